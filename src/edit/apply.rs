@@ -1,0 +1,321 @@
+//! Applying one edit, and finding the edit that undoes it.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use super::Edit;
+use crate::model::{
+    Article, ArticleId, Code, CodeId, CodeKind, Highlight, HighlightId, Project, Stance, StanceId, fault,
+};
+
+/// Why an edit cannot be applied. The project is unchanged.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EditError {
+    #[error("there is no article {0}")]
+    NoArticle(ArticleId),
+    #[error("there is already an article {0}")]
+    ArticleExists(ArticleId),
+    #[error("there is no highlight {0}")]
+    NoHighlight(HighlightId),
+    #[error("there is already a highlight {0}")]
+    HighlightExists(HighlightId),
+    #[error("highlight {0}: {1}")]
+    BadHighlight(HighlightId, String),
+    #[error("there is no {} “{code}”", .0.noun(), code = .1)]
+    NoCode(CodeKind, CodeId),
+    #[error("there is already an {} “{code}”", .0.noun(), code = .1)]
+    CodeExists(CodeKind, CodeId),
+    #[error("the {} “{code}” is still in use", .0.noun(), code = .1)]
+    CodeInUse(CodeKind, CodeId),
+    #[error("the {} “{code}” cannot belong to itself", .0.noun(), code = .1)]
+    CodeCircle(CodeKind, CodeId),
+    #[error("an {} needs a name", .0.noun())]
+    CodeWithoutName(CodeKind),
+    #[error("there is no stance “{0}”")]
+    NoStance(StanceId),
+    #[error("there is already a stance “{0}”")]
+    StanceExists(StanceId),
+    #[error("the stance “{0}” is still in use")]
+    StanceInUse(StanceId),
+    #[error("the weight of “{0}” must be a number")]
+    BadWeight(StanceId),
+    #[error("an article’s text cannot be taken with carriage returns, byte order marks or NUL characters in it")]
+    BadText,
+}
+
+/// Applies `edit` and returns the edit that undoes it.
+///
+/// # Errors
+/// If the edit does not fit the project, which is then left as it was.
+pub(super) fn apply(project: &mut Project, edit: Edit) -> Result<Edit, EditError> {
+    match edit {
+        Edit::SetTitle(title) => Ok(Edit::SetTitle(std::mem::replace(&mut project.title, title))),
+        Edit::InsertArticles(articles) => insert_articles(project, articles),
+        Edit::RemoveArticles(ids) => remove_articles(project, &ids),
+        Edit::SetDetails(id, details) => {
+            let article = article_mut(project, id)?;
+            Ok(Edit::SetDetails(id, std::mem::replace(&mut article.details, details)))
+        }
+        Edit::AddHighlights(highlights) => add_highlights(project, highlights),
+        Edit::RemoveHighlights(ids) => remove_highlights(project, ids),
+        Edit::SetHighlights(highlights) => set_highlights(project, highlights),
+        Edit::InsertCode(kind, index, code) => insert_code(project, kind, index, code),
+        Edit::RemoveCode(kind, id) => remove_code(project, kind, id),
+        Edit::SetCode(kind, code) => set_code(project, kind, code),
+        Edit::InsertStance(index, stance) => insert_stance(project, index, stance),
+        Edit::RemoveStance(id) => remove_stance(project, id),
+        Edit::SetStance(stance) => {
+            check_weight(&stance)?;
+            let id = stance.id.clone();
+            let old = project.codebook.stances.iter_mut().find(|old| old.id == id);
+            let old = old.ok_or(EditError::NoStance(id))?;
+            Ok(Edit::SetStance(std::mem::replace(old, stance)))
+        }
+        Edit::All(edits) => apply_all(project, edits),
+    }
+}
+
+/// Applies each in turn; if one fails, takes back those before it.
+fn apply_all(project: &mut Project, edits: Vec<Edit>) -> Result<Edit, EditError> {
+    let mut inverses = Vec::with_capacity(edits.len());
+    for edit in edits {
+        match apply(project, edit) {
+            Ok(inverse) => inverses.push(inverse),
+            Err(error) => {
+                for inverse in inverses.into_iter().rev() {
+                    apply(project, inverse).expect("the inverse of an edit just applied fits");
+                }
+                return Err(error);
+            }
+        }
+    }
+    inverses.reverse();
+    Ok(Edit::All(inverses))
+}
+
+fn article_mut(project: &mut Project, id: ArticleId) -> Result<&mut Article, EditError> {
+    let article = project.articles.iter_mut().find(|article| article.id == id);
+    article.map(Arc::make_mut).ok_or(EditError::NoArticle(id))
+}
+
+fn insert_articles(project: &mut Project, articles: Vec<(usize, Arc<Article>)>) -> Result<Edit, EditError> {
+    let mut ids: HashSet<ArticleId> = project.articles.iter().map(|article| article.id).collect();
+    let mut highlight_ids: HashSet<HighlightId> = HashSet::new();
+    if articles.iter().any(|(_, article)| !article.highlights.is_empty()) {
+        highlight_ids.extend(project.highlights().map(|(_, highlight)| highlight.id));
+    }
+    for (_, article) in &articles {
+        if !ids.insert(article.id) {
+            return Err(EditError::ArticleExists(article.id));
+        }
+        if article.text.as_str().contains(['\r', '\0', '\u{feff}']) {
+            return Err(EditError::BadText);
+        }
+        for highlight in &article.highlights {
+            check_highlight(project, article, highlight)?;
+            if !highlight_ids.insert(highlight.id) {
+                return Err(EditError::HighlightExists(highlight.id));
+            }
+        }
+    }
+    let inverse = Edit::RemoveArticles(articles.iter().map(|(_, article)| article.id).collect());
+    for (index, article) in articles {
+        let index = index.min(project.articles.len());
+        project.articles.insert(index, article);
+    }
+    Ok(inverse)
+}
+
+fn remove_articles(project: &mut Project, ids: &[ArticleId]) -> Result<Edit, EditError> {
+    let wanted: HashSet<ArticleId> = ids.iter().copied().collect();
+    if let Some(&missing) = ids.iter().find(|id| project.article(**id).is_none()) {
+        return Err(EditError::NoArticle(missing));
+    }
+    let mut removed = Vec::with_capacity(ids.len());
+    let mut kept = Vec::with_capacity(project.articles.len());
+    for (index, article) in std::mem::take(&mut project.articles).into_iter().enumerate() {
+        if wanted.contains(&article.id) {
+            removed.push((index, article));
+        } else {
+            kept.push(article);
+        }
+    }
+    project.articles = kept;
+    Ok(Edit::InsertArticles(removed))
+}
+
+fn check_highlight(project: &Project, article: &Article, highlight: &Highlight) -> Result<(), EditError> {
+    if let Some((what, _)) = fault::span_fault(article, highlight) {
+        return Err(EditError::BadHighlight(highlight.id, what));
+    }
+    let Highlight { actor, issue, stance, .. } = highlight;
+    for (kind, code) in [(CodeKind::Actor, actor), (CodeKind::Issue, issue)] {
+        if let Some(id) = code.as_ref().filter(|id| project.codebook.code(kind, id).is_none()) {
+            return Err(EditError::NoCode(kind, id.clone()));
+        }
+    }
+    if let Some(id) = stance.as_ref().filter(|id| project.codebook.stance(id).is_none()) {
+        return Err(EditError::NoStance(id.clone()));
+    }
+    Ok(())
+}
+
+/// Where each article that the pairs name stands.
+fn article_indices<T>(project: &Project, pairs: &[(ArticleId, T)]) -> Result<HashMap<ArticleId, usize>, EditError> {
+    if let [(only, _)] = pairs {
+        let index = project.article_index(*only).ok_or(EditError::NoArticle(*only))?;
+        return Ok(HashMap::from([(*only, index)]));
+    }
+    let indices: HashMap<ArticleId, usize> =
+        project.articles.iter().enumerate().map(|(index, article)| (article.id, index)).collect();
+    match pairs.iter().find(|(id, _)| !indices.contains_key(id)) {
+        Some((missing, _)) => Err(EditError::NoArticle(*missing)),
+        None => Ok(indices),
+    }
+}
+
+fn add_highlights(project: &mut Project, highlights: Vec<(ArticleId, Highlight)>) -> Result<Edit, EditError> {
+    let indices = article_indices(project, &highlights)?;
+    let mut new_ids = HashSet::new();
+    for (article, highlight) in &highlights {
+        check_highlight(project, &project.articles[indices[article]], highlight)?;
+        if !new_ids.insert(highlight.id) {
+            return Err(EditError::HighlightExists(highlight.id));
+        }
+    }
+    if let Some((_, known)) = project.highlights().find(|(_, highlight)| new_ids.contains(&highlight.id)) {
+        return Err(EditError::HighlightExists(known.id));
+    }
+    let inverse =
+        Edit::RemoveHighlights(highlights.iter().map(|(article, highlight)| (*article, highlight.id)).collect());
+    for (article, highlight) in highlights {
+        insert_sorted(Arc::make_mut(&mut project.articles[indices[&article]]), highlight);
+    }
+    Ok(inverse)
+}
+
+fn insert_sorted(article: &mut Article, highlight: Highlight) {
+    let at = article.highlights.partition_point(|other| other.order() < highlight.order());
+    article.highlights.insert(at, highlight);
+}
+
+fn remove_highlights(project: &mut Project, ids: Vec<(ArticleId, HighlightId)>) -> Result<Edit, EditError> {
+    let indices = article_indices(project, &ids)?;
+    let mut by_article: HashMap<ArticleId, HashSet<HighlightId>> = HashMap::new();
+    for (article, highlight) in &ids {
+        by_article.entry(*article).or_default().insert(*highlight);
+    }
+    let mut n_wanted = 0;
+    for (article, wanted) in &by_article {
+        let highlights = &project.articles[indices[article]].highlights;
+        let n_found = highlights.iter().filter(|highlight| wanted.contains(&highlight.id)).count();
+        if n_found < wanted.len() {
+            let held: HashSet<_> = highlights.iter().map(|highlight| highlight.id).collect();
+            let missing = wanted.iter().find(|id| !held.contains(id)).copied();
+            return Err(EditError::NoHighlight(missing.expect("fewer were found than wanted")));
+        }
+        n_wanted += n_found;
+    }
+    let mut removed = Vec::with_capacity(n_wanted);
+    for (article, wanted) in by_article {
+        let highlights = &mut Arc::make_mut(&mut project.articles[indices[&article]]).highlights;
+        let gone = highlights.extract_if(.., |highlight| wanted.contains(&highlight.id));
+        removed.extend(gone.map(|highlight| (article, highlight)));
+    }
+    Ok(Edit::AddHighlights(removed))
+}
+
+fn set_highlights(project: &mut Project, highlights: Vec<(ArticleId, Highlight)>) -> Result<Edit, EditError> {
+    let indices = article_indices(project, &highlights)?;
+    for (id, highlight) in &highlights {
+        let article = &project.articles[indices[id]];
+        article.highlight(highlight.id).ok_or(EditError::NoHighlight(highlight.id))?;
+        check_highlight(project, article, highlight)?;
+    }
+    let mut old = Vec::with_capacity(highlights.len());
+    for (id, highlight) in highlights {
+        let article = Arc::make_mut(&mut project.articles[indices[&id]]);
+        let at = article.highlights.iter().position(|other| other.id == highlight.id);
+        let at = at.expect("every highlight was found above and none has been removed");
+        old.push((id, article.highlights.remove(at)));
+        insert_sorted(article, highlight);
+    }
+    old.reverse();
+    Ok(Edit::SetHighlights(old))
+}
+
+fn check_code(project: &Project, kind: CodeKind, code: &Code) -> Result<(), EditError> {
+    if code.name.trim().is_empty() || code.id.as_str().is_empty() {
+        return Err(EditError::CodeWithoutName(kind));
+    }
+    let Some(parent) = &code.parent else { return Ok(()) };
+    if project.codebook.code(kind, parent).is_none() {
+        return Err(EditError::NoCode(kind, parent.clone()));
+    }
+    if project.codebook.lineage(kind, parent).iter().any(|ancestor| ancestor.id == code.id) {
+        return Err(EditError::CodeCircle(kind, code.id.clone()));
+    }
+    Ok(())
+}
+
+fn insert_code(project: &mut Project, kind: CodeKind, index: usize, code: Code) -> Result<Edit, EditError> {
+    check_code(project, kind, &code)?;
+    if project.codebook.code(kind, &code.id).is_some() {
+        return Err(EditError::CodeExists(kind, code.id));
+    }
+    let inverse = Edit::RemoveCode(kind, code.id.clone());
+    let codes = project.codebook.codes_mut(kind);
+    codes.insert(index.min(codes.len()), code);
+    Ok(inverse)
+}
+
+fn remove_code(project: &mut Project, kind: CodeKind, id: CodeId) -> Result<Edit, EditError> {
+    let codes = project.codebook.codes(kind);
+    let Some(index) = codes.iter().position(|code| code.id == id) else {
+        return Err(EditError::NoCode(kind, id));
+    };
+    let is_tag = |highlight: &Highlight| match kind {
+        CodeKind::Actor => highlight.actor.as_ref() == Some(&id),
+        CodeKind::Issue => highlight.issue.as_ref() == Some(&id),
+    };
+    if project.codebook.children(kind, &id).next().is_some() || project.highlights().any(|(_, h)| is_tag(h)) {
+        return Err(EditError::CodeInUse(kind, id));
+    }
+    let code = project.codebook.codes_mut(kind).remove(index);
+    Ok(Edit::InsertCode(kind, index, code))
+}
+
+fn set_code(project: &mut Project, kind: CodeKind, code: Code) -> Result<Edit, EditError> {
+    check_code(project, kind, &code)?;
+    let old = project.codebook.codes_mut(kind).iter_mut().find(|old| old.id == code.id);
+    let old = old.ok_or_else(|| EditError::NoCode(kind, code.id.clone()))?;
+    Ok(Edit::SetCode(kind, std::mem::replace(old, code)))
+}
+
+fn check_weight(stance: &Stance) -> Result<(), EditError> {
+    if stance.weight.is_finite() { Ok(()) } else { Err(EditError::BadWeight(stance.id.clone())) }
+}
+
+fn insert_stance(project: &mut Project, index: usize, stance: Stance) -> Result<Edit, EditError> {
+    check_weight(&stance)?;
+    if project.codebook.stance(&stance.id).is_some() {
+        return Err(EditError::StanceExists(stance.id));
+    }
+    let inverse = Edit::RemoveStance(stance.id.clone());
+    let stances = &mut project.codebook.stances;
+    stances.insert(index.min(stances.len()), stance);
+    Ok(inverse)
+}
+
+fn remove_stance(project: &mut Project, id: StanceId) -> Result<Edit, EditError> {
+    let Some(index) = project.codebook.stances.iter().position(|stance| stance.id == id) else {
+        return Err(EditError::NoStance(id));
+    };
+    if project.highlights().any(|(_, highlight)| highlight.stance.as_ref() == Some(&id)) {
+        return Err(EditError::StanceInUse(id));
+    }
+    let stance = project.codebook.stances.remove(index);
+    Ok(Edit::InsertStance(index, stance))
+}

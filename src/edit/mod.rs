@@ -1,0 +1,43 @@
+//! Every reversible change to a project.
+//!
+//! An [`Edit`] says what a gesture, an import or the command line wants changed. Applying it gives
+//! back the edit that undoes it, or an error and an unchanged project. [`History`] is the only
+//! owner of a project that changes; it knows nothing of files or the window.
+
+mod apply;
+mod history;
+mod recipes;
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+pub use apply::EditError;
+pub use history::{Gesture, History};
+pub use recipes::{add_code, delete_code, delete_stance, retag};
+
+use crate::model::{Article, ArticleId, Code, CodeId, CodeKind, Details, Highlight, HighlightId, Stance, StanceId};
+
+/// One reversible change. What undo inverts, the journal writes, and a merge replays.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Edit {
+    SetTitle(String),
+    /// Puts articles where the indices say, first to last.
+    InsertArticles(Vec<(usize, Arc<Article>)>),
+    RemoveArticles(Vec<ArticleId>),
+    SetDetails(ArticleId, Details),
+    AddHighlights(Vec<(ArticleId, Highlight)>),
+    RemoveHighlights(Vec<(ArticleId, HighlightId)>),
+    /// Replaces the highlights that have the same ids: retagged, re-bounded or with another note.
+    SetHighlights(Vec<(ArticleId, Highlight)>),
+    InsertCode(CodeKind, usize, Code),
+    /// Takes out a code that no highlight and no other code uses.
+    RemoveCode(CodeKind, CodeId),
+    SetCode(CodeKind, Code),
+    InsertStance(usize, Stance),
+    /// Takes out a stance that no highlight uses.
+    RemoveStance(StanceId),
+    SetStance(Stance),
+    /// Several changes that happen or fail together.
+    All(Vec<Edit>),
+}

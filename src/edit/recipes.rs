@@ -1,0 +1,60 @@
+//! Edits that need a look at the project to be written down.
+
+use super::Edit;
+use crate::model::{Article, ArticleId, Code, CodeId, CodeKind, Codebook, Highlight, Project, StanceId, Tags};
+
+/// Adds a code at the end of its list.
+pub fn add_code(book: &Codebook, kind: CodeKind, code: Code) -> Edit {
+    Edit::InsertCode(kind, book.codes(kind).len(), code)
+}
+
+/// Gives one highlight other tags.
+pub fn retag(article: &Article, highlight: &Highlight, tags: Tags) -> Edit {
+    Edit::SetHighlights(vec![(article.id, highlight.with_tags(tags))])
+}
+
+/// Deletes a code: its highlights get `heir` instead, or lose the tag; its children move up to its parent.
+pub fn delete_code(project: &Project, kind: CodeKind, id: &CodeId, heir: Option<&CodeId>) -> Edit {
+    let retagged = retag_where(project, |tags| {
+        let tag = match kind {
+            CodeKind::Actor => &mut tags.actor,
+            CodeKind::Issue => &mut tags.issue,
+        };
+        let is_used = tag.as_ref() == Some(id);
+        if is_used {
+            *tag = heir.cloned();
+        }
+        is_used
+    });
+    let mut edits = vec![retagged];
+    let parent = project.codebook.code(kind, id).and_then(|code| code.parent.clone());
+    for child in project.codebook.children(kind, id) {
+        let mut child = child.clone();
+        child.parent.clone_from(&parent);
+        edits.push(Edit::SetCode(kind, child));
+    }
+    edits.push(Edit::RemoveCode(kind, id.clone()));
+    Edit::All(edits)
+}
+
+/// Deletes a stance: its highlights get `heir` instead, or lose the tag.
+pub fn delete_stance(project: &Project, id: &StanceId, heir: Option<&StanceId>) -> Edit {
+    let retagged = retag_where(project, |tags| {
+        let is_used = tags.stance.as_ref() == Some(id);
+        if is_used {
+            tags.stance = heir.cloned();
+        }
+        is_used
+    });
+    Edit::All(vec![retagged, Edit::RemoveStance(id.clone())])
+}
+
+/// Changes the tags of every highlight for which `change` says that it did.
+fn retag_where(project: &Project, change: impl Fn(&mut Tags) -> bool) -> Edit {
+    let changed = |(article, highlight): (&_, &Highlight)| -> Option<(ArticleId, Highlight)> {
+        let article: &std::sync::Arc<Article> = article;
+        let mut tags = highlight.tags();
+        change(&mut tags).then(|| (article.id, highlight.with_tags(tags)))
+    };
+    Edit::SetHighlights(project.highlights().filter_map(changed).collect())
+}

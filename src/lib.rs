@@ -1,0 +1,11 @@
+//! Standpoint: who stands where on what, according to whom.
+//!
+//! The modules stand in reading order, and lower ones never import higher ones:
+//! `model` ← `edit` ← { `analysis`, `store`, `import`, `export` } ← { `command`, `ui`, `cli` }.
+//! `ARCHITECTURE.md` says what each may know.
+
+pub mod model;
+
+pub mod edit;
+
+pub mod analysis;

@@ -1,0 +1,85 @@
+//! One text with what is known about it and what was marked in it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::{ArticleId, Highlight, HighlightId, PublicationDate, Text};
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum ReadingStatus {
+    #[default]
+    ToRead,
+    Reading,
+    Done,
+}
+
+impl ReadingStatus {
+    pub const ALL: [Self; 3] = [Self::ToRead, Self::Reading, Self::Done];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ToRead => "to read",
+            Self::Reading => "reading",
+            Self::Done => "done",
+        }
+    }
+}
+
+/// What is known about an article besides its text; every field may be empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Details {
+    pub title: String,
+    /// Who published it.
+    #[serde(default)]
+    pub outlet: String,
+    #[serde(default)]
+    pub author: String,
+    #[serde(default)]
+    pub date: Option<PublicationDate>,
+    #[serde(default)]
+    pub language: String,
+    #[serde(default)]
+    pub url: String,
+    /// What else the analyst wants to know of each article.
+    #[serde(default)]
+    pub fields: BTreeMap<String, String>,
+    #[serde(default)]
+    pub status: ReadingStatus,
+}
+
+impl Details {
+    /// The outlet, or the words that stand where none is known.
+    pub fn outlet_name(&self) -> &str {
+        if self.outlet.is_empty() { "outlet not named" } else { &self.outlet }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Article {
+    pub id: ArticleId,
+    pub details: Details,
+    /// Never changes after import.
+    pub text: Text,
+    /// In the order of [`Highlight::order`].
+    #[serde(default)]
+    pub highlights: Vec<Highlight>,
+}
+
+impl Article {
+    pub fn new(details: Details, text: Text) -> Self {
+        Self { id: ArticleId::fresh(), details, text, highlights: Vec::new() }
+    }
+
+    pub fn highlight(&self, id: HighlightId) -> Option<&Highlight> {
+        self.highlights.iter().find(|highlight| highlight.id == id)
+    }
+
+    /// How many words the text has, by Unicode's rules.
+    pub fn n_words(&self) -> usize {
+        self.text.as_str().unicode_words().count()
+    }
+}

@@ -1,0 +1,313 @@
+//! The project's actors, issues and stances.
+//!
+//! An actor and an issue have the same shape, a [`Code`]; [`CodeKind`] says which list is meant.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+use super::{CodeId, StanceId, ids};
+
+/// Whether a code is an actor (whose position) or an issue (on what).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum CodeKind {
+    Actor,
+    Issue,
+}
+
+impl CodeKind {
+    pub const ALL: [Self; 2] = [Self::Actor, Self::Issue];
+
+    /// The word for one of them: "actor" or "issue".
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::Actor => "actor",
+            Self::Issue => "issue",
+        }
+    }
+
+    /// The word for several of them: "actors" or "issues".
+    pub const fn plural(self) -> &'static str {
+        match self {
+            Self::Actor => "actors",
+            Self::Issue => "issues",
+        }
+    }
+}
+
+/// A colour without transparency, written `#rrggbb`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Colour(pub [u8; 3]);
+
+/// The text is not a colour of the form `#rrggbb`.
+#[derive(Debug, thiserror::Error)]
+#[error("“{0}” is not a colour; write it as #3b7ab8")]
+pub struct NotAColour(String);
+
+impl FromStr for Colour {
+    type Err = NotAColour;
+
+    fn from_str(text: &str) -> Result<Self, NotAColour> {
+        let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6);
+        digits
+            .and_then(|digits| u32::from_str_radix(digits, 16).ok())
+            .map(|value| {
+                let [_, red, green, blue] = value.to_be_bytes();
+                Self([red, green, blue])
+            })
+            .ok_or_else(|| NotAColour(text.to_owned()))
+    }
+}
+
+impl TryFrom<String> for Colour {
+    type Error = NotAColour;
+
+    fn try_from(text: String) -> Result<Self, NotAColour> {
+        text.parse()
+    }
+}
+
+impl From<Colour> for String {
+    fn from(colour: Colour) -> Self {
+        colour.to_string()
+    }
+}
+
+impl fmt::Display for Colour {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [red, green, blue] = self.0;
+        write!(f, "#{red:02x}{green:02x}{blue:02x}")
+    }
+}
+
+impl Colour {
+    /// Twelve hues that stay apart on light and on dark paper; new codes take the next one.
+    const PALETTE: [[u8; 3]; 12] = [
+        [0x3b, 0x7a, 0xb8],
+        [0xc9, 0x82, 0x1f],
+        [0x5a, 0x95, 0x3a],
+        [0x9a, 0x56, 0x9f],
+        [0xb8, 0x41, 0x3b],
+        [0x2e, 0x93, 0x8f],
+        [0xd9, 0xa0, 0x2f],
+        [0x6a, 0x6f, 0xc4],
+        [0xc2, 0x5b, 0x86],
+        [0x7d, 0x8a, 0x2e],
+        [0x8c, 0x65, 0x45],
+        [0x5f, 0x7f, 0x8c],
+    ];
+
+    /// The colour a code gets when nobody chose one.
+    pub const fn nth(n: usize) -> Self {
+        Self(Self::PALETTE[n % Self::PALETTE.len()])
+    }
+
+    pub fn palette() -> impl Iterator<Item = Self> {
+        Self::PALETTE.into_iter().map(Self)
+    }
+}
+
+/// An actor or an issue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Code {
+    pub id: CodeId,
+    pub name: String,
+    /// Other names it goes by, which typing finds too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    pub colour: Colour,
+    /// The code it belongs to: Putin to Russia, Crimea to Territory.
+    #[serde(default, with = "ids::optional", skip_serializing_if = "Option::is_none")]
+    pub parent: Option<CodeId>,
+    /// What counts as this code and what does not.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub definition: String,
+}
+
+impl Code {
+    /// Whether `name` is its name or one of its aliases, whatever the case.
+    pub fn is_called(&self, name: &str) -> bool {
+        let name = name.trim().to_lowercase();
+        self.name.to_lowercase() == name || self.aliases.iter().any(|alias| alias.to_lowercase() == name)
+    }
+}
+
+/// A step of the small ordered scale on which positions are judged.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stance {
+    pub id: StanceId,
+    pub name: String,
+    /// What net stance takes the mean of; supports is +1, opposes −1.
+    pub weight: f64,
+}
+
+impl Stance {
+    /// The sign that stands for it where a word is too long: `+`, `~` or `−`.
+    pub const fn sign(&self) -> &'static str {
+        if self.weight > 0.0 {
+            "+"
+        } else if self.weight < 0.0 {
+            "−"
+        } else {
+            "~"
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Codebook {
+    pub actors: Vec<Code>,
+    pub issues: Vec<Code>,
+    pub stances: Vec<Stance>,
+}
+
+impl Default for Codebook {
+    /// No actors, no issues, and the scale nearly every study starts from.
+    fn default() -> Self {
+        let stance = |id: &str, weight| Stance { id: id.into(), name: id.to_owned(), weight };
+        Self {
+            actors: Vec::new(),
+            issues: Vec::new(),
+            stances: vec![stance("supports", 1.0), stance("conditional", 0.0), stance("opposes", -1.0)],
+        }
+    }
+}
+
+impl Codebook {
+    pub fn codes(&self, kind: CodeKind) -> &[Code] {
+        match kind {
+            CodeKind::Actor => &self.actors,
+            CodeKind::Issue => &self.issues,
+        }
+    }
+
+    pub fn codes_mut(&mut self, kind: CodeKind) -> &mut Vec<Code> {
+        match kind {
+            CodeKind::Actor => &mut self.actors,
+            CodeKind::Issue => &mut self.issues,
+        }
+    }
+
+    pub fn code(&self, kind: CodeKind, id: &CodeId) -> Option<&Code> {
+        self.codes(kind).iter().find(|code| code.id == *id)
+    }
+
+    /// The code that goes by `name`; a name wins over an alias.
+    pub fn code_called(&self, kind: CodeKind, name: &str) -> Option<&Code> {
+        let codes = self.codes(kind);
+        let lower = name.trim().to_lowercase();
+        let by_name = codes.iter().find(|code| code.name.to_lowercase() == lower);
+        by_name.or_else(|| codes.iter().find(|code| code.is_called(name)))
+    }
+
+    pub fn stance(&self, id: &StanceId) -> Option<&Stance> {
+        self.stances.iter().find(|stance| stance.id == *id)
+    }
+
+    pub fn stance_called(&self, name: &str) -> Option<&Stance> {
+        let name = name.trim().to_lowercase();
+        self.stances.iter().find(|stance| stance.name.to_lowercase() == name || stance.id.as_str() == name)
+    }
+
+    /// The name of a code, or its id where the codebook lacks it.
+    pub fn name_of<'a>(&'a self, kind: CodeKind, id: &'a CodeId) -> &'a str {
+        self.code(kind, id).map_or(id.as_str(), |code| &code.name)
+    }
+
+    pub fn children<'a>(&'a self, kind: CodeKind, id: &'a CodeId) -> impl Iterator<Item = &'a Code> {
+        self.codes(kind).iter().filter(move |code| code.parent.as_ref() == Some(id))
+    }
+
+    /// The code and what it belongs to, nearest first. Stops at the first repetition, so a
+    /// circle in a damaged file cannot hang anything.
+    pub fn lineage<'a>(&'a self, kind: CodeKind, id: &CodeId) -> Vec<&'a Code> {
+        let mut lineage: Vec<&Code> = Vec::new();
+        let mut next = self.code(kind, id);
+        while let Some(code) = next {
+            if lineage.iter().any(|seen| seen.id == code.id) {
+                break;
+            }
+            lineage.push(code);
+            next = code.parent.as_ref().and_then(|parent| self.code(kind, parent));
+        }
+        lineage
+    }
+
+    /// All codes as a tree in reading order, each with its depth: 0 for those without a parent.
+    pub fn tree(&self, kind: CodeKind) -> Vec<(usize, &Code)> {
+        fn grow<'a>(
+            book: &'a Codebook,
+            kind: CodeKind,
+            code: &'a Code,
+            depth: usize,
+            tree: &mut Vec<(usize, &'a Code)>,
+        ) {
+            if tree.iter().any(|(_, seen)| seen.id == code.id) {
+                return;
+            }
+            tree.push((depth, code));
+            for child in book.children(kind, &code.id) {
+                grow(book, kind, child, depth + 1, tree);
+            }
+        }
+        let mut tree = Vec::new();
+        let is_root = |code: &&Code| code.parent.as_ref().is_none_or(|parent| self.code(kind, parent).is_none());
+        for root in self.codes(kind).iter().filter(is_root) {
+            grow(self, kind, root, 0, &mut tree);
+        }
+        tree
+    }
+
+    /// A code ready to be added: with a free id and the next colour.
+    pub fn fresh_code(&self, kind: CodeKind, name: &str, parent: Option<CodeId>) -> Code {
+        let taken = |slug: &str| self.codes(kind).iter().any(|code| code.id.as_str() == slug);
+        Code {
+            id: CodeId::from(ids::slug(name, taken).as_str()),
+            name: name.trim().to_owned(),
+            aliases: Vec::new(),
+            colour: Colour::nth(self.codes(kind).len()),
+            parent,
+            definition: String::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn book() -> Codebook {
+        let mut book = Codebook::default();
+        for (name, parent) in [("Russia", ""), ("Putin", "russia"), ("Ukraine", ""), ("Ushakov", "russia")] {
+            let parent = (!parent.is_empty()).then(|| CodeId::from(parent));
+            let code = book.fresh_code(CodeKind::Actor, name, parent);
+            book.actors.push(code);
+        }
+        book
+    }
+
+    #[test]
+    fn the_tree_puts_members_below_their_side() {
+        let book = book();
+        let tree: Vec<_> = book.tree(CodeKind::Actor).into_iter().map(|(depth, code)| (depth, &*code.name)).collect();
+        assert_eq!(tree, [(0, "Russia"), (1, "Putin"), (1, "Ushakov"), (0, "Ukraine")]);
+    }
+
+    #[test]
+    fn a_circle_of_parents_ends() {
+        let mut book = book();
+        book.actors[0].parent = Some("putin".into());
+        assert_eq!(book.lineage(CodeKind::Actor, &"putin".into()).len(), 2);
+    }
+
+    #[test]
+    fn colours_are_read_and_written_as_hex() {
+        assert_eq!("#3b7ab8".parse::<Colour>().map(|c| c.to_string()).ok(), Some("#3b7ab8".to_owned()));
+        assert!("3b7ab8".parse::<Colour>().is_err());
+        assert!("#3b7aé".parse::<Colour>().is_err());
+    }
+}

@@ -1,0 +1,133 @@
+//! When an article was published, as precisely as it is known.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+/// A year, a month or a day: `2025`, `2025-12` or `2025-12-03`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct PublicationDate {
+    pub year: i16,
+    pub month: Option<i8>,
+    pub day: Option<i8>,
+}
+
+/// The text is not a date of the form `2025`, `2025-12` or `2025-12-03`.
+#[derive(Debug, thiserror::Error)]
+#[error("“{0}” is not a date; write it as 2025-12-03, 2025-12 or 2025")]
+pub struct NotADate(String);
+
+impl FromStr for PublicationDate {
+    type Err = NotADate;
+
+    fn from_str(text: &str) -> Result<Self, NotADate> {
+        let wrong = || NotADate(text.to_owned());
+        let mut parts = text.trim().split('-');
+        let year_text = parts.next().unwrap_or_default();
+        if year_text.len() != 4 {
+            return Err(wrong());
+        }
+        let year = year_text.parse().map_err(|_| wrong())?;
+        let month = parts.next().map(str::parse).transpose().map_err(|_| wrong())?;
+        let day = parts.next().map(str::parse).transpose().map_err(|_| wrong())?;
+        if parts.next().is_some() {
+            return Err(wrong());
+        }
+        jiff::civil::Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).map_err(|_| wrong())?;
+        Ok(Self { year, month, day })
+    }
+}
+
+impl TryFrom<String> for PublicationDate {
+    type Error = NotADate;
+
+    fn try_from(text: String) -> Result<Self, NotADate> {
+        text.parse()
+    }
+}
+
+impl From<PublicationDate> for String {
+    fn from(date: PublicationDate) -> Self {
+        date.to_string()
+    }
+}
+
+impl fmt::Display for PublicationDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        if let Some(month) = self.month {
+            write!(f, "-{month:02}")?;
+        }
+        if let Some(day) = self.day {
+            write!(f, "-{day:02}")?;
+        }
+        Ok(())
+    }
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+impl PublicationDate {
+    /// For people: `3 December 2025`.
+    pub fn in_words(self) -> String {
+        match (self.month, self.day) {
+            (Some(month), Some(day)) => format!("{day} {} {}", month_name(month), self.year),
+            (Some(month), None) => format!("{} {}", month_name(month), self.year),
+            _ => self.year.to_string(),
+        }
+    }
+}
+
+/// The English name of month 1 to 12.
+pub fn month_name(month: i8) -> &'static str {
+    usize::try_from(month - 1).ok().and_then(|index| MONTHS.get(index)).copied().unwrap_or("?")
+}
+
+/// The number, 1 to 12, of an English month name or its usual short form.
+pub fn month_number(name: &str) -> Option<i8> {
+    let name = name.trim_end_matches('.').to_lowercase();
+    if name.len() < 3 {
+        return None;
+    }
+    let index = MONTHS.iter().position(|month| {
+        let month = month.to_lowercase();
+        month == name || (name.len() <= 4 && month.starts_with(&name))
+    })?;
+    i8::try_from(index + 1).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_keep_the_precision_they_came_with() {
+        for text in ["2025", "2025-12", "2025-12-03"] {
+            assert_eq!(text.parse::<PublicationDate>().map(|d| d.to_string()).ok(), Some(text.to_owned()));
+        }
+        for text in ["", "25", "2025-13", "2025-02-30", "2025-12-03-01", "yesterday"] {
+            assert!(text.parse::<PublicationDate>().is_err(), "{text} was taken for a date");
+        }
+    }
+
+    #[test]
+    fn month_names_are_known_short_and_long() {
+        assert_eq!(month_number("Dec."), Some(12));
+        assert_eq!(month_number("sept"), Some(9));
+        assert_eq!(month_number("ma"), None);
+    }
+}

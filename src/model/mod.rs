@@ -1,0 +1,24 @@
+//! Plain data: what a project is.
+//!
+//! Nothing here knows of files, clocks, threads or the window. Fields are public; their
+//! invariants are kept by [`crate::edit`] and stated by [`fault::faults`].
+
+pub mod article;
+pub mod codebook;
+pub mod date;
+pub mod fault;
+pub mod highlight;
+pub mod ids;
+#[cfg(test)]
+pub mod marked;
+pub mod project;
+pub mod text;
+
+pub use article::{Article, Details, ReadingStatus};
+pub use codebook::{Code, CodeKind, Codebook, Colour, Stance};
+pub use date::PublicationDate;
+pub use fault::{Fault, Place};
+pub use highlight::{Highlight, Tags};
+pub use ids::{ArticleId, CodeId, HighlightId, StanceId};
+pub use project::Project;
+pub use text::{Span, Text};

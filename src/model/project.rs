@@ -1,0 +1,42 @@
+//! Everything about one piece of work.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Article, ArticleId, Codebook, Highlight};
+
+/// Everything about one piece of work; one `.ron` file.
+///
+/// Articles are shared, so that a snapshot for saving costs next to nothing.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Project {
+    pub title: String,
+    pub codebook: Codebook,
+    pub articles: Vec<Arc<Article>>,
+}
+
+impl Project {
+    pub fn titled(title: impl Into<String>) -> Self {
+        Self { title: title.into(), ..Self::default() }
+    }
+
+    pub fn article(&self, id: ArticleId) -> Option<&Arc<Article>> {
+        self.articles.iter().find(|article| article.id == id)
+    }
+
+    pub fn article_index(&self, id: ArticleId) -> Option<usize> {
+        self.articles.iter().position(|article| article.id == id)
+    }
+
+    /// Every highlight with its article, in project order.
+    pub fn highlights(&self) -> impl Iterator<Item = (&Arc<Article>, &Highlight)> {
+        let with_article = |article| std::iter::repeat(article);
+        self.articles.iter().flat_map(move |article| with_article(article).zip(&article.highlights))
+    }
+
+    pub fn n_highlights(&self) -> usize {
+        self.articles.iter().map(|article| article.highlights.len()).sum()
+    }
+}
