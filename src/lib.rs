@@ -11,3 +11,6 @@ pub mod edit;
 pub mod analysis;
 
 pub mod store;
+
+pub mod command;
+pub mod ui;
