@@ -9,3 +9,5 @@ pub mod model;
 pub mod edit;
 
 pub mod analysis;
+
+pub mod import;
