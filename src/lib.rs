@@ -10,4 +10,6 @@ pub mod edit;
 
 pub mod analysis;
 
+pub mod store;
+
 pub mod import;

@@ -4,3 +4,5 @@
 //! is an [`crate::edit::Edit`] that the one owner of the project applies, so an import can be undone.
 
 pub mod decode;
+
+pub mod guess;

@@ -19,6 +19,7 @@ pub struct Highlight {
     pub id: HighlightId,
     pub span: Span,
     /// The words of the span, kept so that a reader of the file sees what was marked.
+    #[serde(serialize_with = "one_line::serialize")]
     pub quote: String,
     #[serde(default, with = "ids::optional", skip_serializing_if = "Option::is_none")]
     pub actor: Option<CodeId>,
@@ -26,7 +27,7 @@ pub struct Highlight {
     pub issue: Option<CodeId>,
     #[serde(default, with = "ids::optional", skip_serializing_if = "Option::is_none")]
     pub stance: Option<StanceId>,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty", serialize_with = "one_line::serialize")]
     pub note: String,
     /// The person who made it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -69,5 +70,22 @@ impl Highlight {
     /// Highlights stand in their article by position, then by age.
     pub fn order(&self) -> (Span, HighlightId) {
         (self.span, self.id)
+    }
+}
+
+/// A highlight is one line of the file, so line breaks in its quote and note are written as `\n`.
+mod one_line {
+    use ron::value::RawValue;
+    use serde::{Serialize as _, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+        if !text.contains('\n') {
+            return serializer.serialize_str(text);
+        }
+        let escaped = text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
+        match RawValue::from_boxed_ron(format!("\"{escaped}\"").into_boxed_str()) {
+            Ok(raw) => raw.serialize(serializer),
+            Err(_) => serializer.serialize_str(text),
+        }
     }
 }

@@ -1,0 +1,241 @@
+//! The project file: one readable RON file, texts included.
+//!
+//! Reading gives a sound project or an error that names the place and the mend; saving replaces
+//! the file in one step or not at all. Nothing here knows the window.
+
+mod locate;
+mod save;
+mod v1;
+
+use std::{
+    fmt, io,
+    path::{Path, PathBuf},
+};
+
+pub use save::{SaveError, save};
+
+use crate::model::{Fault, Project, fault};
+
+/// The version this program writes.
+pub const FORMAT: u32 = 1;
+
+/// Larger files are refused: reading one takes about three times its size in memory.
+pub const MAX_FILE_BYTES: u64 = 2 << 30;
+
+/// Why a file could not be opened as a project. The file is untouched.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error("{}: {source}", path.display())]
+    Io { path: PathBuf, source: io::Error },
+    #[error("{}: the file has {bytes} bytes, more than the {MAX_FILE_BYTES} a project may have", path.display())]
+    TooLarge { path: PathBuf, bytes: u64 },
+    #[error("{}:{position}: not UTF-8 text; restore an older copy, or save the file as UTF-8", path.display())]
+    NotUtf8 { path: PathBuf, position: Position },
+    #[error("{}: not a Standpoint project: it does not begin with “(format: {FORMAT}”", path.display())]
+    NotAProject { path: PathBuf },
+    #[error("{}: written by a newer Standpoint (format {found}; this one reads up to {FORMAT}); update Standpoint to open it", path.display())]
+    Newer { path: PathBuf, found: u32 },
+    #[error("{}:{position}: {what}; mend the file there, or restore an older copy", path.display())]
+    Syntax { path: PathBuf, position: Position, what: String },
+    #[error("{}", list(faults))]
+    Unsound { faults: Vec<LocatedFault> },
+}
+
+/// A line and a column, both counted from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    pub line: usize,
+    pub column: usize,
+}
+
+impl Position {
+    /// The position of a byte of the file.
+    fn of_byte(source: &[u8], byte: usize) -> Self {
+        let before = &source[..byte.min(source.len())];
+        let line_start = before.iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
+        Self {
+            line: before.iter().filter(|&&b| b == b'\n').count() + 1,
+            column: String::from_utf8_lossy(&before[line_start..]).chars().count() + 1,
+        }
+    }
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.line, self.column)
+    }
+}
+
+/// A broken rule and where in the file it is broken.
+#[derive(Clone, Debug)]
+pub struct LocatedFault {
+    pub path: PathBuf,
+    pub position: Position,
+    pub fault: Fault,
+}
+
+impl fmt::Display for LocatedFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.path.display(), self.position, self.fault)
+    }
+}
+
+fn list(faults: &[LocatedFault]) -> String {
+    faults.iter().map(LocatedFault::to_string).collect::<Vec<_>>().join("\n")
+}
+
+/// Opens a project that keeps every rule.
+///
+/// # Errors
+/// If the file cannot be read, is no project, or breaks a rule; the message says where and what to do.
+pub fn open(path: &Path) -> Result<Project, OpenError> {
+    let (project, faults) = read(path)?;
+    if faults.is_empty() { Ok(project) } else { Err(OpenError::Unsound { faults }) }
+}
+
+/// Every rule the file breaks, in file order; empty for a sound project.
+///
+/// # Errors
+/// If the file cannot be read as a project at all.
+pub fn check(path: &Path) -> Result<Vec<LocatedFault>, OpenError> {
+    read(path).map(|(_, faults)| faults)
+}
+
+/// The project as it stands in its file.
+pub fn to_string(project: &Project) -> String {
+    v1::write(project)
+}
+
+fn read(path: &Path) -> Result<(Project, Vec<LocatedFault>), OpenError> {
+    let io_error = |source| OpenError::Io { path: path.to_owned(), source };
+    let bytes = std::fs::metadata(path).map_err(io_error)?.len();
+    if bytes > MAX_FILE_BYTES {
+        return Err(OpenError::TooLarge { path: path.to_owned(), bytes });
+    }
+    let source = std::fs::read(path).map_err(io_error)?;
+    from_bytes(path, source)
+}
+
+/// Reads a project from the bytes of its file; `path` is named in messages only.
+fn from_bytes(path: &Path, source: Vec<u8>) -> Result<(Project, Vec<LocatedFault>), OpenError> {
+    let source = String::from_utf8(source).map_err(|error| {
+        let position = Position::of_byte(error.as_bytes(), error.utf8_error().valid_up_to());
+        OpenError::NotUtf8 { path: path.to_owned(), position }
+    })?;
+    let source = without_transport_damage(source);
+    let format = format_of(&source).ok_or_else(|| OpenError::NotAProject { path: path.to_owned() })?;
+    let read = match format {
+        1 => v1::read(&source),
+        found if found > FORMAT => return Err(OpenError::Newer { path: path.to_owned(), found }),
+        _ => return Err(OpenError::NotAProject { path: path.to_owned() }),
+    };
+    let project = read.map_err(|error| OpenError::Syntax {
+        path: path.to_owned(),
+        position: Position { line: error.span.start.line, column: error.span.start.col },
+        what: error.code.to_string(),
+    })?;
+    let faults = locate::locate(path, &source, fault::faults(&project));
+    Ok((project, faults))
+}
+
+/// Editors add a byte order mark and version control turns line ends; a project holds neither, so
+/// taking them back restores the text every span was counted in.
+fn without_transport_damage(source: String) -> String {
+    let source = match source.strip_prefix('\u{feff}') {
+        Some(rest) => rest.to_owned(),
+        None => source,
+    };
+    if source.contains("\r\n") { source.replace("\r\n", "\n") } else { source }
+}
+
+/// The number after `format:`, which stands first in every project.
+fn format_of(source: &str) -> Option<u32> {
+    let source = source.trim_start().strip_prefix('(')?;
+    let source = source.trim_start().strip_prefix("format")?;
+    let source = source.trim_start().strip_prefix(':')?.trim_start();
+    let digits = source.find(|c: char| !c.is_ascii_digit()).unwrap_or(source.len());
+    source[..digits].parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::model::{Highlight, Span, Tags, marked::marked_article};
+
+    fn sample() -> Project {
+        let mut project = Project::titled("Talks");
+        let mut article = marked_article("One “quoted” title", "The [quick <brown] fox> é北 said \"no\"\nand \\ left");
+        let across = Highlight::new(&article.text, Span::new(26, 34), Tags::default(), "AK", "2026-01-12T09:14:00Z");
+        article.highlights.push(across);
+        project.articles.push(Arc::new(article));
+        project
+    }
+
+    fn read_str(source: &str) -> Result<(Project, Vec<LocatedFault>), OpenError> {
+        from_bytes(Path::new("p.ron"), source.as_bytes().to_vec())
+    }
+
+    /// Reads a damaged file and compares what is said with what should be.
+    fn check_message(source: &str, expected: &str) {
+        let message = match read_str(source) {
+            Ok((_, faults)) => list(&faults),
+            Err(error) => error.to_string(),
+        };
+        assert!(message.contains(expected), "expected “{expected}” in:\n{message}");
+    }
+
+    #[test]
+    fn what_is_written_is_read_back_equal() {
+        let project = sample();
+        let (back, faults) = read_str(&to_string(&project)).expect("it was just written");
+        assert_eq!(back, project);
+        assert!(faults.is_empty(), "{}", list(&faults));
+    }
+
+    #[test]
+    fn one_highlight_is_one_line_and_the_text_stands_as_it_is() {
+        let written = to_string(&sample());
+        let lines: Vec<&str> = written.lines().filter(|line| line.contains("quote:")).collect();
+        assert_eq!(lines.len(), 3, "{written}");
+        assert!(lines.iter().all(|line| line.trim_start().starts_with("(id: \"") && line.ends_with("),")), "{written}");
+        assert!(written.starts_with("(\n    format: 1,\n"), "{written}");
+        assert!(written.contains("é北 said \"no\"\nand \\ left\"#"), "{written}");
+    }
+
+    #[test]
+    fn bad_files_are_refused_with_the_place_and_the_mend() {
+        let good = to_string(&sample());
+        check_message("", "not a Standpoint project");
+        check_message("(title: \"x\")", "not a Standpoint project");
+        check_message(&good.replace("format: 1", "format: 9"), "update Standpoint");
+        check_message(&good[..good.len() / 2], "p.ron:");
+        check_message(
+            &good.replace("title: \"Talks\"", "titel: \"Talks\""),
+            "p.ron:3:5: Unexpected field named `titel`",
+        );
+        check_message(&good.replace("weight: 1.0", "weight: inf"), "its weight is not a number");
+        check_message(&good.replace("span: (4, 15)", "span: (4, 99)"), "the quote stands at (4, 15)");
+        check_message(&good.replace("span: (4, 15)", "span: (15, 4)"), "empty");
+        check_message(&good.replace("quote: \"brown fox\"", "quote: \"brown fix\""), "nowhere in the text");
+        check_message(&good.replacen("quote:", "actor: \"x\", quote:", 1), "its actor “x” is not in the codebook");
+    }
+
+    #[test]
+    fn a_fault_names_the_line_it_stands_in() {
+        let good = to_string(&sample());
+        let damaged = good.replace("quote: \"brown fox\"", "quote: \"brown fix\"");
+        let line = damaged.lines().position(|line| line.contains("brown fix")).expect("it was put there") + 1;
+        check_message(&damaged, &format!("p.ron:{line}:"));
+    }
+
+    #[test]
+    fn a_byte_order_mark_and_turned_line_ends_do_no_harm() {
+        let project = sample();
+        let turned = format!("\u{feff}{}", to_string(&project).replace('\n', "\r\n"));
+        let (back, faults) = read_str(&turned).expect("only line ends differ");
+        assert_eq!(back, project);
+        assert!(faults.is_empty(), "{}", list(&faults));
+    }
+}
