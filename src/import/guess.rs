@@ -167,7 +167,8 @@ fn as_name(words: &str) -> Option<&str> {
     let words = words.trim().trim_matches(['“', '”', '"']);
     let is_name = words.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
         && words.split_whitespace().count() <= 6
-        && !words.contains(['.', '?', '!', ':']) || words.ends_with(".com");
+        && !words.contains(['.', '?', '!', ':'])
+        || words.ends_with(".com");
     is_name.then_some(words)
 }
 

@@ -6,3 +6,5 @@
 pub mod decode;
 
 pub mod guess;
+
+pub mod articles;
