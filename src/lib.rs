@@ -13,3 +13,5 @@ pub mod analysis;
 pub mod store;
 
 pub mod import;
+
+pub mod export;
