@@ -8,3 +8,9 @@ pub mod decode;
 pub mod guess;
 
 pub mod articles;
+
+pub mod highlights_csv;
+
+mod anchor;
+
+mod rows;
