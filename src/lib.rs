@@ -15,3 +15,7 @@ pub mod store;
 pub mod import;
 
 pub mod export;
+
+pub mod ui;
+
+pub mod cli;
