@@ -12,5 +12,12 @@ pub mod analysis;
 
 pub mod store;
 
+pub mod import;
+
+pub mod export;
+
 pub mod command;
+
 pub mod ui;
+
+pub mod cli;

@@ -124,7 +124,11 @@ mod tests {
 
     #[test]
     fn sentences_end_where_people_end_them() {
-        check(sentence_at, "One. The U.S. Pres|ident came on Dec. 2 to talk. Two.", "The U.S. President came on Dec. 2 to talk.");
+        check(
+            sentence_at,
+            "One. The U.S. Pres|ident came on Dec. 2 to talk. Two.",
+            "The U.S. President came on Dec. 2 to talk.",
+        );
         check(sentence_at, "O|ne. Two.", "One.");
         check(sentence_at, "He said “no.” Then J. R. |Smith left.", "Then J. R. Smith left.");
         check(sentence_at, "up\nB|oth sides agreed!\nnext", "Both sides agreed!");

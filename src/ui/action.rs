@@ -23,9 +23,16 @@ pub enum Target {
 pub enum Action {
     Run(Command),
     /// A change of the project, as one step named `label`.
-    Edit { label: String, gesture: Gesture, edit: Edit },
+    Edit {
+        label: String,
+        gesture: Gesture,
+        edit: Edit,
+    },
     /// Tags given in one line.
-    Tag { target: Target, suggestion: Suggestion },
+    Tag {
+        target: Target,
+        suggestion: Suggestion,
+    },
     ShowArticle(ArticleId),
     ShowHighlight(ArticleId, HighlightId),
     OpenProject(PathBuf),

@@ -40,7 +40,8 @@ impl Notices {
             return;
         }
         let theme = Theme::of(ui);
-        let area = Area::new("notices".into()).order(Order::Foreground).anchor(Align2::RIGHT_BOTTOM, vec2(-16.0, -40.0));
+        let area =
+            Area::new(egui::Id::unique("notices")).order(Order::Foreground).anchor(Align2::RIGHT_BOTTOM, vec2(-16.0, -40.0));
         area.show(ui.ctx(), |ui| {
             let mut dismissed = None;
             for (index, notice) in self.notices.iter().enumerate() {
@@ -52,7 +53,9 @@ impl Notices {
                         ui.vertical(|ui| {
                             ui.set_max_width(420.0);
                             egui::ScrollArea::vertical().max_height(220.0).id_salt(("notice", index)).show(ui, |ui| {
-                                ui.add(egui::Label::new(RichText::new(&notice.text).color(*ink)).wrap().selectable(true));
+                                ui.add(
+                                    egui::Label::new(RichText::new(&notice.text).color(*ink)).wrap().selectable(true),
+                                );
                             });
                         });
                         if is_failure && ui.button("Dismiss").clicked() {

@@ -32,7 +32,7 @@ impl DetailsDialog {
 
     pub fn ui(&mut self, ui: &Ui) -> Option<Reply<Details>> {
         let mut reply = None;
-        let modal = Modal::new("details".into()).show(ui.ctx(), |ui| {
+        let modal = Modal::new(egui::Id::unique("details")).show(ui.ctx(), |ui| {
             ui.set_width(480.0);
             ui.heading("Article details");
             ui.add_space(4.0);

@@ -30,11 +30,12 @@ impl Export {
 
 pub fn ui(ui: &Ui, export: Export, options: &mut CsvOptions) -> Option<Reply<()>> {
     let mut reply = None;
-    let modal = Modal::new("export".into()).show(ui.ctx(), |ui| {
+    let modal = Modal::new(egui::Id::unique("export")).show(ui.ctx(), |ui| {
         ui.set_width(440.0);
         ui.heading(format!("Export {} as CSV", export.name().replace('-', ", ")));
         ui.add_space(6.0);
-        ui.checkbox(&mut options.bom, "Begin with a byte order mark").on_hover_text("Excel needs it to read letters beyond English");
+        ui.checkbox(&mut options.bom, "Begin with a byte order mark")
+            .on_hover_text("Excel needs it to read letters beyond English");
         ui.checkbox(&mut options.guard, "Guard cells that a spreadsheet would run as formulas")
             .on_hover_text("Puts an apostrophe before text that begins with =, +, - or @; turn off for R or Python");
         ui.add_space(12.0);

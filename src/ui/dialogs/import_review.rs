@@ -6,7 +6,7 @@ use egui::{Modal, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role, vec2};
 
 use super::{Reply, details::parse_date};
 use crate::{
-    import::{ImportReport, Outcome},
+    import::articles::{ImportReport, Outcome, Taken},
     model::Article,
     ui::theme::Theme,
 };
@@ -38,7 +38,7 @@ impl ImportReview {
                 title: details.title.clone(),
                 outlet: details.outlet.clone(),
                 date: details.date.map(|date| date.to_string()).unwrap_or_default(),
-                note: format!("{file} · {}", taken.note()),
+                note: format!("{file} · {}", note(taken)),
             }
         });
         let rows = rows.collect();
@@ -48,7 +48,7 @@ impl ImportReview {
     pub fn ui(&mut self, ui: &Ui) -> Option<Reply<Vec<Arc<Article>>>> {
         let mut reply = None;
         let size = ui.ctx().content_rect().size();
-        let modal = Modal::new("import".into()).show(ui.ctx(), |ui| {
+        let modal = Modal::new(egui::Id::unique("import")).show(ui.ctx(), |ui| {
             ui.set_width(820.0_f32.min(size.x - 80.0));
             let n = self.rows.len();
             ui.heading(if n == 1 { "Import 1 article".to_owned() } else { format!("Import {n} articles") });
@@ -116,10 +116,15 @@ impl ImportReview {
     }
 
     fn left_out_ui(&self, ui: &mut Ui) {
-        let left_out: Vec<String> = self.report.lines.iter().filter_map(|line| match &line.outcome {
-            Outcome::LeftOut(reason) => Some(format!("{}: {reason}", line.path.display())),
-            Outcome::Taken(_) => None,
-        }).collect();
+        let left_out: Vec<String> = self
+            .report
+            .lines
+            .iter()
+            .filter_map(|line| match &line.outcome {
+                Outcome::LeftOut(reason) => Some(format!("{}: {reason}", line.path.display())),
+                Outcome::Taken(_) => None,
+            })
+            .collect();
         if left_out.is_empty() {
             return;
         }
@@ -143,6 +148,18 @@ impl ImportReview {
         });
         typed.collect()
     }
+}
+
+/// How the file was read: "UTF-8, 6580 characters".
+fn note(taken: &Taken) -> String {
+    let mut note = format!("{}, {} characters", taken.encoding, taken.article.text.n_chars());
+    if taken.n_replaced > 0 {
+        note.push_str(&format!(", {} of them unreadable", taken.n_replaced));
+    }
+    if taken.n_nul > 0 {
+        note.push_str(&format!(", {} NUL characters dropped", taken.n_nul));
+    }
+    note
 }
 
 fn named(ui: &mut Ui, text: &mut String, width: f32, name: &str, hint: &str) {

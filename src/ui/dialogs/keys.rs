@@ -22,7 +22,7 @@ const TEXT_KEYS: [(&str, &str); 9] = [
 
 pub fn ui(ui: &Ui) -> Option<Reply<()>> {
     let mut reply = None;
-    let modal = Modal::new("keys".into()).show(ui.ctx(), |ui| {
+    let modal = Modal::new(egui::Id::unique("keys")).show(ui.ctx(), |ui| {
         ui.set_width(720.0);
         ui.heading("Keys");
         ui.add_space(6.0);

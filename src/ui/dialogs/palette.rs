@@ -1,6 +1,8 @@
 //! Finds a command by a part of its name.
 
-use egui::{Align2, Area, Frame, Key, Modifiers, Order, RichText, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, vec2};
+use egui::{
+    Align2, Area, Frame, Key, Modifiers, Order, RichText, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, vec2,
+};
 
 use super::Reply;
 use crate::{
@@ -18,7 +20,7 @@ pub struct Palette {
 impl Palette {
     pub fn ui(&mut self, ui: &Ui, now: Situation) -> Option<Reply<Command>> {
         let mut reply = None;
-        let area = Area::new("palette".into()).order(Order::Foreground).anchor(Align2::CENTER_TOP, vec2(0.0, 72.0));
+        let area = Area::new(egui::Id::unique("palette")).order(Order::Foreground).anchor(Align2::CENTER_TOP, vec2(0.0, 72.0));
         let response = area.show(ui.ctx(), |ui| {
             Frame::popup(ui.style()).inner_margin(8).show(ui, |ui| {
                 ui.set_width(520.0);
@@ -100,7 +102,8 @@ fn row_ui(ui: &mut Ui, command: Command, is_current: bool) -> egui::Response {
     let theme = Theme::of(ui);
     let spec = command.spec();
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 32.0), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_current, format!("Command: {}", spec.name)));
+    response
+        .widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_current, format!("Command: {}", spec.name)));
     let fill = match (is_current, response.hovered()) {
         (true, _) => Some(theme.colours.selected),
         (false, true) => Some(theme.colours.hovered),

@@ -28,7 +28,7 @@ impl PathDialog {
 
     pub fn ui(&mut self, ui: &Ui) -> Option<Reply<Vec<PathBuf>>> {
         let mut reply = None;
-        let modal = Modal::new("path".into()).show(ui.ctx(), |ui| {
+        let modal = Modal::new(egui::Id::unique("path")).show(ui.ctx(), |ui| {
             ui.set_width(560.0);
             ui.heading(&self.request.title);
             ui.weak("The system shows no file dialog here (xdg-desktop-portal or zenity would), so type the path.");

@@ -19,7 +19,7 @@ impl Prompt {
 
     pub fn ui(&mut self, ui: &Ui) -> Option<Reply<String>> {
         let mut reply = None;
-        let modal = Modal::new("prompt".into()).show(ui.ctx(), |ui| {
+        let modal = Modal::new(egui::Id::unique("prompt")).show(ui.ctx(), |ui| {
             ui.set_width(380.0);
             ui.heading(&self.title);
             ui.add_space(6.0);

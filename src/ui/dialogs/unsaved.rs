@@ -11,7 +11,7 @@ pub enum Decision {
 
 pub fn ui(ui: &Ui, title: &str) -> Option<Decision> {
     let mut decision = None;
-    let modal = Modal::new("unsaved".into()).show(ui.ctx(), |ui| {
+    let modal = Modal::new(egui::Id::unique("unsaved")).show(ui.ctx(), |ui| {
         ui.set_width(400.0);
         ui.heading(format!("Save changes to “{title}”?"));
         ui.add_space(4.0);

@@ -44,7 +44,9 @@ pub fn ui(ui: &mut Ui, list: &mut ArticleList, open: Option<ArticleId>, scene: &
     let is_wanted = |article: &&Arc<Article>| {
         let details = &article.details;
         wanted.is_empty()
-            || [&details.title, &details.outlet, &details.author].iter().any(|text| text.to_lowercase().contains(&wanted))
+            || [&details.title, &details.outlet, &details.author]
+                .iter()
+                .any(|text| text.to_lowercase().contains(&wanted))
     };
     let shown: Vec<Arc<Article>> = all.iter().filter(is_wanted).cloned().collect();
     let mut area = ScrollArea::vertical().auto_shrink(false);
@@ -54,7 +56,7 @@ pub fn ui(ui: &mut Ui, list: &mut ArticleList, open: Option<ArticleId>, scene: &
             #[expect(clippy::cast_precision_loss, reason = "a list has far fewer rows than f32 can count")]
             let top = index as f32 * (ROW_HEIGHT + 4.0);
             let state = egui::scroll_area::State::load(ui.ctx(), ui.make_persistent_id("articles scroll"));
-            let offset = state.map_or(0.0, |state| state.offset().y);
+            let offset = state.map_or(0.0, |state| state.clamped_offset().y);
             let height = ui.available_height();
             if top < offset || top + ROW_HEIGHT > offset + height {
                 area = area.vertical_scroll_offset((top - height * 0.4).max(0.0));
@@ -83,7 +85,12 @@ fn row_ui(ui: &mut Ui, article: &Article, is_open: bool, scene: &mut Scene<'_>) 
         ui.painter().rect_filled(rect, theme.sizes.radius, *fill);
     }
     let inner = rect.shrink2(vec2(10.0, 7.0));
-    status_ui(ui, article, Rect::from_center_size(pos2(inner.left() + 5.0, inner.top() + 8.0), vec2(16.0, 16.0)), scene);
+    status_ui(
+        ui,
+        article,
+        Rect::from_center_size(pos2(inner.left() + 5.0, inner.top() + 8.0), vec2(16.0, 16.0)),
+        scene,
+    );
 
     let count = article.highlights.len().to_string();
     let count_at = pos2(inner.right(), inner.top() + 1.0);
@@ -132,7 +139,7 @@ fn row_ui(ui: &mut Ui, article: &Article, is_open: bool, scene: &mut Scene<'_>) 
 fn status_ui(ui: &mut Ui, article: &Article, rect: Rect, scene: &mut Scene<'_>) {
     let theme = Theme::of(ui);
     let status = article.details.status;
-    let response = ui.interact(rect, ui.id().with(("status", article.id)), Sense::click());
+    let response = ui.interact(rect, ui.scope_id().with(("status", article.id)), Sense::click());
     response.widget_info(|| {
         let title = &article.details.title;
         WidgetInfo::labeled(Role::Button, true, format!("Reading status of {title}: {}", status.name()))

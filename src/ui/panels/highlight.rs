@@ -1,6 +1,9 @@
 //! What is tagged: the selected highlight, and all those of the article.
 
-use egui::{Align, FontId, Frame, Layout, Margin, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
+use egui::{
+    Align, FontId, Frame, Layout, Margin, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2,
+    vec2,
+};
 
 use crate::{
     command::Command,
@@ -36,7 +39,9 @@ pub fn ui(
         None => {
             section_title(ui, "Highlight");
             ui.add_space(2.0);
-            ui.weak("Select words in the text, then press Enter to tag them. Click a highlight to see and change it here.");
+            ui.weak(
+                "Select words in the text, then press Enter to tag them. Click a highlight to see and change it here.",
+            );
         }
     }
     ui.add_space(10.0);
@@ -85,7 +90,10 @@ fn selected_ui(
     }
     ui.add_space(2.0);
     let paragraph = article.text.paragraph_at(highlight.span.start);
-    let number = article.text.paragraphs()[..=paragraph].iter().filter(|span| !article.text.slice(**span).trim().is_empty()).count();
+    let number = article.text.paragraphs()[..=paragraph]
+        .iter()
+        .filter(|span| !article.text.slice(**span).trim().is_empty())
+        .count();
     let coder = if highlight.coder.is_empty() { "no coder" } else { &highlight.coder };
     let when = highlight.created.get(..16).unwrap_or(&highlight.created).replace('T', " ");
     let place = format!("Paragraph {number}, characters {} · {coder} · {when}", highlight.span);
@@ -133,7 +141,10 @@ fn code_ui(ui: &mut Ui, kind: CodeKind, article: &Article, highlight: &Highlight
         let path: Vec<&str> = lineage.iter().rev().map(|code| &*code.name).collect();
         let text = if path.is_empty() { format!("No {}", kind.noun()) } else { path.join(" / ") };
         let label = if kind == CodeKind::Actor { "Actor" } else { "Issue" };
-        let combo = egui::ComboBox::from_id_salt(("tag", kind)).width(ui.available_width() - 8.0).selected_text(text.clone()).truncate();
+        let combo = egui::ComboBox::from_id_salt(("tag", kind))
+            .width(ui.available_width() - 8.0)
+            .selected_text(text.clone())
+            .truncate();
         let response = combo.show_ui(ui, |ui| {
             if ui.selectable_label(current.is_none(), format!("No {}", kind.noun())).clicked() {
                 chosen = Some(None);
@@ -201,14 +212,16 @@ fn row_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, is_selected: bo
         CodeKind::Actor => highlight.actor.as_ref(),
         CodeKind::Issue => highlight.issue.as_ref(),
     };
-    let colour = code.and_then(|id| book.code(kind, id)).map_or(*theme.colours.hairline, |code| theme.code(code.colour));
+    let colour =
+        code.and_then(|id| book.code(kind, id)).map_or(*theme.colours.hairline, |code| theme.code(code.colour));
     let square = Rect::from_center_size(pos2(inner.left() + 5.0, inner.top() + 8.0), vec2(10.0, 10.0));
     ui.painter().rect_filled(square, 3.0, colour);
 
     let actor = highlight.actor.as_ref().map_or("", |id| book.name_of(CodeKind::Actor, id));
     let sign = highlight.stance.as_ref().and_then(|id| book.stance(id)).map_or("", |stance| stance.sign());
     let who = format!("{actor} {sign}");
-    let mut job = egui::text::LayoutJob::simple_singleline(who, FontId::proportional(theme.sizes.small), *theme.colours.muted);
+    let mut job =
+        egui::text::LayoutJob::simple_singleline(who, FontId::proportional(theme.sizes.small), *theme.colours.muted);
     job.wrap = egui::text::TextWrapping::truncate_at_width(110.0);
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     let right = inner.right() - galley.rect.width();
@@ -216,7 +229,12 @@ fn row_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, is_selected: bo
 
     let text_left = inner.left() + 18.0;
     let font = FontId::proportional(theme.sizes.body - 0.5);
-    let mut job = egui::text::LayoutJob::simple(highlight.quote.replace('\n', " "), font, *theme.colours.ink, right - 8.0 - text_left);
+    let mut job = egui::text::LayoutJob::simple(
+        highlight.quote.replace('\n', " "),
+        font,
+        *theme.colours.ink,
+        right - 8.0 - text_left,
+    );
     job.wrap.max_rows = 2;
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     ui.painter().galley(pos2(text_left, inner.top()), galley, *theme.colours.ink);

@@ -5,12 +5,7 @@ use egui::{Align, Layout, ProgressBar, RichText, Ui};
 use crate::{
     command::Command,
     model::{Project, ReadingStatus},
-    ui::{
-        action::Action,
-        preferences::Preferences,
-        theme::Theme,
-        work::Job,
-    },
+    ui::{action::Action, preferences::Preferences, theme::Theme, work::Job},
 };
 
 pub fn ui(ui: &mut Ui, project: Option<&Project>, preferences: &Preferences, jobs: &[Job], actions: &mut Vec<Action>) {
@@ -47,7 +42,11 @@ pub fn ui(ui: &mut Ui, project: Option<&Project>, preferences: &Preferences, job
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.label(small(format!("{:.0} %", preferences.text_scale * 100.0)));
             ui.add_space(8.0);
-            let coder = if preferences.coder.is_empty() { "No coder".to_owned() } else { format!("Coder {}", preferences.coder) };
+            let coder = if preferences.coder.is_empty() {
+                "No coder".to_owned()
+            } else {
+                format!("Coder {}", preferences.coder)
+            };
             let button = ui.add(egui::Button::new(small(coder)).frame_when_inactive(false).small());
             if button.on_hover_text(Command::SetCoder.spec().help).clicked() {
                 actions.push(Action::Run(Command::SetCoder));

@@ -32,9 +32,11 @@ pub fn ui(ui: &mut Ui, bar: &TopBar<'_>, actions: &mut Vec<Action>) {
             let state = if bar.is_saved { "Saved" } else { "Unsaved changes" };
             ui.label(RichText::new(state).color(*theme.colours.muted));
             ui.add_space(16.0);
-            for (view, command) in
-                [(View::Read, Command::ShowRead), (View::Compare, Command::ShowCompare), (View::Codebook, Command::ShowCodebook)]
-            {
+            for (view, command) in [
+                (View::Read, Command::ShowRead),
+                (View::Compare, Command::ShowCompare),
+                (View::Codebook, Command::ShowCodebook),
+            ] {
                 let response = tab(ui, command.spec().name, bar.view == view);
                 if response.on_hover_text(command.tooltip(ui.os())).clicked() {
                     actions.push(Action::Run(command));
@@ -74,7 +76,8 @@ fn menu_ui(ui: &mut Ui, menu: Menu, now: Situation, actions: &mut Vec<Action>) {
         for command in Command::ALL.into_iter().filter(|command| command.spec().menu == menu) {
             let spec = command.spec();
             let keys = spec.shortcuts.first().map(|shortcut| shortcut.text(ui.os())).unwrap_or_default();
-            let button = egui::Button::new(spec.name).shortcut_text(RichText::new(keys).small()).frame_when_inactive(false);
+            let button =
+                egui::Button::new(spec.name).shortcut_text(RichText::new(keys).small()).frame_when_inactive(false);
             if ui.add_enabled(command.can_run(now), button).on_hover_text(spec.help).clicked() {
                 actions.push(Action::Run(command));
                 ui.close();

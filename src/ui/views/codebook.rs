@@ -175,7 +175,8 @@ fn code_ui(ui: &mut Ui, view: &mut CodebookView, kind: CodeKind, code: &Code, sc
     if let Some((_, text)) = &mut view.aliases {
         let response = named_field(ui, "Also called, with commas between", text);
         if response.changed() {
-            changed.aliases = text.split(',').map(str::trim).filter(|alias| !alias.is_empty()).map(str::to_owned).collect();
+            changed.aliases =
+                text.split(',').map(str::trim).filter(|alias| !alias.is_empty()).map(str::to_owned).collect();
         } else if !response.has_focus() {
             *text = code.aliases.join(", ");
         }
@@ -230,7 +231,8 @@ fn colours_ui(ui: &mut Ui, colour: &mut Colour) {
         for choice in Colour::palette() {
             let (rect, response) = ui.allocate_exact_size(vec2(24.0, 24.0), Sense::click());
             let is_chosen = *colour == choice;
-            response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_chosen, format!("Colour {choice}")));
+            response
+                .widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_chosen, format!("Colour {choice}")));
             ui.painter().rect_filled(rect.shrink(3.0), 5.0, theme.code(choice));
             if is_chosen {
                 let stroke = egui::Stroke::new(2.0, *theme.colours.accent);
@@ -260,11 +262,15 @@ fn stances_ui(ui: &mut Ui, view: &mut CodebookView, scene: &mut Scene<'_>) {
             ui.horizontal(|ui| {
                 let mut changed = stance.clone();
                 swatch(ui, theme.stance(stance));
-                let name = ui.add(egui::TextEdit::singleline(&mut changed.name).desired_width(220.0).margin(vec2(10.0, 6.0)));
-                name.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, format!("Name of stance {}", stance.name)));
+                let name =
+                    ui.add(egui::TextEdit::singleline(&mut changed.name).desired_width(220.0).margin(vec2(10.0, 6.0)));
+                name.widget_info(|| {
+                    WidgetInfo::labeled(Role::TextInput, true, format!("Name of stance {}", stance.name))
+                });
                 let drag = egui::DragValue::new(&mut changed.weight).range(-10.0..=10.0).speed(0.05).max_decimals(2);
                 let weight = ui.add(drag);
-                weight.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, format!("Weight of {}", stance.name)));
+                weight
+                    .widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, format!("Weight of {}", stance.name)));
                 if name.gained_focus() || weight.drag_started() {
                     view.n_visits += 1;
                 }
@@ -302,24 +308,25 @@ fn stances_ui(ui: &mut Ui, view: &mut CodebookView, scene: &mut Scene<'_>) {
 fn deleting_ui(ui: &Ui, view: &mut CodebookView, scene: &mut Scene<'_>) {
     let Some(deleting) = &mut view.deleting else { return };
     let book = &scene.project.codebook;
-    let (what, name, n_used, heirs): (&str, String, usize, Vec<(String, String)>) = match (&deleting.code, &deleting.stance) {
-        (Some((kind, id)), _) => {
-            let n_used = usage(scene, *kind).get(id).copied().unwrap_or(0);
-            let others = book.codes(*kind).iter().filter(|code| code.id != *id);
-            let heirs = others.map(|code| (code.id.to_string(), code.name.clone())).collect();
-            (kind.noun(), book.name_of(*kind, id).to_owned(), n_used, heirs)
-        }
-        (None, Some(id)) => {
-            let n_used = scene.project.highlights().filter(|(_, h)| h.stance.as_ref() == Some(id)).count();
-            let others = book.stances.iter().filter(|stance| stance.id != *id);
-            let heirs = others.map(|stance| (stance.id.to_string(), stance.name.clone())).collect();
-            let name = book.stance(id).map_or(String::new(), |stance| stance.name.clone());
-            ("stance", name, n_used, heirs)
-        }
-        (None, None) => return,
-    };
+    let (what, name, n_used, heirs): (&str, String, usize, Vec<(String, String)>) =
+        match (&deleting.code, &deleting.stance) {
+            (Some((kind, id)), _) => {
+                let n_used = usage(scene, *kind).get(id).copied().unwrap_or(0);
+                let others = book.codes(*kind).iter().filter(|code| code.id != *id);
+                let heirs = others.map(|code| (code.id.to_string(), code.name.clone())).collect();
+                (kind.noun(), book.name_of(*kind, id).to_owned(), n_used, heirs)
+            }
+            (None, Some(id)) => {
+                let n_used = scene.project.highlights().filter(|(_, h)| h.stance.as_ref() == Some(id)).count();
+                let others = book.stances.iter().filter(|stance| stance.id != *id);
+                let heirs = others.map(|stance| (stance.id.to_string(), stance.name.clone())).collect();
+                let name = book.stance(id).map_or(String::new(), |stance| stance.name.clone());
+                ("stance", name, n_used, heirs)
+            }
+            (None, None) => return,
+        };
     let mut is_decided = None;
-    let modal = egui::Modal::new("delete code".into()).show(ui.ctx(), |ui| {
+    let modal = egui::Modal::new(egui::Id::unique("delete code")).show(ui.ctx(), |ui| {
         ui.set_width(420.0);
         ui.heading(format!("Delete {what} “{name}”?"));
         ui.add_space(6.0);

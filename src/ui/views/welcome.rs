@@ -24,7 +24,9 @@ pub fn ui(ui: &mut Ui, preferences: &Preferences, actions: &mut Vec<Action>) {
         ui.vertical(|ui| {
             ui.set_width(width);
             ui.label(RichText::new("Standpoint").font(serif_bold(34.0)));
-            ui.label(RichText::new("Who stands where on what, according to whom").color(*theme.colours.muted).size(15.0));
+            ui.label(
+                RichText::new("Who stands where on what, according to whom").color(*theme.colours.muted).size(15.0),
+            );
             ui.add_space(24.0);
             ui.horizontal(|ui| {
                 for command in [Command::NewProject, Command::OpenProject, Command::OpenSample] {

@@ -27,14 +27,19 @@ pub fn segmented(ui: &mut Ui, name: &str, choices: &[(&str, bool)]) -> Option<us
         for (index, (text, is_chosen)) in choices.iter().enumerate() {
             let radius = theme.sizes.radius;
             let (left, right) = (if index == 0 { radius } else { 0 }, if index + 1 == n { radius } else { 0 });
-            let label = if *is_chosen { RichText::new(*text).font(strong(theme.sizes.body - 0.5)) } else { RichText::new(*text) };
+            let label = if *is_chosen {
+                RichText::new(*text).font(strong(theme.sizes.body - 0.5))
+            } else {
+                RichText::new(*text)
+            };
             let fill = if *is_chosen { *theme.colours.selected } else { *theme.colours.raised };
             let button = egui::Button::new(label)
                 .fill(fill)
                 .corner_radius(egui::CornerRadius { nw: left, sw: left, ne: right, se: right })
                 .min_size(vec2(0.0, theme.sizes.field_height - 2.0));
             let response = ui.add(button);
-            response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, *is_chosen, format!("{name}: {text}")));
+            response
+                .widget_info(|| WidgetInfo::selected(Role::RadioButton, true, *is_chosen, format!("{name}: {text}")));
             if response.clicked() {
                 clicked = Some(index);
             }

@@ -48,8 +48,10 @@ struct Derived {
 impl Compare {
     /// The table for the present project, computed anew only after a change.
     pub fn comparison(&mut self, scene: &Scene<'_>) -> &Comparison {
-        let is_fresh =
-            self.derived.as_ref().is_some_and(|seen| seen.revision == scene.revision && seen.comparison.query == self.query);
+        let is_fresh = self
+            .derived
+            .as_ref()
+            .is_some_and(|seen| seen.revision == scene.revision && seen.comparison.query == self.query);
         if !is_fresh {
             let comparison = Comparison::of(scene.project, self.query);
             self.derived = Some(Derived { revision: scene.revision, comparison });
@@ -111,7 +113,8 @@ fn controls_ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
             query.measure = Measure::ALL[index];
         }
         ui.add_space(8.0);
-        ui.checkbox(&mut compare.hides_empty, "Hide empty").on_hover_text("Hide rows and columns without any highlight");
+        ui.checkbox(&mut compare.hides_empty, "Hide empty")
+            .on_hover_text("Hide rows and columns without any highlight");
         if ui.button("Export…").on_hover_text(Command::ExportComparison.tooltip(ui.os())).clicked() {
             scene.ask(Action::Run(Command::ExportComparison));
         }

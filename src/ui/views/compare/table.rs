@@ -1,6 +1,8 @@
 //! The table itself: sticky heads and first column, each cell a named thing.
 
-use egui::{Align2, Color32, FontId, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
+use egui::{
+    Align2, Color32, FontId, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
+};
 use egui_table::{CellInfo, Column, HeaderCellInfo, HeaderRow, Table, TableDelegate};
 
 use super::{Choice, Compare, capitalised};
@@ -94,7 +96,13 @@ impl TableDelegate for Delegate<'_> {
         if column == 0 {
             let rect = ui.max_rect().shrink2(vec2(10.0, 0.0));
             let text = capitalised(self.comparison.query.rows.name());
-            ui.painter().text(rect.left_center(), Align2::LEFT_CENTER, text, strong(self.theme.sizes.body), *self.theme.colours.ink);
+            ui.painter().text(
+                rect.left_center(),
+                Align2::LEFT_CENTER,
+                text,
+                strong(self.theme.sizes.body),
+                *self.theme.colours.ink,
+            );
             return;
         }
         match self.shown.columns.get(column - 1) {
@@ -170,7 +178,8 @@ impl Delegate<'_> {
             row: (side == Side::Row).then(|| header.key.clone()),
             column: (side == Side::Column).then(|| header.key.clone()),
         };
-        let font = if header.depth == 0 { strong(self.theme.sizes.body) } else { FontId::proportional(self.theme.sizes.body) };
+        let font =
+            if header.depth == 0 { strong(self.theme.sizes.body) } else { FontId::proportional(self.theme.sizes.body) };
         let hit = rect.with_min_x(text_left - 2.0);
         self.choose_ui(ui, hit, own, &header.name);
         paint_elided(ui, &header.name, font, *self.theme.colours.ink, hit.with_min_x(text_left));
@@ -190,7 +199,7 @@ impl Delegate<'_> {
     /// The triangle that folds a code's members away.
     fn fold_ui(&mut self, ui: &Ui, header: &Header, centre: egui::Pos2) {
         let rect = Rect::from_center_size(centre, vec2(16.0, 22.0));
-        let response = ui.interact(rect, ui.id().with(("fold", &header.key)), Sense::click());
+        let response = ui.interact(rect, ui.scope_id().with(("fold", &header.key)), Sense::click());
         let is_folded = self.folded.contains(&header.key);
         response.widget_info(|| {
             let verb = if is_folded { "Unfold" } else { "Fold" };
@@ -211,14 +220,24 @@ impl Delegate<'_> {
 
     /// Makes a part of the table choose what it stands for.
     fn choose_ui(&mut self, ui: &Ui, rect: Rect, own: Choice, name: &str) -> Response {
-        let response = ui.interact(rect, ui.id().with("choose"), Sense::click());
+        let response = ui.interact(rect, ui.scope_id().with("choose"), Sense::click());
         let is_chosen = self.choice.as_ref() == Some(&own);
         response.widget_info(|| WidgetInfo::selected(Role::Cell, true, is_chosen, name));
         if response.hovered() && !is_chosen {
-            ui.painter().rect_stroke(ui.max_rect().shrink(1.0), 0, Stroke::new(1.0, *self.theme.colours.faint), StrokeKind::Inside);
+            ui.painter().rect_stroke(
+                ui.max_rect().shrink(1.0),
+                0,
+                Stroke::new(1.0, *self.theme.colours.faint),
+                StrokeKind::Inside,
+            );
         }
         if is_chosen {
-            ui.painter().rect_stroke(ui.max_rect(), 0, Stroke::new(2.0, *self.theme.colours.accent), StrokeKind::Inside);
+            ui.painter().rect_stroke(
+                ui.max_rect(),
+                0,
+                Stroke::new(2.0, *self.theme.colours.accent),
+                StrokeKind::Inside,
+            );
         }
         if response.clicked() {
             *self.choice = if is_chosen { None } else { Some(own) };

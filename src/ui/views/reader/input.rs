@@ -89,8 +89,8 @@ fn pointer(
     let position = reader.page.position_at(pointer - view.text_origin.to_vec2());
     let grabbed = grabbed_end(reader, article, view, pointer);
     if response.hovered() || response.dragged() {
-        let over_text = pointer.x > view.text_origin.x - 8.0
-            && pointer.x < view.text_origin.x + view.columns.text_width + 8.0;
+        let over_text =
+            pointer.x > view.text_origin.x - 8.0 && pointer.x < view.text_origin.x + view.columns.text_width + 8.0;
         let icon = match (grabbed.is_some() || matches!(reader.drag, Some(Drag::Bound { .. })), over_text) {
             (true, _) => CursorIcon::ResizeHorizontal,
             (false, true) => CursorIcon::Text,
@@ -98,7 +98,8 @@ fn pointer(
         };
         ui.set_cursor_icon(icon);
     }
-    let is_primary = ui.input(|input| input.pointer.button_down(PointerButton::Primary) || input.pointer.primary_released());
+    let is_primary =
+        ui.input(|input| input.pointer.button_down(PointerButton::Primary) || input.pointer.primary_released());
     if response.triple_clicked() {
         select_unit(reader, article, position, Unit::Sentence);
     } else if response.double_clicked() {
@@ -270,12 +271,9 @@ fn hover(
 
 /// The keys of text fields, over text that cannot be changed.
 fn keys(ui: &Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut Scene<'_>) {
-    let events = ui.input(|input| input.filtered_events(&EventFilter {
-        tab: false,
-        horizontal_arrows: true,
-        vertical_arrows: true,
-        escape: true,
-    }));
+    let events = ui.input(|input| {
+        input.filtered_events(&EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true })
+    });
     if !events.is_empty() {
         // Keys may lead from or to a place that is not on screen.
         let y = reader.page.top(reader.page.piece_of(reader.caret));

@@ -49,19 +49,29 @@ pub(super) fn ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, view:
         if y > label.extent.min + 6.0 * LABEL_HEIGHT {
             let rest = labels.len() - n;
             let font = FontId::proportional(theme.sizes.small);
-            ui.painter().text(pos2(text_left, y), Align2::LEFT_TOP, format!("+ {rest} more"), font, *theme.colours.faint);
+            ui.painter().text(
+                pos2(text_left, y),
+                Align2::LEFT_TOP,
+                format!("+ {rest} more"),
+                font,
+                *theme.colours.faint,
+            );
             break;
         }
         next_free = y + LABEL_HEIGHT;
         let width = view.columns.margin_width - (text_left - left) - 8.0;
         let rect = Rect::from_min_size(pos2(text_left, y), vec2(width, LABEL_HEIGHT - 1.0));
-        let response = ui.interact(rect, ui.id().with(("label", label.id)), Sense::click());
+        let response = ui.interact(rect, ui.scope_id().with(("label", label.id)), Sense::click());
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, label.is_selected, &label.name));
         let ink = match (label.is_selected, response.hovered()) {
             (true, _) | (_, true) => theme.colours.ink,
             _ => theme.colours.muted,
         };
-        let font = if label.is_selected { crate::ui::theme::strong(theme.sizes.small) } else { FontId::proportional(theme.sizes.small) };
+        let font = if label.is_selected {
+            crate::ui::theme::strong(theme.sizes.small)
+        } else {
+            FontId::proportional(theme.sizes.small)
+        };
         let text = if label.count > 1 { format!("{}  ×{}", label.text, label.count) } else { label.text.clone() };
         let mut job = egui::text::LayoutJob::simple_singleline(text, font, *ink);
         job.wrap = egui::text::TextWrapping::truncate_at_width(width);

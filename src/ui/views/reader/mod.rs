@@ -19,6 +19,9 @@ use egui::{
     vec2,
 };
 
+pub use input::{next_character, previous_character};
+pub use paint::tags_in_words;
+
 use layout::{Page, Setting};
 use marks::Marks;
 
@@ -57,7 +60,7 @@ pub struct Reader {
 
 impl Reader {
     pub fn id() -> Id {
-        Id::new("reader")
+        Id::unique("reader")
     }
 
     /// Opens an article at its start.
@@ -223,7 +226,7 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut
         margin::ui(&mut page_ui, reader, article, &view, scene);
         input::handle(&mut page_ui, &response, reader, article, &view, scene);
     });
-    reader.offset = output.state.offset().y;
+    reader.offset = output.state.clamped_offset().y;
 }
 
 /// Keeps the line under the eye where it is while heights become known, and brings into view
@@ -286,12 +289,12 @@ impl Head {
         let at = origin + vec2(columns.text_x, 34.0);
         ui.painter().galley(at, Arc::clone(&self.title), *theme.colours.ink);
         let title_rect = Rect::from_min_size(at, self.title.rect.size());
-        let heading = ui.interact(title_rect, ui.id().with("title"), Sense::hover());
+        let heading = ui.interact(title_rect, ui.scope_id().with("title"), Sense::hover());
         heading.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &article.details.title));
-        let source_rect = Rect::from_min_size(at + vec2(-4.0, self.title.rect.height() + 4.0), vec2(columns.text_width + 8.0, 24.0));
-        let mut line = ui.new_child(
-            UiBuilder::new().max_rect(source_rect).layout(egui::Layout::left_to_right(egui::Align::Center)),
-        );
+        let source_rect =
+            Rect::from_min_size(at + vec2(-4.0, self.title.rect.height() + 4.0), vec2(columns.text_width + 8.0, 24.0));
+        let mut line = ui
+            .new_child(UiBuilder::new().max_rect(source_rect).layout(egui::Layout::left_to_right(egui::Align::Center)));
         let text = egui::RichText::new(&self.source).color(*theme.colours.muted);
         let button = line.add(egui::Button::new(text).frame_when_inactive(false).truncate());
         if button.on_hover_text("Change title, outlet, date and other fields (F2)").clicked() {

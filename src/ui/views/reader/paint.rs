@@ -116,13 +116,13 @@ fn paint_piece(ui: &Ui, reader: &Reader, article: &Article, view: &View, index: 
     }
     if !piece.span.is_empty() {
         let rect = Rect::from_min_size(at, galley.rect.size());
-        let response = ui.interact(rect, ui.id().with(("piece", index)), Sense::hover());
+        let response = ui.interact(rect, ui.scope_id().with(("piece", index)), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Paragraph, true, article.text.slice(piece.span)));
     }
 }
 
 /// What a highlight is, in words: "Russia, Territory, supports".
-pub(super) fn tags_in_words(project: &Project, highlight: &Highlight) -> String {
+pub fn tags_in_words(project: &Project, highlight: &Highlight) -> String {
     let book = &project.codebook;
     let mut words = Vec::new();
     words.extend(highlight.actor.as_ref().map(|id| book.name_of(CodeKind::Actor, id)));
@@ -134,7 +134,7 @@ pub(super) fn tags_in_words(project: &Project, highlight: &Highlight) -> String 
 /// Makes a highlight a named thing for screen readers.
 fn name_highlight(ui: &Ui, project: &Project, article: &Article, highlight: &Highlight, rect: Option<Rect>) {
     let Some(rect) = rect else { return };
-    let response = ui.interact(rect, ui.id().with(highlight.id), Sense::hover());
+    let response = ui.interact(rect, ui.scope_id().with(highlight.id), Sense::hover());
     response.widget_info(|| {
         let paragraph = article.text.paragraph_at(highlight.span.start) + 1;
         let tags = tags_in_words(project, highlight);

@@ -1,0 +1,242 @@
+//! The forms of the command line.
+
+use std::path::PathBuf;
+
+use clap::{
+    Args, CommandFactory as _, Parser, Subcommand, ValueEnum,
+    builder::{PossibleValuesParser, TypedValueParser},
+    error::ErrorKind,
+};
+
+use crate::{
+    analysis::comparison::{Axis, Measure, Query},
+    export::csv::CsvOptions,
+};
+
+/// What the command line asks for.
+#[derive(Debug)]
+pub enum Action {
+    /// With the project named, or with the welcome page.
+    OpenWindow(Option<PathBuf>),
+    Run(Command),
+}
+
+/// Who stands where on what, according to whom: highlight articles, tag them, compare, export.
+#[derive(Parser)]
+#[command(
+    name = "standpoint",
+    version,
+    args_conflicts_with_subcommands = true,
+    after_help = "\
+Examples:
+  standpoint                                     open the window
+  standpoint talks.ron                           open a project in the window
+  standpoint new talks.ron articles/             make a project from a folder of articles
+  standpoint table talks.ron                     compare issues and actors in the terminal
+  standpoint export talks.ron highlights -o h.csv"
+)]
+struct CommandLine {
+    /// The project to open in the window.
+    project: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a project from articles.
+    #[command(after_help = "\
+Folders are read with everything in them that ends in .txt, .text or .md.
+Encodings are found and said; a text that comes twice is taken once.
+
+Examples:
+  standpoint new talks.ron articles/
+  standpoint new talks.ron one.txt two.txt --title \"Moscow talks\"")]
+    New {
+        /// The project to make; there must be no file of this name yet.
+        #[arg(value_name = "PROJECT.ron")]
+        project: PathBuf,
+        /// Files and folders.
+        #[arg(value_name = "ARTICLE", required = true)]
+        articles: Vec<PathBuf>,
+        /// The title of the project; without it, the name of the file.
+        #[arg(long)]
+        title: Option<String>,
+    },
+    /// Import more articles, or take highlights in.
+    #[command(after_help = "\
+A row of highlights finds its article by id or else by title, and is checked against its quote.
+Where the offsets do not fit but the quote stands once in the text, the quote wins. Codes that are
+missing are made. Rows that do not fit are listed and left out; what is there already is not doubled.
+
+Examples:
+  standpoint add talks.ron more-articles/ late.txt
+  standpoint add talks.ron --highlights coded-by-ana.csv")]
+    Add {
+        #[arg(value_name = "PROJECT.ron")]
+        project: PathBuf,
+        /// Files and folders.
+        #[arg(value_name = "ARTICLE", required_unless_present = "highlights")]
+        articles: Vec<PathBuf>,
+        /// A CSV of highlights, in the form that export writes.
+        #[arg(long, value_name = "FILE.csv")]
+        highlights: Option<PathBuf>,
+    },
+    /// Show the comparison.
+    #[command(after_help = "\
+Examples:
+  standpoint table talks.ron
+  standpoint table talks.ron --measure net-stance
+  standpoint table talks.ron --rows actor --columns outlet --format csv > actors.csv")]
+    Table {
+        #[arg(value_name = "PROJECT.ron")]
+        project: PathBuf,
+        #[command(flatten)]
+        table: TableArgs,
+        #[command(flatten)]
+        output: Output,
+        #[command(flatten)]
+        csv: CsvArgs,
+    },
+    /// Write one of the tables of a project as CSV.
+    #[command(after_help = "\
+The comparison takes --rows, --columns, --measure and --format as “table” does.
+
+Examples:
+  standpoint export talks.ron highlights -o highlights.csv
+  standpoint export talks.ron comparison --format tidy -o cells.csv
+  standpoint export talks.ron codebook --bom -o codebook.csv
+  standpoint export talks.ron articles")]
+    Export {
+        #[arg(value_name = "PROJECT.ron")]
+        project: PathBuf,
+        what: What,
+        #[command(flatten)]
+        table: TableArgs,
+        #[command(flatten)]
+        output: Output,
+        #[command(flatten)]
+        csv: CsvArgs,
+    },
+    /// Test every rule of a project file.
+    #[command(after_help = "\
+Prints a line for each fault: file:line:column, what is wrong, and what to do. The exit code is 1 if there is any.
+
+Example:
+  standpoint check talks.ron")]
+    Check {
+        #[arg(value_name = "PROJECT.ron")]
+        project: PathBuf,
+    },
+}
+
+/// Which comparison.
+#[derive(Debug, Args)]
+pub struct TableArgs {
+    /// What the rows run over [default: issue].
+    #[arg(long, value_parser = axis())]
+    rows: Option<Axis>,
+    /// What the columns run over [default: actor].
+    #[arg(long, value_parser = axis())]
+    columns: Option<Axis>,
+    /// What stands in the cells [default: highlights].
+    #[arg(long, value_parser = measure())]
+    measure: Option<Measure>,
+    /// Text for the terminal, CSV as shown, or CSV with a row for each cell [default of table: text, of export: csv].
+    #[arg(long)]
+    pub format: Option<Format>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Text,
+    Csv,
+    Tidy,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum What {
+    Highlights,
+    Comparison,
+    Codebook,
+    Articles,
+}
+
+/// Where the table goes.
+#[derive(Debug, Args)]
+pub struct Output {
+    /// Write to this file instead of the terminal; what it held is replaced.
+    #[arg(short, long = "output", value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct CsvArgs {
+    /// Begin the CSV with a byte order mark, so that spreadsheets read it as UTF-8.
+    #[arg(long)]
+    bom: bool,
+    /// Leave text that a spreadsheet would run as a formula without its apostrophe.
+    #[arg(long)]
+    no_guard: bool,
+}
+
+impl From<&CsvArgs> for CsvOptions {
+    fn from(args: &CsvArgs) -> Self {
+        Self { bom: args.bom, guard: !args.no_guard }
+    }
+}
+
+impl TableArgs {
+    pub fn query(&self) -> Query {
+        let usual = Query::default();
+        Query {
+            rows: self.rows.unwrap_or(usual.rows),
+            columns: self.columns.unwrap_or(usual.columns),
+            measure: self.measure.unwrap_or(usual.measure),
+        }
+    }
+
+    fn is_given(&self) -> bool {
+        self.rows.is_some() || self.columns.is_some() || self.measure.is_some() || self.format.is_some()
+    }
+}
+
+fn axis() -> impl TypedValueParser<Value = Axis> {
+    let named = |name: String| Axis::ALL.into_iter().find(|axis| axis.name() == name);
+    PossibleValuesParser::new(Axis::ALL.map(Axis::name))
+        .map(move |name| named(name).expect("the parser takes only these names"))
+}
+
+fn measure() -> impl TypedValueParser<Value = Measure> {
+    let named = |name: String| Measure::ALL.into_iter().find(|measure| measure.name() == name);
+    PossibleValuesParser::new(Measure::ALL.map(Measure::name))
+        .map(move |name| named(name).expect("the parser takes only these names"))
+}
+
+/// Reads the command line; prints help or what is wrong with it and ends the program where it asks for nothing.
+pub fn parse() -> Action {
+    let CommandLine { project, command } = CommandLine::parse();
+    let Some(command) = command else { return Action::OpenWindow(project) };
+    if let Some(problem) = misfit(&command) {
+        CommandLine::command().error(ErrorKind::ArgumentConflict, problem).exit();
+    }
+    Action::Run(command)
+}
+
+/// Switches that would be ignored are refused, so that nobody believes they did something.
+fn misfit(command: &Command) -> Option<&'static str> {
+    match command {
+        Command::Table { table, csv, .. }
+            if (csv.bom || csv.no_guard) && table.format.is_none_or(|format| format == Format::Text) =>
+        {
+            Some("--bom and --no-guard need --format csv or --format tidy")
+        }
+        Command::Export { what, table, .. } if *what != What::Comparison && table.is_given() => {
+            Some("--rows, --columns, --measure and --format go with “export … comparison” only")
+        }
+        Command::Export { table, .. } if table.format == Some(Format::Text) => {
+            Some("export writes csv or tidy; use “table” for the terminal")
+        }
+        _ => None,
+    }
+}

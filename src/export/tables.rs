@@ -1,0 +1,204 @@
+//! The tables of a project as CSV: the comparison, the highlights, the articles, the codebook.
+//!
+//! Their headers are kept for good, since scripts rely on them; a new column goes to the end.
+
+use std::{
+    collections::HashMap,
+    io::{self, Write},
+};
+
+use super::csv::{CsvOptions, CsvWriter};
+use crate::{
+    analysis::comparison::{Cell, Comparison, Measure},
+    model::{CodeKind, Project},
+};
+
+pub const TIDY_HEADER: [&str; 5] = ["row", "column", "value", "highlights", "articles"];
+
+pub const HIGHLIGHTS_HEADER: [&str; 14] = [
+    "id",
+    "article_id",
+    "article",
+    "outlet",
+    "date",
+    "start",
+    "end",
+    "quote",
+    "actor",
+    "issue",
+    "stance",
+    "note",
+    "coder",
+    "created",
+];
+
+pub const ARTICLES_HEADER: [&str; 11] =
+    ["id", "title", "outlet", "author", "date", "language", "url", "status", "characters", "words", "highlights"];
+
+pub const CODEBOOK_HEADER: [&str; 9] =
+    ["kind", "id", "name", "aliases", "parent", "definition", "colour", "weight", "highlights"];
+
+/// The comparison as shown: a record a row, a column a column, totals last.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn comparison(out: impl Write, comparison: &Comparison, options: CsvOptions) -> io::Result<()> {
+    let measure = comparison.query.measure;
+    let mut csv = CsvWriter::new(out, options)?;
+    csv.plain(comparison.query.rows.name())?;
+    for column in &comparison.columns {
+        csv.text(&column.name)?;
+    }
+    csv.plain("All")?;
+    csv.end_record()?;
+    for (row, (header, total)) in comparison.rows.iter().zip(&comparison.row_totals).enumerate() {
+        csv.text(&header.name)?;
+        for column in 0..comparison.columns.len() {
+            csv.plain(number(comparison.cell(row, column), measure))?;
+        }
+        csv.plain(number(total, measure))?;
+        csv.end_record()?;
+    }
+    csv.plain("All")?;
+    for total in comparison.column_totals.iter().chain([&comparison.total]) {
+        csv.plain(number(total, measure))?;
+    }
+    csv.end_record()?;
+    csv.finish()
+}
+
+/// The same cells with a record each and without totals, as statistics programs want them.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn comparison_tidy(out: impl Write, comparison: &Comparison, options: CsvOptions) -> io::Result<()> {
+    let mut csv = CsvWriter::new(out, options)?;
+    csv.header(&TIDY_HEADER)?;
+    for (row, row_header) in comparison.rows.iter().enumerate() {
+        for (column, column_header) in comparison.columns.iter().enumerate() {
+            let cell = comparison.cell(row, column);
+            csv.text(&row_header.name)?;
+            csv.text(&column_header.name)?;
+            csv.plain(number(cell, comparison.query.measure))?;
+            csv.plain(cell.highlights)?;
+            csv.plain(cell.articles)?;
+            csv.end_record()?;
+        }
+    }
+    csv.finish()
+}
+
+/// A count, or a mean with up to three decimals; empty where there is none.
+fn number(cell: &Cell, measure: Measure) -> String {
+    let Some(value) = cell.value(measure) else { return String::new() };
+    // Adding zero turns a negative zero into a plain one.
+    let rounded = (value * 1000.0).round() / 1000.0 + 0.0;
+    rounded.to_string()
+}
+
+/// A record for each highlight, with names as people read them.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn highlights(out: impl Write, project: &Project, options: CsvOptions) -> io::Result<()> {
+    let book = &project.codebook;
+    let mut csv = CsvWriter::new(out, options)?;
+    csv.header(&HIGHLIGHTS_HEADER)?;
+    for (article, highlight) in project.highlights() {
+        let details = &article.details;
+        csv.plain(highlight.id)?;
+        csv.plain(article.id)?;
+        csv.text(&details.title)?;
+        csv.text(&details.outlet)?;
+        csv.plain(details.date.map(|date| date.to_string()).unwrap_or_default())?;
+        csv.plain(highlight.span.start)?;
+        csv.plain(highlight.span.end)?;
+        csv.text(&highlight.quote)?;
+        for (kind, code) in [(CodeKind::Actor, &highlight.actor), (CodeKind::Issue, &highlight.issue)] {
+            csv.text(code.as_ref().map_or("", |id| book.name_of(kind, id)))?;
+        }
+        let stance = highlight.stance.as_ref();
+        csv.text(stance.map_or("", |id| book.stance(id).map_or(id.as_str(), |stance| &stance.name)))?;
+        csv.text(&highlight.note)?;
+        csv.text(&highlight.coder)?;
+        csv.plain(&highlight.created)?;
+        csv.end_record()?;
+    }
+    csv.finish()
+}
+
+/// A record for each article, without its text.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn articles(out: impl Write, project: &Project, options: CsvOptions) -> io::Result<()> {
+    let mut csv = CsvWriter::new(out, options)?;
+    csv.header(&ARTICLES_HEADER)?;
+    for article in &project.articles {
+        let details = &article.details;
+        csv.plain(article.id)?;
+        csv.text(&details.title)?;
+        csv.text(&details.outlet)?;
+        csv.text(&details.author)?;
+        csv.plain(details.date.map(|date| date.to_string()).unwrap_or_default())?;
+        csv.text(&details.language)?;
+        csv.text(&details.url)?;
+        csv.plain(details.status.name())?;
+        csv.plain(article.text.n_chars())?;
+        csv.plain(article.n_words())?;
+        csv.plain(article.highlights.len())?;
+        csv.end_record()?;
+    }
+    csv.finish()
+}
+
+/// A record for each actor, issue and stance: children below their parents, the highlights that
+/// carry the code itself.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn codebook(out: impl Write, project: &Project, options: CsvOptions) -> io::Result<()> {
+    let mut n_highlights: HashMap<(&str, &str), usize> = HashMap::new();
+    for (_, highlight) in project.highlights() {
+        let tags = [
+            (CodeKind::Actor.noun(), highlight.actor.as_ref().map(|id| id.as_str())),
+            (CodeKind::Issue.noun(), highlight.issue.as_ref().map(|id| id.as_str())),
+            ("stance", highlight.stance.as_ref().map(|id| id.as_str())),
+        ];
+        for (kind, id) in tags {
+            if let Some(id) = id {
+                *n_highlights.entry((kind, id)).or_default() += 1;
+            }
+        }
+    }
+    let n_of = |kind, id| n_highlights.get(&(kind, id)).copied().unwrap_or(0);
+
+    let mut csv = CsvWriter::new(out, options)?;
+    csv.header(&CODEBOOK_HEADER)?;
+    for kind in CodeKind::ALL {
+        for (_, code) in project.codebook.tree(kind) {
+            csv.plain(kind.noun())?;
+            csv.text(code.id.as_str())?;
+            csv.text(&code.name)?;
+            csv.text(&code.aliases.join("; "))?;
+            csv.text(code.parent.as_ref().map_or("", |parent| project.codebook.name_of(kind, parent)))?;
+            csv.text(&code.definition)?;
+            csv.plain(code.colour)?;
+            csv.plain("")?;
+            csv.plain(n_of(kind.noun(), code.id.as_str()))?;
+            csv.end_record()?;
+        }
+    }
+    for stance in &project.codebook.stances {
+        csv.plain("stance")?;
+        csv.text(stance.id.as_str())?;
+        csv.text(&stance.name)?;
+        for _ in ["aliases", "parent", "definition", "colour"] {
+            csv.plain("")?;
+        }
+        csv.plain(stance.weight + 0.0)?;
+        csv.plain(n_of("stance", stance.id.as_str()))?;
+        csv.end_record()?;
+    }
+    csv.finish()
+}

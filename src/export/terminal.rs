@@ -1,0 +1,239 @@
+//! The comparison as a text table for the terminal: aligned, indented, with a key to its signs.
+
+use std::fmt::Write as _;
+
+use crate::analysis::comparison::{Cell, Comparison, Measure, Nothing, Signed};
+
+/// Row heads longer than this are cut.
+const MAX_HEAD_CHARS: usize = 44;
+/// Column heads are broken between words into lines of about this length.
+const COLUMN_CHARS: usize = 12;
+/// One word may be longer than that, up to here.
+const MAX_COLUMN_CHARS: usize = 20;
+
+const SILENT: &str = "–";
+const NOT_YET_READ: &str = "·";
+
+/// Draws the table. Width is counted in characters, so wide scripts stand a little to the right.
+pub fn table(comparison: &Comparison) -> String {
+    let heads: Vec<String> = comparison
+        .rows
+        .iter()
+        .map(|row| cut(&format!("{}{}", "  ".repeat(row.depth), row.name), MAX_HEAD_CHARS))
+        .chain(["All".to_owned()])
+        .collect();
+    let columns: Vec<Column> = (0..=comparison.columns.len()).map(|at| Column::of(comparison, at)).collect();
+    let corner = format!("{} \\ {}", comparison.query.rows.name(), comparison.query.columns.name());
+    let head_width = heads.iter().chain([&corner]).map(|head| width(head)).max().unwrap_or(0);
+
+    let mut drawn = String::new();
+    let n_head_lines = columns.iter().map(|column| column.head.len()).max().unwrap_or(1);
+    for line in 0..n_head_lines {
+        // Heads stand on the rule below them, so the short ones begin further down.
+        let is_last = line + 1 == n_head_lines;
+        push_line(&mut drawn, if is_last { &corner } else { "" }, head_width, &columns, |column| {
+            (line + column.head.len()).checked_sub(n_head_lines).map_or("", |at| &column.head[at])
+        });
+    }
+    let full_width = head_width + columns.iter().map(|column| column.width + 2).sum::<usize>();
+    let rule = "─".repeat(full_width);
+    let _ = writeln!(drawn, "{rule}");
+    for (row, head) in heads.iter().enumerate() {
+        if row + 1 == heads.len() {
+            let _ = writeln!(drawn, "{rule}");
+        }
+        push_line(&mut drawn, head, head_width, &columns, |column| &column.cells[row]);
+    }
+    drawn.push_str(&key(comparison, &columns));
+    drawn
+}
+
+/// One column: its head in lines, its cells and its total from top to bottom.
+struct Column {
+    head: Vec<String>,
+    cells: Vec<String>,
+    width: usize,
+}
+
+impl Column {
+    /// The column at `at`; the one behind the last holds the totals of the rows.
+    fn of(comparison: &Comparison, at: usize) -> Self {
+        let measure = comparison.query.measure;
+        let n_rows = comparison.rows.len();
+        let (head, cells): (_, Vec<String>) = match comparison.columns.get(at) {
+            Some(header) => {
+                let cell = |row| shown(comparison.cell(row, at), measure, comparison.nothing(row, at));
+                let total = plain(&comparison.column_totals[at], measure);
+                (broken(&header.name), (0..n_rows).map(cell).chain([total]).collect())
+            }
+            None => {
+                let totals = comparison.row_totals.iter().chain([&comparison.total]);
+                (vec!["All".to_owned()], totals.map(|total| plain(total, measure)).collect())
+            }
+        };
+        let width = head.iter().chain(&cells).map(|text| width(text)).max().unwrap_or(0);
+        Self { head, cells, width }
+    }
+}
+
+fn push_line<'a>(
+    drawn: &mut String,
+    head: &str,
+    head_width: usize,
+    columns: &'a [Column],
+    cell: impl Fn(&'a Column) -> &'a str,
+) {
+    let mut line = format!("{head:<head_width$}");
+    for column in columns {
+        let _ = write!(line, "  {:>width$}", cell(column), width = column.width);
+    }
+    let _ = writeln!(drawn, "{}", line.trim_end());
+}
+
+fn shown(cell: &Cell, measure: Measure, nothing: Nothing) -> String {
+    match (cell.highlights, nothing) {
+        (0, Nothing::Silent) => SILENT.to_owned(),
+        (0, Nothing::NotYetRead) => NOT_YET_READ.to_owned(),
+        _ => plain(cell, measure),
+    }
+}
+
+/// A count, or a net stance with the number of highlights it is the mean of.
+fn plain(cell: &Cell, measure: Measure) -> String {
+    match measure {
+        Measure::NetStance => match cell.net_stance() {
+            Some(mean) => format!("{} ({})", Signed(mean), cell.with_stance),
+            None if cell.highlights == 0 => String::new(),
+            None => "(0)".to_owned(),
+        },
+        Measure::Highlights => cell.highlights.to_string(),
+        Measure::Articles => cell.articles.to_string(),
+    }
+}
+
+/// What the signs in the table mean, as far as they stand in it.
+fn key(comparison: &Comparison, columns: &[Column]) -> String {
+    let stands = |sign: &str| columns.iter().any(|column| column.cells.iter().any(|cell| cell == sign));
+    let mut key = format!("\n{}", comparison.query.measure.title());
+    if comparison.query.measure == Measure::NetStance {
+        key.push_str(": the mean weight of the stances taken (and how many highlights take one)");
+    }
+    key.push('\n');
+    for (sign, meaning) in [
+        (SILENT, "silent: every article is read and none says it"),
+        (NOT_YET_READ, "nothing so far: not every article is read"),
+        ("(0)", "highlights without a stance"),
+    ] {
+        if stands(sign) {
+            let _ = writeln!(key, "{sign} {meaning}");
+        }
+    }
+    if comparison.rows.iter().chain(&comparison.columns).any(|header| header.depth > 0) {
+        key.push_str("A code counts what belongs to it too; every highlight counts once in “All”\n");
+    }
+    key
+}
+
+fn width(text: &str) -> usize {
+    text.chars().count()
+}
+
+fn cut(text: &str, max_chars: usize) -> String {
+    if width(text) <= max_chars {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(max_chars - 1).collect();
+    format!("{}…", kept.trim_end())
+}
+
+/// The words in lines of about [`COLUMN_CHARS`], three at most.
+fn broken(name: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in name.split_whitespace() {
+        let word = cut(word, MAX_COLUMN_CHARS);
+        let is_full = lines.len() == 3;
+        match lines.last_mut() {
+            Some(line) if width(line) + 1 + width(&word) <= COLUMN_CHARS => {
+                line.push(' ');
+                line.push_str(&word);
+            }
+            Some(line) if is_full => {
+                line.push('…');
+                break;
+            }
+            _ => lines.push(word),
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{
+        analysis::comparison::Query,
+        model::{Article, CodeKind, Project, ReadingStatus, marked::marked_article},
+    };
+
+    fn tagged(source: &str, tags: &[(&str, &str, &str)]) -> Article {
+        let mut article = marked_article("A", source);
+        for (highlight, (actor, issue, stance)) in article.highlights.iter_mut().zip(tags) {
+            highlight.actor = Some((*actor).into());
+            highlight.issue = Some((*issue).into());
+            highlight.stance = (!stance.is_empty()).then(|| (*stance).into());
+        }
+        article
+    }
+
+    fn project() -> Project {
+        let mut project = Project::default();
+        let codes = [
+            (CodeKind::Actor, "City", ""),
+            (CodeKind::Actor, "Guild of the bridge builders", ""),
+            (CodeKind::Issue, "Bridge", ""),
+            (CodeKind::Issue, "Toll", "bridge"),
+        ];
+        for (kind, name, parent) in codes {
+            let parent = (!parent.is_empty()).then(|| parent.into());
+            let code = project.codebook.fresh_code(kind, name, parent);
+            project.codebook.codes_mut(kind).push(code);
+        }
+        let guild = "guild-of-the-bridge-builders";
+        let tags = [("city", "toll", "supports"), ("city", "bridge", ""), (guild, "bridge", "opposes")];
+        project.articles.push(Arc::new(tagged("[one] [two] [three]", &tags)));
+        project
+    }
+
+    #[test]
+    fn counts_stand_aligned_below_their_heads() {
+        let drawn = table(&Comparison::of(&project(), Query::default()));
+        let expected = [
+            "                     Guild of the",
+            "                           bridge",
+            "issue \\ actor  City      builders  All",
+            "──────────────────────────────────────",
+            "Bridge            2             1    3",
+            "  Toll            1             ·    1",
+            "──────────────────────────────────────",
+            "All               2             1    3",
+            "",
+            "Highlights",
+            "· nothing so far: not every article is read",
+            "A code counts what belongs to it too; every highlight counts once in “All”",
+        ];
+        assert_eq!(drawn.lines().collect::<Vec<_>>(), expected, "{drawn}");
+    }
+
+    #[test]
+    fn a_net_stance_says_of_how_many() {
+        let mut project = project();
+        Arc::make_mut(&mut project.articles[0]).details.status = ReadingStatus::Done;
+        let query = Query { measure: Measure::NetStance, ..Query::default() };
+        let drawn = table(&Comparison::of(&project, query));
+        let row = |name: &str| drawn.lines().find(|line| line.trim_start().starts_with(name)).unwrap_or_default();
+        assert!(row("Bridge").contains("+1.0 (1)      −1.0 (1)   0.0 (2)"), "{drawn}");
+        assert!(row("Toll").contains('–'), "{drawn}");
+    }
+}

@@ -1,0 +1,62 @@
+//! Finding a quote in a text whose offsets may have been counted in another one.
+
+use crate::model::{Span, Text};
+
+/// Where a quote stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Anchor {
+    /// Where the offsets say.
+    AsSaid(Span),
+    /// In one place only, whatever the offsets say.
+    Found(Span),
+    Several,
+    Nowhere,
+}
+
+/// Finds the first of the readings of a quote that stands in the text.
+pub(super) fn anchor(text: &Text, readings: [&str; 2], said: Option<Span>) -> Anchor {
+    if let Some(span) = said.filter(|span| text.holds(*span) && readings.contains(&text.slice(*span))) {
+        return Anchor::AsSaid(span);
+    }
+    for quote in readings {
+        match first_two(text, quote) {
+            (Some(span), None) => return Anchor::Found(span),
+            (Some(_), Some(_)) => return Anchor::Several,
+            (None, _) => {}
+        }
+    }
+    Anchor::Nowhere
+}
+
+/// The first two places of a quote. They may overlap, unlike those of [`Text::find_all`].
+fn first_two(text: &Text, quote: &str) -> (Option<Span>, Option<Span>) {
+    let string = text.as_str();
+    let n_chars = quote.chars().count();
+    let span_at = |byte| {
+        let start = text.position_of_byte(byte);
+        Span::new(start, start + n_chars)
+    };
+    let Some(first) = string.find(quote) else { return (None, None) };
+    let next = first + string[first..].chars().next().map_or(0, char::len_utf8);
+    let second = string[next..].find(quote).map(|byte| next + byte);
+    (Some(span_at(first)), second.map(span_at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offsets_that_fit_win_and_a_quote_that_stands_once_is_found() {
+        let check = |text: &str, quote: &str, said: Option<(usize, usize)>, expected: Anchor| {
+            assert_eq!(anchor(&Text::new(text), [quote, quote], said.map(Span::from)), expected, "{quote} in {text}");
+        };
+        check("é no, no", "no", Some((6, 8)), Anchor::AsSaid(Span::new(6, 8)));
+        check("é no, no", "no", Some((5, 7)), Anchor::Several);
+        check("é no, yes", "yes", Some((0, 90)), Anchor::Found(Span::new(6, 9)));
+        check("é no, yes", "yes", None, Anchor::Found(Span::new(6, 9)));
+        check("aaa", "aa", None, Anchor::Several);
+        check("北北京", "京", Some((3, 2)), Anchor::Found(Span::new(2, 3)));
+        check("é no", "nein", Some((0, 4)), Anchor::Nowhere);
+    }
+}
