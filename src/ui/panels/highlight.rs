@@ -100,7 +100,7 @@ fn selected_ui(
     ui.label(RichText::new(place).small().color(*theme.colours.muted));
     ui.horizontal(|ui| {
         for command in [Command::TagAnother, Command::DeleteHighlight] {
-            let button = ui.add(egui::Button::new(command.spec().name).small());
+            let button = crate::ui::widgets::small_button(ui, command.spec().name);
             if button.on_hover_text(command.tooltip(ui.os())).clicked() {
                 scene.ask(Action::Run(command));
             }

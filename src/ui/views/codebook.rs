@@ -9,6 +9,7 @@ use crate::{
     model::{Code, CodeId, CodeKind, Codebook, Colour, Stance, StanceId, ids},
     ui::{
         action::{Action, Scene},
+        dialogs::modal,
         theme::Theme,
         widgets::{field, named_field, segmented, swatch},
     },
@@ -326,7 +327,7 @@ fn deleting_ui(ui: &Ui, view: &mut CodebookView, scene: &mut Scene<'_>) {
             (None, None) => return,
         };
     let mut is_decided = None;
-    let modal = egui::Modal::new(egui::Id::unique("delete code")).show(ui.ctx(), |ui| {
+    let shown = modal(ui, "delete code").show(ui.ctx(), |ui| {
         ui.set_width(420.0);
         ui.heading(format!("Delete {what} “{name}”?"));
         ui.add_space(6.0);
@@ -355,7 +356,7 @@ fn deleting_ui(ui: &Ui, view: &mut CodebookView, scene: &mut Scene<'_>) {
             }
         });
     });
-    if modal.should_close() {
+    if shown.should_close() {
         is_decided = Some(false);
     }
     let Some(goes) = is_decided else { return };
