@@ -16,6 +16,9 @@ const NOT_YET_READ: &str = "·";
 
 /// Draws the table. Width is counted in characters, so wide scripts stand a little to the right.
 pub fn table(comparison: &Comparison) -> String {
+    if comparison.rows.is_empty() || comparison.columns.is_empty() {
+        return "Nothing to compare yet: no passage is highlighted and tagged\n".to_owned();
+    }
     let heads: Vec<String> = comparison
         .rows
         .iter()
