@@ -109,7 +109,13 @@ fn import_articles(history: &mut History, files: &[PathBuf], out: &mut dyn Write
 
 fn import_highlights(history: &mut History, csv: &Path, out: &mut dyn Write) -> Result<Verdict, CliError> {
     let now = jiff::Timestamp::now().round(jiff::Unit::Second).unwrap_or_else(|_| jiff::Timestamp::now());
-    let mut report = highlights_csv::read_highlights(csv, history.project(), &now.to_string())?;
+    let mut report = highlights_csv::read_highlights(
+        csv,
+        history.project(),
+        &now.to_string(),
+        &AtomicBool::new(false),
+        &mut |_, _| {},
+    )?;
     if let Some(edit) = report.edit.take() {
         history.apply("Take highlights in", Gesture::Single, edit)?;
     }

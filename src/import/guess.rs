@@ -231,7 +231,7 @@ fn date(line: &str) -> Option<PublicationDate> {
         AROUND.contains(&&*word) || is_time || is_zone
     };
     let is_digest = line.contains("igest of ");
-    let speaks_of_nothing_else = words[..at].iter().chain(&words[at + n_words..]).all(|word| is_around(word));
+    let speaks_of_nothing_else = words[..at].iter().chain(&words[at + n_words..]).all(is_around);
     (is_digest || speaks_of_nothing_else).then_some(date)
 }
 
