@@ -7,7 +7,9 @@ use crate::analysis::comparison::{Cell, Comparison, Measure, Nothing, Signed};
 /// Row heads longer than this are cut.
 const MAX_HEAD_CHARS: usize = 44;
 /// Column heads are broken between words into lines of about this length.
-const COLUMN_CHARS: usize = 12;
+const COLUMN_CHARS: usize = 14;
+/// A head that needs more lines is cut.
+const MAX_HEAD_LINES: usize = 4;
 /// One word may be longer than that, up to here.
 const MAX_COLUMN_CHARS: usize = 20;
 
@@ -149,12 +151,12 @@ fn cut(text: &str, max_chars: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
-/// The words in lines of about [`COLUMN_CHARS`], three at most.
+/// The words in lines of about [`COLUMN_CHARS`].
 fn broken(name: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in name.split_whitespace() {
         let word = cut(word, MAX_COLUMN_CHARS);
-        let is_full = lines.len() == 3;
+        let is_full = lines.len() == MAX_HEAD_LINES;
         match lines.last_mut() {
             Some(line) if width(line) + 1 + width(&word) <= COLUMN_CHARS => {
                 line.push(' ');
