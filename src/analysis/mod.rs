@@ -3,3 +3,4 @@
 pub mod comparison;
 pub mod lanes;
 pub mod suggest;
+pub mod words;

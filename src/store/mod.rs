@@ -101,6 +101,15 @@ pub fn check(path: &Path) -> Result<Vec<LocatedFault>, OpenError> {
     read(path).map(|(_, faults)| faults)
 }
 
+/// Reads a project that is not in a file of its own; `name` stands for the path in messages.
+///
+/// # Errors
+/// As [`open`].
+pub fn read_str(name: &str, source: &str) -> Result<Project, OpenError> {
+    let (project, faults) = from_bytes(Path::new(name), source.as_bytes().to_vec())?;
+    if faults.is_empty() { Ok(project) } else { Err(OpenError::Unsound { faults }) }
+}
+
 /// The project as it stands in its file.
 pub fn to_string(project: &Project) -> String {
     v1::write(project)

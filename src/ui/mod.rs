@@ -1,12 +1,65 @@
 //! The window.
+//!
+//! `app` holds its state and lays out a frame; views and dialogs paint and ask for what they want
+//! as [`action::Action`]s; `perform` is the one place that carries them out; `files` reads and
+//! writes on threads of its own.
+
+pub mod action;
+pub mod app;
+mod files;
+mod perform;
+
+pub mod dialogs;
+pub mod panels;
+pub mod views;
+
+pub mod notices;
+pub mod preferences;
+mod tagging;
+pub mod theme;
+pub mod widgets;
+pub mod work;
 
 use std::path::Path;
+
+use egui::ViewportBuilder;
+
+use app::App;
+use dialogs::files::NativeDialogs;
 
 /// Opens the window, with a project or with the welcome page.
 ///
 /// # Errors
-/// If the system gives no window; the message says what is missing.
+/// If the system gives no window; the message says which package is likely to be missing.
 pub fn run(project: Option<&Path>) -> Result<(), String> {
-    let title = project.map_or_else(|| "Standpoint".to_owned(), |path| format!("{} – Standpoint", path.display()));
-    eframe::run_ui_native(&title, eframe::NativeOptions::default(), |_, _| {}).map_err(|error| error.to_string())
+    let project = project.map(Path::to_owned);
+    let viewport = ViewportBuilder::default()
+        .with_title("Standpoint")
+        .with_app_id("standpoint")
+        .with_inner_size([1440.0, 900.0])
+        .with_min_inner_size([640.0, 400.0])
+        .with_drag_and_drop(true);
+    let options = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
+    let create = |cc: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
+        Ok(Box::new(App::new(cc, Box::new(NativeDialogs::default()), project)))
+    };
+    // The window system's libraries are opened at run time, and a missing one panics below us.
+    let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        eframe::run_native("standpoint", options, Box::new(create))
+    }));
+    match outcome {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error)) => Err(format!("the window cannot be opened: {error}\n{}", missing_package())),
+        Err(_) => Err(format!("the window cannot be opened\n{}", missing_package())),
+    }
+}
+
+/// What to install where a window cannot be opened.
+fn missing_package() -> &'static str {
+    if cfg!(target_os = "linux") {
+        "Without a display, use the command line (standpoint --help). With one, install the libraries it needs:\n\
+         apt-get install libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0 libegl1 libgl1-mesa-dri"
+    } else {
+        "Without a display, use the command line: standpoint --help"
+    }
 }

@@ -1,0 +1,87 @@
+//! Every command, in the order of menus and palette.
+
+use egui::Key;
+
+use super::{Menu, Needs, Shortcut, Spec};
+
+macro_rules! commands {
+    ($($variant:ident: $name:literal, $help:literal, $menu:ident, $needs:ident, [$($shortcut:expr),*];)*) => {
+        /// Something the analyst can ask for by menu, key or palette.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Command {
+            $($variant,)*
+        }
+
+        impl Command {
+            /// All of them, in the order of menus and palette.
+            pub const ALL: [Self; [$(stringify!($variant)),*].len()] = [$(Self::$variant),*];
+
+            pub const fn spec(self) -> Spec {
+                match self {
+                    $(Self::$variant => Spec {
+                        name: $name,
+                        help: $help,
+                        menu: Menu::$menu,
+                        needs: Needs::$needs,
+                        shortcuts: const { &[$($shortcut),*] },
+                    },)*
+                }
+            }
+        }
+    };
+}
+
+commands! {
+    NewProject: "New project…", "Start an empty project", File, Nothing, [Shortcut::ctrl(Key::N)];
+    OpenProject: "Open project…", "Open a project file", File, Nothing, [Shortcut::ctrl(Key::O)];
+    OpenSample: "Open the sample project", "Five reports of the Moscow talks of December 2025, read and tagged", File, Nothing, [];
+    Save: "Save", "Write the project to its file", File, Project, [Shortcut::ctrl(Key::S)];
+    SaveAs: "Save as…", "Write the project to another file", File, Project, [Shortcut::ctrl_shift(Key::S)];
+    ImportArticles: "Import articles…", "Add text files as articles", File, Project, [Shortcut::ctrl(Key::I)];
+    ImportFolder: "Import folder…", "Add every text file of a folder as articles", File, Project, [Shortcut::ctrl_shift(Key::I)];
+    ImportHighlights: "Import highlights…", "Take highlights in from a CSV file", File, Project, [];
+    ExportComparison: "Export comparison as CSV…", "Write the table as shown", File, Project, [Shortcut::ctrl(Key::E)];
+    ExportTidy: "Export comparison as tidy CSV…", "Write a row for each cell, for statistics programs", File, Project, [];
+    ExportHighlights: "Export highlights as CSV…", "Write a row for each highlight, with its quote and source", File, Project, [Shortcut::ctrl_shift(Key::E)];
+    ExportCodebook: "Export codebook as CSV…", "Write actors, issues and stances", File, Project, [];
+    ExportArticles: "Export articles as CSV…", "Write a row for each article, without its text", File, Project, [];
+    CloseProject: "Close project", "Go back to the welcome page", File, Project, [Shortcut::ctrl(Key::W)];
+    Quit: "Quit", "Close the window", File, Nothing, [Shortcut::ctrl(Key::Q)];
+    Undo: "Undo", "Take the last step back", Edit, Undo, [Shortcut::ctrl(Key::Z)];
+    Redo: "Redo", "Do the step taken back again", Edit, Redo, [Shortcut::ctrl_shift(Key::Z), Shortcut::ctrl(Key::Y)];
+    Copy: "Copy selected words", "Put the selected words on the clipboard", Edit, SelectionOrHighlight, [];
+    SelectAll: "Select the whole article", "Select every word of the article", Edit, Article, [];
+    EditDetails: "Article details…", "Change title, outlet, author, date and other fields", Edit, Article, [Shortcut::key(Key::F2)];
+    RemoveArticle: "Remove article", "Take the article and its highlights out of the project", Edit, Article, [];
+    RenameProject: "Rename project…", "Give the project another title", Edit, Project, [];
+    SetCoder: "Set coder…", "Say whose highlights the next ones are", Edit, Nothing, [];
+    Tag: "Tag…", "Say whose position the selected words are, on what, and which way", Highlight, SelectionOrHighlight, [Shortcut::key(Key::Enter)];
+    TagAgain: "Repeat last tag", "Give the selected words the tags used last", Highlight, TagsToRepeat, [Shortcut::key(Key::Period)];
+    TagAnother: "Tag the same words again…", "Add another highlight over the same words", Highlight, Highlight, [Shortcut::shift(Key::Enter)];
+    WriteNote: "Write a note", "Move to the note of the selected highlight", Highlight, Highlight, [Shortcut::ctrl(Key::M)];
+    DeleteHighlight: "Delete highlight", "Remove the selected highlight", Highlight, Highlight, [Shortcut::key(Key::Delete), Shortcut::key(Key::Backspace)];
+    NextHighlight: "Next highlight", "Select the highlight that follows", Highlight, Article, [Shortcut::key(Key::J)];
+    PreviousHighlight: "Previous highlight", "Select the highlight before", Highlight, Article, [Shortcut::key(Key::K)];
+    CycleHighlights: "Cycle overlapping highlights", "Select the next of the highlights that lie over each other here", Highlight, Highlight, [Shortcut::key(Key::Tab)];
+    StartLeft: "Move start left", "Let the highlight start one character earlier", Highlight, Highlight, [Shortcut::alt(Key::ArrowLeft)];
+    StartRight: "Move start right", "Let the highlight start one character later", Highlight, Highlight, [Shortcut::alt(Key::ArrowRight)];
+    EndLeft: "Move end left", "Let the highlight end one character earlier", Highlight, Highlight, [Shortcut::alt_shift(Key::ArrowLeft)];
+    EndRight: "Move end right", "Let the highlight end one character later", Highlight, Highlight, [Shortcut::alt_shift(Key::ArrowRight)];
+    ShowRead: "Read", "Read and tag the articles", View, Project, [Shortcut::ctrl(Key::Num1)];
+    ShowCompare: "Compare", "See who stands where on what", View, Project, [Shortcut::ctrl(Key::Num2)];
+    ShowCodebook: "Codebook", "Change actors, issues and stances", View, Project, [Shortcut::ctrl(Key::Num3)];
+    NextArticle: "Next article", "Open the article below", View, Project, [Shortcut::ctrl(Key::PageDown), Shortcut::key(Key::CloseBracket)];
+    PreviousArticle: "Previous article", "Open the article above", View, Project, [Shortcut::ctrl(Key::PageUp), Shortcut::key(Key::OpenBracket)];
+    NextUnread: "Next unread article", "Open the next article that is not done", View, Project, [Shortcut::ctrl(Key::U)];
+    MarkDone: "Mark article as done", "Say that the article is read through, or take it back", View, Article, [Shortcut::ctrl(Key::D)];
+    TintByIssue: "Tint by issue", "Colour highlights by what they are about", View, Project, [];
+    TintByActor: "Tint by actor", "Colour highlights by whose position they are", View, Project, [];
+    LargerText: "Larger text", "Set the articles in larger type", View, Nothing, [Shortcut::ctrl(Key::Plus), Shortcut::ctrl(Key::Equals)];
+    SmallerText: "Smaller text", "Set the articles in smaller type", View, Nothing, [Shortcut::ctrl(Key::Minus)];
+    UsualText: "Usual text size", "Set the articles in the usual size", View, Nothing, [Shortcut::ctrl(Key::Num0)];
+    FollowSystem: "Follow the system’s theme", "Be light or dark as the system is", View, Nothing, [];
+    LightTheme: "Light theme", "Dark ink on light paper", View, Nothing, [];
+    DarkTheme: "Dark theme", "Light ink on dark paper", View, Nothing, [];
+    Palette: "Commands…", "Find a command by name", View, Nothing, [Shortcut::ctrl_shift(Key::P)];
+    ShowKeys: "Keys…", "Show every key", View, Nothing, [Shortcut::key(Key::Questionmark), Shortcut::key(Key::F1)];
+}

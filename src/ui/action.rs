@@ -1,0 +1,67 @@
+//! What a view asks for. Views see the project but never change it; `perform` does.
+
+use std::path::PathBuf;
+
+use crate::{
+    analysis::suggest::Suggestion,
+    command::Command,
+    edit::{Edit, Gesture},
+    model::{ArticleId, CodeKind, HighlightId, Project, Span},
+};
+
+use super::preferences::Preferences;
+
+/// What a tag is given to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// Words that are to become a highlight.
+    Words(Span),
+    Highlight(HighlightId),
+}
+
+#[derive(Clone, Debug)]
+pub enum Action {
+    Run(Command),
+    /// A change of the project, as one step named `label`.
+    Edit {
+        label: String,
+        gesture: Gesture,
+        edit: Edit,
+    },
+    /// Tags given in one line.
+    Tag {
+        target: Target,
+        suggestion: Suggestion,
+    },
+    ShowArticle(ArticleId),
+    ShowHighlight(ArticleId, HighlightId),
+    OpenProject(PathBuf),
+    EditDetails(ArticleId),
+    TintBy(CodeKind),
+    Copy(String),
+}
+
+impl Action {
+    pub fn edit(label: impl Into<String>, edit: Edit) -> Self {
+        Self::Edit { label: label.into(), gesture: Gesture::Single, edit }
+    }
+
+    /// An edit that joins those before it with the same `gesture` into one step.
+    pub fn continued(label: impl Into<String>, gesture: impl Into<String>, edit: Edit) -> Self {
+        Self::Edit { label: label.into(), gesture: Gesture::Continued(gesture.into()), edit }
+    }
+}
+
+/// What every view sees, and where it leaves what it asks for.
+pub struct Scene<'a> {
+    pub project: &'a Project,
+    pub revision: u64,
+    pub preferences: &'a Preferences,
+    pub actions: &'a mut Vec<Action>,
+}
+
+impl Scene<'_> {
+    pub fn ask(&mut self, action: Action) {
+        self.actions.push(action);
+    }
+}

@@ -1,0 +1,397 @@
+//! The state of the window, and what a frame shows.
+
+use std::path::PathBuf;
+
+use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+
+use super::{
+    action::{Action, Scene},
+    dialogs::{
+        Reply,
+        details::DetailsDialog,
+        export::{self, Export},
+        files::FileDialogs,
+        import_review::ImportReview,
+        keys,
+        palette::Palette,
+        path::PathDialog,
+        prompt::Prompt,
+        tag_box::Fate,
+        unsaved,
+    },
+    files::{Intent, Outcome, Purpose},
+    notices::Notices,
+    panels::{
+        articles::{self, ArticleList},
+        highlight::{self, HighlightPanel},
+        status,
+        top_bar::{self, TopBar},
+    },
+    preferences::Preferences,
+    theme::{self, Theme},
+    views::{
+        codebook::{self, CodebookView},
+        compare::{self, Compare},
+        reader::{self, Reader},
+        welcome,
+    },
+    work::Work,
+};
+use crate::{
+    command::{Command, Situation},
+    edit::{Edit, History},
+    export::csv::CsvOptions,
+    model::Project,
+};
+
+/// Which view of the project is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    #[default]
+    Read,
+    Compare,
+    Codebook,
+}
+
+/// The project at hand.
+pub struct Open {
+    pub history: History,
+    /// Its file; none until it is first saved.
+    pub path: Option<PathBuf>,
+}
+
+/// What a line asked for is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PromptPurpose {
+    NewProject,
+    RenameProject,
+    Coder,
+}
+
+/// What is open over the views; one at a time.
+pub(super) enum Dialog {
+    Prompt(Prompt, PromptPurpose),
+    Details(DetailsDialog),
+    Import(ImportReview),
+    Export(Export),
+    Path(PathDialog),
+    Unsaved(Intent),
+    Keys,
+    Palette(Palette),
+}
+
+/// The window.
+pub struct App {
+    pub(super) open: Option<Open>,
+    pub(super) view: View,
+    pub(super) reader: Reader,
+    pub(super) compare: Compare,
+    pub(super) codebook: CodebookView,
+    pub(super) article_list: ArticleList,
+    pub(super) highlight_panel: HighlightPanel,
+    pub(super) dialog: Option<Dialog>,
+    pub(super) file_dialogs: Box<dyn FileDialogs>,
+    /// What the file dialog now open was asked for.
+    pub(super) purpose: Option<(Purpose, super::dialogs::files::FileRequest)>,
+    pub(super) csv_options: CsvOptions,
+    pub(super) work: Work<Outcome>,
+    pub(super) notices: Notices,
+    pub(super) preferences: Preferences,
+    pub(super) actions: Vec<Action>,
+    /// Whether the window may close without asking again.
+    pub(super) may_close: bool,
+    title: String,
+}
+
+impl App {
+    /// The window as eframe makes it, with the preferences kept from the last time.
+    pub fn new(cc: &eframe::CreationContext<'_>, file_dialogs: Box<dyn FileDialogs>, project: Option<PathBuf>) -> Self {
+        let preferences =
+            cc.storage.and_then(|storage| eframe::get_value(storage, Preferences::KEY)).unwrap_or_default();
+        Self::with_preferences(&cc.egui_ctx, preferences, file_dialogs, project)
+    }
+
+    pub fn with_preferences(
+        ctx: &egui::Context,
+        preferences: Preferences,
+        file_dialogs: Box<dyn FileDialogs>,
+        project: Option<PathBuf>,
+    ) -> Self {
+        theme::install_fonts(ctx);
+        theme::install_styles(ctx);
+        ctx.set_theme(preferences.theme.preference());
+        // Ctrl+Plus is ours: it makes the articles larger, not the program.
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        let mut app = Self {
+            open: None,
+            view: View::Read,
+            reader: Reader::default(),
+            compare: Compare::default(),
+            codebook: CodebookView::default(),
+            article_list: ArticleList::default(),
+            highlight_panel: HighlightPanel::default(),
+            dialog: None,
+            file_dialogs,
+            purpose: None,
+            csv_options: CsvOptions::default(),
+            work: Work::new(ctx.clone()),
+            notices: Notices::default(),
+            preferences,
+            actions: Vec::new(),
+            may_close: false,
+            title: String::new(),
+        };
+        if let Some(path) = project {
+            app.read_project(path);
+        }
+        app
+    }
+
+    /// The project shown, if any.
+    pub fn project(&self) -> Option<&Project> {
+        self.open.as_ref().map(|open| open.history.project())
+    }
+
+    /// Whether nothing is being read or written.
+    pub fn is_idle(&self) -> bool {
+        self.work.jobs().is_empty() && self.purpose.is_none()
+    }
+
+    /// The failures that wait to be read.
+    pub fn failures(&self) -> Vec<String> {
+        self.notices.failures().map(str::to_owned).collect()
+    }
+
+    pub(super) fn situation(&self) -> Situation {
+        let Some(open) = &self.open else { return Situation::default() };
+        let is_reading = self.view == View::Read;
+        Situation {
+            has_project: true,
+            has_article: self.reader.article.is_some(),
+            has_selection: is_reading && self.reader.selection().is_some(),
+            has_highlight: is_reading && self.reader.highlight.is_some(),
+            can_undo: open.history.undo_label().is_some(),
+            can_redo: open.history.redo_label().is_some(),
+            has_recent_tags: !self.preferences.recent_tags.is_empty(),
+        }
+    }
+
+    /// Takes keys before any widget sees them.
+    fn take_keys(&mut self, ctx: &egui::Context) {
+        if self.dialog.is_some() || egui::Popup::is_any_open(ctx) {
+            return;
+        }
+        let is_typing = ctx.text_edit_focused();
+        let now = self.situation();
+        if let Some(command) = ctx.input_mut(|input| Command::pressed(input, now, is_typing)) {
+            self.actions.push(Action::Run(command));
+        }
+        let can_tag = now.has_selection || now.has_highlight;
+        if is_typing || !can_tag || self.reader.tag_box.is_some() {
+            return;
+        }
+        let Some(project) = self.project() else { return };
+        let pressed = ctx.input(|input| {
+            let keys = input.events.iter().filter_map(|event| match event {
+                egui::Event::Key { key, pressed: true, repeat: false, modifiers, .. } if !modifiers.any() => Some(*key),
+                _ => None,
+            });
+            keys.collect::<Vec<_>>()
+        });
+        let suggestions: Vec<_> =
+            pressed.into_iter().filter_map(|key| super::tagging::one_key(&project.codebook, key)).collect();
+        for suggestion in suggestions {
+            if let Some(target) = self.tag_target() {
+                self.actions.push(Action::Tag { target, suggestion });
+            }
+        }
+    }
+
+    fn take_dropped_files(&mut self, ctx: &egui::Context) {
+        let dropped = ctx.input(|input| input.raw.dropped_files.clone());
+        let paths: Vec<PathBuf> = dropped.iter().map(|file| file.path().to_owned()).collect();
+        if paths.is_empty() {
+            return;
+        }
+        let is_project = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "ron");
+        if let Some(project) = paths.iter().find(|path| is_project(path)) {
+            self.request(ctx, Intent::OpenProject(project.clone()));
+        } else {
+            if self.open.is_none() {
+                self.show_project(History::new(Project::titled("Untitled project")), None);
+            }
+            self.read_articles(paths);
+        }
+    }
+
+    fn guard_closing(&mut self, ctx: &egui::Context) {
+        let wants_to_close = ctx.input(|input| input.viewport().close_requested());
+        if wants_to_close && !self.may_close && self.has_unsaved_changes() {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            self.request(ctx, Intent::Quit);
+        }
+    }
+
+    fn set_window_title(&mut self, ctx: &egui::Context) {
+        let title = match self.project() {
+            Some(project) => format!("{} – Standpoint", project.title),
+            None => "Standpoint".to_owned(),
+        };
+        if title != self.title {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+
+    fn bars_ui(&mut self, ui: &mut Ui) {
+        let theme = Theme::of(ui);
+        let frame = Frame::new().fill(*theme.colours.panel).inner_margin(Margin::symmetric(14, 0));
+        let bar = TopBar {
+            title: self.open.as_ref().map(|open| &*open.history.project().title),
+            is_saved: !self.has_unsaved_changes(),
+            view: self.view,
+            now: self.situation(),
+        };
+        let actions = &mut self.actions;
+        Panel::top("top bar").exact_size(46.0).frame(frame).show(ui, |ui| top_bar::ui(ui, &bar, actions));
+        let project = self.open.as_ref().map(|open| open.history.project());
+        let (preferences, jobs) = (&self.preferences, self.work.jobs());
+        Panel::bottom("status").exact_size(28.0).frame(frame).show(ui, |ui| {
+            status::ui(ui, project, preferences, jobs, actions);
+        });
+    }
+
+    fn views_ui(&mut self, ui: &mut Ui) {
+        let theme = Theme::of(ui);
+        let page = Frame::new().fill(*theme.colours.page);
+        let side = Frame::new().fill(*theme.colours.panel).inner_margin(Margin::symmetric(10, 12));
+        let Self { open, preferences, actions, reader, compare, codebook, article_list, highlight_panel, view, .. } =
+            self;
+        let Some(open) = open else {
+            CentralPanel::default().frame(page).show(ui, |ui| welcome::ui(ui, preferences, actions));
+            return;
+        };
+        let project = open.history.project();
+        let mut scene = Scene { project, revision: open.history.revision(), preferences, actions };
+        match view {
+            View::Read => {
+                Panel::left("articles").default_size(258.0).size_range(180.0..=420.0).frame(side).show(ui, |ui| {
+                    articles::ui(ui, article_list, reader.article, &mut scene);
+                });
+                Panel::right("highlight").default_size(312.0).size_range(220.0..=480.0).frame(side).show(ui, |ui| {
+                    let article = reader.article.and_then(|id| project.article(id)).cloned();
+                    highlight::ui(ui, highlight_panel, article.as_deref(), reader.highlight, &mut scene);
+                });
+                CentralPanel::default().frame(page).show(ui, |ui| {
+                    let rect = ui.max_rect();
+                    reader::ui(ui, reader, &mut scene);
+                    tag_box_ui(ui, reader, rect, &mut scene);
+                });
+            }
+            View::Compare => {
+                Panel::right("quotes").default_size(360.0).size_range(240.0..=620.0).frame(side).show(ui, |ui| {
+                    compare::quotes_ui(ui, compare, &mut scene);
+                });
+                CentralPanel::default().frame(page).show(ui, |ui| compare::ui(ui, compare, &mut scene));
+            }
+            View::Codebook => {
+                CentralPanel::default().frame(page).show(ui, |ui| codebook::ui(ui, codebook, &mut scene));
+            }
+        }
+    }
+
+    fn dialog_ui(&mut self, ui: &Ui) {
+        let Some(dialog) = self.dialog.take() else { return };
+        let ctx = ui.ctx().clone();
+        match dialog {
+            Dialog::Prompt(mut prompt, purpose) => match prompt.ui(ui) {
+                None => self.dialog = Some(Dialog::Prompt(prompt, purpose)),
+                Some(Reply::Done(text)) => self.answer_prompt(purpose, text),
+                Some(Reply::Cancelled) => {}
+            },
+            Dialog::Details(mut details) => match details.ui(ui) {
+                None => self.dialog = Some(Dialog::Details(details)),
+                Some(Reply::Done(changed)) => {
+                    let edit = Edit::SetDetails(details.article, changed);
+                    self.actions.push(Action::edit("Change an article’s details", edit));
+                }
+                Some(Reply::Cancelled) => {}
+            },
+            Dialog::Import(mut review) => match review.ui(ui) {
+                None => self.dialog = Some(Dialog::Import(review)),
+                Some(Reply::Done(articles)) => self.add_articles(&ctx, articles),
+                Some(Reply::Cancelled) => {}
+            },
+            Dialog::Export(what) => match export::ui(ui, what, &mut self.csv_options) {
+                None => self.dialog = Some(Dialog::Export(what)),
+                Some(Reply::Done(())) => self.ask_export_file(&ctx, what),
+                Some(Reply::Cancelled) => {}
+            },
+            Dialog::Path(mut path) => match path.ui(ui) {
+                None => self.dialog = Some(Dialog::Path(path)),
+                Some(Reply::Done(paths)) => self.take_chosen_paths(paths),
+                Some(Reply::Cancelled) => self.purpose = None,
+            },
+            Dialog::Unsaved(intent) => {
+                let title = self.project().map(|project| project.title.clone()).unwrap_or_default();
+                match unsaved::ui(ui, &title) {
+                    None => self.dialog = Some(Dialog::Unsaved(intent)),
+                    Some(unsaved::Decision::Save) => self.save(&ctx, Some(intent)),
+                    Some(unsaved::Decision::Discard) => self.fulfil(&ctx, intent),
+                    Some(unsaved::Decision::Stay) => {}
+                }
+            }
+            Dialog::Keys => {
+                if keys::ui(ui).is_none() {
+                    self.dialog = Some(Dialog::Keys);
+                }
+            }
+            Dialog::Palette(mut palette) => match palette.ui(ui, self.situation()) {
+                None => self.dialog = Some(Dialog::Palette(palette)),
+                Some(Reply::Done(command)) => self.actions.push(Action::Run(command)),
+                Some(Reply::Cancelled) => {}
+            },
+        }
+    }
+}
+
+fn tag_box_ui(ui: &Ui, reader: &mut Reader, page: egui::Rect, scene: &mut Scene<'_>) {
+    let Some(mut tag_box) = reader.tag_box.take() else { return };
+    let beside = reader.selection_rect.unwrap_or_else(|| egui::Rect::from_center_size(page.center(), egui::Vec2::ZERO));
+    if tag_box.ui(ui, beside, page, scene) == Fate::Open {
+        reader.tag_box = Some(tag_box);
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.take_outcomes(ctx);
+        self.take_file_answer();
+        self.guard_closing(ctx);
+        self.set_window_title(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        let ctx = ui.ctx().clone();
+        self.take_dropped_files(&ctx);
+        self.take_keys(&ctx);
+        // What keys asked for happens before painting, so that the frame shows it.
+        self.perform(&ctx);
+        self.bars_ui(ui);
+        self.views_ui(ui);
+        self.dialog_ui(ui);
+        self.notices.ui(ui);
+        if !self.actions.is_empty() {
+            self.perform(&ctx);
+            ctx.request_repaint();
+        }
+    }
+
+    fn save(&mut self, storage: &mut dyn eframe::Storage) {
+        eframe::set_value(storage, Preferences::KEY, &self.preferences);
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+}

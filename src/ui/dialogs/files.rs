@@ -1,0 +1,116 @@
+//! Asking for a file. Every dialog of the system stands behind [`FileDialogs`].
+
+use std::{
+    path::PathBuf,
+    sync::mpsc::{Receiver, TryRecvError, channel},
+    time::{Duration, Instant},
+};
+
+/// What is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileRequest {
+    pub kind: RequestKind,
+    pub title: String,
+    /// What the files are called, and their ending: ("Standpoint project", "ron").
+    pub filter: Option<(&'static str, &'static str)>,
+    pub folder: Option<PathBuf>,
+    /// The name suggested for a file to be written.
+    pub file_name: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RequestKind {
+    OpenFile,
+    OpenFiles,
+    OpenFolder,
+    SaveFile,
+}
+
+/// How the person answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    Chosen(Vec<PathBuf>),
+    Cancelled,
+    /// No dialog could be shown; ask in the window instead.
+    NoDialog,
+}
+
+/// Shows file dialogs, one at a time, without holding the window up.
+pub trait FileDialogs {
+    fn ask(&mut self, ctx: &egui::Context, request: &FileRequest);
+
+    /// The answer to the last request, once.
+    fn answer(&mut self) -> Option<Answer>;
+}
+
+/// The dialogs of the system.
+#[derive(Default)]
+pub struct NativeDialogs {
+    waiting: Option<(Instant, Receiver<Option<Vec<PathBuf>>>)>,
+}
+
+/// A missing dialog service looks like Cancel, only sooner than any hand can be.
+const TOO_SOON_FOR_A_PERSON: Duration = Duration::from_millis(250);
+
+impl FileDialogs for NativeDialogs {
+    fn ask(&mut self, ctx: &egui::Context, request: &FileRequest) {
+        let (sender, receiver) = channel();
+        self.waiting = Some((Instant::now(), receiver));
+        let mut dialog = rfd::AsyncFileDialog::new().set_title(&request.title);
+        if let Some((name, ending)) = request.filter {
+            dialog = dialog.add_filter(name, &[ending]).add_filter("All files", &["*"]);
+        }
+        if let Some(folder) = &request.folder {
+            dialog = dialog.set_directory(folder);
+        }
+        let (kind, file_name, ctx) = (request.kind, request.file_name.clone(), ctx.clone());
+        std::thread::spawn(move || {
+            let one = |handle: Option<rfd::FileHandle>| handle.map(|handle| vec![handle.path().to_owned()]);
+            let chosen = match kind {
+                RequestKind::OpenFile => one(pollster::block_on(dialog.pick_file())),
+                RequestKind::OpenFolder => one(pollster::block_on(dialog.pick_folder())),
+                RequestKind::SaveFile => one(pollster::block_on(dialog.set_file_name(file_name).save_file())),
+                RequestKind::OpenFiles => pollster::block_on(dialog.pick_files())
+                    .map(|handles| handles.iter().map(|handle| handle.path().to_owned()).collect()),
+            };
+            sender.send(chosen).ok();
+            ctx.request_repaint();
+        });
+    }
+
+    fn answer(&mut self) -> Option<Answer> {
+        let (asked, receiver) = self.waiting.as_ref()?;
+        let answer = match receiver.try_recv() {
+            Ok(Some(paths)) => Answer::Chosen(paths),
+            Ok(None) if asked.elapsed() < TOO_SOON_FOR_A_PERSON => Answer::NoDialog,
+            Ok(None) => Answer::Cancelled,
+            Err(TryRecvError::Empty) => return None,
+            Err(TryRecvError::Disconnected) => Answer::NoDialog,
+        };
+        self.waiting = None;
+        Some(answer)
+    }
+}
+
+/// Answers written down beforehand, for tests.
+#[derive(Default)]
+pub struct ScriptedDialogs {
+    pub answers: std::collections::VecDeque<Answer>,
+    waiting: bool,
+}
+
+impl ScriptedDialogs {
+    pub fn new(answers: impl IntoIterator<Item = Answer>) -> Self {
+        Self { answers: answers.into_iter().collect(), waiting: false }
+    }
+}
+
+impl FileDialogs for ScriptedDialogs {
+    fn ask(&mut self, _ctx: &egui::Context, _request: &FileRequest) {
+        self.waiting = true;
+    }
+
+    fn answer(&mut self) -> Option<Answer> {
+        std::mem::take(&mut self.waiting).then(|| self.answers.pop_front().unwrap_or(Answer::Cancelled))
+    }
+}

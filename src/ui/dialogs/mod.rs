@@ -1,0 +1,19 @@
+//! What opens over the views: asking for a file, for words, for a decision.
+
+pub mod details;
+pub mod export;
+pub mod files;
+pub mod import_review;
+pub mod keys;
+pub mod palette;
+pub mod path;
+pub mod prompt;
+pub mod tag_box;
+pub mod unsaved;
+
+/// What a dialog says when it is done; while it is open it says nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reply<T> {
+    Done(T),
+    Cancelled,
+}

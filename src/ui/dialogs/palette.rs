@@ -1,0 +1,127 @@
+//! Finds a command by a part of its name.
+
+use egui::{
+    Align2, Area, Frame, Key, Modifiers, Order, RichText, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, vec2,
+};
+
+use super::Reply;
+use crate::{
+    command::{Command, Situation},
+    ui::{theme::Theme, widgets::field},
+};
+
+#[derive(Default)]
+pub struct Palette {
+    line: String,
+    row: usize,
+    is_old: bool,
+}
+
+impl Palette {
+    pub fn ui(&mut self, ui: &Ui, now: Situation) -> Option<Reply<Command>> {
+        let mut reply = None;
+        let area = Area::new(egui::Id::unique("palette")).order(Order::Foreground).anchor(Align2::CENTER_TOP, vec2(0.0, 72.0));
+        let response = area.show(ui.ctx(), |ui| {
+            Frame::popup(ui.style()).inner_margin(8).show(ui, |ui| {
+                ui.set_width(520.0);
+                reply = self.contents_ui(ui, now);
+            });
+        });
+        let clicked_elsewhere = self.is_old && response.response.clicked_elsewhere();
+        self.is_old = true;
+        if reply.is_none() && clicked_elsewhere { Some(Reply::Cancelled) } else { reply }
+    }
+
+    fn contents_ui(&mut self, ui: &mut Ui, now: Situation) -> Option<Reply<Command>> {
+        let (up, down, enter, escape) = ui.input_mut(|input| {
+            (
+                input.consume_key(Modifiers::NONE, Key::ArrowUp),
+                input.consume_key(Modifiers::NONE, Key::ArrowDown),
+                input.consume_key(Modifiers::NONE, Key::Enter),
+                input.consume_key(Modifiers::NONE, Key::Escape),
+            )
+        });
+        let response = field(ui, &mut self.line, "Type a part of a command");
+        response.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, "Find a command"));
+        if !self.is_old {
+            response.request_focus();
+        }
+        if response.changed() {
+            self.row = 0;
+        }
+        let found = matching(&self.line, now);
+        let last = found.len().saturating_sub(1);
+        self.row = match (up, down) {
+            (true, _) => self.row.saturating_sub(1),
+            (_, true) => (self.row + 1).min(last),
+            _ => self.row.min(last),
+        };
+        let mut chosen = enter.then(|| found.get(self.row).copied()).flatten();
+        ui.add_space(2.0);
+        ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for (index, command) in found.iter().enumerate() {
+                let response = row_ui(ui, *command, index == self.row);
+                if index == self.row && (up || down) {
+                    response.scroll_to_me(None);
+                }
+                if response.clicked() {
+                    chosen = Some(*command);
+                }
+            }
+            if found.is_empty() {
+                ui.weak("No command is called so, or none can run now.");
+            }
+        });
+        match chosen {
+            Some(command) => Some(Reply::Done(command)),
+            None if escape => Some(Reply::Cancelled),
+            None => None,
+        }
+    }
+}
+
+/// The commands that can run now and hold every typed word, those that begin with it first.
+fn matching(line: &str, now: Situation) -> Vec<Command> {
+    let words: Vec<String> = line.to_lowercase().split_whitespace().map(str::to_owned).collect();
+    let fits = |command: &Command| {
+        let spec = command.spec();
+        let text = format!("{} {}", spec.name, spec.help).to_lowercase();
+        *command != Command::Palette && command.can_run(now) && words.iter().all(|word| text.contains(word))
+    };
+    let mut found: Vec<Command> = Command::ALL.into_iter().filter(fits).collect();
+    let typed = line.trim().to_lowercase();
+    found.sort_by_key(|command| {
+        let name = command.spec().name.to_lowercase();
+        (!name.starts_with(&typed), !words.iter().all(|word| name.contains(word)))
+    });
+    found
+}
+
+fn row_ui(ui: &mut Ui, command: Command, is_current: bool) -> egui::Response {
+    let theme = Theme::of(ui);
+    let spec = command.spec();
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 32.0), Sense::click());
+    response
+        .widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_current, format!("Command: {}", spec.name)));
+    let fill = match (is_current, response.hovered()) {
+        (true, _) => Some(theme.colours.selected),
+        (false, true) => Some(theme.colours.hovered),
+        _ => None,
+    };
+    if let Some(fill) = fill {
+        ui.painter().rect_filled(rect, theme.sizes.radius, *fill);
+    }
+    let mut row = ui.new_child(
+        egui::UiBuilder::new()
+            .max_rect(rect.shrink2(vec2(10.0, 0.0)))
+            .layout(egui::Layout::left_to_right(egui::Align::Center)),
+    );
+    row.label(spec.name);
+    let keys = spec.shortcuts.first().map(|shortcut| shortcut.text(row.os())).unwrap_or_default();
+    row.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        ui.label(RichText::new(keys).small().color(*theme.colours.muted));
+        ui.add(egui::Label::new(RichText::new(spec.help).small().color(*theme.colours.faint)).truncate());
+    });
+    response
+}

@@ -1,0 +1,43 @@
+//! Asks for one line of text.
+
+use egui::{Key, Modal, Ui};
+
+use super::Reply;
+use crate::ui::widgets::named_field;
+
+pub struct Prompt {
+    pub title: String,
+    pub name: String,
+    pub text: String,
+    is_new: bool,
+}
+
+impl Prompt {
+    pub fn new(title: &str, name: &str, text: &str) -> Self {
+        Self { title: title.to_owned(), name: name.to_owned(), text: text.to_owned(), is_new: true }
+    }
+
+    pub fn ui(&mut self, ui: &Ui) -> Option<Reply<String>> {
+        let mut reply = None;
+        let modal = Modal::new(egui::Id::unique("prompt")).show(ui.ctx(), |ui| {
+            ui.set_width(380.0);
+            ui.heading(&self.title);
+            ui.add_space(6.0);
+            let response = named_field(ui, &self.name, &mut self.text);
+            if std::mem::take(&mut self.is_new) {
+                response.request_focus();
+            }
+            let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+            ui.add_space(12.0);
+            ui.horizontal(|ui| {
+                if ui.button("OK").clicked() || is_entered {
+                    reply = Some(Reply::Done(self.text.trim().to_owned()));
+                }
+                if ui.button("Cancel").clicked() {
+                    reply = Some(Reply::Cancelled);
+                }
+            });
+        });
+        if modal.should_close() && reply.is_none() { Some(Reply::Cancelled) } else { reply }
+    }
+}

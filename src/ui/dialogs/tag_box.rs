@@ -1,0 +1,190 @@
+//! The box in which one typed line picks actor, issue and stance.
+
+use egui::{
+    Align, Area, Frame, Id, Key, Layout, Modifiers, Order, Rect, RichText, Sense, TextEdit, Ui, WidgetInfo,
+    accesskit::Role, pos2, vec2,
+};
+
+use crate::{
+    analysis::suggest::{Pick, Suggestion, suggestions},
+    model::{CodeKind, Project},
+    ui::{
+        action::{Action, Scene, Target},
+        theme::{Theme, strong},
+        widgets::swatch,
+    },
+};
+
+pub struct TagBox {
+    target: Target,
+    line: String,
+    /// Which row Enter takes.
+    row: usize,
+    is_new: bool,
+}
+
+/// What became of the box in this frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    Open,
+    Closed,
+}
+
+const WIDTH: f32 = 400.0;
+
+impl TagBox {
+    pub const fn new(target: Target) -> Self {
+        Self { target, line: String::new(), row: 0, is_new: true }
+    }
+
+    /// Shows the box below `beside`, inside `page`.
+    pub fn ui(&mut self, ui: &Ui, beside: Rect, page: Rect, scene: &mut Scene<'_>) -> Fate {
+        let mut fate = Fate::Open;
+        let fits_below = beside.bottom() + 300.0 < page.bottom();
+        let x = beside.left().clamp(page.left() + 8.0, (page.right() - WIDTH - 16.0).max(page.left() + 8.0));
+        let (at, pivot) = if fits_below {
+            (pos2(x, beside.bottom() + 6.0), egui::Align2::LEFT_TOP)
+        } else {
+            (pos2(x, beside.top() - 6.0), egui::Align2::LEFT_BOTTOM)
+        };
+        let at = pos2(at.x, at.y.clamp(page.top() + 8.0, page.bottom() - 8.0));
+        let area = Area::new(Id::unique("tag box")).order(Order::Foreground).fixed_pos(at).pivot(pivot).constrain_to(page);
+        area.show(ui.ctx(), |ui| {
+            Frame::popup(ui.style()).inner_margin(8).show(ui, |ui| {
+                ui.set_width(WIDTH);
+                fate = self.contents_ui(ui, scene);
+            });
+        });
+        fate
+    }
+
+    fn contents_ui(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) -> Fate {
+        let keys = ui.input_mut(|input| Keys {
+            up: input.consume_key(Modifiers::NONE, Key::ArrowUp),
+            down: input.consume_key(Modifiers::NONE, Key::ArrowDown),
+            enter: input.consume_key(Modifiers::NONE, Key::Enter),
+            new: input.consume_key(Modifiers::COMMAND, Key::Enter),
+            escape: input.consume_key(Modifiers::NONE, Key::Escape),
+        });
+        let height = Theme::of(ui).sizes.field_height;
+        let field = TextEdit::singleline(&mut self.line)
+            .hint_text("actor issue  + − ~")
+            .desired_width(f32::INFINITY)
+            .min_size(vec2(0.0, height))
+            .margin(vec2(10.0, 6.0));
+        let response = ui.add(field);
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Tag: actor, issue and stance"));
+        if self.is_new {
+            response.request_focus();
+            self.is_new = false;
+        }
+        if response.changed() {
+            self.row = 0;
+        }
+        let rows = suggestions(&scene.project.codebook, &self.line, &scene.preferences.recent_tags);
+        self.row = match (keys.up, keys.down) {
+            (true, _) => self.row.checked_sub(1).unwrap_or_else(|| rows.len().saturating_sub(1)),
+            (_, true) if self.row + 1 < rows.len() => self.row + 1,
+            (_, true) => 0,
+            _ => self.row.min(rows.len().saturating_sub(1)),
+        };
+        ui.add_space(2.0);
+        let mut chosen = keys.enter.then_some(self.row);
+        if keys.new {
+            chosen = rows.iter().position(makes_a_code);
+        }
+        for (index, suggestion) in rows.iter().enumerate() {
+            if row_ui(ui, scene.project, suggestion, index == self.row) {
+                chosen = Some(index);
+            }
+        }
+        if rows.is_empty() {
+            ui.weak("Type a part of an actor’s and an issue’s name, then +, − or ~");
+        }
+        if let Some(suggestion) = chosen.and_then(|index| rows.get(index)) {
+            scene.ask(Action::Tag { target: self.target, suggestion: suggestion.clone() });
+            return Fate::Closed;
+        }
+        if keys.escape { Fate::Closed } else { Fate::Open }
+    }
+}
+
+#[expect(clippy::struct_excessive_bools, reason = "five keys, each pressed or not")]
+struct Keys {
+    up: bool,
+    down: bool,
+    enter: bool,
+    new: bool,
+    escape: bool,
+}
+
+fn makes_a_code(suggestion: &Suggestion) -> bool {
+    [&suggestion.actor, &suggestion.issue].into_iter().any(|pick| matches!(pick, Some(Pick::New(_))))
+}
+
+/// A suggestion in words: "Russia, Territory, supports"; "new issue Grain exports".
+fn in_words(project: &Project, suggestion: &Suggestion) -> String {
+    let pick = |kind: CodeKind, pick: &Option<Pick>| match pick {
+        Some(Pick::Known(id)) => Some(project.codebook.name_of(kind, id).to_owned()),
+        Some(Pick::New(name)) => Some(format!("new {} “{name}”", kind.noun())),
+        None => None,
+    };
+    let stance = suggestion.stance.as_ref().and_then(|id| project.codebook.stance(id));
+    let words = [
+        pick(CodeKind::Actor, &suggestion.actor),
+        pick(CodeKind::Issue, &suggestion.issue),
+        stance.map(|stance| stance.name.clone()),
+    ];
+    words.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// One row; says whether it was clicked.
+fn row_ui(ui: &mut Ui, project: &Project, suggestion: &Suggestion, is_current: bool) -> bool {
+    let theme = Theme::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme.sizes.field_height), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_current, in_words(project, suggestion)));
+    let fill = match (is_current, response.hovered()) {
+        (true, _) => Some(theme.colours.selected),
+        (false, true) => Some(theme.colours.hovered),
+        _ => None,
+    };
+    if let Some(fill) = fill {
+        ui.painter().rect_filled(rect, theme.sizes.radius, *fill);
+    }
+    let mut row = ui.new_child(
+        egui::UiBuilder::new().max_rect(rect.shrink2(vec2(8.0, 0.0))).layout(Layout::left_to_right(Align::Center)),
+    );
+    pick_ui(&mut row, project, CodeKind::Actor, suggestion.actor.as_ref());
+    pick_ui(&mut row, project, CodeKind::Issue, suggestion.issue.as_ref());
+    row.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        if is_current {
+            ui.weak(RichText::new("Enter").small());
+        } else if makes_a_code(suggestion) {
+            ui.weak(RichText::new("new").small());
+        }
+        if let Some(stance) = suggestion.stance.as_ref().and_then(|id| project.codebook.stance(id)) {
+            ui.label(RichText::new(&stance.name).color(theme.stance(stance)));
+        }
+    });
+    response.clicked()
+}
+
+fn pick_ui(ui: &mut Ui, project: &Project, kind: CodeKind, pick: Option<&Pick>) {
+    let theme = Theme::of(ui);
+    match pick {
+        Some(Pick::Known(id)) => {
+            let Some(code) = project.codebook.code(kind, id) else { return };
+            swatch(ui, theme.code(code.colour));
+            let name = RichText::new(&code.name);
+            let name = if kind == CodeKind::Actor { name.font(strong(theme.sizes.body)) } else { name };
+            ui.add(egui::Label::new(name).truncate());
+            ui.add_space(6.0);
+        }
+        Some(Pick::New(name)) => {
+            ui.weak(format!("New {}", kind.noun()));
+            ui.label(format!("“{name}”"));
+            ui.add_space(6.0);
+        }
+        None => {}
+    }
+}

@@ -1,0 +1,73 @@
+//! What happened: a success says so for a moment, a failure until it is dismissed.
+
+use egui::{Align2, Area, Frame, Order, RichText, Ui, vec2};
+
+use super::theme::Theme;
+
+/// How long a success is shown.
+const SUCCESS_SECS: f64 = 4.0;
+
+struct Notice {
+    text: String,
+    /// When it goes by itself, in the window's time; failures stay.
+    until_secs: Option<f64>,
+}
+
+#[derive(Default)]
+pub struct Notices {
+    notices: Vec<Notice>,
+}
+
+impl Notices {
+    pub fn success(&mut self, ctx: &egui::Context, text: impl Into<String>) {
+        let now = ctx.input(|input| input.time);
+        self.notices.push(Notice { text: text.into(), until_secs: Some(now + SUCCESS_SECS) });
+        ctx.request_repaint_after_secs(4.1);
+    }
+
+    pub fn failure(&mut self, text: impl Into<String>) {
+        self.notices.push(Notice { text: text.into(), until_secs: None });
+    }
+
+    pub fn failures(&self) -> impl Iterator<Item = &str> {
+        self.notices.iter().filter(|notice| notice.until_secs.is_none()).map(|notice| &*notice.text)
+    }
+
+    pub fn ui(&mut self, ui: &mut Ui) {
+        let now = ui.input(|input| input.time);
+        self.notices.retain(|notice| notice.until_secs.is_none_or(|until| now < until));
+        if self.notices.is_empty() {
+            return;
+        }
+        let theme = Theme::of(ui);
+        let area =
+            Area::new(egui::Id::unique("notices")).order(Order::Foreground).anchor(Align2::RIGHT_BOTTOM, vec2(-16.0, -40.0));
+        area.show(ui.ctx(), |ui| {
+            let mut dismissed = None;
+            for (index, notice) in self.notices.iter().enumerate() {
+                let is_failure = notice.until_secs.is_none();
+                Frame::popup(ui.style()).inner_margin(12).show(ui, |ui| {
+                    ui.set_max_width(520.0);
+                    ui.horizontal_top(|ui| {
+                        let ink = if is_failure { theme.colours.opposes } else { theme.colours.ink };
+                        ui.vertical(|ui| {
+                            ui.set_max_width(420.0);
+                            egui::ScrollArea::vertical().max_height(220.0).id_salt(("notice", index)).show(ui, |ui| {
+                                ui.add(
+                                    egui::Label::new(RichText::new(&notice.text).color(*ink)).wrap().selectable(true),
+                                );
+                            });
+                        });
+                        if is_failure && ui.button("Dismiss").clicked() {
+                            dismissed = Some(index);
+                        }
+                    });
+                });
+                ui.add_space(6.0);
+            }
+            if let Some(index) = dismissed {
+                self.notices.remove(index);
+            }
+        });
+    }
+}

@@ -1,0 +1,163 @@
+//! The list of articles on the left.
+
+use std::sync::Arc;
+
+use egui::{Align2, FontId, Rect, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
+
+use crate::{
+    command::Command,
+    edit::Edit,
+    model::{Article, ArticleId, ReadingStatus},
+    ui::{
+        action::{Action, Scene},
+        theme::{Theme, strong},
+        widgets::{field, reading_disc},
+    },
+};
+
+#[derive(Default)]
+pub struct ArticleList {
+    filter: String,
+    /// The article last scrolled to, so that moving on by key keeps it in view.
+    seen: Option<ArticleId>,
+}
+
+const ROW_HEIGHT: f32 = 66.0;
+
+pub fn ui(ui: &mut Ui, list: &mut ArticleList, open: Option<ArticleId>, scene: &mut Scene<'_>) {
+    let filter = field(ui, &mut list.filter, "Filter articles");
+    filter.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, "Filter articles"));
+    let all = &scene.project.articles;
+    let n_done = all.iter().filter(|article| article.details.status == ReadingStatus::Done).count();
+    ui.add_space(4.0);
+    ui.horizontal(|ui| {
+        let text = format!("{} articles, {n_done} read", all.len());
+        crate::ui::widgets::section_title(ui, if all.len() == 1 { text.replace("articles", "article") } else { text });
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let add = ui.add(egui::Button::new("Import…").small());
+            if add.on_hover_text("Add text files as articles; they can also be dropped on the window").clicked() {
+                scene.ask(Action::Run(Command::ImportArticles));
+            }
+        });
+    });
+    let wanted = list.filter.trim().to_lowercase();
+    let is_wanted = |article: &&Arc<Article>| {
+        let details = &article.details;
+        wanted.is_empty()
+            || [&details.title, &details.outlet, &details.author]
+                .iter()
+                .any(|text| text.to_lowercase().contains(&wanted))
+    };
+    let shown: Vec<Arc<Article>> = all.iter().filter(is_wanted).cloned().collect();
+    let mut area = ScrollArea::vertical().auto_shrink(false);
+    if open != list.seen {
+        list.seen = open;
+        if let Some(index) = shown.iter().position(|article| Some(article.id) == open) {
+            #[expect(clippy::cast_precision_loss, reason = "a list has far fewer rows than f32 can count")]
+            let top = index as f32 * (ROW_HEIGHT + 4.0);
+            let state = egui::scroll_area::State::load(ui.ctx(), ui.make_persistent_id("articles scroll"));
+            let offset = state.map_or(0.0, |state| state.clamped_offset().y);
+            let height = ui.available_height();
+            if top < offset || top + ROW_HEIGHT > offset + height {
+                area = area.vertical_scroll_offset((top - height * 0.4).max(0.0));
+            }
+        }
+    }
+    ui.spacing_mut().item_spacing.y = 4.0;
+    area.id_salt("articles scroll").show_rows(ui, ROW_HEIGHT, shown.len(), |ui, rows| {
+        for article in &shown[rows] {
+            row_ui(ui, article, Some(article.id) == open, scene);
+        }
+    });
+}
+
+fn row_ui(ui: &mut Ui, article: &Article, is_open: bool, scene: &mut Scene<'_>) {
+    let theme = Theme::of(ui);
+    let details = &article.details;
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_open, format!("Article: {}", details.title)));
+    let fill = match (is_open, response.hovered()) {
+        (true, _) => Some(theme.colours.selected),
+        (false, true) => Some(theme.colours.hovered),
+        _ => None,
+    };
+    if let Some(fill) = fill {
+        ui.painter().rect_filled(rect, theme.sizes.radius, *fill);
+    }
+    let inner = rect.shrink2(vec2(10.0, 7.0));
+    status_ui(
+        ui,
+        article,
+        Rect::from_center_size(pos2(inner.left() + 5.0, inner.top() + 8.0), vec2(16.0, 16.0)),
+        scene,
+    );
+
+    let count = article.highlights.len().to_string();
+    let count_at = pos2(inner.right(), inner.top() + 1.0);
+    let font = FontId::proportional(theme.sizes.small);
+    let count = ui.painter().text(count_at, Align2::RIGHT_TOP, count, font.clone(), *theme.colours.muted);
+
+    let text_left = inner.left() + 20.0;
+    let mut job = egui::text::LayoutJob::simple(
+        details.title.clone(),
+        if is_open { strong(theme.sizes.body) } else { FontId::proportional(theme.sizes.body) },
+        *theme.colours.ink,
+        count.left() - 8.0 - text_left,
+    );
+    job.wrap.max_rows = 2;
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let below = inner.top() + galley.rect.height() + 3.0;
+    ui.painter().galley(pos2(text_left, inner.top()), galley, *theme.colours.ink);
+    let mut source = details.outlet_name().to_owned();
+    if let Some(date) = details.date {
+        source = format!("{source} · {}", date.in_words());
+    }
+    let mut job = egui::text::LayoutJob::simple_singleline(source, font, *theme.colours.muted);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(inner.right() - text_left);
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    ui.painter().galley(pos2(text_left, below), galley, *theme.colours.muted);
+
+    if response.clicked() {
+        scene.ask(Action::ShowArticle(article.id));
+    }
+    response.context_menu(|ui| {
+        if ui.button("Article details…").clicked() {
+            scene.ask(Action::EditDetails(article.id));
+        }
+        for status in ReadingStatus::ALL {
+            if ui.button(format!("Mark as {}", status.name())).clicked() {
+                scene.ask(set_status(article, status));
+            }
+        }
+        if ui.button("Remove article").clicked() {
+            scene.ask(Action::edit("Remove an article", Edit::RemoveArticles(vec![article.id])));
+        }
+    });
+}
+
+/// The disc that says how far the article is read; a click takes it one step on.
+fn status_ui(ui: &mut Ui, article: &Article, rect: Rect, scene: &mut Scene<'_>) {
+    let theme = Theme::of(ui);
+    let status = article.details.status;
+    let response = ui.interact(rect, ui.scope_id().with(("status", article.id)), Sense::click());
+    response.widget_info(|| {
+        let title = &article.details.title;
+        WidgetInfo::labeled(Role::Button, true, format!("Reading status of {title}: {}", status.name()))
+    });
+    let (share, colour, next) = match status {
+        ReadingStatus::ToRead => (0, theme.colours.faint, ReadingStatus::Reading),
+        ReadingStatus::Reading => (1, theme.colours.supports, ReadingStatus::Done),
+        ReadingStatus::Done => (2, theme.colours.supports, ReadingStatus::ToRead),
+    };
+    reading_disc(ui, rect, *colour, share);
+    let hint = format!("{}; click to mark as {}", status.name(), next.name());
+    if response.on_hover_text(hint).clicked() {
+        scene.ask(set_status(article, next));
+    }
+}
+
+pub fn set_status(article: &Article, status: ReadingStatus) -> Action {
+    let mut details = article.details.clone();
+    details.status = status;
+    Action::edit(format!("Mark an article as {}", status.name()), Edit::SetDetails(article.id, details))
+}

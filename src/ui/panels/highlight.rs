@@ -1,0 +1,269 @@
+//! What is tagged: the selected highlight, and all those of the article.
+
+use egui::{
+    Align, FontId, Frame, Layout, Margin, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2,
+    vec2,
+};
+
+use crate::{
+    command::Command,
+    edit::{Edit, retag},
+    model::{Article, CodeId, CodeKind, Highlight, HighlightId, Tags},
+    ui::{
+        action::{Action, Scene},
+        theme::{Theme, serif},
+        widgets::{section_title, segmented, swatch},
+    },
+};
+
+/// The note being written, kept here so that typing is not disturbed by what else happens.
+#[derive(Default)]
+pub struct HighlightPanel {
+    pub wants_note: bool,
+    /// How many notes were begun: typing in one note is one step to undo.
+    n_notes: u64,
+}
+
+const ROW_HEIGHT: f32 = 44.0;
+
+pub fn ui(
+    ui: &mut Ui,
+    panel: &mut HighlightPanel,
+    article: Option<&Article>,
+    selected: Option<HighlightId>,
+    scene: &mut Scene<'_>,
+) {
+    let Some(article) = article else { return };
+    match selected.and_then(|id| article.highlight(id)) {
+        Some(highlight) => selected_ui(ui, panel, article, highlight, scene),
+        None => {
+            section_title(ui, "Highlight");
+            ui.add_space(2.0);
+            ui.weak(
+                "Select words in the text, then press Enter to tag them. Click a highlight to see and change it here.",
+            );
+        }
+    }
+    ui.add_space(10.0);
+    ui.separator();
+    section_title(ui, format!("In this article · {}", article.highlights.len()));
+    list_ui(ui, article, selected, scene);
+}
+
+fn selected_ui(
+    ui: &mut Ui,
+    panel: &mut HighlightPanel,
+    article: &Article,
+    highlight: &Highlight,
+    scene: &mut Scene<'_>,
+) {
+    let theme = Theme::of(ui);
+    section_title(ui, "Highlight");
+    quote_ui(ui, &highlight.quote, scene, highlight);
+    ui.add_space(4.0);
+    code_ui(ui, CodeKind::Actor, article, highlight, scene);
+    code_ui(ui, CodeKind::Issue, article, highlight, scene);
+    ui.add_space(4.0);
+    stance_ui(ui, article, highlight, scene);
+    ui.add_space(6.0);
+
+    let mut note = highlight.note.clone();
+    let field = egui::TextEdit::multiline(&mut note)
+        .id_salt(("note", highlight.id))
+        .hint_text("Note")
+        .desired_rows(3)
+        .desired_width(f32::INFINITY)
+        .margin(Margin::symmetric(10, 8));
+    let response = ui.add(field);
+    response.widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, true, "Note"));
+    if response.gained_focus() {
+        panel.n_notes += 1;
+    }
+    if std::mem::take(&mut panel.wants_note) {
+        response.request_focus();
+    }
+    if response.changed() {
+        let changed = Highlight { note, ..highlight.clone() };
+        let gesture = format!("note {} {}", highlight.id, panel.n_notes);
+        let edit = Edit::SetHighlights(vec![(article.id, changed)]);
+        scene.ask(Action::continued("Write a note", gesture, edit));
+    }
+    ui.add_space(2.0);
+    let paragraph = article.text.paragraph_at(highlight.span.start);
+    let number = article.text.paragraphs()[..=paragraph]
+        .iter()
+        .filter(|span| !article.text.slice(**span).trim().is_empty())
+        .count();
+    let coder = if highlight.coder.is_empty() { "no coder" } else { &highlight.coder };
+    let when = highlight.created.get(..16).unwrap_or(&highlight.created).replace('T', " ");
+    let place = format!("Paragraph {number}, characters {} · {coder} · {when}", highlight.span);
+    ui.label(RichText::new(place).small().color(*theme.colours.muted));
+    ui.horizontal(|ui| {
+        for command in [Command::TagAnother, Command::DeleteHighlight] {
+            let button = ui.add(egui::Button::new(command.spec().name).small());
+            if button.on_hover_text(command.tooltip(ui.os())).clicked() {
+                scene.ask(Action::Run(command));
+            }
+        }
+    });
+}
+
+fn quote_ui(ui: &mut Ui, quote: &str, scene: &Scene<'_>, highlight: &Highlight) {
+    let theme = Theme::of(ui);
+    let code = highlight.issue.as_ref().and_then(|id| scene.project.codebook.code(CodeKind::Issue, id));
+    let line = code.map_or(*theme.colours.hairline, |code| theme.code(code.colour));
+    let inner = Frame::new().inner_margin(Margin { left: 12, right: 0, top: 4, bottom: 4 }).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ScrollArea::vertical().max_height(150.0).id_salt("quote").show(ui, |ui| {
+            let text = RichText::new(quote).font(serif(theme.sizes.quote)).line_height(Some(theme.sizes.quote_line));
+            ui.add(egui::Label::new(text).wrap());
+        });
+    });
+    let rect = inner.response.rect;
+    ui.painter().vline(rect.left() + 1.5, rect.y_range(), egui::Stroke::new(3.0, line));
+}
+
+/// The menu from which an actor or issue is chosen.
+fn code_ui(ui: &mut Ui, kind: CodeKind, article: &Article, highlight: &Highlight, scene: &mut Scene<'_>) {
+    let theme = Theme::of(ui);
+    let book = &scene.project.codebook;
+    let tags = highlight.tags();
+    let current = match kind {
+        CodeKind::Actor => tags.actor.as_ref(),
+        CodeKind::Issue => tags.issue.as_ref(),
+    };
+    let mut chosen: Option<Option<CodeId>> = None;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let code = current.and_then(|id| book.code(kind, id));
+        swatch(ui, code.map_or(*theme.colours.hairline, |code| theme.code(code.colour)));
+        let lineage = current.map(|id| book.lineage(kind, id)).unwrap_or_default();
+        let path: Vec<&str> = lineage.iter().rev().map(|code| &*code.name).collect();
+        let text = if path.is_empty() { format!("No {}", kind.noun()) } else { path.join(" / ") };
+        let label = if kind == CodeKind::Actor { "Actor" } else { "Issue" };
+        let combo = egui::ComboBox::from_id_salt(("tag", kind))
+            .width(ui.available_width() - 8.0)
+            .selected_text(text.clone())
+            .truncate();
+        let response = combo.show_ui(ui, |ui| {
+            if ui.selectable_label(current.is_none(), format!("No {}", kind.noun())).clicked() {
+                chosen = Some(None);
+            }
+            for (depth, code) in book.tree(kind) {
+                let name = format!("{}{}", "      ".repeat(depth), code.name);
+                if ui.selectable_label(current == Some(&code.id), name).clicked() {
+                    chosen = Some(Some(code.id.clone()));
+                }
+            }
+        });
+        response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("{label}: {text}")));
+    });
+    if let Some(id) = chosen {
+        let tags = match kind {
+            CodeKind::Actor => Tags { actor: id, ..tags },
+            CodeKind::Issue => Tags { issue: id, ..tags },
+        };
+        scene.ask(Action::edit("Retag a highlight", retag(article, highlight, tags)));
+    }
+}
+
+pub fn stance_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, scene: &mut Scene<'_>) {
+    let stances = &scene.project.codebook.stances;
+    let current = highlight.stance.as_ref();
+    let mut choices: Vec<(&str, bool)> =
+        stances.iter().map(|stance| (&*stance.name, current == Some(&stance.id))).collect();
+    choices.push(("none", current.is_none()));
+    if let Some(index) = segmented(ui, "Stance", &choices) {
+        let stance = stances.get(index).map(|stance| stance.id.clone());
+        let edit = retag(article, highlight, Tags { stance, ..highlight.tags() });
+        scene.ask(Action::edit("Retag a highlight", edit));
+    }
+}
+
+fn list_ui(ui: &mut Ui, article: &Article, selected: Option<HighlightId>, scene: &mut Scene<'_>) {
+    ui.spacing_mut().item_spacing.y = 2.0;
+    let area = ScrollArea::vertical().auto_shrink(false).id_salt(("highlights", article.id));
+    area.show_rows(ui, ROW_HEIGHT, article.highlights.len(), |ui, rows| {
+        for highlight in &article.highlights[rows] {
+            row_ui(ui, article, highlight, selected == Some(highlight.id), scene);
+        }
+    });
+}
+
+fn row_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, is_selected: bool, scene: &mut Scene<'_>) {
+    let theme = Theme::of(ui);
+    let book = &scene.project.codebook;
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::click());
+    let tags = crate::ui::views::reader::tags_in_words(scene.project, highlight);
+    response.widget_info(|| {
+        WidgetInfo::selected(Role::ListItem, true, is_selected, format!("In this article: {tags}: {}", highlight.quote))
+    });
+    let fill = match (is_selected, response.hovered()) {
+        (true, _) => Some(theme.colours.selected),
+        (false, true) => Some(theme.colours.hovered),
+        _ => None,
+    };
+    if let Some(fill) = fill {
+        ui.painter().rect_filled(rect, theme.sizes.radius, *fill);
+    }
+    let inner = rect.shrink2(vec2(8.0, 5.0));
+    let kind = scene.preferences.tint_by;
+    let code = match kind {
+        CodeKind::Actor => highlight.actor.as_ref(),
+        CodeKind::Issue => highlight.issue.as_ref(),
+    };
+    let colour =
+        code.and_then(|id| book.code(kind, id)).map_or(*theme.colours.hairline, |code| theme.code(code.colour));
+    let square = Rect::from_center_size(pos2(inner.left() + 5.0, inner.top() + 8.0), vec2(10.0, 10.0));
+    ui.painter().rect_filled(square, 3.0, colour);
+
+    let actor = highlight.actor.as_ref().map_or("", |id| book.name_of(CodeKind::Actor, id));
+    let sign = highlight.stance.as_ref().and_then(|id| book.stance(id)).map_or("", |stance| stance.sign());
+    let who = format!("{actor} {sign}");
+    let mut job =
+        egui::text::LayoutJob::simple_singleline(who, FontId::proportional(theme.sizes.small), *theme.colours.muted);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(110.0);
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let right = inner.right() - galley.rect.width();
+    ui.painter().galley(pos2(right, inner.top() + 1.0), galley, *theme.colours.muted);
+
+    let text_left = inner.left() + 18.0;
+    let font = FontId::proportional(theme.sizes.body - 0.5);
+    let mut job = egui::text::LayoutJob::simple(
+        highlight.quote.replace('\n', " "),
+        font,
+        *theme.colours.ink,
+        right - 8.0 - text_left,
+    );
+    job.wrap.max_rows = 2;
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    ui.painter().galley(pos2(text_left, inner.top()), galley, *theme.colours.ink);
+    if response.on_hover_text(tags).clicked() {
+        scene.ask(Action::ShowHighlight(article.id, highlight.id));
+    }
+}
+
+/// A quote with its source and tags, as drill-downs list it; returns whether it was clicked.
+pub fn quote_card_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, scene: &mut Scene<'_>) -> bool {
+    let theme = Theme::of(ui);
+    let book = &scene.project.codebook;
+    let details = &article.details;
+    ui.horizontal(|ui| {
+        let source = details.outlet_name();
+        ui.label(RichText::new(source).font(crate::ui::theme::strong(theme.sizes.body - 0.5)));
+        if let Some(date) = details.date {
+            ui.weak(format!("· {}", date.in_words()));
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if let Some(stance) = highlight.stance.as_ref().and_then(|id| book.stance(id)) {
+                ui.label(RichText::new(&stance.name).color(theme.stance(stance)));
+            }
+        });
+    });
+    let text = RichText::new(&highlight.quote).font(serif(theme.sizes.quote)).line_height(Some(theme.sizes.quote_line));
+    let response = ui.add(egui::Label::new(text).wrap().sense(Sense::click()));
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("Quote: {}", highlight.quote)));
+    let tags = crate::ui::views::reader::tags_in_words(scene.project, highlight);
+    ui.label(RichText::new(tags).small().color(*theme.colours.muted));
+    response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text("Open the article at this place").clicked()
+}

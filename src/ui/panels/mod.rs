@@ -1,0 +1,6 @@
+//! What stands around the views.
+
+pub mod articles;
+pub mod highlight;
+pub mod status;
+pub mod top_bar;

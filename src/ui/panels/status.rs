@@ -1,0 +1,56 @@
+//! The line below: what there is, and what goes on.
+
+use egui::{Align, Layout, ProgressBar, RichText, Ui};
+
+use crate::{
+    command::Command,
+    model::{Project, ReadingStatus},
+    ui::{action::Action, preferences::Preferences, theme::Theme, work::Job},
+};
+
+pub fn ui(ui: &mut Ui, project: Option<&Project>, preferences: &Preferences, jobs: &[Job], actions: &mut Vec<Action>) {
+    let theme = Theme::of(ui);
+    let small = |text: String| RichText::new(text).small().color(*theme.colours.muted);
+    ui.horizontal_centered(|ui| {
+        if let Some(project) = project {
+            let book = &project.codebook;
+            ui.label(small(format!(
+                "{} highlights · {} actors · {} issues",
+                project.n_highlights(),
+                book.actors.len(),
+                book.issues.len()
+            )));
+            let n_done = project.articles.iter().filter(|a| a.details.status == ReadingStatus::Done).count();
+            ui.add_space(12.0);
+            ui.label(small(format!("{n_done} of {} articles read", project.articles.len())));
+        }
+        for job in jobs {
+            ui.add_space(12.0);
+            ui.label(small(job.name.clone()));
+            match job.progress.share() {
+                Some(share) => {
+                    ui.add(ProgressBar::new(share).desired_width(120.0).desired_height(6.0));
+                }
+                None => {
+                    ui.add(egui::Spinner::new().size(12.0));
+                }
+            }
+            if ui.add(egui::Button::new("Cancel").small()).clicked() {
+                job.progress.cancel();
+            }
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.label(small(format!("{:.0} %", preferences.text_scale * 100.0)));
+            ui.add_space(8.0);
+            let coder = if preferences.coder.is_empty() {
+                "No coder".to_owned()
+            } else {
+                format!("Coder {}", preferences.coder)
+            };
+            let button = ui.add(egui::Button::new(small(coder)).frame_when_inactive(false).small());
+            if button.on_hover_text(Command::SetCoder.spec().help).clicked() {
+                actions.push(Action::Run(Command::SetCoder));
+            }
+        });
+    });
+}

@@ -1,0 +1,87 @@
+//! The bar above: the project, the views, the menus.
+
+use egui::{Align, Layout, RichText, Ui, containers::menu::MenuButton};
+
+use crate::{
+    command::{Command, Menu, Situation},
+    ui::{
+        action::Action,
+        app::View,
+        theme::{Theme, strong},
+        widgets::tab,
+    },
+};
+
+pub struct TopBar<'a> {
+    pub title: Option<&'a str>,
+    pub is_saved: bool,
+    pub view: View,
+    pub now: Situation,
+}
+
+pub fn ui(ui: &mut Ui, bar: &TopBar<'_>, actions: &mut Vec<Action>) {
+    let theme = Theme::of(ui);
+    ui.horizontal_centered(|ui| {
+        let title = bar.title.unwrap_or("Standpoint");
+        let title = RichText::new(title).font(strong(theme.sizes.body + 0.5));
+        ui.scope(|ui| {
+            ui.set_max_width(320.0);
+            ui.add(egui::Label::new(title).truncate());
+        });
+        if bar.title.is_some() {
+            let state = if bar.is_saved { "Saved" } else { "Unsaved changes" };
+            ui.label(RichText::new(state).color(*theme.colours.muted));
+            ui.add_space(16.0);
+            for (view, command) in [
+                (View::Read, Command::ShowRead),
+                (View::Compare, Command::ShowCompare),
+                (View::Codebook, Command::ShowCodebook),
+            ] {
+                let response = tab(ui, command.spec().name, bar.view == view);
+                if response.on_hover_text(command.tooltip(ui.os())).clicked() {
+                    actions.push(Action::Run(command));
+                }
+            }
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let palette = Command::Palette;
+            let keys = palette.spec().shortcuts.first().map(|shortcut| shortcut.text(ui.os())).unwrap_or_default();
+            let button = ui.add(egui::Button::new(RichText::new(format!("Commands  {keys}")).small()));
+            if button.on_hover_text(palette.spec().help).clicked() {
+                actions.push(Action::Run(palette));
+            }
+            ui.add_space(4.0);
+            for command in [Command::Redo, Command::Undo] {
+                let label = RichText::new(command.spec().name).color(*theme.colours.muted);
+                let button = egui::Button::new(label).frame_when_inactive(false);
+                let button = ui.add_enabled(command.can_run(bar.now), button);
+                if button.on_hover_text(command.tooltip(ui.os())).clicked() {
+                    actions.push(Action::Run(command));
+                }
+            }
+            ui.add_space(8.0);
+            for menu in Menu::ALL.into_iter().rev() {
+                menu_ui(ui, menu, bar.now, actions);
+            }
+        });
+    });
+}
+
+fn menu_ui(ui: &mut Ui, menu: Menu, now: Situation, actions: &mut Vec<Action>) {
+    let theme = Theme::of(ui);
+    let label = RichText::new(menu.title()).color(*theme.colours.muted);
+    let button = egui::Button::new(label).frame_when_inactive(false);
+    MenuButton::from_button(button).ui(ui, |ui| {
+        ui.set_min_width(260.0);
+        for command in Command::ALL.into_iter().filter(|command| command.spec().menu == menu) {
+            let spec = command.spec();
+            let keys = spec.shortcuts.first().map(|shortcut| shortcut.text(ui.os())).unwrap_or_default();
+            let button =
+                egui::Button::new(spec.name).shortcut_text(RichText::new(keys).small()).frame_when_inactive(false);
+            if ui.add_enabled(command.can_run(now), button).on_hover_text(spec.help).clicked() {
+                actions.push(Action::Run(command));
+                ui.close();
+            }
+        }
+    });
+}

@@ -1,0 +1,329 @@
+//! Carries out what views, menus and keys ask for. Nothing else changes the project.
+
+use std::sync::Arc;
+
+use super::{
+    action::{Action, Target},
+    app::{App, Dialog, PromptPurpose, View},
+    dialogs::{details::DetailsDialog, export::Export, palette::Palette, prompt::Prompt},
+    files::Intent,
+    panels::articles::set_status,
+    preferences::ThemeChoice,
+    tagging::{Tagging, retag_highlight, tag_words},
+    views::reader::{next_character, previous_character},
+};
+use crate::{
+    analysis::suggest::Suggestion,
+    command::Command,
+    edit::{Edit, Gesture, History},
+    model::{Article, ArticleId, CodeKind, Highlight, HighlightId, Project, ReadingStatus, Span},
+};
+
+impl App {
+    /// Carries out everything asked for, in order.
+    pub(super) fn perform(&mut self, ctx: &egui::Context) {
+        for action in std::mem::take(&mut self.actions) {
+            self.perform_one(ctx, action);
+        }
+    }
+
+    fn perform_one(&mut self, ctx: &egui::Context, action: Action) {
+        match action {
+            Action::Run(command) => self.run(ctx, command),
+            Action::Edit { label, gesture, edit } => self.apply(&label, gesture, edit),
+            Action::Tag { target, suggestion } => self.tag(target, &suggestion),
+            Action::ShowArticle(id) => {
+                self.view = View::Read;
+                self.reader.show(id);
+            }
+            Action::ShowHighlight(article, id) => self.show_highlight(article, id),
+            Action::OpenProject(path) => self.request(ctx, Intent::OpenProject(path)),
+            Action::EditDetails(id) => {
+                let article = self.project().and_then(|project| project.article(id));
+                self.dialog = article.map(|article| Dialog::Details(DetailsDialog::new(article)));
+            }
+            Action::TintBy(kind) => self.preferences.tint_by = kind,
+            Action::Copy(text) => ctx.copy_text(text),
+        }
+    }
+
+    /// Applies an edit as one step that can be undone; says so if it does not fit.
+    pub(super) fn apply(&mut self, label: &str, gesture: Gesture, edit: Edit) {
+        let Some(open) = &mut self.open else { return };
+        if let Err(error) = open.history.apply(label, gesture, edit) {
+            self.notices.failure(format!("{label}: {error}"));
+        }
+    }
+
+    fn article(&self) -> Option<Arc<Article>> {
+        self.project()?.article(self.reader.article?).cloned()
+    }
+
+    fn selected_highlight(&self) -> Option<(Arc<Article>, Highlight)> {
+        let article = self.article()?;
+        let highlight = article.highlight(self.reader.highlight?)?.clone();
+        Some((article, highlight))
+    }
+
+    /// What a tag would be given to now.
+    pub(super) fn tag_target(&self) -> Option<Target> {
+        let words = self.reader.selection().map(Target::Words);
+        words.or(self.reader.highlight.map(Target::Highlight))
+    }
+
+    fn tag(&mut self, target: Target, suggestion: &Suggestion) {
+        let (Some(article), Some(project)) = (self.article(), self.project()) else { return };
+        let book = &project.codebook;
+        let tagging: Tagging = match target {
+            Target::Words(span) => {
+                let span = crate::analysis::words::trimmed(&article.text, span);
+                tag_words(book, &article, span, suggestion, &self.preferences.coder)
+            }
+            Target::Highlight(id) => match article.highlight(id) {
+                Some(highlight) => retag_highlight(book, &article, highlight, suggestion),
+                None => return,
+            },
+        };
+        let is_new = matches!(target, Target::Words(_));
+        self.apply(&tagging.label, Gesture::Single, tagging.edit);
+        self.preferences.note_tags(&tagging.tags);
+        self.reader.highlight = Some(tagging.highlight);
+        self.reader.clear_selection();
+        if is_new && article.details.status == ReadingStatus::ToRead {
+            let mut details = article.details.clone();
+            details.status = ReadingStatus::Reading;
+            // Tagging is reading: it joins the step before, so one undo takes both back.
+            if let Some(open) = &mut self.open {
+                open.history.extend_last(Edit::SetDetails(article.id, details));
+            }
+        }
+    }
+
+    fn show_highlight(&mut self, article: ArticleId, id: HighlightId) {
+        let article = self.project().and_then(|project| project.article(article)).cloned();
+        if let Some(article) = article {
+            self.view = View::Read;
+            self.reader.show_highlight(&article, id);
+        }
+    }
+
+    /// Shows a project, from its first article.
+    pub(super) fn show_project(&mut self, history: History, path: Option<std::path::PathBuf>) {
+        self.reader = super::views::reader::Reader::default();
+        if let Some(first) = history.project().articles.first() {
+            self.reader.show(first.id);
+        }
+        self.compare.reset();
+        self.codebook = super::views::codebook::CodebookView::default();
+        self.article_list = super::panels::articles::ArticleList::default();
+        self.preferences.recent_tags.clear();
+        self.view = View::Read;
+        if let Some(path) = &path {
+            self.preferences.note_project(path);
+        }
+        self.open = Some(super::app::Open { history, path });
+    }
+
+    pub(super) fn answer_prompt(&mut self, purpose: PromptPurpose, text: String) {
+        match purpose {
+            PromptPurpose::NewProject => {
+                let title = if text.is_empty() { "Untitled project".to_owned() } else { text };
+                self.show_project(History::new(Project::titled(title)), None);
+            }
+            PromptPurpose::RenameProject if !text.is_empty() => {
+                self.apply("Rename the project", Gesture::Single, Edit::SetTitle(text));
+            }
+            PromptPurpose::RenameProject => {}
+            PromptPurpose::Coder => self.preferences.coder = text,
+        }
+    }
+
+    /// Carries out a command.
+    fn run(&mut self, ctx: &egui::Context, command: Command) {
+        if !command.can_run(self.situation()) {
+            return;
+        }
+        match command {
+            Command::NewProject => self.request(ctx, Intent::NewProject),
+            Command::OpenProject => self.request(ctx, Intent::AskForProject),
+            Command::OpenSample => self.request(ctx, Intent::OpenSample),
+            Command::CloseProject => self.request(ctx, Intent::Close),
+            Command::Quit => self.request(ctx, Intent::Quit),
+            Command::Save => self.save(ctx, None),
+            Command::SaveAs => self.ask_save_file(ctx, None),
+            Command::ImportArticles => self.ask_article_files(ctx),
+            Command::ImportFolder => self.ask_article_folder(ctx),
+            Command::ImportHighlights => self.ask_highlights_file(ctx),
+            Command::ExportComparison => self.dialog = Some(Dialog::Export(Export::Comparison)),
+            Command::ExportTidy => self.dialog = Some(Dialog::Export(Export::Tidy)),
+            Command::ExportHighlights => self.dialog = Some(Dialog::Export(Export::Highlights)),
+            Command::ExportCodebook => self.dialog = Some(Dialog::Export(Export::Codebook)),
+            Command::ExportArticles => self.dialog = Some(Dialog::Export(Export::Articles)),
+            Command::Undo | Command::Redo => self.turn_history(ctx, command == Command::Undo),
+            Command::Copy | Command::SelectAll | Command::EditDetails | Command::RemoveArticle => {
+                self.run_on_article(ctx, command);
+            }
+            Command::RenameProject => {
+                let title = self.project().map(|project| project.title.clone()).unwrap_or_default();
+                let prompt = Prompt::new("Rename the project", "Title", &title);
+                self.dialog = Some(Dialog::Prompt(prompt, PromptPurpose::RenameProject));
+            }
+            Command::SetCoder => {
+                let prompt = Prompt::new("Whose highlights are the next ones?", "Coder", &self.preferences.coder);
+                self.dialog = Some(Dialog::Prompt(prompt, PromptPurpose::Coder));
+            }
+            Command::Tag => self.reader.open_tag_box(),
+            Command::TagAgain => self.tag_again(),
+            Command::TagAnother | Command::WriteNote | Command::DeleteHighlight | Command::CycleHighlights => {
+                self.run_on_highlight(command);
+            }
+            Command::NextHighlight => self.step_highlight(1),
+            Command::PreviousHighlight => self.step_highlight(-1),
+            Command::StartLeft | Command::StartRight | Command::EndLeft | Command::EndRight => self.nudge(command),
+            Command::ShowRead => self.view = View::Read,
+            Command::ShowCompare => self.view = View::Compare,
+            Command::ShowCodebook => self.view = View::Codebook,
+            Command::NextArticle => self.step_article(1, |_| true),
+            Command::PreviousArticle => self.step_article(-1, |_| true),
+            Command::NextUnread => self.step_article(1, |article| article.details.status != ReadingStatus::Done),
+            Command::MarkDone => self.mark_done(),
+            Command::TintByIssue => self.preferences.tint_by = CodeKind::Issue,
+            Command::TintByActor => self.preferences.tint_by = CodeKind::Actor,
+            Command::LargerText => self.preferences.scale_text(1.1),
+            Command::SmallerText => self.preferences.scale_text(1.0 / 1.1),
+            Command::UsualText => self.preferences.text_scale = 1.0,
+            Command::FollowSystem => self.set_theme(ctx, ThemeChoice::System),
+            Command::LightTheme => self.set_theme(ctx, ThemeChoice::Light),
+            Command::DarkTheme => self.set_theme(ctx, ThemeChoice::Dark),
+            Command::Palette => self.dialog = Some(Dialog::Palette(Palette::default())),
+            Command::ShowKeys => self.dialog = Some(Dialog::Keys),
+        }
+    }
+
+    fn set_theme(&mut self, ctx: &egui::Context, choice: ThemeChoice) {
+        self.preferences.theme = choice;
+        ctx.set_theme(choice.preference());
+    }
+
+    fn turn_history(&mut self, ctx: &egui::Context, is_undo: bool) {
+        let Some(open) = &mut self.open else { return };
+        let turned = if is_undo { open.history.undo() } else { open.history.redo() };
+        if let Some(label) = turned {
+            let verb = if is_undo { "Undone" } else { "Done again" };
+            self.notices.success(ctx, format!("{verb}: {label}"));
+        }
+        let is_there = |id: &ArticleId| self.project().is_some_and(|project| project.article(*id).is_some());
+        if self.reader.article.is_none_or(|id| !is_there(&id))
+            && let Some(first) = self.project().and_then(|project| project.articles.first()).map(|first| first.id)
+        {
+            self.reader.show(first);
+        }
+    }
+
+    fn run_on_article(&mut self, ctx: &egui::Context, command: Command) {
+        let Some(article) = self.article() else { return };
+        match command {
+            Command::Copy => {
+                let quote = self.selected_highlight().map(|(_, highlight)| highlight.quote);
+                let words = self.reader.selection().map(|span| article.text.slice(span).to_owned());
+                if let Some(text) = words.or(quote) {
+                    ctx.copy_text(text);
+                }
+            }
+            Command::SelectAll => self.reader.select(Span::new(0, article.text.n_chars())),
+            Command::RemoveArticle => {
+                self.step_article(1, |_| true);
+                self.apply("Remove an article", Gesture::Single, Edit::RemoveArticles(vec![article.id]));
+            }
+            _ => self.actions.push(Action::EditDetails(article.id)),
+        }
+    }
+
+    fn run_on_highlight(&mut self, command: Command) {
+        let Some((article, highlight)) = self.selected_highlight() else { return };
+        match command {
+            Command::TagAnother => {
+                self.reader.select(highlight.span);
+                self.reader.open_tag_box();
+            }
+            Command::WriteNote => self.highlight_panel.wants_note = true,
+            Command::DeleteHighlight => {
+                let edit = Edit::RemoveHighlights(vec![(article.id, highlight.id)]);
+                self.apply("Delete a highlight", Gesture::Single, edit);
+                self.reader.highlight = None;
+            }
+            _ => {
+                let around =
+                    self.reader.overlapping(self.reader.caret.max(highlight.span.start).min(highlight.span.end - 1));
+                let next = around.iter().position(|id| *id == highlight.id).map(|at| (at + 1) % around.len());
+                self.reader.highlight = next.and_then(|at| around.get(at).copied()).or(self.reader.highlight);
+            }
+        }
+    }
+
+    fn tag_again(&mut self) {
+        let suggestion = self.preferences.recent_tags.first().map(Suggestion::from_tags);
+        if let (Some(target), Some(suggestion)) = (self.tag_target(), suggestion) {
+            self.tag(target, &suggestion);
+        }
+    }
+
+    fn step_highlight(&mut self, step: isize) {
+        let Some(article) = self.article() else { return };
+        let highlights = &article.highlights;
+        let present = self.reader.highlight.and_then(|id| highlights.iter().position(|highlight| highlight.id == id));
+        let caret = self.reader.caret;
+        let next = match present {
+            Some(at) => at.checked_add_signed(step),
+            None if step > 0 => highlights.iter().position(|highlight| highlight.span.start >= caret),
+            None => highlights.iter().rposition(|highlight| highlight.span.start <= caret),
+        };
+        if let Some(highlight) = next.and_then(|at| highlights.get(at)) {
+            self.reader.show_highlight(&article, highlight.id);
+        }
+    }
+
+    fn step_article(&mut self, step: isize, is_wanted: impl Fn(&Article) -> bool) {
+        let Some(project) = self.project() else { return };
+        let articles = &project.articles;
+        let present = self.reader.article.and_then(|id| project.article_index(id));
+        let mut at = match present {
+            Some(at) => at.checked_add_signed(step),
+            None => Some(0),
+        };
+        while let Some(index) = at.filter(|index| *index < articles.len()) {
+            if is_wanted(&articles[index]) {
+                let id = articles[index].id;
+                self.reader.show(id);
+                self.view = View::Read;
+                return;
+            }
+            at = index.checked_add_signed(step);
+        }
+    }
+
+    fn mark_done(&mut self) {
+        let Some(article) = self.article() else { return };
+        let is_done = article.details.status == ReadingStatus::Done;
+        let status = if is_done { ReadingStatus::Reading } else { ReadingStatus::Done };
+        self.actions.push(set_status(&article, status));
+    }
+
+    /// Moves one end of the selected highlight by one character.
+    fn nudge(&mut self, command: Command) {
+        let Some((article, highlight)) = self.selected_highlight() else { return };
+        let Span { start, end } = highlight.span;
+        let span = match command {
+            Command::StartLeft => Span::new(previous_character(&article, start), end),
+            Command::StartRight => Span::new(next_character(&article, start), end),
+            Command::EndLeft => Span::new(start, previous_character(&article, end)),
+            _ => Span::new(start, next_character(&article, end)),
+        };
+        if span == highlight.span || !article.text.holds(span) {
+            return;
+        }
+        let edit = Edit::SetHighlights(vec![(article.id, highlight.with_span(&article.text, span))]);
+        let gesture = Gesture::Continued(format!("nudge {}", highlight.id));
+        self.apply("Move the end of a highlight", gesture, edit);
+    }
+}

@@ -1,0 +1,84 @@
+//! What the program remembers from one session to the next, apart from projects.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{CodeKind, Tags};
+
+/// Whether the window is light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ThemeChoice {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+impl ThemeChoice {
+    pub const fn preference(self) -> egui::ThemePreference {
+        match self {
+            Self::System => egui::ThemePreference::System,
+            Self::Light => egui::ThemePreference::Light,
+            Self::Dark => egui::ThemePreference::Dark,
+        }
+    }
+}
+
+/// Light settings of the person at this machine; kept by eframe, never in a project.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Preferences {
+    /// Projects opened, latest first.
+    pub recent: Vec<PathBuf>,
+    /// Whose highlights new ones are.
+    pub coder: String,
+    pub theme: ThemeChoice,
+    /// The size of article text against the usual one.
+    pub text_scale: f32,
+    /// Which code gives a highlight its colour.
+    pub tint_by: CodeKind,
+    /// Tags used, latest first; they belong to one project and are not kept.
+    #[serde(skip)]
+    pub recent_tags: Vec<Tags>,
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self {
+            recent: Vec::new(),
+            coder: std::env::var("USER").or_else(|_| std::env::var("USERNAME")).unwrap_or_default(),
+            theme: ThemeChoice::System,
+            text_scale: 1.0,
+            tint_by: CodeKind::Issue,
+            recent_tags: Vec::new(),
+        }
+    }
+}
+
+const MAX_RECENT: usize = 12;
+
+impl Preferences {
+    /// The name under which eframe keeps them.
+    pub const KEY: &str = "preferences";
+
+    pub fn note_project(&mut self, path: &Path) {
+        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        self.recent.retain(|other| *other != path);
+        self.recent.insert(0, path);
+        self.recent.truncate(MAX_RECENT);
+    }
+
+    pub fn note_tags(&mut self, tags: &Tags) {
+        if *tags == Tags::default() {
+            return;
+        }
+        self.recent_tags.retain(|other| other != tags);
+        self.recent_tags.insert(0, tags.clone());
+        self.recent_tags.truncate(MAX_RECENT);
+    }
+
+    pub fn scale_text(&mut self, factor: f32) {
+        self.text_scale = (self.text_scale * factor).clamp(0.6, 2.4);
+    }
+}

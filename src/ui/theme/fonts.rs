@@ -1,0 +1,30 @@
+//! The bundled faces. Scripts they lack are served by the system's fonts, through eframe.
+
+use std::sync::Arc;
+
+use egui::{FontData, FontDefinitions, FontFamily};
+
+/// Sets the sans as the face of the program and the serif as the face of articles.
+pub fn install_fonts(ctx: &egui::Context) {
+    let mut fonts = FontDefinitions::empty();
+    let faces: [(&str, &'static [u8]); 4] = [
+        ("Inter", include_bytes!("../../../assets/fonts/Inter-Regular.otf")),
+        ("Inter SemiBold", include_bytes!("../../../assets/fonts/Inter-SemiBold.otf")),
+        ("Noto Serif", include_bytes!("../../../assets/fonts/NotoSerif-Regular.ttf")),
+        ("Noto Serif Bold", include_bytes!("../../../assets/fonts/NotoSerif-Bold.ttf")),
+    ];
+    for (name, bytes) in faces {
+        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
+    }
+    let families = [
+        (FontFamily::Proportional, ["Inter", "Noto Serif"]),
+        (FontFamily::Monospace, ["Inter", "Noto Serif"]),
+        (FontFamily::Name("strong".into()), ["Inter SemiBold", "Noto Serif Bold"]),
+        (FontFamily::Name("serif".into()), ["Noto Serif", "Inter"]),
+        (FontFamily::Name("serif-bold".into()), ["Noto Serif Bold", "Inter SemiBold"]),
+    ];
+    for (family, faces) in families {
+        fonts.families.insert(family, faces.map(str::to_owned).to_vec());
+    }
+    ctx.set_fonts(fonts);
+}

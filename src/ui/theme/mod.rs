@@ -1,0 +1,196 @@
+//! Colours, sizes and faces: read from `assets/themes/`, reached by `Theme::of(ui)`.
+//!
+//! No other module names a colour. Code colours come from the project and are only ever tinted here.
+
+mod fonts;
+mod style;
+
+use std::sync::LazyLock;
+
+use egui::{Color32, FontFamily, FontId};
+use serde::Deserialize;
+
+pub use fonts::install_fonts;
+pub use style::install_styles;
+
+use crate::model::{Colour, Stance};
+
+/// The colours of one theme and the sizes both share.
+#[derive(Clone, Debug)]
+pub struct Theme {
+    pub colours: Colours,
+    pub sizes: Sizes,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Colours {
+    /// The paper under the text, the brightest (or darkest) surface.
+    pub page: Ink,
+    pub panel: Ink,
+    pub field: Ink,
+    /// What floats: the tag box, dialogs, menus.
+    pub raised: Ink,
+    pub hairline: Ink,
+    pub ink: Ink,
+    pub muted: Ink,
+    pub faint: Ink,
+    pub accent: Ink,
+    pub accent_ink: Ink,
+    pub selected: Ink,
+    pub hovered: Ink,
+    pub text_selection: Ink,
+    pub supports: Ink,
+    pub conditional: Ink,
+    pub opposes: Ink,
+    pub net_negative: Ink,
+    pub net_positive: Ink,
+    pub finding: Ink,
+    pub shadow: Ink,
+    /// How much of a code's colour tints a highlight, 0 to 1.
+    pub highlight_tint: f32,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sizes {
+    pub small: f32,
+    pub body: f32,
+    pub title: f32,
+    pub article: f32,
+    pub article_line: f32,
+    pub quote: f32,
+    pub quote_line: f32,
+    pub field_height: f32,
+    pub table_row: f32,
+    pub radius: u8,
+    pub floating_radius: u8,
+    pub paragraph_gap: f32,
+    /// The width of the text column.
+    pub column: f32,
+    /// Left of the column, for paragraph numbers.
+    pub gutter: f32,
+    /// Right of the column, for what each highlight is.
+    pub margin: f32,
+}
+
+/// A colour as theme files write it: `#rrggbb` or `#rrggbbaa`.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Ink(pub Color32);
+
+impl TryFrom<String> for Ink {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let colour = Color32::from_hex(&text).map_err(|error| format!("“{text}” is not a colour: {error:?}"))?;
+        Ok(Self(colour))
+    }
+}
+
+impl From<Ink> for Color32 {
+    fn from(ink: Ink) -> Self {
+        ink.0
+    }
+}
+
+impl std::ops::Deref for Ink {
+    type Target = Color32;
+
+    fn deref(&self) -> &Color32 {
+        &self.0
+    }
+}
+
+static LIGHT: LazyLock<Theme> = LazyLock::new(|| Theme::read(include_str!("../../../assets/themes/light.ron")));
+static DARK: LazyLock<Theme> = LazyLock::new(|| Theme::read(include_str!("../../../assets/themes/dark.ron")));
+
+impl Theme {
+    fn read(colours: &str) -> Self {
+        let sizes = include_str!("../../../assets/themes/sizes.ron");
+        Self {
+            colours: ron::from_str(colours).expect("a test reads every theme file"),
+            sizes: ron::from_str(sizes).expect("a test reads every theme file"),
+        }
+    }
+
+    /// The theme the window shows now.
+    pub fn of(ui: &egui::Ui) -> &'static Self {
+        if ui.visuals().dark_mode { &DARK } else { &LIGHT }
+    }
+
+    /// A code's colour, for small squares and lines.
+    pub fn code(&self, colour: Colour) -> Color32 {
+        let [red, green, blue] = colour.0;
+        Color32::from_rgb(red, green, blue)
+    }
+
+    /// A code's colour as a tint under text.
+    pub fn tint(&self, colour: Colour) -> Color32 {
+        self.code(colour).gamma_multiply(self.colours.highlight_tint)
+    }
+
+    /// Red, green or amber for a stance.
+    pub fn stance(&self, stance: &Stance) -> Color32 {
+        match stance.weight {
+            weight if weight > 0.0 => *self.colours.supports,
+            weight if weight < 0.0 => *self.colours.opposes,
+            _ => *self.colours.conditional,
+        }
+    }
+
+    /// The shade of a net stance between −1 and +1 on a scale that colour-blind eyes can read.
+    #[expect(clippy::cast_possible_truncation, reason = "a shade needs no more than f32")]
+    pub fn net_stance(&self, net: f64) -> Color32 {
+        let end = if net < 0.0 { self.colours.net_negative } else { self.colours.net_positive };
+        self.colours.page.lerp_to_gamma(*end, (net.abs() as f32).min(1.0) * 0.85)
+    }
+
+    /// The shade of a count, from paper to accent.
+    pub fn share(&self, share: f32) -> Color32 {
+        self.colours.page.lerp_to_gamma(*self.colours.accent, share.clamp(0.0, 1.0) * 0.35)
+    }
+}
+
+/// The sans of the program, in the weight for names that matter.
+pub fn strong(size: f32) -> FontId {
+    FontId::new(size, FontFamily::Name("strong".into()))
+}
+
+/// The serif of the articles and of every quote.
+pub fn serif(size: f32) -> FontId {
+    FontId::new(size, FontFamily::Name("serif".into()))
+}
+
+/// The serif of titles.
+pub fn serif_bold(size: f32) -> FontId {
+    FontId::new(size, FontFamily::Name("serif-bold".into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The contrast ratio of WCAG 2, from 1 to 21.
+    fn contrast(a: Color32, b: Color32) -> f32 {
+        let luminance = |c: Color32| {
+            let [r, g, b, _] = egui::Rgba::from(c).to_array();
+            0.2126 * r + 0.7152 * g + 0.0722 * b
+        };
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn every_ink_can_be_read_on_every_paper() {
+        for theme in [&*LIGHT, &*DARK] {
+            let Colours { page, panel, raised, ink, muted, supports, conditional, opposes, accent, .. } = theme.colours;
+            for paper in [page, panel, raised] {
+                for text in [ink, muted, supports, conditional, opposes, accent] {
+                    let ratio = contrast(*text, *paper);
+                    assert!(ratio >= 4.5, "{text:?} on {paper:?} has a contrast of only {ratio:.1}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,346 @@
+//! The table itself: sticky heads and first column, each cell a named thing.
+
+use egui::{
+    Align2, Color32, FontId, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
+};
+use egui_table::{CellInfo, Column, HeaderCellInfo, HeaderRow, Table, TableDelegate};
+
+use super::{Choice, Compare, capitalised};
+use crate::{
+    analysis::comparison::{Cell, Comparison, Header, Key, Measure, Nothing, Signed},
+    ui::{
+        action::Scene,
+        theme::{Theme, strong},
+    },
+};
+
+const FIRST_COLUMN: f32 = 230.0;
+const COLUMN: f32 = 104.0;
+
+pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &Scene<'_>) {
+    compare.comparison(scene);
+    let Some(derived) = compare.derived.take() else { return };
+    let theme = Theme::of(ui);
+    let shown = Shown::of(&derived.comparison, compare);
+    let mut delegate = Delegate {
+        theme,
+        comparison: &derived.comparison,
+        shown: &shown,
+        choice: &mut compare.choice,
+        folded: &mut compare.folded,
+        largest: largest(&derived.comparison),
+    };
+    let mut columns = vec![Column::new(FIRST_COLUMN).range(120.0..=520.0).resizable(true)];
+    columns.extend((0..=shown.columns.len()).map(|_| Column::new(COLUMN).range(56.0..=360.0).resizable(true)));
+    let n_rows = shown.rows.len() as u64 + 1;
+    Table::new()
+        .id_salt(("comparison", compare.query.rows, compare.query.columns))
+        .num_rows(n_rows)
+        .num_sticky_cols(1)
+        .columns(columns)
+        .headers([HeaderRow::new(theme.sizes.table_row)])
+        .show(ui, &mut delegate);
+    compare.derived = Some(derived);
+}
+
+/// The rows and columns that are not folded away or hidden.
+struct Shown {
+    rows: Vec<usize>,
+    columns: Vec<usize>,
+}
+
+impl Shown {
+    fn of(comparison: &Comparison, compare: &Compare) -> Self {
+        let side = |headers: &[Header], totals: &[Cell]| {
+            let mut shown = Vec::new();
+            let mut folded_at: Option<usize> = None;
+            for (index, header) in headers.iter().enumerate() {
+                if folded_at.is_some_and(|depth| header.depth > depth) {
+                    continue;
+                }
+                folded_at = compare.folded.contains(&header.key).then_some(header.depth);
+                if !(compare.hides_empty && totals[index].highlights == 0) {
+                    shown.push(index);
+                }
+            }
+            shown
+        };
+        Self {
+            rows: side(&comparison.rows, &comparison.row_totals),
+            columns: side(&comparison.columns, &comparison.column_totals),
+        }
+    }
+}
+
+/// The largest count of a cell, for shading.
+fn largest(comparison: &Comparison) -> f64 {
+    let n_columns = comparison.columns.len();
+    let cells = (0..comparison.rows.len()).flat_map(|row| (0..n_columns).map(move |column| (row, column)));
+    let values = cells.filter_map(|(row, column)| comparison.cell(row, column).value(comparison.query.measure));
+    values.fold(1.0, f64::max)
+}
+
+struct Delegate<'a> {
+    theme: &'static Theme,
+    comparison: &'a Comparison,
+    shown: &'a Shown,
+    choice: &'a mut Option<Choice>,
+    folded: &'a mut std::collections::HashSet<Key>,
+    largest: f64,
+}
+
+impl TableDelegate for Delegate<'_> {
+    fn header_cell_ui(&mut self, ui: &mut Ui, cell: &HeaderCellInfo) {
+        let column = cell.col_range.start;
+        self.frame_ui(ui, *self.theme.colours.panel);
+        if column == 0 {
+            let rect = ui.max_rect().shrink2(vec2(10.0, 0.0));
+            let text = capitalised(self.comparison.query.rows.name());
+            ui.painter().text(
+                rect.left_center(),
+                Align2::LEFT_CENTER,
+                text,
+                strong(self.theme.sizes.body),
+                *self.theme.colours.ink,
+            );
+            return;
+        }
+        match self.shown.columns.get(column - 1) {
+            Some(&index) => {
+                let header = &self.comparison.columns[index];
+                let has_members = has_members(&self.comparison.columns, index);
+                self.head_ui(ui, header, has_members, Side::Column);
+            }
+            None => {
+                self.total_head_ui(ui, Side::Column);
+            }
+        }
+    }
+
+    fn cell_ui(&mut self, ui: &mut Ui, info: &CellInfo) {
+        let row = usize::try_from(info.row_nr).ok().and_then(|row| self.shown.rows.get(row)).copied();
+        if info.col_nr == 0 {
+            self.frame_ui(ui, *self.theme.colours.panel);
+            match row {
+                Some(index) => {
+                    let header = &self.comparison.rows[index];
+                    let has_members = has_members(&self.comparison.rows, index);
+                    self.head_ui(ui, header, has_members, Side::Row);
+                }
+                None => self.total_head_ui(ui, Side::Row),
+            }
+            return;
+        }
+        let column = self.shown.columns.get(info.col_nr - 1).copied();
+        self.value_ui(ui, row, column);
+    }
+
+    fn default_row_height(&self) -> f32 {
+        self.theme.sizes.table_row
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Row,
+    Column,
+}
+
+fn has_members(headers: &[Header], index: usize) -> bool {
+    headers.get(index + 1).is_some_and(|next| next.depth > headers[index].depth)
+}
+
+impl Delegate<'_> {
+    /// The ground of a cell and the hairlines right of it and below.
+    fn frame_ui(&self, ui: &Ui, fill: Color32) {
+        let rect = ui.max_rect();
+        let line = Stroke::new(1.0, *self.theme.colours.hairline);
+        ui.painter().rect_filled(rect, 0, fill);
+        ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, line);
+        ui.painter().vline(rect.right() - 0.5, rect.y_range(), line);
+    }
+
+    fn head_ui(&mut self, ui: &mut Ui, header: &Header, has_members: bool, side: Side) {
+        let rect = ui.max_rect();
+        let indent = match side {
+            #[expect(clippy::cast_precision_loss, reason = "a code tree is a few levels deep")]
+            Side::Row => header.depth as f32 * 18.0,
+            Side::Column => 0.0,
+        };
+        let mut text_left = rect.left() + 10.0 + indent;
+        if has_members {
+            self.fold_ui(ui, header, pos2(text_left + 4.0, rect.center().y));
+            text_left += 16.0;
+        } else if side == Side::Row && header.depth == 0 {
+            text_left += 0.0;
+        }
+        let own = Choice {
+            row: (side == Side::Row).then(|| header.key.clone()),
+            column: (side == Side::Column).then(|| header.key.clone()),
+        };
+        let font =
+            if header.depth == 0 { strong(self.theme.sizes.body) } else { FontId::proportional(self.theme.sizes.body) };
+        let hit = rect.with_min_x(text_left - 2.0);
+        self.choose_ui(ui, hit, own, &header.name);
+        paint_elided(ui, &header.name, font, *self.theme.colours.ink, hit.with_min_x(text_left));
+    }
+
+    fn total_head_ui(&mut self, ui: &mut Ui, side: Side) {
+        let rect = ui.max_rect();
+        if side == Side::Column {
+            self.frame_ui(ui, *self.theme.colours.panel);
+        }
+        let name = "All";
+        self.choose_ui(ui, rect, Choice { row: None, column: None }, name);
+        let rect = rect.with_min_x(rect.left() + 10.0);
+        paint_elided(ui, name, strong(self.theme.sizes.body), *self.theme.colours.ink, rect);
+    }
+
+    /// The triangle that folds a code's members away.
+    fn fold_ui(&mut self, ui: &Ui, header: &Header, centre: egui::Pos2) {
+        let rect = Rect::from_center_size(centre, vec2(16.0, 22.0));
+        let response = ui.interact(rect, ui.scope_id().with(("fold", &header.key)), Sense::click());
+        let is_folded = self.folded.contains(&header.key);
+        response.widget_info(|| {
+            let verb = if is_folded { "Unfold" } else { "Fold" };
+            WidgetInfo::labeled(Role::Button, true, format!("{verb} {}", header.name))
+        });
+        let (w, h) = (4.0, 3.0);
+        let points = if is_folded {
+            vec![centre + vec2(-h, -w), centre + vec2(h, 0.0), centre + vec2(-h, w)]
+        } else {
+            vec![centre + vec2(-w, -h), centre + vec2(w, -h), centre + vec2(0.0, h)]
+        };
+        let ink = if response.hovered() { self.theme.colours.ink } else { self.theme.colours.muted };
+        ui.painter().add(egui::Shape::convex_polygon(points, *ink, Stroke::NONE));
+        if response.clicked() && !self.folded.remove(&header.key) {
+            self.folded.insert(header.key.clone());
+        }
+    }
+
+    /// Makes a part of the table choose what it stands for.
+    fn choose_ui(&mut self, ui: &Ui, rect: Rect, own: Choice, name: &str) -> Response {
+        let response = ui.interact(rect, ui.scope_id().with("choose"), Sense::click());
+        let is_chosen = self.choice.as_ref() == Some(&own);
+        response.widget_info(|| WidgetInfo::selected(Role::Cell, true, is_chosen, name));
+        if response.hovered() && !is_chosen {
+            ui.painter().rect_stroke(
+                ui.max_rect().shrink(1.0),
+                0,
+                Stroke::new(1.0, *self.theme.colours.faint),
+                StrokeKind::Inside,
+            );
+        }
+        if is_chosen {
+            ui.painter().rect_stroke(
+                ui.max_rect(),
+                0,
+                Stroke::new(2.0, *self.theme.colours.accent),
+                StrokeKind::Inside,
+            );
+        }
+        if response.clicked() {
+            *self.choice = if is_chosen { None } else { Some(own) };
+        }
+        response
+    }
+
+    fn value_ui(&mut self, ui: &mut Ui, row: Option<usize>, column: Option<usize>) {
+        let comparison = self.comparison;
+        let measure = comparison.query.measure;
+        let cell = match (row, column) {
+            (Some(row), Some(column)) => comparison.cell(row, column),
+            (Some(row), None) => &comparison.row_totals[row],
+            (None, Some(column)) => &comparison.column_totals[column],
+            (None, None) => &comparison.total,
+        };
+        let is_total = row.is_none() || column.is_none();
+        self.frame_ui(ui, self.shade(cell, measure, is_total));
+        let own = Choice {
+            row: row.map(|row| comparison.rows[row].key.clone()),
+            column: column.map(|column| comparison.columns[column].key.clone()),
+        };
+        let row_name = row.map_or("All", |row| &comparison.rows[row].name);
+        let column_name = column.map_or("All", |column| &comparison.columns[column].name);
+        let nothing = match (row, column) {
+            (Some(row), Some(column)) => comparison.nothing(row, column),
+            _ => Nothing::Silent,
+        };
+        let name = format!("{row_name}, {column_name}: {}", in_words(cell, nothing));
+        let response = self.choose_ui(ui, ui.max_rect(), own, &name);
+        self.paint_value(ui, cell, measure, nothing, is_total);
+        response.on_hover_text(name);
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "a shade needs no more than f32")]
+    fn shade(&self, cell: &Cell, measure: Measure, is_total: bool) -> Color32 {
+        let page = *self.theme.colours.page;
+        if cell.highlights == 0 {
+            return page;
+        }
+        match (measure, cell.net_stance()) {
+            (Measure::NetStance, Some(net)) => self.theme.net_stance(net),
+            (Measure::NetStance, None) => page,
+            _ if is_total => *self.theme.colours.panel,
+            _ => self.theme.share((cell.value(measure).unwrap_or(0.0) / self.largest) as f32),
+        }
+    }
+
+    fn paint_value(&self, ui: &Ui, cell: &Cell, measure: Measure, nothing: Nothing, is_total: bool) {
+        let rect = ui.max_rect().shrink2(vec2(10.0, 0.0));
+        let (ink, muted) = (*self.theme.colours.ink, *self.theme.colours.muted);
+        let body = FontId::proportional(self.theme.sizes.body);
+        let small = FontId::proportional(self.theme.sizes.small);
+        let painter = ui.painter();
+        if cell.highlights == 0 {
+            let sign = match nothing {
+                Nothing::Silent => "–",
+                Nothing::NotYetRead => "·",
+            };
+            painter.text(rect.right_center(), Align2::RIGHT_CENTER, sign, body, muted);
+            return;
+        }
+        let font = if is_total { body } else { FontId::proportional(self.theme.sizes.body + 1.0) };
+        match measure {
+            Measure::Highlights => {
+                painter.text(rect.right_center(), Align2::RIGHT_CENTER, cell.highlights, font, ink);
+            }
+            Measure::Articles => {
+                painter.text(rect.right_center(), Align2::RIGHT_CENTER, cell.articles, font, ink);
+            }
+            Measure::NetStance => {
+                let n = if cell.with_stance > 0 { cell.with_stance } else { cell.highlights };
+                painter.text(rect.right_center(), Align2::RIGHT_CENTER, n, small.clone(), ink.gamma_multiply(0.75));
+                let at = pos2(rect.right() - 20.0, rect.center().y);
+                match cell.net_stance() {
+                    Some(net) => painter.text(at, Align2::RIGHT_CENTER, Signed(net), font, ink),
+                    None => painter.text(at, Align2::RIGHT_CENTER, "named", small, muted),
+                };
+            }
+        }
+    }
+}
+
+/// What a cell holds, for ears and tooltips: "14 highlights in 5 articles, net +0.8".
+fn in_words(cell: &Cell, nothing: Nothing) -> String {
+    if cell.highlights == 0 {
+        return match nothing {
+            Nothing::Silent => "silent".to_owned(),
+            Nothing::NotYetRead => "nothing yet, articles left to read".to_owned(),
+        };
+    }
+    let count = |n: u32, noun: &str| if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") };
+    let mut words = format!("{} in {}", count(cell.highlights, "highlight"), count(cell.articles, "article"));
+    match cell.net_stance() {
+        Some(net) => words.push_str(&format!(", net {} (n = {})", Signed(net), cell.with_stance)),
+        None => words.push_str(", no stance taken"),
+    }
+    words
+}
+
+fn paint_elided(ui: &Ui, text: &str, font: FontId, ink: Color32, rect: Rect) {
+    let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, ink);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - 8.0);
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    ui.painter().galley(pos2(rect.left(), rect.center().y - galley.rect.height() * 0.5), galley, ink);
+}

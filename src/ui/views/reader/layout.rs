@@ -1,0 +1,323 @@
+//! Where each character of an article stands on the page.
+//!
+//! The text is cut into pieces, one a paragraph (monsters are cut softly), and only the pieces on
+//! screen are laid out; the others have estimated heights. Layout never depends on highlights.
+//! No other module asks egui where a character is.
+
+use std::{collections::HashMap, sync::Arc};
+
+use egui::{
+    Color32, Galley, Pos2, Rect, TextFormat, pos2,
+    text::{CCursor, CharIndex, LayoutJob, TextWrapping},
+};
+
+use crate::{
+    model::{ArticleId, Span, Text},
+    ui::theme::serif,
+};
+
+/// A part of a paragraph short enough to be laid out at once.
+#[derive(Clone, Copy, Debug)]
+pub struct Piece {
+    pub span: Span,
+    /// The number of the paragraph it begins, counting those with words in them.
+    pub number: Option<usize>,
+    /// The space below it.
+    gap: f32,
+    height: f32,
+    is_measured: bool,
+}
+
+/// How the text is set; a change lays everything out anew.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Setting {
+    pub article: ArticleId,
+    pub width: f32,
+    pub font_size: f32,
+    pub line_height: f32,
+    pub paragraph_gap: f32,
+    pub pixels_per_point: f32,
+}
+
+/// The laid-out page of one article; y counts from the top of the text.
+#[derive(Default)]
+pub struct Page {
+    setting: Option<Setting>,
+    pieces: Vec<Piece>,
+    /// The top of each piece, and the bottom of the last.
+    tops: Vec<f32>,
+    galleys: HashMap<usize, Arc<Galley>>,
+}
+
+/// Longer paragraphs are cut at a blank near this many characters.
+const PIECE_CHARS: usize = 4_000;
+
+/// How many galleys are kept for scrolling back and forth.
+const MAX_GALLEYS: usize = 400;
+
+impl Page {
+    /// Prepares the page; does nothing if the setting is the same as before.
+    pub fn set(&mut self, text: &Text, setting: Setting) {
+        if self.setting == Some(setting) {
+            return;
+        }
+        let is_same_article = self.setting.is_some_and(|old| old.article == setting.article);
+        if !is_same_article {
+            self.pieces = cut(text, setting.paragraph_gap);
+        }
+        for piece in &mut self.pieces {
+            piece.is_measured = false;
+            piece.height = estimated_height(piece.span, setting);
+        }
+        self.galleys.clear();
+        self.setting = Some(setting);
+        self.stack();
+    }
+
+    pub fn pieces(&self) -> &[Piece] {
+        &self.pieces
+    }
+
+    pub fn top(&self, piece: usize) -> f32 {
+        self.tops.get(piece).copied().unwrap_or(0.0)
+    }
+
+    pub fn height(&self) -> f32 {
+        self.tops.last().copied().unwrap_or(0.0)
+    }
+
+    /// The piece at a height of the page.
+    pub fn piece_at(&self, y: f32) -> usize {
+        self.tops.partition_point(|top| *top <= y).saturating_sub(1).min(self.pieces.len().saturating_sub(1))
+    }
+
+    /// The piece that holds a character, or ends with it.
+    pub fn piece_of(&self, position: usize) -> usize {
+        self.pieces.partition_point(|piece| piece.span.end < position).min(self.pieces.len().saturating_sub(1))
+    }
+
+    /// The first piece from `from` on whose height is known for sure.
+    pub fn first_measured(&self, from: usize) -> Option<usize> {
+        let near = self.pieces.iter().enumerate().skip(from).take(40);
+        near.into_iter().find(|(_, piece)| piece.is_measured).map(|(index, _)| index)
+    }
+
+    /// Lays out the pieces between two heights and returns which they are.
+    pub fn lay_out(&mut self, ctx: &egui::Context, text: &Text, top: f32, bottom: f32) -> std::ops::Range<usize> {
+        let first = self.piece_at(top);
+        let mut last = first;
+        let mut y = self.top(first);
+        let mut has_moved = false;
+        while last < self.pieces.len() && y <= bottom {
+            has_moved |= self.measure(ctx, text, last);
+            y += self.pieces[last].height + self.pieces[last].gap;
+            last += 1;
+        }
+        if has_moved {
+            self.stack();
+        }
+        if self.galleys.len() > MAX_GALLEYS {
+            self.galleys.retain(|index, _| (first..last).contains(index));
+        }
+        first..last
+    }
+
+    /// Lays one piece out if it is not; says whether its height changed.
+    fn measure(&mut self, ctx: &egui::Context, text: &Text, index: usize) -> bool {
+        let Some(setting) = self.setting else { return false };
+        let piece = &mut self.pieces[index];
+        let galley = self.galleys.entry(index).or_insert_with(|| {
+            let format = TextFormat {
+                font_id: serif(setting.font_size),
+                line_height: Some(setting.line_height),
+                color: Color32::PLACEHOLDER,
+                ..TextFormat::default()
+            };
+            let mut job = LayoutJob::single_section(text.slice(piece.span).to_owned(), format);
+            job.wrap = TextWrapping::wrap_at_width(setting.width);
+            ctx.fonts_mut(|fonts| fonts.layout_job(job))
+        });
+        let height = if piece.span.is_empty() { 0.0 } else { galley.rect.height() };
+        let has_changed = (height - piece.height).abs() > 0.01;
+        piece.height = height;
+        piece.is_measured = true;
+        has_changed
+    }
+
+    /// Stacks the pieces again after a height has changed.
+    fn stack(&mut self) {
+        self.tops.clear();
+        self.tops.push(0.0);
+        let mut y = 0.0;
+        for piece in &self.pieces {
+            y += piece.height + piece.gap;
+            self.tops.push(y);
+        }
+    }
+
+    pub fn galley(&self, piece: usize) -> Option<&Arc<Galley>> {
+        self.galleys.get(&piece)
+    }
+
+    /// Whether egui counts the piece's characters as we do. It does not in right-to-left scripts,
+    /// where a run has more glyphs than characters.
+    fn is_countable(&self, piece: usize) -> bool {
+        self.galley(piece).is_some_and(|galley| galley.end().index.0 == self.pieces[piece].span.len())
+    }
+
+    /// The character position nearest to a point of the page.
+    pub fn position_at(&self, point: Pos2) -> usize {
+        let index = self.piece_at(point.y);
+        let Some(piece) = self.pieces.get(index) else { return 0 };
+        let Some(galley) = self.galley(index) else { return piece.span.start };
+        let point = egui::vec2(point.x, (point.y - self.top(index)).clamp(0.0, galley.rect.height() - 1.0));
+        let within = galley.cursor_from_pos(point).index.0;
+        if self.is_countable(index) {
+            return piece.span.start + within.min(piece.span.len());
+        }
+        // Where the count cannot be trusted, a point means one end of the piece, which is always right.
+        let end = galley.end().index.0;
+        if within * 2 < end { piece.span.start } else { piece.span.end }
+    }
+
+    /// Where a character stands: a line of no width, as high as its row.
+    pub fn caret_rect(&self, position: usize) -> Option<Rect> {
+        let index = self.piece_of(position);
+        let galley = self.galley(index)?;
+        let within = position - self.pieces[index].span.start.min(position);
+        let rect = if self.is_countable(index) {
+            galley.pos_from_cursor(CCursor::new(CharIndex(within)))
+        } else if within == 0 {
+            galley.pos_from_cursor(galley.begin())
+        } else {
+            galley.pos_from_cursor(galley.end())
+        };
+        Some(rect.translate(egui::vec2(0.0, self.top(index))))
+    }
+
+    /// The rows a span covers among the laid-out pieces, as rectangles of the page.
+    pub fn rows_of(&self, span: Span, pieces: std::ops::Range<usize>) -> Vec<Rect> {
+        let mut rects = Vec::new();
+        for index in pieces {
+            let Piece { span: piece, .. } = self.pieces[index];
+            if !piece.overlaps(span) {
+                continue;
+            }
+            let Some(galley) = self.galley(index) else { continue };
+            let top = self.top(index);
+            let is_countable = self.is_countable(index);
+            let mut row_start = piece.start;
+            for row in &galley.rows {
+                let n_chars = row.char_count_excluding_newline().0;
+                let row_span = Span::new(row_start, row_start + n_chars);
+                row_start += n_chars;
+                let (from, to) = if !is_countable {
+                    (0.0, row.size.x)
+                } else if row_span.overlaps(span) {
+                    let start = span.start.max(row_span.start) - row_span.start;
+                    let end = span.end.min(row_span.end) - row_span.start;
+                    (row.x_offset(CharIndex(start)), row.x_offset(CharIndex(end)))
+                } else {
+                    continue;
+                };
+                let min = pos2(row.pos.x + from, top + row.pos.y);
+                rects.push(Rect::from_min_max(min, pos2(row.pos.x + to, min.y + row.size.y)));
+            }
+        }
+        rects
+    }
+
+    /// The position one row above or below, as near as can be to `x`.
+    pub fn vertical_step(&self, position: usize, x: f32, rows: f32) -> Option<usize> {
+        let rect = self.caret_rect(position)?;
+        let y = rect.center().y + rows * rect.height();
+        if y < 0.0 {
+            return Some(0);
+        }
+        if y > self.height() {
+            return self.pieces.last().map(|piece| piece.span.end);
+        }
+        // Between two paragraphs there is no row; the next one is meant.
+        let index = self.piece_at(y);
+        let below = self.top(index) + self.pieces[index].height;
+        let y = if rows > 0.0 && y >= below && index + 1 < self.pieces.len() {
+            self.top(index + 1) + rect.height() * 0.5
+        } else {
+            y.min(below - 1.0)
+        };
+        Some(self.position_at(pos2(x, y)))
+    }
+
+    /// The start or the end of the row in which a position stands.
+    pub fn row_end(&self, position: usize, at_start: bool) -> Option<usize> {
+        let rect = self.caret_rect(position)?;
+        let x = if at_start { 0.0 } else { f32::MAX };
+        Some(self.position_at(pos2(x, rect.center().y)))
+    }
+}
+
+fn cut(text: &Text, paragraph_gap: f32) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut number = 0;
+    for &paragraph in text.paragraphs() {
+        let has_words = !text.slice(paragraph).trim().is_empty();
+        number += usize::from(has_words);
+        let mut start = paragraph.start;
+        loop {
+            let end = soft_end(text, start, paragraph.end);
+            let is_last = end == paragraph.end;
+            pieces.push(Piece {
+                span: Span::new(start, end),
+                number: (has_words && start == paragraph.start).then_some(number),
+                gap: if is_last && has_words { paragraph_gap } else { 0.0 },
+                height: 0.0,
+                is_measured: false,
+            });
+            if is_last {
+                break;
+            }
+            start = end;
+        }
+    }
+    pieces
+}
+
+/// Where a piece that begins at `start` ends: at the paragraph's end, or behind a blank.
+fn soft_end(text: &Text, start: usize, paragraph_end: usize) -> usize {
+    if paragraph_end - start <= PIECE_CHARS {
+        return paragraph_end;
+    }
+    let latest = start + PIECE_CHARS;
+    let words = text.slice(Span::new(start, latest));
+    match words.rfind(' ') {
+        Some(byte) => start + words[..=byte].chars().count(),
+        None => latest,
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "an estimate needs no more than f32")]
+fn estimated_height(span: Span, setting: Setting) -> f32 {
+    if span.is_empty() {
+        return 0.0;
+    }
+    let chars_in_row = (setting.width / (setting.font_size * 0.5)).max(1.0);
+    (span.len() as f32 / chars_in_row).ceil() * setting.line_height
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_cover_the_text_and_monsters_are_cut_at_blanks() {
+        let monster = "word and ".repeat(3_000);
+        let text = Text::new(format!("Head\n\n{monster}\nend"));
+        let pieces = cut(&text, 16.0);
+        let covered: usize = pieces.iter().map(|piece| piece.span.len()).sum();
+        assert_eq!(covered + 3, text.n_chars());
+        assert!(pieces.iter().all(|piece| piece.span.len() <= PIECE_CHARS));
+        assert!(pieces.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start));
+        let numbers: Vec<_> = pieces.iter().filter_map(|piece| piece.number).collect();
+        assert_eq!(numbers, [1, 2, 3]);
+    }
+}

@@ -1,0 +1,137 @@
+//! What each highlight is, in words beside its line, so that colour is never the only carrier.
+
+use std::sync::Arc;
+
+use egui::{Align2, CursorIcon, FontId, Rect, Sense, Shape, Stroke, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
+
+use super::{
+    Reader,
+    paint::{View, colour_of, tags_in_words},
+};
+use crate::{
+    model::{Article, CodeKind, Highlight, HighlightId, Project},
+    ui::{action::Scene, theme::Theme},
+};
+
+const LABEL_HEIGHT: f32 = 19.0;
+const BRACKET_STEP: f32 = 5.0;
+const N_BRACKETS: u16 = 4;
+
+/// One label: a highlight, or several alike that begin on the same line.
+struct Label {
+    id: HighlightId,
+    text: String,
+    name: String,
+    colour: egui::Color32,
+    lane: u16,
+    /// From the first to the last row.
+    extent: egui::Rangef,
+    count: usize,
+    is_selected: bool,
+}
+
+pub(super) fn ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, view: &View, scene: &Scene<'_>) {
+    let Some(margin_x) = view.columns.margin_x else { return };
+    let labels = collect(ui, reader, view, scene);
+    let theme = Theme::of(ui);
+    let left = view.text_origin.x - view.columns.text_x + margin_x;
+    let text_left = left + BRACKET_STEP * f32::from(N_BRACKETS) + 4.0;
+    let mut next_free = f32::NEG_INFINITY;
+    let mut clicked = None;
+    for (n, label) in labels.iter().enumerate() {
+        let x = left + BRACKET_STEP * f32::from(label.lane.min(N_BRACKETS - 1));
+        let weight = if label.is_selected { 4.0 } else { 2.5 };
+        let bracket = Stroke::new(weight, label.colour);
+        ui.painter().add(Shape::vline(x, label.extent.min + 4.0..=label.extent.max - 4.0, bracket));
+
+        let y = (label.extent.min + 4.0).max(next_free);
+        // A label far below its line would say something wrong about another one.
+        if y > label.extent.min + 6.0 * LABEL_HEIGHT {
+            let rest = labels.len() - n;
+            let font = FontId::proportional(theme.sizes.small);
+            ui.painter().text(
+                pos2(text_left, y),
+                Align2::LEFT_TOP,
+                format!("+ {rest} more"),
+                font,
+                *theme.colours.faint,
+            );
+            break;
+        }
+        next_free = y + LABEL_HEIGHT;
+        let width = view.columns.margin_width - (text_left - left) - 8.0;
+        let rect = Rect::from_min_size(pos2(text_left, y), vec2(width, LABEL_HEIGHT - 1.0));
+        let response = ui.interact(rect, ui.scope_id().with(("label", label.id)), Sense::click());
+        response.widget_info(|| WidgetInfo::selected(Role::Button, true, label.is_selected, &label.name));
+        let ink = match (label.is_selected, response.hovered()) {
+            (true, _) | (_, true) => theme.colours.ink,
+            _ => theme.colours.muted,
+        };
+        let font = if label.is_selected {
+            crate::ui::theme::strong(theme.sizes.small)
+        } else {
+            FontId::proportional(theme.sizes.small)
+        };
+        let text = if label.count > 1 { format!("{}  ×{}", label.text, label.count) } else { label.text.clone() };
+        let mut job = egui::text::LayoutJob::simple_singleline(text, font, *ink);
+        job.wrap = egui::text::TextWrapping::truncate_at_width(width);
+        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+        let at = pos2(rect.left(), rect.center().y - galley.rect.height() * 0.5);
+        ui.painter().galley(at, galley, *ink);
+        if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
+            clicked = Some(label.id);
+        }
+    }
+    if let Some(id) = clicked {
+        reader.show_highlight(article, id);
+        ui.memory_mut(|memory| memory.request_focus(Reader::id()));
+    }
+}
+
+fn collect(ui: &Ui, reader: &Reader, view: &View, scene: &Scene<'_>) -> Vec<Label> {
+    let theme = Theme::of(ui);
+    let offset = view.text_origin.to_vec2();
+    let mut labels: Vec<Label> = Vec::new();
+    for (highlight, lane) in reader.marks.within(view.span(reader)) {
+        let rows = reader.page.rows_of(highlight.span, view.visible.clone());
+        let (Some(first), Some(last)) = (rows.first(), rows.last()) else { continue };
+        let extent = egui::Rangef::new(first.top() + offset.y, last.bottom() + offset.y);
+        let text = short_tags(scene.project, highlight);
+        let is_selected = reader.highlight == Some(highlight.id);
+        if let Some(same) = labels.last_mut()
+            && same.text == text
+            && same.extent.min == extent.min
+        {
+            same.count += 1;
+            same.extent.max = same.extent.max.max(extent.max);
+            same.is_selected |= is_selected;
+            continue;
+        }
+        let colour = colour_of(scene.project, scene.preferences.tint_by, highlight);
+        labels.push(Label {
+            id: highlight.id,
+            text,
+            name: format!("{}: {}", tags_in_words(scene.project, highlight), highlight.quote),
+            colour: colour.map_or(*theme.colours.faint, |colour| theme.code(colour)),
+            lane,
+            extent,
+            count: 1,
+            is_selected,
+        });
+    }
+    labels.sort_by(|a, b| a.extent.min.total_cmp(&b.extent.min));
+    labels
+}
+
+/// What a highlight is, as short as can be: "Russia · Territory +".
+pub(super) fn short_tags(project: &Project, highlight: &Highlight) -> String {
+    let book = &project.codebook;
+    let actor = highlight.actor.as_ref().map(|id| book.name_of(CodeKind::Actor, id));
+    let issue = highlight.issue.as_ref().map(|id| book.name_of(CodeKind::Issue, id));
+    let mut text = [actor, issue].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    if let Some(stance) = highlight.stance.as_ref().and_then(|id| book.stance(id)) {
+        text.push_str("  ");
+        text.push_str(stance.sign());
+    }
+    if text.is_empty() { "not tagged".to_owned() } else { text }
+}

@@ -1,0 +1,304 @@
+//! The reader: one article as a well-set page, where words are selected and tagged.
+//!
+//! `layout` knows where characters stand, `marks` which highlights lie where, `paint` draws both,
+//! `margin` says what each highlight is, `input` turns gestures and keys into a selection.
+
+mod input;
+pub mod layout;
+mod margin;
+mod marks;
+mod paint;
+
+use std::sync::Arc;
+
+use egui::{
+    Id, Rect, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo,
+    accesskit::Role,
+    pos2,
+    scroll_area::{DragScroll, ScrollSource},
+    vec2,
+};
+
+pub use input::{next_character, previous_character};
+pub use paint::tags_in_words;
+
+use layout::{Page, Setting};
+use marks::Marks;
+
+use crate::{
+    model::{Article, ArticleId, HighlightId, Span},
+    ui::{
+        action::{Action, Scene, Target},
+        dialogs::tag_box::TagBox,
+        theme::{Theme, serif_bold},
+    },
+};
+
+/// What the reader remembers of the article it shows.
+#[derive(Default)]
+pub struct Reader {
+    pub article: Option<ArticleId>,
+    /// The selected words: from `anchor` to `caret`, whichever comes first.
+    pub anchor: usize,
+    pub caret: usize,
+    pub highlight: Option<HighlightId>,
+    pub tag_box: Option<TagBox>,
+    page: Page,
+    marks: Marks,
+    drag: Option<input::Drag>,
+    /// Counts drags, so that each is one step to undo.
+    n_drags: u64,
+    /// The x the caret aims at when it moves by rows.
+    goal_x: Option<f32>,
+    /// A position to bring into view.
+    reveal: Option<usize>,
+    /// How far the page is scrolled, from the top of the head.
+    offset: f32,
+    /// Where the selection stood on the screen, for what opens beside it.
+    pub selection_rect: Option<Rect>,
+}
+
+impl Reader {
+    pub fn id() -> Id {
+        Id::unique("reader")
+    }
+
+    /// Opens an article at its start.
+    pub fn show(&mut self, article: ArticleId) {
+        if self.article != Some(article) {
+            *self = Self { article: Some(article), ..Self::default() };
+        }
+    }
+
+    /// Opens an article at a highlight and selects it.
+    pub fn show_highlight(&mut self, article: &Article, id: HighlightId) {
+        self.show(article.id);
+        if let Some(highlight) = article.highlight(id) {
+            self.highlight = Some(id);
+            self.anchor = highlight.span.start;
+            self.caret = highlight.span.start;
+            self.reveal = Some(highlight.span.start);
+            self.tag_box = None;
+        }
+    }
+
+    pub fn selection(&self) -> Option<Span> {
+        let span = Span::between(self.anchor, self.caret);
+        (!span.is_empty()).then_some(span)
+    }
+
+    /// Selects words; the caret stands at their end.
+    pub fn select(&mut self, span: Span) {
+        self.anchor = span.start;
+        self.caret = span.end;
+        self.highlight = None;
+    }
+
+    pub fn clear_selection(&mut self) {
+        self.anchor = self.caret;
+    }
+
+    pub fn reveal(&mut self, position: usize) {
+        self.reveal = Some(position);
+    }
+
+    /// The highlights over each other where the selected one is, the smallest first.
+    pub fn overlapping(&self, position: usize) -> Vec<HighlightId> {
+        self.marks.at(position)
+    }
+
+    /// Opens the tag box for the selected words, or else for the selected highlight.
+    pub fn open_tag_box(&mut self) {
+        let target = self.selection().map(Target::Words).or(self.highlight.map(Target::Highlight));
+        self.tag_box = target.map(TagBox::new);
+    }
+}
+
+/// Shows the page and takes gestures and keys.
+pub fn ui(ui: &mut Ui, reader: &mut Reader, scene: &mut Scene<'_>) {
+    let Some(article) = reader.article.and_then(|id| scene.project.article(id)) else {
+        reader.article = None;
+        empty_ui(ui, scene.project.articles.is_empty(), scene);
+        return;
+    };
+    let article = Arc::clone(article);
+    let n_chars = article.text.n_chars();
+    reader.anchor = reader.anchor.min(n_chars);
+    reader.caret = reader.caret.min(n_chars);
+    if reader.highlight.is_some_and(|id| article.highlight(id).is_none()) {
+        reader.highlight = None;
+    }
+    reader.marks.follow(&article);
+    page_ui(ui, reader, &article, scene);
+}
+
+fn empty_ui(ui: &mut Ui, has_no_articles: bool, scene: &mut Scene<'_>) {
+    ui.vertical_centered(|ui| {
+        ui.add_space(ui.available_height() * 0.35);
+        if has_no_articles {
+            ui.heading("No articles yet");
+            ui.weak("Drop text files here, or import them.");
+            ui.add_space(8.0);
+            if ui.button("Import articles…").clicked() {
+                scene.ask(Action::Run(crate::command::Command::ImportArticles));
+            }
+        } else {
+            ui.weak("Choose an article on the left.");
+        }
+    });
+}
+
+/// The places of column, gutter and margin on a page of some width.
+#[derive(Clone, Copy)]
+struct Columns {
+    /// The left edge of the text, from the left edge of the page.
+    text_x: f32,
+    text_width: f32,
+    /// The left edge of the margin; none where there is no room for one.
+    margin_x: Option<f32>,
+    margin_width: f32,
+}
+
+impl Columns {
+    fn of(width: f32, theme: &Theme, text_scale: f32) -> Self {
+        let sizes = theme.sizes;
+        let column = sizes.column * text_scale;
+        let margin = sizes.margin;
+        let has_margin = width >= sizes.gutter + column.min(420.0) + margin;
+        let room = width - sizes.gutter - if has_margin { margin } else { 24.0 };
+        let text_width = column.min(room).max(120.0);
+        let spare = (room - text_width).max(0.0);
+        let text_x = sizes.gutter + spare * 0.35;
+        Self {
+            text_x: text_x.round(),
+            text_width: text_width.round(),
+            margin_x: has_margin.then_some((text_x + text_width + 22.0).round()),
+            margin_width: margin - 22.0,
+        }
+    }
+}
+
+fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut Scene<'_>) {
+    let theme = Theme::of(ui);
+    let scale = scene.preferences.text_scale;
+    let columns = Columns::of(ui.available_width(), theme, scale);
+    reader.page.set(
+        &article.text,
+        Setting {
+            article: article.id,
+            width: columns.text_width,
+            font_size: theme.sizes.article * scale,
+            line_height: (theme.sizes.article_line * scale).round(),
+            paragraph_gap: (theme.sizes.paragraph_gap * scale).round(),
+            pixels_per_point: ui.pixels_per_point(),
+        },
+    );
+    let head = Head::lay_out(ui, article, columns, scale);
+    let viewport_height = ui.available_height();
+    let asked = settle_scroll(ui, reader, article, head.height, viewport_height);
+
+    let mut area = ScrollArea::vertical()
+        .id_salt(("page", article.id))
+        .auto_shrink(false)
+        .animated(false)
+        .scroll_source(ScrollSource { drag: DragScroll::Never, ..ScrollSource::default() });
+    if let Some(offset) = asked {
+        area = area.vertical_scroll_offset(offset);
+    }
+    let output = area.show_viewport(ui, |ui, viewport| {
+        let total = head.height + reader.page.height() + viewport_height * 0.4;
+        ui.set_min_size(vec2(ui.available_width(), total));
+        let origin = ui.max_rect().min;
+        head.ui(ui, origin, columns, article, scene);
+        let text_origin = pos2(origin.x + columns.text_x, origin.y + head.height);
+        let (top, bottom) = (viewport.top() - head.height, viewport.bottom() - head.height);
+        let visible = reader.page.lay_out(ui.ctx(), &article.text, top.max(0.0), bottom);
+        let whole = Rect::from_min_size(origin, vec2(ui.available_width(), total));
+        let sensitive = whole.with_min_y(text_origin.y).intersect(ui.clip_rect());
+        let response = ui.interact(sensitive, Reader::id(), Sense::click_and_drag());
+        response.widget_info(|| {
+            let title = &article.details.title;
+            WidgetInfo::labeled(Role::Document, true, format!("Text of {title}"))
+        });
+        let mut page_ui = ui.new_child(UiBuilder::new().max_rect(whole));
+        let view = paint::View { text_origin, visible, columns };
+        paint::page(&mut page_ui, reader, article, &view, scene);
+        margin::ui(&mut page_ui, reader, article, &view, scene);
+        input::handle(&mut page_ui, &response, reader, article, &view, scene);
+    });
+    reader.offset = output.state.clamped_offset().y;
+}
+
+/// Keeps the line under the eye where it is while heights become known, and brings into view
+/// what was asked for. Returns the offset to scroll to, if it is not the present one.
+fn settle_scroll(ui: &Ui, reader: &mut Reader, article: &Article, head: f32, viewport: f32) -> Option<f32> {
+    let ctx = ui.ctx();
+    let present = reader.offset;
+    if let Some(position) = reader.reveal.take() {
+        let piece = reader.page.piece_of(position);
+        let about = reader.page.top(piece);
+        reader.page.lay_out(ctx, &article.text, about, about + viewport);
+        let caret = reader.page.caret_rect(position)?;
+        let (top, bottom) = (caret.top() + head, caret.bottom() + head);
+        let is_in_view = top >= present + 8.0 && bottom <= present + viewport - 48.0;
+        if is_in_view {
+            return None;
+        }
+        let is_near = top >= present - viewport * 0.5 && bottom <= present + viewport * 1.5;
+        let wanted = match (is_near, top < present + 8.0) {
+            (true, true) => top - 40.0,
+            (true, false) => bottom - viewport + 80.0,
+            (false, _) => top - viewport * 0.35,
+        };
+        let most = (head + reader.page.height() + viewport * 0.4 - viewport).max(0.0);
+        return Some(wanted.clamp(0.0, most));
+    }
+    let top = present - head;
+    let first = reader.page.piece_at(top.max(0.0));
+    let anchor = reader.page.first_measured(first)?;
+    let before = reader.page.top(anchor);
+    reader.page.lay_out(ctx, &article.text, top.max(0.0), top + viewport);
+    let moved = reader.page.top(anchor) - before;
+    (moved.abs() > 0.5).then(|| (present + moved).max(0.0))
+}
+
+/// The title and the source line above the text.
+struct Head {
+    title: Arc<egui::Galley>,
+    source: String,
+    height: f32,
+}
+
+impl Head {
+    fn lay_out(ui: &Ui, article: &Article, columns: Columns, scale: f32) -> Self {
+        let theme = Theme::of(ui);
+        let details = &article.details;
+        let font = serif_bold(theme.sizes.title * scale.clamp(0.8, 1.4));
+        let title = details.title.clone();
+        let title = ui.painter().layout(title, font, *theme.colours.ink, columns.text_width);
+        let mut source = vec![details.outlet_name().to_owned()];
+        source.extend((!details.author.is_empty()).then(|| details.author.clone()));
+        source.push(details.date.map_or("no date".to_owned(), |date| date.in_words()));
+        source.push(details.status.name().to_owned());
+        let height = title.rect.height() + 96.0;
+        Self { title, source: source.join(" · "), height: height.round() }
+    }
+
+    fn ui(&self, ui: &mut Ui, origin: egui::Pos2, columns: Columns, article: &Article, scene: &mut Scene<'_>) {
+        let theme = Theme::of(ui);
+        let at = origin + vec2(columns.text_x, 34.0);
+        ui.painter().galley(at, Arc::clone(&self.title), *theme.colours.ink);
+        let title_rect = Rect::from_min_size(at, self.title.rect.size());
+        let heading = ui.interact(title_rect, ui.scope_id().with("title"), Sense::hover());
+        heading.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &article.details.title));
+        let source_rect =
+            Rect::from_min_size(at + vec2(-4.0, self.title.rect.height() + 4.0), vec2(columns.text_width + 8.0, 24.0));
+        let mut line = ui
+            .new_child(UiBuilder::new().max_rect(source_rect).layout(egui::Layout::left_to_right(egui::Align::Center)));
+        let text = egui::RichText::new(&self.source).color(*theme.colours.muted);
+        let button = line.add(egui::Button::new(text).frame_when_inactive(false).truncate());
+        if button.on_hover_text("Change title, outlet, date and other fields (F2)").clicked() {
+            scene.ask(Action::EditDetails(article.id));
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Draws the page: tints behind the words, underlines in lanes, the selection and the caret.
+
+use std::{ops::Range, sync::Arc};
+
+use egui::{Pos2, Rect, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
+
+use super::{Columns, Reader, input::handle_rects};
+use crate::{
+    model::{Article, CodeKind, Colour, Highlight, Project, Span},
+    ui::{action::Scene, theme::Theme},
+};
+
+/// What of the page is on screen, and where.
+pub(super) struct View {
+    pub text_origin: Pos2,
+    pub visible: Range<usize>,
+    pub columns: Columns,
+}
+
+impl View {
+    /// The characters on screen.
+    pub fn span(&self, reader: &Reader) -> Span {
+        let pieces = &reader.page.pieces()[self.visible.clone()];
+        match (pieces.first(), pieces.last()) {
+            (Some(first), Some(last)) => Span::new(first.span.start, last.span.end),
+            _ => Span::new(0, 0),
+        }
+    }
+}
+
+/// How much lower each further lane is underlined, and how many lanes have a line of their own.
+const LANE_STEP: f32 = 3.0;
+const N_LANES: u16 = 4;
+
+/// The colour of a highlight's tag of one kind.
+pub(super) fn colour_of(project: &Project, kind: CodeKind, highlight: &Highlight) -> Option<Colour> {
+    let tag = match kind {
+        CodeKind::Actor => highlight.actor.as_ref(),
+        CodeKind::Issue => highlight.issue.as_ref(),
+    };
+    Some(project.codebook.code(kind, tag?)?.colour)
+}
+
+pub(super) fn page(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, view: &View, scene: &Scene<'_>) {
+    let theme = Theme::of(ui);
+    let painter = ui.painter().clone();
+    let offset = view.text_origin.to_vec2();
+    let tint_by = scene.preferences.tint_by;
+    let mut behind: Vec<Shape> = Vec::new();
+    let mut above: Vec<Shape> = Vec::new();
+
+    for (highlight, lane) in reader.marks.within(view.span(reader)) {
+        let colour = colour_of(scene.project, tint_by, highlight);
+        let (tint, line) = match colour {
+            Some(colour) => (theme.tint(colour), theme.code(colour)),
+            None => (theme.colours.faint.gamma_multiply(0.16), *theme.colours.faint),
+        };
+        let is_selected = reader.highlight == Some(highlight.id);
+        let rows = reader.page.rows_of(highlight.span, view.visible.clone());
+        for row in &rows {
+            let row = row.translate(offset);
+            let drop = f32::from(lane.min(N_LANES - 1)) * LANE_STEP;
+            let band = Rect::from_min_max(pos2(row.left(), row.top() + 3.0), pos2(row.right(), row.bottom() - 4.0));
+            behind.push(Shape::rect_filled(band, 3.0, tint));
+            let y = row.bottom() - 4.0 + drop - 1.0;
+            let weight = if is_selected { 3.0 } else { 2.0 };
+            above.push(Shape::hline(row.left()..=row.right(), y, Stroke::new(weight, line)));
+            if is_selected {
+                let outline = Stroke::new(1.0, line);
+                above.push(Shape::Rect(egui::epaint::RectShape::stroke(band, 3.0, outline, StrokeKind::Outside)));
+            }
+        }
+        name_highlight(ui, scene.project, article, highlight, rows.first().map(|row| row.translate(offset)));
+    }
+    if let Some(selection) = reader.selection() {
+        for row in reader.page.rows_of(selection, view.visible.clone()) {
+            let row = row.translate(offset).shrink2(vec2(0.0, 1.0));
+            behind.push(Shape::rect_filled(row, 2.0, *theme.colours.text_selection));
+        }
+    }
+    painter.extend(behind);
+    for index in view.visible.clone() {
+        paint_piece(ui, reader, article, view, index);
+    }
+    painter.extend(above);
+    if let Some(highlight) = reader.highlight.and_then(|id| article.highlight(id)) {
+        for rect in handle_rects(reader, highlight, view).into_iter().flatten() {
+            painter.circle(rect.center(), 5.0, *theme.colours.accent, Stroke::new(1.5, *theme.colours.page));
+        }
+    }
+    let has_focus = ui.memory(|memory| memory.has_focus(Reader::id()));
+    if let Some(caret) = reader.page.caret_rect(reader.caret).filter(|_| has_focus) {
+        let caret = caret.translate(offset);
+        painter.vline(caret.left(), caret.top() + 3.0..=caret.bottom() - 3.0, Stroke::new(1.5, *theme.colours.accent));
+    }
+    reader.selection_rect = reader
+        .selection()
+        .or_else(|| reader.highlight.and_then(|id| article.highlight(id)).map(|highlight| highlight.span))
+        .and_then(|span| {
+            let rows = reader.page.rows_of(span, view.visible.clone());
+            rows.into_iter().reduce(Rect::union).map(|rect| rect.translate(offset))
+        });
+}
+
+fn paint_piece(ui: &Ui, reader: &Reader, article: &Article, view: &View, index: usize) {
+    let theme = Theme::of(ui);
+    let Some(galley) = reader.page.galley(index) else { return };
+    let piece = reader.page.pieces()[index];
+    let at = view.text_origin + vec2(0.0, reader.page.top(index));
+    ui.painter().galley(at, Arc::clone(galley), *theme.colours.ink);
+    if let Some(number) = piece.number {
+        let font = egui::FontId::proportional(theme.sizes.small - 1.0);
+        let row_height = galley.rows.first().map_or(20.0, |row| row.size.y);
+        let at = at + vec2(-18.0, row_height * 0.5);
+        ui.painter().text(at, egui::Align2::RIGHT_CENTER, number, font, *theme.colours.faint);
+    }
+    if !piece.span.is_empty() {
+        let rect = Rect::from_min_size(at, galley.rect.size());
+        let response = ui.interact(rect, ui.scope_id().with(("piece", index)), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Paragraph, true, article.text.slice(piece.span)));
+    }
+}
+
+/// What a highlight is, in words: "Russia, Territory, supports".
+pub fn tags_in_words(project: &Project, highlight: &Highlight) -> String {
+    let book = &project.codebook;
+    let mut words = Vec::new();
+    words.extend(highlight.actor.as_ref().map(|id| book.name_of(CodeKind::Actor, id)));
+    words.extend(highlight.issue.as_ref().map(|id| book.name_of(CodeKind::Issue, id)));
+    words.extend(highlight.stance.as_ref().and_then(|id| book.stance(id)).map(|stance| &*stance.name));
+    if words.is_empty() { "not tagged".to_owned() } else { words.join(", ") }
+}
+
+/// Makes a highlight a named thing for screen readers.
+fn name_highlight(ui: &Ui, project: &Project, article: &Article, highlight: &Highlight, rect: Option<Rect>) {
+    let Some(rect) = rect else { return };
+    let response = ui.interact(rect, ui.scope_id().with(highlight.id), Sense::hover());
+    response.widget_info(|| {
+        let paragraph = article.text.paragraph_at(highlight.span.start) + 1;
+        let tags = tags_in_words(project, highlight);
+        WidgetInfo::labeled(Role::Mark, true, format!("Highlight: {tags}, line {paragraph}: {}", highlight.quote))
+    });
+}

@@ -1,0 +1,70 @@
+//! The page without a project.
+
+use std::path::Path;
+
+use egui::{RichText, Ui, WidgetInfo, accesskit::Role, vec2};
+
+use crate::{
+    command::Command,
+    ui::{
+        action::Action,
+        preferences::Preferences,
+        theme::{Theme, serif_bold},
+        widgets::section_title,
+    },
+};
+
+pub fn ui(ui: &mut Ui, preferences: &Preferences, actions: &mut Vec<Action>) {
+    let theme = Theme::of(ui);
+    let width = 520.0_f32.min(ui.available_width() - 48.0);
+    let left = ((ui.available_width() - width) * 0.5).max(0.0);
+    ui.add_space((ui.available_height() * 0.16).round());
+    ui.horizontal(|ui| {
+        ui.add_space(left);
+        ui.vertical(|ui| {
+            ui.set_width(width);
+            ui.label(RichText::new("Standpoint").font(serif_bold(34.0)));
+            ui.label(
+                RichText::new("Who stands where on what, according to whom").color(*theme.colours.muted).size(15.0),
+            );
+            ui.add_space(24.0);
+            ui.horizontal(|ui| {
+                for command in [Command::NewProject, Command::OpenProject, Command::OpenSample] {
+                    let button = egui::Button::new(command.spec().name).min_size(vec2(0.0, 34.0));
+                    if ui.add(button).on_hover_text(command.tooltip(ui.os())).clicked() {
+                        actions.push(Action::Run(command));
+                    }
+                }
+            });
+            ui.add_space(28.0);
+            section_title(ui, "Recent projects");
+            ui.add_space(4.0);
+            if preferences.recent.is_empty() {
+                ui.weak("Projects you open are listed here.");
+            }
+            for path in &preferences.recent {
+                recent_ui(ui, path, actions);
+            }
+            ui.add_space(28.0);
+            ui.weak("Project files and text files can also be dropped on this window.");
+        });
+    });
+}
+
+fn recent_ui(ui: &mut Ui, path: &Path, actions: &mut Vec<Action>) {
+    let theme = Theme::of(ui);
+    let name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let folder = path.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
+    let response = ui.scope(|ui| {
+        ui.horizontal(|ui| {
+            let response = ui.add(egui::Button::new(&name).frame_when_inactive(false));
+            response.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("Open {name}")));
+            ui.add(egui::Label::new(RichText::new(folder).small().color(*theme.colours.faint)).truncate());
+            response
+        })
+        .inner
+    });
+    if response.inner.clicked() {
+        actions.push(Action::OpenProject(path.to_owned()));
+    }
+}

@@ -1,0 +1,100 @@
+//! Small parts that know no project.
+
+use egui::{Color32, Rect, Response, RichText, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
+
+use super::theme::{Theme, strong};
+
+/// The small square that carries a code's colour.
+pub fn swatch(ui: &mut Ui, colour: Color32) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(12.0, 12.0), Sense::hover());
+    ui.painter().rect_filled(rect.shrink(1.0), 3.0, colour);
+    response
+}
+
+/// A short line above a part of a panel.
+pub fn section_title(ui: &mut Ui, text: impl Into<String>) -> Response {
+    let theme = Theme::of(ui);
+    ui.label(RichText::new(text).font(strong(theme.sizes.small)).color(*theme.colours.muted))
+}
+
+/// One of several exclusive choices in a row of buttons; returns the index of the one clicked.
+pub fn segmented(ui: &mut Ui, name: &str, choices: &[(&str, bool)]) -> Option<usize> {
+    let theme = Theme::of(ui);
+    let mut clicked = None;
+    let n = choices.len();
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        for (index, (text, is_chosen)) in choices.iter().enumerate() {
+            let radius = theme.sizes.radius;
+            let (left, right) = (if index == 0 { radius } else { 0 }, if index + 1 == n { radius } else { 0 });
+            let label = if *is_chosen {
+                RichText::new(*text).font(strong(theme.sizes.body - 0.5))
+            } else {
+                RichText::new(*text)
+            };
+            let fill = if *is_chosen { *theme.colours.selected } else { *theme.colours.raised };
+            let button = egui::Button::new(label)
+                .fill(fill)
+                .corner_radius(egui::CornerRadius { nw: left, sw: left, ne: right, se: right })
+                .min_size(vec2(0.0, theme.sizes.field_height - 2.0));
+            let response = ui.add(button);
+            response
+                .widget_info(|| WidgetInfo::selected(Role::RadioButton, true, *is_chosen, format!("{name}: {text}")));
+            if response.clicked() {
+                clicked = Some(index);
+            }
+        }
+    });
+    clicked
+}
+
+/// A tab of the top bar.
+pub fn tab(ui: &mut Ui, text: &str, is_open: bool) -> Response {
+    let theme = Theme::of(ui);
+    let label = RichText::new(text);
+    let label = if is_open { label.font(strong(theme.sizes.body)) } else { label.color(*theme.colours.muted) };
+    let button = egui::Button::new(label).min_size(vec2(56.0, 32.0)).frame_when_inactive(is_open);
+    let button = if is_open { button.fill(*theme.colours.page) } else { button };
+    let response = ui.add(button);
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, is_open, text));
+    response
+}
+
+/// A field of one line with its name above.
+pub fn named_field(ui: &mut Ui, name: &str, text: &mut String) -> Response {
+    let label = ui.label(RichText::new(name).small().color(*Theme::of(ui).colours.muted));
+    field(ui, text, "").labelled_by(label.id)
+}
+
+/// A field of one line, as wide as there is room.
+pub fn field(ui: &mut Ui, text: &mut String, hint: &str) -> Response {
+    let height = Theme::of(ui).sizes.field_height;
+    ui.add(
+        egui::TextEdit::singleline(text)
+            .hint_text(hint)
+            .desired_width(f32::INFINITY)
+            .margin(vec2(10.0, 6.0))
+            .min_size(vec2(0.0, height)),
+    )
+}
+
+/// A disc that is empty, half full or full: to read, reading, done.
+pub fn reading_disc(ui: &Ui, rect: Rect, colour: Color32, share: u8) {
+    let (centre, radius) = (rect.center(), 4.5);
+    let painter = ui.painter();
+    painter.circle_stroke(centre, radius, egui::Stroke::new(1.2, colour));
+    match share {
+        0 => {}
+        1 => {
+            let points = (0..=12u8).map(|step| {
+                let angle = std::f32::consts::FRAC_PI_2 + std::f32::consts::PI * f32::from(step) / 12.0;
+                pos2(centre.x + radius * angle.cos(), centre.y - radius * angle.sin())
+            });
+            let half = egui::Shape::convex_polygon(points.collect(), colour, egui::Stroke::NONE);
+            painter.add(half);
+        }
+        _ => {
+            painter.circle_filled(centre, radius, colour);
+        }
+    }
+}

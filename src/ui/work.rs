@@ -1,0 +1,90 @@
+//! Long work on threads of its own: reading, writing, importing.
+//!
+//! The window starts a job, goes on, and takes the outcome when the thread has woken it.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, AtomicUsize, Ordering},
+    mpsc::{Receiver, Sender, channel},
+};
+
+/// What a job can tell while it runs, and learn.
+#[derive(Clone, Default)]
+pub struct Progress {
+    done: Arc<AtomicUsize>,
+    total: Arc<AtomicUsize>,
+    cancel: Arc<AtomicBool>,
+}
+
+impl Progress {
+    pub fn set(&self, done: usize, total: usize) {
+        self.done.store(done, Ordering::Relaxed);
+        self.total.store(total, Ordering::Relaxed);
+    }
+
+    /// What the job must look at between two steps.
+    pub fn cancel_flag(&self) -> &AtomicBool {
+        &self.cancel
+    }
+
+    pub fn cancel(&self) {
+        self.cancel.store(true, Ordering::Relaxed);
+    }
+
+    /// How far the job is, 0 to 1; none while it cannot know.
+    #[expect(clippy::cast_precision_loss, reason = "a progress bar needs no more than f32")]
+    pub fn share(&self) -> Option<f32> {
+        let total = self.total.load(Ordering::Relaxed);
+        (total > 0).then(|| self.done.load(Ordering::Relaxed) as f32 / total as f32)
+    }
+}
+
+/// A job under way.
+pub struct Job {
+    id: u64,
+    /// What it does, as the analyst would say it: "Reading 12 files".
+    pub name: String,
+    pub progress: Progress,
+}
+
+/// The jobs of one window; `T` is what they bring back.
+pub struct Work<T> {
+    ctx: egui::Context,
+    sender: Sender<(u64, T)>,
+    receiver: Receiver<(u64, T)>,
+    jobs: Vec<Job>,
+    next_id: u64,
+}
+
+impl<T: Send + 'static> Work<T> {
+    pub fn new(ctx: egui::Context) -> Self {
+        let (sender, receiver) = channel();
+        Self { ctx, sender, receiver, jobs: Vec::new(), next_id: 0 }
+    }
+
+    pub fn jobs(&self) -> &[Job] {
+        &self.jobs
+    }
+
+    /// Runs `job` on a thread of its own and wakes the window when it is done.
+    pub fn start(&mut self, name: impl Into<String>, job: impl FnOnce(&Progress) -> T + Send + 'static) {
+        let id = self.next_id;
+        self.next_id += 1;
+        let progress = Progress::default();
+        self.jobs.push(Job { id, name: name.into(), progress: progress.clone() });
+        let (sender, ctx) = (self.sender.clone(), self.ctx.clone());
+        std::thread::spawn(move || {
+            let outcome = job(&progress);
+            // If the window is gone, nobody waits for the outcome.
+            sender.send((id, outcome)).ok();
+            ctx.request_repaint();
+        });
+    }
+
+    /// What finished since the last call.
+    pub fn finished(&mut self) -> Vec<T> {
+        let finished: Vec<(u64, T)> = self.receiver.try_iter().collect();
+        self.jobs.retain(|job| finished.iter().all(|(id, _)| *id != job.id));
+        finished.into_iter().map(|(_, outcome)| outcome).collect()
+    }
+}
