@@ -40,8 +40,9 @@ impl Notices {
             return;
         }
         let theme = Theme::of(ui);
-        let area =
-            Area::new(egui::Id::unique("notices")).order(Order::Foreground).anchor(Align2::RIGHT_BOTTOM, vec2(-16.0, -40.0));
+        let area = Area::new(egui::Id::unique("notices"))
+            .order(Order::Foreground)
+            .anchor(Align2::RIGHT_BOTTOM, vec2(-16.0, -40.0));
         area.show(ui.ctx(), |ui| {
             let mut dismissed = None;
             for (index, notice) in self.notices.iter().enumerate() {

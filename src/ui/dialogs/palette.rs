@@ -20,7 +20,8 @@ pub struct Palette {
 impl Palette {
     pub fn ui(&mut self, ui: &Ui, now: Situation) -> Option<Reply<Command>> {
         let mut reply = None;
-        let area = Area::new(egui::Id::unique("palette")).order(Order::Foreground).anchor(Align2::CENTER_TOP, vec2(0.0, 72.0));
+        let area =
+            Area::new(egui::Id::unique("palette")).order(Order::Foreground).anchor(Align2::CENTER_TOP, vec2(0.0, 72.0));
         let response = area.show(ui.ctx(), |ui| {
             Frame::popup(ui.style()).inner_margin(8).show(ui, |ui| {
                 ui.set_width(520.0);

@@ -48,7 +48,8 @@ impl TagBox {
             (pos2(x, beside.top() - 6.0), egui::Align2::LEFT_BOTTOM)
         };
         let at = pos2(at.x, at.y.clamp(page.top() + 8.0, page.bottom() - 8.0));
-        let area = Area::new(Id::unique("tag box")).order(Order::Foreground).fixed_pos(at).pivot(pivot).constrain_to(page);
+        let area =
+            Area::new(Id::unique("tag box")).order(Order::Foreground).fixed_pos(at).pivot(pivot).constrain_to(page);
         area.show(ui.ctx(), |ui| {
             Frame::popup(ui.style()).inner_margin(8).show(ui, |ui| {
                 ui.set_width(WIDTH);
