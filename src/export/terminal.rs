@@ -7,7 +7,7 @@ use crate::analysis::comparison::{Cell, Comparison, Measure, Nothing, Signed};
 /// Row heads longer than this are cut.
 const MAX_HEAD_CHARS: usize = 44;
 /// Column heads are broken between words into lines of about this length.
-const COLUMN_CHARS: usize = 14;
+const COLUMN_CHARS: usize = 10;
 /// A head that needs more lines is cut.
 const MAX_HEAD_LINES: usize = 4;
 /// One word may be longer than that, up to here.
@@ -239,14 +239,14 @@ mod tests {
     fn counts_stand_aligned_below_their_heads() {
         let drawn = table(&Comparison::of(&project(), Query::default()), usize::MAX);
         let expected = [
-            "                     Guild of the",
-            "                           bridge",
-            "issue \\ actor  City      builders  All",
-            "──────────────────────────────────────",
-            "Bridge            2             1    3",
-            "  Toll            1             ·    1",
-            "──────────────────────────────────────",
-            "All               2             1    3",
+            "                       Guild of",
+            "                     the bridge",
+            "issue \\ actor  City    builders  All",
+            "────────────────────────────────────",
+            "Bridge            2           1    3",
+            "  Toll            1           ·    1",
+            "────────────────────────────────────",
+            "All               2           1    3",
             "",
             "Highlights",
             "· nothing so far: not every article is read",
@@ -262,7 +262,7 @@ mod tests {
         let query = Query { measure: Measure::NetStance, ..Query::default() };
         let drawn = table(&Comparison::of(&project, query), usize::MAX);
         let row = |name: &str| drawn.lines().find(|line| line.trim_start().starts_with(name)).unwrap_or_default();
-        assert!(row("Bridge").contains("+1.0 (1)      −1.0 (1)   0.0 (2)"), "{drawn}");
+        assert!(row("Bridge").contains("+1.0 (1)    −1.0 (1)   0.0 (2)"), "{drawn}");
         assert!(row("Toll").contains('–'), "{drawn}");
     }
 
