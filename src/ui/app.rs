@@ -278,7 +278,7 @@ impl App {
                 Panel::left("articles").default_size(258.0).size_range(180.0..=420.0).frame(side).show(ui, |ui| {
                     articles::ui(ui, article_list, reader.article, &mut scene);
                 });
-                Panel::right("highlight").default_size(312.0).size_range(220.0..=480.0).frame(side).show(ui, |ui| {
+                Panel::right("highlight").default_size(336.0).size_range(220.0..=480.0).frame(side).show(ui, |ui| {
                     let article = reader.article.and_then(|id| project.article(id)).cloned();
                     highlight::ui(ui, highlight_panel, article.as_deref(), reader.highlight, &mut scene);
                 });

@@ -30,7 +30,10 @@ pub enum Fate {
     Closed,
 }
 
-const WIDTH: f32 = 400.0;
+const WIDTH: f32 = 440.0;
+
+/// The room kept for the stance and the key on the right of a row.
+const STANCE_WIDTH: f32 = 120.0;
 
 impl TagBox {
     pub const fn new(target: Target) -> Self {
@@ -155,8 +158,11 @@ fn row_ui(ui: &mut Ui, project: &Project, suggestion: &Suggestion, is_current: b
     let mut row = ui.new_child(
         egui::UiBuilder::new().max_rect(rect.shrink2(vec2(8.0, 0.0))).layout(Layout::left_to_right(Align::Center)),
     );
-    pick_ui(&mut row, project, CodeKind::Actor, suggestion.actor.as_ref());
-    pick_ui(&mut row, project, CodeKind::Issue, suggestion.issue.as_ref());
+    let names = row.available_rect_before_wrap();
+    let names = names.with_max_x(names.right() - STANCE_WIDTH);
+    let mut names = row.new_child(egui::UiBuilder::new().max_rect(names).layout(Layout::left_to_right(Align::Center)));
+    pick_ui(&mut names, project, CodeKind::Actor, suggestion.actor.as_ref());
+    pick_ui(&mut names, project, CodeKind::Issue, suggestion.issue.as_ref());
     row.with_layout(Layout::right_to_left(Align::Center), |ui| {
         if is_current {
             ui.weak(RichText::new("Enter").small());

@@ -31,8 +31,10 @@ pub struct Choice {
 pub struct Compare {
     pub query: Query,
     pub choice: Option<Choice>,
-    /// Codes whose members are folded away.
-    folded: HashSet<Key>,
+    /// Codes whose members are folded away, in the rows and in the columns.
+    folded_rows: HashSet<Key>,
+    /// None until the table is first shown, which then shows sides without their members.
+    folded_columns: Option<HashSet<Key>>,
     /// Whether rows and columns without any highlight are hidden.
     hides_empty: bool,
     derived: Option<Derived>,
@@ -104,6 +106,8 @@ fn controls_ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
         let query = &mut compare.query;
         if ui.button("Transpose").on_hover_text("Turn rows into columns and columns into rows").clicked() {
             std::mem::swap(&mut query.rows, &mut query.columns);
+            let columns = compare.folded_columns.take().unwrap_or_default();
+            compare.folded_columns = Some(std::mem::replace(&mut compare.folded_rows, columns));
             compare.choice = None;
         }
         ui.add_space(8.0);

@@ -1,5 +1,7 @@
 //! The table itself: sticky heads and first column, each cell a named thing.
 
+use std::collections::HashSet;
+
 use egui::{
     Align2, Color32, FontId, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
 };
@@ -14,20 +16,33 @@ use crate::{
     },
 };
 
-const FIRST_COLUMN: f32 = 230.0;
-const COLUMN: f32 = 104.0;
+const FIRST_COLUMN: f32 = 256.0;
+const COLUMN: f32 = 116.0;
 
 pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &Scene<'_>) {
     compare.comparison(scene);
     let Some(derived) = compare.derived.take() else { return };
     let theme = Theme::of(ui);
-    let shown = Shown::of(&derived.comparison, compare);
+    let columns = &derived.comparison.columns;
+    let heads =
+        || (0..columns.len()).filter(|index| has_members(columns, *index)).map(|index| columns[index].key.clone());
+    let folded_columns = compare.folded_columns.get_or_insert_with(|| heads().collect());
+    let shown = Shown {
+        rows: shown(
+            &derived.comparison.rows,
+            &derived.comparison.row_totals,
+            &compare.folded_rows,
+            compare.hides_empty,
+        ),
+        columns: shown(columns, &derived.comparison.column_totals, folded_columns, compare.hides_empty),
+    };
     let mut delegate = Delegate {
         theme,
         comparison: &derived.comparison,
         shown: &shown,
         choice: &mut compare.choice,
-        folded: &mut compare.folded,
+        folded_rows: &mut compare.folded_rows,
+        folded_columns,
         largest: largest(&derived.comparison),
     };
     let mut columns = vec![Column::new(FIRST_COLUMN).range(120.0..=520.0).resizable(true)];
@@ -49,27 +64,20 @@ struct Shown {
     columns: Vec<usize>,
 }
 
-impl Shown {
-    fn of(comparison: &Comparison, compare: &Compare) -> Self {
-        let side = |headers: &[Header], totals: &[Cell]| {
-            let mut shown = Vec::new();
-            let mut folded_at: Option<usize> = None;
-            for (index, header) in headers.iter().enumerate() {
-                if folded_at.is_some_and(|depth| header.depth > depth) {
-                    continue;
-                }
-                folded_at = compare.folded.contains(&header.key).then_some(header.depth);
-                if !(compare.hides_empty && totals[index].highlights == 0) {
-                    shown.push(index);
-                }
-            }
-            shown
-        };
-        Self {
-            rows: side(&comparison.rows, &comparison.row_totals),
-            columns: side(&comparison.columns, &comparison.column_totals),
+/// Which headers are not folded away and, if the empty are hidden, not empty.
+fn shown(headers: &[Header], totals: &[Cell], folded: &HashSet<Key>, hides_empty: bool) -> Vec<usize> {
+    let mut shown = Vec::new();
+    let mut folded_at: Option<usize> = None;
+    for (index, header) in headers.iter().enumerate() {
+        if folded_at.is_some_and(|depth| header.depth > depth) {
+            continue;
+        }
+        folded_at = folded.contains(&header.key).then_some(header.depth);
+        if !(hides_empty && totals[index].highlights == 0) {
+            shown.push(index);
         }
     }
+    shown
 }
 
 /// The largest count of a cell, for shading.
@@ -85,13 +93,15 @@ struct Delegate<'a> {
     comparison: &'a Comparison,
     shown: &'a Shown,
     choice: &'a mut Option<Choice>,
-    folded: &'a mut std::collections::HashSet<Key>,
+    folded_rows: &'a mut HashSet<Key>,
+    folded_columns: &'a mut HashSet<Key>,
     largest: f64,
 }
 
 impl TableDelegate for Delegate<'_> {
     fn header_cell_ui(&mut self, ui: &mut Ui, cell: &HeaderCellInfo) {
         let column = cell.col_range.start;
+        claim_width(ui, column);
         self.frame_ui(ui, *self.theme.colours.panel);
         if column == 0 {
             let rect = ui.max_rect().shrink2(vec2(10.0, 0.0));
@@ -118,6 +128,7 @@ impl TableDelegate for Delegate<'_> {
     }
 
     fn cell_ui(&mut self, ui: &mut Ui, info: &CellInfo) {
+        claim_width(ui, info.col_nr);
         let row = usize::try_from(info.row_nr).ok().and_then(|row| self.shown.rows.get(row)).copied();
         if info.col_nr == 0 {
             self.frame_ui(ui, *self.theme.colours.panel);
@@ -169,10 +180,8 @@ impl Delegate<'_> {
         };
         let mut text_left = rect.left() + 10.0 + indent;
         if has_members {
-            self.fold_ui(ui, header, pos2(text_left + 4.0, rect.center().y));
+            self.fold_ui(ui, header, side, pos2(text_left + 4.0, rect.center().y));
             text_left += 16.0;
-        } else if side == Side::Row && header.depth == 0 {
-            text_left += 0.0;
         }
         let own = Choice {
             row: (side == Side::Row).then(|| header.key.clone()),
@@ -197,10 +206,14 @@ impl Delegate<'_> {
     }
 
     /// The triangle that folds a code's members away.
-    fn fold_ui(&mut self, ui: &Ui, header: &Header, centre: egui::Pos2) {
+    fn fold_ui(&mut self, ui: &Ui, header: &Header, side: Side, centre: egui::Pos2) {
+        let folded = match side {
+            Side::Row => &mut *self.folded_rows,
+            Side::Column => &mut *self.folded_columns,
+        };
         let rect = Rect::from_center_size(centre, vec2(16.0, 22.0));
         let response = ui.interact(rect, ui.scope_id().with(("fold", &header.key)), Sense::click());
-        let is_folded = self.folded.contains(&header.key);
+        let is_folded = folded.contains(&header.key);
         response.widget_info(|| {
             let verb = if is_folded { "Unfold" } else { "Fold" };
             WidgetInfo::labeled(Role::Button, true, format!("{verb} {}", header.name))
@@ -213,8 +226,8 @@ impl Delegate<'_> {
         };
         let ink = if response.hovered() { self.theme.colours.ink } else { self.theme.colours.muted };
         ui.painter().add(egui::Shape::convex_polygon(points, *ink, Stroke::NONE));
-        if response.clicked() && !self.folded.remove(&header.key) {
-            self.folded.insert(header.key.clone());
+        if response.clicked() && !folded.remove(&header.key) {
+            folded.insert(header.key.clone());
         }
     }
 
@@ -318,6 +331,13 @@ impl Delegate<'_> {
                 };
             }
         }
+    }
+}
+
+/// Cells are painted, so they say how wide they want to be when columns are first measured.
+fn claim_width(ui: &mut Ui, column: usize) {
+    if ui.is_sizing_pass() {
+        ui.set_min_width(if column == 0 { FIRST_COLUMN } else { COLUMN });
     }
 }
 

@@ -13,7 +13,7 @@ use egui::{
 
 use crate::{
     model::{ArticleId, Span, Text},
-    ui::theme::serif,
+    ui::theme::{serif, serif_bold},
 };
 
 /// A part of a paragraph short enough to be laid out at once.
@@ -36,6 +36,8 @@ pub struct Setting {
     pub font_size: f32,
     pub line_height: f32,
     pub paragraph_gap: f32,
+    /// The size of the first paragraph where it is the article's title; none where it is not.
+    pub title_size: Option<f32>,
     pub pixels_per_point: f32,
 }
 
@@ -127,9 +129,10 @@ impl Page {
         let Some(setting) = self.setting else { return false };
         let piece = &mut self.pieces[index];
         let galley = self.galleys.entry(index).or_insert_with(|| {
+            let title_size = setting.title_size.filter(|_| index == 0);
             let format = TextFormat {
-                font_id: serif(setting.font_size),
-                line_height: Some(setting.line_height),
+                font_id: title_size.map_or(serif(setting.font_size), serif_bold),
+                line_height: Some(title_size.map_or(setting.line_height, |size| (size * 1.28).round())),
                 color: Color32::PLACEHOLDER,
                 ..TextFormat::default()
             };
@@ -215,7 +218,12 @@ impl Page {
                     (0.0, row.size.x)
                 } else if row_span.overlaps(span) {
                     let start = span.start.max(row_span.start) - row_span.start;
-                    let end = span.end.min(row_span.end) - row_span.start;
+                    let mut end = span.end.min(row_span.end) - row_span.start;
+                    // The blank at which a row was wrapped is not painted.
+                    let is_blank = |glyph: &egui::epaint::text::Glyph| glyph.chr.is_whitespace();
+                    if end > start + 1 && end == n_chars && row.glyphs.get(end - 1).is_some_and(is_blank) {
+                        end -= 1;
+                    }
                     (row.x_offset(CharIndex(start)), row.x_offset(CharIndex(end)))
                 } else {
                     continue;

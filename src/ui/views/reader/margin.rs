@@ -21,6 +21,8 @@ const N_BRACKETS: u16 = 4;
 struct Label {
     id: HighlightId,
     text: String,
+    /// The stance's sign and colour.
+    sign: Option<(&'static str, egui::Color32)>,
     name: String,
     colour: egui::Color32,
     lane: u16,
@@ -74,9 +76,13 @@ pub(super) fn ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, view:
         };
         let text = if label.count > 1 { format!("{}  ×{}", label.text, label.count) } else { label.text.clone() };
         let mut job = egui::text::LayoutJob::simple_singleline(text, font, *ink);
-        job.wrap = egui::text::TextWrapping::truncate_at_width(width);
+        job.wrap = egui::text::TextWrapping::truncate_at_width(width - 14.0);
         let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
         let at = pos2(rect.left(), rect.center().y - galley.rect.height() * 0.5);
+        if let Some((sign, colour)) = label.sign {
+            let at = pos2(at.x + galley.rect.width() + 6.0, rect.center().y);
+            ui.painter().text(at, Align2::LEFT_CENTER, sign, crate::ui::theme::strong(theme.sizes.body), colour);
+        }
         ui.painter().galley(at, galley, *ink);
         if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
             clicked = Some(label.id);
@@ -97,9 +103,12 @@ fn collect(ui: &Ui, reader: &Reader, view: &View, scene: &Scene<'_>) -> Vec<Labe
         let (Some(first), Some(last)) = (rows.first(), rows.last()) else { continue };
         let extent = egui::Rangef::new(first.top() + offset.y, last.bottom() + offset.y);
         let text = short_tags(scene.project, highlight);
+        let stance = highlight.stance.as_ref().and_then(|id| scene.project.codebook.stance(id));
+        let sign = stance.map(|stance| (stance.sign(), theme.stance(stance)));
         let is_selected = reader.highlight == Some(highlight.id);
         if let Some(same) = labels.last_mut()
             && same.text == text
+            && same.sign == sign
             && same.extent.min == extent.min
         {
             same.count += 1;
@@ -111,6 +120,7 @@ fn collect(ui: &Ui, reader: &Reader, view: &View, scene: &Scene<'_>) -> Vec<Labe
         labels.push(Label {
             id: highlight.id,
             text,
+            sign,
             name: format!("{}: {}", tags_in_words(scene.project, highlight), highlight.quote),
             colour: colour.map_or(*theme.colours.faint, |colour| theme.code(colour)),
             lane,
@@ -123,15 +133,11 @@ fn collect(ui: &Ui, reader: &Reader, view: &View, scene: &Scene<'_>) -> Vec<Labe
     labels
 }
 
-/// What a highlight is, as short as can be: "Russia · Territory +".
-pub(super) fn short_tags(project: &Project, highlight: &Highlight) -> String {
+/// What a highlight is, as short as can be: "Russia · Territory".
+fn short_tags(project: &Project, highlight: &Highlight) -> String {
     let book = &project.codebook;
     let actor = highlight.actor.as_ref().map(|id| book.name_of(CodeKind::Actor, id));
     let issue = highlight.issue.as_ref().map(|id| book.name_of(CodeKind::Issue, id));
-    let mut text = [actor, issue].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    if let Some(stance) = highlight.stance.as_ref().and_then(|id| book.stance(id)) {
-        text.push_str("  ");
-        text.push_str(stance.sign());
-    }
+    let text = [actor, issue].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     if text.is_empty() { "not tagged".to_owned() } else { text }
 }

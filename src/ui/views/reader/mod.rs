@@ -182,6 +182,8 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut
     let theme = Theme::of(ui);
     let scale = scene.preferences.text_scale;
     let columns = Columns::of(ui.available_width(), theme, scale);
+    let title_size = theme.sizes.title * scale.clamp(0.8, 1.4);
+    let begins_with_title = article.text.slice(article.text.paragraphs()[0]).trim() == article.details.title.trim();
     reader.page.set(
         &article.text,
         Setting {
@@ -190,10 +192,11 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut
             font_size: theme.sizes.article * scale,
             line_height: (theme.sizes.article_line * scale).round(),
             paragraph_gap: (theme.sizes.paragraph_gap * scale).round(),
+            title_size: begins_with_title.then_some(title_size),
             pixels_per_point: ui.pixels_per_point(),
         },
     );
-    let head = Head::lay_out(ui, article, columns, scale);
+    let head = Head::lay_out(ui, article, columns, title_size, begins_with_title);
     let viewport_height = ui.available_height();
     let asked = settle_scroll(ui, reader, article, head.height, viewport_height);
 
@@ -262,37 +265,36 @@ fn settle_scroll(ui: &Ui, reader: &mut Reader, article: &Article, head: f32, vie
     (moved.abs() > 0.5).then(|| (present + moved).max(0.0))
 }
 
-/// The title and the source line above the text.
+/// The source line above the text, and the title where the text does not begin with it.
 struct Head {
-    title: Arc<egui::Galley>,
+    title: Option<Arc<egui::Galley>>,
     source: String,
     height: f32,
 }
 
+const HEAD_TOP: f32 = 28.0;
+const SOURCE_HEIGHT: f32 = 26.0;
+
 impl Head {
-    fn lay_out(ui: &Ui, article: &Article, columns: Columns, scale: f32) -> Self {
+    fn lay_out(ui: &Ui, article: &Article, columns: Columns, title_size: f32, begins_with_title: bool) -> Self {
         let theme = Theme::of(ui);
         let details = &article.details;
-        let font = serif_bold(theme.sizes.title * scale.clamp(0.8, 1.4));
-        let title = details.title.clone();
-        let title = ui.painter().layout(title, font, *theme.colours.ink, columns.text_width);
+        let title = (!begins_with_title).then(|| {
+            let font = serif_bold(title_size);
+            ui.painter().layout(details.title.clone(), font, *theme.colours.ink, columns.text_width)
+        });
         let mut source = vec![details.outlet_name().to_owned()];
         source.extend((!details.author.is_empty()).then(|| details.author.clone()));
         source.push(details.date.map_or("no date".to_owned(), |date| date.in_words()));
         source.push(details.status.name().to_owned());
-        let height = title.rect.height() + 96.0;
+        let height = HEAD_TOP + SOURCE_HEIGHT + title.as_ref().map_or(6.0, |title| title.rect.height() + 26.0);
         Self { title, source: source.join(" · "), height: height.round() }
     }
 
     fn ui(&self, ui: &mut Ui, origin: egui::Pos2, columns: Columns, article: &Article, scene: &mut Scene<'_>) {
         let theme = Theme::of(ui);
-        let at = origin + vec2(columns.text_x, 34.0);
-        ui.painter().galley(at, Arc::clone(&self.title), *theme.colours.ink);
-        let title_rect = Rect::from_min_size(at, self.title.rect.size());
-        let heading = ui.interact(title_rect, ui.scope_id().with("title"), Sense::hover());
-        heading.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &article.details.title));
-        let source_rect =
-            Rect::from_min_size(at + vec2(-4.0, self.title.rect.height() + 4.0), vec2(columns.text_width + 8.0, 24.0));
+        let at = origin + vec2(columns.text_x, HEAD_TOP);
+        let source_rect = Rect::from_min_size(at - vec2(10.0, 0.0), vec2(columns.text_width + 20.0, SOURCE_HEIGHT));
         let mut line = ui
             .new_child(UiBuilder::new().max_rect(source_rect).layout(egui::Layout::left_to_right(egui::Align::Center)));
         let text = egui::RichText::new(&self.source).color(*theme.colours.muted);
@@ -300,5 +302,11 @@ impl Head {
         if button.on_hover_text("Change title, outlet, date and other fields (F2)").clicked() {
             scene.ask(Action::EditDetails(article.id));
         }
+        let Some(title) = &self.title else { return };
+        let at = at + vec2(0.0, SOURCE_HEIGHT + 4.0);
+        ui.painter().galley(at, Arc::clone(title), *theme.colours.ink);
+        let title_rect = Rect::from_min_size(at, title.rect.size());
+        let heading = ui.interact(title_rect, ui.scope_id().with("title"), Sense::hover());
+        heading.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &article.details.title));
     }
 }

@@ -60,9 +60,9 @@ pub(super) fn page(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, vie
         for row in &rows {
             let row = row.translate(offset);
             let drop = f32::from(lane.min(N_LANES - 1)) * LANE_STEP;
-            let band = Rect::from_min_max(pos2(row.left(), row.top() + 3.0), pos2(row.right(), row.bottom() - 4.0));
+            let band = Rect::from_min_max(pos2(row.left(), row.top() + 3.0), pos2(row.right(), row.bottom() - 2.0));
             behind.push(Shape::rect_filled(band, 3.0, tint));
-            let y = row.bottom() - 4.0 + drop - 1.0;
+            let y = row.bottom() - 2.0 + drop - 1.0;
             let weight = if is_selected { 3.0 } else { 2.0 };
             above.push(Shape::hline(row.left()..=row.right(), y, Stroke::new(weight, line)));
             if is_selected {
