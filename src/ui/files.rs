@@ -238,8 +238,10 @@ impl App {
         let Some(open) = &self.open else { return };
         let (project, _) = open.history.snapshot();
         let revision = open.history.revision();
-        self.work.start(format!("Reading {}", file_name(&path)), move |_| {
-            let read = read_highlights(&path, &project, &now()).map_err(|error| error.to_string());
+        self.work.start(format!("Reading {}", file_name(&path)), move |progress| {
+            let mut tell = |done, total| progress.set(done, total);
+            let read = read_highlights(&path, &project, &now(), progress.cancel_flag(), &mut tell);
+            let read = read.map_err(|error| error.to_string());
             Outcome::HighlightsRead(revision, read)
         });
     }
@@ -310,6 +312,7 @@ impl App {
 
     fn take_highlights(&mut self, ctx: &egui::Context, revision: u64, read: Result<HighlightsReport, String>) {
         let report = match read {
+            Ok(report) if report.was_cancelled => return,
             Ok(report) => report,
             Err(problem) => return self.notices.failure(problem),
         };
