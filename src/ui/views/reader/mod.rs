@@ -56,6 +56,8 @@ pub struct Reader {
     offset: f32,
     /// Where the selection stood on the screen, for what opens beside it.
     pub selection_rect: Option<Rect>,
+    /// Where the ends of the selected highlight can be grabbed.
+    pub handles: Option<[Rect; 2]>,
 }
 
 impl Reader {
