@@ -287,7 +287,7 @@ impl Head {
         });
         let mut source = vec![details.outlet_name().to_owned()];
         source.extend((!details.author.is_empty()).then(|| details.author.clone()));
-        source.push(details.date.map_or("no date".to_owned(), |date| date.in_words()));
+        source.push(details.date.map_or("no date".to_owned(), crate::model::date::PublicationDate::in_words));
         source.push(details.status.name().to_owned());
         let height = HEAD_TOP + SOURCE_HEIGHT + title.as_ref().map_or(6.0, |title| title.rect.height() + 26.0);
         Self { title, source: source.join(" · "), height: height.round() }
