@@ -26,6 +26,7 @@ use crate::{
     },
     model::{Article, Project, ids::slug},
     store,
+    wording::counted,
 };
 
 /// What is to happen once nothing would be lost by it.
@@ -218,7 +219,7 @@ impl App {
         let (n, first) = (articles.len(), articles.first().map(|article| article.id));
         let place = open.history.project().articles.len();
         let edit = Edit::InsertArticles((place..).zip(articles).collect());
-        let label = if n == 1 { "Import 1 article".to_owned() } else { format!("Import {n} articles") };
+        let label = format!("Import {}", counted(n, "article"));
         self.apply(&label, Gesture::Single, edit);
         self.notices.success(ctx, label.replacen("Import", "Imported", 1));
         if let Some(first) = first {
@@ -317,14 +318,14 @@ impl App {
             self.notices.failure("The project changed while highlights were read; import them again.");
             return;
         }
+        self.notices.success(ctx, taken_in_words(&report));
         if let Some(edit) = report.edit {
             self.apply("Import highlights", Gesture::Single, edit);
         }
-        self.notices.success(ctx, format!("{} highlights taken, {} already there", report.n_taken, report.n_present));
         if !report.bad_rows.is_empty() {
             let rows: Vec<String> =
                 report.bad_rows.iter().map(|row| format!("line {}: {}", row.line, row.reason)).collect();
-            self.notices.failure(format!("{} rows were left out:\n{}", rows.len(), rows.join("\n")));
+            self.notices.failure(format!("{} left out:\n{}", counted(rows.len(), "row"), rows.join("\n")));
         }
     }
 }
@@ -341,6 +342,25 @@ fn write_csv(path: &Path, project: &Project, what: Export, query: Query, options
     written.map_err(|(what, error)| {
         format!("{}: could not be written: {what}: {error}; choose another place", path.display())
     })
+}
+
+/// What became of an import of highlights.
+fn taken_in_words(report: &HighlightsReport) -> String {
+    let mut words = format!("{} taken, {} already there", counted(report.n_taken, "highlight"), report.n_present);
+    if !report.reanchored.is_empty() {
+        let places: Vec<String> = report
+            .reanchored
+            .iter()
+            .map(|row| format!("line {}: moved to {} of “{}”", row.line, row.to, row.article))
+            .collect();
+        words.push_str(&format!("; {} found by the quote:\n{}", places.len(), places.join("\n")));
+    }
+    if !report.new_codes.is_empty() {
+        let codes: Vec<String> =
+            report.new_codes.iter().map(|(kind, name)| format!("{} {name}", kind.noun())).collect();
+        words.push_str(&format!("\nNew: {}", codes.join(", ")));
+    }
+    words
 }
 
 fn file_name(path: &Path) -> String {

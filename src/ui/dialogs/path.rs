@@ -9,7 +9,10 @@ use super::{
     files::{FileRequest, RequestKind},
     modal,
 };
-use crate::ui::{theme::Theme, widgets::named_field};
+use crate::ui::{
+    theme::Theme,
+    widgets::{named_field, primary_button},
+};
 
 pub struct PathDialog {
     request: FileRequest,
@@ -46,7 +49,7 @@ impl PathDialog {
                 ui.label(RichText::new(problem).color(*Theme::of(ui).colours.conditional));
             }
             ui.horizontal(|ui| {
-                let clicked = ui.add_enabled(problem.is_none(), egui::Button::new("OK")).clicked();
+                let clicked = primary_button(ui, "OK", problem.is_none()).clicked();
                 if problem.is_none() && (clicked || is_entered) {
                     reply = Some(Reply::Done(vec![PathBuf::from(self.text.trim())]));
                 }

@@ -13,6 +13,7 @@ use crate::{
         theme::{Theme, strong},
         widgets::{field, reading_disc},
     },
+    wording::counted,
 };
 
 #[derive(Default)]
@@ -31,8 +32,8 @@ pub fn ui(ui: &mut Ui, list: &mut ArticleList, open: Option<ArticleId>, scene: &
     let n_done = all.iter().filter(|article| article.details.status == ReadingStatus::Done).count();
     ui.add_space(4.0);
     ui.horizontal(|ui| {
-        let text = format!("{} articles, {n_done} read", all.len());
-        crate::ui::widgets::section_title(ui, if all.len() == 1 { text.replace("articles", "article") } else { text });
+        let text = format!("{}, {n_done} read", counted(all.len(), "article"));
+        crate::ui::widgets::section_title(ui, text);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let add = crate::ui::widgets::small_button(ui, "Import…");
             if add.on_hover_text("Add text files as articles; they can also be dropped on the window").clicked() {

@@ -33,6 +33,8 @@ pub fn ui(
     selected: Option<HighlightId>,
     scene: &mut Scene<'_>,
 ) {
+    // An empty panel would be narrow for good.
+    ui.set_min_width(ui.available_width());
     let Some(article) = article else { return };
     if let Some(highlight) = selected.and_then(|id| article.highlight(id)) {
         selected_ui(ui, panel, article, highlight, scene);

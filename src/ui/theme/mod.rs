@@ -31,6 +31,9 @@ pub struct Colours {
     pub field: Ink,
     /// What floats: the tag box, dialogs, menus.
     pub raised: Ink,
+    /// Buttons and menus, on any of the surfaces.
+    pub control: Ink,
+    pub control_line: Ink,
     pub hairline: Ink,
     pub ink: Ink,
     pub muted: Ink,

@@ -14,6 +14,7 @@ use crate::{
         action::Scene,
         theme::{Theme, strong},
     },
+    wording::counted,
 };
 
 const FIRST_COLUMN: f32 = 256.0;
@@ -349,7 +350,7 @@ fn in_words(cell: &Cell, nothing: Nothing) -> String {
             Nothing::NotYetRead => "nothing yet, articles left to read".to_owned(),
         };
     }
-    let count = |n: u32, noun: &str| if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") };
+    let count = |n: u32, noun: &str| counted(n as usize, noun);
     let mut words = format!("{} in {}", count(cell.highlights, "highlight"), count(cell.articles, "article"));
     match cell.net_stance() {
         Some(net) => words.push_str(&format!(", net {} (n = {})", Signed(net), cell.with_stance)),
