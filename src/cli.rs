@@ -7,8 +7,7 @@ mod args;
 mod report;
 
 use std::{
-    fs::File,
-    io::{self, BufWriter, Write},
+    io::{self, Write},
     path::{Path, PathBuf},
     sync::atomic::AtomicBool,
 };
@@ -43,8 +42,8 @@ pub enum CliError {
     Exists(PathBuf),
     #[error("{}: this is the project itself; give the table another name", .0.display())]
     OutputIsProject(PathBuf),
-    #[error("{}: {source}", path.display())]
-    Write { path: PathBuf, source: io::Error },
+    #[error("{}: could not be written: {what}: {source}; choose another place", path.display())]
+    Write { path: PathBuf, what: &'static str, source: io::Error },
     #[error("standard output: {0}")]
     Stdout(#[from] io::Error),
 }
@@ -189,9 +188,11 @@ fn to_output(
     if project.canonicalize().is_ok_and(|project| target.canonicalize().is_ok_and(|target| target == project)) {
         return Err(CliError::OutputIsProject(target.clone()));
     }
-    let failed = |source| CliError::Write { path: target.clone(), source };
-    let mut file = BufWriter::new(File::create(target).map_err(failed)?);
-    write(&mut file).and_then(|()| file.flush()).map_err(failed)?;
+    store::replace_file(target, write).map_err(|(what, source)| CliError::Write {
+        path: target.clone(),
+        what,
+        source,
+    })?;
     Ok(Verdict::Good)
 }
 

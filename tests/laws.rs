@@ -226,7 +226,9 @@ fn redo_all(history: &mut History) {
 /// A project that some steps were taken in, as read from its file.
 fn started(steps: &[Step]) -> History {
     let mut history = History::new(Project::titled("Start"));
-    steps.iter().for_each(|step| take(&mut history, step));
+    for step in steps {
+        take(&mut history, step);
+    }
     History::new(history.project().clone())
 }
 
@@ -236,7 +238,9 @@ proptest! {
         let mut history = started(&first);
         let start = history.project().clone();
         let start_written = store::to_string(&start);
-        then.iter().for_each(|step| take(&mut history, step));
+        for step in &then {
+            take(&mut history, step);
+        }
         // Only then is there nothing left to redo but what is undone next.
         redo_all(&mut history);
         let end = history.project().clone();

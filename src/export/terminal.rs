@@ -89,16 +89,13 @@ impl Column {
     fn of(comparison: &Comparison, at: usize) -> Self {
         let measure = comparison.query.measure;
         let n_rows = comparison.rows.len();
-        let (head, cells): (_, Vec<String>) = match comparison.columns.get(at) {
-            Some(header) => {
-                let cell = |row| shown(comparison.cell(row, at), measure, comparison.nothing(row, at));
-                let total = plain(&comparison.column_totals[at], measure);
-                (broken(&header.name), (0..n_rows).map(cell).chain([total]).collect())
-            }
-            None => {
-                let totals = comparison.row_totals.iter().chain([&comparison.total]);
-                (vec!["All".to_owned()], totals.map(|total| plain(total, measure)).collect())
-            }
+        let (head, cells): (_, Vec<String>) = if let Some(header) = comparison.columns.get(at) {
+            let cell = |row| shown(comparison.cell(row, at), measure, comparison.nothing(row, at));
+            let total = plain(&comparison.column_totals[at], measure);
+            (broken(&header.name), (0..n_rows).map(cell).chain([total]).collect())
+        } else {
+            let totals = comparison.row_totals.iter().chain([&comparison.total]);
+            (vec!["All".to_owned()], totals.map(|total| plain(total, measure)).collect())
         };
         let width = head.iter().chain(&cells).map(|text| width(text)).max().unwrap_or(0);
         Self { head, cells, width }

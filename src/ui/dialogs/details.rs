@@ -87,6 +87,9 @@ impl DetailsDialog {
 }
 
 /// An empty line is no date.
+///
+/// # Errors
+/// If something else stands there; the message says how to write a date.
 pub fn parse_date(text: &str) -> Result<Option<PublicationDate>, String> {
     match text.trim() {
         "" => Ok(None),

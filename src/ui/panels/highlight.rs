@@ -34,15 +34,12 @@ pub fn ui(
     scene: &mut Scene<'_>,
 ) {
     let Some(article) = article else { return };
-    match selected.and_then(|id| article.highlight(id)) {
-        Some(highlight) => selected_ui(ui, panel, article, highlight, scene),
-        None => {
-            section_title(ui, "Highlight");
-            ui.add_space(2.0);
-            ui.weak(
-                "Select words in the text, then press Enter to tag them. Click a highlight to see and change it here.",
-            );
-        }
+    if let Some(highlight) = selected.and_then(|id| article.highlight(id)) {
+        selected_ui(ui, panel, article, highlight, scene);
+    } else {
+        section_title(ui, "Highlight");
+        ui.add_space(2.0);
+        ui.weak("Select words in the text, then press Enter to tag them. Click a highlight to see and change it here.");
     }
     ui.add_space(10.0);
     ui.separator();

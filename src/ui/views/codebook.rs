@@ -137,7 +137,10 @@ fn tree_ui(ui: &mut Ui, view: &mut CodebookView, kind: CodeKind, scene: &Scene<'
         for (depth, code) in &tree[rows] {
             let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 30.0), Sense::click());
             let is_selected = view.selected.as_ref() == Some(&code.id);
-            response.widget_info(|| WidgetInfo::selected(Role::TreeItem, true, is_selected, &code.name));
+            response.widget_info(|| {
+                let name = format!("In the codebook: {}", code.name);
+                WidgetInfo::selected(Role::TreeItem, true, is_selected, name)
+            });
             let fill = match (is_selected, response.hovered()) {
                 (true, _) => Some(theme.colours.selected),
                 (false, true) => Some(theme.colours.hovered),
