@@ -23,9 +23,8 @@ pub struct ArticleList {
     seen: Option<ArticleId>,
 }
 
-const ROW_HEIGHT: f32 = 66.0;
-
 pub fn ui(ui: &mut Ui, list: &mut ArticleList, open: Option<ArticleId>, scene: &mut Scene<'_>) {
+    let row_height = Theme::of(ui).sizes.article_row;
     let filter = field(ui, &mut list.filter, "Filter articles");
     filter.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, "Filter articles"));
     let all = &scene.project.articles;
@@ -55,17 +54,17 @@ pub fn ui(ui: &mut Ui, list: &mut ArticleList, open: Option<ArticleId>, scene: &
         list.seen = open;
         if let Some(index) = shown.iter().position(|article| Some(article.id) == open) {
             #[expect(clippy::cast_precision_loss, reason = "a list has far fewer rows than f32 can count")]
-            let top = index as f32 * (ROW_HEIGHT + 4.0);
+            let top = index as f32 * (row_height + 4.0);
             let state = egui::scroll_area::State::load(ui.ctx(), ui.make_persistent_id("articles scroll"));
             let offset = state.map_or(0.0, |state| state.clamped_offset().y);
             let height = ui.available_height();
-            if top < offset || top + ROW_HEIGHT > offset + height {
+            if top < offset || top + row_height > offset + height {
                 area = area.vertical_scroll_offset((top - height * 0.4).max(0.0));
             }
         }
     }
     ui.spacing_mut().item_spacing.y = 4.0;
-    area.id_salt("articles scroll").show_rows(ui, ROW_HEIGHT, shown.len(), |ui, rows| {
+    area.id_salt("articles scroll").show_rows(ui, row_height, shown.len(), |ui, rows| {
         for article in &shown[rows] {
             row_ui(ui, article, Some(article.id) == open, scene);
         }
@@ -75,7 +74,7 @@ pub fn ui(ui: &mut Ui, list: &mut ArticleList, open: Option<ArticleId>, scene: &
 fn row_ui(ui: &mut Ui, article: &Article, is_open: bool, scene: &mut Scene<'_>) {
     let theme = Theme::of(ui);
     let details = &article.details;
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme.sizes.article_row), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_open, format!("Article: {}", details.title)));
     let fill = match (is_open, response.hovered()) {
         (true, _) => Some(theme.colours.selected),

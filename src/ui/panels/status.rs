@@ -36,7 +36,7 @@ pub fn ui(ui: &mut Ui, project: Option<&Project>, preferences: &Preferences, job
                     ui.add(egui::Spinner::new().size(12.0));
                 }
             }
-            if ui.add(egui::Button::new("Cancel").small()).clicked() {
+            if job.can_cancel && ui.add(egui::Button::new("Cancel").small()).clicked() {
                 job.progress.cancel();
             }
         }

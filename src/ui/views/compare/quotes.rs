@@ -24,7 +24,7 @@ pub fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
         return;
     };
     let highlights = compare.highlights_of(scene, &choice);
-    let comparison = compare.comparison(scene);
+    let comparison = &compare.derived(scene.project, scene.revision).comparison;
     let name = |headers: &[Header], key: &Option<Key>| match key {
         Some(key) => headers.iter().find(|header| header.key == *key).map_or("?", |header| &header.name).to_owned(),
         None => "All".to_owned(),
