@@ -7,8 +7,7 @@ mod args;
 mod report;
 
 use std::{
-    fs::File,
-    io::{self, BufWriter, Write},
+    io::{self, Write},
     path::{Path, PathBuf},
     sync::atomic::AtomicBool,
 };
@@ -43,8 +42,8 @@ pub enum CliError {
     Exists(PathBuf),
     #[error("{}: this is the project itself; give the table another name", .0.display())]
     OutputIsProject(PathBuf),
-    #[error("{}: {source}", path.display())]
-    Write { path: PathBuf, source: io::Error },
+    #[error("{}: could not be written: {what}: {source}; choose another place", path.display())]
+    Write { path: PathBuf, what: &'static str, source: io::Error },
     #[error("standard output: {0}")]
     Stdout(#[from] io::Error),
 }
@@ -109,7 +108,13 @@ fn import_articles(history: &mut History, files: &[PathBuf], out: &mut dyn Write
 
 fn import_highlights(history: &mut History, csv: &Path, out: &mut dyn Write) -> Result<Verdict, CliError> {
     let now = jiff::Timestamp::now().round(jiff::Unit::Second).unwrap_or_else(|_| jiff::Timestamp::now());
-    let mut report = highlights_csv::read_highlights(csv, history.project(), &now.to_string())?;
+    let mut report = highlights_csv::read_highlights(
+        csv,
+        history.project(),
+        &now.to_string(),
+        &AtomicBool::new(false),
+        &mut |_, _| {},
+    )?;
     if let Some(edit) = report.edit.take() {
         history.apply("Take highlights in", Gesture::Single, edit)?;
     }
@@ -130,21 +135,24 @@ fn print_table(
     out: &mut dyn Write,
 ) -> Result<Verdict, CliError> {
     let project = store::open(path)?;
-    to_output(path, output, out, |out| write_comparison(&project, table, Format::Text, options, out))
+    // What goes to a file or to another program is not broken to fit a terminal.
+    let is_for_terminal = output.output.is_none();
+    let width = terminal_size::terminal_size_of(io::stdout()).filter(|_| is_for_terminal);
+    let max_width = width.map_or(usize::MAX, |(width, _)| width.0.into());
+    to_output(path, output, out, |out| match table.format {
+        None | Some(Format::Text) => {
+            let comparison = Comparison::of(&project, table.query());
+            out.write_all(terminal::table(&comparison, max_width).as_bytes())
+        }
+        Some(Format::Csv | Format::Tidy) => write_cells(&project, table, options, out),
+    })
 }
 
-fn write_comparison(
-    project: &Project,
-    table: &TableArgs,
-    usual: Format,
-    options: CsvOptions,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+fn write_cells(project: &Project, table: &TableArgs, options: CsvOptions, out: &mut dyn Write) -> io::Result<()> {
     let comparison = Comparison::of(project, table.query());
-    match table.format.unwrap_or(usual) {
-        Format::Text => out.write_all(terminal::table(&comparison).as_bytes()),
-        Format::Csv => tables::comparison(out, &comparison, options),
-        Format::Tidy => tables::comparison_tidy(out, &comparison, options),
+    match table.format {
+        Some(Format::Tidy) => tables::comparison_tidy(out, &comparison, options),
+        _ => tables::comparison(out, &comparison, options),
     }
 }
 
@@ -159,7 +167,7 @@ fn export(
     let project = store::open(path)?;
     to_output(path, output, out, |out| match what {
         What::Highlights => tables::highlights(out, &project, options),
-        What::Comparison => write_comparison(&project, table, Format::Csv, options, out),
+        What::Comparison => write_cells(&project, table, options, out),
         What::Codebook => tables::codebook(out, &project, options),
         What::Articles => tables::articles(out, &project, options),
     })
@@ -180,9 +188,11 @@ fn to_output(
     if project.canonicalize().is_ok_and(|project| target.canonicalize().is_ok_and(|target| target == project)) {
         return Err(CliError::OutputIsProject(target.clone()));
     }
-    let failed = |source| CliError::Write { path: target.clone(), source };
-    let mut file = BufWriter::new(File::create(target).map_err(failed)?);
-    write(&mut file).and_then(|()| file.flush()).map_err(failed)?;
+    store::replace_file(target, write).map_err(|(what, source)| CliError::Write {
+        path: target.clone(),
+        what,
+        source,
+    })?;
     Ok(Verdict::Good)
 }
 

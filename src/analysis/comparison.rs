@@ -424,14 +424,13 @@ impl<'a> Side<'a> {
         for article in &project.articles {
             let details = &article.details;
             let outlet = &*details.outlet;
-            let place = match place_of.get(outlet) {
-                Some(place) => *place,
-                None => {
-                    let key = Key::Outlet(outlet.to_owned());
-                    let place = self.push(key, details.outlet_name(), 0, !unread.contains(outlet));
-                    place_of.insert(outlet, place);
-                    place
-                }
+            let place = if let Some(place) = place_of.get(outlet) {
+                *place
+            } else {
+                let key = Key::Outlet(outlet.to_owned());
+                let place = self.push(key, details.outlet_name(), 0, !unread.contains(outlet));
+                place_of.insert(outlet, place);
+                place
             };
             self.articles.insert(article.id, [place]);
         }

@@ -37,6 +37,7 @@ Examples:
 )]
 struct CommandLine {
     /// The project to open in the window.
+    #[arg(value_name = "PROJECT.ron")]
     project: Option<PathBuf>,
     #[command(subcommand)]
     command: Option<Command>,
@@ -73,6 +74,7 @@ Examples:
   standpoint add talks.ron more-articles/ late.txt
   standpoint add talks.ron --highlights coded-by-ana.csv")]
     Add {
+        /// The project to add to.
         #[arg(value_name = "PROJECT.ron")]
         project: PathBuf,
         /// Files and folders.
@@ -89,6 +91,7 @@ Examples:
   standpoint table talks.ron --measure net-stance
   standpoint table talks.ron --rows actor --columns outlet --format csv > actors.csv")]
     Table {
+        /// The project to read.
         #[arg(value_name = "PROJECT.ron")]
         project: PathBuf,
         #[command(flatten)]
@@ -108,8 +111,10 @@ Examples:
   standpoint export talks.ron codebook --bom -o codebook.csv
   standpoint export talks.ron articles")]
     Export {
+        /// The project to read.
         #[arg(value_name = "PROJECT.ron")]
         project: PathBuf,
+        /// Which table.
         what: What,
         #[command(flatten)]
         table: TableArgs,
@@ -125,6 +130,7 @@ Prints a line for each fault: file:line:column, what is wrong, and what to do. T
 Example:
   standpoint check talks.ron")]
     Check {
+        /// The project to read.
         #[arg(value_name = "PROJECT.ron")]
         project: PathBuf,
     },
@@ -218,10 +224,13 @@ pub fn parse() -> Action {
     let CommandLine { project, command } = CommandLine::parse();
     let Some(command) = command else { return Action::OpenWindow(project) };
     if let Some(problem) = misfit(&command) {
-        CommandLine::command().error(ErrorKind::ArgumentConflict, problem).exit();
+        CommandLine::command().override_usage(USAGE).error(ErrorKind::ArgumentConflict, problem).exit();
     }
     Action::Run(command)
 }
+
+/// What is shown below a complaint about switches that do not go together.
+const USAGE: &str = "standpoint <COMMAND> PROJECT.ron [OPTIONS]";
 
 /// Switches that would be ignored are refused, so that nobody believes they did something.
 fn misfit(command: &Command) -> Option<&'static str> {

@@ -10,6 +10,7 @@ use egui::{Key, KeyboardShortcut, Modifiers, os::OperatingSystem};
 pub use list::Command;
 
 /// What there is to work on, which decides what can run.
+#[expect(clippy::struct_excessive_bools, reason = "each says whether one thing is there")]
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Situation {
     pub has_project: bool,

@@ -7,15 +7,24 @@ use crate::analysis::comparison::{Cell, Comparison, Measure, Nothing, Signed};
 /// Row heads longer than this are cut.
 const MAX_HEAD_CHARS: usize = 44;
 /// Column heads are broken between words into lines of about this length.
-const COLUMN_CHARS: usize = 12;
+const COLUMN_CHARS: usize = 10;
+/// A head that needs more lines is cut.
+const MAX_HEAD_LINES: usize = 4;
 /// One word may be longer than that, up to here.
 const MAX_COLUMN_CHARS: usize = 20;
+
+/// What stands between two columns.
+const GAP: &str = "  ";
 
 const SILENT: &str = "–";
 const NOT_YET_READ: &str = "·";
 
-/// Draws the table. Width is counted in characters, so wide scripts stand a little to the right.
-pub fn table(comparison: &Comparison) -> String {
+/// Draws the table. Columns that do not fit into `max_width` follow below, with the row heads again.
+/// Width is counted in characters, so wide scripts stand a little to the right.
+pub fn table(comparison: &Comparison, max_width: usize) -> String {
+    if comparison.rows.is_empty() || comparison.columns.is_empty() {
+        return "Nothing to compare yet: no passage is highlighted and tagged\n".to_owned();
+    }
     let heads: Vec<String> = comparison
         .rows
         .iter()
@@ -27,25 +36,45 @@ pub fn table(comparison: &Comparison) -> String {
     let head_width = heads.iter().chain([&corner]).map(|head| width(head)).max().unwrap_or(0);
 
     let mut drawn = String::new();
+    let mut rest = columns.as_slice();
+    while !rest.is_empty() {
+        let (block, later) = rest.split_at(n_columns_within(rest, max_width.saturating_sub(head_width)));
+        push_block(&mut drawn, &heads, &corner, head_width, block);
+        drawn.push('\n');
+        rest = later;
+    }
+    drawn.push_str(&key(comparison, &columns));
+    drawn
+}
+
+/// How many of the columns fit beside each other; at least one.
+fn n_columns_within(columns: &[Column], max_width: usize) -> usize {
+    let mut taken = 0;
+    let fits = |column: &&Column| {
+        taken += column.width + GAP.len();
+        taken <= max_width
+    };
+    columns.iter().take_while(fits).count().max(1)
+}
+
+fn push_block(drawn: &mut String, heads: &[String], corner: &str, head_width: usize, columns: &[Column]) {
     let n_head_lines = columns.iter().map(|column| column.head.len()).max().unwrap_or(1);
     for line in 0..n_head_lines {
         // Heads stand on the rule below them, so the short ones begin further down.
         let is_last = line + 1 == n_head_lines;
-        push_line(&mut drawn, if is_last { &corner } else { "" }, head_width, &columns, |column| {
+        push_line(drawn, if is_last { corner } else { "" }, head_width, columns, |column| {
             (line + column.head.len()).checked_sub(n_head_lines).map_or("", |at| &column.head[at])
         });
     }
-    let full_width = head_width + columns.iter().map(|column| column.width + 2).sum::<usize>();
+    let full_width = head_width + columns.iter().map(|column| column.width + GAP.len()).sum::<usize>();
     let rule = "─".repeat(full_width);
     let _ = writeln!(drawn, "{rule}");
     for (row, head) in heads.iter().enumerate() {
         if row + 1 == heads.len() {
             let _ = writeln!(drawn, "{rule}");
         }
-        push_line(&mut drawn, head, head_width, &columns, |column| &column.cells[row]);
+        push_line(drawn, head, head_width, columns, |column| &column.cells[row]);
     }
-    drawn.push_str(&key(comparison, &columns));
-    drawn
 }
 
 /// One column: its head in lines, its cells and its total from top to bottom.
@@ -60,16 +89,13 @@ impl Column {
     fn of(comparison: &Comparison, at: usize) -> Self {
         let measure = comparison.query.measure;
         let n_rows = comparison.rows.len();
-        let (head, cells): (_, Vec<String>) = match comparison.columns.get(at) {
-            Some(header) => {
-                let cell = |row| shown(comparison.cell(row, at), measure, comparison.nothing(row, at));
-                let total = plain(&comparison.column_totals[at], measure);
-                (broken(&header.name), (0..n_rows).map(cell).chain([total]).collect())
-            }
-            None => {
-                let totals = comparison.row_totals.iter().chain([&comparison.total]);
-                (vec!["All".to_owned()], totals.map(|total| plain(total, measure)).collect())
-            }
+        let (head, cells): (_, Vec<String>) = if let Some(header) = comparison.columns.get(at) {
+            let cell = |row| shown(comparison.cell(row, at), measure, comparison.nothing(row, at));
+            let total = plain(&comparison.column_totals[at], measure);
+            (broken(&header.name), (0..n_rows).map(cell).chain([total]).collect())
+        } else {
+            let totals = comparison.row_totals.iter().chain([&comparison.total]);
+            (vec!["All".to_owned()], totals.map(|total| plain(total, measure)).collect())
         };
         let width = head.iter().chain(&cells).map(|text| width(text)).max().unwrap_or(0);
         Self { head, cells, width }
@@ -85,7 +111,7 @@ fn push_line<'a>(
 ) {
     let mut line = format!("{head:<head_width$}");
     for column in columns {
-        let _ = write!(line, "  {:>width$}", cell(column), width = column.width);
+        let _ = write!(line, "{GAP}{:>width$}", cell(column), width = column.width);
     }
     let _ = writeln!(drawn, "{}", line.trim_end());
 }
@@ -114,7 +140,7 @@ fn plain(cell: &Cell, measure: Measure) -> String {
 /// What the signs in the table mean, as far as they stand in it.
 fn key(comparison: &Comparison, columns: &[Column]) -> String {
     let stands = |sign: &str| columns.iter().any(|column| column.cells.iter().any(|cell| cell == sign));
-    let mut key = format!("\n{}", comparison.query.measure.title());
+    let mut key = comparison.query.measure.title().to_owned();
     if comparison.query.measure == Measure::NetStance {
         key.push_str(": the mean weight of the stances taken (and how many highlights take one)");
     }
@@ -146,12 +172,12 @@ fn cut(text: &str, max_chars: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
-/// The words in lines of about [`COLUMN_CHARS`], three at most.
+/// The words in lines of about [`COLUMN_CHARS`].
 fn broken(name: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in name.split_whitespace() {
         let word = cut(word, MAX_COLUMN_CHARS);
-        let is_full = lines.len() == 3;
+        let is_full = lines.len() == MAX_HEAD_LINES;
         match lines.last_mut() {
             Some(line) if width(line) + 1 + width(&word) <= COLUMN_CHARS => {
                 line.push(' ');
@@ -208,16 +234,16 @@ mod tests {
 
     #[test]
     fn counts_stand_aligned_below_their_heads() {
-        let drawn = table(&Comparison::of(&project(), Query::default()));
+        let drawn = table(&Comparison::of(&project(), Query::default()), usize::MAX);
         let expected = [
-            "                     Guild of the",
-            "                           bridge",
-            "issue \\ actor  City      builders  All",
-            "──────────────────────────────────────",
-            "Bridge            2             1    3",
-            "  Toll            1             ·    1",
-            "──────────────────────────────────────",
-            "All               2             1    3",
+            "                       Guild of",
+            "                     the bridge",
+            "issue \\ actor  City    builders  All",
+            "────────────────────────────────────",
+            "Bridge            2           1    3",
+            "  Toll            1           ·    1",
+            "────────────────────────────────────",
+            "All               2           1    3",
             "",
             "Highlights",
             "· nothing so far: not every article is read",
@@ -231,9 +257,19 @@ mod tests {
         let mut project = project();
         Arc::make_mut(&mut project.articles[0]).details.status = ReadingStatus::Done;
         let query = Query { measure: Measure::NetStance, ..Query::default() };
-        let drawn = table(&Comparison::of(&project, query));
+        let drawn = table(&Comparison::of(&project, query), usize::MAX);
         let row = |name: &str| drawn.lines().find(|line| line.trim_start().starts_with(name)).unwrap_or_default();
-        assert!(row("Bridge").contains("+1.0 (1)      −1.0 (1)   0.0 (2)"), "{drawn}");
+        assert!(row("Bridge").contains("+1.0 (1)    −1.0 (1)   0.0 (2)"), "{drawn}");
         assert!(row("Toll").contains('–'), "{drawn}");
+    }
+
+    #[test]
+    fn a_narrow_terminal_gets_the_columns_in_blocks() {
+        let comparison = Comparison::of(&project(), Query::default());
+        let drawn = table(&comparison, 21);
+        assert!(drawn.lines().take_while(|line| *line != "Highlights").all(|line| width(line) <= 29), "{drawn}");
+        assert_eq!(drawn.lines().filter(|line| line.starts_with("issue \\ actor")).count(), 3, "{drawn}");
+        assert_eq!(drawn.lines().filter(|line| line.starts_with("  Toll")).count(), 3, "{drawn}");
+        assert!(drawn.contains("\n\nHighlights\n"), "{drawn}");
     }
 }

@@ -75,9 +75,6 @@ fn encoding_of(bytes: &[u8]) -> &'static Encoding {
 /// UTF-16 of an alphabetic script has its NULs on one side of each pair, and one or two values
 /// stand on that side nearly everywhere. A stray NUL in another text shows neither.
 fn utf_16_by_nuls(bytes: &[u8]) -> Option<&'static Encoding> {
-    if bytes.is_empty() || bytes.len() % 2 == 1 {
-        return None;
-    }
     let nuls_at = |side: usize| bytes.iter().skip(side).step_by(2).filter(|&&byte| byte == 0).count();
     let (n_even, n_odd) = (nuls_at(0), nuls_at(1));
     let (side, encoding) = if n_even > n_odd { (0, UTF_16BE) } else { (1, UTF_16LE) };

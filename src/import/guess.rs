@@ -13,6 +13,8 @@ const MAX_HEADLINE_CHARS: usize = 140;
 const SHORT_TITLE_CHARS: usize = 80;
 /// A longer line is prose, which may mention any date or name.
 const MAX_MARGIN_CHARS: usize = 120;
+/// A line that says what the text is a digest of may take longer over it.
+const MAX_DIGEST_CHARS: usize = 300;
 
 /// The details of an article, as far as its text gives them.
 pub fn guess(text: &str) -> Details {
@@ -26,7 +28,7 @@ pub fn guess(text: &str) -> Details {
         if let Some(agency) = dateline_outlet(line) {
             name_from_dateline.get_or_insert(agency);
         }
-        if line.chars().count() > MAX_MARGIN_CHARS {
+        if is_prose(line) {
             continue;
         }
         if details.outlet.is_empty()
@@ -86,6 +88,12 @@ fn shortened(line: &str) -> String {
     format!("{kept}…")
 }
 
+/// Whether a line is too long to be about the article rather than of it.
+fn is_prose(line: &str) -> bool {
+    let limit = if after_digest_of(line).is_some() { MAX_DIGEST_CHARS } else { MAX_MARGIN_CHARS };
+    line.chars().count() > limit
+}
+
 /// What stands behind one of the labels and a colon: `Source: X`.
 fn labelled<'a>(line: &'a str, labels: &[&str]) -> Option<&'a str> {
     let (label, value) = line.split_once(':')?;
@@ -116,22 +124,27 @@ fn outlet(line: &str) -> Option<&str> {
     digest_outlet(line)
 }
 
-/// `Digest of X’s report`, `A digest of the report by X`.
+/// `Digest of X’s report`, `Digest of a report by X`, `Digest of the X report`.
 fn digest_outlet(line: &str) -> Option<&str> {
-    let at = line.find("igest of ")?;
-    let rest = &line[at + "igest of ".len()..];
-    for article in ["the report by ", "a report by ", "the article by ", "an article by "] {
-        if let Some(name) = rest.strip_prefix(article) {
-            return as_name(name.split([',', ';']).next().unwrap_or(name));
-        }
+    const PIECES: [&str; 6] = ["report", "article", "account", "story", "coverage", "analysis"];
+    let rest = after_digest_of(line)?;
+    let rest = ["the ", "a ", "an "].iter().find_map(|article| rest.strip_prefix(article)).unwrap_or(rest);
+    let piece_at = PIECES.iter().filter_map(|piece| rest.find(piece)).min()?;
+    let (owner, behind) = rest.split_at(piece_at);
+    if !owner.is_empty() {
+        // Owned as in “X’s report”, “X’ long report”, or standing before it as in “X report”.
+        let owner = owner.split_once(['’', '\'']).map_or(owner, |(owner, _)| owner);
+        return as_name(owner);
     }
-    let rest = rest.strip_prefix("the ").unwrap_or(rest);
-    let (owner, thing) = rest.split_once(['’', '\''])?;
-    let thing = thing.strip_prefix("s ").or_else(|| thing.strip_prefix(' '))?;
-    let is_piece = ["report", "article", "account", "story", "coverage", "analysis"]
-        .iter()
-        .any(|piece| thing.split(|c: char| !c.is_alphanumeric()).take(4).any(|word| word == *piece));
-    if is_piece { as_name(owner) } else { None }
+    let (_, name) =
+        behind.split_once(" by ").or_else(|| behind.split_once(" in ")).or_else(|| behind.split_once(" of "))?;
+    let name = name.strip_prefix("the ").unwrap_or(name);
+    as_name(name.split([',', ';', '(']).next().unwrap_or(name))
+}
+
+/// What a line that says it is a digest is a digest of.
+fn after_digest_of(line: &str) -> Option<&str> {
+    line.find("igest of ").map(|at| &line[at + "igest of ".len()..])
 }
 
 /// `ERBIL (Kurdistan24) — `: who sent the report, unless that is an agency whose reports others print.
@@ -214,7 +227,7 @@ fn date(line: &str) -> Option<PublicationDate> {
         "am",
         "pm",
     ];
-    if line.chars().count() > MAX_MARGIN_CHARS {
+    if is_prose(line) {
         return None;
     }
     let separators = |c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '–' | '—');
@@ -230,8 +243,8 @@ fn date(line: &str) -> Option<PublicationDate> {
             matches!(&*word, "utc" | "gmt" | "cet" | "est" | "edt" | "msk" | "eet" | "et" | "-" | "p.m" | "a.m");
         AROUND.contains(&&*word) || is_time || is_zone
     };
-    let is_digest = line.contains("igest of ");
-    let speaks_of_nothing_else = words[..at].iter().chain(&words[at + n_words..]).all(|word| is_around(word));
+    let is_digest = after_digest_of(line).is_some();
+    let speaks_of_nothing_else = words[..at].iter().chain(&words[at + n_words..]).all(is_around);
     (is_digest || speaks_of_nothing_else).then_some(date)
 }
 
@@ -321,6 +334,8 @@ mod tests {
         check_end("Digest of Harbour News’s report, written for a test.", ["Harbour News", "", ""]);
         check_end("A digest of the Harbour Times’ report of 3 December 2025.", ["Harbour Times", "", "2025-12-03"]);
         check_end("This is a digest of the report by Harbour24, made for a test.", ["Harbour24", "", ""]);
+        check_end("Digest of the Harbour News report, written for a test.", ["Harbour News", "", ""]);
+        check_end("Digest of a report in the Harbour News, written for a test.", ["Harbour News", "", ""]);
         check_end("Source: Harbour News", ["Harbour News", "", ""]);
         check_end("Published: Wednesday, 3rd Dec. 2025, 14:20 GMT", ["", "", "2025-12-03"]);
         check_end("By Li Wei and Ana de Souza | December 3, 2025", ["", "Li Wei and Ana de Souza", "2025-12-03"]);
@@ -342,6 +357,8 @@ mod tests {
             "The builders (left) — and the mayor",
             "The digest of the mayor’s dinner took an hour.",
             "31 February 2025",
+            "Digest of a report by an outlet that is not named, written for a test (the report of the toll).",
+            "Digest of the mayor’s report to the Council.",
         ] {
             check_end(line, ["", "", ""]);
         }

@@ -8,7 +8,10 @@ use std::{
     fs::File,
     io::{self, Read as _},
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use super::{
@@ -51,6 +54,8 @@ pub struct HighlightsReport {
     pub bad_rows: Vec<BadRow>,
     /// The names of the codes that had to be made.
     pub new_codes: Vec<(CodeKind, String)>,
+    /// Whether reading was stopped before its end; there is then nothing to add.
+    pub was_cancelled: bool,
     /// What adds all this to the project, in one step; none if there is nothing to add.
     pub edit: Option<Edit>,
 }
@@ -94,9 +99,18 @@ pub enum Reason {
 
 /// Reads a file of highlights for the project. Rows without a time get `now`.
 ///
+/// `progress` is called with the number of bytes done and of all bytes. Setting `cancel` ends the
+/// reading, and nothing is then taken.
+///
 /// # Errors
 /// If the file cannot be read, or lacks a column without which no row can be placed.
-pub fn read_highlights(path: &Path, project: &Project, now: &str) -> Result<HighlightsReport, HighlightsError> {
+pub fn read_highlights(
+    path: &Path,
+    project: &Project,
+    now: &str,
+    cancel: &AtomicBool,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<HighlightsReport, HighlightsError> {
     let io_error = |source| HighlightsError::Io { path: path.to_owned(), source };
     let mut bytes = Vec::new();
     File::open(path).map_err(io_error)?.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(io_error)?;
@@ -105,12 +119,18 @@ pub fn read_highlights(path: &Path, project: &Project, now: &str) -> Result<High
     }
     let decoded =
         decode::decode(&bytes).map_err(|source| HighlightsError::NotText { path: path.to_owned(), source })?;
-    take_rows(&decoded.text, project, now)
+    take_rows(&decoded.text, project, now, cancel, progress)
         .map_err(|missing| HighlightsError::MissingColumn { path: path.to_owned(), missing })
 }
 
 /// Takes the rows one by one; the error is the name of a column that is missing.
-fn take_rows(source: &str, project: &Project, now: &str) -> Result<HighlightsReport, &'static str> {
+fn take_rows(
+    source: &str,
+    project: &Project,
+    now: &str,
+    cancel: &AtomicBool,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<HighlightsReport, &'static str> {
     let mut rows = Rows::of(source);
     if !rows.has("article_id") && !rows.has("article") {
         return Err("article");
@@ -121,12 +141,17 @@ fn take_rows(source: &str, project: &Project, now: &str) -> Result<HighlightsRep
     let mut taking = Taking::new(project, now);
     while let Some(row) = rows.next_row() {
         let line = row.line;
+        if cancel.load(Ordering::Relaxed) {
+            return Ok(HighlightsReport { was_cancelled: true, ..HighlightsReport::default() });
+        }
+        progress(row.byte, source.len());
         match taking.take(&row) {
             Ok(Found::New) => taking.report.n_taken += 1,
             Ok(Found::Present) => taking.report.n_present += 1,
             Err(reason) => taking.report.bad_rows.push(BadRow { line, reason }),
         }
     }
+    progress(source.len(), source.len());
     Ok(taking.finish())
 }
 
@@ -340,9 +365,13 @@ mod tests {
         project
     }
 
+    fn taken(source: &str, project: &Project) -> Result<HighlightsReport, &'static str> {
+        take_rows(source, project, NOW, &AtomicBool::new(false), &mut |_, _| {})
+    }
+
     fn read(rows: &str) -> HighlightsReport {
         let source = format!("article,start,end,quote,actor,issue,stance,note,coder,created\n{rows}");
-        take_rows(&source, &project(), NOW).expect("no column is missing")
+        taken(&source, &project()).expect("no column is missing")
     }
 
     /// What the rows add to “Talks”: span, quote, actor, issue, stance, note, coder, time.
@@ -401,9 +430,9 @@ mod tests {
 
     #[test]
     fn a_file_without_its_columns_is_refused() {
-        assert_eq!(take_rows("article,text\n", &project(), NOW).err(), Some("quote"));
-        assert_eq!(take_rows("quote\n", &project(), NOW).err(), Some("article"));
-        assert_eq!(take_rows("", &project(), NOW).err(), Some("article"));
+        assert_eq!(taken("article,text\n", &project()).err(), Some("quote"));
+        assert_eq!(taken("quote\n", &project()).err(), Some("article"));
+        assert_eq!(taken("", &project()).err(), Some("article"));
     }
 
     #[test]
@@ -414,11 +443,11 @@ mod tests {
         let (one, two) = (HighlightId::fresh(), HighlightId::fresh());
         let source = format!("id,article,quote\n{one},Talks,city\n{two},Talks,city\n{one},Talks,city\n");
         let mut history = History::new(project());
-        let report = take_rows(&source, history.project(), NOW).expect("no column is missing");
+        let report = taken(&source, history.project()).expect("no column is missing");
         assert_eq!((report.n_taken, report.n_present), (2, 1));
         let edit = report.edit.expect("two highlights are new");
         history.apply("Take highlights in", Gesture::Single, edit).expect("it was made for this project");
-        let again = take_rows(&source, history.project(), NOW).expect("no column is missing");
+        let again = taken(&source, history.project()).expect("no column is missing");
         assert_eq!((again.n_taken, again.n_present, again.edit), (0, 3, None));
     }
 
@@ -428,5 +457,14 @@ mod tests {
         let made = [(CodeKind::Actor, "Guild"), (CodeKind::Issue, "Toll"), (CodeKind::Actor, "Toll")];
         assert_eq!(report.new_codes, made.map(|(kind, name)| (kind, name.to_owned())));
         assert_eq!((report.n_taken, report.reanchored.len()), (3, 0));
+    }
+
+    #[test]
+    fn cancelling_takes_nothing() {
+        let cancel = AtomicBool::new(false);
+        let source = "article,quote\nTalks,city\nTalks,wants\n";
+        let mut progress = |_, _| cancel.store(true, Ordering::Relaxed);
+        let report = take_rows(source, &project(), NOW, &cancel, &mut progress).expect("no column is missing");
+        assert!(report.was_cancelled && report.edit.is_none());
     }
 }

@@ -22,6 +22,8 @@ pub(super) struct Rows<'a> {
 /// One row, with the line of the file on which it begins.
 pub(super) struct Row<'a> {
     pub line: usize,
+    /// Where in the text it begins.
+    pub byte: usize,
     columns: &'a HashMap<String, usize>,
     record: csv::StringRecord,
 }
@@ -62,7 +64,7 @@ impl<'a> Rows<'a> {
         }
         let byte = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
         let line = self.line_at(byte);
-        Some(Row { line, columns: &self.columns, record })
+        Some(Row { line, byte, columns: &self.columns, record })
     }
 
     /// The line of the first character at or after the byte that ends no line: blank lines before a row are skipped.

@@ -57,12 +57,14 @@ impl Highlight {
     }
 
     /// The same highlight with other tags.
+    #[must_use]
     pub fn with_tags(&self, tags: Tags) -> Self {
         let Tags { actor, issue, stance } = tags;
         Self { actor, issue, stance, ..self.clone() }
     }
 
     /// The same highlight over another span of the text.
+    #[must_use]
     pub fn with_span(&self, text: &Text, span: Span) -> Self {
         Self { span, quote: text.slice(span).to_owned(), ..self.clone() }
     }

@@ -87,6 +87,8 @@ pub mod optional {
 
     use serde::{Deserialize, Deserializer, Serializer};
 
+    /// # Errors
+    /// If the serializer fails.
     pub fn serialize<S: Serializer, T: fmt::Display>(id: &Option<T>, serializer: S) -> Result<S::Ok, S::Error> {
         match id {
             Some(id) => serializer.collect_str(id),
@@ -94,6 +96,8 @@ pub mod optional {
         }
     }
 
+    /// # Errors
+    /// If it is no string.
     pub fn deserialize<'de, D: Deserializer<'de>, T: for<'a> From<&'a str>>(
         deserializer: D,
     ) -> Result<Option<T>, D::Error> {

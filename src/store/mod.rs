@@ -12,7 +12,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-pub use save::{SaveError, save};
+pub use save::{SaveError, replace_file, save};
 
 use crate::model::{Fault, Project, fault};
 

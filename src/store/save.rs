@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{self, Write as _},
+    io::{self, BufWriter, Write},
     path::{Path, PathBuf},
 };
 
@@ -18,29 +18,51 @@ pub struct SaveError {
     pub source: io::Error,
 }
 
-/// Writes the project beside the target, flushes it, and renames it over the target, so that the
-/// path holds the old project or the new one at every moment.
+/// Saves the project, so that the path holds the old one or the new one at every moment.
 ///
 /// # Errors
-/// If a step fails; the temporary file is then removed.
+/// If a step fails; the file is then as it was.
 pub fn save(path: &Path, project: &Project) -> Result<(), SaveError> {
-    let failed = |what| move |source| SaveError { path: path.to_owned(), what, source };
     let written = super::to_string(project);
+    replace_file(path, |out| out.write_all(written.as_bytes())).map_err(|(what, source)| SaveError {
+        path: path.to_owned(),
+        what,
+        source,
+    })
+}
+
+/// Writes a file beside the target, flushes it, and renames it over the target, so that the path
+/// holds the old file or the whole new one at every moment.
+///
+/// # Errors
+/// If a step fails, which is then named; the temporary file is removed.
+pub fn replace_file(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), (&'static str, io::Error)> {
+    let failed = |what| move |error| (what, error);
+    if std::fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+        // A device or a pipe is written to, never replaced.
+        let mut out = BufWriter::new(File::create(path).map_err(failed("opening"))?);
+        return write(&mut out).and_then(|()| out.flush()).map_err(failed("writing"));
+    }
     // Renaming over a symbolic link would replace the link and leave the file it names behind.
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let folder = match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    let mut file = tempfile::Builder::new()
+    let file = tempfile::Builder::new()
         .prefix(".standpoint-")
         .suffix(".tmp")
         .tempfile_in(folder)
         .map_err(failed("no temporary file can be made in its folder"))?;
-    file.write_all(written.as_bytes()).map_err(failed("writing"))?;
+    let mut out = BufWriter::new(file);
+    write(&mut out).map_err(failed("writing"))?;
+    let file = out.into_inner().map_err(|error| ("writing", error.into_error()))?;
     take_over_permissions(&target, file.as_file()).map_err(failed("setting permissions"))?;
     file.as_file().sync_all().map_err(failed("flushing to disk"))?;
-    file.persist(&target).map_err(|error| failed("replacing the old file")(error.error))?;
+    file.persist(&target).map_err(|error| ("replacing the old file", error.error))?;
     flush_folder(folder).map_err(failed("flushing its folder"))
 }
 

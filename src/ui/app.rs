@@ -154,12 +154,17 @@ impl App {
 
     /// Whether nothing is being read or written.
     pub fn is_idle(&self) -> bool {
-        self.work.jobs().is_empty() && self.purpose.is_none()
+        self.work.jobs().is_empty() && (self.purpose.is_none() || self.dialog.is_some())
     }
 
     /// The failures that wait to be read.
     pub fn failures(&self) -> Vec<String> {
         self.notices.failures().map(str::to_owned).collect()
+    }
+
+    /// Where the two ends of the selected highlight can be grabbed, if both are on screen.
+    pub fn highlight_ends(&self) -> Option<[egui::Rect; 2]> {
+        self.reader.handles
     }
 
     pub(super) fn situation(&self) -> Situation {

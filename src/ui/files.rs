@@ -1,8 +1,6 @@
 //! Opening, saving, importing and exporting: asks for the file, does the work on a thread, takes the outcome.
 
 use std::{
-    fs::File,
-    io::{BufWriter, Write as _},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -125,7 +123,7 @@ impl App {
         let beside = beside.filter(|folder| folder.is_dir()).map(Path::to_owned);
         let projects =
             || std::env::current_dir().ok().map(|folder| folder.join("projects")).filter(|path| path.is_dir());
-        beside.or_else(projects).or_else(|| std::env::home_dir())
+        beside.or_else(projects).or_else(std::env::home_dir)
     }
 
     fn ask_file(&mut self, ctx: &egui::Context, purpose: Purpose, request: FileRequest) {
@@ -238,8 +236,10 @@ impl App {
         let Some(open) = &self.open else { return };
         let (project, _) = open.history.snapshot();
         let revision = open.history.revision();
-        self.work.start(format!("Reading {}", file_name(&path)), move |_| {
-            let read = read_highlights(&path, &project, &now()).map_err(|error| error.to_string());
+        self.work.start(format!("Reading {}", file_name(&path)), move |progress| {
+            let mut tell = |done, total| progress.set(done, total);
+            let read = read_highlights(&path, &project, &now(), progress.cancel_flag(), &mut tell);
+            let read = read.map_err(|error| error.to_string());
             Outcome::HighlightsRead(revision, read)
         });
     }
@@ -261,8 +261,7 @@ impl App {
         let (project, _) = open.history.snapshot();
         let (query, options) = (self.compare.query, self.csv_options);
         self.work.start(format!("Writing {}", file_name(&path)), move |_| {
-            let written = write_csv(&path, &project, what, query, options)
-                .map_err(|error| format!("{}: could not be written: {error}; choose another place", path.display()));
+            let written = write_csv(&path, &project, what, query, options);
             Outcome::Exported(path, written)
         });
     }
@@ -272,7 +271,6 @@ impl App {
         for outcome in self.work.finished() {
             match outcome {
                 Outcome::Opened(path, Ok(project)) => self.show_project(History::new(*project), Some(path)),
-                Outcome::Opened(_, Err(problem)) => self.notices.failure(problem),
                 Outcome::Saved { path, state, then, result } => self.take_saved(ctx, path, state, then, result),
                 Outcome::ArticlesRead(report) => {
                     if !report.was_cancelled {
@@ -281,7 +279,7 @@ impl App {
                 }
                 Outcome::HighlightsRead(revision, read) => self.take_highlights(ctx, revision, read),
                 Outcome::Exported(path, Ok(())) => self.notices.success(ctx, format!("Wrote {}", path.display())),
-                Outcome::Exported(_, Err(problem)) => self.notices.failure(problem),
+                Outcome::Opened(_, Err(problem)) | Outcome::Exported(_, Err(problem)) => self.notices.failure(problem),
             }
         }
     }
@@ -310,6 +308,7 @@ impl App {
 
     fn take_highlights(&mut self, ctx: &egui::Context, revision: u64, read: Result<HighlightsReport, String>) {
         let report = match read {
+            Ok(report) if report.was_cancelled => return,
             Ok(report) => report,
             Err(problem) => return self.notices.failure(problem),
         };
@@ -331,34 +330,17 @@ impl App {
 }
 
 /// Writes one of the CSV files, whole or not at all.
-fn write_csv(path: &Path, project: &Project, what: Export, query: Query, options: CsvOptions) -> std::io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let file = tempfile::NamedTempFile::new_in(folder)?;
-    let mut out = BufWriter::new(file);
-    match what {
-        Export::Comparison => tables::comparison(&mut out, &Comparison::of(project, query), options)?,
-        Export::Tidy => tables::comparison_tidy(&mut out, &Comparison::of(project, query), options)?,
-        Export::Highlights => tables::highlights(&mut out, project, options)?,
-        Export::Codebook => tables::codebook(&mut out, project, options)?,
-        Export::Articles => tables::articles(&mut out, project, options)?,
-    }
-    out.flush()?;
-    let file = out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
-    make_readable(file.as_file())?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
-}
-
-/// Temporary files are private; a table is to be passed on.
-fn make_readable(file: &File) -> std::io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        file.set_permissions(std::fs::Permissions::from_mode(0o644))?;
-    }
-    #[cfg(not(unix))]
-    let _ = file;
-    Ok(())
+fn write_csv(path: &Path, project: &Project, what: Export, query: Query, options: CsvOptions) -> Result<(), String> {
+    let written = store::replace_file(path, |out| match what {
+        Export::Comparison => tables::comparison(out, &Comparison::of(project, query), options),
+        Export::Tidy => tables::comparison_tidy(out, &Comparison::of(project, query), options),
+        Export::Highlights => tables::highlights(out, project, options),
+        Export::Codebook => tables::codebook(out, project, options),
+        Export::Articles => tables::articles(out, project, options),
+    });
+    written.map_err(|(what, error)| {
+        format!("{}: could not be written: {what}: {error}; choose another place", path.display())
+    })
 }
 
 fn file_name(path: &Path) -> String {

@@ -1,13 +1,13 @@
 //! What is known about an article, to be changed.
 
-use egui::{Modal, RichText, Ui};
+use egui::{RichText, Ui};
 
-use super::Reply;
+use super::{Reply, modal};
 use crate::{
     model::{Article, ArticleId, Details, PublicationDate, ReadingStatus},
     ui::{
         theme::Theme,
-        widgets::{field, named_field, segmented},
+        widgets::{field, named_field, segmented, small_button},
     },
 };
 
@@ -32,7 +32,7 @@ impl DetailsDialog {
 
     pub fn ui(&mut self, ui: &Ui) -> Option<Reply<Details>> {
         let mut reply = None;
-        let modal = Modal::new(egui::Id::unique("details")).show(ui.ctx(), |ui| {
+        let shown = modal(ui, "details").show(ui.ctx(), |ui| {
             ui.set_width(480.0);
             ui.heading("Article details");
             ui.add_space(4.0);
@@ -65,7 +65,7 @@ impl DetailsDialog {
                 }
             });
         });
-        if modal.should_close() && reply.is_none() { Some(Reply::Cancelled) } else { reply }
+        if shown.should_close() && reply.is_none() { Some(Reply::Cancelled) } else { reply }
     }
 
     fn fields_ui(&mut self, ui: &mut Ui) {
@@ -80,13 +80,16 @@ impl DetailsDialog {
                 });
             });
         }
-        if ui.add(egui::Button::new("Add a field").small()).clicked() {
+        if small_button(ui, "Add a field").clicked() {
             self.fields.push((String::new(), String::new()));
         }
     }
 }
 
 /// An empty line is no date.
+///
+/// # Errors
+/// If something else stands there; the message says how to write a date.
 pub fn parse_date(text: &str) -> Result<Option<PublicationDate>, String> {
     match text.trim() {
         "" => Ok(None),

@@ -1,8 +1,8 @@
 //! How a CSV file is to be written.
 
-use egui::{Modal, Ui};
+use egui::Ui;
 
-use super::Reply;
+use super::{Reply, modal};
 use crate::export::csv::CsvOptions;
 
 /// What is to be written.
@@ -30,7 +30,7 @@ impl Export {
 
 pub fn ui(ui: &Ui, export: Export, options: &mut CsvOptions) -> Option<Reply<()>> {
     let mut reply = None;
-    let modal = Modal::new(egui::Id::unique("export")).show(ui.ctx(), |ui| {
+    let shown = modal(ui, "export").show(ui.ctx(), |ui| {
         ui.set_width(440.0);
         ui.heading(format!("Export {} as CSV", export.name().replace('-', ", ")));
         ui.add_space(6.0);
@@ -52,5 +52,5 @@ pub fn ui(ui: &Ui, export: Export, options: &mut CsvOptions) -> Option<Reply<()>
             }
         });
     });
-    if modal.should_close() && reply.is_none() { Some(Reply::Cancelled) } else { reply }
+    if shown.should_close() && reply.is_none() { Some(Reply::Cancelled) } else { reply }
 }

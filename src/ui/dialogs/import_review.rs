@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use egui::{Modal, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role, vec2};
+use egui::{RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role, vec2};
 
-use super::{Reply, details::parse_date};
+use super::{Reply, details::parse_date, modal};
 use crate::{
     import::articles::{ImportReport, Outcome, Taken},
     model::Article,
@@ -48,7 +48,7 @@ impl ImportReview {
     pub fn ui(&mut self, ui: &Ui) -> Option<Reply<Vec<Arc<Article>>>> {
         let mut reply = None;
         let size = ui.ctx().content_rect().size();
-        let modal = Modal::new(egui::Id::unique("import")).show(ui.ctx(), |ui| {
+        let shown = modal(ui, "import").show(ui.ctx(), |ui| {
             ui.set_width(820.0_f32.min(size.x - 80.0));
             let n = self.rows.len();
             ui.heading(if n == 1 { "Import 1 article".to_owned() } else { format!("Import {n} articles") });
@@ -69,7 +69,7 @@ impl ImportReview {
                 }
             });
         });
-        if modal.should_close() && reply.is_none() { Some(Reply::Cancelled) } else { reply }
+        if shown.should_close() && reply.is_none() { Some(Reply::Cancelled) } else { reply }
     }
 
     fn for_all_ui(&mut self, ui: &mut Ui) {

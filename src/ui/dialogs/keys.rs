@@ -1,8 +1,8 @@
 //! Every key, on one page.
 
-use egui::{Grid, Modal, RichText, ScrollArea, Ui};
+use egui::{Grid, RichText, ScrollArea, Ui};
 
-use super::Reply;
+use super::{Reply, modal};
 use crate::{
     command::{Command, Menu},
     ui::{theme::Theme, widgets::section_title},
@@ -22,7 +22,7 @@ const TEXT_KEYS: [(&str, &str); 9] = [
 
 pub fn ui(ui: &Ui) -> Option<Reply<()>> {
     let mut reply = None;
-    let modal = Modal::new(egui::Id::unique("keys")).show(ui.ctx(), |ui| {
+    let shown = modal(ui, "keys").show(ui.ctx(), |ui| {
         ui.set_width(720.0);
         ui.heading("Keys");
         ui.add_space(6.0);
@@ -57,7 +57,7 @@ pub fn ui(ui: &Ui) -> Option<Reply<()>> {
             reply = Some(Reply::Cancelled);
         }
     });
-    if modal.should_close() { Some(Reply::Cancelled) } else { reply }
+    if shown.should_close() { Some(Reply::Cancelled) } else { reply }
 }
 
 fn row_ui(ui: &mut Ui, keys: &str, what: &str) {

@@ -17,3 +17,8 @@ pub enum Reply<T> {
     Done(T),
     Cancelled,
 }
+
+/// A dialog over the whole window, with room to breathe inside.
+pub fn modal(ui: &egui::Ui, name: &'static str) -> egui::Modal {
+    egui::Modal::new(egui::Id::unique(name)).frame(egui::Frame::popup(ui.style()).inner_margin(20))
+}

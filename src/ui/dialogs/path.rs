@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Key, Modal, RichText, ScrollArea, Ui};
+use egui::{Key, RichText, ScrollArea, Ui};
 
 use super::{
     Reply,
     files::{FileRequest, RequestKind},
+    modal,
 };
 use crate::ui::{theme::Theme, widgets::named_field};
 
@@ -28,7 +29,7 @@ impl PathDialog {
 
     pub fn ui(&mut self, ui: &Ui) -> Option<Reply<Vec<PathBuf>>> {
         let mut reply = None;
-        let modal = Modal::new(egui::Id::unique("path")).show(ui.ctx(), |ui| {
+        let shown = modal(ui, "path").show(ui.ctx(), |ui| {
             ui.set_width(560.0);
             ui.heading(&self.request.title);
             ui.weak("The system shows no file dialog here (xdg-desktop-portal or zenity would), so type the path.");
@@ -54,7 +55,7 @@ impl PathDialog {
                 }
             });
         });
-        if modal.should_close() && reply.is_none() { Some(Reply::Cancelled) } else { reply }
+        if shown.should_close() && reply.is_none() { Some(Reply::Cancelled) } else { reply }
     }
 
     /// The folder typed so far and what it holds that begins like the rest.

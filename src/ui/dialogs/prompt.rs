@@ -1,8 +1,8 @@
 //! Asks for one line of text.
 
-use egui::{Key, Modal, Ui};
+use egui::{Key, Ui};
 
-use super::Reply;
+use super::{Reply, modal};
 use crate::ui::widgets::named_field;
 
 pub struct Prompt {
@@ -19,7 +19,7 @@ impl Prompt {
 
     pub fn ui(&mut self, ui: &Ui) -> Option<Reply<String>> {
         let mut reply = None;
-        let modal = Modal::new(egui::Id::unique("prompt")).show(ui.ctx(), |ui| {
+        let shown = modal(ui, "prompt").show(ui.ctx(), |ui| {
             ui.set_width(380.0);
             ui.heading(&self.title);
             ui.add_space(6.0);
@@ -38,6 +38,6 @@ impl Prompt {
                 }
             });
         });
-        if modal.should_close() && reply.is_none() { Some(Reply::Cancelled) } else { reply }
+        if shown.should_close() && reply.is_none() { Some(Reply::Cancelled) } else { reply }
     }
 }

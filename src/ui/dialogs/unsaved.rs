@@ -1,6 +1,8 @@
 //! Asks what becomes of changes that are not saved.
 
-use egui::{Modal, Ui};
+use egui::Ui;
+
+use super::modal;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {
@@ -11,7 +13,7 @@ pub enum Decision {
 
 pub fn ui(ui: &Ui, title: &str) -> Option<Decision> {
     let mut decision = None;
-    let modal = Modal::new(egui::Id::unique("unsaved")).show(ui.ctx(), |ui| {
+    let shown = modal(ui, "unsaved").show(ui.ctx(), |ui| {
         ui.set_width(400.0);
         ui.heading(format!("Save changes to “{title}”?"));
         ui.add_space(4.0);
@@ -31,5 +33,5 @@ pub fn ui(ui: &Ui, title: &str) -> Option<Decision> {
             }
         });
     });
-    if modal.should_close() && decision.is_none() { Some(Decision::Stay) } else { decision }
+    if shown.should_close() && decision.is_none() { Some(Decision::Stay) } else { decision }
 }

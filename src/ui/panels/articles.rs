@@ -34,7 +34,7 @@ pub fn ui(ui: &mut Ui, list: &mut ArticleList, open: Option<ArticleId>, scene: &
         let text = format!("{} articles, {n_done} read", all.len());
         crate::ui::widgets::section_title(ui, if all.len() == 1 { text.replace("articles", "article") } else { text });
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let add = ui.add(egui::Button::new("Import…").small());
+            let add = crate::ui::widgets::small_button(ui, "Import…");
             if add.on_hover_text("Add text files as articles; they can also be dropped on the window").clicked() {
                 scene.ask(Action::Run(Command::ImportArticles));
             }

@@ -34,15 +34,12 @@ pub fn ui(
     scene: &mut Scene<'_>,
 ) {
     let Some(article) = article else { return };
-    match selected.and_then(|id| article.highlight(id)) {
-        Some(highlight) => selected_ui(ui, panel, article, highlight, scene),
-        None => {
-            section_title(ui, "Highlight");
-            ui.add_space(2.0);
-            ui.weak(
-                "Select words in the text, then press Enter to tag them. Click a highlight to see and change it here.",
-            );
-        }
+    if let Some(highlight) = selected.and_then(|id| article.highlight(id)) {
+        selected_ui(ui, panel, article, highlight, scene);
+    } else {
+        section_title(ui, "Highlight");
+        ui.add_space(2.0);
+        ui.weak("Select words in the text, then press Enter to tag them. Click a highlight to see and change it here.");
     }
     ui.add_space(10.0);
     ui.separator();
@@ -100,7 +97,7 @@ fn selected_ui(
     ui.label(RichText::new(place).small().color(*theme.colours.muted));
     ui.horizontal(|ui| {
         for command in [Command::TagAnother, Command::DeleteHighlight] {
-            let button = ui.add(egui::Button::new(command.spec().name).small());
+            let button = crate::ui::widgets::small_button(ui, command.spec().name);
             if button.on_hover_text(command.tooltip(ui.os())).clicked() {
                 scene.ask(Action::Run(command));
             }

@@ -120,6 +120,7 @@ impl Theme {
     }
 
     /// A code's colour, for small squares and lines.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place where a code’s colour becomes ink")]
     pub fn code(&self, colour: Colour) -> Color32 {
         let [red, green, blue] = colour.0;
         Color32::from_rgb(red, green, blue)

@@ -9,6 +9,7 @@ use crate::{
     model::{Code, CodeId, CodeKind, Codebook, Colour, Stance, StanceId, ids},
     ui::{
         action::{Action, Scene},
+        dialogs::modal,
         theme::Theme,
         widgets::{field, named_field, segmented, swatch},
     },
@@ -136,7 +137,10 @@ fn tree_ui(ui: &mut Ui, view: &mut CodebookView, kind: CodeKind, scene: &Scene<'
         for (depth, code) in &tree[rows] {
             let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 30.0), Sense::click());
             let is_selected = view.selected.as_ref() == Some(&code.id);
-            response.widget_info(|| WidgetInfo::selected(Role::TreeItem, true, is_selected, &code.name));
+            response.widget_info(|| {
+                let name = format!("In the codebook: {}", code.name);
+                WidgetInfo::selected(Role::TreeItem, true, is_selected, name)
+            });
             let fill = match (is_selected, response.hovered()) {
                 (true, _) => Some(theme.colours.selected),
                 (false, true) => Some(theme.colours.hovered),
@@ -326,7 +330,7 @@ fn deleting_ui(ui: &Ui, view: &mut CodebookView, scene: &mut Scene<'_>) {
             (None, None) => return,
         };
     let mut is_decided = None;
-    let modal = egui::Modal::new(egui::Id::unique("delete code")).show(ui.ctx(), |ui| {
+    let shown = modal(ui, "delete code").show(ui.ctx(), |ui| {
         ui.set_width(420.0);
         ui.heading(format!("Delete {what} “{name}”?"));
         ui.add_space(6.0);
@@ -355,7 +359,7 @@ fn deleting_ui(ui: &Ui, view: &mut CodebookView, scene: &mut Scene<'_>) {
             }
         });
     });
-    if modal.should_close() {
+    if shown.should_close() {
         is_decided = Some(false);
     }
     let Some(goes) = is_decided else { return };

@@ -60,6 +60,12 @@ pub fn tab(ui: &mut Ui, text: &str, is_open: bool) -> Response {
     response
 }
 
+/// A button for what is done now and then.
+pub fn small_button(ui: &mut Ui, text: &str) -> Response {
+    let text = RichText::new(text).size(Theme::of(ui).sizes.small);
+    ui.add(egui::Button::new(text).min_size(vec2(0.0, 24.0)))
+}
+
 /// A field of one line with its name above.
 pub fn named_field(ui: &mut Ui, name: &str, text: &mut String) -> Response {
     let label = ui.label(RichText::new(name).small().color(*Theme::of(ui).colours.muted));

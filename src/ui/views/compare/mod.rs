@@ -38,13 +38,21 @@ pub struct Compare {
     /// Whether rows and columns without any highlight are hidden.
     hides_empty: bool,
     derived: Option<Derived>,
-    quotes: Option<(u64, Query, Choice, Vec<(ArticleId, HighlightId)>)>,
+    quotes: Option<Quotes>,
 }
 
 /// The table at one revision of the project.
 struct Derived {
     revision: u64,
     comparison: Comparison,
+}
+
+/// The highlights of one choice at one revision of the project.
+struct Quotes {
+    revision: u64,
+    query: Query,
+    choice: Choice,
+    highlights: Vec<(ArticleId, HighlightId)>,
 }
 
 impl Compare {
@@ -62,14 +70,15 @@ impl Compare {
     }
 
     fn highlights_of(&mut self, scene: &Scene<'_>, choice: &Choice) -> Vec<(ArticleId, HighlightId)> {
-        if let Some((revision, query, seen, highlights)) = &self.quotes
-            && (*revision, *query, seen) == (scene.revision, self.query, choice)
+        let (revision, query) = (scene.revision, self.query);
+        if let Some(seen) = &self.quotes
+            && (seen.revision, seen.query, &seen.choice) == (revision, query, choice)
         {
-            return highlights.clone();
+            return seen.highlights.clone();
         }
         let (row, column) = (choice.row.as_ref(), choice.column.as_ref());
         let highlights = self.comparison(scene).highlights_of(scene.project, row, column);
-        self.quotes = Some((scene.revision, self.query, choice.clone(), highlights.clone()));
+        self.quotes = Some(Quotes { revision, query, choice: choice.clone(), highlights: highlights.clone() });
         highlights
     }
 

@@ -109,7 +109,7 @@ fn collect(ui: &Ui, reader: &Reader, view: &View, scene: &Scene<'_>) -> Vec<Labe
         if let Some(same) = labels.last_mut()
             && same.text == text
             && same.sign == sign
-            && same.extent.min == extent.min
+            && (same.extent.min - extent.min).abs() < 1.0
         {
             same.count += 1;
             same.extent.max = same.extent.max.max(extent.max);

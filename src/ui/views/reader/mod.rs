@@ -56,6 +56,8 @@ pub struct Reader {
     offset: f32,
     /// Where the selection stood on the screen, for what opens beside it.
     pub selection_rect: Option<Rect>,
+    /// Where the ends of the selected highlight can be grabbed.
+    pub handles: Option<[Rect; 2]>,
 }
 
 impl Reader {
@@ -285,7 +287,7 @@ impl Head {
         });
         let mut source = vec![details.outlet_name().to_owned()];
         source.extend((!details.author.is_empty()).then(|| details.author.clone()));
-        source.push(details.date.map_or("no date".to_owned(), |date| date.in_words()));
+        source.push(details.date.map_or("no date".to_owned(), crate::model::date::PublicationDate::in_words));
         source.push(details.status.name().to_owned());
         let height = HEAD_TOP + SOURCE_HEIGHT + title.as_ref().map_or(6.0, |title| title.rect.height() + 26.0);
         Self { title, source: source.join(" · "), height: height.round() }

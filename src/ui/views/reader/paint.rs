@@ -83,8 +83,11 @@ pub(super) fn page(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, vie
         paint_piece(ui, reader, article, view, index);
     }
     painter.extend(above);
+    reader.handles = None;
     if let Some(highlight) = reader.highlight.and_then(|id| article.highlight(id)) {
-        for rect in handle_rects(reader, highlight, view).into_iter().flatten() {
+        let ends = handle_rects(reader, highlight, view);
+        reader.handles = ends[0].zip(ends[1]).map(|(start, end)| [start, end]);
+        for rect in ends.into_iter().flatten() {
             painter.circle(rect.center(), 5.0, *theme.colours.accent, Stroke::new(1.5, *theme.colours.page));
         }
     }

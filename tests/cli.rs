@@ -1,0 +1,269 @@
+//! The whole job from the command line: the real program on files of its own making.
+
+use std::{
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+
+use tempfile::TempDir;
+
+const BRIDGE: &str =
+    "Bridge talks stall\r\n\r\nThe city wants a toll. The guild refuses a toll.\r\nSource: Harbour News\r\n";
+const FERRY: &str =
+    "Ferry talks open\n\n=1 ferry is too few, says the guild.\nThe city is “open” to a second ferry.\n3 December 2025";
+const RUSSIAN: &str = "Переговоры о мосте\nГород настаивает на своём, гильдия против.";
+
+const HIGHLIGHTS: &str = "\
+article,start,end,quote,actor,issue,stance,note,coder
+Bridge talks stall,20,41,The city wants a toll,City,Toll,supports,\"a note,
+in two lines\",AK
+Bridge talks stall,0,5,The guild refuses a toll,Guild,Toll,opposes,,AK
+Ferry talks open,18,37,'=1 ferry is too few,Guild,Ferry,supports,,AK
+Ferry talks open,,,“open”,City,Ferry,conditional,,AK
+Ferry talks open,,,second ferry,City,Ferry,likes,,AK
+No such talks,,,open,City,Ferry,,,AK
+Ferry talks open,,,two ferries,City,Boats,,,AK
+";
+
+/// A folder to work in, and what is asked of the program there.
+struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    /// A desk with a folder of two articles, one of them in a code page, and one file beside it.
+    fn with_articles() -> Self {
+        let desk = Self { folder: TempDir::new().expect("the system gives a temporary folder") };
+        std::fs::create_dir(desk.folder.path().join("in")).expect("the folder is fresh");
+        desk.write("bridge.txt", BRIDGE.as_bytes());
+        desk.write("in/ferry.txt", format!("\u{feff}{FERRY}").as_bytes());
+        let (koi8, _, _) = encoding_rs::KOI8_R.encode(RUSSIAN);
+        desk.write("in/russian.txt", &koi8);
+        desk.write("in/notes.csv", b"no,article");
+        desk.write("highlights.csv", HIGHLIGHTS.as_bytes());
+        desk
+    }
+
+    /// The same with a project that holds the articles and the highlights.
+    fn with_project() -> Self {
+        let desk = Self::with_articles();
+        desk.ok("new talks.ron bridge.txt in");
+        desk.ok("add talks.ron --highlights highlights.csv");
+        desk
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) {
+        std::fs::write(self.folder.path().join(name), bytes).expect("the folder can be written");
+    }
+
+    fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.folder.path().join(name)).expect("the program wrote it")
+    }
+
+    fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn run(&self, line: &str) -> Output {
+        let program = env!("CARGO_BIN_EXE_standpoint");
+        let mut command = Command::new(program);
+        // No display is needed for any of this.
+        command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
+        command.args(line.split(' ')).current_dir(self.path()).output().expect("the program was built")
+    }
+
+    /// Standard output of a command that succeeds and complains of nothing.
+    fn ok(&self, line: &str) -> String {
+        let output = self.run(line);
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && errors.is_empty(), "{line}: {errors}");
+        String::from_utf8(output.stdout).expect("the program writes UTF-8")
+    }
+
+    /// Standard output and standard error of a command that ends with the code.
+    fn fails(&self, line: &str, code: i32) -> (String, String) {
+        let output = self.run(line);
+        assert_eq!(output.status.code(), Some(code), "{line}");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (text(&output.stdout), text(&output.stderr))
+    }
+}
+
+fn check_says(said: &str, expected: &[&str]) {
+    for part in expected {
+        assert!(said.contains(part), "expected “{part}” in:\n{said}");
+    }
+}
+
+#[test]
+fn a_project_is_made_from_files_and_folders() {
+    let desk = Desk::with_articles();
+    let said = desk.ok("new talks.ron bridge.txt in --title Harbour");
+    check_says(
+        &said,
+        &[
+            "bridge.txt: taken, “Bridge talks stall”, Harbour News (UTF-8, 90 characters)",
+            "ferry.txt: taken, “Ferry talks open”, 2025-12-03 (UTF-8,",
+            "russian.txt: taken, “Переговоры о мосте” (KOI8-R,",
+            "3 articles taken, 0 left out",
+        ],
+    );
+    let file = desk.read("talks.ron");
+    check_says(&file, &["title: \"Harbour\"", "Город настаивает"]);
+    assert!(!file.contains('\r') && !file.contains('\u{feff}'));
+    assert_eq!(desk.ok("check talks.ron"), "sound: 3 articles, 0 highlights\n");
+
+    let (_, errors) = desk.fails("new talks.ron bridge.txt", 1);
+    check_says(&errors, &["talks.ron: there is already a file of this name"]);
+    assert_eq!(desk.read("talks.ron"), file);
+}
+
+#[test]
+fn more_articles_join_and_doubles_are_named() {
+    let desk = Desk::with_articles();
+    desk.ok("new talks.ron bridge.txt");
+    check_says(&desk.read("talks.ron"), &["title: \"talks\""]);
+    let said = desk.ok("add talks.ron bridge.txt in");
+    check_says(&said, &["left out, its text is already there as “Bridge talks stall”", "2 articles taken, 1 left out"]);
+    let before = desk.read("talks.ron");
+    let (said, _) = desk.fails("add talks.ron in/ferry.txt gone.txt", 1);
+    check_says(&said, &["already there as “Ferry talks open”", "gone.txt: left out", "0 articles taken, 2 left out"]);
+    assert_eq!(desk.read("talks.ron"), before);
+    desk.fails("new other.ron gone.txt", 1);
+    assert!(!desk.path().join("other.ron").exists());
+}
+
+#[test]
+fn highlights_are_taken_once_and_bad_rows_are_listed() {
+    let desk = Desk::with_articles();
+    desk.ok("new talks.ron bridge.txt in");
+    let said = desk.ok("add talks.ron --highlights highlights.csv");
+    check_says(
+        &said,
+        &[
+            "highlights.csv:4: re-anchored, the quote stands at 43–67 of “Bridge talks stall”",
+            "highlights.csv:7: left out, there is no stance “likes”; the scale is supports, conditional, opposes",
+            "highlights.csv:8: left out, there is no article “No such talks” in the project",
+            "highlights.csv:9: left out, its quote is nowhere in “Ferry talks open”",
+            "new actor: Guild\n",
+            "new issue: Toll\n",
+            "4 highlights taken (1 re-anchored), 0 already there, 3 left out",
+        ],
+    );
+    assert!(!said.contains("Boats"), "{said}");
+    let before = desk.read("talks.ron");
+    let said = desk.ok("add talks.ron --highlights highlights.csv");
+    check_says(&said, &["0 highlights taken (0 re-anchored), 4 already there, 3 left out"]);
+    assert_eq!(desk.read("talks.ron"), before);
+    assert_eq!(desk.ok("check talks.ron"), "sound: 3 articles, 4 highlights\n");
+
+    desk.write("bad.csv", b"article;text\nA;b\n");
+    let (_, errors) = desk.fails("add talks.ron --highlights bad.csv", 1);
+    check_says(&errors, &["bad.csv:1: no column “quote”"]);
+}
+
+#[test]
+fn the_table_is_drawn_and_written() {
+    let desk = Desk::with_project();
+    check_says(
+        &desk.ok("table talks.ron"),
+        &["issue \\ actor  City  Guild  All\n", "Toll              1      1    2\n"],
+    );
+    check_says(&desk.ok("table talks.ron --measure net-stance"), &["+1.0 (1)", "−1.0 (1)", "0.0 (2)"]);
+    assert_eq!(
+        desk.ok("table talks.ron --format csv --measure net-stance"),
+        "issue,City,Guild,All\r\nToll,1,-1,0\r\nFerry,0,1,0.5\r\nAll,0.5,0,0.25\r\n"
+    );
+    assert_eq!(
+        desk.ok("table talks.ron --rows outlet --columns stance --format tidy --bom"),
+        "\u{feff}row,column,value,highlights,articles\r\n\
+         Harbour News,supports,1,1,1\r\nHarbour News,conditional,0,0,0\r\nHarbour News,opposes,1,1,1\r\n\
+         outlet not named,supports,1,1,1\r\noutlet not named,conditional,1,1,1\r\noutlet not named,opposes,0,0,0\r\n"
+    );
+    let (_, errors) = desk.fails("table talks.ron --rows colour", 2);
+    check_says(&errors, &["colour", "issue, actor, stance"]);
+}
+
+#[test]
+fn each_table_is_exported_to_a_file_or_to_the_terminal() {
+    let desk = Desk::with_project();
+    for (what, header) in [
+        ("highlights", "id,article_id,article,outlet,date,start,end,quote,actor,issue,stance,note,coder,created\r\n"),
+        ("comparison", "issue,City,Guild,All\r\n"),
+        ("codebook", "kind,id,name,aliases,parent,definition,colour,weight,highlights\r\n"),
+        ("articles", "id,title,outlet,author,date,language,url,status,characters,words,highlights\r\n"),
+    ] {
+        let printed = desk.ok(&format!("export talks.ron {what}"));
+        assert!(printed.starts_with(header), "{printed}");
+        assert_eq!(desk.ok(&format!("export talks.ron {what} -o {what}.csv")), "");
+        assert_eq!(desk.read(&format!("{what}.csv")), printed);
+    }
+    check_says(&desk.read("highlights.csv"), &["'=1 ferry is too few,Guild,Ferry", "\"a note,\nin two lines\""]);
+    check_says(&desk.ok("export talks.ron highlights --no-guard"), &["18,37,=1 ferry is too few,Guild"]);
+    let before = desk.read("talks.ron");
+    let (_, errors) = desk.fails("export talks.ron articles -o ./talks.ron", 1);
+    check_says(&errors, &["this is the project itself"]);
+    assert_eq!(desk.read("talks.ron"), before);
+    desk.fails("export talks.ron articles --rows actor", 2);
+}
+
+#[test]
+fn highlights_go_out_and_come_back() {
+    let desk = Desk::with_project();
+    desk.ok("export talks.ron highlights -o out.csv");
+    desk.ok("new again.ron in bridge.txt");
+    let said = desk.ok("add again.ron --highlights out.csv");
+    check_says(&said, &["4 highlights taken (0 re-anchored), 0 already there, 0 left out"]);
+    for measure in ["highlights", "articles", "net-stance"] {
+        let table = |project: &str| desk.ok(&format!("table {project}.ron --format tidy --measure {measure}"));
+        let sorted = |table: String| {
+            let mut lines: Vec<String> = table.lines().map(str::to_owned).collect();
+            lines.sort();
+            lines
+        };
+        assert_eq!(sorted(table("talks")), sorted(table("again")));
+    }
+    let said = desk.ok("add talks.ron --highlights out.csv");
+    check_says(&said, &["0 highlights taken (0 re-anchored), 4 already there, 0 left out"]);
+}
+
+#[test]
+fn a_damaged_file_is_named_with_line_and_column() {
+    let desk = Desk::with_project();
+    let good = desk.read("talks.ron");
+    let damaged = good.replace("quote: \"“open”\"", "quote: \"“shut”\"");
+    let line = damaged.lines().position(|line| line.contains("shut")).expect("it was put there") + 1;
+    desk.write("talks.ron", damaged.as_bytes());
+    let (said, _) = desk.fails("check talks.ron", 1);
+    assert!(said.starts_with(&format!("talks.ron:{line}:")), "{said}");
+    check_says(&said, &["its quote differs from the text"]);
+    let (_, errors) = desk.fails("table talks.ron", 1);
+    check_says(&errors, &[&format!("talks.ron:{line}:")]);
+
+    desk.write("talks.ron", good.replace("codebook:", "codebok:").as_bytes());
+    let (_, errors) = desk.fails("check talks.ron", 1);
+    check_says(&errors, &["talks.ron:4:"]);
+    let (_, errors) = desk.fails("check gone.ron", 1);
+    check_says(&errors, &["gone.ron: "]);
+}
+
+#[test]
+fn every_command_has_help_with_an_example() {
+    let desk = Desk::with_articles();
+    for command in ["new", "add", "table", "export", "check"] {
+        check_says(&desk.ok(&format!("{command} --help")), &["Example", &format!("  standpoint {command} ")]);
+    }
+    check_says(&desk.ok("--help"), &["Examples:", "standpoint talks.ron"]);
+    desk.fails("add talks.ron", 2);
+}
+
+#[test]
+fn a_reader_that_stops_listening_is_no_error() {
+    let desk = Desk::with_project();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_standpoint"));
+    command.args(["export", "talks.ron", "articles"]).current_dir(desk.path());
+    let mut program = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program was built");
+    drop(program.stdout.take());
+    let output = program.wait_with_output().expect("the program ends");
+    assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+}

@@ -1,0 +1,164 @@
+//! The real window without a screen, driven by accessible names.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, Vec2};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT as _, Queryable as _},
+};
+use standpoint::{
+    model::Project,
+    ui::{
+        app::App,
+        dialogs::files::{Answer, ScriptedDialogs},
+        preferences::Preferences,
+    },
+};
+
+pub struct Window {
+    pub harness: Harness<'static, App>,
+}
+
+/// How many frames a job on another thread may take.
+const PATIENCE: usize = 20_000;
+
+impl Window {
+    /// Opens the window, with a project or with the welcome page; file dialogs will get `answers`.
+    pub fn open(project: Option<&Path>, answers: impl IntoIterator<Item = Answer>) -> Self {
+        let project = project.map(Path::to_owned);
+        let dialogs = Box::new(ScriptedDialogs::new(answers));
+        let preferences = Preferences { coder: "AK".to_owned(), ..Preferences::default() };
+        let harness = Harness::builder()
+            .with_size(Vec2::new(1440.0, 900.0))
+            .with_max_steps(40)
+            // Quick enough for a double click.
+            .with_step_dt(0.05)
+            .build_eframe(move |cc| App::with_preferences(&cc.egui_ctx, preferences, dialogs, project));
+        let mut window = Self { harness };
+        window.settle();
+        window
+    }
+
+    /// Runs frames until nothing is being read or written and nothing moves.
+    pub fn settle(&mut self) {
+        self.harness.step();
+        for _ in 0..PATIENCE {
+            if self.harness.state().is_idle() {
+                break;
+            }
+            std::thread::yield_now();
+            self.harness.step();
+        }
+        assert!(self.harness.state().is_idle(), "a job did not end");
+        self.harness.run_steps(3);
+    }
+
+    pub fn project(&self) -> &Project {
+        self.harness.state().project().expect("a project is open")
+    }
+
+    pub fn failures(&self) -> Vec<String> {
+        self.harness.state().failures()
+    }
+
+    pub fn click(&mut self, name: &str) {
+        self.harness.get_by_label(name).click();
+        self.settle();
+    }
+
+    pub fn click_containing(&mut self, part: &str) {
+        self.harness.get_by_label_contains(part).click();
+        self.settle();
+    }
+
+    pub fn has(&self, part: &str) -> bool {
+        self.harness.query_all_by_label_contains(part).next().is_some()
+    }
+
+    pub fn key(&mut self, key: Key) {
+        self.keys(Modifiers::NONE, key);
+    }
+
+    pub fn keys(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.settle();
+    }
+
+    pub fn ctrl(&mut self, key: Key) {
+        self.keys(Modifiers::COMMAND, key);
+    }
+
+    /// Types into whatever has the focus.
+    pub fn write(&mut self, text: &str) {
+        self.harness.event(Event::Text(text.to_owned()));
+        self.settle();
+    }
+
+    /// Writes into the field of that name, in place of what it holds.
+    pub fn fill(&mut self, name: &str, text: &str) {
+        self.harness.get_by_label(name).focus();
+        self.settle();
+        self.ctrl(Key::A);
+        self.write(text);
+    }
+
+    /// Where the paragraph with these words stands.
+    pub fn paragraph(&self, words: &str) -> Rect {
+        self.harness
+            .get_all_by_label_contains(words)
+            .find(|node| node.accesskit_node().role() == egui::accesskit::Role::Paragraph)
+            .expect("the paragraph is on screen")
+            .rect()
+    }
+
+    pub fn drag(&mut self, from: Pos2, to: Pos2) {
+        self.harness.hover_at(from);
+        self.harness.step();
+        self.harness.drag_at(from);
+        self.harness.step();
+        for step in 1..=4u8 {
+            self.harness.hover_at(from.lerp(to, f32::from(step) / 4.0));
+            self.harness.step();
+        }
+        self.harness.drop_at(to);
+        self.settle();
+    }
+
+    /// Clicks a place so many times, quickly.
+    pub fn click_at(&mut self, at: Pos2, times: usize) {
+        self.harness.hover_at(at);
+        self.harness.step();
+        for _ in 0..times {
+            for pressed in [true, false] {
+                let modifiers = Modifiers::NONE;
+                self.harness.event(Event::PointerButton {
+                    pos: at,
+                    button: PointerButton::Primary,
+                    pressed,
+                    modifiers,
+                });
+            }
+        }
+        self.settle();
+    }
+}
+
+/// A folder with two articles as an analyst would have them.
+pub fn folder_of_articles() -> (tempfile::TempDir, Vec<PathBuf>) {
+    let folder = tempfile::tempdir().expect("the system gives a temporary folder");
+    let texts = [
+        (
+            "one.txt",
+            "Land comes first\n\nMoscow wants the whole of the valley. Kyiv says no to that.\n\nNobody moved.\n",
+        ),
+        ("two.txt", "A second voice\n\nThe talks ended without a word about the valley.\n"),
+    ];
+    let write = |(name, text): (&str, &str)| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).expect("the folder can be written");
+        path
+    };
+    let paths = texts.into_iter().map(write).collect();
+    (folder, paths)
+}

@@ -1,0 +1,289 @@
+//! What holds for every sequence of edits, whatever they are: the laws of undo and of the file.
+
+use std::sync::Arc;
+
+use proptest::{prelude::*, sample::Index};
+use standpoint::{
+    edit::{self, Edit, EditError, Gesture, History},
+    model::{
+        Article, ArticleId, CodeId, CodeKind, Details, Highlight, HighlightId, Project, Span, Stance, StanceId, Tags,
+        Text, fault,
+    },
+    store,
+};
+
+const TIME: &str = "2026-01-12T09:14:00Z";
+
+/// One gesture in terms of whatever the project holds by then; the indices choose among it.
+#[derive(Clone, Debug)]
+enum Step {
+    SetTitle(String),
+    InsertArticle(Index, String),
+    RemoveArticle(Index),
+    SetDetails(Index, String),
+    AddHighlight { article: Index, from: Index, to: Index, tags: [Index; 3] },
+    RemoveHighlights(Index),
+    Retag { highlight: Index, tags: [Index; 3] },
+    Move { highlight: Index, from: Index, to: Index },
+    AddCode { is_actor: bool, name: String, parent: Index },
+    RenameCode { is_actor: bool, code: Index, name: String, parent: Index },
+    DeleteCode { is_actor: bool, code: Index, heir: Index },
+    AddStance(String, i8),
+    SetStance(Index, i8),
+    DeleteStance(Index, Index),
+    Continued(Index, String),
+    Undo,
+    Redo,
+}
+
+fn text() -> impl Strategy<Value = String> {
+    "[a-c “”\"#\\\\é北😀\u{301}\n]{1,30}"
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let index = any::<Index>;
+    let tags = any::<[Index; 3]>;
+    let name = || "[a-d]{1,2}";
+    prop_oneof![
+        text().prop_map(Step::SetTitle),
+        (index(), text()).prop_map(|(at, text)| Step::InsertArticle(at, text)),
+        index().prop_map(Step::RemoveArticle),
+        (index(), text()).prop_map(|(at, title)| Step::SetDetails(at, title)),
+        (index(), index(), index(), tags()).prop_map(|(article, from, to, tags)| Step::AddHighlight {
+            article,
+            from,
+            to,
+            tags
+        }),
+        (index(), index(), index(), tags()).prop_map(|(article, from, to, tags)| Step::AddHighlight {
+            article,
+            from,
+            to,
+            tags
+        }),
+        index().prop_map(Step::RemoveHighlights),
+        (index(), tags()).prop_map(|(highlight, tags)| Step::Retag { highlight, tags }),
+        (index(), index(), index()).prop_map(|(highlight, from, to)| Step::Move { highlight, from, to }),
+        (any::<bool>(), name(), index()).prop_map(|(is_actor, name, parent)| Step::AddCode { is_actor, name, parent }),
+        (any::<bool>(), index(), name(), index()).prop_map(|(is_actor, code, name, parent)| Step::RenameCode {
+            is_actor,
+            code,
+            name,
+            parent
+        }),
+        (any::<bool>(), index(), index()).prop_map(|(is_actor, code, heir)| Step::DeleteCode { is_actor, code, heir }),
+        (name(), -2i8..3).prop_map(|(name, weight)| Step::AddStance(name, weight)),
+        (index(), -2i8..3).prop_map(|(stance, weight)| Step::SetStance(stance, weight)),
+        (index(), index()).prop_map(|(stance, heir)| Step::DeleteStance(stance, heir)),
+        (index(), text()).prop_map(|(highlight, note)| Step::Continued(highlight, note)),
+        Just(Step::Undo),
+        Just(Step::Redo),
+    ]
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    prop::collection::vec(step(), 0..40)
+}
+
+fn kind(is_actor: bool) -> CodeKind {
+    if is_actor { CodeKind::Actor } else { CodeKind::Issue }
+}
+
+fn pick<T: Clone>(all: &[T], index: &Index) -> Option<T> {
+    (!all.is_empty()).then(|| index.get(all).clone())
+}
+
+/// One of the ids, or none.
+fn pick_or_none<T: Clone>(all: &[T], index: &Index) -> Option<T> {
+    let at = index.index(all.len() + 1);
+    all.get(at).cloned()
+}
+
+fn code_ids(project: &Project, kind: CodeKind) -> Vec<CodeId> {
+    project.codebook.codes(kind).iter().map(|code| code.id.clone()).collect()
+}
+
+fn stance_ids(project: &Project) -> Vec<StanceId> {
+    project.codebook.stances.iter().map(|stance| stance.id.clone()).collect()
+}
+
+fn tags(project: &Project, [actor, issue, stance]: &[Index; 3]) -> Tags {
+    Tags {
+        actor: pick_or_none(&code_ids(project, CodeKind::Actor), actor),
+        issue: pick_or_none(&code_ids(project, CodeKind::Issue), issue),
+        stance: pick_or_none(&stance_ids(project), stance),
+    }
+}
+
+fn span(article: &Article, from: &Index, to: &Index) -> Span {
+    let n_places = article.text.n_chars() + 1;
+    Span::between(from.index(n_places), to.index(n_places))
+}
+
+fn a_highlight(project: &Project, index: &Index) -> Option<(Arc<Article>, Highlight)> {
+    let all: Vec<_> = project.highlights().collect();
+    pick(&all, index).map(|(article, highlight)| (Arc::clone(article), highlight.clone()))
+}
+
+/// The edit a step stands for; none where the project holds nothing it could be about.
+fn edit_of(project: &Project, step: &Step) -> Option<Edit> {
+    let edit = match step {
+        Step::SetTitle(title) => Edit::SetTitle(title.clone()),
+        Step::InsertArticle(at, words) => {
+            let details = Details { title: words.clone(), ..Details::default() };
+            let article = Article::new(details, Text::new(words.as_str()));
+            Edit::InsertArticles(vec![(at.index(project.articles.len() + 1), Arc::new(article))])
+        }
+        Step::RemoveArticle(at) => Edit::RemoveArticles(vec![pick(&project.articles, at)?.id]),
+        Step::SetDetails(at, title) => {
+            let article = pick(&project.articles, at)?;
+            Edit::SetDetails(article.id, Details { title: title.clone(), ..article.details.clone() })
+        }
+        Step::AddHighlight { article, from, to, tags: chosen } => {
+            let article = pick(&project.articles, article)?;
+            let span = span(&article, from, to);
+            let highlight = Highlight::new(&article.text, span, tags(project, chosen), "AK", TIME);
+            Edit::AddHighlights(vec![(article.id, highlight)])
+        }
+        Step::RemoveHighlights(at) => {
+            let article = pick(&project.articles, at)?;
+            Edit::RemoveHighlights(article.highlights.iter().map(|highlight| (article.id, highlight.id)).collect())
+        }
+        Step::Retag { highlight, tags: chosen } => {
+            let (article, highlight) = a_highlight(project, highlight)?;
+            edit::retag(&article, &highlight, tags(project, chosen))
+        }
+        Step::Move { highlight, from, to } => {
+            let (article, highlight) = a_highlight(project, highlight)?;
+            let moved = highlight.with_span(&article.text, span(&article, from, to));
+            Edit::SetHighlights(vec![(article.id, moved)])
+        }
+        Step::AddCode { is_actor, name, parent } => {
+            let kind = kind(*is_actor);
+            let parent = pick_or_none(&code_ids(project, kind), parent);
+            edit::add_code(&project.codebook, kind, project.codebook.fresh_code(kind, name, parent))
+        }
+        Step::RenameCode { is_actor, code, name, parent } => {
+            let kind = kind(*is_actor);
+            let mut code = pick(project.codebook.codes(kind), code)?;
+            code.name.clone_from(name);
+            code.parent = pick_or_none(&code_ids(project, kind), parent);
+            Edit::SetCode(kind, code)
+        }
+        Step::DeleteCode { is_actor, code, heir } => {
+            let kind = kind(*is_actor);
+            let ids = code_ids(project, kind);
+            edit::delete_code(project, kind, &pick(&ids, code)?, pick_or_none(&ids, heir).as_ref())
+        }
+        Step::AddStance(name, weight) => {
+            let stance = Stance { id: name.as_str().into(), name: name.clone(), weight: f64::from(*weight) };
+            Edit::InsertStance(project.codebook.stances.len(), stance)
+        }
+        Step::SetStance(stance, weight) => {
+            let stance = pick(&project.codebook.stances, stance)?;
+            Edit::SetStance(Stance { weight: f64::from(*weight), ..stance })
+        }
+        Step::DeleteStance(stance, heir) => {
+            let ids = stance_ids(project);
+            edit::delete_stance(project, &pick(&ids, stance)?, pick_or_none(&ids, heir).as_ref())
+        }
+        Step::Continued(highlight, note) => {
+            let (article, highlight) = a_highlight(project, highlight)?;
+            Edit::SetHighlights(vec![(article.id, Highlight { note: note.clone(), ..highlight })])
+        }
+        Step::Undo | Step::Redo => return None,
+    };
+    Some(edit)
+}
+
+/// Takes one step; a step that does not fit must leave everything as it was.
+fn take(history: &mut History, step: &Step) {
+    match step {
+        Step::Undo => _ = history.undo(),
+        Step::Redo => _ = history.redo(),
+        step => {
+            let Some(edit) = edit_of(history.project(), step) else { return };
+            let gesture = match step {
+                Step::Continued(..) => Gesture::Continued("note".to_owned()),
+                _ => Gesture::Single,
+            };
+            let before = history.project().clone();
+            if history.apply("Step", gesture, edit).is_err() {
+                assert_eq!(*history.project(), before, "a refused edit changed something: {step:?}");
+            }
+        }
+    }
+}
+
+fn undo_all(history: &mut History) {
+    while history.undo().is_some() {}
+}
+
+fn redo_all(history: &mut History) {
+    while history.redo().is_some() {}
+}
+
+/// A project that some steps were taken in, as read from its file.
+fn started(steps: &[Step]) -> History {
+    let mut history = History::new(Project::titled("Start"));
+    for step in steps {
+        take(&mut history, step);
+    }
+    History::new(history.project().clone())
+}
+
+proptest! {
+    #[test]
+    fn undoing_everything_leads_back_and_redoing_leads_forth(first in steps(), then in steps()) {
+        let mut history = started(&first);
+        let start = history.project().clone();
+        let start_written = store::to_string(&start);
+        for step in &then {
+            take(&mut history, step);
+        }
+        // Only then is there nothing left to redo but what is undone next.
+        redo_all(&mut history);
+        let end = history.project().clone();
+
+        undo_all(&mut history);
+        prop_assert_eq!(history.project(), &start);
+        prop_assert_eq!(store::to_string(history.project()), start_written);
+        redo_all(&mut history);
+        prop_assert_eq!(history.project(), &end);
+        prop_assert_eq!(store::to_string(history.project()), store::to_string(&end));
+    }
+
+    #[test]
+    fn no_step_breaks_a_rule(steps in steps()) {
+        let mut history = History::new(Project::default());
+        for step in &steps {
+            take(&mut history, step);
+            let faults = fault::faults(history.project());
+            prop_assert!(faults.is_empty(), "{step:?} led to {faults:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_saved_is_opened_equal(steps in steps()) {
+        let history = started(&steps);
+        let folder = tempfile::tempdir().expect("the system gives a temporary folder");
+        let path = folder.path().join("p.ron");
+        store::save(&path, history.project()).expect("the folder can be written");
+        let opened = store::open(&path).map_err(|error| TestCaseError::fail(error.to_string()))?;
+        prop_assert_eq!(&opened, history.project());
+        prop_assert_eq!(store::to_string(&opened), store::to_string(history.project()));
+    }
+
+    #[test]
+    fn several_edits_happen_or_fail_together(first in steps(), then in steps()) {
+        let mut history = started(&first);
+        let before = history.project().clone();
+        let mut edits: Vec<Edit> = then.iter().filter_map(|step| edit_of(&before, step)).collect();
+        edits.push(Edit::RemoveHighlights(vec![(ArticleId::fresh(), HighlightId::fresh())]));
+        let failed: Result<(), EditError> = history.apply("All", Gesture::Single, Edit::All(edits));
+        prop_assert!(failed.is_err());
+        prop_assert_eq!(history.project(), &before);
+        prop_assert_eq!(history.revision(), 0);
+        prop_assert!(history.undo_label().is_none());
+    }
+}
