@@ -17,14 +17,14 @@ fn main() {
     let size = common::Size { articles: 10_000, bytes: 600, highlights_each: 100, actors: 200, issues: 300 };
     let project = common::project(&size);
     println!("{} highlights in {} articles", project.n_highlights(), project.articles.len());
-    let bars = [(Measure::Highlights, "comparison-full"), (Measure::NetStance, "comparison-net-stance")].map(
+    let lines = [(Measure::Highlights, "comparison-full"), (Measure::NetStance, "comparison-net-stance")].map(
         |(measure, name)| {
             let query = Query { measure, ..Query::default() };
             let times = common::medians(RUNS, || Comparison::of(&project, query), || bare_pass(&project));
             common::report(name, times, 4.0)
         },
     );
-    println!("{}", bars.join("\n"));
+    println!("{}", lines.join("\n"));
 }
 
 /// The least that counting by issue and actor takes: look both codes up, add one.

@@ -70,8 +70,8 @@ fn main() {
         || store::save(&ours, &project).expect("the folder can be written"),
         || bare_save(&bare, &plain),
     );
-    let bars = [common::report("store-open", opening, 1.3), common::report("store-save", saving, 1.5)];
-    println!("{}", bars.join("\n"));
+    let lines = [common::report("store-open", opening, 1.3), common::report("store-save", saving, 1.5)];
+    println!("{}", lines.join("\n"));
 }
 
 fn bare_open(path: &Path) -> Plain {
