@@ -49,6 +49,8 @@ pub struct Page {
     /// The top of each piece, and the bottom of the last.
     tops: Vec<f32>,
     galleys: HashMap<usize, Arc<Galley>>,
+    /// One laid-out letter that tells whether egui still stands by the galleys above.
+    witness: Option<Arc<Galley>>,
 }
 
 /// Longer paragraphs are cut at a blank near this many characters.
@@ -106,6 +108,7 @@ impl Page {
 
     /// Lays out the pieces between two heights and returns which they are.
     pub fn lay_out(&mut self, ctx: &egui::Context, text: &Text, top: f32, bottom: f32) -> std::ops::Range<usize> {
+        self.drop_stale_galleys(ctx);
         let first = self.piece_at(top);
         let mut last = first;
         let mut y = self.top(first);
@@ -122,6 +125,17 @@ impl Page {
             self.galleys.retain(|index, _| (first..last).contains(index));
         }
         first..last
+    }
+
+    /// A galley points into the picture of all glyphs, which egui begins anew when the theme
+    /// changes or the picture is full. It then forgets its own galleys, and the witness comes back as another.
+    fn drop_stale_galleys(&mut self, ctx: &egui::Context) {
+        let job = LayoutJob::simple_singleline("x".to_owned(), serif(12.0), Color32::PLACEHOLDER);
+        let witness = ctx.fonts_mut(|fonts| fonts.layout_job(job));
+        if self.witness.as_ref().is_none_or(|seen| !Arc::ptr_eq(seen, &witness)) {
+            self.galleys.clear();
+            self.witness = Some(witness);
+        }
     }
 
     /// Lays one piece out if it is not; says whether its height changed.
@@ -327,5 +341,40 @@ mod tests {
         assert!(pieces.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start));
         let numbers: Vec<_> = pieces.iter().filter_map(|piece| piece.number).collect();
         assert_eq!(numbers, [1, 2, 3]);
+    }
+
+    #[test]
+    fn galleys_are_laid_out_anew_when_the_theme_changes() {
+        let ctx = egui::Context::default();
+        crate::ui::theme::install_fonts(&ctx);
+        let text = Text::new("One paragraph");
+        let mut page = Page::default();
+        page.set(
+            &text,
+            Setting {
+                article: ArticleId::fresh(),
+                width: 400.0,
+                font_size: 17.0,
+                line_height: 29.0,
+                paragraph_gap: 16.0,
+                title_size: None,
+                pixels_per_point: 1.0,
+            },
+        );
+        let mut galley_in = |theme| {
+            ctx.set_theme(theme);
+            let mut galley = None;
+            for _ in 0..2 {
+                let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
+                    page.lay_out(ui.ctx(), &text, 0.0, 100.0);
+                    galley = page.galley(0).cloned();
+                });
+                output.textures_delta.clear();
+            }
+            galley.expect("the paragraph is in view")
+        };
+        let dark = galley_in(egui::Theme::Dark);
+        assert!(Arc::ptr_eq(&dark, &galley_in(egui::Theme::Dark)));
+        assert!(!Arc::ptr_eq(&dark, &galley_in(egui::Theme::Light)));
     }
 }
