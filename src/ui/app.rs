@@ -288,24 +288,21 @@ impl App {
             return;
         };
         let project = open.history.project();
+        let is_wide = ui.available_width() >= WIDE;
         let mut scene = Scene { project, revision: open.history.revision(), preferences, actions };
         match view {
             View::Read => {
-                Panel::left("articles")
-                    .default_size(theme.sizes.articles_panel)
-                    .size_range(180.0..=420.0)
-                    .frame(side)
-                    .show(ui, |ui| {
-                        articles::ui(ui, article_list, reader.article, &mut scene);
-                    });
-                Panel::right("highlight")
-                    .default_size(theme.sizes.highlight_panel)
-                    .size_range(220.0..=480.0)
-                    .frame(side)
-                    .show(ui, |ui| {
+                let (min, max) = (180.0, 420.0);
+                let articles = Panel::left("articles").default_size(theme.sizes.articles_panel).size_range(min..=max);
+                articles.frame(side).show(ui, |ui| articles::ui(ui, article_list, reader.article, &mut scene));
+                // In a narrow window the text comes first; tags stay in reach by key and tag box.
+                if is_wide {
+                    let panel = Panel::right("highlight").default_size(theme.sizes.highlight_panel);
+                    panel.size_range(220.0..=480.0).frame(side).show(ui, |ui| {
                         let article = reader.article.and_then(|id| project.article(id)).cloned();
                         highlight::ui(ui, highlight_panel, article.as_deref(), reader.highlight, &mut scene);
                     });
+                }
                 CentralPanel::default().frame(page).show(ui, |ui| {
                     let rect = ui.max_rect();
                     reader::ui(ui, reader, &mut scene);
@@ -313,13 +310,12 @@ impl App {
                 });
             }
             View::Compare => {
-                Panel::right("quotes")
-                    .default_size(theme.sizes.quotes_panel)
-                    .size_range(240.0..=620.0)
-                    .frame(side)
-                    .show(ui, |ui| {
+                if is_wide || compare.choice.is_some() {
+                    let panel = Panel::right("quotes").default_size(theme.sizes.quotes_panel);
+                    panel.size_range(240.0..=620.0).frame(side).show(ui, |ui| {
                         compare::quotes_ui(ui, compare, &mut scene);
                     });
+                }
                 CentralPanel::default().frame(page).show(ui, |ui| compare::ui(ui, compare, &mut scene));
             }
             View::Codebook => {
@@ -382,6 +378,9 @@ impl App {
         }
     }
 }
+
+/// The width from which there is room for a panel on either side of the text.
+const WIDE: f32 = 940.0;
 
 fn tag_box_ui(ui: &Ui, reader: &mut Reader, page: egui::Rect, scene: &mut Scene<'_>) {
     let Some(mut tag_box) = reader.tag_box.take() else { return };

@@ -357,7 +357,7 @@ mod tests {
                 font_size: 17.0,
                 line_height: 29.0,
                 paragraph_gap: 16.0,
-                title_size: None,
+                title: None,
                 pixels_per_point: 1.0,
             },
         );
