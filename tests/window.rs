@@ -289,6 +289,11 @@ fn leaving_unsaved_changes_asks_first() {
     assert!(window.has("Save changes to “Valley”?"));
     window.click("Cancel");
     assert_eq!(window.project().title, "Valley");
+    // The keyboard is with the dialog: Enter means Save, which asks for a file, and that is cancelled.
+    window.ctrl(Key::W);
+    window.key(Key::Enter);
+    assert!(!window.has("Save changes to “Valley”?"));
+    assert_eq!(window.project().title, "Valley");
     window.ctrl(Key::W);
     window.click("Don’t save");
     assert!(window.harness.state().project().is_none());

@@ -57,6 +57,8 @@ pub struct Scene<'a> {
     pub project: &'a Project,
     pub revision: u64,
     pub preferences: &'a Preferences,
+    /// Whether a dialog is open, which then has the keyboard.
+    pub has_dialog: bool,
     pub actions: &'a mut Vec<Action>,
 }
 

@@ -98,6 +98,8 @@ pub struct App {
     pub(super) article_list: ArticleList,
     pub(super) highlight_panel: HighlightPanel,
     pub(super) dialog: Option<Dialog>,
+    /// Whether one was open in the last frame.
+    had_dialog: bool,
     pub(super) file_dialogs: Box<dyn FileDialogs>,
     /// What the file dialog now open was asked for.
     pub(super) purpose: Option<(Purpose, super::dialogs::files::FileRequest)>,
@@ -142,6 +144,7 @@ impl App {
             article_list: ArticleList::default(),
             highlight_panel: HighlightPanel::default(),
             dialog: None,
+            had_dialog: false,
             file_dialogs,
             purpose: None,
             csv_options: CsvOptions::default(),
@@ -281,15 +284,27 @@ impl App {
         let theme = Theme::of(ui);
         let page = Frame::new().fill(*theme.colours.page);
         let side = Frame::new().fill(*theme.colours.panel).inner_margin(Margin::symmetric(10, 12));
-        let Self { open, preferences, actions, reader, compare, codebook, article_list, highlight_panel, view, .. } =
-            self;
+        let Self {
+            open,
+            preferences,
+            actions,
+            reader,
+            compare,
+            codebook,
+            article_list,
+            highlight_panel,
+            view,
+            dialog,
+            ..
+        } = self;
         let Some(open) = open else {
             CentralPanel::default().frame(page).show(ui, |ui| welcome::ui(ui, preferences, actions));
             return;
         };
         let project = open.history.project();
         let is_wide = ui.available_width() >= WIDE;
-        let mut scene = Scene { project, revision: open.history.revision(), preferences, actions };
+        let mut scene =
+            Scene { project, revision: open.history.revision(), preferences, has_dialog: dialog.is_some(), actions };
         match view {
             View::Read => {
                 let (min, max) = (180.0, 420.0);
@@ -299,8 +314,7 @@ impl App {
                 if is_wide {
                     let panel = Panel::right("highlight").default_size(theme.sizes.highlight_panel);
                     panel.size_range(220.0..=480.0).frame(side).show(ui, |ui| {
-                        let article = reader.article.and_then(|id| project.article(id)).cloned();
-                        highlight::ui(ui, highlight_panel, article.as_deref(), reader.highlight, &mut scene);
+                        highlight::ui(ui, highlight_panel, reader, &mut scene);
                     });
                 }
                 CentralPanel::default().frame(page).show(ui, |ui| {
@@ -325,8 +339,14 @@ impl App {
     }
 
     fn dialog_ui(&mut self, ui: &Ui) {
+        let was_open = std::mem::replace(&mut self.had_dialog, self.dialog.is_some());
         let Some(dialog) = self.dialog.take() else { return };
         let ctx = ui.ctx().clone();
+        if !was_open {
+            // The keyboard goes from the view to the dialog.
+            let focused = ctx.memory(egui::Memory::focused);
+            ctx.memory_mut(|memory| focused.into_iter().for_each(|id| memory.surrender_focus(id)));
+        }
         match dialog {
             Dialog::Prompt(mut prompt, purpose) => match prompt.ui(ui) {
                 None => self.dialog = Some(Dialog::Prompt(prompt, purpose)),

@@ -36,6 +36,7 @@ pub fn run(project: Option<&Path>) -> Result<(), String> {
     let viewport = ViewportBuilder::default()
         .with_title("Standpoint")
         .with_app_id("standpoint")
+        .with_icon(icon())
         .with_inner_size([1440.0, 900.0])
         .with_min_inner_size([640.0, 400.0])
         .with_drag_and_drop(true);
@@ -52,6 +53,11 @@ pub fn run(project: Option<&Path>) -> Result<(), String> {
         Ok(Err(error)) => Err(format!("the window cannot be opened: {error}\n{}", missing_package())),
         Err(_) => Err(format!("the window cannot be opened\n{}", missing_package())),
     }
+}
+
+fn icon() -> egui::IconData {
+    eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icons/standpoint.png"))
+        .expect("the icon comes with the program and is a sound PNG")
 }
 
 /// What to install where a window cannot be opened.

@@ -12,8 +12,10 @@ use crate::{
     ui::{
         action::{Action, Scene},
         theme::{Theme, serif},
+        views::reader::{Reader, tags_in_words},
         widgets::{section_title, segmented, swatch},
     },
+    wording::grouped,
 };
 
 /// The note being written, kept here so that typing is not disturbed by what else happens.
@@ -24,18 +26,14 @@ pub struct HighlightPanel {
     n_notes: u64,
 }
 
-pub fn ui(
-    ui: &mut Ui,
-    panel: &mut HighlightPanel,
-    article: Option<&Article>,
-    selected: Option<HighlightId>,
-    scene: &mut Scene<'_>,
-) {
+pub fn ui(ui: &mut Ui, panel: &mut HighlightPanel, reader: &Reader, scene: &mut Scene<'_>) {
+    let article = reader.article.and_then(|id| scene.project.article(id)).cloned();
+    let selected = reader.highlight;
     // An empty panel would be narrow for good.
     ui.set_min_width(ui.available_width());
-    let Some(article) = article else { return };
+    let Some(article) = article.as_deref() else { return };
     if let Some(highlight) = selected.and_then(|id| article.highlight(id)) {
-        selected_ui(ui, panel, article, highlight, scene);
+        selected_ui(ui, panel, reader, article, highlight, scene);
     } else {
         section_title(ui, "Highlight");
         ui.add_space(2.0);
@@ -43,13 +41,14 @@ pub fn ui(
     }
     ui.add_space(10.0);
     ui.separator();
-    section_title(ui, format!("In this article · {}", article.highlights.len()));
+    section_title(ui, format!("In this article · {}", grouped(article.highlights.len())));
     list_ui(ui, article, selected, scene);
 }
 
 fn selected_ui(
     ui: &mut Ui,
     panel: &mut HighlightPanel,
+    reader: &Reader,
     article: &Article,
     highlight: &Highlight,
     scene: &mut Scene<'_>,
@@ -86,11 +85,7 @@ fn selected_ui(
         scene.ask(Action::continued("Write a note", gesture, edit));
     }
     ui.add_space(2.0);
-    let paragraph = article.text.paragraph_at(highlight.span.start);
-    let number = article.text.paragraphs()[..=paragraph]
-        .iter()
-        .filter(|span| !article.text.slice(**span).trim().is_empty())
-        .count();
+    let number = reader.paragraph_number(highlight.span.start).unwrap_or(1);
     let coder = if highlight.coder.is_empty() { "no coder" } else { &highlight.coder };
     let when = highlight.created.get(..16).unwrap_or(&highlight.created).replace('T', " ");
     let place = format!("Paragraph {number}, characters {} · {coder} · {when}", highlight.span);
@@ -193,7 +188,7 @@ fn row_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, is_selected: bo
     let book = &scene.project.codebook;
     let (rect, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), theme.sizes.highlight_row), Sense::click());
-    let tags = crate::ui::views::reader::tags_in_words(scene.project, highlight);
+    let tags = tags_in_words(scene.project, highlight);
     response.widget_info(|| {
         WidgetInfo::selected(Role::ListItem, true, is_selected, format!("In this article: {tags}: {}", highlight.quote))
     });
@@ -262,7 +257,7 @@ pub fn quote_card_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, scen
     let text = RichText::new(&highlight.quote).font(serif(theme.sizes.quote)).line_height(Some(theme.sizes.quote_line));
     let response = ui.add(egui::Label::new(text).wrap().sense(Sense::click()));
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("Quote: {}", highlight.quote)));
-    let tags = crate::ui::views::reader::tags_in_words(scene.project, highlight);
+    let tags = tags_in_words(scene.project, highlight);
     ui.label(RichText::new(tags).small().color(*theme.colours.muted));
     response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text("Open the article at this place").clicked()
 }

@@ -64,7 +64,7 @@ pub(super) fn handle(
 ) {
     pointer(ui, response, reader, article, view, scene);
     let nobody_has_focus = ui.memory(|memory| memory.focused().is_none());
-    if nobody_has_focus && reader.tag_box.is_none() && !egui::Popup::is_any_open(ui.ctx()) {
+    if nobody_has_focus && !scene.has_dialog && reader.tag_box.is_none() && !egui::Popup::is_any_open(ui.ctx()) {
         response.request_focus();
     }
     if response.has_focus() {

@@ -100,6 +100,12 @@ impl Page {
         self.pieces.partition_point(|piece| piece.span.end < position).min(self.pieces.len().saturating_sub(1))
     }
 
+    /// The number of the paragraph a character stands in, counting those with words in them.
+    pub fn number_at(&self, position: usize) -> Option<usize> {
+        let numbered = self.pieces.get(..=self.piece_of(position))?;
+        numbered.iter().rev().find_map(|piece| piece.number)
+    }
+
     /// The first piece from `from` on whose height is known for sure.
     pub fn first_measured(&self, from: usize) -> Option<usize> {
         let near = self.pieces.iter().enumerate().skip(from).take(40);

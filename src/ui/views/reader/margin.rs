@@ -14,8 +14,8 @@ use crate::{
 };
 
 const LABEL_HEIGHT: f32 = 19.0;
-const BRACKET_STEP: f32 = 5.0;
-const N_BRACKETS: u16 = 4;
+const BRACKET_STEP: f32 = 4.0;
+const N_BRACKETS: u16 = 3;
 
 /// One label: a highlight, or several alike that begin on the same line.
 struct Label {

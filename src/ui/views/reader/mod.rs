@@ -96,6 +96,11 @@ impl Reader {
         self.highlight = None;
     }
 
+    /// The number of the paragraph a character stands in, as the page shows it.
+    pub fn paragraph_number(&self, position: usize) -> Option<usize> {
+        self.page.number_at(position)
+    }
+
     pub fn clear_selection(&mut self) {
         self.anchor = self.caret;
     }
