@@ -205,7 +205,7 @@ fn check(path: &Path, out: &mut dyn Write) -> Result<Verdict, CliError> {
         return Ok(Verdict::Bad);
     }
     let project = store::open(path)?;
-    let articles = report::counted(project.articles.len(), "article");
-    writeln!(out, "sound: {articles}, {}", report::counted(project.n_highlights(), "highlight"))?;
+    let articles = crate::wording::counted(project.articles.len(), "article");
+    writeln!(out, "sound: {articles}, {}", crate::wording::counted(project.n_highlights(), "highlight"))?;
     Ok(Verdict::Good)
 }

@@ -16,6 +16,8 @@ pub mod import;
 
 pub mod export;
 
+pub mod wording;
+
 pub mod command;
 
 pub mod ui;

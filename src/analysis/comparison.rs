@@ -243,6 +243,27 @@ impl Comparison {
         wanted.map(|(article, highlight)| (article.id, highlight.id)).collect()
     }
 
+    /// The same table with some of its rows and columns only; the totals stay those of the whole.
+    #[must_use]
+    pub fn restricted(&self, rows: &[usize], columns: &[usize]) -> Self {
+        let cells = rows.iter().flat_map(|&row| columns.iter().map(move |&column| *self.cell(row, column)));
+        Self {
+            query: self.query,
+            cells: cells.collect(),
+            rows: rows.iter().map(|&row| self.rows[row].clone()).collect(),
+            columns: columns.iter().map(|&column| self.columns[column].clone()).collect(),
+            row_totals: rows.iter().map(|&row| self.row_totals[row]).collect(),
+            column_totals: columns.iter().map(|&column| self.column_totals[column]).collect(),
+            total: self.total,
+            all_read: self.all_read,
+        }
+    }
+
+    /// The largest value of a single cell, at least 1.
+    pub fn largest(&self) -> f64 {
+        self.cells.iter().filter_map(|cell| cell.value(self.query.measure)).fold(1.0, f64::max)
+    }
+
     /// Rows and columns for what lacks a tag are shown only where something does.
     fn drop_needless_untagged(&mut self) {
         let n_columns = self.columns.len();

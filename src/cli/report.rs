@@ -5,9 +5,12 @@ use std::{
     path::Path,
 };
 
-use crate::import::{
-    articles::{ImportReport, Outcome, Taken},
-    highlights_csv::HighlightsReport,
+use crate::{
+    import::{
+        articles::{ImportReport, Outcome, Taken},
+        highlights_csv::HighlightsReport,
+    },
+    wording::{counted, grouped},
 };
 
 /// A line for each file, then the sum.
@@ -61,36 +64,4 @@ pub(super) fn highlights(out: &mut dyn Write, csv: &Path, report: &HighlightsRep
         grouped(report.n_present),
         grouped(report.bad_rows.len()),
     )
-}
-
-/// The number and the noun: `1 article`, `5 articles`.
-pub(super) fn counted(n: usize, noun: &str) -> String {
-    format!("{} {noun}{}", grouped(n), if n == 1 { "" } else { "s" })
-}
-
-/// Digits in groups of three: `6,632`.
-fn grouped(n: usize) -> String {
-    let digits = n.to_string();
-    let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_grouped_and_nouns_agree() {
-        for (n, expected) in
-            [(0, "0 rows"), (1, "1 row"), (999, "999 rows"), (6632, "6,632 rows"), (1_000_000, "1,000,000 rows")]
-        {
-            assert_eq!(counted(n, "row"), expected);
-        }
-    }
 }

@@ -141,6 +141,12 @@ impl Command {
         self.spec().needs.are_met(now)
     }
 
+    /// Whether the keys belong to the text field while somebody types: bare keys write in it, and
+    /// it undoes its own typing.
+    fn sleeps_while_typing(self, shortcut: Shortcut) -> bool {
+        shortcut.sleeps_while_typing() || matches!(self, Self::Undo | Self::Redo)
+    }
+
     /// Name, help and shortcut in one, for a tooltip.
     pub fn tooltip(self, os: OperatingSystem) -> String {
         let spec = self.spec();
@@ -159,7 +165,9 @@ impl Command {
             shortcuts.map(move |shortcut| (command, *shortcut))
         });
         let mut candidates: Vec<(Self, Shortcut)> = with_keys
-            .filter(|(command, shortcut)| command.can_run(now) && !(is_typing && shortcut.sleeps_while_typing()))
+            .filter(|(command, shortcut)| {
+                command.can_run(now) && !(is_typing && command.sleeps_while_typing(*shortcut))
+            })
             .collect();
         let n_modifiers = |modifiers: Modifiers| {
             u8::from(modifiers.alt) + u8::from(modifiers.shift) + u8::from(modifiers.command || modifiers.ctrl)

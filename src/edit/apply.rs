@@ -23,6 +23,8 @@ pub enum EditError {
     HighlightExists(HighlightId),
     #[error("highlight {0}: {1}")]
     BadHighlight(HighlightId, String),
+    #[error("the highlights of article {0} are not in order")]
+    UnsortedHighlights(ArticleId),
     #[error("there is no {} “{code}”", .0.noun(), code = .1)]
     NoCode(CodeKind, CodeId),
     #[error("there is already an {} “{code}”", .0.noun(), code = .1)]
@@ -39,6 +41,8 @@ pub enum EditError {
     StanceExists(StanceId),
     #[error("the stance “{0}” is still in use")]
     StanceInUse(StanceId),
+    #[error("a stance needs a name")]
+    StanceWithoutName,
     #[error("the weight of “{0}” must be a number")]
     BadWeight(StanceId),
     #[error("an article’s text cannot be taken with carriage returns, byte order marks or NUL characters in it")]
@@ -67,7 +71,7 @@ pub(super) fn apply(project: &mut Project, edit: Edit) -> Result<Edit, EditError
         Edit::InsertStance(index, stance) => insert_stance(project, index, stance),
         Edit::RemoveStance(id) => remove_stance(project, id),
         Edit::SetStance(stance) => {
-            check_weight(&stance)?;
+            check_stance(&stance)?;
             let id = stance.id.clone();
             let old = project.codebook.stances.iter_mut().find(|old| old.id == id);
             let old = old.ok_or(EditError::NoStance(id))?;
@@ -113,6 +117,9 @@ fn insert_articles(project: &mut Project, articles: Vec<(usize, Arc<Article>)>) 
         if article.text.as_str().contains(['\r', '\0', '\u{feff}']) {
             return Err(EditError::BadText);
         }
+        if !article.highlights.is_sorted_by_key(Highlight::order) {
+            return Err(EditError::UnsortedHighlights(article.id));
+        }
         for highlight in &article.highlights {
             check_highlight(project, article, highlight)?;
             if !highlight_ids.insert(highlight.id) {
@@ -148,6 +155,9 @@ fn remove_articles(project: &mut Project, ids: &[ArticleId]) -> Result<Edit, Edi
 
 fn check_highlight(project: &Project, article: &Article, highlight: &Highlight) -> Result<(), EditError> {
     if let Some((what, _)) = fault::span_fault(article, highlight) {
+        return Err(EditError::BadHighlight(highlight.id, what));
+    }
+    if let Some(what) = fault::time_fault(&highlight.created) {
         return Err(EditError::BadHighlight(highlight.id, what));
     }
     let Highlight { actor, issue, stance, .. } = highlight;
@@ -294,12 +304,15 @@ fn set_code(project: &mut Project, kind: CodeKind, code: Code) -> Result<Edit, E
     Ok(Edit::SetCode(kind, std::mem::replace(old, code)))
 }
 
-fn check_weight(stance: &Stance) -> Result<(), EditError> {
+fn check_stance(stance: &Stance) -> Result<(), EditError> {
+    if stance.name.trim().is_empty() || stance.id.as_str().is_empty() {
+        return Err(EditError::StanceWithoutName);
+    }
     if stance.weight.is_finite() { Ok(()) } else { Err(EditError::BadWeight(stance.id.clone())) }
 }
 
 fn insert_stance(project: &mut Project, index: usize, stance: Stance) -> Result<Edit, EditError> {
-    check_weight(&stance)?;
+    check_stance(&stance)?;
     if project.codebook.stance(&stance.id).is_some() {
         return Err(EditError::StanceExists(stance.id));
     }

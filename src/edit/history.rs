@@ -137,11 +137,6 @@ impl History {
     pub fn has_unsaved_changes(&self) -> bool {
         self.state() != self.saved_state
     }
-
-    /// Makes a project that was never on disk count as unsaved.
-    pub fn mark_never_saved(&mut self) {
-        self.saved_state = u64::MAX;
-    }
 }
 
 /// The edit that undoes a later and then an earlier edit of one gesture. Where both put back the

@@ -10,7 +10,7 @@ use std::{
 use super::csv::{CsvOptions, CsvWriter};
 use crate::{
     analysis::comparison::{Cell, Comparison, Measure},
-    model::{CodeKind, Project},
+    model::{CodeId, CodeKind, Project, StanceId},
 };
 
 pub const TIDY_HEADER: [&str; 5] = ["row", "column", "value", "highlights", "articles"];
@@ -161,9 +161,9 @@ pub fn codebook(out: impl Write, project: &Project, options: CsvOptions) -> io::
     let mut n_highlights: HashMap<(&str, &str), usize> = HashMap::new();
     for (_, highlight) in project.highlights() {
         let tags = [
-            (CodeKind::Actor.noun(), highlight.actor.as_ref().map(super::super::model::ids::CodeId::as_str)),
-            (CodeKind::Issue.noun(), highlight.issue.as_ref().map(super::super::model::ids::CodeId::as_str)),
-            ("stance", highlight.stance.as_ref().map(super::super::model::ids::StanceId::as_str)),
+            (CodeKind::Actor.noun(), highlight.actor.as_ref().map(CodeId::as_str)),
+            (CodeKind::Issue.noun(), highlight.issue.as_ref().map(CodeId::as_str)),
+            ("stance", highlight.stance.as_ref().map(StanceId::as_str)),
         ];
         for (kind, id) in tags {
             if let Some(id) = id {

@@ -49,7 +49,8 @@ impl FromStr for Colour {
     type Err = NotAColour;
 
     fn from_str(text: &str) -> Result<Self, NotAColour> {
-        let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6);
+        let is_hex = |digits: &&str| digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit());
+        let digits = text.strip_prefix('#').filter(is_hex);
         digits
             .and_then(|digits| u32::from_str_radix(digits, 16).ok())
             .map(|value| {
@@ -309,5 +310,6 @@ mod tests {
         assert_eq!("#3b7ab8".parse::<Colour>().map(|c| c.to_string()).ok(), Some("#3b7ab8".to_owned()));
         assert!("3b7ab8".parse::<Colour>().is_err());
         assert!("#3b7aé".parse::<Colour>().is_err());
+        assert!("#+3b7a8".parse::<Colour>().is_err());
     }
 }

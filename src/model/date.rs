@@ -23,17 +23,18 @@ impl FromStr for PublicationDate {
 
     fn from_str(text: &str) -> Result<Self, NotADate> {
         let wrong = || NotADate(text.to_owned());
-        let mut parts = text.trim().split('-');
-        let year_text = parts.next().unwrap_or_default();
-        if year_text.len() != 4 {
+        let parts: Vec<&str> = text.trim().split('-').collect();
+        let has_form = parts.len() <= 3
+            && parts
+                .iter()
+                .zip([4, 2, 2])
+                .all(|(part, width)| part.len() == width && part.bytes().all(|b| b.is_ascii_digit()));
+        if !has_form {
             return Err(wrong());
         }
-        let year = year_text.parse().map_err(|_| wrong())?;
-        let month = parts.next().map(str::parse).transpose().map_err(|_| wrong())?;
-        let day = parts.next().map(str::parse).transpose().map_err(|_| wrong())?;
-        if parts.next().is_some() {
-            return Err(wrong());
-        }
+        let year = parts[0].parse().map_err(|_| wrong())?;
+        let number = |part: Option<&&str>| part.map(|part| part.parse()).transpose().map_err(|_| wrong());
+        let (month, day) = (number(parts.get(1))?, number(parts.get(2))?);
         jiff::civil::Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).map_err(|_| wrong())?;
         Ok(Self { year, month, day })
     }
@@ -119,7 +120,7 @@ mod tests {
         for text in ["2025", "2025-12", "2025-12-03"] {
             assert_eq!(text.parse::<PublicationDate>().map(|d| d.to_string()).ok(), Some(text.to_owned()));
         }
-        for text in ["", "25", "2025-13", "2025-02-30", "2025-12-03-01", "yesterday"] {
+        for text in ["", "25", "2025-13", "2025-02-30", "2025-12-03-01", "2025-1-3", "2026-+1", "yesterday"] {
             assert!(text.parse::<PublicationDate>().is_err(), "{text} was taken for a date");
         }
     }

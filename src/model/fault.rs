@@ -113,6 +113,9 @@ fn stance_faults(book: &Codebook, found: &mut Vec<Fault>) {
         if !seen.insert(&stance.id) {
             found.push(fault(&place, "this id names two stances", "give one of them another id"));
         }
+        if stance.name.trim().is_empty() {
+            found.push(fault(&place, "this stance has no name", "give it one"));
+        }
         if !stance.weight.is_finite() {
             found.push(fault(&place, "its weight is not a number", "write a number such as 1.0, 0.0 or -1.0"));
         }
@@ -154,8 +157,7 @@ fn article_faults(article: &Article, known: &Known<'_>, seen: &mut HashSet<Highl
         for (what, mend) in missing.into_iter().flatten() {
             found.push(fault(&place, &what, &mend));
         }
-        if created.parse::<jiff::Timestamp>().is_err() {
-            let what = format!("its time “{created}” cannot be read");
+        if let Some(what) = time_fault(created) {
             found.push(fault(&place, &what, "write it as 2025-12-03T14:20:00Z"));
         }
     }
@@ -165,6 +167,11 @@ fn article_faults(article: &Article, known: &Known<'_>, seen: &mut HashSet<Highl
             found.push(fault(&place, "it stands out of order", "sort the highlights of the article by span, then id"));
         }
     }
+}
+
+/// Why the time of a highlight is not sound.
+pub fn time_fault(created: &str) -> Option<String> {
+    created.parse::<jiff::Timestamp>().is_err().then(|| format!("its time “{created}” cannot be read"))
 }
 
 /// Why the span of a highlight is not sound, and what to do.

@@ -52,7 +52,14 @@ pub fn replace_file(
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    let file = tempfile::Builder::new()
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    let builder = {
+        use std::os::unix::fs::PermissionsExt as _;
+        // What any new file gets; the system takes away what the user's mask says.
+        builder.permissions(std::fs::Permissions::from_mode(0o666))
+    };
+    let file = builder
         .prefix(".standpoint-")
         .suffix(".tmp")
         .tempfile_in(folder)
@@ -66,15 +73,13 @@ pub fn replace_file(
     flush_folder(folder).map_err(failed("flushing its folder"))
 }
 
-/// Temporary files are private; a project keeps the permissions it had, and a new one gets the usual ones.
+/// Temporary files are private; a file keeps the permissions it had, and a new one gets the usual ones.
 #[cfg(unix)]
 fn take_over_permissions(target: &Path, file: &File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    let permissions = match std::fs::metadata(target) {
-        Ok(metadata) => metadata.permissions(),
-        Err(_) => std::fs::Permissions::from_mode(0o644),
-    };
-    file.set_permissions(permissions)
+    match std::fs::metadata(target) {
+        Ok(metadata) => file.set_permissions(metadata.permissions()),
+        Err(_) => Ok(()),
+    }
 }
 
 #[cfg(not(unix))]

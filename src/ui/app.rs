@@ -19,7 +19,7 @@ use super::{
         tag_box::Fate,
         unsaved,
     },
-    files::{Intent, Outcome, Purpose},
+    files::{Intent, NextSave, Outcome, Purpose},
     notices::Notices,
     panels::{
         articles::{self, ArticleList},
@@ -55,6 +55,8 @@ pub enum View {
 
 /// The project at hand.
 pub struct Open {
+    /// Tells it from those opened before, so that what was begun for one never lands on another.
+    pub id: u64,
     pub history: History,
     /// Its file; none until it is first saved.
     pub path: Option<PathBuf>,
@@ -83,6 +85,12 @@ pub(super) enum Dialog {
 /// The window.
 pub struct App {
     pub(super) open: Option<Open>,
+    /// How many projects were opened so far.
+    pub(super) n_opened: u64,
+    /// Whether a save is under way; the next one waits for it, so that the later state wins.
+    pub(super) is_saving: bool,
+    /// A save asked for meanwhile.
+    pub(super) next_save: Option<NextSave>,
     pub(super) view: View,
     pub(super) reader: Reader,
     pub(super) compare: Compare,
@@ -124,6 +132,9 @@ impl App {
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let mut app = Self {
             open: None,
+            n_opened: 0,
+            is_saving: false,
+            next_save: None,
             view: View::Read,
             reader: Reader::default(),
             compare: Compare::default(),
@@ -258,10 +269,10 @@ impl App {
             now: self.situation(),
         };
         let actions = &mut self.actions;
-        Panel::top("top bar").exact_size(46.0).frame(frame).show(ui, |ui| top_bar::ui(ui, &bar, actions));
+        Panel::top("top bar").exact_size(theme.sizes.bar).frame(frame).show(ui, |ui| top_bar::ui(ui, &bar, actions));
         let project = self.open.as_ref().map(|open| open.history.project());
         let (preferences, jobs) = (&self.preferences, self.work.jobs());
-        Panel::bottom("status").exact_size(28.0).frame(frame).show(ui, |ui| {
+        Panel::bottom("status").exact_size(theme.sizes.status).frame(frame).show(ui, |ui| {
             status::ui(ui, project, preferences, jobs, actions);
         });
     }
@@ -277,16 +288,21 @@ impl App {
             return;
         };
         let project = open.history.project();
+        let is_wide = ui.available_width() >= WIDE;
         let mut scene = Scene { project, revision: open.history.revision(), preferences, actions };
         match view {
             View::Read => {
-                Panel::left("articles").default_size(258.0).size_range(180.0..=420.0).frame(side).show(ui, |ui| {
-                    articles::ui(ui, article_list, reader.article, &mut scene);
-                });
-                Panel::right("highlight").default_size(336.0).size_range(220.0..=480.0).frame(side).show(ui, |ui| {
-                    let article = reader.article.and_then(|id| project.article(id)).cloned();
-                    highlight::ui(ui, highlight_panel, article.as_deref(), reader.highlight, &mut scene);
-                });
+                let (min, max) = (180.0, 420.0);
+                let articles = Panel::left("articles").default_size(theme.sizes.articles_panel).size_range(min..=max);
+                articles.frame(side).show(ui, |ui| articles::ui(ui, article_list, reader.article, &mut scene));
+                // In a narrow window the text comes first; tags stay in reach by key and tag box.
+                if is_wide {
+                    let panel = Panel::right("highlight").default_size(theme.sizes.highlight_panel);
+                    panel.size_range(220.0..=480.0).frame(side).show(ui, |ui| {
+                        let article = reader.article.and_then(|id| project.article(id)).cloned();
+                        highlight::ui(ui, highlight_panel, article.as_deref(), reader.highlight, &mut scene);
+                    });
+                }
                 CentralPanel::default().frame(page).show(ui, |ui| {
                     let rect = ui.max_rect();
                     reader::ui(ui, reader, &mut scene);
@@ -294,9 +310,12 @@ impl App {
                 });
             }
             View::Compare => {
-                Panel::right("quotes").default_size(360.0).size_range(240.0..=620.0).frame(side).show(ui, |ui| {
-                    compare::quotes_ui(ui, compare, &mut scene);
-                });
+                if is_wide || compare.choice.is_some() {
+                    let panel = Panel::right("quotes").default_size(theme.sizes.quotes_panel);
+                    panel.size_range(240.0..=620.0).frame(side).show(ui, |ui| {
+                        compare::quotes_ui(ui, compare, &mut scene);
+                    });
+                }
                 CentralPanel::default().frame(page).show(ui, |ui| compare::ui(ui, compare, &mut scene));
             }
             View::Codebook => {
@@ -359,6 +378,9 @@ impl App {
         }
     }
 }
+
+/// The width from which there is room for a panel on either side of the text.
+const WIDE: f32 = 940.0;
 
 fn tag_box_ui(ui: &Ui, reader: &mut Reader, page: egui::Rect, scene: &mut Scene<'_>) {
     let Some(mut tag_box) = reader.tag_box.take() else { return };

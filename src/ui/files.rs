@@ -9,7 +9,7 @@ use super::{
     app::{App, Dialog, PromptPurpose},
     dialogs::{
         export::Export,
-        files::{Answer, FileRequest, RequestKind},
+        files::{Answer, FileFilter, FileRequest, RequestKind},
         import_review::ImportReview,
         path::PathDialog,
         prompt::Prompt,
@@ -17,7 +17,7 @@ use super::{
     tagging::now,
 };
 use crate::{
-    analysis::comparison::{Comparison, Query},
+    analysis::comparison::Comparison,
     edit::{Edit, Gesture, History},
     export::{csv::CsvOptions, tables},
     import::{
@@ -26,6 +26,7 @@ use crate::{
     },
     model::{Article, Project, ids::slug},
     store,
+    wording::counted,
 };
 
 /// What is to happen once nothing would be lost by it.
@@ -52,20 +53,51 @@ pub(super) enum Purpose {
 
 /// What a job on another thread brings back.
 pub(super) enum Outcome {
-    Opened(PathBuf, Result<Box<Project>, String>),
-    Saved { path: PathBuf, state: u64, then: Option<Intent>, result: Result<(), String> },
-    ArticlesRead(ImportReport),
-    HighlightsRead(u64, Result<HighlightsReport, String>),
+    /// `since` is the moment of the project that was open when reading began; what was not saved then may go.
+    Opened {
+        path: PathBuf,
+        since: Option<Moment>,
+        result: Result<Box<Project>, String>,
+    },
+    Saved(Saved),
+    /// For the project of that id.
+    ArticlesRead(u64, ImportReport),
+    /// For the project of that id at that revision.
+    HighlightsRead(u64, u64, Result<HighlightsReport, String>),
     Exported(PathBuf, Result<(), String>),
+}
+
+/// A project of this window at one revision.
+pub(super) type Moment = (u64, u64);
+
+/// A save that waits for the one under way.
+pub(super) struct NextSave {
+    /// What is to follow it.
+    then: Option<Intent>,
+}
+
+/// A save that ended.
+pub(super) struct Saved {
+    /// Which project was saved.
+    id: u64,
+    path: PathBuf,
+    state: u64,
+    then: Option<Intent>,
+    result: Result<(), String>,
 }
 
 /// The sample project, which comes with the program.
 const SAMPLE: &str = include_str!("../../projects/moscow-talks.ron");
 
-const PROJECT_FILTER: Option<(&str, &str)> = Some(("Standpoint project", "ron"));
-const CSV_FILTER: Option<(&str, &str)> = Some(("CSV table", "csv"));
+const PROJECT_FILTER: FileFilter = Some(("Standpoint project", &["ron"]));
+const CSV_FILTER: FileFilter = Some(("CSV table", &["csv"]));
 
 impl App {
+    /// Which project is open, and at which revision.
+    fn moment(&self) -> Option<Moment> {
+        self.open.as_ref().map(|open| (open.id, open.history.revision()))
+    }
+
     pub(super) fn has_unsaved_changes(&self) -> bool {
         self.open.as_ref().is_some_and(|open| open.history.has_unsaved_changes())
     }
@@ -107,13 +139,7 @@ impl App {
         }
     }
 
-    fn file_request(
-        &self,
-        kind: RequestKind,
-        title: &str,
-        filter: Option<(&'static str, &'static str)>,
-        file_name: &str,
-    ) -> FileRequest {
+    fn file_request(&self, kind: RequestKind, title: &str, filter: FileFilter, file_name: &str) -> FileRequest {
         FileRequest { kind, title: title.to_owned(), filter, folder: self.folder(), file_name: file_name.to_owned() }
     }
 
@@ -151,24 +177,52 @@ impl App {
         let (Some((purpose, _)), Some(path)) = (self.purpose.take(), paths.first().cloned()) else { return };
         match purpose {
             Purpose::OpenProject => self.read_project(path),
-            Purpose::SaveProject(then) => self.write_project(with_ending(path, "ron"), then),
+            Purpose::SaveProject(then) => {
+                if let Some(path) = self.with_ending(path, &["ron"]) {
+                    self.write_project(path, then);
+                }
+            }
             Purpose::Articles => self.read_articles(paths),
             Purpose::Highlights => self.read_highlights(path),
-            Purpose::Export(what) => self.write_export(with_ending(path, "csv"), what),
+            Purpose::Export(what) => {
+                if let Some(path) = self.with_ending(path, &["csv", "txt", "tsv"]) {
+                    self.write_export(path, what);
+                }
+            }
         }
+    }
+
+    /// The path with the first of the endings, if it has none of them. A file of that longer name was
+    /// not what the person was asked about, so it is not replaced.
+    fn with_ending(&mut self, path: PathBuf, endings: &[&str]) -> Option<PathBuf> {
+        if path.extension().is_some_and(|ending| endings.iter().any(|known| ending.eq_ignore_ascii_case(known))) {
+            return Some(path);
+        }
+        let mut name = path.into_os_string();
+        name.push(format!(".{}", endings[0]));
+        let path = PathBuf::from(name);
+        if path.exists() {
+            let path = path.display();
+            self.notices
+                .failure(format!("{path}: there is already such a file; choose it by its whole name to replace it"));
+            return None;
+        }
+        Some(path)
     }
 
     pub(super) fn read_project(&mut self, path: PathBuf) {
         let name = format!("Opening {}", file_name(&path));
+        let since = self.moment();
         self.work.start(name, move |_| {
-            let read = store::open(&path).map(Box::new).map_err(|error| error.to_string());
-            Outcome::Opened(path, read)
+            let result = store::open(&path).map(Box::new).map_err(|error| error.to_string());
+            Outcome::Opened { path, since, result }
         });
     }
 
     /// Saves to the project's file, or asks for one.
     pub(super) fn save(&mut self, ctx: &egui::Context, then: Option<Intent>) {
         match self.open.as_ref().and_then(|open| open.path.clone()) {
+            Some(_) if self.is_saving => self.next_save = Some(NextSave { then }),
             Some(path) => self.write_project(path, then),
             None => self.ask_save_file(ctx, then),
         }
@@ -186,15 +240,18 @@ impl App {
 
     fn write_project(&mut self, path: PathBuf, then: Option<Intent>) {
         let Some(open) = &self.open else { return };
+        let id = open.id;
         let (project, state) = open.history.snapshot();
+        self.is_saving = true;
         self.work.start(format!("Saving {}", file_name(&path)), move |_| {
             let result = store::save(&path, &project).map_err(|error| error.to_string());
-            Outcome::Saved { path, state, then, result }
+            Outcome::Saved(Saved { id, path, state, then, result })
         });
     }
 
     pub(super) fn ask_article_files(&mut self, ctx: &egui::Context) {
-        let request = self.file_request(RequestKind::OpenFiles, "Import articles", Some(("Text", "txt")), "");
+        let request =
+            self.file_request(RequestKind::OpenFiles, "Import articles", Some(("Text", &["txt", "text", "md"])), "");
         self.ask_file(ctx, Purpose::Articles, request);
     }
 
@@ -205,10 +262,11 @@ impl App {
 
     pub(super) fn read_articles(&mut self, paths: Vec<PathBuf>) {
         let Some(open) = &self.open else { return };
+        let id = open.id;
         let (project, _) = open.history.snapshot();
-        self.work.start("Reading articles", move |progress| {
+        self.work.start_cancellable("Reading articles", move |progress| {
             let mut tell = |done, total| progress.set(done, total);
-            Outcome::ArticlesRead(read_articles(&paths, &project, progress.cancel_flag(), &mut tell))
+            Outcome::ArticlesRead(id, read_articles(&paths, &project, progress.cancel_flag(), &mut tell))
         });
     }
 
@@ -218,7 +276,7 @@ impl App {
         let (n, first) = (articles.len(), articles.first().map(|article| article.id));
         let place = open.history.project().articles.len();
         let edit = Edit::InsertArticles((place..).zip(articles).collect());
-        let label = if n == 1 { "Import 1 article".to_owned() } else { format!("Import {n} articles") };
+        let label = format!("Import {}", counted(n, "article"));
         self.apply(&label, Gesture::Single, edit);
         self.notices.success(ctx, label.replacen("Import", "Imported", 1));
         if let Some(first) = first {
@@ -235,12 +293,12 @@ impl App {
     fn read_highlights(&mut self, path: PathBuf) {
         let Some(open) = &self.open else { return };
         let (project, _) = open.history.snapshot();
-        let revision = open.history.revision();
-        self.work.start(format!("Reading {}", file_name(&path)), move |progress| {
+        let (id, revision) = (open.id, open.history.revision());
+        self.work.start_cancellable(format!("Reading {}", file_name(&path)), move |progress| {
             let mut tell = |done, total| progress.set(done, total);
             let read = read_highlights(&path, &project, &now(), progress.cancel_flag(), &mut tell);
             let read = read.map_err(|error| error.to_string());
-            Outcome::HighlightsRead(revision, read)
+            Outcome::HighlightsRead(id, revision, read)
         });
     }
 
@@ -259,9 +317,9 @@ impl App {
     fn write_export(&mut self, path: PathBuf, what: Export) {
         let Some(open) = &self.open else { return };
         let (project, _) = open.history.snapshot();
-        let (query, options) = (self.compare.query, self.csv_options);
+        let (comparison, options) = (self.compare.as_shown(&project, open.history.revision()), self.csv_options);
         self.work.start(format!("Writing {}", file_name(&path)), move |_| {
-            let written = write_csv(&path, &project, what, query, options);
+            let written = write_csv(&path, &project, &comparison, what, options);
             Outcome::Exported(path, written)
         });
     }
@@ -270,70 +328,84 @@ impl App {
     pub(super) fn take_outcomes(&mut self, ctx: &egui::Context) {
         for outcome in self.work.finished() {
             match outcome {
-                Outcome::Opened(path, Ok(project)) => self.show_project(History::new(*project), Some(path)),
-                Outcome::Saved { path, state, then, result } => self.take_saved(ctx, path, state, then, result),
-                Outcome::ArticlesRead(report) => {
-                    if !report.was_cancelled {
+                // Edits made while the file was read are asked about before they go.
+                Outcome::Opened { path, since, .. } if self.has_unsaved_changes() && self.moment() != since => {
+                    self.dialog = Some(Dialog::Unsaved(Intent::OpenProject(path)));
+                }
+                Outcome::Opened { path, result: Ok(project), .. } => {
+                    self.show_project(History::new(*project), Some(path));
+                }
+                Outcome::Saved(saved) => self.take_saved(ctx, saved),
+                Outcome::ArticlesRead(id, report) => {
+                    if report.was_cancelled {
+                        self.notices.success(ctx, "Import cancelled; nothing was added");
+                    } else if self.open.as_ref().is_some_and(|open| open.id == id) {
                         self.dialog = Some(Dialog::Import(ImportReview::new(report)));
                     }
                 }
-                Outcome::HighlightsRead(revision, read) => self.take_highlights(ctx, revision, read),
+                Outcome::HighlightsRead(id, revision, read) => self.take_highlights(ctx, id, revision, read),
                 Outcome::Exported(path, Ok(())) => self.notices.success(ctx, format!("Wrote {}", path.display())),
-                Outcome::Opened(_, Err(problem)) | Outcome::Exported(_, Err(problem)) => self.notices.failure(problem),
+                Outcome::Opened { result: Err(problem), .. } | Outcome::Exported(_, Err(problem)) => {
+                    self.notices.failure(problem);
+                }
             }
         }
     }
 
-    fn take_saved(
-        &mut self,
-        ctx: &egui::Context,
-        path: PathBuf,
-        state: u64,
-        then: Option<Intent>,
-        result: Result<(), String>,
-    ) {
+    fn take_saved(&mut self, ctx: &egui::Context, saved: Saved) {
+        let Saved { id, path, state, then, result } = saved;
+        self.is_saving = false;
+        let next = self.next_save.take();
         if let Err(problem) = result {
             self.notices.failure(problem);
             return;
         }
-        let Some(open) = &mut self.open else { return };
-        open.history.mark_saved(state);
         self.preferences.note_project(&path);
         self.notices.success(ctx, format!("Saved {}", path.display()));
+        let Some(open) = self.open.as_mut().filter(|open| open.id == id) else { return };
+        open.history.mark_saved(state);
         open.path = Some(path);
-        if let Some(intent) = then {
+        if let Some(NextSave { then }) = next {
+            self.save(ctx, then);
+        } else if let Some(intent) = then {
             self.request(ctx, intent);
         }
     }
 
-    fn take_highlights(&mut self, ctx: &egui::Context, revision: u64, read: Result<HighlightsReport, String>) {
+    fn take_highlights(&mut self, ctx: &egui::Context, id: u64, revision: u64, read: Result<HighlightsReport, String>) {
         let report = match read {
             Ok(report) if report.was_cancelled => return,
             Ok(report) => report,
             Err(problem) => return self.notices.failure(problem),
         };
-        let is_current = self.open.as_ref().is_some_and(|open| open.history.revision() == revision);
+        let is_current = self.open.as_ref().is_some_and(|open| open.id == id && open.history.revision() == revision);
         if !is_current {
             self.notices.failure("The project changed while highlights were read; import them again.");
             return;
         }
+        self.notices.success(ctx, taken_in_words(&report));
         if let Some(edit) = report.edit {
             self.apply("Import highlights", Gesture::Single, edit);
         }
-        self.notices.success(ctx, format!("{} highlights taken, {} already there", report.n_taken, report.n_present));
         if !report.bad_rows.is_empty() {
             let rows: Vec<String> =
                 report.bad_rows.iter().map(|row| format!("line {}: {}", row.line, row.reason)).collect();
-            self.notices.failure(format!("{} rows were left out:\n{}", rows.len(), rows.join("\n")));
+            self.notices.failure(format!("{} left out:\n{}", counted(rows.len(), "row"), rows.join("\n")));
         }
     }
 }
 
 /// Writes one of the CSV files, whole or not at all.
-fn write_csv(path: &Path, project: &Project, what: Export, query: Query, options: CsvOptions) -> Result<(), String> {
+fn write_csv(
+    path: &Path,
+    project: &Project,
+    comparison: &Comparison,
+    what: Export,
+    options: CsvOptions,
+) -> Result<(), String> {
     let written = store::replace_file(path, |out| match what {
-        Export::Comparison => tables::comparison(out, &Comparison::of(project, query), options),
-        Export::Tidy => tables::comparison_tidy(out, &Comparison::of(project, query), options),
+        Export::Comparison => tables::comparison(out, comparison, options),
+        Export::Tidy => tables::comparison_tidy(out, comparison, options),
         Export::Highlights => tables::highlights(out, project, options),
         Export::Codebook => tables::codebook(out, project, options),
         Export::Articles => tables::articles(out, project, options),
@@ -343,11 +415,25 @@ fn write_csv(path: &Path, project: &Project, what: Export, query: Query, options
     })
 }
 
-fn file_name(path: &Path) -> String {
-    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+/// What became of an import of highlights.
+fn taken_in_words(report: &HighlightsReport) -> String {
+    let mut words = format!("{} taken, {} already there", counted(report.n_taken, "highlight"), report.n_present);
+    if !report.reanchored.is_empty() {
+        let places: Vec<String> = report
+            .reanchored
+            .iter()
+            .map(|row| format!("line {}: moved to {} of “{}”", row.line, row.to, row.article))
+            .collect();
+        words.push_str(&format!("; {} found by the quote:\n{}", places.len(), places.join("\n")));
+    }
+    if !report.new_codes.is_empty() {
+        let codes: Vec<String> =
+            report.new_codes.iter().map(|(kind, name)| format!("{} {name}", kind.noun())).collect();
+        words.push_str(&format!("\nNew: {}", codes.join(", ")));
+    }
+    words
 }
 
-/// The path with an ending, if it has none.
-fn with_ending(path: PathBuf, ending: &str) -> PathBuf {
-    if path.extension().is_some() { path } else { path.with_extension(ending) }
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }

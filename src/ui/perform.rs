@@ -30,7 +30,9 @@ impl App {
     fn perform_one(&mut self, ctx: &egui::Context, action: Action) {
         match action {
             Action::Run(command) => self.run(ctx, command),
-            Action::Edit { label, gesture, edit } => self.apply(&label, gesture, edit),
+            Action::Edit { label, gesture, edit } => {
+                self.apply(&label, gesture, edit);
+            }
             Action::Tag { target, suggestion } => self.tag(target, &suggestion),
             Action::ShowArticle(id) => {
                 self.view = View::Read;
@@ -47,12 +49,14 @@ impl App {
         }
     }
 
-    /// Applies an edit as one step that can be undone; says so if it does not fit.
-    pub(super) fn apply(&mut self, label: &str, gesture: Gesture, edit: Edit) {
-        let Some(open) = &mut self.open else { return };
-        if let Err(error) = open.history.apply(label, gesture, edit) {
+    /// Applies an edit as one step that can be undone, and says whether it fits; the window tells if it does not.
+    pub(super) fn apply(&mut self, label: &str, gesture: Gesture, edit: Edit) -> bool {
+        let Some(open) = &mut self.open else { return false };
+        let applied = open.history.apply(label, gesture, edit);
+        if let Err(error) = &applied {
             self.notices.failure(format!("{label}: {error}"));
         }
+        applied.is_ok()
     }
 
     fn article(&self) -> Option<Arc<Article>> {
@@ -85,7 +89,9 @@ impl App {
             },
         };
         let is_new = matches!(target, Target::Words(_));
-        self.apply(&tagging.label, Gesture::Single, tagging.edit);
+        if !self.apply(&tagging.label, Gesture::Single, tagging.edit) {
+            return;
+        }
         self.preferences.note_tags(&tagging.tags);
         self.reader.highlight = Some(tagging.highlight);
         self.reader.clear_selection();
@@ -121,7 +127,8 @@ impl App {
         if let Some(path) = &path {
             self.preferences.note_project(path);
         }
-        self.open = Some(super::app::Open { history, path });
+        self.n_opened += 1;
+        self.open = Some(super::app::Open { id: self.n_opened, history, path });
     }
 
     pub(super) fn answer_prompt(&mut self, purpose: PromptPurpose, text: String) {

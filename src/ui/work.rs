@@ -45,6 +45,8 @@ pub struct Job {
     /// What it does, as the analyst would say it: "Reading 12 files".
     pub name: String,
     pub progress: Progress,
+    /// Whether it looks at its cancel flag.
+    pub can_cancel: bool,
 }
 
 /// The jobs of one window; `T` is what they bring back.
@@ -66,12 +68,21 @@ impl<T: Send + 'static> Work<T> {
         &self.jobs
     }
 
-    /// Runs `job` on a thread of its own and wakes the window when it is done.
+    /// Runs a job that goes through once begun, on a thread of its own, and wakes the window when it is done.
     pub fn start(&mut self, name: impl Into<String>, job: impl FnOnce(&Progress) -> T + Send + 'static) {
+        self.run(name.into(), false, job);
+    }
+
+    /// As [`Self::start`], for a job that looks at its cancel flag.
+    pub fn start_cancellable(&mut self, name: impl Into<String>, job: impl FnOnce(&Progress) -> T + Send + 'static) {
+        self.run(name.into(), true, job);
+    }
+
+    fn run(&mut self, name: String, can_cancel: bool, job: impl FnOnce(&Progress) -> T + Send + 'static) {
         let id = self.next_id;
         self.next_id += 1;
         let progress = Progress::default();
-        self.jobs.push(Job { id, name: name.into(), progress: progress.clone() });
+        self.jobs.push(Job { id, name, progress: progress.clone(), can_cancel });
         let (sender, ctx) = (self.sender.clone(), self.ctx.clone());
         std::thread::spawn(move || {
             let outcome = job(&progress);

@@ -38,7 +38,8 @@ printf '#!/bin/sh\ncat "%s/answer" 2>/dev/null\n' "$work" >"$work/bin/zenity"
 chmod +x "$work/bin/zenity"
 PATH=$work/bin:$PATH
 
-Xvfb -displayfd 3 -screen 0 1440x900x24 -nolisten tcp 3>"$work/display" 2>"$work/said" &
+# Without -noreset the server starts anew when the last program leaves it, and turns the next one away.
+Xvfb -displayfd 3 -screen 0 1440x900x24 -nolisten tcp -noreset 3>"$work/display" 2>"$work/said" &
 server=$!
 wait_for "a display from Xvfb" test -s "$work/display"
 DISPLAY=:$(cat "$work/display")

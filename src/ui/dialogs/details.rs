@@ -7,7 +7,7 @@ use crate::{
     model::{Article, ArticleId, Details, PublicationDate, ReadingStatus},
     ui::{
         theme::Theme,
-        widgets::{field, named_field, segmented, small_button},
+        widgets::{field, named_field, primary_button, segmented, small_button},
     },
 };
 
@@ -55,7 +55,7 @@ impl DetailsDialog {
             ui.add_space(12.0);
             ui.horizontal(|ui| {
                 let can_save = date.is_ok() && !self.details.title.trim().is_empty();
-                if ui.add_enabled(can_save, egui::Button::new("Save details")).clicked() {
+                if primary_button(ui, "Save details", can_save).clicked() {
                     let fields = self.fields.iter().filter(|(name, _)| !name.trim().is_empty()).cloned().collect();
                     let date = date.clone().unwrap_or(None);
                     reply = Some(Reply::Done(Details { date, fields, ..self.details.clone() }));

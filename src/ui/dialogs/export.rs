@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::{Reply, modal};
-use crate::export::csv::CsvOptions;
+use crate::{export::csv::CsvOptions, ui::widgets::primary_button};
 
 /// What is to be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub fn ui(ui: &Ui, export: Export, options: &mut CsvOptions) -> Option<Reply<()>
             .on_hover_text("Puts an apostrophe before text that begins with =, +, - or @; turn off for R or Python");
         ui.add_space(12.0);
         ui.horizontal(|ui| {
-            let response = ui.button("Choose file…");
+            let response = primary_button(ui, "Choose file…", true);
             if ui.memory(|memory| memory.focused().is_none()) {
                 response.request_focus();
             }

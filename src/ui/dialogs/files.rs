@@ -6,13 +6,15 @@ use std::{
     time::{Duration, Instant},
 };
 
+/// What the files are called, and their endings, as in `("Standpoint project", &["ron"])`.
+pub type FileFilter = Option<(&'static str, &'static [&'static str])>;
+
 /// What is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileRequest {
     pub kind: RequestKind,
     pub title: String,
-    /// What the files are called, and their ending: ("Standpoint project", "ron").
-    pub filter: Option<(&'static str, &'static str)>,
+    pub filter: FileFilter,
     pub folder: Option<PathBuf>,
     /// The name suggested for a file to be written.
     pub file_name: String,
@@ -57,8 +59,8 @@ impl FileDialogs for NativeDialogs {
         let (sender, receiver) = channel();
         self.waiting = Some((Instant::now(), receiver));
         let mut dialog = rfd::AsyncFileDialog::new().set_title(&request.title);
-        if let Some((name, ending)) = request.filter {
-            dialog = dialog.add_filter(name, &[ending]).add_filter("All files", &["*"]);
+        if let Some((name, endings)) = request.filter {
+            dialog = dialog.add_filter(name, endings).add_filter("All files", &["*"]);
         }
         if let Some(folder) = &request.folder {
             dialog = dialog.set_directory(folder);

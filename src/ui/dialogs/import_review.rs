@@ -8,7 +8,8 @@ use super::{Reply, details::parse_date, modal};
 use crate::{
     import::articles::{ImportReport, Outcome, Taken},
     model::Article,
-    ui::theme::Theme,
+    ui::{theme::Theme, widgets::primary_button},
+    wording::counted,
 };
 
 pub struct ImportReview {
@@ -51,7 +52,7 @@ impl ImportReview {
         let shown = modal(ui, "import").show(ui.ctx(), |ui| {
             ui.set_width(820.0_f32.min(size.x - 80.0));
             let n = self.rows.len();
-            ui.heading(if n == 1 { "Import 1 article".to_owned() } else { format!("Import {n} articles") });
+            ui.heading(format!("Import {}", counted(n, "article")));
             ui.weak("Say what each is called, who published it and when; all of it can be changed later.");
             ui.add_space(6.0);
             self.for_all_ui(ui);
@@ -60,7 +61,7 @@ impl ImportReview {
             ui.add_space(10.0);
             ui.horizontal(|ui| {
                 let are_dates_sound = self.rows.iter().all(|row| parse_date(&row.date).is_ok());
-                let button = ui.add_enabled(are_dates_sound && n > 0, egui::Button::new("Import"));
+                let button = primary_button(ui, "Import", are_dates_sound && n > 0);
                 if button.on_disabled_hover_text("Write dates as 2025-12-03, 2025-12 or 2025").clicked() {
                     reply = Some(Reply::Done(self.articles()));
                 }
@@ -107,7 +108,7 @@ impl ImportReview {
                     let ink = if is_sound { theme.colours.ink } else { theme.colours.opposes };
                     ui.scope(|ui| {
                         ui.visuals_mut().override_text_color = Some(*ink);
-                        named(ui, &mut row.date, 100.0, &format!("Date {n}"), "2025-12-03");
+                        named(ui, &mut row.date, 100.0, &format!("Date {n}"), "date");
                     });
                 });
                 ui.label(RichText::new(&row.note).small().color(*theme.colours.muted));

@@ -9,12 +9,17 @@ use super::{
     files::{FileRequest, RequestKind},
     modal,
 };
-use crate::ui::{theme::Theme, widgets::named_field};
+use crate::ui::{
+    theme::Theme,
+    widgets::{named_field, primary_button},
+};
 
 pub struct PathDialog {
     request: FileRequest,
     text: String,
     is_new: bool,
+    /// Whether Enter was pressed over the name of a file that is there.
+    knows_it_replaces: bool,
 }
 
 impl PathDialog {
@@ -24,7 +29,7 @@ impl PathDialog {
             RequestKind::SaveFile => folder.join(&request.file_name).display().to_string(),
             _ => format!("{}{}", folder.display(), std::path::MAIN_SEPARATOR),
         };
-        Self { request, text, is_new: true }
+        Self { request, text, is_new: true, knows_it_replaces: false }
     }
 
     pub fn ui(&mut self, ui: &Ui) -> Option<Reply<Vec<PathBuf>>> {
@@ -39,15 +44,26 @@ impl PathDialog {
                 response.request_focus();
             }
             let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+            if response.changed() {
+                self.knows_it_replaces = false;
+            }
             self.listing_ui(ui);
             ui.add_space(12.0);
+            let replaces = self.request.kind == RequestKind::SaveFile && Path::new(self.text.trim()).is_file();
+            if replaces {
+                ui.label(RichText::new("There is already such a file").color(*Theme::of(ui).colours.conditional));
+            }
             let problem = self.problem();
             if let Some(problem) = &problem {
                 ui.label(RichText::new(problem).color(*Theme::of(ui).colours.conditional));
             }
             ui.horizontal(|ui| {
-                let clicked = ui.add_enabled(problem.is_none(), egui::Button::new("OK")).clicked();
-                if problem.is_none() && (clicked || is_entered) {
+                let name = if replaces { "Replace it" } else { "OK" };
+                let clicked = primary_button(ui, name, problem.is_none()).clicked();
+                if is_entered && replaces && !self.knows_it_replaces {
+                    self.knows_it_replaces = true;
+                    response.request_focus();
+                } else if problem.is_none() && (clicked || is_entered) {
                     reply = Some(Reply::Done(vec![PathBuf::from(self.text.trim())]));
                 }
                 if ui.button("Cancel").clicked() {

@@ -3,7 +3,7 @@
 use egui::{Key, Ui};
 
 use super::{Reply, modal};
-use crate::ui::widgets::named_field;
+use crate::ui::widgets::{named_field, primary_button};
 
 pub struct Prompt {
     pub title: String,
@@ -30,7 +30,7 @@ impl Prompt {
             let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
             ui.add_space(12.0);
             ui.horizontal(|ui| {
-                if ui.button("OK").clicked() || is_entered {
+                if primary_button(ui, "OK", true).clicked() || is_entered {
                     reply = Some(Reply::Done(self.text.trim().to_owned()));
                 }
                 if ui.button("Cancel").clicked() {

@@ -30,8 +30,6 @@ pub enum Fate {
     Closed,
 }
 
-const WIDTH: f32 = 440.0;
-
 /// The room kept for the stance and the key on the right of a row.
 const STANCE_WIDTH: f32 = 120.0;
 
@@ -43,8 +41,9 @@ impl TagBox {
     /// Shows the box below `beside`, inside `page`.
     pub fn ui(&mut self, ui: &Ui, beside: Rect, page: Rect, scene: &mut Scene<'_>) -> Fate {
         let mut fate = Fate::Open;
+        let width = Theme::of(ui).sizes.tag_box;
         let fits_below = beside.bottom() + 300.0 < page.bottom();
-        let x = beside.left().clamp(page.left() + 8.0, (page.right() - WIDTH - 16.0).max(page.left() + 8.0));
+        let x = beside.left().clamp(page.left() + 8.0, (page.right() - width - 16.0).max(page.left() + 8.0));
         let (at, pivot) = if fits_below {
             (pos2(x, beside.bottom() + 6.0), egui::Align2::LEFT_TOP)
         } else {
@@ -55,7 +54,7 @@ impl TagBox {
             Area::new(Id::unique("tag box")).order(Order::Foreground).fixed_pos(at).pivot(pivot).constrain_to(page);
         area.show(ui.ctx(), |ui| {
             Frame::popup(ui.style()).inner_margin(8).show(ui, |ui| {
-                ui.set_width(WIDTH);
+                ui.set_width(width);
                 fate = self.contents_ui(ui, scene);
             });
         });

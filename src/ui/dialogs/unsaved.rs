@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use super::modal;
+use crate::ui::widgets::primary_button;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {
@@ -23,7 +24,7 @@ pub fn ui(ui: &Ui, title: &str) -> Option<Decision> {
             for (name, choice) in
                 [("Save", Decision::Save), ("Don’t save", Decision::Discard), ("Cancel", Decision::Stay)]
             {
-                let response = ui.button(name);
+                let response = if choice == Decision::Save { primary_button(ui, name, true) } else { ui.button(name) };
                 if choice == Decision::Save && ui.memory(|memory| memory.focused().is_none()) {
                     response.request_focus();
                 }

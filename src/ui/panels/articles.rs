@@ -13,6 +13,7 @@ use crate::{
         theme::{Theme, strong},
         widgets::{field, reading_disc},
     },
+    wording::counted,
 };
 
 #[derive(Default)]
@@ -22,17 +23,16 @@ pub struct ArticleList {
     seen: Option<ArticleId>,
 }
 
-const ROW_HEIGHT: f32 = 66.0;
-
 pub fn ui(ui: &mut Ui, list: &mut ArticleList, open: Option<ArticleId>, scene: &mut Scene<'_>) {
+    let row_height = Theme::of(ui).sizes.article_row;
     let filter = field(ui, &mut list.filter, "Filter articles");
     filter.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, "Filter articles"));
     let all = &scene.project.articles;
     let n_done = all.iter().filter(|article| article.details.status == ReadingStatus::Done).count();
     ui.add_space(4.0);
     ui.horizontal(|ui| {
-        let text = format!("{} articles, {n_done} read", all.len());
-        crate::ui::widgets::section_title(ui, if all.len() == 1 { text.replace("articles", "article") } else { text });
+        let text = format!("{}, {n_done} read", counted(all.len(), "article"));
+        crate::ui::widgets::section_title(ui, text);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let add = crate::ui::widgets::small_button(ui, "Import…");
             if add.on_hover_text("Add text files as articles; they can also be dropped on the window").clicked() {
@@ -54,17 +54,17 @@ pub fn ui(ui: &mut Ui, list: &mut ArticleList, open: Option<ArticleId>, scene: &
         list.seen = open;
         if let Some(index) = shown.iter().position(|article| Some(article.id) == open) {
             #[expect(clippy::cast_precision_loss, reason = "a list has far fewer rows than f32 can count")]
-            let top = index as f32 * (ROW_HEIGHT + 4.0);
+            let top = index as f32 * (row_height + 4.0);
             let state = egui::scroll_area::State::load(ui.ctx(), ui.make_persistent_id("articles scroll"));
             let offset = state.map_or(0.0, |state| state.clamped_offset().y);
             let height = ui.available_height();
-            if top < offset || top + ROW_HEIGHT > offset + height {
+            if top < offset || top + row_height > offset + height {
                 area = area.vertical_scroll_offset((top - height * 0.4).max(0.0));
             }
         }
     }
     ui.spacing_mut().item_spacing.y = 4.0;
-    area.id_salt("articles scroll").show_rows(ui, ROW_HEIGHT, shown.len(), |ui, rows| {
+    area.id_salt("articles scroll").show_rows(ui, row_height, shown.len(), |ui, rows| {
         for article in &shown[rows] {
             row_ui(ui, article, Some(article.id) == open, scene);
         }
@@ -74,7 +74,7 @@ pub fn ui(ui: &mut Ui, list: &mut ArticleList, open: Option<ArticleId>, scene: &
 fn row_ui(ui: &mut Ui, article: &Article, is_open: bool, scene: &mut Scene<'_>) {
     let theme = Theme::of(ui);
     let details = &article.details;
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme.sizes.article_row), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_open, format!("Article: {}", details.title)));
     let fill = match (is_open, response.hovered()) {
         (true, _) => Some(theme.colours.selected),

@@ -24,8 +24,6 @@ pub struct HighlightPanel {
     n_notes: u64,
 }
 
-const ROW_HEIGHT: f32 = 44.0;
-
 pub fn ui(
     ui: &mut Ui,
     panel: &mut HighlightPanel,
@@ -33,6 +31,8 @@ pub fn ui(
     selected: Option<HighlightId>,
     scene: &mut Scene<'_>,
 ) {
+    // An empty panel would be narrow for good.
+    ui.set_min_width(ui.available_width());
     let Some(article) = article else { return };
     if let Some(highlight) = selected.and_then(|id| article.highlight(id)) {
         selected_ui(ui, panel, article, highlight, scene);
@@ -180,7 +180,8 @@ pub fn stance_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, scene: &
 fn list_ui(ui: &mut Ui, article: &Article, selected: Option<HighlightId>, scene: &mut Scene<'_>) {
     ui.spacing_mut().item_spacing.y = 2.0;
     let area = ScrollArea::vertical().auto_shrink(false).id_salt(("highlights", article.id));
-    area.show_rows(ui, ROW_HEIGHT, article.highlights.len(), |ui, rows| {
+    let row_height = Theme::of(ui).sizes.highlight_row;
+    area.show_rows(ui, row_height, article.highlights.len(), |ui, rows| {
         for highlight in &article.highlights[rows] {
             row_ui(ui, article, highlight, selected == Some(highlight.id), scene);
         }
@@ -190,7 +191,8 @@ fn list_ui(ui: &mut Ui, article: &Article, selected: Option<HighlightId>, scene:
 fn row_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, is_selected: bool, scene: &mut Scene<'_>) {
     let theme = Theme::of(ui);
     let book = &scene.project.codebook;
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::click());
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), theme.sizes.highlight_row), Sense::click());
     let tags = crate::ui::views::reader::tags_in_words(scene.project, highlight);
     response.widget_info(|| {
         WidgetInfo::selected(Role::ListItem, true, is_selected, format!("In this article: {tags}: {}", highlight.quote))

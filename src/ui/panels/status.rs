@@ -6,6 +6,7 @@ use crate::{
     command::Command,
     model::{Project, ReadingStatus},
     ui::{action::Action, preferences::Preferences, theme::Theme, work::Job},
+    wording::counted,
 };
 
 pub fn ui(ui: &mut Ui, project: Option<&Project>, preferences: &Preferences, jobs: &[Job], actions: &mut Vec<Action>) {
@@ -14,12 +15,12 @@ pub fn ui(ui: &mut Ui, project: Option<&Project>, preferences: &Preferences, job
     ui.horizontal_centered(|ui| {
         if let Some(project) = project {
             let book = &project.codebook;
-            ui.label(small(format!(
-                "{} highlights · {} actors · {} issues",
-                project.n_highlights(),
-                book.actors.len(),
-                book.issues.len()
-            )));
+            let what = [
+                counted(project.n_highlights(), "highlight"),
+                counted(book.actors.len(), "actor"),
+                counted(book.issues.len(), "issue"),
+            ];
+            ui.label(small(what.join(" · ")));
             let n_done = project.articles.iter().filter(|a| a.details.status == ReadingStatus::Done).count();
             ui.add_space(12.0);
             ui.label(small(format!("{n_done} of {} articles read", project.articles.len())));
@@ -35,7 +36,7 @@ pub fn ui(ui: &mut Ui, project: Option<&Project>, preferences: &Preferences, job
                     ui.add(egui::Spinner::new().size(12.0));
                 }
             }
-            if ui.add(egui::Button::new("Cancel").small()).clicked() {
+            if job.can_cancel && ui.add(egui::Button::new("Cancel").small()).clicked() {
                 job.progress.cancel();
             }
         }

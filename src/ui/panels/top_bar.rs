@@ -19,13 +19,17 @@ pub struct TopBar<'a> {
     pub now: Situation,
 }
 
+/// The width from which menus stand side by side.
+const ROOMY: f32 = 1060.0;
+
 pub fn ui(ui: &mut Ui, bar: &TopBar<'_>, actions: &mut Vec<Action>) {
     let theme = Theme::of(ui);
+    let is_roomy = ui.available_width() > ROOMY;
     ui.horizontal_centered(|ui| {
         let title = bar.title.unwrap_or("Standpoint");
         let title = RichText::new(title).font(strong(theme.sizes.body + 0.5));
         ui.scope(|ui| {
-            ui.set_max_width(320.0);
+            ui.set_max_width(if is_roomy { 320.0 } else { 180.0 });
             ui.add(egui::Label::new(title).truncate());
         });
         if bar.title.is_some() {
@@ -51,7 +55,7 @@ pub fn ui(ui: &mut Ui, bar: &TopBar<'_>, actions: &mut Vec<Action>) {
                 actions.push(Action::Run(palette));
             }
             ui.add_space(4.0);
-            for command in [Command::Redo, Command::Undo] {
+            for command in [Command::Redo, Command::Undo].into_iter().filter(|_| is_roomy) {
                 let label = RichText::new(command.spec().name).color(*theme.colours.muted);
                 let button = egui::Button::new(label).frame_when_inactive(false);
                 let button = ui.add_enabled(command.can_run(bar.now), button);
@@ -60,28 +64,39 @@ pub fn ui(ui: &mut Ui, bar: &TopBar<'_>, actions: &mut Vec<Action>) {
                 }
             }
             ui.add_space(8.0);
-            for menu in Menu::ALL.into_iter().rev() {
-                menu_ui(ui, menu, bar.now, actions);
+            if is_roomy {
+                for menu in Menu::ALL.into_iter().rev() {
+                    menu_ui(ui, menu, bar.now, actions);
+                }
+            } else {
+                menu_button(ui, "Menu").ui(ui, |ui| {
+                    for menu in Menu::ALL {
+                        ui.menu_button(menu.title(), |ui| commands_ui(ui, menu, bar.now, actions));
+                    }
+                });
             }
         });
     });
 }
 
 fn menu_ui(ui: &mut Ui, menu: Menu, now: Situation, actions: &mut Vec<Action>) {
-    let theme = Theme::of(ui);
-    let label = RichText::new(menu.title()).color(*theme.colours.muted);
-    let button = egui::Button::new(label).frame_when_inactive(false);
-    MenuButton::from_button(button).ui(ui, |ui| {
-        ui.set_min_width(260.0);
-        for command in Command::ALL.into_iter().filter(|command| command.spec().menu == menu) {
-            let spec = command.spec();
-            let keys = spec.shortcuts.first().map(|shortcut| shortcut.text(ui.os())).unwrap_or_default();
-            let button =
-                egui::Button::new(spec.name).shortcut_text(RichText::new(keys).small()).frame_when_inactive(false);
-            if ui.add_enabled(command.can_run(now), button).on_hover_text(spec.help).clicked() {
-                actions.push(Action::Run(command));
-                ui.close();
-            }
+    menu_button(ui, menu.title()).ui(ui, |ui| commands_ui(ui, menu, now, actions));
+}
+
+fn menu_button<'a>(ui: &Ui, title: &'a str) -> MenuButton<'a> {
+    let label = RichText::new(title).color(*Theme::of(ui).colours.muted);
+    MenuButton::from_button(egui::Button::new(label).frame_when_inactive(false))
+}
+
+fn commands_ui(ui: &mut Ui, menu: Menu, now: Situation, actions: &mut Vec<Action>) {
+    ui.set_min_width(260.0);
+    for command in Command::ALL.into_iter().filter(|command| command.spec().menu == menu) {
+        let spec = command.spec();
+        let keys = spec.shortcuts.first().map(|shortcut| shortcut.text(ui.os())).unwrap_or_default();
+        let button = egui::Button::new(spec.name).shortcut_text(RichText::new(keys).small()).frame_when_inactive(false);
+        if ui.add_enabled(command.can_run(now), button).on_hover_text(spec.help).clicked() {
+            actions.push(Action::Run(command));
+            ui.close();
         }
-    });
+    }
 }

@@ -31,6 +31,9 @@ pub struct Colours {
     pub field: Ink,
     /// What floats: the tag box, dialogs, menus.
     pub raised: Ink,
+    /// Buttons and menus, on any of the surfaces.
+    pub control: Ink,
+    pub control_line: Ink,
     pub hairline: Ink,
     pub ink: Ink,
     pub muted: Ink,
@@ -72,6 +75,21 @@ pub struct Sizes {
     pub gutter: f32,
     /// Right of the column, for what each highlight is.
     pub margin: f32,
+    /// The widths of the side panels when first shown.
+    pub articles_panel: f32,
+    pub highlight_panel: f32,
+    pub quotes_panel: f32,
+    /// The heights of rows in lists.
+    pub article_row: f32,
+    pub highlight_row: f32,
+    pub code_row: f32,
+    /// The widths of the comparison’s first column and of the others.
+    pub table_head: f32,
+    pub table_column: f32,
+    pub tag_box: f32,
+    /// The heights of the bar above and of the line below.
+    pub bar: f32,
+    pub status: f32,
 }
 
 /// A colour as theme files write it: `#rrggbb` or `#rrggbbaa`.

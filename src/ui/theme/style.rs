@@ -78,9 +78,10 @@ fn visuals_of(theme: &Theme, visuals: Visuals) -> Visuals {
     visuals.selection.stroke = Stroke::new(1.0, *colours.accent);
     visuals.text_cursor.stroke = Stroke::new(1.5, *colours.accent);
     visuals.widgets.noninteractive = widget(*colours.panel, hairline, *colours.ink);
-    visuals.widgets.inactive = widget(*colours.raised, hairline, *colours.ink);
-    visuals.widgets.hovered = widget(*colours.hovered, hairline, *colours.ink);
+    let control_line = Stroke::new(1.0, *colours.control_line);
+    visuals.widgets.inactive = widget(*colours.control, control_line, *colours.ink);
+    visuals.widgets.hovered = widget(*colours.hovered, control_line, *colours.ink);
     visuals.widgets.active = widget(*colours.selected, Stroke::new(1.0, *colours.accent), *colours.ink);
-    visuals.widgets.open = widget(*colours.selected, hairline, *colours.ink);
+    visuals.widgets.open = widget(*colours.selected, control_line, *colours.ink);
     visuals
 }

@@ -24,6 +24,14 @@ pub struct CodebookView {
     deleting: Option<Deleting>,
     /// Counts stays in a field, so that typing in one is one step to undo.
     n_visits: u64,
+    usage: Option<Usage>,
+}
+
+/// How many highlights carry each code of a kind, at one revision of the project.
+struct Usage {
+    revision: u64,
+    kind: CodeKind,
+    counts: HashMap<CodeId, usize>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -48,6 +56,7 @@ impl Default for CodebookView {
             aliases: None,
             deleting: None,
             n_visits: 0,
+            usage: None,
         }
     }
 }
@@ -114,59 +123,72 @@ fn new_code_ui(ui: &mut Ui, view: &mut CodebookView, kind: CodeKind, scene: &mut
     response.request_focus();
 }
 
-fn usage(scene: &Scene<'_>, kind: CodeKind) -> HashMap<CodeId, usize> {
-    let mut usage = HashMap::new();
-    for (_, highlight) in scene.project.highlights() {
-        let tag = match kind {
-            CodeKind::Actor => &highlight.actor,
-            CodeKind::Issue => &highlight.issue,
-        };
-        if let Some(id) = tag {
-            *usage.entry(id.clone()).or_insert(0) += 1;
-        }
+impl CodebookView {
+    fn usage(&mut self, scene: &Scene<'_>, kind: CodeKind) -> &HashMap<CodeId, usize> {
+        let is_fresh = |usage: &Usage| usage.revision == scene.revision && usage.kind == kind;
+        let usage = self.usage.take().filter(is_fresh).unwrap_or_else(|| {
+            let mut counts = HashMap::new();
+            for (_, highlight) in scene.project.highlights() {
+                let tag = match kind {
+                    CodeKind::Actor => &highlight.actor,
+                    CodeKind::Issue => &highlight.issue,
+                };
+                if let Some(id) = tag {
+                    *counts.entry(id.clone()).or_insert(0) += 1;
+                }
+            }
+            Usage { revision: scene.revision, kind, counts }
+        });
+        &self.usage.insert(usage).counts
     }
-    usage
 }
 
 fn tree_ui(ui: &mut Ui, view: &mut CodebookView, kind: CodeKind, scene: &Scene<'_>) {
     let theme = Theme::of(ui);
-    let usage = usage(scene, kind);
+    view.usage(scene, kind);
+    let CodebookView { usage, selected, .. } = view;
+    let count_of = |id: &CodeId| usage.as_ref().and_then(|usage| usage.counts.get(id)).copied().unwrap_or(0);
     let tree = scene.project.codebook.tree(kind);
     ui.spacing_mut().item_spacing.y = 2.0;
-    ScrollArea::vertical().auto_shrink(false).id_salt(("codes", kind)).show_rows(ui, 30.0, tree.len(), |ui, rows| {
-        for (depth, code) in &tree[rows] {
-            let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 30.0), Sense::click());
-            let is_selected = view.selected.as_ref() == Some(&code.id);
-            response.widget_info(|| {
-                let name = format!("In the codebook: {}", code.name);
-                WidgetInfo::selected(Role::TreeItem, true, is_selected, name)
-            });
-            let fill = match (is_selected, response.hovered()) {
-                (true, _) => Some(theme.colours.selected),
-                (false, true) => Some(theme.colours.hovered),
-                _ => None,
-            };
-            if let Some(fill) = fill {
-                ui.painter().rect_filled(rect, theme.sizes.radius, *fill);
+    ScrollArea::vertical().auto_shrink(false).id_salt(("codes", kind)).show_rows(
+        ui,
+        theme.sizes.code_row,
+        tree.len(),
+        |ui, rows| {
+            for (depth, code) in &tree[rows] {
+                let (rect, response) =
+                    ui.allocate_exact_size(vec2(ui.available_width(), theme.sizes.code_row), Sense::click());
+                let is_selected = selected.as_ref() == Some(&code.id);
+                response.widget_info(|| {
+                    let name = format!("In the codebook: {}", code.name);
+                    WidgetInfo::selected(Role::TreeItem, true, is_selected, name)
+                });
+                let fill = match (is_selected, response.hovered()) {
+                    (true, _) => Some(theme.colours.selected),
+                    (false, true) => Some(theme.colours.hovered),
+                    _ => None,
+                };
+                if let Some(fill) = fill {
+                    ui.painter().rect_filled(rect, theme.sizes.radius, *fill);
+                }
+                let mut row = ui.new_child(
+                    egui::UiBuilder::new()
+                        .max_rect(rect.shrink2(vec2(10.0, 0.0)))
+                        .layout(egui::Layout::left_to_right(egui::Align::Center)),
+                );
+                #[expect(clippy::cast_precision_loss, reason = "a code tree is a few levels deep")]
+                row.add_space(*depth as f32 * 18.0);
+                swatch(&mut row, theme.code(code.colour));
+                row.add(egui::Label::new(&code.name).truncate());
+                row.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    ui.label(RichText::new(count_of(&code.id).to_string()).small().color(*theme.colours.muted));
+                });
+                if response.clicked() {
+                    *selected = Some(code.id.clone());
+                }
             }
-            let mut row = ui.new_child(
-                egui::UiBuilder::new()
-                    .max_rect(rect.shrink2(vec2(10.0, 0.0)))
-                    .layout(egui::Layout::left_to_right(egui::Align::Center)),
-            );
-            #[expect(clippy::cast_precision_loss, reason = "a code tree is a few levels deep")]
-            row.add_space(*depth as f32 * 18.0);
-            swatch(&mut row, theme.code(code.colour));
-            row.add(egui::Label::new(&code.name).truncate());
-            row.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                let count = usage.get(&code.id).copied().unwrap_or(0);
-                ui.label(RichText::new(count.to_string()).small().color(*theme.colours.muted));
-            });
-            if response.clicked() {
-                view.selected = Some(code.id.clone());
-            }
-        }
-    });
+        },
+    );
 }
 
 fn code_ui(ui: &mut Ui, view: &mut CodebookView, kind: CodeKind, code: &Code, scene: &mut Scene<'_>) {
@@ -310,12 +332,15 @@ fn stances_ui(ui: &mut Ui, view: &mut CodebookView, scene: &mut Scene<'_>) {
 
 /// Asks what becomes of the highlights of a code or stance that goes.
 fn deleting_ui(ui: &Ui, view: &mut CodebookView, scene: &mut Scene<'_>) {
-    let Some(deleting) = &mut view.deleting else { return };
+    if let Some(Deleting { code: Some((kind, _)), .. }) = view.deleting {
+        view.usage(scene, kind);
+    }
+    let CodebookView { deleting: Some(deleting), usage, .. } = view else { return };
     let book = &scene.project.codebook;
     let (what, name, n_used, heirs): (&str, String, usize, Vec<(String, String)>) =
         match (&deleting.code, &deleting.stance) {
             (Some((kind, id)), _) => {
-                let n_used = usage(scene, *kind).get(id).copied().unwrap_or(0);
+                let n_used = usage.as_ref().and_then(|usage| usage.counts.get(id)).copied().unwrap_or(0);
                 let others = book.codes(*kind).iter().filter(|code| code.id != *id);
                 let heirs = others.map(|code| (code.id.to_string(), code.name.clone())).collect();
                 (kind.noun(), book.name_of(*kind, id).to_owned(), n_used, heirs)

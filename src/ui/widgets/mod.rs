@@ -32,7 +32,7 @@ pub fn segmented(ui: &mut Ui, name: &str, choices: &[(&str, bool)]) -> Option<us
             } else {
                 RichText::new(*text)
             };
-            let fill = if *is_chosen { *theme.colours.selected } else { *theme.colours.raised };
+            let fill = if *is_chosen { *theme.colours.selected } else { *theme.colours.control };
             let button = egui::Button::new(label)
                 .fill(fill)
                 .corner_radius(egui::CornerRadius { nw: left, sw: left, ne: right, se: right })
@@ -58,6 +58,14 @@ pub fn tab(ui: &mut Ui, text: &str, is_open: bool) -> Response {
     let response = ui.add(button);
     response.widget_info(|| WidgetInfo::selected(Role::Tab, true, is_open, text));
     response
+}
+
+/// The button of a dialog that goes ahead.
+pub fn primary_button(ui: &mut Ui, text: &str, is_enabled: bool) -> Response {
+    let theme = Theme::of(ui);
+    let label = RichText::new(text).font(strong(theme.sizes.body)).color(*theme.colours.accent_ink);
+    let button = egui::Button::new(label).fill(*theme.colours.accent).stroke(egui::Stroke::NONE);
+    ui.add_enabled(is_enabled, button)
 }
 
 /// A button for what is done now and then.

@@ -10,9 +10,9 @@ use egui::{Ui, WidgetInfo, accesskit::Role};
 pub use quotes::ui as quotes_ui;
 
 use crate::{
-    analysis::comparison::{Axis, Comparison, Key, Measure, Query},
+    analysis::comparison::{Axis, Cell, Comparison, Header, Key, Measure, Query},
     command::Command,
-    model::{ArticleId, HighlightId},
+    model::{ArticleId, HighlightId, Project},
     ui::{
         action::{Action, Scene},
         theme::Theme,
@@ -45,6 +45,8 @@ pub struct Compare {
 struct Derived {
     revision: u64,
     comparison: Comparison,
+    /// The largest value of a cell, for shading.
+    largest: f64,
 }
 
 /// The highlights of one choice at one revision of the project.
@@ -57,16 +59,37 @@ struct Quotes {
 
 impl Compare {
     /// The table for the present project, computed anew only after a change.
-    pub fn comparison(&mut self, scene: &Scene<'_>) -> &Comparison {
-        let is_fresh = self
-            .derived
-            .as_ref()
-            .is_some_and(|seen| seen.revision == scene.revision && seen.comparison.query == self.query);
-        if !is_fresh {
-            let comparison = Comparison::of(scene.project, self.query);
-            self.derived = Some(Derived { revision: scene.revision, comparison });
+    fn derived(&mut self, project: &Project, revision: u64) -> &Derived {
+        let query = self.query;
+        let is_fresh = |seen: &Derived| seen.revision == revision && seen.comparison.query == query;
+        let derived = self.derived.take().filter(is_fresh).unwrap_or_else(|| {
+            let comparison = Comparison::of(project, query);
+            let largest = comparison.largest();
+            Derived { revision, comparison, largest }
+        });
+        self.derived.insert(derived)
+    }
+
+    /// The table with the rows and columns on screen, for exports.
+    pub fn as_shown(&mut self, project: &Project, revision: u64) -> Comparison {
+        self.derived(project, revision);
+        let Some(derived) = self.derived.take() else { return Comparison::of(project, self.query) };
+        let shown = self.shown(&derived.comparison);
+        let restricted = derived.comparison.restricted(&shown.rows, &shown.columns);
+        self.derived = Some(derived);
+        restricted
+    }
+
+    /// The rows and columns that are not folded away or hidden.
+    fn shown(&mut self, comparison: &Comparison) -> Shown {
+        let columns = &comparison.columns;
+        let heads =
+            || (0..columns.len()).filter(|index| has_members(columns, *index)).map(|index| columns[index].key.clone());
+        let folded_columns = self.folded_columns.get_or_insert_with(|| heads().collect());
+        Shown {
+            rows: shown(&comparison.rows, &comparison.row_totals, &self.folded_rows, self.hides_empty),
+            columns: shown(columns, &comparison.column_totals, folded_columns, self.hides_empty),
         }
-        &self.derived.as_ref().expect("it was just made").comparison
     }
 
     fn highlights_of(&mut self, scene: &Scene<'_>, choice: &Choice) -> Vec<(ArticleId, HighlightId)> {
@@ -77,7 +100,8 @@ impl Compare {
             return seen.highlights.clone();
         }
         let (row, column) = (choice.row.as_ref(), choice.column.as_ref());
-        let highlights = self.comparison(scene).highlights_of(scene.project, row, column);
+        let highlights =
+            self.derived(scene.project, scene.revision).comparison.highlights_of(scene.project, row, column);
         self.quotes = Some(Quotes { revision, query, choice: choice.clone(), highlights: highlights.clone() });
         highlights
     }
@@ -86,6 +110,32 @@ impl Compare {
     pub fn reset(&mut self) {
         *self = Self { query: self.query, ..Self::default() };
     }
+}
+
+/// The rows and columns that are not folded away or hidden.
+struct Shown {
+    rows: Vec<usize>,
+    columns: Vec<usize>,
+}
+
+/// Which headers are not folded away and, if the empty are hidden, not empty.
+fn shown(headers: &[Header], totals: &[Cell], folded: &HashSet<Key>, hides_empty: bool) -> Vec<usize> {
+    let mut shown = Vec::new();
+    let mut folded_at: Option<usize> = None;
+    for (index, header) in headers.iter().enumerate() {
+        if folded_at.is_some_and(|depth| header.depth > depth) {
+            continue;
+        }
+        folded_at = folded.contains(&header.key).then_some(header.depth);
+        if !(hides_empty && totals[index].highlights == 0) {
+            shown.push(index);
+        }
+    }
+    shown
+}
+
+fn has_members(headers: &[Header], index: usize) -> bool {
+    headers.get(index + 1).is_some_and(|next| next.depth > headers[index].depth)
 }
 
 pub fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {

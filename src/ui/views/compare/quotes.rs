@@ -11,6 +11,7 @@ use crate::{
         panels::highlight::{quote_card_ui, stance_ui},
         widgets::section_title,
     },
+    wording::counted,
 };
 
 /// How many quotes are listed at once; more are a click away.
@@ -23,7 +24,7 @@ pub fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
         return;
     };
     let highlights = compare.highlights_of(scene, &choice);
-    let comparison = compare.comparison(scene);
+    let comparison = &compare.derived(scene.project, scene.revision).comparison;
     let name = |headers: &[Header], key: &Option<Key>| match key {
         Some(key) => headers.iter().find(|header| header.key == *key).map_or("?", |header| &header.name).to_owned(),
         None => "All".to_owned(),
@@ -32,8 +33,7 @@ pub fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
     let title = format!("{} · {}", name(&comparison.rows, row), name(&comparison.columns, column));
     section_title(ui, title);
     let n_articles = n_articles(&highlights);
-    let plural = |n: usize, noun: &str| if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") };
-    ui.weak(format!("{} in {}", plural(highlights.len(), "quote"), plural(n_articles, "article")));
+    ui.weak(format!("{} in {}", counted(highlights.len(), "quote"), counted(n_articles, "article")));
     ui.add_space(6.0);
     ScrollArea::vertical().auto_shrink(false).id_salt("quotes").show(ui, |ui| {
         for (article_id, id) in highlights.iter().take(PAGE) {

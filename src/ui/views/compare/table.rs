@@ -7,46 +7,35 @@ use egui::{
 };
 use egui_table::{CellInfo, Column, HeaderCellInfo, HeaderRow, Table, TableDelegate};
 
-use super::{Choice, Compare, capitalised};
+use super::{Choice, Compare, Shown, capitalised, has_members};
 use crate::{
     analysis::comparison::{Cell, Comparison, Header, Key, Measure, Nothing, Signed},
     ui::{
         action::Scene,
         theme::{Theme, strong},
     },
+    wording::counted,
 };
 
-const FIRST_COLUMN: f32 = 256.0;
-const COLUMN: f32 = 116.0;
-
 pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &Scene<'_>) {
-    compare.comparison(scene);
+    compare.derived(scene.project, scene.revision);
     let Some(derived) = compare.derived.take() else { return };
     let theme = Theme::of(ui);
-    let columns = &derived.comparison.columns;
-    let heads =
-        || (0..columns.len()).filter(|index| has_members(columns, *index)).map(|index| columns[index].key.clone());
-    let folded_columns = compare.folded_columns.get_or_insert_with(|| heads().collect());
-    let shown = Shown {
-        rows: shown(
-            &derived.comparison.rows,
-            &derived.comparison.row_totals,
-            &compare.folded_rows,
-            compare.hides_empty,
-        ),
-        columns: shown(columns, &derived.comparison.column_totals, folded_columns, compare.hides_empty),
-    };
+    let shown = compare.shown(&derived.comparison);
+    let Compare { choice, folded_rows, folded_columns, .. } = compare;
     let mut delegate = Delegate {
         theme,
         comparison: &derived.comparison,
         shown: &shown,
-        choice: &mut compare.choice,
-        folded_rows: &mut compare.folded_rows,
-        folded_columns,
-        largest: largest(&derived.comparison),
+        choice,
+        folded_rows,
+        folded_columns: folded_columns.get_or_insert_default(),
+        largest: derived.largest,
     };
-    let mut columns = vec![Column::new(FIRST_COLUMN).range(120.0..=520.0).resizable(true)];
-    columns.extend((0..=shown.columns.len()).map(|_| Column::new(COLUMN).range(56.0..=360.0).resizable(true)));
+    let mut columns = vec![Column::new(theme.sizes.table_head).range(120.0..=520.0).resizable(true)];
+    columns.extend(
+        (0..=shown.columns.len()).map(|_| Column::new(theme.sizes.table_column).range(56.0..=360.0).resizable(true)),
+    );
     let n_rows = shown.rows.len() as u64 + 1;
     Table::new()
         .id_salt(("comparison", compare.query.rows, compare.query.columns))
@@ -56,36 +45,6 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &Scene<'_>) {
         .headers([HeaderRow::new(theme.sizes.table_row)])
         .show(ui, &mut delegate);
     compare.derived = Some(derived);
-}
-
-/// The rows and columns that are not folded away or hidden.
-struct Shown {
-    rows: Vec<usize>,
-    columns: Vec<usize>,
-}
-
-/// Which headers are not folded away and, if the empty are hidden, not empty.
-fn shown(headers: &[Header], totals: &[Cell], folded: &HashSet<Key>, hides_empty: bool) -> Vec<usize> {
-    let mut shown = Vec::new();
-    let mut folded_at: Option<usize> = None;
-    for (index, header) in headers.iter().enumerate() {
-        if folded_at.is_some_and(|depth| header.depth > depth) {
-            continue;
-        }
-        folded_at = folded.contains(&header.key).then_some(header.depth);
-        if !(hides_empty && totals[index].highlights == 0) {
-            shown.push(index);
-        }
-    }
-    shown
-}
-
-/// The largest count of a cell, for shading.
-fn largest(comparison: &Comparison) -> f64 {
-    let n_columns = comparison.columns.len();
-    let cells = (0..comparison.rows.len()).flat_map(|row| (0..n_columns).map(move |column| (row, column)));
-    let values = cells.filter_map(|(row, column)| comparison.cell(row, column).value(comparison.query.measure));
-    values.fold(1.0, f64::max)
 }
 
 struct Delegate<'a> {
@@ -155,10 +114,6 @@ impl TableDelegate for Delegate<'_> {
 enum Side {
     Row,
     Column,
-}
-
-fn has_members(headers: &[Header], index: usize) -> bool {
-    headers.get(index + 1).is_some_and(|next| next.depth > headers[index].depth)
 }
 
 impl Delegate<'_> {
@@ -337,7 +292,8 @@ impl Delegate<'_> {
 /// Cells are painted, so they say how wide they want to be when columns are first measured.
 fn claim_width(ui: &mut Ui, column: usize) {
     if ui.is_sizing_pass() {
-        ui.set_min_width(if column == 0 { FIRST_COLUMN } else { COLUMN });
+        let sizes = Theme::of(ui).sizes;
+        ui.set_min_width(if column == 0 { sizes.table_head } else { sizes.table_column });
     }
 }
 
@@ -349,7 +305,7 @@ fn in_words(cell: &Cell, nothing: Nothing) -> String {
             Nothing::NotYetRead => "nothing yet, articles left to read".to_owned(),
         };
     }
-    let count = |n: u32, noun: &str| if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") };
+    let count = |n: u32, noun: &str| counted(n as usize, noun);
     let mut words = format!("{} in {}", count(cell.highlights, "highlight"), count(cell.articles, "article"));
     match cell.net_stance() {
         Some(net) => words.push_str(&format!(", net {} (n = {})", Signed(net), cell.with_stance)),

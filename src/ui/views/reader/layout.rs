@@ -36,8 +36,8 @@ pub struct Setting {
     pub font_size: f32,
     pub line_height: f32,
     pub paragraph_gap: f32,
-    /// The size of the first paragraph where it is the article's title; none where it is not.
-    pub title_size: Option<f32>,
+    /// Which paragraph is the article's title, and its size; none where the text lacks it.
+    pub title: Option<(usize, f32)>,
     pub pixels_per_point: f32,
 }
 
@@ -143,7 +143,7 @@ impl Page {
         let Some(setting) = self.setting else { return false };
         let piece = &mut self.pieces[index];
         let galley = self.galleys.entry(index).or_insert_with(|| {
-            let title_size = setting.title_size.filter(|_| index == 0);
+            let title_size = setting.title.filter(|(paragraph, _)| *paragraph == index).map(|(_, size)| size);
             let format = TextFormat {
                 font_id: title_size.map_or(serif(setting.font_size), serif_bold),
                 line_height: Some(title_size.map_or(setting.line_height, |size| (size * 1.28).round())),
@@ -357,7 +357,7 @@ mod tests {
                 font_size: 17.0,
                 line_height: 29.0,
                 paragraph_gap: 16.0,
-                title_size: None,
+                title: None,
                 pixels_per_point: 1.0,
             },
         );

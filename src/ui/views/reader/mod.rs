@@ -185,7 +185,9 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut
     let scale = scene.preferences.text_scale;
     let columns = Columns::of(ui.available_width(), theme, scale);
     let title_size = theme.sizes.title * scale.clamp(0.8, 1.4);
-    let begins_with_title = article.text.slice(article.text.paragraphs()[0]).trim() == article.details.title.trim();
+    // Most texts have their title among the first lines; there it is set as one, not shown twice.
+    let is_title = |span: &Span| article.text.slice(*span).trim() == article.details.title.trim();
+    let title = article.text.paragraphs().iter().take(TITLE_LINES).position(is_title);
     reader.page.set(
         &article.text,
         Setting {
@@ -194,11 +196,11 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut
             font_size: theme.sizes.article * scale,
             line_height: (theme.sizes.article_line * scale).round(),
             paragraph_gap: (theme.sizes.paragraph_gap * scale).round(),
-            title_size: begins_with_title.then_some(title_size),
+            title: title.map(|paragraph| (paragraph, title_size)),
             pixels_per_point: ui.pixels_per_point(),
         },
     );
-    let head = Head::lay_out(ui, article, columns, title_size, begins_with_title);
+    let head = Head::lay_out(ui, article, columns, title_size, title.is_some());
     let viewport_height = ui.available_height();
     let asked = settle_scroll(ui, reader, article, head.height, viewport_height);
 
@@ -267,21 +269,24 @@ fn settle_scroll(ui: &Ui, reader: &mut Reader, article: &Article, head: f32, vie
     (moved.abs() > 0.5).then(|| (present + moved).max(0.0))
 }
 
-/// The source line above the text, and the title where the text does not begin with it.
+/// The source line above the text, and the title where the text lacks it.
 struct Head {
     title: Option<Arc<egui::Galley>>,
     source: String,
     height: f32,
 }
 
+/// Among how many lines of a text its title is looked for.
+const TITLE_LINES: usize = 6;
+
 const HEAD_TOP: f32 = 28.0;
 const SOURCE_HEIGHT: f32 = 26.0;
 
 impl Head {
-    fn lay_out(ui: &Ui, article: &Article, columns: Columns, title_size: f32, begins_with_title: bool) -> Self {
+    fn lay_out(ui: &Ui, article: &Article, columns: Columns, title_size: f32, has_title: bool) -> Self {
         let theme = Theme::of(ui);
         let details = &article.details;
-        let title = (!begins_with_title).then(|| {
+        let title = (!has_title).then(|| {
             let font = serif_bold(title_size);
             ui.painter().layout(details.title.clone(), font, *theme.colours.ink, columns.text_width)
         });

@@ -1,0 +1,30 @@
+//! How numbers and nouns are written, the same in the window and in the terminal.
+
+/// The number and the noun: `1 article`, `5 articles`.
+pub fn counted(n: usize, noun: &str) -> String {
+    format!("{} {noun}{}", grouped(n), if n == 1 { "" } else { "s" })
+}
+
+/// Digits in groups of three: `6,632`.
+pub fn grouped(n: usize) -> String {
+    let digits = n.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counted;
+
+    #[test]
+    fn one_is_singular_and_thousands_are_grouped() {
+        let written = [0, 1, 2, 1_234_567].map(|n| counted(n, "highlight"));
+        assert_eq!(written, ["0 highlights", "1 highlight", "2 highlights", "1,234,567 highlights"]);
+    }
+}
