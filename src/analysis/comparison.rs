@@ -290,7 +290,8 @@ impl Comparison {
 /// Whether a highlight counts for a row or column.
 fn counts_for(project: &Project, key: &Key, axis: Axis, article: &Article, highlight: &Highlight) -> bool {
     match key {
-        Key::Code(kind, id) => tag(*kind, highlight)
+        Key::Code(kind, id) => highlight
+            .tag(*kind)
             .is_some_and(|tag| project.codebook.lineage(*kind, tag).iter().any(|code| code.id == *id)),
         Key::Stance(id) => highlight.stance.as_ref() == Some(id),
         Key::Article(id) => article.id == *id,
@@ -301,13 +302,6 @@ fn counts_for(project: &Project, key: &Key, axis: Axis, article: &Article, highl
             Axis::Stance => highlight.stance.is_none(),
             Axis::Article | Axis::Outlet => false,
         },
-    }
-}
-
-fn tag(kind: CodeKind, highlight: &Highlight) -> Option<&CodeId> {
-    match kind {
-        CodeKind::Actor => highlight.actor.as_ref(),
-        CodeKind::Issue => highlight.issue.as_ref(),
     }
 }
 

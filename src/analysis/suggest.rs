@@ -34,7 +34,7 @@ impl Suggestion {
 }
 
 /// How many known codes are offered for one line.
-const MAX_KNOWN: usize = 7;
+const MAX_KNOWN: usize = 5;
 
 /// What the line may mean, best first. `recent` holds the tags used last, latest first; an empty
 /// line offers those.
@@ -222,7 +222,7 @@ fn with_new_codes(book: &Codebook, line: &Line, recent: &[Tags]) -> Vec<Suggesti
             found.push(Suggestion { actor: Some(Pick::New(actor)), issue: Some(Pick::New(issue)), stance: stance() });
         }
     }
-    found.truncate(3);
+    found.truncate(1);
     let last_actor = recent.first().and_then(|tags| tags.actor.clone());
     if line.comma.is_none_or(|at| at == 0)
         && let Some(name) = free(CodeKind::Issue, &line.words)

@@ -286,10 +286,7 @@ fn remove_code(project: &mut Project, kind: CodeKind, id: CodeId) -> Result<Edit
     let Some(index) = codes.iter().position(|code| code.id == id) else {
         return Err(EditError::NoCode(kind, id));
     };
-    let is_tag = |highlight: &Highlight| match kind {
-        CodeKind::Actor => highlight.actor.as_ref() == Some(&id),
-        CodeKind::Issue => highlight.issue.as_ref() == Some(&id),
-    };
+    let is_tag = |highlight: &Highlight| highlight.tag(kind) == Some(&id);
     if project.codebook.children(kind, &id).next().is_some() || project.highlights().any(|(_, h)| is_tag(h)) {
         return Err(EditError::CodeInUse(kind, id));
     }

@@ -83,6 +83,16 @@ const MONTHS: [&str; 12] = [
 ];
 
 impl PublicationDate {
+    /// For lists: `3 Dec 2025`.
+    pub fn short(self) -> String {
+        let month = |month| month_name(month).get(..3).unwrap_or_default();
+        match (self.month, self.day) {
+            (Some(number), Some(day)) => format!("{day} {} {}", month(number), self.year),
+            (Some(number), None) => format!("{} {}", month(number), self.year),
+            _ => self.year.to_string(),
+        }
+    }
+
     /// For people: `3 December 2025`.
     pub fn in_words(self) -> String {
         match (self.month, self.day) {

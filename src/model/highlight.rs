@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CodeId, HighlightId, Span, StanceId, Text, ids};
+use super::{CodeId, CodeKind, HighlightId, Span, StanceId, Text, ids};
 
 /// What a passage was judged to say: whose position, on what, and which way.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -49,6 +49,14 @@ impl Highlight {
             note: String::new(),
             coder: coder.to_owned(),
             created: created.to_owned(),
+        }
+    }
+
+    /// The actor, or the issue.
+    pub fn tag(&self, kind: CodeKind) -> Option<&CodeId> {
+        match kind {
+            CodeKind::Actor => self.actor.as_ref(),
+            CodeKind::Issue => self.issue.as_ref(),
         }
     }
 

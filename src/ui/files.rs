@@ -344,7 +344,7 @@ impl App {
                     }
                 }
                 Outcome::HighlightsRead(id, revision, read) => self.take_highlights(ctx, id, revision, read),
-                Outcome::Exported(path, Ok(())) => self.notices.success(ctx, format!("Wrote {}", path.display())),
+                Outcome::Exported(path, Ok(())) => self.notices.success(ctx, format!("Wrote {}", file_name(&path))),
                 Outcome::Opened { result: Err(problem), .. } | Outcome::Exported(_, Err(problem)) => {
                     self.notices.failure(problem);
                 }
@@ -361,7 +361,7 @@ impl App {
             return;
         }
         self.preferences.note_project(&path);
-        self.notices.success(ctx, format!("Saved {}", path.display()));
+        self.notices.success(ctx, format!("Saved {}", file_name(&path)));
         let Some(open) = self.open.as_mut().filter(|open| open.id == id) else { return };
         open.history.mark_saved(state);
         open.path = Some(path);

@@ -5,7 +5,7 @@ use egui::{Align2, Area, Frame, Order, RichText, Ui, vec2};
 use super::theme::Theme;
 
 /// How long a success is shown.
-const SUCCESS_SECS: f64 = 4.0;
+const SUCCESS_SECS: f64 = 2.5;
 
 struct Notice {
     text: String,
@@ -22,7 +22,7 @@ impl Notices {
     pub fn success(&mut self, ctx: &egui::Context, text: impl Into<String>) {
         let now = ctx.input(|input| input.time);
         self.notices.push(Notice { text: text.into(), until_secs: Some(now + SUCCESS_SECS) });
-        ctx.request_repaint_after_secs(4.1);
+        ctx.request_repaint_after_secs(2.6);
     }
 
     pub fn failure(&mut self, text: impl Into<String>) {
@@ -42,7 +42,7 @@ impl Notices {
         let theme = Theme::of(ui);
         let area = Area::new(egui::Id::unique("notices"))
             .order(Order::Foreground)
-            .anchor(Align2::RIGHT_BOTTOM, vec2(-16.0, -40.0));
+            .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -44.0));
         area.show(ui.ctx(), |ui| {
             let mut dismissed = None;
             for (index, notice) in self.notices.iter().enumerate() {

@@ -54,10 +54,26 @@ pub struct NativeDialogs {
 /// A missing dialog service looks like Cancel, only sooner than any hand can be.
 const TOO_SOON_FOR_A_PERSON: Duration = Duration::from_millis(250);
 
+/// Whether anything could show a dialog: on Linux a session bus, where the portal would be, or zenity.
+fn has_dialog_service() -> bool {
+    if !cfg!(target_os = "linux") {
+        return true;
+    }
+    let has_bus = std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some()
+        || std::env::var_os("XDG_RUNTIME_DIR").is_some_and(|folder| PathBuf::from(folder).join("bus").exists());
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    has_bus || std::env::split_paths(&path).any(|folder| folder.join("zenity").is_file())
+}
+
 impl FileDialogs for NativeDialogs {
     fn ask(&mut self, ctx: &egui::Context, request: &FileRequest) {
         let (sender, receiver) = channel();
         self.waiting = Some((Instant::now(), receiver));
+        if !has_dialog_service() {
+            // Hanging up says that nobody can answer.
+            ctx.request_repaint();
+            return;
+        }
         let mut dialog = rfd::AsyncFileDialog::new().set_title(&request.title);
         if let Some((name, endings)) = request.filter {
             dialog = dialog.add_filter(name, endings).add_filter("All files", &["*"]);

@@ -1,13 +1,14 @@
 //! Finds a command by a part of its name.
 
-use egui::{
-    Align2, Area, Frame, Key, Modifiers, Order, RichText, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, vec2,
-};
+use egui::{Align2, Area, Frame, Key, Modifiers, Order, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role, vec2};
 
 use super::Reply;
 use crate::{
     command::{Command, Situation},
-    ui::{theme::Theme, widgets::field},
+    ui::{
+        theme::Theme,
+        widgets::{field, list_row, row_inside},
+    },
 };
 
 #[derive(Default)]
@@ -102,22 +103,9 @@ fn matching(line: &str, now: Situation) -> Vec<Command> {
 fn row_ui(ui: &mut Ui, command: Command, is_current: bool) -> egui::Response {
     let theme = Theme::of(ui);
     let spec = command.spec();
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 32.0), Sense::click());
-    response
-        .widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_current, format!("Command: {}", spec.name)));
-    let fill = match (is_current, response.hovered()) {
-        (true, _) => Some(theme.colours.selected),
-        (false, true) => Some(theme.colours.hovered),
-        _ => None,
-    };
-    if let Some(fill) = fill {
-        ui.painter().rect_filled(rect, theme.sizes.radius, *fill);
-    }
-    let mut row = ui.new_child(
-        egui::UiBuilder::new()
-            .max_rect(rect.shrink2(vec2(10.0, 0.0)))
-            .layout(egui::Layout::left_to_right(egui::Align::Center)),
-    );
+    let name = || format!("Command: {}", spec.name);
+    let (rect, response) = list_row(ui, theme.sizes.code_row, is_current, Role::ListBoxOption, name);
+    let mut row = row_inside(ui, rect, 10.0);
     row.label(spec.name);
     let keys = spec.shortcuts.first().map(|shortcut| shortcut.text(row.os())).unwrap_or_default();
     row.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {

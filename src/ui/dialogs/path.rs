@@ -37,7 +37,7 @@ impl PathDialog {
         let shown = modal(ui, "path").show(ui.ctx(), |ui| {
             ui.set_width(560.0);
             ui.heading(&self.request.title);
-            ui.weak("The system shows no file dialog here (xdg-desktop-portal or zenity would), so type the path.");
+            ui.weak("The system has no file dialog to show (xdg-desktop-portal or zenity would be one).");
             ui.add_space(6.0);
             let response = named_field(ui, "Path", &mut self.text);
             if std::mem::take(&mut self.is_new) {
@@ -58,7 +58,11 @@ impl PathDialog {
                 ui.label(RichText::new(problem).color(*Theme::of(ui).colours.conditional));
             }
             ui.horizontal(|ui| {
-                let name = if replaces { "Replace it" } else { "OK" };
+                let name = match self.request.kind {
+                    RequestKind::SaveFile if replaces => "Replace it",
+                    RequestKind::SaveFile => "Save",
+                    RequestKind::OpenFile | RequestKind::OpenFiles | RequestKind::OpenFolder => "Open",
+                };
                 let clicked = primary_button(ui, name, problem.is_none()).clicked();
                 if is_entered && replaces && !self.knows_it_replaces {
                     self.knows_it_replaces = true;

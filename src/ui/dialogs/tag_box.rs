@@ -1,8 +1,8 @@
 //! The box in which one typed line picks actor, issue and stance.
 
 use egui::{
-    Align, Area, Frame, Id, Key, Layout, Modifiers, Order, Rect, RichText, Sense, TextEdit, Ui, WidgetInfo,
-    accesskit::Role, pos2, vec2,
+    Align, Area, Frame, Id, Key, Layout, Modifiers, Order, Rect, RichText, TextEdit, Ui, WidgetInfo, accesskit::Role,
+    pos2, vec2,
 };
 
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
     ui::{
         action::{Action, Scene, Target},
         theme::{Theme, strong},
-        widgets::swatch,
+        widgets::{list_row, row_inside, swatch},
     },
 };
 
@@ -144,22 +144,10 @@ fn in_words(project: &Project, suggestion: &Suggestion) -> String {
 /// One row; says whether it was clicked.
 fn row_ui(ui: &mut Ui, project: &Project, suggestion: &Suggestion, is_current: bool) -> bool {
     let theme = Theme::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme.sizes.field_height), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_current, in_words(project, suggestion)));
-    let fill = match (is_current, response.hovered()) {
-        (true, _) => Some(theme.colours.selected),
-        (false, true) => Some(theme.colours.hovered),
-        _ => None,
-    };
-    if let Some(fill) = fill {
-        ui.painter().rect_filled(rect, theme.sizes.radius, *fill);
-    }
-    let mut row = ui.new_child(
-        egui::UiBuilder::new().max_rect(rect.shrink2(vec2(8.0, 0.0))).layout(Layout::left_to_right(Align::Center)),
-    );
-    let names = row.available_rect_before_wrap();
-    let names = names.with_max_x(names.right() - STANCE_WIDTH);
-    let mut names = row.new_child(egui::UiBuilder::new().max_rect(names).layout(Layout::left_to_right(Align::Center)));
+    let name = || in_words(project, suggestion);
+    let (rect, response) = list_row(ui, theme.sizes.field_height, is_current, Role::ListBoxOption, name);
+    let mut row = row_inside(ui, rect, 8.0);
+    let mut names = row_inside(ui, rect.with_max_x(rect.right() - STANCE_WIDTH), 8.0);
     pick_ui(&mut names, project, CodeKind::Actor, suggestion.actor.as_ref());
     pick_ui(&mut names, project, CodeKind::Issue, suggestion.issue.as_ref());
     row.with_layout(Layout::right_to_left(Align::Center), |ui| {

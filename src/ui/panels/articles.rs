@@ -11,9 +11,9 @@ use crate::{
     ui::{
         action::{Action, Scene},
         theme::{Theme, strong},
-        widgets::{field, reading_disc},
+        widgets::{field, list_row, reading_disc},
     },
-    wording::counted,
+    wording::{counted, grouped},
 };
 
 #[derive(Default)]
@@ -74,16 +74,8 @@ pub fn ui(ui: &mut Ui, list: &mut ArticleList, open: Option<ArticleId>, scene: &
 fn row_ui(ui: &mut Ui, article: &Article, is_open: bool, scene: &mut Scene<'_>) {
     let theme = Theme::of(ui);
     let details = &article.details;
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme.sizes.article_row), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_open, format!("Article: {}", details.title)));
-    let fill = match (is_open, response.hovered()) {
-        (true, _) => Some(theme.colours.selected),
-        (false, true) => Some(theme.colours.hovered),
-        _ => None,
-    };
-    if let Some(fill) = fill {
-        ui.painter().rect_filled(rect, theme.sizes.radius, *fill);
-    }
+    let name = || format!("Article: {}", details.title);
+    let (rect, response) = list_row(ui, theme.sizes.article_row, is_open, Role::ListItem, name);
     let inner = rect.shrink2(vec2(10.0, 7.0));
     status_ui(
         ui,
@@ -92,7 +84,7 @@ fn row_ui(ui: &mut Ui, article: &Article, is_open: bool, scene: &mut Scene<'_>) 
         scene,
     );
 
-    let count = article.highlights.len().to_string();
+    let count = grouped(article.highlights.len());
     let count_at = pos2(inner.right(), inner.top() + 1.0);
     let font = FontId::proportional(theme.sizes.small);
     let count = ui.painter().text(count_at, Align2::RIGHT_TOP, count, font.clone(), *theme.colours.muted);
@@ -110,7 +102,7 @@ fn row_ui(ui: &mut Ui, article: &Article, is_open: bool, scene: &mut Scene<'_>) 
     ui.painter().galley(pos2(text_left, inner.top()), galley, *theme.colours.ink);
     let mut source = details.outlet_name().to_owned();
     if let Some(date) = details.date {
-        source = format!("{source} · {}", date.in_words());
+        source = format!("{source} · {}", date.short());
     }
     let mut job = egui::text::LayoutJob::simple_singleline(source, font, *theme.colours.muted);
     job.wrap = egui::text::TextWrapping::truncate_at_width(inner.right() - text_left);

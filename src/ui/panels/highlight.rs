@@ -1,9 +1,6 @@
 //! What is tagged: the selected highlight, and all those of the article.
 
-use egui::{
-    Align, FontId, Frame, Layout, Margin, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2,
-    vec2,
-};
+use egui::{FontId, Frame, Margin, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
 use crate::{
     command::Command,
@@ -13,7 +10,7 @@ use crate::{
         action::{Action, Scene},
         theme::{Theme, serif},
         views::reader::{Reader, tags_in_words},
-        widgets::{section_title, segmented, swatch},
+        widgets::{list_row, section_title, segmented, swatch},
     },
     wording::grouped,
 };
@@ -87,7 +84,7 @@ fn selected_ui(
     ui.add_space(2.0);
     let number = reader.paragraph_number(highlight.span.start).unwrap_or(1);
     let coder = if highlight.coder.is_empty() { "no coder" } else { &highlight.coder };
-    let when = highlight.created.get(..16).unwrap_or(&highlight.created).replace('T', " ");
+    let when = highlight.created.get(..10).unwrap_or(&highlight.created);
     let place = format!("Paragraph {number}, characters {} · {coder} · {when}", highlight.span);
     ui.label(RichText::new(place).small().color(*theme.colours.muted));
     ui.horizontal(|ui| {
@@ -120,10 +117,7 @@ fn code_ui(ui: &mut Ui, kind: CodeKind, article: &Article, highlight: &Highlight
     let theme = Theme::of(ui);
     let book = &scene.project.codebook;
     let tags = highlight.tags();
-    let current = match kind {
-        CodeKind::Actor => tags.actor.as_ref(),
-        CodeKind::Issue => tags.issue.as_ref(),
-    };
+    let current = highlight.tag(kind);
     let mut chosen: Option<Option<CodeId>> = None;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
@@ -186,28 +180,15 @@ fn list_ui(ui: &mut Ui, article: &Article, selected: Option<HighlightId>, scene:
 fn row_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, is_selected: bool, scene: &mut Scene<'_>) {
     let theme = Theme::of(ui);
     let book = &scene.project.codebook;
-    let (rect, response) =
-        ui.allocate_exact_size(vec2(ui.available_width(), theme.sizes.highlight_row), Sense::click());
     let tags = tags_in_words(scene.project, highlight);
-    response.widget_info(|| {
-        WidgetInfo::selected(Role::ListItem, true, is_selected, format!("In this article: {tags}: {}", highlight.quote))
-    });
-    let fill = match (is_selected, response.hovered()) {
-        (true, _) => Some(theme.colours.selected),
-        (false, true) => Some(theme.colours.hovered),
-        _ => None,
-    };
-    if let Some(fill) = fill {
-        ui.painter().rect_filled(rect, theme.sizes.radius, *fill);
-    }
+    let name = || format!("In this article: {tags}: {}", highlight.quote);
+    let (rect, response) = list_row(ui, theme.sizes.highlight_row, is_selected, Role::ListItem, name);
     let inner = rect.shrink2(vec2(8.0, 5.0));
     let kind = scene.preferences.tint_by;
-    let code = match kind {
-        CodeKind::Actor => highlight.actor.as_ref(),
-        CodeKind::Issue => highlight.issue.as_ref(),
-    };
-    let colour =
-        code.and_then(|id| book.code(kind, id)).map_or(*theme.colours.hairline, |code| theme.code(code.colour));
+    let colour = highlight
+        .tag(kind)
+        .and_then(|id| book.code(kind, id))
+        .map_or(*theme.colours.hairline, |code| theme.code(code.colour));
     let square = Rect::from_center_size(pos2(inner.left() + 5.0, inner.top() + 8.0), vec2(10.0, 10.0));
     ui.painter().rect_filled(square, 3.0, colour);
 
@@ -240,19 +221,13 @@ fn row_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, is_selected: bo
 /// A quote with its source and tags, as drill-downs list it; returns whether it was clicked.
 pub fn quote_card_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, scene: &mut Scene<'_>) -> bool {
     let theme = Theme::of(ui);
-    let book = &scene.project.codebook;
     let details = &article.details;
     ui.horizontal(|ui| {
         let source = details.outlet_name();
         ui.label(RichText::new(source).font(crate::ui::theme::strong(theme.sizes.body - 0.5)));
         if let Some(date) = details.date {
-            ui.weak(format!("· {}", date.in_words()));
+            ui.weak(format!("· {}", date.short()));
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if let Some(stance) = highlight.stance.as_ref().and_then(|id| book.stance(id)) {
-                ui.label(RichText::new(&stance.name).color(theme.stance(stance)));
-            }
-        });
     });
     let text = RichText::new(&highlight.quote).font(serif(theme.sizes.quote)).line_height(Some(theme.sizes.quote_line));
     let response = ui.add(egui::Label::new(text).wrap().sense(Sense::click()));

@@ -11,7 +11,7 @@ use crate::{
         action::{Action, Scene},
         dialogs::modal,
         theme::Theme,
-        widgets::{field, named_field, segmented, swatch},
+        widgets::{field, list_row, named_field, row_inside, segmented, swatch},
     },
 };
 
@@ -129,11 +129,7 @@ impl CodebookView {
         let usage = self.usage.take().filter(is_fresh).unwrap_or_else(|| {
             let mut counts = HashMap::new();
             for (_, highlight) in scene.project.highlights() {
-                let tag = match kind {
-                    CodeKind::Actor => &highlight.actor,
-                    CodeKind::Issue => &highlight.issue,
-                };
-                if let Some(id) = tag {
+                if let Some(id) = highlight.tag(kind) {
                     *counts.entry(id.clone()).or_insert(0) += 1;
                 }
             }
@@ -156,26 +152,10 @@ fn tree_ui(ui: &mut Ui, view: &mut CodebookView, kind: CodeKind, scene: &Scene<'
         tree.len(),
         |ui, rows| {
             for (depth, code) in &tree[rows] {
-                let (rect, response) =
-                    ui.allocate_exact_size(vec2(ui.available_width(), theme.sizes.code_row), Sense::click());
                 let is_selected = selected.as_ref() == Some(&code.id);
-                response.widget_info(|| {
-                    let name = format!("In the codebook: {}", code.name);
-                    WidgetInfo::selected(Role::TreeItem, true, is_selected, name)
-                });
-                let fill = match (is_selected, response.hovered()) {
-                    (true, _) => Some(theme.colours.selected),
-                    (false, true) => Some(theme.colours.hovered),
-                    _ => None,
-                };
-                if let Some(fill) = fill {
-                    ui.painter().rect_filled(rect, theme.sizes.radius, *fill);
-                }
-                let mut row = ui.new_child(
-                    egui::UiBuilder::new()
-                        .max_rect(rect.shrink2(vec2(10.0, 0.0)))
-                        .layout(egui::Layout::left_to_right(egui::Align::Center)),
-                );
+                let name = || format!("In the codebook: {}", code.name);
+                let (rect, response) = list_row(ui, theme.sizes.code_row, is_selected, Role::TreeItem, name);
+                let mut row = row_inside(ui, rect, 10.0);
                 #[expect(clippy::cast_precision_loss, reason = "a code tree is a few levels deep")]
                 row.add_space(*depth as f32 * 18.0);
                 swatch(&mut row, theme.code(code.colour));

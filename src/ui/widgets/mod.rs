@@ -68,6 +68,29 @@ pub fn primary_button(ui: &mut Ui, text: &str, is_enabled: bool) -> Response {
     ui.add_enabled(is_enabled, button)
 }
 
+/// A row of a list, over the whole width: filled when it is the current one or under the pointer.
+/// What stands in it is painted by the caller; `name` is what a screen reader says.
+pub fn list_row(ui: &mut Ui, height: f32, is_current: bool, role: Role, name: impl Fn() -> String) -> (Rect, Response) {
+    let theme = Theme::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(role, true, is_current, name()));
+    let fill = match (is_current, response.hovered()) {
+        (true, _) => Some(theme.colours.selected),
+        (false, true) => Some(theme.colours.hovered),
+        _ => None,
+    };
+    if let Some(fill) = fill {
+        ui.painter().rect_filled(rect, theme.sizes.radius, *fill);
+    }
+    (rect, response)
+}
+
+/// Lays widgets out in a row inside a rectangle, `inset` points from its sides.
+pub fn row_inside(ui: &mut Ui, rect: Rect, inset: f32) -> Ui {
+    let rect = rect.shrink2(vec2(inset, 0.0));
+    ui.new_child(egui::UiBuilder::new().max_rect(rect).layout(egui::Layout::left_to_right(egui::Align::Center)))
+}
+
 /// A button for what is done now and then.
 pub fn small_button(ui: &mut Ui, text: &str) -> Response {
     let text = RichText::new(text).size(Theme::of(ui).sizes.small);

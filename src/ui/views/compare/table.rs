@@ -23,6 +23,11 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &Scene<'_>) {
     let theme = Theme::of(ui);
     let shown = compare.shown(&derived.comparison);
     let Compare { choice, folded_rows, folded_columns, .. } = compare;
+    // The columns share the room there is, within reason.
+    #[expect(clippy::cast_precision_loss, reason = "a table has far fewer columns than f32 can count")]
+    let n_columns = shown.columns.len() as f32 + 1.0;
+    let usual = theme.sizes.table_column;
+    let width = ((ui.available_width() - theme.sizes.table_head - 8.0) / n_columns).clamp(usual * 0.7, usual * 1.3);
     let mut delegate = Delegate {
         theme,
         comparison: &derived.comparison,
@@ -31,18 +36,17 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &Scene<'_>) {
         folded_rows,
         folded_columns: folded_columns.get_or_insert_default(),
         largest: derived.largest,
+        column_width: width,
     };
     let mut columns = vec![Column::new(theme.sizes.table_head).range(120.0..=520.0).resizable(true)];
-    columns.extend(
-        (0..=shown.columns.len()).map(|_| Column::new(theme.sizes.table_column).range(56.0..=360.0).resizable(true)),
-    );
+    columns.extend((0..=shown.columns.len()).map(|_| Column::new(width).range(56.0..=360.0).resizable(true)));
     let n_rows = shown.rows.len() as u64 + 1;
     Table::new()
         .id_salt(("comparison", compare.query.rows, compare.query.columns))
         .num_rows(n_rows)
         .num_sticky_cols(1)
         .columns(columns)
-        .headers([HeaderRow::new(theme.sizes.table_row)])
+        .headers([HeaderRow::new(theme.sizes.table_row + 10.0)])
         .show(ui, &mut delegate);
     compare.derived = Some(derived);
 }
@@ -55,12 +59,13 @@ struct Delegate<'a> {
     folded_rows: &'a mut HashSet<Key>,
     folded_columns: &'a mut HashSet<Key>,
     largest: f64,
+    column_width: f32,
 }
 
 impl TableDelegate for Delegate<'_> {
     fn header_cell_ui(&mut self, ui: &mut Ui, cell: &HeaderCellInfo) {
         let column = cell.col_range.start;
-        claim_width(ui, column);
+        claim_width(ui, column, self.column_width);
         self.frame_ui(ui, *self.theme.colours.panel);
         if column == 0 {
             let rect = ui.max_rect().shrink2(vec2(10.0, 0.0));
@@ -87,7 +92,7 @@ impl TableDelegate for Delegate<'_> {
     }
 
     fn cell_ui(&mut self, ui: &mut Ui, info: &CellInfo) {
-        claim_width(ui, info.col_nr);
+        claim_width(ui, info.col_nr, self.column_width);
         let row = usize::try_from(info.row_nr).ok().and_then(|row| self.shown.rows.get(row)).copied();
         if info.col_nr == 0 {
             self.frame_ui(ui, *self.theme.colours.panel);
@@ -290,10 +295,10 @@ impl Delegate<'_> {
 }
 
 /// Cells are painted, so they say how wide they want to be when columns are first measured.
-fn claim_width(ui: &mut Ui, column: usize) {
+fn claim_width(ui: &mut Ui, column: usize, column_width: f32) {
     if ui.is_sizing_pass() {
         let sizes = Theme::of(ui).sizes;
-        ui.set_min_width(if column == 0 { sizes.table_head } else { sizes.table_column });
+        ui.set_min_width(if column == 0 { sizes.table_head } else { column_width });
     }
 }
 
@@ -314,9 +319,10 @@ fn in_words(cell: &Cell, nothing: Nothing) -> String {
     words
 }
 
+/// A name in two lines at most.
 fn paint_elided(ui: &Ui, text: &str, font: FontId, ink: Color32, rect: Rect) {
-    let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, ink);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - 8.0);
+    let mut job = egui::text::LayoutJob::simple(text.to_owned(), font, ink, rect.width() - 6.0);
+    job.wrap.max_rows = if rect.height() > 38.0 { 2 } else { 1 };
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     ui.painter().galley(pos2(rect.left(), rect.center().y - galley.rect.height() * 0.5), galley, ink);
 }

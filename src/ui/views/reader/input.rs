@@ -49,8 +49,8 @@ pub(super) fn handle_rects(reader: &Reader, highlight: &Highlight, view: &View) 
     let starts_on_screen = view.span(reader).contains(highlight.span.start);
     let ends_on_screen = highlight.span.end <= view.span(reader).end;
     [
-        rows.first().filter(|_| starts_on_screen).map(|row| around(row.left_top() + vec2(0.0, 3.0))),
-        rows.last().filter(|_| ends_on_screen).map(|row| around(row.right_bottom() - vec2(0.0, 4.0))),
+        rows.first().filter(|_| starts_on_screen).map(|row| around(row.left_top() + vec2(-2.0, 2.0))),
+        rows.last().filter(|_| ends_on_screen).map(|row| around(row.right_bottom() + vec2(2.0, 0.0))),
     ]
 }
 

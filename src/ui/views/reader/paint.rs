@@ -34,11 +34,7 @@ const N_LANES: u16 = 4;
 
 /// The colour of a highlight's tag of one kind.
 pub(super) fn colour_of(project: &Project, kind: CodeKind, highlight: &Highlight) -> Option<Colour> {
-    let tag = match kind {
-        CodeKind::Actor => highlight.actor.as_ref(),
-        CodeKind::Issue => highlight.issue.as_ref(),
-    };
-    Some(project.codebook.code(kind, tag?)?.colour)
+    Some(project.codebook.code(kind, highlight.tag(kind)?)?.colour)
 }
 
 pub(super) fn page(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, view: &View, scene: &Scene<'_>) {
@@ -88,7 +84,7 @@ pub(super) fn page(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, vie
         let ends = handle_rects(reader, highlight, view);
         reader.handles = ends[0].zip(ends[1]).map(|(start, end)| [start, end]);
         for rect in ends.into_iter().flatten() {
-            painter.circle(rect.center(), 5.0, *theme.colours.accent, Stroke::new(1.5, *theme.colours.page));
+            painter.circle(rect.center(), 4.5, *theme.colours.accent, Stroke::new(1.5, *theme.colours.page));
         }
     }
     let has_focus = ui.memory(|memory| memory.has_focus(Reader::id()));
