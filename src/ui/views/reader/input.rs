@@ -253,7 +253,7 @@ fn hover(
         rows.iter().any(|row| row.translate(view.text_origin.to_vec2()).contains(pointer))
     };
     let highlights: Vec<&Highlight> = ids.iter().filter_map(|id| article.highlight(*id)).filter(is_on).collect();
-    if highlights.is_empty() || ui.input(|input| input.pointer.any_down()) {
+    if highlights.is_empty() || reader.tag_box.is_some() || ui.input(|input| input.pointer.any_down()) {
         return;
     }
     response.clone().on_hover_ui_at_pointer(|ui| {
