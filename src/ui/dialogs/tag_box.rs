@@ -30,6 +30,9 @@ pub enum Fate {
     Closed,
 }
 
+/// The height of the box with all the rows it can have.
+const FULL_HEIGHT: f32 = 350.0;
+
 /// The room kept for the stance and the key on the right of a row.
 const STANCE_WIDTH: f32 = 120.0;
 
@@ -42,7 +45,9 @@ impl TagBox {
     pub fn ui(&mut self, ui: &Ui, beside: Rect, page: Rect, scene: &mut Scene<'_>) -> Fate {
         let mut fate = Fate::Open;
         let width = Theme::of(ui).sizes.tag_box;
-        let fits_below = beside.bottom() + 300.0 < page.bottom();
+        // The box must not hide the words it is about, so it stands where there is more room.
+        let (above, below) = (beside.top() - page.top(), page.bottom() - beside.bottom());
+        let fits_below = below > FULL_HEIGHT || below > above;
         let x = beside.left().clamp(page.left() + 8.0, (page.right() - width - 16.0).max(page.left() + 8.0));
         let (at, pivot) = if fits_below {
             (pos2(x, beside.bottom() + 6.0), egui::Align2::LEFT_TOP)
