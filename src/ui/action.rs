@@ -6,7 +6,7 @@ use crate::{
     analysis::suggest::Suggestion,
     command::Command,
     edit::{Edit, Gesture},
-    model::{ArticleId, CodeKind, HighlightId, Project, Span},
+    model::{ArticleId, HighlightId, Project, Span},
 };
 
 use super::preferences::Preferences;
@@ -37,7 +37,6 @@ pub enum Action {
     ShowHighlight(ArticleId, HighlightId),
     OpenProject(PathBuf),
     EditDetails(ArticleId),
-    TintBy(CodeKind),
     Copy(String),
 }
 

@@ -44,7 +44,6 @@ impl App {
                 let article = self.project().and_then(|project| project.article(id));
                 self.dialog = article.map(|article| Dialog::Details(DetailsDialog::new(article)));
             }
-            Action::TintBy(kind) => self.preferences.tint_by = kind,
             Action::Copy(text) => ctx.copy_text(text),
         }
     }
@@ -81,6 +80,10 @@ impl App {
         let tagging: Tagging = match target {
             Target::Words(span) => {
                 let span = crate::analysis::words::trimmed(&article.text, span);
+                if article.text.slice(span).trim().is_empty() {
+                    self.notices.failure("Only blanks are selected; select the words to tag");
+                    return;
+                }
                 tag_words(book, &article, span, suggestion, &self.preferences.coder)
             }
             Target::Highlight(id) => match article.highlight(id) {

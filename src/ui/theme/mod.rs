@@ -48,7 +48,6 @@ pub struct Colours {
     pub opposes: Ink,
     pub net_negative: Ink,
     pub net_positive: Ink,
-    pub finding: Ink,
     pub shadow: Ink,
     /// How much of a code's colour tints a highlight, 0 to 1.
     pub highlight_tint: f32,
