@@ -21,6 +21,8 @@ pub struct Notices {
 impl Notices {
     pub fn success(&mut self, ctx: &egui::Context, text: impl Into<String>) {
         let now = ctx.input(|input| input.time);
+        // A newer success is the one that matters.
+        self.notices.retain(|notice| notice.until_secs.is_none());
         self.notices.push(Notice { text: text.into(), until_secs: Some(now + SUCCESS_SECS) });
         ctx.request_repaint_after_secs(2.6);
     }

@@ -22,7 +22,7 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &Scene<'_>) {
     let Some(derived) = compare.derived.take() else { return };
     let theme = Theme::of(ui);
     let shown = compare.shown(&derived.comparison);
-    let Compare { choice, folded_rows, folded_columns, .. } = compare;
+    let Compare { query, choice, folded_rows, folded_columns, .. } = compare;
     // The columns share the room there is, within reason.
     #[expect(clippy::cast_precision_loss, reason = "a table has far fewer columns than f32 can count")]
     let n_columns = shown.columns.len() as f32 + 1.0;
@@ -41,13 +41,19 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &Scene<'_>) {
     let mut columns = vec![Column::new(theme.sizes.table_head).range(120.0..=520.0).resizable(true)];
     columns.extend((0..=shown.columns.len()).map(|_| Column::new(width).range(56.0..=360.0).resizable(true)));
     let n_rows = shown.rows.len() as u64 + 1;
-    Table::new()
-        .id_salt(("comparison", compare.query.rows, compare.query.columns))
-        .num_rows(n_rows)
-        .num_sticky_cols(1)
-        .columns(columns)
-        .headers([HeaderRow::new(theme.sizes.table_row + 10.0)])
-        .show(ui, &mut delegate);
+    let head_height = theme.sizes.table_row + 10.0;
+    #[expect(clippy::cast_precision_loss, reason = "heights need no more than f32")]
+    let height = (head_height + n_rows as f32 * theme.sizes.table_row + 2.0).min(ui.available_height());
+    // No higher than its rows, or its lines would run on below them.
+    ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
+        Table::new()
+            .id_salt(("comparison", query.rows, query.columns))
+            .num_rows(n_rows)
+            .num_sticky_cols(1)
+            .columns(columns)
+            .headers([HeaderRow::new(head_height)])
+            .show(ui, &mut delegate);
+    });
     compare.derived = Some(derived);
 }
 
