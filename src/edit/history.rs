@@ -72,18 +72,6 @@ impl History {
         Ok(())
     }
 
-    /// Adds a change to the step just taken, so that one undo takes both back; does nothing if it
-    /// does not fit.
-    pub fn extend_last(&mut self, edit: Edit) {
-        let Ok(inverse) = apply(&mut self.project, edit) else { return };
-        self.revision += 1;
-        let state = self.revision;
-        let Some(last) = self.undo.last_mut() else { return };
-        let earlier = std::mem::replace(&mut last.edit, Edit::All(Vec::new()));
-        last.edit = Edit::All(vec![inverse, earlier]);
-        last.state = state;
-    }
-
     /// What undo would take back, if anything.
     pub fn undo_label(&self) -> Option<&str> {
         self.undo.last().map(|step| &*step.label)

@@ -16,7 +16,7 @@ use crate::{
     analysis::suggest::Suggestion,
     command::Command,
     edit::{Edit, Gesture, History},
-    model::{Article, ArticleId, CodeKind, Highlight, HighlightId, Project, ReadingStatus, Span},
+    model::{Article, ArticleId, CodeKind, Details, Highlight, HighlightId, Project, ReadingStatus, Span},
 };
 
 impl App {
@@ -91,21 +91,18 @@ impl App {
                 None => return,
             },
         };
-        let is_new = matches!(target, Target::Words(_));
-        if !self.apply(&tagging.label, Gesture::Single, tagging.edit) {
+        let mut edit = tagging.edit;
+        if matches!(target, Target::Words(_)) && article.details.status == ReadingStatus::ToRead {
+            // Tagging is reading; one undo takes both back.
+            let details = Details { status: ReadingStatus::Reading, ..article.details.clone() };
+            edit = Edit::All(vec![edit, Edit::SetDetails(article.id, details)]);
+        }
+        if !self.apply(&tagging.label, Gesture::Single, edit) {
             return;
         }
         self.preferences.note_tags(&tagging.tags);
         self.reader.highlight = Some(tagging.highlight);
         self.reader.clear_selection();
-        if is_new && article.details.status == ReadingStatus::ToRead {
-            let mut details = article.details.clone();
-            details.status = ReadingStatus::Reading;
-            // Tagging is reading: it joins the step before, so one undo takes both back.
-            if let Some(open) = &mut self.open {
-                open.history.extend_last(Edit::SetDetails(article.id, details));
-            }
-        }
     }
 
     fn show_highlight(&mut self, article: ArticleId, id: HighlightId) {
