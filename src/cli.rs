@@ -197,14 +197,13 @@ fn to_output(
 }
 
 fn check(path: &Path, out: &mut dyn Write) -> Result<Verdict, CliError> {
-    let faults = store::check(path)?;
+    let (project, faults) = store::check(path)?;
     if !faults.is_empty() {
         for fault in &faults {
             writeln!(out, "{fault}")?;
         }
         return Ok(Verdict::Bad);
     }
-    let project = store::open(path)?;
     let articles = crate::wording::counted(project.articles.len(), "article");
     writeln!(out, "sound: {articles}, {}", crate::wording::counted(project.n_highlights(), "highlight"))?;
     Ok(Verdict::Good)

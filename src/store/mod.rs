@@ -89,33 +89,14 @@ fn list(faults: &[LocatedFault]) -> String {
 /// # Errors
 /// If the file cannot be read, is no project, or breaks a rule; the message says where and what to do.
 pub fn open(path: &Path) -> Result<Project, OpenError> {
-    let (project, faults) = read(path)?;
-    if faults.is_empty() { Ok(project) } else { Err(OpenError::Unsound { faults }) }
+    sound(check(path)?)
 }
 
-/// Every rule the file breaks, in file order; empty for a sound project.
+/// The project with every rule its file breaks, in file order; none for a sound one.
 ///
 /// # Errors
 /// If the file cannot be read as a project at all.
-pub fn check(path: &Path) -> Result<Vec<LocatedFault>, OpenError> {
-    read(path).map(|(_, faults)| faults)
-}
-
-/// Reads a project that is not in a file of its own; `name` stands for the path in messages.
-///
-/// # Errors
-/// As [`open`].
-pub fn read_str(name: &str, source: &str) -> Result<Project, OpenError> {
-    let (project, faults) = from_bytes(Path::new(name), source.as_bytes().to_vec())?;
-    if faults.is_empty() { Ok(project) } else { Err(OpenError::Unsound { faults }) }
-}
-
-/// The project as it stands in its file.
-pub fn to_string(project: &Project) -> String {
-    v1::write(project)
-}
-
-fn read(path: &Path) -> Result<(Project, Vec<LocatedFault>), OpenError> {
+pub fn check(path: &Path) -> Result<(Project, Vec<LocatedFault>), OpenError> {
     let io_error = |source| OpenError::Io { path: path.to_owned(), source };
     let bytes = std::fs::metadata(path).map_err(io_error)?.len();
     if bytes > MAX_FILE_BYTES {
@@ -123,6 +104,24 @@ fn read(path: &Path) -> Result<(Project, Vec<LocatedFault>), OpenError> {
     }
     let source = std::fs::read(path).map_err(io_error)?;
     from_bytes(path, source)
+}
+
+/// Reads a project that is not in a file of its own; `name` stands for the path in messages.
+///
+/// # Errors
+/// As [`open`].
+pub fn read_str(name: &str, source: &str) -> Result<Project, OpenError> {
+    sound(from_bytes(Path::new(name), source.as_bytes().to_vec())?)
+}
+
+/// The project, if it breaks no rule.
+fn sound((project, faults): (Project, Vec<LocatedFault>)) -> Result<Project, OpenError> {
+    if faults.is_empty() { Ok(project) } else { Err(OpenError::Unsound { faults }) }
+}
+
+/// The project as it stands in its file.
+pub fn to_string(project: &Project) -> String {
+    v1::write(project)
 }
 
 /// Reads a project from the bytes of its file; `path` is named in messages only.
