@@ -4,11 +4,14 @@
 
 mod common;
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, sync::Arc};
 
 use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
-use standpoint::{model::Codebook, store};
+use standpoint::{
+    model::Codebook,
+    store::{self, Machine, Overwrite, Session, disk::SystemDisk, folders::Folders},
+};
 
 const RUNS: usize = 7;
 
@@ -59,7 +62,10 @@ fn main() {
     let project = common::project(&size);
     let folder = tempfile::tempdir().expect("the system gives a temporary folder");
     let (ours, bare) = (folder.path().join("ours.ron"), folder.path().join("bare.ron"));
-    store::save(&ours, &project).expect("the folder can be written");
+    let machine = Machine { folders: Folders::below(folder.path().join("data")), disk: Arc::new(SystemDisk) };
+    let mut session = Session::unsaved(project.clone(), &machine);
+    let saved = session.begin_save_as(&ours).run().expect("the folder can be written");
+    session.finish_save(saved);
     let bytes = fs::metadata(&ours).expect("it was just written").len();
     println!("{} highlights in {} articles, {} MB", project.n_highlights(), project.articles.len(), bytes / 1_000_000);
 
@@ -67,7 +73,7 @@ fn main() {
     let plain = bare_open(&ours);
     let saving = common::medians(
         RUNS,
-        || store::save(&ours, &project).expect("the folder can be written"),
+        || session.begin_save(Overwrite::AnyState).expect("it has a file").run().expect("the folder can be written"),
         || bare_save(&bare, &plain),
     );
     let lines = [common::report("store-open", opening, 1.3), common::report("store-save", saving, 1.5)];

@@ -17,14 +17,17 @@ use args::{Format, Output, TableArgs, What};
 
 use crate::{
     analysis::comparison::Comparison,
-    edit::{EditError, Gesture, History},
+    edit::Gesture,
     export::{csv::CsvOptions, tables, terminal},
     import::{
         articles,
         highlights_csv::{self, HighlightsError},
     },
     model::Project,
-    store::{self, OpenError, SaveError},
+    store::{
+        self, Access, Machine, OpenError, Overwrite, SaveError, SaveJob, Session,
+        session::{self, ChangeError},
+    },
 };
 
 /// Why a command could not do its work.
@@ -37,7 +40,7 @@ pub enum CliError {
     #[error(transparent)]
     Highlights(#[from] HighlightsError),
     #[error("the project could not be changed: {0}")]
-    Edit(#[from] EditError),
+    Change(#[from] ChangeError),
     #[error("{}: there is already a file of this name; choose another, or use “add”", .0.display())]
     Exists(PathBuf),
     #[error("{}: this is the project itself; give the table another name", .0.display())]
@@ -78,53 +81,88 @@ fn new(path: &Path, files: &[PathBuf], title: Option<&str>, out: &mut dyn Write)
         return Err(CliError::Exists(path.to_owned()));
     }
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let mut history = History::new(Project::titled(title.unwrap_or(&stem)));
-    let verdict = import_articles(&mut history, files, out)?;
-    save_if_changed(path, &history)?;
+    let mut session = Session::unsaved(Project::titled(title.unwrap_or(&stem)), &Machine::this());
+    let verdict = import_articles(&mut session, files, out)?;
+    if session.history().has_unsaved_changes() {
+        let job = session.begin_save_as(path);
+        save(&mut session, job)?;
+    }
     Ok(verdict)
 }
 
 fn add(path: &Path, files: &[PathBuf], highlights: Option<&Path>, out: &mut dyn Write) -> Result<Verdict, CliError> {
-    let mut history = History::new(store::open(path)?);
+    let mut session = open(path, Access::Change)?;
     let mut verdicts = Vec::new();
     if !files.is_empty() {
-        verdicts.push(import_articles(&mut history, files, out)?);
+        verdicts.push(import_articles(&mut session, files, out)?);
     }
     if let Some(csv) = highlights {
-        verdicts.push(import_highlights(&mut history, csv, out)?);
+        verdicts.push(import_highlights(&mut session, csv, out)?);
     }
-    save_if_changed(path, &history)?;
+    save_own_file(&mut session)?;
     Ok(if verdicts.contains(&Verdict::Bad) { Verdict::Bad } else { Verdict::Good })
 }
 
-fn import_articles(history: &mut History, files: &[PathBuf], out: &mut dyn Write) -> Result<Verdict, CliError> {
-    let report = articles::read_articles(files, history.project(), &AtomicBool::new(false), &mut |_, _| {});
-    if let Some(edit) = articles::edit(history.project(), &report) {
-        history.apply("Import articles", Gesture::Single, edit)?;
+fn import_articles(session: &mut Session, files: &[PathBuf], out: &mut dyn Write) -> Result<Verdict, CliError> {
+    let report = articles::read_articles(files, session.project(), &AtomicBool::new(false), &mut |_, _| {});
+    if let Some(edit) = articles::edit(session.project(), &report) {
+        session.apply("Import articles", Gesture::Single, edit)?;
     }
     report::articles(out, &report)?;
     Ok(if report.articles.is_empty() { Verdict::Bad } else { Verdict::Good })
 }
 
-fn import_highlights(history: &mut History, csv: &Path, out: &mut dyn Write) -> Result<Verdict, CliError> {
+fn import_highlights(session: &mut Session, csv: &Path, out: &mut dyn Write) -> Result<Verdict, CliError> {
     let now = jiff::Timestamp::now().round(jiff::Unit::Second).unwrap_or_else(|_| jiff::Timestamp::now());
     let mut report = highlights_csv::read_highlights(
         csv,
-        history.project(),
+        session.project(),
         &now.to_string(),
         &AtomicBool::new(false),
         &mut |_, _| {},
     )?;
     if let Some(edit) = report.edit.take() {
-        history.apply("Take highlights in", Gesture::Single, edit)?;
+        session.apply("Take highlights in", Gesture::Single, edit)?;
     }
     report::highlights(out, csv, &report)?;
     let none_fits = report.n_taken + report.n_present == 0 && !report.bad_rows.is_empty();
     Ok(if none_fits { Verdict::Bad } else { Verdict::Good })
 }
 
-fn save_if_changed(path: &Path, history: &History) -> Result<(), SaveError> {
-    if history.has_unsaved_changes() { store::save(path, history.project()) } else { Ok(()) }
+/// Opens a project; what was recovered, and who else has it open, goes to standard error.
+fn open(path: &Path, access: Access) -> Result<Session, OpenError> {
+    let machine = Machine::this();
+    let (session, recovered) = Session::open(path, access, &machine)?;
+    if let Some(words) = recovered.in_words() {
+        tell(&format!("{}: {words}", path.display()));
+    }
+    let holder = session.path().filter(|_| access == Access::ReadOnly).and_then(|path| session::holder(path, &machine));
+    if let Some(holder) = holder {
+        tell(&format!("{}: {holder} has it open; this is its last saved state", path.display()));
+    }
+    Ok(session)
+}
+
+/// Says something that is not the answer itself.
+fn tell(words: &str) {
+    // Where nobody hears standard error, there is nobody to tell.
+    _ = writeln!(io::stderr(), "{words}");
+}
+
+fn save_own_file(session: &mut Session) -> Result<(), SaveError> {
+    match session.begin_save(Overwrite::OwnState).filter(|_| session.history().has_unsaved_changes()) {
+        Some(job) => save(session, job),
+        None => Ok(()),
+    }
+}
+
+fn save(session: &mut Session, job: SaveJob) -> Result<(), SaveError> {
+    let saved = job.run()?;
+    if let Some(warning) = &saved.warning {
+        tell(warning);
+    }
+    session.finish_save(saved);
+    Ok(())
 }
 
 fn print_table(
@@ -134,17 +172,18 @@ fn print_table(
     options: CsvOptions,
     out: &mut dyn Write,
 ) -> Result<Verdict, CliError> {
-    let project = store::open(path)?;
+    let session = open(path, Access::ReadOnly)?;
+    let project = session.project();
     // What goes to a file or to another program is not broken to fit a terminal.
     let is_for_terminal = output.output.is_none();
     let width = terminal_size::terminal_size_of(io::stdout()).filter(|_| is_for_terminal);
     let max_width = width.map_or(usize::MAX, |(width, _)| width.0.into());
     to_output(path, output, out, |out| match table.format {
         None | Some(Format::Text) => {
-            let comparison = Comparison::of(&project, table.query());
+            let comparison = Comparison::of(project, table.query());
             out.write_all(terminal::table(&comparison, max_width).as_bytes())
         }
-        Some(Format::Csv | Format::Tidy) => write_cells(&project, table, options, out),
+        Some(Format::Csv | Format::Tidy) => write_cells(project, table, options, out),
     })
 }
 
@@ -164,12 +203,13 @@ fn export(
     options: CsvOptions,
     out: &mut dyn Write,
 ) -> Result<Verdict, CliError> {
-    let project = store::open(path)?;
+    let session = open(path, Access::ReadOnly)?;
+    let project = session.project();
     to_output(path, output, out, |out| match what {
-        What::Highlights => tables::highlights(out, &project, options),
-        What::Comparison => write_cells(&project, table, options, out),
-        What::Codebook => tables::codebook(out, &project, options),
-        What::Articles => tables::articles(out, &project, options),
+        What::Highlights => tables::highlights(out, project, options),
+        What::Comparison => write_cells(project, table, options, out),
+        What::Codebook => tables::codebook(out, project, options),
+        What::Articles => tables::articles(out, project, options),
     })
 }
 

@@ -18,6 +18,22 @@ pub fn grouped(n: usize) -> String {
     grouped
 }
 
+/// A moment in the local time of this machine: `22 Nov 2026, 07:10`.
+pub fn local_time(moment: jiff::Timestamp) -> String {
+    moment.to_zoned(jiff::tz::TimeZone::system()).strftime("%-d %b %Y, %H:%M").to_string()
+}
+
+/// A size as people say it: `12 KB`, `3.4 MB`.
+pub fn size(bytes: u64) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "two digits are shown")]
+    let megabytes = bytes as f64 / 1e6;
+    match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{} KB", bytes.div_ceil(1_000)),
+        _ => format!("{megabytes:.1} MB"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::counted;

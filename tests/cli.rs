@@ -68,7 +68,7 @@ impl Desk {
         let program = env!("CARGO_BIN_EXE_standpoint");
         let mut command = Command::new(program);
         // No display is needed for any of this.
-        command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
+        command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").env("XDG_DATA_HOME", self.path().join("data"));
         command.args(line.split(' ')).current_dir(self.path()).output().expect("the program was built")
     }
 

@@ -1,6 +1,6 @@
 //! What holds for every sequence of edits, whatever they are: the laws of undo and of the file.
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 use proptest::{prelude::*, sample::Index};
 use standpoint::{
@@ -9,7 +9,7 @@ use standpoint::{
         Article, ArticleId, CodeId, CodeKind, Details, Highlight, HighlightId, Project, Span, Stance, StanceId, Tags,
         Text, fault,
     },
-    store,
+    store::{self, Access, Machine, Overwrite, Session, disk::SystemDisk, folders::Folders},
 };
 
 const TIME: &str = "2026-01-12T09:14:00Z";
@@ -215,6 +215,28 @@ fn take(history: &mut History, step: &Step) {
     }
 }
 
+/// As [`take`], through a session, so that the journal gets it too.
+fn take_in_session(session: &mut Session, step: &Step) {
+    match step {
+        Step::Undo => _ = session.undo(),
+        Step::Redo => _ = session.redo(),
+        step => {
+            let Some(edit) = edit_of(session.project(), step) else { return };
+            let gesture = match step {
+                Step::Continued(..) => Gesture::Continued("note".to_owned()),
+                _ => Gesture::Single,
+            };
+            // One that does not fit is not journaled either.
+            session.apply("Step", gesture, edit).ok();
+        }
+    }
+}
+
+/// A machine whose program keeps its things in `folder`.
+fn machine(folder: &Path) -> Machine {
+    Machine { folders: Folders::below(folder.join("data")), disk: Arc::new(SystemDisk) }
+}
+
 fn undo_all(history: &mut History) {
     while history.undo().is_some() {}
 }
@@ -268,10 +290,39 @@ proptest! {
         let history = started(&steps);
         let folder = tempfile::tempdir().expect("the system gives a temporary folder");
         let path = folder.path().join("p.ron");
-        store::save(&path, history.project()).expect("the folder can be written");
+        let session = Session::unsaved(history.project().clone(), &machine(folder.path()));
+        session.begin_save_as(&path).run().expect("the folder can be written");
         let opened = store::open(&path).map_err(|error| TestCaseError::fail(error.to_string()))?;
         prop_assert_eq!(&opened, history.project());
         prop_assert_eq!(store::to_string(&opened), store::to_string(history.project()));
+    }
+
+    #[test]
+    fn what_was_edited_since_the_last_save_is_recovered(first in steps(), then in steps(), after in steps()) {
+        let folder = tempfile::tempdir().expect("the system gives a temporary folder");
+        let (path, machine) = (folder.path().join("p.ron"), machine(folder.path()));
+        let mut session = Session::unsaved(Project::default(), &machine);
+        let saved = session.begin_save_as(&path).run().expect("the folder can be written");
+        session.finish_save(saved);
+        for step in &first {
+            take_in_session(&mut session, step);
+        }
+        // What is done while the save runs follows it.
+        let job = session.begin_save(Overwrite::OwnState).expect("it has a file");
+        for step in &then {
+            take_in_session(&mut session, step);
+        }
+        session.finish_save(job.run().expect("the folder can be written"));
+        for step in &after {
+            take_in_session(&mut session, step);
+        }
+        let expected = store::to_string(session.project());
+        let is_saved = !session.has_unsaved_changes();
+        drop(session);
+        let (recovered, found) = Session::open(&path, Access::Change, &machine).expect("it is sound");
+        prop_assert_eq!(store::to_string(recovered.project()), expected);
+        prop_assert!(found.warnings.is_empty() && found.strange.is_none(), "{:?}", found);
+        prop_assert_eq!(is_saved, !recovered.has_unsaved_changes());
     }
 
     #[test]
@@ -284,6 +335,6 @@ proptest! {
         prop_assert!(failed.is_err());
         prop_assert_eq!(history.project(), &before);
         prop_assert_eq!(history.revision(), 0);
-        prop_assert!(history.undo_label().is_none());
+        prop_assert!(history.undo_step().is_none());
     }
 }

@@ -37,6 +37,9 @@ commands! {
     OpenSample: "Open the sample project", "Five reports of the Moscow talks of December 2025, read and tagged", File, Nothing, [];
     Save: "Save", "Write the project to its file", File, Project, [Shortcut::ctrl(Key::S)];
     SaveAs: "Save as…", "Write the project to another file", File, Project, [Shortcut::ctrl_shift(Key::S)];
+    RestoreEarlier: "Restore an earlier state…", "Go back to the project as it was saved before", File, Project, [];
+    SaveWhenIdle: "Save when idle", "Save by itself when nothing was changed for five seconds", File, Nothing, [];
+    SaveWhenAsked: "Save only when asked", "Leave saving to you; the journal still keeps every edit", File, Nothing, [];
     ImportArticles: "Import articles…", "Add text files as articles", File, Project, [Shortcut::ctrl(Key::I)];
     ImportFolder: "Import folder…", "Add every text file of a folder as articles", File, Project, [Shortcut::ctrl_shift(Key::I)];
     ImportHighlights: "Import highlights…", "Take highlights in from a CSV file", File, Project, [];

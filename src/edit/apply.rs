@@ -47,6 +47,8 @@ pub enum EditError {
     BadWeight(StanceId),
     #[error("an article’s text cannot be taken with carriage returns, byte order marks or NUL characters in it")]
     BadText,
+    #[error("the other project breaks a rule: {0}")]
+    Unsound(String),
 }
 
 /// Applies `edit` and returns the edit that undoes it.
@@ -78,6 +80,10 @@ pub(super) fn apply(project: &mut Project, edit: Edit) -> Result<Edit, EditError
             Ok(Edit::SetStance(std::mem::replace(old, stance)))
         }
         Edit::All(edits) => apply_all(project, edits),
+        Edit::Replace(other) => match fault::faults(&other).first() {
+            None => Ok(Edit::Replace(Box::new(std::mem::replace(project, *other)))),
+            Some(fault) => Err(EditError::Unsound(fault.to_string())),
+        },
     }
 }
 

@@ -1,10 +1,12 @@
 //! The project that changes, with everything needed to change it back.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Edit, EditError, apply::apply};
 use crate::model::Project;
 
 /// Which edits belong to one gesture, and so are undone in one step.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Gesture {
     /// A step of its own.
     Single,
@@ -24,6 +26,9 @@ struct Step {
     state: u64,
 }
 
+/// The saved state of a project whose present state was never saved; no step ends in it.
+const NEVER: u64 = u64::MAX;
+
 /// Owns the project; the only way to change it.
 #[derive(Debug, Default)]
 pub struct History {
@@ -38,6 +43,11 @@ impl History {
     /// Starts from a project as read from its file.
     pub fn new(project: Project) -> Self {
         Self { project, ..Self::default() }
+    }
+
+    /// Starts from a project that stands in no file in this state, such as one that was mended.
+    pub fn unsaved(project: Project) -> Self {
+        Self { project, saved_state: NEVER, ..Self::default() }
     }
 
     pub fn project(&self) -> &Project {
@@ -72,14 +82,14 @@ impl History {
         Ok(())
     }
 
-    /// What undo would take back, if anything.
-    pub fn undo_label(&self) -> Option<&str> {
-        self.undo.last().map(|step| &*step.label)
+    /// What undo would take back, and the edit that does it, if anything.
+    pub fn undo_step(&self) -> Option<(&str, &Edit)> {
+        self.undo.last().map(|step| (&*step.label, &step.edit))
     }
 
-    /// What redo would do again, if anything.
-    pub fn redo_label(&self) -> Option<&str> {
-        self.redo.last().map(|step| &*step.label)
+    /// What redo would do again, and the edit that does it, if anything.
+    pub fn redo_step(&self) -> Option<(&str, &Edit)> {
+        self.redo.last().map(|step| (&*step.label, &step.edit))
     }
 
     /// Takes back the last step and returns its label.

@@ -5,6 +5,7 @@
 //! owner of a project that changes; it knows nothing of files or the window.
 
 mod apply;
+pub mod difference;
 mod history;
 mod recipes;
 
@@ -16,7 +17,9 @@ pub use apply::EditError;
 pub use history::{Gesture, History};
 pub use recipes::{add_code, delete_code, delete_stance, retag};
 
-use crate::model::{Article, ArticleId, Code, CodeId, CodeKind, Details, Highlight, HighlightId, Stance, StanceId};
+use crate::model::{
+    Article, ArticleId, Code, CodeId, CodeKind, Details, Highlight, HighlightId, Project, Stance, StanceId,
+};
 
 /// One reversible change. What undo inverts, the journal writes, and a merge replays.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -40,4 +43,6 @@ pub enum Edit {
     SetStance(Stance),
     /// Several changes that happen or fail together.
     All(Vec<Edit>),
+    /// Puts another project in place of this one: a restored state, or the file as somebody else changed it.
+    Replace(Box<Project>),
 }

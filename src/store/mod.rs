@@ -1,18 +1,35 @@
 //! The project file: one readable RON file, texts included.
 //!
 //! Reading gives a sound project or an error that names the place and the mend; saving replaces
-//! the file in one step or not at all. Nothing here knows the window.
+//! the file in one step or not at all. A [`session::Session`] is a project open for change; beside
+//! its file it keeps a lock, a journal of what is not saved, and backups. Nothing here knows the window.
 
 mod locate;
-mod save;
 mod v1;
+
+pub mod disk;
+pub mod folders;
+pub mod state;
+
+pub mod backups;
+pub mod journal;
+pub mod lock;
+pub mod recovery;
+pub mod reports;
+mod save;
+pub mod session;
+pub mod unsaved;
 
 use std::{
     fmt, io,
     path::{Path, PathBuf},
 };
 
-pub use save::{SaveError, replace_file, save};
+pub use save::{Overwrite, SaveError, SaveJob, Saved, replace_file};
+pub use session::{Access, Machine, Session};
+
+use lock::Holder;
+use state::FileState;
 
 use crate::model::{Fault, Project, fault};
 
@@ -37,6 +54,10 @@ pub enum OpenError {
     Newer { path: PathBuf, found: u32 },
     #[error("{}:{position}: {what}; mend the file there, or restore an older copy", path.display())]
     Syntax { path: PathBuf, position: Position, what: String },
+    #[error("{}: {} has it open", path.display(), save::in_words(holder.as_ref()))]
+    Locked { path: PathBuf, holder: Option<Holder> },
+    #[error("{}: there is nothing in it that can be recovered", path.display())]
+    NothingLeft { path: PathBuf },
     #[error("{}", list(faults))]
     Unsound { faults: Vec<LocatedFault> },
 }
@@ -84,7 +105,7 @@ fn list(faults: &[LocatedFault]) -> String {
     faults.iter().map(LocatedFault::to_string).collect::<Vec<_>>().join("\n")
 }
 
-/// Opens a project that keeps every rule.
+/// Opens a project that keeps every rule, to look at it; to change it, open a [`Session`].
 ///
 /// # Errors
 /// If the file cannot be read, is no project, or breaks a rule; the message says where and what to do.
@@ -92,18 +113,32 @@ pub fn open(path: &Path) -> Result<Project, OpenError> {
     sound(check(path)?)
 }
 
+/// Opens a project together with the state of its file.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_with_state(path: &Path) -> Result<(Project, FileState), OpenError> {
+    let (content, state) = read_file(path)?;
+    Ok((sound(from_bytes(path, content)?)?, state))
+}
+
 /// The project with every rule its file breaks, in file order; none for a sound one.
 ///
 /// # Errors
 /// If the file cannot be read as a project at all.
 pub fn check(path: &Path) -> Result<(Project, Vec<LocatedFault>), OpenError> {
+    let (content, _) = read_file(path)?;
+    from_bytes(path, content)
+}
+
+/// The bytes of a project file, with its state.
+fn read_file(path: &Path) -> Result<(Vec<u8>, FileState), OpenError> {
     let io_error = |source| OpenError::Io { path: path.to_owned(), source };
     let bytes = std::fs::metadata(path).map_err(io_error)?.len();
     if bytes > MAX_FILE_BYTES {
         return Err(OpenError::TooLarge { path: path.to_owned(), bytes });
     }
-    let source = std::fs::read(path).map_err(io_error)?;
-    from_bytes(path, source)
+    FileState::read(path).map_err(io_error)
 }
 
 /// Reads a project that is not in a file of its own; `name` stands for the path in messages.

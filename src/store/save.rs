@@ -1,34 +1,194 @@
-//! Replacing a project file in one step.
+//! Replacing a file in one step.
 
 use std::{
-    fs::File,
+    fs,
     io::{self, BufWriter, Write},
     path::{Path, PathBuf},
 };
 
+use uuid::Uuid;
+
+use super::{
+    backups,
+    disk::{Disk, SystemDisk},
+    journal::Snapshot,
+    lock::{Holder, Lock, Respect, Taken},
+    recovery,
+    session::{self, Machine},
+    state::{FileState, StateName},
+};
 use crate::model::Project;
 
-/// Why a project could not be saved. What was on disk before is still there.
+/// Why a project could not be saved. The file on disk is as it was before.
 #[derive(Debug, thiserror::Error)]
-#[error("{}: could not be saved: {what}: {source}; the file on disk is as it was: free some space or choose “Save as…”", path.display())]
-pub struct SaveError {
-    pub path: PathBuf,
-    /// The step that failed.
-    pub what: &'static str,
-    pub source: io::Error,
+pub enum SaveError {
+    #[error("{}: could not be saved: {what}: {source}; the file on disk is as it was: {}", path.display(), mend(source))]
+    Failed {
+        path: PathBuf,
+        /// The step that failed.
+        what: &'static str,
+        source: io::Error,
+    },
+    #[error("{}: not saved, because another program has changed the file since it was opened", .0.display())]
+    Changed(PathBuf),
+    #[error("{}: not saved, because it was opened for reading only; choose “Save as…”", .0.display())]
+    ReadOnly(PathBuf),
+    #[error("{}: not saved, because {} has it open; close it there, or choose another name", path.display(), in_words(holder.as_ref()))]
+    Locked { path: PathBuf, holder: Option<Holder> },
 }
 
-/// Saves the project, so that the path holds the old one or the new one at every moment.
-///
-/// # Errors
-/// If a step fails; the file is then as it was.
-pub fn save(path: &Path, project: &Project) -> Result<(), SaveError> {
-    let written = super::to_string(project);
-    replace_file(path, |out| out.write_all(written.as_bytes())).map_err(|(what, source)| SaveError {
-        path: path.to_owned(),
-        what,
-        source,
-    })
+/// Who has a project open, where even that may not be known.
+pub(super) fn in_words(holder: Option<&Holder>) -> String {
+    holder.map_or_else(|| "another program".to_owned(), Holder::to_string)
+}
+
+/// What a person can do about it.
+fn mend(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+            "free some space and save again, or choose “Save as…” and another disk"
+        }
+        io::ErrorKind::NotFound => "its folder is not there any more; bring it back, or choose “Save as…”",
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "nothing may be written there; choose “Save as…” and another folder"
+        }
+        _ => "save again, or choose “Save as…” and another folder",
+    }
+}
+
+/// Whose state of the file a save may replace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overwrite {
+    /// Only the state that this program read or wrote last.
+    OwnState,
+    /// Whatever is there; it is kept among the backups.
+    AnyState,
+}
+
+/// Which file a save writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    OwnFile,
+    /// One that the project is to have from now on.
+    AnotherFile,
+}
+
+/// A save prepared, to be run on any thread.
+#[derive(Debug)]
+pub struct SaveJob {
+    pub(super) machine: Machine,
+    pub(super) project: Project,
+    /// Names the state of the history that the snapshot was taken in.
+    pub(super) state: u64,
+    pub(super) path: PathBuf,
+    pub(super) target: Target,
+    /// Whether this session may write there at all.
+    pub(super) is_allowed: bool,
+    /// What the file must hold now; none if it may be replaced whatever it holds.
+    pub(super) known: Option<FileState>,
+    pub(super) journal: Option<Snapshot>,
+    pub(super) n_backups: usize,
+}
+
+/// A save that is done, to be taken by its session.
+#[derive(Debug)]
+pub struct Saved {
+    pub path: PathBuf,
+    /// What did not go as it should, though the file is saved.
+    pub warning: Option<String>,
+    pub(super) state: u64,
+    pub(super) file: FileState,
+    pub(super) new: Option<NewFile>,
+}
+
+/// What comes with a file that a project did not have before.
+#[derive(Debug)]
+pub(super) struct NewFile {
+    pub recovery: PathBuf,
+    pub lock: Option<Lock>,
+}
+
+impl SaveJob {
+    /// How many earlier states are to be kept; [`super::backups::USUAL_BACKUPS`] if nothing is said.
+    #[must_use]
+    pub fn keeping(self, n_backups: usize) -> Self {
+        Self { n_backups, ..self }
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Saves, so that the path holds the old state or the new one at every moment.
+    ///
+    /// # Errors
+    /// If a step fails; the file is then as it was, and the journal goes on as before.
+    pub fn run(self) -> Result<Saved, SaveError> {
+        let path = self.path.clone();
+        if !self.is_allowed {
+            return Err(SaveError::ReadOnly(path));
+        }
+        let disk = &*self.machine.disk;
+        let step = |(what, source)| SaveError::Failed { path: path.clone(), what, source };
+        let recovery = self.machine.folders.recovery_of(&path, disk);
+        let recovery = recovery.map_err(failed("no folder for its recovery can be made")).map_err(step)?;
+        let new = match self.target {
+            Target::OwnFile => None,
+            Target::AnotherFile => Some(self.take_over(&recovery)?),
+        };
+
+        let content = super::to_string(&self.project);
+        let name = StateName::of(content.as_bytes());
+        // The recovery folder stands beside the file, unless nothing can be written there.
+        let is_beside = recovery.parent() == path.parent();
+        let temporary = if is_beside { recovery.join("saving.tmp") } else { path.with_extension("standpoint-tmp") };
+        write_whole(disk, &temporary, &path, |out| out.write_all(content.as_bytes())).map_err(step)?;
+        let file = FileState::written(&temporary, name).map_err(failed("looking at what was written")).map_err(step)?;
+        if self.known.is_some_and(|known| known.is_still_at(&path).is_ok_and(|is_still| !is_still)) {
+            remove_temporary(disk, &temporary);
+            return Err(SaveError::Changed(path));
+        }
+
+        let mut warnings = Vec::new();
+        if let Some(journal) = &self.journal {
+            // Without the mark a crash right now would offer saved edits again; that is no reason not to save.
+            warnings.extend(journal.mark_saving(name).err());
+        }
+        if path.exists() {
+            let kept = backups::keep(&path, &recovery, disk);
+            warnings.extend(kept.err().map(|error| format!("the state before could not be kept as a backup: {error}")));
+        }
+        put_in_place(disk, &temporary, &path).map_err(step)?;
+        let flushed = disk.flush_folder(folder_of(&path));
+        warnings.extend(flushed.err().map(|error| format!("a power cut now could undo the save: {error}")));
+        if let Some(journal) = &self.journal {
+            warnings.extend(journal.renew(name, session::place(&recovery, &path, &self.machine)).err());
+        }
+        backups::thin(&recovery, self.n_backups, jiff::Timestamp::now(), disk);
+
+        let warning = (!warnings.is_empty()).then(|| format!("{}: saved, but {}", path.display(), warnings.join("; ")));
+        Ok(Saved { path, warning, state: self.state, file, new })
+    }
+
+    /// Takes the lock of a file that the project is to have from now on, and puts aside what journal it has.
+    fn take_over(&self, recovery: &Path) -> Result<NewFile, SaveError> {
+        let lock = match Lock::take(recovery, Respect::AllHolders) {
+            Ok(Taken::Ours { lock, .. }) => Some(lock),
+            Ok(Taken::Theirs(holder)) => return Err(SaveError::Locked { path: self.path.clone(), holder }),
+            Err(_) => None,
+        };
+        for journal in recovery::journals(self.machine.folders.all_recovery_of(&self.path)) {
+            recovery::put_aside(&journal.path);
+        }
+        Ok(NewFile { recovery: recovery.to_owned(), lock })
+    }
+}
+
+/// A step that failed, and the system’s reason.
+pub(super) type Step = (&'static str, io::Error);
+
+pub(super) fn failed(what: &'static str) -> impl FnOnce(io::Error) -> Step {
+    move |error| (what, error)
 }
 
 /// Writes a file beside the target, flushes it, and renames it over the target, so that the path
@@ -36,99 +196,59 @@ pub fn save(path: &Path, project: &Project) -> Result<(), SaveError> {
 ///
 /// # Errors
 /// If a step fails, which is then named; the temporary file is removed.
-pub fn replace_file(
-    path: &Path,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<(), (&'static str, io::Error)> {
-    let failed = |what| move |error| (what, error);
-    if std::fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+pub fn replace_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Step> {
+    if fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
         // A device or a pipe is written to, never replaced.
-        let mut out = BufWriter::new(File::create(path).map_err(failed("opening"))?);
+        let mut out = BufWriter::new(fs::File::create(path).map_err(failed("opening"))?);
         return write(&mut out).and_then(|()| out.flush()).map_err(failed("writing"));
     }
-    // Renaming over a symbolic link would replace the link and leave the file it names behind.
-    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let folder = match target.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    let builder = {
-        use std::os::unix::fs::PermissionsExt as _;
-        // What any new file gets; the system takes away what the user's mask says.
-        builder.permissions(std::fs::Permissions::from_mode(0o666))
-    };
-    let file = builder
-        .prefix(".standpoint-")
-        .suffix(".tmp")
-        .tempfile_in(folder)
-        .map_err(failed("no temporary file can be made in its folder"))?;
+    let target = resolved(path);
+    let temporary = target.with_file_name(format!(".standpoint-{}.tmp", Uuid::now_v7().simple()));
+    write_whole(&SystemDisk, &temporary, &target, write)?;
+    put_in_place(&SystemDisk, &temporary, &target)?;
+    SystemDisk.flush_folder(folder_of(&target)).map_err(failed("flushing its folder"))
+}
+
+/// The file itself: renaming over a symbolic link would replace the link and leave the file it names behind.
+pub(super) fn resolved(path: &Path) -> PathBuf {
+    if let Ok(target) = path.canonicalize() {
+        return target;
+    }
+    match (folder_of(path).canonicalize(), path.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        _ => path.to_owned(),
+    }
+}
+
+pub(super) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Writes a temporary file for `target` and flushes it to disk; if that fails, none is left.
+pub(super) fn write_whole(
+    disk: &dyn Disk,
+    temporary: &Path,
+    target: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Step> {
+    let file = disk.create_file(temporary).map_err(failed("no temporary file can be made"))?;
     let mut out = BufWriter::new(file);
-    write(&mut out).map_err(failed("writing"))?;
-    let file = out.into_inner().map_err(|error| ("writing", error.into_error()))?;
-    take_over_permissions(&target, file.as_file()).map_err(failed("setting permissions"))?;
-    file.as_file().sync_all().map_err(failed("flushing to disk"))?;
-    file.persist(&target).map_err(|error| ("replacing the old file", error.error))?;
-    flush_folder(folder).map_err(failed("flushing its folder"))
+    let written = write(&mut out).and_then(|()| out.flush()).map_err(failed("writing"));
+    let permitted = written.and_then(|()| {
+        let has_some = target.exists();
+        if has_some { disk.copy_permissions(target, temporary).map_err(failed("setting permissions")) } else { Ok(()) }
+    });
+    let flushed = permitted.and_then(|()| out.get_mut().flush_to_disk().map_err(failed("flushing to disk")));
+    flushed.inspect_err(|_| remove_temporary(disk, temporary))
 }
 
-/// Temporary files are private; a file keeps the permissions it had, and a new one gets the usual ones.
-#[cfg(unix)]
-fn take_over_permissions(target: &Path, file: &File) -> io::Result<()> {
-    match std::fs::metadata(target) {
-        Ok(metadata) => file.set_permissions(metadata.permissions()),
-        Err(_) => Ok(()),
-    }
+/// Renames the temporary file over the target; if that fails, it is removed.
+pub(super) fn put_in_place(disk: &dyn Disk, temporary: &Path, target: &Path) -> Result<(), Step> {
+    let renamed = disk.rename(temporary, target).map_err(failed("replacing the old file"));
+    renamed.inspect_err(|_| remove_temporary(disk, temporary))
 }
 
-#[cfg(not(unix))]
-fn take_over_permissions(_target: &Path, _file: &File) -> io::Result<()> {
-    Ok(())
-}
-
-#[cfg(unix)]
-fn flush_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
-}
-
-#[cfg(not(unix))]
-fn flush_folder(_folder: &Path) -> io::Result<()> {
-    Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::store;
-
-    #[test]
-    fn saving_replaces_the_file_and_leaves_nothing_else() {
-        let folder = tempfile::tempdir().expect("the system gives a temporary folder");
-        let path = folder.path().join("p.ron");
-        save(&path, &Project::titled("One")).expect("the folder can be written");
-        save(&path, &Project::titled("Two")).expect("the folder can be written");
-        assert_eq!(store::open(&path).map(|project| project.title).ok(), Some("Two".to_owned()));
-        assert_eq!(std::fs::read_dir(folder.path()).map(Iterator::count).ok(), Some(1));
-    }
-
-    #[test]
-    fn a_failed_save_names_the_file_and_leaves_the_old_one() {
-        let folder = tempfile::tempdir().expect("the system gives a temporary folder");
-        let path = folder.path().join("gone").join("p.ron");
-        let error = save(&path, &Project::titled("One")).expect_err("the folder is not there");
-        assert!(error.to_string().contains("p.ron"), "{error}");
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_symbolic_link_stays_a_link() {
-        let folder = tempfile::tempdir().expect("the system gives a temporary folder");
-        let (real, link) = (folder.path().join("real.ron"), folder.path().join("link.ron"));
-        save(&real, &Project::titled("One")).expect("the folder can be written");
-        std::os::unix::fs::symlink(&real, &link).expect("links can be made");
-        save(&link, &Project::titled("Two")).expect("the folder can be written");
-        assert!(link.is_symlink());
-        assert_eq!(store::open(&real).map(|project| project.title).ok(), Some("Two".to_owned()));
-    }
+/// One that stays is overwritten by the next save.
+pub(super) fn remove_temporary(disk: &dyn Disk, temporary: &Path) {
+    disk.remove_file(temporary).ok();
 }

@@ -7,6 +7,7 @@ use crate::{
     command::Command,
     edit::{Edit, Gesture},
     model::{ArticleId, HighlightId, Project, Span},
+    store::unsaved::LeftBehind,
 };
 
 use super::preferences::Preferences;
@@ -38,6 +39,9 @@ pub enum Action {
     OpenProject(PathBuf),
     EditDetails(ArticleId),
     Copy(String),
+    /// Open what a crash left in this folder of a project that was never saved.
+    RecoverLeft(PathBuf),
+    DiscardLeft(LeftBehind),
 }
 
 impl Action {

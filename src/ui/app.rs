@@ -1,6 +1,12 @@
 //! The state of the window, and what a frame shows.
 
-use std::path::PathBuf;
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
@@ -16,18 +22,20 @@ use super::{
         palette::Palette,
         path::PathDialog,
         prompt::Prompt,
+        question::Question,
+        restore::{self, Restore},
         tag_box::Fate,
-        unsaved,
     },
-    files::{Intent, NextSave, Outcome, Purpose},
+    files::{Decision, Intent, Keeping, Outcome, Purpose},
     notices::Notices,
     panels::{
         articles::{self, ArticleList},
         highlight::{self, HighlightPanel},
         status,
-        top_bar::{self, TopBar},
+        top_bar::{self, SavedState, TopBar},
     },
     preferences::Preferences,
+    termination,
     theme::{self, Theme},
     views::{
         codebook::{self, CodebookView},
@@ -39,9 +47,10 @@ use super::{
 };
 use crate::{
     command::{Command, Situation},
-    edit::{Edit, History},
+    edit::Edit,
     export::csv::CsvOptions,
     model::Project,
+    store::{Machine, Session, reports, unsaved::LeftBehind},
 };
 
 /// Which view of the project is shown.
@@ -57,9 +66,7 @@ pub enum View {
 pub struct Open {
     /// Tells it from those opened before, so that what was begun for one never lands on another.
     pub id: u64,
-    pub history: History,
-    /// Its file; none until it is first saved.
-    pub path: Option<PathBuf>,
+    pub session: Session,
 }
 
 /// What a line asked for is for.
@@ -77,7 +84,8 @@ pub(super) enum Dialog {
     Import(ImportReview),
     Export(Export),
     Path(PathDialog),
-    Unsaved(Intent),
+    Question(Question<Decision>),
+    Restore(Restore),
     Keys,
     Palette(Palette),
 }
@@ -87,10 +95,10 @@ pub struct App {
     pub(super) open: Option<Open>,
     /// How many projects were opened so far.
     pub(super) n_opened: u64,
-    /// Whether a save is under way; the next one waits for it, so that the later state wins.
-    pub(super) is_saving: bool,
-    /// A save asked for meanwhile.
-    pub(super) next_save: Option<NextSave>,
+    pub(super) machine: Machine,
+    pub(super) keeping: Keeping,
+    /// What crashes left of projects that were never saved.
+    pub(super) left_behind: Vec<LeftBehind>,
     pub(super) view: View,
     pub(super) reader: Reader,
     pub(super) compare: Compare,
@@ -110,6 +118,8 @@ pub struct App {
     pub(super) actions: Vec<Action>,
     /// Whether the window may close without asking again.
     pub(super) may_close: bool,
+    /// Whether the system asks the program to end.
+    is_ended: Arc<AtomicBool>,
     title: String,
 }
 
@@ -118,12 +128,14 @@ impl App {
     pub fn new(cc: &eframe::CreationContext<'_>, file_dialogs: Box<dyn FileDialogs>, project: Option<PathBuf>) -> Self {
         let preferences =
             cc.storage.and_then(|storage| eframe::get_value(storage, Preferences::KEY)).unwrap_or_default();
-        Self::with_preferences(&cc.egui_ctx, preferences, file_dialogs, project)
+        let app = Self::with_preferences(&cc.egui_ctx, preferences, Machine::this(), file_dialogs, project);
+        Self { is_ended: termination::watch(&cc.egui_ctx), ..app }
     }
 
     pub fn with_preferences(
         ctx: &egui::Context,
         preferences: Preferences,
+        machine: Machine,
         file_dialogs: Box<dyn FileDialogs>,
         project: Option<PathBuf>,
     ) -> Self {
@@ -135,8 +147,9 @@ impl App {
         let mut app = Self {
             open: None,
             n_opened: 0,
-            is_saving: false,
-            next_save: None,
+            machine,
+            keeping: Keeping::default(),
+            left_behind: Vec::new(),
             view: View::Read,
             reader: Reader::default(),
             compare: Compare::default(),
@@ -153,8 +166,11 @@ impl App {
             preferences,
             actions: Vec::new(),
             may_close: false,
+            is_ended: Arc::default(),
             title: String::new(),
         };
+        app.tell_of_crash();
+        app.look_for_left_behind();
         if let Some(path) = project {
             app.read_project(path);
         }
@@ -163,7 +179,7 @@ impl App {
 
     /// The project shown, if any.
     pub fn project(&self) -> Option<&Project> {
-        self.open.as_ref().map(|open| open.history.project())
+        self.open.as_ref().map(|open| open.session.project())
     }
 
     /// Whether nothing is being read or written.
@@ -189,8 +205,8 @@ impl App {
             has_article: self.reader.article.is_some(),
             has_selection: is_reading && self.reader.selection().is_some(),
             has_highlight: is_reading && self.reader.highlight.is_some(),
-            can_undo: open.history.undo_label().is_some(),
-            can_redo: open.history.redo_label().is_some(),
+            can_undo: open.session.history().undo_step().is_some(),
+            can_redo: open.session.history().redo_step().is_some(),
             has_recent_tags: !self.preferences.recent_tags.is_empty(),
         }
     }
@@ -237,13 +253,41 @@ impl App {
             self.request(ctx, Intent::OpenProject(project.clone()));
         } else {
             if self.open.is_none() {
-                self.show_project(History::new(Project::titled("Untitled project")), None);
+                self.show_project(Session::unsaved(Project::titled("Untitled project"), &self.machine));
             }
             self.read_articles(paths);
         }
     }
 
+    fn saved_state(&self) -> SavedState {
+        let Some(open) = &self.open else { return SavedState::Saved };
+        match () {
+            () if open.session.is_read_only() => SavedState::ReadOnly,
+            () if self.keeping.is_saving => SavedState::Saving,
+            () if !open.session.has_unsaved_changes() => SavedState::Saved,
+            () if open.session.journal_trouble().is_some() => SavedState::NotJournaled,
+            () => SavedState::Unsaved,
+        }
+    }
+
+    /// Says at the start that the last run ended in a crash, once.
+    fn tell_of_crash(&mut self) {
+        let report = reports::latest(&self.machine.folders);
+        if let Some(path) = report.as_ref().filter(|_| report != self.preferences.last_report) {
+            let path = path.display();
+            self.notices.message(format!(
+                "Standpoint stopped because of a fault in the program. Your edits come back when you open the project; \
+                 what happened is written in {path}"
+            ));
+        }
+        self.preferences.last_report = report;
+    }
+
     fn guard_closing(&mut self, ctx: &egui::Context) {
+        if !self.may_close && self.is_ended.load(Ordering::Relaxed) {
+            self.may_close = true;
+            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+        }
         let wants_to_close = ctx.input(|input| input.viewport().close_requested());
         if wants_to_close && !self.may_close && self.has_unsaved_changes() {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
@@ -266,14 +310,14 @@ impl App {
         let theme = Theme::of(ui);
         let frame = Frame::new().fill(*theme.colours.panel).inner_margin(Margin::symmetric(14, 0));
         let bar = TopBar {
-            title: self.open.as_ref().map(|open| &*open.history.project().title),
-            is_saved: !self.has_unsaved_changes(),
+            title: self.open.as_ref().map(|open| &*open.session.project().title),
+            state: self.saved_state(),
             view: self.view,
             now: self.situation(),
         };
         let actions = &mut self.actions;
         Panel::top("top bar").exact_size(theme.sizes.bar).frame(frame).show(ui, |ui| top_bar::ui(ui, &bar, actions));
-        let project = self.open.as_ref().map(|open| open.history.project());
+        let project = self.open.as_ref().map(|open| open.session.project());
         let (preferences, jobs) = (&self.preferences, self.work.jobs());
         Panel::bottom("status").exact_size(theme.sizes.status).frame(frame).show(ui, |ui| {
             status::ui(ui, project, preferences, jobs, actions);
@@ -295,16 +339,22 @@ impl App {
             highlight_panel,
             view,
             dialog,
+            left_behind,
             ..
         } = self;
         let Some(open) = open else {
-            CentralPanel::default().frame(page).show(ui, |ui| welcome::ui(ui, preferences, actions));
+            CentralPanel::default().frame(page).show(ui, |ui| welcome::ui(ui, preferences, left_behind, actions));
             return;
         };
-        let project = open.history.project();
+        let project = open.session.project();
         let is_wide = ui.available_width() >= WIDE;
-        let mut scene =
-            Scene { project, revision: open.history.revision(), preferences, has_dialog: dialog.is_some(), actions };
+        let mut scene = Scene {
+            project,
+            revision: open.session.history().revision(),
+            preferences,
+            has_dialog: dialog.is_some(),
+            actions,
+        };
         match view {
             View::Read => {
                 let (min, max) = (180.0, 420.0);
@@ -376,13 +426,17 @@ impl App {
                 Some(Reply::Done(paths)) => self.take_chosen_paths(paths),
                 Some(Reply::Cancelled) => self.purpose = None,
             },
-            Dialog::Unsaved(intent) => {
-                let title = self.project().map(|project| project.title.clone()).unwrap_or_default();
-                match unsaved::ui(ui, &title) {
-                    None => self.dialog = Some(Dialog::Unsaved(intent)),
-                    Some(unsaved::Decision::Save) => self.save(&ctx, Some(intent)),
-                    Some(unsaved::Decision::Discard) => self.fulfil(&ctx, intent),
-                    Some(unsaved::Decision::Stay) => {}
+            Dialog::Question(question) => match question.ui(ui) {
+                None => self.dialog = Some(Dialog::Question(question)),
+                Some(decision) => self.decide(&ctx, decision),
+            },
+            Dialog::Restore(mut dialog) => {
+                let choice = dialog.ui(ui);
+                self.preferences.n_backups = dialog.n_backups;
+                match choice {
+                    None => self.dialog = Some(Dialog::Restore(dialog)),
+                    Some(restore::Choice::Restore(state)) => self.restore(dialog.path, dialog.id, state),
+                    Some(restore::Choice::Leave) => {}
                 }
             }
             Dialog::Keys => {
@@ -414,6 +468,7 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.take_outcomes(ctx);
         self.take_file_answer();
+        self.keep_watch(ctx);
         self.guard_closing(ctx);
         self.set_window_title(ctx);
     }

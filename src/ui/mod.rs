@@ -16,16 +16,25 @@ pub mod views;
 pub mod notices;
 pub mod preferences;
 mod tagging;
+mod termination;
 pub mod theme;
 pub mod widgets;
 pub mod work;
 
-use std::path::Path;
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use egui::ViewportBuilder;
 
 use app::App;
 use dialogs::files::NativeDialogs;
+
+use crate::store::{folders::Folders, reports};
 
 /// Opens the window, with a project or with the welcome page.
 ///
@@ -33,6 +42,10 @@ use dialogs::files::NativeDialogs;
 /// If the system gives no window; the message says which package is likely to be missing.
 pub fn run(project: Option<&Path>) -> Result<(), String> {
     let project = project.map(Path::to_owned);
+    let folders = Folders::of_this_machine();
+    reports::write_on_panic(&folders);
+    let has_opened = Arc::new(AtomicBool::new(false));
+    let opened = Arc::clone(&has_opened);
     let viewport = ViewportBuilder::default()
         .with_title("Standpoint")
         .with_app_id("standpoint")
@@ -41,7 +54,8 @@ pub fn run(project: Option<&Path>) -> Result<(), String> {
         .with_min_inner_size([640.0, 400.0])
         .with_drag_and_drop(true);
     let options = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
-    let create = |cc: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
+    let create = move |cc: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
+        opened.store(true, Ordering::Relaxed);
         Ok(Box::new(App::new(cc, Box::new(NativeDialogs::default()), project)))
     };
     // The window system's libraries are opened at run time, and a missing one panics below us.
@@ -51,6 +65,10 @@ pub fn run(project: Option<&Path>) -> Result<(), String> {
     match outcome {
         Ok(Ok(())) => Ok(()),
         Ok(Err(error)) => Err(format!("the window cannot be opened: {error}\n{}", missing_package())),
+        Err(_) if has_opened.load(Ordering::Relaxed) => {
+            let report = reports::latest(&folders).map_or(String::new(), |path| format!("; see {}", path.display()));
+            Err(format!("stopped because of a fault in the program; your edits are in the journal{report}"))
+        }
         Err(_) => Err(format!("the window cannot be opened\n{}", missing_package())),
     }
 }

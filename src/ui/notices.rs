@@ -1,4 +1,4 @@
-//! What happened: a success says so for a moment, a failure until it is dismissed.
+//! What happened: a success says so for a moment; a failure, and what should be read, until it is dismissed.
 
 use egui::{Align2, Area, Frame, Order, RichText, Ui, vec2};
 
@@ -9,7 +9,8 @@ const SUCCESS_SECS: f64 = 2.5;
 
 struct Notice {
     text: String,
-    /// When it goes by itself, in the window's time; failures stay.
+    is_failure: bool,
+    /// When it goes by itself, in the window's time; what should be read stays.
     until_secs: Option<f64>,
 }
 
@@ -23,16 +24,26 @@ impl Notices {
         let now = ctx.input(|input| input.time);
         // A newer success is the one that matters.
         self.notices.retain(|notice| notice.until_secs.is_none());
-        self.notices.push(Notice { text: text.into(), until_secs: Some(now + SUCCESS_SECS) });
+        self.notices.push(Notice { text: text.into(), is_failure: false, until_secs: Some(now + SUCCESS_SECS) });
         ctx.request_repaint_after_secs(2.6);
     }
 
     pub fn failure(&mut self, text: impl Into<String>) {
-        self.notices.push(Notice { text: text.into(), until_secs: None });
+        self.notices.push(Notice { text: text.into(), is_failure: true, until_secs: None });
+    }
+
+    /// Something to be read, though nothing failed.
+    pub fn message(&mut self, text: impl Into<String>) {
+        self.notices.push(Notice { text: text.into(), is_failure: false, until_secs: None });
+    }
+
+    /// Everything that waits to be read.
+    pub fn waiting(&self) -> impl Iterator<Item = &str> {
+        self.notices.iter().filter(|notice| notice.until_secs.is_none()).map(|notice| &*notice.text)
     }
 
     pub fn failures(&self) -> impl Iterator<Item = &str> {
-        self.notices.iter().filter(|notice| notice.until_secs.is_none()).map(|notice| &*notice.text)
+        self.notices.iter().filter(|notice| notice.is_failure).map(|notice| &*notice.text)
     }
 
     pub fn ui(&mut self, ui: &mut Ui) {
@@ -48,11 +59,10 @@ impl Notices {
         area.show(ui.ctx(), |ui| {
             let mut dismissed = None;
             for (index, notice) in self.notices.iter().enumerate() {
-                let is_failure = notice.until_secs.is_none();
                 Frame::popup(ui.style()).inner_margin(12).show(ui, |ui| {
                     ui.set_max_width(520.0);
                     ui.horizontal_top(|ui| {
-                        let ink = if is_failure { theme.colours.opposes } else { theme.colours.ink };
+                        let ink = if notice.is_failure { theme.colours.opposes } else { theme.colours.ink };
                         ui.vertical(|ui| {
                             ui.set_max_width(420.0);
                             egui::ScrollArea::vertical().max_height(220.0).id_salt(("notice", index)).show(ui, |ui| {
@@ -61,7 +71,7 @@ impl Notices {
                                 );
                             });
                         });
-                        if is_failure && ui.button("Dismiss").clicked() {
+                        if notice.until_secs.is_none() && ui.button("Dismiss").clicked() {
                             dismissed = Some(index);
                         }
                     });

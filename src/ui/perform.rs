@@ -8,15 +8,16 @@ use super::{
     dialogs::{details::DetailsDialog, export::Export, palette::Palette, prompt::Prompt},
     files::Intent,
     panels::articles::set_status,
-    preferences::ThemeChoice,
+    preferences::{Saving, ThemeChoice},
     tagging::{Tagging, retag_highlight, tag_words},
     views::reader::{next_character, previous_character},
 };
 use crate::{
     analysis::suggest::Suggestion,
     command::Command,
-    edit::{Edit, Gesture, History},
+    edit::{Edit, Gesture},
     model::{Article, ArticleId, CodeKind, Details, Highlight, HighlightId, Project, ReadingStatus, Span},
+    store::Session,
 };
 
 impl App {
@@ -45,13 +46,15 @@ impl App {
                 self.dialog = article.map(|article| Dialog::Details(DetailsDialog::new(article)));
             }
             Action::Copy(text) => ctx.copy_text(text),
+            Action::RecoverLeft(folder) => self.recover_left(&folder),
+            Action::DiscardLeft(left) => self.ask_to_discard_left(left),
         }
     }
 
     /// Applies an edit as one step that can be undone, and says whether it fits; the window tells if it does not.
     pub(super) fn apply(&mut self, label: &str, gesture: Gesture, edit: Edit) -> bool {
         let Some(open) = &mut self.open else { return false };
-        let applied = open.history.apply(label, gesture, edit);
+        let applied = open.session.apply(label, gesture, edit);
         if let Err(error) = &applied {
             self.notices.failure(format!("{label}: {error}"));
         }
@@ -114,9 +117,9 @@ impl App {
     }
 
     /// Shows a project, from its first article.
-    pub(super) fn show_project(&mut self, history: History, path: Option<std::path::PathBuf>) {
+    pub(super) fn show_project(&mut self, session: Session) {
         self.reader = super::views::reader::Reader::default();
-        if let Some(first) = history.project().articles.first() {
+        if let Some(first) = session.project().articles.first() {
             self.reader.show(first.id);
         }
         self.compare.reset();
@@ -124,18 +127,18 @@ impl App {
         self.article_list = super::panels::articles::ArticleList::default();
         self.preferences.recent_tags.clear();
         self.view = View::Read;
-        if let Some(path) = &path {
+        if let Some(path) = session.path() {
             self.preferences.note_project(path);
         }
         self.n_opened += 1;
-        self.open = Some(super::app::Open { id: self.n_opened, history, path });
+        self.open = Some(super::app::Open { id: self.n_opened, session });
     }
 
     pub(super) fn answer_prompt(&mut self, purpose: PromptPurpose, text: String) {
         match purpose {
             PromptPurpose::NewProject => {
                 let title = if text.is_empty() { "Untitled project".to_owned() } else { text };
-                self.show_project(History::new(Project::titled(title)), None);
+                self.show_project(Session::unsaved(Project::titled(title), &self.machine));
             }
             PromptPurpose::RenameProject if !text.is_empty() => {
                 self.apply("Rename the project", Gesture::Single, Edit::SetTitle(text));
@@ -175,6 +178,9 @@ impl App {
                 let prompt = Prompt::new("Rename the project", "Title", &title);
                 self.dialog = Some(Dialog::Prompt(prompt, PromptPurpose::RenameProject));
             }
+            Command::RestoreEarlier => self.look_at_own_earlier(),
+            Command::SaveWhenIdle => self.preferences.saving = Saving::WhenIdle,
+            Command::SaveWhenAsked => self.preferences.saving = Saving::WhenAsked,
             Command::SetCoder => {
                 let prompt = Prompt::new("Whose highlights are the next ones?", "Coder", &self.preferences.coder);
                 self.dialog = Some(Dialog::Prompt(prompt, PromptPurpose::Coder));
@@ -214,11 +220,16 @@ impl App {
 
     fn turn_history(&mut self, ctx: &egui::Context, is_undo: bool) {
         let Some(open) = &mut self.open else { return };
-        let turned = if is_undo { open.history.undo() } else { open.history.redo() };
+        let turned = if is_undo { open.session.undo() } else { open.session.redo() };
         if let Some(label) = turned {
             let verb = if is_undo { "Undone" } else { "Done again" };
             self.notices.success(ctx, format!("{verb}: {label}"));
         }
+        self.show_an_article_that_is_there();
+    }
+
+    /// The article that was shown may have gone with the last change.
+    pub(super) fn show_an_article_that_is_there(&mut self) {
         let is_there = |id: &ArticleId| self.project().is_some_and(|project| project.article(*id).is_some());
         if self.reader.article.is_none_or(|id| !is_there(&id))
             && let Some(first) = self.project().and_then(|project| project.articles.first()).map(|first| first.id)

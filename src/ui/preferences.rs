@@ -4,7 +4,10 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{CodeKind, Tags};
+use crate::{
+    model::{CodeKind, Tags},
+    store::backups::USUAL_BACKUPS,
+};
 
 /// Whether the window is light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +28,15 @@ impl ThemeChoice {
     }
 }
 
+/// When a project is saved.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Saving {
+    /// Also unasked, as soon as nothing has been changed for some seconds.
+    #[default]
+    WhenIdle,
+    WhenAsked,
+}
+
 /// Light settings of the person at this machine; kept by eframe, never in a project.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default)]
@@ -38,6 +50,11 @@ pub struct Preferences {
     pub text_scale: f32,
     /// Which code gives a highlight its colour.
     pub tint_by: CodeKind,
+    pub saving: Saving,
+    /// How many earlier states of a project are kept.
+    pub n_backups: usize,
+    /// The report of a crash that was told last.
+    pub last_report: Option<PathBuf>,
     /// Tags used, latest first; they belong to one project and are not kept.
     #[serde(skip)]
     pub recent_tags: Vec<Tags>,
@@ -51,6 +68,9 @@ impl Default for Preferences {
             theme: ThemeChoice::System,
             text_scale: 1.0,
             tint_by: CodeKind::Issue,
+            saving: Saving::WhenIdle,
+            n_backups: USUAL_BACKUPS,
+            last_report: None,
             recent_tags: Vec::new(),
         }
     }

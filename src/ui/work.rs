@@ -2,10 +2,13 @@
 //!
 //! The window starts a job, goes on, and takes the outcome when the thread has woken it.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, AtomicUsize, Ordering},
-    mpsc::{Receiver, Sender, channel},
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+        mpsc::{Receiver, Sender, channel},
+    },
 };
 
 /// What a job can tell while it runs, and learn.
@@ -52,8 +55,8 @@ pub struct Job {
 /// The jobs of one window; `T` is what they bring back.
 pub struct Work<T> {
     ctx: egui::Context,
-    sender: Sender<(u64, T)>,
-    receiver: Receiver<(u64, T)>,
+    sender: Sender<(u64, Result<T, String>)>,
+    receiver: Receiver<(u64, Result<T, String>)>,
     jobs: Vec<Job>,
     next_id: u64,
 }
@@ -78,23 +81,35 @@ impl<T: Send + 'static> Work<T> {
         self.run(name.into(), true, job);
     }
 
+    /// As [`Self::start`], for a look so short and so frequent that it is not shown.
+    pub fn start_quietly(&mut self, job: impl FnOnce(&Progress) -> T + Send + 'static) {
+        self.spawn("A look at the file".to_owned(), Progress::default(), job);
+    }
+
     fn run(&mut self, name: String, can_cancel: bool, job: impl FnOnce(&Progress) -> T + Send + 'static) {
+        let progress = Progress::default();
+        let id = self.spawn(name.clone(), progress.clone(), job);
+        self.jobs.push(Job { id, name, progress, can_cancel });
+    }
+
+    fn spawn(&mut self, name: String, progress: Progress, job: impl FnOnce(&Progress) -> T + Send + 'static) -> u64 {
         let id = self.next_id;
         self.next_id += 1;
-        let progress = Progress::default();
-        self.jobs.push(Job { id, name, progress: progress.clone(), can_cancel });
         let (sender, ctx) = (self.sender.clone(), self.ctx.clone());
         std::thread::spawn(move || {
-            let outcome = job(&progress);
+            // The window goes on when a job panics; the report is written by the panic hook.
+            let outcome = catch_unwind(AssertUnwindSafe(|| job(&progress)));
+            let outcome = outcome.map_err(|_| format!("{name}: failed because of a fault in the program"));
             // If the window is gone, nobody waits for the outcome.
             sender.send((id, outcome)).ok();
             ctx.request_repaint();
         });
+        id
     }
 
-    /// What finished since the last call.
-    pub fn finished(&mut self) -> Vec<T> {
-        let finished: Vec<(u64, T)> = self.receiver.try_iter().collect();
+    /// What finished since the last call; words in place of what a job that panicked would have brought.
+    pub fn finished(&mut self) -> Vec<Result<T, String>> {
+        let finished: Vec<(u64, Result<T, String>)> = self.receiver.try_iter().collect();
         self.jobs.retain(|job| finished.iter().all(|(id, _)| *id != job.id));
         finished.into_iter().map(|(_, outcome)| outcome).collect()
     }

@@ -1,6 +1,9 @@
 //! The real window without a screen, driven by accessible names.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, Vec2};
 use egui_kittest::{
@@ -9,15 +12,18 @@ use egui_kittest::{
 };
 use standpoint::{
     model::Project,
+    store::{Machine, disk::SystemDisk, folders::Folders},
     ui::{
         app::App,
         dialogs::files::{Answer, ScriptedDialogs},
-        preferences::Preferences,
+        preferences::{Preferences, Saving},
     },
 };
 
 pub struct Window {
     pub harness: Harness<'static, App>,
+    /// Where the program keeps its own things; gone with the window, unless another one is opened on it.
+    pub data: Arc<tempfile::TempDir>,
 }
 
 /// How many frames a job on another thread may take.
@@ -26,16 +32,29 @@ const PATIENCE: usize = 20_000;
 impl Window {
     /// Opens the window, with a project or with the welcome page; file dialogs will get `answers`.
     pub fn open(project: Option<&Path>, answers: impl IntoIterator<Item = Answer>) -> Self {
+        let data = tempfile::tempdir().expect("the system gives a temporary folder");
+        // A test saves when it says so.
+        Self::open_on(Arc::new(data), Saving::WhenAsked, project, answers)
+    }
+
+    /// Opens the window of a machine that keeps what the program writes there.
+    pub fn open_on(
+        data: Arc<tempfile::TempDir>,
+        saving: Saving,
+        project: Option<&Path>,
+        answers: impl IntoIterator<Item = Answer>,
+    ) -> Self {
         let project = project.map(Path::to_owned);
         let dialogs = Box::new(ScriptedDialogs::new(answers));
-        let preferences = Preferences { coder: "AK".to_owned(), ..Preferences::default() };
+        let preferences = Preferences { coder: "AK".to_owned(), saving, ..Preferences::default() };
+        let machine = Machine { folders: Folders::below(data.path().to_owned()), disk: Arc::new(SystemDisk) };
         let harness = Harness::builder()
             .with_size(Vec2::new(1440.0, 900.0))
             .with_max_steps(40)
             // Quick enough for a double click.
             .with_step_dt(0.05)
-            .build_eframe(move |cc| App::with_preferences(&cc.egui_ctx, preferences, dialogs, project));
-        let mut window = Self { harness };
+            .build_eframe(move |cc| App::with_preferences(&cc.egui_ctx, preferences, machine, dialogs, project));
+        let mut window = Self { harness, data };
         window.settle();
         window
     }

@@ -8,8 +8,9 @@ pub mod keys;
 pub mod palette;
 pub mod path;
 pub mod prompt;
+pub mod question;
+pub mod restore;
 pub mod tag_box;
-pub mod unsaved;
 
 /// What a dialog says when it is done; while it is open it says nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]

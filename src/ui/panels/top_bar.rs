@@ -14,9 +14,37 @@ use crate::{
 
 pub struct TopBar<'a> {
     pub title: Option<&'a str>,
-    pub is_saved: bool,
+    pub state: SavedState,
     pub view: View,
     pub now: Situation,
+}
+
+/// What is known of the project's safety.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SavedState {
+    Saved,
+    Saving,
+    Unsaved,
+    /// The journal cannot be written, so what is not saved would be lost in a crash.
+    NotJournaled,
+    ReadOnly,
+}
+
+impl SavedState {
+    /// What is shown, and what it means.
+    const fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Saved => ("Saved", "The file holds everything"),
+            Self::Saving => ("Saving…", "The file is being written"),
+            Self::Unsaved => {
+                ("Unsaved changes", "The file does not hold them yet; the journal does, so that a crash loses nothing")
+            }
+            Self::NotJournaled => {
+                ("Not in the journal", "The journal cannot be written: a crash would lose what is not saved")
+            }
+            Self::ReadOnly => ("Read-only", "“Save as…” makes a copy that can be changed"),
+        }
+    }
 }
 
 /// The width from which menus stand side by side.
@@ -33,8 +61,9 @@ pub fn ui(ui: &mut Ui, bar: &TopBar<'_>, actions: &mut Vec<Action>) {
             ui.add(egui::Label::new(title).truncate());
         });
         if bar.title.is_some() {
-            let state = if bar.is_saved { "Saved" } else { "Unsaved changes" };
-            ui.label(RichText::new(state).color(*theme.colours.muted));
+            let (words, help) = bar.state.words();
+            let ink = if bar.state == SavedState::NotJournaled { theme.colours.opposes } else { theme.colours.muted };
+            ui.label(RichText::new(words).color(*ink)).on_hover_text(help);
             ui.add_space(16.0);
             for (view, command) in [
                 (View::Read, Command::ShowRead),

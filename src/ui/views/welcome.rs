@@ -6,15 +6,17 @@ use egui::{RichText, Ui, WidgetInfo, accesskit::Role, vec2};
 
 use crate::{
     command::Command,
+    store::unsaved::LeftBehind,
     ui::{
         action::Action,
         preferences::Preferences,
-        theme::{Theme, serif_bold},
-        widgets::section_title,
+        theme::{Theme, serif_bold, strong},
+        widgets::{section_title, small_button},
     },
+    wording::{counted, local_time},
 };
 
-pub fn ui(ui: &mut Ui, preferences: &Preferences, actions: &mut Vec<Action>) {
+pub fn ui(ui: &mut Ui, preferences: &Preferences, left_behind: &[LeftBehind], actions: &mut Vec<Action>) {
     let theme = Theme::of(ui);
     let width = 520.0_f32.min(ui.available_width() - 48.0);
     let left = ((ui.available_width() - width) * 0.5).max(0.0);
@@ -36,6 +38,14 @@ pub fn ui(ui: &mut Ui, preferences: &Preferences, actions: &mut Vec<Action>) {
                     }
                 }
             });
+            if !left_behind.is_empty() {
+                ui.add_space(28.0);
+                section_title(ui, "Never saved, and left by a crash");
+                ui.add_space(4.0);
+                for left in left_behind {
+                    left_ui(ui, left, actions);
+                }
+            }
             ui.add_space(28.0);
             section_title(ui, "Recent projects");
             ui.add_space(4.0);
@@ -48,6 +58,26 @@ pub fn ui(ui: &mut Ui, preferences: &Preferences, actions: &mut Vec<Action>) {
             ui.add_space(28.0);
             ui.weak("Project files and text files can also be dropped on this window.");
         });
+    });
+}
+
+fn left_ui(ui: &mut Ui, left: &LeftBehind, actions: &mut Vec<Action>) {
+    let theme = Theme::of(ui);
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(&left.title).font(strong(theme.sizes.body)));
+        let mut words = vec![counted(left.n_articles, "article"), counted(left.n_highlights, "highlight")];
+        words.extend(left.changed.map(local_time));
+        ui.label(RichText::new(words.join(" · ")).small().color(*theme.colours.muted));
+        let recover = small_button(ui, "Recover");
+        recover.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Recover {}", left.title)));
+        if recover.clicked() {
+            actions.push(Action::RecoverLeft(left.folder.clone()));
+        }
+        let discard = small_button(ui, "Discard…");
+        discard.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Discard {}", left.title)));
+        if discard.clicked() {
+            actions.push(Action::DiscardLeft(left.clone()));
+        }
     });
 }
 

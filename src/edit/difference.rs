@@ -1,0 +1,134 @@
+//! In what two states of a project differ, counted.
+
+use std::collections::HashMap;
+
+use crate::{
+    model::{Article, ArticleId, CodeKind, Highlight, HighlightId, Project},
+    wording::counted,
+};
+
+/// How many things of one kind came, went, or are otherwise.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Change {
+    pub n_added: usize,
+    pub n_removed: usize,
+    pub n_changed: usize,
+}
+
+/// In what one state of a project differs from another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Difference {
+    /// Changed in details or text; their highlights are counted for themselves.
+    pub articles: Change,
+    pub highlights: Change,
+    /// Actors, issues and stances.
+    pub codes: Change,
+    pub is_retitled: bool,
+}
+
+impl Difference {
+    /// What would have to be done to `from` to get `to`.
+    pub fn between(from: &Project, to: &Project) -> Self {
+        let is_same_article = |a: &&Article, b: &&Article| a.details == b.details && a.text == b.text;
+        let codes = |project: &'_ Project| {
+            let of_kind = |kind| project.codebook.codes(kind).iter().map(move |code| (kind, code));
+            CodeKind::ALL
+                .into_iter()
+                .flat_map(of_kind)
+                .map(|(kind, code)| ((kind, code.id.clone()), code.clone()))
+                .collect::<Vec<_>>()
+        };
+        let stances = |project: &Project| {
+            project.codebook.stances.iter().map(|stance| (stance.id.clone(), stance.clone())).collect::<Vec<_>>()
+        };
+        let stances = change(stances(from), stances(to), PartialEq::eq);
+        let codes = change(codes(from), codes(to), PartialEq::eq);
+        Self {
+            articles: change(articles(from), articles(to), is_same_article),
+            highlights: change(highlights(from), highlights(to), PartialEq::eq),
+            codes: codes.and(stances),
+            is_retitled: from.title != to.title,
+        }
+    }
+
+    pub fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// "2 articles more, 14 highlights fewer, 3 changed".
+    pub fn in_words(&self) -> String {
+        let mut words = Vec::new();
+        self.articles.tell("article", &mut words);
+        self.highlights.tell("highlight", &mut words);
+        self.codes.tell("code", &mut words);
+        if self.is_retitled {
+            words.push("another title".to_owned());
+        }
+        if words.is_empty() { "no difference".to_owned() } else { words.join(", ") }
+    }
+}
+
+impl Change {
+    fn and(self, other: Self) -> Self {
+        Self {
+            n_added: self.n_added + other.n_added,
+            n_removed: self.n_removed + other.n_removed,
+            n_changed: self.n_changed + other.n_changed,
+        }
+    }
+
+    fn tell(self, noun: &str, words: &mut Vec<String>) {
+        for (n, how) in [(self.n_added, "more"), (self.n_removed, "fewer"), (self.n_changed, "changed")] {
+            if n > 0 {
+                words.push(format!("{} {how}", counted(n, noun)));
+            }
+        }
+    }
+}
+
+fn articles(project: &Project) -> Vec<(ArticleId, &Article)> {
+    project.articles.iter().map(|article| (article.id, &**article)).collect()
+}
+
+fn highlights(project: &Project) -> Vec<(HighlightId, (ArticleId, &Highlight))> {
+    project.highlights().map(|(article, highlight)| (highlight.id, (article.id, highlight))).collect()
+}
+
+fn change<K: Eq + std::hash::Hash, V>(from: Vec<(K, V)>, to: Vec<(K, V)>, is_same: impl Fn(&V, &V) -> bool) -> Change {
+    let mut before: HashMap<K, V> = from.into_iter().collect();
+    let mut change = Change::default();
+    for (id, now) in to {
+        match before.remove(&id) {
+            None => change.n_added += 1,
+            Some(then) if !is_same(&then, &now) => change.n_changed += 1,
+            Some(_) => {}
+        }
+    }
+    change.n_removed = before.len();
+    change
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::model::marked::marked_article;
+
+    #[test]
+    fn what_came_went_and_changed_is_counted() {
+        let mut from = Project::titled("Talks");
+        from.articles.push(Arc::new(marked_article("One", "The [quick] [brown] fox")));
+        let mut to = from.clone();
+        assert_eq!(Difference::between(&from, &to).in_words(), "no difference");
+        let article = Arc::make_mut(&mut to.articles[0]);
+        article.highlights.pop();
+        article.highlights[0].note = "why".to_owned();
+        to.articles.push(Arc::new(marked_article("Two", "A [hen]")));
+        to.codebook.stances.pop();
+        let words = "1 article more, 1 highlight more, 1 highlight fewer, 1 highlight changed, 1 code fewer";
+        assert_eq!(Difference::between(&from, &to).in_words(), words);
+        let back = Difference::between(&to, &from);
+        assert_eq!((back.articles.n_removed, back.codes.n_added), (1, 1));
+    }
+}

@@ -1,0 +1,177 @@
+//! What a crash left behind: reading journals, and saying what was recovered.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use super::{
+    OpenError,
+    journal::record::{self, Contents, Entry, Record},
+    lock::Holder,
+    state::StateName,
+};
+use crate::{
+    edit::{Edit, History},
+    model::Project,
+    wording::counted,
+};
+
+/// What was found beside a project when it was opened.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Recovered {
+    /// How many edits were replayed that were not saved.
+    pub n_edits: usize,
+    /// Whether the last edit had not been written whole.
+    pub is_torn: bool,
+    /// Who had the project open and did not close it.
+    pub died: Option<Holder>,
+    /// A journal that does not belong to this state of the file; it was kept under this name.
+    pub strange: Option<PathBuf>,
+    /// What else a person should know.
+    pub warnings: Vec<String>,
+}
+
+impl Recovered {
+    /// What a person should know of it; none if there is nothing to say.
+    pub fn in_words(&self) -> Option<String> {
+        let mut words = Vec::new();
+        if self.n_edits > 0 {
+            let n = counted(self.n_edits, "edit");
+            words.push(format!("{n} that had not been saved recovered from the journal; save to keep what they did"));
+        }
+        if self.is_torn {
+            words.push("The last edit before the crash had not been written whole and is lost.".to_owned());
+        }
+        if let (Some(holder), 0) = (&self.died, self.n_edits) {
+            words.push(format!("The project was not closed by {holder}; everything in it had been saved."));
+        }
+        if let Some(path) = &self.strange {
+            let path = path.display();
+            words.push(format!(
+                "There are unsaved edits that follow another state of this file. They were not applied, and are kept in {path}."
+            ));
+        }
+        words.extend(self.warnings.iter().cloned());
+        (!words.is_empty()).then(|| words.join("\n"))
+    }
+}
+
+/// A journal found in a recovery folder.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub path: PathBuf,
+    pub contents: Contents,
+}
+
+/// The journals of a project that hold anything.
+pub(super) fn journals(folders: impl Iterator<Item = PathBuf>) -> Vec<Found> {
+    let read = |folder: PathBuf| {
+        let path = folder.join("journal");
+        let contents = record::read(&fs::read(&path).ok()?)?;
+        Some(Found { path, contents })
+    };
+    folders.filter_map(read).collect()
+}
+
+/// The edits that lead on from `state`; none if the journal follows another state.
+pub(super) fn edits_since(contents: &Contents, state: StateName) -> Option<Vec<Record>> {
+    let is_edit = |record: &&Record| matches!(record.entry, Entry::Edit { .. });
+    // The file was replaced by a save that had no time to start the journal anew.
+    let saved_through = contents.records.iter().rev().find_map(|record| match &record.entry {
+        Entry::Saving { state: saved, through } if *saved == state => Some(*through),
+        _ => None,
+    });
+    let after = match saved_through {
+        Some(through) => through,
+        None if contents.base == state => 0,
+        None => return None,
+    };
+    Some(contents.records.iter().filter(is_edit).filter(|record| record.sequence > after).cloned().collect())
+}
+
+/// The history that leads on from the file, with the records taken, by the journal that follows its state.
+///
+/// # Errors
+/// If the file could not be read, and no journal holds the whole project.
+pub(super) fn lead_on(
+    read: Result<Project, OpenError>,
+    state: StateName,
+    journals: &[Found],
+    found: &mut Recovered,
+) -> Result<(History, Vec<Record>), OpenError> {
+    let following = journals.iter().filter_map(|journal| Some((journal, edits_since(&journal.contents, state)?)));
+    let longest = following.max_by_key(|(_, records)| records.len()).filter(|(_, records)| !records.is_empty());
+    let Some((journal, mut records)) = longest else {
+        return Ok((History::new(read?), Vec::new()));
+    };
+    let brings_project = matches!(records[0].entry, Entry::Edit { edit: Edit::Replace(_), .. });
+    let project = match read {
+        Ok(project) => Some(project),
+        Err(_) if brings_project => None,
+        Err(error) => return Err(error),
+    };
+    let n_before = usize::from(project.is_none());
+    let (history, n_taken) = replay(project, &records).expect("without a project the first record brings one");
+    found.n_edits = n_taken;
+    found.is_torn = journal.contents.broken_line.is_some();
+    let is_cut = n_before + n_taken < records.len();
+    if is_cut || (found.is_torn && !journal.contents.is_only_torn) {
+        let line = journal.contents.broken_line.map_or(String::new(), |line| format!(" in line {line}"));
+        let kept =
+            copy_aside(&journal.path).map_or(String::new(), |path| format!("; a copy is kept in {}", path.display()));
+        found.warnings.push(format!("The journal is damaged{line}; the edits before that place were recovered{kept}."));
+    }
+    records.truncate(n_before + n_taken);
+    Ok((history, records))
+}
+
+/// The history that the edits lead to, from the project as its file holds it, or else from the first
+/// edit, if that brings a whole project. Gives back how many edits were taken on the way.
+pub(super) fn replay(project: Option<Project>, records: &[Record]) -> Option<(History, usize)> {
+    let mut records = records.iter();
+    let mut history = match project {
+        Some(project) => History::new(project),
+        None => match &records.next()?.entry {
+            Entry::Edit { edit: Edit::Replace(project), .. } => History::unsaved(Project::clone(project)),
+            _ => return None,
+        },
+    };
+    let mut n_taken = 0;
+    for record in records {
+        let Entry::Edit { label, gesture, edit } = &record.entry else { continue };
+        if history.apply(label, gesture.clone(), edit.clone()).is_err() {
+            break;
+        }
+        n_taken += 1;
+    }
+    Some((history, n_taken))
+}
+
+/// Removes the journals that were taken in, now that a new one holds their edits, and puts aside those
+/// that follow another state of the file.
+pub(super) fn clear_away(journals: Vec<Found>, recovery: &Path, state: StateName, found: &mut Recovered) {
+    for Found { path, contents } in journals {
+        match edits_since(&contents, state) {
+            None => found.strange = put_aside(&path),
+            // The new journal has taken its place.
+            Some(edits) if !edits.is_empty() && path.parent() == Some(recovery) => {}
+            Some(_) => _ = fs::remove_file(path),
+        }
+    }
+}
+
+/// Puts a journal aside under a name of its own, where it is never overwritten.
+pub(super) fn put_aside(path: &Path) -> Option<PathBuf> {
+    let aside = aside(path);
+    fs::rename(path, &aside).ok().map(|()| aside)
+}
+
+fn copy_aside(path: &Path) -> Option<PathBuf> {
+    let aside = aside(path);
+    fs::copy(path, &aside).ok().map(|_| aside)
+}
+
+fn aside(path: &Path) -> PathBuf {
+    path.with_file_name(format!("journal-{}", jiff::Timestamp::now().strftime("%Y-%m-%dT%H-%M-%S%.3fZ")))
+}

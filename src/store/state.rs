@@ -1,0 +1,88 @@
+//! Which state of a project a file holds.
+
+use std::{fmt, fs, io, path::Path, time::SystemTime};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use twox_hash::XxHash3_128;
+
+/// Names the bytes of a project file: `XXH3` of 128 bits, written as 32 hexadecimal digits.
+///
+/// It tells states apart that came about in ordinary work; it is no proof against a forger.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct StateName(u128);
+
+impl StateName {
+    /// The state of a project that was never saved.
+    pub const NEVER_SAVED: Self = Self(0);
+
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(XxHash3_128::oneshot(bytes))
+    }
+
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        (text.len() == 32).then(|| u128::from_str_radix(text, 16).ok()).flatten().map(Self)
+    }
+}
+
+impl fmt::Display for StateName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
+}
+
+impl fmt::Debug for StateName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Serialize for StateName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for StateName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("the name of a state has 32 hexadecimal digits"))
+    }
+}
+
+/// A project file as it was last read or written, so that a change by somebody else is noticed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FileState {
+    pub name: StateName,
+    /// The size and time that the file system gave for it; where they are the same, its bytes are taken to be.
+    bytes: u64,
+    modified: Option<SystemTime>,
+}
+
+impl FileState {
+    /// Reads a file together with its state.
+    pub(super) fn read(path: &Path) -> io::Result<(Vec<u8>, Self)> {
+        // Its time is asked for first: a change while it is read then shows as one later.
+        let metadata = fs::metadata(path)?;
+        let content = fs::read(path)?;
+        let state = Self { name: StateName::of(&content), bytes: metadata.len(), modified: metadata.modified().ok() };
+        Ok((content, state))
+    }
+
+    /// The state of a file that was just written, and nobody else knows of yet.
+    pub(super) fn written(path: &Path, name: StateName) -> io::Result<Self> {
+        let metadata = fs::metadata(path)?;
+        Ok(Self { name, bytes: metadata.len(), modified: metadata.modified().ok() })
+    }
+
+    /// Whether the file still holds these bytes. It is read only if its size or time is another one.
+    ///
+    /// # Errors
+    /// If there is no such file, or it cannot be read.
+    pub fn is_still_at(&self, path: &Path) -> io::Result<bool> {
+        let metadata = fs::metadata(path)?;
+        if metadata.len() == self.bytes && metadata.modified().ok() == self.modified {
+            return Ok(true);
+        }
+        Ok(StateName::of(&fs::read(path)?) == self.name)
+    }
+}

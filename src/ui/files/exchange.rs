@@ -1,0 +1,171 @@
+//! Importing articles and highlights, and exporting tables.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use super::{CSV_FILTER, Outcome, Purpose, file_name};
+use crate::{
+    analysis::comparison::Comparison,
+    edit::{Edit, Gesture},
+    export::{csv::CsvOptions, tables},
+    import::{
+        articles::read_articles,
+        highlights_csv::{HighlightsReport, read_highlights},
+    },
+    model::{Article, Project, ids::slug},
+    store,
+    ui::{
+        app::{App, View},
+        dialogs::{export::Export, files::RequestKind},
+        tagging::now,
+    },
+    wording::counted,
+};
+
+impl App {
+    pub(in crate::ui) fn ask_article_files(&mut self, ctx: &egui::Context) {
+        let request =
+            self.file_request(RequestKind::OpenFiles, "Import articles", Some(("Text", &["txt", "text", "md"])), "");
+        self.ask_file(ctx, Purpose::Articles, request);
+    }
+
+    pub(in crate::ui) fn ask_article_folder(&mut self, ctx: &egui::Context) {
+        let request = self.file_request(RequestKind::OpenFolder, "Import a folder of articles", None, "");
+        self.ask_file(ctx, Purpose::Articles, request);
+    }
+
+    pub(in crate::ui) fn read_articles(&mut self, paths: Vec<PathBuf>) {
+        let Some(open) = &self.open else { return };
+        let id = open.id;
+        let (project, _) = open.session.history().snapshot();
+        self.work.start_cancellable("Reading articles", move |progress| {
+            let mut tell = |done, total| progress.set(done, total);
+            Outcome::ArticlesRead(id, read_articles(&paths, &project, progress.cancel_flag(), &mut tell))
+        });
+    }
+
+    /// Adds articles that were looked over, as one step.
+    pub(in crate::ui) fn add_articles(&mut self, ctx: &egui::Context, articles: Vec<Arc<Article>>) {
+        let Some(open) = &self.open else { return };
+        let (n, first) = (articles.len(), articles.first().map(|article| article.id));
+        let place = open.session.history().project().articles.len();
+        let edit = Edit::InsertArticles((place..).zip(articles).collect());
+        let label = format!("Import {}", counted(n, "article"));
+        self.apply(&label, Gesture::Single, edit);
+        self.notices.success(ctx, label.replacen("Import", "Imported", 1));
+        if let Some(first) = first {
+            self.reader.show(first);
+            self.view = View::Read;
+        }
+    }
+
+    pub(in crate::ui) fn ask_highlights_file(&mut self, ctx: &egui::Context) {
+        let request = self.file_request(RequestKind::OpenFile, "Import highlights", CSV_FILTER, "");
+        self.ask_file(ctx, Purpose::Highlights, request);
+    }
+
+    pub(super) fn read_highlights(&mut self, path: PathBuf) {
+        let Some(open) = &self.open else { return };
+        let (project, _) = open.session.history().snapshot();
+        let (id, revision) = (open.id, open.session.history().revision());
+        self.work.start_cancellable(format!("Reading {}", file_name(&path)), move |progress| {
+            let mut tell = |done, total| progress.set(done, total);
+            let read = read_highlights(&path, &project, &now(), progress.cancel_flag(), &mut tell);
+            let read = read.map_err(|error| error.to_string());
+            Outcome::HighlightsRead(id, revision, read)
+        });
+    }
+
+    pub(in crate::ui) fn ask_export_file(&mut self, ctx: &egui::Context, what: Export) {
+        let Some(open) = &self.open else { return };
+        let stem = match open.session.path() {
+            Some(path) => path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),
+            None => slug(&open.session.history().project().title, |_| false),
+        };
+        let name = format!("{stem}-{}.csv", what.name());
+        let title = format!("Export {}", what.name());
+        let request = self.file_request(RequestKind::SaveFile, &title, CSV_FILTER, &name);
+        self.ask_file(ctx, Purpose::Export(what), request);
+    }
+
+    pub(super) fn write_export(&mut self, path: PathBuf, what: Export) {
+        let Some(open) = &self.open else { return };
+        let (project, _) = open.session.history().snapshot();
+        let (comparison, options) =
+            (self.compare.as_shown(&project, open.session.history().revision()), self.csv_options);
+        self.work.start(format!("Writing {}", file_name(&path)), move |_| {
+            let written = write_csv(&path, &project, &comparison, what, options);
+            Outcome::Exported(path, written)
+        });
+    }
+
+    pub(super) fn take_highlights(
+        &mut self,
+        ctx: &egui::Context,
+        id: u64,
+        revision: u64,
+        read: Result<HighlightsReport, String>,
+    ) {
+        let report = match read {
+            Ok(report) if report.was_cancelled => return,
+            Ok(report) => report,
+            Err(problem) => return self.notices.failure(problem),
+        };
+        let is_current =
+            self.open.as_ref().is_some_and(|open| open.id == id && open.session.history().revision() == revision);
+        if !is_current {
+            self.notices.failure("The project changed while highlights were read; import them again.");
+            return;
+        }
+        self.notices.success(ctx, taken_in_words(&report));
+        if let Some(edit) = report.edit {
+            self.apply("Import highlights", Gesture::Single, edit);
+        }
+        if !report.bad_rows.is_empty() {
+            let rows: Vec<String> =
+                report.bad_rows.iter().map(|row| format!("line {}: {}", row.line, row.reason)).collect();
+            self.notices.failure(format!("{} left out:\n{}", counted(rows.len(), "row"), rows.join("\n")));
+        }
+    }
+}
+
+/// Writes one of the CSV files, whole or not at all.
+fn write_csv(
+    path: &Path,
+    project: &Project,
+    comparison: &Comparison,
+    what: Export,
+    options: CsvOptions,
+) -> Result<(), String> {
+    let written = store::replace_file(path, |out| match what {
+        Export::Comparison => tables::comparison(out, comparison, options),
+        Export::Tidy => tables::comparison_tidy(out, comparison, options),
+        Export::Highlights => tables::highlights(out, project, options),
+        Export::Codebook => tables::codebook(out, project, options),
+        Export::Articles => tables::articles(out, project, options),
+    });
+    written.map_err(|(what, error)| {
+        format!("{}: could not be written: {what}: {error}; choose another place", path.display())
+    })
+}
+
+/// What became of an import of highlights.
+fn taken_in_words(report: &HighlightsReport) -> String {
+    let mut words = format!("{} taken, {} already there", counted(report.n_taken, "highlight"), report.n_present);
+    if !report.reanchored.is_empty() {
+        let places: Vec<String> = report
+            .reanchored
+            .iter()
+            .map(|row| format!("line {}: moved to {} of “{}”", row.line, row.to, row.article))
+            .collect();
+        words.push_str(&format!("; {} found by the quote:\n{}", places.len(), places.join("\n")));
+    }
+    if !report.new_codes.is_empty() {
+        let codes: Vec<String> =
+            report.new_codes.iter().map(|(kind, name)| format!("{} {name}", kind.noun())).collect();
+        words.push_str(&format!("\nNew: {}", codes.join(", ")));
+    }
+    words
+}
