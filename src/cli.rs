@@ -7,7 +7,8 @@ mod args;
 mod report;
 
 use std::{
-    io::{self, Write},
+    fs::File,
+    io::{self, BufRead, BufReader, Write},
     path::{Path, PathBuf},
     sync::atomic::AtomicBool,
 };
@@ -17,7 +18,7 @@ use args::{Format, Output, TableArgs, What};
 
 use crate::{
     analysis::comparison::Comparison,
-    edit::Gesture,
+    edit::{Edit, Gesture},
     export::{csv::CsvOptions, tables, terminal},
     import::{
         articles,
@@ -47,6 +48,10 @@ pub enum CliError {
     OutputIsProject(PathBuf),
     #[error("{}: could not be written: {what}: {source}; choose another place", path.display())]
     Write { path: PathBuf, what: &'static str, source: io::Error },
+    #[error("{}: {source}", path.display())]
+    Edits { path: PathBuf, source: io::Error },
+    #[error("{}:{line}: {what}; the edits before it were saved", path.display())]
+    Edit { path: PathBuf, line: usize, what: String },
     #[error("standard output: {0}")]
     Stdout(#[from] io::Error),
 }
@@ -66,6 +71,7 @@ pub fn run(command: &Command, out: &mut dyn Write) -> Result<Verdict, CliError> 
     let done = match command {
         Command::New { project, articles, title } => new(project, articles, title.as_deref(), out),
         Command::Add { project, articles, highlights } => add(project, articles, highlights.as_deref(), out),
+        Command::Apply { project, edits } => apply(project, edits.as_deref(), out),
         Command::Table { project, output, table, csv } => print_table(project, output, table, csv.into(), out),
         Command::Export { project, what, output, table, csv } => export(project, *what, output, table, csv.into(), out),
         Command::Check { project } => check(project, out),
@@ -101,6 +107,45 @@ fn add(path: &Path, files: &[PathBuf], highlights: Option<&Path>, out: &mut dyn 
     }
     save_own_file(&mut session)?;
     Ok(if verdicts.contains(&Verdict::Bad) { Verdict::Bad } else { Verdict::Good })
+}
+
+/// Applies each line of `edits`, or of standard input, and answers it with its number.
+fn apply(path: &Path, edits: Option<&Path>, out: &mut dyn Write) -> Result<Verdict, CliError> {
+    let mut session = open(path, Access::Change)?;
+    let applied = match edits {
+        None => apply_lines(&mut session, Path::new("standard input"), &mut io::stdin().lock(), out),
+        Some(edits) => {
+            let file = File::open(edits).map_err(|source| CliError::Edits { path: edits.to_owned(), source })?;
+            apply_lines(&mut session, edits, &mut BufReader::new(file), out)
+        }
+    };
+    save_own_file(&mut session)?;
+    applied.map(|()| Verdict::Good)
+}
+
+fn apply_lines(
+    session: &mut Session,
+    from: &Path,
+    lines: &mut dyn BufRead,
+    out: &mut dyn Write,
+) -> Result<(), CliError> {
+    for (index, line) in lines.lines().enumerate() {
+        let line = line.map_err(|source| CliError::Edits { path: from.to_owned(), source })?;
+        let failed = |what: String| CliError::Edit { path: from.to_owned(), line: index + 1, what };
+        match line.trim() {
+            "" => continue,
+            "save" => save_own_file(session)?,
+            "undo" => _ = session.undo().ok_or_else(|| failed("there is nothing to undo".to_owned()))?,
+            "redo" => _ = session.redo().ok_or_else(|| failed("there is nothing to redo".to_owned()))?,
+            edit => {
+                let edit: Edit = ron::from_str(edit).map_err(|error| failed(error.to_string()))?;
+                session.apply("Apply an edit", Gesture::Single, edit).map_err(|error| failed(error.to_string()))?;
+            }
+        }
+        writeln!(out, "{}", index + 1)?;
+        out.flush()?;
+    }
+    Ok(())
 }
 
 fn import_articles(session: &mut Session, files: &[PathBuf], out: &mut dyn Write) -> Result<Verdict, CliError> {

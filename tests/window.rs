@@ -1,6 +1,8 @@
 //! The whole job in the window: import, select, tag, undo, compare, save, export, reopen.
 
 mod common;
+#[path = "window/keeping.rs"]
+mod keeping;
 
 use common::{Window, folder_of_articles};
 use egui::{Key, Modifiers, pos2};
@@ -241,6 +243,7 @@ fn saving_exporting_and_reopening_keep_everything() {
 
     let saved = store::open(&project_path).expect("the file is sound");
     assert_eq!(&saved, window.project());
+    drop(window);
     let reopened = Window::open(Some(&project_path), []);
     assert_eq!(&saved, reopened.project());
 }

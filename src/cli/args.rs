@@ -84,6 +84,23 @@ Examples:
         #[arg(long, value_name = "FILE.csv")]
         highlights: Option<PathBuf>,
     },
+    /// Apply edits that another program wrote.
+    #[command(after_help = "\
+Each line is one edit in RON, as a journal holds them, or one of the words undo, redo and save.
+Each is answered with its number as soon as it is applied, and what was done is saved at the end.
+If one does not fit, those before it are saved, and the exit code is 1.
+
+Examples:
+  standpoint apply talks.ron edits.txt
+  echo 'SetTitle(\"Moscow talks\")' | standpoint apply talks.ron")]
+    Apply {
+        /// The project to change.
+        #[arg(value_name = "PROJECT.ron")]
+        project: PathBuf,
+        /// The edits; without it, they come from standard input.
+        #[arg(value_name = "EDITS")]
+        edits: Option<PathBuf>,
+    },
     /// Show the comparison.
     #[command(after_help = "\
 Examples:

@@ -22,8 +22,8 @@ use standpoint::{
 
 pub struct Window {
     pub harness: Harness<'static, App>,
-    /// Where the program keeps its own things; gone with the window, unless another one is opened on it.
-    pub data: Arc<tempfile::TempDir>,
+    /// Where the program keeps its own things; gone with the window, unless somebody else holds it too.
+    _data: Arc<tempfile::TempDir>,
 }
 
 /// How many frames a job on another thread may take.
@@ -54,7 +54,7 @@ impl Window {
             // Quick enough for a double click.
             .with_step_dt(0.05)
             .build_eframe(move |cc| App::with_preferences(&cc.egui_ctx, preferences, machine, dialogs, project));
-        let mut window = Self { harness, data };
+        let mut window = Self { harness, _data: data };
         window.settle();
         window
     }
@@ -88,6 +88,26 @@ impl Window {
 
     pub fn click_containing(&mut self, part: &str) {
         self.harness.get_by_label_contains(part).click();
+        self.settle();
+    }
+
+    /// Runs a command by its name, as one does who knows no key.
+    pub fn run_command(&mut self, name: &str) {
+        self.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::P);
+        self.write(name);
+        self.key(Key::Enter);
+    }
+
+    /// Runs frames until words are on screen that come after work the window does not show.
+    pub fn settle_until(&mut self, words: &str) {
+        for _ in 0..PATIENCE {
+            if self.has(words) {
+                break;
+            }
+            std::thread::yield_now();
+            self.harness.step();
+        }
+        assert!(self.has(words), "“{words}” did not come");
         self.settle();
     }
 

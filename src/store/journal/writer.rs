@@ -80,7 +80,7 @@ impl Writer {
 
     /// Works until the last sender is gone.
     pub(super) fn run(mut self, receiver: &Receiver<Message>) {
-        let mut is_written = self.write();
+        let mut is_written = self.write().is_ok();
         loop {
             let next = if is_written { receiver.recv().map_err(Into::into) } else { receiver.recv_timeout(RETRY) };
             match next {
@@ -92,10 +92,11 @@ impl Writer {
             while let Ok(message) = receiver.try_recv() {
                 self.take(message);
             }
-            is_written = self.write();
+            is_written = self.write().is_ok();
         }
     }
 
+    /// Does what it is asked. Whoever waits for the answer may be gone by then.
     fn take(&mut self, message: Message) {
         match message {
             Message::Note(record) => {
@@ -104,28 +105,23 @@ impl Writer {
             }
             Message::Keep => self.n_in_snapshot = self.records.len(),
             Message::Mark { state, through, answer } => {
-                let marked = self.mark(state, through);
-                self.tell(&answer, marked);
+                let marked = self.mark(state, through).map_err(|error| self.in_words(&error));
+                answer.send(marked).ok();
             }
             Message::Renew { state, place, answer } => {
-                let renewed = self.renew(state, place);
-                self.tell(&answer, renewed);
+                let renewed = self.renew(state, place).map_err(|error| self.in_words(&error));
+                answer.send(renewed).ok();
             }
             Message::Flush(answer) => {
-                let written = self.try_to_write();
-                self.tell(&answer, written);
+                let written = self.write();
+                answer.send(written).ok();
             }
             Message::Discard(answer) => {
                 self.forget();
-                let removed = self.remove();
-                self.tell(&answer, removed);
+                let removed = self.remove().map_err(|error| self.in_words(&error));
+                answer.send(removed).ok();
             }
         }
-    }
-
-    fn tell(&self, answer: &Sender<Result<(), String>>, done: io::Result<()>) {
-        // Whoever asked may be gone.
-        answer.send(done.map_err(|error| self.in_words(&error))).ok();
     }
 
     fn in_words(&self, error: &io::Error) -> String {
@@ -133,14 +129,13 @@ impl Writer {
         format!("{}: the journal cannot be written: {error}; it is tried again every second", path.display())
     }
 
-    /// Writes what waits and says whether all of it is on disk now.
-    fn write(&mut self) -> bool {
-        let written = self.try_to_write();
-        let words = written.as_ref().err().map(|error| self.in_words(error));
+    /// Writes what waits, and lets the window know whether all of it is on disk now.
+    fn write(&mut self) -> Result<(), String> {
+        let written = self.try_to_write().map_err(|error| self.in_words(&error));
         if let Ok(mut trouble) = self.trouble.lock() {
-            *trouble = words;
+            *trouble = written.clone().err();
         }
-        written.is_ok()
+        written
     }
 
     fn try_to_write(&mut self) -> io::Result<()> {

@@ -1,0 +1,240 @@
+//! The window and the project's file: recovery, locks, changes from outside, earlier states, failing saves.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use egui::{Key, Modifiers};
+use standpoint::{
+    model::Project,
+    store::{self, Access, Machine, Session, disk::SystemDisk, folders::Folders},
+    ui::{dialogs::files::Answer, preferences::Saving},
+};
+
+use crate::common::Window;
+
+/// A project of that title in a file.
+fn saved(folder: &Path, title: &str) -> PathBuf {
+    let path = folder.join("talks.ron");
+    let machine = machine(&folder.join("data"));
+    Session::unsaved(Project::titled(title), &machine).begin_save_as(&path).run().expect("the folder can be written");
+    path
+}
+
+fn machine(data: &Path) -> Machine {
+    Machine { folders: Folders::below(data.to_owned()), disk: Arc::new(SystemDisk) }
+}
+
+fn folder() -> Arc<tempfile::TempDir> {
+    Arc::new(tempfile::tempdir().expect("the system gives a temporary folder"))
+}
+
+/// The window of the machine that keeps its things below `folder`.
+fn open(folder: &Arc<tempfile::TempDir>, path: Option<&Path>) -> Window {
+    Window::open_on(Arc::clone(folder), Saving::WhenAsked, path, [])
+}
+
+fn rename(window: &mut Window, title: &str) {
+    window.run_command("Rename project");
+    window.fill("Title", title);
+    window.click("OK");
+    assert_eq!(window.project().title, title);
+}
+
+/// Lets the window stand for so long, as it sees it.
+fn wait_secs(window: &mut Window, secs: usize) {
+    window.harness.run_steps(secs * 20);
+    window.settle();
+}
+
+#[test]
+fn what_was_not_saved_comes_back_and_is_said() {
+    let folder = folder();
+    let path = saved(folder.path(), "A");
+    let mut window = open(&folder, Some(&path));
+    assert!(window.has("Saved"));
+    rename(&mut window, "B");
+    assert!(window.has("Unsaved changes"));
+    // The window is gone without a question, as in a crash.
+    drop(window);
+    assert_eq!(store::open(&path).expect("the file is sound").title, "A");
+
+    let mut window = open(&folder, Some(&path));
+    assert_eq!(window.project().title, "B");
+    assert!(window.has("1 edit that had not been saved recovered from the journal"));
+    window.click("Dismiss");
+    window.ctrl(Key::Z);
+    assert_eq!(window.project().title, "A");
+}
+
+#[test]
+fn not_saving_means_it() {
+    let folder = folder();
+    let path = saved(folder.path(), "A");
+    let mut window = open(&folder, Some(&path));
+    rename(&mut window, "B");
+    window.ctrl(Key::W);
+    window.click("Don’t save");
+    assert!(window.has("Recent projects"));
+    drop(window);
+    assert_eq!(open(&folder, Some(&path)).project().title, "A");
+}
+
+#[test]
+fn a_project_never_saved_is_offered_at_the_next_start() {
+    let folder = folder();
+    let mut window = open(&folder, None);
+    window.ctrl(Key::N);
+    window.fill("Title", "New");
+    window.click("OK");
+    rename(&mut window, "Newer");
+    drop(window);
+
+    let mut window = open(&folder, None);
+    assert!(window.has("Never saved, and left by a crash"));
+    window.click("Recover Newer");
+    assert_eq!(window.project().title, "Newer");
+    assert!(window.has("Unsaved changes"));
+    drop(window);
+
+    let mut window = open(&folder, None);
+    window.click("Discard Newer");
+    window.click("Discard it");
+    assert!(!window.has("Newer"));
+    drop(window);
+    assert!(!open(&folder, None).has("Never saved"));
+}
+
+#[test]
+fn a_project_open_elsewhere_can_be_looked_at() {
+    let folder = folder();
+    let path = saved(folder.path(), "A");
+    let (mut other, _) = Session::open(&path, Access::Change, &machine(folder.path())).expect("it is sound");
+    let mut window = open(&folder, Some(&path));
+    assert!(window.has("is open elsewhere") && window.has("has it open"));
+    window.click("Open read-only");
+    assert!(window.has("Read-only"));
+    window.run_command("Rename project");
+    window.fill("Title", "B");
+    window.click("OK");
+    assert_eq!(window.project().title, "A");
+    assert!(window.failures()[0].contains("open for reading only"), "{:?}", window.failures());
+    // The other one is not disturbed.
+    other.undo();
+    drop(other);
+    assert_eq!(store::open(&path).expect("the file is sound").title, "A");
+}
+
+#[test]
+fn a_change_by_another_program_is_asked_about() {
+    let folder = folder();
+    let path = saved(folder.path(), "A");
+    let mut window = open(&folder, Some(&path));
+    rename(&mut window, "B");
+    std::fs::write(&path, store::to_string(&Project::titled("Theirs"))).expect("the folder can be written");
+    window.ctrl(Key::S);
+    assert!(window.has("was changed by another program") && window.has("another title"));
+    window.click("Reload it");
+    assert_eq!(window.project().title, "Theirs");
+    assert!(window.has("Saved"));
+    window.ctrl(Key::Z);
+    assert_eq!(window.project().title, "B");
+
+    std::fs::write(&path, store::to_string(&Project::titled("Theirs again"))).expect("the folder can be written");
+    window.ctrl(Key::S);
+    window.click("Keep mine");
+    assert_eq!(store::open(&path).expect("the file is sound").title, "B");
+}
+
+#[test]
+fn a_change_from_outside_is_noticed_on_coming_back() {
+    let folder = folder();
+    let path = saved(folder.path(), "A");
+    let mut window = open(&folder, Some(&path));
+    std::fs::write(&path, "<<<<<<< not a project any more").expect("the folder can be written");
+    window.harness.event(egui::Event::WindowFocused(true));
+    window.settle_until("was changed by another program");
+    assert!(window.has("not a Standpoint project"));
+    window.click("Later");
+    wait_secs(&mut window, 12);
+    assert!(!window.has("was changed by another program"), "it is asked once");
+}
+
+#[test]
+fn an_earlier_state_can_be_restored_and_taken_back() {
+    let folder = folder();
+    let path = saved(folder.path(), "A");
+    let mut window = open(&folder, Some(&path));
+    window.run_command("Restore an earlier state");
+    assert!(window.has("There are no earlier states"));
+    window.click("Dismiss");
+    for title in ["B", "C"] {
+        rename(&mut window, title);
+        window.ctrl(Key::S);
+    }
+    window.run_command("Restore an earlier state");
+    assert!(window.has("another title"));
+    window.click("Restore");
+    assert_eq!(window.project().title, "B", "the newest is chosen");
+    window.ctrl(Key::Z);
+    assert_eq!(window.project().title, "C");
+}
+
+#[test]
+fn a_file_that_cannot_be_opened_leads_to_its_earlier_states() {
+    let folder = folder();
+    let path = saved(folder.path(), "A");
+    let mut window = open(&folder, Some(&path));
+    rename(&mut window, "B");
+    window.ctrl(Key::S);
+    drop(window);
+    std::fs::write(&path, "(format: 1, titel: 7)").expect("the folder can be written");
+
+    let mut window = open(&folder, Some(&path));
+    assert!(window.has("cannot be opened") && window.has("1 earlier state"));
+    window.click("Show earlier states");
+    window.click("Restore");
+    assert_eq!(window.project().title, "A");
+    assert_eq!(std::fs::read_to_string(&path).expect("it is text"), "(format: 1, titel: 7)");
+    window.ctrl(Key::S);
+    assert_eq!(store::open(&path).expect("it was saved").title, "A");
+}
+
+#[test]
+fn a_project_is_saved_by_itself_when_idle() {
+    let folder = folder();
+    let path = saved(folder.path(), "A");
+    let mut window = Window::open_on(Arc::clone(&folder), Saving::WhenIdle, Some(&path), []);
+    rename(&mut window, "B");
+    assert_eq!(store::open(&path).expect("the file is sound").title, "A");
+    wait_secs(&mut window, 7);
+    assert_eq!(store::open(&path).expect("the file is sound").title, "B");
+    assert!(window.has("Saved"));
+
+    window.run_command("Save only when asked");
+    rename(&mut window, "C");
+    wait_secs(&mut window, 12);
+    assert_eq!(store::open(&path).expect("the file is sound").title, "B");
+    assert!(window.has("Unsaved changes"));
+}
+
+#[test]
+fn a_save_that_fails_says_why_and_offers_another_place() {
+    let folder = folder();
+    let work = folder.path().join("work");
+    std::fs::create_dir(&work).expect("the folder can be written");
+    let (path, other) = (saved(&work, "A"), folder.path().join("other.ron"));
+    let answers = [Answer::Chosen(vec![other.clone()])];
+    let mut window = Window::open_on(Arc::clone(&folder), Saving::WhenAsked, Some(&path), answers);
+    rename(&mut window, "B");
+    std::fs::remove_dir_all(&work).expect("it was just made");
+    window.ctrl(Key::S);
+    assert!(window.has("could not be saved") && window.has("its folder is not there any more"));
+    assert!(window.has("Nothing is lost: every edit is in the journal"));
+    window.click("Save as…");
+    assert_eq!(store::open(&other).expect("it was saved").title, "B");
+    assert!(window.has("Saved"));
+    window.keys(Modifiers::COMMAND, Key::W);
+    assert!(window.has("Recent projects"), "nothing is unsaved");
+}
