@@ -23,6 +23,11 @@ pub fn local_time(moment: jiff::Timestamp) -> String {
     moment.to_zoned(jiff::tz::TimeZone::system()).strftime("%-d %b %Y, %H:%M").to_string()
 }
 
+/// As [`local_time`], for moments close to each other: `22 Nov 2026, 07:10:42`.
+pub fn local_time_with_seconds(moment: jiff::Timestamp) -> String {
+    moment.to_zoned(jiff::tz::TimeZone::system()).strftime("%-d %b %Y, %H:%M:%S").to_string()
+}
+
 /// A size as people say it: `12 KB`, `3.4 MB`.
 pub fn size(bytes: u64) -> String {
     #[expect(clippy::cast_precision_loss, reason = "two digits are shown")]

@@ -10,7 +10,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+
+use crate::wording::local_time;
 
 /// Who has a project open for change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,19 +23,17 @@ pub struct Holder {
     pub host: String,
     /// The process on that machine.
     pub process: u32,
-    /// Since when, as `2025-12-03T14:20:00Z`.
-    pub since: String,
+    pub since: Timestamp,
 }
 
 impl Holder {
     /// This process, from now on.
     pub(super) fn this_process() -> Self {
-        let now = jiff::Timestamp::now();
         Self {
             user: std::env::var("USER").or_else(|_| std::env::var("USERNAME")).unwrap_or_default(),
             host: gethostname::gethostname().to_string_lossy().into_owned(),
             process: std::process::id(),
-            since: now.round(jiff::Unit::Second).unwrap_or(now).to_string(),
+            since: Timestamp::now(),
         }
     }
 
@@ -46,7 +47,7 @@ impl fmt::Display for Holder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { user, host, process, since } = self;
         let user = if user.is_empty() { "somebody" } else { user };
-        write!(f, "{user} on {host} (process {process}, since {since})")
+        write!(f, "{user} on {host} (process {process}, since {})", local_time(*since))
     }
 }
 
@@ -196,7 +197,7 @@ mod tests {
     #[test]
     fn a_lock_of_a_dead_process_is_taken_over_and_said() {
         let folder = folder();
-        let dead = Holder { process: 1, since: "2025-12-03T14:20:00Z".to_owned(), ..Holder::this_process() };
+        let dead = Holder { process: 1, ..Holder::this_process() };
         fs::write(folder.path().join("lock"), ron::to_string(&dead).expect("it is plain")).expect("it can be written");
         let (_lock, died) = ours(take(folder.path()));
         assert_eq!(died, Some(dead));

@@ -38,7 +38,8 @@ impl Recovered {
         let mut words = Vec::new();
         if self.n_edits > 0 {
             let n = counted(self.n_edits, "edit");
-            words.push(format!("{n} that had not been saved recovered from the journal; save to keep what they did"));
+            let were = if self.n_edits == 1 { "was" } else { "were" };
+            words.push(format!("{n} that had not been saved {were} recovered from the journal. Undo takes them back."));
         }
         if self.is_torn {
             words.push("The last edit before the crash had not been written whole and is lost.".to_owned());

@@ -139,6 +139,12 @@ impl SaveJob {
 
         let content = super::to_string(&self.project);
         let name = StateName::of(content.as_bytes());
+        if let Some(known) = self.known.filter(|known| known.name == name)
+            && known.is_still_at(&path).is_ok_and(|is_still| is_still)
+        {
+            // Everything is in the file already; writing it again would only push an earlier state out.
+            return Ok(Saved { path, warning: None, state: self.state, file: known, new });
+        }
         // The recovery folder stands beside the file, unless nothing can be written there.
         let is_beside = recovery.parent() == path.parent();
         let temporary = if is_beside { recovery.join("saving.tmp") } else { path.with_extension("standpoint-tmp") };

@@ -489,6 +489,11 @@ impl eframe::App for App {
         }
     }
 
+    /// Preferences are written soon, so that a crash does not take the list of recent projects with it.
+    fn auto_save_interval(&self) -> std::time::Duration {
+        std::time::Duration::from_secs(3)
+    }
+
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
         eframe::set_value(storage, Preferences::KEY, &self.preferences);
     }

@@ -62,7 +62,7 @@ fn what_was_not_saved_comes_back_and_is_said() {
 
     let mut window = open(&folder, Some(&path));
     assert_eq!(window.project().title, "B");
-    assert!(window.has("1 edit that had not been saved recovered from the journal"));
+    assert!(window.has("1 edit that had not been saved was recovered from the journal"));
     window.click("Dismiss");
     window.ctrl(Key::Z);
     assert_eq!(window.project().title, "A");

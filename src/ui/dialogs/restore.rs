@@ -11,7 +11,7 @@ use crate::{
         theme::Theme,
         widgets::{list_row, primary_button, row_inside},
     },
-    wording::{local_time, size},
+    wording::{local_time_with_seconds, size},
 };
 
 /// One earlier state, and in what it differs.
@@ -80,7 +80,7 @@ impl Restore {
     fn rows_ui(&mut self, ui: &mut Ui) {
         let theme = Theme::of(ui);
         for (index, state) in self.states.iter().enumerate() {
-            let when = local_time(state.backup.saved);
+            let when = local_time_with_seconds(state.backup.saved);
             let (words, ink) = match &state.words {
                 Ok(words) => (words, theme.colours.muted),
                 Err(problem) => (problem, theme.colours.opposes),
@@ -92,8 +92,10 @@ impl Restore {
                 self.chosen = index;
             }
             let mut inside = row_inside(ui, rect, 10.0);
+            // Two lines of text, with no button between them that would need room.
+            (inside.spacing_mut().item_spacing.y, inside.spacing_mut().interact_size.y) = (2.0, 0.0);
             inside.vertical(|ui| {
-                ui.add_space(4.0);
+                ui.add_space(6.0);
                 ui.horizontal(|ui| {
                     ui.label(&when);
                     ui.label(RichText::new(&bytes).small().color(*theme.colours.faint));

@@ -126,9 +126,10 @@ impl App {
         match error {
             OpenError::Locked { path, holder } => {
                 let is_elsewhere = holder.as_ref().is_some_and(|holder| !holder.is_on_this_machine());
-                let who = holder.map_or_else(|| "Another program".to_owned(), |holder| holder.to_string());
+                let who = holder.map_or_else(|| "another program".to_owned(), |holder| holder.to_string());
                 let mut text = format!(
-                    "{who} has it open. Two programs that write one file would undo each other’s work; to look at its last saved state does no harm."
+                    "It has been opened by {who}. Two programs that write one file would undo each other’s work; \
+                     to look at its last saved state does no harm."
                 );
                 let mut answers = vec![("Open read-only", Decision::Open(path.clone(), Access::ReadOnly))];
                 if is_elsewhere {

@@ -1,0 +1,103 @@
+//! Every format ever written is read for good: `tests/formats/N.ron` is a project as format N wrote it,
+//! with every field in use. A new format adds a file, and changes none.
+
+use std::{path::PathBuf, sync::Arc};
+
+use standpoint::{
+    model::{
+        Article, ArticleId, Code, CodeKind, Codebook, Colour, Details, Highlight, HighlightId, Project, ReadingStatus,
+        Span, Stance, Text,
+    },
+    store::{self, FORMAT},
+};
+
+fn file(format: u32) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/formats/{format}.ron"))
+}
+
+fn code(id: &str, name: &str, parent: Option<&str>, colour: &str) -> Code {
+    Code {
+        id: id.into(),
+        name: name.to_owned(),
+        aliases: vec![format!("the {id}")],
+        parent: parent.map(Into::into),
+        colour: colour.parse::<Colour>().expect("it is a colour"),
+        definition: format!("What is meant by “{name}”."),
+    }
+}
+
+/// What the files hold, as the program sees it today.
+fn expected() -> Project {
+    let text = Text::new("A made-up headline\n\nThe mayor said: \"the harbour stays open\" – 北京, café.\n");
+    let span = Span::new(20, 60);
+    let highlight = Highlight {
+        id: "01a20188-5614-737f-b940-2b61fe3e92bf".parse().map(HighlightId).expect("it is a UUID"),
+        span,
+        quote: text.slice(span).to_owned(),
+        actor: Some("mayor".into()),
+        issue: Some("harbour".into()),
+        stance: Some("supports".into()),
+        note: "two\nlines, and a \\ “quote”".to_owned(),
+        coder: "AK".to_owned(),
+        created: "2026-01-12T09:14:00Z".to_owned(),
+    };
+    let bare = Highlight {
+        id: "01a20188-5614-737f-b940-2b61fe3e92c0".parse().map(HighlightId).expect("it is a UUID"),
+        span: Span::new(0, 18),
+        quote: "A made-up headline".to_owned(),
+        actor: None,
+        issue: None,
+        stance: None,
+        note: String::new(),
+        coder: String::new(),
+        created: "2026-01-12T09:15:00Z".to_owned(),
+    };
+    let details = Details {
+        title: "A made-up headline".to_owned(),
+        outlet: "Harbour Post".to_owned(),
+        author: "A. Nyberg".to_owned(),
+        date: "2026-01-11".parse().ok(),
+        language: "en".to_owned(),
+        url: "https://example.org/harbour".to_owned(),
+        fields: [("page".to_owned(), "3".to_owned())].into(),
+        status: ReadingStatus::Done,
+    };
+    let id = "01a20188-560e-76f0-8b7d-d1062e80169b".parse().map(ArticleId).expect("it is a UUID");
+    let stance = |id: &str, weight| Stance { id: id.into(), name: format!("{id} it"), weight };
+    let mut codebook =
+        Codebook { stances: vec![stance("supports", 1.0), stance("opposes", -0.5)], ..Codebook::default() };
+    let actors = [code("town", "Town hall", None, "#3b7ab8"), code("mayor", "Mayor", Some("town"), "#c9821f")];
+    codebook.codes_mut(CodeKind::Actor).extend(actors);
+    codebook.codes_mut(CodeKind::Issue).push(code("harbour", "Harbour", None, "#3b7ab8"));
+    let article = Article { id, details, text, highlights: vec![bare, highlight] };
+    Project { title: "Harbour “dispute”".to_owned(), codebook, articles: vec![Arc::new(article)] }
+}
+
+#[test]
+fn every_format_is_read_and_written_as_the_present_one() {
+    for format in 1..=FORMAT {
+        let path = file(format);
+        let source = std::fs::read_to_string(&path).expect("there is a file for each format");
+        assert!(source.contains(&format!("format: {format},")), "{}", path.display());
+        let project = store::open(&path).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(project, expected(), "{}", path.display());
+        let written = store::to_string(&project);
+        assert!(written.starts_with(&format!("(\n    format: {FORMAT},\n")), "{written}");
+        assert_eq!(store::read_str("written", &written).unwrap_or_else(|error| panic!("{error}")), project);
+    }
+}
+
+#[test]
+fn the_present_format_is_written_byte_for_byte() {
+    let written = std::fs::read_to_string(file(FORMAT)).expect("there is a file for each format");
+    assert_eq!(store::to_string(&expected()), written);
+}
+
+#[test]
+fn a_format_that_was_never_written_is_refused() {
+    let present = std::fs::read_to_string(file(FORMAT)).expect("there is a file for each format");
+    let with = |format: u32| present.replacen(&format!("format: {FORMAT}"), &format!("format: {format}"), 1);
+    let said = |format| store::read_str("p.ron", &with(format)).expect_err("there is no such format").to_string();
+    assert!(said(0).contains("not a Standpoint project"), "{}", said(0));
+    assert!(said(FORMAT + 1).contains("update Standpoint"), "{}", said(FORMAT + 1));
+}
