@@ -83,6 +83,14 @@ quit() {
     program=''
 }
 
+# end_by SIGNAL: as the system or a crash ends a program, without its own doing.
+end_by() {
+    kill "-$1" "$program"
+    wait_for "the program to end" has_ended
+    { wait "$program" || true; } 2>/dev/null
+    program=''
+}
+
 key() { xdotool key "$@"; }
 write() { xdotool type --delay 20 "$1"; }
 point() { xdotool mousemove --sync "$@"; }
