@@ -515,3 +515,19 @@ fn fill_and_save(small: &Path) {
     let (session, _) = Session::open(&path, Access::Change, &machine).expect("it is sound");
     assert_eq!((&*session.project().title, session.project().articles.len()), ("B", 1));
 }
+
+#[test]
+fn a_panic_leaves_a_report() {
+    let data = tempfile::tempdir().expect("the system gives a temporary folder");
+    let folders = Folders::below(data.path().to_owned());
+    assert_eq!(store::reports::latest(&folders), None);
+    let usual = std::panic::take_hook();
+    store::reports::write_on_panic(&folders);
+    let panicked = std::panic::catch_unwind(|| panic!("a fault for the test"));
+    std::panic::set_hook(usual);
+    assert!(panicked.is_err());
+    let report = store::reports::latest(&folders).expect("the fault was reported");
+    let text = fs::read_to_string(report).expect("it is text");
+    assert!(text.contains("a fault for the test") && text.contains("reliability.rs"), "{text}");
+    assert!(text.contains("Your work is not lost"), "{text}");
+}
