@@ -120,6 +120,8 @@ fn fails_at_step(n_good: usize, failure: Failure) -> bool {
         let has_failed = desk.disk.heal();
         let (session, words) = desk.open_saying();
         assert_eq!(session.project().title, "B", "{case}: {words}");
+        // Edits that the file holds already are not taken for edits of something else.
+        assert!(!words.contains("another state"), "{case}: {words}");
         return has_failed;
     }
     let has_failed = desk.disk.heal();
