@@ -3,6 +3,7 @@
 //! Nothing here knows of files, clocks, threads or the window. Fields are public; their
 //! invariants are kept by [`crate::edit`] and stated by [`fault::faults`].
 
+pub mod anchor;
 pub mod article;
 pub mod codebook;
 pub mod date;
