@@ -199,8 +199,8 @@ fn to_output(
 fn check(path: &Path, out: &mut dyn Write) -> Result<Verdict, CliError> {
     let (project, faults) = store::check(path)?;
     if !faults.is_empty() {
-        for fault in &faults {
-            writeln!(out, "{fault}")?;
+        for line in store::lines(&project, &faults) {
+            writeln!(out, "{line}")?;
         }
         return Ok(Verdict::Bad);
     }

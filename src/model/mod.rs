@@ -18,7 +18,7 @@ pub mod text;
 pub use article::{Article, Details, ReadingStatus};
 pub use codebook::{Code, CodeKind, Codebook, Colour, Stance};
 pub use date::PublicationDate;
-pub use fault::{Fault, Place};
+pub use fault::{Entry, Fault, FaultKind, Place, Seat};
 pub use highlight::{Highlight, Tags};
 pub use ids::{ArticleId, CodeId, HighlightId, StanceId};
 pub use project::Project;

@@ -4,6 +4,7 @@
 //! the file in one step or not at all. Nothing here knows the window.
 
 mod locate;
+pub mod repair;
 mod save;
 mod v1;
 
@@ -37,8 +38,9 @@ pub enum OpenError {
     Newer { path: PathBuf, found: u32 },
     #[error("{}:{position}: {what}; mend the file there, or restore an older copy", path.display())]
     Syntax { path: PathBuf, position: Position, what: String },
-    #[error("{}", list(faults))]
-    Unsound { faults: Vec<LocatedFault> },
+    /// It breaks rules, and can be mended with [`repair`].
+    #[error("{}", lines(project, faults).join("\n"))]
+    Unsound { project: Box<Project>, faults: Vec<LocatedFault> },
 }
 
 /// A line and a column, both counted from 1.
@@ -74,14 +76,15 @@ pub struct LocatedFault {
     pub fault: Fault,
 }
 
-impl fmt::Display for LocatedFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}", self.path.display(), self.position, self.fault)
-    }
-}
-
-fn list(faults: &[LocatedFault]) -> String {
-    faults.iter().map(LocatedFault::to_string).collect::<Vec<_>>().join("\n")
+/// A line for each fault of the project: `file:line:column: what: what is wrong; what to do`.
+/// A quote is looked for where it is not at its span, so that the line can say where it stands.
+pub fn lines(project: &Project, faults: &[LocatedFault]) -> Vec<String> {
+    let mut advice = repair::Advice::on(project);
+    let line = |LocatedFault { path, position, fault }: &LocatedFault| {
+        let (place, what) = (&fault.place, fault.what());
+        format!("{}:{position}: {place}: {what}; {}", path.display(), advice.of(fault))
+    };
+    faults.iter().map(line).collect()
 }
 
 /// Opens a project that keeps every rule.
@@ -116,7 +119,7 @@ pub fn read_str(name: &str, source: &str) -> Result<Project, OpenError> {
 
 /// The project, if it breaks no rule.
 fn sound((project, faults): (Project, Vec<LocatedFault>)) -> Result<Project, OpenError> {
-    if faults.is_empty() { Ok(project) } else { Err(OpenError::Unsound { faults }) }
+    if faults.is_empty() { Ok(project) } else { Err(OpenError::Unsound { project: Box::new(project), faults }) }
 }
 
 /// The project as it stands in its file.
@@ -188,7 +191,7 @@ mod tests {
     /// Reads a damaged file and compares what is said with what should be.
     fn check_message(source: &str, expected: &str) {
         let message = match read_str(source) {
-            Ok((_, faults)) => list(&faults),
+            Ok((project, faults)) => lines(&project, &faults).join("\n"),
             Err(error) => error.to_string(),
         };
         assert!(message.contains(expected), "expected “{expected}” in:\n{message}");
@@ -199,7 +202,7 @@ mod tests {
         let project = sample();
         let (back, faults) = read_str(&to_string(&project)).expect("it was just written");
         assert_eq!(back, project);
-        assert!(faults.is_empty(), "{}", list(&faults));
+        assert!(faults.is_empty(), "{faults:?}");
     }
 
     #[test]
@@ -244,6 +247,6 @@ mod tests {
         let turned = format!("\u{feff}{}", to_string(&project).replace('\n', "\r\n"));
         let (back, faults) = read_str(&turned).expect("only line ends differ");
         assert_eq!(back, project);
-        assert!(faults.is_empty(), "{}", list(&faults));
+        assert!(faults.is_empty(), "{faults:?}");
     }
 }
