@@ -24,7 +24,7 @@ use crate::{
         highlights_csv::{self, HighlightsError},
     },
     model::Project,
-    store::{self, OpenError, SaveError},
+    store::{self, OpenError, SaveError, repair},
 };
 
 /// Why a command could not do its work.
@@ -65,7 +65,8 @@ pub fn run(command: &Command, out: &mut dyn Write) -> Result<Verdict, CliError> 
         Command::Add { project, articles, highlights } => add(project, articles, highlights.as_deref(), out),
         Command::Table { project, output, table, csv } => print_table(project, output, table, csv.into(), out),
         Command::Export { project, what, output, table, csv } => export(project, *what, output, table, csv.into(), out),
-        Command::Check { project } => check(project, out),
+        Command::Check { project, fix: false, .. } => check(project, out),
+        Command::Check { project, fix: true, leave_out } => fix(project, *leave_out, out),
     };
     match done.and_then(|verdict| Ok(out.flush().map(|()| verdict)?)) {
         Err(CliError::Stdout(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Verdict::Good),
@@ -204,7 +205,21 @@ fn check(path: &Path, out: &mut dyn Write) -> Result<Verdict, CliError> {
         }
         return Ok(Verdict::Bad);
     }
-    let articles = crate::wording::counted(project.articles.len(), "article");
-    writeln!(out, "sound: {articles}, {}", crate::wording::counted(project.n_highlights(), "highlight"))?;
+    report::sound(out, &project)?;
+    Ok(Verdict::Good)
+}
+
+fn fix(path: &Path, leaves_out: bool, out: &mut dyn Write) -> Result<Verdict, CliError> {
+    let (project, faults) = store::check(path)?;
+    let repair = repair::mend_what_is_sure(&project, leaves_out);
+    // What was mended is written before anything is said of it.
+    if !repair.done.is_empty() {
+        store::save(path, &repair.project)?;
+    }
+    report::repair(out, path, &project, &faults, &repair)?;
+    if !repair.left.is_empty() {
+        return Ok(Verdict::Bad);
+    }
+    report::sound(out, &repair.project)?;
     Ok(Verdict::Good)
 }
