@@ -40,6 +40,11 @@ impl History {
         Self { project, ..Self::default() }
     }
 
+    /// Starts from a project that no file holds as it is, so that it has unsaved changes from the first.
+    pub fn never_saved(project: Project) -> Self {
+        Self { project, saved_state: u64::MAX, ..Self::default() }
+    }
+
     pub fn project(&self) -> &Project {
         &self.project
     }

@@ -38,6 +38,10 @@ pub enum Action {
     OpenProject(PathBuf),
     EditDetails(ArticleId),
     Copy(String),
+    /// Mend the damaged project as it was decided, and show it.
+    OpenRepaired,
+    /// Leave the damaged file as it is.
+    CancelRepair,
 }
 
 impl Action {

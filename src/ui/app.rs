@@ -33,6 +33,7 @@ use super::{
         codebook::{self, CodebookView},
         compare::{self, Compare},
         reader::{self, Reader},
+        repair::{self, Repair},
         welcome,
     },
     work::Work,
@@ -85,6 +86,8 @@ pub(super) enum Dialog {
 /// The window.
 pub struct App {
     pub(super) open: Option<Open>,
+    /// A damaged project that is being mended; it is shown in place of the open one.
+    pub(super) repair: Option<Repair>,
     /// How many projects were opened so far.
     pub(super) n_opened: u64,
     /// Whether a save is under way; the next one waits for it, so that the later state wins.
@@ -134,6 +137,7 @@ impl App {
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let mut app = Self {
             open: None,
+            repair: None,
             n_opened: 0,
             is_saving: false,
             next_save: None,
@@ -182,7 +186,7 @@ impl App {
     }
 
     pub(super) fn situation(&self) -> Situation {
-        let Some(open) = &self.open else { return Situation::default() };
+        let Some(open) = self.open.as_ref().filter(|_| self.repair.is_none()) else { return Situation::default() };
         let is_reading = self.view == View::Read;
         Situation {
             has_project: true,
@@ -235,7 +239,7 @@ impl App {
         let is_project = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "ron");
         if let Some(project) = paths.iter().find(|path| is_project(path)) {
             self.request(ctx, Intent::OpenProject(project.clone()));
-        } else {
+        } else if self.repair.is_none() {
             if self.open.is_none() {
                 self.show_project(History::new(Project::titled("Untitled project")), None);
             }
@@ -265,15 +269,16 @@ impl App {
     fn bars_ui(&mut self, ui: &mut Ui) {
         let theme = Theme::of(ui);
         let frame = Frame::new().fill(*theme.colours.panel).inner_margin(Margin::symmetric(14, 0));
+        let shown = self.open.as_ref().filter(|_| self.repair.is_none());
         let bar = TopBar {
-            title: self.open.as_ref().map(|open| &*open.history.project().title),
+            title: shown.map(|open| &*open.history.project().title),
             is_saved: !self.has_unsaved_changes(),
             view: self.view,
             now: self.situation(),
         };
         let actions = &mut self.actions;
         Panel::top("top bar").exact_size(theme.sizes.bar).frame(frame).show(ui, |ui| top_bar::ui(ui, &bar, actions));
-        let project = self.open.as_ref().map(|open| open.history.project());
+        let project = shown.map(|open| open.history.project());
         let (preferences, jobs) = (&self.preferences, self.work.jobs());
         Panel::bottom("status").exact_size(theme.sizes.status).frame(frame).show(ui, |ui| {
             status::ui(ui, project, preferences, jobs, actions);
@@ -295,8 +300,13 @@ impl App {
             highlight_panel,
             view,
             dialog,
+            repair,
             ..
         } = self;
+        if let Some(repair) = repair {
+            repair::ui(ui, repair, dialog.is_some(), actions);
+            return;
+        }
         let Some(open) = open else {
             CentralPanel::default().frame(page).show(ui, |ui| welcome::ui(ui, preferences, actions));
             return;

@@ -15,6 +15,7 @@ use super::{
         prompt::Prompt,
     },
     tagging::now,
+    views::repair::Repair,
 };
 use crate::{
     analysis::comparison::Comparison,
@@ -25,7 +26,7 @@ use crate::{
         highlights_csv::{HighlightsReport, read_highlights},
     },
     model::{Article, Project, ids::slug},
-    store,
+    store::{self, OpenError},
     wording::counted,
 };
 
@@ -57,14 +58,23 @@ pub(super) enum Outcome {
     Opened {
         path: PathBuf,
         since: Option<Moment>,
-        result: Result<Box<Project>, String>,
+        result: Result<Opened, String>,
     },
+    /// The damaged project after its mends; whole, if it has no problem left.
+    Mended(Box<Repair>),
     Saved(Saved),
     /// For the project of that id.
     ArticlesRead(u64, ImportReport),
     /// For the project of that id at that revision.
     HighlightsRead(u64, u64, Result<HighlightsReport, String>),
     Exported(PathBuf, Result<(), String>),
+}
+
+/// A project file that could be read.
+pub(super) enum Opened {
+    Sound(Box<Project>),
+    /// It breaks rules, which can be mended.
+    Damaged(Box<Repair>),
 }
 
 /// A project of this window at one revision.
@@ -214,9 +224,35 @@ impl App {
         let name = format!("Opening {}", file_name(&path));
         let since = self.moment();
         self.work.start(name, move |_| {
-            let result = store::open(&path).map(Box::new).map_err(|error| error.to_string());
+            let result = match store::open(&path) {
+                Ok(project) => Ok(Opened::Sound(Box::new(project))),
+                Err(OpenError::Unsound { project, faults }) => {
+                    Ok(Opened::Damaged(Box::new(Repair::new(&path, *project, &faults))))
+                }
+                Err(error) => Err(error.to_string()),
+            };
             Outcome::Opened { path, since, result }
         });
+    }
+
+    /// Does the mends that were accepted, and looks over what comes of them.
+    pub(super) fn mend_project(&mut self) {
+        let Some(mending) = self.repair.as_mut().and_then(Repair::begin) else { return };
+        self.work.start("Mending the project", move |_| Outcome::Mended(Box::new(mending.finish())));
+    }
+
+    fn take_mended(&mut self, ctx: &egui::Context, repair: Repair) {
+        // It may have been cancelled meanwhile, or another project opened.
+        if !self.repair.as_ref().is_some_and(|waiting| waiting.awaits(&repair)) {
+            return;
+        }
+        if repair.is_whole() {
+            let (project, path) = repair.into_parts();
+            self.show_project(History::never_saved(project), Some(path));
+            self.notices.success(ctx, "Repaired; save to keep it");
+        } else {
+            self.repair = Some(repair);
+        }
     }
 
     /// Saves to the project's file, or asks for one.
@@ -332,9 +368,11 @@ impl App {
                 Outcome::Opened { path, since, .. } if self.has_unsaved_changes() && self.moment() != since => {
                     self.dialog = Some(Dialog::Unsaved(Intent::OpenProject(path)));
                 }
-                Outcome::Opened { path, result: Ok(project), .. } => {
+                Outcome::Opened { path, result: Ok(Opened::Sound(project)), .. } => {
                     self.show_project(History::new(*project), Some(path));
                 }
+                Outcome::Opened { result: Ok(Opened::Damaged(repair)), .. } => self.repair = Some(*repair),
+                Outcome::Mended(repair) => self.take_mended(ctx, *repair),
                 Outcome::Saved(saved) => self.take_saved(ctx, saved),
                 Outcome::ArticlesRead(id, report) => {
                     if report.was_cancelled {

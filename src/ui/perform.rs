@@ -45,6 +45,8 @@ impl App {
                 self.dialog = article.map(|article| Dialog::Details(DetailsDialog::new(article)));
             }
             Action::Copy(text) => ctx.copy_text(text),
+            Action::OpenRepaired => self.mend_project(),
+            Action::CancelRepair => self.repair = None,
         }
     }
 
@@ -124,6 +126,7 @@ impl App {
         self.article_list = super::panels::articles::ArticleList::default();
         self.preferences.recent_tags.clear();
         self.view = View::Read;
+        self.repair = None;
         if let Some(path) = &path {
             self.preferences.note_project(path);
         }

@@ -45,6 +45,7 @@ pub(super) fn places(text: &Text, quote: &str, expected: &[usize], effort: &mut 
     // What is a good deal less like the quote is no rival of the best place.
     for (changes, end) in ends.into_iter().take_while(|(changes, _)| *changes <= best + n / 10) {
         let start = start_of(&backwards, &words, end, n, changes);
+        let (start, end) = whole_words(&words, &quote, start, end);
         let span = Span::new(window.start + start, window.start + end);
         if !span.is_empty() && places.iter().all(|place| !place.span.overlaps(span)) {
             places.push(Similar { span, similarity: 1.0 - changes as f64 / n as f64 });
@@ -81,6 +82,25 @@ fn start_of(backwards: &Pattern, words: &[char], end: usize, n_quote: usize, cha
     let lengths = backwards.distances(before, Begin::AtFirst).enumerate().map(|(at, changes)| (changes, at + 1));
     let best = lengths.min_by_key(|&(changes, length)| (changes, length.abs_diff(n_quote)));
     end - best.map_or(0, |(_, length)| length)
+}
+
+/// The stretch with the words whole that it cuts, since few passages begin or end within a word. An
+/// end that is as it was in the quote stays, for then the passage did.
+fn whole_words(words: &[char], quote: &[char], mut start: usize, mut end: usize) -> (usize, usize) {
+    const FIRM: usize = 4;
+    let is_within =
+        |at: usize| at > 0 && at < words.len() && [at - 1, at].iter().all(|&at| words[at].is_alphanumeric());
+    if !words[start..end].starts_with(&quote[..FIRM.min(quote.len())]) {
+        while is_within(start) {
+            start -= 1;
+        }
+    }
+    if !words[start..end].ends_with(&quote[quote.len().saturating_sub(FIRM)..]) {
+        while is_within(end) {
+            end += 1;
+        }
+    }
+    (start, end)
 }
 
 /// Where in the text a stretch may begin.

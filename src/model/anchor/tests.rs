@@ -34,6 +34,7 @@ fn a_quote_is_found_by_its_words_by_its_place_and_by_its_neighbours() {
     check("no, no, no, no", "no", (9, 11), Some((8, 10, true)));
     check("北北京", "京", (3, 2), Some((2, 3, true)));
     check("The mayor says it stays open.", "the mayor says it stayed open", (3, 9), Some((0, 28, false)));
+    check("It says both sides agreed.", "the two sides agreed", (8, 28), Some((8, 25, false)));
     check("é no", "nein", (0, 4), None);
     check("é no", "", (0, 4), None);
     check("", "no", (0, 2), None);

@@ -12,7 +12,7 @@ mod words;
 pub use advice::Advice;
 pub use apply::mend;
 pub use propose::problems;
-pub use words::described;
+pub use words::{described, tags_and_note};
 
 use crate::model::{Entry, Fault, Highlight, Project, Seat, Span, anchor};
 
@@ -110,7 +110,7 @@ pub struct Done {
 }
 
 /// How often the project is looked over again at most.
-const MAX_ROUNDS: usize = 8;
+const MAX_ROUNDS: usize = 5;
 
 /// Does every mend that is sure, and looks again until none is left. If `leaves_out`, highlights
 /// whose place is not sure are left out as well.

@@ -82,15 +82,25 @@ pub(super) fn name_of_slug(slug: &str, noun: &str) -> String {
 
 /// A highlight with everything it says, on one line, so that it can be made again by hand.
 pub fn described(project: &Project, highlight: &Highlight) -> String {
+    format!("“{}”, {}", on_one_line(&highlight.quote), tags_and_note(project, highlight))
+}
+
+/// The same without the quote: "actor City, stance supports, note “…”, coder AK, 2026-01-12T09:14:00Z".
+pub fn tags_and_note(project: &Project, highlight: &Highlight) -> String {
     let book = &project.codebook;
-    let Highlight { quote, actor, issue, stance, note, coder, created, .. } = highlight;
-    let mut parts = vec![format!("“{}”", quote.replace('\n', "\\n"))];
-    parts.extend(actor.as_ref().map(|id| format!("actor {}", book.name_of(CodeKind::Actor, id))));
-    parts.extend(issue.as_ref().map(|id| format!("issue {}", book.name_of(CodeKind::Issue, id))));
+    let Highlight { actor, issue, stance, note, coder, created, .. } = highlight;
     let stance_name = |id| book.stance(id).map_or_else(|| format!("{id}"), |stance| stance.name.clone());
-    parts.extend(stance.as_ref().map(|id| format!("stance {}", stance_name(id))));
-    parts.extend((!note.is_empty()).then(|| format!("note “{}”", note.replace('\n', "\\n"))));
-    parts.extend((!coder.is_empty()).then(|| format!("coder {coder}")));
-    parts.push(created.clone());
-    parts.join(", ")
+    let parts = [
+        actor.as_ref().map(|id| format!("actor {}", book.name_of(CodeKind::Actor, id))),
+        issue.as_ref().map(|id| format!("issue {}", book.name_of(CodeKind::Issue, id))),
+        stance.as_ref().map(|id| format!("stance {}", stance_name(id))),
+        (!note.is_empty()).then(|| format!("note “{}”", on_one_line(note))),
+        (!coder.is_empty()).then(|| format!("coder {coder}")),
+        Some(created.clone()),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+fn on_one_line(words: &str) -> String {
+    words.replace('\n', "\\n")
 }
