@@ -3,11 +3,13 @@
 //! Offsets go stale when a text is changed behind their back; the quote, its old place and the
 //! highlights around it are what is left to find the passage by. Pure, and bounded in work.
 
+mod index;
 mod search;
 mod similar;
 
 use super::{Highlight, Span, Text};
 
+use search::Search;
 pub use search::first_two;
 
 /// From this score on a place is sure enough to be taken without asking.
@@ -85,6 +87,8 @@ pub fn placements(text: &Text, highlights: &[Highlight], effort: &mut Effort) ->
         highlights.iter().map(|highlight| is_in_place(text, highlight).then_some(0)).collect();
     let mut in_order: Vec<usize> = (0..highlights.len()).collect();
     in_order.sort_by_key(|&at| said_start(&highlights[at]));
+    let misplaced = in_order.iter().filter(|&&at| shifts[at].is_none());
+    let search = Search::of(text, &misplaced.map(|&at| &*highlights[at].quote).collect::<Vec<_>>());
 
     // Quotes that stand once come first, since they show how far the others have moved.
     for nth in 0..in_order.len() {
@@ -93,7 +97,7 @@ pub fn placements(text: &Text, highlights: &[Highlight], effort: &mut Effort) ->
             continue;
         }
         let said = said_start(&highlights[at]);
-        let exact = search::exact_places(text, &highlights[at].quote, &expected(text, said, [before, None]), effort);
+        let exact = search.places(&highlights[at].quote, &expected(text, said, [before, None]), effort);
         if let [(span, _)] = *exact {
             shifts[at] = span.start.checked_signed_diff(said);
             found[at] = vec![Placement { span, score: 1.0, is_exact: true }];
@@ -106,7 +110,7 @@ pub fn placements(text: &Text, highlights: &[Highlight], effort: &mut Effort) ->
         }
         let said = said_start(&highlights[at]);
         let around = [known_before(&in_order, &shifts, nth), known_behind(&in_order, &shifts, nth)];
-        found[at] = places_of(text, &highlights[at].quote, &expected(text, said, around), effort);
+        found[at] = places_of(text, &search, &highlights[at].quote, &expected(text, said, around), effort);
         if let Some(best) = found[at].first().filter(|best| best.score >= SURE) {
             shifts[at] = best.span.start.checked_signed_diff(said);
         }
@@ -115,8 +119,8 @@ pub fn placements(text: &Text, highlights: &[Highlight], effort: &mut Effort) ->
 }
 
 /// The places of one quote that is to be expected at one of the starts, best first.
-fn places_of(text: &Text, quote: &str, expected: &[usize], effort: &mut Effort) -> Vec<Placement> {
-    let exact = search::exact_places(text, quote, expected, effort);
+fn places_of(text: &Text, search: &Search<'_>, quote: &str, expected: &[usize], effort: &mut Effort) -> Vec<Placement> {
+    let exact = search.places(quote, expected, effort);
     if !exact.is_empty() {
         let distances: Vec<usize> = exact.iter().map(|(_, distance)| *distance).collect();
         let score = |nth| odds(&distances, nth);

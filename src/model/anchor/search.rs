@@ -1,6 +1,6 @@
 //! Exact places of a quote.
 
-use super::{Effort, MAX_PLACES, distance};
+use super::{Effort, MAX_PLACES, distance, index::Index};
 use crate::model::{Span, Text};
 
 /// The first stretch looked through to either side of an expected place, in bytes.
@@ -12,22 +12,38 @@ pub fn first_two(text: &Text, quote: &str) -> (Option<Span>, Option<Span>) {
     (places.next(), places.next())
 }
 
-/// The places of the quote nearest to the expected starts, nearest first, each with its distance in
-/// characters. The search goes on past the first place found as far as the effort allows, so that
-/// a single place is the only one near.
-pub(super) fn exact_places(text: &Text, quote: &str, expected: &[usize], effort: &mut Effort) -> Vec<(Span, usize)> {
-    if quote.is_empty() || quote.len() > text.as_str().len() {
-        return Vec::new();
+/// Looks for exact places in one text.
+pub(super) struct Search<'a> {
+    text: &'a Text,
+    index: Index<'a>,
+}
+
+impl<'a> Search<'a> {
+    /// For the quotes that are to be found in the text.
+    pub(super) fn of(text: &'a Text, quotes: &[&'a str]) -> Self {
+        Self { text, index: Index::of(text.as_str(), quotes) }
     }
-    let mut starts: Vec<usize> =
-        expected.iter().flat_map(|place| around(text, quote, text.byte_at(*place), effort)).collect();
-    starts.sort_unstable();
-    starts.dedup();
-    let spans = starts.into_iter().map(|byte| span_at(text, quote, byte));
-    let mut places: Vec<(Span, usize)> = spans.map(|span| (span, distance(span.start, expected))).collect();
-    places.sort_by_key(|(span, distance)| (*distance, span.start));
-    places.truncate(MAX_PLACES);
-    places
+
+    /// The places of the quote nearest to the expected starts, nearest first, each with its distance
+    /// in characters. The search goes on past the first place found as far as the effort allows, so
+    /// that a single place is the only one near.
+    pub(super) fn places(&self, quote: &str, expected: &[usize], effort: &mut Effort) -> Vec<(Span, usize)> {
+        let text = self.text;
+        if quote.is_empty() || quote.len() > text.as_str().len() {
+            return Vec::new();
+        }
+        let mut starts = match self.index.places(quote) {
+            Some(known) => known.to_vec(),
+            None => expected.iter().flat_map(|place| around(text, quote, text.byte_at(*place), effort)).collect(),
+        };
+        starts.sort_unstable();
+        starts.dedup();
+        let spans = starts.into_iter().map(|byte| span_at(text, quote, byte));
+        let mut places: Vec<(Span, usize)> = spans.map(|span| (span, distance(span.start, expected))).collect();
+        places.sort_by_key(|(span, distance)| (*distance, span.start));
+        places.truncate(MAX_PLACES);
+        places
+    }
 }
 
 /// The bytes at which the quote stands around `centre`, in a stretch that grows until it holds some.

@@ -69,11 +69,32 @@ fn a_neighbour_that_stands_once_shows_where_a_common_word_moved() {
 #[test]
 fn ten_thousand_quotes_that_are_nowhere_take_bounded_work() {
     let text = "x".repeat(100_000);
-    let highlights: Vec<Highlight> = (0..10_000).map(|at| stale("a quote of some length", (at, at + 22))).collect();
+    let highlights: Vec<Highlight> = (0..10_000).map(|at| stale("short quote", (at, at + 11))).collect();
     let mut effort = Effort { bytes: Share::of(40_000_000, 10_000), columns: Share::of(4_000_000, 10_000) };
     let found = placements(&Text::new(text), &highlights, &mut effort);
     assert!(found.iter().all(Vec::is_empty));
     assert!(effort.bytes.spare < 20_000_000, "the spare effort was not counted");
+}
+
+#[test]
+fn in_a_long_text_quotes_are_found_wherever_they_were_said_to_be() {
+    let (text, words) = numbered_words(1000);
+    let long = format!("{text}{}{text}", "the same again and again, ".repeat(20_000));
+    // Each stands twice, half a million characters apart, and all were said to stand at the beginning.
+    let text = Text::new(text);
+    let highlights: Vec<Highlight> = words
+        .chunks(10)
+        .map(|words| {
+            let span = Span::new(words[0].start, words[9].end);
+            Highlight { span: Span::new(0, 1), ..highlight(&text, span) }
+        })
+        .collect();
+    let found = found_in(&long, &highlights);
+    for (highlight, places) in highlights.iter().zip(&found) {
+        let start = Text::new(long.as_str()).find_all(&highlight.quote).map(|span| span.start).collect::<Vec<_>>();
+        assert_eq!(places.iter().map(|place| place.span.start).collect::<Vec<_>>(), start);
+        assert!(places[0].score >= SURE && places[1].score < SURE, "{places:?}");
+    }
 }
 
 /// A text of numbered words, and where each of them stands.
@@ -147,7 +168,7 @@ proptest! {
         plain.sort_unstable();
         plain.truncate(MAX_PLACES);
         let text = Text::new(text.as_str());
-        let quick = search::exact_places(&text, &quote, &[said], &mut Effort::for_quotes(1));
+        let quick = Search::of(&text, &[]).places(&quote, &[said], &mut Effort::for_quotes(1));
         let quick: Vec<(usize, usize)> = quick.iter().map(|(span, distance)| (*distance, span.start)).collect();
         prop_assert_eq!(quick, plain);
     }
