@@ -271,7 +271,7 @@ fn a_damaged_file_is_mended_where_that_is_sure_and_the_rest_is_said() {
             "; moved to 31–52, where the quote stands (score 1.00)\n",
             "; moved to 54–78, where the quote stands (score 1.00)\n",
             "; added “old-city” to the codebook (score 0.90)\n",
-            "; needs a person: leave it out\n",
+            "; needs a person: take the words at its span: ““open”” (score 0.10), or leave it out\n",
             "3 faults mended, 1 needs a person\n",
         ],
     );

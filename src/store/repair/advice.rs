@@ -41,3 +41,24 @@ impl<'a> Advice<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::model::{fault::faults, marked::marked_article};
+
+    #[test]
+    fn a_quote_is_looked_for_as_long_as_that_is_quick() {
+        let mut project = Project::titled("Talks");
+        let mut article = marked_article("Talks", "The city [wants] a bridge.");
+        article.highlights[0].span = Span::new(4, 9);
+        project.articles.push(Arc::new(article));
+        let fault = &faults(&project)[0];
+        assert_eq!(Advice::on(&project).of(fault), "the quote stands at (9, 14)");
+        let mut out_of_time = Advice { bytes_left: 10, ..Advice::on(&project) };
+        let expected = "correct the span or the quote, or let “standpoint check --fix” look for it";
+        assert_eq!(out_of_time.of(fault), expected);
+    }
+}

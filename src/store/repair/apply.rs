@@ -163,6 +163,7 @@ fn mend_highlight(highlight: &mut Highlight, change: &Change) {
             highlight.span = *to;
             highlight.quote.clone_from(words);
         }
+        Change::TakeWords(words) => highlight.quote.clone_from(words),
         Change::GiveFreshId => highlight.id = HighlightId::fresh(),
         Change::TakeTagOff(Entry::Code(CodeKind::Actor, _)) => highlight.actor = None,
         Change::TakeTagOff(Entry::Code(CodeKind::Issue, _)) => highlight.issue = None,

@@ -46,6 +46,8 @@ pub enum Change {
         /// Whether these are the words the highlight had before.
         is_exact: bool,
     },
+    /// Keeps the span and takes the words of the text there as the quote.
+    TakeWords(String),
     LeaveOut,
     /// What is left out is there a second time.
     LeaveCopyOut,

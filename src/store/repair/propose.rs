@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Change, Mend, Problem, TimeSource, words::name_of_slug};
 use crate::model::{
-    Code, Codebook, Fault, FaultKind, Highlight, HighlightId, Project, Seat, Stance,
+    Code, Codebook, Entry, Fault, FaultKind, Highlight, HighlightId, Project, Seat, Stance,
     anchor::{self, Effort, Placement},
     fault,
 };
@@ -73,6 +73,10 @@ fn mends(project: &Project, seen: &Seen, fault: &Fault) -> Vec<Mend> {
         FaultKind::SpanEmpty(_) | FaultKind::SpanPastEnd { .. } | FaultKind::QuoteDiffers { .. } => {
             moves(project, seen, seat)
         }
+        // An empty id is no tag, and nothing can be called by it.
+        FaultKind::TagMissing(entry) if entry.id().is_empty() => {
+            vec![lossless(seat, Change::TakeTagOff(entry.clone()), 1.0)]
+        }
         FaultKind::TagMissing(entry) => vec![
             lossless(seat, Change::AddToCodebook(entry.clone()), 0.9),
             lossy(seat, Change::TakeTagOff(entry.clone()), 0.1),
@@ -82,7 +86,10 @@ fn mends(project: &Project, seen: &Seen, fault: &Fault) -> Vec<Mend> {
         FaultKind::NoName => vec![lossless(seat, Change::Name(name_for(book, seat)), 0.9)],
         FaultKind::ParentMissing(parent) => {
             let Seat::Code(kind, _) = seat else { return Vec::new() };
-            let entry = fault::Entry::Code(kind, parent.clone());
+            if parent.as_str().is_empty() {
+                return vec![lossless(seat, Change::DropParent, 1.0)];
+            }
+            let entry = Entry::Code(kind, parent.clone());
             vec![lossless(seat, Change::AddToCodebook(entry), 0.9), lossy(seat, Change::DropParent, 0.1)]
         }
         FaultKind::Circle(_) => vec![lossy(seat, Change::BreakCircle, 0.5)],
@@ -95,13 +102,22 @@ fn mends(project: &Project, seen: &Seen, fault: &Fault) -> Vec<Mend> {
 
 fn moves(project: &Project, seen: &Seen, seat: Seat) -> Vec<Mend> {
     let Seat::Highlight(article, at) = seat else { return Vec::new() };
-    let text = &project.articles[article].text;
+    let (text, highlight) = (&project.articles[article].text, &project.articles[article].highlights[at]);
     let places = seen.places.get(&article).map_or(&[][..], |places| &places[at]);
-    let moves = places.iter().map(|place| {
-        let words = text.slice(place.span).to_owned();
-        lossless(seat, Change::Move { to: place.span, words, is_exact: place.is_exact }, place.score)
-    });
-    moves.chain([lossy(seat, Change::LeaveOut, 0.0)]).collect()
+    let mut mends: Vec<Mend> = places
+        .iter()
+        .map(|place| {
+            let words = text.slice(place.span).to_owned();
+            lossless(seat, Change::Move { to: place.span, words, is_exact: place.is_exact }, place.score)
+        })
+        .collect();
+    if text.holds(highlight.span) && places.iter().all(|place| place.span != highlight.span) {
+        let words = text.slice(highlight.span).to_owned();
+        // Without a quote the span is all that is known, and it may be stale.
+        mends.push(lossy(seat, Change::TakeWords(words), if highlight.quote.is_empty() { 0.5 } else { 0.1 }));
+    }
+    mends.push(lossy(seat, Change::LeaveOut, 0.0));
+    mends
 }
 
 /// A copy is left out; what only has the id of another gets one of its own.

@@ -1,5 +1,7 @@
 use std::sync::Arc;
 
+use proptest::{prelude::*, sample::Index};
+
 use super::*;
 use crate::model::{Article, Code, CodeId, CodeKind, Text, fault::faults, marked::marked_article};
 
@@ -111,6 +113,10 @@ fn a_quote_that_is_in_doubt_is_left_to_a_person() {
 
     let mut project = talks();
     gone(&mut project);
+    let found = problems(&project);
+    let kept = mend(&project, [&found[0].mends[0]]);
+    assert_eq!(quotes(&kept), ["wants", "refuses it", "insists"], "{:?}", found[0].mends[0]);
+
     let repair = mend_what_is_sure(&project, true);
     assert_eq!(repair.left, []);
     let left_out = repair.done[0].left_out.as_ref().expect("it was a highlight");
@@ -275,4 +281,87 @@ fn nothing_is_done_that_was_not_accepted() {
     let only_the_span = mend(&project, found[1..].iter().map(|problem| &problem.mends[0]));
     assert!(only_the_span.codebook.stances[0].weight.is_nan());
     assert_eq!(faults(&only_the_span).len(), 1);
+}
+
+/// Does one of many kinds of harm to something that `at` chooses.
+fn harm(project: &mut Project, kind: usize, at: &Index) {
+    let n_articles = project.articles.len();
+    let chosen = at.index(n_articles.max(1));
+    let book = &mut project.codebook;
+    match kind {
+        0 => book.actors.push(book.actors[at.index(book.actors.len())].clone()),
+        1 => {
+            let child = Code { id: "child".into(), parent: Some("city".into()), ..book.actors[0].clone() };
+            book.actors.push(child);
+            book.actors[0].parent = Some("child".into());
+        }
+        2 => book.actors[0].id = "".into(),
+        3 => book.issues[0].name.clear(),
+        4 => book.stances[at.index(3)].weight = f64::NAN,
+        5 => book.stances[at.index(3)].id = "opposes".into(),
+        6 => book.issues[0].parent = Some("nowhere".into()),
+        7 => project.articles.push(Arc::clone(&project.articles[chosen])),
+        _ => harm_article(Arc::make_mut(&mut project.articles[chosen]), kind, at),
+    }
+}
+
+fn harm_article(article: &mut Article, kind: usize, at: &Index) {
+    let n_chars = article.text.n_chars();
+    let byte = article.text.byte_at(at.index(n_chars + 1));
+    let (before, behind) = article.text.as_str().split_at(byte);
+    match kind {
+        8 => article.text = Text::new(format!("{before}\u{feff}\r\n\0{behind}")),
+        9 => article.text = Text::new(format!("{before}Something new. {behind}")),
+        10 => article.text = Text::new(before.to_owned()),
+        11 => article.highlights.reverse(),
+        _ => {
+            let Some(highlight) = article.highlights.get_mut(at.index(3)) else { return };
+            match kind {
+                12 => highlight.span = Span::new(at.index(90), at.index(80)),
+                13 => highlight.span = Span::new(usize::MAX - 1, usize::MAX),
+                14 => highlight.quote.clear(),
+                15 => highlight.actor = Some("somebody".into()),
+                16 => highlight.stance = Some("".into()),
+                17 => "soon".clone_into(&mut highlight.created),
+                18 => "\r\u{feff}".clone_into(&mut highlight.quote),
+                _ => {
+                    let copy = highlight.clone();
+                    article.highlights.push(copy);
+                }
+            }
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn whatever_was_done_to_a_project_it_can_be_made_whole(
+        harms in prop::collection::vec((0usize..20, any::<Index>()), 1..8),
+        picks in prop::collection::vec(any::<Index>(), 1..8),
+    ) {
+        let mut project = talks();
+        for (kind, at) in &harms {
+            harm(&mut project, *kind, at);
+        }
+        // What is done without asking takes nothing away but copies.
+        let ids = |project: &Project| {
+            project.highlights().map(|(_, highlight)| highlight.id).collect::<std::collections::HashSet<_>>()
+        };
+        let sure = mend_what_is_sure(&project, false);
+        prop_assert!(ids(&project).is_subset(&ids(&sure.project)));
+
+        // Whatever is chosen, there is an end to it.
+        let mut mended = project;
+        for round in 0..12 {
+            let left = problems(&mended);
+            let choice = |(nth, problem): (usize, &Problem)| {
+                // The later rounds take the last way out, as somebody would who has had enough.
+                let pick = picks[nth % picks.len()].index(problem.mends.len());
+                problem.mends[if round < 6 { pick } else { problem.mends.len() - 1 }].clone()
+            };
+            let chosen: Vec<Mend> = left.iter().enumerate().map(choice).collect();
+            mended = mend(&mended, &chosen);
+        }
+        prop_assert_eq!(faults(&mended), []);
+    }
 }

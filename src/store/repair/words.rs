@@ -25,6 +25,7 @@ impl Mend {
                 let words = shortened(words);
                 format!("{} to {to} and {take} the words there: “{words}”", verb("move it", "moved"))
             }
+            Change::TakeWords(words) => format!("{take} the words at its span: “{}”", shortened(words)),
             Change::LeaveOut => format!("{leave} {}", verb("it out", "out")),
             Change::LeaveCopyOut => format!("{leave} out, since it is there a second time"),
             Change::GiveFreshId => format!("{} an id of its own", verb("give it", "given")),

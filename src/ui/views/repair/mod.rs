@@ -146,6 +146,10 @@ impl Repair {
                 row.is_accepted = true;
             }
         }
+        // What is left waits for the analyst, so it is shown.
+        if let Some(undecided) = self.rows.iter().position(|row| !row.is_accepted) {
+            self.current = undecided;
+        }
     }
 
     fn toggle(&mut self, row: usize) {
@@ -241,7 +245,7 @@ fn head_ui(ui: &mut Ui, repair: &mut Repair, actions: &mut Vec<Action>) {
         let has_sure = repair.rows.iter().any(|row| !row.is_accepted && row.problem.sure().is_some());
         let all = ui.add_enabled(has_sure && !repair.is_mending, egui::Button::new("Accept all"));
         let all = all.on_hover_text("Accept every mend that is sure and throws nothing away");
-        if all.on_disabled_hover_text("What is left is not sure; decide it one by one").clicked() {
+        if all.on_disabled_hover_text("Nothing that is sure is left; decide the rest one by one").clicked() {
             repair.accept_what_is_sure();
         }
         if ui.button("Cancel").on_hover_text("Leave the file as it is").clicked() {
