@@ -206,16 +206,23 @@ pub fn ui(ui: &mut Ui, repair: &mut Repair, has_dialog: bool, actions: &mut Vec<
         take_keys(ui, repair);
     }
     let side = Frame::new().fill(*theme.colours.panel).inner_margin(Margin::symmetric(14, 14));
-    let panel = Panel::right("mends").default_size(theme.sizes.quotes_panel).size_range(240.0..=620.0);
+    // In a narrow window the problem stands below the list, where its words have room.
+    let is_wide = ui.available_width() >= WIDE;
+    let panel = if is_wide {
+        Panel::right("mends").default_size(theme.sizes.quotes_panel).size_range(240.0..=620.0)
+    } else {
+        Panel::bottom("mends below").exact_size((ui.available_height() * 0.4).round())
+    };
     panel.frame(side).show(ui, |ui| {
         if repair.is_mending {
             ui.disable();
         }
         detail::ui(ui, repair);
     });
-    let page = Frame::new().fill(*theme.colours.page).inner_margin(Margin::symmetric(24, 18));
+    let margin = if is_wide { Margin::symmetric(24, 18) } else { Margin::symmetric(14, 10) };
+    let page = Frame::new().fill(*theme.colours.page).inner_margin(margin);
     CentralPanel::default().frame(page).show(ui, |ui| {
-        head_ui(ui, repair, actions);
+        head_ui(ui, repair, is_wide, actions);
         ui.add_space(12.0);
         if repair.is_mending {
             ui.disable();
@@ -224,17 +231,21 @@ pub fn ui(ui: &mut Ui, repair: &mut Repair, has_dialog: bool, actions: &mut Vec<
     });
 }
 
-fn head_ui(ui: &mut Ui, repair: &mut Repair, actions: &mut Vec<Action>) {
+/// The width from which the list and the problem stand side by side.
+const WIDE: f32 = 940.0;
+
+fn head_ui(ui: &mut Ui, repair: &mut Repair, is_wide: bool, actions: &mut Vec<Action>) {
     let theme = Theme::of(ui);
     let file = repair.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let problems = counted(repair.rows.len(), "problem");
     let title = if repair.round == 0 { format!("{problems} in {file}") } else { format!("{problems} left in {file}") };
-    ui.label(RichText::new(title).font(serif_bold(theme.sizes.title)));
+    let size = if is_wide { theme.sizes.title } else { theme.sizes.article };
+    ui.label(RichText::new(title).font(serif_bold(size)));
     ui.weak(
         "The file breaks rules of a project. Accept a mend for each problem, then open the repaired project. \
          The file stays as it is until you save.",
     );
-    ui.add_space(10.0);
+    ui.add_space(if is_wide { 10.0 } else { 4.0 });
     let n_accepted = repair.n_accepted();
     let is_decided = n_accepted == repair.rows.len();
     ui.horizontal(|ui| {
