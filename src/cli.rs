@@ -27,6 +27,8 @@ use crate::{
     model::Project,
     store::{
         self, Access, Machine, OpenError, Overwrite, SaveError, SaveJob, Session,
+        recovery::Recovered,
+        repair,
         session::{self, ChangeError},
     },
 };
@@ -74,7 +76,8 @@ pub fn run(command: &Command, out: &mut dyn Write) -> Result<Verdict, CliError> 
         Command::Apply { project, edits } => apply(project, edits.as_deref(), out),
         Command::Table { project, output, table, csv } => print_table(project, output, table, csv.into(), out),
         Command::Export { project, what, output, table, csv } => export(project, *what, output, table, csv.into(), out),
-        Command::Check { project } => check(project, out),
+        Command::Check { project, fix: false, .. } => check(project, out),
+        Command::Check { project, fix: true, leave_out } => fix(project, *leave_out, out),
     };
     match done.and_then(|verdict| Ok(out.flush().map(|()| verdict)?)) {
         Err(CliError::Stdout(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Verdict::Good),
@@ -178,14 +181,20 @@ fn import_highlights(session: &mut Session, csv: &Path, out: &mut dyn Write) -> 
 fn open(path: &Path, access: Access) -> Result<Session, OpenError> {
     let machine = Machine::this();
     let (session, recovered) = Session::open(path, access, &machine)?;
-    if let Some(words) = recovered.in_words() {
-        tell(&format!("{}: {words}", path.display()));
-    }
+    let session = told(path, session, &recovered);
     let holder = session.path().filter(|_| access == Access::ReadOnly).and_then(|path| session::holder(path, &machine));
     if let Some(holder) = holder {
         tell(&format!("{}: {holder} has it open; this is its last saved state", path.display()));
     }
     Ok(session)
+}
+
+/// The session, once it was said what was found beside its file.
+fn told(path: &Path, session: Session, recovered: &Recovered) -> Session {
+    if let Some(words) = recovered.in_words() {
+        tell(&format!("{}: {words}", path.display()));
+    }
+    session
 }
 
 /// Says something that is not the answer itself.
@@ -284,12 +293,28 @@ fn to_output(
 fn check(path: &Path, out: &mut dyn Write) -> Result<Verdict, CliError> {
     let (project, faults) = store::check(path)?;
     if !faults.is_empty() {
-        for fault in &faults {
-            writeln!(out, "{fault}")?;
+        for line in store::lines(&project, &faults) {
+            writeln!(out, "{line}")?;
         }
         return Ok(Verdict::Bad);
     }
-    let articles = crate::wording::counted(project.articles.len(), "article");
-    writeln!(out, "sound: {articles}, {}", crate::wording::counted(project.n_highlights(), "highlight"))?;
+    report::sound(out, &project)?;
+    Ok(Verdict::Good)
+}
+
+fn fix(path: &Path, leaves_out: bool, out: &mut dyn Write) -> Result<Verdict, CliError> {
+    let (project, faults) = store::check(path)?;
+    let repair = repair::mend_what_is_sure(&project, leaves_out);
+    // What was mended is written before anything is said of it.
+    if !repair.done.is_empty() {
+        let (session, recovered) = Session::mended(path, repair.project.clone(), &Machine::this())?;
+        let mut session = told(path, session, &recovered);
+        save_own_file(&mut session)?;
+    }
+    report::repair(out, path, &project, &faults, &repair)?;
+    if !repair.left.is_empty() {
+        return Ok(Verdict::Bad);
+    }
+    report::sound(out, &repair.project)?;
     Ok(Verdict::Good)
 }

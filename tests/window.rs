@@ -3,6 +3,8 @@
 mod common;
 #[path = "window/keeping.rs"]
 mod keeping;
+#[path = "window/repair.rs"]
+mod repair;
 
 use common::{Window, folder_of_articles};
 use egui::{Key, Modifiers, pos2};

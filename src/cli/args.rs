@@ -144,12 +144,24 @@ Examples:
     #[command(after_help = "\
 Prints a line for each fault: file:line:column, what is wrong, and what to do. The exit code is 1 if there is any.
 
-Example:
-  standpoint check talks.ron")]
+With --fix, does what is sure (a score of 0.8 or more, nothing thrown away) and says for each fault
+what was done, or that it needs a person. The file is written only if something was mended; the
+exit code is 0 if it is sound then. The window offers the same, one by one, when it opens such a file.
+
+Examples:
+  standpoint check talks.ron
+  standpoint check talks.ron --fix
+  standpoint check talks.ron --fix --leave-out")]
     Check {
         /// The project to read.
         #[arg(value_name = "PROJECT.ron")]
         project: PathBuf,
+        /// Mend what is sure, and write the file.
+        #[arg(long)]
+        fix: bool,
+        /// Leave out highlights whose place is not sure; each is printed with all it says.
+        #[arg(long, requires = "fix")]
+        leave_out: bool,
     },
 }
 

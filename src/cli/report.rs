@@ -1,6 +1,7 @@
-//! What an import did, in lines for people.
+//! What an import or a repair did, in lines for people.
 
 use std::{
+    collections::HashMap,
     io::{self, Write},
     path::Path,
 };
@@ -9,6 +10,11 @@ use crate::{
     import::{
         articles::{ImportReport, Outcome, Taken},
         highlights_csv::HighlightsReport,
+    },
+    model::{Fault, Place, Project},
+    store::{
+        LocatedFault, Position,
+        repair::{self, Change, Done, Problem, Repair},
     },
     wording::{counted, grouped},
 };
@@ -64,4 +70,56 @@ pub(super) fn highlights(out: &mut dyn Write, csv: &Path, report: &HighlightsRep
         grouped(report.n_present),
         grouped(report.bad_rows.len()),
     )
+}
+
+/// What a sound project holds.
+pub(super) fn sound(out: &mut dyn Write, project: &Project) -> io::Result<()> {
+    let articles = counted(project.articles.len(), "article");
+    writeln!(out, "sound: {articles}, {}", counted(project.n_highlights(), "highlight"))
+}
+
+/// A line for each problem, in the order of the file: what was done, or that it needs a person. Then
+/// the sum. `faults` says where in the file the things of `project` stand.
+pub(super) fn repair(
+    out: &mut dyn Write,
+    path: &Path,
+    project: &Project,
+    faults: &[LocatedFault],
+    repair: &Repair,
+) -> io::Result<()> {
+    let positions: HashMap<&Place, Position> =
+        faults.iter().map(|located| (&located.fault.place, located.position)).collect();
+    let done = repair.done.iter().map(|done| (&done.fault, what_was_done(project, done)));
+    let left = repair.left.iter().map(|problem| (&problem.fault, what_is_left(problem)));
+    let mut lines: Vec<(Option<Position>, &Fault, String)> =
+        done.chain(left).map(|(fault, words)| (positions.get(&fault.place).copied(), fault, words)).collect();
+    // What came to light only by mending has no place in the file as it was, and comes last.
+    lines.sort_by_key(|(position, ..)| (position.is_none(), *position));
+    for (position, fault, words) in lines {
+        let position = position.map(|position| format!(":{position}")).unwrap_or_default();
+        writeln!(out, "{}{position}: {}: {}; {words}", path.display(), fault.place, fault.what())?;
+    }
+    if !(repair.done.is_empty() && repair.left.is_empty()) {
+        let n_left = repair.left.len();
+        let need = if n_left == 1 { "needs" } else { "need" };
+        writeln!(out, "{} mended, {} {need} a person", counted(repair.done.len(), "fault"), grouped(n_left))?;
+    }
+    Ok(())
+}
+
+fn what_was_done(project: &Project, done: &Done) -> String {
+    match &done.left_out {
+        Some(highlight) if done.mend.change == Change::LeaveOut => {
+            format!("left out: {}", repair::described(project, highlight))
+        }
+        _ => format!("{} (score {:.2})", done.mend.done(), done.mend.score),
+    }
+}
+
+fn what_is_left(problem: &Problem) -> String {
+    let mends = problem
+        .mends
+        .iter()
+        .map(|mend| if mend.score > 0.0 { format!("{mend} (score {:.2})", mend.score) } else { mend.to_string() });
+    format!("needs a person: {}", mends.collect::<Vec<_>>().join(", or "))
 }

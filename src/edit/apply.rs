@@ -160,11 +160,11 @@ fn remove_articles(project: &mut Project, ids: &[ArticleId]) -> Result<Edit, Edi
 }
 
 fn check_highlight(project: &Project, article: &Article, highlight: &Highlight) -> Result<(), EditError> {
-    if let Some((what, _)) = fault::span_fault(article, highlight) {
-        return Err(EditError::BadHighlight(highlight.id, what));
+    if let Some(kind) = fault::span_fault(article, highlight) {
+        return Err(EditError::BadHighlight(highlight.id, kind.to_string()));
     }
-    if let Some(what) = fault::time_fault(&highlight.created) {
-        return Err(EditError::BadHighlight(highlight.id, what));
+    if let Some(kind) = fault::time_fault(&highlight.created) {
+        return Err(EditError::BadHighlight(highlight.id, kind.to_string()));
     }
     let Highlight { actor, issue, stance, .. } = highlight;
     for (kind, code) in [(CodeKind::Actor, actor), (CodeKind::Issue, issue)] {

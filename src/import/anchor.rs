@@ -1,6 +1,8 @@
 //! Finding a quote in a text whose offsets may have been counted in another one.
+//!
+//! A row of a table has no neighbours to go by, so a quote that stands twice is left to a person.
 
-use crate::model::{Span, Text};
+use crate::model::{Span, Text, anchor::first_two};
 
 /// Where a quote stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,20 +28,6 @@ pub(super) fn anchor(text: &Text, readings: [&str; 2], said: Option<Span>) -> An
         }
     }
     Anchor::Nowhere
-}
-
-/// The first two places of a quote. They may overlap, unlike those of [`Text::find_all`].
-fn first_two(text: &Text, quote: &str) -> (Option<Span>, Option<Span>) {
-    let string = text.as_str();
-    let n_chars = quote.chars().count();
-    let span_at = |byte| {
-        let start = text.position_of_byte(byte);
-        Span::new(start, start + n_chars)
-    };
-    let Some(first) = string.find(quote) else { return (None, None) };
-    let next = first + string[first..].chars().next().map_or(0, char::len_utf8);
-    let second = string[next..].find(quote).map(|byte| next + byte);
-    (Some(span_at(first)), second.map(span_at))
 }
 
 #[cfg(test)]

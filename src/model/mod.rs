@@ -3,6 +3,7 @@
 //! Nothing here knows of files, clocks, threads or the window. Fields are public; their
 //! invariants are kept by [`crate::edit`] and stated by [`fault::faults`].
 
+pub mod anchor;
 pub mod article;
 pub mod codebook;
 pub mod date;
@@ -17,7 +18,7 @@ pub mod text;
 pub use article::{Article, Details, ReadingStatus};
 pub use codebook::{Code, CodeKind, Codebook, Colour, Stance};
 pub use date::PublicationDate;
-pub use fault::{Fault, Place};
+pub use fault::{Entry, Fault, FaultKind, Place, Seat};
 pub use highlight::{Highlight, Tags};
 pub use ids::{ArticleId, CodeId, HighlightId, StanceId};
 pub use project::Project;

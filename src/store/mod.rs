@@ -5,6 +5,7 @@
 //! its file it keeps a lock, a journal of what is not saved, and backups. Nothing here knows the window.
 
 mod locate;
+pub mod repair;
 mod v1;
 
 pub mod disk;
@@ -58,8 +59,9 @@ pub enum OpenError {
     Locked { path: PathBuf, holder: Option<Holder> },
     #[error("{}: there is nothing in it that can be recovered", path.display())]
     NothingLeft { path: PathBuf },
-    #[error("{}", list(faults))]
-    Unsound { faults: Vec<LocatedFault> },
+    /// It breaks rules, and can be mended with [`repair`].
+    #[error("{}", lines(project, faults).join("\n"))]
+    Unsound { project: Box<Project>, faults: Vec<LocatedFault> },
 }
 
 /// A line and a column, both counted from 1.
@@ -95,14 +97,15 @@ pub struct LocatedFault {
     pub fault: Fault,
 }
 
-impl fmt::Display for LocatedFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}", self.path.display(), self.position, self.fault)
-    }
-}
-
-fn list(faults: &[LocatedFault]) -> String {
-    faults.iter().map(LocatedFault::to_string).collect::<Vec<_>>().join("\n")
+/// A line for each fault of the project: `file:line:column: what: what is wrong; what to do`.
+/// A quote is looked for where it is not at its span, so that the line can say where it stands.
+pub fn lines(project: &Project, faults: &[LocatedFault]) -> Vec<String> {
+    let mut advice = repair::Advice::on(project);
+    let line = |LocatedFault { path, position, fault }: &LocatedFault| {
+        let (place, what) = (&fault.place, fault.what());
+        format!("{}:{position}: {place}: {what}; {}", path.display(), advice.of(fault))
+    };
+    faults.iter().map(line).collect()
 }
 
 /// Opens a project that keeps every rule, to look at it; to change it, open a [`Session`].
@@ -151,7 +154,7 @@ pub fn read_str(name: &str, source: &str) -> Result<Project, OpenError> {
 
 /// The project, if it breaks no rule.
 fn sound((project, faults): (Project, Vec<LocatedFault>)) -> Result<Project, OpenError> {
-    if faults.is_empty() { Ok(project) } else { Err(OpenError::Unsound { faults }) }
+    if faults.is_empty() { Ok(project) } else { Err(OpenError::Unsound { project: Box::new(project), faults }) }
 }
 
 /// The project as it stands in its file.
@@ -223,7 +226,7 @@ mod tests {
     /// Reads a damaged file and compares what is said with what should be.
     fn check_message(source: &str, expected: &str) {
         let message = match read_str(source) {
-            Ok((_, faults)) => list(&faults),
+            Ok((project, faults)) => lines(&project, &faults).join("\n"),
             Err(error) => error.to_string(),
         };
         assert!(message.contains(expected), "expected “{expected}” in:\n{message}");
@@ -234,7 +237,7 @@ mod tests {
         let project = sample();
         let (back, faults) = read_str(&to_string(&project)).expect("it was just written");
         assert_eq!(back, project);
-        assert!(faults.is_empty(), "{}", list(&faults));
+        assert!(faults.is_empty(), "{faults:?}");
     }
 
     #[test]
@@ -279,6 +282,6 @@ mod tests {
         let turned = format!("\u{feff}{}", to_string(&project).replace('\n', "\r\n"));
         let (back, faults) = read_str(&turned).expect("only line ends differ");
         assert_eq!(back, project);
-        assert!(faults.is_empty(), "{}", list(&faults));
+        assert!(faults.is_empty(), "{faults:?}");
     }
 }

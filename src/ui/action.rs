@@ -42,6 +42,10 @@ pub enum Action {
     /// Open what a crash left in this folder of a project that was never saved.
     RecoverLeft(PathBuf),
     DiscardLeft(LeftBehind),
+    /// Mend the damaged project as it was decided, and show it.
+    OpenRepaired,
+    /// Leave the damaged file as it is.
+    CancelRepair,
 }
 
 impl Action {

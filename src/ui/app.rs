@@ -41,6 +41,7 @@ use super::{
         codebook::{self, CodebookView},
         compare::{self, Compare},
         reader::{self, Reader},
+        repair::{self, Repair},
         welcome,
     },
     work::Work,
@@ -93,6 +94,8 @@ pub(super) enum Dialog {
 /// The window.
 pub struct App {
     pub(super) open: Option<Open>,
+    /// A damaged project that is being mended; it is shown in place of the open one.
+    pub(super) repair: Option<Repair>,
     /// How many projects were opened so far.
     pub(super) n_opened: u64,
     pub(super) machine: Machine,
@@ -146,6 +149,7 @@ impl App {
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let mut app = Self {
             open: None,
+            repair: None,
             n_opened: 0,
             machine,
             keeping: Keeping::default(),
@@ -198,7 +202,7 @@ impl App {
     }
 
     pub(super) fn situation(&self) -> Situation {
-        let Some(open) = &self.open else { return Situation::default() };
+        let Some(open) = self.open.as_ref().filter(|_| self.repair.is_none()) else { return Situation::default() };
         let is_reading = self.view == View::Read;
         Situation {
             has_project: true,
@@ -251,7 +255,7 @@ impl App {
         let is_project = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "ron");
         if let Some(project) = paths.iter().find(|path| is_project(path)) {
             self.request(ctx, Intent::OpenProject(project.clone()));
-        } else {
+        } else if self.repair.is_none() {
             if self.open.is_none() {
                 self.show_project(Session::unsaved(Project::titled("Untitled project"), &self.machine));
             }
@@ -309,15 +313,16 @@ impl App {
     fn bars_ui(&mut self, ui: &mut Ui) {
         let theme = Theme::of(ui);
         let frame = Frame::new().fill(*theme.colours.panel).inner_margin(Margin::symmetric(14, 0));
+        let shown = self.open.as_ref().filter(|_| self.repair.is_none());
         let bar = TopBar {
-            title: self.open.as_ref().map(|open| &*open.session.project().title),
+            title: shown.map(|open| &*open.session.project().title),
             state: self.saved_state(),
             view: self.view,
             now: self.situation(),
         };
         let actions = &mut self.actions;
         Panel::top("top bar").exact_size(theme.sizes.bar).frame(frame).show(ui, |ui| top_bar::ui(ui, &bar, actions));
-        let project = self.open.as_ref().map(|open| open.session.project());
+        let project = shown.map(|open| open.session.project());
         let (preferences, jobs) = (&self.preferences, self.work.jobs());
         Panel::bottom("status").exact_size(theme.sizes.status).frame(frame).show(ui, |ui| {
             status::ui(ui, project, preferences, jobs, actions);
@@ -340,8 +345,13 @@ impl App {
             view,
             dialog,
             left_behind,
+            repair,
             ..
         } = self;
+        if let Some(repair) = repair {
+            repair::ui(ui, repair, dialog.is_some(), actions);
+            return;
+        }
         let Some(open) = open else {
             CentralPanel::default().frame(page).show(ui, |ui| welcome::ui(ui, preferences, left_behind, actions));
             return;

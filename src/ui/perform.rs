@@ -48,6 +48,8 @@ impl App {
             Action::Copy(text) => ctx.copy_text(text),
             Action::RecoverLeft(folder) => self.recover_left(&folder),
             Action::DiscardLeft(left) => self.ask_to_discard_left(left),
+            Action::OpenRepaired => self.mend_project(),
+            Action::CancelRepair => self.repair = None,
         }
     }
 
@@ -127,6 +129,7 @@ impl App {
         self.article_list = super::panels::articles::ArticleList::default();
         self.preferences.recent_tags.clear();
         self.view = View::Read;
+        self.repair = None;
         if let Some(path) = session.path() {
             self.preferences.note_project(path);
         }

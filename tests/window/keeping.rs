@@ -112,7 +112,7 @@ fn a_project_open_elsewhere_can_be_looked_at() {
     let path = saved(folder.path(), "A");
     let (mut other, _) = Session::open(&path, Access::Change, &machine(folder.path())).expect("it is sound");
     let mut window = open(&folder, Some(&path));
-    assert!(window.has("is open elsewhere") && window.has("has it open"));
+    assert!(window.has("is open elsewhere") && window.has("It has been opened by"));
     window.click("Open read-only");
     assert!(window.has("Read-only"));
     window.run_command("Rename project");

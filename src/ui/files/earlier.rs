@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Decision, Outcome, file_name, keeping::Opened};
+use super::{Decision, Outcome, file_name, keeping::Opening};
 use crate::{
     edit::{Edit, Gesture, difference::Difference},
     model::Project,
@@ -74,8 +74,7 @@ impl App {
                 return Outcome::EarlierChosen(id, when, read.map(Box::new).map_err(|error| error.to_string()));
             }
             let opened = read.and_then(|project| Session::mended(&path, project, &machine));
-            let result = opened.map(|(session, recovered)| Box::new(Opened { session, recovered }));
-            Outcome::Opened { path, since, n_earlier: 0, result }
+            Outcome::Opened { since, opening: Opening::of(opened, &path, &machine), path }
         });
     }
 

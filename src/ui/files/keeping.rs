@@ -10,13 +10,14 @@ use crate::{
     edit::difference::Difference,
     model::Project,
     store::{
-        self, Access, OpenError, Overwrite, SaveError, SaveJob, Saved, Session, recovery::Recovered,
+        self, Access, Machine, OpenError, Overwrite, SaveError, SaveJob, Saved, Session, recovery::Recovered,
         session::backups_of, state::FileState, unsaved::LeftBehind,
     },
     ui::{
         app::{App, Dialog},
         dialogs::question::Question,
         preferences::Saving,
+        views::repair::Repair,
     },
     wording::counted,
 };
@@ -82,10 +83,25 @@ pub(in crate::ui) struct Request {
     is_unasked: bool,
 }
 
-/// A project that was read on another thread.
-pub(in crate::ui) struct Opened {
-    pub session: Session,
-    pub recovered: Recovered,
+/// What came of opening a project on another thread.
+pub(in crate::ui) enum Opening {
+    Opened(Box<Session>, Recovered),
+    /// It breaks rules, which can be mended.
+    Damaged(Box<Repair>),
+    /// It cannot be opened; so many earlier states are there to go back to.
+    Refused(OpenError, usize),
+}
+
+impl Opening {
+    pub fn of(result: Result<(Session, Recovered), OpenError>, path: &Path, machine: &Machine) -> Self {
+        match result {
+            Ok((session, recovered)) => Self::Opened(Box::new(session), recovered),
+            Err(OpenError::Unsound { project, faults }) => {
+                Self::Damaged(Box::new(Repair::new(path, *project, &faults)))
+            }
+            Err(error) => Self::Refused(error, backups_of(path, machine).len()),
+        }
+    }
 }
 
 impl App {
@@ -101,18 +117,15 @@ impl App {
         }
         let (since, machine) = (self.moment(), self.machine.clone());
         self.work.start(format!("Opening {}", file_name(&path)), move |_| {
-            let result = Session::open(&path, access, &machine);
-            let n_earlier = if result.is_err() { backups_of(&path, &machine).len() } else { 0 };
-            let result = result.map(|(session, recovered)| Box::new(Opened { session, recovered }));
-            Outcome::Opened { path, since, n_earlier, result }
+            let opening = Opening::of(Session::open(&path, access, &machine), &path, &machine);
+            Outcome::Opened { path, since, opening }
         });
     }
 
-    pub(super) fn take_opened(&mut self, path: PathBuf, n_earlier: usize, result: Result<Box<Opened>, OpenError>) {
-        let error = match result {
-            Ok(opened) => {
-                let Opened { session, recovered } = *opened;
-                self.show_project(session);
+    pub(super) fn take_opened(&mut self, path: PathBuf, opening: Opening) {
+        let (error, n_earlier) = match opening {
+            Opening::Opened(session, recovered) => {
+                self.show_project(*session);
                 if let Some(strange) = &recovered.strange {
                     self.ask_about_strange_journal(strange.clone());
                 }
@@ -121,7 +134,11 @@ impl App {
                 }
                 return;
             }
-            Err(error) => error,
+            Opening::Damaged(repair) => {
+                self.repair = Some(*repair);
+                return;
+            }
+            Opening::Refused(error, n_earlier) => (error, n_earlier),
         };
         match error {
             OpenError::Locked { path, holder } => {
@@ -150,6 +167,29 @@ impl App {
                 }
             }
         }
+    }
+
+    /// Does the mends that were accepted, and looks over what comes of them.
+    pub(in crate::ui) fn mend_project(&mut self) {
+        let Some(mending) = self.repair.as_mut().and_then(Repair::begin) else { return };
+        self.work.start("Mending the project", move |_| Outcome::Mended(Box::new(mending.finish())));
+    }
+
+    pub(super) fn take_mended(&mut self, repair: Repair) {
+        // It may have been cancelled meanwhile, or another project opened.
+        if !self.repair.as_ref().is_some_and(|waiting| waiting.awaits(&repair)) {
+            return;
+        }
+        if !repair.is_whole() {
+            self.repair = Some(repair);
+            return;
+        }
+        let (project, path) = repair.into_parts();
+        let (since, machine) = (self.moment(), self.machine.clone());
+        self.work.start("Opening the repaired project", move |_| {
+            let opening = Opening::of(Session::mended(&path, project, &machine), &path, &machine);
+            Outcome::Opened { path, since, opening }
+        });
     }
 
     fn ask(&mut self, question: Question<Decision>) {

@@ -19,15 +19,16 @@ use super::{
         prompt::Prompt,
         restore::EarlierState,
     },
+    views::repair::Repair,
 };
 use crate::{
     edit::difference::Difference,
     import::{articles::ImportReport, highlights_csv::HighlightsReport},
     model::{Project, ids::slug},
-    store::{self, OpenError, SaveError, Saved, Session, unsaved::LeftBehind},
+    store::{self, SaveError, Saved, Session, unsaved::LeftBehind},
 };
 pub(super) use keeping::{Decision, Keeping};
-use keeping::{Opened, Request, Theirs};
+use keeping::{Opening, Request, Theirs};
 
 /// What is to happen once nothing would be lost by it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,10 +58,10 @@ pub(super) enum Outcome {
     Opened {
         path: PathBuf,
         since: Option<Moment>,
-        /// How many earlier states there are to go back to, if it could not be opened.
-        n_earlier: usize,
-        result: Result<Box<Opened>, OpenError>,
+        opening: Opening,
     },
+    /// The damaged project after its mends; whole, if it has no problem left.
+    Mended(Box<Repair>),
     /// `id` tells which project was saved.
     Saved {
         id: u64,
@@ -244,7 +245,8 @@ impl App {
             Outcome::Opened { path, since, .. } if self.has_unsaved_changes() && self.moment() != since => {
                 self.ask_about_unsaved(Intent::OpenProject(path));
             }
-            Outcome::Opened { path, n_earlier, result, .. } => self.take_opened(path, n_earlier, result),
+            Outcome::Opened { path, opening, .. } => self.take_opened(path, opening),
+            Outcome::Mended(repair) => self.take_mended(*repair),
             Outcome::Saved { id, request, result } => self.take_saved(ctx, id, request, *result),
             Outcome::Watched { id, is_changed } => self.take_watched(id, is_changed),
             Outcome::TheirsRead { id, then, result } => self.take_theirs(id, then, result),

@@ -3,4 +3,5 @@
 pub mod codebook;
 pub mod compare;
 pub mod reader;
+pub mod repair;
 pub mod welcome;

@@ -1,0 +1,367 @@
+use std::sync::Arc;
+
+use proptest::{prelude::*, sample::Index};
+
+use super::*;
+use crate::model::{Article, Code, CodeId, CodeKind, Text, fault::faults, marked::marked_article};
+
+const TALKS: &str = "The city [wants] a bridge. The guild <refuses it> and the city [insists] on it.";
+
+/// One article with three highlights of the city on the bridge.
+fn talks() -> Project {
+    let mut project = Project::titled("Talks");
+    for (kind, name) in [(CodeKind::Actor, "City"), (CodeKind::Issue, "Bridge")] {
+        let code = project.codebook.fresh_code(kind, name, None);
+        project.codebook.codes_mut(kind).push(code);
+    }
+    let mut article = marked_article("Talks", TALKS);
+    for highlight in &mut article.highlights {
+        highlight.actor = Some("city".into());
+        highlight.issue = Some("bridge".into());
+        highlight.stance = Some("supports".into());
+    }
+    project.articles.push(Arc::new(article));
+    project
+}
+
+fn article(project: &mut Project) -> &mut Article {
+    Arc::make_mut(&mut project.articles[0])
+}
+
+/// The article with another text, as if somebody had mended it in an editor.
+fn with_text(project: &mut Project, change: impl Fn(&str) -> String) {
+    let text = change(project.articles[0].text.as_str());
+    article(project).text = Text::new(text);
+}
+
+fn quotes(project: &Project) -> Vec<&str> {
+    project.highlights().map(|(_, highlight)| &*highlight.quote).collect()
+}
+
+/// Damages the project, mends what is sure, and sees that all is well and nothing is lost.
+fn check_is_mended(damage: impl Fn(&mut Project), expected: &str) -> Project {
+    let mut project = talks();
+    damage(&mut project);
+    let n_problems = problems(&project).len();
+    assert!(n_problems > 0, "nothing was damaged");
+    let repair = mend_what_is_sure(&project, false);
+    assert_eq!(repair.left, [], "{expected}");
+    assert_eq!(faults(&repair.project), []);
+    let said: Vec<String> =
+        repair.done.iter().map(|done| format!("{}; {}", done.fault.what(), done.mend.done())).collect();
+    assert!(said.iter().any(|line| line.contains(expected)), "expected “{expected}” in {said:#?}");
+    repair.project
+}
+
+/// Damages the project, and sees that it waits for a person who is offered these mends.
+fn check_needs_a_person(damage: impl Fn(&mut Project), expected: &[&str]) -> Project {
+    let mut project = talks();
+    damage(&mut project);
+    let repair = mend_what_is_sure(&project, false);
+    let offered: Vec<String> = repair.left.iter().flat_map(|problem| &problem.mends).map(Mend::to_string).collect();
+    for words in expected {
+        assert!(offered.iter().any(|mend| mend.contains(words)), "expected “{words}” in {offered:#?}");
+    }
+    // Whatever is chosen, the project is sound in the end.
+    let mut mended = repair.project;
+    for _ in 0..MAX_ROUNDS {
+        let left = problems(&mended);
+        mended = mend(&mended, left.iter().map(|problem| problem.mends.last().expect("there is always a way")));
+    }
+    assert_eq!(faults(&mended), []);
+    mended
+}
+
+#[test]
+fn a_sound_project_has_no_problems_and_is_left_as_it_is() {
+    let project = talks();
+    let repair = mend_what_is_sure(&project, true);
+    assert!(repair.done.is_empty() && repair.left.is_empty());
+    assert_eq!(repair.project, project);
+}
+
+#[test]
+fn highlights_follow_a_text_mended_by_hand() {
+    let longer = |project: &mut Project| with_text(project, |text| format!("A new first sentence.\n\n{text}"));
+    let mended = check_is_mended(longer, "moved to 32–37, where the quote stands");
+    assert_eq!(quotes(&mended), quotes(&talks()));
+
+    let reworded = |project: &mut Project| with_text(project, |text| text.replace("refuses it", "refused it"));
+    let mended = check_is_mended(reworded, "took the words there: “refused it”");
+    assert_eq!(quotes(&mended), ["wants", "refused it", "insists"]);
+}
+
+#[test]
+fn a_wrong_span_is_set_right_by_the_quote() {
+    let set = |span: (usize, usize)| move |project: &mut Project| article(project).highlights[0].span = span.into();
+    check_is_mended(set((9, 99)), "ends past the text’s 73 characters; moved to 9–14");
+    check_is_mended(set((14, 9)), "is empty; moved to 9–14");
+    check_is_mended(set((8, 13)), "its quote differs from the text at 8–13, which reads “ want”; moved to 9–14");
+}
+
+#[test]
+fn a_quote_that_is_in_doubt_is_left_to_a_person() {
+    let ambiguous = |project: &mut Project| {
+        let highlight = &mut article(project).highlights[0];
+        "city".clone_into(&mut highlight.quote);
+        highlight.span = Span::new(30, 34);
+    };
+    check_needs_a_person(ambiguous, &["move it to 4–8, where", "move it to 54–58, where", "leave it out"]);
+    let gone = |project: &mut Project| "was never said".clone_into(&mut article(project).highlights[1].quote);
+    let mended = check_needs_a_person(gone, &["leave it out"]);
+    assert_eq!(quotes(&mended), ["wants", "insists"]);
+
+    let mut project = talks();
+    gone(&mut project);
+    let found = problems(&project);
+    let kept = mend(&project, [&found[0].mends[0]]);
+    assert_eq!(quotes(&kept), ["wants", "refuses it", "insists"], "{:?}", found[0].mends[0]);
+
+    let repair = mend_what_is_sure(&project, true);
+    assert_eq!(repair.left, []);
+    let left_out = repair.done[0].left_out.as_ref().expect("it was a highlight");
+    let words = described(&project, left_out);
+    assert!(
+        words.starts_with("“was never said”, actor City, issue Bridge, stance supports, coder AK, 2026-"),
+        "{words}"
+    );
+}
+
+#[test]
+fn missing_codes_are_added_or_taken_off() {
+    let unknown = |project: &mut Project| {
+        let highlight = &mut article(project).highlights[0];
+        highlight.actor = Some("old-harbour".into());
+        highlight.stance = Some("doubts".into());
+    };
+    let mended = check_is_mended(unknown, "added “doubts” to the codebook with weight 0");
+    let added = &mended.codebook.actors[1];
+    assert_eq!((added.id.as_str(), &*added.name), ("old-harbour", "Old harbour"));
+    let weight = mended.codebook.stance(&"doubts".into()).map(|stance| stance.weight);
+    assert_eq!(weight, Some(0.0));
+
+    let mut project = talks();
+    unknown(&mut project);
+    let found = problems(&project);
+    let taken_off = mend(&project, found.iter().map(|problem| &problem.mends[1]));
+    assert_eq!(faults(&taken_off), []);
+    let (_, highlight) = taken_off.highlights().next().expect("it is still there");
+    assert_eq!((&highlight.actor, &highlight.stance), (&None, &None));
+}
+
+#[test]
+fn ids_that_name_two_things_are_told_apart_and_copies_are_left_out() {
+    let same_id = |project: &mut Project| {
+        let first = article(project).highlights[0].id;
+        article(project).highlights[2].id = first;
+    };
+    assert_eq!(check_is_mended(same_id, "this id names two highlights; given an id of its own").n_highlights(), 3);
+    let copied = |project: &mut Project| {
+        let copy = article(project).highlights[0].clone();
+        article(project).highlights.insert(1, copy);
+    };
+    assert_eq!(quotes(&check_is_mended(copied, "left out, since it is there a second time")), quotes(&talks()));
+
+    let copied = |project: &mut Project| project.articles.push(Arc::clone(&project.articles[0]));
+    let mended = check_is_mended(copied, "this id names two articles; left out");
+    assert_eq!((mended.articles.len(), mended.n_highlights()), (1, 3));
+    let same_id = |project: &mut Project| {
+        let other = Article { id: project.articles[0].id, ..marked_article("Other", "[No] bridge") };
+        project.articles.push(Arc::new(other));
+    };
+    let mended = check_is_mended(same_id, "this id names two articles; given an id of its own");
+    assert_eq!((mended.articles.len(), mended.n_highlights()), (2, 4));
+
+    let copied = |project: &mut Project| project.codebook.actors.push(project.codebook.actors[0].clone());
+    assert_eq!(check_is_mended(copied, "this id names two actors; left out").codebook.actors.len(), 1);
+    let same_id = |project: &mut Project| {
+        let guild = Code { name: "Guild".to_owned(), ..project.codebook.actors[0].clone() };
+        project.codebook.actors.push(guild);
+        project.codebook.stances[2].id = "supports".into();
+    };
+    let mended = check_is_mended(same_id, "this id names two stances; given an id of its own");
+    assert_eq!(mended.codebook.actors[1].id.as_str(), "guild");
+    assert_eq!(mended.codebook.stances[2].id.as_str(), "opposes");
+}
+
+#[test]
+fn codes_without_id_name_or_parent_get_one() {
+    let nameless = |project: &mut Project| {
+        let book = &mut project.codebook;
+        book.actors[0].name.clear();
+        book.actors[0].parent = Some("upper-town".into());
+        book.stances[1].name = " ".to_owned();
+        let anonymous = Code { id: "".into(), name: "City".to_owned(), parent: None, ..book.actors[0].clone() };
+        book.actors.push(anonymous);
+    };
+    let book = check_is_mended(nameless, "added “upper-town” to the codebook").codebook;
+    let names: Vec<(&str, &str)> = book.actors.iter().map(|code| (code.id.as_str(), &*code.name)).collect();
+    assert_eq!(names, [("city", "City"), ("city-2", "City"), ("upper-town", "Upper town")]);
+    assert_eq!(book.stances[1].name, "Conditional");
+}
+
+#[test]
+fn a_circle_of_parents_is_broken_in_one_place_only() {
+    let circle = |project: &mut Project| {
+        let mayor = Code { id: "mayor".into(), parent: Some("city".into()), ..project.codebook.actors[0].clone() };
+        project.codebook.actors.push(mayor);
+        project.codebook.actors[0].parent = Some("mayor".into());
+    };
+    let mended = check_needs_a_person(circle, &["drop its parent"]);
+    let parents: Vec<_> = mended.codebook.actors.iter().map(|code| code.parent.as_ref().map(CodeId::as_str)).collect();
+    assert_eq!(parents, [None, Some("city")]);
+}
+
+#[test]
+fn weights_and_times_are_taken_from_what_is_known() {
+    let endless = |project: &mut Project| project.codebook.stances[2].weight = f64::NEG_INFINITY;
+    assert!((check_is_mended(endless, "set its weight to -1.0").codebook.stances[2].weight + 1.0).abs() < 1e-9);
+    let unknown = |project: &mut Project| {
+        project.codebook.stances[1].id = "doubts".into();
+        project.codebook.stances[1].weight = f64::NAN;
+    };
+    check_needs_a_person(unknown, &["set its weight to 0.0"]);
+
+    let created = |words: &'static str| {
+        move |project: &mut Project| words.clone_into(&mut article(project).highlights[0].created)
+    };
+    check_is_mended(created("2026-01-12 09:14"), "set its time to 2026-01-12T09:14:00Z, as it is written");
+    check_is_mended(created("Monday"), "when its id was made");
+    let anonymous = |project: &mut Project| {
+        created("Monday")(project);
+        article(project).highlights[0].id.0 = "2c5ea4c0-4067-4fe9-8bad-9b1deb4d3b7d".parse().expect("it is a UUID");
+        article(project).highlights.sort_by_key(Highlight::order);
+    };
+    check_needs_a_person(anonymous, &["set its time to 1970-01-01T00:00:00Z"]);
+}
+
+#[test]
+fn characters_that_import_removes_go_and_the_highlights_follow() {
+    let with_marks = |project: &mut Project| {
+        let damaged = marked_article("Talks", "\u{feff}The \0city [wants\r] a bridge.\r\nThe <gui\0ld> {refuses}");
+        *article(project) = damaged;
+    };
+    let mended = check_is_mended(with_marks, "the text holds the character U+000D");
+    assert_eq!(mended.articles[0].text.as_str(), "The city wants\n a bridge.\nThe guild refuses");
+    assert_eq!(quotes(&mended), ["wants\n", "guild", "refuses"]);
+    // Here the spans were counted without the mark, which an editor put in later.
+    let marked_later = |project: &mut Project| with_text(project, |text| format!("\u{feff}{text}"));
+    let mended = check_is_mended(marked_later, "removed it and moved the highlights behind it");
+    assert_eq!(quotes(&mended), quotes(&talks()));
+}
+
+#[test]
+fn highlights_out_of_order_are_sorted() {
+    let mended =
+        check_is_mended(|project| article(project).highlights.reverse(), "sorted the highlights of the article");
+    assert_eq!(quotes(&mended), quotes(&talks()));
+}
+
+#[test]
+fn what_mending_uncovers_is_mended_in_the_next_round() {
+    // The copy of the article holds a highlight of an actor nobody knows; once it is left out, that is no fault.
+    let damage = |project: &mut Project| {
+        article(project).highlights[0].actor = Some("guild".into());
+        project.articles.push(Arc::clone(&project.articles[0]));
+        // Two codes of one id: the later one gets another, and its child then has a parent again.
+        let later = Code { name: "Guild".to_owned(), ..project.codebook.actors[0].clone() };
+        project.codebook.actors.push(later);
+    };
+    let mended = check_is_mended(damage, "this id names two actors");
+    assert!(mended.codebook.code(CodeKind::Actor, &"guild".into()).is_some());
+}
+
+#[test]
+fn nothing_is_done_that_was_not_accepted() {
+    let mut project = talks();
+    project.codebook.stances[0].weight = f64::NAN;
+    article(&mut project).highlights[0].span = Span::new(8, 13);
+    assert_eq!(mend(&project, []).articles, project.articles);
+    let found = problems(&project);
+    let only_the_span = mend(&project, found[1..].iter().map(|problem| &problem.mends[0]));
+    assert!(only_the_span.codebook.stances[0].weight.is_nan());
+    assert_eq!(faults(&only_the_span).len(), 1);
+}
+
+/// Does one of many kinds of harm to something that `at` chooses.
+fn harm(project: &mut Project, kind: usize, at: &Index) {
+    let n_articles = project.articles.len();
+    let chosen = at.index(n_articles.max(1));
+    let book = &mut project.codebook;
+    match kind {
+        0 => book.actors.push(book.actors[at.index(book.actors.len())].clone()),
+        1 => {
+            let child = Code { id: "child".into(), parent: Some("city".into()), ..book.actors[0].clone() };
+            book.actors.push(child);
+            book.actors[0].parent = Some("child".into());
+        }
+        2 => book.actors[0].id = "".into(),
+        3 => book.issues[0].name.clear(),
+        4 => book.stances[at.index(3)].weight = f64::NAN,
+        5 => book.stances[at.index(3)].id = "opposes".into(),
+        6 => book.issues[0].parent = Some("nowhere".into()),
+        7 => project.articles.push(Arc::clone(&project.articles[chosen])),
+        _ => harm_article(Arc::make_mut(&mut project.articles[chosen]), kind, at),
+    }
+}
+
+fn harm_article(article: &mut Article, kind: usize, at: &Index) {
+    let n_chars = article.text.n_chars();
+    let byte = article.text.byte_at(at.index(n_chars + 1));
+    let (before, behind) = article.text.as_str().split_at(byte);
+    match kind {
+        8 => article.text = Text::new(format!("{before}\u{feff}\r\n\0{behind}")),
+        9 => article.text = Text::new(format!("{before}Something new. {behind}")),
+        10 => article.text = Text::new(before.to_owned()),
+        11 => article.highlights.reverse(),
+        _ => {
+            let Some(highlight) = article.highlights.get_mut(at.index(3)) else { return };
+            match kind {
+                12 => highlight.span = Span::new(at.index(90), at.index(80)),
+                13 => highlight.span = Span::new(usize::MAX - 1, usize::MAX),
+                14 => highlight.quote.clear(),
+                15 => highlight.actor = Some("somebody".into()),
+                16 => highlight.stance = Some("".into()),
+                17 => "soon".clone_into(&mut highlight.created),
+                18 => "\r\u{feff}".clone_into(&mut highlight.quote),
+                _ => {
+                    let copy = highlight.clone();
+                    article.highlights.push(copy);
+                }
+            }
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn whatever_was_done_to_a_project_it_can_be_made_whole(
+        harms in prop::collection::vec((0usize..20, any::<Index>()), 1..8),
+        picks in prop::collection::vec(any::<Index>(), 1..8),
+    ) {
+        let mut project = talks();
+        for (kind, at) in &harms {
+            harm(&mut project, *kind, at);
+        }
+        // What is done without asking takes nothing away but copies.
+        let ids = |project: &Project| {
+            project.highlights().map(|(_, highlight)| highlight.id).collect::<std::collections::HashSet<_>>()
+        };
+        let sure = mend_what_is_sure(&project, false);
+        prop_assert!(ids(&project).is_subset(&ids(&sure.project)));
+
+        // Whatever is chosen, there is an end to it.
+        let mut mended = project;
+        for round in 0..12 {
+            let left = problems(&mended);
+            let choice = |(nth, problem): (usize, &Problem)| {
+                // The later rounds take the last way out, as somebody would who has had enough.
+                let pick = picks[nth % picks.len()].index(problem.mends.len());
+                problem.mends[if round < 6 { pick } else { problem.mends.len() - 1 }].clone()
+            };
+            let chosen: Vec<Mend> = left.iter().enumerate().map(choice).collect();
+            mended = mend(&mended, &chosen);
+        }
+        prop_assert_eq!(faults(&mended), []);
+    }
+}

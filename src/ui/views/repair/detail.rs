@@ -1,0 +1,128 @@
+//! One problem whole: what is wrong, the highlight it is about, and the mends to choose from.
+
+use egui::{FontId, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role, text::LayoutJob};
+
+use super::{Repair, sentence, sureness};
+use crate::{
+    model::{Highlight, Project, Seat, Span},
+    store::repair::{Change, Mend, tags_and_note},
+    ui::{
+        theme::{Theme, serif, strong},
+        widgets::section_title,
+    },
+};
+
+/// How many characters of the text are shown on either side of a proposed place.
+const CONTEXT: usize = 80;
+
+/// How many characters of a passage are shown.
+const MAX_PASSAGE: usize = 400;
+
+pub(super) fn ui(ui: &mut Ui, repair: &mut Repair) {
+    let theme = Theme::of(ui);
+    let Some(row) = repair.rows.get(repair.current) else { return };
+    let (seat, current) = (row.problem.fault.seat, repair.current);
+    let area = ScrollArea::vertical().auto_shrink(false).id_salt(("problem", current));
+    let (choice, takes_back) = area
+        .show(ui, |ui| {
+            let place = match row.position {
+                Some(position) => format!("Line {}, column {} of the file", position.line, position.column),
+                None => "Came to light by mending".to_owned(),
+            };
+            section_title(ui, place);
+            ui.add(egui::Label::new(RichText::new(repair.name_of(seat)).font(strong(theme.sizes.body + 0.5))).wrap());
+            ui.add(egui::Label::new(sentence(&row.problem.fault.what())).wrap());
+            if let Some(highlight) = highlight_of(&repair.project, seat) {
+                ui.add_space(10.0);
+                section_title(ui, "The highlight in the file");
+                let quote = RichText::new(shortened(&highlight.quote)).font(serif(theme.sizes.quote));
+                ui.add(egui::Label::new(quote.line_height(Some(theme.sizes.quote_line))).wrap());
+                let words = tags_and_note(&repair.project, highlight);
+                ui.add(egui::Label::new(RichText::new(words).small().color(*theme.colours.muted)).wrap());
+            }
+            ui.add_space(10.0);
+            section_title(ui, "What can be done");
+            ui.spacing_mut().item_spacing.y = 2.0;
+            let mut choice = None;
+            for (at, mend) in row.problem.mends.iter().enumerate() {
+                let is_chosen = row.is_accepted && row.chosen == at;
+                if mend_ui(ui, mend, at, is_chosen) {
+                    choice = Some(at);
+                }
+                if let Change::Move { to, .. } = &mend.change {
+                    passage_ui(ui, &repair.project, seat, *to);
+                }
+                ui.add_space(6.0);
+            }
+            ui.add_space(4.0);
+            let takes_back = row.is_accepted
+                && ui.button("Decide later").on_hover_text("Take back that the mend was accepted").clicked();
+            (choice, takes_back)
+        })
+        .inner;
+    if let Some(mend) = choice {
+        repair.choose(current, mend);
+    }
+    if takes_back {
+        repair.toggle(current);
+    }
+}
+
+/// A mend to choose; says whether it was chosen.
+fn mend_ui(ui: &mut Ui, mend: &Mend, at: usize, is_chosen: bool) -> bool {
+    let words = sentence(&mend.to_string());
+    let sure = sureness(mend);
+    let response = ui.add(egui::RadioButton::new(is_chosen, RichText::new(&words)));
+    response.widget_info(|| {
+        WidgetInfo::selected(Role::RadioButton, true, is_chosen, format!("Mend {}: {words}, {sure}", at + 1))
+    });
+    ui.horizontal(|ui| {
+        ui.add_space(22.0);
+        ui.label(RichText::new(format!("{sure} · key {}", at + 1)).small().color(*Theme::of(ui).colours.muted));
+    });
+    response.clicked()
+}
+
+/// The text around a proposed place, with the passage tinted.
+fn passage_ui(ui: &mut Ui, project: &Project, seat: Seat, span: Span) {
+    let Seat::Highlight(article, _) = seat else { return };
+    let theme = Theme::of(ui);
+    let text = &project.articles[article].text;
+    let plain = |span: Span| text.slice(span).replace('\n', " ");
+    let before = Span::new(span.start.saturating_sub(CONTEXT), span.start);
+    let behind = Span::new(span.end, (span.end + CONTEXT).min(text.n_chars()));
+    let format = |ink: egui::Color32, background: egui::Color32| egui::TextFormat {
+        font_id: FontId { size: theme.sizes.body + 0.5, ..serif(theme.sizes.body) },
+        line_height: Some(theme.sizes.body * 1.6),
+        color: ink,
+        background,
+        ..egui::TextFormat::default()
+    };
+    let mut job = LayoutJob::default();
+    let clear = egui::Color32::TRANSPARENT;
+    let ellipsis = |is_cut: bool| if is_cut { "…" } else { "" };
+    let lead = format!("{}{}", ellipsis(before.start > 0), plain(before));
+    job.append(&lead, 0.0, format(*theme.colours.muted, clear));
+    job.append(&shortened(&plain(span)), 0.0, format(*theme.colours.ink, *theme.colours.text_selection));
+    let tail = format!("{}{}", plain(behind), ellipsis(behind.end < text.n_chars()));
+    job.append(&tail, 0.0, format(*theme.colours.muted, clear));
+    ui.horizontal_top(|ui| {
+        ui.add_space(22.0);
+        ui.add(egui::Label::new(job).wrap());
+    });
+}
+
+fn highlight_of(project: &Project, seat: Seat) -> Option<&Highlight> {
+    match seat {
+        Seat::Highlight(article, at) => project.articles.get(article)?.highlights.get(at),
+        _ => None,
+    }
+}
+
+/// The beginning of a long passage.
+fn shortened(words: &str) -> String {
+    match words.char_indices().nth(MAX_PASSAGE) {
+        Some((byte, _)) => format!("{}…", &words[..byte]),
+        None => words.to_owned(),
+    }
+}

@@ -1,0 +1,107 @@
+//! The problems, a row each, in the order of the file.
+
+use egui::{
+    Align2, EventFilter, FontId, Id, Pos2, Rect, ScrollArea, Sense, Stroke, Ui, WidgetInfo,
+    accesskit::Role,
+    text::{LayoutJob, TextWrapping},
+    vec2,
+};
+
+use super::{Repair, sentence, sureness};
+use crate::ui::{
+    theme::{Theme, strong},
+    widgets::list_row,
+};
+
+/// Between two rows.
+const GAP: f32 = 4.0;
+
+pub(super) fn ui(ui: &mut Ui, repair: &mut Repair) {
+    let row_height = Theme::of(ui).sizes.article_row;
+    let mut area = ScrollArea::vertical().auto_shrink(false).id_salt("problems");
+    if repair.current != repair.seen {
+        repair.seen = repair.current;
+        #[expect(clippy::cast_precision_loss, reason = "a list has far fewer rows than f32 can count")]
+        let top = repair.current as f32 * (row_height + GAP);
+        let (offset, height) = (repair.scrolled_px, ui.available_height());
+        if top < offset || top + row_height > offset + height {
+            area = area.vertical_scroll_offset((top - height * 0.4).max(0.0));
+        }
+    }
+    ui.spacing_mut().item_spacing.y = GAP;
+    let shown = area.show_rows(ui, row_height, repair.rows.len(), |ui, rows| {
+        rows.map(|at| ui.push_id(at, |ui| row_ui(ui, repair, at, row_height)).inner).collect::<Vec<Id>>()
+    });
+    repair.scrolled_px = shown.state.clamped_offset().y;
+    repair.shown = shown.inner;
+}
+
+fn row_ui(ui: &mut Ui, repair: &mut Repair, at: usize, height: f32) -> Id {
+    let theme = Theme::of(ui);
+    let row = &repair.rows[at];
+    let (title, what) = (repair.name_of(row.problem.fault.seat), sentence(&row.problem.fault.what()));
+    let mend = row.mend().map(|mend| (sentence(&mend.to_string()), sureness(mend)));
+    let (mend, sure) = mend.unwrap_or_default();
+    let place = row.position.map(|position| position.to_string()).unwrap_or_default();
+    let is_accepted = row.is_accepted;
+    let name = || {
+        let state = if is_accepted { "accepted" } else { "not accepted" };
+        let line = if place.is_empty() { String::new() } else { format!("{place} ") };
+        format!("Problem {}: {line}{title}: {what}; {mend}, {sure}, {state}", at + 1)
+    };
+    let (rect, response) = list_row(ui, height, at == repair.current, Role::ListItem, name);
+    let inner = rect.shrink2(vec2(10.0, 7.0));
+    let check = Rect::from_min_size(inner.min, vec2(18.0, 18.0));
+    let text_left = check.right() + 10.0;
+
+    let font = FontId::proportional(theme.sizes.small);
+    let place = ui.painter().text(inner.right_top(), Align2::RIGHT_TOP, place, font.clone(), *theme.colours.muted);
+    let line_ui = |text: String, font: FontId, ink: egui::Color32, top: f32, right: f32| {
+        let mut job = LayoutJob::simple_singleline(text, font, ink);
+        job.wrap = TextWrapping::truncate_at_width((right - text_left).max(40.0));
+        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+        let bottom = top + galley.rect.height();
+        ui.painter().galley(Pos2::new(text_left, top), galley, ink);
+        bottom + 1.0
+    };
+    let body = FontId::proportional(theme.sizes.body);
+    let below = line_ui(title.clone(), strong(theme.sizes.body), *theme.colours.ink, inner.top(), place.left() - 8.0);
+    let below = line_ui(what.clone(), body, *theme.colours.ink, below, inner.right());
+    let ink = if is_accepted { theme.colours.accent } else { theme.colours.muted };
+    line_ui(format!("{mend} · {sure}"), font, *ink, below, inner.right());
+
+    // A row that has the keyboard keeps the arrows, which go from row to row.
+    let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    if at == repair.current && std::mem::take(&mut repair.wants_focus) {
+        response.request_focus();
+    }
+    if response.clicked() || response.gained_focus() {
+        repair.current = at;
+        repair.seen = at;
+    }
+    if accept_ui(ui, check, is_accepted, &format!("Accept the mend of problem {}", at + 1)) {
+        repair.current = at;
+        repair.seen = at;
+        repair.toggle(at);
+    }
+    response.id
+}
+
+/// The box that is ticked when a mend is accepted; says whether it was clicked.
+fn accept_ui(ui: &Ui, rect: Rect, is_accepted: bool, name: &str) -> bool {
+    let theme = Theme::of(ui);
+    let response = ui.interact(rect, ui.scope_id().with("accept"), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_accepted, name));
+    let painter = ui.painter();
+    let square = rect.shrink(1.0);
+    let fill = if is_accepted { theme.colours.accent } else { theme.colours.control };
+    let line = if response.has_focus() || is_accepted { theme.colours.accent } else { theme.colours.control_line };
+    painter.rect(square, 4.0, *fill, Stroke::new(1.2, *line), egui::StrokeKind::Inside);
+    if is_accepted {
+        let at = |x: f32, y: f32| square.min + vec2(square.width() * x, square.height() * y);
+        let tick = vec![at(0.24, 0.52), at(0.43, 0.71), at(0.77, 0.31)];
+        painter.add(egui::Shape::line(tick, Stroke::new(1.8, *theme.colours.accent_ink)));
+    }
+    response.clicked()
+}
