@@ -83,9 +83,12 @@ pub fn slug(name: &str, taken: impl Fn(&str) -> bool) -> String {
 
 /// Optional ids stand in the file as a plain string and are left out when there is none.
 pub mod optional {
-    use std::fmt;
+    use std::{fmt, marker::PhantomData};
 
-    use serde::{Deserialize, Deserializer, Serializer};
+    use serde::{
+        Deserializer, Serializer,
+        de::{self, Visitor},
+    };
 
     /// # Errors
     /// If the serializer fails.
@@ -101,8 +104,22 @@ pub mod optional {
     pub fn deserialize<'de, D: Deserializer<'de>, T: for<'a> From<&'a str>>(
         deserializer: D,
     ) -> Result<Option<T>, D::Error> {
-        let slug = String::deserialize(deserializer)?;
-        Ok(if slug.is_empty() { None } else { Some(T::from(&slug)) })
+        deserializer.deserialize_str(IdVisitor(PhantomData))
+    }
+
+    /// Makes the id from the words where the reader has them; a project has a hundred thousand.
+    struct IdVisitor<T>(PhantomData<T>);
+
+    impl<T: for<'a> From<&'a str>> Visitor<'_> for IdVisitor<T> {
+        type Value = Option<T>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an id")
+        }
+
+        fn visit_str<E: de::Error>(self, slug: &str) -> Result<Option<T>, E> {
+            Ok((!slug.is_empty()).then(|| T::from(slug)))
+        }
     }
 }
 
