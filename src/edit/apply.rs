@@ -114,7 +114,7 @@ fn insert_articles(project: &mut Project, articles: Vec<(usize, Arc<Article>)>) 
         if !ids.insert(article.id) {
             return Err(EditError::ArticleExists(article.id));
         }
-        if article.text.as_str().contains(['\r', '\0', '\u{feff}']) {
+        if article.text.forbidden_char().is_some() {
             return Err(EditError::BadText);
         }
         if !article.highlights.is_sorted_by_key(Highlight::order) {
