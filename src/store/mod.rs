@@ -8,19 +8,37 @@ mod save;
 mod v1;
 
 use std::{
-    fmt, io,
+    borrow::Cow,
+    fmt,
+    fs::File,
+    io::{self, Read as _},
     path::{Path, PathBuf},
 };
 
 pub use save::{SaveError, replace_file, save};
 
-use crate::model::{Fault, Project, fault};
+use crate::{
+    model::{Fault, Project, fault},
+    wording::counted,
+};
 
 /// The version this program writes.
 pub const FORMAT: u32 = 1;
 
-/// Larger files are refused: reading one takes about three times its size in memory.
-pub const MAX_FILE_BYTES: u64 = 2 << 30;
+/// Larger files are neither opened nor written: reading one takes up to four times its size in memory.
+pub const MAX_FILE_BYTES: u64 = 1 << 30;
+
+/// A file with more highlights is refused; twenty years of one study have a tenth of them.
+pub const MAX_HIGHLIGHTS: usize = 2_000_000;
+
+/// Brackets in brackets; a project has seven levels.
+const MAX_NESTING: usize = 64;
+
+/// A message names this many faults and says how many more there are.
+const MAX_FAULTS_NAMED: usize = 1_000;
+
+/// What is wrong may quote the file, which may hold a word of any length.
+const MAX_WHAT_CHARS: usize = 400;
 
 /// Why a file could not be opened as a project. The file is untouched.
 #[derive(Debug, thiserror::Error)]
@@ -37,6 +55,8 @@ pub enum OpenError {
     Newer { path: PathBuf, found: u32 },
     #[error("{}:{position}: {what}; mend the file there, or restore an older copy", path.display())]
     Syntax { path: PathBuf, position: Position, what: String },
+    #[error("{}: it has {found} highlights, more than the {MAX_HIGHLIGHTS} a project may have; split it into several projects", path.display())]
+    TooManyHighlights { path: PathBuf, found: usize },
     #[error("{}", list(faults))]
     Unsound { faults: Vec<LocatedFault> },
 }
@@ -80,8 +100,22 @@ impl fmt::Display for LocatedFault {
     }
 }
 
+/// A line for each fault, up to as many as anybody reads.
 fn list(faults: &[LocatedFault]) -> String {
-    faults.iter().map(LocatedFault::to_string).collect::<Vec<_>>().join("\n")
+    let mut lines: Vec<String> = faults.iter().take(MAX_FAULTS_NAMED).map(LocatedFault::to_string).collect();
+    let n_more = faults.len() - lines.len();
+    if n_more > 0 {
+        lines.push(format!("and {}; mend the first ones and open the file again", counted(n_more, "more fault")));
+    }
+    lines.join("\n")
+}
+
+/// The beginning of a long message.
+fn shortened(what: String) -> String {
+    match what.char_indices().nth(MAX_WHAT_CHARS) {
+        Some((byte, _)) => format!("{}…", &what[..byte]),
+        None => what,
+    }
 }
 
 /// Opens a project that keeps every rule.
@@ -97,13 +131,24 @@ pub fn open(path: &Path) -> Result<Project, OpenError> {
 /// # Errors
 /// If the file cannot be read as a project at all.
 pub fn check(path: &Path) -> Result<(Project, Vec<LocatedFault>), OpenError> {
+    from_bytes(path, Cow::Owned(read_file(path)?))
+}
+
+/// The bytes of the file, unless there are too many. What says it is empty may still have no end, such as a
+/// device, so reading stops at the limit.
+fn read_file(path: &Path) -> Result<Vec<u8>, OpenError> {
     let io_error = |source| OpenError::Io { path: path.to_owned(), source };
-    let bytes = std::fs::metadata(path).map_err(io_error)?.len();
+    let file = File::open(path).map_err(io_error)?;
+    let bytes = file.metadata().map_err(io_error)?.len();
+    let too_large = |bytes| OpenError::TooLarge { path: path.to_owned(), bytes };
     if bytes > MAX_FILE_BYTES {
-        return Err(OpenError::TooLarge { path: path.to_owned(), bytes });
+        return Err(too_large(bytes));
     }
-    let source = std::fs::read(path).map_err(io_error)?;
-    from_bytes(path, source)
+    // One byte more than there are, so that the end is noticed without more room.
+    let mut source = Vec::with_capacity(usize::try_from(bytes).unwrap_or_default() + 1);
+    file.take(MAX_FILE_BYTES + 1).read_to_end(&mut source).map_err(io_error)?;
+    let bytes = source.len() as u64;
+    if bytes > MAX_FILE_BYTES { Err(too_large(bytes)) } else { Ok(source) }
 }
 
 /// Reads a project that is not in a file of its own; `name` stands for the path in messages.
@@ -111,7 +156,7 @@ pub fn check(path: &Path) -> Result<(Project, Vec<LocatedFault>), OpenError> {
 /// # Errors
 /// As [`open`].
 pub fn read_str(name: &str, source: &str) -> Result<Project, OpenError> {
-    sound(from_bytes(Path::new(name), source.as_bytes().to_vec())?)
+    sound(from_bytes(Path::new(name), Cow::Borrowed(source.as_bytes()))?)
 }
 
 /// The project, if it breaks no rule.
@@ -125,35 +170,50 @@ pub fn to_string(project: &Project) -> String {
 }
 
 /// Reads a project from the bytes of its file; `path` is named in messages only.
-fn from_bytes(path: &Path, source: Vec<u8>) -> Result<(Project, Vec<LocatedFault>), OpenError> {
-    let source = String::from_utf8(source).map_err(|error| {
-        let position = Position::of_byte(error.as_bytes(), error.utf8_error().valid_up_to());
+fn from_bytes(path: &Path, source: Cow<'_, [u8]>) -> Result<(Project, Vec<LocatedFault>), OpenError> {
+    let source = without_transport_damage(source);
+    let source = simdutf8::compat::from_utf8(&source).map_err(|error| {
+        let position = Position::of_byte(&source, error.valid_up_to());
         OpenError::NotUtf8 { path: path.to_owned(), position }
     })?;
-    let source = without_transport_damage(source);
-    let format = format_of(&source).ok_or_else(|| OpenError::NotAProject { path: path.to_owned() })?;
+    let format = format_of(source).ok_or_else(|| OpenError::NotAProject { path: path.to_owned() })?;
     let read = match format {
-        1 => v1::read(&source),
+        1 => v1::read(source),
         found if found > FORMAT => return Err(OpenError::Newer { path: path.to_owned(), found }),
         _ => return Err(OpenError::NotAProject { path: path.to_owned() }),
     };
     let project = read.map_err(|error| OpenError::Syntax {
         path: path.to_owned(),
         position: Position { line: error.span.start.line, column: error.span.start.col },
-        what: error.code.to_string(),
+        what: shortened(error.code.to_string()),
     })?;
-    let faults = locate::locate(path, &source, fault::faults(&project));
+    let found = project.n_highlights();
+    if found > MAX_HIGHLIGHTS {
+        return Err(OpenError::TooManyHighlights { path: path.to_owned(), found });
+    }
+    let faults = locate::locate(path, source, fault::faults(&project));
     Ok((project, faults))
 }
 
 /// Editors add a byte order mark and version control turns line ends; a project holds neither, so
-/// taking them back restores the text every span was counted in.
-fn without_transport_damage(source: String) -> String {
-    let source = match source.strip_prefix('\u{feff}') {
-        Some(rest) => rest.to_owned(),
-        None => source,
-    };
-    if source.contains("\r\n") { source.replace("\r\n", "\n") } else { source }
+/// taking them back restores the text every span was counted in. It happens in place, since a
+/// project may be a large part of the memory there is.
+fn without_transport_damage(mut source: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
+    if source.starts_with("\u{feff}".as_bytes()) {
+        source.to_mut().drain(.."\u{feff}".len());
+    }
+    if memchr::memmem::find(&source, b"\r\n").is_some() {
+        let bytes = source.to_mut();
+        let mut n_kept = 0;
+        for at in 0..bytes.len() {
+            if !bytes[at..].starts_with(b"\r\n") {
+                bytes[n_kept] = bytes[at];
+                n_kept += 1;
+            }
+        }
+        bytes.truncate(n_kept);
+    }
+    source
 }
 
 /// The number after `format:`, which stands first in every project.
@@ -182,7 +242,7 @@ mod tests {
     }
 
     fn read_str(source: &str) -> Result<(Project, Vec<LocatedFault>), OpenError> {
-        from_bytes(Path::new("p.ron"), source.as_bytes().to_vec())
+        from_bytes(Path::new("p.ron"), Cow::Borrowed(source.as_bytes()))
     }
 
     /// Reads a damaged file and compares what is said with what should be.

@@ -23,8 +23,7 @@ pub struct SaveError {
 /// # Errors
 /// If a step fails; the file is then as it was.
 pub fn save(path: &Path, project: &Project) -> Result<(), SaveError> {
-    let written = super::to_string(project);
-    replace_file(path, |out| out.write_all(written.as_bytes())).map_err(|(what, source)| SaveError {
+    replace_file(path, |out| super::v1::write_to(out, project)).map_err(|(what, source)| SaveError {
         path: path.to_owned(),
         what,
         source,
