@@ -6,6 +6,7 @@
 
 mod apply;
 mod history;
+mod index;
 mod recipes;
 
 use std::sync::Arc;

@@ -28,9 +28,6 @@ pub const FORMAT: u32 = 1;
 /// Larger files are neither opened nor written: reading one takes up to four times its size in memory.
 pub const MAX_FILE_BYTES: u64 = 1 << 30;
 
-/// A file with more highlights is refused; twenty years of one study have a tenth of them.
-pub const MAX_HIGHLIGHTS: usize = 2_000_000;
-
 /// Brackets in brackets; a project has seven levels.
 const MAX_NESTING: usize = 64;
 
@@ -55,7 +52,7 @@ pub enum OpenError {
     Newer { path: PathBuf, found: u32 },
     #[error("{}:{position}: {what}; mend the file there, or restore an older copy", path.display())]
     Syntax { path: PathBuf, position: Position, what: String },
-    #[error("{}: it has {found} highlights, more than the {MAX_HIGHLIGHTS} a project may have; split it into several projects", path.display())]
+    #[error("{}: it has {found} highlights, more than the {max} a project may have; split it into several projects", path.display(), max = Project::MAX_HIGHLIGHTS)]
     TooManyHighlights { path: PathBuf, found: usize },
     #[error("{}", list(faults))]
     Unsound { faults: Vec<LocatedFault> },
@@ -188,7 +185,7 @@ fn from_bytes(path: &Path, source: Cow<'_, [u8]>) -> Result<(Project, Vec<Locate
         what: shortened(error.code.to_string()),
     })?;
     let found = project.n_highlights();
-    if found > MAX_HIGHLIGHTS {
+    if found > Project::MAX_HIGHLIGHTS {
         return Err(OpenError::TooManyHighlights { path: path.to_owned(), found });
     }
     let faults = locate::locate(path, source, fault::faults(&project));
