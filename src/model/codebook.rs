@@ -10,7 +10,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{CodeId, StanceId, ids};
+use super::{CodeId, StanceId, ids, written};
 
 /// Whether a code is an actor (whose position) or an issue (on what).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -118,16 +118,17 @@ impl Colour {
 #[serde(deny_unknown_fields)]
 pub struct Code {
     pub id: CodeId,
+    #[serde(serialize_with = "written::with_returns")]
     pub name: String,
     /// Other names it goes by, which typing finds too.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", serialize_with = "written::list_with_returns")]
     pub aliases: Vec<String>,
     pub colour: Colour,
     /// The code it belongs to: Putin to Russia, Crimea to Territory.
     #[serde(default, with = "ids::optional", skip_serializing_if = "Option::is_none")]
     pub parent: Option<CodeId>,
     /// What counts as this code and what does not.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty", serialize_with = "written::with_returns")]
     pub definition: String,
 }
 
@@ -144,6 +145,7 @@ impl Code {
 #[serde(deny_unknown_fields)]
 pub struct Stance {
     pub id: StanceId,
+    #[serde(serialize_with = "written::with_returns")]
     pub name: String,
     /// What net stance takes the mean of; supports is +1, opposes −1.
     pub weight: f64,

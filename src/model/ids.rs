@@ -5,6 +5,8 @@ use std::{fmt, sync::Arc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::written;
+
 macro_rules! uuid_id {
     ($name:ident, $what:literal) => {
         #[doc = concat!("Names one ", $what, " for good. Made by time, so later ones sort later.")]
@@ -35,7 +37,7 @@ macro_rules! slug_id {
         #[doc = concat!("Names one ", $what, " in the codebook: a readable slug such as `security-guarantees`.")]
         #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(transparent)]
-        pub struct $name(pub Arc<str>);
+        pub struct $name(#[serde(serialize_with = "written::with_returns")] pub Arc<str>);
 
         impl $name {
             pub fn as_str(&self) -> &str {
@@ -90,11 +92,13 @@ pub mod optional {
         de::{self, Visitor},
     };
 
+    use super::written;
+
     /// # Errors
     /// If the serializer fails.
     pub fn serialize<S: Serializer, T: fmt::Display>(id: &Option<T>, serializer: S) -> Result<S::Ok, S::Error> {
         match id {
-            Some(id) => serializer.collect_str(id),
+            Some(id) => written::with_returns(&id.to_string(), serializer),
             None => serializer.serialize_str(""),
         }
     }

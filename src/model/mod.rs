@@ -14,6 +14,7 @@ pub mod marked;
 pub mod project;
 pub mod text;
 mod text_index;
+pub(crate) mod written;
 
 pub use article::{Article, Details, ReadingStatus};
 pub use codebook::{Code, CodeKind, Codebook, Colour, Stance};

@@ -227,7 +227,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::model::{Highlight, Span, Tags, marked::marked_article};
+    use crate::model::{Code, CodeId, CodeKind, Highlight, Span, Stance, Tags, marked::marked_article};
 
     fn sample() -> Project {
         let mut project = Project::titled("Talks");
@@ -300,6 +300,31 @@ mod tests {
         let project = sample();
         let turned = format!("\u{feff}{}", to_string(&project).replace('\n', "\r\n"));
         let (back, faults) = read_str(&turned).expect("only line ends differ");
+        assert_eq!(back, project);
+        assert!(faults.is_empty(), "{}", list(&faults));
+    }
+
+    #[test]
+    fn carriage_returns_outside_texts_are_kept() {
+        let mut project = sample();
+        let odd = |what: &str| format!("{what}\r\nwith \"two\" lines\\");
+        project.title = odd("title");
+        let code = Code {
+            id: CodeId::from(&*odd("id")),
+            name: odd("name"),
+            aliases: vec![odd("alias"), String::new()],
+            definition: odd("definition"),
+            ..project.codebook.fresh_code(CodeKind::Actor, "A", None)
+        };
+        project.codebook.stances[0] = Stance { id: (&*odd("id")).into(), name: odd("name"), weight: 1.0 };
+        let article = Arc::make_mut(&mut project.articles[0]);
+        article.highlights[0].actor = Some(code.id.clone());
+        article.highlights[0].note = odd("note");
+        article.highlights[0].coder = odd("coder");
+        article.details.outlet = odd("outlet");
+        article.details.fields.insert(odd("field"), odd("value"));
+        project.codebook.actors.push(code);
+        let (back, faults) = read_str(&to_string(&project)).expect("it was just written");
         assert_eq!(back, project);
         assert!(faults.is_empty(), "{}", list(&faults));
     }

@@ -6,12 +6,13 @@ use ron::{error::SpannedError, ser::PrettyConfig};
 use serde::{Deserialize, Serialize};
 
 use super::{MAX_FILE_BYTES, MAX_NESTING};
-use crate::model::{Article, Codebook, Project};
+use crate::model::{Article, Codebook, Project, written};
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ProjectFile<'a> {
     format: u32,
+    #[serde(serialize_with = "written::with_returns")]
     title: Cow<'a, str>,
     codebook: Cow<'a, Codebook>,
     articles: Cow<'a, [Arc<Article>]>,
