@@ -2,6 +2,7 @@
 
 #![expect(clippy::print_stdout, reason = "figures are what a bench is for")]
 
+#[expect(dead_code, reason = "edits are measured alone, with nothing to compare")]
 mod common;
 
 use std::{sync::Arc, time::Instant};
