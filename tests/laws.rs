@@ -337,4 +337,24 @@ proptest! {
         prop_assert_eq!(history.revision(), 0);
         prop_assert!(history.undo_step().is_none());
     }
+
+    /// History notes where things stand; whatever happened before, that must be what a fresh look finds.
+    #[test]
+    fn a_history_with_a_past_answers_as_one_without(steps in steps()) {
+        let mut history = History::new(Project::default());
+        for step in &steps {
+            let before = history.project().clone();
+            let Some(edit) = edit_of(&before, step) else {
+                take(&mut history, step);
+                continue;
+            };
+            // Edits that fit another moment, such as one already applied, are to be refused by both alike.
+            for edit in [edit.clone(), edit] {
+                let mut fresh = History::new(history.project().clone());
+                let expected = fresh.apply("Step", Gesture::Single, edit.clone());
+                prop_assert_eq!(history.apply("Step", Gesture::Single, edit), expected);
+                prop_assert_eq!(history.project(), fresh.project());
+            }
+        }
+    }
 }

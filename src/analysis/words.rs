@@ -20,7 +20,7 @@ pub fn sentence_at(text: &Text, position: usize) -> Span {
 
 /// The paragraph that holds the character at `position`.
 pub fn paragraph_at(text: &Text, position: usize) -> Span {
-    text.paragraphs()[text.paragraph_at(position)]
+    text.paragraph(text.paragraph_at(position))
 }
 
 /// Where the next word begins after `position`.

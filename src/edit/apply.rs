@@ -1,13 +1,13 @@
 //! Applying one edit, and finding the edit that undoes it.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashSet},
     sync::Arc,
 };
 
-use super::Edit;
+use super::{Edit, index::Index};
 use crate::model::{
-    Article, ArticleId, Code, CodeId, CodeKind, Highlight, HighlightId, Project, Stance, StanceId, fault,
+    Article, ArticleId, Code, CodeId, CodeKind, Highlight, HighlightId, Project, Stance, StanceId, Text, fault,
 };
 
 /// Why an edit cannot be applied. The project is unchanged.
@@ -49,29 +49,33 @@ pub enum EditError {
     BadText,
     #[error("the other project breaks a rule: {0}")]
     Unsound(String),
+    #[error("the text of article {0} has more than {max} bytes; split it", max = Text::MAX_BYTES)]
+    TextTooLong(ArticleId),
+    #[error("a project may have {max} highlights; take fewer, or split the project", max = Project::MAX_HIGHLIGHTS)]
+    TooManyHighlights,
 }
 
-/// Applies `edit` and returns the edit that undoes it.
+/// Applies `edit` and returns the edit that undoes it. The index must be that of the project, and is so again.
 ///
 /// # Errors
 /// If the edit does not fit the project, which is then left as it was.
-pub(super) fn apply(project: &mut Project, edit: Edit) -> Result<Edit, EditError> {
+pub(super) fn apply(project: &mut Project, index: &mut Index, edit: Edit) -> Result<Edit, EditError> {
     match edit {
         Edit::SetTitle(title) => Ok(Edit::SetTitle(std::mem::replace(&mut project.title, title))),
-        Edit::InsertArticles(articles) => insert_articles(project, articles),
-        Edit::RemoveArticles(ids) => remove_articles(project, &ids),
+        Edit::InsertArticles(articles) => insert_articles(project, index, articles),
+        Edit::RemoveArticles(ids) => remove_articles(project, index, &ids),
         Edit::SetDetails(id, details) => {
-            let article = article_mut(project, id)?;
+            let article = article_mut(project, index, id)?;
             Ok(Edit::SetDetails(id, std::mem::replace(&mut article.details, details)))
         }
-        Edit::AddHighlights(highlights) => add_highlights(project, highlights),
-        Edit::RemoveHighlights(ids) => remove_highlights(project, ids),
-        Edit::SetHighlights(highlights) => set_highlights(project, highlights),
+        Edit::AddHighlights(highlights) => add_highlights(project, index, highlights),
+        Edit::RemoveHighlights(ids) => remove_highlights(project, index, ids),
+        Edit::SetHighlights(highlights) => set_highlights(project, index, highlights),
         Edit::InsertCode(kind, index, code) => insert_code(project, kind, index, code),
-        Edit::RemoveCode(kind, id) => remove_code(project, kind, id),
+        Edit::RemoveCode(kind, id) => remove_code(project, index, kind, id),
         Edit::SetCode(kind, code) => set_code(project, kind, code),
         Edit::InsertStance(index, stance) => insert_stance(project, index, stance),
-        Edit::RemoveStance(id) => remove_stance(project, id),
+        Edit::RemoveStance(id) => remove_stance(project, index, id),
         Edit::SetStance(stance) => {
             check_stance(&stance)?;
             let id = stance.id.clone();
@@ -79,23 +83,20 @@ pub(super) fn apply(project: &mut Project, edit: Edit) -> Result<Edit, EditError
             let old = old.ok_or(EditError::NoStance(id))?;
             Ok(Edit::SetStance(std::mem::replace(old, stance)))
         }
-        Edit::All(edits) => apply_all(project, edits),
-        Edit::Replace(other) => match fault::faults(&other).first() {
-            None => Ok(Edit::Replace(Box::new(std::mem::replace(project, *other)))),
-            Some(fault) => Err(EditError::Unsound(fault.to_string())),
-        },
+        Edit::All(edits) => apply_all(project, index, edits),
+        Edit::Replace(other) => replace(project, index, *other),
     }
 }
 
 /// Applies each in turn; if one fails, takes back those before it.
-fn apply_all(project: &mut Project, edits: Vec<Edit>) -> Result<Edit, EditError> {
+fn apply_all(project: &mut Project, index: &mut Index, edits: Vec<Edit>) -> Result<Edit, EditError> {
     let mut inverses = Vec::with_capacity(edits.len());
     for edit in edits {
-        match apply(project, edit) {
+        match apply(project, index, edit) {
             Ok(inverse) => inverses.push(inverse),
             Err(error) => {
                 for inverse in inverses.into_iter().rev() {
-                    apply(project, inverse).expect("the inverse of an edit just applied fits");
+                    apply(project, index, inverse).expect("the inverse of an edit just applied fits");
                 }
                 return Err(error);
             }
@@ -105,22 +106,30 @@ fn apply_all(project: &mut Project, edits: Vec<Edit>) -> Result<Edit, EditError>
     Ok(Edit::All(inverses))
 }
 
-fn article_mut(project: &mut Project, id: ArticleId) -> Result<&mut Article, EditError> {
-    let article = project.articles.iter_mut().find(|article| article.id == id);
-    article.map(Arc::make_mut).ok_or(EditError::NoArticle(id))
+fn place(index: &Index, id: ArticleId) -> Result<usize, EditError> {
+    index.place(id).ok_or(EditError::NoArticle(id))
 }
 
-fn insert_articles(project: &mut Project, articles: Vec<(usize, Arc<Article>)>) -> Result<Edit, EditError> {
-    let mut ids: HashSet<ArticleId> = project.articles.iter().map(|article| article.id).collect();
-    let mut highlight_ids: HashSet<HighlightId> = HashSet::new();
-    if articles.iter().any(|(_, article)| !article.highlights.is_empty()) {
-        highlight_ids.extend(project.highlights().map(|(_, highlight)| highlight.id));
-    }
+fn article_mut<'a>(project: &'a mut Project, index: &Index, id: ArticleId) -> Result<&'a mut Article, EditError> {
+    place(index, id).map(|place| Arc::make_mut(&mut project.articles[place]))
+}
+
+fn insert_articles(
+    project: &mut Project,
+    index: &mut Index,
+    articles: Vec<(usize, Arc<Article>)>,
+) -> Result<Edit, EditError> {
+    check_room(index, articles.iter().map(|(_, article)| article.highlights.len()).sum())?;
+    let mut ids = HashSet::new();
+    let mut highlight_ids = HashSet::new();
     for (_, article) in &articles {
-        if !ids.insert(article.id) {
+        if index.place(article.id).is_some() || !ids.insert(article.id) {
             return Err(EditError::ArticleExists(article.id));
         }
-        if article.text.as_str().contains(['\r', '\0', '\u{feff}']) {
+        if article.text.as_str().len() > Text::MAX_BYTES {
+            return Err(EditError::TextTooLong(article.id));
+        }
+        if article.text.forbidden_char().is_some() {
             return Err(EditError::BadText);
         }
         if !article.highlights.is_sorted_by_key(Highlight::order) {
@@ -128,35 +137,50 @@ fn insert_articles(project: &mut Project, articles: Vec<(usize, Arc<Article>)>) 
         }
         for highlight in &article.highlights {
             check_highlight(project, article, highlight)?;
-            if !highlight_ids.insert(highlight.id) {
+            if index.has_highlight(highlight.id) || !highlight_ids.insert(highlight.id) {
                 return Err(EditError::HighlightExists(highlight.id));
             }
         }
     }
     let inverse = Edit::RemoveArticles(articles.iter().map(|(_, article)| article.id).collect());
-    for (index, article) in articles {
-        let index = index.min(project.articles.len());
-        project.articles.insert(index, article);
+    let mut first = project.articles.len();
+    for (place, article) in articles {
+        let place = place.min(project.articles.len());
+        first = first.min(place);
+        for highlight in &article.highlights {
+            index.add_highlight(highlight);
+        }
+        project.articles.insert(place, article);
     }
+    index.number_articles(&project.articles, first);
     Ok(inverse)
 }
 
-fn remove_articles(project: &mut Project, ids: &[ArticleId]) -> Result<Edit, EditError> {
-    let wanted: HashSet<ArticleId> = ids.iter().copied().collect();
-    if let Some(&missing) = ids.iter().find(|id| project.article(**id).is_none()) {
-        return Err(EditError::NoArticle(missing));
+fn remove_articles(project: &mut Project, index: &mut Index, ids: &[ArticleId]) -> Result<Edit, EditError> {
+    let mut wanted: HashSet<ArticleId> = HashSet::with_capacity(ids.len());
+    let mut first = project.articles.len();
+    for id in ids {
+        first = first.min(place(index, *id)?);
+        wanted.insert(*id);
     }
-    let mut removed = Vec::with_capacity(ids.len());
+    let mut removed = Vec::with_capacity(wanted.len());
     let mut kept = Vec::with_capacity(project.articles.len());
-    for (index, article) in std::mem::take(&mut project.articles).into_iter().enumerate() {
+    for (place, article) in std::mem::take(&mut project.articles).into_iter().enumerate() {
         if wanted.contains(&article.id) {
-            removed.push((index, article));
+            index.remove_article(&article);
+            removed.push((place, article));
         } else {
             kept.push(article);
         }
     }
     project.articles = kept;
+    index.number_articles(&project.articles, first);
     Ok(Edit::InsertArticles(removed))
+}
+
+/// Whether so many highlights more can be opened again.
+fn check_room(index: &Index, n_more: usize) -> Result<(), EditError> {
+    if index.n_highlights() + n_more > Project::MAX_HIGHLIGHTS { Err(EditError::TooManyHighlights) } else { Ok(()) }
 }
 
 fn check_highlight(project: &Project, article: &Article, highlight: &Highlight) -> Result<(), EditError> {
@@ -178,36 +202,24 @@ fn check_highlight(project: &Project, article: &Article, highlight: &Highlight) 
     Ok(())
 }
 
-/// Where each article that the pairs name stands.
-fn article_indices<T>(project: &Project, pairs: &[(ArticleId, T)]) -> Result<HashMap<ArticleId, usize>, EditError> {
-    if let [(only, _)] = pairs {
-        let index = project.article_index(*only).ok_or(EditError::NoArticle(*only))?;
-        return Ok(HashMap::from([(*only, index)]));
-    }
-    let indices: HashMap<ArticleId, usize> =
-        project.articles.iter().enumerate().map(|(index, article)| (article.id, index)).collect();
-    match pairs.iter().find(|(id, _)| !indices.contains_key(id)) {
-        Some((missing, _)) => Err(EditError::NoArticle(*missing)),
-        None => Ok(indices),
-    }
-}
-
-fn add_highlights(project: &mut Project, highlights: Vec<(ArticleId, Highlight)>) -> Result<Edit, EditError> {
-    let indices = article_indices(project, &highlights)?;
+fn add_highlights(
+    project: &mut Project,
+    index: &mut Index,
+    highlights: Vec<(ArticleId, Highlight)>,
+) -> Result<Edit, EditError> {
+    check_room(index, highlights.len())?;
     let mut new_ids = HashSet::new();
     for (article, highlight) in &highlights {
-        check_highlight(project, &project.articles[indices[article]], highlight)?;
-        if !new_ids.insert(highlight.id) {
+        check_highlight(project, &project.articles[place(index, *article)?], highlight)?;
+        if index.has_highlight(highlight.id) || !new_ids.insert(highlight.id) {
             return Err(EditError::HighlightExists(highlight.id));
         }
-    }
-    if let Some((_, known)) = project.highlights().find(|(_, highlight)| new_ids.contains(&highlight.id)) {
-        return Err(EditError::HighlightExists(known.id));
     }
     let inverse =
         Edit::RemoveHighlights(highlights.iter().map(|(article, highlight)| (*article, highlight.id)).collect());
     for (article, highlight) in highlights {
-        insert_sorted(Arc::make_mut(&mut project.articles[indices[&article]]), highlight);
+        index.add_highlight(&highlight);
+        insert_sorted(article_mut(project, index, article)?, highlight);
     }
     Ok(inverse)
 }
@@ -217,49 +229,58 @@ fn insert_sorted(article: &mut Article, highlight: Highlight) {
     article.highlights.insert(at, highlight);
 }
 
-fn remove_highlights(project: &mut Project, ids: Vec<(ArticleId, HighlightId)>) -> Result<Edit, EditError> {
-    let indices = article_indices(project, &ids)?;
-    let mut by_article: HashMap<ArticleId, HashSet<HighlightId>> = HashMap::new();
+fn remove_highlights(
+    project: &mut Project,
+    index: &mut Index,
+    ids: Vec<(ArticleId, HighlightId)>,
+) -> Result<Edit, EditError> {
+    let mut by_place: BTreeMap<usize, HashSet<HighlightId>> = BTreeMap::new();
     for (article, highlight) in &ids {
-        by_article.entry(*article).or_default().insert(*highlight);
+        by_place.entry(place(index, *article)?).or_default().insert(*highlight);
     }
     let mut n_wanted = 0;
-    for (article, wanted) in &by_article {
-        let highlights = &project.articles[indices[article]].highlights;
+    for (place, wanted) in &by_place {
+        let highlights = &project.articles[*place].highlights;
         let n_found = highlights.iter().filter(|highlight| wanted.contains(&highlight.id)).count();
         if n_found < wanted.len() {
             let held: HashSet<_> = highlights.iter().map(|highlight| highlight.id).collect();
-            let missing = wanted.iter().find(|id| !held.contains(id)).copied();
-            return Err(EditError::NoHighlight(missing.expect("fewer were found than wanted")));
+            let missing = ids.iter().find(|(_, id)| wanted.contains(id) && !held.contains(id));
+            return Err(EditError::NoHighlight(missing.expect("fewer were found than wanted").1));
         }
         n_wanted += n_found;
     }
     let mut removed = Vec::with_capacity(n_wanted);
-    for (article, wanted) in by_article {
-        let highlights = &mut Arc::make_mut(&mut project.articles[indices[&article]]).highlights;
-        let gone = highlights.extract_if(.., |highlight| wanted.contains(&highlight.id));
-        removed.extend(gone.map(|highlight| (article, highlight)));
+    for (place, wanted) in by_place {
+        let article = Arc::make_mut(&mut project.articles[place]);
+        let gone = article.highlights.extract_if(.., |highlight| wanted.contains(&highlight.id));
+        removed.extend(gone.inspect(|highlight| index.remove_highlight(highlight)).map(|gone| (article.id, gone)));
     }
     Ok(Edit::AddHighlights(removed))
 }
 
-fn set_highlights(project: &mut Project, highlights: Vec<(ArticleId, Highlight)>) -> Result<Edit, EditError> {
-    let indices = article_indices(project, &highlights)?;
+fn set_highlights(
+    project: &mut Project,
+    index: &mut Index,
+    highlights: Vec<(ArticleId, Highlight)>,
+) -> Result<Edit, EditError> {
     for (id, highlight) in &highlights {
-        let article = &project.articles[indices[id]];
+        let article = &project.articles[place(index, *id)?];
         article.highlight(highlight.id).ok_or(EditError::NoHighlight(highlight.id))?;
         check_highlight(project, article, highlight)?;
     }
-    let mut old = Vec::with_capacity(highlights.len());
+    let mut replaced = Vec::with_capacity(highlights.len());
     for (id, highlight) in highlights {
-        let article = Arc::make_mut(&mut project.articles[indices[&id]]);
+        let article = article_mut(project, index, id)?;
         let at = article.highlights.iter().position(|other| other.id == highlight.id);
         let at = at.expect("every highlight was found above and none has been removed");
-        old.push((id, article.highlights.remove(at)));
+        let old = article.highlights.remove(at);
+        index.remove_highlight(&old);
+        index.add_highlight(&highlight);
         insert_sorted(article, highlight);
+        replaced.push((id, old));
     }
-    old.reverse();
-    Ok(Edit::SetHighlights(old))
+    replaced.reverse();
+    Ok(Edit::SetHighlights(replaced))
 }
 
 fn check_code(project: &Project, kind: CodeKind, code: &Code) -> Result<(), EditError> {
@@ -287,17 +308,16 @@ fn insert_code(project: &mut Project, kind: CodeKind, index: usize, code: Code) 
     Ok(inverse)
 }
 
-fn remove_code(project: &mut Project, kind: CodeKind, id: CodeId) -> Result<Edit, EditError> {
+fn remove_code(project: &mut Project, index: &Index, kind: CodeKind, id: CodeId) -> Result<Edit, EditError> {
     let codes = project.codebook.codes(kind);
-    let Some(index) = codes.iter().position(|code| code.id == id) else {
+    let Some(at) = codes.iter().position(|code| code.id == id) else {
         return Err(EditError::NoCode(kind, id));
     };
-    let is_tag = |highlight: &Highlight| highlight.tag(kind) == Some(&id);
-    if project.codebook.children(kind, &id).next().is_some() || project.highlights().any(|(_, h)| is_tag(h)) {
+    if project.codebook.children(kind, &id).next().is_some() || index.has_tag(kind, &id) {
         return Err(EditError::CodeInUse(kind, id));
     }
-    let code = project.codebook.codes_mut(kind).remove(index);
-    Ok(Edit::InsertCode(kind, index, code))
+    let code = project.codebook.codes_mut(kind).remove(at);
+    Ok(Edit::InsertCode(kind, at, code))
 }
 
 fn set_code(project: &mut Project, kind: CodeKind, code: Code) -> Result<Edit, EditError> {
@@ -305,6 +325,17 @@ fn set_code(project: &mut Project, kind: CodeKind, code: Code) -> Result<Edit, E
     let old = project.codebook.codes_mut(kind).iter_mut().find(|old| old.id == code.id);
     let old = old.ok_or_else(|| EditError::NoCode(kind, code.id.clone()))?;
     Ok(Edit::SetCode(kind, std::mem::replace(old, code)))
+}
+
+fn replace(project: &mut Project, index: &mut Index, other: Project) -> Result<Edit, EditError> {
+    if let Some(fault) = fault::faults(&other).first() {
+        return Err(EditError::Unsound(fault.to_string()));
+    }
+    if other.n_highlights() > Project::MAX_HIGHLIGHTS {
+        return Err(EditError::TooManyHighlights);
+    }
+    *index = Index::of(&other);
+    Ok(Edit::Replace(Box::new(std::mem::replace(project, other))))
 }
 
 fn check_stance(stance: &Stance) -> Result<(), EditError> {
@@ -325,13 +356,13 @@ fn insert_stance(project: &mut Project, index: usize, stance: Stance) -> Result<
     Ok(inverse)
 }
 
-fn remove_stance(project: &mut Project, id: StanceId) -> Result<Edit, EditError> {
-    let Some(index) = project.codebook.stances.iter().position(|stance| stance.id == id) else {
+fn remove_stance(project: &mut Project, index: &Index, id: StanceId) -> Result<Edit, EditError> {
+    let Some(at) = project.codebook.stances.iter().position(|stance| stance.id == id) else {
         return Err(EditError::NoStance(id));
     };
-    if project.highlights().any(|(_, highlight)| highlight.stance.as_ref() == Some(&id)) {
+    if index.has_stance(&id) {
         return Err(EditError::StanceInUse(id));
     }
-    let stance = project.codebook.stances.remove(index);
-    Ok(Edit::InsertStance(index, stance))
+    let stance = project.codebook.stances.remove(at);
+    Ok(Edit::InsertStance(at, stance))
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Edit, EditError, apply::apply};
+use super::{Edit, EditError, apply::apply, index::Index};
 use crate::model::Project;
 
 /// Which edits belong to one gesture, and so are undone in one step.
@@ -33,6 +33,7 @@ const NEVER: u64 = u64::MAX;
 #[derive(Debug, Default)]
 pub struct History {
     project: Project,
+    index: Index,
     undo: Vec<Step>,
     redo: Vec<Step>,
     revision: u64,
@@ -42,12 +43,12 @@ pub struct History {
 impl History {
     /// Starts from a project as read from its file.
     pub fn new(project: Project) -> Self {
-        Self { project, ..Self::default() }
+        Self { index: Index::of(&project), project, ..Self::default() }
     }
 
     /// Starts from a project that stands in no file in this state, such as one that was mended.
     pub fn unsaved(project: Project) -> Self {
-        Self { project, saved_state: NEVER, ..Self::default() }
+        Self { saved_state: NEVER, ..Self::new(project) }
     }
 
     pub fn project(&self) -> &Project {
@@ -64,7 +65,7 @@ impl History {
     /// # Errors
     /// If the edit does not fit; the project and its history are then as before.
     pub fn apply(&mut self, label: &str, gesture: Gesture, edit: Edit) -> Result<(), EditError> {
-        let inverse = apply(&mut self.project, edit)?;
+        let inverse = apply(&mut self.project, &mut self.index, edit)?;
         self.revision += 1;
         self.redo.clear();
         let state = self.revision;
@@ -112,7 +113,8 @@ impl History {
 
     /// Applies the edit of a step and keeps the one that leads back.
     fn turn(&mut self, step: Step) -> Step {
-        let edit = apply(&mut self.project, step.edit).expect("a step of the history fits the state it was made for");
+        let edit = apply(&mut self.project, &mut self.index, step.edit)
+            .expect("a step of the history fits the state it was made for");
         self.revision += 1;
         Step { edit, gesture: Gesture::Single, ..step }
     }
@@ -137,6 +139,9 @@ impl History {
     }
 }
 
+/// Putting an edit before so many others costs next to nothing.
+const MAX_JOINED: usize = 1_024;
+
 /// The edit that undoes a later and then an earlier edit of one gesture. Where both put back the
 /// same thing, the earlier one alone does it, so a long gesture stays one small step.
 fn join(later: Edit, earlier: Edit) -> Edit {
@@ -152,6 +157,83 @@ fn join(later: Edit, earlier: Edit) -> Edit {
         {
             Edit::SetHighlights(earlier)
         }
+        // A list in a list in a list would be gone through by recursion, as deep as the gesture is long.
+        (later, Edit::All(mut edits)) if edits.len() < MAX_JOINED => {
+            edits.insert(0, later);
+            Edit::All(edits)
+        }
         (later, earlier) => Edit::All(vec![later, earlier]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{CodeKind, Details, Highlight, Span, Tags, marked::marked_article};
+
+    #[test]
+    fn a_gesture_of_a_hundred_thousand_unlike_edits_is_one_step() {
+        let article = marked_article("One", "The [quick <brown] fox>");
+        let (id, [first, second]) = (article.id, [0, 1].map(|at| article.highlights[at].clone()));
+        let mut history = History::new(Project { articles: vec![article.into()], ..Project::default() });
+        let start = history.project().clone();
+        for n in 0..100_000 {
+            let highlight =
+                Highlight { note: n.to_string(), ..if n % 2 == 0 { first.clone() } else { second.clone() } };
+            let edit = Edit::SetHighlights(vec![(id, highlight)]);
+            history.apply("Write notes", Gesture::Continued("notes".to_owned()), edit).expect("it fits");
+        }
+        let end = history.project().clone();
+        history.undo();
+        assert_eq!(*history.project(), start);
+        assert!(history.undo_step().is_none());
+        history.redo();
+        assert_eq!(*history.project(), end);
+    }
+
+    /// One edit of each kind, some of which do not fit.
+    #[test]
+    fn the_index_stays_that_of_the_project() {
+        let [first, second] = ["The [quick <brown] fox>", "jumps [over] it"].map(|text| marked_article("One", text));
+        let mut history = History::new(Project::default());
+        let code = |name: &str| Project::default().codebook.fresh_code(CodeKind::Actor, name, None);
+        let tagged = |highlight: &Highlight, actor: &str, stance: Option<&str>| {
+            let tags = Tags { actor: Some(actor.into()), issue: None, stance: stance.map(Into::into) };
+            (first.id, highlight.with_tags(tags))
+        };
+        let (one, two) = (&first.highlights[0], &first.highlights[1]);
+        let fresh = Highlight::new(&first.text, Span::new(0, 3), Tags::default(), "AK", "2026-01-12T09:14:00Z");
+        let edits = [
+            Edit::InsertArticles(vec![(0, first.clone().into())]),
+            Edit::InsertArticles(vec![(0, second.clone().into())]),
+            Edit::InsertArticles(vec![(9, first.clone().into())]),
+            Edit::InsertCode(CodeKind::Actor, 0, code("a")),
+            Edit::InsertCode(CodeKind::Actor, 0, code("b")),
+            Edit::SetHighlights(vec![tagged(one, "a", Some("supports")), tagged(two, "a", None)]),
+            Edit::SetHighlights(vec![tagged(one, "b", None), tagged(two, "gone", None)]),
+            Edit::RemoveCode(CodeKind::Actor, "a".into()),
+            Edit::RemoveStance("supports".into()),
+            Edit::SetHighlights(vec![tagged(one, "b", None), tagged(two, "b", None), tagged(one, "a", None)]),
+            Edit::AddHighlights(vec![(first.id, fresh.clone()), (first.id, fresh.clone())]),
+            Edit::AddHighlights(vec![(first.id, fresh.clone())]),
+            Edit::All(vec![Edit::RemoveArticles(vec![first.id]), Edit::RemoveArticles(vec![first.id])]),
+            Edit::RemoveArticles(vec![second.id, second.id]),
+            Edit::SetDetails(first.id, Details::default()),
+            Edit::RemoveHighlights(vec![(first.id, one.id), (first.id, fresh.id), (first.id, one.id)]),
+            Edit::RemoveCode(CodeKind::Actor, "a".into()),
+        ];
+        let mut n_applied = 0;
+        for edit in edits {
+            let what = format!("{edit:?}");
+            n_applied += usize::from(history.apply("Step", Gesture::Single, edit).is_ok());
+            assert_eq!(history.index, Index::of(&history.project), "{what}");
+        }
+        assert_eq!(n_applied, 11);
+        while history.undo().is_some() {
+            assert_eq!(history.index, Index::of(&history.project));
+        }
+        while history.redo().is_some() {
+            assert_eq!(history.index, Index::of(&history.project));
+        }
     }
 }

@@ -7,6 +7,7 @@
 mod apply;
 pub mod difference;
 mod history;
+mod index;
 mod recipes;
 
 use std::sync::Arc;

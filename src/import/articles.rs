@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// Larger files are refused: an article of this size is a whole archive in one file.
-pub const MAX_FILE_BYTES: u64 = 64 << 20;
+pub const MAX_FILE_BYTES: u64 = Text::MAX_BYTES as u64;
 /// One import reads this many files at most.
 pub const MAX_FILES: usize = 100_000;
 /// What is taken from folders; a file named on its own may end as it likes.
@@ -165,6 +165,10 @@ fn read_article(path: &Path, known: &KnownTexts) -> Result<Taken, Reason> {
         return Err(Reason::TooLarge);
     }
     let decoded = decode::decode(&bytes)?;
+    // In another encoding a text may be half as long as it is in a project.
+    if decoded.text.len() > Text::MAX_BYTES {
+        return Err(Reason::TooLarge);
+    }
     if decoded.text.trim().is_empty() {
         return Err(Reason::Empty);
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::{ArticleId, Highlight, HighlightId, PublicationDate, Text};
+use super::{ArticleId, Highlight, HighlightId, PublicationDate, Text, written};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum ReadingStatus {
@@ -31,20 +31,21 @@ impl ReadingStatus {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Details {
+    #[serde(serialize_with = "written::with_returns")]
     pub title: String,
     /// Who published it.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty", serialize_with = "written::with_returns")]
     pub outlet: String,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty", serialize_with = "written::with_returns")]
     pub author: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<PublicationDate>,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty", serialize_with = "written::with_returns")]
     pub language: String,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty", serialize_with = "written::with_returns")]
     pub url: String,
     /// What else the analyst wants to know of each article.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", serialize_with = "written::map_with_returns")]
     pub fields: BTreeMap<String, String>,
     #[serde(default)]
     pub status: ReadingStatus,

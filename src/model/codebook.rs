@@ -2,11 +2,15 @@
 //!
 //! An actor and an issue have the same shape, a [`Code`]; [`CodeKind`] says which list is meant.
 
-use std::{fmt, str::FromStr};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+    str::FromStr,
+};
 
 use serde::{Deserialize, Serialize};
 
-use super::{CodeId, StanceId, ids};
+use super::{CodeId, StanceId, ids, written};
 
 /// Whether a code is an actor (whose position) or an issue (on what).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -114,16 +118,17 @@ impl Colour {
 #[serde(deny_unknown_fields)]
 pub struct Code {
     pub id: CodeId,
+    #[serde(serialize_with = "written::with_returns")]
     pub name: String,
     /// Other names it goes by, which typing finds too.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", serialize_with = "written::list_with_returns")]
     pub aliases: Vec<String>,
     pub colour: Colour,
     /// The code it belongs to: Putin to Russia, Crimea to Territory.
     #[serde(default, with = "ids::optional", skip_serializing_if = "Option::is_none")]
     pub parent: Option<CodeId>,
     /// What counts as this code and what does not.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty", serialize_with = "written::with_returns")]
     pub definition: String,
 }
 
@@ -140,6 +145,7 @@ impl Code {
 #[serde(deny_unknown_fields)]
 pub struct Stance {
     pub id: StanceId,
+    #[serde(serialize_with = "written::with_returns")]
     pub name: String,
     /// What net stance takes the mean of; supports is +1, opposes −1.
     pub weight: f64,
@@ -226,39 +232,75 @@ impl Codebook {
     /// The code and what it belongs to, nearest first. Stops at the first repetition, so a
     /// circle in a damaged file cannot hang anything.
     pub fn lineage<'a>(&'a self, kind: CodeKind, id: &CodeId) -> Vec<&'a Code> {
+        /// A study has two or three levels; from this many on, looking codes up is worth a table.
+        const SHORT: usize = 16;
         let mut lineage: Vec<&Code> = Vec::new();
         let mut next = self.code(kind, id);
-        while let Some(code) = next {
+        while let Some(code) = next
+            && lineage.len() < SHORT
+        {
             if lineage.iter().any(|seen| seen.id == code.id) {
-                break;
+                return lineage;
             }
             lineage.push(code);
             next = code.parent.as_ref().and_then(|parent| self.code(kind, parent));
         }
+        if next.is_some() {
+            let by_id = self.by_id(kind);
+            let mut seen: HashSet<&CodeId> = lineage.iter().map(|code| &code.id).collect();
+            while let Some(code) = next.filter(|code| seen.insert(&code.id)) {
+                lineage.push(code);
+                next = code.parent.as_ref().and_then(|parent| by_id.get(parent).copied());
+            }
+        }
         lineage
+    }
+
+    /// Where one id names two codes, the first counts, as everywhere.
+    fn by_id(&self, kind: CodeKind) -> HashMap<&CodeId, &Code> {
+        self.codes(kind).iter().rev().map(|code| (&code.id, code)).collect()
+    }
+
+    /// The codes that are their own ancestors; a sound codebook has none.
+    pub fn codes_in_circles(&self, kind: CodeKind) -> HashSet<&CodeId> {
+        let by_id = self.by_id(kind);
+        let mut in_circles = HashSet::new();
+        // In which walk each code was come by first: each is walked from once, so the whole takes linear time.
+        let mut walks: HashMap<&CodeId, usize> = HashMap::new();
+        for (walk, start) in self.codes(kind).iter().enumerate() {
+            let mut next = by_id.get(&start.id);
+            while let Some(code) = next.filter(|code| !walks.contains_key(&code.id)) {
+                walks.insert(&code.id, walk);
+                next = code.parent.as_ref().and_then(|parent| by_id.get(parent));
+            }
+            // A walk that meets itself has gone into a circle; once more around it names its codes.
+            let mut on_circle = next.filter(|code| walks[&code.id] == walk);
+            while let Some(code) = on_circle.filter(|code| in_circles.insert(&code.id)) {
+                on_circle = code.parent.as_ref().and_then(|parent| by_id.get(parent));
+            }
+        }
+        in_circles
     }
 
     /// All codes as a tree in reading order, each with its depth: 0 for those without a parent.
     pub fn tree(&self, kind: CodeKind) -> Vec<(usize, &Code)> {
-        fn grow<'a>(
-            book: &'a Codebook,
-            kind: CodeKind,
-            code: &'a Code,
-            depth: usize,
-            tree: &mut Vec<(usize, &'a Code)>,
-        ) {
-            if tree.iter().any(|(_, seen)| seen.id == code.id) {
-                return;
-            }
-            tree.push((depth, code));
-            for child in book.children(kind, &code.id) {
-                grow(book, kind, child, depth + 1, tree);
+        let known: HashSet<&CodeId> = self.codes(kind).iter().map(|code| &code.id).collect();
+        let mut children: HashMap<&CodeId, Vec<&Code>> = HashMap::new();
+        // What is taken from the end of this list comes next, so everything goes in backwards.
+        let mut waiting: Vec<(usize, &Code)> = Vec::new();
+        for code in self.codes(kind).iter().rev() {
+            match code.parent.as_ref().filter(|parent| known.contains(parent)) {
+                Some(parent) => children.entry(parent).or_default().push(code),
+                None => waiting.push((0, code)),
             }
         }
-        let mut tree = Vec::new();
-        let is_root = |code: &&Code| code.parent.as_ref().is_none_or(|parent| self.code(kind, parent).is_none());
-        for root in self.codes(kind).iter().filter(is_root) {
-            grow(self, kind, root, 0, &mut tree);
+        let mut seen = HashSet::new();
+        let mut tree = Vec::with_capacity(self.codes(kind).len());
+        while let Some((depth, code)) = waiting.pop() {
+            if seen.insert(&code.id) {
+                tree.push((depth, code));
+                waiting.extend(children.get(&code.id).into_iter().flatten().map(|child| (depth + 1, *child)));
+            }
         }
         tree
     }
@@ -279,6 +321,8 @@ impl Codebook {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn book() -> Codebook {
@@ -311,5 +355,84 @@ mod tests {
         assert!("3b7ab8".parse::<Colour>().is_err());
         assert!("#3b7aé".parse::<Colour>().is_err());
         assert!("#+3b7a8".parse::<Colour>().is_err());
+    }
+
+    /// A chain of codes, each belonging to the one before it.
+    fn chain(n_codes: usize) -> Codebook {
+        let mut book = Codebook::default();
+        for n in 0..n_codes {
+            let colour = Colour::nth(n);
+            let parent = n.checked_sub(1).map(|before| CodeId::from(&*format!("c{before}")));
+            let (id, name) = (CodeId::from(&*format!("c{n}")), format!("Code {n}"));
+            book.actors.push(Code { id, name, aliases: Vec::new(), colour, parent, definition: String::new() });
+        }
+        book
+    }
+
+    #[test]
+    fn ten_thousand_levels_are_gone_through_without_recursion() {
+        let mut book = chain(10_000);
+        assert_eq!(book.lineage(CodeKind::Actor, &"c9999".into()).len(), 10_000);
+        assert_eq!(
+            book.tree(CodeKind::Actor).last().map(|(depth, code)| (*depth, &*code.name)),
+            Some((9_999, "Code 9999"))
+        );
+        assert!(book.codes_in_circles(CodeKind::Actor).is_empty());
+
+        book.actors[0].parent = Some("c9999".into());
+        assert_eq!(book.lineage(CodeKind::Actor, &"c5".into()).len(), 10_000);
+        assert_eq!(book.codes_in_circles(CodeKind::Actor).len(), 10_000);
+        assert!(book.tree(CodeKind::Actor).is_empty());
+    }
+
+    /// A codebook in which parents are any codes, ids may come twice and some parents are missing.
+    fn tangle() -> impl Strategy<Value = Codebook> {
+        prop::collection::vec((0..24usize, prop::option::weighted(0.8, 0..26usize)), 0..40).prop_map(|codes| {
+            let mut book = chain(codes.len());
+            for (code, (id, parent)) in book.actors.iter_mut().zip(codes) {
+                code.id = CodeId::from(&*format!("c{id}"));
+                code.parent = parent.map(|parent| CodeId::from(&*format!("c{parent}")));
+            }
+            book
+        })
+    }
+
+    /// Following parents one by one.
+    fn lineage_by_walking<'a>(book: &'a Codebook, id: &CodeId) -> Vec<&'a Code> {
+        let mut lineage: Vec<&Code> = Vec::new();
+        let mut next = book.code(CodeKind::Actor, id);
+        while let Some(code) = next.filter(|code| lineage.iter().all(|seen| seen.id != code.id)) {
+            lineage.push(code);
+            next = code.parent.as_ref().and_then(|parent| book.code(CodeKind::Actor, parent));
+        }
+        lineage
+    }
+
+    proptest! {
+        #[test]
+        fn lineages_and_circles_are_what_walking_finds(book in tangle()) {
+            let circles = book.codes_in_circles(CodeKind::Actor);
+            for code in &book.actors {
+                let lineage = lineage_by_walking(&book, &code.id);
+                prop_assert_eq!(book.lineage(CodeKind::Actor, &code.id), lineage.clone());
+                let comes_back = lineage.last().and_then(|last| last.parent.as_ref()) == Some(&code.id);
+                prop_assert_eq!(circles.contains(&code.id), comes_back);
+            }
+        }
+
+        #[test]
+        fn the_tree_holds_each_code_once_below_its_parent(book in tangle()) {
+            let tree = book.tree(CodeKind::Actor);
+            let mut path: Vec<&CodeId> = Vec::new();
+            for (depth, code) in &tree {
+                path.truncate(*depth);
+                prop_assert_eq!(path.len(), *depth);
+                let parent = code.parent.as_ref().filter(|parent| book.code(CodeKind::Actor, parent).is_some());
+                prop_assert_eq!(path.last().copied(), parent);
+                path.push(&code.id);
+            }
+            let ids: HashSet<&CodeId> = tree.iter().map(|(_, code)| &code.id).collect();
+            prop_assert_eq!(ids.len(), tree.len());
+        }
     }
 }

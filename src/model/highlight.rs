@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CodeId, CodeKind, HighlightId, Span, StanceId, Text, ids};
+use super::{CodeId, CodeKind, HighlightId, Span, StanceId, Text, ids, written};
 
 /// What a passage was judged to say: whose position, on what, and which way.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -19,7 +19,7 @@ pub struct Highlight {
     pub id: HighlightId,
     pub span: Span,
     /// The words of the span, kept so that a reader of the file sees what was marked.
-    #[serde(serialize_with = "one_line::serialize")]
+    #[serde(serialize_with = "written::on_one_line")]
     pub quote: String,
     #[serde(default, with = "ids::optional", skip_serializing_if = "Option::is_none")]
     pub actor: Option<CodeId>,
@@ -27,10 +27,10 @@ pub struct Highlight {
     pub issue: Option<CodeId>,
     #[serde(default, with = "ids::optional", skip_serializing_if = "Option::is_none")]
     pub stance: Option<StanceId>,
-    #[serde(default, skip_serializing_if = "String::is_empty", serialize_with = "one_line::serialize")]
+    #[serde(default, skip_serializing_if = "String::is_empty", serialize_with = "written::on_one_line")]
     pub note: String,
     /// The person who made it.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty", serialize_with = "written::with_returns")]
     pub coder: String,
     /// When it was made, in UTC, as `2025-12-03T14:20:00Z`.
     pub created: String,
@@ -80,22 +80,5 @@ impl Highlight {
     /// Highlights stand in their article by position, then by age.
     pub fn order(&self) -> (Span, HighlightId) {
         (self.span, self.id)
-    }
-}
-
-/// A highlight is one line of the file, so line breaks in its quote and note are written as `\n`.
-mod one_line {
-    use ron::value::RawValue;
-    use serde::{Serialize as _, Serializer};
-
-    pub(super) fn serialize<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
-        if !text.contains('\n') {
-            return serializer.serialize_str(text);
-        }
-        let escaped = text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
-        match RawValue::from_boxed_ron(format!("\"{escaped}\"").into_boxed_str()) {
-            Ok(raw) => raw.serialize(serializer),
-            Err(_) => serializer.serialize_str(text),
-        }
     }
 }

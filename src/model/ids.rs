@@ -5,6 +5,8 @@ use std::{fmt, sync::Arc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::written;
+
 macro_rules! uuid_id {
     ($name:ident, $what:literal) => {
         #[doc = concat!("Names one ", $what, " for good. Made by time, so later ones sort later.")]
@@ -35,7 +37,7 @@ macro_rules! slug_id {
         #[doc = concat!("Names one ", $what, " in the codebook: a readable slug such as `security-guarantees`.")]
         #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(transparent)]
-        pub struct $name(pub Arc<str>);
+        pub struct $name(#[serde(serialize_with = "written::with_returns")] pub Arc<str>);
 
         impl $name {
             pub fn as_str(&self) -> &str {
@@ -83,15 +85,20 @@ pub fn slug(name: &str, taken: impl Fn(&str) -> bool) -> String {
 
 /// Optional ids stand in the file as a plain string and are left out when there is none.
 pub mod optional {
-    use std::fmt;
+    use std::{fmt, marker::PhantomData};
 
-    use serde::{Deserialize, Deserializer, Serializer};
+    use serde::{
+        Deserializer, Serializer,
+        de::{self, Visitor},
+    };
+
+    use super::written;
 
     /// # Errors
     /// If the serializer fails.
     pub fn serialize<S: Serializer, T: fmt::Display>(id: &Option<T>, serializer: S) -> Result<S::Ok, S::Error> {
         match id {
-            Some(id) => serializer.collect_str(id),
+            Some(id) => written::with_returns(&id.to_string(), serializer),
             None => serializer.serialize_str(""),
         }
     }
@@ -101,8 +108,22 @@ pub mod optional {
     pub fn deserialize<'de, D: Deserializer<'de>, T: for<'a> From<&'a str>>(
         deserializer: D,
     ) -> Result<Option<T>, D::Error> {
-        let slug = String::deserialize(deserializer)?;
-        Ok(if slug.is_empty() { None } else { Some(T::from(&slug)) })
+        deserializer.deserialize_str(IdVisitor(PhantomData))
+    }
+
+    /// Makes the id from the words where the reader has them; a project has a hundred thousand.
+    struct IdVisitor<T>(PhantomData<T>);
+
+    impl<T: for<'a> From<&'a str>> Visitor<'_> for IdVisitor<T> {
+        type Value = Option<T>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an id")
+        }
+
+        fn visit_str<E: de::Error>(self, slug: &str) -> Result<Option<T>, E> {
+            Ok((!slug.is_empty()).then(|| T::from(slug)))
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Plain data: what a project is.
 //!
-//! Nothing here knows of files, clocks, threads or the window. Fields are public; their
+//! Nothing here knows of files, clocks or the window. Fields are public; their
 //! invariants are kept by [`crate::edit`] and stated by [`fault::faults`].
 
 pub mod anchor;
@@ -14,6 +14,8 @@ pub mod ids;
 pub mod marked;
 pub mod project;
 pub mod text;
+mod text_index;
+pub(crate) mod written;
 
 pub use article::{Article, Details, ReadingStatus};
 pub use codebook::{Code, CodeKind, Codebook, Colour, Stance};

@@ -5,7 +5,12 @@
 
 use std::{fmt, ops::Range, sync::Arc};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{self, Visitor},
+};
+
+use super::text_index::{Index, STRIDE, byte_after, n_char_starts};
 
 /// A stretch of a text, in Unicode scalar values; `end` is exclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -62,9 +67,6 @@ impl From<Span> for (usize, usize) {
     }
 }
 
-/// Every how many characters the index notes a byte position.
-const STRIDE: usize = 64;
-
 /// An immutable text that is cheap to clone and answers spans in constant time.
 #[derive(Clone)]
 pub struct Text {
@@ -72,37 +74,16 @@ pub struct Text {
     index: Arc<Index>,
 }
 
-struct Index {
-    n_chars: usize,
-    /// The byte position of every [`STRIDE`]th character; empty for pure ASCII.
-    checkpoints: Vec<u32>,
-    /// The lines of the text without their line feeds; never empty.
-    paragraphs: Vec<Span>,
-}
-
 impl Text {
+    /// Longer texts are refused by import and by the project reader: a text of this size is a whole archive.
+    pub const MAX_BYTES: usize = 64 << 20;
+
     /// # Panics
     /// If the text is longer than 4 GiB; importers and the project reader refuse that long before.
     pub fn new(string: impl Into<Arc<str>>) -> Self {
         let string = string.into();
-        let is_ascii = string.is_ascii();
-        let mut checkpoints = Vec::new();
-        let mut paragraphs = Vec::new();
-        let mut n_chars = 0;
-        let mut paragraph_start = 0;
-        for (byte, c) in string.char_indices() {
-            if !is_ascii && n_chars % STRIDE == 0 {
-                checkpoints.push(u32::try_from(byte).expect("importers refuse texts this long"));
-            }
-            if c == '\n' {
-                paragraphs.push(Span::new(paragraph_start, n_chars));
-                paragraph_start = n_chars + 1;
-            }
-            n_chars += 1;
-        }
-        paragraphs.push(Span::new(paragraph_start, n_chars));
-        let index = Index { n_chars, checkpoints, paragraphs };
-        Self { string, index: Arc::new(index) }
+        let index = Arc::new(Index::of(&string));
+        Self { string, index }
     }
 
     pub fn as_str(&self) -> &str {
@@ -114,14 +95,36 @@ impl Text {
         self.index.n_chars
     }
 
+    /// How many lines the text has, at least one.
+    pub fn n_paragraphs(&self) -> usize {
+        self.index.line_starts.len() + 1
+    }
+
+    /// The line with that index, without its line feed.
+    ///
+    /// # Panics
+    /// If there are fewer lines.
+    pub fn paragraph(&self, index: usize) -> Span {
+        let line_starts = &self.index.line_starts;
+        let start = if index == 0 { 0 } else { line_starts[index - 1] as usize };
+        let end = line_starts.get(index).map_or(self.n_chars(), |&next| next as usize - 1);
+        Span::new(start, end)
+    }
+
     /// The lines of the text, each without its line feed. There is always at least one.
-    pub fn paragraphs(&self) -> &[Span] {
-        &self.index.paragraphs
+    pub fn paragraphs(&self) -> impl ExactSizeIterator<Item = Span> {
+        (0..self.n_paragraphs()).map(|index| self.paragraph(index))
     }
 
     /// The index of the paragraph that holds the character at `position`, or whose end it is.
     pub fn paragraph_at(&self, position: usize) -> usize {
-        self.index.paragraphs.partition_point(|paragraph| paragraph.end < position).min(self.index.paragraphs.len() - 1)
+        self.index.line_starts.partition_point(|&start| start as usize <= position)
+    }
+
+    /// A character that no text may hold, if there is one: a carriage return, a NUL or a byte order mark.
+    /// Import removes them, because editors and version control put them in and take them out unasked.
+    pub fn forbidden_char(&self) -> Option<char> {
+        self.index.forbidden_char
     }
 
     /// Whether `span` lies in the text and holds at least one character.
@@ -147,12 +150,7 @@ impl Text {
         let Some(&checkpoint) = self.index.checkpoints.get(position / STRIDE) else {
             return position;
         };
-        let checkpoint = checkpoint as usize;
-        let rest = &self.string[checkpoint..];
-        match rest.char_indices().nth(position % STRIDE) {
-            Some((byte, _)) => checkpoint + byte,
-            None => self.string.len(),
-        }
+        byte_after(self.string.as_bytes(), checkpoint as usize, position % STRIDE)
     }
 
     /// The position of the character that starts at, or holds, the byte.
@@ -165,9 +163,7 @@ impl Text {
         }
         let block = self.index.checkpoints.partition_point(|&checkpoint| checkpoint as usize <= byte) - 1;
         let checkpoint = self.index.checkpoints[block] as usize;
-        let within =
-            self.string[checkpoint..].char_indices().take_while(|(offset, _)| checkpoint + offset <= byte).count() - 1;
-        block * STRIDE + within
+        block * STRIDE + n_char_starts(&self.string.as_bytes()[checkpoint..=byte]) - 1
     }
 
     /// Where `needle` stands, as spans, in reading order, without overlaps.
@@ -202,7 +198,22 @@ impl Serialize for Text {
 
 impl<'de> Deserialize<'de> for Text {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(Self::new)
+        deserializer.deserialize_str(TextVisitor)
+    }
+}
+
+/// Takes the text from where the reader has it, so that it is copied once.
+struct TextVisitor;
+
+impl Visitor<'_> for TextVisitor {
+    type Value = Text;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Text, E> {
+        Ok(Text::new(text))
     }
 }
 
@@ -210,7 +221,7 @@ impl<'de> Deserialize<'de> for Text {
 mod tests {
     use proptest::prelude::*;
 
-    use super::*;
+    use super::{super::text_index::tests::stretches, *};
 
     /// Slicing the plain way: walk the characters.
     fn slice_by_walking(text: &str, span: Span) -> String {
@@ -224,7 +235,7 @@ mod tests {
         assert_eq!(text.slice(Span::new(6, 8)), "e\u{301}");
         assert_eq!(text.slice(Span::new(11, 13)), "北京");
         assert_eq!(text.slice(Span::new(14, 19)), "مرحبا");
-        assert_eq!(text.paragraphs(), [Span::new(0, 19), Span::new(20, 24)]);
+        assert_eq!(text.paragraphs().collect::<Vec<_>>(), [Span::new(0, 19), Span::new(20, 24)]);
         assert_eq!(text.paragraph_at(19), 0);
         assert_eq!(text.paragraph_at(20), 1);
     }
@@ -232,11 +243,42 @@ mod tests {
     #[test]
     fn an_empty_text_has_one_empty_paragraph() {
         let text = Text::new("");
-        assert_eq!(text.paragraphs(), [Span::new(0, 0)]);
+        assert_eq!(text.paragraphs().collect::<Vec<_>>(), [Span::new(0, 0)]);
         assert!(!text.holds(Span::new(0, 0)));
     }
 
+    #[test]
+    fn characters_no_text_may_hold_are_found() {
+        for (text, found) in
+            [("plain ｆ", None), ("a\rb", Some('\r')), ("a\0", Some('\0')), ("ж\u{feff}", Some('\u{feff}'))]
+        {
+            assert_eq!(Text::new(text).forbidden_char(), found, "{text:?}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn paragraphs_are_the_lines(string in stretches()) {
+            let text = Text::new(string.as_str());
+            let lines: Vec<&str> = text.paragraphs().map(|paragraph| text.slice(paragraph)).collect();
+            prop_assert_eq!(lines, string.split('\n').collect::<Vec<_>>());
+            for (index, paragraph) in text.paragraphs().enumerate() {
+                prop_assert_eq!(text.paragraph_at(paragraph.start), index);
+                prop_assert_eq!(text.paragraph_at(paragraph.end), index);
+            }
+        }
+
+        #[test]
+        fn positions_and_bytes_agree_with_walking(string in stretches()) {
+            let text = Text::new(string.as_str());
+            for (position, (byte, c)) in string.char_indices().enumerate() {
+                prop_assert_eq!(text.byte_at(position), byte);
+                for inside in byte..byte + c.len_utf8() {
+                    prop_assert_eq!(text.position_of_byte(inside), position);
+                }
+            }
+        }
+
         #[test]
         fn slicing_agrees_with_walking(string in "[a-zé中😀\u{301}\n ]{0,400}", a in 0usize..420, b in 0usize..420) {
             let text = Text::new(string.as_str());

@@ -1,48 +1,329 @@
-//! Finds the line and column of a fault in the file it was read from.
+//! Finds the line and column of each fault in the file it was read from.
+//!
+//! The file is gone through once, however many faults there are. It has been read as a project
+//! by then, so brackets and quotes are known to match.
 
-use std::{collections::HashMap, path::Path};
+use std::{
+    collections::{HashMap, HashSet},
+    path::Path,
+};
+
+use uuid::Uuid;
 
 use super::{LocatedFault, Position};
 use crate::model::{CodeKind, Fault, Place};
 
-/// Gives each fault its place in the source.
+/// Gives each fault its place in the source, and puts them in the order of their places.
 ///
-/// Ids are unique strings, so the id itself is looked for; where one id names two things, the
-/// later one is the place.
+/// Where one id names two things, the later one is the place.
 pub(super) fn locate(path: &Path, source: &str, faults: Vec<Fault>) -> Vec<LocatedFault> {
-    let mut known: HashMap<String, Position> = HashMap::new();
-    let mut located: Vec<LocatedFault> = faults
+    if faults.is_empty() {
+        return Vec::new();
+    }
+    let bytes = bytes_of(source, &faults.iter().map(|fault| Named::by(&fault.place)).collect());
+    let mut located: Vec<(usize, Fault)> = faults
         .into_iter()
-        .map(|fault| {
-            let key = fault.place.to_string();
-            let position = *known.entry(key).or_insert_with(|| position_of(source, &fault.place));
-            LocatedFault { path: path.to_owned(), position, fault }
-        })
+        .map(|fault| (bytes.get(&Named::by(&fault.place)).copied().unwrap_or_default(), fault))
         .collect();
-    located.sort_by_key(|fault| fault.position);
-    located
+    located.sort_by_key(|(byte, _)| *byte);
+    let mut walk = Walk::default();
+    let with_position = |(byte, fault)| {
+        let position = walk.position_of(source, byte);
+        LocatedFault { path: path.to_owned(), position, fault }
+    };
+    located.into_iter().map(with_position).collect()
 }
 
-fn position_of(source: &str, place: &Place) -> Position {
-    let (section, id) = match place {
-        Place::Article(id) => ("articles:", id.to_string()),
-        Place::Highlight(id) => ("articles:", id.to_string()),
-        Place::Code(CodeKind::Actor, id) => ("actors:", id.to_string()),
-        Place::Code(CodeKind::Issue, id) => ("issues:", id.to_string()),
-        Place::Stance(id) => ("stances:", id.to_string()),
-    };
-    let section_start = source.find(section).unwrap_or(0);
-    // In the codebook a list ends at its bracket; articles run to the end of the file.
-    let section_end = match place {
-        Place::Article(_) | Place::Highlight(_) => source.len(),
-        _ => source[section_start..].find("\n        ]").map_or(source.len(), |at| section_start + at),
-    };
-    let quoted = format!("\"{id}\"");
-    let is_own_id = |byte: usize| {
-        let before = source[..byte].trim_end().strip_suffix(':').map(str::trim_end);
-        before.is_some_and(|before| before.ends_with("id"))
-    };
-    let places = source[section_start..section_end].match_indices(&quoted).map(|(at, _)| section_start + at);
-    let byte = places.filter(|byte| is_own_id(*byte)).last().unwrap_or(section_start);
-    Position::of_byte(source.as_bytes(), byte)
+/// What an id in the file names.
+#[derive(PartialEq, Eq, Hash)]
+enum Named {
+    Article(Uuid),
+    Highlight(Uuid),
+    Code(CodeKind, String),
+    Stance(String),
+}
+
+impl Named {
+    fn by(place: &Place) -> Self {
+        match place {
+            Place::Article(id) => Self::Article(id.0),
+            Place::Highlight(id) => Self::Highlight(id.0),
+            Place::Code(kind, id) => Self::Code(*kind, id.as_str().to_owned()),
+            Place::Stance(id) => Self::Stance(id.as_str().to_owned()),
+        }
+    }
+
+    /// What the string in the field `id` names, by the fields in whose brackets it stands.
+    fn at(within: &[&str], id: &str) -> Option<Self> {
+        match within {
+            ["", "articles", ""] => Uuid::parse_str(id).ok().map(Self::Article),
+            ["", "articles", "", "highlights", ""] => Uuid::parse_str(id).ok().map(Self::Highlight),
+            ["", "codebook", "actors", ""] => Some(Self::Code(CodeKind::Actor, id.to_owned())),
+            ["", "codebook", "issues", ""] => Some(Self::Code(CodeKind::Issue, id.to_owned())),
+            ["", "codebook", "stances", ""] => Some(Self::Stance(id.to_owned())),
+            _ => None,
+        }
+    }
+}
+
+/// Where the ids of the wanted things stand, in bytes.
+fn bytes_of(source: &str, wanted: &HashSet<Named>) -> HashMap<Named, usize> {
+    let mut found = HashMap::new();
+    let mut tokens = Tokens { source, at: 0 };
+    let mut within: Vec<&str> = Vec::new();
+    let mut field = "";
+    while let Some((byte, token)) = tokens.next() {
+        match token {
+            Token::Field(name) => field = name,
+            Token::Open => within.push(std::mem::take(&mut field)),
+            Token::Close => {
+                within.pop();
+                field = "";
+            }
+            Token::String(quoted) if field == "id" => {
+                // An id may hold escapes, as any string of the file.
+                let id: String = ron::from_str(quoted).unwrap_or_default();
+                if let Some(named) = Named::at(&within, &id).filter(|named| wanted.contains(named)) {
+                    found.insert(named, byte);
+                }
+                field = "";
+            }
+            Token::String(_) => field = "",
+        }
+    }
+    found
+}
+
+enum Token<'a> {
+    /// A name with a colon behind it.
+    Field(&'a str),
+    /// A string with its quotes.
+    String(&'a str),
+    Open,
+    Close,
+}
+
+/// The parts of a file that say where things stand; all else is passed over.
+struct Tokens<'a> {
+    source: &'a str,
+    at: usize,
+}
+
+impl<'a> Tokens<'a> {
+    fn next(&mut self) -> Option<(usize, Token<'a>)> {
+        loop {
+            let rest = &self.source.as_bytes()[self.at..];
+            let start = self.at;
+            match *rest.first()? {
+                b'(' | b'[' | b'{' => {
+                    self.at += 1;
+                    return Some((start, Token::Open));
+                }
+                b')' | b']' | b'}' => {
+                    self.at += 1;
+                    return Some((start, Token::Close));
+                }
+                b'"' => {
+                    self.skip_string();
+                    return Some((start, Token::String(&self.source[start..self.at])));
+                }
+                b'/' => self.skip_comment(),
+                byte if byte.is_ascii_alphabetic() || byte == b'_' => {
+                    if self.skip_raw_string() {
+                        return Some((start, Token::String(&self.source[start..self.at])));
+                    }
+                    self.skip_name();
+                    let name = &self.source[start..self.at];
+                    self.skip_blanks();
+                    if self.source[self.at..].starts_with(':') {
+                        return Some((start, Token::Field(name)));
+                    }
+                }
+                _ => self.at += 1,
+            }
+        }
+    }
+
+    fn skip_to(&mut self, length: Option<usize>) {
+        self.at = length.map_or(self.source.len(), |length| self.at + length);
+    }
+
+    fn skip_string(&mut self) {
+        self.at += 1;
+        while let Some(length) = memchr::memchr2(b'"', b'\\', &self.source.as_bytes()[self.at..]) {
+            self.at += length;
+            if self.source.as_bytes()[self.at] == b'"' {
+                self.at += 1;
+                return;
+            }
+            // What stands behind a backslash is one byte at least, and a quote among others.
+            self.at = (self.at + 2).min(self.source.len());
+        }
+        self.at = self.source.len();
+    }
+
+    /// Skips `r"…"` or `r#"…"#` with any number of signs; returns whether there was one.
+    fn skip_raw_string(&mut self) -> bool {
+        let Some(rest) = self.source[self.at..].strip_prefix('r') else { return false };
+        let n_signs = rest.bytes().take_while(|&byte| byte == b'#').count();
+        if !rest[n_signs..].starts_with('"') {
+            return false;
+        }
+        let end = format!("\"{}", &rest[..n_signs]);
+        let words = 1 + n_signs + 1;
+        let length = self.source[self.at + words..].find(&end);
+        self.skip_to(length.map(|length| words + length + end.len()));
+        true
+    }
+
+    fn skip_name(&mut self) {
+        let is_of_name = |c: char| c.is_alphanumeric() || "_.+-#".contains(c);
+        self.skip_to(self.source[self.at..].find(|c| !is_of_name(c)));
+    }
+
+    fn skip_blanks(&mut self) {
+        loop {
+            self.skip_to(self.source[self.at..].find(|c: char| !c.is_whitespace()));
+            if !self.source[self.at..].starts_with('/') {
+                return;
+            }
+            self.skip_comment();
+        }
+    }
+
+    fn skip_comment(&mut self) {
+        let rest = &self.source[self.at..];
+        if rest.starts_with("//") {
+            self.skip_to(rest.find('\n'));
+        } else if rest.starts_with("/*") {
+            let mut depth = 0usize;
+            let mut at = 0;
+            while let Some(length) = memchr::memchr2(b'/', b'*', &rest.as_bytes()[at..]) {
+                at += length;
+                match rest.as_bytes().get(at..at + 2) {
+                    Some(b"/*") => depth += 1,
+                    Some(b"*/") => depth -= 1,
+                    _ => {
+                        at += 1;
+                        continue;
+                    }
+                }
+                at += 2;
+                if depth == 0 {
+                    break;
+                }
+            }
+            self.at += at.max(2);
+        } else {
+            self.at += 1;
+        }
+    }
+}
+
+/// Lines and columns of rising places, each found from the one before it.
+struct Walk {
+    byte: usize,
+    position: Position,
+}
+
+impl Default for Walk {
+    fn default() -> Self {
+        Self { byte: 0, position: Position { line: 1, column: 1 } }
+    }
+}
+
+impl Walk {
+    fn position_of(&mut self, source: &str, byte: usize) -> Position {
+        let between = &source[self.byte..byte];
+        let n_line_feeds = memchr::memchr_iter(b'\n', between.as_bytes()).count();
+        let last_line = between.rsplit('\n').next().unwrap_or_default();
+        let n_chars = last_line.chars().count();
+        self.position = match n_line_feeds {
+            0 => Position { column: self.position.column + n_chars, ..self.position },
+            n => Position { line: self.position.line + n, column: n_chars + 1 },
+        };
+        self.byte = byte;
+        self.position
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use super::*;
+    use crate::model::{ArticleId, FaultKind, HighlightId, Seat};
+
+    const A: &str = "01a20188-560e-76f0-8b7d-d1062e80169b";
+    const B: &str = "01a20188-5614-737f-b940-2b61fe3e92bf";
+
+    /// Where the faults about these places are found.
+    fn check(source: &str, places: Vec<Place>, expected: &[(usize, usize)]) {
+        // They are found by name.
+        let fault = |place| Fault { place, seat: Seat::Article(0), kind: FaultKind::EmptyId };
+        let located = locate(Path::new("p.ron"), source, places.into_iter().map(fault).collect());
+        let found: Vec<_> = located.iter().map(|fault| (fault.position.line, fault.position.column)).collect();
+        assert_eq!(found, expected, "{source}");
+    }
+
+    fn article(id: &str) -> Place {
+        Place::Article(ArticleId(Uuid::parse_str(id).expect("it is one")))
+    }
+
+    fn highlight(id: &str) -> Place {
+        Place::Highlight(HighlightId(Uuid::parse_str(id).expect("it is one")))
+    }
+
+    #[test]
+    fn ids_are_found_in_their_own_section_and_not_in_texts() {
+        let source = format!(
+            "(format: 1, title: \"id: \\\"x\\\" (\", codebook: (\n\
+             actors: [(id: \"x\", name: \"}}\")], issues: [(id /* ( /* */ */ : // [\n\"x\")], stances: [(id: \"\\u{{78}}\")]),\n\
+             articles: [(text: r##\"(id: \"{A}\"# [\"##, details: (fields: {{\"id\": \"{A}\"}}),\n id: \"{A}\",\n\
+             highlights: [(id:\"{A}\", span: (1, 2)), é(id: \"{B}\")])])"
+        );
+        let code = |kind| Place::Code(kind, "x".into());
+        check(&source, vec![code(CodeKind::Actor)], &[(2, 15)]);
+        check(&source, vec![code(CodeKind::Issue)], &[(3, 1)]);
+        check(&source, vec![Place::Stance("x".into())], &[(3, 23)]);
+        check(
+            &source,
+            vec![highlight(B), article(A), highlight(A), highlight(B)],
+            &[(5, 6), (6, 18), (6, 79), (6, 79)],
+        );
+    }
+
+    #[test]
+    fn of_two_things_with_one_id_the_later_is_meant() {
+        let source = format!("(articles: [(id: \"{A}\"),\n(id: \"{A}\")])");
+        check(&source, vec![article(A)], &[(2, 6)]);
+    }
+
+    #[test]
+    fn what_is_not_there_is_said_of_the_whole_file() {
+        check("(articles: [])", vec![article(A)], &[(1, 1)]);
+    }
+
+    #[test]
+    fn no_file_makes_it_panic_or_go_on_for_ever() {
+        let whole = format!("(a: \"\\\\\", é: r#\"\"#, /* /* */ // \n [{{(id: \"{A}\"");
+        let mut sources: Vec<String> = whole.char_indices().map(|(byte, _)| whole[..byte].to_owned()).collect();
+        sources.extend(["\"\\é", "r#", "r#a", "/", "/*/", "*/", ")", "\"", "_:"].map(str::to_owned));
+        for source in sources {
+            check(&source, vec![article(B)], &[(1, 1)]);
+        }
+    }
+
+    #[test]
+    fn the_file_is_gone_through_once_for_any_number_of_faults() {
+        let mut source = "(articles: [(highlights: [".to_owned();
+        let ids: Vec<Uuid> = (0..20_000u128).map(|n| Uuid::from_u128(n + 1)).collect();
+        for id in &ids {
+            write!(source, "(id: \"{id}\"), ").expect("a string takes everything");
+        }
+        let places = ids.iter().rev().map(|id| Place::Highlight(HighlightId(*id))).collect();
+        // All on one line, 46 characters apart.
+        let expected: Vec<_> = (0..ids.len()).map(|n| (1, 32 + n * 46)).collect();
+        check(&source, places, &expected);
+    }
 }

@@ -22,7 +22,10 @@ pub mod session;
 pub mod unsaved;
 
 use std::{
-    fmt, io,
+    borrow::Cow,
+    fmt,
+    fs::File,
+    io::{self, Read as _},
     path::{Path, PathBuf},
 };
 
@@ -30,15 +33,27 @@ pub use save::{Overwrite, SaveError, SaveJob, Saved, replace_file};
 pub use session::{Access, Machine, Session};
 
 use lock::Holder;
-use state::FileState;
+use state::{FileState, StateName};
 
-use crate::model::{Fault, Project, fault};
+use crate::{
+    model::{Fault, Project, fault},
+    wording::counted,
+};
 
 /// The version this program writes.
 pub const FORMAT: u32 = 1;
 
-/// Larger files are refused: reading one takes about three times its size in memory.
-pub const MAX_FILE_BYTES: u64 = 2 << 30;
+/// Larger files are neither opened nor written: reading one takes up to four times its size in memory.
+pub const MAX_FILE_BYTES: u64 = 1 << 30;
+
+/// Brackets in brackets; a project has seven levels.
+const MAX_NESTING: usize = 64;
+
+/// A message names this many faults and says how many more there are.
+const MAX_FAULTS_NAMED: usize = 1_000;
+
+/// What is wrong may quote the file, which may hold a word of any length.
+const MAX_WHAT_CHARS: usize = 400;
 
 /// Why a file could not be opened as a project. The file is untouched.
 #[derive(Debug, thiserror::Error)]
@@ -59,8 +74,10 @@ pub enum OpenError {
     Locked { path: PathBuf, holder: Option<Holder> },
     #[error("{}: there is nothing in it that can be recovered", path.display())]
     NothingLeft { path: PathBuf },
+    #[error("{}: it has {found} highlights, more than the {max} a project may have; split it into several projects", path.display(), max = Project::MAX_HIGHLIGHTS)]
+    TooManyHighlights { path: PathBuf, found: usize },
     /// It breaks rules, and can be mended with [`repair`].
-    #[error("{}", lines(project, faults).join("\n"))]
+    #[error("{}", list(project, faults))]
     Unsound { project: Box<Project>, faults: Vec<LocatedFault> },
 }
 
@@ -108,6 +125,24 @@ pub fn lines(project: &Project, faults: &[LocatedFault]) -> Vec<String> {
     faults.iter().map(line).collect()
 }
 
+/// The lines of the first faults, up to as many as anybody reads.
+fn list(project: &Project, faults: &[LocatedFault]) -> String {
+    let mut lines = lines(project, &faults[..faults.len().min(MAX_FAULTS_NAMED)]);
+    let n_more = faults.len() - lines.len();
+    if n_more > 0 {
+        lines.push(format!("and {}; mend the first ones and open the file again", counted(n_more, "more fault")));
+    }
+    lines.join("\n")
+}
+
+/// The beginning of a long message.
+fn shortened(what: String) -> String {
+    match what.char_indices().nth(MAX_WHAT_CHARS) {
+        Some((byte, _)) => format!("{}…", &what[..byte]),
+        None => what,
+    }
+}
+
 /// Opens a project that keeps every rule, to look at it; to change it, open a [`Session`].
 ///
 /// # Errors
@@ -122,7 +157,7 @@ pub fn open(path: &Path) -> Result<Project, OpenError> {
 /// As [`open`].
 pub fn open_with_state(path: &Path) -> Result<(Project, FileState), OpenError> {
     let (content, state) = read_file(path)?;
-    Ok((sound(from_bytes(path, content)?)?, state))
+    Ok((sound(from_bytes(path, Cow::Owned(content))?)?, state))
 }
 
 /// The project with every rule its file breaks, in file order; none for a sound one.
@@ -131,17 +166,30 @@ pub fn open_with_state(path: &Path) -> Result<(Project, FileState), OpenError> {
 /// If the file cannot be read as a project at all.
 pub fn check(path: &Path) -> Result<(Project, Vec<LocatedFault>), OpenError> {
     let (content, _) = read_file(path)?;
-    from_bytes(path, content)
+    from_bytes(path, Cow::Owned(content))
 }
 
-/// The bytes of a project file, with its state.
+/// The bytes of the file with its state, unless there are too many. What says it is empty may still have no end,
+/// such as a device, so reading stops at the limit.
 fn read_file(path: &Path) -> Result<(Vec<u8>, FileState), OpenError> {
     let io_error = |source| OpenError::Io { path: path.to_owned(), source };
-    let bytes = std::fs::metadata(path).map_err(io_error)?.len();
+    let file = File::open(path).map_err(io_error)?;
+    // Its time is asked for before it is read: a change meanwhile then shows as one later.
+    let metadata = file.metadata().map_err(io_error)?;
+    let bytes = metadata.len();
+    let too_large = |bytes| OpenError::TooLarge { path: path.to_owned(), bytes };
     if bytes > MAX_FILE_BYTES {
-        return Err(OpenError::TooLarge { path: path.to_owned(), bytes });
+        return Err(too_large(bytes));
     }
-    FileState::read(path).map_err(io_error)
+    // One byte more than there are, so that the end is noticed without more room.
+    let mut source = Vec::with_capacity(usize::try_from(bytes).unwrap_or_default() + 1);
+    file.take(MAX_FILE_BYTES + 1).read_to_end(&mut source).map_err(io_error)?;
+    let bytes = source.len() as u64;
+    if bytes > MAX_FILE_BYTES {
+        return Err(too_large(bytes));
+    }
+    let state = FileState::of(&metadata, StateName::of(&source));
+    Ok((source, state))
 }
 
 /// Reads a project that is not in a file of its own; `name` stands for the path in messages.
@@ -149,7 +197,7 @@ fn read_file(path: &Path) -> Result<(Vec<u8>, FileState), OpenError> {
 /// # Errors
 /// As [`open`].
 pub fn read_str(name: &str, source: &str) -> Result<Project, OpenError> {
-    sound(from_bytes(Path::new(name), source.as_bytes().to_vec())?)
+    sound(from_bytes(Path::new(name), Cow::Borrowed(source.as_bytes()))?)
 }
 
 /// The project, if it breaks no rule.
@@ -163,35 +211,50 @@ pub fn to_string(project: &Project) -> String {
 }
 
 /// Reads a project from the bytes of its file; `path` is named in messages only.
-fn from_bytes(path: &Path, source: Vec<u8>) -> Result<(Project, Vec<LocatedFault>), OpenError> {
-    let source = String::from_utf8(source).map_err(|error| {
-        let position = Position::of_byte(error.as_bytes(), error.utf8_error().valid_up_to());
+fn from_bytes(path: &Path, source: Cow<'_, [u8]>) -> Result<(Project, Vec<LocatedFault>), OpenError> {
+    let source = without_transport_damage(source);
+    let source = simdutf8::compat::from_utf8(&source).map_err(|error| {
+        let position = Position::of_byte(&source, error.valid_up_to());
         OpenError::NotUtf8 { path: path.to_owned(), position }
     })?;
-    let source = without_transport_damage(source);
-    let format = format_of(&source).ok_or_else(|| OpenError::NotAProject { path: path.to_owned() })?;
+    let format = format_of(source).ok_or_else(|| OpenError::NotAProject { path: path.to_owned() })?;
     let read = match format {
-        1 => v1::read(&source),
+        1 => v1::read(source),
         found if found > FORMAT => return Err(OpenError::Newer { path: path.to_owned(), found }),
         _ => return Err(OpenError::NotAProject { path: path.to_owned() }),
     };
     let project = read.map_err(|error| OpenError::Syntax {
         path: path.to_owned(),
         position: Position { line: error.span.start.line, column: error.span.start.col },
-        what: error.code.to_string(),
+        what: shortened(error.code.to_string()),
     })?;
-    let faults = locate::locate(path, &source, fault::faults(&project));
+    let found = project.n_highlights();
+    if found > Project::MAX_HIGHLIGHTS {
+        return Err(OpenError::TooManyHighlights { path: path.to_owned(), found });
+    }
+    let faults = locate::locate(path, source, fault::faults(&project));
     Ok((project, faults))
 }
 
 /// Editors add a byte order mark and version control turns line ends; a project holds neither, so
-/// taking them back restores the text every span was counted in.
-fn without_transport_damage(source: String) -> String {
-    let source = match source.strip_prefix('\u{feff}') {
-        Some(rest) => rest.to_owned(),
-        None => source,
-    };
-    if source.contains("\r\n") { source.replace("\r\n", "\n") } else { source }
+/// taking them back restores the text every span was counted in. It happens in place, since a
+/// project may be a large part of the memory there is.
+fn without_transport_damage(mut source: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
+    if source.starts_with("\u{feff}".as_bytes()) {
+        source.to_mut().drain(.."\u{feff}".len());
+    }
+    if memchr::memmem::find(&source, b"\r\n").is_some() {
+        let bytes = source.to_mut();
+        let mut n_kept = 0;
+        for at in 0..bytes.len() {
+            if !bytes[at..].starts_with(b"\r\n") {
+                bytes[n_kept] = bytes[at];
+                n_kept += 1;
+            }
+        }
+        bytes.truncate(n_kept);
+    }
+    source
 }
 
 /// The number after `format:`, which stands first in every project.
@@ -208,7 +271,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::model::{Highlight, Span, Tags, marked::marked_article};
+    use crate::model::{Code, CodeId, CodeKind, Highlight, Span, Stance, Tags, marked::marked_article};
 
     fn sample() -> Project {
         let mut project = Project::titled("Talks");
@@ -220,7 +283,7 @@ mod tests {
     }
 
     fn read_str(source: &str) -> Result<(Project, Vec<LocatedFault>), OpenError> {
-        from_bytes(Path::new("p.ron"), source.as_bytes().to_vec())
+        from_bytes(Path::new("p.ron"), Cow::Borrowed(source.as_bytes()))
     }
 
     /// Reads a damaged file and compares what is said with what should be.
@@ -281,6 +344,31 @@ mod tests {
         let project = sample();
         let turned = format!("\u{feff}{}", to_string(&project).replace('\n', "\r\n"));
         let (back, faults) = read_str(&turned).expect("only line ends differ");
+        assert_eq!(back, project);
+        assert!(faults.is_empty(), "{faults:?}");
+    }
+
+    #[test]
+    fn carriage_returns_outside_texts_are_kept() {
+        let mut project = sample();
+        let odd = |what: &str| format!("{what}\r\nwith \"two\" lines\\");
+        project.title = odd("title");
+        let code = Code {
+            id: CodeId::from(&*odd("id")),
+            name: odd("name"),
+            aliases: vec![odd("alias"), String::new()],
+            definition: odd("definition"),
+            ..project.codebook.fresh_code(CodeKind::Actor, "A", None)
+        };
+        project.codebook.stances[0] = Stance { id: (&*odd("id")).into(), name: odd("name"), weight: 1.0 };
+        let article = Arc::make_mut(&mut project.articles[0]);
+        article.highlights[0].actor = Some(code.id.clone());
+        article.highlights[0].note = odd("note");
+        article.highlights[0].coder = odd("coder");
+        article.details.outlet = odd("outlet");
+        article.details.fields.insert(odd("field"), odd("value"));
+        project.codebook.actors.push(code);
+        let (back, faults) = read_str(&to_string(&project)).expect("it was just written");
         assert_eq!(back, project);
         assert!(faults.is_empty(), "{faults:?}");
     }

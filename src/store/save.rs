@@ -15,7 +15,8 @@ use super::{
     lock::{Holder, Lock, Respect, Taken},
     recovery,
     session::{self, Machine},
-    state::{FileState, StateName},
+    state::{FileState, Naming, StateName},
+    v1,
 };
 use crate::model::Project;
 
@@ -137,22 +138,31 @@ impl SaveJob {
             Target::AnotherFile => Some(self.take_over(&recovery)?),
         };
 
-        let content = super::to_string(&self.project);
-        let name = StateName::of(content.as_bytes());
-        if let Some(known) = self.known.filter(|known| known.name == name)
-            && known.is_still_at(&path).is_ok_and(|is_still| is_still)
-        {
-            // Everything is in the file already; writing it again would only push an earlier state out.
-            return Ok(Saved { path, warning: None, state: self.state, file: known, new });
-        }
         // The recovery folder stands beside the file, unless nothing can be written there.
         let is_beside = recovery.parent() == path.parent();
         let temporary = if is_beside { recovery.join("saving.tmp") } else { path.with_extension("standpoint-tmp") };
-        write_whole(disk, &temporary, &path, |out| out.write_all(content.as_bytes())).map_err(step)?;
-        let file = FileState::written(&temporary, name).map_err(failed("looking at what was written")).map_err(step)?;
-        if self.known.is_some_and(|known| known.is_still_at(&path).is_ok_and(|is_still| !is_still)) {
-            remove_temporary(disk, &temporary);
-            return Err(SaveError::Changed(path));
+        let mut name = StateName::NEVER_SAVED;
+        let write = |out: &mut dyn Write| {
+            let mut out = BufWriter::new(Naming::new(out));
+            v1::write_to(&mut out, &self.project)?;
+            out.flush()?;
+            name = out.get_ref().name();
+            Ok(())
+        };
+        write_whole(disk, &temporary, &path, write).map_err(step)?;
+        let metadata = fs::metadata(&temporary).map_err(failed("looking at what was written")).map_err(step)?;
+        let file = FileState::of(&metadata, name);
+        // A file that is gone has not been changed: it is written anew.
+        if let Some((known, is_still)) = self.known.and_then(|known| Some((known, known.is_still_at(&path).ok()?))) {
+            if !is_still {
+                remove_temporary(disk, &temporary);
+                return Err(SaveError::Changed(path));
+            }
+            if known.name == name {
+                // Everything is in the file already; replacing it would only push an earlier state out.
+                remove_temporary(disk, &temporary);
+                return Ok(Saved { path, warning: None, state: self.state, file: known, new });
+            }
         }
 
         let mut warnings = Vec::new();

@@ -5,6 +5,7 @@
 //! back is taken here.
 
 use std::{
+    borrow::Cow,
     fs,
     path::{Path, PathBuf},
     sync::Arc,
@@ -105,7 +106,7 @@ impl Session {
             Access::ChangeAnyway => own(&path, Respect::RunningHere, machine, &mut found)?,
         };
         let (content, known) = super::read_file(&path)?;
-        let read = super::from_bytes(&path, content).and_then(super::sound);
+        let read = super::from_bytes(&path, Cow::Owned(content)).and_then(super::sound);
         let journals = match access {
             // What another program has not saved yet is its own business.
             Access::ReadOnly if holder(&path, machine).is_some() => Vec::new(),

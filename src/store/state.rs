@@ -1,9 +1,15 @@
 //! Which state of a project a file holds.
 
-use std::{fmt, fs, io, path::Path, time::SystemTime};
+use std::{
+    fmt,
+    fs::{self, Metadata},
+    io::{self, Write},
+    path::Path,
+    time::SystemTime,
+};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use twox_hash::XxHash3_128;
+use twox_hash::{XxHash3_128, xxhash3_128};
 
 /// Names the bytes of a project file: `XXH3` of 128 bits, written as 32 hexadecimal digits.
 ///
@@ -49,6 +55,34 @@ impl<'de> Deserialize<'de> for StateName {
     }
 }
 
+/// Names what is written through it.
+pub(super) struct Naming<W> {
+    out: W,
+    hasher: xxhash3_128::Hasher,
+}
+
+impl<W: Write> Naming<W> {
+    pub fn new(out: W) -> Self {
+        Self { out, hasher: xxhash3_128::Hasher::new() }
+    }
+
+    pub fn name(&self) -> StateName {
+        StateName(self.hasher.finish_128())
+    }
+}
+
+impl<W: Write> Write for Naming<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let n = self.out.write(bytes)?;
+        self.hasher.write(&bytes[..n]);
+        Ok(n)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
 /// A project file as it was last read or written, so that a change by somebody else is noticed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileState {
@@ -59,19 +93,9 @@ pub struct FileState {
 }
 
 impl FileState {
-    /// Reads a file together with its state.
-    pub(super) fn read(path: &Path) -> io::Result<(Vec<u8>, Self)> {
-        // Its time is asked for first: a change while it is read then shows as one later.
-        let metadata = fs::metadata(path)?;
-        let content = fs::read(path)?;
-        let state = Self { name: StateName::of(&content), bytes: metadata.len(), modified: metadata.modified().ok() };
-        Ok((content, state))
-    }
-
-    /// The state of a file that was just written, and nobody else knows of yet.
-    pub(super) fn written(path: &Path, name: StateName) -> io::Result<Self> {
-        let metadata = fs::metadata(path)?;
-        Ok(Self { name, bytes: metadata.len(), modified: metadata.modified().ok() })
+    /// The state of a file that holds what is named so; `metadata` are of a moment when it held that.
+    pub(super) fn of(metadata: &Metadata, name: StateName) -> Self {
+        Self { name, bytes: metadata.len(), modified: metadata.modified().ok() }
     }
 
     /// Whether the file still holds these bytes. It is read only if its size or time is another one.

@@ -96,6 +96,8 @@ fn mends(project: &Project, seen: &Seen, fault: &Fault) -> Vec<Mend> {
         FaultKind::WeightNotFinite => vec![weight(book, seat)],
         FaultKind::TimeUnreadable(created) => times(project, seat, created),
         FaultKind::BadCharacter(_) => vec![lossless(seat, Change::CleanText, 1.0)],
+        // Two articles of one would be a decision about what they are; that is for the editor of the file.
+        FaultKind::TextTooLong(_) => vec![lossy(seat, Change::LeaveOut, 0.0)],
         FaultKind::OutOfOrder => vec![lossless(seat, Change::Sort, 1.0)],
     }
 }

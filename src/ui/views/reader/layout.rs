@@ -287,7 +287,7 @@ impl Page {
 fn cut(text: &Text, paragraph_gap: f32) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut number = 0;
-    for &paragraph in text.paragraphs() {
+    for paragraph in text.paragraphs() {
         let has_words = !text.slice(paragraph).trim().is_empty();
         number += usize::from(has_words);
         let mut start = paragraph.start;

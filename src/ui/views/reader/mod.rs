@@ -191,8 +191,8 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut
     let columns = Columns::of(ui.available_width(), theme, scale);
     let title_size = theme.sizes.title * scale.clamp(0.8, 1.4);
     // Most texts have their title among the first lines; there it is set as one, not shown twice.
-    let is_title = |span: &Span| article.text.slice(*span).trim() == article.details.title.trim();
-    let title = article.text.paragraphs().iter().take(TITLE_LINES).position(is_title);
+    let is_title = |span: Span| article.text.slice(span).trim() == article.details.title.trim();
+    let title = article.text.paragraphs().take(TITLE_LINES).position(is_title);
     reader.page.set(
         &article.text,
         Setting {

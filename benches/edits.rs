@@ -1,0 +1,113 @@
+//! Applying a hundred thousand edits of every kind to a large project, as a journal brings them back.
+
+#![expect(clippy::print_stdout, reason = "figures are what a bench is for")]
+
+#[expect(dead_code, reason = "edits are measured alone, with nothing to compare")]
+mod common;
+
+use std::{sync::Arc, time::Instant};
+
+use common::Dice;
+use peak_alloc::PeakAlloc;
+use standpoint::{
+    edit::{Edit, Gesture, History, add_code},
+    model::{Article, CodeKind, Details, Highlight, Project, ReadingStatus, Span, Tags},
+};
+
+#[global_allocator]
+static MEMORY: PeakAlloc = PeakAlloc;
+
+const N_EDITS: usize = 100_000;
+
+fn main() {
+    let size = common::Size { articles: 5_000, bytes: 6_000, highlights_each: 10, actors: 200, issues: 300 };
+    let project = common::project(&size);
+    // An article that others look at is copied at its first change; nobody does where a project was just opened.
+    let unshared = project.articles.iter().map(|article| Arc::new(Article::clone(article))).collect();
+    let mut history = History::new(Project { articles: unshared, ..project.clone() });
+    let edits = edits(project.clone());
+    println!("{} highlights in {} articles", project.n_highlights(), project.articles.len());
+    drop(project);
+
+    let before = MEMORY.current_usage();
+    let start = Instant::now();
+    for (label, gesture, edit) in edits {
+        history.apply(label, gesture, edit).expect("it was made for this project");
+    }
+    let taken = start.elapsed();
+    #[expect(clippy::cast_precision_loss, reason = "a figure for people")]
+    let mb = (MEMORY.current_usage() as f64 - before as f64) / 1e6;
+    println!(
+        "{N_EDITS} edits: {:.0} ms, {mb:+.1} MB once the edits are part of the project and its history",
+        taken.as_secs_f64() * 1e3
+    );
+
+    let start = Instant::now();
+    let mut n_steps = 0;
+    while history.undo().is_some() {
+        n_steps += 1;
+    }
+    println!("{n_steps} steps undone: {:.0} ms", start.elapsed().as_secs_f64() * 1e3);
+}
+
+/// The gestures of a long piece of work: each fits the project as those before it leave it.
+fn edits(project: Project) -> Vec<(&'static str, Gesture, Edit)> {
+    let mut history = History::new(project);
+    let mut dice = Dice(11);
+    let mut edits = Vec::with_capacity(N_EDITS);
+    while edits.len() < N_EDITS {
+        let Some((label, gesture, edit)) = edit(history.project(), &mut dice) else { continue };
+        history.apply(label, gesture.clone(), edit.clone()).expect("it was made for this project");
+        edits.push((label, gesture, edit));
+    }
+    edits
+}
+
+fn edit(project: &Project, dice: &mut Dice) -> Option<(&'static str, Gesture, Edit)> {
+    let article = &project.articles[dice.below(project.articles.len())];
+    let n_highlights = article.highlights.len();
+    let one = (n_highlights > 0).then(|| &article.highlights[dice.below(n_highlights.max(1))]);
+    let book = &project.codebook;
+    let tags = Tags {
+        actor: Some(book.actors[dice.below(book.actors.len())].id.clone()),
+        issue: Some(book.issues[dice.below(book.issues.len())].id.clone()),
+        stance: book.stances.get(dice.below(4)).map(|stance| stance.id.clone()),
+    };
+    let edit = match dice.below(100) {
+        0..40 => {
+            let start = dice.below(article.text.n_chars() - 60);
+            let span = Span::new(start, start + 20 + dice.below(40));
+            let highlight = Highlight::new(&article.text, span, tags, "AK", "2026-01-12T09:14:00Z");
+            return Some(("Tag 1 highlight", Gesture::Single, Edit::AddHighlights(vec![(article.id, highlight)])));
+        }
+        40..65 => Edit::SetHighlights(vec![(article.id, one?.with_tags(tags))]),
+        65..80 => {
+            let highlight = Highlight { note: format!("note {}", dice.below(1000)), ..one?.clone() };
+            let gesture = Gesture::Continued(format!("note {}", highlight.id));
+            return Some(("Write a note", gesture, Edit::SetHighlights(vec![(article.id, highlight)])));
+        }
+        80..90 => Edit::RemoveHighlights(vec![(article.id, one?.id)]),
+        90..97 => {
+            let status = ReadingStatus::ALL[dice.below(3)];
+            Edit::SetDetails(article.id, Details { status, ..article.details.clone() })
+        }
+        97 => {
+            add_code(book, CodeKind::Issue, book.fresh_code(CodeKind::Issue, &format!("New {}", dice.below(500)), None))
+        }
+        98 => {
+            let code = &book.issues[dice.below(book.issues.len())];
+            // A code in use cannot go, and most are.
+            let is_used = project.highlights().any(|(_, highlight)| highlight.issue.as_ref() == Some(&code.id));
+            if is_used || book.children(CodeKind::Issue, &code.id).next().is_some() {
+                return None;
+            }
+            Edit::RemoveCode(CodeKind::Issue, code.id.clone())
+        }
+        _ => {
+            let mut code = book.actors[dice.below(book.actors.len())].clone();
+            code.definition = format!("Definition {}", dice.below(1000));
+            Edit::SetCode(CodeKind::Actor, code)
+        }
+    };
+    Some(("Change", Gesture::Single, edit))
+}

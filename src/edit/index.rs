@@ -1,0 +1,105 @@
+//! Where things stand in the open project and how often codes are used, so that an edit finds its
+//! article and its ids at once, however large the project is.
+//!
+//! It says nothing that the project does not say: [`Index::of`] makes it anew at any time, and
+//! `apply` keeps it in step.
+
+use std::{
+    collections::{HashMap, HashSet},
+    hash::Hash,
+    sync::Arc,
+};
+
+use crate::model::{Article, ArticleId, CodeId, CodeKind, Highlight, HighlightId, Project, StanceId};
+
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Index {
+    /// Where each article stands in the project.
+    places: HashMap<ArticleId, usize>,
+    highlights: HashSet<HighlightId>,
+    /// How many highlights have each actor, issue or stance; those that none has are left out.
+    actors: HashMap<CodeId, usize>,
+    issues: HashMap<CodeId, usize>,
+    stances: HashMap<StanceId, usize>,
+}
+
+impl Index {
+    pub fn of(project: &Project) -> Self {
+        let mut index = Self::default();
+        index.number_articles(&project.articles, 0);
+        for (_, highlight) in project.highlights() {
+            index.add_highlight(highlight);
+        }
+        index
+    }
+
+    pub fn place(&self, id: ArticleId) -> Option<usize> {
+        self.places.get(&id).copied()
+    }
+
+    pub fn has_highlight(&self, id: HighlightId) -> bool {
+        self.highlights.contains(&id)
+    }
+
+    pub fn n_highlights(&self) -> usize {
+        self.highlights.len()
+    }
+
+    /// Whether a highlight is tagged with the code.
+    pub fn has_tag(&self, kind: CodeKind, id: &CodeId) -> bool {
+        match kind {
+            CodeKind::Actor => self.actors.contains_key(id),
+            CodeKind::Issue => self.issues.contains_key(id),
+        }
+    }
+
+    /// Whether a highlight has the stance.
+    pub fn has_stance(&self, id: &StanceId) -> bool {
+        self.stances.contains_key(id)
+    }
+
+    /// Notes where the articles from the `first`th on stand now.
+    pub fn number_articles(&mut self, articles: &[Arc<Article>], first: usize) {
+        self.places.extend(articles.iter().enumerate().skip(first).map(|(place, article)| (article.id, place)));
+    }
+
+    /// Forgets an article and its highlights; the places of those behind it are for [`Self::number_articles`].
+    pub fn remove_article(&mut self, article: &Article) {
+        self.places.remove(&article.id);
+        for highlight in &article.highlights {
+            self.remove_highlight(highlight);
+        }
+    }
+
+    pub fn add_highlight(&mut self, highlight: &Highlight) {
+        self.highlights.insert(highlight.id);
+        count(&mut self.actors, highlight.actor.as_ref());
+        count(&mut self.issues, highlight.issue.as_ref());
+        count(&mut self.stances, highlight.stance.as_ref());
+    }
+
+    pub fn remove_highlight(&mut self, highlight: &Highlight) {
+        self.highlights.remove(&highlight.id);
+        discount(&mut self.actors, highlight.actor.as_ref());
+        discount(&mut self.issues, highlight.issue.as_ref());
+        discount(&mut self.stances, highlight.stance.as_ref());
+    }
+}
+
+fn count<Id: Clone + Eq + Hash>(uses: &mut HashMap<Id, usize>, id: Option<&Id>) {
+    let Some(id) = id else { return };
+    match uses.get_mut(id) {
+        Some(n) => *n += 1,
+        None => _ = uses.insert(id.clone(), 1),
+    }
+}
+
+fn discount<Id: Eq + Hash>(uses: &mut HashMap<Id, usize>, id: Option<&Id>) {
+    let Some(id) = id else { return };
+    if let Some(n) = uses.get_mut(id) {
+        *n -= 1;
+        if *n == 0 {
+            uses.remove(id);
+        }
+    }
+}

@@ -1,0 +1,394 @@
+//! What is fed with damaged inputs, and the laws that hold for whatever is read of them.
+//!
+//! A further reader becomes a target by a line in [`all`], a function that runs one input, and a
+//! folder of seeds.
+
+use std::{
+    collections::BTreeSet,
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+    sync::{Arc, LazyLock, atomic::AtomicBool},
+};
+
+use standpoint::{
+    edit::{Gesture, History},
+    import::{
+        articles::{self, Outcome},
+        highlights_csv,
+    },
+    model::{Project, fault},
+    store::{
+        self, Access, Machine, Session,
+        disk::SystemDisk,
+        folders::Folders,
+        journal::record::{self, Entry, Record},
+        repair,
+        state::StateName,
+    },
+};
+use twox_hash::XxHash3_64;
+
+pub struct Target {
+    pub name: &'static str,
+    /// Files besides those in the folder `tests/corpus/NAME`.
+    more_seeds: &'static [&'static str],
+    /// What its inputs are made of.
+    pub words: &'static [&'static str],
+    /// How many inputs `cargo test` runs.
+    pub n_inputs: usize,
+    /// Runs one input; an error is a law that was broken.
+    pub run: fn(&[u8]) -> Result<Verdict, String>,
+}
+
+/// What came of an input that broke no law.
+pub struct Verdict {
+    pub was_read: bool,
+    /// What was said of it; inputs of which something new is said are mutated further.
+    pub said: String,
+}
+
+pub fn all() -> Vec<Target> {
+    vec![
+        Target {
+            name: "project",
+            more_seeds: &["projects/moscow-talks.ron"],
+            words: &PROJECT_WORDS,
+            n_inputs: 2_000,
+            run: read_project,
+        },
+        Target {
+            name: "articles",
+            more_seeds: &["seeds/03-kurdistan24.txt"],
+            words: &ARTICLE_WORDS,
+            n_inputs: 700,
+            run: read_article,
+        },
+        Target { name: "highlights", more_seeds: &[], words: &COLUMNS, n_inputs: 700, run: read_highlights },
+        Target { name: "journal", more_seeds: &[], words: &JOURNAL_WORDS, n_inputs: 700, run: read_journal },
+    ]
+}
+
+impl Target {
+    /// The sound files that inputs are made of, always in the same order.
+    pub fn corpus(&self) -> Vec<Vec<u8>> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let folder = fs::read_dir(root.join("tests/corpus").join(self.name)).expect("there is a folder of seeds");
+        let mut paths: Vec<PathBuf> = folder.flatten().map(|entry| entry.path()).collect();
+        paths.sort();
+        paths.extend(self.more_seeds.iter().map(|path| root.join(path)));
+        paths.iter().map(|path| fs::read(path).expect("a seed can be read")).collect()
+    }
+}
+
+const PROJECT_WORDS: [&str; 48] = [
+    "format",
+    "title",
+    "codebook",
+    "articles",
+    "actors",
+    "issues",
+    "stances",
+    "id",
+    "name",
+    "aliases",
+    "colour",
+    "parent",
+    "definition",
+    "weight",
+    "details",
+    "text",
+    "highlights",
+    "outlet",
+    "author",
+    "date",
+    "language",
+    "url",
+    "fields",
+    "status",
+    "ToRead",
+    "Reading",
+    "Done",
+    "span",
+    "quote",
+    "actor",
+    "issue",
+    "stance",
+    "note",
+    "coder",
+    "created",
+    "Some(\"2025-12\")",
+    "None",
+    "r#\"",
+    "\"#",
+    "//",
+    "/*",
+    "*/",
+    "#![enable(implicit_some)]",
+    "b\"a\"",
+    "()",
+    "\"2026-01-12T09:14:00Z\"",
+    "\"01a20188-5614-737f-b940-2b61fe3e92bf\"",
+    "r#id",
+];
+
+const ARTICLE_WORDS: [&str; 24] = [
+    "Title: ",
+    "By ",
+    "Author: ",
+    "Published on ",
+    "December 3, 2025",
+    "3 Dec. 2025",
+    "2025-12-03",
+    "31/02/2025",
+    "Source: ",
+    "Digest of ",
+    "’s report",
+    " report by the ",
+    "Read on ",
+    "(AP) — ",
+    "KYIV (Kyiv Post) — ",
+    "http://",
+    "URL: https://",
+    " min read",
+    "Advertisement",
+    "%PDF-",
+    "PK\x03\x04",
+    "{\\rtf",
+    "# ",
+    " – Monitoring",
+];
+
+const COLUMNS: [&str; 30] = [
+    "id",
+    "article_id",
+    "article",
+    "outlet",
+    "date",
+    "start",
+    "end",
+    "quote",
+    "actor",
+    "issue",
+    "stance",
+    "note",
+    "coder",
+    "created",
+    "'=1",
+    "'",
+    "\"\"",
+    "\",\"",
+    ";",
+    ",",
+    "\t",
+    "supports",
+    "opposes",
+    "Mayor",
+    "A made-up headline",
+    "The ",
+    "2026-01-12T09:14:00Z",
+    "2026-01-12 09:14",
+    "01a20188-560e-76f0-8b7d-d1062e80169b",
+    "9999-12-31T23:59:59",
+];
+
+const JOURNAL_WORDS: [&str; 26] = [
+    "Edit(label:\"x\",gesture:Single,edit:",
+    "Saving(state:\"",
+    "through:",
+    "Continued(\"note\")",
+    "SetTitle(\"x\")",
+    "InsertArticles([(0,(",
+    "RemoveArticles([",
+    "SetDetails(",
+    "AddHighlights([(",
+    "RemoveHighlights([(",
+    "SetHighlights([(",
+    "InsertCode(Actor,0,(",
+    "RemoveCode(Issue,\"harbour\")",
+    "SetCode(Actor,(",
+    "InsertStance(18446744073709551615,(",
+    "RemoveStance(\"supports\")",
+    "SetStance((id:\"supports\",name:\"x\",weight:NaN))",
+    "All([",
+    "Replace((title:\"\",codebook:(actors:[],issues:[],stances:[]),articles:[]))",
+    "01a20188-560e-76f0-8b7d-d1062e80169b",
+    "span:(0,18446744073709551615)",
+    "])",
+    "))",
+    "\n",
+    " ",
+    "standpoint journal 1\n",
+];
+
+/// A file with the bytes in a folder of its own, which is gone when the target is done with it.
+fn in_a_file<T>(name: &str, bytes: &[u8], read: impl FnOnce(&Path) -> T) -> T {
+    let folder = tempfile::tempdir().expect("the system gives a temporary folder");
+    let path = folder.path().join(name);
+    fs::write(&path, bytes).expect("the folder can be written");
+    read(&path)
+}
+
+/// What is read without a fault is written so that it is read again as the same.
+fn keeps(project: &Project, whose: &str) -> Result<(), String> {
+    let written = store::to_string(project);
+    let again =
+        store::read_str("again.ron", &written).map_err(|error| format!("{whose} is not read again: {error}"))?;
+    if again != *project {
+        return Err(format!("{whose} is read again as another one"));
+    }
+    if store::to_string(&again) == written { Ok(()) } else { Err(format!("{whose} is written anew in another way")) }
+}
+
+fn breaks_no_rule(project: &Project) -> Result<(), String> {
+    match fault::faults(project).first() {
+        Some(fault) => Err(format!("a rule is broken: {fault}")),
+        None => Ok(()),
+    }
+}
+
+fn read_project(bytes: &[u8]) -> Result<Verdict, String> {
+    match in_a_file("p.ron", bytes, store::check) {
+        Ok((project, faults)) => {
+            let mut said = String::new();
+            for fault in &faults {
+                _ = writeln!(said, "{}", fault.fault.what());
+            }
+            if faults.is_empty() {
+                keeps(&project, "the project")?;
+            } else {
+                mends(&project)?;
+            }
+            // What is open can be changed, whatever is in it.
+            History::new(project);
+            Ok(Verdict { was_read: true, said })
+        }
+        Err(error) => {
+            let said = error.to_string();
+            let n_chars = said.chars().count();
+            // The file comes first, and no word of it makes the message endless.
+            let Some((_, said)) = said.split_once("p.ron:").filter(|_| n_chars < 2_000) else {
+                return Err(format!("{n_chars} characters are said, beginning {said:.300}"));
+            };
+            Ok(Verdict { was_read: false, said: said.to_owned() })
+        }
+    }
+}
+
+/// What is sure of a damaged project is mended, and what is mended breaks no rule.
+fn mends(project: &Project) -> Result<(), String> {
+    let repair = repair::mend_what_is_sure(project, true);
+    let n_left = fault::faults(&repair.project).len();
+    if n_left == repair.left.len() {
+        Ok(())
+    } else {
+        Err(format!("{n_left} faults are left after mending, and {} were said", repair.left.len()))
+    }
+}
+
+/// Opens a project beside which the journal lies. Damage is noticed by the checksums, so lines that are
+/// not those of a journal are taken for entries, and given what a journal has besides.
+fn read_journal(bytes: &[u8]) -> Result<Verdict, String> {
+    static HARBOUR: LazyLock<Vec<u8>> = LazyLock::new(|| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/project/harbour.ron");
+        fs::read(path).expect("the seed can be read")
+    });
+    let base = StateName::of(&HARBOUR);
+    let journal = if bytes.starts_with(record::HEADER.as_bytes()) { bytes.to_vec() } else { sealed(bytes, base) };
+    in_a_file("p.ron", &HARBOUR, |path| {
+        let data = path.with_file_name("data");
+        let recovery = path.with_file_name("p.ron.recovery");
+        fs::create_dir(&recovery).expect("the folder can be written");
+        fs::write(recovery.join("journal"), &journal).expect("the folder can be written");
+        let machine = Machine { folders: Folders::below(data), disk: Arc::new(SystemDisk) };
+        let (session, found) = Session::open(path, Access::Change, &machine)
+            .map_err(|error| format!("a journal keeps it closed: {error}"))?;
+        breaks_no_rule(session.project())?;
+        keeps(session.project(), "what was recovered")?;
+        let expected = store::to_string(session.project());
+        drop(session);
+        // What was recovered once is recovered again, and as the same.
+        let (session, _) = Session::open(path, Access::Change, &machine).map_err(|error| error.to_string())?;
+        if store::to_string(session.project()) != expected {
+            return Err("the second recovery gives another project".to_owned());
+        }
+        // What kinds of records could be read, and whether all of them fitted.
+        let records = record::read(&journal).map_or(Vec::new(), |contents| contents.records);
+        let kind = |record: &Record| match &record.entry {
+            Entry::Edit { edit, .. } => format!("{edit:?}").split(['(', ' ']).next().unwrap_or_default().to_owned(),
+            Entry::Saving { .. } => "Saving".to_owned(),
+        };
+        let kinds: BTreeSet<String> = records.iter().map(kind).collect();
+        let said = format!("{kinds:?} {} {}", found.n_edits == records.len(), found.is_torn);
+        Ok(Verdict { was_read: found.n_edits > 0, said })
+    })
+}
+
+/// The journal of which these lines are the entries.
+fn sealed(lines: &[u8], base: StateName) -> Vec<u8> {
+    let mut journal = record::HEADER.as_bytes().to_vec();
+    for (sequence, entry) in (1u64..).zip(lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty())) {
+        let line = [format!("{sequence} {base} ").as_bytes(), entry].concat();
+        let sum = XxHash3_64::oneshot(&line);
+        journal.extend_from_slice(format!("{sequence} {base} {sum:016x} ").as_bytes());
+        journal.extend_from_slice(entry);
+        journal.push(b'\n');
+    }
+    journal
+}
+
+fn read_article(bytes: &[u8]) -> Result<Verdict, String> {
+    let paths = |path: &Path| {
+        articles::read_articles(&[path.to_owned()], &Project::default(), &AtomicBool::new(false), &mut |_, _| {})
+    };
+    let report = in_a_file("a.txt", bytes, paths);
+    let [line] = &*report.lines else { return Err(format!("there are {} lines for one file", report.lines.len())) };
+    let taken = match &line.outcome {
+        Outcome::Taken(taken) => taken,
+        Outcome::LeftOut(reason) => return Ok(Verdict { was_read: false, said: reason.to_string() }),
+    };
+    let details = &taken.article.details;
+    let guessed =
+        [!details.outlet.is_empty(), !details.author.is_empty(), details.date.is_some(), !details.url.is_empty()];
+    let said = format!("{} {guessed:?} {} {}", taken.encoding, taken.n_nul > 0, taken.n_replaced > 0);
+    let mut history = History::new(Project::default());
+    let edit = articles::edit(history.project(), &report).ok_or("an article was taken and none is added")?;
+    history.apply("Import", Gesture::Single, edit).map_err(|error| format!("the article does not fit: {error}"))?;
+    breaks_no_rule(history.project())?;
+    keeps(history.project(), "the project with the article")?;
+    Ok(Verdict { was_read: true, said })
+}
+
+fn read_highlights(bytes: &[u8]) -> Result<Verdict, String> {
+    static HARBOUR: LazyLock<Project> = LazyLock::new(|| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/project/harbour.ron");
+        store::open(&path).expect("the seed is sound")
+    });
+    in_a_file("h.csv", bytes, |path| {
+        let read = |project: &Project| {
+            let cancel = AtomicBool::new(false);
+            highlights_csv::read_highlights(path, project, "2026-01-13T08:00:00Z", &cancel, &mut |_, _| {})
+        };
+        let report = match read(&HARBOUR) {
+            Ok(report) => report,
+            Err(error) => {
+                let said = error.to_string().replace(&path.display().to_string(), "");
+                return Ok(Verdict { was_read: false, said });
+            }
+        };
+        let mut said = format!("{} {} ", report.n_taken.min(3), report.n_present.min(3));
+        for row in &report.bad_rows {
+            _ = write!(said, "{} ", row.reason);
+        }
+        let Some(edit) = report.edit else { return Ok(Verdict { was_read: true, said }) };
+        let mut history = History::new(HARBOUR.clone());
+        history.apply("Take in", Gesture::Single, edit).map_err(|error| format!("the rows do not fit: {error}"))?;
+        breaks_no_rule(history.project())?;
+        keeps(history.project(), "the project with the highlights")?;
+        let again = read(history.project()).map_err(|error| format!("the file is not read again: {error}"))?;
+        if again.edit.is_some() {
+            return Err(format!("{} rows are taken a second time", again.n_taken));
+        }
+        Ok(Verdict { was_read: true, said })
+    })
+}
