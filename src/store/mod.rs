@@ -43,7 +43,7 @@ use crate::{
 /// The version this program writes.
 pub const FORMAT: u32 = 1;
 
-/// Larger files are neither opened nor written: reading one takes up to four times its size in memory.
+/// Larger files are neither opened nor written: reading one takes between two and three times its size in memory.
 pub const MAX_FILE_BYTES: u64 = 1 << 30;
 
 /// Brackets in brackets; a project has seven levels.
