@@ -21,17 +21,44 @@ enum Step {
     InsertArticle(Index, String),
     RemoveArticle(Index),
     SetDetails(Index, String),
-    AddHighlight { article: Index, from: Index, to: Index, tags: [Index; 3] },
+    AddHighlight {
+        article: Index,
+        from: Index,
+        to: Index,
+        tags: [Index; 3],
+    },
     RemoveHighlights(Index),
-    Retag { highlight: Index, tags: [Index; 3] },
-    Move { highlight: Index, from: Index, to: Index },
-    AddCode { is_actor: bool, name: String, parent: Index },
-    RenameCode { is_actor: bool, code: Index, name: String, parent: Index },
-    DeleteCode { is_actor: bool, code: Index, heir: Index },
+    Retag {
+        highlight: Index,
+        tags: [Index; 3],
+    },
+    Move {
+        highlight: Index,
+        from: Index,
+        to: Index,
+    },
+    AddCode {
+        is_actor: bool,
+        name: String,
+        parent: Index,
+    },
+    RenameCode {
+        is_actor: bool,
+        code: Index,
+        name: String,
+        parent: Index,
+    },
+    DeleteCode {
+        is_actor: bool,
+        code: Index,
+        heir: Index,
+    },
     AddStance(String, i8),
     SetStance(Index, i8),
     DeleteStance(Index, Index),
     Continued(Index, String),
+    /// Another state of the project, without one of its articles.
+    Replace(Index, String),
     Undo,
     Redo,
 }
@@ -76,6 +103,7 @@ fn step() -> impl Strategy<Value = Step> {
         (index(), -2i8..3).prop_map(|(stance, weight)| Step::SetStance(stance, weight)),
         (index(), index()).prop_map(|(stance, heir)| Step::DeleteStance(stance, heir)),
         (index(), text()).prop_map(|(highlight, note)| Step::Continued(highlight, note)),
+        (index(), text()).prop_map(|(article, title)| Step::Replace(article, title)),
         Just(Step::Undo),
         Just(Step::Redo),
     ]
@@ -190,6 +218,13 @@ fn edit_of(project: &Project, step: &Step) -> Option<Edit> {
         Step::Continued(highlight, note) => {
             let (article, highlight) = a_highlight(project, highlight)?;
             Edit::SetHighlights(vec![(article.id, Highlight { note: note.clone(), ..highlight })])
+        }
+        Step::Replace(article, title) => {
+            let mut other = Project { title: title.clone(), ..project.clone() };
+            other
+                .articles
+                .remove(article.index(project.articles.len().max(1)).min(project.articles.len().checked_sub(1)?));
+            Edit::Replace(Box::new(other))
         }
         Step::Undo | Step::Redo => return None,
     };

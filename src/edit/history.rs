@@ -222,13 +222,17 @@ mod tests {
             Edit::RemoveHighlights(vec![(first.id, one.id), (first.id, fresh.id), (first.id, one.id)]),
             Edit::RemoveCode(CodeKind::Actor, "a".into()),
         ];
+        let mut other = Project::default();
+        other.articles.push(first.clone().into());
+        let unsound = Project { articles: vec![first.clone().into(), first.clone().into()], ..Project::default() };
+        let edits = edits.into_iter().chain([other, unsound].map(|project| Edit::Replace(Box::new(project))));
         let mut n_applied = 0;
         for edit in edits {
             let what = format!("{edit:?}");
             n_applied += usize::from(history.apply("Step", Gesture::Single, edit).is_ok());
             assert_eq!(history.index, Index::of(&history.project), "{what}");
         }
-        assert_eq!(n_applied, 11);
+        assert_eq!(n_applied, 12);
         while history.undo().is_some() {
             assert_eq!(history.index, Index::of(&history.project));
         }
