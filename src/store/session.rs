@@ -267,7 +267,8 @@ impl Session {
         self.own.as_ref().map_or(Ok(()), |own| own.journal.flush())
     }
 
-    /// Prepares a save to the project’s own file. None if it has none yet.
+    /// Prepares a save to the project’s own file. None if it has none yet. One save is prepared, run and finished
+    /// before the next: the journal knows of one snapshot at a time.
     ///
     /// With [`Overwrite::OwnState`], a file that somebody else changed is left alone.
     pub fn begin_save(&self, overwrite: Overwrite) -> Option<SaveJob> {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Decision, Outcome, file_name, keeping::Opening};
+use super::{Decision, Outcome, file_name, opening::Opening};
 use crate::{
     edit::{Edit, Gesture, difference::Difference},
     model::Project,

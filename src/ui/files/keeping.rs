@@ -1,4 +1,4 @@
-//! Opening, saving, watching and restoring: what happens with the project’s own file.
+//! Saving and watching the project’s own file, and deciding what becomes of it.
 
 use std::{
     path::{Path, PathBuf},
@@ -9,15 +9,11 @@ use super::{Intent, Moment, Outcome, file_name};
 use crate::{
     edit::difference::Difference,
     model::Project,
-    store::{
-        self, Access, Machine, OpenError, Overwrite, SaveError, SaveJob, Saved, Session, recovery::Recovered,
-        session::backups_of, state::FileState, unsaved::LeftBehind,
-    },
+    store::{self, Access, Overwrite, SaveError, Saved, state::FileState, unsaved::LeftBehind},
     ui::{
         app::{App, Dialog},
         dialogs::question::Question,
         preferences::Saving,
-        views::repair::Repair,
     },
     wording::counted,
 };
@@ -62,7 +58,7 @@ pub(in crate::ui) struct Keeping {
     /// Whether a save is under way; the next one waits for it, so that the later state wins.
     pub is_saving: bool,
     /// A save asked for meanwhile.
-    next: Option<Request>,
+    next: Option<(Destination, Request)>,
     /// The last save failed, so nothing is saved unasked until one goes well.
     has_failed: bool,
     /// The revision that was last seen to be new, and when.
@@ -76,6 +72,14 @@ pub(in crate::ui) struct Keeping {
     told_trouble: Option<String>,
 }
 
+/// Where a save goes.
+#[derive(Clone, Debug)]
+enum Destination {
+    OwnFile(Overwrite),
+    /// The file that the project is to have from then on.
+    Another(PathBuf),
+}
+
 /// How a save was asked for, and what follows it.
 #[derive(Clone, Debug)]
 pub(in crate::ui) struct Request {
@@ -83,124 +87,9 @@ pub(in crate::ui) struct Request {
     is_unasked: bool,
 }
 
-/// What came of opening a project on another thread.
-pub(in crate::ui) enum Opening {
-    Opened(Box<Session>, Recovered),
-    /// It breaks rules, which can be mended.
-    Damaged(Box<Repair>),
-    /// It cannot be opened; so many earlier states are there to go back to.
-    Refused(OpenError, usize),
-}
-
-impl Opening {
-    pub fn of(result: Result<(Session, Recovered), OpenError>, path: &Path, machine: &Machine) -> Self {
-        match result {
-            Ok((session, recovered)) => Self::Opened(Box::new(session), recovered),
-            Err(OpenError::Unsound { project, faults }) => {
-                Self::Damaged(Box::new(Repair::new(path, *project, &faults)))
-            }
-            Err(error) => Self::Refused(error, backups_of(path, machine).len()),
-        }
-    }
-}
-
 impl App {
-    pub(in crate::ui) fn read_project(&mut self, path: PathBuf) {
-        self.open_project(path, Access::Change);
-    }
-
-    fn open_project(&mut self, path: PathBuf, access: Access) {
-        let is_open = |open: &crate::ui::app::Open| open.session.path() == path.canonicalize().ok().as_deref();
-        if self.open.as_ref().is_some_and(is_open) {
-            // Its lock is ours, so it is given back before the file is opened again.
-            self.open = None;
-        }
-        let (since, machine) = (self.moment(), self.machine.clone());
-        self.work.start(format!("Opening {}", file_name(&path)), move |_| {
-            let opening = Opening::of(Session::open(&path, access, &machine), &path, &machine);
-            Outcome::Opened { path, since, opening }
-        });
-    }
-
-    pub(super) fn take_opened(&mut self, path: PathBuf, opening: Opening) {
-        let (error, n_earlier) = match opening {
-            Opening::Opened(session, recovered) => {
-                self.show_project(*session);
-                if let Some(strange) = &recovered.strange {
-                    self.ask_about_strange_journal(strange.clone());
-                }
-                if let Some(words) = recovered.in_words() {
-                    self.notices.message(words);
-                }
-                return;
-            }
-            Opening::Damaged(repair) => {
-                self.repair = Some(*repair);
-                return;
-            }
-            Opening::Refused(error, n_earlier) => (error, n_earlier),
-        };
-        match error {
-            OpenError::Locked { path, holder } => {
-                let is_elsewhere = holder.as_ref().is_some_and(|holder| !holder.is_on_this_machine());
-                let who = holder.map_or_else(|| "another program".to_owned(), |holder| holder.to_string());
-                let mut text = format!(
-                    "It has been opened by {who}. Two programs that write one file would undo each other’s work; \
-                     to look at its last saved state does no harm."
-                );
-                let mut answers = vec![("Open read-only", Decision::Open(path.clone(), Access::ReadOnly))];
-                if is_elsewhere {
-                    text.push_str(" If that program has ended without closing the project, it can be opened anyway.");
-                    answers.push(("Open anyway", Decision::Open(path.clone(), Access::ChangeAnyway)));
-                }
-                answers.push(("Cancel", Decision::Stay));
-                self.ask(Question::new(format!("“{}” is open elsewhere", file_name(&path)), text, answers));
-            }
-            error => {
-                if n_earlier > 0 && !matches!(error, OpenError::Newer { .. }) {
-                    let text = format!("{error}\n\nThere are {} to go back to.", counted(n_earlier, "earlier state"));
-                    let answers =
-                        [("Show earlier states", Decision::ShowEarlier(path.clone())), ("Cancel", Decision::Stay)];
-                    self.ask(Question::new(format!("“{}” cannot be opened", file_name(&path)), text, answers));
-                } else {
-                    self.notices.failure(error.to_string());
-                }
-            }
-        }
-    }
-
-    /// Does the mends that were accepted, and looks over what comes of them.
-    pub(in crate::ui) fn mend_project(&mut self) {
-        let Some(mending) = self.repair.as_mut().and_then(Repair::begin) else { return };
-        self.work.start("Mending the project", move |_| Outcome::Mended(Box::new(mending.finish())));
-    }
-
-    pub(super) fn take_mended(&mut self, repair: Repair) {
-        // It may have been cancelled meanwhile, or another project opened.
-        if !self.repair.as_ref().is_some_and(|waiting| waiting.awaits(&repair)) {
-            return;
-        }
-        if !repair.is_whole() {
-            self.repair = Some(repair);
-            return;
-        }
-        let (project, path) = repair.into_parts();
-        let (since, machine) = (self.moment(), self.machine.clone());
-        self.work.start("Opening the repaired project", move |_| {
-            let opening = Opening::of(Session::mended(&path, project, &machine), &path, &machine);
-            Outcome::Opened { path, since, opening }
-        });
-    }
-
-    fn ask(&mut self, question: Question<Decision>) {
+    pub(super) fn ask(&mut self, question: Question<Decision>) {
         self.dialog = Some(Dialog::Question(question));
-    }
-
-    fn ask_about_strange_journal(&mut self, journal: PathBuf) {
-        let text = "The file was changed by another program after they were made, so they may not all fit. \
-                    Those that do can be taken in now, each as a step that can be undone; the journal is kept either way.";
-        let answers = [("Take in what fits", Decision::TakeIn(journal)), ("Leave them aside", Decision::Stay)];
-        self.ask(Question::new("There are unsaved edits of another state of this file", text, answers));
     }
 
     pub(in crate::ui) fn ask_about_unsaved(&mut self, intent: Intent) {
@@ -227,7 +116,10 @@ impl App {
             Decision::Open(path, access) => self.open_project(path, access),
             Decision::SaveAs(then) => self.ask_save_file(ctx, then),
             Decision::SaveAgain(then) => self.save(ctx, then),
-            Decision::Overwrite(then) => self.write_own_file(Overwrite::AnyState, Request { then, is_unasked: false }),
+            Decision::Overwrite(then) => {
+                let destination = Destination::OwnFile(Overwrite::AnyState);
+                self.start_save(destination, Request { then, is_unasked: false });
+            }
             Decision::Reload(theirs) => {
                 let Theirs { project, file } = *theirs;
                 (self.keeping.has_failed, self.keeping.is_change_told) = (false, false);
@@ -262,37 +154,34 @@ impl App {
     pub(in crate::ui) fn save(&mut self, ctx: &egui::Context, then: Option<Intent>) {
         let Some(open) = &self.open else { return };
         if open.session.path().is_some() && !open.session.is_read_only() {
-            self.write_own_file(Overwrite::OwnState, Request { then, is_unasked: false });
+            self.start_save(Destination::OwnFile(Overwrite::OwnState), Request { then, is_unasked: false });
         } else {
             self.ask_save_file(ctx, then);
         }
     }
 
-    fn write_own_file(&mut self, overwrite: Overwrite, request: Request) {
+    /// Saves to another file, which the project then has.
+    pub(super) fn write_project(&mut self, path: PathBuf, then: Option<Intent>) {
+        self.start_save(Destination::Another(path), Request { then, is_unasked: false });
+    }
+
+    /// Saves, or waits for the save under way: a session takes one at a time.
+    fn start_save(&mut self, destination: Destination, request: Request) {
         if self.keeping.is_saving {
-            self.keeping.next = Some(request);
+            self.keeping.next = Some((destination, request));
             return;
         }
-        if let Some(job) = self.open.as_ref().and_then(|open| open.session.begin_save(overwrite)) {
-            self.run_save(job, request);
-        }
-    }
-
-    /// Saves to another file, which the project then has.
-    pub(super) fn write_project(&mut self, path: &Path, then: Option<Intent>) {
         let Some(open) = &self.open else { return };
-        let job = open.session.begin_save_as(path);
-        self.run_save(job, Request { then, is_unasked: false });
-    }
-
-    fn run_save(&mut self, job: SaveJob, request: Request) {
-        let Some(id) = self.open.as_ref().map(|open| open.id) else { return };
+        let (id, n_backups) = (open.id, self.preferences.n_backups);
+        let job = match &destination {
+            Destination::OwnFile(overwrite) => open.session.begin_save(*overwrite),
+            Destination::Another(path) => Some(open.session.begin_save_as(path)),
+        };
+        let Some(job) = job.map(|job| job.keeping(n_backups)) else { return };
         self.keeping.is_saving = true;
-        let job = job.keeping(self.preferences.n_backups);
-        self.work.start(format!("Saving {}", file_name(job.path())), move |_| Outcome::Saved {
-            id,
-            request,
-            result: Box::new(job.run()),
+        self.work.start(format!("Saving {}", file_name(job.path())), move |_| {
+            let result = Box::new(job.run());
+            Outcome::Saved { id, request, result }
         });
     }
 
@@ -319,8 +208,8 @@ impl App {
             None if request.is_unasked => {}
             None => self.notices.success(ctx, format!("Saved {}", file_name(&path))),
         }
-        if let Some(next) = next {
-            self.write_own_file(Overwrite::OwnState, next);
+        if let Some((destination, request)) = next {
+            self.start_save(destination, request);
         } else if let Some(intent) = request.then {
             self.request(ctx, intent);
         }
@@ -367,7 +256,8 @@ impl App {
         then: Option<Intent>,
         result: Result<(Box<Theirs>, Difference), String>,
     ) {
-        let Some(open) = self.open.as_ref().filter(|open| open.id == id) else { return };
+        // A save that was asked for meanwhile finds out by itself.
+        let Some(open) = self.open.as_ref().filter(|open| open.id == id && !self.keeping.is_saving) else { return };
         self.keeping.is_change_told = true;
         let name = open.session.path().map(file_name).unwrap_or_default();
         let mut answers = Vec::new();
@@ -426,7 +316,8 @@ impl App {
         }
         let idle_secs = self.keeping.changed.map_or(0.0, |(_, at)| now - at);
         if idle_secs >= IDLE.as_secs_f64() {
-            self.write_own_file(Overwrite::OwnState, Request { then: None, is_unasked: true });
+            let request = Request { then: None, is_unasked: true };
+            self.start_save(Destination::OwnFile(Overwrite::OwnState), request);
         } else {
             ctx.request_repaint_after(IDLE.saturating_sub(Duration::from_secs_f64(idle_secs.max(0.0))));
         }

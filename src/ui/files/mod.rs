@@ -1,11 +1,12 @@
 //! Opening, saving, importing and exporting: asks for the file, does the work on a thread, takes the outcome.
 //!
-//! `keeping` is about the project’s own file, `earlier` about its earlier states and what a crash left,
+//! `opening` reads projects, `keeping` saves and watches the project’s own file, `earlier` about its earlier states and what a crash left,
 //! `exchange` about what comes in and goes out.
 
 mod earlier;
 mod exchange;
 mod keeping;
+mod opening;
 
 use std::path::{Path, PathBuf};
 
@@ -28,7 +29,8 @@ use crate::{
     store::{self, SaveError, Saved, Session, unsaved::LeftBehind},
 };
 pub(super) use keeping::{Decision, Keeping};
-use keeping::{Opening, Request, Theirs};
+use keeping::{Request, Theirs};
+use opening::Opening;
 
 /// What is to happen once nothing would be lost by it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -188,7 +190,7 @@ impl App {
             Purpose::OpenProject => self.read_project(path),
             Purpose::SaveProject(then) => {
                 if let Some(path) = self.with_ending(path, &["ron"]) {
-                    self.write_project(&path, then);
+                    self.write_project(path, then);
                 }
             }
             Purpose::Articles => self.read_articles(paths),
