@@ -80,7 +80,7 @@ impl Effort {
 ///
 /// A passage is expected where it was said to be, and also as far from there as the highlights
 /// before and behind it are from theirs: a sentence put in at the top moves all that follow alike.
-/// Exact places are looked for first, then those where a quarter of the quote at most has changed.
+/// Exact places are looked for first, then those where a third of the quote at most has changed.
 pub fn placements(text: &Text, highlights: &[Highlight], effort: &mut Effort) -> Vec<Vec<Placement>> {
     let mut found = vec![Vec::new(); highlights.len()];
     let mut shifts: Vec<Option<isize>> =

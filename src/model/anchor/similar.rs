@@ -27,7 +27,7 @@ pub(super) struct Similar {
 #[expect(clippy::cast_precision_loss, reason = "quotes are far shorter than 2^53 characters")]
 pub(super) fn places(text: &Text, quote: &str, expected: &[usize], effort: &mut Effort) -> Vec<Similar> {
     let quote: Vec<char> = quote.chars().collect();
-    let (n, max_changes) = (quote.len(), quote.len() / 4);
+    let (n, max_changes) = (quote.len(), quote.len() / 3);
     let Some(window) = window(text, n, expected, effort).filter(|_| max_changes > 0) else { return Vec::new() };
     let words: Vec<char> = text.slice(window).chars().collect();
     let mut ends: Vec<(usize, usize)> = Pattern::new(&quote)
@@ -67,7 +67,7 @@ fn window(text: &Text, n_quote: usize, expected: &[usize], effort: &mut Effort) 
     let window = if wide.len() <= allowed {
         wide
     } else {
-        let radius = allowed.saturating_sub(n_quote + n_quote / 4) / 2;
+        let radius = allowed.saturating_sub(n_quote + n_quote / 3) / 2;
         Span::new(first.saturating_sub(radius), (first + n_quote + radius).min(text.n_chars()))
     };
     effort.columns.spend(window.len() * n_blocks);

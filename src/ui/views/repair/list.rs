@@ -57,7 +57,8 @@ fn row_ui(ui: &mut Ui, repair: &mut Repair, at: usize, height: f32) -> Id {
     let font = FontId::proportional(theme.sizes.small);
     let place = ui.painter().text(inner.right_top(), Align2::RIGHT_TOP, place, font.clone(), *theme.colours.muted);
     let line_ui = |text: String, font: FontId, ink: egui::Color32, top: f32, right: f32| {
-        let mut job = LayoutJob::simple_singleline(text, font, ink);
+        // A text's line breaks have no glyph.
+        let mut job = LayoutJob::simple_singleline(text.replace('\n', " "), font, ink);
         job.wrap = TextWrapping::truncate_at_width((right - text_left).max(40.0));
         let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
         let bottom = top + galley.rect.height();
