@@ -133,6 +133,11 @@ impl History {
         self.saved_state = state;
     }
 
+    /// Whether any state of the project was ever saved; not so if it began with [`Self::unsaved`].
+    pub fn was_ever_saved(&self) -> bool {
+        self.saved_state != NEVER
+    }
+
     /// Whether the project differs from the state last saved.
     pub fn has_unsaved_changes(&self) -> bool {
         self.state() != self.saved_state

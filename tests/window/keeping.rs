@@ -212,6 +212,15 @@ fn a_project_is_saved_by_itself_when_idle() {
     assert_eq!(store::open(&path).expect("the file is sound").title, "B");
     assert!(window.has("Saved"));
 
+    // What a crash left is looked at before it is written.
+    rename(&mut window, "recovered");
+    drop(window);
+    let mut window = Window::open_on(Arc::clone(&folder), Saving::WhenIdle, Some(&path), []);
+    assert_eq!(window.project().title, "recovered");
+    window.click("Dismiss");
+    wait_secs(&mut window, 12);
+    assert_eq!(store::open(&path).expect("the file is sound").title, "B");
+
     window.run_command("Save only when asked");
     rename(&mut window, "C");
     wait_secs(&mut window, 12);

@@ -63,6 +63,8 @@ pub(in crate::ui) struct Keeping {
     has_failed: bool,
     /// The revision that was last seen to be new, and when.
     changed: Option<(Moment, f64)>,
+    /// Whether anything was changed here since the project was opened.
+    is_touched: bool,
     /// When the file was last looked at.
     watched_secs: f64,
     is_watching: bool,
@@ -287,7 +289,9 @@ impl App {
         let moment = (open.id, open.session.history().revision());
         let is_new = self.keeping.changed.is_none_or(|(known, _)| known != moment);
         if is_new {
-            if self.keeping.changed.is_some_and(|((id, _), _)| id != moment.0) {
+            let is_same = self.keeping.changed.is_some_and(|((id, _), _)| id == moment.0);
+            self.keeping.is_touched |= is_same;
+            if !is_same {
                 self.keeping = Keeping { is_saving: self.keeping.is_saving, ..Keeping::default() };
             }
             self.keeping.changed = Some((moment, now));
@@ -309,7 +313,9 @@ impl App {
 
     fn save_when_idle(&mut self, ctx: &egui::Context, now: f64) {
         let Some(open) = &self.open else { return };
-        let is_wanted = self.preferences.saving == Saving::WhenIdle && !self.keeping.has_failed;
+        // What was recovered is looked at first, and a mended project replaces its file only when asked.
+        let is_work = self.keeping.is_touched && open.session.history().was_ever_saved();
+        let is_wanted = self.preferences.saving == Saving::WhenIdle && !self.keeping.has_failed && is_work;
         let can_save = open.session.path().is_some() && !open.session.is_read_only() && !self.keeping.is_saving;
         if !is_wanted || !can_save || !open.session.history().has_unsaved_changes() || self.dialog.is_some() {
             return;
