@@ -39,7 +39,7 @@ impl Recovered {
         if self.n_edits > 0 {
             let n = counted(self.n_edits, "edit");
             let were = if self.n_edits == 1 { "was" } else { "were" };
-            words.push(format!("{n} that had not been saved {were} recovered from the journal. Undo takes them back."));
+            words.push(format!("{n} that had not been saved {were} recovered from the journal."));
         }
         if self.is_torn {
             words.push("The last edit before the crash had not been written whole and is lost.".to_owned());

@@ -7,7 +7,7 @@ use crate::{
     edit::{Edit, Gesture, difference::Difference},
     model::Project,
     store::{
-        self, Session,
+        self, OpenError, Session,
         session::backups_of,
         unsaved::{LeftBehind, left_behind},
     },
@@ -45,6 +45,10 @@ impl App {
                 progress.set(index, n);
                 let words = match store::open(&backup.path) {
                     Ok(project) => Ok(words(ours.as_ref(), &project)),
+                    Err(OpenError::Unsound { faults, .. }) => {
+                        let n = counted(faults.len(), "problem");
+                        Err(format!("damaged: {n}; open that file of the backups to mend it"))
+                    }
                     Err(error) => Err(error.to_string()),
                 };
                 Some(EarlierState { backup, words })

@@ -59,7 +59,10 @@ impl App {
                 if let Some(strange) = &recovered.strange {
                     self.ask_about_strange_journal(strange.clone());
                 }
-                if let Some(words) = recovered.in_words() {
+                if let Some(mut words) = recovered.in_words() {
+                    if recovered.n_edits > 0 {
+                        words.push_str("\nUndo takes back what you do not want.");
+                    }
                     self.notices.message(words);
                 }
                 return;
