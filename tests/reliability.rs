@@ -292,6 +292,13 @@ fn saving_over_a_project_that_is_open_elsewhere_is_refused() {
     let error = ours.begin_save_as(&desk.path).run().expect_err("it is open elsewhere");
     assert!(matches!(error, SaveError::Locked { .. }), "{error}");
     assert_eq!(desk.on_disk(), "A");
+
+    // Nor does a save that fails leave anything where it was to go.
+    let other = desk.path.with_file_name("other.ron");
+    desk.disk.fail_after(4, Failure::Refused(io::ErrorKind::StorageFull));
+    ours.begin_save_as(&other).run().expect_err("the disk is full");
+    desk.disk.heal();
+    assert!(!other.exists() && !other.with_file_name("other.ron.recovery").exists());
 }
 
 #[test]
@@ -420,6 +427,8 @@ fn a_project_never_saved_is_offered_after_a_crash() {
     let mut session = Session::recovered(&left[0].folder, &desk.machine).expect("it was left behind");
     assert_eq!(session.project().title, "Newer");
     assert!(session.has_unsaved_changes());
+    let twice = Session::recovered(&left[0].folder, &desk.machine).expect_err("it is open already");
+    assert!(matches!(twice, OpenError::Locked { .. }), "{twice}");
     rename(&mut session, "Newest");
     drop(session);
     let left = unsaved::left_behind(&desk.machine);

@@ -129,15 +129,27 @@ impl SaveJob {
         if !self.is_allowed {
             return Err(SaveError::ReadOnly(path));
         }
-        let disk = &*self.machine.disk;
-        let step = |(what, source)| SaveError::Failed { path: path.clone(), what, source };
-        let recovery = self.machine.folders.recovery_of(&path, disk);
-        let recovery = recovery.map_err(failed("no folder for its recovery can be made")).map_err(step)?;
+        let recovery = self.machine.folders.recovery_of(&path, &*self.machine.disk);
+        let recovery = recovery.map_err(|source| SaveError::Failed {
+            path,
+            what: "no folder for its recovery can be made",
+            source,
+        })?;
         let new = match self.target {
             Target::OwnFile => None,
             Target::AnotherFile => Some(self.take_over(&recovery)?),
         };
+        let saved = self.write(&recovery, new);
+        if saved.is_err() && self.target == Target::AnotherFile {
+            // Goes only if it is empty: nothing is left beside a file that was not written.
+            fs::remove_dir(&recovery).ok();
+        }
+        saved
+    }
 
+    fn write(&self, recovery: &Path, new: Option<NewFile>) -> Result<Saved, SaveError> {
+        let (path, disk) = (self.path.clone(), &*self.machine.disk);
+        let step = |(what, source)| SaveError::Failed { path: path.clone(), what, source };
         // The recovery folder stands beside the file, unless nothing can be written there.
         let is_beside = recovery.parent() == path.parent();
         let temporary = if is_beside { recovery.join("saving.tmp") } else { path.with_extension("standpoint-tmp") };
@@ -171,16 +183,16 @@ impl SaveJob {
             warnings.extend(journal.mark_saving(name).err());
         }
         if path.exists() {
-            let kept = backups::keep(&path, &recovery, disk);
+            let kept = backups::keep(&path, recovery, disk);
             warnings.extend(kept.err().map(|error| format!("the state before could not be kept as a backup: {error}")));
         }
         put_in_place(disk, &temporary, &path).map_err(step)?;
         let flushed = disk.flush_folder(folder_of(&path));
         warnings.extend(flushed.err().map(|error| format!("a power cut now could undo the save: {error}")));
         if let Some(journal) = &self.journal {
-            warnings.extend(journal.renew(name, session::place(&recovery, &path, &self.machine)).err());
+            warnings.extend(journal.renew(name, session::place(recovery, &path, &self.machine)).err());
         }
-        backups::thin(&recovery, self.n_backups, jiff::Timestamp::now(), disk);
+        backups::thin(recovery, self.n_backups, jiff::Timestamp::now(), disk);
 
         let warning = (!warnings.is_empty()).then(|| format!("{}: saved, but {}", path.display(), warnings.join("; ")));
         Ok(Saved { path, warning, state: self.state, file, new })

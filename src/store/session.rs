@@ -105,16 +105,19 @@ impl Session {
             Access::Change => own(&path, Respect::AllHolders, machine, &mut found)?,
             Access::ChangeAnyway => own(&path, Respect::RunningHere, machine, &mut found)?,
         };
-        let (content, known) = super::read_file(&path)?;
-        let read = super::from_bytes(&path, Cow::Owned(content)).and_then(super::sound);
         let journals = match access {
             // What another program has not saved yet is its own business.
             Access::ReadOnly if holder(&path, machine).is_some() => Vec::new(),
             _ => recovery::journals(machine.folders.all_recovery_of(&path)),
         };
-        let (history, records) = match recovery::lead_on(read, known.name, &journals, &mut found) {
-            Ok(led) => led,
+        let read = super::read_file(&path).and_then(|(content, known)| {
+            let read = super::from_bytes(&path, Cow::Owned(content)).and_then(super::sound);
+            Ok((known, recovery::lead_on(read, known.name, &journals, &mut found)?))
+        });
+        let (known, (history, records)) = match read {
+            Ok(read) => read,
             Err(error) => {
+                // Nothing is left beside a file that was not opened.
                 drop(lock);
                 fs::remove_dir(&recovery).ok();
                 return Err(error);
@@ -174,7 +177,12 @@ impl Session {
     pub fn unsaved(project: Project, machine: &Machine) -> Self {
         let recovery = machine.folders.unsaved().join(Uuid::now_v7().to_string());
         let beginning = Beginning::WithFirstEdit(Box::new(whole(&project, "Start")));
-        Self::in_no_file(History::new(project), recovery, beginning, machine)
+        let lock = match Lock::take(&recovery, Respect::AllHolders) {
+            Ok(Taken::Ours { lock, .. }) => Some(lock),
+            // Nobody else knows of this folder; what keeps it from being written is told by the journal.
+            _ => None,
+        };
+        Self::in_no_file(History::new(project), recovery, lock, beginning, machine)
     }
 
     /// Opens what a crash left of a project that was never saved; `recovery` is its folder.
@@ -183,6 +191,11 @@ impl Session {
     /// If another window has it, or nothing in it can be read.
     pub fn recovered(recovery: &Path, machine: &Machine) -> Result<Self, OpenError> {
         let path = recovery.join("journal");
+        let lock = match Lock::take(recovery, Respect::AllHolders) {
+            Ok(Taken::Ours { lock, .. }) => Some(lock),
+            Ok(Taken::Theirs(holder)) => return Err(OpenError::Locked { path, holder }),
+            Err(_) => None,
+        };
         let found = recovery::journals(std::iter::once(recovery.to_owned()));
         let records = found.first().and_then(|found| recovery::edits_since(&found.contents, StateName::NEVER_SAVED));
         let records = records.ok_or_else(|| OpenError::NothingLeft { path: path.clone() })?;
@@ -190,15 +203,16 @@ impl Session {
         // The first record is the project itself.
         let records = records.into_iter().take(n_taken + 1).collect();
         let beginning = Beginning::AtOnce(records);
-        Ok(Self::in_no_file(history, recovery.to_owned(), beginning, machine))
+        Ok(Self::in_no_file(history, recovery.to_owned(), lock, beginning, machine))
     }
 
-    fn in_no_file(history: History, recovery: PathBuf, beginning: Beginning, machine: &Machine) -> Self {
-        let lock = match Lock::take(&recovery, Respect::AllHolders) {
-            Ok(Taken::Ours { lock, .. }) => Some(lock),
-            // Nobody else knows of this folder; what keeps it from being written is told by the journal.
-            _ => None,
-        };
+    fn in_no_file(
+        history: History,
+        recovery: PathBuf,
+        lock: Option<Lock>,
+        beginning: Beginning,
+        machine: &Machine,
+    ) -> Self {
         let place = Place { folder: recovery.clone(), otherwise: None };
         let journal = Journal::begin(Arc::clone(&machine.disk), place, StateName::NEVER_SAVED, beginning);
         let own = Some(Own { journal, lock });
