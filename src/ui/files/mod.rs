@@ -135,7 +135,10 @@ impl App {
             }
             Intent::OpenProject(path) => self.read_project(path),
             Intent::OpenSample => self.open_sample(),
-            Intent::Close => self.open = None,
+            Intent::Close => {
+                self.open = None;
+                self.look_for_left_behind();
+            }
             Intent::Quit => {
                 self.may_close = true;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
