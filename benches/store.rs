@@ -1,8 +1,10 @@
-//! Opening and saving a large project, against the bare `ron` crate on plain structs of the same shape.
+//! Opening and saving a large project, against the bare `ron` crate on plain structs of the same shape;
+//! and what the journal costs.
 
 #![expect(clippy::print_stdout, reason = "figures are what a bench is for")]
 
 mod common;
+mod journal;
 
 use std::{fs, path::Path, sync::Arc};
 
@@ -76,7 +78,9 @@ fn main() {
         || session.begin_save(Overwrite::AnyState).expect("it has a file").run().expect("the folder can be written"),
         || bare_save(&bare, &plain),
     );
-    let lines = [common::report("store-open", opening, 1.3), common::report("store-save", saving, 1.5)];
+    drop((session, plain));
+    let mut lines = vec![common::report("store-open", opening, 1.3), common::report("store-save", saving, 1.5)];
+    lines.extend(journal::bars(project));
     println!("{}", lines.join("\n"));
 }
 

@@ -1,55 +1,40 @@
 //! A hundred thousand edits of every kind on a large project: applied, handed to the journal, and replayed from it.
 
-#![expect(clippy::print_stdout, reason = "figures are what a bench is for")]
-
-#[expect(dead_code, reason = "edits are measured alone, with nothing to compare")]
-mod common;
-
 use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
 
-use common::Dice;
-use peak_alloc::PeakAlloc;
 use standpoint::{
     edit::{Edit, Gesture, History, add_code},
     model::{Article, CodeKind, Details, Highlight, Project, ReadingStatus, Span, Tags},
     store::{self, Access, Machine, Session, disk::SystemDisk, folders::Folders},
 };
 
-#[global_allocator]
-static MEMORY: PeakAlloc = PeakAlloc;
+use crate::common::Dice;
 
 const N_EDITS: usize = 100_000;
 
 /// A label, a gesture and an edit.
 type Change = (&'static str, Gesture, Edit);
 
-fn main() {
-    let size = common::Size { articles: 5_000, bytes: 6_000, highlights_each: 10, actors: 200, issues: 300 };
-    let project = common::project(&size);
-    println!("{} highlights in {} articles", project.n_highlights(), project.articles.len());
+/// Measures on a project, and says how that stands against the bars.
+pub fn bars(project: Project) -> [String; 2] {
     let edits = edits(project.clone());
     apply_and_undo(&project, &edits);
-    let lines = journal(project, edits);
-    println!("{}", lines.join("\n"));
+    journal(project, edits)
 }
 
 fn apply_and_undo(project: &Project, edits: &[Change]) {
     // An article that others look at is copied at its first change; nobody does where a project was just opened.
     let unshared = project.articles.iter().map(|article| Arc::new(Article::clone(article))).collect();
     let mut history = History::new(Project { articles: unshared, ..project.clone() });
-    let before = MEMORY.current_usage();
     let edits = edits.to_vec();
     let start = Instant::now();
     for (label, gesture, edit) in edits {
         history.apply(label, gesture, edit).expect("it was made for this project");
     }
-    let taken = start.elapsed();
-    #[expect(clippy::cast_precision_loss, reason = "a figure for people")]
-    let mb = (MEMORY.current_usage() as f64 - before as f64) / 1e6;
-    println!("{N_EDITS} edits applied: {:.0} ms; the project and its history grew by {mb:.1} MB", ms(taken));
+    println!("{N_EDITS} edits applied: {:.0} ms", ms(start.elapsed()));
     let start = Instant::now();
     let mut n_steps = 0;
     while history.undo().is_some() {
