@@ -34,6 +34,9 @@ pub trait Disk: Send + Sync + fmt::Debug {
     /// Makes an empty file, in place of any that is there.
     fn create_file(&self, path: &Path) -> io::Result<Box<dyn DiskFile>>;
 
+    /// Opens a file that is there, to be written to behind what [`DiskFile::cut_back_to`] leaves.
+    fn open_file(&self, path: &Path) -> io::Result<Box<dyn DiskFile>>;
+
     /// Gives `to` the permissions of `from`.
     fn copy_permissions(&self, from: &Path, to: &Path) -> io::Result<()>;
 
@@ -72,6 +75,11 @@ impl Disk for SystemDisk {
 
     fn create_file(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
         let file = OpenOptions::new().write(true).create(true).truncate(true).open(path)?;
+        Ok(Box::new(file))
+    }
+
+    fn open_file(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
+        let file = OpenOptions::new().write(true).open(path)?;
         Ok(Box::new(file))
     }
 

@@ -63,32 +63,44 @@ impl Recovered {
 pub(super) struct Found {
     pub path: PathBuf,
     pub contents: Contents,
+    n_bytes: u64,
 }
 
 /// The journals of a project that hold anything.
 pub(super) fn journals(folders: impl Iterator<Item = PathBuf>) -> Vec<Found> {
     let read = |folder: PathBuf| {
         let path = folder.join("journal");
-        let contents = record::read(&fs::read(&path).ok()?)?;
-        Some(Found { path, contents })
+        let bytes = fs::read(&path).ok()?;
+        let contents = record::read(&bytes)?;
+        Some(Found { path, contents, n_bytes: bytes.len() as u64 })
     };
     folders.filter_map(read).collect()
 }
 
-/// The edits that lead on from `state`; none if the journal follows another state.
-pub(super) fn edits_since(contents: &Contents, state: StateName) -> Option<Vec<Record>> {
-    let is_edit = |record: &&Record| matches!(record.entry, Entry::Edit { .. });
+/// The number of the last edit that `state` holds; none if the journal follows another state.
+fn saved_through(contents: &Contents, state: StateName) -> Option<u64> {
     // The file was replaced by a save that had no time to start the journal anew.
-    let saved_through = contents.records.iter().rev().find_map(|record| match &record.entry {
+    let marked = contents.records.iter().rev().find_map(|record| match &record.entry {
         Entry::Saving { state: saved, through } if *saved == state => Some(*through),
         _ => None,
     });
-    let after = match saved_through {
-        Some(through) => through,
-        None if contents.base == state => 0,
-        None => return None,
-    };
-    Some(contents.records.iter().filter(is_edit).filter(|record| record.sequence > after).cloned().collect())
+    marked.or((contents.base == state).then_some(0))
+}
+
+/// The edits that lead on from `state`; none if the journal follows another state.
+fn edits_since(contents: &Contents, state: StateName) -> Option<impl Iterator<Item = &Record>> {
+    let through = saved_through(contents, state)?;
+    let leads_on = move |record: &&Record| record.sequence > through && record.is_edit();
+    Some(contents.records.iter().filter(leads_on))
+}
+
+/// Where the edits of a journal led.
+pub(super) struct Led {
+    pub history: History,
+    /// The records taken on the way.
+    pub records: Vec<Record>,
+    /// The length of the journal in bytes, if these are all it holds and it can be gone on with.
+    pub whole: Option<(PathBuf, u64)>,
 }
 
 /// The history that leads on from the file, with the records taken, by the journal that follows its state.
@@ -98,33 +110,46 @@ pub(super) fn edits_since(contents: &Contents, state: StateName) -> Option<Vec<R
 pub(super) fn lead_on(
     read: Result<Project, OpenError>,
     state: StateName,
-    journals: &[Found],
+    journals: &mut [Found],
     found: &mut Recovered,
-) -> Result<(History, Vec<Record>), OpenError> {
-    let following = journals.iter().filter_map(|journal| Some((journal, edits_since(&journal.contents, state)?)));
-    let longest = following.max_by_key(|(_, records)| records.len()).filter(|(_, records)| !records.is_empty());
-    let Some((journal, mut records)) = longest else {
-        return Ok((History::new(read?), Vec::new()));
+) -> Result<Led, OpenError> {
+    let n_following = |journal: &Found| edits_since(&journal.contents, state).map_or(0, Iterator::count);
+    let longest = journals.iter_mut().max_by_key(|journal| n_following(journal));
+    let Some(journal) = longest.filter(|journal| n_following(journal) > 0) else {
+        return Ok(Led { history: History::new(read?), records: Vec::new(), whole: None });
     };
-    let brings_project = matches!(records[0].entry, Entry::Edit { edit: Edit::Replace(_), .. });
+    let edits = edits_since(&journal.contents, state).into_iter().flatten();
+    let brings_project =
+        matches!(edits.peekable().peek(), Some(Record { entry: Entry::Edit { edit: Edit::Replace(_), .. }, .. }));
     let project = match read {
         Ok(project) => Some(project),
         Err(_) if brings_project => None,
         Err(error) => return Err(error),
     };
     let n_before = usize::from(project.is_none());
+    let n_records = journal.contents.records.len();
+    let records = take_edits(&mut journal.contents, state);
     let (history, n_taken) = replay(project, &records).expect("without a project the first record brings one");
+    let contents = &journal.contents;
     found.n_edits = n_taken;
-    found.is_torn = journal.contents.broken_line.is_some();
+    found.is_torn = contents.broken_line.is_some();
     let is_cut = n_before + n_taken < records.len();
-    if is_cut || (found.is_torn && !journal.contents.is_only_torn) {
-        let line = journal.contents.broken_line.map_or(String::new(), |line| format!(" in line {line}"));
+    if is_cut || (found.is_torn && !contents.is_only_torn) {
+        let line = contents.broken_line.map_or(String::new(), |line| format!(" in line {line}"));
         let kept =
             copy_aside(&journal.path).map_or(String::new(), |path| format!("; a copy is kept in {}", path.display()));
         found.warnings.push(format!("The journal is damaged{line}; the edits before that place were recovered{kept}."));
     }
-    records.truncate(n_before + n_taken);
-    Ok((history, records))
+    let is_whole = !found.is_torn && !is_cut && records.len() == n_records && contents.base == state;
+    let whole = is_whole.then(|| (journal.path.clone(), journal.n_bytes));
+    let taken = records.into_iter().take(n_before + n_taken).collect();
+    Ok(Led { history, records: taken, whole })
+}
+
+/// Takes the edits that lead on from `state` out of a journal; what it says of itself stays.
+pub(super) fn take_edits(contents: &mut Contents, state: StateName) -> Vec<Record> {
+    let Some(through) = saved_through(contents, state) else { return Vec::new() };
+    contents.records.extract_if(.., |record| record.sequence > through && record.is_edit()).collect()
 }
 
 /// The history that the edits lead to, from the project as its file holds it, or else from the first
@@ -149,15 +174,14 @@ pub(super) fn replay(project: Option<Project>, records: &[Record]) -> Option<(Hi
     Some((history, n_taken))
 }
 
-/// Removes the journals that were taken in, now that a new one holds their edits, and puts aside those
-/// that follow another state of the file.
-pub(super) fn clear_away(journals: Vec<Found>, recovery: &Path, state: StateName, found: &mut Recovered) {
-    for Found { path, contents } in journals {
-        match edits_since(&contents, state) {
-            None => found.strange = put_aside(&path),
-            // The new journal has taken its place.
-            Some(edits) if !edits.is_empty() && path.parent() == Some(recovery) => {}
-            Some(_) => _ = fs::remove_file(path),
+/// Removes the journals that were taken in, now that the journal at `current` holds their edits, and puts aside
+/// those that follow another state of the file.
+pub(super) fn clear_away(journals: Vec<Found>, current: Option<&Path>, state: StateName, found: &mut Recovered) {
+    for Found { path, contents, .. } in journals {
+        if saved_through(&contents, state).is_none() {
+            found.strange = put_aside(&path);
+        } else if current != Some(&path) {
+            fs::remove_file(path).ok();
         }
     }
 }

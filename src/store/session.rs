@@ -23,7 +23,7 @@ use super::{
         record::{self, Entry, Record},
     },
     lock::{Holder, Lock, Respect, Taken},
-    recovery::{self, Recovered},
+    recovery::{self, Led, Recovered},
     save::{self, Overwrite, SaveJob, Saved, Target},
     state::{FileState, StateName},
 };
@@ -105,16 +105,16 @@ impl Session {
             Access::Change => own(&path, Respect::AllHolders, machine, &mut found)?,
             Access::ChangeAnyway => own(&path, Respect::RunningHere, machine, &mut found)?,
         };
-        let journals = match access {
+        let mut journals = match access {
             // What another program has not saved yet is its own business.
             Access::ReadOnly if holder(&path, machine).is_some() => Vec::new(),
             _ => recovery::journals(machine.folders.all_recovery_of(&path)),
         };
         let read = super::read_file(&path).and_then(|(content, known)| {
             let read = super::from_bytes(&path, Cow::Owned(content)).and_then(super::sound);
-            Ok((known, recovery::lead_on(read, known.name, &journals, &mut found)?))
+            Ok((known, recovery::lead_on(read, known.name, &mut journals, &mut found)?))
         });
-        let (known, (history, records)) = match read {
+        let (known, Led { history, records, whole }) = match read {
             Ok(read) => read,
             Err(error) => {
                 // Nothing is left beside a file that was not opened.
@@ -124,12 +124,17 @@ impl Session {
             }
         };
         let own = (access != Access::ReadOnly).then(|| {
-            let beginning = if records.is_empty() { Beginning::Empty } else { Beginning::AtOnce(records) };
             let place = place(&recovery, &path, machine);
+            let current = (!records.is_empty()).then(|| recovery.join("journal"));
+            let beginning = match whole {
+                Some((path, n_bytes)) if current.as_ref() == Some(&path) => Beginning::There { records, path, n_bytes },
+                _ if records.is_empty() => Beginning::Empty,
+                _ => Beginning::AtOnce(records),
+            };
             let journal = Journal::begin(Arc::clone(&machine.disk), place, known.name, beginning);
             // The old journals go only when what they held is on disk again.
             if journal.flush().is_ok() {
-                recovery::clear_away(journals, &recovery, known.name, &mut found);
+                recovery::clear_away(journals, current.as_deref(), known.name, &mut found);
             }
             Own { journal, lock }
         });
@@ -196,9 +201,9 @@ impl Session {
             Ok(Taken::Theirs(holder)) => return Err(OpenError::Locked { path, holder }),
             Err(_) => None,
         };
-        let found = recovery::journals(std::iter::once(recovery.to_owned()));
-        let records = found.first().and_then(|found| recovery::edits_since(&found.contents, StateName::NEVER_SAVED));
-        let records = records.ok_or_else(|| OpenError::NothingLeft { path: path.clone() })?;
+        let mut found = recovery::journals(std::iter::once(recovery.to_owned()));
+        let contents = found.first_mut().map(|found| &mut found.contents);
+        let records = contents.map_or(Vec::new(), |contents| recovery::take_edits(contents, StateName::NEVER_SAVED));
         let (history, n_taken) = recovery::replay(None, &records).ok_or(OpenError::NothingLeft { path })?;
         // The first record is the project itself.
         let records = records.into_iter().take(n_taken + 1).collect();

@@ -38,14 +38,14 @@ pub fn left_behind(machine: &Machine) -> Vec<LeftBehind> {
 fn look(folder: &Path) -> Option<LeftBehind> {
     // Held for as long as this looks, so that nobody opens it meanwhile; nothing if somebody has it.
     let Ok(Taken::Ours { lock, .. }) = Lock::take(folder, Respect::AllHolders) else { return None };
-    let found = recovery::journals(std::iter::once(folder.to_owned()));
-    let Some(journal) = found.first() else {
+    let mut found = recovery::journals(std::iter::once(folder.to_owned()));
+    let Some(journal) = found.first_mut() else {
         // The crash came before the first edit. The folder goes only if it is empty.
         drop(lock);
         fs::remove_dir(folder).ok();
         return None;
     };
-    let records = recovery::edits_since(&journal.contents, StateName::NEVER_SAVED)?;
+    let records = recovery::take_edits(&mut journal.contents, StateName::NEVER_SAVED);
     let (history, _) = recovery::replay(None, &records)?;
     let project = history.project();
     let changed = fs::metadata(folder.join("journal")).and_then(|metadata| metadata.modified()).ok();

@@ -149,6 +149,12 @@ impl Disk for FaultyDisk {
         Ok(Box::new(FaultyFile { disk: self.clone(), path: path.to_owned(), file }))
     }
 
+    fn open_file(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
+        self.whole_step(path)?;
+        let file = SystemDisk.open_file(path)?;
+        Ok(Box::new(FaultyFile { disk: self.clone(), path: path.to_owned(), file }))
+    }
+
     fn copy_permissions(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.whole_step(to)?;
         SystemDisk.copy_permissions(from, to)

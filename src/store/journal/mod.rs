@@ -32,6 +32,8 @@ pub(super) enum Beginning {
     WithFirstEdit(Box<Record>),
     /// With these, at once: they were recovered, and follow the state of the file.
     AtOnce(Vec<Record>),
+    /// With these, which are all that the file of that path and length holds; it is gone on with.
+    There { records: Vec<Record>, path: PathBuf, n_bytes: u64 },
 }
 
 /// Where a journal is written.
@@ -66,7 +68,7 @@ impl Journal {
         let last = match &beginning {
             Beginning::Empty => None,
             Beginning::WithFirstEdit(record) => Some(&**record),
-            Beginning::AtOnce(records) => records.last(),
+            Beginning::AtOnce(records) | Beginning::There { records, .. } => records.last(),
         };
         let n_noted = last.map_or(0, |record| record.sequence);
         let writer = Writer::new(disk, place, base, beginning, Arc::clone(&trouble));

@@ -5,8 +5,10 @@
 //! over the rest of the line, and the entry is RON without line breaks. A line that was not written
 //! whole fails its checksum, and what follows it is not read.
 
+use std::hash::Hasher as _;
+
 use serde::{Deserialize, Serialize};
-use twox_hash::XxHash3_64;
+use twox_hash::xxhash3_64;
 
 use crate::{
     edit::{Edit, Gesture},
@@ -35,12 +37,9 @@ pub struct Record {
 }
 
 impl Record {
-    /// By how much its number is greater than that of the record before it.
-    fn step(&self) -> u64 {
-        match self.entry {
-            Entry::Edit { .. } => 1,
-            Entry::Saving { .. } => 0,
-        }
+    /// Whether it changes the project, and so has a number of its own.
+    pub fn is_edit(&self) -> bool {
+        matches!(self.entry, Entry::Edit { .. })
     }
 
     /// The record's line, for edits that follow the state `base`.
@@ -54,7 +53,10 @@ impl Record {
 }
 
 fn checksum(sequence: u64, base: StateName, entry: &str) -> u64 {
-    XxHash3_64::oneshot(format!("{sequence} {base} {entry}").as_bytes())
+    let mut hasher = xxhash3_64::Hasher::new();
+    hasher.write(format!("{sequence} {base} ").as_bytes());
+    hasher.write(entry.as_bytes());
+    hasher.finish()
 }
 
 /// What is in a journal.
@@ -82,7 +84,9 @@ pub fn read(bytes: &[u8]) -> Option<Contents> {
         let end = rest.iter().position(|&byte| byte == b'\n');
         let line = &rest[..end.unwrap_or(rest.len())];
         let follows = |record: &Record, base: StateName| match contents.records.last() {
-            Some(last) => base == contents.base && last.sequence.checked_add(record.step()) == Some(record.sequence),
+            Some(last) => {
+                base == contents.base && last.sequence.checked_add(u64::from(record.is_edit())) == Some(record.sequence)
+            }
             None => true,
         };
         let whole = end.and_then(|_| parse(line)).filter(|(record, base)| follows(record, *base));

@@ -70,12 +70,20 @@ impl Writer {
         beginning: Beginning,
         trouble: Trouble,
     ) -> Self {
-        let (start, records) = match beginning {
-            Beginning::Empty => (None, Vec::new()),
-            Beginning::WithFirstEdit(start) => (Some(*start), Vec::new()),
-            Beginning::AtOnce(records) => (None, records),
-        };
-        Self { disk, place, base, start, records, n_on_disk: 0, n_in_snapshot: 0, file: None, trouble }
+        let (mut start, mut records, mut file) = (None, Vec::new(), None);
+        match beginning {
+            Beginning::Empty => {}
+            Beginning::WithFirstEdit(first) => start = Some(*first),
+            Beginning::AtOnce(recovered) => records = recovered,
+            Beginning::There { records: recovered, path, n_bytes } => {
+                // If it cannot be gone on with, it is written anew.
+                file = disk.open_file(&path).ok().map(|file| Open { path, file, n_bytes });
+                file.take_if(|open| open.file.cut_back_to(n_bytes).is_err());
+                records = recovered;
+            }
+        }
+        let n_on_disk = if file.is_some() { records.len() } else { 0 };
+        Self { disk, place, base, start, records, n_on_disk, n_in_snapshot: 0, file, trouble }
     }
 
     /// Works until the last sender is gone.
