@@ -65,7 +65,7 @@ pub fn all() -> Vec<Target> {
             run: read_article,
         },
         Target { name: "highlights", more_seeds: &[], words: &COLUMNS, n_inputs: 700, run: read_highlights },
-        Target { name: "journal", more_seeds: &[], words: &JOURNAL_WORDS, n_inputs: 700, run: read_journal },
+        Target { name: "journal", more_seeds: &[], words: &JOURNAL_WORDS, n_inputs: 300, run: read_journal },
     ]
 }
 
