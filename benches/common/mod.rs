@@ -95,7 +95,12 @@ fn time<T>(job: &mut impl FnMut() -> T) -> Duration {
     taken
 }
 
-fn median(mut times: Vec<Duration>) -> Duration {
+/// The middle one.
+///
+/// # Panics
+/// If there are none.
+#[must_use]
+pub fn median(mut times: Vec<Duration>) -> Duration {
     times.sort_unstable();
     times[times.len() / 2]
 }

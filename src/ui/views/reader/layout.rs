@@ -60,10 +60,11 @@ const PIECE_CHARS: usize = 4_000;
 const MAX_GALLEYS: usize = 400;
 
 impl Page {
-    /// Prepares the page; does nothing if the setting is the same as before.
-    pub fn set(&mut self, text: &Text, setting: Setting) {
+    /// Prepares the page; does nothing if the setting is the same as before. Says whether an
+    /// article that was set before is now set otherwise.
+    pub fn set(&mut self, text: &Text, setting: Setting) -> bool {
         if self.setting == Some(setting) {
-            return;
+            return false;
         }
         let is_same_article = self.setting.is_some_and(|old| old.article == setting.article);
         if !is_same_article {
@@ -76,6 +77,7 @@ impl Page {
         self.galleys.clear();
         self.setting = Some(setting);
         self.stack();
+        is_same_article
     }
 
     pub fn pieces(&self) -> &[Piece] {

@@ -34,7 +34,7 @@ struct Label {
 
 pub(super) fn ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, view: &View, scene: &Scene<'_>) {
     let Some(margin_x) = view.columns.margin_x else { return };
-    let labels = collect(ui, reader, view, scene);
+    let labels = collect(ui, reader, article, view, scene);
     let theme = Theme::of(ui);
     let left = view.text_origin.x - view.columns.text_x + margin_x;
     let text_left = left + BRACKET_STEP * f32::from(N_BRACKETS) + 4.0;
@@ -94,11 +94,11 @@ pub(super) fn ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, view:
     }
 }
 
-fn collect(ui: &Ui, reader: &Reader, view: &View, scene: &Scene<'_>) -> Vec<Label> {
+fn collect(ui: &Ui, reader: &Reader, article: &Article, view: &View, scene: &Scene<'_>) -> Vec<Label> {
     let theme = Theme::of(ui);
     let offset = view.text_origin.to_vec2();
     let mut labels: Vec<Label> = Vec::new();
-    for (highlight, lane) in reader.marks.within(view.span(reader)) {
+    for (highlight, lane) in reader.marks.within(article, view.span(reader)) {
         let rows = reader.page.rows_of(highlight.span, view.visible.clone());
         let (Some(first), Some(last)) = (rows.first(), rows.last()) else { continue };
         let extent = egui::Rangef::new(first.top() + offset.y, last.bottom() + offset.y);

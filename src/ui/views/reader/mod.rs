@@ -54,6 +54,9 @@ pub struct Reader {
     reveal: Option<usize>,
     /// How far the page is scrolled, from the top of the head.
     offset: f32,
+    /// How high the head was in the last frame.
+    head_height: f32,
+    eye: Option<Eye>,
     /// Where the selection stood on the screen, for what opens beside it.
     pub selection_rect: Option<Rect>,
     /// Where the ends of the selected highlight can be grabbed.
@@ -135,7 +138,7 @@ pub fn ui(ui: &mut Ui, reader: &mut Reader, scene: &mut Scene<'_>) {
     if reader.highlight.is_some_and(|id| article.highlight(id).is_none()) {
         reader.highlight = None;
     }
-    reader.marks.follow(&article);
+    reader.marks.follow(&article, scene.revision);
     page_ui(ui, reader, &article, scene);
 }
 
@@ -153,6 +156,34 @@ fn empty_ui(ui: &mut Ui, has_no_articles: bool, scene: &mut Scene<'_>) {
             ui.weak("Choose an article on the left.");
         }
     });
+}
+
+/// The line under the eye. It is kept from one new setting to the next, or else each step of
+/// dragging the window's edge would lead a little further up the page.
+#[derive(Clone, Copy, Debug)]
+struct Eye {
+    /// A character of the topmost row.
+    position: usize,
+    /// How far below the top of what is on screen that row begins; mostly negative.
+    below: f32,
+    /// How far the page was scrolled when the line stood there.
+    offset: f32,
+}
+
+impl Eye {
+    /// The line now at the top of the screen; none where that is the head.
+    fn of(reader: &Reader) -> Option<Self> {
+        let top = reader.offset - reader.head_height;
+        if top <= 0.0 {
+            return None;
+        }
+        if let Some(eye) = reader.eye.filter(|eye| (eye.offset - reader.offset).abs() < 1.0) {
+            return Some(eye);
+        }
+        let position = reader.page.position_at(pos2(0.0, top));
+        let below = reader.page.caret_rect(position)?.top() - top;
+        Some(Self { position, below, offset: reader.offset })
+    }
 }
 
 /// The places of column, gutter and margin on a page of some width.
@@ -193,7 +224,8 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut
     // Most texts have their title among the first lines; there it is set as one, not shown twice.
     let is_title = |span: Span| article.text.slice(span).trim() == article.details.title.trim();
     let title = article.text.paragraphs().take(TITLE_LINES).position(is_title);
-    reader.page.set(
+    let eye = Eye::of(reader);
+    let is_set_anew = reader.page.set(
         &article.text,
         Setting {
             article: article.id,
@@ -207,7 +239,12 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut
     );
     let head = Head::lay_out(ui, article, columns, title_size, title.is_some());
     let viewport_height = ui.available_height();
-    let asked = settle_scroll(ui, reader, article, head.height, viewport_height);
+    reader.head_height = head.height;
+    let is_sought = reader.reveal.is_some();
+    let asked = match eye.filter(|_| is_set_anew && !is_sought) {
+        Some(eye) => scroll_to_eye(ui, reader, article, eye, viewport_height),
+        None => settle_scroll(ui, reader, article, head.height, viewport_height),
+    };
 
     let mut area = ScrollArea::vertical()
         .id_salt(("page", article.id))
@@ -239,6 +276,19 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut
         input::handle(&mut page_ui, &response, reader, article, &view, scene);
     });
     reader.offset = output.state.clamped_offset().y;
+    // Where the page was scrolled only to leave the line where it was, it is still the same line.
+    let stays = asked.is_some() && !is_sought;
+    let eye = if is_set_anew { eye } else { reader.eye };
+    reader.eye = eye.map(|eye| if stays { Eye { offset: reader.offset, ..eye } } else { eye });
+}
+
+/// Brings the line under the eye back to where it was, after the page was set anew.
+fn scroll_to_eye(ui: &Ui, reader: &mut Reader, article: &Article, eye: Eye, viewport: f32) -> Option<f32> {
+    let about = reader.page.top(reader.page.piece_of(eye.position));
+    reader.page.lay_out(ui.ctx(), &article.text, about, about + viewport);
+    let row = reader.page.caret_rect(eye.position)?;
+    let most = reader.head_height + reader.page.height() - viewport * 0.6;
+    Some((row.top() + reader.head_height - eye.below).clamp(0.0, most.max(0.0)))
 }
 
 /// Keeps the line under the eye where it is while heights become known, and brings into view

@@ -45,7 +45,7 @@ pub(super) fn page(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, vie
     let mut behind: Vec<Shape> = Vec::new();
     let mut above: Vec<Shape> = Vec::new();
 
-    for (highlight, lane) in reader.marks.within(view.span(reader)) {
+    for (highlight, lane) in reader.marks.within(article, view.span(reader)) {
         let colour = colour_of(scene.project, tint_by, highlight);
         let (tint, line) = match colour {
             Some(colour) => (theme.tint(colour), theme.code(colour)),
