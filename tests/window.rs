@@ -5,6 +5,8 @@ mod common;
 mod keeping;
 #[path = "window/repair.rs"]
 mod repair;
+#[path = "window/scripts.rs"]
+mod scripts;
 
 use common::{Window, folder_of_articles};
 use egui::{Key, Modifiers, pos2};

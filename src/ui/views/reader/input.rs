@@ -87,6 +87,7 @@ fn pointer(
         return;
     };
     let position = reader.page.position_at(pointer - view.text_origin.to_vec2());
+    let place = reader.page.place_at(pointer - view.text_origin.to_vec2());
     let grabbed = grabbed_end(reader, article, view, pointer);
     if response.hovered() || response.dragged() {
         let over_text =
@@ -110,7 +111,7 @@ fn pointer(
         click(ui, response, reader, position);
     }
     if response.dragged() && is_primary {
-        go_on_dragging(ui, reader, article, position, pointer, scene);
+        go_on_dragging(ui, reader, article, (position, place), pointer, scene);
     }
     if response.drag_stopped() {
         reader.drag = None;
@@ -158,15 +159,15 @@ fn begin_drag(
         reader.drag = Some(Drag::Bound { id, is_start });
         return;
     }
-    let at = reader.page.position_at(pressed - view.text_origin.to_vec2());
+    let place = reader.page.place_at(pressed - view.text_origin.to_vec2());
     if ui.input(|input| input.modifiers.shift) {
         reader.drag = Some(Drag::Select { origin: Span::new(reader.anchor, reader.anchor), unit: Unit::Character });
         return;
     }
     reader.highlight = None;
-    reader.anchor = at;
-    reader.caret = at;
-    reader.drag = Some(Drag::Select { origin: Span::new(at, at), unit: Unit::Character });
+    reader.anchor = place.start;
+    reader.caret = place.end;
+    reader.drag = Some(Drag::Select { origin: place, unit: Unit::Character });
 }
 
 fn click(ui: &Ui, response: &Response, reader: &mut Reader, position: usize) {
@@ -185,14 +186,14 @@ fn go_on_dragging(
     ui: &Ui,
     reader: &mut Reader,
     article: &Arc<Article>,
-    position: usize,
+    (position, place): (usize, Span),
     pointer: Pos2,
     scene: &mut Scene<'_>,
 ) {
     match reader.drag {
         Some(Drag::Select { origin, unit }) => {
-            let here = unit.around(article, position);
-            if position < origin.start {
+            let here = if unit == Unit::Character { place } else { unit.around(article, position) };
+            if here.start < origin.start {
                 reader.anchor = origin.end;
                 reader.caret = here.start;
             } else {
@@ -204,9 +205,9 @@ fn go_on_dragging(
             if let Some(highlight) = article.highlight(id) {
                 let span = highlight.span;
                 let moved = if is_start {
-                    Span::new(position.min(span.end - 1), span.end)
+                    Span::new(place.start.min(span.end - 1), span.end)
                 } else {
-                    Span::new(span.start, position.max(span.start + 1))
+                    Span::new(span.start, place.end.max(span.start + 1))
                 };
                 let gesture = format!("bound {id} {}", reader.n_drags);
                 rebound(article, highlight, moved, &gesture, scene);
