@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use egui::{Key, MissingGlyphPolicy, Rect, pos2};
+use egui::{Key, MissingGlyphPolicy, Modifiers, Rect, pos2};
 use standpoint::{model::Span, ui::dialogs::files::Answer};
 
 use crate::common::Window;
@@ -111,6 +111,43 @@ fn dragging_leftwards_over_several_hebrew_words_takes_them_in_reading_order() {
     window.write("Mayor");
     window.key(Key::Enter);
     assert_eq!(window.project().articles[0].highlights[0].quote, "העיר אמר שהנמל");
+}
+
+#[test]
+fn the_left_end_of_a_hebrew_highlight_is_its_last_word_and_can_be_dragged_on() {
+    let (mut window, _folder) = reading("Port\n\nראש העיר אמר שהנמל פתוח.\n");
+    let text = window.project().articles[0].text.clone();
+    let find = |words: &str| text.find_all(words).next().expect("the words are in the text");
+    drag_over(&mut window, find("העיר"), Runs::Left);
+    window.key(Key::Enter);
+    window.write("Mayor");
+    window.key(Key::Enter);
+    let [start, end] = window.harness.state().highlight_ends().expect("the highlight is selected and on screen");
+    assert!(end.center().x < start.center().x);
+    let further = rects(&window, find("שהנמל"))[0].center();
+    window.drag(end.center(), further);
+    assert_eq!(window.project().articles[0].highlights[0].quote, "העיר אמר שהנמל");
+    let [start, _] = window.harness.state().highlight_ends().expect("it still is");
+    let before = rects(&window, find("ראש"))[0].center();
+    window.drag(start.center(), before);
+    assert_eq!(window.project().articles[0].highlights[0].quote, "ראש העיר אמר שהנמל");
+}
+
+#[test]
+fn the_left_arrow_goes_on_in_a_right_to_left_paragraph() {
+    let (mut window, _folder) = reading("Port\n\nראש העיר אמר.\n");
+    let text = window.project().articles[0].text.clone();
+    let span = text.find_all("ראש").next().expect("the word is in the text");
+    let word = rects(&window, span)[0];
+    // Beside the words, at the right edge of the page, where the paragraph begins.
+    window.click_at(pos2(word.right() + 4.0, word.center().y), 1);
+    for _ in 0..3 {
+        window.keys(Modifiers::SHIFT, Key::ArrowLeft);
+    }
+    window.key(Key::Enter);
+    window.write("Head");
+    window.key(Key::Enter);
+    assert_eq!(window.project().articles[0].highlights[0].span, span);
 }
 
 #[test]

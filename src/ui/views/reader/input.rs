@@ -48,9 +48,12 @@ pub(super) fn handle_rects(reader: &Reader, highlight: &Highlight, view: &View) 
     let around = |point: Pos2| Rect::from_center_size(point + offset, vec2(14.0, 14.0));
     let starts_on_screen = view.span(reader).contains(highlight.span.start);
     let ends_on_screen = highlight.span.end <= view.span(reader).end;
+    let [start, end] = reader.page.ends_in_words(highlight.span);
+    let start = start.map(|line| line.left_top() + vec2(0.0, 2.0));
+    let end = end.map(|line| line.right_bottom());
     [
-        rows.first().filter(|_| starts_on_screen).map(|row| around(row.left_top() + vec2(-2.0, 2.0))),
-        rows.last().filter(|_| ends_on_screen).map(|row| around(row.right_bottom() + vec2(2.0, 0.0))),
+        start.or(rows.first().map(|row| row.left_top() + vec2(-2.0, 2.0))).filter(|_| starts_on_screen).map(around),
+        end.or(rows.last().map(|row| row.right_bottom() + vec2(2.0, 0.0))).filter(|_| ends_on_screen).map(around),
     ]
 }
 
@@ -321,6 +324,12 @@ fn step(reader: &mut Reader, article: &Article, key: Key, modifiers: Modifiers) 
         };
         reader.goal_x = Some(x);
         reader.page.vertical_step(caret, x, rows)
+    };
+    // In a right-to-left paragraph, what comes next stands to the left.
+    let key = match key {
+        Key::ArrowLeft if reader.page.is_right_to_left(caret) => Key::ArrowRight,
+        Key::ArrowRight if reader.page.is_right_to_left(caret) => Key::ArrowLeft,
+        key => key,
     };
     // Without Shift, an arrow first leaves a selection by the side it points to.
     let leaves = (!modifiers.shift && reader.anchor != caret && !by_word).then(|| Span::between(reader.anchor, caret));

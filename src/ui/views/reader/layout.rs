@@ -268,16 +268,12 @@ impl Page {
     /// What a drag takes at a point of the page: nothing, at the nearest position, where each character can be
     /// told; elsewhere the whole word.
     pub fn place_at(&self, point: Pos2) -> Span {
-        match self.laid_at(point) {
-            Some((piece, Laid::InWords(words), point)) => {
-                let place = words.place_at(point);
-                Span::new(piece.span.start + place.start, piece.span.start + place.end)
-            }
-            _ => {
-                let position = self.position_at(point);
-                Span::new(position, position)
-            }
+        if let Some((piece, Laid::InWords(words), point)) = self.laid_at(point) {
+            let place = words.place_at(point);
+            return Span::new(piece.span.start + place.start, piece.span.start + place.end);
         }
+        let position = self.position_at(point);
+        Span::new(position, position)
     }
 
     /// Where a character stands: a line of no width, as high as its row.
@@ -289,6 +285,28 @@ impl Page {
             Laid::InWords(words) => words.caret_rect(within),
         };
         Some(rect.translate(egui::vec2(0.0, self.top(index))))
+    }
+
+    /// Where a span begins and ends, as lines of no width, for ends that stand in paragraphs set word by word: there
+    /// a span may begin at its right.
+    pub fn ends_in_words(&self, span: Span) -> [Option<Rect>; 2] {
+        let end_in = |position: usize, rect: &dyn Fn(&Words, usize) -> Rect| {
+            let index = self.pieces.partition_point(|piece| piece.span.end <= position);
+            match self.laid.get(&index)? {
+                Laid::Whole(_) => None,
+                Laid::InWords(words) => {
+                    let rect = rect(words, position.checked_sub(self.pieces.get(index)?.span.start)?);
+                    Some(rect.translate(egui::vec2(0.0, self.top(index))))
+                }
+            }
+        };
+        let last = span.end.saturating_sub(1);
+        [end_in(span.start, &Words::caret_rect), end_in(last, &|words, last| words.end_rect(last + 1))]
+    }
+
+    /// Whether the paragraph a character stands in runs from right to left.
+    pub fn is_right_to_left(&self, position: usize) -> bool {
+        matches!(self.laid.get(&self.piece_of(position)), Some(Laid::InWords(words)) if words.is_right_to_left())
     }
 
     /// The rows a span covers among the laid-out pieces, as rectangles of the page.

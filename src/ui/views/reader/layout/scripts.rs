@@ -10,6 +10,8 @@ use unicode_script::{Script, UnicodeScript as _};
 pub(super) struct Scripts {
     tried: HashSet<char>,
     has_start: bool,
+    /// Names of scripts of which at least one character is shown.
+    shown: BTreeSet<String>,
     /// Names of scripts and of fonts for them.
     missing: BTreeSet<(String, String)>,
 }
@@ -26,9 +28,12 @@ impl Scripts {
         for c in text.chars().filter(|c| *c >= FIRST_IN_DOUBT) {
             if self.tried.insert(c)
                 && let Some(names) = names_of(c)
-                && !ctx.fonts_mut(|fonts| fonts.has_glyph(font, c))
             {
-                self.missing.insert(names);
+                if ctx.fonts_mut(|fonts| fonts.has_glyph(font, c)) {
+                    self.shown.insert(names.0);
+                } else {
+                    self.missing.insert(names);
+                }
             }
         }
     }
@@ -42,12 +47,17 @@ impl Scripts {
 
     /// What to tell the analyst, if there is a script that cannot be shown.
     pub fn notice(&self) -> Option<String> {
+        // Where some of a script is shown, a font that has more of it is what is missing.
+        let named = |(script, _): &(String, String)| {
+            if self.shown.contains(script) { format!("all {script}") } else { script.clone() }
+        };
+        let scripts: Vec<String> = self.missing.iter().map(named).collect();
         let listed = |names: Vec<&str>, word: &str| match names.split_last() {
             Some((last, [])) => (*last).to_owned(),
             Some((last, rest)) => format!("{} {word} {last}", rest.join(", ")),
             None => String::new(),
         };
-        let scripts = listed(self.missing.iter().map(|(script, _)| &**script).collect(), "or");
+        let scripts = listed(scripts.iter().map(String::as_str).collect(), "or");
         // Several scripts may be served by one font.
         let fonts: BTreeSet<&str> = self.missing.iter().map(|(_, font)| &**font).collect();
         let one = if fonts.len() == 1 { "one" } else { "some" };

@@ -137,6 +137,20 @@ impl Words {
         Rect::from_min_size(pos2(x, row.top), vec2(0.0, row.height))
     }
 
+    /// The far side of the character before `end`, as a line of no width.
+    pub fn end_rect(&self, end: usize) -> Rect {
+        let found = self.rows.iter().find_map(|row| {
+            let part = row.parts.iter().find(|part| part.span.start < end && end <= part.span.end)?;
+            Some((row, part.end_x_of(end)))
+        });
+        let Some((row, x)) = found else { return self.caret_rect(end) };
+        Rect::from_min_size(pos2(x, row.top), vec2(0.0, row.height))
+    }
+
+    pub const fn is_right_to_left(&self) -> bool {
+        self.is_right_to_left
+    }
+
     /// What a span covers, as rectangles; a row may have several, because words of a span need not stand together.
     pub fn rows_of(&self, span: Span) -> Vec<Rect> {
         let mut rects: Vec<Rect> = Vec::new();
@@ -164,11 +178,10 @@ impl Row {
             part.level = base;
             part.is_hanging = true;
         }
-        let n_shown: f32 = parts.iter().filter(|part| !part.is_hanging).map(Part::width).sum();
         let whole: f32 = parts.iter().map(Part::width).sum();
         reorder(&mut parts);
         // In a right-to-left paragraph the rows begin at the right edge, and the blanks behind them hang out at the left.
-        let mut x = if base.is_rtl() { width - n_shown - (whole - n_shown) } else { 0.0 };
+        let mut x = if base.is_rtl() { width - whole } else { 0.0 };
         for part in &mut parts {
             part.left = x;
             x += part.width();
