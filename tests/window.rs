@@ -7,6 +7,8 @@ mod keeping;
 mod length;
 #[path = "window/repair.rs"]
 mod repair;
+#[path = "window/scripts.rs"]
+mod scripts;
 
 use common::{Window, folder_of_articles};
 use egui::{Key, Modifiers, pos2};

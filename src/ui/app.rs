@@ -201,6 +201,11 @@ impl App {
         self.reader.handles
     }
 
+    /// Where words of the article stand on the screen.
+    pub fn rects_of(&self, words: crate::model::Span) -> Vec<egui::Rect> {
+        self.reader.rects_of(words)
+    }
+
     pub(super) fn situation(&self) -> Situation {
         let Some(open) = self.open.as_ref().filter(|_| self.repair.is_none()) else { return Situation::default() };
         let is_reading = self.view == View::Read;

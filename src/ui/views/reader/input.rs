@@ -48,9 +48,12 @@ pub(super) fn handle_rects(reader: &Reader, highlight: &Highlight, view: &View) 
     let around = |point: Pos2| Rect::from_center_size(point + offset, vec2(14.0, 14.0));
     let starts_on_screen = view.span(reader).contains(highlight.span.start);
     let ends_on_screen = highlight.span.end <= view.span(reader).end;
+    let [start, end] = reader.page.ends_in_words(highlight.span);
+    let start = start.map(|line| line.left_top() + vec2(0.0, 2.0));
+    let end = end.map(|line| line.right_bottom());
     [
-        rows.first().filter(|_| starts_on_screen).map(|row| around(row.left_top() + vec2(-2.0, 2.0))),
-        rows.last().filter(|_| ends_on_screen).map(|row| around(row.right_bottom() + vec2(2.0, 0.0))),
+        start.or(rows.first().map(|row| row.left_top() + vec2(-2.0, 2.0))).filter(|_| starts_on_screen).map(around),
+        end.or(rows.last().map(|row| row.right_bottom() + vec2(2.0, 0.0))).filter(|_| ends_on_screen).map(around),
     ]
 }
 
@@ -87,6 +90,7 @@ fn pointer(
         return;
     };
     let position = reader.page.position_at(pointer - view.text_origin.to_vec2());
+    let place = reader.page.place_at(pointer - view.text_origin.to_vec2());
     let grabbed = grabbed_end(reader, article, view, pointer);
     if response.hovered() || response.dragged() {
         let over_text =
@@ -110,7 +114,7 @@ fn pointer(
         click(ui, response, reader, position);
     }
     if response.dragged() && is_primary {
-        go_on_dragging(ui, reader, article, position, pointer, scene);
+        go_on_dragging(ui, reader, article, (position, place), pointer, scene);
     }
     if response.drag_stopped() {
         reader.drag = None;
@@ -158,15 +162,15 @@ fn begin_drag(
         reader.drag = Some(Drag::Bound { id, is_start });
         return;
     }
-    let at = reader.page.position_at(pressed - view.text_origin.to_vec2());
+    let place = reader.page.place_at(pressed - view.text_origin.to_vec2());
     if ui.input(|input| input.modifiers.shift) {
         reader.drag = Some(Drag::Select { origin: Span::new(reader.anchor, reader.anchor), unit: Unit::Character });
         return;
     }
     reader.highlight = None;
-    reader.anchor = at;
-    reader.caret = at;
-    reader.drag = Some(Drag::Select { origin: Span::new(at, at), unit: Unit::Character });
+    reader.anchor = place.start;
+    reader.caret = place.end;
+    reader.drag = Some(Drag::Select { origin: place, unit: Unit::Character });
 }
 
 fn click(ui: &Ui, response: &Response, reader: &mut Reader, position: usize) {
@@ -185,14 +189,14 @@ fn go_on_dragging(
     ui: &Ui,
     reader: &mut Reader,
     article: &Arc<Article>,
-    position: usize,
+    (position, place): (usize, Span),
     pointer: Pos2,
     scene: &mut Scene<'_>,
 ) {
     match reader.drag {
         Some(Drag::Select { origin, unit }) => {
-            let here = unit.around(article, position);
-            if position < origin.start {
+            let here = if unit == Unit::Character { place } else { unit.around(article, position) };
+            if here.start < origin.start {
                 reader.anchor = origin.end;
                 reader.caret = here.start;
             } else {
@@ -204,9 +208,9 @@ fn go_on_dragging(
             if let Some(highlight) = article.highlight(id) {
                 let span = highlight.span;
                 let moved = if is_start {
-                    Span::new(position.min(span.end - 1), span.end)
+                    Span::new(place.start.min(span.end - 1), span.end)
                 } else {
-                    Span::new(span.start, position.max(span.start + 1))
+                    Span::new(span.start, place.end.max(span.start + 1))
                 };
                 let gesture = format!("bound {id} {}", reader.n_drags);
                 rebound(article, highlight, moved, &gesture, scene);
@@ -320,6 +324,12 @@ fn step(reader: &mut Reader, article: &Article, key: Key, modifiers: Modifiers) 
         };
         reader.goal_x = Some(x);
         reader.page.vertical_step(caret, x, rows)
+    };
+    // In a right-to-left paragraph, what comes next stands to the left.
+    let key = match key {
+        Key::ArrowLeft if reader.page.is_right_to_left(caret) => Key::ArrowRight,
+        Key::ArrowRight if reader.page.is_right_to_left(caret) => Key::ArrowLeft,
+        key => key,
     };
     // Without Shift, an arrow first leaves a selection by the side it points to.
     let leaves = (!modifiers.shift && reader.anchor != caret && !by_word).then(|| Span::between(reader.anchor, caret));

@@ -2,19 +2,27 @@
 //!
 //! The text is cut into pieces, one a paragraph (monsters are cut softly), and only the pieces on
 //! screen are laid out; the others have estimated heights. Layout never depends on highlights.
-//! No other module asks egui where a character is.
+//! No module outside this one asks egui where a character is. What egui cannot place, `words` does;
+//! `scripts` knows for which scripts there is no font.
+
+mod scripts;
+mod words;
 
 use std::{collections::HashMap, sync::Arc};
 
 use egui::{
-    Color32, Galley, Pos2, Rect, TextFormat, pos2,
+    Color32, Galley, Pos2, Rect, TextFormat, Vec2, pos2,
     text::{CCursor, CharIndex, LayoutJob, TextWrapping},
 };
+
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::{
     model::{ArticleId, Span, Text},
     ui::theme::{serif, serif_bold},
 };
+use scripts::Scripts;
+use words::Words;
 
 /// A part of a paragraph short enough to be laid out at once.
 #[derive(Clone, Copy, Debug)]
@@ -48,10 +56,22 @@ pub struct Page {
     pieces: Vec<Piece>,
     /// The top of each piece, and the bottom of the last.
     tops: Vec<f32>,
-    galleys: HashMap<usize, Arc<Galley>>,
+    laid: HashMap<usize, Laid>,
+    scripts: Scripts,
     /// One laid-out letter that tells whether egui still stands by the galleys above.
     witness: Option<Arc<Galley>>,
 }
+
+/// A piece as it stands on the page.
+enum Laid {
+    /// By egui, which counts its characters as we do.
+    Whole(Arc<Galley>),
+    /// By our own measuring.
+    InWords(Words),
+}
+
+/// How many characters of an article are looked at for scripts when it opens; the others are as they are laid out.
+const SCRIPT_CHARS: usize = 50_000;
 
 /// Longer paragraphs are cut at a blank near this many characters.
 const PIECE_CHARS: usize = 4_000;
@@ -68,13 +88,14 @@ impl Page {
         }
         let is_same_article = self.setting.is_some_and(|old| old.article == setting.article);
         if !is_same_article {
+            self.scripts = Scripts::default();
             self.pieces = cut(text, setting.paragraph_gap);
         }
         for piece in &mut self.pieces {
             piece.is_measured = false;
             piece.height = estimated_height(piece.span, setting);
         }
-        self.galleys.clear();
+        self.laid.clear();
         self.setting = Some(setting);
         self.stack();
         is_same_article
@@ -129,8 +150,8 @@ impl Page {
         if has_moved {
             self.stack();
         }
-        if self.galleys.len() > MAX_GALLEYS {
-            self.galleys.retain(|index, _| (first..last).contains(index));
+        if self.laid.len() > MAX_GALLEYS {
+            self.laid.retain(|index, _| (first..last).contains(index));
         }
         first..last
     }
@@ -141,7 +162,7 @@ impl Page {
         let job = LayoutJob::simple_singleline("x".to_owned(), serif(12.0), Color32::PLACEHOLDER);
         let witness = ctx.fonts_mut(|fonts| fonts.layout_job(job));
         if self.witness.as_ref().is_none_or(|seen| !Arc::ptr_eq(seen, &witness)) {
-            self.galleys.clear();
+            self.laid.clear();
             self.witness = Some(witness);
         }
     }
@@ -150,7 +171,8 @@ impl Page {
     fn measure(&mut self, ctx: &egui::Context, text: &Text, index: usize) -> bool {
         let Some(setting) = self.setting else { return false };
         let piece = &mut self.pieces[index];
-        let galley = self.galleys.entry(index).or_insert_with(|| {
+        let laid = self.laid.entry(index).or_insert_with(|| {
+            let words = text.slice(piece.span);
             let title_size = setting.title.filter(|(paragraph, _)| *paragraph == index).map(|(_, size)| size);
             let format = TextFormat {
                 font_id: title_size.map_or(serif(setting.font_size), serif_bold),
@@ -158,11 +180,22 @@ impl Page {
                 color: Color32::PLACEHOLDER,
                 ..TextFormat::default()
             };
-            let mut job = LayoutJob::single_section(text.slice(piece.span).to_owned(), format);
-            job.wrap = TextWrapping::wrap_at_width(setting.width);
-            ctx.fonts_mut(|fonts| fonts.layout_job(job))
+            self.scripts.look_at(ctx, words, &format.font_id);
+            let set = |words: String, wrap: TextWrapping| {
+                let mut job = LayoutJob::single_section(words, format.clone());
+                job.wrap = wrap;
+                ctx.fonts_mut(|fonts| fonts.layout_job(job))
+            };
+            if !words::runs_right_to_left(words) {
+                let galley = set(words.to_owned(), TextWrapping::wrap_at_width(setting.width));
+                if galley.end().index.0 == piece.span.len() {
+                    return Laid::Whole(galley);
+                }
+            }
+            let in_one_line = |words| set(words, TextWrapping::no_max_width());
+            Laid::InWords(Words::lay_out(words, setting.width, in_one_line))
         });
-        let height = if piece.span.is_empty() { 0.0 } else { galley.rect.height() };
+        let height = if piece.span.is_empty() { 0.0 } else { laid.size().y };
         let has_changed = (height - piece.height).abs() > 0.01;
         piece.height = height;
         piece.is_measured = true;
@@ -180,44 +213,102 @@ impl Page {
         }
     }
 
-    pub fn galley(&self, piece: usize) -> Option<&Arc<Galley>> {
-        self.galleys.get(&piece)
-    }
-
-    /// Whether egui counts the piece's characters as we do. It does not in right-to-left scripts,
-    /// where a run has more glyphs than characters.
-    fn is_countable(&self, piece: usize) -> bool {
-        self.galley(piece).is_some_and(|galley| galley.end().index.0 == self.pieces[piece].span.len())
-    }
-
-    /// The character position nearest to a point of the page.
-    pub fn position_at(&self, point: Pos2) -> usize {
-        let index = self.piece_at(point.y);
-        let Some(piece) = self.pieces.get(index) else { return 0 };
-        let Some(galley) = self.galley(index) else { return piece.span.start };
-        let point = egui::vec2(point.x, (point.y - self.top(index)).clamp(0.0, galley.rect.height() - 1.0));
-        let within = galley.cursor_from_pos(point).index.0;
-        if self.is_countable(index) {
-            return piece.span.start + within.min(piece.span.len());
+    /// What to tell the analyst of scripts no font shows.
+    pub fn notice(&mut self, ctx: &egui::Context, text: &Text) -> Option<String> {
+        if let Some(setting) = self.setting {
+            self.scripts.look_at_start(|scripts| {
+                let start = text.slice(Span::new(0, SCRIPT_CHARS));
+                scripts.look_at(ctx, start, &serif(setting.font_size));
+            });
         }
-        // Where the count cannot be trusted, a point means one end of the piece, which is always right.
-        let end = galley.end().index.0;
-        if within * 2 < end { piece.span.start } else { piece.span.end }
+        self.scripts.notice()
+    }
+
+    /// The size of a piece that is laid out.
+    pub fn size_of(&self, piece: usize) -> Option<Vec2> {
+        self.laid.get(&piece).map(Laid::size)
+    }
+
+    /// The height of the first row of a piece that is laid out.
+    pub fn row_height(&self, piece: usize) -> Option<f32> {
+        match self.laid.get(&piece)? {
+            Laid::Whole(galley) => galley.rows.first().map(|row| row.size.y),
+            Laid::InWords(words) => Some(words.row_height()),
+        }
+    }
+
+    /// What is drawn of a piece, and where from its left top.
+    pub fn galleys(&self, piece: usize) -> Vec<(Vec2, Arc<Galley>)> {
+        match self.laid.get(&piece) {
+            Some(Laid::Whole(galley)) => vec![(Vec2::ZERO, Arc::clone(galley))],
+            Some(Laid::InWords(words)) => words.galleys().map(|(at, galley)| (at, Arc::clone(galley))).collect(),
+            None => Vec::new(),
+        }
+    }
+
+    /// The piece at a height of the page, what is laid out of it, and the point as seen from there.
+    fn laid_at(&self, point: Pos2) -> Option<(Piece, &Laid, Pos2)> {
+        let index = self.piece_at(point.y);
+        let laid = self.laid.get(&index)?;
+        let y = (point.y - self.top(index)).clamp(0.0, (laid.size().y - 1.0).max(0.0));
+        Some((self.pieces[index], laid, pos2(point.x, y)))
+    }
+
+    /// The character position nearest to a point of the page; in a paragraph set word by word, the character at the
+    /// point, as near as can be told, and always one of the word that is there.
+    pub fn position_at(&self, point: Pos2) -> usize {
+        let Some((piece, laid, point)) = self.laid_at(point) else {
+            return self.pieces.get(self.piece_at(point.y)).map_or(0, |piece| piece.span.start);
+        };
+        let within = match laid {
+            Laid::Whole(galley) => whole_position_at(galley, point),
+            Laid::InWords(words) => words.position_at(point),
+        };
+        piece.span.start + within.min(piece.span.len())
+    }
+
+    /// What a drag takes at a point of the page: nothing, at the nearest position, where each character can be
+    /// told; elsewhere the whole word.
+    pub fn place_at(&self, point: Pos2) -> Span {
+        if let Some((piece, Laid::InWords(words), point)) = self.laid_at(point) {
+            let place = words.place_at(point);
+            return Span::new(piece.span.start + place.start, piece.span.start + place.end);
+        }
+        let position = self.position_at(point);
+        Span::new(position, position)
     }
 
     /// Where a character stands: a line of no width, as high as its row.
     pub fn caret_rect(&self, position: usize) -> Option<Rect> {
         let index = self.piece_of(position);
-        let galley = self.galley(index)?;
-        let within = position - self.pieces[index].span.start.min(position);
-        let rect = if self.is_countable(index) {
-            galley.pos_from_cursor(CCursor::new(CharIndex(within)))
-        } else if within == 0 {
-            galley.pos_from_cursor(galley.begin())
-        } else {
-            galley.pos_from_cursor(galley.end())
+        let within = position - self.pieces.get(index)?.span.start.min(position);
+        let rect = match self.laid.get(&index)? {
+            Laid::Whole(galley) => galley.pos_from_cursor(CCursor::new(CharIndex(within))),
+            Laid::InWords(words) => words.caret_rect(within),
         };
         Some(rect.translate(egui::vec2(0.0, self.top(index))))
+    }
+
+    /// Where a span begins and ends, as lines of no width, for ends that stand in paragraphs set word by word: there
+    /// a span may begin at its right.
+    pub fn ends_in_words(&self, span: Span) -> [Option<Rect>; 2] {
+        let end_in = |position: usize, rect: &dyn Fn(&Words, usize) -> Rect| {
+            let index = self.pieces.partition_point(|piece| piece.span.end <= position);
+            match self.laid.get(&index)? {
+                Laid::Whole(_) => None,
+                Laid::InWords(words) => {
+                    let rect = rect(words, position.checked_sub(self.pieces.get(index)?.span.start)?);
+                    Some(rect.translate(egui::vec2(0.0, self.top(index))))
+                }
+            }
+        };
+        let last = span.end.saturating_sub(1);
+        [end_in(span.start, &Words::caret_rect), end_in(last, &|words, last| words.end_rect(last + 1))]
+    }
+
+    /// Whether the paragraph a character stands in runs from right to left.
+    pub fn is_right_to_left(&self, position: usize) -> bool {
+        matches!(self.laid.get(&self.piece_of(position)), Some(Laid::InWords(words)) if words.is_right_to_left())
     }
 
     /// The rows a span covers among the laid-out pieces, as rectangles of the page.
@@ -228,31 +319,14 @@ impl Page {
             if !piece.overlaps(span) {
                 continue;
             }
-            let Some(galley) = self.galley(index) else { continue };
             let top = self.top(index);
-            let is_countable = self.is_countable(index);
-            let mut row_start = piece.start;
-            for row in &galley.rows {
-                let n_chars = row.char_count_excluding_newline().0;
-                let row_span = Span::new(row_start, row_start + n_chars);
-                row_start += n_chars;
-                let (from, to) = if !is_countable {
-                    (0.0, row.size.x)
-                } else if row_span.overlaps(span) {
-                    let start = span.start.max(row_span.start) - row_span.start;
-                    let mut end = span.end.min(row_span.end) - row_span.start;
-                    // The blank at which a row was wrapped is not painted.
-                    let is_blank = |glyph: &egui::epaint::text::Glyph| glyph.chr.is_whitespace();
-                    if end > start + 1 && end == n_chars && row.glyphs.get(end - 1).is_some_and(is_blank) {
-                        end -= 1;
-                    }
-                    (row.x_offset(CharIndex(start)), row.x_offset(CharIndex(end)))
-                } else {
-                    continue;
-                };
-                let min = pos2(row.pos.x + from, top + row.pos.y);
-                rects.push(Rect::from_min_max(min, pos2(row.pos.x + to, min.y + row.size.y)));
-            }
+            let within = Span::new(span.start.max(piece.start) - piece.start, span.end.min(piece.end) - piece.start);
+            let found = match self.laid.get(&index) {
+                Some(Laid::Whole(galley)) => rows_in(galley, within),
+                Some(Laid::InWords(words)) => words.rows_of(within),
+                None => continue,
+            };
+            rects.extend(found.into_iter().map(|rect| rect.translate(egui::vec2(0.0, top))));
         }
         rects
     }
@@ -280,10 +354,68 @@ impl Page {
 
     /// The start or the end of the row in which a position stands.
     pub fn row_end(&self, position: usize, at_start: bool) -> Option<usize> {
-        let rect = self.caret_rect(position)?;
+        let middle = self.caret_rect(position)?.center();
+        if let Some((piece, Laid::InWords(words), point)) = self.laid_at(middle) {
+            return Some(piece.span.start + words.row_end(point.y, at_start));
+        }
         let x = if at_start { 0.0 } else { f32::MAX };
-        Some(self.position_at(pos2(x, rect.center().y)))
+        Some(self.position_at(pos2(x, middle.y)))
     }
+}
+
+impl Laid {
+    fn size(&self) -> Vec2 {
+        match self {
+            Self::Whole(galley) => galley.rect.size(),
+            Self::InWords(words) => words.size(),
+        }
+    }
+}
+
+/// The rows a span covers in a galley that counts as we do, as rectangles of the galley.
+fn rows_in(galley: &Galley, span: Span) -> Vec<Rect> {
+    let mut rects = Vec::new();
+    let mut row_start = 0;
+    for row in &galley.rows {
+        let n_chars = row.char_count_excluding_newline().0;
+        let row_span = Span::new(row_start, row_start + n_chars);
+        row_start += n_chars;
+        if !row_span.overlaps(span) {
+            continue;
+        }
+        let start = span.start.max(row_span.start) - row_span.start;
+        let mut end = span.end.min(row_span.end) - row_span.start;
+        // The blank at which a row was wrapped is not painted.
+        let is_blank = |glyph: &egui::epaint::text::Glyph| glyph.chr.is_whitespace();
+        if end > start + 1 && end == n_chars && row.glyphs.get(end - 1).is_some_and(is_blank) {
+            end -= 1;
+        }
+        let (from, to) = (row.x_offset(CharIndex(start)), row.x_offset(CharIndex(end)));
+        let min = pos2(row.pos.x + from, row.pos.y);
+        rects.push(Rect::from_min_max(min, pos2(row.pos.x + to, min.y + row.size.y)));
+    }
+    rects
+}
+
+/// The position nearest to a point of a galley that counts as we do, never one inside a grapheme, so that no
+/// sign is ever cut.
+fn whole_position_at(galley: &Galley, point: Pos2) -> usize {
+    let nearest = galley.cursor_from_pos(point.to_vec2()).index.0;
+    let text = galley.text();
+    if text.is_ascii() {
+        return nearest;
+    }
+    let mut start = 0;
+    for grapheme in text.graphemes(true) {
+        let end = start + grapheme.chars().count();
+        if nearest < end {
+            let is_cut = start < nearest;
+            let distance = |at: usize| (galley.pos_from_cursor(CCursor::new(CharIndex(at))).left() - point.x).abs();
+            return if is_cut && distance(end) < distance(start) { end } else { start };
+        }
+        start = end;
+    }
+    start
 }
 
 fn cut(text: &Text, paragraph_gap: f32) -> Vec<Piece> {
@@ -335,54 +467,4 @@ fn estimated_height(span: Span, setting: Setting) -> f32 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pieces_cover_the_text_and_monsters_are_cut_at_blanks() {
-        let monster = "word and ".repeat(3_000);
-        let text = Text::new(format!("Head\n\n{monster}\nend"));
-        let pieces = cut(&text, 16.0);
-        let covered: usize = pieces.iter().map(|piece| piece.span.len()).sum();
-        assert_eq!(covered + 3, text.n_chars());
-        assert!(pieces.iter().all(|piece| piece.span.len() <= PIECE_CHARS));
-        assert!(pieces.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start));
-        let numbers: Vec<_> = pieces.iter().filter_map(|piece| piece.number).collect();
-        assert_eq!(numbers, [1, 2, 3]);
-    }
-
-    #[test]
-    fn galleys_are_laid_out_anew_when_the_theme_changes() {
-        let ctx = egui::Context::default();
-        crate::ui::theme::install_fonts(&ctx);
-        let text = Text::new("One paragraph");
-        let mut page = Page::default();
-        page.set(
-            &text,
-            Setting {
-                article: ArticleId::fresh(),
-                width: 400.0,
-                font_size: 17.0,
-                line_height: 29.0,
-                paragraph_gap: 16.0,
-                title: None,
-                pixels_per_point: 1.0,
-            },
-        );
-        let mut galley_in = |theme| {
-            ctx.set_theme(theme);
-            let mut galley = None;
-            for _ in 0..2 {
-                let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
-                    page.lay_out(ui.ctx(), &text, 0.0, 100.0);
-                    galley = page.galley(0).cloned();
-                });
-                output.textures_delta.clear();
-            }
-            galley.expect("the paragraph is in view")
-        };
-        let dark = galley_in(egui::Theme::Dark);
-        assert!(Arc::ptr_eq(&dark, &galley_in(egui::Theme::Dark)));
-        assert!(!Arc::ptr_eq(&dark, &galley_in(egui::Theme::Light)));
-    }
-}
+mod tests;

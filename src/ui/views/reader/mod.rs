@@ -59,6 +59,8 @@ pub struct Reader {
     eye: Option<Eye>,
     /// Where the selection stood on the screen, for what opens beside it.
     pub selection_rect: Option<Rect>,
+    /// Where the text was painted last, and which pieces of it.
+    painted: (egui::Vec2, std::ops::Range<usize>),
     /// Where the ends of the selected highlight can be grabbed.
     pub handles: Option<[Rect; 2]>,
 }
@@ -102,6 +104,14 @@ impl Reader {
     /// The number of the paragraph a character stands in, as the page shows it.
     pub fn paragraph_number(&self, position: usize) -> Option<usize> {
         self.page.number_at(position)
+    }
+
+    /// Where words stand on the screen, row by row, from left to right in each.
+    pub fn rects_of(&self, span: Span) -> Vec<Rect> {
+        let (offset, visible) = &self.painted;
+        let last = self.page.pieces().len();
+        let visible = visible.start.min(last)..visible.end.min(last);
+        self.page.rows_of(span, visible).into_iter().map(|rect| rect.translate(*offset)).collect()
     }
 
     pub fn clear_selection(&mut self) {
@@ -237,7 +247,10 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut
             pixels_per_point: ui.pixels_per_point(),
         },
     );
-    let head = Head::lay_out(ui, article, columns, title_size, title.is_some());
+    let mut head = Head::lay_out(ui, article, columns, title_size, title.is_some());
+    if let Some(notice) = reader.page.notice(ui.ctx(), &article.text) {
+        head.say(ui, notice, columns);
+    }
     let viewport_height = ui.available_height();
     reader.head_height = head.height;
     let is_sought = reader.reveal.is_some();
@@ -271,6 +284,7 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut
         });
         let mut page_ui = ui.new_child(UiBuilder::new().max_rect(whole));
         let view = paint::View { text_origin, visible, columns };
+        reader.painted = (text_origin.to_vec2(), view.visible.clone());
         paint::page(&mut page_ui, reader, article, &view, scene);
         margin::ui(&mut page_ui, reader, article, &view, scene);
         input::handle(&mut page_ui, &response, reader, article, &view, scene);
@@ -328,6 +342,8 @@ fn settle_scroll(ui: &Ui, reader: &mut Reader, article: &Article, head: f32, vie
 struct Head {
     title: Option<Arc<egui::Galley>>,
     source: String,
+    /// Which scripts of the text no font shows.
+    notice: Option<Arc<egui::Galley>>,
     height: f32,
 }
 
@@ -336,6 +352,7 @@ const TITLE_LINES: usize = 6;
 
 const HEAD_TOP: f32 = 28.0;
 const SOURCE_HEIGHT: f32 = 26.0;
+const NOTICE_GAP: f32 = 14.0;
 
 impl Head {
     fn lay_out(ui: &Ui, article: &Article, columns: Columns, title_size: f32, has_title: bool) -> Self {
@@ -350,7 +367,16 @@ impl Head {
         source.push(details.date.map_or("no date".to_owned(), crate::model::date::PublicationDate::in_words));
         source.push(details.status.name().to_owned());
         let height = HEAD_TOP + SOURCE_HEIGHT + title.as_ref().map_or(6.0, |title| title.rect.height() + 26.0);
-        Self { title, source: source.join(" · "), height: height.round() }
+        Self { title, source: source.join(" · "), notice: None, height: height.round() }
+    }
+
+    /// Puts a quiet line between the head and the text.
+    fn say(&mut self, ui: &Ui, notice: String, columns: Columns) {
+        let theme = Theme::of(ui);
+        let font = egui::FontId::proportional(theme.sizes.small);
+        let notice = ui.painter().layout(notice, font, *theme.colours.muted, columns.text_width);
+        self.height += (notice.rect.height() + NOTICE_GAP).round();
+        self.notice = Some(notice);
     }
 
     fn ui(&self, ui: &mut Ui, origin: egui::Pos2, columns: Columns, article: &Article, scene: &mut Scene<'_>) {
@@ -363,6 +389,14 @@ impl Head {
         let button = line.add(egui::Button::new(text).frame_when_inactive(false).truncate());
         if button.on_hover_text("Change title, outlet, date and other fields (F2)").clicked() {
             scene.ask(Action::EditDetails(article.id));
+        }
+        if let Some(notice) = &self.notice {
+            let above = self.height - NOTICE_GAP - notice.rect.height();
+            let at = origin + vec2(columns.text_x, above.round());
+            ui.painter().galley(at, Arc::clone(notice), *theme.colours.muted);
+            let line = Rect::from_min_size(at, notice.rect.size());
+            let line = ui.interact(line, ui.scope_id().with("notice"), Sense::hover());
+            line.widget_info(|| WidgetInfo::labeled(Role::Label, true, notice.text()));
         }
         let Some(title) = &self.title else { return };
         let at = at + vec2(0.0, SOURCE_HEIGHT + 4.0);

@@ -103,18 +103,20 @@ pub(super) fn page(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, vie
 
 fn paint_piece(ui: &Ui, reader: &Reader, article: &Article, view: &View, index: usize) {
     let theme = Theme::of(ui);
-    let Some(galley) = reader.page.galley(index) else { return };
+    let Some(size) = reader.page.size_of(index) else { return };
     let piece = reader.page.pieces()[index];
     let at = view.text_origin + vec2(0.0, reader.page.top(index));
-    ui.painter().galley(at, Arc::clone(galley), *theme.colours.ink);
+    for (offset, galley) in reader.page.galleys(index) {
+        ui.painter().galley(at + offset, galley, *theme.colours.ink);
+    }
     if let Some(number) = piece.number {
         let font = egui::FontId::proportional(theme.sizes.small - 1.0);
-        let row_height = galley.rows.first().map_or(20.0, |row| row.size.y);
+        let row_height = reader.page.row_height(index).unwrap_or(20.0);
         let at = at + vec2(-18.0, row_height * 0.5);
         ui.painter().text(at, egui::Align2::RIGHT_CENTER, number, font, *theme.colours.faint);
     }
     if !piece.span.is_empty() {
-        let rect = Rect::from_min_size(at, galley.rect.size());
+        let rect = Rect::from_min_size(at, size);
         let response = ui.interact(rect, ui.scope_id().with(("piece", index)), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Paragraph, true, article.text.slice(piece.span)));
     }
