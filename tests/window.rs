@@ -3,6 +3,8 @@
 mod common;
 #[path = "window/keeping.rs"]
 mod keeping;
+#[path = "window/reading.rs"]
+mod reading;
 #[path = "window/repair.rs"]
 mod repair;
 

@@ -82,8 +82,14 @@ commands! {
     LargerText: "Larger text", "Set the articles in larger type", View, Nothing, [Shortcut::ctrl(Key::Plus), Shortcut::ctrl(Key::Equals)];
     SmallerText: "Smaller text", "Set the articles in smaller type", View, Nothing, [Shortcut::ctrl(Key::Minus)];
     UsualText: "Usual text size", "Set the articles in the usual size", View, Nothing, [Shortcut::ctrl(Key::Num0)];
+    WiderPage: "Wider page", "Set the articles in longer lines", View, Nothing, [Shortcut::ctrl(Key::CloseBracket)];
+    NarrowerPage: "Narrower page", "Set the articles in shorter lines", View, Nothing, [Shortcut::ctrl(Key::OpenBracket)];
+    LooserLines: "Looser lines", "Set the lines of the articles farther apart", View, Nothing, [Shortcut::ctrl(Key::L)];
+    TighterLines: "Tighter lines", "Set the lines of the articles closer together", View, Nothing, [Shortcut::ctrl_shift(Key::L)];
+    UsualPage: "Usual page", "Set lines of about 70 characters, as far apart as usual", View, Nothing, [];
     FollowSystem: "Follow the system’s theme", "Be light or dark as the system is", View, Nothing, [];
     LightTheme: "Light theme", "Dark ink on light paper", View, Nothing, [];
+    SepiaTheme: "Sepia theme", "Dark ink on brown paper", View, Nothing, [];
     DarkTheme: "Dark theme", "Light ink on dark paper", View, Nothing, [];
     Palette: "Commands…", "Find a command by name", View, Nothing, [Shortcut::ctrl_shift(Key::P)];
     ShowKeys: "Keys…", "Show every key", View, Nothing, [Shortcut::key(Key::Questionmark), Shortcut::key(Key::F1)];

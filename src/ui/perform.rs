@@ -8,7 +8,7 @@ use super::{
     dialogs::{details::DetailsDialog, export::Export, palette::Palette, prompt::Prompt},
     files::Intent,
     panels::articles::set_status,
-    preferences::{Saving, ThemeChoice},
+    preferences::{PageMeasures, Saving, ThemeChoice},
     tagging::{Tagging, retag_highlight, tag_words},
     views::reader::{next_character, previous_character},
 };
@@ -19,6 +19,10 @@ use crate::{
     model::{Article, ArticleId, CodeKind, Details, Highlight, HighlightId, Project, ReadingStatus, Span},
     store::Session,
 };
+
+/// By how many characters a command makes the page wider, and by what share it parts the lines.
+const PAGE_STEP: i16 = 5;
+const LINE_STEP: f32 = 0.1;
 
 impl App {
     /// Carries out everything asked for, in order.
@@ -208,8 +212,14 @@ impl App {
             Command::LargerText => self.preferences.scale_text(1.1),
             Command::SmallerText => self.preferences.scale_text(1.0 / 1.1),
             Command::UsualText => self.preferences.text_scale = 1.0,
+            Command::WiderPage => self.preferences.page.widen(PAGE_STEP),
+            Command::NarrowerPage => self.preferences.page.widen(-PAGE_STEP),
+            Command::LooserLines => self.preferences.page.loosen(LINE_STEP),
+            Command::TighterLines => self.preferences.page.loosen(-LINE_STEP),
+            Command::UsualPage => self.preferences.page = PageMeasures::default(),
             Command::FollowSystem => self.set_theme(ctx, ThemeChoice::System),
             Command::LightTheme => self.set_theme(ctx, ThemeChoice::Light),
+            Command::SepiaTheme => self.set_theme(ctx, ThemeChoice::Sepia),
             Command::DarkTheme => self.set_theme(ctx, ThemeChoice::Dark),
             Command::Palette => self.dialog = Some(Dialog::Palette(Palette::default())),
             Command::ShowKeys => self.dialog = Some(Dialog::Keys),
@@ -218,7 +228,7 @@ impl App {
 
     fn set_theme(&mut self, ctx: &egui::Context, choice: ThemeChoice) {
         self.preferences.theme = choice;
-        ctx.set_theme(choice.preference());
+        super::theme::choose(ctx, choice);
     }
 
     fn turn_history(&mut self, ctx: &egui::Context, is_undo: bool) {

@@ -1,8 +1,10 @@
 //! The reader: one article as a well-set page, where words are selected and tagged.
 //!
 //! `layout` knows where characters stand, `marks` which highlights lie where, `paint` draws both,
-//! `margin` says what each highlight is, `input` turns gestures and keys into a selection.
+//! `margin` says what each highlight is, `input` turns gestures and keys into a selection, and `eye`
+//! keeps the line being read in place while the page is set anew.
 
+mod eye;
 mod input;
 pub mod layout;
 mod margin;
@@ -30,6 +32,7 @@ use crate::{
     ui::{
         action::{Action, Scene, Target},
         dialogs::tag_box::TagBox,
+        preferences::Preferences,
         theme::{Theme, serif_bold},
     },
 };
@@ -54,6 +57,12 @@ pub struct Reader {
     reveal: Option<usize>,
     /// How far the page is scrolled, from the top of the head.
     offset: f32,
+    /// The first piece that was on screen, and its top then.
+    first_seen: Option<(usize, f32)>,
+    /// The height of the head above the text, in points.
+    head_height: f32,
+    /// What the eye rests on, and whether the page was set anew since.
+    eye: Option<eye::Eye>,
     /// Where the selection stood on the screen, for what opens beside it.
     pub selection_rect: Option<Rect>,
     /// Where the ends of the selected highlight can be grabbed.
@@ -167,11 +176,14 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(width: f32, theme: &Theme, text_scale: f32) -> Self {
+    fn of(width: f32, theme: &Theme, preferences: &Preferences) -> Self {
         let sizes = theme.sizes;
-        let column = sizes.column * text_scale;
+        let column = sizes.column * preferences.text_scale * preferences.page.width_scale();
         let margin = sizes.margin;
         let has_margin = width >= sizes.gutter + column.min(420.0) + margin;
+        // A page made wider takes its room from the margin, which keeps enough for its labels.
+        let wish = if preferences.page.is_wider() { column + margin + sizes.gutter - width } else { 0.0 };
+        let margin = margin - wish.clamp(0.0, margin * 0.45);
         let room = width - sizes.gutter - if has_margin { margin } else { 24.0 };
         let text_width = column.min(room).max(120.0);
         let spare = (room - text_width).max(0.0);
@@ -188,26 +200,35 @@ impl Columns {
 fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut Scene<'_>) {
     let theme = Theme::of(ui);
     let scale = scene.preferences.text_scale;
-    let columns = Columns::of(ui.available_width(), theme, scale);
+    let columns = Columns::of(ui.available_width(), theme, scene.preferences);
     let title_size = theme.sizes.title * scale.clamp(0.8, 1.4);
     // Most texts have their title among the first lines; there it is set as one, not shown twice.
     let is_title = |span: Span| article.text.slice(span).trim() == article.details.title.trim();
     let title = article.text.paragraphs().take(TITLE_LINES).position(is_title);
-    reader.page.set(
-        &article.text,
-        Setting {
-            article: article.id,
-            width: columns.text_width,
-            font_size: theme.sizes.article * scale,
-            line_height: (theme.sizes.article_line * scale).round(),
-            paragraph_gap: (theme.sizes.paragraph_gap * scale).round(),
-            title: title.map(|paragraph| (paragraph, title_size)),
-            pixels_per_point: ui.pixels_per_point(),
-        },
-    );
-    let head = Head::lay_out(ui, article, columns, title_size, title.is_some());
+    let line_scale = scale * scene.preferences.page.line_scale;
+    let setting = Setting {
+        article: article.id,
+        width: columns.text_width,
+        font_size: theme.sizes.article * scale,
+        line_height: (theme.sizes.article_line * line_scale).round(),
+        paragraph_gap: (theme.sizes.paragraph_gap * scale).round(),
+        title: title.map(|paragraph| (paragraph, title_size)),
+        pixels_per_point: ui.pixels_per_point(),
+    };
     let viewport_height = ui.available_height();
-    let asked = settle_scroll(ui, reader, article, head.height, viewport_height);
+    let is_set_anew = reader.page.is_other_setting(&setting);
+    if is_set_anew {
+        reader.first_seen = None;
+        reader.eye = eye::rest(reader, viewport_height);
+    }
+    reader.page.set(&article.text, setting);
+    let head = Head::lay_out(ui, article, columns, title_size, title.is_some());
+    reader.head_height = head.height;
+    let kept = reader.eye.filter(|_| is_set_anew);
+    let asked = match kept.and_then(|eye| eye::settle(ui.ctx(), reader, article, eye, viewport_height)) {
+        Some(offset) => Some(offset),
+        None => settle_scroll(ui, reader, article, head.height, viewport_height),
+    };
 
     let mut area = ScrollArea::vertical()
         .id_salt(("page", article.id))
@@ -233,12 +254,16 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut
             WidgetInfo::labeled(Role::Document, true, format!("Text of {title}"))
         });
         let mut page_ui = ui.new_child(UiBuilder::new().max_rect(whole));
+        reader.first_seen = Some((visible.start, reader.page.top(visible.start)));
         let view = paint::View { text_origin, visible, columns };
         paint::page(&mut page_ui, reader, article, &view, scene);
         margin::ui(&mut page_ui, reader, article, &view, scene);
         input::handle(&mut page_ui, &response, reader, article, &view, scene);
     });
     reader.offset = output.state.clamped_offset().y;
+    if let Some(eye) = reader.eye.as_mut().filter(|_| is_set_anew) {
+        eye.offset = reader.offset;
+    }
 }
 
 /// Keeps the line under the eye where it is while heights become known, and brings into view
@@ -267,8 +292,9 @@ fn settle_scroll(ui: &Ui, reader: &mut Reader, article: &Article, head: f32, vie
     }
     let top = present - head;
     let first = reader.page.piece_at(top.max(0.0));
-    let anchor = reader.page.first_measured(first)?;
-    let before = reader.page.top(anchor);
+    // Heights also become known between frames, when keys ask where the caret is.
+    let measured = || reader.page.first_measured(first).map(|piece| (piece, reader.page.top(piece)));
+    let (anchor, before) = reader.first_seen.or_else(measured)?;
     reader.page.lay_out(ctx, &article.text, top.max(0.0), top + viewport);
     let moved = reader.page.top(anchor) - before;
     (moved.abs() > 0.5).then(|| (present + moved).max(0.0))

@@ -1,0 +1,106 @@
+//! The page as the analyst wants it, and what stands out on it.
+
+use std::{fmt::Write as _, path::PathBuf};
+
+use egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, TouchPhase, accesskit::Role, pos2, vec2};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use standpoint::ui::dialogs::files::Answer;
+
+use crate::common::Window;
+
+/// A window with one long article, whose paragraphs each say which they are.
+fn with_long_article() -> (Window, tempfile::TempDir) {
+    let folder = tempfile::tempdir().expect("the system gives a temporary folder");
+    let mut text = "A long report\n".to_owned();
+    for n in 1..=80 {
+        write!(text, "\nParagraph {n} says at some length that ").expect("a string takes what is written");
+        text.push_str(&"the valley is what both of them want, ".repeat(n % 7 + 2));
+        text.push_str("and nobody moved.\n");
+    }
+    let path: PathBuf = folder.path().join("long.txt");
+    std::fs::write(&path, text).expect("the folder can be written");
+    let mut window = Window::open(None, [Answer::Chosen(vec![path])]);
+    window.click("New project…");
+    window.click("OK");
+    window.ctrl(Key::I);
+    window.click("Import");
+    (window, folder)
+}
+
+fn scroll_down(window: &mut Window, points: f32) {
+    window.harness.hover_at(pos2(600.0, 450.0));
+    window.harness.event(Event::MouseWheel {
+        source: MouseWheelSource::Wheel,
+        unit: MouseWheelUnit::Point,
+        delta: vec2(0.0, -points),
+        phase: TouchPhase::Move,
+        modifiers: Modifiers::NONE,
+    });
+    window.harness.run_steps(20);
+}
+
+/// The first words and the top of the first paragraph that begins below this height of the window.
+fn paragraph_below(window: &Window, y: f32) -> (String, f32) {
+    let paragraphs = window.harness.query_all_by_label_contains(" says at some length");
+    let (top, words) = paragraphs
+        .filter(|node| node.accesskit_node().role() == Role::Paragraph && node.rect().top() > y)
+        .map(|node| (node.rect().top(), node.accesskit_node().label().unwrap_or_default()))
+        .min_by(|a, b| a.0.total_cmp(&b.0))
+        .expect("a paragraph begins there");
+    let words = words.split_inclusive("length").next().unwrap_or_default();
+    (words.to_owned(), top)
+}
+
+const SETTINGS: [&str; 9] = [
+    "Wider page",
+    "Narrower page",
+    "Narrower page",
+    "Looser lines",
+    "Tighter lines",
+    "Tighter lines",
+    "Larger text",
+    "Usual text size",
+    "Usual page",
+];
+
+#[test]
+fn the_line_with_the_caret_stays_while_the_page_is_set_otherwise() {
+    let (mut window, _folder) = with_long_article();
+    scroll_down(&mut window, 3_000.0);
+    let (words, top) = paragraph_below(&window, 300.0);
+    window.click_at(window.paragraph(&words).left_top() + vec2(1.0, 14.0), 1);
+    for setting in SETTINGS {
+        window.run_command(setting);
+        let now = window.paragraph(&words).top();
+        assert!((now - top).abs() <= 2.0, "{words}: from {top} to {now} by “{setting}”");
+    }
+}
+
+#[test]
+fn without_a_caret_in_view_the_first_line_stays() {
+    let (mut window, _folder) = with_long_article();
+    scroll_down(&mut window, 3_000.0);
+    // So far that a paragraph begins right at the top of the page.
+    let (words, top) = paragraph_below(&window, 60.0);
+    scroll_down(&mut window, top - 50.0);
+    let top = window.paragraph(&words).top();
+    for setting in SETTINGS {
+        window.run_command(setting);
+        let now = window.paragraph(&words).top();
+        assert!((now - top).abs() <= 2.0, "{words}: from {top} to {now} by “{setting}”");
+    }
+}
+
+#[test]
+fn width_and_lines_have_their_measures_and_a_way_back() {
+    let (mut window, _folder) = with_long_article();
+    let usual = window.paragraph("Paragraph 2 says");
+    window.run_command("Wider page");
+    let wide = window.paragraph("Paragraph 2 says");
+    assert!(wide.width() > usual.width() && wide.height() <= usual.height(), "{usual} became {wide}");
+    window.run_command("Looser lines");
+    let loose = window.paragraph("Paragraph 2 says");
+    assert!(loose.height() > wide.height(), "{wide} became {loose}");
+    window.run_command("Usual page");
+    assert_eq!(window.paragraph("Paragraph 2 says"), usual);
+}
