@@ -66,6 +66,11 @@ commands! {
     NextHighlight: "Next highlight", "Select the highlight that follows", Highlight, Article, [Shortcut::key(Key::J)];
     PreviousHighlight: "Previous highlight", "Select the highlight before", Highlight, Article, [Shortcut::key(Key::K)];
     CycleHighlights: "Cycle overlapping highlights", "Select the next of the highlights that lie over each other here", Highlight, Highlight, [Shortcut::key(Key::Tab)];
+    ShowThisActor: "Let this actor stand out", "Paint highlights of other actors faint, or no longer", Highlight, Highlight, [];
+    ShowThisIssue: "Let this issue stand out", "Paint highlights on other issues faint, or no longer", Highlight, Highlight, [];
+    ShowThisStance: "Let this stance stand out", "Paint highlights of another stance faint, or no longer", Highlight, Highlight, [];
+    ShowThisCoder: "Let this coder stand out", "Paint highlights of other coders faint, or no longer", Highlight, Highlight, [];
+    ShowAllAlike: "Show all alike", "Let no highlights stand out from the others", Highlight, Project, [];
     StartLeft: "Move start left", "Let the highlight start one character earlier", Highlight, Highlight, [Shortcut::alt(Key::ArrowLeft)];
     StartRight: "Move start right", "Let the highlight start one character later", Highlight, Highlight, [Shortcut::alt(Key::ArrowRight)];
     EndLeft: "Move end left", "Let the highlight end one character earlier", Highlight, Highlight, [Shortcut::alt_shift(Key::ArrowLeft)];

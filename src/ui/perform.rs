@@ -10,7 +10,10 @@ use super::{
     panels::articles::set_status,
     preferences::{PageMeasures, Saving, ThemeChoice},
     tagging::{Tagging, retag_highlight, tag_words},
-    views::reader::{next_character, previous_character},
+    views::reader::{
+        filter::{Filter, Wanted},
+        next_character, previous_character,
+    },
 };
 use crate::{
     analysis::suggest::Suggestion,
@@ -50,6 +53,7 @@ impl App {
                 self.dialog = article.map(|article| Dialog::Details(DetailsDialog::new(article)));
             }
             Action::Copy(text) => ctx.copy_text(text),
+            Action::ShowOnly(filter) => self.reader.filter = filter,
             Action::RecoverLeft(folder) => self.recover_left(&folder),
             Action::DiscardLeft(left) => self.ask_to_discard_left(left),
             Action::OpenRepaired => self.mend_project(),
@@ -197,6 +201,10 @@ impl App {
             Command::TagAnother | Command::WriteNote | Command::DeleteHighlight | Command::CycleHighlights => {
                 self.run_on_highlight(command);
             }
+            Command::ShowThisActor | Command::ShowThisIssue | Command::ShowThisStance | Command::ShowThisCoder => {
+                self.show_only_like_this(command);
+            }
+            Command::ShowAllAlike => self.reader.filter = Filter::default(),
             Command::NextHighlight => self.step_highlight(1),
             Command::PreviousHighlight => self.step_highlight(-1),
             Command::StartLeft | Command::StartRight | Command::EndLeft | Command::EndRight => self.nudge(command),
@@ -289,6 +297,24 @@ impl App {
                 let next = around.iter().position(|id| *id == highlight.id).map(|at| (at + 1) % around.len());
                 self.reader.highlight = next.and_then(|at| around.get(at).copied()).or(self.reader.highlight);
             }
+        }
+    }
+
+    /// Lets the highlights stand out that have what the selected one has.
+    fn show_only_like_this(&mut self, command: Command) {
+        let Some((_, highlight)) = self.selected_highlight() else { return };
+        let is_meant = |wanted: &Wanted| {
+            matches!(
+                (command, wanted),
+                (Command::ShowThisActor, Wanted::Actor(_))
+                    | (Command::ShowThisIssue, Wanted::Issue(_))
+                    | (Command::ShowThisStance, Wanted::Stance(_))
+                    | (Command::ShowThisCoder, Wanted::Coder(_))
+            )
+        };
+        match Wanted::all_of(&highlight).into_iter().find(is_meant) {
+            Some(wanted) => self.reader.filter.toggle(wanted),
+            None => self.notices.failure("The selected highlight has no such tag"),
         }
     }
 

@@ -6,7 +6,7 @@ use egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, TouchPhase, 
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use standpoint::ui::dialogs::files::Answer;
 
-use crate::common::Window;
+use crate::{common::Window, tag_sentence, with_articles};
 
 /// A window with one long article, whose paragraphs each say which they are.
 fn with_long_article() -> (Window, tempfile::TempDir) {
@@ -103,4 +103,55 @@ fn width_and_lines_have_their_measures_and_a_way_back() {
     assert!(loose.height() > wide.height(), "{wide} became {loose}");
     window.run_command("Usual page");
     assert_eq!(window.paragraph("Paragraph 2 says"), usual);
+}
+
+/// Two highlights: Russia supports Territory, then Ukraine opposes it.
+fn with_two_highlights() -> (Window, tempfile::TempDir) {
+    let (mut window, folder) = with_articles([]);
+    tag_sentence(&mut window, "Moscow wants", "Russia, Territory +");
+    tag_sentence(&mut window, "Nobody moved", "Ukraine, Territory -");
+    (window, folder)
+}
+
+#[test]
+fn what_the_filter_does_not_ask_for_is_faint_and_still_there() {
+    let (mut window, _folder) = with_two_highlights();
+    assert!(!window.has("Faint highlight"));
+    window.click("Show…");
+    window.click("Show Russia");
+    window.key(Key::Escape);
+    assert!(window.has("Faint highlight: Ukraine, Territory, opposes"));
+    assert!(window.has("Highlight: Russia, Territory, supports") && !window.has("Faint highlight: Russia"));
+    window.click("No longer show Russia");
+    assert!(!window.has("Faint highlight"));
+}
+
+#[test]
+fn the_keyboard_lets_a_stance_stand_out_and_clears_the_filter() {
+    let (mut window, _folder) = with_two_highlights();
+    window.key(Key::K);
+    window.run_command("Let this stance stand out");
+    assert!(window.has("Faint highlight: Ukraine"));
+    // The filter stays while another article is read.
+    window.run_command("Next article");
+    window.run_command("Previous article");
+    assert!(window.has("Faint highlight: Ukraine"));
+    window.run_command("Show all alike");
+    assert!(!window.has("Faint highlight"));
+}
+
+#[test]
+fn hovering_tells_what_the_highlights_are_the_smallest_first() {
+    let (mut window, _folder) = with_articles([]);
+    tag_sentence(&mut window, "Moscow wants", "Russia, Territory +");
+    let paragraph = window.paragraph("Moscow wants");
+    let word = paragraph.left_top() + vec2(30.0, 14.0);
+    window.click_at(word, 2);
+    window.key(Key::Enter);
+    window.write("Moscow, Valley -");
+    window.key(Key::Enter);
+    window.harness.hover_at(word + vec2(3.0, 2.0));
+    window.harness.run_steps(20);
+    let top = |words: &str| window.harness.get_by_label(words).rect().top();
+    assert!(top("Moscow, Valley, opposes · AK") < top("Russia, Territory, supports · AK"));
 }

@@ -258,7 +258,8 @@ fn hover(
     }
     response.clone().on_hover_ui_at_pointer(|ui| {
         for highlight in highlights.iter().take(8) {
-            ui.label(tags_in_words(scene.project, highlight));
+            let coder = if highlight.coder.is_empty() { "no coder" } else { &highlight.coder };
+            ui.label(format!("{} · {coder}", tags_in_words(scene.project, highlight)));
             if !highlight.note.is_empty() {
                 ui.weak(&highlight.note);
             }

@@ -5,6 +5,7 @@
 //! keeps the line being read in place while the page is set anew.
 
 mod eye;
+pub mod filter;
 mod input;
 pub mod layout;
 mod margin;
@@ -24,6 +25,7 @@ use egui::{
 pub use input::{next_character, previous_character};
 pub use paint::tags_in_words;
 
+use filter::Filter;
 use layout::{Page, Setting};
 use marks::Marks;
 
@@ -45,6 +47,8 @@ pub struct Reader {
     pub anchor: usize,
     pub caret: usize,
     pub highlight: Option<HighlightId>,
+    /// Which highlights stand out, in every article.
+    pub filter: Filter,
     pub tag_box: Option<TagBox>,
     page: Page,
     marks: Marks,
@@ -77,7 +81,8 @@ impl Reader {
     /// Opens an article at its start.
     pub fn show(&mut self, article: ArticleId) {
         if self.article != Some(article) {
-            *self = Self { article: Some(article), ..Self::default() };
+            let filter = std::mem::take(&mut self.filter);
+            *self = Self { article: Some(article), filter, ..Self::default() };
         }
     }
 
