@@ -57,6 +57,11 @@ commands! {
     EditDetails: "Article details…", "Change title, outlet, author, date and other fields", Edit, Article, [Shortcut::key(Key::F2)];
     RemoveArticle: "Remove article", "Take the article and its highlights out of the project", Edit, Article, [];
     RenameProject: "Rename project…", "Give the project another title", Edit, Project, [];
+    CycleSnap: "Change what the selection snaps to", "Snap to characters, words, sentences or paragraphs in turn", Edit, Nothing, [Shortcut::key(Key::L)];
+    SnapToCharacters: "Selection snaps to characters", "Select just what the pointer passes", Edit, Nothing, [];
+    SnapToWords: "Selection snaps to words", "Select whole words", Edit, Nothing, [];
+    SnapToSentences: "Selection snaps to sentences", "Select whole sentences", Edit, Nothing, [];
+    SnapToParagraphs: "Selection snaps to paragraphs", "Select whole paragraphs", Edit, Nothing, [];
     SetCoder: "Set coder…", "Say whose highlights the next ones are", Edit, Nothing, [];
     Tag: "Tag…", "Say whose position the selected words are, on what, and which way", Highlight, SelectionOrHighlight, [Shortcut::key(Key::Enter)];
     TagAgain: "Repeat last tag", "Give the selected words the tags used last", Highlight, TagsToRepeat, [Shortcut::key(Key::Period)];
@@ -71,6 +76,7 @@ commands! {
     ShowThisStance: "Let this stance stand out", "Paint highlights of another stance faint, or no longer", Highlight, Highlight, [];
     ShowThisCoder: "Let this coder stand out", "Paint highlights of other coders faint, or no longer", Highlight, Highlight, [];
     ShowAllAlike: "Show all alike", "Let no highlights stand out from the others", Highlight, Project, [];
+    TrimHighlight: "Trim the highlight", "Leave blanks and punctuation at both ends out", Highlight, SelectionOrHighlight, [Shortcut::ctrl(Key::T)];
     StartLeft: "Move start left", "Let the highlight start one character earlier", Highlight, Highlight, [Shortcut::alt(Key::ArrowLeft)];
     StartRight: "Move start right", "Let the highlight start one character later", Highlight, Highlight, [Shortcut::alt(Key::ArrowRight)];
     EndLeft: "Move end left", "Let the highlight end one character earlier", Highlight, Highlight, [Shortcut::alt_shift(Key::ArrowLeft)];

@@ -16,7 +16,10 @@ use super::{
     },
 };
 use crate::{
-    analysis::suggest::Suggestion,
+    analysis::{
+        suggest::Suggestion,
+        words::{self, Snap},
+    },
     command::Command,
     edit::{Edit, Gesture},
     model::{Article, ArticleId, CodeKind, Details, Highlight, HighlightId, Project, ReadingStatus, Span},
@@ -205,6 +208,12 @@ impl App {
                 self.show_only_like_this(command);
             }
             Command::ShowAllAlike => self.reader.filter = Filter::default(),
+            Command::CycleSnap => self.preferences.snap = self.preferences.snap.next(),
+            Command::SnapToCharacters => self.preferences.snap = Snap::Character,
+            Command::SnapToWords => self.preferences.snap = Snap::Word,
+            Command::SnapToSentences => self.preferences.snap = Snap::Sentence,
+            Command::SnapToParagraphs => self.preferences.snap = Snap::Paragraph,
+            Command::TrimHighlight => self.trim(),
             Command::NextHighlight => self.step_highlight(1),
             Command::PreviousHighlight => self.step_highlight(-1),
             Command::StartLeft | Command::StartRight | Command::EndLeft | Command::EndRight => self.nudge(command),
@@ -315,6 +324,20 @@ impl App {
         match Wanted::all_of(&highlight).into_iter().find(is_meant) {
             Some(wanted) => self.reader.filter.toggle(wanted),
             None => self.notices.failure("The selected highlight has no such tag"),
+        }
+    }
+
+    /// Leaves blanks and punctuation out of the selected words, or of the selected highlight.
+    fn trim(&mut self) {
+        let Some(article) = self.article() else { return };
+        if let Some(span) = self.reader.selection() {
+            self.reader.select(words::bare(&article.text, span));
+        } else if let Some((article, highlight)) = self.selected_highlight() {
+            let span = words::bare(&article.text, highlight.span);
+            if span != highlight.span {
+                let edit = Edit::SetHighlights(vec![(article.id, highlight.with_span(&article.text, span))]);
+                self.apply("Trim a highlight", Gesture::Single, edit);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    analysis::words::Snap,
     model::{CodeKind, Tags},
     store::backups::USUAL_BACKUPS,
 };
@@ -93,6 +94,8 @@ pub struct Preferences {
     /// The size of article text against the usual one.
     pub text_scale: f32,
     pub page: PageMeasures,
+    /// What the ends of a selection snap to.
+    pub snap: Snap,
     /// Which code gives a highlight its colour.
     pub tint_by: CodeKind,
     pub saving: Saving,
@@ -113,6 +116,7 @@ impl Default for Preferences {
             theme: ThemeChoice::System,
             text_scale: 1.0,
             page: PageMeasures::default(),
+            snap: Snap::Character,
             tint_by: CodeKind::Issue,
             saving: Saving::WhenIdle,
             n_backups: USUAL_BACKUPS,

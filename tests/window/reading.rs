@@ -6,7 +6,7 @@ use egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, TouchPhase, 
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use standpoint::ui::dialogs::files::Answer;
 
-use crate::{common::Window, tag_sentence, with_articles};
+use crate::{common::Window, first_highlight, tag_sentence, with_articles};
 
 /// A window with one long article, whose paragraphs each say which they are.
 fn with_long_article() -> (Window, tempfile::TempDir) {
@@ -154,4 +154,41 @@ fn hovering_tells_what_the_highlights_are_the_smallest_first() {
     window.harness.run_steps(20);
     let top = |words: &str| window.harness.get_by_label(words).rect().top();
     assert!(top("Moscow, Valley, opposes · AK") < top("Russia, Territory, supports · AK"));
+}
+
+#[test]
+fn a_drag_takes_whole_sentences_where_the_selection_snaps_to_them() {
+    let (mut window, _folder) = with_articles([]);
+    window.key(Key::L);
+    assert!(window.has("Selection snaps to words"));
+    window.key(Key::L);
+    assert!(window.has("Selection snaps to sentences"));
+    let paragraph = window.paragraph("Moscow wants");
+    let row = paragraph.top() + 14.0;
+    window.drag(pos2(paragraph.left() + 60.0, row), pos2(paragraph.left() + 90.0, row));
+    window.key(Key::Enter);
+    window.write("Russia");
+    window.key(Key::Enter);
+    assert_eq!(first_highlight(&window).quote, "Moscow wants the whole of the valley.");
+}
+
+#[test]
+fn keys_extend_by_what_the_selection_snaps_to_and_a_command_trims() {
+    let (mut window, _folder) = with_articles([]);
+    window.run_command("Selection snaps to words");
+    let paragraph = window.paragraph("Moscow wants");
+    window.click_at(paragraph.left_top() + vec2(1.0, 14.0), 1);
+    window.keys(Modifiers::SHIFT, Key::ArrowRight);
+    window.keys(Modifiers::SHIFT, Key::ArrowRight);
+    window.key(Key::Enter);
+    window.write("Russia");
+    window.key(Key::Enter);
+    assert_eq!(first_highlight(&window).quote, "Moscow wants");
+
+    tag_sentence(&mut window, "Nobody moved", "Russia");
+    window.run_command("Trim the highlight");
+    let last = window.project().articles[0].highlights.last().expect("there are two").clone();
+    assert_eq!(last.quote, "Nobody moved");
+    window.ctrl(Key::Z);
+    assert_eq!(window.project().articles[0].highlights.last().expect("there are two").quote, "Nobody moved.");
 }

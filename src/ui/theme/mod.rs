@@ -230,7 +230,8 @@ mod tests {
         let shown_for = |choice| {
             choose(&ctx, choice);
             let mut page = Color32::TRANSPARENT;
-            let _ = ctx.run_ui(egui::RawInput::default(), |ui| page = *Theme::of(ui).colours.page);
+            let mut output = ctx.run_ui(egui::RawInput::default(), |ui| page = *Theme::of(ui).colours.page);
+            output.textures_delta.clear();
             page
         };
         assert_eq!(shown_for(ThemeChoice::Sepia), *SEPIA.colours.page);

@@ -9,7 +9,7 @@ use super::{
     paint::{View, tags_in_words},
 };
 use crate::{
-    analysis::words,
+    analysis::words::{self, Snap},
     edit::Edit,
     model::{Article, Highlight, HighlightId, Span},
     ui::action::{Action, Scene},
@@ -19,26 +19,9 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Drag {
     /// Selects words; after a double click by whole words, after a triple click by sentences.
-    Select { origin: Span, unit: Unit },
+    Select { origin: Span, unit: Snap },
     /// Moves one end of a highlight.
     Bound { id: HighlightId, is_start: bool },
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unit {
-    Character,
-    Word,
-    Sentence,
-}
-
-impl Unit {
-    fn around(self, article: &Article, position: usize) -> Span {
-        match self {
-            Self::Character => Span::new(position, position),
-            Self::Word => words::word_at(&article.text, position),
-            Self::Sentence => words::sentence_at(&article.text, position),
-        }
-    }
 }
 
 /// Where the two ends of a highlight can be grabbed, if they are on screen.
@@ -101,11 +84,11 @@ fn pointer(
     let is_primary =
         ui.input(|input| input.pointer.button_down(PointerButton::Primary) || input.pointer.primary_released());
     if response.triple_clicked() {
-        select_unit(reader, article, position, Unit::Sentence);
+        select_unit(reader, article, position, Snap::Sentence);
     } else if response.double_clicked() {
-        select_unit(reader, article, position, Unit::Word);
+        select_unit(reader, article, position, Snap::Word);
     } else if response.drag_started() && is_primary {
-        begin_drag(ui, response, reader, article, view, grabbed);
+        begin_drag(ui, response, reader, article, view, scene.preferences.snap, grabbed);
     } else if response.clicked() {
         click(ui, response, reader, position);
     }
@@ -132,8 +115,8 @@ fn grabbed_end(reader: &Reader, article: &Article, view: &View, pointer: Pos2) -
     }
 }
 
-fn select_unit(reader: &mut Reader, article: &Article, position: usize, unit: Unit) {
-    let span = unit.around(article, position);
+fn select_unit(reader: &mut Reader, article: &Article, position: usize, unit: Snap) {
+    let span = unit.around(&article.text, position);
     reader.select(span);
     reader.drag = None;
 }
@@ -144,6 +127,7 @@ fn begin_drag(
     reader: &mut Reader,
     article: &Article,
     view: &View,
+    snap: Snap,
     grabbed: Option<(HighlightId, bool)>,
 ) {
     response.request_focus();
@@ -160,13 +144,14 @@ fn begin_drag(
     }
     let at = reader.page.position_at(pressed - view.text_origin.to_vec2());
     if ui.input(|input| input.modifiers.shift) {
-        reader.drag = Some(Drag::Select { origin: Span::new(reader.anchor, reader.anchor), unit: Unit::Character });
+        reader.drag = Some(Drag::Select { origin: Span::new(reader.anchor, reader.anchor), unit: snap });
         return;
     }
     reader.highlight = None;
-    reader.anchor = at;
-    reader.caret = at;
-    reader.drag = Some(Drag::Select { origin: Span::new(at, at), unit: Unit::Character });
+    let origin = snap.around(&article.text, at);
+    reader.anchor = origin.start;
+    reader.caret = origin.end;
+    reader.drag = Some(Drag::Select { origin, unit: snap });
 }
 
 fn click(ui: &Ui, response: &Response, reader: &mut Reader, position: usize) {
@@ -191,7 +176,7 @@ fn go_on_dragging(
 ) {
     match reader.drag {
         Some(Drag::Select { origin, unit }) => {
-            let here = unit.around(article, position);
+            let here = unit.around(&article.text, position);
             if position < origin.start {
                 reader.anchor = origin.end;
                 reader.caret = here.start;
@@ -203,6 +188,8 @@ fn go_on_dragging(
         Some(Drag::Bound { id, is_start }) => {
             if let Some(highlight) = article.highlight(id) {
                 let span = highlight.span;
+                let here = scene.preferences.snap.around(&article.text, position);
+                let position = if is_start { here.start } else { here.end };
                 let moved = if is_start {
                     Span::new(position.min(span.end - 1), span.end)
                 } else {
@@ -298,6 +285,8 @@ fn keys(ui: &Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut Scene<
             }
             Event::Key { key, pressed: true, modifiers, .. } if !modifiers.alt => {
                 if let Some(position) = step(reader, article, key, modifiers) {
+                    let snap = if modifiers.shift { scene.preferences.snap } else { Snap::Character };
+                    let position = snap.extended(&article.text, reader.caret, position);
                     move_caret(reader, position, modifiers.shift);
                 }
             }
