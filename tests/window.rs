@@ -5,6 +5,8 @@ mod common;
 mod keeping;
 #[path = "window/length.rs"]
 mod length;
+#[path = "window/reading.rs"]
+mod reading;
 #[path = "window/repair.rs"]
 mod repair;
 #[path = "window/scripts.rs"]

@@ -1,8 +1,67 @@
-//! Words and sentences around a position, by Unicode's rules.
+//! Words and sentences around a position, by Unicode's rules, and what selections snap to.
 
+use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::model::{Span, Text};
+
+/// What the ends of a selection snap to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Snap {
+    #[default]
+    Character,
+    Word,
+    Sentence,
+    Paragraph,
+}
+
+impl Snap {
+    /// The word for several of them: "words".
+    pub const fn plural(self) -> &'static str {
+        match self {
+            Self::Character => "characters",
+            Self::Word => "words",
+            Self::Sentence => "sentences",
+            Self::Paragraph => "paragraphs",
+        }
+    }
+
+    /// The next coarser one; after paragraphs, characters again.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Character => Self::Word,
+            Self::Word => Self::Sentence,
+            Self::Sentence => Self::Paragraph,
+            Self::Paragraph => Self::Character,
+        }
+    }
+
+    /// The unit that holds the character at `position`; of a character, the place before it.
+    pub fn around(self, text: &Text, position: usize) -> Span {
+        match self {
+            Self::Character => Span::new(position, position),
+            Self::Word => word_at(text, position),
+            Self::Sentence => sentence_at(text, position),
+            Self::Paragraph => paragraph_at(text, position),
+        }
+    }
+
+    /// Where the caret comes to stand that was to go from `from` to `to`: on the border of a unit, at
+    /// least as far.
+    pub fn extended(self, text: &Text, from: usize, to: usize) -> usize {
+        if self == Self::Character || from == to {
+            return to;
+        }
+        let is_onward = to > from;
+        // The character stepped over is the one whose unit counts, and blanks between are stepped over too.
+        let stepped = if is_onward { to - 1 } else { to };
+        let is_blank = text.slice(Span::new(stepped, stepped + 1)).trim().is_empty();
+        let beyond = if is_onward { to } else { to.saturating_sub(1) };
+        let unit = self.around(text, if is_blank { beyond } else { stepped });
+        if is_onward { unit.end.max(to) } else { unit.start.min(to) }
+    }
+}
 
 /// The word, or the run of blanks or signs, that holds the character at `position`.
 pub fn word_at(text: &Text, position: usize) -> Span {
@@ -60,6 +119,42 @@ pub fn trimmed(text: &Text, span: Span) -> Span {
     Span::new(span.start + n_lead, span.end - n_trail)
 }
 
+/// Without the blanks and the punctuation at both ends; the same span if there is nothing else.
+/// A bracket stays whose other half lies within, and so does the stop of an abbreviation.
+pub fn bare(text: &Text, span: Span) -> Span {
+    let mut rest = trimmed(text, span);
+    loop {
+        let words = text.slice(rest);
+        let (Some(first), Some(last)) = (words.chars().next(), words.chars().next_back()) else { return span };
+        let count = |wanted: char| words.chars().filter(|c| *c == wanted).count();
+        let is_closed = BRACKETS.iter().any(|(open, close)| first == *open && count(*close) > 0);
+        let is_opened = BRACKETS.iter().any(|(open, close)| last == *close && count(*open) >= count(last));
+        if encloses(words) {
+            rest = Span::new(rest.start + 1, rest.end - 1);
+        } else if is_punctuation(last) && !is_opened && !ends_with_abbreviation(words) {
+            rest = Span::new(rest.start, rest.end - 1);
+        } else if is_punctuation(first) && !is_closed {
+            rest = Span::new(rest.start + 1, rest.end);
+        } else {
+            return rest;
+        }
+    }
+}
+
+/// Whether a bracket or quotation mark opens at the start and closes only at the end.
+fn encloses(words: &str) -> bool {
+    BRACKETS.iter().any(|(open, close)| {
+        let within = words.strip_prefix(*open).and_then(|rest| rest.strip_suffix(*close));
+        within.is_some_and(|within| !within.contains(*close))
+    })
+}
+
+const BRACKETS: [(char, char); 6] = [('(', ')'), ('[', ']'), ('{', '}'), ('“', '”'), ('«', '»'), ('„', '“')];
+
+fn is_punctuation(c: char) -> bool {
+    c.is_whitespace() || ".,;:!?…-–—'\"‘’“”„«»()[]{}¿¡。、，；：！？「」『』،؛؟।".contains(c)
+}
+
 /// Cuts the paragraph into pieces of the given lengths and finds the one at `position`; behind the
 /// last character, that is the last piece.
 fn piece_at(text: &Text, position: usize, lengths: impl FnOnce(&str) -> Vec<usize>) -> Span {
@@ -77,6 +172,7 @@ fn piece_at(text: &Text, position: usize, lengths: impl FnOnce(&str) -> Vec<usiz
 fn sentence_lengths(paragraph: &str) -> Vec<usize> {
     let mut lengths: Vec<usize> = Vec::new();
     let mut goes_on = false;
+    let mut at = 0;
     for sentence in paragraph.split_sentence_bounds() {
         let length = sentence.chars().count();
         match lengths.last_mut() {
@@ -84,22 +180,39 @@ fn sentence_lengths(paragraph: &str) -> Vec<usize> {
             _ => lengths.push(length),
         }
         goes_on = ends_with_abbreviation(sentence);
+        at += sentence.len();
+        let is_number_next = paragraph[at..].starts_with(|c: char| c.is_numeric());
+        goes_on |= is_number_next && ends_with_one_of(sentence, &BEFORE_NUMBERS);
     }
     lengths
 }
 
 /// Short forms whose full stop ends no sentence.
-const ABBREVIATIONS: [&str; 44] = [
-    "mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "maj", "sgt", "capt", "sen", "rep", "gov", "pres", "st", "no",
-    "vs", "approx", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "u.s", "u.k",
-    "u.n", "e.u", "e.g", "i.e", "p.m", "a.m", "ca", "inc", "ltd", "г", "ул",
+const ABBREVIATIONS: [&str; 32] = [
+    "mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "maj", "sgt", "capt", "sen", "rep", "gov", "pres", "st", "vs",
+    "approx", "u.s", "u.k", "u.n", "e.u", "e.g", "i.e", "p.m", "a.m", "ca", "inc", "ltd", "messrs", "г", "ул",
+];
+
+/// Short forms, and words that are none, whose full stop ends no sentence where a number follows.
+const BEFORE_NUMBERS: [&str; 20] = [
+    "no", "nos", "art", "sec", "vol", "fig", "p", "pp", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept",
+    "oct", "nov", "dec",
 ];
 
 fn ends_with_abbreviation(sentence: &str) -> bool {
-    let Some(before) = sentence.trim_end().strip_suffix('.') else { return false };
-    let last = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '“' | '"' | '«')).next().unwrap_or("");
-    let is_initial = last.chars().count() == 1 && last.chars().all(char::is_uppercase);
-    is_initial || ABBREVIATIONS.contains(&&*last.to_lowercase())
+    let is_initial = last_before_stop(sentence)
+        .is_some_and(|last| last.chars().count() == 1 && last.chars().all(char::is_uppercase));
+    is_initial || ends_with_one_of(sentence, &ABBREVIATIONS)
+}
+
+fn ends_with_one_of(sentence: &str, forms: &[&str]) -> bool {
+    last_before_stop(sentence).is_some_and(|last| forms.contains(&&*last.to_lowercase()))
+}
+
+/// The last word of a sentence that ends with a full stop.
+fn last_before_stop(sentence: &str) -> Option<&str> {
+    let before = sentence.trim_end().strip_suffix('.')?;
+    before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '“' | '"' | '«')).next()
 }
 
 #[cfg(test)]
@@ -148,5 +261,39 @@ mod tests {
         let text = Text::new("a  bc d ");
         assert_eq!(trimmed(&text, Span::new(1, 6)), Span::new(3, 5));
         assert_eq!(trimmed(&text, Span::new(1, 3)), Span::new(1, 3));
+    }
+
+    #[test]
+    fn a_short_form_ends_no_sentence_where_a_number_or_a_name_follows() {
+        check(sentence_at, "On Dec. 2 The Hague |spoke. Then all left.", "On Dec. 2 The Hague spoke.");
+        check(sentence_at, "See No. 7 Downing St. for |more. Later.", "See No. 7 Downing St. for more.");
+        check(sentence_at, "He said n|o. Then he left.", "He said no.");
+        check(sentence_at, "They left in D|ec. Nobody came back.", "They left in Dec.");
+    }
+
+    #[test]
+    fn an_extended_selection_ends_where_a_unit_ends() {
+        let text = Text::new("One two. Three four.\nFive.");
+        assert_eq!(Snap::Word.extended(&text, 3, 5), 7);
+        assert_eq!(Snap::Word.extended(&text, 6, 5), 4);
+        assert_eq!(Snap::Word.extended(&text, 3, 4), 7);
+        assert_eq!(Snap::Word.extended(&text, 4, 3), 0);
+        assert_eq!(Snap::Sentence.extended(&text, 8, 9), 20);
+        assert_eq!(Snap::Paragraph.extended(&text, 12, 11), 0);
+        assert_eq!(Snap::Character.extended(&text, 3, 5), 5);
+    }
+
+    #[test]
+    fn what_is_bare_has_no_punctuation_around_it() {
+        let bare_of = |source: &str| {
+            let text = Text::new(source);
+            text.slice(bare(&text, Span::new(0, text.n_chars()))).to_owned()
+        };
+        assert_eq!(bare_of(" “no territory,” "), "no territory");
+        assert_eq!(bare_of("(in Moscow)"), "in Moscow");
+        assert_eq!(bare_of("talks (in Moscow)."), "talks (in Moscow)");
+        assert_eq!(bare_of("into the U.S."), "into the U.S.");
+        assert_eq!(bare_of("up by 5 %,"), "up by 5 %");
+        assert_eq!(bare_of("…"), "…");
     }
 }

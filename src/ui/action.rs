@@ -10,7 +10,7 @@ use crate::{
     store::unsaved::LeftBehind,
 };
 
-use super::preferences::Preferences;
+use super::{preferences::Preferences, views::reader::filter::Filter};
 
 /// What a tag is given to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub enum Action {
     OpenProject(PathBuf),
     EditDetails(ArticleId),
     Copy(String),
+    /// Let the highlights that pass stand out.
+    ShowOnly(Filter),
     /// Open what a crash left in this folder of a project that was never saved.
     RecoverLeft(PathBuf),
     DiscardLeft(LeftBehind),

@@ -144,7 +144,7 @@ impl App {
     ) -> Self {
         theme::install_fonts(ctx);
         theme::install_styles(ctx);
-        ctx.set_theme(preferences.theme.preference());
+        theme::choose(ctx, preferences.theme);
         // Ctrl+Plus is ours: it makes the articles larger, not the program.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let mut app = Self {

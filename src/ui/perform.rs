@@ -8,17 +8,27 @@ use super::{
     dialogs::{details::DetailsDialog, export::Export, palette::Palette, prompt::Prompt},
     files::Intent,
     panels::articles::set_status,
-    preferences::{Saving, ThemeChoice},
+    preferences::{PageMeasures, Saving, ThemeChoice},
     tagging::{Tagging, retag_highlight, tag_words},
-    views::reader::{next_character, previous_character},
+    views::reader::{
+        filter::{Filter, Wanted},
+        next_character, previous_character,
+    },
 };
 use crate::{
-    analysis::suggest::Suggestion,
+    analysis::{
+        suggest::Suggestion,
+        words::{self, Snap},
+    },
     command::Command,
     edit::{Edit, Gesture},
     model::{Article, ArticleId, CodeKind, Details, Highlight, HighlightId, Project, ReadingStatus, Span},
     store::Session,
 };
+
+/// By how many characters a command makes the page wider, and by what share it parts the lines.
+const PAGE_STEP: i16 = 5;
+const LINE_STEP: f32 = 0.1;
 
 impl App {
     /// Carries out everything asked for, in order.
@@ -46,6 +56,7 @@ impl App {
                 self.dialog = article.map(|article| Dialog::Details(DetailsDialog::new(article)));
             }
             Action::Copy(text) => ctx.copy_text(text),
+            Action::ShowOnly(filter) => self.reader.filter = filter,
             Action::RecoverLeft(folder) => self.recover_left(&folder),
             Action::DiscardLeft(left) => self.ask_to_discard_left(left),
             Action::OpenRepaired => self.mend_project(),
@@ -193,6 +204,16 @@ impl App {
             Command::TagAnother | Command::WriteNote | Command::DeleteHighlight | Command::CycleHighlights => {
                 self.run_on_highlight(command);
             }
+            Command::ShowThisActor | Command::ShowThisIssue | Command::ShowThisStance | Command::ShowThisCoder => {
+                self.show_only_like_this(command);
+            }
+            Command::ShowAllAlike => self.reader.filter = Filter::default(),
+            Command::CycleSnap => self.preferences.snap = self.preferences.snap.next(),
+            Command::SnapToCharacters => self.preferences.snap = Snap::Character,
+            Command::SnapToWords => self.preferences.snap = Snap::Word,
+            Command::SnapToSentences => self.preferences.snap = Snap::Sentence,
+            Command::SnapToParagraphs => self.preferences.snap = Snap::Paragraph,
+            Command::TrimHighlight => self.trim(),
             Command::NextHighlight => self.step_highlight(1),
             Command::PreviousHighlight => self.step_highlight(-1),
             Command::StartLeft | Command::StartRight | Command::EndLeft | Command::EndRight => self.nudge(command),
@@ -208,8 +229,14 @@ impl App {
             Command::LargerText => self.preferences.scale_text(1.1),
             Command::SmallerText => self.preferences.scale_text(1.0 / 1.1),
             Command::UsualText => self.preferences.text_scale = 1.0,
+            Command::WiderPage => self.preferences.page.widen(PAGE_STEP),
+            Command::NarrowerPage => self.preferences.page.widen(-PAGE_STEP),
+            Command::LooserLines => self.preferences.page.loosen(LINE_STEP),
+            Command::TighterLines => self.preferences.page.loosen(-LINE_STEP),
+            Command::UsualPage => self.preferences.page = PageMeasures::default(),
             Command::FollowSystem => self.set_theme(ctx, ThemeChoice::System),
             Command::LightTheme => self.set_theme(ctx, ThemeChoice::Light),
+            Command::SepiaTheme => self.set_theme(ctx, ThemeChoice::Sepia),
             Command::DarkTheme => self.set_theme(ctx, ThemeChoice::Dark),
             Command::Palette => self.dialog = Some(Dialog::Palette(Palette::default())),
             Command::ShowKeys => self.dialog = Some(Dialog::Keys),
@@ -218,7 +245,7 @@ impl App {
 
     fn set_theme(&mut self, ctx: &egui::Context, choice: ThemeChoice) {
         self.preferences.theme = choice;
-        ctx.set_theme(choice.preference());
+        super::theme::choose(ctx, choice);
     }
 
     fn turn_history(&mut self, ctx: &egui::Context, is_undo: bool) {
@@ -278,6 +305,38 @@ impl App {
                     self.reader.overlapping(self.reader.caret.max(highlight.span.start).min(highlight.span.end - 1));
                 let next = around.iter().position(|id| *id == highlight.id).map(|at| (at + 1) % around.len());
                 self.reader.highlight = next.and_then(|at| around.get(at).copied()).or(self.reader.highlight);
+            }
+        }
+    }
+
+    /// Lets the highlights stand out that have what the selected one has.
+    fn show_only_like_this(&mut self, command: Command) {
+        let Some((_, highlight)) = self.selected_highlight() else { return };
+        let is_meant = |wanted: &Wanted| {
+            matches!(
+                (command, wanted),
+                (Command::ShowThisActor, Wanted::Actor(_))
+                    | (Command::ShowThisIssue, Wanted::Issue(_))
+                    | (Command::ShowThisStance, Wanted::Stance(_))
+                    | (Command::ShowThisCoder, Wanted::Coder(_))
+            )
+        };
+        match Wanted::all_of(&highlight).into_iter().find(is_meant) {
+            Some(wanted) => self.reader.filter.toggle(wanted),
+            None => self.notices.failure("The selected highlight has no such tag"),
+        }
+    }
+
+    /// Leaves blanks and punctuation out of the selected words, or of the selected highlight.
+    fn trim(&mut self) {
+        let Some(article) = self.article() else { return };
+        if let Some(span) = self.reader.selection() {
+            self.reader.select(words::bare(&article.text, span));
+        } else if let Some((article, highlight)) = self.selected_highlight() {
+            let span = words::bare(&article.text, highlight.span);
+            if span != highlight.span {
+                let edit = Edit::SetHighlights(vec![(article.id, highlight.with_span(&article.text, span))]);
+                self.apply("Trim a highlight", Gesture::Single, edit);
             }
         }
     }

@@ -5,16 +5,18 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    analysis::words::Snap,
     model::{CodeKind, Tags},
     store::backups::USUAL_BACKUPS,
 };
 
-/// Whether the window is light or dark.
+/// Whether the window is light, dark or sepia.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ThemeChoice {
     #[default]
     System,
     Light,
+    Sepia,
     Dark,
 }
 
@@ -22,9 +24,52 @@ impl ThemeChoice {
     pub const fn preference(self) -> egui::ThemePreference {
         match self {
             Self::System => egui::ThemePreference::System,
-            Self::Light => egui::ThemePreference::Light,
+            // Sepia is dark ink on brown paper.
+            Self::Light | Self::Sepia => egui::ThemePreference::Light,
             Self::Dark => egui::ThemePreference::Dark,
         }
+    }
+}
+
+/// How wide articles are set, and how far their lines stand apart.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PageMeasures {
+    /// About how many characters stand in a line.
+    pub line_chars: u16,
+    /// The distance of lines against the usual one.
+    pub line_scale: f32,
+}
+
+impl Default for PageMeasures {
+    fn default() -> Self {
+        Self { line_chars: USUAL_LINE_CHARS, line_scale: 1.0 }
+    }
+}
+
+/// For so many characters in a line `column` in `assets/themes/sizes.ron` is meant.
+const USUAL_LINE_CHARS: u16 = 70;
+
+impl PageMeasures {
+    /// The width of the text column against the usual one.
+    pub fn width_scale(self) -> f32 {
+        f32::from(self.line_chars) / f32::from(USUAL_LINE_CHARS)
+    }
+
+    /// Whether lines are longer than usual.
+    pub fn is_wider(self) -> bool {
+        self.line_chars > USUAL_LINE_CHARS
+    }
+
+    /// Makes lines longer, or with a negative number shorter, as far as they can be read.
+    pub fn widen(&mut self, chars: i16) {
+        self.line_chars = self.line_chars.saturating_add_signed(chars).clamp(40, 120);
+    }
+
+    /// Sets lines farther apart, or with a negative share closer together, as far as they can be read.
+    pub fn loosen(&mut self, share: f32) {
+        // Whole tenths, so that steps there and back lead to the same page.
+        self.line_scale = ((self.line_scale + share) * 10.0).round().clamp(7.0, 16.0) / 10.0;
     }
 }
 
@@ -48,6 +93,9 @@ pub struct Preferences {
     pub theme: ThemeChoice,
     /// The size of article text against the usual one.
     pub text_scale: f32,
+    pub page: PageMeasures,
+    /// What the ends of a selection snap to.
+    pub snap: Snap,
     /// Which code gives a highlight its colour.
     pub tint_by: CodeKind,
     pub saving: Saving,
@@ -67,6 +115,8 @@ impl Default for Preferences {
             coder: std::env::var("USER").or_else(|_| std::env::var("USERNAME")).unwrap_or_default(),
             theme: ThemeChoice::System,
             text_scale: 1.0,
+            page: PageMeasures::default(),
+            snap: Snap::Character,
             tint_by: CodeKind::Issue,
             saving: Saving::WhenIdle,
             n_backups: USUAL_BACKUPS,

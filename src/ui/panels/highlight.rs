@@ -2,10 +2,11 @@
 
 use egui::{FontId, Frame, Margin, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
+use super::filter;
 use crate::{
     command::Command,
     edit::{Edit, retag},
-    model::{Article, CodeId, CodeKind, Highlight, HighlightId, Tags},
+    model::{Article, CodeId, CodeKind, Highlight, Tags},
     ui::{
         action::{Action, Scene},
         theme::{Theme, serif},
@@ -38,8 +39,11 @@ pub fn ui(ui: &mut Ui, panel: &mut HighlightPanel, reader: &Reader, scene: &mut 
     }
     ui.add_space(10.0);
     ui.separator();
-    section_title(ui, format!("In this article · {}", grouped(article.highlights.len())));
-    list_ui(ui, article, selected, scene);
+    ui.horizontal_wrapped(|ui| {
+        section_title(ui, format!("In this article · {}", grouped(article.highlights.len())));
+        filter::ui(ui, reader, scene);
+    });
+    list_ui(ui, article, reader, scene);
 }
 
 fn selected_ui(
@@ -166,18 +170,19 @@ pub fn stance_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, scene: &
     }
 }
 
-fn list_ui(ui: &mut Ui, article: &Article, selected: Option<HighlightId>, scene: &mut Scene<'_>) {
+fn list_ui(ui: &mut Ui, article: &Article, reader: &Reader, scene: &mut Scene<'_>) {
     ui.spacing_mut().item_spacing.y = 2.0;
     let area = ScrollArea::vertical().auto_shrink(false).id_salt(("highlights", article.id));
     let row_height = Theme::of(ui).sizes.highlight_row;
     area.show_rows(ui, row_height, article.highlights.len(), |ui, rows| {
         for highlight in &article.highlights[rows] {
-            row_ui(ui, article, highlight, selected == Some(highlight.id), scene);
+            row_ui(ui, article, highlight, reader, scene);
         }
     });
 }
 
-fn row_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, is_selected: bool, scene: &mut Scene<'_>) {
+fn row_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, reader: &Reader, scene: &mut Scene<'_>) {
+    let is_selected = reader.highlight == Some(highlight.id);
     let theme = Theme::of(ui);
     let book = &scene.project.codebook;
     let tags = tags_in_words(scene.project, highlight);
@@ -189,6 +194,9 @@ fn row_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, is_selected: bo
         .tag(kind)
         .and_then(|id| book.code(kind, id))
         .map_or(*theme.colours.hairline, |code| theme.code(code.colour));
+    let stands_out = reader.filter.passes(scene.project, highlight);
+    let quote_ink = if stands_out { *theme.colours.ink } else { *theme.colours.faint };
+    let colour = if stands_out { colour } else { colour.gamma_multiply(0.3) };
     let square = Rect::from_center_size(pos2(inner.left() + 5.0, inner.top() + 8.0), vec2(10.0, 10.0));
     ui.painter().rect_filled(square, 3.0, colour);
 
@@ -204,15 +212,11 @@ fn row_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, is_selected: bo
 
     let text_left = inner.left() + 18.0;
     let font = FontId::proportional(theme.sizes.body - 0.5);
-    let mut job = egui::text::LayoutJob::simple(
-        highlight.quote.replace('\n', " "),
-        font,
-        *theme.colours.ink,
-        right - 8.0 - text_left,
-    );
+    let mut job =
+        egui::text::LayoutJob::simple(highlight.quote.replace('\n', " "), font, quote_ink, right - 8.0 - text_left);
     job.wrap.max_rows = 2;
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-    ui.painter().galley(pos2(text_left, inner.top()), galley, *theme.colours.ink);
+    ui.painter().galley(pos2(text_left, inner.top()), galley, quote_ink);
     if response.on_hover_text(tags).clicked() {
         scene.ask(Action::ShowHighlight(article.id, highlight.id));
     }

@@ -1,6 +1,7 @@
 //! What stands around the views.
 
 pub mod articles;
+pub mod filter;
 pub mod highlight;
 pub mod status;
 pub mod top_bar;

@@ -43,6 +43,11 @@ pub fn ui(ui: &mut Ui, project: Option<&Project>, preferences: &Preferences, job
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.label(small(format!("{:.0} %", preferences.text_scale * 100.0)));
             ui.add_space(8.0);
+            let snap = format!("Selection snaps to {}", preferences.snap.plural());
+            let button = ui.add(egui::Button::new(small(snap)).frame_when_inactive(false).small());
+            if button.on_hover_text(Command::CycleSnap.tooltip(ui.os())).clicked() {
+                actions.push(Action::Run(Command::CycleSnap));
+            }
             let coder = if preferences.coder.is_empty() {
                 "No coder".to_owned()
             } else {

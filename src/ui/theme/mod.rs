@@ -11,7 +11,7 @@ use egui::{Color32, FontFamily, FontId};
 use serde::Deserialize;
 
 pub use fonts::install_fonts;
-pub use style::install_styles;
+pub use style::{choose, install_styles};
 
 use crate::model::{Colour, Stance};
 
@@ -121,6 +121,7 @@ impl std::ops::Deref for Ink {
 
 static LIGHT: LazyLock<Theme> = LazyLock::new(|| Theme::read(include_str!("../../../assets/themes/light.ron")));
 static DARK: LazyLock<Theme> = LazyLock::new(|| Theme::read(include_str!("../../../assets/themes/dark.ron")));
+static SEPIA: LazyLock<Theme> = LazyLock::new(|| Theme::read(include_str!("../../../assets/themes/sepia.ron")));
 
 impl Theme {
     fn read(colours: &str) -> Self {
@@ -133,7 +134,15 @@ impl Theme {
 
     /// The theme the window shows now.
     pub fn of(ui: &egui::Ui) -> &'static Self {
-        if ui.visuals().dark_mode { &DARK } else { &LIGHT }
+        let visuals = ui.visuals();
+        // egui knows light and dark only; sepia is the light one whose panels are of sepia's colour.
+        if visuals.dark_mode {
+            &DARK
+        } else if visuals.panel_fill == *SEPIA.colours.panel {
+            &SEPIA
+        } else {
+            &LIGHT
+        }
     }
 
     /// A code's colour, for small squares and lines.
@@ -188,6 +197,7 @@ pub fn serif_bold(size: f32) -> FontId {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::preferences::ThemeChoice;
 
     /// The contrast ratio of WCAG 2, from 1 to 21.
     fn contrast(a: Color32, b: Color32) -> f32 {
@@ -201,7 +211,7 @@ mod tests {
 
     #[test]
     fn every_ink_can_be_read_on_every_paper() {
-        for theme in [&*LIGHT, &*DARK] {
+        for theme in [&*LIGHT, &*DARK, &*SEPIA] {
             let Colours { page, panel, raised, ink, muted, supports, conditional, opposes, accent, .. } = theme.colours;
             for paper in [page, panel, raised] {
                 for text in [ink, muted, supports, conditional, opposes, accent] {
@@ -210,5 +220,22 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn the_theme_chosen_is_the_one_shown() {
+        let ctx = egui::Context::default();
+        install_fonts(&ctx);
+        install_styles(&ctx);
+        let shown_for = |choice| {
+            choose(&ctx, choice);
+            let mut page = Color32::TRANSPARENT;
+            let mut output = ctx.run_ui(egui::RawInput::default(), |ui| page = *Theme::of(ui).colours.page);
+            output.textures_delta.clear();
+            page
+        };
+        assert_eq!(shown_for(ThemeChoice::Sepia), *SEPIA.colours.page);
+        assert_eq!(shown_for(ThemeChoice::Dark), *DARK.colours.page);
+        assert_eq!(shown_for(ThemeChoice::Light), *LIGHT.colours.page);
     }
 }

@@ -6,12 +6,20 @@ use egui::{
     vec2,
 };
 
-use super::{DARK, LIGHT, Theme, strong};
+use super::{DARK, LIGHT, SEPIA, Theme, strong};
+use crate::ui::preferences::ThemeChoice;
 
 /// Gives both egui themes our colours and sizes.
 pub fn install_styles(ctx: &egui::Context) {
     ctx.set_style_of(egui::Theme::Light, style(&LIGHT, Visuals::light()));
     ctx.set_style_of(egui::Theme::Dark, style(&DARK, Visuals::dark()));
+}
+
+/// Shows the theme that was chosen. Sepia takes the place of egui's light theme while it is chosen.
+pub fn choose(ctx: &egui::Context, choice: ThemeChoice) {
+    let light = if choice == ThemeChoice::Sepia { &SEPIA } else { &LIGHT };
+    ctx.set_style_of(egui::Theme::Light, style(light, Visuals::light()));
+    ctx.set_theme(choice.preference());
 }
 
 fn style(theme: &Theme, visuals: Visuals) -> Style {

@@ -9,9 +9,9 @@ use super::{
     paint::{View, tags_in_words},
 };
 use crate::{
-    analysis::words,
+    analysis::words::{self, Snap},
     edit::Edit,
-    model::{Article, Highlight, HighlightId, Span},
+    model::{Article, Highlight, HighlightId, Span, Text},
     ui::action::{Action, Scene},
 };
 
@@ -19,26 +19,9 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Drag {
     /// Selects words; after a double click by whole words, after a triple click by sentences.
-    Select { origin: Span, unit: Unit },
+    Select { origin: Span, unit: Snap },
     /// Moves one end of a highlight.
     Bound { id: HighlightId, is_start: bool },
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unit {
-    Character,
-    Word,
-    Sentence,
-}
-
-impl Unit {
-    fn around(self, article: &Article, position: usize) -> Span {
-        match self {
-            Self::Character => Span::new(position, position),
-            Self::Word => words::word_at(&article.text, position),
-            Self::Sentence => words::sentence_at(&article.text, position),
-        }
-    }
 }
 
 /// Where the two ends of a highlight can be grabbed, if they are on screen.
@@ -105,16 +88,16 @@ fn pointer(
     let is_primary =
         ui.input(|input| input.pointer.button_down(PointerButton::Primary) || input.pointer.primary_released());
     if response.triple_clicked() {
-        select_unit(reader, article, position, Unit::Sentence);
+        select_unit(reader, article, position, Snap::Sentence);
     } else if response.double_clicked() {
-        select_unit(reader, article, position, Unit::Word);
+        select_unit(reader, article, position, Snap::Word);
     } else if response.drag_started() && is_primary {
-        begin_drag(ui, response, reader, article, view, grabbed);
+        begin_drag(ui, response, reader, article, view, scene.preferences.snap, grabbed);
     } else if response.clicked() {
         click(ui, response, reader, position);
     }
     if response.dragged() && is_primary {
-        go_on_dragging(ui, reader, article, (position, place), pointer, scene);
+        go_on_dragging(ui, reader, article, place, pointer, scene);
     }
     if response.drag_stopped() {
         reader.drag = None;
@@ -136,8 +119,8 @@ fn grabbed_end(reader: &Reader, article: &Article, view: &View, pointer: Pos2) -
     }
 }
 
-fn select_unit(reader: &mut Reader, article: &Article, position: usize, unit: Unit) {
-    let span = unit.around(article, position);
+fn select_unit(reader: &mut Reader, article: &Article, position: usize, unit: Snap) {
+    let span = unit.around(&article.text, position);
     reader.select(span);
     reader.drag = None;
 }
@@ -148,6 +131,7 @@ fn begin_drag(
     reader: &mut Reader,
     article: &Article,
     view: &View,
+    snap: Snap,
     grabbed: Option<(HighlightId, bool)>,
 ) {
     response.request_focus();
@@ -164,13 +148,14 @@ fn begin_drag(
     }
     let place = reader.page.place_at(pressed - view.text_origin.to_vec2());
     if ui.input(|input| input.modifiers.shift) {
-        reader.drag = Some(Drag::Select { origin: Span::new(reader.anchor, reader.anchor), unit: Unit::Character });
+        reader.drag = Some(Drag::Select { origin: Span::new(reader.anchor, reader.anchor), unit: snap });
         return;
     }
     reader.highlight = None;
-    reader.anchor = place.start;
-    reader.caret = place.end;
-    reader.drag = Some(Drag::Select { origin: place, unit: Unit::Character });
+    let origin = snapped(snap, &article.text, place);
+    reader.anchor = origin.start;
+    reader.caret = origin.end;
+    reader.drag = Some(Drag::Select { origin, unit: snap });
 }
 
 fn click(ui: &Ui, response: &Response, reader: &mut Reader, position: usize) {
@@ -185,17 +170,22 @@ fn click(ui: &Ui, response: &Response, reader: &mut Reader, position: usize) {
     }
 }
 
+/// The unit around a place; a place is one character, or a whole word where words are all that can be told apart.
+fn snapped(unit: Snap, text: &Text, place: Span) -> Span {
+    if unit == Snap::Character { place } else { unit.around(text, place.start) }
+}
+
 fn go_on_dragging(
     ui: &Ui,
     reader: &mut Reader,
     article: &Arc<Article>,
-    (position, place): (usize, Span),
+    place: Span,
     pointer: Pos2,
     scene: &mut Scene<'_>,
 ) {
     match reader.drag {
         Some(Drag::Select { origin, unit }) => {
-            let here = if unit == Unit::Character { place } else { unit.around(article, position) };
+            let here = snapped(unit, &article.text, place);
             if here.start < origin.start {
                 reader.anchor = origin.end;
                 reader.caret = here.start;
@@ -207,10 +197,11 @@ fn go_on_dragging(
         Some(Drag::Bound { id, is_start }) => {
             if let Some(highlight) = article.highlight(id) {
                 let span = highlight.span;
+                let here = snapped(scene.preferences.snap, &article.text, place);
                 let moved = if is_start {
-                    Span::new(place.start.min(span.end - 1), span.end)
+                    Span::new(here.start.min(span.end - 1), span.end)
                 } else {
-                    Span::new(span.start, place.end.max(span.start + 1))
+                    Span::new(span.start, here.end.max(span.start + 1))
                 };
                 let gesture = format!("bound {id} {}", reader.n_drags);
                 rebound(article, highlight, moved, &gesture, scene);
@@ -262,7 +253,8 @@ fn hover(
     }
     response.clone().on_hover_ui_at_pointer(|ui| {
         for highlight in highlights.iter().take(8) {
-            ui.label(tags_in_words(scene.project, highlight));
+            let coder = if highlight.coder.is_empty() { "no coder" } else { &highlight.coder };
+            ui.label(format!("{} · {coder}", tags_in_words(scene.project, highlight)));
             if !highlight.note.is_empty() {
                 ui.weak(&highlight.note);
             }
@@ -301,6 +293,8 @@ fn keys(ui: &Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut Scene<
             }
             Event::Key { key, pressed: true, modifiers, .. } if !modifiers.alt => {
                 if let Some(position) = step(reader, article, key, modifiers) {
+                    let snap = if modifiers.shift { scene.preferences.snap } else { Snap::Character };
+                    let position = snap.extended(&article.text, reader.caret, position);
                     move_caret(reader, position, modifiers.shift);
                 }
             }

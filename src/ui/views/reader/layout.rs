@@ -101,6 +101,11 @@ impl Page {
         is_same_article
     }
 
+    /// Whether the same article is to be set otherwise than it is.
+    pub fn is_other_setting(&self, setting: &Setting) -> bool {
+        self.setting.is_some_and(|old| old.article == setting.article && old != *setting)
+    }
+
     pub fn pieces(&self) -> &[Piece] {
         &self.pieces
     }

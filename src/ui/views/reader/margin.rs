@@ -6,7 +6,7 @@ use egui::{Align2, CursorIcon, FontId, Rect, Sense, Shape, Stroke, Ui, WidgetInf
 
 use super::{
     Reader,
-    paint::{View, colour_of, tags_in_words},
+    paint::{FAINT, View, colour_of, tags_in_words},
 };
 use crate::{
     model::{Article, CodeKind, Highlight, HighlightId, Project},
@@ -30,6 +30,7 @@ struct Label {
     extent: egui::Rangef,
     count: usize,
     is_selected: bool,
+    stands_out: bool,
 }
 
 pub(super) fn ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, view: &View, scene: &Scene<'_>) {
@@ -65,9 +66,10 @@ pub(super) fn ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, view:
         let rect = Rect::from_min_size(pos2(text_left, y), vec2(width, LABEL_HEIGHT - 1.0));
         let response = ui.interact(rect, ui.scope_id().with(("label", label.id)), Sense::click());
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, label.is_selected, &label.name));
-        let ink = match (label.is_selected, response.hovered()) {
-            (true, _) | (_, true) => theme.colours.ink,
-            _ => theme.colours.muted,
+        let ink = match (label.is_selected || response.hovered(), label.stands_out) {
+            (true, _) => theme.colours.ink,
+            (false, true) => theme.colours.muted,
+            (false, false) => theme.colours.faint,
         };
         let font = if label.is_selected {
             crate::ui::theme::strong(theme.sizes.small)
@@ -104,11 +106,14 @@ fn collect(ui: &Ui, reader: &Reader, article: &Article, view: &View, scene: &Sce
         let extent = egui::Rangef::new(first.top() + offset.y, last.bottom() + offset.y);
         let text = short_tags(scene.project, highlight);
         let stance = highlight.stance.as_ref().and_then(|id| scene.project.codebook.stance(id));
-        let sign = stance.map(|stance| (stance.sign(), theme.stance(stance)));
+        let stands_out = reader.filter.passes(scene.project, highlight);
+        let strength = if stands_out { 1.0 } else { FAINT };
+        let sign = stance.map(|stance| (stance.sign(), theme.stance(stance).gamma_multiply(strength)));
         let is_selected = reader.highlight == Some(highlight.id);
         if let Some(same) = labels.last_mut()
             && same.text == text
             && same.sign == sign
+            && same.stands_out == stands_out
             && (same.extent.min - extent.min).abs() < 1.0
         {
             same.count += 1;
@@ -122,11 +127,12 @@ fn collect(ui: &Ui, reader: &Reader, article: &Article, view: &View, scene: &Sce
             text,
             sign,
             name: format!("{}: {}", tags_in_words(scene.project, highlight), highlight.quote),
-            colour: colour.map_or(*theme.colours.faint, |colour| theme.code(colour)),
+            colour: colour.map_or(*theme.colours.faint, |colour| theme.code(colour)).gamma_multiply(strength),
             lane,
             extent,
             count: 1,
             is_selected,
+            stands_out,
         });
     }
     labels.sort_by(|a, b| a.extent.min.total_cmp(&b.extent.min));

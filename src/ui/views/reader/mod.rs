@@ -1,8 +1,11 @@
 //! The reader: one article as a well-set page, where words are selected and tagged.
 //!
 //! `layout` knows where characters stand, `marks` which highlights lie where, `paint` draws both,
-//! `margin` says what each highlight is, `input` turns gestures and keys into a selection.
+//! `margin` says what each highlight is, `input` turns gestures and keys into a selection, and `eye`
+//! keeps the line being read in place while the page is set anew.
 
+mod eye;
+pub mod filter;
 mod input;
 pub mod layout;
 mod margin;
@@ -22,6 +25,7 @@ use egui::{
 pub use input::{next_character, previous_character};
 pub use paint::tags_in_words;
 
+use filter::Filter;
 use layout::{Page, Setting};
 use marks::Marks;
 
@@ -30,6 +34,7 @@ use crate::{
     ui::{
         action::{Action, Scene, Target},
         dialogs::tag_box::TagBox,
+        preferences::Preferences,
         theme::{Theme, serif_bold},
     },
 };
@@ -42,6 +47,8 @@ pub struct Reader {
     pub anchor: usize,
     pub caret: usize,
     pub highlight: Option<HighlightId>,
+    /// Which highlights stand out, in every article.
+    pub filter: Filter,
     pub tag_box: Option<TagBox>,
     page: Page,
     marks: Marks,
@@ -54,9 +61,12 @@ pub struct Reader {
     reveal: Option<usize>,
     /// How far the page is scrolled, from the top of the head.
     offset: f32,
-    /// How high the head was in the last frame.
+    /// The first piece that was on screen, and its top then.
+    first_seen: Option<(usize, f32)>,
+    /// The height of the head above the text, in points.
     head_height: f32,
-    eye: Option<Eye>,
+    /// What the eye rests on, and whether the page was set anew since.
+    eye: Option<eye::Eye>,
     /// Where the selection stood on the screen, for what opens beside it.
     pub selection_rect: Option<Rect>,
     /// Where the text was painted last, and which pieces of it.
@@ -73,7 +83,8 @@ impl Reader {
     /// Opens an article at its start.
     pub fn show(&mut self, article: ArticleId) {
         if self.article != Some(article) {
-            *self = Self { article: Some(article), ..Self::default() };
+            let filter = std::mem::take(&mut self.filter);
+            *self = Self { article: Some(article), filter, ..Self::default() };
         }
     }
 
@@ -168,34 +179,6 @@ fn empty_ui(ui: &mut Ui, has_no_articles: bool, scene: &mut Scene<'_>) {
     });
 }
 
-/// The line under the eye. It is kept from one new setting to the next, or else each step of
-/// dragging the window's edge would lead a little further up the page.
-#[derive(Clone, Copy, Debug)]
-struct Eye {
-    /// A character of the topmost row.
-    position: usize,
-    /// How far below the top of what is on screen that row begins; mostly negative.
-    below: f32,
-    /// How far the page was scrolled when the line stood there.
-    offset: f32,
-}
-
-impl Eye {
-    /// The line now at the top of the screen; none where that is the head.
-    fn of(reader: &Reader) -> Option<Self> {
-        let top = reader.offset - reader.head_height;
-        if top <= 0.0 {
-            return None;
-        }
-        if let Some(eye) = reader.eye.filter(|eye| (eye.offset - reader.offset).abs() < 1.0) {
-            return Some(eye);
-        }
-        let position = reader.page.position_at(pos2(0.0, top));
-        let below = reader.page.caret_rect(position)?.top() - top;
-        Some(Self { position, below, offset: reader.offset })
-    }
-}
-
 /// The places of column, gutter and margin on a page of some width.
 #[derive(Clone, Copy)]
 struct Columns {
@@ -208,11 +191,14 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(width: f32, theme: &Theme, text_scale: f32) -> Self {
+    fn of(width: f32, theme: &Theme, preferences: &Preferences) -> Self {
         let sizes = theme.sizes;
-        let column = sizes.column * text_scale;
+        let column = sizes.column * preferences.text_scale * preferences.page.width_scale();
         let margin = sizes.margin;
         let has_margin = width >= sizes.gutter + column.min(420.0) + margin;
+        // A page made wider takes its room from the margin, which keeps enough for its labels.
+        let wish = if preferences.page.is_wider() { column + margin + sizes.gutter - width } else { 0.0 };
+        let margin = margin - wish.clamp(0.0, margin * 0.45);
         let room = width - sizes.gutter - if has_margin { margin } else { 24.0 };
         let text_width = column.min(room).max(120.0);
         let spare = (room - text_width).max(0.0);
@@ -229,33 +215,37 @@ impl Columns {
 fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut Scene<'_>) {
     let theme = Theme::of(ui);
     let scale = scene.preferences.text_scale;
-    let columns = Columns::of(ui.available_width(), theme, scale);
+    let columns = Columns::of(ui.available_width(), theme, scene.preferences);
     let title_size = theme.sizes.title * scale.clamp(0.8, 1.4);
     // Most texts have their title among the first lines; there it is set as one, not shown twice.
     let is_title = |span: Span| article.text.slice(span).trim() == article.details.title.trim();
     let title = article.text.paragraphs().take(TITLE_LINES).position(is_title);
-    let eye = Eye::of(reader);
-    let is_set_anew = reader.page.set(
-        &article.text,
-        Setting {
-            article: article.id,
-            width: columns.text_width,
-            font_size: theme.sizes.article * scale,
-            line_height: (theme.sizes.article_line * scale).round(),
-            paragraph_gap: (theme.sizes.paragraph_gap * scale).round(),
-            title: title.map(|paragraph| (paragraph, title_size)),
-            pixels_per_point: ui.pixels_per_point(),
-        },
-    );
+    let line_scale = scale * scene.preferences.page.line_scale;
+    let setting = Setting {
+        article: article.id,
+        width: columns.text_width,
+        font_size: theme.sizes.article * scale,
+        line_height: (theme.sizes.article_line * line_scale).round(),
+        paragraph_gap: (theme.sizes.paragraph_gap * scale).round(),
+        title: title.map(|paragraph| (paragraph, title_size)),
+        pixels_per_point: ui.pixels_per_point(),
+    };
+    let viewport_height = ui.available_height();
+    let is_set_anew = reader.page.is_other_setting(&setting);
+    if is_set_anew {
+        reader.first_seen = None;
+        reader.eye = eye::rest(reader, viewport_height);
+    }
+    reader.page.set(&article.text, setting);
     let mut head = Head::lay_out(ui, article, columns, title_size, title.is_some());
     if let Some(notice) = reader.page.notice(ui.ctx(), &article.text) {
         head.say(ui, notice, columns);
     }
-    let viewport_height = ui.available_height();
     reader.head_height = head.height;
-    let is_sought = reader.reveal.is_some();
-    let asked = match eye.filter(|_| is_set_anew && !is_sought) {
-        Some(eye) => scroll_to_eye(ui, reader, article, eye, viewport_height),
+    // What is sought is brought into view, wherever the eye was.
+    let kept = reader.eye.filter(|_| is_set_anew && reader.reveal.is_none());
+    let asked = match kept.and_then(|eye| eye::settle(ui.ctx(), reader, article, eye, viewport_height)) {
+        Some(offset) => Some(offset),
         None => settle_scroll(ui, reader, article, head.height, viewport_height),
     };
 
@@ -283,6 +273,7 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut
             WidgetInfo::labeled(Role::Document, true, format!("Text of {title}"))
         });
         let mut page_ui = ui.new_child(UiBuilder::new().max_rect(whole));
+        reader.first_seen = Some((visible.start, reader.page.top(visible.start)));
         let view = paint::View { text_origin, visible, columns };
         reader.painted = (text_origin.to_vec2(), view.visible.clone());
         paint::page(&mut page_ui, reader, article, &view, scene);
@@ -290,19 +281,9 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut
         input::handle(&mut page_ui, &response, reader, article, &view, scene);
     });
     reader.offset = output.state.clamped_offset().y;
-    // Where the page was scrolled only to leave the line where it was, it is still the same line.
-    let stays = asked.is_some() && !is_sought;
-    let eye = if is_set_anew { eye } else { reader.eye };
-    reader.eye = eye.map(|eye| if stays { Eye { offset: reader.offset, ..eye } } else { eye });
-}
-
-/// Brings the line under the eye back to where it was, after the page was set anew.
-fn scroll_to_eye(ui: &Ui, reader: &mut Reader, article: &Article, eye: Eye, viewport: f32) -> Option<f32> {
-    let about = reader.page.top(reader.page.piece_of(eye.position));
-    reader.page.lay_out(ui.ctx(), &article.text, about, about + viewport);
-    let row = reader.page.caret_rect(eye.position)?;
-    let most = reader.head_height + reader.page.height() - viewport * 0.6;
-    Some((row.top() + reader.head_height - eye.below).clamp(0.0, most.max(0.0)))
+    if let Some(eye) = reader.eye.as_mut().filter(|_| is_set_anew) {
+        eye.offset = reader.offset;
+    }
 }
 
 /// Keeps the line under the eye where it is while heights become known, and brings into view
@@ -331,8 +312,9 @@ fn settle_scroll(ui: &Ui, reader: &mut Reader, article: &Article, head: f32, vie
     }
     let top = present - head;
     let first = reader.page.piece_at(top.max(0.0));
-    let anchor = reader.page.first_measured(first)?;
-    let before = reader.page.top(anchor);
+    // Heights also become known between frames, when keys ask where the caret is.
+    let measured = || reader.page.first_measured(first).map(|piece| (piece, reader.page.top(piece)));
+    let (anchor, before) = reader.first_seen.or_else(measured)?;
     reader.page.lay_out(ctx, &article.text, top.max(0.0), top + viewport);
     let moved = reader.page.top(anchor) - before;
     (moved.abs() > 0.5).then(|| (present + moved).max(0.0))

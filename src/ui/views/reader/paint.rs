@@ -32,6 +32,9 @@ impl View {
 const LANE_STEP: f32 = 3.0;
 const N_LANES: u16 = 4;
 
+/// How much is left of the colour of a highlight that does not stand out.
+pub(super) const FAINT: f32 = 0.25;
+
 /// The colour of a highlight's tag of one kind.
 pub(super) fn colour_of(project: &Project, kind: CodeKind, highlight: &Highlight) -> Option<Colour> {
     Some(project.codebook.code(kind, highlight.tag(kind)?)?.colour)
@@ -47,10 +50,13 @@ pub(super) fn page(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, vie
 
     for (highlight, lane) in reader.marks.within(article, view.span(reader)) {
         let colour = colour_of(scene.project, tint_by, highlight);
+        let stands_out = reader.filter.passes(scene.project, highlight);
         let (tint, line) = match colour {
             Some(colour) => (theme.tint(colour), theme.code(colour)),
             None => (theme.colours.faint.gamma_multiply(0.16), *theme.colours.faint),
         };
+        let strength = if stands_out { 1.0 } else { FAINT };
+        let (tint, line) = (tint.gamma_multiply(strength), line.gamma_multiply(strength));
         let is_selected = reader.highlight == Some(highlight.id);
         let rows = reader.page.rows_of(highlight.span, view.visible.clone());
         for row in &rows {
@@ -66,7 +72,8 @@ pub(super) fn page(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, vie
                 above.push(Shape::Rect(egui::epaint::RectShape::stroke(band, 3.0, outline, StrokeKind::Outside)));
             }
         }
-        name_highlight(ui, scene.project, article, highlight, rows.first().map(|row| row.translate(offset)));
+        let role = if stands_out { "Highlight" } else { "Faint highlight" };
+        name_highlight(ui, scene.project, article, highlight, role, rows.first().map(|row| row.translate(offset)));
     }
     if let Some(selection) = reader.selection() {
         for row in reader.page.rows_of(selection, view.visible.clone()) {
@@ -133,12 +140,19 @@ pub fn tags_in_words(project: &Project, highlight: &Highlight) -> String {
 }
 
 /// Makes a highlight a named thing for screen readers.
-fn name_highlight(ui: &Ui, project: &Project, article: &Article, highlight: &Highlight, rect: Option<Rect>) {
+fn name_highlight(
+    ui: &Ui,
+    project: &Project,
+    article: &Article,
+    highlight: &Highlight,
+    role: &str,
+    rect: Option<Rect>,
+) {
     let Some(rect) = rect else { return };
     let response = ui.interact(rect, ui.scope_id().with(highlight.id), Sense::hover());
     response.widget_info(|| {
         let paragraph = article.text.paragraph_at(highlight.span.start) + 1;
         let tags = tags_in_words(project, highlight);
-        WidgetInfo::labeled(Role::Mark, true, format!("Highlight: {tags}, line {paragraph}: {}", highlight.quote))
+        WidgetInfo::labeled(Role::Mark, true, format!("{role}: {tags}, line {paragraph}: {}", highlight.quote))
     });
 }

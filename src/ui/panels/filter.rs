@@ -1,0 +1,89 @@
+//! What is to stand out among the highlights: a chip for each thing asked for, and a menu of all there is.
+
+use std::collections::BTreeSet;
+
+use egui::{Button, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role};
+
+use crate::{
+    command::Command,
+    model::{CodeKind, Project},
+    ui::{
+        action::{Action, Scene},
+        theme::Theme,
+        views::reader::{
+            Reader,
+            filter::{Filter, Wanted},
+        },
+        widgets::{section_title, small_button},
+    },
+};
+
+pub fn ui(ui: &mut Ui, reader: &Reader, scene: &mut Scene<'_>) {
+    let theme = Theme::of(ui);
+    let mut changed: Option<Filter> = None;
+    let mut toggle = |wanted: &Wanted| {
+        let mut filter = reader.filter.clone();
+        filter.toggle(wanted.clone());
+        changed = Some(filter);
+    };
+    let label = RichText::new("Show…").size(theme.sizes.small);
+    let (response, _) = egui::containers::menu::MenuButton::from_button(Button::new(label))
+        .config(egui::containers::menu::MenuConfig::new().close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside))
+        .ui(ui, |ui| {
+            ui.set_min_width(220.0);
+            ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
+                for (title, choices) in choices(scene.project) {
+                    section_title(ui, title);
+                    for wanted in choices {
+                        let name = wanted.name(scene.project);
+                        let mut is_wanted = reader.filter.has(&wanted);
+                        let response = ui.checkbox(&mut is_wanted, &name);
+                        response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_wanted, said(&name)));
+                        if response.clicked() {
+                            toggle(&wanted);
+                        }
+                    }
+                    ui.add_space(4.0);
+                }
+            });
+        });
+    response.on_hover_text("Let some highlights stand out; the others are painted faint");
+    for wanted in reader.filter.wanted() {
+        let name = wanted.name(scene.project);
+        let response = small_button(ui, &format!("{name}  ×"));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("No longer show {name}")));
+        if response.clicked() {
+            toggle(wanted);
+        }
+    }
+    if let Some(filter) = changed {
+        scene.ask(Action::ShowOnly(filter));
+    }
+    if !reader.filter.is_empty() {
+        let command = Command::ShowAllAlike;
+        if small_button(ui, command.spec().name).on_hover_text(command.tooltip(ui.os())).clicked() {
+            scene.ask(Action::Run(command));
+        }
+    }
+}
+
+/// What a screen reader says of a choice.
+fn said(name: &str) -> String {
+    format!("Show {name}")
+}
+
+/// Everything highlights can be asked for, in the order of the codebook.
+fn choices(project: &Project) -> [(&'static str, Vec<Wanted>); 4] {
+    let book = &project.codebook;
+    let actors = book.tree(CodeKind::Actor).into_iter().map(|(_, code)| Wanted::Actor(code.id.clone()));
+    let issues = book.tree(CodeKind::Issue).into_iter().map(|(_, code)| Wanted::Issue(code.id.clone()));
+    let stances = book.stances.iter().map(|stance| Wanted::Stance(stance.id.clone()));
+    let coders: BTreeSet<&str> = project.highlights().map(|(_, highlight)| &*highlight.coder).collect();
+    let coders = coders.into_iter().map(|name| Wanted::Coder(name.to_owned()));
+    [
+        ("Coders", coders.collect()),
+        ("Actors", actors.collect()),
+        ("Issues", issues.collect()),
+        ("Stances", stances.collect()),
+    ]
+}

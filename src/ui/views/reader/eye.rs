@@ -1,0 +1,59 @@
+//! Keeps the line under the eye where it is on the screen while the page is set anew: in another
+//! width, another size, with other lines.
+
+use egui::{Context, pos2};
+
+use super::Reader;
+use crate::model::Article;
+
+/// A character, and where its line stands on the screen.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Eye {
+    position: usize,
+    /// From the top of the view to the top of the line, in points.
+    y: f32,
+    /// How far the page was scrolled then; while it stays so, the eye has not moved.
+    pub offset: f32,
+    /// Where the caret was then.
+    caret: usize,
+}
+
+/// Where the eye rests: on the caret if it is in view, else on the first whole line.
+///
+/// An eye that has not moved rests on the same character as before. Otherwise the page would
+/// creep while a window is drawn wider, for each new width begins the line with another one.
+pub(super) fn rest(reader: &Reader, viewport: f32) -> Option<Eye> {
+    let (offset, caret) = (reader.offset, reader.caret);
+    if let Some(eye) = reader.eye.filter(|eye| (eye.offset - offset).abs() < 0.5 && eye.caret == caret) {
+        return Some(eye);
+    }
+    let from_top = |y: f32| y + reader.head_height - offset;
+    let at = |position: usize| {
+        let y = from_top(reader.page.caret_rect(position)?.top());
+        (0.0..viewport).contains(&y).then_some(Eye { position, y, offset, caret })
+    };
+    if let Some(eye) = at(caret).filter(|_| caret > 0) {
+        return Some(eye);
+    }
+    let top = offset - reader.head_height;
+    if top <= 0.0 {
+        // The head is in view and stays there.
+        return None;
+    }
+    // A little to the right, because a line's first place is also the end of the line before.
+    let below = |step: u8| reader.page.position_at(pos2(12.0, top + 8.0 * f32::from(step)));
+    (0..30).find_map(|step| at(below(step)))
+}
+
+/// How far to scroll so that the line under the eye stands where it stood.
+pub(super) fn settle(ctx: &Context, reader: &mut Reader, article: &Article, eye: Eye, viewport: f32) -> Option<f32> {
+    let piece = reader.page.piece_of(eye.position);
+    // What stands above is estimated anew; a second round finds the line where the first has moved it.
+    for _ in 0..2 {
+        let about = reader.page.top(piece);
+        reader.page.lay_out(ctx, &article.text, (about - viewport).max(0.0), about + viewport);
+    }
+    let line = reader.page.caret_rect(eye.position)?;
+    let most = (reader.head_height + reader.page.height() - viewport * 0.6).max(0.0);
+    Some((line.top() + reader.head_height - eye.y).clamp(0.0, most))
+}

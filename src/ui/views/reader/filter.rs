@@ -1,0 +1,123 @@
+//! Which highlights stand out and which are painted faint; none is ever hidden.
+
+use std::collections::BTreeSet;
+
+use crate::model::{CodeId, CodeKind, Highlight, Project, StanceId};
+
+/// Something a filter asks for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Wanted {
+    Actor(CodeId),
+    Issue(CodeId),
+    Stance(StanceId),
+    Coder(String),
+}
+
+impl Wanted {
+    /// What of this highlight can be asked for, in the order of actor, issue, stance and coder.
+    pub fn all_of(highlight: &Highlight) -> Vec<Self> {
+        let actor = highlight.actor.clone().map(Self::Actor);
+        let issue = highlight.issue.clone().map(Self::Issue);
+        let stance = highlight.stance.clone().map(Self::Stance);
+        actor.into_iter().chain(issue).chain(stance).chain([Self::Coder(highlight.coder.clone())]).collect()
+    }
+
+    /// As chips show it.
+    pub fn name(&self, project: &Project) -> String {
+        let book = &project.codebook;
+        match self {
+            Self::Actor(id) => book.name_of(CodeKind::Actor, id).to_owned(),
+            Self::Issue(id) => book.name_of(CodeKind::Issue, id).to_owned(),
+            Self::Stance(id) => book.stance(id).map_or_else(|| id.to_string(), |stance| stance.name.clone()),
+            Self::Coder(name) if name.is_empty() => "no coder".to_owned(),
+            Self::Coder(name) => format!("coder {name}"),
+        }
+    }
+
+    /// Whether a highlight has it. What belongs to an actor or an issue counts as it.
+    fn is_met(&self, project: &Project, highlight: &Highlight) -> bool {
+        let belongs = |kind: CodeKind, wanted: &CodeId| {
+            highlight.tag(kind).is_some_and(|id| {
+                id == wanted || project.codebook.lineage(kind, id).iter().any(|code| code.id == *wanted)
+            })
+        };
+        match self {
+            Self::Actor(id) => belongs(CodeKind::Actor, id),
+            Self::Issue(id) => belongs(CodeKind::Issue, id),
+            Self::Stance(id) => highlight.stance.as_ref() == Some(id),
+            Self::Coder(name) => highlight.coder == *name,
+        }
+    }
+
+    /// Whether both ask for the same kind of thing; of these, one is enough.
+    fn is_alike(&self, other: &Self) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other)
+    }
+}
+
+/// What the highlights that stand out have: of each kind that is asked for, one of those named.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    wanted: BTreeSet<Wanted>,
+}
+
+impl Filter {
+    pub fn wanted(&self) -> impl Iterator<Item = &Wanted> {
+        self.wanted.iter()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.wanted.is_empty()
+    }
+
+    pub fn has(&self, wanted: &Wanted) -> bool {
+        self.wanted.contains(wanted)
+    }
+
+    /// Asks for something, or no longer does.
+    pub fn toggle(&mut self, wanted: Wanted) {
+        if !self.wanted.remove(&wanted) {
+            self.wanted.insert(wanted);
+        }
+    }
+
+    /// Whether a highlight stands out.
+    pub fn passes(&self, project: &Project, highlight: &Highlight) -> bool {
+        self.wanted.iter().all(|one| {
+            let mut alike = self.wanted.iter().filter(|other| one.is_alike(other));
+            alike.any(|other| other.is_met(project, highlight))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Project, Span, Tags, Text};
+
+    /// A highlight of an actor and an issue, made by a coder.
+    fn highlight(actor: &str, issue: &str, coder: &str) -> Highlight {
+        let id = |name: &str| Some(name.into());
+        let tags = Tags { actor: id(actor), issue: id(issue), stance: None };
+        Highlight::new(&Text::new("one word"), Span::new(0, 3), tags, coder, "2026-01-12T09:14:00Z")
+    }
+
+    fn actor(name: &str) -> Wanted {
+        Wanted::Actor(name.into())
+    }
+
+    #[test]
+    fn one_of_each_kind_is_enough_and_every_kind_is_needed() {
+        let project = Project::titled("Talks");
+        let mut filter = Filter::default();
+        let passes = |filter: &Filter, actor, coder| filter.passes(&project, &highlight(actor, "land", coder));
+        assert!(passes(&filter, "kyiv", "AK"));
+        filter.toggle(actor("kyiv"));
+        filter.toggle(actor("moscow"));
+        assert!(passes(&filter, "moscow", "AK") && !passes(&filter, "paris", "AK"));
+        filter.toggle(Wanted::Coder("BL".to_owned()));
+        assert!(passes(&filter, "kyiv", "BL") && !passes(&filter, "kyiv", "AK"));
+        filter.toggle(actor("kyiv"));
+        assert!(!passes(&filter, "kyiv", "BL"));
+    }
+}
