@@ -31,7 +31,7 @@ use super::{
     panels::{
         articles::{self, ArticleList},
         highlight::{self, HighlightPanel},
-        status,
+        legend, status,
         top_bar::{self, SavedState, TopBar},
     },
     preferences::Preferences,
@@ -381,6 +381,9 @@ impl App {
                     panel.size_range(220.0..=480.0).frame(side).show(ui, |ui| {
                         highlight::ui(ui, highlight_panel, reader, &mut scene);
                     });
+                }
+                if scene.preferences.shows_legend {
+                    Panel::bottom("legend").frame(side).show(ui, |ui| legend::ui(ui, project));
                 }
                 CentralPanel::default().frame(page).show(ui, |ui| {
                     let rect = ui.max_rect();

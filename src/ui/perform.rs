@@ -238,6 +238,7 @@ impl App {
             Command::LightTheme => self.set_theme(ctx, ThemeChoice::Light),
             Command::SepiaTheme => self.set_theme(ctx, ThemeChoice::Sepia),
             Command::DarkTheme => self.set_theme(ctx, ThemeChoice::Dark),
+            Command::ShowLegend => self.preferences.shows_legend = !self.preferences.shows_legend,
             Command::Palette => self.dialog = Some(Dialog::Palette(Palette::default())),
             Command::ShowKeys => self.dialog = Some(Dialog::Keys),
         }

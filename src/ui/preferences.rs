@@ -94,6 +94,8 @@ pub struct Preferences {
     /// The size of article text against the usual one.
     pub text_scale: f32,
     pub page: PageMeasures,
+    /// Whether the keys of codes are shown below the text.
+    pub shows_legend: bool,
     /// What the ends of a selection snap to.
     pub snap: Snap,
     /// Which code gives a highlight its colour.
@@ -116,6 +118,7 @@ impl Default for Preferences {
             theme: ThemeChoice::System,
             text_scale: 1.0,
             page: PageMeasures::default(),
+            shows_legend: false,
             snap: Snap::Character,
             tint_by: CodeKind::Issue,
             saving: Saving::WhenIdle,

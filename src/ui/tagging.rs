@@ -3,7 +3,7 @@
 use crate::{
     analysis::suggest::{Pick, Suggestion},
     edit::{Edit, add_code, retag},
-    model::{Article, Code, CodeId, CodeKind, Codebook, Highlight, HighlightId, Span, Tags},
+    model::{Article, Code, CodeId, CodeKind, Codebook, Highlight, HighlightId, Span, Stance, Tags},
 };
 
 /// An edit that tags, what it is called, and what it leaves behind.
@@ -62,20 +62,18 @@ pub fn now() -> String {
     jiff::Timestamp::from_second(now.as_second()).unwrap_or(now).to_string()
 }
 
+/// The keys of actors, of issues and of stances.
+const DIGITS: &str = "1234567890";
+const LETTERS: &str = "qwertyuiop";
+const STANCES: &str = "asd";
+
 /// The code or stance behind a bare key: digits for actors, the upper letter row for issues, `a s d`
 /// for the stance.
 pub fn one_key(book: &Codebook, key: egui::Key) -> Option<Suggestion> {
-    const DIGITS: &str = "1234567890";
-    const LETTERS: &str = "qwertyuiop";
-    const STANCES: &str = "asd";
     let name = key.name().to_lowercase();
     let at = |row: &str| row.find(&name).filter(|_| name.len() == 1);
-    let nth = |kind, n: usize| -> Option<Pick> {
-        let tree = book.tree(kind);
-        // The heads of families first: there are more codes than keys.
-        let (heads, members): (Vec<_>, Vec<_>) = tree.into_iter().partition(|(depth, _)| *depth == 0);
-        heads.iter().chain(&members).nth(n).map(|(_, code)| Pick::Known(code.id.clone()))
-    };
+    let nth =
+        |kind, n: usize| -> Option<Pick> { heads_first(book, kind).get(n).map(|code| Pick::Known(code.id.clone())) };
     let none = Suggestion::default();
     if let Some(n) = at(DIGITS) {
         return nth(CodeKind::Actor, n).map(|actor| Suggestion { actor: Some(actor), ..none });
@@ -85,4 +83,25 @@ pub fn one_key(book: &Codebook, key: egui::Key) -> Option<Suggestion> {
     }
     let n = at(STANCES)?;
     book.stances.get(n).map(|stance| Suggestion { stance: Some(stance.id.clone()), ..none })
+}
+
+/// The codes of a kind in the order of their keys: the heads of families first, for there are more
+/// codes than keys.
+fn heads_first(book: &Codebook, kind: CodeKind) -> Vec<&Code> {
+    let (heads, members): (Vec<_>, Vec<_>) = book.tree(kind).into_iter().partition(|(depth, _)| *depth == 0);
+    heads.into_iter().chain(members).map(|(_, code)| code).collect()
+}
+
+/// The keys that mean an actor, or an issue, each with its code.
+pub fn keyed_codes(book: &Codebook, kind: CodeKind) -> Vec<(char, &Code)> {
+    let keys = match kind {
+        CodeKind::Actor => DIGITS,
+        CodeKind::Issue => LETTERS,
+    };
+    keys.chars().zip(heads_first(book, kind)).collect()
+}
+
+/// The keys that mean a stance, each with it.
+pub fn keyed_stances(book: &Codebook) -> impl Iterator<Item = (char, &Stance)> {
+    STANCES.chars().zip(&book.stances)
 }

@@ -6,7 +6,7 @@ use egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, TouchPhase, 
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use standpoint::ui::dialogs::files::Answer;
 
-use crate::{common::Window, first_highlight, tag_sentence, with_articles};
+use crate::{common::Window, first_highlight, names, tag_sentence, with_articles};
 
 /// A window with one long article, whose paragraphs each say which they are.
 fn with_long_article() -> (Window, tempfile::TempDir) {
@@ -191,4 +191,20 @@ fn keys_extend_by_what_the_selection_snaps_to_and_a_command_trims() {
     assert_eq!(last.quote, "Nobody moved");
     window.ctrl(Key::Z);
     assert_eq!(window.project().articles[0].highlights.last().expect("there are two").quote, "Nobody moved.");
+}
+
+#[test]
+fn the_legend_says_which_key_means_what() {
+    let (mut window, _folder) = with_two_highlights();
+    assert!(!window.has("Key 1"));
+    window.keys(Modifiers::SHIFT, Key::F1);
+    for words in ["Key 1: Russia", "Key 2: Ukraine", "Key Q: Territory", "Key A: supports"] {
+        assert!(window.has(words), "{words}");
+    }
+    // What it says of a key is what the key does.
+    window.key(Key::K);
+    window.key(Key::Num2);
+    assert_eq!(names(&window, &first_highlight(&window)).0, "Ukraine");
+    window.run_command("Legend of the keys");
+    assert!(!window.has("Key 1"));
 }

@@ -3,5 +3,6 @@
 pub mod articles;
 pub mod filter;
 pub mod highlight;
+pub mod legend;
 pub mod status;
 pub mod top_bar;

@@ -198,7 +198,7 @@ impl Columns {
         let has_margin = width >= sizes.gutter + column.min(420.0) + margin;
         // A page made wider takes its room from the margin, which keeps enough for its labels.
         let wish = if preferences.page.is_wider() { column + margin + sizes.gutter - width } else { 0.0 };
-        let margin = margin - wish.clamp(0.0, margin * 0.45);
+        let margin = margin - wish.clamp(0.0, margin * 0.3);
         let room = width - sizes.gutter - if has_margin { margin } else { 24.0 };
         let text_width = column.min(room).max(120.0);
         let spare = (room - text_width).max(0.0);

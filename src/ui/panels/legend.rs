@@ -1,0 +1,73 @@
+//! Which key means which code: three rows below the text, for who has not learned them yet.
+
+use egui::{Color32, FontId, Rect, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
+
+use crate::{
+    model::{CodeKind, Project},
+    ui::{
+        tagging::{keyed_codes, keyed_stances},
+        theme::{Theme, strong},
+        widgets::section_title,
+    },
+};
+
+/// What stands between a key and its name.
+enum Sign {
+    Colour(Color32),
+    Stance(&'static str, Color32),
+}
+
+pub fn ui(ui: &mut Ui, project: &Project) {
+    let theme = Theme::of(ui);
+    let book = &project.codebook;
+    for (title, kind) in [("Actors", CodeKind::Actor), ("Issues", CodeKind::Issue)] {
+        row_ui(ui, title, |ui| {
+            for (key, code) in keyed_codes(book, kind) {
+                entry_ui(ui, key, &Sign::Colour(theme.code(code.colour)), &code.name);
+            }
+        });
+    }
+    row_ui(ui, "Stance", |ui| {
+        for (key, stance) in keyed_stances(book) {
+            entry_ui(ui, key, &Sign::Stance(stance.sign(), theme.stance(stance)), &stance.name);
+        }
+    });
+}
+
+fn row_ui(ui: &mut Ui, title: &str, entries: impl FnOnce(&mut Ui)) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(14.0, 2.0);
+        section_title(ui, title);
+        entries(ui);
+    });
+}
+
+/// One key with what it means, painted as one thing so that a row never breaks inside it.
+fn entry_ui(ui: &mut Ui, key: char, sign: &Sign, name: &str) {
+    let theme = Theme::of(ui);
+    let key = key.to_uppercase().to_string();
+    let key_font = strong(theme.sizes.small);
+    let font = FontId::proportional(theme.sizes.small);
+    let key_galley = ui.painter().layout_no_wrap(key.clone(), key_font, *theme.colours.accent);
+    let name_galley = ui.painter().layout_no_wrap(name.to_owned(), font, *theme.colours.ink);
+    let (sign_x, name_x) = (key_galley.rect.width() + 5.0, key_galley.rect.width() + 21.0);
+    let size = vec2(name_x + name_galley.rect.width(), theme.sizes.small + 8.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("Key {key}: {name}")));
+    let middle = |height: f32| rect.center().y - height * 0.5;
+    let painter = ui.painter();
+    let key_at = pos2(rect.left(), middle(key_galley.rect.height()));
+    painter.galley(key_at, key_galley, *theme.colours.accent);
+    match sign {
+        Sign::Colour(colour) => {
+            let square = Rect::from_min_size(pos2(rect.left() + sign_x, middle(10.0)), vec2(10.0, 10.0));
+            painter.rect_filled(square, 3.0, *colour);
+        }
+        Sign::Stance(sign, colour) => {
+            let at = pos2(rect.left() + sign_x + 5.0, rect.center().y);
+            painter.text(at, egui::Align2::CENTER_CENTER, *sign, strong(theme.sizes.body), *colour);
+        }
+    }
+    let name_at = pos2(rect.left() + name_x, middle(name_galley.rect.height()));
+    painter.galley(name_at, name_galley, *theme.colours.ink);
+}
