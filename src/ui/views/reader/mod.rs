@@ -180,7 +180,8 @@ impl Eye {
         if let Some(eye) = reader.eye.filter(|eye| (eye.offset - reader.offset).abs() < 1.0) {
             return Some(eye);
         }
-        let position = reader.page.position_at(pos2(0.0, top));
+        // A row of which only a sliver is left is not what is read.
+        let position = reader.page.position_at(pos2(0.0, top + 8.0));
         let below = reader.page.caret_rect(position)?.top() - top;
         Some(Self { position, below, offset: reader.offset })
     }
@@ -225,6 +226,7 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut
     let is_title = |span: Span| article.text.slice(span).trim() == article.details.title.trim();
     let title = article.text.paragraphs().take(TITLE_LINES).position(is_title);
     let eye = Eye::of(reader);
+    reader.page.cut_more(&article.text);
     let is_set_anew = reader.page.set(
         &article.text,
         Setting {
@@ -276,6 +278,9 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut
         input::handle(&mut page_ui, &response, reader, article, &view, scene);
     });
     reader.offset = output.state.clamped_offset().y;
+    if !reader.page.is_whole(&article.text) {
+        ui.ctx().request_repaint();
+    }
     // Where the page was scrolled only to leave the line where it was, it is still the same line.
     let stays = asked.is_some() && !is_sought;
     let eye = if is_set_anew { eye } else { reader.eye };
@@ -297,6 +302,7 @@ fn settle_scroll(ui: &Ui, reader: &mut Reader, article: &Article, head: f32, vie
     let ctx = ui.ctx();
     let present = reader.offset;
     if let Some(position) = reader.reveal.take() {
+        reader.page.cut_to(&article.text, position);
         let piece = reader.page.piece_of(position);
         let about = reader.page.top(piece);
         reader.page.lay_out(ctx, &article.text, about, about + viewport);
