@@ -49,7 +49,7 @@ fn main() {
         lines.push(bar(&format!("reader-{name}-deep"), worst(true), 15.0));
         let ours = |name: &str| {
             let place = cases.iter().position(|case| case.name == name).expect("the case is in the list");
-            measured[place][moment].0.as_secs_f64()
+            ratio(measured[place][moment])
         };
         lines.push(bar(&format!("reader-{name}-any-length"), ours("10 MB × 10,000") / ours("6 KB × 10"), 1.5));
     }
@@ -97,6 +97,7 @@ fn scrolling(pages: &mut Pages) -> Pair {
     };
     let pair = medians((0..FRAMES).map(|_| pages.frame(vec![wheel(-5.0)])));
     pages.frame(vec![Event::PointerGone]);
+    pages.go_to_start();
     pair
 }
 
@@ -106,7 +107,9 @@ fn jump(pages: &mut Pages) -> Pair {
         pages.open();
         pages.settle();
         pages.reader.reveal(pages.n_chars());
-        pages.frame(Vec::new())
+        let jump = pages.frame(Vec::new());
+        pages.go_to_start();
+        jump
     }));
     pages.close();
     pages.open();

@@ -96,11 +96,17 @@ impl Pages {
         }
     }
 
-    /// Lets animations and first layouts pass.
+    /// Lets animations and first layouts pass, and all of a long text be cut.
     pub fn settle(&mut self) {
-        for _ in 0..4 {
+        for _ in 0..60 {
             self.frame(Vec::new());
         }
+    }
+
+    /// Back to the start of the article, where egui remembers the page to be.
+    pub fn go_to_start(&mut self) {
+        self.reader.reveal(0);
+        self.settle();
     }
 
     /// How long one more highlight takes, until the frame that shows it.

@@ -7,7 +7,7 @@ use std::{
 
 use egui::{Key, Modifiers};
 use standpoint::{
-    model::Project,
+    model::{Article, Details, Project, Text},
     store::{self, Access, Machine, Session, disk::SystemDisk, folders::Folders},
     ui::{dialogs::files::Answer, preferences::Saving},
 };
@@ -145,6 +145,27 @@ fn a_change_by_another_program_is_asked_about() {
     window.ctrl(Key::S);
     window.click("Keep mine");
     assert_eq!(store::open(&path).expect("the file is sound").title, "B");
+}
+
+#[test]
+fn a_text_that_another_program_changed_is_shown_as_it_is_now() {
+    let folder = folder();
+    let path = folder.path().join("talks.ron");
+    let mut project = Project::titled("A");
+    let article = Article::new(Details::default(), Text::new("First line.\nSecond line.\nThird line."));
+    project.articles.push(Arc::new(article.clone()));
+    std::fs::write(&path, store::to_string(&project)).expect("the folder can be written");
+    let mut window = open(&folder, Some(&path));
+    window.paragraph("Third line.");
+    rename(&mut window, "B");
+    project.articles = vec![Arc::new(Article { text: Text::new("One line."), ..article })];
+    std::fs::write(&path, store::to_string(&project)).expect("the folder can be written");
+    window.ctrl(Key::S);
+    window.click("Reload it");
+    window.paragraph("One line.");
+    assert!(!window.has("Third line."));
+    window.ctrl(Key::Z);
+    window.paragraph("Third line.");
 }
 
 #[test]

@@ -37,7 +37,7 @@ fn page(window: &Window) -> egui::Rect {
 
 /// The paragraph whose words stand at the top of the page.
 fn topmost(window: &Window) -> String {
-    let top = page(window).top() + 30.0;
+    let top = page(window).top() + 8.0;
     let paragraphs = window.harness.get_all_by_role(Role::Paragraph);
     let first =
         paragraphs.filter(|node| node.rect().bottom() > top).min_by(|a, b| a.rect().top().total_cmp(&b.rect().top()));
@@ -54,7 +54,8 @@ fn scroll(window: &mut Window, points: f32) {
         source: egui::MouseWheelSource::Wheel,
         modifiers: Modifiers::NONE,
     });
-    window.settle();
+    // The wheel turns the page smoothly.
+    window.harness.run_steps(60);
 }
 
 fn resize(window: &mut Window, width: f32) {

@@ -272,6 +272,7 @@ fn keys(ui: &Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut Scene<
     });
     if !events.is_empty() {
         // Keys may lead from or to a place that is not on screen.
+        reader.page.cut_to(&article.text, reader.caret);
         let y = reader.page.top(reader.page.piece_of(reader.caret));
         reader.page.lay_out(ui.ctx(), &article.text, (y - 800.0).max(0.0), y + 800.0);
     }

@@ -1,7 +1,8 @@
 //! Where each character of an article stands on the page.
 //!
 //! The text is cut into pieces, one a paragraph (monsters are cut softly), and only the pieces on
-//! screen are laid out; the others have estimated heights. Layout never depends on highlights.
+//! screen are laid out; the others have estimated heights. A long text is cut bit by bit, one bit
+//! a frame, and at once as far as it is looked at. Layout never depends on highlights.
 //! No module outside this one asks egui where a character is. What egui cannot place, `words` does;
 //! `scripts` knows for which scripts there is no font.
 
@@ -58,6 +59,13 @@ pub struct Page {
     tops: Vec<f32>,
     laid: HashMap<usize, Laid>,
     scripts: Scripts,
+    /// What is cut into pieces.
+    text: Option<Text>,
+    /// How many paragraphs are cut into pieces so far, and how many of them have words in them.
+    n_cut: usize,
+    n_numbered: usize,
+    /// About how high the paragraphs are that are not cut yet.
+    rest: f32,
     /// One laid-out letter that tells whether egui still stands by the galleys above.
     witness: Option<Arc<Galley>>,
 }
@@ -76,6 +84,10 @@ const SCRIPT_CHARS: usize = 50_000;
 /// Longer paragraphs are cut at a blank near this many characters.
 const PIECE_CHARS: usize = 4_000;
 
+/// How many paragraphs are cut in the first frame of an article, and in each further one, at least.
+const FIRST_PARAGRAPHS: usize = 256;
+const MORE_PARAGRAPHS: usize = 2_048;
+
 /// How many galleys are kept for scrolling back and forth.
 const MAX_GALLEYS: usize = 400;
 
@@ -83,13 +95,18 @@ impl Page {
     /// Prepares the page; does nothing if the setting is the same as before. Says whether an
     /// article that was set before is now set otherwise.
     pub fn set(&mut self, text: &Text, setting: Setting) -> bool {
-        if self.setting == Some(setting) {
+        // A project that was reloaded or restored may have another text under the same id. Mostly it is the same
+        // one, which is seen without reading it.
+        let is_same_text = self.text.as_ref() == Some(text);
+        self.text = Some(text.clone());
+        if is_same_text && self.setting == Some(setting) {
             return false;
         }
-        let is_same_article = self.setting.is_some_and(|old| old.article == setting.article);
+        let is_same_article = is_same_text && self.setting.is_some_and(|old| old.article == setting.article);
         if !is_same_article {
             self.scripts = Scripts::default();
-            self.pieces = cut(text, setting.paragraph_gap);
+            self.pieces.clear();
+            (self.n_cut, self.n_numbered) = (0, 0);
         }
         for piece in &mut self.pieces {
             piece.is_measured = false;
@@ -98,12 +115,59 @@ impl Page {
         self.laid.clear();
         self.setting = Some(setting);
         self.stack();
+        if self.n_cut == 0 {
+            self.cut_more(text);
+        }
+        self.estimate_rest(text);
         is_same_article
     }
 
     /// Whether the same article is to be set otherwise than it is.
     pub fn is_other_setting(&self, setting: &Setting) -> bool {
         self.setting.is_some_and(|old| old.article == setting.article && old != *setting)
+    }
+
+    /// Cuts some more of the text; says whether there is still some left.
+    pub fn cut_more(&mut self, text: &Text) -> bool {
+        let Some(setting) = self.setting else { return false };
+        let n = if self.n_cut == 0 { FIRST_PARAGRAPHS } else { MORE_PARAGRAPHS };
+        let to = text.n_paragraphs().min(self.n_cut + n);
+        if to == self.n_cut {
+            return false;
+        }
+        let first = self.pieces.len();
+        for paragraph in self.n_cut..to {
+            cut(text, text.paragraph(paragraph), &mut self.n_numbered, setting.paragraph_gap, &mut self.pieces);
+        }
+        self.n_cut = to;
+        let mut y = self.tops.last().copied().unwrap_or(0.0);
+        for piece in &mut self.pieces[first..] {
+            piece.height = estimated_height(piece.span, setting);
+            y += piece.height + piece.gap;
+            self.tops.push(y);
+        }
+        self.estimate_rest(text);
+        !self.is_whole(text)
+    }
+
+    /// Whether all of the text is cut.
+    pub fn is_whole(&self, text: &Text) -> bool {
+        self.n_cut >= text.n_paragraphs()
+    }
+
+    /// Cuts the text as far as the character at `position`.
+    pub fn cut_to(&mut self, text: &Text, position: usize) {
+        while self.pieces.last().is_none_or(|last| last.span.end < position) && self.cut_more(text) {}
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "an estimate needs no more than f32")]
+    fn estimate_rest(&mut self, text: &Text) {
+        let Some(setting) = self.setting else { return };
+        let n_left = text.n_paragraphs().saturating_sub(self.n_cut);
+        let start = self.pieces.last().map_or(0, |last| last.span.end);
+        let usual = text.n_chars().saturating_sub(start).checked_div(n_left).unwrap_or(0);
+        let each = estimated_height(Span::new(0, usual), setting) + setting.paragraph_gap;
+        self.rest = each * n_left as f32;
     }
 
     pub fn pieces(&self) -> &[Piece] {
@@ -115,7 +179,7 @@ impl Page {
     }
 
     pub fn height(&self) -> f32 {
-        self.tops.last().copied().unwrap_or(0.0)
+        self.tops.last().copied().unwrap_or(0.0) + self.rest
     }
 
     /// The piece at a height of the page.
@@ -143,6 +207,7 @@ impl Page {
     /// Lays out the pieces between two heights and returns which they are.
     pub fn lay_out(&mut self, ctx: &egui::Context, text: &Text, top: f32, bottom: f32) -> std::ops::Range<usize> {
         self.drop_stale_galleys(ctx);
+        while self.tops.last().is_none_or(|end| *end <= bottom) && self.cut_more(text) {}
         let first = self.piece_at(top);
         let mut last = first;
         let mut y = self.top(first);
@@ -286,6 +351,9 @@ impl Page {
     /// Where a character stands: a line of no width, as high as its row.
     pub fn caret_rect(&self, position: usize) -> Option<Rect> {
         let index = self.piece_of(position);
+        if position > self.pieces.get(index)?.span.end {
+            return None;
+        }
         let within = position - self.pieces.get(index)?.span.start.min(position);
         let rect = match self.laid.get(&index)? {
             Laid::Whole(galley) => galley.pos_from_cursor(CCursor::new(CharIndex(within))),
@@ -423,30 +491,26 @@ fn whole_position_at(galley: &Galley, point: Pos2) -> usize {
     start
 }
 
-fn cut(text: &Text, paragraph_gap: f32) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let mut number = 0;
-    for paragraph in text.paragraphs() {
-        let has_words = !text.slice(paragraph).trim().is_empty();
-        number += usize::from(has_words);
-        let mut start = paragraph.start;
-        loop {
-            let end = soft_end(text, start, paragraph.end);
-            let is_last = end == paragraph.end;
-            pieces.push(Piece {
-                span: Span::new(start, end),
-                number: (has_words && start == paragraph.start).then_some(number),
-                gap: if is_last && has_words { paragraph_gap } else { 0.0 },
-                height: 0.0,
-                is_measured: false,
-            });
-            if is_last {
-                break;
-            }
-            start = end;
+/// Cuts one paragraph into its pieces; `number` counts those with words in them.
+fn cut(text: &Text, paragraph: Span, number: &mut usize, paragraph_gap: f32, pieces: &mut Vec<Piece>) {
+    let has_words = !text.slice(paragraph).trim().is_empty();
+    *number += usize::from(has_words);
+    let mut start = paragraph.start;
+    loop {
+        let end = soft_end(text, start, paragraph.end);
+        let is_last = end == paragraph.end;
+        pieces.push(Piece {
+            span: Span::new(start, end),
+            number: (has_words && start == paragraph.start).then_some(*number),
+            gap: if is_last && has_words { paragraph_gap } else { 0.0 },
+            height: 0.0,
+            is_measured: false,
+        });
+        if is_last {
+            break;
         }
+        start = end;
     }
-    pieces
 }
 
 /// Where a piece that begins at `start` ends: at the paragraph's end, or behind a blank.

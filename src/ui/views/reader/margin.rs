@@ -9,7 +9,7 @@ use super::{
     paint::{FAINT, View, colour_of, tags_in_words},
 };
 use crate::{
-    model::{Article, CodeKind, Highlight, HighlightId, Project},
+    model::{Article, CodeKind, Highlight, Project},
     ui::{action::Scene, theme::Theme},
 };
 
@@ -18,12 +18,11 @@ const BRACKET_STEP: f32 = 4.0;
 const N_BRACKETS: u16 = 3;
 
 /// One label: a highlight, or several alike that begin on the same line.
-struct Label {
-    id: HighlightId,
+struct Label<'a> {
+    highlight: &'a Highlight,
     text: String,
     /// The stance's sign and colour.
     sign: Option<(&'static str, egui::Color32)>,
-    name: String,
     colour: egui::Color32,
     lane: u16,
     /// From the first to the last row.
@@ -64,8 +63,11 @@ pub(super) fn ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, view:
         next_free = y + LABEL_HEIGHT;
         let width = view.columns.margin_width - (text_left - left) - 8.0;
         let rect = Rect::from_min_size(pos2(text_left, y), vec2(width, LABEL_HEIGHT - 1.0));
-        let response = ui.interact(rect, ui.scope_id().with(("label", label.id)), Sense::click());
-        response.widget_info(|| WidgetInfo::selected(Role::Button, true, label.is_selected, &label.name));
+        let response = ui.interact(rect, ui.scope_id().with(("label", label.highlight.id)), Sense::click());
+        response.widget_info(|| {
+            let name = format!("{}: {}", tags_in_words(scene.project, label.highlight), label.highlight.quote);
+            WidgetInfo::selected(Role::Button, true, label.is_selected, name)
+        });
         let ink = match (label.is_selected || response.hovered(), label.stands_out) {
             (true, _) => theme.colours.ink,
             (false, true) => theme.colours.muted,
@@ -87,7 +89,7 @@ pub(super) fn ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, view:
         }
         ui.painter().galley(at, galley, *ink);
         if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
-            clicked = Some(label.id);
+            clicked = Some(label.highlight.id);
         }
     }
     if let Some(id) = clicked {
@@ -96,10 +98,10 @@ pub(super) fn ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, view:
     }
 }
 
-fn collect(ui: &Ui, reader: &Reader, article: &Article, view: &View, scene: &Scene<'_>) -> Vec<Label> {
+fn collect<'a>(ui: &Ui, reader: &Reader, article: &'a Article, view: &View, scene: &Scene<'_>) -> Vec<Label<'a>> {
     let theme = Theme::of(ui);
     let offset = view.text_origin.to_vec2();
-    let mut labels: Vec<Label> = Vec::new();
+    let mut labels: Vec<Label<'a>> = Vec::new();
     for (highlight, lane) in reader.marks.within(article, view.span(reader)) {
         let rows = reader.page.rows_of(highlight.span, view.visible.clone());
         let (Some(first), Some(last)) = (rows.first(), rows.last()) else { continue };
@@ -123,10 +125,9 @@ fn collect(ui: &Ui, reader: &Reader, article: &Article, view: &View, scene: &Sce
         }
         let colour = colour_of(scene.project, scene.preferences.tint_by, highlight);
         labels.push(Label {
-            id: highlight.id,
+            highlight,
             text,
             sign,
-            name: format!("{}: {}", tags_in_words(scene.project, highlight), highlight.quote),
             colour: colour.map_or(*theme.colours.faint, |colour| theme.code(colour)).gamma_multiply(strength),
             lane,
             extent,

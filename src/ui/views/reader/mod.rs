@@ -220,6 +220,7 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut
     // Most texts have their title among the first lines; there it is set as one, not shown twice.
     let is_title = |span: Span| article.text.slice(span).trim() == article.details.title.trim();
     let title = article.text.paragraphs().take(TITLE_LINES).position(is_title);
+    reader.page.cut_more(&article.text);
     let line_scale = scale * scene.preferences.page.line_scale;
     let setting = Setting {
         article: article.id,
@@ -284,6 +285,9 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut
     if let Some(eye) = reader.eye.as_mut().filter(|_| is_set_anew) {
         eye.offset = reader.offset;
     }
+    if !reader.page.is_whole(&article.text) {
+        ui.ctx().request_repaint();
+    }
 }
 
 /// Keeps the line under the eye where it is while heights become known, and brings into view
@@ -292,6 +296,7 @@ fn settle_scroll(ui: &Ui, reader: &mut Reader, article: &Article, head: f32, vie
     let ctx = ui.ctx();
     let present = reader.offset;
     if let Some(position) = reader.reveal.take() {
+        reader.page.cut_to(&article.text, position);
         let piece = reader.page.piece_of(position);
         let about = reader.page.top(piece);
         reader.page.lay_out(ctx, &article.text, about, about + viewport);

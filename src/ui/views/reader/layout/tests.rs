@@ -8,7 +8,10 @@ use super::*;
 fn pieces_cover_the_text_and_monsters_are_cut_at_blanks() {
     let monster = "word and ".repeat(3_000);
     let text = Text::new(format!("Head\n\n{monster}\nend"));
-    let pieces = cut(&text, 16.0);
+    let (mut pieces, mut number) = (Vec::new(), 0);
+    for paragraph in text.paragraphs() {
+        cut(&text, paragraph, &mut number, 16.0, &mut pieces);
+    }
     let covered: usize = pieces.iter().map(|piece| piece.span.len()).sum();
     assert_eq!(covered + 3, text.n_chars());
     assert!(pieces.iter().all(|piece| piece.span.len() <= PIECE_CHARS));
