@@ -1,6 +1,6 @@
 //! Which scripts of an article no font can show, so that it is said and not left to boxes.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use egui::FontId;
 use unicode_script::{Script, UnicodeScript as _};
@@ -12,9 +12,12 @@ pub(super) struct Scripts {
     has_start: bool,
     /// Names of scripts of which at least one character is shown.
     shown: BTreeSet<String>,
-    /// Names of scripts and of fonts for them.
-    missing: BTreeSet<(String, String)>,
+    /// Names of scripts and of fonts for them, and how many of their characters were asked for in vain.
+    missing: BTreeMap<(String, String), usize>,
 }
+
+/// After so many characters in vain a script is not asked for again, because asking the system takes time.
+const MAX_IN_VAIN: usize = 8;
 
 /// All characters before this one are in the bundled fonts.
 const FIRST_IN_DOUBT: char = '\u{250}';
@@ -28,11 +31,12 @@ impl Scripts {
         for c in text.chars().filter(|c| *c >= FIRST_IN_DOUBT) {
             if self.tried.insert(c)
                 && let Some(names) = names_of(c)
+                && self.missing.get(&names).is_none_or(|n_in_vain| *n_in_vain < MAX_IN_VAIN)
             {
                 if ctx.fonts_mut(|fonts| fonts.has_glyph(font, c)) {
                     self.shown.insert(names.0);
                 } else {
-                    self.missing.insert(names);
+                    *self.missing.entry(names).or_default() += 1;
                 }
             }
         }
@@ -51,7 +55,7 @@ impl Scripts {
         let named = |(script, _): &(String, String)| {
             if self.shown.contains(script) { format!("all {script}") } else { script.clone() }
         };
-        let scripts: Vec<String> = self.missing.iter().map(named).collect();
+        let scripts: Vec<String> = self.missing.keys().map(named).collect();
         let listed = |names: Vec<&str>, word: &str| match names.split_last() {
             Some((last, [])) => (*last).to_owned(),
             Some((last, rest)) => format!("{} {word} {last}", rest.join(", ")),
@@ -59,7 +63,7 @@ impl Scripts {
         };
         let scripts = listed(scripts.iter().map(String::as_str).collect(), "or");
         // Several scripts may be served by one font.
-        let fonts: BTreeSet<&str> = self.missing.iter().map(|(_, font)| &**font).collect();
+        let fonts: BTreeSet<&str> = self.missing.keys().map(|(_, font)| &**font).collect();
         let one = if fonts.len() == 1 { "one" } else { "some" };
         let fonts = listed(fonts.into_iter().collect(), "and");
         (!self.missing.is_empty()).then(|| {

@@ -101,6 +101,18 @@ fn right_to_left_words_begin_at_the_right_edge_and_latin_among_them_keeps_its_or
 }
 
 #[test]
+fn the_caret_goes_leftwards_through_a_hebrew_word_and_part_of_it_is_drawn_at_its_right() {
+    let text = Text::new("שהנמל");
+    let page = page_of(&text, 600.0);
+    let carets: Vec<f32> = (0..=5).filter_map(|n| page.caret_rect(n)).map(|rect| rect.left()).collect();
+    assert_eq!(carets.len(), 6);
+    assert!(carets.is_sorted_by(|a, b| a > b), "{carets:?}");
+    let first = page.rows_of(Span::new(0, 2), 0..1)[0];
+    assert!((first.right() - 600.0).abs() < 0.01, "{first:?}");
+    assert!(first.left() > rect_of(&page, &text, "שהנמל").left() + 1.0, "{first:?}");
+}
+
+#[test]
 fn a_right_to_left_quote_in_a_latin_sentence_stays_between_its_neighbours() {
     let text = Text::new("They say ראש העיר in town");
     let page = page_of(&text, 600.0);
@@ -153,7 +165,7 @@ fn words() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_word_is_found_where_it_stands(words in words(), width in 90.0f32..700.0) {
