@@ -16,7 +16,7 @@ use egui::{
     text::{CCursor, CharIndex, LayoutJob, TextWrapping},
 };
 
-use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_segmentation::GraphemeCursor;
 
 use crate::{
     model::{ArticleId, Span, Text},
@@ -478,17 +478,18 @@ fn whole_position_at(galley: &Galley, point: Pos2) -> usize {
     if text.is_ascii() {
         return nearest;
     }
-    let mut start = 0;
-    for grapheme in text.graphemes(true) {
-        let end = start + grapheme.chars().count();
-        if nearest < end {
-            let is_cut = start < nearest;
-            let distance = |at: usize| (galley.pos_from_cursor(CCursor::new(CharIndex(at))).left() - point.x).abs();
-            return if is_cut && distance(end) < distance(start) { end } else { start };
-        }
-        start = end;
+    let byte = text.char_indices().nth(nearest).map_or(text.len(), |(byte, _)| byte);
+    let cursor = || GraphemeCursor::new(byte, text.len(), true);
+    // The whole text is at hand, so a cursor never asks for more of it.
+    if cursor().is_boundary(text, 0).unwrap_or(true) {
+        return nearest;
     }
-    start
+    let before = cursor().prev_boundary(text, 0).ok().flatten().unwrap_or(byte);
+    let behind = cursor().next_boundary(text, 0).ok().flatten().unwrap_or(byte);
+    let start = nearest - text[before..byte].chars().count();
+    let end = nearest + text[byte..behind].chars().count();
+    let distance = |at: usize| (galley.pos_from_cursor(CCursor::new(CharIndex(at))).left() - point.x).abs();
+    if distance(end) < distance(start) { end } else { start }
 }
 
 /// Cuts one paragraph into its pieces; `number` counts those with words in them.
