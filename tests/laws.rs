@@ -231,6 +231,13 @@ fn edit_of(project: &Project, step: &Step) -> Option<Edit> {
     Some(edit)
 }
 
+fn gesture_of(step: &Step) -> Gesture {
+    match step {
+        Step::Continued(..) => Gesture::Continued("note".to_owned()),
+        _ => Gesture::Single,
+    }
+}
+
 /// Takes one step; a step that does not fit must leave everything as it was.
 fn take(history: &mut History, step: &Step) {
     match step {
@@ -238,12 +245,8 @@ fn take(history: &mut History, step: &Step) {
         Step::Redo => _ = history.redo(),
         step => {
             let Some(edit) = edit_of(history.project(), step) else { return };
-            let gesture = match step {
-                Step::Continued(..) => Gesture::Continued("note".to_owned()),
-                _ => Gesture::Single,
-            };
             let before = history.project().clone();
-            if history.apply("Step", gesture, edit).is_err() {
+            if history.apply("Step", gesture_of(step), edit).is_err() {
                 assert_eq!(*history.project(), before, "a refused edit changed something: {step:?}");
             }
         }
@@ -257,12 +260,8 @@ fn take_in_session(session: &mut Session, step: &Step) {
         Step::Redo => _ = session.redo(),
         step => {
             let Some(edit) = edit_of(session.project(), step) else { return };
-            let gesture = match step {
-                Step::Continued(..) => Gesture::Continued("note".to_owned()),
-                _ => Gesture::Single,
-            };
             // One that does not fit is not journaled either.
-            session.apply("Step", gesture, edit).ok();
+            session.apply("Step", gesture_of(step), edit).ok();
         }
     }
 }

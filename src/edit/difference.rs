@@ -51,10 +51,6 @@ impl Difference {
         }
     }
 
-    pub fn is_nothing(&self) -> bool {
-        *self == Self::default()
-    }
-
     /// "2 articles more, 14 highlights fewer, 3 changed".
     pub fn in_words(&self) -> String {
         let mut words = Vec::new();

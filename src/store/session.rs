@@ -194,7 +194,7 @@ impl Session {
     ///
     /// # Errors
     /// If another window has it, or nothing in it can be read.
-    pub fn recovered(recovery: &Path, machine: &Machine) -> Result<Self, OpenError> {
+    pub fn recovered(recovery: &Path, machine: &Machine) -> Result<(Self, Recovered), OpenError> {
         let path = recovery.join("journal");
         let lock = match Lock::take(recovery, Respect::AllHolders) {
             Ok(Taken::Ours { lock, .. }) => Some(lock),
@@ -208,7 +208,8 @@ impl Session {
         // The first record is the project itself.
         let records = records.into_iter().take(n_taken + 1).collect();
         let beginning = Beginning::AtOnce(records);
-        Ok(Self::in_no_file(history, recovery.to_owned(), lock, beginning, machine))
+        let session = Self::in_no_file(history, recovery.to_owned(), lock, beginning, machine);
+        Ok((session, Recovered { n_edits: n_taken, ..Recovered::default() }))
     }
 
     fn in_no_file(

@@ -112,13 +112,11 @@ impl App {
 
     pub(in crate::ui) fn recover_left(&mut self, folder: &Path) {
         self.left_behind.retain(|left| left.folder != folder);
-        match Session::recovered(folder, &self.machine) {
-            Ok(session) => {
-                self.show_project(session);
-                self.notices.message("Recovered; save the project to give it a file of its own");
-            }
-            Err(error) => self.notices.failure(error.to_string()),
-        }
+        let (folder, since, machine) = (folder.to_owned(), self.moment(), self.machine.clone());
+        self.work.start("Recovering a project", move |_| {
+            let opening = Opening::of(Session::recovered(&folder, &machine), &folder, &machine);
+            Outcome::Opened { path: folder, since, opening }
+        });
     }
 
     pub(in crate::ui) fn ask_to_discard_left(&mut self, left: LeftBehind) {
