@@ -17,9 +17,13 @@ pub use args::{Action, Command, parse};
 use args::{Format, Output, TableArgs, What};
 
 use crate::{
-    analysis::comparison::Comparison,
+    analysis::{comparison::Comparison, facts::Facts},
     edit::{Edit, Gesture},
-    export::{csv::CsvOptions, tables, terminal},
+    export::{
+        csv::CsvOptions,
+        sheet::{Gather, Sheet},
+        tables, terminal,
+    },
     import::{
         articles,
         highlights_csv::{self, HighlightsError},
@@ -233,20 +237,23 @@ fn print_table(
     let width = terminal_size::terminal_size_of(io::stdout()).filter(|_| is_for_terminal);
     let max_width = width.map_or(usize::MAX, |(width, _)| width.0.into());
     to_output(path, output, out, |out| match table.format {
-        None | Some(Format::Text) => {
-            let comparison = Comparison::of(project, table.query());
-            out.write_all(terminal::table(&comparison, max_width).as_bytes())
-        }
+        None | Some(Format::Text) => out.write_all(terminal::tables(&sheets(project, table), max_width).as_bytes()),
         Some(Format::Csv | Format::Tidy) => write_cells(project, table, options, out),
     })
 }
 
 fn write_cells(project: &Project, table: &TableArgs, options: CsvOptions, out: &mut dyn Write) -> io::Result<()> {
-    let comparison = Comparison::of(project, table.query());
+    let sheets = sheets(project, table);
     match table.format {
-        Some(Format::Tidy) => tables::comparison_tidy(out, &comparison, options),
-        _ => tables::comparison(out, &comparison, options),
+        Some(Format::Tidy) => tables::comparison_tidy(out, &sheets, options),
+        _ => tables::comparison(out, &sheets, options),
     }
+}
+
+fn sheets(project: &Project, table: &TableArgs) -> Vec<Sheet> {
+    let mut facts = Facts::of(project);
+    let comparison = Comparison::over(&mut facts, project, table.query());
+    Sheet::all(project, &facts, &comparison, &comparison.shown(), Gather::AsMeasured)
 }
 
 fn export(

@@ -133,6 +133,7 @@ impl Pages {
         let mut scene = Scene {
             project: self.history.project(),
             revision: self.history.revision(),
+            history: &self.history,
             preferences: &self.preferences,
             has_dialog: false,
             actions: &mut actions,

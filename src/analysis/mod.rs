@@ -1,6 +1,8 @@
 //! Pure answers derived from a project. Nothing here is stored, and nothing changes a project.
 
 pub mod comparison;
+pub mod facts;
 pub mod lanes;
+pub mod sample;
 pub mod suggest;
 pub mod words;

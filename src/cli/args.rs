@@ -9,8 +9,8 @@ use clap::{
 };
 
 use crate::{
-    analysis::comparison::{Axis, Measure, Query},
     export::csv::CsvOptions,
+    model::view::{Axis, Measure, Query, Side},
 };
 
 /// What the command line asks for.
@@ -169,10 +169,10 @@ Examples:
 #[derive(Debug, Args)]
 pub struct TableArgs {
     /// What the rows run over [default: issue].
-    #[arg(long, value_parser = axis())]
+    #[arg(long, value_name = "AXIS")]
     rows: Option<Axis>,
     /// What the columns run over [default: actor].
-    #[arg(long, value_parser = axis())]
+    #[arg(long, value_name = "AXIS")]
     columns: Option<Axis>,
     /// What stands in the cells [default: highlights].
     #[arg(long, value_parser = measure())]
@@ -223,23 +223,18 @@ impl From<&CsvArgs> for CsvOptions {
 
 impl TableArgs {
     pub fn query(&self) -> Query {
-        let usual = Query::default();
+        let axis = |given: &Option<Axis>, usual| given.clone().unwrap_or(usual);
         Query {
-            rows: self.rows.unwrap_or(usual.rows),
-            columns: self.columns.unwrap_or(usual.columns),
-            measure: self.measure.unwrap_or(usual.measure),
+            rows: Side::over(axis(&self.rows, Axis::Issue)),
+            columns: Side::over(axis(&self.columns, Axis::Actor)),
+            measure: self.measure.unwrap_or_default(),
+            ..Query::default()
         }
     }
 
     fn is_given(&self) -> bool {
         self.rows.is_some() || self.columns.is_some() || self.measure.is_some() || self.format.is_some()
     }
-}
-
-fn axis() -> impl TypedValueParser<Value = Axis> {
-    let named = |name: String| Axis::ALL.into_iter().find(|axis| axis.name() == name);
-    PossibleValuesParser::new(Axis::ALL.map(Axis::name))
-        .map(move |name| named(name).expect("the parser takes only these names"))
 }
 
 fn measure() -> impl TypedValueParser<Value = Measure> {

@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Edit, index::Index};
+use super::{Edit, index::Index, views};
 use crate::model::{
     Article, ArticleId, Code, CodeId, CodeKind, Highlight, HighlightId, Project, Stance, StanceId, Text, fault,
 };
@@ -45,6 +45,12 @@ pub enum EditError {
     StanceWithoutName,
     #[error("the weight of “{0}” must be a number")]
     BadWeight(StanceId),
+    #[error("there is no view “{0}”")]
+    NoView(String),
+    #[error("there is already a view “{0}”; choose another name")]
+    ViewExists(String),
+    #[error("a view needs a name")]
+    ViewWithoutName,
     #[error("an article’s text cannot be taken with carriage returns, byte order marks or NUL characters in it")]
     BadText,
     #[error("the other project breaks a rule: {0}")]
@@ -83,6 +89,10 @@ pub(super) fn apply(project: &mut Project, index: &mut Index, edit: Edit) -> Res
             let old = old.ok_or(EditError::NoStance(id))?;
             Ok(Edit::SetStance(std::mem::replace(old, stance)))
         }
+        Edit::InsertView(at, view) => views::insert(project, at, view),
+        Edit::RemoveView(name) => views::remove(project, &name),
+        Edit::SetView(name, view) => views::set(project, &name, view),
+        Edit::SetSummary(subject, text) => Ok(views::set_summary(project, subject, text)),
         Edit::All(edits) => apply_all(project, index, edits),
         Edit::Replace(other) => replace(project, index, *other),
     }

@@ -1,8 +1,10 @@
 //! The project that changes, with everything needed to change it back.
 
+use std::collections::VecDeque;
+
 use serde::{Deserialize, Serialize};
 
-use super::{Edit, EditError, apply::apply, index::Index};
+use super::{Edit, EditError, Touched, apply::apply, index::Index};
 use crate::model::Project;
 
 /// Which edits belong to one gesture, and so are undone in one step.
@@ -38,7 +40,12 @@ pub struct History {
     redo: Vec<Step>,
     revision: u64,
     saved_state: u64,
+    /// What the latest changes touched, the one that led to the present revision last.
+    touched: VecDeque<Touched>,
 }
+
+/// So many changes are remembered for those who follow them; who is farther behind looks at everything.
+const MAX_TOUCHED: usize = 64;
 
 impl History {
     /// Starts from a project as read from its file.
@@ -60,13 +67,34 @@ impl History {
         self.revision
     }
 
+    /// What may be another than it was at this revision.
+    pub fn touched_since(&self, revision: u64) -> Touched {
+        let n_since = usize::try_from(self.revision.saturating_sub(revision)).unwrap_or(usize::MAX);
+        let Some(first) = self.touched.len().checked_sub(n_since) else { return Touched::Anything };
+        let mut touched = Touched::NOTHING;
+        for change in self.touched.range(first..) {
+            touched.add(change.clone());
+        }
+        touched
+    }
+
+    /// Counts a change, and remembers what it touched.
+    fn note(&mut self, touched: Touched) {
+        self.revision += 1;
+        if self.touched.len() == MAX_TOUCHED {
+            self.touched.pop_front();
+        }
+        self.touched.push_back(touched);
+    }
+
     /// Applies an edit as one step that can be undone.
     ///
     /// # Errors
     /// If the edit does not fit; the project and its history are then as before.
     pub fn apply(&mut self, label: &str, gesture: Gesture, edit: Edit) -> Result<(), EditError> {
+        let touched = Touched::by(&edit);
         let inverse = apply(&mut self.project, &mut self.index, edit)?;
-        self.revision += 1;
+        self.note(touched);
         self.redo.clear();
         let state = self.revision;
         if let Some(last) = self.undo.last_mut()
@@ -113,9 +141,10 @@ impl History {
 
     /// Applies the edit of a step and keeps the one that leads back.
     fn turn(&mut self, step: Step) -> Step {
+        let touched = Touched::by(&step.edit);
         let edit = apply(&mut self.project, &mut self.index, step.edit)
             .expect("a step of the history fits the state it was made for");
-        self.revision += 1;
+        self.note(touched);
         Step { edit, gesture: Gesture::Single, ..step }
     }
 

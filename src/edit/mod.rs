@@ -9,6 +9,8 @@ pub mod difference;
 mod history;
 mod index;
 mod recipes;
+mod touched;
+mod views;
 
 use std::sync::Arc;
 
@@ -17,9 +19,11 @@ use serde::{Deserialize, Serialize};
 pub use apply::EditError;
 pub use history::{Gesture, History};
 pub use recipes::{add_code, delete_code, delete_stance, retag};
+pub use touched::Touched;
 
 use crate::model::{
-    Article, ArticleId, Code, CodeId, CodeKind, Details, Highlight, HighlightId, Project, Stance, StanceId,
+    Article, ArticleId, Code, CodeId, CodeKind, Details, Highlight, HighlightId, Project, Stance, StanceId, View,
+    view::Subject,
 };
 
 /// One reversible change. What undo inverts, the journal writes, and a merge replays.
@@ -42,6 +46,14 @@ pub enum Edit {
     /// Takes out a stance that no highlight uses.
     RemoveStance(StanceId),
     SetStance(Stance),
+    /// Puts a named view where the index says.
+    InsertView(usize, View),
+    /// Takes out the view of this name.
+    RemoveView(String),
+    /// Replaces the view of this name, whose new name may be another.
+    SetView(String, View),
+    /// Says something of a subject in the analyst’s own words, or with no words nothing more.
+    SetSummary(Subject, String),
     /// Several changes that happen or fail together.
     All(Vec<Edit>),
     /// Puts another project in place of this one: a restored state, or the file as somebody else changed it.

@@ -3,6 +3,7 @@
 //! Everything here writes into what the caller opened; no file is named here, and nothing changes.
 
 pub mod csv;
+pub mod sheet;
 
 pub mod tables;
 

@@ -7,13 +7,18 @@ use std::{
     io::{self, Write},
 };
 
-use super::csv::{CsvOptions, CsvWriter};
+use super::{
+    csv::{CsvOptions, CsvWriter},
+    sheet::{Entry, Sheet},
+};
 use crate::{
-    analysis::comparison::{Cell, Comparison, Measure},
-    model::{CodeId, CodeKind, Project, StanceId},
+    analysis::comparison::Nothing,
+    model::{CodeId, CodeKind, Project, StanceId, view::Measure},
 };
 
-pub const TIDY_HEADER: [&str; 5] = ["row", "column", "value", "highlights", "articles"];
+/// Behind these stands a column for each stance, with how many highlights take it.
+pub const TIDY_HEADER: [&str; 9] =
+    ["row", "column", "value", "highlights", "articles", "table", "net_stance", "empty", "summary"];
 
 pub const HIGHLIGHTS_HEADER: [&str; 14] = [
     "id",
@@ -38,32 +43,34 @@ pub const ARTICLES_HEADER: [&str; 11] =
 pub const CODEBOOK_HEADER: [&str; 9] =
     ["kind", "id", "name", "aliases", "parent", "definition", "colour", "weight", "highlights"];
 
-/// The comparison as shown: a record a row, a column a column, totals last.
+/// The comparison as shown: a record a row, a column a column, totals last. Several tables follow each other,
+/// each record then beginning with what its table stands for.
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn comparison(out: impl Write, comparison: &Comparison, options: CsvOptions) -> io::Result<()> {
-    let measure = comparison.query.measure;
+pub fn comparison(out: impl Write, sheets: &[Sheet], options: CsvOptions) -> io::Result<()> {
     let mut csv = CsvWriter::new(out, options)?;
-    csv.plain(comparison.query.rows.name())?;
-    for column in &comparison.columns {
-        csv.text(&column.name)?;
+    let Some(first) = sheets.first() else { return csv.finish() };
+    if first.layer.is_some() {
+        csv.plain("table")?;
     }
-    csv.plain("All")?;
+    csv.text(&first.row_axes)?;
+    for column in first.columns_and_total() {
+        csv.text(&column.path)?;
+    }
     csv.end_record()?;
-    for (row, (header, total)) in comparison.rows.iter().zip(&comparison.row_totals).enumerate() {
-        csv.text(&header.name)?;
-        for column in 0..comparison.columns.len() {
-            csv.plain(number(comparison.cell(row, column), measure))?;
+    for sheet in sheets {
+        for (row, cells) in sheet.rows_and_total().zip(&sheet.cells) {
+            if let Some(layer) = &sheet.layer {
+                csv.text(layer)?;
+            }
+            csv.text(&row.path)?;
+            for entry in cells {
+                cell(&mut csv, entry, sheet.measure)?;
+            }
+            csv.end_record()?;
         }
-        csv.plain(number(total, measure))?;
-        csv.end_record()?;
     }
-    csv.plain("All")?;
-    for total in comparison.column_totals.iter().chain([&comparison.total]) {
-        csv.plain(number(total, measure))?;
-    }
-    csv.end_record()?;
     csv.finish()
 }
 
@@ -71,26 +78,59 @@ pub fn comparison(out: impl Write, comparison: &Comparison, options: CsvOptions)
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn comparison_tidy(out: impl Write, comparison: &Comparison, options: CsvOptions) -> io::Result<()> {
+pub fn comparison_tidy(out: impl Write, sheets: &[Sheet], options: CsvOptions) -> io::Result<()> {
     let mut csv = CsvWriter::new(out, options)?;
-    csv.header(&TIDY_HEADER)?;
-    for (row, row_header) in comparison.rows.iter().enumerate() {
-        for (column, column_header) in comparison.columns.iter().enumerate() {
-            let cell = comparison.cell(row, column);
-            csv.text(&row_header.name)?;
-            csv.text(&column_header.name)?;
-            csv.plain(number(cell, comparison.query.measure))?;
-            csv.plain(cell.highlights)?;
-            csv.plain(cell.articles)?;
-            csv.end_record()?;
+    let header = TIDY_HEADER.iter().copied();
+    let stances = sheets.first().map_or(&[][..], |sheet| &sheet.stances);
+    for name in header {
+        csv.plain(name)?;
+    }
+    for stance in stances {
+        csv.text(stance)?;
+    }
+    csv.end_record()?;
+    for sheet in sheets {
+        for (row, cells) in sheet.rows.iter().zip(&sheet.cells) {
+            for (column, entry) in sheet.columns.iter().zip(cells) {
+                csv.text(&row.path)?;
+                csv.text(&column.path)?;
+                cell(&mut csv, entry, sheet.measure)?;
+                csv.plain(entry.highlights)?;
+                csv.plain(entry.articles)?;
+                csv.text(sheet.layer.as_deref().unwrap_or_default())?;
+                csv.plain(number(entry.net_stance))?;
+                csv.plain(entry.nothing.map_or("", state))?;
+                csv.text(&entry.summary)?;
+                for n in 0..stances.len() {
+                    csv.plain(entry.by_stance.get(n).unwrap_or(&0))?;
+                }
+                csv.end_record()?;
+            }
         }
     }
     csv.finish()
 }
 
+/// The word for an empty cell.
+const fn state(nothing: Nothing) -> &'static str {
+    match nothing {
+        Nothing::Silent => "silent",
+        Nothing::NotYetRead => "not yet read",
+        Nothing::LeftOut => "left out",
+        Nothing::NoArticle => "no article",
+    }
+}
+
+fn cell(csv: &mut CsvWriter<impl Write>, entry: &Entry, measure: Measure) -> io::Result<()> {
+    if measure.is_text() || measure == Measure::Spread {
+        return csv.text(&entry.text(measure));
+    }
+    csv.plain(number(entry.value))
+}
+
 /// A count, or a mean with up to three decimals; empty where there is none.
-fn number(cell: &Cell, measure: Measure) -> String {
-    let Some(value) = cell.value(measure) else { return String::new() };
+fn number(value: Option<f64>) -> String {
+    let Some(value) = value else { return String::new() };
     // Adding zero turns a negative zero into a plain one.
     let rounded = (value * 1000.0).round() / 1000.0 + 0.0;
     rounded.to_string()

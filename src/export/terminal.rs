@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::analysis::comparison::{Cell, Comparison, Measure, Nothing, Signed};
+use super::sheet::{Entry, Head, Sheet, sign_of};
+use crate::{analysis::comparison::Nothing, model::view::Measure};
 
 /// Row heads longer than this are cut.
 const MAX_HEAD_CHARS: usize = 44;
@@ -16,35 +17,44 @@ const MAX_COLUMN_CHARS: usize = 20;
 /// What stands between two columns.
 const GAP: &str = "  ";
 
-const SILENT: &str = "–";
-const NOT_YET_READ: &str = "·";
+/// What is longer, above all a quote, is cut.
+const MAX_CELL_CHARS: usize = 60;
 
-/// Draws the table. Columns that do not fit into `max_width` follow below, with the row heads again.
-/// Width is counted in characters, so wide scripts stand a little to the right.
-pub fn table(comparison: &Comparison, max_width: usize) -> String {
-    if comparison.rows.is_empty() || comparison.columns.is_empty() {
-        return "Nothing to compare yet: no passage is highlighted and tagged\n".to_owned();
+/// Draws the tables, one below the other. Columns that do not fit into `max_width` follow below, with the row heads
+/// again. Width is counted in characters, so wide scripts stand a little to the right.
+pub fn tables(sheets: &[Sheet], max_width: usize) -> String {
+    let mut drawn = String::new();
+    for sheet in sheets {
+        if let Some(layer) = &sheet.layer {
+            let _ = writeln!(drawn, "{layer}\n");
+        }
+        push_table(&mut drawn, sheet, max_width);
     }
-    let heads: Vec<String> = comparison
-        .rows
-        .iter()
-        .map(|row| cut(&format!("{}{}", "  ".repeat(row.depth), row.name), MAX_HEAD_CHARS))
-        .chain(["All".to_owned()])
-        .collect();
-    let columns: Vec<Column> = (0..=comparison.columns.len()).map(|at| Column::of(comparison, at)).collect();
-    let corner = format!("{} \\ {}", comparison.query.rows.name(), comparison.query.columns.name());
+    if let Some(first) = sheets.first().filter(|_| !drawn.is_empty()) {
+        drawn.push_str(&key(first, sheets));
+    } else {
+        drawn.push_str("Nothing to compare yet: no passage is highlighted and tagged\n");
+    }
+    drawn
+}
+
+fn push_table(drawn: &mut String, sheet: &Sheet, max_width: usize) {
+    if sheet.rows.is_empty() || sheet.columns.is_empty() {
+        return;
+    }
+    let head = |row: &Head| cut(&format!("{}{}", "  ".repeat(row.depth), row.name), MAX_HEAD_CHARS);
+    let heads: Vec<String> = sheet.rows_and_total().map(head).collect();
+    let columns: Vec<Column> = (0..=sheet.columns.len()).map(|at| Column::of(sheet, at)).collect();
+    let corner = format!("{} \\ {}", sheet.row_axes, sheet.column_axes);
     let head_width = heads.iter().chain([&corner]).map(|head| width(head)).max().unwrap_or(0);
 
-    let mut drawn = String::new();
     let mut rest = columns.as_slice();
     while !rest.is_empty() {
         let (block, later) = rest.split_at(n_columns_within(rest, max_width.saturating_sub(head_width)));
-        push_block(&mut drawn, &heads, &corner, head_width, block);
+        push_block(drawn, &heads, &corner, head_width, block);
         drawn.push('\n');
         rest = later;
     }
-    drawn.push_str(&key(comparison, &columns));
-    drawn
 }
 
 /// How many of the columns fit beside each other; at least one.
@@ -86,17 +96,11 @@ struct Column {
 
 impl Column {
     /// The column at `at`; the one behind the last holds the totals of the rows.
-    fn of(comparison: &Comparison, at: usize) -> Self {
-        let measure = comparison.query.measure;
-        let n_rows = comparison.rows.len();
-        let (head, cells): (_, Vec<String>) = if let Some(header) = comparison.columns.get(at) {
-            let cell = |row| shown(comparison.cell(row, at), measure, comparison.nothing(row, at));
-            let total = plain(&comparison.column_totals[at], measure);
-            (broken(&header.name), (0..n_rows).map(cell).chain([total]).collect())
-        } else {
-            let totals = comparison.row_totals.iter().chain([&comparison.total]);
-            (vec!["All".to_owned()], totals.map(|total| plain(total, measure)).collect())
-        };
+    fn of(sheet: &Sheet, at: usize) -> Self {
+        let head = sheet.columns.get(at).map_or_else(|| vec!["All".to_owned()], |column| broken(&column.name));
+        let is_total = |row: usize| row == sheet.rows.len() || at == sheet.columns.len();
+        let cells = sheet.cells.iter().enumerate().map(|(row, cells)| shown(&cells[at], sheet.measure, is_total(row)));
+        let cells: Vec<String> = cells.collect();
         let width = head.iter().chain(&cells).map(|text| width(text)).max().unwrap_or(0);
         Self { head, cells, width }
     }
@@ -116,46 +120,42 @@ fn push_line<'a>(
     let _ = writeln!(drawn, "{}", line.trim_end());
 }
 
-fn shown(cell: &Cell, measure: Measure, nothing: Nothing) -> String {
-    match (cell.highlights, nothing) {
-        (0, Nothing::Silent) => SILENT.to_owned(),
-        (0, Nothing::NotYetRead) => NOT_YET_READ.to_owned(),
-        _ => plain(cell, measure),
+fn shown(entry: &Entry, measure: Measure, is_total: bool) -> String {
+    match entry.nothing.filter(|_| !is_total) {
+        Some(nothing) => sign_of(nothing).0.to_owned(),
+        None => cut(&entry.text(measure).replace('\n', " "), MAX_CELL_CHARS),
     }
 }
 
-/// A count, or a net stance with the number of highlights it is the mean of.
-fn plain(cell: &Cell, measure: Measure) -> String {
-    match measure {
-        Measure::NetStance => match cell.net_stance() {
-            Some(mean) => format!("{} ({})", Signed(mean), cell.with_stance),
-            None if cell.highlights == 0 => String::new(),
-            None => "(0)".to_owned(),
-        },
-        Measure::Highlights => cell.highlights.to_string(),
-        Measure::Articles => cell.articles.to_string(),
-    }
-}
-
-/// What the signs in the table mean, as far as they stand in it.
-fn key(comparison: &Comparison, columns: &[Column]) -> String {
-    let stands = |sign: &str| columns.iter().any(|column| column.cells.iter().any(|cell| cell == sign));
-    let mut key = comparison.query.measure.title().to_owned();
-    if comparison.query.measure == Measure::NetStance {
-        key.push_str(": the mean weight of the stances taken (and how many highlights take one)");
+/// What the measure and the signs in the tables mean, as far as they stand in them.
+fn key(first: &Sheet, sheets: &[Sheet]) -> String {
+    let mut key = first.measure.title().to_owned();
+    match first.measure {
+        Measure::NetStance => {
+            key.push_str(": the mean weight of the stances taken (and how many highlights take one)");
+        }
+        Measure::Spread => {
+            let _ = write!(key, ": how many highlights take each stance: {} / none", first.stances.join(" / "));
+        }
+        Measure::Residual => key.push_str(": above +2.0 more, below −2.0 less than row and column let expect"),
+        _ => {}
     }
     key.push('\n');
-    for (sign, meaning) in [
-        (SILENT, "silent: every article is read and none says it"),
-        (NOT_YET_READ, "nothing so far: not every article is read"),
-        ("(0)", "highlights without a stance"),
-    ] {
-        if stands(sign) {
+    let cells = || {
+        let in_row = |sheet: &'_ Sheet, row: usize| sheet.cells[row][..sheet.columns.len()].to_vec();
+        sheets.iter().flat_map(move |sheet| (0..sheet.rows.len()).flat_map(move |row| in_row(sheet, row)))
+    };
+    for nothing in [Nothing::Silent, Nothing::NotYetRead, Nothing::LeftOut] {
+        if cells().any(|entry| entry.nothing == Some(nothing)) {
+            let (sign, meaning) = sign_of(nothing);
             let _ = writeln!(key, "{sign} {meaning}");
         }
     }
-    if comparison.rows.iter().chain(&comparison.columns).any(|header| header.depth > 0) {
-        key.push_str("A code counts what belongs to it too; every highlight counts once in “All”\n");
+    if first.measure == Measure::NetStance && cells().any(|entry| entry.highlights > 0 && entry.with_stance == 0) {
+        key.push_str("(0) highlights without a stance\n");
+    }
+    if first.rows.iter().chain(&first.columns).any(|head| head.depth > 0) {
+        key.push_str("A row or column counts what belongs to it too; every highlight counts once in “All”\n");
     }
     key
 }
@@ -199,9 +199,16 @@ mod tests {
 
     use super::*;
     use crate::{
-        analysis::comparison::Query,
-        model::{Article, CodeKind, Project, ReadingStatus, marked::marked_article},
+        analysis::{comparison::Comparison, facts::Facts},
+        export::sheet::Gather,
+        model::{Article, CodeKind, Project, ReadingStatus, marked::marked_article, view::Query},
     };
+
+    fn table(project: &Project, query: Query, max_width: usize) -> String {
+        let mut facts = Facts::of(project);
+        let comparison = Comparison::over(&mut facts, project, query);
+        tables(&Sheet::all(project, &facts, &comparison, &comparison.shown(), Gather::AsMeasured), max_width)
+    }
 
     fn tagged(source: &str, tags: &[(&str, &str, &str)]) -> Article {
         let mut article = marked_article("A", source);
@@ -234,7 +241,7 @@ mod tests {
 
     #[test]
     fn counts_stand_aligned_below_their_heads() {
-        let drawn = table(&Comparison::of(&project(), Query::default()), usize::MAX);
+        let drawn = table(&project(), Query::default(), usize::MAX);
         let expected = [
             "                       Guild of",
             "                     the bridge",
@@ -247,7 +254,7 @@ mod tests {
             "",
             "Highlights",
             "· nothing so far: not every article is read",
-            "A code counts what belongs to it too; every highlight counts once in “All”",
+            "A row or column counts what belongs to it too; every highlight counts once in “All”",
         ];
         assert_eq!(drawn.lines().collect::<Vec<_>>(), expected, "{drawn}");
     }
@@ -257,7 +264,7 @@ mod tests {
         let mut project = project();
         Arc::make_mut(&mut project.articles[0]).details.status = ReadingStatus::Done;
         let query = Query { measure: Measure::NetStance, ..Query::default() };
-        let drawn = table(&Comparison::of(&project, query), usize::MAX);
+        let drawn = table(&project, query, usize::MAX);
         let row = |name: &str| drawn.lines().find(|line| line.trim_start().starts_with(name)).unwrap_or_default();
         assert!(row("Bridge").contains("+1.0 (1)    −1.0 (1)   0.0 (2)"), "{drawn}");
         assert!(row("Toll").contains('–'), "{drawn}");
@@ -265,8 +272,7 @@ mod tests {
 
     #[test]
     fn a_narrow_terminal_gets_the_columns_in_blocks() {
-        let comparison = Comparison::of(&project(), Query::default());
-        let drawn = table(&comparison, 21);
+        let drawn = table(&project(), Query::default(), 21);
         assert!(drawn.lines().take_while(|line| *line != "Highlights").all(|line| width(line) <= 29), "{drawn}");
         assert_eq!(drawn.lines().filter(|line| line.starts_with("issue \\ actor")).count(), 3, "{drawn}");
         assert_eq!(drawn.lines().filter(|line| line.starts_with("  Toll")).count(), 3, "{drawn}");

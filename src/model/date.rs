@@ -93,6 +93,38 @@ impl PublicationDate {
         }
     }
 
+    /// The first day it may be.
+    pub fn first_day(self) -> (i16, i8, i8) {
+        (self.year, self.month.unwrap_or(1), self.day.unwrap_or(1))
+    }
+
+    /// The last day it may be; every month counts as one of 31 days, which keeps the order.
+    pub fn last_day(self) -> (i16, i8, i8) {
+        (self.year, self.month.unwrap_or(12), self.day.unwrap_or(31))
+    }
+
+    /// The year, such as `2025`.
+    pub fn year_name(self) -> String {
+        format!("{:04}", self.year)
+    }
+
+    /// The month with its year, such as `2025-12`, where it is known.
+    pub fn month_name(self) -> Option<String> {
+        self.month.map(|month| format!("{:04}-{month:02}", self.year))
+    }
+
+    /// The week of the ISO calendar with the year it belongs to, such as `2025-W49`, where the day is known.
+    pub fn week_name(self) -> Option<String> {
+        let day = jiff::civil::Date::new(self.year, self.month?, self.day?).ok()?;
+        let week = day.iso_week_date();
+        Some(format!("{:04}-W{:02}", week.year(), week.week()))
+    }
+
+    /// The day, such as `2025-12-03`, where it is known.
+    pub fn day_name(self) -> Option<String> {
+        self.day.map(|_| self.to_string())
+    }
+
     /// For people: `3 December 2025`.
     pub fn in_words(self) -> String {
         match (self.month, self.day) {
@@ -133,6 +165,15 @@ mod tests {
         for text in ["", "25", "2025-13", "2025-02-30", "2025-12-03-01", "2025-1-3", "2026-+1", "yesterday"] {
             assert!(text.parse::<PublicationDate>().is_err(), "{text} was taken for a date");
         }
+    }
+
+    #[test]
+    fn weeks_belong_to_the_year_that_has_their_thursday() {
+        let week = |text: &str| text.parse::<PublicationDate>().ok().and_then(PublicationDate::week_name);
+        assert_eq!(week("2025-12-03").as_deref(), Some("2025-W49"));
+        assert_eq!(week("2025-12-29").as_deref(), Some("2026-W01"));
+        assert_eq!(week("2027-01-01").as_deref(), Some("2026-W53"));
+        assert_eq!(week("2025-12"), None);
     }
 
     #[test]

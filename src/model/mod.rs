@@ -15,6 +15,7 @@ pub mod marked;
 pub mod project;
 pub mod text;
 mod text_index;
+pub mod view;
 pub(crate) mod written;
 
 pub use article::{Article, Details, ReadingStatus};
@@ -25,3 +26,4 @@ pub use highlight::{Highlight, Tags};
 pub use ids::{ArticleId, CodeId, HighlightId, StanceId};
 pub use project::Project;
 pub use text::{Span, Text};
+pub use view::{Summary, View};

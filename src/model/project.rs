@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Article, ArticleId, Codebook, Highlight};
+use super::{Article, ArticleId, Codebook, Highlight, Summary, View, view::Subject};
 
 /// Everything about one piece of work; one `.ron` file.
 ///
@@ -14,6 +14,12 @@ use super::{Article, ArticleId, Codebook, Highlight};
 pub struct Project {
     pub title: String,
     pub codebook: Codebook,
+    /// Comparisons kept under a name, in the order of the list.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub views: Vec<View>,
+    /// What the analyst says of cells in her own words, by subject.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub summaries: Vec<Summary>,
     pub articles: Vec<Arc<Article>>,
 }
 
@@ -37,6 +43,15 @@ impl Project {
     pub fn highlights(&self) -> impl Iterator<Item = (&Arc<Article>, &Highlight)> {
         let with_article = |article| std::iter::repeat(article);
         self.articles.iter().flat_map(move |article| with_article(article).zip(&article.highlights))
+    }
+
+    pub fn view(&self, name: &str) -> Option<&View> {
+        self.views.iter().find(|view| view.name == name)
+    }
+
+    /// The analyst’s own words on a subject; empty where she wrote none.
+    pub fn summary(&self, subject: &Subject) -> &str {
+        self.summaries.iter().find(|summary| summary.subject == *subject).map_or("", |summary| &summary.text)
     }
 
     pub fn n_highlights(&self) -> usize {

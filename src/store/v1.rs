@@ -1,4 +1,4 @@
-//! Format 1: `(format: 1, title, codebook, articles)`, the model as it stands.
+//! Format 1: `(format: 1, title, codebook, views, summaries, articles)`, the model as it stands.
 
 use std::{borrow::Cow, fmt, io, sync::Arc};
 
@@ -6,7 +6,7 @@ use ron::{error::SpannedError, ser::PrettyConfig};
 use serde::{Deserialize, Serialize};
 
 use super::{MAX_FILE_BYTES, MAX_NESTING};
-use crate::model::{Article, Codebook, Project, written};
+use crate::model::{Article, Codebook, Project, Summary, View, written};
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -15,6 +15,10 @@ struct ProjectFile<'a> {
     #[serde(serialize_with = "written::with_returns")]
     title: Cow<'a, str>,
     codebook: Cow<'a, Codebook>,
+    #[serde(default, skip_serializing_if = "<[View]>::is_empty")]
+    views: Cow<'a, [View]>,
+    #[serde(default, skip_serializing_if = "<[Summary]>::is_empty")]
+    summaries: Cow<'a, [Summary]>,
     articles: Cow<'a, [Arc<Article>]>,
 }
 
@@ -47,6 +51,8 @@ fn write_into(out: &mut impl fmt::Write, project: &Project) -> ron::Result<()> {
         format: 1,
         title: Cow::Borrowed(&project.title),
         codebook: Cow::Borrowed(&project.codebook),
+        views: Cow::Borrowed(&project.views),
+        summaries: Cow::Borrowed(&project.summaries),
         articles: Cow::Borrowed(&project.articles),
     };
     let layout = PrettyConfig::new().depth_limit(DEPTH_LIMIT).escape_strings(false).new_line("\n");
@@ -98,6 +104,15 @@ impl fmt::Write for Pieces<'_> {
 }
 
 pub(super) fn read(source: &str) -> Result<Project, SpannedError> {
-    let ProjectFile { format: _, title, codebook, articles } = options().from_str(source)?;
-    Ok(Project { title: title.into_owned(), codebook: codebook.into_owned(), articles: articles.into_owned() })
+    let ProjectFile { format: _, title, codebook, views, summaries, articles } = options().from_str(source)?;
+    let mut summaries = summaries.into_owned();
+    // Edits keep them in this order; a person who writes the file need not.
+    summaries.sort_by(|a, b| a.subject.cmp(&b.subject));
+    Ok(Project {
+        title: title.into_owned(),
+        codebook: codebook.into_owned(),
+        views: views.into_owned(),
+        summaries,
+        articles: articles.into_owned(),
+    })
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::{
     analysis::suggest::Suggestion,
     command::Command,
-    edit::{Edit, Gesture},
+    edit::{Edit, Gesture, History},
     model::{ArticleId, HighlightId, Project, Span},
     store::unsaved::LeftBehind,
 };
@@ -65,6 +65,7 @@ impl Action {
 pub struct Scene<'a> {
     pub project: &'a Project,
     pub revision: u64,
+    pub history: &'a History,
     pub preferences: &'a Preferences,
     /// Whether a dialog is open, which then has the keyboard.
     pub has_dialog: bool,

@@ -366,6 +366,7 @@ impl App {
         let mut scene = Scene {
             project,
             revision: open.session.history().revision(),
+            history: open.session.history(),
             preferences,
             has_dialog: dialog.is_some(),
             actions,

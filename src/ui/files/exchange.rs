@@ -7,9 +7,8 @@ use std::{
 
 use super::{CSV_FILTER, Outcome, Purpose, file_name};
 use crate::{
-    analysis::comparison::Comparison,
     edit::{Edit, Gesture},
-    export::{csv::CsvOptions, tables},
+    export::{csv::CsvOptions, sheet::Sheet, tables},
     import::{
         articles::read_articles,
         highlights_csv::{HighlightsReport, read_highlights},
@@ -93,10 +92,9 @@ impl App {
     pub(super) fn write_export(&mut self, path: PathBuf, what: Export) {
         let Some(open) = &self.open else { return };
         let (project, _) = open.session.history().snapshot();
-        let (comparison, options) =
-            (self.compare.as_shown(&project, open.session.history().revision()), self.csv_options);
+        let (sheets, options) = (self.compare.as_shown(open.session.history()), self.csv_options);
         self.work.start(format!("Writing {}", file_name(&path)), move |_| {
-            let written = write_csv(&path, &project, &comparison, what, options);
+            let written = write_csv(&path, &project, &sheets, what, options);
             Outcome::Exported(path, written)
         });
     }
@@ -135,13 +133,13 @@ impl App {
 fn write_csv(
     path: &Path,
     project: &Project,
-    comparison: &Comparison,
+    sheets: &[Sheet],
     what: Export,
     options: CsvOptions,
 ) -> Result<(), String> {
     let written = store::replace_file(path, |out| match what {
-        Export::Comparison => tables::comparison(out, comparison, options),
-        Export::Tidy => tables::comparison_tidy(out, comparison, options),
+        Export::Comparison => tables::comparison(out, sheets, options),
+        Export::Tidy => tables::comparison_tidy(out, sheets, options),
         Export::Highlights => tables::highlights(out, project, options),
         Export::Codebook => tables::codebook(out, project, options),
         Export::Articles => tables::articles(out, project, options),

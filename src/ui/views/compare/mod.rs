@@ -3,16 +3,16 @@
 mod quotes;
 mod table;
 
-use std::collections::HashSet;
-
 use egui::{Ui, WidgetInfo, accesskit::Role};
 
 pub use quotes::ui as quotes_ui;
 
 use crate::{
-    analysis::comparison::{Axis, Cell, Comparison, Header, Key, Measure, Query},
+    analysis::comparison::{Comparison, Header, Live, Member, Shown},
     command::Command,
-    model::{ArticleId, HighlightId, Project},
+    edit::History,
+    export::sheet::{Gather, Sheet},
+    model::view::{Axis, Key, Measure, Query},
     ui::{
         action::{Action, Scene},
         theme::Theme,
@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-/// Which part of the table is chosen; none on a side stands for its total.
+/// Which part of a table is chosen; none on a side stands for its total.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
     pub row: Option<Key>,
@@ -31,20 +31,16 @@ pub struct Choice {
 pub struct Compare {
     pub query: Query,
     pub choice: Option<Choice>,
-    /// Codes whose members are folded away, in the rows and in the columns.
-    folded_rows: HashSet<Key>,
-    /// None until the table is first shown, which then shows sides without their members.
-    folded_columns: Option<HashSet<Key>>,
-    /// Whether rows and columns without any highlight are hidden.
-    hides_empty: bool,
-    derived: Option<Derived>,
+    live: Option<Live>,
+    shown: Option<Seen>,
     quotes: Option<Quotes>,
 }
 
-/// The table at one revision of the project.
-struct Derived {
+/// What is seen of the table at one revision of the project.
+struct Seen {
     revision: u64,
-    comparison: Comparison,
+    query: Query,
+    shown: Shown,
     /// The largest value of a cell, for shading.
     largest: f64,
 }
@@ -54,88 +50,67 @@ struct Quotes {
     revision: u64,
     query: Query,
     choice: Choice,
-    highlights: Vec<(ArticleId, HighlightId)>,
+    members: Vec<Member>,
 }
 
 impl Compare {
-    /// The table for the present project, computed anew only after a change.
-    fn derived(&mut self, project: &Project, revision: u64) -> &Derived {
-        let query = self.query;
-        let is_fresh = |seen: &Derived| seen.revision == revision && seen.comparison.query == query;
-        let derived = self.derived.take().filter(is_fresh).unwrap_or_else(|| {
-            let comparison = Comparison::of(project, query);
-            let largest = comparison.largest();
-            Derived { revision, comparison, largest }
-        });
-        self.derived.insert(derived)
-    }
-
-    /// The table with the rows and columns on screen, for exports.
-    pub fn as_shown(&mut self, project: &Project, revision: u64) -> Comparison {
-        self.derived(project, revision);
-        let Some(derived) = self.derived.take() else { return Comparison::of(project, self.query) };
-        let shown = self.shown(&derived.comparison);
-        let restricted = derived.comparison.restricted(&shown.rows, &shown.columns);
-        self.derived = Some(derived);
-        restricted
-    }
-
-    /// The rows and columns that are not folded away or hidden.
-    fn shown(&mut self, comparison: &Comparison) -> Shown {
-        let columns = &comparison.columns;
-        let heads =
-            || (0..columns.len()).filter(|index| has_members(columns, *index)).map(|index| columns[index].key.clone());
-        let folded_columns = self.folded_columns.get_or_insert_with(|| heads().collect());
-        Shown {
-            rows: shown(&comparison.rows, &comparison.row_totals, &self.folded_rows, self.hides_empty),
-            columns: shown(columns, &comparison.column_totals, folded_columns, self.hides_empty),
+    /// Brings the table up to date, if the project or the query is another.
+    fn follow(&mut self, history: &History) {
+        let (project, revision) = (history.project(), history.revision());
+        match &mut self.live {
+            Some(live) => live.follow(project, &self.query, revision, &history.touched_since(live.revision)),
+            None => self.live = Some(Live::of(project, self.query.clone(), revision)),
         }
-    }
-
-    fn highlights_of(&mut self, scene: &Scene<'_>, choice: &Choice) -> Vec<(ArticleId, HighlightId)> {
-        let (revision, query) = (scene.revision, self.query);
-        if let Some(seen) = &self.quotes
-            && (seen.revision, seen.query, &seen.choice) == (revision, query, choice)
+        let is_fresh = |seen: &Seen| seen.revision == revision && seen.query == self.query;
+        if !self.shown.as_ref().is_some_and(is_fresh)
+            && let Some(Live { comparison, .. }) = &self.live
         {
-            return seen.highlights.clone();
+            let largest = comparison.tables().fold(1.0, |largest, table| table.largest(largest));
+            let shown = comparison.shown();
+            self.shown = Some(Seen { revision, query: self.query.clone(), shown, largest });
         }
-        let (row, column) = (choice.row.as_ref(), choice.column.as_ref());
-        let highlights =
-            self.derived(scene.project, scene.revision).comparison.highlights_of(scene.project, row, column);
-        self.quotes = Some(Quotes { revision, query, choice: choice.clone(), highlights: highlights.clone() });
-        highlights
+    }
+
+    /// The tables with the rows and columns on screen, for exports.
+    pub fn as_shown(&mut self, history: &History) -> Vec<Sheet> {
+        self.follow(history);
+        let (Some(live), Some(seen)) = (&self.live, &self.shown) else { return Vec::new() };
+        Sheet::all(history.project(), &live.facts, &live.comparison, &seen.shown, Gather::AsMeasured)
+    }
+
+    /// The highlights of what is chosen.
+    fn members(&mut self, choice: &Choice) -> &[Member] {
+        let Some(live) = &self.live else { return &[] };
+        let is_fresh =
+            |seen: &Quotes| (seen.revision, &seen.query, &seen.choice) == (live.revision, &self.query, choice);
+        let quotes = self.quotes.take().filter(is_fresh).unwrap_or_else(|| {
+            let place = |headers, key: &Option<Key>| key.as_ref().map(|key| Comparison::place_of(headers, key));
+            let row = place(live.comparison.rows(), &choice.row);
+            let column = place(live.comparison.columns(), &choice.column);
+            // What is chosen may have left the table.
+            let is_there = row != Some(None) && column != Some(None);
+            let table = live.comparison.table(0);
+            let members =
+                if is_there { table.highlights(&live.facts, row.flatten(), column.flatten()) } else { Vec::new() };
+            Quotes { revision: live.revision, query: self.query.clone(), choice: choice.clone(), members }
+        });
+        &self.quotes.insert(quotes).members
+    }
+
+    /// What is chosen, in words.
+    fn title_of(&self, choice: &Choice) -> String {
+        let Some(Live { comparison, .. }) = &self.live else { return String::new() };
+        let name = |headers: &[Header], key: &Option<Key>| match key {
+            Some(key) => headers.iter().find(|header| header.key == *key).map_or("?", |header| &header.name).to_owned(),
+            None => "All".to_owned(),
+        };
+        format!("{} · {}", name(comparison.rows(), &choice.row), name(comparison.columns(), &choice.column))
     }
 
     /// Forgets what belonged to another project.
     pub fn reset(&mut self) {
-        *self = Self { query: self.query, ..Self::default() };
+        *self = Self::default();
     }
-}
-
-/// The rows and columns that are not folded away or hidden.
-struct Shown {
-    rows: Vec<usize>,
-    columns: Vec<usize>,
-}
-
-/// Which headers are not folded away and, if the empty are hidden, not empty.
-fn shown(headers: &[Header], totals: &[Cell], folded: &HashSet<Key>, hides_empty: bool) -> Vec<usize> {
-    let mut shown = Vec::new();
-    let mut folded_at: Option<usize> = None;
-    for (index, header) in headers.iter().enumerate() {
-        if folded_at.is_some_and(|depth| header.depth > depth) {
-            continue;
-        }
-        folded_at = folded.contains(&header.key).then_some(header.depth);
-        if !(hides_empty && totals[index].highlights == 0) {
-            shown.push(index);
-        }
-    }
-    shown
-}
-
-fn has_members(headers: &[Header], index: usize) -> bool {
-    headers.get(index + 1).is_some_and(|next| next.depth > headers[index].depth)
 }
 
 pub fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
@@ -151,8 +126,9 @@ pub fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
             });
             return;
         }
+        compare.follow(scene.history);
         let height = ui.available_height() - 30.0;
-        ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| table::ui(ui, compare, scene));
+        ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| table::ui(ui, compare));
         ui.add_space(6.0);
         legend_ui(ui, theme, compare.query.measure);
     });
@@ -160,13 +136,11 @@ pub fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
 
 fn controls_ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
     ui.horizontal_wrapped(|ui| {
-        axis_ui(ui, "Rows", &mut compare.query.rows);
-        axis_ui(ui, "Columns", &mut compare.query.columns);
+        axis_ui(ui, "Rows", &mut compare.query.rows.axes[0]);
+        axis_ui(ui, "Columns", &mut compare.query.columns.axes[0]);
         let query = &mut compare.query;
         if ui.button("Transpose").on_hover_text("Turn rows into columns and columns into rows").clicked() {
-            std::mem::swap(&mut query.rows, &mut query.columns);
-            let columns = compare.folded_columns.take().unwrap_or_default();
-            compare.folded_columns = Some(std::mem::replace(&mut compare.folded_rows, columns));
+            query.transpose();
             compare.choice = None;
         }
         ui.add_space(8.0);
@@ -176,7 +150,7 @@ fn controls_ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
             query.measure = Measure::ALL[index];
         }
         ui.add_space(8.0);
-        ui.checkbox(&mut compare.hides_empty, "Hide empty")
+        ui.checkbox(&mut compare.query.hides_empty, "Hide empty")
             .on_hover_text("Hide rows and columns without any highlight");
         if ui.button("Export…").on_hover_text(Command::ExportComparison.tooltip(ui.os())).clicked() {
             scene.ask(Action::Run(Command::ExportComparison));
@@ -189,8 +163,9 @@ fn axis_ui(ui: &mut Ui, name: &str, axis: &mut Axis) {
     ui.label(egui::RichText::new(name).color(*theme.colours.muted));
     let combo = egui::ComboBox::from_id_salt(name).selected_text(capitalised(axis.name())).width(84.0);
     let response = combo.show_ui(ui, |ui| {
-        for choice in Axis::ALL {
-            ui.selectable_value(axis, choice, capitalised(choice.name()));
+        for choice in Axis::FIXED {
+            let name = capitalised(choice.name());
+            ui.selectable_value(axis, choice, name);
         }
     });
     response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("{name}: {}", axis.name())));
@@ -219,11 +194,8 @@ fn legend_ui(ui: &mut Ui, theme: &Theme, measure: Measure) {
                 ui.add_space(10.0);
                 ui.label(note("named: highlights that take none"));
             }
-            Measure::Highlights => {
-                ui.label(note("highlights, members counted with their side"));
-            }
-            Measure::Articles => {
-                ui.label(note("articles with at least one such highlight"));
+            other => {
+                ui.label(note(other.title()));
             }
         }
         ui.add_space(10.0);

@@ -2,10 +2,9 @@
 
 use egui::{ScrollArea, Ui};
 
-use super::{Choice, Compare};
+use super::Compare;
 use crate::{
-    analysis::comparison::{Header, Key},
-    model::{ArticleId, HighlightId},
+    analysis::comparison::Member,
     ui::{
         action::{Action, Scene},
         panels::highlight::{quote_card_ui, stance_ui},
@@ -23,39 +22,32 @@ pub fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
         ui.weak("Click a cell, a row’s or a column’s name to see what was said.");
         return;
     };
-    let highlights = compare.highlights_of(scene, &choice);
-    let comparison = &compare.derived(scene.project, scene.revision).comparison;
-    let name = |headers: &[Header], key: &Option<Key>| match key {
-        Some(key) => headers.iter().find(|header| header.key == *key).map_or("?", |header| &header.name).to_owned(),
-        None => "All".to_owned(),
-    };
-    let Choice { row, column } = &choice;
-    let title = format!("{} · {}", name(&comparison.rows, row), name(&comparison.columns, column));
+    compare.follow(scene.history);
+    let title = compare.title_of(&choice);
+    let members = compare.members(&choice).to_vec();
     section_title(ui, title);
-    let n_articles = n_articles(&highlights);
-    ui.weak(format!("{} in {}", counted(highlights.len(), "quote"), counted(n_articles, "article")));
+    ui.weak(format!("{} in {}", counted(members.len(), "quote"), counted(n_articles(&members), "article")));
     ui.add_space(6.0);
     ScrollArea::vertical().auto_shrink(false).id_salt("quotes").show(ui, |ui| {
-        for (article_id, id) in highlights.iter().take(PAGE) {
-            let Some(article) = scene.project.article(*article_id).cloned() else { continue };
-            let Some(highlight) = article.highlight(*id) else { continue };
-            if quote_card_ui(ui, &article, highlight, scene) {
-                scene.ask(Action::ShowHighlight(*article_id, *id));
+        for member in members.iter().take(PAGE) {
+            let (article, highlight) = member.of(scene.project);
+            if quote_card_ui(ui, article, highlight, scene) {
+                scene.ask(Action::ShowHighlight(article.id, highlight.id));
             }
-            ui.push_id(id, |ui| stance_ui(ui, &article, highlight, scene));
+            ui.push_id(highlight.id, |ui| stance_ui(ui, article, highlight, scene));
             ui.separator();
         }
-        if highlights.len() > PAGE {
-            ui.weak(format!("… and {} more; choose a smaller cell to see them", highlights.len() - PAGE));
+        if members.len() > PAGE {
+            ui.weak(format!("… and {} more; choose a smaller cell to see them", members.len() - PAGE));
         }
-        if highlights.is_empty() {
+        if members.is_empty() {
             ui.weak("Nobody says anything here.");
         }
     });
 }
 
-fn n_articles(highlights: &[(ArticleId, HighlightId)]) -> usize {
-    let mut articles: Vec<ArticleId> = highlights.iter().map(|(article, _)| *article).collect();
+fn n_articles(members: &[Member]) -> usize {
+    let mut articles: Vec<usize> = members.iter().map(|member| member.article).collect();
     articles.dedup();
     articles.len()
 }

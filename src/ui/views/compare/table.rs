@@ -1,28 +1,23 @@
 //! The table itself: sticky heads and first column, each cell a named thing.
 
-use std::collections::HashSet;
-
 use egui::{
     Align2, Color32, FontId, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
 };
 use egui_table::{CellInfo, Column, HeaderCellInfo, HeaderRow, Table, TableDelegate};
 
-use super::{Choice, Compare, Shown, capitalised, has_members};
+use super::{Choice, Compare, Shown, capitalised};
 use crate::{
-    analysis::comparison::{Cell, Comparison, Header, Key, Measure, Nothing, Signed},
-    ui::{
-        action::Scene,
-        theme::{Theme, strong},
-    },
+    analysis::comparison::{Cell, Header, Nothing, Signed, Table as ComparisonTable, has_members},
+    export::sheet::{Entry, sign_of},
+    model::view::{Key, Measure},
+    ui::theme::{Theme, strong},
     wording::counted,
 };
 
-pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &Scene<'_>) {
-    compare.derived(scene.project, scene.revision);
-    let Some(derived) = compare.derived.take() else { return };
+pub(super) fn ui(ui: &mut Ui, compare: &mut Compare) {
+    let Compare { query, choice, live: Some(live), shown: Some(seen), .. } = compare else { return };
     let theme = Theme::of(ui);
-    let shown = compare.shown(&derived.comparison);
-    let Compare { query, choice, folded_rows, folded_columns, .. } = compare;
+    let (comparison, shown) = (&live.comparison, &seen.shown);
     // The columns share the room there is, within reason.
     #[expect(clippy::cast_precision_loss, reason = "a table has far fewer columns than f32 can count")]
     let n_columns = shown.columns.len() as f32 + 1.0;
@@ -30,12 +25,11 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &Scene<'_>) {
     let width = ((ui.available_width() - theme.sizes.table_head - 8.0) / n_columns).clamp(usual * 0.7, usual * 1.3);
     let mut delegate = Delegate {
         theme,
-        comparison: &derived.comparison,
-        shown: &shown,
+        table: comparison.table(0),
+        shown,
         choice,
-        folded_rows,
-        folded_columns: folded_columns.get_or_insert_default(),
-        largest: derived.largest,
+        toggled: None,
+        largest: seen.largest,
         column_width: width,
     };
     let mut columns = vec![Column::new(theme.sizes.table_head).range(120.0..=520.0).resizable(true)];
@@ -47,23 +41,28 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &Scene<'_>) {
     // No higher than its rows, or its lines would run on below them.
     ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
         Table::new()
-            .id_salt(("comparison", query.rows, query.columns))
+            .id_salt(("comparison", &query.rows.axes, &query.columns.axes))
             .num_rows(n_rows)
             .num_sticky_cols(1)
             .columns(columns)
             .headers([HeaderRow::new(head_height)])
             .show(ui, &mut delegate);
     });
-    compare.derived = Some(derived);
+    if let Some((side, key)) = delegate.toggled {
+        match side {
+            Side::Row => query.rows.toggle(&key),
+            Side::Column => query.columns.toggle(&key),
+        }
+    }
 }
 
 struct Delegate<'a> {
     theme: &'static Theme,
-    comparison: &'a Comparison,
+    table: ComparisonTable<'a>,
     shown: &'a Shown,
     choice: &'a mut Option<Choice>,
-    folded_rows: &'a mut HashSet<Key>,
-    folded_columns: &'a mut HashSet<Key>,
+    /// The row or column whose members are to be shown, or no longer.
+    toggled: Option<(Side, Key)>,
     largest: f64,
     column_width: f32,
 }
@@ -75,7 +74,7 @@ impl TableDelegate for Delegate<'_> {
         self.frame_ui(ui, *self.theme.colours.panel);
         if column == 0 {
             let rect = ui.max_rect().shrink2(vec2(10.0, 0.0));
-            let text = capitalised(self.comparison.query.rows.name());
+            let text = capitalised(&self.table.comparison.query.rows.name());
             ui.painter().text(
                 rect.left_center(),
                 Align2::LEFT_CENTER,
@@ -87,8 +86,8 @@ impl TableDelegate for Delegate<'_> {
         }
         match self.shown.columns.get(column - 1) {
             Some(&index) => {
-                let header = &self.comparison.columns[index];
-                let has_members = has_members(&self.comparison.columns, index);
+                let header = &self.table.comparison.columns()[index];
+                let has_members = has_members(&self.table.comparison.columns(), index);
                 self.head_ui(ui, header, has_members, Side::Column);
             }
             None => {
@@ -104,8 +103,8 @@ impl TableDelegate for Delegate<'_> {
             self.frame_ui(ui, *self.theme.colours.panel);
             match row {
                 Some(index) => {
-                    let header = &self.comparison.rows[index];
-                    let has_members = has_members(&self.comparison.rows, index);
+                    let header = &self.table.comparison.rows()[index];
+                    let has_members = has_members(&self.table.comparison.rows(), index);
                     self.head_ui(ui, header, has_members, Side::Row);
                 }
                 None => self.total_head_ui(ui, Side::Row),
@@ -173,13 +172,11 @@ impl Delegate<'_> {
 
     /// The triangle that folds a code's members away.
     fn fold_ui(&mut self, ui: &Ui, header: &Header, side: Side, centre: egui::Pos2) {
-        let folded = match side {
-            Side::Row => &mut *self.folded_rows,
-            Side::Column => &mut *self.folded_columns,
-        };
         let rect = Rect::from_center_size(centre, vec2(16.0, 22.0));
         let response = ui.interact(rect, ui.scope_id().with(("fold", &header.key)), Sense::click());
-        let is_folded = folded.contains(&header.key);
+        let query = &self.table.comparison.query;
+        let own = if side == Side::Row { &query.rows } else { &query.columns };
+        let is_folded = !own.shows_members_of(&header.key);
         response.widget_info(|| {
             let verb = if is_folded { "Unfold" } else { "Fold" };
             WidgetInfo::labeled(Role::Button, true, format!("{verb} {}", header.name))
@@ -192,8 +189,8 @@ impl Delegate<'_> {
         };
         let ink = if response.hovered() { self.theme.colours.ink } else { self.theme.colours.muted };
         ui.painter().add(egui::Shape::convex_polygon(points, *ink, Stroke::NONE));
-        if response.clicked() && !folded.remove(&header.key) {
-            folded.insert(header.key.clone());
+        if response.clicked() {
+            self.toggled = Some((side, header.key.clone()));
         }
     }
 
@@ -225,76 +222,60 @@ impl Delegate<'_> {
     }
 
     fn value_ui(&mut self, ui: &mut Ui, row: Option<usize>, column: Option<usize>) {
-        let comparison = self.comparison;
-        let measure = comparison.query.measure;
-        let cell = match (row, column) {
-            (Some(row), Some(column)) => comparison.cell(row, column),
-            (Some(row), None) => &comparison.row_totals[row],
-            (None, Some(column)) => &comparison.column_totals[column],
-            (None, None) => &comparison.total,
-        };
+        let comparison = self.table.comparison;
+        let cell = self.table.cell(row, column);
         let is_total = row.is_none() || column.is_none();
-        self.frame_ui(ui, self.shade(cell, measure, is_total));
+        self.frame_ui(ui, self.shade(&cell, self.table.value(row, column), is_total));
         let own = Choice {
-            row: row.map(|row| comparison.rows[row].key.clone()),
-            column: column.map(|column| comparison.columns[column].key.clone()),
+            row: row.map(|row| comparison.rows()[row].key.clone()),
+            column: column.map(|column| comparison.columns()[column].key.clone()),
         };
-        let row_name = row.map_or("All", |row| &comparison.rows[row].name);
-        let column_name = column.map_or("All", |column| &comparison.columns[column].name);
-        let nothing = match (row, column) {
-            (Some(row), Some(column)) => comparison.nothing(row, column),
-            _ => Nothing::Silent,
-        };
-        let name = format!("{row_name}, {column_name}: {}", in_words(cell, nothing));
+        let row_name = row.map_or("All", |row| &comparison.rows()[row].name);
+        let column_name = column.map_or("All", |column| &comparison.columns()[column].name);
+        let nothing = self.table.nothing(row, column);
+        let name = format!("{row_name}, {column_name}: {}", in_words(&cell, nothing));
         let response = self.choose_ui(ui, ui.max_rect(), own, &name);
-        self.paint_value(ui, cell, measure, nothing, is_total);
+        self.paint_value(ui, &Entry::of(self.table, row, column), is_total);
         response.on_hover_text(name);
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "a shade needs no more than f32")]
-    fn shade(&self, cell: &Cell, measure: Measure, is_total: bool) -> Color32 {
+    fn shade(&self, cell: &Cell<'_>, value: Option<f64>, is_total: bool) -> Color32 {
         let page = *self.theme.colours.page;
         if cell.highlights == 0 {
             return page;
         }
-        match (measure, cell.net_stance()) {
+        match (self.table.comparison.query.measure, value) {
             (Measure::NetStance, Some(net)) => self.theme.net_stance(net),
-            (Measure::NetStance, None) => page,
+            (_, None) => page,
             _ if is_total => *self.theme.colours.panel,
-            _ => self.theme.share((cell.value(measure).unwrap_or(0.0) / self.largest) as f32),
+            (_, Some(value)) => self.theme.share((value / self.largest) as f32),
         }
     }
 
-    fn paint_value(&self, ui: &Ui, cell: &Cell, measure: Measure, nothing: Nothing, is_total: bool) {
+    fn paint_value(&self, ui: &Ui, entry: &Entry, is_total: bool) {
         let rect = ui.max_rect().shrink2(vec2(10.0, 0.0));
         let (ink, muted) = (*self.theme.colours.ink, *self.theme.colours.muted);
         let body = FontId::proportional(self.theme.sizes.body);
         let small = FontId::proportional(self.theme.sizes.small);
         let painter = ui.painter();
-        if cell.highlights == 0 {
-            let sign = match nothing {
-                Nothing::Silent => "–",
-                Nothing::NotYetRead => "·",
-            };
-            painter.text(rect.right_center(), Align2::RIGHT_CENTER, sign, body, muted);
+        if let Some(nothing) = entry.nothing {
+            painter.text(rect.right_center(), Align2::RIGHT_CENTER, sign_of(nothing).0, body, muted);
             return;
         }
         let font = if is_total { body } else { FontId::proportional(self.theme.sizes.body + 1.0) };
-        match measure {
-            Measure::Highlights => {
-                painter.text(rect.right_center(), Align2::RIGHT_CENTER, cell.highlights, font, ink);
-            }
-            Measure::Articles => {
-                painter.text(rect.right_center(), Align2::RIGHT_CENTER, cell.articles, font, ink);
-            }
+        match self.table.comparison.query.measure {
             Measure::NetStance => {
-                let n = if cell.with_stance > 0 { cell.with_stance } else { cell.highlights };
+                let n = if entry.with_stance > 0 { entry.with_stance } else { entry.highlights };
                 painter.text(rect.right_center(), Align2::RIGHT_CENTER, n, small.clone(), ink.gamma_multiply(0.75));
                 let at = pos2(rect.right() - 20.0, rect.center().y);
-                match cell.net_stance() {
+                match entry.net_stance {
                     Some(net) => painter.text(at, Align2::RIGHT_CENTER, Signed(net), font, ink),
                     None => painter.text(at, Align2::RIGHT_CENTER, "named", small, muted),
                 };
+            }
+            measure => {
+                painter.text(rect.right_center(), Align2::RIGHT_CENTER, entry.text(measure), font, ink);
             }
         }
     }
@@ -309,11 +290,13 @@ fn claim_width(ui: &mut Ui, column: usize, column_width: f32) {
 }
 
 /// What a cell holds, for ears and tooltips: "14 highlights in 5 articles, net +0.8".
-fn in_words(cell: &Cell, nothing: Nothing) -> String {
+fn in_words(cell: &Cell<'_>, nothing: Nothing) -> String {
     if cell.highlights == 0 {
         return match nothing {
             Nothing::Silent => "silent".to_owned(),
             Nothing::NotYetRead => "nothing yet, articles left to read".to_owned(),
+            Nothing::LeftOut => "left out by the filter or by the way of counting".to_owned(),
+            Nothing::NoArticle => "no such article".to_owned(),
         };
     }
     let count = |n: u32, noun: &str| counted(n as usize, noun);

@@ -1,0 +1,57 @@
+//! Applying edits of named views and of summaries.
+//!
+//! A file written by hand may hold two views of one name; then the first is meant. No edit makes a second.
+
+use super::{Edit, EditError};
+use crate::model::{Project, Summary, View, view::Subject};
+
+pub(super) fn insert(project: &mut Project, at: usize, view: View) -> Result<Edit, EditError> {
+    check_name(project, &view)?;
+    let inverse = Edit::RemoveView(view.name.clone());
+    project.views.insert(at.min(project.views.len()), view);
+    Ok(inverse)
+}
+
+pub(super) fn remove(project: &mut Project, name: &str) -> Result<Edit, EditError> {
+    let at = place(project, name)?;
+    let view = project.views.remove(at);
+    Ok(Edit::InsertView(at, view))
+}
+
+pub(super) fn set(project: &mut Project, name: &str, view: View) -> Result<Edit, EditError> {
+    let at = place(project, name)?;
+    if view.name != name {
+        check_name(project, &view)?;
+    }
+    let new_name = view.name.clone();
+    let old = std::mem::replace(&mut project.views[at], view);
+    Ok(Edit::SetView(new_name, old))
+}
+
+/// Summaries stand in the order of their subjects, so that a change of one is a change of one place in the file.
+pub(super) fn set_summary(project: &mut Project, subject: Subject, text: String) -> Edit {
+    let summaries = &mut project.summaries;
+    let old = match summaries.iter().position(|summary| summary.subject == subject) {
+        Some(at) if text.is_empty() => summaries.remove(at).text,
+        Some(at) => std::mem::replace(&mut summaries[at].text, text),
+        None if text.is_empty() => String::new(),
+        None => {
+            let at = summaries.partition_point(|summary| summary.subject < subject);
+            summaries.insert(at, Summary { subject: subject.clone(), text });
+            String::new()
+        }
+    };
+    Edit::SetSummary(subject, old)
+}
+
+fn place(project: &Project, name: &str) -> Result<usize, EditError> {
+    let place = project.views.iter().position(|view| view.name == name);
+    place.ok_or_else(|| EditError::NoView(name.to_owned()))
+}
+
+fn check_name(project: &Project, view: &View) -> Result<(), EditError> {
+    if view.name.trim().is_empty() {
+        return Err(EditError::ViewWithoutName);
+    }
+    if project.view(&view.name).is_some() { Err(EditError::ViewExists(view.name.clone())) } else { Ok(()) }
+}

@@ -1,0 +1,202 @@
+//! A table of the comparison as it leaves the program: its heads, its cells, and what each says in words.
+//!
+//! Every writer takes a [`Sheet`], so that all of them say the same of a cell.
+
+use crate::{
+    analysis::{
+        comparison::{Comparison, Header, Member, Nothing, Shown, Signed, Table},
+        facts::Facts,
+    },
+    model::{
+        Project,
+        view::{Key, Measure},
+    },
+};
+
+/// What separates the levels of a name: "Territory ▸ Axadle Times".
+pub const LEVELS: &str = " ▸ ";
+
+/// The head of a row or a column.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Head {
+    /// What it is called among those of its level.
+    pub name: String,
+    /// With what it stands inside of: "Territory ▸ Axadle Times"; members of a code are not inside it.
+    pub path: String,
+    pub depth: usize,
+    /// None for the totals.
+    pub key: Option<Key>,
+}
+
+/// One cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    pub highlights: u32,
+    pub articles: u32,
+    /// How many highlights take each stance, and last how many take none; empty where nothing was ever counted.
+    pub by_stance: Vec<u32>,
+    pub with_stance: u32,
+    pub net_stance: Option<f64>,
+    /// What the measure says, as a number.
+    pub value: Option<f64>,
+    /// The quotes, where the measure is of quotes.
+    pub quotes: Vec<String>,
+    /// Why it is empty, where it is.
+    pub nothing: Option<Nothing>,
+    /// What the analyst says of it.
+    pub summary: String,
+    /// The highlights it counts, in reading order; gathered for quotes only.
+    pub members: Vec<Member>,
+}
+
+/// One table, ready to be written.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    pub measure: Measure,
+    /// What the rows and the columns run over: "issue ▸ article".
+    pub row_axes: String,
+    pub column_axes: String,
+    /// What this table stands for among several.
+    pub layer: Option<String>,
+    pub stances: Vec<String>,
+    pub rows: Vec<Head>,
+    pub columns: Vec<Head>,
+    /// The head of the totals.
+    pub total: Head,
+    /// Row by row. Behind the last cell of a row stands its total, below the last row those of the columns.
+    pub cells: Vec<Vec<Entry>>,
+    /// Whether the highlights of each cell were gathered.
+    pub has_members: bool,
+}
+
+/// Whether the highlights of each cell are wanted, for their quotes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gather {
+    /// Only if the measure is of quotes.
+    AsMeasured,
+    Always,
+}
+
+impl Sheet {
+    /// Every table of a comparison, with the rows and columns that are shown.
+    pub fn all(project: &Project, facts: &Facts, comparison: &Comparison, shown: &Shown, gather: Gather) -> Vec<Self> {
+        comparison.tables().map(|table| Self::of(project, facts, table, shown, gather)).collect()
+    }
+
+    pub fn of(project: &Project, facts: &Facts, table: Table<'_>, shown: &Shown, gather: Gather) -> Self {
+        let comparison = table.comparison;
+        let measure = comparison.query.measure;
+        let has_members = gather == Gather::Always || measure.is_text();
+        let members = if has_members { comparison.members(facts, table.layer) } else { Default::default() };
+        let rows = shown.rows.iter().map(|row| Some(*row)).chain([None]);
+        let cells = rows.map(|row| {
+            let columns = shown.columns.iter().map(|column| Some(*column)).chain([None]);
+            columns
+                .map(|column| {
+                    let mut entry = Entry::of(table, row, column);
+                    if let (Some(row), Some(column)) = (row, column) {
+                        entry.summary = project.summary(&table.subject(row, column)).to_owned();
+                        if let Some(members) = members.get(&(number(row), number(column))) {
+                            entry.members = members.clone();
+                        }
+                    }
+                    if measure.is_text() {
+                        let n = if measure == Measure::FirstQuote { 1 } else { usize::MAX };
+                        entry.quotes =
+                            entry.members.iter().take(n).map(|member| member.of(project).1.quote.clone()).collect();
+                    }
+                    entry
+                })
+                .collect()
+        });
+        let cells = cells.collect();
+        let heads =
+            |headers: &[Header], places: &[usize]| places.iter().map(|place| Head::of(headers, *place)).collect();
+        Self {
+            measure,
+            row_axes: comparison.query.rows.name(),
+            column_axes: comparison.query.columns.name(),
+            layer: table.header().map(|header| header.name.clone()),
+            stances: comparison.stances.clone(),
+            rows: heads(comparison.rows(), &shown.rows),
+            columns: heads(comparison.columns(), &shown.columns),
+            total: Head { name: "All".to_owned(), path: "All".to_owned(), depth: 0, key: None },
+            cells,
+            has_members,
+        }
+    }
+
+    /// The heads of the rows, and last that of the totals.
+    pub fn rows_and_total(&self) -> impl Iterator<Item = &Head> {
+        self.rows.iter().chain([&self.total])
+    }
+
+    /// The heads of the columns, and last that of the totals.
+    pub fn columns_and_total(&self) -> impl Iterator<Item = &Head> {
+        self.columns.iter().chain([&self.total])
+    }
+}
+
+impl Head {
+    fn of(headers: &[Header], place: usize) -> Self {
+        let header = &headers[place];
+        let is_inside = header.key.0.len() > 1;
+        // The value it stands inside of is the nearest above that has no second level.
+        let above = headers[..place].iter().rev().find(|above| is_inside && above.key.0.len() == 1);
+        let path = above.map_or_else(|| header.name.clone(), |above| format!("{}{LEVELS}{}", above.name, header.name));
+        Self { name: header.name.clone(), path, depth: header.depth, key: Some(header.key.clone()) }
+    }
+}
+
+impl Entry {
+    pub fn of(table: Table<'_>, row: Option<usize>, column: Option<usize>) -> Self {
+        let cell = table.cell(row, column);
+        Self {
+            highlights: cell.highlights,
+            articles: cell.articles,
+            by_stance: cell.by_stance.to_vec(),
+            with_stance: cell.with_stance,
+            net_stance: cell.net_stance(),
+            value: table.value(row, column),
+            quotes: Vec::new(),
+            nothing: (cell.highlights == 0).then(|| table.nothing(row, column)),
+            summary: String::new(),
+            members: Vec::new(),
+        }
+    }
+
+    /// What it says, as people read it: "14", "+0.8 (5)", "2 of 3 support"; empty where there is nothing.
+    pub fn text(&self, measure: Measure) -> String {
+        let with = |decimals: usize, unit: &str| {
+            self.value.map(|value| format!("{value:.decimals$}{unit}")).unwrap_or_default()
+        };
+        match measure {
+            Measure::Highlights | Measure::Articles | Measure::Words => with(0, ""),
+            Measure::PerThousandWords => with(2, ""),
+            Measure::RowPercent | Measure::ColumnPercent | Measure::TotalPercent => with(0, " %"),
+            Measure::NetStance => match self.net_stance {
+                Some(mean) => format!("{} ({})", Signed(mean), self.with_stance),
+                None if self.highlights == 0 => String::new(),
+                None => "(0)".to_owned(),
+            },
+            Measure::Residual => self.value.map(|value| Signed(value).to_string()).unwrap_or_default(),
+            Measure::Spread if self.highlights == 0 => String::new(),
+            Measure::Spread => self.by_stance.iter().map(u32::to_string).collect::<Vec<_>>().join(" / "),
+            Measure::FirstQuote | Measure::Quotes => self.quotes.join("\n\n"),
+        }
+    }
+}
+
+/// The sign of an empty cell, and what it means.
+pub const fn sign_of(nothing: Nothing) -> (&'static str, &'static str) {
+    match nothing {
+        Nothing::Silent => ("–", "silent: every article is read and none says it"),
+        Nothing::NotYetRead => ("·", "nothing so far: not every article is read"),
+        Nothing::LeftOut => ("○", "left out by the filter, or a repeat that is not counted"),
+        Nothing::NoArticle => ("", "no such article"),
+    }
+}
+
+fn number(place: usize) -> u32 {
+    u32::try_from(place).expect("a table has fewer than four billion rows")
+}
