@@ -2,6 +2,7 @@
 
 pub mod comparison;
 pub mod facts;
+pub mod findings;
 pub mod lanes;
 pub mod sample;
 pub mod suggest;

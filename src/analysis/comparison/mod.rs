@@ -214,6 +214,11 @@ impl Comparison {
         self.sample.standing(member.article, member.highlight)
     }
 
+    /// Whether the article passes the filter, so far as the article decides.
+    pub fn has_article(&self, at: usize) -> bool {
+        self.sample.has_article(at)
+    }
+
     /// Where a row, a column or a layer stands now.
     pub fn place_of(headers: &[Header], key: &Key) -> Option<usize> {
         headers.iter().position(|header| header.key == *key)
