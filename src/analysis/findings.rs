@@ -79,8 +79,7 @@ pub fn findings(project: &Project, facts: &mut Facts, filter: &Filter) -> Vec<Fi
     for (row, issue) in comparison.rows().iter().enumerate() {
         for (column, actor) in comparison.columns().iter().enumerate() {
             let (Some(issue), Some(actor)) = (code(issue), code(actor)) else { continue };
-            let Some(members) = members.get(&(place(row), place(column))) else { continue };
-            let pair = Pair::of(project, members);
+            let pair = Pair::of(project, members.at(row, column));
             let kinds = [
                 (FindingKind::Divided, pair.divided()),
                 (FindingKind::Contradictory, pair.contradictory(project)),
@@ -110,10 +109,6 @@ fn code(header: &Header) -> Option<&CodeId> {
         Some(Value::Code(id)) => Some(id),
         _ => None,
     }
-}
-
-fn place(index: usize) -> u32 {
-    super::facts::number(index)
 }
 
 /// Who reports: an outlet, or where it is not named the article itself.

@@ -84,6 +84,11 @@ commands! {
     ShowRead: "Read", "Read and tag the articles", View, Project, [Shortcut::ctrl(Key::Num1)];
     ShowCompare: "Compare", "See who stands where on what", View, Project, [Shortcut::ctrl(Key::Num2)];
     ShowCodebook: "Codebook", "Change actors, issues and stances", View, Project, [Shortcut::ctrl(Key::Num3)];
+    NextMeasure: "Next measure", "Let the cells of the comparison say something else", View, Project, [Shortcut::key(Key::M)];
+    PreviousMeasure: "Previous measure", "Let the cells of the comparison say what they said before", View, Project, [Shortcut::shift(Key::M)];
+    TransposeTable: "Transpose the table", "Turn rows into columns and columns into rows", View, Project, [Shortcut::key(Key::X)];
+    BackToCell: "Back to the cell", "Go back from the article to the cell or finding it was opened from", View, Project, [Shortcut::key(Key::B)];
+    SideBySide: "Side by side", "Show a second comparison beside the first, and the difference", View, Project, [];
     NextArticle: "Next article", "Open the article below", View, Project, [Shortcut::ctrl(Key::PageDown), Shortcut::key(Key::CloseBracket)];
     PreviousArticle: "Previous article", "Open the article above", View, Project, [Shortcut::ctrl(Key::PageUp), Shortcut::key(Key::OpenBracket)];
     NextUnread: "Next unread article", "Open the next article that is not done", View, Project, [Shortcut::ctrl(Key::U)];

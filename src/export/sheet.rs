@@ -4,7 +4,7 @@
 
 use crate::{
     analysis::{
-        comparison::{Comparison, Header, Member, Nothing, Shown, Signed, Table},
+        comparison::{Comparison, Header, Member, Members, Nothing, Shown, Signed, Table},
         facts::Facts,
     },
     model::{
@@ -87,7 +87,7 @@ impl Sheet {
         let comparison = table.comparison;
         let measure = comparison.query.measure;
         let has_members = gather == Gather::Always || measure.is_text();
-        let members = if has_members { comparison.members(facts, table.layer) } else { Default::default() };
+        let members = if has_members { comparison.members(facts, table.layer) } else { Members::default() };
         let rows = shown.rows.iter().map(|row| Some(*row)).chain([None]);
         let cells = rows.map(|row| {
             let columns = shown.columns.iter().map(|column| Some(*column)).chain([None]);
@@ -96,9 +96,7 @@ impl Sheet {
                     let mut entry = Entry::of(table, row, column);
                     if let (Some(row), Some(column)) = (row, column) {
                         entry.summary = project.summary(&table.subject(row, column)).to_owned();
-                        if let Some(members) = members.get(&(number(row), number(column))) {
-                            entry.members = members.clone();
-                        }
+                        entry.members = members.at(row, column).to_vec();
                     }
                     if measure.is_text() {
                         let n = if measure == Measure::FirstQuote { 1 } else { usize::MAX };
@@ -195,8 +193,4 @@ pub const fn sign_of(nothing: Nothing) -> (&'static str, &'static str) {
         Nothing::LeftOut => ("○", "left out by the filter, or a repeat that is not counted"),
         Nothing::NoArticle => ("", "no such article"),
     }
-}
-
-fn number(place: usize) -> u32 {
-    u32::try_from(place).expect("a table has fewer than four billion rows")
 }

@@ -393,6 +393,10 @@ impl App {
                 });
             }
             View::Compare => {
+                if is_wide {
+                    let panel = Panel::left("views").default_size(theme.sizes.views_panel).size_range(150.0..=320.0);
+                    panel.frame(side).show(ui, |ui| compare::views_ui(ui, compare, &mut scene));
+                }
                 if is_wide || compare.choice.is_some() {
                     let panel = Panel::right("quotes").default_size(theme.sizes.quotes_panel);
                     panel.size_range(240.0..=620.0).frame(side).show(ui, |ui| {

@@ -214,11 +214,25 @@ impl App {
             Command::SnapToSentences => self.preferences.snap = Snap::Sentence,
             Command::SnapToParagraphs => self.preferences.snap = Snap::Paragraph,
             Command::TrimHighlight => self.trim(),
+            Command::NextHighlight if self.view == View::Compare => self.compare.step_quote(1),
+            Command::PreviousHighlight if self.view == View::Compare => self.compare.step_quote(-1),
             Command::NextHighlight => self.step_highlight(1),
             Command::PreviousHighlight => self.step_highlight(-1),
             Command::StartLeft | Command::StartRight | Command::EndLeft | Command::EndRight => self.nudge(command),
             Command::ShowRead => self.view = View::Read,
-            Command::ShowCompare => self.view = View::Compare,
+            Command::ShowCompare | Command::BackToCell => self.view = View::Compare,
+            Command::NextMeasure | Command::PreviousMeasure => {
+                self.view = View::Compare;
+                self.compare.step_measure(if command == Command::NextMeasure { 1 } else { -1 });
+            }
+            Command::TransposeTable => {
+                self.view = View::Compare;
+                self.compare.transpose();
+            }
+            Command::SideBySide => {
+                self.view = View::Compare;
+                self.compare.toggle_other();
+            }
             Command::ShowCodebook => self.view = View::Codebook,
             Command::NextArticle => self.step_article(1, |_| true),
             Command::PreviousArticle => self.step_article(-1, |_| true),

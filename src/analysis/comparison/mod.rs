@@ -105,6 +105,17 @@ pub struct Member {
     pub highlight: usize,
 }
 
+/// The highlights of each cell, in reading order.
+#[derive(Clone, Debug, Default)]
+pub struct Members(FastMap<(u32, u32), Vec<Member>>);
+
+impl Members {
+    /// Those of the cell in this row and this column.
+    pub fn at(&self, row: usize, column: usize) -> &[Member] {
+        self.0.get(&(as_place(row), as_place(column))).map_or(&[], Vec::as_slice)
+    }
+}
+
 impl Member {
     pub fn of<'a>(&self, project: &'a Project) -> (&'a Article, &'a Highlight) {
         let article = &project.articles[self.article];
@@ -225,8 +236,8 @@ impl Comparison {
     }
 
     /// The counted highlights of every cell of a table that lies in a row and a column, in one pass.
-    pub fn members(&self, facts: &Facts, layer: usize) -> FastMap<(u32, u32), Vec<Member>> {
-        let mut members: FastMap<(u32, u32), Vec<Member>> = FastMap::default();
+    pub fn members(&self, facts: &Facts, layer: usize) -> Members {
+        let mut members = Members::default();
         let (mut of_rows, mut of_columns) = (Vec::new(), Vec::new());
         self.for_each_in(facts, layer, |member, fact| {
             if self.standing(member) != Standing::Counts {
@@ -235,7 +246,7 @@ impl Comparison {
             let columns = self.columns.places(member.article, fact, &mut of_columns);
             for row in self.rows.places(member.article, fact, &mut of_rows) {
                 for column in columns {
-                    members.entry((*row, *column)).or_default().push(member);
+                    members.0.entry((*row, *column)).or_default().push(member);
                 }
             }
         });

@@ -117,7 +117,7 @@ fn quote_ui(ui: &mut Ui, quote: &str, scene: &Scene<'_>, highlight: &Highlight) 
 }
 
 /// The menu from which an actor or issue is chosen.
-fn code_ui(ui: &mut Ui, kind: CodeKind, article: &Article, highlight: &Highlight, scene: &mut Scene<'_>) {
+pub fn code_ui(ui: &mut Ui, kind: CodeKind, article: &Article, highlight: &Highlight, scene: &mut Scene<'_>) {
     let theme = Theme::of(ui);
     let book = &scene.project.codebook;
     let tags = highlight.tags();

@@ -46,6 +46,8 @@ pub struct Colours {
     pub supports: Ink,
     pub conditional: Ink,
     pub opposes: Ink,
+    /// What was found: divided outlets, contradictions.
+    pub finding: Ink,
     pub net_negative: Ink,
     pub net_positive: Ink,
     pub shadow: Ink,
@@ -78,6 +80,7 @@ pub struct Sizes {
     pub articles_panel: f32,
     pub highlight_panel: f32,
     pub quotes_panel: f32,
+    pub views_panel: f32,
     /// The heights of rows in lists.
     pub article_row: f32,
     pub highlight_row: f32,
@@ -212,9 +215,10 @@ mod tests {
     #[test]
     fn every_ink_can_be_read_on_every_paper() {
         for theme in [&*LIGHT, &*DARK, &*SEPIA] {
-            let Colours { page, panel, raised, ink, muted, supports, conditional, opposes, accent, .. } = theme.colours;
+            let Colours { page, panel, raised, ink, muted, supports, conditional, opposes, accent, finding, .. } =
+                theme.colours;
             for paper in [page, panel, raised] {
-                for text in [ink, muted, supports, conditional, opposes, accent] {
+                for text in [ink, muted, supports, conditional, opposes, accent, finding] {
                     let ratio = contrast(*text, *paper);
                     assert!(ratio >= 4.5, "{text:?} on {paper:?} has a contrast of only {ratio:.1}");
                 }

@@ -1,110 +1,211 @@
-//! The comparison: the table on the left, the quotes of the chosen cell beside it.
+//! The comparison: named views on the left, the table, and beside it the quotes of what is chosen,
+//! the findings, or who is silent.
+//!
+//! `pane` asks and keeps the answer; `controls` and `chips` change what is asked; `table`, `cell` and
+//! `legend` draw; `quotes` and `findings` stand beside the table, `views` on its left; `keys` moves by key.
 
+mod cell;
+mod chips;
+mod controls;
+mod difference;
+mod findings;
+mod keys;
+mod legend;
+mod pane;
 mod quotes;
 mod table;
+mod views;
 
-use egui::{Ui, WidgetInfo, accesskit::Role};
+use egui::Ui;
 
+pub use pane::Choice;
 pub use quotes::ui as quotes_ui;
+pub use views::ui as views_ui;
 
+use self::pane::Pane;
 use crate::{
-    analysis::comparison::{Comparison, Header, Live, Member, Shown},
-    command::Command,
-    edit::History,
-    export::sheet::{Gather, Sheet},
-    model::view::{Axis, Key, Measure, Query},
-    ui::{
-        action::{Action, Scene},
-        theme::Theme,
-        widgets::segmented,
+    analysis::{
+        comparison::{Live, Member},
+        findings::{Finding, FindingKind, Silence, findings, silences},
+        sample::Standing,
     },
+    edit::History,
+    export::sheet::Sheet,
+    model::{
+        View,
+        view::{Filter, Key, Measure, Picture, Value},
+    },
+    ui::action::Scene,
 };
 
-/// Which part of a table is chosen; none on a side stands for its total.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Choice {
-    pub row: Option<Key>,
-    pub column: Option<Key>,
+/// What stands beside the table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Beside {
+    #[default]
+    Quotes,
+    Findings,
+    Silence,
+}
+
+/// A name being written for a view.
+pub struct Naming {
+    /// The view that gets another name; none for a new view.
+    of: Option<String>,
+    name: String,
+    /// Whether the field was not shown yet.
+    is_new: bool,
 }
 
 #[derive(Default)]
 pub struct Compare {
-    pub query: Query,
+    pub pane: Pane,
+    /// The comparison shown beside the first.
+    pub other: Option<Pane>,
+    pub picture: Picture,
+    /// The named view that was opened last.
+    pub view: Option<String>,
     pub choice: Option<Choice>,
-    live: Option<Live>,
-    shown: Option<Seen>,
-    quotes: Option<Quotes>,
+    pub beside: Beside,
+    /// The finding whose evidence is shown in place of what is chosen.
+    finding: Option<Finding>,
+    found: Option<Found>,
+    naming: Option<Naming>,
+    drafts: [chips::Drafts; 2],
+    /// Which of the quotes is the present one.
+    quote: Option<usize>,
+    scrolls_to_quote: bool,
+    /// How many quotes are laid out.
+    n_quotes: usize,
+    /// How many summaries were begun: typing in one is one step to undo.
+    n_summaries: u64,
+    /// The choice for which the quotes were last shown.
+    seen_choice: Option<Choice>,
 }
 
-/// What is seen of the table at one revision of the project.
-struct Seen {
+/// What was found at one revision of the project, under one filter.
+struct Found {
     revision: u64,
-    query: Query,
-    shown: Shown,
-    /// The largest value of a cell, for shading.
-    largest: f64,
-}
-
-/// The highlights of one choice at one revision of the project.
-struct Quotes {
-    revision: u64,
-    query: Query,
-    choice: Choice,
-    members: Vec<Member>,
+    filter: Filter,
+    findings: Vec<Finding>,
+    marks: table::Marks,
+    silences: Vec<Silence>,
 }
 
 impl Compare {
-    /// Brings the table up to date, if the project or the query is another.
+    /// Brings the tables and what was found up to date, if the project or the query is another.
     fn follow(&mut self, history: &History) {
-        let (project, revision) = (history.project(), history.revision());
-        match &mut self.live {
-            Some(live) => live.follow(project, &self.query, revision, &history.touched_since(live.revision)),
-            None => self.live = Some(Live::of(project, self.query.clone(), revision)),
+        self.pane.follow(history);
+        if let Some(other) = &mut self.other {
+            other.follow(history);
         }
-        let is_fresh = |seen: &Seen| seen.revision == revision && seen.query == self.query;
-        if !self.shown.as_ref().is_some_and(is_fresh)
-            && let Some(Live { comparison, .. }) = &self.live
+        let (revision, filter) = (history.revision(), self.pane.query.filter.clone());
+        if !self.found.as_ref().is_some_and(|found| found.revision == revision && found.filter == filter)
+            && let Some(Live { facts, .. }) = self.pane.live()
         {
-            let largest = comparison.tables().fold(1.0, |largest, table| table.largest(largest));
-            let shown = comparison.shown();
-            self.shown = Some(Seen { revision, query: self.query.clone(), shown, largest });
+            let findings = findings(history.project(), facts, &filter);
+            let silences = silences(history.project(), facts, &filter);
+            let mut marks = table::Marks::new();
+            for finding in &findings {
+                marks.entry((finding.issue.clone(), finding.actor.clone())).or_default().push(finding.kind);
+            }
+            // A finding that is shown stays what it is about.
+            let is_shown = |finding: &&Finding| {
+                self.finding.as_ref().is_some_and(|shown| {
+                    (shown.kind, &shown.actor, &shown.issue) == (finding.kind, &finding.actor, &finding.issue)
+                })
+            };
+            self.finding = findings.iter().find(is_shown).cloned();
+            self.found = Some(Found { revision, filter, findings, marks, silences });
+        }
+        if self.seen_choice != self.choice {
+            self.seen_choice = self.choice.clone();
+            (self.quote, self.n_quotes, self.finding) = (None, 0, None);
+            if self.choice.is_some() {
+                self.beside = Beside::Quotes;
+            }
         }
     }
 
     /// The tables with the rows and columns on screen, for exports.
     pub fn as_shown(&mut self, history: &History) -> Vec<Sheet> {
-        self.follow(history);
-        let (Some(live), Some(seen)) = (&self.live, &self.shown) else { return Vec::new() };
-        Sheet::all(history.project(), &live.facts, &live.comparison, &seen.shown, Gather::AsMeasured)
+        self.pane.sheets(history)
     }
 
-    /// The highlights of what is chosen.
-    fn members(&mut self, choice: &Choice) -> &[Member] {
-        let Some(live) = &self.live else { return &[] };
-        let is_fresh =
-            |seen: &Quotes| (seen.revision, &seen.query, &seen.choice) == (live.revision, &self.query, choice);
-        let quotes = self.quotes.take().filter(is_fresh).unwrap_or_else(|| {
-            let place = |headers, key: &Option<Key>| key.as_ref().map(|key| Comparison::place_of(headers, key));
-            let row = place(live.comparison.rows(), &choice.row);
-            let column = place(live.comparison.columns(), &choice.column);
-            // What is chosen may have left the table.
-            let is_there = row != Some(None) && column != Some(None);
-            let table = live.comparison.table(0);
-            let members =
-                if is_there { table.highlights(&live.facts, row.flatten(), column.flatten()) } else { Vec::new() };
-            Quotes { revision: live.revision, query: self.query.clone(), choice: choice.clone(), members }
+    /// What is asked now, as a view of this name.
+    pub fn as_view(&self, name: String) -> View {
+        View { name, query: self.pane.query.clone(), picture: self.picture }
+    }
+
+    /// Shows a named view.
+    pub fn show_view(&mut self, view: &View) {
+        self.pane.query = view.query.clone();
+        self.picture = view.picture;
+        self.view = Some(view.name.clone());
+        self.choice = None;
+    }
+
+    fn found(&self) -> &[Finding] {
+        self.found.as_ref().map_or(&[], |found| &found.findings)
+    }
+
+    fn n_found(&self, kind: FindingKind) -> usize {
+        self.found().iter().filter(|finding| finding.kind == kind).count()
+    }
+
+    fn silences(&self) -> &[Silence] {
+        self.found.as_ref().map_or(&[], |found| &found.silences)
+    }
+
+    /// Shows the highlights that show a finding, and chooses its cell if the table has it.
+    fn show_finding(&mut self, finding: Finding) {
+        let issue = Key(vec![Value::Code(finding.issue.clone())]);
+        let actor = Key(vec![Value::Code(finding.actor.clone())]);
+        self.choice = self.pane.pairs().map(|side| match side {
+            pane::IssueSide::Rows => Choice { layer: None, row: Some(issue), column: Some(actor) },
+            pane::IssueSide::Columns => Choice { layer: None, row: Some(actor), column: Some(issue) },
         });
-        &self.quotes.insert(quotes).members
+        self.seen_choice = self.choice.clone();
+        (self.quote, self.n_quotes) = (None, 0);
+        self.beside = Beside::Quotes;
+        self.finding = Some(finding);
     }
 
-    /// What is chosen, in words.
-    fn title_of(&self, choice: &Choice) -> String {
-        let Some(Live { comparison, .. }) = &self.live else { return String::new() };
-        let name = |headers: &[Header], key: &Option<Key>| match key {
-            Some(key) => headers.iter().find(|header| header.key == *key).map_or("?", |header| &header.name).to_owned(),
-            None => "All".to_owned(),
+    /// The quotes beside the table.
+    fn listed(&mut self) -> &[Member] {
+        match (&self.finding, &self.choice) {
+            (Some(finding), _) => &finding.evidence,
+            (None, Some(choice)) => self.pane.members(choice),
+            (None, None) => &[],
+        }
+    }
+
+    fn standing(&self, member: Member) -> Option<Standing> {
+        self.pane.answer().map(|(comparison, _)| comparison.standing(member))
+    }
+
+    /// Shows a second comparison, at first the same as the first, or no longer.
+    pub fn toggle_other(&mut self) {
+        self.other = match self.other.take() {
+            Some(_) => None,
+            None => Some(Pane::of(self.pane.query.clone())),
         };
-        format!("{} · {}", name(comparison.rows(), &choice.row), name(comparison.columns(), &choice.column))
+    }
+
+    /// Shows the measure that follows, or the one before.
+    pub fn step_measure(&mut self, step: isize) {
+        let all = Measure::ALL;
+        let at = all.iter().position(|measure| *measure == self.pane.query.measure).unwrap_or(0);
+        let n = all.len();
+        self.pane.query.measure = all[at.wrapping_add(n).wrapping_add_signed(step) % n];
+    }
+
+    /// Turns rows into columns and columns into rows; what is chosen stays so.
+    pub fn transpose(&mut self) {
+        self.pane.query.transpose();
+        if let Some(choice) = &mut self.choice {
+            std::mem::swap(&mut choice.row, &mut choice.column);
+        }
+        self.seen_choice = self.choice.clone();
     }
 
     /// Forgets what belonged to another project.
@@ -114,10 +215,7 @@ impl Compare {
 }
 
 pub fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
-    let theme = Theme::of(ui);
     egui::Frame::new().inner_margin(egui::Margin { left: 18, right: 12, top: 14, bottom: 8 }).show(ui, |ui| {
-        controls_ui(ui, compare, scene);
-        ui.add_space(8.0);
         if scene.project.n_highlights() == 0 && scene.project.codebook.issues.is_empty() {
             ui.add_space(40.0);
             ui.vertical_centered(|ui| {
@@ -126,81 +224,29 @@ pub fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
             });
             return;
         }
-        compare.follow(scene.history);
-        let height = ui.available_height() - 30.0;
-        ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| table::ui(ui, compare));
+        controls::ui(ui, compare, scene);
+        ui.add_space(4.0);
+        let [drafts, _] = &mut compare.drafts;
+        chips::ui(ui, "+ Filter", &mut compare.pane.query.filter, drafts, scene.project);
         ui.add_space(6.0);
-        legend_ui(ui, theme, compare.query.measure);
+        keys::take(ui, compare, scene);
+        compare.follow(scene.history);
+        if compare.other.is_some() {
+            difference::ui(ui, compare, scene);
+            return;
+        }
+        let height = ui.available_height() - 34.0;
+        ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
+            let marks = compare.found.as_ref().map(|found| &found.marks);
+            let none = table::Marks::new();
+            table::ui(ui, &mut compare.pane, &mut compare.choice, marks.unwrap_or(&none), scene.project);
+        });
+        ui.add_space(6.0);
+        legend::ui(ui, compare, scene.project);
     });
-}
-
-fn controls_ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
-    ui.horizontal_wrapped(|ui| {
-        axis_ui(ui, "Rows", &mut compare.query.rows.axes[0]);
-        axis_ui(ui, "Columns", &mut compare.query.columns.axes[0]);
-        let query = &mut compare.query;
-        if ui.button("Transpose").on_hover_text("Turn rows into columns and columns into rows").clicked() {
-            query.transpose();
-            compare.choice = None;
-        }
-        ui.add_space(8.0);
-        let choices: Vec<(&str, bool)> =
-            Measure::ALL.iter().map(|measure| (measure.title(), *measure == query.measure)).collect();
-        if let Some(index) = segmented(ui, "Cells", &choices) {
-            query.measure = Measure::ALL[index];
-        }
-        ui.add_space(8.0);
-        ui.checkbox(&mut compare.query.hides_empty, "Hide empty")
-            .on_hover_text("Hide rows and columns without any highlight");
-        if ui.button("Export…").on_hover_text(Command::ExportComparison.tooltip(ui.os())).clicked() {
-            scene.ask(Action::Run(Command::ExportComparison));
-        }
-    });
-}
-
-fn axis_ui(ui: &mut Ui, name: &str, axis: &mut Axis) {
-    let theme = Theme::of(ui);
-    ui.label(egui::RichText::new(name).color(*theme.colours.muted));
-    let combo = egui::ComboBox::from_id_salt(name).selected_text(capitalised(axis.name())).width(84.0);
-    let response = combo.show_ui(ui, |ui| {
-        for choice in Axis::FIXED {
-            let name = capitalised(choice.name());
-            ui.selectable_value(axis, choice, name);
-        }
-    });
-    response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("{name}: {}", axis.name())));
 }
 
 pub fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-fn legend_ui(ui: &mut Ui, theme: &Theme, measure: Measure) {
-    ui.horizontal(|ui| {
-        let note = |text: &str| egui::RichText::new(text.to_owned()).small().color(*theme.colours.muted);
-        match measure {
-            Measure::NetStance => {
-                ui.label(note("opposes"));
-                let (rect, _) = ui.allocate_exact_size(egui::vec2(96.0, 10.0), egui::Sense::hover());
-                for step in 0..24u8 {
-                    let x = rect.left() + f32::from(step) * 4.0;
-                    let band = egui::Rect::from_min_size(egui::pos2(x, rect.top()), egui::vec2(4.0, rect.height()));
-                    ui.painter().rect_filled(band, 0, theme.net_stance(f64::from(step) / 11.5 - 1.0));
-                }
-                ui.label(note("supports"));
-                ui.add_space(10.0);
-                ui.label(note("small: highlights that take a stance"));
-                ui.add_space(10.0);
-                ui.label(note("named: highlights that take none"));
-            }
-            other => {
-                ui.label(note(other.title()));
-            }
-        }
-        ui.add_space(10.0);
-        ui.label(note("– silent: every article read, nobody says it"));
-        ui.add_space(10.0);
-        ui.label(note("· articles left to read"));
-    });
 }

@@ -1,59 +1,166 @@
 //! The table itself: sticky heads and first column, each cell a named thing.
 
+use std::collections::HashMap;
+
 use egui::{
-    Align2, Color32, FontId, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
+    Align2, Color32, FontId, Rect, Response, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role,
+    pos2, vec2,
 };
 use egui_table::{CellInfo, Column, HeaderCellInfo, HeaderRow, Table, TableDelegate};
 
-use super::{Choice, Compare, Shown, capitalised};
+use super::{
+    capitalised, cell,
+    pane::{Choice, IssueSide, Pane, Seen},
+};
 use crate::{
-    analysis::comparison::{Cell, Header, Nothing, Signed, Table as ComparisonTable, has_members},
-    export::sheet::{Entry, sign_of},
-    model::view::{Key, Measure},
+    analysis::{
+        comparison::{Header, Members, Shown, Table as ComparisonTable, has_members},
+        findings::FindingKind,
+    },
+    export::sheet::Entry,
+    model::{
+        CodeId, Project,
+        view::{Key, Measure, Side, Sort, Value},
+    },
     ui::theme::{Theme, strong},
-    wording::counted,
 };
 
-pub(super) fn ui(ui: &mut Ui, compare: &mut Compare) {
-    let Compare { query, choice, live: Some(live), shown: Some(seen), .. } = compare else { return };
+/// What was found of an issue and an actor.
+pub type Marks = HashMap<(CodeId, CodeId), Vec<FindingKind>>;
+
+/// Something asked of a row or a column by its head.
+enum Asked {
+    Toggle,
+    Pin,
+    SortByThis,
+    SortAsListed,
+    SortByName,
+    SortByTotal,
+    /// To stand where that one stands.
+    MoveTo(Key),
+}
+
+/// Every table of a pane, one below the other; what is clicked is chosen.
+pub(super) fn ui(ui: &mut Ui, pane: &mut Pane, choice: &mut Option<Choice>, marks: &Marks, project: &Project) {
+    let Some((comparison, seen)) = pane.answer() else { return };
+    let pairs = pane.pairs();
+    let mut asked: Option<(End, Key, Asked)> = None;
+    let mut one = |ui: &mut Ui, table: ComparisonTable<'_>, asked: &mut Option<(End, Key, Asked)>| {
+        let marks = pairs.map(|side| (side, marks));
+        table_ui(ui, table, seen, (&mut *choice, marks, project), asked);
+    };
+    if comparison.layers().is_empty() {
+        one(ui, comparison.table(0), &mut asked);
+    } else {
+        ScrollArea::vertical().id_salt("tables").auto_shrink(false).show(ui, |ui| {
+            for table in comparison.tables().filter(|table| table.cell(None, None).highlights > 0) {
+                let name = table.header().map_or("", |header| &header.name);
+                ui.push_id(name, |ui| {
+                    ui.label(egui::RichText::new(name).font(strong(Theme::of(ui).sizes.body + 1.0)));
+                    ui.add_space(2.0);
+                    one(ui, table, &mut asked);
+                });
+                ui.add_space(14.0);
+            }
+        });
+    }
+    if let Some((end, key, asked)) = asked {
+        let (shown_rows, shown_columns) =
+            (keys(comparison.rows(), &seen.shown.rows), keys(comparison.columns(), &seen.shown.columns));
+        let query = &mut pane.query;
+        let (side, other, present) = match end {
+            End::Row => (&mut query.rows, &mut query.columns, shown_rows),
+            End::Column => (&mut query.columns, &mut query.rows, shown_columns),
+        };
+        carry_out(side, other, &key, asked, present);
+    }
+}
+
+fn keys(headers: &[Header], places: &[usize]) -> Vec<Key> {
+    places.iter().map(|place| headers[*place].key.clone()).collect()
+}
+
+fn carry_out(side: &mut Side, other: &mut Side, key: &Key, asked: Asked, mut present: Vec<Key>) {
+    match asked {
+        Asked::Toggle => side.toggle(key),
+        Asked::Pin => side.pin(key),
+        // Sorting by a row puts columns in order, and the other way round.
+        Asked::SortByThis => other.sort = Sort::By(key.clone()),
+        Asked::SortAsListed => side.sort = Sort::AsListed,
+        Asked::SortByName => side.sort = Sort::ByName,
+        Asked::SortByTotal => side.sort = Sort::ByTotal,
+        Asked::MoveTo(target) => {
+            let places =
+                (present.iter().position(|other| other == key), present.iter().position(|other| *other == target));
+            if let (Some(from), Some(to)) = places {
+                let moved = present.remove(from);
+                present.insert(to, moved);
+                side.sort = Sort::ByHand(present);
+            }
+        }
+    }
+}
+
+type Context<'a> = (&'a mut Option<Choice>, Option<(IssueSide, &'a Marks)>, &'a Project);
+
+fn table_ui(
+    ui: &mut Ui,
+    table: ComparisonTable<'_>,
+    seen: &Seen,
+    (choice, marks, project): Context<'_>,
+    asked: &mut Option<(End, Key, Asked)>,
+) {
     let theme = Theme::of(ui);
-    let (comparison, shown) = (&live.comparison, &seen.shown);
+    let shown = &seen.shown;
+    let query = &table.comparison.query;
     // The columns share the room there is, within reason.
     #[expect(clippy::cast_precision_loss, reason = "a table has far fewer columns than f32 can count")]
     let n_columns = shown.columns.len() as f32 + 1.0;
-    let usual = theme.sizes.table_column;
+    let usual = if query.measure.is_text() { theme.sizes.table_column * 2.4 } else { theme.sizes.table_column };
     let width = ((ui.available_width() - theme.sizes.table_head - 8.0) / n_columns).clamp(usual * 0.7, usual * 1.3);
+    let row_height = match query.measure {
+        Measure::FirstQuote => theme.sizes.table_row * 2.0,
+        Measure::Quotes => theme.sizes.table_row * 4.5,
+        _ => theme.sizes.table_row,
+    };
     let mut delegate = Delegate {
         theme,
-        table: comparison.table(0),
+        table,
         shown,
         choice,
-        toggled: None,
+        marks,
+        project,
+        asked,
         largest: seen.largest,
+        members: seen.members.get(table.layer),
         column_width: width,
+        row_height,
+        layer: table.header().map(|header| header.key.clone()),
     };
     let mut columns = vec![Column::new(theme.sizes.table_head).range(120.0..=520.0).resizable(true)];
-    columns.extend((0..=shown.columns.len()).map(|_| Column::new(width).range(56.0..=360.0).resizable(true)));
+    columns.extend((0..=shown.columns.len()).map(|_| Column::new(width).range(56.0..=560.0).resizable(true)));
     let n_rows = shown.rows.len() as u64 + 1;
     let head_height = theme.sizes.table_row + 10.0;
     #[expect(clippy::cast_precision_loss, reason = "heights need no more than f32")]
-    let height = (head_height + n_rows as f32 * theme.sizes.table_row + 2.0).min(ui.available_height());
+    let height = head_height + n_rows as f32 * row_height + 2.0;
+    let is_alone = delegate.layer.is_none();
+    let height = if is_alone { height.min(ui.available_height()) } else { height };
+    let salt = ("comparison", &query.rows.axes, &query.columns.axes, query.measure.is_text(), delegate.layer.clone());
+    let n_sticky = 1 + shown
+        .columns
+        .iter()
+        .take_while(|place| query.columns.pinned.contains(&table.comparison.columns()[**place].key))
+        .count();
     // No higher than its rows, or its lines would run on below them.
     ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
         Table::new()
-            .id_salt(("comparison", &query.rows.axes, &query.columns.axes))
+            .id_salt(salt)
             .num_rows(n_rows)
-            .num_sticky_cols(1)
+            .num_sticky_cols(n_sticky)
             .columns(columns)
             .headers([HeaderRow::new(head_height)])
             .show(ui, &mut delegate);
     });
-    if let Some((side, key)) = delegate.toggled {
-        match side {
-            Side::Row => query.rows.toggle(&key),
-            Side::Column => query.columns.toggle(&key),
-        }
-    }
 }
 
 struct Delegate<'a> {
@@ -61,10 +168,15 @@ struct Delegate<'a> {
     table: ComparisonTable<'a>,
     shown: &'a Shown,
     choice: &'a mut Option<Choice>,
-    /// The row or column whose members are to be shown, or no longer.
-    toggled: Option<(Side, Key)>,
+    marks: Option<(IssueSide, &'a Marks)>,
+    project: &'a Project,
+    asked: &'a mut Option<(End, Key, Asked)>,
     largest: f64,
+    members: Option<&'a Members>,
     column_width: f32,
+    row_height: f32,
+    /// Which of several tables this is.
+    layer: Option<Key>,
 }
 
 impl TableDelegate for Delegate<'_> {
@@ -75,24 +187,13 @@ impl TableDelegate for Delegate<'_> {
         if column == 0 {
             let rect = ui.max_rect().shrink2(vec2(10.0, 0.0));
             let text = capitalised(&self.table.comparison.query.rows.name());
-            ui.painter().text(
-                rect.left_center(),
-                Align2::LEFT_CENTER,
-                text,
-                strong(self.theme.sizes.body),
-                *self.theme.colours.ink,
-            );
+            let font = strong(self.theme.sizes.body);
+            ui.painter().text(rect.left_center(), Align2::LEFT_CENTER, text, font, *self.theme.colours.ink);
             return;
         }
         match self.shown.columns.get(column - 1) {
-            Some(&index) => {
-                let header = &self.table.comparison.columns()[index];
-                let has_members = has_members(&self.table.comparison.columns(), index);
-                self.head_ui(ui, header, has_members, Side::Column);
-            }
-            None => {
-                self.total_head_ui(ui, Side::Column);
-            }
+            Some(&index) => self.head_ui(ui, index, End::Column),
+            None => self.total_head_ui(ui, End::Column),
         }
     }
 
@@ -102,12 +203,8 @@ impl TableDelegate for Delegate<'_> {
         if info.col_nr == 0 {
             self.frame_ui(ui, *self.theme.colours.panel);
             match row {
-                Some(index) => {
-                    let header = &self.table.comparison.rows()[index];
-                    let has_members = has_members(&self.table.comparison.rows(), index);
-                    self.head_ui(ui, header, has_members, Side::Row);
-                }
-                None => self.total_head_ui(ui, Side::Row),
+                Some(index) => self.head_ui(ui, index, End::Row),
+                None => self.total_head_ui(ui, End::Row),
             }
             return;
         }
@@ -116,17 +213,22 @@ impl TableDelegate for Delegate<'_> {
     }
 
     fn default_row_height(&self) -> f32 {
-        self.theme.sizes.table_row
+        self.row_height
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
+/// Whether something stands at the end of a row or of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
     Row,
     Column,
 }
 
-impl Delegate<'_> {
+/// A row or a column that is being dragged.
+#[derive(Clone, PartialEq, Eq)]
+struct Dragged(bool, Key);
+
+impl<'a> Delegate<'a> {
     /// The ground of a cell and the hairlines right of it and below.
     fn frame_ui(&self, ui: &Ui, fill: Color32) {
         let rect = ui.max_rect();
@@ -136,84 +238,128 @@ impl Delegate<'_> {
         ui.painter().vline(rect.right() - 0.5, rect.y_range(), line);
     }
 
-    fn head_ui(&mut self, ui: &mut Ui, header: &Header, has_members: bool, side: Side) {
+    fn head_ui(&mut self, ui: &mut Ui, index: usize, end: End) {
+        let comparison = self.table.comparison;
+        let headers = if end == End::Row { comparison.rows() } else { comparison.columns() };
+        let header = &headers[index];
         let rect = ui.max_rect();
-        let indent = match side {
-            #[expect(clippy::cast_precision_loss, reason = "a code tree is a few levels deep")]
-            Side::Row => header.depth as f32 * 18.0,
-            Side::Column => 0.0,
-        };
+        #[expect(clippy::cast_precision_loss, reason = "a code tree is a few levels deep")]
+        let indent = if end == End::Row { header.depth as f32 * 18.0 } else { 0.0 };
         let mut text_left = rect.left() + 10.0 + indent;
-        if has_members {
-            self.fold_ui(ui, header, side, pos2(text_left + 4.0, rect.center().y));
+        if has_members(headers, index) {
+            self.fold_ui(ui, header, end, pos2(text_left + 4.0, rect.center().y));
             text_left += 16.0;
         }
         let own = Choice {
-            row: (side == Side::Row).then(|| header.key.clone()),
-            column: (side == Side::Column).then(|| header.key.clone()),
+            layer: self.layer.clone(),
+            row: (end == End::Row).then(|| header.key.clone()),
+            column: (end == End::Column).then(|| header.key.clone()),
         };
-        let font =
-            if header.depth == 0 { strong(self.theme.sizes.body) } else { FontId::proportional(self.theme.sizes.body) };
+        let (body, ink) = (self.theme.sizes.body, *self.theme.colours.ink);
+        let font = if header.depth == 0 { strong(body) } else { FontId::proportional(body) };
         let hit = rect.with_min_x(text_left - 2.0);
-        self.choose_ui(ui, hit, own, &header.name);
-        paint_elided(ui, &header.name, font, *self.theme.colours.ink, hit.with_min_x(text_left));
+        let response = self.choose_ui(ui, hit, own, &header.name);
+        self.drag_ui(ui, &response, end, header);
+        response.context_menu(|ui| self.menu_ui(ui, end, header));
+        let query = &comparison.query;
+        let side = if end == End::Row { &query.rows } else { &query.columns };
+        if side.pinned.contains(&header.key) {
+            ui.painter().circle_filled(pos2(text_left + 2.0, rect.center().y), 2.5, *self.theme.colours.accent);
+            text_left += 9.0;
+        }
+        paint_elided(ui, &header.name, font, ink, hit.with_min_x(text_left));
+        let sorted_by = if end == End::Row { &query.columns.sort } else { &query.rows.sort };
+        if *sorted_by == Sort::By(header.key.clone()) {
+            let at = pos2(rect.right() - 8.0, rect.center().y);
+            ui.painter().text(at, Align2::CENTER_CENTER, "↓", FontId::proportional(body), *self.theme.colours.accent);
+        }
     }
 
-    fn total_head_ui(&mut self, ui: &mut Ui, side: Side) {
+    /// Dragging a head over another one puts it there.
+    fn drag_ui(&mut self, ui: &Ui, response: &Response, end: End, header: &Header) {
+        let is_row = end == End::Row;
+        response.dnd_set_drag_payload(Dragged(is_row, header.key.clone()));
+        let is_alike = |dragged: &Dragged| dragged.0 == is_row && dragged.1 != header.key;
+        if response.dnd_hover_payload::<Dragged>().is_some_and(|dragged| is_alike(&dragged)) {
+            let stroke = Stroke::new(2.0, *self.theme.colours.accent);
+            ui.painter().rect_stroke(ui.max_rect(), 0, stroke, StrokeKind::Inside);
+        }
+        if let Some(dragged) = response.dnd_release_payload::<Dragged>().filter(|dragged| is_alike(dragged)) {
+            *self.asked = Some((end, dragged.1.clone(), Asked::MoveTo(header.key.clone())));
+        }
+    }
+
+    fn menu_ui(&mut self, ui: &mut Ui, end: End, header: &Header) {
+        let query = &self.table.comparison.query;
+        let (side, noun, others) = match end {
+            End::Row => (&query.rows, "row", "columns"),
+            End::Column => (&query.columns, "column", "rows"),
+        };
+        let is_pinned = side.pinned.contains(&header.key);
+        let pin = if is_pinned { format!("No longer pin this {noun}") } else { format!("Pin this {noun}") };
+        let nouns = format!("{noun}s");
+        let choices = [
+            (format!("Sort {others} by this {noun}"), Asked::SortByThis),
+            (format!("Sort {nouns} by total"), Asked::SortByTotal),
+            (format!("Sort {nouns} by name"), Asked::SortByName),
+            (format!("Sort {nouns} as listed"), Asked::SortAsListed),
+            (pin, Asked::Pin),
+        ];
+        for (words, asked) in choices {
+            if ui.button(words).clicked() {
+                *self.asked = Some((end, header.key.clone(), asked));
+                ui.close();
+            }
+        }
+    }
+
+    fn total_head_ui(&mut self, ui: &mut Ui, end: End) {
         let rect = ui.max_rect();
-        if side == Side::Column {
+        if end == End::Column {
             self.frame_ui(ui, *self.theme.colours.panel);
         }
         let name = "All";
-        self.choose_ui(ui, rect, Choice { row: None, column: None }, name);
+        self.choose_ui(ui, rect, Choice { layer: self.layer.clone(), ..Choice::default() }, name);
         let rect = rect.with_min_x(rect.left() + 10.0);
         paint_elided(ui, name, strong(self.theme.sizes.body), *self.theme.colours.ink, rect);
     }
 
     /// The triangle that folds a code's members away.
-    fn fold_ui(&mut self, ui: &Ui, header: &Header, side: Side, centre: egui::Pos2) {
+    fn fold_ui(&mut self, ui: &Ui, header: &Header, end: End, centre: egui::Pos2) {
         let rect = Rect::from_center_size(centre, vec2(16.0, 22.0));
         let response = ui.interact(rect, ui.scope_id().with(("fold", &header.key)), Sense::click());
         let query = &self.table.comparison.query;
-        let own = if side == Side::Row { &query.rows } else { &query.columns };
-        let is_folded = !own.shows_members_of(&header.key);
+        let side = if end == End::Row { &query.rows } else { &query.columns };
+        let is_open = side.shows_members_of(&header.key);
         response.widget_info(|| {
-            let verb = if is_folded { "Unfold" } else { "Fold" };
+            let verb = if is_open { "Fold" } else { "Unfold" };
             WidgetInfo::labeled(Role::Button, true, format!("{verb} {}", header.name))
         });
         let (w, h) = (4.0, 3.0);
-        let points = if is_folded {
-            vec![centre + vec2(-h, -w), centre + vec2(h, 0.0), centre + vec2(-h, w)]
-        } else {
+        let points = if is_open {
             vec![centre + vec2(-w, -h), centre + vec2(w, -h), centre + vec2(0.0, h)]
+        } else {
+            vec![centre + vec2(-h, -w), centre + vec2(h, 0.0), centre + vec2(-h, w)]
         };
         let ink = if response.hovered() { self.theme.colours.ink } else { self.theme.colours.muted };
         ui.painter().add(egui::Shape::convex_polygon(points, *ink, Stroke::NONE));
         if response.clicked() {
-            self.toggled = Some((side, header.key.clone()));
+            *self.asked = Some((end, header.key.clone(), Asked::Toggle));
         }
     }
 
     /// Makes a part of the table choose what it stands for.
     fn choose_ui(&mut self, ui: &Ui, rect: Rect, own: Choice, name: &str) -> Response {
-        let response = ui.interact(rect, ui.scope_id().with("choose"), Sense::click());
+        let response = ui.interact(rect, ui.scope_id().with("choose"), Sense::click_and_drag());
         let is_chosen = self.choice.as_ref() == Some(&own);
         response.widget_info(|| WidgetInfo::selected(Role::Cell, true, is_chosen, name));
-        if response.hovered() && !is_chosen {
-            ui.painter().rect_stroke(
-                ui.max_rect().shrink(1.0),
-                0,
-                Stroke::new(1.0, *self.theme.colours.faint),
-                StrokeKind::Inside,
-            );
-        }
-        if is_chosen {
-            ui.painter().rect_stroke(
-                ui.max_rect(),
-                0,
-                Stroke::new(2.0, *self.theme.colours.accent),
-                StrokeKind::Inside,
-            );
+        let (width, ink) = match (is_chosen, response.hovered()) {
+            (true, _) => (2.0, self.theme.colours.accent),
+            (false, true) => (1.0, self.theme.colours.faint),
+            (false, false) => (0.0, self.theme.colours.faint),
+        };
+        if width > 0.0 {
+            ui.painter().rect_stroke(ui.max_rect(), 0, Stroke::new(width, *ink), StrokeKind::Inside);
         }
         if response.clicked() {
             *self.choice = if is_chosen { None } else { Some(own) };
@@ -223,61 +369,73 @@ impl Delegate<'_> {
 
     fn value_ui(&mut self, ui: &mut Ui, row: Option<usize>, column: Option<usize>) {
         let comparison = self.table.comparison;
-        let cell = self.table.cell(row, column);
+        let measure = comparison.query.measure;
         let is_total = row.is_none() || column.is_none();
-        self.frame_ui(ui, self.shade(&cell, self.table.value(row, column), is_total));
+        let mut entry = Entry::of(self.table, row, column);
+        if let (Some(row), Some(column), Some(members)) = (row, column, self.members) {
+            // A cell has no room for more.
+            let n = if measure == Measure::FirstQuote { 1 } else { 8 };
+            let quotes = members.at(row, column).iter().take(n).map(|member| member.of(self.project).1.quote.clone());
+            entry.quotes = quotes.collect();
+        }
+        let found = self.found(row, column);
+        let ground = cell::shade(self.theme, measure, &entry, self.largest, is_total);
+        self.frame_ui(ui, ground);
         let own = Choice {
+            layer: self.layer.clone(),
             row: row.map(|row| comparison.rows()[row].key.clone()),
             column: column.map(|column| comparison.columns()[column].key.clone()),
         };
         let row_name = row.map_or("All", |row| &comparison.rows()[row].name);
         let column_name = column.map_or("All", |column| &comparison.columns()[column].name);
-        let nothing = self.table.nothing(row, column);
-        let name = format!("{row_name}, {column_name}: {}", in_words(&cell, nothing));
+        let mut name = format!("{row_name}, {column_name}: {}", cell::in_words(self.table, &entry, row, column));
+        for kind in found {
+            name.push_str(&format!(", {}", kind.name()));
+        }
         let response = self.choose_ui(ui, ui.max_rect(), own, &name);
-        self.paint_value(ui, &Entry::of(self.table, row, column), is_total);
-        response.on_hover_text(name);
+        let mut left = ui.max_rect().left() + 6.0;
+        let right = ui.max_rect().right() - 62.0;
+        for kind in found {
+            left = cell::paint_badge(ui, self.theme, *kind, left, right);
+        }
+        cell::paint(ui, self.theme, self.project, measure, &entry, is_total);
+        let summary = match (row, column) {
+            (Some(row), Some(column)) if !self.project.summaries.is_empty() => {
+                self.project.summary(&self.table.subject(row, column))
+            }
+            _ => "",
+        };
+        if !summary.is_empty() {
+            // A dog-ear says that something is written here.
+            let corner = ui.max_rect().right_top();
+            let points = vec![corner, corner + vec2(-8.0, 0.0), corner + vec2(0.0, 8.0)];
+            ui.painter().add(egui::Shape::convex_polygon(points, *self.theme.colours.accent, Stroke::NONE));
+        }
+        response.on_hover_ui(|ui| {
+            ui.label(&name);
+            for kind in found {
+                ui.weak(format!("{}: {}", kind.name(), kind.meaning()));
+            }
+            if !summary.is_empty() {
+                ui.label(egui::RichText::new(summary).italics());
+            }
+        });
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "a shade needs no more than f32")]
-    fn shade(&self, cell: &Cell<'_>, value: Option<f64>, is_total: bool) -> Color32 {
-        let page = *self.theme.colours.page;
-        if cell.highlights == 0 {
-            return page;
-        }
-        match (self.table.comparison.query.measure, value) {
-            (Measure::NetStance, Some(net)) => self.theme.net_stance(net),
-            (_, None) => page,
-            _ if is_total => *self.theme.colours.panel,
-            (_, Some(value)) => self.theme.share((value / self.largest) as f32),
-        }
-    }
-
-    fn paint_value(&self, ui: &Ui, entry: &Entry, is_total: bool) {
-        let rect = ui.max_rect().shrink2(vec2(10.0, 0.0));
-        let (ink, muted) = (*self.theme.colours.ink, *self.theme.colours.muted);
-        let body = FontId::proportional(self.theme.sizes.body);
-        let small = FontId::proportional(self.theme.sizes.small);
-        let painter = ui.painter();
-        if let Some(nothing) = entry.nothing {
-            painter.text(rect.right_center(), Align2::RIGHT_CENTER, sign_of(nothing).0, body, muted);
-            return;
-        }
-        let font = if is_total { body } else { FontId::proportional(self.theme.sizes.body + 1.0) };
-        match self.table.comparison.query.measure {
-            Measure::NetStance => {
-                let n = if entry.with_stance > 0 { entry.with_stance } else { entry.highlights };
-                painter.text(rect.right_center(), Align2::RIGHT_CENTER, n, small.clone(), ink.gamma_multiply(0.75));
-                let at = pos2(rect.right() - 20.0, rect.center().y);
-                match entry.net_stance {
-                    Some(net) => painter.text(at, Align2::RIGHT_CENTER, Signed(net), font, ink),
-                    None => painter.text(at, Align2::RIGHT_CENTER, "named", small, muted),
-                };
-            }
-            measure => {
-                painter.text(rect.right_center(), Align2::RIGHT_CENTER, entry.text(measure), font, ink);
-            }
-        }
+    /// What was found of the issue and the actor of a cell.
+    fn found(&self, row: Option<usize>, column: Option<usize>) -> &'a [FindingKind] {
+        let (Some((side, marks)), Some(row), Some(column)) = (self.marks, row, column) else { return &[] };
+        let comparison = self.table.comparison;
+        let code = |header: &Header| match header.key.0.first() {
+            Some(Value::Code(id)) => Some(id.clone()),
+            _ => None,
+        };
+        let (row, column) = (code(&comparison.rows()[row]), code(&comparison.columns()[column]));
+        let pair = match side {
+            IssueSide::Rows => row.zip(column),
+            IssueSide::Columns => column.zip(row),
+        };
+        pair.and_then(|pair| marks.get(&pair)).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -287,25 +445,6 @@ fn claim_width(ui: &mut Ui, column: usize, column_width: f32) {
         let sizes = Theme::of(ui).sizes;
         ui.set_min_width(if column == 0 { sizes.table_head } else { column_width });
     }
-}
-
-/// What a cell holds, for ears and tooltips: "14 highlights in 5 articles, net +0.8".
-fn in_words(cell: &Cell<'_>, nothing: Nothing) -> String {
-    if cell.highlights == 0 {
-        return match nothing {
-            Nothing::Silent => "silent".to_owned(),
-            Nothing::NotYetRead => "nothing yet, articles left to read".to_owned(),
-            Nothing::LeftOut => "left out by the filter or by the way of counting".to_owned(),
-            Nothing::NoArticle => "no such article".to_owned(),
-        };
-    }
-    let count = |n: u32, noun: &str| counted(n as usize, noun);
-    let mut words = format!("{} in {}", count(cell.highlights, "highlight"), count(cell.articles, "article"));
-    match cell.net_stance() {
-        Some(net) => words.push_str(&format!(", net {} (n = {})", Signed(net), cell.with_stance)),
-        None => words.push_str(", no stance taken"),
-    }
-    words
 }
 
 /// A name in two lines at most.

@@ -1,0 +1,177 @@
+//! How one cell is painted, shaded and said.
+
+use egui::{Align2, Color32, FontId, Rect, Ui, pos2, text::LayoutJob, vec2};
+
+use crate::{
+    analysis::{
+        comparison::{Nothing, Signed, Table},
+        findings::FindingKind,
+    },
+    export::sheet::{Entry, sign_of},
+    model::{Project, view::Measure},
+    ui::theme::{Theme, serif, strong},
+    wording::{counted, grouped},
+};
+
+/// From this adjusted residual on a cell stands out: chance alone goes so far in one of twenty.
+pub const STANDS_OUT: f64 = 1.96;
+
+/// The ground of a cell; `largest` is the value that is shaded full.
+#[expect(clippy::cast_possible_truncation, reason = "a shade needs no more than f32")]
+pub fn shade(theme: &Theme, measure: Measure, entry: &Entry, largest: f64, is_total: bool) -> Color32 {
+    let (page, panel) = (*theme.colours.page, *theme.colours.panel);
+    let Some(value) = entry.value.filter(|_| entry.highlights > 0) else { return page };
+    match measure {
+        Measure::NetStance => theme.net_stance(value),
+        Measure::Residual if value.abs() < STANDS_OUT => page,
+        Measure::Residual => theme.net_stance(value / 6.0),
+        Measure::Spread | Measure::FirstQuote | Measure::Quotes => page,
+        _ if is_total => panel,
+        Measure::RowPercent | Measure::ColumnPercent | Measure::TotalPercent => theme.share((value / 100.0) as f32),
+        _ => theme.share((value / largest) as f32),
+    }
+}
+
+/// Paints what a cell says into the room there is.
+pub fn paint(ui: &Ui, theme: &Theme, project: &Project, measure: Measure, entry: &Entry, is_total: bool) {
+    let rect = ui.max_rect().shrink2(vec2(10.0, 0.0));
+    let (ink, muted) = (*theme.colours.ink, *theme.colours.muted);
+    let body = FontId::proportional(theme.sizes.body);
+    let small = FontId::proportional(theme.sizes.small);
+    let painter = ui.painter();
+    if let Some(nothing) = entry.nothing {
+        painter.text(rect.right_center(), Align2::RIGHT_CENTER, sign_of(nothing).0, body, muted);
+        return;
+    }
+    let font = if is_total { body } else { FontId::proportional(theme.sizes.body + 1.0) };
+    // How many stand behind the value, where the value does not say so.
+    let count = |n: u32| {
+        painter.text(rect.right_center(), Align2::RIGHT_CENTER, n, small.clone(), ink.gamma_multiply(0.75));
+        pos2(rect.right() - 24.0, rect.center().y)
+    };
+    match measure {
+        Measure::NetStance => {
+            let at = count(if entry.with_stance > 0 { entry.with_stance } else { entry.highlights });
+            match entry.net_stance {
+                Some(net) => painter.text(at, Align2::RIGHT_CENTER, Signed(net), font, ink),
+                None => painter.text(at, Align2::RIGHT_CENTER, "named", small.clone(), muted),
+            };
+        }
+        Measure::Spread => {
+            let at = count(entry.highlights);
+            paint_spread(ui, theme, project, entry, Rect::from_min_max(rect.left_top(), pos2(at.x, rect.bottom())));
+        }
+        Measure::FirstQuote | Measure::Quotes if !is_total => paint_quotes(ui, theme, entry, rect),
+        Measure::Highlights | Measure::FirstQuote | Measure::Quotes => {
+            painter.text(rect.right_center(), Align2::RIGHT_CENTER, grouped(entry.highlights as usize), font, ink);
+        }
+        Measure::Articles => {
+            painter.text(rect.right_center(), Align2::RIGHT_CENTER, grouped(entry.articles as usize), font, ink);
+        }
+        _ => {
+            painter.text(count(entry.highlights), Align2::RIGHT_CENTER, entry.text(measure), font, ink);
+        }
+    }
+}
+
+/// A bar as wide as the cell, a part for each stance.
+fn paint_spread(ui: &Ui, theme: &Theme, project: &Project, entry: &Entry, rect: Rect) {
+    let bar = Rect::from_center_size(rect.center(), vec2(rect.width(), 12.0));
+    let stances = &project.codebook.stances;
+    let mut left = bar.left();
+    for (place, n) in entry.by_stance.iter().enumerate() {
+        #[expect(clippy::cast_precision_loss, reason = "a bar needs no more than f32")]
+        let width = bar.width() * (*n as f32) / (entry.highlights as f32);
+        let colour = stances.get(place).map_or(*theme.colours.hairline, |stance| theme.stance(stance));
+        let part = Rect::from_min_size(pos2(left, bar.top()), vec2(width, bar.height()));
+        ui.painter().rect_filled(part, 0, colour.gamma_multiply(0.85));
+        if width > 14.0 {
+            let ink = if place < stances.len() { *theme.colours.page } else { *theme.colours.ink };
+            let font = FontId::proportional(theme.sizes.small - 1.5);
+            ui.painter().text(part.center(), Align2::CENTER_CENTER, n, font, ink);
+        }
+        left += width;
+    }
+}
+
+fn paint_quotes(ui: &Ui, theme: &Theme, entry: &Entry, rect: Rect) {
+    let rect = rect.shrink2(vec2(0.0, 6.0));
+    let ink = *theme.colours.ink;
+    let font = serif(theme.sizes.body);
+    let mut job = LayoutJob { wrap: egui::text::TextWrapping::wrap_at_width(rect.width()), ..LayoutJob::default() };
+    let format = egui::TextFormat::simple(font, ink);
+    for (index, quote) in entry.quotes.iter().enumerate() {
+        job.append(if index == 0 { "" } else { "\n" }, 0.0, format.clone());
+        job.append(&quote.replace('\n', " "), 0.0, format.clone());
+    }
+    let line = theme.sizes.body + 5.0;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cell has a few lines")]
+    let n_lines = (rect.height() / line).max(1.0) as usize;
+    job.wrap.max_rows = n_lines;
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    ui.painter().galley(rect.left_top(), galley, ink);
+}
+
+/// The word for a finding on its own ground; returns how far it reaches to the right.
+pub fn paint_badge(ui: &Ui, theme: &Theme, kind: FindingKind, left: f32, right: f32) -> f32 {
+    let rect = ui.max_rect();
+    let font = strong(theme.sizes.small - 1.0);
+    let painter = ui.painter();
+    let galley = painter.layout_no_wrap(kind.name().to_owned(), font, *theme.colours.page);
+    let size = galley.size() + vec2(8.0, 4.0);
+    let has_room = left + size.x <= right;
+    // Where the word has no room, its first letters have.
+    let (galley, size) = if has_room {
+        (galley, size)
+    } else {
+        let short: String = kind.name().chars().take(1).collect();
+        let galley = painter.layout_no_wrap(short, strong(theme.sizes.small - 1.0), *theme.colours.page);
+        let size = galley.size() + vec2(8.0, 4.0);
+        (galley, size)
+    };
+    let badge = Rect::from_min_size(pos2(left, rect.center().y - size.y / 2.0), size);
+    painter.rect_filled(badge, 4, *theme.colours.finding);
+    painter.galley(badge.min + vec2(4.0, 2.0), galley, *theme.colours.page);
+    badge.right() + 3.0
+}
+
+/// What a cell holds, for ears and tooltips: "14 highlights in 5 articles, net +0.8 (n = 12)".
+pub fn in_words(table: Table<'_>, entry: &Entry, row: Option<usize>, column: Option<usize>) -> String {
+    if let Some(nothing) = entry.nothing {
+        return match nothing {
+            Nothing::Silent => "silent".to_owned(),
+            Nothing::NotYetRead => "nothing yet, articles left to read".to_owned(),
+            Nothing::LeftOut => "left out by the filter or by the way of counting".to_owned(),
+            Nothing::NoArticle => "no such article".to_owned(),
+        };
+    }
+    let count = |n: u32, noun: &str| counted(n as usize, noun);
+    let mut words = format!("{} in {}", count(entry.highlights, "highlight"), count(entry.articles, "article"));
+    match entry.net_stance {
+        Some(net) => words.push_str(&format!(", net {} (n = {})", Signed(net), entry.with_stance)),
+        None => words.push_str(", no stance taken"),
+    }
+    let measure = table.comparison.query.measure;
+    match measure {
+        Measure::Highlights | Measure::Articles | Measure::NetStance | Measure::FirstQuote | Measure::Quotes => {}
+        Measure::Residual => {
+            if let (Some(value), Some(expected)) =
+                (entry.value, row.zip(column).and_then(|(r, c)| table.expected(r, c)))
+            {
+                let verdict = match value {
+                    value if value >= STANDS_OUT => "more than expected",
+                    value if value <= -STANDS_OUT => "fewer than expected",
+                    _ => "about as many as expected",
+                };
+                words.push_str(&format!(", {verdict}: {} against {expected:.1}", Signed(value)));
+            }
+        }
+        Measure::Spread => {
+            let stances = table.comparison.stances.iter().map(String::as_str).chain(["no stance"]);
+            let parts = stances.zip(&entry.by_stance).filter(|(_, n)| **n > 0).map(|(name, n)| format!("{n} {name}"));
+            words.push_str(&format!(": {}", parts.collect::<Vec<_>>().join(", ")));
+        }
+        _ => words.push_str(&format!(", {}: {}", measure.title().to_lowercase(), entry.text(measure))),
+    }
+    words
+}

@@ -1,0 +1,181 @@
+//! Which highlights the table looks at: a chip for each part of the filter, and a menu of what there is.
+
+use std::collections::BTreeSet;
+
+use egui::{Button, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role, containers::menu::MenuConfig};
+
+use crate::{
+    model::{CodeKind, Project, PublicationDate, ReadingStatus, view::Filter},
+    ui::{
+        theme::Theme,
+        widgets::{named_field, section_title, small_button},
+    },
+};
+
+/// What stands in the fields of the filter’s menu while they are written.
+#[derive(Clone, Debug, Default)]
+pub struct Drafts {
+    from: String,
+    until: String,
+}
+
+pub fn ui(ui: &mut Ui, name: &str, filter: &mut Filter, drafts: &mut Drafts, project: &Project) {
+    ui.horizontal_wrapped(|ui| {
+        let label = RichText::new("+ Filter").size(Theme::of(ui).sizes.small);
+        let stays_open = MenuConfig::new().close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
+        let (response, _) =
+            egui::containers::menu::MenuButton::from_button(Button::new(label)).config(stays_open).ui(ui, |ui| {
+                ui.set_min_width(260.0);
+                ScrollArea::vertical().max_height(460.0).show(ui, |ui| menu_ui(ui, filter, drafts, project));
+            });
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+        for (words, without) in parts(project, filter) {
+            let response = small_button(ui, &format!("{words}  ×"));
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("No longer filter by {words}")));
+            if response.clicked() {
+                *filter = without;
+            }
+        }
+        if !filter.is_open() && small_button(ui, "No filter").clicked() {
+            *filter = Filter::default();
+        }
+    });
+}
+
+fn menu_ui(ui: &mut Ui, filter: &mut Filter, drafts: &mut Drafts, project: &Project) {
+    let text = named_field(ui, "Text in quote or note", &mut filter.text);
+    text.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, "Text in quote or note"));
+    ui.columns(2, |columns| {
+        date_ui(&mut columns[0], "From", &mut drafts.from, &mut filter.from);
+        date_ui(&mut columns[1], "Until", &mut drafts.until, &mut filter.until);
+    });
+    let book = &project.codebook;
+    for kind in CodeKind::ALL {
+        let wanted = if kind == CodeKind::Actor { &mut filter.actors } else { &mut filter.issues };
+        let codes = book.tree(kind).into_iter();
+        let choices = codes.map(|(depth, code)| (code.id.clone(), format!("{}{}", "    ".repeat(depth), code.name)));
+        list_ui(ui, super::capitalised(kind.plural()), wanted, choices);
+    }
+    let stances = book.stances.iter().map(|stance| (stance.id.clone(), stance.name.clone()));
+    list_ui(ui, "Stances".to_owned(), &mut filter.stances, stances);
+    let of_articles = |name: fn(&crate::model::Details) -> &String| -> BTreeSet<String> {
+        project.articles.iter().map(|article| name(&article.details).clone()).collect()
+    };
+    let named = |names: BTreeSet<String>, unnamed: &'static str| {
+        names.into_iter().map(move |name| (name.clone(), if name.is_empty() { unnamed.to_owned() } else { name }))
+    };
+    let outlets = of_articles(|details| &details.outlet);
+    list_ui(ui, "Outlets".to_owned(), &mut filter.outlets, named(outlets, "outlet not named"));
+    let languages = of_articles(|details| &details.language);
+    if languages.len() > 1 {
+        list_ui(ui, "Languages".to_owned(), &mut filter.languages, named(languages, "language not known"));
+    }
+    let coders: BTreeSet<String> = project.highlights().map(|(_, highlight)| highlight.coder.clone()).collect();
+    list_ui(ui, "Coders".to_owned(), &mut filter.coders, named(coders, "coder not named"));
+    let statuses = ReadingStatus::ALL.into_iter().map(|status| (status, status.name().to_owned()));
+    list_ui(ui, "Articles that are".to_owned(), &mut filter.statuses, statuses);
+    section_title(ui, "Note");
+    for (has_note, name) in [(true, "with a note"), (false, "without a note")] {
+        let is_chosen = filter.has_note == Some(has_note);
+        if check_ui(ui, is_chosen, name) {
+            filter.has_note = (!is_chosen).then_some(has_note);
+        }
+    }
+}
+
+fn date_ui(ui: &mut Ui, name: &str, draft: &mut String, date: &mut Option<PublicationDate>) {
+    let written = date.map(|date| date.to_string()).unwrap_or_default();
+    // What is being written need not be a date yet.
+    if draft.parse::<PublicationDate>().is_ok() || date.is_some() && draft.is_empty() {
+        *draft = written;
+    }
+    let field = named_field(ui, name, draft);
+    field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, format!("{name} date")));
+    if field.changed() {
+        *date = draft.parse().ok();
+    }
+    if !draft.is_empty() && date.is_none() {
+        ui.weak("as 2025-12-03 or 2025-12");
+    }
+}
+
+fn list_ui<T: Clone + PartialEq>(
+    ui: &mut Ui,
+    title: String,
+    wanted: &mut Vec<T>,
+    choices: impl Iterator<Item = (T, String)>,
+) {
+    section_title(ui, title);
+    for (value, name) in choices {
+        let at = wanted.iter().position(|other| *other == value);
+        if check_ui(ui, at.is_some(), &name) {
+            match at {
+                Some(at) => _ = wanted.remove(at),
+                None => wanted.push(value),
+            }
+        }
+    }
+    ui.add_space(4.0);
+}
+
+fn check_ui(ui: &mut Ui, is_chosen: bool, name: &str) -> bool {
+    let mut is_on = is_chosen;
+    let response = ui.checkbox(&mut is_on, name);
+    response
+        .widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_chosen, format!("Filter by {}", name.trim())));
+    response.clicked()
+}
+
+/// Each part of a filter in words, and the filter without it.
+pub fn parts(project: &Project, filter: &Filter) -> Vec<(String, Filter)> {
+    let book = &project.codebook;
+    let mut parts = Vec::new();
+    let mut part = |words: String, take: &dyn Fn(&mut Filter)| {
+        let mut without = filter.clone();
+        take(&mut without);
+        parts.push((words, without));
+    };
+    if !filter.text.is_empty() {
+        part(format!("“{}”", filter.text), &|filter| filter.text.clear());
+    }
+    for id in &filter.actors {
+        let name = book.name_of(CodeKind::Actor, id);
+        part(format!("Actor: {name}"), &|filter| filter.actors.retain(|other| other != id));
+    }
+    for id in &filter.issues {
+        let name = book.name_of(CodeKind::Issue, id);
+        part(format!("Issue: {name}"), &|filter| filter.issues.retain(|other| other != id));
+    }
+    for id in &filter.stances {
+        let name = book.stance(id).map_or(id.as_str(), |stance| &stance.name);
+        part(format!("Stance: {name}"), &|filter| filter.stances.retain(|other| other != id));
+    }
+    for id in &filter.articles {
+        let title = project.article(*id).map_or("removed", |article| &article.details.title);
+        part(format!("Article: {title}"), &|filter| filter.articles.retain(|other| other != id));
+    }
+    let named = |name: &str| if name.is_empty() { "not named".to_owned() } else { name.to_owned() };
+    for name in &filter.outlets {
+        part(format!("Outlet: {}", named(name)), &|filter| filter.outlets.retain(|other| other != name));
+    }
+    for name in &filter.languages {
+        part(format!("Language: {}", named(name)), &|filter| filter.languages.retain(|other| other != name));
+    }
+    for name in &filter.coders {
+        part(format!("Coder: {}", named(name)), &|filter| filter.coders.retain(|other| other != name));
+    }
+    for status in &filter.statuses {
+        part(format!("Articles {}", status.name()), &|filter| filter.statuses.retain(|other| other != status));
+    }
+    if let Some(date) = filter.from {
+        part(format!("From {}", date.in_words()), &|filter| filter.from = None);
+    }
+    if let Some(date) = filter.until {
+        part(format!("Until {}", date.in_words()), &|filter| filter.until = None);
+    }
+    if let Some(has_note) = filter.has_note {
+        let words = if has_note { "With a note" } else { "Without a note" };
+        part(words.to_owned(), &|filter| filter.has_note = None);
+    }
+    parts
+}

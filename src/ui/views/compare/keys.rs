@@ -1,0 +1,86 @@
+//! Moving by key: from cell to cell, into the quotes, and to the article.
+
+use egui::{Key, Modifiers, Ui};
+
+use super::{Beside, Choice, Compare};
+use crate::{
+    analysis::comparison::Header,
+    model::view::Key as HeaderKey,
+    ui::action::{Action, Scene},
+};
+
+/// Takes the arrow keys, Enter and Escape, where no field has them.
+pub(super) fn take(ui: &Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
+    let somebody_has_focus = ui.memory(|memory| memory.focused().is_some());
+    if scene.has_dialog || somebody_has_focus || egui::Popup::is_any_open(ui.ctx()) {
+        return;
+    }
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let steps =
+        [(Key::ArrowUp, (-1, 0)), (Key::ArrowDown, (1, 0)), (Key::ArrowLeft, (0, -1)), (Key::ArrowRight, (0, 1))];
+    for (key, step) in steps {
+        if pressed(key) {
+            compare.step_cell(step);
+        }
+    }
+    if compare.choice.is_some() && pressed(Key::Enter) {
+        compare.open_quote(scene);
+    }
+    if pressed(Key::Escape) {
+        compare.choice = None;
+        compare.finding = None;
+    }
+}
+
+impl Compare {
+    /// Chooses the cell beside the chosen one; at first, the first of all.
+    fn step_cell(&mut self, (down, right): (isize, isize)) {
+        let Some((comparison, seen)) = self.pane.answer() else { return };
+        let choice = self.choice.clone().unwrap_or_default();
+        let row = stepped(comparison.rows(), &seen.shown.rows, choice.row.as_ref(), down);
+        let column = stepped(comparison.columns(), &seen.shown.columns, choice.column.as_ref(), right);
+        let layer = choice.layer.or_else(|| comparison.layers().first().map(|header| header.key.clone()));
+        self.choice = Some(if self.choice.is_some() {
+            Choice { layer, row, column }
+        } else {
+            let first = |headers: &[Header], places: &[usize]| places.first().map(|place| headers[*place].key.clone());
+            Choice {
+                layer,
+                row: first(comparison.rows(), &seen.shown.rows),
+                column: first(comparison.columns(), &seen.shown.columns),
+            }
+        });
+    }
+
+    /// Makes the next or the previous quote the present one.
+    pub fn step_quote(&mut self, step: isize) {
+        let n = self.listed().len();
+        if n == 0 {
+            return;
+        }
+        let at = match self.quote {
+            Some(at) => at.saturating_add_signed(step),
+            None => 0,
+        };
+        self.quote = Some(at.min(n - 1));
+        self.scrolls_to_quote = true;
+        self.beside = Beside::Quotes;
+    }
+
+    /// Opens the article of the present quote at its place.
+    fn open_quote(&mut self, scene: &mut Scene<'_>) {
+        let at = self.quote.unwrap_or(0);
+        if let Some(member) = self.listed().get(at) {
+            let (article, highlight) = member.of(scene.project);
+            scene.ask(Action::ShowHighlight(article.id, highlight.id));
+            self.quote = Some(at);
+        }
+    }
+}
+
+/// The key of the row or column so many places on; none stands for the totals, behind the last.
+fn stepped(headers: &[Header], places: &[usize], from: Option<&HeaderKey>, step: isize) -> Option<HeaderKey> {
+    let at = from.and_then(|key| places.iter().position(|place| headers[*place].key == *key)).unwrap_or(places.len());
+    let to = at.saturating_add_signed(step).min(places.len());
+    places.get(to).map(|place| headers[*place].key.clone())
+}

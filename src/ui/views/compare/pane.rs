@@ -1,0 +1,161 @@
+//! One comparison on screen: what is asked, the answer, and what is seen of it.
+
+use crate::{
+    analysis::comparison::{Comparison, Header, Live, Member, Members, Shown, Table},
+    edit::History,
+    export::sheet::{Gather, Sheet},
+    model::view::{Axis, Key, Query},
+};
+
+/// Which part of a table is chosen; none on a side stands for its total.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choice {
+    /// Which of several tables.
+    pub layer: Option<Key>,
+    pub row: Option<Key>,
+    pub column: Option<Key>,
+}
+
+#[derive(Default)]
+pub struct Pane {
+    pub query: Query,
+    live: Option<Live>,
+    seen: Option<Seen>,
+    quotes: Option<Quotes>,
+}
+
+/// What is seen of the tables at one revision of the project.
+pub struct Seen {
+    revision: u64,
+    query: Query,
+    pub shown: Shown,
+    /// The largest value of a cell, for shading.
+    pub largest: f64,
+    /// The highlights of the cells of each table, where cells show quotes.
+    pub members: Vec<Members>,
+}
+
+/// The highlights of one choice at one revision of the project.
+struct Quotes {
+    revision: u64,
+    query: Query,
+    choice: Choice,
+    members: Vec<Member>,
+}
+
+/// The places of what is chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Chosen {
+    pub layer: usize,
+    pub row: Option<usize>,
+    pub column: Option<usize>,
+}
+
+impl Pane {
+    pub fn of(query: Query) -> Self {
+        Self { query, ..Self::default() }
+    }
+
+    /// Brings the tables up to date, if the project or the query is another.
+    pub fn follow(&mut self, history: &History) {
+        let (project, revision) = (history.project(), history.revision());
+        match &mut self.live {
+            Some(live) => live.follow(project, &self.query, revision, &history.touched_since(live.revision)),
+            None => self.live = Some(Live::of(project, self.query.clone(), revision)),
+        }
+        let is_fresh = |seen: &Seen| seen.revision == revision && seen.query == self.query;
+        if !self.seen.as_ref().is_some_and(is_fresh)
+            && let Some(Live { comparison, facts, .. }) = &self.live
+        {
+            // A count is shaded against the largest, but one of one is not dark.
+            let largest = comparison.tables().fold(1.0, |largest, table| table.largest(largest));
+            let n_tables = if self.query.measure.is_text() { comparison.n_tables() } else { 0 };
+            let members = (0..n_tables).map(|layer| comparison.members(facts, layer)).collect();
+            self.seen = Some(Seen { revision, query: self.query.clone(), shown: comparison.shown(), largest, members });
+        }
+    }
+
+    /// The answer, and what is seen of it; none before it was followed.
+    pub fn answer(&self) -> Option<(&Comparison, &Seen)> {
+        Some((&self.live.as_ref()?.comparison, self.seen.as_ref()?))
+    }
+
+    pub fn live(&mut self) -> Option<&mut Live> {
+        self.live.as_mut()
+    }
+
+    /// The tables with the rows and columns on screen.
+    pub fn sheets(&mut self, history: &History) -> Vec<Sheet> {
+        self.follow(history);
+        let (Some(live), Some(seen)) = (&self.live, &self.seen) else { return Vec::new() };
+        Sheet::all(history.project(), &live.facts, &live.comparison, &seen.shown, Gather::AsMeasured)
+    }
+
+    /// Where what is chosen stands now; none if it is no longer there.
+    pub fn place(&self, choice: &Choice) -> Option<Chosen> {
+        let (comparison, _) = self.answer()?;
+        let find = |headers: &[Header], key: &Option<Key>| match key {
+            None => Some(None),
+            Some(key) => Comparison::place_of(headers, key).map(Some),
+        };
+        Some(Chosen {
+            layer: find(comparison.layers(), &choice.layer)?.unwrap_or(0),
+            row: find(comparison.rows(), &choice.row)?,
+            column: find(comparison.columns(), &choice.column)?,
+        })
+    }
+
+    /// The table that is chosen, and the places in it.
+    pub fn chosen(&self, choice: &Choice) -> Option<(Table<'_>, Chosen)> {
+        let chosen = self.place(choice)?;
+        Some((self.live.as_ref()?.comparison.table(chosen.layer), chosen))
+    }
+
+    /// The highlights of what is chosen, in reading order; repeats are among them.
+    pub fn members(&mut self, choice: &Choice) -> &[Member] {
+        let chosen = self.place(choice);
+        let Some(live) = &self.live else { return &[] };
+        let is_fresh =
+            |seen: &Quotes| (seen.revision, &seen.query, &seen.choice) == (live.revision, &self.query, choice);
+        let quotes = self.quotes.take().filter(is_fresh).unwrap_or_else(|| {
+            let find =
+                |Chosen { layer, row, column }| live.comparison.table(layer).highlights(&live.facts, row, column);
+            let members = chosen.map(find).unwrap_or_default();
+            Quotes { revision: live.revision, query: self.query.clone(), choice: choice.clone(), members }
+        });
+        &self.quotes.insert(quotes).members
+    }
+
+    /// What is chosen, in words: "Territory · Russia".
+    pub fn title_of(&self, choice: &Choice) -> String {
+        let Some((comparison, _)) = self.answer() else { return String::new() };
+        let layer = choice.layer.as_ref().map(|key| name_of(comparison.layers(), Some(key)));
+        let (row, column) = (choice.row.as_ref(), choice.column.as_ref());
+        let parts = layer.into_iter().chain([name_of(comparison.rows(), row), name_of(comparison.columns(), column)]);
+        parts.collect::<Vec<_>>().join(" · ")
+    }
+
+    /// Whether the tables run over just an issue on one side and an actor on the other, which findings are about.
+    pub fn pairs(&self) -> Option<IssueSide> {
+        match (&*self.query.rows.axes, &*self.query.columns.axes, &self.query.layers) {
+            ([Axis::Issue], [Axis::Actor], None) => Some(IssueSide::Rows),
+            ([Axis::Actor], [Axis::Issue], None) => Some(IssueSide::Columns),
+            _ => None,
+        }
+    }
+}
+
+/// On which side the issues stand, actors standing on the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IssueSide {
+    Rows,
+    Columns,
+}
+
+/// What a row or column is called; the totals without a key.
+pub fn name_of(headers: &[Header], key: Option<&Key>) -> String {
+    match key {
+        Some(key) => headers.iter().find(|header| header.key == *key).map_or("?", |header| &header.name).to_owned(),
+        None => "All".to_owned(),
+    }
+}

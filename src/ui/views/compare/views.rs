@@ -1,0 +1,118 @@
+//! The named views of the project, on the left.
+
+use egui::{Align2, FontId, Key, ScrollArea, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
+
+use super::{Compare, Naming};
+use crate::{
+    edit::Edit,
+    model::View,
+    ui::{
+        action::{Action, Scene},
+        theme::{Theme, strong},
+        widgets::{field, list_row, section_title, small_button},
+    },
+};
+
+pub fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
+    ui.set_min_width(ui.available_width());
+    section_title(ui, "Views");
+    ui.add_space(2.0);
+    let present = compare.as_view(compare.view.clone().unwrap_or_default());
+    ScrollArea::vertical().id_salt("views").auto_shrink([false, true]).max_height(ui.available_height() - 96.0).show(
+        ui,
+        |ui| {
+            ui.spacing_mut().item_spacing.y = 4.0;
+            for view in &scene.project.views {
+                let is_open = compare.view.as_ref() == Some(&view.name);
+                row_ui(ui, view, is_open, is_open && *view != present, compare, scene.actions);
+            }
+        },
+    );
+    ui.add_space(6.0);
+    if compare.naming.is_some() {
+        naming_ui(ui, compare, scene);
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        if small_button(ui, "+ Keep as view…").on_hover_text("Keep this comparison under a name").clicked() {
+            compare.naming = Some(Naming { of: None, name: present.in_words(), is_new: true });
+        }
+        let Some(view) = compare.view.as_ref().and_then(|name| scene.project.view(name)) else { return };
+        let name = view.name.clone();
+        if *view != present {
+            if small_button(ui, "Keep changes").on_hover_text("Let this view be as the table is now").clicked() {
+                scene.ask(Action::edit("Change a view", Edit::SetView(name.clone(), present.clone())));
+            }
+            if small_button(ui, "Take back").on_hover_text("Show the view as it was kept").clicked() {
+                compare.show_view(view);
+            }
+        }
+        if small_button(ui, "Rename…").clicked() {
+            compare.naming = Some(Naming { of: Some(name.clone()), name: name.clone(), is_new: true });
+        }
+        if small_button(ui, "Remove").on_hover_text("Take this view out of the project; undo brings it back").clicked()
+        {
+            scene.ask(Action::edit("Remove a view", Edit::RemoveView(name)));
+            compare.view = None;
+        }
+    });
+}
+
+fn row_ui(ui: &mut Ui, view: &View, is_open: bool, is_changed: bool, compare: &mut Compare, _: &mut Vec<Action>) {
+    let theme = Theme::of(ui);
+    let name = || format!("View: {}{}", view.name, if is_changed { ", changed" } else { "" });
+    let (rect, response) = list_row(ui, 48.0, is_open, Role::ListItem, name);
+    let inner = rect.shrink2(vec2(10.0, 6.0));
+    let painter = ui.painter().with_clip_rect(inner.intersect(ui.clip_rect()));
+    let title = if is_changed { format!("{} •", view.name) } else { view.name.clone() };
+    let (ink, muted) = (*theme.colours.ink, *theme.colours.muted);
+    painter.text(inner.left_top(), Align2::LEFT_TOP, title, strong(theme.sizes.body), ink);
+    let words = view.in_words();
+    let below = pos2(inner.left(), inner.top() + 19.0);
+    painter.text(below, Align2::LEFT_TOP, words, FontId::proportional(theme.sizes.small), muted);
+    if response.clicked() {
+        compare.show_view(view);
+    }
+}
+
+/// The field in which a view gets its name.
+fn naming_ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
+    let Some(mut naming) = compare.naming.take() else { return };
+    let response = field(ui, &mut naming.name, "Name of the view");
+    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Name of the view"));
+    if std::mem::take(&mut naming.is_new) {
+        response.request_focus();
+    }
+    let name = naming.name.trim().to_owned();
+    let is_own = naming.of.as_ref() == Some(&name);
+    let is_taken = !is_own && scene.project.view(&name).is_some();
+    if is_taken {
+        ui.weak("There is already a view of this name.");
+    }
+    let wants = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    let (mut is_done, mut is_over) = (wants, ui.input(|input| input.key_pressed(Key::Escape)));
+    ui.horizontal(|ui| {
+        is_done |= small_button(ui, "Keep").clicked();
+        is_over |= small_button(ui, "Cancel").clicked();
+    });
+    if is_over {
+        return;
+    }
+    if !is_done || name.is_empty() || is_taken {
+        compare.naming = Some(naming);
+        return;
+    }
+    match &naming.of {
+        Some(old) => {
+            if let Some(view) = scene.project.view(old) {
+                let edit = Edit::SetView(old.clone(), View { name: name.clone(), ..view.clone() });
+                scene.ask(Action::edit("Rename a view", edit));
+            }
+        }
+        None => {
+            let edit = Edit::InsertView(scene.project.views.len(), compare.as_view(name.clone()));
+            scene.ask(Action::edit("Keep a view", edit));
+        }
+    }
+    compare.view = Some(name);
+}
