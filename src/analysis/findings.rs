@@ -1,7 +1,7 @@
 //! What an analyst would point at: where outlets divide, contradict themselves, stand alone or turn round,
 //! and what nobody says.
 //!
-//! A finding is about one actor on one issue, members counted with their side. Its rule stands in
+//! A finding is about one actor, members counted with their side, on one issue as tagged. Its rule stands in
 //! `docs/measures.md`; it looks at every highlight that passes the filter, repeats included.
 
 use std::collections::{BTreeMap, HashSet};
@@ -65,7 +65,7 @@ pub struct Finding {
     pub words: String,
     /// The highlights that show it, in reading order.
     pub evidence: Vec<Member>,
-    /// Whether it is but the finding of a member of the actor or of the issue, seen from above.
+    /// Whether it is but the finding of a member of the actor, seen from above.
     pub is_echo: bool,
 }
 
@@ -79,7 +79,10 @@ pub fn findings(project: &Project, facts: &mut Facts, filter: &Filter) -> Vec<Fi
     for (row, issue) in comparison.rows().iter().enumerate() {
         for (column, actor) in comparison.columns().iter().enumerate() {
             let (Some(issue), Some(actor)) = (code(issue), code(actor)) else { continue };
-            let pair = Pair::of(project, members.at(row, column));
+            // To be for one issue and against another below the same head is no contradiction.
+            let as_tagged =
+                members.at(row, column).iter().filter(|member| member.of(project).1.issue.as_ref() == Some(issue));
+            let pair = Pair::of(project, as_tagged);
             let kinds = [
                 (FindingKind::Divided, pair.divided()),
                 (FindingKind::Contradictory, pair.contradictory(project)),
@@ -153,8 +156,8 @@ fn add((sum, n): &mut Sum, weight: Option<f64>) {
 }
 
 impl<'a> Pair<'a> {
-    fn of(project: &'a Project, members: &[Member]) -> Self {
-        let weighed = members.iter().map(|member| {
+    fn of<'m>(project: &'a Project, members: impl Iterator<Item = &'m Member>) -> Self {
+        let weighed = members.map(|member| {
             let (article, highlight) = member.of(project);
             let weight =
                 highlight.stance.as_ref().and_then(|id| project.codebook.stance(id)).map(|stance| stance.weight);

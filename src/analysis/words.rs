@@ -77,6 +77,16 @@ pub fn sentence_at(text: &Text, position: usize) -> Span {
     if n_lead == span.len() { span } else { Span::new(span.start + n_lead, span.end - n_blank) }
 }
 
+/// What stands around a span in the sentences it begins and ends in, at most 240 characters on each side.
+pub fn context(text: &Text, span: Span) -> (&str, &str) {
+    const MAX_CHARS: usize = 240;
+    let (first, last) = (sentence_at(text, span.start), sentence_at(text, span.end.saturating_sub(1).max(span.start)));
+    let before =
+        text.slice(Span::new(first.start.min(span.start).max(span.start.saturating_sub(MAX_CHARS)), span.start));
+    let after = text.slice(Span::new(span.end, last.end.max(span.end).min(span.end + MAX_CHARS)));
+    (before, after)
+}
+
 /// The paragraph that holds the character at `position`.
 pub fn paragraph_at(text: &Text, position: usize) -> Span {
     text.paragraph(text.paragraph_at(position))

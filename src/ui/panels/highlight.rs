@@ -1,9 +1,13 @@
 //! What is tagged: the selected highlight, and all those of the article.
 
-use egui::{FontId, Frame, Margin, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
+use egui::{
+    FontId, Frame, Margin, Rect, RichText, ScrollArea, Sense, TextFormat, Ui, WidgetInfo, accesskit::Role, pos2,
+    text::LayoutJob, vec2,
+};
 
 use super::filter;
 use crate::{
+    analysis::words,
     command::Command,
     edit::{Edit, retag},
     model::{Article, CodeId, CodeKind, Highlight, Tags},
@@ -233,10 +237,32 @@ pub fn quote_card_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, scen
             ui.weak(format!("· {}", date.short()));
         }
     });
-    let text = RichText::new(&highlight.quote).font(serif(theme.sizes.quote)).line_height(Some(theme.sizes.quote_line));
-    let response = ui.add(egui::Label::new(text).wrap().sense(Sense::click()));
+    let job = quote_in_context(theme, scene, article, highlight);
+    let response = ui.add(egui::Label::new(job).wrap().sense(Sense::click()));
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("Quote: {}", highlight.quote)));
     let tags = tags_in_words(scene.project, highlight);
     ui.label(RichText::new(tags).small().color(*theme.colours.muted));
     response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text("Open the article at this place").clicked()
+}
+
+/// The sentence a quote stands in, the quote on its tint.
+fn quote_in_context(theme: &Theme, scene: &Scene<'_>, article: &Article, highlight: &Highlight) -> LayoutJob {
+    let Highlight { span, .. } = highlight;
+    let code = highlight.tag(scene.preferences.tint_by);
+    let code = code.and_then(|id| scene.project.codebook.code(scene.preferences.tint_by, id));
+    let plain = TextFormat {
+        line_height: Some(theme.sizes.quote_line),
+        ..TextFormat::simple(serif(theme.sizes.quote), *theme.colours.muted)
+    };
+    let marked = TextFormat {
+        color: *theme.colours.ink,
+        background: code.map_or(*theme.colours.hovered, |code| theme.tint(code.colour)),
+        ..plain.clone()
+    };
+    let (before, after) = words::context(&article.text, *span);
+    let mut job = LayoutJob::default();
+    for (part, format) in [(before, &plain), (&*highlight.quote, &marked), (after, &plain)] {
+        job.append(&part.replace('\n', " "), 0.0, format.clone());
+    }
+    job
 }

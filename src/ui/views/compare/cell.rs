@@ -1,6 +1,6 @@
 //! How one cell is painted, shaded and said.
 
-use egui::{Align2, Color32, FontId, Rect, Ui, pos2, text::LayoutJob, vec2};
+use egui::{Align2, Color32, FontId, Rect, Stroke, Ui, pos2, text::LayoutJob, vec2};
 
 use crate::{
     analysis::{
@@ -112,27 +112,33 @@ fn paint_quotes(ui: &Ui, theme: &Theme, entry: &Entry, rect: Rect) {
     ui.painter().galley(rect.left_top(), galley, ink);
 }
 
-/// The word for a finding on its own ground; returns how far it reaches to the right.
-pub fn paint_badge(ui: &Ui, theme: &Theme, kind: FindingKind, left: f32, right: f32) -> f32 {
+/// Room for the value, which badges leave free.
+const VALUE_WIDTH: f32 = 62.0;
+
+/// What was found, on the left of the cell: words on their own ground, or their first letters where there is no room.
+/// That one source stands alone is common, so it is no more than a ring.
+pub fn paint_found(ui: &Ui, theme: &Theme, found: &[FindingKind]) {
     let rect = ui.max_rect();
-    let font = strong(theme.sizes.small - 1.0);
+    let mut left = rect.left() + 6.0;
     let painter = ui.painter();
-    let galley = painter.layout_no_wrap(kind.name().to_owned(), font, *theme.colours.page);
-    let size = galley.size() + vec2(8.0, 4.0);
-    let has_room = left + size.x <= right;
-    // Where the word has no room, its first letters have.
-    let (galley, size) = if has_room {
-        (galley, size)
-    } else {
-        let short: String = kind.name().chars().take(1).collect();
-        let galley = painter.layout_no_wrap(short, strong(theme.sizes.small - 1.0), *theme.colours.page);
+    for kind in found {
+        if *kind == FindingKind::OnlySource {
+            let ring = Stroke::new(1.2, *theme.colours.finding);
+            painter.circle_stroke(pos2(left + 4.0, rect.center().y), 3.5, ring);
+            left += 12.0;
+            continue;
+        }
+        let words =
+            |text: &str| painter.layout_no_wrap(text.to_owned(), strong(theme.sizes.small - 1.0), *theme.colours.page);
+        let whole = words(kind.name());
+        let has_room = left + whole.size().x + 8.0 <= rect.right() - VALUE_WIDTH;
+        let galley = if has_room { whole } else { words(&kind.name()[..1]) };
         let size = galley.size() + vec2(8.0, 4.0);
-        (galley, size)
-    };
-    let badge = Rect::from_min_size(pos2(left, rect.center().y - size.y / 2.0), size);
-    painter.rect_filled(badge, 4, *theme.colours.finding);
-    painter.galley(badge.min + vec2(4.0, 2.0), galley, *theme.colours.page);
-    badge.right() + 3.0
+        let badge = Rect::from_min_size(pos2(left, rect.center().y - size.y / 2.0), size);
+        painter.rect_filled(badge, 4, *theme.colours.finding);
+        painter.galley(badge.min + vec2(4.0, 2.0), galley, *theme.colours.page);
+        left = badge.right() + 3.0;
+    }
 }
 
 /// What a cell holds, for ears and tooltips: "14 highlights in 5 articles, net +0.8 (n = 12)".

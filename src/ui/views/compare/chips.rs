@@ -20,26 +20,24 @@ pub struct Drafts {
 }
 
 pub fn ui(ui: &mut Ui, name: &str, filter: &mut Filter, drafts: &mut Drafts, project: &Project) {
-    ui.horizontal_wrapped(|ui| {
-        let label = RichText::new("+ Filter").size(Theme::of(ui).sizes.small);
-        let stays_open = MenuConfig::new().close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
-        let (response, _) =
-            egui::containers::menu::MenuButton::from_button(Button::new(label)).config(stays_open).ui(ui, |ui| {
-                ui.set_min_width(260.0);
-                ScrollArea::vertical().max_height(460.0).show(ui, |ui| menu_ui(ui, filter, drafts, project));
-            });
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
-        for (words, without) in parts(project, filter) {
-            let response = small_button(ui, &format!("{words}  ×"));
-            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("No longer filter by {words}")));
-            if response.clicked() {
-                *filter = without;
-            }
+    let label = RichText::new("+ Filter").size(Theme::of(ui).sizes.small);
+    let stays_open = MenuConfig::new().close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
+    let (response, _) =
+        egui::containers::menu::MenuButton::from_button(Button::new(label)).config(stays_open).ui(ui, |ui| {
+            ui.set_min_width(260.0);
+            ScrollArea::vertical().max_height(460.0).show(ui, |ui| menu_ui(ui, filter, drafts, project));
+        });
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    for (words, without) in parts(project, filter) {
+        let response = small_button(ui, &format!("{words}  ×"));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("No longer filter by {words}")));
+        if response.clicked() {
+            *filter = without;
         }
-        if !filter.is_open() && small_button(ui, "No filter").clicked() {
-            *filter = Filter::default();
-        }
-    });
+    }
+    if !filter.is_open() && small_button(ui, "No filter").clicked() {
+        *filter = Filter::default();
+    }
 }
 
 fn menu_ui(ui: &mut Ui, filter: &mut Filter, drafts: &mut Drafts, project: &Project) {

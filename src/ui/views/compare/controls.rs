@@ -21,21 +21,16 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
     ui.horizontal_wrapped(|ui| {
         let axes = all_axes(scene.project);
         let query = &mut compare.pane.query;
-        let is_changed =
+        let mut is_changed =
             side_ui(ui, "Rows", &mut query.rows, &axes) | side_ui(ui, "Columns", &mut query.columns, &axes);
-        let mut layers = query.layers.clone();
-        if axis_ui(ui, "Tables", &mut layers, &axes, Some("one")) {
-            query.layers = layers;
-            compare.choice = None;
-        }
+        is_changed |= axis_ui(ui, "Tables", &mut query.layers, &axes, Some("one"));
         if is_changed {
             compare.choice = None;
         }
-        let transpose = Command::TransposeTable;
-        if ui.button("Transpose").on_hover_text(transpose.tooltip(ui.os())).clicked() {
-            scene.ask(Action::Run(transpose));
-        }
-        ui.add_space(8.0);
+        command_button(ui, "Transpose", Command::TransposeTable, scene);
+        command_button(ui, "Export…", Command::ExportComparison, scene);
+    });
+    ui.horizontal_wrapped(|ui| {
         let query = &mut compare.pane.query;
         let measures: Vec<(Measure, &str)> = Measure::ALL.iter().map(|measure| (*measure, measure.title())).collect();
         choice_ui(ui, "Cells", &mut query.measure, &measures, 132.0);
@@ -47,21 +42,24 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
         if let Some(index) = segmented(ui, "Show as", &pictures) {
             compare.picture = Picture::ALL[index];
         }
-        ui.add_space(8.0);
-        ui.checkbox(&mut compare.pane.query.hides_empty, "Hide empty")
-            .on_hover_text("Hide rows and columns without any highlight");
-        let mut is_beside = compare.other.is_some();
-        if ui
-            .checkbox(&mut is_beside, "Side by side")
-            .on_hover_text("Show a second comparison below, and the difference of the two")
-            .clicked()
-        {
-            compare.toggle_other();
-        }
-        if ui.button("Export…").on_hover_text(Command::ExportComparison.tooltip(ui.os())).clicked() {
-            scene.ask(Action::Run(Command::ExportComparison));
-        }
     });
+}
+
+fn command_button(ui: &mut Ui, name: &str, command: Command, scene: &mut Scene<'_>) {
+    if ui.button(name).on_hover_text(command.tooltip(ui.os())).clicked() {
+        scene.ask(Action::Run(command));
+    }
+}
+
+/// What hides, and what stands beside, behind the filter.
+pub(super) fn boxes_ui(ui: &mut Ui, compare: &mut Compare) {
+    ui.checkbox(&mut compare.pane.query.hides_empty, "Hide empty")
+        .on_hover_text("Hide rows and columns without any highlight");
+    let mut is_beside = compare.other.is_some();
+    let help = "Show a second comparison beside the first, and the difference of the two";
+    if ui.checkbox(&mut is_beside, "Side by side").on_hover_text(help).clicked() {
+        compare.toggle_other();
+    }
 }
 
 /// Everything a table can run over in this project.

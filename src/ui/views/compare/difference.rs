@@ -35,7 +35,9 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
                 controls::side_ui(ui, "Rows of the second", &mut other.query.rows, &axes);
                 controls::side_ui(ui, "Columns of the second", &mut other.query.columns, &axes);
             });
-            chips::ui(ui, "+ Filter of the second", &mut other.query.filter, &mut drafts[1], scene.project);
+            ui.horizontal_wrapped(|ui| {
+                chips::ui(ui, "+ Filter of the second", &mut other.query.filter, &mut drafts[1], scene.project);
+            });
             other.follow(scene.history);
             let mut no_choice = None;
             table::ui(ui, other, &mut no_choice, marks, scene.project);

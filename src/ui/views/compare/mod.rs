@@ -226,8 +226,11 @@ pub fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
         }
         controls::ui(ui, compare, scene);
         ui.add_space(4.0);
-        let [drafts, _] = &mut compare.drafts;
-        chips::ui(ui, "+ Filter", &mut compare.pane.query.filter, drafts, scene.project);
+        ui.horizontal_wrapped(|ui| {
+            let [drafts, _] = &mut compare.drafts;
+            chips::ui(ui, "+ Filter", &mut compare.pane.query.filter, drafts, scene.project);
+            controls::boxes_ui(ui, compare);
+        });
         ui.add_space(6.0);
         keys::take(ui, compare, scene);
         compare.follow(scene.history);

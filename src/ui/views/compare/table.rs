@@ -393,11 +393,7 @@ impl<'a> Delegate<'a> {
             name.push_str(&format!(", {}", kind.name()));
         }
         let response = self.choose_ui(ui, ui.max_rect(), own, &name);
-        let mut left = ui.max_rect().left() + 6.0;
-        let right = ui.max_rect().right() - 62.0;
-        for kind in found {
-            left = cell::paint_badge(ui, self.theme, *kind, left, right);
-        }
+        cell::paint_found(ui, self.theme, found);
         cell::paint(ui, self.theme, self.project, measure, &entry, is_total);
         let summary = match (row, column) {
             (Some(row), Some(column)) if !self.project.summaries.is_empty() => {
