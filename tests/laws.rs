@@ -7,7 +7,8 @@ use standpoint::{
     edit::{self, Edit, EditError, Gesture, History},
     model::{
         Article, ArticleId, CodeId, CodeKind, Details, Highlight, HighlightId, Project, Span, Stance, StanceId, Tags,
-        Text, fault,
+        Text, View, fault,
+        view::{Axis, Picture, Query, Subject, Value},
     },
     store::{self, Access, Machine, Overwrite, Session, disk::SystemDisk, folders::Folders},
 };
@@ -59,6 +60,10 @@ enum Step {
     Continued(Index, String),
     /// Another state of the project, without one of its articles.
     Replace(Index, String),
+    KeepView(Index, String),
+    ChangeView(Index, String),
+    RemoveView(Index),
+    Summarise(Index, String),
     Undo,
     Redo,
 }
@@ -104,6 +109,10 @@ fn step() -> impl Strategy<Value = Step> {
         (index(), index()).prop_map(|(stance, heir)| Step::DeleteStance(stance, heir)),
         (index(), text()).prop_map(|(highlight, note)| Step::Continued(highlight, note)),
         (index(), text()).prop_map(|(article, title)| Step::Replace(article, title)),
+        (index(), name()).prop_map(|(at, name)| Step::KeepView(at, name)),
+        (index(), name()).prop_map(|(view, name)| Step::ChangeView(view, name)),
+        index().prop_map(Step::RemoveView),
+        (index(), prop_oneof![Just(String::new()), text()]).prop_map(|(issue, text)| Step::Summarise(issue, text)),
         Just(Step::Undo),
         Just(Step::Redo),
     ]
@@ -225,6 +234,21 @@ fn edit_of(project: &Project, step: &Step) -> Option<Edit> {
                 .articles
                 .remove(article.index(project.articles.len().max(1)).min(project.articles.len().checked_sub(1)?));
             Edit::Replace(Box::new(other))
+        }
+        // A name that is taken, or none, must be refused.
+        Step::KeepView(at, name) => {
+            let view = View { name: name.clone(), query: Query::default(), picture: Picture::Table };
+            Edit::InsertView(at.index(project.views.len() + 1), view)
+        }
+        Step::ChangeView(view, name) => {
+            let old = pick(&project.views, view)?;
+            let query = Query { hides_empty: !old.query.hides_empty, ..old.query };
+            Edit::SetView(old.name, View { name: name.clone(), query, picture: Picture::Bars })
+        }
+        Step::RemoveView(view) => Edit::RemoveView(pick(&project.views, view)?.name),
+        Step::Summarise(issue, text) => {
+            let issue = pick(&project.codebook.issues, issue)?;
+            Edit::SetSummary(Subject(vec![(Axis::Issue, Value::Code(issue.id))]), text.clone())
         }
         Step::Undo | Step::Redo => return None,
     };

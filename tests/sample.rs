@@ -3,8 +3,14 @@
 use std::{collections::BTreeMap, path::Path};
 
 use standpoint::{
-    analysis::comparison::{Axis, Comparison, Key, Measure, Query},
-    model::{CodeKind, Project, ReadingStatus},
+    analysis::{
+        comparison::{Comparison, Header},
+        facts::Facts,
+    },
+    model::{
+        CodeKind, Project, ReadingStatus,
+        view::{Key, Query, Value},
+    },
     store,
 };
 
@@ -37,23 +43,21 @@ fn cell(project: &Project, issue: &str, actor: &str) -> String {
     let book = &project.codebook;
     let key = |kind, name| {
         let code = book.code_called(kind, name).unwrap_or_else(|| panic!("no {name} in the codebook"));
-        Key::Code(kind, code.id.clone())
+        Key(vec![Value::Code(code.id.clone())])
     };
-    let query = Query { rows: Axis::Issue, columns: Axis::Actor, measure: Measure::Highlights };
-    let comparison = Comparison::of(project, query);
-    let (row, column) = (key(CodeKind::Issue, issue), key(CodeKind::Actor, actor));
+    let comparison = Comparison::of(project, Query::default());
+    let place = |headers: &[Header], key: &Key| Comparison::place_of(headers, key).expect("the table has it");
+    let row = place(comparison.rows(), &key(CodeKind::Issue, issue));
+    let column = place(comparison.columns(), &key(CodeKind::Actor, actor));
+    let table = comparison.table(0);
     let mut stances: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
-    for (article_id, id) in comparison.highlights_of(project, Some(&row), Some(&column)) {
-        let number = project.article_index(article_id).expect("the highlight has an article") + 1;
-        let article = project.article(article_id).expect("the highlight has an article");
-        let highlight = article.highlight(id).expect("the cell names it");
+    for member in table.highlights(&Facts::of(project), Some(row), Some(column)) {
+        let number = member.article + 1;
+        let (_, highlight) = member.of(project);
         let stance = highlight.stance.as_ref().and_then(|id| book.stance(id)).map_or("named", |stance| &*stance.name);
         stances.entry(number).or_default().push(stance);
     }
-    let place = |headers: &[standpoint::analysis::comparison::Header], key: &Key| {
-        headers.iter().position(|header| header.key == *key).expect("the table has it")
-    };
-    let counted = comparison.cell(place(&comparison.rows, &row), place(&comparison.columns, &column));
+    let counted = table.cell(Some(row), Some(column));
     assert_eq!(counted.articles as usize, stances.len(), "{issue}, {actor}");
     let one = |(number, mut found): (usize, Vec<_>)| {
         found.sort_unstable();
@@ -101,4 +105,17 @@ fn its_table_shows_who_stands_where() {
     // In general terms, where a report names no region.
     let territory = cell(&project, "Territory", "Russia");
     assert!(territory.contains("3 supports") && territory.contains("5 supports"), "{territory}");
+}
+
+#[test]
+fn its_four_views_tell_the_story() {
+    let project = sample();
+    let names: Vec<&str> = project.views.iter().map(|view| &*view.name).collect();
+    assert_eq!(names, ["Who wants what", "Who reports what", "Russia, report by report", "Quotes on guarantees"]);
+    for view in &project.views {
+        let comparison = Comparison::of(&project, view.query.clone());
+        let shown = comparison.shown();
+        assert!(shown.rows.len() >= 3 && shown.columns.len() >= 2, "{}", view.name);
+        assert!(comparison.table(0).cell(None, None).highlights >= 5, "{}", view.name);
+    }
 }

@@ -1,6 +1,8 @@
 //! The whole job in the window: import, select, tag, undo, compare, save, export, reopen.
 
 mod common;
+#[path = "window/compare.rs"]
+mod compare;
 #[path = "window/keeping.rs"]
 mod keeping;
 #[path = "window/length.rs"]
@@ -205,7 +207,8 @@ fn rows_and_columns_are_chosen_freely() {
     assert!(window.has("Gazette, Russia: 1 highlight"));
     window.click("Transpose");
     assert!(window.has("Russia, Gazette: 1 highlight"));
-    window.click("Cells: Net stance");
+    window.click("Cells: Highlights");
+    window.click("Net stance");
     assert!(window.has("Russia, outlet not named: nothing yet, articles left to read"));
 }
 

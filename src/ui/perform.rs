@@ -10,6 +10,7 @@ use super::{
     panels::articles::set_status,
     preferences::{PageMeasures, Saving, ThemeChoice},
     tagging::{Tagging, retag_highlight, tag_words},
+    views::compare::Compare,
     views::reader::{
         filter::{Filter, Wanted},
         next_character, previous_character,
@@ -135,7 +136,7 @@ impl App {
         if let Some(first) = session.project().articles.first() {
             self.reader.show(first.id);
         }
-        self.compare.reset();
+        self.compare = Compare::opening(session.project());
         self.codebook = super::views::codebook::CodebookView::default();
         self.article_list = super::panels::articles::ArticleList::default();
         self.preferences.recent_tags.clear();

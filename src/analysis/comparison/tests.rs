@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::model::view::{Axis, Filter};
+use crate::model::{
+    ArticleId,
+    view::{Axis, Counting, Filter},
+};
 use crate::model::{CodeId, CodeKind, StanceId, Tags, marked::marked_article};
 
 /// Two outlets: one highlight a mark, tagged in order of position.
@@ -70,6 +73,49 @@ fn members_count_for_their_side_and_once_in_totals() {
     assert_eq!(cell("(no issue)", "Ukraine").net_stance(), Some(-1.0));
     let all = cell("All", "All");
     assert_eq!((all.highlights, all.articles, all.net_stance()), (5, 2, Some(0.0)));
+}
+
+#[test]
+fn the_other_measures_of_the_worked_example() {
+    let project = project();
+    let value = |measure: Measure| {
+        let table = Comparison::of(&project, Query { measure, ..Query::default() });
+        let value = table.table(0).value(Some(row(&table, "Territory")), Some(column(&table, "Russia")));
+        value.map(|value| (value * 1000.0).round() / 1000.0)
+    };
+    let expected = [
+        (Measure::Words, 3.0),
+        (Measure::PerThousandWords, 600.0),
+        (Measure::RowPercent, 75.0),
+        (Measure::ColumnPercent, 100.0),
+        (Measure::TotalPercent, 60.0),
+        (Measure::Residual, 1.369),
+    ];
+    for (measure, expected) in expected {
+        assert_eq!(value(measure), Some(expected), "{measure:?}");
+    }
+    let table = Comparison::of(&project, Query::default());
+    assert_eq!(cell(&table, "Territory", "Russia").by_stance, [2, 0, 0, 1]);
+    let facts = Facts::of(&project);
+    let first = table.members(&facts, 0).at(row(&table, "Territory"), column(&table, "Russia"))[0];
+    assert_eq!((first.article, first.highlight), (0, 0));
+}
+
+#[test]
+fn a_repeat_counts_once_over_all() {
+    let mut project = project();
+    let mut again = Article::clone(&project.articles[0]);
+    again.id = ArticleId::fresh();
+    again.highlights.truncate(1);
+    project.articles.push(Arc::new(again));
+    let count = |counting| {
+        let table = Comparison::of(&project, Query { counting, ..Query::default() });
+        (cell(&table, "Territory", "Russia").highlights, cell(&table, "Territory", "Russia").left_out)
+    };
+    assert_eq!(count(Counting::EveryTime), (4, 0));
+    assert_eq!(count(Counting::OncePerArticle), (4, 0));
+    assert_eq!(count(Counting::OncePerOutlet), (3, 1));
+    assert_eq!(count(Counting::OnceOverall), (3, 1));
 }
 
 #[test]

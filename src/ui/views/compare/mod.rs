@@ -32,7 +32,7 @@ use crate::{
     edit::History,
     export::sheet::Sheet,
     model::{
-        View,
+        Project, View,
         view::{Filter, Key, Measure, Picture, Value},
     },
     ui::action::Scene,
@@ -208,9 +208,13 @@ impl Compare {
         self.seen_choice = self.choice.clone();
     }
 
-    /// Forgets what belonged to another project.
-    pub fn reset(&mut self) {
-        *self = Self::default();
+    /// What is shown of a project that was just opened: its first named view, if it has one.
+    pub fn opening(project: &Project) -> Self {
+        let mut compare = Self::default();
+        if let Some(view) = project.views.first() {
+            compare.show_view(view);
+        }
+        compare
     }
 }
 

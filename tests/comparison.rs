@@ -1,0 +1,435 @@
+//! The comparison against a slow and plain one, on random projects: what it counts, why cells are empty, and that it
+//! stays true while the project is edited.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use proptest::{
+    prelude::*,
+    sample::{Index, select, subsequence},
+};
+use standpoint::{
+    analysis::{
+        comparison::{Comparison, Live, Member, Nothing},
+        facts::Facts,
+    },
+    edit::{Edit, Gesture, History, retag},
+    model::{
+        Article, CodeKind, Details, Highlight, Project, PublicationDate, ReadingStatus, Span, Tags, Text,
+        view::{Axis, Counting, Filter, Key, Measure, Query, Side, Value},
+    },
+};
+use unicode_segmentation::UnicodeSegmentation as _;
+
+const TIME: &str = "2026-01-12T09:14:00Z";
+const WORDS: &str = "One two three four five six seven eight nine ten.";
+
+/// What a random project is made of: articles, and the highlights of each.
+type Plan = Vec<(usize, usize, usize, usize, Vec<Mark>)>;
+/// Where a highlight begins, its actor, issue, stance, coder, and whether it has a note.
+type Mark = (usize, usize, usize, usize, usize, bool);
+
+const OUTLETS: [&str; 3] = ["", "Echo", "Wave"];
+const DATES: [&str; 6] = ["", "2025", "2025-12", "2025-12-29", "2026-01-01", "2025-12-28"];
+
+fn plan() -> impl Strategy<Value = Plan> {
+    let mark = (0..40usize, 0..5usize, 0..5usize, 0..4usize, 0..2usize, any::<bool>());
+    let article = (0..OUTLETS.len(), 0..DATES.len(), 0..3usize, 0..3usize, prop::collection::vec(mark, 0..7));
+    prop::collection::vec(article, 0..6)
+}
+
+/// Actors Coast ▸ Port ▸ Quay and Hill, issues Toll ▸ Fee ▸ Fine and Bridge; number 4 stands for none.
+fn project(plan: &Plan) -> Project {
+    let mut project = Project::titled("Harbour");
+    let codes = [
+        (CodeKind::Actor, ["Coast", "Port", "Quay", "Hill"], [None, Some("coast"), Some("port"), None]),
+        (CodeKind::Issue, ["Toll", "Fee", "Fine", "Bridge"], [None, Some("toll"), Some("fee"), None]),
+    ];
+    for (kind, names, parents) in codes {
+        for (name, parent) in names.iter().zip(parents) {
+            let code = project.codebook.fresh_code(kind, name, parent.map(Into::into));
+            project.codebook.codes_mut(kind).push(code);
+        }
+    }
+    for (n, (outlet, date, status, field, marks)) in plan.iter().enumerate() {
+        let mut details = Details {
+            title: format!("Article {n}"),
+            outlet: OUTLETS[*outlet].to_owned(),
+            date: DATES[*date].parse().ok(),
+            status: ReadingStatus::ALL[*status],
+            ..Details::default()
+        };
+        if *field > 0 {
+            details.fields.insert("section".to_owned(), format!("page {field}"));
+        }
+        let mut article = Article::new(details, Text::new(WORDS));
+        for mark in marks {
+            article.highlights.push(highlight(&project, &article, *mark));
+        }
+        article.highlights.sort_by_key(Highlight::order);
+        project.articles.push(Arc::new(article));
+    }
+    project
+}
+
+fn highlight(project: &Project, article: &Article, (start, actor, issue, stance, coder, has_note): Mark) -> Highlight {
+    let book = &project.codebook;
+    let tags = Tags {
+        actor: book.actors.get(actor).map(|code| code.id.clone()),
+        issue: book.issues.get(issue).map(|code| code.id.clone()),
+        stance: book.stances.get(stance).map(|stance| stance.id.clone()),
+    };
+    let mut highlight = Highlight::new(&article.text, Span::new(start, start + 9), tags, ["AK", "BL"][coder], TIME);
+    if has_note {
+        highlight.note = "Why?".to_owned();
+    }
+    highlight
+}
+
+fn axis() -> impl Strategy<Value = Axis> {
+    select(Axis::FIXED.into_iter().chain([Axis::Field("section".to_owned())]).collect::<Vec<_>>())
+}
+
+fn side() -> impl Strategy<Value = Side> {
+    (axis(), prop::option::of(axis())).prop_map(|(outer, inner)| {
+        let axes = std::iter::once(outer.clone()).chain(inner.filter(|inner| *inner != outer)).collect();
+        Side { axes, ..Side::over(Axis::Issue) }
+    })
+}
+
+fn filter() -> impl Strategy<Value = Filter> {
+    let some_of = |all: &'static [&'static str]| subsequence(all, 0..=1);
+    let actors = some_of(&["coast", "port", "hill"]);
+    let issues = some_of(&["toll", "fine"]);
+    let date = || prop::option::of(select(vec!["2025-12-29", "2025-12", "2026"]));
+    let parts = (actors, issues, some_of(&["supports"]), some_of(&OUTLETS), some_of(&["AK"]), date(), date());
+    (parts, prop::option::of(any::<bool>()), select(vec!["", "two", "WHY"])).prop_map(
+        |((actors, issues, stances, outlets, coders, from, until), has_note, text)| Filter {
+            text: text.to_owned(),
+            actors: actors.into_iter().map(Into::into).collect(),
+            issues: issues.into_iter().map(Into::into).collect(),
+            stances: stances.into_iter().map(Into::into).collect(),
+            outlets: outlets.into_iter().map(str::to_owned).collect(),
+            coders: coders.into_iter().map(str::to_owned).collect(),
+            from: from.map(|date| date.parse().expect("it is a date")),
+            until: until.map(|date| date.parse().expect("it is a date")),
+            has_note,
+            ..Filter::default()
+        },
+    )
+}
+
+fn query() -> impl Strategy<Value = Query> {
+    let filter = prop_oneof![Just(Filter::default()), filter()];
+    (side(), side(), prop::option::of(axis()), select(Counting::ALL.to_vec()), filter).prop_map(
+        |(rows, columns, layers, counting, filter)| Query {
+            rows,
+            columns,
+            layers,
+            counting,
+            filter,
+            measure: Measure::Words,
+            ..Query::default()
+        },
+    )
+}
+
+/// The plain one: every question is answered by looking at every highlight.
+struct Plain<'a> {
+    project: &'a Project,
+    query: &'a Query,
+}
+
+impl Plain<'_> {
+    fn all(&self) -> Vec<Member> {
+        let articles = self.project.articles.iter().enumerate();
+        let members = articles
+            .flat_map(|(article, of)| (0..of.highlights.len()).map(move |highlight| Member { article, highlight }));
+        members.collect()
+    }
+
+    fn belongs(
+        &self,
+        kind: CodeKind,
+        id: Option<&standpoint::model::CodeId>,
+        above: &standpoint::model::CodeId,
+    ) -> bool {
+        let mut next = id;
+        while let Some(id) = next {
+            if id == above {
+                return true;
+            }
+            next = self.project.codebook.code(kind, id).and_then(|code| code.parent.as_ref());
+        }
+        false
+    }
+
+    fn passes_article(&self, article: &Article) -> bool {
+        let Filter { outlets, from, until, .. } = &self.query.filter;
+        // Every day the article may be of, against every day that is asked for.
+        let days = |date: PublicationDate| -> BTreeSet<(i16, i8, i8)> {
+            let months = date.month.map_or((1..=12).collect(), |month| vec![month]);
+            let of_month = |month: i8| {
+                date.day.map_or((1..=31).collect(), |day| vec![day]).into_iter().map(move |day| (date.year, month, day))
+            };
+            months.into_iter().flat_map(of_month).collect()
+        };
+        let after =
+            from.is_none_or(|from| article.details.date.is_some_and(|date| days(date).last() >= days(from).first()));
+        let before =
+            until.is_none_or(|until| article.details.date.is_some_and(|date| days(date).first() <= days(until).last()));
+        (outlets.is_empty() || outlets.contains(&article.details.outlet)) && after && before
+    }
+
+    fn passes(&self, member: Member) -> bool {
+        let (article, highlight) = member.of(self.project);
+        let Filter { text, actors, issues, stances, coders, has_note, .. } = &self.query.filter;
+        let says = |words: &str| words.to_lowercase().contains(&text.to_lowercase());
+        self.passes_article(article)
+            && (text.is_empty() || says(&highlight.quote) || says(&highlight.note))
+            && (actors.is_empty()
+                || actors.iter().any(|id| self.belongs(CodeKind::Actor, highlight.actor.as_ref(), id)))
+            && (issues.is_empty()
+                || issues.iter().any(|id| self.belongs(CodeKind::Issue, highlight.issue.as_ref(), id)))
+            && (stances.is_empty() || highlight.stance.as_ref().is_some_and(|id| stances.contains(id)))
+            && (coders.is_empty() || coders.contains(&highlight.coder))
+            && has_note.is_none_or(|has_note| has_note != highlight.note.is_empty())
+    }
+
+    /// What an article shares its repeats with.
+    fn scope(&self, at: usize) -> String {
+        let details = &self.project.articles[at].details;
+        let own = format!("article {at}");
+        let date = details.date;
+        let named = match self.query.counting {
+            Counting::EveryTime | Counting::OncePerArticle => None,
+            Counting::OncePerOutlet => Some(details.outlet.clone()).filter(|outlet| !outlet.is_empty()),
+            Counting::OncePerDay => date.filter(|date| date.day.is_some()).map(|date| date.to_string()),
+            Counting::OncePerWeek => date.and_then(PublicationDate::week_name),
+            Counting::OncePerMonth => {
+                date.filter(|date| date.month.is_some()).map(|date| date.to_string()[..7].to_owned())
+            }
+            Counting::OnceOverall => Some(String::new()),
+        };
+        named.unwrap_or(own)
+    }
+
+    fn counts(&self, member: Member) -> bool {
+        if !self.passes(member) {
+            return false;
+        }
+        if self.query.counting == Counting::EveryTime {
+            return true;
+        }
+        let order = |member: Member| {
+            let date = self.project.articles[member.article].details.date;
+            (date.is_none(), date.map(PublicationDate::first_day), member)
+        };
+        let tags = |member: Member| member.of(self.project).1.tags();
+        !self.all().into_iter().any(|other| {
+            order(other) < order(member)
+                && self.passes(other)
+                && self.scope(other.article) == self.scope(member.article)
+                && tags(other) == tags(member)
+        })
+    }
+
+    fn has(&self, axis: &Axis, value: &Value, member: Member) -> bool {
+        let (article, highlight) = member.of(self.project);
+        match (axis, value) {
+            (Axis::Actor, Value::Missing) => highlight.actor.is_none(),
+            (Axis::Issue, Value::Missing) => highlight.issue.is_none(),
+            (Axis::Stance, Value::Missing) => highlight.stance.is_none(),
+            (Axis::Actor, Value::Code(id)) => self.belongs(CodeKind::Actor, highlight.actor.as_ref(), id),
+            (Axis::Issue, Value::Code(id)) => self.belongs(CodeKind::Issue, highlight.issue.as_ref(), id),
+            (Axis::Stance, Value::Stance(id)) => highlight.stance.as_ref() == Some(id),
+            (Axis::Coder, Value::Named(name)) => highlight.coder == *name,
+            _ => has_article(axis, value, article),
+        }
+    }
+
+    fn is_at(&self, axes: &[Axis], key: Option<&Key>, member: Member) -> bool {
+        key.is_none_or(|key| axes.iter().zip(&key.0).all(|(axis, value)| self.has(axis, value, member)))
+    }
+
+    fn members(&self, layer: Option<&Key>, row: Option<&Key>, column: Option<&Key>) -> Vec<Member> {
+        let layers: Vec<Axis> = self.query.layers.iter().cloned().collect();
+        let is_in = |member: &Member| {
+            self.is_at(&layers, layer, *member)
+                && self.is_at(&self.query.rows.axes, row, *member)
+                && self.is_at(&self.query.columns.axes, column, *member)
+        };
+        self.all().into_iter().filter(is_in).collect()
+    }
+
+    fn nothing(&self, row: Option<&Key>, column: Option<&Key>, n_left_out: usize) -> Nothing {
+        let is_at = |axes: &[Axis], key: Option<&Key>, article: &Article| {
+            let of_articles =
+                |(axis, value): (&Axis, &Value)| !axis.is_of_articles() || has_article(axis, value, article);
+            key.is_none_or(|key| axes.iter().zip(&key.0).all(of_articles))
+        };
+        let concerned = self.project.articles.iter().filter(|article| {
+            is_at(&self.query.rows.axes, row, article) && is_at(&self.query.columns.axes, column, article)
+        });
+        let concerned: Vec<_> = concerned.collect();
+        let mut passing = concerned.iter().filter(|article| self.passes_article(article)).peekable();
+        if n_left_out > 0 || !concerned.is_empty() && passing.peek().is_none() {
+            Nothing::LeftOut
+        } else if concerned.is_empty() {
+            Nothing::NoArticle
+        } else if passing.all(|article| article.details.status == ReadingStatus::Done) {
+            Nothing::Silent
+        } else {
+            Nothing::NotYetRead
+        }
+    }
+}
+
+fn has_article(axis: &Axis, value: &Value, article: &Article) -> bool {
+    let details = &article.details;
+    let date = details.date;
+    let said = match axis {
+        Axis::Article => return *value == Value::Article(article.id),
+        Axis::Outlet => Some(details.outlet.clone()),
+        Axis::Author => Some(details.author.clone()),
+        Axis::Language => Some(details.language.clone()),
+        Axis::Field(name) => details.fields.get(name).cloned(),
+        Axis::Year => date.map(|date| date.to_string()[..4].to_owned()),
+        Axis::Month => date.filter(|date| date.month.is_some()).map(|date| date.to_string()[..7].to_owned()),
+        Axis::Day => date.filter(|date| date.day.is_some()).map(|date| date.to_string()),
+        Axis::Week => date.and_then(PublicationDate::week_name),
+        _ => return false,
+    };
+    match said.filter(|said| !said.is_empty()) {
+        Some(said) => *value == Value::Named(said),
+        None => *value == Value::Missing,
+    }
+}
+
+/// Everything a comparison says of its cells is what the plain one says.
+fn check(project: &Project, comparison: &Comparison, facts: &Facts) {
+    let query = &comparison.query;
+    let plain = Plain { project, query };
+    let weight = |member: &Member| {
+        let id = member.of(project).1.stance.as_ref()?;
+        project.codebook.stance(id).map(|stance| stance.weight)
+    };
+    let keys = |headers: &[standpoint::analysis::comparison::Header]| -> Vec<Option<Key>> {
+        headers.iter().map(|header| Some(header.key.clone())).chain([None]).collect()
+    };
+    let (rows, columns) = (keys(comparison.rows()), keys(comparison.columns()));
+    let counted: Vec<Member> = plain.all().into_iter().filter(|member| plain.counts(*member)).collect();
+    for table in comparison.tables() {
+        let layer = table.header().map(|header| &header.key);
+        let listed = comparison.members(facts, table.layer);
+        for (r, row) in rows.iter().enumerate() {
+            for (c, column) in columns.iter().enumerate() {
+                let at = format!("{query:?}\nlayer {layer:?} row {row:?} column {column:?}");
+                let (r, c) = (row.is_some().then_some(r), column.is_some().then_some(c));
+                let all = plain.members(layer, row.as_ref(), column.as_ref());
+                let (members, left_out): (Vec<_>, Vec<_>) =
+                    all.iter().copied().partition(|member| counted.contains(member));
+                let cell = table.cell(r, c);
+                assert_eq!(cell.highlights as usize, members.len(), "{at}");
+                assert_eq!(cell.left_out as usize, left_out.len(), "{at}");
+                let articles: BTreeSet<usize> = members.iter().map(|member| member.article).collect();
+                assert_eq!(cell.articles as usize, articles.len(), "{at}");
+                let words = members.iter().map(|member| member.of(project).1.quote.unicode_words().count());
+                assert_eq!(cell.words, words.sum::<usize>() as u64, "{at}");
+                let weights: Vec<f64> = members.iter().filter_map(weight).collect();
+                let net = (!weights.is_empty()).then(|| weights.iter().sum::<f64>() / weights.len() as f64);
+                assert_eq!(cell.net_stance(), net, "{at}");
+                if members.is_empty() {
+                    assert_eq!(
+                        table.nothing(r, c),
+                        plain.nothing(row.as_ref(), column.as_ref(), left_out.len()),
+                        "{at}"
+                    );
+                }
+                let passing: Vec<Member> = all.into_iter().filter(|member| plain.passes(*member)).collect();
+                assert_eq!(table.highlights(facts, r, c), passing, "{at}");
+                if let (Some(r), Some(c)) = (r, c) {
+                    assert_eq!(listed.at(r, c), members, "{at}");
+                }
+            }
+        }
+    }
+    for member in plain.all() {
+        let counts = comparison.standing(member) == standpoint::analysis::sample::Standing::Counts;
+        assert_eq!(counts, counted.contains(&member), "{query:?} {member:?}");
+    }
+}
+
+/// Something done to a highlight, chosen by an index.
+#[derive(Clone, Debug)]
+enum Step {
+    Add(Index, Mark),
+    Retag(Index, Index),
+    Remove(Index),
+    Finish(Index),
+    Undo,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let mark = (0..40usize, 0..5usize, 0..5usize, 0..4usize, 0..2usize, any::<bool>());
+    prop_oneof![
+        3 => (any::<Index>(), mark).prop_map(|(article, mark)| Step::Add(article, mark)),
+        3 => (any::<Index>(), any::<Index>()).prop_map(|(highlight, like)| Step::Retag(highlight, like)),
+        2 => any::<Index>().prop_map(Step::Remove),
+        1 => any::<Index>().prop_map(Step::Finish),
+        2 => Just(Step::Undo),
+    ]
+}
+
+fn edit(project: &Project, step: &Step) -> Option<Edit> {
+    let all: Vec<(&Article, &Highlight)> =
+        project.highlights().map(|(article, highlight)| (&**article, highlight)).collect();
+    let one = |index: &Index| (!all.is_empty()).then(|| all[index.index(all.len())]);
+    let article =
+        |index: &Index| (!project.articles.is_empty()).then(|| &project.articles[index.index(project.articles.len())]);
+    Some(match step {
+        Step::Add(index, mark) => {
+            let article = article(index)?;
+            Edit::AddHighlights(vec![(article.id, highlight(project, article, *mark))])
+        }
+        Step::Retag(index, like) => {
+            let (article, highlight) = one(index)?;
+            retag(article, highlight, one(like)?.1.tags())
+        }
+        Step::Remove(index) => {
+            let (article, highlight) = one(index)?;
+            Edit::RemoveHighlights(vec![(article.id, highlight.id)])
+        }
+        Step::Finish(index) => {
+            let article = article(index)?;
+            Edit::SetDetails(article.id, Details { status: ReadingStatus::Done, ..article.details.clone() })
+        }
+        Step::Undo => return None,
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn the_fast_comparison_says_what_the_plain_one_says(plan in plan(), query in query()) {
+        let project = project(&plan);
+        let mut facts = Facts::of(&project);
+        let comparison = Comparison::over(&mut facts, &project, query);
+        check(&project, &comparison, &facts);
+    }
+
+    #[test]
+    fn a_table_that_follows_edits_is_the_one_counted_anew(plan in plan(), query in query(), steps in prop::collection::vec(step(), 1..8)) {
+        let mut history = History::new(project(&plan));
+        let mut live = Live::of(history.project(), query.clone(), history.revision());
+        for step in steps {
+            match edit(history.project(), &step) {
+                Some(edit) => history.apply("Change", Gesture::Single, edit).expect("the edit fits"),
+                None => _ = history.undo(),
+            }
+            let touched = history.touched_since(live.revision);
+            live.follow(history.project(), &query, history.revision(), &touched);
+            check(history.project(), &live.comparison, &live.facts);
+        }
+    }
+}

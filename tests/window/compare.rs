@@ -1,0 +1,195 @@
+//! The comparison in the window: what is asked, what cells say, and the way to the text and back.
+
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+
+use crate::{common::Window, tag_sentence, with_articles};
+
+/// The sample project, in the Compare view.
+fn sample() -> Window {
+    let mut window = Window::open(None, []);
+    window.click("Open the sample project");
+    window.ctrl(Key::Num2);
+    window
+}
+
+/// The sample project with issues against actors, counted.
+fn plain_sample() -> Window {
+    let mut window = sample();
+    window.click("Cells: Net stance");
+    window.click("Highlights");
+    window.click("Count: once per article");
+    window.click("every time");
+    window
+}
+
+#[test]
+fn named_views_are_opened_kept_renamed_and_removed() {
+    let mut window = sample();
+    assert!(window.has("View: Who wants what"));
+    window.click("View: Russia, report by report");
+    assert!(window.has("Columns: article") && window.has("No longer filter by Actor: Russia"));
+    window.click("No longer filter by Actor: Russia");
+    assert!(window.has("View: Russia, report by report, changed"));
+    window.click("Take back");
+    assert!(!window.has("changed"));
+
+    window.click("+ Keep as view…");
+    window.fill("Name of the view", "Mine");
+    window.click("Keep");
+    assert!(window.has("View: Mine"));
+    window.click("Rename…");
+    window.fill("Name of the view", "Ours");
+    window.key(Key::Enter);
+    let names: Vec<&str> = window.project().views.iter().map(|view| &*view.name).collect();
+    assert_eq!(names.last(), Some(&"Ours"), "{names:?}");
+    window.click("Remove");
+    assert_eq!(window.project().views.len(), 4);
+    window.ctrl(Key::Z);
+    assert_eq!(window.project().views.len(), 5, "removing is one step, and can be taken back");
+}
+
+#[test]
+fn one_key_lets_the_cells_say_something_else() {
+    let mut window = plain_sample();
+    assert!(window.has("Territory, Russia: 13 highlights in"));
+    window.key(Key::M);
+    assert!(window.has("Cells: Articles"));
+    window.key(Key::M);
+    assert!(window.has(", words: "), "words are counted as soon as they are asked for");
+    window.keys(Modifiers::SHIFT, Key::M);
+    window.keys(Modifiers::SHIFT, Key::M);
+    window.keys(Modifiers::SHIFT, Key::M);
+    assert!(window.has("Cells: Quotes"), "before the first comes the last");
+    window.click("Cells: Quotes");
+    window.click("Adjusted residual");
+    assert!(window.has("more than expected") && window.has("about as many as expected"));
+}
+
+#[test]
+fn a_filter_is_a_chip_and_empty_cells_say_that_it_empties_them() {
+    let mut window = plain_sample();
+    window.click("+ Filter");
+    window.click("Filter by Ukraine");
+    window.key(Key::Escape);
+    assert!(window.has("No longer filter by Actor: Ukraine"));
+    window.click("Hide empty");
+    assert!(window.has("Territory, Russia: left out by the filter"));
+    window.click("No longer filter by Actor: Ukraine");
+    assert!(window.has("Territory, Russia: 13 highlights in"));
+}
+
+#[test]
+fn repeats_are_counted_as_asked() {
+    let (mut window, _folder) = with_articles([]);
+    tag_sentence(&mut window, "Moscow wants", "Russia, Territory +");
+    tag_sentence(&mut window, "Nobody moved", "Russia, Territory +");
+    window.ctrl(Key::Num2);
+    assert!(window.has("Territory, Russia: 2 highlights"));
+    window.click("Count: every time");
+    window.click("once per article");
+    assert!(window.has("Territory, Russia: 1 highlight in 1 article"));
+    window.click_containing("Territory, Russia: 1 highlight");
+    assert!(window.has("Repeats what is counted already"), "the quotes of a cell name its repeats");
+}
+
+#[test]
+fn a_side_has_two_levels_and_tables_follow_each_other() {
+    let mut window = plain_sample();
+    window.click("Inside rows: nothing");
+    window.click("Outlet");
+    assert!(window.has("Axadle Times, Russia: "), "outlets stand inside each issue");
+    window.click("Fold Territory");
+    window.click("Inside rows: outlet");
+    window.click("Nothing");
+    window.click("Tables: one");
+    window.click("Outlet");
+    let n = window.harness.query_all_by_label_contains("Territory, Russia: ").count();
+    assert!(n >= 2, "each outlet has a table of its own, of which {n} are on screen");
+}
+
+#[test]
+fn findings_and_silence_stand_beside_the_table() {
+    let mut window = plain_sample();
+    window.click_containing("Beside the table: Findings");
+    window.click_containing("contradictory: The US plan · Ukraine");
+    assert!(window.has("Contradictory: The US plan · Ukraine"));
+    assert!(window.has("Quote: "));
+    window.click_containing("Beside the table: Silence");
+    assert!(window.has("Kurdistan24: Language and church: silent"));
+}
+
+#[test]
+fn findings_follow_edits() {
+    let (mut window, _folder) = with_articles([]);
+    tag_sentence(&mut window, "Moscow wants", "Russia, Territory +");
+    tag_sentence(&mut window, "Nobody moved", "Russia, Territory -");
+    window.ctrl(Key::Num2);
+    assert!(window.has("net 0.0 (n = 2), contradictory"));
+    window.ctrl(Key::Z);
+    assert!(!window.has("contradictory"));
+}
+
+#[test]
+fn keys_lead_from_cell_to_text_and_back() {
+    let mut window = plain_sample();
+    window.key(Key::ArrowDown);
+    window.key(Key::ArrowDown);
+    window.key(Key::ArrowRight);
+    assert!(window.has("Donbas to Russia · Ukraine"), "the quotes of the cell beside and below");
+    window.key(Key::J);
+    window.key(Key::J);
+    window.key(Key::Enter);
+    assert!(window.has("Actor: Ukraine") && window.has("Note"), "the article is open at the highlight");
+    window.key(Key::B);
+    assert!(window.has("Donbas to Russia · Ukraine"));
+    window.key(Key::X);
+    assert!(window.has("Ukraine · Donbas to Russia"), "what is chosen stays so when the table is turned");
+}
+
+#[test]
+fn a_sentence_of_ones_own_is_kept_for_a_cell() {
+    let mut window = plain_sample();
+    window.click_containing("Territory, Russia: 13 highlights");
+    window.fill("Your sentence for this cell", "Asks for all of it.");
+    assert_eq!(window.project().summaries.len(), 1);
+    assert_eq!(window.project().summaries[0].text, "Asks for all of it.");
+    window.run_command("Transpose the table");
+    assert!(
+        window.harness.get_by_label("Your sentence for this cell").value().is_some_and(|v| v == "Asks for all of it.")
+    );
+    window.ctrl(Key::Z);
+    assert!(window.project().summaries.is_empty());
+}
+
+#[test]
+fn two_comparisons_stand_side_by_side_with_their_difference() {
+    let mut window = plain_sample();
+    window.click("Side by side");
+    window.click("+ Filter of the second");
+    window.click("Filter by Volodymyr Zelensky");
+    window.key(Key::Escape);
+    assert!(window.has("Difference, Territory, Russia: +13.0"));
+    window.click("Side by side");
+    assert!(!window.has("Difference"));
+}
+
+#[test]
+fn heads_sort_pin_and_are_dragged() {
+    let mut window = plain_sample();
+    let top = |window: &Window, name: &str| window.harness.get_by_label(name).rect().top();
+    let left = |window: &Window, name: &str| window.harness.get_by_label(name).rect().left();
+    assert!(top(&window, "Territory") < top(&window, "The US plan"));
+    window.harness.get_by_label("Ukraine").click_secondary();
+    window.settle();
+    window.click("Sort rows by this column");
+    let shown = window.project().codebook.issues.len();
+    assert!(shown > 10);
+    window.harness.get_by_label("India").click_secondary();
+    window.settle();
+    window.click("Pin this column");
+    assert!(left(&window, "India") < left(&window, "Russia"), "what is pinned stands first");
+    let (from, to) = (window.harness.get_by_label("NATO").rect(), window.harness.get_by_label("Ukraine").rect());
+    window.drag(from.center(), to.center());
+    assert!(left(&window, "NATO") < left(&window, "Ukraine"));
+}
