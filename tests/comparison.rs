@@ -37,7 +37,7 @@ fn plan() -> impl Strategy<Value = Plan> {
     prop::collection::vec(article, 0..6)
 }
 
-/// Actors Coast ▸ Port ▸ Quay and Hill, issues Toll ▸ Fee ▸ Fine and Bridge; number 4 stands for none.
+/// Actors Coast › Port › Quay and Hill, issues Toll › Fee › Fine and Bridge; number 4 stands for none.
 fn project(plan: &Plan) -> Project {
     let mut project = Project::titled("Harbour");
     let codes = [

@@ -13,15 +13,15 @@ use crate::{
     },
 };
 
-/// What separates the levels of a name: "Territory ▸ Axadle Times".
-pub const LEVELS: &str = " ▸ ";
+/// What separates the levels of a name: "Territory › Axadle Times".
+pub const LEVELS: &str = " › ";
 
 /// The head of a row or a column.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Head {
     /// What it is called among those of its level.
     pub name: String,
-    /// With what it stands inside of: "Territory ▸ Axadle Times"; members of a code are not inside it.
+    /// With what it stands inside of: "Territory › Axadle Times"; members of a code are not inside it.
     pub path: String,
     pub depth: usize,
     /// None for the totals.
@@ -53,7 +53,7 @@ pub struct Entry {
 #[derive(Clone, Debug)]
 pub struct Sheet {
     pub measure: Measure,
-    /// What the rows and the columns run over: "issue ▸ article".
+    /// What the rows and the columns run over: "issue › article".
     pub row_axes: String,
     pub column_axes: String,
     /// What this table stands for among several.

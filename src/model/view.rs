@@ -371,10 +371,10 @@ impl Side {
         toggle(&mut self.pinned, key);
     }
 
-    /// What it runs over, in words: "issue ▸ article".
+    /// What it runs over, in words: "issue › article".
     pub fn name(&self) -> String {
         let names: Vec<&str> = self.axes.iter().map(Axis::name).collect();
-        names.join(" ▸ ")
+        names.join(" › ")
     }
 }
 

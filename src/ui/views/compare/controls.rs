@@ -73,7 +73,7 @@ pub(super) fn side_ui(ui: &mut Ui, name: &str, side: &mut Side, axes: &[Axis]) -
     let mut inner = side.axes.get(1).cloned();
     let mut is_changed = axis_ui(ui, name, &mut outer, axes, None);
     let inner_name = format!("Inside {}", name.to_lowercase());
-    ui.label(RichText::new("▸").color(*Theme::of(ui).colours.faint));
+    ui.label(RichText::new("›").color(*Theme::of(ui).colours.faint));
     let others: Vec<Axis> = axes.iter().filter(|axis| Some(*axis) != outer.as_ref()).cloned().collect();
     is_changed |= axis_ui(ui, &inner_name, &mut inner, &others, Some("nothing"));
     if is_changed {
