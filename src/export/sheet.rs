@@ -2,6 +2,8 @@
 //!
 //! Every writer takes a [`Sheet`], so that all of them say the same of a cell.
 
+use std::ops::RangeInclusive;
+
 use crate::{
     analysis::{
         comparison::{Comparison, Header, Member, Nothing, Shown, Signed, Table},
@@ -69,6 +71,13 @@ pub struct Sheet {
     pub has_members: bool,
 }
 
+/// A rectangle of a table. The place behind the last row or column is that of the totals.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Selection {
+    pub rows: RangeInclusive<usize>,
+    pub columns: RangeInclusive<usize>,
+}
+
 /// Whether the highlights of each cell are wanted, for their quotes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gather {
@@ -124,6 +133,42 @@ impl Sheet {
             cells,
             has_members,
         }
+    }
+
+    /// The whole of it, with its totals.
+    pub fn whole(&self) -> Selection {
+        Selection { rows: 0..=self.rows.len(), columns: 0..=self.columns.len() }
+    }
+
+    /// The largest value of a cell, regardless of its sign; totals aside, and at least `least`.
+    pub fn largest(&self, least: f64) -> f64 {
+        let rows = self.cells.iter().take(self.rows.len());
+        let cells = rows.flat_map(|cells| cells.iter().take(self.columns.len()));
+        cells.filter_map(|entry| entry.value).fold(least, |most, value| most.max(value.abs()))
+    }
+
+    /// The heads of the columns of a part.
+    pub fn selected_columns(&self, selection: &Selection) -> impl Iterator<Item = &Head> {
+        let columns = selection.columns.clone();
+        self.columns_and_total().enumerate().filter(move |(at, _)| columns.contains(at)).map(|(_, head)| head)
+    }
+
+    /// The heads of the rows of a part, each with its cells in that part.
+    pub fn selected_rows(&self, selection: &Selection) -> impl Iterator<Item = (&Head, &[Entry])> {
+        let Selection { rows, columns } = selection.clone();
+        let with_cells = self.rows_and_total().zip(&self.cells).enumerate();
+        with_cells.filter(move |(at, _)| rows.contains(at)).map(move |(_, (head, cells))| {
+            let end = cells.len().min(columns.end() + 1);
+            (head, &cells[(*columns.start()).min(end)..end])
+        })
+    }
+
+    /// The cells of which the analyst says something in her own words.
+    pub fn with_summary(&self) -> impl Iterator<Item = (&Head, &Head, &Entry)> {
+        self.rows.iter().zip(&self.cells).flat_map(|(row, cells)| {
+            let of_row = self.columns.iter().zip(cells).map(move |(column, entry)| (row, column, entry));
+            of_row.filter(|(.., entry)| !entry.summary.is_empty())
+        })
     }
 
     /// The heads of the rows, and last that of the totals.
