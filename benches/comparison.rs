@@ -54,8 +54,7 @@ fn written_as_csv(project: &Project) -> String {
         },
         || {
             bare_out.clear();
-            let mut writer =
-                csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut bare_out);
+            let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut bare_out);
             for record in &records {
                 writer.write_byte_record(record).expect("memory can be written");
             }

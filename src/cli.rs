@@ -77,9 +77,7 @@ pub fn run(command: &Command, out: &mut dyn Write) -> Result<Verdict, CliError> 
         Command::New { project, articles, title } => new(project, articles, title.as_deref(), out),
         Command::Add { project, articles, highlights } => add(project, articles, highlights.as_deref(), out),
         Command::Apply { project, edits } => apply(project, edits.as_deref(), out),
-        Command::Table { project, output, table, csv } => {
-            tables::print_table(project, output, table, csv.into(), out)
-        }
+        Command::Table { project, output, table, csv } => tables::print_table(project, output, table, csv.into(), out),
         Command::Export { project, what, output, table, csv } => {
             tables::export(project, *what, output, table, csv.into(), out)
         }

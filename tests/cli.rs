@@ -214,7 +214,7 @@ fn each_table_is_exported_to_a_file_or_to_the_terminal() {
 /// A desk whose project has a view under a name.
 fn desk_with_view() -> Desk {
     let desk = Desk::with_project();
-    let view = "InsertView(0, (name: \"Guild\", query: (rows: (axes: [Issue, Article]), columns: (axes: [Stance]), \
+    let view = "InsertView(0, (name: \"Guild\", query: (rows: (axes: [Issue, Article], is_open: true), columns: (axes: [Stance]), \
                 measure: NetStance, filter: (actors: [\"guild\"]))))\n";
     desk.write("view.txt", view.as_bytes());
     desk.ok("apply talks.ron view.txt");
@@ -252,7 +252,10 @@ fn the_table_is_filtered_counted_layered_and_sorted() {
         "table,actor,Toll,Ferry,All\r\n2025-12,City,0,0,0\r\n2025-12,Guild,0,0,0\r\n2025-12,All,0,0,0\r\n\
          month not known,City,1,0,1\r\nmonth not known,Guild,1,0,1\r\nmonth not known,All,2,0,2\r\n"
     );
-    assert!(table("--rows stance --columns issue --sort Ferry").starts_with("stance,Toll,Ferry,All\r\nsupports,1,1,2\r\nconditional,0,1,1\r\n"));
+    assert!(
+        table("--rows stance --columns issue --sort Ferry")
+            .starts_with("stance,Toll,Ferry,All\r\nsupports,1,1,2\r\nconditional,0,1,1\r\n")
+    );
     // The guild says one thing of the ferry and one of the toll, whatever the article.
     assert!(table("--rows actor --columns coder --once-per all").contains("\r\nGuild,"), "actors and coders");
     check_says(&desk.ok("table talks.ron --measure spread --once-per article"), &["supports / conditional / opposes"]);
@@ -276,7 +279,13 @@ fn a_comparison_is_written_in_every_form_and_says_what_made_it() {
     let about = desk.read("cells.csv.about.txt");
     check_says(
         &about,
-        &["Project: talks\n", "View: Guild\n", "Rows: issue ▸ article\n", "Filter: actor Guild\n", "Holds: 2 highlights"],
+        &[
+            "Project: talks\n",
+            "View: Guild\n",
+            "Rows: issue ▸ article\n",
+            "Filter: actor Guild\n",
+            "Holds: 2 highlights",
+        ],
     );
     desk.ok("export talks.ron highlights -o all.csv");
     check_says(&desk.read("all.csv.about.txt"), &["Table: highlights\n", "Held: 4 highlights in 3 articles\n"]);

@@ -41,8 +41,7 @@ fn talks(mark: &str) -> Project {
         parent: parent.map(Into::into),
         definition: String::new(),
     };
-    project.codebook.actors =
-        vec![code("Russia", 0, None), code("Putin", 1, Some("Russia")), code("Ukraine", 2, None)];
+    project.codebook.actors = vec![code("Russia", 0, None), code("Putin", 1, Some("Russia")), code("Ukraine", 2, None)];
     project.codebook.issues = vec![code("Territory", 3, None), code("Crimea", 4, Some("Territory"))];
     let tagged: [&[(&str, &str, &str, &str)]; 2] = [
         &[
@@ -80,13 +79,14 @@ fn talks(mark: &str) -> Project {
     project
 }
 
-/// The same with the analyst's own words on every cell of issue and actor.
-fn with_summaries(mut project: Project, words: &str) -> Project {
-    let comparison = Comparison::of(&project, Query::default());
-    for (row, _) in comparison.rows().iter().enumerate() {
-        for (column, _) in comparison.columns().iter().enumerate() {
-            let subject = comparison.table(0).subject(row, column);
-            project.summaries.push(Summary { subject, text: words.to_owned() });
+/// The same with the analyst's own words on every cell of the tables.
+fn with_summaries(mut project: Project, query: &Query, words: &str) -> Project {
+    let comparison = Comparison::of(&project, query.clone());
+    for table in comparison.tables() {
+        for row in 0..comparison.rows().len() {
+            for column in 0..comparison.columns().len() {
+                project.summaries.push(Summary { subject: table.subject(row, column), text: words.to_owned() });
+            }
         }
     }
     project
@@ -142,12 +142,10 @@ fn a_workbook_holds_the_numbers_the_quotes_and_what_made_them() {
     let table = workbook.worksheet_range("Comparison").expect("it was just named");
     let cell = |row, column| table.get_value((row, column)).cloned().unwrap_or_default();
     assert_eq!(cell(0, 0), Data::String("issue \\ actor".to_owned()));
-    assert_eq!([cell(1, 0), cell(2, 0), cell(3, 0), cell(4, 0)].map(|head| head.to_string()), [
-        "Territory",
-        "Crimea",
-        "(no issue)",
-        "All"
-    ]);
+    assert_eq!(
+        [cell(1, 0), cell(2, 0), cell(3, 0), cell(4, 0)].map(|head| head.to_string()),
+        ["Territory", "Crimea", "(no issue)", "All"]
+    );
     assert_eq!((cell(1, 1), cell(1, 2), cell(3, 2)), (Data::Float(1.0), Data::Float(-1.0), Data::Float(-1.0)));
     // Nobody speaks of no issue for Russia, and both articles are read.
     assert_eq!(cell(3, 1), Data::String("–".to_owned()));
@@ -178,11 +176,20 @@ fn a_workbook_is_formatted_shaded_and_frozen_as_its_measure_asks() {
         let bytes = written(Form::Xlsx, &project, &measured(measure));
         let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
         let sheet = roxmltree::Document::parse(&sheet).expect("it is XML");
-        let find = |name: &str| sheet.descendants().filter(|node| node.has_tag_name(("http://schemas.openxmlformats.org/spreadsheetml/2006/main", name))).collect::<Vec<_>>();
+        let find = |name: &str| {
+            sheet
+                .descendants()
+                .filter(|node| node.has_tag_name(("http://schemas.openxmlformats.org/spreadsheetml/2006/main", name)))
+                .collect::<Vec<_>>()
+        };
         let pane = find("pane");
         assert_eq!((pane[0].attribute("topLeftCell"), pane[0].attribute("state")), (Some("B2"), Some("frozen")));
         let scale = find("colorScale");
-        assert_eq!(scale[0].children().filter(|node| node.tag_name().name() == "color").count(), n_colours, "{measure:?}");
+        assert_eq!(
+            scale[0].children().filter(|node| node.tag_name().name() == "color").count(),
+            n_colours,
+            "{measure:?}"
+        );
         assert!(find("f").is_empty(), "no cell is a formula");
         let styles = part(&bytes, "xl/styles.xml");
         let has_format = match measure {
@@ -192,7 +199,8 @@ fn a_workbook_is_formatted_shaded_and_frozen_as_its_measure_asks() {
         };
         assert!(has_format, "{format} in {styles}");
     }
-    let percent = workbook(&project, &measured(Measure::RowPercent)).worksheet_range("Comparison").expect("it is there");
+    let percent =
+        workbook(&project, &measured(Measure::RowPercent)).worksheet_range("Comparison").expect("it is there");
     assert_eq!(percent.get_value((1, 1)), Some(&Data::Float(0.75)));
 }
 
@@ -218,7 +226,7 @@ fn words_of(node: roxmltree::Node<'_, '_>) -> String {
 
 #[test]
 fn each_cell_of_a_page_unfolds_its_quotes() {
-    let project = with_summaries(talks(""), "in her own words");
+    let project = with_summaries(talks(""), &Query::default(), "in her own words");
     let html = text(Form::Html, &project, &Query::default());
     let page = page(&html);
     let named = |name: &str| page.descendants().filter(|node| node.has_tag_name(name)).collect::<Vec<_>>();
@@ -227,15 +235,15 @@ fn each_cell_of_a_page_unfolds_its_quotes() {
     let cells: Vec<_> = rows[1].children().filter(|node| node.has_tag_name("td")).collect();
     let summary = cells[0].descendants().find(|node| node.has_tag_name("summary")).expect("it has quotes");
     assert_eq!(words_of(summary), "3");
-    assert_eq!(
-        summary.attribute("title"),
-        Some("Territory, Russia: 3 highlights in 2 articles, net stance +1.0 (2)")
-    );
+    assert_eq!(summary.attribute("title"), Some("Territory, Russia: 3 highlights in 2 articles, net stance +1.0 (2)"));
     let quotes: Vec<String> =
         cells[0].descendants().filter(|node| node.has_tag_name("blockquote")).map(words_of).collect();
     assert_eq!(quotes, ["Putin keeps the harbour", "Russia keeps the land", "Putin on the harbour"]);
     let sources: Vec<String> = cells[0].descendants().filter(|node| node.has_tag_name("cite")).map(words_of).collect();
-    assert_eq!(sources, ["Axadle Times, 3 December 2025, One"; 2].into_iter().chain(["Global, Two"]).collect::<Vec<_>>());
+    assert_eq!(
+        sources,
+        ["Axadle Times, 3 December 2025, One"; 2].into_iter().chain(["Global, Two"]).collect::<Vec<_>>()
+    );
     assert!(words_of(cells[0]).ends_with("in her own words"));
     let nothing = rows[3].children().find(|node| node.has_tag_name("td")).expect("it has cells");
     assert_eq!(nothing.attribute("class"), Some("nothing"));
@@ -248,7 +256,7 @@ fn each_cell_of_a_page_unfolds_its_quotes() {
 
 #[test]
 fn markdown_is_a_table_below_what_made_it() {
-    let project = with_summaries(talks(""), "in her own words");
+    let project = with_summaries(talks(""), &Query::default(), "in her own words");
     let markdown = text(Form::Markdown, &project, &measured(Measure::NetStance));
     for line in [
         "# Talks",
@@ -272,10 +280,7 @@ fn markdown_is_a_table_below_what_made_it() {
 fn a_selection_is_copied_with_its_heads_as_text_and_as_rich_text() {
     let sheets = sheets(&talks(""), measured(Measure::NetStance));
     let chosen = Selection { rows: 1..=2, columns: 1..=2 };
-    assert_eq!(
-        tsv::selection(&sheets[0], &chosen),
-        "issue\tUkraine\tAll\r\nCrimea\t-1\t0\r\n(no issue)\t-1\t-1\r\n"
-    );
+    assert_eq!(tsv::selection(&sheets[0], &chosen), "issue\tUkraine\tAll\r\nCrimea\t-1\t0\r\n(no issue)\t-1\t-1\r\n");
     let copied = rich::selection(&sheets[0], &chosen);
     let table = page(&copied);
     let cells = table.descendants().filter(|node| node.has_tag_name("td") || node.has_tag_name("th"));
@@ -320,9 +325,39 @@ fn hostile() -> impl Strategy<Value = String> {
 
 /// Elements that a page is made of; any other would come from a name.
 const ELEMENTS: [&str; 33] = [
-    "html", "head", "meta", "title", "style", "body", "header", "main", "section", "h1", "h2", "p", "dl", "dt", "dd",
-    "div", "table", "caption", "br", "thead", "tbody", "tfoot", "tr", "th", "td", "details", "summary", "span", "ol",
-    "li", "blockquote", "cite", "i",
+    "html",
+    "head",
+    "meta",
+    "title",
+    "style",
+    "body",
+    "header",
+    "main",
+    "section",
+    "h1",
+    "h2",
+    "p",
+    "dl",
+    "dt",
+    "dd",
+    "div",
+    "table",
+    "caption",
+    "br",
+    "thead",
+    "tbody",
+    "tfoot",
+    "tr",
+    "th",
+    "td",
+    "details",
+    "summary",
+    "span",
+    "ol",
+    "li",
+    "blockquote",
+    "cite",
+    "i",
 ];
 
 proptest! {
@@ -330,11 +365,11 @@ proptest! {
 
     #[test]
     fn no_name_becomes_a_formula_an_element_or_a_link(mark in hostile(), at in 0..Measure::ALL.len()) {
-        let project = with_summaries(talks(&mark), &mark);
         let query = Query { measure: Measure::ALL[at], layers: Some(Axis::Outlet), ..Query::of(Axis::Issue, Axis::Actor) };
+        let project = with_summaries(talks(&mark), &query, &mark);
         let mut workbook = workbook(&project, &query);
         let names = workbook.sheet_names();
-        prop_assert_eq!(names.len(), 4);
+        prop_assert_eq!(names.len(), 5, "two tables, words, quotes and what made them");
         for name in names {
             prop_assert!(workbook.worksheet_formula(&name).is_ok_and(|range| range.is_empty()), "{}", name);
         }

@@ -1,6 +1,8 @@
 //! The whole job in the window: import, select, tag, undo, compare, save, export, reopen.
 
 mod common;
+#[path = "window/exports.rs"]
+mod exports;
 #[path = "window/keeping.rs"]
 mod keeping;
 #[path = "window/length.rs"]

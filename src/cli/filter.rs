@@ -5,10 +5,7 @@ use std::{collections::BTreeSet, str::FromStr};
 use crate::{
     analysis::suggest::stance_of_sign,
     export::words::FilterPart,
-    model::{
-        ArticleId, Code, CodeKind, Project, PublicationDate, ReadingStatus,
-        view::Filter,
-    },
+    model::{ArticleId, Code, CodeKind, Project, PublicationDate, ReadingStatus, view::Filter},
 };
 
 /// One `KEY=VALUE`.
@@ -119,11 +116,7 @@ fn code<'a>(project: &'a Project, kind: CodeKind, name: &str) -> Result<&'a Code
 }
 
 /// One of the names that occur, in capitals or not; nothing at all means what has no such name.
-fn named<'a>(
-    what: &'static str,
-    name: &str,
-    known: impl Iterator<Item = &'a str>,
-) -> Result<String, FilterError> {
+fn named<'a>(what: &'static str, name: &str, known: impl Iterator<Item = &'a str>) -> Result<String, FilterError> {
     let known: BTreeSet<&str> = known.collect();
     let lower = name.to_lowercase();
     let exact = known.get(name);

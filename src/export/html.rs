@@ -28,12 +28,7 @@ const LARGE_RESIDUAL: f64 = 4.0;
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn comparison(
-    mut out: impl Write,
-    project: &Project,
-    sheets: &[Sheet],
-    provenance: &Provenance,
-) -> io::Result<()> {
+pub fn comparison(mut out: impl Write, project: &Project, sheets: &[Sheet], provenance: &Provenance) -> io::Result<()> {
     let names = Names::of(&project.codebook);
     let page = Page { project, names: &names, largest: sheets.iter().fold(1.0, |most, sheet| sheet.largest(most)) };
     head(&mut out, provenance)?;
@@ -104,7 +99,13 @@ impl Page<'_> {
         writeln!(out, "</tfoot></table></div>")
     }
 
-    fn cell(&self, out: &mut impl Write, sheet: &Sheet, (row, column): (&Head, &Head), entry: &Entry) -> io::Result<()> {
+    fn cell(
+        &self,
+        out: &mut impl Write,
+        sheet: &Sheet,
+        (row, column): (&Head, &Head),
+        entry: &Entry,
+    ) -> io::Result<()> {
         let is_total = row.key.is_none() || column.key.is_none();
         let own = if entry.summary.is_empty() {
             String::new()
@@ -215,6 +216,9 @@ mod tests {
 
     #[test]
     fn nothing_in_a_name_is_a_sign_of_html() {
-        assert_eq!(escaped("<img src='x' onerror=\"a()\">&\u{1}"), "&lt;img src=&#39;x&#39; onerror=&quot;a()&quot;&gt;&amp;\u{fffd}");
+        assert_eq!(
+            escaped("<img src='x' onerror=\"a()\">&\u{1}"),
+            "&lt;img src=&#39;x&#39; onerror=&quot;a()&quot;&gt;&amp;\u{fffd}"
+        );
     }
 }

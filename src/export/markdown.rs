@@ -82,7 +82,7 @@ fn summaries(out: &mut impl Write, sheet: &Sheet) -> io::Result<()> {
     Ok(())
 }
 
-/// Text on one line in which nothing is a sign of Markdown or of HTML.
+/// Text on one line, behind the start of the line, in which nothing is a sign of Markdown or of HTML.
 pub fn escaped(text: &str) -> String {
     escaped_with(text, " ")
 }
@@ -98,12 +98,7 @@ fn escaped_with(text: &str, line_break: &str) -> String {
         match c {
             '\n' => escaped.push_str(line_break),
             c if c.is_control() => escaped.push(' '),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$' | '!' | '#' | '^' => {
-                escaped.push('\\');
-                escaped.push(c);
-            }
-            // At the start of a line these begin a list or underline a heading.
-            '-' | '+' | '=' if escaped.is_empty() => {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$' | '!' | '#' | '^' | '{' | '}' => {
                 escaped.push('\\');
                 escaped.push(c);
             }
@@ -120,7 +115,7 @@ mod tests {
     #[test]
     fn nothing_in_a_name_is_a_sign_of_markdown() {
         assert_eq!(escaped("a|b <b>x</b> [y](z)"), "a\\|b \\<b\\>x\\</b\\> \\[y\\](z)");
-        assert_eq!(escaped("- one\n# two"), "\\- one \\# two");
+        assert_eq!(escaped("- one\n# two"), "- one \\# two");
         assert_eq!(escaped_lines("one\n\ntwo"), "one<br><br>two");
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Every writer takes a [`Sheet`], so that all of them say the same of a cell.
 
-use std::ops::RangeInclusive;
+use std::{collections::HashMap, ops::RangeInclusive};
 
 use crate::{
     analysis::{
@@ -11,7 +11,7 @@ use crate::{
     },
     model::{
         Project,
-        view::{Key, Measure},
+        view::{Key, Measure, Subject},
     },
 };
 
@@ -97,6 +97,8 @@ impl Sheet {
         let measure = comparison.query.measure;
         let has_members = gather == Gather::Always || measure.is_text();
         let members = if has_members { comparison.members(facts, table.layer) } else { Default::default() };
+        let summaries: HashMap<&Subject, &str> =
+            project.summaries.iter().rev().map(|summary| (&summary.subject, &*summary.text)).collect();
         let rows = shown.rows.iter().map(|row| Some(*row)).chain([None]);
         let cells = rows.map(|row| {
             let columns = shown.columns.iter().map(|column| Some(*column)).chain([None]);
@@ -104,7 +106,11 @@ impl Sheet {
                 .map(|column| {
                     let mut entry = Entry::of(table, row, column);
                     if let (Some(row), Some(column)) = (row, column) {
-                        entry.summary = project.summary(&table.subject(row, column)).to_owned();
+                        if !summaries.is_empty()
+                            && let Some(words) = summaries.get(&table.subject(row, column))
+                        {
+                            entry.summary = (*words).to_owned();
+                        }
                         if let Some(members) = members.get(&(number(row), number(column))) {
                             entry.members = members.clone();
                         }

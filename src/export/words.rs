@@ -64,7 +64,8 @@ impl FilterPart {
 
     /// What this part of the filter asks for: "actor Russia or Ukraine"; none where it asks for nothing.
     pub fn in_words(self, project: &Project, filter: &Filter) -> Option<String> {
-        let any_of = |names: Vec<String>| (!names.is_empty()).then(|| format!("{} {}", self.name(), names.join(" or ")));
+        let any_of =
+            |names: Vec<String>| (!names.is_empty()).then(|| format!("{} {}", self.name(), names.join(" or ")));
         let said = |values: &[String]| {
             let name = |value: &String| if value.is_empty() { "not named".to_owned() } else { value.clone() };
             any_of(values.iter().map(name).collect())
@@ -92,9 +93,7 @@ impl FilterPart {
             Self::From => filter.from.map(|date| format!("from {}", date.in_words())),
             Self::Until => filter.until.map(|date| format!("until {}", date.in_words())),
             Self::Note => filter.has_note.map(|has| if has { "with a note" } else { "without a note" }.to_owned()),
-            Self::Text => {
-                (!filter.text.is_empty()).then(|| format!("with “{}” in the quote or the note", filter.text))
-            }
+            Self::Text => (!filter.text.is_empty()).then(|| format!("with “{}” in the quote or the note", filter.text)),
         }
     }
 

@@ -19,7 +19,10 @@ use super::{
     sheet::{Entry, Head, Sheet, sign_of},
     words,
 };
-use crate::model::{Project, view::Measure};
+use crate::{
+    analysis::comparison::Nothing,
+    model::{Project, view::Measure},
+};
 
 /// A workbook holds no longer text in a cell, counted as UTF-16.
 const MAX_CELL_UNITS: usize = 32_767;
@@ -38,7 +41,19 @@ const FAINT: Color = Color::RGB(0x0062_666d);
 
 /// The columns of the sheet of quotes.
 pub const QUOTES_HEADER: [&str; 14] = [
-    "quote", "outlet", "date", "article", "actor", "issue", "stance", "note", "coder", "start", "end", "created", "id",
+    "quote",
+    "outlet",
+    "date",
+    "article",
+    "actor",
+    "issue",
+    "stance",
+    "note",
+    "coder",
+    "start",
+    "end",
+    "created",
+    "id",
     "article_id",
 ];
 
@@ -46,12 +61,7 @@ pub const QUOTES_HEADER: [&str; 14] = [
 ///
 /// # Errors
 /// If `out` cannot be written, or if a table has more rows or columns than a workbook holds.
-pub fn comparison(
-    mut out: impl Write,
-    project: &Project,
-    sheets: &[Sheet],
-    provenance: &Provenance,
-) -> io::Result<()> {
+pub fn comparison(mut out: impl Write, project: &Project, sheets: &[Sheet], provenance: &Provenance) -> io::Result<()> {
     let bytes = workbook(project, sheets, provenance).and_then(|mut workbook| workbook.save_to_buffer());
     out.write_all(&bytes.map_err(into_io)?)?;
     out.flush()
@@ -175,9 +185,7 @@ const fn number_format(measure: Measure) -> &'static str {
 fn number_of(measure: Measure, entry: &Entry) -> Option<f64> {
     match measure {
         Measure::Spread | Measure::FirstQuote | Measure::Quotes => None,
-        Measure::RowPercent | Measure::ColumnPercent | Measure::TotalPercent => {
-            entry.value.map(|value| value / 100.0)
-        }
+        Measure::RowPercent | Measure::ColumnPercent | Measure::TotalPercent => entry.value.map(|value| value / 100.0),
         _ => entry.value,
     }
 }
@@ -245,16 +253,21 @@ struct Formats {
     total: Format,
     words: Format,
     nothing: Format,
+    /// For each sign of an empty cell, the format in which its number shows as that sign.
+    signs: Vec<(&'static str, Format)>,
 }
 
 impl Formats {
     fn of(measure: Measure) -> Self {
         let number = Format::new().set_num_format(number_format(measure)).set_align(FormatAlign::Top);
+        let nothing = Format::new().set_font_color(FAINT).set_align(FormatAlign::Center);
+        let signs = [Nothing::Silent, Nothing::NotYetRead, Nothing::LeftOut].map(|nothing| sign_of(nothing).0);
         Self {
             total: number.clone().set_bold(),
             number,
             words: Format::new().set_text_wrap().set_align(FormatAlign::Top),
-            nothing: Format::new().set_font_color(FAINT).set_align(FormatAlign::Center),
+            signs: signs.map(|sign| (sign, nothing.clone().set_num_format(format!("\"{sign}\"")))).to_vec(),
+            nothing,
         }
     }
 }
@@ -266,16 +279,13 @@ fn write_entry(
     entry: &Entry,
     (formats, is_total): (&Formats, bool),
 ) -> Result<(), XlsxError> {
-    let sign = entry.nothing.filter(|_| !is_total).map(|nothing| sign_of(nothing).0).filter(|sign| !sign.is_empty());
+    let sign = entry.nothing.filter(|_| !is_total).map(|nothing| sign_of(nothing).0);
     match (number_of(measure, entry), sign) {
-        // An empty cell keeps its number, so that one can reckon with it, and shows why it is empty.
-        (Some(number), Some(sign)) => {
-            let shown = formats.nothing.clone().set_num_format(format!("\"{sign}\""));
-            page.write_number_with_format(at.0, at.1, number, &shown)?;
-        }
-        (Some(number), None) => {
-            let format = if is_total { &formats.total } else { &formats.number };
-            page.write_number_with_format(at.0, at.1, number, format)?;
+        (Some(number), sign) => {
+            // An empty cell keeps its number, so that one can reckon with it, and shows why it is empty.
+            let as_sign = formats.signs.iter().find(|(known, _)| Some(*known) == sign).map(|(_, format)| format);
+            let usual = if is_total { &formats.total } else { &formats.number };
+            page.write_number_with_format(at.0, at.1, number, as_sign.unwrap_or(usual))?;
         }
         (None, Some(sign)) => write_text(page, at, sign, &formats.nothing)?,
         (None, None) => write_text(page, at, &without_number(measure, entry), &formats.words)?,
