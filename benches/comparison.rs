@@ -25,7 +25,7 @@ fn main() {
     let lines = [(Measure::Highlights, "comparison-full"), (Measure::NetStance, "comparison-net-stance")].map(
         |(measure, name)| {
             let query = Query { measure, ..Query::default() };
-            let times = common::medians(RUNS, || Comparison::of(&project, query), || bare_pass(&project));
+            let times = common::medians(RUNS, || Comparison::of(&project, query.clone()), || bare_pass(&project));
             common::report(name, times, 4.0)
         },
     );

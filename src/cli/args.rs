@@ -19,7 +19,7 @@ use crate::{
 pub enum Action {
     /// With the project named, or with the welcome page.
     OpenWindow(Option<PathBuf>),
-    Run(Command),
+    Run(Box<Command>),
 }
 
 /// Who stands where on what, according to whom: highlight articles, tag them, compare, export.
@@ -322,7 +322,7 @@ pub fn parse() -> Action {
     if let Some(problem) = misfit(&command) {
         CommandLine::command().override_usage(USAGE).error(ErrorKind::ArgumentConflict, problem).exit();
     }
-    Action::Run(command)
+    Action::Run(Box::new(command))
 }
 
 /// What is shown below a complaint about switches that do not go together.

@@ -48,9 +48,8 @@ impl FromStr for Axes {
     fn from_str(words: &str) -> Result<Self, NotAxes> {
         let axes = words.split(',').map(str::parse).collect::<Result<Vec<Axis>, _>>()?;
         match axes.as_slice() {
-            [_] => Ok(Self(axes)),
             [outer, inner] if outer == inner => Err(NotAxes::Twice(words.to_owned())),
-            [_, _] => Ok(Self(axes)),
+            [_] | [_, _] => Ok(Self(axes)),
             _ => Err(NotAxes::TooMany(words.to_owned())),
         }
     }

@@ -64,7 +64,11 @@ impl Provenance {
 
     /// All of it as plain text, for a file beside a CSV.
     pub fn text(&self) -> String {
-        self.lines().iter().map(|(name, words)| format!("{name}: {words}\n")).collect()
+        let mut text = String::new();
+        for (name, words) in self.lines() {
+            text.push_str(&format!("{name}: {words}\n"));
+        }
+        text
     }
 }
 

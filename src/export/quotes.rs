@@ -7,7 +7,7 @@ use foldhash::fast::RandomState;
 use super::sheet::Sheet;
 use crate::{
     analysis::comparison::Member,
-    model::{Article, Code, Codebook, Highlight, Project},
+    model::{Article, Code, CodeId, Codebook, Highlight, Project, StanceId},
 };
 
 /// The names of codes and stances, found at once however many there are.
@@ -33,9 +33,9 @@ impl<'a> Names<'a> {
             id.map_or("", |id| names.get(id).copied().unwrap_or(id))
         };
         [
-            name(&self.actors, highlight.actor.as_ref().map(|id| id.as_str())),
-            name(&self.issues, highlight.issue.as_ref().map(|id| id.as_str())),
-            name(&self.stances, highlight.stance.as_ref().map(|id| id.as_str())),
+            name(&self.actors, highlight.actor.as_ref().map(CodeId::as_str)),
+            name(&self.issues, highlight.issue.as_ref().map(CodeId::as_str)),
+            name(&self.stances, highlight.stance.as_ref().map(StanceId::as_str)),
         ]
     }
 }

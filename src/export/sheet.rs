@@ -96,7 +96,7 @@ impl Sheet {
         let comparison = table.comparison;
         let measure = comparison.query.measure;
         let has_members = gather == Gather::Always || measure.is_text();
-        let members = if has_members { comparison.members(facts, table.layer) } else { Default::default() };
+        let members = if has_members { comparison.members(facts, table.layer) } else { HashMap::default() };
         let summaries: HashMap<&Subject, &str> =
             project.summaries.iter().rev().map(|summary| (&summary.subject, &*summary.text)).collect();
         let rows = shown.rows.iter().map(|row| Some(*row)).chain([None]);

@@ -190,12 +190,11 @@ fn number_of(measure: Measure, entry: &Entry) -> Option<f64> {
     }
 }
 
-/// How many highlights a number is taken of, where it is not itself such a number.
-fn n_of(measure: Measure) -> Option<(&'static str, fn(&Entry) -> u32)> {
+/// Of how many highlights the values of a measure are taken, and what those are called.
+const fn n_of(measure: Measure, entry: &Entry) -> (&'static str, u32) {
     match measure {
-        Measure::NetStance => Some(("n: highlights that take a stance", |entry| entry.with_stance)),
-        Measure::Highlights => None,
-        _ => Some(("n: highlights", |entry| entry.highlights)),
+        Measure::NetStance => ("n: highlights that take a stance", entry.with_stance),
+        _ => ("n: highlights", entry.highlights),
     }
 }
 
@@ -220,22 +219,22 @@ fn table(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
         }
     }
     shade(page, sheet)?;
-    if let Some((name, n)) = n_of(sheet.measure) {
-        write_numbers(page, sheet, name, n)?;
-    }
-    Ok(())
+    if sheet.measure == Measure::Highlights { Ok(()) } else { write_numbers(page, sheet) }
 }
 
-/// Below the table, how many highlights each cell is taken of.
-fn write_numbers(page: &mut Worksheet, sheet: &Sheet, name: &str, n: fn(&Entry) -> u32) -> Result<(), XlsxError> {
+/// Below the table, of how many highlights the value of each cell is taken.
+fn write_numbers(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     let first = sheet.cells.len() + 2;
     let count = Format::new().set_num_format("#,##0").set_font_color(FAINT);
-    write_text(page, (row_at(first), 0), name, &head_format())?;
     for (at, (row, cells)) in sheet.rows_and_total().zip(&sheet.cells).enumerate() {
         write_text(page, (row_at(first + 1 + at), 0), &row.name, &row_format(row))?;
         for (column, entry) in cells.iter().enumerate() {
+            let (name, n) = n_of(sheet.measure, entry);
+            if at + column == 0 {
+                write_text(page, (row_at(first), 0), name, &head_format())?;
+            }
             let at = (row_at(first + 1 + at), column_at(column + 1));
-            page.write_number_with_format(at.0, at.1, f64::from(n(entry)), &count)?;
+            page.write_number_with_format(at.0, at.1, f64::from(n), &count)?;
         }
     }
     Ok(())
