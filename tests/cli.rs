@@ -288,7 +288,7 @@ fn a_comparison_is_written_in_every_form_and_says_what_made_it() {
         ],
     );
     desk.ok("export talks.ron highlights -o all.csv");
-    check_says(&desk.read("all.csv.about.txt"), &["Table: highlights\n", "Held: 4 highlights in 3 articles\n"]);
+    check_says(&desk.read("all.csv.about.txt"), &["Table: highlights\n", "Holds: 4 highlights in 3 articles\n"]);
 
     let html = desk.ok("export talks.ron comparison --format html");
     check_says(&html, &["<!DOCTYPE html>", "<blockquote dir=\"auto\">=1 ferry is too few</blockquote>"]);

@@ -31,7 +31,7 @@ pub struct Provenance {
 impl Provenance {
     /// Of one of the lists of a project: its highlights, its articles, its codebook.
     pub fn of_list(project: &Project, what: &str, made: jiff::Timestamp) -> Self {
-        let details = vec![("Held", in_project(project))];
+        let details = vec![("Holds", in_project(project))];
         Self { project: project.title.clone(), what: what.to_owned(), details, made }
     }
 
