@@ -9,6 +9,7 @@ use std::{collections::HashMap, time::Instant};
 use standpoint::{
     analysis::comparison::{Comparison, Live},
     edit::{Edit, Gesture, History},
+    export::{csv::CsvOptions, tables},
     model::{
         CodeId, CodeKind, Highlight, Project, Span, Tags,
         view::{Measure, Query},
@@ -24,12 +25,44 @@ fn main() {
     let lines = [(Measure::Highlights, "comparison-full"), (Measure::NetStance, "comparison-net-stance")].map(
         |(measure, name)| {
             let query = Query { measure, ..Query::default() };
-            let times = common::medians(RUNS, || Comparison::of(&project, query), || bare_pass(&project));
+            let times = common::medians(RUNS, || Comparison::of(&project, query.clone()), || bare_pass(&project));
             common::report(name, times, 4.0)
         },
     );
+    let csv = written_as_csv(&project);
     let edit = after_one_edit(project);
-    println!("{}\n{edit}", lines.join("\n"));
+    println!("{}\n{edit}\n{csv}", lines.join("\n"));
+}
+
+/// The highlights as CSV, against the `csv` crate alone writing the same bytes from records at hand.
+fn written_as_csv(project: &Project) -> String {
+    let write = |out: &mut Vec<u8>| {
+        tables::highlights(out, project, CsvOptions::default()).expect("memory can be written");
+    };
+    let mut bytes = Vec::new();
+    write(&mut bytes);
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes.as_slice());
+    let records: Vec<csv::ByteRecord> = reader.byte_records().map(|record| record.expect("it is CSV")).collect();
+    println!("{} bytes of CSV", bytes.len());
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut bare_out = Vec::with_capacity(bytes.len());
+    let times = common::medians(
+        RUNS,
+        || {
+            out.clear();
+            write(&mut out);
+        },
+        || {
+            bare_out.clear();
+            let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut bare_out);
+            for record in &records {
+                writer.write_byte_record(record).expect("memory can be written");
+            }
+            writer.flush().expect("memory can be written");
+        },
+    );
+    assert!(out == bare_out && out == bytes, "both write the same");
+    common::report("export-csv", times, 1.67)
 }
 
 /// The table after one edit, against counting it from the start. The time of the edit itself is not in it.

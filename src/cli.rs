@@ -4,7 +4,10 @@
 //! output, what went wrong to standard error; each change of a project is an edit, as in the window.
 
 mod args;
+mod filter;
+mod query;
 mod report;
+mod tables;
 
 use std::{
     fs::File,
@@ -14,16 +17,10 @@ use std::{
 };
 
 pub use args::{Action, Command, parse};
-use args::{Format, Output, TableArgs, What};
+use query::QueryError;
 
 use crate::{
-    analysis::{comparison::Comparison, facts::Facts},
     edit::{Edit, Gesture},
-    export::{
-        csv::CsvOptions,
-        sheet::{Gather, Sheet},
-        tables, terminal,
-    },
     import::{
         articles,
         highlights_csv::{self, HighlightsError},
@@ -46,6 +43,8 @@ pub enum CliError {
     Save(#[from] SaveError),
     #[error(transparent)]
     Highlights(#[from] HighlightsError),
+    #[error(transparent)]
+    Query(#[from] QueryError),
     #[error("the project could not be changed: {0}")]
     Change(#[from] ChangeError),
     #[error("{}: there is already a file of this name; choose another, or use “add”", .0.display())]
@@ -78,8 +77,10 @@ pub fn run(command: &Command, out: &mut dyn Write) -> Result<Verdict, CliError> 
         Command::New { project, articles, title } => new(project, articles, title.as_deref(), out),
         Command::Add { project, articles, highlights } => add(project, articles, highlights.as_deref(), out),
         Command::Apply { project, edits } => apply(project, edits.as_deref(), out),
-        Command::Table { project, output, table, csv } => print_table(project, output, table, csv.into(), out),
-        Command::Export { project, what, output, table, csv } => export(project, *what, output, table, csv.into(), out),
+        Command::Table { project, output, table, csv } => tables::print_table(project, output, table, csv.into(), out),
+        Command::Export { project, what, output, table, csv } => {
+            tables::export(project, *what, output, table, csv.into(), out)
+        }
         Command::Check { project, fix: false, .. } => check(project, out),
         Command::Check { project, fix: true, leave_out } => fix(project, *leave_out, out),
     };
@@ -221,80 +222,6 @@ fn save(session: &mut Session, job: SaveJob) -> Result<(), SaveError> {
     }
     session.finish_save(saved);
     Ok(())
-}
-
-fn print_table(
-    path: &Path,
-    output: &Output,
-    table: &TableArgs,
-    options: CsvOptions,
-    out: &mut dyn Write,
-) -> Result<Verdict, CliError> {
-    let session = open(path, Access::ReadOnly)?;
-    let project = session.project();
-    // What goes to a file or to another program is not broken to fit a terminal.
-    let is_for_terminal = output.output.is_none();
-    let width = terminal_size::terminal_size_of(io::stdout()).filter(|_| is_for_terminal);
-    let max_width = width.map_or(usize::MAX, |(width, _)| width.0.into());
-    to_output(path, output, out, |out| match table.format {
-        None | Some(Format::Text) => out.write_all(terminal::tables(&sheets(project, table), max_width).as_bytes()),
-        Some(Format::Csv | Format::Tidy) => write_cells(project, table, options, out),
-    })
-}
-
-fn write_cells(project: &Project, table: &TableArgs, options: CsvOptions, out: &mut dyn Write) -> io::Result<()> {
-    let sheets = sheets(project, table);
-    match table.format {
-        Some(Format::Tidy) => tables::comparison_tidy(out, &sheets, options),
-        _ => tables::comparison(out, &sheets, options),
-    }
-}
-
-fn sheets(project: &Project, table: &TableArgs) -> Vec<Sheet> {
-    let mut facts = Facts::of(project);
-    let comparison = Comparison::over(&mut facts, project, table.query());
-    Sheet::all(project, &facts, &comparison, &comparison.shown(), Gather::AsMeasured)
-}
-
-fn export(
-    path: &Path,
-    what: What,
-    output: &Output,
-    table: &TableArgs,
-    options: CsvOptions,
-    out: &mut dyn Write,
-) -> Result<Verdict, CliError> {
-    let session = open(path, Access::ReadOnly)?;
-    let project = session.project();
-    to_output(path, output, out, |out| match what {
-        What::Highlights => tables::highlights(out, project, options),
-        What::Comparison => write_cells(project, table, options, out),
-        What::Codebook => tables::codebook(out, project, options),
-        What::Articles => tables::articles(out, project, options),
-    })
-}
-
-/// Writes to the file the output names, or to `out`.
-fn to_output(
-    project: &Path,
-    output: &Output,
-    out: &mut dyn Write,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<Verdict, CliError> {
-    let Some(target) = &output.output else {
-        write(out)?;
-        return Ok(Verdict::Good);
-    };
-    // The shell's `>` would do the same harm, but here it can still be refused.
-    if project.canonicalize().is_ok_and(|project| target.canonicalize().is_ok_and(|target| target == project)) {
-        return Err(CliError::OutputIsProject(target.clone()));
-    }
-    store::replace_file(target, write).map_err(|(what, source)| CliError::Write {
-        path: target.clone(),
-        what,
-        source,
-    })?;
-    Ok(Verdict::Good)
 }
 
 fn check(path: &Path, out: &mut dyn Write) -> Result<Verdict, CliError> {

@@ -176,9 +176,13 @@ fn the_table_is_drawn_and_written() {
     );
     assert_eq!(
         desk.ok("table talks.ron --rows outlet --columns stance --format tidy --bom"),
-        "\u{feff}row,column,value,highlights,articles\r\n\
-         Harbour News,supports,1,1,1\r\nHarbour News,conditional,0,0,0\r\nHarbour News,opposes,1,1,1\r\n\
-         outlet not named,supports,1,1,1\r\noutlet not named,conditional,1,1,1\r\noutlet not named,opposes,0,0,0\r\n"
+        "\u{feff}row,column,value,highlights,articles,table,net_stance,empty,summary,supports,conditional,opposes\r\n\
+         Harbour News,supports,1,1,1,,1,,,1,0,0\r\n\
+         Harbour News,conditional,0,0,0,,,not yet read,,0,0,0\r\n\
+         Harbour News,opposes,1,1,1,,-1,,,0,0,1\r\n\
+         outlet not named,supports,1,1,1,,1,,,1,0,0\r\n\
+         outlet not named,conditional,1,1,1,,0,,,0,1,0\r\n\
+         outlet not named,opposes,0,0,0,,,not yet read,,0,0,0\r\n"
     );
     let (_, errors) = desk.fails("table talks.ron --rows colour", 2);
     check_says(&errors, &["colour", "issue, actor, stance"]);
@@ -205,6 +209,104 @@ fn each_table_is_exported_to_a_file_or_to_the_terminal() {
     check_says(&errors, &["this is the project itself"]);
     assert_eq!(desk.read("talks.ron"), before);
     desk.fails("export talks.ron articles --rows actor", 2);
+}
+
+/// A desk whose project has a view under a name.
+fn desk_with_view() -> Desk {
+    let desk = Desk::with_project();
+    let view = "InsertView(0, (name: \"Guild\", query: (rows: (axes: [Issue, Article], is_open: true), columns: (axes: [Stance]), \
+                measure: NetStance, filter: (actors: [\"guild\"]))))\n";
+    desk.write("view.txt", view.as_bytes());
+    desk.ok("apply talks.ron view.txt");
+    desk
+}
+
+#[test]
+fn a_named_view_is_drawn_and_what_is_given_beside_it_takes_the_place_of_its_parts() {
+    let desk = desk_with_view();
+    let table = |switches: &str| desk.ok(&format!("table talks.ron --format csv {switches}"));
+    assert_eq!(
+        table("--view guild --hide-empty --sort name"),
+        "issue ▸ article,supports,opposes,All\r\n\
+         Ferry,1,,1\r\nFerry ▸ Ferry talks open,1,,1\r\n\
+         Toll,,-1,-1\r\nToll ▸ Bridge talks stall,,-1,-1\r\nAll,1,-1,0\r\n"
+    );
+    assert_eq!(
+        table("--view Guild --rows issue --columns outlet --measure highlights --filter actor=City --fold rows"),
+        "issue,Harbour News,outlet not named,All\r\nToll,1,0,1\r\nFerry,0,1,1\r\nAll,1,1,2\r\n"
+    );
+    let (_, errors) = desk.fails("table talks.ron --view Sides", 1);
+    check_says(&errors, &["there is no view “Sides” in the project; it has Guild"]);
+}
+
+#[test]
+fn the_table_is_filtered_counted_layered_and_sorted() {
+    let desk = Desk::with_project();
+    let table = |switches: &str| desk.ok(&format!("table talks.ron --format csv {switches}"));
+    assert_eq!(
+        table("--filter stance=+ --filter stance=conditional --filter note=no"),
+        "issue,City,Guild,All\r\nToll,0,0,0\r\nFerry,1,1,2\r\nAll,1,1,2\r\n"
+    );
+    assert_eq!(
+        table("--rows actor --columns issue --layers month --filter text=toll"),
+        "table,actor,Toll,Ferry,All\r\n2025-12,City,0,0,0\r\n2025-12,Guild,0,0,0\r\n2025-12,All,0,0,0\r\n\
+         month not known,City,1,0,1\r\nmonth not known,Guild,1,0,1\r\nmonth not known,All,2,0,2\r\n"
+    );
+    assert!(
+        table("--rows stance --columns issue --sort Ferry")
+            .starts_with("stance,Toll,Ferry,All\r\nsupports,1,1,2\r\nconditional,0,1,1\r\n")
+    );
+    // The guild says one thing of the ferry and one of the toll, whatever the article.
+    assert!(table("--rows actor --columns coder --once-per all").contains("\r\nGuild,"), "actors and coders");
+    check_says(&desk.ok("table talks.ron --measure spread --once-per article"), &["supports / conditional / opposes"]);
+    for (switches, code, answer) in [
+        ("--filter actor=France", 1, "there is no actor “France” in the project; it has City, Guild"),
+        ("--filter colour=red", 2, "actor, issue, stance, outlet, language"),
+        ("--rows field:Desk", 1, "no article has a field “Desk”; the fields are none"),
+        ("--rows issue,actor,outlet", 2, "two with a comma between"),
+        ("--sort Boats", 1, "take name, total, listed, or one of"),
+        ("--once-per year", 2, "article, outlet, day, week, month, all"),
+    ] {
+        let (_, errors) = desk.fails(&format!("table talks.ron {switches}"), code);
+        check_says(&errors, &[answer]);
+    }
+}
+
+#[test]
+fn a_comparison_is_written_in_every_form_and_says_what_made_it() {
+    let desk = desk_with_view();
+    desk.ok("export talks.ron comparison --view Guild --format csv -o cells.csv");
+    let about = desk.read("cells.csv.about.txt");
+    check_says(
+        &about,
+        &[
+            "Project: talks\n",
+            "View: Guild\n",
+            "Rows: issue ▸ article\n",
+            "Filter: actor Guild\n",
+            "Holds: 2 highlights",
+        ],
+    );
+    desk.ok("export talks.ron highlights -o all.csv");
+    check_says(&desk.read("all.csv.about.txt"), &["Table: highlights\n", "Holds: 4 highlights in 3 articles\n"]);
+
+    let html = desk.ok("export talks.ron comparison --format html");
+    check_says(&html, &["<!DOCTYPE html>", "<blockquote dir=\"auto\">=1 ferry is too few</blockquote>"]);
+    desk.ok("export talks.ron comparison -o page.html");
+    check_says(&desk.read("page.html"), &["<details>"]);
+    assert!(!desk.path().join("page.html.about.txt").exists(), "a page says it itself");
+    check_says(&desk.ok("table talks.ron --format markdown"), &["| Toll | 1 | 1 | 2 |"]);
+    assert_eq!(desk.ok("export talks.ron comparison --format tsv").lines().next(), Some("issue\tCity\tGuild\tAll"));
+
+    desk.ok("export talks.ron comparison --view Guild -o talks.xlsx");
+    let workbook = std::fs::read(desk.path().join("talks.xlsx")).expect("the program wrote it");
+    assert!(workbook.starts_with(b"PK"));
+    let (said, errors) = desk.fails("export talks.ron comparison --format xlsx", 2);
+    check_says(&errors, &["name its file with -o"]);
+    assert_eq!(said, "");
+    desk.fails("export talks.ron comparison --format text", 2);
+    desk.fails("export talks.ron comparison --format html --bom", 2);
+    desk.fails("export talks.ron highlights --view Guild", 2);
 }
 
 #[test]

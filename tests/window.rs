@@ -3,6 +3,8 @@
 mod common;
 #[path = "window/compare.rs"]
 mod compare;
+#[path = "window/exports.rs"]
+mod exports;
 #[path = "window/keeping.rs"]
 mod keeping;
 #[path = "window/length.rs"]

@@ -8,9 +8,10 @@ use clap::{
     error::ErrorKind,
 };
 
+use super::{filter::Term, query::Axes};
 use crate::{
-    export::csv::CsvOptions,
-    model::view::{Axis, Measure, Query, Side},
+    export::{csv::CsvOptions, form::Form},
+    model::view::{Axis, Counting, Measure},
 };
 
 /// What the command line asks for.
@@ -18,7 +19,7 @@ use crate::{
 pub enum Action {
     /// With the project named, or with the welcome page.
     OpenWindow(Option<PathBuf>),
-    Run(Command),
+    Run(Box<Command>),
 }
 
 /// Who stands where on what, according to whom: highlight articles, tag them, compare, export.
@@ -103,9 +104,18 @@ Examples:
     },
     /// Show the comparison.
     #[command(after_help = "\
+An axis is one of issue, actor, stance, article, outlet, author, language, coder, day, week, month, year,
+or field:NAME for a free field of articles.
+
+The keys of --filter: actor, issue, stance, outlet, language, coder, article and status name one thing each; given
+several times, any of them passes. from and until take a date such as 2025, 2025-12 or 2025-12-03; note is yes or no;
+text stands in the quote or the note. Actors and issues go by name, alias or id, and take their members with them.
+
 Examples:
   standpoint table talks.ron
   standpoint table talks.ron --measure net-stance
+  standpoint table talks.ron --view \"Who stands where\" --filter outlet=\"Axadle Times\"
+  standpoint table talks.ron --rows issue,article --columns outlet --once-per article --sort total --hide-empty
   standpoint table talks.ron --rows actor --columns outlet --format csv > actors.csv")]
     Table {
         /// The project to read.
@@ -118,13 +128,17 @@ Examples:
         #[command(flatten)]
         csv: CsvArgs,
     },
-    /// Write one of the tables of a project as CSV.
+    /// Write one of the tables of a project.
     #[command(after_help = "\
-The comparison takes --rows, --columns, --measure and --format as “table” does.
+The comparison takes --view, --rows, --columns, --filter and what else says which one as “table” does; see there.
+It is written as CSV, as tidy CSV with a record for each cell, as TSV, workbook (xlsx), Markdown or web page (html);
+the others are CSV. Beside a CSV or TSV written with -o stands FILE.about.txt, which says what made it.
 
 Examples:
   standpoint export talks.ron highlights -o highlights.csv
   standpoint export talks.ron comparison --format tidy -o cells.csv
+  standpoint export talks.ron comparison --view \"Who stands where\" -o talks.xlsx
+  standpoint export talks.ron comparison --rows issue,article --measure quotes --format html -o quotes.html
   standpoint export talks.ron codebook --bom -o codebook.csv
   standpoint export talks.ron articles")]
     Export {
@@ -168,25 +182,55 @@ Examples:
 /// Which comparison.
 #[derive(Debug, Args)]
 pub struct TableArgs {
-    /// What the rows run over [default: issue].
+    /// Begin with this view of the project; what else is given takes the place of that part of it.
+    #[arg(long, value_name = "NAME")]
+    pub(super) view: Option<String>,
+    /// What the rows run over; two axes with a comma between run one inside the other [default: issue].
+    #[arg(long, value_name = "AXIS[,AXIS]")]
+    pub(super) rows: Option<Axes>,
+    /// What the columns run over, likewise [default: actor].
+    #[arg(long, value_name = "AXIS[,AXIS]")]
+    pub(super) columns: Option<Axes>,
+    /// Make one table for each of these.
     #[arg(long, value_name = "AXIS")]
-    rows: Option<Axis>,
-    /// What the columns run over [default: actor].
-    #[arg(long, value_name = "AXIS")]
-    columns: Option<Axis>,
+    pub(super) layers: Option<Axis>,
     /// What stands in the cells [default: highlights].
     #[arg(long, value_parser = measure())]
-    measure: Option<Measure>,
-    /// Text for the terminal, CSV as shown, or CSV with a row for each cell [default of table: text, of export: csv].
+    pub(super) measure: Option<Measure>,
+    /// Count the same actor, issue and stance once per this, the first by date [default: every time].
+    #[arg(long = "once-per", value_name = "SCOPE", value_parser = counting())]
+    pub(super) counting: Option<Counting>,
+    /// Look only at highlights that pass; may be given several times (see the keys below).
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(super) filter: Vec<Term>,
+    /// The order of the rows: name, total, listed, or the name of a column, whose largest value comes first.
+    #[arg(long, value_name = "ORDER")]
+    pub(super) sort: Option<String>,
+    /// Leave out rows and columns without any highlight.
     #[arg(long)]
-    pub format: Option<Format>,
+    pub(super) hide_empty: bool,
+    /// Fold members away, so that they only count for what they belong to.
+    #[arg(long, value_name = "SIDE", value_delimiter = ',')]
+    pub(super) fold: Vec<FoldedSide>,
+    /// Text for the terminal, or the form of the file [default of table: text, of export: csv; else as the name of
+    /// the file ends].
+    #[arg(long, value_parser = format())]
+    format: Option<Format>,
 }
 
+/// A side of the table whose members are folded away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FoldedSide {
+    Rows,
+    Columns,
+}
+
+/// How a comparison is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
+    /// For people at a terminal.
     Text,
-    Csv,
-    Tidy,
+    As(Form),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -222,25 +266,53 @@ impl From<&CsvArgs> for CsvOptions {
 }
 
 impl TableArgs {
-    pub fn query(&self) -> Query {
-        let axis = |given: &Option<Axis>, usual| given.clone().unwrap_or(usual);
-        Query {
-            rows: Side::over(axis(&self.rows, Axis::Issue)),
-            columns: Side::over(axis(&self.columns, Axis::Actor)),
-            measure: self.measure.unwrap_or_default(),
-            ..Query::default()
-        }
+    /// The format asked for; else the one that the name of the file says, if it says one that nothing else is called;
+    /// else the usual one.
+    pub(super) fn format_for(&self, output: &Output, usual: Format) -> Format {
+        let ending = output.output.as_ref().and_then(|path| path.extension());
+        let is_named = |form: &Form| ending.is_some_and(|ending| ending.eq_ignore_ascii_case(form.endings()[0]));
+        let named = || [Form::Tsv, Form::Xlsx, Form::Markdown, Form::Html].into_iter().find(is_named);
+        self.format.or_else(|| named().map(Format::As)).unwrap_or(usual)
     }
 
     fn is_given(&self) -> bool {
-        self.rows.is_some() || self.columns.is_some() || self.measure.is_some() || self.format.is_some()
+        let Self { view, rows, columns, layers, measure, counting, filter, sort, hide_empty, fold, format } = self;
+        let is_any_given = [
+            view.is_some(),
+            rows.is_some(),
+            columns.is_some(),
+            layers.is_some(),
+            measure.is_some(),
+            counting.is_some(),
+            !filter.is_empty(),
+            sort.is_some(),
+            *hide_empty,
+            !fold.is_empty(),
+            format.is_some(),
+        ];
+        is_any_given.contains(&true)
     }
 }
 
+/// Reads one of these, each by its word.
+fn one_of<T: Copy + Send + Sync + 'static>(all: Vec<(&'static str, T)>) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(all.iter().map(|(word, _)| *word)).map(move |given| {
+        let found = all.iter().find(|(word, _)| *word == given);
+        found.map(|(_, value)| *value).expect("the parser takes only these words")
+    })
+}
+
 fn measure() -> impl TypedValueParser<Value = Measure> {
-    let named = |name: String| Measure::ALL.into_iter().find(|measure| measure.name() == name);
-    PossibleValuesParser::new(Measure::ALL.map(Measure::name))
-        .map(move |name| named(name).expect("the parser takes only these names"))
+    one_of(Measure::ALL.map(|measure| (measure.name(), measure)).to_vec())
+}
+
+fn counting() -> impl TypedValueParser<Value = Counting> {
+    one_of(Counting::ALL.into_iter().filter_map(|counting| Some((counting.word()?, counting))).collect())
+}
+
+fn format() -> impl TypedValueParser<Value = Format> {
+    let forms = Form::ALL.map(|form| (form.name(), Format::As(form)));
+    one_of([("text", Format::Text)].into_iter().chain(forms).collect())
 }
 
 /// Reads the command line; prints help or what is wrong with it and ends the program where it asks for nothing.
@@ -250,7 +322,7 @@ pub fn parse() -> Action {
     if let Some(problem) = misfit(&command) {
         CommandLine::command().override_usage(USAGE).error(ErrorKind::ArgumentConflict, problem).exit();
     }
-    Action::Run(command)
+    Action::Run(Box::new(command))
 }
 
 /// What is shown below a complaint about switches that do not go together.
@@ -258,17 +330,26 @@ const USAGE: &str = "standpoint <COMMAND> PROJECT.ron [OPTIONS]";
 
 /// Switches that would be ignored are refused, so that nobody believes they did something.
 fn misfit(command: &Command) -> Option<&'static str> {
-    match command {
-        Command::Table { table, csv, .. }
-            if (csv.bom || csv.no_guard) && table.format.is_none_or(|format| format == Format::Text) =>
-        {
-            Some("--bom and --no-guard need --format csv or --format tidy")
+    let (table, output, csv, usual) = match command {
+        Command::Export { what, table, .. } if *what != What::Comparison => {
+            return table.is_given().then_some(
+                "--view, --rows, --columns, --filter, --format and what else says which comparison \
+                 go with “export … comparison” only",
+            );
         }
-        Command::Export { what, table, .. } if *what != What::Comparison && table.is_given() => {
-            Some("--rows, --columns, --measure and --format go with “export … comparison” only")
+        Command::Table { table, output, csv, .. } => (table, output, csv, Format::Text),
+        Command::Export { table, output, csv, .. } => (table, output, csv, Format::As(Form::Csv)),
+        _ => return None,
+    };
+    let format = table.format_for(output, usual);
+    let is_guarded = matches!(format, Format::As(form) if form.is_bare());
+    match format {
+        _ if (csv.bom || csv.no_guard) && !is_guarded => {
+            Some("--bom and --no-guard need --format csv, --format tidy or --format tsv")
         }
-        Command::Export { table, .. } if table.format == Some(Format::Text) => {
-            Some("export writes csv or tidy; use “table” for the terminal")
+        Format::Text if usual != Format::Text => Some("export writes no text; use “table” for the terminal"),
+        Format::As(form) if !form.is_text() && output.output.is_none() => {
+            Some("a workbook is no text for the terminal; name its file with -o")
         }
         _ => None,
     }

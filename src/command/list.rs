@@ -43,7 +43,7 @@ commands! {
     ImportArticles: "Import articles…", "Add text files as articles", File, Project, [Shortcut::ctrl(Key::I)];
     ImportFolder: "Import folder…", "Add every text file of a folder as articles", File, Project, [Shortcut::ctrl_shift(Key::I)];
     ImportHighlights: "Import highlights…", "Take highlights in from a CSV file", File, Project, [];
-    ExportComparison: "Export comparison as CSV…", "Write the table as shown", File, Project, [Shortcut::ctrl(Key::E)];
+    ExportComparison: "Export comparison…", "Write the table as shown: CSV, workbook, web page or Markdown", File, Project, [Shortcut::ctrl(Key::E)];
     ExportTidy: "Export comparison as tidy CSV…", "Write a row for each cell, for statistics programs", File, Project, [];
     ExportHighlights: "Export highlights as CSV…", "Write a row for each highlight, with its quote and source", File, Project, [Shortcut::ctrl_shift(Key::E)];
     ExportCodebook: "Export codebook as CSV…", "Write actors, issues and stances", File, Project, [];
@@ -54,6 +54,7 @@ commands! {
     Redo: "Redo", "Do the step taken back again", Edit, Redo, [Shortcut::ctrl_shift(Key::Z), Shortcut::ctrl(Key::Y)];
     Copy: "Copy selected words", "Put the selected words on the clipboard", Edit, SelectionOrHighlight, [];
     SelectAll: "Select the whole article", "Select every word of the article", Edit, Article, [];
+    CopyTable: "Copy table", "Put the comparison as shown on the clipboard, for a spreadsheet or a paper", Edit, Project, [];
     EditDetails: "Article details…", "Change title, outlet, author, date and other fields", Edit, Article, [Shortcut::key(Key::F2)];
     RemoveArticle: "Remove article", "Take the article and its highlights out of the project", Edit, Article, [];
     RenameProject: "Rename project…", "Give the project another title", Edit, Project, [];

@@ -5,6 +5,7 @@
 
 use std::{
     borrow::Cow,
+    fmt::{Display, Write as _},
     io::{self, Write},
 };
 
@@ -25,6 +26,10 @@ impl Default for CsvOptions {
 
 /// Whether a spreadsheet would run the text, or would once its apostrophes are gone.
 fn is_risky(text: &str) -> bool {
+    // Nearly every text begins with a letter or a digit, and needs no closer look.
+    if text.as_bytes().first().is_none_or(u8::is_ascii_alphanumeric) {
+        return false;
+    }
     let text = text.trim_start_matches('\'').trim_start_matches(|c: char| c.is_whitespace() && !"\t\r\n".contains(c));
     text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
 }
@@ -44,16 +49,23 @@ pub fn unguarded(text: &str) -> &str {
 pub(super) struct CsvWriter<W: Write> {
     records: csv::Writer<W>,
     guard: bool,
+    /// Where a value is written before it becomes a cell, so that no cell needs memory of its own.
+    cell: String,
 }
 
 impl<W: Write> CsvWriter<W> {
-    pub fn new(mut out: W, options: CsvOptions) -> io::Result<Self> {
+    pub fn new(out: W, options: CsvOptions) -> io::Result<Self> {
+        Self::parted(out, options, b',')
+    }
+
+    /// The same with another sign between cells.
+    pub fn parted(mut out: W, options: CsvOptions, by: u8) -> io::Result<Self> {
         if options.bom {
             out.write_all("\u{feff}".as_bytes())?;
         }
         let mut builder = csv::WriterBuilder::new();
-        builder.flexible(true).terminator(csv::Terminator::CRLF);
-        Ok(Self { records: builder.from_writer(out), guard: options.guard })
+        builder.flexible(true).terminator(csv::Terminator::CRLF).delimiter(by);
+        Ok(Self { records: builder.from_writer(out), guard: options.guard, cell: String::new() })
     }
 
     /// A whole record of column names of ours.
@@ -67,8 +79,10 @@ impl<W: Write> CsvWriter<W> {
     }
 
     /// A number, an id or a date.
-    pub fn plain(&mut self, value: impl ToString) -> io::Result<()> {
-        self.records.write_field(value.to_string()).map_err(into_io)
+    pub fn plain(&mut self, value: impl Display) -> io::Result<()> {
+        self.cell.clear();
+        write!(self.cell, "{value}").expect("a string can be written to");
+        self.records.write_field(&self.cell).map_err(into_io)
     }
 
     pub fn end_record(&mut self) -> io::Result<()> {

@@ -2,6 +2,8 @@
 //!
 //! Every writer takes a [`Sheet`], so that all of them say the same of a cell.
 
+use std::{collections::HashMap, ops::RangeInclusive};
+
 use crate::{
     analysis::{
         comparison::{Comparison, Header, Member, Members, Nothing, Shown, Signed, Table},
@@ -9,7 +11,7 @@ use crate::{
     },
     model::{
         Project,
-        view::{Key, Measure},
+        view::{Key, Measure, Subject},
     },
 };
 
@@ -69,6 +71,13 @@ pub struct Sheet {
     pub has_members: bool,
 }
 
+/// A rectangle of a table. The place behind the last row or column is that of the totals.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Selection {
+    pub rows: RangeInclusive<usize>,
+    pub columns: RangeInclusive<usize>,
+}
+
 /// Whether the highlights of each cell are wanted, for their quotes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gather {
@@ -88,6 +97,8 @@ impl Sheet {
         let measure = comparison.query.measure;
         let has_members = gather == Gather::Always || measure.is_text();
         let members = if has_members { comparison.members(facts, table.layer) } else { Members::default() };
+        let summaries: HashMap<&Subject, &str> =
+            project.summaries.iter().rev().map(|summary| (&summary.subject, &*summary.text)).collect();
         let rows = shown.rows.iter().map(|row| Some(*row)).chain([None]);
         let cells = rows.map(|row| {
             let columns = shown.columns.iter().map(|column| Some(*column)).chain([None]);
@@ -95,7 +106,11 @@ impl Sheet {
                 .map(|column| {
                     let mut entry = Entry::of(table, row, column);
                     if let (Some(row), Some(column)) = (row, column) {
-                        entry.summary = project.summary(&table.subject(row, column)).to_owned();
+                        if !summaries.is_empty()
+                            && let Some(words) = summaries.get(&table.subject(row, column))
+                        {
+                            entry.summary = (*words).to_owned();
+                        }
                         entry.members = members.at(row, column).to_vec();
                     }
                     if measure.is_text() {
@@ -122,6 +137,42 @@ impl Sheet {
             cells,
             has_members,
         }
+    }
+
+    /// The whole of it, with its totals.
+    pub fn whole(&self) -> Selection {
+        Selection { rows: 0..=self.rows.len(), columns: 0..=self.columns.len() }
+    }
+
+    /// The largest value of a cell, regardless of its sign; totals aside, and at least `least`.
+    pub fn largest(&self, least: f64) -> f64 {
+        let rows = self.cells.iter().take(self.rows.len());
+        let cells = rows.flat_map(|cells| cells.iter().take(self.columns.len()));
+        cells.filter_map(|entry| entry.value).fold(least, |most, value| most.max(value.abs()))
+    }
+
+    /// The heads of the columns of a part.
+    pub fn selected_columns(&self, selection: &Selection) -> impl Iterator<Item = &Head> {
+        let columns = selection.columns.clone();
+        self.columns_and_total().enumerate().filter(move |(at, _)| columns.contains(at)).map(|(_, head)| head)
+    }
+
+    /// The heads of the rows of a part, each with its cells in that part.
+    pub fn selected_rows(&self, selection: &Selection) -> impl Iterator<Item = (&Head, &[Entry])> {
+        let Selection { rows, columns } = selection.clone();
+        let with_cells = self.rows_and_total().zip(&self.cells).enumerate();
+        with_cells.filter(move |(at, _)| rows.contains(at)).map(move |(_, (head, cells))| {
+            let end = cells.len().min(columns.end() + 1);
+            (head, &cells[(*columns.start()).min(end)..end])
+        })
+    }
+
+    /// The cells of which the analyst says something in her own words.
+    pub fn with_summary(&self) -> impl Iterator<Item = (&Head, &Head, &Entry)> {
+        self.rows.iter().zip(&self.cells).flat_map(|(row, cells)| {
+            let of_row = self.columns.iter().zip(cells).map(move |(column, entry)| (row, column, entry));
+            of_row.filter(|(.., entry)| !entry.summary.is_empty())
+        })
     }
 
     /// The heads of the rows, and last that of the totals.

@@ -9,6 +9,7 @@ use std::{
 
 use super::{
     csv::{CsvOptions, CsvWriter},
+    quotes::Names,
     sheet::{Entry, Sheet},
 };
 use crate::{
@@ -49,7 +50,11 @@ pub const CODEBOOK_HEADER: [&str; 9] =
 /// # Errors
 /// If `out` cannot be written.
 pub fn comparison(out: impl Write, sheets: &[Sheet], options: CsvOptions) -> io::Result<()> {
-    let mut csv = CsvWriter::new(out, options)?;
+    wide(CsvWriter::new(out, options)?, sheets)
+}
+
+/// The records of the comparison as shown, whatever stands between their cells.
+pub(super) fn wide(mut csv: CsvWriter<impl Write>, sheets: &[Sheet]) -> io::Result<()> {
     let Some(first) = sheets.first() else { return csv.finish() };
     if first.layer.is_some() {
         csv.plain("table")?;
@@ -121,7 +126,7 @@ const fn state(nothing: Nothing) -> &'static str {
     }
 }
 
-fn cell(csv: &mut CsvWriter<impl Write>, entry: &Entry, measure: Measure) -> io::Result<()> {
+pub(super) fn cell(csv: &mut CsvWriter<impl Write>, entry: &Entry, measure: Measure) -> io::Result<()> {
     if measure.is_text() || measure == Measure::Spread {
         return csv.text(&entry.text(measure));
     }
@@ -129,7 +134,7 @@ fn cell(csv: &mut CsvWriter<impl Write>, entry: &Entry, measure: Measure) -> io:
 }
 
 /// A count, or a mean with up to three decimals; empty where there is none.
-fn number(value: Option<f64>) -> String {
+pub(super) fn number(value: Option<f64>) -> String {
     let Some(value) = value else { return String::new() };
     // Adding zero turns a negative zero into a plain one.
     let rounded = (value * 1000.0).round() / 1000.0 + 0.0;
@@ -141,28 +146,31 @@ fn number(value: Option<f64>) -> String {
 /// # Errors
 /// If `out` cannot be written.
 pub fn highlights(out: impl Write, project: &Project, options: CsvOptions) -> io::Result<()> {
-    let book = &project.codebook;
+    let names = Names::of(&project.codebook);
     let mut csv = CsvWriter::new(out, options)?;
     csv.header(&HIGHLIGHTS_HEADER)?;
-    for (article, highlight) in project.highlights() {
+    for article in &project.articles {
+        // What the highlights of an article share is put into words once.
         let details = &article.details;
-        csv.plain(highlight.id)?;
-        csv.plain(article.id)?;
-        csv.text(&details.title)?;
-        csv.text(&details.outlet)?;
-        csv.plain(details.date.map(|date| date.to_string()).unwrap_or_default())?;
-        csv.plain(highlight.span.start)?;
-        csv.plain(highlight.span.end)?;
-        csv.text(&highlight.quote)?;
-        for (kind, code) in [(CodeKind::Actor, &highlight.actor), (CodeKind::Issue, &highlight.issue)] {
-            csv.text(code.as_ref().map_or("", |id| book.name_of(kind, id)))?;
+        let article_id = article.id.to_string();
+        let date = details.date.map(|date| date.to_string()).unwrap_or_default();
+        for highlight in &article.highlights {
+            csv.plain(highlight.id)?;
+            csv.plain(&article_id)?;
+            csv.text(&details.title)?;
+            csv.text(&details.outlet)?;
+            csv.plain(&date)?;
+            csv.plain(highlight.span.start)?;
+            csv.plain(highlight.span.end)?;
+            csv.text(&highlight.quote)?;
+            for tag in names.tags(highlight) {
+                csv.text(tag)?;
+            }
+            csv.text(&highlight.note)?;
+            csv.text(&highlight.coder)?;
+            csv.plain(&highlight.created)?;
+            csv.end_record()?;
         }
-        let stance = highlight.stance.as_ref();
-        csv.text(stance.map_or("", |id| book.stance(id).map_or(id.as_str(), |stance| &stance.name)))?;
-        csv.text(&highlight.note)?;
-        csv.text(&highlight.coder)?;
-        csv.plain(&highlight.created)?;
-        csv.end_record()?;
     }
     csv.finish()
 }

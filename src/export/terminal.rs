@@ -2,8 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::sheet::{Entry, Head, Sheet, sign_of};
-use crate::{analysis::comparison::Nothing, model::view::Measure};
+use super::{
+    sheet::{Entry, Head, Sheet, sign_of},
+    words,
+};
+use crate::model::view::Measure;
 
 /// Row heads longer than this are cut.
 const MAX_HEAD_CHARS: usize = 44;
@@ -130,27 +133,14 @@ fn shown(entry: &Entry, measure: Measure, is_total: bool) -> String {
 /// What the measure and the signs in the tables mean, as far as they stand in them.
 fn key(first: &Sheet, sheets: &[Sheet]) -> String {
     let mut key = first.measure.title().to_owned();
-    match first.measure {
-        Measure::NetStance => {
-            key.push_str(": the mean weight of the stances taken (and how many highlights take one)");
-        }
-        Measure::Spread => {
-            let _ = write!(key, ": how many highlights take each stance: {} / none", first.stances.join(" / "));
-        }
-        Measure::Residual => key.push_str(": above +2.0 more, below −2.0 less than row and column let expect"),
-        _ => {}
+    if matches!(first.measure, Measure::NetStance | Measure::Spread | Measure::Residual) {
+        let _ = write!(key, ": {}", words::meaning(first.measure, &first.stances));
     }
     key.push('\n');
-    let cells = || {
-        let in_row = |sheet: &'_ Sheet, row: usize| sheet.cells[row][..sheet.columns.len()].to_vec();
-        sheets.iter().flat_map(move |sheet| (0..sheet.rows.len()).flat_map(move |row| in_row(sheet, row)))
-    };
-    for nothing in [Nothing::Silent, Nothing::NotYetRead, Nothing::LeftOut] {
-        if cells().any(|entry| entry.nothing == Some(nothing)) {
-            let (sign, meaning) = sign_of(nothing);
-            let _ = writeln!(key, "{sign} {meaning}");
-        }
+    for (sign, meaning) in words::signs(sheets) {
+        let _ = writeln!(key, "{sign} {meaning}");
     }
+    let cells = || sheets.iter().flat_map(|sheet| sheet.cells.iter().flatten());
     if first.measure == Measure::NetStance && cells().any(|entry| entry.highlights > 0 && entry.with_stance == 0) {
         key.push_str("(0) highlights without a stance\n");
     }

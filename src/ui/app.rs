@@ -12,6 +12,7 @@ use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
 use super::{
     action::{Action, Scene},
+    clipboard::Clipboard,
     dialogs::{
         Reply,
         details::DetailsDialog,
@@ -115,6 +116,7 @@ pub struct App {
     /// What the file dialog now open was asked for.
     pub(super) purpose: Option<(Purpose, super::dialogs::files::FileRequest)>,
     pub(super) csv_options: CsvOptions,
+    pub(super) clipboard: Clipboard,
     pub(super) work: Work<Outcome>,
     pub(super) notices: Notices,
     pub(super) preferences: Preferences,
@@ -132,7 +134,7 @@ impl App {
         let preferences =
             cc.storage.and_then(|storage| eframe::get_value(storage, Preferences::KEY)).unwrap_or_default();
         let app = Self::with_preferences(&cc.egui_ctx, preferences, Machine::this(), file_dialogs, project);
-        Self { is_ended: termination::watch(&cc.egui_ctx), ..app }
+        Self { is_ended: termination::watch(&cc.egui_ctx), clipboard: Clipboard::of_system(), ..app }
     }
 
     pub fn with_preferences(
@@ -165,6 +167,7 @@ impl App {
             file_dialogs,
             purpose: None,
             csv_options: CsvOptions::default(),
+            clipboard: Clipboard::default(),
             work: Work::new(ctx.clone()),
             notices: Notices::default(),
             preferences,
@@ -439,7 +442,7 @@ impl App {
                 Some(Reply::Done(articles)) => self.add_articles(&ctx, articles),
                 Some(Reply::Cancelled) => {}
             },
-            Dialog::Export(what) => match export::ui(ui, what, &mut self.csv_options) {
+            Dialog::Export(mut what) => match export::ui(ui, &mut what, &mut self.csv_options) {
                 None => self.dialog = Some(Dialog::Export(what)),
                 Some(Reply::Done(())) => self.ask_export_file(&ctx, what),
                 Some(Reply::Cancelled) => {}

@@ -1,6 +1,7 @@
 //! Importing articles and highlights, and exporting tables.
 
 use std::{
+    io::{self, Write},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -8,12 +9,16 @@ use std::{
 use super::{CSV_FILTER, Outcome, Purpose, file_name};
 use crate::{
     edit::{Edit, Gesture},
-    export::{csv::CsvOptions, sheet::Sheet, tables},
+    export::{
+        csv::CsvOptions,
+        provenance::{Provenance, SIDECAR_ENDING},
+        rich, tables, tsv,
+    },
     import::{
         articles::read_articles,
         highlights_csv::{HighlightsReport, read_highlights},
     },
-    model::{Article, Project, ids::slug},
+    model::{Article, Project, ids::slug, view::Query},
     store,
     ui::{
         app::{App, View},
@@ -83,20 +88,32 @@ impl App {
             Some(path) => path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),
             None => slug(&open.session.history().project().title, |_| false),
         };
-        let name = format!("{stem}-{}.csv", what.name());
+        let name = format!("{stem}-{}.{}", what.name(), what.form().endings()[0]);
         let title = format!("Export {}", what.name());
-        let request = self.file_request(RequestKind::SaveFile, &title, CSV_FILTER, &name);
+        let request = self.file_request(RequestKind::SaveFile, &title, what.file_filter(), &name);
         self.ask_file(ctx, Purpose::Export(what), request);
     }
 
     pub(super) fn write_export(&mut self, path: PathBuf, what: Export) {
         let Some(open) = &self.open else { return };
         let (project, _) = open.session.history().snapshot();
-        let (sheets, options) = (self.compare.as_shown(open.session.history()), self.csv_options);
+        // The query says what is shown, so the table is made anew where nobody waits for it.
+        let (query, options) = (self.compare.pane.query.clone(), self.csv_options);
         self.work.start(format!("Writing {}", file_name(&path)), move |_| {
-            let written = write_csv(&path, &project, &sheets, what, options);
+            let written = write_with_sidecar(&path, &project, &query, what, options);
             Outcome::Exported(path, written)
         });
+    }
+
+    /// Puts the comparison as shown on the clipboard.
+    pub(in crate::ui) fn copy_table(&mut self, ctx: &egui::Context) {
+        let Some(open) = &self.open else { return };
+        let sheets = self.compare.as_shown(open.session.history());
+        let mut text = Vec::new();
+        tsv::comparison(&mut text, &sheets, CsvOptions::default()).expect("memory can be written");
+        let text = String::from_utf8(text).expect("only text is written");
+        self.clipboard.put_table(ctx, &rich::all(&sheets), text);
+        self.notices.success(ctx, "Copied the table");
     }
 
     pub(super) fn take_highlights(
@@ -129,22 +146,35 @@ impl App {
     }
 }
 
-/// Writes one of the CSV files, whole or not at all.
-fn write_csv(
+/// Writes what is asked, whole or not at all, and beside a file of nothing but records what made it.
+fn write_with_sidecar(
     path: &Path,
     project: &Project,
-    sheets: &[Sheet],
+    query: &Query,
     what: Export,
     options: CsvOptions,
 ) -> Result<(), String> {
-    let written = store::replace_file(path, |out| match what {
-        Export::Comparison => tables::comparison(out, sheets, options),
-        Export::Tidy => tables::comparison_tidy(out, sheets, options),
+    let made = jiff::Timestamp::now();
+    write(path, |out| match what {
+        Export::Comparison(form) => form.write(out, project, query, options, made),
         Export::Highlights => tables::highlights(out, project, options),
         Export::Codebook => tables::codebook(out, project, options),
         Export::Articles => tables::articles(out, project, options),
-    });
-    written.map_err(|(what, error)| {
+    })?;
+    if !(what.form().is_bare() && path.is_file()) {
+        return Ok(());
+    }
+    let about = match what {
+        Export::Comparison(_) => Provenance::of_comparison(project, query, made),
+        list => Provenance::of_list(project, list.name(), made),
+    };
+    let mut name = path.as_os_str().to_owned();
+    name.push(SIDECAR_ENDING);
+    write(Path::new(&name), |out| out.write_all(about.text().as_bytes()))
+}
+
+fn write(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), String> {
+    store::replace_file(path, write).map_err(|(what, error)| {
         format!("{}: could not be written: {what}: {error}; choose another place", path.display())
     })
 }

@@ -199,7 +199,7 @@ impl App {
             Purpose::Articles => self.read_articles(paths),
             Purpose::Highlights => self.read_highlights(path),
             Purpose::Export(what) => {
-                if let Some(path) = self.with_ending(path, &["csv", "txt", "tsv"]) {
+                if let Some(path) = self.with_ending(path, what.form().endings()) {
                     self.write_export(path, what);
                 }
             }

@@ -1,0 +1,151 @@
+//! Which comparison the command line asks for: a named view, the usual table, or what its switches make of either.
+
+use std::str::FromStr;
+
+use super::{
+    args::{FoldedSide, TableArgs},
+    filter::{self, FilterError, listed},
+};
+use crate::{
+    analysis::comparison::{self, Comparison, Header},
+    model::{
+        Project,
+        view::{Axis, NotAnAxis, Query, Side, Sort},
+    },
+};
+
+/// Why there is no such comparison; each says what there is instead.
+#[derive(Debug, thiserror::Error)]
+pub enum QueryError {
+    #[error("there is no view “{name}” in the project; it has {known}")]
+    NoView { name: String, known: String },
+    #[error("no article has a field “{name}”; the fields are {known}")]
+    NoField { name: String, known: String },
+    #[error("there is no column “{name}” to sort by; take name, total, listed, or one of {known}")]
+    NoColumn { name: String, known: String },
+    #[error(transparent)]
+    Filter(#[from] FilterError),
+}
+
+/// One axis, or two with a comma between, the second running inside each value of the first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Axes(Vec<Axis>);
+
+/// The text names no axes.
+#[derive(Debug, thiserror::Error)]
+pub enum NotAxes {
+    #[error(transparent)]
+    Axis(#[from] NotAnAxis),
+    #[error("“{0}” names more than two; take one, or two with a comma between")]
+    TooMany(String),
+    #[error("“{0}” names the same twice")]
+    Twice(String),
+}
+
+impl FromStr for Axes {
+    type Err = NotAxes;
+
+    fn from_str(words: &str) -> Result<Self, NotAxes> {
+        let axes = words.split(',').map(str::parse).collect::<Result<Vec<Axis>, _>>()?;
+        match axes.as_slice() {
+            [outer, inner] if outer == inner => Err(NotAxes::Twice(words.to_owned())),
+            [_] | [_, _] => Ok(Self(axes)),
+            _ => Err(NotAxes::TooMany(words.to_owned())),
+        }
+    }
+}
+
+impl TableArgs {
+    /// The query for this project.
+    ///
+    /// # Errors
+    /// If a switch names what the project does not have.
+    pub(super) fn query(&self, project: &Project) -> Result<Query, QueryError> {
+        let mut query = match &self.view {
+            Some(name) => named_view(project, name)?,
+            // A terminal folds nothing away: whoever reads there cannot open it.
+            None => Query { columns: Side::over(Axis::Actor), ..Query::default() },
+        };
+        for (given, side) in [(&self.rows, &mut query.rows), (&self.columns, &mut query.columns)] {
+            if let Some(Axes(axes)) = given {
+                *side = Side { axes: axes.clone(), ..Side::over(Axis::Issue) };
+            }
+        }
+        if let Some(axis) = &self.layers {
+            query.layers = Some(axis.clone());
+        }
+        query.measure = self.measure.unwrap_or(query.measure);
+        query.counting = self.counting.unwrap_or(query.counting);
+        query.hides_empty |= self.hide_empty;
+        for side in &self.fold {
+            let side = if *side == FoldedSide::Rows { &mut query.rows } else { &mut query.columns };
+            (side.is_open, side.toggled) = (false, Vec::new());
+        }
+        filter::apply(&self.filter, project, &mut query.filter)?;
+        check_fields(project, &query)?;
+        if let Some(by) = &self.sort {
+            query.rows.sort = sort(project, &query, by)?;
+        }
+        Ok(query)
+    }
+}
+
+fn named_view(project: &Project, name: &str) -> Result<Query, QueryError> {
+    let lower = name.to_lowercase();
+    let alike = || project.views.iter().find(|view| view.name.to_lowercase() == lower);
+    let view = project.view(name).or_else(alike).ok_or_else(|| QueryError::NoView {
+        name: name.to_owned(),
+        known: listed(project.views.iter().map(|view| view.name.as_str())),
+    })?;
+    Ok(view.query.clone())
+}
+
+fn check_fields(project: &Project, query: &Query) -> Result<(), QueryError> {
+    let known = comparison::fields(project);
+    let mut asked = query.rows.axes.iter().chain(&query.columns.axes).chain(&query.layers);
+    let lacking = asked.find(|axis| matches!(axis, Axis::Field(_)) && !known.contains(axis));
+    lacking.map_or(Ok(()), |axis| {
+        let known = listed(known.iter().map(Axis::name));
+        Err(QueryError::NoField { name: axis.name().to_owned(), known })
+    })
+}
+
+/// The order of the rows: by a word for it, or by the values of the column of that name.
+fn sort(project: &Project, query: &Query, by: &str) -> Result<Sort, QueryError> {
+    match by {
+        "name" => return Ok(Sort::ByName),
+        "total" => return Ok(Sort::ByTotal),
+        "listed" => return Ok(Sort::AsListed),
+        _ => {}
+    }
+    let comparison = Comparison::of(project, query.clone());
+    let columns = comparison.columns();
+    let lower = by.to_lowercase();
+    let column = columns.iter().find(|column| column.name.to_lowercase() == lower).ok_or_else(|| {
+        let known = listed(columns.iter().map(|column: &Header| column.name.as_str()));
+        QueryError::NoColumn { name: by.to_owned(), known }
+    })?;
+    Ok(Sort::By(column.key.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_side_has_one_axis_or_two() {
+        let axes = |words: &str| words.parse::<Axes>().map(|axes| axes.0).map_err(|error| error.to_string());
+        assert_eq!(axes("issue"), Ok(vec![Axis::Issue]));
+        assert_eq!(axes("issue,article"), Ok(vec![Axis::Issue, Axis::Article]));
+        assert_eq!(axes("field:Desk, month"), Ok(vec![Axis::Field("Desk".to_owned()), Axis::Month]));
+        for (words, answer) in [
+            ("colour", "issue, actor, stance"),
+            ("issue,", "issue, actor, stance"),
+            ("issue,issue", "twice"),
+            ("issue,actor,outlet", "more than two"),
+        ] {
+            let error = axes(words).expect_err(words);
+            assert!(error.contains(answer), "{words}: {error}");
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! `table` and `export`: what leaves a project without a window.
+
+use std::{
+    ffi::OsString,
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use super::{
+    CliError, Verdict,
+    args::{Format, Output, TableArgs, What},
+    open,
+};
+use crate::{
+    analysis::{comparison::Comparison, facts::Facts},
+    export::{
+        csv::CsvOptions,
+        form::Form,
+        provenance::{Provenance, SIDECAR_ENDING},
+        sheet::{Gather, Sheet},
+        tables, terminal,
+    },
+    model::{Project, view::Query},
+    store::{self, Access},
+};
+
+pub(super) fn print_table(
+    path: &Path,
+    output: &Output,
+    table: &TableArgs,
+    options: CsvOptions,
+    out: &mut dyn Write,
+) -> Result<Verdict, CliError> {
+    let session = open(path, Access::ReadOnly)?;
+    let project = session.project();
+    let query = table.query(project)?;
+    match table.format_for(output, Format::Text) {
+        Format::Text => to_output(path, output, out, |out| {
+            // What goes to a file or to another program is not broken to fit a terminal.
+            let is_for_terminal = output.output.is_none();
+            let width = terminal_size::terminal_size_of(io::stdout()).filter(|_| is_for_terminal);
+            let max_width = width.map_or(usize::MAX, |(width, _)| width.0.into());
+            out.write_all(terminal::tables(&sheets(project, query), max_width).as_bytes())
+        })?,
+        Format::As(form) => write_comparison(path, project, (&query, form), options, output, out)?,
+    }
+    Ok(Verdict::Good)
+}
+
+fn sheets(project: &Project, query: Query) -> Vec<Sheet> {
+    let mut facts = Facts::of(project);
+    let comparison = Comparison::over(&mut facts, project, query);
+    Sheet::all(project, &facts, &comparison, &comparison.shown(), Gather::AsMeasured)
+}
+
+pub(super) fn export(
+    path: &Path,
+    what: What,
+    output: &Output,
+    table: &TableArgs,
+    options: CsvOptions,
+    out: &mut dyn Write,
+) -> Result<Verdict, CliError> {
+    let session = open(path, Access::ReadOnly)?;
+    let project = session.project();
+    let list = |name| Provenance::of_list(project, name, jiff::Timestamp::now());
+    let about = match what {
+        What::Comparison => {
+            let query = table.query(project)?;
+            // Text is for `table`, and was refused before.
+            let form = match table.format_for(output, Format::As(Form::Csv)) {
+                Format::As(form) => form,
+                Format::Text => Form::Csv,
+            };
+            write_comparison(path, project, (&query, form), options, output, out)?;
+            return Ok(Verdict::Good);
+        }
+        What::Highlights => {
+            to_output(path, output, out, |out| tables::highlights(out, project, options))?;
+            list("highlights")
+        }
+        What::Codebook => {
+            to_output(path, output, out, |out| tables::codebook(out, project, options))?;
+            list("codebook")
+        }
+        What::Articles => {
+            to_output(path, output, out, |out| tables::articles(out, project, options))?;
+            list("articles")
+        }
+    };
+    write_sidecar(output, &about)?;
+    Ok(Verdict::Good)
+}
+
+fn write_comparison(
+    path: &Path,
+    project: &Project,
+    (query, form): (&Query, Form),
+    options: CsvOptions,
+    output: &Output,
+    out: &mut dyn Write,
+) -> Result<(), CliError> {
+    let made = jiff::Timestamp::now();
+    to_output(path, output, out, |out| form.write(out, project, query, options, made))?;
+    if form.is_bare() {
+        write_sidecar(output, &Provenance::of_comparison(project, query, made))?;
+    }
+    Ok(())
+}
+
+/// Writes to the file the output names, or to `out`.
+fn to_output(
+    project: &Path,
+    output: &Output,
+    out: &mut dyn Write,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), CliError> {
+    let Some(target) = &output.output else { return Ok(write(out)?) };
+    // The shell's `>` would do the same harm, but here it can still be refused.
+    if project.canonicalize().is_ok_and(|project| target.canonicalize().is_ok_and(|target| target == project)) {
+        return Err(CliError::OutputIsProject(target.clone()));
+    }
+    replace(target, write)
+}
+
+/// Says beside a file that holds nothing but its records what made it. A device or a pipe has nothing beside it.
+fn write_sidecar(output: &Output, about: &Provenance) -> Result<(), CliError> {
+    let Some(target) = output.output.as_ref().filter(|target| target.is_file()) else { return Ok(()) };
+    let mut name = OsString::from(target);
+    name.push(SIDECAR_ENDING);
+    replace(&PathBuf::from(name), |out| out.write_all(about.text().as_bytes()))
+}
+
+fn replace(target: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), CliError> {
+    store::replace_file(target, write).map_err(|(what, source)| CliError::Write {
+        path: target.to_owned(),
+        what,
+        source,
+    })
+}

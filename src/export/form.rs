@@ -1,0 +1,106 @@
+//! The forms in which a comparison leaves the program, and the one way to write each.
+
+use std::io::{self, Write};
+
+use super::{
+    csv::CsvOptions,
+    html, markdown,
+    provenance::Provenance,
+    sheet::{Gather, Sheet},
+    tables, tsv, xlsx,
+};
+use crate::{
+    analysis::{comparison::Comparison, facts::Facts},
+    model::{Project, view::Query},
+};
+
+/// A form of a comparison.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// As shown.
+    #[default]
+    Csv,
+    /// A record for each cell.
+    Tidy,
+    /// As shown, with tabs.
+    Tsv,
+    Xlsx,
+    Markdown,
+    Html,
+}
+
+impl Form {
+    pub const ALL: [Self; 6] = [Self::Csv, Self::Tidy, Self::Tsv, Self::Xlsx, Self::Markdown, Self::Html];
+
+    /// The word for it on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Tidy => "tidy",
+            Self::Tsv => "tsv",
+            Self::Xlsx => "xlsx",
+            Self::Markdown => "markdown",
+            Self::Html => "html",
+        }
+    }
+
+    /// How names of such files end, the usual ending first.
+    pub const fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Csv | Self::Tidy => &["csv", "txt", "tsv"],
+            Self::Tsv => &["tsv", "txt"],
+            Self::Xlsx => &["xlsx"],
+            Self::Markdown => &["md", "markdown", "txt"],
+            Self::Html => &["html", "htm"],
+        }
+    }
+
+    /// Whether it is written as comma-separated values, to which [`CsvOptions`] apply.
+    pub const fn is_csv(self) -> bool {
+        matches!(self, Self::Csv | Self::Tidy)
+    }
+
+    /// Whether it holds nothing but its records, so that what made it is said in a file beside it.
+    pub const fn is_bare(self) -> bool {
+        matches!(self, Self::Csv | Self::Tidy | Self::Tsv)
+    }
+
+    /// Whether a terminal can show it.
+    pub const fn is_text(self) -> bool {
+        !matches!(self, Self::Xlsx)
+    }
+
+    /// Which highlights of the cells must be gathered for it.
+    pub const fn gather(self) -> Gather {
+        match self {
+            Self::Xlsx | Self::Html => Gather::Always,
+            _ => Gather::AsMeasured,
+        }
+    }
+
+    /// Writes the answer to a query, with the rows and columns that the query lets be seen.
+    ///
+    /// # Errors
+    /// If `out` cannot be written, or if the table is larger than the form can hold.
+    pub fn write(
+        self,
+        out: impl Write,
+        project: &Project,
+        query: &Query,
+        options: CsvOptions,
+        made: jiff::Timestamp,
+    ) -> io::Result<()> {
+        let mut facts = Facts::of(project);
+        let comparison = Comparison::over(&mut facts, project, query.clone());
+        let sheets = Sheet::all(project, &facts, &comparison, &comparison.shown(), self.gather());
+        let provenance = || Provenance::of_comparison(project, query, made);
+        match self {
+            Self::Csv => tables::comparison(out, &sheets, options),
+            Self::Tidy => tables::comparison_tidy(out, &sheets, options),
+            Self::Tsv => tsv::comparison(out, &sheets, options),
+            Self::Xlsx => xlsx::comparison(out, project, &sheets, &provenance()),
+            Self::Markdown => markdown::comparison(out, &sheets, &provenance()),
+            Self::Html => html::comparison(out, project, &sheets, &provenance()),
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! Tables on the clipboard. egui puts plain text there; a table goes as rich text too, so that a word processor
+//! takes it over as a table and a spreadsheet cell by cell.
+
+/// The clipboard of the system, where there is one that takes rich text.
+#[derive(Default)]
+pub struct Clipboard(Option<arboard::Clipboard>);
+
+impl Clipboard {
+    pub fn of_system() -> Self {
+        Self(arboard::Clipboard::new().ok())
+    }
+
+    /// Puts a table there, as HTML and as text; where only text can be put there, as text.
+    pub fn put_table(&mut self, ctx: &egui::Context, html: &str, text: String) {
+        let is_put = self.0.as_mut().is_some_and(|clipboard| clipboard.set_html(html, Some(text.as_str())).is_ok());
+        if !is_put {
+            ctx.copy_text(text);
+        }
+    }
+}

@@ -1,0 +1,417 @@
+//! A comparison in each of its forms, opened again with somebody else's reader.
+
+use std::{
+    io::{Cursor, Read as _},
+    sync::Arc,
+};
+
+use calamine::{Data, Reader as _, Xlsx};
+use proptest::prelude::*;
+use pulldown_cmark::{Event, Options, Parser, Tag};
+use standpoint::{
+    analysis::{comparison::Comparison, facts::Facts},
+    export::{
+        csv::CsvOptions,
+        form::Form,
+        provenance::Provenance,
+        rich,
+        sheet::{Gather, Selection, Sheet},
+        tsv,
+    },
+    model::{
+        Article, Code, Details, Highlight, Project, ReadingStatus, Span, Summary, Tags, Text, View,
+        view::{Axis, Counting, Filter, Measure, Picture, Query},
+    },
+};
+
+const TEXTS: [&str; 2] = [
+    "Putin keeps the harbour. Russia keeps the land. Ukraine wants the harbour back.",
+    "Putin on the harbour. Ukraine refuses.",
+];
+
+/// The worked example of `docs/measures.md`, with `mark` before every name.
+fn talks(mark: &str) -> Project {
+    let name = |name: &str| format!("{mark}{name}");
+    let mut project = Project::titled(name("Talks"));
+    let code = |id: &str, colour: usize, parent: Option<&str>| Code {
+        id: id.into(),
+        name: name(id),
+        aliases: Vec::new(),
+        colour: standpoint::model::Colour::nth(colour),
+        parent: parent.map(Into::into),
+        definition: String::new(),
+    };
+    project.codebook.actors = vec![code("Russia", 0, None), code("Putin", 1, Some("Russia")), code("Ukraine", 2, None)];
+    project.codebook.issues = vec![code("Territory", 3, None), code("Crimea", 4, Some("Territory"))];
+    let tagged: [&[(&str, &str, &str, &str)]; 2] = [
+        &[
+            ("Putin keeps the harbour", "Putin", "Crimea", "supports"),
+            ("Russia keeps the land", "Russia", "Territory", "supports"),
+            ("Ukraine wants the harbour back", "Ukraine", "Crimea", "opposes"),
+        ],
+        &[("Putin on the harbour", "Putin", "Crimea", ""), ("Ukraine refuses", "Ukraine", "", "opposes")],
+    ];
+    let outlets = [("One", "Axadle Times", "2025-12-03"), ("Two", "Global", "")];
+    for ((text, quotes), (title, outlet, date)) in TEXTS.iter().zip(tagged).zip(outlets) {
+        let details = Details {
+            title: name(title),
+            outlet: name(outlet),
+            date: date.parse().ok(),
+            language: name("en"),
+            status: ReadingStatus::Done,
+            ..Details::default()
+        };
+        let mut article = Article::new(details, Text::new(*text));
+        for (quote, actor, issue, stance) in quotes {
+            let start = text.find(quote).expect("the quote is in the text");
+            let tags = Tags {
+                actor: Some((*actor).into()),
+                issue: (!issue.is_empty()).then(|| (*issue).into()),
+                stance: (!stance.is_empty()).then(|| (*stance).into()),
+            };
+            let span = Span::new(start, start + quote.len());
+            let mut highlight = Highlight::new(&article.text, span, tags, &name("AK"), "2026-01-12T09:14:00Z");
+            highlight.note = mark.to_owned();
+            article.highlights.push(highlight);
+        }
+        project.articles.push(Arc::new(article));
+    }
+    project
+}
+
+/// The same with the analyst's own words on every cell of the tables.
+fn with_summaries(mut project: Project, query: &Query, words: &str) -> Project {
+    let comparison = Comparison::of(&project, query.clone());
+    for table in comparison.tables() {
+        for row in 0..comparison.rows().len() {
+            for column in 0..comparison.columns().len() {
+                project.summaries.push(Summary { subject: table.subject(row, column), text: words.to_owned() });
+            }
+        }
+    }
+    project
+}
+
+fn made() -> jiff::Timestamp {
+    "2026-11-22T07:10:00Z".parse().expect("it is a moment")
+}
+
+fn written(form: Form, project: &Project, query: &Query) -> Vec<u8> {
+    let mut out = Vec::new();
+    form.write(&mut out, project, query, CsvOptions::default(), made()).expect("memory can be written");
+    out
+}
+
+fn text(form: Form, project: &Project, query: &Query) -> String {
+    String::from_utf8(written(form, project, query)).expect("it is UTF-8")
+}
+
+fn sheets(project: &Project, query: Query) -> Vec<Sheet> {
+    let mut facts = Facts::of(project);
+    let comparison = Comparison::over(&mut facts, project, query);
+    Sheet::all(project, &facts, &comparison, &comparison.shown(), Gather::Always)
+}
+
+fn measured(measure: Measure) -> Query {
+    Query { measure, ..Query::default() }
+}
+
+fn workbook(project: &Project, query: &Query) -> Xlsx<Cursor<Vec<u8>>> {
+    Xlsx::new(Cursor::new(written(Form::Xlsx, project, query))).expect("another reader opens it")
+}
+
+/// The rows of a sheet, as text.
+fn rows(workbook: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str) -> Vec<Vec<String>> {
+    let range = workbook.worksheet_range(sheet).expect("the workbook has this sheet");
+    range.rows().map(|row| row.iter().map(Data::to_string).collect()).collect()
+}
+
+/// One of the files that a workbook is a bundle of.
+fn part(bytes: &[u8], name: &str) -> String {
+    let mut bundle = zip::ZipArchive::new(Cursor::new(bytes)).expect("a workbook is a zip");
+    let mut text = String::new();
+    bundle.by_name(name).expect("it is in there").read_to_string(&mut text).expect("it is text");
+    text
+}
+
+#[test]
+fn a_workbook_holds_the_numbers_the_quotes_and_what_made_them() {
+    let project = talks("");
+    let mut workbook = workbook(&project, &measured(Measure::NetStance));
+    assert_eq!(workbook.sheet_names(), ["Comparison", "Quotes", "About"]);
+    let table = workbook.worksheet_range("Comparison").expect("it was just named");
+    let cell = |row, column| table.get_value((row, column)).cloned().unwrap_or_default();
+    assert_eq!(cell(0, 0), Data::String("issue \\ actor".to_owned()));
+    assert_eq!(
+        [cell(1, 0), cell(2, 0), cell(3, 0), cell(4, 0)].map(|head| head.to_string()),
+        ["Territory", "Crimea", "(no issue)", "All"]
+    );
+    assert_eq!((cell(1, 1), cell(1, 2), cell(3, 2)), (Data::Float(1.0), Data::Float(-1.0), Data::Float(-1.0)));
+    // Nobody speaks of no issue for Russia, and both articles are read.
+    assert_eq!(cell(3, 1), Data::String("–".to_owned()));
+    // Below stands of how many highlights each is the mean.
+    assert_eq!(cell(6, 0), Data::String("n: highlights that take a stance".to_owned()));
+    assert_eq!((cell(7, 1), cell(10, 3)), (Data::Float(2.0), Data::Float(4.0)));
+
+    let quotes = rows(&mut workbook, "Quotes");
+    assert_eq!(quotes.len(), 6, "a head and five highlights, each once");
+    let expected = ["Putin keeps the harbour", "Axadle Times", "2025-12-03", "One", "Putin", "Crimea", "supports", ""];
+    assert_eq!(quotes[1][..8], expected);
+    assert_eq!(quotes[1][9..11], ["0", "23"]);
+    let about = rows(&mut workbook, "About");
+    for line in [["Project", "Talks"], ["Filter", "none"], ["Rows", "issue"]] {
+        assert!(about.iter().any(|row| row[..] == line), "{line:?} in {about:?}");
+    }
+}
+
+#[test]
+fn a_workbook_is_formatted_shaded_and_frozen_as_its_measure_asks() {
+    let project = talks("");
+    for (measure, format, n_colours) in [
+        (Measure::Highlights, "#,##0", 2),
+        (Measure::RowPercent, "0.0%", 2),
+        (Measure::NetStance, "+0.00;-0.00;0.00", 3),
+        (Measure::Residual, "+0.0;-0.0;0.0", 3),
+    ] {
+        let bytes = written(Form::Xlsx, &project, &measured(measure));
+        let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
+        let sheet = roxmltree::Document::parse(&sheet).expect("it is XML");
+        let find = |name: &str| {
+            sheet
+                .descendants()
+                .filter(|node| node.has_tag_name(("http://schemas.openxmlformats.org/spreadsheetml/2006/main", name)))
+                .collect::<Vec<_>>()
+        };
+        let pane = find("pane");
+        assert_eq!((pane[0].attribute("topLeftCell"), pane[0].attribute("state")), (Some("B2"), Some("frozen")));
+        let scale = find("colorScale");
+        assert_eq!(
+            scale[0].children().filter(|node| node.tag_name().name() == "color").count(),
+            n_colours,
+            "{measure:?}"
+        );
+        assert!(find("f").is_empty(), "no cell is a formula");
+        let styles = part(&bytes, "xl/styles.xml");
+        let has_format = match measure {
+            // One of the formats every spreadsheet knows, by its number.
+            Measure::Highlights => styles.contains("numFmtId=\"3\""),
+            _ => styles.contains(&format!("formatCode=\"{format}\"")),
+        };
+        assert!(has_format, "{format} in {styles}");
+    }
+    let percent =
+        workbook(&project, &measured(Measure::RowPercent)).worksheet_range("Comparison").expect("it is there");
+    assert_eq!(percent.get_value((1, 1)), Some(&Data::Float(0.75)));
+}
+
+#[test]
+fn an_empty_count_keeps_its_number_and_layers_have_sheets_of_their_own() {
+    let project = talks("");
+    let query = Query { layers: Some(Axis::Outlet), ..Query::default() };
+    let mut workbook = workbook(&project, &query);
+    assert_eq!(workbook.sheet_names(), ["Axadle Times", "Global", "Quotes", "About"]);
+    let first = workbook.worksheet_range("Axadle Times").expect("it was just named");
+    assert_eq!((first.get_value((1, 1)), first.get_value((3, 1))), (Some(&Data::Float(2.0)), Some(&Data::Float(0.0))));
+    assert_eq!(rows(&mut workbook, "Quotes").len(), 6);
+}
+
+fn page(html: &str) -> roxmltree::Document<'_> {
+    let options = roxmltree::ParsingOptions { allow_dtd: true, ..roxmltree::ParsingOptions::default() };
+    roxmltree::Document::parse_with_options(html, options).unwrap_or_else(|error| panic!("{error}\n{html}"))
+}
+
+fn words_of(node: roxmltree::Node<'_, '_>) -> String {
+    node.descendants().filter(roxmltree::Node::is_text).filter_map(|node| node.text()).collect()
+}
+
+#[test]
+fn each_cell_of_a_page_unfolds_its_quotes() {
+    let project = with_summaries(talks(""), &Query::default(), "in her own words");
+    let html = text(Form::Html, &project, &Query::default());
+    let page = page(&html);
+    let named = |name: &str| page.descendants().filter(|node| node.has_tag_name(name)).collect::<Vec<_>>();
+    let rows = named("tr");
+    assert_eq!(rows.len(), 5);
+    let cells: Vec<_> = rows[1].children().filter(|node| node.has_tag_name("td")).collect();
+    let summary = cells[0].descendants().find(|node| node.has_tag_name("summary")).expect("it has quotes");
+    assert_eq!(words_of(summary), "3");
+    assert_eq!(summary.attribute("title"), Some("Territory, Russia: 3 highlights in 2 articles, net stance +1.0 (2)"));
+    let quotes: Vec<String> =
+        cells[0].descendants().filter(|node| node.has_tag_name("blockquote")).map(words_of).collect();
+    assert_eq!(quotes, ["Putin keeps the harbour", "Russia keeps the land", "Putin on the harbour"]);
+    let sources: Vec<String> = cells[0].descendants().filter(|node| node.has_tag_name("cite")).map(words_of).collect();
+    assert_eq!(
+        sources,
+        ["Axadle Times, 3 December 2025, One"; 2].into_iter().chain(["Global, Two"]).collect::<Vec<_>>()
+    );
+    assert!(words_of(cells[0]).ends_with("in her own words"));
+    let nothing = rows[3].children().find(|node| node.has_tag_name("td")).expect("it has cells");
+    assert_eq!(nothing.attribute("class"), Some("nothing"));
+    assert_eq!(nothing.attribute("title"), Some("silent: every article is read and none says it"));
+    for lacking in ["script", "link", "img", "iframe"] {
+        assert!(named(lacking).is_empty(), "the page needs no {lacking}");
+    }
+    assert!(html.contains("default-src 'none'") && html.contains("prefers-color-scheme: dark"));
+}
+
+#[test]
+fn markdown_is_a_table_below_what_made_it() {
+    let project = with_summaries(talks(""), &Query::default(), "in her own words");
+    let markdown = text(Form::Markdown, &project, &measured(Measure::NetStance));
+    for line in [
+        "# Talks",
+        "- **Rows**: issue",
+        "- **Filter**: none",
+        "| issue \\\\ actor | Russia | Ukraine | All |",
+        "|:--|--:|--:|--:|",
+        "| Territory | +1.0 (2) | −1.0 (1) | +0.3 (3) |",
+        "| &emsp;Crimea | +1.0 (1) | −1.0 (1) | 0.0 (2) |",
+        "| (no issue) | – | −1.0 (1) | −1.0 (1) |",
+        "- **Territory, Russia**: in her own words",
+        "- –: silent: every article is read and none says it",
+    ] {
+        assert!(markdown.lines().any(|found| found == line), "{line} in\n{markdown}");
+    }
+    let quotes = text(Form::Markdown, &project, &measured(Measure::Quotes));
+    assert!(quotes.contains("Putin keeps the harbour<br><br>Russia keeps the land"), "{quotes}");
+}
+
+#[test]
+fn a_selection_is_copied_with_its_heads_as_text_and_as_rich_text() {
+    let sheets = sheets(&talks(""), measured(Measure::NetStance));
+    let chosen = Selection { rows: 1..=2, columns: 1..=2 };
+    assert_eq!(tsv::selection(&sheets[0], &chosen), "issue\tUkraine\tAll\r\nCrimea\t-1\t0\r\n(no issue)\t-1\t-1\r\n");
+    let copied = rich::selection(&sheets[0], &chosen);
+    let table = page(&copied);
+    let cells = table.descendants().filter(|node| node.has_tag_name("td") || node.has_tag_name("th"));
+    let cells: Vec<String> = cells.map(words_of).collect();
+    let expected = [
+        ["issue", "Ukraine", "All"],
+        ["\u{2003}Crimea", "−1.0 (1)", "0.0 (2)"],
+        ["(no issue)", "−1.0 (1)", "−1.0 (1)"],
+    ];
+    assert_eq!(cells, expected.concat());
+    let whole = tsv::selection(&sheets[0], &sheets[0].whole());
+    assert_eq!(whole.lines().count(), 5);
+    assert!(tsv::selection(&sheets[0], &Selection { rows: 7..=9, columns: 0..=0 }).lines().count() == 1);
+}
+
+#[test]
+fn an_export_says_what_made_it() {
+    let mut project = talks("");
+    let mut query = Query { measure: Measure::NetStance, counting: Counting::OnceOverall, ..Query::default() };
+    query.filter = Filter { actors: vec!["Russia".into()], until: "2026".parse().ok(), ..Filter::default() };
+    let lines = |project: &Project| Provenance::of_comparison(project, &query, made()).text();
+    assert_eq!(
+        lines(&project),
+        "Project: Talks\n\
+         Table: issue × actor, net stance, once over all; actor Russia; until 2026\n\
+         Rows: issue\n\
+         Columns: actor\n\
+         Cells: Net stance: the mean weight of the stances taken (and how many highlights take one)\n\
+         Counted: the same actor, issue and stance once over all\n\
+         Filter: actor Russia; until 2026\n\
+         Holds: 2 highlights in 1 article (the project: 5 in 2)\n\
+         Made: by Standpoint 0.1.0, 2026-11-22 07:10 UTC\n"
+    );
+    project.views.push(View { name: "Sides\nof it".to_owned(), query: query.clone(), picture: Picture::Table });
+    assert!(lines(&project).contains("\nView: Sides of it\n"));
+}
+
+/// Words as attackers write them.
+fn hostile() -> impl Strategy<Value = String> {
+    "[-=+@'\"<>&|`*_#!$^~:/{}\\[\\]\\(\\)\\\\ \t\na-c1é北＝]{1,10}"
+}
+
+/// Elements that a page is made of; any other would come from a name.
+const ELEMENTS: [&str; 33] = [
+    "html",
+    "head",
+    "meta",
+    "title",
+    "style",
+    "body",
+    "header",
+    "main",
+    "section",
+    "h1",
+    "h2",
+    "p",
+    "dl",
+    "dt",
+    "dd",
+    "div",
+    "table",
+    "caption",
+    "br",
+    "thead",
+    "tbody",
+    "tfoot",
+    "tr",
+    "th",
+    "td",
+    "details",
+    "summary",
+    "span",
+    "ol",
+    "li",
+    "blockquote",
+    "cite",
+    "i",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_name_becomes_a_formula_an_element_or_a_link(mark in hostile(), at in 0..Measure::ALL.len()) {
+        let query = Query { measure: Measure::ALL[at], layers: Some(Axis::Outlet), ..Query::of(Axis::Issue, Axis::Actor) };
+        let project = with_summaries(talks(&mark), &query, &mark);
+        let mut workbook = workbook(&project, &query);
+        let names = workbook.sheet_names();
+        prop_assert_eq!(names.len(), 5, "two tables, words, quotes and what made them");
+        for name in names {
+            prop_assert!(workbook.worksheet_formula(&name).is_ok_and(|range| range.is_empty()), "{}", name);
+        }
+        let quotes = rows(&mut workbook, "Quotes");
+        prop_assert_eq!(&quotes[1][4], &format!("{mark}Putin"));
+
+        let html = text(Form::Html, &project, &query);
+        let page = page(&html);
+        for element in page.descendants().filter(roxmltree::Node::is_element) {
+            prop_assert!(ELEMENTS.contains(&element.tag_name().name()), "{:?}", element);
+            prop_assert!(element.attributes().all(|attribute| !attribute.name().starts_with("on")), "{:?}", element);
+        }
+        let heads = page.descendants().filter(|node| node.has_tag_name("th")).map(words_of).collect::<Vec<_>>();
+        prop_assert!(heads.contains(&format!("{mark}Territory")), "{:?}", heads);
+
+        let markdown = text(Form::Markdown, &project, &query);
+        let mut n_headings = 0;
+        for event in Parser::new_ext(&markdown, Options::all()) {
+            match event {
+                Event::Start(Tag::Heading { .. }) => n_headings += 1,
+                Event::InlineHtml(html) => prop_assert_eq!(&*html, "<br>"),
+                Event::Html(_) | Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_)
+                | Event::FootnoteReference(_) | Event::TaskListMarker(_) | Event::Rule => {
+                    prop_assert!(false, "{:?} in {}", event, markdown);
+                }
+                Event::Start(
+                    Tag::Link { .. } | Tag::Image { .. } | Tag::Emphasis | Tag::Strikethrough | Tag::CodeBlock(_)
+                    | Tag::BlockQuote(_) | Tag::HtmlBlock,
+                ) => prop_assert!(false, "{:?} in {}", event, markdown),
+                _ => {}
+            }
+        }
+        prop_assert_eq!(n_headings, 3, "{}", markdown);
+
+        let tsv = text(Form::Tsv, &project, &query);
+        let mut reader = csv::ReaderBuilder::new().delimiter(b'\t').from_reader(tsv.as_bytes());
+        for record in reader.records() {
+            let record = record.expect("each record has as many cells as the first");
+            for cell in &record {
+                let begins_formula = cell.trim_start_matches(' ').starts_with(['=', '+', '-', '@', '\t', '\n', '＝']);
+                prop_assert!(!begins_formula || cell.parse::<f64>().is_ok(), "{:?}", cell);
+            }
+        }
+    }
+}
