@@ -4,6 +4,7 @@
 //! output, what went wrong to standard error; each change of a project is an edit, as in the window.
 
 mod args;
+mod picture;
 mod report;
 
 use std::{
@@ -13,14 +14,16 @@ use std::{
     sync::atomic::AtomicBool,
 };
 
+use self::picture::{NetworkArgs, PictureArgs};
 pub use args::{Action, Command, parse};
 use args::{Format, Output, TableArgs, What};
 
 use crate::{
-    analysis::{comparison::Comparison, facts::Facts},
+    analysis::{comparison::Comparison, facts::Facts, network::Network},
     edit::{Edit, Gesture},
     export::{
         csv::CsvOptions,
+        graphml,
         sheet::{Gather, Sheet},
         tables, terminal,
     },
@@ -29,6 +32,7 @@ use crate::{
         highlights_csv::{self, HighlightsError},
     },
     model::Project,
+    picture::PngError,
     store::{
         self, Access, Machine, OpenError, Overwrite, SaveError, SaveJob, Session,
         recovery::Recovered,
@@ -58,6 +62,12 @@ pub enum CliError {
     Edits { path: PathBuf, source: io::Error },
     #[error("{}:{line}: {what}; the edits before it were saved", path.display())]
     Edit { path: PathBuf, line: usize, what: String },
+    #[error(transparent)]
+    Network(#[from] picture::Misfit),
+    #[error("{}: name the picture so that it ends in .svg or .png", .0.display())]
+    PictureEnding(PathBuf),
+    #[error("{}: {source}", path.display())]
+    Picture { path: PathBuf, source: PngError },
     #[error("standard output: {0}")]
     Stdout(#[from] io::Error),
 }
@@ -79,7 +89,15 @@ pub fn run(command: &Command, out: &mut dyn Write) -> Result<Verdict, CliError> 
         Command::Add { project, articles, highlights } => add(project, articles, highlights.as_deref(), out),
         Command::Apply { project, edits } => apply(project, edits.as_deref(), out),
         Command::Table { project, output, table, csv } => print_table(project, output, table, csv.into(), out),
-        Command::Export { project, what, output, table, csv } => export(project, *what, output, table, csv.into(), out),
+        Command::Export { project, what: What::Picture, output, table, picture, network, .. } => {
+            export_picture(project, output, table, (picture, network), out)
+        }
+        Command::Export { project, what: What::Network, output, table, network, .. } => {
+            export_network(project, output, table, network, out)
+        }
+        Command::Export { project, what, output, table, csv, .. } => {
+            export(project, *what, output, table, csv.into(), out)
+        }
         Command::Check { project, fix: false, .. } => check(project, out),
         Command::Check { project, fix: true, leave_out } => fix(project, *leave_out, out),
     };
@@ -271,7 +289,34 @@ fn export(
         What::Comparison => write_cells(project, table, options, out),
         What::Codebook => tables::codebook(out, project, options),
         What::Articles => tables::articles(out, project, options),
+        What::Picture | What::Network => unreachable!("each has a function of its own"),
     })
+}
+
+fn export_picture(
+    path: &Path,
+    output: &Output,
+    table: &TableArgs,
+    (args, network): (&PictureArgs, &NetworkArgs),
+    out: &mut dyn Write,
+) -> Result<Verdict, CliError> {
+    let session = open(path, Access::ReadOnly)?;
+    let picture = args.draw(session.project(), table.query(), network)?;
+    let bytes = args.bytes(&picture, output.output.as_deref())?;
+    to_output(path, output, out, |out| out.write_all(&bytes))
+}
+
+fn export_network(
+    path: &Path,
+    output: &Output,
+    table: &TableArgs,
+    args: &NetworkArgs,
+    out: &mut dyn Write,
+) -> Result<Verdict, CliError> {
+    let session = open(path, Access::ReadOnly)?;
+    let project = session.project();
+    let network = Network::of(project, &Facts::of(project), args.query(&table.query())?);
+    to_output(path, output, out, |out| graphml::network(out, project, &network))
 }
 
 /// Writes to the file the output names, or to `out`.

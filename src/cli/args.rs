@@ -8,6 +8,7 @@ use clap::{
     error::ErrorKind,
 };
 
+use super::picture::{NetworkArgs, PictureArgs};
 use crate::{
     export::csv::CsvOptions,
     model::view::{Axis, Measure, Query, Side},
@@ -118,15 +119,18 @@ Examples:
         #[command(flatten)]
         csv: CsvArgs,
     },
-    /// Write one of the tables of a project as CSV.
+    /// Write one of the tables of a project as CSV, a picture as SVG or PNG, or a network as GraphML.
     #[command(after_help = "\
-The comparison takes --rows, --columns, --measure and --format as “table” does.
+The comparison takes --rows, --columns, --measure and --format as “table” does, and a picture all but --format.
+A picture is SVG or PNG as its file is named, and SVG on standard output.
 
 Examples:
   standpoint export talks.ron highlights -o highlights.csv
   standpoint export talks.ron comparison --format tidy -o cells.csv
   standpoint export talks.ron codebook --bom -o codebook.csv
-  standpoint export talks.ron articles")]
+  standpoint export talks.ron articles
+  standpoint export talks.ron picture --picture heat-map --measure net-stance -o stances.png
+  standpoint export talks.ron network --between actors --aggregation congruence -o actors.graphml")]
     Export {
         /// The project to read.
         #[arg(value_name = "PROJECT.ron")]
@@ -139,6 +143,10 @@ Examples:
         output: Output,
         #[command(flatten)]
         csv: CsvArgs,
+        #[command(flatten)]
+        picture: PictureArgs,
+        #[command(flatten)]
+        network: NetworkArgs,
     },
     /// Test every rule of a project file.
     #[command(after_help = "\
@@ -195,6 +203,8 @@ pub enum What {
     Comparison,
     Codebook,
     Articles,
+    Picture,
+    Network,
 }
 
 /// Where the table goes.
@@ -264,8 +274,21 @@ fn misfit(command: &Command) -> Option<&'static str> {
         {
             Some("--bom and --no-guard need --format csv or --format tidy")
         }
-        Command::Export { what, table, .. } if *what != What::Comparison && table.is_given() => {
+        Command::Export { what: What::Picture | What::Network, table, .. } if table.format.is_some() => {
+            Some("--format goes with “export … comparison” only; a picture is SVG or PNG as its file is named")
+        }
+        Command::Export { what, table, .. }
+            if !matches!(what, What::Comparison | What::Picture) && table.is_given() =>
+        {
             Some("--rows, --columns, --measure and --format go with “export … comparison” only")
+        }
+        Command::Export { what, picture, .. } if *what != What::Picture && picture.is_given() => {
+            Some("--picture, --grouped, --unit and --print go with “export … picture” only")
+        }
+        Command::Export { what, network, picture, .. }
+            if network.is_given() && *what != What::Network && !(*what == What::Picture && picture.is_network()) =>
+        {
+            Some("--between, --aggregation, --normalization, --isolates and --roll-up go with networks only")
         }
         Command::Export { table, .. } if table.format == Some(Format::Text) => {
             Some("export writes csv or tidy; use “table” for the terminal")
