@@ -31,9 +31,9 @@ pub fn network(out: &mut dyn Write, project: &Project, network: &Network) -> io:
         key(out, id, of, name, kind)?;
     }
     for (at, stance) in project.codebook.stances.iter().enumerate() {
-        key(out, &format!("stance{at}"), "edge", &stance.name, "int")?;
+        key(out, &format!("stance{at}"), "edge", &format!("n {}", stance.name), "int")?;
     }
-    key(out, "none", "edge", "no stance", "int")?;
+    key(out, "none", "edge", "n without a stance", "int")?;
     writeln!(out, r#"  <graph id="network" edgedefault="undirected">"#)?;
     for (at, node) in network.nodes.iter().enumerate() {
         write_node(out, at, node)?;

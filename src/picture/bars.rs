@@ -32,6 +32,8 @@ const INDENT: f32 = 12.0;
 struct Line {
     label: String,
     depth: usize,
+    /// Whether others below belong to it.
+    is_strong: bool,
     /// The cell, by row and column; none for a heading above bars.
     place: Option<(usize, Option<usize>)>,
 }
@@ -85,17 +87,20 @@ pub fn bars(setting: &Setting<'_>, table: Table<'_>, shown: &Shown, grouping: Gr
 fn lines(table: Table<'_>, shown: &Shown, grouping: Grouping) -> Vec<Line> {
     let comparison = table.comparison;
     let mut lines = Vec::new();
+    let is_a_tree = shown.rows.iter().any(|row| comparison.rows()[*row].depth > 0);
     for row in &shown.rows {
         let header = &comparison.rows()[*row];
         let (label, depth) = (header.name.clone(), header.depth);
+        let is_strong = grouping == Grouping::Columns || depth == 0 && is_a_tree;
         match grouping {
-            Grouping::Rows => lines.push(Line { label, depth, place: Some((*row, None)) }),
+            Grouping::Rows => lines.push(Line { label, depth, is_strong, place: Some((*row, None)) }),
             Grouping::Columns => {
-                lines.push(Line { label, depth, place: None });
+                lines.push(Line { label, depth, is_strong, place: None });
                 for column in &shown.columns {
                     let header = &comparison.columns()[*column];
                     let (label, depth) = (header.name.clone(), depth + header.depth + 1);
-                    lines.push(Line { label, depth, place: Some((*row, Some(*column))) });
+                    let place = Some((*row, Some(*column)));
+                    lines.push(Line { label, depth, is_strong: false, place });
                 }
             }
         }
@@ -121,7 +126,7 @@ struct Drawing<'a> {
 impl<'a> Drawing<'a> {
     fn of(setting: &Setting<'a>, table: Table<'a>, lines: &[Line], is_stacked: bool, width: f32) -> Self {
         let label_widths = lines.iter().map(|line| {
-            let weight = if line.place.is_none() { Weight::Strong } else { Weight::Regular };
+            let weight = if line.is_strong { Weight::Strong } else { Weight::Regular };
             let indent = INDENT * f32::from(u8::try_from(line.depth).unwrap_or(u8::MAX));
             // A heading may run over the bars.
             if line.place.is_none() { 0.0 } else { indent + text::width(&line.label, BODY, weight) }
@@ -219,7 +224,9 @@ impl<'a> Drawing<'a> {
             return;
         };
         let y = canvas.y + 0.5 * LINE;
-        canvas.words(MARGIN + self.labels, y, &line.label).end().within(self.labels - indent.min(60.0));
+        let label = canvas.words(MARGIN + indent.min(60.0), y, &line.label);
+        let label = if line.is_strong { label.strong() } else { label };
+        label.within(self.labels - indent.min(60.0));
         let cell = self.table.cell(Some(place.0), place.1);
         let end = if self.is_stacked {
             self.draw_stack(canvas, &line.label, cell, y)
@@ -295,7 +302,8 @@ fn stack_text(cell: Cell<'_>) -> String {
 }
 
 fn short(value: f64) -> String {
-    let decimals = if value.abs() >= 10.0 || value.fract() == 0.0 { 0 } else { 1 };
+    let is_whole = value.abs() >= 10.0 || value.fract() == 0.0;
+    let decimals = usize::from(!is_whole);
     let digits = format!("{:.decimals$}", value.abs());
     if value < 0.0 { format!("−{digits}") } else { digits }
 }

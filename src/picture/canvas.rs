@@ -112,13 +112,13 @@ impl<'a> Canvas<'a> {
         }
         let (mut x, mut y) = (MARGIN, self.y + 0.5 * LEGEND_LINE);
         for (sign, meaning) in entries {
-            let width = 18.0 + text::width(meaning, SMALL, Weight::Regular) + 16.0;
+            let width = (18.0 + text::width(meaning, SMALL, Weight::Regular)).min(self.room()) + 16.0;
             if x + width - 16.0 > self.width - MARGIN && x > MARGIN {
                 x = MARGIN;
                 y += LEGEND_LINE;
             }
             self.sign(*sign, x, y);
-            self.words(x + 18.0, y, meaning).size(SMALL).muted().done();
+            self.words(x + 18.0, y, meaning).size(SMALL).muted().within(width - 34.0 + 0.1);
             x += width;
         }
         self.y = y + 0.5 * LEGEND_LINE + 6.0;

@@ -156,6 +156,9 @@ impl<'a> Drawing<'a> {
         let place = |at: Point| Point { x: left + at.x * (right - left), y: top + at.y * (bottom - top) };
         let mut places: Vec<Point> = placed(self.network.nodes.len(), &pulls).into_iter().map(place).collect();
         self.part(&mut places);
+        for place in &mut places {
+            *place = Point { x: place.x.clamp(left - 40.0, right + 40.0), y: place.y.clamp(top, bottom) };
+        }
         places
     }
 

@@ -117,20 +117,13 @@ fn first_day(when: PublicationDate) -> Option<Date> {
 /// apart, the next longer unit is taken.
 pub fn timeline(setting: &Setting<'_>, facts: &mut Facts, query: &Query, rows: &[Key], unit: Unit) -> Picture {
     let axis = query.rows.axes.first().cloned().unwrap_or(Axis::Issue);
-    let counting = |unit: Unit| {
-        let columns = Side::over(axis.clone());
-        let query = Query {
-            rows: Side::over(unit.axis()),
-            columns,
-            layers: None,
-            measure: Measure::Highlights,
-            ..query.clone()
-        };
-        query
+    let by = |unit: Unit| {
+        let (rows, columns) = (Side::over(unit.axis()), Side::over(axis.clone()));
+        Query { rows, columns, layers: None, measure: Measure::Highlights, ..query.clone() }
     };
     let mut unit = unit;
     let (comparison, periods) = loop {
-        let comparison = Comparison::over(facts, setting.project, counting(unit));
+        let comparison = Comparison::over(facts, setting.project, by(unit));
         let periods = Periods::of(&comparison, unit);
         if periods.n() <= MOST_PERIODS || unit == Unit::Year {
             break (comparison, periods);

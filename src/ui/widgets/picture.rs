@@ -6,7 +6,7 @@ use egui::{
 };
 
 use crate::{
-    picture::{Anchor, Dash, Form, Picture, Point, Weight, Words},
+    picture::{Anchor, Area, Dash, Form, Picture, Point, Weight, Words},
     ui::theme::{Theme, strong},
 };
 
@@ -22,6 +22,7 @@ pub fn ui(ui: &mut Ui, picture: &Picture) -> Response {
     if ui.is_rect_visible(rect) {
         paint(ui, picture, rect.min, scale);
     }
+    name_shapes(ui, picture, rect.min, scale);
     let pointed = response.hover_pos().and_then(|pos| {
         let inside = (pos - rect.min) / scale;
         picture.name_at(Point { x: inside.x, y: inside.y })
@@ -32,6 +33,22 @@ pub fn ui(ui: &mut Ui, picture: &Picture) -> Response {
     }
 }
 
+/// Makes each shape that shows something a named thing for screen readers, as far as it is on screen.
+fn name_shapes(ui: &Ui, picture: &Picture, origin: Pos2, scale: f32) {
+    for (at, shape) in picture.shapes.iter().enumerate() {
+        let Some(name) = &shape.name else { continue };
+        let rect = on_screen(shape.form.bounds(), origin, scale);
+        if ui.is_rect_visible(rect) {
+            let response = ui.interact(rect, ui.scope_id().with(("shape", at)), Sense::hover());
+            response.widget_info(|| WidgetInfo::labeled(Role::GraphicsSymbol, true, name));
+        }
+    }
+}
+
+fn on_screen(area: Area, origin: Pos2, scale: f32) -> Rect {
+    Rect::from_min_size(origin + vec2(area.x, area.y) * scale, vec2(area.width, area.height) * scale)
+}
+
 fn paint(ui: &Ui, picture: &Picture, origin: Pos2, scale: f32) {
     let theme = Theme::of(ui);
     let painter = ui.painter();
@@ -40,16 +57,14 @@ fn paint(ui: &Ui, picture: &Picture, origin: Pos2, scale: f32) {
     painter.rect_filled(Rect::from_min_size(origin, size), CornerRadius::ZERO, theme.code(picture.paper));
     let clip = ui.clip_rect();
     for shape in &picture.shapes {
-        let bounds = shape.form.bounds();
-        let corners = (place(Point { x: bounds.x, y: bounds.y }), vec2(bounds.width, bounds.height) * scale);
-        if !clip.intersects(Rect::from_min_size(corners.0, corners.1).expand(8.0)) {
+        // Strokes reach a little beyond the shape.
+        if !clip.intersects(on_screen(shape.form.bounds(), origin, scale).expand(8.0)) {
             continue;
         }
         let stroke = |stroke: &crate::picture::Stroke| Stroke::new(stroke.width * scale, theme.code(stroke.colour));
         match &shape.form {
             Form::Area { area, fill, line, radius } => {
-                let rect =
-                    Rect::from_min_size(place(Point { x: area.x, y: area.y }), vec2(area.width, area.height) * scale);
+                let rect = on_screen(*area, origin, scale);
                 painter.rect_filled(rect, *radius * scale, theme.code(*fill));
                 if let Some(line) = line {
                     painter.rect_stroke(rect, *radius * scale, stroke(line), egui::StrokeKind::Middle);
