@@ -354,7 +354,9 @@ fn png_has_the_pixels_it_promises_and_says_how_large_it_is() {
             .find(|shape| shape.name.as_deref().is_some_and(|name| name.starts_with("Cease-fire <now>, Russia")));
         let Form::Area { area, fill, .. } = &shape.unwrap().form else { panic!("a cell is an area") };
         let (x, y) = ((area.x + 3.0) * per_point, (area.y + 3.0) * per_point);
-        let at = 3 * (y as usize * width as usize + x as usize);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "some thousands of pixels")]
+        let whole = |n: f32| n as usize;
+        let at = 3 * (whole(y) * whole(width) + whole(x));
         for (found, wanted) in pixels[at..at + 3].iter().zip(fill.0) {
             assert!(found.abs_diff(wanted) <= 1, "{:?} is not {fill}", &pixels[at..at + 3]);
         }
@@ -429,4 +431,47 @@ fn the_window_names_each_part_and_says_what_the_pointer_is_on() {
     harness.run_steps(10);
     // The part itself, and the words beside the pointer.
     assert_eq!(harness.get_all_by_label(part).count(), 2);
+}
+
+/// Runs the program on the sample project: what it wrote to standard output, or what it complained of.
+fn run(arguments: &[&str]) -> Result<String, String> {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("projects/moscow-talks.ron");
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_standpoint"));
+    let done = command.arg("export").arg(sample).args(arguments).output().expect("the program runs");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("it speaks UTF-8");
+    if done.status.success() { Ok(text(done.stdout)) } else { Err(text(done.stderr)) }
+}
+
+#[test]
+fn the_command_line_draws_what_the_file_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    for name in ["bars", "heat-map", "timeline", "network"] {
+        let (svg, png) = (file("one.svg"), file("one.png"));
+        run(&["picture", "--picture", name, "-o", &svg]).unwrap();
+        run(&["picture", "--picture", name, "--print", "-o", &png]).unwrap();
+        let svg = std::fs::read_to_string(svg).unwrap();
+        assert_eq!(roxmltree::Document::parse(&svg).unwrap().root_element().tag_name().name(), "svg");
+        assert!(std::fs::read(png).unwrap().starts_with(b"\x89PNG"));
+        assert_eq!(run(&["picture", "--picture", name]).unwrap(), svg, "standard output gets SVG");
+    }
+    let complaint = run(&["picture", "-o", &file("one.jpg")]).unwrap_err();
+    assert!(complaint.contains(".svg or .png") && !folder.path().join("one.jpg").exists(), "{complaint}");
+}
+
+#[test]
+fn the_command_line_writes_networks_and_says_what_does_not_fit() {
+    let actors = run(&["network", "--between", "actors", "--aggregation", "conflict", "--roll-up"]).unwrap();
+    let document = roxmltree::Document::parse(&actors).unwrap();
+    let values = |key: &str| -> Vec<&str> {
+        let data = document.descendants().filter(|node| node.attribute("key") == Some(key));
+        data.filter_map(|node| node.text()).collect()
+    };
+    assert!(values("kind").iter().all(|kind| *kind == "actor") && values("label").contains(&"Russia"));
+    assert!(values("weight").iter().all(|weight| weight.parse::<f64>().unwrap() > 0.0));
+    let complaint = run(&["network", "--aggregation", "conflict"]).unwrap_err();
+    assert!(complaint.contains("“conflict”") && complaint.contains("ignore, subtract"), "{complaint}");
+    for misfit in [&["highlights", "--print"][..], &["picture", "--roll-up"], &["network", "--measure", "articles"]] {
+        assert!(run(misfit).is_err(), "{misfit:?} was taken");
+    }
 }

@@ -283,7 +283,7 @@ mod tests {
         assert_eq!(ticks(14.0, true), [0.0, 5.0, 10.0]);
         assert_eq!(ticks(3.0, true), [0.0, 1.0, 2.0, 3.0]);
         assert_eq!(ticks(1.0, true), [0.0, 1.0]);
-        assert_eq!(ticks(1.0, false), [0.0, 0.2, 0.4, 0.6000000000000001, 0.8, 1.0]);
+        assert_eq!(ticks(2.0, false), [0.0, 0.5, 1.0, 1.5, 2.0]);
         assert_eq!(ticks(1_234.0, true), [0.0, 500.0, 1_000.0]);
         assert_eq!(ticks(0.0, true), [0.0]);
     }

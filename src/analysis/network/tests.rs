@@ -219,6 +219,13 @@ fn example() -> Project {
     project_of(&["Territory", "Talks"], &scale, &said)
 }
 
+#[track_caller]
+fn assert_all(found: [f64; 3], wanted: [f64; 3]) {
+    for (found, wanted) in found.into_iter().zip(wanted) {
+        assert_near(found, wanted);
+    }
+}
+
 #[test]
 fn the_worked_example_of_the_docs_comes_out() {
     use {OneMode::*, OneModeNorm as Norm};
@@ -227,12 +234,6 @@ fn the_worked_example_of_the_docs_comes_out() {
         let network = network(&project, actors(aggregation, norm));
         [("Russia", "Ukraine"), ("Russia", "France"), ("Ukraine", "France")].map(|(a, b)| weight(&network, a, b))
     };
-    #[track_caller]
-    fn assert_all(found: [f64; 3], wanted: [f64; 3]) {
-        for (found, wanted) in found.into_iter().zip(wanted) {
-            assert_near(found, wanted);
-        }
-    }
     assert_all(of(Ignore, Norm::None), [4.0, 2.0, 1.0]);
     assert_all(of(Congruence, Norm::None), [2.0, 0.75, 0.75]);
     assert_all(of(Conflict, Norm::None), [1.0, 0.25, 0.25]);
