@@ -5,6 +5,7 @@
 
 mod args;
 mod filter;
+mod picture;
 mod query;
 mod report;
 mod tables;
@@ -16,6 +17,7 @@ use std::{
     sync::atomic::AtomicBool,
 };
 
+use args::What;
 pub use args::{Action, Command, parse};
 use query::QueryError;
 
@@ -26,6 +28,7 @@ use crate::{
         highlights_csv::{self, HighlightsError},
     },
     model::Project,
+    picture::PngError,
     store::{
         self, Access, Machine, OpenError, Overwrite, SaveError, SaveJob, Session,
         recovery::Recovered,
@@ -57,6 +60,12 @@ pub enum CliError {
     Edits { path: PathBuf, source: io::Error },
     #[error("{}:{line}: {what}; the edits before it were saved", path.display())]
     Edit { path: PathBuf, line: usize, what: String },
+    #[error(transparent)]
+    Network(#[from] picture::Misfit),
+    #[error("{}: name the picture so that it ends in .svg or .png", .0.display())]
+    PictureEnding(PathBuf),
+    #[error("{}: {source}", path.display())]
+    Picture { path: PathBuf, source: PngError },
     #[error("standard output: {0}")]
     Stdout(#[from] io::Error),
 }
@@ -78,7 +87,13 @@ pub fn run(command: &Command, out: &mut dyn Write) -> Result<Verdict, CliError> 
         Command::Add { project, articles, highlights } => add(project, articles, highlights.as_deref(), out),
         Command::Apply { project, edits } => apply(project, edits.as_deref(), out),
         Command::Table { project, output, table, csv } => tables::print_table(project, output, table, csv.into(), out),
-        Command::Export { project, what, output, table, csv } => {
+        Command::Export { project, what: What::Picture, output, table, picture, network, .. } => {
+            tables::export_picture(project, output, table, (picture, network), out)
+        }
+        Command::Export { project, what: What::Network, output, table, network, .. } => {
+            tables::export_network(project, output, table, network, out)
+        }
+        Command::Export { project, what, output, table, csv, .. } => {
             tables::export(project, *what, output, table, csv.into(), out)
         }
         Command::Check { project, fix: false, .. } => check(project, out),

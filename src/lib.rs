@@ -1,7 +1,7 @@
 //! Standpoint: who stands where on what, according to whom.
 //!
 //! The modules stand in reading order, and lower ones never import higher ones:
-//! `model` ← `edit` ← { `analysis`, `store`, `import`, `export` } ← { `command`, `ui`, `cli` }.
+//! `model` ← `edit` ← { `analysis`, `store`, `import`, `export` } ← `picture` ← { `command`, `ui`, `cli` }.
 //! `ARCHITECTURE.md` says what each may know.
 
 pub mod model;
@@ -15,6 +15,8 @@ pub mod store;
 pub mod import;
 
 pub mod export;
+
+pub mod picture;
 
 pub mod wording;
 

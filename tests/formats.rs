@@ -70,7 +70,9 @@ fn expected() -> Project {
     codebook.codes_mut(CodeKind::Actor).extend(actors);
     codebook.codes_mut(CodeKind::Issue).push(code("harbour", "Harbour", None, "#3b7ab8"));
     let article = Article { id, details, text, highlights: vec![bare, highlight] };
-    Project { title: "Harbour “dispute”".to_owned(), codebook, articles: vec![Arc::new(article)] }
+    Project {
+        title: "Harbour “dispute”".to_owned(), codebook, articles: vec![Arc::new(article)], ..Project::default()
+    }
 }
 
 #[test]

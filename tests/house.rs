@@ -33,12 +33,13 @@ fn room(path: &Path) -> String {
 #[test]
 fn lower_rooms_never_import_higher_ones() {
     let rooms = [
-        ("model", vec!["edit", "analysis", "store", "import", "export", "command", "ui", "cli"]),
-        ("edit", vec!["analysis", "store", "import", "export", "command", "ui", "cli"]),
-        ("analysis", vec!["store", "import", "export", "command", "ui", "cli"]),
-        ("store", vec!["analysis", "import", "export", "command", "ui", "cli"]),
-        ("import", vec!["analysis", "store", "command", "ui", "cli"]),
-        ("export", vec!["store", "import", "command", "ui", "cli"]),
+        ("model", vec!["edit", "analysis", "store", "import", "export", "picture", "command", "ui", "cli"]),
+        ("edit", vec!["analysis", "store", "import", "export", "picture", "command", "ui", "cli"]),
+        ("analysis", vec!["store", "import", "export", "picture", "command", "ui", "cli"]),
+        ("store", vec!["analysis", "import", "export", "picture", "command", "ui", "cli"]),
+        ("import", vec!["analysis", "store", "picture", "command", "ui", "cli"]),
+        ("export", vec!["store", "import", "picture", "command", "ui", "cli"]),
+        ("picture", vec!["store", "import", "command", "ui", "cli"]),
         ("command", vec!["ui", "cli"]),
         ("cli", vec!["ui", "command"]),
     ];

@@ -4,6 +4,7 @@ pub mod comparison;
 pub mod facts;
 pub mod findings;
 pub mod lanes;
+pub mod network;
 pub mod sample;
 pub mod suggest;
 pub mod words;

@@ -20,11 +20,20 @@ pub enum Standing {
     LeftOut,
 }
 
+/// What else must be alike for a highlight to repeat another one with its actor and issue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Repeats {
+    #[default]
+    WithTheSameStance,
+    WhateverTheStance,
+}
+
 /// How each highlight stands to a filter and a way of counting.
 #[derive(Clone, Debug)]
 pub struct Sample {
     filter: Filter,
     counting: Counting,
+    repeats: Repeats,
     /// In the order of articles and highlights; none where everything counts.
     standings: Option<Vec<Vec<Standing>>>,
     /// Whether anything of the article passes the filter, so far as the article decides.
@@ -33,15 +42,20 @@ pub struct Sample {
 
 impl Sample {
     pub fn of(facts: &Facts, project: &Project, filter: &Filter, counting: Counting) -> Self {
+        Self::with(facts, project, filter, counting, Repeats::default())
+    }
+
+    /// The same with another notion of what a repeat is.
+    pub fn with(facts: &Facts, project: &Project, filter: &Filter, counting: Counting, repeats: Repeats) -> Self {
         let gate = Gate::of(facts, project, filter);
         let articles: Vec<bool> = project.articles.iter().map(|article| gate.passes_article(article)).collect();
-        let mut sample = Self { filter: filter.clone(), counting, standings: None, articles };
+        let mut sample = Self { filter: filter.clone(), counting, repeats, standings: None, articles };
         if filter.is_open() && counting == Counting::EveryTime {
             return sample;
         }
         let standings = (0..project.articles.len()).map(|at| sample.filtered(&gate, facts, project, at));
         let mut standings: Vec<Vec<Standing>> = standings.collect();
-        mark_repeats(&mut standings, facts, project, counting);
+        mark_repeats(&mut standings, facts, project, (counting, repeats));
         sample.standings = Some(standings);
         sample
     }
@@ -57,7 +71,8 @@ impl Sample {
         let gate = Gate::of(facts, project, &self.filter);
         standings[at] = self.filtered(&gate, facts, project, at);
         if self.counting == Counting::OncePerArticle {
-            mark_repeats_in(&mut standings[at], &facts.articles[at].facts, &mut HashSet::default(), 0);
+            let facts = &facts.articles[at].facts;
+            mark_repeats_in(&mut standings[at], facts, &mut HashSet::default(), (0, self.repeats));
         }
         self.standings = Some(standings);
     }
@@ -166,7 +181,12 @@ fn any_of<'a, T: PartialEq + 'a>(all: impl Iterator<Item = &'a T>, wanted: &[T])
 /// What makes two highlights say the same: where, and actor, issue and stance as tagged, before codes roll up.
 type Said = (u32, u32, u32, u32);
 
-fn mark_repeats(standings: &mut [Vec<Standing>], facts: &Facts, project: &Project, counting: Counting) {
+fn mark_repeats(
+    standings: &mut [Vec<Standing>],
+    facts: &Facts,
+    project: &Project,
+    (counting, repeats): (Counting, Repeats),
+) {
     let Some(scopes) = scopes(project, counting) else { return };
     let mut order: Vec<usize> = (0..project.articles.len()).collect();
     // The earliest counts; what has no date comes last, and equal days keep the order of the project.
@@ -176,13 +196,19 @@ fn mark_repeats(standings: &mut [Vec<Standing>], facts: &Facts, project: &Projec
     });
     let mut said = HashSet::default();
     for at in order {
-        mark_repeats_in(&mut standings[at], &facts.articles[at].facts, &mut said, scopes[at]);
+        mark_repeats_in(&mut standings[at], &facts.articles[at].facts, &mut said, (scopes[at], repeats));
     }
 }
 
-fn mark_repeats_in(standings: &mut [Standing], facts: &[Fact], said: &mut HashSet<Said, RandomState>, scope: u32) {
+fn mark_repeats_in(
+    standings: &mut [Standing],
+    facts: &[Fact],
+    said: &mut HashSet<Said, RandomState>,
+    (scope, repeats): (u32, Repeats),
+) {
     for (standing, fact) in standings.iter_mut().zip(facts) {
-        if *standing == Standing::Counts && !said.insert((scope, fact.actor, fact.issue, fact.stance)) {
+        let stance = if repeats == Repeats::WithTheSameStance { fact.stance } else { 0 };
+        if *standing == Standing::Counts && !said.insert((scope, fact.actor, fact.issue, stance)) {
             *standing = Standing::Repeats;
         }
     }

@@ -8,7 +8,11 @@ use clap::{
     error::ErrorKind,
 };
 
-use super::{filter::Term, query::Axes};
+use super::{
+    filter::Term,
+    picture::{NetworkArgs, PictureArgs},
+    query::Axes,
+};
 use crate::{
     export::{csv::CsvOptions, form::Form},
     model::view::{Axis, Counting, Measure},
@@ -128,11 +132,13 @@ Examples:
         #[command(flatten)]
         csv: CsvArgs,
     },
-    /// Write one of the tables of a project.
+    /// Write one of the tables of a project, a picture as SVG or PNG, or a network as GraphML.
     #[command(after_help = "\
 The comparison takes --view, --rows, --columns, --filter and what else says which one as “table” does; see there.
 It is written as CSV, as tidy CSV with a record for each cell, as TSV, workbook (xlsx), Markdown or web page (html);
-the others are CSV. Beside a CSV or TSV written with -o stands FILE.about.txt, which says what made it.
+the lists are CSV. Beside a CSV or TSV written with -o stands FILE.about.txt, which says what made it.
+A picture takes the same but --format: it is SVG or PNG as its file is named, and SVG on standard output.
+A network takes --filter and --once-per, and of --view the same.
 
 Examples:
   standpoint export talks.ron highlights -o highlights.csv
@@ -140,7 +146,9 @@ Examples:
   standpoint export talks.ron comparison --view \"Who stands where\" -o talks.xlsx
   standpoint export talks.ron comparison --rows issue,article --measure quotes --format html -o quotes.html
   standpoint export talks.ron codebook --bom -o codebook.csv
-  standpoint export talks.ron articles")]
+  standpoint export talks.ron articles
+  standpoint export talks.ron picture --picture heat-map --measure net-stance -o stances.png
+  standpoint export talks.ron network --between actors --aggregation congruence -o actors.graphml")]
     Export {
         /// The project to read.
         #[arg(value_name = "PROJECT.ron")]
@@ -153,6 +161,10 @@ Examples:
         output: Output,
         #[command(flatten)]
         csv: CsvArgs,
+        #[command(flatten)]
+        picture: PictureArgs,
+        #[command(flatten)]
+        network: NetworkArgs,
     },
     /// Test every rule of a project file.
     #[command(after_help = "\
@@ -239,6 +251,8 @@ pub enum What {
     Comparison,
     Codebook,
     Articles,
+    Picture,
+    Network,
 }
 
 /// Where the table goes.
@@ -273,6 +287,10 @@ impl TableArgs {
         let is_named = |form: &Form| ending.is_some_and(|ending| ending.eq_ignore_ascii_case(form.endings()[0]));
         let named = || [Form::Tsv, Form::Xlsx, Form::Markdown, Form::Html].into_iter().find(is_named);
         self.format.or_else(|| named().map(Format::As)).unwrap_or(usual)
+    }
+
+    const fn has_format(&self) -> bool {
+        self.format.is_some()
     }
 
     fn is_given(&self) -> bool {
@@ -331,6 +349,18 @@ const USAGE: &str = "standpoint <COMMAND> PROJECT.ron [OPTIONS]";
 /// Switches that would be ignored are refused, so that nobody believes they did something.
 fn misfit(command: &Command) -> Option<&'static str> {
     let (table, output, csv, usual) = match command {
+        Command::Export { what: What::Picture | What::Network, table, .. } if table.has_format() => {
+            return Some("--format goes with “export … comparison” only; a picture is SVG or PNG as its file is named");
+        }
+        Command::Export { what, picture, .. } if *what != What::Picture && picture.is_given() => {
+            return Some("--picture, --grouped, --unit and --print go with “export … picture” only");
+        }
+        Command::Export { what, network, picture, .. }
+            if network.is_given() && *what != What::Network && !(*what == What::Picture && picture.is_network()) =>
+        {
+            return Some("--between, --aggregation, --normalization, --isolates and --roll-up go with networks only");
+        }
+        Command::Export { what: What::Picture | What::Network, .. } => return None,
         Command::Export { what, table, .. } if *what != What::Comparison => {
             return table.is_given().then_some(
                 "--view, --rows, --columns, --filter, --format and what else says which comparison \

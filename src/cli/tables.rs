@@ -10,12 +10,14 @@ use super::{
     CliError, Verdict,
     args::{Format, Output, TableArgs, What},
     open,
+    picture::{NetworkArgs, PictureArgs},
 };
 use crate::{
-    analysis::{comparison::Comparison, facts::Facts},
+    analysis::{comparison::Comparison, facts::Facts, network::Network},
     export::{
         csv::CsvOptions,
         form::Form,
+        graphml,
         provenance::{Provenance, SIDECAR_ENDING},
         sheet::{Gather, Sheet},
         tables, terminal,
@@ -87,8 +89,38 @@ pub(super) fn export(
             to_output(path, output, out, |out| tables::articles(out, project, options))?;
             list("articles")
         }
+        What::Picture | What::Network => unreachable!("each has a function of its own"),
     };
     write_sidecar(output, &about)?;
+    Ok(Verdict::Good)
+}
+
+pub(super) fn export_picture(
+    path: &Path,
+    output: &Output,
+    table: &TableArgs,
+    (args, network): (&PictureArgs, &NetworkArgs),
+    out: &mut dyn Write,
+) -> Result<Verdict, CliError> {
+    let session = open(path, Access::ReadOnly)?;
+    let project = session.project();
+    let picture = args.draw(project, table.query(project)?, network)?;
+    let bytes = args.bytes(&picture, output.output.as_deref())?;
+    to_output(path, output, out, |out| out.write_all(&bytes))?;
+    Ok(Verdict::Good)
+}
+
+pub(super) fn export_network(
+    path: &Path,
+    output: &Output,
+    table: &TableArgs,
+    args: &NetworkArgs,
+    out: &mut dyn Write,
+) -> Result<Verdict, CliError> {
+    let session = open(path, Access::ReadOnly)?;
+    let project = session.project();
+    let network = Network::of(project, &Facts::of(project), args.query(&table.query(project)?)?);
+    to_output(path, output, out, |out| graphml::network(out, project, &network))?;
     Ok(Verdict::Good)
 }
 

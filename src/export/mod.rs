@@ -26,4 +26,8 @@ pub mod xlsx;
 
 pub mod form;
 
+pub mod graphml;
+
 pub mod terminal;
+
+pub mod xml;

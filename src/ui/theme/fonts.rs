@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use egui::{FontData, FontDefinitions, FontFamily};
 
+use crate::picture::text;
+
 /// Sets the sans as the face of the program and the serif as the face of articles.
 pub fn install_fonts(ctx: &egui::Context) {
     let mut fonts = FontDefinitions::empty();
     let faces: [(&str, &'static [u8]); 4] = [
-        ("Inter", include_bytes!("../../../assets/fonts/Inter-Regular.otf")),
-        ("Inter SemiBold", include_bytes!("../../../assets/fonts/Inter-SemiBold.otf")),
+        ("Inter", text::SANS),
+        ("Inter SemiBold", text::SANS_STRONG),
         ("Noto Serif", include_bytes!("../../../assets/fonts/NotoSerif-Regular.ttf")),
         ("Noto Serif Bold", include_bytes!("../../../assets/fonts/NotoSerif-Bold.ttf")),
     ];

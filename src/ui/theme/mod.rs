@@ -13,7 +13,10 @@ use serde::Deserialize;
 pub use fonts::install_fonts;
 pub use style::{choose, install_styles};
 
-use crate::model::{Colour, Stance};
+use crate::{
+    model::{Colour, Stance},
+    picture::Palette,
+};
 
 /// The colours of one theme and the sizes both share.
 #[derive(Clone, Debug)]
@@ -174,6 +177,24 @@ impl Theme {
     pub fn net_stance(&self, net: f64) -> Color32 {
         let end = if net < 0.0 { self.colours.net_negative } else { self.colours.net_positive };
         self.colours.page.lerp_to_gamma(*end, (net.abs() as f32).min(1.0) * 0.85)
+    }
+
+    /// The colours that pictures in the window are drawn with.
+    pub fn palette(&self) -> Palette {
+        let colour = |ink: Ink| Colour([ink.r(), ink.g(), ink.b()]);
+        let colours = &self.colours;
+        Palette {
+            paper: colour(colours.page),
+            ink: colour(colours.ink),
+            muted: colour(colours.muted),
+            hairline: colour(colours.hairline),
+            accent: colour(colours.accent),
+            supports: colour(colours.supports),
+            conditional: colour(colours.conditional),
+            opposes: colour(colours.opposes),
+            net_negative: colour(colours.net_negative),
+            net_positive: colour(colours.net_positive),
+        }
     }
 
     /// The shade of a count, from paper to accent.

@@ -1,5 +1,7 @@
 //! Small parts that know no project.
 
+pub mod picture;
+
 use egui::{Color32, Rect, Response, RichText, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
 use super::theme::{Theme, strong};

@@ -1,0 +1,193 @@
+//! Pictures and networks on the command line.
+
+use std::path::Path;
+
+use clap::{
+    Args, ValueEnum,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
+
+use super::CliError;
+use crate::{
+    analysis::{
+        comparison::Comparison,
+        facts::Facts,
+        network::{Mode, Network, NetworkQuery, Nodes, OneMode, OneModeNorm, TwoMode, TwoModeNorm},
+    },
+    model::{
+        CodeKind, Project,
+        view::{self, Query},
+    },
+    picture::{self, Grouping, Palette, Picture, Resolution, Setting, Unit},
+};
+
+/// Which picture.
+#[derive(Debug, Args)]
+pub struct PictureArgs {
+    /// Which picture [default: bars].
+    #[arg(long, value_name = "PICTURE", value_parser = drawn())]
+    picture: Option<view::Picture>,
+    /// Draw a bar for each cell instead of each row.
+    #[arg(long)]
+    grouped: bool,
+    /// How long a period of the timeline is [default: day].
+    #[arg(long)]
+    unit: Option<Period>,
+    /// Draw a PNG with 300 pixels to the inch, for print.
+    #[arg(long)]
+    print: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Period {
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+/// Which network.
+#[derive(Debug, Args)]
+pub struct NetworkArgs {
+    /// What a network ties together [default: actors-and-issues].
+    #[arg(long, value_name = "NODES")]
+    between: Option<Between>,
+    /// What a tie is: ignore, subtract, congruence or conflict [default: ignore].
+    #[arg(long, value_name = "WAY")]
+    aggregation: Option<String>,
+    /// What a tie is divided by: none; activity or prominence; average-activity, jaccard, product or cosine.
+    #[arg(long, value_name = "WAY")]
+    normalization: Option<String>,
+    /// Keep codes without a tie.
+    #[arg(long)]
+    isolates: bool,
+    /// Count members as the code at the top of their tree.
+    #[arg(long)]
+    roll_up: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Between {
+    #[default]
+    ActorsAndIssues,
+    Actors,
+    Issues,
+}
+
+/// A way of counting that this network does not have.
+#[derive(Debug, thiserror::Error)]
+#[error("“{word}” is no {what} of this network; take {known}")]
+pub struct Misfit {
+    word: String,
+    what: &'static str,
+    known: String,
+}
+
+fn drawn() -> impl TypedValueParser<Value = view::Picture> {
+    let drawn = || view::Picture::ALL.into_iter().filter(|picture| *picture != view::Picture::Table);
+    PossibleValuesParser::new(drawn().map(view::Picture::name)).map(move |name| {
+        let picture = drawn().find(|picture| picture.name() == name);
+        picture.expect("the parser takes only these names")
+    })
+}
+
+impl PictureArgs {
+    pub fn is_given(&self) -> bool {
+        self.picture.is_some() || self.grouped || self.unit.is_some() || self.print
+    }
+
+    pub fn is_network(&self) -> bool {
+        self.picture == Some(view::Picture::Network)
+    }
+
+    /// Draws what the query says; the tables of its layers stand one below the other.
+    pub fn draw(&self, project: &Project, query: Query, network: &NetworkArgs) -> Result<Picture, Misfit> {
+        let setting = Setting::of(project, Palette::print());
+        let mut facts = Facts::of(project);
+        let chosen = self.picture.unwrap_or(view::Picture::Bars);
+        if chosen == view::Picture::Network {
+            let network = Network::of(project, &facts, network.query(&query)?);
+            return Ok(picture::network(&setting, &network));
+        }
+        let comparison = Comparison::over(&mut facts, project, query);
+        let shown = comparison.shown();
+        if chosen == view::Picture::Timeline {
+            let unit = match self.unit {
+                None | Some(Period::Day) => Unit::Day,
+                Some(Period::Week) => Unit::Week,
+                Some(Period::Month) => Unit::Month,
+                Some(Period::Year) => Unit::Year,
+            };
+            let rows: Vec<_> = shown.rows.iter().map(|row| comparison.rows()[*row].key.clone()).collect();
+            return Ok(picture::timeline(&setting, &mut facts, &comparison.query, &rows, unit));
+        }
+        let grouping = if self.grouped { Grouping::Columns } else { Grouping::Rows };
+        let pictures = comparison.tables().map(|table| match chosen {
+            view::Picture::HeatMap => picture::heat_map(&setting, table, &shown),
+            _ => picture::bars(&setting, table, &shown, grouping),
+        });
+        Ok(Picture::stacked(pictures.collect()).unwrap_or_else(|| setting.blank()))
+    }
+
+    /// The picture as the file’s name says; SVG where it has none.
+    pub fn bytes(&self, drawn: &Picture, file: Option<&Path>) -> Result<Vec<u8>, CliError> {
+        let Some(file) = file else { return Ok(picture::svg(drawn).into_bytes()) };
+        let ending = file.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        match &*ending {
+            "svg" => Ok(picture::svg(drawn).into_bytes()),
+            "png" => {
+                let resolution = if self.print { Resolution::Print } else { Resolution::Double };
+                picture::png(drawn, resolution).map_err(|source| CliError::Picture { path: file.to_owned(), source })
+            }
+            _ => Err(CliError::PictureEnding(file.to_owned())),
+        }
+    }
+}
+
+impl NetworkArgs {
+    pub fn is_given(&self) -> bool {
+        self.between.is_some()
+            || self.aggregation.is_some()
+            || self.normalization.is_some()
+            || self.isolates
+            || self.roll_up
+    }
+
+    /// The network over what a table of this query counts.
+    pub fn query(&self, query: &Query) -> Result<NetworkQuery, Misfit> {
+        let aggregation = || self.aggregation.as_deref();
+        let normalization = || self.normalization.as_deref();
+        let mode = match self.between.unwrap_or_default() {
+            Between::ActorsAndIssues => Mode::Two {
+                aggregation: chosen("aggregation", aggregation(), TwoMode::ALL, TwoMode::name)?,
+                normalization: chosen("normalization", normalization(), TwoModeNorm::ALL, TwoModeNorm::name)?,
+            },
+            between => Mode::One {
+                of: if between == Between::Actors { CodeKind::Actor } else { CodeKind::Issue },
+                aggregation: chosen("aggregation", aggregation(), OneMode::ALL, OneMode::name)?,
+                normalization: chosen("normalization", normalization(), OneModeNorm::ALL, OneModeNorm::name)?,
+            },
+        };
+        Ok(NetworkQuery {
+            nodes: if self.isolates { Nodes::All } else { Nodes::Tied },
+            rolls_up: self.roll_up,
+            counting: query.counting,
+            filter: query.filter.clone(),
+            ..NetworkQuery::of(mode)
+        })
+    }
+}
+
+fn chosen<T: Copy + Default>(
+    what: &'static str,
+    word: Option<&str>,
+    all: &[T],
+    name: fn(T) -> &'static str,
+) -> Result<T, Misfit> {
+    let Some(word) = word else { return Ok(T::default()) };
+    let found = all.iter().copied().find(|one| name(*one) == word);
+    found.ok_or_else(|| {
+        let known: Vec<&str> = all.iter().copied().map(name).collect();
+        Misfit { word: word.to_owned(), what, known: known.join(", ") }
+    })
+}

@@ -1,0 +1,50 @@
+//! Text inside XML, for the formats that are written by hand: SVG and GraphML.
+
+use std::borrow::Cow;
+
+/// The text as it stands inside an element or a quoted attribute.
+/// What XML 1.0 cannot hold at all becomes U+FFFD, so that every reader takes the file.
+pub fn escaped(text: &str) -> Cow<'_, str> {
+    let is_plain = |c: char| !matches!(c, '&' | '<' | '>' | '"' | '\'' | '\r') && is_allowed(c);
+    if text.chars().all(is_plain) {
+        return text.into();
+    }
+    let mut escaped = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            // A reader would make a line feed of it.
+            '\r' => escaped.push_str("&#13;"),
+            c if is_allowed(c) => escaped.push(c),
+            _ => escaped.push('\u{fffd}'),
+        }
+    }
+    escaped.into()
+}
+
+/// Whether XML 1.0 allows the character.
+const fn is_allowed(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn a_reader_of_xml_gets_the_text_back() {
+        for text in ["plain", "A & B < C > \"D\" 'E'", "two\nlines\tand\ra return", "Київ 基辅 🕊 ]]>"] {
+            let document = format!("<a b=\"{0}\">{0}</a>", escaped(text));
+            let parsed = roxmltree::Document::parse(&document).unwrap();
+            assert_eq!(parsed.root_element().text(), Some(text));
+            // Line feeds and tabs in an attribute are blanks to every reader.
+            let in_attribute = text.replace(['\n', '\t'], " ");
+            assert_eq!(parsed.root_element().attribute("b"), Some(&*in_attribute));
+        }
+        assert_eq!(escaped("a\u{1}b\u{ffff}"), "a\u{fffd}b\u{fffd}");
+    }
+}

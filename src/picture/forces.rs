@@ -1,0 +1,114 @@
+//! Where the nodes of a network stand: those that are tied draw near, all push each other away.
+//!
+//! After Fruchterman and Reingold (1991), “Graph drawing by force-directed placement”, with a pull to the middle
+//! that keeps parts together. It starts from a spiral instead of chance, so the same network always looks the same.
+
+use super::{Point, distance};
+
+/// Between which nodes, and how strong from 0 to 1.
+pub(super) struct Pull {
+    pub ends: (usize, usize),
+    pub strength: f32,
+}
+
+/// Turns a spiral so that no two points stand in a line.
+const GOLDEN_ANGLE: f32 = 2.399_963;
+/// How many pairs may be looked at altogether; beyond that, fewer steps are taken.
+const MOST_PAIRS: usize = 40_000_000;
+
+/// A place between 0 and 1 for each node, both ways.
+#[expect(clippy::cast_precision_loss, reason = "a picture has far fewer nodes than f32 can count")]
+pub(super) fn placed(n_nodes: usize, pulls: &[Pull]) -> Vec<Point> {
+    let spiral = |at: usize| {
+        let radius = ((at as f32 + 0.5) / n_nodes as f32).sqrt();
+        let angle = at as f32 * GOLDEN_ANGLE;
+        Point { x: radius * angle.cos(), y: radius * angle.sin() }
+    };
+    let mut places: Vec<Point> = (0..n_nodes).map(spiral).collect();
+    let n_steps = (MOST_PAIRS / (n_nodes * n_nodes).max(1)).clamp(20, 500);
+    // The distance that would fill the disc evenly.
+    let ideal = 1.6 / (n_nodes as f32).sqrt();
+    for step in 0..n_steps {
+        let heat = 0.12 * (1.0 - step as f32 / n_steps as f32);
+        let forces = forces(&places, pulls, ideal);
+        for (place, force) in places.iter_mut().zip(forces) {
+            let length = force.x.hypot(force.y);
+            if length > 0.0 {
+                let far = length.min(heat) / length;
+                place.x += far * force.x;
+                place.y += far * force.y;
+            }
+        }
+    }
+    spread(&mut places);
+    places
+}
+
+fn forces(places: &[Point], pulls: &[Pull], ideal: f32) -> Vec<Point> {
+    let mut forces: Vec<Point> = places.iter().map(|place| Point { x: -0.35 * place.x, y: -0.35 * place.y }).collect();
+    for (at, place) in places.iter().enumerate() {
+        for (other_at, other) in places.iter().enumerate().skip(at + 1) {
+            let apart = distance(*place, *other).max(0.01);
+            let push = ideal * ideal / (apart * apart);
+            let (x, y) = ((place.x - other.x) * push, (place.y - other.y) * push);
+            forces[at].x += x;
+            forces[at].y += y;
+            forces[other_at].x -= x;
+            forces[other_at].y -= y;
+        }
+    }
+    for Pull { ends: (a, b), strength } in pulls {
+        let apart = distance(places[*a], places[*b]);
+        let pull = apart / ideal * (0.25 + 0.75 * strength);
+        let (x, y) = ((places[*a].x - places[*b].x) * pull, (places[*a].y - places[*b].y) * pull);
+        forces[*a].x -= x;
+        forces[*a].y -= y;
+        forces[*b].x += x;
+        forces[*b].y += y;
+    }
+    forces
+}
+
+/// Stretches the places so that they fill the square from 0 to 1.
+fn spread(places: &mut [Point]) {
+    let range = |of: fn(&Point) -> f32| {
+        places.iter().map(of).fold((f32::MAX, f32::MIN), |(low, high), at| (low.min(at), high.max(at)))
+    };
+    let ((left, right), (top, bottom)) = (range(|place| place.x), range(|place| place.y));
+    let within = |at: f32, low: f32, high: f32| if high > low { (at - low) / (high - low) } else { 0.5 };
+    for place in places {
+        *place = Point { x: within(place.x, left, right), y: within(place.y, top, bottom) };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_tied_stands_nearer_and_the_same_network_looks_the_same() {
+        // Two triangles.
+        let pulls = || {
+            let ends = [(0, 2), (2, 4), (0, 4), (1, 3), (3, 5), (1, 5)];
+            ends.map(|ends| Pull { ends, strength: 1.0 }).into_iter().collect::<Vec<_>>()
+        };
+        let places = placed(6, &pulls());
+        let apart = |a: usize, b: usize| distance(places[a], places[b]);
+        for (a, b) in [(0, 2), (2, 4), (1, 3), (3, 5)] {
+            assert!(apart(a, b) < 0.7 * apart(0, 1), "{a} and {b}: {places:?}");
+        }
+        assert_eq!(places, placed(6, &pulls()));
+    }
+
+    #[test]
+    fn no_two_nodes_stand_in_one_place() {
+        for n_nodes in [1, 2, 3, 40] {
+            let places = placed(n_nodes, &[]);
+            for (at, place) in places.iter().enumerate() {
+                assert!(place.x.is_finite() && place.y.is_finite());
+                assert!(places[at + 1..].iter().all(|other| distance(*place, *other) > 0.02), "{n_nodes}: {places:?}");
+            }
+        }
+        assert!(placed(0, &[]).is_empty());
+    }
+}

@@ -1,0 +1,98 @@
+//! A picture as PNG: its SVG, drawn with the bundled fonts, so that both look the same.
+
+use std::sync::Arc;
+
+use resvg::{
+    tiny_skia::{Pixmap, Transform},
+    usvg::{self, fontdb},
+};
+
+use super::{Form, Picture, svg, text};
+
+/// How many pixels there are to a point.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Resolution {
+    /// Two, for screens and slides.
+    #[default]
+    Double,
+    /// 300 to the inch, for print.
+    Print,
+}
+
+/// The most pixels of a side; more is nothing a reader could look at.
+const MOST_PIXELS: f32 = 20_000.0;
+const POINTS_PER_INCH: f32 = 72.0;
+
+impl Resolution {
+    const fn pixels_per_point(self) -> f32 {
+        match self {
+            Self::Double => 2.0,
+            Self::Print => 300.0 / POINTS_PER_INCH,
+        }
+    }
+}
+
+/// Why there is no PNG of a picture.
+#[derive(Debug, thiserror::Error)]
+pub enum PngError {
+    #[error(
+        "it would have {width} × {height} pixels, which is too many; save it as SVG, or show fewer rows and columns"
+    )]
+    TooLarge { width: f32, height: f32 },
+    #[error("the picture could not be drawn: {0}; save it as SVG")]
+    Drawing(#[from] usvg::Error),
+    #[error("the picture could not be written as PNG: {0}")]
+    Encoding(#[from] ::png::EncodingError),
+}
+
+/// The picture as the bytes of a PNG file, which says how large it is to be printed.
+///
+/// # Errors
+/// If it has too many pixels or could not be drawn.
+pub fn png(picture: &Picture, resolution: Resolution) -> Result<Vec<u8>, PngError> {
+    let scale = resolution.pixels_per_point();
+    let (width, height) = ((picture.width * scale).ceil(), (picture.height * scale).ceil());
+    let too_large = || PngError::TooLarge { width, height };
+    if width.max(height) > MOST_PIXELS {
+        return Err(too_large());
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "both are whole and within bounds")]
+    let mut pixels = Pixmap::new(width as u32, height as u32).ok_or_else(too_large)?;
+    let options = usvg::Options { fontdb: fonts(picture), font_family: "Inter".to_owned(), ..usvg::Options::default() };
+    let tree = usvg::Tree::from_str(&svg(picture), &options)?;
+    // The size of the SVG is in points, which a reader of SVG makes larger units of its own of.
+    let by = width / tree.size().width();
+    resvg::render(&tree, Transform::from_scale(by, by), &mut pixels.as_mut());
+    encoded(&pixels, scale)
+}
+
+/// The bundled fonts, and those of the system where a picture has characters that these lack.
+fn fonts(picture: &Picture) -> Arc<fontdb::Database> {
+    let mut fonts = fontdb::Database::new();
+    for face in [text::SANS, text::SANS_STRONG] {
+        fonts.load_font_source(fontdb::Source::Binary(Arc::new(face)));
+    }
+    let is_bundled = |form: &Form| !matches!(form, Form::Text(words) if !text::is_bundled(&words.text));
+    if !picture.shapes.iter().all(|shape| is_bundled(&shape.form)) {
+        fonts.load_system_fonts();
+    }
+    Arc::new(fonts)
+}
+
+/// Paper covers all of it, so nothing shines through and three channels suffice.
+fn encoded(pixels: &Pixmap, pixels_per_point: f32) -> Result<Vec<u8>, PngError> {
+    const INCHES_PER_METRE: f32 = 39.370_08;
+    let colours: Vec<u8> =
+        pixels.pixels().iter().flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect();
+    let mut bytes = Vec::new();
+    let mut encoder = ::png::Encoder::new(&mut bytes, pixels.width(), pixels.height());
+    encoder.set_color(::png::ColorType::Rgb);
+    encoder.set_depth(::png::BitDepth::Eight);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "some thousands")]
+    let per_metre = (pixels_per_point * POINTS_PER_INCH * INCHES_PER_METRE).round() as u32;
+    encoder.set_pixel_dims(Some(::png::PixelDimensions { xppu: per_metre, yppu: per_metre, unit: ::png::Unit::Meter }));
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&colours)?;
+    writer.finish()?;
+    Ok(bytes)
+}

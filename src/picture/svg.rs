@@ -1,0 +1,108 @@
+//! A picture as SVG: shapes and real text, with the names of what they show for the pointer and for screen readers.
+
+use std::fmt::Write as _;
+
+use super::{Anchor, Dash, Form, Picture, Point, Shape, Stroke, Weight, Words};
+use crate::export::xml::escaped;
+
+/// The bundled sans, and what stands in for it where it is not installed.
+const FAMILY: &str = "Inter, 'Helvetica Neue', Arial, sans-serif";
+/// From the middle of capitals down to the line they stand on, for a size of 1.
+const HALF_CAPITAL: f32 = 0.364;
+
+/// The picture as the text of an SVG file.
+pub fn svg(picture: &Picture) -> String {
+    let Picture { title, caption, width, height, paper, shapes } = picture;
+    let mut out = String::with_capacity(200 * shapes.len() + 1_000);
+    let (w, h) = (Number(*width), Number(*height));
+    out.push_str(&format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}pt\" height=\"{h}pt\" viewBox=\"0 0 {w} {h}\" \
+         role=\"img\" aria-labelledby=\"title caption\" font-family=\"{FAMILY}\">\n\
+         <title id=\"title\">{}</title>\n<desc id=\"caption\">{}</desc>\n\
+         <rect width=\"{w}\" height=\"{h}\" fill=\"{paper}\"/>\n",
+        escaped(title),
+        escaped(caption),
+    ));
+    for shape in shapes {
+        write_shape(&mut out, shape);
+    }
+    out.push_str("</svg>\n");
+    out
+}
+
+/// A number of points, with no more digits than can be seen.
+struct Number(f32);
+
+impl std::fmt::Display for Number {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let rounded = (self.0 * 100.0).round() / 100.0;
+        // No −0, and nothing that is not a number.
+        let rounded = if rounded.is_finite() { rounded + 0.0 } else { 0.0 };
+        write!(f, "{rounded}")
+    }
+}
+
+fn write_shape(out: &mut String, Shape { form, name }: &Shape) {
+    let (tag, attributes) = match form {
+        Form::Area { area, fill, line, radius } => {
+            let (x, y, w, h) = (Number(area.x), Number(area.y), Number(area.width), Number(area.height));
+            let mut attributes = format!("x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" fill=\"{fill}\"");
+            if *radius > 0.0 {
+                push(&mut attributes, format_args!(" rx=\"{}\"", Number(*radius)));
+            }
+            push_stroke(&mut attributes, line.as_ref());
+            ("rect", attributes)
+        }
+        Form::Circle { centre, radius, fill, line } => {
+            let (x, y, r) = (Number(centre.x), Number(centre.y), Number(*radius));
+            let mut attributes = format!("cx=\"{x}\" cy=\"{y}\" r=\"{r}\" fill=\"{fill}\"");
+            push_stroke(&mut attributes, line.as_ref());
+            ("circle", attributes)
+        }
+        Form::Line { points, stroke, dash } => {
+            let places: Vec<String> =
+                points.iter().map(|Point { x, y }| format!("{},{}", Number(*x), Number(*y))).collect();
+            let mut attributes = format!("points=\"{}\" fill=\"none\"", places.join(" "));
+            push_stroke(&mut attributes, Some(stroke));
+            if let Some((ink, gap)) = Dash::lengths(*dash, stroke.width) {
+                push(&mut attributes, format_args!(" stroke-dasharray=\"{} {}\"", Number(ink), Number(gap)));
+            }
+            ("polyline", attributes)
+        }
+        Form::Text(words) => return write_words(out, words),
+    };
+    match name {
+        Some(name) => push(out, format_args!("<{tag} {attributes}><title>{}</title></{tag}>\n", escaped(name))),
+        None => push(out, format_args!("<{tag} {attributes}/>\n")),
+    }
+}
+
+fn write_words(out: &mut String, words: &Words) {
+    let Words { at, anchor, text, size, weight, colour, is_upright } = words;
+    let down = HALF_CAPITAL * size;
+    let anchor = match anchor {
+        Anchor::Start => "",
+        Anchor::Middle => " text-anchor=\"middle\"",
+        Anchor::End => " text-anchor=\"end\"",
+    };
+    let weight = if *weight == Weight::Strong { " font-weight=\"600\"" } else { "" };
+    // Turned words stand on a line to the right of their middle.
+    let place = if *is_upright {
+        let (x, y) = (Number(at.x + down), Number(at.y));
+        format!("x=\"{x}\" y=\"{y}\" transform=\"rotate(-90 {x} {y})\"")
+    } else {
+        format!("x=\"{}\" y=\"{}\"", Number(at.x), Number(at.y + down))
+    };
+    let (size, text) = (Number(*size), escaped(text));
+    push(out, format_args!("<text {place} font-size=\"{size}\" fill=\"{colour}\"{anchor}{weight}>{text}</text>\n"));
+}
+
+fn push_stroke(attributes: &mut String, stroke: Option<&Stroke>) {
+    if let Some(Stroke { width, colour }) = stroke {
+        push(attributes, format_args!(" stroke=\"{colour}\" stroke-width=\"{}\"", Number(*width)));
+    }
+}
+
+fn push(out: &mut String, what: std::fmt::Arguments<'_>) {
+    out.write_fmt(what).expect("a string takes everything");
+}

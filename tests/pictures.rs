@@ -1,0 +1,477 @@
+//! Pictures of the comparison, as they leave the program: read back by a reader of XML and one of PNG.
+
+use std::{path::Path, sync::Arc};
+
+use egui::vec2;
+use egui_kittest::{Harness, kittest::Queryable as _};
+use standpoint::{
+    analysis::{
+        comparison::Comparison,
+        facts::Facts,
+        network::{Mode, Network, NetworkQuery, OneMode, OneModeNorm},
+    },
+    model::{
+        Article, CodeId, CodeKind, Details, Highlight, Project, Span, Tags, Text,
+        view::{Axis, Key, Measure, Query, Value},
+    },
+    picture::{self, Area, Dash, Form, Grouping, Palette, Picture, Resolution, Setting, Unit},
+    store,
+    ui::{theme, widgets},
+};
+
+fn sample() -> Project {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("projects/moscow-talks.ron");
+    store::open(&path).expect("the sample project is sound")
+}
+
+fn setting(project: &Project) -> Setting<'_> {
+    Setting::of(project, Palette::print())
+}
+
+/// An article with a highlight for each (actor, issue, stance); an empty stance is none.
+fn add_article(project: &mut Project, date: &str, said: &[(&str, &str, &str)]) {
+    let mut article = Article::new(
+        Details { title: format!("Of {date}"), date: date.parse().ok(), ..Details::default() },
+        Text::new("word ".repeat(said.len())),
+    );
+    for (at, (actor, issue, stance)) in said.iter().enumerate() {
+        let mut code = |kind: CodeKind, name: &str| -> CodeId {
+            if let Some(code) = project.codebook.code_called(kind, name) {
+                return code.id.clone();
+            }
+            let code = project.codebook.fresh_code(kind, name, None);
+            let id = code.id.clone();
+            project.codebook.codes_mut(kind).push(code);
+            id
+        };
+        let tags = Tags {
+            actor: Some(code(CodeKind::Actor, actor)),
+            issue: Some(code(CodeKind::Issue, issue)),
+            stance: (!stance.is_empty()).then(|| (*stance).into()),
+        };
+        let span = Span::new(5 * at, 5 * at + 4);
+        article.highlights.push(Highlight::new(&article.text, span, tags, "AK", "2026-01-12T09:14:00Z"));
+    }
+    project.articles.push(Arc::new(article));
+}
+
+/// Two actors on two issues, with a name that XML must escape.
+fn small() -> Project {
+    let mut project = Project::titled("Talks & <more>");
+    add_article(
+        &mut project,
+        "2025-12-03",
+        &[
+            ("Russia", "Cease-fire <now>", "opposes"),
+            ("Russia", "Cease-fire <now>", "opposes"),
+            ("Russia", "Cease-fire <now>", "supports"),
+            ("R&D", "Cease-fire <now>", ""),
+            ("R&D", "Territory", "supports"),
+        ],
+    );
+    project
+}
+
+fn bars(project: &Project, query: Query, grouping: Grouping) -> Picture {
+    let comparison = Comparison::of(project, query);
+    picture::bars(&setting(project), comparison.table(0), &comparison.shown(), grouping)
+}
+
+fn heat_map(project: &Project, query: Query) -> Picture {
+    let comparison = Comparison::of(project, query);
+    picture::heat_map(&setting(project), comparison.table(0), &comparison.shown())
+}
+
+fn timeline(project: &Project, query: &Query, unit: Unit) -> Picture {
+    let comparison = Comparison::of(project, query.clone());
+    let keys: Vec<Key> = comparison.shown().rows.iter().map(|row| comparison.rows()[*row].key.clone()).collect();
+    picture::timeline(&setting(project), &mut Facts::of(project), query, &keys, unit)
+}
+
+fn network(project: &Project, mode: Mode) -> Picture {
+    let network = Network::of(project, &Facts::of(project), NetworkQuery::of(mode));
+    picture::network(&setting(project), &network)
+}
+
+/// Each picture of a project in its usual form, and some of the unusual ones.
+fn all(project: &Project) -> Vec<Picture> {
+    let of = |measure| Query { measure, ..Query::default() };
+    let actors =
+        Mode::One { of: CodeKind::Actor, aggregation: OneMode::Subtract, normalization: OneModeNorm::AverageActivity };
+    let mut pictures: Vec<Picture> = Measure::ALL.into_iter().map(|measure| heat_map(project, of(measure))).collect();
+    pictures.extend(Measure::ALL.into_iter().map(|measure| bars(project, of(measure), Grouping::Rows)));
+    pictures.push(bars(project, of(Measure::Highlights), Grouping::Columns));
+    pictures.push(timeline(project, &Query::default(), Unit::Day));
+    pictures.push(network(project, Mode::ACTORS_AND_ISSUES));
+    pictures.push(network(project, actors));
+    pictures
+}
+
+/// The named shapes: what each says and where it is.
+fn named(picture: &Picture) -> Vec<(&str, Area)> {
+    picture.shapes.iter().filter_map(|shape| Some((shape.name.as_deref()?, shape.form.bounds()))).collect()
+}
+
+fn words(picture: &Picture) -> Vec<&str> {
+    picture
+        .shapes
+        .iter()
+        .filter_map(|shape| match &shape.form {
+            Form::Text(words) => Some(&*words.text),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn a_bar_is_stacked_by_stance_and_as_long_as_its_counts() {
+    let project = small();
+    let drawn = bars(&project, Query::of(Axis::Actor, Axis::Issue), Grouping::Rows);
+    let parts = named(&drawn);
+    let names: Vec<&str> = parts.iter().map(|(name, _)| *name).collect();
+    assert_eq!(
+        names,
+        [
+            "Russia: 1 of 3 highlights, supports",
+            "Russia: 2 of 3 highlights, opposes",
+            "R&D: 1 of 2 highlights, supports",
+            "R&D: 1 of 2 highlights, no stance",
+        ]
+    );
+    let widths: Vec<f32> = parts.iter().map(|(_, area)| area.width).collect();
+    for (width, n) in widths.iter().zip([1.0, 2.0, 1.0, 1.0]) {
+        assert!((width - n * widths[0]).abs() < 0.01, "{widths:?}");
+    }
+    assert!((parts[0].1.right() - parts[1].1.x).abs() < 0.01, "the parts of a bar follow each other");
+    assert!(words(&drawn).contains(&"3 · net −0.3"), "{:?}", words(&drawn));
+    let is_hatched = |part: &Area| {
+        drawn.shapes.iter().any(|shape| {
+            let bounds = shape.form.bounds();
+            let is_slanted = matches!(shape.form, Form::Line { .. }) && bounds.width > 1.0 && bounds.height > 1.0;
+            is_slanted && part.overlap(&bounds) > 1.0
+        })
+    };
+    assert!(is_hatched(&parts[1].1) && !is_hatched(&parts[0].1), "what opposes is told without colour");
+}
+
+#[test]
+fn every_cell_of_a_heat_map_says_its_value_and_its_n() {
+    let project = small();
+    let net = Query { measure: Measure::NetStance, ..Query::of(Axis::Issue, Axis::Actor) };
+    let drawn = heat_map(&project, net);
+    let names: Vec<&str> = named(&drawn).iter().map(|(name, _)| *name).collect();
+    assert!(names.contains(&"Cease-fire <now>, Russia: 3 highlights in 1 article, net −0.3"), "{names:?}");
+    let words = words(&drawn);
+    assert!(words.contains(&"−0.3 (3)") && words.contains(&"+1.0 (1)"), "{words:?}");
+    let fill = |name: &str| {
+        let shape = drawn.shapes.iter().find(|shape| shape.name.as_deref().is_some_and(|of| of.starts_with(name)));
+        match &shape.expect(name).form {
+            Form::Area { fill, .. } => *fill,
+            other => panic!("{name} is {other:?}"),
+        }
+    };
+    let paper = Palette::print().paper;
+    assert_ne!(fill("Cease-fire <now>, Russia"), fill("Territory, R&D"));
+    assert_eq!(fill("Territory, Russia"), paper, "what nobody says has no shade");
+}
+
+#[test]
+fn a_timeline_joins_what_follows_and_leaves_gaps_where_nothing_is() {
+    let mut project = Project::titled("Talks");
+    for date in ["2025-12-03", "2025-12-04", "2025-12-08"] {
+        add_article(&mut project, date, &[("Russia", "Territory", "opposes")]);
+    }
+    add_article(&mut project, "2025", &[("Russia", "Territory", "supports")]);
+    let drawn = timeline(&project, &Query::default(), Unit::Day);
+    let discs: Vec<Area> = drawn
+        .shapes
+        .iter()
+        .filter(|shape| matches!(shape.form, Form::Circle { .. }))
+        .map(|shape| shape.form.bounds())
+        .collect();
+    // All of it and one issue, on three days each.
+    assert_eq!(discs.len(), 6);
+    let middle = |area: &Area| area.x + 0.5 * area.width;
+    let is_joined = |a: usize, b: usize| {
+        drawn.shapes.iter().any(|shape| match &shape.form {
+            Form::Line { points, .. } => {
+                (points[0].x - middle(&discs[a])).abs() < 0.01 && (points[1].x - middle(&discs[b])).abs() < 0.01
+            }
+            _ => false,
+        })
+    };
+    assert!(is_joined(0, 1) && !is_joined(1, 2));
+    let day = middle(&discs[1]) - middle(&discs[0]);
+    assert!((middle(&discs[2]) - middle(&discs[1]) - 4.0 * day).abs() < 0.1, "days without an article have their room");
+    assert!(drawn.caption.contains("1 highlight of articles whose day is not known"), "{}", drawn.caption);
+    assert!(named(&drawn).iter().any(|(name, _)| *name == "Territory, 8 Dec 2025: 1 highlight, net −1.0 from 1"));
+}
+
+#[test]
+fn years_of_days_become_weeks_or_months() {
+    let mut project = Project::titled("Talks");
+    for date in ["2024-01-15", "2025-12-03"] {
+        add_article(&mut project, date, &[("Russia", "Territory", "opposes")]);
+    }
+    assert!(timeline(&project, &Query::default(), Unit::Day).title.contains("by week"));
+    add_article(&mut project, "2010-02-01", &[("Russia", "Territory", "opposes")]);
+    assert!(timeline(&project, &Query::default(), Unit::Day).title.contains("by month"));
+}
+
+#[test]
+fn ties_tell_their_stance_without_colour() {
+    let project = small();
+    let drawn = network(&project, Mode::ACTORS_AND_ISSUES);
+    let tie = |name: &str| {
+        let shape = drawn.shapes.iter().find(|shape| shape.name.as_deref().is_some_and(|of| of.starts_with(name)));
+        match &shape.expect(name).form {
+            Form::Line { dash, stroke, .. } => (*dash, stroke.width),
+            other => panic!("{name} is {other:?}"),
+        }
+    };
+    let (russia, territory) = (tie("Russia – Cease-fire <now>"), tie("R&D – Territory"));
+    assert_eq!((russia.0, territory.0), (Dash::Dotted, Dash::Solid));
+    assert!(russia.1 > territory.1, "three highlights are a wider tie than one");
+    let shape_of = |name: &str| {
+        let shape = drawn.shapes.iter().find(|shape| shape.name.as_deref().is_some_and(|of| of.starts_with(name)));
+        matches!(shape.expect(name).form, Form::Circle { .. })
+    };
+    assert!(shape_of("Russia (actor)") && !shape_of("Territory (issue)"));
+}
+
+#[test]
+fn the_caption_says_filter_counting_and_n() {
+    let project = small();
+    let mut query = Query::of(Axis::Actor, Axis::Issue);
+    query.filter.actors = vec!["russia".into()];
+    query.counting = standpoint::model::view::Counting::OncePerArticle;
+    for picture in [bars(&project, query.clone(), Grouping::Rows), heat_map(&project, query.clone())] {
+        let caption = &picture.caption;
+        for part in
+            ["n = 2 highlights in 1 article", "counted once per article", "Filter: actor: Russia", "Talks & <more>"]
+        {
+            assert!(caption.contains(part), "{part} is not in {caption}");
+        }
+        let shown = words(&picture).join(" ");
+        assert!(shown.contains("n = 2 highlights in 1 article"), "the caption is drawn: {shown}");
+    }
+}
+
+#[test]
+fn svg_is_read_by_others_with_its_names_and_words() {
+    for (project, name) in [(small(), "Talks & <more>"), (sample(), "Moscow talks")] {
+        for picture in all(&project) {
+            let svg = picture::svg(&picture);
+            let document = roxmltree::Document::parse(&svg).unwrap();
+            let root = document.root_element();
+            assert_eq!(root.tag_name().namespace(), Some("http://www.w3.org/2000/svg"));
+            let texts: Vec<&str> = document
+                .descendants()
+                .filter(|node| node.has_tag_name("text"))
+                .filter_map(|node| node.text())
+                .collect();
+            assert_eq!(texts, words(&picture));
+            let titles =
+                document.descendants().filter(|node| node.has_tag_name("title")).filter_map(|node| node.text());
+            let names = named(&picture);
+            assert!(titles.eq(std::iter::once(&*picture.title).chain(names.iter().map(|(name, _)| *name))));
+            assert!(svg.contains(&name.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")));
+        }
+    }
+}
+
+#[test]
+fn nothing_is_drawn_beside_the_paper() {
+    let mut long = sample();
+    for code in &mut long.codebook.issues {
+        code.name = format!("{} and everything else that was said about it in the course of the talks", code.name);
+    }
+    for code in &mut long.codebook.actors {
+        code.name = format!("{} with all ministers, envoys and spokespersons", code.name);
+    }
+    for project in [sample(), small(), long] {
+        for picture in all(&project) {
+            for shape in &picture.shapes {
+                let Area { x, y, .. } = shape.form.bounds();
+                let bounds = shape.form.bounds();
+                let is_inside =
+                    x >= 0.0 && y >= 0.0 && bounds.right() <= picture.width && bounds.bottom() <= picture.height;
+                assert!(
+                    is_inside,
+                    "{}: {shape:?} lies outside of {} × {}",
+                    picture.title, picture.width, picture.height
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_same_project_gives_the_same_picture() {
+    let project = sample();
+    assert!(all(&project) == all(&project));
+}
+
+#[test]
+fn the_pointer_finds_what_lies_on_top() {
+    let project = small();
+    let drawn = bars(&project, Query::of(Axis::Actor, Axis::Issue), Grouping::Rows);
+    let (name, area) = named(&drawn)[1];
+    let at = picture::Point { x: area.x + 1.0, y: area.y + 0.5 * area.height };
+    assert_eq!(drawn.name_at(at), Some(name));
+    assert_eq!(drawn.name_at(picture::Point { x: 1.0, y: 1.0 }), None);
+}
+
+#[test]
+fn an_empty_project_gives_a_picture_that_says_so() {
+    let project = Project::titled("Nothing yet");
+    for picture in all(&project) {
+        assert!(words(&picture).iter().any(|text| text.starts_with("Nothing to draw")), "{picture:?}");
+        assert!(picture::png(&picture, Resolution::Double).is_ok());
+    }
+}
+
+#[test]
+fn png_has_the_pixels_it_promises_and_says_how_large_it_is() {
+    let project = small();
+    let drawn = heat_map(&project, Query::default());
+    for (resolution, per_point, per_metre) in
+        [(Resolution::Double, 2.0, 5_669), (Resolution::Print, 300.0 / 72.0, 11_811)]
+    {
+        let bytes = picture::png(&drawn, resolution).unwrap();
+        let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
+        let (width, height) = ((drawn.width * per_point).ceil(), (drawn.height * per_point).ceil());
+        let info = reader.info();
+        assert_eq!((f64::from(info.width), f64::from(info.height)), (f64::from(width), f64::from(height)));
+        assert_eq!(info.pixel_dims.map(|dims| dims.xppu), Some(per_metre));
+        let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+        reader.next_frame(&mut pixels).unwrap();
+        assert_eq!(pixels[..3], [255, 255, 255], "the corner is paper");
+        // A cell in the middle of its shape has the colour the shape says.
+        let shape = drawn
+            .shapes
+            .iter()
+            .find(|shape| shape.name.as_deref().is_some_and(|name| name.starts_with("Cease-fire <now>, Russia")));
+        let Form::Area { area, fill, .. } = &shape.unwrap().form else { panic!("a cell is an area") };
+        let (x, y) = ((area.x + 3.0) * per_point, (area.y + 3.0) * per_point);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "some thousands of pixels")]
+        let whole = |n: f32| n as usize;
+        let at = 3 * (whole(y) * whole(width) + whole(x));
+        for (found, wanted) in pixels[at..at + 3].iter().zip(fill.0) {
+            assert!(found.abs_diff(wanted) <= 1, "{:?} is not {fill}", &pixels[at..at + 3]);
+        }
+    }
+}
+
+#[test]
+fn words_are_drawn_with_the_bundled_font() {
+    // With a title and without: what differs is ink where the title stands.
+    let project = small();
+    let blank = setting(&project).blank();
+    let mut untitled = blank.clone();
+    untitled.shapes.remove(0);
+    let draw = |picture: &Picture| picture::png(picture, Resolution::Double).unwrap();
+    assert_ne!(draw(&blank), draw(&untitled));
+}
+
+#[test]
+fn a_picture_too_large_for_pixels_says_to_take_svg() {
+    let project = small();
+    let mut drawn = heat_map(&project, Query::default());
+    drawn.height = 30_000.0;
+    let error = picture::png(&drawn, Resolution::Double).unwrap_err().to_string();
+    assert!(error.contains("SVG"), "{error}");
+}
+
+#[test]
+fn the_tables_of_layers_stand_below_each_other() {
+    let project = sample();
+    let comparison = Comparison::of(&project, Query { layers: Some(Axis::Outlet), ..Query::default() });
+    let shown = comparison.shown();
+    let draw = || comparison.tables().map(|table| picture::heat_map(&setting(&project), table, &shown));
+    let heights: f32 = draw().map(|picture| picture.height).sum();
+    let whole = Picture::stacked(draw().collect()).unwrap();
+    assert!((whole.height - heights).abs() < 0.01 && draw().count() > 1);
+    let titles = words(&whole).iter().filter(|text| text.starts_with("Issue × actor, ")).count();
+    assert_eq!(titles, draw().count());
+    assert_eq!(Picture::stacked(Vec::new()), None);
+}
+
+#[test]
+fn rows_that_are_articles_are_drawn_as_well() {
+    let project = sample();
+    let by_article = Query::of(Axis::Article, Axis::Stance);
+    let keys = [Key(vec![Value::Missing])];
+    let drawn = picture::timeline(&setting(&project), &mut Facts::of(&project), &by_article, &keys, Unit::Month);
+    assert!(drawn.title.contains("by month"));
+    assert!(!named(&bars(&project, by_article, Grouping::Rows)).is_empty());
+}
+
+#[test]
+fn the_window_names_each_part_and_says_what_the_pointer_is_on() {
+    let project = small();
+    let drawn = bars(&project, Query::of(Axis::Actor, Axis::Issue), Grouping::Rows);
+    let title = format!("{}. {}", drawn.title, drawn.caption);
+    let mut has_fonts = false;
+    let mut harness = Harness::builder().with_size(vec2(900.0, 600.0)).build_ui(move |ui| {
+        // Fonts are there from the frame after.
+        if has_fonts {
+            widgets::picture::ui(ui, &drawn);
+        } else {
+            theme::install_fonts(ui.ctx());
+            theme::install_styles(ui.ctx());
+            has_fonts = true;
+        }
+    });
+    harness.run_steps(3);
+    harness.get_by_label(&title);
+    let part = "Russia: 2 of 3 highlights, opposes";
+    let at = harness.get_by_label(part).rect().center();
+    harness.hover_at(at);
+    harness.run_steps(10);
+    // The part itself, and the words beside the pointer.
+    assert_eq!(harness.get_all_by_label(part).count(), 2);
+}
+
+/// Runs the program on the sample project: what it wrote to standard output, or what it complained of.
+fn run(arguments: &[&str]) -> Result<String, String> {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("projects/moscow-talks.ron");
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_standpoint"));
+    let done = command.arg("export").arg(sample).args(arguments).output().expect("the program runs");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("it speaks UTF-8");
+    if done.status.success() { Ok(text(done.stdout)) } else { Err(text(done.stderr)) }
+}
+
+#[test]
+fn the_command_line_draws_what_the_file_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    for name in ["bars", "heat-map", "timeline", "network"] {
+        let (svg, png) = (file("one.svg"), file("one.png"));
+        run(&["picture", "--picture", name, "-o", &svg]).unwrap();
+        run(&["picture", "--picture", name, "--print", "-o", &png]).unwrap();
+        let svg = std::fs::read_to_string(svg).unwrap();
+        assert_eq!(roxmltree::Document::parse(&svg).unwrap().root_element().tag_name().name(), "svg");
+        assert!(std::fs::read(png).unwrap().starts_with(b"\x89PNG"));
+        assert_eq!(run(&["picture", "--picture", name]).unwrap(), svg, "standard output gets SVG");
+    }
+    let complaint = run(&["picture", "-o", &file("one.jpg")]).unwrap_err();
+    assert!(complaint.contains(".svg or .png") && !folder.path().join("one.jpg").exists(), "{complaint}");
+}
+
+#[test]
+fn the_command_line_writes_networks_and_says_what_does_not_fit() {
+    let actors = run(&["network", "--between", "actors", "--aggregation", "conflict", "--roll-up"]).unwrap();
+    let document = roxmltree::Document::parse(&actors).unwrap();
+    let values = |key: &str| -> Vec<&str> {
+        let data = document.descendants().filter(|node| node.attribute("key") == Some(key));
+        data.filter_map(|node| node.text()).collect()
+    };
+    assert!(values("kind").iter().all(|kind| *kind == "actor") && values("label").contains(&"Russia"));
+    assert!(values("weight").iter().all(|weight| weight.parse::<f64>().unwrap() > 0.0));
+    let complaint = run(&["network", "--aggregation", "conflict"]).unwrap_err();
+    assert!(complaint.contains("“conflict”") && complaint.contains("ignore, subtract"), "{complaint}");
+    for misfit in [&["highlights", "--print"][..], &["picture", "--roll-up"], &["network", "--measure", "articles"]] {
+        assert!(run(misfit).is_err(), "{misfit:?} was taken");
+    }
+}
