@@ -227,9 +227,9 @@ fn a_named_view_is_drawn_and_what_is_given_beside_it_takes_the_place_of_its_part
     let table = |switches: &str| desk.ok(&format!("table talks.ron --format csv {switches}"));
     assert_eq!(
         table("--view guild --hide-empty --sort name"),
-        "issue ▸ article,supports,opposes,All\r\n\
-         Ferry,1,,1\r\nFerry ▸ Ferry talks open,1,,1\r\n\
-         Toll,,-1,-1\r\nToll ▸ Bridge talks stall,,-1,-1\r\nAll,1,-1,0\r\n"
+        "issue › article,supports,opposes,All\r\n\
+         Ferry,1,,1\r\nFerry › Ferry talks open,1,,1\r\n\
+         Toll,,-1,-1\r\nToll › Bridge talks stall,,-1,-1\r\nAll,1,-1,0\r\n"
     );
     assert_eq!(
         table("--view Guild --rows issue --columns outlet --measure highlights --filter actor=City --fold rows"),
@@ -282,7 +282,7 @@ fn a_comparison_is_written_in_every_form_and_says_what_made_it() {
         &[
             "Project: talks\n",
             "View: Guild\n",
-            "Rows: issue ▸ article\n",
+            "Rows: issue › article\n",
             "Filter: actor Guild\n",
             "Holds: 2 highlights",
         ],

@@ -12,13 +12,13 @@ use crate::{
     analysis::{
         comparison::Comparison,
         facts::Facts,
-        network::{Mode, Network, NetworkQuery, Nodes, OneMode, OneModeNorm, TwoMode, TwoModeNorm},
+        network::{Mode, NetworkQuery, Nodes, OneMode, OneModeNorm, TwoMode, TwoModeNorm},
     },
     model::{
         CodeKind, Project,
         view::{self, Query},
     },
-    picture::{self, Grouping, Palette, Picture, Resolution, Setting, Unit},
+    picture::{self, Choices, Grouping, Palette, Picture, Resolution, Setting, Unit},
 };
 
 /// Which picture.
@@ -100,33 +100,22 @@ impl PictureArgs {
         self.picture == Some(view::Picture::Network)
     }
 
-    /// Draws what the query says; the tables of its layers stand one below the other.
+    /// Draws what the query says.
     pub fn draw(&self, project: &Project, query: Query, network: &NetworkArgs) -> Result<Picture, Misfit> {
-        let setting = Setting::of(project, Palette::print());
+        let unit = match self.unit {
+            None | Some(Period::Day) => Unit::Day,
+            Some(Period::Week) => Unit::Week,
+            Some(Period::Month) => Unit::Month,
+            Some(Period::Year) => Unit::Year,
+        };
+        let grouping = if self.grouped { Grouping::Columns } else { Grouping::Rows };
+        let choices = Choices { grouping, unit, ..network.choices()? };
         let mut facts = Facts::of(project);
-        let chosen = self.picture.unwrap_or(view::Picture::Bars);
-        if chosen == view::Picture::Network {
-            let network = Network::of(project, &facts, network.query(&query)?);
-            return Ok(picture::network(&setting, &network));
-        }
         let comparison = Comparison::over(&mut facts, project, query);
         let shown = comparison.shown();
-        if chosen == view::Picture::Timeline {
-            let unit = match self.unit {
-                None | Some(Period::Day) => Unit::Day,
-                Some(Period::Week) => Unit::Week,
-                Some(Period::Month) => Unit::Month,
-                Some(Period::Year) => Unit::Year,
-            };
-            let rows: Vec<_> = shown.rows.iter().map(|row| comparison.rows()[*row].key.clone()).collect();
-            return Ok(picture::timeline(&setting, &mut facts, &comparison.query, &rows, unit));
-        }
-        let grouping = if self.grouped { Grouping::Columns } else { Grouping::Rows };
-        let pictures = comparison.tables().map(|table| match chosen {
-            view::Picture::HeatMap => picture::heat_map(&setting, table, &shown),
-            _ => picture::bars(&setting, table, &shown, grouping),
-        });
-        Ok(Picture::stacked(pictures.collect()).unwrap_or_else(|| setting.blank()))
+        let wanted = self.picture.unwrap_or(view::Picture::Bars);
+        let setting = Setting::of(project, Palette::print());
+        Ok(picture::draw(&setting, &mut facts, (&comparison, &shown), wanted, &choices))
     }
 
     /// The picture as the file’s name says; SVG where it has none.
@@ -155,6 +144,10 @@ impl NetworkArgs {
 
     /// The network over what a table of this query counts.
     pub fn query(&self, query: &Query) -> Result<NetworkQuery, Misfit> {
+        Ok(self.choices()?.network(query))
+    }
+
+    fn choices(&self) -> Result<Choices, Misfit> {
         let aggregation = || self.aggregation.as_deref();
         let normalization = || self.normalization.as_deref();
         let mode = match self.between.unwrap_or_default() {
@@ -168,13 +161,8 @@ impl NetworkArgs {
                 normalization: chosen("normalization", normalization(), OneModeNorm::ALL, OneModeNorm::name)?,
             },
         };
-        Ok(NetworkQuery {
-            nodes: if self.isolates { Nodes::All } else { Nodes::Tied },
-            rolls_up: self.roll_up,
-            counting: query.counting,
-            filter: query.filter.clone(),
-            ..NetworkQuery::of(mode)
-        })
+        let nodes = if self.isolates { Nodes::All } else { Nodes::Tied };
+        Ok(Choices { mode, nodes, rolls_up: self.roll_up, ..Choices::default() })
     }
 }
 

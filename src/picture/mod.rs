@@ -5,6 +5,7 @@
 
 mod bars;
 mod canvas;
+mod drawing;
 mod forces;
 mod heat_map;
 mod network;
@@ -15,6 +16,7 @@ pub mod text;
 mod timeline;
 
 pub use bars::{Grouping, bars};
+pub use drawing::{Choices, draw};
 pub use heat_map::heat_map;
 pub use network::network;
 pub use palette::Palette;

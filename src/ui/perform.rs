@@ -5,7 +5,12 @@ use std::sync::Arc;
 use super::{
     action::{Action, Target},
     app::{App, Dialog, PromptPurpose, View},
-    dialogs::{details::DetailsDialog, export::Export, palette::Palette, prompt::Prompt},
+    dialogs::{
+        details::DetailsDialog,
+        export::{Export, PictureForm},
+        palette::Palette,
+        prompt::Prompt,
+    },
     files::Intent,
     panels::articles::set_status,
     preferences::{PageMeasures, Saving, ThemeChoice},
@@ -183,6 +188,7 @@ impl App {
             Command::ExportComparison => self.dialog = Some(Dialog::Export(Export::Comparison(Form::Csv))),
             Command::ExportTidy => self.dialog = Some(Dialog::Export(Export::Comparison(Form::Tidy))),
             Command::CopyTable => self.copy_table(ctx),
+            Command::SavePicture => self.dialog = Some(Dialog::Export(Export::Picture(PictureForm::Svg))),
             Command::ExportHighlights => self.dialog = Some(Dialog::Export(Export::Highlights)),
             Command::ExportCodebook => self.dialog = Some(Dialog::Export(Export::Codebook)),
             Command::ExportArticles => self.dialog = Some(Dialog::Export(Export::Articles)),

@@ -2,9 +2,10 @@
 
 use egui::Ui;
 
-use super::{Reply, files::FileFilter, modal};
+use super::{Reply, modal};
 use crate::{
     export::{csv::CsvOptions, form::Form},
+    picture::Resolution,
     ui::widgets::primary_button,
 };
 
@@ -12,10 +13,24 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Export {
     Comparison(Form),
+    Picture(PictureForm),
     Highlights,
     Codebook,
     Articles,
 }
+
+/// How a picture is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PictureForm {
+    Svg,
+    Png(Resolution),
+}
+
+const PICTURE_FORMS: [(PictureForm, &str, &str); 3] = [
+    (PictureForm::Svg, "SVG", "Lines and letters, sharp at every size; programs for drawing can change it"),
+    (PictureForm::Png(Resolution::Double), "PNG", "Pixels, for slides and web pages"),
+    (PictureForm::Png(Resolution::Print), "PNG for print", "300 pixels to the inch"),
+];
 
 /// The forms that are offered, each with what it is for. A table with tabs is for the clipboard.
 const FORMS: [(Form, &str, &str); 5] = [
@@ -32,30 +47,40 @@ impl Export {
         match self {
             Self::Comparison(Form::Tidy) => "comparison-tidy",
             Self::Comparison(_) => "comparison",
+            Self::Picture(_) => "picture",
             Self::Highlights => "highlights",
             Self::Codebook => "codebook",
             Self::Articles => "articles",
         }
     }
 
-    /// The form of the file; lists are CSV.
-    pub const fn form(self) -> Form {
+    /// The form of the file, where it is a table; lists are CSV.
+    pub const fn form(self) -> Option<Form> {
         match self {
-            Self::Comparison(form) => form,
-            Self::Highlights | Self::Codebook | Self::Articles => Form::Csv,
+            Self::Comparison(form) => Some(form),
+            Self::Picture(_) => None,
+            Self::Highlights | Self::Codebook | Self::Articles => Some(Form::Csv),
         }
     }
 
     /// What its files are called, and their endings.
-    pub const fn file_filter(self) -> FileFilter {
-        let name = match self.form() {
-            Form::Csv | Form::Tidy => "CSV table",
-            Form::Tsv => "Table with tabs",
-            Form::Xlsx => "Workbook",
-            Form::Markdown => "Markdown",
-            Form::Html => "Web page",
-        };
-        Some((name, self.form().endings()))
+    pub const fn file_filter(self) -> (&'static str, &'static [&'static str]) {
+        match self {
+            Self::Picture(PictureForm::Svg) => ("SVG picture", &["svg"]),
+            Self::Picture(PictureForm::Png(_)) => ("PNG picture", &["png"]),
+            Self::Comparison(form) => (named(form), form.endings()),
+            Self::Highlights | Self::Codebook | Self::Articles => (named(Form::Csv), Form::Csv.endings()),
+        }
+    }
+}
+
+const fn named(form: Form) -> &'static str {
+    match form {
+        Form::Csv | Form::Tidy => "CSV table",
+        Form::Tsv => "Table with tabs",
+        Form::Xlsx => "Workbook",
+        Form::Markdown => "Markdown",
+        Form::Html => "Web page",
     }
 }
 
@@ -71,10 +96,17 @@ pub fn ui(ui: &Ui, export: &mut Export, options: &mut CsvOptions) -> Option<Repl
                     ui.radio_value(form, choice, name).on_hover_text(help);
                 }
             }
+            Export::Picture(form) => {
+                ui.heading("Save the picture");
+                ui.add_space(6.0);
+                for (choice, name, help) in PICTURE_FORMS {
+                    ui.radio_value(form, choice, name).on_hover_text(help);
+                }
+            }
             _ => _ = ui.heading(format!("Export {} as CSV", export.name())),
         }
         ui.add_space(6.0);
-        ui.add_enabled_ui(export.form().is_csv(), |ui| {
+        ui.add_enabled_ui(export.form().is_some_and(Form::is_csv), |ui| {
             ui.checkbox(&mut options.bom, "Begin with a byte order mark")
                 .on_hover_text("Excel needs it to read letters beyond English");
             ui.checkbox(&mut options.guard, "Guard cells that a spreadsheet would run as formulas").on_hover_text(

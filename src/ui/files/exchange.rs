@@ -1,25 +1,16 @@
 //! Importing articles and highlights, and exporting tables.
 
-use std::{
-    io::{self, Write},
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{path::PathBuf, sync::Arc};
 
-use super::{CSV_FILTER, Outcome, Purpose, file_name};
+use super::{CSV_FILTER, Outcome, Purpose, file_name, writing};
 use crate::{
     edit::{Edit, Gesture},
-    export::{
-        csv::CsvOptions,
-        provenance::{Provenance, SIDECAR_ENDING},
-        rich, tables, tsv,
-    },
+    export::{csv::CsvOptions, rich, tsv},
     import::{
         articles::read_articles,
         highlights_csv::{HighlightsReport, read_highlights},
     },
-    model::{Article, Project, ids::slug, view::Query},
-    store,
+    model::{Article, ids::slug},
     ui::{
         app::{App, View},
         dialogs::{export::Export, files::RequestKind},
@@ -88,9 +79,10 @@ impl App {
             Some(path) => path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),
             None => slug(&open.session.history().project().title, |_| false),
         };
-        let name = format!("{stem}-{}.{}", what.name(), what.form().endings()[0]);
+        let (_, endings) = what.file_filter();
+        let name = format!("{stem}-{}.{}", what.name(), endings[0]);
         let title = format!("Export {}", what.name());
-        let request = self.file_request(RequestKind::SaveFile, &title, what.file_filter(), &name);
+        let request = self.file_request(RequestKind::SaveFile, &title, Some(what.file_filter()), &name);
         self.ask_file(ctx, Purpose::Export(what), request);
     }
 
@@ -98,9 +90,13 @@ impl App {
         let Some(open) = &self.open else { return };
         let (project, _) = open.session.history().snapshot();
         // The query says what is shown, so the table is made anew where nobody waits for it.
-        let (query, options) = (self.compare.pane.query.clone(), self.csv_options);
+        let view = self.compare.as_view(String::new());
+        let (options, choices) = (self.csv_options, self.compare.drawing.choices);
         self.work.start(format!("Writing {}", file_name(&path)), move |_| {
-            let written = write_with_sidecar(&path, &project, &query, what, options);
+            let written = match what {
+                Export::Picture(form) => writing::picture(&path, &project, &view, &choices, form),
+                _ => writing::with_sidecar(&path, &project, &view.query, what, options),
+            };
             Outcome::Exported(path, written)
         });
     }
@@ -144,39 +140,6 @@ impl App {
             self.notices.failure(format!("{} left out:\n{}", counted(rows.len(), "row"), rows.join("\n")));
         }
     }
-}
-
-/// Writes what is asked, whole or not at all, and beside a file of nothing but records what made it.
-fn write_with_sidecar(
-    path: &Path,
-    project: &Project,
-    query: &Query,
-    what: Export,
-    options: CsvOptions,
-) -> Result<(), String> {
-    let made = jiff::Timestamp::now();
-    write(path, |out| match what {
-        Export::Comparison(form) => form.write(out, project, query, options, made),
-        Export::Highlights => tables::highlights(out, project, options),
-        Export::Codebook => tables::codebook(out, project, options),
-        Export::Articles => tables::articles(out, project, options),
-    })?;
-    if !(what.form().is_bare() && path.is_file()) {
-        return Ok(());
-    }
-    let about = match what {
-        Export::Comparison(_) => Provenance::of_comparison(project, query, made),
-        list => Provenance::of_list(project, list.name(), made),
-    };
-    let mut name = path.as_os_str().to_owned();
-    name.push(SIDECAR_ENDING);
-    write(Path::new(&name), |out| out.write_all(about.text().as_bytes()))
-}
-
-fn write(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), String> {
-    store::replace_file(path, write).map_err(|(what, error)| {
-        format!("{}: could not be written: {what}: {error}; choose another place", path.display())
-    })
 }
 
 /// What became of an import of highlights.

@@ -7,6 +7,7 @@ mod earlier;
 mod exchange;
 mod keeping;
 mod opening;
+mod writing;
 
 use std::path::{Path, PathBuf};
 
@@ -199,7 +200,7 @@ impl App {
             Purpose::Articles => self.read_articles(paths),
             Purpose::Highlights => self.read_highlights(path),
             Purpose::Export(what) => {
-                if let Some(path) = self.with_ending(path, what.form().endings()) {
+                if let Some(path) = self.with_ending(path, what.file_filter().1) {
                     self.write_export(path, what);
                 }
             }

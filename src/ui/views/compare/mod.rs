@@ -8,6 +8,7 @@ mod cell;
 mod chips;
 mod controls;
 mod difference;
+mod drawing;
 mod findings;
 mod keys;
 mod legend;
@@ -62,6 +63,7 @@ pub struct Compare {
     /// The comparison shown beside the first.
     pub other: Option<Pane>,
     pub picture: Picture,
+    pub drawing: drawing::Drawing,
     /// The named view that was opened last.
     pub view: Option<String>,
     pub choice: Option<Choice>,
@@ -240,6 +242,10 @@ pub fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
         compare.follow(scene.history);
         if compare.other.is_some() {
             difference::ui(ui, compare, scene);
+            return;
+        }
+        if compare.picture != Picture::Table {
+            drawing::ui(ui, compare, scene);
             return;
         }
         let height = ui.available_height() - 34.0;

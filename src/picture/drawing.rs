@@ -1,0 +1,75 @@
+//! Draws what a query says as the picture that is wanted, for the window and the command line alike.
+
+use super::{Grouping, Picture, Setting, Unit, bars, heat_map, network, timeline};
+use crate::{
+    analysis::{
+        comparison::{Comparison, Shown},
+        facts::Facts,
+        network::{Mode, Network, NetworkQuery, Nodes},
+    },
+    model::view,
+};
+
+/// What pictures leave open that a query does not say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choices {
+    /// What a bar is.
+    pub grouping: Grouping,
+    /// How long a period of the timeline is.
+    pub unit: Unit,
+    /// What a network ties, and how strongly.
+    pub mode: Mode,
+    pub nodes: Nodes,
+    /// Whether the codes of a network count as those at the top of their trees.
+    pub rolls_up: bool,
+}
+
+impl Default for Choices {
+    fn default() -> Self {
+        Self {
+            grouping: Grouping::default(),
+            unit: Unit::default(),
+            mode: Mode::ACTORS_AND_ISSUES,
+            nodes: Nodes::default(),
+            rolls_up: false,
+        }
+    }
+}
+
+impl Choices {
+    /// The network over what a table of this query counts.
+    pub fn network(&self, query: &view::Query) -> NetworkQuery {
+        NetworkQuery {
+            nodes: self.nodes,
+            rolls_up: self.rolls_up,
+            counting: query.counting,
+            filter: query.filter.clone(),
+            ..NetworkQuery::of(self.mode)
+        }
+    }
+}
+
+/// Draws a comparison; the tables of its layers stand one below the other. What is a table is drawn as bars.
+pub fn draw(
+    setting: &Setting<'_>,
+    facts: &mut Facts,
+    (comparison, shown): (&Comparison, &Shown),
+    wanted: view::Picture,
+    choices: &Choices,
+) -> Picture {
+    let query = &comparison.query;
+    match wanted {
+        view::Picture::Network => network(setting, &Network::of(setting.project, facts, choices.network(query))),
+        view::Picture::Timeline => {
+            let rows: Vec<_> = shown.rows.iter().map(|row| comparison.rows()[*row].key.clone()).collect();
+            timeline(setting, facts, query, &rows, choices.unit)
+        }
+        view::Picture::Bars | view::Picture::HeatMap | view::Picture::Table => {
+            let pictures = comparison.tables().map(|table| match wanted {
+                view::Picture::HeatMap => heat_map(setting, table, shown),
+                _ => bars(setting, table, shown, choices.grouping),
+            });
+            Picture::stacked(pictures.collect()).unwrap_or_else(|| setting.blank())
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Writing what leaves the project, on a thread where nobody waits: tables with what made them, and pictures.
+
+use std::{
+    io::{self, Write},
+    path::Path,
+};
+
+use crate::{
+    analysis::{comparison::Comparison, facts::Facts},
+    export::{
+        csv::CsvOptions,
+        form::Form,
+        provenance::{Provenance, SIDECAR_ENDING},
+        tables,
+    },
+    model::{Project, View, view::Query},
+    picture::{Choices, Palette, Setting},
+    store,
+    ui::dialogs::export::{Export, PictureForm},
+};
+
+/// Writes what is asked, whole or not at all, and beside a file of nothing but records what made it.
+pub(super) fn with_sidecar(
+    path: &Path,
+    project: &Project,
+    query: &Query,
+    what: Export,
+    options: CsvOptions,
+) -> Result<(), String> {
+    let made = jiff::Timestamp::now();
+    write(path, |out| match what {
+        Export::Comparison(form) => form.write(out, project, query, options, made),
+        Export::Highlights => tables::highlights(out, project, options),
+        Export::Codebook => tables::codebook(out, project, options),
+        Export::Articles => tables::articles(out, project, options),
+        Export::Picture(_) => unreachable!("a picture has a function of its own"),
+    })?;
+    if !(what.form().is_some_and(Form::is_bare) && path.is_file()) {
+        return Ok(());
+    }
+    let about = match what {
+        Export::Comparison(_) => Provenance::of_comparison(project, query, made),
+        list => Provenance::of_list(project, list.name(), made),
+    };
+    let mut name = path.as_os_str().to_owned();
+    name.push(SIDECAR_ENDING);
+    write(Path::new(&name), |out| out.write_all(about.text().as_bytes()))
+}
+
+/// Draws the comparison with ink on white, and writes it.
+pub(super) fn picture(
+    path: &Path,
+    project: &Project,
+    view: &View,
+    choices: &Choices,
+    form: PictureForm,
+) -> Result<(), String> {
+    let mut facts = Facts::of(project);
+    let comparison = Comparison::over(&mut facts, project, view.query.clone());
+    let shown = comparison.shown();
+    let setting = Setting::of(project, Palette::print());
+    let drawn = crate::picture::draw(&setting, &mut facts, (&comparison, &shown), view.picture, choices);
+    let bytes = match form {
+        PictureForm::Svg => crate::picture::svg(&drawn).into_bytes(),
+        PictureForm::Png(resolution) => {
+            crate::picture::png(&drawn, resolution).map_err(|error| format!("{}: {error}", path.display()))?
+        }
+    };
+    write(path, |out| out.write_all(&bytes))
+}
+
+fn write(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), String> {
+    store::replace_file(path, write).map_err(|(what, error)| {
+        format!("{}: could not be written: {what}: {error}; choose another place", path.display())
+    })
+}

@@ -1,0 +1,162 @@
+//! The comparison as a picture, and what a picture leaves to choose.
+
+use egui::{ComboBox, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role};
+
+use super::{Compare, pane::Pane};
+use crate::{
+    analysis::network::{Mode, Nodes, OneMode, OneModeNorm, TwoMode, TwoModeNorm},
+    command::Command,
+    model::{
+        CodeKind,
+        view::{self, Query},
+    },
+    picture::{self, Choices, Grouping, Palette, Picture, Setting, Unit},
+    ui::{
+        action::{Action, Scene},
+        theme::Theme,
+        widgets::{picture as widget, segmented},
+    },
+};
+
+/// How pictures are drawn, and the one drawn last.
+#[derive(Default)]
+pub struct Drawing {
+    pub choices: Choices,
+    drawn: Option<Drawn>,
+}
+
+struct Drawn {
+    revision: u64,
+    query: Query,
+    wanted: view::Picture,
+    choices: Choices,
+    palette: Palette,
+    picture: Picture,
+}
+
+pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
+    let wanted = compare.picture;
+    ui.horizontal_wrapped(|ui| {
+        choices_ui(ui, wanted, &mut compare.drawing.choices);
+        if ui.button("Save picture…").on_hover_text(Command::SavePicture.tooltip(ui.os())).clicked() {
+            scene.ask(Action::Run(Command::SavePicture));
+        }
+    });
+    ui.add_space(6.0);
+    let palette = Theme::of(ui).palette();
+    let Compare { pane, drawing, .. } = compare;
+    let Some(picture) = drawing.follow(pane, wanted, palette, scene) else { return };
+    ScrollArea::both().id_salt(("picture", wanted)).auto_shrink(false).show(ui, |ui| widget::ui(ui, picture));
+}
+
+impl Drawing {
+    /// The picture of what the pane says, drawn anew only if something it shows is another.
+    fn follow(
+        &mut self,
+        pane: &mut Pane,
+        wanted: view::Picture,
+        palette: Palette,
+        scene: &Scene<'_>,
+    ) -> Option<&Picture> {
+        let choices = self.choices;
+        let (revision, query) = (scene.revision, &pane.query);
+        let is_fresh = |drawn: &Drawn| {
+            (drawn.revision, drawn.wanted, drawn.choices) == (revision, wanted, choices)
+                && drawn.palette == palette
+                && drawn.query == *query
+        };
+        if !self.drawn.as_ref().is_some_and(is_fresh) {
+            let query = query.clone();
+            let shown = pane.answer()?.1.shown.clone();
+            let live = pane.live()?;
+            let setting = Setting::of(scene.project, &palette);
+            let answer = (&live.comparison, &shown);
+            let picture = picture::draw(&setting, &mut live.facts, answer, wanted, &choices);
+            self.drawn = Some(Drawn { revision, query, wanted, choices, palette, picture });
+        }
+        self.drawn.as_ref().map(|drawn| &drawn.picture)
+    }
+}
+
+fn choices_ui(ui: &mut Ui, wanted: view::Picture, choices: &mut Choices) {
+    match wanted {
+        view::Picture::Bars => {
+            let names = [(Grouping::Rows, "a row"), (Grouping::Columns, "a cell")];
+            choice_ui(ui, "A bar is", &mut choices.grouping, &names);
+        }
+        view::Picture::Timeline => {
+            let names = [(Unit::Day, "day"), (Unit::Week, "week"), (Unit::Month, "month"), (Unit::Year, "year")];
+            choice_ui(ui, "Per", &mut choices.unit, &names);
+        }
+        view::Picture::Network => network_ui(ui, choices),
+        view::Picture::Table | view::Picture::HeatMap => {}
+    }
+}
+
+/// What a network ties together.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Between {
+    ActorsAndIssues,
+    Actors,
+    Issues,
+}
+
+fn network_ui(ui: &mut Ui, choices: &mut Choices) {
+    let present = match choices.mode {
+        Mode::Two { .. } => Between::ActorsAndIssues,
+        Mode::One { of: CodeKind::Actor, .. } => Between::Actors,
+        Mode::One { of: CodeKind::Issue, .. } => Between::Issues,
+    };
+    let mut between = present;
+    let names = [
+        (Between::ActorsAndIssues, "actors and issues"),
+        (Between::Actors, "actors, through issues"),
+        (Between::Issues, "issues, through actors"),
+    ];
+    choice_ui(ui, "Between", &mut between, &names);
+    if between != present {
+        let one = |of| Mode::One { of, aggregation: OneMode::default(), normalization: OneModeNorm::default() };
+        choices.mode = match between {
+            Between::ActorsAndIssues => Mode::ACTORS_AND_ISSUES,
+            Between::Actors => one(CodeKind::Actor),
+            Between::Issues => one(CodeKind::Issue),
+        };
+    }
+    match &mut choices.mode {
+        Mode::Two { aggregation, normalization } => {
+            words_ui(ui, "A tie is", aggregation, TwoMode::ALL, TwoMode::name);
+            words_ui(ui, "Divided by", normalization, TwoModeNorm::ALL, TwoModeNorm::name);
+        }
+        Mode::One { aggregation, normalization, .. } => {
+            words_ui(ui, "A tie is", aggregation, OneMode::ALL, OneMode::name);
+            words_ui(ui, "Divided by", normalization, OneModeNorm::ALL, OneModeNorm::name);
+        }
+    }
+    let mut has_isolates = choices.nodes == Nodes::All;
+    if ui.checkbox(&mut has_isolates, "Codes without a tie").clicked() {
+        choices.nodes = if has_isolates { Nodes::All } else { Nodes::Tied };
+    }
+    ui.checkbox(&mut choices.rolls_up, "Members as their side")
+        .on_hover_text("Let each code count as the one at the top of its tree");
+}
+
+fn choice_ui<T: Copy + PartialEq>(ui: &mut Ui, name: &str, value: &mut T, choices: &[(T, &str)]) {
+    ui.label(RichText::new(name).color(*Theme::of(ui).colours.muted));
+    let names: Vec<(&str, bool)> = choices.iter().map(|(choice, name)| (*name, choice == value)).collect();
+    if let Some(index) = segmented(ui, name, &names) {
+        *value = choices[index].0;
+    }
+    ui.add_space(6.0);
+}
+
+fn words_ui<T: Copy + PartialEq>(ui: &mut Ui, name: &str, value: &mut T, all: &[T], word: fn(T) -> &'static str) {
+    ui.label(RichText::new(name).color(*Theme::of(ui).colours.muted));
+    let present = word(*value).replace('-', " ");
+    let combo = ComboBox::from_id_salt(name).selected_text(&present).width(110.0);
+    let response = combo.show_ui(ui, |ui| {
+        for choice in all {
+            ui.selectable_value(value, *choice, word(*choice).replace('-', " "));
+        }
+    });
+    response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("{name}: {present}")));
+}
