@@ -3,6 +3,8 @@
 #![expect(clippy::print_stdout, reason = "figures are what a bench is for")]
 
 mod common;
+#[path = "comparison/frames.rs"]
+mod frames;
 
 use std::{collections::HashMap, time::Instant};
 
@@ -31,7 +33,8 @@ fn main() {
     );
     let csv = written_as_csv(&project);
     let edit = after_one_edit(project);
-    println!("{}\n{edit}\n{csv}", lines.join("\n"));
+    let scrolling = frames::scrolling();
+    println!("{}\n{edit}\n{scrolling}\n{csv}", lines.join("\n"));
 }
 
 /// The highlights as CSV, against the `csv` crate alone writing the same bytes from records at hand.

@@ -241,7 +241,7 @@ pub const fn sign_of(nothing: Nothing) -> (&'static str, &'static str) {
     match nothing {
         Nothing::Silent => ("–", "silent: every article is read and none says it"),
         Nothing::NotYetRead => ("·", "nothing so far: not every article is read"),
-        Nothing::LeftOut => ("×", "left out by the filter, or a repeat that is not counted"),
+        Nothing::LeftOut => ("×", "left out: by the filter, or as a repeat that is not counted"),
         Nothing::NoArticle => ("", "no such article"),
     }
 }

@@ -124,8 +124,8 @@ pub fn paint_found(ui: &Ui, theme: &Theme, found: &[FindingKind]) {
     for kind in found {
         if *kind == FindingKind::OnlySource {
             let ring = Stroke::new(1.2, *theme.colours.finding);
-            painter.circle_stroke(pos2(left + 4.0, rect.center().y), 3.5, ring);
-            left += 12.0;
+            // In the corner, where no value reaches.
+            painter.circle_stroke(rect.left_top() + vec2(6.0, 6.5), 2.5, ring);
             continue;
         }
         let words =

@@ -117,7 +117,9 @@ fn table_ui(
     #[expect(clippy::cast_precision_loss, reason = "a table has far fewer columns than f32 can count")]
     let n_columns = shown.columns.len() as f32 + 1.0;
     let usual = if query.measure.is_text() { theme.sizes.table_column * 2.4 } else { theme.sizes.table_column };
-    let width = ((ui.available_width() - theme.sizes.table_head - 8.0) / n_columns).clamp(usual * 0.7, usual * 1.3);
+    // Where there is little room, names are broken into two lines sooner than columns are pushed out of sight.
+    let head_width = (ui.available_width() * 0.26).clamp(160.0, theme.sizes.table_head);
+    let width = ((ui.available_width() - head_width - 8.0) / n_columns).clamp(usual * 0.66, usual * 1.3);
     let row_height = match query.measure {
         Measure::FirstQuote => theme.sizes.table_row * 2.0,
         Measure::Quotes => theme.sizes.table_row * 4.5,
@@ -133,11 +135,12 @@ fn table_ui(
         asked,
         largest: seen.largest,
         members: seen.members.get(table.layer),
+        head_width,
         column_width: width,
         row_height,
         layer: table.header().map(|header| header.key.clone()),
     };
-    let mut columns = vec![Column::new(theme.sizes.table_head).range(120.0..=520.0).resizable(true)];
+    let mut columns = vec![Column::new(head_width).range(120.0..=520.0).resizable(true)];
     columns.extend((0..=shown.columns.len()).map(|_| Column::new(width).range(56.0..=560.0).resizable(true)));
     let n_rows = shown.rows.len() as u64 + 1;
     let head_height = theme.sizes.table_row + 10.0;
@@ -173,6 +176,7 @@ struct Delegate<'a> {
     asked: &'a mut Option<(End, Key, Asked)>,
     largest: f64,
     members: Option<&'a Members>,
+    head_width: f32,
     column_width: f32,
     row_height: f32,
     /// Which of several tables this is.
@@ -182,7 +186,7 @@ struct Delegate<'a> {
 impl TableDelegate for Delegate<'_> {
     fn header_cell_ui(&mut self, ui: &mut Ui, cell: &HeaderCellInfo) {
         let column = cell.col_range.start;
-        claim_width(ui, column, self.column_width);
+        claim_width(ui, if column == 0 { self.head_width } else { self.column_width });
         self.frame_ui(ui, *self.theme.colours.panel);
         if column == 0 {
             let rect = ui.max_rect().shrink2(vec2(10.0, 0.0));
@@ -198,7 +202,7 @@ impl TableDelegate for Delegate<'_> {
     }
 
     fn cell_ui(&mut self, ui: &mut Ui, info: &CellInfo) {
-        claim_width(ui, info.col_nr, self.column_width);
+        claim_width(ui, if info.col_nr == 0 { self.head_width } else { self.column_width });
         let row = usize::try_from(info.row_nr).ok().and_then(|row| self.shown.rows.get(row)).copied();
         if info.col_nr == 0 {
             self.frame_ui(ui, *self.theme.colours.panel);
@@ -436,10 +440,9 @@ impl<'a> Delegate<'a> {
 }
 
 /// Cells are painted, so they say how wide they want to be when columns are first measured.
-fn claim_width(ui: &mut Ui, column: usize, column_width: f32) {
+fn claim_width(ui: &mut Ui, width: f32) {
     if ui.is_sizing_pass() {
-        let sizes = Theme::of(ui).sizes;
-        ui.set_min_width(if column == 0 { sizes.table_head } else { column_width });
+        ui.set_min_width(width);
     }
 }
 
