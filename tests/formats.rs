@@ -23,6 +23,7 @@ fn code(id: &str, name: &str, parent: Option<&str>, colour: &str) -> Code {
         parent: parent.map(Into::into),
         colour: colour.parse::<Colour>().expect("it is a colour"),
         definition: format!("What is meant by “{name}”."),
+        key: None,
     }
 }
 

@@ -35,6 +35,10 @@ pub enum EditError {
     CodeCircle(CodeKind, CodeId),
     #[error("an {} needs a name", .0.noun())]
     CodeWithoutName(CodeKind),
+    #[error("no {} can have the key “{key}”; take one of {keys}", .0.noun(), key = .1, keys = .0.keys())]
+    KeyElsewhere(CodeKind, char),
+    #[error("the key “{key}” is that of another {}", .0.noun(), key = .1)]
+    KeyTaken(CodeKind, char),
     #[error("there is no stance “{0}”")]
     NoStance(StanceId),
     #[error("there is already a stance “{0}”")]
@@ -286,6 +290,14 @@ fn set_highlights(
 fn check_code(project: &Project, kind: CodeKind, code: &Code) -> Result<(), EditError> {
     if code.name.trim().is_empty() || code.id.as_str().is_empty() {
         return Err(EditError::CodeWithoutName(kind));
+    }
+    if let Some(key) = code.key {
+        if !kind.keys().contains(key) {
+            return Err(EditError::KeyElsewhere(kind, key));
+        }
+        if project.codebook.code_with_key(kind, key).is_some_and(|other| other.id != code.id) {
+            return Err(EditError::KeyTaken(kind, key));
+        }
     }
     let Some(parent) = &code.parent else { return Ok(()) };
     if project.codebook.code(kind, parent).is_none() {

@@ -89,6 +89,7 @@ fn mend_code(book: &mut Codebook, kind: CodeKind, at: usize, change: &Change) {
     match change {
         Change::Name(name) => name.clone_into(&mut code.name),
         Change::DropParent => code.parent = None,
+        Change::DropKey => code.key = None,
         Change::GiveFreshId => {
             let name = code.name.clone();
             let taken: HashSet<&str> = book.codes(kind).iter().map(|code| code.id.as_str()).collect();
@@ -130,7 +131,7 @@ fn add(book: &mut Codebook, entry: &Entry) {
                 let codes = book.codes_mut(*kind);
                 let colour = Colour::nth(codes.len());
                 let (aliases, definition) = (Vec::new(), String::new());
-                codes.push(Code { id: id.clone(), name, aliases, colour, parent: None, definition });
+                codes.push(Code { id: id.clone(), name, aliases, colour, parent: None, definition, key: None });
             }
         }
         Entry::Stance(id) => {

@@ -56,6 +56,7 @@ pub enum Change {
     AddToCodebook(Entry),
     TakeTagOff(Entry),
     DropParent,
+    DropKey,
     /// Drops the parent if the code is its own ancestor still.
     BreakCircle,
     Weigh(f64),

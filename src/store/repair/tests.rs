@@ -201,6 +201,18 @@ fn codes_without_id_name_or_parent_get_one() {
 }
 
 #[test]
+fn a_key_that_cannot_be_pressed_for_a_code_is_dropped() {
+    let with_keys = |project: &mut Project| {
+        let guild = project.codebook.fresh_code(CodeKind::Actor, "Guild", None);
+        project.codebook.actors.push(Code { key: Some('7'), ..guild });
+        project.codebook.actors[0].key = Some('7');
+        project.codebook.issues[0].key = Some('z');
+    };
+    let book = check_is_mended(with_keys, "its key “7” is that of another code already; dropped its key").codebook;
+    assert_eq!((book.actors[0].key, book.actors[1].key, book.issues[0].key), (Some('7'), None, None));
+}
+
+#[test]
 fn a_circle_of_parents_is_broken_in_one_place_only() {
     let circle = |project: &mut Project| {
         let mayor = Code { id: "mayor".into(), parent: Some("city".into()), ..project.codebook.actors[0].clone() };
@@ -300,6 +312,7 @@ fn harm(project: &mut Project, kind: usize, at: &Index) {
         4 => book.stances[at.index(3)].weight = f64::NAN,
         5 => book.stances[at.index(3)].id = "opposes".into(),
         6 => book.issues[0].parent = Some("nowhere".into()),
+        20 => book.actors.iter_mut().chain(&mut book.issues).for_each(|code| code.key = Some('7')),
         7 => project.articles.push(Arc::clone(&project.articles[chosen])),
         _ => harm_article(Arc::make_mut(&mut project.articles[chosen]), kind, at),
     }
@@ -336,7 +349,7 @@ fn harm_article(article: &mut Article, kind: usize, at: &Index) {
 proptest! {
     #[test]
     fn whatever_was_done_to_a_project_it_can_be_made_whole(
-        harms in prop::collection::vec((0usize..20, any::<Index>()), 1..8),
+        harms in prop::collection::vec((0usize..21, any::<Index>()), 1..8),
         picks in prop::collection::vec(any::<Index>(), 1..8),
     ) {
         let mut project = talks();
