@@ -16,6 +16,13 @@ macro_rules! commands {
             /// All of them, in the order of menus and palette.
             pub const ALL: [Self; [$(stringify!($variant)),*].len()] = [$(Self::$variant),*];
 
+            /// The name under which preferences know it; never shown.
+            pub const fn id(self) -> &'static str {
+                match self {
+                    $(Self::$variant => stringify!($variant),)*
+                }
+            }
+
             pub const fn spec(self) -> Spec {
                 match self {
                     $(Self::$variant => Spec {

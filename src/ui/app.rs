@@ -18,7 +18,7 @@ use super::{
         export::{self, Export},
         files::FileDialogs,
         import_review::ImportReview,
-        keys,
+        keys::KeysDialog,
         palette::Palette,
         path::PathDialog,
         prompt::Prompt,
@@ -47,7 +47,7 @@ use super::{
     work::Work,
 };
 use crate::{
-    command::{Command, Situation},
+    command::Situation,
     edit::Edit,
     export::csv::CsvOptions,
     model::Project,
@@ -87,7 +87,7 @@ pub(super) enum Dialog {
     Path(PathDialog),
     Question(Question<Decision>),
     Restore(Restore),
-    Keys,
+    Keys(KeysDialog),
     Palette(Palette),
 }
 
@@ -227,7 +227,8 @@ impl App {
         }
         let is_typing = ctx.text_edit_focused();
         let now = self.situation();
-        if let Some(command) = ctx.input_mut(|input| Command::pressed(input, now, is_typing)) {
+        let keymap = &self.preferences.keys;
+        if let Some(command) = ctx.input_mut(|input| keymap.pressed(input, now, is_typing)) {
             self.actions.push(Action::Run(command));
         }
         let can_tag = now.has_selection || now.has_highlight;
@@ -324,6 +325,7 @@ impl App {
             state: self.saved_state(),
             view: self.view,
             now: self.situation(),
+            keys: &self.preferences.keys,
         };
         let actions = &mut self.actions;
         Panel::top("top bar").exact_size(theme.sizes.bar).frame(frame).show(ui, |ui| top_bar::ui(ui, &bar, actions));
@@ -457,12 +459,12 @@ impl App {
                     Some(restore::Choice::Leave) => {}
                 }
             }
-            Dialog::Keys => {
-                if keys::ui(ui).is_none() {
-                    self.dialog = Some(Dialog::Keys);
+            Dialog::Keys(mut keys) => {
+                if keys.ui(ui, &mut self.preferences.keys).is_none() {
+                    self.dialog = Some(Dialog::Keys(keys));
                 }
             }
-            Dialog::Palette(mut palette) => match palette.ui(ui, self.situation()) {
+            Dialog::Palette(mut palette) => match palette.ui(ui, self.situation(), &self.preferences.keys) {
                 None => self.dialog = Some(Dialog::Palette(palette)),
                 Some(Reply::Done(command)) => self.actions.push(Action::Run(command)),
                 Some(Reply::Cancelled) => {}

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{
     action::{Action, Target},
     app::{App, Dialog, PromptPurpose, View},
-    dialogs::{details::DetailsDialog, export::Export, palette::Palette, prompt::Prompt},
+    dialogs::{details::DetailsDialog, export::Export, keys::KeysDialog, palette::Palette, prompt::Prompt},
     files::Intent,
     panels::articles::set_status,
     preferences::{PageMeasures, Saving, ThemeChoice},
@@ -240,7 +240,7 @@ impl App {
             Command::DarkTheme => self.set_theme(ctx, ThemeChoice::Dark),
             Command::ShowLegend => self.preferences.shows_legend = !self.preferences.shows_legend,
             Command::Palette => self.dialog = Some(Dialog::Palette(Palette::default())),
-            Command::ShowKeys => self.dialog = Some(Dialog::Keys),
+            Command::ShowKeys => self.dialog = Some(Dialog::Keys(KeysDialog::default())),
         }
     }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     analysis::words::Snap,
+    command::Keymap,
     model::{CodeKind, Tags},
     store::backups::USUAL_BACKUPS,
 };
@@ -101,6 +102,8 @@ pub struct Preferences {
     /// Which code gives a highlight its colour.
     pub tint_by: CodeKind,
     pub saving: Saving,
+    /// The keys of commands.
+    pub keys: Keymap,
     /// How many earlier states of a project are kept.
     pub n_backups: usize,
     /// The report of a crash that was told last.
@@ -122,6 +125,7 @@ impl Default for Preferences {
             snap: Snap::Character,
             tint_by: CodeKind::Issue,
             saving: Saving::WhenIdle,
+            keys: Keymap::default(),
             n_backups: USUAL_BACKUPS,
             last_report: None,
             recent_tags: Vec::new(),

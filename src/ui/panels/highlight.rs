@@ -94,7 +94,7 @@ fn selected_ui(
     ui.horizontal(|ui| {
         for command in [Command::TagAnother, Command::DeleteHighlight] {
             let button = crate::ui::widgets::small_button(ui, command.spec().name);
-            if button.on_hover_text(command.tooltip(ui.os())).clicked() {
+            if button.on_hover_text(scene.preferences.keys.tooltip(command, ui.os())).clicked() {
                 scene.ask(Action::Run(command));
             }
         }

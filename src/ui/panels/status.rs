@@ -45,7 +45,7 @@ pub fn ui(ui: &mut Ui, project: Option<&Project>, preferences: &Preferences, job
             ui.add_space(8.0);
             let snap = format!("Selection snaps to {}", preferences.snap.plural());
             let button = ui.add(egui::Button::new(small(snap)).frame_when_inactive(false).small());
-            if button.on_hover_text(Command::CycleSnap.tooltip(ui.os())).clicked() {
+            if button.on_hover_text(preferences.keys.tooltip(Command::CycleSnap, ui.os())).clicked() {
                 actions.push(Action::Run(Command::CycleSnap));
             }
             let coder = if preferences.coder.is_empty() {

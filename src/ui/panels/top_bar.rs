@@ -3,7 +3,7 @@
 use egui::{Align, Layout, RichText, Ui, containers::menu::MenuButton};
 
 use crate::{
-    command::{Command, Menu, Situation},
+    command::{Command, Keymap, Menu, Situation},
     ui::{
         action::Action,
         app::View,
@@ -17,6 +17,7 @@ pub struct TopBar<'a> {
     pub state: SavedState,
     pub view: View,
     pub now: Situation,
+    pub keys: &'a Keymap,
 }
 
 /// What is known of the project's safety.
@@ -71,14 +72,14 @@ pub fn ui(ui: &mut Ui, bar: &TopBar<'_>, actions: &mut Vec<Action>) {
                 (View::Codebook, Command::ShowCodebook),
             ] {
                 let response = tab(ui, command.spec().name, bar.view == view);
-                if response.on_hover_text(command.tooltip(ui.os())).clicked() {
+                if response.on_hover_text(bar.keys.tooltip(command, ui.os())).clicked() {
                     actions.push(Action::Run(command));
                 }
             }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let palette = Command::Palette;
-            let keys = palette.spec().shortcuts.first().map(|shortcut| shortcut.text(ui.os())).unwrap_or_default();
+            let keys = bar.keys.text(palette, ui.os());
             let button = ui.add(egui::Button::new(RichText::new(format!("Commands  {keys}")).small()));
             if button.on_hover_text(palette.spec().help).clicked() {
                 actions.push(Action::Run(palette));
@@ -88,19 +89,19 @@ pub fn ui(ui: &mut Ui, bar: &TopBar<'_>, actions: &mut Vec<Action>) {
                 let label = RichText::new(command.spec().name).color(*theme.colours.muted);
                 let button = egui::Button::new(label).frame_when_inactive(false);
                 let button = ui.add_enabled(command.can_run(bar.now), button);
-                if button.on_hover_text(command.tooltip(ui.os())).clicked() {
+                if button.on_hover_text(bar.keys.tooltip(command, ui.os())).clicked() {
                     actions.push(Action::Run(command));
                 }
             }
             ui.add_space(8.0);
             if is_roomy {
                 for menu in Menu::ALL.into_iter().rev() {
-                    menu_ui(ui, menu, bar.now, actions);
+                    menu_ui(ui, menu, bar, actions);
                 }
             } else {
                 menu_button(ui, "Menu").ui(ui, |ui| {
                     for menu in Menu::ALL {
-                        ui.menu_button(menu.title(), |ui| commands_ui(ui, menu, bar.now, actions));
+                        ui.menu_button(menu.title(), |ui| commands_ui(ui, menu, bar, actions));
                     }
                 });
             }
@@ -108,8 +109,8 @@ pub fn ui(ui: &mut Ui, bar: &TopBar<'_>, actions: &mut Vec<Action>) {
     });
 }
 
-fn menu_ui(ui: &mut Ui, menu: Menu, now: Situation, actions: &mut Vec<Action>) {
-    menu_button(ui, menu.title()).ui(ui, |ui| commands_ui(ui, menu, now, actions));
+fn menu_ui(ui: &mut Ui, menu: Menu, bar: &TopBar<'_>, actions: &mut Vec<Action>) {
+    menu_button(ui, menu.title()).ui(ui, |ui| commands_ui(ui, menu, bar, actions));
 }
 
 fn menu_button<'a>(ui: &Ui, title: &'a str) -> MenuButton<'a> {
@@ -117,13 +118,13 @@ fn menu_button<'a>(ui: &Ui, title: &'a str) -> MenuButton<'a> {
     MenuButton::from_button(egui::Button::new(label).frame_when_inactive(false))
 }
 
-fn commands_ui(ui: &mut Ui, menu: Menu, now: Situation, actions: &mut Vec<Action>) {
+fn commands_ui(ui: &mut Ui, menu: Menu, bar: &TopBar<'_>, actions: &mut Vec<Action>) {
     ui.set_min_width(260.0);
     for command in Command::ALL.into_iter().filter(|command| command.spec().menu == menu) {
         let spec = command.spec();
-        let keys = spec.shortcuts.first().map(|shortcut| shortcut.text(ui.os())).unwrap_or_default();
+        let keys = bar.keys.text(command, ui.os());
         let button = egui::Button::new(spec.name).shortcut_text(RichText::new(keys).small()).frame_when_inactive(false);
-        if ui.add_enabled(command.can_run(now), button).on_hover_text(spec.help).clicked() {
+        if ui.add_enabled(command.can_run(bar.now), button).on_hover_text(spec.help).clicked() {
             actions.push(Action::Run(command));
             ui.close();
         }

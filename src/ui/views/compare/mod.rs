@@ -178,7 +178,11 @@ fn controls_ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
         ui.add_space(8.0);
         ui.checkbox(&mut compare.hides_empty, "Hide empty")
             .on_hover_text("Hide rows and columns without any highlight");
-        if ui.button("Export…").on_hover_text(Command::ExportComparison.tooltip(ui.os())).clicked() {
+        if ui
+            .button("Export…")
+            .on_hover_text(scene.preferences.keys.tooltip(Command::ExportComparison, ui.os()))
+            .clicked()
+        {
             scene.ask(Action::Run(Command::ExportComparison));
         }
     });
