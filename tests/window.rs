@@ -3,6 +3,8 @@
 mod common;
 #[path = "window/keeping.rs"]
 mod keeping;
+#[path = "window/keys.rs"]
+mod keys;
 #[path = "window/length.rs"]
 mod length;
 #[path = "window/reading.rs"]

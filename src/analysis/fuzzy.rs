@@ -52,7 +52,7 @@ impl<'a> Names<'a> {
 
     fn score(&self, known: &Known<'_>, words: &[String]) -> Option<u32> {
         let typed = words.join(" ");
-        if known.names.iter().any(|name| *name == typed) {
+        if known.names.contains(&typed) {
             return Some(100 * u32::try_from(words.len()).unwrap_or(1));
         }
         let own: Vec<u32> = words.iter().map(|word| known.score_of_word(word)).collect();

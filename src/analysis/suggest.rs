@@ -205,7 +205,7 @@ impl<'a> Desk<'a> {
     }
 
     /// A new code called by these words, if there is none.
-    fn new(&self, kind: CodeKind, words: &[String]) -> Option<Pick> {
+    fn to_be_made(&self, kind: CodeKind, words: &[String]) -> Option<Pick> {
         let name = words.join(" ");
         (!words.is_empty() && self.book.code_called(kind, &name).is_none()).then_some(Pick::New(name))
     }
@@ -218,27 +218,28 @@ impl<'a> Desk<'a> {
         let mut found = Vec::new();
         for (actor_words, issue_words) in line.splits().filter(|(actor, issue)| !actor.is_empty() && !issue.is_empty())
         {
-            if let (Some(known), Some(new)) = (self.sure(actor, actor_words), self.new(issue, issue_words)) {
+            if let (Some(known), Some(new)) = (self.sure(actor, actor_words), self.to_be_made(issue, issue_words)) {
                 found.push(with(Some(known), Some(new)));
             }
-            if let (Some(new), Some(known)) = (self.new(actor, actor_words), self.sure(issue, issue_words)) {
+            if let (Some(new), Some(known)) = (self.to_be_made(actor, actor_words), self.sure(issue, issue_words)) {
                 found.push(with(Some(new), Some(known)));
             }
             if line.comma.is_some()
-                && let (Some(new_actor), Some(new_issue)) = (self.new(actor, actor_words), self.new(issue, issue_words))
+                && let (Some(new_actor), Some(new_issue)) =
+                    (self.to_be_made(actor, actor_words), self.to_be_made(issue, issue_words))
             {
                 found.push(with(Some(new_actor), Some(new_issue)));
             }
         }
         found.truncate(1);
         if line.comma.is_none_or(|at| at == 0)
-            && let Some(new) = self.new(issue, &line.words)
+            && let Some(new) = self.to_be_made(issue, &line.words)
         {
             let actor = if line.comma.is_none() { last_actor(self.book, self.recent) } else { None };
             found.push(with(actor, Some(new)));
         }
         if line.comma.is_none_or(|at| at == line.words.len())
-            && let Some(new) = self.new(actor, &line.words)
+            && let Some(new) = self.to_be_made(actor, &line.words)
         {
             found.push(with(Some(new), None));
         }

@@ -73,11 +73,14 @@ commands! {
     Tag: "Tag…", "Say whose position the selected words are, on what, and which way", Highlight, SelectionOrHighlight, [Shortcut::key(Key::Enter)];
     TagAgain: "Repeat last tag", "Give the selected words the tags used last", Highlight, TagsToRepeat, [Shortcut::key(Key::Period)];
     TagAnother: "Tag the same words again…", "Add another highlight over the same words", Highlight, Highlight, [Shortcut::shift(Key::Enter)];
+    TagInVivo: "New issue from the selected words", "Tag the selected words with an issue named after them, and with the last actor", Highlight, Selection, [Shortcut::key(Key::N)];
     WriteNote: "Write a note", "Move to the note of the selected highlight", Highlight, Highlight, [Shortcut::ctrl(Key::M)];
     DeleteHighlight: "Delete highlight", "Remove the selected highlight", Highlight, Highlight, [Shortcut::key(Key::Delete), Shortcut::key(Key::Backspace)];
     NextHighlight: "Next highlight", "Select the highlight that follows", Highlight, Article, [Shortcut::key(Key::J)];
     PreviousHighlight: "Previous highlight", "Select the highlight before", Highlight, Article, [Shortcut::key(Key::K)];
     CycleHighlights: "Cycle overlapping highlights", "Select the next of the highlights that lie over each other here", Highlight, Highlight, [Shortcut::key(Key::Tab)];
+    AssignActorKey: "Assign key to the actor…", "Let a digit tag with the actor of the highlight, or with the one chosen in the codebook", Highlight, Actor, [];
+    AssignIssueKey: "Assign key to the issue…", "Let a letter of the upper row tag with the issue of the highlight, or with the one chosen in the codebook", Highlight, Issue, [];
     ShowThisActor: "Let this actor stand out", "Paint highlights of other actors faint, or no longer", Highlight, Highlight, [];
     ShowThisIssue: "Let this issue stand out", "Paint highlights on other issues faint, or no longer", Highlight, Highlight, [];
     ShowThisStance: "Let this stance stand out", "Paint highlights of another stance faint, or no longer", Highlight, Highlight, [];

@@ -122,13 +122,12 @@ impl Shortcut {
         let is_of_fields = match self.key {
             Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp | Key::ArrowDown | Key::Home | Key::End => !alt,
             Key::PageUp | Key::PageDown => !alt && !command && !ctrl,
-            Key::Escape | Key::Copy | Key::Cut | Key::Paste => true,
+            Key::Escape | Key::Insert | Key::Copy | Key::Cut | Key::Paste => true,
             Key::Space => !command && !alt,
             Key::Tab => shift || command || ctrl,
             Key::A | Key::C | Key::V | Key::X => command && !alt && !shift,
             Key::Enter | Key::Backspace => command && !alt,
             Key::Delete => (command || shift) && !alt,
-            Key::Insert => true,
             _ => false,
         };
         is_of_fields.then_some(Keeper::Fields)

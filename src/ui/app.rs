@@ -14,6 +14,7 @@ use super::{
     action::{Action, Scene},
     dialogs::{
         Reply,
+        code_key::CodeKeyDialog,
         details::DetailsDialog,
         export::{self, Export},
         files::FileDialogs,
@@ -50,7 +51,7 @@ use crate::{
     command::Situation,
     edit::Edit,
     export::csv::CsvOptions,
-    model::Project,
+    model::{CodeKind, Project},
     store::{Machine, Session, reports, unsaved::LeftBehind},
 };
 
@@ -88,6 +89,7 @@ pub(super) enum Dialog {
     Question(Question<Decision>),
     Restore(Restore),
     Keys(KeysDialog),
+    CodeKey(CodeKeyDialog),
     Palette(Palette),
 }
 
@@ -191,6 +193,10 @@ impl App {
         self.work.jobs().is_empty() && (self.purpose.is_none() || self.dialog.is_some())
     }
 
+    pub const fn preferences(&self) -> &Preferences {
+        &self.preferences
+    }
+
     /// The failures that wait to be read.
     pub fn failures(&self) -> Vec<String> {
         self.notices.failures().map(str::to_owned).collect()
@@ -209,11 +215,15 @@ impl App {
     pub(super) fn situation(&self) -> Situation {
         let Some(open) = self.open.as_ref().filter(|_| self.repair.is_none()) else { return Situation::default() };
         let is_reading = self.view == View::Read;
+        let has_highlight = is_reading && self.reader.highlight.is_some();
+        let has_code = |kind| has_highlight || self.view == View::Codebook && self.codebook.selected(kind).is_some();
         Situation {
             has_project: true,
             has_article: self.reader.article.is_some(),
             has_selection: is_reading && self.reader.selection().is_some(),
-            has_highlight: is_reading && self.reader.highlight.is_some(),
+            has_highlight,
+            has_actor: has_code(CodeKind::Actor),
+            has_issue: has_code(CodeKind::Issue),
             can_undo: open.session.history().undo_step().is_some(),
             can_redo: open.session.history().redo_step().is_some(),
             has_recent_tags: !self.preferences.recent_tags.is_empty(),
@@ -464,6 +474,14 @@ impl App {
                     self.dialog = Some(Dialog::Keys(keys));
                 }
             }
+            Dialog::CodeKey(code_key) => {
+                let Some(project) = self.project() else { return };
+                match code_key.ui(ui, &project.codebook) {
+                    None => self.dialog = Some(Dialog::CodeKey(code_key)),
+                    Some(Reply::Done(key)) => self.give_code_key(code_key.kind, &code_key.code, key),
+                    Some(Reply::Cancelled) => {}
+                }
+            }
             Dialog::Palette(mut palette) => match palette.ui(ui, self.situation(), &self.preferences.keys) {
                 None => self.dialog = Some(Dialog::Palette(palette)),
                 Some(Reply::Done(command)) => self.actions.push(Action::Run(command)),
@@ -479,7 +497,8 @@ const WIDE: f32 = 940.0;
 fn tag_box_ui(ui: &Ui, reader: &mut Reader, page: egui::Rect, scene: &mut Scene<'_>) {
     let Some(mut tag_box) = reader.tag_box.take() else { return };
     let beside = reader.selection_rect.unwrap_or_else(|| egui::Rect::from_center_size(page.center(), egui::Vec2::ZERO));
-    if tag_box.ui(ui, beside, page, scene) == Fate::Open {
+    let article = reader.article.and_then(|id| scene.project.article(id)).cloned();
+    if tag_box.ui(ui, beside, page, article.as_deref(), scene) == Fate::Open {
         reader.tag_box = Some(tag_box);
     }
 }

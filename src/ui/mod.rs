@@ -6,6 +6,7 @@
 
 pub mod action;
 pub mod app;
+mod codes;
 mod files;
 mod perform;
 

@@ -74,11 +74,11 @@ impl App {
         applied.is_ok()
     }
 
-    fn article(&self) -> Option<Arc<Article>> {
+    pub(super) fn article(&self) -> Option<Arc<Article>> {
         self.project()?.article(self.reader.article?).cloned()
     }
 
-    fn selected_highlight(&self) -> Option<(Arc<Article>, Highlight)> {
+    pub(super) fn selected_highlight(&self) -> Option<(Arc<Article>, Highlight)> {
         let article = self.article()?;
         let highlight = article.highlight(self.reader.highlight?)?.clone();
         Some((article, highlight))
@@ -201,6 +201,9 @@ impl App {
             }
             Command::Tag => self.reader.open_tag_box(),
             Command::TagAgain => self.tag_again(),
+            Command::TagInVivo => self.tag_in_vivo(),
+            Command::AssignActorKey => self.ask_code_key(CodeKind::Actor),
+            Command::AssignIssueKey => self.ask_code_key(CodeKind::Issue),
             Command::TagAnother | Command::WriteNote | Command::DeleteHighlight | Command::CycleHighlights => {
                 self.run_on_highlight(command);
             }

@@ -177,7 +177,11 @@ impl KeysDialog {
             cell(ui, name_width, Label::new(name)).on_hover_text(command.spec().help);
             let shown = if is_changing { "Press a key…" } else { &*keys };
             let response = cell(ui, keys_width, Label::new(RichText::new(shown).small().color(*theme.colours.accent)));
-            let said = if keys.is_empty() { "no key" } else { &*keys };
+            let said = match (is_changing, &*keys) {
+                (true, _) => "waits for a key",
+                (false, "") => "no key",
+                (false, keys) => keys,
+            };
             response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name}: {said}")));
             let mut button = |text: &str| {
                 let response = small_button(ui, text);

@@ -35,7 +35,11 @@ pub fn ui(ui: &mut Ui, panel: &mut HighlightPanel, reader: &Reader, scene: &mut 
     } else {
         section_title(ui, "Highlight");
         ui.add_space(2.0);
-        ui.weak("Select words in the text, then press Enter to tag them. Click a highlight to see and change it here.");
+        let tag = scene.preferences.keys.text(Command::Tag, ui.os());
+        let how = if tag.is_empty() { "choose Tag…".to_owned() } else { format!("press {tag}") };
+        ui.weak(format!(
+            "Select words in the text, then {how} to tag them. Click a highlight to see and change it here."
+        ));
     }
     ui.add_space(10.0);
     ui.separator();

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     analysis::words::{self, Snap},
+    command::Command,
     edit::Edit,
     model::{Article, Highlight, HighlightId, Span, Text},
     ui::action::{Action, Scene},
@@ -260,7 +261,9 @@ fn hover(
             }
         }
         if highlights.len() > 1 {
-            ui.weak(format!("{} over each other; Tab goes through them", highlights.len()));
+            let key = scene.preferences.keys.text(Command::CycleHighlights, ui.os());
+            let way = if key.is_empty() { String::new() } else { format!("; {key} goes through them") };
+            ui.weak(format!("{} over each other{way}", highlights.len()));
         }
     });
 }
