@@ -95,6 +95,22 @@ fn the_present_format_is_written_byte_for_byte() {
 }
 
 #[test]
+fn a_key_of_a_code_stands_in_the_file_as_one_character() {
+    let mut project = expected();
+    project.codebook.actors[1].key = Some('7');
+    let written = store::to_string(&project);
+    assert!(written.contains("                key: \"7\",\n"), "{written}");
+    assert_eq!(store::read_str("p.ron", &written).unwrap_or_else(|error| panic!("{error}")), project);
+
+    let said = |key: &str| {
+        let source = written.replace("key: \"7\"", &format!("key: \"{key}\""));
+        store::read_str("p.ron", &source).expect_err("it is no such key").to_string()
+    };
+    assert!(said("77").contains("“77” is not a key; write one character"), "{}", said("77"));
+    assert!(said("q").contains("its key “q” is not in the row of such codes; take one of 1234567890"), "{}", said("q"));
+}
+
+#[test]
 fn a_format_that_was_never_written_is_refused() {
     let present = std::fs::read_to_string(file(FORMAT)).expect("there is a file for each format");
     let with = |format: u32| present.replacen(&format!("format: {FORMAT}"), &format!("format: {format}"), 1);

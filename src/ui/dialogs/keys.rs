@@ -30,10 +30,10 @@ const KEPT_KEYS: [(&str, &str); 14] = [
 ];
 
 /// The page of keys.
-#[derive(Default)]
 pub struct KeysDialog {
     search: String,
-    is_old: bool,
+    /// Whether the search is to have the keyboard: at first, and when a key was changed.
+    wants_focus: bool,
     change: Option<Change>,
 }
 
@@ -50,9 +50,16 @@ enum Stage {
     Clashing(Vec<Shortcut>),
 }
 
+impl Default for KeysDialog {
+    fn default() -> Self {
+        Self { search: String::new(), wants_focus: true, change: None }
+    }
+}
+
 impl KeysDialog {
     pub fn ui(&mut self, ui: &Ui, keymap: &mut Keymap) -> Option<Reply<()>> {
         let mut reply = None;
+        let was_changing = self.change.is_some();
         self.take_key(ui, keymap);
         let shown = modal(ui, "keys").show(ui.ctx(), |ui| {
             ui.set_width(760.0);
@@ -60,8 +67,10 @@ impl KeysDialog {
             ui.add_space(6.0);
             let response = field(ui, &mut self.search, "Type a part of a command or of its keys");
             response.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, "Find a command or a key"));
-            if !std::mem::replace(&mut self.is_old, true) {
+            if std::mem::take(&mut self.wants_focus) {
                 response.request_focus();
+            } else if response.gained_focus() {
+                self.change = None;
             }
             ui.add_space(8.0);
             let height = ui.ctx().content_rect().height() * 0.62;
@@ -80,6 +89,10 @@ impl KeysDialog {
                 }
             });
         });
+        if was_changing && self.change.is_none() {
+            self.wants_focus = true;
+            ui.ctx().request_repaint();
+        }
         // Escape leaves what is being changed first; that press was taken above.
         if shown.should_close() { Some(Reply::Cancelled) } else { reply }
     }
