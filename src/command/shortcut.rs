@@ -75,11 +75,27 @@ impl Shortcut {
         self.key.name().strip_prefix('F').is_some_and(|number| number.parse::<u8>().is_ok())
     }
 
-    /// As a person reads it: "Ctrl+Shift+P".
+    /// As a person reads it: "Ctrl+Shift+P"; signs that are plain to see stand for themselves.
     pub fn text(self, os: OperatingSystem) -> String {
         let is_mac = os == OperatingSystem::Mac;
         let names = if is_mac { egui::ModifierNames::SYMBOLS } else { egui::ModifierNames::NAMES };
-        KeyboardShortcut::new(self.modifiers, self.key).format(&names, is_mac)
+        match self.key {
+            Key::Questionmark
+            | Key::Exclamationmark
+            | Key::OpenBracket
+            | Key::CloseBracket
+            | Key::OpenCurlyBracket
+            | Key::CloseCurlyBracket
+            | Key::Slash
+            | Key::Backslash
+            | Key::Pipe
+            | Key::Equals => {
+                let held = names.format(&self.modifiers, is_mac);
+                let between = if held.is_empty() { "" } else { names.concat };
+                format!("{held}{between}{}", self.key.symbol_or_name())
+            }
+            _ => KeyboardShortcut::new(self.modifiers, self.key).format(&names, is_mac),
+        }
     }
 
     /// As preferences keep it, the same on every system: "Ctrl+Shift+P", "Ctrl+Plus".

@@ -1,20 +1,20 @@
 //! Every key on one page, where each can be changed.
 
-use egui::{Event, Grid, Key, Label, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role, vec2};
+use egui::{Align, Event, Grid, Key, Label, Layout, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role, vec2};
 
 use super::{Reply, modal};
 use crate::{
     command::{Command, Keeper, Keymap, Menu, Shortcut},
     ui::{
         theme::Theme,
-        widgets::{field, primary_button, section_title, small_button},
+        widgets::{field, primary_button, section_title},
     },
 };
 
 /// Keys that no command can have.
 const KEPT_KEYS: [(&str, &str); 14] = [
     ("Arrows, Home, End, Page", "Move the caret"),
-    ("Ctrl+Arrows, Home, End", "Move by words, to the first or last word"),
+    ("Ctrl+Arrows, Home, End", "Move by words, to either end"),
     ("Shift with any of these", "Extend the selection"),
     ("Double click", "Select a word"),
     ("Triple click", "Select a sentence"),
@@ -36,6 +36,15 @@ pub struct KeysDialog {
     wants_focus: bool,
     change: Option<Change>,
 }
+
+/// The width with the kept keys beside the commands; in a narrower window they stand below.
+const FULL_WIDTH: f32 = 1080.0;
+const KEPT_WIDTH: f32 = 360.0;
+
+/// The height of a row, and the widths of its first cells.
+const ROW_HEIGHT: f32 = 27.0;
+const NAME_WIDTH: f32 = 270.0;
+const KEYS_WIDTH: f32 = 190.0;
 
 /// A command whose keys are being changed.
 struct Change {
@@ -62,7 +71,8 @@ impl KeysDialog {
         let was_changing = self.change.is_some();
         self.take_key(ui, keymap);
         let shown = modal(ui, "keys").show(ui.ctx(), |ui| {
-            ui.set_width(760.0);
+            let width = (ui.ctx().content_rect().width() - 100.0).min(FULL_WIDTH);
+            ui.set_width(width);
             ui.heading("Keys");
             ui.add_space(6.0);
             let response = field(ui, &mut self.search, "Type a part of a command or of its keys");
@@ -74,8 +84,23 @@ impl KeysDialog {
             }
             ui.add_space(8.0);
             let height = ui.ctx().content_rect().height() * 0.62;
-            ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-                self.list_ui(ui, keymap);
+            let size = vec2(width, height);
+            ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Min), |ui| {
+                if width == FULL_WIDTH {
+                    ui.vertical(|ui| {
+                        ui.set_width(KEPT_WIDTH);
+                        self.kept_ui(ui);
+                    });
+                    ui.add_space(16.0);
+                }
+                ui.vertical(|ui| {
+                    ScrollArea::vertical().max_height(height).auto_shrink(false).show(ui, |ui| {
+                        self.list_ui(ui, keymap);
+                        if width < FULL_WIDTH {
+                            self.kept_ui(ui);
+                        }
+                    });
+                });
             });
             ui.add_space(10.0);
             ui.horizontal(|ui| {
@@ -130,9 +155,29 @@ impl KeysDialog {
         };
     }
 
+    /// Whether a text holds every word of the search.
+    fn fits(&self, text: &str) -> bool {
+        let text = text.to_lowercase();
+        self.search.to_lowercase().split_whitespace().all(|word| text.contains(word))
+    }
+
+    fn kept_ui(&self, ui: &mut Ui) {
+        if KEPT_KEYS.into_iter().all(|(keys, what)| !self.fits(&format!("{keys} {what}"))) {
+            return;
+        }
+        section_title(ui, "In the text, the same for good");
+        ui.add_space(2.0);
+        Grid::new("kept keys").num_columns(2).spacing(vec2(14.0, 6.0)).show(ui, |ui| {
+            for (keys, what) in KEPT_KEYS.into_iter().filter(|(keys, what)| self.fits(&format!("{keys} {what}"))) {
+                ui.label(RichText::new(keys).small().color(*Theme::of(ui).colours.accent));
+                ui.label(RichText::new(what).small());
+                ui.end_row();
+            }
+        });
+    }
+
     fn list_ui(&mut self, ui: &mut Ui, keymap: &mut Keymap) {
-        let words: Vec<String> = self.search.to_lowercase().split_whitespace().map(str::to_owned).collect();
-        let fits = |text: &str| words.iter().all(|word| text.to_lowercase().contains(word));
+        ui.spacing_mut().item_spacing.y = 0.0;
         let mut n_shown = 0;
         for menu in [Menu::Highlight, Menu::File, Menu::Edit, Menu::View] {
             let os = ui.os();
@@ -140,7 +185,8 @@ impl KeysDialog {
                 let spec = command.spec();
                 format!("{} {} {}", spec.name, spec.help, keymap.all_in_words(*command, os))
             };
-            let found = Command::ALL.into_iter().filter(|command| command.spec().menu == menu && fits(&text(command)));
+            let found =
+                Command::ALL.into_iter().filter(|command| command.spec().menu == menu && self.fits(&text(command)));
             let found: Vec<Command> = found.collect();
             if found.is_empty() {
                 continue;
@@ -152,18 +198,6 @@ impl KeysDialog {
             }
             ui.add_space(10.0);
         }
-        let kept: Vec<_> = KEPT_KEYS.into_iter().filter(|(keys, what)| fits(&format!("{keys} {what}"))).collect();
-        n_shown += kept.len();
-        if !kept.is_empty() {
-            section_title(ui, "In the text, the same for good");
-            Grid::new("kept keys").num_columns(2).spacing(vec2(18.0, 4.0)).show(ui, |ui| {
-                for (keys, what) in kept {
-                    ui.label(what);
-                    ui.label(RichText::new(keys).small().color(*Theme::of(ui).colours.accent));
-                    ui.end_row();
-                }
-            });
-        }
         if n_shown == 0 {
             ui.weak("No command is called so, and none has such a key.");
         }
@@ -173,31 +207,29 @@ impl KeysDialog {
         let theme = Theme::of(ui);
         let name = command.spec().name;
         let keys = keymap.all_in_words(command, ui.os());
-        let is_changing = self.change.as_ref().is_some_and(|change| change.command == command);
+        let change = self.change.as_ref().filter(|change| change.command == command);
+        let is_changing = change.is_some();
+        let is_waiting = change.is_some_and(|change| matches!(change.stage, Stage::Waiting(_)));
         ui.horizontal(|ui| {
-            let (name_width, keys_width) = (300.0, 200.0);
             let cell = |ui: &mut Ui, width: f32, label: Label| {
-                ui.allocate_ui_with_layout(
-                    vec2(width, theme.sizes.code_row),
-                    egui::Layout::left_to_right(egui::Align::Center),
-                    |ui| {
-                        ui.set_min_width(width);
-                        ui.add(label.truncate())
-                    },
-                )
+                ui.allocate_ui_with_layout(vec2(width, ROW_HEIGHT), Layout::left_to_right(Align::Center), |ui| {
+                    ui.set_min_width(width);
+                    ui.add(label.truncate())
+                })
                 .inner
             };
-            cell(ui, name_width, Label::new(name)).on_hover_text(command.spec().help);
-            let shown = if is_changing { "Press a key…" } else { &*keys };
-            let response = cell(ui, keys_width, Label::new(RichText::new(shown).small().color(*theme.colours.accent)));
-            let said = match (is_changing, &*keys) {
+            cell(ui, NAME_WIDTH, Label::new(name)).on_hover_text(command.spec().help);
+            let shown = if is_waiting { "Press a key…" } else { &*keys };
+            let response = cell(ui, KEYS_WIDTH, Label::new(RichText::new(shown).small().color(*theme.colours.accent)));
+            let said = match (is_waiting, &*keys) {
                 (true, _) => "waits for a key",
                 (false, "") => "no key",
                 (false, keys) => keys,
             };
             response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name}: {said}")));
             let mut button = |text: &str| {
-                let response = small_button(ui, text);
+                let label = RichText::new(text).small().color(*theme.colours.muted);
+                let response = ui.add(egui::Button::new(label).frame_when_inactive(false).min_size(vec2(0.0, 22.0)));
                 response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{text}: {name}")));
                 response
             };
@@ -228,6 +260,7 @@ impl KeysDialog {
     /// What is said and asked below a row whose keys are being changed.
     fn change_ui(&mut self, ui: &mut Ui, command: Command, keymap: &mut Keymap) {
         let Some(Change { stage, .. }) = &self.change else { return };
+        ui.spacing_mut().item_spacing.y = 4.0;
         let theme = Theme::of(ui);
         let muted = |text: &str| RichText::new(text).color(*theme.colours.muted);
         match stage {

@@ -169,15 +169,7 @@ fn tree_ui(ui: &mut Ui, view: &mut CodebookView, kind: CodeKind, scene: &Scene<'
                 swatch(&mut row, theme.code(code.colour));
                 row.add(egui::Label::new(&code.name).truncate());
                 row.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    // Keys stand below each other, whatever the counts are.
-                    if let Some(key) = keys.get(&code.id).map(char::to_ascii_uppercase) {
-                        let ink = if code.key.is_some() { theme.colours.accent } else { theme.colours.faint };
-                        let response =
-                            ui.label(RichText::new(key.to_string()).font(strong(theme.sizes.small)).color(*ink));
-                        response.widget_info(|| {
-                            WidgetInfo::labeled(Role::Label, true, format!("Key {key}: {}", code.name))
-                        });
-                    }
+                    key_cap_ui(ui, code, keys.get(&code.id).copied());
                     ui.label(RichText::new(count_of(&code.id).to_string()).small().color(*theme.colours.muted));
                 });
                 if response.clicked() {
@@ -186,6 +178,24 @@ fn tree_ui(ui: &mut Ui, view: &mut CodebookView, kind: CodeKind, scene: &Scene<'
             }
         },
     );
+}
+
+/// The key of a code, drawn as a key; where there is none, the room for one, so that counts stand
+/// below each other.
+fn key_cap_ui(ui: &mut Ui, code: &Code, key: Option<char>) {
+    let theme = Theme::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(20.0, 20.0), Sense::hover());
+    let Some(key) = key.map(|key| key.to_ascii_uppercase()) else { return };
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("Key {key}: {}", code.name)));
+    let (ink, line) = match code.key {
+        Some(_) => (*theme.colours.accent, *theme.colours.accent),
+        None => (*theme.colours.muted, *theme.colours.hairline),
+    };
+    let painter = ui.painter();
+    painter.rect_stroke(rect.shrink(1.0), 4.0, egui::Stroke::new(1.0, line), egui::StrokeKind::Inside);
+    painter.text(rect.center(), egui::Align2::CENTER_CENTER, key, strong(theme.sizes.small), ink);
+    let whose = if code.key.is_some() { "its own" } else { "by its place in the codebook" };
+    response.on_hover_text(format!("Key {key}, {whose}"));
 }
 
 fn code_ui(ui: &mut Ui, view: &mut CodebookView, kind: CodeKind, code: &Code, scene: &mut Scene<'_>) {
