@@ -45,7 +45,7 @@ const MAX_KNOWN: usize = 5;
 pub fn suggestions(book: &Codebook, line: &str, recent: &[Tags]) -> Vec<Suggestion> {
     let line = Line::read(book, line);
     if line.words.is_empty() {
-        let again = recent.iter().take(MAX_KNOWN).map(Suggestion::from_tags);
+        let again = recent.iter().filter(|tags| are_known(book, tags)).take(MAX_KNOWN).map(Suggestion::from_tags);
         return again
             .map(|suggestion| Suggestion { stance: line.stance.clone().or(suggestion.stance), ..suggestion })
             .collect();
@@ -66,6 +66,13 @@ pub fn in_vivo_suggestion(book: &Codebook, line: &str, selected: &str, recent: &
     let line = Line::read(book, line);
     let issue = line.words.is_empty().then(|| in_vivo(book, CodeKind::Issue, selected)).flatten()?;
     Some(Suggestion { actor: last_actor(book, recent), issue: Some(issue), stance: line.stance })
+}
+
+/// Whether the codebook still has all that these tags name: it may have been deleted, or undone.
+pub fn are_known(book: &Codebook, tags: &Tags) -> bool {
+    let has = |kind, id: &Option<CodeId>| id.as_ref().is_none_or(|id| book.code(kind, id).is_some());
+    let has_stance = tags.stance.as_ref().is_none_or(|id| book.stance(id).is_some());
+    has(CodeKind::Actor, &tags.actor) && has(CodeKind::Issue, &tags.issue) && has_stance
 }
 
 /// The actor used last, if it is still there.
@@ -366,6 +373,9 @@ mod tests {
         let last = Tags { actor: Some("russia".into()), issue: Some("donbas".into()), stance: Some("supports".into()) };
         let all = suggestions(&book, "", std::slice::from_ref(&last));
         assert_eq!(all.iter().map(|s| describe(&book, s)).collect::<Vec<_>>(), ["Russia | Donbas | supports"]);
+        // What was deleted or undone since is no longer offered.
+        let gone = Tags { issue: Some("grain".into()), ..last.clone() };
+        assert_eq!(suggestions(&book, "", &[gone]), []);
         let all = suggestions(&book, "-", &[last]);
         assert_eq!(all.iter().map(|s| describe(&book, s)).collect::<Vec<_>>(), ["Russia | Donbas | opposes"]);
     }

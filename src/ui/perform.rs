@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     analysis::{
-        suggest::Suggestion,
+        suggest::{Suggestion, are_known},
         words::{self, Snap},
     },
     command::Command,
@@ -346,7 +346,9 @@ impl App {
     }
 
     fn tag_again(&mut self) {
-        let suggestion = self.preferences.recent_tags.first().map(Suggestion::from_tags);
+        let Some(book) = self.project().map(|project| &project.codebook) else { return };
+        let tags = self.preferences.recent_tags.iter().find(|tags| are_known(book, tags));
+        let suggestion = tags.map(Suggestion::from_tags);
         if let (Some(target), Some(suggestion)) = (self.tag_target(), suggestion) {
             self.tag(target, &suggestion);
         }

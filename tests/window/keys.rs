@@ -295,6 +295,15 @@ fn the_tag_box_offers_the_selected_words_as_an_issue() {
     window.click_at(paragraph.left_top() + egui::vec2(30.0, 14.0), 3);
     window.key(Key::Enter);
     assert!(window.has("new issue “Nobody moved”"));
+    // Enter once too often makes nothing.
+    window.key(Key::Enter);
+    assert_eq!(window.project().n_highlights(), 0);
+    window.ctrl(Key::Enter);
+    assert_eq!(names(&window, &first_highlight(&window)), ("-".into(), "Nobody moved".into(), "-".into()));
+    window.ctrl(Key::Z);
+
+    window.click_at(paragraph.left_top() + egui::vec2(30.0, 14.0), 3);
+    window.key(Key::Enter);
     window.write("-");
     assert!(window.has("new issue “Nobody moved”, opposes"));
     window.key(Key::Enter);

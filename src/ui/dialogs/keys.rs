@@ -97,6 +97,7 @@ impl KeysDialog {
                     ScrollArea::vertical().max_height(height).auto_shrink(false).show(ui, |ui| {
                         self.list_ui(ui, keymap);
                         if width < FULL_WIDTH {
+                            ui.add_space(8.0);
                             self.kept_ui(ui);
                         }
                     });
@@ -218,9 +219,14 @@ impl KeysDialog {
                 })
                 .inner
             };
-            cell(ui, NAME_WIDTH, Label::new(name)).on_hover_text(command.spec().help);
+            let room = ui.available_width();
+            cell(ui, NAME_WIDTH.min(room * 0.4), Label::new(name)).on_hover_text(command.spec().help);
             let shown = if is_waiting { "Press a key…" } else { &*keys };
-            let response = cell(ui, KEYS_WIDTH, Label::new(RichText::new(shown).small().color(*theme.colours.accent)));
+            let response = cell(
+                ui,
+                KEYS_WIDTH.min(room * 0.24),
+                Label::new(RichText::new(shown).small().color(*theme.colours.accent)),
+            );
             let said = match (is_waiting, &*keys) {
                 (true, _) => "waits for a key",
                 (false, "") => "no key",

@@ -121,12 +121,21 @@ impl TagBox {
             _ => self.row.min(rows.len().saturating_sub(1)),
         };
         ui.add_space(2.0);
-        let mut chosen = keys.enter.then_some(self.row);
+        // Enter alone, before anything is typed, must not make codes unawares.
+        let can_enter = !self.line.is_empty() || !rows.iter().all(makes_a_code);
+        let mut chosen = (keys.enter && can_enter).then_some(self.row);
+        let first_new = rows.iter().position(makes_a_code);
         if keys.new {
-            chosen = rows.iter().position(makes_a_code);
+            chosen = first_new;
         }
         for (index, suggestion) in rows.iter().enumerate() {
-            if row_ui(ui, scene.project, suggestion, index == self.row) {
+            let key = match () {
+                () if can_enter && index == self.row => "Enter",
+                () if first_new == Some(index) => "Ctrl+Enter",
+                () if makes_a_code(suggestion) => "new",
+                () => "",
+            };
+            if row_ui(ui, scene.project, suggestion, key) {
                 chosen = Some(index);
             }
         }
@@ -170,9 +179,10 @@ fn in_words(project: &Project, suggestion: &Suggestion) -> String {
     words.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// One row; says whether it was clicked.
-fn row_ui(ui: &mut Ui, project: &Project, suggestion: &Suggestion, is_current: bool) -> bool {
+/// One row with the key that takes it; says whether it was clicked.
+fn row_ui(ui: &mut Ui, project: &Project, suggestion: &Suggestion, key: &str) -> bool {
     let theme = Theme::of(ui);
+    let is_current = key == "Enter";
     let name = || in_words(project, suggestion);
     let (rect, response) = list_row(ui, theme.sizes.field_height, is_current, Role::ListBoxOption, name);
     let mut row = row_inside(ui, rect, 8.0);
@@ -180,11 +190,7 @@ fn row_ui(ui: &mut Ui, project: &Project, suggestion: &Suggestion, is_current: b
     pick_ui(&mut names, project, CodeKind::Actor, suggestion.actor.as_ref());
     pick_ui(&mut names, project, CodeKind::Issue, suggestion.issue.as_ref());
     row.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        if is_current {
-            ui.weak(RichText::new("Enter").small());
-        } else if makes_a_code(suggestion) {
-            ui.weak(RichText::new("new").small());
-        }
+        ui.weak(RichText::new(key).small());
         if let Some(stance) = suggestion.stance.as_ref().and_then(|id| project.codebook.stance(id)) {
             ui.label(RichText::new(&stance.name).color(theme.stance(stance)));
         }
