@@ -1,6 +1,6 @@
 //! How well typed words fit the names of codes.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::Range};
 
 use crate::model::{Code, CodeId, CodeKind, Codebook};
 
@@ -8,87 +8,92 @@ use crate::model::{Code, CodeId, CodeKind, Codebook};
 const START: u32 = 60;
 const START_OF_A_WORD: u32 = 50;
 const INITIALS: u32 = 40;
-pub(super) const PART: u32 = 25;
+const PART: u32 = 25;
 const ONE_SLIP: u32 = 15;
 const LETTERS_IN_ORDER: u32 = 10;
 
 /// An alias fits a little less well than the name.
 const ALIAS_COSTS: u32 = 5;
 
-/// The codes of one kind with all their names, ready to be compared with what is typed.
+/// The codes of one kind, each with how well the words of a line fit it.
 pub(super) struct Names<'a> {
+    /// The words of the line, folded.
+    words: Vec<String>,
     codes: Vec<Known<'a>>,
-    by_id: HashMap<&'a CodeId, usize>,
 }
 
 struct Known<'a> {
     code: &'a Code,
     /// The name, then the aliases, folded.
     names: Vec<String>,
+    /// How well each word fits these.
+    own: Vec<u32>,
+    /// How well each word fits these or what the code belongs to.
+    in_family: Vec<u32>,
+    /// How many codes it belongs to, one above the other.
+    depth: u32,
 }
 
 impl<'a> Names<'a> {
-    pub(super) fn of(book: &'a Codebook, kind: CodeKind) -> Self {
-        let known = |code: &'a Code| Known {
-            code,
-            names: [&code.name].into_iter().chain(&code.aliases).map(|name| fold(name)).collect(),
-        };
-        let codes: Vec<Known<'a>> = book.codes(kind).iter().map(known).collect();
-        // Where one id names two codes, the first counts, as everywhere.
-        let by_id = codes.iter().enumerate().rev().map(|(at, known)| (&known.code.id, at)).collect();
-        Self { codes, by_id }
-    }
-
-    /// Each code that all the words fit, by its own names or by what it belongs to, with its score.
-    pub(super) fn fitting(&self, words: &[String]) -> impl Iterator<Item = (u32, &'a Code)> {
+    /// Compares each word with each code once; what the words mean together is asked afterwards.
+    pub(super) fn of(book: &'a Codebook, kind: CodeKind, words: &[String]) -> Self {
         let words: Vec<String> = words.iter().map(|word| fold(word)).collect();
-        self.codes.iter().filter_map(move |known| Some((self.score(known, &words)?, known.code)))
-    }
-
-    /// How well one typed word fits the name of a code, apart from what it belongs to.
-    pub(super) fn score_of_word(&self, code: &Code, word: &str) -> u32 {
-        self.by_id.get(&code.id).map_or(0, |at| self.codes[*at].score_of_word(&fold(word)))
-    }
-
-    fn score(&self, known: &Known<'_>, words: &[String]) -> Option<u32> {
-        let typed = words.join(" ");
-        if known.names.contains(&typed) {
-            return Some(100 * u32::try_from(words.len()).unwrap_or(1));
-        }
-        let own: Vec<u32> = words.iter().map(|word| known.score_of_word(word)).collect();
-        let is_alone = known.code.parent.is_none();
-        // A family is gone through only where that can help.
-        if is_alone || own.iter().all(|score| *score == 0) {
-            return own.iter().all(|score| *score > 0).then(|| own.iter().sum());
-        }
-        let ancestors = self.ancestors(known.code);
-        let mut total = 0;
-        for (own, word) in own.into_iter().zip(words) {
-            let in_family = ancestors.iter().map(|ancestor| ancestor.score_of_word(word) / 2).max().unwrap_or(0);
-            match own.max(in_family) {
-                0 => return None,
-                score => total += score,
+        let known = |code: &'a Code| {
+            let names: Vec<String> = [&code.name].into_iter().chain(&code.aliases).map(|name| fold(name)).collect();
+            let own: Vec<u32> = words.iter().map(|word| score_of_names(&names, word)).collect();
+            Known { code, names, in_family: own.clone(), own, depth: 0 }
+        };
+        let mut codes: Vec<Known<'a>> = book.codes(kind).iter().map(known).collect();
+        // Where one id names two codes, the first counts, as everywhere.
+        let by_id: HashMap<&CodeId, usize> =
+            codes.iter().enumerate().rev().map(|(at, known)| (&known.code.id, at)).collect();
+        let parents: Vec<Option<usize>> =
+            codes.iter().map(|known| by_id.get(known.code.parent.as_ref()?).copied()).collect();
+        for at in 0..codes.len() {
+            let ancestors = std::iter::successors(parents[at], |above| parents[*above]).take(MAX_DEPTH);
+            for above in ancestors {
+                codes[at].depth += 1;
+                for word in 0..words.len() {
+                    codes[at].in_family[word] = codes[at].in_family[word].max(codes[above].own[word] / 2);
+                }
             }
         }
-        // Of two codes that fit as well, the more general one comes first.
-        Some(total.saturating_sub(u32::try_from(ancestors.len()).unwrap_or(0)).max(1))
+        Self { words, codes }
     }
 
-    /// What a code belongs to, nearest first.
-    fn ancestors(&self, code: &Code) -> Vec<&Known<'a>> {
-        /// Deeper families are not typed.
-        const DEEP: usize = 8;
-        let parent = |code: &Code| code.parent.as_ref().and_then(|id| self.by_id.get(id)).map(|at| &self.codes[*at]);
-        std::iter::successors(parent(code), |known| parent(known.code)).take(DEEP).collect()
+    /// Each code that all the words of this part of the line fit, with its score and its place in the codebook.
+    pub(super) fn fitting(&self, part: Range<usize>) -> impl Iterator<Item = (u32, usize, &'a Code)> {
+        let typed = self.words[part.clone()].join(" ");
+        let score = move |known: &Known<'_>| {
+            if known.names.contains(&typed) {
+                return Some(100 * u32::try_from(part.len()).unwrap_or(1));
+            }
+            let scores = &known.in_family[part.clone()];
+            // What fits the family only is meant to be the family.
+            let is_met = scores.iter().all(|score| *score > 0) && known.own[part.clone()].iter().any(|own| *own > 0);
+            // Of two codes that fit as well, the more general one comes first.
+            is_met.then(|| scores.iter().sum::<u32>().saturating_sub(known.depth).max(1))
+        };
+        let codes = self.codes.iter().enumerate();
+        codes.filter_map(move |(at, known)| Some((score(known)?, at, known.code)))
+    }
+
+    /// Whether every word of this part of the line stands in a name of the code at that place, rather
+    /// than only something like it.
+    pub(super) fn are_parts(&self, at: usize, part: Range<usize>) -> bool {
+        let known = &self.codes[at];
+        known.names.contains(&self.words[part.clone()].join(" ")) || known.own[part].iter().all(|own| *own >= PART)
     }
 }
 
-impl Known<'_> {
-    fn score_of_word(&self, word: &str) -> u32 {
-        let mut scores = self.names.iter().map(|name| score_of_word(name, word));
-        let by_name = scores.next().unwrap_or(0);
-        by_name.max(scores.max().unwrap_or(0).saturating_sub(ALIAS_COSTS))
-    }
+/// Families deeper than this are not typed.
+const MAX_DEPTH: usize = 8;
+
+/// How well a typed word fits the first of these names, or an alias after it; all are folded.
+fn score_of_names(names: &[String], word: &str) -> u32 {
+    let mut scores = names.iter().map(|name| score_of_word(name, word));
+    let by_name = scores.next().unwrap_or(0);
+    by_name.max(scores.max().unwrap_or(0).saturating_sub(ALIAS_COSTS))
 }
 
 /// How well a typed word fits a name, both folded.

@@ -3,12 +3,9 @@
 //! The words before some point name the actor, those after it the issue; a comma sets that point
 //! by hand, and a sign anywhere sets the stance.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, ops::Range};
 
-use super::{
-    fuzzy::{Names, PART},
-    in_vivo::in_vivo,
-};
+use super::{fuzzy::Names, in_vivo::in_vivo};
 use crate::model::{Code, CodeId, CodeKind, Codebook, StanceId, Tags};
 
 /// An actor or an issue to tag with: one of the codebook, or one to be made.
@@ -50,13 +47,13 @@ pub fn suggestions(book: &Codebook, line: &str, recent: &[Tags]) -> Vec<Suggesti
             .map(|suggestion| Suggestion { stance: line.stance.clone().or(suggestion.stance), ..suggestion })
             .collect();
     }
-    let desk =
-        Desk { book, actors: Names::of(book, CodeKind::Actor), issues: Names::of(book, CodeKind::Issue), recent };
-    let mut found = desk.known(&line);
+    let names = |kind| Names::of(book, kind, &line.words);
+    let desk = Desk { book, line: &line, actors: names(CodeKind::Actor), issues: names(CodeKind::Issue), recent };
+    let mut found = desk.known();
     found.sort_by_key(|(score, _)| Reverse(*score));
     found.truncate(MAX_KNOWN);
     let mut suggestions: Vec<Suggestion> = found.into_iter().map(|(_, suggestion)| suggestion).collect();
-    suggestions.extend(desk.with_new_codes(&line));
+    suggestions.extend(desk.with_new_codes());
     suggestions
 }
 
@@ -105,12 +102,13 @@ impl Line {
     }
 
     /// The ways to give the first words to the actor and the rest to the issue.
-    fn splits(&self) -> impl Iterator<Item = (&[String], &[String])> {
+    fn splits(&self) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + use<> {
         let range = match self.comma {
             Some(at) => at..=at,
             None => 0..=self.words.len(),
         };
-        range.map(|at| self.words.split_at(at))
+        let n_words = self.words.len();
+        range.map(move |at| (0..at, at..n_words))
     }
 }
 
@@ -135,6 +133,7 @@ const MAX_RECENT: usize = 12;
 /// Everything a line is compared with.
 struct Desk<'a> {
     book: &'a Codebook,
+    line: &'a Line,
     actors: Names<'a>,
     issues: Names<'a>,
     /// Latest first.
@@ -149,16 +148,17 @@ impl<'a> Desk<'a> {
         }
     }
 
-    fn known(&self, line: &Line) -> Vec<(u32, Suggestion)> {
+    fn known(&self) -> Vec<(u32, Suggestion)> {
         let mut found: Vec<(u32, Suggestion)> = Vec::new();
-        for (actor_words, issue_words) in line.splits() {
+        for (actor_words, issue_words) in self.line.splits() {
+            let issues = self.matches(CodeKind::Issue, issue_words);
             for (actor_score, actor) in self.matches(CodeKind::Actor, actor_words) {
-                for (issue_score, issue) in self.matches(CodeKind::Issue, issue_words) {
+                for &(issue_score, issue) in &issues {
                     let together = self.were_together(actor, issue);
                     let suggestion = Suggestion {
                         actor: actor.map(|code| Pick::Known(code.id.clone())),
                         issue: issue.map(|code| Pick::Known(code.id.clone())),
-                        stance: line.stance.clone(),
+                        stance: self.line.stance.clone(),
                     };
                     let score = actor_score + issue_score + together;
                     match found.iter_mut().find(|(_, other)| *other == suggestion) {
@@ -172,16 +172,20 @@ impl<'a> Desk<'a> {
     }
 
     /// The best codes that all the words fit, with their scores; for no words, no code.
-    fn matches(&self, kind: CodeKind, words: &[String]) -> Vec<(u32, Option<&'a Code>)> {
+    fn matches(&self, kind: CodeKind, words: Range<usize>) -> Vec<(u32, Option<&'a Code>)> {
         if words.is_empty() {
             return vec![(0, None)];
         }
-        let scored =
-            self.names(kind).fitting(words).map(|(score, code)| (score + self.recency(kind, code), Some(code)));
-        let mut scored: Vec<_> = scored.collect();
-        scored.sort_by_key(|(score, _)| Reverse(*score));
-        scored.truncate(MAX_MATCHES);
-        scored
+        self.best(kind, words).into_iter().map(|(score, _, code)| (score, Some(code))).collect()
+    }
+
+    /// The same with their places in the codebook.
+    fn best(&self, kind: CodeKind, words: Range<usize>) -> Vec<(u32, usize, &'a Code)> {
+        let fitting = self.names(kind).fitting(words);
+        let mut best: Vec<_> = fitting.map(|(score, at, code)| (score + self.recency(kind, code), at, code)).collect();
+        best.sort_by_key(|(score, ..)| Reverse(*score));
+        best.truncate(MAX_MATCHES);
+        best
     }
 
     /// A little for having been used, the later the more: it decides among codes that fit as well,
@@ -205,48 +209,48 @@ impl<'a> Desk<'a> {
 
     /// The best code for these words, if it is sure enough to build a new code on: letters scattered
     /// over a name are not.
-    fn sure(&self, kind: CodeKind, words: &[String]) -> Option<Pick> {
-        let code = self.matches(kind, words).into_iter().next()?.1?;
-        let fits = |word: &String| self.names(kind).score_of_word(code, word) >= PART || code.is_called(word);
-        words.iter().all(fits).then(|| Pick::Known(code.id.clone()))
+    fn sure(&self, kind: CodeKind, words: &Range<usize>) -> Option<Pick> {
+        let (_, at, code) = *self.best(kind, words.clone()).first()?;
+        self.names(kind).are_parts(at, words.clone()).then(|| Pick::Known(code.id.clone()))
     }
 
     /// A new code called by these words, if there is none.
-    fn to_be_made(&self, kind: CodeKind, words: &[String]) -> Option<Pick> {
-        let name = words.join(" ");
-        (!words.is_empty() && self.book.code_called(kind, &name).is_none()).then_some(Pick::New(name))
+    fn to_be_made(&self, kind: CodeKind, words: &Range<usize>) -> Option<Pick> {
+        let name = self.line.words[words.clone()].join(" ");
+        (!name.is_empty() && self.book.code_called(kind, &name).is_none()).then_some(Pick::New(name))
     }
 
     /// The readings that make a code: the rest as a new issue of an actor that fits, the start as a
     /// new actor on an issue that fits, and the whole line as either.
-    fn with_new_codes(&self, line: &Line) -> Vec<Suggestion> {
+    fn with_new_codes(&self) -> Vec<Suggestion> {
+        let line = self.line;
         let (actor, issue) = (CodeKind::Actor, CodeKind::Issue);
         let with = |actor, issue| Suggestion { actor, issue, stance: line.stance.clone() };
         let mut found = Vec::new();
         for (actor_words, issue_words) in line.splits().filter(|(actor, issue)| !actor.is_empty() && !issue.is_empty())
         {
-            if let (Some(known), Some(new)) = (self.sure(actor, actor_words), self.to_be_made(issue, issue_words)) {
+            if let (Some(known), Some(new)) = (self.sure(actor, &actor_words), self.to_be_made(issue, &issue_words)) {
                 found.push(with(Some(known), Some(new)));
             }
-            if let (Some(new), Some(known)) = (self.to_be_made(actor, actor_words), self.sure(issue, issue_words)) {
+            if let (Some(new), Some(known)) = (self.to_be_made(actor, &actor_words), self.sure(issue, &issue_words)) {
                 found.push(with(Some(new), Some(known)));
             }
             if line.comma.is_some()
                 && let (Some(new_actor), Some(new_issue)) =
-                    (self.to_be_made(actor, actor_words), self.to_be_made(issue, issue_words))
+                    (self.to_be_made(actor, &actor_words), self.to_be_made(issue, &issue_words))
             {
                 found.push(with(Some(new_actor), Some(new_issue)));
             }
         }
         found.truncate(1);
         if line.comma.is_none_or(|at| at == 0)
-            && let Some(new) = self.to_be_made(issue, &line.words)
+            && let Some(new) = self.to_be_made(issue, &(0..line.words.len()))
         {
             let actor = if line.comma.is_none() { last_actor(self.book, self.recent) } else { None };
             found.push(with(actor, Some(new)));
         }
         if line.comma.is_none_or(|at| at == line.words.len())
-            && let Some(new) = self.to_be_made(actor, &line.words)
+            && let Some(new) = self.to_be_made(actor, &(0..line.words.len()))
         {
             found.push(with(Some(new), None));
         }
