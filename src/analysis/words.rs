@@ -296,7 +296,11 @@ mod tests {
         check(sentence_at, "It began at 5 p.m. “But |nobody came,” she said.", "“But nobody came,” she said.");
         check(sentence_at, "The U.S. Sen|ate met. It voted.", "The U.S. Senate met.");
         check(sentence_at, "The U.S. A-10 |jets left. It was late.", "The U.S. A-10 jets left.");
-        check(sentence_at, "From the U.S. The Hague |heard nothing. It waited.", "From the U.S. The Hague heard nothing.");
+        check(
+            sentence_at,
+            "From the U.S. The Hague |heard nothing. It waited.",
+            "From the U.S. The Hague heard nothing.",
+        );
         check(sentence_at, "Then Mr. It|o left. The end.", "Then Mr. Ito left.");
         check(sentence_at, "Dr. The |came in. It rained.", "Dr. The came in.");
     }

@@ -171,3 +171,21 @@ fn scripts_without_a_font_are_named_above_the_text() {
     let (window, _folder) = reading("Port\n\nThe mayor says that the quay is open; мэр, δῆμος.\n");
     assert!(!window.has("No font on this computer"));
 }
+
+/// What stands beside the page is named as it is written, whatever its order on the screen.
+#[test]
+fn a_hebrew_title_and_quote_stand_in_list_margin_and_panel() {
+    let (mut window, _folder) = reading("ראש העיר\n\nראש העיר אמר שהנמל פתוח.\n");
+    let text = window.project().articles[0].text.clone();
+    let find = |words: &str| text.find_all(words).last().expect("the words are in the text");
+    drag_over(&mut window, find("אמר"), Runs::Left);
+    window.key(Key::Enter);
+    window.write("העיר העתיקה");
+    window.key(Key::Enter);
+    assert!(window.has("Article: ראש העיר"));
+    assert!(window.has("In this article: העיר העתיקה: אמר"));
+    window.ctrl(Key::Num2);
+    window.click_containing("(no actor): 1 highlight");
+    window.click("Quote: אמר");
+    assert!(window.has("Actor: העיר העתיקה"));
+}

@@ -11,6 +11,7 @@ use crate::{
     ui::{
         action::{Action, Scene},
         theme::{Theme, strong},
+        views::reader::layout::{Passage, Style},
         widgets::{field, list_row, reading_disc},
     },
     wording::{counted, grouped},
@@ -90,24 +91,19 @@ fn row_ui(ui: &mut Ui, article: &Article, is_open: bool, scene: &mut Scene<'_>) 
     let count = ui.painter().text(count_at, Align2::RIGHT_TOP, count, font.clone(), *theme.colours.muted);
 
     let text_left = inner.left() + 20.0;
-    let mut job = egui::text::LayoutJob::simple(
-        details.title.clone(),
-        if is_open { strong(theme.sizes.body) } else { FontId::proportional(theme.sizes.body) },
-        *theme.colours.ink,
-        count.left() - 8.0 - text_left,
-    );
-    job.wrap.max_rows = 2;
-    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-    let below = inner.top() + galley.rect.height() + 3.0;
-    ui.painter().galley(pos2(text_left, inner.top()), galley, *theme.colours.ink);
+    let title_font = if is_open { strong(theme.sizes.body) } else { FontId::proportional(theme.sizes.body) };
+    let width = count.left() - 8.0 - text_left;
+    let style = Style { font: title_font, line_height: None, width, max_rows: 2 };
+    let title = Passage::set(ui.ctx(), &details.title, &style);
+    let below = inner.top() + title.size().y + 3.0;
+    title.paint(ui.painter(), pos2(text_left, inner.top()), *theme.colours.ink);
     let mut source = details.outlet_name().to_owned();
     if let Some(date) = details.date {
         source = format!("{source} · {}", date.short());
     }
-    let mut job = egui::text::LayoutJob::simple_singleline(source, font, *theme.colours.muted);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(inner.right() - text_left);
-    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-    ui.painter().galley(pos2(text_left, below), galley, *theme.colours.muted);
+    // A source that runs to the left stands below a title that does.
+    let source = Passage::set(ui.ctx(), &source, &Style::row(font, width));
+    source.paint(ui.painter(), pos2(text_left, below), *theme.colours.muted);
 
     if response.clicked() {
         scene.ask(Action::ShowArticle(article.id));

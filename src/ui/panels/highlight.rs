@@ -10,7 +10,11 @@ use crate::{
     ui::{
         action::{Action, Scene},
         theme::{Theme, serif},
-        views::reader::{Reader, tags_in_words},
+        views::reader::{
+            Reader,
+            layout::{Passage, Style, passage_ui},
+            tags_in_words,
+        },
         widgets::{list_row, section_title, segmented, swatch},
     },
     wording::grouped,
@@ -108,8 +112,7 @@ fn quote_ui(ui: &mut Ui, quote: &str, scene: &Scene<'_>, highlight: &Highlight) 
     let inner = Frame::new().inner_margin(Margin { left: 12, right: 0, top: 4, bottom: 4 }).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ScrollArea::vertical().max_height(150.0).id_salt("quote").show(ui, |ui| {
-            let text = RichText::new(quote).font(serif(theme.sizes.quote)).line_height(Some(theme.sizes.quote_line));
-            ui.add(egui::Label::new(text).wrap());
+            passage_ui(ui, quote, serif(theme.sizes.quote), theme.sizes.quote_line, Sense::hover());
         });
     });
     let rect = inner.response.rect;
@@ -203,20 +206,16 @@ fn row_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, reader: &Reader
     let actor = highlight.actor.as_ref().map_or("", |id| book.name_of(CodeKind::Actor, id));
     let sign = highlight.stance.as_ref().and_then(|id| book.stance(id)).map_or("", |stance| stance.sign());
     let who = format!("{actor} {sign}");
-    let mut job =
-        egui::text::LayoutJob::simple_singleline(who, FontId::proportional(theme.sizes.small), *theme.colours.muted);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(110.0);
-    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-    let right = inner.right() - galley.rect.width();
-    ui.painter().galley(pos2(right, inner.top() + 1.0), galley, *theme.colours.muted);
+    let who = Passage::set_close(ui.ctx(), &who, &Style::row(FontId::proportional(theme.sizes.small), 110.0));
+    let right = inner.right() - who.size().x;
+    who.paint(ui.painter(), pos2(right, inner.top() + 1.0), *theme.colours.muted);
 
     let text_left = inner.left() + 18.0;
     let font = FontId::proportional(theme.sizes.body - 0.5);
-    let mut job =
-        egui::text::LayoutJob::simple(highlight.quote.replace('\n', " "), font, quote_ink, right - 8.0 - text_left);
-    job.wrap.max_rows = 2;
-    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-    ui.painter().galley(pos2(text_left, inner.top()), galley, quote_ink);
+    let style = Style { font, line_height: None, width: right - 8.0 - text_left, max_rows: 2 };
+    // Two rows never hold more.
+    let start: String = highlight.quote.chars().take(400).map(|c| if c == '\n' { ' ' } else { c }).collect();
+    Passage::set(ui.ctx(), &start, &style).paint(ui.painter(), pos2(text_left, inner.top()), quote_ink);
     if response.on_hover_text(tags).clicked() {
         scene.ask(Action::ShowHighlight(article.id, highlight.id));
     }
@@ -233,8 +232,8 @@ pub fn quote_card_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, scen
             ui.weak(format!("· {}", date.short()));
         }
     });
-    let text = RichText::new(&highlight.quote).font(serif(theme.sizes.quote)).line_height(Some(theme.sizes.quote_line));
-    let response = ui.add(egui::Label::new(text).wrap().sense(Sense::click()));
+    let font = serif(theme.sizes.quote);
+    let response = passage_ui(ui, &highlight.quote, font, theme.sizes.quote_line, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("Quote: {}", highlight.quote)));
     let tags = tags_in_words(scene.project, highlight);
     ui.label(RichText::new(tags).small().color(*theme.colours.muted));

@@ -6,6 +6,7 @@ use egui::{Align2, CursorIcon, FontId, Rect, Sense, Shape, Stroke, Ui, WidgetInf
 
 use super::{
     Reader,
+    layout::{Passage, Style},
     paint::{FAINT, View, colour_of, tags_in_words},
 };
 use crate::{
@@ -79,15 +80,13 @@ pub(super) fn ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, view:
             FontId::proportional(theme.sizes.small)
         };
         let text = if label.count > 1 { format!("{}  ×{}", label.text, label.count) } else { label.text.clone() };
-        let mut job = egui::text::LayoutJob::simple_singleline(text, font, *ink);
-        job.wrap = egui::text::TextWrapping::truncate_at_width(width - 14.0);
-        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-        let at = pos2(rect.left(), rect.center().y - galley.rect.height() * 0.5);
+        let words = Passage::set_close(ui.ctx(), &text, &Style::row(font, width - 14.0));
+        let at = pos2(rect.left(), rect.center().y - words.size().y * 0.5);
         if let Some((sign, colour)) = label.sign {
-            let at = pos2(at.x + galley.rect.width() + 6.0, rect.center().y);
+            let at = pos2(at.x + words.size().x + 6.0, rect.center().y);
             ui.painter().text(at, Align2::LEFT_CENTER, sign, crate::ui::theme::strong(theme.sizes.body), colour);
         }
-        ui.painter().galley(at, galley, *ink);
+        words.paint(ui.painter(), at, *ink);
         if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
             clicked = Some(label.highlight.id);
         }

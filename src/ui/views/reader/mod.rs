@@ -1,8 +1,8 @@
 //! The reader: one article as a well-set page, where words are selected and tagged.
 //!
 //! `layout` knows where characters stand, `marks` which highlights lie where, `paint` draws both,
-//! `margin` says what each highlight is, `input` turns gestures and keys into a selection, and `eye`
-//! keeps the line being read in place while the page is set anew.
+//! `margin` says what each highlight is, `input` turns gestures and keys into a selection, `names` says
+//! all of it to screen readers, and `eye` keeps the line being read in place while the page is set anew.
 
 mod eye;
 pub mod filter;
@@ -10,6 +10,7 @@ mod input;
 pub mod layout;
 mod margin;
 mod marks;
+mod names;
 mod paint;
 
 use std::sync::Arc;
@@ -26,10 +27,11 @@ pub use input::{next_character, previous_character};
 pub use paint::tags_in_words;
 
 use filter::Filter;
-use layout::{Page, Setting};
+use layout::{Page, Passage, Setting, Style};
 use marks::Marks;
 
 use crate::{
+    command::Command,
     model::{Article, ArticleId, HighlightId, Span},
     ui::{
         action::{Action, Scene, Target},
@@ -65,6 +67,8 @@ pub struct Reader {
     first_seen: Option<(usize, f32)>,
     /// The height of the head above the text, in points.
     head_height: f32,
+    /// How far the wheel was turned with Ctrl towards another size of the text: the logarithm of egui's zoom.
+    zoom_ln: f32,
     /// What the eye rests on, and whether the page was set anew since.
     eye: Option<eye::Eye>,
     /// Where the selection stood on the screen, for what opens beside it.
@@ -160,6 +164,7 @@ pub fn ui(ui: &mut Ui, reader: &mut Reader, scene: &mut Scene<'_>) {
         reader.highlight = None;
     }
     reader.marks.follow(&article, scene.revision);
+    take_zoom(ui, reader, scene);
     page_ui(ui, reader, &article, scene);
 }
 
@@ -171,7 +176,7 @@ fn empty_ui(ui: &mut Ui, has_no_articles: bool, scene: &mut Scene<'_>) {
             ui.weak("Drop text files here, or import them.");
             ui.add_space(8.0);
             if ui.button("Import articles…").clicked() {
-                scene.ask(Action::Run(crate::command::Command::ImportArticles));
+                scene.ask(Action::Run(Command::ImportArticles));
             }
         } else {
             ui.weak("Choose an article on the left.");
@@ -235,7 +240,9 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut
     let is_set_anew = reader.page.is_other_setting(&setting);
     if is_set_anew {
         reader.first_seen = None;
-        reader.eye = eye::rest(reader, viewport_height);
+        // Points that have become larger show less of the page, and the line stays where it was on the screen.
+        let factor = setting.pixels_per_point / reader.page.pixels_per_point().unwrap_or(setting.pixels_per_point);
+        reader.eye = eye::rest(reader, viewport_height * factor).map(|eye| eye.zoomed(factor));
     }
     reader.page.set(&article.text, setting);
     let mut head = Head::lay_out(ui, article, columns, title_size, title.is_some());
@@ -279,6 +286,7 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut
         reader.painted = (text_origin.to_vec2(), view.visible.clone());
         paint::page(&mut page_ui, reader, article, &view, scene);
         margin::ui(&mut page_ui, reader, article, &view, scene);
+        names::selection(&page_ui, reader, article, &view, scene);
         input::handle(&mut page_ui, &response, reader, article, &view, scene);
     });
     reader.offset = output.state.clamped_offset().y;
@@ -287,6 +295,29 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut
     }
     if !reader.page.is_whole(&article.text) {
         ui.ctx().request_repaint();
+    }
+}
+
+/// A notch of the wheel with Ctrl is about so much of egui's zoom, as a logarithm.
+const ZOOM_NOTCH: f32 = 0.19;
+
+/// The wheel with Ctrl over the page sets the text larger or smaller, a step a notch.
+fn take_zoom(ui: &Ui, reader: &mut Reader, scene: &mut Scene<'_>) {
+    if !ui.rect_contains_pointer(ui.max_rect()) {
+        return;
+    }
+    let turned = ui.input(egui::InputState::zoom_delta).ln();
+    if turned * reader.zoom_ln < 0.0 {
+        reader.zoom_ln = 0.0;
+    }
+    reader.zoom_ln += turned;
+    let n_notches = (reader.zoom_ln / ZOOM_NOTCH).trunc();
+    reader.zoom_ln -= n_notches * ZOOM_NOTCH;
+    let command = if n_notches > 0.0 { Command::LargerText } else { Command::SmallerText };
+    let mut left = n_notches.abs();
+    while left >= 1.0 {
+        scene.ask(Action::Run(command));
+        left -= 1.0;
     }
 }
 
@@ -327,7 +358,7 @@ fn settle_scroll(ui: &Ui, reader: &mut Reader, article: &Article, head: f32, vie
 
 /// The source line above the text, and the title where the text lacks it.
 struct Head {
-    title: Option<Arc<egui::Galley>>,
+    title: Option<Passage>,
     source: String,
     /// Which scripts of the text no font shows.
     notice: Option<Arc<egui::Galley>>,
@@ -343,17 +374,17 @@ const NOTICE_GAP: f32 = 14.0;
 
 impl Head {
     fn lay_out(ui: &Ui, article: &Article, columns: Columns, title_size: f32, has_title: bool) -> Self {
-        let theme = Theme::of(ui);
         let details = &article.details;
         let title = (!has_title).then(|| {
             let font = serif_bold(title_size);
-            ui.painter().layout(details.title.clone(), font, *theme.colours.ink, columns.text_width)
+            let style = Style { font, line_height: None, width: columns.text_width, max_rows: usize::MAX };
+            Passage::set(ui.ctx(), &details.title, &style)
         });
         let mut source = vec![details.outlet_name().to_owned()];
         source.extend((!details.author.is_empty()).then(|| details.author.clone()));
         source.push(details.date.map_or("no date".to_owned(), crate::model::date::PublicationDate::in_words));
         source.push(details.status.name().to_owned());
-        let height = HEAD_TOP + SOURCE_HEIGHT + title.as_ref().map_or(6.0, |title| title.rect.height() + 26.0);
+        let height = HEAD_TOP + SOURCE_HEIGHT + title.as_ref().map_or(6.0, |title| title.size().y + 26.0);
         Self { title, source: source.join(" · "), notice: None, height: height.round() }
     }
 
@@ -387,8 +418,8 @@ impl Head {
         }
         let Some(title) = &self.title else { return };
         let at = at + vec2(0.0, SOURCE_HEIGHT + 4.0);
-        ui.painter().galley(at, Arc::clone(title), *theme.colours.ink);
-        let title_rect = Rect::from_min_size(at, title.rect.size());
+        title.paint(ui.painter(), at, *theme.colours.ink);
+        let title_rect = Rect::from_min_size(at, title.size());
         let heading = ui.interact(title_rect, ui.scope_id().with("title"), Sense::hover());
         heading.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &article.details.title));
     }

@@ -4,7 +4,7 @@ use std::{ops::Range, sync::Arc};
 
 use egui::{Pos2, Rect, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
-use super::{Columns, Reader, input::handle_rects};
+use super::{Columns, Reader, input::handle_rects, names};
 use crate::{
     model::{Article, CodeKind, Colour, Highlight, Project, Span},
     ui::{action::Scene, theme::Theme},
@@ -73,7 +73,7 @@ pub(super) fn page(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, vie
             }
         }
         let role = if stands_out { "Highlight" } else { "Faint highlight" };
-        name_highlight(ui, scene.project, article, highlight, role, rows.first().map(|row| row.translate(offset)));
+        names::highlight(ui, reader, scene.project, highlight, role, rows.first().map(|row| row.translate(offset)));
     }
     if let Some(selection) = reader.selection() {
         for row in reader.page.rows_of(selection, view.visible.clone()) {
@@ -137,22 +137,4 @@ pub fn tags_in_words(project: &Project, highlight: &Highlight) -> String {
     words.extend(highlight.issue.as_ref().map(|id| book.name_of(CodeKind::Issue, id)));
     words.extend(highlight.stance.as_ref().and_then(|id| book.stance(id)).map(|stance| &*stance.name));
     if words.is_empty() { "not tagged".to_owned() } else { words.join(", ") }
-}
-
-/// Makes a highlight a named thing for screen readers.
-fn name_highlight(
-    ui: &Ui,
-    project: &Project,
-    article: &Article,
-    highlight: &Highlight,
-    role: &str,
-    rect: Option<Rect>,
-) {
-    let Some(rect) = rect else { return };
-    let response = ui.interact(rect, ui.scope_id().with(highlight.id), Sense::hover());
-    response.widget_info(|| {
-        let paragraph = article.text.paragraph_at(highlight.span.start) + 1;
-        let tags = tags_in_words(project, highlight);
-        WidgetInfo::labeled(Role::Mark, true, format!("{role}: {tags}, line {paragraph}: {}", highlight.quote))
-    });
 }
