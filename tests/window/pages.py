@@ -28,13 +28,13 @@ def codes(entries, indent):
 def article(number, title, outlet, language, text, spans):
     """`spans` are (start, end, actor, issue, stance)."""
     lines = []
-    for n, (start, end, actor, issue, stance) in enumerate(sorted(spans)):
+    for n, (start, end, actor, issue, stance) in enumerate(sorted(spans, key=lambda span: span[:2])):
         tags = f'actor: "{actor}", issue: "{issue}"' + (f', stance: "{stance}"' if stance else "")
         lines.append(f'                (id: "019a0000-0000-7{number:03x}-8000-{n:012x}", span: ({start}, {end}), '
                      f'quote: {quoted(text[start:end])}, {tags}, coder: "AK", created: "2026-01-12T09:14:00Z"),')
     return f'''        (
             id: "019a0000-0000-7000-8000-{number:012x}",
-            details: (title: {quoted(title)}, outlet: {quoted(outlet)}, date: "2026-01-12", language: "{language}", status: Reading),
+            details: (title: {quoted(title)}, outlet: {quoted(outlet)}, date: Some("2026-01-12"), language: "{language}", status: Reading),
             text: {quoted(text)},
             highlights: [
 {chr(10).join(lines)}
@@ -149,7 +149,7 @@ def in_script(number, title, outlet, language, sentences, who, about):
         if start >= 0:
             cut = dice.choice([len(found) - 1, len(found) // 2])
             spans.append((start, start + cut, dice.choice(who), about, dice.choice(["supports", "opposes", None])))
-    return article(number, title, outlet, language, text, sorted(set(spans), key=str))
+    return article(number, title, outlet, language, text, list(dict.fromkeys(spans)))
 
 
 project("scripts", "Arabic and Chinese", [

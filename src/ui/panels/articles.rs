@@ -11,7 +11,7 @@ use crate::{
     ui::{
         action::{Action, Scene},
         theme::{Theme, strong},
-        views::reader::layout::{Passage, Style},
+        views::reader::layout::{Passage, Style, isolated},
         widgets::{field, list_row, reading_disc},
     },
     wording::{counted, grouped},
@@ -97,11 +97,10 @@ fn row_ui(ui: &mut Ui, article: &Article, is_open: bool, scene: &mut Scene<'_>) 
     let title = Passage::set(ui.ctx(), &details.title, &style);
     let below = inner.top() + title.size().y + 3.0;
     title.paint(ui.painter(), pos2(text_left, inner.top()), *theme.colours.ink);
-    let mut source = details.outlet_name().to_owned();
+    let mut source = isolated(details.outlet_name());
     if let Some(date) = details.date {
         source = format!("{source} · {}", date.short());
     }
-    // A source that runs to the left stands below a title that does.
     let source = Passage::set(ui.ctx(), &source, &Style::row(font, width));
     source.paint(ui.painter(), pos2(text_left, below), *theme.colours.muted);
 

@@ -149,6 +149,7 @@ impl Beside {
         let area = Area::new(Id::unique("panel over the text").with(side.command().spec().name))
             .order(Order::Middle)
             .fade_in(false)
+            .constrain(false)
             .fixed_pos(pos2(left, page.top()))
             .default_size(vec2(width, page.height()));
         let is_new = std::mem::take(&mut self.is_new);

@@ -12,7 +12,7 @@ use crate::{
         theme::{Theme, serif},
         views::reader::{
             Reader,
-            layout::{Passage, Style, passage_ui},
+            layout::{Passage, Style, isolated, passage_ui},
             tags_in_words,
         },
         widgets::{list_row, section_title, segmented, swatch},
@@ -28,6 +28,9 @@ pub struct HighlightPanel {
     n_notes: u64,
 }
 
+/// The room kept for the list of all highlights, in points; in a low window the selected one is scrolled.
+const LIST_ROOM: f32 = 140.0;
+
 pub fn ui(ui: &mut Ui, panel: &mut HighlightPanel, reader: &Reader, scene: &mut Scene<'_>) {
     let article = reader.article.and_then(|id| scene.project.article(id)).cloned();
     let selected = reader.highlight;
@@ -35,7 +38,10 @@ pub fn ui(ui: &mut Ui, panel: &mut HighlightPanel, reader: &Reader, scene: &mut 
     ui.set_min_width(ui.available_width());
     let Some(article) = article.as_deref() else { return };
     if let Some(highlight) = selected.and_then(|id| article.highlight(id)) {
-        selected_ui(ui, panel, reader, article, highlight, scene);
+        let height = (ui.available_height() - LIST_ROOM).max(LIST_ROOM);
+        ScrollArea::vertical().id_salt("selected highlight").max_height(height).show(ui, |ui| {
+            selected_ui(ui, panel, reader, article, highlight, scene);
+        });
     } else {
         section_title(ui, "Highlight");
         ui.add_space(2.0);
@@ -82,6 +88,7 @@ fn selected_ui(
     }
     if std::mem::take(&mut panel.wants_note) {
         response.request_focus();
+        response.scroll_to_me(None);
     }
     if response.changed() {
         let changed = Highlight { note, ..highlight.clone() };
@@ -205,7 +212,7 @@ fn row_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, reader: &Reader
 
     let actor = highlight.actor.as_ref().map_or("", |id| book.name_of(CodeKind::Actor, id));
     let sign = highlight.stance.as_ref().and_then(|id| book.stance(id)).map_or("", |stance| stance.sign());
-    let who = format!("{actor} {sign}");
+    let who = format!("{} {sign}", isolated(actor));
     let who = Passage::set_close(ui.ctx(), &who, &Style::row(FontId::proportional(theme.sizes.small), 110.0));
     let right = inner.right() - who.size().x;
     who.paint(ui.painter(), pos2(right, inner.top() + 1.0), *theme.colours.muted);

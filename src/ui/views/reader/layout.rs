@@ -23,9 +23,10 @@ use crate::{
     model::{ArticleId, Span, Text},
     ui::theme::{serif, serif_bold},
 };
-pub use passage::{Passage, Style, passage_ui};
+pub use passage::{Passage, Style, isolated, passage_ui};
 use scripts::Scripts;
 use words::Words;
+pub use words::runs_right_to_left;
 
 /// A part of a paragraph short enough to be laid out at once.
 #[derive(Clone, Copy, Debug)]

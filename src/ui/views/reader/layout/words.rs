@@ -45,7 +45,7 @@ struct Part {
 }
 
 /// Whether a text holds characters of a right-to-left script, or such as turn the direction.
-pub(super) fn runs_right_to_left(text: &str) -> bool {
+pub fn runs_right_to_left(text: &str) -> bool {
     // Hebrew is the first of these scripts; only signs of direction stand apart.
     let turns = |c: char| {
         c >= '\u{590}'
