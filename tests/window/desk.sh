@@ -101,5 +101,5 @@ click() { point "$1" "$2"; xdotool click 1; }
 # wheel BUTTON: turns the wheel by a notch, up with 4 and down with 5.
 wheel() { xdotool click "$1"; }
 wheel_with_ctrl() { xdotool keydown ctrl; wheel "$1"; xdotool keyup ctrl; }
-size() { xdotool windowsize --sync "$(head -1 "$work/window")" "$1" "$2"; }
+size() { xdotool windowsize "$(head -1 "$work/window")" "$1" "$2"; }
 palette() { seen key ctrl+shift+p; seen write "$1"; seen key Return; }

@@ -6,7 +6,7 @@ use egui::{Rect, Sense, Ui, UiBuilder, WidgetInfo, accesskit::Role, vec2};
 
 use super::{
     Columns,
-    layout::{Passage, Style, isolated, runs_right_to_left},
+    layout::{ISOLATES, Passage, Style, isolated, runs_right_to_left},
 };
 use crate::{
     model::{Article, date::PublicationDate},
@@ -94,7 +94,7 @@ fn source_ui(ui: &mut Ui, source: &str) -> egui::Response {
     let words = Passage::set_close(ui.ctx(), source, &style);
     let button = egui::Button::new("").frame_when_inactive(false).min_size(words.size() + padding * 2.0);
     let response = ui.add(button);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, source));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, source.replace(ISOLATES, "")));
     words.paint(ui.painter(), response.rect.min + padding, muted);
     response
 }

@@ -23,7 +23,7 @@ use crate::{
     model::{ArticleId, Span, Text},
     ui::theme::{serif, serif_bold},
 };
-pub use passage::{Passage, Style, isolated, passage_ui};
+pub use passage::{ISOLATES, Passage, Style, isolated, passage_ui};
 use scripts::Scripts;
 use words::Words;
 pub use words::runs_right_to_left;

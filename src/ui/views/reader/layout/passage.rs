@@ -68,9 +68,8 @@ impl Passage {
             if n_rows == style.max_rows {
                 break;
             }
-            let in_one_line = |words: String| {
-                style.galley(ctx, words.replace([ISOLATE, END_OF_ISOLATE], ""), TextWrapping::no_max_width())
-            };
+            let in_one_line =
+                |words: String| style.galley(ctx, words.replace(ISOLATES, ""), TextWrapping::no_max_width());
             let words = Words::lay_out_within(paragraph, style.width, style.max_rows - n_rows, in_one_line);
             n_rows += words.n_rows();
             let top = passage.size.y;
@@ -108,12 +107,12 @@ impl Passage {
 
 /// A name as a part of a line that we put together: whatever its script, it leaves the order of the line alone.
 pub fn isolated(name: &str) -> String {
-    if runs_right_to_left(name) { format!("{ISOLATE}{name}{END_OF_ISOLATE}") } else { name.to_owned() }
+    let [begin, end] = ISOLATES;
+    if runs_right_to_left(name) { format!("{begin}{name}{end}") } else { name.to_owned() }
 }
 
 /// Unicode's signs for it, which are seen by what they do only.
-const ISOLATE: char = '\u{2068}';
-const END_OF_ISOLATE: char = '\u{2069}';
+pub const ISOLATES: [char; 2] = ['\u{2068}', '\u{2069}'];
 
 /// A label of as many rows as it needs, over the whole width.
 pub fn passage_ui(ui: &mut Ui, text: &str, font: FontId, line_height: f32, sense: Sense) -> Response {
