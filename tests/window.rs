@@ -5,6 +5,8 @@ mod common;
 mod keeping;
 #[path = "window/length.rs"]
 mod length;
+#[path = "window/margin.rs"]
+mod margin;
 #[path = "window/names.rs"]
 mod names;
 #[path = "window/narrow.rs"]
