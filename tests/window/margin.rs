@@ -1,6 +1,9 @@
 //! The labels beside the text where there are more of them than there is room for.
 
-use egui::{Rect, accesskit::Role};
+use egui::{
+    Key, Rect,
+    accesskit::{Role, Toggled},
+};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use standpoint::{
     model::{Article, CodeKind, Details, Highlight, Project, Span, Tags, Text},
@@ -60,6 +63,21 @@ fn labels_never_collide_and_what_finds_no_room_is_counted() {
     let marks = window.harness.query_all_by_role(Role::Mark).filter(|node| node.rect().top() < 860.0).count();
     assert!(labels.len() < marks, "{} labels for {marks} highlights", labels.len());
     assert!(window.has(" more"));
+}
+
+#[test]
+fn the_list_of_highlights_shows_the_selected_one() {
+    let (mut window, _folder) = crowded();
+    window.ctrl(Key::End);
+    window.key(Key::K);
+    // The last of 240: of its row the list makes none until it is scrolled there.
+    let last = "In this article: Voice 7: ";
+    let rows = window.harness.query_all_by_label_contains(last);
+    assert!(rows.filter(|row| row.accesskit_node().toggled() == Some(Toggled::True)).count() == 1);
+    // The caret comes to stand in the first one.
+    window.ctrl(Key::Home);
+    let rows = window.harness.query_all_by_label_contains("In this article: Voice 0: ");
+    assert!(rows.filter(|row| row.accesskit_node().toggled() == Some(Toggled::True)).count() == 1);
 }
 
 #[test]

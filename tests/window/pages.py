@@ -26,7 +26,7 @@ def codes(entries, indent):
 
 
 def article(number, title, outlet, language, text, spans):
-    """`spans` are (start, end, actor, issue, stance)."""
+    """`spans` are (start, end, actor, issue, stance). No two articles share a number: the window keeps where each was scrolled to."""
     lines = []
     for n, (start, end, actor, issue, stance) in enumerate(sorted(spans, key=lambda span: span[:2])):
         tags = f'actor: "{actor}", issue: "{issue}"' + (f', stance: "{stance}"' if stance else "")
@@ -112,7 +112,7 @@ spans = []
 for _ in range(300):
     first = dice.randrange(len(words) - 6)
     spans.append((words[first][0], words[first + dice.randint(0, 5)][1], *tags()))
-project("crowded", "Crowded margin", [article(1, title, "The Sandhaven Bell", "en", text, spans)])
+project("crowded", "Crowded margin", [article(2, title, "The Sandhaven Bell", "en", text, spans)])
 
 # A long article: ten megabytes, 10,000 highlights.
 title = "The minutes of a hundred years"
@@ -129,7 +129,7 @@ for n in range(10_000):
     part = text[start:end].split("\n")[0]
     if part.strip():
         spans.append((start, start + len(part), *tags()))
-project("long", "Long article", [article(1, title, "Archive of the port", "en", text, spans)])
+project("long", "Long article", [article(3, title, "Archive of the port", "en", text, spans)])
 
 # Arabic and Chinese, with names in their scripts.
 actors = [("mayor-ar", "عمدة المدينة القديمة", "#3b7ab8"), ("port-ar", "سلطة الميناء", "#b8413b"), ("mayor-zh", "市长", "#5a953a"), ("port-zh", "港务局", "#d9a02f")]
@@ -153,6 +153,6 @@ def in_script(number, title, outlet, language, sentences, who, about):
 
 
 project("scripts", "Arabic and Chinese", [
-    in_script(1, "عمدة المدينة القديمة يعد برصيف جديد قبل الشتاء", "جرس الميناء", "ar", arabic, ["mayor-ar", "port-ar"], "quay-ar"),
-    in_script(2, "市长承诺在冬天之前建成新码头", "港口钟声", "zh", chinese, ["mayor-zh", "port-zh"], "quay-zh"),
+    in_script(4, "عمدة المدينة القديمة يعد برصيف جديد قبل الشتاء", "جرس الميناء", "ar", arabic, ["mayor-ar", "port-ar"], "quay-ar"),
+    in_script(5, "市长承诺在冬天之前建成新码头", "港口钟声", "zh", chinese, ["mayor-zh", "port-zh"], "quay-zh"),
 ], actors, issues)

@@ -6,7 +6,7 @@ use super::filter;
 use crate::{
     command::Command,
     edit::{Edit, retag},
-    model::{Article, CodeId, CodeKind, Highlight, Tags},
+    model::{Article, CodeId, CodeKind, Highlight, HighlightId, Tags},
     ui::{
         action::{Action, Scene},
         theme::{Theme, serif},
@@ -24,6 +24,8 @@ use crate::{
 #[derive(Default)]
 pub struct HighlightPanel {
     pub wants_note: bool,
+    /// The highlight last scrolled to in the list, so that going on by key keeps it in view.
+    seen: Option<HighlightId>,
     /// How many notes were begun: typing in one note is one step to undo.
     n_notes: u64,
 }
@@ -53,7 +55,7 @@ pub fn ui(ui: &mut Ui, panel: &mut HighlightPanel, reader: &Reader, scene: &mut 
         section_title(ui, format!("In this article · {}", grouped(article.highlights.len())));
         filter::ui(ui, reader, scene);
     });
-    list_ui(ui, article, reader, scene);
+    list_ui(ui, panel, article, reader, scene);
 }
 
 fn selected_ui(
@@ -180,10 +182,22 @@ pub fn stance_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, scene: &
     }
 }
 
-fn list_ui(ui: &mut Ui, article: &Article, reader: &Reader, scene: &mut Scene<'_>) {
+fn list_ui(ui: &mut Ui, panel: &mut HighlightPanel, article: &Article, reader: &Reader, scene: &mut Scene<'_>) {
     ui.spacing_mut().item_spacing.y = 2.0;
-    let area = ScrollArea::vertical().auto_shrink(false).id_salt(("highlights", article.id));
+    let salt = ("highlights", article.id);
+    let mut area = ScrollArea::vertical().auto_shrink(false).id_salt(salt);
     let row_height = Theme::of(ui).sizes.highlight_row;
+    if reader.highlight != panel.seen {
+        panel.seen = reader.highlight;
+        let place = article.highlights.iter().position(|highlight| Some(highlight.id) == reader.highlight);
+        let state = egui::scroll_area::State::load(ui.ctx(), ui.make_persistent_id(salt));
+        let (offset, height) = (state.map_or(0.0, |state| state.clamped_offset().y), ui.available_height());
+        #[expect(clippy::cast_precision_loss, reason = "a row more or less in millions is not seen")]
+        let top = place.map(|place| place as f32 * (row_height + 2.0));
+        if let Some(top) = top.filter(|top| *top < offset || top + row_height > offset + height) {
+            area = area.vertical_scroll_offset((top - height * 0.4).max(0.0));
+        }
+    }
     area.show_rows(ui, row_height, article.highlights.len(), |ui, rows| {
         for highlight in &article.highlights[rows] {
             row_ui(ui, article, highlight, reader, scene);

@@ -148,8 +148,11 @@ fn paint_piece(ui: &Ui, reader: &Reader, article: &Article, view: &View, index: 
     if let Some(number) = piece.number {
         let font = egui::FontId::proportional(theme.sizes.small - 1.0);
         let row_height = reader.page.row_height(index).unwrap_or(20.0);
-        let at = at + vec2(-18.0, row_height * 0.5);
-        ui.painter().text(at, egui::Align2::RIGHT_CENTER, number, font, *theme.colours.faint);
+        let number = ui.painter().layout_no_wrap(number.to_string(), font, *theme.colours.faint);
+        // A number of many digits comes closer to its paragraph rather than being cut off.
+        let gap = (view.columns.text_x - 4.0 - number.size().x).clamp(4.0, 18.0);
+        let at = at + vec2(-gap - number.size().x, (row_height - number.size().y) * 0.5);
+        ui.painter().galley(at, number, *theme.colours.faint);
     }
     if !piece.span.is_empty() {
         let rect = Rect::from_min_size(at, size);
