@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Align2, FontId, Rect, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
+use egui::{Align2, FontId, IdSalt, Rect, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
 use crate::{
     command::Command,
@@ -56,7 +56,7 @@ pub fn ui(ui: &mut Ui, list: &mut ArticleList, open: Option<ArticleId>, scene: &
         if let Some(index) = shown.iter().position(|article| Some(article.id) == open) {
             #[expect(clippy::cast_precision_loss, reason = "a list has far fewer rows than f32 can count")]
             let top = index as f32 * (row_height + 4.0);
-            let state = egui::scroll_area::State::load(ui.ctx(), ui.make_persistent_id("articles scroll"));
+            let state = egui::scroll_area::State::load(ui.ctx(), ui.make_persistent_id(IdSalt::new("articles scroll")));
             let offset = state.map_or(0.0, |state| state.clamped_offset().y);
             let height = ui.available_height();
             if top < offset || top + row_height > offset + height {

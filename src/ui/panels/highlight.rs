@@ -1,6 +1,8 @@
 //! What is tagged: the selected highlight, and all those of the article.
 
-use egui::{FontId, Frame, Margin, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
+use egui::{
+    FontId, Frame, IdSalt, Margin, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
+};
 
 use super::filter;
 use crate::{
@@ -190,7 +192,7 @@ fn list_ui(ui: &mut Ui, panel: &mut HighlightPanel, article: &Article, reader: &
     if reader.highlight != panel.seen {
         panel.seen = reader.highlight;
         let place = article.highlights.iter().position(|highlight| Some(highlight.id) == reader.highlight);
-        let state = egui::scroll_area::State::load(ui.ctx(), ui.make_persistent_id(salt));
+        let state = egui::scroll_area::State::load(ui.ctx(), ui.make_persistent_id(IdSalt::new(salt)));
         let (offset, height) = (state.map_or(0.0, |state| state.clamped_offset().y), ui.available_height());
         #[expect(clippy::cast_precision_loss, reason = "a row more or less in millions is not seen")]
         let top = place.map(|place| place as f32 * (row_height + 2.0));
