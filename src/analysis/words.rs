@@ -179,8 +179,9 @@ fn sentence_lengths(paragraph: &str) -> Vec<usize> {
             Some(last) if goes_on => *last += length,
             _ => lengths.push(length),
         }
-        goes_on = ends_with_abbreviation(sentence);
         at += sentence.len();
+        let ends_all_the_same = ends_with_one_of(sentence, &ALSO_LAST) && begins_like_a_sentence(&paragraph[at..]);
+        goes_on = ends_with_abbreviation(sentence) && !ends_all_the_same;
         let is_number_next = paragraph[at..].starts_with(|c: char| c.is_numeric());
         goes_on |= is_number_next && ends_with_one_of(sentence, &BEFORE_NUMBERS);
     }
@@ -198,6 +199,23 @@ const BEFORE_NUMBERS: [&str; 20] = [
     "no", "nos", "art", "sec", "vol", "fig", "p", "pp", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept",
     "oct", "nov", "dec",
 ];
+
+/// Short forms that also stand last in a sentence, and then have one full stop for both.
+const ALSO_LAST: [&str; 8] = ["u.s", "u.k", "u.n", "e.u", "p.m", "a.m", "inc", "ltd"];
+
+/// Words that begin a sentence rather than a name, so that the full stop before them ended one.
+const OPENERS: [&str; 38] = [
+    "The", "A", "An", "He", "She", "It", "They", "We", "You", "His", "Her", "Its", "Their", "Our", "This", "That",
+    "These", "Those", "There", "But", "And", "Yet", "So", "In", "On", "At", "By", "For", "From", "To", "With", "As",
+    "If", "When", "While", "After", "Both", "However",
+];
+
+/// Whether a text begins with such a word, perhaps after a quotation mark. “The Hague” is a name.
+fn begins_like_a_sentence(text: &str) -> bool {
+    let text = text.trim_start_matches(['“', '"', '«', '„', '‘', '(']);
+    let first: &str = text.split(|c: char| c.is_whitespace() || c == ',').next().unwrap_or_default();
+    OPENERS.contains(&first) && !text.starts_with("The Hague")
+}
 
 fn ends_with_abbreviation(sentence: &str) -> bool {
     let is_initial = last_before_stop(sentence)
@@ -269,6 +287,22 @@ mod tests {
         check(sentence_at, "See No. 7 Downing St. for |more. Later.", "See No. 7 Downing St. for more.");
         check(sentence_at, "He said n|o. Then he left.", "He said no.");
         check(sentence_at, "They left in D|ec. Nobody came back.", "They left in Dec.");
+    }
+
+    #[test]
+    fn a_short_form_ends_a_sentence_where_the_next_word_begins_one() {
+        check(sentence_at, "They met in the U.|S. The talks went on.", "They met in the U.S.");
+        check(sentence_at, "They met in the U.S. The |talks went on.", "The talks went on.");
+        check(sentence_at, "It began at 5 p.m. “But |nobody came,” she said.", "“But nobody came,” she said.");
+        check(sentence_at, "The U.S. Sen|ate met. It voted.", "The U.S. Senate met.");
+        check(sentence_at, "The U.S. A-10 |jets left. It was late.", "The U.S. A-10 jets left.");
+        check(
+            sentence_at,
+            "From the U.S. The Hague |heard nothing. It waited.",
+            "From the U.S. The Hague heard nothing.",
+        );
+        check(sentence_at, "Then Mr. It|o left. The end.", "Then Mr. Ito left.");
+        check(sentence_at, "Dr. The |came in. It rained.", "Dr. The came in.");
     }
 
     #[test]

@@ -112,6 +112,8 @@ commands! {
     LightTheme: "Light theme", "Dark ink on light paper", View, Nothing, [];
     SepiaTheme: "Sepia theme", "Dark ink on brown paper", View, Nothing, [];
     DarkTheme: "Dark theme", "Light ink on dark paper", View, Nothing, [];
+    ShowArticleList: "List of articles", "Show the list of articles beside the text, or over it in a narrow window, or no longer", View, Project, [Shortcut::ctrl_shift(Key::A)];
+    ShowHighlightPanel: "Highlight and filters", "Show the selected highlight, the filters and all highlights beside the text, or over it in a narrow window, or no longer", View, Project, [Shortcut::ctrl_shift(Key::M)];
     ShowLegend: "Legend of the keys", "Show below the text which key means which actor, issue or stance, or no longer", View, Project, [Shortcut::shift(Key::F1)];
     Palette: "Commands…", "Find a command by name", View, Nothing, [Shortcut::ctrl_shift(Key::P)];
     ShowKeys: "Keys…", "Show every key", View, Nothing, [Shortcut::key(Key::Questionmark), Shortcut::key(Key::F1)];

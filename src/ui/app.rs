@@ -31,6 +31,7 @@ use super::{
     notices::Notices,
     panels::{
         articles::{self, ArticleList},
+        beside::{Beside, Side},
         highlight::{self, HighlightPanel},
         legend, status,
         top_bar::{self, SavedState, TopBar},
@@ -110,6 +111,7 @@ pub struct App {
     pub(super) codebook: CodebookView,
     pub(super) article_list: ArticleList,
     pub(super) highlight_panel: HighlightPanel,
+    pub(super) beside: Beside,
     pub(super) dialog: Option<Dialog>,
     /// Whether one was open in the last frame.
     had_dialog: bool,
@@ -162,6 +164,7 @@ impl App {
             codebook: CodebookView::default(),
             article_list: ArticleList::default(),
             highlight_panel: HighlightPanel::default(),
+            beside: Beside::default(),
             dialog: None,
             had_dialog: false,
             file_dialogs,
@@ -233,6 +236,21 @@ impl App {
     /// Takes keys before any widget sees them.
     fn take_keys(&mut self, ctx: &egui::Context) {
         if self.dialog.is_some() || egui::Popup::is_any_open(ctx) {
+            return;
+        }
+        let is_covered = self.view == View::Read && self.beside.over().is_some();
+        if is_covered
+            && self.reader.tag_box.is_none()
+            && ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape))
+        {
+            self.beside.close(ctx);
+        }
+        // A button that has the keyboard is pressed and left by the keys that are commands in the text.
+        let has_widget = ctx.memory(|memory| memory.focused().is_some_and(|id| id != Reader::id()));
+        let is_for_widget = |event: &egui::Event| {
+            matches!(event, egui::Event::Key { key: egui::Key::Enter | egui::Key::Tab | egui::Key::Space, .. })
+        };
+        if has_widget && ctx.input(|input| input.events.iter().any(is_for_widget)) {
             return;
         }
         let is_typing = ctx.text_edit_focused();
@@ -359,6 +377,7 @@ impl App {
             codebook,
             article_list,
             highlight_panel,
+            beside,
             view,
             dialog,
             left_behind,
@@ -384,14 +403,24 @@ impl App {
         };
         match view {
             View::Read => {
-                let (min, max) = (180.0, 420.0);
-                let articles = Panel::left("articles").default_size(theme.sizes.articles_panel).size_range(min..=max);
-                articles.frame(side).show(ui, |ui| articles::ui(ui, article_list, reader.article, &mut scene));
-                // In a narrow window the text comes first; tags stay in reach by key and tag box.
-                if is_wide {
+                beside.fit(ui.available_width());
+                if beside.is_docked(Side::Articles, scene.preferences) {
+                    let panel = Panel::left("articles").default_size(theme.sizes.articles_panel);
+                    panel.size_range(180.0..=420.0).frame(side).show(ui, |ui| {
+                        articles::ui(ui, article_list, reader.article, &mut scene);
+                    });
+                }
+                if beside.is_docked(Side::Highlight, scene.preferences) {
                     let panel = Panel::right("highlight").default_size(theme.sizes.highlight_panel);
                     panel.size_range(220.0..=480.0).frame(side).show(ui, |ui| {
                         highlight::ui(ui, highlight_panel, reader, &mut scene);
+                    });
+                }
+                if beside.offers(scene.preferences) {
+                    let frame = Frame::new().fill(*theme.colours.panel).inner_margin(Margin::symmetric(10, 0));
+                    let height = theme.sizes.field_height + 4.0;
+                    Panel::top("panels").exact_size(height).frame(frame).show(ui, |ui| {
+                        beside.buttons_ui(ui, scene.preferences, scene.actions);
                     });
                 }
                 if scene.preferences.shows_legend {
@@ -401,6 +430,16 @@ impl App {
                     let rect = ui.max_rect();
                     reader::ui(ui, reader, &mut scene);
                     tag_box_ui(ui, reader, rect, &mut scene);
+                    let open = reader.article;
+                    match beside.over() {
+                        Some(side @ Side::Articles) => beside.over_ui(ui, side, rect, |ui| {
+                            articles::ui(ui, article_list, open, &mut scene);
+                        }),
+                        Some(side @ Side::Highlight) => beside.over_ui(ui, side, rect, |ui| {
+                            highlight::ui(ui, highlight_panel, reader, &mut scene);
+                        }),
+                        None => {}
+                    }
                 });
             }
             View::Compare => {

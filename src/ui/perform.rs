@@ -7,7 +7,7 @@ use super::{
     app::{App, Dialog, PromptPurpose, View},
     dialogs::{details::DetailsDialog, export::Export, keys::KeysDialog, palette::Palette, prompt::Prompt},
     files::Intent,
-    panels::articles::set_status,
+    panels::{articles::set_status, beside::Side},
     preferences::{PageMeasures, Saving, ThemeChoice},
     tagging::{Tagging, retag_highlight, tag_words},
     views::reader::{
@@ -48,6 +48,9 @@ impl App {
             Action::ShowArticle(id) => {
                 self.view = View::Read;
                 self.reader.show(id);
+                if self.beside.over() == Some(Side::Articles) {
+                    self.beside.close(ctx);
+                }
             }
             Action::ShowHighlight(article, id) => self.show_highlight(article, id),
             Action::OpenProject(path) => self.request(ctx, Intent::OpenProject(path)),
@@ -241,9 +244,21 @@ impl App {
             Command::LightTheme => self.set_theme(ctx, ThemeChoice::Light),
             Command::SepiaTheme => self.set_theme(ctx, ThemeChoice::Sepia),
             Command::DarkTheme => self.set_theme(ctx, ThemeChoice::Dark),
+            Command::ShowArticleList => self.toggle_panel(Side::Articles),
+            Command::ShowHighlightPanel => self.toggle_panel(Side::Highlight),
             Command::ShowLegend => self.preferences.shows_legend = !self.preferences.shows_legend,
             Command::Palette => self.dialog = Some(Dialog::Palette(Palette::default())),
             Command::ShowKeys => self.dialog = Some(Dialog::Keys(KeysDialog::default())),
+        }
+    }
+
+    /// Shows a panel beside the text, or no longer; where another view is open, the text comes first.
+    fn toggle_panel(&mut self, side: Side) {
+        if self.view == View::Read {
+            self.beside.toggle(side, &mut self.preferences);
+        } else {
+            self.view = View::Read;
+            self.beside.bring(side, &mut self.preferences);
         }
     }
 
@@ -298,7 +313,10 @@ impl App {
                 self.reader.select(highlight.span);
                 self.reader.open_tag_box();
             }
-            Command::WriteNote => self.highlight_panel.wants_note = true,
+            Command::WriteNote => {
+                self.beside.bring(Side::Highlight, &mut self.preferences);
+                self.highlight_panel.wants_note = true;
+            }
             Command::DeleteHighlight => {
                 let edit = Edit::RemoveHighlights(vec![(article.id, highlight.id)]);
                 self.apply("Delete a highlight", Gesture::Single, edit);

@@ -9,7 +9,7 @@ use standpoint::{
     ui::preferences::Preferences,
 };
 
-use crate::{common::Window, first_highlight, names, tag_sentence, with_articles};
+use crate::{common::Window, first_highlight, names_of, tag_sentence, with_articles};
 
 fn status(window: &Window) -> ReadingStatus {
     window.project().articles[0].details.status
@@ -226,7 +226,7 @@ fn an_actor_gets_a_key_in_the_codebook_and_the_others_fill_what_is_left() {
     let paragraph = window.paragraph("Moscow wants");
     window.click_at(paragraph.left_top() + egui::vec2(30.0, 14.0), 1);
     window.key(Key::Num1);
-    assert_eq!(names(&window, &first_highlight(&window)).0, "Ukraine");
+    assert_eq!(names_of(&window, &first_highlight(&window)).0, "Ukraine");
     window.ctrl(Key::Z);
     window.ctrl(Key::Z);
     assert_eq!(key_of(&window.project().codebook, "Ukraine"), None);
@@ -282,7 +282,7 @@ fn the_selected_words_become_an_issue_of_the_last_actor_in_one_step() {
     window.run_command("New issue from the selected words");
     let highlight = window.project().articles[0].highlights.last().expect("there are two").clone();
     assert_eq!(highlight.quote, "Nobody moved.");
-    assert_eq!(names(&window, &highlight), ("Russia".into(), "Nobody moved".into(), "-".into()));
+    assert_eq!(names_of(&window, &highlight), ("Russia".into(), "Nobody moved".into(), "-".into()));
     window.ctrl(Key::Z);
     assert_eq!(window.project().articles[0], before);
     assert_eq!(window.project().codebook.issues.len(), 1);
@@ -299,7 +299,7 @@ fn the_tag_box_offers_the_selected_words_as_an_issue() {
     window.key(Key::Enter);
     assert_eq!(window.project().n_highlights(), 0);
     window.ctrl(Key::Enter);
-    assert_eq!(names(&window, &first_highlight(&window)), ("-".into(), "Nobody moved".into(), "-".into()));
+    assert_eq!(names_of(&window, &first_highlight(&window)), ("-".into(), "Nobody moved".into(), "-".into()));
     window.ctrl(Key::Z);
 
     window.click_at(paragraph.left_top() + egui::vec2(30.0, 14.0), 3);
@@ -307,7 +307,7 @@ fn the_tag_box_offers_the_selected_words_as_an_issue() {
     window.write("-");
     assert!(window.has("new issue “Nobody moved”, opposes"));
     window.key(Key::Enter);
-    assert_eq!(names(&window, &first_highlight(&window)), ("-".into(), "Nobody moved".into(), "opposes".into()));
+    assert_eq!(names_of(&window, &first_highlight(&window)), ("-".into(), "Nobody moved".into(), "opposes".into()));
 }
 
 #[test]

@@ -51,14 +51,24 @@ impl SavedState {
 /// The width from which menus stand side by side.
 const ROOMY: f32 = 1060.0;
 
+/// Below this width the title is short and the key of the palette is told by its tooltip only.
+const TIGHT: f32 = 720.0;
+
 pub fn ui(ui: &mut Ui, bar: &TopBar<'_>, actions: &mut Vec<Action>) {
     let theme = Theme::of(ui);
     let is_roomy = ui.available_width() > ROOMY;
+    let is_tight = ui.available_width() < TIGHT;
     ui.horizontal_centered(|ui| {
         let title = bar.title.unwrap_or("Standpoint");
         let title = RichText::new(title).font(strong(theme.sizes.body + 0.5));
         ui.scope(|ui| {
-            ui.set_max_width(if is_roomy { 320.0 } else { 180.0 });
+            ui.set_max_width(if is_roomy {
+                320.0
+            } else if is_tight {
+                110.0
+            } else {
+                180.0
+            });
             ui.add(egui::Label::new(title).truncate());
         });
         if bar.title.is_some() {
@@ -80,8 +90,9 @@ pub fn ui(ui: &mut Ui, bar: &TopBar<'_>, actions: &mut Vec<Action>) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let palette = Command::Palette;
             let keys = bar.keys.text(palette, ui.os());
-            let button = ui.add(egui::Button::new(RichText::new(format!("Commands  {keys}")).small()));
-            if button.on_hover_text(palette.spec().help).clicked() {
+            let label = if is_tight { "Commands".to_owned() } else { format!("Commands  {keys}") };
+            let button = ui.add(egui::Button::new(RichText::new(label).small()));
+            if button.on_hover_text(bar.keys.tooltip(palette, ui.os())).clicked() {
                 actions.push(Action::Run(palette));
             }
             ui.add_space(4.0);

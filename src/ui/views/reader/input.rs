@@ -53,6 +53,8 @@ pub(super) fn handle(
     let nobody_has_focus = ui.memory(|memory| memory.focused().is_none());
     if nobody_has_focus && !scene.has_dialog && reader.tag_box.is_none() && !egui::Popup::is_any_open(ui.ctx()) {
         response.request_focus();
+        // The caret is painted already; it shows that the keyboard is here in the next frame.
+        ui.ctx().request_repaint();
     }
     if response.has_focus() {
         let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };

@@ -4,8 +4,9 @@
 //! screen are laid out; the others have estimated heights. A long text is cut bit by bit, one bit
 //! a frame, and at once as far as it is looked at. Layout never depends on highlights.
 //! No module outside this one asks egui where a character is. What egui cannot place, `words` does;
-//! `scripts` knows for which scripts there is no font.
+//! `scripts` knows for which scripts there is no font. `passage` sets words that stand beside the page.
 
+mod passage;
 mod scripts;
 mod words;
 
@@ -22,8 +23,10 @@ use crate::{
     model::{ArticleId, Span, Text},
     ui::theme::{serif, serif_bold},
 };
+pub use passage::{ISOLATES, Passage, Style, isolated, passage_ui};
 use scripts::Scripts;
 use words::Words;
+pub use words::runs_right_to_left;
 
 /// A part of a paragraph short enough to be laid out at once.
 #[derive(Clone, Copy, Debug)]
@@ -125,6 +128,11 @@ impl Page {
     /// Whether the same article is to be set otherwise than it is.
     pub fn is_other_setting(&self, setting: &Setting) -> bool {
         self.setting.is_some_and(|old| old.article == setting.article && old != *setting)
+    }
+
+    /// For how many pixels a point the page is set, if it is.
+    pub fn pixels_per_point(&self) -> Option<f32> {
+        self.setting.map(|setting| setting.pixels_per_point)
     }
 
     /// Cuts some more of the text; says whether there is still some left.

@@ -6,6 +6,7 @@ use egui::{Align2, CursorIcon, FontId, Rect, Sense, Shape, Stroke, Ui, WidgetInf
 
 use super::{
     Reader,
+    layout::{Passage, Style, isolated},
     paint::{FAINT, View, colour_of, tags_in_words},
 };
 use crate::{
@@ -14,6 +15,8 @@ use crate::{
 };
 
 const LABEL_HEIGHT: f32 = 19.0;
+/// How far below its line a label may stand.
+const MAX_DROP: f32 = 4.0 * LABEL_HEIGHT;
 const BRACKET_STEP: f32 = 4.0;
 const N_BRACKETS: u16 = 3;
 
@@ -40,26 +43,25 @@ pub(super) fn ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, view:
     let text_left = left + BRACKET_STEP * f32::from(N_BRACKETS) + 4.0;
     let mut next_free = f32::NEG_INFINITY;
     let mut clicked = None;
-    for (n, label) in labels.iter().enumerate() {
+    let (mut n_left_out, mut count_at) = (0, pos2(text_left, 0.0));
+    for label in &labels {
         let x = left + BRACKET_STEP * f32::from(label.lane.min(N_BRACKETS - 1));
         let weight = if label.is_selected { 4.0 } else { 2.5 };
         let bracket = Stroke::new(weight, label.colour);
         ui.painter().add(Shape::vline(x, label.extent.min + 4.0..=label.extent.max - 4.0, bracket));
 
         let y = (label.extent.min + 4.0).max(next_free);
-        // A label far below its line would say something wrong about another one.
-        if y > label.extent.min + 6.0 * LABEL_HEIGHT {
-            let rest = labels.len() - n;
-            let font = FontId::proportional(theme.sizes.small);
-            ui.painter().text(
-                pos2(text_left, y),
-                Align2::LEFT_TOP,
-                format!("+ {rest} more"),
-                font,
-                *theme.colours.faint,
-            );
-            break;
+        // A label far below its line would say something wrong about another one, so it is only counted, and
+        // the next ones too until one stands at its line again.
+        if y > label.extent.min + MAX_DROP || (n_left_out > 0 && y > label.extent.min + 4.0) {
+            if n_left_out == 0 {
+                count_at = pos2(text_left, y);
+                next_free = y + LABEL_HEIGHT;
+            }
+            n_left_out += label.count;
+            continue;
         }
+        count_ui(ui, count_at, std::mem::take(&mut n_left_out));
         next_free = y + LABEL_HEIGHT;
         let width = view.columns.margin_width - (text_left - left) - 8.0;
         let rect = Rect::from_min_size(pos2(text_left, y), vec2(width, LABEL_HEIGHT - 1.0));
@@ -79,23 +81,35 @@ pub(super) fn ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, view:
             FontId::proportional(theme.sizes.small)
         };
         let text = if label.count > 1 { format!("{}  ×{}", label.text, label.count) } else { label.text.clone() };
-        let mut job = egui::text::LayoutJob::simple_singleline(text, font, *ink);
-        job.wrap = egui::text::TextWrapping::truncate_at_width(width - 14.0);
-        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-        let at = pos2(rect.left(), rect.center().y - galley.rect.height() * 0.5);
+        let words = Passage::set_close(ui.ctx(), &text, &Style::row(font, width - 14.0));
+        let at = pos2(rect.left(), rect.center().y - words.size().y * 0.5);
         if let Some((sign, colour)) = label.sign {
-            let at = pos2(at.x + galley.rect.width() + 6.0, rect.center().y);
+            let at = pos2(at.x + words.size().x + 6.0, rect.center().y);
             ui.painter().text(at, Align2::LEFT_CENTER, sign, crate::ui::theme::strong(theme.sizes.body), colour);
         }
-        ui.painter().galley(at, galley, *ink);
+        words.paint(ui.painter(), at, *ink);
         if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
             clicked = Some(label.highlight.id);
         }
     }
+    count_ui(ui, count_at, n_left_out);
     if let Some(id) = clicked {
         reader.show_highlight(article, id);
         ui.memory_mut(|memory| memory.request_focus(Reader::id()));
     }
+}
+
+/// Says how many labels found no room.
+fn count_ui(ui: &Ui, at: egui::Pos2, n_left_out: usize) {
+    if n_left_out == 0 {
+        return;
+    }
+    let theme = Theme::of(ui);
+    let font = FontId::proportional(theme.sizes.small);
+    let text = format!("+ {n_left_out} more");
+    let rect = ui.painter().text(at, Align2::LEFT_TOP, &text, font, *theme.colours.muted);
+    let response = ui.interact(rect, ui.scope_id().with(("more", n_left_out, at.y.to_bits())), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &text));
 }
 
 fn collect<'a>(ui: &Ui, reader: &Reader, article: &'a Article, view: &View, scene: &Scene<'_>) -> Vec<Label<'a>> {
@@ -145,6 +159,6 @@ fn short_tags(project: &Project, highlight: &Highlight) -> String {
     let book = &project.codebook;
     let actor = highlight.actor.as_ref().map(|id| book.name_of(CodeKind::Actor, id));
     let issue = highlight.issue.as_ref().map(|id| book.name_of(CodeKind::Issue, id));
-    let text = [actor, issue].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let text = [actor, issue].into_iter().flatten().map(isolated).collect::<Vec<_>>().join(" · ");
     if text.is_empty() { "not tagged".to_owned() } else { text }
 }

@@ -4,10 +4,13 @@ use std::{ops::Range, sync::Arc};
 
 use egui::{Pos2, Rect, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
-use super::{Columns, Reader, input::handle_rects};
+use super::{Columns, Reader, input::handle_rects, names};
 use crate::{
     model::{Article, CodeKind, Colour, Highlight, Project, Span},
-    ui::{action::Scene, theme::Theme},
+    ui::{
+        action::Scene,
+        theme::{MAX_TINTS, Theme},
+    },
 };
 
 /// What of the page is on screen, and where.
@@ -35,6 +38,28 @@ const N_LANES: u16 = 4;
 /// How much is left of the colour of a highlight that does not stand out.
 pub(super) const FAINT: f32 = 0.25;
 
+/// Where there are as many tints as can be read through; told of highlights in their order.
+#[derive(Default)]
+struct Tints {
+    /// Where each of the tints painted last ends.
+    ends: [usize; MAX_TINTS],
+}
+
+impl Tints {
+    /// The part of a highlight that is tinted: from where one of the tints before it has ended.
+    fn part_of(&mut self, span: Span) -> Option<Span> {
+        let first = self.ends.iter_mut().min()?;
+        let part = Span::new(span.start.max(*first), span.end);
+        *first = span.end.max(*first);
+        (part.start < part.end).then_some(part)
+    }
+}
+
+/// What is tinted of a row.
+fn band_of(row: Rect) -> Rect {
+    Rect::from_min_max(pos2(row.left(), row.top() + 3.0), pos2(row.right(), row.bottom() - 2.0))
+}
+
 /// The colour of a highlight's tag of one kind.
 pub(super) fn colour_of(project: &Project, kind: CodeKind, highlight: &Highlight) -> Option<Colour> {
     Some(project.codebook.code(kind, highlight.tag(kind)?)?.colour)
@@ -47,6 +72,7 @@ pub(super) fn page(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, vie
     let tint_by = scene.preferences.tint_by;
     let mut behind: Vec<Shape> = Vec::new();
     let mut above: Vec<Shape> = Vec::new();
+    let mut tints = Tints::default();
 
     for (highlight, lane) in reader.marks.within(article, view.span(reader)) {
         let colour = colour_of(scene.project, tint_by, highlight);
@@ -59,11 +85,14 @@ pub(super) fn page(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, vie
         let (tint, line) = (tint.gamma_multiply(strength), line.gamma_multiply(strength));
         let is_selected = reader.highlight == Some(highlight.id);
         let rows = reader.page.rows_of(highlight.span, view.visible.clone());
+        let tinted = tints.part_of(highlight.span);
+        for row in tinted.map(|part| reader.page.rows_of(part, view.visible.clone())).unwrap_or_default() {
+            behind.push(Shape::rect_filled(band_of(row.translate(offset)), 3.0, tint));
+        }
         for row in &rows {
             let row = row.translate(offset);
             let drop = f32::from(lane.min(N_LANES - 1)) * LANE_STEP;
-            let band = Rect::from_min_max(pos2(row.left(), row.top() + 3.0), pos2(row.right(), row.bottom() - 2.0));
-            behind.push(Shape::rect_filled(band, 3.0, tint));
+            let band = band_of(row);
             let y = row.bottom() - 2.0 + drop - 1.0;
             let weight = if is_selected { 3.0 } else { 2.0 };
             above.push(Shape::hline(row.left()..=row.right(), y, Stroke::new(weight, line)));
@@ -73,7 +102,7 @@ pub(super) fn page(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, vie
             }
         }
         let role = if stands_out { "Highlight" } else { "Faint highlight" };
-        name_highlight(ui, scene.project, article, highlight, role, rows.first().map(|row| row.translate(offset)));
+        names::highlight(ui, reader, scene.project, highlight, role, rows.first().map(|row| row.translate(offset)));
     }
     if let Some(selection) = reader.selection() {
         for row in reader.page.rows_of(selection, view.visible.clone()) {
@@ -119,8 +148,11 @@ fn paint_piece(ui: &Ui, reader: &Reader, article: &Article, view: &View, index: 
     if let Some(number) = piece.number {
         let font = egui::FontId::proportional(theme.sizes.small - 1.0);
         let row_height = reader.page.row_height(index).unwrap_or(20.0);
-        let at = at + vec2(-18.0, row_height * 0.5);
-        ui.painter().text(at, egui::Align2::RIGHT_CENTER, number, font, *theme.colours.faint);
+        let number = ui.painter().layout_no_wrap(number.to_string(), font, *theme.colours.faint);
+        // A number of many digits comes closer to its paragraph rather than being cut off.
+        let gap = (view.columns.text_x - 4.0 - number.size().x).clamp(4.0, 18.0);
+        let at = at + vec2(-gap - number.size().x, (row_height - number.size().y) * 0.5);
+        ui.painter().galley(at, number, *theme.colours.faint);
     }
     if !piece.span.is_empty() {
         let rect = Rect::from_min_size(at, size);
@@ -139,20 +171,19 @@ pub fn tags_in_words(project: &Project, highlight: &Highlight) -> String {
     if words.is_empty() { "not tagged".to_owned() } else { words.join(", ") }
 }
 
-/// Makes a highlight a named thing for screen readers.
-fn name_highlight(
-    ui: &Ui,
-    project: &Project,
-    article: &Article,
-    highlight: &Highlight,
-    role: &str,
-    rect: Option<Rect>,
-) {
-    let Some(rect) = rect else { return };
-    let response = ui.interact(rect, ui.scope_id().with(highlight.id), Sense::hover());
-    response.widget_info(|| {
-        let paragraph = article.text.paragraph_at(highlight.span.start) + 1;
-        let tags = tags_in_words(project, highlight);
-        WidgetInfo::labeled(Role::Mark, true, format!("{role}: {tags}, line {paragraph}: {}", highlight.quote))
-    });
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_than_two_tints_lie_over_each_other_and_none_is_missing_where_there_is_room() {
+        let mut tints = Tints::default();
+        let mut part_of = |start, end| tints.part_of(Span { start, end }).map(|part| (part.start, part.end));
+        assert_eq!(part_of(0, 100), Some((0, 100)));
+        assert_eq!(part_of(10, 20), Some((10, 20)));
+        assert_eq!(part_of(15, 50), Some((20, 50)));
+        assert_eq!(part_of(30, 40), None);
+        assert_eq!(part_of(60, 120), Some((60, 120)));
+        assert_eq!(part_of(90, 110), Some((100, 110)));
+    }
 }
