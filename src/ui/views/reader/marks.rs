@@ -41,7 +41,7 @@ impl Marks {
 
     /// The highlights of the followed article that share a character with `span`, in order, with their lanes.
     pub fn within<'a>(&self, article: &'a Article, span: Span) -> impl Iterator<Item = (&'a Highlight, u16)> {
-        self.places(span).filter_map(|place| Some((article.highlights.get(place)?, self.lanes[place])))
+        self.places(span).filter_map(|place| Some((&**article.highlights.get(place)?, self.lanes[place])))
     }
 
     /// The highlights that hold the character at `position`, the smallest first.
