@@ -227,9 +227,8 @@ fn weights_and_times_are_taken_from_what_is_known() {
     };
     check_needs_a_person(unknown, &["set its weight to 0.0"]);
 
-    let created = |words: &'static str| {
-        move |project: &mut Project| words.clone_into(&mut highlight(project, 0).created)
-    };
+    let created =
+        |words: &'static str| move |project: &mut Project| words.clone_into(&mut highlight(project, 0).created);
     check_is_mended(created("2026-01-12 09:14"), "set its time to 2026-01-12T09:14:00Z, as it is written");
     check_is_mended(created("Monday"), "when its id was made");
     let anonymous = |project: &mut Project| {

@@ -4,7 +4,7 @@ use std::{ops::Range, sync::Arc};
 
 use egui::{Pos2, Rect, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
-use super::{Columns, Reader, input::handle_rects};
+use super::{Columns, Reader, ink::Ink, input::handle_rects};
 use crate::{
     model::{Article, CodeKind, Colour, Highlight, Project, Span},
     ui::{action::Scene, theme::Theme},
@@ -44,37 +44,32 @@ pub(super) fn page(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, vie
     let theme = Theme::of(ui);
     let painter = ui.painter().clone();
     let offset = view.text_origin.to_vec2();
-    let tint_by = scene.preferences.tint_by;
+    let (mut bands, mut lines) = (Ink::new(ui.pixels_per_point()), Ink::new(ui.pixels_per_point()));
     let mut behind: Vec<Shape> = Vec::new();
     let mut above: Vec<Shape> = Vec::new();
+    // Without somebody who asks for names, a paragraph or a highlight has nothing to be but painted.
+    let is_read_aloud = ui.ctx().has_accesskit_node(Reader::id());
 
-    for (highlight, lane) in reader.marks.within(article, view.span(reader)) {
-        let colour = colour_of(scene.project, tint_by, highlight);
-        let stands_out = reader.filter.passes(scene.project, highlight);
-        let (tint, line) = match colour {
-            Some(colour) => (theme.tint(colour), theme.code(colour)),
-            None => (theme.colours.faint.gamma_multiply(0.16), *theme.colours.faint),
-        };
-        let strength = if stands_out { 1.0 } else { FAINT };
-        let (tint, line) = (tint.gamma_multiply(strength), line.gamma_multiply(strength));
-        let is_selected = reader.highlight == Some(highlight.id);
-        let rows = reader.page.rows_of(highlight.span, view.visible.clone());
-        for row in &rows {
-            let row = row.translate(offset);
-            let drop = f32::from(lane.min(N_LANES - 1)) * LANE_STEP;
+    for one in &reader.shown.highlights {
+        let rows = &reader.shown.rows[one.rows.clone()];
+        let is_selected = reader.highlight == Some(one.highlight.id);
+        let (weight, drop) = (if is_selected { 3.0 } else { 2.0 }, f32::from(one.lane.min(N_LANES - 1)) * LANE_STEP);
+        for row in rows.iter().map(|row| row.translate(offset)).filter(|row| row.intersects(ui.clip_rect())) {
             let band = Rect::from_min_max(pos2(row.left(), row.top() + 3.0), pos2(row.right(), row.bottom() - 2.0));
-            behind.push(Shape::rect_filled(band, 3.0, tint));
-            let y = row.bottom() - 2.0 + drop - 1.0;
-            let weight = if is_selected { 3.0 } else { 2.0 };
-            above.push(Shape::hline(row.left()..=row.right(), y, Stroke::new(weight, line)));
+            bands.band(band, one.tint);
+            lines.level(row.x_range(), row.bottom() - 2.0 + drop - 1.0, weight, one.line);
             if is_selected {
-                let outline = Stroke::new(1.0, line);
+                let outline = Stroke::new(1.0, one.line);
                 above.push(Shape::Rect(egui::epaint::RectShape::stroke(band, 3.0, outline, StrokeKind::Outside)));
             }
         }
-        let role = if stands_out { "Highlight" } else { "Faint highlight" };
-        name_highlight(ui, scene.project, article, highlight, role, rows.first().map(|row| row.translate(offset)));
+        if is_read_aloud {
+            let role = if one.stands_out { "Highlight" } else { "Faint highlight" };
+            name_highlight(ui, scene.project, article, &one.highlight, role, rows[0].translate(offset));
+        }
     }
+    behind.push(bands.into_shape());
+    above.push(lines.into_shape());
     if let Some(selection) = reader.selection() {
         for row in reader.page.rows_of(selection, view.visible.clone()) {
             let row = row.translate(offset).shrink2(vec2(0.0, 1.0));
@@ -83,7 +78,7 @@ pub(super) fn page(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, vie
     }
     painter.extend(behind);
     for index in view.visible.clone() {
-        paint_piece(ui, reader, article, view, index);
+        paint_piece(ui, reader, article, view, index, is_read_aloud);
     }
     painter.extend(above);
     reader.handles = None;
@@ -108,7 +103,7 @@ pub(super) fn page(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, vie
         });
 }
 
-fn paint_piece(ui: &Ui, reader: &Reader, article: &Article, view: &View, index: usize) {
+fn paint_piece(ui: &Ui, reader: &Reader, article: &Article, view: &View, index: usize, is_read_aloud: bool) {
     let theme = Theme::of(ui);
     let Some(size) = reader.page.size_of(index) else { return };
     let piece = reader.page.pieces()[index];
@@ -122,7 +117,7 @@ fn paint_piece(ui: &Ui, reader: &Reader, article: &Article, view: &View, index: 
         let at = at + vec2(-18.0, row_height * 0.5);
         ui.painter().text(at, egui::Align2::RIGHT_CENTER, number, font, *theme.colours.faint);
     }
-    if !piece.span.is_empty() {
+    if is_read_aloud && !piece.span.is_empty() {
         let rect = Rect::from_min_size(at, size);
         let response = ui.interact(rect, ui.scope_id().with(("piece", index)), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Paragraph, true, article.text.slice(piece.span)));
@@ -140,15 +135,7 @@ pub fn tags_in_words(project: &Project, highlight: &Highlight) -> String {
 }
 
 /// Makes a highlight a named thing for screen readers.
-fn name_highlight(
-    ui: &Ui,
-    project: &Project,
-    article: &Article,
-    highlight: &Highlight,
-    role: &str,
-    rect: Option<Rect>,
-) {
-    let Some(rect) = rect else { return };
+fn name_highlight(ui: &Ui, project: &Project, article: &Article, highlight: &Highlight, role: &str, rect: Rect) {
     let response = ui.interact(rect, ui.scope_id().with(highlight.id), Sense::hover());
     response.widget_info(|| {
         let paragraph = article.text.paragraph_at(highlight.span.start) + 1;
