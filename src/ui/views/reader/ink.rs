@@ -93,7 +93,7 @@ mod tests {
             let rect = Rect::from_min_max(pos2(2.2, 3.3), pos2(9.7, 9.1));
             ink.band(rect, Color32::WHITE);
             let is_whole = |at: f32| ((at * pixels_per_point).round() - at * pixels_per_point).abs() < 0.001;
-            let lines: Vec<Rect> = ink.mesh.vertices[..12].chunks(4).map(|line| bounds(line)).collect();
+            let lines: Vec<Rect> = ink.mesh.vertices[..12].chunks(4).map(bounds).collect();
             assert!(is_whole(lines[0].min.y) && is_whole(lines[0].max.y) && lines[0].contains(pos2(3.0, 9.2)));
             assert!(lines[1..].iter().all(|line| is_whole(line.min.x) && is_whole(line.max.x) && line.width() > 0.0));
             let band = bounds(&ink.mesh.vertices[12..]);

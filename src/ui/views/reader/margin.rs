@@ -30,7 +30,7 @@ const N_BRACKETS: u16 = 3;
 
 /// What stands in the margin, counted from the left top of the text.
 #[derive(Default)]
-pub(super) struct Labels {
+pub(super) struct Margin {
     brackets: Vec<Bracket>,
     labels: Vec<Label>,
     /// That there are more, where they would collide.
@@ -128,7 +128,7 @@ impl Wordings {
     }
 }
 
-impl Labels {
+impl Margin {
     /// Gives each highlight a bracket and a label, as far as there is room.
     pub fn place(
         ui: &Ui,
@@ -222,7 +222,7 @@ fn collect<'a>(
 pub(super) fn ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, view: &View, scene: &Scene<'_>) {
     let theme = Theme::of(ui);
     let offset = view.text_origin.to_vec2();
-    let Labels { brackets, labels, more } = &reader.shown.labels;
+    let Margin { brackets, labels, more } = &reader.shown.margin;
     let mut ink = Ink::new(ui.pixels_per_point());
     for Bracket { x, extent, weight, colour } in brackets {
         ink.upright(x + offset.x, Rangef::new(extent.min + offset.y, extent.max + offset.y), *weight, *colour);

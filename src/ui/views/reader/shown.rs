@@ -11,7 +11,7 @@ use super::{
     Columns, Reader,
     filter::Filter,
     layout::Version,
-    margin::{Labels, Wordings},
+    margin::{Margin, Wordings},
     paint::{FAINT, View, colour_of},
 };
 use crate::{
@@ -28,7 +28,7 @@ pub(super) struct Shown {
     pub highlights: Vec<Band>,
     /// The rows of all of them.
     pub rows: Vec<Rect>,
-    pub labels: Labels,
+    pub margin: Margin,
     wordings: Wordings,
 }
 
@@ -106,7 +106,7 @@ pub(super) fn look(ui: &Ui, reader: &mut Reader, article: &Article, view: &View,
         });
     }
     shown.wordings.keep_for(basis.page.letters);
-    shown.labels = Labels::place(ui, &shown.highlights, &shown.rows, view, basis.selected, scene, &mut shown.wordings);
+    shown.margin = Margin::place(ui, &shown.highlights, &shown.rows, view, basis.selected, scene, &mut shown.wordings);
     shown.basis = Some(basis);
     reader.shown = shown;
 }
