@@ -25,6 +25,9 @@ const FIRST_IN_DOUBT: char = '\u{250}';
 /// The first byte of that character in UTF-8. Bytes inside a character are lesser.
 const LEAD_IN_DOUBT: u8 = 0xc9;
 
+/// How many bytes are passed over at once.
+const BLOCK: usize = 64;
+
 impl Scripts {
     /// Asks the fonts for the characters of a text that were not asked for before.
     pub fn look_at(&mut self, ctx: &egui::Context, text: &str, font: &FontId) {
@@ -33,7 +36,11 @@ impl Scripts {
         }
         // Quotation marks and dashes come again and again; they are passed over without asking the set.
         let mut recent = ['\0'; 64];
-        for (at, _) in text.bytes().enumerate().filter(|(_, byte)| *byte >= LEAD_IN_DOUBT) {
+        // Blocks without such a character, which are most, are passed over at once.
+        let blocks = text.as_bytes().chunks(BLOCK).enumerate();
+        let in_doubt = blocks.filter(|(_, block)| block.iter().copied().fold(0, u8::max) >= LEAD_IN_DOUBT);
+        let bytes = in_doubt.flat_map(|(nth, block)| (nth * BLOCK..).zip(block));
+        for (at, _) in bytes.filter(|(_, byte)| **byte >= LEAD_IN_DOUBT) {
             let Some(c) = text[at..].chars().next().filter(|c| *c >= FIRST_IN_DOUBT) else { continue };
             let seat = &mut recent[c as usize % 64];
             if std::mem::replace(seat, c) != c
