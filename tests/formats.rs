@@ -70,7 +70,7 @@ fn expected() -> Project {
     let actors = [code("town", "Town hall", None, "#3b7ab8"), code("mayor", "Mayor", Some("town"), "#c9821f")];
     codebook.codes_mut(CodeKind::Actor).extend(actors);
     codebook.codes_mut(CodeKind::Issue).push(code("harbour", "Harbour", None, "#3b7ab8"));
-    let article = Article { id, details, text, highlights: vec![bare, highlight] };
+    let article = Article { id, details, text, highlights: vec![bare.into(), highlight.into()] };
     Project { title: "Harbour “dispute”".to_owned(), codebook, articles: vec![Arc::new(article)] }
 }
 

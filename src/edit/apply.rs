@@ -136,7 +136,7 @@ fn insert_articles(
         if article.text.forbidden_char().is_some() {
             return Err(EditError::BadText);
         }
-        if !article.highlights.is_sorted_by_key(Highlight::order) {
+        if !article.highlights.is_sorted_by_key(|highlight| highlight.order()) {
             return Err(EditError::UnsortedHighlights(article.id));
         }
         for highlight in &article.highlights {
@@ -230,7 +230,7 @@ fn add_highlights(
 
 fn insert_sorted(article: &mut Article, highlight: Highlight) {
     let at = article.highlights.partition_point(|other| other.order() < highlight.order());
-    article.highlights.insert(at, highlight);
+    article.highlights.insert(at, highlight.into());
 }
 
 fn remove_highlights(
@@ -257,7 +257,8 @@ fn remove_highlights(
     for (place, wanted) in by_place {
         let article = Arc::make_mut(&mut project.articles[place]);
         let gone = article.highlights.extract_if(.., |highlight| wanted.contains(&highlight.id));
-        removed.extend(gone.inspect(|highlight| index.remove_highlight(highlight)).map(|gone| (article.id, gone)));
+        let gone = gone.inspect(|highlight| index.remove_highlight(highlight));
+        removed.extend(gone.map(|highlight| (article.id, Arc::unwrap_or_clone(highlight))));
     }
     Ok(Edit::AddHighlights(removed))
 }
@@ -281,7 +282,7 @@ fn set_highlights(
         index.remove_highlight(&old);
         index.add_highlight(&highlight);
         insert_sorted(article, highlight);
-        replaced.push((id, old));
+        replaced.push((id, Arc::unwrap_or_clone(old)));
     }
     replaced.reverse();
     Ok(Edit::SetHighlights(replaced))

@@ -404,7 +404,7 @@ fn article_faults(
         if let Some(kind) = span_fault(article, highlight) {
             fault(kind);
         }
-        let Highlight { actor, issue, stance, created, .. } = highlight;
+        let Highlight { actor, issue, stance, created, .. } = &**highlight;
         if let Some(id) = missing(actor.as_ref(), &known.actors) {
             fault(FaultKind::TagMissing(Entry::Code(CodeKind::Actor, id.clone())));
         }

@@ -323,8 +323,8 @@ impl App {
                 self.reader.highlight = None;
             }
             _ => {
-                let around =
-                    self.reader.overlapping(self.reader.caret.max(highlight.span.start).min(highlight.span.end - 1));
+                let position = self.reader.caret.max(highlight.span.start).min(highlight.span.end - 1);
+                let around = self.reader.overlapping(&article, position);
                 let next = around.iter().position(|id| *id == highlight.id).map(|at| (at + 1) % around.len());
                 self.reader.highlight = next.and_then(|at| around.get(at).copied()).or(self.reader.highlight);
             }

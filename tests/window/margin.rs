@@ -31,13 +31,9 @@ fn crowded() -> (Window, tempfile::TempDir) {
         for (voice, actor) in actors.iter().enumerate() {
             let start = paragraph * (WORDS.len() + 2) + voice * 5;
             let tags = Tags { actor: Some(actor.clone()), ..Tags::default() };
-            article.highlights.push(Highlight::new(
-                &text,
-                Span::new(start, start + 5),
-                tags,
-                "AK",
-                "2026-01-12T09:14:00Z",
-            ));
+            let span = Span::new(start, start + 5);
+            let highlight = Highlight::new(&text, span, tags, "AK", "2026-01-12T09:14:00Z");
+            article.highlights.push(highlight.into());
         }
     }
     project.articles.push(article.into());

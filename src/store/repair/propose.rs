@@ -51,7 +51,8 @@ impl Seen {
         in_order.sort_unstable();
         let places = in_order.into_iter().map(|at| {
             let article = &project.articles[at];
-            (at, anchor::placements(&article.text, &article.highlights, &mut effort))
+            let highlights: Vec<_> = article.highlights().collect();
+            (at, anchor::placements(&article.text, &highlights, &mut effort))
         });
         Self { firsts, places: places.collect() }
     }

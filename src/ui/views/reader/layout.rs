@@ -71,6 +71,16 @@ pub struct Page {
     rest: f32,
     /// One laid-out letter that tells whether egui still stands by the galleys above.
     witness: Option<Arc<Galley>>,
+    version: Version,
+}
+
+/// What tells those who keep something of the page whether it still holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Version {
+    /// How often something has come to stand elsewhere.
+    pub places: u64,
+    /// How often egui has begun a new picture of its letters.
+    pub letters: u64,
 }
 
 /// A piece as it stands on the page.
@@ -178,6 +188,10 @@ impl Page {
         self.rest = each * n_left as f32;
     }
 
+    pub fn version(&self) -> Version {
+        self.version
+    }
+
     pub fn pieces(&self) -> &[Piece] {
         &self.pieces
     }
@@ -242,6 +256,8 @@ impl Page {
         if self.witness.as_ref().is_none_or(|seen| !Arc::ptr_eq(seen, &witness)) {
             self.laid.clear();
             self.witness = Some(witness);
+            self.version.letters += 1;
+            self.version.places += 1;
         }
     }
 
@@ -282,6 +298,7 @@ impl Page {
 
     /// Stacks the pieces again after a height has changed.
     fn stack(&mut self) {
+        self.version.places += 1;
         self.tops.clear();
         self.tops.push(0.0);
         let mut y = 0.0;
@@ -395,8 +412,12 @@ impl Page {
     /// The rows a span covers among the laid-out pieces, as rectangles of the page.
     pub fn rows_of(&self, span: Span, pieces: std::ops::Range<usize>) -> Vec<Rect> {
         let mut rects = Vec::new();
-        for index in pieces {
+        let before = self.pieces[pieces.clone()].partition_point(|piece| piece.span.end <= span.start);
+        for index in pieces.skip(before) {
             let Piece { span: piece, .. } = self.pieces[index];
+            if piece.start >= span.end {
+                break;
+            }
             if !piece.overlaps(span) {
                 continue;
             }

@@ -1,18 +1,21 @@
 //! The reader: one article as a well-set page, where words are selected and tagged.
 //!
 //! `layout` knows where characters stand, `marks` which highlights lie where, `paint` draws both,
-//! `margin` says what each highlight is, `input` turns gestures and keys into a selection, `names` says
-//! all of it to screen readers, and `eye` keeps the line being read in place while the page is set anew.
+//! `margin` says what each highlight is, `shown` keeps both from frame to frame, `ink` makes bands and lines one
+//! shape, `input` turns gestures and keys into a selection, `names` says all of it to screen readers, and `eye`
+//! keeps the line being read in place while the page is set anew.
 
 mod eye;
 pub mod filter;
 mod head;
+mod ink;
 mod input;
 pub mod layout;
 mod margin;
 mod marks;
 mod names;
 mod paint;
+mod shown;
 
 use std::sync::Arc;
 
@@ -31,6 +34,7 @@ use filter::Filter;
 use head::Head;
 use layout::{Page, Setting};
 use marks::Marks;
+use shown::Shown;
 
 use crate::{
     command::Command,
@@ -56,6 +60,7 @@ pub struct Reader {
     pub tag_box: Option<TagBox>,
     page: Page,
     marks: Marks,
+    shown: Shown,
     drag: Option<input::Drag>,
     /// Counts drags, so that each is one step to undo.
     n_drags: u64,
@@ -140,8 +145,8 @@ impl Reader {
     }
 
     /// The highlights over each other where the selected one is, the smallest first.
-    pub fn overlapping(&self, position: usize) -> Vec<HighlightId> {
-        self.marks.at(position)
+    pub fn overlapping(&mut self, article: &Article, position: usize) -> Vec<HighlightId> {
+        self.marks.at(article, position)
     }
 
     /// Opens the tag box for the selected words, or else for the selected highlight.
@@ -187,7 +192,7 @@ fn empty_ui(ui: &mut Ui, has_no_articles: bool, scene: &mut Scene<'_>) {
 }
 
 /// The places of column, gutter and margin on a page of some width.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 struct Columns {
     /// The left edge of the text, from the left edge of the page.
     text_x: f32,
@@ -286,6 +291,7 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut
         reader.first_seen = Some((visible.start, reader.page.top(visible.start)));
         let view = paint::View { text_origin, visible, columns };
         reader.painted = (text_origin.to_vec2(), view.visible.clone());
+        shown::look(&page_ui, reader, article, &view, scene);
         paint::page(&mut page_ui, reader, article, &view, scene);
         margin::ui(&mut page_ui, reader, article, &view, scene);
         names::selection(&page_ui, reader, article, &view, scene);

@@ -21,22 +21,15 @@ const SAID_CHARS: usize = 240;
 /// Longer selections are told by their characters, because counting words takes a while.
 const COUNTED_CHARS: usize = 20_000;
 
-/// Whether a screen reader, or a test, asks for names.
-fn is_heard(ui: &Ui) -> bool {
+/// Whether a screen reader, or a test, asks for names. The page must have been placed in this frame.
+pub(super) fn is_heard(ui: &Ui) -> bool {
     // The page itself always has a node where there are any.
-    ui.ctx().accesskit_node_builder(ui.unique_id(), |_| ()).is_some()
+    ui.ctx().has_accesskit_node(Reader::id())
 }
 
 /// Names a highlight that is on screen: "Highlight: Russia, Territory, opposes, line 12, selected: its words".
-pub(super) fn highlight(
-    ui: &Ui,
-    reader: &Reader,
-    project: &Project,
-    highlight: &Highlight,
-    role: &str,
-    rect: Option<Rect>,
-) {
-    let Some(rect) = rect.filter(|_| is_heard(ui)) else { return };
+/// To be called only where it is heard.
+pub(super) fn highlight(ui: &Ui, reader: &Reader, project: &Project, highlight: &Highlight, role: &str, rect: Rect) {
     let is_selected = reader.highlight == Some(highlight.id);
     let response = ui.interact(rect, ui.scope_id().with(highlight.id), Sense::hover());
     response.widget_info(|| {

@@ -4,13 +4,10 @@ use std::{ops::Range, sync::Arc};
 
 use egui::{Pos2, Rect, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
-use super::{Columns, Reader, input::handle_rects, names};
+use super::{Columns, Reader, ink::Ink, input::handle_rects, names};
 use crate::{
     model::{Article, CodeKind, Colour, Highlight, Project, Span},
-    ui::{
-        action::Scene,
-        theme::{MAX_TINTS, Theme},
-    },
+    ui::{action::Scene, theme::Theme},
 };
 
 /// What of the page is on screen, and where.
@@ -38,23 +35,6 @@ const N_LANES: u16 = 4;
 /// How much is left of the colour of a highlight that does not stand out.
 pub(super) const FAINT: f32 = 0.25;
 
-/// Where there are as many tints as can be read through; told of highlights in their order.
-#[derive(Default)]
-struct Tints {
-    /// Where each of the tints painted last ends.
-    ends: [usize; MAX_TINTS],
-}
-
-impl Tints {
-    /// The part of a highlight that is tinted: from where one of the tints before it has ended.
-    fn part_of(&mut self, span: Span) -> Option<Span> {
-        let first = self.ends.iter_mut().min()?;
-        let part = Span::new(span.start.max(*first), span.end);
-        *first = span.end.max(*first);
-        (part.start < part.end).then_some(part)
-    }
-}
-
 /// What is tinted of a row.
 fn band_of(row: Rect) -> Rect {
     Rect::from_min_max(pos2(row.left(), row.top() + 3.0), pos2(row.right(), row.bottom() - 2.0))
@@ -69,41 +49,34 @@ pub(super) fn page(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, vie
     let theme = Theme::of(ui);
     let painter = ui.painter().clone();
     let offset = view.text_origin.to_vec2();
-    let tint_by = scene.preferences.tint_by;
+    let (mut bands, mut lines) = (Ink::new(ui.pixels_per_point()), Ink::new(ui.pixels_per_point()));
     let mut behind: Vec<Shape> = Vec::new();
     let mut above: Vec<Shape> = Vec::new();
-    let mut tints = Tints::default();
+    // Without somebody who asks for names, a paragraph or a highlight has nothing to be but painted.
+    let is_heard = names::is_heard(ui);
 
-    for (highlight, lane) in reader.marks.within(article, view.span(reader)) {
-        let colour = colour_of(scene.project, tint_by, highlight);
-        let stands_out = reader.filter.passes(scene.project, highlight);
-        let (tint, line) = match colour {
-            Some(colour) => (theme.tint(colour), theme.code(colour)),
-            None => (theme.colours.faint.gamma_multiply(0.16), *theme.colours.faint),
-        };
-        let strength = if stands_out { 1.0 } else { FAINT };
-        let (tint, line) = (tint.gamma_multiply(strength), line.gamma_multiply(strength));
-        let is_selected = reader.highlight == Some(highlight.id);
-        let rows = reader.page.rows_of(highlight.span, view.visible.clone());
-        let tinted = tints.part_of(highlight.span);
-        for row in tinted.map(|part| reader.page.rows_of(part, view.visible.clone())).unwrap_or_default() {
-            behind.push(Shape::rect_filled(band_of(row.translate(offset)), 3.0, tint));
+    for one in &reader.shown.highlights {
+        let rows = &reader.shown.rows[one.rows.clone()];
+        let is_selected = reader.highlight == Some(one.highlight.id);
+        let (weight, drop) = (if is_selected { 3.0 } else { 2.0 }, f32::from(one.lane.min(N_LANES - 1)) * LANE_STEP);
+        let on_screen = |row: &Rect| Some(row.translate(offset)).filter(|row| row.intersects(ui.clip_rect()));
+        for row in reader.shown.rows[one.tinted.clone()].iter().filter_map(on_screen) {
+            bands.band(band_of(row), one.tint);
         }
-        for row in &rows {
-            let row = row.translate(offset);
-            let drop = f32::from(lane.min(N_LANES - 1)) * LANE_STEP;
-            let band = band_of(row);
-            let y = row.bottom() - 2.0 + drop - 1.0;
-            let weight = if is_selected { 3.0 } else { 2.0 };
-            above.push(Shape::hline(row.left()..=row.right(), y, Stroke::new(weight, line)));
+        for row in rows.iter().filter_map(on_screen) {
+            lines.level(row.x_range(), row.bottom() - 2.0 + drop - 1.0, weight, one.line);
             if is_selected {
-                let outline = Stroke::new(1.0, line);
+                let (band, outline) = (band_of(row), Stroke::new(1.0, one.line));
                 above.push(Shape::Rect(egui::epaint::RectShape::stroke(band, 3.0, outline, StrokeKind::Outside)));
             }
         }
-        let role = if stands_out { "Highlight" } else { "Faint highlight" };
-        names::highlight(ui, reader, scene.project, highlight, role, rows.first().map(|row| row.translate(offset)));
+        if is_heard {
+            let role = if one.stands_out { "Highlight" } else { "Faint highlight" };
+            names::highlight(ui, reader, scene.project, &one.highlight, role, rows[0].translate(offset));
+        }
     }
+    behind.push(bands.into_shape());
+    above.push(lines.into_shape());
     if let Some(selection) = reader.selection() {
         for row in reader.page.rows_of(selection, view.visible.clone()) {
             let row = row.translate(offset).shrink2(vec2(0.0, 1.0));
@@ -112,7 +85,7 @@ pub(super) fn page(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, vie
     }
     painter.extend(behind);
     for index in view.visible.clone() {
-        paint_piece(ui, reader, article, view, index);
+        paint_piece(ui, reader, article, view, index, is_heard);
     }
     painter.extend(above);
     reader.handles = None;
@@ -137,7 +110,7 @@ pub(super) fn page(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, vie
         });
 }
 
-fn paint_piece(ui: &Ui, reader: &Reader, article: &Article, view: &View, index: usize) {
+fn paint_piece(ui: &Ui, reader: &Reader, article: &Article, view: &View, index: usize, is_heard: bool) {
     let theme = Theme::of(ui);
     let Some(size) = reader.page.size_of(index) else { return };
     let piece = reader.page.pieces()[index];
@@ -154,7 +127,7 @@ fn paint_piece(ui: &Ui, reader: &Reader, article: &Article, view: &View, index: 
         let at = at + vec2(-gap - number.size().x, (row_height - number.size().y) * 0.5);
         ui.painter().galley(at, number, *theme.colours.faint);
     }
-    if !piece.span.is_empty() {
+    if is_heard && !piece.span.is_empty() {
         let rect = Rect::from_min_size(at, size);
         let response = ui.interact(rect, ui.scope_id().with(("piece", index)), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Paragraph, true, article.text.slice(piece.span)));
@@ -169,21 +142,4 @@ pub fn tags_in_words(project: &Project, highlight: &Highlight) -> String {
     words.extend(highlight.issue.as_ref().map(|id| book.name_of(CodeKind::Issue, id)));
     words.extend(highlight.stance.as_ref().and_then(|id| book.stance(id)).map(|stance| &*stance.name));
     if words.is_empty() { "not tagged".to_owned() } else { words.join(", ") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_more_than_two_tints_lie_over_each_other_and_none_is_missing_where_there_is_room() {
-        let mut tints = Tints::default();
-        let mut part_of = |start, end| tints.part_of(Span { start, end }).map(|part| (part.start, part.end));
-        assert_eq!(part_of(0, 100), Some((0, 100)));
-        assert_eq!(part_of(10, 20), Some((10, 20)));
-        assert_eq!(part_of(15, 50), Some((20, 50)));
-        assert_eq!(part_of(30, 40), None);
-        assert_eq!(part_of(60, 120), Some((60, 120)));
-        assert_eq!(part_of(90, 110), Some((100, 110)));
-    }
 }

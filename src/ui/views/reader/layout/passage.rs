@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use egui::{
-    Color32, Context, FontId, Galley, Painter, Pos2, Response, RichText, Sense, TextFormat, Ui, Vec2, WidgetInfo,
+    Color32, Context, FontId, Galley, Painter, Pos2, Response, RichText, Sense, Shape, TextFormat, Ui, Vec2,
+    WidgetInfo,
     accesskit::Role,
     text::{LayoutJob, TextWrapping},
     vec2,
@@ -13,6 +14,7 @@ use egui::{
 use super::words::{Words, runs_right_to_left};
 
 /// Laid-out words, ready to be painted.
+#[derive(Clone, Default)]
 pub struct Passage {
     galleys: Vec<(Vec2, Arc<Galley>)>,
     size: Vec2,
@@ -93,15 +95,29 @@ impl Passage {
         passage
     }
 
+    /// Words set before, one behind the other on one line.
+    pub fn line(words: impl IntoIterator<Item = Arc<Galley>>) -> Self {
+        let mut line = Self::default();
+        for galley in words {
+            let at = vec2(line.size.x, 0.0);
+            line.size = vec2(at.x + galley.rect.width(), line.size.y.max(galley.rect.height()));
+            line.galleys.push((at, galley));
+        }
+        line
+    }
+
     pub const fn size(&self) -> Vec2 {
         self.size
     }
 
     /// Paints it with its left top at a point.
     pub fn paint(&self, painter: &Painter, at: Pos2, ink: Color32) {
-        for (offset, galley) in &self.galleys {
-            painter.galley(at + *offset, Arc::clone(galley), ink);
-        }
+        painter.extend(self.shapes(at, ink));
+    }
+
+    /// What to paint of it with its left top at a point.
+    pub fn shapes(&self, at: Pos2, ink: Color32) -> impl Iterator<Item = Shape> {
+        self.galleys.iter().map(move |(offset, galley)| Shape::galley(at + *offset, Arc::clone(galley), ink))
     }
 }
 
