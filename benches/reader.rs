@@ -68,7 +68,7 @@ fn measure(case: &Case) -> [Pair; 7] {
         resize(&mut pages),
     ];
     let cells = pairs.map(|pair| format!("{:>10.0} {:>5.2}×", pair.0.as_secs_f64() * 1e6, ratio(pair)));
-    println!("{:<18}{:>6}{}", case.name, pages.n_seen, cells.concat());
+    println!("{:<18}{:>6}{}", case.name, pages.n_seen(), cells.concat());
     pairs
 }
 

@@ -63,9 +63,9 @@ fn project(plan: &Plan) -> Project {
         }
         let mut article = Article::new(details, Text::new(WORDS));
         for mark in marks {
-            article.highlights.push(highlight(&project, &article, *mark));
+            article.highlights.push(highlight(&project, &article, *mark).into());
         }
-        article.highlights.sort_by_key(Highlight::order);
+        article.highlights.sort_by_key(|highlight| highlight.order());
         project.articles.push(Arc::new(article));
     }
     project

@@ -39,7 +39,7 @@ fn project(text: &str, from: usize, to: usize, title: &str, name: &str, note: &s
     let span = Span::new(start, start + 1 + to % (n_chars - start));
     let mut highlight = Highlight::new(&article.text, span, tags, "AK", TIME);
     note.clone_into(&mut highlight.note);
-    article.highlights.push(highlight);
+    article.highlights.push(highlight.into());
     project.articles.push(Arc::new(article));
     project
 }

@@ -23,6 +23,7 @@ fn code(id: &str, name: &str, parent: Option<&str>, colour: &str) -> Code {
         parent: parent.map(Into::into),
         colour: colour.parse::<Colour>().expect("it is a colour"),
         definition: format!("What is meant by “{name}”."),
+        key: None,
     }
 }
 
@@ -69,7 +70,7 @@ fn expected() -> Project {
     let actors = [code("town", "Town hall", None, "#3b7ab8"), code("mayor", "Mayor", Some("town"), "#c9821f")];
     codebook.codes_mut(CodeKind::Actor).extend(actors);
     codebook.codes_mut(CodeKind::Issue).push(code("harbour", "Harbour", None, "#3b7ab8"));
-    let article = Article { id, details, text, highlights: vec![bare, highlight] };
+    let article = Article { id, details, text, highlights: vec![bare.into(), highlight.into()] };
     Project {
         title: "Harbour “dispute”".to_owned(), codebook, articles: vec![Arc::new(article)], ..Project::default()
     }
@@ -93,6 +94,22 @@ fn every_format_is_read_and_written_as_the_present_one() {
 fn the_present_format_is_written_byte_for_byte() {
     let written = std::fs::read_to_string(file(FORMAT)).expect("there is a file for each format");
     assert_eq!(store::to_string(&expected()), written);
+}
+
+#[test]
+fn a_key_of_a_code_stands_in_the_file_as_one_character() {
+    let mut project = expected();
+    project.codebook.actors[1].key = Some('7');
+    let written = store::to_string(&project);
+    assert!(written.contains("                key: \"7\",\n"), "{written}");
+    assert_eq!(store::read_str("p.ron", &written).unwrap_or_else(|error| panic!("{error}")), project);
+
+    let said = |key: &str| {
+        let source = written.replace("key: \"7\"", &format!("key: \"{key}\""));
+        store::read_str("p.ron", &source).expect_err("it is no such key").to_string()
+    };
+    assert!(said("77").contains("“77” is not a key; write one character"), "{}", said("77"));
+    assert!(said("q").contains("its key “q” is not in the row of such codes; take one of 1234567890"), "{}", said("q"));
 }
 
 #[test]

@@ -39,6 +39,7 @@ fn talks(mark: &str) -> Project {
         aliases: Vec::new(),
         colour: standpoint::model::Colour::nth(colour),
         parent: parent.map(Into::into),
+        key: None,
         definition: String::new(),
     };
     project.codebook.actors = vec![code("Russia", 0, None), code("Putin", 1, Some("Russia")), code("Ukraine", 2, None)];
@@ -72,7 +73,7 @@ fn talks(mark: &str) -> Project {
             let span = Span::new(start, start + quote.len());
             let mut highlight = Highlight::new(&article.text, span, tags, &name("AK"), "2026-01-12T09:14:00Z");
             highlight.note = mark.to_owned();
-            article.highlights.push(highlight);
+            article.highlights.push(highlight.into());
         }
         project.articles.push(Arc::new(article));
     }

@@ -6,8 +6,8 @@ use proptest::{prelude::*, sample::Index};
 use standpoint::{
     edit::{self, Edit, EditError, Gesture, History},
     model::{
-        Article, ArticleId, CodeId, CodeKind, Details, Highlight, HighlightId, Project, Span, Stance, StanceId, Tags,
-        Text, View, fault,
+        Article, ArticleId, Code, CodeId, CodeKind, Details, Highlight, HighlightId, Project, Span, Stance, StanceId,
+        Tags, Text, View, fault,
         view::{Axis, Picture, Query, Subject, Value},
     },
     store::{self, Access, Machine, Overwrite, Session, disk::SystemDisk, folders::Folders},
@@ -49,6 +49,10 @@ enum Step {
         name: String,
         parent: Index,
     },
+    /// Gives a code a key of its row, whoever has it, or none.
+    AssignKey(bool, Index, Index),
+    /// Gives a code any key, which may be another's or in another row.
+    SetKey(bool, Index, char),
     DeleteCode {
         is_actor: bool,
         code: Index,
@@ -103,6 +107,9 @@ fn step() -> impl Strategy<Value = Step> {
             name,
             parent
         }),
+        (any::<bool>(), index(), index()).prop_map(|(is_actor, code, key)| Step::AssignKey(is_actor, code, key)),
+        (any::<bool>(), index(), prop::sample::select(vec!['1', '2', 'q', 'w', 'x', 'é']))
+            .prop_map(|(is_actor, code, key)| Step::SetKey(is_actor, code, key)),
         (any::<bool>(), index(), index()).prop_map(|(is_actor, code, heir)| Step::DeleteCode { is_actor, code, heir }),
         (name(), -2i8..3).prop_map(|(name, weight)| Step::AddStance(name, weight)),
         (index(), -2i8..3).prop_map(|(stance, weight)| Step::SetStance(stance, weight)),
@@ -206,6 +213,17 @@ fn edit_of(project: &Project, step: &Step) -> Option<Edit> {
             code.name.clone_from(name);
             code.parent = pick_or_none(&code_ids(project, kind), parent);
             Edit::SetCode(kind, code)
+        }
+        Step::AssignKey(is_actor, code, key) => {
+            let kind = kind(*is_actor);
+            let keys: Vec<char> = kind.keys().chars().collect();
+            let code = pick(project.codebook.codes(kind), code)?;
+            edit::assign_key(&project.codebook, kind, &code, pick_or_none(&keys, key))
+        }
+        Step::SetKey(is_actor, code, key) => {
+            let kind = kind(*is_actor);
+            let code = pick(project.codebook.codes(kind), code)?;
+            Edit::SetCode(kind, Code { key: Some(*key), ..code })
         }
         Step::DeleteCode { is_actor, code, heir } => {
             let kind = kind(*is_actor);

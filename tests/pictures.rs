@@ -50,7 +50,8 @@ fn add_article(project: &mut Project, date: &str, said: &[(&str, &str, &str)]) {
             stance: (!stance.is_empty()).then(|| (*stance).into()),
         };
         let span = Span::new(5 * at, 5 * at + 4);
-        article.highlights.push(Highlight::new(&article.text, span, tags, "AK", "2026-01-12T09:14:00Z"));
+        let highlight = Highlight::new(&article.text, span, tags, "AK", "2026-01-12T09:14:00Z");
+        article.highlights.push(highlight.into());
     }
     project.articles.push(Arc::new(article));
 }

@@ -7,14 +7,24 @@ mod compare;
 mod exports;
 #[path = "window/keeping.rs"]
 mod keeping;
+#[path = "window/keys.rs"]
+mod keys;
 #[path = "window/length.rs"]
 mod length;
+#[path = "window/margin.rs"]
+mod margin;
+#[path = "window/names.rs"]
+mod names;
+#[path = "window/narrow.rs"]
+mod narrow;
 #[path = "window/reading.rs"]
 mod reading;
 #[path = "window/repair.rs"]
 mod repair;
 #[path = "window/scripts.rs"]
 mod scripts;
+#[path = "window/zoom.rs"]
+mod zoom;
 
 use common::{Window, folder_of_articles};
 use egui::{Key, Modifiers, pos2};
@@ -52,7 +62,7 @@ fn first_highlight(window: &Window) -> Highlight {
     window.project().highlights().next().expect("there is a highlight").1.clone()
 }
 
-fn names(window: &Window, highlight: &Highlight) -> (String, String, String) {
+fn names_of(window: &Window, highlight: &Highlight) -> (String, String, String) {
     let book = &window.project().codebook;
     let code =
         |kind, id: &Option<standpoint::model::CodeId>| id.as_ref().map_or("-", |id| book.name_of(kind, id)).to_owned();
@@ -79,7 +89,7 @@ fn a_sentence_is_tagged_in_one_line_with_new_codes() {
     tag_sentence(&mut window, "Moscow wants", "Russia, Territory +");
     let highlight = first_highlight(&window);
     assert_eq!(highlight.quote, "Moscow wants the whole of the valley.");
-    assert_eq!(names(&window, &highlight), ("Russia".into(), "Territory".into(), "supports".into()));
+    assert_eq!(names_of(&window, &highlight), ("Russia".into(), "Territory".into(), "supports".into()));
     assert_eq!(highlight.coder, "AK");
     assert_eq!(window.project().articles[0].details.status, ReadingStatus::Reading);
     // One undo takes the codes, the highlight and the reading status back.
@@ -128,7 +138,7 @@ fn one_key_codes_tag_the_selected_words() {
     let article = window.project().articles[0].clone();
     let highlight = article.highlights.last().expect("two highlights");
     assert_eq!(article.highlights.len(), 2);
-    assert_eq!(names(&window, highlight), ("Russia".into(), "Territory".into(), "opposes".into()));
+    assert_eq!(names_of(&window, highlight), ("Russia".into(), "Territory".into(), "opposes".into()));
 }
 
 #[test]
@@ -137,7 +147,7 @@ fn a_highlight_is_retagged_rebounded_noted_and_deleted() {
     tag_sentence(&mut window, "Moscow wants", "Russia, Territory +");
     let before = first_highlight(&window);
     window.click("Stance: opposes");
-    assert_eq!(names(&window, &first_highlight(&window)).2, "opposes");
+    assert_eq!(names_of(&window, &first_highlight(&window)).2, "opposes");
     window.keys(Modifiers::ALT | Modifiers::SHIFT, Key::ArrowLeft);
     window.keys(Modifiers::ALT | Modifiers::SHIFT, Key::ArrowLeft);
     let after = first_highlight(&window);

@@ -56,9 +56,9 @@ pub fn project(size: &Size) -> Project {
                 stance: book.stances.get(dice.below(4)).map(|stance| stance.id.clone()),
             };
             let highlight = Highlight::new(&article.text, span, tags, "AK", "2026-01-12T09:14:00Z");
-            article.highlights.push(highlight);
+            article.highlights.push(highlight.into());
         }
-        article.highlights.sort_by_key(Highlight::order);
+        article.highlights.sort_by_key(|highlight| highlight.order());
         project.articles.push(Arc::new(article));
     }
     project

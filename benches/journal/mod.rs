@@ -127,7 +127,7 @@ fn edit(project: &Project, dice: &mut Dice) -> Option<Change> {
         }
         40..65 => Edit::SetHighlights(vec![(article.id, one?.with_tags(tags))]),
         65..80 => {
-            let highlight = Highlight { note: format!("note {}", dice.below(1000)), ..one?.clone() };
+            let highlight = Highlight { note: format!("note {}", dice.below(1000)), ..(**one?).clone() };
             let gesture = Gesture::Continued(format!("note {}", highlight.id));
             return Some(("Write a note", gesture, Edit::SetHighlights(vec![(article.id, highlight)])));
         }

@@ -1,5 +1,7 @@
 //! The articles that are shown: of four lengths, with few and with many highlights, and the hard ones.
 
+use std::sync::Arc;
+
 use standpoint::model::{Article, CodeKind, Details, Highlight, Project, Span, Tags, Text};
 
 use crate::common::Dice;
@@ -84,7 +86,7 @@ impl Case {
         });
         let mut highlights: Vec<_> = highlights.collect();
         highlights.sort_by_key(Highlight::order);
-        article.highlights = highlights;
+        article.highlights = highlights.into_iter().map(Arc::new).collect();
         project.articles.push(article.into());
         project
     }

@@ -32,8 +32,6 @@ pub struct Pages {
     pub reader: Reader,
     /// How large the window is, in points.
     pub screen: Vec2,
-    /// How many bands of highlights the last frame painted.
-    pub n_seen: usize,
     history: History,
     article: ArticleId,
     /// A short article to be shown meanwhile.
@@ -62,7 +60,6 @@ impl Pages {
         let mut pages = Self {
             reader: Reader::default(),
             screen: SCREEN,
-            n_seen: 0,
             history: History::new(project),
             article,
             other: other_id,
@@ -79,6 +76,14 @@ impl Pages {
 
     pub fn n_chars(&self) -> usize {
         self.history.project().article(self.article).expect("it is there").text.n_chars()
+    }
+
+    /// How many lines of highlights the last frame had on screen.
+    pub fn n_seen(&self) -> usize {
+        let article = self.history.project().article(self.article).expect("it is there");
+        let screen = Rect::from_min_size(Pos2::ZERO, self.screen);
+        let lines = article.highlights().flat_map(|highlight| self.reader.rects_of(highlight.span));
+        lines.filter(|line| line.intersects(screen)).count()
     }
 
     /// Opens the article, which the next frame shows first.
@@ -142,8 +147,6 @@ impl Pages {
         let (ours, shapes) = run(&self.ours, input.clone(), |ui| {
             CentralPanel::default().show(ui, |ui| reader::ui(ui, reader, &mut scene));
         });
-        let bands = shapes.iter().filter(|shape| matches!(shape, Shape::LineSegment { .. }));
-        self.n_seen = bands.count();
         let seen: Vec<Seen> = shapes.iter().filter_map(paragraph).collect();
         let whole = seen.iter().map(|seen| seen.at.y).fold(self.screen.y, f32::max);
         let (plain, _) = run(&self.plain, input, |ui| {

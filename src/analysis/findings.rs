@@ -298,6 +298,7 @@ mod tests {
             article.details.date = day.parse().ok();
             article.details.status = ReadingStatus::Done;
             for (highlight, stance) in article.highlights.iter_mut().zip(*stances) {
+                let highlight = Arc::make_mut(highlight);
                 highlight.actor = Some("port".into());
                 highlight.issue = Some("toll".into());
                 highlight.stance = (!stance.is_empty()).then(|| (*stance).into());

@@ -3,6 +3,8 @@
 pub mod comparison;
 pub mod facts;
 pub mod findings;
+mod fuzzy;
+pub mod in_vivo;
 pub mod lanes;
 pub mod network;
 pub mod sample;

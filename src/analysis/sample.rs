@@ -80,7 +80,7 @@ impl Sample {
     fn filtered(&self, gate: &Gate<'_>, facts: &Facts, project: &Project, at: usize) -> Vec<Standing> {
         let article = &project.articles[at];
         let passes_article = self.articles[at];
-        let with_facts = article.highlights.iter().zip(&facts.articles[at].facts);
+        let with_facts = article.highlights().zip(&facts.articles[at].facts);
         let standing = |(highlight, fact): (&Highlight, &Fact)| {
             let passes = passes_article && gate.passes(highlight, fact);
             if passes { Standing::Counts } else { Standing::LeftOut }

@@ -3,8 +3,9 @@
 //! The words before some point name the actor, those after it the issue; a comma sets that point
 //! by hand, and a sign anywhere sets the stance.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, ops::Range};
 
+use super::{fuzzy::Names, in_vivo::in_vivo};
 use crate::model::{Code, CodeId, CodeKind, Codebook, StanceId, Tags};
 
 /// An actor or an issue to tag with: one of the codebook, or one to be made.
@@ -41,17 +42,40 @@ const MAX_KNOWN: usize = 5;
 pub fn suggestions(book: &Codebook, line: &str, recent: &[Tags]) -> Vec<Suggestion> {
     let line = Line::read(book, line);
     if line.words.is_empty() {
-        let again = recent.iter().take(MAX_KNOWN).map(Suggestion::from_tags);
+        let again = recent.iter().filter(|tags| are_known(book, tags)).take(MAX_KNOWN).map(Suggestion::from_tags);
         return again
             .map(|suggestion| Suggestion { stance: line.stance.clone().or(suggestion.stance), ..suggestion })
             .collect();
     }
-    let mut found = known(book, &line, recent);
+    let names = |kind| Names::of(book, kind, &line.words);
+    let desk = Desk { book, line: &line, actors: names(CodeKind::Actor), issues: names(CodeKind::Issue), recent };
+    let mut found = desk.known();
     found.sort_by_key(|(score, _)| Reverse(*score));
     found.truncate(MAX_KNOWN);
     let mut suggestions: Vec<Suggestion> = found.into_iter().map(|(_, suggestion)| suggestion).collect();
-    suggestions.extend(with_new_codes(book, &line, recent));
+    suggestions.extend(desk.with_new_codes());
     suggestions
+}
+
+/// What a line without words may mean of words that were selected: an issue named after them, of the
+/// actor used last.
+pub fn in_vivo_suggestion(book: &Codebook, line: &str, selected: &str, recent: &[Tags]) -> Option<Suggestion> {
+    let line = Line::read(book, line);
+    let issue = line.words.is_empty().then(|| in_vivo(book, CodeKind::Issue, selected)).flatten()?;
+    Some(Suggestion { actor: last_actor(book, recent), issue: Some(issue), stance: line.stance })
+}
+
+/// Whether the codebook still has all that these tags name: it may have been deleted, or undone.
+pub fn are_known(book: &Codebook, tags: &Tags) -> bool {
+    let has = |kind, id: &Option<CodeId>| id.as_ref().is_none_or(|id| book.code(kind, id).is_some());
+    let has_stance = tags.stance.as_ref().is_none_or(|id| book.stance(id).is_some());
+    has(CodeKind::Actor, &tags.actor) && has(CodeKind::Issue, &tags.issue) && has_stance
+}
+
+/// The actor used last, if it is still there.
+fn last_actor(book: &Codebook, recent: &[Tags]) -> Option<Pick> {
+    let actor = recent.first().and_then(|tags| tags.actor.clone());
+    actor.filter(|id| book.code(CodeKind::Actor, id).is_some()).map(Pick::Known)
 }
 
 /// A typed line, taken apart.
@@ -78,12 +102,13 @@ impl Line {
     }
 
     /// The ways to give the first words to the actor and the rest to the issue.
-    fn splits(&self) -> impl Iterator<Item = (&[String], &[String])> {
+    fn splits(&self) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + use<> {
         let range = match self.comma {
             Some(at) => at..=at,
             None => 0..=self.words.len(),
         };
-        range.map(|at| self.words.split_at(at))
+        let n_words = self.words.len();
+        range.map(move |at| (0..at, at..n_words))
     }
 }
 
@@ -99,146 +124,138 @@ pub fn stance_of_sign(book: &Codebook, sign: &str) -> Option<StanceId> {
     stance.map(|stance| stance.id.clone())
 }
 
-fn known(book: &Codebook, line: &Line, recent: &[Tags]) -> Vec<(u32, Suggestion)> {
-    let mut found: Vec<(u32, Suggestion)> = Vec::new();
-    for (actor_words, issue_words) in line.splits() {
-        for (actor_score, actor) in matches(book, CodeKind::Actor, actor_words) {
-            for (issue_score, issue) in matches(book, CodeKind::Issue, issue_words) {
-                let suggestion = Suggestion {
-                    actor: actor.map(|code| Pick::Known(code.id.clone())),
-                    issue: issue.map(|code| Pick::Known(code.id.clone())),
-                    stance: line.stance.clone(),
-                };
-                let score = actor_score + issue_score + recency(&suggestion, recent);
-                match found.iter_mut().find(|(_, other)| *other == suggestion) {
-                    Some((best, _)) => *best = (*best).max(score),
-                    None => found.push((score, suggestion)),
-                }
-            }
-        }
-    }
-    found
-}
-
-/// A little for having been used lately, more for lately together.
-fn recency(suggestion: &Suggestion, recent: &[Tags]) -> u32 {
-    let is_pick =
-        |pick: &Option<Pick>, id: &Option<CodeId>| matches!((pick, id), (Some(Pick::Known(a)), Some(b)) if a == b);
-    let bonus = |tags: &Tags| match (is_pick(&suggestion.actor, &tags.actor), is_pick(&suggestion.issue, &tags.issue)) {
-        (true, true) => 6,
-        (true, false) | (false, true) => 3,
-        (false, false) => 0,
-    };
-    recent.iter().take(12).map(bonus).max().unwrap_or(0)
-}
-
 /// How many codes of one kind are tried in each split.
 const MAX_MATCHES: usize = 5;
 
-/// The best codes that all the words fit, with their scores; for no words, no code.
-fn matches<'a>(book: &'a Codebook, kind: CodeKind, words: &[String]) -> Vec<(u32, Option<&'a Code>)> {
-    if words.is_empty() {
-        return vec![(0, None)];
-    }
-    let scored = book.codes(kind).iter().filter_map(|code| {
-        let score = score_of_code(book, kind, code, words)?;
-        Some((score, Some(code)))
-    });
-    let mut scored: Vec<_> = scored.collect();
-    scored.sort_by_key(|(score, _)| Reverse(*score));
-    scored.truncate(MAX_MATCHES);
-    scored
+/// How many of the tags used last count as recent.
+const MAX_RECENT: usize = 12;
+
+/// Everything a line is compared with.
+struct Desk<'a> {
+    book: &'a Codebook,
+    line: &'a Line,
+    actors: Names<'a>,
+    issues: Names<'a>,
+    /// Latest first.
+    recent: &'a [Tags],
 }
 
-fn score_of_code(book: &Codebook, kind: CodeKind, code: &Code, words: &[String]) -> Option<u32> {
-    let typed = words.join(" ").to_lowercase();
-    if code.is_called(&typed) {
-        return Some(100 * u32::try_from(words.len()).unwrap_or(1));
-    }
-    let lineage = book.lineage(kind, &code.id);
-    let ancestors = &lineage[1..];
-    let mut total = 0;
-    for word in words {
-        let in_name = score_of_word(&code.name, word);
-        let in_alias = code.aliases.iter().map(|alias| score_of_word(alias, word)).max().unwrap_or(0).saturating_sub(5);
-        let in_ancestor = ancestors.iter().map(|ancestor| score_of_word(&ancestor.name, word) / 4).max().unwrap_or(0);
-        match in_name.max(in_alias).max(in_ancestor) {
-            0 => return None,
-            score => total += score,
+impl<'a> Desk<'a> {
+    const fn names(&self, kind: CodeKind) -> &Names<'a> {
+        match kind {
+            CodeKind::Actor => &self.actors,
+            CodeKind::Issue => &self.issues,
         }
     }
-    // Of two codes that fit as well, the more general one comes first.
-    Some(total.saturating_sub(u32::try_from(ancestors.len()).unwrap_or(0)).max(1))
-}
 
-/// How well a typed word fits a name: 60 for its start, less for the start of a later word, for a
-/// part of it, and for its letters in order; 0 for not at all.
-fn score_of_word(name: &str, typed: &str) -> u32 {
-    let name = fold(name);
-    let typed = fold(typed);
-    if name.starts_with(&typed) {
-        return 60;
-    }
-    if name.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(&typed)) {
-        return 50;
-    }
-    if name.contains(&typed) {
-        return 25;
-    }
-    let mut letters = name.chars();
-    let is_in_order = typed.chars().all(|wanted| letters.any(|letter| letter == wanted));
-    let starts_alike = name.chars().next() == typed.chars().next();
-    if is_in_order && starts_alike && typed.chars().count() > 1 { 10 } else { 0 }
-}
-
-fn fold(text: &str) -> String {
-    text.to_lowercase().replace('’', "'")
-}
-
-/// The readings that make a code: the rest as a new issue of an actor that fits, the start as a
-/// new actor on an issue that fits, and the whole line as either.
-fn with_new_codes(book: &Codebook, line: &Line, recent: &[Tags]) -> Vec<Suggestion> {
-    let mut found = Vec::new();
-    let best = |kind, words: &[String]| {
-        let code = matches(book, kind, words).into_iter().next()?.1?;
-        // Letters scattered over a name are a guess too weak to build a new code on.
-        words.iter().all(|word| score_of_word(&code.name, word) >= 25 || code.is_called(word)).then(|| code.id.clone())
-    };
-    let free = |kind, words: &[String]| {
-        let name = words.join(" ");
-        (!words.is_empty() && book.code_called(kind, &name).is_none()).then_some(name)
-    };
-    let stance = || line.stance.clone();
-    for (actor_words, issue_words) in line.splits().filter(|(actor, issue)| !actor.is_empty() && !issue.is_empty()) {
-        if let (Some(actor), Some(name)) = (best(CodeKind::Actor, actor_words), free(CodeKind::Issue, issue_words)) {
-            found.push(Suggestion { actor: Some(Pick::Known(actor)), issue: Some(Pick::New(name)), stance: stance() });
+    fn known(&self) -> Vec<(u32, Suggestion)> {
+        let mut found: Vec<(u32, Suggestion)> = Vec::new();
+        for (actor_words, issue_words) in self.line.splits() {
+            let issues = self.matches(CodeKind::Issue, issue_words);
+            for (actor_score, actor) in self.matches(CodeKind::Actor, actor_words) {
+                for &(issue_score, issue) in &issues {
+                    let together = self.were_together(actor, issue);
+                    let suggestion = Suggestion {
+                        actor: actor.map(|code| Pick::Known(code.id.clone())),
+                        issue: issue.map(|code| Pick::Known(code.id.clone())),
+                        stance: self.line.stance.clone(),
+                    };
+                    let score = actor_score + issue_score + together;
+                    match found.iter_mut().find(|(_, other)| *other == suggestion) {
+                        Some((best, _)) => *best = (*best).max(score),
+                        None => found.push((score, suggestion)),
+                    }
+                }
+            }
         }
-        if let (Some(name), Some(issue)) = (free(CodeKind::Actor, actor_words), best(CodeKind::Issue, issue_words)) {
-            found.push(Suggestion { actor: Some(Pick::New(name)), issue: Some(Pick::Known(issue)), stance: stance() });
+        found
+    }
+
+    /// The best codes that all the words fit, with their scores; for no words, no code.
+    fn matches(&self, kind: CodeKind, words: Range<usize>) -> Vec<(u32, Option<&'a Code>)> {
+        if words.is_empty() {
+            return vec![(0, None)];
         }
-        if line.comma.is_some()
-            && let (Some(actor), Some(issue)) = (free(CodeKind::Actor, actor_words), free(CodeKind::Issue, issue_words))
+        self.best(kind, words).into_iter().map(|(score, _, code)| (score, Some(code))).collect()
+    }
+
+    /// The same with their places in the codebook.
+    fn best(&self, kind: CodeKind, words: Range<usize>) -> Vec<(u32, usize, &'a Code)> {
+        let fitting = self.names(kind).fitting(words);
+        let mut best: Vec<_> = fitting.map(|(score, at, code)| (score + self.recency(kind, code), at, code)).collect();
+        best.sort_by_key(|(score, ..)| Reverse(*score));
+        best.truncate(MAX_MATCHES);
+        best
+    }
+
+    /// A little for having been used, the later the more: it decides among codes that fit as well,
+    /// and never between a name's start and its middle.
+    fn recency(&self, kind: CodeKind, code: &Code) -> u32 {
+        let id = |tags: &'a Tags| if kind == CodeKind::Actor { tags.actor.as_ref() } else { tags.issue.as_ref() };
+        match self.recent.iter().take(MAX_RECENT).position(|tags| id(tags) == Some(&code.id)) {
+            Some(0) => 3,
+            Some(1..4) => 2,
+            Some(_) => 1,
+            None => 0,
+        }
+    }
+
+    /// A little more for having been used together.
+    fn were_together(&self, actor: Option<&Code>, issue: Option<&Code>) -> u32 {
+        let (Some(actor), Some(issue)) = (actor, issue) else { return 0 };
+        let is_both = |tags: &Tags| tags.actor.as_ref() == Some(&actor.id) && tags.issue.as_ref() == Some(&issue.id);
+        if self.recent.iter().take(MAX_RECENT).any(is_both) { 3 } else { 0 }
+    }
+
+    /// The best code for these words, if it is sure enough to build a new code on: letters scattered
+    /// over a name are not.
+    fn sure(&self, kind: CodeKind, words: &Range<usize>) -> Option<Pick> {
+        let (_, at, code) = *self.best(kind, words.clone()).first()?;
+        self.names(kind).are_parts(at, words.clone()).then(|| Pick::Known(code.id.clone()))
+    }
+
+    /// A new code called by these words, if there is none.
+    fn to_be_made(&self, kind: CodeKind, words: &Range<usize>) -> Option<Pick> {
+        let name = self.line.words[words.clone()].join(" ");
+        (!name.is_empty() && self.book.code_called(kind, &name).is_none()).then_some(Pick::New(name))
+    }
+
+    /// The readings that make a code: the rest as a new issue of an actor that fits, the start as a
+    /// new actor on an issue that fits, and the whole line as either.
+    fn with_new_codes(&self) -> Vec<Suggestion> {
+        let line = self.line;
+        let (actor, issue) = (CodeKind::Actor, CodeKind::Issue);
+        let with = |actor, issue| Suggestion { actor, issue, stance: line.stance.clone() };
+        let mut found = Vec::new();
+        for (actor_words, issue_words) in line.splits().filter(|(actor, issue)| !actor.is_empty() && !issue.is_empty())
         {
-            found.push(Suggestion { actor: Some(Pick::New(actor)), issue: Some(Pick::New(issue)), stance: stance() });
+            if let (Some(known), Some(new)) = (self.sure(actor, &actor_words), self.to_be_made(issue, &issue_words)) {
+                found.push(with(Some(known), Some(new)));
+            }
+            if let (Some(new), Some(known)) = (self.to_be_made(actor, &actor_words), self.sure(issue, &issue_words)) {
+                found.push(with(Some(new), Some(known)));
+            }
+            if line.comma.is_some()
+                && let (Some(new_actor), Some(new_issue)) =
+                    (self.to_be_made(actor, &actor_words), self.to_be_made(issue, &issue_words))
+            {
+                found.push(with(Some(new_actor), Some(new_issue)));
+            }
         }
+        found.truncate(1);
+        if line.comma.is_none_or(|at| at == 0)
+            && let Some(new) = self.to_be_made(issue, &(0..line.words.len()))
+        {
+            let actor = if line.comma.is_none() { last_actor(self.book, self.recent) } else { None };
+            found.push(with(actor, Some(new)));
+        }
+        if line.comma.is_none_or(|at| at == line.words.len())
+            && let Some(new) = self.to_be_made(actor, &(0..line.words.len()))
+        {
+            found.push(with(Some(new), None));
+        }
+        found
     }
-    found.truncate(1);
-    let last_actor = recent.first().and_then(|tags| tags.actor.clone());
-    if line.comma.is_none_or(|at| at == 0)
-        && let Some(name) = free(CodeKind::Issue, &line.words)
-    {
-        found.push(Suggestion {
-            actor: last_actor.filter(|_| line.comma.is_none()).map(Pick::Known),
-            issue: Some(Pick::New(name)),
-            stance: stance(),
-        });
-    }
-    if line.comma.is_none_or(|at| at == line.words.len())
-        && let Some(name) = free(CodeKind::Actor, &line.words)
-    {
-        found.push(Suggestion { actor: Some(Pick::New(name)), issue: None, stance: stance() });
-    }
-    found
 }
 
 #[cfg(test)]
@@ -253,6 +270,7 @@ mod tests {
             (CodeKind::Actor, "Rustem Umerov", Some("ukraine"), ""),
             (CodeKind::Issue, "Territory", None, ""),
             (CodeKind::Issue, "Donbas", Some("territory"), ""),
+            (CodeKind::Issue, "Crimea", Some("territory"), "the peninsula"),
             (CodeKind::Issue, "NATO membership", None, ""),
         ] {
             let mut code = book.fresh_code(kind, name, parent.map(CodeId::from));
@@ -293,6 +311,55 @@ mod tests {
     }
 
     #[test]
+    fn a_code_is_found_by_its_family_its_aliases_and_in_spite_of_a_slip() {
+        check_first("terr cri", "- | Crimea | -");
+        check_first("territory crimea", "- | Crimea | -");
+        check_first("cri terr -", "- | Crimea | opposes");
+        check_first("rus terr cri", "Russia | Crimea | -");
+        check_first("kyiv umer", "Rustem Umerov | - | -");
+        check_first("penins", "- | Crimea | -");
+        check_first("nm", "- | NATO membership | -");
+        check_first("ukrane territroy", "Ukraine | Territory | -");
+        // The head of a family comes before its members.
+        check_first("terr", "- | Territory | -");
+    }
+
+    #[test]
+    fn among_codes_that_fit_as_well_the_one_used_last_comes_first() {
+        let mut book = Codebook::default();
+        for n in 1..=9 {
+            let code = book.fresh_code(CodeKind::Issue, &format!("Sanctions {n}"), None);
+            book.issues.push(code);
+        }
+        let exact = book.fresh_code(CodeKind::Issue, "San", None);
+        book.issues.push(exact);
+        let used = |issue: &str| Tags { issue: Some(issue.into()), ..Tags::default() };
+        let recent = [used("sanctions-8"), used("sanctions-7")];
+        let firsts = |line: &str| -> Vec<String> {
+            let all = suggestions(&book, line, &recent);
+            all.iter().take(3).map(|suggestion| describe(&book, suggestion)).collect()
+        };
+        assert_eq!(firsts("sanc"), ["- | Sanctions 8 | -", "- | Sanctions 7 | -", "- | Sanctions 1 | -"]);
+        // What fits better comes first, however long ago it was used.
+        assert_eq!(firsts("san")[0], "- | San | -");
+    }
+
+    #[test]
+    fn the_selected_words_are_offered_as_an_issue_of_the_last_actor() {
+        let book = book();
+        let offered = |line: &str, recent: &[Tags]| {
+            in_vivo_suggestion(&book, line, "the frozen assets,", recent).map(|found| describe(&book, &found))
+        };
+        assert_eq!(offered("", &[]).as_deref(), Some("- | new the frozen assets | -"));
+        let last = [Tags { actor: Some("russia".into()), ..Tags::default() }];
+        assert_eq!(offered("-", &last).as_deref(), Some("Russia | new the frozen assets | opposes"));
+        // An actor that was deleted since is not brought back.
+        let gone = [Tags { actor: Some("belarus".into()), ..Tags::default() }];
+        assert_eq!(offered("", &gone).as_deref(), Some("- | new the frozen assets | -"));
+        assert_eq!(offered("rus", &last), None);
+    }
+
+    #[test]
     fn a_new_code_is_offered_when_none_fits() {
         let book = book();
         let offered = |line: &str| -> Vec<String> {
@@ -310,6 +377,9 @@ mod tests {
         let last = Tags { actor: Some("russia".into()), issue: Some("donbas".into()), stance: Some("supports".into()) };
         let all = suggestions(&book, "", std::slice::from_ref(&last));
         assert_eq!(all.iter().map(|s| describe(&book, s)).collect::<Vec<_>>(), ["Russia | Donbas | supports"]);
+        // What was deleted or undone since is no longer offered.
+        let gone = Tags { issue: Some("grain".into()), ..last.clone() };
+        assert_eq!(suggestions(&book, "", &[gone]), []);
         let all = suggestions(&book, "-", &[last]);
         assert_eq!(all.iter().map(|s| describe(&book, s)).collect::<Vec<_>>(), ["Russia | Donbas | opposes"]);
     }

@@ -65,12 +65,12 @@ impl Snap {
 
 /// The word, or the run of blanks or signs, that holds the character at `position`.
 pub fn word_at(text: &Text, position: usize) -> Span {
-    piece_at(text, position, |paragraph| paragraph.split_word_bounds().map(|word| word.chars().count()).collect())
+    piece_at(text, position, begins_word, word_lengths)
 }
 
 /// The sentence that holds the character at `position`, without the blanks behind it.
 pub fn sentence_at(text: &Text, position: usize) -> Span {
-    let span = piece_at(text, position, sentence_lengths);
+    let span = piece_at(text, position, begins_sentence, sentence_lengths);
     let words = text.slice(span);
     let n_blank = words.chars().rev().take_while(|c| c.is_whitespace()).count();
     let n_lead = words.chars().take_while(|c| c.is_whitespace()).count();
@@ -165,18 +165,64 @@ fn is_punctuation(c: char) -> bool {
     c.is_whitespace() || ".,;:!?…-–—'\"‘’“”„«»()[]{}¿¡。、，；：！？「」『』،؛؟।".contains(c)
 }
 
-/// Cuts the paragraph into pieces of the given lengths and finds the one at `position`; behind the
-/// last character, that is the last piece.
-fn piece_at(text: &Text, position: usize, lengths: impl FnOnce(&str) -> Vec<usize>) -> Span {
+/// Cuts the paragraph into pieces and finds the one at `position`; behind the last character, that is the last piece.
+///
+/// Only what lies between two sure borders is cut, for a paragraph may be a megabyte long. `begins` says whether a
+/// piece is sure to begin between two stretches of text, whatever else the paragraph holds.
+fn piece_at(
+    text: &Text,
+    position: usize,
+    begins: impl Fn(&str, &str) -> bool,
+    lengths: impl FnOnce(&str) -> Vec<usize>,
+) -> Span {
     let paragraph = paragraph_at(text, position);
-    let mut piece = Span::new(paragraph.start, paragraph.start);
-    for length in lengths(text.slice(paragraph)) {
+    let words = text.slice(paragraph);
+    let here = text.byte_at(position.min(paragraph.end)) - text.byte_at(paragraph.start);
+    let is_border = |at: &usize| begins(&words[..*at], &words[*at..]);
+    let before = words[..here].char_indices().rev().map(|(at, _)| at);
+    let start = std::iter::once(here).chain(before).find(is_border).unwrap_or(0);
+    let behind = words[here..].char_indices().skip(1).map(|(at, _)| here + at);
+    let end = { behind }.find(is_border).unwrap_or(words.len());
+    let start_position = position.min(paragraph.end) - words[start..here].chars().count();
+    let mut piece = Span::new(start_position, start_position);
+    for length in lengths(&words[start..end]) {
         piece = Span::new(piece.end, piece.end + length);
         if position < piece.end {
             break;
         }
     }
     piece
+}
+
+/// Whether a word, or a run of blanks, is sure to begin here: a blank behind a letter or a sign, or an ideograph.
+/// No rule of Unicode joins these to what stands before them.
+fn begins_word(before: &str, behind: &str) -> bool {
+    let last_is_sign = || before.ends_with(|c: char| c.is_alphanumeric() || c.is_ascii_punctuation());
+    match behind.chars().next() {
+        Some(' ') => last_is_sign(),
+        Some('\u{4e00}'..='\u{9fff}') => true,
+        _ => false,
+    }
+}
+
+/// Whether a sentence is sure to begin here: with a capital letter, behind a blank and the mark that ends a sentence.
+/// A full stop counts behind a word too long to be a short form.
+fn begins_sentence(before: &str, behind: &str) -> bool {
+    let Some(before) = before.strip_suffix(' ').filter(|_| behind.starts_with(char::is_uppercase)) else {
+        return false;
+    };
+    before.ends_with(['!', '?'])
+        || before.strip_suffix('.').is_some_and(|words| {
+            words.chars().rev().take_while(|c| c.is_alphabetic()).take(LONGER_THAN_SHORT_FORMS).count()
+                == LONGER_THAN_SHORT_FORMS
+        })
+}
+
+/// Words of so many letters are none of the short forms below.
+const LONGER_THAN_SHORT_FORMS: usize = 7;
+
+fn word_lengths(paragraph: &str) -> Vec<usize> {
+    paragraph.split_word_bounds().map(|word| word.chars().count()).collect()
 }
 
 fn sentence_lengths(paragraph: &str) -> Vec<usize> {
@@ -189,8 +235,9 @@ fn sentence_lengths(paragraph: &str) -> Vec<usize> {
             Some(last) if goes_on => *last += length,
             _ => lengths.push(length),
         }
-        goes_on = ends_with_abbreviation(sentence);
         at += sentence.len();
+        let ends_all_the_same = ends_with_one_of(sentence, &ALSO_LAST) && begins_like_a_sentence(&paragraph[at..]);
+        goes_on = ends_with_abbreviation(sentence) && !ends_all_the_same;
         let is_number_next = paragraph[at..].starts_with(|c: char| c.is_numeric());
         goes_on |= is_number_next && ends_with_one_of(sentence, &BEFORE_NUMBERS);
     }
@@ -208,6 +255,23 @@ const BEFORE_NUMBERS: [&str; 20] = [
     "no", "nos", "art", "sec", "vol", "fig", "p", "pp", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept",
     "oct", "nov", "dec",
 ];
+
+/// Short forms that also stand last in a sentence, and then have one full stop for both.
+const ALSO_LAST: [&str; 8] = ["u.s", "u.k", "u.n", "e.u", "p.m", "a.m", "inc", "ltd"];
+
+/// Words that begin a sentence rather than a name, so that the full stop before them ended one.
+const OPENERS: [&str; 38] = [
+    "The", "A", "An", "He", "She", "It", "They", "We", "You", "His", "Her", "Its", "Their", "Our", "This", "That",
+    "These", "Those", "There", "But", "And", "Yet", "So", "In", "On", "At", "By", "For", "From", "To", "With", "As",
+    "If", "When", "While", "After", "Both", "However",
+];
+
+/// Whether a text begins with such a word, perhaps after a quotation mark. “The Hague” is a name.
+fn begins_like_a_sentence(text: &str) -> bool {
+    let text = text.trim_start_matches(['“', '"', '«', '„', '‘', '(']);
+    let first: &str = text.split(|c: char| c.is_whitespace() || c == ',').next().unwrap_or_default();
+    OPENERS.contains(&first) && !text.starts_with("The Hague")
+}
 
 fn ends_with_abbreviation(sentence: &str) -> bool {
     let is_initial = last_before_stop(sentence)
@@ -227,6 +291,8 @@ fn last_before_stop(sentence: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     /// `|` marks the position; the answer is what is found there.
@@ -282,6 +348,22 @@ mod tests {
     }
 
     #[test]
+    fn a_short_form_ends_a_sentence_where_the_next_word_begins_one() {
+        check(sentence_at, "They met in the U.|S. The talks went on.", "They met in the U.S.");
+        check(sentence_at, "They met in the U.S. The |talks went on.", "The talks went on.");
+        check(sentence_at, "It began at 5 p.m. “But |nobody came,” she said.", "“But nobody came,” she said.");
+        check(sentence_at, "The U.S. Sen|ate met. It voted.", "The U.S. Senate met.");
+        check(sentence_at, "The U.S. A-10 |jets left. It was late.", "The U.S. A-10 jets left.");
+        check(
+            sentence_at,
+            "From the U.S. The Hague |heard nothing. It waited.",
+            "From the U.S. The Hague heard nothing.",
+        );
+        check(sentence_at, "Then Mr. It|o left. The end.", "Then Mr. Ito left.");
+        check(sentence_at, "Dr. The |came in. It rained.", "Dr. The came in.");
+    }
+
+    #[test]
     fn an_extended_selection_ends_where_a_unit_ends() {
         let text = Text::new("One two. Three four.\nFive.");
         assert_eq!(Snap::Word.extended(&text, 3, 5), 7);
@@ -305,5 +387,45 @@ mod tests {
         assert_eq!(bare_of("into the U.S."), "into the U.S.");
         assert_eq!(bare_of("up by 5 %,"), "up by 5 %");
         assert_eq!(bare_of("…"), "…");
+    }
+
+    #[test]
+    fn no_short_form_is_as_long_as_a_word_that_is_sure_to_be_none() {
+        let forms = ABBREVIATIONS.iter().chain(&BEFORE_NUMBERS);
+        assert!(forms.into_iter().all(|form| form.chars().count() < LONGER_THAN_SHORT_FORMS));
+    }
+
+    /// The piece at a position, found by cutting the whole paragraph.
+    fn plain_piece(lengths: &[usize], position: usize) -> Span {
+        let pieces = lengths.iter().scan(0, |end, length| {
+            *end += length;
+            Some(Span::new(*end - length, *end))
+        });
+        let pieces: Vec<Span> = pieces.collect();
+        let last = pieces.last().copied().unwrap_or(Span::new(0, 0));
+        pieces.into_iter().find(|piece| position < piece.end).unwrap_or(last)
+    }
+
+    const PARTS: &str = "a|word|Word|settlement.|Settlement!|why?|Mr.|U.S.|Dec.|No.|\
+        e.g.|J.|can’t|1|2.5| |  |\u{a0}|. |! |? |… |.|,|“|”|\
+        (|)|’|_|-|:|北|京|。|カ|ไทย|न|é|\u{301}|\u{200d}|\u{ad}|🇩|🇫|👨|👩|ß|ǅ|שלום|\u{2028}|\t";
+
+    /// Paragraphs in which much depends on what stands around it.
+    fn paragraphs() -> impl Strategy<Value = String> {
+        let parts: Vec<&str> = PARTS.split('|').collect();
+        prop::collection::vec(prop::sample::select(parts), 0..40).prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn looking_around_a_place_finds_what_cutting_the_whole_paragraph_finds(paragraph in paragraphs()) {
+            let text = Text::new(paragraph.as_str());
+            let (words, sentences) = (word_lengths(&paragraph), sentence_lengths(&paragraph));
+            for position in 0..=text.n_chars() {
+                prop_assert_eq!(word_at(&text, position), plain_piece(&words, position));
+                let sentence = piece_at(&text, position, begins_sentence, sentence_lengths);
+                prop_assert_eq!(sentence, plain_piece(&sentences, position));
+            }
+        }
     }
 }

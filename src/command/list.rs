@@ -16,6 +16,13 @@ macro_rules! commands {
             /// All of them, in the order of menus and palette.
             pub const ALL: [Self; [$(stringify!($variant)),*].len()] = [$(Self::$variant),*];
 
+            /// The name under which preferences know it; never shown.
+            pub const fn id(self) -> &'static str {
+                match self {
+                    $(Self::$variant => stringify!($variant),)*
+                }
+            }
+
             pub const fn spec(self) -> Spec {
                 match self {
                     $(Self::$variant => Spec {
@@ -68,11 +75,14 @@ commands! {
     Tag: "Tag…", "Say whose position the selected words are, on what, and which way", Highlight, SelectionOrHighlight, [Shortcut::key(Key::Enter)];
     TagAgain: "Repeat last tag", "Give the selected words the tags used last", Highlight, TagsToRepeat, [Shortcut::key(Key::Period)];
     TagAnother: "Tag the same words again…", "Add another highlight over the same words", Highlight, Highlight, [Shortcut::shift(Key::Enter)];
+    TagInVivo: "New issue from the selected words", "Tag the selected words with an issue named after them, and with the last actor", Highlight, Selection, [Shortcut::key(Key::N)];
     WriteNote: "Write a note", "Move to the note of the selected highlight", Highlight, Highlight, [Shortcut::ctrl(Key::M)];
     DeleteHighlight: "Delete highlight", "Remove the selected highlight", Highlight, Highlight, [Shortcut::key(Key::Delete), Shortcut::key(Key::Backspace)];
     NextHighlight: "Next highlight", "Select the highlight that follows", Highlight, Article, [Shortcut::key(Key::J)];
     PreviousHighlight: "Previous highlight", "Select the highlight before", Highlight, Article, [Shortcut::key(Key::K)];
     CycleHighlights: "Cycle overlapping highlights", "Select the next of the highlights that lie over each other here", Highlight, Highlight, [Shortcut::key(Key::Tab)];
+    AssignActorKey: "Assign key to the actor…", "Let a digit tag with the actor of the highlight, or with the one chosen in the codebook", Highlight, Actor, [];
+    AssignIssueKey: "Assign key to the issue…", "Let a letter of the upper row tag with the issue of the highlight, or with the one chosen in the codebook", Highlight, Issue, [];
     ShowThisActor: "Let this actor stand out", "Paint highlights of other actors faint, or no longer", Highlight, Highlight, [];
     ShowThisIssue: "Let this issue stand out", "Paint highlights on other issues faint, or no longer", Highlight, Highlight, [];
     ShowThisStance: "Let this stance stand out", "Paint highlights of another stance faint, or no longer", Highlight, Highlight, [];
@@ -109,6 +119,8 @@ commands! {
     LightTheme: "Light theme", "Dark ink on light paper", View, Nothing, [];
     SepiaTheme: "Sepia theme", "Dark ink on brown paper", View, Nothing, [];
     DarkTheme: "Dark theme", "Light ink on dark paper", View, Nothing, [];
+    ShowArticleList: "List of articles", "Show the list of articles beside the text, or over it in a narrow window, or no longer", View, Project, [Shortcut::ctrl_shift(Key::A)];
+    ShowHighlightPanel: "Highlight and filters", "Show the selected highlight, the filters and all highlights beside the text, or over it in a narrow window, or no longer", View, Project, [Shortcut::ctrl_shift(Key::M)];
     ShowLegend: "Legend of the keys", "Show below the text which key means which actor, issue or stance, or no longer", View, Project, [Shortcut::shift(Key::F1)];
     Palette: "Commands…", "Find a command by name", View, Nothing, [Shortcut::ctrl_shift(Key::P)];
     ShowKeys: "Keys…", "Show every key", View, Nothing, [Shortcut::key(Key::Questionmark), Shortcut::key(Key::F1)];

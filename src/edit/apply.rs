@@ -35,6 +35,10 @@ pub enum EditError {
     CodeCircle(CodeKind, CodeId),
     #[error("an {} needs a name", .0.noun())]
     CodeWithoutName(CodeKind),
+    #[error("no {} can have the key “{key}”; take one of {keys}", .0.noun(), key = .1, keys = .0.keys())]
+    KeyElsewhere(CodeKind, char),
+    #[error("the key “{key}” is that of another {}", .0.noun(), key = .1)]
+    KeyTaken(CodeKind, char),
     #[error("there is no stance “{0}”")]
     NoStance(StanceId),
     #[error("there is already a stance “{0}”")]
@@ -142,7 +146,7 @@ fn insert_articles(
         if article.text.forbidden_char().is_some() {
             return Err(EditError::BadText);
         }
-        if !article.highlights.is_sorted_by_key(Highlight::order) {
+        if !article.highlights.is_sorted_by_key(|highlight| highlight.order()) {
             return Err(EditError::UnsortedHighlights(article.id));
         }
         for highlight in &article.highlights {
@@ -236,7 +240,7 @@ fn add_highlights(
 
 fn insert_sorted(article: &mut Article, highlight: Highlight) {
     let at = article.highlights.partition_point(|other| other.order() < highlight.order());
-    article.highlights.insert(at, highlight);
+    article.highlights.insert(at, highlight.into());
 }
 
 fn remove_highlights(
@@ -263,7 +267,8 @@ fn remove_highlights(
     for (place, wanted) in by_place {
         let article = Arc::make_mut(&mut project.articles[place]);
         let gone = article.highlights.extract_if(.., |highlight| wanted.contains(&highlight.id));
-        removed.extend(gone.inspect(|highlight| index.remove_highlight(highlight)).map(|gone| (article.id, gone)));
+        let gone = gone.inspect(|highlight| index.remove_highlight(highlight));
+        removed.extend(gone.map(|highlight| (article.id, Arc::unwrap_or_clone(highlight))));
     }
     Ok(Edit::AddHighlights(removed))
 }
@@ -287,7 +292,7 @@ fn set_highlights(
         index.remove_highlight(&old);
         index.add_highlight(&highlight);
         insert_sorted(article, highlight);
-        replaced.push((id, old));
+        replaced.push((id, Arc::unwrap_or_clone(old)));
     }
     replaced.reverse();
     Ok(Edit::SetHighlights(replaced))
@@ -296,6 +301,14 @@ fn set_highlights(
 fn check_code(project: &Project, kind: CodeKind, code: &Code) -> Result<(), EditError> {
     if code.name.trim().is_empty() || code.id.as_str().is_empty() {
         return Err(EditError::CodeWithoutName(kind));
+    }
+    if let Some(key) = code.key {
+        if !kind.keys().contains(key) {
+            return Err(EditError::KeyElsewhere(kind, key));
+        }
+        if project.codebook.code_with_key(kind, key).is_some_and(|other| other.id != code.id) {
+            return Err(EditError::KeyTaken(kind, key));
+        }
     }
     let Some(parent) = &code.parent else { return Ok(()) };
     if project.codebook.code(kind, parent).is_none() {

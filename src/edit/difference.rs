@@ -119,7 +119,7 @@ mod tests {
         assert_eq!(Difference::between(&from, &to).in_words(), "no difference");
         let article = Arc::make_mut(&mut to.articles[0]);
         article.highlights.pop();
-        article.highlights[0].note = "why".to_owned();
+        Arc::make_mut(&mut article.highlights[0]).note = "why".to_owned();
         to.articles.push(Arc::new(marked_article("Two", "A [hen]")));
         to.codebook.stances.pop();
         let words = "1 article more, 1 highlight more, 1 highlight fewer, 1 highlight changed, 1 code fewer";

@@ -208,7 +208,7 @@ mod tests {
     #[test]
     fn a_gesture_of_a_hundred_thousand_unlike_edits_is_one_step() {
         let article = marked_article("One", "The [quick <brown] fox>");
-        let (id, [first, second]) = (article.id, [0, 1].map(|at| article.highlights[at].clone()));
+        let (id, [first, second]) = (article.id, [0, 1].map(|at| (*article.highlights[at]).clone()));
         let mut history = History::new(Project { articles: vec![article.into()], ..Project::default() });
         let start = history.project().clone();
         for n in 0..100_000 {

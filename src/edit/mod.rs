@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 pub use apply::EditError;
 pub use history::{Gesture, History};
-pub use recipes::{add_code, delete_code, delete_stance, retag};
+pub use recipes::{add_code, assign_key, delete_code, delete_stance, retag};
 pub use touched::Touched;
 
 use crate::model::{

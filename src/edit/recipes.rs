@@ -8,6 +8,15 @@ pub fn add_code(book: &Codebook, kind: CodeKind, code: Code) -> Edit {
     Edit::InsertCode(kind, book.codes(kind).len(), code)
 }
 
+/// Gives a code a key of its row for good, taken from the code that has it if there is one; or, with
+/// none, lets it take one by order again.
+pub fn assign_key(book: &Codebook, kind: CodeKind, code: &Code, key: Option<char>) -> Edit {
+    let holder = key.and_then(|key| book.code_with_key(kind, key)).filter(|holder| holder.id != code.id);
+    let freed = holder.map(|holder| Edit::SetCode(kind, Code { key: None, ..holder.clone() }));
+    let given = Edit::SetCode(kind, Code { key, ..code.clone() });
+    Edit::All(freed.into_iter().chain([given]).collect())
+}
+
 /// Gives one highlight other tags.
 pub fn retag(article: &Article, highlight: &Highlight, tags: Tags) -> Edit {
     Edit::SetHighlights(vec![(article.id, highlight.with_tags(tags))])

@@ -115,11 +115,13 @@ mod tests {
         for (highlight, (actor, stance)) in
             article.highlights.iter_mut().zip([(0, Some("opposes")), (1, Some("supports")), (1, None)])
         {
-            *highlight = highlight.with_tags(Tags {
-                actor: Some(project.codebook.actors[actor].id.clone()),
-                issue: Some(project.codebook.issues[0].id.clone()),
-                stance: stance.map(Into::into),
-            });
+            *highlight = highlight
+                .with_tags(Tags {
+                    actor: Some(project.codebook.actors[actor].id.clone()),
+                    issue: Some(project.codebook.issues[0].id.clone()),
+                    stance: stance.map(Into::into),
+                })
+                .into();
         }
         project.articles.push(Arc::new(article));
         let found = Network::of(&project, &Facts::of(&project), NetworkQuery::of(Mode::ACTORS_AND_ISSUES));

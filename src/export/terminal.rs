@@ -202,7 +202,7 @@ mod tests {
 
     fn tagged(source: &str, tags: &[(&str, &str, &str)]) -> Article {
         let mut article = marked_article("A", source);
-        for (highlight, (actor, issue, stance)) in article.highlights.iter_mut().zip(tags) {
+        for (highlight, (actor, issue, stance)) in article.highlights.iter_mut().map(Arc::make_mut).zip(tags) {
             highlight.actor = Some((*actor).into());
             highlight.issue = Some((*issue).into());
             highlight.stance = (!stance.is_empty()).then(|| (*stance).into());

@@ -359,8 +359,9 @@ mod tests {
             project.codebook.codes_mut(kind).push(code);
         }
         let mut talks = marked_article("Talks", "The city [wants] a bridge.\n=1 is a bridge too.");
-        talks.highlights[0].actor = Some("city".into());
-        talks.highlights[0].issue = Some("bridge".into());
+        let highlight = Arc::make_mut(&mut talks.highlights[0]);
+        highlight.actor = Some("city".into());
+        highlight.issue = Some("bridge".into());
         project.articles = [talks, marked_article("Twice", "a"), marked_article("Twice", "b")].map(Arc::new).into();
         project
     }

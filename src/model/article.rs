@@ -1,6 +1,6 @@
 //! One text with what is known about it and what was marked in it.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -65,9 +65,10 @@ pub struct Article {
     pub details: Details,
     /// Never changes after import.
     pub text: Text,
-    /// In the order of [`Highlight::order`].
+    /// In the order of [`Highlight::order`]. Shared, so that making room for one among thousands moves pointers only,
+    /// and a view sees without reading them which are the same as before.
     #[serde(default)]
-    pub highlights: Vec<Highlight>,
+    pub highlights: Vec<Arc<Highlight>>,
 }
 
 impl Article {
@@ -75,8 +76,13 @@ impl Article {
         Self { id: ArticleId::fresh(), details, text, highlights: Vec::new() }
     }
 
+    /// The highlights in their order.
+    pub fn highlights(&self) -> impl Iterator<Item = &Highlight> {
+        self.highlights.iter().map(|highlight| &**highlight)
+    }
+
     pub fn highlight(&self, id: HighlightId) -> Option<&Highlight> {
-        self.highlights.iter().find(|highlight| highlight.id == id)
+        self.highlights().find(|highlight| highlight.id == id)
     }
 
     /// How many words the text has, by Unicode's rules.

@@ -10,7 +10,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{CodeId, StanceId, ids, written};
+use super::{CodeId, StanceId, code_keys, ids, written};
 
 /// Whether a code is an actor (whose position) or an issue (on what).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -130,6 +130,9 @@ pub struct Code {
     /// What counts as this code and what does not.
     #[serde(default, skip_serializing_if = "String::is_empty", serialize_with = "written::with_returns")]
     pub definition: String,
+    /// The bare key that tags with it, one of [`CodeKind::keys`] that no other code of its kind has.
+    #[serde(default, with = "code_keys", skip_serializing_if = "Option::is_none")]
+    pub key: Option<char>,
 }
 
 impl Code {
@@ -315,6 +318,7 @@ impl Codebook {
             colour: Colour::nth(self.codes(kind).len()),
             parent,
             definition: String::new(),
+            key: None,
         }
     }
 }
@@ -361,10 +365,10 @@ mod tests {
     fn chain(n_codes: usize) -> Codebook {
         let mut book = Codebook::default();
         for n in 0..n_codes {
-            let colour = Colour::nth(n);
             let parent = n.checked_sub(1).map(|before| CodeId::from(&*format!("c{before}")));
-            let (id, name) = (CodeId::from(&*format!("c{n}")), format!("Code {n}"));
-            book.actors.push(Code { id, name, aliases: Vec::new(), colour, parent, definition: String::new() });
+            let id = CodeId::from(&*format!("c{n}"));
+            book.actors
+                .push(Code { id, ..Codebook::default().fresh_code(CodeKind::Actor, &format!("Code {n}"), parent) });
         }
         book
     }

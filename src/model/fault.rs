@@ -71,6 +71,10 @@ pub enum FaultKind {
     ParentMissing(CodeId),
     /// The parent through which a code is its own ancestor.
     Circle(CodeId),
+    /// A key that codes of its kind cannot have.
+    KeyElsewhere(char),
+    /// A key that an earlier code of its kind has.
+    KeyTaken(char),
     WeightNotFinite,
     /// A character that import removes; the first found of its kind.
     BadCharacter(char),
@@ -102,6 +106,11 @@ impl FaultKind {
             Self::DoubleId => "give one of them another id".to_owned(),
             Self::ParentMissing(_) => format!("add that {noun}, or leave the parent out"),
             Self::Circle(_) => "leave the parent of one of them out".to_owned(),
+            Self::KeyElsewhere(_) => {
+                let kind = if let Place::Code(kind, _) = place { *kind } else { CodeKind::Actor };
+                format!("take one of {}, or leave the key out", kind.keys())
+            }
+            Self::KeyTaken(_) => "give one of them another key, or leave it out".to_owned(),
             Self::WeightNotFinite => "write a number such as 1.0, 0.0 or -1.0".to_owned(),
             Self::BadCharacter(_) => "remove it and move the highlights behind it".to_owned(),
             Self::TextTooLong(_) => "split it into several articles".to_owned(),
@@ -139,6 +148,8 @@ impl fmt::Display for FaultKind {
             Self::DoubleId => f.write_str("its id names two"),
             Self::ParentMissing(parent) => write!(f, "its parent “{parent}” is not in the codebook"),
             Self::Circle(parent) => write!(f, "it is its own ancestor, through “{parent}”"),
+            Self::KeyElsewhere(key) => write!(f, "its key “{key}” is not in the row of such codes"),
+            Self::KeyTaken(key) => write!(f, "its key “{key}” is that of another code already"),
             Self::WeightNotFinite => f.write_str("its weight is not a number"),
             Self::BadCharacter(bad) => {
                 write!(f, "the text holds the character U+{:04X}, which import removes", u32::from(*bad))
@@ -301,6 +312,7 @@ fn code_faults(book: &Codebook, kind: CodeKind, found: &mut Vec<Fault>) {
     let all: HashSet<&CodeId> = book.codes(kind).iter().map(|code| &code.id).collect();
     let circles = book.codes_in_circles(kind);
     let mut seen = HashSet::new();
+    let mut keys = HashSet::new();
     for (at, code) in book.codes(kind).iter().enumerate() {
         let place = Place::Code(kind, code.id.clone());
         let mut fault = |what| found.push(Fault { place: place.clone(), seat: Seat::Code(kind, at), kind: what });
@@ -312,6 +324,13 @@ fn code_faults(book: &Codebook, kind: CodeKind, found: &mut Vec<Fault>) {
         }
         if !seen.insert(&code.id) {
             fault(FaultKind::DoubleId);
+        }
+        if let Some(key) = code.key {
+            if !kind.keys().contains(key) {
+                fault(FaultKind::KeyElsewhere(key));
+            } else if !keys.insert(key) {
+                fault(FaultKind::KeyTaken(key));
+            }
         }
         let Some(parent) = &code.parent else { continue };
         if !all.contains(parent) {
@@ -385,7 +404,7 @@ fn article_faults(
         if let Some(kind) = span_fault(article, highlight) {
             fault(kind);
         }
-        let Highlight { actor, issue, stance, created, .. } = highlight;
+        let Highlight { actor, issue, stance, created, .. } = &**highlight;
         if let Some(id) = missing(actor.as_ref(), &known.actors) {
             fault(FaultKind::TagMissing(Entry::Code(CodeKind::Actor, id.clone())));
         }

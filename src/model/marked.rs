@@ -34,8 +34,8 @@ pub fn marked_article(title: &str, source: &str) -> Article {
     let mut article = Article::new(details, text);
     for span in spans {
         let highlight = Highlight::new(&article.text, span, Tags::default(), "AK", "2026-01-12T09:14:00Z");
-        article.highlights.push(highlight);
+        article.highlights.push(highlight.into());
     }
-    article.highlights.sort_by_key(Highlight::order);
+    article.highlights.sort_by_key(|highlight| highlight.order());
     article
 }

@@ -5,6 +5,7 @@
 
 pub mod anchor;
 pub mod article;
+pub mod code_keys;
 pub mod codebook;
 pub mod date;
 pub mod fault;
@@ -19,6 +20,7 @@ pub mod view;
 pub(crate) mod written;
 
 pub use article::{Article, Details, ReadingStatus};
+pub use code_keys::Keyed;
 pub use codebook::{Code, CodeKind, Codebook, Colour, Stance};
 pub use date::PublicationDate;
 pub use fault::{Entry, Fault, FaultKind, Place, Seat};

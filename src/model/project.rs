@@ -41,8 +41,7 @@ impl Project {
 
     /// Every highlight with its article, in project order.
     pub fn highlights(&self) -> impl Iterator<Item = (&Arc<Article>, &Highlight)> {
-        let with_article = |article| std::iter::repeat(article);
-        self.articles.iter().flat_map(move |article| with_article(article).zip(&article.highlights))
+        self.articles.iter().flat_map(|article| std::iter::repeat(article).zip(article.highlights()))
     }
 
     pub fn view(&self, name: &str) -> Option<&View> {

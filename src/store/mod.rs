@@ -277,7 +277,7 @@ mod tests {
         let mut project = Project::titled("Talks");
         let mut article = marked_article("One “quoted” title", "The [quick <brown] fox> é北 said \"no\"\nand \\ left");
         let across = Highlight::new(&article.text, Span::new(26, 34), Tags::default(), "AK", "2026-01-12T09:14:00Z");
-        article.highlights.push(across);
+        article.highlights.push(across.into());
         project.articles.push(Arc::new(article));
         project
     }
@@ -362,9 +362,10 @@ mod tests {
         };
         project.codebook.stances[0] = Stance { id: (&*odd("id")).into(), name: odd("name"), weight: 1.0 };
         let article = Arc::make_mut(&mut project.articles[0]);
-        article.highlights[0].actor = Some(code.id.clone());
-        article.highlights[0].note = odd("note");
-        article.highlights[0].coder = odd("coder");
+        let highlight = Arc::make_mut(&mut article.highlights[0]);
+        highlight.actor = Some(code.id.clone());
+        highlight.note = odd("note");
+        highlight.coder = odd("coder");
         article.details.outlet = odd("outlet");
         article.details.fields.insert(odd("field"), odd("value"));
         project.codebook.actors.push(code);

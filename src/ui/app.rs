@@ -15,11 +15,12 @@ use super::{
     clipboard::Clipboard,
     dialogs::{
         Reply,
+        code_key::CodeKeyDialog,
         details::DetailsDialog,
         export::{self, Export},
         files::FileDialogs,
         import_review::ImportReview,
-        keys,
+        keys::KeysDialog,
         palette::Palette,
         path::PathDialog,
         prompt::Prompt,
@@ -31,6 +32,7 @@ use super::{
     notices::Notices,
     panels::{
         articles::{self, ArticleList},
+        beside::{Beside, Side},
         highlight::{self, HighlightPanel},
         legend, status,
         top_bar::{self, SavedState, TopBar},
@@ -48,10 +50,10 @@ use super::{
     work::Work,
 };
 use crate::{
-    command::{Command, Situation},
+    command::Situation,
     edit::Edit,
     export::csv::CsvOptions,
-    model::Project,
+    model::{CodeKind, Project},
     store::{Machine, Session, reports, unsaved::LeftBehind},
 };
 
@@ -88,7 +90,8 @@ pub(super) enum Dialog {
     Path(PathDialog),
     Question(Question<Decision>),
     Restore(Restore),
-    Keys,
+    Keys(KeysDialog),
+    CodeKey(CodeKeyDialog),
     Palette(Palette),
 }
 
@@ -109,6 +112,7 @@ pub struct App {
     pub(super) codebook: CodebookView,
     pub(super) article_list: ArticleList,
     pub(super) highlight_panel: HighlightPanel,
+    pub(super) beside: Beside,
     pub(super) dialog: Option<Dialog>,
     /// Whether one was open in the last frame.
     had_dialog: bool,
@@ -162,6 +166,7 @@ impl App {
             codebook: CodebookView::default(),
             article_list: ArticleList::default(),
             highlight_panel: HighlightPanel::default(),
+            beside: Beside::default(),
             dialog: None,
             had_dialog: false,
             file_dialogs,
@@ -194,6 +199,10 @@ impl App {
         self.work.jobs().is_empty() && (self.purpose.is_none() || self.dialog.is_some())
     }
 
+    pub const fn preferences(&self) -> &Preferences {
+        &self.preferences
+    }
+
     /// The failures that wait to be read.
     pub fn failures(&self) -> Vec<String> {
         self.notices.failures().map(str::to_owned).collect()
@@ -212,11 +221,15 @@ impl App {
     pub(super) fn situation(&self) -> Situation {
         let Some(open) = self.open.as_ref().filter(|_| self.repair.is_none()) else { return Situation::default() };
         let is_reading = self.view == View::Read;
+        let has_highlight = is_reading && self.reader.highlight.is_some();
+        let has_code = |kind| has_highlight || self.view == View::Codebook && self.codebook.selected(kind).is_some();
         Situation {
             has_project: true,
             has_article: self.reader.article.is_some(),
             has_selection: is_reading && self.reader.selection().is_some(),
-            has_highlight: is_reading && self.reader.highlight.is_some(),
+            has_highlight,
+            has_actor: has_code(CodeKind::Actor),
+            has_issue: has_code(CodeKind::Issue),
             can_undo: open.session.history().undo_step().is_some(),
             can_redo: open.session.history().redo_step().is_some(),
             has_recent_tags: !self.preferences.recent_tags.is_empty(),
@@ -228,9 +241,25 @@ impl App {
         if self.dialog.is_some() || egui::Popup::is_any_open(ctx) {
             return;
         }
+        let is_covered = self.view == View::Read && self.beside.over().is_some();
+        if is_covered
+            && self.reader.tag_box.is_none()
+            && ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape))
+        {
+            self.beside.close(ctx);
+        }
+        // A button that has the keyboard is pressed and left by the keys that are commands in the text.
+        let has_widget = ctx.memory(|memory| memory.focused().is_some_and(|id| id != Reader::id()));
+        let is_for_widget = |event: &egui::Event| {
+            matches!(event, egui::Event::Key { key: egui::Key::Enter | egui::Key::Tab | egui::Key::Space, .. })
+        };
+        if has_widget && ctx.input(|input| input.events.iter().any(is_for_widget)) {
+            return;
+        }
         let is_typing = ctx.text_edit_focused();
         let now = self.situation();
-        if let Some(command) = ctx.input_mut(|input| Command::pressed(input, now, is_typing)) {
+        let keymap = &self.preferences.keys;
+        if let Some(command) = ctx.input_mut(|input| keymap.pressed(input, now, is_typing)) {
             self.actions.push(Action::Run(command));
         }
         let can_tag = now.has_selection || now.has_highlight;
@@ -327,6 +356,7 @@ impl App {
             state: self.saved_state(),
             view: self.view,
             now: self.situation(),
+            keys: &self.preferences.keys,
         };
         let actions = &mut self.actions;
         Panel::top("top bar").exact_size(theme.sizes.bar).frame(frame).show(ui, |ui| top_bar::ui(ui, &bar, actions));
@@ -350,6 +380,7 @@ impl App {
             codebook,
             article_list,
             highlight_panel,
+            beside,
             view,
             dialog,
             left_behind,
@@ -376,14 +407,24 @@ impl App {
         };
         match view {
             View::Read => {
-                let (min, max) = (180.0, 420.0);
-                let articles = Panel::left("articles").default_size(theme.sizes.articles_panel).size_range(min..=max);
-                articles.frame(side).show(ui, |ui| articles::ui(ui, article_list, reader.article, &mut scene));
-                // In a narrow window the text comes first; tags stay in reach by key and tag box.
-                if is_wide {
+                beside.fit(ui.available_width());
+                if beside.is_docked(Side::Articles, scene.preferences) {
+                    let panel = Panel::left("articles").default_size(theme.sizes.articles_panel);
+                    panel.size_range(180.0..=420.0).frame(side).show(ui, |ui| {
+                        articles::ui(ui, article_list, reader.article, &mut scene);
+                    });
+                }
+                if beside.is_docked(Side::Highlight, scene.preferences) {
                     let panel = Panel::right("highlight").default_size(theme.sizes.highlight_panel);
                     panel.size_range(220.0..=480.0).frame(side).show(ui, |ui| {
                         highlight::ui(ui, highlight_panel, reader, &mut scene);
+                    });
+                }
+                if beside.offers(scene.preferences) {
+                    let frame = Frame::new().fill(*theme.colours.panel).inner_margin(Margin::symmetric(10, 0));
+                    let height = theme.sizes.field_height + 4.0;
+                    Panel::top("panels").exact_size(height).frame(frame).show(ui, |ui| {
+                        beside.buttons_ui(ui, scene.preferences, scene.actions);
                     });
                 }
                 if scene.preferences.shows_legend {
@@ -393,6 +434,16 @@ impl App {
                     let rect = ui.max_rect();
                     reader::ui(ui, reader, &mut scene);
                     tag_box_ui(ui, reader, rect, &mut scene);
+                    let open = reader.article;
+                    match beside.over() {
+                        Some(side @ Side::Articles) => beside.over_ui(ui, side, rect, |ui| {
+                            articles::ui(ui, article_list, open, &mut scene);
+                        }),
+                        Some(side @ Side::Highlight) => beside.over_ui(ui, side, rect, |ui| {
+                            highlight::ui(ui, highlight_panel, reader, &mut scene);
+                        }),
+                        None => {}
+                    }
                 });
             }
             View::Compare => {
@@ -465,12 +516,20 @@ impl App {
                     Some(restore::Choice::Leave) => {}
                 }
             }
-            Dialog::Keys => {
-                if keys::ui(ui).is_none() {
-                    self.dialog = Some(Dialog::Keys);
+            Dialog::Keys(mut keys) => {
+                if keys.ui(ui, &mut self.preferences.keys).is_none() {
+                    self.dialog = Some(Dialog::Keys(keys));
                 }
             }
-            Dialog::Palette(mut palette) => match palette.ui(ui, self.situation()) {
+            Dialog::CodeKey(code_key) => {
+                let Some(project) = self.project() else { return };
+                match code_key.ui(ui, &project.codebook) {
+                    None => self.dialog = Some(Dialog::CodeKey(code_key)),
+                    Some(Reply::Done(key)) => self.give_code_key(code_key.kind, &code_key.code, key),
+                    Some(Reply::Cancelled) => {}
+                }
+            }
+            Dialog::Palette(mut palette) => match palette.ui(ui, self.situation(), &self.preferences.keys) {
                 None => self.dialog = Some(Dialog::Palette(palette)),
                 Some(Reply::Done(command)) => self.actions.push(Action::Run(command)),
                 Some(Reply::Cancelled) => {}
@@ -485,7 +544,8 @@ const WIDE: f32 = 940.0;
 fn tag_box_ui(ui: &Ui, reader: &mut Reader, page: egui::Rect, scene: &mut Scene<'_>) {
     let Some(mut tag_box) = reader.tag_box.take() else { return };
     let beside = reader.selection_rect.unwrap_or_else(|| egui::Rect::from_center_size(page.center(), egui::Vec2::ZERO));
-    if tag_box.ui(ui, beside, page, scene) == Fate::Open {
+    let article = reader.article.and_then(|id| scene.project.article(id)).cloned();
+    if tag_box.ui(ui, beside, page, article.as_deref(), scene) == Fate::Open {
         reader.tag_box = Some(tag_box);
     }
 }

@@ -7,6 +7,7 @@
 pub mod action;
 pub mod app;
 mod clipboard;
+mod codes;
 mod files;
 mod perform;
 

@@ -8,11 +8,12 @@ use super::{
     dialogs::{
         details::DetailsDialog,
         export::{Export, PictureForm},
+        keys::KeysDialog,
         palette::Palette,
         prompt::Prompt,
     },
     files::Intent,
-    panels::articles::set_status,
+    panels::{articles::set_status, beside::Side},
     preferences::{PageMeasures, Saving, ThemeChoice},
     tagging::{Tagging, retag_highlight, tag_words},
     views::compare::Compare,
@@ -23,7 +24,7 @@ use super::{
 };
 use crate::{
     analysis::{
-        suggest::Suggestion,
+        suggest::{Suggestion, are_known},
         words::{self, Snap},
     },
     command::Command,
@@ -55,6 +56,9 @@ impl App {
             Action::ShowArticle(id) => {
                 self.view = View::Read;
                 self.reader.show(id);
+                if self.beside.over() == Some(Side::Articles) {
+                    self.beside.close(ctx);
+                }
             }
             Action::ShowHighlight(article, id) => self.show_highlight(article, id),
             Action::OpenProject(path) => self.request(ctx, Intent::OpenProject(path)),
@@ -81,11 +85,11 @@ impl App {
         applied.is_ok()
     }
 
-    fn article(&self) -> Option<Arc<Article>> {
+    pub(super) fn article(&self) -> Option<Arc<Article>> {
         self.project()?.article(self.reader.article?).cloned()
     }
 
-    fn selected_highlight(&self) -> Option<(Arc<Article>, Highlight)> {
+    pub(super) fn selected_highlight(&self) -> Option<(Arc<Article>, Highlight)> {
         let article = self.article()?;
         let highlight = article.highlight(self.reader.highlight?)?.clone();
         Some((article, highlight))
@@ -210,6 +214,9 @@ impl App {
             }
             Command::Tag => self.reader.open_tag_box(),
             Command::TagAgain => self.tag_again(),
+            Command::TagInVivo => self.tag_in_vivo(),
+            Command::AssignActorKey => self.ask_code_key(CodeKind::Actor),
+            Command::AssignIssueKey => self.ask_code_key(CodeKind::Issue),
             Command::TagAnother | Command::WriteNote | Command::DeleteHighlight | Command::CycleHighlights => {
                 self.run_on_highlight(command);
             }
@@ -261,9 +268,21 @@ impl App {
             Command::LightTheme => self.set_theme(ctx, ThemeChoice::Light),
             Command::SepiaTheme => self.set_theme(ctx, ThemeChoice::Sepia),
             Command::DarkTheme => self.set_theme(ctx, ThemeChoice::Dark),
+            Command::ShowArticleList => self.toggle_panel(Side::Articles),
+            Command::ShowHighlightPanel => self.toggle_panel(Side::Highlight),
             Command::ShowLegend => self.preferences.shows_legend = !self.preferences.shows_legend,
             Command::Palette => self.dialog = Some(Dialog::Palette(Palette::default())),
-            Command::ShowKeys => self.dialog = Some(Dialog::Keys),
+            Command::ShowKeys => self.dialog = Some(Dialog::Keys(KeysDialog::default())),
+        }
+    }
+
+    /// Shows a panel beside the text, or no longer; where another view is open, the text comes first.
+    fn toggle_panel(&mut self, side: Side) {
+        if self.view == View::Read {
+            self.beside.toggle(side, &mut self.preferences);
+        } else {
+            self.view = View::Read;
+            self.beside.bring(side, &mut self.preferences);
         }
     }
 
@@ -318,15 +337,18 @@ impl App {
                 self.reader.select(highlight.span);
                 self.reader.open_tag_box();
             }
-            Command::WriteNote => self.highlight_panel.wants_note = true,
+            Command::WriteNote => {
+                self.beside.bring(Side::Highlight, &mut self.preferences);
+                self.highlight_panel.wants_note = true;
+            }
             Command::DeleteHighlight => {
                 let edit = Edit::RemoveHighlights(vec![(article.id, highlight.id)]);
                 self.apply("Delete a highlight", Gesture::Single, edit);
                 self.reader.highlight = None;
             }
             _ => {
-                let around =
-                    self.reader.overlapping(self.reader.caret.max(highlight.span.start).min(highlight.span.end - 1));
+                let position = self.reader.caret.max(highlight.span.start).min(highlight.span.end - 1);
+                let around = self.reader.overlapping(&article, position);
                 let next = around.iter().position(|id| *id == highlight.id).map(|at| (at + 1) % around.len());
                 self.reader.highlight = next.and_then(|at| around.get(at).copied()).or(self.reader.highlight);
             }
@@ -366,7 +388,9 @@ impl App {
     }
 
     fn tag_again(&mut self) {
-        let suggestion = self.preferences.recent_tags.first().map(Suggestion::from_tags);
+        let Some(book) = self.project().map(|project| &project.codebook) else { return };
+        let tags = self.preferences.recent_tags.iter().find(|tags| are_known(book, tags));
+        let suggestion = tags.map(Suggestion::from_tags);
         if let (Some(target), Some(suggestion)) = (self.tag_target(), suggestion) {
             self.tag(target, &suggestion);
         }

@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     analysis::words::Snap,
+    command::Keymap,
     model::{CodeKind, Tags},
     store::backups::USUAL_BACKUPS,
+    ui::panels::beside::Side,
 };
 
 /// Whether the window is light, dark or sepia.
@@ -94,6 +96,9 @@ pub struct Preferences {
     /// The size of article text against the usual one.
     pub text_scale: f32,
     pub page: PageMeasures,
+    /// Whether the list of articles stands beside the text where there is room, and the panel of the highlight.
+    pub shows_articles: bool,
+    pub shows_highlight: bool,
     /// Whether the keys of codes are shown below the text.
     pub shows_legend: bool,
     /// What the ends of a selection snap to.
@@ -101,6 +106,8 @@ pub struct Preferences {
     /// Which code gives a highlight its colour.
     pub tint_by: CodeKind,
     pub saving: Saving,
+    /// The keys of commands.
+    pub keys: Keymap,
     /// How many earlier states of a project are kept.
     pub n_backups: usize,
     /// The report of a crash that was told last.
@@ -118,10 +125,13 @@ impl Default for Preferences {
             theme: ThemeChoice::System,
             text_scale: 1.0,
             page: PageMeasures::default(),
+            shows_articles: true,
+            shows_highlight: true,
             shows_legend: false,
             snap: Snap::Character,
             tint_by: CodeKind::Issue,
             saving: Saving::WhenIdle,
+            keys: Keymap::default(),
             n_backups: USUAL_BACKUPS,
             last_report: None,
             recent_tags: Vec::new(),
@@ -149,6 +159,21 @@ impl Preferences {
         self.recent_tags.retain(|other| other != tags);
         self.recent_tags.insert(0, tags.clone());
         self.recent_tags.truncate(MAX_RECENT);
+    }
+
+    /// Whether a panel stands beside the text where there is room for it.
+    pub const fn shows(&self, side: Side) -> bool {
+        match side {
+            Side::Articles => self.shows_articles,
+            Side::Highlight => self.shows_highlight,
+        }
+    }
+
+    pub const fn show(&mut self, side: Side, is_shown: bool) {
+        match side {
+            Side::Articles => self.shows_articles = is_shown,
+            Side::Highlight => self.shows_highlight = is_shown,
+        }
     }
 
     pub fn scale_text(&mut self, factor: f32) {

@@ -3,7 +3,7 @@
 use crate::{
     analysis::suggest::{Pick, Suggestion},
     edit::{Edit, add_code, retag},
-    model::{Article, Code, CodeId, CodeKind, Codebook, Highlight, HighlightId, Span, Stance, Tags},
+    model::{Article, Code, CodeId, CodeKind, Codebook, Highlight, HighlightId, Keyed, Span, Tags},
 };
 
 /// An edit that tags, what it is called, and what it leaves behind.
@@ -62,46 +62,15 @@ pub fn now() -> String {
     jiff::Timestamp::from_second(now.as_second()).unwrap_or(now).to_string()
 }
 
-/// The keys of actors, of issues and of stances.
-const DIGITS: &str = "1234567890";
-const LETTERS: &str = "qwertyuiop";
-const STANCES: &str = "asd";
-
-/// The code or stance behind a bare key: digits for actors, the upper letter row for issues, `a s d`
-/// for the stance.
+/// What a bare key means as tags: digits for actors, the upper letter row for issues, `a s d` for
+/// the stance.
 pub fn one_key(book: &Codebook, key: egui::Key) -> Option<Suggestion> {
-    let name = key.name().to_lowercase();
-    let at = |row: &str| row.find(&name).filter(|_| name.len() == 1);
-    let nth =
-        |kind, n: usize| -> Option<Pick> { heads_first(book, kind).get(n).map(|code| Pick::Known(code.id.clone())) };
+    let mut name = key.name().chars();
+    let (Some(key), None) = (name.next(), name.next()) else { return None };
     let none = Suggestion::default();
-    if let Some(n) = at(DIGITS) {
-        return nth(CodeKind::Actor, n).map(|actor| Suggestion { actor: Some(actor), ..none });
-    }
-    if let Some(n) = at(LETTERS) {
-        return nth(CodeKind::Issue, n).map(|issue| Suggestion { issue: Some(issue), ..none });
-    }
-    let n = at(STANCES)?;
-    book.stances.get(n).map(|stance| Suggestion { stance: Some(stance.id.clone()), ..none })
-}
-
-/// The codes of a kind in the order of their keys: the heads of families first, for there are more
-/// codes than keys.
-fn heads_first(book: &Codebook, kind: CodeKind) -> Vec<&Code> {
-    let (heads, members): (Vec<_>, Vec<_>) = book.tree(kind).into_iter().partition(|(depth, _)| *depth == 0);
-    heads.into_iter().chain(members).map(|(_, code)| code).collect()
-}
-
-/// The keys that mean an actor, or an issue, each with its code.
-pub fn keyed_codes(book: &Codebook, kind: CodeKind) -> Vec<(char, &Code)> {
-    let keys = match kind {
-        CodeKind::Actor => DIGITS,
-        CodeKind::Issue => LETTERS,
-    };
-    keys.chars().zip(heads_first(book, kind)).collect()
-}
-
-/// The keys that mean a stance, each with it.
-pub fn keyed_stances(book: &Codebook) -> impl Iterator<Item = (char, &Stance)> {
-    STANCES.chars().zip(&book.stances)
+    Some(match book.keyed(key.to_ascii_lowercase())? {
+        Keyed::Code(CodeKind::Actor, code) => Suggestion { actor: Some(Pick::Known(code.id.clone())), ..none },
+        Keyed::Code(CodeKind::Issue, code) => Suggestion { issue: Some(Pick::Known(code.id.clone())), ..none },
+        Keyed::Stance(stance) => Suggestion { stance: Some(stance.id.clone()), ..none },
+    })
 }

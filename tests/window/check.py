@@ -72,4 +72,11 @@ both = [h for h in highlights if "Ukraine" in lineage("actor", h["actor"]) and "
 cell = table[1 + names["issue"].index("Territory")][table[0].index("Ukraine")]
 check("the cell Territory, Ukraine", int(cell), len(both))
 
+check("the long article", standpoint("check", folder / "long.ron").strip(), "sound: 1 article, 10,001 highlights")
+rows = list(csv.DictReader(standpoint("export", folder / "long.ron", "highlights").splitlines(keepends=True)))
+long = [row for row in rows if row["coder"] == "tester"]
+check("the highlight made in it", [(row["actor"], row["issue"], row["stance"]) for row in long],
+      [("Dockers’ union", "Mooring fees", "supports")])
+check("its words", bool(re.fullmatch(r"[\w .]{20,80}", long[0]["quote"])), True)
+
 print(f"window test: {n_checks} checks passed")

@@ -48,6 +48,8 @@ export DISPLAY
 picture() { import -silent -window root rgb:- | cksum; }
 differs_from() { [ "$(picture)" != "$1" ]; }
 is_at_rest() { local before; before=$(picture); sleep 0.1; [ "$(picture)" = "$before" ]; }
+is_picture() { [ "$(picture)" = "$1" ]; }
+has_words() { grep -q "$1" "$2"; }
 has_title() { xdotool search --onlyvisible --name "$1" >"$work/window" 2>/dev/null; }
 has_ended() { ! kill -0 "$program" 2>/dev/null; }
 has_changed() { ! cmp -s projects/moscow-talks.ron "$1"; }
@@ -96,4 +98,8 @@ write() { xdotool type --delay 20 "$1"; }
 point() { xdotool mousemove --sync "$@"; }
 drag_to() { xdotool mousemove --sync "$1" "$2" mousemove_relative --sync 2 0; }
 click() { point "$1" "$2"; xdotool click 1; }
+# wheel BUTTON: turns the wheel by a notch, up with 4 and down with 5.
+wheel() { xdotool click "$1"; }
+wheel_with_ctrl() { xdotool keydown ctrl; wheel "$1"; xdotool keyup ctrl; }
+size() { xdotool windowsize "$(head -1 "$work/window")" "$1" "$2"; }
 palette() { seen key ctrl+shift+p; seen write "$1"; seen key Return; }

@@ -12,7 +12,7 @@ use standpoint::{
 use crate::common::Window;
 
 /// The window with one article open.
-fn reading(text: String) -> (Window, tempfile::TempDir) {
+pub fn reading(text: String) -> (Window, tempfile::TempDir) {
     let folder = tempfile::tempdir().expect("the system gives a temporary folder");
     let mut project = Project::titled("Long");
     let details = Details { title: "A long article".to_owned(), ..Details::default() };
@@ -23,7 +23,7 @@ fn reading(text: String) -> (Window, tempfile::TempDir) {
 }
 
 /// Three hundred paragraphs of several lines, which begin with their numbers.
-fn numbered() -> String {
+pub fn numbered() -> String {
     (0..300).fold(String::new(), |mut text, n| {
         let words = "the talks went on without a word about the valley ".repeat(8 + n % 5);
         writeln!(text, "Number {n}: {words}").expect("a string takes everything");
@@ -31,12 +31,12 @@ fn numbered() -> String {
     })
 }
 
-fn page(window: &Window) -> egui::Rect {
+pub fn page(window: &Window) -> egui::Rect {
     window.harness.get_by_role(Role::Document).rect()
 }
 
 /// The paragraph whose words stand at the top of the page.
-fn topmost(window: &Window) -> String {
+pub fn topmost(window: &Window) -> String {
     let top = page(window).top() + 8.0;
     let paragraphs = window.harness.get_all_by_role(Role::Paragraph);
     let first =
@@ -45,7 +45,7 @@ fn topmost(window: &Window) -> String {
     label.split(':').next().unwrap_or_default().to_owned()
 }
 
-fn scroll(window: &mut Window, points: f32) {
+pub fn scroll(window: &mut Window, points: f32) {
     window.harness.hover_at(page(window).center());
     window.harness.event(Event::MouseWheel {
         unit: MouseWheelUnit::Point,

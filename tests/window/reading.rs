@@ -6,7 +6,7 @@ use egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, TouchPhase, 
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use standpoint::ui::dialogs::files::Answer;
 
-use crate::{common::Window, first_highlight, names, tag_sentence, with_articles};
+use crate::{common::Window, first_highlight, names_of, tag_sentence, with_articles};
 
 /// A window with one long article, whose paragraphs each say which they are.
 fn with_long_article() -> (Window, tempfile::TempDir) {
@@ -204,7 +204,7 @@ fn the_legend_says_which_key_means_what() {
     // What it says of a key is what the key does.
     window.key(Key::K);
     window.key(Key::Num2);
-    assert_eq!(names(&window, &first_highlight(&window)).0, "Ukraine");
+    assert_eq!(names_of(&window, &first_highlight(&window)).0, "Ukraine");
     window.run_command("Legend of the keys");
     assert!(!window.has("Key 1"));
 }

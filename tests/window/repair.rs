@@ -23,7 +23,7 @@ fn damaged(damage: impl Fn(&mut Project, &mut Article)) -> (tempfile::TempDir, P
         let start = VALLEY.find(quote).expect("it is in the text");
         let tags = Tags { stance: Some("supports".into()), ..Tags::default() };
         let span = Span::new(start, start + quote.len());
-        article.highlights.push(Highlight::new(&article.text, span, tags, "AK", "2026-01-12T09:14:00Z"));
+        article.highlights.push(Highlight::new(&article.text, span, tags, "AK", "2026-01-12T09:14:00Z").into());
     }
     damage(&mut project, &mut article);
     project.articles.push(Arc::new(article));
@@ -35,9 +35,9 @@ fn damaged(damage: impl Fn(&mut Project, &mut Article)) -> (tempfile::TempDir, P
 
 /// A span off by three, a stance nobody knows, and a quote that is in the text no more.
 fn three_ways(_: &mut Project, article: &mut Article) {
-    article.highlights[0].span = Span::new(23, 44);
-    article.highlights[1].stance = Some("doubts".into());
-    "Everybody danced".clone_into(&mut article.highlights[2].quote);
+    Arc::make_mut(&mut article.highlights[0]).span = Span::new(23, 44);
+    Arc::make_mut(&mut article.highlights[1]).stance = Some("doubts".into());
+    "Everybody danced".clone_into(&mut Arc::make_mut(&mut article.highlights[2]).quote);
 }
 
 fn read(path: &PathBuf) -> String {
@@ -141,8 +141,8 @@ fn the_keyboard_is_enough() {
 fn what_mending_brings_to_light_is_shown_before_anything_opens() {
     let (_folder, path) = damaged(|_, article| {
         article.text = Text::new(format!("\u{feff}{VALLEY}"));
-        article.highlights[0].span = Span::new(0, 1);
-        "\u{feff}".clone_into(&mut article.highlights[0].quote);
+        Arc::make_mut(&mut article.highlights[0]).span = Span::new(0, 1);
+        "\u{feff}".clone_into(&mut Arc::make_mut(&mut article.highlights[0]).quote);
     });
     let mut window = Window::open(Some(&path), []);
     window.click("Accept all");
@@ -159,13 +159,13 @@ fn what_mending_brings_to_light_is_shown_before_anything_opens() {
 #[test]
 fn thousands_of_problems_are_shown_a_screen_at_a_time() {
     let (_folder, path) = damaged(|_, article| {
-        let one = article.highlights[2].clone();
+        let one = (*article.highlights[2]).clone();
         let many = (0..2_000).map(|at| Highlight {
             span: Span::new(at, at + 12),
             id: standpoint::model::HighlightId::fresh(),
             ..one.clone()
         });
-        article.highlights = many.collect();
+        article.highlights = many.map(Arc::new).collect();
     });
     let mut window = Window::open(Some(&path), []);
     // One of them says where the quote does stand.

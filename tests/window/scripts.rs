@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use egui::{Key, MissingGlyphPolicy, Modifiers, Rect, pos2};
+use egui_kittest::kittest::Queryable as _;
 use standpoint::{model::Span, ui::dialogs::files::Answer};
 
 use crate::common::Window;
@@ -170,4 +171,22 @@ fn scripts_without_a_font_are_named_above_the_text() {
     assert!(window.has("No font on this computer shows Arabic; install one, for example Noto Sans Arabic"));
     let (window, _folder) = reading("Port\n\nThe mayor says that the quay is open; мэр, δῆμος.\n");
     assert!(!window.has("No font on this computer"));
+}
+
+/// What stands beside the page is named as it is written, whatever its order on the screen.
+#[test]
+fn a_hebrew_title_and_quote_stand_in_list_margin_and_panel() {
+    let (mut window, _folder) = reading("ראש העיר\n\nראש העיר אמר שהנמל פתוח.\n");
+    let text = window.project().articles[0].text.clone();
+    let find = |words: &str| text.find_all(words).last().expect("the words are in the text");
+    drag_over(&mut window, find("אמר"), Runs::Left);
+    window.key(Key::Enter);
+    window.write("העיר העתיקה");
+    window.key(Key::Enter);
+    assert!(window.has("Article: ראש העיר"));
+    assert!(window.has("In this article: העיר העתיקה: אמר"));
+    // The margin, the page and the panel call it by the same name.
+    assert!(window.harness.query_all_by_label("העיר העתיקה: אמר").next().is_some());
+    assert!(window.has("Highlight: העיר העתיקה, line 2, selected: אמר"));
+    assert!(window.has("Issue: העיר העתיקה"));
 }

@@ -27,11 +27,13 @@ fn project() -> Project {
         article.details.outlet = outlet.to_owned();
         for (highlight, (actor, issue, stance)) in article.highlights.iter_mut().zip(tags) {
             let id = |slug: &str| (!slug.is_empty()).then(|| CodeId::from(slug));
-            *highlight = highlight.with_tags(Tags {
-                actor: id(actor),
-                issue: id(issue),
-                stance: (!stance.is_empty()).then(|| StanceId::from(*stance)),
-            });
+            *highlight = highlight
+                .with_tags(Tags {
+                    actor: id(actor),
+                    issue: id(issue),
+                    stance: (!stance.is_empty()).then(|| StanceId::from(*stance)),
+                })
+                .into();
         }
         project.articles.push(Arc::new(article));
     };

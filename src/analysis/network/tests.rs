@@ -33,11 +33,13 @@ fn project_of(issues: &[&str], scale: &[(&str, f64)], said: &[(&str, Vec<(usize,
         let mut article = marked_article(actor, &"[word] ".repeat(highlights.len()));
         article.details.date = "2005-02-03".parse().ok();
         for (highlight, (issue, stance)) in article.highlights.iter_mut().zip(highlights) {
-            *highlight = highlight.with_tags(Tags {
-                actor: Some(code.id.clone()),
-                issue: Some(project.codebook.issues[*issue].id.clone()),
-                stance: (!stance.is_empty()).then(|| (*stance).into()),
-            });
+            *highlight = highlight
+                .with_tags(Tags {
+                    actor: Some(code.id.clone()),
+                    issue: Some(project.codebook.issues[*issue].id.clone()),
+                    stance: (!stance.is_empty()).then(|| (*stance).into()),
+                })
+                .into();
         }
         project.codebook.actors.push(code);
         project.articles.push(Arc::new(article));

@@ -81,12 +81,12 @@ impl Effort {
 /// A passage is expected where it was said to be, and also as far from there as the highlights
 /// before and behind it are from theirs: a sentence put in at the top moves all that follow alike.
 /// Exact places are looked for first, then those where a third of the quote at most has changed.
-pub fn placements(text: &Text, highlights: &[Highlight], effort: &mut Effort) -> Vec<Vec<Placement>> {
+pub fn placements(text: &Text, highlights: &[&Highlight], effort: &mut Effort) -> Vec<Vec<Placement>> {
     let mut found = vec![Vec::new(); highlights.len()];
     let mut shifts: Vec<Option<isize>> =
         highlights.iter().map(|highlight| is_in_place(text, highlight).then_some(0)).collect();
     let mut in_order: Vec<usize> = (0..highlights.len()).collect();
-    in_order.sort_by_key(|&at| said_start(&highlights[at]));
+    in_order.sort_by_key(|&at| said_start(highlights[at]));
     let misplaced = in_order.iter().filter(|&&at| shifts[at].is_none());
     let search = Search::of(text, &misplaced.map(|&at| &*highlights[at].quote).collect::<Vec<_>>());
 
@@ -96,7 +96,7 @@ pub fn placements(text: &Text, highlights: &[Highlight], effort: &mut Effort) ->
         if shifts[at].is_some() {
             continue;
         }
-        let said = said_start(&highlights[at]);
+        let said = said_start(highlights[at]);
         let exact = search.places(&highlights[at].quote, &expected(text, said, [before, None]), effort);
         if let [(span, _)] = *exact {
             shifts[at] = span.start.checked_signed_diff(said);
@@ -108,7 +108,7 @@ pub fn placements(text: &Text, highlights: &[Highlight], effort: &mut Effort) ->
         if shifts[at].is_some() {
             continue;
         }
-        let said = said_start(&highlights[at]);
+        let said = said_start(highlights[at]);
         let around = [known_before(&in_order, &shifts, nth), known_behind(&in_order, &shifts, nth)];
         found[at] = places_of(text, &search, &highlights[at].quote, &expected(text, said, around), effort);
         if let Some(best) = found[at].first().filter(|best| best.score >= SURE) {

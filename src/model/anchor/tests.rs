@@ -9,7 +9,8 @@ fn highlight(text: &Text, span: Span) -> Highlight {
 
 /// Looks for the quotes in another text than the one their spans were counted in.
 fn found_in(text: &str, highlights: &[Highlight]) -> Vec<Vec<Placement>> {
-    placements(&Text::new(text), highlights, &mut Effort::for_quotes(highlights.len()))
+    let highlights: Vec<&Highlight> = highlights.iter().collect();
+    placements(&Text::new(text), &highlights, &mut Effort::for_quotes(highlights.len()))
 }
 
 /// A highlight that says `said` of `quote`.
@@ -71,7 +72,7 @@ fn ten_thousand_quotes_that_are_nowhere_take_bounded_work() {
     let text = "x".repeat(100_000);
     let highlights: Vec<Highlight> = (0..10_000).map(|at| stale("short quote", (at, at + 11))).collect();
     let mut effort = Effort { bytes: Share::of(40_000_000, 10_000), columns: Share::of(4_000_000, 10_000) };
-    let found = placements(&Text::new(text), &highlights, &mut effort);
+    let found = placements(&Text::new(text), &highlights.iter().collect::<Vec<_>>(), &mut effort);
     assert!(found.iter().all(Vec::is_empty));
     assert!(effort.bytes.spare < 20_000_000, "the spare effort was not counted");
 }

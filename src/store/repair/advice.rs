@@ -53,7 +53,7 @@ mod tests {
     fn a_quote_is_looked_for_as_long_as_that_is_quick() {
         let mut project = Project::titled("Talks");
         let mut article = marked_article("Talks", "The city [wants] a bridge.");
-        article.highlights[0].span = Span::new(4, 9);
+        Arc::make_mut(&mut article.highlights[0]).span = Span::new(4, 9);
         project.articles.push(Arc::new(article));
         let fault = &faults(&project)[0];
         assert_eq!(Advice::on(&project).of(fault), "the quote stands at (9, 14)");

@@ -89,6 +89,7 @@ fn mend_code(book: &mut Codebook, kind: CodeKind, at: usize, change: &Change) {
     match change {
         Change::Name(name) => name.clone_into(&mut code.name),
         Change::DropParent => code.parent = None,
+        Change::DropKey => code.key = None,
         Change::GiveFreshId => {
             let name = code.name.clone();
             let taken: HashSet<&str> = book.codes(kind).iter().map(|code| code.id.as_str()).collect();
@@ -130,7 +131,7 @@ fn add(book: &mut Codebook, entry: &Entry) {
                 let codes = book.codes_mut(*kind);
                 let colour = Colour::nth(codes.len());
                 let (aliases, definition) = (Vec::new(), String::new());
-                codes.push(Code { id: id.clone(), name, aliases, colour, parent: None, definition });
+                codes.push(Code { id: id.clone(), name, aliases, colour, parent: None, definition, key: None });
             }
         }
         Entry::Stance(id) => {
@@ -145,7 +146,7 @@ fn add(book: &mut Codebook, entry: &Entry) {
 fn mend_article(article: &mut Article, seat: usize, mends: &[&Mend], left_out: &HashSet<Seat>) {
     for mend in mends {
         match (mend.seat, &mend.change) {
-            (Seat::Highlight(_, at), change) => mend_highlight(&mut article.highlights[at], change),
+            (Seat::Highlight(_, at), change) => mend_highlight(Arc::make_mut(&mut article.highlights[at]), change),
             (_, Change::GiveFreshId) => article.id = ArticleId::fresh(),
             _ => {}
         }
@@ -154,7 +155,7 @@ fn mend_article(article: &mut Article, seat: usize, mends: &[&Mend], left_out: &
     if mends.iter().any(|mend| mend.change == Change::CleanText) {
         clean_text(article);
     }
-    article.highlights.sort_by_key(Highlight::order);
+    article.highlights.sort_by_key(|highlight| highlight.order());
 }
 
 fn mend_highlight(highlight: &mut Highlight, change: &Change) {
@@ -182,7 +183,7 @@ fn clean_text(article: &mut Article) {
         Some(new) => *new,
         None => position.saturating_sub(old.n_chars() - text.n_chars()),
     };
-    for highlight in &mut article.highlights {
+    for highlight in article.highlights.iter_mut().map(Arc::make_mut) {
         let span = highlight.span;
         let was_right = old.holds(span) && old.slice(span) == highlight.quote;
         highlight.quote = cleaned(&highlight.quote).0;

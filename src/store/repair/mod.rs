@@ -56,6 +56,7 @@ pub enum Change {
     AddToCodebook(Entry),
     TakeTagOff(Entry),
     DropParent,
+    DropKey,
     /// Drops the parent if the code is its own ancestor still.
     BreakCircle,
     Weigh(f64),
@@ -146,7 +147,7 @@ fn choice(problem: &Problem, leaves_out: bool) -> Option<&Mend> {
 pub fn left_out<'a>(project: &'a Project, mend: &Mend) -> Option<&'a Highlight> {
     match (&mend.change, mend.seat) {
         (Change::LeaveOut | Change::LeaveCopyOut, Seat::Highlight(article, at)) => {
-            project.articles.get(article)?.highlights.get(at)
+            project.articles.get(article)?.highlights.get(at).map(|highlight| &**highlight)
         }
         _ => None,
     }

@@ -51,7 +51,8 @@ impl Seen {
         in_order.sort_unstable();
         let places = in_order.into_iter().map(|at| {
             let article = &project.articles[at];
-            (at, anchor::placements(&article.text, &article.highlights, &mut effort))
+            let highlights: Vec<_> = article.highlights().collect();
+            (at, anchor::placements(&article.text, &highlights, &mut effort))
         });
         Self { firsts, places: places.collect() }
     }
@@ -93,6 +94,8 @@ fn mends(project: &Project, seen: &Seen, fault: &Fault) -> Vec<Mend> {
             vec![lossless(seat, Change::AddToCodebook(entry), 0.9), lossy(seat, Change::DropParent, 0.1)]
         }
         FaultKind::Circle(_) => vec![lossy(seat, Change::BreakCircle, 0.5)],
+        // A key that cannot be pressed for it says nothing, and without one it takes a key by order.
+        FaultKind::KeyElsewhere(_) | FaultKind::KeyTaken(_) => vec![lossless(seat, Change::DropKey, 0.9)],
         FaultKind::WeightNotFinite => vec![weight(book, seat)],
         FaultKind::TimeUnreadable(created) => times(project, seat, created),
         FaultKind::BadCharacter(_) => vec![lossless(seat, Change::CleanText, 1.0)],
@@ -160,6 +163,7 @@ fn double_id(project: &Project, seen: &Seen, seat: Seat) -> Vec<Mend> {
 fn are_alike(first: &Code, later: &Code) -> bool {
     first.is_called(&later.name)
         && later.aliases.iter().all(|alias| first.is_called(alias))
+        && (later.key.is_none() || later.key == first.key)
         && (later.parent.is_none() || later.parent == first.parent)
         && (later.definition.is_empty() || later.definition == first.definition)
 }

@@ -15,7 +15,7 @@ fn talks() -> Project {
         project.codebook.codes_mut(kind).push(code);
     }
     let mut article = marked_article("Talks", TALKS);
-    for highlight in &mut article.highlights {
+    for highlight in article.highlights.iter_mut().map(Arc::make_mut) {
         highlight.actor = Some("city".into());
         highlight.issue = Some("bridge".into());
         highlight.stance = Some("supports".into());
@@ -26,6 +26,11 @@ fn talks() -> Project {
 
 fn article(project: &mut Project) -> &mut Article {
     Arc::make_mut(&mut project.articles[0])
+}
+
+/// A highlight of that article.
+fn highlight(project: &mut Project, at: usize) -> &mut Highlight {
+    Arc::make_mut(&mut article(project).highlights[at])
 }
 
 /// The article with another text, as if somebody had mended it in an editor.
@@ -93,7 +98,7 @@ fn highlights_follow_a_text_mended_by_hand() {
 
 #[test]
 fn a_wrong_span_is_set_right_by_the_quote() {
-    let set = |span: (usize, usize)| move |project: &mut Project| article(project).highlights[0].span = span.into();
+    let set = |span: (usize, usize)| move |project: &mut Project| highlight(project, 0).span = span.into();
     check_is_mended(set((9, 99)), "ends past the text’s 73 characters; moved to 9–14");
     check_is_mended(set((14, 9)), "is empty; moved to 9–14");
     check_is_mended(set((8, 13)), "its quote differs from the text at 8–13, which reads “ want”; moved to 9–14");
@@ -102,12 +107,12 @@ fn a_wrong_span_is_set_right_by_the_quote() {
 #[test]
 fn a_quote_that_is_in_doubt_is_left_to_a_person() {
     let ambiguous = |project: &mut Project| {
-        let highlight = &mut article(project).highlights[0];
+        let highlight = highlight(project, 0);
         "city".clone_into(&mut highlight.quote);
         highlight.span = Span::new(30, 34);
     };
     check_needs_a_person(ambiguous, &["move it to 4–8, where", "move it to 54–58, where", "leave it out"]);
-    let gone = |project: &mut Project| "was never said".clone_into(&mut article(project).highlights[1].quote);
+    let gone = |project: &mut Project| "was never said".clone_into(&mut highlight(project, 1).quote);
     let mended = check_needs_a_person(gone, &["leave it out"]);
     assert_eq!(quotes(&mended), ["wants", "insists"]);
 
@@ -130,7 +135,7 @@ fn a_quote_that_is_in_doubt_is_left_to_a_person() {
 #[test]
 fn missing_codes_are_added_or_taken_off() {
     let unknown = |project: &mut Project| {
-        let highlight = &mut article(project).highlights[0];
+        let highlight = highlight(project, 0);
         highlight.actor = Some("old-harbour".into());
         highlight.stance = Some("doubts".into());
     };
@@ -153,7 +158,7 @@ fn missing_codes_are_added_or_taken_off() {
 fn ids_that_name_two_things_are_told_apart_and_copies_are_left_out() {
     let same_id = |project: &mut Project| {
         let first = article(project).highlights[0].id;
-        article(project).highlights[2].id = first;
+        highlight(project, 2).id = first;
     };
     assert_eq!(check_is_mended(same_id, "this id names two highlights; given an id of its own").n_highlights(), 3);
     let copied = |project: &mut Project| {
@@ -201,6 +206,18 @@ fn codes_without_id_name_or_parent_get_one() {
 }
 
 #[test]
+fn a_key_that_cannot_be_pressed_for_a_code_is_dropped() {
+    let with_keys = |project: &mut Project| {
+        let guild = project.codebook.fresh_code(CodeKind::Actor, "Guild", None);
+        project.codebook.actors.push(Code { key: Some('7'), ..guild });
+        project.codebook.actors[0].key = Some('7');
+        project.codebook.issues[0].key = Some('z');
+    };
+    let book = check_is_mended(with_keys, "its key “7” is that of another code already; dropped its key").codebook;
+    assert_eq!((book.actors[0].key, book.actors[1].key, book.issues[0].key), (Some('7'), None, None));
+}
+
+#[test]
 fn a_circle_of_parents_is_broken_in_one_place_only() {
     let circle = |project: &mut Project| {
         let mayor = Code { id: "mayor".into(), parent: Some("city".into()), ..project.codebook.actors[0].clone() };
@@ -222,15 +239,14 @@ fn weights_and_times_are_taken_from_what_is_known() {
     };
     check_needs_a_person(unknown, &["set its weight to 0.0"]);
 
-    let created = |words: &'static str| {
-        move |project: &mut Project| words.clone_into(&mut article(project).highlights[0].created)
-    };
+    let created =
+        |words: &'static str| move |project: &mut Project| words.clone_into(&mut highlight(project, 0).created);
     check_is_mended(created("2026-01-12 09:14"), "set its time to 2026-01-12T09:14:00Z, as it is written");
     check_is_mended(created("Monday"), "when its id was made");
     let anonymous = |project: &mut Project| {
         created("Monday")(project);
-        article(project).highlights[0].id.0 = "2c5ea4c0-4067-4fe9-8bad-9b1deb4d3b7d".parse().expect("it is a UUID");
-        article(project).highlights.sort_by_key(Highlight::order);
+        highlight(project, 0).id.0 = "2c5ea4c0-4067-4fe9-8bad-9b1deb4d3b7d".parse().expect("it is a UUID");
+        article(project).highlights.sort_by_key(|highlight| highlight.order());
     };
     check_needs_a_person(anonymous, &["set its time to 1970-01-01T00:00:00Z"]);
 }
@@ -261,7 +277,7 @@ fn highlights_out_of_order_are_sorted() {
 fn what_mending_uncovers_is_mended_in_the_next_round() {
     // The copy of the article holds a highlight of an actor nobody knows; once it is left out, that is no fault.
     let damage = |project: &mut Project| {
-        article(project).highlights[0].actor = Some("guild".into());
+        highlight(project, 0).actor = Some("guild".into());
         project.articles.push(Arc::clone(&project.articles[0]));
         // Two codes of one id: the later one gets another, and its child then has a parent again.
         let later = Code { name: "Guild".to_owned(), ..project.codebook.actors[0].clone() };
@@ -275,7 +291,7 @@ fn what_mending_uncovers_is_mended_in_the_next_round() {
 fn nothing_is_done_that_was_not_accepted() {
     let mut project = talks();
     project.codebook.stances[0].weight = f64::NAN;
-    article(&mut project).highlights[0].span = Span::new(8, 13);
+    highlight(&mut project, 0).span = Span::new(8, 13);
     assert_eq!(mend(&project, []).articles, project.articles);
     let found = problems(&project);
     let only_the_span = mend(&project, found[1..].iter().map(|problem| &problem.mends[0]));
@@ -300,6 +316,7 @@ fn harm(project: &mut Project, kind: usize, at: &Index) {
         4 => book.stances[at.index(3)].weight = f64::NAN,
         5 => book.stances[at.index(3)].id = "opposes".into(),
         6 => book.issues[0].parent = Some("nowhere".into()),
+        20 => book.actors.iter_mut().chain(&mut book.issues).for_each(|code| code.key = Some('7')),
         7 => project.articles.push(Arc::clone(&project.articles[chosen])),
         _ => harm_article(Arc::make_mut(&mut project.articles[chosen]), kind, at),
     }
@@ -315,7 +332,7 @@ fn harm_article(article: &mut Article, kind: usize, at: &Index) {
         10 => article.text = Text::new(before.to_owned()),
         11 => article.highlights.reverse(),
         _ => {
-            let Some(highlight) = article.highlights.get_mut(at.index(3)) else { return };
+            let Some(highlight) = article.highlights.get_mut(at.index(3)).map(Arc::make_mut) else { return };
             match kind {
                 12 => highlight.span = Span::new(at.index(90), at.index(80)),
                 13 => highlight.span = Span::new(usize::MAX - 1, usize::MAX),
@@ -326,7 +343,7 @@ fn harm_article(article: &mut Article, kind: usize, at: &Index) {
                 18 => "\r\u{feff}".clone_into(&mut highlight.quote),
                 _ => {
                     let copy = highlight.clone();
-                    article.highlights.push(copy);
+                    article.highlights.push(copy.into());
                 }
             }
         }
@@ -336,7 +353,7 @@ fn harm_article(article: &mut Article, kind: usize, at: &Index) {
 proptest! {
     #[test]
     fn whatever_was_done_to_a_project_it_can_be_made_whole(
-        harms in prop::collection::vec((0usize..20, any::<Index>()), 1..8),
+        harms in prop::collection::vec((0usize..21, any::<Index>()), 1..8),
         picks in prop::collection::vec(any::<Index>(), 1..8),
     ) {
         let mut project = talks();

@@ -36,6 +36,7 @@ impl Mend {
             }
             Change::TakeTagOff(entry) => format!("{take} the {} off", entry.noun()),
             Change::DropParent | Change::BreakCircle => format!("{} its parent", verb("drop", "dropped")),
+            Change::DropKey => format!("{} its key", verb("drop", "dropped")),
             Change::Weigh(weight) => format!("set its weight to {weight:?}"),
             Change::Date { created, source } => {
                 let source = match source {

@@ -1,5 +1,6 @@
 //! What opens over the views: asking for a file, for words, for a decision.
 
+pub mod code_key;
 pub mod details;
 pub mod export;
 pub mod files;

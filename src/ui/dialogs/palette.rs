@@ -4,7 +4,7 @@ use egui::{Align2, Area, Frame, Key, Modifiers, Order, RichText, ScrollArea, Ui,
 
 use super::Reply;
 use crate::{
-    command::{Command, Situation},
+    command::{Command, Keymap, Situation},
     ui::{
         theme::Theme,
         widgets::{field, list_row, row_inside},
@@ -19,14 +19,14 @@ pub struct Palette {
 }
 
 impl Palette {
-    pub fn ui(&mut self, ui: &Ui, now: Situation) -> Option<Reply<Command>> {
+    pub fn ui(&mut self, ui: &Ui, now: Situation, keymap: &Keymap) -> Option<Reply<Command>> {
         let mut reply = None;
         let area =
             Area::new(egui::Id::unique("palette")).order(Order::Foreground).anchor(Align2::CENTER_TOP, vec2(0.0, 72.0));
         let response = area.show(ui.ctx(), |ui| {
             Frame::popup(ui.style()).inner_margin(8).show(ui, |ui| {
                 ui.set_width(520.0);
-                reply = self.contents_ui(ui, now);
+                reply = self.contents_ui(ui, now, keymap);
             });
         });
         let clicked_elsewhere = self.is_old && response.response.clicked_elsewhere();
@@ -34,7 +34,7 @@ impl Palette {
         if reply.is_none() && clicked_elsewhere { Some(Reply::Cancelled) } else { reply }
     }
 
-    fn contents_ui(&mut self, ui: &mut Ui, now: Situation) -> Option<Reply<Command>> {
+    fn contents_ui(&mut self, ui: &mut Ui, now: Situation, keymap: &Keymap) -> Option<Reply<Command>> {
         let (up, down, enter, escape) = ui.input_mut(|input| {
             (
                 input.consume_key(Modifiers::NONE, Key::ArrowUp),
@@ -63,7 +63,7 @@ impl Palette {
         ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             for (index, command) in found.iter().enumerate() {
-                let response = row_ui(ui, *command, index == self.row);
+                let response = row_ui(ui, *command, keymap, index == self.row);
                 if index == self.row && (up || down) {
                     response.scroll_to_me(None);
                 }
@@ -100,14 +100,14 @@ fn matching(line: &str, now: Situation) -> Vec<Command> {
     found
 }
 
-fn row_ui(ui: &mut Ui, command: Command, is_current: bool) -> egui::Response {
+fn row_ui(ui: &mut Ui, command: Command, keymap: &Keymap, is_current: bool) -> egui::Response {
     let theme = Theme::of(ui);
     let spec = command.spec();
     let name = || format!("Command: {}", spec.name);
     let (rect, response) = list_row(ui, theme.sizes.code_row, is_current, Role::ListBoxOption, name);
     let mut row = row_inside(ui, rect, 10.0);
     row.label(spec.name);
-    let keys = spec.shortcuts.first().map(|shortcut| shortcut.text(row.os())).unwrap_or_default();
+    let keys = keymap.text(command, row.os());
     row.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
         ui.label(RichText::new(keys).small().color(*theme.colours.muted));
         ui.add(egui::Label::new(RichText::new(spec.help).small().color(*theme.colours.faint)).truncate());

@@ -6,8 +6,8 @@ use egui::{
 };
 
 use crate::{
-    analysis::suggest::{Pick, Suggestion, suggestions},
-    model::{CodeKind, Project},
+    analysis::suggest::{Pick, Suggestion, in_vivo_suggestion, suggestions},
+    model::{Article, CodeKind, Project},
     ui::{
         action::{Action, Scene, Target},
         theme::{Theme, strong},
@@ -21,6 +21,14 @@ pub struct TagBox {
     /// Which row Enter takes.
     row: usize,
     is_new: bool,
+    found: Option<Found>,
+}
+
+/// What a line may mean, at one revision of the project.
+struct Found {
+    revision: u64,
+    line: String,
+    rows: Vec<Suggestion>,
 }
 
 /// What became of the box in this frame.
@@ -38,11 +46,11 @@ const STANCE_WIDTH: f32 = 120.0;
 
 impl TagBox {
     pub const fn new(target: Target) -> Self {
-        Self { target, line: String::new(), row: 0, is_new: true }
+        Self { target, line: String::new(), row: 0, is_new: true, found: None }
     }
 
     /// Shows the box below `beside`, inside `page`.
-    pub fn ui(&mut self, ui: &Ui, beside: Rect, page: Rect, scene: &mut Scene<'_>) -> Fate {
+    pub fn ui(&mut self, ui: &Ui, beside: Rect, page: Rect, article: Option<&Article>, scene: &mut Scene<'_>) -> Fate {
         let mut fate = Fate::Open;
         let width = Theme::of(ui).sizes.tag_box;
         // The box must not hide the words it is about, so it stands where there is more room.
@@ -60,13 +68,29 @@ impl TagBox {
         area.show(ui.ctx(), |ui| {
             Frame::popup(ui.style()).inner_margin(8).show(ui, |ui| {
                 ui.set_width(width);
-                fate = self.contents_ui(ui, scene);
+                fate = self.contents_ui(ui, article, scene);
             });
         });
         fate
     }
 
-    fn contents_ui(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) -> Fate {
+    /// What the line may mean; for selected words, an issue named after them as well.
+    fn rows(&mut self, article: Option<&Article>, scene: &Scene<'_>) -> &[Suggestion] {
+        let is_fresh = |found: &Found| found.revision == scene.revision && found.line == self.line;
+        let found = self.found.take().filter(is_fresh).unwrap_or_else(|| {
+            let (book, recent) = (&scene.project.codebook, &scene.preferences.recent_tags);
+            let mut rows = suggestions(book, &self.line, recent);
+            let selected = match (self.target, article) {
+                (Target::Words(span), Some(article)) if article.text.holds(span) => article.text.slice(span),
+                _ => "",
+            };
+            rows.extend(in_vivo_suggestion(book, &self.line, selected, recent));
+            Found { revision: scene.revision, line: self.line.clone(), rows }
+        });
+        &self.found.insert(found).rows
+    }
+
+    fn contents_ui(&mut self, ui: &mut Ui, article: Option<&Article>, scene: &mut Scene<'_>) -> Fate {
         let keys = ui.input_mut(|input| Keys {
             up: input.consume_key(Modifiers::NONE, Key::ArrowUp),
             down: input.consume_key(Modifiers::NONE, Key::ArrowDown),
@@ -89,7 +113,7 @@ impl TagBox {
         if response.changed() {
             self.row = 0;
         }
-        let rows = suggestions(&scene.project.codebook, &self.line, &scene.preferences.recent_tags);
+        let rows = self.rows(article, scene).to_vec();
         self.row = match (keys.up, keys.down) {
             (true, _) => self.row.checked_sub(1).unwrap_or_else(|| rows.len().saturating_sub(1)),
             (_, true) if self.row + 1 < rows.len() => self.row + 1,
@@ -97,16 +121,25 @@ impl TagBox {
             _ => self.row.min(rows.len().saturating_sub(1)),
         };
         ui.add_space(2.0);
-        let mut chosen = keys.enter.then_some(self.row);
+        // Enter alone, before anything is typed, must not make codes unawares.
+        let can_enter = !self.line.is_empty() || !rows.iter().all(makes_a_code);
+        let mut chosen = (keys.enter && can_enter).then_some(self.row);
+        let first_new = rows.iter().position(makes_a_code);
         if keys.new {
-            chosen = rows.iter().position(makes_a_code);
+            chosen = first_new;
         }
         for (index, suggestion) in rows.iter().enumerate() {
-            if row_ui(ui, scene.project, suggestion, index == self.row) {
+            let key = match () {
+                () if can_enter && index == self.row => "Enter",
+                () if first_new == Some(index) => "Ctrl+Enter",
+                () if makes_a_code(suggestion) => "new",
+                () => "",
+            };
+            if row_ui(ui, scene.project, suggestion, key) {
                 chosen = Some(index);
             }
         }
-        if rows.is_empty() {
+        if rows.is_empty() || self.line.is_empty() && scene.preferences.recent_tags.is_empty() {
             ui.weak("Type a part of an actor’s and an issue’s name, then +, − or ~");
         }
         if let Some(suggestion) = chosen.and_then(|index| rows.get(index)) {
@@ -146,9 +179,10 @@ fn in_words(project: &Project, suggestion: &Suggestion) -> String {
     words.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// One row; says whether it was clicked.
-fn row_ui(ui: &mut Ui, project: &Project, suggestion: &Suggestion, is_current: bool) -> bool {
+/// One row with the key that takes it; says whether it was clicked.
+fn row_ui(ui: &mut Ui, project: &Project, suggestion: &Suggestion, key: &str) -> bool {
     let theme = Theme::of(ui);
+    let is_current = key == "Enter";
     let name = || in_words(project, suggestion);
     let (rect, response) = list_row(ui, theme.sizes.field_height, is_current, Role::ListBoxOption, name);
     let mut row = row_inside(ui, rect, 8.0);
@@ -156,11 +190,7 @@ fn row_ui(ui: &mut Ui, project: &Project, suggestion: &Suggestion, is_current: b
     pick_ui(&mut names, project, CodeKind::Actor, suggestion.actor.as_ref());
     pick_ui(&mut names, project, CodeKind::Issue, suggestion.issue.as_ref());
     row.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        if is_current {
-            ui.weak(RichText::new("Enter").small());
-        } else if makes_a_code(suggestion) {
-            ui.weak(RichText::new("new").small());
-        }
+        ui.weak(RichText::new(key).small());
         if let Some(stance) = suggestion.stance.as_ref().and_then(|id| project.codebook.stance(id)) {
             ui.label(RichText::new(&stance.name).color(theme.stance(stance)));
         }

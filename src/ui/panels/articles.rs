@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Align2, FontId, Rect, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
+use egui::{Align2, FontId, IdSalt, Rect, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
 use crate::{
     command::Command,
@@ -11,6 +11,7 @@ use crate::{
     ui::{
         action::{Action, Scene},
         theme::{Theme, strong},
+        views::reader::layout::{Passage, Style, isolated},
         widgets::{field, list_row, reading_disc},
     },
     wording::{counted, grouped},
@@ -55,7 +56,7 @@ pub fn ui(ui: &mut Ui, list: &mut ArticleList, open: Option<ArticleId>, scene: &
         if let Some(index) = shown.iter().position(|article| Some(article.id) == open) {
             #[expect(clippy::cast_precision_loss, reason = "a list has far fewer rows than f32 can count")]
             let top = index as f32 * (row_height + 4.0);
-            let state = egui::scroll_area::State::load(ui.ctx(), ui.make_persistent_id("articles scroll"));
+            let state = egui::scroll_area::State::load(ui.ctx(), ui.make_persistent_id(IdSalt::new("articles scroll")));
             let offset = state.map_or(0.0, |state| state.clamped_offset().y);
             let height = ui.available_height();
             if top < offset || top + row_height > offset + height {
@@ -90,24 +91,18 @@ fn row_ui(ui: &mut Ui, article: &Article, is_open: bool, scene: &mut Scene<'_>) 
     let count = ui.painter().text(count_at, Align2::RIGHT_TOP, count, font.clone(), *theme.colours.muted);
 
     let text_left = inner.left() + 20.0;
-    let mut job = egui::text::LayoutJob::simple(
-        details.title.clone(),
-        if is_open { strong(theme.sizes.body) } else { FontId::proportional(theme.sizes.body) },
-        *theme.colours.ink,
-        count.left() - 8.0 - text_left,
-    );
-    job.wrap.max_rows = 2;
-    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-    let below = inner.top() + galley.rect.height() + 3.0;
-    ui.painter().galley(pos2(text_left, inner.top()), galley, *theme.colours.ink);
-    let mut source = details.outlet_name().to_owned();
+    let title_font = if is_open { strong(theme.sizes.body) } else { FontId::proportional(theme.sizes.body) };
+    let width = count.left() - 8.0 - text_left;
+    let style = Style { font: title_font, line_height: None, width, max_rows: 2 };
+    let title = Passage::set(ui.ctx(), &details.title, &style);
+    let below = inner.top() + title.size().y + 3.0;
+    title.paint(ui.painter(), pos2(text_left, inner.top()), *theme.colours.ink);
+    let mut source = isolated(details.outlet_name());
     if let Some(date) = details.date {
         source = format!("{source} · {}", date.short());
     }
-    let mut job = egui::text::LayoutJob::simple_singleline(source, font, *theme.colours.muted);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(inner.right() - text_left);
-    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-    ui.painter().galley(pos2(text_left, below), galley, *theme.colours.muted);
+    let source = Passage::set(ui.ctx(), &source, &Style::row(font, width));
+    source.paint(ui.painter(), pos2(text_left, below), *theme.colours.muted);
 
     if response.clicked() {
         scene.ask(Action::ShowArticle(article.id));

@@ -61,7 +61,10 @@ pub fn ui(ui: &mut Ui, reader: &Reader, scene: &mut Scene<'_>) {
     }
     if !reader.filter.is_empty() {
         let command = Command::ShowAllAlike;
-        if small_button(ui, command.spec().name).on_hover_text(command.tooltip(ui.os())).clicked() {
+        if small_button(ui, command.spec().name)
+            .on_hover_text(scene.preferences.keys.tooltip(command, ui.os()))
+            .clicked()
+        {
             scene.ask(Action::Run(command));
         }
     }

@@ -1,8 +1,8 @@
 //! What is tagged: the selected highlight, and all those of the article.
 
 use egui::{
-    FontId, Frame, Margin, Rect, RichText, ScrollArea, Sense, TextFormat, Ui, WidgetInfo, accesskit::Role, pos2,
-    text::LayoutJob, vec2,
+    FontId, Frame, IdSalt, Margin, Rect, RichText, ScrollArea, Sense, TextFormat, Ui, WidgetInfo, accesskit::Role,
+    pos2, text::LayoutJob, vec2,
 };
 
 use super::filter;
@@ -10,11 +10,15 @@ use crate::{
     analysis::words,
     command::Command,
     edit::{Edit, retag},
-    model::{Article, CodeId, CodeKind, Highlight, Tags},
+    model::{Article, CodeId, CodeKind, Highlight, HighlightId, Tags},
     ui::{
         action::{Action, Scene},
         theme::{Theme, serif},
-        views::reader::{Reader, tags_in_words},
+        views::reader::{
+            Reader,
+            layout::{Passage, Style, isolated, passage_ui, runs_right_to_left},
+            tags_in_words,
+        },
         widgets::{list_row, section_title, segmented, swatch},
     },
     wording::grouped,
@@ -24,9 +28,14 @@ use crate::{
 #[derive(Default)]
 pub struct HighlightPanel {
     pub wants_note: bool,
+    /// The highlight last scrolled to in the list, so that going on by key keeps it in view.
+    seen: Option<HighlightId>,
     /// How many notes were begun: typing in one note is one step to undo.
     n_notes: u64,
 }
+
+/// The room kept for the list of all highlights, in points; in a low window the selected one is scrolled.
+const LIST_ROOM: f32 = 140.0;
 
 pub fn ui(ui: &mut Ui, panel: &mut HighlightPanel, reader: &Reader, scene: &mut Scene<'_>) {
     let article = reader.article.and_then(|id| scene.project.article(id)).cloned();
@@ -35,11 +44,18 @@ pub fn ui(ui: &mut Ui, panel: &mut HighlightPanel, reader: &Reader, scene: &mut 
     ui.set_min_width(ui.available_width());
     let Some(article) = article.as_deref() else { return };
     if let Some(highlight) = selected.and_then(|id| article.highlight(id)) {
-        selected_ui(ui, panel, reader, article, highlight, scene);
+        let height = (ui.available_height() - LIST_ROOM).max(LIST_ROOM);
+        ScrollArea::vertical().id_salt("selected highlight").max_height(height).show(ui, |ui| {
+            selected_ui(ui, panel, reader, article, highlight, scene);
+        });
     } else {
         section_title(ui, "Highlight");
         ui.add_space(2.0);
-        ui.weak("Select words in the text, then press Enter to tag them. Click a highlight to see and change it here.");
+        let tag = scene.preferences.keys.text(Command::Tag, ui.os());
+        let how = if tag.is_empty() { "choose Tag…".to_owned() } else { format!("press {tag}") };
+        ui.weak(format!(
+            "Select words in the text, then {how} to tag them. Click a highlight to see and change it here."
+        ));
     }
     ui.add_space(10.0);
     ui.separator();
@@ -47,7 +63,7 @@ pub fn ui(ui: &mut Ui, panel: &mut HighlightPanel, reader: &Reader, scene: &mut 
         section_title(ui, format!("In this article · {}", grouped(article.highlights.len())));
         filter::ui(ui, reader, scene);
     });
-    list_ui(ui, article, reader, scene);
+    list_ui(ui, panel, article, reader, scene);
 }
 
 fn selected_ui(
@@ -82,6 +98,7 @@ fn selected_ui(
     }
     if std::mem::take(&mut panel.wants_note) {
         response.request_focus();
+        response.scroll_to_me(None);
     }
     if response.changed() {
         let changed = Highlight { note, ..highlight.clone() };
@@ -98,7 +115,7 @@ fn selected_ui(
     ui.horizontal(|ui| {
         for command in [Command::TagAnother, Command::DeleteHighlight] {
             let button = crate::ui::widgets::small_button(ui, command.spec().name);
-            if button.on_hover_text(command.tooltip(ui.os())).clicked() {
+            if button.on_hover_text(scene.preferences.keys.tooltip(command, ui.os())).clicked() {
                 scene.ask(Action::Run(command));
             }
         }
@@ -112,8 +129,7 @@ fn quote_ui(ui: &mut Ui, quote: &str, scene: &Scene<'_>, highlight: &Highlight) 
     let inner = Frame::new().inner_margin(Margin { left: 12, right: 0, top: 4, bottom: 4 }).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ScrollArea::vertical().max_height(150.0).id_salt("quote").show(ui, |ui| {
-            let text = RichText::new(quote).font(serif(theme.sizes.quote)).line_height(Some(theme.sizes.quote_line));
-            ui.add(egui::Label::new(text).wrap());
+            passage_ui(ui, quote, serif(theme.sizes.quote), theme.sizes.quote_line, Sense::hover());
         });
     });
     let rect = inner.response.rect;
@@ -174,10 +190,22 @@ pub fn stance_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, scene: &
     }
 }
 
-fn list_ui(ui: &mut Ui, article: &Article, reader: &Reader, scene: &mut Scene<'_>) {
+fn list_ui(ui: &mut Ui, panel: &mut HighlightPanel, article: &Article, reader: &Reader, scene: &mut Scene<'_>) {
     ui.spacing_mut().item_spacing.y = 2.0;
-    let area = ScrollArea::vertical().auto_shrink(false).id_salt(("highlights", article.id));
+    let salt = ("highlights", article.id);
+    let mut area = ScrollArea::vertical().auto_shrink(false).id_salt(salt);
     let row_height = Theme::of(ui).sizes.highlight_row;
+    if reader.highlight != panel.seen {
+        panel.seen = reader.highlight;
+        let place = article.highlights.iter().position(|highlight| Some(highlight.id) == reader.highlight);
+        let state = egui::scroll_area::State::load(ui.ctx(), ui.make_persistent_id(IdSalt::new(salt)));
+        let (offset, height) = (state.map_or(0.0, |state| state.clamped_offset().y), ui.available_height());
+        #[expect(clippy::cast_precision_loss, reason = "a row more or less in millions is not seen")]
+        let top = place.map(|place| place as f32 * (row_height + 2.0));
+        if let Some(top) = top.filter(|top| *top < offset || top + row_height > offset + height) {
+            area = area.vertical_scroll_offset((top - height * 0.4).max(0.0));
+        }
+    }
     area.show_rows(ui, row_height, article.highlights.len(), |ui, rows| {
         for highlight in &article.highlights[rows] {
             row_ui(ui, article, highlight, reader, scene);
@@ -206,21 +234,17 @@ fn row_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, reader: &Reader
 
     let actor = highlight.actor.as_ref().map_or("", |id| book.name_of(CodeKind::Actor, id));
     let sign = highlight.stance.as_ref().and_then(|id| book.stance(id)).map_or("", |stance| stance.sign());
-    let who = format!("{actor} {sign}");
-    let mut job =
-        egui::text::LayoutJob::simple_singleline(who, FontId::proportional(theme.sizes.small), *theme.colours.muted);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(110.0);
-    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-    let right = inner.right() - galley.rect.width();
-    ui.painter().galley(pos2(right, inner.top() + 1.0), galley, *theme.colours.muted);
+    let who = format!("{} {sign}", isolated(actor));
+    let who = Passage::set_close(ui.ctx(), &who, &Style::row(FontId::proportional(theme.sizes.small), 110.0));
+    let right = inner.right() - who.size().x;
+    who.paint(ui.painter(), pos2(right, inner.top() + 1.0), *theme.colours.muted);
 
     let text_left = inner.left() + 18.0;
     let font = FontId::proportional(theme.sizes.body - 0.5);
-    let mut job =
-        egui::text::LayoutJob::simple(highlight.quote.replace('\n', " "), font, quote_ink, right - 8.0 - text_left);
-    job.wrap.max_rows = 2;
-    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-    ui.painter().galley(pos2(text_left, inner.top()), galley, quote_ink);
+    let style = Style { font, line_height: None, width: right - 8.0 - text_left, max_rows: 2 };
+    // Two rows never hold more.
+    let start: String = highlight.quote.chars().take(400).map(|c| if c == '\n' { ' ' } else { c }).collect();
+    Passage::set(ui.ctx(), &start, &style).paint(ui.painter(), pos2(text_left, inner.top()), quote_ink);
     if response.on_hover_text(tags).clicked() {
         scene.ask(Action::ShowHighlight(article.id, highlight.id));
     }
@@ -237,8 +261,12 @@ pub fn quote_card_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, scen
             ui.weak(format!("· {}", date.short()));
         }
     });
-    let job = quote_in_context(theme, scene, article, highlight);
-    let response = ui.add(egui::Label::new(job).wrap().sense(Sense::click()));
+    let response = if runs_right_to_left(&highlight.quote) {
+        passage_ui(ui, &highlight.quote, serif(theme.sizes.quote), theme.sizes.quote_line, Sense::click())
+    } else {
+        let job = quote_in_context(theme, scene, article, highlight);
+        ui.add(egui::Label::new(job).wrap().sense(Sense::click()))
+    };
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("Quote: {}", highlight.quote)));
     let tags = tags_in_words(scene.project, highlight);
     ui.label(RichText::new(tags).small().color(*theme.colours.muted));

@@ -5,7 +5,6 @@ use egui::{Color32, FontId, Rect, Sense, Ui, WidgetInfo, accesskit::Role, pos2, 
 use crate::{
     model::{CodeKind, Project},
     ui::{
-        tagging::{keyed_codes, keyed_stances},
         theme::{Theme, strong},
         widgets::section_title,
     },
@@ -22,13 +21,13 @@ pub fn ui(ui: &mut Ui, project: &Project) {
     let book = &project.codebook;
     for (title, kind) in [("Actors", CodeKind::Actor), ("Issues", CodeKind::Issue)] {
         row_ui(ui, title, |ui| {
-            for (key, code) in keyed_codes(book, kind) {
+            for (key, code) in book.keyed_codes(kind) {
                 entry_ui(ui, key, &Sign::Colour(theme.code(code.colour)), &code.name);
             }
         });
     }
     row_ui(ui, "Stance", |ui| {
-        for (key, stance) in keyed_stances(book) {
+        for (key, stance) in book.keyed_stances() {
             entry_ui(ui, key, &Sign::Stance(stance.sign(), theme.stance(stance)), &stance.name);
         }
     });

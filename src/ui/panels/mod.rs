@@ -1,6 +1,7 @@
 //! What stands around the views.
 
 pub mod articles;
+pub mod beside;
 pub mod filter;
 pub mod highlight;
 pub mod legend;

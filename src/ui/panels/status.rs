@@ -9,9 +9,13 @@ use crate::{
     wording::counted,
 };
 
+/// The width from which there is room for everything, with a job that goes on.
+const ROOMY: f32 = 900.0;
+
 pub fn ui(ui: &mut Ui, project: Option<&Project>, preferences: &Preferences, jobs: &[Job], actions: &mut Vec<Action>) {
     let theme = Theme::of(ui);
     let small = |text: String| RichText::new(text).small().color(*theme.colours.muted);
+    let has_room = ui.available_width() >= ROOMY;
     ui.horizontal_centered(|ui| {
         if let Some(project) = project {
             let book = &project.codebook;
@@ -21,9 +25,12 @@ pub fn ui(ui: &mut Ui, project: Option<&Project>, preferences: &Preferences, job
                 counted(book.issues.len(), "issue"),
             ];
             ui.label(small(what.join(" · ")));
-            let n_done = project.articles.iter().filter(|a| a.details.status == ReadingStatus::Done).count();
-            ui.add_space(12.0);
-            ui.label(small(format!("{n_done} of {} articles read", project.articles.len())));
+            // In a narrow window the list of articles says it alone.
+            if has_room {
+                let n_done = project.articles.iter().filter(|a| a.details.status == ReadingStatus::Done).count();
+                ui.add_space(12.0);
+                ui.label(small(format!("{n_done} of {} articles read", project.articles.len())));
+            }
         }
         for job in jobs {
             ui.add_space(12.0);
@@ -45,7 +52,7 @@ pub fn ui(ui: &mut Ui, project: Option<&Project>, preferences: &Preferences, job
             ui.add_space(8.0);
             let snap = format!("Selection snaps to {}", preferences.snap.plural());
             let button = ui.add(egui::Button::new(small(snap)).frame_when_inactive(false).small());
-            if button.on_hover_text(Command::CycleSnap.tooltip(ui.os())).clicked() {
+            if button.on_hover_text(preferences.keys.tooltip(Command::CycleSnap, ui.os())).clicked() {
                 actions.push(Action::Run(Command::CycleSnap));
             }
             let coder = if preferences.coder.is_empty() {

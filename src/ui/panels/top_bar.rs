@@ -3,7 +3,7 @@
 use egui::{Align, Layout, RichText, Ui, containers::menu::MenuButton};
 
 use crate::{
-    command::{Command, Menu, Situation},
+    command::{Command, Keymap, Menu, Situation},
     ui::{
         action::Action,
         app::View,
@@ -17,6 +17,7 @@ pub struct TopBar<'a> {
     pub state: SavedState,
     pub view: View,
     pub now: Situation,
+    pub keys: &'a Keymap,
 }
 
 /// What is known of the project's safety.
@@ -50,14 +51,24 @@ impl SavedState {
 /// The width from which menus stand side by side.
 const ROOMY: f32 = 1060.0;
 
+/// Below this width the title is short and the key of the palette is told by its tooltip only.
+const TIGHT: f32 = 720.0;
+
 pub fn ui(ui: &mut Ui, bar: &TopBar<'_>, actions: &mut Vec<Action>) {
     let theme = Theme::of(ui);
     let is_roomy = ui.available_width() > ROOMY;
+    let is_tight = ui.available_width() < TIGHT;
     ui.horizontal_centered(|ui| {
         let title = bar.title.unwrap_or("Standpoint");
         let title = RichText::new(title).font(strong(theme.sizes.body + 0.5));
         ui.scope(|ui| {
-            ui.set_max_width(if is_roomy { 320.0 } else { 180.0 });
+            ui.set_max_width(if is_roomy {
+                320.0
+            } else if is_tight {
+                110.0
+            } else {
+                180.0
+            });
             ui.add(egui::Label::new(title).truncate());
         });
         if bar.title.is_some() {
@@ -71,16 +82,17 @@ pub fn ui(ui: &mut Ui, bar: &TopBar<'_>, actions: &mut Vec<Action>) {
                 (View::Codebook, Command::ShowCodebook),
             ] {
                 let response = tab(ui, command.spec().name, bar.view == view);
-                if response.on_hover_text(command.tooltip(ui.os())).clicked() {
+                if response.on_hover_text(bar.keys.tooltip(command, ui.os())).clicked() {
                     actions.push(Action::Run(command));
                 }
             }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let palette = Command::Palette;
-            let keys = palette.spec().shortcuts.first().map(|shortcut| shortcut.text(ui.os())).unwrap_or_default();
-            let button = ui.add(egui::Button::new(RichText::new(format!("Commands  {keys}")).small()));
-            if button.on_hover_text(palette.spec().help).clicked() {
+            let keys = bar.keys.text(palette, ui.os());
+            let label = if is_tight { "Commands".to_owned() } else { format!("Commands  {keys}") };
+            let button = ui.add(egui::Button::new(RichText::new(label).small()));
+            if button.on_hover_text(bar.keys.tooltip(palette, ui.os())).clicked() {
                 actions.push(Action::Run(palette));
             }
             ui.add_space(4.0);
@@ -88,19 +100,19 @@ pub fn ui(ui: &mut Ui, bar: &TopBar<'_>, actions: &mut Vec<Action>) {
                 let label = RichText::new(command.spec().name).color(*theme.colours.muted);
                 let button = egui::Button::new(label).frame_when_inactive(false);
                 let button = ui.add_enabled(command.can_run(bar.now), button);
-                if button.on_hover_text(command.tooltip(ui.os())).clicked() {
+                if button.on_hover_text(bar.keys.tooltip(command, ui.os())).clicked() {
                     actions.push(Action::Run(command));
                 }
             }
             ui.add_space(8.0);
             if is_roomy {
                 for menu in Menu::ALL.into_iter().rev() {
-                    menu_ui(ui, menu, bar.now, actions);
+                    menu_ui(ui, menu, bar, actions);
                 }
             } else {
                 menu_button(ui, "Menu").ui(ui, |ui| {
                     for menu in Menu::ALL {
-                        ui.menu_button(menu.title(), |ui| commands_ui(ui, menu, bar.now, actions));
+                        ui.menu_button(menu.title(), |ui| commands_ui(ui, menu, bar, actions));
                     }
                 });
             }
@@ -108,8 +120,8 @@ pub fn ui(ui: &mut Ui, bar: &TopBar<'_>, actions: &mut Vec<Action>) {
     });
 }
 
-fn menu_ui(ui: &mut Ui, menu: Menu, now: Situation, actions: &mut Vec<Action>) {
-    menu_button(ui, menu.title()).ui(ui, |ui| commands_ui(ui, menu, now, actions));
+fn menu_ui(ui: &mut Ui, menu: Menu, bar: &TopBar<'_>, actions: &mut Vec<Action>) {
+    menu_button(ui, menu.title()).ui(ui, |ui| commands_ui(ui, menu, bar, actions));
 }
 
 fn menu_button<'a>(ui: &Ui, title: &'a str) -> MenuButton<'a> {
@@ -117,13 +129,13 @@ fn menu_button<'a>(ui: &Ui, title: &'a str) -> MenuButton<'a> {
     MenuButton::from_button(egui::Button::new(label).frame_when_inactive(false))
 }
 
-fn commands_ui(ui: &mut Ui, menu: Menu, now: Situation, actions: &mut Vec<Action>) {
+fn commands_ui(ui: &mut Ui, menu: Menu, bar: &TopBar<'_>, actions: &mut Vec<Action>) {
     ui.set_min_width(260.0);
     for command in Command::ALL.into_iter().filter(|command| command.spec().menu == menu) {
         let spec = command.spec();
-        let keys = spec.shortcuts.first().map(|shortcut| shortcut.text(ui.os())).unwrap_or_default();
+        let keys = bar.keys.text(command, ui.os());
         let button = egui::Button::new(spec.name).shortcut_text(RichText::new(keys).small()).frame_when_inactive(false);
-        if ui.add_enabled(command.can_run(now), button).on_hover_text(spec.help).clicked() {
+        if ui.add_enabled(command.can_run(bar.now), button).on_hover_text(spec.help).clicked() {
             actions.push(Action::Run(command));
             ui.close();
         }

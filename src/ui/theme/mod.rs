@@ -129,6 +129,9 @@ static LIGHT: LazyLock<Theme> = LazyLock::new(|| Theme::read(include_str!("../..
 static DARK: LazyLock<Theme> = LazyLock::new(|| Theme::read(include_str!("../../../assets/themes/dark.ron")));
 static SEPIA: LazyLock<Theme> = LazyLock::new(|| Theme::read(include_str!("../../../assets/themes/sepia.ron")));
 
+/// So many tints over each other leave the words readable; further ones would not.
+pub const MAX_TINTS: usize = 2;
+
 impl Theme {
     fn read(colours: &str) -> Self {
         let sizes = include_str!("../../../assets/themes/sizes.ron");
@@ -243,6 +246,18 @@ mod tests {
                     let ratio = contrast(*text, *paper);
                     assert!(ratio >= 4.5, "{text:?} on {paper:?} has a contrast of only {ratio:.1}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn ink_can_be_read_on_as_many_tints_as_are_painted_over_each_other() {
+        for theme in [&*LIGHT, &*DARK, &*SEPIA] {
+            for colour in Colour::palette() {
+                let tint = |paper: Color32, _| paper.lerp_to_gamma(theme.code(colour), theme.colours.highlight_tint);
+                let paper = (0..MAX_TINTS).fold(*theme.colours.page, tint);
+                let ratio = contrast(*theme.colours.ink, paper);
+                assert!(ratio >= 4.5, "ink on tints of {colour} has a contrast of only {ratio:.1}");
             }
         }
     }

@@ -5,13 +5,14 @@ use std::collections::HashMap;
 use egui::{Frame, Margin, RichText, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, vec2};
 
 use crate::{
+    command::Command,
     edit::{Edit, add_code, delete_code, delete_stance},
     model::{Code, CodeId, CodeKind, Codebook, Colour, Stance, StanceId, ids},
     ui::{
         action::{Action, Scene},
         dialogs::modal,
-        theme::Theme,
-        widgets::{field, list_row, named_field, row_inside, segmented, swatch},
+        theme::{Theme, strong},
+        widgets::{field, list_row, named_field, row_inside, segmented, small_button, swatch},
     },
 };
 
@@ -124,6 +125,11 @@ fn new_code_ui(ui: &mut Ui, view: &mut CodebookView, kind: CodeKind, scene: &mut
 }
 
 impl CodebookView {
+    /// The actor or issue that is chosen.
+    pub fn selected(&self, kind: CodeKind) -> Option<&CodeId> {
+        self.selected.as_ref().filter(|_| self.list == List::Codes(kind))
+    }
+
     fn usage(&mut self, scene: &Scene<'_>, kind: CodeKind) -> &HashMap<CodeId, usize> {
         let is_fresh = |usage: &Usage| usage.revision == scene.revision && usage.kind == kind;
         let usage = self.usage.take().filter(is_fresh).unwrap_or_else(|| {
@@ -145,6 +151,8 @@ fn tree_ui(ui: &mut Ui, view: &mut CodebookView, kind: CodeKind, scene: &Scene<'
     let CodebookView { usage, selected, .. } = view;
     let count_of = |id: &CodeId| usage.as_ref().and_then(|usage| usage.counts.get(id)).copied().unwrap_or(0);
     let tree = scene.project.codebook.tree(kind);
+    let keys: HashMap<&CodeId, char> =
+        scene.project.codebook.keyed_codes(kind).into_iter().map(|(key, code)| (&code.id, key)).collect();
     ui.spacing_mut().item_spacing.y = 2.0;
     ScrollArea::vertical().auto_shrink(false).id_salt(("codes", kind)).show_rows(
         ui,
@@ -161,6 +169,7 @@ fn tree_ui(ui: &mut Ui, view: &mut CodebookView, kind: CodeKind, scene: &Scene<'
                 swatch(&mut row, theme.code(code.colour));
                 row.add(egui::Label::new(&code.name).truncate());
                 row.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    key_cap_ui(ui, code, keys.get(&code.id).copied());
                     ui.label(RichText::new(count_of(&code.id).to_string()).small().color(*theme.colours.muted));
                 });
                 if response.clicked() {
@@ -169,6 +178,24 @@ fn tree_ui(ui: &mut Ui, view: &mut CodebookView, kind: CodeKind, scene: &Scene<'
             }
         },
     );
+}
+
+/// The key of a code, drawn as a key; where there is none, the room for one, so that counts stand
+/// below each other.
+fn key_cap_ui(ui: &mut Ui, code: &Code, key: Option<char>) {
+    let theme = Theme::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(20.0, 20.0), Sense::hover());
+    let Some(key) = key.map(|key| key.to_ascii_uppercase()) else { return };
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("Key {key}: {}", code.name)));
+    let (ink, line) = match code.key {
+        Some(_) => (*theme.colours.accent, *theme.colours.accent),
+        None => (*theme.colours.muted, *theme.colours.hairline),
+    };
+    let painter = ui.painter();
+    painter.rect_stroke(rect.shrink(1.0), 4.0, egui::Stroke::new(1.0, line), egui::StrokeKind::Inside);
+    painter.text(rect.center(), egui::Align2::CENTER_CENTER, key, strong(theme.sizes.small), ink);
+    let whose = if code.key.is_some() { "its own" } else { "by its place in the codebook" };
+    response.on_hover_text(format!("Key {key}, {whose}"));
 }
 
 fn code_ui(ui: &mut Ui, view: &mut CodebookView, kind: CodeKind, code: &Code, scene: &mut Scene<'_>) {
@@ -197,6 +224,7 @@ fn code_ui(ui: &mut Ui, view: &mut CodebookView, kind: CodeKind, code: &Code, sc
     responses.push(ui.add(definition).labelled_by(label.id));
     parent_ui(ui, book, kind, code, &mut changed);
     colours_ui(ui, &mut changed.colour);
+    key_ui(ui, kind, code, scene);
     if responses.iter().any(egui::Response::gained_focus) {
         view.n_visits += 1;
     }
@@ -210,6 +238,26 @@ fn code_ui(ui: &mut Ui, view: &mut CodebookView, kind: CodeKind, code: &Code, sc
     if ui.button(format!("Delete {}…", kind.noun())).clicked() {
         view.deleting = Some(Deleting { code: Some((kind, code.id.clone())), stance: None, heir: None });
     }
+}
+
+/// The key that tags with the code, and the way to give it another.
+fn key_ui(ui: &mut Ui, kind: CodeKind, code: &Code, scene: &mut Scene<'_>) {
+    let keyed = scene.project.codebook.keyed_codes(kind);
+    let key = keyed.iter().find(|(_, other)| other.id == code.id).map(|(key, _)| key.to_ascii_uppercase());
+    let said = match (key, code.key) {
+        (Some(key), Some(_)) => format!("{key}, its own"),
+        (Some(key), None) => format!("{key}, by its place in the codebook"),
+        (None, _) => "none left for it".to_owned(),
+    };
+    ui.label(RichText::new("Key").small().color(*Theme::of(ui).colours.muted));
+    ui.horizontal(|ui| {
+        ui.label(said);
+        let command = if kind == CodeKind::Actor { Command::AssignActorKey } else { Command::AssignIssueKey };
+        let tooltip = scene.preferences.keys.tooltip(command, ui.os());
+        if small_button(ui, "Assign key…").on_hover_text(tooltip).clicked() {
+            scene.ask(Action::Run(command));
+        }
+    });
 }
 
 fn parent_ui(ui: &mut Ui, book: &Codebook, kind: CodeKind, code: &Code, changed: &mut Code) {

@@ -33,7 +33,7 @@ pub fn ui(ui: &mut Ui, preferences: &Preferences, left_behind: &[LeftBehind], ac
             ui.horizontal(|ui| {
                 for command in [Command::NewProject, Command::OpenProject, Command::OpenSample] {
                     let button = egui::Button::new(command.spec().name).min_size(vec2(0.0, 34.0));
-                    if ui.add(button).on_hover_text(command.tooltip(ui.os())).clicked() {
+                    if ui.add(button).on_hover_text(preferences.keys.tooltip(command, ui.os())).clicked() {
                         actions.push(Action::Run(command));
                     }
                 }

@@ -46,7 +46,7 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
 }
 
 fn command_button(ui: &mut Ui, name: &str, command: Command, scene: &mut Scene<'_>) {
-    if ui.button(name).on_hover_text(command.tooltip(ui.os())).clicked() {
+    if ui.button(name).on_hover_text(scene.preferences.keys.tooltip(command, ui.os())).clicked() {
         scene.ask(Action::Run(command));
     }
 }

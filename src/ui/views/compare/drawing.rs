@@ -38,7 +38,11 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
     let wanted = compare.picture;
     ui.horizontal_wrapped(|ui| {
         choices_ui(ui, wanted, &mut compare.drawing.choices);
-        if ui.button("Save picture…").on_hover_text(Command::SavePicture.tooltip(ui.os())).clicked() {
+        if ui
+            .button("Save picture…")
+            .on_hover_text(scene.preferences.keys.tooltip(Command::SavePicture, ui.os()))
+            .clicked()
+        {
             scene.ask(Action::Run(Command::SavePicture));
         }
     });

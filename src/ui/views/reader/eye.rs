@@ -45,6 +45,13 @@ pub(super) fn rest(reader: &Reader, viewport: f32) -> Option<Eye> {
     (0..30).find_map(|step| at(below(step)))
 }
 
+impl Eye {
+    /// The same place of the screen after its points have become larger or smaller.
+    pub fn zoomed(self, factor: f32) -> Self {
+        Self { y: self.y / factor, ..self }
+    }
+}
+
 /// How far to scroll so that the line under the eye stands where it stood.
 pub(super) fn settle(ctx: &Context, reader: &mut Reader, article: &Article, eye: Eye, viewport: f32) -> Option<f32> {
     let piece = reader.page.piece_of(eye.position);

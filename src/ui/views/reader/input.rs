@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     analysis::words::{self, Snap},
+    command::Command,
     edit::Edit,
     model::{Article, Highlight, HighlightId, Span, Text},
     ui::action::{Action, Scene},
@@ -52,6 +53,8 @@ pub(super) fn handle(
     let nobody_has_focus = ui.memory(|memory| memory.focused().is_none());
     if nobody_has_focus && !scene.has_dialog && reader.tag_box.is_none() && !egui::Popup::is_any_open(ui.ctx()) {
         response.request_focus();
+        // The caret is painted already; it shows that the keyboard is here in the next frame.
+        ui.ctx().request_repaint();
     }
     if response.has_focus() {
         let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
@@ -94,7 +97,7 @@ fn pointer(
     } else if response.drag_started() && is_primary {
         begin_drag(ui, response, reader, article, view, scene.preferences.snap, grabbed);
     } else if response.clicked() {
-        click(ui, response, reader, position);
+        click(ui, response, reader, article, position);
     }
     if response.dragged() && is_primary {
         go_on_dragging(ui, reader, article, place, pointer, scene);
@@ -158,7 +161,7 @@ fn begin_drag(
     reader.drag = Some(Drag::Select { origin, unit: snap });
 }
 
-fn click(ui: &Ui, response: &Response, reader: &mut Reader, position: usize) {
+fn click(ui: &Ui, response: &Response, reader: &mut Reader, article: &Article, position: usize) {
     response.request_focus();
     reader.tag_box = None;
     reader.goal_x = None;
@@ -166,7 +169,7 @@ fn click(ui: &Ui, response: &Response, reader: &mut Reader, position: usize) {
     reader.caret = position;
     if !ui.input(|input| input.modifiers.shift) {
         reader.anchor = position;
-        reader.highlight = reader.marks.at(position).first().copied();
+        reader.highlight = reader.marks.at(article, position).first().copied();
     }
 }
 
@@ -235,14 +238,14 @@ pub fn rebound(article: &Article, highlight: &Highlight, span: Span, gesture: &s
 fn hover(
     ui: &Ui,
     response: &Response,
-    reader: &Reader,
+    reader: &mut Reader,
     article: &Article,
     view: &View,
     pointer: Pos2,
     scene: &Scene<'_>,
 ) {
     let position = reader.page.position_at(pointer - view.text_origin.to_vec2());
-    let ids = reader.marks.at(position);
+    let ids = reader.marks.at(article, position);
     let is_on = |highlight: &&Highlight| {
         let rows = reader.page.rows_of(highlight.span, view.visible.clone());
         rows.iter().any(|row| row.translate(view.text_origin.to_vec2()).contains(pointer))
@@ -260,7 +263,9 @@ fn hover(
             }
         }
         if highlights.len() > 1 {
-            ui.weak(format!("{} over each other; Tab goes through them", highlights.len()));
+            let key = scene.preferences.keys.text(Command::CycleHighlights, ui.os());
+            let way = if key.is_empty() { String::new() } else { format!("; {key} goes through them") };
+            ui.weak(format!("{} over each other{way}", highlights.len()));
         }
     });
 }
@@ -296,7 +301,7 @@ fn keys(ui: &Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut Scene<
                 if let Some(position) = step(reader, article, key, modifiers) {
                     let snap = if modifiers.shift { scene.preferences.snap } else { Snap::Character };
                     let position = snap.extended(&article.text, reader.caret, position);
-                    move_caret(reader, position, modifiers.shift);
+                    move_caret(reader, article, position, modifiers.shift);
                 }
             }
             _ => {}
@@ -359,12 +364,12 @@ pub fn previous_character(article: &Article, position: usize) -> usize {
     position - before.graphemes(true).next_back().map_or(0, |grapheme| grapheme.chars().count())
 }
 
-fn move_caret(reader: &mut Reader, position: usize, extend: bool) {
+fn move_caret(reader: &mut Reader, article: &Article, position: usize, extend: bool) {
     reader.caret = position;
     reader.tag_box = None;
     if !extend {
         reader.anchor = position;
-        reader.highlight = reader.marks.at(position).first().copied();
+        reader.highlight = reader.marks.at(article, position).first().copied();
     } else if reader.anchor != reader.caret {
         reader.highlight = None;
     }

@@ -4,8 +4,9 @@
 //! screen are laid out; the others have estimated heights. A long text is cut bit by bit, one bit
 //! a frame, and at once as far as it is looked at. Layout never depends on highlights.
 //! No module outside this one asks egui where a character is. What egui cannot place, `words` does;
-//! `scripts` knows for which scripts there is no font.
+//! `scripts` knows for which scripts there is no font. `passage` sets words that stand beside the page.
 
+mod passage;
 mod scripts;
 mod words;
 
@@ -22,8 +23,10 @@ use crate::{
     model::{ArticleId, Span, Text},
     ui::theme::{serif, serif_bold},
 };
+pub use passage::{ISOLATES, Passage, Style, isolated, passage_ui};
 use scripts::Scripts;
 use words::Words;
+pub use words::runs_right_to_left;
 
 /// A part of a paragraph short enough to be laid out at once.
 #[derive(Clone, Copy, Debug)]
@@ -68,6 +71,16 @@ pub struct Page {
     rest: f32,
     /// One laid-out letter that tells whether egui still stands by the galleys above.
     witness: Option<Arc<Galley>>,
+    version: Version,
+}
+
+/// What tells those who keep something of the page whether it still holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Version {
+    /// How often something has come to stand elsewhere.
+    pub places: u64,
+    /// How often egui has begun a new picture of its letters.
+    pub letters: u64,
 }
 
 /// A piece as it stands on the page.
@@ -127,6 +140,11 @@ impl Page {
         self.setting.is_some_and(|old| old.article == setting.article && old != *setting)
     }
 
+    /// For how many pixels a point the page is set, if it is.
+    pub fn pixels_per_point(&self) -> Option<f32> {
+        self.setting.map(|setting| setting.pixels_per_point)
+    }
+
     /// Cuts some more of the text; says whether there is still some left.
     pub fn cut_more(&mut self, text: &Text) -> bool {
         let Some(setting) = self.setting else { return false };
@@ -168,6 +186,10 @@ impl Page {
         let usual = text.n_chars().saturating_sub(start).checked_div(n_left).unwrap_or(0);
         let each = estimated_height(Span::new(0, usual), setting) + setting.paragraph_gap;
         self.rest = each * n_left as f32;
+    }
+
+    pub fn version(&self) -> Version {
+        self.version
     }
 
     pub fn pieces(&self) -> &[Piece] {
@@ -234,6 +256,8 @@ impl Page {
         if self.witness.as_ref().is_none_or(|seen| !Arc::ptr_eq(seen, &witness)) {
             self.laid.clear();
             self.witness = Some(witness);
+            self.version.letters += 1;
+            self.version.places += 1;
         }
     }
 
@@ -274,6 +298,7 @@ impl Page {
 
     /// Stacks the pieces again after a height has changed.
     fn stack(&mut self) {
+        self.version.places += 1;
         self.tops.clear();
         self.tops.push(0.0);
         let mut y = 0.0;
@@ -387,8 +412,12 @@ impl Page {
     /// The rows a span covers among the laid-out pieces, as rectangles of the page.
     pub fn rows_of(&self, span: Span, pieces: std::ops::Range<usize>) -> Vec<Rect> {
         let mut rects = Vec::new();
-        for index in pieces {
+        let before = self.pieces[pieces.clone()].partition_point(|piece| piece.span.end <= span.start);
+        for index in pieces.skip(before) {
             let Piece { span: piece, .. } = self.pieces[index];
+            if piece.start >= span.end {
+                break;
+            }
             if !piece.overlaps(span) {
                 continue;
             }

@@ -1,16 +1,21 @@
 //! The reader: one article as a well-set page, where words are selected and tagged.
 //!
 //! `layout` knows where characters stand, `marks` which highlights lie where, `paint` draws both,
-//! `margin` says what each highlight is, `input` turns gestures and keys into a selection, and `eye`
+//! `margin` says what each highlight is, `shown` keeps both from frame to frame, `ink` makes bands and lines one
+//! shape, `input` turns gestures and keys into a selection, `names` says all of it to screen readers, and `eye`
 //! keeps the line being read in place while the page is set anew.
 
 mod eye;
 pub mod filter;
+mod head;
+mod ink;
 mod input;
 pub mod layout;
 mod margin;
 mod marks;
+mod names;
 mod paint;
+mod shown;
 
 use std::sync::Arc;
 
@@ -26,16 +31,19 @@ pub use input::{next_character, previous_character};
 pub use paint::tags_in_words;
 
 use filter::Filter;
+use head::Head;
 use layout::{Page, Setting};
 use marks::Marks;
+use shown::Shown;
 
 use crate::{
+    command::Command,
     model::{Article, ArticleId, HighlightId, Span},
     ui::{
         action::{Action, Scene, Target},
         dialogs::tag_box::TagBox,
         preferences::Preferences,
-        theme::{Theme, serif_bold},
+        theme::Theme,
     },
 };
 
@@ -52,6 +60,7 @@ pub struct Reader {
     pub tag_box: Option<TagBox>,
     page: Page,
     marks: Marks,
+    shown: Shown,
     drag: Option<input::Drag>,
     /// Counts drags, so that each is one step to undo.
     n_drags: u64,
@@ -65,6 +74,8 @@ pub struct Reader {
     first_seen: Option<(usize, f32)>,
     /// The height of the head above the text, in points.
     head_height: f32,
+    /// How far the wheel was turned with Ctrl towards another size of the text: the logarithm of egui's zoom.
+    zoom_ln: f32,
     /// What the eye rests on, and whether the page was set anew since.
     eye: Option<eye::Eye>,
     /// Where the selection stood on the screen, for what opens beside it.
@@ -134,8 +145,8 @@ impl Reader {
     }
 
     /// The highlights over each other where the selected one is, the smallest first.
-    pub fn overlapping(&self, position: usize) -> Vec<HighlightId> {
-        self.marks.at(position)
+    pub fn overlapping(&mut self, article: &Article, position: usize) -> Vec<HighlightId> {
+        self.marks.at(article, position)
     }
 
     /// Opens the tag box for the selected words, or else for the selected highlight.
@@ -160,6 +171,7 @@ pub fn ui(ui: &mut Ui, reader: &mut Reader, scene: &mut Scene<'_>) {
         reader.highlight = None;
     }
     reader.marks.follow(&article, scene.revision);
+    take_zoom(ui, reader, scene);
     page_ui(ui, reader, &article, scene);
 }
 
@@ -171,7 +183,7 @@ fn empty_ui(ui: &mut Ui, has_no_articles: bool, scene: &mut Scene<'_>) {
             ui.weak("Drop text files here, or import them.");
             ui.add_space(8.0);
             if ui.button("Import articles…").clicked() {
-                scene.ask(Action::Run(crate::command::Command::ImportArticles));
+                scene.ask(Action::Run(Command::ImportArticles));
             }
         } else {
             ui.weak("Choose an article on the left.");
@@ -180,7 +192,7 @@ fn empty_ui(ui: &mut Ui, has_no_articles: bool, scene: &mut Scene<'_>) {
 }
 
 /// The places of column, gutter and margin on a page of some width.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 struct Columns {
     /// The left edge of the text, from the left edge of the page.
     text_x: f32,
@@ -235,7 +247,9 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut
     let is_set_anew = reader.page.is_other_setting(&setting);
     if is_set_anew {
         reader.first_seen = None;
-        reader.eye = eye::rest(reader, viewport_height);
+        // Points that have become larger show less of the page, and the line stays where it was on the screen.
+        let factor = setting.pixels_per_point / reader.page.pixels_per_point().unwrap_or(setting.pixels_per_point);
+        reader.eye = eye::rest(reader, viewport_height * factor).map(|eye| eye.zoomed(factor));
     }
     reader.page.set(&article.text, setting);
     let mut head = Head::lay_out(ui, article, columns, title_size, title.is_some());
@@ -277,8 +291,10 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut
         reader.first_seen = Some((visible.start, reader.page.top(visible.start)));
         let view = paint::View { text_origin, visible, columns };
         reader.painted = (text_origin.to_vec2(), view.visible.clone());
+        shown::look(&page_ui, reader, article, &view, scene);
         paint::page(&mut page_ui, reader, article, &view, scene);
         margin::ui(&mut page_ui, reader, article, &view, scene);
+        names::selection(&page_ui, reader, article, &view, scene);
         input::handle(&mut page_ui, &response, reader, article, &view, scene);
     });
     reader.offset = output.state.clamped_offset().y;
@@ -287,6 +303,29 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut
     }
     if !reader.page.is_whole(&article.text) {
         ui.ctx().request_repaint();
+    }
+}
+
+/// A notch of the wheel with Ctrl is about so much of egui's zoom, as a logarithm.
+const ZOOM_NOTCH: f32 = 0.19;
+
+/// The wheel with Ctrl over the page sets the text larger or smaller, a step a notch.
+fn take_zoom(ui: &Ui, reader: &mut Reader, scene: &mut Scene<'_>) {
+    if !ui.rect_contains_pointer(ui.max_rect()) {
+        return;
+    }
+    let turned = ui.input(egui::InputState::zoom_delta).ln();
+    if turned * reader.zoom_ln < 0.0 {
+        reader.zoom_ln = 0.0;
+    }
+    reader.zoom_ln += turned;
+    let n_notches = (reader.zoom_ln / ZOOM_NOTCH).trunc();
+    reader.zoom_ln -= n_notches * ZOOM_NOTCH;
+    let command = if n_notches > 0.0 { Command::LargerText } else { Command::SmallerText };
+    let mut left = n_notches.abs();
+    while left >= 1.0 {
+        scene.ask(Action::Run(command));
+        left -= 1.0;
     }
 }
 
@@ -325,71 +364,5 @@ fn settle_scroll(ui: &Ui, reader: &mut Reader, article: &Article, head: f32, vie
     (moved.abs() > 0.5).then(|| (present + moved).max(0.0))
 }
 
-/// The source line above the text, and the title where the text lacks it.
-struct Head {
-    title: Option<Arc<egui::Galley>>,
-    source: String,
-    /// Which scripts of the text no font shows.
-    notice: Option<Arc<egui::Galley>>,
-    height: f32,
-}
-
 /// Among how many lines of a text its title is looked for.
 const TITLE_LINES: usize = 6;
-
-const HEAD_TOP: f32 = 28.0;
-const SOURCE_HEIGHT: f32 = 26.0;
-const NOTICE_GAP: f32 = 14.0;
-
-impl Head {
-    fn lay_out(ui: &Ui, article: &Article, columns: Columns, title_size: f32, has_title: bool) -> Self {
-        let theme = Theme::of(ui);
-        let details = &article.details;
-        let title = (!has_title).then(|| {
-            let font = serif_bold(title_size);
-            ui.painter().layout(details.title.clone(), font, *theme.colours.ink, columns.text_width)
-        });
-        let mut source = vec![details.outlet_name().to_owned()];
-        source.extend((!details.author.is_empty()).then(|| details.author.clone()));
-        source.push(details.date.map_or("no date".to_owned(), crate::model::date::PublicationDate::in_words));
-        source.push(details.status.name().to_owned());
-        let height = HEAD_TOP + SOURCE_HEIGHT + title.as_ref().map_or(6.0, |title| title.rect.height() + 26.0);
-        Self { title, source: source.join(" · "), notice: None, height: height.round() }
-    }
-
-    /// Puts a quiet line between the head and the text.
-    fn say(&mut self, ui: &Ui, notice: String, columns: Columns) {
-        let theme = Theme::of(ui);
-        let font = egui::FontId::proportional(theme.sizes.small);
-        let notice = ui.painter().layout(notice, font, *theme.colours.muted, columns.text_width);
-        self.height += (notice.rect.height() + NOTICE_GAP).round();
-        self.notice = Some(notice);
-    }
-
-    fn ui(&self, ui: &mut Ui, origin: egui::Pos2, columns: Columns, article: &Article, scene: &mut Scene<'_>) {
-        let theme = Theme::of(ui);
-        let at = origin + vec2(columns.text_x, HEAD_TOP);
-        let source_rect = Rect::from_min_size(at - vec2(10.0, 0.0), vec2(columns.text_width + 20.0, SOURCE_HEIGHT));
-        let mut line = ui
-            .new_child(UiBuilder::new().max_rect(source_rect).layout(egui::Layout::left_to_right(egui::Align::Center)));
-        let text = egui::RichText::new(&self.source).color(*theme.colours.muted);
-        let button = line.add(egui::Button::new(text).frame_when_inactive(false).truncate());
-        if button.on_hover_text("Change title, outlet, date and other fields (F2)").clicked() {
-            scene.ask(Action::EditDetails(article.id));
-        }
-        if let Some(notice) = &self.notice {
-            let above = self.height - NOTICE_GAP - notice.rect.height();
-            let at = origin + vec2(columns.text_x, above.round());
-            ui.painter().galley(at, Arc::clone(notice), *theme.colours.muted);
-            let line = Rect::from_min_size(at, notice.rect.size());
-            let line = ui.interact(line, ui.scope_id().with("notice"), Sense::hover());
-            line.widget_info(|| WidgetInfo::labeled(Role::Label, true, notice.text()));
-        }
-        let Some(title) = &self.title else { return };
-        let at = at + vec2(0.0, SOURCE_HEIGHT + 4.0);
-        ui.painter().galley(at, Arc::clone(title), *theme.colours.ink);
-        let title_rect = Rect::from_min_size(at, title.rect.size());
-        let heading = ui.interact(title_rect, ui.scope_id().with("title"), Sense::hover());
-        heading.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &article.details.title));
-    }
-}

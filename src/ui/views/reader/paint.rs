@@ -4,7 +4,7 @@ use std::{ops::Range, sync::Arc};
 
 use egui::{Pos2, Rect, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
-use super::{Columns, Reader, input::handle_rects};
+use super::{Columns, Reader, ink::Ink, input::handle_rects, names};
 use crate::{
     model::{Article, CodeKind, Colour, Highlight, Project, Span},
     ui::{action::Scene, theme::Theme},
@@ -35,6 +35,11 @@ const N_LANES: u16 = 4;
 /// How much is left of the colour of a highlight that does not stand out.
 pub(super) const FAINT: f32 = 0.25;
 
+/// What is tinted of a row.
+fn band_of(row: Rect) -> Rect {
+    Rect::from_min_max(pos2(row.left(), row.top() + 3.0), pos2(row.right(), row.bottom() - 2.0))
+}
+
 /// The colour of a highlight's tag of one kind.
 pub(super) fn colour_of(project: &Project, kind: CodeKind, highlight: &Highlight) -> Option<Colour> {
     Some(project.codebook.code(kind, highlight.tag(kind)?)?.colour)
@@ -44,37 +49,34 @@ pub(super) fn page(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, vie
     let theme = Theme::of(ui);
     let painter = ui.painter().clone();
     let offset = view.text_origin.to_vec2();
-    let tint_by = scene.preferences.tint_by;
+    let (mut bands, mut lines) = (Ink::new(ui.pixels_per_point()), Ink::new(ui.pixels_per_point()));
     let mut behind: Vec<Shape> = Vec::new();
     let mut above: Vec<Shape> = Vec::new();
+    // Without somebody who asks for names, a paragraph or a highlight has nothing to be but painted.
+    let is_heard = names::is_heard(ui);
 
-    for (highlight, lane) in reader.marks.within(article, view.span(reader)) {
-        let colour = colour_of(scene.project, tint_by, highlight);
-        let stands_out = reader.filter.passes(scene.project, highlight);
-        let (tint, line) = match colour {
-            Some(colour) => (theme.tint(colour), theme.code(colour)),
-            None => (theme.colours.faint.gamma_multiply(0.16), *theme.colours.faint),
-        };
-        let strength = if stands_out { 1.0 } else { FAINT };
-        let (tint, line) = (tint.gamma_multiply(strength), line.gamma_multiply(strength));
-        let is_selected = reader.highlight == Some(highlight.id);
-        let rows = reader.page.rows_of(highlight.span, view.visible.clone());
-        for row in &rows {
-            let row = row.translate(offset);
-            let drop = f32::from(lane.min(N_LANES - 1)) * LANE_STEP;
-            let band = Rect::from_min_max(pos2(row.left(), row.top() + 3.0), pos2(row.right(), row.bottom() - 2.0));
-            behind.push(Shape::rect_filled(band, 3.0, tint));
-            let y = row.bottom() - 2.0 + drop - 1.0;
-            let weight = if is_selected { 3.0 } else { 2.0 };
-            above.push(Shape::hline(row.left()..=row.right(), y, Stroke::new(weight, line)));
+    for one in &reader.shown.highlights {
+        let rows = &reader.shown.rows[one.rows.clone()];
+        let is_selected = reader.highlight == Some(one.highlight.id);
+        let (weight, drop) = (if is_selected { 3.0 } else { 2.0 }, f32::from(one.lane.min(N_LANES - 1)) * LANE_STEP);
+        let on_screen = |row: &Rect| Some(row.translate(offset)).filter(|row| row.intersects(ui.clip_rect()));
+        for row in reader.shown.rows[one.tinted.clone()].iter().filter_map(on_screen) {
+            bands.band(band_of(row), one.tint);
+        }
+        for row in rows.iter().filter_map(on_screen) {
+            lines.level(row.x_range(), row.bottom() - 2.0 + drop - 1.0, weight, one.line);
             if is_selected {
-                let outline = Stroke::new(1.0, line);
+                let (band, outline) = (band_of(row), Stroke::new(1.0, one.line));
                 above.push(Shape::Rect(egui::epaint::RectShape::stroke(band, 3.0, outline, StrokeKind::Outside)));
             }
         }
-        let role = if stands_out { "Highlight" } else { "Faint highlight" };
-        name_highlight(ui, scene.project, article, highlight, role, rows.first().map(|row| row.translate(offset)));
+        if is_heard {
+            let role = if one.stands_out { "Highlight" } else { "Faint highlight" };
+            names::highlight(ui, reader, scene.project, &one.highlight, role, rows[0].translate(offset));
+        }
     }
+    behind.push(bands.into_shape());
+    above.push(lines.into_shape());
     if let Some(selection) = reader.selection() {
         for row in reader.page.rows_of(selection, view.visible.clone()) {
             let row = row.translate(offset).shrink2(vec2(0.0, 1.0));
@@ -83,7 +85,7 @@ pub(super) fn page(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, vie
     }
     painter.extend(behind);
     for index in view.visible.clone() {
-        paint_piece(ui, reader, article, view, index);
+        paint_piece(ui, reader, article, view, index, is_heard);
     }
     painter.extend(above);
     reader.handles = None;
@@ -108,7 +110,7 @@ pub(super) fn page(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, vie
         });
 }
 
-fn paint_piece(ui: &Ui, reader: &Reader, article: &Article, view: &View, index: usize) {
+fn paint_piece(ui: &Ui, reader: &Reader, article: &Article, view: &View, index: usize, is_heard: bool) {
     let theme = Theme::of(ui);
     let Some(size) = reader.page.size_of(index) else { return };
     let piece = reader.page.pieces()[index];
@@ -119,10 +121,13 @@ fn paint_piece(ui: &Ui, reader: &Reader, article: &Article, view: &View, index: 
     if let Some(number) = piece.number {
         let font = egui::FontId::proportional(theme.sizes.small - 1.0);
         let row_height = reader.page.row_height(index).unwrap_or(20.0);
-        let at = at + vec2(-18.0, row_height * 0.5);
-        ui.painter().text(at, egui::Align2::RIGHT_CENTER, number, font, *theme.colours.faint);
+        let number = ui.painter().layout_no_wrap(number.to_string(), font, *theme.colours.faint);
+        // A number of many digits comes closer to its paragraph rather than being cut off.
+        let gap = (view.columns.text_x - 4.0 - number.size().x).clamp(4.0, 18.0);
+        let at = at + vec2(-gap - number.size().x, (row_height - number.size().y) * 0.5);
+        ui.painter().galley(at, number, *theme.colours.faint);
     }
-    if !piece.span.is_empty() {
+    if is_heard && !piece.span.is_empty() {
         let rect = Rect::from_min_size(at, size);
         let response = ui.interact(rect, ui.scope_id().with(("piece", index)), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Paragraph, true, article.text.slice(piece.span)));
@@ -137,22 +142,4 @@ pub fn tags_in_words(project: &Project, highlight: &Highlight) -> String {
     words.extend(highlight.issue.as_ref().map(|id| book.name_of(CodeKind::Issue, id)));
     words.extend(highlight.stance.as_ref().and_then(|id| book.stance(id)).map(|stance| &*stance.name));
     if words.is_empty() { "not tagged".to_owned() } else { words.join(", ") }
-}
-
-/// Makes a highlight a named thing for screen readers.
-fn name_highlight(
-    ui: &Ui,
-    project: &Project,
-    article: &Article,
-    highlight: &Highlight,
-    role: &str,
-    rect: Option<Rect>,
-) {
-    let Some(rect) = rect else { return };
-    let response = ui.interact(rect, ui.scope_id().with(highlight.id), Sense::hover());
-    response.widget_info(|| {
-        let paragraph = article.text.paragraph_at(highlight.span.start) + 1;
-        let tags = tags_in_words(project, highlight);
-        WidgetInfo::labeled(Role::Mark, true, format!("{role}: {tags}, line {paragraph}: {}", highlight.quote))
-    });
 }

@@ -114,7 +114,7 @@ fn passage_ui(ui: &mut Ui, project: &Project, seat: Seat, span: Span) {
 
 fn highlight_of(project: &Project, seat: Seat) -> Option<&Highlight> {
     match seat {
-        Seat::Highlight(article, at) => project.articles.get(article)?.highlights.get(at),
+        Seat::Highlight(article, at) => project.articles.get(article)?.highlights.get(at).map(|highlight| &**highlight),
         _ => None,
     }
 }

@@ -22,14 +22,29 @@ const MAX_IN_VAIN: usize = 8;
 /// All characters before this one are in the bundled fonts.
 const FIRST_IN_DOUBT: char = '\u{250}';
 
+/// The first byte of that character in UTF-8. Bytes inside a character are lesser.
+const LEAD_IN_DOUBT: u8 = 0xc9;
+
+/// How many bytes are passed over at once.
+const BLOCK: usize = 64;
+
 impl Scripts {
     /// Asks the fonts for the characters of a text that were not asked for before.
     pub fn look_at(&mut self, ctx: &egui::Context, text: &str, font: &FontId) {
         if text.is_ascii() {
             return;
         }
-        for c in text.chars().filter(|c| *c >= FIRST_IN_DOUBT) {
-            if self.tried.insert(c)
+        // Quotation marks and dashes come again and again; they are passed over without asking the set.
+        let mut recent = ['\0'; 64];
+        // Blocks without such a character, which are most, are passed over at once.
+        let blocks = text.as_bytes().chunks(BLOCK).enumerate();
+        let in_doubt = blocks.filter(|(_, block)| block.iter().copied().fold(0, u8::max) >= LEAD_IN_DOUBT);
+        let bytes = in_doubt.flat_map(|(nth, block)| (nth * BLOCK..).zip(block));
+        for (at, _) in bytes.filter(|(_, byte)| **byte >= LEAD_IN_DOUBT) {
+            let Some(c) = text[at..].chars().next().filter(|c| *c >= FIRST_IN_DOUBT) else { continue };
+            let seat = &mut recent[c as usize % 64];
+            if std::mem::replace(seat, c) != c
+                && self.tried.insert(c)
                 && let Some(names) = names_of(c)
                 && self.missing.get(&names).is_none_or(|n_in_vain| *n_in_vain < MAX_IN_VAIN)
             {
@@ -51,6 +66,9 @@ impl Scripts {
 
     /// What to tell the analyst, if there is a script that cannot be shown.
     pub fn notice(&self) -> Option<String> {
+        if self.missing.is_empty() {
+            return None;
+        }
         // Where some of a script is shown, a font that has more of it is what is missing.
         let named = |(script, _): &(String, String)| {
             if self.shown.contains(script) { format!("all {script}") } else { script.clone() }
@@ -66,9 +84,9 @@ impl Scripts {
         let fonts: BTreeSet<&str> = self.missing.keys().map(|(_, font)| &**font).collect();
         let one = if fonts.len() == 1 { "one" } else { "some" };
         let fonts = listed(fonts.into_iter().collect(), "and");
-        (!self.missing.is_empty()).then(|| {
-            format!("No font on this computer shows {scripts}; install {one}, for example {fonts}, and start Standpoint again")
-        })
+        Some(format!(
+            "No font on this computer shows {scripts}; install {one}, for example {fonts}, and start Standpoint again"
+        ))
     }
 }
 

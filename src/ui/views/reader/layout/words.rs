@@ -45,7 +45,7 @@ struct Part {
 }
 
 /// Whether a text holds characters of a right-to-left script, or such as turn the direction.
-pub(super) fn runs_right_to_left(text: &str) -> bool {
+pub fn runs_right_to_left(text: &str) -> bool {
     // Hebrew is the first of these scripts; only signs of direction stand apart.
     let turns = |c: char| {
         c >= '\u{590}'
@@ -71,6 +71,33 @@ impl Words {
             rows.push(row);
         }
         Self { rows, width, is_right_to_left: base.is_rtl() }
+    }
+
+    /// Sets a piece in so many rows at most; where more would follow, the last one ends with an ellipsis.
+    pub fn lay_out_within(
+        text: &str,
+        width: f32,
+        max_rows: usize,
+        mut galley_of: impl FnMut(String) -> Arc<Galley>,
+    ) -> Self {
+        let whole = Self::lay_out(text, width, &mut galley_of);
+        let Some(last) = whole.rows.get(max_rows - 1).filter(|_| whole.rows.len() > max_rows) else { return whole };
+        let mut kept: String = text.chars().take(last.span.end).collect();
+        loop {
+            let shown = Self::lay_out(&format!("{}…", kept.trim_end()), width, &mut galley_of);
+            if shown.rows.len() <= max_rows || kept.is_empty() {
+                return shown;
+            }
+            // The ellipsis needs the room of the last word, or of a part of it.
+            match kept.trim_end().rfind(char::is_whitespace) {
+                Some(byte) => kept.truncate(byte),
+                None => drop(kept.pop()),
+            }
+        }
+    }
+
+    pub const fn n_rows(&self) -> usize {
+        self.rows.len()
     }
 
     pub fn size(&self) -> Vec2 {

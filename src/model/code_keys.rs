@@ -1,0 +1,142 @@
+//! The one-key codes: which bare key means which actor, issue or stance.
+//!
+//! Each kind has a row of keys. A code may have a certain key of its row for good; the others take
+//! the keys that are left, in the order of the codebook.
+
+use serde::{Deserialize, Deserializer, Serializer, de};
+
+use super::{Code, CodeKind, Codebook, Stance, written};
+
+/// The keys of stances, in the order of the scale.
+pub const STANCE_KEYS: &str = "asd";
+
+impl CodeKind {
+    /// The row of keys for codes of this kind, in the order in which they are taken; each is one character.
+    pub const fn keys(self) -> &'static str {
+        match self {
+            Self::Actor => "1234567890",
+            Self::Issue => "qwertyuiop",
+        }
+    }
+}
+
+/// Whether a bare key of that name, in lower case, may tag.
+pub fn is_code_key(key: char) -> bool {
+    CodeKind::ALL.into_iter().any(|kind| kind.keys().contains(key)) || STANCE_KEYS.contains(key)
+}
+
+/// What a bare key tags with.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Keyed<'a> {
+    Code(CodeKind, &'a Code),
+    Stance(&'a Stance),
+}
+
+impl Codebook {
+    /// The keys that mean a code of this kind, each with it, in the order of the row.
+    ///
+    /// Codes that have no key of their own take what is left, the heads of families first, for there
+    /// may be more codes than keys.
+    pub fn keyed_codes(&self, kind: CodeKind) -> Vec<(char, &Code)> {
+        let (heads, members): (Vec<_>, Vec<_>) = self.tree(kind).into_iter().partition(|(depth, _)| *depth == 0);
+        let mut by_order = heads.into_iter().chain(members).map(|(_, code)| code).filter(|code| code.key.is_none());
+        let with_code = |key: char| Some((key, self.code_with_key(kind, key).or_else(|| by_order.next())?));
+        kind.keys().chars().filter_map(with_code).collect()
+    }
+
+    /// The code that has this key for good.
+    pub fn code_with_key(&self, kind: CodeKind, key: char) -> Option<&Code> {
+        self.codes(kind).iter().find(|code| code.key == Some(key))
+    }
+
+    /// The keys that mean a stance, each with it.
+    pub fn keyed_stances(&self) -> impl Iterator<Item = (char, &Stance)> {
+        STANCE_KEYS.chars().zip(&self.stances)
+    }
+
+    /// What a bare key, in lower case, tags with.
+    pub fn keyed(&self, key: char) -> Option<Keyed<'_>> {
+        let of_kind = |kind: CodeKind| {
+            let is_in_row = kind.keys().contains(key);
+            let codes = if is_in_row { self.keyed_codes(kind) } else { Vec::new() };
+            codes.into_iter().find(|(other, _)| *other == key).map(|(_, code)| Keyed::Code(kind, code))
+        };
+        let stance = || self.keyed_stances().find(|(other, _)| *other == key).map(|(_, stance)| Keyed::Stance(stance));
+        CodeKind::ALL.into_iter().find_map(of_kind).or_else(stance)
+    }
+}
+
+/// A key stands in the file as a text of one character; the field is left out where there is none.
+///
+/// # Errors
+/// If the serializer fails.
+#[expect(clippy::ref_option, reason = "serde hands fields over so")]
+pub(super) fn serialize<S: Serializer>(key: &Option<char>, serializer: S) -> Result<S::Ok, S::Error> {
+    written::with_returns(&key.map(String::from).unwrap_or_default(), serializer)
+}
+
+/// # Errors
+/// If it is no text, or one of several characters.
+pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<char>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let mut characters = text.chars();
+    match (characters.next(), characters.next()) {
+        (key, None) => Ok(key),
+        _ => Err(de::Error::custom(format!("“{text}” is not a key; write one character, such as \"q\""))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::CodeId;
+
+    fn book(names: &[(&str, Option<char>)]) -> Codebook {
+        let mut book = Codebook::default();
+        for (name, key) in names {
+            let code = Code { key: *key, ..book.fresh_code(CodeKind::Issue, name, None) };
+            book.issues.push(code);
+        }
+        book
+    }
+
+    fn keys(book: &Codebook) -> Vec<(char, &str)> {
+        book.keyed_codes(CodeKind::Issue).into_iter().map(|(key, code)| (key, &*code.name)).collect()
+    }
+
+    #[test]
+    fn codes_take_the_keys_of_their_row_in_order() {
+        let book = book(&[("Territory", None), ("Sanctions", None)]);
+        assert_eq!(keys(&book), [('q', "Territory"), ('w', "Sanctions")]);
+    }
+
+    #[test]
+    fn a_key_of_its_own_stays_and_the_others_fill_what_is_left() {
+        let mut book = book(&[("Territory", None), ("Sanctions", Some('q')), ("Grain", Some('p')), ("Energy", None)]);
+        assert_eq!(keys(&book), [('q', "Sanctions"), ('w', "Territory"), ('e', "Energy"), ('p', "Grain")]);
+        book.issues.remove(1);
+        assert_eq!(keys(&book), [('q', "Territory"), ('w', "Energy"), ('p', "Grain")]);
+    }
+
+    #[test]
+    fn heads_of_families_come_before_their_members() {
+        let mut book = book(&[("Territory", None), ("Crimea", None), ("Sanctions", None)]);
+        book.issues[1].parent = Some(CodeId::from("territory"));
+        assert_eq!(keys(&book), [('q', "Territory"), ('w', "Sanctions"), ('e', "Crimea")]);
+    }
+
+    #[test]
+    fn a_key_means_what_the_legend_says() {
+        let book = book(&[("Territory", None), ("Sanctions", Some('q'))]);
+        assert_eq!(book.keyed('q'), Some(Keyed::Code(CodeKind::Issue, &book.issues[1])));
+        assert_eq!(book.keyed('d'), Some(Keyed::Stance(&book.stances[2])));
+        assert_eq!(book.keyed('1'), None);
+        assert_eq!(book.keyed('x'), None);
+    }
+
+    #[test]
+    fn no_key_is_in_two_rows() {
+        let all: String = CodeKind::ALL.into_iter().map(CodeKind::keys).chain([STANCE_KEYS]).collect();
+        assert!(all.char_indices().all(|(at, key)| all.find(key) == Some(at)), "{all}");
+    }
+}
