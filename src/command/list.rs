@@ -53,6 +53,7 @@ commands! {
     ExportComparison: "Export comparison…", "Write the table as shown: CSV, workbook, web page or Markdown", File, Project, [Shortcut::ctrl(Key::E)];
     ExportTidy: "Export comparison as tidy CSV…", "Write a row for each cell, for statistics programs", File, Project, [];
     SavePicture: "Save picture…", "Write the comparison as bars, heat map, timeline or network, for a paper", File, Project, [];
+    ExportNetwork: "Export network as GraphML…", "Write the network of the comparison for programs that draw networks", File, Project, [];
     ExportHighlights: "Export highlights as CSV…", "Write a row for each highlight, with its quote and source", File, Project, [Shortcut::ctrl_shift(Key::E)];
     ExportCodebook: "Export codebook as CSV…", "Write actors, issues and stances", File, Project, [];
     ExportArticles: "Export articles as CSV…", "Write a row for each article, without its text", File, Project, [];

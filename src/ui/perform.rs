@@ -193,6 +193,7 @@ impl App {
             Command::ExportTidy => self.dialog = Some(Dialog::Export(Export::Comparison(Form::Tidy))),
             Command::CopyTable => self.copy_table(ctx),
             Command::SavePicture => self.dialog = Some(Dialog::Export(Export::Picture(PictureForm::Svg))),
+            Command::ExportNetwork => self.dialog = Some(Dialog::Export(Export::Network)),
             Command::ExportHighlights => self.dialog = Some(Dialog::Export(Export::Highlights)),
             Command::ExportCodebook => self.dialog = Some(Dialog::Export(Export::Codebook)),
             Command::ExportArticles => self.dialog = Some(Dialog::Export(Export::Articles)),

@@ -2,6 +2,7 @@
 
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
+use standpoint::ui::dialogs::files::Answer;
 
 use crate::{common::Window, tag_sentence, with_articles};
 
@@ -192,4 +193,41 @@ fn heads_sort_pin_and_are_dragged() {
     let (from, to) = (window.harness.get_by_label("NATO").rect(), window.harness.get_by_label("Ukraine").rect());
     window.drag(from.center(), to.center());
     assert!(left(&window, "NATO") < left(&window, "Ukraine"));
+}
+
+#[test]
+fn the_comparison_is_drawn_as_every_picture() {
+    let mut window = sample();
+    for (picture, words) in [
+        ("Bars", "Issue: net stance"),
+        ("Heat map", "Territory, Russia: "),
+        ("Timeline", "3 December 2025"),
+        ("Network", "Russia"),
+    ] {
+        window.click(&format!("Show as: {picture}"));
+        assert!(window.has(words), "{picture}");
+    }
+    window.click("Between: actors, through issues");
+    window.click("A tie is: ignore");
+    window.click("congruence");
+    assert!(window.has("congruence"));
+    assert!(window.failures().is_empty(), "{:?}", window.failures());
+}
+
+#[test]
+fn a_picture_is_saved_as_it_is_shown() {
+    let folder = tempfile::tempdir().expect("the system gives a temporary folder");
+    let (svg, graphml) = (folder.path().join("stances.svg"), folder.path().join("talks.graphml"));
+    let mut window = Window::open(None, [Answer::Chosen(vec![svg.clone()]), Answer::Chosen(vec![graphml.clone()])]);
+    window.click("Open the sample project");
+    window.ctrl(Key::Num2);
+    window.click("Show as: Heat map");
+    window.click("Save picture…");
+    window.click("Choose file…");
+    let written = std::fs::read_to_string(&svg).expect("the picture was written");
+    assert!(written.starts_with("<") && written.contains("Territory") && written.contains("</svg>"));
+    window.run_command("Export network as GraphML…");
+    window.click("Choose file…");
+    let written = std::fs::read_to_string(&graphml).expect("the network was written");
+    assert!(written.contains("<graphml") && written.contains("Russia"));
 }

@@ -14,6 +14,8 @@ use crate::{
 pub enum Export {
     Comparison(Form),
     Picture(PictureForm),
+    /// The network of the comparison, for programs that draw and measure networks.
+    Network,
     Highlights,
     Codebook,
     Articles,
@@ -48,6 +50,7 @@ impl Export {
             Self::Comparison(Form::Tidy) => "comparison-tidy",
             Self::Comparison(_) => "comparison",
             Self::Picture(_) => "picture",
+            Self::Network => "network",
             Self::Highlights => "highlights",
             Self::Codebook => "codebook",
             Self::Articles => "articles",
@@ -58,7 +61,7 @@ impl Export {
     pub const fn form(self) -> Option<Form> {
         match self {
             Self::Comparison(form) => Some(form),
-            Self::Picture(_) => None,
+            Self::Picture(_) | Self::Network => None,
             Self::Highlights | Self::Codebook | Self::Articles => Some(Form::Csv),
         }
     }
@@ -66,6 +69,7 @@ impl Export {
     /// What its files are called, and their endings.
     pub const fn file_filter(self) -> (&'static str, &'static [&'static str]) {
         match self {
+            Self::Network => ("GraphML network", &["graphml"]),
             Self::Picture(PictureForm::Svg) => ("SVG picture", &["svg"]),
             Self::Picture(PictureForm::Png(_)) => ("PNG picture", &["png"]),
             Self::Comparison(form) => (named(form), form.endings()),
@@ -102,6 +106,11 @@ pub fn ui(ui: &Ui, export: &mut Export, options: &mut CsvOptions) -> Option<Repl
                 for (choice, name, help) in PICTURE_FORMS {
                     ui.radio_value(form, choice, name).on_hover_text(help);
                 }
+            }
+            Export::Network => {
+                ui.heading("Export the network as GraphML");
+                ui.add_space(6.0);
+                ui.weak("As the network view draws it: the same ties, divided alike, through the same filter.");
             }
             _ => _ = ui.heading(format!("Export {} as CSV", export.name())),
         }

@@ -95,6 +95,7 @@ impl App {
         self.work.start(format!("Writing {}", file_name(&path)), move |_| {
             let written = match what {
                 Export::Picture(form) => writing::picture(&path, &project, &view, &choices, form),
+                Export::Network => writing::network(&path, &project, &view.query, &choices),
                 _ => writing::with_sidecar(&path, &project, &view.query, what, options),
             };
             Outcome::Exported(path, written)

@@ -6,10 +6,11 @@ use std::{
 };
 
 use crate::{
-    analysis::{comparison::Comparison, facts::Facts},
+    analysis::{comparison::Comparison, facts::Facts, network::Network},
     export::{
         csv::CsvOptions,
         form::Form,
+        graphml,
         provenance::{Provenance, SIDECAR_ENDING},
         tables,
     },
@@ -33,7 +34,7 @@ pub(super) fn with_sidecar(
         Export::Highlights => tables::highlights(out, project, options),
         Export::Codebook => tables::codebook(out, project, options),
         Export::Articles => tables::articles(out, project, options),
-        Export::Picture(_) => unreachable!("a picture has a function of its own"),
+        Export::Picture(_) | Export::Network => unreachable!("each has a function of its own"),
     })?;
     if !(what.form().is_some_and(Form::is_bare) && path.is_file()) {
         return Ok(());
@@ -67,6 +68,12 @@ pub(super) fn picture(
         }
     };
     write(path, |out| out.write_all(&bytes))
+}
+
+/// Writes the network that the comparison’s network view draws.
+pub(super) fn network(path: &Path, project: &Project, query: &Query, choices: &Choices) -> Result<(), String> {
+    let network = Network::of(project, &Facts::of(project), choices.network(query));
+    write(path, |out| graphml::network(out, project, &network))
 }
 
 fn write(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), String> {
