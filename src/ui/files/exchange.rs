@@ -102,15 +102,16 @@ impl App {
         });
     }
 
-    /// Puts the comparison as shown on the clipboard.
+    /// Puts the chosen part of the comparison, or all that is shown of it, on the clipboard.
     pub(in crate::ui) fn copy_table(&mut self, ctx: &egui::Context) {
         let Some(open) = &self.open else { return };
-        let sheets = self.compare.as_shown(open.session.history());
+        let sheets = self.compare.selection(open.session.history());
         let mut text = Vec::new();
         tsv::comparison(&mut text, &sheets, CsvOptions::default()).expect("memory can be written");
         let text = String::from_utf8(text).expect("only text is written");
         self.clipboard.put_table(ctx, &rich::all(&sheets), text);
-        self.notices.success(ctx, "Copied the table");
+        let part = if self.compare.choice.is_some() { "what is chosen of the table" } else { "the table" };
+        self.notices.success(ctx, format!("Copied {part}"));
     }
 
     pub(super) fn take_highlights(

@@ -5,6 +5,7 @@ use egui::{Key, Modifiers, Ui};
 use super::{Beside, Choice, Compare};
 use crate::{
     analysis::comparison::Header,
+    command::Command,
     model::view::Key as HeaderKey,
     ui::action::{Action, Scene},
 };
@@ -25,6 +26,9 @@ pub(super) fn take(ui: &Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
     }
     if compare.choice.is_some() && pressed(Key::Enter) {
         compare.open_quote(scene);
+    }
+    if ui.input(|input| input.events.contains(&egui::Event::Copy)) {
+        scene.ask(Action::Run(Command::CopyTable));
     }
     if pressed(Key::Escape) {
         compare.choice = None;

@@ -128,9 +128,9 @@ impl Compare {
         }
     }
 
-    /// The tables with the rows and columns on screen, for exports.
-    pub fn as_shown(&mut self, history: &History) -> Vec<Sheet> {
-        self.pane.sheets(history)
+    /// The chosen row, column or cell, or else all that is on screen, to be copied.
+    pub fn selection(&mut self, history: &History) -> Vec<Sheet> {
+        self.pane.sheets(history, self.choice.as_ref())
     }
 
     /// What is asked now, as a view of this name.

@@ -84,11 +84,22 @@ impl Pane {
         self.live.as_mut()
     }
 
-    /// The tables with the rows and columns on screen.
-    pub fn sheets(&mut self, history: &History) -> Vec<Sheet> {
+    /// The tables with the rows and columns on screen, or only what is chosen of them.
+    pub fn sheets(&mut self, history: &History, choice: Option<&Choice>) -> Vec<Sheet> {
         self.follow(history);
+        let chosen = choice.and_then(|choice| self.place(choice));
         let (Some(live), Some(seen)) = (&self.live, &self.seen) else { return Vec::new() };
-        Sheet::all(history.project(), &live.facts, &live.comparison, &seen.shown, Gather::AsMeasured)
+        let mut shown = seen.shown.clone();
+        if let Some(Chosen { row, column, .. }) = chosen {
+            shown.rows.retain(|place| row.is_none_or(|row| row == *place));
+            shown.columns.retain(|place| column.is_none_or(|column| column == *place));
+        }
+        let project = history.project();
+        let sheets = Sheet::all(project, &live.facts, &live.comparison, &shown, Gather::AsMeasured);
+        let is_meant = |layer: usize| {
+            choice.is_none_or(|choice| choice.layer.is_none()) || chosen.is_none_or(|chosen| chosen.layer == layer)
+        };
+        sheets.into_iter().enumerate().filter(|(layer, _)| is_meant(*layer)).map(|(_, sheet)| sheet).collect()
     }
 
     /// Where what is chosen stands now; none if it is no longer there.
