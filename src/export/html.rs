@@ -10,6 +10,7 @@ use super::{
     quotes::{Names, Quote},
     sheet::{Entry, Head, Sheet, sign_of},
     words,
+    xml::escaped,
 };
 use crate::{
     model::{Project, view::Measure},
@@ -118,14 +119,16 @@ impl Page<'_> {
         }
         let class = if is_total { "total".to_owned() } else { shade(sheet.measure, entry.value, self.largest) };
         let class = if sheet.measure.is_text() { "words".to_owned() } else { class };
-        let title = escaped(&format!("{}, {}: {}", row.path, column.path, in_words(entry)));
+        let title = format!("{}, {}: {}", row.path, column.path, in_words(entry));
+        let title = escaped(&title);
         write!(out, "<td class=\"{class}\">")?;
         if sheet.measure == Measure::Quotes {
             self.quotes(out, entry)?;
         } else if entry.members.is_empty() {
             write!(out, "<span title=\"{title}\">{}</span>", escaped(&entry.text(sheet.measure)))?;
         } else {
-            let text = escaped(&entry.text(sheet.measure));
+            let text = entry.text(sheet.measure);
+            let text = escaped(&text);
             let text = if text.is_empty() { "…" } else { &text };
             write!(out, "<details><summary title=\"{title}\" dir=\"auto\">{text}</summary>")?;
             self.quotes(out, entry)?;
@@ -144,7 +147,8 @@ impl Page<'_> {
             let language = &quote.article.details.language;
             let language = if language.is_empty() { String::new() } else { format!(" lang=\"{}\"", escaped(language)) };
             write!(out, "<li><blockquote dir=\"auto\"{language}>{}</blockquote>", escaped(&quote.highlight.quote))?;
-            let (source, title) = (escaped(&quote.source()), escaped(&quote.article.details.title));
+            let source = quote.source();
+            let (source, title) = (escaped(&source), escaped(&quote.article.details.title));
             write!(out, "<cite dir=\"auto\">{source}, <i>{title}</i></cite>")?;
             write!(out, "<div class=\"tags\" dir=\"auto\">{}</div>", escaped(&quote.tags()))?;
             if !quote.highlight.note.is_empty() {
@@ -180,25 +184,6 @@ fn shade(measure: Measure, value: Option<f64>, largest: f64) -> String {
     };
     let step = (share.min(1.0) * N_STEPS).ceil();
     if step > 0.0 { format!("{side}{step}") } else { String::new() }
-}
-
-/// Text in which nothing is a sign of HTML, in an attribute or outside. Control characters, which neither HTML
-/// nor XML allows, become �.
-pub fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            '\n' | '\t' => escaped.push(c),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => escaped.push('\u{fffd}'),
-            c => escaped.push(c),
-        }
-    }
-    escaped
 }
 
 #[cfg(test)]

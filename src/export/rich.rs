@@ -1,8 +1,8 @@
 //! A table as rich text for the clipboard: what a word processor takes over as a table of its own.
 
 use super::{
-    html::escaped,
     sheet::{Selection, Sheet, sign_of},
+    xml::escaped,
 };
 
 /// A part of a table with the heads of its rows and columns, as a piece of HTML: cells say what is on screen.

@@ -1,4 +1,4 @@
-//! Text inside XML, for the formats that are written by hand: SVG and GraphML.
+//! Text inside XML, for the formats that are written by hand: SVG, GraphML and HTML, which escapes alike.
 
 use std::borrow::Cow;
 
