@@ -161,6 +161,7 @@ fn every_cell_of_a_heat_map_says_its_value_and_its_n() {
     let drawn = heat_map(&project, net);
     let names: Vec<&str> = named(&drawn).iter().map(|(name, _)| *name).collect();
     assert!(names.contains(&"Cease-fire <now>, Russia: 3 highlights in 1 article, net −0.3"), "{names:?}");
+    assert!(names.contains(&"Territory, Russia: nothing so far: not every article is read"), "{names:?}");
     let words = words(&drawn);
     assert!(words.contains(&"−0.3 (3)") && words.contains(&"+1.0 (1)"), "{words:?}");
     let fill = |name: &str| {
@@ -472,5 +473,23 @@ fn the_command_line_writes_networks_and_says_what_does_not_fit() {
     assert!(complaint.contains("“conflict”") && complaint.contains("ignore, subtract"), "{complaint}");
     for misfit in [&["highlights", "--print"][..], &["picture", "--roll-up"], &["network", "--measure", "articles"]] {
         assert!(run(misfit).is_err(), "{misfit:?} was taken");
+    }
+}
+
+#[test]
+fn names_in_a_network_do_not_hide_each_other() {
+    let drawn = network(&sample(), Mode::ACTORS_AND_ISSUES);
+    let names: Vec<Area> = drawn
+        .shapes
+        .iter()
+        .filter(|shape| matches!(shape.form, Form::Text(_)))
+        .map(|shape| shape.form.bounds())
+        .collect();
+    assert!(names.len() > 50, "nearly all nodes have their names: {}", names.len());
+    for (at, name) in names.iter().enumerate() {
+        for other in &names[at + 1..] {
+            // Less than three letters of small print.
+            assert!(name.overlap(other) < 60.0, "{name:?} and {other:?}");
+        }
     }
 }

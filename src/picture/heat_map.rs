@@ -276,14 +276,15 @@ impl Drawing<'_> {
         let mut entry = Entry::of(self.table, row, column);
         entry.value = self.table.value_of(self.measure, row, column);
         let is_total = row.is_none() || column.is_none();
-        let mut name = format!(
-            "{place}: {} in {}",
-            wording::counted(entry.highlights as usize, "highlight"),
-            wording::counted(entry.articles as usize, "article")
-        );
-        if let Some(net) = entry.net_stance {
-            name.push_str(&format!(", net {}", Signed(net)));
-        }
+        let name = match (entry.nothing, entry.net_stance) {
+            (Some(nothing), _) => format!("{place}: {}", sign_of(nothing).1),
+            (None, net) => {
+                let highlights = wording::counted(entry.highlights as usize, "highlight");
+                let articles = wording::counted(entry.articles as usize, "article");
+                let net = net.map(|net| format!(", net {}", Signed(net))).unwrap_or_default();
+                format!("{place}: {highlights} in {articles}{net}")
+            }
+        };
         let value = entry.value.filter(|_| entry.highlights > 0 && !is_total);
         let fill = value.map_or(palette.paper, |value| self.shade(value));
         let inner = Area { x: area.x + 0.5, y: area.y + 0.5, width: area.width - 1.0, height: area.height - 1.0 };
