@@ -64,12 +64,13 @@ pub fn bars(setting: &Setting<'_>, table: Table<'_>, shown: &Shown, grouping: Gr
         counting: query.counting,
         filter: &query.filter,
     };
+    let left_out = if grouping == Grouping::Columns { " Cells without a highlight are left out." } else { "" };
     let meaning = if is_stacked {
         "Behind each bar: its highlights, and the mean weight of the stances they take."
     } else {
         "Behind each bar: its value; for net stance, in brackets how many highlights take a stance."
     };
-    let caption = caption(setting.project, meaning, counted);
+    let caption = caption(setting.project, &format!("{meaning}{left_out}"), counted);
     let mut canvas = Canvas::begin(setting, setting.width, &what);
     if lines.is_empty() || total.highlights == 0 {
         return canvas.nothing(caption);
@@ -95,8 +96,11 @@ fn lines(table: Table<'_>, shown: &Shown, grouping: Grouping) -> Vec<Line> {
         match grouping {
             Grouping::Rows => lines.push(Line { label, depth, is_strong, place: Some((*row, None)) }),
             Grouping::Columns => {
-                lines.push(Line { label, depth, is_strong, place: None });
-                for column in &shown.columns {
+                let is_named = |column: &&usize| table.cell(Some(*row), Some(**column)).highlights > 0;
+                if shown.columns.iter().any(|column| is_named(&column)) {
+                    lines.push(Line { label, depth, is_strong, place: None });
+                }
+                for column in shown.columns.iter().filter(is_named) {
                     let header = &comparison.columns()[*column];
                     let (label, depth) = (header.name.clone(), depth + header.depth + 1);
                     let place = Some((*row, Some(*column)));

@@ -220,7 +220,9 @@ impl Drawn<'_, '_> {
     pub(super) fn done(self) -> f32 {
         let Words { text, size, weight, .. } = &self.words;
         let width = text::width(text, *size, *weight);
-        self.canvas.add(Form::Text(self.words), None);
+        if !text.is_empty() {
+            self.canvas.add(Form::Text(self.words), None);
+        }
         width
     }
 }

@@ -69,16 +69,30 @@ fn forces(places: &[Point], pulls: &[Pull], ideal: f32) -> Vec<Point> {
     forces
 }
 
-/// Stretches the places so that they fill the square from 0 to 1.
+/// Stretches the places so that they fill the square from 0 to 1. Half of a place is its rank among all, so that
+/// a crowd gets more room than a lone branch.
 fn spread(places: &mut [Point]) {
-    let range = |of: fn(&Point) -> f32| {
-        places.iter().map(of).fold((f32::MAX, f32::MIN), |(low, high), at| (low.min(at), high.max(at)))
-    };
-    let ((left, right), (top, bottom)) = (range(|place| place.x), range(|place| place.y));
-    let within = |at: f32, low: f32, high: f32| if high > low { (at - low) / (high - low) } else { 0.5 };
-    for place in places {
-        *place = Point { x: within(place.x, left, right), y: within(place.y, top, bottom) };
+    let xs = stretched(places.iter().map(|place| place.x).collect());
+    let ys = stretched(places.iter().map(|place| place.y).collect());
+    for (place, (x, y)) in places.iter_mut().zip(xs.into_iter().zip(ys)) {
+        *place = Point { x, y };
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a picture has far fewer nodes than f32 can count")]
+fn stretched(along: Vec<f32>) -> Vec<f32> {
+    let (low, high) = along.iter().fold((f32::MAX, f32::MIN), |(low, high), at| (low.min(*at), high.max(*at)));
+    if along.len() < 2 || high <= low {
+        return vec![0.5; along.len()];
+    }
+    let mut order: Vec<usize> = (0..along.len()).collect();
+    order.sort_by(|a, b| along[*a].total_cmp(&along[*b]));
+    let mut stretched = vec![0.0; along.len()];
+    for (rank, at) in order.into_iter().enumerate() {
+        let rank = rank as f32 / (along.len() - 1) as f32;
+        stretched[at] = 0.5 * rank + 0.5 * (along[at] - low) / (high - low);
+    }
+    stretched
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The heat map: a table whose cells are shaded by what they say.
 
 use super::{
-    Area, Form, Picture, Point, Setting, Stroke, Weight,
+    Area, Dash, Form, Picture, Point, Setting, Stroke, Weight,
     bars::capitalized,
     canvas::{BODY, Canvas, Counted, MARGIN, SMALL, caption},
     palette::largest_weight,
@@ -68,6 +68,7 @@ pub fn heat_map(setting: &Setting<'_>, table: Table<'_>, shown: &Shown) -> Pictu
     };
     drawing.draw_scale(&mut canvas);
     drawing.draw_heads(&mut canvas, shown);
+    drawing.draw_grid(&mut canvas, shown.rows.len(), shown.columns.len());
     let mut signs: Vec<Nothing> = Vec::new();
     for row in shown.rows.iter().map(|row| Some(*row)).chain([None]) {
         drawing.draw_row(&mut canvas, shown, row, &mut signs);
@@ -164,7 +165,16 @@ impl Drawing<'_> {
             x += STEP;
         }
         let frame = Area { x: start, y: y - 5.0, width: x - start, height: 10.0 };
-        self.outline(canvas, frame);
+        let corners = [
+            (frame.x, frame.y),
+            (frame.right(), frame.y),
+            (frame.right(), frame.bottom()),
+            (frame.x, frame.bottom()),
+            (frame.x, frame.y),
+        ];
+        let points = corners.map(|(x, y)| Point { x, y }).to_vec();
+        let stroke = Stroke { width: 0.75, colour: self.setting.palette.hairline };
+        canvas.add(Form::Line { points, stroke, dash: Dash::Solid }, None);
         x += 6.0;
         x += canvas.words(x, y, &written(to)).size(SMALL).muted().done() + 12.0;
         let room = canvas.width - MARGIN - x;
@@ -172,12 +182,20 @@ impl Drawing<'_> {
         canvas.y += 26.0;
     }
 
-    fn outline(&self, canvas: &mut Canvas<'_>, area: Area) {
+    /// Lines between the cells, but not between totals.
+    fn draw_grid(&self, canvas: &mut Canvas<'_>, n_rows: usize, n_columns: usize) {
         let colour = self.setting.palette.hairline;
-        let Area { x, y, .. } = area;
-        let corners = [(x, y), (area.right(), y), (area.right(), area.bottom()), (x, area.bottom()), (x, y)];
-        let points = corners.map(|(x, y)| Point { x, y }).to_vec();
-        canvas.add(Form::Line { points, stroke: Stroke { width: 0.75, colour }, dash: super::Dash::Solid }, None);
+        let (left, right) = (self.column_x(0), self.column_x(n_columns));
+        #[expect(clippy::cast_precision_loss, reason = "a picture has few rows")]
+        let row_y = |row: usize| canvas.y + ROW * row as f32;
+        let ys: Vec<f32> = (0..=n_rows).map(row_y).collect();
+        let (top, bottom) = (ys[0], ys[n_rows]);
+        for y in ys {
+            canvas.line(Point { x: left, y }, Point { x: right, y }, 0.75, colour);
+        }
+        for x in (0..=n_columns).map(|column| self.column_x(column)) {
+            canvas.line(Point { x, y: top }, Point { x, y: bottom }, 0.75, colour);
+        }
     }
 
     fn column_x(&self, at: usize) -> f32 {
@@ -258,21 +276,19 @@ impl Drawing<'_> {
         let mut entry = Entry::of(self.table, row, column);
         entry.value = self.table.value_of(self.measure, row, column);
         let is_total = row.is_none() || column.is_none();
-        let mut name = format!(
-            "{place}: {} in {}",
-            wording::counted(entry.highlights as usize, "highlight"),
-            wording::counted(entry.articles as usize, "article")
-        );
-        if let Some(net) = entry.net_stance {
-            name.push_str(&format!(", net {}", Signed(net)));
-        }
+        let name = match (entry.nothing, entry.net_stance) {
+            (Some(nothing), _) => format!("{place}: {}", sign_of(nothing).1),
+            (None, net) => {
+                let highlights = wording::counted(entry.highlights as usize, "highlight");
+                let articles = wording::counted(entry.articles as usize, "article");
+                let net = net.map(|net| format!(", net {}", Signed(net))).unwrap_or_default();
+                format!("{place}: {highlights} in {articles}{net}")
+            }
+        };
         let value = entry.value.filter(|_| entry.highlights > 0 && !is_total);
         let fill = value.map_or(palette.paper, |value| self.shade(value));
         let inner = Area { x: area.x + 0.5, y: area.y + 0.5, width: area.width - 1.0, height: area.height - 1.0 };
         canvas.area(inner, fill, Some(name));
-        if !is_total && (entry.highlights == 0 || value.is_none()) {
-            self.outline(canvas, inner);
-        }
         let said = match entry.nothing {
             Some(nothing) => {
                 if !signs.contains(&nothing) {

@@ -267,9 +267,12 @@ impl<'a> Drawing<'a> {
             let best = self.label_areas(&discs[at], &label).into_iter().map(|(area, dislike)| {
                 let over_labels: f32 = taken.iter().map(|other| area.overlap(other)).sum();
                 let over_discs: f32 = discs.iter().map(|other| area.overlap(other)).sum();
-                (area, over_labels * 2.0 + over_discs + dislike)
+                let n_cut = self.network.ties.iter().filter(|tie| crosses(&area, places[tie.from], places[tie.to]));
+                let over_ties: f32 = n_cut.map(|tie| 2.0 + self.tie_width(tie)).sum();
+                (area, over_labels * 2.0 + over_discs + dislike, over_ties)
             });
-            let Some((area, cost)) = best.min_by(|a, b| a.1.total_cmp(&b.1)) else { continue };
+            let best = best.min_by(|a, b| (a.1 + a.2).total_cmp(&(b.1 + b.2)));
+            let Some((area, cost, _)) = best else { continue };
             if cost > MOST_OVERLAP {
                 n_left_out += 1;
                 continue;
@@ -295,6 +298,7 @@ impl<'a> Drawing<'a> {
         let (left, right) = (disc.x - width - 1.0, disc.right() + 1.0);
         let (above, below) = (disc.y - height - 1.0, disc.bottom() + 1.0);
         let corner = 0.15 * disc.width;
+        let far = 0.8 * height;
         let spots = [
             (middle_x - 0.5 * width, below, 0.0),
             (middle_x - 0.5 * width, above, 1.0),
@@ -304,9 +308,47 @@ impl<'a> Drawing<'a> {
             (left + corner, below - corner, 4.0),
             (right - corner, above + corner, 4.0),
             (left + corner, above + corner, 4.0),
+            (middle_x - 0.1 * width, below + far, 8.0),
+            (middle_x - 0.9 * width, below + far, 8.0),
+            (middle_x - 0.1 * width, above - far, 8.0),
+            (middle_x - 0.9 * width, above - far, 8.0),
         ];
         let is_inside = |area: &Area| area.x >= 4.0 && area.right() <= self.width - 4.0;
         let areas = spots.map(|(x, y, dislike)| (Area { x, y, width, height }, dislike));
         areas.into_iter().filter(|(area, _)| is_inside(area)).collect()
+    }
+}
+
+/// Whether a line from one point to another leads through an area.
+fn crosses(area: &Area, from: Point, to: Point) -> bool {
+    // The part of the line, from 0 to 1, that lies between both sides and between top and bottom.
+    let (mut enters, mut leaves) = (0.0_f32, 1.0_f32);
+    for (start, step, low, high) in
+        [(from.x, to.x - from.x, area.x, area.right()), (from.y, to.y - from.y, area.y, area.bottom())]
+    {
+        if step == 0.0 {
+            if start < low || start > high {
+                return false;
+            }
+            continue;
+        }
+        let (a, b) = ((low - start) / step, (high - start) / step);
+        (enters, leaves) = (enters.max(a.min(b)), leaves.min(a.max(b)));
+    }
+    enters < leaves
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_crosses_what_it_leads_through() {
+        let area = Area { x: 10.0, y: 10.0, width: 10.0, height: 4.0 };
+        let at = |x: f32, y: f32| Point { x, y };
+        assert!(crosses(&area, at(0.0, 12.0), at(30.0, 12.0)));
+        assert!(crosses(&area, at(15.0, 12.0), at(100.0, 100.0)));
+        assert!(!crosses(&area, at(0.0, 12.0), at(9.0, 12.0)));
+        assert!(!crosses(&area, at(0.0, 0.0), at(30.0, 5.0)));
     }
 }

@@ -141,7 +141,11 @@ pub fn timeline(setting: &Setting<'_>, facts: &mut Facts, query: &Query, rows: &
     };
     let columns = comparison.columns();
     let wanted = rows.iter().filter_map(|key| Comparison::place_of(columns, key));
-    let wanted: Vec<usize> = wanted.filter(|column| table.cell(None, Some(*column)).highlights > 0).collect();
+    let mut wanted: Vec<usize> = wanted.filter(|column| table.cell(None, Some(*column)).highlights > 0).collect();
+    if wanted.len() > MOST_PARTS {
+        // Members count for the code they belong to, so little is lost without them.
+        wanted.retain(|column| columns[*column].depth == 0);
+    }
     let undated = comparison.rows().iter().position(|header| header.key.0 == [Value::Missing]);
     let n_undated = undated.map_or(0, |row| table.cell(Some(row), None).highlights);
     let mut meaning = "Bars: highlights; points: their mean weight, larger for more, joined where periods follow each \
@@ -294,10 +298,9 @@ impl Drawing<'_> {
             // The middle of the scale is paper, which the line around it keeps in sight.
             canvas.add(Form::Circle { centre, radius, fill: palette.diverging(net, largest), line }, name);
             if self.step() >= 20.0 {
-                let y = if net < 0.0 { centre.y + radius + 6.0 } else { centre.y - radius - 6.0 };
-                let y = if net.abs() > 0.6 * largest { centre.y } else { y };
-                let x = if net.abs() > 0.6 * largest { centre.x + radius + 3.0 } else { centre.x - 3.0 };
-                canvas.words(x, y, &n.to_string()).size(SMALL - 1.5).muted().done();
+                // Towards the middle of the strip, where there is room.
+                let y = if net > 0.0 { centre.y + radius + 6.0 } else { centre.y - radius - 6.0 };
+                canvas.words(centre.x, y, &n.to_string()).size(SMALL - 1.5).muted().middle().done();
             }
         }
         canvas.y = middle + 0.5 * LINE + GAP;
