@@ -336,7 +336,8 @@ fn check(project: &Project, comparison: &Comparison, facts: &Facts) {
                 let words = members.iter().map(|member| member.of(project).1.quote.unicode_words().count());
                 assert_eq!(cell.words, words.sum::<usize>() as u64, "{at}");
                 let weights: Vec<f64> = members.iter().filter_map(weight).collect();
-                let net = (!weights.is_empty()).then(|| weights.iter().sum::<f64>() / weights.len() as f64);
+                let net = (!weights.is_empty())
+                    .then(|| weights.iter().sum::<f64>() / weights.iter().map(|_| 1.0).sum::<f64>());
                 assert_eq!(cell.net_stance(), net, "{at}");
                 if members.is_empty() {
                     assert_eq!(

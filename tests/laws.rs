@@ -256,12 +256,12 @@ fn edit_of(project: &Project, step: &Step) -> Option<Edit> {
         // A name that is taken, or none, must be refused.
         Step::KeepView(at, name) => {
             let view = View { name: name.clone(), query: Query::default(), picture: Picture::Table };
-            Edit::InsertView(at.index(project.views.len() + 1), view)
+            Edit::InsertView(at.index(project.views.len() + 1), Box::new(view))
         }
         Step::ChangeView(view, name) => {
             let old = pick(&project.views, view)?;
             let query = Query { hides_empty: !old.query.hides_empty, ..old.query };
-            Edit::SetView(old.name, View { name: name.clone(), query, picture: Picture::Bars })
+            Edit::SetView(old.name, Box::new(View { name: name.clone(), query, picture: Picture::Bars }))
         }
         Step::RemoveView(view) => Edit::RemoveView(pick(&project.views, view)?.name),
         Step::Summarise(issue, text) => {

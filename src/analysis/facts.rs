@@ -9,7 +9,7 @@ use std::{collections::HashMap, hash::Hash};
 use foldhash::fast::RandomState;
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::model::{Article, CodeKind, Codebook, Highlight, Project};
+use crate::model::{Article, CodeId, CodeKind, Codebook, Highlight, Project};
 
 /// A map for keys that come from one project, where nobody gains from collisions.
 pub(super) type FastMap<K, V> = HashMap<K, V, RandomState>;
@@ -119,8 +119,8 @@ impl<'a> Places<'a> {
         let n_stances = self.stances.len();
         let stance = stance.as_ref().and_then(|id| self.stances.iter().position(|known| *known == id.as_str()));
         Fact {
-            actor: place(&self.actors, actor.as_ref().map(|id| id.as_str())),
-            issue: place(&self.issues, issue.as_ref().map(|id| id.as_str())),
+            actor: place(&self.actors, actor.as_ref().map(CodeId::as_str)),
+            issue: place(&self.issues, issue.as_ref().map(CodeId::as_str)),
             stance: number(stance.unwrap_or(n_stances)),
             coder: coders.place(coder),
             words: 0,

@@ -93,9 +93,9 @@ pub(super) fn apply(project: &mut Project, index: &mut Index, edit: Edit) -> Res
             let old = old.ok_or(EditError::NoStance(id))?;
             Ok(Edit::SetStance(std::mem::replace(old, stance)))
         }
-        Edit::InsertView(at, view) => views::insert(project, at, view),
+        Edit::InsertView(at, view) => views::insert(project, at, *view),
         Edit::RemoveView(name) => views::remove(project, &name),
-        Edit::SetView(name, view) => views::set(project, &name, view),
+        Edit::SetView(name, view) => views::set(project, &name, *view),
         Edit::SetSummary(subject, text) => Ok(views::set_summary(project, subject, text)),
         Edit::All(edits) => apply_all(project, index, edits),
         Edit::Replace(other) => replace(project, index, *other),

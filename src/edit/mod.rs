@@ -47,11 +47,11 @@ pub enum Edit {
     RemoveStance(StanceId),
     SetStance(Stance),
     /// Puts a named view where the index says.
-    InsertView(usize, View),
+    InsertView(usize, Box<View>),
     /// Takes out the view of this name.
     RemoveView(String),
     /// Replaces the view of this name, whose new name may be another.
-    SetView(String, View),
+    SetView(String, Box<View>),
     /// Says something of a subject in the analyst’s own words, or with no words nothing more.
     SetSummary(Subject, String),
     /// Several changes that happen or fail together.

@@ -15,7 +15,7 @@ pub(super) fn insert(project: &mut Project, at: usize, view: View) -> Result<Edi
 pub(super) fn remove(project: &mut Project, name: &str) -> Result<Edit, EditError> {
     let at = place(project, name)?;
     let view = project.views.remove(at);
-    Ok(Edit::InsertView(at, view))
+    Ok(Edit::InsertView(at, Box::new(view)))
 }
 
 pub(super) fn set(project: &mut Project, name: &str, view: View) -> Result<Edit, EditError> {
@@ -25,7 +25,7 @@ pub(super) fn set(project: &mut Project, name: &str, view: View) -> Result<Edit,
     }
     let new_name = view.name.clone();
     let old = std::mem::replace(&mut project.views[at], view);
-    Ok(Edit::SetView(new_name, old))
+    Ok(Edit::SetView(new_name, Box::new(old)))
 }
 
 /// Summaries stand in the order of their subjects, so that a change of one is a change of one place in the file.

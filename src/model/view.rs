@@ -1,6 +1,6 @@
 //! What is asked of the comparison, and under which name that is kept.
 //!
-//! Plain data, so that a view can stand in the project file; [`crate::analysis::comparison`] answers it.
+//! Plain data, so that a view can stand in the project file; the comparison of `analysis` answers it.
 //! A query may name codes, outlets or articles that are no longer there: they count for nothing.
 
 use std::{borrow::Cow, fmt, str::FromStr};

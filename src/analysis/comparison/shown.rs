@@ -102,7 +102,7 @@ fn sort(branches: &mut [Branch], headers: &[Header], side: &Side, value: &impl F
     match &side.sort {
         Sort::AsListed => {}
         Sort::ByName => {
-            branches.sort_by_cached_key(|branch| (is_missing(branch), headers[branch.place].name.to_lowercase()))
+            branches.sort_by_cached_key(|branch| (is_missing(branch), headers[branch.place].name.to_lowercase()));
         }
         Sort::ByTotal | Sort::By(_) => branches.sort_by(by_value),
         Sort::ByHand(keys) => branches.sort_by_key(|branch| {

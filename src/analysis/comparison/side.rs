@@ -36,7 +36,7 @@ pub(super) const ALL_ARTICLES: u32 = 0;
 #[derive(Clone, Debug)]
 struct Values {
     by: By,
-    values: Vec<Value>,
+    all: Vec<Value>,
     names: Vec<String>,
     depths: Vec<usize>,
     /// Where the places of a thing begin in `places`, and last where those of the last end.
@@ -82,8 +82,8 @@ impl Values {
     }
 
     fn empty(by: By) -> Self {
-        let (values, names, depths) = (Vec::new(), Vec::new(), Vec::new());
-        Self { by, values, names, depths, starts: vec![0], places: Vec::new() }
+        let (all, names, depths) = (Vec::new(), Vec::new(), Vec::new());
+        Self { by, all, names, depths, starts: vec![0], places: Vec::new() }
     }
 
     /// As many values as things, each thing having its own.
@@ -141,7 +141,7 @@ impl Values {
     }
 
     fn add(&mut self, value: Value, name: String, depth: usize) {
-        self.values.push(value);
+        self.all.push(value);
         self.names.push(name);
         self.depths.push(depth);
     }
@@ -151,7 +151,7 @@ impl Values {
     }
 
     fn last(&self) -> u32 {
-        number(self.values.len() - 1)
+        number(self.all.len() - 1)
     }
 
     /// Says which values the next thing has.
@@ -240,11 +240,11 @@ impl Levels {
         side.parts.insert((None, None), ALL_ARTICLES);
         match axes.get(1) {
             None => {
-                for place in 0..side.outer.values.len() {
+                for place in 0..side.outer.all.len() {
                     side.push(place, None, None);
                 }
             }
-            Some(axis) => side.add_inner(facts, Values::of(project, facts, axis)),
+            Some(inner) => side.add_inner(facts, Values::of(project, facts, inner)),
         }
         side
     }
@@ -259,7 +259,7 @@ impl Levels {
             }
         }
         let mut inner = Inner { values, outer_rows: Vec::new(), rows: FastMap::default() };
-        for outer in 0..self.outer.values.len() {
+        for outer in 0..self.outer.all.len() {
             inner.outer_rows.push(number(self.headers.len()));
             self.push(outer, None, Some(&inner.values));
             let outer = number(outer);
@@ -274,12 +274,12 @@ impl Levels {
     fn push(&mut self, outer: usize, inner: Option<usize>, inner_values: Option<&Values>) {
         let of_articles = |values: &Values, place: usize| (values.by == By::Article).then(|| number(place));
         let mut part: Part = (of_articles(&self.outer, outer), None);
-        let mut key = vec![self.outer.values[outer].clone()];
+        let mut key = vec![self.outer.all[outer].clone()];
         let mut name = &self.outer.names[outer];
         let mut depth = self.outer.depths[outer];
         if let (Some(place), Some(values)) = (inner, inner_values) {
             part.1 = of_articles(values, place);
-            key.push(values.values[place].clone());
+            key.push(values.all[place].clone());
             name = &values.names[place];
             depth += values.depths[place] + 1;
         }

@@ -86,7 +86,7 @@ pub(super) fn side_ui(ui: &mut Ui, name: &str, side: &mut Side, axes: &[Axis]) -
 }
 
 /// Returns whether another axis was chosen. `none` is what choosing none is called, where that is possible.
-fn axis_ui(ui: &mut Ui, name: &str, axis: &mut Option<Axis>, axes: &[Axis], none: Option<&str>) -> bool {
+fn axis_ui(ui: &mut Ui, name: &str, axis: &mut Option<Axis>, choices: &[Axis], none: Option<&str>) -> bool {
     let theme = Theme::of(ui);
     let is_second = name.starts_with("Inside");
     if !is_second {
@@ -103,7 +103,7 @@ fn axis_ui(ui: &mut Ui, name: &str, axis: &mut Option<Axis>, axes: &[Axis], none
         if let Some(none) = none {
             ui.selectable_value(axis, None, capitalised(none));
         }
-        for choice in axes {
+        for choice in choices {
             ui.selectable_value(axis, Some(choice.clone()), capitalised(choice.name()));
         }
     });

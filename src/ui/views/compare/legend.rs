@@ -45,7 +45,7 @@ pub(super) fn ui(ui: &mut Ui, compare: &Compare, project: &Project) {
             }
             Measure::FirstQuote => _ = note(ui, "The first highlight of each cell, in reading order"),
             Measure::Quotes => {
-                _ = note(ui, "The highlights of each cell; click a cell to see all of them with their sources")
+                _ = note(ui, "The highlights of each cell; click a cell to see all of them with their sources");
             }
             Measure::RowPercent | Measure::ColumnPercent | Measure::TotalPercent => {
                 note(ui, "0 %");

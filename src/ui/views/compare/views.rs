@@ -41,7 +41,7 @@ pub fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
         let name = view.name.clone();
         if *view != present {
             if small_button(ui, "Keep changes").on_hover_text("Let this view be as the table is now").clicked() {
-                scene.ask(Action::edit("Change a view", Edit::SetView(name.clone(), present.clone())));
+                scene.ask(Action::edit("Change a view", Edit::SetView(name.clone(), Box::new(present.clone()))));
             }
             if small_button(ui, "Take back").on_hover_text("Show the view as it was kept").clicked() {
                 compare.show_view(view);
@@ -102,17 +102,14 @@ fn naming_ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
         compare.naming = Some(naming);
         return;
     }
-    match &naming.of {
-        Some(old) => {
-            if let Some(view) = scene.project.view(old) {
-                let edit = Edit::SetView(old.clone(), View { name: name.clone(), ..view.clone() });
-                scene.ask(Action::edit("Rename a view", edit));
-            }
+    if let Some(old) = &naming.of {
+        if let Some(view) = scene.project.view(old) {
+            let edit = Edit::SetView(old.clone(), Box::new(View { name: name.clone(), ..view.clone() }));
+            scene.ask(Action::edit("Rename a view", edit));
         }
-        None => {
-            let edit = Edit::InsertView(scene.project.views.len(), compare.as_view(name.clone()));
-            scene.ask(Action::edit("Keep a view", edit));
-        }
+    } else {
+        let edit = Edit::InsertView(scene.project.views.len(), Box::new(compare.as_view(name.clone())));
+        scene.ask(Action::edit("Keep a view", edit));
     }
     compare.view = Some(name);
 }
