@@ -225,7 +225,7 @@ fn a_picture_is_saved_as_it_is_shown() {
     window.click("Save picture…");
     window.click("Choose file…");
     let written = std::fs::read_to_string(&svg).expect("the picture was written");
-    assert!(written.starts_with("<") && written.contains("Territory") && written.contains("</svg>"));
+    assert!(written.starts_with('<') && written.contains("Territory") && written.contains("</svg>"));
     window.run_command("Export network as GraphML…");
     window.click("Choose file…");
     let written = std::fs::read_to_string(&graphml).expect("the network was written");
