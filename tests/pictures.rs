@@ -250,7 +250,7 @@ fn the_caption_says_filter_counting_and_n() {
     for picture in [bars(&project, query.clone(), Grouping::Rows), heat_map(&project, query.clone())] {
         let caption = &picture.caption;
         for part in
-            ["n = 2 highlights in 1 article", "counted once per article", "Filter: actor: Russia", "Talks & <more>"]
+            ["n = 2 highlights in 1 article", "counted once per article", "Filter: actor Russia", "Talks & <more>"]
         {
             assert!(caption.contains(part), "{part} is not in {caption}");
         }

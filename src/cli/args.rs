@@ -293,22 +293,22 @@ impl TableArgs {
         self.format.is_some()
     }
 
+    /// Whether more is said than which highlights are looked at.
+    fn is_given_beside_a_filter(&self) -> bool {
+        let Self { rows, columns, layers, measure, sort, hide_empty, fold, format, view: _, counting: _, filter: _ } =
+            self;
+        rows.is_some()
+            || columns.is_some()
+            || layers.is_some()
+            || measure.is_some()
+            || sort.is_some()
+            || *hide_empty
+            || !fold.is_empty()
+            || format.is_some()
+    }
+
     fn is_given(&self) -> bool {
-        let Self { view, rows, columns, layers, measure, counting, filter, sort, hide_empty, fold, format } = self;
-        let is_any_given = [
-            view.is_some(),
-            rows.is_some(),
-            columns.is_some(),
-            layers.is_some(),
-            measure.is_some(),
-            counting.is_some(),
-            !filter.is_empty(),
-            sort.is_some(),
-            *hide_empty,
-            !fold.is_empty(),
-            format.is_some(),
-        ];
-        is_any_given.contains(&true)
+        self.is_given_beside_a_filter() || self.view.is_some() || self.counting.is_some() || !self.filter.is_empty()
     }
 }
 
@@ -359,6 +359,9 @@ fn misfit(command: &Command) -> Option<&'static str> {
             if network.is_given() && *what != What::Network && !(*what == What::Picture && picture.is_network()) =>
         {
             return Some("--between, --aggregation, --normalization, --isolates and --roll-up go with networks only");
+        }
+        Command::Export { what: What::Network, table, .. } if table.is_given_beside_a_filter() => {
+            return Some("a network takes --view, --filter and --once-per; what its ties are, its own switches say");
         }
         Command::Export { what: What::Picture | What::Network, .. } => return None,
         Command::Export { what, table, .. } if *what != What::Comparison => {
