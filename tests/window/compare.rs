@@ -201,7 +201,7 @@ fn the_comparison_is_drawn_as_every_picture() {
     for (picture, words) in [
         ("Bars", "Issue: net stance"),
         ("Heat map", "Territory, Russia: "),
-        ("Timeline", "3 December 2025"),
+        ("Timeline", "Mentions and net stance by day"),
         ("Network", "Russia"),
     ] {
         window.click(&format!("Show as: {picture}"));

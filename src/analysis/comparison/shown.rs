@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::{Comparison, Header, Table};
+use super::{Comparison, Header, Table, side::ALL_ARTICLES};
 use crate::model::view::{Side, Sort};
 
 /// The places of the rows and columns that are seen, from the first to the last.
@@ -74,8 +74,9 @@ fn seen(
     branches.sort_by_key(|branch| !is_pinned(branch.place));
     let is_seen = |place: usize| {
         let (n, n_left_out) = counts(place);
-        // What stands for a lack is needless where nothing lacks it.
-        let is_needless = headers[place].is_missing() && n + n_left_out == 0;
+        // What stands for a lack is needless where nothing lacks it; articles that lack something are there to be read.
+        let header = &headers[place];
+        let is_needless = header.is_missing() && header.part == ALL_ARTICLES && n + n_left_out == 0;
         is_pinned(place) || !(is_needless || hides_empty && n == 0)
     };
     let mut seen = Vec::new();
