@@ -52,7 +52,7 @@ pub struct NativeDialogs {
 }
 
 /// A missing dialog service looks like Cancel, only sooner than any hand can be.
-const TOO_SOON_FOR_A_PERSON: Duration = Duration::from_millis(250);
+const TOO_SOON_FOR_A_PERSON: Duration = Duration::from_millis(500);
 
 /// Whether anything could show a dialog: on Linux a session bus, where the portal would be, or zenity.
 fn has_dialog_service() -> bool {
