@@ -34,12 +34,13 @@ pub fn comparison(mut out: impl Write, project: &Project, sheets: &[Sheet], prov
     let page = Page { project, names: &names, largest: sheets.iter().fold(1.0, |most, sheet| sheet.largest(most)) };
     head(&mut out, provenance)?;
     writeln!(out, "<main>")?;
+    let notes = words::notes(sheets);
     for sheet in sheets {
         writeln!(out, "<section>")?;
         if let Some(layer) = &sheet.layer {
             writeln!(out, "<h2 dir=\"auto\">{}</h2>", escaped(layer))?;
         }
-        page.table(&mut out, sheet, &words::signs(sheets))?;
+        page.table(&mut out, sheet, &notes)?;
         writeln!(out, "</section>")?;
     }
     writeln!(out, "</main>\n</body>\n</html>")?;
@@ -71,12 +72,12 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn table(&self, out: &mut impl Write, sheet: &Sheet, signs: &[(&str, &str)]) -> io::Result<()> {
+    fn table(&self, out: &mut impl Write, sheet: &Sheet, notes: &[String]) -> io::Result<()> {
         writeln!(out, "<div class=\"scroll\"><table>")?;
         let meaning = words::meaning(sheet.measure, &sheet.stances);
         write!(out, "<caption>{}: {}", sheet.measure.title(), escaped(&meaning))?;
-        for (sign, meaning) in signs {
-            write!(out, "<br/>{sign} {meaning}")?;
+        for note in notes {
+            write!(out, "<br/>{}", escaped(note))?;
         }
         writeln!(out, "</caption>")?;
         let corner = format!("{} \\ {}", sheet.row_axes, sheet.column_axes);

@@ -27,12 +27,12 @@ pub fn comparison(mut out: impl Write, sheets: &[Sheet], provenance: &Provenance
         table(&mut out, sheet)?;
         summaries(&mut out, sheet)?;
     }
-    let signs = words::signs(sheets);
-    if !signs.is_empty() {
+    let notes = words::notes(sheets);
+    if !notes.is_empty() {
         writeln!(out)?;
     }
-    for (sign, meaning) in signs {
-        writeln!(out, "- {}: {meaning}", escaped(sign))?;
+    for note in notes {
+        writeln!(out, "- {}", escaped(&note))?;
     }
     out.flush()
 }

@@ -156,10 +156,10 @@ pub fn highlights(out: impl Write, project: &Project, options: CsvOptions) -> io
         let date = details.date.map(|date| date.to_string()).unwrap_or_default();
         for highlight in &article.highlights {
             csv.plain(highlight.id)?;
-            csv.plain(&article_id)?;
+            csv.verbatim(&article_id)?;
             csv.text(&details.title)?;
             csv.text(&details.outlet)?;
-            csv.plain(&date)?;
+            csv.verbatim(&date)?;
             csv.plain(highlight.span.start)?;
             csv.plain(highlight.span.end)?;
             csv.text(&highlight.quote)?;
@@ -168,7 +168,7 @@ pub fn highlights(out: impl Write, project: &Project, options: CsvOptions) -> io
             }
             csv.text(&highlight.note)?;
             csv.text(&highlight.coder)?;
-            csv.plain(&highlight.created)?;
+            csv.verbatim(&highlight.created)?;
             csv.end_record()?;
         }
     }

@@ -137,15 +137,8 @@ fn key(first: &Sheet, sheets: &[Sheet]) -> String {
         let _ = write!(key, ": {}", words::meaning(first.measure, &first.stances));
     }
     key.push('\n');
-    for (sign, meaning) in words::signs(sheets) {
-        let _ = writeln!(key, "{sign} {meaning}");
-    }
-    let cells = || sheets.iter().flat_map(|sheet| sheet.cells.iter().flatten());
-    if first.measure == Measure::NetStance && cells().any(|entry| entry.highlights > 0 && entry.with_stance == 0) {
-        key.push_str("(0) highlights without a stance\n");
-    }
-    if first.rows.iter().chain(&first.columns).any(|head| head.depth > 0) {
-        key.push_str("A row or column counts what belongs to it too; every highlight counts once in “All”\n");
+    for note in words::notes(sheets) {
+        let _ = writeln!(key, "{note}");
     }
     key
 }

@@ -204,6 +204,21 @@ pub fn signs(sheets: &[Sheet]) -> Vec<(&'static str, &'static str)> {
     all.into_iter().filter(stands_somewhere).map(sign_of).collect()
 }
 
+/// What a reader of the tables has to know, line by line, as far as it stands in them.
+pub fn notes(sheets: &[Sheet]) -> Vec<String> {
+    let Some(first) = sheets.first() else { return Vec::new() };
+    let mut notes: Vec<String> = signs(sheets).iter().map(|(sign, meaning)| format!("{sign} {meaning}")).collect();
+    let mut cells = sheets.iter().flat_map(|sheet| sheet.cells.iter().flatten());
+    if first.measure == Measure::NetStance && cells.any(|entry| entry.highlights > 0 && entry.with_stance == 0) {
+        notes.push("(0) highlights without a stance".to_owned());
+    }
+    if first.rows.iter().chain(&first.columns).any(|head| head.depth > 0) {
+        let note = "A row or column counts what belongs to it too; every highlight counts once in “All”";
+        notes.push(note.to_owned());
+    }
+    notes
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -242,7 +242,8 @@ fn write_numbers(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
 
 /// Members stand a step to the right of what they belong to.
 fn row_format(row: &Head) -> Format {
-    let format = head_format().set_indent(u8::try_from(row.depth.min(15)).unwrap_or(15));
+    let indent = u8::try_from(row.depth.min(15)).unwrap_or(15);
+    let format = head_format().set_align(FormatAlign::Left).set_indent(indent);
     if row.key.is_none() { format.set_border_top(FormatBorder::Thin) } else { format.unset_bold() }
 }
 

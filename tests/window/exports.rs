@@ -34,9 +34,8 @@ fn the_table_is_copied_as_it_is_shown() {
     tag_sentence(&mut window, "Moscow wants", "Russia, Territory +");
     window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::P);
     window.write("Copy table");
-    // The press alone, because a step takes one event after the other and shows what the last one led to.
-    let modifiers = Modifiers::NONE;
-    window.harness.event(Event::Key { key: Key::Enter, physical_key: None, pressed: true, repeat: false, modifiers });
+    // The clipboard is part of one frame’s output, so no frame may pass unseen.
+    window.harness.key_down(Key::Enter);
     let mut copied = Vec::new();
     for _ in 0..4 {
         window.harness.step();
