@@ -18,6 +18,13 @@ pub fn comparison(out: impl Write, sheets: &[Sheet], options: CsvOptions) -> io:
     tables::wide(CsvWriter::parted(out, options, b'\t')?, sheets)
 }
 
+/// Every table, for the clipboard.
+pub fn all(sheets: &[Sheet]) -> String {
+    let mut out = Vec::new();
+    comparison(&mut out, sheets, CsvOptions::default()).expect("memory can be written");
+    String::from_utf8(out).expect("only text is written")
+}
+
 /// A part of a table with the heads of its rows and columns, for the clipboard.
 pub fn selection(sheet: &Sheet, selection: &Selection) -> String {
     let mut out = Vec::new();

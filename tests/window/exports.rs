@@ -1,6 +1,6 @@
 //! What leaves the window: files in every form, and the clipboard.
 
-use egui::{Event, Key, Modifiers, OutputCommand};
+use egui::{Key, Modifiers, OutputCommand};
 use standpoint::ui::dialogs::files::Answer;
 
 use crate::{tag_sentence, with_articles};

@@ -5,7 +5,6 @@ use std::{path::PathBuf, sync::Arc};
 use super::{CSV_FILTER, Outcome, Purpose, file_name, writing};
 use crate::{
     edit::{Edit, Gesture},
-    export::{csv::CsvOptions, rich, tsv},
     import::{
         articles::read_articles,
         highlights_csv::{HighlightsReport, read_highlights},
@@ -105,11 +104,8 @@ impl App {
     /// Puts the chosen part of the comparison, or all that is shown of it, on the clipboard.
     pub(in crate::ui) fn copy_table(&mut self, ctx: &egui::Context) {
         let Some(open) = &self.open else { return };
-        let sheets = self.compare.selection(open.session.history());
-        let mut text = Vec::new();
-        tsv::comparison(&mut text, &sheets, CsvOptions::default()).expect("memory can be written");
-        let text = String::from_utf8(text).expect("only text is written");
-        self.clipboard.put_table(ctx, &rich::all(&sheets), text);
+        let (text, html) = self.compare.copied(open.session.history());
+        self.clipboard.put_table(ctx, &html, text);
         let part = if self.compare.choice.is_some() { "what is chosen of the table" } else { "the table" };
         self.notices.success(ctx, format!("Copied {part}"));
     }

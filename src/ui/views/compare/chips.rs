@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use egui::{Button, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role, containers::menu::MenuConfig};
 
 use crate::{
+    export::words::FilterPart,
     model::{CodeKind, Project, PublicationDate, ReadingStatus, view::Filter},
     ui::{
         theme::Theme,
@@ -28,11 +29,12 @@ pub fn ui(ui: &mut Ui, name: &str, filter: &mut Filter, drafts: &mut Drafts, pro
             ScrollArea::vertical().max_height(460.0).show(ui, |ui| menu_ui(ui, filter, drafts, project));
         });
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
-    for (words, without) in parts(project, filter) {
-        let response = small_button(ui, &format!("{words}  ×"));
+    for part in FilterPart::ALL {
+        let Some(words) = part.in_words(project, filter) else { continue };
+        let response = small_button(ui, &format!("{}  ×", super::capitalised(&words)));
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("No longer filter by {words}")));
         if response.clicked() {
-            *filter = without;
+            part.clear(filter);
         }
     }
     if !filter.is_open() && small_button(ui, "No filter").clicked() {
@@ -122,58 +124,4 @@ fn check_ui(ui: &mut Ui, is_chosen: bool, name: &str) -> bool {
     response
         .widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_chosen, format!("Filter by {}", name.trim())));
     response.clicked()
-}
-
-/// Each part of a filter in words, and the filter without it.
-pub fn parts(project: &Project, filter: &Filter) -> Vec<(String, Filter)> {
-    let book = &project.codebook;
-    let mut parts = Vec::new();
-    let mut part = |words: String, take: &dyn Fn(&mut Filter)| {
-        let mut without = filter.clone();
-        take(&mut without);
-        parts.push((words, without));
-    };
-    if !filter.text.is_empty() {
-        part(format!("“{}”", filter.text), &|filter| filter.text.clear());
-    }
-    for id in &filter.actors {
-        let name = book.name_of(CodeKind::Actor, id);
-        part(format!("Actor: {name}"), &|filter| filter.actors.retain(|other| other != id));
-    }
-    for id in &filter.issues {
-        let name = book.name_of(CodeKind::Issue, id);
-        part(format!("Issue: {name}"), &|filter| filter.issues.retain(|other| other != id));
-    }
-    for id in &filter.stances {
-        let name = book.stance(id).map_or(id.as_str(), |stance| &stance.name);
-        part(format!("Stance: {name}"), &|filter| filter.stances.retain(|other| other != id));
-    }
-    for id in &filter.articles {
-        let title = project.article(*id).map_or("removed", |article| &article.details.title);
-        part(format!("Article: {title}"), &|filter| filter.articles.retain(|other| other != id));
-    }
-    let named = |name: &str| if name.is_empty() { "not named".to_owned() } else { name.to_owned() };
-    for name in &filter.outlets {
-        part(format!("Outlet: {}", named(name)), &|filter| filter.outlets.retain(|other| other != name));
-    }
-    for name in &filter.languages {
-        part(format!("Language: {}", named(name)), &|filter| filter.languages.retain(|other| other != name));
-    }
-    for name in &filter.coders {
-        part(format!("Coder: {}", named(name)), &|filter| filter.coders.retain(|other| other != name));
-    }
-    for status in &filter.statuses {
-        part(format!("Articles {}", status.name()), &|filter| filter.statuses.retain(|other| other != status));
-    }
-    if let Some(date) = filter.from {
-        part(format!("From {}", date.in_words()), &|filter| filter.from = None);
-    }
-    if let Some(date) = filter.until {
-        part(format!("Until {}", date.in_words()), &|filter| filter.until = None);
-    }
-    if let Some(has_note) = filter.has_note {
-        let words = if has_note { "With a note" } else { "Without a note" };
-        part(words.to_owned(), &|filter| filter.has_note = None);
-    }
-    parts
 }

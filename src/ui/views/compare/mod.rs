@@ -31,7 +31,7 @@ use crate::{
         sample::Standing,
     },
     edit::History,
-    export::sheet::Sheet,
+    export::{rich, tsv},
     model::{
         Project, View,
         view::{Filter, Key, Measure, Picture, Value},
@@ -128,9 +128,14 @@ impl Compare {
         }
     }
 
-    /// The chosen row, column or cell, or else all that is on screen, to be copied.
-    pub fn selection(&mut self, history: &History) -> Vec<Sheet> {
-        self.pane.sheets(history, self.choice.as_ref())
+    /// The tables on screen as text for a spreadsheet and as rich text, or only what is chosen of them.
+    pub fn copied(&mut self, history: &History) -> (String, String) {
+        let sheets = self.pane.sheets(history);
+        let selection = self.choice.as_ref().and_then(|choice| self.pane.selection(choice));
+        match selection.and_then(|(layer, selection)| Some((sheets.get(layer)?, selection))) {
+            Some((sheet, selection)) => (tsv::selection(sheet, &selection), rich::selection(sheet, &selection)),
+            None => (tsv::all(&sheets), rich::all(&sheets)),
+        }
     }
 
     /// What is asked now, as a view of this name.

@@ -3,7 +3,7 @@
 use crate::{
     analysis::comparison::{Comparison, Header, Live, Member, Members, Shown, Table},
     edit::History,
-    export::sheet::{Gather, Sheet},
+    export::sheet::{Gather, Selection, Sheet},
     model::view::{Axis, Key, Query},
 };
 
@@ -84,22 +84,23 @@ impl Pane {
         self.live.as_mut()
     }
 
-    /// The tables with the rows and columns on screen, or only what is chosen of them.
-    pub fn sheets(&mut self, history: &History, choice: Option<&Choice>) -> Vec<Sheet> {
+    /// The tables with the rows and columns on screen.
+    pub fn sheets(&mut self, history: &History) -> Vec<Sheet> {
         self.follow(history);
-        let chosen = choice.and_then(|choice| self.place(choice));
         let (Some(live), Some(seen)) = (&self.live, &self.seen) else { return Vec::new() };
-        let mut shown = seen.shown.clone();
-        if let Some(Chosen { row, column, .. }) = chosen {
-            shown.rows.retain(|place| row.is_none_or(|row| row == *place));
-            shown.columns.retain(|place| column.is_none_or(|column| column == *place));
-        }
-        let project = history.project();
-        let sheets = Sheet::all(project, &live.facts, &live.comparison, &shown, Gather::AsMeasured);
-        let is_meant = |layer: usize| {
-            choice.is_none_or(|choice| choice.layer.is_none()) || chosen.is_none_or(|chosen| chosen.layer == layer)
+        Sheet::all(history.project(), &live.facts, &live.comparison, &seen.shown, Gather::AsMeasured)
+    }
+
+    /// In which of the tables on screen the chosen row, column or cell stands, and where; none for whole tables.
+    pub fn selection(&self, choice: &Choice) -> Option<(usize, Selection)> {
+        let Chosen { layer, row, column } = self.place(choice)?;
+        let (_, Seen { shown, .. }) = self.answer()?;
+        let range = |places: &[usize], chosen: Option<usize>| match chosen {
+            None => Some(0..=places.len()),
+            Some(place) => places.iter().position(|other| *other == place).map(|at| at..=at),
         };
-        sheets.into_iter().enumerate().filter(|(layer, _)| is_meant(*layer)).map(|(_, sheet)| sheet).collect()
+        let selection = Selection { rows: range(&shown.rows, row)?, columns: range(&shown.columns, column)? };
+        (row.is_some() || column.is_some()).then_some((layer, selection))
     }
 
     /// Where what is chosen stands now; none if it is no longer there.
