@@ -92,6 +92,20 @@ pub fn paragraph_at(text: &Text, position: usize) -> Span {
     text.paragraph(text.paragraph_at(position))
 }
 
+/// Where the next paragraph with words in it begins after `position`, or the end of the text.
+pub fn next_paragraph(text: &Text, position: usize) -> usize {
+    let after = text.paragraph_at(position) + 1..text.n_paragraphs();
+    let begins = after.map(|index| text.paragraph(index)).find(|paragraph| !paragraph.is_empty());
+    begins.map_or_else(|| text.n_chars(), |paragraph| paragraph.start)
+}
+
+/// Where the paragraph at `position` begins, or if it begins there the one with words before it.
+pub fn previous_paragraph(text: &Text, position: usize) -> usize {
+    let up_to = (0..=text.paragraph_at(position)).rev();
+    let starts = up_to.map(|index| text.paragraph(index)).filter(|paragraph| !paragraph.is_empty());
+    starts.map(|paragraph| paragraph.start).find(|start| *start < position).unwrap_or(0)
+}
+
 /// Where the next word begins after `position`.
 pub fn next_word(text: &Text, position: usize) -> usize {
     let paragraph = paragraph_at(text, position);
@@ -300,6 +314,15 @@ mod tests {
         let position = source.chars().position(|c| c == '|').expect("the source marks a position");
         let text = Text::new(source.replace('|', ""));
         assert_eq!(text.slice(find(&text, position)), expected, "{source}");
+    }
+
+    #[test]
+    fn paragraphs_are_gone_through_by_their_starts_and_blank_ones_passed_over() {
+        let text = Text::new("one\n\ntwo words\nthree\n");
+        let onward: Vec<usize> = [0, 2, 5, 7, 15, 19].iter().map(|at| next_paragraph(&text, *at)).collect();
+        assert_eq!(onward, [5, 5, 15, 15, 21, 21]);
+        let back: Vec<usize> = [21, 17, 15, 7, 5, 4, 2, 0].iter().map(|at| previous_paragraph(&text, *at)).collect();
+        assert_eq!(back, [15, 15, 5, 5, 0, 0, 0, 0]);
     }
 
     #[test]

@@ -48,6 +48,11 @@ fn the_caret_says_its_line() {
     let (mut window, _folder) = with_articles([]);
     window.keys(Modifiers::COMMAND, Key::Home);
     assert_eq!(names(&window, Role::Caret), ["Caret: line 1"]);
+    window.keys(Modifiers::COMMAND, Key::ArrowDown);
+    assert_eq!(names(&window, Role::Caret), ["Caret: line 2"], "Ctrl and an arrow go by paragraphs");
     window.keys(Modifiers::COMMAND, Key::End);
     assert_eq!(names(&window, Role::Caret), ["Caret: line 3"]);
+    window.keys(Modifiers::COMMAND, Key::ArrowUp);
+    window.keys(Modifiers::COMMAND, Key::ArrowUp);
+    assert_eq!(names(&window, Role::Caret), ["Caret: line 2"]);
 }

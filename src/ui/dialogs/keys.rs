@@ -14,7 +14,7 @@ use crate::{
 /// Keys that no command can have.
 const KEPT_KEYS: [(&str, &str); 14] = [
     ("Arrows, Home, End, Page", "Move the caret"),
-    ("Ctrl+Arrows, Home, End", "Move by words, to either end"),
+    ("Ctrl+Arrows, Home, End", "Move by words, by paragraphs, to either end"),
     ("Shift with any of these", "Extend the selection"),
     ("Double click", "Select a word"),
     ("Triple click", "Select a sentence"),

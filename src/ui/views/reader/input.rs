@@ -338,6 +338,8 @@ fn step(reader: &mut Reader, article: &Article, key: Key, modifiers: Modifiers) 
         Key::ArrowRight if by_word => Some(words::next_word(text, caret)),
         Key::ArrowLeft => Some(leaves.map_or_else(|| previous_character(article, caret), |span| span.start)),
         Key::ArrowRight => Some(leaves.map_or_else(|| next_character(article, caret), |span| span.end)),
+        Key::ArrowUp if by_word => Some(words::previous_paragraph(text, caret)),
+        Key::ArrowDown if by_word => Some(words::next_paragraph(text, caret)),
         Key::ArrowUp => by_rows(-1.0),
         Key::ArrowDown => by_rows(1.0),
         Key::PageUp => by_rows(-18.0),
