@@ -451,7 +451,8 @@ impl App {
                     let panel = Panel::left("views").default_size(theme.sizes.views_panel).size_range(150.0..=320.0);
                     panel.frame(side).show(ui, |ui| compare::views_ui(ui, compare, &mut scene));
                 }
-                if is_wide || compare.choice.is_some() {
+                compare.is_narrow = !is_wide;
+                if is_wide || compare.wants_panel() {
                     let panel = Panel::right("quotes").default_size(theme.sizes.quotes_panel);
                     panel.size_range(240.0..=620.0).frame(side).show(ui, |ui| {
                         compare::quotes_ui(ui, compare, &mut scene);

@@ -119,3 +119,19 @@ fn words_are_dragged_over_and_tagged_in_640_by_480() {
     tag_sentence(&mut window, "Nobody moved", "Ukraine, Territory -");
     assert!(window.has("Highlight: Ukraine, Territory, opposes"));
 }
+
+#[test]
+fn views_and_findings_of_the_comparison_can_be_reached_where_there_is_no_room_beside_it() {
+    let mut window = Window::open(None, []);
+    window.click("Open the sample project");
+    window.harness.set_size(egui::vec2(760.0, 600.0));
+    window.ctrl(Key::Num2);
+    assert!(!window.has("Beside the table"));
+    window.click("View: Who wants what");
+    window.click("Russia, report by report");
+    assert!(window.has("View: Russia, report by report"));
+    window.click("Findings");
+    assert!(window.has("Beside the table: Findings") && window.has("divided: "));
+    window.key(Key::Escape);
+    assert!(!window.has("Beside the table"));
+}

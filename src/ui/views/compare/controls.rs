@@ -2,7 +2,7 @@
 
 use egui::{ComboBox, RichText, Ui, WidgetInfo, accesskit::Role};
 
-use super::{Compare, capitalised};
+use super::{Beside, Compare, capitalised};
 use crate::{
     analysis::comparison::fields,
     command::Command,
@@ -52,13 +52,34 @@ fn command_button(ui: &mut Ui, name: &str, command: Command, scene: &mut Scene<'
 }
 
 /// What hides, and what stands beside, behind the filter.
-pub(super) fn boxes_ui(ui: &mut Ui, compare: &mut Compare) {
+pub(super) fn boxes_ui(ui: &mut Ui, compare: &mut Compare, project: &Project) {
+    if compare.is_narrow {
+        narrow_ui(ui, compare, project);
+    }
     ui.checkbox(&mut compare.pane.query.hides_empty, "Hide empty")
         .on_hover_text("Hide rows and columns without any highlight");
     let mut is_beside = compare.other.is_some();
     let help = "Show a second comparison beside the first, and the difference of the two";
     if ui.checkbox(&mut is_beside, "Side by side").on_hover_text(help).clicked() {
         compare.toggle_other();
+    }
+}
+
+/// What else stands in the panels, where there is no room for them.
+fn narrow_ui(ui: &mut Ui, compare: &mut Compare, project: &Project) {
+    let name = compare.view.clone().unwrap_or_else(|| "none".to_owned());
+    let combo = ComboBox::from_id_salt("view").selected_text(format!("View: {name}"));
+    let response = combo.show_ui(ui, |ui| {
+        for view in &project.views {
+            if ui.selectable_label(compare.view.as_ref() == Some(&view.name), &view.name).clicked() {
+                compare.show_view(view);
+            }
+        }
+    });
+    response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("View: {name}")));
+    let mut is_shown = compare.beside == Beside::Findings;
+    if ui.checkbox(&mut is_shown, "Findings").clicked() {
+        compare.beside = if is_shown { Beside::Findings } else { Beside::Quotes };
     }
 }
 

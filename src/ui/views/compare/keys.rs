@@ -33,6 +33,7 @@ pub(super) fn take(ui: &Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
     if pressed(Key::Escape) {
         compare.choice = None;
         compare.finding = None;
+        compare.beside = Beside::Quotes;
     }
 }
 

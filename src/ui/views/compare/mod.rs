@@ -68,6 +68,8 @@ pub struct Compare {
     pub view: Option<String>,
     pub choice: Option<Choice>,
     pub beside: Beside,
+    /// Whether there is no room for the panels on both sides, which are then opened when they are asked for.
+    pub is_narrow: bool,
     /// The finding whose evidence is shown in place of what is chosen.
     finding: Option<Finding>,
     found: Option<Found>,
@@ -190,6 +192,11 @@ impl Compare {
         self.pane.answer().map(|(comparison, _)| comparison.standing(member))
     }
 
+    /// Whether the panel beside the table is asked for.
+    pub fn wants_panel(&self) -> bool {
+        self.choice.is_some() || self.finding.is_some() || self.beside != Beside::Quotes
+    }
+
     /// Shows a second comparison, at first the same as the first, or no longer.
     pub fn toggle_other(&mut self) {
         self.other = match self.other.take() {
@@ -240,7 +247,7 @@ pub fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
         ui.horizontal_wrapped(|ui| {
             let [drafts, _] = &mut compare.drafts;
             chips::ui(ui, "+ Filter", &mut compare.pane.query.filter, drafts, scene.project);
-            controls::boxes_ui(ui, compare);
+            controls::boxes_ui(ui, compare, scene.project);
         });
         ui.add_space(6.0);
         keys::take(ui, compare, scene);
