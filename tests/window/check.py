@@ -50,10 +50,11 @@ line = next(line for line in project.read_text(encoding="utf-8").splitlines() if
 check("the highlight in the file", all(part in line for part in ("ukraine", "territory", "opposes", new["quote"])), True)
 
 table = rows_of((folder / "comparison.csv").read_text(encoding="utf-8"))
-whole = rows_of(standpoint("table", project, "--format", "csv"))
+# The window opens with the first view of the project, and exports what it shows.
+whole = rows_of(standpoint("table", project, "--format", "csv", "--view", "Who wants what"))
 codebook = list(csv.DictReader(standpoint("export", project, "codebook").splitlines()))
 names = {kind: [row["name"] for row in codebook if row["kind"] == kind] for kind in ("actor", "issue")}
-# The window shows sides with their members folded away, and exports what it shows.
+# Sides stand there with their members folded away.
 sides = [row["name"] for row in codebook if row["kind"] == "actor" and not row["parent"]]
 check("the header of comparison.csv", table[0], ["issue", *sides, "All"])
 shown = [whole[0].index(name) for name in table[0]]
@@ -70,7 +71,10 @@ def lineage(kind, name):
 
 both = [h for h in highlights if "Ukraine" in lineage("actor", h["actor"]) and "Territory" in lineage("issue", h["issue"])]
 cell = table[1 + names["issue"].index("Territory")][table[0].index("Ukraine")]
-check("the cell Territory, Ukraine", int(cell), len(both))
+# The view counts the same actor, issue and stance once per article, and says the net stance.
+said = {(h["article_id"], h["actor"], h["issue"], h["stance"]) for h in both}
+weights = [{"supports": 1, "conditional": 0, "opposes": -1}[stance] for *_, stance in said if stance]
+check("the cell Territory, Ukraine", float(cell), round(sum(weights) / len(weights), 3))
 
 check("the long article", standpoint("check", folder / "long.ron").strip(), "sound: 1 article, 10,001 highlights")
 rows = list(csv.DictReader(standpoint("export", folder / "long.ron", "highlights").splitlines(keepends=True)))
