@@ -126,6 +126,23 @@ impl<W: Write> CsvWriter<W> {
         Ok(())
     }
 
+    /// Cells as they are written here, to be repeated in many records.
+    pub fn composed(&mut self, compose: impl FnOnce(&mut Self) -> io::Result<()>) -> io::Result<Vec<u8>> {
+        let before = (self.records.len(), std::mem::replace(&mut self.is_at_start, true));
+        compose(self)?;
+        let cells = self.records.split_off(before.0);
+        self.is_at_start = before.1;
+        Ok(cells)
+    }
+
+    /// Writes cells that were composed before.
+    pub fn repeat(&mut self, cells: &[u8]) {
+        if !std::mem::take(&mut self.is_at_start) {
+            self.records.push(self.delimiter);
+        }
+        self.records.extend_from_slice(cells);
+    }
+
     pub fn end_record(&mut self) -> io::Result<()> {
         self.records.extend_from_slice(b"\r\n");
         self.is_at_start = true;

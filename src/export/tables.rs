@@ -150,16 +150,17 @@ pub fn highlights(out: impl Write, project: &Project, options: CsvOptions) -> io
     let mut csv = CsvWriter::new(out, options)?;
     csv.header(&HIGHLIGHTS_HEADER)?;
     for article in &project.articles {
-        // What the highlights of an article share is put into words once.
+        // What the highlights of an article share is written down once.
         let details = &article.details;
-        let article_id = article.id.to_string();
-        let date = details.date.map(|date| date.to_string()).unwrap_or_default();
-        for highlight in &article.highlights {
-            csv.plain(highlight.id)?;
-            csv.verbatim(&article_id)?;
+        let of_article = csv.composed(|csv| {
+            csv.plain(article.id)?;
             csv.text(&details.title)?;
             csv.text(&details.outlet)?;
-            csv.verbatim(&date)?;
+            csv.plain(details.date.map(|date| date.to_string()).unwrap_or_default())
+        })?;
+        for highlight in &article.highlights {
+            csv.plain(highlight.id)?;
+            csv.repeat(&of_article);
             csv.plain(highlight.span.start)?;
             csv.plain(highlight.span.end)?;
             csv.text(&highlight.quote)?;

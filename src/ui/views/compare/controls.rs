@@ -111,7 +111,9 @@ fn axis_ui(ui: &mut Ui, name: &str, axis: &mut Option<Axis>, choices: &[Axis], n
     let theme = Theme::of(ui);
     let is_second = name.starts_with("Inside");
     if !is_second {
-        ui.label(RichText::new(name).color(*theme.colours.muted));
+        // The words behind the first tell a screen reader which table is meant.
+        let shown = name.split(" of ").next().unwrap_or(name);
+        ui.label(RichText::new(shown).color(*theme.colours.muted));
     }
     let before = axis.clone();
     let shown = axis.as_ref().map_or(none.unwrap_or_default(), Axis::name).to_owned();

@@ -25,7 +25,7 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
         let [left, right] = columns else { return };
         left.set_max_height(height);
         section_title(left, "First");
-        left.add_space(30.0);
+        left.add_space(44.0);
         table::ui(left, pane, choice, marks, scene.project);
         right.set_max_height(height);
         right.push_id("other", |ui| {
@@ -34,8 +34,6 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
                 let axes = controls::all_axes(scene.project);
                 controls::side_ui(ui, "Rows of the second", &mut other.query.rows, &axes);
                 controls::side_ui(ui, "Columns of the second", &mut other.query.columns, &axes);
-            });
-            ui.horizontal_wrapped(|ui| {
                 chips::ui(ui, "+ Filter of the second", &mut other.query.filter, &mut drafts[1], scene.project);
             });
             other.follow(scene.history);
@@ -85,7 +83,8 @@ fn difference_ui(ui: &mut Ui, first: &Pane, second: &Pane) {
         for ((_, row), values) in rows.iter().zip(&differences) {
             ui.horizontal(|ui| {
                 let (rect, _) = ui.allocate_exact_size(vec2(head, 26.0), Sense::hover());
-                ui.put(rect.shrink2(vec2(4.0, 0.0)), egui::Label::new(row).truncate().halign(egui::Align::Min));
+                let clip = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
+                clip.text(rect.left_center(), Align2::LEFT_CENTER, row, font.clone(), *theme.colours.ink);
                 for ((_, column), value) in columns.iter().zip(values) {
                     let (rect, response) = ui.allocate_exact_size(vec2(width, 26.0), Sense::hover());
                     let words = value.map_or_else(|| "–".to_owned(), |value| Signed(value).to_string());

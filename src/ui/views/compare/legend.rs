@@ -23,7 +23,7 @@ pub(super) fn ui(ui: &mut Ui, compare: &Compare, project: &Project) {
             Measure::NetStance => {
                 note(ui, "opposes −1");
                 scale_ui(ui, |step| theme.net_stance(step * 2.0 - 1.0));
-                note(ui, "+1 supports   small: highlights that take a stance   named: highlights that take none");
+                note(ui, "+1 supports   small: n with a stance   named: no stance taken");
             }
             Measure::Residual => {
                 note(ui, "fewer than expected");

@@ -119,7 +119,7 @@ fn table_ui(
     let usual = if query.measure.is_text() { theme.sizes.table_column * 2.4 } else { theme.sizes.table_column };
     // Where there is little room, names are broken into two lines sooner than columns are pushed out of sight.
     let head_width = (ui.available_width() * 0.26).clamp(160.0, theme.sizes.table_head);
-    let width = ((ui.available_width() - head_width - 8.0) / n_columns).clamp(usual * 0.66, usual * 1.3);
+    let width = ((ui.available_width() - head_width - 8.0) / n_columns).clamp(usual * 0.76, usual * 1.3);
     let row_height = match query.measure {
         Measure::FirstQuote => theme.sizes.table_row * 2.0,
         Measure::Quotes => theme.sizes.table_row * 4.5,
