@@ -9,12 +9,16 @@ mod frames;
 use std::{collections::HashMap, time::Instant};
 
 use standpoint::{
-    analysis::comparison::{Comparison, Live},
+    analysis::{
+        comparison::{Comparison, Live},
+        facts::Facts,
+        findings::{findings, silences},
+    },
     edit::{Edit, Gesture, History},
     export::{csv::CsvOptions, tables},
     model::{
         CodeId, CodeKind, Highlight, Project, Span, Tags,
-        view::{Measure, Query},
+        view::{Filter, Measure, Query},
     },
 };
 
@@ -32,6 +36,7 @@ fn main() {
         },
     );
     let csv = written_as_csv(&project);
+    looked_for(&project);
     let edit = after_one_edit(project);
     let scrolling = frames::scrolling();
     println!("{}\n{edit}\n{scrolling}\n{csv}", lines.join("\n"));
@@ -66,6 +71,14 @@ fn written_as_csv(project: &Project) -> String {
     );
     assert!(out == bare_out && out == bytes, "both write the same");
     common::report("export-csv", times, 1.67)
+}
+
+/// How long findings and silences take, which a window with this project looks for after each edit.
+fn looked_for(project: &Project) {
+    let (mut facts, filter) = (Facts::of(project), Filter::default());
+    let start = Instant::now();
+    let n_found = findings(project, &facts, &filter).len() + silences(project, &mut facts, &filter).len();
+    println!("{n_found} findings and silences: {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
 }
 
 /// The table after one edit, against counting it from the start. The time of the edit itself is not in it.

@@ -4,15 +4,19 @@
 //! A finding is about one actor, members counted with their side, on one issue as tagged. Its rule stands in
 //! `docs/measures.md`; it looks at every highlight that passes the filter, repeats included.
 
-use std::collections::{BTreeMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashSet},
+    sync::Arc,
+};
 
 use super::{
     comparison::{Comparison, Header, Member, Nothing, Signed},
-    facts::Facts,
+    facts::{Facts, FastMap, number, places},
+    sample::{Sample, Standing},
 };
 use crate::{
     model::{
-        CodeId, Details, Project, PublicationDate,
+        Article, CodeId, CodeKind, Details, Project, PublicationDate,
         view::{Axis, Counting, Filter, Query, Value},
     },
     wording::counted,
@@ -69,26 +73,27 @@ pub struct Finding {
     pub is_echo: bool,
 }
 
-/// Everything found among the highlights that pass the filter, by issue and actor in the order of the codebook.
-pub fn findings(project: &Project, facts: &mut Facts, filter: &Filter) -> Vec<Finding> {
-    let query = Query { filter: filter.clone(), ..Query::of(Axis::Issue, Axis::Actor) };
-    let comparison = Comparison::over(facts, project, query);
-    let members = comparison.members(facts, 0);
-    let n_sources = n_sources(project, &comparison);
+/// Everything found among the highlights that pass the filter, by issue and actor in the order of their trees.
+pub fn findings(project: &Project, facts: &Facts, filter: &Filter) -> Vec<Finding> {
+    let sample = Sample::of(facts, project, filter, Counting::EveryTime);
+    let sources = Sources::of(project, &sample);
+    let groups = groups(project, facts, &sample);
+    let book = &project.codebook;
+    let weights: Vec<f64> = book.stances.iter().map(|stance| stance.weight).collect();
+    let trees = CodeKind::ALL.map(|kind| places_in_tree(project, kind));
+    let [actors, issues] = &trees;
     let mut found: Vec<Finding> = Vec::new();
-    for (row, issue) in comparison.rows().iter().enumerate() {
-        for (column, actor) in comparison.columns().iter().enumerate() {
-            let (Some(issue), Some(actor)) = (code(issue), code(actor)) else { continue };
-            // To be for one issue and against another below the same head is no contradiction.
-            let as_tagged =
-                members.at(row, column).iter().filter(|member| member.of(project).1.issue.as_ref() == Some(issue));
-            let pair = Pair::of(project, as_tagged);
+    for issue in issues {
+        for actor in actors {
+            let Some(members) = groups.get(&(*issue, *actor)) else { continue };
+            let pair = Pair::of(members, facts, &weights, &sources);
             let kinds = [
-                (FindingKind::Divided, pair.divided()),
+                (FindingKind::Divided, pair.divided(&sources)),
                 (FindingKind::Contradictory, pair.contradictory(project)),
                 (FindingKind::Changed, pair.changed(project)),
-                (FindingKind::OnlySource, pair.only_source(n_sources)),
+                (FindingKind::OnlySource, pair.only_source(&sources)),
             ];
+            let (actor, issue) = (&book.actors[*actor as usize].id, &book.issues[*issue as usize].id);
             found.extend(kinds.into_iter().filter_map(|(kind, found)| {
                 let (words, evidence) = found?;
                 Some(Finding { kind, actor: actor.clone(), issue: issue.clone(), words, evidence, is_echo: false })
@@ -97,6 +102,37 @@ pub fn findings(project: &Project, facts: &mut Facts, filter: &Filter) -> Vec<Fi
     }
     mark_echoes(&mut found);
     found
+}
+
+/// The highlights of each issue and each actor, by their places in the codebook. An actor has those of its members,
+/// an issue its own only: to be for one issue and against another below the same head is no contradiction.
+fn groups(project: &Project, facts: &Facts, sample: &Sample) -> FastMap<(u32, u32), Vec<Member>> {
+    let book = &project.codebook;
+    let place_of = places(book.actors.iter().map(|actor| &actor.id));
+    let lineages: Vec<Vec<u32>> = book
+        .actors
+        .iter()
+        .map(|actor| book.lineage(CodeKind::Actor, &actor.id).iter().map(|above| place_of[&above.id]).collect())
+        .collect();
+    let mut groups: FastMap<(u32, u32), Vec<Member>> = FastMap::default();
+    for (article, in_article) in facts.articles.iter().enumerate() {
+        for (highlight, fact) in in_article.facts.iter().enumerate() {
+            let has_issue = (fact.issue as usize) < book.issues.len();
+            let Some(lineage) = lineages.get(fact.actor as usize).filter(|_| has_issue) else { continue };
+            if sample.standing(article, highlight) == Standing::Counts {
+                for actor in lineage {
+                    groups.entry((fact.issue, *actor)).or_default().push(Member { article, highlight });
+                }
+            }
+        }
+    }
+    groups
+}
+
+/// The places of codes in the codebook, each below the code it belongs to.
+fn places_in_tree(project: &Project, kind: CodeKind) -> Vec<u32> {
+    let place_of = places(project.codebook.codes(kind).iter().map(|code| &code.id));
+    project.codebook.tree(kind).into_iter().map(|(_, code)| place_of[&code.id]).collect()
 }
 
 /// Codes stand below the code they belong to, so of equal findings the last is the most exact.
@@ -115,34 +151,42 @@ fn code(header: &Header) -> Option<&CodeId> {
 }
 
 /// Who reports: an outlet, or where it is not named the article itself.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum Source<'a> {
-    Outlet(&'a str),
-    Article(usize, &'a str),
+struct Sources<'a> {
+    /// The number of the source of each article.
+    of_articles: Vec<u32>,
+    names: Vec<&'a str>,
+    /// How many sources have an article that passes the filter.
+    n_passing: usize,
 }
 
-impl<'a> Source<'a> {
-    fn of(article: usize, details: &'a Details) -> Self {
-        if details.outlet.is_empty() { Self::Article(article, &details.title) } else { Self::Outlet(&details.outlet) }
+impl<'a> Sources<'a> {
+    fn of(project: &'a Project, sample: &Sample) -> Self {
+        let mut outlets: FastMap<&str, u32> = FastMap::default();
+        let mut names = Vec::new();
+        let number_of = |article: &'a Arc<Article>| {
+            let Details { outlet, title, .. } = &article.details;
+            let fresh = number(names.len());
+            let source = if outlet.is_empty() { fresh } else { *outlets.entry(outlet).or_insert(fresh) };
+            if source == fresh {
+                names.push(if outlet.is_empty() { &**title } else { &**outlet });
+            }
+            source
+        };
+        let of_articles: Vec<u32> = project.articles.iter().map(number_of).collect();
+        let passing = of_articles.iter().enumerate().filter(|(at, _)| sample.has_article(*at));
+        let n_passing = passing.map(|(_, source)| source).collect::<HashSet<_>>().len();
+        Self { of_articles, names, n_passing }
     }
 
-    const fn name(&self) -> &'a str {
-        match self {
-            Self::Outlet(name) | Self::Article(_, name) => name,
-        }
+    fn name(&self, source: u32) -> &'a str {
+        self.names[source as usize]
     }
 }
 
-/// How many sources have an article that passes the filter.
-fn n_sources(project: &Project, comparison: &Comparison) -> usize {
-    let articles = project.articles.iter().enumerate().filter(|(at, _)| comparison.has_article(*at));
-    articles.map(|(at, article)| Source::of(at, &article.details)).collect::<HashSet<_>>().len()
-}
-
-/// The highlights of one actor on one issue, with their weights.
-struct Pair<'a> {
-    /// None where no stance is taken.
-    weighed: Vec<(Member, Source<'a>, Option<f64>)>,
+/// The highlights of one actor on one issue, each with its source and its weight.
+struct Pair {
+    /// No weight where no stance is taken.
+    weighed: Vec<(Member, u32, Option<f64>)>,
 }
 
 /// The sum of weights, and of how many.
@@ -155,38 +199,36 @@ fn add((sum, n): &mut Sum, weight: Option<f64>) {
     }
 }
 
-impl<'a> Pair<'a> {
-    fn of<'m>(project: &'a Project, members: impl Iterator<Item = &'m Member>) -> Self {
-        let weighed = members.map(|member| {
-            let (article, highlight) = member.of(project);
-            let weight =
-                highlight.stance.as_ref().and_then(|id| project.codebook.stance(id)).map(|stance| stance.weight);
-            (*member, Source::of(member.article, &article.details), weight)
+impl Pair {
+    fn of(members: &[Member], facts: &Facts, weights: &[f64], sources: &Sources<'_>) -> Self {
+        let weighed = members.iter().map(|member| {
+            let fact = &facts.articles[member.article].facts[member.highlight];
+            (*member, sources.of_articles[member.article], weights.get(fact.stance as usize).copied())
         });
         Self { weighed: weighed.collect() }
     }
 
     /// The members that take a positive or a negative stance and are wanted.
-    fn signed(&self, is_wanted: impl Fn(&Member, &Source<'a>) -> bool) -> Vec<Member> {
+    fn signed(&self, is_wanted: impl Fn(&Member, u32) -> bool) -> Vec<Member> {
         let takes_side = |weight: &Option<f64>| weight.is_some_and(|weight| weight != 0.0);
         let wanted =
-            self.weighed.iter().filter(|(member, source, weight)| takes_side(weight) && is_wanted(member, source));
+            self.weighed.iter().filter(|(member, source, weight)| takes_side(weight) && is_wanted(member, *source));
         wanted.map(|(member, ..)| *member).collect()
     }
 
-    fn divided(&self) -> Option<(String, Vec<Member>)> {
-        let mut sums: BTreeMap<&Source<'a>, Sum> = BTreeMap::new();
+    fn divided(&self, sources: &Sources<'_>) -> Option<(String, Vec<Member>)> {
+        let mut sums: BTreeMap<u32, Sum> = BTreeMap::new();
         for (_, source, weight) in &self.weighed {
-            add(sums.entry(source).or_default(), *weight);
+            add(sums.entry(*source).or_default(), *weight);
         }
-        let names = |is_meant: fn(f64) -> bool| -> Vec<&str> {
-            sums.iter().filter(|(_, (sum, _))| is_meant(*sum)).map(|(source, _)| source.name()).collect()
-        };
-        let (for_it, against) = (names(|sum| sum > 0.0), names(|sum| sum < 0.0));
-        let is_divided = !for_it.is_empty() && !against.is_empty();
+        let is_divided = sums.values().any(|(sum, _)| *sum > 0.0) && sums.values().any(|(sum, _)| *sum < 0.0);
         is_divided.then(|| {
-            let words = format!("for: {}; against: {}", for_it.join(", "), against.join(", "));
-            (words, self.signed(|_, source| sums[source].0 != 0.0))
+            let names = |is_meant: fn(f64) -> bool| -> String {
+                let meant = sums.iter().filter(|(_, (sum, _))| is_meant(*sum));
+                meant.map(|(source, _)| sources.name(*source)).collect::<Vec<_>>().join(", ")
+            };
+            let words = format!("for: {}; against: {}", names(|sum| sum > 0.0), names(|sum| sum < 0.0));
+            (words, self.signed(|_, source| sums[&source].0 != 0.0))
         })
     }
 
@@ -231,11 +273,11 @@ impl<'a> Pair<'a> {
         })
     }
 
-    fn only_source(&self, n_sources: usize) -> Option<(String, Vec<Member>)> {
+    fn only_source(&self, sources: &Sources<'_>) -> Option<(String, Vec<Member>)> {
         let (_, source, _) = self.weighed.first()?;
-        let is_alone = n_sources > 1 && self.weighed.iter().all(|(_, other, _)| other == source);
+        let is_alone = sources.n_passing > 1 && self.weighed.iter().all(|(_, other, _)| other == source);
         is_alone.then(|| {
-            let words = format!("{} alone, of {}", source.name(), counted(n_sources, "source"));
+            let words = format!("{} alone, of {}", sources.name(*source), counted(sources.n_passing, "source"));
             (words, self.weighed.iter().map(|(member, ..)| *member).collect())
         })
     }
@@ -280,10 +322,8 @@ pub fn silences(project: &Project, facts: &mut Facts, filter: &Filter) -> Vec<Si
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
-    use crate::model::{Article, CodeKind, ReadingStatus, marked::marked_article};
+    use crate::model::{ReadingStatus, marked::marked_article};
 
     /// Articles by outlet and day, each highlight with the stance of the port on the toll.
     fn project(articles: &[(&str, &str, &[&str])]) -> Project {
@@ -310,7 +350,7 @@ mod tests {
 
     fn found(articles: &[(&str, &str, &[&str])]) -> Vec<(FindingKind, String, usize)> {
         let project = project(articles);
-        let findings = findings(&project, &mut Facts::of(&project), &Filter::default());
+        let findings = findings(&project, &Facts::of(&project), &Filter::default());
         findings.into_iter().map(|found| (found.kind, found.words, found.evidence.len())).collect()
     }
 
@@ -350,7 +390,7 @@ mod tests {
         let side = project.codebook.fresh_code(CodeKind::Actor, "Coast", None);
         project.codebook.actors[0].parent = Some(side.id.clone());
         project.codebook.actors.push(side);
-        let findings = findings(&project, &mut Facts::of(&project), &Filter::default());
+        let findings = findings(&project, &Facts::of(&project), &Filter::default());
         let echoes: Vec<_> = findings.iter().map(|found| (found.actor.as_str(), found.is_echo)).collect();
         assert_eq!(echoes, [("coast", true), ("port", false)]);
     }
