@@ -120,7 +120,7 @@ pub(super) fn export_network(
     let session = open(path, Access::ReadOnly)?;
     let project = session.project();
     let network = Network::of(project, &Facts::of(project), args.query(&table.query(project)?)?);
-    to_output(path, output, out, |out| graphml::network(out, project, &network))?;
+    to_output(path, output, out, |out| graphml::network(out, project, &network, jiff::Timestamp::now()))?;
     Ok(Verdict::Good)
 }
 

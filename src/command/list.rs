@@ -100,6 +100,14 @@ commands! {
     NextMeasure: "Next measure", "Let the cells of the comparison say something else", View, Project, [Shortcut::key(Key::M)];
     PreviousMeasure: "Previous measure", "Let the cells of the comparison say what they said before", View, Project, [Shortcut::shift(Key::M)];
     TransposeTable: "Transpose the table", "Turn rows into columns and columns into rows", View, Project, [Shortcut::key(Key::X)];
+    SortByChosen: "Sort by the chosen row or column", "Put the largest values of what is chosen in the table first", View, Project, [];
+    SortByTotal: "Sort rows by total", "Put the rows with the largest totals first", View, Project, [];
+    SortByName: "Sort rows by name", "Put the rows of the table in the order of their names", View, Project, [];
+    SortAsListed: "Sort rows as listed", "Put the rows in the order of the codebook, the project or the calendar", View, Project, [];
+    PinChosen: "Pin the chosen row or column", "Let what is chosen in the table stand first, or no longer", View, Project, [];
+    ToggleMembers: "Show or fold members", "Show what belongs to the chosen row or column, or no longer", View, Project, [Shortcut::key(Key::H)];
+    MoveChosenBack: "Move the chosen row or column back", "Put what is chosen in the table before the one before it", View, Project, [];
+    MoveChosenOn: "Move the chosen row or column on", "Put what is chosen in the table behind the one behind it", View, Project, [];
     BackToCell: "Back to the cell", "Go back from the article to the cell or finding it was opened from", View, Project, [Shortcut::key(Key::B)];
     SideBySide: "Side by side", "Show a second comparison beside the first, and the difference", View, Project, [];
     NextArticle: "Next article", "Open the article below", View, Project, [Shortcut::ctrl(Key::PageDown), Shortcut::key(Key::CloseBracket)];

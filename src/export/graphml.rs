@@ -5,7 +5,7 @@
 
 use std::io::{self, Write};
 
-use super::xml::escaped;
+use super::{provenance::PROGRAM, xml::escaped};
 use crate::{
     analysis::network::{Network, Node, Tie},
     model::{Project, view::Counting},
@@ -15,10 +15,10 @@ use crate::{
 ///
 /// # Errors
 /// If `out` cannot be written to.
-pub fn network(out: &mut dyn Write, project: &Project, network: &Network) -> io::Result<()> {
+pub fn network(out: &mut dyn Write, project: &Project, network: &Network, made: jiff::Timestamp) -> io::Result<()> {
     writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
     writeln!(out, r#"<graphml xmlns="http://graphml.graphdrawing.org/xmlns">"#)?;
-    writeln!(out, "  <desc>{}</desc>", escaped(&description(project, network)))?;
+    writeln!(out, "  <desc>{}</desc>", escaped(&description(project, network, made)))?;
     for (id, of, name, kind) in [
         ("label", "node", "label", "string"),
         ("kind", "node", "kind", "string"),
@@ -44,7 +44,7 @@ pub fn network(out: &mut dyn Write, project: &Project, network: &Network) -> io:
     writeln!(out, "  </graph>\n</graphml>")
 }
 
-fn description(project: &Project, network: &Network) -> String {
+fn description(project: &Project, network: &Network, made: jiff::Timestamp) -> String {
     let query = &network.query;
     let counting = if query.counting == Counting::default() { "" } else { query.counting.title() };
     let parts = [
@@ -54,7 +54,7 @@ fn description(project: &Project, network: &Network) -> String {
         if query.rolls_up { "members count for the code at the top".to_owned() } else { String::new() },
         super::words::filter(project, &query.filter).join("; "),
         format!("{} highlights", network.highlights),
-        format!("Standpoint {}", env!("CARGO_PKG_VERSION")),
+        format!("{PROGRAM}, {}", made.strftime("%Y-%m-%d %H:%M UTC")),
     ];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
 }
@@ -126,7 +126,7 @@ mod tests {
         project.articles.push(Arc::new(article));
         let found = Network::of(&project, &Facts::of(&project), NetworkQuery::of(Mode::ACTORS_AND_ISSUES));
         let mut written = Vec::new();
-        network(&mut written, &project, &found).unwrap();
+        network(&mut written, &project, &found, jiff::Timestamp::UNIX_EPOCH).unwrap();
         let written = String::from_utf8(written).unwrap();
 
         let document = roxmltree::Document::parse(&written).unwrap();

@@ -174,6 +174,7 @@ impl App {
     }
 
     /// Carries out a command.
+    #[expect(clippy::too_many_lines, reason = "each command has its line")]
     fn run(&mut self, ctx: &egui::Context, command: Command) {
         if !command.can_run(self.situation()) {
             return;
@@ -191,12 +192,12 @@ impl App {
             Command::ImportHighlights => self.ask_highlights_file(ctx),
             Command::ExportComparison => self.dialog = Some(Dialog::Export(Export::Comparison(Form::Csv))),
             Command::ExportTidy => self.dialog = Some(Dialog::Export(Export::Comparison(Form::Tidy))),
-            Command::CopyTable => self.copy_table(ctx),
             Command::SavePicture => self.dialog = Some(Dialog::Export(Export::Picture(PictureForm::Svg))),
             Command::ExportNetwork => self.dialog = Some(Dialog::Export(Export::Network)),
             Command::ExportHighlights => self.dialog = Some(Dialog::Export(Export::Highlights)),
             Command::ExportCodebook => self.dialog = Some(Dialog::Export(Export::Codebook)),
             Command::ExportArticles => self.dialog = Some(Dialog::Export(Export::Articles)),
+            Command::CopyTable => self.copy_table(ctx),
             Command::Undo | Command::Redo => self.turn_history(ctx, command == Command::Undo),
             Command::Copy | Command::SelectAll | Command::EditDetails | Command::RemoveArticle => {
                 self.run_on_article(ctx, command);
@@ -238,17 +239,20 @@ impl App {
             Command::StartLeft | Command::StartRight | Command::EndLeft | Command::EndRight => self.nudge(command),
             Command::ShowRead => self.view = View::Read,
             Command::ShowCompare | Command::BackToCell => self.view = View::Compare,
-            Command::NextMeasure | Command::PreviousMeasure => {
+            Command::NextMeasure
+            | Command::PreviousMeasure
+            | Command::TransposeTable
+            | Command::SideBySide
+            | Command::SortByChosen
+            | Command::SortByTotal
+            | Command::SortByName
+            | Command::SortAsListed
+            | Command::PinChosen
+            | Command::ToggleMembers
+            | Command::MoveChosenBack
+            | Command::MoveChosenOn => {
                 self.view = View::Compare;
-                self.compare.step_measure(if command == Command::NextMeasure { 1 } else { -1 });
-            }
-            Command::TransposeTable => {
-                self.view = View::Compare;
-                self.compare.transpose();
-            }
-            Command::SideBySide => {
-                self.view = View::Compare;
-                self.compare.toggle_other();
+                self.compare.run(command);
             }
             Command::ShowCodebook => self.view = View::Codebook,
             Command::NextArticle => self.step_article(1, |_| true),

@@ -231,3 +231,23 @@ fn a_picture_is_saved_as_it_is_shown() {
     let written = std::fs::read_to_string(&graphml).expect("the network was written");
     assert!(written.contains("<graphml") && written.contains("Russia"));
 }
+
+#[test]
+fn what_the_pointer_does_with_rows_and_columns_commands_do_too() {
+    let mut window = plain_sample();
+    let top = |window: &Window, name: &str| window.harness.get_by_label(name).rect().top();
+    window.click("Security order");
+    assert!(top(&window, "Territory") < top(&window, "Security order"));
+    window.run_command("Pin the chosen row or column");
+    assert!(top(&window, "Security order") < top(&window, "Territory"));
+    window.run_command("Pin the chosen row or column");
+    window.run_command("Move the chosen row or column back");
+    assert!(top(&window, "Security order") < top(&window, "Territory"), "it passes the members of what is before it");
+    window.key(Key::H);
+    assert!(window.has("Unfold Security order"), "the key folds what is chosen");
+    window.run_command("Sort rows by name");
+    assert!(top(&window, "Accountability and justice") < top(&window, "Ceasefire and sequence"));
+    window.click("Ukraine");
+    window.run_command("Sort by the chosen row or column");
+    assert!(top(&window, "Territory") < top(&window, "Security order"), "Ukraine says most on territory");
+}

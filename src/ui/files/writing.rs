@@ -73,7 +73,7 @@ pub(super) fn picture(
 /// Writes the network that the comparison’s network view draws.
 pub(super) fn network(path: &Path, project: &Project, query: &Query, choices: &Choices) -> Result<(), String> {
     let network = Network::of(project, &Facts::of(project), choices.network(query));
-    write(path, |out| graphml::network(out, project, &network))
+    write(path, |out| graphml::network(out, project, &network, jiff::Timestamp::now()))
 }
 
 fn write(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), String> {

@@ -2,9 +2,12 @@
 
 use egui::{Key, Modifiers, Ui};
 
-use super::{Beside, Choice, Compare};
+use super::{
+    Beside, Choice, Compare,
+    table::{self, Asked, End},
+};
 use crate::{
-    analysis::comparison::Header,
+    analysis::comparison::{Comparison, Header},
     command::Command,
     model::view::Key as HeaderKey,
     ui::action::{Action, Scene},
@@ -57,6 +60,62 @@ impl Compare {
         });
     }
 
+    /// Carries out a command of the comparison.
+    pub fn run(&mut self, command: Command) {
+        match command {
+            Command::NextMeasure => self.step_measure(1),
+            Command::PreviousMeasure => self.step_measure(-1),
+            Command::TransposeTable => self.transpose(),
+            Command::SideBySide => self.toggle_other(),
+            _ => self.run_on_chosen(command),
+        }
+    }
+
+    /// Does with the chosen row or column what a command asks; of a cell, with its row.
+    fn run_on_chosen(&mut self, command: Command) {
+        let choice = self.choice.clone().unwrap_or_default();
+        let end = if choice.row.is_some() { End::Row } else { End::Column };
+        // Of a cell, its column sorts the rows.
+        let sorting = if choice.column.is_some() { End::Column } else { End::Row };
+        let key = |end| if end == End::Row { choice.row.clone() } else { choice.column.clone() };
+        let asked = match command {
+            Command::SortByTotal => return table::carry_out(&mut self.pane, End::Row, &NO_KEY, Asked::SortByTotal),
+            Command::SortByName => return table::carry_out(&mut self.pane, End::Row, &NO_KEY, Asked::SortByName),
+            Command::SortAsListed => return table::carry_out(&mut self.pane, End::Row, &NO_KEY, Asked::SortAsListed),
+            Command::SortByChosen => (sorting, Some(Asked::SortByThis)),
+            Command::PinChosen => (end, Some(Asked::Pin)),
+            Command::ToggleMembers => (end, Some(Asked::Toggle)),
+            Command::MoveChosenBack => (end, self.neighbour(end, key(end).as_ref(), -1).map(Asked::MoveTo)),
+            _ => (end, self.neighbour(end, key(end).as_ref(), 1).map(Asked::MoveTo)),
+        };
+        if let (end, Some(asked)) = asked
+            && let Some(key) = key(end)
+        {
+            table::carry_out(&mut self.pane, end, &key, asked);
+        }
+    }
+
+    /// The row or column before or behind this one that belongs to the same.
+    fn neighbour(&self, end: End, key: Option<&HeaderKey>, step: isize) -> Option<HeaderKey> {
+        let (comparison, seen) = self.pane.answer()?;
+        let (headers, places) = match end {
+            End::Row => (comparison.rows(), &seen.shown.rows),
+            End::Column => (comparison.columns(), &seen.shown.columns),
+        };
+        let depth = headers[Comparison::place_of(headers, key?)?].depth;
+        let mut at = places.iter().position(|place| headers[*place].key == *key.unwrap_or(&NO_KEY))?;
+        loop {
+            at = at.checked_add_signed(step)?;
+            let header = &headers[*places.get(at)?];
+            // Members are passed over; beyond what it belongs to there is nothing alike.
+            match header.depth.cmp(&depth) {
+                std::cmp::Ordering::Greater => {}
+                std::cmp::Ordering::Equal => return Some(header.key.clone()),
+                std::cmp::Ordering::Less => return None,
+            }
+        }
+    }
+
     /// Makes the next or the previous quote the present one.
     pub fn step_quote(&mut self, step: isize) {
         let n = self.listed().len();
@@ -82,6 +141,9 @@ impl Compare {
         }
     }
 }
+
+/// What a command that means no row names.
+const NO_KEY: HeaderKey = HeaderKey(Vec::new());
 
 /// The key of the row or column so many places on; none stands for the totals, behind the last.
 fn stepped(headers: &[Header], places: &[usize], from: Option<&HeaderKey>, step: isize) -> Option<HeaderKey> {

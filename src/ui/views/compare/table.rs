@@ -20,7 +20,7 @@ use crate::{
     export::sheet::Entry,
     model::{
         CodeId, Project,
-        view::{Key, Measure, Side, Sort, Value},
+        view::{Key, Measure, Sort, Value},
     },
     ui::theme::{Theme, strong},
 };
@@ -28,8 +28,9 @@ use crate::{
 /// What was found of an issue and an actor.
 pub type Marks = HashMap<(CodeId, CodeId), Vec<FindingKind>>;
 
-/// Something asked of a row or a column by its head.
-enum Asked {
+/// Something asked of a row or a column, by its head or by a command.
+#[derive(Clone, Debug)]
+pub(super) enum Asked {
     Toggle,
     Pin,
     SortByThis,
@@ -65,22 +66,22 @@ pub(super) fn ui(ui: &mut Ui, pane: &mut Pane, choice: &mut Option<Choice>, mark
         });
     }
     if let Some((end, key, asked)) = asked {
-        let (shown_rows, shown_columns) =
-            (keys(comparison.rows(), &seen.shown.rows), keys(comparison.columns(), &seen.shown.columns));
-        let query = &mut pane.query;
-        let (side, other, present) = match end {
-            End::Row => (&mut query.rows, &mut query.columns, shown_rows),
-            End::Column => (&mut query.columns, &mut query.rows, shown_columns),
-        };
-        carry_out(side, other, &key, asked, present);
+        carry_out(pane, end, &key, asked);
     }
 }
 
-fn keys(headers: &[Header], places: &[usize]) -> Vec<Key> {
-    places.iter().map(|place| headers[*place].key.clone()).collect()
-}
-
-fn carry_out(side: &mut Side, other: &mut Side, key: &Key, asked: Asked, mut present: Vec<Key>) {
+/// Does what is asked of a row or a column.
+pub(super) fn carry_out(pane: &mut Pane, end: End, key: &Key, asked: Asked) {
+    let Some((comparison, seen)) = pane.answer() else { return };
+    let mut present = match end {
+        End::Row => keys(comparison.rows(), &seen.shown.rows),
+        End::Column => keys(comparison.columns(), &seen.shown.columns),
+    };
+    let query = &mut pane.query;
+    let (side, other) = match end {
+        End::Row => (&mut query.rows, &mut query.columns),
+        End::Column => (&mut query.columns, &mut query.rows),
+    };
     match asked {
         Asked::Toggle => side.toggle(key),
         Asked::Pin => side.pin(key),
@@ -90,15 +91,18 @@ fn carry_out(side: &mut Side, other: &mut Side, key: &Key, asked: Asked, mut pre
         Asked::SortByName => side.sort = Sort::ByName,
         Asked::SortByTotal => side.sort = Sort::ByTotal,
         Asked::MoveTo(target) => {
-            let places =
-                (present.iter().position(|other| other == key), present.iter().position(|other| *other == target));
-            if let (Some(from), Some(to)) = places {
+            let place = |key: &Key| present.iter().position(|other| other == key);
+            if let (Some(from), Some(to)) = (place(key), place(&target)) {
                 let moved = present.remove(from);
                 present.insert(to, moved);
                 side.sort = Sort::ByHand(present);
             }
         }
     }
+}
+
+fn keys(headers: &[Header], places: &[usize]) -> Vec<Key> {
+    places.iter().map(|place| headers[*place].key.clone()).collect()
 }
 
 type Context<'a> = (&'a mut Option<Choice>, Option<(IssueSide, &'a Marks)>, &'a Project);
@@ -223,7 +227,7 @@ impl TableDelegate for Delegate<'_> {
 
 /// Whether something stands at the end of a row or of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum End {
+pub(super) enum End {
     Row,
     Column,
 }
