@@ -260,7 +260,7 @@ pub fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
             drawing::ui(ui, compare, scene);
             return;
         }
-        let height = ui.available_height() - if compare.is_narrow { 52.0 } else { 34.0 };
+        let height = ui.available_height() - 52.0;
         ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
             let marks = compare.found.as_ref().map(|found| &found.marks);
             let none = table::Marks::new();
