@@ -28,6 +28,9 @@ impl Live {
     /// Answers another query, or the same after an edit. `touched` is what changed since [`Self::revision`].
     pub fn follow(&mut self, project: &Project, query: &Query, revision: u64, touched: &Touched) {
         let is_same_query = self.comparison.query == *query;
+        if is_same_query && revision == self.revision {
+            return;
+        }
         if revision != self.revision {
             self.revision = revision;
             let Touched::Highlights(ids) = touched else {
@@ -45,8 +48,11 @@ impl Live {
                 }
             }
             self.comparison = Comparison::over(&mut self.facts, project, query.clone());
-        } else if !is_same_query {
-            self.comparison = self.comparison.take_over(&mut self.facts, project, query);
+        } else if self.comparison.counts_alike(query) {
+            // Only what is shown of the counts is another.
+            self.comparison.query = query.clone();
+        } else {
+            self.comparison = Comparison::over(&mut self.facts, project, query.clone());
         }
     }
 
@@ -71,20 +77,14 @@ impl Comparison {
         self.sample.is_local()
     }
 
-    /// The answer to another query. Where only what is shown differs, the counts are those of before.
-    fn take_over(&self, facts: &mut Facts, project: &Project, query: &Query) -> Self {
-        let (old, new) = (&self.query, query);
-        let counts_alike = old.rows.axes == new.rows.axes
+    /// Whether the answer to another query rests on the same counts.
+    fn counts_alike(&self, new: &Query) -> bool {
+        let old = &self.query;
+        old.rows.axes == new.rows.axes
             && old.columns.axes == new.columns.axes
             && old.layers == new.layers
             && old.counting == new.counting
             && old.filter == new.filter
-            && (old.measure.counts_words() || !new.measure.counts_words());
-        if counts_alike {
-            let mut same = self.clone();
-            same.query = query.clone();
-            return same;
-        }
-        Self::over(facts, project, query.clone())
+            && (old.measure.counts_words() || !new.measure.counts_words())
     }
 }
