@@ -7,7 +7,7 @@ use std::{borrow::Cow, fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use super::{ArticleId, CodeId, CodeKind, PublicationDate, ReadingStatus, StanceId, written};
+use super::{ArticleId, CodeId, PublicationDate, ReadingStatus, StanceId, written};
 
 /// What rows, columns or layers run over.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -79,15 +79,6 @@ impl Axis {
     /// Whether it sorts articles, not highlights.
     pub const fn is_of_articles(&self) -> bool {
         !matches!(self, Self::Issue | Self::Actor | Self::Stance | Self::Coder)
-    }
-
-    /// Which codes it runs over, if any.
-    pub const fn code_kind(&self) -> Option<CodeKind> {
-        match self {
-            Self::Actor => Some(CodeKind::Actor),
-            Self::Issue => Some(CodeKind::Issue),
-            _ => None,
-        }
     }
 }
 

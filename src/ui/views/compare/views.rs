@@ -24,7 +24,7 @@ pub fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
             ui.spacing_mut().item_spacing.y = 4.0;
             for view in &scene.project.views {
                 let is_open = compare.view.as_ref() == Some(&view.name);
-                row_ui(ui, view, is_open, is_open && *view != present, compare, scene.actions);
+                row_ui(ui, view, is_open, is_open && *view != present, compare);
             }
         },
     );
@@ -58,7 +58,7 @@ pub fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
     });
 }
 
-fn row_ui(ui: &mut Ui, view: &View, is_open: bool, is_changed: bool, compare: &mut Compare, _: &mut Vec<Action>) {
+fn row_ui(ui: &mut Ui, view: &View, is_open: bool, is_changed: bool, compare: &mut Compare) {
     let theme = Theme::of(ui);
     let name = || format!("View: {}{}", view.name, if is_changed { ", changed" } else { "" });
     let (rect, response) = list_row(ui, 48.0, is_open, Role::ListItem, name);
