@@ -9,11 +9,7 @@ use clap::{
 
 use super::CliError;
 use crate::{
-    analysis::{
-        comparison::Comparison,
-        facts::Facts,
-        network::{Mode, NetworkQuery, Nodes, OneMode, OneModeNorm, TwoMode, TwoModeNorm},
-    },
+    analysis::network::{Mode, NetworkQuery, Nodes, OneMode, OneModeNorm, TwoMode, TwoModeNorm},
     model::{
         CodeKind, Project,
         view::{self, Query},
@@ -110,12 +106,9 @@ impl PictureArgs {
         };
         let grouping = if self.grouped { Grouping::Columns } else { Grouping::Rows };
         let choices = Choices { grouping, unit, ..network.choices()? };
-        let mut facts = Facts::of(project);
-        let comparison = Comparison::over(&mut facts, project, query);
-        let shown = comparison.shown();
         let wanted = self.picture.unwrap_or(view::Picture::Bars);
         let setting = Setting::of(project, Palette::print());
-        Ok(picture::draw(&setting, &mut facts, (&comparison, &shown), wanted, &choices))
+        Ok(picture::draw_query(&setting, query, wanted, &choices))
     }
 
     /// The picture as the file’s name says; SVG where it has none.

@@ -13,7 +13,7 @@ use super::{
     picture::{NetworkArgs, PictureArgs},
 };
 use crate::{
-    analysis::{comparison::Comparison, facts::Facts, network::Network},
+    analysis::{facts::Facts, network::Network},
     export::{
         csv::CsvOptions,
         form::Form,
@@ -42,17 +42,12 @@ pub(super) fn print_table(
             let is_for_terminal = output.output.is_none();
             let width = terminal_size::terminal_size_of(io::stdout()).filter(|_| is_for_terminal);
             let max_width = width.map_or(usize::MAX, |(width, _)| width.0.into());
-            out.write_all(terminal::tables(&sheets(project, query), max_width).as_bytes())
+            let sheets = Sheet::answering(project, &query, Gather::AsMeasured);
+            out.write_all(terminal::tables(&sheets, max_width).as_bytes())
         })?,
         Format::As(form) => write_comparison(path, project, (&query, form), options, output, out)?,
     }
     Ok(Verdict::Good)
-}
-
-fn sheets(project: &Project, query: Query) -> Vec<Sheet> {
-    let mut facts = Facts::of(project);
-    let comparison = Comparison::over(&mut facts, project, query);
-    Sheet::all(project, &facts, &comparison, &comparison.shown(), Gather::AsMeasured)
 }
 
 pub(super) fn export(

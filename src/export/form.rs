@@ -9,10 +9,7 @@ use super::{
     sheet::{Gather, Sheet},
     tables, tsv, xlsx,
 };
-use crate::{
-    analysis::{comparison::Comparison, facts::Facts},
-    model::{Project, view::Query},
-};
+use crate::model::{Project, view::Query};
 
 /// A form of a comparison.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -90,9 +87,7 @@ impl Form {
         options: CsvOptions,
         made: jiff::Timestamp,
     ) -> io::Result<()> {
-        let mut facts = Facts::of(project);
-        let comparison = Comparison::over(&mut facts, project, query.clone());
-        let sheets = Sheet::all(project, &facts, &comparison, &comparison.shown(), self.gather());
+        let sheets = Sheet::answering(project, query, self.gather());
         let provenance = || Provenance::of_comparison(project, query, made);
         match self {
             Self::Csv => tables::comparison(out, &sheets, options),

@@ -11,7 +11,7 @@ use crate::{
     },
     model::{
         Project,
-        view::{Key, Measure, Subject},
+        view::{Key, Measure, Query, Subject},
     },
 };
 
@@ -67,8 +67,6 @@ pub struct Sheet {
     pub total: Head,
     /// Row by row. Behind the last cell of a row stands its total, below the last row those of the columns.
     pub cells: Vec<Vec<Entry>>,
-    /// Whether the highlights of each cell were gathered.
-    pub has_members: bool,
 }
 
 /// A rectangle of a table. The place behind the last row or column is that of the totals.
@@ -87,6 +85,13 @@ pub enum Gather {
 }
 
 impl Sheet {
+    /// Every table that answers a query, with the rows and columns it wants shown.
+    pub fn answering(project: &Project, query: &Query, gather: Gather) -> Vec<Self> {
+        let mut facts = Facts::of(project);
+        let comparison = Comparison::over(&mut facts, project, query.clone());
+        Self::all(project, &facts, &comparison, &comparison.shown(), gather)
+    }
+
     /// Every table of a comparison, with the rows and columns that are shown.
     pub fn all(project: &Project, facts: &Facts, comparison: &Comparison, shown: &Shown, gather: Gather) -> Vec<Self> {
         comparison.tables().map(|table| Self::of(project, facts, table, shown, gather)).collect()
@@ -135,7 +140,6 @@ impl Sheet {
             columns: heads(comparison.columns(), &shown.columns),
             total: Head { name: "All".to_owned(), path: "All".to_owned(), depth: 0, key: None },
             cells,
-            has_members,
         }
     }
 

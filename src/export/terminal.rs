@@ -182,15 +182,12 @@ mod tests {
 
     use super::*;
     use crate::{
-        analysis::{comparison::Comparison, facts::Facts},
         export::sheet::Gather,
         model::{Article, CodeKind, Project, ReadingStatus, marked::marked_article, view::Query},
     };
 
     fn table(project: &Project, query: Query, max_width: usize) -> String {
-        let mut facts = Facts::of(project);
-        let comparison = Comparison::over(&mut facts, project, query);
-        tables(&Sheet::all(project, &facts, &comparison, &comparison.shown(), Gather::AsMeasured), max_width)
+        tables(&Sheet::answering(project, &query, Gather::AsMeasured), max_width)
     }
 
     fn tagged(source: &str, tags: &[(&str, &str, &str)]) -> Article {

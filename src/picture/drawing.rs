@@ -49,6 +49,14 @@ impl Choices {
     }
 }
 
+/// Draws what answers a query, as [`draw`] does.
+pub fn draw_query(setting: &Setting<'_>, query: view::Query, wanted: view::Picture, choices: &Choices) -> Picture {
+    let mut facts = Facts::of(setting.project);
+    let comparison = Comparison::over(&mut facts, setting.project, query);
+    let shown = comparison.shown();
+    draw(setting, &mut facts, (&comparison, &shown), wanted, choices)
+}
+
 /// Draws a comparison; the tables of its layers stand one below the other. What is a table is drawn as bars.
 pub fn draw(
     setting: &Setting<'_>,

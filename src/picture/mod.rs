@@ -16,7 +16,7 @@ pub mod text;
 mod timeline;
 
 pub use bars::{Grouping, bars};
-pub use drawing::{Choices, draw};
+pub use drawing::{Choices, draw, draw_query};
 pub use heat_map::heat_map;
 pub use network::network;
 pub use palette::Palette;

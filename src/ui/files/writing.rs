@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    analysis::{comparison::Comparison, facts::Facts, network::Network},
+    analysis::{facts::Facts, network::Network},
     export::{
         csv::CsvOptions,
         form::Form,
@@ -56,11 +56,8 @@ pub(super) fn picture(
     choices: &Choices,
     form: PictureForm,
 ) -> Result<(), String> {
-    let mut facts = Facts::of(project);
-    let comparison = Comparison::over(&mut facts, project, view.query.clone());
-    let shown = comparison.shown();
     let setting = Setting::of(project, Palette::print());
-    let drawn = crate::picture::draw(&setting, &mut facts, (&comparison, &shown), view.picture, choices);
+    let drawn = crate::picture::draw_query(&setting, view.query.clone(), view.picture, choices);
     let bytes = match form {
         PictureForm::Svg => crate::picture::svg(&drawn).into_bytes(),
         PictureForm::Png(resolution) => {
