@@ -15,7 +15,7 @@ use standpoint::{
     edit::{Edit, Gesture, History, retag},
     model::{
         Article, CodeKind, Details, Highlight, Project, PublicationDate, ReadingStatus, Span, Tags, Text,
-        view::{Axis, Counting, Filter, Key, Measure, Query, Side, Value},
+        view::{Axis, AxisSide, AxisValue, Counting, HeaderKey, HighlightFilter, Measure, Query},
     },
 };
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -89,21 +89,21 @@ fn axis() -> impl Strategy<Value = Axis> {
     select(Axis::FIXED.into_iter().chain([Axis::Field("section".to_owned())]).collect::<Vec<_>>())
 }
 
-fn side() -> impl Strategy<Value = Side> {
+fn side() -> impl Strategy<Value = AxisSide> {
     (axis(), prop::option::of(axis())).prop_map(|(outer, inner)| {
         let axes = std::iter::once(outer.clone()).chain(inner.filter(|inner| *inner != outer)).collect();
-        Side { axes, ..Side::over(Axis::Issue) }
+        AxisSide { axes, ..AxisSide::over(Axis::Issue) }
     })
 }
 
-fn filter() -> impl Strategy<Value = Filter> {
+fn filter() -> impl Strategy<Value = HighlightFilter> {
     let some_of = |all: &'static [&'static str]| subsequence(all, 0..=1);
     let actors = some_of(&["coast", "port", "hill"]);
     let issues = some_of(&["toll", "fine"]);
     let date = || prop::option::of(select(vec!["2025-12-29", "2025-12", "2026"]));
     let parts = (actors, issues, some_of(&["supports"]), some_of(&OUTLETS), some_of(&["AK"]), date(), date());
     (parts, prop::option::of(any::<bool>()), select(vec!["", "two", "WHY"])).prop_map(
-        |((actors, issues, stances, outlets, coders, from, until), has_note, text)| Filter {
+        |((actors, issues, stances, outlets, coders, from, until), has_note, text)| HighlightFilter {
             text: text.to_owned(),
             actors: actors.into_iter().map(Into::into).collect(),
             issues: issues.into_iter().map(Into::into).collect(),
@@ -113,13 +113,13 @@ fn filter() -> impl Strategy<Value = Filter> {
             from: from.map(|date| date.parse().expect("it is a date")),
             until: until.map(|date| date.parse().expect("it is a date")),
             has_note,
-            ..Filter::default()
+            ..HighlightFilter::default()
         },
     )
 }
 
 fn query() -> impl Strategy<Value = Query> {
-    let filter = prop_oneof![Just(Filter::default()), filter()];
+    let filter = prop_oneof![Just(HighlightFilter::default()), filter()];
     (side(), side(), prop::option::of(axis()), select(Counting::ALL.to_vec()), filter).prop_map(
         |(rows, columns, layers, counting, filter)| Query {
             rows,
@@ -164,7 +164,7 @@ impl Plain<'_> {
     }
 
     fn passes_article(&self, article: &Article) -> bool {
-        let Filter { outlets, from, until, .. } = &self.query.filter;
+        let HighlightFilter { outlets, from, until, .. } = &self.query.filter;
         // Every day the article may be of, against every day that is asked for.
         let days = |date: PublicationDate| -> BTreeSet<(i16, i8, i8)> {
             let months = date.month.map_or((1..=12).collect(), |month| vec![month]);
@@ -182,7 +182,7 @@ impl Plain<'_> {
 
     fn passes(&self, member: Member) -> bool {
         let (article, highlight) = member.of(self.project);
-        let Filter { text, actors, issues, stances, coders, has_note, .. } = &self.query.filter;
+        let HighlightFilter { text, actors, issues, stances, coders, has_note, .. } = &self.query.filter;
         let says = |words: &str| words.to_lowercase().contains(&text.to_lowercase());
         self.passes_article(article)
             && (text.is_empty() || says(&highlight.quote) || says(&highlight.note))
@@ -233,25 +233,25 @@ impl Plain<'_> {
         })
     }
 
-    fn has(&self, axis: &Axis, value: &Value, member: Member) -> bool {
+    fn has(&self, axis: &Axis, value: &AxisValue, member: Member) -> bool {
         let (article, highlight) = member.of(self.project);
         match (axis, value) {
-            (Axis::Actor, Value::Missing) => highlight.actor.is_none(),
-            (Axis::Issue, Value::Missing) => highlight.issue.is_none(),
-            (Axis::Stance, Value::Missing) => highlight.stance.is_none(),
-            (Axis::Actor, Value::Code(id)) => self.belongs(CodeKind::Actor, highlight.actor.as_ref(), id),
-            (Axis::Issue, Value::Code(id)) => self.belongs(CodeKind::Issue, highlight.issue.as_ref(), id),
-            (Axis::Stance, Value::Stance(id)) => highlight.stance.as_ref() == Some(id),
-            (Axis::Coder, Value::Named(name)) => highlight.coder == *name,
+            (Axis::Actor, AxisValue::Missing) => highlight.actor.is_none(),
+            (Axis::Issue, AxisValue::Missing) => highlight.issue.is_none(),
+            (Axis::Stance, AxisValue::Missing) => highlight.stance.is_none(),
+            (Axis::Actor, AxisValue::Code(id)) => self.belongs(CodeKind::Actor, highlight.actor.as_ref(), id),
+            (Axis::Issue, AxisValue::Code(id)) => self.belongs(CodeKind::Issue, highlight.issue.as_ref(), id),
+            (Axis::Stance, AxisValue::Stance(id)) => highlight.stance.as_ref() == Some(id),
+            (Axis::Coder, AxisValue::Named(name)) => highlight.coder == *name,
             _ => has_article(axis, value, article),
         }
     }
 
-    fn is_at(&self, axes: &[Axis], key: Option<&Key>, member: Member) -> bool {
+    fn is_at(&self, axes: &[Axis], key: Option<&HeaderKey>, member: Member) -> bool {
         key.is_none_or(|key| axes.iter().zip(&key.0).all(|(axis, value)| self.has(axis, value, member)))
     }
 
-    fn members(&self, layer: Option<&Key>, row: Option<&Key>, column: Option<&Key>) -> Vec<Member> {
+    fn members(&self, layer: Option<&HeaderKey>, row: Option<&HeaderKey>, column: Option<&HeaderKey>) -> Vec<Member> {
         let layers: Vec<Axis> = self.query.layers.iter().cloned().collect();
         let is_in = |member: &Member| {
             self.is_at(&layers, layer, *member)
@@ -261,10 +261,10 @@ impl Plain<'_> {
         self.all().into_iter().filter(is_in).collect()
     }
 
-    fn nothing(&self, row: Option<&Key>, column: Option<&Key>, n_left_out: usize) -> Nothing {
-        let is_at = |axes: &[Axis], key: Option<&Key>, article: &Article| {
+    fn nothing(&self, row: Option<&HeaderKey>, column: Option<&HeaderKey>, n_left_out: usize) -> Nothing {
+        let is_at = |axes: &[Axis], key: Option<&HeaderKey>, article: &Article| {
             let of_articles =
-                |(axis, value): (&Axis, &Value)| !axis.is_of_articles() || has_article(axis, value, article);
+                |(axis, value): (&Axis, &AxisValue)| !axis.is_of_articles() || has_article(axis, value, article);
             key.is_none_or(|key| axes.iter().zip(&key.0).all(of_articles))
         };
         let concerned = self.project.articles.iter().filter(|article| {
@@ -284,11 +284,11 @@ impl Plain<'_> {
     }
 }
 
-fn has_article(axis: &Axis, value: &Value, article: &Article) -> bool {
+fn has_article(axis: &Axis, value: &AxisValue, article: &Article) -> bool {
     let details = &article.details;
     let date = details.date;
     let said = match axis {
-        Axis::Article => return *value == Value::Article(article.id),
+        Axis::Article => return *value == AxisValue::Article(article.id),
         Axis::Outlet => Some(details.outlet.clone()),
         Axis::Author => Some(details.author.clone()),
         Axis::Language => Some(details.language.clone()),
@@ -300,8 +300,8 @@ fn has_article(axis: &Axis, value: &Value, article: &Article) -> bool {
         _ => return false,
     };
     match said.filter(|said| !said.is_empty()) {
-        Some(said) => *value == Value::Named(said),
-        None => *value == Value::Missing,
+        Some(said) => *value == AxisValue::Named(said),
+        None => *value == AxisValue::Missing,
     }
 }
 
@@ -313,7 +313,7 @@ fn check(project: &Project, comparison: &Comparison, facts: &Facts) {
         let id = member.of(project).1.stance.as_ref()?;
         project.codebook.stance(id).map(|stance| stance.weight)
     };
-    let keys = |headers: &[standpoint::analysis::comparison::Header]| -> Vec<Option<Key>> {
+    let keys = |headers: &[standpoint::analysis::comparison::Header]| -> Vec<Option<HeaderKey>> {
         headers.iter().map(|header| Some(header.key.clone())).chain([None]).collect()
     };
     let (rows, columns) = (keys(comparison.rows()), keys(comparison.columns()));

@@ -19,8 +19,8 @@ use standpoint::{
         tsv,
     },
     model::{
-        Article, Code, Details, Highlight, Project, ReadingStatus, Span, Summary, Tags, Text, View,
-        view::{Axis, Counting, Filter, Measure, Picture, Query},
+        Article, Code, Details, Highlight, Project, ReadingStatus, SavedComparison, Span, Summary, Tags, Text,
+        view::{Axis, Counting, HighlightFilter, Measure, PictureKind, Query},
     },
 };
 
@@ -298,7 +298,8 @@ fn a_selection_is_copied_with_its_heads_as_text_and_as_rich_text() {
 fn an_export_says_what_made_it() {
     let mut project = talks("");
     let mut query = Query { measure: Measure::NetStance, counting: Counting::OnceOverall, ..Query::default() };
-    query.filter = Filter { actors: vec!["Russia".into()], until: "2026".parse().ok(), ..Filter::default() };
+    query.filter =
+        HighlightFilter { actors: vec!["Russia".into()], until: "2026".parse().ok(), ..HighlightFilter::default() };
     let lines = |project: &Project| Provenance::of_comparison(project, &query, made()).text();
     assert_eq!(
         lines(&project),
@@ -312,7 +313,11 @@ fn an_export_says_what_made_it() {
          Holds: 2 highlights in 1 article (the project: 5 in 2)\n\
          Made: by Standpoint 0.1.0, 2026-11-22 07:10 UTC\n"
     );
-    project.views.push(View { name: "Sides\nof it".to_owned(), query: query.clone(), picture: Picture::Table });
+    project.views.push(SavedComparison {
+        name: "Sides\nof it".to_owned(),
+        query: query.clone(),
+        picture: PictureKind::Table,
+    });
     assert!(lines(&project).contains("\nView: Sides of it\n"));
 }
 

@@ -6,9 +6,9 @@ use proptest::{prelude::*, sample::Index};
 use standpoint::{
     edit::{self, Edit, EditError, Gesture, History},
     model::{
-        Article, ArticleId, Code, CodeId, CodeKind, Details, Highlight, HighlightId, Project, Span, Stance, StanceId,
-        Tags, Text, View, fault,
-        view::{Axis, Picture, Query, Subject, Value},
+        Article, ArticleId, Code, CodeId, CodeKind, Details, Highlight, HighlightId, Project, SavedComparison, Span,
+        Stance, StanceId, Tags, Text, fault,
+        view::{Axis, AxisValue, PictureKind, Query, Subject},
     },
     store::{self, Access, Machine, Overwrite, Session, disk::SystemDisk, folders::Folders},
 };
@@ -255,18 +255,18 @@ fn edit_of(project: &Project, step: &Step) -> Option<Edit> {
         }
         // A name that is taken, or none, must be refused.
         Step::KeepView(at, name) => {
-            let view = View { name: name.clone(), query: Query::default(), picture: Picture::Table };
+            let view = SavedComparison { name: name.clone(), query: Query::default(), picture: PictureKind::Table };
             Edit::InsertView(at.index(project.views.len() + 1), Box::new(view))
         }
         Step::ChangeView(view, name) => {
             let old = pick(&project.views, view)?;
             let query = Query { hides_empty: !old.query.hides_empty, ..old.query };
-            Edit::SetView(old.name, Box::new(View { name: name.clone(), query, picture: Picture::Bars }))
+            Edit::SetView(old.name, Box::new(SavedComparison { name: name.clone(), query, picture: PictureKind::Bars }))
         }
         Step::RemoveView(view) => Edit::RemoveView(pick(&project.views, view)?.name),
         Step::Summarise(issue, text) => {
             let issue = pick(&project.codebook.issues, issue)?;
-            Edit::SetSummary(Subject(vec![(Axis::Issue, Value::Code(issue.id))]), text.clone())
+            Edit::SetSummary(Subject(vec![(Axis::Issue, AxisValue::Code(issue.id))]), text.clone())
         }
         Step::Undo | Step::Redo => return None,
     };

@@ -12,7 +12,7 @@ use standpoint::{
     },
     model::{
         Article, CodeId, CodeKind, Details, Highlight, Project, Span, Tags, Text,
-        view::{Axis, Key, Measure, Query, Value},
+        view::{Axis, AxisValue, HeaderKey, Measure, Query},
     },
     picture::{self, Area, Dash, Form, Grouping, Palette, Picture, Resolution, Setting, Unit},
     store,
@@ -85,7 +85,7 @@ fn heat_map(project: &Project, query: Query) -> Picture {
 
 fn timeline(project: &Project, query: &Query, unit: Unit) -> Picture {
     let comparison = Comparison::of(project, query.clone());
-    let keys: Vec<Key> = comparison.shown().rows.iter().map(|row| comparison.rows()[*row].key.clone()).collect();
+    let keys: Vec<HeaderKey> = comparison.shown().rows.iter().map(|row| comparison.rows()[*row].key.clone()).collect();
     picture::timeline(&setting(project), &mut Facts::of(project), query, &keys, unit)
 }
 
@@ -402,7 +402,7 @@ fn the_tables_of_layers_stand_below_each_other() {
 fn rows_that_are_articles_are_drawn_as_well() {
     let project = sample();
     let by_article = Query::of(Axis::Article, Axis::Stance);
-    let keys = [Key(vec![Value::Missing])];
+    let keys = [HeaderKey(vec![AxisValue::Missing])];
     let drawn = picture::timeline(&setting(&project), &mut Facts::of(&project), &by_article, &keys, Unit::Month);
     assert!(drawn.title.contains("by month"));
     assert!(!named(&bars(&project, by_article, Grouping::Rows)).is_empty());

@@ -9,7 +9,7 @@ use standpoint::{
     },
     model::{
         CodeKind, Project, ReadingStatus,
-        view::{Key, Query, Value},
+        view::{AxisValue, HeaderKey, Query},
     },
     store,
 };
@@ -43,10 +43,10 @@ fn cell(project: &Project, issue: &str, actor: &str) -> String {
     let book = &project.codebook;
     let key = |kind, name| {
         let code = book.code_called(kind, name).unwrap_or_else(|| panic!("no {name} in the codebook"));
-        Key(vec![Value::Code(code.id.clone())])
+        HeaderKey(vec![AxisValue::Code(code.id.clone())])
     };
     let comparison = Comparison::of(project, Query::default());
-    let place = |headers: &[Header], key: &Key| Comparison::place_of(headers, key).expect("the table has it");
+    let place = |headers: &[Header], key: &HeaderKey| Comparison::place_of(headers, key).expect("the table has it");
     let row = place(comparison.rows(), &key(CodeKind::Issue, issue));
     let column = place(comparison.columns(), &key(CodeKind::Actor, actor));
     let table = comparison.table(0);

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     model::{
         Article, CodeId, CodeKind, Details, Project, PublicationDate,
-        view::{Axis, Counting, Filter, Query, Value},
+        view::{Axis, AxisValue, Counting, HighlightFilter, Query},
     },
     wording::counted,
 };
@@ -74,7 +74,7 @@ pub struct Finding {
 }
 
 /// Everything found among the highlights that pass the filter, by issue and actor in the order of their trees.
-pub fn findings(project: &Project, facts: &Facts, filter: &Filter) -> Vec<Finding> {
+pub fn findings(project: &Project, facts: &Facts, filter: &HighlightFilter) -> Vec<Finding> {
     let sample = Sample::of(facts, project, filter, Counting::EveryTime);
     let sources = Sources::of(project, &sample);
     let groups = groups(project, facts, &sample);
@@ -145,7 +145,7 @@ fn mark_echoes(found: &mut [Finding]) {
 
 fn code(header: &Header) -> Option<&CodeId> {
     match header.key.0.first() {
-        Some(Value::Code(id)) => Some(id),
+        Some(AxisValue::Code(id)) => Some(id),
         _ => None,
     }
 }
@@ -293,13 +293,13 @@ pub struct Silence {
 }
 
 /// Where outlets are silent. An issue that belongs to a silent one is not listed beside it.
-pub fn silences(project: &Project, facts: &mut Facts, filter: &Filter) -> Vec<Silence> {
+pub fn silences(project: &Project, facts: &mut Facts, filter: &HighlightFilter) -> Vec<Silence> {
     let query = Query { filter: filter.clone(), counting: Counting::EveryTime, ..Query::of(Axis::Issue, Axis::Outlet) };
     let comparison = Comparison::over(facts, project, query);
     let table = comparison.table(0);
     let mut silences = Vec::new();
     for (column, outlet) in comparison.columns().iter().enumerate() {
-        let Some(Value::Named(outlet)) = outlet.key.0.first() else { continue };
+        let Some(AxisValue::Named(outlet)) = outlet.key.0.first() else { continue };
         let mut silent_at: Option<usize> = None;
         for (row, issue) in comparison.rows().iter().enumerate() {
             let Some(id) = code(issue) else { continue };
@@ -350,7 +350,7 @@ mod tests {
 
     fn found(articles: &[(&str, &str, &[&str])]) -> Vec<(FindingKind, String, usize)> {
         let project = project(articles);
-        let findings = findings(&project, &Facts::of(&project), &Filter::default());
+        let findings = findings(&project, &Facts::of(&project), &HighlightFilter::default());
         findings.into_iter().map(|found| (found.kind, found.words, found.evidence.len())).collect()
     }
 
@@ -390,7 +390,7 @@ mod tests {
         let side = project.codebook.fresh_code(CodeKind::Actor, "Coast", None);
         project.codebook.actors[0].parent = Some(side.id.clone());
         project.codebook.actors.push(side);
-        let findings = findings(&project, &Facts::of(&project), &Filter::default());
+        let findings = findings(&project, &Facts::of(&project), &HighlightFilter::default());
         let echoes: Vec<_> = findings.iter().map(|found| (found.actor.as_str(), found.is_echo)).collect();
         assert_eq!(echoes, [("coast", true), ("port", false)]);
     }
@@ -399,7 +399,7 @@ mod tests {
     fn silence_is_a_finding_only_when_all_is_read() {
         let mut project = project(&[("Echo", "", &["supports"]), ("Wave", "", &[])]);
         Arc::make_mut(&mut project.articles[1]).details.status = ReadingStatus::Reading;
-        let silences = silences(&project, &mut Facts::of(&project), &Filter::default());
+        let silences = silences(&project, &mut Facts::of(&project), &HighlightFilter::default());
         let said: Vec<_> =
             silences.iter().map(|silence| (silence.issue.as_str(), &*silence.outlet, silence.is_read)).collect();
         assert_eq!(said, [("bridge", "Echo", true), ("toll", "Wave", false), ("bridge", "Wave", false)]);

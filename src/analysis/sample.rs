@@ -7,7 +7,7 @@ use foldhash::fast::RandomState;
 use super::facts::{Fact, Facts, number, places};
 use crate::model::{
     Article, CodeId, CodeKind, Codebook, Highlight, Project, PublicationDate,
-    view::{Counting, Filter},
+    view::{Counting, HighlightFilter},
 };
 
 /// How a highlight stands to a query.
@@ -31,7 +31,7 @@ pub enum Repeats {
 /// How each highlight stands to a filter and a way of counting.
 #[derive(Clone, Debug)]
 pub struct Sample {
-    filter: Filter,
+    filter: HighlightFilter,
     counting: Counting,
     repeats: Repeats,
     /// In the order of articles and highlights; none where everything counts.
@@ -41,12 +41,18 @@ pub struct Sample {
 }
 
 impl Sample {
-    pub fn of(facts: &Facts, project: &Project, filter: &Filter, counting: Counting) -> Self {
+    pub fn of(facts: &Facts, project: &Project, filter: &HighlightFilter, counting: Counting) -> Self {
         Self::with(facts, project, filter, counting, Repeats::default())
     }
 
     /// The same with another notion of what a repeat is.
-    pub fn with(facts: &Facts, project: &Project, filter: &Filter, counting: Counting, repeats: Repeats) -> Self {
+    pub fn with(
+        facts: &Facts,
+        project: &Project,
+        filter: &HighlightFilter,
+        counting: Counting,
+        repeats: Repeats,
+    ) -> Self {
         let gate = Gate::of(facts, project, filter);
         let articles: Vec<bool> = project.articles.iter().map(|article| gate.passes_article(article)).collect();
         let mut sample = Self { filter: filter.clone(), counting, repeats, standings: None, articles };
@@ -105,7 +111,7 @@ impl Sample {
 
 /// A filter, ready for a million questions.
 struct Gate<'a> {
-    filter: &'a Filter,
+    filter: &'a HighlightFilter,
     text: String,
     /// Whether each actor passes, and last whether none does.
     actors: Vec<bool>,
@@ -115,7 +121,7 @@ struct Gate<'a> {
 }
 
 impl<'a> Gate<'a> {
-    fn of(facts: &Facts, project: &Project, filter: &'a Filter) -> Self {
+    fn of(facts: &Facts, project: &Project, filter: &'a HighlightFilter) -> Self {
         let book = &project.codebook;
         Self {
             filter,
@@ -128,7 +134,7 @@ impl<'a> Gate<'a> {
     }
 
     fn passes_article(&self, article: &Article) -> bool {
-        let Filter { articles, outlets, languages, statuses, from, until, .. } = self.filter;
+        let HighlightFilter { articles, outlets, languages, statuses, from, until, .. } = self.filter;
         let details = &article.details;
         (articles.is_empty() || articles.contains(&article.id))
             && (outlets.is_empty() || outlets.contains(&details.outlet))

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, str::FromStr};
 use crate::{
     analysis::suggest::stance_of_sign,
     export::words::FilterPart,
-    model::{ArticleId, Code, CodeKind, Project, PublicationDate, ReadingStatus, view::Filter},
+    model::{ArticleId, Code, CodeKind, Project, PublicationDate, ReadingStatus, view::HighlightFilter},
 };
 
 /// One `KEY=VALUE`.
@@ -50,7 +50,7 @@ impl FromStr for Term {
 ///
 /// # Errors
 /// If a term names what the project does not have; the message lists what it has.
-pub fn apply(terms: &[Term], project: &Project, filter: &mut Filter) -> Result<(), FilterError> {
+pub fn apply(terms: &[Term], project: &Project, filter: &mut HighlightFilter) -> Result<(), FilterError> {
     for term in terms {
         term.part.clear(filter);
     }
@@ -58,7 +58,7 @@ pub fn apply(terms: &[Term], project: &Project, filter: &mut Filter) -> Result<(
 }
 
 impl Term {
-    fn add(&self, project: &Project, filter: &mut Filter) -> Result<(), FilterError> {
+    fn add(&self, project: &Project, filter: &mut HighlightFilter) -> Result<(), FilterError> {
         let Self { part, value } = self;
         let date = || {
             let date = value.parse::<PublicationDate>();
@@ -174,7 +174,7 @@ mod tests {
         project
     }
 
-    fn filter(terms: &[&str], filter: Filter) -> Result<Filter, String> {
+    fn filter(terms: &[&str], filter: HighlightFilter) -> Result<HighlightFilter, String> {
         let terms: Result<Vec<Term>, _> = terms.iter().map(|term| term.parse()).collect();
         let mut filter = filter;
         let applied = terms.and_then(|terms| apply(&terms, &project(), &mut filter));
@@ -183,17 +183,19 @@ mod tests {
 
     #[test]
     fn names_aliases_and_ids_are_found_and_replace_what_was_asked_before() {
-        let before = Filter { actors: vec!["ukraine".into()], has_note: Some(true), ..Filter::default() };
+        let before =
+            HighlightFilter { actors: vec!["ukraine".into()], has_note: Some(true), ..HighlightFilter::default() };
         let found = filter(&["actor=moscow", "actor=ukraine", "outlet=axadle times", "outlet=", "stance=-"], before);
-        let expected = Filter {
+        let expected = HighlightFilter {
             actors: vec!["russia".into(), "ukraine".into()],
             outlets: vec!["Axadle Times".to_owned(), String::new()],
             stances: vec!["opposes".into()],
             has_note: Some(true),
-            ..Filter::default()
+            ..HighlightFilter::default()
         };
         assert_eq!(found, Ok(expected));
-        let dated = filter(&["from=2025-12", "until=2025-12-03", "status=to-read", "note=no"], Filter::default());
+        let dated =
+            filter(&["from=2025-12", "until=2025-12-03", "status=to-read", "note=no"], HighlightFilter::default());
         let dated = dated.expect("each of them is there");
         assert_eq!((dated.from, dated.until), ("2025-12".parse().ok(), "2025-12-03".parse().ok()));
         assert_eq!((dated.statuses, dated.has_note), (vec![ReadingStatus::ToRead], Some(false)));
@@ -212,7 +214,7 @@ mod tests {
             ("from=soon", "write it as 2025, 2025-12"),
             ("note=maybe", "yes or no"),
         ] {
-            let error = filter(&[term], Filter::default()).expect_err(term);
+            let error = filter(&[term], HighlightFilter::default()).expect_err(term);
             assert!(error.contains(answer), "{term}: {error}");
         }
     }

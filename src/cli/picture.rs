@@ -22,7 +22,7 @@ use crate::{
 pub struct PictureArgs {
     /// Which picture [default: bars].
     #[arg(long, value_name = "PICTURE", value_parser = drawn())]
-    picture: Option<view::Picture>,
+    picture: Option<view::PictureKind>,
     /// Draw a bar for each cell instead of each row.
     #[arg(long)]
     grouped: bool,
@@ -79,9 +79,9 @@ pub struct Misfit {
     known: String,
 }
 
-fn drawn() -> impl TypedValueParser<Value = view::Picture> {
-    let drawn = || view::Picture::ALL.into_iter().filter(|picture| *picture != view::Picture::Table);
-    PossibleValuesParser::new(drawn().map(view::Picture::name)).map(move |name| {
+fn drawn() -> impl TypedValueParser<Value = view::PictureKind> {
+    let drawn = || view::PictureKind::ALL.into_iter().filter(|picture| *picture != view::PictureKind::Table);
+    PossibleValuesParser::new(drawn().map(view::PictureKind::name)).map(move |name| {
         let picture = drawn().find(|picture| picture.name() == name);
         picture.expect("the parser takes only these names")
     })
@@ -93,7 +93,7 @@ impl PictureArgs {
     }
 
     pub fn is_network(&self) -> bool {
-        self.picture == Some(view::Picture::Network)
+        self.picture == Some(view::PictureKind::Network)
     }
 
     /// Draws what the query says.
@@ -106,7 +106,7 @@ impl PictureArgs {
         };
         let grouping = if self.grouped { Grouping::Columns } else { Grouping::Rows };
         let choices = Choices { grouping, unit, ..network.choices()? };
-        let wanted = self.picture.unwrap_or(view::Picture::Bars);
+        let wanted = self.picture.unwrap_or(view::PictureKind::Bars);
         let setting = Setting::of(project, Palette::print());
         Ok(picture::draw_query(&setting, query, wanted, &choices))
     }

@@ -10,7 +10,7 @@ use crate::{
     analysis::comparison::{self, Comparison, Header},
     model::{
         Project,
-        view::{Axis, NotAnAxis, Query, Side, Sort},
+        view::{Axis, AxisSide, NotAnAxis, Query, Sort},
     },
 };
 
@@ -64,11 +64,11 @@ impl TableArgs {
         let mut query = match &self.view {
             Some(name) => named_view(project, name)?,
             // A terminal folds nothing away: whoever reads there cannot open it.
-            None => Query { columns: Side::over(Axis::Actor), ..Query::default() },
+            None => Query { columns: AxisSide::over(Axis::Actor), ..Query::default() },
         };
         for (given, side) in [(&self.rows, &mut query.rows), (&self.columns, &mut query.columns)] {
             if let Some(Axes(axes)) = given {
-                *side = Side { axes: axes.clone(), ..Side::over(Axis::Issue) };
+                *side = AxisSide { axes: axes.clone(), ..AxisSide::over(Axis::Issue) };
             }
         }
         if let Some(axis) = &self.layers {

@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Edit, index::Index, views};
+use super::{Edit, index::ProjectIndex, views};
 use crate::model::{
     Article, ArticleId, Code, CodeId, CodeKind, Highlight, HighlightId, Project, Stance, StanceId, Text, fault,
 };
@@ -69,7 +69,7 @@ pub enum EditError {
 ///
 /// # Errors
 /// If the edit does not fit the project, which is then left as it was.
-pub(super) fn apply(project: &mut Project, index: &mut Index, edit: Edit) -> Result<Edit, EditError> {
+pub(super) fn apply(project: &mut Project, index: &mut ProjectIndex, edit: Edit) -> Result<Edit, EditError> {
     match edit {
         Edit::SetTitle(title) => Ok(Edit::SetTitle(std::mem::replace(&mut project.title, title))),
         Edit::InsertArticles(articles) => insert_articles(project, index, articles),
@@ -103,7 +103,7 @@ pub(super) fn apply(project: &mut Project, index: &mut Index, edit: Edit) -> Res
 }
 
 /// Applies each in turn; if one fails, takes back those before it.
-fn apply_all(project: &mut Project, index: &mut Index, edits: Vec<Edit>) -> Result<Edit, EditError> {
+fn apply_all(project: &mut Project, index: &mut ProjectIndex, edits: Vec<Edit>) -> Result<Edit, EditError> {
     let mut inverses = Vec::with_capacity(edits.len());
     for edit in edits {
         match apply(project, index, edit) {
@@ -120,17 +120,21 @@ fn apply_all(project: &mut Project, index: &mut Index, edits: Vec<Edit>) -> Resu
     Ok(Edit::All(inverses))
 }
 
-fn place(index: &Index, id: ArticleId) -> Result<usize, EditError> {
+fn place(index: &ProjectIndex, id: ArticleId) -> Result<usize, EditError> {
     index.place(id).ok_or(EditError::NoArticle(id))
 }
 
-fn article_mut<'a>(project: &'a mut Project, index: &Index, id: ArticleId) -> Result<&'a mut Article, EditError> {
+fn article_mut<'a>(
+    project: &'a mut Project,
+    index: &ProjectIndex,
+    id: ArticleId,
+) -> Result<&'a mut Article, EditError> {
     place(index, id).map(|place| Arc::make_mut(&mut project.articles[place]))
 }
 
 fn insert_articles(
     project: &mut Project,
-    index: &mut Index,
+    index: &mut ProjectIndex,
     articles: Vec<(usize, Arc<Article>)>,
 ) -> Result<Edit, EditError> {
     check_room(index, articles.iter().map(|(_, article)| article.highlights.len()).sum())?;
@@ -170,7 +174,7 @@ fn insert_articles(
     Ok(inverse)
 }
 
-fn remove_articles(project: &mut Project, index: &mut Index, ids: &[ArticleId]) -> Result<Edit, EditError> {
+fn remove_articles(project: &mut Project, index: &mut ProjectIndex, ids: &[ArticleId]) -> Result<Edit, EditError> {
     let mut wanted: HashSet<ArticleId> = HashSet::with_capacity(ids.len());
     let mut first = project.articles.len();
     for id in ids {
@@ -193,7 +197,7 @@ fn remove_articles(project: &mut Project, index: &mut Index, ids: &[ArticleId]) 
 }
 
 /// Whether so many highlights more can be opened again.
-fn check_room(index: &Index, n_more: usize) -> Result<(), EditError> {
+fn check_room(index: &ProjectIndex, n_more: usize) -> Result<(), EditError> {
     if index.n_highlights() + n_more > Project::MAX_HIGHLIGHTS { Err(EditError::TooManyHighlights) } else { Ok(()) }
 }
 
@@ -218,7 +222,7 @@ fn check_highlight(project: &Project, article: &Article, highlight: &Highlight) 
 
 fn add_highlights(
     project: &mut Project,
-    index: &mut Index,
+    index: &mut ProjectIndex,
     highlights: Vec<(ArticleId, Highlight)>,
 ) -> Result<Edit, EditError> {
     check_room(index, highlights.len())?;
@@ -245,7 +249,7 @@ fn insert_sorted(article: &mut Article, highlight: Highlight) {
 
 fn remove_highlights(
     project: &mut Project,
-    index: &mut Index,
+    index: &mut ProjectIndex,
     ids: Vec<(ArticleId, HighlightId)>,
 ) -> Result<Edit, EditError> {
     let mut by_place: BTreeMap<usize, HashSet<HighlightId>> = BTreeMap::new();
@@ -275,7 +279,7 @@ fn remove_highlights(
 
 fn set_highlights(
     project: &mut Project,
-    index: &mut Index,
+    index: &mut ProjectIndex,
     highlights: Vec<(ArticleId, Highlight)>,
 ) -> Result<Edit, EditError> {
     for (id, highlight) in &highlights {
@@ -331,7 +335,7 @@ fn insert_code(project: &mut Project, kind: CodeKind, index: usize, code: Code) 
     Ok(inverse)
 }
 
-fn remove_code(project: &mut Project, index: &Index, kind: CodeKind, id: CodeId) -> Result<Edit, EditError> {
+fn remove_code(project: &mut Project, index: &ProjectIndex, kind: CodeKind, id: CodeId) -> Result<Edit, EditError> {
     let codes = project.codebook.codes(kind);
     let Some(at) = codes.iter().position(|code| code.id == id) else {
         return Err(EditError::NoCode(kind, id));
@@ -350,14 +354,14 @@ fn set_code(project: &mut Project, kind: CodeKind, code: Code) -> Result<Edit, E
     Ok(Edit::SetCode(kind, std::mem::replace(old, code)))
 }
 
-fn replace(project: &mut Project, index: &mut Index, other: Project) -> Result<Edit, EditError> {
+fn replace(project: &mut Project, index: &mut ProjectIndex, other: Project) -> Result<Edit, EditError> {
     if let Some(fault) = fault::faults(&other).first() {
         return Err(EditError::Unsound(fault.to_string()));
     }
     if other.n_highlights() > Project::MAX_HIGHLIGHTS {
         return Err(EditError::TooManyHighlights);
     }
-    *index = Index::of(&other);
+    *index = ProjectIndex::of(&other);
     Ok(Edit::Replace(Box::new(std::mem::replace(project, other))))
 }
 
@@ -379,7 +383,7 @@ fn insert_stance(project: &mut Project, index: usize, stance: Stance) -> Result<
     Ok(inverse)
 }
 
-fn remove_stance(project: &mut Project, index: &Index, id: StanceId) -> Result<Edit, EditError> {
+fn remove_stance(project: &mut Project, index: &ProjectIndex, id: StanceId) -> Result<Edit, EditError> {
     let Some(at) = project.codebook.stances.iter().position(|stance| stance.id == id) else {
         return Err(EditError::NoStance(id));
     };

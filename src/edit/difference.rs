@@ -9,7 +9,7 @@ use crate::{
 
 /// How many things of one kind came, went, or are otherwise.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Change {
+pub struct ChangeCounts {
     pub n_added: usize,
     pub n_removed: usize,
     pub n_changed: usize,
@@ -19,10 +19,10 @@ pub struct Change {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Difference {
     /// Changed in details or text; their highlights are counted for themselves.
-    pub articles: Change,
-    pub highlights: Change,
+    pub articles: ChangeCounts,
+    pub highlights: ChangeCounts,
     /// Actors, issues and stances.
-    pub codes: Change,
+    pub codes: ChangeCounts,
     pub is_retitled: bool,
 }
 
@@ -64,7 +64,7 @@ impl Difference {
     }
 }
 
-impl Change {
+impl ChangeCounts {
     fn and(self, other: Self) -> Self {
         Self {
             n_added: self.n_added + other.n_added,
@@ -90,9 +90,13 @@ fn highlights(project: &Project) -> Vec<(HighlightId, (ArticleId, &Highlight))> 
     project.highlights().map(|(article, highlight)| (highlight.id, (article.id, highlight))).collect()
 }
 
-fn change<K: Eq + std::hash::Hash, V>(from: Vec<(K, V)>, to: Vec<(K, V)>, is_same: impl Fn(&V, &V) -> bool) -> Change {
+fn change<K: Eq + std::hash::Hash, V>(
+    from: Vec<(K, V)>,
+    to: Vec<(K, V)>,
+    is_same: impl Fn(&V, &V) -> bool,
+) -> ChangeCounts {
     let mut before: HashMap<K, V> = from.into_iter().collect();
-    let mut change = Change::default();
+    let mut change = ChangeCounts::default();
     for (id, now) in to {
         match before.remove(&id) {
             None => change.n_added += 1,

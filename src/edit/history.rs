@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Edit, EditError, Touched, apply::apply, index::Index};
+use super::{Edit, EditError, Touched, apply::apply, index::ProjectIndex};
 use crate::model::Project;
 
 /// Which edits belong to one gesture, and so are undone in one step.
@@ -18,7 +18,7 @@ pub enum Gesture {
 
 /// One step that can be taken back or taken again.
 #[derive(Clone, Debug)]
-struct Step {
+struct UndoStep {
     /// What the step did, as the analyst would say it: "Tag 1 highlight".
     label: String,
     /// The edit that leads away from here: the inverse in the undo list, the edit in the redo list.
@@ -35,9 +35,9 @@ const NEVER: u64 = u64::MAX;
 #[derive(Debug, Default)]
 pub struct History {
     project: Project,
-    index: Index,
-    undo: Vec<Step>,
-    redo: Vec<Step>,
+    index: ProjectIndex,
+    undo: Vec<UndoStep>,
+    redo: Vec<UndoStep>,
     revision: u64,
     saved_state: u64,
     /// What the latest changes touched, the one that led to the present revision last.
@@ -50,7 +50,7 @@ const MAX_TOUCHED: usize = 64;
 impl History {
     /// Starts from a project as read from its file.
     pub fn new(project: Project) -> Self {
-        Self { index: Index::of(&project), project, ..Self::default() }
+        Self { index: ProjectIndex::of(&project), project, ..Self::default() }
     }
 
     /// Starts from a project that stands in no file in this state, such as one that was mended.
@@ -106,7 +106,7 @@ impl History {
             last.edit = join(inverse, earlier);
             last.state = state;
         } else {
-            self.undo.push(Step { label: label.to_owned(), edit: inverse, gesture, state });
+            self.undo.push(UndoStep { label: label.to_owned(), edit: inverse, gesture, state });
         }
         Ok(())
     }
@@ -140,12 +140,12 @@ impl History {
     }
 
     /// Applies the edit of a step and keeps the one that leads back.
-    fn turn(&mut self, step: Step) -> Step {
+    fn turn(&mut self, step: UndoStep) -> UndoStep {
         let touched = Touched::by(&step.edit);
         let edit = apply(&mut self.project, &mut self.index, step.edit)
             .expect("a step of the history fits the state it was made for");
         self.note(touched);
-        Step { edit, gesture: Gesture::Single, ..step }
+        UndoStep { edit, gesture: Gesture::Single, ..step }
     }
 
     fn state(&self) -> u64 {
@@ -264,14 +264,14 @@ mod tests {
         for edit in edits {
             let what = format!("{edit:?}");
             n_applied += usize::from(history.apply("Step", Gesture::Single, edit).is_ok());
-            assert_eq!(history.index, Index::of(&history.project), "{what}");
+            assert_eq!(history.index, ProjectIndex::of(&history.project), "{what}");
         }
         assert_eq!(n_applied, 12);
         while history.undo().is_some() {
-            assert_eq!(history.index, Index::of(&history.project));
+            assert_eq!(history.index, ProjectIndex::of(&history.project));
         }
         while history.redo().is_some() {
-            assert_eq!(history.index, Index::of(&history.project));
+            assert_eq!(history.index, ProjectIndex::of(&history.project));
         }
     }
 }

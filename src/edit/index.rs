@@ -1,7 +1,7 @@
 //! Where things stand in the open project and how often codes are used, so that an edit finds its
 //! article and its ids at once, however large the project is.
 //!
-//! It says nothing that the project does not say: [`Index::of`] makes it anew at any time, and
+//! It says nothing that the project does not say: [`ProjectIndex::of`] makes it anew at any time, and
 //! `apply` keeps it in step.
 
 use std::{
@@ -13,7 +13,7 @@ use std::{
 use crate::model::{Article, ArticleId, CodeId, CodeKind, Highlight, HighlightId, Project, StanceId};
 
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Index {
+pub(super) struct ProjectIndex {
     /// Where each article stands in the project.
     places: HashMap<ArticleId, usize>,
     highlights: HashSet<HighlightId>,
@@ -23,7 +23,7 @@ pub(super) struct Index {
     stances: HashMap<StanceId, usize>,
 }
 
-impl Index {
+impl ProjectIndex {
     pub fn of(project: &Project) -> Self {
         let mut index = Self::default();
         index.number_articles(&project.articles, 0);

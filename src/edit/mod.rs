@@ -22,8 +22,8 @@ pub use recipes::{add_code, assign_key, delete_code, delete_stance, retag};
 pub use touched::Touched;
 
 use crate::model::{
-    Article, ArticleId, Code, CodeId, CodeKind, Details, Highlight, HighlightId, Project, Stance, StanceId, View,
-    view::Subject,
+    Article, ArticleId, Code, CodeId, CodeKind, Details, Highlight, HighlightId, Project, SavedComparison, Stance,
+    StanceId, view::Subject,
 };
 
 /// One reversible change. What undo inverts, the journal writes, and a merge replays.
@@ -47,11 +47,11 @@ pub enum Edit {
     RemoveStance(StanceId),
     SetStance(Stance),
     /// Puts a named view where the index says.
-    InsertView(usize, Box<View>),
+    InsertView(usize, Box<SavedComparison>),
     /// Takes out the view of this name.
     RemoveView(String),
     /// Replaces the view of this name, whose new name may be another.
-    SetView(String, Box<View>),
+    SetView(String, Box<SavedComparison>),
     /// Says something of a subject in the analyst’s own words, or with no words nothing more.
     SetSummary(Subject, String),
     /// Several changes that happen or fail together.

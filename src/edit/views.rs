@@ -3,9 +3,9 @@
 //! A file written by hand may hold two views of one name; then the first is meant. No edit makes a second.
 
 use super::{Edit, EditError};
-use crate::model::{Project, Summary, View, view::Subject};
+use crate::model::{Project, SavedComparison, Summary, view::Subject};
 
-pub(super) fn insert(project: &mut Project, at: usize, view: View) -> Result<Edit, EditError> {
+pub(super) fn insert(project: &mut Project, at: usize, view: SavedComparison) -> Result<Edit, EditError> {
     check_name(project, &view)?;
     let inverse = Edit::RemoveView(view.name.clone());
     project.views.insert(at.min(project.views.len()), view);
@@ -18,7 +18,7 @@ pub(super) fn remove(project: &mut Project, name: &str) -> Result<Edit, EditErro
     Ok(Edit::InsertView(at, Box::new(view)))
 }
 
-pub(super) fn set(project: &mut Project, name: &str, view: View) -> Result<Edit, EditError> {
+pub(super) fn set(project: &mut Project, name: &str, view: SavedComparison) -> Result<Edit, EditError> {
     let at = place(project, name)?;
     if view.name != name {
         check_name(project, &view)?;
@@ -49,7 +49,7 @@ fn place(project: &Project, name: &str) -> Result<usize, EditError> {
     place.ok_or_else(|| EditError::NoView(name.to_owned()))
 }
 
-fn check_name(project: &Project, view: &View) -> Result<(), EditError> {
+fn check_name(project: &Project, view: &SavedComparison) -> Result<(), EditError> {
     if view.name.trim().is_empty() {
         return Err(EditError::ViewWithoutName);
     }

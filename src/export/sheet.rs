@@ -11,7 +11,7 @@ use crate::{
     },
     model::{
         Project,
-        view::{Key, Measure, Query, Subject},
+        view::{HeaderKey, Measure, Query, Subject},
     },
 };
 
@@ -27,7 +27,7 @@ pub struct Head {
     pub path: String,
     pub depth: usize,
     /// None for the totals.
-    pub key: Option<Key>,
+    pub key: Option<HeaderKey>,
 }
 
 /// One cell.

@@ -7,7 +7,7 @@ use crate::{
     analysis::comparison::Nothing,
     model::{
         CodeKind, Project,
-        view::{Counting, Filter, Measure, Query, Side, Sort},
+        view::{AxisSide, Counting, HighlightFilter, Measure, Query, Sort},
     },
 };
 
@@ -63,7 +63,7 @@ impl FilterPart {
     }
 
     /// What this part of the filter asks for: "actor Russia or Ukraine"; none where it asks for nothing.
-    pub fn in_words(self, project: &Project, filter: &Filter) -> Option<String> {
+    pub fn in_words(self, project: &Project, filter: &HighlightFilter) -> Option<String> {
         let any_of =
             |names: Vec<String>| (!names.is_empty()).then(|| format!("{} {}", self.name(), names.join(" or ")));
         let said = |values: &[String]| {
@@ -98,7 +98,7 @@ impl FilterPart {
     }
 
     /// Lets everything pass this part.
-    pub fn clear(self, filter: &mut Filter) {
+    pub fn clear(self, filter: &mut HighlightFilter) {
         match self {
             Self::Actor => filter.actors.clear(),
             Self::Issue => filter.issues.clear(),
@@ -117,7 +117,7 @@ impl FilterPart {
 }
 
 /// What the filter asks for, part by part.
-pub fn filter(project: &Project, filter: &Filter) -> Vec<String> {
+pub fn filter(project: &Project, filter: &HighlightFilter) -> Vec<String> {
     FilterPart::ALL.into_iter().filter_map(|part| part.in_words(project, filter)).collect()
 }
 
@@ -159,7 +159,7 @@ pub fn query_lines(project: &Project, query: &Query) -> Vec<(&'static str, Strin
     lines
 }
 
-fn side(side: &Side) -> String {
+fn side(side: &AxisSide) -> String {
     let order = match side.sort {
         Sort::AsListed => "",
         Sort::ByName => ", by name",
@@ -236,12 +236,12 @@ mod tests {
         asked.counting = Counting::OncePerArticle;
         assert_eq!(query(&project, &asked), "issue × outlet, net stance, once per article");
 
-        asked.filter = Filter {
+        asked.filter = HighlightFilter {
             actors: vec!["russia".into(), "ukraine".into()],
             outlets: vec![String::new()],
             from: "2025-12".parse().ok(),
             has_note: Some(false),
-            ..Filter::default()
+            ..HighlightFilter::default()
         };
         let parts = ["actor Russia or Ukraine", "outlet not named", "from December 2025", "without a note"];
         assert_eq!(filter(&project, &asked.filter), parts);

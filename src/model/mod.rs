@@ -28,4 +28,4 @@ pub use highlight::{Highlight, Tags};
 pub use ids::{ArticleId, CodeId, HighlightId, StanceId};
 pub use project::Project;
 pub use text::{Span, Text};
-pub use view::{Summary, View};
+pub use view::{SavedComparison, Summary};

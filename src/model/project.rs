@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Article, ArticleId, Codebook, Highlight, Summary, View, view::Subject};
+use super::{Article, ArticleId, Codebook, Highlight, SavedComparison, Summary, view::Subject};
 
 /// Everything about one piece of work; one `.ron` file.
 ///
@@ -16,7 +16,7 @@ pub struct Project {
     pub codebook: Codebook,
     /// Comparisons kept under a name, in the order of the list.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub views: Vec<View>,
+    pub views: Vec<SavedComparison>,
     /// What the analyst says of cells in her own words, by subject.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub summaries: Vec<Summary>,
@@ -44,7 +44,7 @@ impl Project {
         self.articles.iter().flat_map(|article| std::iter::repeat(article).zip(article.highlights()))
     }
 
-    pub fn view(&self, name: &str) -> Option<&View> {
+    pub fn view(&self, name: &str) -> Option<&SavedComparison> {
         self.views.iter().find(|view| view.name == name)
     }
 

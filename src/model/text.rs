@@ -10,7 +10,7 @@ use serde::{
     de::{self, Visitor},
 };
 
-use super::text_index::{Index, STRIDE, byte_after, n_char_starts};
+use super::text_index::{STRIDE, TextIndex, byte_after, n_char_starts};
 
 /// A stretch of a text, in Unicode scalar values; `end` is exclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -71,7 +71,7 @@ impl From<Span> for (usize, usize) {
 #[derive(Clone)]
 pub struct Text {
     string: Arc<str>,
-    index: Arc<Index>,
+    index: Arc<TextIndex>,
 }
 
 impl Text {
@@ -82,7 +82,7 @@ impl Text {
     /// If the text is longer than 4 GiB; importers and the project reader refuse that long before.
     pub fn new(string: impl Into<Arc<str>>) -> Self {
         let string = string.into();
-        let index = Arc::new(Index::of(&string));
+        let index = Arc::new(TextIndex::of(&string));
         Self { string, index }
     }
 

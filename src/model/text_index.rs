@@ -12,7 +12,7 @@ const BLOCK: usize = 64;
 /// What is noted of a text: four bytes for each line feed, and four for every [`STRIDE`] characters
 /// where the text is not pure ASCII.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Index {
+pub(super) struct TextIndex {
     pub(super) n_chars: usize,
     /// The byte position of every [`STRIDE`]th character; empty for pure ASCII.
     pub(super) checkpoints: Box<[u32]>,
@@ -21,7 +21,7 @@ pub(super) struct Index {
     pub(super) forbidden_char: Option<char>,
 }
 
-impl Index {
+impl TextIndex {
     pub(super) fn of(string: &str) -> Self {
         let bytes = string.as_bytes();
         let is_ascii = string.is_ascii();
@@ -110,11 +110,11 @@ pub(super) mod tests {
     use super::*;
 
     /// The index made the plain way: walk the characters.
-    fn index_by_walking(text: &str) -> Index {
+    fn index_by_walking(text: &str) -> TextIndex {
         let starts: Vec<(usize, (usize, char))> = text.char_indices().enumerate().collect();
         let checkpoints = starts.iter().step_by(STRIDE).filter(|_| !text.is_ascii());
         let line_feeds = starts.iter().filter(|(_, (_, c))| *c == '\n');
-        Index {
+        TextIndex {
             n_chars: starts.len(),
             checkpoints: checkpoints.map(|(_, (byte, _))| small(*byte)).collect(),
             line_starts: line_feeds.map(|(position, _)| small(position + 1)).collect(),
@@ -132,7 +132,7 @@ pub(super) mod tests {
     proptest! {
         #[test]
         fn the_index_is_what_walking_finds(string in stretches()) {
-            prop_assert_eq!(Index::of(&string), index_by_walking(&string));
+            prop_assert_eq!(TextIndex::of(&string), index_by_walking(&string));
         }
     }
 }

@@ -103,7 +103,7 @@ impl FromStr for Axis {
 
 /// What a row, a column or a layer stands for on its axis.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Value {
+pub enum AxisValue {
     Code(CodeId),
     Stance(StanceId),
     Article(ArticleId),
@@ -116,7 +116,7 @@ pub enum Value {
 /// Names a row or column: its value, and inside another one the value of that first.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Key(pub Vec<Value>);
+pub struct HeaderKey(pub Vec<AxisValue>);
 
 /// What a cell says of its highlights.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -268,7 +268,7 @@ impl Counting {
 /// A part that lists several things is passed by what is any of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Filter {
+pub struct HighlightFilter {
     /// Stands in the quote or in the note, in capitals or not.
     #[serde(skip_serializing_if = "String::is_empty", serialize_with = "written::with_returns")]
     pub text: String,
@@ -301,7 +301,7 @@ pub struct Filter {
     pub has_note: Option<bool>,
 }
 
-impl Filter {
+impl HighlightFilter {
     /// Whether every highlight passes.
     pub fn is_open(&self) -> bool {
         *self == Self::default()
@@ -318,15 +318,15 @@ pub enum Sort {
     /// The largest total first.
     ByTotal,
     /// The largest value in this column, or in this row, first.
-    By(Key),
+    By(HeaderKey),
     /// These first, in this order.
-    ByHand(Vec<Key>),
+    ByHand(Vec<HeaderKey>),
 }
 
 /// One side of a table: what its rows or its columns are, and how they are shown.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Side {
+pub struct AxisSide {
     /// One axis, or two: the second runs inside each value of the first.
     pub axes: Vec<Axis>,
     #[serde(default)]
@@ -336,29 +336,29 @@ pub struct Side {
     pub is_open: bool,
     /// Those of which the contrary holds.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub toggled: Vec<Key>,
+    pub toggled: Vec<HeaderKey>,
     /// Those that stand first and are never hidden.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub pinned: Vec<Key>,
+    pub pinned: Vec<HeaderKey>,
 }
 
-impl Side {
+impl AxisSide {
     pub fn over(axis: Axis) -> Self {
         Self { axes: vec![axis], sort: Sort::AsListed, is_open: true, toggled: Vec::new(), pinned: Vec::new() }
     }
 
     /// Whether the members of this row or column are shown.
-    pub fn shows_members_of(&self, key: &Key) -> bool {
+    pub fn shows_members_of(&self, key: &HeaderKey) -> bool {
         self.is_open != self.toggled.contains(key)
     }
 
     /// Shows the members of a row or column, or no longer.
-    pub fn toggle(&mut self, key: &Key) {
+    pub fn toggle(&mut self, key: &HeaderKey) {
         toggle(&mut self.toggled, key);
     }
 
     /// Lets a row or column stand first, or no longer.
-    pub fn pin(&mut self, key: &Key) {
+    pub fn pin(&mut self, key: &HeaderKey) {
         toggle(&mut self.pinned, key);
     }
 
@@ -369,7 +369,7 @@ impl Side {
     }
 }
 
-fn toggle(keys: &mut Vec<Key>, key: &Key) {
+fn toggle(keys: &mut Vec<HeaderKey>, key: &HeaderKey) {
     match keys.iter().position(|other| other == key) {
         Some(at) => _ = keys.remove(at),
         None => keys.push(key.clone()),
@@ -380,8 +380,8 @@ fn toggle(keys: &mut Vec<Key>, key: &Key) {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Query {
-    pub rows: Side,
-    pub columns: Side,
+    pub rows: AxisSide,
+    pub columns: AxisSide,
     /// One table for each value of this axis.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub layers: Option<Axis>,
@@ -389,8 +389,8 @@ pub struct Query {
     pub measure: Measure,
     #[serde(default)]
     pub counting: Counting,
-    #[serde(default, skip_serializing_if = "Filter::is_open")]
-    pub filter: Filter,
+    #[serde(default, skip_serializing_if = "HighlightFilter::is_open")]
+    pub filter: HighlightFilter,
     /// Whether rows and columns without any highlight are hidden.
     #[serde(default)]
     pub hides_empty: bool,
@@ -400,12 +400,12 @@ impl Query {
     /// The table of these rows and columns, and else as usual.
     pub fn of(rows: Axis, columns: Axis) -> Self {
         Self {
-            rows: Side::over(rows),
-            columns: Side { is_open: false, ..Side::over(columns) },
+            rows: AxisSide::over(rows),
+            columns: AxisSide { is_open: false, ..AxisSide::over(columns) },
             layers: None,
             measure: Measure::default(),
             counting: Counting::default(),
-            filter: Filter::default(),
+            filter: HighlightFilter::default(),
             hides_empty: false,
         }
     }
@@ -429,7 +429,7 @@ impl Default for Query {
 
 /// How the answer to a query is drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Picture {
+pub enum PictureKind {
     #[default]
     Table,
     Bars,
@@ -438,7 +438,7 @@ pub enum Picture {
     Network,
 }
 
-impl Picture {
+impl PictureKind {
     pub const ALL: [Self; 5] = [Self::Table, Self::Bars, Self::HeatMap, Self::Timeline, Self::Network];
 
     /// The word for it in files and on the command line.
@@ -467,15 +467,15 @@ impl Picture {
 /// A comparison under a name. No two views of a project have the same.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct View {
+pub struct SavedComparison {
     #[serde(serialize_with = "written::with_returns")]
     pub name: String,
     pub query: Query,
     #[serde(default)]
-    pub picture: Picture,
+    pub picture: PictureKind,
 }
 
-impl View {
+impl SavedComparison {
     /// What it shows, in a few words: "issue × actor, net stance".
     pub fn in_words(&self) -> String {
         let Query { rows, columns, measure, .. } = &self.query;
@@ -486,12 +486,12 @@ impl View {
 /// What a summary is about: for each axis that row and column name, the value there, in the order of the axes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Subject(pub Vec<(Axis, Value)>);
+pub struct Subject(pub Vec<(Axis, AxisValue)>);
 
 impl Subject {
     /// The subject of the cell of a row and a column; it is the same when the table is turned.
-    pub fn of(row: (&[Axis], &Key), column: (&[Axis], &Key)) -> Self {
-        let named = |(axes, key): (&[Axis], &Key)| -> Vec<(Axis, Value)> {
+    pub fn of(row: (&[Axis], &HeaderKey), column: (&[Axis], &HeaderKey)) -> Self {
+        let named = |(axes, key): (&[Axis], &HeaderKey)| -> Vec<(Axis, AxisValue)> {
             axes.iter().cloned().zip(key.0.iter().cloned()).collect()
         };
         let mut parts = named(row);

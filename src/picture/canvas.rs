@@ -5,7 +5,7 @@ use crate::{
     export::words,
     model::{
         Colour, Project,
-        view::{Counting, Filter},
+        view::{Counting, HighlightFilter},
     },
     wording,
 };
@@ -233,7 +233,7 @@ pub(super) struct Counted<'a> {
     pub highlights: u32,
     pub articles: Option<u32>,
     pub counting: Counting,
-    pub filter: &'a Filter,
+    pub filter: &'a HighlightFilter,
 }
 
 /// `what` a picture shows, and from how many highlights of which, as sentences.

@@ -50,7 +50,7 @@ impl Choices {
 }
 
 /// Draws what answers a query, as [`draw`] does.
-pub fn draw_query(setting: &Setting<'_>, query: view::Query, wanted: view::Picture, choices: &Choices) -> Picture {
+pub fn draw_query(setting: &Setting<'_>, query: view::Query, wanted: view::PictureKind, choices: &Choices) -> Picture {
     let mut facts = Facts::of(setting.project);
     let comparison = Comparison::over(&mut facts, setting.project, query);
     let shown = comparison.shown();
@@ -62,19 +62,19 @@ pub fn draw(
     setting: &Setting<'_>,
     facts: &mut Facts,
     (comparison, shown): (&Comparison, &Shown),
-    wanted: view::Picture,
+    wanted: view::PictureKind,
     choices: &Choices,
 ) -> Picture {
     let query = &comparison.query;
     match wanted {
-        view::Picture::Network => network(setting, &Network::of(setting.project, facts, choices.network(query))),
-        view::Picture::Timeline => {
+        view::PictureKind::Network => network(setting, &Network::of(setting.project, facts, choices.network(query))),
+        view::PictureKind::Timeline => {
             let rows: Vec<_> = shown.rows.iter().map(|row| comparison.rows()[*row].key.clone()).collect();
             timeline(setting, facts, query, &rows, choices.unit)
         }
-        view::Picture::Bars | view::Picture::HeatMap | view::Picture::Table => {
+        view::PictureKind::Bars | view::PictureKind::HeatMap | view::PictureKind::Table => {
             let pictures = comparison.tables().map(|table| match wanted {
-                view::Picture::HeatMap => heat_map(setting, table, shown),
+                view::PictureKind::HeatMap => heat_map(setting, table, shown),
                 _ => bars(setting, table, shown, choices.grouping),
             });
             Picture::stacked(pictures.collect()).unwrap_or_else(|| setting.blank())

@@ -15,7 +15,7 @@ use crate::{
     },
     model::{
         PublicationDate,
-        view::{Axis, Key, Measure, Query, Side, Value},
+        view::{Axis, AxisSide, AxisValue, HeaderKey, Measure, Query},
     },
     wording,
 };
@@ -115,10 +115,10 @@ fn first_day(when: PublicationDate) -> Option<Date> {
 /// How often all that passes the filter of `query`, and each of these rows, is named in each period, and with which
 /// net stance. Rows inside others and further axes have no part here; where there are too many periods to be told
 /// apart, the next longer unit is taken.
-pub fn timeline(setting: &Setting<'_>, facts: &mut Facts, query: &Query, rows: &[Key], unit: Unit) -> Picture {
+pub fn timeline(setting: &Setting<'_>, facts: &mut Facts, query: &Query, rows: &[HeaderKey], unit: Unit) -> Picture {
     let axis = query.rows.axes.first().cloned().unwrap_or(Axis::Issue);
     let by = |unit: Unit| {
-        let (rows, columns) = (Side::over(unit.axis()), Side::over(axis.clone()));
+        let (rows, columns) = (AxisSide::over(unit.axis()), AxisSide::over(axis.clone()));
         Query { rows, columns, layers: None, measure: Measure::Highlights, ..query.clone() }
     };
     let mut unit = unit;
@@ -146,7 +146,7 @@ pub fn timeline(setting: &Setting<'_>, facts: &mut Facts, query: &Query, rows: &
         // Members count for the code they belong to, so little is lost without them.
         wanted.retain(|column| columns[*column].depth == 0);
     }
-    let undated = comparison.rows().iter().position(|header| header.key.0 == [Value::Missing]);
+    let undated = comparison.rows().iter().position(|header| header.key.0 == [AxisValue::Missing]);
     let n_undated = undated.map_or(0, |row| table.cell(Some(row), None).highlights);
     let mut meaning = "Bars: highlights; points: their mean weight, larger for more, joined where periods follow each \
                        other; no point where no stance is taken. All has a scale of its own, the rows below share one."
@@ -183,8 +183,8 @@ struct Periods {
 
 impl Periods {
     fn of(comparison: &Comparison, unit: Unit) -> Self {
-        let number = |value: &Value| match value {
-            Value::Named(name) => unit.number(name),
+        let number = |value: &AxisValue| match value {
+            AxisValue::Named(name) => unit.number(name),
             _ => None,
         };
         let rows = comparison.rows().iter().enumerate();

@@ -6,7 +6,7 @@ use ron::{error::SpannedError, ser::PrettyConfig};
 use serde::{Deserialize, Serialize};
 
 use super::{MAX_FILE_BYTES, MAX_NESTING};
-use crate::model::{Article, Codebook, Project, Summary, View, written};
+use crate::model::{Article, Codebook, Project, SavedComparison, Summary, written};
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -15,8 +15,8 @@ struct ProjectFile<'a> {
     #[serde(serialize_with = "written::with_returns")]
     title: Cow<'a, str>,
     codebook: Cow<'a, Codebook>,
-    #[serde(default, skip_serializing_if = "<[View]>::is_empty")]
-    views: Cow<'a, [View]>,
+    #[serde(default, skip_serializing_if = "<[SavedComparison]>::is_empty")]
+    views: Cow<'a, [SavedComparison]>,
     #[serde(default, skip_serializing_if = "<[Summary]>::is_empty")]
     summaries: Cow<'a, [Summary]>,
     articles: Cow<'a, [Arc<Article>]>,

@@ -28,7 +28,7 @@ use super::{
 };
 use crate::model::{
     Article, Highlight, Project, ReadingStatus,
-    view::{Axis, Key, Measure, Query, Subject},
+    view::{Axis, HeaderKey, Measure, Query, Subject},
 };
 
 /// The answer to a [`Query`]: one table, or one for each value of its layers.
@@ -231,7 +231,7 @@ impl Comparison {
     }
 
     /// Where a row, a column or a layer stands now.
-    pub fn place_of(headers: &[Header], key: &Key) -> Option<usize> {
+    pub fn place_of(headers: &[Header], key: &HeaderKey) -> Option<usize> {
         headers.iter().position(|header| header.key == *key)
     }
 

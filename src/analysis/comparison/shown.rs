@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::{Comparison, Header, Table, side::ALL_ARTICLES};
-use crate::model::view::{Side, Sort};
+use crate::model::view::{AxisSide, Sort};
 
 /// The places of the rows and columns that are seen, from the first to the last.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,7 +61,7 @@ struct Branch {
 
 fn seen(
     headers: &[Header],
-    side: &Side,
+    side: &AxisSide,
     hides_empty: bool,
     counts: impl Fn(usize) -> (u32, u32),
     value: impl Fn(usize) -> Option<f64>,
@@ -93,7 +93,7 @@ fn branches(headers: &[Header], rest: &mut std::iter::Peekable<std::ops::Range<u
     found
 }
 
-fn sort(branches: &mut [Branch], headers: &[Header], side: &Side, value: &impl Fn(usize) -> Option<f64>) {
+fn sort(branches: &mut [Branch], headers: &[Header], side: &AxisSide, value: &impl Fn(usize) -> Option<f64>) {
     let by_value = |a: &Branch, b: &Branch| {
         let (a, b) = (value(a.place), value(b.place));
         // What has no value comes last.
@@ -119,7 +119,7 @@ fn sort(branches: &mut [Branch], headers: &[Header], side: &Side, value: &impl F
 fn gather(
     branches: &[Branch],
     headers: &[Header],
-    side: &Side,
+    side: &AxisSide,
     is_seen: &impl Fn(usize) -> bool,
     seen: &mut Vec<usize>,
 ) {

@@ -6,14 +6,14 @@ use crate::{
     analysis::facts::{Fact, Facts, FastMap, number, places},
     model::{
         Article, CodeId, CodeKind, Project, PublicationDate,
-        view::{Axis, Key, Value},
+        view::{Axis, AxisValue, HeaderKey},
     },
 };
 
 /// The head of a row or column.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Header {
-    pub key: Key,
+    pub key: HeaderKey,
     /// What it is called among those of its level.
     pub name: String,
     /// How deep it stands below what it belongs to; 0 at the top.
@@ -25,7 +25,7 @@ pub struct Header {
 impl Header {
     /// Whether it stands for what has no such tag, date or field.
     pub fn is_missing(&self) -> bool {
-        self.key.0.last() == Some(&Value::Missing)
+        self.key.0.last() == Some(&AxisValue::Missing)
     }
 }
 
@@ -36,7 +36,7 @@ pub(super) const ALL_ARTICLES: u32 = 0;
 #[derive(Clone, Debug)]
 struct Values {
     by: By,
-    all: Vec<Value>,
+    all: Vec<AxisValue>,
     names: Vec<String>,
     depths: Vec<usize>,
     /// Where the places of a thing begin in `places`, and last where those of the last end.
@@ -61,7 +61,7 @@ impl Values {
             Axis::Issue => Self::of_codes(project, CodeKind::Issue),
             Axis::Stance => {
                 let stances = &project.codebook.stances;
-                let named = stances.iter().map(|stance| (Value::Stance(stance.id.clone()), stance.name.clone()));
+                let named = stances.iter().map(|stance| (AxisValue::Stance(stance.id.clone()), stance.name.clone()));
                 let mut values = Self::one_each(By::Stance, named);
                 values.add_missing("(no stance)");
                 values.add_thing([values.last()]);
@@ -69,12 +69,12 @@ impl Values {
             }
             Axis::Coder => {
                 let name = |coder: &String| if coder.is_empty() { "coder not named".to_owned() } else { coder.clone() };
-                let named = facts.coders.iter().map(|coder| (Value::Named(coder.clone()), name(coder)));
+                let named = facts.coders.iter().map(|coder| (AxisValue::Named(coder.clone()), name(coder)));
                 Self::one_each(By::Coder, named)
             }
             Axis::Article => {
                 let articles = project.articles.iter();
-                let named = articles.map(|article| (Value::Article(article.id), article.details.title.clone()));
+                let named = articles.map(|article| (AxisValue::Article(article.id), article.details.title.clone()));
                 Self::one_each(By::Article, named)
             }
             of_articles => Self::named(project, of_articles),
@@ -87,7 +87,7 @@ impl Values {
     }
 
     /// As many values as things, each thing having its own.
-    fn one_each(by: By, named: impl Iterator<Item = (Value, String)>) -> Self {
+    fn one_each(by: By, named: impl Iterator<Item = (AxisValue, String)>) -> Self {
         let mut values = Self::empty(by);
         for (value, name) in named {
             values.add(value, name, 0);
@@ -101,7 +101,7 @@ impl Values {
         let mut values = Self::empty(if kind == CodeKind::Actor { By::Actor } else { By::Issue });
         let mut place_of: FastMap<&CodeId, u32> = FastMap::default();
         for (depth, code) in book.tree(kind) {
-            values.add(Value::Code(code.id.clone()), code.name.clone(), depth);
+            values.add(AxisValue::Code(code.id.clone()), code.name.clone(), depth);
             place_of.insert(&code.id, values.last());
         }
         for code in book.codes(kind) {
@@ -128,7 +128,7 @@ impl Values {
         let place_of = places(names.iter().copied());
         let mut values = Self::empty(By::Article);
         for name in &names {
-            values.add(Value::Named((*name).clone()), (*name).clone(), 0);
+            values.add(AxisValue::Named((*name).clone()), (*name).clone(), 0);
         }
         if of_articles.iter().any(Option::is_none) {
             values.add_missing(&missing_on(axis));
@@ -140,14 +140,14 @@ impl Values {
         values
     }
 
-    fn add(&mut self, value: Value, name: String, depth: usize) {
+    fn add(&mut self, value: AxisValue, name: String, depth: usize) {
         self.all.push(value);
         self.names.push(name);
         self.depths.push(depth);
     }
 
     fn add_missing(&mut self, name: &str) {
-        self.add(Value::Missing, name.to_owned(), 0);
+        self.add(AxisValue::Missing, name.to_owned(), 0);
     }
 
     fn last(&self) -> u32 {
@@ -285,7 +285,7 @@ impl Levels {
         }
         let n_parts = number(self.parts.len());
         let part = *self.parts.entry(part).or_insert(n_parts);
-        self.headers.push(Header { key: Key(key), name: name.clone(), depth, part });
+        self.headers.push(Header { key: HeaderKey(key), name: name.clone(), depth, part });
     }
 
     /// The places among the headers that a highlight counts for; those on two axes are gathered in `gathered`.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::*;
 use crate::model::{
     ArticleId,
-    view::{Axis, Counting, Filter},
+    view::{Axis, Counting, HighlightFilter},
 };
 use crate::model::{CodeId, CodeKind, StanceId, Tags, marked::marked_article};
 
@@ -170,7 +170,7 @@ fn an_empty_cell_says_why() {
     let mut filtered = by_outlet;
     filtered.filter.actors = vec!["ukraine".into()];
     assert_eq!(nothing(&filtered, "Crimea", "Global"), Nothing::LeftOut);
-    filtered.filter = Filter { outlets: vec!["Global".to_owned()], ..Filter::default() };
+    filtered.filter = HighlightFilter { outlets: vec!["Global".to_owned()], ..HighlightFilter::default() };
     assert_eq!(nothing(&filtered, "(no issue)", "Axadle"), Nothing::LeftOut);
 }
 

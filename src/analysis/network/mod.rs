@@ -17,7 +17,7 @@ use super::{
 };
 use crate::model::{
     CodeId, CodeKind, Codebook, Colour, Project,
-    view::{Counting, Filter},
+    view::{Counting, HighlightFilter},
 };
 
 /// What is tied to what, and how strongly.
@@ -121,7 +121,7 @@ pub struct NetworkQuery {
     pub rolls_up: bool,
     pub counting: Counting,
     pub repeats: Repeats,
-    pub filter: Filter,
+    pub filter: HighlightFilter,
 }
 
 impl NetworkQuery {
@@ -129,7 +129,7 @@ impl NetworkQuery {
     /// are ignored whatever its stance, else with the same stance.
     pub fn of(mode: Mode) -> Self {
         let repeats = if mode.ignores_stances() { Repeats::WhateverTheStance } else { Repeats::WithTheSameStance };
-        let (counting, filter) = (Counting::default(), Filter::default());
+        let (counting, filter) = (Counting::default(), HighlightFilter::default());
         Self { mode, nodes: Nodes::default(), rolls_up: false, counting, repeats, filter }
     }
 }

@@ -15,22 +15,22 @@ const MAX_PLACES: usize = 64;
 /// How many quotes are compared with the text in all, so that quotes that begin alike take no longer.
 const MAX_COMPARED: usize = 50_000_000;
 
-type Key = [u8; KEY_BYTES];
+type Prefix = [u8; KEY_BYTES];
 
 /// The places of quotes, by their first bytes, in the order of the text.
 #[derive(Default)]
-pub(super) struct Index<'a> {
+pub(super) struct QuoteIndex<'a> {
     places: HashMap<&'a str, Vec<usize>>,
 }
 
-impl<'a> Index<'a> {
+impl<'a> QuoteIndex<'a> {
     /// Walks through the text, if it is long and there are many quotes to be found in it.
     pub(super) fn of(text: &str, quotes: &[&'a str]) -> Self {
         if text.len() < MIN_TEXT_BYTES || quotes.len() < MIN_QUOTES {
             return Self::default();
         }
         let long: HashSet<&str> = quotes.iter().copied().filter(|quote| quote.len() >= KEY_BYTES).collect();
-        let mut by_key: HashMap<Key, Vec<&str>> = HashMap::new();
+        let mut by_key: HashMap<Prefix, Vec<&str>> = HashMap::new();
         for quote in &long {
             if let Some(key) = quote.as_bytes().first_chunk() {
                 by_key.entry(*key).or_default().push(quote);
@@ -69,7 +69,7 @@ impl<'a> Index<'a> {
 }
 
 /// Most beginnings are told apart by a few bits, which is quicker than asking the map for each byte of a text.
-fn slot(key: &Key) -> usize {
+fn slot(key: &Prefix) -> usize {
     let mixed = u128::from_le_bytes(*key).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835);
     let [high, low, ..] = mixed.to_be_bytes();
     usize::from(u16::from_be_bytes([high, low]))
@@ -86,13 +86,13 @@ mod tests {
         let once = format!("{text}At last the harbour opens, and the city waits.");
         let mut quotes: Vec<&str> = owned.iter().map(String::as_str).collect();
         quotes.extend(["the harbour opens", "Ünder the bridge the city", "the city", "the harbour closed"]);
-        let index = Index::of(&once, &quotes);
+        let index = QuoteIndex::of(&once, &quotes);
         assert_eq!(index.places("the harbour opens"), once.find("the harbour opens").as_slice().into());
         assert_eq!(index.places("the harbour closed"), Some(&[][..]));
         assert_eq!(index.places(&owned[3]), Some(&[][..]));
         // One stands too often, the other is too short.
         assert_eq!(index.places("Ünder the bridge the city"), None);
         assert_eq!(index.places("the city"), None);
-        assert_eq!(Index::of(&once, &quotes[20..]).places("the harbour opens"), None);
+        assert_eq!(QuoteIndex::of(&once, &quotes[20..]).places("the harbour opens"), None);
     }
 }

@@ -9,7 +9,7 @@ mod similar;
 
 use super::{Highlight, Span, Text};
 
-use search::Search;
+use search::QuoteSearch;
 pub use search::first_two;
 
 /// From this score on a place is sure enough to be taken without asking.
@@ -88,7 +88,7 @@ pub fn placements(text: &Text, highlights: &[&Highlight], effort: &mut Effort) -
     let mut in_order: Vec<usize> = (0..highlights.len()).collect();
     in_order.sort_by_key(|&at| said_start(highlights[at]));
     let misplaced = in_order.iter().filter(|&&at| shifts[at].is_none());
-    let search = Search::of(text, &misplaced.map(|&at| &*highlights[at].quote).collect::<Vec<_>>());
+    let search = QuoteSearch::of(text, &misplaced.map(|&at| &*highlights[at].quote).collect::<Vec<_>>());
 
     // Quotes that stand once come first, since they show how far the others have moved.
     for nth in 0..in_order.len() {
@@ -119,7 +119,13 @@ pub fn placements(text: &Text, highlights: &[&Highlight], effort: &mut Effort) -
 }
 
 /// The places of one quote that is to be expected at one of the starts, best first.
-fn places_of(text: &Text, search: &Search<'_>, quote: &str, expected: &[usize], effort: &mut Effort) -> Vec<Placement> {
+fn places_of(
+    text: &Text,
+    search: &QuoteSearch<'_>,
+    quote: &str,
+    expected: &[usize],
+    effort: &mut Effort,
+) -> Vec<Placement> {
     let exact = search.places(quote, expected, effort);
     if !exact.is_empty() {
         let distances: Vec<usize> = exact.iter().map(|(_, distance)| *distance).collect();

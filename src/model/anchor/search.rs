@@ -1,6 +1,6 @@
 //! Exact places of a quote.
 
-use super::{Effort, MAX_PLACES, distance, index::Index};
+use super::{Effort, MAX_PLACES, distance, index::QuoteIndex};
 use crate::model::{Span, Text};
 
 /// The first stretch looked through to either side of an expected place, in bytes.
@@ -13,15 +13,15 @@ pub fn first_two(text: &Text, quote: &str) -> (Option<Span>, Option<Span>) {
 }
 
 /// Looks for exact places in one text.
-pub(super) struct Search<'a> {
+pub(super) struct QuoteSearch<'a> {
     text: &'a Text,
-    index: Index<'a>,
+    index: QuoteIndex<'a>,
 }
 
-impl<'a> Search<'a> {
+impl<'a> QuoteSearch<'a> {
     /// For the quotes that are to be found in the text.
     pub(super) fn of(text: &'a Text, quotes: &[&'a str]) -> Self {
-        Self { text, index: Index::of(text.as_str(), quotes) }
+        Self { text, index: QuoteIndex::of(text.as_str(), quotes) }
     }
 
     /// The places of the quote nearest to the expected starts, nearest first, each with its distance

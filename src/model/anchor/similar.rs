@@ -159,15 +159,15 @@ impl Pattern {
         let mut distance = self.n_chars;
         words.map(move |c| {
             // What a stretch that begins at the first character leaves out before it counts too.
-            let mut step = if begin == Begin::AtFirst { Step::Up } else { Step::Level };
+            let mut step = if begin == Begin::AtFirst { Delta::Up } else { Delta::Level };
             let n_full = blocks.len() - 1;
             for (block, &matches) in blocks[..n_full].iter_mut().zip(self.row(c)) {
                 step = block.advance(matches, step, 1 << 63);
             }
             match blocks[n_full].advance(self.row(c)[n_full], step, last_bit) {
-                Step::Up => distance += 1,
-                Step::Down => distance -= 1,
-                Step::Level => {}
+                Delta::Up => distance += 1,
+                Delta::Down => distance -= 1,
+                Delta::Level => {}
             }
             distance
         })
@@ -176,7 +176,7 @@ impl Pattern {
 
 /// Whether the distance grows by one from a column to the next, falls by one, or stays.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Step {
+enum Delta {
     Up,
     Level,
     Down,
@@ -192,21 +192,21 @@ struct Block {
 impl Block {
     /// Goes to the next column. `above` is the step in the row above the block; the answer is that of
     /// the row of `last_bit`.
-    fn advance(&mut self, matches: u64, above: Step, last_bit: u64) -> Step {
-        let falls_above = u64::from(above == Step::Down);
+    fn advance(&mut self, matches: u64, above: Delta, last_bit: u64) -> Delta {
+        let falls_above = u64::from(above == Delta::Down);
         let vertical = matches | self.falls;
         let matches = matches | falls_above;
         let horizontal = ((matches & self.rises).wrapping_add(self.rises) ^ self.rises) | matches;
         let up = self.falls | !(horizontal | self.rises);
         let down = self.rises & horizontal;
         let step = if up & last_bit != 0 {
-            Step::Up
+            Delta::Up
         } else if down & last_bit != 0 {
-            Step::Down
+            Delta::Down
         } else {
-            Step::Level
+            Delta::Level
         };
-        let up = (up << 1) | u64::from(above == Step::Up);
+        let up = (up << 1) | u64::from(above == Delta::Up);
         let down = (down << 1) | falls_above;
         self.rises = down | !(vertical | up);
         self.falls = up & vertical;

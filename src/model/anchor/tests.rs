@@ -169,7 +169,7 @@ proptest! {
         plain.sort_unstable();
         plain.truncate(MAX_PLACES);
         let text = Text::new(text.as_str());
-        let quick = Search::of(&text, &[]).places(&quote, &[said], &mut Effort::for_quotes(1));
+        let quick = QuoteSearch::of(&text, &[]).places(&quote, &[said], &mut Effort::for_quotes(1));
         let quick: Vec<(usize, usize)> = quick.iter().map(|(span, distance)| (*distance, span.start)).collect();
         prop_assert_eq!(quick, plain);
     }

@@ -14,7 +14,7 @@ use crate::{
         provenance::{Provenance, SIDECAR_ENDING},
         tables,
     },
-    model::{Project, View, view::Query},
+    model::{Project, SavedComparison, view::Query},
     picture::{Choices, Palette, Setting},
     store,
     ui::dialogs::export::{Export, PictureForm},
@@ -52,7 +52,7 @@ pub(super) fn with_sidecar(
 pub(super) fn picture(
     path: &Path,
     project: &Project,
-    view: &View,
+    view: &SavedComparison,
     choices: &Choices,
     form: PictureForm,
 ) -> Result<(), String> {

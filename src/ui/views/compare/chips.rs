@@ -6,7 +6,7 @@ use egui::{Button, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role, contai
 
 use crate::{
     export::words::FilterPart,
-    model::{CodeKind, Project, PublicationDate, ReadingStatus, view::Filter},
+    model::{CodeKind, Project, PublicationDate, ReadingStatus, view::HighlightFilter},
     ui::{
         theme::Theme,
         widgets::{named_field, section_title, small_button},
@@ -20,7 +20,7 @@ pub struct Drafts {
     until: String,
 }
 
-pub fn ui(ui: &mut Ui, name: &str, filter: &mut Filter, drafts: &mut Drafts, project: &Project) {
+pub fn ui(ui: &mut Ui, name: &str, filter: &mut HighlightFilter, drafts: &mut Drafts, project: &Project) {
     let label = RichText::new("+ Filter").size(Theme::of(ui).sizes.small);
     let stays_open = MenuConfig::new().close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
     let (response, _) =
@@ -38,11 +38,11 @@ pub fn ui(ui: &mut Ui, name: &str, filter: &mut Filter, drafts: &mut Drafts, pro
         }
     }
     if !filter.is_open() && small_button(ui, "No filter").clicked() {
-        *filter = Filter::default();
+        *filter = HighlightFilter::default();
     }
 }
 
-fn menu_ui(ui: &mut Ui, filter: &mut Filter, drafts: &mut Drafts, project: &Project) {
+fn menu_ui(ui: &mut Ui, filter: &mut HighlightFilter, drafts: &mut Drafts, project: &Project) {
     let text = named_field(ui, "Text in quote or note", &mut filter.text);
     text.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, "Text in quote or note"));
     ui.columns(2, |columns| {

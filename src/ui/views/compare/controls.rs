@@ -8,7 +8,7 @@ use crate::{
     command::Command,
     model::{
         Project,
-        view::{Axis, Counting, Measure, Picture, Side},
+        view::{Axis, AxisSide, Counting, Measure, PictureKind},
     },
     ui::{
         action::{Action, Scene},
@@ -38,9 +38,9 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
         choice_ui(ui, "Count", &mut query.counting, &countings, 124.0);
         ui.add_space(8.0);
         let pictures: Vec<(&str, bool)> =
-            Picture::ALL.iter().map(|picture| (picture.title(), *picture == compare.picture)).collect();
+            PictureKind::ALL.iter().map(|picture| (picture.title(), *picture == compare.picture)).collect();
         if let Some(index) = segmented(ui, "Show as", &pictures) {
-            compare.picture = Picture::ALL[index];
+            compare.picture = PictureKind::ALL[index];
         }
     });
 }
@@ -89,7 +89,7 @@ pub(super) fn all_axes(project: &Project) -> Vec<Axis> {
 }
 
 /// The one or two axes of a side; returns whether they were changed.
-pub(super) fn side_ui(ui: &mut Ui, name: &str, side: &mut Side, axes: &[Axis]) -> bool {
+pub(super) fn side_ui(ui: &mut Ui, name: &str, side: &mut AxisSide, axes: &[Axis]) -> bool {
     let mut outer = side.axes.first().cloned();
     let mut inner = side.axes.get(1).cloned();
     let mut is_changed = axis_ui(ui, name, &mut outer, axes, None);
@@ -101,7 +101,7 @@ pub(super) fn side_ui(ui: &mut Ui, name: &str, side: &mut Side, axes: &[Axis]) -
         let inner = inner.filter(|inner| Some(inner) != outer.as_ref());
         let is_open = side.is_open || inner.is_some();
         let axes = outer.into_iter().chain(inner).collect();
-        *side = Side { axes, is_open, ..Side::over(Axis::Issue) };
+        *side = AxisSide { axes, is_open, ..AxisSide::over(Axis::Issue) };
     }
     is_changed
 }

@@ -5,7 +5,7 @@ use egui::{Align2, FontId, RichText, ScrollArea, Sense, Stroke, Ui, WidgetInfo, 
 use super::{Compare, chips, controls, pane::Pane, table};
 use crate::{
     analysis::comparison::{Comparison, Signed},
-    model::view::{Key, Measure},
+    model::view::{HeaderKey, Measure},
     ui::{
         action::Scene,
         theme::{Theme, strong},
@@ -57,10 +57,11 @@ fn difference_ui(ui: &mut Ui, first: &Pane, second: &Pane) {
         ui.weak("Quotes have no difference; choose cells that hold numbers.");
         return;
     }
-    let keys = |places: &[usize], headers: &[crate::analysis::comparison::Header]| -> Vec<(Option<Key>, String)> {
-        let named = places.iter().map(|place| (Some(headers[*place].key.clone()), headers[*place].name.clone()));
-        named.chain([(None, "All".to_owned())]).collect()
-    };
+    let keys =
+        |places: &[usize], headers: &[crate::analysis::comparison::Header]| -> Vec<(Option<HeaderKey>, String)> {
+            let named = places.iter().map(|place| (Some(headers[*place].key.clone()), headers[*place].name.clone()));
+            named.chain([(None, "All".to_owned())]).collect()
+        };
     let (rows, columns) = (keys(&seen.shown.rows, a.rows()), keys(&seen.shown.columns, a.columns()));
     let differences: Vec<Vec<Option<f64>>> = rows
         .iter()
@@ -103,9 +104,9 @@ fn difference_ui(ui: &mut Ui, first: &Pane, second: &Pane) {
 }
 
 /// How much more the first has than the second. A count that is not there is nought; a mean is not.
-fn difference(a: &Comparison, b: &Comparison, row: Option<&Key>, column: Option<&Key>) -> Option<f64> {
+fn difference(a: &Comparison, b: &Comparison, row: Option<&HeaderKey>, column: Option<&HeaderKey>) -> Option<f64> {
     let value = |comparison: &Comparison| -> Option<f64> {
-        let place = |headers, key: Option<&Key>| key.map(|key| Comparison::place_of(headers, key));
+        let place = |headers, key: Option<&HeaderKey>| key.map(|key| Comparison::place_of(headers, key));
         let row = place(comparison.rows(), row);
         let column = place(comparison.columns(), column);
         if row == Some(None) || column == Some(None) {

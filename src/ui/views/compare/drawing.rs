@@ -28,7 +28,7 @@ pub struct Drawing {
 struct Drawn {
     revision: u64,
     query: Query,
-    wanted: view::Picture,
+    wanted: view::PictureKind,
     choices: Choices,
     palette: Palette,
     picture: Picture,
@@ -58,7 +58,7 @@ impl Drawing {
     fn follow(
         &mut self,
         pane: &mut Pane,
-        wanted: view::Picture,
+        wanted: view::PictureKind,
         palette: Palette,
         scene: &Scene<'_>,
     ) -> Option<&Picture> {
@@ -82,18 +82,18 @@ impl Drawing {
     }
 }
 
-fn choices_ui(ui: &mut Ui, wanted: view::Picture, choices: &mut Choices) {
+fn choices_ui(ui: &mut Ui, wanted: view::PictureKind, choices: &mut Choices) {
     match wanted {
-        view::Picture::Bars => {
+        view::PictureKind::Bars => {
             let names = [(Grouping::Rows, "a row"), (Grouping::Columns, "a cell")];
             choice_ui(ui, "A bar is", &mut choices.grouping, &names);
         }
-        view::Picture::Timeline => {
+        view::PictureKind::Timeline => {
             let names = [(Unit::Day, "day"), (Unit::Week, "week"), (Unit::Month, "month"), (Unit::Year, "year")];
             choice_ui(ui, "Per", &mut choices.unit, &names);
         }
-        view::Picture::Network => network_ui(ui, choices),
-        view::Picture::Table | view::Picture::HeatMap => {}
+        view::PictureKind::Network => network_ui(ui, choices),
+        view::PictureKind::Table | view::PictureKind::HeatMap => {}
     }
 }
 

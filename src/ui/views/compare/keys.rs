@@ -9,7 +9,7 @@ use super::{
 use crate::{
     analysis::comparison::{Comparison, Header},
     command::Command,
-    model::view::Key as HeaderKey,
+    model::view::HeaderKey,
     ui::action::{Action, Scene},
 };
 

@@ -33,8 +33,8 @@ use crate::{
     edit::History,
     export::{rich, tsv},
     model::{
-        Project, View,
-        view::{Filter, Key, Measure, Picture, Value},
+        Project, SavedComparison,
+        view::{AxisValue, HeaderKey, HighlightFilter, Measure, PictureKind},
     },
     ui::action::Scene,
 };
@@ -62,7 +62,7 @@ pub struct Compare {
     pub pane: Pane,
     /// The comparison shown beside the first.
     pub other: Option<Pane>,
-    pub picture: Picture,
+    pub picture: PictureKind,
     pub drawing: drawing::Drawing,
     /// The named view that was opened last.
     pub view: Option<String>,
@@ -89,7 +89,7 @@ pub struct Compare {
 /// What was found at one revision of the project, under one filter.
 struct Found {
     revision: u64,
-    filter: Filter,
+    filter: HighlightFilter,
     findings: Vec<Finding>,
     marks: table::Marks,
     silences: Vec<Silence>,
@@ -141,12 +141,12 @@ impl Compare {
     }
 
     /// What is asked now, as a view of this name.
-    pub fn as_view(&self, name: String) -> View {
-        View { name, query: self.pane.query.clone(), picture: self.picture }
+    pub fn as_view(&self, name: String) -> SavedComparison {
+        SavedComparison { name, query: self.pane.query.clone(), picture: self.picture }
     }
 
     /// Shows a named view.
-    pub fn show_view(&mut self, view: &View) {
+    pub fn show_view(&mut self, view: &SavedComparison) {
         self.pane.query = view.query.clone();
         self.picture = view.picture;
         self.view = Some(view.name.clone());
@@ -167,8 +167,8 @@ impl Compare {
 
     /// Shows the highlights that show a finding, and chooses its cell if the table has it.
     fn show_finding(&mut self, finding: Finding) {
-        let issue = Key(vec![Value::Code(finding.issue.clone())]);
-        let actor = Key(vec![Value::Code(finding.actor.clone())]);
+        let issue = HeaderKey(vec![AxisValue::Code(finding.issue.clone())]);
+        let actor = HeaderKey(vec![AxisValue::Code(finding.actor.clone())]);
         self.choice = self.pane.pairs().map(|side| match side {
             pane::IssueSide::Rows => Choice { layer: None, row: Some(issue), column: Some(actor) },
             pane::IssueSide::Columns => Choice { layer: None, row: Some(actor), column: Some(issue) },
@@ -256,7 +256,7 @@ pub fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
             difference::ui(ui, compare, scene);
             return;
         }
-        if compare.picture != Picture::Table {
+        if compare.picture != PictureKind::Table {
             drawing::ui(ui, compare, scene);
             return;
         }

@@ -4,16 +4,16 @@ use crate::{
     analysis::comparison::{Comparison, Header, Live, Member, Members, Shown, Table},
     edit::History,
     export::sheet::{Gather, Selection, Sheet},
-    model::view::{Axis, Key, Query},
+    model::view::{Axis, HeaderKey, Query},
 };
 
 /// Which part of a table is chosen; none on a side stands for its total.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Choice {
     /// Which of several tables.
-    pub layer: Option<Key>,
-    pub row: Option<Key>,
-    pub column: Option<Key>,
+    pub layer: Option<HeaderKey>,
+    pub row: Option<HeaderKey>,
+    pub column: Option<HeaderKey>,
 }
 
 #[derive(Default)]
@@ -106,7 +106,7 @@ impl Pane {
     /// Where what is chosen stands now; none if it is no longer there.
     pub fn place(&self, choice: &Choice) -> Option<Chosen> {
         let (comparison, _) = self.answer()?;
-        let find = |headers: &[Header], key: &Option<Key>| match key {
+        let find = |headers: &[Header], key: &Option<HeaderKey>| match key {
             None => Some(None),
             Some(key) => Comparison::place_of(headers, key).map(Some),
         };
@@ -165,7 +165,7 @@ pub enum IssueSide {
 }
 
 /// What a row or column is called; the totals without a key.
-pub fn name_of(headers: &[Header], key: Option<&Key>) -> String {
+pub fn name_of(headers: &[Header], key: Option<&HeaderKey>) -> String {
     match key {
         Some(key) => headers.iter().find(|header| header.key == *key).map_or("?", |header| &header.name).to_owned(),
         None => "All".to_owned(),

@@ -20,7 +20,7 @@ use crate::{
     export::sheet::Entry,
     model::{
         CodeId, Project,
-        view::{Key, Measure, Sort, Value},
+        view::{AxisValue, HeaderKey, Measure, Sort},
     },
     ui::theme::{Theme, strong},
 };
@@ -38,15 +38,15 @@ pub(super) enum Asked {
     SortByName,
     SortByTotal,
     /// To stand where that one stands.
-    MoveTo(Key),
+    MoveTo(HeaderKey),
 }
 
 /// Every table of a pane, one below the other; what is clicked is chosen.
 pub(super) fn ui(ui: &mut Ui, pane: &mut Pane, choice: &mut Option<Choice>, marks: &Marks, project: &Project) {
     let Some((comparison, seen)) = pane.answer() else { return };
     let pairs = pane.pairs();
-    let mut asked: Option<(End, Key, Asked)> = None;
-    let mut one = |ui: &mut Ui, table: ComparisonTable<'_>, asked: &mut Option<(End, Key, Asked)>| {
+    let mut asked: Option<(End, HeaderKey, Asked)> = None;
+    let mut one = |ui: &mut Ui, table: ComparisonTable<'_>, asked: &mut Option<(End, HeaderKey, Asked)>| {
         let marks = pairs.map(|side| (side, marks));
         table_ui(ui, table, seen, (&mut *choice, marks, project), asked);
     };
@@ -71,7 +71,7 @@ pub(super) fn ui(ui: &mut Ui, pane: &mut Pane, choice: &mut Option<Choice>, mark
 }
 
 /// Does what is asked of a row or a column.
-pub(super) fn carry_out(pane: &mut Pane, end: End, key: &Key, asked: Asked) {
+pub(super) fn carry_out(pane: &mut Pane, end: End, key: &HeaderKey, asked: Asked) {
     let Some((comparison, seen)) = pane.answer() else { return };
     let mut present = match end {
         End::Row => keys(comparison.rows(), &seen.shown.rows),
@@ -91,7 +91,7 @@ pub(super) fn carry_out(pane: &mut Pane, end: End, key: &Key, asked: Asked) {
         Asked::SortByName => side.sort = Sort::ByName,
         Asked::SortByTotal => side.sort = Sort::ByTotal,
         Asked::MoveTo(target) => {
-            let place = |key: &Key| present.iter().position(|other| other == key);
+            let place = |key: &HeaderKey| present.iter().position(|other| other == key);
             if let (Some(from), Some(to)) = (place(key), place(&target)) {
                 let moved = present.remove(from);
                 present.insert(to, moved);
@@ -101,7 +101,7 @@ pub(super) fn carry_out(pane: &mut Pane, end: End, key: &Key, asked: Asked) {
     }
 }
 
-fn keys(headers: &[Header], places: &[usize]) -> Vec<Key> {
+fn keys(headers: &[Header], places: &[usize]) -> Vec<HeaderKey> {
     places.iter().map(|place| headers[*place].key.clone()).collect()
 }
 
@@ -112,7 +112,7 @@ fn table_ui(
     table: ComparisonTable<'_>,
     seen: &Seen,
     (choice, marks, project): Context<'_>,
-    asked: &mut Option<(End, Key, Asked)>,
+    asked: &mut Option<(End, HeaderKey, Asked)>,
 ) {
     let theme = Theme::of(ui);
     let shown = &seen.shown;
@@ -177,14 +177,14 @@ struct Delegate<'a> {
     choice: &'a mut Option<Choice>,
     marks: Option<(IssueSide, &'a Marks)>,
     project: &'a Project,
-    asked: &'a mut Option<(End, Key, Asked)>,
+    asked: &'a mut Option<(End, HeaderKey, Asked)>,
     largest: f64,
     members: Option<&'a Members>,
     head_width: f32,
     column_width: f32,
     row_height: f32,
     /// Which of several tables this is.
-    layer: Option<Key>,
+    layer: Option<HeaderKey>,
 }
 
 impl TableDelegate for Delegate<'_> {
@@ -234,7 +234,7 @@ pub(super) enum End {
 
 /// A row or a column that is being dragged.
 #[derive(Clone, PartialEq, Eq)]
-struct Dragged(bool, Key);
+struct Dragged(bool, HeaderKey);
 
 impl<'a> Delegate<'a> {
     /// The ground of a cell and the hairlines right of it and below.
@@ -431,7 +431,7 @@ impl<'a> Delegate<'a> {
         let (Some((side, marks)), Some(row), Some(column)) = (self.marks, row, column) else { return &[] };
         let comparison = self.table.comparison;
         let code = |header: &Header| match header.key.0.first() {
-            Some(Value::Code(id)) => Some(id.clone()),
+            Some(AxisValue::Code(id)) => Some(id.clone()),
             _ => None,
         };
         let (row, column) = (code(&comparison.rows()[row]), code(&comparison.columns()[column]));

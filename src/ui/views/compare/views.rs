@@ -5,7 +5,7 @@ use egui::{Align2, FontId, Key, ScrollArea, Ui, WidgetInfo, accesskit::Role, pos
 use super::{Compare, Naming};
 use crate::{
     edit::Edit,
-    model::View,
+    model::SavedComparison,
     ui::{
         action::{Action, Scene},
         theme::{Theme, strong},
@@ -58,7 +58,7 @@ pub fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
     });
 }
 
-fn row_ui(ui: &mut Ui, view: &View, is_open: bool, is_changed: bool, compare: &mut Compare) {
+fn row_ui(ui: &mut Ui, view: &SavedComparison, is_open: bool, is_changed: bool, compare: &mut Compare) {
     let theme = Theme::of(ui);
     let name = || format!("View: {}{}", view.name, if is_changed { ", changed" } else { "" });
     let (rect, response) = list_row(ui, 48.0, is_open, Role::ListItem, name);
@@ -104,7 +104,7 @@ fn naming_ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
     }
     if let Some(old) = &naming.of {
         if let Some(view) = scene.project.view(old) {
-            let edit = Edit::SetView(old.clone(), Box::new(View { name: name.clone(), ..view.clone() }));
+            let edit = Edit::SetView(old.clone(), Box::new(SavedComparison { name: name.clone(), ..view.clone() }));
             scene.ask(Action::edit("Rename a view", edit));
         }
     } else {
