@@ -10,7 +10,7 @@ use std::{collections::HashMap, time::Instant};
 
 use standpoint::{
     analysis::{
-        comparison::{Comparison, Live},
+        comparison::{Comparison, LiveComparison},
         facts::Facts,
         findings::{findings, silences},
     },
@@ -85,7 +85,7 @@ fn looked_for(project: &Project) {
 fn after_one_edit(project: Project) -> String {
     let query = Query::default();
     let mut history = History::new(project);
-    let mut live = Live::of(history.project(), query.clone(), history.revision());
+    let mut live = LiveComparison::of(history.project(), query.clone(), history.revision());
     let (mut followed, mut anew) = (Vec::new(), Vec::new());
     for run in 0..RUNS {
         let article = &history.project().articles[run * 17];

@@ -9,7 +9,7 @@ use proptest::{
 };
 use standpoint::{
     analysis::{
-        comparison::{Comparison, Live, Member, Nothing},
+        comparison::{Comparison, EmptyReason, HighlightPlace, LiveComparison},
         facts::Facts,
     },
     edit::{Edit, Gesture, History, retag},
@@ -140,10 +140,11 @@ struct Plain<'a> {
 }
 
 impl Plain<'_> {
-    fn all(&self) -> Vec<Member> {
+    fn all(&self) -> Vec<HighlightPlace> {
         let articles = self.project.articles.iter().enumerate();
-        let members = articles
-            .flat_map(|(article, of)| (0..of.highlights.len()).map(move |highlight| Member { article, highlight }));
+        let members = articles.flat_map(|(article, of)| {
+            (0..of.highlights.len()).map(move |highlight| HighlightPlace { article, highlight })
+        });
         members.collect()
     }
 
@@ -180,7 +181,7 @@ impl Plain<'_> {
         (outlets.is_empty() || outlets.contains(&article.details.outlet)) && after && before
     }
 
-    fn passes(&self, member: Member) -> bool {
+    fn passes(&self, member: HighlightPlace) -> bool {
         let (article, highlight) = member.of(self.project);
         let HighlightFilter { text, actors, issues, stances, coders, has_note, .. } = &self.query.filter;
         let says = |words: &str| words.to_lowercase().contains(&text.to_lowercase());
@@ -213,18 +214,18 @@ impl Plain<'_> {
         named.unwrap_or(own)
     }
 
-    fn counts(&self, member: Member) -> bool {
+    fn counts(&self, member: HighlightPlace) -> bool {
         if !self.passes(member) {
             return false;
         }
         if self.query.counting == Counting::EveryTime {
             return true;
         }
-        let order = |member: Member| {
+        let order = |member: HighlightPlace| {
             let date = self.project.articles[member.article].details.date;
             (date.is_none(), date.map(PublicationDate::first_day), member)
         };
-        let tags = |member: Member| member.of(self.project).1.tags();
+        let tags = |member: HighlightPlace| member.of(self.project).1.tags();
         !self.all().into_iter().any(|other| {
             order(other) < order(member)
                 && self.passes(other)
@@ -233,7 +234,7 @@ impl Plain<'_> {
         })
     }
 
-    fn has(&self, axis: &Axis, value: &AxisValue, member: Member) -> bool {
+    fn has(&self, axis: &Axis, value: &AxisValue, member: HighlightPlace) -> bool {
         let (article, highlight) = member.of(self.project);
         match (axis, value) {
             (Axis::Actor, AxisValue::Missing) => highlight.actor.is_none(),
@@ -247,13 +248,18 @@ impl Plain<'_> {
         }
     }
 
-    fn is_at(&self, axes: &[Axis], key: Option<&HeaderKey>, member: Member) -> bool {
+    fn is_at(&self, axes: &[Axis], key: Option<&HeaderKey>, member: HighlightPlace) -> bool {
         key.is_none_or(|key| axes.iter().zip(&key.0).all(|(axis, value)| self.has(axis, value, member)))
     }
 
-    fn members(&self, layer: Option<&HeaderKey>, row: Option<&HeaderKey>, column: Option<&HeaderKey>) -> Vec<Member> {
+    fn members(
+        &self,
+        layer: Option<&HeaderKey>,
+        row: Option<&HeaderKey>,
+        column: Option<&HeaderKey>,
+    ) -> Vec<HighlightPlace> {
         let layers: Vec<Axis> = self.query.layers.iter().cloned().collect();
-        let is_in = |member: &Member| {
+        let is_in = |member: &HighlightPlace| {
             self.is_at(&layers, layer, *member)
                 && self.is_at(&self.query.rows.axes, row, *member)
                 && self.is_at(&self.query.columns.axes, column, *member)
@@ -261,7 +267,7 @@ impl Plain<'_> {
         self.all().into_iter().filter(is_in).collect()
     }
 
-    fn nothing(&self, row: Option<&HeaderKey>, column: Option<&HeaderKey>, n_left_out: usize) -> Nothing {
+    fn nothing(&self, row: Option<&HeaderKey>, column: Option<&HeaderKey>, n_left_out: usize) -> EmptyReason {
         let is_at = |axes: &[Axis], key: Option<&HeaderKey>, article: &Article| {
             let of_articles =
                 |(axis, value): (&Axis, &AxisValue)| !axis.is_of_articles() || has_article(axis, value, article);
@@ -273,13 +279,13 @@ impl Plain<'_> {
         let concerned: Vec<_> = concerned.collect();
         let mut passing = concerned.iter().filter(|article| self.passes_article(article)).peekable();
         if n_left_out > 0 || !concerned.is_empty() && passing.peek().is_none() {
-            Nothing::LeftOut
+            EmptyReason::LeftOut
         } else if concerned.is_empty() {
-            Nothing::NoArticle
+            EmptyReason::NoArticle
         } else if passing.all(|article| article.details.status == ReadingStatus::Done) {
-            Nothing::Silent
+            EmptyReason::Silent
         } else {
-            Nothing::NotYetRead
+            EmptyReason::NotYetRead
         }
     }
 }
@@ -309,7 +315,7 @@ fn has_article(axis: &Axis, value: &AxisValue, article: &Article) -> bool {
 fn check(project: &Project, comparison: &Comparison, facts: &Facts) {
     let query = &comparison.query;
     let plain = Plain { project, query };
-    let weight = |member: &Member| {
+    let weight = |member: &HighlightPlace| {
         let id = member.of(project).1.stance.as_ref()?;
         project.codebook.stance(id).map(|stance| stance.weight)
     };
@@ -317,7 +323,7 @@ fn check(project: &Project, comparison: &Comparison, facts: &Facts) {
         headers.iter().map(|header| Some(header.key.clone())).chain([None]).collect()
     };
     let (rows, columns) = (keys(comparison.rows()), keys(comparison.columns()));
-    let counted: Vec<Member> = plain.all().into_iter().filter(|member| plain.counts(*member)).collect();
+    let counted: Vec<HighlightPlace> = plain.all().into_iter().filter(|member| plain.counts(*member)).collect();
     for table in comparison.tables() {
         let layer = table.header().map(|header| &header.key);
         let listed = comparison.members(facts, table.layer);
@@ -346,7 +352,7 @@ fn check(project: &Project, comparison: &Comparison, facts: &Facts) {
                         "{at}"
                     );
                 }
-                let passing: Vec<Member> = all.into_iter().filter(|member| plain.passes(*member)).collect();
+                let passing: Vec<HighlightPlace> = all.into_iter().filter(|member| plain.passes(*member)).collect();
                 assert_eq!(table.highlights(facts, r, c), passing, "{at}");
                 if let (Some(r), Some(c)) = (r, c) {
                     assert_eq!(listed.at(r, c), members, "{at}");
@@ -422,7 +428,7 @@ proptest! {
     #[test]
     fn a_table_that_follows_edits_is_the_one_counted_anew(plan in plan(), query in query(), steps in prop::collection::vec(step(), 1..8)) {
         let mut history = History::new(project(&plan));
-        let mut live = Live::of(history.project(), query.clone(), history.revision());
+        let mut live = LiveComparison::of(history.project(), query.clone(), history.revision());
         for step in steps {
             match edit(history.project(), &step) {
                 Some(edit) => history.apply("Change", Gesture::Single, edit).expect("the edit fits"),

@@ -8,7 +8,7 @@ use standpoint::{
     analysis::{
         comparison::Comparison,
         facts::Facts,
-        network::{Mode, Network, NetworkQuery, OneMode, OneModeNorm},
+        network::{Network, NetworkMode, NetworkQuery, OneMode, OneModeNorm},
     },
     model::{
         Article, CodeId, CodeKind, Details, Highlight, Project, Span, Tags, Text,
@@ -89,7 +89,7 @@ fn timeline(project: &Project, query: &Query, unit: Unit) -> Picture {
     picture::timeline(&setting(project), &mut Facts::of(project), query, &keys, unit)
 }
 
-fn network(project: &Project, mode: Mode) -> Picture {
+fn network(project: &Project, mode: NetworkMode) -> Picture {
     let network = Network::of(project, &Facts::of(project), NetworkQuery::of(mode));
     picture::network(&setting(project), &network)
 }
@@ -97,13 +97,16 @@ fn network(project: &Project, mode: Mode) -> Picture {
 /// Each picture of a project in its usual form, and some of the unusual ones.
 fn all(project: &Project) -> Vec<Picture> {
     let of = |measure| Query { measure, ..Query::default() };
-    let actors =
-        Mode::One { of: CodeKind::Actor, aggregation: OneMode::Subtract, normalization: OneModeNorm::AverageActivity };
+    let actors = NetworkMode::One {
+        of: CodeKind::Actor,
+        aggregation: OneMode::Subtract,
+        normalization: OneModeNorm::AverageActivity,
+    };
     let mut pictures: Vec<Picture> = Measure::ALL.into_iter().map(|measure| heat_map(project, of(measure))).collect();
     pictures.extend(Measure::ALL.into_iter().map(|measure| bars(project, of(measure), Grouping::Rows)));
     pictures.push(bars(project, of(Measure::Highlights), Grouping::Columns));
     pictures.push(timeline(project, &Query::default(), Unit::Day));
-    pictures.push(network(project, Mode::ACTORS_AND_ISSUES));
+    pictures.push(network(project, NetworkMode::ACTORS_AND_ISSUES));
     pictures.push(network(project, actors));
     pictures
 }
@@ -223,7 +226,7 @@ fn years_of_days_become_weeks_or_months() {
 #[test]
 fn ties_tell_their_stance_without_colour() {
     let project = small();
-    let drawn = network(&project, Mode::ACTORS_AND_ISSUES);
+    let drawn = network(&project, NetworkMode::ACTORS_AND_ISSUES);
     let tie = |name: &str| {
         let shape = drawn.shapes.iter().find(|shape| shape.name.as_deref().is_some_and(|of| of.starts_with(name)));
         match &shape.expect(name).form {
@@ -479,7 +482,7 @@ fn the_command_line_writes_networks_and_says_what_does_not_fit() {
 
 #[test]
 fn names_in_a_network_do_not_hide_each_other() {
-    let drawn = network(&sample(), Mode::ACTORS_AND_ISSUES);
+    let drawn = network(&sample(), NetworkMode::ACTORS_AND_ISSUES);
     let names: Vec<Area> = drawn
         .shapes
         .iter()

@@ -10,7 +10,7 @@ use std::{
 };
 
 use super::{
-    comparison::{Comparison, Header, Member, Nothing, Signed},
+    comparison::{Comparison, EmptyReason, Header, HighlightPlace, Signed},
     facts::{Facts, FastMap, number, places},
     sample::{Sample, Standing},
 };
@@ -68,7 +68,7 @@ pub struct Finding {
     /// Who says what, or when: "for: Axadle Times; against: Global News".
     pub words: String,
     /// The highlights that show it, in reading order.
-    pub evidence: Vec<Member>,
+    pub evidence: Vec<HighlightPlace>,
     /// Whether it is but the finding of a member of the actor, seen from above.
     pub is_echo: bool,
 }
@@ -106,7 +106,7 @@ pub fn findings(project: &Project, facts: &Facts, filter: &HighlightFilter) -> V
 
 /// The highlights of each issue and each actor, by their places in the codebook. An actor has those of its members,
 /// an issue its own only: to be for one issue and against another below the same head is no contradiction.
-fn groups(project: &Project, facts: &Facts, sample: &Sample) -> FastMap<(u32, u32), Vec<Member>> {
+fn groups(project: &Project, facts: &Facts, sample: &Sample) -> FastMap<(u32, u32), Vec<HighlightPlace>> {
     let book = &project.codebook;
     let place_of = places(book.actors.iter().map(|actor| &actor.id));
     let lineages: Vec<Vec<u32>> = book
@@ -114,14 +114,14 @@ fn groups(project: &Project, facts: &Facts, sample: &Sample) -> FastMap<(u32, u3
         .iter()
         .map(|actor| book.lineage(CodeKind::Actor, &actor.id).iter().map(|above| place_of[&above.id]).collect())
         .collect();
-    let mut groups: FastMap<(u32, u32), Vec<Member>> = FastMap::default();
+    let mut groups: FastMap<(u32, u32), Vec<HighlightPlace>> = FastMap::default();
     for (article, in_article) in facts.articles.iter().enumerate() {
         for (highlight, fact) in in_article.facts.iter().enumerate() {
             let has_issue = (fact.issue as usize) < book.issues.len();
             let Some(lineage) = lineages.get(fact.actor as usize).filter(|_| has_issue) else { continue };
             if sample.standing(article, highlight) == Standing::Counts {
                 for actor in lineage {
-                    groups.entry((fact.issue, *actor)).or_default().push(Member { article, highlight });
+                    groups.entry((fact.issue, *actor)).or_default().push(HighlightPlace { article, highlight });
                 }
             }
         }
@@ -186,7 +186,7 @@ impl<'a> Sources<'a> {
 /// The highlights of one actor on one issue, each with its source and its weight.
 struct Pair {
     /// No weight where no stance is taken.
-    weighed: Vec<(Member, u32, Option<f64>)>,
+    weighed: Vec<(HighlightPlace, u32, Option<f64>)>,
 }
 
 /// The sum of weights, and of how many.
@@ -200,7 +200,7 @@ fn add((sum, n): &mut Sum, weight: Option<f64>) {
 }
 
 impl Pair {
-    fn of(members: &[Member], facts: &Facts, weights: &[f64], sources: &Sources<'_>) -> Self {
+    fn of(members: &[HighlightPlace], facts: &Facts, weights: &[f64], sources: &Sources<'_>) -> Self {
         let weighed = members.iter().map(|member| {
             let fact = &facts.articles[member.article].facts[member.highlight];
             (*member, sources.of_articles[member.article], weights.get(fact.stance as usize).copied())
@@ -209,14 +209,14 @@ impl Pair {
     }
 
     /// The members that take a positive or a negative stance and are wanted.
-    fn signed(&self, is_wanted: impl Fn(&Member, u32) -> bool) -> Vec<Member> {
+    fn signed(&self, is_wanted: impl Fn(&HighlightPlace, u32) -> bool) -> Vec<HighlightPlace> {
         let takes_side = |weight: &Option<f64>| weight.is_some_and(|weight| weight != 0.0);
         let wanted =
             self.weighed.iter().filter(|(member, source, weight)| takes_side(weight) && is_wanted(member, *source));
         wanted.map(|(member, ..)| *member).collect()
     }
 
-    fn divided(&self, sources: &Sources<'_>) -> Option<(String, Vec<Member>)> {
+    fn divided(&self, sources: &Sources<'_>) -> Option<(String, Vec<HighlightPlace>)> {
         let mut sums: BTreeMap<u32, Sum> = BTreeMap::new();
         for (_, source, weight) in &self.weighed {
             add(sums.entry(*source).or_default(), *weight);
@@ -232,7 +232,7 @@ impl Pair {
         })
     }
 
-    fn contradictory(&self, project: &Project) -> Option<(String, Vec<Member>)> {
+    fn contradictory(&self, project: &Project) -> Option<(String, Vec<HighlightPlace>)> {
         let mut signs: BTreeMap<usize, (bool, bool)> = BTreeMap::new();
         for (member, _, weight) in &self.weighed {
             let seen = signs.entry(member.article).or_default();
@@ -246,7 +246,7 @@ impl Pair {
         })
     }
 
-    fn changed(&self, project: &Project) -> Option<(String, Vec<Member>)> {
+    fn changed(&self, project: &Project) -> Option<(String, Vec<HighlightPlace>)> {
         let mut days: BTreeMap<PublicationDate, Sum> = BTreeMap::new();
         for (member, _, weight) in &self.weighed {
             // Only a day that is known comes before or after another.
@@ -265,7 +265,7 @@ impl Pair {
                 net(after, n_after),
                 last.in_words()
             );
-            let is_of_these = |member: &Member| {
+            let is_of_these = |member: &HighlightPlace| {
                 let date = project.articles[member.article].details.date;
                 date == Some(*first) || date == Some(*last)
             };
@@ -273,7 +273,7 @@ impl Pair {
         })
     }
 
-    fn only_source(&self, sources: &Sources<'_>) -> Option<(String, Vec<Member>)> {
+    fn only_source(&self, sources: &Sources<'_>) -> Option<(String, Vec<HighlightPlace>)> {
         let (_, source, _) = self.weighed.first()?;
         let is_alone = sources.n_passing > 1 && self.weighed.iter().all(|(_, other, _)| other == source);
         is_alone.then(|| {
@@ -309,9 +309,9 @@ pub fn silences(project: &Project, facts: &mut Facts, filter: &HighlightFilter) 
             silent_at = None;
             let is_read = match table.nothing(Some(row), Some(column)) {
                 _ if table.cell(Some(row), Some(column)).highlights > 0 => continue,
-                Nothing::Silent => true,
-                Nothing::NotYetRead => false,
-                Nothing::LeftOut | Nothing::NoArticle => continue,
+                EmptyReason::Silent => true,
+                EmptyReason::NotYetRead => false,
+                EmptyReason::LeftOut | EmptyReason::NoArticle => continue,
             };
             silent_at = Some(issue.depth);
             silences.push(Silence { issue: id.clone(), outlet: outlet.clone(), is_read });

@@ -16,13 +16,13 @@ const LETTERS_IN_ORDER: u32 = 10;
 const ALIAS_COSTS: u32 = 5;
 
 /// The codes of one kind, each with how well the words of a line fit it.
-pub(super) struct Names<'a> {
+pub(super) struct ScoredCodes<'a> {
     /// The words of the line, folded.
     words: Vec<String>,
-    codes: Vec<Known<'a>>,
+    codes: Vec<ScoredCode<'a>>,
 }
 
-struct Known<'a> {
+struct ScoredCode<'a> {
     code: &'a Code,
     /// The name, then the aliases, folded.
     names: Vec<String>,
@@ -34,16 +34,16 @@ struct Known<'a> {
     depth: u32,
 }
 
-impl<'a> Names<'a> {
+impl<'a> ScoredCodes<'a> {
     /// Compares each word with each code once; what the words mean together is asked afterwards.
     pub(super) fn of(book: &'a Codebook, kind: CodeKind, words: &[String]) -> Self {
         let words: Vec<String> = words.iter().map(|word| fold(word)).collect();
         let known = |code: &'a Code| {
             let names: Vec<String> = [&code.name].into_iter().chain(&code.aliases).map(|name| fold(name)).collect();
             let own: Vec<u32> = words.iter().map(|word| score_of_names(&names, word)).collect();
-            Known { code, names, in_family: own.clone(), own, depth: 0 }
+            ScoredCode { code, names, in_family: own.clone(), own, depth: 0 }
         };
-        let mut codes: Vec<Known<'a>> = book.codes(kind).iter().map(known).collect();
+        let mut codes: Vec<ScoredCode<'a>> = book.codes(kind).iter().map(known).collect();
         // Where one id names two codes, the first counts, as everywhere.
         let by_id: HashMap<&CodeId, usize> =
             codes.iter().enumerate().rev().map(|(at, known)| (&known.code.id, at)).collect();
@@ -64,7 +64,7 @@ impl<'a> Names<'a> {
     /// Each code that all the words of this part of the line fit, with its score and its place in the codebook.
     pub(super) fn fitting(&self, part: Range<usize>) -> impl Iterator<Item = (u32, usize, &'a Code)> {
         let typed = self.words[part.clone()].join(" ");
-        let score = move |known: &Known<'_>| {
+        let score = move |known: &ScoredCode<'_>| {
             if known.names.contains(&typed) {
                 return Some(100 * u32::try_from(part.len()).unwrap_or(1));
             }

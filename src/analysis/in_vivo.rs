@@ -2,7 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::{suggest::Pick, words::bare};
+use super::{suggest::CodeChoice, words::bare};
 use crate::model::{CodeKind, Codebook, Span, Text};
 
 /// How many words and signs such a name has at most.
@@ -12,15 +12,15 @@ const MAX_SIGNS: usize = 48;
 /// The code of a kind that is called as these words are, or else a new one named after them: on one
 /// line, without punctuation around, and cut behind some words with “…” where they are many.
 /// Nothing where there are no words.
-pub fn in_vivo(book: &Codebook, kind: CodeKind, words: &str) -> Option<Pick> {
+pub fn in_vivo(book: &Codebook, kind: CodeKind, words: &str) -> Option<CodeChoice> {
     let (name, is_whole) = name_of(words)?;
     match book.code_called(kind, &name) {
-        None => Some(Pick::New(name)),
-        Some(code) if is_whole => Some(Pick::Known(code.id.clone())),
+        None => Some(CodeChoice::New(name)),
+        Some(code) if is_whole => Some(CodeChoice::Known(code.id.clone())),
         // Two long passages may begin alike and mean something else.
         Some(_) => {
             let numbered = (2..).map(|n| format!("{name} {n}"));
-            numbered.into_iter().find(|name| book.code_called(kind, name).is_none()).map(Pick::New)
+            numbered.into_iter().find(|name| book.code_called(kind, name).is_none()).map(CodeChoice::New)
         }
     }
 }
@@ -63,7 +63,7 @@ mod tests {
 
     fn check(words: &str, expected: &str) {
         let name = match in_vivo(&Codebook::default(), CodeKind::Issue, words) {
-            Some(Pick::New(name)) => name,
+            Some(CodeChoice::New(name)) => name,
             other => format!("{other:?}"),
         };
         assert_eq!(name, expected, "{words}");
@@ -95,9 +95,9 @@ mod tests {
             let code = book.fresh_code(CodeKind::Issue, name, None);
             book.issues.push(code);
         }
-        assert_eq!(in_vivo(&book, CodeKind::Issue, "frozen assets"), Some(Pick::Known("frozen-assets".into())));
+        assert_eq!(in_vivo(&book, CodeKind::Issue, "frozen assets"), Some(CodeChoice::Known("frozen-assets".into())));
         let other = in_vivo(&book, CodeKind::Issue, "one two three four five six or seven");
-        assert_eq!(other, Some(Pick::New("one two three four five six… 2".to_owned())));
-        assert_eq!(in_vivo(&book, CodeKind::Actor, "frozen assets"), Some(Pick::New("frozen assets".to_owned())));
+        assert_eq!(other, Some(CodeChoice::New("one two three four five six… 2".to_owned())));
+        assert_eq!(in_vivo(&book, CodeKind::Actor, "frozen assets"), Some(CodeChoice::New("frozen assets".to_owned())));
     }
 }

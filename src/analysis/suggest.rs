@@ -5,12 +5,12 @@
 
 use std::{cmp::Reverse, ops::Range};
 
-use super::{fuzzy::Names, in_vivo::in_vivo};
+use super::{fuzzy::ScoredCodes, in_vivo::in_vivo};
 use crate::model::{Code, CodeId, CodeKind, Codebook, StanceId, Tags};
 
 /// An actor or an issue to tag with: one of the codebook, or one to be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Pick {
+pub enum CodeChoice {
     Known(CodeId),
     New(String),
 }
@@ -18,8 +18,8 @@ pub enum Pick {
 /// One reading of the line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Suggestion {
-    pub actor: Option<Pick>,
-    pub issue: Option<Pick>,
+    pub actor: Option<CodeChoice>,
+    pub issue: Option<CodeChoice>,
     pub stance: Option<StanceId>,
 }
 
@@ -27,8 +27,8 @@ impl Suggestion {
     /// Tags as they are, to be given again.
     pub fn from_tags(tags: &Tags) -> Self {
         Self {
-            actor: tags.actor.clone().map(Pick::Known),
-            issue: tags.issue.clone().map(Pick::Known),
+            actor: tags.actor.clone().map(CodeChoice::Known),
+            issue: tags.issue.clone().map(CodeChoice::Known),
             stance: tags.stance.clone(),
         }
     }
@@ -40,15 +40,15 @@ const MAX_KNOWN: usize = 5;
 /// What the line may mean, best first. `recent` holds the tags used last, latest first; an empty
 /// line offers those.
 pub fn suggestions(book: &Codebook, line: &str, recent: &[Tags]) -> Vec<Suggestion> {
-    let line = Line::read(book, line);
+    let line = TypedLine::read(book, line);
     if line.words.is_empty() {
         let again = recent.iter().filter(|tags| are_known(book, tags)).take(MAX_KNOWN).map(Suggestion::from_tags);
         return again
             .map(|suggestion| Suggestion { stance: line.stance.clone().or(suggestion.stance), ..suggestion })
             .collect();
     }
-    let names = |kind| Names::of(book, kind, &line.words);
-    let desk = Desk { book, line: &line, actors: names(CodeKind::Actor), issues: names(CodeKind::Issue), recent };
+    let names = |kind| ScoredCodes::of(book, kind, &line.words);
+    let desk = Candidates { book, line: &line, actors: names(CodeKind::Actor), issues: names(CodeKind::Issue), recent };
     let mut found = desk.known();
     found.sort_by_key(|(score, _)| Reverse(*score));
     found.truncate(MAX_KNOWN);
@@ -60,7 +60,7 @@ pub fn suggestions(book: &Codebook, line: &str, recent: &[Tags]) -> Vec<Suggesti
 /// What a line without words may mean of words that were selected: an issue named after them, of the
 /// actor used last.
 pub fn in_vivo_suggestion(book: &Codebook, line: &str, selected: &str, recent: &[Tags]) -> Option<Suggestion> {
-    let line = Line::read(book, line);
+    let line = TypedLine::read(book, line);
     let issue = line.words.is_empty().then(|| in_vivo(book, CodeKind::Issue, selected)).flatten()?;
     Some(Suggestion { actor: last_actor(book, recent), issue: Some(issue), stance: line.stance })
 }
@@ -73,20 +73,20 @@ pub fn are_known(book: &Codebook, tags: &Tags) -> bool {
 }
 
 /// The actor used last, if it is still there.
-fn last_actor(book: &Codebook, recent: &[Tags]) -> Option<Pick> {
+fn last_actor(book: &Codebook, recent: &[Tags]) -> Option<CodeChoice> {
     let actor = recent.first().and_then(|tags| tags.actor.clone());
-    actor.filter(|id| book.code(CodeKind::Actor, id).is_some()).map(Pick::Known)
+    actor.filter(|id| book.code(CodeKind::Actor, id).is_some()).map(CodeChoice::Known)
 }
 
 /// A typed line, taken apart.
-struct Line {
+struct TypedLine {
     words: Vec<String>,
     /// After how many words a comma stood.
     comma: Option<usize>,
     stance: Option<StanceId>,
 }
 
-impl Line {
+impl TypedLine {
     fn read(book: &Codebook, line: &str) -> Self {
         let mut read = Self { words: Vec::new(), comma: None, stance: None };
         for piece in line.replace(',', " , ").split_whitespace() {
@@ -131,17 +131,17 @@ const MAX_MATCHES: usize = 5;
 const MAX_RECENT: usize = 12;
 
 /// Everything a line is compared with.
-struct Desk<'a> {
+struct Candidates<'a> {
     book: &'a Codebook,
-    line: &'a Line,
-    actors: Names<'a>,
-    issues: Names<'a>,
+    line: &'a TypedLine,
+    actors: ScoredCodes<'a>,
+    issues: ScoredCodes<'a>,
     /// Latest first.
     recent: &'a [Tags],
 }
 
-impl<'a> Desk<'a> {
-    const fn names(&self, kind: CodeKind) -> &Names<'a> {
+impl<'a> Candidates<'a> {
+    const fn names(&self, kind: CodeKind) -> &ScoredCodes<'a> {
         match kind {
             CodeKind::Actor => &self.actors,
             CodeKind::Issue => &self.issues,
@@ -156,8 +156,8 @@ impl<'a> Desk<'a> {
                 for &(issue_score, issue) in &issues {
                     let together = self.were_together(actor, issue);
                     let suggestion = Suggestion {
-                        actor: actor.map(|code| Pick::Known(code.id.clone())),
-                        issue: issue.map(|code| Pick::Known(code.id.clone())),
+                        actor: actor.map(|code| CodeChoice::Known(code.id.clone())),
+                        issue: issue.map(|code| CodeChoice::Known(code.id.clone())),
                         stance: self.line.stance.clone(),
                     };
                     let score = actor_score + issue_score + together;
@@ -209,15 +209,15 @@ impl<'a> Desk<'a> {
 
     /// The best code for these words, if it is sure enough to build a new code on: letters scattered
     /// over a name are not.
-    fn sure(&self, kind: CodeKind, words: &Range<usize>) -> Option<Pick> {
+    fn sure(&self, kind: CodeKind, words: &Range<usize>) -> Option<CodeChoice> {
         let (_, at, code) = *self.best(kind, words.clone()).first()?;
-        self.names(kind).are_parts(at, words.clone()).then(|| Pick::Known(code.id.clone()))
+        self.names(kind).are_parts(at, words.clone()).then(|| CodeChoice::Known(code.id.clone()))
     }
 
     /// A new code called by these words, if there is none.
-    fn to_be_made(&self, kind: CodeKind, words: &Range<usize>) -> Option<Pick> {
+    fn to_be_made(&self, kind: CodeKind, words: &Range<usize>) -> Option<CodeChoice> {
         let name = self.line.words[words.clone()].join(" ");
-        (!name.is_empty() && self.book.code_called(kind, &name).is_none()).then_some(Pick::New(name))
+        (!name.is_empty() && self.book.code_called(kind, &name).is_none()).then_some(CodeChoice::New(name))
     }
 
     /// The readings that make a code: the rest as a new issue of an actor that fits, the start as a
@@ -281,9 +281,9 @@ mod tests {
     }
 
     fn describe(book: &Codebook, suggestion: &Suggestion) -> String {
-        let code = |kind, pick: &Option<Pick>| match pick {
-            Some(Pick::Known(id)) => book.name_of(kind, id).to_owned(),
-            Some(Pick::New(name)) => format!("new {name}"),
+        let code = |kind, pick: &Option<CodeChoice>| match pick {
+            Some(CodeChoice::Known(id)) => book.name_of(kind, id).to_owned(),
+            Some(CodeChoice::New(name)) => format!("new {name}"),
             None => "-".to_owned(),
         };
         let stance = suggestion.stance.as_ref().map_or("-", |id| id.as_str());

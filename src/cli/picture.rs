@@ -9,7 +9,7 @@ use clap::{
 
 use super::CliError;
 use crate::{
-    analysis::network::{Mode, NetworkQuery, Nodes, OneMode, OneModeNorm, TwoMode, TwoModeNorm},
+    analysis::network::{NetworkMode, NetworkQuery, NodeSelection, OneMode, OneModeNorm, TwoMode, TwoModeNorm},
     model::{
         CodeKind, Project,
         view::{self, Query},
@@ -144,17 +144,17 @@ impl NetworkArgs {
         let aggregation = || self.aggregation.as_deref();
         let normalization = || self.normalization.as_deref();
         let mode = match self.between.unwrap_or_default() {
-            Between::ActorsAndIssues => Mode::Two {
+            Between::ActorsAndIssues => NetworkMode::Two {
                 aggregation: chosen("aggregation", aggregation(), TwoMode::ALL, TwoMode::name)?,
                 normalization: chosen("normalization", normalization(), TwoModeNorm::ALL, TwoModeNorm::name)?,
             },
-            between => Mode::One {
+            between => NetworkMode::One {
                 of: if between == Between::Actors { CodeKind::Actor } else { CodeKind::Issue },
                 aggregation: chosen("aggregation", aggregation(), OneMode::ALL, OneMode::name)?,
                 normalization: chosen("normalization", normalization(), OneModeNorm::ALL, OneModeNorm::name)?,
             },
         };
-        let nodes = if self.isolates { Nodes::All } else { Nodes::Tied };
+        let nodes = if self.isolates { NodeSelection::All } else { NodeSelection::Tied };
         Ok(Choices { mode, nodes, rolls_up: self.roll_up, ..Choices::default() })
     }
 }

@@ -98,7 +98,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        analysis::{facts::Facts, network::Mode, network::NetworkQuery},
+        analysis::{facts::Facts, network::NetworkMode, network::NetworkQuery},
         model::{CodeKind, Tags, marked::marked_article},
     };
 
@@ -124,7 +124,7 @@ mod tests {
                 .into();
         }
         project.articles.push(Arc::new(article));
-        let found = Network::of(&project, &Facts::of(&project), NetworkQuery::of(Mode::ACTORS_AND_ISSUES));
+        let found = Network::of(&project, &Facts::of(&project), NetworkQuery::of(NetworkMode::ACTORS_AND_ISSUES));
         let mut written = Vec::new();
         network(&mut written, &project, &found, jiff::Timestamp::UNIX_EPOCH).unwrap();
         let written = String::from_utf8(written).unwrap();

@@ -6,7 +6,7 @@ use foldhash::fast::RandomState;
 
 use super::sheet::Sheet;
 use crate::{
-    analysis::comparison::Member,
+    analysis::comparison::HighlightPlace,
     model::{Article, Code, CodeId, Codebook, Highlight, Project, StanceId},
 };
 
@@ -59,7 +59,7 @@ pub struct Quote<'a> {
 }
 
 impl<'a> Quote<'a> {
-    pub fn of(project: &'a Project, names: &Names<'a>, member: Member) -> Self {
+    pub fn of(project: &'a Project, names: &Names<'a>, member: HighlightPlace) -> Self {
         let (article, highlight) = member.of(project);
         let [actor, issue, stance] = names.tags(highlight);
         Self { article, highlight, actor, issue, stance }
@@ -82,6 +82,6 @@ impl<'a> Quote<'a> {
 /// Every highlight that a cell of the tables counts, once each, in reading order.
 pub fn counted<'a>(project: &'a Project, names: &Names<'a>, sheets: &[Sheet]) -> Vec<Quote<'a>> {
     let cells = sheets.iter().flat_map(|sheet| sheet.cells.iter().flatten());
-    let members: BTreeSet<Member> = cells.flat_map(|entry| entry.members.iter().copied()).collect();
+    let members: BTreeSet<HighlightPlace> = cells.flat_map(|entry| entry.members.iter().copied()).collect();
     members.into_iter().map(|member| Quote::of(project, names, member)).collect()
 }

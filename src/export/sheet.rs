@@ -6,7 +6,7 @@ use std::{collections::HashMap, ops::RangeInclusive};
 
 use crate::{
     analysis::{
-        comparison::{Comparison, Header, Member, Members, Nothing, Shown, Signed, Table},
+        comparison::{CellHighlights, Comparison, EmptyReason, Header, HighlightPlace, Signed, Table, VisibleAxes},
         facts::Facts,
     },
     model::{
@@ -44,11 +44,11 @@ pub struct Entry {
     /// The quotes, where the measure is of quotes.
     pub quotes: Vec<String>,
     /// Why it is empty, where it is.
-    pub nothing: Option<Nothing>,
+    pub nothing: Option<EmptyReason>,
     /// What the analyst says of it.
     pub summary: String,
     /// The highlights it counts, in reading order; gathered for quotes only.
-    pub members: Vec<Member>,
+    pub members: Vec<HighlightPlace>,
 }
 
 /// One table, ready to be written.
@@ -93,15 +93,21 @@ impl Sheet {
     }
 
     /// Every table of a comparison, with the rows and columns that are shown.
-    pub fn all(project: &Project, facts: &Facts, comparison: &Comparison, shown: &Shown, gather: Gather) -> Vec<Self> {
+    pub fn all(
+        project: &Project,
+        facts: &Facts,
+        comparison: &Comparison,
+        shown: &VisibleAxes,
+        gather: Gather,
+    ) -> Vec<Self> {
         comparison.tables().map(|table| Self::of(project, facts, table, shown, gather)).collect()
     }
 
-    pub fn of(project: &Project, facts: &Facts, table: Table<'_>, shown: &Shown, gather: Gather) -> Self {
+    pub fn of(project: &Project, facts: &Facts, table: Table<'_>, shown: &VisibleAxes, gather: Gather) -> Self {
         let comparison = table.comparison;
         let measure = comparison.query.measure;
         let has_members = gather == Gather::Always || measure.is_text();
-        let members = if has_members { comparison.members(facts, table.layer) } else { Members::default() };
+        let members = if has_members { comparison.members(facts, table.layer) } else { CellHighlights::default() };
         let summaries: HashMap<&Subject, &str> =
             project.summaries.iter().rev().map(|summary| (&summary.subject, &*summary.text)).collect();
         let rows = shown.rows.iter().map(|row| Some(*row)).chain([None]);
@@ -241,11 +247,11 @@ impl Entry {
 }
 
 /// The sign of an empty cell, and what it means.
-pub const fn sign_of(nothing: Nothing) -> (&'static str, &'static str) {
+pub const fn sign_of(nothing: EmptyReason) -> (&'static str, &'static str) {
     match nothing {
-        Nothing::Silent => ("–", "silent: every article is read and none says it"),
-        Nothing::NotYetRead => ("·", "nothing so far: not every article is read"),
-        Nothing::LeftOut => ("×", "left out: by the filter, or as a repeat that is not counted"),
-        Nothing::NoArticle => ("", "no such article"),
+        EmptyReason::Silent => ("–", "silent: every article is read and none says it"),
+        EmptyReason::NotYetRead => ("·", "nothing so far: not every article is read"),
+        EmptyReason::LeftOut => ("×", "left out: by the filter, or as a repeat that is not counted"),
+        EmptyReason::NoArticle => ("", "no such article"),
     }
 }

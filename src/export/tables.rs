@@ -13,7 +13,7 @@ use super::{
     sheet::{Entry, Sheet},
 };
 use crate::{
-    analysis::comparison::Nothing,
+    analysis::comparison::EmptyReason,
     model::{CodeId, CodeKind, Project, StanceId, view::Measure},
 };
 
@@ -117,12 +117,12 @@ pub fn comparison_tidy(out: impl Write, sheets: &[Sheet], options: CsvOptions) -
 }
 
 /// The word for an empty cell.
-const fn state(nothing: Nothing) -> &'static str {
+const fn state(nothing: EmptyReason) -> &'static str {
     match nothing {
-        Nothing::Silent => "silent",
-        Nothing::NotYetRead => "not yet read",
-        Nothing::LeftOut => "left out",
-        Nothing::NoArticle => "no article",
+        EmptyReason::Silent => "silent",
+        EmptyReason::NotYetRead => "not yet read",
+        EmptyReason::LeftOut => "left out",
+        EmptyReason::NoArticle => "no article",
     }
 }
 

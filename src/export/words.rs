@@ -4,7 +4,7 @@
 
 use super::sheet::{Sheet, sign_of};
 use crate::{
-    analysis::comparison::Nothing,
+    analysis::comparison::EmptyReason,
     model::{
         CodeKind, Project,
         view::{AxisSide, Counting, HighlightFilter, Measure, Query, Sort},
@@ -193,14 +193,14 @@ pub fn meaning(measure: Measure, stances: &[String]) -> String {
 
 /// The signs of empty cells that stand in the tables, each with what it means.
 pub fn signs(sheets: &[Sheet]) -> Vec<(&'static str, &'static str)> {
-    let stands_somewhere = |nothing: &Nothing| {
+    let stands_somewhere = |nothing: &EmptyReason| {
         let mut cells = sheets.iter().flat_map(|sheet| {
             let rows = sheet.cells.iter().take(sheet.rows.len());
             rows.flat_map(|cells| cells.iter().take(sheet.columns.len()))
         });
         cells.any(|entry| entry.nothing == Some(*nothing))
     };
-    let all = [Nothing::Silent, Nothing::NotYetRead, Nothing::LeftOut];
+    let all = [EmptyReason::Silent, EmptyReason::NotYetRead, EmptyReason::LeftOut];
     all.into_iter().filter(stands_somewhere).map(sign_of).collect()
 }
 

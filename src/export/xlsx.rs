@@ -20,7 +20,7 @@ use super::{
     words,
 };
 use crate::{
-    analysis::comparison::Nothing,
+    analysis::comparison::EmptyReason,
     model::{Project, view::Measure},
 };
 
@@ -261,7 +261,8 @@ impl Formats {
     fn of(measure: Measure) -> Self {
         let number = Format::new().set_num_format(number_format(measure)).set_align(FormatAlign::Top);
         let nothing = Format::new().set_font_color(FAINT).set_align(FormatAlign::Center);
-        let signs = [Nothing::Silent, Nothing::NotYetRead, Nothing::LeftOut].map(|nothing| sign_of(nothing).0);
+        let signs =
+            [EmptyReason::Silent, EmptyReason::NotYetRead, EmptyReason::LeftOut].map(|nothing| sign_of(nothing).0);
         Self {
             total: number.clone().set_bold(),
             number,

@@ -7,7 +7,7 @@ use super::{
     text,
 };
 use crate::{
-    analysis::comparison::{Cell, Shown, Signed, Table},
+    analysis::comparison::{Cell, Signed, Table, VisibleAxes},
     export::sheet::Entry,
     model::view::Measure,
     wording,
@@ -41,7 +41,7 @@ struct Line {
 /// The rows and columns of a table that are shown, as bars. Where the measure counts highlights the bars are
 /// stacked by stance; else each is as long as the measure says. Shares and residuals of whole rows say nothing,
 /// so these are always grouped by column.
-pub fn bars(setting: &Setting<'_>, table: Table<'_>, shown: &Shown, grouping: Grouping) -> Picture {
+pub fn bars(setting: &Setting<'_>, table: Table<'_>, shown: &VisibleAxes, grouping: Grouping) -> Picture {
     let query = &table.comparison.query;
     let grouping = match query.measure {
         Measure::RowPercent | Measure::Residual => Grouping::Columns,
@@ -85,7 +85,7 @@ pub fn bars(setting: &Setting<'_>, table: Table<'_>, shown: &Shown, grouping: Gr
     canvas.finish(caption)
 }
 
-fn lines(table: Table<'_>, shown: &Shown, grouping: Grouping) -> Vec<Line> {
+fn lines(table: Table<'_>, shown: &VisibleAxes, grouping: Grouping) -> Vec<Line> {
     let comparison = table.comparison;
     let mut lines = Vec::new();
     let is_a_tree = shown.rows.iter().any(|row| comparison.rows()[*row].depth > 0);

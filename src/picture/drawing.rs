@@ -3,9 +3,9 @@
 use super::{Grouping, Picture, Setting, Unit, bars, heat_map, network, timeline};
 use crate::{
     analysis::{
-        comparison::{Comparison, Shown},
+        comparison::{Comparison, VisibleAxes},
         facts::Facts,
-        network::{Mode, Network, NetworkQuery, Nodes},
+        network::{Network, NetworkMode, NetworkQuery, NodeSelection},
     },
     model::view,
 };
@@ -18,8 +18,8 @@ pub struct Choices {
     /// How long a period of the timeline is.
     pub unit: Unit,
     /// What a network ties, and how strongly.
-    pub mode: Mode,
-    pub nodes: Nodes,
+    pub mode: NetworkMode,
+    pub nodes: NodeSelection,
     /// Whether the codes of a network count as those at the top of their trees.
     pub rolls_up: bool,
 }
@@ -29,8 +29,8 @@ impl Default for Choices {
         Self {
             grouping: Grouping::default(),
             unit: Unit::default(),
-            mode: Mode::ACTORS_AND_ISSUES,
-            nodes: Nodes::default(),
+            mode: NetworkMode::ACTORS_AND_ISSUES,
+            nodes: NodeSelection::default(),
             rolls_up: false,
         }
     }
@@ -61,7 +61,7 @@ pub fn draw_query(setting: &Setting<'_>, query: view::Query, wanted: view::Pictu
 pub fn draw(
     setting: &Setting<'_>,
     facts: &mut Facts,
-    (comparison, shown): (&Comparison, &Shown),
+    (comparison, shown): (&Comparison, &VisibleAxes),
     wanted: view::PictureKind,
     choices: &Choices,
 ) -> Picture {

@@ -8,7 +8,7 @@ use super::{
     text,
 };
 use crate::{
-    analysis::comparison::{Nothing, Shown, Signed, Table},
+    analysis::comparison::{EmptyReason, Signed, Table, VisibleAxes},
     export::sheet::{Entry, sign_of},
     model::{Colour, view::Measure},
     wording,
@@ -34,7 +34,7 @@ enum Scale {
 
 /// The rows and columns of a table that are shown, each cell shaded by its value, with its value and its totals.
 /// Quotes are shown as their number, the spread of stances as net stance.
-pub fn heat_map(setting: &Setting<'_>, table: Table<'_>, shown: &Shown) -> Picture {
+pub fn heat_map(setting: &Setting<'_>, table: Table<'_>, shown: &VisibleAxes) -> Picture {
     let query = &table.comparison.query;
     let measure = match query.measure {
         Measure::FirstQuote | Measure::Quotes => Measure::Highlights,
@@ -69,7 +69,7 @@ pub fn heat_map(setting: &Setting<'_>, table: Table<'_>, shown: &Shown) -> Pictu
     drawing.draw_scale(&mut canvas);
     drawing.draw_heads(&mut canvas, shown);
     drawing.draw_grid(&mut canvas, shown.rows.len(), shown.columns.len());
-    let mut signs: Vec<Nothing> = Vec::new();
+    let mut signs: Vec<EmptyReason> = Vec::new();
     for row in shown.rows.iter().map(|row| Some(*row)).chain([None]) {
         drawing.draw_row(&mut canvas, shown, row, &mut signs);
     }
@@ -90,7 +90,7 @@ pub fn heat_map(setting: &Setting<'_>, table: Table<'_>, shown: &Shown) -> Pictu
 }
 
 /// How wide the names of rows and how wide columns are.
-fn widths(setting: &Setting<'_>, table: Table<'_>, shown: &Shown) -> (f32, f32) {
+fn widths(setting: &Setting<'_>, table: Table<'_>, shown: &VisibleAxes) -> (f32, f32) {
     let headers = table.comparison.rows();
     let label = |row: &usize| {
         let header = &headers[*row];
@@ -108,7 +108,7 @@ const fn weight(depth: usize) -> Weight {
     if depth == 0 { Weight::Strong } else { Weight::Regular }
 }
 
-fn scale(setting: &Setting<'_>, table: Table<'_>, shown: &Shown, measure: Measure) -> Scale {
+fn scale(setting: &Setting<'_>, table: Table<'_>, shown: &VisibleAxes, measure: Measure) -> Scale {
     let values = shown.rows.iter().flat_map(|row| {
         shown.columns.iter().filter_map(move |column| table.value_of(measure, Some(*row), Some(*column)))
     });
@@ -204,7 +204,7 @@ impl Drawing<'_> {
         MARGIN + self.labels + 10.0 + before
     }
 
-    fn draw_heads(&self, canvas: &mut Canvas<'_>, shown: &Shown) {
+    fn draw_heads(&self, canvas: &mut Canvas<'_>, shown: &VisibleAxes) {
         let headers = self.table.comparison.columns();
         let names: Vec<(&str, Weight)> = shown
             .columns
@@ -246,7 +246,7 @@ impl Drawing<'_> {
     }
 
     /// A row, or the totals below the last one.
-    fn draw_row(&self, canvas: &mut Canvas<'_>, shown: &Shown, row: Option<usize>, signs: &mut Vec<Nothing>) {
+    fn draw_row(&self, canvas: &mut Canvas<'_>, shown: &VisibleAxes, row: Option<usize>, signs: &mut Vec<EmptyReason>) {
         let headers = self.table.comparison.rows();
         let (name, depth) = row.map_or(("All", 1), |row| (&*headers[row].name, headers[row].depth));
         let y = canvas.y + 0.5 * ROW;
@@ -270,7 +270,7 @@ impl Drawing<'_> {
         area: Area,
         (row, column): (Option<usize>, Option<usize>),
         place: &str,
-        signs: &mut Vec<Nothing>,
+        signs: &mut Vec<EmptyReason>,
     ) {
         let palette = self.setting.palette;
         let mut entry = Entry::of(self.table, row, column);

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     analysis::{
         comparison::Signed,
-        network::{Mode, Network, Node, OneMode, Tie, TwoMode},
+        network::{Network, NetworkMode, Node, OneMode, Tie, TwoMode},
     },
     model::{CodeKind, Colour},
     wording,
@@ -47,7 +47,7 @@ pub fn network(setting: &Setting<'_>, network: &Network) -> Picture {
     }
     let n_left_out = drawing.draw_labels(&mut canvas, &places);
     let mut meaning = match query.mode {
-        Mode::Two { aggregation: TwoMode::Ignore, .. } => {
+        NetworkMode::Two { aggregation: TwoMode::Ignore, .. } => {
             "A tie is as wide as it has highlights, and a node as large as it is named.".to_owned()
         }
         _ => "A tie is as wide as its weight, and a node as large as it is named.".to_owned(),
@@ -125,11 +125,11 @@ impl<'a> Drawing<'a> {
     /// What a tie leans to: of an actor and an issue by its stances, of two of a kind by what the tie is.
     fn leaning(&self, tie: &Tie) -> Leaning {
         match self.network.query.mode {
-            Mode::Two { .. } => Leaning::of(tie.net_stance, self.largest_weight),
-            Mode::One { aggregation: OneMode::Ignore, .. } => Leaning::Untold,
-            Mode::One { aggregation: OneMode::Congruence, .. } => Leaning::For,
-            Mode::One { aggregation: OneMode::Conflict, .. } => Leaning::Against,
-            Mode::One { aggregation: OneMode::Subtract, .. } => {
+            NetworkMode::Two { .. } => Leaning::of(tie.net_stance, self.largest_weight),
+            NetworkMode::One { aggregation: OneMode::Ignore, .. } => Leaning::Untold,
+            NetworkMode::One { aggregation: OneMode::Congruence, .. } => Leaning::For,
+            NetworkMode::One { aggregation: OneMode::Conflict, .. } => Leaning::Against,
+            NetworkMode::One { aggregation: OneMode::Subtract, .. } => {
                 if tie.weight > 0.0 {
                     Leaning::For
                 } else {
@@ -186,18 +186,18 @@ impl<'a> Drawing<'a> {
         let palette = self.setting.palette;
         let mut entries = Vec::new();
         let grey = mix(palette.paper, palette.muted, 0.5);
-        if matches!(self.network.query.mode, Mode::Two { .. }) {
+        if matches!(self.network.query.mode, NetworkMode::Two { .. }) {
             entries.push((Sign::Circle(grey), "actor".to_owned()));
             entries.push((Sign::Square(grey), "issue".to_owned()));
         }
         let words = |leaning: Leaning| match (self.network.query.mode, leaning) {
-            (Mode::Two { .. }, Leaning::For) => "mostly supports",
-            (Mode::Two { .. }, Leaning::Torn) => "mixed or conditional",
-            (Mode::Two { .. }, Leaning::Against) => "mostly opposes",
-            (Mode::Two { .. }, Leaning::Untold) => "no stance",
-            (Mode::One { aggregation: OneMode::Ignore, .. }, _) => "speak of the same",
-            (Mode::One { .. }, Leaning::Against) => "disagree",
-            (Mode::One { .. }, _) => "agree",
+            (NetworkMode::Two { .. }, Leaning::For) => "mostly supports",
+            (NetworkMode::Two { .. }, Leaning::Torn) => "mixed or conditional",
+            (NetworkMode::Two { .. }, Leaning::Against) => "mostly opposes",
+            (NetworkMode::Two { .. }, Leaning::Untold) => "no stance",
+            (NetworkMode::One { aggregation: OneMode::Ignore, .. }, _) => "speak of the same",
+            (NetworkMode::One { .. }, Leaning::Against) => "disagree",
+            (NetworkMode::One { .. }, _) => "agree",
         };
         for leaning in [Leaning::For, Leaning::Torn, Leaning::Against, Leaning::Untold] {
             if self.network.ties.iter().any(|tie| self.leaning(tie) == leaning) {
@@ -215,13 +215,13 @@ impl<'a> Drawing<'a> {
         let nodes = &self.network.nodes;
         let mut name = format!("{} – {}: ", nodes[tie.from].name, nodes[tie.to].name);
         match self.network.query.mode {
-            Mode::Two { .. } => {
+            NetworkMode::Two { .. } => {
                 name.push_str(&wording::counted(tie.n as usize, "highlight"));
                 if let Some(net) = tie.net_stance {
                     name.push_str(&format!(", net {}", Signed(net)));
                 }
             }
-            Mode::One { of, .. } => {
+            NetworkMode::One { of, .. } => {
                 let through = if of == CodeKind::Actor { "issue" } else { "actor" };
                 name.push_str(&format!("{:.2} through {}", tie.weight, wording::counted(tie.n as usize, through)));
             }

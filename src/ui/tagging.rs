@@ -1,7 +1,7 @@
 //! From what was typed or pressed to an edit: new codes first, then the highlight.
 
 use crate::{
-    analysis::suggest::{Pick, Suggestion},
+    analysis::suggest::{CodeChoice, Suggestion},
     edit::{Edit, add_code, retag},
     model::{Article, Code, CodeId, CodeKind, Codebook, Highlight, HighlightId, Keyed, Span, Tags},
 };
@@ -18,10 +18,10 @@ pub struct Tagging {
 /// The tags a suggestion means, and the codes it needs first.
 fn resolve(book: &Codebook, suggestion: &Suggestion) -> (Tags, Vec<Edit>) {
     let mut edits = Vec::new();
-    let mut code = |kind: CodeKind, pick: &Option<Pick>| -> Option<CodeId> {
+    let mut code = |kind: CodeKind, pick: &Option<CodeChoice>| -> Option<CodeId> {
         match pick.as_ref()? {
-            Pick::Known(id) => Some(id.clone()),
-            Pick::New(name) => {
+            CodeChoice::Known(id) => Some(id.clone()),
+            CodeChoice::New(name) => {
                 let code: Code = book.fresh_code(kind, name, None);
                 let id = code.id.clone();
                 edits.push(add_code(book, kind, code));
@@ -69,8 +69,8 @@ pub fn one_key(book: &Codebook, key: egui::Key) -> Option<Suggestion> {
     let (Some(key), None) = (name.next(), name.next()) else { return None };
     let none = Suggestion::default();
     Some(match book.keyed(key.to_ascii_lowercase())? {
-        Keyed::Code(CodeKind::Actor, code) => Suggestion { actor: Some(Pick::Known(code.id.clone())), ..none },
-        Keyed::Code(CodeKind::Issue, code) => Suggestion { issue: Some(Pick::Known(code.id.clone())), ..none },
+        Keyed::Code(CodeKind::Actor, code) => Suggestion { actor: Some(CodeChoice::Known(code.id.clone())), ..none },
+        Keyed::Code(CodeKind::Issue, code) => Suggestion { issue: Some(CodeChoice::Known(code.id.clone())), ..none },
         Keyed::Stance(stance) => Suggestion { stance: Some(stance.id.clone()), ..none },
     })
 }

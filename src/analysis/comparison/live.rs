@@ -3,7 +3,7 @@
 //! An edit of the highlights of some articles takes those articles out of the table and counts them
 //! in again; any other edit, and any other query, counts everything anew.
 
-use super::{Comparison, Turn};
+use super::{Comparison, TallyChange};
 use crate::{
     analysis::facts::Facts,
     edit::Touched,
@@ -12,13 +12,13 @@ use crate::{
 
 /// A comparison with the facts it counts, at one revision of the project.
 #[derive(Clone, Debug)]
-pub struct Live {
+pub struct LiveComparison {
     pub facts: Facts,
     pub comparison: Comparison,
     pub revision: u64,
 }
 
-impl Live {
+impl LiveComparison {
     pub fn of(project: &Project, query: Query, revision: u64) -> Self {
         let mut facts = Facts::of(project);
         let comparison = Comparison::over(&mut facts, project, query);
@@ -59,13 +59,13 @@ impl Live {
     /// Counts these articles anew, as far as rows and columns have room for them.
     fn renew_each(&mut self, project: &Project, ids: &[ArticleId]) -> bool {
         ids.iter().filter_map(|id| project.article_index(*id)).all(|at| {
-            self.comparison.turn(&self.facts, at, Turn::Out);
+            self.comparison.turn(&self.facts, at, TallyChange::Out);
             self.facts.renew_article(project, at);
             self.comparison.sample.renew_article(&self.facts, project, at);
             let sides = [Some(&self.comparison.rows), Some(&self.comparison.columns), self.comparison.layers.as_ref()];
             let has_room = sides.into_iter().flatten().all(|side| side.has_pairs_of(&self.facts, at));
             if has_room {
-                self.comparison.turn(&self.facts, at, Turn::In);
+                self.comparison.turn(&self.facts, at, TallyChange::In);
             }
             has_room
         })

@@ -14,13 +14,13 @@ mod tests;
 
 use std::fmt;
 
-pub use live::Live;
-pub use shown::{Shown, has_members};
+pub use live::LiveComparison;
+pub use shown::{VisibleAxes, has_members};
 pub use side::Header;
 
 use self::{
-    side::{ALL_ARTICLES, Levels},
-    tally::{Counted, Tally, Turn},
+    side::{ALL_ARTICLES, SideHeaders},
+    tally::{CellCounts, Tally, TallyChange},
 };
 use super::{
     facts::{Facts, FastMap},
@@ -35,9 +35,9 @@ use crate::model::{
 #[derive(Clone, Debug)]
 pub struct Comparison {
     pub query: Query,
-    rows: Levels,
-    columns: Levels,
-    layers: Option<Levels>,
+    rows: SideHeaders,
+    columns: SideHeaders,
+    layers: Option<SideHeaders>,
     tallies: Vec<Tally>,
     sample: Sample,
     /// What there is to read in the articles that a part of the rows and one of the columns share.
@@ -87,7 +87,7 @@ impl Cell<'_> {
 
 /// Why a cell is empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Nothing {
+pub enum EmptyReason {
     /// Every article concerned is read and none says it.
     Silent,
     /// There are articles left to read.
@@ -100,23 +100,23 @@ pub enum Nothing {
 
 /// A highlight by where it stands: the article in the project, and the highlight in the article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Member {
+pub struct HighlightPlace {
     pub article: usize,
     pub highlight: usize,
 }
 
 /// The highlights of each cell, in reading order.
 #[derive(Clone, Debug, Default)]
-pub struct Members(FastMap<(u32, u32), Vec<Member>>);
+pub struct CellHighlights(FastMap<(u32, u32), Vec<HighlightPlace>>);
 
-impl Members {
+impl CellHighlights {
     /// Those of the cell in this row and this column.
-    pub fn at(&self, row: usize, column: usize) -> &[Member] {
+    pub fn at(&self, row: usize, column: usize) -> &[HighlightPlace] {
         self.0.get(&(as_place(row), as_place(column))).map_or(&[], Vec::as_slice)
     }
 }
 
-impl Member {
+impl HighlightPlace {
     pub fn of<'a>(&self, project: &'a Project) -> (&'a Article, &'a Highlight) {
         let article = &project.articles[self.article];
         (article, &article.highlights[self.highlight])
@@ -136,9 +136,9 @@ impl Comparison {
         }
         let stances = &project.codebook.stances;
         let mut comparison = Self {
-            rows: Levels::of(project, facts, &query.rows.axes),
-            columns: Levels::of(project, facts, &query.columns.axes),
-            layers: query.layers.as_ref().map(|axis| Levels::of(project, facts, std::slice::from_ref(axis))),
+            rows: SideHeaders::of(project, facts, &query.rows.axes),
+            columns: SideHeaders::of(project, facts, &query.columns.axes),
+            layers: query.layers.as_ref().map(|axis| SideHeaders::of(project, facts, std::slice::from_ref(axis))),
             tallies: Vec::new(),
             sample: Sample::of(facts, project, &query.filter, query.counting),
             reading: FastMap::default(),
@@ -151,13 +151,13 @@ impl Comparison {
         let (n_rows, n_columns) = (comparison.rows().len(), comparison.columns().len());
         comparison.tallies = vec![Tally::sized(n_rows, n_columns, stances.len()); n_layers];
         for at in 0..facts.articles.len() {
-            comparison.turn(facts, at, Turn::In);
+            comparison.turn(facts, at, TallyChange::In);
         }
         comparison
     }
 
     /// Counts an article in every layer, or takes it out again.
-    fn turn(&mut self, facts: &Facts, at: usize, turn: Turn) {
+    fn turn(&mut self, facts: &Facts, at: usize, turn: TallyChange) {
         let article = (at, &facts.articles[at]);
         let standings = self.sample.standings(at);
         let sides = (&self.rows, &self.columns);
@@ -221,7 +221,7 @@ impl Comparison {
     }
 
     /// How a highlight stands to the filter and to the way of counting.
-    pub fn standing(&self, member: Member) -> Standing {
+    pub fn standing(&self, member: HighlightPlace) -> Standing {
         self.sample.standing(member.article, member.highlight)
     }
 
@@ -236,8 +236,8 @@ impl Comparison {
     }
 
     /// The counted highlights of every cell of a table that lies in a row and a column, in one pass.
-    pub fn members(&self, facts: &Facts, layer: usize) -> Members {
-        let mut members = Members::default();
+    pub fn members(&self, facts: &Facts, layer: usize) -> CellHighlights {
+        let mut members = CellHighlights::default();
         let (mut of_rows, mut of_columns) = (Vec::new(), Vec::new());
         self.for_each_in(facts, layer, |member, fact| {
             if self.standing(member) != Standing::Counts {
@@ -253,7 +253,7 @@ impl Comparison {
         members
     }
 
-    fn for_each_in(&self, facts: &Facts, layer: usize, mut see: impl FnMut(Member, &super::facts::Fact)) {
+    fn for_each_in(&self, facts: &Facts, layer: usize, mut see: impl FnMut(HighlightPlace, &super::facts::Fact)) {
         let mut of_layers = Vec::new();
         for (article, in_article) in facts.articles.iter().enumerate() {
             for (highlight, fact) in in_article.facts.iter().enumerate() {
@@ -262,7 +262,7 @@ impl Comparison {
                     .as_ref()
                     .is_none_or(|layers| layers.places(article, fact, &mut of_layers).contains(&as_place(layer)));
                 if is_in_layer {
-                    see(Member { article, highlight }, fact);
+                    see(HighlightPlace { article, highlight }, fact);
                 }
             }
         }
@@ -290,8 +290,8 @@ impl<'a> Table<'a> {
         let comparison = self.comparison;
         let (row, column) = (row.unwrap_or(comparison.rows().len()), column.unwrap_or(comparison.columns().len()));
         let counted = comparison.tallies[self.layer].cell(row, column);
-        let nothing = Counted { articles: 0, left_out: 0, words: 0, by_stance: &[] };
-        let Counted { articles, left_out, words, by_stance } = counted.unwrap_or(nothing);
+        let nothing = CellCounts { articles: 0, left_out: 0, words: 0, by_stance: &[] };
+        let CellCounts { articles, left_out, words, by_stance } = counted.unwrap_or(nothing);
         let (mut with_stance, mut weight_sum) = (0, 0.0);
         for (n, weight) in by_stance.iter().zip(&comparison.weights) {
             with_stance += n;
@@ -348,15 +348,15 @@ impl<'a> Table<'a> {
     }
 
     /// Why an empty cell is empty.
-    pub fn nothing(&self, row: Option<usize>, column: Option<usize>) -> Nothing {
+    pub fn nothing(&self, row: Option<usize>, column: Option<usize>) -> EmptyReason {
         if self.cell(row, column).left_out > 0 {
-            return Nothing::LeftOut;
+            return EmptyReason::LeftOut;
         }
         match self.comparison.reading_of(row, column) {
-            Reading { articles: 0, left_out: 0, .. } => Nothing::NoArticle,
-            Reading { articles: 0, .. } => Nothing::LeftOut,
-            Reading { unread: 0, .. } => Nothing::Silent,
-            _ => Nothing::NotYetRead,
+            Reading { articles: 0, left_out: 0, .. } => EmptyReason::NoArticle,
+            Reading { articles: 0, .. } => EmptyReason::LeftOut,
+            Reading { unread: 0, .. } => EmptyReason::Silent,
+            _ => EmptyReason::NotYetRead,
         }
     }
 
@@ -368,11 +368,11 @@ impl<'a> Table<'a> {
     }
 
     /// The highlights of a cell, a row, a column or the whole table, in reading order; repeats are among them.
-    pub fn highlights(&self, facts: &Facts, row: Option<usize>, column: Option<usize>) -> Vec<Member> {
+    pub fn highlights(&self, facts: &Facts, row: Option<usize>, column: Option<usize>) -> Vec<HighlightPlace> {
         let comparison = self.comparison;
         let (mut gathered, mut wanted) = (Vec::new(), Vec::new());
         comparison.for_each_in(facts, self.layer, |member, fact| {
-            let mut is_at = |side: &Levels, place: Option<usize>| {
+            let mut is_at = |side: &SideHeaders, place: Option<usize>| {
                 place.is_none_or(|place| side.places(member.article, fact, &mut gathered).contains(&as_place(place)))
             };
             if comparison.standing(member) != Standing::LeftOut
@@ -402,7 +402,8 @@ impl<'a> Table<'a> {
 
 impl Comparison {
     fn reading_of(&self, row: Option<usize>, column: Option<usize>) -> Reading {
-        let part = |side: &Levels, place: Option<usize>| place.map_or(ALL_ARTICLES, |place| side.headers[place].part);
+        let part =
+            |side: &SideHeaders, place: Option<usize>| place.map_or(ALL_ARTICLES, |place| side.headers[place].part);
         let parts = (part(&self.rows, row), part(&self.columns, column));
         self.reading.get(&parts).copied().unwrap_or_default()
     }

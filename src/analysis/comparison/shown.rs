@@ -7,7 +7,7 @@ use crate::model::view::{AxisSide, Sort};
 
 /// The places of the rows and columns that are seen, from the first to the last.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Shown {
+pub struct VisibleAxes {
     pub rows: Vec<usize>,
     pub columns: Vec<usize>,
 }
@@ -19,7 +19,7 @@ pub fn has_members(headers: &[Header], index: usize) -> bool {
 
 impl Comparison {
     /// What the query wants to be seen of its tables; all layers show the same rows and columns.
-    pub fn shown(&self) -> Shown {
+    pub fn shown(&self) -> VisibleAxes {
         let query = &self.query;
         let by_row = |row| self.tables().fold((0, 0), |sum, table| sum_of(sum, &table, Some(row), None));
         let by_column = |column| self.tables().fold((0, 0), |sum, table| sum_of(sum, &table, None, Some(column)));
@@ -38,7 +38,7 @@ impl Comparison {
             }
             _ => first.value(None, Some(column)).or_else(|| Some(f64::from(first.cell(None, Some(column)).highlights))),
         };
-        Shown {
+        VisibleAxes {
             rows: seen(self.rows(), &query.rows, query.hides_empty, by_row, |row| row_value(&query.rows.sort, row)),
             columns: seen(self.columns(), &query.columns, query.hides_empty, by_column, |column| {
                 column_value(&query.columns.sort, column)

@@ -18,7 +18,7 @@ pub struct Header {
     pub name: String,
     /// How deep it stands below what it belongs to; 0 at the top.
     pub depth: usize,
-    /// Which articles it speaks of: a number of [`Levels::parts`].
+    /// Which articles it speaks of: a number of [`SideHeaders::parts`].
     pub(super) part: u32,
 }
 
@@ -34,8 +34,8 @@ pub(super) const ALL_ARTICLES: u32 = 0;
 
 /// The values of one axis, and which of them each thing has.
 #[derive(Clone, Debug)]
-struct Values {
-    by: By,
+struct AxisValues {
+    by: ValueSource,
     all: Vec<AxisValue>,
     names: Vec<String>,
     depths: Vec<usize>,
@@ -46,7 +46,7 @@ struct Values {
 
 /// Which number of a highlight says what value it has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum By {
+enum ValueSource {
     Actor,
     Issue,
     Stance,
@@ -54,7 +54,7 @@ enum By {
     Article,
 }
 
-impl Values {
+impl AxisValues {
     fn of(project: &Project, facts: &Facts, axis: &Axis) -> Self {
         match axis {
             Axis::Actor => Self::of_codes(project, CodeKind::Actor),
@@ -62,7 +62,7 @@ impl Values {
             Axis::Stance => {
                 let stances = &project.codebook.stances;
                 let named = stances.iter().map(|stance| (AxisValue::Stance(stance.id.clone()), stance.name.clone()));
-                let mut values = Self::one_each(By::Stance, named);
+                let mut values = Self::one_each(ValueSource::Stance, named);
                 values.add_missing("(no stance)");
                 values.add_thing([values.last()]);
                 values
@@ -70,24 +70,24 @@ impl Values {
             Axis::Coder => {
                 let name = |coder: &String| if coder.is_empty() { "coder not named".to_owned() } else { coder.clone() };
                 let named = facts.coders.iter().map(|coder| (AxisValue::Named(coder.clone()), name(coder)));
-                Self::one_each(By::Coder, named)
+                Self::one_each(ValueSource::Coder, named)
             }
             Axis::Article => {
                 let articles = project.articles.iter();
                 let named = articles.map(|article| (AxisValue::Article(article.id), article.details.title.clone()));
-                Self::one_each(By::Article, named)
+                Self::one_each(ValueSource::Article, named)
             }
             of_articles => Self::named(project, of_articles),
         }
     }
 
-    fn empty(by: By) -> Self {
+    fn empty(by: ValueSource) -> Self {
         let (all, names, depths) = (Vec::new(), Vec::new(), Vec::new());
         Self { by, all, names, depths, starts: vec![0], places: Vec::new() }
     }
 
     /// As many values as things, each thing having its own.
-    fn one_each(by: By, named: impl Iterator<Item = (AxisValue, String)>) -> Self {
+    fn one_each(by: ValueSource, named: impl Iterator<Item = (AxisValue, String)>) -> Self {
         let mut values = Self::empty(by);
         for (value, name) in named {
             values.add(value, name, 0);
@@ -98,7 +98,7 @@ impl Values {
 
     fn of_codes(project: &Project, kind: CodeKind) -> Self {
         let book = &project.codebook;
-        let mut values = Self::empty(if kind == CodeKind::Actor { By::Actor } else { By::Issue });
+        let mut values = Self::empty(if kind == CodeKind::Actor { ValueSource::Actor } else { ValueSource::Issue });
         let mut place_of: FastMap<&CodeId, u32> = FastMap::default();
         for (depth, code) in book.tree(kind) {
             values.add(AxisValue::Code(code.id.clone()), code.name.clone(), depth);
@@ -126,7 +126,7 @@ impl Values {
             }
         };
         let place_of = places(names.iter().copied());
-        let mut values = Self::empty(By::Article);
+        let mut values = Self::empty(ValueSource::Article);
         for name in &names {
             values.add(AxisValue::Named((*name).clone()), (*name).clone(), 0);
         }
@@ -169,17 +169,17 @@ impl Values {
 
     fn places(&self, article: usize, fact: &Fact) -> &[u32] {
         self.of_thing(match self.by {
-            By::Actor => fact.actor as usize,
-            By::Issue => fact.issue as usize,
-            By::Stance => fact.stance as usize,
-            By::Coder => fact.coder as usize,
-            By::Article => article,
+            ValueSource::Actor => fact.actor as usize,
+            ValueSource::Issue => fact.issue as usize,
+            ValueSource::Stance => fact.stance as usize,
+            ValueSource::Coder => fact.coder as usize,
+            ValueSource::Article => article,
         })
     }
 
     /// The places of an article, if the axis is one of articles.
     fn places_of_article(&self, article: usize) -> Option<&[u32]> {
-        (self.by == By::Article).then(|| self.of_thing(article))
+        (self.by == ValueSource::Article).then(|| self.of_thing(article))
     }
 }
 
@@ -209,33 +209,33 @@ fn missing_on(axis: &Axis) -> String {
 }
 
 /// Part of the articles: the value they have on the first axis and on the second, where it is one of articles.
-type Part = (Option<u32>, Option<u32>);
+type ArticlePart = (Option<u32>, Option<u32>);
 
 /// One side of a table: its headers, and which of them a highlight counts for.
 #[derive(Clone, Debug)]
-pub struct Levels {
+pub struct SideHeaders {
     pub headers: Vec<Header>,
-    outer: Values,
+    outer: AxisValues,
     inner: Option<Inner>,
     /// The numbers of the parts of the articles that headers speak of.
-    parts: FastMap<Part, u32>,
+    parts: FastMap<ArticlePart, u32>,
 }
 
 /// The second axis of a side.
 #[derive(Clone, Debug)]
 struct Inner {
-    values: Values,
+    values: AxisValues,
     /// Where each value of the first axis stands among the headers.
     outer_rows: Vec<u32>,
     /// Where each pair that occurs stands among the headers.
     rows: FastMap<(u32, u32), u32>,
 }
 
-impl Levels {
+impl SideHeaders {
     /// The side that runs over one axis, or over two of which the second runs inside the first.
     /// Of pairs of values only those are there that some highlight has.
     pub fn of(project: &Project, facts: &Facts, axes: &[Axis]) -> Self {
-        let outer = Values::of(project, facts, axes.first().unwrap_or(&Axis::Issue));
+        let outer = AxisValues::of(project, facts, axes.first().unwrap_or(&Axis::Issue));
         let mut side = Self { headers: Vec::new(), outer, inner: None, parts: FastMap::default() };
         side.parts.insert((None, None), ALL_ARTICLES);
         match axes.get(1) {
@@ -244,12 +244,12 @@ impl Levels {
                     side.push(place, None, None);
                 }
             }
-            Some(inner) => side.add_inner(facts, Values::of(project, facts, inner)),
+            Some(inner) => side.add_inner(facts, AxisValues::of(project, facts, inner)),
         }
         side
     }
 
-    fn add_inner(&mut self, facts: &Facts, values: Values) {
+    fn add_inner(&mut self, facts: &Facts, values: AxisValues) {
         let mut pairs: BTreeSet<(u32, u32)> = BTreeSet::new();
         for (at, article) in facts.articles.iter().enumerate() {
             for fact in &article.facts {
@@ -271,9 +271,10 @@ impl Levels {
         self.inner = Some(inner);
     }
 
-    fn push(&mut self, outer: usize, inner: Option<usize>, inner_values: Option<&Values>) {
-        let of_articles = |values: &Values, place: usize| (values.by == By::Article).then(|| number(place));
-        let mut part: Part = (of_articles(&self.outer, outer), None);
+    fn push(&mut self, outer: usize, inner: Option<usize>, inner_values: Option<&AxisValues>) {
+        let of_articles =
+            |values: &AxisValues, place: usize| (values.by == ValueSource::Article).then(|| number(place));
+        let mut part: ArticlePart = (of_articles(&self.outer, outer), None);
         let mut key = vec![self.outer.all[outer].clone()];
         let mut name = &self.outer.names[outer];
         let mut depth = self.outer.depths[outer];
@@ -315,7 +316,7 @@ impl Levels {
     /// The parts of the articles that this article lies in; the first is that of all articles.
     pub fn parts_of(&self, article: usize) -> Vec<u32> {
         let mut parts = vec![ALL_ARTICLES];
-        let places = |values: &Values| values.places_of_article(article).map(<[u32]>::to_vec).unwrap_or_default();
+        let places = |values: &AxisValues| values.places_of_article(article).map(<[u32]>::to_vec).unwrap_or_default();
         let outer = places(&self.outer);
         let inner = self.inner.as_ref().map(|inner| places(&inner.values)).unwrap_or_default();
         let lone = outer.iter().map(|outer| (Some(*outer), None));

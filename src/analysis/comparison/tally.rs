@@ -1,6 +1,6 @@
 //! The counting itself: a grid of cells, and behind the last row and column the totals.
 
-use super::side::Levels;
+use super::side::SideHeaders;
 use crate::analysis::{
     facts::{ArticleFacts, FastMap},
     sample::Standing,
@@ -31,14 +31,14 @@ pub(super) struct Tally {
 
 /// Whether an article comes in or goes out.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Turn {
+pub(super) enum TallyChange {
     In,
     Out,
 }
 
 /// What was counted in one cell.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Counted<'a> {
+pub(super) struct CellCounts<'a> {
     pub articles: u32,
     pub left_out: u32,
     pub words: u64,
@@ -67,7 +67,7 @@ impl Tally {
     }
 
     /// The cell of a row and a column; one behind the last stands for the total.
-    pub fn cell(&self, row: usize, column: usize) -> Option<Counted<'_>> {
+    pub fn cell(&self, row: usize, column: usize) -> Option<CellCounts<'_>> {
         let place = row * (self.n_columns + 1) + column;
         let slot = match &self.slots {
             None => place,
@@ -75,7 +75,7 @@ impl Tally {
         };
         let counts = &self.counts[slot * self.stride()..(slot + 1) * self.stride()];
         let (articles, left_out) = (counts[ARTICLES], counts[LEFT_OUT]);
-        Some(Counted { articles, left_out, words: self.words[slot], by_stance: &counts[STANCES..] })
+        Some(CellCounts { articles, left_out, words: self.words[slot], by_stance: &counts[STANCES..] })
     }
 
     fn slot(&mut self, place: usize) -> usize {
@@ -93,10 +93,10 @@ impl Tally {
     /// Counts the highlights of one article in, or takes them out again. `layer` says which of them are meant.
     pub fn turn(
         &mut self,
-        (rows, columns): (&Levels, &Levels),
+        (rows, columns): (&SideHeaders, &SideHeaders),
         (at, article): (usize, &ArticleFacts),
         standings: Option<&[Standing]>,
-        turn: Turn,
+        turn: TallyChange,
         is_meant: impl Fn(usize) -> bool,
     ) {
         self.n_seen += 1;
@@ -117,11 +117,11 @@ impl Tally {
         }
     }
 
-    fn add(&mut self, place: usize, stance: usize, words: u32, counts: bool, turn: Turn) {
+    fn add(&mut self, place: usize, stance: usize, words: u32, counts: bool, turn: TallyChange) {
         let slot = self.slot(place);
         let (n_seen, stride) = (self.n_seen, self.stride());
         let cell = &mut self.counts[slot * stride..(slot + 1) * stride];
-        let step = if turn == Turn::In { 1 } else { u32::MAX };
+        let step = if turn == TallyChange::In { 1 } else { u32::MAX };
         if !counts {
             cell[LEFT_OUT] = cell[LEFT_OUT].wrapping_add(step);
             return;
@@ -133,7 +133,8 @@ impl Tally {
         }
         if words > 0 {
             let words = u64::from(words);
-            self.words[slot] = if turn == Turn::In { self.words[slot] + words } else { self.words[slot] - words };
+            self.words[slot] =
+                if turn == TallyChange::In { self.words[slot] + words } else { self.words[slot] - words };
         }
     }
 }

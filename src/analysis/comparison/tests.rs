@@ -164,14 +164,14 @@ fn an_empty_cell_says_why() {
         let table = Comparison::of(&project, query.clone());
         table.table(0).nothing(Some(row(&table, at)), Some(column(&table, of)))
     };
-    assert_eq!(nothing(&by_outlet, "Territory", "Axadle"), Nothing::Silent);
-    assert_eq!(nothing(&by_outlet, "(no issue)", "Global"), Nothing::NotYetRead);
-    assert_eq!(nothing(&Query::default(), "(no issue)", "Russia"), Nothing::NotYetRead);
+    assert_eq!(nothing(&by_outlet, "Territory", "Axadle"), EmptyReason::Silent);
+    assert_eq!(nothing(&by_outlet, "(no issue)", "Global"), EmptyReason::NotYetRead);
+    assert_eq!(nothing(&Query::default(), "(no issue)", "Russia"), EmptyReason::NotYetRead);
     let mut filtered = by_outlet;
     filtered.filter.actors = vec!["ukraine".into()];
-    assert_eq!(nothing(&filtered, "Crimea", "Global"), Nothing::LeftOut);
+    assert_eq!(nothing(&filtered, "Crimea", "Global"), EmptyReason::LeftOut);
     filtered.filter = HighlightFilter { outlets: vec!["Global".to_owned()], ..HighlightFilter::default() };
-    assert_eq!(nothing(&filtered, "(no issue)", "Axadle"), Nothing::LeftOut);
+    assert_eq!(nothing(&filtered, "(no issue)", "Axadle"), EmptyReason::LeftOut);
 }
 
 #[test]

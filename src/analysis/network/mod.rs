@@ -22,7 +22,7 @@ use crate::model::{
 
 /// What is tied to what, and how strongly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
+pub enum NetworkMode {
     /// Actors are tied to the issues they speak about.
     Two { aggregation: TwoMode, normalization: TwoModeNorm },
     /// Actors are tied to each other through issues they share, or issues through actors.
@@ -102,7 +102,7 @@ words!(OneModeNorm {
 
 /// Which codes are nodes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Nodes {
+pub enum NodeSelection {
     /// Those with a tie: the network without its isolates.
     #[default]
     Tied,
@@ -115,8 +115,8 @@ pub enum Nodes {
 /// Which network is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NetworkQuery {
-    pub mode: Mode,
-    pub nodes: Nodes,
+    pub mode: NetworkMode,
+    pub nodes: NodeSelection,
     /// Whether a code counts as the one at the top of its tree; else codes count as they were tagged.
     pub rolls_up: bool,
     pub counting: Counting,
@@ -127,14 +127,14 @@ pub struct NetworkQuery {
 impl NetworkQuery {
     /// The network of this mode over every highlight. A repeat is what the field takes for one: where stances
     /// are ignored whatever its stance, else with the same stance.
-    pub fn of(mode: Mode) -> Self {
+    pub fn of(mode: NetworkMode) -> Self {
         let repeats = if mode.ignores_stances() { Repeats::WhateverTheStance } else { Repeats::WithTheSameStance };
         let (counting, filter) = (Counting::default(), HighlightFilter::default());
-        Self { mode, nodes: Nodes::default(), rolls_up: false, counting, repeats, filter }
+        Self { mode, nodes: NodeSelection::default(), rolls_up: false, counting, repeats, filter }
     }
 }
 
-impl Mode {
+impl NetworkMode {
     /// Actors and issues, by the number of highlights.
     pub const ACTORS_AND_ISSUES: Self = Self::Two { aggregation: TwoMode::Ignore, normalization: TwoModeNorm::None };
 
@@ -208,9 +208,9 @@ impl Network {
         let nodes_of = |kind: CodeKind| {
             let (side, highlights) = (&sides[kind as usize], &counts.highlights[kind as usize]);
             let is_node = |place: usize| match query.nodes {
-                Nodes::Tied => ties.iter().any(|tie| tie.joins(query.mode, kind, place)),
-                Nodes::Named => highlights[place] > 0,
-                Nodes::All => side[place] == place,
+                NodeSelection::Tied => ties.iter().any(|tie| tie.joins(query.mode, kind, place)),
+                NodeSelection::Named => highlights[place] > 0,
+                NodeSelection::All => side[place] == place,
             };
             let node = |place: usize| {
                 let code = &book.codes(kind)[place];
@@ -220,9 +220,9 @@ impl Network {
             (0..side.len()).filter(|place| is_node(*place)).map(node).collect::<Vec<_>>()
         };
         let kinds: &[CodeKind] = match query.mode {
-            Mode::Two { .. } => &CodeKind::ALL,
-            Mode::One { of: CodeKind::Actor, .. } => &[CodeKind::Actor],
-            Mode::One { of: CodeKind::Issue, .. } => &[CodeKind::Issue],
+            NetworkMode::Two { .. } => &CodeKind::ALL,
+            NetworkMode::One { of: CodeKind::Actor, .. } => &[CodeKind::Actor],
+            NetworkMode::One { of: CodeKind::Issue, .. } => &[CodeKind::Issue],
         };
         let nodes: Vec<(CodeKind, usize, Node)> = kinds
             .iter()
@@ -248,12 +248,12 @@ impl Network {
 
     /// The sum of all cells of its matrix, where two of a kind have two cells.
     pub fn sum(&self) -> f64 {
-        let n_cells = if matches!(self.query.mode, Mode::Two { .. }) { 1.0 } else { 2.0 };
+        let n_cells = if matches!(self.query.mode, NetworkMode::Two { .. }) { 1.0 } else { 2.0 };
         n_cells * self.ties.iter().map(|tie| tie.weight).sum::<f64>()
     }
 }
 
-impl Mode {
+impl NetworkMode {
     /// Of which kinds the two ends of a tie are.
     const fn ends(self) -> (CodeKind, CodeKind) {
         match self {
@@ -264,7 +264,7 @@ impl Mode {
 }
 
 impl Tie {
-    fn joins(&self, mode: Mode, kind: CodeKind, place: usize) -> bool {
+    fn joins(&self, mode: NetworkMode, kind: CodeKind, place: usize) -> bool {
         let ends = mode.ends();
         (ends.0 == kind && self.from == place) || (ends.1 == kind && self.to == place)
     }
@@ -321,10 +321,10 @@ impl Counts {
     }
 
     /// The ties by the places of codes in the codebook.
-    fn ties(&self, book: &Codebook, mode: Mode) -> Vec<Tie> {
+    fn ties(&self, book: &Codebook, mode: NetworkMode) -> Vec<Tie> {
         match mode {
-            Mode::Two { aggregation, normalization } => self.two_mode(book, aggregation, normalization),
-            Mode::One { of, aggregation, normalization } => {
+            NetworkMode::Two { aggregation, normalization } => self.two_mode(book, aggregation, normalization),
+            NetworkMode::One { of, aggregation, normalization } => {
                 let profiles = Profiles::of(&self.by_pair, book, of);
                 let tie = |((from, to), weight, n): ((usize, usize), f64, usize)| Tie {
                     from,

@@ -33,7 +33,7 @@ pub(super) struct Profiles {
 impl Profiles {
     /// From the counts by actor, issue and stance.
     pub(super) fn of(by_pair: &BTreeMap<(usize, usize), Vec<u32>>, book: &Codebook, of: CodeKind) -> Self {
-        let levels = Levels::of(book);
+        let levels = ScaleLevels::of(book);
         let mut profiles = Self { n: BTreeMap::new(), own: BTreeMap::new(), pairs: BTreeMap::new() };
         let mut meetings: BTreeMap<usize, Vec<(usize, Vec<f64>)>> = BTreeMap::new();
         for ((actor, issue), by_stance) in by_pair {
@@ -89,14 +89,14 @@ impl Profiles {
 }
 
 /// The levels of the declared scale: its different weights.
-struct Levels {
+struct ScaleLevels {
     /// The level of each stance, and last that of highlights without one.
     of_stance: Vec<usize>,
     /// How near two levels are, from 0 for the ends of the scale to 1 for the same.
     nearness: Vec<Vec<f64>>,
 }
 
-impl Levels {
+impl ScaleLevels {
     fn of(book: &Codebook) -> Self {
         // Adding 0 makes 0 of −0, which would be a level of its own.
         let mut weights: Vec<f64> = book.stances.iter().map(|stance| stance.weight + 0.0).collect();

@@ -65,11 +65,11 @@ fn network(project: &Project, query: NetworkQuery) -> Network {
 }
 
 fn two_mode(aggregation: TwoMode, normalization: TwoModeNorm) -> NetworkQuery {
-    NetworkQuery::of(Mode::Two { aggregation, normalization })
+    NetworkQuery::of(NetworkMode::Two { aggregation, normalization })
 }
 
 fn actors(aggregation: OneMode, normalization: OneModeNorm) -> NetworkQuery {
-    NetworkQuery::of(Mode::One { of: CodeKind::Actor, aggregation, normalization })
+    NetworkQuery::of(NetworkMode::One { of: CodeKind::Actor, aggregation, normalization })
 }
 
 /// Both agree to six decimals, which is what the reference says.
@@ -199,7 +199,7 @@ fn what_the_filter_leaves_out_is_an_isolate_or_no_node() {
     let ids = |names: &[&str]| names.iter().map(|name| CodeId::from(&*name.to_lowercase())).collect();
     query.filter.actors = ids(&["A", "E", "P", "N", "U"]);
     query.filter.issues = ids(&["1", "2", "3", "4", "5"]);
-    for (nodes, n_nodes) in [(Nodes::Tied, 5), (Nodes::Named, 5), (Nodes::All, 7)] {
+    for (nodes, n_nodes) in [(NodeSelection::Tied, 5), (NodeSelection::Named, 5), (NodeSelection::All, 7)] {
         let found = network(&project, NetworkQuery { nodes, ..query.clone() });
         assert_eq!((found.nodes.len(), found.highlights), (n_nodes, 16), "{nodes:?}");
         assert_near(found.sum(), 9.809_524);
@@ -207,7 +207,7 @@ fn what_the_filter_leaves_out_is_an_isolate_or_no_node() {
     // One actor alone is named, and tied to nobody.
     query.filter.actors = ids(&["U"]);
     let n_nodes = |nodes| network(&project, NetworkQuery { nodes, ..query.clone() }).nodes.len();
-    assert_eq!([Nodes::Tied, Nodes::Named, Nodes::All].map(n_nodes), [0, 1, 7]);
+    assert_eq!([NodeSelection::Tied, NodeSelection::Named, NodeSelection::All].map(n_nodes), [0, 1, 7]);
 }
 
 /// The worked example of the docs: five steps of which the outermost are not used, and highlights without a stance.
@@ -264,7 +264,7 @@ fn equals_have_a_cosine_of_one_and_opposites_one_of_minus_one() {
 
 #[test]
 fn issues_are_tied_through_actors() {
-    let mode = Mode::One { of: CodeKind::Issue, aggregation: OneMode::Ignore, normalization: OneModeNorm::None };
+    let mode = NetworkMode::One { of: CodeKind::Issue, aggregation: OneMode::Ignore, normalization: OneModeNorm::None };
     let found = network(&reference(), NetworkQuery::of(mode));
     // E says two things about 1 and two about 5, S two and one, C two and one, U one and one.
     assert_near(weight(&found, "1", "5"), 4.0 + 2.0 + 2.0 + 1.0);
@@ -286,7 +286,7 @@ fn members_count_as_the_code_at_the_top_where_that_is_wanted() {
 
 #[test]
 fn a_tie_says_which_stances_it_rests_on() {
-    let found = network(&example(), NetworkQuery::of(Mode::ACTORS_AND_ISSUES));
+    let found = network(&example(), NetworkQuery::of(NetworkMode::ACTORS_AND_ISSUES));
     let tie = found.ties.iter().find(|tie| tie.from == 0 && found.nodes[tie.to].name == "Talks").unwrap();
     assert_eq!((tie.n, &*tie.by_stance, tie.net_stance), (2, &[0, 1, 0, 0, 0, 1][..], Some(-1.0)));
 }

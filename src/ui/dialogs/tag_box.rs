@@ -6,7 +6,7 @@ use egui::{
 };
 
 use crate::{
-    analysis::suggest::{Pick, Suggestion, in_vivo_suggestion, suggestions},
+    analysis::suggest::{CodeChoice, Suggestion, in_vivo_suggestion, suggestions},
     model::{Article, CodeKind, Project},
     ui::{
         action::{Action, Scene, Target},
@@ -160,14 +160,14 @@ struct Keys {
 }
 
 fn makes_a_code(suggestion: &Suggestion) -> bool {
-    [&suggestion.actor, &suggestion.issue].into_iter().any(|pick| matches!(pick, Some(Pick::New(_))))
+    [&suggestion.actor, &suggestion.issue].into_iter().any(|pick| matches!(pick, Some(CodeChoice::New(_))))
 }
 
 /// A suggestion in words: "Russia, Territory, supports"; "new issue Grain exports".
 fn in_words(project: &Project, suggestion: &Suggestion) -> String {
-    let pick = |kind: CodeKind, pick: &Option<Pick>| match pick {
-        Some(Pick::Known(id)) => Some(project.codebook.name_of(kind, id).to_owned()),
-        Some(Pick::New(name)) => Some(format!("new {} “{name}”", kind.noun())),
+    let pick = |kind: CodeKind, pick: &Option<CodeChoice>| match pick {
+        Some(CodeChoice::Known(id)) => Some(project.codebook.name_of(kind, id).to_owned()),
+        Some(CodeChoice::New(name)) => Some(format!("new {} “{name}”", kind.noun())),
         None => None,
     };
     let stance = suggestion.stance.as_ref().and_then(|id| project.codebook.stance(id));
@@ -198,10 +198,10 @@ fn row_ui(ui: &mut Ui, project: &Project, suggestion: &Suggestion, key: &str) ->
     response.clicked()
 }
 
-fn pick_ui(ui: &mut Ui, project: &Project, kind: CodeKind, pick: Option<&Pick>) {
+fn pick_ui(ui: &mut Ui, project: &Project, kind: CodeKind, pick: Option<&CodeChoice>) {
     let theme = Theme::of(ui);
     match pick {
-        Some(Pick::Known(id)) => {
+        Some(CodeChoice::Known(id)) => {
             let Some(code) = project.codebook.code(kind, id) else { return };
             swatch(ui, theme.code(code.colour));
             let name = RichText::new(&code.name);
@@ -209,7 +209,7 @@ fn pick_ui(ui: &mut Ui, project: &Project, kind: CodeKind, pick: Option<&Pick>) 
             ui.add(egui::Label::new(name).truncate());
             ui.add_space(6.0);
         }
-        Some(Pick::New(name)) => {
+        Some(CodeChoice::New(name)) => {
             ui.weak(format!("New {}", kind.noun()));
             ui.label(format!("“{name}”"));
             ui.add_space(6.0);

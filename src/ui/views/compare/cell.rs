@@ -4,7 +4,7 @@ use egui::{Align2, Color32, FontId, Rect, Stroke, Ui, pos2, text::LayoutJob, vec
 
 use crate::{
     analysis::{
-        comparison::{Nothing, Signed, Table},
+        comparison::{EmptyReason, Signed, Table},
         findings::FindingKind,
     },
     export::sheet::{Entry, sign_of},
@@ -145,10 +145,10 @@ pub fn paint_found(ui: &Ui, theme: &Theme, found: &[FindingKind]) {
 pub fn in_words(table: Table<'_>, entry: &Entry, row: Option<usize>, column: Option<usize>) -> String {
     if let Some(nothing) = entry.nothing {
         return match nothing {
-            Nothing::Silent => "silent".to_owned(),
-            Nothing::NotYetRead => "nothing yet, articles left to read".to_owned(),
-            Nothing::LeftOut => "left out by the filter or by the way of counting".to_owned(),
-            Nothing::NoArticle => "no such article".to_owned(),
+            EmptyReason::Silent => "silent".to_owned(),
+            EmptyReason::NotYetRead => "nothing yet, articles left to read".to_owned(),
+            EmptyReason::LeftOut => "left out by the filter or by the way of counting".to_owned(),
+            EmptyReason::NoArticle => "no such article".to_owned(),
         };
     }
     let count = |n: u32, noun: &str| counted(n as usize, noun);

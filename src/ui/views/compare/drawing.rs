@@ -4,7 +4,7 @@ use egui::{ComboBox, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role};
 
 use super::{Compare, pane::Pane};
 use crate::{
-    analysis::network::{Mode, Nodes, OneMode, OneModeNorm, TwoMode, TwoModeNorm},
+    analysis::network::{NetworkMode, NodeSelection, OneMode, OneModeNorm, TwoMode, TwoModeNorm},
     command::Command,
     model::{
         CodeKind,
@@ -107,9 +107,9 @@ enum Between {
 
 fn network_ui(ui: &mut Ui, choices: &mut Choices) {
     let present = match choices.mode {
-        Mode::Two { .. } => Between::ActorsAndIssues,
-        Mode::One { of: CodeKind::Actor, .. } => Between::Actors,
-        Mode::One { of: CodeKind::Issue, .. } => Between::Issues,
+        NetworkMode::Two { .. } => Between::ActorsAndIssues,
+        NetworkMode::One { of: CodeKind::Actor, .. } => Between::Actors,
+        NetworkMode::One { of: CodeKind::Issue, .. } => Between::Issues,
     };
     let mut between = present;
     let names = [
@@ -119,26 +119,26 @@ fn network_ui(ui: &mut Ui, choices: &mut Choices) {
     ];
     choice_ui(ui, "Between", &mut between, &names);
     if between != present {
-        let one = |of| Mode::One { of, aggregation: OneMode::default(), normalization: OneModeNorm::default() };
+        let one = |of| NetworkMode::One { of, aggregation: OneMode::default(), normalization: OneModeNorm::default() };
         choices.mode = match between {
-            Between::ActorsAndIssues => Mode::ACTORS_AND_ISSUES,
+            Between::ActorsAndIssues => NetworkMode::ACTORS_AND_ISSUES,
             Between::Actors => one(CodeKind::Actor),
             Between::Issues => one(CodeKind::Issue),
         };
     }
     match &mut choices.mode {
-        Mode::Two { aggregation, normalization } => {
+        NetworkMode::Two { aggregation, normalization } => {
             words_ui(ui, "A tie is", aggregation, TwoMode::ALL, TwoMode::name);
             words_ui(ui, "Divided by", normalization, TwoModeNorm::ALL, TwoModeNorm::name);
         }
-        Mode::One { aggregation, normalization, .. } => {
+        NetworkMode::One { aggregation, normalization, .. } => {
             words_ui(ui, "A tie is", aggregation, OneMode::ALL, OneMode::name);
             words_ui(ui, "Divided by", normalization, OneModeNorm::ALL, OneModeNorm::name);
         }
     }
-    let mut has_isolates = choices.nodes == Nodes::All;
+    let mut has_isolates = choices.nodes == NodeSelection::All;
     if ui.checkbox(&mut has_isolates, "Codes without a tie").clicked() {
-        choices.nodes = if has_isolates { Nodes::All } else { Nodes::Tied };
+        choices.nodes = if has_isolates { NodeSelection::All } else { NodeSelection::Tied };
     }
     ui.checkbox(&mut choices.rolls_up, "Members as their side")
         .on_hover_text("Let each code count as the one at the top of its tree");

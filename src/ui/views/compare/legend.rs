@@ -4,7 +4,7 @@ use egui::{Color32, RichText, Sense, Ui, pos2, vec2};
 
 use super::{Compare, cell::STANDS_OUT};
 use crate::{
-    analysis::{comparison::Nothing, findings::FindingKind},
+    analysis::{comparison::EmptyReason, findings::FindingKind},
     export::sheet::sign_of,
     model::{Project, view::Measure},
     ui::theme::{Theme, strong},
@@ -61,7 +61,7 @@ pub(super) fn ui(ui: &mut Ui, compare: &Compare, project: &Project) {
             }
         }
         ui.add_space(8.0);
-        for nothing in [Nothing::Silent, Nothing::NotYetRead, Nothing::LeftOut] {
+        for nothing in [EmptyReason::Silent, EmptyReason::NotYetRead, EmptyReason::LeftOut] {
             let (sign, meaning) = sign_of(nothing);
             note(ui, &format!("{sign} {}", meaning.split(':').next().unwrap_or(meaning))).on_hover_text(meaning);
         }

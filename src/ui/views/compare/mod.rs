@@ -26,7 +26,7 @@ pub use views::ui as views_ui;
 use self::pane::Pane;
 use crate::{
     analysis::{
-        comparison::{Live, Member},
+        comparison::{HighlightPlace, LiveComparison},
         findings::{Finding, FindingKind, Silence, findings, silences},
         sample::Standing,
     },
@@ -104,7 +104,7 @@ impl Compare {
         }
         let (revision, filter) = (history.revision(), self.pane.query.filter.clone());
         if !self.found.as_ref().is_some_and(|found| found.revision == revision && found.filter == filter)
-            && let Some(Live { facts, .. }) = self.pane.live()
+            && let Some(LiveComparison { facts, .. }) = self.pane.live()
         {
             let findings = findings(history.project(), facts, &filter);
             let silences = silences(history.project(), facts, &filter);
@@ -180,7 +180,7 @@ impl Compare {
     }
 
     /// The quotes beside the table.
-    fn listed(&mut self) -> &[Member] {
+    fn listed(&mut self) -> &[HighlightPlace] {
         match (&self.finding, &self.choice) {
             (Some(finding), _) => &finding.evidence,
             (None, Some(choice)) => self.pane.members(choice),
@@ -188,7 +188,7 @@ impl Compare {
         }
     }
 
-    fn standing(&self, member: Member) -> Option<Standing> {
+    fn standing(&self, member: HighlightPlace) -> Option<Standing> {
         self.pane.answer().map(|(comparison, _)| comparison.standing(member))
     }
 

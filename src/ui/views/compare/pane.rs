@@ -1,7 +1,7 @@
 //! One comparison on screen: what is asked, the answer, and what is seen of it.
 
 use crate::{
-    analysis::comparison::{Comparison, Header, Live, Member, Members, Shown, Table},
+    analysis::comparison::{CellHighlights, Comparison, Header, HighlightPlace, LiveComparison, Table, VisibleAxes},
     edit::History,
     export::sheet::{Gather, Selection, Sheet},
     model::view::{Axis, HeaderKey, Query},
@@ -19,7 +19,7 @@ pub struct Choice {
 #[derive(Default)]
 pub struct Pane {
     pub query: Query,
-    live: Option<Live>,
+    live: Option<LiveComparison>,
     seen: Option<Seen>,
     quotes: Option<Quotes>,
 }
@@ -28,11 +28,11 @@ pub struct Pane {
 pub struct Seen {
     revision: u64,
     query: Query,
-    pub shown: Shown,
+    pub shown: VisibleAxes,
     /// The largest value of a cell, for shading.
     pub largest: f64,
     /// The highlights of the cells of each table, where cells show quotes.
-    pub members: Vec<Members>,
+    pub members: Vec<CellHighlights>,
 }
 
 /// The highlights of one choice at one revision of the project.
@@ -40,7 +40,7 @@ struct Quotes {
     revision: u64,
     query: Query,
     choice: Choice,
-    members: Vec<Member>,
+    members: Vec<HighlightPlace>,
 }
 
 /// The places of what is chosen.
@@ -61,11 +61,11 @@ impl Pane {
         let (project, revision) = (history.project(), history.revision());
         match &mut self.live {
             Some(live) => live.follow(project, &self.query, revision, &history.touched_since(live.revision)),
-            None => self.live = Some(Live::of(project, self.query.clone(), revision)),
+            None => self.live = Some(LiveComparison::of(project, self.query.clone(), revision)),
         }
         let is_fresh = |seen: &Seen| seen.revision == revision && seen.query == self.query;
         if !self.seen.as_ref().is_some_and(is_fresh)
-            && let Some(Live { comparison, facts, .. }) = &self.live
+            && let Some(LiveComparison { comparison, facts, .. }) = &self.live
         {
             // A count is shaded against the largest, but one of one is not dark.
             let largest = comparison.tables().fold(1.0, |largest, table| table.largest(largest));
@@ -80,7 +80,7 @@ impl Pane {
         Some((&self.live.as_ref()?.comparison, self.seen.as_ref()?))
     }
 
-    pub fn live(&mut self) -> Option<&mut Live> {
+    pub fn live(&mut self) -> Option<&mut LiveComparison> {
         self.live.as_mut()
     }
 
@@ -124,7 +124,7 @@ impl Pane {
     }
 
     /// The highlights of what is chosen, in reading order; repeats are among them.
-    pub fn members(&mut self, choice: &Choice) -> &[Member] {
+    pub fn members(&mut self, choice: &Choice) -> &[HighlightPlace] {
         let chosen = self.place(choice);
         let Some(live) = &self.live else { return &[] };
         let is_fresh =

@@ -4,7 +4,7 @@ use egui::{Margin, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role};
 
 use super::{Beside, Compare, findings, pane::Choice};
 use crate::{
-    analysis::{comparison::Member, sample::Standing},
+    analysis::{comparison::HighlightPlace, sample::Standing},
     edit::Edit,
     model::CodeKind,
     model::view::Subject,
@@ -80,7 +80,7 @@ fn summary_ui(ui: &mut Ui, compare: &mut Compare, subject: Subject, scene: &mut 
     }
 }
 
-fn list_ui(ui: &mut Ui, compare: &mut Compare, members: &[Member], scene: &mut Scene<'_>) {
+fn list_ui(ui: &mut Ui, compare: &mut Compare, members: &[HighlightPlace], scene: &mut Scene<'_>) {
     ui.add_space(6.0);
     let theme = Theme::of(ui);
     let n_shown = compare.n_quotes.max(PAGE).max(compare.quote.map_or(0, |quote| quote + 1));
@@ -125,7 +125,7 @@ fn list_ui(ui: &mut Ui, compare: &mut Compare, members: &[Member], scene: &mut S
     });
 }
 
-fn n_articles(members: &[Member]) -> usize {
+fn n_articles(members: &[HighlightPlace]) -> usize {
     let mut articles: Vec<usize> = members.iter().map(|member| member.article).collect();
     articles.dedup();
     articles.len()

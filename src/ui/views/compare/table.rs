@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     analysis::{
-        comparison::{Header, Members, Shown, Table as ComparisonTable, has_members},
+        comparison::{CellHighlights, Header, Table as ComparisonTable, VisibleAxes, has_members},
         findings::FindingKind,
     },
     export::sheet::Entry,
@@ -173,13 +173,13 @@ fn table_ui(
 struct Delegate<'a> {
     theme: &'static Theme,
     table: ComparisonTable<'a>,
-    shown: &'a Shown,
+    shown: &'a VisibleAxes,
     choice: &'a mut Option<Choice>,
     marks: Option<(IssueSide, &'a Marks)>,
     project: &'a Project,
     asked: &'a mut Option<(End, HeaderKey, Asked)>,
     largest: f64,
-    members: Option<&'a Members>,
+    members: Option<&'a CellHighlights>,
     head_width: f32,
     column_width: f32,
     row_height: f32,
