@@ -17,7 +17,7 @@ use crate::wording::local_time;
 
 /// Who has a project open for change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Holder {
+pub struct LockHolder {
     pub user: String,
     /// The machine's name.
     pub host: String,
@@ -26,7 +26,7 @@ pub struct Holder {
     pub since: Timestamp,
 }
 
-impl Holder {
+impl LockHolder {
     /// This process, from now on.
     pub(super) fn this_process() -> Self {
         Self {
@@ -43,7 +43,7 @@ impl Holder {
     }
 }
 
-impl fmt::Display for Holder {
+impl fmt::Display for LockHolder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { user, host, process, since } = self;
         let user = if user.is_empty() { "somebody" } else { user };
@@ -60,11 +60,11 @@ pub struct Lock {
 
 /// What became of asking for a lock.
 #[derive(Debug)]
-pub enum Taken {
+pub enum LockOutcome {
     /// It is ours. Where a process that has died held it before, it is named.
-    Ours { lock: Lock, died: Option<Holder> },
+    Ours { lock: Lock, died: Option<LockHolder> },
     /// A running process has it; or one on another machine, of which nothing can be known.
-    Theirs(Option<Holder>),
+    Theirs(Option<LockHolder>),
 }
 
 /// Whether a lock of another machine, which may be long dead, is respected.
@@ -79,7 +79,7 @@ impl Lock {
     ///
     /// # Errors
     /// If the lock file can be neither made nor read.
-    pub fn take(folder: &Path, respect: Respect) -> io::Result<Taken> {
+    pub fn take(folder: &Path, respect: Respect) -> io::Result<LockOutcome> {
         let path = folder.join("lock");
         loop {
             fs::create_dir_all(folder)?;
@@ -94,28 +94,28 @@ impl Lock {
             let holder = read_holder(&mut file);
             match file.try_lock() {
                 Ok(()) if !is_same_file(&file, &path) => continue,
-                Err(TryLockError::WouldBlock) => return Ok(Taken::Theirs(holder)),
+                Err(TryLockError::WouldBlock) => return Ok(LockOutcome::Theirs(holder)),
                 // The file system knows no locks, so what is written in the file is all there is to go by.
                 Err(TryLockError::Error(_)) if holder.as_ref().is_some_and(is_running) => {
-                    return Ok(Taken::Theirs(holder));
+                    return Ok(LockOutcome::Theirs(holder));
                 }
                 Ok(()) | Err(TryLockError::Error(_)) => {}
             }
             let is_foreign = holder.as_ref().is_some_and(|holder| !holder.is_on_this_machine());
             if is_foreign && respect == Respect::AllHolders {
-                return Ok(Taken::Theirs(holder));
+                return Ok(LockOutcome::Theirs(holder));
             }
-            write_holder(&mut file, &Holder::this_process())?;
-            return Ok(Taken::Ours { lock: Self { path, file }, died: holder });
+            write_holder(&mut file, &LockHolder::this_process())?;
+            return Ok(LockOutcome::Ours { lock: Self { path, file }, died: holder });
         }
     }
 
     /// Who holds the lock in `folder` now, if a running process does; takes nothing.
-    pub fn holder(folder: &Path) -> Option<Holder> {
+    pub fn holder(folder: &Path) -> Option<LockHolder> {
         let mut file = File::open(folder.join("lock")).ok()?;
         let holder = read_holder(&mut file);
         match file.try_lock_shared() {
-            Err(TryLockError::WouldBlock) => holder.or_else(|| Some(Holder::this_process())),
+            Err(TryLockError::WouldBlock) => holder.or_else(|| Some(LockHolder::this_process())),
             _ => holder.filter(|holder| !holder.is_on_this_machine()),
         }
     }
@@ -129,13 +129,13 @@ impl Drop for Lock {
     }
 }
 
-fn read_holder(file: &mut File) -> Option<Holder> {
+fn read_holder(file: &mut File) -> Option<LockHolder> {
     let mut text = String::new();
     file.take(4096).read_to_string(&mut text).ok()?;
     ron::from_str(&text).ok()
 }
 
-fn write_holder(file: &mut File, holder: &Holder) -> io::Result<()> {
+fn write_holder(file: &mut File, holder: &LockHolder) -> io::Result<()> {
     let text = ron::to_string(holder).map_err(io::Error::other)?;
     file.set_len(0)?;
     file.rewind()?;
@@ -157,7 +157,7 @@ fn is_same_file(_file: &File, _path: &Path) -> bool {
 }
 
 /// Whether a holder is running as far as can be told; one on another machine is taken to be.
-fn is_running(holder: &Holder) -> bool {
+fn is_running(holder: &LockHolder) -> bool {
     let processes = Path::new("/proc");
     !holder.is_on_this_machine() || !processes.is_dir() || processes.join(holder.process.to_string()).is_dir()
 }
@@ -170,14 +170,14 @@ mod tests {
         tempfile::tempdir().expect("the system gives a temporary folder")
     }
 
-    fn ours(taken: Taken) -> (Lock, Option<Holder>) {
+    fn ours(taken: LockOutcome) -> (Lock, Option<LockHolder>) {
         match taken {
-            Taken::Ours { lock, died } => (lock, died),
-            Taken::Theirs(holder) => panic!("it is held by {holder:?}"),
+            LockOutcome::Ours { lock, died } => (lock, died),
+            LockOutcome::Theirs(holder) => panic!("it is held by {holder:?}"),
         }
     }
 
-    fn take(folder: &Path) -> Taken {
+    fn take(folder: &Path) -> LockOutcome {
         Lock::take(folder, Respect::AllHolders).expect("the folder can be written")
     }
 
@@ -186,7 +186,7 @@ mod tests {
         let folder = folder();
         let (lock, died) = ours(take(folder.path()));
         assert!(died.is_none());
-        let Taken::Theirs(Some(holder)) = take(folder.path()) else { panic!("it was taken twice") };
+        let LockOutcome::Theirs(Some(holder)) = take(folder.path()) else { panic!("it was taken twice") };
         assert_eq!(holder.process, std::process::id());
         assert_eq!(Lock::holder(folder.path()).map(|holder| holder.process), Some(std::process::id()));
         drop(lock);
@@ -197,7 +197,7 @@ mod tests {
     #[test]
     fn a_lock_of_a_dead_process_is_taken_over_and_said() {
         let folder = folder();
-        let dead = Holder { process: 1, ..Holder::this_process() };
+        let dead = LockHolder { process: 1, ..LockHolder::this_process() };
         fs::write(folder.path().join("lock"), ron::to_string(&dead).expect("it is plain")).expect("it can be written");
         let (_lock, died) = ours(take(folder.path()));
         assert_eq!(died, Some(dead));
@@ -206,9 +206,9 @@ mod tests {
     #[test]
     fn a_lock_of_another_machine_is_respected_until_told_otherwise() {
         let folder = folder();
-        let other = Holder { host: "elsewhere".to_owned(), ..Holder::this_process() };
+        let other = LockHolder { host: "elsewhere".to_owned(), ..LockHolder::this_process() };
         fs::write(folder.path().join("lock"), ron::to_string(&other).expect("it is plain")).expect("it can be written");
-        assert!(matches!(take(folder.path()), Taken::Theirs(Some(holder)) if holder == other));
+        assert!(matches!(take(folder.path()), LockOutcome::Theirs(Some(holder)) if holder == other));
         ours(Lock::take(folder.path(), Respect::RunningHere).expect("the folder can be written"));
     }
 }

@@ -32,7 +32,7 @@ use std::{
 pub use save::{Overwrite, SaveError, SaveJob, Saved, replace_file};
 pub use session::{Access, Machine, Session};
 
-use lock::Holder;
+use lock::LockHolder;
 use state::{FileState, StateName};
 
 use crate::{
@@ -71,7 +71,7 @@ pub enum OpenError {
     #[error("{}:{position}: {what}; mend the file there, or restore an older copy", path.display())]
     Syntax { path: PathBuf, position: Position, what: String },
     #[error("{}: {} has it open", path.display(), save::in_words(holder.as_ref()))]
-    Locked { path: PathBuf, holder: Option<Holder> },
+    Locked { path: PathBuf, holder: Option<LockHolder> },
     #[error("{}: there is nothing in it that can be recovered", path.display())]
     NothingLeft { path: PathBuf },
     #[error("{}: it has {found} highlights, more than the {max} a project may have; split it into several projects", path.display(), max = Project::MAX_HIGHLIGHTS)]

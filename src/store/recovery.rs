@@ -7,8 +7,8 @@ use std::{
 
 use super::{
     OpenError,
-    journal::record::{self, Contents, Entry, Record},
-    lock::Holder,
+    journal::record::{self, JournalContents, JournalEntry, JournalRecord},
+    lock::LockHolder,
     state::StateName,
 };
 use crate::{
@@ -25,7 +25,7 @@ pub struct Recovered {
     /// Whether the last edit had not been written whole.
     pub is_torn: bool,
     /// Who had the project open and did not close it.
-    pub died: Option<Holder>,
+    pub died: Option<LockHolder>,
     /// A journal that does not belong to this state of the file; it was kept under this name.
     pub strange: Option<PathBuf>,
     /// What else a person should know.
@@ -60,45 +60,45 @@ impl Recovered {
 
 /// A journal found in a recovery folder.
 #[derive(Debug)]
-pub(super) struct Found {
+pub(super) struct FoundJournal {
     pub path: PathBuf,
-    pub contents: Contents,
+    pub contents: JournalContents,
     n_bytes: u64,
 }
 
 /// The journals of a project that hold anything.
-pub(super) fn journals(folders: impl Iterator<Item = PathBuf>) -> Vec<Found> {
+pub(super) fn journals(folders: impl Iterator<Item = PathBuf>) -> Vec<FoundJournal> {
     let read = |folder: PathBuf| {
         let path = folder.join("journal");
         let bytes = fs::read(&path).ok()?;
         let contents = record::read(&bytes)?;
-        Some(Found { path, contents, n_bytes: bytes.len() as u64 })
+        Some(FoundJournal { path, contents, n_bytes: bytes.len() as u64 })
     };
     folders.filter_map(read).collect()
 }
 
 /// The number of the last edit that `state` holds; none if the journal follows another state.
-fn saved_through(contents: &Contents, state: StateName) -> Option<u64> {
+fn saved_through(contents: &JournalContents, state: StateName) -> Option<u64> {
     // The file was replaced by a save that had no time to start the journal anew.
     let marked = contents.records.iter().rev().find_map(|record| match &record.entry {
-        Entry::Saving { state: saved, through } if *saved == state => Some(*through),
+        JournalEntry::Saving { state: saved, through } if *saved == state => Some(*through),
         _ => None,
     });
     marked.or((contents.base == state).then_some(0))
 }
 
 /// The edits that lead on from `state`; none if the journal follows another state.
-fn edits_since(contents: &Contents, state: StateName) -> Option<impl Iterator<Item = &Record>> {
+fn edits_since(contents: &JournalContents, state: StateName) -> Option<impl Iterator<Item = &JournalRecord>> {
     let through = saved_through(contents, state)?;
-    let leads_on = move |record: &&Record| record.sequence > through && record.is_edit();
+    let leads_on = move |record: &&JournalRecord| record.sequence > through && record.is_edit();
     Some(contents.records.iter().filter(leads_on))
 }
 
 /// Where the edits of a journal led.
-pub(super) struct Led {
+pub(super) struct ReplayedJournal {
     pub history: History,
     /// The records taken on the way.
-    pub records: Vec<Record>,
+    pub records: Vec<JournalRecord>,
     /// The length of the journal in bytes, if these are all it holds and it can be gone on with.
     pub whole: Option<(PathBuf, u64)>,
 }
@@ -110,17 +110,19 @@ pub(super) struct Led {
 pub(super) fn lead_on(
     read: Result<Project, OpenError>,
     state: StateName,
-    journals: &mut [Found],
+    journals: &mut [FoundJournal],
     found: &mut Recovered,
-) -> Result<Led, OpenError> {
-    let n_following = |journal: &Found| edits_since(&journal.contents, state).map_or(0, Iterator::count);
+) -> Result<ReplayedJournal, OpenError> {
+    let n_following = |journal: &FoundJournal| edits_since(&journal.contents, state).map_or(0, Iterator::count);
     let longest = journals.iter_mut().max_by_key(|journal| n_following(journal));
     let Some(journal) = longest.filter(|journal| n_following(journal) > 0) else {
-        return Ok(Led { history: History::new(read?), records: Vec::new(), whole: None });
+        return Ok(ReplayedJournal { history: History::new(read?), records: Vec::new(), whole: None });
     };
     let edits = edits_since(&journal.contents, state).into_iter().flatten();
-    let brings_project =
-        matches!(edits.peekable().peek(), Some(Record { entry: Entry::Edit { edit: Edit::Replace(_), .. }, .. }));
+    let brings_project = matches!(
+        edits.peekable().peek(),
+        Some(JournalRecord { entry: JournalEntry::Edit { edit: Edit::Replace(_), .. }, .. })
+    );
     let project = match read {
         Ok(project) => Some(project),
         Err(_) if brings_project => None,
@@ -143,29 +145,29 @@ pub(super) fn lead_on(
     let is_whole = !found.is_torn && !is_cut && records.len() == n_records && contents.base == state;
     let whole = is_whole.then(|| (journal.path.clone(), journal.n_bytes));
     let taken = records.into_iter().take(n_before + n_taken).collect();
-    Ok(Led { history, records: taken, whole })
+    Ok(ReplayedJournal { history, records: taken, whole })
 }
 
 /// Takes the edits that lead on from `state` out of a journal; what it says of itself stays.
-pub(super) fn take_edits(contents: &mut Contents, state: StateName) -> Vec<Record> {
+pub(super) fn take_edits(contents: &mut JournalContents, state: StateName) -> Vec<JournalRecord> {
     let Some(through) = saved_through(contents, state) else { return Vec::new() };
     contents.records.extract_if(.., |record| record.sequence > through && record.is_edit()).collect()
 }
 
 /// The history that the edits lead to, from the project as its file holds it, or else from the first
 /// edit, if that brings a whole project. Gives back how many edits were taken on the way.
-pub(super) fn replay(project: Option<Project>, records: &[Record]) -> Option<(History, usize)> {
+pub(super) fn replay(project: Option<Project>, records: &[JournalRecord]) -> Option<(History, usize)> {
     let mut records = records.iter();
     let mut history = match project {
         Some(project) => History::new(project),
         None => match &records.next()?.entry {
-            Entry::Edit { edit: Edit::Replace(project), .. } => History::unsaved(Project::clone(project)),
+            JournalEntry::Edit { edit: Edit::Replace(project), .. } => History::unsaved(Project::clone(project)),
             _ => return None,
         },
     };
     let mut n_taken = 0;
     for record in records {
-        let Entry::Edit { label, gesture, edit } = &record.entry else { continue };
+        let JournalEntry::Edit { label, gesture, edit } = &record.entry else { continue };
         if history.apply(label, gesture.clone(), edit.clone()).is_err() {
             break;
         }
@@ -176,8 +178,8 @@ pub(super) fn replay(project: Option<Project>, records: &[Record]) -> Option<(Hi
 
 /// Removes the journals that were taken in, now that the journal at `current` holds their edits, and puts aside
 /// those that follow another state of the file.
-pub(super) fn clear_away(journals: Vec<Found>, current: Option<&Path>, state: StateName, found: &mut Recovered) {
-    for Found { path, contents, .. } in journals {
+pub(super) fn clear_away(journals: Vec<FoundJournal>, current: Option<&Path>, state: StateName, found: &mut Recovered) {
+    for FoundJournal { path, contents, .. } in journals {
         if saved_through(&contents, state).is_none() {
             found.strange = put_aside(&path);
         } else if current != Some(&path) {

@@ -11,11 +11,11 @@ use uuid::Uuid;
 use super::{
     backups,
     disk::{Disk, SystemDisk},
-    journal::Snapshot,
-    lock::{Holder, Lock, Respect, Taken},
+    journal::JournalSnapshot,
+    lock::{Lock, LockHolder, LockOutcome, Respect},
     recovery,
     session::{self, Machine},
-    state::{FileState, Naming, StateName},
+    state::{FileState, HashingWriter, StateName},
     v1,
 };
 use crate::model::Project;
@@ -35,12 +35,12 @@ pub enum SaveError {
     #[error("{}: not saved, because it was opened for reading only; choose “Save as…”", .0.display())]
     ReadOnly(PathBuf),
     #[error("{}: not saved, because {} has it open; close it there, or choose another name", path.display(), in_words(holder.as_ref()))]
-    Locked { path: PathBuf, holder: Option<Holder> },
+    Locked { path: PathBuf, holder: Option<LockHolder> },
 }
 
 /// Who has a project open, where even that may not be known.
-pub(super) fn in_words(holder: Option<&Holder>) -> String {
-    holder.map_or_else(|| "another program".to_owned(), Holder::to_string)
+pub(super) fn in_words(holder: Option<&LockHolder>) -> String {
+    holder.map_or_else(|| "another program".to_owned(), LockHolder::to_string)
 }
 
 /// What a person can do about it.
@@ -68,7 +68,7 @@ pub enum Overwrite {
 
 /// Which file a save writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Target {
+pub(super) enum SaveTarget {
     OwnFile,
     /// One that the project is to have from now on.
     AnotherFile,
@@ -82,12 +82,12 @@ pub struct SaveJob {
     /// Names the state of the history that the snapshot was taken in.
     pub(super) state: u64,
     pub(super) path: PathBuf,
-    pub(super) target: Target,
+    pub(super) target: SaveTarget,
     /// Whether this session may write there at all.
     pub(super) is_allowed: bool,
     /// What the file must hold now; none if it may be replaced whatever it holds.
     pub(super) known: Option<FileState>,
-    pub(super) journal: Option<Snapshot>,
+    pub(super) journal: Option<JournalSnapshot>,
     pub(super) n_backups: usize,
 }
 
@@ -136,11 +136,11 @@ impl SaveJob {
             source,
         })?;
         let new = match self.target {
-            Target::OwnFile => None,
-            Target::AnotherFile => Some(self.take_over(&recovery)?),
+            SaveTarget::OwnFile => None,
+            SaveTarget::AnotherFile => Some(self.take_over(&recovery)?),
         };
         let saved = self.write(&recovery, new);
-        if saved.is_err() && self.target == Target::AnotherFile {
+        if saved.is_err() && self.target == SaveTarget::AnotherFile {
             // Goes only if it is empty: nothing is left beside a file that was not written.
             fs::remove_dir(&recovery).ok();
         }
@@ -155,7 +155,7 @@ impl SaveJob {
         let temporary = if is_beside { recovery.join("saving.tmp") } else { path.with_extension("standpoint-tmp") };
         let mut name = StateName::NEVER_SAVED;
         let write = |out: &mut dyn Write| {
-            let mut out = BufWriter::new(Naming::new(out));
+            let mut out = BufWriter::new(HashingWriter::new(out));
             v1::write_to(&mut out, &self.project)?;
             out.flush()?;
             name = out.get_ref().name();
@@ -201,8 +201,8 @@ impl SaveJob {
     /// Takes the lock of a file that the project is to have from now on, and puts aside what journal it has.
     fn take_over(&self, recovery: &Path) -> Result<NewFile, SaveError> {
         let lock = match Lock::take(recovery, Respect::AllHolders) {
-            Ok(Taken::Ours { lock, .. }) => Some(lock),
-            Ok(Taken::Theirs(holder)) => return Err(SaveError::Locked { path: self.path.clone(), holder }),
+            Ok(LockOutcome::Ours { lock, .. }) => Some(lock),
+            Ok(LockOutcome::Theirs(holder)) => return Err(SaveError::Locked { path: self.path.clone(), holder }),
             Err(_) => None,
         };
         for journal in recovery::journals(self.machine.folders.all_recovery_of(&self.path)) {
@@ -213,9 +213,9 @@ impl SaveJob {
 }
 
 /// A step that failed, and the system’s reason.
-pub(super) type Step = (&'static str, io::Error);
+pub(super) type FailedStep = (&'static str, io::Error);
 
-pub(super) fn failed(what: &'static str) -> impl FnOnce(io::Error) -> Step {
+pub(super) fn failed(what: &'static str) -> impl FnOnce(io::Error) -> FailedStep {
     move |error| (what, error)
 }
 
@@ -224,7 +224,7 @@ pub(super) fn failed(what: &'static str) -> impl FnOnce(io::Error) -> Step {
 ///
 /// # Errors
 /// If a step fails, which is then named; the temporary file is removed.
-pub fn replace_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Step> {
+pub fn replace_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), FailedStep> {
     if fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
         // A device or a pipe is written to, never replaced.
         let mut out = BufWriter::new(fs::File::create(path).map_err(failed("opening"))?);
@@ -258,7 +258,7 @@ pub(super) fn write_whole(
     temporary: &Path,
     target: &Path,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<(), Step> {
+) -> Result<(), FailedStep> {
     let file = disk.create_file(temporary).map_err(failed("no temporary file can be made"))?;
     let mut out = BufWriter::new(file);
     let written = write(&mut out).and_then(|()| out.flush()).map_err(failed("writing"));
@@ -271,7 +271,7 @@ pub(super) fn write_whole(
 }
 
 /// Renames the temporary file over the target; if that fails, it is removed.
-pub(super) fn put_in_place(disk: &dyn Disk, temporary: &Path, target: &Path) -> Result<(), Step> {
+pub(super) fn put_in_place(disk: &dyn Disk, temporary: &Path, target: &Path) -> Result<(), FailedStep> {
     let renamed = disk.rename(temporary, target).map_err(failed("replacing the old file"));
     renamed.inspect_err(|_| remove_temporary(disk, temporary))
 }

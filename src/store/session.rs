@@ -19,12 +19,12 @@ use super::{
     disk::{Disk, SystemDisk},
     folders::Folders,
     journal::{
-        Beginning, Journal, Place,
-        record::{self, Entry, Record},
+        Journal, JournalLocation, JournalStart,
+        record::{self, JournalEntry, JournalRecord},
     },
-    lock::{Holder, Lock, Respect, Taken},
-    recovery::{self, Led, Recovered},
-    save::{self, Overwrite, SaveJob, Saved, Target},
+    lock::{Lock, LockHolder, LockOutcome, Respect},
+    recovery::{self, Recovered, ReplayedJournal},
+    save::{self, Overwrite, SaveJob, SaveTarget, Saved},
     state::{FileState, StateName},
 };
 use crate::{
@@ -68,7 +68,7 @@ pub struct Session {
     known: Option<FileState>,
     recovery: PathBuf,
     /// None if the project is open for reading only.
-    own: Option<Own>,
+    own: Option<WriteAccess>,
     /// Whether the unsaved edits are not to be kept when it is closed.
     is_given_up: bool,
 }
@@ -86,7 +86,7 @@ pub enum ChangeError {
 
 /// What a session has that may change its project.
 #[derive(Debug)]
-struct Own {
+struct WriteAccess {
     journal: Journal,
     /// None where no lock can be had; that was said when the project was opened.
     lock: Option<Lock>,
@@ -114,7 +114,7 @@ impl Session {
             let read = super::from_bytes(&path, Cow::Owned(content)).and_then(super::sound);
             Ok((known, recovery::lead_on(read, known.name, &mut journals, &mut found)?))
         });
-        let (known, Led { history, records, whole }) = match read {
+        let (known, ReplayedJournal { history, records, whole }) = match read {
             Ok(read) => read,
             Err(error) => {
                 // Nothing is left beside a file that was not opened.
@@ -127,16 +127,18 @@ impl Session {
             let place = place(&recovery, &path, machine);
             let current = (!records.is_empty()).then(|| recovery.join("journal"));
             let beginning = match whole {
-                Some((path, n_bytes)) if current.as_ref() == Some(&path) => Beginning::There { records, path, n_bytes },
-                _ if records.is_empty() => Beginning::Empty,
-                _ => Beginning::AtOnce(records),
+                Some((path, n_bytes)) if current.as_ref() == Some(&path) => {
+                    JournalStart::There { records, path, n_bytes }
+                }
+                _ if records.is_empty() => JournalStart::Empty,
+                _ => JournalStart::AtOnce(records),
             };
             let journal = Journal::begin(Arc::clone(&machine.disk), place, known.name, beginning);
             // The old journals go only when what they held is on disk again.
             if journal.flush().is_ok() {
                 recovery::clear_away(journals, current.as_deref(), known.name, &mut found);
             }
-            Own { journal, lock }
+            WriteAccess { journal, lock }
         });
         let session = Self {
             machine: machine.clone(),
@@ -163,7 +165,7 @@ impl Session {
         for journal in recovery::journals(machine.folders.all_recovery_of(&path)) {
             found.strange = recovery::put_aside(&journal.path);
         }
-        let beginning = Beginning::AtOnce(vec![whole(&project, "Mend the file")]);
+        let beginning = JournalStart::AtOnce(vec![whole(&project, "Mend the file")]);
         let journal =
             Journal::begin(Arc::clone(&machine.disk), place(&recovery, &path, machine), known.name, beginning);
         let session = Self {
@@ -172,7 +174,7 @@ impl Session {
             path: Some(path),
             known: Some(known),
             recovery,
-            own: Some(Own { journal, lock }),
+            own: Some(WriteAccess { journal, lock }),
             is_given_up: false,
         };
         Ok((session, found))
@@ -181,9 +183,9 @@ impl Session {
     /// Starts with a project that is in no file. Its journal is kept in the program’s own folder.
     pub fn unsaved(project: Project, machine: &Machine) -> Self {
         let recovery = machine.folders.unsaved().join(Uuid::now_v7().to_string());
-        let beginning = Beginning::WithFirstEdit(Box::new(whole(&project, "Start")));
+        let beginning = JournalStart::WithFirstEdit(Box::new(whole(&project, "Start")));
         let lock = match Lock::take(&recovery, Respect::AllHolders) {
-            Ok(Taken::Ours { lock, .. }) => Some(lock),
+            Ok(LockOutcome::Ours { lock, .. }) => Some(lock),
             // Nobody else knows of this folder; what keeps it from being written is told by the journal.
             _ => None,
         };
@@ -197,8 +199,8 @@ impl Session {
     pub fn recovered(recovery: &Path, machine: &Machine) -> Result<(Self, Recovered), OpenError> {
         let path = recovery.join("journal");
         let lock = match Lock::take(recovery, Respect::AllHolders) {
-            Ok(Taken::Ours { lock, .. }) => Some(lock),
-            Ok(Taken::Theirs(holder)) => return Err(OpenError::Locked { path, holder }),
+            Ok(LockOutcome::Ours { lock, .. }) => Some(lock),
+            Ok(LockOutcome::Theirs(holder)) => return Err(OpenError::Locked { path, holder }),
             Err(_) => None,
         };
         let mut found = recovery::journals(std::iter::once(recovery.to_owned()));
@@ -207,7 +209,7 @@ impl Session {
         let (history, n_taken) = recovery::replay(None, &records).ok_or(OpenError::NothingLeft { path })?;
         // The first record is the project itself.
         let records = records.into_iter().take(n_taken + 1).collect();
-        let beginning = Beginning::AtOnce(records);
+        let beginning = JournalStart::AtOnce(records);
         let session = Self::in_no_file(history, recovery.to_owned(), lock, beginning, machine);
         Ok((session, Recovered { n_edits: n_taken, ..Recovered::default() }))
     }
@@ -216,12 +218,12 @@ impl Session {
         history: History,
         recovery: PathBuf,
         lock: Option<Lock>,
-        beginning: Beginning,
+        beginning: JournalStart,
         machine: &Machine,
     ) -> Self {
-        let place = Place { folder: recovery.clone(), otherwise: None };
+        let place = JournalLocation { folder: recovery.clone(), otherwise: None };
         let journal = Journal::begin(Arc::clone(&machine.disk), place, StateName::NEVER_SAVED, beginning);
-        let own = Some(Own { journal, lock });
+        let own = Some(WriteAccess { journal, lock });
         Self { machine: machine.clone(), history, path: None, known: None, recovery, own, is_given_up: false }
     }
 
@@ -258,7 +260,7 @@ impl Session {
     /// If the edit does not fit, or the project is open for reading only; nothing has changed then.
     pub fn apply(&mut self, label: &str, gesture: Gesture, edit: Edit) -> Result<(), ChangeError> {
         let own = self.own.as_mut().ok_or(ChangeError::ReadOnly)?;
-        let entry = Entry::Edit { label: label.to_owned(), gesture: gesture.clone(), edit: edit.clone() };
+        let entry = JournalEntry::Edit { label: label.to_owned(), gesture: gesture.clone(), edit: edit.clone() };
         self.history.apply(label, gesture, edit)?;
         own.journal.note(entry);
         self.is_given_up = false;
@@ -293,22 +295,22 @@ impl Session {
     /// With [`Overwrite::OwnState`], a file that somebody else changed is left alone.
     pub fn begin_save(&self, overwrite: Overwrite) -> Option<SaveJob> {
         let path = self.path.clone()?;
-        Some(self.job(path, overwrite, Target::OwnFile))
+        Some(self.job(path, overwrite, SaveTarget::OwnFile))
     }
 
     /// Prepares a save to another file, which becomes the project’s own when the save is done.
     pub fn begin_save_as(&self, path: &Path) -> SaveJob {
         let path = save::resolved(path);
-        let target = if self.path.as_ref() == Some(&path) { Target::OwnFile } else { Target::AnotherFile };
+        let target = if self.path.as_ref() == Some(&path) { SaveTarget::OwnFile } else { SaveTarget::AnotherFile };
         self.job(path, Overwrite::AnyState, target)
     }
 
-    fn job(&self, path: PathBuf, overwrite: Overwrite, target: Target) -> SaveJob {
+    fn job(&self, path: PathBuf, overwrite: Overwrite, target: SaveTarget) -> SaveJob {
         let (project, state) = self.history.snapshot();
         SaveJob {
             machine: self.machine.clone(),
             known: self.known.filter(|_| overwrite == Overwrite::OwnState),
-            is_allowed: self.own.is_some() || target == Target::AnotherFile,
+            is_allowed: self.own.is_some() || target == SaveTarget::AnotherFile,
             journal: self.own.as_ref().map(|own| own.journal.snapshot()),
             n_backups: USUAL_BACKUPS,
             project,
@@ -330,16 +332,16 @@ impl Session {
         } else {
             let place = place(&self.recovery, &saved.path, &self.machine);
             let disk = Arc::clone(&self.machine.disk);
-            let journal = Journal::begin(disk, place, saved.file.name, Beginning::Empty);
-            self.own = Some(Own { journal, lock: new.lock });
+            let journal = Journal::begin(disk, place, saved.file.name, JournalStart::Empty);
+            self.own = Some(WriteAccess { journal, lock: new.lock });
         }
         // Goes only if it is empty.
         fs::remove_dir(old_recovery).ok();
     }
 
     /// Asks on any thread whether the file was changed by somebody else. None if there is no file yet.
-    pub fn watch(&self) -> Option<Watch> {
-        Some(Watch { path: self.path.clone()?, known: self.known? })
+    pub fn watch(&self) -> Option<FileWatch> {
+        Some(FileWatch { path: self.path.clone()?, known: self.known? })
     }
 
     /// Takes the project as somebody else wrote it into the file, as a step that can be undone.
@@ -382,7 +384,7 @@ impl Session {
         let contents = contents.ok_or_else(|| ChangeError::NoJournal(journal.to_owned()))?;
         let (mut n_fitting, mut n_left) = (0, 0);
         for record in contents.records {
-            let Entry::Edit { label, gesture, edit } = record.entry else { continue };
+            let JournalEntry::Edit { label, gesture, edit } = record.entry else { continue };
             match self.apply(&label, gesture, edit) {
                 Ok(()) => n_fitting += 1,
                 Err(_) => n_left += 1,
@@ -406,12 +408,12 @@ impl Drop for Session {
 
 /// Asks whether a project file is still as it was last seen.
 #[derive(Clone, Debug)]
-pub struct Watch {
+pub struct FileWatch {
     path: PathBuf,
     known: FileState,
 }
 
-impl Watch {
+impl FileWatch {
     /// Whether the file was changed by somebody else. It may take as long as reading the file. One that
     /// is gone was not changed: the next save writes it again.
     pub fn sees_change(&self) -> bool {
@@ -420,7 +422,7 @@ impl Watch {
 }
 
 /// Who has a project open for change, if a running program does.
-pub fn holder(path: &Path, machine: &Machine) -> Option<Holder> {
+pub fn holder(path: &Path, machine: &Machine) -> Option<LockHolder> {
     machine.folders.all_recovery_of(path).find_map(|folder| Lock::holder(&folder))
 }
 
@@ -434,11 +436,11 @@ fn own(
     let recovery = machine.folders.recovery_of(path, &*machine.disk);
     let taken = recovery.and_then(|recovery| Lock::take(&recovery, respect).map(|taken| (recovery, taken)));
     match taken {
-        Ok((recovery, Taken::Ours { lock, died })) => {
+        Ok((recovery, LockOutcome::Ours { lock, died })) => {
             found.died = died;
             Ok((recovery, Some(lock)))
         }
-        Ok((_, Taken::Theirs(holder))) => Err(OpenError::Locked { path: path.to_owned(), holder }),
+        Ok((_, LockOutcome::Theirs(holder))) => Err(OpenError::Locked { path: path.to_owned(), holder }),
         Err(error) => {
             let words = format!("{}: other programs cannot be kept from writing it: {error}", path.display());
             found.warnings.push(words);
@@ -448,18 +450,18 @@ fn own(
 }
 
 /// Where the journal of a project with a file goes.
-pub(super) fn place(recovery: &Path, path: &Path, machine: &Machine) -> Place {
+pub(super) fn place(recovery: &Path, path: &Path, machine: &Machine) -> JournalLocation {
     let elsewhere = machine.folders.elsewhere(path);
-    Place { folder: recovery.to_owned(), otherwise: (elsewhere != recovery).then_some(elsewhere) }
+    JournalLocation { folder: recovery.to_owned(), otherwise: (elsewhere != recovery).then_some(elsewhere) }
 }
 
 /// A record that brings a whole project, for a journal that follows no file.
-fn whole(project: &Project, label: &str) -> Record {
-    Record { sequence: 1, entry: turned(label.to_owned(), &Edit::Replace(Box::new(project.clone()))) }
+fn whole(project: &Project, label: &str) -> JournalRecord {
+    JournalRecord { sequence: 1, entry: turned(label.to_owned(), &Edit::Replace(Box::new(project.clone()))) }
 }
 
-fn turned(label: String, edit: &Edit) -> Entry {
-    Entry::Edit { label, gesture: Gesture::Single, edit: edit.clone() }
+fn turned(label: String, edit: &Edit) -> JournalEntry {
+    JournalEntry::Edit { label, gesture: Gesture::Single, edit: edit.clone() }
 }
 
 /// The earlier states of a project file, newest first.

@@ -56,12 +56,12 @@ impl<'de> Deserialize<'de> for StateName {
 }
 
 /// Names what is written through it.
-pub(super) struct Naming<W> {
+pub(super) struct HashingWriter<W> {
     out: W,
     hasher: xxhash3_128::Hasher,
 }
 
-impl<W: Write> Naming<W> {
+impl<W: Write> HashingWriter<W> {
     pub fn new(out: W) -> Self {
         Self { out, hasher: xxhash3_128::Hasher::new() }
     }
@@ -71,7 +71,7 @@ impl<W: Write> Naming<W> {
     }
 }
 
-impl<W: Write> Write for Naming<W> {
+impl<W: Write> Write for HashingWriter<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let n = self.out.write(bytes)?;
         self.hasher.write(&bytes[..n]);

@@ -8,7 +8,7 @@ use std::{
 use jiff::Timestamp;
 
 use super::{
-    lock::{Lock, Respect, Taken},
+    lock::{Lock, LockOutcome, Respect},
     recovery,
     session::Machine,
     state::StateName,
@@ -37,7 +37,7 @@ pub fn left_behind(machine: &Machine) -> Vec<LeftBehind> {
 
 fn look(folder: &Path) -> Option<LeftBehind> {
     // Held for as long as this looks, so that nobody opens it meanwhile; nothing if somebody has it.
-    let Ok(Taken::Ours { lock, .. }) = Lock::take(folder, Respect::AllHolders) else { return None };
+    let Ok(LockOutcome::Ours { lock, .. }) = Lock::take(folder, Respect::AllHolders) else { return None };
     let mut found = recovery::journals(std::iter::once(folder.to_owned()));
     let Some(journal) = found.first_mut() else {
         // The crash came before the first edit. The folder goes only if it is empty.

@@ -22,7 +22,7 @@ use standpoint::{
         self, Access, Machine, Session,
         disk::SystemDisk,
         folders::Folders,
-        journal::record::{self, Entry, Record},
+        journal::record::{self, JournalEntry, JournalRecord},
         repair,
         state::StateName,
     },
@@ -314,9 +314,11 @@ fn read_journal(bytes: &[u8]) -> Result<Verdict, String> {
         }
         // What kinds of records could be read, and whether all of them fitted.
         let records = record::read(&journal).map_or(Vec::new(), |contents| contents.records);
-        let kind = |record: &Record| match &record.entry {
-            Entry::Edit { edit, .. } => format!("{edit:?}").split(['(', ' ']).next().unwrap_or_default().to_owned(),
-            Entry::Saving { .. } => "Saving".to_owned(),
+        let kind = |record: &JournalRecord| match &record.entry {
+            JournalEntry::Edit { edit, .. } => {
+                format!("{edit:?}").split(['(', ' ']).next().unwrap_or_default().to_owned()
+            }
+            JournalEntry::Saving { .. } => "Saving".to_owned(),
         };
         let kinds: BTreeSet<String> = records.iter().map(kind).collect();
         let said = format!("{kinds:?} {} {}", found.n_edits == records.len(), found.is_torn);

@@ -23,7 +23,7 @@ const MAX_NESTING: usize = 64;
 
 /// What a record says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Entry {
+pub enum JournalEntry {
     /// An edit that was applied; undoing and redoing are edits too.
     Edit { label: String, gesture: Gesture, edit: Edit },
     /// The file is about to become `state`, which holds every edit up to number `through`.
@@ -31,15 +31,15 @@ pub enum Entry {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct Record {
+pub struct JournalRecord {
     pub sequence: u64,
-    pub entry: Entry,
+    pub entry: JournalEntry,
 }
 
-impl Record {
+impl JournalRecord {
     /// Whether it changes the project, and so has a number of its own.
     pub fn is_edit(&self) -> bool {
-        matches!(self.entry, Entry::Edit { .. })
+        matches!(self.entry, JournalEntry::Edit { .. })
     }
 
     /// The record's line, for edits that follow the state `base`.
@@ -61,11 +61,11 @@ fn checksum(sequence: u64, base: StateName, entry: &str) -> u64 {
 
 /// What is in a journal.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Contents {
+pub struct JournalContents {
     /// The saved state that the edits follow.
     pub base: StateName,
     /// The whole records, in order.
-    pub records: Vec<Record>,
+    pub records: Vec<JournalRecord>,
     /// The number of the line that is damaged or was not written whole, if any; it and what follows are not read.
     pub broken_line: Option<usize>,
     /// Whether only the very last line is amiss, as after a crash in the middle of writing.
@@ -73,17 +73,17 @@ pub struct Contents {
 }
 
 /// Reads a journal up to its last whole record. None if there is not one whole record in it.
-pub fn read(bytes: &[u8]) -> Option<Contents> {
+pub fn read(bytes: &[u8]) -> Option<JournalContents> {
     let body = bytes.strip_prefix(HEADER.as_bytes())?;
     let mut contents =
-        Contents { base: StateName::NEVER_SAVED, records: Vec::new(), broken_line: None, is_only_torn: false };
+        JournalContents { base: StateName::NEVER_SAVED, records: Vec::new(), broken_line: None, is_only_torn: false };
     let mut rest = body;
     let mut line_number = 1;
     while !rest.is_empty() {
         line_number += 1;
         let end = rest.iter().position(|&byte| byte == b'\n');
         let line = &rest[..end.unwrap_or(rest.len())];
-        let follows = |record: &Record, base: StateName| match contents.records.last() {
+        let follows = |record: &JournalRecord, base: StateName| match contents.records.last() {
             Some(last) => {
                 base == contents.base && last.sequence.checked_add(u64::from(record.is_edit())) == Some(record.sequence)
             }
@@ -102,7 +102,7 @@ pub fn read(bytes: &[u8]) -> Option<Contents> {
     (!contents.records.is_empty()).then_some(contents)
 }
 
-fn parse(line: &[u8]) -> Option<(Record, StateName)> {
+fn parse(line: &[u8]) -> Option<(JournalRecord, StateName)> {
     let mut fields = std::str::from_utf8(line).ok()?.splitn(4, ' ');
     let sequence = fields.next()?.parse().ok()?;
     let base = StateName::parse(fields.next()?)?;
@@ -112,20 +112,20 @@ fn parse(line: &[u8]) -> Option<(Record, StateName)> {
         return None;
     }
     let entry = ron::Options::default().with_recursion_limit(MAX_NESTING).from_str(entry).ok()?;
-    Some((Record { sequence, entry }, base))
+    Some((JournalRecord { sequence, entry }, base))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn titled(sequence: u64, title: &str) -> Record {
+    fn titled(sequence: u64, title: &str) -> JournalRecord {
         let edit = Edit::SetTitle(title.to_owned());
-        let entry = Entry::Edit { label: "Rename".to_owned(), gesture: Gesture::Single, edit };
-        Record { sequence, entry }
+        let entry = JournalEntry::Edit { label: "Rename".to_owned(), gesture: Gesture::Single, edit };
+        JournalRecord { sequence, entry }
     }
 
-    fn journal(base: StateName, records: &[Record]) -> Vec<u8> {
+    fn journal(base: StateName, records: &[JournalRecord]) -> Vec<u8> {
         let lines: Vec<String> = records.iter().map(|record| record.line(base)).collect();
         (HEADER.to_owned() + &lines.concat()).into_bytes()
     }
@@ -133,8 +133,8 @@ mod tests {
     #[test]
     fn what_is_written_is_read_back() {
         let base = StateName::of(b"a project");
-        let saving = Entry::Saving { state: StateName::of(b"another"), through: 7 };
-        let records = [titled(7, "two\nlines, “quoted” \"#\\"), Record { sequence: 7, entry: saving }];
+        let saving = JournalEntry::Saving { state: StateName::of(b"another"), through: 7 };
+        let records = [titled(7, "two\nlines, “quoted” \"#\\"), JournalRecord { sequence: 7, entry: saving }];
         let contents = read(&journal(base, &records)).expect("it holds records");
         assert_eq!((contents.base, &contents.records[..], contents.broken_line), (base, &records[..], None));
     }

@@ -14,21 +14,21 @@ use std::{
 };
 
 use super::{
-    Beginning, Place, Trouble,
-    record::{Entry, HEADER, Record},
+    JournalLocation, JournalStart, JournalTrouble,
+    record::{HEADER, JournalEntry, JournalRecord},
 };
 use crate::store::{
     disk::{Disk, DiskFile},
     state::StateName,
 };
 
-/// What the writer is asked to do; see [`super::Line`].
+/// What the writer is asked to do; see [`super::WriterChannel`].
 #[derive(Debug)]
-pub(super) enum Message {
-    Note(Record),
+pub(super) enum WriterMessage {
+    Note(JournalRecord),
     Keep,
     Mark { state: StateName, through: u64, answer: Sender<Result<(), String>> },
-    Renew { state: StateName, place: Place, answer: Sender<Result<(), String>> },
+    Renew { state: StateName, place: JournalLocation, answer: Sender<Result<(), String>> },
     Flush(Sender<Result<(), String>>),
     Discard(Sender<Result<(), String>>),
 }
@@ -37,47 +37,47 @@ pub(super) enum Message {
 const RETRY: Duration = Duration::from_secs(1);
 
 #[derive(Debug)]
-pub(super) struct Writer {
+pub(super) struct JournalWriter {
     disk: Arc<dyn Disk>,
-    place: Place,
+    place: JournalLocation,
     base: StateName,
     /// What goes before the first edit.
-    start: Option<Record>,
+    start: Option<JournalRecord>,
     /// Every edit since the state `base`, so that the journal can be written anew at any time and anywhere.
-    records: Vec<Record>,
+    records: Vec<JournalRecord>,
     /// How many of them are on disk.
     n_on_disk: usize,
     /// How many of them are in the snapshot that is being saved.
     n_in_snapshot: usize,
     /// None until the first record is written.
-    file: Option<Open>,
-    trouble: Trouble,
+    file: Option<OpenJournalFile>,
+    trouble: JournalTrouble,
 }
 
 /// The journal's file, with how much of it is whole.
 #[derive(Debug)]
-struct Open {
+struct OpenJournalFile {
     path: PathBuf,
     file: Box<dyn DiskFile>,
     n_bytes: u64,
 }
 
-impl Writer {
+impl JournalWriter {
     pub(super) fn new(
         disk: Arc<dyn Disk>,
-        place: Place,
+        place: JournalLocation,
         base: StateName,
-        beginning: Beginning,
-        trouble: Trouble,
+        beginning: JournalStart,
+        trouble: JournalTrouble,
     ) -> Self {
         let (mut start, mut records, mut file) = (None, Vec::new(), None);
         match beginning {
-            Beginning::Empty => {}
-            Beginning::WithFirstEdit(first) => start = Some(*first),
-            Beginning::AtOnce(recovered) => records = recovered,
-            Beginning::There { records: recovered, path, n_bytes } => {
+            JournalStart::Empty => {}
+            JournalStart::WithFirstEdit(first) => start = Some(*first),
+            JournalStart::AtOnce(recovered) => records = recovered,
+            JournalStart::There { records: recovered, path, n_bytes } => {
                 // If it cannot be gone on with, it is written anew.
-                file = disk.open_file(&path).ok().map(|file| Open { path, file, n_bytes });
+                file = disk.open_file(&path).ok().map(|file| OpenJournalFile { path, file, n_bytes });
                 file.take_if(|open| open.file.cut_back_to(n_bytes).is_err());
                 records = recovered;
             }
@@ -87,7 +87,7 @@ impl Writer {
     }
 
     /// Works until the last sender is gone.
-    pub(super) fn run(mut self, receiver: &Receiver<Message>) {
+    pub(super) fn run(mut self, receiver: &Receiver<WriterMessage>) {
         let mut is_written = self.write().is_ok();
         loop {
             let next = if is_written { receiver.recv().map_err(Into::into) } else { receiver.recv_timeout(RETRY) };
@@ -105,26 +105,26 @@ impl Writer {
     }
 
     /// Does what it is asked. Whoever waits for the answer may be gone by then.
-    fn take(&mut self, message: Message) {
+    fn take(&mut self, message: WriterMessage) {
         match message {
-            Message::Note(record) => {
+            WriterMessage::Note(record) => {
                 self.records.extend(self.start.take());
                 self.records.push(record);
             }
-            Message::Keep => self.n_in_snapshot = self.records.len(),
-            Message::Mark { state, through, answer } => {
+            WriterMessage::Keep => self.n_in_snapshot = self.records.len(),
+            WriterMessage::Mark { state, through, answer } => {
                 let marked = self.mark(state, through).map_err(|error| self.in_words(&error));
                 answer.send(marked).ok();
             }
-            Message::Renew { state, place, answer } => {
+            WriterMessage::Renew { state, place, answer } => {
                 let renewed = self.renew(state, place).map_err(|error| self.in_words(&error));
                 answer.send(renewed).ok();
             }
-            Message::Flush(answer) => {
+            WriterMessage::Flush(answer) => {
                 let written = self.write();
                 answer.send(written).ok();
             }
-            Message::Discard(answer) => {
+            WriterMessage::Discard(answer) => {
                 self.forget();
                 let removed = self.remove().map_err(|error| self.in_words(&error));
                 answer.send(removed).ok();
@@ -172,9 +172,9 @@ impl Writer {
     }
 
     /// Makes a journal of all records, which takes the place of one that may be there in one step.
-    fn new_file(&self, folder: &Path) -> io::Result<Open> {
+    fn new_file(&self, folder: &Path) -> io::Result<OpenJournalFile> {
         let (path, new) = (folder.join("journal"), folder.join("journal.new"));
-        let mut open = Open { path, file: self.disk.create_file(&new)?, n_bytes: 0 };
+        let mut open = OpenJournalFile { path, file: self.disk.create_file(&new)?, n_bytes: 0 };
         open.append(&(HEADER.to_owned() + &lines(self.base, &self.records)))?;
         self.disk.rename(&new, &open.path)?;
         self.disk.flush_folder(folder)?;
@@ -186,16 +186,16 @@ impl Writer {
     fn mark(&mut self, state: StateName, through: u64) -> io::Result<()> {
         self.try_to_write()?;
         let (Some(open), Some(last)) = (&mut self.file, self.records.last()) else { return Ok(()) };
-        let mark = Record { sequence: last.sequence, entry: Entry::Saving { state, through } };
+        let mark = JournalRecord { sequence: last.sequence, entry: JournalEntry::Saving { state, through } };
         open.append(&mark.line(self.base))
     }
 
-    fn renew(&mut self, state: StateName, place: Place) -> io::Result<()> {
+    fn renew(&mut self, state: StateName, place: JournalLocation) -> io::Result<()> {
         let old = self.file.take();
         let (old_base, old_place) = (self.base, std::mem::replace(&mut self.place, place));
         self.base = state;
         self.start = None;
-        let saved: Vec<Record> = self.records.drain(..self.n_in_snapshot).collect();
+        let saved: Vec<JournalRecord> = self.records.drain(..self.n_in_snapshot).collect();
         let n_on_disk = std::mem::take(&mut self.n_on_disk);
         self.n_in_snapshot = 0;
         let Err(error) = self.try_to_write() else {
@@ -223,7 +223,7 @@ impl Writer {
     }
 }
 
-impl Open {
+impl OpenJournalFile {
     /// Adds lines and flushes them to disk; if that fails, the file is cut back to what it was.
     fn append(&mut self, lines: &str) -> io::Result<()> {
         let written = self.file.write_all(lines.as_bytes()).and_then(|()| self.file.flush_to_disk());
@@ -243,6 +243,6 @@ impl Open {
 /// The length of a file of which no end is known to be whole.
 const TORN: u64 = u64::MAX;
 
-fn lines(base: StateName, records: &[Record]) -> String {
+fn lines(base: StateName, records: &[JournalRecord]) -> String {
     records.iter().map(|record| record.line(base)).collect()
 }
