@@ -12,10 +12,10 @@ use standpoint::{
     analysis::{comparison::Comparison, facts::Facts},
     export::{
         csv::CsvOptions,
-        form::Form,
+        form::TableFormat,
         provenance::Provenance,
         rich,
-        sheet::{Gather, Selection, Sheet},
+        sheet::{Gather, Sheet, SheetSelection},
         tsv,
     },
     model::{
@@ -97,13 +97,13 @@ fn made() -> jiff::Timestamp {
     "2026-11-22T07:10:00Z".parse().expect("it is a moment")
 }
 
-fn written(form: Form, project: &Project, query: &Query) -> Vec<u8> {
+fn written(form: TableFormat, project: &Project, query: &Query) -> Vec<u8> {
     let mut out = Vec::new();
     form.write(&mut out, project, query, CsvOptions::default(), made()).expect("memory can be written");
     out
 }
 
-fn text(form: Form, project: &Project, query: &Query) -> String {
+fn text(form: TableFormat, project: &Project, query: &Query) -> String {
     String::from_utf8(written(form, project, query)).expect("it is UTF-8")
 }
 
@@ -118,7 +118,7 @@ fn measured(measure: Measure) -> Query {
 }
 
 fn workbook(project: &Project, query: &Query) -> Xlsx<Cursor<Vec<u8>>> {
-    Xlsx::new(Cursor::new(written(Form::Xlsx, project, query))).expect("another reader opens it")
+    Xlsx::new(Cursor::new(written(TableFormat::Xlsx, project, query))).expect("another reader opens it")
 }
 
 /// The rows of a sheet, as text.
@@ -174,7 +174,7 @@ fn a_workbook_is_formatted_shaded_and_frozen_as_its_measure_asks() {
         (Measure::NetStance, "+0.00;-0.00;0.00", 3),
         (Measure::Residual, "+0.0;-0.0;0.0", 3),
     ] {
-        let bytes = written(Form::Xlsx, &project, &measured(measure));
+        let bytes = written(TableFormat::Xlsx, &project, &measured(measure));
         let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
         let sheet = roxmltree::Document::parse(&sheet).expect("it is XML");
         let find = |name: &str| {
@@ -225,7 +225,7 @@ fn words_of(node: roxmltree::Node<'_, '_>) -> String {
 #[test]
 fn each_cell_of_a_page_unfolds_its_quotes() {
     let project = with_summaries(talks(""), &Query::default(), "in her own words");
-    let html = text(Form::Html, &project, &Query::default());
+    let html = text(TableFormat::Html, &project, &Query::default());
     let page = page(&html);
     let named = |name: &str| page.descendants().filter(|node| node.has_tag_name(name)).collect::<Vec<_>>();
     let rows = named("tr");
@@ -255,7 +255,7 @@ fn each_cell_of_a_page_unfolds_its_quotes() {
 #[test]
 fn markdown_is_a_table_below_what_made_it() {
     let project = with_summaries(talks(""), &Query::default(), "in her own words");
-    let markdown = text(Form::Markdown, &project, &measured(Measure::NetStance));
+    let markdown = text(TableFormat::Markdown, &project, &measured(Measure::NetStance));
     for line in [
         "# Talks",
         "- **Rows**: issue",
@@ -270,14 +270,14 @@ fn markdown_is_a_table_below_what_made_it() {
     ] {
         assert!(markdown.lines().any(|found| found == line), "{line} in\n{markdown}");
     }
-    let quotes = text(Form::Markdown, &project, &measured(Measure::Quotes));
+    let quotes = text(TableFormat::Markdown, &project, &measured(Measure::Quotes));
     assert!(quotes.contains("Putin keeps the harbour<br><br>Russia keeps the land"), "{quotes}");
 }
 
 #[test]
 fn a_selection_is_copied_with_its_heads_as_text_and_as_rich_text() {
     let sheets = sheets(&talks(""), measured(Measure::NetStance));
-    let chosen = Selection { rows: 1..=2, columns: 1..=2 };
+    let chosen = SheetSelection { rows: 1..=2, columns: 1..=2 };
     assert_eq!(tsv::selection(&sheets[0], &chosen), "issue\tUkraine\tAll\r\nCrimea\t-1\t0\r\n(no issue)\t-1\t-1\r\n");
     let copied = rich::selection(&sheets[0], &chosen);
     let table = page(&copied);
@@ -291,7 +291,7 @@ fn a_selection_is_copied_with_its_heads_as_text_and_as_rich_text() {
     assert_eq!(cells, expected.concat());
     let whole = tsv::selection(&sheets[0], &sheets[0].whole());
     assert_eq!(whole.lines().count(), 5);
-    assert!(tsv::selection(&sheets[0], &Selection { rows: 7..=9, columns: 0..=0 }).lines().count() == 1);
+    assert!(tsv::selection(&sheets[0], &SheetSelection { rows: 7..=9, columns: 0..=0 }).lines().count() == 1);
 }
 
 #[test]
@@ -379,7 +379,7 @@ proptest! {
         let quotes = rows(&mut workbook, "Quotes");
         prop_assert_eq!(&quotes[1][4], &format!("{mark}Putin"));
 
-        let html = text(Form::Html, &project, &query);
+        let html = text(TableFormat::Html, &project, &query);
         let page = page(&html);
         for element in page.descendants().filter(roxmltree::Node::is_element) {
             prop_assert!(ELEMENTS.contains(&element.tag_name().name()), "{:?}", element);
@@ -388,7 +388,7 @@ proptest! {
         let heads = page.descendants().filter(|node| node.has_tag_name("th")).map(words_of).collect::<Vec<_>>();
         prop_assert!(heads.contains(&format!("{mark}Territory")), "{:?}", heads);
 
-        let markdown = text(Form::Markdown, &project, &query);
+        let markdown = text(TableFormat::Markdown, &project, &query);
         let mut n_headings = 0;
         for event in Parser::new_ext(&markdown, Options::all()) {
             match event {
@@ -407,7 +407,7 @@ proptest! {
         }
         prop_assert_eq!(n_headings, 3, "{}", markdown);
 
-        let tsv = text(Form::Tsv, &project, &query);
+        let tsv = text(TableFormat::Tsv, &project, &query);
         let mut reader = csv::ReaderBuilder::new().delimiter(b'\t').from_reader(tsv.as_bytes());
         for record in reader.records() {
             let record = record.expect("each record has as many cells as the first");

@@ -14,7 +14,7 @@ use standpoint::{
         Article, CodeId, CodeKind, Details, Highlight, Project, Span, Tags, Text,
         view::{Axis, AxisValue, HeaderKey, Measure, Query},
     },
-    picture::{self, Area, Dash, Form, Grouping, Palette, Picture, Resolution, Setting, Unit},
+    picture::{self, Area, BarGrouping, Dash, InkPalette, PeriodUnit, Picture, PictureSetting, Resolution, ShapeForm},
     store,
     ui::{theme, widgets},
 };
@@ -24,8 +24,8 @@ fn sample() -> Project {
     store::open(&path).expect("the sample project is sound")
 }
 
-fn setting(project: &Project) -> Setting<'_> {
-    Setting::of(project, Palette::print())
+fn setting(project: &Project) -> PictureSetting<'_> {
+    PictureSetting::of(project, InkPalette::print())
 }
 
 /// An article with a highlight for each (actor, issue, stance); an empty stance is none.
@@ -73,7 +73,7 @@ fn small() -> Project {
     project
 }
 
-fn bars(project: &Project, query: Query, grouping: Grouping) -> Picture {
+fn bars(project: &Project, query: Query, grouping: BarGrouping) -> Picture {
     let comparison = Comparison::of(project, query);
     picture::bars(&setting(project), comparison.table(0), &comparison.shown(), grouping)
 }
@@ -83,7 +83,7 @@ fn heat_map(project: &Project, query: Query) -> Picture {
     picture::heat_map(&setting(project), comparison.table(0), &comparison.shown())
 }
 
-fn timeline(project: &Project, query: &Query, unit: Unit) -> Picture {
+fn timeline(project: &Project, query: &Query, unit: PeriodUnit) -> Picture {
     let comparison = Comparison::of(project, query.clone());
     let keys: Vec<HeaderKey> = comparison.shown().rows.iter().map(|row| comparison.rows()[*row].key.clone()).collect();
     picture::timeline(&setting(project), &mut Facts::of(project), query, &keys, unit)
@@ -103,9 +103,9 @@ fn all(project: &Project) -> Vec<Picture> {
         normalization: OneModeNorm::AverageActivity,
     };
     let mut pictures: Vec<Picture> = Measure::ALL.into_iter().map(|measure| heat_map(project, of(measure))).collect();
-    pictures.extend(Measure::ALL.into_iter().map(|measure| bars(project, of(measure), Grouping::Rows)));
-    pictures.push(bars(project, of(Measure::Highlights), Grouping::Columns));
-    pictures.push(timeline(project, &Query::default(), Unit::Day));
+    pictures.extend(Measure::ALL.into_iter().map(|measure| bars(project, of(measure), BarGrouping::Rows)));
+    pictures.push(bars(project, of(Measure::Highlights), BarGrouping::Columns));
+    pictures.push(timeline(project, &Query::default(), PeriodUnit::Day));
     pictures.push(network(project, NetworkMode::ACTORS_AND_ISSUES));
     pictures.push(network(project, actors));
     pictures
@@ -121,7 +121,7 @@ fn words(picture: &Picture) -> Vec<&str> {
         .shapes
         .iter()
         .filter_map(|shape| match &shape.form {
-            Form::Text(words) => Some(&*words.text),
+            ShapeForm::Text(words) => Some(&*words.text),
             _ => None,
         })
         .collect()
@@ -130,7 +130,7 @@ fn words(picture: &Picture) -> Vec<&str> {
 #[test]
 fn a_bar_is_stacked_by_stance_and_as_long_as_its_counts() {
     let project = small();
-    let drawn = bars(&project, Query::of(Axis::Actor, Axis::Issue), Grouping::Rows);
+    let drawn = bars(&project, Query::of(Axis::Actor, Axis::Issue), BarGrouping::Rows);
     let parts = named(&drawn);
     let names: Vec<&str> = parts.iter().map(|(name, _)| *name).collect();
     assert_eq!(
@@ -151,7 +151,7 @@ fn a_bar_is_stacked_by_stance_and_as_long_as_its_counts() {
     let is_hatched = |part: &Area| {
         drawn.shapes.iter().any(|shape| {
             let bounds = shape.form.bounds();
-            let is_slanted = matches!(shape.form, Form::Line { .. }) && bounds.width > 1.0 && bounds.height > 1.0;
+            let is_slanted = matches!(shape.form, ShapeForm::Line { .. }) && bounds.width > 1.0 && bounds.height > 1.0;
             is_slanted && part.overlap(&bounds) > 1.0
         })
     };
@@ -171,11 +171,11 @@ fn every_cell_of_a_heat_map_says_its_value_and_its_n() {
     let fill = |name: &str| {
         let shape = drawn.shapes.iter().find(|shape| shape.name.as_deref().is_some_and(|of| of.starts_with(name)));
         match &shape.expect(name).form {
-            Form::Area { fill, .. } => *fill,
+            ShapeForm::Area { fill, .. } => *fill,
             other => panic!("{name} is {other:?}"),
         }
     };
-    let paper = Palette::print().paper;
+    let paper = InkPalette::print().paper;
     assert_ne!(fill("Cease-fire <now>, Russia"), fill("Territory, R&D"));
     assert_eq!(fill("Territory, Russia"), paper, "what nobody says has no shade");
 }
@@ -187,11 +187,11 @@ fn a_timeline_joins_what_follows_and_leaves_gaps_where_nothing_is() {
         add_article(&mut project, date, &[("Russia", "Territory", "opposes")]);
     }
     add_article(&mut project, "2025", &[("Russia", "Territory", "supports")]);
-    let drawn = timeline(&project, &Query::default(), Unit::Day);
+    let drawn = timeline(&project, &Query::default(), PeriodUnit::Day);
     let discs: Vec<Area> = drawn
         .shapes
         .iter()
-        .filter(|shape| matches!(shape.form, Form::Circle { .. }))
+        .filter(|shape| matches!(shape.form, ShapeForm::Circle { .. }))
         .map(|shape| shape.form.bounds())
         .collect();
     // All of it and one issue, on three days each.
@@ -199,7 +199,7 @@ fn a_timeline_joins_what_follows_and_leaves_gaps_where_nothing_is() {
     let middle = |area: &Area| area.x + 0.5 * area.width;
     let is_joined = |a: usize, b: usize| {
         drawn.shapes.iter().any(|shape| match &shape.form {
-            Form::Line { points, .. } => {
+            ShapeForm::Line { points, .. } => {
                 (points[0].x - middle(&discs[a])).abs() < 0.01 && (points[1].x - middle(&discs[b])).abs() < 0.01
             }
             _ => false,
@@ -218,9 +218,9 @@ fn years_of_days_become_weeks_or_months() {
     for date in ["2024-01-15", "2025-12-03"] {
         add_article(&mut project, date, &[("Russia", "Territory", "opposes")]);
     }
-    assert!(timeline(&project, &Query::default(), Unit::Day).title.contains("by week"));
+    assert!(timeline(&project, &Query::default(), PeriodUnit::Day).title.contains("by week"));
     add_article(&mut project, "2010-02-01", &[("Russia", "Territory", "opposes")]);
-    assert!(timeline(&project, &Query::default(), Unit::Day).title.contains("by month"));
+    assert!(timeline(&project, &Query::default(), PeriodUnit::Day).title.contains("by month"));
 }
 
 #[test]
@@ -230,7 +230,7 @@ fn ties_tell_their_stance_without_colour() {
     let tie = |name: &str| {
         let shape = drawn.shapes.iter().find(|shape| shape.name.as_deref().is_some_and(|of| of.starts_with(name)));
         match &shape.expect(name).form {
-            Form::Line { dash, stroke, .. } => (*dash, stroke.width),
+            ShapeForm::Line { dash, stroke, .. } => (*dash, stroke.width),
             other => panic!("{name} is {other:?}"),
         }
     };
@@ -239,7 +239,7 @@ fn ties_tell_their_stance_without_colour() {
     assert!(russia.1 > territory.1, "three highlights are a wider tie than one");
     let shape_of = |name: &str| {
         let shape = drawn.shapes.iter().find(|shape| shape.name.as_deref().is_some_and(|of| of.starts_with(name)));
-        matches!(shape.expect(name).form, Form::Circle { .. })
+        matches!(shape.expect(name).form, ShapeForm::Circle { .. })
     };
     assert!(shape_of("Russia (actor)") && !shape_of("Territory (issue)"));
 }
@@ -250,7 +250,7 @@ fn the_caption_says_filter_counting_and_n() {
     let mut query = Query::of(Axis::Actor, Axis::Issue);
     query.filter.actors = vec!["russia".into()];
     query.counting = standpoint::model::view::Counting::OncePerArticle;
-    for picture in [bars(&project, query.clone(), Grouping::Rows), heat_map(&project, query.clone())] {
+    for picture in [bars(&project, query.clone(), BarGrouping::Rows), heat_map(&project, query.clone())] {
         let caption = &picture.caption;
         for part in
             ["n = 2 highlights in 1 article", "counted once per article", "Filter: actor Russia", "Talks & <more>"]
@@ -320,7 +320,7 @@ fn the_same_project_gives_the_same_picture() {
 #[test]
 fn the_pointer_finds_what_lies_on_top() {
     let project = small();
-    let drawn = bars(&project, Query::of(Axis::Actor, Axis::Issue), Grouping::Rows);
+    let drawn = bars(&project, Query::of(Axis::Actor, Axis::Issue), BarGrouping::Rows);
     let (name, area) = named(&drawn)[1];
     let at = picture::Point { x: area.x + 1.0, y: area.y + 0.5 * area.height };
     assert_eq!(drawn.name_at(at), Some(name));
@@ -356,7 +356,7 @@ fn png_has_the_pixels_it_promises_and_says_how_large_it_is() {
             .shapes
             .iter()
             .find(|shape| shape.name.as_deref().is_some_and(|name| name.starts_with("Cease-fire <now>, Russia")));
-        let Form::Area { area, fill, .. } = &shape.unwrap().form else { panic!("a cell is an area") };
+        let ShapeForm::Area { area, fill, .. } = &shape.unwrap().form else { panic!("a cell is an area") };
         let (x, y) = ((area.x + 3.0) * per_point, (area.y + 3.0) * per_point);
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "some thousands of pixels")]
         let whole = |n: f32| n as usize;
@@ -406,15 +406,15 @@ fn rows_that_are_articles_are_drawn_as_well() {
     let project = sample();
     let by_article = Query::of(Axis::Article, Axis::Stance);
     let keys = [HeaderKey(vec![AxisValue::Missing])];
-    let drawn = picture::timeline(&setting(&project), &mut Facts::of(&project), &by_article, &keys, Unit::Month);
+    let drawn = picture::timeline(&setting(&project), &mut Facts::of(&project), &by_article, &keys, PeriodUnit::Month);
     assert!(drawn.title.contains("by month"));
-    assert!(!named(&bars(&project, by_article, Grouping::Rows)).is_empty());
+    assert!(!named(&bars(&project, by_article, BarGrouping::Rows)).is_empty());
 }
 
 #[test]
 fn the_window_names_each_part_and_says_what_the_pointer_is_on() {
     let project = small();
-    let drawn = bars(&project, Query::of(Axis::Actor, Axis::Issue), Grouping::Rows);
+    let drawn = bars(&project, Query::of(Axis::Actor, Axis::Issue), BarGrouping::Rows);
     let title = format!("{}. {}", drawn.title, drawn.caption);
     let mut has_fonts = false;
     let mut harness = Harness::builder().with_size(vec2(900.0, 600.0)).build_ui(move |ui| {
@@ -486,7 +486,7 @@ fn names_in_a_network_do_not_hide_each_other() {
     let names: Vec<Area> = drawn
         .shapes
         .iter()
-        .filter(|shape| matches!(shape.form, Form::Text(_)))
+        .filter(|shape| matches!(shape.form, ShapeForm::Text(_)))
         .map(|shape| shape.form.bounds())
         .collect();
     assert!(names.len() > 50, "nearly all nodes have their names: {}", names.len());

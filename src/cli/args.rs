@@ -14,7 +14,7 @@ use super::{
     query::Axes,
 };
 use crate::{
-    export::{csv::CsvOptions, form::Form},
+    export::{csv::CsvOptions, form::TableFormat},
     model::view::{Axis, Counting, Measure},
 };
 
@@ -242,7 +242,7 @@ pub enum FoldedSide {
 pub enum Format {
     /// For people at a terminal.
     Text,
-    As(Form),
+    As(TableFormat),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -284,8 +284,10 @@ impl TableArgs {
     /// else the usual one.
     pub(super) fn format_for(&self, output: &Output, usual: Format) -> Format {
         let ending = output.output.as_ref().and_then(|path| path.extension());
-        let is_named = |form: &Form| ending.is_some_and(|ending| ending.eq_ignore_ascii_case(form.endings()[0]));
-        let named = || [Form::Tsv, Form::Xlsx, Form::Markdown, Form::Html].into_iter().find(is_named);
+        let is_named = |form: &TableFormat| ending.is_some_and(|ending| ending.eq_ignore_ascii_case(form.endings()[0]));
+        let named = || {
+            [TableFormat::Tsv, TableFormat::Xlsx, TableFormat::Markdown, TableFormat::Html].into_iter().find(is_named)
+        };
         self.format.or_else(|| named().map(Format::As)).unwrap_or(usual)
     }
 
@@ -329,7 +331,7 @@ fn counting() -> impl TypedValueParser<Value = Counting> {
 }
 
 fn format() -> impl TypedValueParser<Value = Format> {
-    let forms = Form::ALL.map(|form| (form.name(), Format::As(form)));
+    let forms = TableFormat::ALL.map(|form| (form.name(), Format::As(form)));
     one_of([("text", Format::Text)].into_iter().chain(forms).collect())
 }
 
@@ -371,7 +373,7 @@ fn misfit(command: &Command) -> Option<&'static str> {
             );
         }
         Command::Table { table, output, csv, .. } => (table, output, csv, Format::Text),
-        Command::Export { table, output, csv, .. } => (table, output, csv, Format::As(Form::Csv)),
+        Command::Export { table, output, csv, .. } => (table, output, csv, Format::As(TableFormat::Csv)),
         _ => return None,
     };
     let format = table.format_for(output, usual);

@@ -14,7 +14,7 @@ use crate::{
         CodeKind, Project,
         view::{self, Query},
     },
-    picture::{self, Choices, Grouping, Palette, Picture, Resolution, Setting, Unit},
+    picture::{self, BarGrouping, InkPalette, PeriodUnit, Picture, PictureOptions, PictureSetting, Resolution},
 };
 
 /// Which picture.
@@ -99,15 +99,15 @@ impl PictureArgs {
     /// Draws what the query says.
     pub fn draw(&self, project: &Project, query: Query, network: &NetworkArgs) -> Result<Picture, Misfit> {
         let unit = match self.unit {
-            None | Some(Period::Day) => Unit::Day,
-            Some(Period::Week) => Unit::Week,
-            Some(Period::Month) => Unit::Month,
-            Some(Period::Year) => Unit::Year,
+            None | Some(Period::Day) => PeriodUnit::Day,
+            Some(Period::Week) => PeriodUnit::Week,
+            Some(Period::Month) => PeriodUnit::Month,
+            Some(Period::Year) => PeriodUnit::Year,
         };
-        let grouping = if self.grouped { Grouping::Columns } else { Grouping::Rows };
-        let choices = Choices { grouping, unit, ..network.choices()? };
+        let grouping = if self.grouped { BarGrouping::Columns } else { BarGrouping::Rows };
+        let choices = PictureOptions { grouping, unit, ..network.choices()? };
         let wanted = self.picture.unwrap_or(view::PictureKind::Bars);
-        let setting = Setting::of(project, Palette::print());
+        let setting = PictureSetting::of(project, InkPalette::print());
         Ok(picture::draw_query(&setting, query, wanted, &choices))
     }
 
@@ -140,7 +140,7 @@ impl NetworkArgs {
         Ok(self.choices()?.network(query))
     }
 
-    fn choices(&self) -> Result<Choices, Misfit> {
+    fn choices(&self) -> Result<PictureOptions, Misfit> {
         let aggregation = || self.aggregation.as_deref();
         let normalization = || self.normalization.as_deref();
         let mode = match self.between.unwrap_or_default() {
@@ -155,7 +155,7 @@ impl NetworkArgs {
             },
         };
         let nodes = if self.isolates { NodeSelection::All } else { NodeSelection::Tied };
-        Ok(Choices { mode, nodes, rolls_up: self.roll_up, ..Choices::default() })
+        Ok(PictureOptions { mode, nodes, rolls_up: self.roll_up, ..PictureOptions::default() })
     }
 }
 

@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     import::{
-        articles::{ImportReport, Outcome, Taken},
+        articles::{FileOutcome, ImportReport, ImportedArticle},
         highlights_csv::HighlightsReport,
     },
     model::{Fault, Place, Project},
@@ -24,15 +24,15 @@ pub(super) fn articles(out: &mut dyn Write, report: &ImportReport) -> io::Result
     for line in &report.lines {
         let path = line.path.display();
         match &line.outcome {
-            Outcome::Taken(taken) => writeln!(out, "{path}: taken, {}", described(taken))?,
-            Outcome::LeftOut(reason) => writeln!(out, "{path}: left out, {reason}")?,
+            FileOutcome::Taken(taken) => writeln!(out, "{path}: taken, {}", described(taken))?,
+            FileOutcome::LeftOut(reason) => writeln!(out, "{path}: left out, {reason}")?,
         }
     }
     let n_left_out = report.n_left_out();
     writeln!(out, "{} taken, {} left out", counted(report.articles.len(), "article"), grouped(n_left_out))
 }
 
-fn described(taken: &Taken) -> String {
+fn described(taken: &ImportedArticle) -> String {
     let details = &taken.article.details;
     let date = details.date.map(|date| date.to_string()).unwrap_or_default();
     let known: Vec<&str> = [&*details.outlet, &*details.author, &*date].into_iter().filter(|s| !s.is_empty()).collect();

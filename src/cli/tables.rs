@@ -16,7 +16,7 @@ use crate::{
     analysis::{facts::Facts, network::Network},
     export::{
         csv::CsvOptions,
-        form::Form,
+        form::TableFormat,
         graphml,
         provenance::{Provenance, SIDECAR_ENDING},
         sheet::{Gather, Sheet},
@@ -65,9 +65,9 @@ pub(super) fn export(
         What::Comparison => {
             let query = table.query(project)?;
             // Text is for `table`, and was refused before.
-            let form = match table.format_for(output, Format::As(Form::Csv)) {
+            let form = match table.format_for(output, Format::As(TableFormat::Csv)) {
                 Format::As(form) => form,
-                Format::Text => Form::Csv,
+                Format::Text => TableFormat::Csv,
             };
             write_comparison(path, project, (&query, form), options, output, out)?;
             return Ok(Verdict::Good);
@@ -122,7 +122,7 @@ pub(super) fn export_network(
 fn write_comparison(
     path: &Path,
     project: &Project,
-    (query, form): (&Query, Form),
+    (query, form): (&Query, TableFormat),
     options: CsvOptions,
     output: &Output,
     out: &mut dyn Write,

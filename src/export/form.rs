@@ -13,7 +13,7 @@ use crate::model::{Project, view::Query};
 
 /// A form of a comparison.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Form {
+pub enum TableFormat {
     /// As shown.
     #[default]
     Csv,
@@ -26,7 +26,7 @@ pub enum Form {
     Html,
 }
 
-impl Form {
+impl TableFormat {
     pub const ALL: [Self; 6] = [Self::Csv, Self::Tidy, Self::Tsv, Self::Xlsx, Self::Markdown, Self::Html];
 
     /// The word for it on the command line.

@@ -7,8 +7,8 @@ use std::io::{self, Write};
 
 use super::{
     provenance::{PROGRAM, Provenance},
-    quotes::{Names, Quote},
-    sheet::{Entry, Head, Sheet, sign_of},
+    quotes::{Quote, TagNames},
+    sheet::{Sheet, SheetCell, SheetHeader, sign_of},
     words,
     xml::escaped,
 };
@@ -30,8 +30,8 @@ const LARGE_RESIDUAL: f64 = 4.0;
 /// # Errors
 /// If `out` cannot be written.
 pub fn comparison(mut out: impl Write, project: &Project, sheets: &[Sheet], provenance: &Provenance) -> io::Result<()> {
-    let names = Names::of(&project.codebook);
-    let page = Page { project, names: &names, largest: sheets.iter().fold(1.0, |most, sheet| sheet.largest(most)) };
+    let names = TagNames::of(&project.codebook);
+    let page = HtmlPage { project, names: &names, largest: sheets.iter().fold(1.0, |most, sheet| sheet.largest(most)) };
     head(&mut out, provenance)?;
     writeln!(out, "<main>")?;
     let notes = words::notes(sheets);
@@ -64,14 +64,14 @@ fn head(out: &mut impl Write, provenance: &Provenance) -> io::Result<()> {
 }
 
 /// What every cell of the page needs to know.
-struct Page<'a> {
+struct HtmlPage<'a> {
     project: &'a Project,
-    names: &'a Names<'a>,
+    names: &'a TagNames<'a>,
     /// The largest value of a cell, which has the deepest shade.
     largest: f64,
 }
 
-impl Page<'_> {
+impl HtmlPage<'_> {
     fn table(&self, out: &mut impl Write, sheet: &Sheet, notes: &[String]) -> io::Result<()> {
         writeln!(out, "<div class=\"scroll\"><table>")?;
         let meaning = words::meaning(sheet.measure, &sheet.stances);
@@ -105,8 +105,8 @@ impl Page<'_> {
         &self,
         out: &mut impl Write,
         sheet: &Sheet,
-        (row, column): (&Head, &Head),
-        entry: &Entry,
+        (row, column): (&SheetHeader, &SheetHeader),
+        entry: &SheetCell,
     ) -> io::Result<()> {
         let is_total = row.key.is_none() || column.key.is_none();
         let own = if entry.summary.is_empty() {
@@ -138,7 +138,7 @@ impl Page<'_> {
         write!(out, "{own}</td>")
     }
 
-    fn quotes(&self, out: &mut impl Write, entry: &Entry) -> io::Result<()> {
+    fn quotes(&self, out: &mut impl Write, entry: &SheetCell) -> io::Result<()> {
         if entry.members.is_empty() {
             return Ok(());
         }
@@ -162,7 +162,7 @@ impl Page<'_> {
 }
 
 /// What a cell counts, whatever its measure: "14 highlights in 5 articles, net stance +0.8 from 9".
-fn in_words(entry: &Entry) -> String {
+fn in_words(entry: &SheetCell) -> String {
     let mut words = format!(
         "{} in {}",
         counted(entry.highlights as usize, "highlight"),

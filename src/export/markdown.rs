@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use super::{
     provenance::Provenance,
-    sheet::{Entry, Head, Sheet, sign_of},
+    sheet::{Sheet, SheetCell, SheetHeader, sign_of},
     words,
 };
 
@@ -57,12 +57,12 @@ fn table(out: &mut impl Write, sheet: &Sheet) -> io::Result<()> {
     Ok(())
 }
 
-fn row_head(row: &Head) -> String {
+fn row_head(row: &SheetHeader) -> String {
     let name = escaped(&row.name);
     if row.key.is_none() { format!("**{name}**") } else { "&emsp;".repeat(row.depth) + &name }
 }
 
-fn cell(sheet: &Sheet, entry: &Entry) -> String {
+fn cell(sheet: &Sheet, entry: &SheetCell) -> String {
     match entry.nothing {
         Some(nothing) => escaped(sign_of(nothing).0),
         None => escaped_lines(&entry.text(sheet.measure)),

@@ -11,13 +11,13 @@ use crate::{
 };
 
 /// The names of codes and stances, found at once however many there are.
-pub struct Names<'a> {
+pub struct TagNames<'a> {
     actors: HashMap<&'a str, &'a str, RandomState>,
     issues: HashMap<&'a str, &'a str, RandomState>,
     stances: HashMap<&'a str, &'a str, RandomState>,
 }
 
-impl<'a> Names<'a> {
+impl<'a> TagNames<'a> {
     pub fn of(book: &'a Codebook) -> Self {
         let of_codes = |codes: &'a [Code]| first_of_each(codes.iter().map(|code| (code.id.as_str(), &*code.name)));
         Self {
@@ -59,7 +59,7 @@ pub struct Quote<'a> {
 }
 
 impl<'a> Quote<'a> {
-    pub fn of(project: &'a Project, names: &Names<'a>, member: HighlightPlace) -> Self {
+    pub fn of(project: &'a Project, names: &TagNames<'a>, member: HighlightPlace) -> Self {
         let (article, highlight) = member.of(project);
         let [actor, issue, stance] = names.tags(highlight);
         Self { article, highlight, actor, issue, stance }
@@ -80,7 +80,7 @@ impl<'a> Quote<'a> {
 }
 
 /// Every highlight that a cell of the tables counts, once each, in reading order.
-pub fn counted<'a>(project: &'a Project, names: &Names<'a>, sheets: &[Sheet]) -> Vec<Quote<'a>> {
+pub fn counted<'a>(project: &'a Project, names: &TagNames<'a>, sheets: &[Sheet]) -> Vec<Quote<'a>> {
     let cells = sheets.iter().flat_map(|sheet| sheet.cells.iter().flatten());
     let members: BTreeSet<HighlightPlace> = cells.flat_map(|entry| entry.members.iter().copied()).collect();
     members.into_iter().map(|member| Quote::of(project, names, member)).collect()

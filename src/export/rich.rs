@@ -1,12 +1,12 @@
 //! A table as rich text for the clipboard: what a word processor takes over as a table of its own.
 
 use super::{
-    sheet::{Selection, Sheet, sign_of},
+    sheet::{Sheet, SheetSelection, sign_of},
     xml::escaped,
 };
 
 /// A part of a table with the heads of its rows and columns, as a piece of HTML: cells say what is on screen.
-pub fn selection(sheet: &Sheet, selection: &Selection) -> String {
+pub fn selection(sheet: &Sheet, selection: &SheetSelection) -> String {
     let mut out = String::from("<table>");
     out.push_str(&format!("<tr><th align=\"left\">{}</th>", escaped(&sheet.row_axes)));
     for column in sheet.selected_columns(selection) {

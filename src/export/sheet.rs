@@ -20,7 +20,7 @@ pub const LEVELS: &str = " › ";
 
 /// The head of a row or a column.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Head {
+pub struct SheetHeader {
     /// What it is called among those of its level.
     pub name: String,
     /// With what it stands inside of: "Territory › Axadle Times"; members of a code are not inside it.
@@ -32,7 +32,7 @@ pub struct Head {
 
 /// One cell.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub struct SheetCell {
     pub highlights: u32,
     pub articles: u32,
     /// How many highlights take each stance, and last how many take none; empty where nothing was ever counted.
@@ -61,17 +61,17 @@ pub struct Sheet {
     /// What this table stands for among several.
     pub layer: Option<String>,
     pub stances: Vec<String>,
-    pub rows: Vec<Head>,
-    pub columns: Vec<Head>,
+    pub rows: Vec<SheetHeader>,
+    pub columns: Vec<SheetHeader>,
     /// The head of the totals.
-    pub total: Head,
+    pub total: SheetHeader,
     /// Row by row. Behind the last cell of a row stands its total, below the last row those of the columns.
-    pub cells: Vec<Vec<Entry>>,
+    pub cells: Vec<Vec<SheetCell>>,
 }
 
 /// A rectangle of a table. The place behind the last row or column is that of the totals.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Selection {
+pub struct SheetSelection {
     pub rows: RangeInclusive<usize>,
     pub columns: RangeInclusive<usize>,
 }
@@ -115,7 +115,7 @@ impl Sheet {
             let columns = shown.columns.iter().map(|column| Some(*column)).chain([None]);
             columns
                 .map(|column| {
-                    let mut entry = Entry::of(table, row, column);
+                    let mut entry = SheetCell::of(table, row, column);
                     if let (Some(row), Some(column)) = (row, column) {
                         if !summaries.is_empty()
                             && let Some(words) = summaries.get(&table.subject(row, column))
@@ -134,8 +134,9 @@ impl Sheet {
                 .collect()
         });
         let cells = cells.collect();
-        let heads =
-            |headers: &[Header], places: &[usize]| places.iter().map(|place| Head::of(headers, *place)).collect();
+        let heads = |headers: &[Header], places: &[usize]| {
+            places.iter().map(|place| SheetHeader::of(headers, *place)).collect()
+        };
         Self {
             measure,
             row_axes: comparison.query.rows.name(),
@@ -144,14 +145,14 @@ impl Sheet {
             stances: comparison.stances.clone(),
             rows: heads(comparison.rows(), &shown.rows),
             columns: heads(comparison.columns(), &shown.columns),
-            total: Head { name: "All".to_owned(), path: "All".to_owned(), depth: 0, key: None },
+            total: SheetHeader { name: "All".to_owned(), path: "All".to_owned(), depth: 0, key: None },
             cells,
         }
     }
 
     /// The whole of it, with its totals.
-    pub fn whole(&self) -> Selection {
-        Selection { rows: 0..=self.rows.len(), columns: 0..=self.columns.len() }
+    pub fn whole(&self) -> SheetSelection {
+        SheetSelection { rows: 0..=self.rows.len(), columns: 0..=self.columns.len() }
     }
 
     /// The largest value of a cell, regardless of its sign; totals aside, and at least `least`.
@@ -162,14 +163,14 @@ impl Sheet {
     }
 
     /// The heads of the columns of a part.
-    pub fn selected_columns(&self, selection: &Selection) -> impl Iterator<Item = &Head> {
+    pub fn selected_columns(&self, selection: &SheetSelection) -> impl Iterator<Item = &SheetHeader> {
         let columns = selection.columns.clone();
         self.columns_and_total().enumerate().filter(move |(at, _)| columns.contains(at)).map(|(_, head)| head)
     }
 
     /// The heads of the rows of a part, each with its cells in that part.
-    pub fn selected_rows(&self, selection: &Selection) -> impl Iterator<Item = (&Head, &[Entry])> {
-        let Selection { rows, columns } = selection.clone();
+    pub fn selected_rows(&self, selection: &SheetSelection) -> impl Iterator<Item = (&SheetHeader, &[SheetCell])> {
+        let SheetSelection { rows, columns } = selection.clone();
         let with_cells = self.rows_and_total().zip(&self.cells).enumerate();
         with_cells.filter(move |(at, _)| rows.contains(at)).map(move |(_, (head, cells))| {
             let end = cells.len().min(columns.end() + 1);
@@ -178,7 +179,7 @@ impl Sheet {
     }
 
     /// The cells of which the analyst says something in her own words.
-    pub fn with_summary(&self) -> impl Iterator<Item = (&Head, &Head, &Entry)> {
+    pub fn with_summary(&self) -> impl Iterator<Item = (&SheetHeader, &SheetHeader, &SheetCell)> {
         self.rows.iter().zip(&self.cells).flat_map(|(row, cells)| {
             let of_row = self.columns.iter().zip(cells).map(move |(column, entry)| (row, column, entry));
             of_row.filter(|(.., entry)| !entry.summary.is_empty())
@@ -186,17 +187,17 @@ impl Sheet {
     }
 
     /// The heads of the rows, and last that of the totals.
-    pub fn rows_and_total(&self) -> impl Iterator<Item = &Head> {
+    pub fn rows_and_total(&self) -> impl Iterator<Item = &SheetHeader> {
         self.rows.iter().chain([&self.total])
     }
 
     /// The heads of the columns, and last that of the totals.
-    pub fn columns_and_total(&self) -> impl Iterator<Item = &Head> {
+    pub fn columns_and_total(&self) -> impl Iterator<Item = &SheetHeader> {
         self.columns.iter().chain([&self.total])
     }
 }
 
-impl Head {
+impl SheetHeader {
     fn of(headers: &[Header], place: usize) -> Self {
         let header = &headers[place];
         let is_inside = header.key.0.len() > 1;
@@ -207,7 +208,7 @@ impl Head {
     }
 }
 
-impl Entry {
+impl SheetCell {
     pub fn of(table: Table<'_>, row: Option<usize>, column: Option<usize>) -> Self {
         let cell = table.cell(row, column);
         Self {

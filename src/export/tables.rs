@@ -9,8 +9,8 @@ use std::{
 
 use super::{
     csv::{CsvOptions, CsvWriter},
-    quotes::Names,
-    sheet::{Entry, Sheet},
+    quotes::TagNames,
+    sheet::{Sheet, SheetCell},
 };
 use crate::{
     analysis::comparison::EmptyReason,
@@ -126,7 +126,7 @@ const fn state(nothing: EmptyReason) -> &'static str {
     }
 }
 
-pub(super) fn cell(csv: &mut CsvWriter<impl Write>, entry: &Entry, measure: Measure) -> io::Result<()> {
+pub(super) fn cell(csv: &mut CsvWriter<impl Write>, entry: &SheetCell, measure: Measure) -> io::Result<()> {
     if measure.is_text() || measure == Measure::Spread {
         return csv.text(&entry.text(measure));
     }
@@ -146,7 +146,7 @@ pub(super) fn number(value: Option<f64>) -> String {
 /// # Errors
 /// If `out` cannot be written.
 pub fn highlights(out: impl Write, project: &Project, options: CsvOptions) -> io::Result<()> {
-    let names = Names::of(&project.codebook);
+    let names = TagNames::of(&project.codebook);
     let mut csv = CsvWriter::new(out, options)?;
     csv.header(&HIGHLIGHTS_HEADER)?;
     for article in &project.articles {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{
-    sheet::{Entry, Head, Sheet, sign_of},
+    sheet::{Sheet, SheetCell, SheetHeader, sign_of},
     words,
 };
 use crate::model::view::Measure;
@@ -45,7 +45,7 @@ fn push_table(drawn: &mut String, sheet: &Sheet, max_width: usize) {
     if sheet.rows.is_empty() || sheet.columns.is_empty() {
         return;
     }
-    let head = |row: &Head| cut(&format!("{}{}", "  ".repeat(row.depth), row.name), MAX_HEAD_CHARS);
+    let head = |row: &SheetHeader| cut(&format!("{}{}", "  ".repeat(row.depth), row.name), MAX_HEAD_CHARS);
     let heads: Vec<String> = sheet.rows_and_total().map(head).collect();
     let columns: Vec<Column> = (0..=sheet.columns.len()).map(|at| Column::of(sheet, at)).collect();
     let corner = format!("{} \\ {}", sheet.row_axes, sheet.column_axes);
@@ -123,7 +123,7 @@ fn push_line<'a>(
     let _ = writeln!(drawn, "{}", line.trim_end());
 }
 
-fn shown(entry: &Entry, measure: Measure, is_total: bool) -> String {
+fn shown(entry: &SheetCell, measure: Measure, is_total: bool) -> String {
     match entry.nothing.filter(|_| !is_total) {
         Some(nothing) => sign_of(nothing).0.to_owned(),
         None => cut(&entry.text(measure).replace('\n', " "), MAX_CELL_CHARS),

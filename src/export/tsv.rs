@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use super::{
     csv::{CsvOptions, CsvWriter},
-    sheet::{Selection, Sheet},
+    sheet::{Sheet, SheetSelection},
     tables,
 };
 
@@ -26,13 +26,13 @@ pub fn all(sheets: &[Sheet]) -> String {
 }
 
 /// A part of a table with the heads of its rows and columns, for the clipboard.
-pub fn selection(sheet: &Sheet, selection: &Selection) -> String {
+pub fn selection(sheet: &Sheet, selection: &SheetSelection) -> String {
     let mut out = Vec::new();
     write_selection(&mut out, sheet, selection).expect("memory can be written");
     String::from_utf8(out).expect("only text is written")
 }
 
-fn write_selection(out: &mut Vec<u8>, sheet: &Sheet, selection: &Selection) -> io::Result<()> {
+fn write_selection(out: &mut Vec<u8>, sheet: &Sheet, selection: &SheetSelection) -> io::Result<()> {
     let mut tsv = CsvWriter::parted(out, CsvOptions::default(), b'\t')?;
     tsv.text(&sheet.row_axes)?;
     for column in sheet.selected_columns(selection) {

@@ -15,8 +15,8 @@ use rust_xlsxwriter::{
 
 use super::{
     provenance::Provenance,
-    quotes::{self, Names, Quote},
-    sheet::{Entry, Head, Sheet, sign_of},
+    quotes::{self, Quote, TagNames},
+    sheet::{Sheet, SheetCell, SheetHeader, sign_of},
     words,
 };
 use crate::{
@@ -88,7 +88,7 @@ fn workbook(project: &Project, sheets: &[Sheet], provenance: &Provenance) -> Res
     if sheets.iter().any(|sheet| sheet.with_summary().next().is_some()) {
         summaries(workbook.add_worksheet().set_name(taken.fresh("Summaries"))?, sheets)?;
     }
-    let names = Names::of(&project.codebook);
+    let names = TagNames::of(&project.codebook);
     let quotes = quotes::counted(project, &names, sheets);
     for part in quotes.chunks(MAX_ROWS - 1) {
         quotes_sheet(workbook.add_worksheet().set_name(taken.fresh("Quotes"))?, part)?;
@@ -182,7 +182,7 @@ const fn number_format(measure: Measure) -> &'static str {
 }
 
 /// The number of a cell, as a workbook wants it: a share of 1 for percent.
-fn number_of(measure: Measure, entry: &Entry) -> Option<f64> {
+fn number_of(measure: Measure, entry: &SheetCell) -> Option<f64> {
     match measure {
         Measure::Spread | Measure::FirstQuote | Measure::Quotes => None,
         Measure::RowPercent | Measure::ColumnPercent | Measure::TotalPercent => entry.value.map(|value| value / 100.0),
@@ -191,7 +191,7 @@ fn number_of(measure: Measure, entry: &Entry) -> Option<f64> {
 }
 
 /// Of how many highlights the values of a measure are taken, and what those are called.
-const fn n_of(measure: Measure, entry: &Entry) -> (&'static str, u32) {
+const fn n_of(measure: Measure, entry: &SheetCell) -> (&'static str, u32) {
     match measure {
         Measure::NetStance => ("n: highlights that take a stance", entry.with_stance),
         _ => ("n: highlights", entry.highlights),
@@ -210,7 +210,7 @@ fn table(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     page.set_freeze_panes(1, 1)?;
     page.set_landscape().set_repeat_rows(0, 0)?;
 
-    let formats = Formats::of(sheet.measure);
+    let formats = CellFormats::of(sheet.measure);
     for (at, (row, cells)) in sheet.rows_and_total().zip(&sheet.cells).enumerate() {
         write_text(page, (row_at(at + 1), 0), &row.name, &row_format(row))?;
         for (column, entry) in cells.iter().enumerate() {
@@ -241,14 +241,14 @@ fn write_numbers(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
 }
 
 /// Members stand a step to the right of what they belong to.
-fn row_format(row: &Head) -> Format {
+fn row_format(row: &SheetHeader) -> Format {
     let indent = u8::try_from(row.depth.min(15)).unwrap_or(15);
     let format = head_format().set_align(FormatAlign::Left).set_indent(indent);
     if row.key.is_none() { format.set_border_top(FormatBorder::Thin) } else { format.unset_bold() }
 }
 
 /// The formats of the cells of a table.
-struct Formats {
+struct CellFormats {
     number: Format,
     total: Format,
     words: Format,
@@ -257,7 +257,7 @@ struct Formats {
     signs: Vec<(&'static str, Format)>,
 }
 
-impl Formats {
+impl CellFormats {
     fn of(measure: Measure) -> Self {
         let number = Format::new().set_num_format(number_format(measure)).set_align(FormatAlign::Top);
         let nothing = Format::new().set_font_color(FAINT).set_align(FormatAlign::Center);
@@ -277,8 +277,8 @@ fn write_entry(
     page: &mut Worksheet,
     at: (u32, u16),
     measure: Measure,
-    entry: &Entry,
-    (formats, is_total): (&Formats, bool),
+    entry: &SheetCell,
+    (formats, is_total): (&CellFormats, bool),
 ) -> Result<(), XlsxError> {
     let sign = entry.nothing.filter(|_| !is_total).map(|nothing| sign_of(nothing).0);
     match (number_of(measure, entry), sign) {
@@ -295,7 +295,7 @@ fn write_entry(
 }
 
 /// What a cell says that has no number: its words, or that it is named but takes no stance.
-fn without_number(measure: Measure, entry: &Entry) -> String {
+fn without_number(measure: Measure, entry: &SheetCell) -> String {
     match measure {
         Measure::NetStance if entry.highlights > 0 => "named".to_owned(),
         Measure::Spread | Measure::FirstQuote | Measure::Quotes => entry.text(measure),

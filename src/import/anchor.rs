@@ -6,7 +6,7 @@ use crate::model::{Span, Text, anchor::first_two};
 
 /// Where a quote stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Anchor {
+pub(super) enum QuotePlace {
     /// Where the offsets say.
     AsSaid(Span),
     /// In one place only, whatever the offsets say.
@@ -16,18 +16,18 @@ pub(super) enum Anchor {
 }
 
 /// Finds the first of the readings of a quote that stands in the text.
-pub(super) fn anchor(text: &Text, readings: [&str; 2], said: Option<Span>) -> Anchor {
+pub(super) fn anchor(text: &Text, readings: [&str; 2], said: Option<Span>) -> QuotePlace {
     if let Some(span) = said.filter(|span| text.holds(*span) && readings.contains(&text.slice(*span))) {
-        return Anchor::AsSaid(span);
+        return QuotePlace::AsSaid(span);
     }
     for quote in readings {
         match first_two(text, quote) {
-            (Some(span), None) => return Anchor::Found(span),
-            (Some(_), Some(_)) => return Anchor::Several,
+            (Some(span), None) => return QuotePlace::Found(span),
+            (Some(_), Some(_)) => return QuotePlace::Several,
             (None, _) => {}
         }
     }
-    Anchor::Nowhere
+    QuotePlace::Nowhere
 }
 
 #[cfg(test)]
@@ -36,15 +36,15 @@ mod tests {
 
     #[test]
     fn offsets_that_fit_win_and_a_quote_that_stands_once_is_found() {
-        let check = |text: &str, quote: &str, said: Option<(usize, usize)>, expected: Anchor| {
+        let check = |text: &str, quote: &str, said: Option<(usize, usize)>, expected: QuotePlace| {
             assert_eq!(anchor(&Text::new(text), [quote, quote], said.map(Span::from)), expected, "{quote} in {text}");
         };
-        check("é no, no", "no", Some((6, 8)), Anchor::AsSaid(Span::new(6, 8)));
-        check("é no, no", "no", Some((5, 7)), Anchor::Several);
-        check("é no, yes", "yes", Some((0, 90)), Anchor::Found(Span::new(6, 9)));
-        check("é no, yes", "yes", None, Anchor::Found(Span::new(6, 9)));
-        check("aaa", "aa", None, Anchor::Several);
-        check("北北京", "京", Some((3, 2)), Anchor::Found(Span::new(2, 3)));
-        check("é no", "nein", Some((0, 4)), Anchor::Nowhere);
+        check("é no, no", "no", Some((6, 8)), QuotePlace::AsSaid(Span::new(6, 8)));
+        check("é no, no", "no", Some((5, 7)), QuotePlace::Several);
+        check("é no, yes", "yes", Some((0, 90)), QuotePlace::Found(Span::new(6, 9)));
+        check("é no, yes", "yes", None, QuotePlace::Found(Span::new(6, 9)));
+        check("aaa", "aa", None, QuotePlace::Several);
+        check("北北京", "京", Some((3, 2)), QuotePlace::Found(Span::new(2, 3)));
+        check("é no", "nein", Some((0, 4)), QuotePlace::Nowhere);
     }
 }

@@ -45,18 +45,18 @@ pub struct ImportReport {
 #[derive(Debug)]
 pub struct ReportLine {
     pub path: PathBuf,
-    pub outcome: Outcome,
+    pub outcome: FileOutcome,
 }
 
 #[derive(Debug)]
-pub enum Outcome {
-    Taken(Taken),
-    LeftOut(Reason),
+pub enum FileOutcome {
+    Taken(ImportedArticle),
+    LeftOut(SkipReason),
 }
 
 /// A file that became an article.
 #[derive(Debug)]
-pub struct Taken {
+pub struct ImportedArticle {
     pub article: Arc<Article>,
     /// The name of the encoding taken.
     pub encoding: &'static str,
@@ -68,7 +68,7 @@ pub struct Taken {
 
 /// Why a file became no article.
 #[derive(Debug, thiserror::Error)]
-pub enum Reason {
+pub enum SkipReason {
     #[error("{0}")]
     Io(#[from] io::Error),
     #[error("it is neither a file nor a folder")]
@@ -113,9 +113,9 @@ pub fn read_articles(
             Ok(taken) => {
                 known.add(&taken.article);
                 report.articles.push(Arc::clone(&taken.article));
-                Outcome::Taken(taken)
+                FileOutcome::Taken(taken)
             }
-            Err(reason) => Outcome::LeftOut(reason),
+            Err(reason) => FileOutcome::LeftOut(reason),
         };
         report.lines.push(ReportLine { path: path.clone(), outcome });
     }
@@ -154,31 +154,31 @@ impl KnownTexts {
     }
 }
 
-fn read_article(path: &Path, known: &KnownTexts) -> Result<Taken, Reason> {
+fn read_article(path: &Path, known: &KnownTexts) -> Result<ImportedArticle, SkipReason> {
     // Opening a pipe would wait for somebody to write into it, so what it is comes first.
     if !path.metadata()?.is_file() {
-        return Err(Reason::NoFile);
+        return Err(SkipReason::NoFile);
     }
     let mut bytes = Vec::new();
     std::fs::File::open(path)?.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MAX_FILE_BYTES {
-        return Err(Reason::TooLarge);
+        return Err(SkipReason::TooLarge);
     }
     let decoded = decode::decode(&bytes)?;
     // In another encoding a text may be half as long as it is in a project.
     if decoded.text.len() > Text::MAX_BYTES {
-        return Err(Reason::TooLarge);
+        return Err(SkipReason::TooLarge);
     }
     if decoded.text.trim().is_empty() {
-        return Err(Reason::Empty);
+        return Err(SkipReason::Empty);
     }
     if let Some(article) = known.find(&decoded.text) {
-        return Err(Reason::Duplicate { title: article.details.title.clone() });
+        return Err(SkipReason::Duplicate { title: article.details.title.clone() });
     }
     let details = guess::guess(&decoded.text);
     let article = Arc::new(Article::new(details, Text::new(decoded.text)));
     let decode::Decoded { encoding, n_replaced, n_nul, .. } = decoded;
-    Ok(Taken { article, encoding, n_replaced, n_nul })
+    Ok(ImportedArticle { article, encoding, n_replaced, n_nul })
 }
 
 /// Every file to read, in the order given; what cannot be listed gets its line in the report.
@@ -207,13 +207,13 @@ fn list_files(paths: &[PathBuf], cancel: &AtomicBool, report: &mut ImportReport)
             }
         }
         if n_before == (files.len(), report.lines.len()) {
-            report.leave_out(path.clone(), Reason::NoFileInFolder);
+            report.leave_out(path.clone(), SkipReason::NoFileInFolder);
         }
     }
     if files.len() > MAX_FILES {
         let first_too_many = files.swap_remove(MAX_FILES);
         files.truncate(MAX_FILES);
-        report.leave_out(first_too_many, Reason::TooMany);
+        report.leave_out(first_too_many, SkipReason::TooMany);
     }
     files
 }
@@ -242,12 +242,12 @@ fn has_extension_of_article(path: &Path) -> bool {
 }
 
 impl ImportReport {
-    fn leave_out(&mut self, path: PathBuf, reason: Reason) {
-        self.lines.push(ReportLine { path, outcome: Outcome::LeftOut(reason) });
+    fn leave_out(&mut self, path: PathBuf, reason: SkipReason) {
+        self.lines.push(ReportLine { path, outcome: FileOutcome::LeftOut(reason) });
     }
 
     pub fn n_left_out(&self) -> usize {
-        self.lines.iter().filter(|line| matches!(line.outcome, Outcome::LeftOut(_))).count()
+        self.lines.iter().filter(|line| matches!(line.outcome, FileOutcome::LeftOut(_))).count()
     }
 }
 
@@ -275,8 +275,8 @@ mod tests {
         let line = |line: &ReportLine| {
             let name = line.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             match &line.outcome {
-                Outcome::Taken(taken) => format!("{name}: {}", taken.article.details.title),
-                Outcome::LeftOut(reason) => format!("{name}: left out, {reason}"),
+                FileOutcome::Taken(taken) => format!("{name}: {}", taken.article.details.title),
+                FileOutcome::LeftOut(reason) => format!("{name}: left out, {reason}"),
             }
         };
         report.lines.iter().map(line).collect()

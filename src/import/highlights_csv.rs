@@ -15,9 +15,9 @@ use std::{
 };
 
 use super::{
-    anchor::{Anchor, anchor},
+    anchor::{QuotePlace, anchor},
     decode::{self, NotText},
-    rows::{Row, Rows},
+    rows::{CsvRow, CsvRows},
 };
 use crate::{
     edit::{Edit, add_code},
@@ -73,12 +73,12 @@ pub struct Reanchored {
 pub struct BadRow {
     /// The line of the file on which the row begins.
     pub line: usize,
-    pub reason: Reason,
+    pub reason: RowReason,
 }
 
 /// Why a row is left out.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Reason {
+pub enum RowReason {
     #[error("it names no article")]
     NoArticleNamed,
     #[error("there is no article “{0}” in the project")]
@@ -131,14 +131,14 @@ fn take_rows(
     cancel: &AtomicBool,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<HighlightsReport, &'static str> {
-    let mut rows = Rows::of(source);
+    let mut rows = CsvRows::of(source);
     if !rows.has("article_id") && !rows.has("article") {
         return Err("article");
     }
     if !rows.has("quote") {
         return Err("quote");
     }
-    let mut taking = Taking::new(project, now);
+    let mut taking = HighlightsImport::new(project, now);
     while let Some(row) = rows.next_row() {
         let line = row.line;
         if cancel.load(Ordering::Relaxed) {
@@ -146,8 +146,8 @@ fn take_rows(
         }
         progress(row.byte, source.len());
         match taking.take(&row) {
-            Ok(Found::New) => taking.report.n_taken += 1,
-            Ok(Found::Present) => taking.report.n_present += 1,
+            Ok(RowOutcome::New) => taking.report.n_taken += 1,
+            Ok(RowOutcome::Present) => taking.report.n_present += 1,
             Err(reason) => taking.report.bad_rows.push(BadRow { line, reason }),
         }
     }
@@ -155,16 +155,16 @@ fn take_rows(
     Ok(taking.finish())
 }
 
-enum Found {
+enum RowOutcome {
     New,
     Present,
 }
 
 /// What makes two highlights the same to an analyst.
-type Sameness = (ArticleId, Span, Tags, String);
+type HighlightIdentity = (ArticleId, Span, Tags, String);
 
 /// The project as it is, and what the rows so far add to it.
-struct Taking<'a> {
+struct HighlightsImport<'a> {
     project: &'a Project,
     now: &'a str,
     by_id: HashMap<ArticleId, &'a Arc<Article>>,
@@ -172,14 +172,14 @@ struct Taking<'a> {
     /// The project's codebook with the codes that the rows need.
     book: Codebook,
     ids: HashSet<HighlightId>,
-    same_in_project: HashSet<Sameness>,
-    same_in_file: HashSet<Sameness>,
+    same_in_project: HashSet<HighlightIdentity>,
+    same_in_file: HashSet<HighlightIdentity>,
     code_edits: Vec<Edit>,
     highlights: Vec<(ArticleId, Highlight)>,
     report: HighlightsReport,
 }
 
-impl<'a> Taking<'a> {
+impl<'a> HighlightsImport<'a> {
     fn new(project: &'a Project, now: &'a str) -> Self {
         let mut by_title: HashMap<&str, Vec<&Arc<Article>>> = HashMap::new();
         for article in &project.articles {
@@ -213,10 +213,10 @@ impl<'a> Taking<'a> {
     }
 
     /// Everything that can be wrong with a row is found before anything is made for it.
-    fn take(&mut self, row: &Row<'_>) -> Result<Found, Reason> {
+    fn take(&mut self, row: &CsvRow<'_>) -> Result<RowOutcome, RowReason> {
         let own_id = row.cell("id").trim().parse().ok().map(HighlightId);
         if own_id.is_some_and(|id| self.ids.contains(&id)) {
-            return Ok(Found::Present);
+            return Ok(RowOutcome::Present);
         }
         let article = self.article(row)?;
         let (span, was_moved) = place(article, row)?;
@@ -232,7 +232,7 @@ impl<'a> Taking<'a> {
             // Rows with ids of their own are different highlights, even where they say the same.
             let is_in_file = own_id.is_none() && self.same_in_file.contains(&key);
             if is_in_file || self.same_in_project.contains(&key) {
-                return Ok(Found::Present);
+                return Ok(RowOutcome::Present);
             }
         }
         let actor = self.code(CodeKind::Actor, row.cell("actor"));
@@ -248,27 +248,27 @@ impl<'a> Taking<'a> {
         }
         self.ids.insert(highlight.id);
         self.highlights.push((article.id, highlight));
-        Ok(Found::New)
+        Ok(RowOutcome::New)
     }
 
-    fn article(&self, row: &Row<'_>) -> Result<&'a Arc<Article>, Reason> {
+    fn article(&self, row: &CsvRow<'_>) -> Result<&'a Arc<Article>, RowReason> {
         let id = row.cell("article_id").trim();
         if let Some(article) = id.parse().ok().and_then(|id| self.by_id.get(&ArticleId(id))) {
             return Ok(article);
         }
         let title = row.cell("article").trim();
         if title.is_empty() {
-            return Err(if id.is_empty() { Reason::NoArticleNamed } else { Reason::NoArticle(id.to_owned()) });
+            return Err(if id.is_empty() { RowReason::NoArticleNamed } else { RowReason::NoArticle(id.to_owned()) });
         }
         let called = self.by_title.get(title).or_else(|| self.by_title.get(unguarded(title).trim()));
         match called.map(Vec::as_slice) {
             Some([article]) => Ok(article),
-            Some(several) => Err(Reason::AmbiguousTitle(title.to_owned(), several.len())),
-            None => Err(Reason::NoArticle(title.to_owned())),
+            Some(several) => Err(RowReason::AmbiguousTitle(title.to_owned(), several.len())),
+            None => Err(RowReason::NoArticle(title.to_owned())),
         }
     }
 
-    fn stance(&self, name: &str) -> Result<Option<StanceId>, Reason> {
+    fn stance(&self, name: &str) -> Result<Option<StanceId>, RowReason> {
         if name.trim().is_empty() {
             return Ok(None);
         }
@@ -276,21 +276,21 @@ impl<'a> Taking<'a> {
         let stance = book.stance_called(name).or_else(|| book.stance_called(unguarded(name)));
         let no_stance = || {
             let scale: Vec<&str> = book.stances.iter().map(|stance| &*stance.name).collect();
-            Reason::NoStance { stance: name.trim().to_owned(), scale: scale.join(", ") }
+            RowReason::NoStance { stance: name.trim().to_owned(), scale: scale.join(", ") }
         };
         stance.map(|stance| Some(stance.id.clone())).ok_or_else(no_stance)
     }
 
     /// A time as the file keeps it; one without a zone, as spreadsheets leave it, is taken as UTC.
-    fn created(&self, time: &str) -> Result<String, Reason> {
+    fn created(&self, time: &str) -> Result<String, RowReason> {
         if time.is_empty() {
             return Ok(self.now.to_owned());
         }
         if time.parse::<jiff::Timestamp>().is_ok() {
             return Ok(time.to_owned());
         }
-        let local: jiff::civil::DateTime = time.parse().map_err(|_| Reason::BadTime(time.to_owned()))?;
-        let zoned = local.to_zoned(jiff::tz::TimeZone::UTC).map_err(|_| Reason::BadTime(time.to_owned()))?;
+        let local: jiff::civil::DateTime = time.parse().map_err(|_| RowReason::BadTime(time.to_owned()))?;
+        let zoned = local.to_zoned(jiff::tz::TimeZone::UTC).map_err(|_| RowReason::BadTime(time.to_owned()))?;
         Ok(zoned.timestamp().to_string())
     }
 
@@ -321,22 +321,22 @@ impl<'a> Taking<'a> {
 }
 
 /// Where the row's quote stands, and whether that is elsewhere than its offsets say.
-fn place(article: &Article, row: &Row<'_>) -> Result<(Span, bool), Reason> {
+fn place(article: &Article, row: &CsvRow<'_>) -> Result<(Span, bool), RowReason> {
     let (quote, title) = (row.cell("quote"), &article.details.title);
     if quote.is_empty() {
-        return Err(Reason::NoQuote);
+        return Err(RowReason::NoQuote);
     }
     let offset = |column| row.cell(column).trim().parse::<usize>().ok();
     let said = offset("start").zip(offset("end")).map(Span::from);
     let has_offsets = ["start", "end"].iter().any(|column| !row.cell(column).trim().is_empty());
     match anchor(&article.text, [quote, unguarded(quote)], said) {
-        Anchor::AsSaid(span) => Ok((span, false)),
-        Anchor::Found(span) => Ok((span, has_offsets)),
-        Anchor::Several => {
+        QuotePlace::AsSaid(span) => Ok((span, false)),
+        QuotePlace::Found(span) => Ok((span, has_offsets)),
+        QuotePlace::Several => {
             let offsets = if has_offsets { "its offsets fit none" } else { "it has no offsets" };
-            Err(Reason::QuoteAmbiguous { title: title.clone(), offsets: offsets.to_owned() })
+            Err(RowReason::QuoteAmbiguous { title: title.clone(), offsets: offsets.to_owned() })
         }
-        Anchor::Nowhere => Err(Reason::QuoteNotFound(title.clone())),
+        QuotePlace::Nowhere => Err(RowReason::QuoteNotFound(title.clone())),
     }
 }
 

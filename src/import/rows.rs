@@ -9,7 +9,7 @@ use std::collections::HashMap;
 const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 
 /// The rows of a CSV whose first line names its columns.
-pub(super) struct Rows<'a> {
+pub(super) struct CsvRows<'a> {
     source: &'a str,
     reader: csv::Reader<&'a [u8]>,
     /// Where each column stands, by its name in lower case; the first of two with one name counts.
@@ -20,7 +20,7 @@ pub(super) struct Rows<'a> {
 }
 
 /// One row, with the line of the file on which it begins.
-pub(super) struct Row<'a> {
+pub(super) struct CsvRow<'a> {
     pub line: usize,
     /// Where in the text it begins.
     pub byte: usize,
@@ -28,7 +28,7 @@ pub(super) struct Row<'a> {
     record: csv::StringRecord,
 }
 
-impl<'a> Rows<'a> {
+impl<'a> CsvRows<'a> {
     /// The text must have LF line ends.
     pub fn of(source: &'a str) -> Self {
         let header = source.trim_start().lines().next().unwrap_or_default();
@@ -51,7 +51,7 @@ impl<'a> Rows<'a> {
     }
 
     /// The next row that is not blank.
-    pub fn next_row(&mut self) -> Option<Row<'_>> {
+    pub fn next_row(&mut self) -> Option<CsvRow<'_>> {
         let mut record = csv::StringRecord::new();
         loop {
             // Reading from memory cannot fail, the text is UTF-8, and rows may have any length.
@@ -64,7 +64,7 @@ impl<'a> Rows<'a> {
         }
         let byte = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
         let line = self.line_at(byte);
-        Some(Row { line, byte, columns: &self.columns, record })
+        Some(CsvRow { line, byte, columns: &self.columns, record })
     }
 
     /// The line of the first character at or after the byte that ends no line: blank lines before a row are skipped.
@@ -77,7 +77,7 @@ impl<'a> Rows<'a> {
     }
 }
 
-impl Row<'_> {
+impl CsvRow<'_> {
     /// The cell in the column, empty where the column or the cell is missing.
     pub fn cell(&self, column: &str) -> &str {
         self.columns.get(column).and_then(|&at| self.record.get(at)).unwrap_or_default()
@@ -90,7 +90,7 @@ mod tests {
 
     /// The line, the article and the quote of each row.
     fn check(source: &str, expected: &[(usize, &str, &str)]) {
-        let mut rows = Rows::of(source);
+        let mut rows = CsvRows::of(source);
         let mut found = Vec::new();
         while let Some(row) = rows.next_row() {
             found.push((row.line, row.cell("article").to_owned(), row.cell("quote").to_owned()));

@@ -1,21 +1,21 @@
 //! Bars: what each row of a table has, stacked by stance, or one bar for each of its columns.
 
 use super::{
-    Area, Picture, Point, Setting, Weight,
-    canvas::{BODY, Canvas, Counted, MARGIN, SMALL, Sign, caption, ticks},
+    Area, FontWeight, Picture, PictureSetting, Point,
+    canvas::{BODY, Canvas, CaptionCounts, LegendSign, MARGIN, SMALL, caption, ticks},
     palette::largest_weight,
     text,
 };
 use crate::{
     analysis::comparison::{Cell, Signed, Table, VisibleAxes},
-    export::sheet::Entry,
+    export::sheet::SheetCell,
     model::view::Measure,
     wording,
 };
 
 /// What a bar stands for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Grouping {
+pub enum BarGrouping {
     /// A row of the table.
     #[default]
     Rows,
@@ -29,7 +29,7 @@ const HEADING: f32 = 26.0;
 const INDENT: f32 = 12.0;
 
 /// One line of the picture.
-struct Line {
+struct BarLine {
     label: String,
     depth: usize,
     /// Whether others below belong to it.
@@ -41,30 +41,30 @@ struct Line {
 /// The rows and columns of a table that are shown, as bars. Where the measure counts highlights the bars are
 /// stacked by stance; else each is as long as the measure says. Shares and residuals of whole rows say nothing,
 /// so these are always grouped by column.
-pub fn bars(setting: &Setting<'_>, table: Table<'_>, shown: &VisibleAxes, grouping: Grouping) -> Picture {
+pub fn bars(setting: &PictureSetting<'_>, table: Table<'_>, shown: &VisibleAxes, grouping: BarGrouping) -> Picture {
     let query = &table.comparison.query;
     let grouping = match query.measure {
-        Measure::RowPercent | Measure::Residual => Grouping::Columns,
+        Measure::RowPercent | Measure::Residual => BarGrouping::Columns,
         _ => grouping,
     };
     let is_stacked =
         matches!(query.measure, Measure::Highlights | Measure::Spread | Measure::FirstQuote | Measure::Quotes);
     let sides = match grouping {
-        Grouping::Rows => query.rows.name(),
-        Grouping::Columns => format!("{} × {}", query.rows.name(), query.columns.name()),
+        BarGrouping::Rows => query.rows.name(),
+        BarGrouping::Columns => format!("{} × {}", query.rows.name(), query.columns.name()),
     };
     let layer = table.header().map(|header| format!(", {}", header.name)).unwrap_or_default();
     let measure = if is_stacked { "highlights by stance".to_owned() } else { query.measure.title().to_lowercase() };
     let what = capitalized(&format!("{sides}{layer}: {measure}"));
     let lines = lines(table, shown, grouping);
     let total = table.cell(None, None);
-    let counted = Counted {
+    let counted = CaptionCounts {
         highlights: total.highlights,
         articles: Some(total.articles),
         counting: query.counting,
         filter: &query.filter,
     };
-    let left_out = if grouping == Grouping::Columns { " Cells without a highlight are left out." } else { "" };
+    let left_out = if grouping == BarGrouping::Columns { " Cells without a highlight are left out." } else { "" };
     let meaning = if is_stacked {
         "Behind each bar: its highlights, and the mean weight of the stances they take."
     } else {
@@ -75,7 +75,7 @@ pub fn bars(setting: &Setting<'_>, table: Table<'_>, shown: &VisibleAxes, groupi
     if lines.is_empty() || total.highlights == 0 {
         return canvas.nothing(caption);
     }
-    let drawing = Drawing::of(setting, table, &lines, is_stacked, canvas.width);
+    let drawing = BarsLayout::of(setting, table, &lines, is_stacked, canvas.width);
     drawing.draw_legend(&mut canvas);
     drawing.draw_scale(&mut canvas, &lines);
     for line in &lines {
@@ -85,26 +85,26 @@ pub fn bars(setting: &Setting<'_>, table: Table<'_>, shown: &VisibleAxes, groupi
     canvas.finish(caption)
 }
 
-fn lines(table: Table<'_>, shown: &VisibleAxes, grouping: Grouping) -> Vec<Line> {
+fn lines(table: Table<'_>, shown: &VisibleAxes, grouping: BarGrouping) -> Vec<BarLine> {
     let comparison = table.comparison;
     let mut lines = Vec::new();
     let is_a_tree = shown.rows.iter().any(|row| comparison.rows()[*row].depth > 0);
     for row in &shown.rows {
         let header = &comparison.rows()[*row];
         let (label, depth) = (header.name.clone(), header.depth);
-        let is_strong = grouping == Grouping::Columns || depth == 0 && is_a_tree;
+        let is_strong = grouping == BarGrouping::Columns || depth == 0 && is_a_tree;
         match grouping {
-            Grouping::Rows => lines.push(Line { label, depth, is_strong, place: Some((*row, None)) }),
-            Grouping::Columns => {
+            BarGrouping::Rows => lines.push(BarLine { label, depth, is_strong, place: Some((*row, None)) }),
+            BarGrouping::Columns => {
                 let is_named = |column: &&usize| table.cell(Some(*row), Some(**column)).highlights > 0;
                 if shown.columns.iter().any(|column| is_named(&column)) {
-                    lines.push(Line { label, depth, is_strong, place: None });
+                    lines.push(BarLine { label, depth, is_strong, place: None });
                 }
                 for column in shown.columns.iter().filter(is_named) {
                     let header = &comparison.columns()[*column];
                     let (label, depth) = (header.name.clone(), depth + header.depth + 1);
                     let place = Some((*row, Some(*column)));
-                    lines.push(Line { label, depth, is_strong: false, place });
+                    lines.push(BarLine { label, depth, is_strong: false, place });
                 }
             }
         }
@@ -113,8 +113,8 @@ fn lines(table: Table<'_>, shown: &VisibleAxes, grouping: Grouping) -> Vec<Line>
 }
 
 /// How the bars of a picture are measured out.
-struct Drawing<'a> {
-    setting: Setting<'a>,
+struct BarsLayout<'a> {
+    setting: PictureSetting<'a>,
     table: Table<'a>,
     is_stacked: bool,
     labels: f32,
@@ -127,10 +127,10 @@ struct Drawing<'a> {
     largest_weight: f64,
 }
 
-impl<'a> Drawing<'a> {
-    fn of(setting: &Setting<'a>, table: Table<'a>, lines: &[Line], is_stacked: bool, width: f32) -> Self {
+impl<'a> BarsLayout<'a> {
+    fn of(setting: &PictureSetting<'a>, table: Table<'a>, lines: &[BarLine], is_stacked: bool, width: f32) -> Self {
         let label_widths = lines.iter().map(|line| {
-            let weight = if line.is_strong { Weight::Strong } else { Weight::Regular };
+            let weight = if line.is_strong { FontWeight::Strong } else { FontWeight::Regular };
             let indent = INDENT * f32::from(u8::try_from(line.depth).unwrap_or(u8::MAX));
             // A heading may run over the bars.
             if line.place.is_none() { 0.0 } else { indent + text::width(&line.label, BODY, weight) }
@@ -181,18 +181,18 @@ impl<'a> Drawing<'a> {
         let mut entries = Vec::new();
         for (stance, n) in self.setting.project.codebook.stances.iter().zip(total.by_stance) {
             let fill = palette.stance(stance.weight, self.largest_weight);
-            let sign = Sign::Area { fill, is_hatched: stance.weight < 0.0 };
+            let sign = LegendSign::Area { fill, is_hatched: stance.weight < 0.0 };
             entries.push((sign, format!("{} ({n})", stance.name)));
         }
         if let Some(n) = total.by_stance.last().filter(|n| **n > 0) {
-            let sign = Sign::Area { fill: palette.no_stance(), is_hatched: false };
+            let sign = LegendSign::Area { fill: palette.no_stance(), is_hatched: false };
             entries.push((sign, format!("no stance ({n})")));
         }
         canvas.legend(&entries);
     }
 
     /// Lines from top to bottom at round values, with their numbers on top.
-    fn draw_scale(&self, canvas: &mut Canvas<'_>, lines: &[Line]) {
+    fn draw_scale(&self, canvas: &mut Canvas<'_>, lines: &[BarLine]) {
         let palette = self.setting.palette;
         let is_whole =
             self.is_stacked || matches!(self.table.comparison.query.measure, Measure::Articles | Measure::Words);
@@ -214,13 +214,13 @@ impl<'a> Drawing<'a> {
         canvas.y += 18.0;
     }
 
-    fn draw_line(&self, canvas: &mut Canvas<'_>, line: &Line) {
+    fn draw_line(&self, canvas: &mut Canvas<'_>, line: &BarLine) {
         let indent = INDENT * f32::from(u8::try_from(line.depth).unwrap_or(u8::MAX));
         let Some(place) = line.place else {
             let y = canvas.y + 0.6 * HEADING;
             // A heading covers the lines of the scale behind it.
             let room = canvas.room() - indent;
-            let width = text::width(&line.label, BODY, Weight::Strong).min(room);
+            let width = text::width(&line.label, BODY, FontWeight::Strong).min(room);
             let behind = Area { x: MARGIN + indent, y: y - 8.0, width: width + 4.0, height: 16.0 };
             canvas.area(behind, self.setting.palette.paper, None);
             canvas.words(MARGIN + indent, y, &line.label).strong().within(room);
@@ -237,7 +237,7 @@ impl<'a> Drawing<'a> {
         } else {
             self.draw_value(canvas, line, place, y)
         };
-        let entry = Entry::of(self.table, Some(place.0), place.1);
+        let entry = SheetCell::of(self.table, Some(place.0), place.1);
         let behind = if self.is_stacked { stack_text(cell) } else { entry.text(self.table.comparison.query.measure) };
         let behind = entry.nothing.map_or(behind, |nothing| crate::export::sheet::sign_of(nothing).0.to_owned());
         canvas.words(end + 6.0, y, &behind).size(SMALL).muted().done();
@@ -262,7 +262,7 @@ impl<'a> Drawing<'a> {
                 canvas.hatch(area);
             }
             let number = n.to_string();
-            let number_width = text::width(&number, SMALL, Weight::Strong);
+            let number_width = text::width(&number, SMALL, FontWeight::Strong);
             if width > number_width + 4.0 {
                 let middle = x + 0.5 * width;
                 let behind = Area { x: middle - 0.5 * number_width - 1.5, width: number_width + 3.0, ..area };
@@ -280,7 +280,7 @@ impl<'a> Drawing<'a> {
         self.x(f64::from(n_before))
     }
 
-    fn draw_value(&self, canvas: &mut Canvas<'_>, line: &Line, place: (usize, Option<usize>), y: f32) -> f32 {
+    fn draw_value(&self, canvas: &mut Canvas<'_>, line: &BarLine, place: (usize, Option<usize>), y: f32) -> f32 {
         let palette = self.setting.palette;
         let measure = self.table.comparison.query.measure;
         let zero = self.x(0.0);
@@ -291,7 +291,7 @@ impl<'a> Drawing<'a> {
         };
         let x = self.x(value);
         let area = Area { x: zero.min(x), y: y - 0.5 * BAR, width: (x - zero).abs().max(1.0), height: BAR };
-        let said = Entry::of(self.table, Some(place.0), place.1).text(measure);
+        let said = SheetCell::of(self.table, Some(place.0), place.1).text(measure);
         canvas.area(area, fill, Some(format!("{}: {said}, {}", line.label, measure.title().to_lowercase())));
         zero.max(x)
     }

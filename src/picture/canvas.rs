@@ -1,6 +1,9 @@
 //! A picture while it is drawn: what is above and below it, and the shapes all pictures use.
 
-use super::{Anchor, Area, Dash, Form, Palette, Picture, Point, Setting, Shape, Stroke, Weight, Words, text};
+use super::{
+    Area, Dash, FontWeight, InkPalette, Picture, PictureSetting, PictureShape, PictureStroke, Point, ShapeForm,
+    TextAnchor, TextRun, text,
+};
 use crate::{
     export::words,
     model::{
@@ -22,29 +25,29 @@ const CAPTION_LINE: f32 = 13.5;
 const LEGEND_LINE: f32 = 18.0;
 
 pub(super) struct Canvas<'a> {
-    pub palette: &'a Palette,
+    pub palette: &'a InkPalette,
     pub width: f32,
     /// How far down it is drawn.
     pub y: f32,
     title: String,
-    shapes: Vec<Shape>,
+    shapes: Vec<PictureShape>,
 }
 
 /// What stands before a word of the legend.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Sign {
+pub(super) enum LegendSign {
     Area { fill: Colour, is_hatched: bool },
-    Line { stroke: Stroke, dash: Dash },
+    Line { stroke: PictureStroke, dash: Dash },
     Circle(Colour),
     Square(Colour),
 }
 
 impl<'a> Canvas<'a> {
     /// With the title on top. `what` stands there if the setting has no title of its own, else below it.
-    pub(super) fn begin(setting: &Setting<'a>, width: f32, what: &str) -> Self {
+    pub(super) fn begin(setting: &PictureSetting<'a>, width: f32, what: &str) -> Self {
         let title = setting.title.unwrap_or(what).to_owned();
         let mut canvas = Self { palette: setting.palette, width, y: MARGIN, title, shapes: Vec::new() };
-        for line in text::wrapped(&canvas.title.clone(), TITLE, Weight::Strong, canvas.room(), 3) {
+        for line in text::wrapped(&canvas.title.clone(), TITLE, FontWeight::Strong, canvas.room(), 3) {
             canvas.y += 0.5 * TITLE_LINE;
             canvas.words(MARGIN, canvas.y, &line).size(TITLE).strong().done();
             canvas.y += 0.5 * TITLE_LINE;
@@ -63,17 +66,17 @@ impl<'a> Canvas<'a> {
         self.width - 2.0 * MARGIN
     }
 
-    pub(super) fn add(&mut self, form: Form, name: Option<String>) {
-        self.shapes.push(Shape { form, name });
+    pub(super) fn add(&mut self, form: ShapeForm, name: Option<String>) {
+        self.shapes.push(PictureShape { form, name });
     }
 
     pub(super) fn area(&mut self, area: Area, fill: Colour, name: Option<String>) {
-        self.add(Form::Area { area, fill, line: None, radius: 0.0 }, name);
+        self.add(ShapeForm::Area { area, fill, line: None, radius: 0.0 }, name);
     }
 
     pub(super) fn line(&mut self, from: Point, to: Point, width: f32, colour: Colour) {
-        let stroke = Stroke { width, colour };
-        self.add(Form::Line { points: vec![from, to], stroke, dash: Dash::Solid }, None);
+        let stroke = PictureStroke { width, colour };
+        self.add(ShapeForm::Line { points: vec![from, to], stroke, dash: Dash::Solid }, None);
     }
 
     /// Thin lines across an area, so that it can be told from its neighbours without its colour.
@@ -92,27 +95,27 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    pub(super) fn words(&mut self, x: f32, y: f32, text: &str) -> Drawn<'_, 'a> {
-        let words = Words {
+    pub(super) fn words(&mut self, x: f32, y: f32, text: &str) -> TextBuilder<'_, 'a> {
+        let words = TextRun {
             at: Point { x, y },
-            anchor: Anchor::Start,
+            anchor: TextAnchor::Start,
             text: text.to_owned(),
             size: BODY,
-            weight: Weight::Regular,
+            weight: FontWeight::Regular,
             colour: self.palette.ink,
             is_upright: false,
         };
-        Drawn { canvas: self, words }
+        TextBuilder { canvas: self, words }
     }
 
     /// A line of signs with their meaning, broken where there is no more room.
-    pub(super) fn legend(&mut self, entries: &[(Sign, String)]) {
+    pub(super) fn legend(&mut self, entries: &[(LegendSign, String)]) {
         if entries.is_empty() {
             return;
         }
         let (mut x, mut y) = (MARGIN, self.y + 0.5 * LEGEND_LINE);
         for (sign, meaning) in entries {
-            let width = (18.0 + text::width(meaning, SMALL, Weight::Regular)).min(self.room()) + 16.0;
+            let width = (18.0 + text::width(meaning, SMALL, FontWeight::Regular)).min(self.room()) + 16.0;
             if x + width - 16.0 > self.width - MARGIN && x > MARGIN {
                 x = MARGIN;
                 y += LEGEND_LINE;
@@ -124,31 +127,31 @@ impl<'a> Canvas<'a> {
         self.y = y + 0.5 * LEGEND_LINE + 6.0;
     }
 
-    fn sign(&mut self, sign: Sign, x: f32, y: f32) {
+    fn sign(&mut self, sign: LegendSign, x: f32, y: f32) {
         let square = Area { x: x + 2.0, y: y - 5.0, width: 10.0, height: 10.0 };
         match sign {
-            Sign::Area { fill, is_hatched } => {
+            LegendSign::Area { fill, is_hatched } => {
                 self.area(square, fill, None);
                 if is_hatched {
                     self.hatch(square);
                 }
             }
-            Sign::Line { stroke, dash } => {
+            LegendSign::Line { stroke, dash } => {
                 let points = vec![Point { x, y }, Point { x: x + 14.0, y }];
-                self.add(Form::Line { points, stroke, dash }, None);
+                self.add(ShapeForm::Line { points, stroke, dash }, None);
             }
-            Sign::Circle(fill) => {
+            LegendSign::Circle(fill) => {
                 let centre = Point { x: x + 7.0, y };
-                self.add(Form::Circle { centre, radius: 5.0, fill, line: None }, None);
+                self.add(ShapeForm::Circle { centre, radius: 5.0, fill, line: None }, None);
             }
-            Sign::Square(fill) => self.add(Form::Area { area: square, fill, line: None, radius: 2.0 }, None),
+            LegendSign::Square(fill) => self.add(ShapeForm::Area { area: square, fill, line: None, radius: 2.0 }, None),
         }
     }
 
     /// The picture with its caption at the foot.
     pub(super) fn finish(mut self, caption: String) -> Picture {
         self.y += 10.0;
-        for line in text::wrapped(&caption, SMALL, Weight::Regular, self.room(), usize::MAX) {
+        for line in text::wrapped(&caption, SMALL, FontWeight::Regular, self.room(), usize::MAX) {
             self.y += 0.5 * CAPTION_LINE;
             self.words(MARGIN, self.y, &line).size(SMALL).muted().done();
             self.y += 0.5 * CAPTION_LINE;
@@ -168,19 +171,19 @@ impl<'a> Canvas<'a> {
 }
 
 /// A line of text before it is drawn.
-pub(super) struct Drawn<'c, 'a> {
+pub(super) struct TextBuilder<'c, 'a> {
     canvas: &'c mut Canvas<'a>,
-    words: Words,
+    words: TextRun,
 }
 
-impl Drawn<'_, '_> {
+impl TextBuilder<'_, '_> {
     pub(super) fn size(mut self, size: f32) -> Self {
         self.words.size = size;
         self
     }
 
     pub(super) fn strong(mut self) -> Self {
-        self.words.weight = Weight::Strong;
+        self.words.weight = FontWeight::Strong;
         self
     }
 
@@ -195,12 +198,12 @@ impl Drawn<'_, '_> {
     }
 
     pub(super) fn middle(mut self) -> Self {
-        self.words.anchor = Anchor::Middle;
+        self.words.anchor = TextAnchor::Middle;
         self
     }
 
     pub(super) fn end(mut self) -> Self {
-        self.words.anchor = Anchor::End;
+        self.words.anchor = TextAnchor::End;
         self
     }
 
@@ -211,17 +214,17 @@ impl Drawn<'_, '_> {
 
     /// Draws it, with an ellipsis where it does not fit, and returns how wide it became.
     pub(super) fn within(mut self, room: f32) -> f32 {
-        let Words { text, size, weight, .. } = &self.words;
+        let TextRun { text, size, weight, .. } = &self.words;
         self.words.text = text::shortened(text, *size, *weight, room);
         self.done()
     }
 
     /// Draws it, and returns how wide it is.
     pub(super) fn done(self) -> f32 {
-        let Words { text, size, weight, .. } = &self.words;
+        let TextRun { text, size, weight, .. } = &self.words;
         let width = text::width(text, *size, *weight);
         if !text.is_empty() {
-            self.canvas.add(Form::Text(self.words), None);
+            self.canvas.add(ShapeForm::Text(self.words), None);
         }
         width
     }
@@ -229,7 +232,7 @@ impl Drawn<'_, '_> {
 
 /// What a picture counts, in the words of its caption.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Counted<'a> {
+pub(super) struct CaptionCounts<'a> {
     pub highlights: u32,
     pub articles: Option<u32>,
     pub counting: Counting,
@@ -237,8 +240,8 @@ pub(super) struct Counted<'a> {
 }
 
 /// `what` a picture shows, and from how many highlights of which, as sentences.
-pub(super) fn caption(project: &Project, what: &str, counted: Counted<'_>) -> String {
-    let Counted { highlights, articles, counting, filter } = counted;
+pub(super) fn caption(project: &Project, what: &str, counted: CaptionCounts<'_>) -> String {
+    let CaptionCounts { highlights, articles, counting, filter } = counted;
     let mut caption = what.trim().to_owned();
     if !caption.is_empty() {
         caption.push(' ');

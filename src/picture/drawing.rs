@@ -1,6 +1,6 @@
 //! Draws what a query says as the picture that is wanted, for the window and the command line alike.
 
-use super::{Grouping, Picture, Setting, Unit, bars, heat_map, network, timeline};
+use super::{BarGrouping, PeriodUnit, Picture, PictureSetting, bars, heat_map, network, timeline};
 use crate::{
     analysis::{
         comparison::{Comparison, VisibleAxes},
@@ -12,11 +12,11 @@ use crate::{
 
 /// What pictures leave open that a query does not say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Choices {
+pub struct PictureOptions {
     /// What a bar is.
-    pub grouping: Grouping,
+    pub grouping: BarGrouping,
     /// How long a period of the timeline is.
-    pub unit: Unit,
+    pub unit: PeriodUnit,
     /// What a network ties, and how strongly.
     pub mode: NetworkMode,
     pub nodes: NodeSelection,
@@ -24,11 +24,11 @@ pub struct Choices {
     pub rolls_up: bool,
 }
 
-impl Default for Choices {
+impl Default for PictureOptions {
     fn default() -> Self {
         Self {
-            grouping: Grouping::default(),
-            unit: Unit::default(),
+            grouping: BarGrouping::default(),
+            unit: PeriodUnit::default(),
             mode: NetworkMode::ACTORS_AND_ISSUES,
             nodes: NodeSelection::default(),
             rolls_up: false,
@@ -36,7 +36,7 @@ impl Default for Choices {
     }
 }
 
-impl Choices {
+impl PictureOptions {
     /// The network over what a table of this query counts.
     pub fn network(&self, query: &view::Query) -> NetworkQuery {
         NetworkQuery {
@@ -50,7 +50,12 @@ impl Choices {
 }
 
 /// Draws what answers a query, as [`draw`] does.
-pub fn draw_query(setting: &Setting<'_>, query: view::Query, wanted: view::PictureKind, choices: &Choices) -> Picture {
+pub fn draw_query(
+    setting: &PictureSetting<'_>,
+    query: view::Query,
+    wanted: view::PictureKind,
+    choices: &PictureOptions,
+) -> Picture {
     let mut facts = Facts::of(setting.project);
     let comparison = Comparison::over(&mut facts, setting.project, query);
     let shown = comparison.shown();
@@ -59,11 +64,11 @@ pub fn draw_query(setting: &Setting<'_>, query: view::Query, wanted: view::Pictu
 
 /// Draws a comparison; the tables of its layers stand one below the other. What is a table is drawn as bars.
 pub fn draw(
-    setting: &Setting<'_>,
+    setting: &PictureSetting<'_>,
     facts: &mut Facts,
     (comparison, shown): (&Comparison, &VisibleAxes),
     wanted: view::PictureKind,
-    choices: &Choices,
+    choices: &PictureOptions,
 ) -> Picture {
     let query = &comparison.query;
     match wanted {

@@ -1,15 +1,15 @@
 //! The heat map: a table whose cells are shaded by what they say.
 
 use super::{
-    Area, Dash, Form, Picture, Point, Setting, Stroke, Weight,
+    Area, Dash, FontWeight, Picture, PictureSetting, PictureStroke, Point, ShapeForm,
     bars::capitalized,
-    canvas::{BODY, Canvas, Counted, MARGIN, SMALL, caption},
+    canvas::{BODY, Canvas, CaptionCounts, MARGIN, SMALL, caption},
     palette::largest_weight,
     text,
 };
 use crate::{
     analysis::comparison::{EmptyReason, Signed, Table, VisibleAxes},
-    export::sheet::{Entry, sign_of},
+    export::sheet::{SheetCell, sign_of},
     model::{Colour, view::Measure},
     wording,
 };
@@ -34,7 +34,7 @@ enum Scale {
 
 /// The rows and columns of a table that are shown, each cell shaded by its value, with its value and its totals.
 /// Quotes are shown as their number, the spread of stances as net stance.
-pub fn heat_map(setting: &Setting<'_>, table: Table<'_>, shown: &VisibleAxes) -> Picture {
+pub fn heat_map(setting: &PictureSetting<'_>, table: Table<'_>, shown: &VisibleAxes) -> Picture {
     let query = &table.comparison.query;
     let measure = match query.measure {
         Measure::FirstQuote | Measure::Quotes => Measure::Highlights,
@@ -45,7 +45,7 @@ pub fn heat_map(setting: &Setting<'_>, table: Table<'_>, shown: &VisibleAxes) ->
     let (rows, columns) = (query.rows.name(), query.columns.name());
     let what = capitalized(&format!("{rows} × {columns}{layer}: {}", measure.title().to_lowercase()));
     let total = table.cell(None, None);
-    let counted = Counted {
+    let counted = CaptionCounts {
         highlights: total.highlights,
         articles: Some(total.articles),
         counting: query.counting,
@@ -58,7 +58,7 @@ pub fn heat_map(setting: &Setting<'_>, table: Table<'_>, shown: &VisibleAxes) ->
     if shown.rows.is_empty() || shown.columns.is_empty() || total.highlights == 0 {
         return canvas.nothing(caption(setting.project, "", counted));
     }
-    let drawing = Drawing {
+    let drawing = HeatMapLayout {
         setting: *setting,
         table,
         measure,
@@ -90,7 +90,7 @@ pub fn heat_map(setting: &Setting<'_>, table: Table<'_>, shown: &VisibleAxes) ->
 }
 
 /// How wide the names of rows and how wide columns are.
-fn widths(setting: &Setting<'_>, table: Table<'_>, shown: &VisibleAxes) -> (f32, f32) {
+fn widths(setting: &PictureSetting<'_>, table: Table<'_>, shown: &VisibleAxes) -> (f32, f32) {
     let headers = table.comparison.rows();
     let label = |row: &usize| {
         let header = &headers[*row];
@@ -104,11 +104,11 @@ fn widths(setting: &Setting<'_>, table: Table<'_>, shown: &VisibleAxes) -> (f32,
     (labels, (room / n_columns).clamp(NARROWEST, WIDEST))
 }
 
-const fn weight(depth: usize) -> Weight {
-    if depth == 0 { Weight::Strong } else { Weight::Regular }
+const fn weight(depth: usize) -> FontWeight {
+    if depth == 0 { FontWeight::Strong } else { FontWeight::Regular }
 }
 
-fn scale(setting: &Setting<'_>, table: Table<'_>, shown: &VisibleAxes, measure: Measure) -> Scale {
+fn scale(setting: &PictureSetting<'_>, table: Table<'_>, shown: &VisibleAxes, measure: Measure) -> Scale {
     let values = shown.rows.iter().flat_map(|row| {
         shown.columns.iter().filter_map(move |column| table.value_of(measure, Some(*row), Some(*column)))
     });
@@ -121,8 +121,8 @@ fn scale(setting: &Setting<'_>, table: Table<'_>, shown: &VisibleAxes, measure: 
     }
 }
 
-struct Drawing<'a> {
-    setting: Setting<'a>,
+struct HeatMapLayout<'a> {
+    setting: PictureSetting<'a>,
     table: Table<'a>,
     measure: Measure,
     scale: Scale,
@@ -130,7 +130,7 @@ struct Drawing<'a> {
     column_width: f32,
 }
 
-impl Drawing<'_> {
+impl HeatMapLayout<'_> {
     fn shade(&self, value: f64) -> Colour {
         match self.scale {
             Scale::Rising(largest) => self.setting.palette.shade(value, largest),
@@ -173,8 +173,8 @@ impl Drawing<'_> {
             (frame.x, frame.y),
         ];
         let points = corners.map(|(x, y)| Point { x, y }).to_vec();
-        let stroke = Stroke { width: 0.75, colour: self.setting.palette.hairline };
-        canvas.add(Form::Line { points, stroke, dash: Dash::Solid }, None);
+        let stroke = PictureStroke { width: 0.75, colour: self.setting.palette.hairline };
+        canvas.add(ShapeForm::Line { points, stroke, dash: Dash::Solid }, None);
         x += 6.0;
         x += canvas.words(x, y, &written(to)).size(SMALL).muted().done() + 12.0;
         let room = canvas.width - MARGIN - x;
@@ -206,19 +206,19 @@ impl Drawing<'_> {
 
     fn draw_heads(&self, canvas: &mut Canvas<'_>, shown: &VisibleAxes) {
         let headers = self.table.comparison.columns();
-        let names: Vec<(&str, Weight)> = shown
+        let names: Vec<(&str, FontWeight)> = shown
             .columns
             .iter()
             .map(|column| (&*headers[*column].name, weight(headers[*column].depth)))
-            .chain([("All", Weight::Regular)])
+            .chain([("All", FontWeight::Regular)])
             .collect();
-        let width = |(name, weight): &(&str, Weight)| text::width(name, SMALL, *weight);
+        let width = |(name, weight): &(&str, FontWeight)| text::width(name, SMALL, *weight);
         if self.column_width < WIDE_ENOUGH_FOR_HEADS {
             let height = names.iter().map(width).fold(0.0, f32::max).min(TALLEST_HEAD);
             for (at, (name, weight)) in names.iter().enumerate() {
                 let x = self.column_x(at) + 0.5 * self.column_width;
                 let head = canvas.words(x, canvas.y + height, name).size(SMALL).upright();
-                let head = if *weight == Weight::Strong { head.strong() } else { head };
+                let head = if *weight == FontWeight::Strong { head.strong() } else { head };
                 head.within(height);
             }
             canvas.y += height + 6.0;
@@ -234,7 +234,7 @@ impl Drawing<'_> {
             let mut y = canvas.y + HEAD_LINE * (as_lines(n_lines - lines.len()) + 0.5);
             for line in lines {
                 let head = canvas.words(self.column_x(at) + 0.5 * self.column_width, y, line).size(SMALL).middle();
-                if names[at].1 == Weight::Strong {
+                if names[at].1 == FontWeight::Strong {
                     head.strong().done()
                 } else {
                     head.done()
@@ -273,7 +273,7 @@ impl Drawing<'_> {
         signs: &mut Vec<EmptyReason>,
     ) {
         let palette = self.setting.palette;
-        let mut entry = Entry::of(self.table, row, column);
+        let mut entry = SheetCell::of(self.table, row, column);
         entry.value = self.table.value_of(self.measure, row, column);
         let is_total = row.is_none() || column.is_none();
         let name = match (entry.nothing, entry.net_stance) {
@@ -302,7 +302,7 @@ impl Drawing<'_> {
         // Where there is no room for the number in brackets, the value alone is better than an ellipsis.
         let room = area.width - 4.0;
         let size = if is_total { SMALL } else { BODY };
-        let is_tight = text::width(&said, size, Weight::Regular) > room;
+        let is_tight = text::width(&said, size, FontWeight::Regular) > room;
         let said = said.split_once(" (").filter(|_| is_tight).map_or(&*said, |(value, _)| value);
         let words = canvas.words(area.x + 0.5 * area.width, area.y + 0.5 * ROW, said).size(size).middle();
         words.coloured(if is_total { palette.muted } else { colour }).within(room);

@@ -15,31 +15,31 @@ mod svg;
 pub mod text;
 mod timeline;
 
-pub use bars::{Grouping, bars};
-pub use drawing::{Choices, draw, draw_query};
+pub use bars::{BarGrouping, bars};
+pub use drawing::{PictureOptions, draw, draw_query};
 pub use heat_map::heat_map;
 pub use network::network;
-pub use palette::Palette;
+pub use palette::InkPalette;
 pub use png::{PngError, Resolution, png};
 pub use svg::svg;
-pub use timeline::{Unit, timeline};
+pub use timeline::{PeriodUnit, timeline};
 
 use crate::model::{Colour, Project};
 
 /// What every picture is made from.
 #[derive(Clone, Copy, Debug)]
-pub struct Setting<'a> {
+pub struct PictureSetting<'a> {
     pub project: &'a Project,
-    pub palette: &'a Palette,
+    pub palette: &'a InkPalette,
     /// What stands above it; without it, what it shows in a few words.
     pub title: Option<&'a str>,
     /// In points. A picture that needs more takes more.
     pub width: f32,
 }
 
-impl<'a> Setting<'a> {
+impl<'a> PictureSetting<'a> {
     /// As wide as a page is good for: 640 points.
-    pub const fn of(project: &'a Project, palette: &'a Palette) -> Self {
+    pub const fn of(project: &'a Project, palette: &'a InkPalette) -> Self {
         Self { project, palette, title: None, width: 640.0 }
     }
 
@@ -59,33 +59,33 @@ pub struct Picture {
     pub height: f32,
     pub paper: Colour,
     /// Later ones lie over earlier ones.
-    pub shapes: Vec<Shape>,
+    pub shapes: Vec<PictureShape>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct Shape {
-    pub form: Form,
+pub struct PictureShape {
+    pub form: ShapeForm,
     /// What it shows, where it shows something: "Territory, Russia: 14 highlights".
     pub name: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub enum Form {
-    Area { area: Area, fill: Colour, line: Option<Stroke>, radius: f32 },
-    Line { points: Vec<Point>, stroke: Stroke, dash: Dash },
-    Circle { centre: Point, radius: f32, fill: Colour, line: Option<Stroke> },
-    Text(Words),
+pub enum ShapeForm {
+    Area { area: Area, fill: Colour, line: Option<PictureStroke>, radius: f32 },
+    Line { points: Vec<Point>, stroke: PictureStroke, dash: Dash },
+    Circle { centre: Point, radius: f32, fill: Colour, line: Option<PictureStroke> },
+    Text(TextRun),
 }
 
 /// One line of text.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Words {
+pub struct TextRun {
     /// Where it begins, has its middle or ends, at half the height of its capitals.
     pub at: Point,
-    pub anchor: Anchor,
+    pub anchor: TextAnchor,
     pub text: String,
     pub size: f32,
-    pub weight: Weight,
+    pub weight: FontWeight,
     pub colour: Colour,
     /// Whether it is turned to be read from bottom to top.
     pub is_upright: bool,
@@ -106,7 +106,7 @@ pub struct Area {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Stroke {
+pub struct PictureStroke {
     pub width: f32,
     pub colour: Colour,
 }
@@ -131,7 +131,7 @@ impl Dash {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Anchor {
+pub enum TextAnchor {
     #[default]
     Start,
     Middle,
@@ -139,7 +139,7 @@ pub enum Anchor {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Weight {
+pub enum FontWeight {
     #[default]
     Regular,
     Strong,
@@ -165,7 +165,7 @@ impl Area {
     }
 }
 
-impl Form {
+impl ShapeForm {
     /// Whether a pointer there points at it, with a little reach around lines.
     pub fn contains(&self, point: Point) -> bool {
         match self {
@@ -198,13 +198,13 @@ impl Form {
     }
 }
 
-impl Words {
+impl TextRun {
     pub fn bounds(&self) -> Area {
         let (along, across) = (text::width(&self.text, self.size, self.weight), 1.2 * self.size);
         let before = match self.anchor {
-            Anchor::Start => 0.0,
-            Anchor::Middle => 0.5 * along,
-            Anchor::End => along,
+            TextAnchor::Start => 0.0,
+            TextAnchor::Middle => 0.5 * along,
+            TextAnchor::End => along,
         };
         let Point { x, y } = self.at;
         if self.is_upright {
@@ -253,7 +253,7 @@ impl Picture {
     }
 }
 
-impl Form {
+impl ShapeForm {
     /// Moves it down.
     fn lower(&mut self, by: f32) {
         match self {

@@ -1,8 +1,8 @@
 //! The network as a picture: actors as discs, issues as squares, ties as wide as they are strong.
 
 use super::{
-    Area, Dash, Form, Picture, Point, Setting, Stroke, Weight,
-    canvas::{Canvas, Counted, MARGIN, SMALL, Sign, caption},
+    Area, Dash, FontWeight, Picture, PictureSetting, PictureStroke, Point, ShapeForm,
+    canvas::{Canvas, CaptionCounts, LegendSign, MARGIN, SMALL, caption},
     distance,
     forces::{Pull, placed},
     palette::{largest_weight, mix, share},
@@ -23,16 +23,20 @@ const LARGEST_NODE: f32 = 15.0;
 const MOST_OVERLAP: f32 = 60.0;
 
 /// The nodes and ties of a network, ties coloured by the stances they rest on.
-pub fn network(setting: &Setting<'_>, network: &Network) -> Picture {
+pub fn network(setting: &PictureSetting<'_>, network: &Network) -> Picture {
     let query = &network.query;
     let what = super::bars::capitalized(&query.mode.in_words());
-    let counted =
-        Counted { highlights: network.highlights, articles: None, counting: query.counting, filter: &query.filter };
+    let counted = CaptionCounts {
+        highlights: network.highlights,
+        articles: None,
+        counting: query.counting,
+        filter: &query.filter,
+    };
     let mut canvas = Canvas::begin(setting, setting.width, &what);
     if network.nodes.is_empty() {
         return canvas.nothing(caption(setting.project, "", counted));
     }
-    let drawing = Drawing::of(*setting, network, &canvas);
+    let drawing = NetworkLayout::of(*setting, network, &canvas);
     drawing.draw_legend(&mut canvas);
     let places = drawing.places(canvas.y);
     canvas.y += drawing.height;
@@ -91,8 +95,8 @@ impl Leaning {
     }
 }
 
-struct Drawing<'a> {
-    setting: Setting<'a>,
+struct NetworkLayout<'a> {
+    setting: PictureSetting<'a>,
     network: &'a Network,
     width: f32,
     height: f32,
@@ -101,8 +105,8 @@ struct Drawing<'a> {
     largest_weight: f64,
 }
 
-impl<'a> Drawing<'a> {
-    fn of(setting: Setting<'a>, network: &'a Network, canvas: &Canvas<'_>) -> Self {
+impl<'a> NetworkLayout<'a> {
+    fn of(setting: PictureSetting<'a>, network: &'a Network, canvas: &Canvas<'_>) -> Self {
         let n_nodes = u16::try_from(network.nodes.len()).unwrap_or(u16::MAX);
         // The more nodes, the more paper, up to a square one.
         let height = (0.42 + 0.016 * f32::from(n_nodes)).min(1.0) * canvas.room();
@@ -187,8 +191,8 @@ impl<'a> Drawing<'a> {
         let mut entries = Vec::new();
         let grey = mix(palette.paper, palette.muted, 0.5);
         if matches!(self.network.query.mode, NetworkMode::Two { .. }) {
-            entries.push((Sign::Circle(grey), "actor".to_owned()));
-            entries.push((Sign::Square(grey), "issue".to_owned()));
+            entries.push((LegendSign::Circle(grey), "actor".to_owned()));
+            entries.push((LegendSign::Square(grey), "issue".to_owned()));
         }
         let words = |leaning: Leaning| match (self.network.query.mode, leaning) {
             (NetworkMode::Two { .. }, Leaning::For) => "mostly supports",
@@ -201,8 +205,8 @@ impl<'a> Drawing<'a> {
         };
         for leaning in [Leaning::For, Leaning::Torn, Leaning::Against, Leaning::Untold] {
             if self.network.ties.iter().any(|tie| self.leaning(tie) == leaning) {
-                let stroke = Stroke { width: 2.5, colour: self.colour(leaning) };
-                entries.push((Sign::Line { stroke, dash: leaning.dash() }, words(leaning).to_owned()));
+                let stroke = PictureStroke { width: 2.5, colour: self.colour(leaning) };
+                entries.push((LegendSign::Line { stroke, dash: leaning.dash() }, words(leaning).to_owned()));
             }
         }
         canvas.legend(&entries);
@@ -210,8 +214,10 @@ impl<'a> Drawing<'a> {
 
     fn draw_tie(&self, canvas: &mut Canvas<'_>, places: &[Point], tie: &Tie) {
         let leaning = self.leaning(tie);
-        let stroke =
-            Stroke { width: self.tie_width(tie), colour: mix(self.setting.palette.paper, self.colour(leaning), 0.8) };
+        let stroke = PictureStroke {
+            width: self.tie_width(tie),
+            colour: mix(self.setting.palette.paper, self.colour(leaning), 0.8),
+        };
         let nodes = &self.network.nodes;
         let mut name = format!("{} – {}: ", nodes[tie.from].name, nodes[tie.to].name);
         match self.network.query.mode {
@@ -227,22 +233,22 @@ impl<'a> Drawing<'a> {
             }
         }
         let points = vec![places[tie.from], places[tie.to]];
-        canvas.add(Form::Line { points, stroke, dash: leaning.dash() }, Some(name));
+        canvas.add(ShapeForm::Line { points, stroke, dash: leaning.dash() }, Some(name));
     }
 
     fn draw_node(&self, canvas: &mut Canvas<'_>, node: &Node, at: Point) {
         let palette = self.setting.palette;
         let radius = self.radius(node);
-        let line = Some(Stroke { width: 1.25, colour: palette.paper });
+        let line = Some(PictureStroke { width: 1.25, colour: palette.paper });
         let highlights = wording::counted(node.highlights as usize, "highlight");
         let name = Some(format!("{} ({}): {highlights}", node.name, node.kind.noun()));
         let fill = mix(palette.paper, node.colour, 0.85);
         match node.kind {
-            CodeKind::Actor => canvas.add(Form::Circle { centre: at, radius, fill, line }, name),
+            CodeKind::Actor => canvas.add(ShapeForm::Circle { centre: at, radius, fill, line }, name),
             CodeKind::Issue => {
                 let half = 0.88 * radius;
                 let area = Area { x: at.x - half, y: at.y - half, width: 2.0 * half, height: 2.0 * half };
-                canvas.add(Form::Area { area, fill, line, radius: 2.0 }, name);
+                canvas.add(ShapeForm::Area { area, fill, line, radius: 2.0 }, name);
             }
         }
     }
@@ -263,7 +269,7 @@ impl<'a> Drawing<'a> {
         let mut taken: Vec<Area> = Vec::new();
         let mut n_left_out = 0;
         for at in order {
-            let label = text::shortened(&nodes[at].name, SMALL, Weight::Strong, 130.0);
+            let label = text::shortened(&nodes[at].name, SMALL, FontWeight::Strong, 130.0);
             let best = self.label_areas(&discs[at], &label).into_iter().map(|(area, dislike)| {
                 let over_labels: f32 = taken.iter().map(|other| area.overlap(other)).sum();
                 let over_discs: f32 = discs.iter().map(|other| area.overlap(other)).sum();
@@ -279,7 +285,7 @@ impl<'a> Drawing<'a> {
             }
             taken.push(area);
             let palette = self.setting.palette;
-            canvas.add(Form::Area { area, fill: palette.paper, line: None, radius: 3.0 }, None);
+            canvas.add(ShapeForm::Area { area, fill: palette.paper, line: None, radius: 3.0 }, None);
             let middle = Point { x: area.x + 0.5 * area.width, y: area.y + 0.5 * area.height };
             let drawn = canvas.words(middle.x, middle.y, &label).size(SMALL).middle();
             if nodes[at].kind == CodeKind::Actor {
@@ -293,7 +299,7 @@ impl<'a> Drawing<'a> {
 
     /// Where a label may stand beside its node, each with how little that is liked.
     fn label_areas(&self, disc: &Area, label: &str) -> Vec<(Area, f32)> {
-        let (width, height) = (text::width(label, SMALL, Weight::Strong) + 4.0, SMALL + 3.0);
+        let (width, height) = (text::width(label, SMALL, FontWeight::Strong) + 4.0, SMALL + 3.0);
         let (middle_x, middle_y) = (disc.x + 0.5 * disc.width, disc.y + 0.5 * disc.height);
         let (left, right) = (disc.x - width - 1.0, disc.right() + 1.0);
         let (above, below) = (disc.y - height - 1.0, disc.bottom() + 1.0);

@@ -8,7 +8,7 @@ use crate::model::{Colour, Stance};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Palette {
+pub struct InkPalette {
     pub paper: Colour,
     pub ink: Colour,
     pub muted: Colour,
@@ -22,11 +22,11 @@ pub struct Palette {
     pub net_positive: Colour,
 }
 
-static PRINT: LazyLock<Palette> = LazyLock::new(|| {
+static PRINT: LazyLock<InkPalette> = LazyLock::new(|| {
     ron::from_str(include_str!("../../assets/themes/print.ron")).expect("a test reads the colours of print")
 });
 
-impl Palette {
+impl InkPalette {
     /// Ink on white paper, for files.
     pub fn print() -> &'static Self {
         &PRINT
@@ -108,7 +108,7 @@ mod tests {
 
     #[test]
     fn words_can_be_read_on_every_shade_of_print() {
-        let palette = Palette::print();
+        let palette = InkPalette::print();
         for step in -10..=10 {
             let value = f64::from(step) / 10.0;
             for ground in [palette.diverging(value, 1.0), palette.shade(value, 1.0), palette.stance(value, 1.0)] {
@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn the_middle_of_a_scale_is_paper_and_its_ends_are_far_apart() {
-        let palette = Palette::print();
+        let palette = InkPalette::print();
         assert_eq!(palette.diverging(0.0, 1.0), palette.paper);
         // Blue and orange differ in blue, which red-green blindness leaves alone.
         let [low, high] = [-1.0, 1.0].map(|end| palette.diverging(end, 1.0).0[2]);

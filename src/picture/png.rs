@@ -7,7 +7,7 @@ use resvg::{
     usvg::{self, fontdb},
 };
 
-use super::{Form, Picture, svg, text};
+use super::{Picture, ShapeForm, svg, text};
 
 /// How many pixels there are to a point.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -72,7 +72,7 @@ fn fonts(picture: &Picture) -> Arc<fontdb::Database> {
     for face in [text::SANS, text::SANS_STRONG] {
         fonts.load_font_source(fontdb::Source::Binary(Arc::new(face)));
     }
-    let is_bundled = |form: &Form| !matches!(form, Form::Text(words) if !text::is_bundled(&words.text));
+    let is_bundled = |form: &ShapeForm| !matches!(form, ShapeForm::Text(words) if !text::is_bundled(&words.text));
     if !picture.shapes.iter().all(|shape| is_bundled(&shape.form)) {
         fonts.load_system_fonts();
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Anchor, Dash, Form, Picture, Point, Shape, Stroke, Weight, Words};
+use super::{Dash, FontWeight, Picture, PictureShape, PictureStroke, Point, ShapeForm, TextAnchor, TextRun};
 use crate::export::xml::escaped;
 
 /// The bundled sans, and what stands in for it where it is not installed.
@@ -42,9 +42,9 @@ impl std::fmt::Display for Number {
     }
 }
 
-fn write_shape(out: &mut String, Shape { form, name }: &Shape) {
+fn write_shape(out: &mut String, PictureShape { form, name }: &PictureShape) {
     let (tag, attributes) = match form {
-        Form::Area { area, fill, line, radius } => {
+        ShapeForm::Area { area, fill, line, radius } => {
             let (x, y, w, h) = (Number(area.x), Number(area.y), Number(area.width), Number(area.height));
             let mut attributes = format!("x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" fill=\"{fill}\"");
             if *radius > 0.0 {
@@ -53,13 +53,13 @@ fn write_shape(out: &mut String, Shape { form, name }: &Shape) {
             push_stroke(&mut attributes, line.as_ref());
             ("rect", attributes)
         }
-        Form::Circle { centre, radius, fill, line } => {
+        ShapeForm::Circle { centre, radius, fill, line } => {
             let (x, y, r) = (Number(centre.x), Number(centre.y), Number(*radius));
             let mut attributes = format!("cx=\"{x}\" cy=\"{y}\" r=\"{r}\" fill=\"{fill}\"");
             push_stroke(&mut attributes, line.as_ref());
             ("circle", attributes)
         }
-        Form::Line { points, stroke, dash } => {
+        ShapeForm::Line { points, stroke, dash } => {
             let places: Vec<String> =
                 points.iter().map(|Point { x, y }| format!("{},{}", Number(*x), Number(*y))).collect();
             let mut attributes = format!("points=\"{}\" fill=\"none\"", places.join(" "));
@@ -69,7 +69,7 @@ fn write_shape(out: &mut String, Shape { form, name }: &Shape) {
             }
             ("polyline", attributes)
         }
-        Form::Text(words) => return write_words(out, words),
+        ShapeForm::Text(words) => return write_words(out, words),
     };
     match name {
         Some(name) => push(out, format_args!("<{tag} {attributes}><title>{}</title></{tag}>\n", escaped(name))),
@@ -77,15 +77,15 @@ fn write_shape(out: &mut String, Shape { form, name }: &Shape) {
     }
 }
 
-fn write_words(out: &mut String, words: &Words) {
-    let Words { at, anchor, text, size, weight, colour, is_upright } = words;
+fn write_words(out: &mut String, words: &TextRun) {
+    let TextRun { at, anchor, text, size, weight, colour, is_upright } = words;
     let down = HALF_CAPITAL * size;
     let anchor = match anchor {
-        Anchor::Start => "",
-        Anchor::Middle => " text-anchor=\"middle\"",
-        Anchor::End => " text-anchor=\"end\"",
+        TextAnchor::Start => "",
+        TextAnchor::Middle => " text-anchor=\"middle\"",
+        TextAnchor::End => " text-anchor=\"end\"",
     };
-    let weight = if *weight == Weight::Strong { " font-weight=\"600\"" } else { "" };
+    let weight = if *weight == FontWeight::Strong { " font-weight=\"600\"" } else { "" };
     // Turned words stand on a line to the right of their middle.
     let place = if *is_upright {
         let (x, y) = (Number(at.x + down), Number(at.y));
@@ -97,8 +97,8 @@ fn write_words(out: &mut String, words: &Words) {
     push(out, format_args!("<text {place} font-size=\"{size}\" fill=\"{colour}\"{anchor}{weight}>{text}</text>\n"));
 }
 
-fn push_stroke(attributes: &mut String, stroke: Option<&Stroke>) {
-    if let Some(Stroke { width, colour }) = stroke {
+fn push_stroke(attributes: &mut String, stroke: Option<&PictureStroke>) {
+    if let Some(PictureStroke { width, colour }) = stroke {
         push(attributes, format_args!(" stroke=\"{colour}\" stroke-width=\"{}\"", Number(*width)));
     }
 }

@@ -10,7 +10,7 @@ use skrifa::{
 };
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::Weight;
+use super::FontWeight;
 
 /// The bundled sans of the program, and its weight for names that matter.
 pub const SANS: &[u8] = include_bytes!("../../assets/fonts/Inter-Regular.otf");
@@ -26,8 +26,8 @@ fn face(bytes: &'static [u8]) -> FontRef<'static> {
 const ELLIPSIS: &str = "…";
 
 /// How wide a text is in points.
-pub fn width(text: &str, size: f32, weight: Weight) -> f32 {
-    let face = if weight == Weight::Strong { &*STRONG } else { &*REGULAR };
+pub fn width(text: &str, size: f32, weight: FontWeight) -> f32 {
+    let face = if weight == FontWeight::Strong { &*STRONG } else { &*REGULAR };
     let (charmap, metrics) = (face.charmap(), face.glyph_metrics(Size::new(size), LocationRef::default()));
     let of_char = |c: char| charmap.map(c).and_then(|glyph| metrics.advance_width(glyph)).unwrap_or(size);
     text.chars().map(of_char).sum()
@@ -40,7 +40,7 @@ pub fn is_bundled(text: &str) -> bool {
 }
 
 /// The text, or as much of its beginning as there is room for, with an ellipsis.
-pub fn shortened(text: &str, size: f32, weight: Weight, room: f32) -> String {
+pub fn shortened(text: &str, size: f32, weight: FontWeight, room: f32) -> String {
     if width(text, size, weight) <= room {
         return text.to_owned();
     }
@@ -57,7 +57,7 @@ pub fn shortened(text: &str, size: f32, weight: Weight, room: f32) -> String {
 }
 
 /// The text in lines no wider than there is room, at most so many; the last one is shortened if it must be.
-pub fn wrapped(text: &str, size: f32, weight: Weight, room: f32, n_lines: usize) -> Vec<String> {
+pub fn wrapped(text: &str, size: f32, weight: FontWeight, room: f32, n_lines: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         let is_last = lines.len() == n_lines;
@@ -79,18 +79,18 @@ mod tests {
     #[test]
     fn what_has_no_room_is_wrapped_and_then_shortened() {
         let text = "Security guarantees for Ukraine and Europe";
-        let lines = wrapped(text, 10.0, Weight::Regular, 80.0, 2);
+        let lines = wrapped(text, 10.0, FontWeight::Regular, 80.0, 2);
         assert_eq!(lines.len(), 2);
-        assert!(lines.iter().all(|line| width(line, 10.0, Weight::Regular) <= 80.0), "{lines:?}");
+        assert!(lines.iter().all(|line| width(line, 10.0, FontWeight::Regular) <= 80.0), "{lines:?}");
         assert!(lines[1].ends_with('…'), "{lines:?}");
-        assert_eq!(wrapped(text, 10.0, Weight::Regular, 1000.0, 2), [text]);
-        assert_eq!(shortened("Talks", 10.0, Weight::Regular, 100.0), "Talks");
+        assert_eq!(wrapped(text, 10.0, FontWeight::Regular, 1000.0, 2), [text]);
+        assert_eq!(shortened("Talks", 10.0, FontWeight::Regular, 100.0), "Talks");
     }
 
     #[test]
     fn a_letter_is_never_cut_from_its_mark() {
         let text = "e\u{301}".repeat(20);
-        let short = shortened(&text, 10.0, Weight::Regular, 50.0);
+        let short = shortened(&text, 10.0, FontWeight::Regular, 50.0);
         let n_letters = short.graphemes(true).count() - 1;
         assert_eq!(short.trim_end_matches('…'), "e\u{301}".repeat(n_letters));
     }

@@ -3,8 +3,8 @@
 use jiff::civil::{Date, ISOWeekDate, Weekday, date};
 
 use super::{
-    Area, Dash, Form, Picture, Point, Setting, Stroke, Weight,
-    canvas::{BODY, Canvas, Counted, MARGIN, SMALL, caption, ticks},
+    Area, Dash, FontWeight, Picture, PictureSetting, PictureStroke, Point, ShapeForm,
+    canvas::{BODY, Canvas, CaptionCounts, MARGIN, SMALL, caption, ticks},
     palette::{largest_weight, share},
     text,
 };
@@ -22,7 +22,7 @@ use crate::{
 
 /// How long a period is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Unit {
+pub enum PeriodUnit {
     #[default]
     Day,
     /// Of the ISO calendar.
@@ -40,7 +40,7 @@ const BARS: f32 = 40.0;
 const LINE: f32 = 38.0;
 const GAP: f32 = 16.0;
 
-impl Unit {
+impl PeriodUnit {
     pub const ALL: [Self; 4] = [Self::Day, Self::Week, Self::Month, Self::Year];
 
     pub const fn axis(self) -> Axis {
@@ -115,9 +115,15 @@ fn first_day(when: PublicationDate) -> Option<Date> {
 /// How often all that passes the filter of `query`, and each of these rows, is named in each period, and with which
 /// net stance. Rows inside others and further axes have no part here; where there are too many periods to be told
 /// apart, the next longer unit is taken.
-pub fn timeline(setting: &Setting<'_>, facts: &mut Facts, query: &Query, rows: &[HeaderKey], unit: Unit) -> Picture {
+pub fn timeline(
+    setting: &PictureSetting<'_>,
+    facts: &mut Facts,
+    query: &Query,
+    rows: &[HeaderKey],
+    unit: PeriodUnit,
+) -> Picture {
     let axis = query.rows.axes.first().cloned().unwrap_or(Axis::Issue);
-    let by = |unit: Unit| {
+    let by = |unit: PeriodUnit| {
         let (rows, columns) = (AxisSide::over(unit.axis()), AxisSide::over(axis.clone()));
         Query { rows, columns, layers: None, measure: Measure::Highlights, ..query.clone() }
     };
@@ -125,7 +131,7 @@ pub fn timeline(setting: &Setting<'_>, facts: &mut Facts, query: &Query, rows: &
     let (comparison, periods) = loop {
         let comparison = Comparison::over(facts, setting.project, by(unit));
         let periods = Periods::of(&comparison, unit);
-        if periods.n() <= MOST_PERIODS || unit == Unit::Year {
+        if periods.n() <= MOST_PERIODS || unit == PeriodUnit::Year {
             break (comparison, periods);
         }
         unit = unit.longer();
@@ -133,7 +139,7 @@ pub fn timeline(setting: &Setting<'_>, facts: &mut Facts, query: &Query, rows: &
     let table = comparison.table(0);
     let total = table.cell(None, None);
     let what = format!("Mentions and net stance by {}, by {}", unit.noun(), axis.name());
-    let counted = Counted {
+    let counted = CaptionCounts {
         highlights: total.highlights,
         articles: Some(total.articles),
         counting: query.counting,
@@ -163,7 +169,7 @@ pub fn timeline(setting: &Setting<'_>, facts: &mut Facts, query: &Query, rows: &
     if periods.rows.is_empty() || periods.rows.iter().all(|(_, row)| table.cell(Some(*row), None).highlights == 0) {
         return canvas.nothing(caption);
     }
-    let drawing = Drawing { setting: *setting, table, periods: &periods, unit, right: canvas.width - MARGIN };
+    let drawing = TimelineLayout { setting: *setting, table, periods: &periods, unit, right: canvas.width - MARGIN };
     drawing.draw_part(&mut canvas, "All", None, drawing.most(None));
     let most = wanted.iter().map(|column| drawing.most(Some(*column))).max().unwrap_or(0);
     for column in wanted.iter().take(MOST_PARTS) {
@@ -182,7 +188,7 @@ struct Periods {
 }
 
 impl Periods {
-    fn of(comparison: &Comparison, unit: Unit) -> Self {
+    fn of(comparison: &Comparison, unit: PeriodUnit) -> Self {
         let number = |value: &AxisValue| match value {
             AxisValue::Named(name) => unit.number(name),
             _ => None,
@@ -201,15 +207,15 @@ impl Periods {
     }
 }
 
-struct Drawing<'a> {
-    setting: Setting<'a>,
+struct TimelineLayout<'a> {
+    setting: PictureSetting<'a>,
     table: Table<'a>,
     periods: &'a Periods,
-    unit: Unit,
+    unit: PeriodUnit,
     right: f32,
 }
 
-impl Drawing<'_> {
+impl TimelineLayout<'_> {
     fn most(&self, column: Option<usize>) -> u32 {
         self.periods.rows.iter().map(|(_, row)| self.table.cell(Some(*row), column).highlights).max().unwrap_or(0)
     }
@@ -233,7 +239,7 @@ impl Drawing<'_> {
         let top = canvas.y + 8.0;
         let (floor, middle) = (top + BARS, top + BARS + 10.0 + 0.5 * LINE);
         let mut y = top + 8.0;
-        for line in text::wrapped(name, BODY, Weight::Strong, LABELS, 2) {
+        for line in text::wrapped(name, BODY, FontWeight::Strong, LABELS, 2) {
             canvas.words(MARGIN, y, &line).strong().done();
             y += 14.0;
         }
@@ -294,9 +300,9 @@ impl Drawing<'_> {
         let most_stances = points.iter().map(|(_, _, n, _)| *n).max().unwrap_or(1);
         for (centre, net, n, name) in points {
             let radius = 2.0 + 2.5 * share(f64::from(n), f64::from(most_stances)).sqrt();
-            let line = Some(Stroke { width: 0.75, colour: palette.ink });
+            let line = Some(PictureStroke { width: 0.75, colour: palette.ink });
             // The middle of the scale is paper, which the line around it keeps in sight.
-            canvas.add(Form::Circle { centre, radius, fill: palette.diverging(net, largest), line }, name);
+            canvas.add(ShapeForm::Circle { centre, radius, fill: palette.diverging(net, largest), line }, name);
             if self.step() >= 20.0 {
                 // Towards the middle of the strip, where there is room.
                 let y = if net > 0.0 { centre.y + radius + 6.0 } else { centre.y - radius - 6.0 };
@@ -316,7 +322,7 @@ impl Drawing<'_> {
     /// As many dates as there is room for, from the first on.
     fn draw_dates(&self, canvas: &mut Canvas<'_>) {
         let widest = (self.periods.first..=self.periods.last)
-            .map(|number| text::width(&self.unit.label(number), SMALL, Weight::Regular))
+            .map(|number| text::width(&self.unit.label(number), SMALL, FontWeight::Regular))
             .fold(1.0, f32::max);
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "there are a few hundred periods")]
         let every = ((widest + 12.0) / self.step()).ceil().max(1.0) as usize;
@@ -324,10 +330,10 @@ impl Drawing<'_> {
         for number in (self.periods.first..=self.periods.last).step_by(every) {
             let x = self.x(number);
             let points = vec![Point { x, y: y - 10.0 }, Point { x, y: y - 6.0 }];
-            let stroke = Stroke { width: 0.75, colour: self.setting.palette.muted };
-            canvas.add(Form::Line { points, stroke, dash: Dash::Solid }, None);
+            let stroke = PictureStroke { width: 0.75, colour: self.setting.palette.muted };
+            canvas.add(ShapeForm::Line { points, stroke, dash: Dash::Solid }, None);
             let label = self.unit.label(number);
-            let half = 0.5 * text::width(&label, SMALL, Weight::Regular);
+            let half = 0.5 * text::width(&label, SMALL, FontWeight::Regular);
             // The last date does not run over the edge.
             canvas.words(x.min(self.right - half), y, &label).size(SMALL).muted().middle().done();
         }
@@ -342,16 +348,16 @@ mod tests {
     #[test]
     fn periods_follow_each_other_over_the_turn_of_a_year() {
         for (unit, names) in [
-            (Unit::Day, ["2025-12-31", "2026-01-01"]),
-            (Unit::Week, ["2025-W52", "2026-W01"]),
-            (Unit::Month, ["2025-12", "2026-01"]),
-            (Unit::Year, ["2025", "2026"]),
+            (PeriodUnit::Day, ["2025-12-31", "2026-01-01"]),
+            (PeriodUnit::Week, ["2025-W52", "2026-W01"]),
+            (PeriodUnit::Month, ["2025-12", "2026-01"]),
+            (PeriodUnit::Year, ["2025", "2026"]),
         ] {
             let [before, after] = names.map(|name| unit.number(name).unwrap());
             assert_eq!(after - before, 1, "{unit:?}");
         }
-        assert_eq!(Unit::Week.label(Unit::Week.number("2026-W01").unwrap()), "2026-W01");
-        assert_eq!(Unit::Day.label(Unit::Day.number("1969-12-30").unwrap()), "30 Dec 1969");
-        assert_eq!(Unit::Month.label(Unit::Month.number("2025-12").unwrap()), "Dec 2025");
+        assert_eq!(PeriodUnit::Week.label(PeriodUnit::Week.number("2026-W01").unwrap()), "2026-W01");
+        assert_eq!(PeriodUnit::Day.label(PeriodUnit::Day.number("1969-12-30").unwrap()), "30 Dec 1969");
+        assert_eq!(PeriodUnit::Month.label(PeriodUnit::Month.number("2025-12").unwrap()), "Dec 2025");
     }
 }

@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::{Reply, modal};
 use crate::{
-    export::{csv::CsvOptions, form::Form},
+    export::{csv::CsvOptions, form::TableFormat},
     picture::Resolution,
     ui::widgets::primary_button,
 };
@@ -12,7 +12,7 @@ use crate::{
 /// What is to be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Export {
-    Comparison(Form),
+    Comparison(TableFormat),
     Picture(PictureForm),
     /// The network of the comparison, for programs that draw and measure networks.
     Network,
@@ -35,19 +35,19 @@ const PICTURE_FORMS: [(PictureForm, &str, &str); 3] = [
 ];
 
 /// The forms that are offered, each with what it is for. A table with tabs is for the clipboard.
-const FORMS: [(Form, &str, &str); 5] = [
-    (Form::Csv, "CSV, as shown", "The table on screen, for spreadsheets"),
-    (Form::Tidy, "CSV, a row for each cell", "For statistics programs"),
-    (Form::Xlsx, "Workbook (XLSX)", "With formats and shades, and a sheet of all quotes with their sources"),
-    (Form::Html, "Web page (HTML)", "One file for any browser; each cell unfolds its quotes"),
-    (Form::Markdown, "Markdown", "For notes and papers written as plain text"),
+const FORMS: [(TableFormat, &str, &str); 5] = [
+    (TableFormat::Csv, "CSV, as shown", "The table on screen, for spreadsheets"),
+    (TableFormat::Tidy, "CSV, a row for each cell", "For statistics programs"),
+    (TableFormat::Xlsx, "Workbook (XLSX)", "With formats and shades, and a sheet of all quotes with their sources"),
+    (TableFormat::Html, "Web page (HTML)", "One file for any browser; each cell unfolds its quotes"),
+    (TableFormat::Markdown, "Markdown", "For notes and papers written as plain text"),
 ];
 
 impl Export {
     /// What it is called in a file name.
     pub const fn name(self) -> &'static str {
         match self {
-            Self::Comparison(Form::Tidy) => "comparison-tidy",
+            Self::Comparison(TableFormat::Tidy) => "comparison-tidy",
             Self::Comparison(_) => "comparison",
             Self::Picture(_) => "picture",
             Self::Network => "network",
@@ -58,11 +58,11 @@ impl Export {
     }
 
     /// The form of the file, where it is a table; lists are CSV.
-    pub const fn form(self) -> Option<Form> {
+    pub const fn form(self) -> Option<TableFormat> {
         match self {
             Self::Comparison(form) => Some(form),
             Self::Picture(_) | Self::Network => None,
-            Self::Highlights | Self::Codebook | Self::Articles => Some(Form::Csv),
+            Self::Highlights | Self::Codebook | Self::Articles => Some(TableFormat::Csv),
         }
     }
 
@@ -73,18 +73,18 @@ impl Export {
             Self::Picture(PictureForm::Svg) => ("SVG picture", &["svg"]),
             Self::Picture(PictureForm::Png(_)) => ("PNG picture", &["png"]),
             Self::Comparison(form) => (named(form), form.endings()),
-            Self::Highlights | Self::Codebook | Self::Articles => (named(Form::Csv), Form::Csv.endings()),
+            Self::Highlights | Self::Codebook | Self::Articles => (named(TableFormat::Csv), TableFormat::Csv.endings()),
         }
     }
 }
 
-const fn named(form: Form) -> &'static str {
+const fn named(form: TableFormat) -> &'static str {
     match form {
-        Form::Csv | Form::Tidy => "CSV table",
-        Form::Tsv => "Table with tabs",
-        Form::Xlsx => "Workbook",
-        Form::Markdown => "Markdown",
-        Form::Html => "Web page",
+        TableFormat::Csv | TableFormat::Tidy => "CSV table",
+        TableFormat::Tsv => "Table with tabs",
+        TableFormat::Xlsx => "Workbook",
+        TableFormat::Markdown => "Markdown",
+        TableFormat::Html => "Web page",
     }
 }
 
@@ -115,7 +115,7 @@ pub fn ui(ui: &Ui, export: &mut Export, options: &mut CsvOptions) -> Option<Repl
             _ => _ = ui.heading(format!("Export {} as CSV", export.name())),
         }
         ui.add_space(6.0);
-        ui.add_enabled_ui(export.form().is_some_and(Form::is_csv), |ui| {
+        ui.add_enabled_ui(export.form().is_some_and(TableFormat::is_csv), |ui| {
             ui.checkbox(&mut options.bom, "Begin with a byte order mark")
                 .on_hover_text("Excel needs it to read letters beyond English");
             ui.checkbox(&mut options.guard, "Guard cells that a spreadsheet would run as formulas").on_hover_text(

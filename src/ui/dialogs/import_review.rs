@@ -6,7 +6,7 @@ use egui::{RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role, vec2};
 
 use super::{Reply, details::parse_date, modal};
 use crate::{
-    import::articles::{ImportReport, Outcome, Taken},
+    import::articles::{FileOutcome, ImportReport, ImportedArticle},
     model::Article,
     ui::{theme::Theme, widgets::primary_button},
     wording::counted,
@@ -29,8 +29,8 @@ struct Row {
 impl ImportReview {
     pub fn new(report: ImportReport) -> Self {
         let taken = report.lines.iter().filter_map(|line| match &line.outcome {
-            Outcome::Taken(taken) => Some((line, taken)),
-            Outcome::LeftOut(_) => None,
+            FileOutcome::Taken(taken) => Some((line, taken)),
+            FileOutcome::LeftOut(_) => None,
         });
         let rows = taken.map(|(line, taken)| {
             let details = &taken.article.details;
@@ -122,8 +122,8 @@ impl ImportReview {
             .lines
             .iter()
             .filter_map(|line| match &line.outcome {
-                Outcome::LeftOut(reason) => Some(format!("{}: {reason}", line.path.display())),
-                Outcome::Taken(_) => None,
+                FileOutcome::LeftOut(reason) => Some(format!("{}: {reason}", line.path.display())),
+                FileOutcome::Taken(_) => None,
             })
             .collect();
         if left_out.is_empty() {
@@ -152,7 +152,7 @@ impl ImportReview {
 }
 
 /// How the file was read: "UTF-8, 6580 characters".
-fn note(taken: &Taken) -> String {
+fn note(taken: &ImportedArticle) -> String {
     let mut note = format!("{}, {} characters", taken.encoding, taken.article.text.n_chars());
     if taken.n_replaced > 0 {
         note.push_str(&format!(", {} of them unreadable", taken.n_replaced));

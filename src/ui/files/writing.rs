@@ -9,13 +9,13 @@ use crate::{
     analysis::{facts::Facts, network::Network},
     export::{
         csv::CsvOptions,
-        form::Form,
+        form::TableFormat,
         graphml,
         provenance::{Provenance, SIDECAR_ENDING},
         tables,
     },
     model::{Project, SavedComparison, view::Query},
-    picture::{Choices, Palette, Setting},
+    picture::{InkPalette, PictureOptions, PictureSetting},
     store,
     ui::dialogs::export::{Export, PictureForm},
 };
@@ -36,7 +36,7 @@ pub(super) fn with_sidecar(
         Export::Articles => tables::articles(out, project, options),
         Export::Picture(_) | Export::Network => unreachable!("each has a function of its own"),
     })?;
-    if !(what.form().is_some_and(Form::is_bare) && path.is_file()) {
+    if !(what.form().is_some_and(TableFormat::is_bare) && path.is_file()) {
         return Ok(());
     }
     let about = match what {
@@ -53,10 +53,10 @@ pub(super) fn picture(
     path: &Path,
     project: &Project,
     view: &SavedComparison,
-    choices: &Choices,
+    choices: &PictureOptions,
     form: PictureForm,
 ) -> Result<(), String> {
-    let setting = Setting::of(project, Palette::print());
+    let setting = PictureSetting::of(project, InkPalette::print());
     let drawn = crate::picture::draw_query(&setting, view.query.clone(), view.picture, choices);
     let bytes = match form {
         PictureForm::Svg => crate::picture::svg(&drawn).into_bytes(),
@@ -68,7 +68,7 @@ pub(super) fn picture(
 }
 
 /// Writes the network that the comparison’s network view draws.
-pub(super) fn network(path: &Path, project: &Project, query: &Query, choices: &Choices) -> Result<(), String> {
+pub(super) fn network(path: &Path, project: &Project, query: &Query, choices: &PictureOptions) -> Result<(), String> {
     let network = Network::of(project, &Facts::of(project), choices.network(query));
     write(path, |out| graphml::network(out, project, &network, jiff::Timestamp::now()))
 }

@@ -15,7 +15,7 @@ pub use style::{choose, install_styles};
 
 use crate::{
     model::{Colour, Stance},
-    picture::Palette,
+    picture::InkPalette,
 };
 
 /// The colours of one theme and the sizes both share.
@@ -183,10 +183,10 @@ impl Theme {
     }
 
     /// The colours that pictures in the window are drawn with.
-    pub fn palette(&self) -> Palette {
+    pub fn palette(&self) -> InkPalette {
         let colour = |ink: Ink| Colour([ink.r(), ink.g(), ink.b()]);
         let colours = &self.colours;
-        Palette {
+        InkPalette {
             paper: colour(colours.page),
             ink: colour(colours.ink),
             muted: colour(colours.muted),

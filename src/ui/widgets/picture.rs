@@ -6,7 +6,7 @@ use egui::{
 };
 
 use crate::{
-    picture::{Anchor, Area, Dash, Form, Picture, Point, Weight, Words},
+    picture::{Area, Dash, FontWeight, Picture, Point, ShapeForm, TextAnchor, TextRun},
     ui::theme::{Theme, strong},
 };
 
@@ -61,20 +61,21 @@ fn paint(ui: &Ui, picture: &Picture, origin: Pos2, scale: f32) {
         if !clip.intersects(on_screen(shape.form.bounds(), origin, scale).expand(8.0)) {
             continue;
         }
-        let stroke = |stroke: &crate::picture::Stroke| Stroke::new(stroke.width * scale, theme.code(stroke.colour));
+        let stroke =
+            |stroke: &crate::picture::PictureStroke| Stroke::new(stroke.width * scale, theme.code(stroke.colour));
         match &shape.form {
-            Form::Area { area, fill, line, radius } => {
+            ShapeForm::Area { area, fill, line, radius } => {
                 let rect = on_screen(*area, origin, scale);
                 painter.rect_filled(rect, *radius * scale, theme.code(*fill));
                 if let Some(line) = line {
                     painter.rect_stroke(rect, *radius * scale, stroke(line), egui::StrokeKind::Middle);
                 }
             }
-            Form::Circle { centre, radius, fill, line } => {
+            ShapeForm::Circle { centre, radius, fill, line } => {
                 let line = line.as_ref().map_or(Stroke::NONE, stroke);
                 painter.circle(place(*centre), *radius * scale, theme.code(*fill), line);
             }
-            Form::Line { points, stroke: line, dash } => {
+            ShapeForm::Line { points, stroke: line, dash } => {
                 let points: Vec<Pos2> = points.iter().map(|point| place(*point)).collect();
                 match Dash::lengths(*dash, line.width) {
                     None => _ = painter.add(Shape::line(points, stroke(line))),
@@ -83,33 +84,33 @@ fn paint(ui: &Ui, picture: &Picture, origin: Pos2, scale: f32) {
                     }
                 }
             }
-            Form::Text(words) => paint_words(painter, theme, words, place(words.at), scale),
+            ShapeForm::Text(words) => paint_words(painter, theme, words, place(words.at), scale),
         }
     }
 }
 
-fn paint_words(painter: &Painter, theme: &Theme, words: &Words, at: Pos2, scale: f32) {
-    let Words { anchor, text, size, weight, colour, is_upright, .. } = words;
+fn paint_words(painter: &Painter, theme: &Theme, words: &TextRun, at: Pos2, scale: f32) {
+    let TextRun { anchor, text, size, weight, colour, is_upright, .. } = words;
     let size = size * scale;
     let font = match weight {
-        Weight::Strong => strong(size),
-        Weight::Regular => FontId::proportional(size),
+        FontWeight::Strong => strong(size),
+        FontWeight::Regular => FontId::proportional(size),
     };
     let colour = theme.code(*colour);
     if !is_upright {
         let align = match anchor {
-            Anchor::Start => Align2::LEFT_CENTER,
-            Anchor::Middle => Align2::CENTER_CENTER,
-            Anchor::End => Align2::RIGHT_CENTER,
+            TextAnchor::Start => Align2::LEFT_CENTER,
+            TextAnchor::Middle => Align2::CENTER_CENTER,
+            TextAnchor::End => Align2::RIGHT_CENTER,
         };
         painter.text(at, align, text, font, colour);
         return;
     }
     let galley = painter.layout_no_wrap(text.clone(), font, colour);
     let before = match anchor {
-        Anchor::Start => 0.0,
-        Anchor::Middle => 0.5 * galley.size().x,
-        Anchor::End => galley.size().x,
+        TextAnchor::Start => 0.0,
+        TextAnchor::Middle => 0.5 * galley.size().x,
+        TextAnchor::End => galley.size().x,
     };
     // A quarter turn to the left around the corner where the words begin.
     let corner = pos2(at.x - 0.5 * galley.size().y, at.y + before);

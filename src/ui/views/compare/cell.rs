@@ -7,7 +7,7 @@ use crate::{
         comparison::{EmptyReason, Signed, Table},
         findings::FindingKind,
     },
-    export::sheet::{Entry, sign_of},
+    export::sheet::{SheetCell, sign_of},
     model::{Project, view::Measure},
     ui::theme::{Theme, serif, strong},
     wording::{counted, grouped},
@@ -18,7 +18,7 @@ pub const STANDS_OUT: f64 = 1.96;
 
 /// The ground of a cell; `largest` is the value that is shaded full.
 #[expect(clippy::cast_possible_truncation, reason = "a shade needs no more than f32")]
-pub fn shade(theme: &Theme, measure: Measure, entry: &Entry, largest: f64, is_total: bool) -> Color32 {
+pub fn shade(theme: &Theme, measure: Measure, entry: &SheetCell, largest: f64, is_total: bool) -> Color32 {
     let (page, panel) = (*theme.colours.page, *theme.colours.panel);
     let Some(value) = entry.value.filter(|_| entry.highlights > 0) else { return page };
     match measure {
@@ -33,7 +33,7 @@ pub fn shade(theme: &Theme, measure: Measure, entry: &Entry, largest: f64, is_to
 }
 
 /// Paints what a cell says into the room there is.
-pub fn paint(ui: &Ui, theme: &Theme, project: &Project, measure: Measure, entry: &Entry, is_total: bool) {
+pub fn paint(ui: &Ui, theme: &Theme, project: &Project, measure: Measure, entry: &SheetCell, is_total: bool) {
     let rect = ui.max_rect().shrink2(vec2(10.0, 0.0));
     let (ink, muted) = (*theme.colours.ink, *theme.colours.muted);
     let body = FontId::proportional(theme.sizes.body);
@@ -75,7 +75,7 @@ pub fn paint(ui: &Ui, theme: &Theme, project: &Project, measure: Measure, entry:
 }
 
 /// A bar as wide as the cell, a part for each stance.
-fn paint_spread(ui: &Ui, theme: &Theme, project: &Project, entry: &Entry, rect: Rect) {
+fn paint_spread(ui: &Ui, theme: &Theme, project: &Project, entry: &SheetCell, rect: Rect) {
     let bar = Rect::from_center_size(rect.center(), vec2(rect.width(), 12.0));
     let stances = &project.codebook.stances;
     let mut left = bar.left();
@@ -94,7 +94,7 @@ fn paint_spread(ui: &Ui, theme: &Theme, project: &Project, entry: &Entry, rect: 
     }
 }
 
-fn paint_quotes(ui: &Ui, theme: &Theme, entry: &Entry, rect: Rect) {
+fn paint_quotes(ui: &Ui, theme: &Theme, entry: &SheetCell, rect: Rect) {
     let rect = rect.shrink2(vec2(0.0, 6.0));
     let ink = *theme.colours.ink;
     let font = serif(theme.sizes.body);
@@ -142,7 +142,7 @@ pub fn paint_found(ui: &Ui, theme: &Theme, found: &[FindingKind]) {
 }
 
 /// What a cell holds, for ears and tooltips: "14 highlights in 5 articles, net +0.8 (n = 12)".
-pub fn in_words(table: Table<'_>, entry: &Entry, row: Option<usize>, column: Option<usize>) -> String {
+pub fn in_words(table: Table<'_>, entry: &SheetCell, row: Option<usize>, column: Option<usize>) -> String {
     if let Some(nothing) = entry.nothing {
         return match nothing {
             EmptyReason::Silent => "silent".to_owned(),

@@ -10,7 +10,7 @@ use crate::{
         CodeKind,
         view::{self, Query},
     },
-    picture::{self, Choices, Grouping, Palette, Picture, Setting, Unit},
+    picture::{self, BarGrouping, InkPalette, PeriodUnit, Picture, PictureOptions, PictureSetting},
     ui::{
         action::{Action, Scene},
         theme::Theme,
@@ -21,7 +21,7 @@ use crate::{
 /// How pictures are drawn, and the one drawn last.
 #[derive(Default)]
 pub struct Drawing {
-    pub choices: Choices,
+    pub choices: PictureOptions,
     drawn: Option<Drawn>,
 }
 
@@ -29,8 +29,8 @@ struct Drawn {
     revision: u64,
     query: Query,
     wanted: view::PictureKind,
-    choices: Choices,
-    palette: Palette,
+    choices: PictureOptions,
+    palette: InkPalette,
     picture: Picture,
 }
 
@@ -59,7 +59,7 @@ impl Drawing {
         &mut self,
         pane: &mut Pane,
         wanted: view::PictureKind,
-        palette: Palette,
+        palette: InkPalette,
         scene: &Scene<'_>,
     ) -> Option<&Picture> {
         let choices = self.choices;
@@ -73,7 +73,7 @@ impl Drawing {
             let query = query.clone();
             let shown = pane.answer()?.1.shown.clone();
             let live = pane.live()?;
-            let setting = Setting::of(scene.project, &palette);
+            let setting = PictureSetting::of(scene.project, &palette);
             let answer = (&live.comparison, &shown);
             let picture = picture::draw(&setting, &mut live.facts, answer, wanted, &choices);
             self.drawn = Some(Drawn { revision, query, wanted, choices, palette, picture });
@@ -82,14 +82,19 @@ impl Drawing {
     }
 }
 
-fn choices_ui(ui: &mut Ui, wanted: view::PictureKind, choices: &mut Choices) {
+fn choices_ui(ui: &mut Ui, wanted: view::PictureKind, choices: &mut PictureOptions) {
     match wanted {
         view::PictureKind::Bars => {
-            let names = [(Grouping::Rows, "a row"), (Grouping::Columns, "a cell")];
+            let names = [(BarGrouping::Rows, "a row"), (BarGrouping::Columns, "a cell")];
             choice_ui(ui, "A bar is", &mut choices.grouping, &names);
         }
         view::PictureKind::Timeline => {
-            let names = [(Unit::Day, "day"), (Unit::Week, "week"), (Unit::Month, "month"), (Unit::Year, "year")];
+            let names = [
+                (PeriodUnit::Day, "day"),
+                (PeriodUnit::Week, "week"),
+                (PeriodUnit::Month, "month"),
+                (PeriodUnit::Year, "year"),
+            ];
             choice_ui(ui, "Per", &mut choices.unit, &names);
         }
         view::PictureKind::Network => network_ui(ui, choices),
@@ -105,7 +110,7 @@ enum Between {
     Issues,
 }
 
-fn network_ui(ui: &mut Ui, choices: &mut Choices) {
+fn network_ui(ui: &mut Ui, choices: &mut PictureOptions) {
     let present = match choices.mode {
         NetworkMode::Two { .. } => Between::ActorsAndIssues,
         NetworkMode::One { of: CodeKind::Actor, .. } => Between::Actors,

@@ -3,7 +3,7 @@
 use crate::{
     analysis::comparison::{CellHighlights, Comparison, Header, HighlightPlace, LiveComparison, Table, VisibleAxes},
     edit::History,
-    export::sheet::{Gather, Selection, Sheet},
+    export::sheet::{Gather, Sheet, SheetSelection},
     model::view::{Axis, HeaderKey, Query},
 };
 
@@ -92,14 +92,14 @@ impl Pane {
     }
 
     /// In which of the tables on screen the chosen row, column or cell stands, and where; none for whole tables.
-    pub fn selection(&self, choice: &Choice) -> Option<(usize, Selection)> {
+    pub fn selection(&self, choice: &Choice) -> Option<(usize, SheetSelection)> {
         let Chosen { layer, row, column } = self.place(choice)?;
         let (_, Seen { shown, .. }) = self.answer()?;
         let range = |places: &[usize], chosen: Option<usize>| match chosen {
             None => Some(0..=places.len()),
             Some(place) => places.iter().position(|other| *other == place).map(|at| at..=at),
         };
-        let selection = Selection { rows: range(&shown.rows, row)?, columns: range(&shown.columns, column)? };
+        let selection = SheetSelection { rows: range(&shown.rows, row)?, columns: range(&shown.columns, column)? };
         (row.is_some() || column.is_some()).then_some((layer, selection))
     }
 

@@ -17,7 +17,7 @@ use crate::{
         comparison::{CellHighlights, Header, Table as ComparisonTable, VisibleAxes, has_members},
         findings::FindingKind,
     },
-    export::sheet::Entry,
+    export::sheet::SheetCell,
     model::{
         CodeId, Project,
         view::{AxisValue, HeaderKey, Measure, Sort},
@@ -379,7 +379,7 @@ impl<'a> Delegate<'a> {
         let comparison = self.table.comparison;
         let measure = comparison.query.measure;
         let is_total = row.is_none() || column.is_none();
-        let mut entry = Entry::of(self.table, row, column);
+        let mut entry = SheetCell::of(self.table, row, column);
         if let (Some(row), Some(column), Some(members)) = (row, column, self.members) {
             // A cell has no room for more.
             let n = if measure == Measure::FirstQuote { 1 } else { 8 };
