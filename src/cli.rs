@@ -17,8 +17,8 @@ use std::{
     sync::atomic::AtomicBool,
 };
 
-use args::What;
-pub use args::{Action, Command, parse};
+use args::ExportSubject;
+pub use args::{CliCommand, Invocation, parse};
 use query::QueryError;
 
 use crate::{
@@ -61,7 +61,7 @@ pub enum CliError {
     #[error("{}:{line}: {what}; the edits before it were saved", path.display())]
     Edit { path: PathBuf, line: usize, what: String },
     #[error(transparent)]
-    Network(#[from] picture::Misfit),
+    Network(#[from] picture::NetworkArgError),
     #[error("{}: name the picture so that it ends in .svg or .png", .0.display())]
     PictureEnding(PathBuf),
     #[error("{}: {source}", path.display())]
@@ -81,23 +81,25 @@ pub enum Verdict {
 ///
 /// # Errors
 /// If it cannot be done. A reader of `out` that stops listening is no error.
-pub fn run(command: &Command, out: &mut dyn Write) -> Result<Verdict, CliError> {
+pub fn run(command: &CliCommand, out: &mut dyn Write) -> Result<Verdict, CliError> {
     let done = match command {
-        Command::New { project, articles, title } => new(project, articles, title.as_deref(), out),
-        Command::Add { project, articles, highlights } => add(project, articles, highlights.as_deref(), out),
-        Command::Apply { project, edits } => apply(project, edits.as_deref(), out),
-        Command::Table { project, output, table, csv } => tables::print_table(project, output, table, csv.into(), out),
-        Command::Export { project, what: What::Picture, output, table, picture, network, .. } => {
+        CliCommand::New { project, articles, title } => new(project, articles, title.as_deref(), out),
+        CliCommand::Add { project, articles, highlights } => add(project, articles, highlights.as_deref(), out),
+        CliCommand::Apply { project, edits } => apply(project, edits.as_deref(), out),
+        CliCommand::Table { project, output, table, csv } => {
+            tables::print_table(project, output, table, csv.into(), out)
+        }
+        CliCommand::Export { project, what: ExportSubject::Picture, output, table, picture, network, .. } => {
             tables::export_picture(project, output, table, (picture, network), out)
         }
-        Command::Export { project, what: What::Network, output, table, network, .. } => {
+        CliCommand::Export { project, what: ExportSubject::Network, output, table, network, .. } => {
             tables::export_network(project, output, table, network, out)
         }
-        Command::Export { project, what, output, table, csv, .. } => {
+        CliCommand::Export { project, what, output, table, csv, .. } => {
             tables::export(project, *what, output, table, csv.into(), out)
         }
-        Command::Check { project, fix: false, .. } => check(project, out),
-        Command::Check { project, fix: true, leave_out } => fix(project, *leave_out, out),
+        CliCommand::Check { project, fix: false, .. } => check(project, out),
+        CliCommand::Check { project, fix: true, leave_out } => fix(project, *leave_out, out),
     };
     match done.and_then(|verdict| Ok(out.flush().map(|()| verdict)?)) {
         Err(CliError::Stdout(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Verdict::Good),

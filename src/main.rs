@@ -6,14 +6,14 @@ use std::{
 };
 
 use standpoint::{
-    cli::{self, Action, Verdict},
+    cli::{self, Invocation, Verdict},
     ui,
 };
 
 fn main() -> ExitCode {
     let problem = match cli::parse() {
-        Action::OpenWindow(project) => ui::run(project.as_deref()).err(),
-        Action::Run(command) => match cli::run(&command, &mut BufWriter::new(stdout().lock())) {
+        Invocation::OpenWindow(project) => ui::run(project.as_deref()).err(),
+        Invocation::Run(command) => match cli::run(&command, &mut BufWriter::new(stdout().lock())) {
             Ok(Verdict::Good) => None,
             Ok(Verdict::Bad) => return ExitCode::FAILURE,
             Err(error) => Some(error.to_string()),

@@ -9,7 +9,7 @@ use clap::{
 };
 
 use super::{
-    filter::Term,
+    filter::FilterTerm,
     picture::{NetworkArgs, PictureArgs},
     query::Axes,
 };
@@ -20,10 +20,10 @@ use crate::{
 
 /// What the command line asks for.
 #[derive(Debug)]
-pub enum Action {
+pub enum Invocation {
     /// With the project named, or with the welcome page.
     OpenWindow(Option<PathBuf>),
-    Run(Box<Command>),
+    Run(Box<CliCommand>),
 }
 
 /// Who stands where on what, according to whom: highlight articles, tag them, compare, export.
@@ -45,11 +45,11 @@ struct CommandLine {
     #[arg(value_name = "PROJECT.ron")]
     project: Option<PathBuf>,
     #[command(subcommand)]
-    command: Option<Command>,
+    command: Option<CliCommand>,
 }
 
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub enum CliCommand {
     /// Make a project from articles.
     #[command(after_help = "\
 Folders are read with everything in them that ends in .txt, .text or .md.
@@ -128,7 +128,7 @@ Examples:
         #[command(flatten)]
         table: TableArgs,
         #[command(flatten)]
-        output: Output,
+        output: OutputArgs,
         #[command(flatten)]
         csv: CsvArgs,
     },
@@ -154,11 +154,11 @@ Examples:
         #[arg(value_name = "PROJECT.ron")]
         project: PathBuf,
         /// Which table.
-        what: What,
+        what: ExportSubject,
         #[command(flatten)]
         table: TableArgs,
         #[command(flatten)]
-        output: Output,
+        output: OutputArgs,
         #[command(flatten)]
         csv: CsvArgs,
         #[command(flatten)]
@@ -214,7 +214,7 @@ pub struct TableArgs {
     pub(super) counting: Option<Counting>,
     /// Look only at highlights that pass; may be given several times (see the keys below).
     #[arg(long, value_name = "KEY=VALUE")]
-    pub(super) filter: Vec<Term>,
+    pub(super) filter: Vec<FilterTerm>,
     /// The order of the rows: name, total, listed, or the name of a column, whose largest value comes first.
     #[arg(long, value_name = "ORDER")]
     pub(super) sort: Option<String>,
@@ -227,7 +227,7 @@ pub struct TableArgs {
     /// Text for the terminal, or the form of the file [default of table: text, of export: csv; else as the name of
     /// the file ends].
     #[arg(long, value_parser = format())]
-    format: Option<Format>,
+    format: Option<OutputFormat>,
 }
 
 /// A side of the table whose members are folded away.
@@ -239,14 +239,14 @@ pub enum FoldedSide {
 
 /// How a comparison is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum OutputFormat {
     /// For people at a terminal.
     Text,
     As(TableFormat),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum What {
+pub enum ExportSubject {
     Highlights,
     Comparison,
     Codebook,
@@ -257,7 +257,7 @@ pub enum What {
 
 /// Where the table goes.
 #[derive(Debug, Args)]
-pub struct Output {
+pub struct OutputArgs {
     /// Write to this file instead of the terminal; what it held is replaced.
     #[arg(short, long = "output", value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -282,13 +282,13 @@ impl From<&CsvArgs> for CsvOptions {
 impl TableArgs {
     /// The format asked for; else the one that the name of the file says, if it says one that nothing else is called;
     /// else the usual one.
-    pub(super) fn format_for(&self, output: &Output, usual: Format) -> Format {
+    pub(super) fn format_for(&self, output: &OutputArgs, usual: OutputFormat) -> OutputFormat {
         let ending = output.output.as_ref().and_then(|path| path.extension());
         let is_named = |form: &TableFormat| ending.is_some_and(|ending| ending.eq_ignore_ascii_case(form.endings()[0]));
         let named = || {
             [TableFormat::Tsv, TableFormat::Xlsx, TableFormat::Markdown, TableFormat::Html].into_iter().find(is_named)
         };
-        self.format.or_else(|| named().map(Format::As)).unwrap_or(usual)
+        self.format.or_else(|| named().map(OutputFormat::As)).unwrap_or(usual)
     }
 
     const fn has_format(&self) -> bool {
@@ -330,60 +330,66 @@ fn counting() -> impl TypedValueParser<Value = Counting> {
     one_of(Counting::ALL.into_iter().filter_map(|counting| Some((counting.word()?, counting))).collect())
 }
 
-fn format() -> impl TypedValueParser<Value = Format> {
-    let forms = TableFormat::ALL.map(|form| (form.name(), Format::As(form)));
-    one_of([("text", Format::Text)].into_iter().chain(forms).collect())
+fn format() -> impl TypedValueParser<Value = OutputFormat> {
+    let forms = TableFormat::ALL.map(|form| (form.name(), OutputFormat::As(form)));
+    one_of([("text", OutputFormat::Text)].into_iter().chain(forms).collect())
 }
 
 /// Reads the command line; prints help or what is wrong with it and ends the program where it asks for nothing.
-pub fn parse() -> Action {
+pub fn parse() -> Invocation {
     let CommandLine { project, command } = CommandLine::parse();
-    let Some(command) = command else { return Action::OpenWindow(project) };
+    let Some(command) = command else { return Invocation::OpenWindow(project) };
     if let Some(problem) = misfit(&command) {
         CommandLine::command().override_usage(USAGE).error(ErrorKind::ArgumentConflict, problem).exit();
     }
-    Action::Run(Box::new(command))
+    Invocation::Run(Box::new(command))
 }
 
 /// What is shown below a complaint about switches that do not go together.
 const USAGE: &str = "standpoint <COMMAND> PROJECT.ron [OPTIONS]";
 
 /// Switches that would be ignored are refused, so that nobody believes they did something.
-fn misfit(command: &Command) -> Option<&'static str> {
+fn misfit(command: &CliCommand) -> Option<&'static str> {
     let (table, output, csv, usual) = match command {
-        Command::Export { what: What::Picture | What::Network, table, .. } if table.has_format() => {
+        CliCommand::Export { what: ExportSubject::Picture | ExportSubject::Network, table, .. }
+            if table.has_format() =>
+        {
             return Some("--format goes with “export … comparison” only; a picture is SVG or PNG as its file is named");
         }
-        Command::Export { what, picture, .. } if *what != What::Picture && picture.is_given() => {
+        CliCommand::Export { what, picture, .. } if *what != ExportSubject::Picture && picture.is_given() => {
             return Some("--picture, --grouped, --unit and --print go with “export … picture” only");
         }
-        Command::Export { what, network, picture, .. }
-            if network.is_given() && *what != What::Network && !(*what == What::Picture && picture.is_network()) =>
+        CliCommand::Export { what, network, picture, .. }
+            if network.is_given()
+                && *what != ExportSubject::Network
+                && !(*what == ExportSubject::Picture && picture.is_network()) =>
         {
             return Some("--between, --aggregation, --normalization, --isolates and --roll-up go with networks only");
         }
-        Command::Export { what: What::Network, table, .. } if table.is_given_beside_a_filter() => {
+        CliCommand::Export { what: ExportSubject::Network, table, .. } if table.is_given_beside_a_filter() => {
             return Some("a network takes --view, --filter and --once-per; what its ties are, its own switches say");
         }
-        Command::Export { what: What::Picture | What::Network, .. } => return None,
-        Command::Export { what, table, .. } if *what != What::Comparison => {
+        CliCommand::Export { what: ExportSubject::Picture | ExportSubject::Network, .. } => return None,
+        CliCommand::Export { what, table, .. } if *what != ExportSubject::Comparison => {
             return table.is_given().then_some(
                 "--view, --rows, --columns, --filter, --format and what else says which comparison \
                  go with “export … comparison” only",
             );
         }
-        Command::Table { table, output, csv, .. } => (table, output, csv, Format::Text),
-        Command::Export { table, output, csv, .. } => (table, output, csv, Format::As(TableFormat::Csv)),
+        CliCommand::Table { table, output, csv, .. } => (table, output, csv, OutputFormat::Text),
+        CliCommand::Export { table, output, csv, .. } => (table, output, csv, OutputFormat::As(TableFormat::Csv)),
         _ => return None,
     };
     let format = table.format_for(output, usual);
-    let is_guarded = matches!(format, Format::As(form) if form.is_bare());
+    let is_guarded = matches!(format, OutputFormat::As(form) if form.is_bare());
     match format {
         _ if (csv.bom || csv.no_guard) && !is_guarded => {
             Some("--bom and --no-guard need --format csv, --format tidy or --format tsv")
         }
-        Format::Text if usual != Format::Text => Some("export writes no text; use “table” for the terminal"),
-        Format::As(form) if !form.is_text() && output.output.is_none() => {
+        OutputFormat::Text if usual != OutputFormat::Text => {
+            Some("export writes no text; use “table” for the terminal")
+        }
+        OutputFormat::As(form) if !form.is_text() && output.output.is_none() => {
             Some("a workbook is no text for the terminal; name its file with -o")
         }
         _ => None,

@@ -10,7 +10,7 @@ use crate::{
 
 /// One `KEY=VALUE`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Term {
+pub struct FilterTerm {
     part: FilterPart,
     value: String,
 }
@@ -34,7 +34,7 @@ fn keys() -> String {
     FilterPart::ALL.map(FilterPart::name).join(", ")
 }
 
-impl FromStr for Term {
+impl FromStr for FilterTerm {
     type Err = FilterError;
 
     fn from_str(term: &str) -> Result<Self, FilterError> {
@@ -50,14 +50,14 @@ impl FromStr for Term {
 ///
 /// # Errors
 /// If a term names what the project does not have; the message lists what it has.
-pub fn apply(terms: &[Term], project: &Project, filter: &mut HighlightFilter) -> Result<(), FilterError> {
+pub fn apply(terms: &[FilterTerm], project: &Project, filter: &mut HighlightFilter) -> Result<(), FilterError> {
     for term in terms {
         term.part.clear(filter);
     }
     terms.iter().try_for_each(|term| term.add(project, filter))
 }
 
-impl Term {
+impl FilterTerm {
     fn add(&self, project: &Project, filter: &mut HighlightFilter) -> Result<(), FilterError> {
         let Self { part, value } = self;
         let date = || {
@@ -175,7 +175,7 @@ mod tests {
     }
 
     fn filter(terms: &[&str], filter: HighlightFilter) -> Result<HighlightFilter, String> {
-        let terms: Result<Vec<Term>, _> = terms.iter().map(|term| term.parse()).collect();
+        let terms: Result<Vec<FilterTerm>, _> = terms.iter().map(|term| term.parse()).collect();
         let mut filter = filter;
         let applied = terms.and_then(|terms| apply(&terms, &project(), &mut filter));
         applied.map(|()| filter).map_err(|error| error.to_string())

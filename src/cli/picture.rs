@@ -73,7 +73,7 @@ enum Between {
 /// A way of counting that this network does not have.
 #[derive(Debug, thiserror::Error)]
 #[error("“{word}” is no {what} of this network; take {known}")]
-pub struct Misfit {
+pub struct NetworkArgError {
     word: String,
     what: &'static str,
     known: String,
@@ -97,7 +97,7 @@ impl PictureArgs {
     }
 
     /// Draws what the query says.
-    pub fn draw(&self, project: &Project, query: Query, network: &NetworkArgs) -> Result<Picture, Misfit> {
+    pub fn draw(&self, project: &Project, query: Query, network: &NetworkArgs) -> Result<Picture, NetworkArgError> {
         let unit = match self.unit {
             None | Some(Period::Day) => PeriodUnit::Day,
             Some(Period::Week) => PeriodUnit::Week,
@@ -136,11 +136,11 @@ impl NetworkArgs {
     }
 
     /// The network over what a table of this query counts.
-    pub fn query(&self, query: &Query) -> Result<NetworkQuery, Misfit> {
+    pub fn query(&self, query: &Query) -> Result<NetworkQuery, NetworkArgError> {
         Ok(self.choices()?.network(query))
     }
 
-    fn choices(&self) -> Result<PictureOptions, Misfit> {
+    fn choices(&self) -> Result<PictureOptions, NetworkArgError> {
         let aggregation = || self.aggregation.as_deref();
         let normalization = || self.normalization.as_deref();
         let mode = match self.between.unwrap_or_default() {
@@ -164,11 +164,11 @@ fn chosen<T: Copy + Default>(
     word: Option<&str>,
     all: &[T],
     name: fn(T) -> &'static str,
-) -> Result<T, Misfit> {
+) -> Result<T, NetworkArgError> {
     let Some(word) = word else { return Ok(T::default()) };
     let found = all.iter().copied().find(|one| name(*one) == word);
     found.ok_or_else(|| {
         let known: Vec<&str> = all.iter().copied().map(name).collect();
-        Misfit { word: word.to_owned(), what, known: known.join(", ") }
+        NetworkArgError { word: word.to_owned(), what, known: known.join(", ") }
     })
 }

@@ -8,7 +8,7 @@ use std::{
 
 use super::{
     CliError, Verdict,
-    args::{Format, Output, TableArgs, What},
+    args::{ExportSubject, OutputArgs, OutputFormat, TableArgs},
     open,
     picture::{NetworkArgs, PictureArgs},
 };
@@ -28,7 +28,7 @@ use crate::{
 
 pub(super) fn print_table(
     path: &Path,
-    output: &Output,
+    output: &OutputArgs,
     table: &TableArgs,
     options: CsvOptions,
     out: &mut dyn Write,
@@ -36,8 +36,8 @@ pub(super) fn print_table(
     let session = open(path, Access::ReadOnly)?;
     let project = session.project();
     let query = table.query(project)?;
-    match table.format_for(output, Format::Text) {
-        Format::Text => to_output(path, output, out, |out| {
+    match table.format_for(output, OutputFormat::Text) {
+        OutputFormat::Text => to_output(path, output, out, |out| {
             // What goes to a file or to another program is not broken to fit a terminal.
             let is_for_terminal = output.output.is_none();
             let width = terminal_size::terminal_size_of(io::stdout()).filter(|_| is_for_terminal);
@@ -45,15 +45,15 @@ pub(super) fn print_table(
             let sheets = Sheet::answering(project, &query, Gather::AsMeasured);
             out.write_all(terminal::tables(&sheets, max_width).as_bytes())
         })?,
-        Format::As(form) => write_comparison(path, project, (&query, form), options, output, out)?,
+        OutputFormat::As(form) => write_comparison(path, project, (&query, form), options, output, out)?,
     }
     Ok(Verdict::Good)
 }
 
 pub(super) fn export(
     path: &Path,
-    what: What,
-    output: &Output,
+    what: ExportSubject,
+    output: &OutputArgs,
     table: &TableArgs,
     options: CsvOptions,
     out: &mut dyn Write,
@@ -62,29 +62,29 @@ pub(super) fn export(
     let project = session.project();
     let list = |name| Provenance::of_list(project, name, jiff::Timestamp::now());
     let about = match what {
-        What::Comparison => {
+        ExportSubject::Comparison => {
             let query = table.query(project)?;
             // Text is for `table`, and was refused before.
-            let form = match table.format_for(output, Format::As(TableFormat::Csv)) {
-                Format::As(form) => form,
-                Format::Text => TableFormat::Csv,
+            let form = match table.format_for(output, OutputFormat::As(TableFormat::Csv)) {
+                OutputFormat::As(form) => form,
+                OutputFormat::Text => TableFormat::Csv,
             };
             write_comparison(path, project, (&query, form), options, output, out)?;
             return Ok(Verdict::Good);
         }
-        What::Highlights => {
+        ExportSubject::Highlights => {
             to_output(path, output, out, |out| tables::highlights(out, project, options))?;
             list("highlights")
         }
-        What::Codebook => {
+        ExportSubject::Codebook => {
             to_output(path, output, out, |out| tables::codebook(out, project, options))?;
             list("codebook")
         }
-        What::Articles => {
+        ExportSubject::Articles => {
             to_output(path, output, out, |out| tables::articles(out, project, options))?;
             list("articles")
         }
-        What::Picture | What::Network => unreachable!("each has a function of its own"),
+        ExportSubject::Picture | ExportSubject::Network => unreachable!("each has a function of its own"),
     };
     write_sidecar(output, &about)?;
     Ok(Verdict::Good)
@@ -92,7 +92,7 @@ pub(super) fn export(
 
 pub(super) fn export_picture(
     path: &Path,
-    output: &Output,
+    output: &OutputArgs,
     table: &TableArgs,
     (args, network): (&PictureArgs, &NetworkArgs),
     out: &mut dyn Write,
@@ -107,7 +107,7 @@ pub(super) fn export_picture(
 
 pub(super) fn export_network(
     path: &Path,
-    output: &Output,
+    output: &OutputArgs,
     table: &TableArgs,
     args: &NetworkArgs,
     out: &mut dyn Write,
@@ -124,7 +124,7 @@ fn write_comparison(
     project: &Project,
     (query, form): (&Query, TableFormat),
     options: CsvOptions,
-    output: &Output,
+    output: &OutputArgs,
     out: &mut dyn Write,
 ) -> Result<(), CliError> {
     let made = jiff::Timestamp::now();
@@ -138,7 +138,7 @@ fn write_comparison(
 /// Writes to the file the output names, or to `out`.
 fn to_output(
     project: &Path,
-    output: &Output,
+    output: &OutputArgs,
     out: &mut dyn Write,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), CliError> {
@@ -151,7 +151,7 @@ fn to_output(
 }
 
 /// Says beside a file that holds nothing but its records what made it. A device or a pipe has nothing beside it.
-fn write_sidecar(output: &Output, about: &Provenance) -> Result<(), CliError> {
+fn write_sidecar(output: &OutputArgs, about: &Provenance) -> Result<(), CliError> {
     let Some(target) = output.output.as_ref().filter(|target| target.is_file()) else { return Ok(()) };
     let mut name = OsString::from(target);
     name.push(SIDECAR_ENDING);
