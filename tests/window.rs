@@ -31,13 +31,13 @@ use egui::{Key, Modifiers, pos2};
 use standpoint::{
     model::{CodeKind, Highlight, ReadingStatus},
     store,
-    ui::dialogs::files::Answer,
+    ui::dialogs::files::FileAnswer,
 };
 
 /// A window with a project that holds the two articles.
-fn with_articles(more_answers: impl IntoIterator<Item = Answer>) -> (Window, tempfile::TempDir) {
+fn with_articles(more_answers: impl IntoIterator<Item = FileAnswer>) -> (Window, tempfile::TempDir) {
     let (folder, paths) = folder_of_articles();
-    let answers = std::iter::once(Answer::Chosen(paths)).chain(more_answers);
+    let answers = std::iter::once(FileAnswer::Chosen(paths)).chain(more_answers);
     let mut window = Window::open(None, answers.collect::<Vec<_>>());
     window.click("New project…");
     window.fill("Title", "Valley");
@@ -250,7 +250,7 @@ fn the_codebook_is_changed_and_every_change_can_be_undone() {
 fn saving_exporting_and_reopening_keep_everything() {
     let target = tempfile::tempdir().expect("the system gives a temporary folder");
     let (project_path, csv_path) = (target.path().join("valley.ron"), target.path().join("valley.csv"));
-    let answers = [&project_path, &csv_path].map(|path| Answer::Chosen(vec![path.clone()]));
+    let answers = [&project_path, &csv_path].map(|path| FileAnswer::Chosen(vec![path.clone()]));
     let (mut window, _folder) = with_articles(answers);
     tag_sentence(&mut window, "Moscow wants", "Russia, Territory +");
     assert!(window.has("Unsaved changes"));
@@ -338,7 +338,7 @@ fn a_command_is_found_by_name() {
 fn without_a_file_dialog_the_window_asks_for_the_path() {
     let target = tempfile::tempdir().expect("the system gives a temporary folder");
     let path = target.path().join("typed.ron");
-    let (mut window, _folder) = with_articles([Answer::NoDialog]);
+    let (mut window, _folder) = with_articles([FileAnswer::NoDialog]);
     window.ctrl(Key::S);
     window.fill("Path", &path.display().to_string());
     // The top bar has a “Saved” of its own, the dialog the button.

@@ -9,7 +9,7 @@ use standpoint::{
     edit::History,
     model::Project,
     ui::{
-        action::{Action, Scene},
+        action::{Action, PageContext},
         preferences::Preferences,
         theme,
         views::compare::{self, Compare},
@@ -71,7 +71,7 @@ impl Table {
             ..RawInput::default()
         };
         let mut actions: Vec<Action> = Vec::new();
-        let mut scene = Scene {
+        let mut scene = PageContext {
             project: self.history.project(),
             revision: self.history.revision(),
             history: &self.history,

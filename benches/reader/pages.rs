@@ -10,7 +10,7 @@ use standpoint::{
     edit::{Edit, Gesture, History},
     model::{Article, ArticleId, Details, Span, Text},
     ui::{
-        action::{Action, Scene},
+        action::{Action, PageContext},
         preferences::Preferences,
         theme::{self, serif},
         views::reader::{self, Reader},
@@ -135,7 +135,7 @@ impl Pages {
             ..RawInput::default()
         };
         let mut actions: Vec<Action> = Vec::new();
-        let mut scene = Scene {
+        let mut scene = PageContext {
             project: self.history.project(),
             revision: self.history.revision(),
             history: &self.history,

@@ -10,11 +10,11 @@ use crate::{
     store::unsaved::LeftBehind,
 };
 
-use super::{preferences::Preferences, views::reader::filter::Filter};
+use super::{preferences::Preferences, views::reader::filter::Emphasis};
 
 /// What a tag is given to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Target {
+pub enum TagTarget {
     /// Words that are to become a highlight.
     Words(Span),
     Highlight(HighlightId),
@@ -31,7 +31,7 @@ pub enum Action {
     },
     /// Tags given in one line.
     Tag {
-        target: Target,
+        target: TagTarget,
         suggestion: Suggestion,
     },
     ShowArticle(ArticleId),
@@ -40,7 +40,7 @@ pub enum Action {
     EditDetails(ArticleId),
     Copy(String),
     /// Let the highlights that pass stand out.
-    ShowOnly(Filter),
+    ShowOnly(Emphasis),
     /// Open what a crash left in this folder of a project that was never saved.
     RecoverLeft(PathBuf),
     DiscardLeft(LeftBehind),
@@ -62,7 +62,7 @@ impl Action {
 }
 
 /// What every view sees, and where it leaves what it asks for.
-pub struct Scene<'a> {
+pub struct PageContext<'a> {
     pub project: &'a Project,
     pub revision: u64,
     pub history: &'a History,
@@ -72,7 +72,7 @@ pub struct Scene<'a> {
     pub actions: &'a mut Vec<Action>,
 }
 
-impl Scene<'_> {
+impl PageContext<'_> {
     pub fn ask(&mut self, action: Action) {
         self.actions.push(action);
     }

@@ -11,28 +11,28 @@ use std::{
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
 use super::{
-    action::{Action, Scene},
+    action::{Action, PageContext},
     clipboard::Clipboard,
     dialogs::{
-        Reply,
+        DialogReply,
         code_key::CodeKeyDialog,
         details::DetailsDialog,
         export::{self, Export},
         files::FileDialogs,
         import_review::ImportReview,
         keys::KeysDialog,
-        palette::Palette,
+        palette::CommandPalette,
         path::PathDialog,
         prompt::Prompt,
         question::Question,
-        restore::{self, Restore},
-        tag_box::Fate,
+        restore::{self, RestoreDialog},
+        tag_box::TagBoxStatus,
     },
-    files::{Decision, Intent, Keeping, Outcome, Purpose},
+    files::{Decision, FilePurpose, Intent, JobOutcome, SaveTracker},
     notices::Notices,
     panels::{
         articles::{self, ArticleList},
-        beside::{Beside, Side},
+        beside::{PanelDock, PanelSide},
         highlight::{self, HighlightPanel},
         legend, status,
         top_bar::{self, SavedState, TopBar},
@@ -41,10 +41,10 @@ use super::{
     termination,
     theme::{self, Theme},
     views::{
-        codebook::{self, CodebookView},
+        codebook::{self, CodebookPage},
         compare::{self, Compare},
         reader::{self, Reader},
-        repair::{self, Repair},
+        repair::{self, RepairPage},
         welcome,
     },
     work::Work,
@@ -59,7 +59,7 @@ use crate::{
 
 /// Which view of the project is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum View {
+pub enum PageId {
     #[default]
     Read,
     Compare,
@@ -67,7 +67,7 @@ pub enum View {
 }
 
 /// The project at hand.
-pub struct Open {
+pub struct OpenProject {
     /// Tells it from those opened before, so that what was begun for one never lands on another.
     pub id: u64,
     pub session: Session,
@@ -89,39 +89,39 @@ pub(super) enum Dialog {
     Export(Export),
     Path(PathDialog),
     Question(Question<Decision>),
-    Restore(Restore),
+    Restore(RestoreDialog),
     Keys(KeysDialog),
     CodeKey(CodeKeyDialog),
-    Palette(Palette),
+    Palette(CommandPalette),
 }
 
 /// The window.
 pub struct App {
-    pub(super) open: Option<Open>,
+    pub(super) open: Option<OpenProject>,
     /// A damaged project that is being mended; it is shown in place of the open one.
-    pub(super) repair: Option<Repair>,
+    pub(super) repair: Option<RepairPage>,
     /// How many projects were opened so far.
     pub(super) n_opened: u64,
     pub(super) machine: Machine,
-    pub(super) keeping: Keeping,
+    pub(super) keeping: SaveTracker,
     /// What crashes left of projects that were never saved.
     pub(super) left_behind: Vec<LeftBehind>,
-    pub(super) view: View,
+    pub(super) view: PageId,
     pub(super) reader: Reader,
     pub(super) compare: Compare,
-    pub(super) codebook: CodebookView,
+    pub(super) codebook: CodebookPage,
     pub(super) article_list: ArticleList,
     pub(super) highlight_panel: HighlightPanel,
-    pub(super) beside: Beside,
+    pub(super) beside: PanelDock,
     pub(super) dialog: Option<Dialog>,
     /// Whether one was open in the last frame.
     had_dialog: bool,
     pub(super) file_dialogs: Box<dyn FileDialogs>,
     /// What the file dialog now open was asked for.
-    pub(super) purpose: Option<(Purpose, super::dialogs::files::FileRequest)>,
+    pub(super) purpose: Option<(FilePurpose, super::dialogs::files::FileRequest)>,
     pub(super) csv_options: CsvOptions,
     pub(super) clipboard: Clipboard,
-    pub(super) work: Work<Outcome>,
+    pub(super) work: Work<JobOutcome>,
     pub(super) notices: Notices,
     pub(super) preferences: Preferences,
     pub(super) actions: Vec<Action>,
@@ -158,15 +158,15 @@ impl App {
             repair: None,
             n_opened: 0,
             machine,
-            keeping: Keeping::default(),
+            keeping: SaveTracker::default(),
             left_behind: Vec::new(),
-            view: View::Read,
+            view: PageId::Read,
             reader: Reader::default(),
             compare: Compare::default(),
-            codebook: CodebookView::default(),
+            codebook: CodebookPage::default(),
             article_list: ArticleList::default(),
             highlight_panel: HighlightPanel::default(),
-            beside: Beside::default(),
+            beside: PanelDock::default(),
             dialog: None,
             had_dialog: false,
             file_dialogs,
@@ -220,9 +220,9 @@ impl App {
 
     pub(super) fn situation(&self) -> Situation {
         let Some(open) = self.open.as_ref().filter(|_| self.repair.is_none()) else { return Situation::default() };
-        let is_reading = self.view == View::Read;
+        let is_reading = self.view == PageId::Read;
         let has_highlight = is_reading && self.reader.highlight.is_some();
-        let has_code = |kind| has_highlight || self.view == View::Codebook && self.codebook.selected(kind).is_some();
+        let has_code = |kind| has_highlight || self.view == PageId::Codebook && self.codebook.selected(kind).is_some();
         Situation {
             has_project: true,
             has_article: self.reader.article.is_some(),
@@ -241,7 +241,7 @@ impl App {
         if self.dialog.is_some() || egui::Popup::is_any_open(ctx) {
             return;
         }
-        let is_covered = self.view == View::Read && self.beside.over().is_some();
+        let is_covered = self.view == PageId::Read && self.beside.over().is_some();
         if is_covered
             && self.reader.tag_box.is_none()
             && ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape))
@@ -397,7 +397,7 @@ impl App {
         };
         let project = open.session.project();
         let is_wide = ui.available_width() >= WIDE;
-        let mut scene = Scene {
+        let mut scene = PageContext {
             project,
             revision: open.session.history().revision(),
             history: open.session.history(),
@@ -406,15 +406,15 @@ impl App {
             actions,
         };
         match view {
-            View::Read => {
+            PageId::Read => {
                 beside.fit(ui.available_width());
-                if beside.is_docked(Side::Articles, scene.preferences) {
+                if beside.is_docked(PanelSide::Articles, scene.preferences) {
                     let panel = Panel::left("articles").default_size(theme.sizes.articles_panel);
                     panel.size_range(180.0..=420.0).frame(side).show(ui, |ui| {
                         articles::ui(ui, article_list, reader.article, &mut scene);
                     });
                 }
-                if beside.is_docked(Side::Highlight, scene.preferences) {
+                if beside.is_docked(PanelSide::Highlight, scene.preferences) {
                     let panel = Panel::right("highlight").default_size(theme.sizes.highlight_panel);
                     panel.size_range(220.0..=480.0).frame(side).show(ui, |ui| {
                         highlight::ui(ui, highlight_panel, reader, &mut scene);
@@ -436,17 +436,17 @@ impl App {
                     tag_box_ui(ui, reader, rect, &mut scene);
                     let open = reader.article;
                     match beside.over() {
-                        Some(side @ Side::Articles) => beside.over_ui(ui, side, rect, |ui| {
+                        Some(side @ PanelSide::Articles) => beside.over_ui(ui, side, rect, |ui| {
                             articles::ui(ui, article_list, open, &mut scene);
                         }),
-                        Some(side @ Side::Highlight) => beside.over_ui(ui, side, rect, |ui| {
+                        Some(side @ PanelSide::Highlight) => beside.over_ui(ui, side, rect, |ui| {
                             highlight::ui(ui, highlight_panel, reader, &mut scene);
                         }),
                         None => {}
                     }
                 });
             }
-            View::Compare => {
+            PageId::Compare => {
                 if is_wide {
                     let panel = Panel::left("views").default_size(theme.sizes.views_panel).size_range(150.0..=320.0);
                     panel.frame(side).show(ui, |ui| compare::views_ui(ui, compare, &mut scene));
@@ -460,7 +460,7 @@ impl App {
                 }
                 CentralPanel::default().frame(page).show(ui, |ui| compare::ui(ui, compare, &mut scene));
             }
-            View::Codebook => {
+            PageId::Codebook => {
                 CentralPanel::default().frame(page).show(ui, |ui| codebook::ui(ui, codebook, &mut scene));
             }
         }
@@ -478,31 +478,31 @@ impl App {
         match dialog {
             Dialog::Prompt(mut prompt, purpose) => match prompt.ui(ui) {
                 None => self.dialog = Some(Dialog::Prompt(prompt, purpose)),
-                Some(Reply::Done(text)) => self.answer_prompt(purpose, text),
-                Some(Reply::Cancelled) => {}
+                Some(DialogReply::Done(text)) => self.answer_prompt(purpose, text),
+                Some(DialogReply::Cancelled) => {}
             },
             Dialog::Details(mut details) => match details.ui(ui) {
                 None => self.dialog = Some(Dialog::Details(details)),
-                Some(Reply::Done(changed)) => {
+                Some(DialogReply::Done(changed)) => {
                     let edit = Edit::SetDetails(details.article, changed);
                     self.actions.push(Action::edit("Change an article’s details", edit));
                 }
-                Some(Reply::Cancelled) => {}
+                Some(DialogReply::Cancelled) => {}
             },
             Dialog::Import(mut review) => match review.ui(ui) {
                 None => self.dialog = Some(Dialog::Import(review)),
-                Some(Reply::Done(articles)) => self.add_articles(&ctx, articles),
-                Some(Reply::Cancelled) => {}
+                Some(DialogReply::Done(articles)) => self.add_articles(&ctx, articles),
+                Some(DialogReply::Cancelled) => {}
             },
             Dialog::Export(mut what) => match export::ui(ui, &mut what, &mut self.csv_options) {
                 None => self.dialog = Some(Dialog::Export(what)),
-                Some(Reply::Done(())) => self.ask_export_file(&ctx, what),
-                Some(Reply::Cancelled) => {}
+                Some(DialogReply::Done(())) => self.ask_export_file(&ctx, what),
+                Some(DialogReply::Cancelled) => {}
             },
             Dialog::Path(mut path) => match path.ui(ui) {
                 None => self.dialog = Some(Dialog::Path(path)),
-                Some(Reply::Done(paths)) => self.take_chosen_paths(paths),
-                Some(Reply::Cancelled) => self.purpose = None,
+                Some(DialogReply::Done(paths)) => self.take_chosen_paths(paths),
+                Some(DialogReply::Cancelled) => self.purpose = None,
             },
             Dialog::Question(question) => match question.ui(ui) {
                 None => self.dialog = Some(Dialog::Question(question)),
@@ -513,8 +513,8 @@ impl App {
                 self.preferences.n_backups = dialog.n_backups;
                 match choice {
                     None => self.dialog = Some(Dialog::Restore(dialog)),
-                    Some(restore::Choice::Restore(state)) => self.restore(dialog.path, dialog.id, state),
-                    Some(restore::Choice::Leave) => {}
+                    Some(restore::RestoreChoice::Restore(state)) => self.restore(dialog.path, dialog.id, state),
+                    Some(restore::RestoreChoice::Leave) => {}
                 }
             }
             Dialog::Keys(mut keys) => {
@@ -526,14 +526,14 @@ impl App {
                 let Some(project) = self.project() else { return };
                 match code_key.ui(ui, &project.codebook) {
                     None => self.dialog = Some(Dialog::CodeKey(code_key)),
-                    Some(Reply::Done(key)) => self.give_code_key(code_key.kind, &code_key.code, key),
-                    Some(Reply::Cancelled) => {}
+                    Some(DialogReply::Done(key)) => self.give_code_key(code_key.kind, &code_key.code, key),
+                    Some(DialogReply::Cancelled) => {}
                 }
             }
             Dialog::Palette(mut palette) => match palette.ui(ui, self.situation(), &self.preferences.keys) {
                 None => self.dialog = Some(Dialog::Palette(palette)),
-                Some(Reply::Done(command)) => self.actions.push(Action::Run(command)),
-                Some(Reply::Cancelled) => {}
+                Some(DialogReply::Done(command)) => self.actions.push(Action::Run(command)),
+                Some(DialogReply::Cancelled) => {}
             },
         }
     }
@@ -542,11 +542,11 @@ impl App {
 /// The width from which there is room for a panel on either side of the text.
 const WIDE: f32 = 940.0;
 
-fn tag_box_ui(ui: &Ui, reader: &mut Reader, page: egui::Rect, scene: &mut Scene<'_>) {
+fn tag_box_ui(ui: &Ui, reader: &mut Reader, page: egui::Rect, scene: &mut PageContext<'_>) {
     let Some(mut tag_box) = reader.tag_box.take() else { return };
     let beside = reader.selection_rect.unwrap_or_else(|| egui::Rect::from_center_size(page.center(), egui::Vec2::ZERO));
     let article = reader.article.and_then(|id| scene.project.article(id)).cloned();
-    if tag_box.ui(ui, beside, page, article.as_deref(), scene) == Fate::Open {
+    if tag_box.ui(ui, beside, page, article.as_deref(), scene) == TagBoxStatus::Open {
         reader.tag_box = Some(tag_box);
     }
 }

@@ -1,8 +1,8 @@
 //! What commands do about codes: give them keys, and make them of the selected words.
 
 use super::{
-    action::{Action, Target},
-    app::{App, Dialog, View},
+    action::{Action, TagTarget},
+    app::{App, Dialog, PageId},
     dialogs::code_key::CodeKeyDialog,
 };
 use crate::{
@@ -15,9 +15,9 @@ impl App {
     /// The actor or issue that is chosen in the codebook, or that the selected highlight has.
     fn code_at_hand(&self, kind: CodeKind) -> Option<CodeId> {
         match self.view {
-            View::Codebook => self.codebook.selected(kind).cloned(),
-            View::Read => self.selected_highlight()?.1.tag(kind).cloned(),
-            View::Compare => None,
+            PageId::Codebook => self.codebook.selected(kind).cloned(),
+            PageId::Read => self.selected_highlight()?.1.tag(kind).cloned(),
+            PageId::Compare => None,
         }
     }
 
@@ -46,7 +46,7 @@ impl App {
         };
         let (book, words) = (&project.codebook, article.text.slice(span));
         match in_vivo_suggestion(book, "", words, &self.preferences.recent_tags) {
-            Some(suggestion) => self.actions.push(Action::Tag { target: Target::Words(span), suggestion }),
+            Some(suggestion) => self.actions.push(Action::Tag { target: TagTarget::Words(span), suggestion }),
             None => self.notices.failure("No words are selected that an issue could be named after"),
         }
     }

@@ -3,22 +3,22 @@
 use std::sync::Arc;
 
 use super::{
-    action::{Action, Target},
-    app::{App, Dialog, PromptPurpose, View},
+    action::{Action, TagTarget},
+    app::{App, Dialog, PageId, PromptPurpose},
     dialogs::{
         details::DetailsDialog,
-        export::{Export, PictureForm},
+        export::{Export, PictureFormat},
         keys::KeysDialog,
-        palette::Palette,
+        palette::CommandPalette,
         prompt::Prompt,
     },
     files::Intent,
-    panels::{articles::set_status, beside::Side},
+    panels::{articles::set_status, beside::PanelSide},
     preferences::{PageMeasures, Saving, ThemeChoice},
     tagging::{Tagging, retag_highlight, tag_words},
     views::compare::Compare,
     views::reader::{
-        filter::{Filter, Wanted},
+        filter::{Emphasis, EmphasisTerm},
         next_character, previous_character,
     },
 };
@@ -54,9 +54,9 @@ impl App {
             }
             Action::Tag { target, suggestion } => self.tag(target, &suggestion),
             Action::ShowArticle(id) => {
-                self.view = View::Read;
+                self.view = PageId::Read;
                 self.reader.show(id);
-                if self.beside.over() == Some(Side::Articles) {
+                if self.beside.over() == Some(PanelSide::Articles) {
                     self.beside.close(ctx);
                 }
             }
@@ -96,16 +96,16 @@ impl App {
     }
 
     /// What a tag would be given to now.
-    pub(super) fn tag_target(&self) -> Option<Target> {
-        let words = self.reader.selection().map(Target::Words);
-        words.or(self.reader.highlight.map(Target::Highlight))
+    pub(super) fn tag_target(&self) -> Option<TagTarget> {
+        let words = self.reader.selection().map(TagTarget::Words);
+        words.or(self.reader.highlight.map(TagTarget::Highlight))
     }
 
-    fn tag(&mut self, target: Target, suggestion: &Suggestion) {
+    fn tag(&mut self, target: TagTarget, suggestion: &Suggestion) {
         let (Some(article), Some(project)) = (self.article(), self.project()) else { return };
         let book = &project.codebook;
         let tagging: Tagging = match target {
-            Target::Words(span) => {
+            TagTarget::Words(span) => {
                 let span = crate::analysis::words::trimmed(&article.text, span);
                 if article.text.slice(span).trim().is_empty() {
                     self.notices.failure("Only blanks are selected; select the words to tag");
@@ -113,13 +113,13 @@ impl App {
                 }
                 tag_words(book, &article, span, suggestion, &self.preferences.coder)
             }
-            Target::Highlight(id) => match article.highlight(id) {
+            TagTarget::Highlight(id) => match article.highlight(id) {
                 Some(highlight) => retag_highlight(book, &article, highlight, suggestion),
                 None => return,
             },
         };
         let mut edit = tagging.edit;
-        if matches!(target, Target::Words(_)) && article.details.status == ReadingStatus::ToRead {
+        if matches!(target, TagTarget::Words(_)) && article.details.status == ReadingStatus::ToRead {
             // Tagging is reading; one undo takes both back.
             let details = Details { status: ReadingStatus::Reading, ..article.details.clone() };
             edit = Edit::All(vec![edit, Edit::SetDetails(article.id, details)]);
@@ -135,7 +135,7 @@ impl App {
     fn show_highlight(&mut self, article: ArticleId, id: HighlightId) {
         let article = self.project().and_then(|project| project.article(article)).cloned();
         if let Some(article) = article {
-            self.view = View::Read;
+            self.view = PageId::Read;
             self.reader.show_highlight(&article, id);
         }
     }
@@ -147,16 +147,16 @@ impl App {
             self.reader.show(first.id);
         }
         self.compare = Compare::opening(session.project());
-        self.codebook = super::views::codebook::CodebookView::default();
+        self.codebook = super::views::codebook::CodebookPage::default();
         self.article_list = super::panels::articles::ArticleList::default();
         self.preferences.recent_tags.clear();
-        self.view = View::Read;
+        self.view = PageId::Read;
         self.repair = None;
         if let Some(path) = session.path() {
             self.preferences.note_project(path);
         }
         self.n_opened += 1;
-        self.open = Some(super::app::Open { id: self.n_opened, session });
+        self.open = Some(super::app::OpenProject { id: self.n_opened, session });
     }
 
     pub(super) fn answer_prompt(&mut self, purpose: PromptPurpose, text: String) {
@@ -192,7 +192,7 @@ impl App {
             Command::ImportHighlights => self.ask_highlights_file(ctx),
             Command::ExportComparison => self.dialog = Some(Dialog::Export(Export::Comparison(TableFormat::Csv))),
             Command::ExportTidy => self.dialog = Some(Dialog::Export(Export::Comparison(TableFormat::Tidy))),
-            Command::SavePicture => self.dialog = Some(Dialog::Export(Export::Picture(PictureForm::Svg))),
+            Command::SavePicture => self.dialog = Some(Dialog::Export(Export::Picture(PictureFormat::Svg))),
             Command::ExportNetwork => self.dialog = Some(Dialog::Export(Export::Network)),
             Command::ExportHighlights => self.dialog = Some(Dialog::Export(Export::Highlights)),
             Command::ExportCodebook => self.dialog = Some(Dialog::Export(Export::Codebook)),
@@ -225,20 +225,20 @@ impl App {
             Command::ShowThisActor | Command::ShowThisIssue | Command::ShowThisStance | Command::ShowThisCoder => {
                 self.show_only_like_this(command);
             }
-            Command::ShowAllAlike => self.reader.filter = Filter::default(),
+            Command::ShowAllAlike => self.reader.filter = Emphasis::default(),
             Command::CycleSnap => self.preferences.snap = self.preferences.snap.next(),
             Command::SnapToCharacters => self.preferences.snap = Snap::Character,
             Command::SnapToWords => self.preferences.snap = Snap::Word,
             Command::SnapToSentences => self.preferences.snap = Snap::Sentence,
             Command::SnapToParagraphs => self.preferences.snap = Snap::Paragraph,
             Command::TrimHighlight => self.trim(),
-            Command::NextHighlight if self.view == View::Compare => self.compare.step_quote(1),
-            Command::PreviousHighlight if self.view == View::Compare => self.compare.step_quote(-1),
+            Command::NextHighlight if self.view == PageId::Compare => self.compare.step_quote(1),
+            Command::PreviousHighlight if self.view == PageId::Compare => self.compare.step_quote(-1),
             Command::NextHighlight => self.step_highlight(1),
             Command::PreviousHighlight => self.step_highlight(-1),
             Command::StartLeft | Command::StartRight | Command::EndLeft | Command::EndRight => self.nudge(command),
-            Command::ShowRead => self.view = View::Read,
-            Command::ShowCompare | Command::BackToCell => self.view = View::Compare,
+            Command::ShowRead => self.view = PageId::Read,
+            Command::ShowCompare | Command::BackToCell => self.view = PageId::Compare,
             Command::NextMeasure
             | Command::PreviousMeasure
             | Command::TransposeTable
@@ -251,10 +251,10 @@ impl App {
             | Command::ToggleMembers
             | Command::MoveChosenBack
             | Command::MoveChosenOn => {
-                self.view = View::Compare;
+                self.view = PageId::Compare;
                 self.compare.run(command);
             }
-            Command::ShowCodebook => self.view = View::Codebook,
+            Command::ShowCodebook => self.view = PageId::Codebook,
             Command::NextArticle => self.step_article(1, |_| true),
             Command::PreviousArticle => self.step_article(-1, |_| true),
             Command::NextUnread => self.step_article(1, |article| article.details.status != ReadingStatus::Done),
@@ -273,20 +273,20 @@ impl App {
             Command::LightTheme => self.set_theme(ctx, ThemeChoice::Light),
             Command::SepiaTheme => self.set_theme(ctx, ThemeChoice::Sepia),
             Command::DarkTheme => self.set_theme(ctx, ThemeChoice::Dark),
-            Command::ShowArticleList => self.toggle_panel(Side::Articles),
-            Command::ShowHighlightPanel => self.toggle_panel(Side::Highlight),
+            Command::ShowArticleList => self.toggle_panel(PanelSide::Articles),
+            Command::ShowHighlightPanel => self.toggle_panel(PanelSide::Highlight),
             Command::ShowLegend => self.preferences.shows_legend = !self.preferences.shows_legend,
-            Command::Palette => self.dialog = Some(Dialog::Palette(Palette::default())),
+            Command::Palette => self.dialog = Some(Dialog::Palette(CommandPalette::default())),
             Command::ShowKeys => self.dialog = Some(Dialog::Keys(KeysDialog::default())),
         }
     }
 
     /// Shows a panel beside the text, or no longer; where another view is open, the text comes first.
-    fn toggle_panel(&mut self, side: Side) {
-        if self.view == View::Read {
+    fn toggle_panel(&mut self, side: PanelSide) {
+        if self.view == PageId::Read {
             self.beside.toggle(side, &mut self.preferences);
         } else {
-            self.view = View::Read;
+            self.view = PageId::Read;
             self.beside.bring(side, &mut self.preferences);
         }
     }
@@ -343,7 +343,7 @@ impl App {
                 self.reader.open_tag_box();
             }
             Command::WriteNote => {
-                self.beside.bring(Side::Highlight, &mut self.preferences);
+                self.beside.bring(PanelSide::Highlight, &mut self.preferences);
                 self.highlight_panel.wants_note = true;
             }
             Command::DeleteHighlight => {
@@ -363,16 +363,16 @@ impl App {
     /// Lets the highlights stand out that have what the selected one has.
     fn show_only_like_this(&mut self, command: Command) {
         let Some((_, highlight)) = self.selected_highlight() else { return };
-        let is_meant = |wanted: &Wanted| {
+        let is_meant = |wanted: &EmphasisTerm| {
             matches!(
                 (command, wanted),
-                (Command::ShowThisActor, Wanted::Actor(_))
-                    | (Command::ShowThisIssue, Wanted::Issue(_))
-                    | (Command::ShowThisStance, Wanted::Stance(_))
-                    | (Command::ShowThisCoder, Wanted::Coder(_))
+                (Command::ShowThisActor, EmphasisTerm::Actor(_))
+                    | (Command::ShowThisIssue, EmphasisTerm::Issue(_))
+                    | (Command::ShowThisStance, EmphasisTerm::Stance(_))
+                    | (Command::ShowThisCoder, EmphasisTerm::Coder(_))
             )
         };
-        match Wanted::all_of(&highlight).into_iter().find(is_meant) {
+        match EmphasisTerm::all_of(&highlight).into_iter().find(is_meant) {
             Some(wanted) => self.reader.filter.toggle(wanted),
             None => self.notices.failure("The selected highlight has no such tag"),
         }
@@ -428,7 +428,7 @@ impl App {
             if is_wanted(&articles[index]) {
                 let id = articles[index].id;
                 self.reader.show(id);
-                self.view = View::Read;
+                self.view = PageId::Read;
                 return;
             }
             at = index.checked_add_signed(step);

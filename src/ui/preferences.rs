@@ -9,7 +9,7 @@ use crate::{
     command::Keymap,
     model::{CodeKind, Tags},
     store::backups::USUAL_BACKUPS,
-    ui::panels::beside::Side,
+    ui::panels::beside::PanelSide,
 };
 
 /// Whether the window is light, dark or sepia.
@@ -162,17 +162,17 @@ impl Preferences {
     }
 
     /// Whether a panel stands beside the text where there is room for it.
-    pub const fn shows(&self, side: Side) -> bool {
+    pub const fn shows(&self, side: PanelSide) -> bool {
         match side {
-            Side::Articles => self.shows_articles,
-            Side::Highlight => self.shows_highlight,
+            PanelSide::Articles => self.shows_articles,
+            PanelSide::Highlight => self.shows_highlight,
         }
     }
 
-    pub const fn show(&mut self, side: Side, is_shown: bool) {
+    pub const fn show(&mut self, side: PanelSide, is_shown: bool) {
         match side {
-            Side::Articles => self.shows_articles = is_shown,
-            Side::Highlight => self.shows_highlight = is_shown,
+            PanelSide::Articles => self.shows_articles = is_shown,
+            PanelSide::Highlight => self.shows_highlight = is_shown,
         }
     }
 

@@ -15,7 +15,7 @@ use standpoint::{
     store::{Machine, disk::SystemDisk, folders::Folders},
     ui::{
         app::App,
-        dialogs::files::{Answer, ScriptedDialogs},
+        dialogs::files::{FileAnswer, ScriptedDialogs},
         preferences::{Preferences, Saving},
     },
 };
@@ -31,7 +31,7 @@ const PATIENCE: usize = 20_000;
 
 impl Window {
     /// Opens the window, with a project or with the welcome page; file dialogs will get `answers`.
-    pub fn open(project: Option<&Path>, answers: impl IntoIterator<Item = Answer>) -> Self {
+    pub fn open(project: Option<&Path>, answers: impl IntoIterator<Item = FileAnswer>) -> Self {
         let data = tempfile::tempdir().expect("the system gives a temporary folder");
         // A test saves when it says so.
         Self::open_on(Arc::new(data), Saving::WhenAsked, project, answers)
@@ -42,7 +42,7 @@ impl Window {
         data: Arc<tempfile::TempDir>,
         saving: Saving,
         project: Option<&Path>,
-        answers: impl IntoIterator<Item = Answer>,
+        answers: impl IntoIterator<Item = FileAnswer>,
     ) -> Self {
         let project = project.map(Path::to_owned);
         let dialogs = Box::new(ScriptedDialogs::new(answers));

@@ -2,7 +2,7 @@
 
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
-use standpoint::ui::dialogs::files::Answer;
+use standpoint::ui::dialogs::files::FileAnswer;
 
 use crate::{common::Window, tag_sentence, with_articles};
 
@@ -218,7 +218,8 @@ fn the_comparison_is_drawn_as_every_picture() {
 fn a_picture_is_saved_as_it_is_shown() {
     let folder = tempfile::tempdir().expect("the system gives a temporary folder");
     let (svg, graphml) = (folder.path().join("stances.svg"), folder.path().join("talks.graphml"));
-    let mut window = Window::open(None, [Answer::Chosen(vec![svg.clone()]), Answer::Chosen(vec![graphml.clone()])]);
+    let mut window =
+        Window::open(None, [FileAnswer::Chosen(vec![svg.clone()]), FileAnswer::Chosen(vec![graphml.clone()])]);
     window.click("Open the sample project");
     window.ctrl(Key::Num2);
     window.click("Show as: Heat map");

@@ -1,7 +1,7 @@
 //! What leaves the window: files in every form, and the clipboard.
 
 use egui::{Key, Modifiers, OutputCommand};
-use standpoint::ui::dialogs::files::Answer;
+use standpoint::ui::dialogs::files::FileAnswer;
 
 use crate::{tag_sentence, with_articles};
 
@@ -9,7 +9,7 @@ use crate::{tag_sentence, with_articles};
 fn the_comparison_leaves_in_the_form_that_was_chosen() {
     let target = tempfile::tempdir().expect("the system gives a temporary folder");
     let path = |name: &str| target.path().join(name);
-    let answers = ["valley.html", "valley", "valley.csv"].map(|name| Answer::Chosen(vec![path(name)]));
+    let answers = ["valley.html", "valley", "valley.csv"].map(|name| FileAnswer::Chosen(vec![path(name)]));
     let (mut window, _folder) = with_articles(answers);
     tag_sentence(&mut window, "Moscow wants", "Russia, Territory +");
     for form in ["Web page (HTML)", "Workbook (XLSX)", "CSV, a row for each cell"] {

@@ -9,7 +9,7 @@ use egui::{Key, Modifiers};
 use standpoint::{
     model::{Article, Details, Project, Text},
     store::{self, Access, Machine, Session, disk::SystemDisk, folders::Folders},
-    ui::{dialogs::files::Answer, preferences::Saving},
+    ui::{dialogs::files::FileAnswer, preferences::Saving},
 };
 
 use crate::common::Window;
@@ -255,7 +255,7 @@ fn a_save_that_fails_says_why_and_offers_another_place() {
     let work = folder.path().join("work");
     std::fs::create_dir(&work).expect("the folder can be written");
     let (path, other) = (saved(&work, "A"), folder.path().join("other.ron"));
-    let answers = [Answer::Chosen(vec![other.clone()])];
+    let answers = [FileAnswer::Chosen(vec![other.clone()])];
     let mut window = Window::open_on(Arc::clone(&folder), Saving::WhenAsked, Some(&path), answers);
     rename(&mut window, "B");
     std::fs::remove_dir_all(&work).expect("it was just made");

@@ -4,7 +4,7 @@ use std::{fmt::Write as _, path::PathBuf};
 
 use egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, TouchPhase, accesskit::Role, pos2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use standpoint::ui::dialogs::files::Answer;
+use standpoint::ui::dialogs::files::FileAnswer;
 
 use crate::{common::Window, first_highlight, names_of, tag_sentence, with_articles};
 
@@ -19,7 +19,7 @@ fn with_long_article() -> (Window, tempfile::TempDir) {
     }
     let path: PathBuf = folder.path().join("long.txt");
     std::fs::write(&path, text).expect("the folder can be written");
-    let mut window = Window::open(None, [Answer::Chosen(vec![path])]);
+    let mut window = Window::open(None, [FileAnswer::Chosen(vec![path])]);
     window.click("New project…");
     window.click("OK");
     window.ctrl(Key::I);

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Key, MissingGlyphPolicy, Modifiers, Rect, pos2};
 use egui_kittest::kittest::Queryable as _;
-use standpoint::{model::Span, ui::dialogs::files::Answer};
+use standpoint::{model::Span, ui::dialogs::files::FileAnswer};
 
 use crate::common::Window;
 
@@ -36,7 +36,7 @@ fn reading(text: &str) -> (Window, tempfile::TempDir) {
     let folder = tempfile::tempdir().expect("the system gives a temporary folder");
     let path: PathBuf = folder.path().join("scripts.txt");
     std::fs::write(&path, text).expect("the folder can be written");
-    let mut window = Window::open(None, [Answer::Chosen(vec![path])]);
+    let mut window = Window::open(None, [FileAnswer::Chosen(vec![path])]);
     // The fonts of a test are the bundled ones; what they lack is drawn as boxes, and has its place all the same.
     window.harness.ctx.set_missing_glyph_policy(MissingGlyphPolicy::Tofu);
     window.click("New project…");

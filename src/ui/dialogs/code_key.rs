@@ -2,7 +2,7 @@
 
 use egui::{Event, Grid, RichText, Ui, WidgetInfo, accesskit::Role, vec2};
 
-use super::{Reply, modal};
+use super::{DialogReply, modal};
 use crate::{
     model::{CodeId, CodeKind, Codebook},
     ui::{
@@ -22,9 +22,9 @@ const KEYS_A_COLUMN: usize = 5;
 
 impl CodeKeyDialog {
     /// The reply is the key, or none if the code is to take one by order.
-    pub fn ui(&self, ui: &Ui, book: &Codebook) -> Option<Reply<Option<char>>> {
-        let Some(code) = book.code(self.kind, &self.code) else { return Some(Reply::Cancelled) };
-        let mut reply = self.pressed(ui).map(|key| Reply::Done(Some(key)));
+    pub fn ui(&self, ui: &Ui, book: &Codebook) -> Option<DialogReply<Option<char>>> {
+        let Some(code) = book.code(self.kind, &self.code) else { return Some(DialogReply::Cancelled) };
+        let mut reply = self.pressed(ui).map(|key| DialogReply::Done(Some(key)));
         let shown = modal(ui, "code key").show(ui.ctx(), |ui| {
             ui.set_width(520.0);
             ui.heading(format!("Key for “{}”", code.name));
@@ -38,19 +38,19 @@ impl CodeKeyDialog {
             ui.label(RichText::new(help).color(*theme.colours.muted));
             ui.add_space(8.0);
             if let Some(key) = self.row_ui(ui, book) {
-                reply = Some(Reply::Done(Some(key)));
+                reply = Some(DialogReply::Done(Some(key)));
             }
             ui.add_space(12.0);
             ui.horizontal(|ui| {
                 if ui.add_enabled(code.key.is_some(), egui::Button::new("By order")).clicked() {
-                    reply = Some(Reply::Done(None));
+                    reply = Some(DialogReply::Done(None));
                 }
                 if ui.button("Cancel").clicked() {
-                    reply = Some(Reply::Cancelled);
+                    reply = Some(DialogReply::Cancelled);
                 }
             });
         });
-        if shown.should_close() && reply.is_none() { Some(Reply::Cancelled) } else { reply }
+        if shown.should_close() && reply.is_none() { Some(DialogReply::Cancelled) } else { reply }
     }
 
     /// The key of the row that was pressed in this frame.

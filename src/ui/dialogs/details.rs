@@ -2,7 +2,7 @@
 
 use egui::{RichText, Ui};
 
-use super::{Reply, modal};
+use super::{DialogReply, modal};
 use crate::{
     model::{Article, ArticleId, Details, PublicationDate, ReadingStatus},
     ui::{
@@ -30,7 +30,7 @@ impl DetailsDialog {
         }
     }
 
-    pub fn ui(&mut self, ui: &Ui) -> Option<Reply<Details>> {
+    pub fn ui(&mut self, ui: &Ui) -> Option<DialogReply<Details>> {
         let mut reply = None;
         let shown = modal(ui, "details").show(ui.ctx(), |ui| {
             ui.set_width(480.0);
@@ -58,14 +58,14 @@ impl DetailsDialog {
                 if primary_button(ui, "Save details", can_save).clicked() {
                     let fields = self.fields.iter().filter(|(name, _)| !name.trim().is_empty()).cloned().collect();
                     let date = date.clone().unwrap_or(None);
-                    reply = Some(Reply::Done(Details { date, fields, ..self.details.clone() }));
+                    reply = Some(DialogReply::Done(Details { date, fields, ..self.details.clone() }));
                 }
                 if ui.button("Cancel").clicked() {
-                    reply = Some(Reply::Cancelled);
+                    reply = Some(DialogReply::Cancelled);
                 }
             });
         });
-        if shown.should_close() && reply.is_none() { Some(Reply::Cancelled) } else { reply }
+        if shown.should_close() && reply.is_none() { Some(DialogReply::Cancelled) } else { reply }
     }
 
     fn fields_ui(&mut self, ui: &mut Ui) {

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::{Reply, modal};
+use super::{DialogReply, modal};
 use crate::{
     export::{csv::CsvOptions, form::TableFormat},
     picture::Resolution,
@@ -13,7 +13,7 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Export {
     Comparison(TableFormat),
-    Picture(PictureForm),
+    Picture(PictureFormat),
     /// The network of the comparison, for programs that draw and measure networks.
     Network,
     Highlights,
@@ -23,15 +23,15 @@ pub enum Export {
 
 /// How a picture is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PictureForm {
+pub enum PictureFormat {
     Svg,
     Png(Resolution),
 }
 
-const PICTURE_FORMS: [(PictureForm, &str, &str); 3] = [
-    (PictureForm::Svg, "SVG", "Lines and letters, sharp at every size; programs for drawing can change it"),
-    (PictureForm::Png(Resolution::Double), "PNG", "Pixels, for slides and web pages"),
-    (PictureForm::Png(Resolution::Print), "PNG for print", "300 pixels to the inch"),
+const PICTURE_FORMS: [(PictureFormat, &str, &str); 3] = [
+    (PictureFormat::Svg, "SVG", "Lines and letters, sharp at every size; programs for drawing can change it"),
+    (PictureFormat::Png(Resolution::Double), "PNG", "Pixels, for slides and web pages"),
+    (PictureFormat::Png(Resolution::Print), "PNG for print", "300 pixels to the inch"),
 ];
 
 /// The forms that are offered, each with what it is for. A table with tabs is for the clipboard.
@@ -70,8 +70,8 @@ impl Export {
     pub const fn file_filter(self) -> (&'static str, &'static [&'static str]) {
         match self {
             Self::Network => ("GraphML network", &["graphml"]),
-            Self::Picture(PictureForm::Svg) => ("SVG picture", &["svg"]),
-            Self::Picture(PictureForm::Png(_)) => ("PNG picture", &["png"]),
+            Self::Picture(PictureFormat::Svg) => ("SVG picture", &["svg"]),
+            Self::Picture(PictureFormat::Png(_)) => ("PNG picture", &["png"]),
             Self::Comparison(form) => (named(form), form.endings()),
             Self::Highlights | Self::Codebook | Self::Articles => (named(TableFormat::Csv), TableFormat::Csv.endings()),
         }
@@ -88,7 +88,7 @@ const fn named(form: TableFormat) -> &'static str {
     }
 }
 
-pub fn ui(ui: &Ui, export: &mut Export, options: &mut CsvOptions) -> Option<Reply<()>> {
+pub fn ui(ui: &Ui, export: &mut Export, options: &mut CsvOptions) -> Option<DialogReply<()>> {
     let mut reply = None;
     let shown = modal(ui, "export").show(ui.ctx(), |ui| {
         ui.set_width(440.0);
@@ -129,12 +129,12 @@ pub fn ui(ui: &Ui, export: &mut Export, options: &mut CsvOptions) -> Option<Repl
                 response.request_focus();
             }
             if response.clicked() {
-                reply = Some(Reply::Done(()));
+                reply = Some(DialogReply::Done(()));
             }
             if ui.button("Cancel").clicked() {
-                reply = Some(Reply::Cancelled);
+                reply = Some(DialogReply::Cancelled);
             }
         });
     });
-    if shown.should_close() && reply.is_none() { Some(Reply::Cancelled) } else { reply }
+    if shown.should_close() && reply.is_none() { Some(DialogReply::Cancelled) } else { reply }
 }

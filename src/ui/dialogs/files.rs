@@ -12,7 +12,7 @@ pub type FileFilter = Option<(&'static str, &'static [&'static str])>;
 /// What is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileRequest {
-    pub kind: RequestKind,
+    pub kind: FileRequestKind,
     pub title: String,
     pub filter: FileFilter,
     pub folder: Option<PathBuf>,
@@ -21,7 +21,7 @@ pub struct FileRequest {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RequestKind {
+pub enum FileRequestKind {
     OpenFile,
     OpenFiles,
     OpenFolder,
@@ -30,7 +30,7 @@ pub enum RequestKind {
 
 /// How the person answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum FileAnswer {
     Chosen(Vec<PathBuf>),
     Cancelled,
     /// No dialog could be shown; ask in the window instead.
@@ -42,7 +42,7 @@ pub trait FileDialogs {
     fn ask(&mut self, ctx: &egui::Context, request: &FileRequest);
 
     /// The answer to the last request, once.
-    fn answer(&mut self) -> Option<Answer>;
+    fn answer(&mut self) -> Option<FileAnswer>;
 }
 
 /// The dialogs of the system.
@@ -85,10 +85,10 @@ impl FileDialogs for NativeDialogs {
         std::thread::spawn(move || {
             let one = |handle: Option<rfd::FileHandle>| handle.map(|handle| vec![handle.path().to_owned()]);
             let chosen = match kind {
-                RequestKind::OpenFile => one(pollster::block_on(dialog.pick_file())),
-                RequestKind::OpenFolder => one(pollster::block_on(dialog.pick_folder())),
-                RequestKind::SaveFile => one(pollster::block_on(dialog.set_file_name(file_name).save_file())),
-                RequestKind::OpenFiles => pollster::block_on(dialog.pick_files())
+                FileRequestKind::OpenFile => one(pollster::block_on(dialog.pick_file())),
+                FileRequestKind::OpenFolder => one(pollster::block_on(dialog.pick_folder())),
+                FileRequestKind::SaveFile => one(pollster::block_on(dialog.set_file_name(file_name).save_file())),
+                FileRequestKind::OpenFiles => pollster::block_on(dialog.pick_files())
                     .map(|handles| handles.iter().map(|handle| handle.path().to_owned()).collect()),
             };
             sender.send(chosen).ok();
@@ -96,14 +96,14 @@ impl FileDialogs for NativeDialogs {
         });
     }
 
-    fn answer(&mut self) -> Option<Answer> {
+    fn answer(&mut self) -> Option<FileAnswer> {
         let (asked, receiver) = self.waiting.as_ref()?;
         let answer = match receiver.try_recv() {
-            Ok(Some(paths)) => Answer::Chosen(paths),
-            Ok(None) if asked.elapsed() < TOO_SOON_FOR_A_PERSON => Answer::NoDialog,
-            Ok(None) => Answer::Cancelled,
+            Ok(Some(paths)) => FileAnswer::Chosen(paths),
+            Ok(None) if asked.elapsed() < TOO_SOON_FOR_A_PERSON => FileAnswer::NoDialog,
+            Ok(None) => FileAnswer::Cancelled,
             Err(TryRecvError::Empty) => return None,
-            Err(TryRecvError::Disconnected) => Answer::NoDialog,
+            Err(TryRecvError::Disconnected) => FileAnswer::NoDialog,
         };
         self.waiting = None;
         Some(answer)
@@ -113,12 +113,12 @@ impl FileDialogs for NativeDialogs {
 /// Answers written down beforehand, for tests.
 #[derive(Default)]
 pub struct ScriptedDialogs {
-    pub answers: std::collections::VecDeque<Answer>,
+    pub answers: std::collections::VecDeque<FileAnswer>,
     waiting: bool,
 }
 
 impl ScriptedDialogs {
-    pub fn new(answers: impl IntoIterator<Item = Answer>) -> Self {
+    pub fn new(answers: impl IntoIterator<Item = FileAnswer>) -> Self {
         Self { answers: answers.into_iter().collect(), waiting: false }
     }
 }
@@ -128,7 +128,7 @@ impl FileDialogs for ScriptedDialogs {
         self.waiting = true;
     }
 
-    fn answer(&mut self) -> Option<Answer> {
-        std::mem::take(&mut self.waiting).then(|| self.answers.pop_front().unwrap_or(Answer::Cancelled))
+    fn answer(&mut self) -> Option<FileAnswer> {
+        std::mem::take(&mut self.waiting).then(|| self.answers.pop_front().unwrap_or(FileAnswer::Cancelled))
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role, vec2};
 
-use super::{Reply, details::parse_date, modal};
+use super::{DialogReply, details::parse_date, modal};
 use crate::{
     import::articles::{FileOutcome, ImportReport, ImportedArticle},
     model::Article,
@@ -14,12 +14,12 @@ use crate::{
 
 pub struct ImportReview {
     report: ImportReport,
-    rows: Vec<Row>,
+    rows: Vec<ReviewRow>,
     outlet_for_all: String,
     date_for_all: String,
 }
 
-struct Row {
+struct ReviewRow {
     title: String,
     outlet: String,
     date: String,
@@ -35,7 +35,7 @@ impl ImportReview {
         let rows = taken.map(|(line, taken)| {
             let details = &taken.article.details;
             let file = line.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            Row {
+            ReviewRow {
                 title: details.title.clone(),
                 outlet: details.outlet.clone(),
                 date: details.date.map(|date| date.to_string()).unwrap_or_default(),
@@ -46,7 +46,7 @@ impl ImportReview {
         Self { report, rows, outlet_for_all: String::new(), date_for_all: String::new() }
     }
 
-    pub fn ui(&mut self, ui: &Ui) -> Option<Reply<Vec<Arc<Article>>>> {
+    pub fn ui(&mut self, ui: &Ui) -> Option<DialogReply<Vec<Arc<Article>>>> {
         let mut reply = None;
         let size = ui.ctx().content_rect().size();
         let shown = modal(ui, "import").show(ui.ctx(), |ui| {
@@ -63,14 +63,14 @@ impl ImportReview {
                 let are_dates_sound = self.rows.iter().all(|row| parse_date(&row.date).is_ok());
                 let button = primary_button(ui, "Import", are_dates_sound && n > 0);
                 if button.on_disabled_hover_text("Write dates as 2025-12-03, 2025-12 or 2025").clicked() {
-                    reply = Some(Reply::Done(self.articles()));
+                    reply = Some(DialogReply::Done(self.articles()));
                 }
                 if ui.button(if n == 0 { "Close" } else { "Cancel" }).clicked() {
-                    reply = Some(Reply::Cancelled);
+                    reply = Some(DialogReply::Cancelled);
                 }
             });
         });
-        if shown.should_close() && reply.is_none() { Some(Reply::Cancelled) } else { reply }
+        if shown.should_close() && reply.is_none() { Some(DialogReply::Cancelled) } else { reply }
     }
 
     fn for_all_ui(&mut self, ui: &mut Ui) {

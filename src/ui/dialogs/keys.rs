@@ -2,7 +2,7 @@
 
 use egui::{Align, Event, Grid, Key, Label, Layout, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role, vec2};
 
-use super::{Reply, modal};
+use super::{DialogReply, modal};
 use crate::{
     command::{Command, Keeper, Keymap, Menu, Shortcut},
     ui::{
@@ -34,7 +34,7 @@ pub struct KeysDialog {
     search: String,
     /// Whether the search is to have the keyboard: at first, and when a key was changed.
     wants_focus: bool,
-    change: Option<Change>,
+    change: Option<KeyChange>,
 }
 
 /// The width with the kept keys beside the commands; in a narrower window they stand below.
@@ -47,7 +47,7 @@ const NAME_WIDTH: f32 = 270.0;
 const KEYS_WIDTH: f32 = 190.0;
 
 /// A command whose keys are being changed.
-struct Change {
+struct KeyChange {
     command: Command,
     stage: Stage,
 }
@@ -66,7 +66,7 @@ impl Default for KeysDialog {
 }
 
 impl KeysDialog {
-    pub fn ui(&mut self, ui: &Ui, keymap: &mut Keymap) -> Option<Reply<()>> {
+    pub fn ui(&mut self, ui: &Ui, keymap: &mut Keymap) -> Option<DialogReply<()>> {
         let mut reply = None;
         let was_changing = self.change.is_some();
         self.take_key(ui, keymap);
@@ -106,7 +106,7 @@ impl KeysDialog {
             ui.add_space(10.0);
             ui.horizontal(|ui| {
                 if ui.button("Close").clicked() {
-                    reply = Some(Reply::Cancelled);
+                    reply = Some(DialogReply::Cancelled);
                 }
                 let button = egui::Button::new("Usual keys for all");
                 if ui.add_enabled(!keymap.has_only_usual(), button).clicked() {
@@ -120,12 +120,12 @@ impl KeysDialog {
             ui.ctx().request_repaint();
         }
         // Escape leaves what is being changed first; that press was taken above.
-        if shown.should_close() { Some(Reply::Cancelled) } else { reply }
+        if shown.should_close() { Some(DialogReply::Cancelled) } else { reply }
     }
 
     /// Takes the key that is waited for, before any widget sees it.
     fn take_key(&mut self, ui: &Ui, keymap: &mut Keymap) {
-        let Some(Change { command, stage }) = &mut self.change else { return };
+        let Some(KeyChange { command, stage }) = &mut self.change else { return };
         let command = *command;
         if let Stage::Clashing(_) = stage {
             if ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape)) {
@@ -152,7 +152,7 @@ impl KeysDialog {
         // Neither a key that is kept nor another command's gets here without having been asked about.
         self.change = match keymap.give(command, shortcuts) {
             Ok(()) => None,
-            Err(keeper) => Some(Change { command, stage: Stage::Waiting(Some(refusal("That key", keeper))) }),
+            Err(keeper) => Some(KeyChange { command, stage: Stage::Waiting(Some(refusal("That key", keeper))) }),
         };
     }
 
@@ -243,7 +243,7 @@ impl KeysDialog {
             if response.clicked() {
                 // Keys go to the page now, not to what has the focus.
                 response.surrender_focus();
-                self.change = Some(Change { command, stage: Stage::Waiting(None) });
+                self.change = Some(KeyChange { command, stage: Stage::Waiting(None) });
             }
             if !keys.is_empty() && button("Remove").clicked() {
                 keymap.remove(command);
@@ -254,7 +254,7 @@ impl KeysDialog {
                 if keymap.clashes(command, usual).is_empty() {
                     self.give(keymap, command, usual);
                 } else {
-                    self.change = Some(Change { command, stage: Stage::Clashing(usual.to_vec()) });
+                    self.change = Some(KeyChange { command, stage: Stage::Clashing(usual.to_vec()) });
                 }
             }
         });
@@ -265,7 +265,7 @@ impl KeysDialog {
 
     /// What is said and asked below a row whose keys are being changed.
     fn change_ui(&mut self, ui: &mut Ui, command: Command, keymap: &mut Keymap) {
-        let Some(Change { stage, .. }) = &self.change else { return };
+        let Some(KeyChange { stage, .. }) = &self.change else { return };
         ui.spacing_mut().item_spacing.y = 4.0;
         let theme = Theme::of(ui);
         let muted = |text: &str| RichText::new(text).color(*theme.colours.muted);

@@ -15,7 +15,7 @@ pub mod tag_box;
 
 /// What a dialog says when it is done; while it is open it says nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reply<T> {
+pub enum DialogReply<T> {
     Done(T),
     Cancelled,
 }

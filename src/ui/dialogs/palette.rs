@@ -2,7 +2,7 @@
 
 use egui::{Align2, Area, Frame, Key, Modifiers, Order, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role, vec2};
 
-use super::Reply;
+use super::DialogReply;
 use crate::{
     command::{Command, Keymap, Situation},
     ui::{
@@ -12,14 +12,14 @@ use crate::{
 };
 
 #[derive(Default)]
-pub struct Palette {
+pub struct CommandPalette {
     line: String,
     row: usize,
     is_old: bool,
 }
 
-impl Palette {
-    pub fn ui(&mut self, ui: &Ui, now: Situation, keymap: &Keymap) -> Option<Reply<Command>> {
+impl CommandPalette {
+    pub fn ui(&mut self, ui: &Ui, now: Situation, keymap: &Keymap) -> Option<DialogReply<Command>> {
         let mut reply = None;
         let area =
             Area::new(egui::Id::unique("palette")).order(Order::Foreground).anchor(Align2::CENTER_TOP, vec2(0.0, 72.0));
@@ -31,10 +31,10 @@ impl Palette {
         });
         let clicked_elsewhere = self.is_old && response.response.clicked_elsewhere();
         self.is_old = true;
-        if reply.is_none() && clicked_elsewhere { Some(Reply::Cancelled) } else { reply }
+        if reply.is_none() && clicked_elsewhere { Some(DialogReply::Cancelled) } else { reply }
     }
 
-    fn contents_ui(&mut self, ui: &mut Ui, now: Situation, keymap: &Keymap) -> Option<Reply<Command>> {
+    fn contents_ui(&mut self, ui: &mut Ui, now: Situation, keymap: &Keymap) -> Option<DialogReply<Command>> {
         let (up, down, enter, escape) = ui.input_mut(|input| {
             (
                 input.consume_key(Modifiers::NONE, Key::ArrowUp),
@@ -76,8 +76,8 @@ impl Palette {
             }
         });
         match chosen {
-            Some(command) => Some(Reply::Done(command)),
-            None if escape => Some(Reply::Cancelled),
+            Some(command) => Some(DialogReply::Done(command)),
+            None if escape => Some(DialogReply::Cancelled),
             None => None,
         }
     }

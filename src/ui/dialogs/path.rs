@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use egui::{Key, RichText, ScrollArea, Ui};
 
 use super::{
-    Reply,
-    files::{FileRequest, RequestKind},
+    DialogReply,
+    files::{FileRequest, FileRequestKind},
     modal,
 };
 use crate::ui::{
@@ -26,13 +26,13 @@ impl PathDialog {
     pub fn new(request: FileRequest) -> Self {
         let folder = request.folder.clone().or_else(|| std::env::current_dir().ok()).unwrap_or_default();
         let text = match request.kind {
-            RequestKind::SaveFile => folder.join(&request.file_name).display().to_string(),
+            FileRequestKind::SaveFile => folder.join(&request.file_name).display().to_string(),
             _ => format!("{}{}", folder.display(), std::path::MAIN_SEPARATOR),
         };
         Self { request, text, is_new: true, knows_it_replaces: false }
     }
 
-    pub fn ui(&mut self, ui: &Ui) -> Option<Reply<Vec<PathBuf>>> {
+    pub fn ui(&mut self, ui: &Ui) -> Option<DialogReply<Vec<PathBuf>>> {
         let mut reply = None;
         let shown = modal(ui, "path").show(ui.ctx(), |ui| {
             ui.set_width(560.0);
@@ -49,7 +49,7 @@ impl PathDialog {
             }
             self.listing_ui(ui);
             ui.add_space(12.0);
-            let replaces = self.request.kind == RequestKind::SaveFile && Path::new(self.text.trim()).is_file();
+            let replaces = self.request.kind == FileRequestKind::SaveFile && Path::new(self.text.trim()).is_file();
             if replaces {
                 ui.label(RichText::new("There is already such a file").color(*Theme::of(ui).colours.conditional));
             }
@@ -59,23 +59,23 @@ impl PathDialog {
             }
             ui.horizontal(|ui| {
                 let name = match self.request.kind {
-                    RequestKind::SaveFile if replaces => "Replace it",
-                    RequestKind::SaveFile => "Save",
-                    RequestKind::OpenFile | RequestKind::OpenFiles | RequestKind::OpenFolder => "Open",
+                    FileRequestKind::SaveFile if replaces => "Replace it",
+                    FileRequestKind::SaveFile => "Save",
+                    FileRequestKind::OpenFile | FileRequestKind::OpenFiles | FileRequestKind::OpenFolder => "Open",
                 };
                 let clicked = primary_button(ui, name, problem.is_none()).clicked();
                 if is_entered && replaces && !self.knows_it_replaces {
                     self.knows_it_replaces = true;
                     response.request_focus();
                 } else if problem.is_none() && (clicked || is_entered) {
-                    reply = Some(Reply::Done(vec![PathBuf::from(self.text.trim())]));
+                    reply = Some(DialogReply::Done(vec![PathBuf::from(self.text.trim())]));
                 }
                 if ui.button("Cancel").clicked() {
-                    reply = Some(Reply::Cancelled);
+                    reply = Some(DialogReply::Cancelled);
                 }
             });
         });
-        if shown.should_close() && reply.is_none() { Some(Reply::Cancelled) } else { reply }
+        if shown.should_close() && reply.is_none() { Some(DialogReply::Cancelled) } else { reply }
     }
 
     /// The folder typed so far and what it holds that begins like the rest.
@@ -115,16 +115,16 @@ impl PathDialog {
     fn problem(&self) -> Option<String> {
         let path = Path::new(self.text.trim());
         match self.request.kind {
-            RequestKind::SaveFile if path.is_dir() => Some("This is a folder; add a file name".to_owned()),
-            RequestKind::SaveFile => match path.parent() {
+            FileRequestKind::SaveFile if path.is_dir() => Some("This is a folder; add a file name".to_owned()),
+            FileRequestKind::SaveFile => match path.parent() {
                 Some(folder) if !folder.as_os_str().is_empty() && !folder.is_dir() => {
                     Some(format!("There is no folder {}", folder.display()))
                 }
                 _ => None,
             },
-            RequestKind::OpenFolder if !path.is_dir() => Some("There is no such folder".to_owned()),
-            RequestKind::OpenFile if !path.is_file() => Some("There is no such file".to_owned()),
-            RequestKind::OpenFiles if !path.exists() => Some("There is no such file".to_owned()),
+            FileRequestKind::OpenFolder if !path.is_dir() => Some("There is no such folder".to_owned()),
+            FileRequestKind::OpenFile if !path.is_file() => Some("There is no such file".to_owned()),
+            FileRequestKind::OpenFiles if !path.exists() => Some("There is no such file".to_owned()),
             _ => None,
         }
     }

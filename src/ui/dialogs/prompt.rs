@@ -2,7 +2,7 @@
 
 use egui::{Key, Ui};
 
-use super::{Reply, modal};
+use super::{DialogReply, modal};
 use crate::ui::widgets::{named_field, primary_button};
 
 pub struct Prompt {
@@ -17,7 +17,7 @@ impl Prompt {
         Self { title: title.to_owned(), name: name.to_owned(), text: text.to_owned(), is_new: true }
     }
 
-    pub fn ui(&mut self, ui: &Ui) -> Option<Reply<String>> {
+    pub fn ui(&mut self, ui: &Ui) -> Option<DialogReply<String>> {
         let mut reply = None;
         let shown = modal(ui, "prompt").show(ui.ctx(), |ui| {
             ui.set_width(380.0);
@@ -31,13 +31,13 @@ impl Prompt {
             ui.add_space(12.0);
             ui.horizontal(|ui| {
                 if primary_button(ui, "OK", true).clicked() || is_entered {
-                    reply = Some(Reply::Done(self.text.trim().to_owned()));
+                    reply = Some(DialogReply::Done(self.text.trim().to_owned()));
                 }
                 if ui.button("Cancel").clicked() {
-                    reply = Some(Reply::Cancelled);
+                    reply = Some(DialogReply::Cancelled);
                 }
             });
         });
-        if shown.should_close() && reply.is_none() { Some(Reply::Cancelled) } else { reply }
+        if shown.should_close() && reply.is_none() { Some(DialogReply::Cancelled) } else { reply }
     }
 }

@@ -22,7 +22,7 @@ pub struct EarlierState {
     pub words: Result<String, String>,
 }
 
-pub struct Restore {
+pub struct RestoreDialog {
     pub path: PathBuf,
     /// The open project whose states they are; none if the file could not be opened.
     pub id: Option<u64>,
@@ -32,18 +32,18 @@ pub struct Restore {
 }
 
 /// What was decided; the number of states to keep may be another one in either case.
-pub enum Choice {
+pub enum RestoreChoice {
     Restore(EarlierState),
     Leave,
 }
 
-impl Restore {
+impl RestoreDialog {
     pub fn new(path: PathBuf, id: Option<u64>, states: Vec<EarlierState>, n_backups: usize) -> Self {
         let chosen = states.iter().position(|state| state.words.is_ok()).unwrap_or(0);
         Self { path, id, states, chosen, n_backups }
     }
 
-    pub fn ui(&mut self, ui: &Ui) -> Option<Choice> {
+    pub fn ui(&mut self, ui: &Ui) -> Option<RestoreChoice> {
         let mut choice = None;
         let height = ui.ctx().content_rect().height();
         let shown = modal(ui, "restore").show(ui.ctx(), |ui| {
@@ -67,14 +67,14 @@ impl Restore {
             ui.horizontal(|ui| {
                 let state = self.states.get(self.chosen).filter(|state| state.words.is_ok());
                 if primary_button(ui, "Restore", state.is_some()).clicked() {
-                    choice = state.cloned().map(Choice::Restore);
+                    choice = state.cloned().map(RestoreChoice::Restore);
                 }
                 if ui.button("Cancel").clicked() {
-                    choice = Some(Choice::Leave);
+                    choice = Some(RestoreChoice::Leave);
                 }
             });
         });
-        if shown.should_close() && choice.is_none() { Some(Choice::Leave) } else { choice }
+        if shown.should_close() && choice.is_none() { Some(RestoreChoice::Leave) } else { choice }
     }
 
     fn rows_ui(&mut self, ui: &mut Ui) {

@@ -9,23 +9,23 @@ use crate::{
     analysis::suggest::{CodeChoice, Suggestion, in_vivo_suggestion, suggestions},
     model::{Article, CodeKind, Project},
     ui::{
-        action::{Action, Scene, Target},
+        action::{Action, PageContext, TagTarget},
         theme::{Theme, strong},
         widgets::{list_row, row_inside, swatch},
     },
 };
 
 pub struct TagBox {
-    target: Target,
+    target: TagTarget,
     line: String,
     /// Which row Enter takes.
     row: usize,
     is_new: bool,
-    found: Option<Found>,
+    found: Option<LineReadings>,
 }
 
 /// What a line may mean, at one revision of the project.
-struct Found {
+struct LineReadings {
     revision: u64,
     line: String,
     rows: Vec<Suggestion>,
@@ -33,7 +33,7 @@ struct Found {
 
 /// What became of the box in this frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
+pub enum TagBoxStatus {
     Open,
     Closed,
 }
@@ -45,13 +45,20 @@ const FULL_HEIGHT: f32 = 350.0;
 const STANCE_WIDTH: f32 = 120.0;
 
 impl TagBox {
-    pub const fn new(target: Target) -> Self {
+    pub const fn new(target: TagTarget) -> Self {
         Self { target, line: String::new(), row: 0, is_new: true, found: None }
     }
 
     /// Shows the box below `beside`, inside `page`.
-    pub fn ui(&mut self, ui: &Ui, beside: Rect, page: Rect, article: Option<&Article>, scene: &mut Scene<'_>) -> Fate {
-        let mut fate = Fate::Open;
+    pub fn ui(
+        &mut self,
+        ui: &Ui,
+        beside: Rect,
+        page: Rect,
+        article: Option<&Article>,
+        scene: &mut PageContext<'_>,
+    ) -> TagBoxStatus {
+        let mut fate = TagBoxStatus::Open;
         let width = Theme::of(ui).sizes.tag_box;
         // The box must not hide the words it is about, so it stands where there is more room.
         let (above, below) = (beside.top() - page.top(), page.bottom() - beside.bottom());
@@ -75,23 +82,23 @@ impl TagBox {
     }
 
     /// What the line may mean; for selected words, an issue named after them as well.
-    fn rows(&mut self, article: Option<&Article>, scene: &Scene<'_>) -> &[Suggestion] {
-        let is_fresh = |found: &Found| found.revision == scene.revision && found.line == self.line;
+    fn rows(&mut self, article: Option<&Article>, scene: &PageContext<'_>) -> &[Suggestion] {
+        let is_fresh = |found: &LineReadings| found.revision == scene.revision && found.line == self.line;
         let found = self.found.take().filter(is_fresh).unwrap_or_else(|| {
             let (book, recent) = (&scene.project.codebook, &scene.preferences.recent_tags);
             let mut rows = suggestions(book, &self.line, recent);
             let selected = match (self.target, article) {
-                (Target::Words(span), Some(article)) if article.text.holds(span) => article.text.slice(span),
+                (TagTarget::Words(span), Some(article)) if article.text.holds(span) => article.text.slice(span),
                 _ => "",
             };
             rows.extend(in_vivo_suggestion(book, &self.line, selected, recent));
-            Found { revision: scene.revision, line: self.line.clone(), rows }
+            LineReadings { revision: scene.revision, line: self.line.clone(), rows }
         });
         &self.found.insert(found).rows
     }
 
-    fn contents_ui(&mut self, ui: &mut Ui, article: Option<&Article>, scene: &mut Scene<'_>) -> Fate {
-        let keys = ui.input_mut(|input| Keys {
+    fn contents_ui(&mut self, ui: &mut Ui, article: Option<&Article>, scene: &mut PageContext<'_>) -> TagBoxStatus {
+        let keys = ui.input_mut(|input| TagBoxKeys {
             up: input.consume_key(Modifiers::NONE, Key::ArrowUp),
             down: input.consume_key(Modifiers::NONE, Key::ArrowDown),
             enter: input.consume_key(Modifiers::NONE, Key::Enter),
@@ -144,14 +151,14 @@ impl TagBox {
         }
         if let Some(suggestion) = chosen.and_then(|index| rows.get(index)) {
             scene.ask(Action::Tag { target: self.target, suggestion: suggestion.clone() });
-            return Fate::Closed;
+            return TagBoxStatus::Closed;
         }
-        if keys.escape { Fate::Closed } else { Fate::Open }
+        if keys.escape { TagBoxStatus::Closed } else { TagBoxStatus::Open }
     }
 }
 
 #[expect(clippy::struct_excessive_bools, reason = "five keys, each pressed or not")]
-struct Keys {
+struct TagBoxKeys {
     up: bool,
     down: bool,
     enter: bool,

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Decision, Outcome, file_name, opening::Opening};
+use super::{Decision, JobOutcome, file_name, opening::OpenOutcome};
 use crate::{
     edit::{Edit, Gesture, difference::Difference},
     model::Project,
@@ -15,7 +15,7 @@ use crate::{
         app::{App, Dialog},
         dialogs::{
             question::Question,
-            restore::{EarlierState, Restore},
+            restore::{EarlierState, RestoreDialog},
         },
     },
     wording::{counted, local_time},
@@ -54,7 +54,7 @@ impl App {
                 Some(EarlierState { backup, words })
             });
             let states = read.collect();
-            Outcome::EarlierRead(path, id, states)
+            JobOutcome::EarlierRead(path, id, states)
         });
     }
 
@@ -63,7 +63,7 @@ impl App {
             let name = file_name(&path);
             self.notices.message(format!("There are no earlier states of {name}: it was saved once, or never"));
         } else {
-            self.dialog = Some(Dialog::Restore(Restore::new(path, id, states, self.preferences.n_backups)));
+            self.dialog = Some(Dialog::Restore(RestoreDialog::new(path, id, states, self.preferences.n_backups)));
         }
     }
 
@@ -75,10 +75,10 @@ impl App {
         self.work.start("Reading an earlier state", move |_| {
             let read = store::open(&state.backup.path);
             if let Some(id) = id {
-                return Outcome::EarlierChosen(id, when, read.map(Box::new).map_err(|error| error.to_string()));
+                return JobOutcome::EarlierChosen(id, when, read.map(Box::new).map_err(|error| error.to_string()));
             }
             let opened = read.and_then(|project| Session::mended(&path, project, &machine));
-            Outcome::Opened { since, opening: Opening::of(opened, &path, &machine), path }
+            JobOutcome::Opened { since, opening: OpenOutcome::of(opened, &path, &machine), path }
         });
     }
 
@@ -107,15 +107,15 @@ impl App {
     /// Looks for projects that were never saved, to be offered on the welcome page.
     pub(in crate::ui) fn look_for_left_behind(&mut self) {
         let machine = self.machine.clone();
-        self.work.start("Looking for unsaved projects", move |_| Outcome::LeftBehind(left_behind(&machine)));
+        self.work.start("Looking for unsaved projects", move |_| JobOutcome::LeftBehind(left_behind(&machine)));
     }
 
     pub(in crate::ui) fn recover_left(&mut self, folder: &Path) {
         self.left_behind.retain(|left| left.folder != folder);
         let (folder, since, machine) = (folder.to_owned(), self.moment(), self.machine.clone());
         self.work.start("Recovering a project", move |_| {
-            let opening = Opening::of(Session::recovered(&folder, &machine), &folder, &machine);
-            Outcome::Opened { path: folder, since, opening }
+            let opening = OpenOutcome::of(Session::recovered(&folder, &machine), &folder, &machine);
+            JobOutcome::Opened { path: folder, since, opening }
         });
     }
 

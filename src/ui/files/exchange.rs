@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use super::{CSV_FILTER, Outcome, Purpose, file_name, writing};
+use super::{CSV_FILTER, FilePurpose, JobOutcome, file_name, writing};
 use crate::{
     edit::{Edit, Gesture},
     import::{
@@ -11,8 +11,8 @@ use crate::{
     },
     model::{Article, ids::slug},
     ui::{
-        app::{App, View},
-        dialogs::{export::Export, files::RequestKind},
+        app::{App, PageId},
+        dialogs::{export::Export, files::FileRequestKind},
         tagging::now,
     },
     wording::counted,
@@ -20,14 +20,18 @@ use crate::{
 
 impl App {
     pub(in crate::ui) fn ask_article_files(&mut self, ctx: &egui::Context) {
-        let request =
-            self.file_request(RequestKind::OpenFiles, "Import articles", Some(("Text", &["txt", "text", "md"])), "");
-        self.ask_file(ctx, Purpose::Articles, request);
+        let request = self.file_request(
+            FileRequestKind::OpenFiles,
+            "Import articles",
+            Some(("Text", &["txt", "text", "md"])),
+            "",
+        );
+        self.ask_file(ctx, FilePurpose::Articles, request);
     }
 
     pub(in crate::ui) fn ask_article_folder(&mut self, ctx: &egui::Context) {
-        let request = self.file_request(RequestKind::OpenFolder, "Import a folder of articles", None, "");
-        self.ask_file(ctx, Purpose::Articles, request);
+        let request = self.file_request(FileRequestKind::OpenFolder, "Import a folder of articles", None, "");
+        self.ask_file(ctx, FilePurpose::Articles, request);
     }
 
     pub(in crate::ui) fn read_articles(&mut self, paths: Vec<PathBuf>) {
@@ -36,7 +40,7 @@ impl App {
         let (project, _) = open.session.history().snapshot();
         self.work.start_cancellable("Reading articles", move |progress| {
             let mut tell = |done, total| progress.set(done, total);
-            Outcome::ArticlesRead(id, read_articles(&paths, &project, progress.cancel_flag(), &mut tell))
+            JobOutcome::ArticlesRead(id, read_articles(&paths, &project, progress.cancel_flag(), &mut tell))
         });
     }
 
@@ -51,13 +55,13 @@ impl App {
         self.notices.success(ctx, label.replacen("Import", "Imported", 1));
         if let Some(first) = first {
             self.reader.show(first);
-            self.view = View::Read;
+            self.view = PageId::Read;
         }
     }
 
     pub(in crate::ui) fn ask_highlights_file(&mut self, ctx: &egui::Context) {
-        let request = self.file_request(RequestKind::OpenFile, "Import highlights", CSV_FILTER, "");
-        self.ask_file(ctx, Purpose::Highlights, request);
+        let request = self.file_request(FileRequestKind::OpenFile, "Import highlights", CSV_FILTER, "");
+        self.ask_file(ctx, FilePurpose::Highlights, request);
     }
 
     pub(super) fn read_highlights(&mut self, path: PathBuf) {
@@ -68,7 +72,7 @@ impl App {
             let mut tell = |done, total| progress.set(done, total);
             let read = read_highlights(&path, &project, &now(), progress.cancel_flag(), &mut tell);
             let read = read.map_err(|error| error.to_string());
-            Outcome::HighlightsRead(id, revision, read)
+            JobOutcome::HighlightsRead(id, revision, read)
         });
     }
 
@@ -81,8 +85,8 @@ impl App {
         let (_, endings) = what.file_filter();
         let name = format!("{stem}-{}.{}", what.name(), endings[0]);
         let title = format!("Export {}", what.name());
-        let request = self.file_request(RequestKind::SaveFile, &title, Some(what.file_filter()), &name);
-        self.ask_file(ctx, Purpose::Export(what), request);
+        let request = self.file_request(FileRequestKind::SaveFile, &title, Some(what.file_filter()), &name);
+        self.ask_file(ctx, FilePurpose::Export(what), request);
     }
 
     pub(super) fn write_export(&mut self, path: PathBuf, what: Export) {
@@ -97,7 +101,7 @@ impl App {
                 Export::Network => writing::network(&path, &project, &view.query, &choices),
                 _ => writing::with_sidecar(&path, &project, &view.query, what, options),
             };
-            Outcome::Exported(path, written)
+            JobOutcome::Exported(path, written)
         });
     }
 

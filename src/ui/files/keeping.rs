@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use super::{Intent, Moment, Outcome, file_name};
+use super::{Intent, JobOutcome, ProjectRevision, file_name};
 use crate::{
     edit::difference::Difference,
     model::Project,
@@ -38,7 +38,7 @@ pub(in crate::ui) enum Decision {
     SaveAs(Option<Intent>),
     SaveAgain(Option<Intent>),
     Overwrite(Option<Intent>),
-    Reload(Box<Theirs>),
+    Reload(Box<ExternalVersion>),
     TakeIn(PathBuf),
     ShowEarlier(PathBuf),
     DiscardLeft(LeftBehind),
@@ -46,7 +46,7 @@ pub(in crate::ui) enum Decision {
 
 /// The project as another program wrote it into the file.
 #[derive(Clone, Debug)]
-pub(in crate::ui) struct Theirs {
+pub(in crate::ui) struct ExternalVersion {
     project: Project,
     file: FileState,
 }
@@ -54,15 +54,15 @@ pub(in crate::ui) struct Theirs {
 /// What the window keeps in mind about saving.
 #[expect(clippy::struct_excessive_bools, reason = "each says whether one thing goes on or was told")]
 #[derive(Debug, Default)]
-pub(in crate::ui) struct Keeping {
+pub(in crate::ui) struct SaveTracker {
     /// Whether a save is under way; the next one waits for it, so that the later state wins.
     pub is_saving: bool,
     /// A save asked for meanwhile.
-    next: Option<(Destination, Request)>,
+    next: Option<(Destination, SaveRequest)>,
     /// The last save failed, so nothing is saved unasked until one goes well.
     has_failed: bool,
     /// The revision that was last seen to be new, and when.
-    changed: Option<(Moment, f64)>,
+    changed: Option<(ProjectRevision, f64)>,
     /// Whether anything was changed here since the project was opened.
     is_touched: bool,
     /// When the file was last looked at.
@@ -84,7 +84,7 @@ enum Destination {
 
 /// How a save was asked for, and what follows it.
 #[derive(Clone, Debug)]
-pub(in crate::ui) struct Request {
+pub(in crate::ui) struct SaveRequest {
     then: Option<Intent>,
     is_unasked: bool,
 }
@@ -120,10 +120,10 @@ impl App {
             Decision::SaveAgain(then) => self.save(ctx, then),
             Decision::Overwrite(then) => {
                 let destination = Destination::OwnFile(Overwrite::AnyState);
-                self.start_save(destination, Request { then, is_unasked: false });
+                self.start_save(destination, SaveRequest { then, is_unasked: false });
             }
             Decision::Reload(theirs) => {
-                let Theirs { project, file } = *theirs;
+                let ExternalVersion { project, file } = *theirs;
                 (self.keeping.has_failed, self.keeping.is_change_told) = (false, false);
                 let reloaded = self.open.as_mut().map(|open| open.session.reload(project, file));
                 match reloaded {
@@ -156,7 +156,7 @@ impl App {
     pub(in crate::ui) fn save(&mut self, ctx: &egui::Context, then: Option<Intent>) {
         let Some(open) = &self.open else { return };
         if open.session.path().is_some() && !open.session.is_read_only() {
-            self.start_save(Destination::OwnFile(Overwrite::OwnState), Request { then, is_unasked: false });
+            self.start_save(Destination::OwnFile(Overwrite::OwnState), SaveRequest { then, is_unasked: false });
         } else {
             self.ask_save_file(ctx, then);
         }
@@ -164,11 +164,11 @@ impl App {
 
     /// Saves to another file, which the project then has.
     pub(super) fn write_project(&mut self, path: PathBuf, then: Option<Intent>) {
-        self.start_save(Destination::Another(path), Request { then, is_unasked: false });
+        self.start_save(Destination::Another(path), SaveRequest { then, is_unasked: false });
     }
 
     /// Saves, or waits for the save under way: a session takes one at a time.
-    fn start_save(&mut self, destination: Destination, request: Request) {
+    fn start_save(&mut self, destination: Destination, request: SaveRequest) {
         if self.keeping.is_saving {
             self.keeping.next = Some((destination, request));
             return;
@@ -183,7 +183,7 @@ impl App {
         self.keeping.is_saving = true;
         self.work.start(format!("Saving {}", file_name(job.path())), move |_| {
             let result = Box::new(job.run());
-            Outcome::Saved { id, request, result }
+            JobOutcome::Saved { id, request, result }
         });
     }
 
@@ -191,7 +191,7 @@ impl App {
         &mut self,
         ctx: &egui::Context,
         id: u64,
-        request: Request,
+        request: SaveRequest,
         result: Result<Saved, SaveError>,
     ) {
         self.keeping.is_saving = false;
@@ -217,7 +217,7 @@ impl App {
         }
     }
 
-    fn tell_failed_save(&mut self, error: SaveError, request: Request) {
+    fn tell_failed_save(&mut self, error: SaveError, request: SaveRequest) {
         self.keeping.has_failed = true;
         if let SaveError::Changed(_) = error {
             self.look_at_theirs(request.then);
@@ -246,9 +246,9 @@ impl App {
         self.work.start(format!("Looking at what changed in {}", file_name(&path)), move |_| {
             let theirs = store::open_with_state(&path).map(|(project, file)| {
                 let difference = Difference::between(&ours, &project);
-                (Box::new(Theirs { project, file }), difference)
+                (Box::new(ExternalVersion { project, file }), difference)
             });
-            Outcome::TheirsRead { id, then, result: theirs.map_err(|error| error.to_string()) }
+            JobOutcome::TheirsRead { id, then, result: theirs.map_err(|error| error.to_string()) }
         });
     }
 
@@ -256,7 +256,7 @@ impl App {
         &mut self,
         id: u64,
         then: Option<Intent>,
-        result: Result<(Box<Theirs>, Difference), String>,
+        result: Result<(Box<ExternalVersion>, Difference), String>,
     ) {
         // A save that was asked for meanwhile finds out by itself.
         let Some(open) = self.open.as_ref().filter(|open| open.id == id && !self.keeping.is_saving) else { return };
@@ -292,7 +292,7 @@ impl App {
             let is_same = self.keeping.changed.is_some_and(|((id, _), _)| id == moment.0);
             self.keeping.is_touched |= is_same;
             if !is_same {
-                self.keeping = Keeping { is_saving: self.keeping.is_saving, ..Keeping::default() };
+                self.keeping = SaveTracker { is_saving: self.keeping.is_saving, ..SaveTracker::default() };
             }
             self.keeping.changed = Some((moment, now));
             ctx.request_repaint_after(JOURNALED);
@@ -322,7 +322,7 @@ impl App {
         }
         let idle_secs = self.keeping.changed.map_or(0.0, |(_, at)| now - at);
         if idle_secs >= IDLE.as_secs_f64() {
-            let request = Request { then: None, is_unasked: true };
+            let request = SaveRequest { then: None, is_unasked: true };
             self.start_save(Destination::OwnFile(Overwrite::OwnState), request);
         } else {
             ctx.request_repaint_after(IDLE.saturating_sub(Duration::from_secs_f64(idle_secs.max(0.0))));
@@ -342,7 +342,7 @@ impl App {
             return;
         };
         self.keeping.is_watching = true;
-        self.work.start_quietly(move |_| Outcome::Watched { id, is_changed: watch.sees_change() });
+        self.work.start_quietly(move |_| JobOutcome::Watched { id, is_changed: watch.sees_change() });
     }
 
     pub(super) fn take_watched(&mut self, id: u64, is_changed: bool) {

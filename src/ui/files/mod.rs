@@ -15,13 +15,13 @@ use super::{
     app::{App, Dialog, PromptPurpose},
     dialogs::{
         export::Export,
-        files::{Answer, FileFilter, FileRequest, RequestKind},
+        files::{FileAnswer, FileFilter, FileRequest, FileRequestKind},
         import_review::ImportReview,
         path::PathDialog,
         prompt::Prompt,
         restore::EarlierState,
     },
-    views::repair::Repair,
+    views::repair::RepairPage,
 };
 use crate::{
     edit::difference::Difference,
@@ -29,9 +29,9 @@ use crate::{
     model::{Project, ids::slug},
     store::{self, SaveError, Saved, Session, unsaved::LeftBehind},
 };
-pub(super) use keeping::{Decision, Keeping};
-use keeping::{Request, Theirs};
-use opening::Opening;
+pub(super) use keeping::{Decision, SaveTracker};
+use keeping::{ExternalVersion, SaveRequest};
+use opening::OpenOutcome;
 
 /// What is to happen once nothing would be lost by it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub(super) enum Intent {
 
 /// What a file was asked for.
 #[derive(Clone, Debug)]
-pub(super) enum Purpose {
+pub(super) enum FilePurpose {
     OpenProject,
     /// Save there, then do what had to wait for it.
     SaveProject(Option<Intent>),
@@ -56,19 +56,19 @@ pub(super) enum Purpose {
 }
 
 /// What a job on another thread brings back.
-pub(super) enum Outcome {
+pub(super) enum JobOutcome {
     /// `since` is the moment of the project that was open when reading began; what was not saved then may go.
     Opened {
         path: PathBuf,
-        since: Option<Moment>,
-        opening: Opening,
+        since: Option<ProjectRevision>,
+        opening: OpenOutcome,
     },
     /// The damaged project after its mends; whole, if it has no problem left.
-    Mended(Box<Repair>),
+    Mended(Box<RepairPage>),
     /// `id` tells which project was saved.
     Saved {
         id: u64,
-        request: Request,
+        request: SaveRequest,
         result: Box<Result<Saved, SaveError>>,
     },
     /// Whether another program has changed the file of the project of that id.
@@ -80,7 +80,7 @@ pub(super) enum Outcome {
     TheirsRead {
         id: u64,
         then: Option<Intent>,
-        result: Result<(Box<Theirs>, Difference), String>,
+        result: Result<(Box<ExternalVersion>, Difference), String>,
     },
     /// The earlier states of a project file; the project of that id is open, or none.
     EarlierRead(PathBuf, Option<u64>, Vec<EarlierState>),
@@ -96,7 +96,7 @@ pub(super) enum Outcome {
 }
 
 /// A project of this window at one revision.
-pub(super) type Moment = (u64, u64);
+pub(super) type ProjectRevision = (u64, u64);
 
 /// The sample project, which comes with the program.
 const SAMPLE: &str = include_str!("../../../projects/moscow-talks.ron");
@@ -106,7 +106,7 @@ const CSV_FILTER: FileFilter = Some(("CSV table", &["csv"]));
 
 impl App {
     /// Which project is open, and at which revision.
-    fn moment(&self) -> Option<Moment> {
+    fn moment(&self) -> Option<ProjectRevision> {
         self.open.as_ref().map(|open| (open.id, open.session.history().revision()))
     }
 
@@ -131,8 +131,8 @@ impl App {
                 self.dialog = Some(Dialog::Prompt(prompt, PromptPurpose::NewProject));
             }
             Intent::AskForProject => {
-                let request = self.file_request(RequestKind::OpenFile, "Open a project", PROJECT_FILTER, "");
-                self.ask_file(ctx, Purpose::OpenProject, request);
+                let request = self.file_request(FileRequestKind::OpenFile, "Open a project", PROJECT_FILTER, "");
+                self.ask_file(ctx, FilePurpose::OpenProject, request);
             }
             Intent::OpenProject(path) => self.read_project(path),
             Intent::OpenSample => self.open_sample(),
@@ -154,7 +154,7 @@ impl App {
         }
     }
 
-    fn file_request(&self, kind: RequestKind, title: &str, filter: FileFilter, file_name: &str) -> FileRequest {
+    fn file_request(&self, kind: FileRequestKind, title: &str, filter: FileFilter, file_name: &str) -> FileRequest {
         FileRequest { kind, title: title.to_owned(), filter, folder: self.folder(), file_name: file_name.to_owned() }
     }
 
@@ -167,7 +167,7 @@ impl App {
         beside.or_else(projects).or_else(std::env::home_dir)
     }
 
-    fn ask_file(&mut self, ctx: &egui::Context, purpose: Purpose, request: FileRequest) {
+    fn ask_file(&mut self, ctx: &egui::Context, purpose: FilePurpose, request: FileRequest) {
         self.file_dialogs.ask(ctx, &request);
         self.purpose = Some((purpose, request));
         ctx.request_repaint();
@@ -177,9 +177,9 @@ impl App {
     pub(super) fn take_file_answer(&mut self) {
         let Some(answer) = self.file_dialogs.answer() else { return };
         match answer {
-            Answer::Chosen(paths) => self.take_chosen_paths(paths),
-            Answer::Cancelled => self.purpose = None,
-            Answer::NoDialog => {
+            FileAnswer::Chosen(paths) => self.take_chosen_paths(paths),
+            FileAnswer::Cancelled => self.purpose = None,
+            FileAnswer::NoDialog => {
                 if let Some((_, request)) = &self.purpose {
                     self.dialog = Some(Dialog::Path(PathDialog::new(request.clone())));
                 }
@@ -191,15 +191,15 @@ impl App {
     pub(super) fn take_chosen_paths(&mut self, paths: Vec<PathBuf>) {
         let (Some((purpose, _)), Some(path)) = (self.purpose.take(), paths.first().cloned()) else { return };
         match purpose {
-            Purpose::OpenProject => self.read_project(path),
-            Purpose::SaveProject(then) => {
+            FilePurpose::OpenProject => self.read_project(path),
+            FilePurpose::SaveProject(then) => {
                 if let Some(path) = self.with_ending(path, &["ron"]) {
                     self.write_project(path, then);
                 }
             }
-            Purpose::Articles => self.read_articles(paths),
-            Purpose::Highlights => self.read_highlights(path),
-            Purpose::Export(what) => {
+            FilePurpose::Articles => self.read_articles(paths),
+            FilePurpose::Highlights => self.read_highlights(path),
+            FilePurpose::Export(what) => {
                 if let Some(path) = self.with_ending(path, what.file_filter().1) {
                     self.write_export(path, what);
                 }
@@ -231,8 +231,8 @@ impl App {
             Some(path) => file_name(path),
             None => format!("{}.ron", slug(&open.session.project().title, |_| false)),
         };
-        let request = self.file_request(RequestKind::SaveFile, "Save the project", PROJECT_FILTER, &name);
-        self.ask_file(ctx, Purpose::SaveProject(then), request);
+        let request = self.file_request(FileRequestKind::SaveFile, "Save the project", PROJECT_FILTER, &name);
+        self.ask_file(ctx, FilePurpose::SaveProject(then), request);
     }
 
     /// Takes what jobs brought back.
@@ -245,31 +245,31 @@ impl App {
         }
     }
 
-    fn take_outcome(&mut self, ctx: &egui::Context, outcome: Outcome) {
+    fn take_outcome(&mut self, ctx: &egui::Context, outcome: JobOutcome) {
         match outcome {
             // Edits made while the file was read are asked about before they go.
-            Outcome::Opened { path, since, .. } if self.has_unsaved_changes() && self.moment() != since => {
+            JobOutcome::Opened { path, since, .. } if self.has_unsaved_changes() && self.moment() != since => {
                 self.ask_about_unsaved(Intent::OpenProject(path));
             }
-            Outcome::Opened { path, opening, .. } => self.take_opened(path, opening),
-            Outcome::Mended(repair) => self.take_mended(*repair),
-            Outcome::Saved { id, request, result } => self.take_saved(ctx, id, request, *result),
-            Outcome::Watched { id, is_changed } => self.take_watched(id, is_changed),
-            Outcome::TheirsRead { id, then, result } => self.take_theirs(id, then, result),
-            Outcome::EarlierRead(path, id, states) => self.show_earlier(path, id, states),
-            Outcome::EarlierChosen(id, when, result) => self.take_earlier(ctx, id, &when, result),
-            Outcome::LeftBehind(left) => self.left_behind = left,
-            Outcome::ArticlesRead(_, report) if report.was_cancelled => {
+            JobOutcome::Opened { path, opening, .. } => self.take_opened(path, opening),
+            JobOutcome::Mended(repair) => self.take_mended(*repair),
+            JobOutcome::Saved { id, request, result } => self.take_saved(ctx, id, request, *result),
+            JobOutcome::Watched { id, is_changed } => self.take_watched(id, is_changed),
+            JobOutcome::TheirsRead { id, then, result } => self.take_theirs(id, then, result),
+            JobOutcome::EarlierRead(path, id, states) => self.show_earlier(path, id, states),
+            JobOutcome::EarlierChosen(id, when, result) => self.take_earlier(ctx, id, &when, result),
+            JobOutcome::LeftBehind(left) => self.left_behind = left,
+            JobOutcome::ArticlesRead(_, report) if report.was_cancelled => {
                 self.notices.success(ctx, "Import cancelled; nothing was added");
             }
-            Outcome::ArticlesRead(id, report) => {
+            JobOutcome::ArticlesRead(id, report) => {
                 if self.open.as_ref().is_some_and(|open| open.id == id) {
                     self.dialog = Some(Dialog::Import(ImportReview::new(report)));
                 }
             }
-            Outcome::HighlightsRead(id, revision, read) => self.take_highlights(ctx, id, revision, read),
-            Outcome::Exported(path, Ok(())) => self.notices.success(ctx, format!("Wrote {}", file_name(&path))),
-            Outcome::Exported(_, Err(problem)) => self.notices.failure(problem),
+            JobOutcome::HighlightsRead(id, revision, read) => self.take_highlights(ctx, id, revision, read),
+            JobOutcome::Exported(path, Ok(())) => self.notices.success(ctx, format!("Wrote {}", file_name(&path))),
+            JobOutcome::Exported(_, Err(problem)) => self.notices.failure(problem),
         }
     }
 }

@@ -2,32 +2,32 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Decision, Outcome, file_name};
+use super::{Decision, JobOutcome, file_name};
 use crate::{
     store::{Access, Machine, OpenError, Session, recovery::Recovered, session::backups_of},
     ui::{
-        app::{App, Open},
+        app::{App, OpenProject},
         dialogs::question::Question,
-        views::repair::Repair,
+        views::repair::RepairPage,
     },
     wording::counted,
 };
 
 /// What came of opening a project on another thread.
-pub(in crate::ui) enum Opening {
+pub(in crate::ui) enum OpenOutcome {
     Opened(Box<Session>, Recovered),
     /// It breaks rules, which can be mended.
-    Damaged(Box<Repair>),
+    Damaged(Box<RepairPage>),
     /// It cannot be opened; so many earlier states are there to go back to.
     Refused(OpenError, usize),
 }
 
-impl Opening {
+impl OpenOutcome {
     pub fn of(result: Result<(Session, Recovered), OpenError>, path: &Path, machine: &Machine) -> Self {
         match result {
             Ok((session, recovered)) => Self::Opened(Box::new(session), recovered),
             Err(OpenError::Unsound { project, faults }) => {
-                Self::Damaged(Box::new(Repair::new(path, *project, &faults)))
+                Self::Damaged(Box::new(RepairPage::new(path, *project, &faults)))
             }
             Err(error) => Self::Refused(error, backups_of(path, machine).len()),
         }
@@ -40,21 +40,21 @@ impl App {
     }
 
     pub(super) fn open_project(&mut self, path: PathBuf, access: Access) {
-        let is_open = |open: &Open| open.session.path() == path.canonicalize().ok().as_deref();
+        let is_open = |open: &OpenProject| open.session.path() == path.canonicalize().ok().as_deref();
         if self.open.as_ref().is_some_and(is_open) {
             // Its lock is ours, so it is given back before the file is opened again.
             self.open = None;
         }
         let (since, machine) = (self.moment(), self.machine.clone());
         self.work.start(format!("Opening {}", file_name(&path)), move |_| {
-            let opening = Opening::of(Session::open(&path, access, &machine), &path, &machine);
-            Outcome::Opened { path, since, opening }
+            let opening = OpenOutcome::of(Session::open(&path, access, &machine), &path, &machine);
+            JobOutcome::Opened { path, since, opening }
         });
     }
 
-    pub(super) fn take_opened(&mut self, path: PathBuf, opening: Opening) {
+    pub(super) fn take_opened(&mut self, path: PathBuf, opening: OpenOutcome) {
         let (error, n_earlier) = match opening {
-            Opening::Opened(session, recovered) => {
+            OpenOutcome::Opened(session, recovered) => {
                 self.show_project(*session);
                 if let Some(strange) = &recovered.strange {
                     self.ask_about_strange_journal(strange.clone());
@@ -67,11 +67,11 @@ impl App {
                 }
                 return;
             }
-            Opening::Damaged(repair) => {
+            OpenOutcome::Damaged(repair) => {
                 self.repair = Some(*repair);
                 return;
             }
-            Opening::Refused(error, n_earlier) => (error, n_earlier),
+            OpenOutcome::Refused(error, n_earlier) => (error, n_earlier),
         };
         match error {
             OpenError::Locked { path, holder } => {
@@ -104,11 +104,11 @@ impl App {
 
     /// Does the mends that were accepted, and looks over what comes of them.
     pub(in crate::ui) fn mend_project(&mut self) {
-        let Some(mending) = self.repair.as_mut().and_then(Repair::begin) else { return };
-        self.work.start("Mending the project", move |_| Outcome::Mended(Box::new(mending.finish())));
+        let Some(mending) = self.repair.as_mut().and_then(RepairPage::begin) else { return };
+        self.work.start("Mending the project", move |_| JobOutcome::Mended(Box::new(mending.finish())));
     }
 
-    pub(super) fn take_mended(&mut self, repair: Repair) {
+    pub(super) fn take_mended(&mut self, repair: RepairPage) {
         // It may have been cancelled meanwhile, or another project opened.
         if !self.repair.as_ref().is_some_and(|waiting| waiting.awaits(&repair)) {
             return;
@@ -120,8 +120,8 @@ impl App {
         let (project, path) = repair.into_parts();
         let (since, machine) = (self.moment(), self.machine.clone());
         self.work.start("Opening the repaired project", move |_| {
-            let opening = Opening::of(Session::mended(&path, project, &machine), &path, &machine);
-            Outcome::Opened { path, since, opening }
+            let opening = OpenOutcome::of(Session::mended(&path, project, &machine), &path, &machine);
+            JobOutcome::Opened { path, since, opening }
         });
     }
 

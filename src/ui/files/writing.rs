@@ -17,7 +17,7 @@ use crate::{
     model::{Project, SavedComparison, view::Query},
     picture::{InkPalette, PictureOptions, PictureSetting},
     store,
-    ui::dialogs::export::{Export, PictureForm},
+    ui::dialogs::export::{Export, PictureFormat},
 };
 
 /// Writes what is asked, whole or not at all, and beside a file of nothing but records what made it.
@@ -54,13 +54,13 @@ pub(super) fn picture(
     project: &Project,
     view: &SavedComparison,
     choices: &PictureOptions,
-    form: PictureForm,
+    form: PictureFormat,
 ) -> Result<(), String> {
     let setting = PictureSetting::of(project, InkPalette::print());
     let drawn = crate::picture::draw_query(&setting, view.query.clone(), view.picture, choices);
     let bytes = match form {
-        PictureForm::Svg => crate::picture::svg(&drawn).into_bytes(),
-        PictureForm::Png(resolution) => {
+        PictureFormat::Svg => crate::picture::svg(&drawn).into_bytes(),
+        PictureFormat::Png(resolution) => {
             crate::picture::png(&drawn, resolution).map_err(|error| format!("{}: {error}", path.display()))?
         }
     };

@@ -9,9 +9,9 @@ use crate::{
     edit::Edit,
     model::{Article, ArticleId, ReadingStatus},
     ui::{
-        action::{Action, Scene},
+        action::{Action, PageContext},
         theme::{Theme, strong},
-        views::reader::layout::{Passage, Style, isolated},
+        views::reader::layout::{Passage, PassageStyle, isolated},
         widgets::{field, list_row, reading_disc},
     },
     wording::{counted, grouped},
@@ -24,7 +24,7 @@ pub struct ArticleList {
     seen: Option<ArticleId>,
 }
 
-pub fn ui(ui: &mut Ui, list: &mut ArticleList, open: Option<ArticleId>, scene: &mut Scene<'_>) {
+pub fn ui(ui: &mut Ui, list: &mut ArticleList, open: Option<ArticleId>, scene: &mut PageContext<'_>) {
     let row_height = Theme::of(ui).sizes.article_row;
     let filter = field(ui, &mut list.filter, "Filter articles");
     filter.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, "Filter articles"));
@@ -72,7 +72,7 @@ pub fn ui(ui: &mut Ui, list: &mut ArticleList, open: Option<ArticleId>, scene: &
     });
 }
 
-fn row_ui(ui: &mut Ui, article: &Article, is_open: bool, scene: &mut Scene<'_>) {
+fn row_ui(ui: &mut Ui, article: &Article, is_open: bool, scene: &mut PageContext<'_>) {
     let theme = Theme::of(ui);
     let details = &article.details;
     let name = || format!("Article: {}", details.title);
@@ -93,7 +93,7 @@ fn row_ui(ui: &mut Ui, article: &Article, is_open: bool, scene: &mut Scene<'_>) 
     let text_left = inner.left() + 20.0;
     let title_font = if is_open { strong(theme.sizes.body) } else { FontId::proportional(theme.sizes.body) };
     let width = count.left() - 8.0 - text_left;
-    let style = Style { font: title_font, line_height: None, width, max_rows: 2 };
+    let style = PassageStyle { font: title_font, line_height: None, width, max_rows: 2 };
     let title = Passage::set(ui.ctx(), &details.title, &style);
     let below = inner.top() + title.size().y + 3.0;
     title.paint(ui.painter(), pos2(text_left, inner.top()), *theme.colours.ink);
@@ -101,7 +101,7 @@ fn row_ui(ui: &mut Ui, article: &Article, is_open: bool, scene: &mut Scene<'_>) 
     if let Some(date) = details.date {
         source = format!("{source} · {}", date.short());
     }
-    let source = Passage::set(ui.ctx(), &source, &Style::row(font, width));
+    let source = Passage::set(ui.ctx(), &source, &PassageStyle::row(font, width));
     source.paint(ui.painter(), pos2(text_left, below), *theme.colours.muted);
 
     if response.clicked() {
@@ -123,7 +123,7 @@ fn row_ui(ui: &mut Ui, article: &Article, is_open: bool, scene: &mut Scene<'_>) 
 }
 
 /// The disc that says how far the article is read; a click takes it one step on.
-fn status_ui(ui: &mut Ui, article: &Article, rect: Rect, scene: &mut Scene<'_>) {
+fn status_ui(ui: &mut Ui, article: &Article, rect: Rect, scene: &mut PageContext<'_>) {
     let theme = Theme::of(ui);
     let status = article.details.status;
     let response = ui.interact(rect, ui.scope_id().with(("status", article.id)), Sense::click());

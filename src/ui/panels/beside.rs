@@ -14,14 +14,14 @@ use crate::{
 
 /// Which of the two panels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+pub enum PanelSide {
     /// On the left, the list of articles.
     Articles,
     /// On the right, the selected highlight, the filters and all highlights of the article.
     Highlight,
 }
 
-impl Side {
+impl PanelSide {
     pub const BOTH: [Self; 2] = [Self::Articles, Self::Highlight];
 
     /// The command that shows it, or no longer.
@@ -53,15 +53,15 @@ impl Side {
 
 /// Which panel is open over the text, and for which there is room beside it.
 #[derive(Default)]
-pub struct Beside {
-    over: Option<Side>,
+pub struct PanelDock {
+    over: Option<PanelSide>,
     /// Whether it was opened since the last frame, and so takes the keyboard unless something in it does.
     is_new: bool,
     /// The width of the window when it was last painted, in points.
     width: f32,
 }
 
-impl Beside {
+impl PanelDock {
     /// Takes note of the width there is; a panel that gets room beside the text is no longer over it.
     pub fn fit(&mut self, width: f32) {
         self.width = width;
@@ -70,16 +70,16 @@ impl Beside {
         }
     }
 
-    fn has_room(&self, side: Side) -> bool {
+    fn has_room(&self, side: PanelSide) -> bool {
         self.width >= side.room_needed()
     }
 
-    pub fn is_docked(&self, side: Side, preferences: &Preferences) -> bool {
+    pub fn is_docked(&self, side: PanelSide, preferences: &Preferences) -> bool {
         self.has_room(side) && preferences.shows(side)
     }
 
     /// Shows a panel, or no longer.
-    pub fn toggle(&mut self, side: Side, preferences: &mut Preferences) {
+    pub fn toggle(&mut self, side: PanelSide, preferences: &mut Preferences) {
         if self.has_room(side) {
             preferences.show(side, !preferences.shows(side));
         } else if self.over == Some(side) {
@@ -91,7 +91,7 @@ impl Beside {
     }
 
     /// Brings a panel into view for something in it that is to have the keyboard.
-    pub fn bring(&mut self, side: Side, preferences: &mut Preferences) {
+    pub fn bring(&mut self, side: PanelSide, preferences: &mut Preferences) {
         if self.has_room(side) {
             preferences.show(side, true);
         } else {
@@ -101,7 +101,7 @@ impl Beside {
     }
 
     /// The panel that is open over the text.
-    pub const fn over(&self) -> Option<Side> {
+    pub const fn over(&self) -> Option<PanelSide> {
         self.over
     }
 
@@ -113,16 +113,16 @@ impl Beside {
 
     /// Whether a panel is neither docked nor over the text for want of asking, so that a row of buttons offers it.
     pub fn offers(&self, preferences: &Preferences) -> bool {
-        Side::BOTH.into_iter().any(|side| !self.is_docked(side, preferences))
+        PanelSide::BOTH.into_iter().any(|side| !self.is_docked(side, preferences))
     }
 
     /// The buttons that show the panels which are not docked.
     pub fn buttons_ui(&self, ui: &mut Ui, preferences: &Preferences, actions: &mut Vec<Action>) {
         ui.horizontal_centered(|ui| {
-            for side in Side::BOTH.into_iter().filter(|side| !self.is_docked(*side, preferences)) {
+            for side in PanelSide::BOTH.into_iter().filter(|side| !self.is_docked(*side, preferences)) {
                 let layout = match side {
-                    Side::Articles => egui::Layout::left_to_right(egui::Align::Center),
-                    Side::Highlight => egui::Layout::right_to_left(egui::Align::Center),
+                    PanelSide::Articles => egui::Layout::left_to_right(egui::Align::Center),
+                    PanelSide::Highlight => egui::Layout::right_to_left(egui::Align::Center),
                 };
                 let spec = side.command().spec();
                 let is_over = self.over == Some(side);
@@ -139,10 +139,10 @@ impl Beside {
     }
 
     /// Shows a panel over the text, at its edge of the page.
-    pub fn over_ui(&mut self, ui: &Ui, side: Side, page: Rect, contents: impl FnOnce(&mut Ui)) {
+    pub fn over_ui(&mut self, ui: &Ui, side: PanelSide, page: Rect, contents: impl FnOnce(&mut Ui)) {
         let theme = Theme::of(ui);
         let width = side.width(theme, page);
-        let left = if side == Side::Articles { page.left() } else { page.right() - width };
+        let left = if side == PanelSide::Articles { page.left() } else { page.right() - width };
         let margin = Margin::symmetric(10, 10);
         let shadow = Shadow { offset: [0, 0], ..ui.visuals().popup_shadow };
         let frame = Frame::new().fill(*theme.colours.panel).inner_margin(margin).shadow(shadow);
@@ -171,7 +171,7 @@ impl Beside {
 }
 
 /// The name of a panel over the text and the button that closes it; returns whether it was clicked.
-fn heading_ui(ui: &mut Ui, side: Side, is_new: bool) -> bool {
+fn heading_ui(ui: &mut Ui, side: PanelSide, is_new: bool) -> bool {
     let theme = Theme::of(ui);
     let mut is_closed = false;
     ui.horizontal(|ui| {

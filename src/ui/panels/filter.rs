@@ -8,20 +8,20 @@ use crate::{
     command::Command,
     model::{CodeKind, Project},
     ui::{
-        action::{Action, Scene},
+        action::{Action, PageContext},
         theme::Theme,
         views::reader::{
             Reader,
-            filter::{Filter, Wanted},
+            filter::{Emphasis, EmphasisTerm},
         },
         widgets::{section_title, small_button},
     },
 };
 
-pub fn ui(ui: &mut Ui, reader: &Reader, scene: &mut Scene<'_>) {
+pub fn ui(ui: &mut Ui, reader: &Reader, scene: &mut PageContext<'_>) {
     let theme = Theme::of(ui);
-    let mut changed: Option<Filter> = None;
-    let mut toggle = |wanted: &Wanted| {
+    let mut changed: Option<Emphasis> = None;
+    let mut toggle = |wanted: &EmphasisTerm| {
         let mut filter = reader.filter.clone();
         filter.toggle(wanted.clone());
         changed = Some(filter);
@@ -76,13 +76,13 @@ fn said(name: &str) -> String {
 }
 
 /// Everything highlights can be asked for, in the order of the codebook.
-fn choices(project: &Project) -> [(&'static str, Vec<Wanted>); 4] {
+fn choices(project: &Project) -> [(&'static str, Vec<EmphasisTerm>); 4] {
     let book = &project.codebook;
-    let actors = book.tree(CodeKind::Actor).into_iter().map(|(_, code)| Wanted::Actor(code.id.clone()));
-    let issues = book.tree(CodeKind::Issue).into_iter().map(|(_, code)| Wanted::Issue(code.id.clone()));
-    let stances = book.stances.iter().map(|stance| Wanted::Stance(stance.id.clone()));
+    let actors = book.tree(CodeKind::Actor).into_iter().map(|(_, code)| EmphasisTerm::Actor(code.id.clone()));
+    let issues = book.tree(CodeKind::Issue).into_iter().map(|(_, code)| EmphasisTerm::Issue(code.id.clone()));
+    let stances = book.stances.iter().map(|stance| EmphasisTerm::Stance(stance.id.clone()));
     let coders: BTreeSet<&str> = project.highlights().map(|(_, highlight)| &*highlight.coder).collect();
-    let coders = coders.into_iter().map(|name| Wanted::Coder(name.to_owned()));
+    let coders = coders.into_iter().map(|name| EmphasisTerm::Coder(name.to_owned()));
     [
         ("Coders", coders.collect()),
         ("Actors", actors.collect()),

@@ -12,11 +12,11 @@ use crate::{
     edit::{Edit, retag},
     model::{Article, CodeId, CodeKind, Highlight, HighlightId, Tags},
     ui::{
-        action::{Action, Scene},
+        action::{Action, PageContext},
         theme::{Theme, serif},
         views::reader::{
             Reader,
-            layout::{Passage, Style, isolated, passage_ui, runs_right_to_left},
+            layout::{Passage, PassageStyle, isolated, passage_ui, runs_right_to_left},
             tags_in_words,
         },
         widgets::{list_row, section_title, segmented, swatch},
@@ -37,7 +37,7 @@ pub struct HighlightPanel {
 /// The room kept for the list of all highlights, in points; in a low window the selected one is scrolled.
 const LIST_ROOM: f32 = 140.0;
 
-pub fn ui(ui: &mut Ui, panel: &mut HighlightPanel, reader: &Reader, scene: &mut Scene<'_>) {
+pub fn ui(ui: &mut Ui, panel: &mut HighlightPanel, reader: &Reader, scene: &mut PageContext<'_>) {
     let article = reader.article.and_then(|id| scene.project.article(id)).cloned();
     let selected = reader.highlight;
     // An empty panel would be narrow for good.
@@ -72,7 +72,7 @@ fn selected_ui(
     reader: &Reader,
     article: &Article,
     highlight: &Highlight,
-    scene: &mut Scene<'_>,
+    scene: &mut PageContext<'_>,
 ) {
     let theme = Theme::of(ui);
     section_title(ui, "Highlight");
@@ -122,7 +122,7 @@ fn selected_ui(
     });
 }
 
-fn quote_ui(ui: &mut Ui, quote: &str, scene: &Scene<'_>, highlight: &Highlight) {
+fn quote_ui(ui: &mut Ui, quote: &str, scene: &PageContext<'_>, highlight: &Highlight) {
     let theme = Theme::of(ui);
     let code = highlight.issue.as_ref().and_then(|id| scene.project.codebook.code(CodeKind::Issue, id));
     let line = code.map_or(*theme.colours.hairline, |code| theme.code(code.colour));
@@ -137,7 +137,7 @@ fn quote_ui(ui: &mut Ui, quote: &str, scene: &Scene<'_>, highlight: &Highlight) 
 }
 
 /// The menu from which an actor or issue is chosen.
-pub fn code_ui(ui: &mut Ui, kind: CodeKind, article: &Article, highlight: &Highlight, scene: &mut Scene<'_>) {
+pub fn code_ui(ui: &mut Ui, kind: CodeKind, article: &Article, highlight: &Highlight, scene: &mut PageContext<'_>) {
     let theme = Theme::of(ui);
     let book = &scene.project.codebook;
     let tags = highlight.tags();
@@ -177,7 +177,7 @@ pub fn code_ui(ui: &mut Ui, kind: CodeKind, article: &Article, highlight: &Highl
     }
 }
 
-pub fn stance_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, scene: &mut Scene<'_>) {
+pub fn stance_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, scene: &mut PageContext<'_>) {
     let stances = &scene.project.codebook.stances;
     let current = highlight.stance.as_ref();
     let mut choices: Vec<(&str, bool)> =
@@ -190,7 +190,7 @@ pub fn stance_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, scene: &
     }
 }
 
-fn list_ui(ui: &mut Ui, panel: &mut HighlightPanel, article: &Article, reader: &Reader, scene: &mut Scene<'_>) {
+fn list_ui(ui: &mut Ui, panel: &mut HighlightPanel, article: &Article, reader: &Reader, scene: &mut PageContext<'_>) {
     ui.spacing_mut().item_spacing.y = 2.0;
     let salt = ("highlights", article.id);
     let mut area = ScrollArea::vertical().auto_shrink(false).id_salt(salt);
@@ -213,7 +213,7 @@ fn list_ui(ui: &mut Ui, panel: &mut HighlightPanel, article: &Article, reader: &
     });
 }
 
-fn row_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, reader: &Reader, scene: &mut Scene<'_>) {
+fn row_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, reader: &Reader, scene: &mut PageContext<'_>) {
     let is_selected = reader.highlight == Some(highlight.id);
     let theme = Theme::of(ui);
     let book = &scene.project.codebook;
@@ -235,13 +235,13 @@ fn row_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, reader: &Reader
     let actor = highlight.actor.as_ref().map_or("", |id| book.name_of(CodeKind::Actor, id));
     let sign = highlight.stance.as_ref().and_then(|id| book.stance(id)).map_or("", |stance| stance.sign());
     let who = format!("{} {sign}", isolated(actor));
-    let who = Passage::set_close(ui.ctx(), &who, &Style::row(FontId::proportional(theme.sizes.small), 110.0));
+    let who = Passage::set_close(ui.ctx(), &who, &PassageStyle::row(FontId::proportional(theme.sizes.small), 110.0));
     let right = inner.right() - who.size().x;
     who.paint(ui.painter(), pos2(right, inner.top() + 1.0), *theme.colours.muted);
 
     let text_left = inner.left() + 18.0;
     let font = FontId::proportional(theme.sizes.body - 0.5);
-    let style = Style { font, line_height: None, width: right - 8.0 - text_left, max_rows: 2 };
+    let style = PassageStyle { font, line_height: None, width: right - 8.0 - text_left, max_rows: 2 };
     // Two rows never hold more.
     let start: String = highlight.quote.chars().take(400).map(|c| if c == '\n' { ' ' } else { c }).collect();
     Passage::set(ui.ctx(), &start, &style).paint(ui.painter(), pos2(text_left, inner.top()), quote_ink);
@@ -251,7 +251,7 @@ fn row_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, reader: &Reader
 }
 
 /// A quote with its source and tags, as drill-downs list it; returns whether it was clicked.
-pub fn quote_card_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, scene: &mut Scene<'_>) -> bool {
+pub fn quote_card_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, scene: &mut PageContext<'_>) -> bool {
     let theme = Theme::of(ui);
     let details = &article.details;
     ui.horizontal(|ui| {
@@ -274,7 +274,7 @@ pub fn quote_card_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, scen
 }
 
 /// The sentence a quote stands in, the quote on its tint.
-fn quote_in_context(theme: &Theme, scene: &Scene<'_>, article: &Article, highlight: &Highlight) -> LayoutJob {
+fn quote_in_context(theme: &Theme, scene: &PageContext<'_>, article: &Article, highlight: &Highlight) -> LayoutJob {
     let Highlight { span, .. } = highlight;
     let code = highlight.tag(scene.preferences.tint_by);
     let code = code.and_then(|id| scene.project.codebook.code(scene.preferences.tint_by, id));

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// What stands between a key and its name.
-enum Sign {
+enum KeySign {
     Colour(Color32),
     Stance(&'static str, Color32),
 }
@@ -22,13 +22,13 @@ pub fn ui(ui: &mut Ui, project: &Project) {
     for (title, kind) in [("Actors", CodeKind::Actor), ("Issues", CodeKind::Issue)] {
         row_ui(ui, title, |ui| {
             for (key, code) in book.keyed_codes(kind) {
-                entry_ui(ui, key, &Sign::Colour(theme.code(code.colour)), &code.name);
+                entry_ui(ui, key, &KeySign::Colour(theme.code(code.colour)), &code.name);
             }
         });
     }
     row_ui(ui, "Stance", |ui| {
         for (key, stance) in book.keyed_stances() {
-            entry_ui(ui, key, &Sign::Stance(stance.sign(), theme.stance(stance)), &stance.name);
+            entry_ui(ui, key, &KeySign::Stance(stance.sign(), theme.stance(stance)), &stance.name);
         }
     });
 }
@@ -42,7 +42,7 @@ fn row_ui(ui: &mut Ui, title: &str, entries: impl FnOnce(&mut Ui)) {
 }
 
 /// One key with what it means, painted as one thing so that a row never breaks inside it.
-fn entry_ui(ui: &mut Ui, key: char, sign: &Sign, name: &str) {
+fn entry_ui(ui: &mut Ui, key: char, sign: &KeySign, name: &str) {
     let theme = Theme::of(ui);
     let key = key.to_uppercase().to_string();
     let key_font = strong(theme.sizes.small);
@@ -58,11 +58,11 @@ fn entry_ui(ui: &mut Ui, key: char, sign: &Sign, name: &str) {
     let key_at = pos2(rect.left(), middle(key_galley.rect.height()));
     painter.galley(key_at, key_galley, *theme.colours.accent);
     match sign {
-        Sign::Colour(colour) => {
+        KeySign::Colour(colour) => {
             let square = Rect::from_min_size(pos2(rect.left() + sign_x, middle(10.0)), vec2(10.0, 10.0));
             painter.rect_filled(square, 3.0, *colour);
         }
-        Sign::Stance(sign, colour) => {
+        KeySign::Stance(sign, colour) => {
             let at = pos2(rect.left() + sign_x + 5.0, rect.center().y);
             painter.text(at, egui::Align2::CENTER_CENTER, *sign, strong(theme.sizes.body), *colour);
         }

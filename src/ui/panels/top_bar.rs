@@ -6,7 +6,7 @@ use crate::{
     command::{Command, Keymap, Menu, Situation},
     ui::{
         action::Action,
-        app::View,
+        app::PageId,
         theme::{Theme, strong},
         widgets::tab,
     },
@@ -15,7 +15,7 @@ use crate::{
 pub struct TopBar<'a> {
     pub title: Option<&'a str>,
     pub state: SavedState,
-    pub view: View,
+    pub view: PageId,
     pub now: Situation,
     pub keys: &'a Keymap,
 }
@@ -77,9 +77,9 @@ pub fn ui(ui: &mut Ui, bar: &TopBar<'_>, actions: &mut Vec<Action>) {
             ui.label(RichText::new(words).color(*ink)).on_hover_text(help);
             ui.add_space(16.0);
             for (view, command) in [
-                (View::Read, Command::ShowRead),
-                (View::Compare, Command::ShowCompare),
-                (View::Codebook, Command::ShowCodebook),
+                (PageId::Read, Command::ShowRead),
+                (PageId::Compare, Command::ShowCompare),
+                (PageId::Codebook, Command::ShowCodebook),
             ] {
                 let response = tab(ui, command.spec().name, bar.view == view);
                 if response.on_hover_text(bar.keys.tooltip(command, ui.os())).clicked() {

@@ -29,31 +29,31 @@ pub struct Theme {
 #[serde(deny_unknown_fields)]
 pub struct Colours {
     /// The paper under the text, the brightest (or darkest) surface.
-    pub page: Ink,
-    pub panel: Ink,
-    pub field: Ink,
+    pub page: ThemeColour,
+    pub panel: ThemeColour,
+    pub field: ThemeColour,
     /// What floats: the tag box, dialogs, menus.
-    pub raised: Ink,
+    pub raised: ThemeColour,
     /// Buttons and menus, on any of the surfaces.
-    pub control: Ink,
-    pub control_line: Ink,
-    pub hairline: Ink,
-    pub ink: Ink,
-    pub muted: Ink,
-    pub faint: Ink,
-    pub accent: Ink,
-    pub accent_ink: Ink,
-    pub selected: Ink,
-    pub hovered: Ink,
-    pub text_selection: Ink,
-    pub supports: Ink,
-    pub conditional: Ink,
-    pub opposes: Ink,
+    pub control: ThemeColour,
+    pub control_line: ThemeColour,
+    pub hairline: ThemeColour,
+    pub ink: ThemeColour,
+    pub muted: ThemeColour,
+    pub faint: ThemeColour,
+    pub accent: ThemeColour,
+    pub accent_ink: ThemeColour,
+    pub selected: ThemeColour,
+    pub hovered: ThemeColour,
+    pub text_selection: ThemeColour,
+    pub supports: ThemeColour,
+    pub conditional: ThemeColour,
+    pub opposes: ThemeColour,
     /// What was found: divided outlets, contradictions.
-    pub finding: Ink,
-    pub net_negative: Ink,
-    pub net_positive: Ink,
-    pub shadow: Ink,
+    pub finding: ThemeColour,
+    pub net_negative: ThemeColour,
+    pub net_positive: ThemeColour,
+    pub shadow: ThemeColour,
     /// How much of a code's colour tints a highlight, 0 to 1.
     pub highlight_tint: f32,
 }
@@ -100,9 +100,9 @@ pub struct Sizes {
 /// A colour as theme files write it: `#rrggbb` or `#rrggbbaa`.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(try_from = "String")]
-pub struct Ink(pub Color32);
+pub struct ThemeColour(pub Color32);
 
-impl TryFrom<String> for Ink {
+impl TryFrom<String> for ThemeColour {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
@@ -111,13 +111,13 @@ impl TryFrom<String> for Ink {
     }
 }
 
-impl From<Ink> for Color32 {
-    fn from(ink: Ink) -> Self {
+impl From<ThemeColour> for Color32 {
+    fn from(ink: ThemeColour) -> Self {
         ink.0
     }
 }
 
-impl std::ops::Deref for Ink {
+impl std::ops::Deref for ThemeColour {
     type Target = Color32;
 
     fn deref(&self) -> &Color32 {
@@ -184,7 +184,7 @@ impl Theme {
 
     /// The colours that pictures in the window are drawn with.
     pub fn palette(&self) -> InkPalette {
-        let colour = |ink: Ink| Colour([ink.r(), ink.g(), ink.b()]);
+        let colour = |ink: ThemeColour| Colour([ink.r(), ink.g(), ink.b()]);
         let colours = &self.colours;
         InkPalette {
             paper: colour(colours.page),

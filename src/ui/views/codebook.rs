@@ -9,7 +9,7 @@ use crate::{
     edit::{Edit, add_code, delete_code, delete_stance},
     model::{Code, CodeId, CodeKind, Codebook, Colour, Stance, StanceId, ids},
     ui::{
-        action::{Action, Scene},
+        action::{Action, PageContext},
         dialogs::modal,
         theme::{Theme, strong},
         widgets::{field, list_row, named_field, row_inside, segmented, small_button, swatch},
@@ -17,8 +17,8 @@ use crate::{
 };
 
 /// Which list is shown, what is selected in it, and what is being typed.
-pub struct CodebookView {
-    list: List,
+pub struct CodebookPage {
+    list: CodebookList,
     selected: Option<CodeId>,
     new_name: String,
     aliases: Option<(CodeId, String)>,
@@ -36,7 +36,7 @@ struct Usage {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum List {
+enum CodebookList {
     Codes(CodeKind),
     Stances,
 }
@@ -48,10 +48,10 @@ struct Deleting {
     heir: Option<String>,
 }
 
-impl Default for CodebookView {
+impl Default for CodebookPage {
     fn default() -> Self {
         Self {
-            list: List::Codes(CodeKind::Actor),
+            list: CodebookList::Codes(CodeKind::Actor),
             selected: None,
             new_name: String::new(),
             aliases: None,
@@ -62,27 +62,29 @@ impl Default for CodebookView {
     }
 }
 
-pub fn ui(ui: &mut Ui, view: &mut CodebookView, scene: &mut Scene<'_>) {
+pub fn ui(ui: &mut Ui, view: &mut CodebookPage, scene: &mut PageContext<'_>) {
     Frame::new().inner_margin(Margin { left: 24, right: 24, top: 16, bottom: 8 }).show(ui, |ui| {
         let choices = [
-            ("Actors", view.list == List::Codes(CodeKind::Actor)),
-            ("Issues", view.list == List::Codes(CodeKind::Issue)),
-            ("Stances", view.list == List::Stances),
+            ("Actors", view.list == CodebookList::Codes(CodeKind::Actor)),
+            ("Issues", view.list == CodebookList::Codes(CodeKind::Issue)),
+            ("Stances", view.list == CodebookList::Stances),
         ];
         if let Some(index) = segmented(ui, "List", &choices) {
-            view.list = [List::Codes(CodeKind::Actor), List::Codes(CodeKind::Issue), List::Stances][index];
+            view.list =
+                [CodebookList::Codes(CodeKind::Actor), CodebookList::Codes(CodeKind::Issue), CodebookList::Stances]
+                    [index];
             view.selected = None;
         }
         ui.add_space(10.0);
         match view.list {
-            List::Codes(kind) => codes_ui(ui, view, kind, scene),
-            List::Stances => stances_ui(ui, view, scene),
+            CodebookList::Codes(kind) => codes_ui(ui, view, kind, scene),
+            CodebookList::Stances => stances_ui(ui, view, scene),
         }
     });
     deleting_ui(ui, view, scene);
 }
 
-fn codes_ui(ui: &mut Ui, view: &mut CodebookView, kind: CodeKind, scene: &mut Scene<'_>) {
+fn codes_ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, scene: &mut PageContext<'_>) {
     let height = ui.available_height();
     ui.horizontal_top(|ui| {
         ui.allocate_ui_with_layout(vec2(360.0, height), egui::Layout::top_down(egui::Align::Min), |ui| {
@@ -104,7 +106,7 @@ fn codes_ui(ui: &mut Ui, view: &mut CodebookView, kind: CodeKind, scene: &mut Sc
     });
 }
 
-fn new_code_ui(ui: &mut Ui, view: &mut CodebookView, kind: CodeKind, scene: &mut Scene<'_>) {
+fn new_code_ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, scene: &mut PageContext<'_>) {
     let name = format!("New {}", kind.noun());
     let response = field(ui, &mut view.new_name, &format!("{name}, then Enter"));
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &name));
@@ -124,13 +126,13 @@ fn new_code_ui(ui: &mut Ui, view: &mut CodebookView, kind: CodeKind, scene: &mut
     response.request_focus();
 }
 
-impl CodebookView {
+impl CodebookPage {
     /// The actor or issue that is chosen.
     pub fn selected(&self, kind: CodeKind) -> Option<&CodeId> {
-        self.selected.as_ref().filter(|_| self.list == List::Codes(kind))
+        self.selected.as_ref().filter(|_| self.list == CodebookList::Codes(kind))
     }
 
-    fn usage(&mut self, scene: &Scene<'_>, kind: CodeKind) -> &HashMap<CodeId, usize> {
+    fn usage(&mut self, scene: &PageContext<'_>, kind: CodeKind) -> &HashMap<CodeId, usize> {
         let is_fresh = |usage: &Usage| usage.revision == scene.revision && usage.kind == kind;
         let usage = self.usage.take().filter(is_fresh).unwrap_or_else(|| {
             let mut counts = HashMap::new();
@@ -145,10 +147,10 @@ impl CodebookView {
     }
 }
 
-fn tree_ui(ui: &mut Ui, view: &mut CodebookView, kind: CodeKind, scene: &Scene<'_>) {
+fn tree_ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, scene: &PageContext<'_>) {
     let theme = Theme::of(ui);
     view.usage(scene, kind);
-    let CodebookView { usage, selected, .. } = view;
+    let CodebookPage { usage, selected, .. } = view;
     let count_of = |id: &CodeId| usage.as_ref().and_then(|usage| usage.counts.get(id)).copied().unwrap_or(0);
     let tree = scene.project.codebook.tree(kind);
     let keys: HashMap<&CodeId, char> =
@@ -198,7 +200,7 @@ fn key_cap_ui(ui: &mut Ui, code: &Code, key: Option<char>) {
     response.on_hover_text(format!("Key {key}, {whose}"));
 }
 
-fn code_ui(ui: &mut Ui, view: &mut CodebookView, kind: CodeKind, code: &Code, scene: &mut Scene<'_>) {
+fn code_ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Code, scene: &mut PageContext<'_>) {
     let book = &scene.project.codebook;
     let mut changed = code.clone();
     let mut responses = vec![named_field(ui, "Name", &mut changed.name)];
@@ -241,7 +243,7 @@ fn code_ui(ui: &mut Ui, view: &mut CodebookView, kind: CodeKind, code: &Code, sc
 }
 
 /// The key that tags with the code, and the way to give it another.
-fn key_ui(ui: &mut Ui, kind: CodeKind, code: &Code, scene: &mut Scene<'_>) {
+fn key_ui(ui: &mut Ui, kind: CodeKind, code: &Code, scene: &mut PageContext<'_>) {
     let keyed = scene.project.codebook.keyed_codes(kind);
     let key = keyed.iter().find(|(_, other)| other.id == code.id).map(|(key, _)| key.to_ascii_uppercase());
     let said = match (key, code.key) {
@@ -305,7 +307,7 @@ fn colours_ui(ui: &mut Ui, colour: &mut Colour) {
     });
 }
 
-fn stances_ui(ui: &mut Ui, view: &mut CodebookView, scene: &mut Scene<'_>) {
+fn stances_ui(ui: &mut Ui, view: &mut CodebookPage, scene: &mut PageContext<'_>) {
     let theme = Theme::of(ui);
     ui.set_max_width(560.0);
     ui.weak("Net stance is the mean of these weights over the highlights that take a stance.");
@@ -359,11 +361,11 @@ fn stances_ui(ui: &mut Ui, view: &mut CodebookView, scene: &mut Scene<'_>) {
 }
 
 /// Asks what becomes of the highlights of a code or stance that goes.
-fn deleting_ui(ui: &Ui, view: &mut CodebookView, scene: &mut Scene<'_>) {
+fn deleting_ui(ui: &Ui, view: &mut CodebookPage, scene: &mut PageContext<'_>) {
     if let Some(Deleting { code: Some((kind, _)), .. }) = view.deleting {
         view.usage(scene, kind);
     }
-    let CodebookView { deleting: Some(deleting), usage, .. } = view else { return };
+    let CodebookPage { deleting: Some(deleting), usage, .. } = view else { return };
     let book = &scene.project.codebook;
     let (what, name, n_used, heirs): (&str, String, usize, Vec<(String, String)>) =
         match (&deleting.code, &deleting.stance) {

@@ -15,12 +15,12 @@ use crate::{
 
 /// What stands in the fields of the filter’s menu while they are written.
 #[derive(Clone, Debug, Default)]
-pub struct Drafts {
+pub struct DateDrafts {
     from: String,
     until: String,
 }
 
-pub fn ui(ui: &mut Ui, name: &str, filter: &mut HighlightFilter, drafts: &mut Drafts, project: &Project) {
+pub fn ui(ui: &mut Ui, name: &str, filter: &mut HighlightFilter, drafts: &mut DateDrafts, project: &Project) {
     let label = RichText::new("+ Filter").size(Theme::of(ui).sizes.small);
     let stays_open = MenuConfig::new().close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
     let (response, _) =
@@ -42,7 +42,7 @@ pub fn ui(ui: &mut Ui, name: &str, filter: &mut HighlightFilter, drafts: &mut Dr
     }
 }
 
-fn menu_ui(ui: &mut Ui, filter: &mut HighlightFilter, drafts: &mut Drafts, project: &Project) {
+fn menu_ui(ui: &mut Ui, filter: &mut HighlightFilter, drafts: &mut DateDrafts, project: &Project) {
     let text = named_field(ui, "Text in quote or note", &mut filter.text);
     text.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, "Text in quote or note"));
     ui.columns(2, |columns| {

@@ -2,7 +2,7 @@
 
 use egui::{ComboBox, RichText, Ui, WidgetInfo, accesskit::Role};
 
-use super::{Beside, Compare, capitalised};
+use super::{Compare, SideTab, capitalised};
 use crate::{
     analysis::comparison::fields,
     command::Command,
@@ -11,13 +11,13 @@ use crate::{
         view::{Axis, AxisSide, Counting, Measure, PictureKind},
     },
     ui::{
-        action::{Action, Scene},
+        action::{Action, PageContext},
         theme::Theme,
         widgets::segmented,
     },
 };
 
-pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
+pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut PageContext<'_>) {
     ui.horizontal_wrapped(|ui| {
         let axes = all_axes(scene.project);
         let query = &mut compare.pane.query;
@@ -45,7 +45,7 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
     });
 }
 
-fn command_button(ui: &mut Ui, name: &str, command: Command, scene: &mut Scene<'_>) {
+fn command_button(ui: &mut Ui, name: &str, command: Command, scene: &mut PageContext<'_>) {
     if ui.button(name).on_hover_text(scene.preferences.keys.tooltip(command, ui.os())).clicked() {
         scene.ask(Action::Run(command));
     }
@@ -77,9 +77,9 @@ fn narrow_ui(ui: &mut Ui, compare: &mut Compare, project: &Project) {
         }
     });
     response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("View: {name}")));
-    let mut is_shown = compare.beside == Beside::Findings;
+    let mut is_shown = compare.beside == SideTab::Findings;
     if ui.checkbox(&mut is_shown, "Findings").clicked() {
-        compare.beside = if is_shown { Beside::Findings } else { Beside::Quotes };
+        compare.beside = if is_shown { SideTab::Findings } else { SideTab::Quotes };
     }
 }
 

@@ -7,18 +7,18 @@ use crate::{
     analysis::comparison::{Comparison, Signed},
     model::view::{HeaderKey, Measure},
     ui::{
-        action::Scene,
+        action::PageContext,
         theme::{Theme, strong},
         widgets::section_title,
     },
 };
 
-pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
+pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut PageContext<'_>) {
     let Compare { pane, other: Some(other), choice, drafts, found, .. } = compare else { return };
     // A difference is one of like values.
     other.query.measure = pane.query.measure;
     other.query.counting = pane.query.counting;
-    let none = table::Marks::new();
+    let none = table::FindingMarks::new();
     let marks = found.as_ref().map_or(&none, |found| &found.marks);
     let height = (ui.available_height() - 8.0) / 2.0;
     ui.columns(2, |columns| {

@@ -12,7 +12,7 @@ use crate::{
     },
     picture::{self, BarGrouping, InkPalette, PeriodUnit, Picture, PictureOptions, PictureSetting},
     ui::{
-        action::{Action, Scene},
+        action::{Action, PageContext},
         theme::Theme,
         widgets::{picture as widget, segmented},
     },
@@ -20,12 +20,12 @@ use crate::{
 
 /// How pictures are drawn, and the one drawn last.
 #[derive(Default)]
-pub struct Drawing {
+pub struct PicturePane {
     pub choices: PictureOptions,
-    drawn: Option<Drawn>,
+    drawn: Option<CachedPicture>,
 }
 
-struct Drawn {
+struct CachedPicture {
     revision: u64,
     query: Query,
     wanted: view::PictureKind,
@@ -34,7 +34,7 @@ struct Drawn {
     picture: Picture,
 }
 
-pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
+pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut PageContext<'_>) {
     let wanted = compare.picture;
     ui.horizontal_wrapped(|ui| {
         choices_ui(ui, wanted, &mut compare.drawing.choices);
@@ -53,18 +53,18 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
     ScrollArea::both().id_salt(("picture", wanted)).auto_shrink(false).show(ui, |ui| widget::ui(ui, picture));
 }
 
-impl Drawing {
+impl PicturePane {
     /// The picture of what the pane says, drawn anew only if something it shows is another.
     fn follow(
         &mut self,
         pane: &mut Pane,
         wanted: view::PictureKind,
         palette: InkPalette,
-        scene: &Scene<'_>,
+        scene: &PageContext<'_>,
     ) -> Option<&Picture> {
         let choices = self.choices;
         let (revision, query) = (scene.revision, &pane.query);
-        let is_fresh = |drawn: &Drawn| {
+        let is_fresh = |drawn: &CachedPicture| {
             (drawn.revision, drawn.wanted, drawn.choices) == (revision, wanted, choices)
                 && drawn.palette == palette
                 && drawn.query == *query
@@ -76,7 +76,7 @@ impl Drawing {
             let setting = PictureSetting::of(scene.project, &palette);
             let answer = (&live.comparison, &shown);
             let picture = picture::draw(&setting, &mut live.facts, answer, wanted, &choices);
-            self.drawn = Some(Drawn { revision, query, wanted, choices, palette, picture });
+            self.drawn = Some(CachedPicture { revision, query, wanted, choices, palette, picture });
         }
         self.drawn.as_ref().map(|drawn| &drawn.picture)
     }
@@ -104,7 +104,7 @@ fn choices_ui(ui: &mut Ui, wanted: view::PictureKind, choices: &mut PictureOptio
 
 /// What a network ties together.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Between {
+enum TiesBetween {
     ActorsAndIssues,
     Actors,
     Issues,
@@ -112,23 +112,23 @@ enum Between {
 
 fn network_ui(ui: &mut Ui, choices: &mut PictureOptions) {
     let present = match choices.mode {
-        NetworkMode::Two { .. } => Between::ActorsAndIssues,
-        NetworkMode::One { of: CodeKind::Actor, .. } => Between::Actors,
-        NetworkMode::One { of: CodeKind::Issue, .. } => Between::Issues,
+        NetworkMode::Two { .. } => TiesBetween::ActorsAndIssues,
+        NetworkMode::One { of: CodeKind::Actor, .. } => TiesBetween::Actors,
+        NetworkMode::One { of: CodeKind::Issue, .. } => TiesBetween::Issues,
     };
     let mut between = present;
     let names = [
-        (Between::ActorsAndIssues, "actors and issues"),
-        (Between::Actors, "actors, through issues"),
-        (Between::Issues, "issues, through actors"),
+        (TiesBetween::ActorsAndIssues, "actors and issues"),
+        (TiesBetween::Actors, "actors, through issues"),
+        (TiesBetween::Issues, "issues, through actors"),
     ];
     choice_ui(ui, "Between", &mut between, &names);
     if between != present {
         let one = |of| NetworkMode::One { of, aggregation: OneMode::default(), normalization: OneModeNorm::default() };
         choices.mode = match between {
-            Between::ActorsAndIssues => NetworkMode::ACTORS_AND_ISSUES,
-            Between::Actors => one(CodeKind::Actor),
-            Between::Issues => one(CodeKind::Issue),
+            TiesBetween::ActorsAndIssues => NetworkMode::ACTORS_AND_ISSUES,
+            TiesBetween::Actors => one(CodeKind::Actor),
+            TiesBetween::Issues => one(CodeKind::Issue),
         };
     }
     match &mut choices.mode {

@@ -2,19 +2,19 @@
 
 use egui::{RichText, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role};
 
-use super::{Beside, Compare};
+use super::{Compare, SideTab};
 use crate::{
     analysis::findings::{Finding, FindingKind, Silence},
     model::CodeKind,
     ui::{
-        action::Scene,
+        action::PageContext,
         theme::{Theme, strong},
         widgets::section_title,
     },
     wording::counted,
 };
 
-pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &Scene<'_>) {
+pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &PageContext<'_>) {
     let book = &scene.project.codebook;
     let mut clicked: Option<Finding> = None;
     let found = compare.found();
@@ -48,7 +48,7 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &Scene<'_>) {
     }
 }
 
-pub(super) fn silence_ui(ui: &mut Ui, compare: &mut Compare, scene: &Scene<'_>) {
+pub(super) fn silence_ui(ui: &mut Ui, compare: &mut Compare, scene: &PageContext<'_>) {
     let book = &scene.project.codebook;
     let silences = compare.silences();
     if silences.is_empty() {
@@ -103,7 +103,7 @@ pub(super) fn tabs_ui(ui: &mut Ui, compare: &mut Compare) {
     let n_findings = compare.found().iter().filter(|finding| !finding.is_echo).count();
     let n_silences = compare.silences().iter().filter(|silence| silence.is_read).count();
     let names = ["Quotes".to_owned(), format!("Findings {n_findings}"), format!("Silence {n_silences}")];
-    let all = [Beside::Quotes, Beside::Findings, Beside::Silence];
+    let all = [SideTab::Quotes, SideTab::Findings, SideTab::Silence];
     let choices: Vec<(&str, bool)> =
         names.iter().zip(all).map(|(name, one)| (&**name, one == compare.beside)).collect();
     if let Some(index) = crate::ui::widgets::segmented(ui, "Beside the table", &choices) {

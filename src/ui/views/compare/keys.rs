@@ -3,18 +3,18 @@
 use egui::{Key, Modifiers, Ui};
 
 use super::{
-    Beside, Choice, Compare,
-    table::{self, Asked, End},
+    CellSelection, Compare, SideTab,
+    table::{self, HeaderRequest, Orientation},
 };
 use crate::{
     analysis::comparison::{Comparison, Header},
     command::Command,
     model::view::HeaderKey,
-    ui::action::{Action, Scene},
+    ui::action::{Action, PageContext},
 };
 
 /// Takes the arrow keys, Enter and Escape, where no field has them.
-pub(super) fn take(ui: &Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
+pub(super) fn take(ui: &Ui, compare: &mut Compare, scene: &mut PageContext<'_>) {
     let somebody_has_focus = ui.memory(|memory| memory.focused().is_some());
     if scene.has_dialog || somebody_has_focus || egui::Popup::is_any_open(ui.ctx()) {
         return;
@@ -36,7 +36,7 @@ pub(super) fn take(ui: &Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
     if pressed(Key::Escape) {
         compare.choice = None;
         compare.finding = None;
-        compare.beside = Beside::Quotes;
+        compare.beside = SideTab::Quotes;
     }
 }
 
@@ -49,10 +49,10 @@ impl Compare {
         let column = stepped(comparison.columns(), &seen.shown.columns, choice.column.as_ref(), right);
         let layer = choice.layer.or_else(|| comparison.layers().first().map(|header| header.key.clone()));
         self.choice = Some(if self.choice.is_some() {
-            Choice { layer, row, column }
+            CellSelection { layer, row, column }
         } else {
             let first = |headers: &[Header], places: &[usize]| places.first().map(|place| headers[*place].key.clone());
-            Choice {
+            CellSelection {
                 layer,
                 row: first(comparison.rows(), &seen.shown.rows),
                 column: first(comparison.columns(), &seen.shown.columns),
@@ -74,19 +74,25 @@ impl Compare {
     /// Does with the chosen row or column what a command asks; of a cell, with its row.
     fn run_on_chosen(&mut self, command: Command) {
         let choice = self.choice.clone().unwrap_or_default();
-        let end = if choice.row.is_some() { End::Row } else { End::Column };
+        let end = if choice.row.is_some() { Orientation::Row } else { Orientation::Column };
         // Of a cell, its column sorts the rows.
-        let sorting = if choice.column.is_some() { End::Column } else { End::Row };
-        let key = |end| if end == End::Row { choice.row.clone() } else { choice.column.clone() };
+        let sorting = if choice.column.is_some() { Orientation::Column } else { Orientation::Row };
+        let key = |end| if end == Orientation::Row { choice.row.clone() } else { choice.column.clone() };
         let asked = match command {
-            Command::SortByTotal => return table::carry_out(&mut self.pane, End::Row, &NO_KEY, Asked::SortByTotal),
-            Command::SortByName => return table::carry_out(&mut self.pane, End::Row, &NO_KEY, Asked::SortByName),
-            Command::SortAsListed => return table::carry_out(&mut self.pane, End::Row, &NO_KEY, Asked::SortAsListed),
-            Command::SortByChosen => (sorting, Some(Asked::SortByThis)),
-            Command::PinChosen => (end, Some(Asked::Pin)),
-            Command::ToggleMembers => (end, Some(Asked::Toggle)),
-            Command::MoveChosenBack => (end, self.neighbour(end, key(end).as_ref(), -1).map(Asked::MoveTo)),
-            _ => (end, self.neighbour(end, key(end).as_ref(), 1).map(Asked::MoveTo)),
+            Command::SortByTotal => {
+                return table::carry_out(&mut self.pane, Orientation::Row, &NO_KEY, HeaderRequest::SortByTotal);
+            }
+            Command::SortByName => {
+                return table::carry_out(&mut self.pane, Orientation::Row, &NO_KEY, HeaderRequest::SortByName);
+            }
+            Command::SortAsListed => {
+                return table::carry_out(&mut self.pane, Orientation::Row, &NO_KEY, HeaderRequest::SortAsListed);
+            }
+            Command::SortByChosen => (sorting, Some(HeaderRequest::SortByThis)),
+            Command::PinChosen => (end, Some(HeaderRequest::Pin)),
+            Command::ToggleMembers => (end, Some(HeaderRequest::Toggle)),
+            Command::MoveChosenBack => (end, self.neighbour(end, key(end).as_ref(), -1).map(HeaderRequest::MoveTo)),
+            _ => (end, self.neighbour(end, key(end).as_ref(), 1).map(HeaderRequest::MoveTo)),
         };
         if let (end, Some(asked)) = asked
             && let Some(key) = key(end)
@@ -96,11 +102,11 @@ impl Compare {
     }
 
     /// The row or column before or behind this one that belongs to the same.
-    fn neighbour(&self, end: End, key: Option<&HeaderKey>, step: isize) -> Option<HeaderKey> {
+    fn neighbour(&self, end: Orientation, key: Option<&HeaderKey>, step: isize) -> Option<HeaderKey> {
         let (comparison, seen) = self.pane.answer()?;
         let (headers, places) = match end {
-            End::Row => (comparison.rows(), &seen.shown.rows),
-            End::Column => (comparison.columns(), &seen.shown.columns),
+            Orientation::Row => (comparison.rows(), &seen.shown.rows),
+            Orientation::Column => (comparison.columns(), &seen.shown.columns),
         };
         let depth = headers[Comparison::place_of(headers, key?)?].depth;
         let mut at = places.iter().position(|place| headers[*place].key == *key.unwrap_or(&NO_KEY))?;
@@ -128,11 +134,11 @@ impl Compare {
         };
         self.quote = Some(at.min(n - 1));
         self.scrolls_to_quote = true;
-        self.beside = Beside::Quotes;
+        self.beside = SideTab::Quotes;
     }
 
     /// Opens the article of the present quote at its place.
-    fn open_quote(&mut self, scene: &mut Scene<'_>) {
+    fn open_quote(&mut self, scene: &mut PageContext<'_>) {
         let at = self.quote.unwrap_or(0);
         if let Some(member) = self.listed().get(at) {
             let (article, highlight) = member.of(scene.project);

@@ -19,7 +19,7 @@ mod views;
 
 use egui::Ui;
 
-pub use pane::Choice;
+pub use pane::CellSelection;
 pub use quotes::ui as quotes_ui;
 pub use views::ui as views_ui;
 
@@ -36,12 +36,12 @@ use crate::{
         Project, SavedComparison,
         view::{AxisValue, HeaderKey, HighlightFilter, Measure, PictureKind},
     },
-    ui::action::Scene,
+    ui::action::PageContext,
 };
 
 /// What stands beside the table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Beside {
+pub enum SideTab {
     #[default]
     Quotes,
     Findings,
@@ -49,7 +49,7 @@ pub enum Beside {
 }
 
 /// A name being written for a view.
-pub struct Naming {
+pub struct NameDraft {
     /// The view that gets another name; none for a new view.
     of: Option<String>,
     name: String,
@@ -63,18 +63,18 @@ pub struct Compare {
     /// The comparison shown beside the first.
     pub other: Option<Pane>,
     pub picture: PictureKind,
-    pub drawing: drawing::Drawing,
+    pub drawing: drawing::PicturePane,
     /// The named view that was opened last.
     pub view: Option<String>,
-    pub choice: Option<Choice>,
-    pub beside: Beside,
+    pub choice: Option<CellSelection>,
+    pub beside: SideTab,
     /// Whether there is no room for the panels on both sides, which are then opened when they are asked for.
     pub is_narrow: bool,
     /// The finding whose evidence is shown in place of what is chosen.
     finding: Option<Finding>,
-    found: Option<Found>,
-    naming: Option<Naming>,
-    drafts: [chips::Drafts; 2],
+    found: Option<CompareFindings>,
+    naming: Option<NameDraft>,
+    drafts: [chips::DateDrafts; 2],
     /// Which of the quotes is the present one.
     quote: Option<usize>,
     scrolls_to_quote: bool,
@@ -83,15 +83,15 @@ pub struct Compare {
     /// How many summaries were begun: typing in one is one step to undo.
     n_summaries: u64,
     /// The choice for which the quotes were last shown.
-    seen_choice: Option<Choice>,
+    seen_choice: Option<CellSelection>,
 }
 
 /// What was found at one revision of the project, under one filter.
-struct Found {
+struct CompareFindings {
     revision: u64,
     filter: HighlightFilter,
     findings: Vec<Finding>,
-    marks: table::Marks,
+    marks: table::FindingMarks,
     silences: Vec<Silence>,
 }
 
@@ -108,7 +108,7 @@ impl Compare {
         {
             let findings = findings(history.project(), facts, &filter);
             let silences = silences(history.project(), facts, &filter);
-            let mut marks = table::Marks::new();
+            let mut marks = table::FindingMarks::new();
             for finding in &findings {
                 marks.entry((finding.issue.clone(), finding.actor.clone())).or_default().push(finding.kind);
             }
@@ -119,13 +119,13 @@ impl Compare {
                 })
             };
             self.finding = findings.iter().find(is_shown).cloned();
-            self.found = Some(Found { revision, filter, findings, marks, silences });
+            self.found = Some(CompareFindings { revision, filter, findings, marks, silences });
         }
         if self.seen_choice != self.choice {
             self.seen_choice = self.choice.clone();
             (self.quote, self.n_quotes, self.finding) = (None, 0, None);
             if self.choice.is_some() {
-                self.beside = Beside::Quotes;
+                self.beside = SideTab::Quotes;
             }
         }
     }
@@ -170,12 +170,12 @@ impl Compare {
         let issue = HeaderKey(vec![AxisValue::Code(finding.issue.clone())]);
         let actor = HeaderKey(vec![AxisValue::Code(finding.actor.clone())]);
         self.choice = self.pane.pairs().map(|side| match side {
-            pane::IssueSide::Rows => Choice { layer: None, row: Some(issue), column: Some(actor) },
-            pane::IssueSide::Columns => Choice { layer: None, row: Some(actor), column: Some(issue) },
+            pane::IssueSide::Rows => CellSelection { layer: None, row: Some(issue), column: Some(actor) },
+            pane::IssueSide::Columns => CellSelection { layer: None, row: Some(actor), column: Some(issue) },
         });
         self.seen_choice = self.choice.clone();
         (self.quote, self.n_quotes) = (None, 0);
-        self.beside = Beside::Quotes;
+        self.beside = SideTab::Quotes;
         self.finding = Some(finding);
     }
 
@@ -194,7 +194,7 @@ impl Compare {
 
     /// Whether the panel beside the table is asked for.
     pub fn wants_panel(&self) -> bool {
-        self.choice.is_some() || self.finding.is_some() || self.beside != Beside::Quotes
+        self.choice.is_some() || self.finding.is_some() || self.beside != SideTab::Quotes
     }
 
     /// Shows a second comparison, at first the same as the first, or no longer.
@@ -232,7 +232,7 @@ impl Compare {
     }
 }
 
-pub fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
+pub fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut PageContext<'_>) {
     egui::Frame::new().inner_margin(egui::Margin { left: 18, right: 12, top: 14, bottom: 8 }).show(ui, |ui| {
         if scene.project.n_highlights() == 0 && scene.project.codebook.issues.is_empty() {
             ui.add_space(40.0);
@@ -263,7 +263,7 @@ pub fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
         let height = ui.available_height() - 52.0;
         ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
             let marks = compare.found.as_ref().map(|found| &found.marks);
-            let none = table::Marks::new();
+            let none = table::FindingMarks::new();
             table::ui(ui, &mut compare.pane, &mut compare.choice, marks.unwrap_or(&none), scene.project);
         });
         ui.add_space(6.0);

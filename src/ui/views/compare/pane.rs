@@ -9,7 +9,7 @@ use crate::{
 
 /// Which part of a table is chosen; none on a side stands for its total.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Choice {
+pub struct CellSelection {
     /// Which of several tables.
     pub layer: Option<HeaderKey>,
     pub row: Option<HeaderKey>,
@@ -20,12 +20,12 @@ pub struct Choice {
 pub struct Pane {
     pub query: Query,
     live: Option<LiveComparison>,
-    seen: Option<Seen>,
-    quotes: Option<Quotes>,
+    seen: Option<VisibleTables>,
+    quotes: Option<SelectedQuotes>,
 }
 
 /// What is seen of the tables at one revision of the project.
-pub struct Seen {
+pub struct VisibleTables {
     revision: u64,
     query: Query,
     pub shown: VisibleAxes,
@@ -36,16 +36,16 @@ pub struct Seen {
 }
 
 /// The highlights of one choice at one revision of the project.
-struct Quotes {
+struct SelectedQuotes {
     revision: u64,
     query: Query,
-    choice: Choice,
+    choice: CellSelection,
     members: Vec<HighlightPlace>,
 }
 
 /// The places of what is chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Chosen {
+pub struct SelectedPlaces {
     pub layer: usize,
     pub row: Option<usize>,
     pub column: Option<usize>,
@@ -63,7 +63,7 @@ impl Pane {
             Some(live) => live.follow(project, &self.query, revision, &history.touched_since(live.revision)),
             None => self.live = Some(LiveComparison::of(project, self.query.clone(), revision)),
         }
-        let is_fresh = |seen: &Seen| seen.revision == revision && seen.query == self.query;
+        let is_fresh = |seen: &VisibleTables| seen.revision == revision && seen.query == self.query;
         if !self.seen.as_ref().is_some_and(is_fresh)
             && let Some(LiveComparison { comparison, facts, .. }) = &self.live
         {
@@ -71,12 +71,18 @@ impl Pane {
             let largest = comparison.tables().fold(1.0, |largest, table| table.largest(largest));
             let n_tables = if self.query.measure.is_text() { comparison.n_tables() } else { 0 };
             let members = (0..n_tables).map(|layer| comparison.members(facts, layer)).collect();
-            self.seen = Some(Seen { revision, query: self.query.clone(), shown: comparison.shown(), largest, members });
+            self.seen = Some(VisibleTables {
+                revision,
+                query: self.query.clone(),
+                shown: comparison.shown(),
+                largest,
+                members,
+            });
         }
     }
 
     /// The answer, and what is seen of it; none before it was followed.
-    pub fn answer(&self) -> Option<(&Comparison, &Seen)> {
+    pub fn answer(&self) -> Option<(&Comparison, &VisibleTables)> {
         Some((&self.live.as_ref()?.comparison, self.seen.as_ref()?))
     }
 
@@ -92,9 +98,9 @@ impl Pane {
     }
 
     /// In which of the tables on screen the chosen row, column or cell stands, and where; none for whole tables.
-    pub fn selection(&self, choice: &Choice) -> Option<(usize, SheetSelection)> {
-        let Chosen { layer, row, column } = self.place(choice)?;
-        let (_, Seen { shown, .. }) = self.answer()?;
+    pub fn selection(&self, choice: &CellSelection) -> Option<(usize, SheetSelection)> {
+        let SelectedPlaces { layer, row, column } = self.place(choice)?;
+        let (_, VisibleTables { shown, .. }) = self.answer()?;
         let range = |places: &[usize], chosen: Option<usize>| match chosen {
             None => Some(0..=places.len()),
             Some(place) => places.iter().position(|other| *other == place).map(|at| at..=at),
@@ -104,13 +110,13 @@ impl Pane {
     }
 
     /// Where what is chosen stands now; none if it is no longer there.
-    pub fn place(&self, choice: &Choice) -> Option<Chosen> {
+    pub fn place(&self, choice: &CellSelection) -> Option<SelectedPlaces> {
         let (comparison, _) = self.answer()?;
         let find = |headers: &[Header], key: &Option<HeaderKey>| match key {
             None => Some(None),
             Some(key) => Comparison::place_of(headers, key).map(Some),
         };
-        Some(Chosen {
+        Some(SelectedPlaces {
             layer: find(comparison.layers(), &choice.layer)?.unwrap_or(0),
             row: find(comparison.rows(), &choice.row)?,
             column: find(comparison.columns(), &choice.column)?,
@@ -118,28 +124,29 @@ impl Pane {
     }
 
     /// The table that is chosen, and the places in it.
-    pub fn chosen(&self, choice: &Choice) -> Option<(Table<'_>, Chosen)> {
+    pub fn chosen(&self, choice: &CellSelection) -> Option<(Table<'_>, SelectedPlaces)> {
         let chosen = self.place(choice)?;
         Some((self.live.as_ref()?.comparison.table(chosen.layer), chosen))
     }
 
     /// The highlights of what is chosen, in reading order; repeats are among them.
-    pub fn members(&mut self, choice: &Choice) -> &[HighlightPlace] {
+    pub fn members(&mut self, choice: &CellSelection) -> &[HighlightPlace] {
         let chosen = self.place(choice);
         let Some(live) = &self.live else { return &[] };
         let is_fresh =
-            |seen: &Quotes| (seen.revision, &seen.query, &seen.choice) == (live.revision, &self.query, choice);
+            |seen: &SelectedQuotes| (seen.revision, &seen.query, &seen.choice) == (live.revision, &self.query, choice);
         let quotes = self.quotes.take().filter(is_fresh).unwrap_or_else(|| {
-            let find =
-                |Chosen { layer, row, column }| live.comparison.table(layer).highlights(&live.facts, row, column);
+            let find = |SelectedPlaces { layer, row, column }| {
+                live.comparison.table(layer).highlights(&live.facts, row, column)
+            };
             let members = chosen.map(find).unwrap_or_default();
-            Quotes { revision: live.revision, query: self.query.clone(), choice: choice.clone(), members }
+            SelectedQuotes { revision: live.revision, query: self.query.clone(), choice: choice.clone(), members }
         });
         &self.quotes.insert(quotes).members
     }
 
     /// What is chosen, in words: "Territory · Russia".
-    pub fn title_of(&self, choice: &Choice) -> String {
+    pub fn title_of(&self, choice: &CellSelection) -> String {
         let Some((comparison, _)) = self.answer() else { return String::new() };
         let layer = choice.layer.as_ref().map(|key| name_of(comparison.layers(), Some(key)));
         let (row, column) = (choice.row.as_ref(), choice.column.as_ref());

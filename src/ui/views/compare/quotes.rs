@@ -2,14 +2,14 @@
 
 use egui::{Margin, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role};
 
-use super::{Beside, Compare, findings, pane::Choice};
+use super::{Compare, SideTab, findings, pane::CellSelection};
 use crate::{
     analysis::{comparison::HighlightPlace, sample::Standing},
     edit::Edit,
     model::CodeKind,
     model::view::Subject,
     ui::{
-        action::{Action, Scene},
+        action::{Action, PageContext},
         panels::highlight::{code_ui, quote_card_ui, stance_ui},
         theme::Theme,
         widgets::section_title,
@@ -20,15 +20,15 @@ use crate::{
 /// How many quotes are laid out at once; the rest are a button away.
 const PAGE: usize = 50;
 
-pub fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
+pub fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut PageContext<'_>) {
     ui.set_min_width(ui.available_width());
     compare.follow(scene.history);
     findings::tabs_ui(ui, compare);
     ui.add_space(8.0);
     match compare.beside {
-        Beside::Findings => return findings::ui(ui, compare, scene),
-        Beside::Silence => return findings::silence_ui(ui, compare, scene),
-        Beside::Quotes => {}
+        SideTab::Findings => return findings::ui(ui, compare, scene),
+        SideTab::Silence => return findings::silence_ui(ui, compare, scene),
+        SideTab::Quotes => {}
     }
     if let Some(finding) = compare.finding.clone() {
         let book = &scene.project.codebook;
@@ -54,13 +54,13 @@ pub fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
 }
 
 /// What the chosen cell is about; totals are about nothing of their own.
-fn subject(compare: &Compare, choice: &Choice) -> Option<Subject> {
+fn subject(compare: &Compare, choice: &CellSelection) -> Option<Subject> {
     let (table, chosen) = compare.pane.chosen(choice)?;
     Some(table.subject(chosen.row?, chosen.column?))
 }
 
 /// The field for the analyst’s own words on a cell.
-fn summary_ui(ui: &mut Ui, compare: &mut Compare, subject: Subject, scene: &mut Scene<'_>) {
+fn summary_ui(ui: &mut Ui, compare: &mut Compare, subject: Subject, scene: &mut PageContext<'_>) {
     let mut text = scene.project.summary(&subject).to_owned();
     ui.add_space(4.0);
     let field = egui::TextEdit::multiline(&mut text)
@@ -80,7 +80,7 @@ fn summary_ui(ui: &mut Ui, compare: &mut Compare, subject: Subject, scene: &mut 
     }
 }
 
-fn list_ui(ui: &mut Ui, compare: &mut Compare, members: &[HighlightPlace], scene: &mut Scene<'_>) {
+fn list_ui(ui: &mut Ui, compare: &mut Compare, members: &[HighlightPlace], scene: &mut PageContext<'_>) {
     ui.add_space(6.0);
     let theme = Theme::of(ui);
     let n_shown = compare.n_quotes.max(PAGE).max(compare.quote.map_or(0, |quote| quote + 1));

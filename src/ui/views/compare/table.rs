@@ -10,7 +10,7 @@ use egui_table::{CellInfo, Column, HeaderCellInfo, HeaderRow, Table, TableDelega
 
 use super::{
     capitalised, cell,
-    pane::{Choice, IssueSide, Pane, Seen},
+    pane::{CellSelection, IssueSide, Pane, VisibleTables},
 };
 use crate::{
     analysis::{
@@ -26,11 +26,11 @@ use crate::{
 };
 
 /// What was found of an issue and an actor.
-pub type Marks = HashMap<(CodeId, CodeId), Vec<FindingKind>>;
+pub type FindingMarks = HashMap<(CodeId, CodeId), Vec<FindingKind>>;
 
 /// Something asked of a row or a column, by its head or by a command.
 #[derive(Clone, Debug)]
-pub(super) enum Asked {
+pub(super) enum HeaderRequest {
     Toggle,
     Pin,
     SortByThis,
@@ -42,14 +42,21 @@ pub(super) enum Asked {
 }
 
 /// Every table of a pane, one below the other; what is clicked is chosen.
-pub(super) fn ui(ui: &mut Ui, pane: &mut Pane, choice: &mut Option<Choice>, marks: &Marks, project: &Project) {
+pub(super) fn ui(
+    ui: &mut Ui,
+    pane: &mut Pane,
+    choice: &mut Option<CellSelection>,
+    marks: &FindingMarks,
+    project: &Project,
+) {
     let Some((comparison, seen)) = pane.answer() else { return };
     let pairs = pane.pairs();
-    let mut asked: Option<(End, HeaderKey, Asked)> = None;
-    let mut one = |ui: &mut Ui, table: ComparisonTable<'_>, asked: &mut Option<(End, HeaderKey, Asked)>| {
-        let marks = pairs.map(|side| (side, marks));
-        table_ui(ui, table, seen, (&mut *choice, marks, project), asked);
-    };
+    let mut asked: Option<(Orientation, HeaderKey, HeaderRequest)> = None;
+    let mut one =
+        |ui: &mut Ui, table: ComparisonTable<'_>, asked: &mut Option<(Orientation, HeaderKey, HeaderRequest)>| {
+            let marks = pairs.map(|side| (side, marks));
+            table_ui(ui, table, seen, (&mut *choice, marks, project), asked);
+        };
     if comparison.layers().is_empty() {
         one(ui, comparison.table(0), &mut asked);
     } else {
@@ -71,26 +78,26 @@ pub(super) fn ui(ui: &mut Ui, pane: &mut Pane, choice: &mut Option<Choice>, mark
 }
 
 /// Does what is asked of a row or a column.
-pub(super) fn carry_out(pane: &mut Pane, end: End, key: &HeaderKey, asked: Asked) {
+pub(super) fn carry_out(pane: &mut Pane, end: Orientation, key: &HeaderKey, asked: HeaderRequest) {
     let Some((comparison, seen)) = pane.answer() else { return };
     let mut present = match end {
-        End::Row => keys(comparison.rows(), &seen.shown.rows),
-        End::Column => keys(comparison.columns(), &seen.shown.columns),
+        Orientation::Row => keys(comparison.rows(), &seen.shown.rows),
+        Orientation::Column => keys(comparison.columns(), &seen.shown.columns),
     };
     let query = &mut pane.query;
     let (side, other) = match end {
-        End::Row => (&mut query.rows, &mut query.columns),
-        End::Column => (&mut query.columns, &mut query.rows),
+        Orientation::Row => (&mut query.rows, &mut query.columns),
+        Orientation::Column => (&mut query.columns, &mut query.rows),
     };
     match asked {
-        Asked::Toggle => side.toggle(key),
-        Asked::Pin => side.pin(key),
+        HeaderRequest::Toggle => side.toggle(key),
+        HeaderRequest::Pin => side.pin(key),
         // Sorting by a row puts columns in order, and the other way round.
-        Asked::SortByThis => other.sort = Sort::By(key.clone()),
-        Asked::SortAsListed => side.sort = Sort::AsListed,
-        Asked::SortByName => side.sort = Sort::ByName,
-        Asked::SortByTotal => side.sort = Sort::ByTotal,
-        Asked::MoveTo(target) => {
+        HeaderRequest::SortByThis => other.sort = Sort::By(key.clone()),
+        HeaderRequest::SortAsListed => side.sort = Sort::AsListed,
+        HeaderRequest::SortByName => side.sort = Sort::ByName,
+        HeaderRequest::SortByTotal => side.sort = Sort::ByTotal,
+        HeaderRequest::MoveTo(target) => {
             let place = |key: &HeaderKey| present.iter().position(|other| other == key);
             if let (Some(from), Some(to)) = (place(key), place(&target)) {
                 let moved = present.remove(from);
@@ -105,14 +112,14 @@ fn keys(headers: &[Header], places: &[usize]) -> Vec<HeaderKey> {
     places.iter().map(|place| headers[*place].key.clone()).collect()
 }
 
-type Context<'a> = (&'a mut Option<Choice>, Option<(IssueSide, &'a Marks)>, &'a Project);
+type CellContext<'a> = (&'a mut Option<CellSelection>, Option<(IssueSide, &'a FindingMarks)>, &'a Project);
 
 fn table_ui(
     ui: &mut Ui,
     table: ComparisonTable<'_>,
-    seen: &Seen,
-    (choice, marks, project): Context<'_>,
-    asked: &mut Option<(End, HeaderKey, Asked)>,
+    seen: &VisibleTables,
+    (choice, marks, project): CellContext<'_>,
+    asked: &mut Option<(Orientation, HeaderKey, HeaderRequest)>,
 ) {
     let theme = Theme::of(ui);
     let shown = &seen.shown;
@@ -174,10 +181,10 @@ struct Delegate<'a> {
     theme: &'static Theme,
     table: ComparisonTable<'a>,
     shown: &'a VisibleAxes,
-    choice: &'a mut Option<Choice>,
-    marks: Option<(IssueSide, &'a Marks)>,
+    choice: &'a mut Option<CellSelection>,
+    marks: Option<(IssueSide, &'a FindingMarks)>,
     project: &'a Project,
-    asked: &'a mut Option<(End, HeaderKey, Asked)>,
+    asked: &'a mut Option<(Orientation, HeaderKey, HeaderRequest)>,
     largest: f64,
     members: Option<&'a CellHighlights>,
     head_width: f32,
@@ -200,8 +207,8 @@ impl TableDelegate for Delegate<'_> {
             return;
         }
         match self.shown.columns.get(column - 1) {
-            Some(&index) => self.head_ui(ui, index, End::Column),
-            None => self.total_head_ui(ui, End::Column),
+            Some(&index) => self.head_ui(ui, index, Orientation::Column),
+            None => self.total_head_ui(ui, Orientation::Column),
         }
     }
 
@@ -211,8 +218,8 @@ impl TableDelegate for Delegate<'_> {
         if info.col_nr == 0 {
             self.frame_ui(ui, *self.theme.colours.panel);
             match row {
-                Some(index) => self.head_ui(ui, index, End::Row),
-                None => self.total_head_ui(ui, End::Row),
+                Some(index) => self.head_ui(ui, index, Orientation::Row),
+                None => self.total_head_ui(ui, Orientation::Row),
             }
             return;
         }
@@ -227,14 +234,14 @@ impl TableDelegate for Delegate<'_> {
 
 /// Whether something stands at the end of a row or of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum End {
+pub(super) enum Orientation {
     Row,
     Column,
 }
 
 /// A row or a column that is being dragged.
 #[derive(Clone, PartialEq, Eq)]
-struct Dragged(bool, HeaderKey);
+struct DraggedHeader(bool, HeaderKey);
 
 impl<'a> Delegate<'a> {
     /// The ground of a cell and the hairlines right of it and below.
@@ -246,22 +253,22 @@ impl<'a> Delegate<'a> {
         ui.painter().vline(rect.right() - 0.5, rect.y_range(), line);
     }
 
-    fn head_ui(&mut self, ui: &mut Ui, index: usize, end: End) {
+    fn head_ui(&mut self, ui: &mut Ui, index: usize, end: Orientation) {
         let comparison = self.table.comparison;
-        let headers = if end == End::Row { comparison.rows() } else { comparison.columns() };
+        let headers = if end == Orientation::Row { comparison.rows() } else { comparison.columns() };
         let header = &headers[index];
         let rect = ui.max_rect();
         #[expect(clippy::cast_precision_loss, reason = "a code tree is a few levels deep")]
-        let indent = if end == End::Row { header.depth as f32 * 18.0 } else { 0.0 };
+        let indent = if end == Orientation::Row { header.depth as f32 * 18.0 } else { 0.0 };
         let mut text_left = rect.left() + 10.0 + indent;
         if has_members(headers, index) {
             self.fold_ui(ui, header, end, pos2(text_left + 4.0, rect.center().y));
             text_left += 16.0;
         }
-        let own = Choice {
+        let own = CellSelection {
             layer: self.layer.clone(),
-            row: (end == End::Row).then(|| header.key.clone()),
-            column: (end == End::Column).then(|| header.key.clone()),
+            row: (end == Orientation::Row).then(|| header.key.clone()),
+            column: (end == Orientation::Column).then(|| header.key.clone()),
         };
         let (body, ink) = (self.theme.sizes.body, *self.theme.colours.ink);
         let font = if header.depth == 0 { strong(body) } else { FontId::proportional(body) };
@@ -270,13 +277,13 @@ impl<'a> Delegate<'a> {
         self.drag_ui(ui, &response, end, header);
         response.context_menu(|ui| self.menu_ui(ui, end, header));
         let query = &comparison.query;
-        let side = if end == End::Row { &query.rows } else { &query.columns };
+        let side = if end == Orientation::Row { &query.rows } else { &query.columns };
         if side.pinned.contains(&header.key) {
             ui.painter().circle_filled(pos2(text_left + 2.0, rect.center().y), 2.5, *self.theme.colours.accent);
             text_left += 9.0;
         }
         paint_elided(ui, &header.name, font, ink, hit.with_min_x(text_left));
-        let sorted_by = if end == End::Row { &query.columns.sort } else { &query.rows.sort };
+        let sorted_by = if end == Orientation::Row { &query.columns.sort } else { &query.rows.sort };
         if *sorted_by == Sort::By(header.key.clone()) {
             let at = pos2(rect.right() - 8.0, rect.center().y);
             ui.painter().text(at, Align2::CENTER_CENTER, "↓", FontId::proportional(body), *self.theme.colours.accent);
@@ -284,34 +291,34 @@ impl<'a> Delegate<'a> {
     }
 
     /// Dragging a head over another one puts it there.
-    fn drag_ui(&mut self, ui: &Ui, response: &Response, end: End, header: &Header) {
-        let is_row = end == End::Row;
-        response.dnd_set_drag_payload(Dragged(is_row, header.key.clone()));
-        let is_alike = |dragged: &Dragged| dragged.0 == is_row && dragged.1 != header.key;
-        if response.dnd_hover_payload::<Dragged>().is_some_and(|dragged| is_alike(&dragged)) {
+    fn drag_ui(&mut self, ui: &Ui, response: &Response, end: Orientation, header: &Header) {
+        let is_row = end == Orientation::Row;
+        response.dnd_set_drag_payload(DraggedHeader(is_row, header.key.clone()));
+        let is_alike = |dragged: &DraggedHeader| dragged.0 == is_row && dragged.1 != header.key;
+        if response.dnd_hover_payload::<DraggedHeader>().is_some_and(|dragged| is_alike(&dragged)) {
             let stroke = Stroke::new(2.0, *self.theme.colours.accent);
             ui.painter().rect_stroke(ui.max_rect(), 0, stroke, StrokeKind::Inside);
         }
-        if let Some(dragged) = response.dnd_release_payload::<Dragged>().filter(|dragged| is_alike(dragged)) {
-            *self.asked = Some((end, dragged.1.clone(), Asked::MoveTo(header.key.clone())));
+        if let Some(dragged) = response.dnd_release_payload::<DraggedHeader>().filter(|dragged| is_alike(dragged)) {
+            *self.asked = Some((end, dragged.1.clone(), HeaderRequest::MoveTo(header.key.clone())));
         }
     }
 
-    fn menu_ui(&mut self, ui: &mut Ui, end: End, header: &Header) {
+    fn menu_ui(&mut self, ui: &mut Ui, end: Orientation, header: &Header) {
         let query = &self.table.comparison.query;
         let (side, noun, others) = match end {
-            End::Row => (&query.rows, "row", "columns"),
-            End::Column => (&query.columns, "column", "rows"),
+            Orientation::Row => (&query.rows, "row", "columns"),
+            Orientation::Column => (&query.columns, "column", "rows"),
         };
         let is_pinned = side.pinned.contains(&header.key);
         let pin = if is_pinned { format!("No longer pin this {noun}") } else { format!("Pin this {noun}") };
         let nouns = format!("{noun}s");
         let choices = [
-            (format!("Sort {others} by this {noun}"), Asked::SortByThis),
-            (format!("Sort {nouns} by total"), Asked::SortByTotal),
-            (format!("Sort {nouns} by name"), Asked::SortByName),
-            (format!("Sort {nouns} as listed"), Asked::SortAsListed),
-            (pin, Asked::Pin),
+            (format!("Sort {others} by this {noun}"), HeaderRequest::SortByThis),
+            (format!("Sort {nouns} by total"), HeaderRequest::SortByTotal),
+            (format!("Sort {nouns} by name"), HeaderRequest::SortByName),
+            (format!("Sort {nouns} as listed"), HeaderRequest::SortAsListed),
+            (pin, HeaderRequest::Pin),
         ];
         for (words, asked) in choices {
             if ui.button(words).clicked() {
@@ -321,23 +328,23 @@ impl<'a> Delegate<'a> {
         }
     }
 
-    fn total_head_ui(&mut self, ui: &mut Ui, end: End) {
+    fn total_head_ui(&mut self, ui: &mut Ui, end: Orientation) {
         let rect = ui.max_rect();
-        if end == End::Column {
+        if end == Orientation::Column {
             self.frame_ui(ui, *self.theme.colours.panel);
         }
         let name = "All";
-        self.choose_ui(ui, rect, Choice { layer: self.layer.clone(), ..Choice::default() }, name);
+        self.choose_ui(ui, rect, CellSelection { layer: self.layer.clone(), ..CellSelection::default() }, name);
         let rect = rect.with_min_x(rect.left() + 10.0);
         paint_elided(ui, name, strong(self.theme.sizes.body), *self.theme.colours.ink, rect);
     }
 
     /// The triangle that folds a code's members away.
-    fn fold_ui(&mut self, ui: &Ui, header: &Header, end: End, centre: egui::Pos2) {
+    fn fold_ui(&mut self, ui: &Ui, header: &Header, end: Orientation, centre: egui::Pos2) {
         let rect = Rect::from_center_size(centre, vec2(16.0, 22.0));
         let response = ui.interact(rect, ui.scope_id().with(("fold", &header.key)), Sense::click());
         let query = &self.table.comparison.query;
-        let side = if end == End::Row { &query.rows } else { &query.columns };
+        let side = if end == Orientation::Row { &query.rows } else { &query.columns };
         let is_open = side.shows_members_of(&header.key);
         response.widget_info(|| {
             let verb = if is_open { "Fold" } else { "Unfold" };
@@ -352,12 +359,12 @@ impl<'a> Delegate<'a> {
         let ink = if response.hovered() { self.theme.colours.ink } else { self.theme.colours.muted };
         ui.painter().add(egui::Shape::convex_polygon(points, *ink, Stroke::NONE));
         if response.clicked() {
-            *self.asked = Some((end, header.key.clone(), Asked::Toggle));
+            *self.asked = Some((end, header.key.clone(), HeaderRequest::Toggle));
         }
     }
 
     /// Makes a part of the table choose what it stands for.
-    fn choose_ui(&mut self, ui: &Ui, rect: Rect, own: Choice, name: &str) -> Response {
+    fn choose_ui(&mut self, ui: &Ui, rect: Rect, own: CellSelection, name: &str) -> Response {
         let response = ui.interact(rect, ui.scope_id().with("choose"), Sense::click_and_drag());
         let is_chosen = self.choice.as_ref() == Some(&own);
         response.widget_info(|| WidgetInfo::selected(Role::Cell, true, is_chosen, name));
@@ -389,7 +396,7 @@ impl<'a> Delegate<'a> {
         let found = self.found(row, column);
         let ground = cell::shade(self.theme, measure, &entry, self.largest, is_total);
         self.frame_ui(ui, ground);
-        let own = Choice {
+        let own = CellSelection {
             layer: self.layer.clone(),
             row: row.map(|row| comparison.rows()[row].key.clone()),
             column: column.map(|column| comparison.columns()[column].key.clone()),

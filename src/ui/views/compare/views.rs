@@ -2,18 +2,18 @@
 
 use egui::{Align2, FontId, Key, ScrollArea, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
-use super::{Compare, Naming};
+use super::{Compare, NameDraft};
 use crate::{
     edit::Edit,
     model::SavedComparison,
     ui::{
-        action::{Action, Scene},
+        action::{Action, PageContext},
         theme::{Theme, strong},
         widgets::{field, list_row, section_title, small_button},
     },
 };
 
-pub fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
+pub fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut PageContext<'_>) {
     ui.set_min_width(ui.available_width());
     section_title(ui, "Views");
     ui.add_space(2.0);
@@ -35,7 +35,7 @@ pub fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
     }
     ui.horizontal_wrapped(|ui| {
         if small_button(ui, "+ Keep as view…").on_hover_text("Keep this comparison under a name").clicked() {
-            compare.naming = Some(Naming { of: None, name: present.in_words(), is_new: true });
+            compare.naming = Some(NameDraft { of: None, name: present.in_words(), is_new: true });
         }
         let Some(view) = compare.view.as_ref().and_then(|name| scene.project.view(name)) else { return };
         let name = view.name.clone();
@@ -48,7 +48,7 @@ pub fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
             }
         }
         if small_button(ui, "Rename…").clicked() {
-            compare.naming = Some(Naming { of: Some(name.clone()), name: name.clone(), is_new: true });
+            compare.naming = Some(NameDraft { of: Some(name.clone()), name: name.clone(), is_new: true });
         }
         if small_button(ui, "Remove").on_hover_text("Take this view out of the project; undo brings it back").clicked()
         {
@@ -76,7 +76,7 @@ fn row_ui(ui: &mut Ui, view: &SavedComparison, is_open: bool, is_changed: bool, 
 }
 
 /// The field in which a view gets its name.
-fn naming_ui(ui: &mut Ui, compare: &mut Compare, scene: &mut Scene<'_>) {
+fn naming_ui(ui: &mut Ui, compare: &mut Compare, scene: &mut PageContext<'_>) {
     let Some(mut naming) = compare.naming.take() else { return };
     let response = field(ui, &mut naming.name, "Name of the view");
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Name of the view"));

@@ -8,7 +8,7 @@ use crate::model::Article;
 
 /// A character, and where its line stands on the screen.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Eye {
+pub(super) struct ScrollAnchor {
     position: usize,
     /// From the top of the view to the top of the line, in points.
     y: f32,
@@ -22,7 +22,7 @@ pub(super) struct Eye {
 ///
 /// An eye that has not moved rests on the same character as before. Otherwise the page would
 /// creep while a window is drawn wider, for each new width begins the line with another one.
-pub(super) fn rest(reader: &Reader, viewport: f32) -> Option<Eye> {
+pub(super) fn rest(reader: &Reader, viewport: f32) -> Option<ScrollAnchor> {
     let (offset, caret) = (reader.offset, reader.caret);
     if let Some(eye) = reader.eye.filter(|eye| (eye.offset - offset).abs() < 0.5 && eye.caret == caret) {
         return Some(eye);
@@ -30,7 +30,7 @@ pub(super) fn rest(reader: &Reader, viewport: f32) -> Option<Eye> {
     let from_top = |y: f32| y + reader.head_height - offset;
     let at = |position: usize| {
         let y = from_top(reader.page.caret_rect(position)?.top());
-        (0.0..viewport).contains(&y).then_some(Eye { position, y, offset, caret })
+        (0.0..viewport).contains(&y).then_some(ScrollAnchor { position, y, offset, caret })
     };
     if let Some(eye) = at(caret).filter(|_| caret > 0) {
         return Some(eye);
@@ -45,7 +45,7 @@ pub(super) fn rest(reader: &Reader, viewport: f32) -> Option<Eye> {
     (0..30).find_map(|step| at(below(step)))
 }
 
-impl Eye {
+impl ScrollAnchor {
     /// The same place of the screen after its points have become larger or smaller.
     pub fn zoomed(self, factor: f32) -> Self {
         Self { y: self.y / factor, ..self }
@@ -53,7 +53,13 @@ impl Eye {
 }
 
 /// How far to scroll so that the line under the eye stands where it stood.
-pub(super) fn settle(ctx: &Context, reader: &mut Reader, article: &Article, eye: Eye, viewport: f32) -> Option<f32> {
+pub(super) fn settle(
+    ctx: &Context,
+    reader: &mut Reader,
+    article: &Article,
+    eye: ScrollAnchor,
+    viewport: f32,
+) -> Option<f32> {
     let piece = reader.page.piece_of(eye.position);
     // What stands above is estimated anew; a second round finds the line where the first has moved it.
     for _ in 0..2 {

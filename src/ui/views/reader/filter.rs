@@ -6,14 +6,14 @@ use crate::model::{CodeId, CodeKind, Highlight, Project, StanceId};
 
 /// Something a filter asks for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Wanted {
+pub enum EmphasisTerm {
     Actor(CodeId),
     Issue(CodeId),
     Stance(StanceId),
     Coder(String),
 }
 
-impl Wanted {
+impl EmphasisTerm {
     /// What of this highlight can be asked for, in the order of actor, issue, stance and coder.
     pub fn all_of(highlight: &Highlight) -> Vec<Self> {
         let actor = highlight.actor.clone().map(Self::Actor);
@@ -57,12 +57,12 @@ impl Wanted {
 
 /// What the highlights that stand out have: of each kind that is asked for, one of those named.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filter {
-    wanted: BTreeSet<Wanted>,
+pub struct Emphasis {
+    wanted: BTreeSet<EmphasisTerm>,
 }
 
-impl Filter {
-    pub fn wanted(&self) -> impl Iterator<Item = &Wanted> {
+impl Emphasis {
+    pub fn wanted(&self) -> impl Iterator<Item = &EmphasisTerm> {
         self.wanted.iter()
     }
 
@@ -70,12 +70,12 @@ impl Filter {
         self.wanted.is_empty()
     }
 
-    pub fn has(&self, wanted: &Wanted) -> bool {
+    pub fn has(&self, wanted: &EmphasisTerm) -> bool {
         self.wanted.contains(wanted)
     }
 
     /// Asks for something, or no longer does.
-    pub fn toggle(&mut self, wanted: Wanted) {
+    pub fn toggle(&mut self, wanted: EmphasisTerm) {
         if !self.wanted.remove(&wanted) {
             self.wanted.insert(wanted);
         }
@@ -102,20 +102,20 @@ mod tests {
         Highlight::new(&Text::new("one word"), Span::new(0, 3), tags, coder, "2026-01-12T09:14:00Z")
     }
 
-    fn actor(name: &str) -> Wanted {
-        Wanted::Actor(name.into())
+    fn actor(name: &str) -> EmphasisTerm {
+        EmphasisTerm::Actor(name.into())
     }
 
     #[test]
     fn one_of_each_kind_is_enough_and_every_kind_is_needed() {
         let project = Project::titled("Talks");
-        let mut filter = Filter::default();
-        let passes = |filter: &Filter, actor, coder| filter.passes(&project, &highlight(actor, "land", coder));
+        let mut filter = Emphasis::default();
+        let passes = |filter: &Emphasis, actor, coder| filter.passes(&project, &highlight(actor, "land", coder));
         assert!(passes(&filter, "kyiv", "AK"));
         filter.toggle(actor("kyiv"));
         filter.toggle(actor("moscow"));
         assert!(passes(&filter, "moscow", "AK") && !passes(&filter, "paris", "AK"));
-        filter.toggle(Wanted::Coder("BL".to_owned()));
+        filter.toggle(EmphasisTerm::Coder("BL".to_owned()));
         assert!(passes(&filter, "kyiv", "BL") && !passes(&filter, "kyiv", "AK"));
         filter.toggle(actor("kyiv"));
         assert!(!passes(&filter, "kyiv", "BL"));

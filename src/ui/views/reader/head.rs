@@ -5,19 +5,19 @@ use std::sync::Arc;
 use egui::{Rect, Sense, Ui, UiBuilder, WidgetInfo, accesskit::Role, vec2};
 
 use super::{
-    Columns,
-    layout::{ISOLATES, Passage, Style, isolated, runs_right_to_left},
+    PageColumns,
+    layout::{ISOLATES, Passage, PassageStyle, isolated, runs_right_to_left},
 };
 use crate::{
     model::{Article, date::PublicationDate},
     ui::{
-        action::{Action, Scene},
+        action::{Action, PageContext},
         theme::{Theme, serif_bold},
     },
 };
 
 /// The source line above the text, and the title where the text lacks it.
-pub(super) struct Head {
+pub(super) struct ArticleHead {
     title: Option<Passage>,
     source: String,
     /// Which scripts of the text no font shows.
@@ -30,12 +30,12 @@ const HEAD_TOP: f32 = 28.0;
 const SOURCE_HEIGHT: f32 = 26.0;
 const NOTICE_GAP: f32 = 14.0;
 
-impl Head {
-    pub fn lay_out(ui: &Ui, article: &Article, columns: Columns, title_size: f32, has_title: bool) -> Self {
+impl ArticleHead {
+    pub fn lay_out(ui: &Ui, article: &Article, columns: PageColumns, title_size: f32, has_title: bool) -> Self {
         let details = &article.details;
         let title = (!has_title).then(|| {
             let font = serif_bold(title_size);
-            let style = Style { font, line_height: None, width: columns.text_width, max_rows: usize::MAX };
+            let style = PassageStyle { font, line_height: None, width: columns.text_width, max_rows: usize::MAX };
             Passage::set(ui.ctx(), &details.title, &style)
         });
         let mut source = vec![isolated(details.outlet_name())];
@@ -47,7 +47,7 @@ impl Head {
     }
 
     /// Puts a quiet line between the head and the text.
-    pub fn say(&mut self, ui: &Ui, notice: String, columns: Columns) {
+    pub fn say(&mut self, ui: &Ui, notice: String, columns: PageColumns) {
         let theme = Theme::of(ui);
         let font = egui::FontId::proportional(theme.sizes.small);
         let notice = ui.painter().layout(notice, font, *theme.colours.muted, columns.text_width);
@@ -55,7 +55,14 @@ impl Head {
         self.notice = Some(notice);
     }
 
-    pub fn ui(&self, ui: &mut Ui, origin: egui::Pos2, columns: Columns, article: &Article, scene: &mut Scene<'_>) {
+    pub fn ui(
+        &self,
+        ui: &mut Ui,
+        origin: egui::Pos2,
+        columns: PageColumns,
+        article: &Article,
+        scene: &mut PageContext<'_>,
+    ) {
         let theme = Theme::of(ui);
         let at = origin + vec2(columns.text_x, HEAD_TOP);
         let source_rect = Rect::from_min_size(at - vec2(10.0, 0.0), vec2(columns.text_width + 20.0, SOURCE_HEIGHT));
@@ -90,7 +97,7 @@ fn source_ui(ui: &mut Ui, source: &str) -> egui::Response {
         return ui.add(egui::Button::new(text).frame_when_inactive(false).truncate());
     }
     let padding = ui.spacing().button_padding;
-    let style = Style::row(egui::TextStyle::Button.resolve(ui.style()), ui.available_width() - padding.x * 2.0);
+    let style = PassageStyle::row(egui::TextStyle::Button.resolve(ui.style()), ui.available_width() - padding.x * 2.0);
     let words = Passage::set_close(ui.ctx(), source, &style);
     let button = egui::Button::new("").frame_when_inactive(false).min_size(words.size() + padding * 2.0);
     let response = ui.add(button);

@@ -6,7 +6,7 @@
 use egui::{Color32, Mesh, Pos2, Rangef, Rect, Shape, emath::GuiRounding as _, pos2};
 
 /// What is drawn so far, in its order.
-pub(super) struct Ink {
+pub(super) struct InkMesh {
     mesh: Mesh,
     pixels_per_point: f32,
 }
@@ -14,7 +14,7 @@ pub(super) struct Ink {
 /// How much is cut off at the corners of a band, in points.
 const CORNER: f32 = 1.5;
 
-impl Ink {
+impl InkMesh {
     pub fn new(pixels_per_point: f32) -> Self {
         Self { mesh: Mesh::default(), pixels_per_point }
     }
@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn lines_and_bands_lie_on_whole_pixels() {
         for pixels_per_point in [1.0, 1.5, 2.0] {
-            let mut ink = Ink::new(pixels_per_point);
+            let mut ink = InkMesh::new(pixels_per_point);
             ink.level(Rangef::new(2.0, 4.0), 9.2, 2.0, Color32::WHITE);
             ink.upright(7.3, Rangef::new(4.0, 8.0), 2.5, Color32::WHITE);
             ink.upright(7.3, Rangef::new(4.0, 8.0), 0.1, Color32::WHITE);

@@ -6,19 +6,19 @@ use egui::{CursorIcon, Event, EventFilter, Key, Modifiers, PointerButton, Pos2, 
 
 use super::{
     Reader,
-    paint::{View, tags_in_words},
+    paint::{Viewport, tags_in_words},
 };
 use crate::{
     analysis::words::{self, Snap},
     command::Command,
     edit::Edit,
     model::{Article, Highlight, HighlightId, Span, Text},
-    ui::action::{Action, Scene},
+    ui::action::{Action, PageContext},
 };
 
 /// What a drag does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Drag {
+pub(super) enum TextDrag {
     /// Selects words; after a double click by whole words, after a triple click by sentences.
     Select { origin: Span, unit: Snap },
     /// Moves one end of a highlight.
@@ -26,7 +26,7 @@ pub(super) enum Drag {
 }
 
 /// Where the two ends of a highlight can be grabbed, if they are on screen.
-pub(super) fn handle_rects(reader: &Reader, highlight: &Highlight, view: &View) -> [Option<Rect>; 2] {
+pub(super) fn handle_rects(reader: &Reader, highlight: &Highlight, view: &Viewport) -> [Option<Rect>; 2] {
     let offset = view.text_origin.to_vec2();
     let rows = reader.page.rows_of(highlight.span, view.visible.clone());
     let around = |point: Pos2| Rect::from_center_size(point + offset, vec2(14.0, 14.0));
@@ -46,8 +46,8 @@ pub(super) fn handle(
     response: &Response,
     reader: &mut Reader,
     article: &Arc<Article>,
-    view: &View,
-    scene: &mut Scene<'_>,
+    view: &Viewport,
+    scene: &mut PageContext<'_>,
 ) {
     pointer(ui, response, reader, article, view, scene);
     let nobody_has_focus = ui.memory(|memory| memory.focused().is_none());
@@ -68,8 +68,8 @@ fn pointer(
     response: &Response,
     reader: &mut Reader,
     article: &Arc<Article>,
-    view: &View,
-    scene: &mut Scene<'_>,
+    view: &Viewport,
+    scene: &mut PageContext<'_>,
 ) {
     let Some(pointer) = response.interact_pointer_pos().or(response.hover_pos()) else {
         reader.drag = None;
@@ -81,7 +81,7 @@ fn pointer(
     if response.hovered() || response.dragged() {
         let over_text =
             pointer.x > view.text_origin.x - 8.0 && pointer.x < view.text_origin.x + view.columns.text_width + 8.0;
-        let icon = match (grabbed.is_some() || matches!(reader.drag, Some(Drag::Bound { .. })), over_text) {
+        let icon = match (grabbed.is_some() || matches!(reader.drag, Some(TextDrag::Bound { .. })), over_text) {
             (true, _) => CursorIcon::ResizeHorizontal,
             (false, true) => CursorIcon::Text,
             _ => CursorIcon::Default,
@@ -111,7 +111,7 @@ fn pointer(
 }
 
 /// The end of the selected highlight under the pointer.
-fn grabbed_end(reader: &Reader, article: &Article, view: &View, pointer: Pos2) -> Option<(HighlightId, bool)> {
+fn grabbed_end(reader: &Reader, article: &Article, view: &Viewport, pointer: Pos2) -> Option<(HighlightId, bool)> {
     let highlight = article.highlight(reader.highlight?)?;
     let [start, end] = handle_rects(reader, highlight, view);
     let is_in = |rect: Option<Rect>| rect.is_some_and(|rect| rect.contains(pointer));
@@ -133,7 +133,7 @@ fn begin_drag(
     response: &Response,
     reader: &mut Reader,
     article: &Article,
-    view: &View,
+    view: &Viewport,
     snap: Snap,
     grabbed: Option<(HighlightId, bool)>,
 ) {
@@ -146,19 +146,19 @@ fn begin_drag(
     let grabbed = grabbed_end(reader, article, view, pressed).or(grabbed);
     if let Some((id, is_start)) = grabbed {
         reader.n_drags += 1;
-        reader.drag = Some(Drag::Bound { id, is_start });
+        reader.drag = Some(TextDrag::Bound { id, is_start });
         return;
     }
     let place = reader.page.place_at(pressed - view.text_origin.to_vec2());
     if ui.input(|input| input.modifiers.shift) {
-        reader.drag = Some(Drag::Select { origin: Span::new(reader.anchor, reader.anchor), unit: snap });
+        reader.drag = Some(TextDrag::Select { origin: Span::new(reader.anchor, reader.anchor), unit: snap });
         return;
     }
     reader.highlight = None;
     let origin = snapped(snap, &article.text, place);
     reader.anchor = origin.start;
     reader.caret = origin.end;
-    reader.drag = Some(Drag::Select { origin, unit: snap });
+    reader.drag = Some(TextDrag::Select { origin, unit: snap });
 }
 
 fn click(ui: &Ui, response: &Response, reader: &mut Reader, article: &Article, position: usize) {
@@ -184,10 +184,10 @@ fn go_on_dragging(
     article: &Arc<Article>,
     place: Span,
     pointer: Pos2,
-    scene: &mut Scene<'_>,
+    scene: &mut PageContext<'_>,
 ) {
     match reader.drag {
-        Some(Drag::Select { origin, unit }) => {
+        Some(TextDrag::Select { origin, unit }) => {
             let here = snapped(unit, &article.text, place);
             if here.start < origin.start {
                 reader.anchor = origin.end;
@@ -197,7 +197,7 @@ fn go_on_dragging(
                 reader.caret = here.end.max(origin.end);
             }
         }
-        Some(Drag::Bound { id, is_start }) => {
+        Some(TextDrag::Bound { id, is_start }) => {
             if let Some(highlight) = article.highlight(id) {
                 let span = highlight.span;
                 let here = snapped(scene.preferences.snap, &article.text, place);
@@ -226,7 +226,7 @@ fn scroll_past_edge(ui: &Ui, pointer: Pos2) {
 }
 
 /// Gives a highlight another span, if it is another one.
-pub fn rebound(article: &Article, highlight: &Highlight, span: Span, gesture: &str, scene: &mut Scene<'_>) {
+pub fn rebound(article: &Article, highlight: &Highlight, span: Span, gesture: &str, scene: &mut PageContext<'_>) {
     if span == highlight.span || !article.text.holds(span) {
         return;
     }
@@ -240,9 +240,9 @@ fn hover(
     response: &Response,
     reader: &mut Reader,
     article: &Article,
-    view: &View,
+    view: &Viewport,
     pointer: Pos2,
-    scene: &Scene<'_>,
+    scene: &PageContext<'_>,
 ) {
     let position = reader.page.position_at(pointer - view.text_origin.to_vec2());
     let ids = reader.marks.at(article, position);
@@ -271,7 +271,7 @@ fn hover(
 }
 
 /// The keys of text fields, over text that cannot be changed.
-fn keys(ui: &Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut Scene<'_>) {
+fn keys(ui: &Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut PageContext<'_>) {
     let events = ui.input(|input| {
         input.filtered_events(&EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true })
     });

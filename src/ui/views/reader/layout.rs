@@ -23,9 +23,9 @@ use crate::{
     model::{ArticleId, Span, Text},
     ui::theme::{serif, serif_bold},
 };
-pub use passage::{ISOLATES, Passage, Style, isolated, passage_ui};
-use scripts::Scripts;
-use words::Words;
+pub use passage::{ISOLATES, Passage, PassageStyle, isolated, passage_ui};
+use scripts::ScriptCoverage;
+use words::WordFlow;
 pub use words::runs_right_to_left;
 
 /// A part of a paragraph short enough to be laid out at once.
@@ -42,7 +42,7 @@ pub struct Piece {
 
 /// How the text is set; a change lays everything out anew.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Setting {
+pub struct PageSetting {
     pub article: ArticleId,
     pub width: f32,
     pub font_size: f32,
@@ -55,13 +55,13 @@ pub struct Setting {
 
 /// The laid-out page of one article; y counts from the top of the text.
 #[derive(Default)]
-pub struct Page {
-    setting: Option<Setting>,
+pub struct PageLayout {
+    setting: Option<PageSetting>,
     pieces: Vec<Piece>,
     /// The top of each piece, and the bottom of the last.
     tops: Vec<f32>,
-    laid: HashMap<usize, Laid>,
-    scripts: Scripts,
+    laid: HashMap<usize, LaidPiece>,
+    scripts: ScriptCoverage,
     /// What is cut into pieces.
     text: Option<Text>,
     /// How many paragraphs are cut into pieces so far, and how many of them have words in them.
@@ -71,12 +71,12 @@ pub struct Page {
     rest: f32,
     /// One laid-out letter that tells whether egui still stands by the galleys above.
     witness: Option<Arc<Galley>>,
-    version: Version,
+    version: LayoutVersion,
 }
 
 /// What tells those who keep something of the page whether it still holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Version {
+pub struct LayoutVersion {
     /// How often something has come to stand elsewhere.
     pub places: u64,
     /// How often egui has begun a new picture of its letters.
@@ -84,11 +84,11 @@ pub struct Version {
 }
 
 /// A piece as it stands on the page.
-enum Laid {
+enum LaidPiece {
     /// By egui, which counts its characters as we do.
     Whole(Arc<Galley>),
     /// By our own measuring.
-    InWords(Words),
+    InWords(WordFlow),
 }
 
 /// How many characters of an article are looked at for scripts when it opens; the others are as they are laid out.
@@ -104,10 +104,10 @@ const MORE_PARAGRAPHS: usize = 2_048;
 /// How many galleys are kept for scrolling back and forth.
 const MAX_GALLEYS: usize = 400;
 
-impl Page {
+impl PageLayout {
     /// Prepares the page; does nothing if the setting is the same as before. Says whether an
     /// article that was set before is now set otherwise.
-    pub fn set(&mut self, text: &Text, setting: Setting) -> bool {
+    pub fn set(&mut self, text: &Text, setting: PageSetting) -> bool {
         // A project that was reloaded or restored may have another text under the same id. Mostly it is the same
         // one, which is seen without reading it.
         let is_same_text = self.text.as_ref() == Some(text);
@@ -117,7 +117,7 @@ impl Page {
         }
         let is_same_article = is_same_text && self.setting.is_some_and(|old| old.article == setting.article);
         if !is_same_article {
-            self.scripts = Scripts::default();
+            self.scripts = ScriptCoverage::default();
             self.pieces.clear();
             (self.n_cut, self.n_numbered) = (0, 0);
         }
@@ -136,7 +136,7 @@ impl Page {
     }
 
     /// Whether the same article is to be set otherwise than it is.
-    pub fn is_other_setting(&self, setting: &Setting) -> bool {
+    pub fn is_other_setting(&self, setting: &PageSetting) -> bool {
         self.setting.is_some_and(|old| old.article == setting.article && old != *setting)
     }
 
@@ -188,7 +188,7 @@ impl Page {
         self.rest = each * n_left as f32;
     }
 
-    pub fn version(&self) -> Version {
+    pub fn version(&self) -> LayoutVersion {
         self.version
     }
 
@@ -283,11 +283,11 @@ impl Page {
             if !words::runs_right_to_left(words) {
                 let galley = set(words.to_owned(), TextWrapping::wrap_at_width(setting.width));
                 if galley.end().index.0 == piece.span.len() {
-                    return Laid::Whole(galley);
+                    return LaidPiece::Whole(galley);
                 }
             }
             let in_one_line = |words| set(words, TextWrapping::no_max_width());
-            Laid::InWords(Words::lay_out(words, setting.width, in_one_line))
+            LaidPiece::InWords(WordFlow::lay_out(words, setting.width, in_one_line))
         });
         let height = if piece.span.is_empty() { 0.0 } else { laid.size().y };
         let has_changed = (height - piece.height).abs() > 0.01;
@@ -321,28 +321,28 @@ impl Page {
 
     /// The size of a piece that is laid out.
     pub fn size_of(&self, piece: usize) -> Option<Vec2> {
-        self.laid.get(&piece).map(Laid::size)
+        self.laid.get(&piece).map(LaidPiece::size)
     }
 
     /// The height of the first row of a piece that is laid out.
     pub fn row_height(&self, piece: usize) -> Option<f32> {
         match self.laid.get(&piece)? {
-            Laid::Whole(galley) => galley.rows.first().map(|row| row.size.y),
-            Laid::InWords(words) => Some(words.row_height()),
+            LaidPiece::Whole(galley) => galley.rows.first().map(|row| row.size.y),
+            LaidPiece::InWords(words) => Some(words.row_height()),
         }
     }
 
     /// What is drawn of a piece, and where from its left top.
     pub fn galleys(&self, piece: usize) -> Vec<(Vec2, Arc<Galley>)> {
         match self.laid.get(&piece) {
-            Some(Laid::Whole(galley)) => vec![(Vec2::ZERO, Arc::clone(galley))],
-            Some(Laid::InWords(words)) => words.galleys().map(|(at, galley)| (at, Arc::clone(galley))).collect(),
+            Some(LaidPiece::Whole(galley)) => vec![(Vec2::ZERO, Arc::clone(galley))],
+            Some(LaidPiece::InWords(words)) => words.galleys().map(|(at, galley)| (at, Arc::clone(galley))).collect(),
             None => Vec::new(),
         }
     }
 
     /// The piece at a height of the page, what is laid out of it, and the point as seen from there.
-    fn laid_at(&self, point: Pos2) -> Option<(Piece, &Laid, Pos2)> {
+    fn laid_at(&self, point: Pos2) -> Option<(Piece, &LaidPiece, Pos2)> {
         let index = self.piece_at(point.y);
         let laid = self.laid.get(&index)?;
         let y = (point.y - self.top(index)).clamp(0.0, (laid.size().y - 1.0).max(0.0));
@@ -356,8 +356,8 @@ impl Page {
             return self.pieces.get(self.piece_at(point.y)).map_or(0, |piece| piece.span.start);
         };
         let within = match laid {
-            Laid::Whole(galley) => whole_position_at(galley, point),
-            Laid::InWords(words) => words.position_at(point),
+            LaidPiece::Whole(galley) => whole_position_at(galley, point),
+            LaidPiece::InWords(words) => words.position_at(point),
         };
         piece.span.start + within.min(piece.span.len())
     }
@@ -365,7 +365,7 @@ impl Page {
     /// What a drag takes at a point of the page: nothing, at the nearest position, where each character can be
     /// told; elsewhere the whole word.
     pub fn place_at(&self, point: Pos2) -> Span {
-        if let Some((piece, Laid::InWords(words), point)) = self.laid_at(point) {
+        if let Some((piece, LaidPiece::InWords(words), point)) = self.laid_at(point) {
             let place = words.place_at(point);
             return Span::new(piece.span.start + place.start, piece.span.start + place.end);
         }
@@ -381,8 +381,8 @@ impl Page {
         }
         let within = position - self.pieces.get(index)?.span.start.min(position);
         let rect = match self.laid.get(&index)? {
-            Laid::Whole(galley) => galley.pos_from_cursor(CCursor::new(CharIndex(within))),
-            Laid::InWords(words) => words.caret_rect(within),
+            LaidPiece::Whole(galley) => galley.pos_from_cursor(CCursor::new(CharIndex(within))),
+            LaidPiece::InWords(words) => words.caret_rect(within),
         };
         Some(rect.translate(egui::vec2(0.0, self.top(index))))
     }
@@ -390,23 +390,23 @@ impl Page {
     /// Where a span begins and ends, as lines of no width, for ends that stand in paragraphs set word by word: there
     /// a span may begin at its right.
     pub fn ends_in_words(&self, span: Span) -> [Option<Rect>; 2] {
-        let end_in = |position: usize, rect: &dyn Fn(&Words, usize) -> Rect| {
+        let end_in = |position: usize, rect: &dyn Fn(&WordFlow, usize) -> Rect| {
             let index = self.pieces.partition_point(|piece| piece.span.end <= position);
             match self.laid.get(&index)? {
-                Laid::Whole(_) => None,
-                Laid::InWords(words) => {
+                LaidPiece::Whole(_) => None,
+                LaidPiece::InWords(words) => {
                     let rect = rect(words, position.checked_sub(self.pieces.get(index)?.span.start)?);
                     Some(rect.translate(egui::vec2(0.0, self.top(index))))
                 }
             }
         };
         let last = span.end.saturating_sub(1);
-        [end_in(span.start, &Words::caret_rect), end_in(last, &|words, last| words.end_rect(last + 1))]
+        [end_in(span.start, &WordFlow::caret_rect), end_in(last, &|words, last| words.end_rect(last + 1))]
     }
 
     /// Whether the paragraph a character stands in runs from right to left.
     pub fn is_right_to_left(&self, position: usize) -> bool {
-        matches!(self.laid.get(&self.piece_of(position)), Some(Laid::InWords(words)) if words.is_right_to_left())
+        matches!(self.laid.get(&self.piece_of(position)), Some(LaidPiece::InWords(words)) if words.is_right_to_left())
     }
 
     /// The rows a span covers among the laid-out pieces, as rectangles of the page.
@@ -424,8 +424,8 @@ impl Page {
             let top = self.top(index);
             let within = Span::new(span.start.max(piece.start) - piece.start, span.end.min(piece.end) - piece.start);
             let found = match self.laid.get(&index) {
-                Some(Laid::Whole(galley)) => rows_in(galley, within),
-                Some(Laid::InWords(words)) => words.rows_of(within),
+                Some(LaidPiece::Whole(galley)) => rows_in(galley, within),
+                Some(LaidPiece::InWords(words)) => words.rows_of(within),
                 None => continue,
             };
             rects.extend(found.into_iter().map(|rect| rect.translate(egui::vec2(0.0, top))));
@@ -457,7 +457,7 @@ impl Page {
     /// The start or the end of the row in which a position stands.
     pub fn row_end(&self, position: usize, at_start: bool) -> Option<usize> {
         let middle = self.caret_rect(position)?.center();
-        if let Some((piece, Laid::InWords(words), point)) = self.laid_at(middle) {
+        if let Some((piece, LaidPiece::InWords(words), point)) = self.laid_at(middle) {
             return Some(piece.span.start + words.row_end(point.y, at_start));
         }
         let x = if at_start { 0.0 } else { f32::MAX };
@@ -465,7 +465,7 @@ impl Page {
     }
 }
 
-impl Laid {
+impl LaidPiece {
     fn size(&self) -> Vec2 {
         match self {
             Self::Whole(galley) => galley.rect.size(),
@@ -557,7 +557,7 @@ fn soft_end(text: &Text, start: usize, paragraph_end: usize) -> usize {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "an estimate needs no more than f32")]
-fn estimated_height(span: Span, setting: Setting) -> f32 {
+fn estimated_height(span: Span, setting: PageSetting) -> f32 {
     if span.is_empty() {
         return 0.0;
     }

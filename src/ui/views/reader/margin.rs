@@ -12,16 +12,16 @@ use egui::{
 
 use super::{
     Reader,
-    ink::Ink,
-    layout::{Passage, Style, isolated, runs_right_to_left},
+    ink::InkMesh,
+    layout::{Passage, PassageStyle, isolated, runs_right_to_left},
     names,
-    paint::{View, tags_in_words},
-    shown::Band,
+    paint::{Viewport, tags_in_words},
+    shown::HighlightBand,
 };
 use crate::{
     model::{Article, CodeKind, Highlight, HighlightId, Project},
     ui::{
-        action::Scene,
+        action::PageContext,
         theme::{Theme, strong},
     },
 };
@@ -38,7 +38,7 @@ pub(super) struct Margin {
     brackets: Vec<Bracket>,
     labels: Vec<Label>,
     /// How many more there are, where their labels would collide.
-    counts: Vec<Count>,
+    counts: Vec<HiddenCount>,
 }
 
 struct Bracket {
@@ -59,14 +59,14 @@ struct Label {
 }
 
 /// Says how many highlights have no label.
-struct Count {
+struct HiddenCount {
     at: Pos2,
     words: Arc<Galley>,
 }
 
 /// What one label is about: a highlight, or several alike that begin on the same line.
-struct Entry<'a> {
-    band: &'a Band,
+struct LabelEntry<'a> {
+    band: &'a HighlightBand,
     sign: Option<(&'static str, Color32)>,
     /// From the first to the last row.
     extent: Rangef,
@@ -76,15 +76,15 @@ struct Entry<'a> {
 
 /// The words of labels as they are set, kept so that a label that comes to stand elsewhere is not set again.
 #[derive(Default)]
-pub(super) struct Wordings {
+pub(super) struct LabelTexts {
     letters: u64,
-    set: HashMap<Wording, Arc<Galley>>,
+    set: HashMap<LabelText, Arc<Galley>>,
     /// Whole lines with words from right to left in them, whose parts do not simply follow each other.
-    in_both_directions: HashMap<Wording, Passage>,
+    in_both_directions: HashMap<LabelText, Passage>,
 }
 
 /// Words in a face, and the width they may have, as the bits of its points.
-type Wording = (String, Face, u32);
+type LabelText = (String, Face, u32);
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Face {
@@ -107,7 +107,7 @@ impl Face {
 /// How many wordings are kept.
 const MAX_WORDINGS: usize = 1_000;
 
-impl Wordings {
+impl LabelTexts {
     /// Drops what was set with letters egui has forgotten since.
     pub fn keep_for(&mut self, letters: u64) {
         if self.letters != letters || self.set.len() + self.in_both_directions.len() > MAX_WORDINGS {
@@ -122,8 +122,9 @@ impl Wordings {
     fn line(&mut self, ui: &Ui, parts: Vec<String>, face: Face, width: f32) -> Passage {
         let whole = parts.concat();
         if runs_right_to_left(&whole) {
-            let of_words =
-                |(text, face, _): &Wording| Passage::set_close(ui.ctx(), text, &Style::row(face.font(ui), width));
+            let of_words = |(text, face, _): &LabelText| {
+                Passage::set_close(ui.ctx(), text, &PassageStyle::row(face.font(ui), width))
+            };
             let key = (whole, face, width.to_bits());
             return self.in_both_directions.entry(key).or_insert_with_key(of_words).clone();
         }
@@ -133,7 +134,7 @@ impl Wordings {
 
     /// The words on one line of a width at most, in the colour they are painted with.
     fn set(&mut self, ui: &Ui, text: String, face: Face, width: f32) -> Arc<Galley> {
-        let of_words = |(text, face, _): &Wording| {
+        let of_words = |(text, face, _): &LabelText| {
             let mut job = LayoutJob::simple_singleline(text.clone(), face.font(ui), Color32::PLACEHOLDER);
             job.wrap = TextWrapping::truncate_at_width(width);
             ui.fonts_mut(|fonts| fonts.layout_job(job))
@@ -146,12 +147,12 @@ impl Margin {
     /// Gives each highlight a bracket and a label, as far as there is room.
     pub fn place(
         ui: &Ui,
-        bands: &[Band],
+        bands: &[HighlightBand],
         rows: &[Rect],
-        view: &View,
+        view: &Viewport,
         selected: Option<HighlightId>,
-        scene: &Scene<'_>,
-        wordings: &mut Wordings,
+        scene: &PageContext<'_>,
+        wordings: &mut LabelTexts,
     ) -> Self {
         let mut placed = Self::default();
         let Some(margin_x) = view.columns.margin_x else { return placed };
@@ -161,7 +162,7 @@ impl Margin {
         let mut next_free = f32::NEG_INFINITY;
         let (mut n_left_out, mut count_at) = (0, pos2(text_left, 0.0));
         for entry in collect(ui, bands, rows, selected, scene) {
-            let Band { highlight, lane, line, stands_out, .. } = entry.band;
+            let HighlightBand { highlight, lane, line, stands_out, .. } = entry.band;
             placed.brackets.push(Bracket {
                 x: left + BRACKET_STEP * f32::from((*lane).min(N_BRACKETS - 1)),
                 extent: entry.extent.shrink(4.0),
@@ -204,10 +205,10 @@ impl Margin {
     }
 
     /// Says how many highlights found no room for their labels, if any.
-    fn count(&mut self, ui: &Ui, at: Pos2, n_left_out: usize, wordings: &mut Wordings) {
+    fn count(&mut self, ui: &Ui, at: Pos2, n_left_out: usize, wordings: &mut LabelTexts) {
         if n_left_out > 0 {
             let words = wordings.set(ui, format!("+ {n_left_out} more"), Face::Plain, f32::INFINITY);
-            self.counts.push(Count { at, words });
+            self.counts.push(HiddenCount { at, words });
         }
     }
 }
@@ -215,13 +216,13 @@ impl Margin {
 /// What the labels are about, from top to bottom.
 fn collect<'a>(
     ui: &Ui,
-    bands: &'a [Band],
+    bands: &'a [HighlightBand],
     rows: &[Rect],
     selected: Option<HighlightId>,
-    scene: &Scene<'_>,
-) -> Vec<Entry<'a>> {
+    scene: &PageContext<'_>,
+) -> Vec<LabelEntry<'a>> {
     let theme = Theme::of(ui);
-    let mut entries: Vec<Entry<'a>> = Vec::new();
+    let mut entries: Vec<LabelEntry<'a>> = Vec::new();
     for band in bands {
         let (first, last) = (rows[band.rows.start], rows[band.rows.end - 1]);
         let extent = Rangef::new(first.top(), last.bottom());
@@ -241,17 +242,17 @@ fn collect<'a>(
             same.is_selected |= is_selected;
             continue;
         }
-        entries.push(Entry { band, sign, extent, count: 1, is_selected });
+        entries.push(LabelEntry { band, sign, extent, count: 1, is_selected });
     }
     entries.sort_by(|a, b| a.extent.min.total_cmp(&b.extent.min));
     entries
 }
 
-pub(super) fn ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, view: &View, scene: &Scene<'_>) {
+pub(super) fn ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, view: &Viewport, scene: &PageContext<'_>) {
     let theme = Theme::of(ui);
     let offset = view.text_origin.to_vec2();
     let Margin { brackets, labels, counts } = &reader.shown.margin;
-    let mut ink = Ink::new(ui.pixels_per_point());
+    let mut ink = InkMesh::new(ui.pixels_per_point());
     for Bracket { x, extent, weight, colour } in brackets {
         ink.upright(x + offset.x, Rangef::new(extent.min + offset.y, extent.max + offset.y), *weight, *colour);
     }
@@ -280,7 +281,7 @@ pub(super) fn ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, view:
         }
     }
     let is_heard = names::is_heard(ui);
-    for (n, Count { at, words }) in counts.iter().enumerate() {
+    for (n, HiddenCount { at, words }) in counts.iter().enumerate() {
         let at = *at + offset;
         shapes.push(Shape::galley(at, Arc::clone(words), *theme.colours.muted));
         if is_heard {

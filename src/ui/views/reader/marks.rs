@@ -11,7 +11,7 @@ use crate::{
 ///
 /// It holds the highlights but never the article: an edit would have to copy an article that somebody else holds.
 #[derive(Default)]
-pub struct Marks {
+pub struct HighlightIndex {
     /// The article and the revision it was looked at.
     seen: Option<(ArticleId, u64)>,
     /// How many highlights the article has.
@@ -25,7 +25,7 @@ pub struct Marks {
     stacked: Range<usize>,
 }
 
-impl Marks {
+impl HighlightIndex {
     /// Takes an article in the state of a revision. What is the same as before is not read again.
     pub fn follow(&mut self, article: &Article, revision: u64) {
         let version = Some((article.id, revision));
@@ -128,7 +128,7 @@ mod tests {
     #[test]
     fn the_smallest_highlight_under_a_position_comes_first() {
         let article = marked_article("One", "[The quick <brown {fox}> jumps] over");
-        let mut marks = Marks::default();
+        let mut marks = HighlightIndex::default();
         marks.follow(&article, 0);
         let mut at = |position| -> Vec<String> {
             let ids = marks.at(&article, position).into_iter();
@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn another_revision_is_looked_at_anew() {
         let mut article = marked_article("One", "[The quick] brown <fox>");
-        let mut marks = Marks::default();
+        let mut marks = HighlightIndex::default();
         marks.follow(&article, 0);
         let kept = article.highlights.pop().expect("two are marked");
         article.highlights = vec![kept];
@@ -162,7 +162,7 @@ mod tests {
     #[test]
     fn what_lies_behind_the_page_is_not_looked_at() {
         let mut article = marked_article("One", "[The] quick [brown] fox [jumps]");
-        let mut marks = Marks::default();
+        let mut marks = HighlightIndex::default();
         for revision in 0..3 {
             marks.follow(&article, revision);
             assert_eq!(marks.within(&article, Span::new(0, 9)).count(), 1);
@@ -180,7 +180,7 @@ mod tests {
             deeds in prop::collection::vec((0usize..7, any::<Index>(), 1usize..25), 1..60),
         ) {
             let mut article = Article::new(Details::default(), Text::new("word ".repeat(40)));
-            let mut marks = Marks::default();
+            let mut marks = HighlightIndex::default();
             for (revision, (deed, at, len)) in (0u64..).zip::<Vec<Deed>>(deeds) {
                 let start = at.index(article.text.n_chars() - len);
                 let span = Span::new(start, start + len);

@@ -30,17 +30,17 @@ use egui::{
 pub use input::{next_character, previous_character};
 pub use paint::tags_in_words;
 
-use filter::Filter;
-use head::Head;
-use layout::{Page, Setting};
-use marks::Marks;
-use shown::Shown;
+use filter::Emphasis;
+use head::ArticleHead;
+use layout::{PageLayout, PageSetting};
+use marks::HighlightIndex;
+use shown::PaintedHighlights;
 
 use crate::{
     command::Command,
     model::{Article, ArticleId, HighlightId, Span},
     ui::{
-        action::{Action, Scene, Target},
+        action::{Action, PageContext, TagTarget},
         dialogs::tag_box::TagBox,
         preferences::Preferences,
         theme::Theme,
@@ -56,12 +56,12 @@ pub struct Reader {
     pub caret: usize,
     pub highlight: Option<HighlightId>,
     /// Which highlights stand out, in every article.
-    pub filter: Filter,
+    pub filter: Emphasis,
     pub tag_box: Option<TagBox>,
-    page: Page,
-    marks: Marks,
-    shown: Shown,
-    drag: Option<input::Drag>,
+    page: PageLayout,
+    marks: HighlightIndex,
+    shown: PaintedHighlights,
+    drag: Option<input::TextDrag>,
     /// Counts drags, so that each is one step to undo.
     n_drags: u64,
     /// The x the caret aims at when it moves by rows.
@@ -77,7 +77,7 @@ pub struct Reader {
     /// How far the wheel was turned with Ctrl towards another size of the text: the logarithm of egui's zoom.
     zoom_ln: f32,
     /// What the eye rests on, and whether the page was set anew since.
-    eye: Option<eye::Eye>,
+    eye: Option<eye::ScrollAnchor>,
     /// Where the selection stood on the screen, for what opens beside it.
     pub selection_rect: Option<Rect>,
     /// Where the text was painted last, and which pieces of it.
@@ -151,13 +151,13 @@ impl Reader {
 
     /// Opens the tag box for the selected words, or else for the selected highlight.
     pub fn open_tag_box(&mut self) {
-        let target = self.selection().map(Target::Words).or(self.highlight.map(Target::Highlight));
+        let target = self.selection().map(TagTarget::Words).or(self.highlight.map(TagTarget::Highlight));
         self.tag_box = target.map(TagBox::new);
     }
 }
 
 /// Shows the page and takes gestures and keys.
-pub fn ui(ui: &mut Ui, reader: &mut Reader, scene: &mut Scene<'_>) {
+pub fn ui(ui: &mut Ui, reader: &mut Reader, scene: &mut PageContext<'_>) {
     let Some(article) = reader.article.and_then(|id| scene.project.article(id)) else {
         reader.article = None;
         empty_ui(ui, scene.project.articles.is_empty(), scene);
@@ -175,7 +175,7 @@ pub fn ui(ui: &mut Ui, reader: &mut Reader, scene: &mut Scene<'_>) {
     page_ui(ui, reader, &article, scene);
 }
 
-fn empty_ui(ui: &mut Ui, has_no_articles: bool, scene: &mut Scene<'_>) {
+fn empty_ui(ui: &mut Ui, has_no_articles: bool, scene: &mut PageContext<'_>) {
     ui.vertical_centered(|ui| {
         ui.add_space(ui.available_height() * 0.35);
         if has_no_articles {
@@ -193,7 +193,7 @@ fn empty_ui(ui: &mut Ui, has_no_articles: bool, scene: &mut Scene<'_>) {
 
 /// The places of column, gutter and margin on a page of some width.
 #[derive(Clone, Copy, PartialEq)]
-struct Columns {
+struct PageColumns {
     /// The left edge of the text, from the left edge of the page.
     text_x: f32,
     text_width: f32,
@@ -202,7 +202,7 @@ struct Columns {
     margin_width: f32,
 }
 
-impl Columns {
+impl PageColumns {
     fn of(width: f32, theme: &Theme, preferences: &Preferences) -> Self {
         let sizes = theme.sizes;
         let column = sizes.column * preferences.text_scale * preferences.page.width_scale();
@@ -224,17 +224,17 @@ impl Columns {
     }
 }
 
-fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut Scene<'_>) {
+fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut PageContext<'_>) {
     let theme = Theme::of(ui);
     let scale = scene.preferences.text_scale;
-    let columns = Columns::of(ui.available_width(), theme, scene.preferences);
+    let columns = PageColumns::of(ui.available_width(), theme, scene.preferences);
     let title_size = theme.sizes.title * scale.clamp(0.8, 1.4);
     // Most texts have their title among the first lines; there it is set as one, not shown twice.
     let is_title = |span: Span| article.text.slice(span).trim() == article.details.title.trim();
     let title = article.text.paragraphs().take(TITLE_LINES).position(is_title);
     reader.page.cut_more(&article.text);
     let line_scale = scale * scene.preferences.page.line_scale;
-    let setting = Setting {
+    let setting = PageSetting {
         article: article.id,
         width: columns.text_width,
         font_size: theme.sizes.article * scale,
@@ -252,7 +252,7 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut
         reader.eye = eye::rest(reader, viewport_height * factor).map(|eye| eye.zoomed(factor));
     }
     reader.page.set(&article.text, setting);
-    let mut head = Head::lay_out(ui, article, columns, title_size, title.is_some());
+    let mut head = ArticleHead::lay_out(ui, article, columns, title_size, title.is_some());
     if let Some(notice) = reader.page.notice(ui.ctx(), &article.text) {
         head.say(ui, notice, columns);
     }
@@ -289,7 +289,7 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut
         });
         let mut page_ui = ui.new_child(UiBuilder::new().max_rect(whole));
         reader.first_seen = Some((visible.start, reader.page.top(visible.start)));
-        let view = paint::View { text_origin, visible, columns };
+        let view = paint::Viewport { text_origin, visible, columns };
         reader.painted = (text_origin.to_vec2(), view.visible.clone());
         shown::look(&page_ui, reader, article, &view, scene);
         paint::page(&mut page_ui, reader, article, &view, scene);
@@ -310,7 +310,7 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut
 const ZOOM_NOTCH: f32 = 0.19;
 
 /// The wheel with Ctrl over the page sets the text larger or smaller, a step a notch.
-fn take_zoom(ui: &Ui, reader: &mut Reader, scene: &mut Scene<'_>) {
+fn take_zoom(ui: &Ui, reader: &mut Reader, scene: &mut PageContext<'_>) {
     if !ui.rect_contains_pointer(ui.max_rect()) {
         return;
     }

@@ -8,10 +8,10 @@ use egui::{
 };
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::{Reader, paint::View, tags_in_words};
+use super::{Reader, paint::Viewport, tags_in_words};
 use crate::{
     model::{Article, Highlight, Project, Span},
-    ui::action::Scene,
+    ui::action::PageContext,
     wording::counted,
 };
 
@@ -43,7 +43,7 @@ pub(super) fn highlight(ui: &Ui, reader: &Reader, project: &Project, highlight: 
 }
 
 /// Names what is selected, and where the caret stands; a change of either is said at once.
-pub(super) fn selection(ui: &Ui, reader: &Reader, article: &Article, view: &View, scene: &Scene<'_>) {
+pub(super) fn selection(ui: &Ui, reader: &Reader, article: &Article, view: &Viewport, scene: &PageContext<'_>) {
     if !is_heard(ui) {
         return;
     }

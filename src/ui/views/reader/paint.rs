@@ -4,20 +4,20 @@ use std::{ops::Range, sync::Arc};
 
 use egui::{Pos2, Rect, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
-use super::{Columns, Reader, ink::Ink, input::handle_rects, names};
+use super::{PageColumns, Reader, ink::InkMesh, input::handle_rects, names};
 use crate::{
     model::{Article, CodeKind, Colour, Highlight, Project, Span},
-    ui::{action::Scene, theme::Theme},
+    ui::{action::PageContext, theme::Theme},
 };
 
 /// What of the page is on screen, and where.
-pub(super) struct View {
+pub(super) struct Viewport {
     pub text_origin: Pos2,
     pub visible: Range<usize>,
-    pub columns: Columns,
+    pub columns: PageColumns,
 }
 
-impl View {
+impl Viewport {
     /// The characters on screen.
     pub fn span(&self, reader: &Reader) -> Span {
         let pieces = &reader.page.pieces()[self.visible.clone()];
@@ -45,11 +45,11 @@ pub(super) fn colour_of(project: &Project, kind: CodeKind, highlight: &Highlight
     Some(project.codebook.code(kind, highlight.tag(kind)?)?.colour)
 }
 
-pub(super) fn page(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, view: &View, scene: &Scene<'_>) {
+pub(super) fn page(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, view: &Viewport, scene: &PageContext<'_>) {
     let theme = Theme::of(ui);
     let painter = ui.painter().clone();
     let offset = view.text_origin.to_vec2();
-    let (mut bands, mut lines) = (Ink::new(ui.pixels_per_point()), Ink::new(ui.pixels_per_point()));
+    let (mut bands, mut lines) = (InkMesh::new(ui.pixels_per_point()), InkMesh::new(ui.pixels_per_point()));
     let mut behind: Vec<Shape> = Vec::new();
     let mut above: Vec<Shape> = Vec::new();
     // Without somebody who asks for names, a paragraph or a highlight has nothing to be but painted.
@@ -110,7 +110,7 @@ pub(super) fn page(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, vie
         });
 }
 
-fn paint_piece(ui: &Ui, reader: &Reader, article: &Article, view: &View, index: usize, is_heard: bool) {
+fn paint_piece(ui: &Ui, reader: &Reader, article: &Article, view: &Viewport, index: usize, is_heard: bool) {
     let theme = Theme::of(ui);
     let Some(size) = reader.page.size_of(index) else { return };
     let piece = reader.page.pieces()[index];

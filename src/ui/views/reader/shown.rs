@@ -8,35 +8,35 @@ use std::{ops::Range, sync::Arc};
 use egui::{Color32, Rect, Ui};
 
 use super::{
-    Columns, Reader,
-    filter::Filter,
-    layout::Version,
-    margin::{Margin, Wordings},
-    paint::{FAINT, View, colour_of},
+    PageColumns, Reader,
+    filter::Emphasis,
+    layout::LayoutVersion,
+    margin::{LabelTexts, Margin},
+    paint::{FAINT, Viewport, colour_of},
 };
 use crate::{
     model::{Article, CodeKind, Highlight, HighlightId, Span},
     ui::{
-        action::Scene,
+        action::PageContext,
         theme::{MAX_TINTS, Theme},
     },
 };
 
 /// All that is drawn of the highlights on screen.
 #[derive(Default)]
-pub(super) struct Shown {
+pub(super) struct PaintedHighlights {
     /// What it depends on, as it was when it was worked out.
-    basis: Option<Basis>,
+    basis: Option<PaintKey>,
     /// In their order.
-    pub highlights: Vec<Band>,
+    pub highlights: Vec<HighlightBand>,
     /// The rows of all of them, and those of tinted parts.
     pub rows: Vec<Rect>,
     pub margin: Margin,
-    wordings: Wordings,
+    wordings: LabelTexts,
 }
 
 /// One highlight as it is painted.
-pub(super) struct Band {
+pub(super) struct HighlightBand {
     pub highlight: Arc<Highlight>,
     /// Which of the rows are its own; at least one.
     pub rows: Range<usize>,
@@ -49,7 +49,7 @@ pub(super) struct Band {
     pub stands_out: bool,
 }
 
-impl Band {
+impl HighlightBand {
     /// A colour as strong as that of this highlight.
     pub fn faded(&self, colour: Color32) -> Color32 {
         colour.gamma_multiply(if self.stands_out { 1.0 } else { FAINT })
@@ -74,12 +74,12 @@ impl Tints {
 }
 
 #[derive(PartialEq)]
-struct Basis {
+struct PaintKey {
     revision: u64,
-    page: Version,
+    page: LayoutVersion,
     visible: Range<usize>,
-    columns: Columns,
-    filter: Filter,
+    columns: PageColumns,
+    filter: Emphasis,
     tint_by: CodeKind,
     /// The themes are constants, so that their address says which one it is.
     theme: *const Theme,
@@ -87,9 +87,9 @@ struct Basis {
 }
 
 /// Makes what is shown that of this frame. The reader must follow the article.
-pub(super) fn look(ui: &Ui, reader: &mut Reader, article: &Article, view: &View, scene: &Scene<'_>) {
+pub(super) fn look(ui: &Ui, reader: &mut Reader, article: &Article, view: &Viewport, scene: &PageContext<'_>) {
     let theme = Theme::of(ui);
-    let basis = Basis {
+    let basis = PaintKey {
         revision: scene.revision,
         page: reader.page.version(),
         visible: view.visible.clone(),
@@ -129,7 +129,7 @@ pub(super) fn look(ui: &Ui, reader: &mut Reader, article: &Article, view: &View,
         };
         let stands_out = basis.filter.passes(scene.project, highlight);
         let strength = if stands_out { 1.0 } else { FAINT };
-        shown.highlights.push(Band {
+        shown.highlights.push(HighlightBand {
             highlight: Arc::clone(highlight),
             rows,
             tinted,

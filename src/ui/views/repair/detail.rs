@@ -2,7 +2,7 @@
 
 use egui::{FontId, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role, text::LayoutJob};
 
-use super::{Repair, sentence, sureness};
+use super::{RepairPage, sentence, sureness};
 use crate::{
     model::{Highlight, Project, Seat, Span},
     store::repair::{Change, Mend, tags_and_note},
@@ -18,7 +18,7 @@ const CONTEXT: usize = 80;
 /// How many characters of a passage are shown.
 const MAX_PASSAGE: usize = 400;
 
-pub(super) fn ui(ui: &mut Ui, repair: &mut Repair) {
+pub(super) fn ui(ui: &mut Ui, repair: &mut RepairPage) {
     let theme = Theme::of(ui);
     let Some(row) = repair.rows.get(repair.current) else { return };
     let (seat, current) = (row.problem.fault.seat, repair.current);

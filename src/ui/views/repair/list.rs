@@ -7,7 +7,7 @@ use egui::{
     vec2,
 };
 
-use super::{Repair, sentence, sureness};
+use super::{RepairPage, sentence, sureness};
 use crate::ui::{
     theme::{Theme, strong},
     widgets::list_row,
@@ -16,7 +16,7 @@ use crate::ui::{
 /// Between two rows.
 const GAP: f32 = 4.0;
 
-pub(super) fn ui(ui: &mut Ui, repair: &mut Repair) {
+pub(super) fn ui(ui: &mut Ui, repair: &mut RepairPage) {
     let row_height = Theme::of(ui).sizes.article_row;
     let mut area = ScrollArea::vertical().auto_shrink(false).id_salt("problems");
     if repair.current != repair.seen {
@@ -36,7 +36,7 @@ pub(super) fn ui(ui: &mut Ui, repair: &mut Repair) {
     repair.shown = shown.inner;
 }
 
-fn row_ui(ui: &mut Ui, repair: &mut Repair, at: usize, height: f32) -> Id {
+fn row_ui(ui: &mut Ui, repair: &mut RepairPage, at: usize, height: f32) -> Id {
     let theme = Theme::of(ui);
     let row = &repair.rows[at];
     let (title, what) = (repair.name_of(row.problem.fault.seat), sentence(&row.problem.fault.what()));

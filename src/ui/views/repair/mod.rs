@@ -1,6 +1,6 @@
 //! A project that breaks rules: each problem with its mends, accepted one by one or all at once.
 //!
-//! The project here is not open yet, so nothing of it is changed; [`Mending`] makes the repaired one
+//! The project here is not open yet, so nothing of it is changed; [`PendingRepair`] makes the repaired one
 //! on another thread when every problem has an accepted mend.
 
 mod detail;
@@ -28,10 +28,10 @@ use crate::{
 };
 
 /// A damaged project, and what was decided so far.
-pub struct Repair {
+pub struct RepairPage {
     path: PathBuf,
     project: Project,
-    rows: Vec<Row>,
+    rows: Vec<ProblemRow>,
     /// Where the things that had faults stand in the file.
     positions: HashMap<Place, Position>,
     /// How often it was mended already.
@@ -48,7 +48,7 @@ pub struct Repair {
 }
 
 /// A problem, and what was decided about it.
-struct Row {
+struct ProblemRow {
     problem: Problem,
     position: Option<Position>,
     /// The mend that is shown first, and done if accepted.
@@ -56,14 +56,14 @@ struct Row {
     is_accepted: bool,
 }
 
-impl Row {
+impl ProblemRow {
     fn mend(&self) -> Option<&Mend> {
         self.problem.mends.get(self.chosen)
     }
 }
 
 /// The mends that were accepted, ready to be done on another thread.
-pub struct Mending {
+pub struct PendingRepair {
     path: PathBuf,
     project: Project,
     mends: Vec<Mend>,
@@ -71,7 +71,7 @@ pub struct Mending {
     round: usize,
 }
 
-impl Repair {
+impl RepairPage {
     /// Finds the mends for the faults of a project as read from `path`; this may take seconds.
     pub fn new(path: &Path, project: Project, faults: &[LocatedFault]) -> Self {
         let positions = faults.iter().map(|located| (located.fault.place.clone(), located.position)).collect();
@@ -82,9 +82,9 @@ impl Repair {
         let problems = repair::problems(&project);
         let to_row = |problem: Problem| {
             let position = positions.get(&problem.fault.place).copied();
-            Row { problem, position, chosen: 0, is_accepted: false }
+            ProblemRow { problem, position, chosen: 0, is_accepted: false }
         };
-        let mut rows: Vec<Row> = problems.into_iter().map(to_row).collect();
+        let mut rows: Vec<ProblemRow> = problems.into_iter().map(to_row).collect();
         rows.sort_by_key(|row| (row.position.is_none(), row.position));
         Self {
             path,
@@ -102,15 +102,15 @@ impl Repair {
     }
 
     /// The mends to be done, if every problem has one that is accepted.
-    pub fn begin(&mut self) -> Option<Mending> {
+    pub fn begin(&mut self) -> Option<PendingRepair> {
         if self.is_mending || !self.is_decided() {
             return None;
         }
         self.is_mending = true;
-        Some(Mending {
+        Some(PendingRepair {
             path: self.path.clone(),
             project: self.project.clone(),
-            mends: self.rows.iter().filter_map(Row::mend).cloned().collect(),
+            mends: self.rows.iter().filter_map(ProblemRow::mend).cloned().collect(),
             positions: self.positions.clone(),
             round: self.round,
         })
@@ -181,11 +181,11 @@ impl Repair {
     }
 }
 
-impl Mending {
+impl PendingRepair {
     /// Does the mends and looks over what comes of them; this may take seconds.
-    pub fn finish(self) -> Repair {
+    pub fn finish(self) -> RepairPage {
         let Self { path, project, mends, positions, round } = self;
-        Repair::of_round(path, repair::mend(&project, &mends), positions, round + 1)
+        RepairPage::of_round(path, repair::mend(&project, &mends), positions, round + 1)
     }
 }
 
@@ -200,7 +200,7 @@ fn sureness(mend: &Mend) -> String {
     if mend.is_lossless { format!("{:.0} % sure", mend.score * 100.0) } else { "takes something away".to_owned() }
 }
 
-pub fn ui(ui: &mut Ui, repair: &mut Repair, has_dialog: bool, actions: &mut Vec<Action>) {
+pub fn ui(ui: &mut Ui, repair: &mut RepairPage, has_dialog: bool, actions: &mut Vec<Action>) {
     let theme = Theme::of(ui);
     if !has_dialog && !repair.is_mending {
         take_keys(ui, repair);
@@ -234,7 +234,7 @@ pub fn ui(ui: &mut Ui, repair: &mut Repair, has_dialog: bool, actions: &mut Vec<
 /// The width from which the list and the problem stand side by side.
 const WIDE: f32 = 940.0;
 
-fn head_ui(ui: &mut Ui, repair: &mut Repair, is_wide: bool, actions: &mut Vec<Action>) {
+fn head_ui(ui: &mut Ui, repair: &mut RepairPage, is_wide: bool, actions: &mut Vec<Action>) {
     let theme = Theme::of(ui);
     let file = repair.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let problems = counted(repair.rows.len(), "problem");
@@ -270,7 +270,7 @@ fn head_ui(ui: &mut Ui, repair: &mut Repair, is_wide: bool, actions: &mut Vec<Ac
 }
 
 /// The arrows go from problem to problem, digits choose a mend, Space accepts.
-fn take_keys(ui: &Ui, repair: &mut Repair) {
+fn take_keys(ui: &Ui, repair: &mut RepairPage) {
     let focused = ui.memory(egui::Memory::focused);
     let is_elsewhere = focused.is_some_and(|id| !repair.shown.contains(&id));
     let (mut current, last) = (repair.current, repair.rows.len().saturating_sub(1));

@@ -11,7 +11,7 @@ use egui::{
     vec2,
 };
 
-use super::words::{Words, runs_right_to_left};
+use super::words::{WordFlow, runs_right_to_left};
 
 /// Laid-out words, ready to be painted.
 #[derive(Clone, Default)]
@@ -22,7 +22,7 @@ pub struct Passage {
 
 /// How a passage is set.
 #[derive(Clone, Debug)]
-pub struct Style {
+pub struct PassageStyle {
     pub font: FontId,
     /// The distance of its rows in points; none for that of the font.
     pub line_height: Option<f32>,
@@ -32,7 +32,7 @@ pub struct Style {
     pub max_rows: usize,
 }
 
-impl Style {
+impl PassageStyle {
     /// One row, cut off where there is no more room.
     pub const fn row(font: FontId, width: f32) -> Self {
         Self { font, line_height: None, width, max_rows: 1 }
@@ -53,7 +53,7 @@ impl Style {
 
 impl Passage {
     /// Sets words; a text that runs from right to left begins at the right end of the width.
-    pub fn set(ctx: &Context, text: &str, style: &Style) -> Self {
+    pub fn set(ctx: &Context, text: &str, style: &PassageStyle) -> Self {
         if !runs_right_to_left(text) {
             let wrap = TextWrapping {
                 max_width: style.width,
@@ -72,7 +72,7 @@ impl Passage {
             }
             let in_one_line =
                 |words: String| style.galley(ctx, words.replace(ISOLATES, ""), TextWrapping::no_max_width());
-            let words = Words::lay_out_within(paragraph, style.width, style.max_rows - n_rows, in_one_line);
+            let words = WordFlow::lay_out_within(paragraph, style.width, style.max_rows - n_rows, in_one_line);
             n_rows += words.n_rows();
             let top = passage.size.y;
             passage.galleys.extend(words.galleys().map(|(at, galley)| (at + vec2(0.0, top), Arc::clone(galley))));
@@ -82,7 +82,7 @@ impl Passage {
     }
 
     /// As wide as its words and no wider, for what must stand close to a thing on its left.
-    pub fn set_close(ctx: &Context, text: &str, style: &Style) -> Self {
+    pub fn set_close(ctx: &Context, text: &str, style: &PassageStyle) -> Self {
         let mut passage = Self::set(ctx, text, style);
         let is_shown = |(_, galley): &&(Vec2, Arc<Galley>)| !galley.text().trim().is_empty();
         let shown = || passage.galleys.iter().filter(is_shown);
@@ -136,7 +136,8 @@ pub fn passage_ui(ui: &mut Ui, text: &str, font: FontId, line_height: f32, sense
         let text = RichText::new(text).font(font).line_height(Some(line_height));
         return ui.add(egui::Label::new(text).wrap().sense(sense));
     }
-    let style = Style { font, line_height: Some(line_height), width: ui.available_width(), max_rows: usize::MAX };
+    let style =
+        PassageStyle { font, line_height: Some(line_height), width: ui.available_width(), max_rows: usize::MAX };
     let passage = Passage::set(ui.ctx(), text, &style);
     let (rect, response) = ui.allocate_exact_size(passage.size(), sense);
     passage.paint(ui.painter(), rect.min, ui.visuals().text_color());
@@ -152,7 +153,7 @@ mod tests {
     fn rows(text: &str, width: f32, max_rows: usize) -> Vec<Vec<String>> {
         let ctx = Context::default();
         crate::ui::theme::install_fonts(&ctx);
-        let style = Style { font: crate::ui::theme::serif(16.0), line_height: None, width, max_rows };
+        let style = PassageStyle { font: crate::ui::theme::serif(16.0), line_height: None, width, max_rows };
         let mut galleys = Vec::new();
         let mut output =
             ctx.run_ui(egui::RawInput::default(), |ui| galleys = Passage::set(ui.ctx(), text, &style).galleys);

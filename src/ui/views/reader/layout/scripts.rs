@@ -7,7 +7,7 @@ use unicode_script::{Script, UnicodeScript as _};
 
 /// What was found out about the characters of an article so far.
 #[derive(Default)]
-pub(super) struct Scripts {
+pub(super) struct ScriptCoverage {
     tried: HashSet<char>,
     has_start: bool,
     /// Names of scripts of which at least one character is shown.
@@ -28,7 +28,7 @@ const LEAD_IN_DOUBT: u8 = 0xc9;
 /// How many bytes are passed over at once.
 const BLOCK: usize = 64;
 
-impl Scripts {
+impl ScriptCoverage {
     /// Asks the fonts for the characters of a text that were not asked for before.
     pub fn look_at(&mut self, ctx: &egui::Context, text: &str, font: &FontId) {
         if text.is_ascii() {
@@ -116,7 +116,7 @@ mod tests {
     fn notice(text: &str) -> Option<String> {
         let ctx = egui::Context::default();
         crate::ui::theme::install_fonts(&ctx);
-        let mut scripts = Scripts::default();
+        let mut scripts = ScriptCoverage::default();
         let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
             scripts.look_at(ui.ctx(), text, &crate::ui::theme::serif(16.0));
         });

@@ -25,10 +25,10 @@ fn galleys_are_laid_out_anew_when_the_theme_changes() {
     let ctx = egui::Context::default();
     crate::ui::theme::install_fonts(&ctx);
     let text = Text::new("One paragraph");
-    let mut page = Page::default();
+    let mut page = PageLayout::default();
     page.set(
         &text,
-        Setting {
+        PageSetting {
             article: ArticleId::fresh(),
             width: 400.0,
             font_size: 17.0,
@@ -64,9 +64,9 @@ thread_local! {
     };
 }
 
-fn page_of(text: &Text, width: f32) -> Page {
-    let mut page = Page::default();
-    let setting = Setting {
+fn page_of(text: &Text, width: f32) -> PageLayout {
+    let mut page = PageLayout::default();
+    let setting = PageSetting {
         article: ArticleId::fresh(),
         width,
         font_size: 17.0,
@@ -86,7 +86,7 @@ fn page_of(text: &Text, width: f32) -> Page {
 }
 
 /// Where the first occurrence of some words stands.
-fn rect_of(page: &Page, text: &Text, words: &str) -> Rect {
+fn rect_of(page: &PageLayout, text: &Text, words: &str) -> Rect {
     let span = text.find_all(words).next().expect("the words are in the text");
     page.rows_of(span, 0..page.pieces().len())[0]
 }

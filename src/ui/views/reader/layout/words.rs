@@ -13,22 +13,22 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use crate::model::Span;
 
 /// A piece set in words.
-pub(super) struct Words {
-    rows: Vec<Row>,
+pub(super) struct WordFlow {
+    rows: Vec<FlowRow>,
     width: f32,
     is_right_to_left: bool,
 }
 
-struct Row {
+struct FlowRow {
     span: Span,
     top: f32,
     height: f32,
     /// From left to right.
-    parts: Vec<Part>,
+    parts: Vec<WordPart>,
 }
 
 /// A word, or as much of one as runs in one direction; blanks and signs are parts too.
-struct Part {
+struct WordPart {
     span: Span,
     /// The whole word it belongs to.
     word: Span,
@@ -57,7 +57,7 @@ pub fn runs_right_to_left(text: &str) -> bool {
     !text.is_ascii() && text.chars().any(turns)
 }
 
-impl Words {
+impl WordFlow {
     /// Sets a piece in rows of some width; `galley_of` sets words in one line.
     pub fn lay_out(text: &str, width: f32, mut galley_of: impl FnMut(String) -> Arc<Galley>) -> Self {
         let bidi = BidiInfo::new(text, None);
@@ -66,7 +66,7 @@ impl Words {
         let mut rows = Vec::new();
         let mut top = 0.0;
         for parts in flow(parts, width) {
-            let row = Row::place(parts, base, width, top);
+            let row = FlowRow::place(parts, base, width, top);
             top += row.height;
             rows.push(row);
         }
@@ -112,7 +112,7 @@ impl Words {
         self.rows.iter().flat_map(|row| row.parts.iter().map(|part| (vec2(part.left, row.top), &part.galley)))
     }
 
-    fn row_at(&self, y: f32) -> Option<&Row> {
+    fn row_at(&self, y: f32) -> Option<&FlowRow> {
         let index = self.rows.partition_point(|row| row.top <= y).saturating_sub(1);
         self.rows.get(index)
     }
@@ -144,7 +144,7 @@ impl Words {
     }
 
     /// The end of a row at which a point beside its words is.
-    fn end_beside(&self, row: &Row, x: f32) -> usize {
+    fn end_beside(&self, row: &FlowRow, x: f32) -> usize {
         let middle = row.extent().center();
         if (x < middle) == self.is_right_to_left { row.last() } else { row.span.start }
     }
@@ -196,16 +196,16 @@ impl Words {
     }
 }
 
-impl Row {
+impl FlowRow {
     /// Puts the parts of a row, given in reading order, in their places.
-    fn place(mut parts: Vec<Part>, base: Level, width: f32, top: f32) -> Self {
+    fn place(mut parts: Vec<WordPart>, base: Level, width: f32, top: f32) -> Self {
         let span =
             Span::new(parts.first().map_or(0, |part| part.span.start), parts.last().map_or(0, |part| part.span.end));
         for part in parts.iter_mut().rev().take_while(|part| part.is_blank) {
             part.level = base;
             part.is_hanging = true;
         }
-        let whole: f32 = parts.iter().map(Part::width).sum();
+        let whole: f32 = parts.iter().map(WordPart::width).sum();
         reorder(&mut parts);
         // In a right-to-left paragraph the rows begin at the right edge, and the blanks behind them hang out at the left.
         let mut x = if base.is_rtl() { width - whole } else { 0.0 };
@@ -225,7 +225,7 @@ impl Row {
         egui::Rangef::new(left, right)
     }
 
-    fn part_at(&self, x: f32) -> Option<&Part> {
+    fn part_at(&self, x: f32) -> Option<&WordPart> {
         self.parts.iter().find(|part| !part.is_hanging && part.left <= x && x < part.left + part.width())
     }
 
@@ -236,7 +236,7 @@ impl Row {
     }
 }
 
-impl Part {
+impl WordPart {
     fn new(text: &str, span: Span, word: Span, level: Level, galley: Arc<Galley>) -> Self {
         let mut stops = vec![0];
         for grapheme in text.graphemes(true) {
@@ -288,8 +288,13 @@ impl Part {
 }
 
 /// Cuts a piece into words, and words where the direction changes or where they are wider than the page.
-fn parts_of(text: &str, levels: &[Level], width: f32, galley_of: &mut impl FnMut(String) -> Arc<Galley>) -> Vec<Part> {
-    let mut parts: Vec<Part> = Vec::new();
+fn parts_of(
+    text: &str,
+    levels: &[Level],
+    width: f32,
+    galley_of: &mut impl FnMut(String) -> Arc<Galley>,
+) -> Vec<WordPart> {
+    let mut parts: Vec<WordPart> = Vec::new();
     let mut word_start = 0;
     for (word_byte, word) in text.split_word_bound_indices() {
         let whole = Span::new(word_start, word_start + word.chars().count());
@@ -306,7 +311,7 @@ fn parts_of(text: &str, levels: &[Level], width: f32, galley_of: &mut impl FnMut
             for (run, galley) in fitting(&rest[..n_bytes], level, width, galley_of) {
                 let span = Span::new(start, start + run.chars().count());
                 start = span.end;
-                parts.push(Part::new(run, span, whole, level, galley));
+                parts.push(WordPart::new(run, span, whole, level, galley));
             }
             byte += n_bytes;
         }
@@ -352,8 +357,8 @@ fn is_set_without_blanks(c: char) -> bool {
 }
 
 /// Shares parts among rows: a row takes words as long as they fit.
-fn flow(parts: Vec<Part>, width: f32) -> Vec<Vec<Part>> {
-    let mut rows: Vec<Vec<Part>> = vec![Vec::new()];
+fn flow(parts: Vec<WordPart>, width: f32) -> Vec<Vec<WordPart>> {
+    let mut rows: Vec<Vec<WordPart>> = vec![Vec::new()];
     let mut x = 0.0;
     let mut parts = parts.into_iter().peekable();
     while let Some(first) = parts.next() {
@@ -363,7 +368,7 @@ fn flow(parts: Vec<Part>, width: f32) -> Vec<Vec<Part>> {
             together.push(part);
         }
         let shown = together.iter().rposition(|part| !part.is_blank).map_or(0, |last| last + 1);
-        let n_wide: f32 = together[..shown].iter().map(Part::width).sum();
+        let n_wide: f32 = together[..shown].iter().map(WordPart::width).sum();
         let is_monster = n_wide > width;
         if x + n_wide > width && !is_monster && rows.last().is_some_and(|row| !row.is_empty()) {
             rows.push(Vec::new());
@@ -385,7 +390,7 @@ fn flow(parts: Vec<Part>, width: f32) -> Vec<Vec<Part>> {
 }
 
 /// Puts parts from reading order into the order from left to right (rule L2 of Unicode's annex 9).
-fn reorder(parts: &mut [Part]) {
+fn reorder(parts: &mut [WordPart]) {
     let highest = parts.iter().map(|part| part.level.number()).max().unwrap_or(0);
     for level in (1..=highest).rev() {
         let mut start = 0;
