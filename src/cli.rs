@@ -203,7 +203,7 @@ fn import_highlights(session: &mut Session, csv: &Path, out: &mut dyn Write) -> 
 fn open(path: &Path, access: Access) -> Result<Session, OpenError> {
     let machine = Machine::this();
     let (session, recovered) = Session::open(path, access, &machine)?;
-    let session = told(path, session, &recovered);
+    let session = report_recovery(path, session, &recovered);
     let holder = session.path().filter(|_| access == Access::ReadOnly).and_then(|path| session::holder(path, &machine));
     if let Some(holder) = holder {
         tell(&format!("{}: {holder} has it open; this is its last saved state", path.display()));
@@ -212,7 +212,7 @@ fn open(path: &Path, access: Access) -> Result<Session, OpenError> {
 }
 
 /// The session, once it was said what was found beside its file.
-fn told(path: &Path, session: Session, recovered: &Recovered) -> Session {
+fn report_recovery(path: &Path, session: Session, recovered: &Recovered) -> Session {
     if let Some(words) = recovered.in_words() {
         tell(&format!("{}: {words}", path.display()));
     }
@@ -259,7 +259,7 @@ fn fix(path: &Path, leaves_out: bool, out: &mut dyn Write) -> Result<Verdict, Cl
     // What was mended is written before anything is said of it.
     if !repair.done.is_empty() {
         let (session, recovered) = Session::mended(path, repair.project.clone(), &Machine::this())?;
-        let mut session = told(path, session, &recovered);
+        let mut session = report_recovery(path, session, &recovered);
         save_own_file(&mut session)?;
     }
     report::repair(out, path, &project, &faults, &repair)?;

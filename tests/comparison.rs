@@ -142,10 +142,10 @@ struct Plain<'a> {
 impl Plain<'_> {
     fn all(&self) -> Vec<HighlightPlace> {
         let articles = self.project.articles.iter().enumerate();
-        let members = articles.flat_map(|(article, of)| {
+        let places = articles.flat_map(|(article, of)| {
             (0..of.highlights.len()).map(move |highlight| HighlightPlace { article, highlight })
         });
-        members.collect()
+        places.collect()
     }
 
     fn belongs(
@@ -181,8 +181,8 @@ impl Plain<'_> {
         (outlets.is_empty() || outlets.contains(&article.details.outlet)) && after && before
     }
 
-    fn passes(&self, member: HighlightPlace) -> bool {
-        let (article, highlight) = member.of(self.project);
+    fn passes(&self, place: HighlightPlace) -> bool {
+        let (article, highlight) = place.of(self.project);
         let HighlightFilter { text, actors, issues, stances, coders, has_note, .. } = &self.query.filter;
         let says = |words: &str| words.to_lowercase().contains(&text.to_lowercase());
         self.passes_article(article)
@@ -214,28 +214,28 @@ impl Plain<'_> {
         named.unwrap_or(own)
     }
 
-    fn counts(&self, member: HighlightPlace) -> bool {
-        if !self.passes(member) {
+    fn counts(&self, place: HighlightPlace) -> bool {
+        if !self.passes(place) {
             return false;
         }
         if self.query.counting == Counting::EveryTime {
             return true;
         }
-        let order = |member: HighlightPlace| {
-            let date = self.project.articles[member.article].details.date;
-            (date.is_none(), date.map(PublicationDate::first_day), member)
+        let order = |place: HighlightPlace| {
+            let date = self.project.articles[place.article].details.date;
+            (date.is_none(), date.map(PublicationDate::first_day), place)
         };
-        let tags = |member: HighlightPlace| member.of(self.project).1.tags();
+        let tags = |place: HighlightPlace| place.of(self.project).1.tags();
         !self.all().into_iter().any(|other| {
-            order(other) < order(member)
+            order(other) < order(place)
                 && self.passes(other)
-                && self.scope(other.article) == self.scope(member.article)
-                && tags(other) == tags(member)
+                && self.scope(other.article) == self.scope(place.article)
+                && tags(other) == tags(place)
         })
     }
 
-    fn has(&self, axis: &Axis, value: &AxisValue, member: HighlightPlace) -> bool {
-        let (article, highlight) = member.of(self.project);
+    fn has(&self, axis: &Axis, value: &AxisValue, place: HighlightPlace) -> bool {
+        let (article, highlight) = place.of(self.project);
         match (axis, value) {
             (Axis::Actor, AxisValue::Missing) => highlight.actor.is_none(),
             (Axis::Issue, AxisValue::Missing) => highlight.issue.is_none(),
@@ -248,26 +248,26 @@ impl Plain<'_> {
         }
     }
 
-    fn is_at(&self, axes: &[Axis], key: Option<&HeaderKey>, member: HighlightPlace) -> bool {
-        key.is_none_or(|key| axes.iter().zip(&key.0).all(|(axis, value)| self.has(axis, value, member)))
+    fn is_at(&self, axes: &[Axis], key: Option<&HeaderKey>, place: HighlightPlace) -> bool {
+        key.is_none_or(|key| axes.iter().zip(&key.0).all(|(axis, value)| self.has(axis, value, place)))
     }
 
-    fn members(
+    fn places(
         &self,
         layer: Option<&HeaderKey>,
         row: Option<&HeaderKey>,
         column: Option<&HeaderKey>,
     ) -> Vec<HighlightPlace> {
         let layers: Vec<Axis> = self.query.layers.iter().cloned().collect();
-        let is_in = |member: &HighlightPlace| {
-            self.is_at(&layers, layer, *member)
-                && self.is_at(&self.query.rows.axes, row, *member)
-                && self.is_at(&self.query.columns.axes, column, *member)
+        let is_in = |place: &HighlightPlace| {
+            self.is_at(&layers, layer, *place)
+                && self.is_at(&self.query.rows.axes, row, *place)
+                && self.is_at(&self.query.columns.axes, column, *place)
         };
         self.all().into_iter().filter(is_in).collect()
     }
 
-    fn nothing(&self, row: Option<&HeaderKey>, column: Option<&HeaderKey>, n_left_out: usize) -> EmptyReason {
+    fn empty_reason(&self, row: Option<&HeaderKey>, column: Option<&HeaderKey>, n_left_out: usize) -> EmptyReason {
         let is_at = |axes: &[Axis], key: Option<&HeaderKey>, article: &Article| {
             let of_articles =
                 |(axis, value): (&Axis, &AxisValue)| !axis.is_of_articles() || has_article(axis, value, article);
@@ -315,54 +315,54 @@ fn has_article(axis: &Axis, value: &AxisValue, article: &Article) -> bool {
 fn check(project: &Project, comparison: &Comparison, facts: &Facts) {
     let query = &comparison.query;
     let plain = Plain { project, query };
-    let weight = |member: &HighlightPlace| {
-        let id = member.of(project).1.stance.as_ref()?;
+    let weight = |place: &HighlightPlace| {
+        let id = place.of(project).1.stance.as_ref()?;
         project.codebook.stance(id).map(|stance| stance.weight)
     };
     let keys = |headers: &[standpoint::analysis::comparison::Header]| -> Vec<Option<HeaderKey>> {
         headers.iter().map(|header| Some(header.key.clone())).chain([None]).collect()
     };
     let (rows, columns) = (keys(comparison.rows()), keys(comparison.columns()));
-    let counted: Vec<HighlightPlace> = plain.all().into_iter().filter(|member| plain.counts(*member)).collect();
+    let counted: Vec<HighlightPlace> = plain.all().into_iter().filter(|place| plain.counts(*place)).collect();
     for table in comparison.tables() {
         let layer = table.header().map(|header| &header.key);
-        let listed = comparison.members(facts, table.layer);
+        let by_cell = comparison.cell_highlights(facts, table.layer);
         for (r, row) in rows.iter().enumerate() {
             for (c, column) in columns.iter().enumerate() {
                 let at = format!("{query:?}\nlayer {layer:?} row {row:?} column {column:?}");
                 let (r, c) = (row.is_some().then_some(r), column.is_some().then_some(c));
-                let all = plain.members(layer, row.as_ref(), column.as_ref());
-                let (members, left_out): (Vec<_>, Vec<_>) =
-                    all.iter().copied().partition(|member| counted.contains(member));
+                let all = plain.places(layer, row.as_ref(), column.as_ref());
+                let (places, left_out): (Vec<_>, Vec<_>) =
+                    all.iter().copied().partition(|place| counted.contains(place));
                 let cell = table.cell(r, c);
-                assert_eq!(cell.highlights as usize, members.len(), "{at}");
+                assert_eq!(cell.highlights as usize, places.len(), "{at}");
                 assert_eq!(cell.left_out as usize, left_out.len(), "{at}");
-                let articles: BTreeSet<usize> = members.iter().map(|member| member.article).collect();
+                let articles: BTreeSet<usize> = places.iter().map(|place| place.article).collect();
                 assert_eq!(cell.articles as usize, articles.len(), "{at}");
-                let words = members.iter().map(|member| member.of(project).1.quote.unicode_words().count());
+                let words = places.iter().map(|place| place.of(project).1.quote.unicode_words().count());
                 assert_eq!(cell.words, words.sum::<usize>() as u64, "{at}");
-                let weights: Vec<f64> = members.iter().filter_map(weight).collect();
+                let weights: Vec<f64> = places.iter().filter_map(weight).collect();
                 let net = (!weights.is_empty())
                     .then(|| weights.iter().sum::<f64>() / weights.iter().map(|_| 1.0).sum::<f64>());
                 assert_eq!(cell.net_stance(), net, "{at}");
-                if members.is_empty() {
+                if places.is_empty() {
                     assert_eq!(
-                        table.nothing(r, c),
-                        plain.nothing(row.as_ref(), column.as_ref(), left_out.len()),
+                        table.empty_reason(r, c),
+                        plain.empty_reason(row.as_ref(), column.as_ref(), left_out.len()),
                         "{at}"
                     );
                 }
-                let passing: Vec<HighlightPlace> = all.into_iter().filter(|member| plain.passes(*member)).collect();
+                let passing: Vec<HighlightPlace> = all.into_iter().filter(|place| plain.passes(*place)).collect();
                 assert_eq!(table.highlights(facts, r, c), passing, "{at}");
                 if let (Some(r), Some(c)) = (r, c) {
-                    assert_eq!(listed.at(r, c), members, "{at}");
+                    assert_eq!(by_cell.at(r, c), places, "{at}");
                 }
             }
         }
     }
-    for member in plain.all() {
-        let counts = comparison.standing(member) == standpoint::analysis::sample::Standing::Counts;
-        assert_eq!(counts, counted.contains(&member), "{query:?} {member:?}");
+    for place in plain.all() {
+        let counts = comparison.standing(place) == standpoint::analysis::sample::Standing::Counts;
+        assert_eq!(counts, counted.contains(&place), "{query:?} {place:?}");
     }
 }
 

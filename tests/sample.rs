@@ -51,9 +51,9 @@ fn cell(project: &Project, issue: &str, actor: &str) -> String {
     let column = place(comparison.columns(), &key(CodeKind::Actor, actor));
     let table = comparison.table(0);
     let mut stances: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
-    for member in table.highlights(&Facts::of(project), Some(row), Some(column)) {
-        let number = member.article + 1;
-        let (_, highlight) = member.of(project);
+    for place in table.highlights(&Facts::of(project), Some(row), Some(column)) {
+        let number = place.article + 1;
+        let (_, highlight) = place.of(project);
         let stance = highlight.stance.as_ref().and_then(|id| book.stance(id)).map_or("named", |stance| &*stance.name);
         stances.entry(number).or_default().push(stance);
     }

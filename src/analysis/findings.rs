@@ -85,8 +85,8 @@ pub fn findings(project: &Project, facts: &Facts, filter: &HighlightFilter) -> V
     let mut found: Vec<Finding> = Vec::new();
     for issue in issues {
         for actor in actors {
-            let Some(members) = groups.get(&(*issue, *actor)) else { continue };
-            let pair = Pair::of(members, facts, &weights, &sources);
+            let Some(places) = groups.get(&(*issue, *actor)) else { continue };
+            let pair = Pair::of(places, facts, &weights, &sources);
             let kinds = [
                 (FindingKind::Divided, pair.divided(&sources)),
                 (FindingKind::Contradictory, pair.contradictory(project)),
@@ -200,10 +200,10 @@ fn add((sum, n): &mut Sum, weight: Option<f64>) {
 }
 
 impl Pair {
-    fn of(members: &[HighlightPlace], facts: &Facts, weights: &[f64], sources: &Sources<'_>) -> Self {
-        let weighed = members.iter().map(|member| {
-            let fact = &facts.articles[member.article].facts[member.highlight];
-            (*member, sources.of_articles[member.article], weights.get(fact.stance as usize).copied())
+    fn of(places: &[HighlightPlace], facts: &Facts, weights: &[f64], sources: &Sources<'_>) -> Self {
+        let weighed = places.iter().map(|place| {
+            let fact = &facts.articles[place.article].facts[place.highlight];
+            (*place, sources.of_articles[place.article], weights.get(fact.stance as usize).copied())
         });
         Self { weighed: weighed.collect() }
     }
@@ -212,8 +212,8 @@ impl Pair {
     fn signed(&self, is_wanted: impl Fn(&HighlightPlace, u32) -> bool) -> Vec<HighlightPlace> {
         let takes_side = |weight: &Option<f64>| weight.is_some_and(|weight| weight != 0.0);
         let wanted =
-            self.weighed.iter().filter(|(member, source, weight)| takes_side(weight) && is_wanted(member, *source));
-        wanted.map(|(member, ..)| *member).collect()
+            self.weighed.iter().filter(|(place, source, weight)| takes_side(weight) && is_wanted(place, *source));
+        wanted.map(|(place, ..)| *place).collect()
     }
 
     fn divided(&self, sources: &Sources<'_>) -> Option<(String, Vec<HighlightPlace>)> {
@@ -234,23 +234,23 @@ impl Pair {
 
     fn contradictory(&self, project: &Project) -> Option<(String, Vec<HighlightPlace>)> {
         let mut signs: BTreeMap<usize, (bool, bool)> = BTreeMap::new();
-        for (member, _, weight) in &self.weighed {
-            let seen = signs.entry(member.article).or_default();
+        for (place, _, weight) in &self.weighed {
+            let seen = signs.entry(place.article).or_default();
             seen.0 |= weight.is_some_and(|weight| weight > 0.0);
             seen.1 |= weight.is_some_and(|weight| weight < 0.0);
         }
         signs.retain(|_, seen| *seen == (true, true));
         let titles: Vec<String> = signs.keys().map(|at| format!("“{}”", project.articles[*at].details.title)).collect();
         (!titles.is_empty()).then(|| {
-            (format!("both in {}", titles.join(", ")), self.signed(|member, _| signs.contains_key(&member.article)))
+            (format!("both in {}", titles.join(", ")), self.signed(|place, _| signs.contains_key(&place.article)))
         })
     }
 
     fn changed(&self, project: &Project) -> Option<(String, Vec<HighlightPlace>)> {
         let mut days: BTreeMap<PublicationDate, Sum> = BTreeMap::new();
-        for (member, _, weight) in &self.weighed {
+        for (place, _, weight) in &self.weighed {
             // Only a day that is known comes before or after another.
-            if let Some(date) = project.articles[member.article].details.date.filter(|date| date.day.is_some()) {
+            if let Some(date) = project.articles[place.article].details.date.filter(|date| date.day.is_some()) {
                 add(days.entry(date).or_default(), *weight);
             }
         }
@@ -265,11 +265,11 @@ impl Pair {
                 net(after, n_after),
                 last.in_words()
             );
-            let is_of_these = |member: &HighlightPlace| {
-                let date = project.articles[member.article].details.date;
+            let is_of_these = |place: &HighlightPlace| {
+                let date = project.articles[place.article].details.date;
                 date == Some(*first) || date == Some(*last)
             };
-            (words, self.signed(|member, _| is_of_these(member)))
+            (words, self.signed(|place, _| is_of_these(place)))
         })
     }
 
@@ -278,7 +278,7 @@ impl Pair {
         let is_alone = sources.n_passing > 1 && self.weighed.iter().all(|(_, other, _)| other == source);
         is_alone.then(|| {
             let words = format!("{} alone, of {}", sources.name(*source), counted(sources.n_passing, "source"));
-            (words, self.weighed.iter().map(|(member, ..)| *member).collect())
+            (words, self.weighed.iter().map(|(place, ..)| *place).collect())
         })
     }
 }
@@ -307,7 +307,7 @@ pub fn silences(project: &Project, facts: &mut Facts, filter: &HighlightFilter) 
                 continue;
             }
             silent_at = None;
-            let is_read = match table.nothing(Some(row), Some(column)) {
+            let is_read = match table.empty_reason(Some(row), Some(column)) {
                 _ if table.cell(Some(row), Some(column)).highlights > 0 => continue,
                 EmptyReason::Silent => true,
                 EmptyReason::NotYetRead => false,

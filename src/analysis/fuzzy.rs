@@ -27,7 +27,7 @@ struct ScoredCode<'a> {
     /// The name, then the aliases, folded.
     names: Vec<String>,
     /// How well each word fits these.
-    own: Vec<u32>,
+    by_name: Vec<u32>,
     /// How well each word fits these or what the code belongs to.
     in_family: Vec<u32>,
     /// How many codes it belongs to, one above the other.
@@ -40,8 +40,8 @@ impl<'a> ScoredCodes<'a> {
         let words: Vec<String> = words.iter().map(|word| fold(word)).collect();
         let known = |code: &'a Code| {
             let names: Vec<String> = [&code.name].into_iter().chain(&code.aliases).map(|name| fold(name)).collect();
-            let own: Vec<u32> = words.iter().map(|word| score_of_names(&names, word)).collect();
-            ScoredCode { code, names, in_family: own.clone(), own, depth: 0 }
+            let by_name: Vec<u32> = words.iter().map(|word| score_of_names(&names, word)).collect();
+            ScoredCode { code, names, in_family: by_name.clone(), by_name, depth: 0 }
         };
         let mut codes: Vec<ScoredCode<'a>> = book.codes(kind).iter().map(known).collect();
         // Where one id names two codes, the first counts, as everywhere.
@@ -54,7 +54,7 @@ impl<'a> ScoredCodes<'a> {
             for above in ancestors {
                 codes[at].depth += 1;
                 for word in 0..words.len() {
-                    codes[at].in_family[word] = codes[at].in_family[word].max(codes[above].own[word] / 2);
+                    codes[at].in_family[word] = codes[at].in_family[word].max(codes[above].by_name[word] / 2);
                 }
             }
         }
@@ -70,7 +70,8 @@ impl<'a> ScoredCodes<'a> {
             }
             let scores = &known.in_family[part.clone()];
             // What fits the family only is meant to be the family.
-            let is_met = scores.iter().all(|score| *score > 0) && known.own[part.clone()].iter().any(|own| *own > 0);
+            let is_met =
+                scores.iter().all(|score| *score > 0) && known.by_name[part.clone()].iter().any(|score| *score > 0);
             // Of two codes that fit as well, the more general one comes first.
             is_met.then(|| scores.iter().sum::<u32>().saturating_sub(known.depth).max(1))
         };
@@ -82,7 +83,8 @@ impl<'a> ScoredCodes<'a> {
     /// than only something like it.
     pub(super) fn are_parts(&self, at: usize, part: Range<usize>) -> bool {
         let known = &self.codes[at];
-        known.names.contains(&self.words[part.clone()].join(" ")) || known.own[part].iter().all(|own| *own >= PART)
+        known.names.contains(&self.words[part.clone()].join(" "))
+            || known.by_name[part].iter().all(|score| *score >= PART)
     }
 }
 

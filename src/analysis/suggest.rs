@@ -48,12 +48,13 @@ pub fn suggestions(book: &Codebook, line: &str, recent: &[Tags]) -> Vec<Suggesti
             .collect();
     }
     let names = |kind| ScoredCodes::of(book, kind, &line.words);
-    let desk = Candidates { book, line: &line, actors: names(CodeKind::Actor), issues: names(CodeKind::Issue), recent };
-    let mut found = desk.known();
+    let candidates =
+        Candidates { book, line: &line, actors: names(CodeKind::Actor), issues: names(CodeKind::Issue), recent };
+    let mut found = candidates.known();
     found.sort_by_key(|(score, _)| Reverse(*score));
     found.truncate(MAX_KNOWN);
     let mut suggestions: Vec<Suggestion> = found.into_iter().map(|(_, suggestion)| suggestion).collect();
-    suggestions.extend(desk.with_new_codes());
+    suggestions.extend(candidates.with_new_codes());
     suggestions
 }
 

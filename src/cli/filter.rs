@@ -137,7 +137,7 @@ fn articles(project: &Project, title: &str) -> Result<Vec<ArticleId>, FilterErro
 const MAX_LISTED: usize = 30;
 
 /// Says what there is, as far as a line for people goes.
-pub(super) fn listed<'a>(known: impl Iterator<Item = &'a str>) -> String {
+pub(super) fn name_list<'a>(known: impl Iterator<Item = &'a str>) -> String {
     let known: BTreeSet<&str> = known.filter(|name| !name.is_empty()).collect();
     let mut names: Vec<String> = known.iter().take(MAX_LISTED).map(|name| (*name).to_owned()).collect();
     if names.is_empty() {
@@ -150,7 +150,7 @@ pub(super) fn listed<'a>(known: impl Iterator<Item = &'a str>) -> String {
 }
 
 fn unknown<'a>(what: &'static str, name: &str, known: impl Iterator<Item = &'a str>) -> FilterError {
-    FilterError::Unknown { what, name: name.to_owned(), known: listed(known) }
+    FilterError::Unknown { what, name: name.to_owned(), known: name_list(known) }
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::{
     analysis::network::{NetworkMode, NetworkQuery, NodeSelection, OneMode, OneModeNorm, TwoMode, TwoModeNorm},
     model::{
         CodeKind, Project,
-        view::{self, Query},
+        view::{PictureKind, Query},
     },
     picture::{self, BarGrouping, InkPalette, PeriodUnit, Picture, PictureOptions, PictureSetting, Resolution},
 };
@@ -22,7 +22,7 @@ use crate::{
 pub struct PictureArgs {
     /// Which picture [default: bars].
     #[arg(long, value_name = "PICTURE", value_parser = drawn())]
-    picture: Option<view::PictureKind>,
+    picture: Option<PictureKind>,
     /// Draw a bar for each cell instead of each row.
     #[arg(long)]
     grouped: bool,
@@ -79,9 +79,9 @@ pub struct NetworkArgError {
     known: String,
 }
 
-fn drawn() -> impl TypedValueParser<Value = view::PictureKind> {
-    let drawn = || view::PictureKind::ALL.into_iter().filter(|picture| *picture != view::PictureKind::Table);
-    PossibleValuesParser::new(drawn().map(view::PictureKind::name)).map(move |name| {
+fn drawn() -> impl TypedValueParser<Value = PictureKind> {
+    let drawn = || PictureKind::ALL.into_iter().filter(|picture| *picture != PictureKind::Table);
+    PossibleValuesParser::new(drawn().map(PictureKind::name)).map(move |name| {
         let picture = drawn().find(|picture| picture.name() == name);
         picture.expect("the parser takes only these names")
     })
@@ -93,7 +93,7 @@ impl PictureArgs {
     }
 
     pub fn is_network(&self) -> bool {
-        self.picture == Some(view::PictureKind::Network)
+        self.picture == Some(PictureKind::Network)
     }
 
     /// Draws what the query says.
@@ -106,7 +106,7 @@ impl PictureArgs {
         };
         let grouping = if self.grouped { BarGrouping::Columns } else { BarGrouping::Rows };
         let choices = PictureOptions { grouping, unit, ..network.choices()? };
-        let wanted = self.picture.unwrap_or(view::PictureKind::Bars);
+        let wanted = self.picture.unwrap_or(PictureKind::Bars);
         let setting = PictureSetting::of(project, InkPalette::print());
         Ok(picture::draw_query(&setting, query, wanted, &choices))
     }

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use super::{
     args::{FoldedSide, TableArgs},
-    filter::{self, FilterError, listed},
+    filter::{self, FilterError, name_list},
 };
 use crate::{
     analysis::comparison::{self, Comparison, Header},
@@ -95,7 +95,7 @@ fn named_view(project: &Project, name: &str) -> Result<Query, QueryError> {
     let alike = || project.views.iter().find(|view| view.name.to_lowercase() == lower);
     let view = project.view(name).or_else(alike).ok_or_else(|| QueryError::NoView {
         name: name.to_owned(),
-        known: listed(project.views.iter().map(|view| view.name.as_str())),
+        known: name_list(project.views.iter().map(|view| view.name.as_str())),
     })?;
     Ok(view.query.clone())
 }
@@ -105,7 +105,7 @@ fn check_fields(project: &Project, query: &Query) -> Result<(), QueryError> {
     let mut asked = query.rows.axes.iter().chain(&query.columns.axes).chain(&query.layers);
     let lacking = asked.find(|axis| matches!(axis, Axis::Field(_)) && !known.contains(axis));
     lacking.map_or(Ok(()), |axis| {
-        let known = listed(known.iter().map(Axis::name));
+        let known = name_list(known.iter().map(Axis::name));
         Err(QueryError::NoField { name: axis.name().to_owned(), known })
     })
 }
@@ -122,7 +122,7 @@ fn sort(project: &Project, query: &Query, by: &str) -> Result<Sort, QueryError> 
     let columns = comparison.columns();
     let lower = by.to_lowercase();
     let column = columns.iter().find(|column| column.name.to_lowercase() == lower).ok_or_else(|| {
-        let known = listed(columns.iter().map(|column: &Header| column.name.as_str()));
+        let known = name_list(columns.iter().map(|column: &Header| column.name.as_str()));
         QueryError::NoColumn { name: by.to_owned(), known }
     })?;
     Ok(Sort::By(column.key.clone()))

@@ -24,8 +24,8 @@ pub(super) fn articles(out: &mut dyn Write, report: &ImportReport) -> io::Result
     for line in &report.lines {
         let path = line.path.display();
         match &line.outcome {
-            FileOutcome::Taken(taken) => writeln!(out, "{path}: taken, {}", described(taken))?,
-            FileOutcome::LeftOut(reason) => writeln!(out, "{path}: left out, {reason}")?,
+            FileOutcome::Imported(taken) => writeln!(out, "{path}: taken, {}", described(taken))?,
+            FileOutcome::Skipped(reason) => writeln!(out, "{path}: left out, {reason}")?,
         }
     }
     let n_left_out = report.n_left_out();

@@ -109,14 +109,14 @@ impl HtmlPage<'_> {
         entry: &SheetCell,
     ) -> io::Result<()> {
         let is_total = row.key.is_none() || column.key.is_none();
-        let own = if entry.summary.is_empty() {
+        let summary = if entry.summary.is_empty() {
             String::new()
         } else {
             format!("<p class=\"own\" dir=\"auto\">{}</p>", escaped(&entry.summary))
         };
-        if let Some(nothing) = entry.nothing {
-            let (sign, meaning) = sign_of(nothing);
-            return write!(out, "<td class=\"nothing\" title=\"{meaning}\">{sign}{own}</td>");
+        if let Some(reason) = entry.empty_reason {
+            let (sign, meaning) = sign_of(reason);
+            return write!(out, "<td class=\"nothing\" title=\"{meaning}\">{sign}{summary}</td>");
         }
         let class = if is_total { "total".to_owned() } else { shade(sheet.measure, entry.value, self.largest) };
         let class = if sheet.measure.is_text() { "words".to_owned() } else { class };
@@ -125,7 +125,7 @@ impl HtmlPage<'_> {
         write!(out, "<td class=\"{class}\">")?;
         if sheet.measure == Measure::Quotes {
             self.quotes(out, entry)?;
-        } else if entry.members.is_empty() {
+        } else if entry.highlight_places.is_empty() {
             write!(out, "<span title=\"{title}\">{}</span>", escaped(&entry.text(sheet.measure)))?;
         } else {
             let text = entry.text(sheet.measure);
@@ -135,16 +135,16 @@ impl HtmlPage<'_> {
             self.quotes(out, entry)?;
             write!(out, "</details>")?;
         }
-        write!(out, "{own}</td>")
+        write!(out, "{summary}</td>")
     }
 
     fn quotes(&self, out: &mut impl Write, entry: &SheetCell) -> io::Result<()> {
-        if entry.members.is_empty() {
+        if entry.highlight_places.is_empty() {
             return Ok(());
         }
         writeln!(out, "<ol>")?;
-        for member in &entry.members {
-            let quote = Quote::of(self.project, self.names, *member);
+        for place in &entry.highlight_places {
+            let quote = Quote::of(self.project, self.names, *place);
             let language = &quote.article.details.language;
             let language = if language.is_empty() { String::new() } else { format!(" lang=\"{}\"", escaped(language)) };
             write!(out, "<li><blockquote dir=\"auto\"{language}>{}</blockquote>", escaped(&quote.highlight.quote))?;

@@ -63,8 +63,8 @@ fn row_head(row: &SheetHeader) -> String {
 }
 
 fn cell(sheet: &Sheet, entry: &SheetCell) -> String {
-    match entry.nothing {
-        Some(nothing) => escaped(sign_of(nothing).0),
+    match entry.empty_reason {
+        Some(reason) => escaped(sign_of(reason).0),
         None => escaped_lines(&entry.text(sheet.measure)),
     }
 }

@@ -59,8 +59,8 @@ pub struct Quote<'a> {
 }
 
 impl<'a> Quote<'a> {
-    pub fn of(project: &'a Project, names: &TagNames<'a>, member: HighlightPlace) -> Self {
-        let (article, highlight) = member.of(project);
+    pub fn of(project: &'a Project, names: &TagNames<'a>, place: HighlightPlace) -> Self {
+        let (article, highlight) = place.of(project);
         let [actor, issue, stance] = names.tags(highlight);
         Self { article, highlight, actor, issue, stance }
     }
@@ -82,6 +82,6 @@ impl<'a> Quote<'a> {
 /// Every highlight that a cell of the tables counts, once each, in reading order.
 pub fn counted<'a>(project: &'a Project, names: &TagNames<'a>, sheets: &[Sheet]) -> Vec<Quote<'a>> {
     let cells = sheets.iter().flat_map(|sheet| sheet.cells.iter().flatten());
-    let members: BTreeSet<HighlightPlace> = cells.flat_map(|entry| entry.members.iter().copied()).collect();
-    members.into_iter().map(|member| Quote::of(project, names, member)).collect()
+    let places: BTreeSet<HighlightPlace> = cells.flat_map(|entry| entry.highlight_places.iter().copied()).collect();
+    places.into_iter().map(|place| Quote::of(project, names, place)).collect()
 }

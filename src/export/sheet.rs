@@ -44,11 +44,11 @@ pub struct SheetCell {
     /// The quotes, where the measure is of quotes.
     pub quotes: Vec<String>,
     /// Why it is empty, where it is.
-    pub nothing: Option<EmptyReason>,
+    pub empty_reason: Option<EmptyReason>,
     /// What the analyst says of it.
     pub summary: String,
     /// The highlights it counts, in reading order; gathered for quotes only.
-    pub members: Vec<HighlightPlace>,
+    pub highlight_places: Vec<HighlightPlace>,
 }
 
 /// One table, ready to be written.
@@ -106,8 +106,9 @@ impl Sheet {
     pub fn of(project: &Project, facts: &Facts, table: Table<'_>, shown: &VisibleAxes, gather: Gather) -> Self {
         let comparison = table.comparison;
         let measure = comparison.query.measure;
-        let has_members = gather == Gather::Always || measure.is_text();
-        let members = if has_members { comparison.members(facts, table.layer) } else { CellHighlights::default() };
+        let wants_quotes = gather == Gather::Always || measure.is_text();
+        let cell_highlights =
+            if wants_quotes { comparison.cell_highlights(facts, table.layer) } else { CellHighlights::default() };
         let summaries: HashMap<&Subject, &str> =
             project.summaries.iter().rev().map(|summary| (&summary.subject, &*summary.text)).collect();
         let rows = shown.rows.iter().map(|row| Some(*row)).chain([None]);
@@ -122,12 +123,16 @@ impl Sheet {
                         {
                             entry.summary = (*words).to_owned();
                         }
-                        entry.members = members.at(row, column).to_vec();
+                        entry.highlight_places = cell_highlights.at(row, column).to_vec();
                     }
                     if measure.is_text() {
                         let n = if measure == Measure::FirstQuote { 1 } else { usize::MAX };
-                        entry.quotes =
-                            entry.members.iter().take(n).map(|member| member.of(project).1.quote.clone()).collect();
+                        entry.quotes = entry
+                            .highlight_places
+                            .iter()
+                            .take(n)
+                            .map(|place| place.of(project).1.quote.clone())
+                            .collect();
                     }
                     entry
                 })
@@ -219,9 +224,9 @@ impl SheetCell {
             net_stance: cell.net_stance(),
             value: table.value(row, column),
             quotes: Vec::new(),
-            nothing: (cell.highlights == 0).then(|| table.nothing(row, column)),
+            empty_reason: (cell.highlights == 0).then(|| table.empty_reason(row, column)),
             summary: String::new(),
-            members: Vec::new(),
+            highlight_places: Vec::new(),
         }
     }
 
@@ -248,8 +253,8 @@ impl SheetCell {
 }
 
 /// The sign of an empty cell, and what it means.
-pub const fn sign_of(nothing: EmptyReason) -> (&'static str, &'static str) {
-    match nothing {
+pub const fn sign_of(reason: EmptyReason) -> (&'static str, &'static str) {
+    match reason {
         EmptyReason::Silent => ("–", "silent: every article is read and none says it"),
         EmptyReason::NotYetRead => ("·", "nothing so far: not every article is read"),
         EmptyReason::LeftOut => ("×", "left out: by the filter, or as a repeat that is not counted"),

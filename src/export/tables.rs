@@ -104,7 +104,7 @@ pub fn comparison_tidy(out: impl Write, sheets: &[Sheet], options: CsvOptions) -
                 csv.plain(entry.articles)?;
                 csv.text(sheet.layer.as_deref().unwrap_or_default())?;
                 csv.plain(number(entry.net_stance))?;
-                csv.plain(entry.nothing.map_or("", state))?;
+                csv.plain(entry.empty_reason.map_or("", state))?;
                 csv.text(&entry.summary)?;
                 for n in 0..stances.len() {
                     csv.plain(entry.by_stance.get(n).unwrap_or(&0))?;
@@ -117,8 +117,8 @@ pub fn comparison_tidy(out: impl Write, sheets: &[Sheet], options: CsvOptions) -
 }
 
 /// The word for an empty cell.
-const fn state(nothing: EmptyReason) -> &'static str {
-    match nothing {
+const fn state(reason: EmptyReason) -> &'static str {
+    match reason {
         EmptyReason::Silent => "silent",
         EmptyReason::NotYetRead => "not yet read",
         EmptyReason::LeftOut => "left out",

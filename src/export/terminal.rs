@@ -124,8 +124,8 @@ fn push_line<'a>(
 }
 
 fn shown(entry: &SheetCell, measure: Measure, is_total: bool) -> String {
-    match entry.nothing.filter(|_| !is_total) {
-        Some(nothing) => sign_of(nothing).0.to_owned(),
+    match entry.empty_reason.filter(|_| !is_total) {
+        Some(reason) => sign_of(reason).0.to_owned(),
         None => cut(&entry.text(measure).replace('\n', " "), MAX_CELL_CHARS),
     }
 }

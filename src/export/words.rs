@@ -193,12 +193,12 @@ pub fn meaning(measure: Measure, stances: &[String]) -> String {
 
 /// The signs of empty cells that stand in the tables, each with what it means.
 pub fn signs(sheets: &[Sheet]) -> Vec<(&'static str, &'static str)> {
-    let stands_somewhere = |nothing: &EmptyReason| {
+    let stands_somewhere = |reason: &EmptyReason| {
         let mut cells = sheets.iter().flat_map(|sheet| {
             let rows = sheet.cells.iter().take(sheet.rows.len());
             rows.flat_map(|cells| cells.iter().take(sheet.columns.len()))
         });
-        cells.any(|entry| entry.nothing == Some(*nothing))
+        cells.any(|entry| entry.empty_reason == Some(*reason))
     };
     let all = [EmptyReason::Silent, EmptyReason::NotYetRead, EmptyReason::LeftOut];
     all.into_iter().filter(stands_somewhere).map(sign_of).collect()

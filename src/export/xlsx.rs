@@ -262,7 +262,7 @@ impl CellFormats {
         let number = Format::new().set_num_format(number_format(measure)).set_align(FormatAlign::Top);
         let nothing = Format::new().set_font_color(FAINT).set_align(FormatAlign::Center);
         let signs =
-            [EmptyReason::Silent, EmptyReason::NotYetRead, EmptyReason::LeftOut].map(|nothing| sign_of(nothing).0);
+            [EmptyReason::Silent, EmptyReason::NotYetRead, EmptyReason::LeftOut].map(|reason| sign_of(reason).0);
         Self {
             total: number.clone().set_bold(),
             number,
@@ -280,7 +280,7 @@ fn write_entry(
     entry: &SheetCell,
     (formats, is_total): (&CellFormats, bool),
 ) -> Result<(), XlsxError> {
-    let sign = entry.nothing.filter(|_| !is_total).map(|nothing| sign_of(nothing).0);
+    let sign = entry.empty_reason.filter(|_| !is_total).map(|reason| sign_of(reason).0);
     match (number_of(measure, entry), sign) {
         (Some(number), sign) => {
             // An empty cell keeps its number, so that one can reckon with it, and shows why it is empty.

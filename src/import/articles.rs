@@ -50,8 +50,8 @@ pub struct ReportLine {
 
 #[derive(Debug)]
 pub enum FileOutcome {
-    Taken(ImportedArticle),
-    LeftOut(SkipReason),
+    Imported(ImportedArticle),
+    Skipped(SkipReason),
 }
 
 /// A file that became an article.
@@ -113,9 +113,9 @@ pub fn read_articles(
             Ok(taken) => {
                 known.add(&taken.article);
                 report.articles.push(Arc::clone(&taken.article));
-                FileOutcome::Taken(taken)
+                FileOutcome::Imported(taken)
             }
-            Err(reason) => FileOutcome::LeftOut(reason),
+            Err(reason) => FileOutcome::Skipped(reason),
         };
         report.lines.push(ReportLine { path: path.clone(), outcome });
     }
@@ -243,11 +243,11 @@ fn has_extension_of_article(path: &Path) -> bool {
 
 impl ImportReport {
     fn leave_out(&mut self, path: PathBuf, reason: SkipReason) {
-        self.lines.push(ReportLine { path, outcome: FileOutcome::LeftOut(reason) });
+        self.lines.push(ReportLine { path, outcome: FileOutcome::Skipped(reason) });
     }
 
     pub fn n_left_out(&self) -> usize {
-        self.lines.iter().filter(|line| matches!(line.outcome, FileOutcome::LeftOut(_))).count()
+        self.lines.iter().filter(|line| matches!(line.outcome, FileOutcome::Skipped(_))).count()
     }
 }
 
@@ -275,8 +275,8 @@ mod tests {
         let line = |line: &ReportLine| {
             let name = line.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             match &line.outcome {
-                FileOutcome::Taken(taken) => format!("{name}: {}", taken.article.details.title),
-                FileOutcome::LeftOut(reason) => format!("{name}: left out, {reason}"),
+                FileOutcome::Imported(taken) => format!("{name}: {}", taken.article.details.title),
+                FileOutcome::Skipped(reason) => format!("{name}: left out, {reason}"),
             }
         };
         report.lines.iter().map(line).collect()

@@ -239,7 +239,7 @@ impl<'a> BarsLayout<'a> {
         };
         let entry = SheetCell::of(self.table, Some(place.0), place.1);
         let behind = if self.is_stacked { stack_text(cell) } else { entry.text(self.table.comparison.query.measure) };
-        let behind = entry.nothing.map_or(behind, |nothing| crate::export::sheet::sign_of(nothing).0.to_owned());
+        let behind = entry.empty_reason.map_or(behind, |reason| crate::export::sheet::sign_of(reason).0.to_owned());
         canvas.words(end + 6.0, y, &behind).size(SMALL).muted().done();
         canvas.y += LINE;
     }

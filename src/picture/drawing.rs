@@ -7,7 +7,7 @@ use crate::{
         facts::Facts,
         network::{Network, NetworkMode, NetworkQuery, NodeSelection},
     },
-    model::view,
+    model::view::{PictureKind, Query},
 };
 
 /// What pictures leave open that a query does not say.
@@ -38,7 +38,7 @@ impl Default for PictureOptions {
 
 impl PictureOptions {
     /// The network over what a table of this query counts.
-    pub fn network(&self, query: &view::Query) -> NetworkQuery {
+    pub fn network(&self, query: &Query) -> NetworkQuery {
         NetworkQuery {
             nodes: self.nodes,
             rolls_up: self.rolls_up,
@@ -52,8 +52,8 @@ impl PictureOptions {
 /// Draws what answers a query, as [`draw`] does.
 pub fn draw_query(
     setting: &PictureSetting<'_>,
-    query: view::Query,
-    wanted: view::PictureKind,
+    query: Query,
+    wanted: PictureKind,
     choices: &PictureOptions,
 ) -> Picture {
     let mut facts = Facts::of(setting.project);
@@ -67,19 +67,19 @@ pub fn draw(
     setting: &PictureSetting<'_>,
     facts: &mut Facts,
     (comparison, shown): (&Comparison, &VisibleAxes),
-    wanted: view::PictureKind,
+    wanted: PictureKind,
     choices: &PictureOptions,
 ) -> Picture {
     let query = &comparison.query;
     match wanted {
-        view::PictureKind::Network => network(setting, &Network::of(setting.project, facts, choices.network(query))),
-        view::PictureKind::Timeline => {
+        PictureKind::Network => network(setting, &Network::of(setting.project, facts, choices.network(query))),
+        PictureKind::Timeline => {
             let rows: Vec<_> = shown.rows.iter().map(|row| comparison.rows()[*row].key.clone()).collect();
             timeline(setting, facts, query, &rows, choices.unit)
         }
-        view::PictureKind::Bars | view::PictureKind::HeatMap | view::PictureKind::Table => {
+        PictureKind::Bars | PictureKind::HeatMap | PictureKind::Table => {
             let pictures = comparison.tables().map(|table| match wanted {
-                view::PictureKind::HeatMap => heat_map(setting, table, shown),
+                PictureKind::HeatMap => heat_map(setting, table, shown),
                 _ => bars(setting, table, shown, choices.grouping),
             });
             Picture::stacked(pictures.collect()).unwrap_or_else(|| setting.blank())

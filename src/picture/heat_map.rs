@@ -79,7 +79,7 @@ pub fn heat_map(setting: &PictureSetting<'_>, table: Table<'_>, shown: &VisibleA
     }
     let said: Vec<String> = signs
         .iter()
-        .map(|nothing| sign_of(*nothing))
+        .map(|reason| sign_of(*reason))
         .filter(|(sign, _)| !sign.is_empty())
         .map(|(sign, meaning)| format!("{sign} {meaning}"))
         .collect();
@@ -276,8 +276,8 @@ impl HeatMapLayout<'_> {
         let mut entry = SheetCell::of(self.table, row, column);
         entry.value = self.table.value_of(self.measure, row, column);
         let is_total = row.is_none() || column.is_none();
-        let name = match (entry.nothing, entry.net_stance) {
-            (Some(nothing), _) => format!("{place}: {}", sign_of(nothing).1),
+        let name = match (entry.empty_reason, entry.net_stance) {
+            (Some(reason), _) => format!("{place}: {}", sign_of(reason).1),
             (None, net) => {
                 let highlights = wording::counted(entry.highlights as usize, "highlight");
                 let articles = wording::counted(entry.articles as usize, "article");
@@ -289,16 +289,16 @@ impl HeatMapLayout<'_> {
         let fill = value.map_or(palette.paper, |value| self.shade(value));
         let inner = Area { x: area.x + 0.5, y: area.y + 0.5, width: area.width - 1.0, height: area.height - 1.0 };
         canvas.area(inner, fill, Some(name));
-        let said = match entry.nothing {
-            Some(nothing) => {
-                if !signs.contains(&nothing) {
-                    signs.push(nothing);
+        let said = match entry.empty_reason {
+            Some(reason) => {
+                if !signs.contains(&reason) {
+                    signs.push(reason);
                 }
-                sign_of(nothing).0.to_owned()
+                sign_of(reason).0.to_owned()
             }
             None => entry.text(self.measure),
         };
-        let colour = if entry.nothing.is_some() { palette.muted } else { palette.on(fill) };
+        let colour = if entry.empty_reason.is_some() { palette.muted } else { palette.on(fill) };
         // Where there is no room for the number in brackets, the value alone is better than an ellipsis.
         let room = area.width - 4.0;
         let size = if is_total { SMALL } else { BODY };

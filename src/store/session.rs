@@ -68,7 +68,7 @@ pub struct Session {
     known: Option<FileState>,
     recovery: PathBuf,
     /// None if the project is open for reading only.
-    own: Option<WriteAccess>,
+    write_access: Option<WriteAccess>,
     /// Whether the unsaved edits are not to be kept when it is closed.
     is_given_up: bool,
 }
@@ -102,8 +102,8 @@ impl Session {
         let mut found = Recovered::default();
         let (recovery, lock) = match access {
             Access::ReadOnly => (machine.folders.elsewhere(&path), None),
-            Access::Change => own(&path, Respect::AllHolders, machine, &mut found)?,
-            Access::ChangeAnyway => own(&path, Respect::RunningHere, machine, &mut found)?,
+            Access::Change => take_lock(&path, Respect::AllHolders, machine, &mut found)?,
+            Access::ChangeAnyway => take_lock(&path, Respect::RunningHere, machine, &mut found)?,
         };
         let mut journals = match access {
             // What another program has not saved yet is its own business.
@@ -123,7 +123,7 @@ impl Session {
                 return Err(error);
             }
         };
-        let own = (access != Access::ReadOnly).then(|| {
+        let write_access = (access != Access::ReadOnly).then(|| {
             let place = place(&recovery, &path, machine);
             let current = (!records.is_empty()).then(|| recovery.join("journal"));
             let beginning = match whole {
@@ -146,7 +146,7 @@ impl Session {
             path: Some(path),
             known: Some(known),
             recovery,
-            own,
+            write_access,
             is_given_up: false,
         };
         Ok((session, found))
@@ -160,7 +160,7 @@ impl Session {
     pub fn mended(path: &Path, project: Project, machine: &Machine) -> Result<(Self, Recovered), OpenError> {
         let path = path.canonicalize().map_err(|source| OpenError::Io { path: path.to_owned(), source })?;
         let mut found = Recovered::default();
-        let (recovery, lock) = own(&path, Respect::AllHolders, machine, &mut found)?;
+        let (recovery, lock) = take_lock(&path, Respect::AllHolders, machine, &mut found)?;
         let (_, known) = super::read_file(&path)?;
         for journal in recovery::journals(machine.folders.all_recovery_of(&path)) {
             found.strange = recovery::put_aside(&journal.path);
@@ -174,7 +174,7 @@ impl Session {
             path: Some(path),
             known: Some(known),
             recovery,
-            own: Some(WriteAccess { journal, lock }),
+            write_access: Some(WriteAccess { journal, lock }),
             is_given_up: false,
         };
         Ok((session, found))
@@ -223,8 +223,8 @@ impl Session {
     ) -> Self {
         let place = JournalLocation { folder: recovery.clone(), otherwise: None };
         let journal = Journal::begin(Arc::clone(&machine.disk), place, StateName::NEVER_SAVED, beginning);
-        let own = Some(WriteAccess { journal, lock });
-        Self { machine: machine.clone(), history, path: None, known: None, recovery, own, is_given_up: false }
+        let write_access = Some(WriteAccess { journal, lock });
+        Self { machine: machine.clone(), history, path: None, known: None, recovery, write_access, is_given_up: false }
     }
 
     pub fn history(&self) -> &History {
@@ -246,12 +246,12 @@ impl Session {
     }
 
     pub fn is_read_only(&self) -> bool {
-        self.own.is_none()
+        self.write_access.is_none()
     }
 
     /// What keeps the journal from being written, if anything.
     pub fn journal_trouble(&self) -> Option<String> {
-        self.own.as_ref().and_then(|own| own.journal.trouble())
+        self.write_access.as_ref().and_then(|access| access.journal.trouble())
     }
 
     /// Applies an edit as one step that can be undone, and hands it to the journal.
@@ -259,10 +259,10 @@ impl Session {
     /// # Errors
     /// If the edit does not fit, or the project is open for reading only; nothing has changed then.
     pub fn apply(&mut self, label: &str, gesture: Gesture, edit: Edit) -> Result<(), ChangeError> {
-        let own = self.own.as_mut().ok_or(ChangeError::ReadOnly)?;
+        let access = self.write_access.as_mut().ok_or(ChangeError::ReadOnly)?;
         let entry = JournalEntry::Edit { label: label.to_owned(), gesture: gesture.clone(), edit: edit.clone() };
         self.history.apply(label, gesture, edit)?;
-        own.journal.note(entry);
+        access.journal.note(entry);
         self.is_given_up = false;
         Ok(())
     }
@@ -270,14 +270,14 @@ impl Session {
     /// Takes back the last step and returns its label.
     pub fn undo(&mut self) -> Option<String> {
         let entry = self.history.undo_step().map(|(label, edit)| turned(format!("Undo: {label}"), edit))?;
-        self.own.as_mut()?.journal.note(entry);
+        self.write_access.as_mut()?.journal.note(entry);
         self.history.undo()
     }
 
     /// Takes the last undone step again and returns its label.
     pub fn redo(&mut self) -> Option<String> {
         let entry = self.history.redo_step().map(|(label, edit)| turned(label.to_owned(), edit))?;
-        self.own.as_mut()?.journal.note(entry);
+        self.write_access.as_mut()?.journal.note(entry);
         self.history.redo()
     }
 
@@ -286,7 +286,7 @@ impl Session {
     /// # Errors
     /// If the journal cannot be written.
     pub fn flush_journal(&self) -> Result<(), String> {
-        self.own.as_ref().map_or(Ok(()), |own| own.journal.flush())
+        self.write_access.as_ref().map_or(Ok(()), |access| access.journal.flush())
     }
 
     /// Prepares a save to the project’s own file. None if it has none yet. One save is prepared, run and finished
@@ -310,8 +310,8 @@ impl Session {
         SaveJob {
             machine: self.machine.clone(),
             known: self.known.filter(|_| overwrite == Overwrite::OwnState),
-            is_allowed: self.own.is_some() || target == SaveTarget::AnotherFile,
-            journal: self.own.as_ref().map(|own| own.journal.snapshot()),
+            is_allowed: self.write_access.is_some() || target == SaveTarget::AnotherFile,
+            journal: self.write_access.as_ref().map(|access| access.journal.snapshot()),
             n_backups: USUAL_BACKUPS,
             project,
             state,
@@ -327,13 +327,13 @@ impl Session {
         let Some(new) = saved.new else { return };
         self.path = Some(saved.path.clone());
         let old_recovery = std::mem::replace(&mut self.recovery, new.recovery);
-        if let Some(own) = &mut self.own {
-            own.lock = new.lock;
+        if let Some(access) = &mut self.write_access {
+            access.lock = new.lock;
         } else {
             let place = place(&self.recovery, &saved.path, &self.machine);
             let disk = Arc::clone(&self.machine.disk);
             let journal = Journal::begin(disk, place, saved.file.name, JournalStart::Empty);
-            self.own = Some(WriteAccess { journal, lock: new.lock });
+            self.write_access = Some(WriteAccess { journal, lock: new.lock });
         }
         // Goes only if it is empty.
         fs::remove_dir(old_recovery).ok();
@@ -353,9 +353,9 @@ impl Session {
         self.known = Some(file);
         let (_, state) = self.history.snapshot();
         self.history.mark_saved(state);
-        if let (Some(own), Some(path)) = (&self.own, &self.path) {
+        if let (Some(access), Some(path)) = (&self.write_access, &self.path) {
             // If it cannot start anew, its trouble is shown, and the next save does it.
-            own.journal.snapshot().renew(file.name, place(&self.recovery, path, &self.machine)).ok();
+            access.journal.snapshot().renew(file.name, place(&self.recovery, path, &self.machine)).ok();
         }
         Ok(())
     }
@@ -396,11 +396,11 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        let Some(own) = self.own.take() else { return };
+        let Some(access) = self.write_access.take() else { return };
         if self.is_given_up || !self.history.has_unsaved_changes() {
-            own.journal.discard();
+            access.journal.discard();
         }
-        drop(own);
+        drop(access);
         // Goes only if it is empty: a project without backups leaves nothing behind.
         fs::remove_dir(&self.recovery).ok();
     }
@@ -427,7 +427,7 @@ pub fn holder(path: &Path, machine: &Machine) -> Option<LockHolder> {
 }
 
 /// Takes the lock of a project. Where none can be had, that is found as a warning.
-fn own(
+fn take_lock(
     path: &Path,
     respect: Respect,
     machine: &Machine,

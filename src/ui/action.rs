@@ -10,7 +10,7 @@ use crate::{
     store::unsaved::LeftBehind,
 };
 
-use super::{preferences::Preferences, views::reader::filter::Emphasis};
+use super::{preferences::Preferences, views::reader::emphasis::Emphasis};
 
 /// What a tag is given to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -397,7 +397,7 @@ impl App {
         };
         let project = open.session.project();
         let is_wide = ui.available_width() >= WIDE;
-        let mut scene = PageContext {
+        let mut context = PageContext {
             project,
             revision: open.session.history().revision(),
             history: open.session.history(),
@@ -408,39 +408,39 @@ impl App {
         match view {
             PageId::Read => {
                 beside.fit(ui.available_width());
-                if beside.is_docked(PanelSide::Articles, scene.preferences) {
+                if beside.is_docked(PanelSide::Articles, context.preferences) {
                     let panel = Panel::left("articles").default_size(theme.sizes.articles_panel);
                     panel.size_range(180.0..=420.0).frame(side).show(ui, |ui| {
-                        articles::ui(ui, article_list, reader.article, &mut scene);
+                        articles::ui(ui, article_list, reader.article, &mut context);
                     });
                 }
-                if beside.is_docked(PanelSide::Highlight, scene.preferences) {
+                if beside.is_docked(PanelSide::Highlight, context.preferences) {
                     let panel = Panel::right("highlight").default_size(theme.sizes.highlight_panel);
                     panel.size_range(220.0..=480.0).frame(side).show(ui, |ui| {
-                        highlight::ui(ui, highlight_panel, reader, &mut scene);
+                        highlight::ui(ui, highlight_panel, reader, &mut context);
                     });
                 }
-                if beside.offers(scene.preferences) {
+                if beside.offers(context.preferences) {
                     let frame = Frame::new().fill(*theme.colours.panel).inner_margin(Margin::symmetric(10, 0));
                     let height = theme.sizes.field_height + 4.0;
                     Panel::top("panels").exact_size(height).frame(frame).show(ui, |ui| {
-                        beside.buttons_ui(ui, scene.preferences, scene.actions);
+                        beside.buttons_ui(ui, context.preferences, context.actions);
                     });
                 }
-                if scene.preferences.shows_legend {
+                if context.preferences.shows_legend {
                     Panel::bottom("legend").frame(side).show(ui, |ui| legend::ui(ui, project));
                 }
                 CentralPanel::default().frame(page).show(ui, |ui| {
                     let rect = ui.max_rect();
-                    reader::ui(ui, reader, &mut scene);
-                    tag_box_ui(ui, reader, rect, &mut scene);
+                    reader::ui(ui, reader, &mut context);
+                    tag_box_ui(ui, reader, rect, &mut context);
                     let open = reader.article;
                     match beside.over() {
                         Some(side @ PanelSide::Articles) => beside.over_ui(ui, side, rect, |ui| {
-                            articles::ui(ui, article_list, open, &mut scene);
+                            articles::ui(ui, article_list, open, &mut context);
                         }),
                         Some(side @ PanelSide::Highlight) => beside.over_ui(ui, side, rect, |ui| {
-                            highlight::ui(ui, highlight_panel, reader, &mut scene);
+                            highlight::ui(ui, highlight_panel, reader, &mut context);
                         }),
                         None => {}
                     }
@@ -449,19 +449,19 @@ impl App {
             PageId::Compare => {
                 if is_wide {
                     let panel = Panel::left("views").default_size(theme.sizes.views_panel).size_range(150.0..=320.0);
-                    panel.frame(side).show(ui, |ui| compare::views_ui(ui, compare, &mut scene));
+                    panel.frame(side).show(ui, |ui| compare::views_ui(ui, compare, &mut context));
                 }
                 compare.is_narrow = !is_wide;
                 if is_wide || compare.wants_panel() {
                     let panel = Panel::right("quotes").default_size(theme.sizes.quotes_panel);
                     panel.size_range(240.0..=620.0).frame(side).show(ui, |ui| {
-                        compare::quotes_ui(ui, compare, &mut scene);
+                        compare::quotes_ui(ui, compare, &mut context);
                     });
                 }
-                CentralPanel::default().frame(page).show(ui, |ui| compare::ui(ui, compare, &mut scene));
+                CentralPanel::default().frame(page).show(ui, |ui| compare::ui(ui, compare, &mut context));
             }
             PageId::Codebook => {
-                CentralPanel::default().frame(page).show(ui, |ui| codebook::ui(ui, codebook, &mut scene));
+                CentralPanel::default().frame(page).show(ui, |ui| codebook::ui(ui, codebook, &mut context));
             }
         }
     }
@@ -542,11 +542,11 @@ impl App {
 /// The width from which there is room for a panel on either side of the text.
 const WIDE: f32 = 940.0;
 
-fn tag_box_ui(ui: &Ui, reader: &mut Reader, page: egui::Rect, scene: &mut PageContext<'_>) {
+fn tag_box_ui(ui: &Ui, reader: &mut Reader, page: egui::Rect, context: &mut PageContext<'_>) {
     let Some(mut tag_box) = reader.tag_box.take() else { return };
     let beside = reader.selection_rect.unwrap_or_else(|| egui::Rect::from_center_size(page.center(), egui::Vec2::ZERO));
-    let article = reader.article.and_then(|id| scene.project.article(id)).cloned();
-    if tag_box.ui(ui, beside, page, article.as_deref(), scene) == TagBoxStatus::Open {
+    let article = reader.article.and_then(|id| context.project.article(id)).cloned();
+    if tag_box.ui(ui, beside, page, article.as_deref(), context) == TagBoxStatus::Open {
         reader.tag_box = Some(tag_box);
     }
 }

@@ -18,7 +18,7 @@ use super::{
     tagging::{Tagging, retag_highlight, tag_words},
     views::compare::Compare,
     views::reader::{
-        filter::{Emphasis, EmphasisTerm},
+        emphasis::{Emphasis, EmphasisTerm},
         next_character, previous_character,
     },
 };
@@ -67,7 +67,7 @@ impl App {
                 self.dialog = article.map(|article| Dialog::Details(DetailsDialog::new(article)));
             }
             Action::Copy(text) => ctx.copy_text(text),
-            Action::ShowOnly(filter) => self.reader.filter = filter,
+            Action::ShowOnly(filter) => self.reader.emphasis = filter,
             Action::RecoverLeft(folder) => self.recover_left(&folder),
             Action::DiscardLeft(left) => self.ask_to_discard_left(left),
             Action::OpenRepaired => self.mend_project(),
@@ -225,7 +225,7 @@ impl App {
             Command::ShowThisActor | Command::ShowThisIssue | Command::ShowThisStance | Command::ShowThisCoder => {
                 self.show_only_like_this(command);
             }
-            Command::ShowAllAlike => self.reader.filter = Emphasis::default(),
+            Command::ShowAllAlike => self.reader.emphasis = Emphasis::default(),
             Command::CycleSnap => self.preferences.snap = self.preferences.snap.next(),
             Command::SnapToCharacters => self.preferences.snap = Snap::Character,
             Command::SnapToWords => self.preferences.snap = Snap::Word,
@@ -373,7 +373,7 @@ impl App {
             )
         };
         match EmphasisTerm::all_of(&highlight).into_iter().find(is_meant) {
-            Some(wanted) => self.reader.filter.toggle(wanted),
+            Some(wanted) => self.reader.emphasis.toggle(wanted),
             None => self.notices.failure("The selected highlight has no such tag"),
         }
     }

@@ -346,8 +346,8 @@ fn read_article(bytes: &[u8]) -> Result<Verdict, String> {
     let report = in_a_file("a.txt", bytes, paths);
     let [line] = &*report.lines else { return Err(format!("there are {} lines for one file", report.lines.len())) };
     let taken = match &line.outcome {
-        FileOutcome::Taken(taken) => taken,
-        FileOutcome::LeftOut(reason) => return Ok(Verdict { was_read: false, said: reason.to_string() }),
+        FileOutcome::Imported(taken) => taken,
+        FileOutcome::Skipped(reason) => return Ok(Verdict { was_read: false, said: reason.to_string() }),
     };
     let details = &taken.article.details;
     let guessed =

@@ -59,13 +59,13 @@ impl LiveComparison {
     /// Counts these articles anew, as far as rows and columns have room for them.
     fn renew_each(&mut self, project: &Project, ids: &[ArticleId]) -> bool {
         ids.iter().filter_map(|id| project.article_index(*id)).all(|at| {
-            self.comparison.turn(&self.facts, at, TallyChange::Out);
+            self.comparison.tally_article(&self.facts, at, TallyChange::Remove);
             self.facts.renew_article(project, at);
             self.comparison.sample.renew_article(&self.facts, project, at);
             let sides = [Some(&self.comparison.rows), Some(&self.comparison.columns), self.comparison.layers.as_ref()];
             let has_room = sides.into_iter().flatten().all(|side| side.has_pairs_of(&self.facts, at));
             if has_room {
-                self.comparison.turn(&self.facts, at, TallyChange::In);
+                self.comparison.tally_article(&self.facts, at, TallyChange::Add);
             }
             has_room
         })

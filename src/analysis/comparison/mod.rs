@@ -151,18 +151,18 @@ impl Comparison {
         let (n_rows, n_columns) = (comparison.rows().len(), comparison.columns().len());
         comparison.tallies = vec![Tally::sized(n_rows, n_columns, stances.len()); n_layers];
         for at in 0..facts.articles.len() {
-            comparison.turn(facts, at, TallyChange::In);
+            comparison.tally_article(facts, at, TallyChange::Add);
         }
         comparison
     }
 
     /// Counts an article in every layer, or takes it out again.
-    fn turn(&mut self, facts: &Facts, at: usize, turn: TallyChange) {
+    fn tally_article(&mut self, facts: &Facts, at: usize, change: TallyChange) {
         let article = (at, &facts.articles[at]);
         let standings = self.sample.standings(at);
         let sides = (&self.rows, &self.columns);
         let Some(layers) = &self.layers else {
-            return self.tallies[0].turn(sides, article, standings, turn, |_| true);
+            return self.tallies[0].tally_article(sides, article, standings, change, |_| true);
         };
         let mut places = Vec::new();
         for (layer, tally) in self.tallies.iter_mut().enumerate() {
@@ -170,7 +170,7 @@ impl Comparison {
                 article.1.facts.iter().map(|fact| layers.places(at, fact, &mut places).contains(&as_place(layer)));
             let is_in: Vec<bool> = is_in.collect();
             if is_in.contains(&true) {
-                tally.turn(sides, article, standings, turn, |index| is_in[index]);
+                tally.tally_article(sides, article, standings, change, |index| is_in[index]);
             }
         }
     }
@@ -221,8 +221,8 @@ impl Comparison {
     }
 
     /// How a highlight stands to the filter and to the way of counting.
-    pub fn standing(&self, member: HighlightPlace) -> Standing {
-        self.sample.standing(member.article, member.highlight)
+    pub fn standing(&self, place: HighlightPlace) -> Standing {
+        self.sample.standing(place.article, place.highlight)
     }
 
     /// Whether the article passes the filter, so far as the article decides.
@@ -236,21 +236,21 @@ impl Comparison {
     }
 
     /// The counted highlights of every cell of a table that lies in a row and a column, in one pass.
-    pub fn members(&self, facts: &Facts, layer: usize) -> CellHighlights {
-        let mut members = CellHighlights::default();
+    pub fn cell_highlights(&self, facts: &Facts, layer: usize) -> CellHighlights {
+        let mut by_cell = CellHighlights::default();
         let (mut of_rows, mut of_columns) = (Vec::new(), Vec::new());
-        self.for_each_in(facts, layer, |member, fact| {
-            if self.standing(member) != Standing::Counts {
+        self.for_each_in(facts, layer, |place, fact| {
+            if self.standing(place) != Standing::Counts {
                 return;
             }
-            let columns = self.columns.places(member.article, fact, &mut of_columns);
-            for row in self.rows.places(member.article, fact, &mut of_rows) {
+            let columns = self.columns.places(place.article, fact, &mut of_columns);
+            for row in self.rows.places(place.article, fact, &mut of_rows) {
                 for column in columns {
-                    members.0.entry((*row, *column)).or_default().push(member);
+                    by_cell.0.entry((*row, *column)).or_default().push(place);
                 }
             }
         });
-        members
+        by_cell
     }
 
     fn for_each_in(&self, facts: &Facts, layer: usize, mut see: impl FnMut(HighlightPlace, &super::facts::Fact)) {
@@ -290,8 +290,8 @@ impl<'a> Table<'a> {
         let comparison = self.comparison;
         let (row, column) = (row.unwrap_or(comparison.rows().len()), column.unwrap_or(comparison.columns().len()));
         let counted = comparison.tallies[self.layer].cell(row, column);
-        let nothing = CellCounts { articles: 0, left_out: 0, words: 0, by_stance: &[] };
-        let CellCounts { articles, left_out, words, by_stance } = counted.unwrap_or(nothing);
+        let none = CellCounts { articles: 0, left_out: 0, words: 0, by_stance: &[] };
+        let CellCounts { articles, left_out, words, by_stance } = counted.unwrap_or(none);
         let (mut with_stance, mut weight_sum) = (0, 0.0);
         for (n, weight) in by_stance.iter().zip(&comparison.weights) {
             with_stance += n;
@@ -348,7 +348,7 @@ impl<'a> Table<'a> {
     }
 
     /// Why an empty cell is empty.
-    pub fn nothing(&self, row: Option<usize>, column: Option<usize>) -> EmptyReason {
+    pub fn empty_reason(&self, row: Option<usize>, column: Option<usize>) -> EmptyReason {
         if self.cell(row, column).left_out > 0 {
             return EmptyReason::LeftOut;
         }
@@ -371,15 +371,15 @@ impl<'a> Table<'a> {
     pub fn highlights(&self, facts: &Facts, row: Option<usize>, column: Option<usize>) -> Vec<HighlightPlace> {
         let comparison = self.comparison;
         let (mut gathered, mut wanted) = (Vec::new(), Vec::new());
-        comparison.for_each_in(facts, self.layer, |member, fact| {
-            let mut is_at = |side: &SideHeaders, place: Option<usize>| {
-                place.is_none_or(|place| side.places(member.article, fact, &mut gathered).contains(&as_place(place)))
+        comparison.for_each_in(facts, self.layer, |place, fact| {
+            let mut is_at = |side: &SideHeaders, header: Option<usize>| {
+                header.is_none_or(|header| side.places(place.article, fact, &mut gathered).contains(&as_place(header)))
             };
-            if comparison.standing(member) != Standing::LeftOut
+            if comparison.standing(place) != Standing::LeftOut
                 && is_at(&comparison.rows, row)
                 && is_at(&comparison.columns, column)
             {
-                wanted.push(member);
+                wanted.push(place);
             }
         });
         wanted

@@ -29,11 +29,11 @@ pub(super) struct Tally {
     n_seen: u32,
 }
 
-/// Whether an article comes in or goes out.
+/// Whether the highlights of an article are added to the counts or taken out of them.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum TallyChange {
-    In,
-    Out,
+    Add,
+    Remove,
 }
 
 /// What was counted in one cell.
@@ -91,12 +91,12 @@ impl Tally {
     }
 
     /// Counts the highlights of one article in, or takes them out again. `layer` says which of them are meant.
-    pub fn turn(
+    pub fn tally_article(
         &mut self,
         (rows, columns): (&SideHeaders, &SideHeaders),
         (at, article): (usize, &ArticleFacts),
         standings: Option<&[Standing]>,
-        turn: TallyChange,
+        change: TallyChange,
         is_meant: impl Fn(usize) -> bool,
     ) {
         self.n_seen += 1;
@@ -111,17 +111,17 @@ impl Tally {
             let n_columns = self.n_columns;
             for row in rows.iter().map(|row| *row as usize).chain([self.n_rows]) {
                 for column in columns.iter().map(|column| *column as usize).chain([n_columns]) {
-                    self.add(row * (n_columns + 1) + column, fact.stance as usize, fact.words, counts, turn);
+                    self.add(row * (n_columns + 1) + column, fact.stance as usize, fact.words, counts, change);
                 }
             }
         }
     }
 
-    fn add(&mut self, place: usize, stance: usize, words: u32, counts: bool, turn: TallyChange) {
+    fn add(&mut self, place: usize, stance: usize, words: u32, counts: bool, change: TallyChange) {
         let slot = self.slot(place);
         let (n_seen, stride) = (self.n_seen, self.stride());
         let cell = &mut self.counts[slot * stride..(slot + 1) * stride];
-        let step = if turn == TallyChange::In { 1 } else { u32::MAX };
+        let step = if change == TallyChange::Add { 1 } else { u32::MAX };
         if !counts {
             cell[LEFT_OUT] = cell[LEFT_OUT].wrapping_add(step);
             return;
@@ -134,7 +134,7 @@ impl Tally {
         if words > 0 {
             let words = u64::from(words);
             self.words[slot] =
-                if turn == TallyChange::In { self.words[slot] + words } else { self.words[slot] - words };
+                if change == TallyChange::Add { self.words[slot] + words } else { self.words[slot] - words };
         }
     }
 }

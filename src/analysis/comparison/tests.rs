@@ -99,7 +99,7 @@ fn the_other_measures_of_the_worked_example() {
     let table = Comparison::of(&project, Query::default());
     assert_eq!(cell(&table, "Territory", "Russia").by_stance, [2, 0, 0, 1]);
     let facts = Facts::of(&project);
-    let first = table.members(&facts, 0).at(row(&table, "Territory"), column(&table, "Russia"))[0];
+    let first = table.cell_highlights(&facts, 0).at(row(&table, "Territory"), column(&table, "Russia"))[0];
     assert_eq!((first.article, first.highlight), (0, 0));
 }
 
@@ -141,13 +141,13 @@ fn a_cell_gives_its_highlights() {
             let query = Query::of(rows.clone(), columns);
             let facts = Facts::of(&project);
             let comparison = Comparison::of(&project, query);
-            let (table, members) = (comparison.table(0), comparison.members(&facts, 0));
+            let (table, places) = (comparison.table(0), comparison.cell_highlights(&facts, 0));
             for r in 0..comparison.rows().len() {
                 for c in 0..comparison.columns().len() {
                     let found = table.highlights(&facts, Some(r), Some(c));
                     assert_eq!(found.len(), table.cell(Some(r), Some(c)).highlights as usize, "{rows:?} {r} {c}");
-                    let listed = members.at(r, c).len();
-                    assert_eq!(listed, found.len(), "{rows:?} {r} {c}");
+                    let n_listed = places.at(r, c).len();
+                    assert_eq!(n_listed, found.len(), "{rows:?} {r} {c}");
                 }
             }
             assert_eq!(table.highlights(&facts, None, None).len(), 5);
@@ -160,18 +160,18 @@ fn an_empty_cell_says_why() {
     let mut project = project();
     Arc::make_mut(&mut project.articles[0]).details.status = ReadingStatus::Done;
     let by_outlet = Query::of(Axis::Issue, Axis::Outlet);
-    let nothing = |query: &Query, at: &str, of: &str| {
+    let reason = |query: &Query, at: &str, of: &str| {
         let table = Comparison::of(&project, query.clone());
-        table.table(0).nothing(Some(row(&table, at)), Some(column(&table, of)))
+        table.table(0).empty_reason(Some(row(&table, at)), Some(column(&table, of)))
     };
-    assert_eq!(nothing(&by_outlet, "Territory", "Axadle"), EmptyReason::Silent);
-    assert_eq!(nothing(&by_outlet, "(no issue)", "Global"), EmptyReason::NotYetRead);
-    assert_eq!(nothing(&Query::default(), "(no issue)", "Russia"), EmptyReason::NotYetRead);
+    assert_eq!(reason(&by_outlet, "Territory", "Axadle"), EmptyReason::Silent);
+    assert_eq!(reason(&by_outlet, "(no issue)", "Global"), EmptyReason::NotYetRead);
+    assert_eq!(reason(&Query::default(), "(no issue)", "Russia"), EmptyReason::NotYetRead);
     let mut filtered = by_outlet;
     filtered.filter.actors = vec!["ukraine".into()];
-    assert_eq!(nothing(&filtered, "Crimea", "Global"), EmptyReason::LeftOut);
+    assert_eq!(reason(&filtered, "Crimea", "Global"), EmptyReason::LeftOut);
     filtered.filter = HighlightFilter { outlets: vec!["Global".to_owned()], ..HighlightFilter::default() };
-    assert_eq!(nothing(&filtered, "(no issue)", "Axadle"), EmptyReason::LeftOut);
+    assert_eq!(reason(&filtered, "(no issue)", "Axadle"), EmptyReason::LeftOut);
 }
 
 #[test]

@@ -26,7 +26,7 @@ pub(super) struct Profiles {
     /// How many highlights each has.
     n: BTreeMap<usize, f64>,
     /// What each shares with itself.
-    own: BTreeMap<usize, Shared>,
+    with_itself: BTreeMap<usize, Shared>,
     pairs: BTreeMap<(usize, usize), Shared>,
 }
 
@@ -34,7 +34,7 @@ impl Profiles {
     /// From the counts by actor, issue and stance.
     pub(super) fn of(by_pair: &BTreeMap<(usize, usize), Vec<u32>>, book: &Codebook, of: CodeKind) -> Self {
         let levels = ScaleLevels::of(book);
-        let mut profiles = Self { n: BTreeMap::new(), own: BTreeMap::new(), pairs: BTreeMap::new() };
+        let mut profiles = Self { n: BTreeMap::new(), with_itself: BTreeMap::new(), pairs: BTreeMap::new() };
         let mut meetings: BTreeMap<usize, Vec<(usize, Vec<f64>)>> = BTreeMap::new();
         for ((actor, issue), by_stance) in by_pair {
             let (one, through) = if of == CodeKind::Actor { (*actor, *issue) } else { (*issue, *actor) };
@@ -44,7 +44,7 @@ impl Profiles {
         }
         for met in meetings.values() {
             for (at, (one, x)) in met.iter().enumerate() {
-                levels.add(profiles.own.entry(*one).or_default(), x, x);
+                levels.add(profiles.with_itself.entry(*one).or_default(), x, x);
                 for (other, y) in &met[at + 1..] {
                     let pair = (*one.min(other), *one.max(other));
                     levels.add(profiles.pairs.entry(pair).or_default(), x, y);
@@ -79,8 +79,8 @@ impl Profiles {
             OneModeNorm::Product => n_a * n_b,
             OneModeNorm::Cosine => {
                 let with_itself = |one: usize| match aggregation {
-                    OneMode::Ignore => self.own[&one].product,
-                    OneMode::Congruence | OneMode::Conflict | OneMode::Subtract => self.own[&one].congruence,
+                    OneMode::Ignore => self.with_itself[&one].product,
+                    OneMode::Congruence | OneMode::Conflict | OneMode::Subtract => self.with_itself[&one].congruence,
                 };
                 (with_itself(a) * with_itself(b)).sqrt()
             }

@@ -29,8 +29,8 @@ struct ReviewRow {
 impl ImportReview {
     pub fn new(report: ImportReport) -> Self {
         let taken = report.lines.iter().filter_map(|line| match &line.outcome {
-            FileOutcome::Taken(taken) => Some((line, taken)),
-            FileOutcome::LeftOut(_) => None,
+            FileOutcome::Imported(taken) => Some((line, taken)),
+            FileOutcome::Skipped(_) => None,
         });
         let rows = taken.map(|(line, taken)| {
             let details = &taken.article.details;
@@ -122,8 +122,8 @@ impl ImportReview {
             .lines
             .iter()
             .filter_map(|line| match &line.outcome {
-                FileOutcome::LeftOut(reason) => Some(format!("{}: {reason}", line.path.display())),
-                FileOutcome::Taken(_) => None,
+                FileOutcome::Skipped(reason) => Some(format!("{}: {reason}", line.path.display())),
+                FileOutcome::Imported(_) => None,
             })
             .collect();
         if left_out.is_empty() {

@@ -56,9 +56,9 @@ impl TagBox {
         beside: Rect,
         page: Rect,
         article: Option<&Article>,
-        scene: &mut PageContext<'_>,
+        context: &mut PageContext<'_>,
     ) -> TagBoxStatus {
-        let mut fate = TagBoxStatus::Open;
+        let mut status = TagBoxStatus::Open;
         let width = Theme::of(ui).sizes.tag_box;
         // The box must not hide the words it is about, so it stands where there is more room.
         let (above, below) = (beside.top() - page.top(), page.bottom() - beside.bottom());
@@ -75,29 +75,29 @@ impl TagBox {
         area.show(ui.ctx(), |ui| {
             Frame::popup(ui.style()).inner_margin(8).show(ui, |ui| {
                 ui.set_width(width);
-                fate = self.contents_ui(ui, article, scene);
+                status = self.contents_ui(ui, article, context);
             });
         });
-        fate
+        status
     }
 
     /// What the line may mean; for selected words, an issue named after them as well.
-    fn rows(&mut self, article: Option<&Article>, scene: &PageContext<'_>) -> &[Suggestion] {
-        let is_fresh = |found: &LineReadings| found.revision == scene.revision && found.line == self.line;
+    fn rows(&mut self, article: Option<&Article>, context: &PageContext<'_>) -> &[Suggestion] {
+        let is_fresh = |found: &LineReadings| found.revision == context.revision && found.line == self.line;
         let found = self.found.take().filter(is_fresh).unwrap_or_else(|| {
-            let (book, recent) = (&scene.project.codebook, &scene.preferences.recent_tags);
+            let (book, recent) = (&context.project.codebook, &context.preferences.recent_tags);
             let mut rows = suggestions(book, &self.line, recent);
             let selected = match (self.target, article) {
                 (TagTarget::Words(span), Some(article)) if article.text.holds(span) => article.text.slice(span),
                 _ => "",
             };
             rows.extend(in_vivo_suggestion(book, &self.line, selected, recent));
-            LineReadings { revision: scene.revision, line: self.line.clone(), rows }
+            LineReadings { revision: context.revision, line: self.line.clone(), rows }
         });
         &self.found.insert(found).rows
     }
 
-    fn contents_ui(&mut self, ui: &mut Ui, article: Option<&Article>, scene: &mut PageContext<'_>) -> TagBoxStatus {
+    fn contents_ui(&mut self, ui: &mut Ui, article: Option<&Article>, context: &mut PageContext<'_>) -> TagBoxStatus {
         let keys = ui.input_mut(|input| TagBoxKeys {
             up: input.consume_key(Modifiers::NONE, Key::ArrowUp),
             down: input.consume_key(Modifiers::NONE, Key::ArrowDown),
@@ -120,7 +120,7 @@ impl TagBox {
         if response.changed() {
             self.row = 0;
         }
-        let rows = self.rows(article, scene).to_vec();
+        let rows = self.rows(article, context).to_vec();
         self.row = match (keys.up, keys.down) {
             (true, _) => self.row.checked_sub(1).unwrap_or_else(|| rows.len().saturating_sub(1)),
             (_, true) if self.row + 1 < rows.len() => self.row + 1,
@@ -142,15 +142,15 @@ impl TagBox {
                 () if makes_a_code(suggestion) => "new",
                 () => "",
             };
-            if row_ui(ui, scene.project, suggestion, key) {
+            if row_ui(ui, context.project, suggestion, key) {
                 chosen = Some(index);
             }
         }
-        if rows.is_empty() || self.line.is_empty() && scene.preferences.recent_tags.is_empty() {
+        if rows.is_empty() || self.line.is_empty() && context.preferences.recent_tags.is_empty() {
             ui.weak("Type a part of an actor’s and an issue’s name, then +, − or ~");
         }
         if let Some(suggestion) = chosen.and_then(|index| rows.get(index)) {
-            scene.ask(Action::Tag { target: self.target, suggestion: suggestion.clone() });
+            context.ask(Action::Tag { target: self.target, suggestion: suggestion.clone() });
             return TagBoxStatus::Closed;
         }
         if keys.escape { TagBoxStatus::Closed } else { TagBoxStatus::Open }

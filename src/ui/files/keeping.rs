@@ -122,8 +122,8 @@ impl App {
                 let destination = Destination::OwnFile(Overwrite::AnyState);
                 self.start_save(destination, SaveRequest { then, is_unasked: false });
             }
-            Decision::Reload(theirs) => {
-                let ExternalVersion { project, file } = *theirs;
+            Decision::Reload(external) => {
+                let ExternalVersion { project, file } = *external;
                 (self.keeping.has_failed, self.keeping.is_change_told) = (false, false);
                 let reloaded = self.open.as_mut().map(|open| open.session.reload(project, file));
                 match reloaded {
@@ -220,7 +220,7 @@ impl App {
     fn tell_failed_save(&mut self, error: SaveError, request: SaveRequest) {
         self.keeping.has_failed = true;
         if let SaveError::Changed(_) = error {
-            self.look_at_theirs(request.then);
+            self.look_at_external_version(request.then);
             return;
         }
         let is_journaled = self.open.as_ref().is_some_and(|open| open.session.journal_trouble().is_none());
@@ -239,20 +239,20 @@ impl App {
     }
 
     /// Reads what another program wrote into the file, to ask what is to become of it.
-    fn look_at_theirs(&mut self, then: Option<Intent>) {
+    fn look_at_external_version(&mut self, then: Option<Intent>) {
         let Some(open) = &self.open else { return };
         let (id, Some(path)) = (open.id, open.session.path().map(Path::to_owned)) else { return };
         let (ours, _) = open.session.history().snapshot();
         self.work.start(format!("Looking at what changed in {}", file_name(&path)), move |_| {
-            let theirs = store::open_with_state(&path).map(|(project, file)| {
+            let external = store::open_with_state(&path).map(|(project, file)| {
                 let difference = Difference::between(&ours, &project);
                 (Box::new(ExternalVersion { project, file }), difference)
             });
-            JobOutcome::TheirsRead { id, then, result: theirs.map_err(|error| error.to_string()) }
+            JobOutcome::ExternalVersionRead { id, then, result: external.map_err(|error| error.to_string()) }
         });
     }
 
-    pub(super) fn take_theirs(
+    pub(super) fn take_external_version(
         &mut self,
         id: u64,
         then: Option<Intent>,
@@ -264,8 +264,8 @@ impl App {
         let name = open.session.path().map(file_name).unwrap_or_default();
         let mut answers = Vec::new();
         let text = match result {
-            Ok((theirs, difference)) => {
-                answers.push(("Reload it", Decision::Reload(theirs)));
+            Ok((external, difference)) => {
+                answers.push(("Reload it", Decision::Reload(external)));
                 format!(
                     "Against what is in this window, it has: {}.\n\nReloading takes the other state, and undo brings yours back. \
                      Keeping yours puts the other state among the backups.",
@@ -350,7 +350,7 @@ impl App {
         let is_open = self.open.as_ref().is_some_and(|open| open.id == id);
         let can_ask = self.dialog.is_none() && !self.keeping.is_saving && !self.keeping.is_change_told;
         if is_open && is_changed && can_ask {
-            self.look_at_theirs(None);
+            self.look_at_external_version(None);
         }
     }
 }

@@ -77,7 +77,7 @@ pub(super) enum JobOutcome {
         is_changed: bool,
     },
     /// What another program wrote into the file, against what is open.
-    TheirsRead {
+    ExternalVersionRead {
         id: u64,
         then: Option<Intent>,
         result: Result<(Box<ExternalVersion>, Difference), String>,
@@ -255,7 +255,7 @@ impl App {
             JobOutcome::Mended(repair) => self.take_mended(*repair),
             JobOutcome::Saved { id, request, result } => self.take_saved(ctx, id, request, *result),
             JobOutcome::Watched { id, is_changed } => self.take_watched(id, is_changed),
-            JobOutcome::TheirsRead { id, then, result } => self.take_theirs(id, then, result),
+            JobOutcome::ExternalVersionRead { id, then, result } => self.take_external_version(id, then, result),
             JobOutcome::EarlierRead(path, id, states) => self.show_earlier(path, id, states),
             JobOutcome::EarlierChosen(id, when, result) => self.take_earlier(ctx, id, &when, result),
             JobOutcome::LeftBehind(left) => self.left_behind = left,

@@ -24,11 +24,11 @@ pub struct ArticleList {
     seen: Option<ArticleId>,
 }
 
-pub fn ui(ui: &mut Ui, list: &mut ArticleList, open: Option<ArticleId>, scene: &mut PageContext<'_>) {
+pub fn ui(ui: &mut Ui, list: &mut ArticleList, open: Option<ArticleId>, context: &mut PageContext<'_>) {
     let row_height = Theme::of(ui).sizes.article_row;
     let filter = field(ui, &mut list.filter, "Filter articles");
     filter.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, "Filter articles"));
-    let all = &scene.project.articles;
+    let all = &context.project.articles;
     let n_done = all.iter().filter(|article| article.details.status == ReadingStatus::Done).count();
     ui.add_space(4.0);
     ui.horizontal(|ui| {
@@ -37,7 +37,7 @@ pub fn ui(ui: &mut Ui, list: &mut ArticleList, open: Option<ArticleId>, scene: &
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let add = crate::ui::widgets::small_button(ui, "Import…");
             if add.on_hover_text("Add text files as articles; they can also be dropped on the window").clicked() {
-                scene.ask(Action::Run(Command::ImportArticles));
+                context.ask(Action::Run(Command::ImportArticles));
             }
         });
     });
@@ -67,12 +67,12 @@ pub fn ui(ui: &mut Ui, list: &mut ArticleList, open: Option<ArticleId>, scene: &
     ui.spacing_mut().item_spacing.y = 4.0;
     area.id_salt("articles scroll").show_rows(ui, row_height, shown.len(), |ui, rows| {
         for article in &shown[rows] {
-            row_ui(ui, article, Some(article.id) == open, scene);
+            row_ui(ui, article, Some(article.id) == open, context);
         }
     });
 }
 
-fn row_ui(ui: &mut Ui, article: &Article, is_open: bool, scene: &mut PageContext<'_>) {
+fn row_ui(ui: &mut Ui, article: &Article, is_open: bool, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui);
     let details = &article.details;
     let name = || format!("Article: {}", details.title);
@@ -82,7 +82,7 @@ fn row_ui(ui: &mut Ui, article: &Article, is_open: bool, scene: &mut PageContext
         ui,
         article,
         Rect::from_center_size(pos2(inner.left() + 5.0, inner.top() + 8.0), vec2(16.0, 16.0)),
-        scene,
+        context,
     );
 
     let count = grouped(article.highlights.len());
@@ -105,25 +105,25 @@ fn row_ui(ui: &mut Ui, article: &Article, is_open: bool, scene: &mut PageContext
     source.paint(ui.painter(), pos2(text_left, below), *theme.colours.muted);
 
     if response.clicked() {
-        scene.ask(Action::ShowArticle(article.id));
+        context.ask(Action::ShowArticle(article.id));
     }
     response.context_menu(|ui| {
         if ui.button("Article details…").clicked() {
-            scene.ask(Action::EditDetails(article.id));
+            context.ask(Action::EditDetails(article.id));
         }
         for status in ReadingStatus::ALL {
             if ui.button(format!("Mark as {}", status.name())).clicked() {
-                scene.ask(set_status(article, status));
+                context.ask(set_status(article, status));
             }
         }
         if ui.button("Remove article").clicked() {
-            scene.ask(Action::edit("Remove an article", Edit::RemoveArticles(vec![article.id])));
+            context.ask(Action::edit("Remove an article", Edit::RemoveArticles(vec![article.id])));
         }
     });
 }
 
 /// The disc that says how far the article is read; a click takes it one step on.
-fn status_ui(ui: &mut Ui, article: &Article, rect: Rect, scene: &mut PageContext<'_>) {
+fn status_ui(ui: &mut Ui, article: &Article, rect: Rect, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui);
     let status = article.details.status;
     let response = ui.interact(rect, ui.scope_id().with(("status", article.id)), Sense::click());
@@ -139,7 +139,7 @@ fn status_ui(ui: &mut Ui, article: &Article, rect: Rect, scene: &mut PageContext
     reading_disc(ui, rect, *colour, share);
     let hint = format!("{}; click to mark as {}", status.name(), next.name());
     if response.on_hover_text(hint).clicked() {
-        scene.ask(set_status(article, next));
+        context.ask(set_status(article, next));
     }
 }
 

@@ -5,7 +5,7 @@ use egui::{
     pos2, text::LayoutJob, vec2,
 };
 
-use super::filter;
+use super::emphasis;
 use crate::{
     analysis::words,
     command::Command,
@@ -37,8 +37,8 @@ pub struct HighlightPanel {
 /// The room kept for the list of all highlights, in points; in a low window the selected one is scrolled.
 const LIST_ROOM: f32 = 140.0;
 
-pub fn ui(ui: &mut Ui, panel: &mut HighlightPanel, reader: &Reader, scene: &mut PageContext<'_>) {
-    let article = reader.article.and_then(|id| scene.project.article(id)).cloned();
+pub fn ui(ui: &mut Ui, panel: &mut HighlightPanel, reader: &Reader, context: &mut PageContext<'_>) {
+    let article = reader.article.and_then(|id| context.project.article(id)).cloned();
     let selected = reader.highlight;
     // An empty panel would be narrow for good.
     ui.set_min_width(ui.available_width());
@@ -46,12 +46,12 @@ pub fn ui(ui: &mut Ui, panel: &mut HighlightPanel, reader: &Reader, scene: &mut 
     if let Some(highlight) = selected.and_then(|id| article.highlight(id)) {
         let height = (ui.available_height() - LIST_ROOM).max(LIST_ROOM);
         ScrollArea::vertical().id_salt("selected highlight").max_height(height).show(ui, |ui| {
-            selected_ui(ui, panel, reader, article, highlight, scene);
+            selected_ui(ui, panel, reader, article, highlight, context);
         });
     } else {
         section_title(ui, "Highlight");
         ui.add_space(2.0);
-        let tag = scene.preferences.keys.text(Command::Tag, ui.os());
+        let tag = context.preferences.keys.text(Command::Tag, ui.os());
         let how = if tag.is_empty() { "choose Tag…".to_owned() } else { format!("press {tag}") };
         ui.weak(format!(
             "Select words in the text, then {how} to tag them. Click a highlight to see and change it here."
@@ -61,9 +61,9 @@ pub fn ui(ui: &mut Ui, panel: &mut HighlightPanel, reader: &Reader, scene: &mut 
     ui.separator();
     ui.horizontal_wrapped(|ui| {
         section_title(ui, format!("In this article · {}", grouped(article.highlights.len())));
-        filter::ui(ui, reader, scene);
+        emphasis::ui(ui, reader, context);
     });
-    list_ui(ui, panel, article, reader, scene);
+    list_ui(ui, panel, article, reader, context);
 }
 
 fn selected_ui(
@@ -72,16 +72,16 @@ fn selected_ui(
     reader: &Reader,
     article: &Article,
     highlight: &Highlight,
-    scene: &mut PageContext<'_>,
+    context: &mut PageContext<'_>,
 ) {
     let theme = Theme::of(ui);
     section_title(ui, "Highlight");
-    quote_ui(ui, &highlight.quote, scene, highlight);
+    quote_ui(ui, &highlight.quote, context, highlight);
     ui.add_space(4.0);
-    code_ui(ui, CodeKind::Actor, article, highlight, scene);
-    code_ui(ui, CodeKind::Issue, article, highlight, scene);
+    code_ui(ui, CodeKind::Actor, article, highlight, context);
+    code_ui(ui, CodeKind::Issue, article, highlight, context);
     ui.add_space(4.0);
-    stance_ui(ui, article, highlight, scene);
+    stance_ui(ui, article, highlight, context);
     ui.add_space(6.0);
 
     let mut note = highlight.note.clone();
@@ -104,7 +104,7 @@ fn selected_ui(
         let changed = Highlight { note, ..highlight.clone() };
         let gesture = format!("note {} {}", highlight.id, panel.n_notes);
         let edit = Edit::SetHighlights(vec![(article.id, changed)]);
-        scene.ask(Action::continued("Write a note", gesture, edit));
+        context.ask(Action::continued("Write a note", gesture, edit));
     }
     ui.add_space(2.0);
     let number = reader.paragraph_number(highlight.span.start).unwrap_or(1);
@@ -115,16 +115,16 @@ fn selected_ui(
     ui.horizontal(|ui| {
         for command in [Command::TagAnother, Command::DeleteHighlight] {
             let button = crate::ui::widgets::small_button(ui, command.spec().name);
-            if button.on_hover_text(scene.preferences.keys.tooltip(command, ui.os())).clicked() {
-                scene.ask(Action::Run(command));
+            if button.on_hover_text(context.preferences.keys.tooltip(command, ui.os())).clicked() {
+                context.ask(Action::Run(command));
             }
         }
     });
 }
 
-fn quote_ui(ui: &mut Ui, quote: &str, scene: &PageContext<'_>, highlight: &Highlight) {
+fn quote_ui(ui: &mut Ui, quote: &str, context: &PageContext<'_>, highlight: &Highlight) {
     let theme = Theme::of(ui);
-    let code = highlight.issue.as_ref().and_then(|id| scene.project.codebook.code(CodeKind::Issue, id));
+    let code = highlight.issue.as_ref().and_then(|id| context.project.codebook.code(CodeKind::Issue, id));
     let line = code.map_or(*theme.colours.hairline, |code| theme.code(code.colour));
     let inner = Frame::new().inner_margin(Margin { left: 12, right: 0, top: 4, bottom: 4 }).show(ui, |ui| {
         ui.set_width(ui.available_width());
@@ -137,9 +137,9 @@ fn quote_ui(ui: &mut Ui, quote: &str, scene: &PageContext<'_>, highlight: &Highl
 }
 
 /// The menu from which an actor or issue is chosen.
-pub fn code_ui(ui: &mut Ui, kind: CodeKind, article: &Article, highlight: &Highlight, scene: &mut PageContext<'_>) {
+pub fn code_ui(ui: &mut Ui, kind: CodeKind, article: &Article, highlight: &Highlight, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui);
-    let book = &scene.project.codebook;
+    let book = &context.project.codebook;
     let tags = highlight.tags();
     let current = highlight.tag(kind);
     let mut chosen: Option<Option<CodeId>> = None;
@@ -173,12 +173,12 @@ pub fn code_ui(ui: &mut Ui, kind: CodeKind, article: &Article, highlight: &Highl
             CodeKind::Actor => Tags { actor: id, ..tags },
             CodeKind::Issue => Tags { issue: id, ..tags },
         };
-        scene.ask(Action::edit("Retag a highlight", retag(article, highlight, tags)));
+        context.ask(Action::edit("Retag a highlight", retag(article, highlight, tags)));
     }
 }
 
-pub fn stance_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, scene: &mut PageContext<'_>) {
-    let stances = &scene.project.codebook.stances;
+pub fn stance_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, context: &mut PageContext<'_>) {
+    let stances = &context.project.codebook.stances;
     let current = highlight.stance.as_ref();
     let mut choices: Vec<(&str, bool)> =
         stances.iter().map(|stance| (&*stance.name, current == Some(&stance.id))).collect();
@@ -186,11 +186,11 @@ pub fn stance_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, scene: &
     if let Some(index) = segmented(ui, "Stance", &choices) {
         let stance = stances.get(index).map(|stance| stance.id.clone());
         let edit = retag(article, highlight, Tags { stance, ..highlight.tags() });
-        scene.ask(Action::edit("Retag a highlight", edit));
+        context.ask(Action::edit("Retag a highlight", edit));
     }
 }
 
-fn list_ui(ui: &mut Ui, panel: &mut HighlightPanel, article: &Article, reader: &Reader, scene: &mut PageContext<'_>) {
+fn list_ui(ui: &mut Ui, panel: &mut HighlightPanel, article: &Article, reader: &Reader, context: &mut PageContext<'_>) {
     ui.spacing_mut().item_spacing.y = 2.0;
     let salt = ("highlights", article.id);
     let mut area = ScrollArea::vertical().auto_shrink(false).id_salt(salt);
@@ -208,25 +208,25 @@ fn list_ui(ui: &mut Ui, panel: &mut HighlightPanel, article: &Article, reader: &
     }
     area.show_rows(ui, row_height, article.highlights.len(), |ui, rows| {
         for highlight in &article.highlights[rows] {
-            row_ui(ui, article, highlight, reader, scene);
+            row_ui(ui, article, highlight, reader, context);
         }
     });
 }
 
-fn row_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, reader: &Reader, scene: &mut PageContext<'_>) {
+fn row_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, reader: &Reader, context: &mut PageContext<'_>) {
     let is_selected = reader.highlight == Some(highlight.id);
     let theme = Theme::of(ui);
-    let book = &scene.project.codebook;
-    let tags = tags_in_words(scene.project, highlight);
+    let book = &context.project.codebook;
+    let tags = tags_in_words(context.project, highlight);
     let name = || format!("In this article: {tags}: {}", highlight.quote);
     let (rect, response) = list_row(ui, theme.sizes.highlight_row, is_selected, Role::ListItem, name);
     let inner = rect.shrink2(vec2(8.0, 5.0));
-    let kind = scene.preferences.tint_by;
+    let kind = context.preferences.tint_by;
     let colour = highlight
         .tag(kind)
         .and_then(|id| book.code(kind, id))
         .map_or(*theme.colours.hairline, |code| theme.code(code.colour));
-    let stands_out = reader.filter.passes(scene.project, highlight);
+    let stands_out = reader.emphasis.passes(context.project, highlight);
     let quote_ink = if stands_out { *theme.colours.ink } else { *theme.colours.faint };
     let colour = if stands_out { colour } else { colour.gamma_multiply(0.3) };
     let square = Rect::from_center_size(pos2(inner.left() + 5.0, inner.top() + 8.0), vec2(10.0, 10.0));
@@ -246,12 +246,12 @@ fn row_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, reader: &Reader
     let start: String = highlight.quote.chars().take(400).map(|c| if c == '\n' { ' ' } else { c }).collect();
     Passage::set(ui.ctx(), &start, &style).paint(ui.painter(), pos2(text_left, inner.top()), quote_ink);
     if response.on_hover_text(tags).clicked() {
-        scene.ask(Action::ShowHighlight(article.id, highlight.id));
+        context.ask(Action::ShowHighlight(article.id, highlight.id));
     }
 }
 
 /// A quote with its source and tags, as drill-downs list it; returns whether it was clicked.
-pub fn quote_card_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, scene: &mut PageContext<'_>) -> bool {
+pub fn quote_card_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, context: &mut PageContext<'_>) -> bool {
     let theme = Theme::of(ui);
     let details = &article.details;
     ui.horizontal(|ui| {
@@ -264,20 +264,20 @@ pub fn quote_card_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, scen
     let response = if runs_right_to_left(&highlight.quote) {
         passage_ui(ui, &highlight.quote, serif(theme.sizes.quote), theme.sizes.quote_line, Sense::click())
     } else {
-        let job = quote_in_context(theme, scene, article, highlight);
+        let job = quote_in_context(theme, context, article, highlight);
         ui.add(egui::Label::new(job).wrap().sense(Sense::click()))
     };
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("Quote: {}", highlight.quote)));
-    let tags = tags_in_words(scene.project, highlight);
+    let tags = tags_in_words(context.project, highlight);
     ui.label(RichText::new(tags).small().color(*theme.colours.muted));
     response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text("Open the article at this place").clicked()
 }
 
 /// The sentence a quote stands in, the quote on its tint.
-fn quote_in_context(theme: &Theme, scene: &PageContext<'_>, article: &Article, highlight: &Highlight) -> LayoutJob {
+fn quote_in_context(theme: &Theme, context: &PageContext<'_>, article: &Article, highlight: &Highlight) -> LayoutJob {
     let Highlight { span, .. } = highlight;
-    let code = highlight.tag(scene.preferences.tint_by);
-    let code = code.and_then(|id| scene.project.codebook.code(scene.preferences.tint_by, id));
+    let code = highlight.tag(context.preferences.tint_by);
+    let code = code.and_then(|id| context.project.codebook.code(context.preferences.tint_by, id));
     let plain = TextFormat {
         line_height: Some(theme.sizes.quote_line),
         ..TextFormat::simple(serif(theme.sizes.quote), *theme.colours.muted)

@@ -2,7 +2,7 @@
 
 pub mod articles;
 pub mod beside;
-pub mod filter;
+pub mod emphasis;
 pub mod highlight;
 pub mod legend;
 pub mod status;

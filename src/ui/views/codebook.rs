@@ -62,7 +62,7 @@ impl Default for CodebookPage {
     }
 }
 
-pub fn ui(ui: &mut Ui, view: &mut CodebookPage, scene: &mut PageContext<'_>) {
+pub fn ui(ui: &mut Ui, view: &mut CodebookPage, context: &mut PageContext<'_>) {
     Frame::new().inner_margin(Margin { left: 24, right: 24, top: 16, bottom: 8 }).show(ui, |ui| {
         let choices = [
             ("Actors", view.list == CodebookList::Codes(CodeKind::Actor)),
@@ -77,27 +77,27 @@ pub fn ui(ui: &mut Ui, view: &mut CodebookPage, scene: &mut PageContext<'_>) {
         }
         ui.add_space(10.0);
         match view.list {
-            CodebookList::Codes(kind) => codes_ui(ui, view, kind, scene),
-            CodebookList::Stances => stances_ui(ui, view, scene),
+            CodebookList::Codes(kind) => codes_ui(ui, view, kind, context),
+            CodebookList::Stances => stances_ui(ui, view, context),
         }
     });
-    deleting_ui(ui, view, scene);
+    deleting_ui(ui, view, context);
 }
 
-fn codes_ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, scene: &mut PageContext<'_>) {
+fn codes_ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, context: &mut PageContext<'_>) {
     let height = ui.available_height();
     ui.horizontal_top(|ui| {
         ui.allocate_ui_with_layout(vec2(360.0, height), egui::Layout::top_down(egui::Align::Min), |ui| {
-            new_code_ui(ui, view, kind, scene);
+            new_code_ui(ui, view, kind, context);
             ui.add_space(6.0);
-            tree_ui(ui, view, kind, scene);
+            tree_ui(ui, view, kind, context);
         });
         ui.add_space(24.0);
         ui.vertical(|ui| {
             ui.set_max_width(460.0);
-            let code = view.selected.as_ref().and_then(|id| scene.project.codebook.code(kind, id)).cloned();
+            let code = view.selected.as_ref().and_then(|id| context.project.codebook.code(kind, id)).cloned();
             match code {
-                Some(code) => code_ui(ui, view, kind, &code, scene),
+                Some(code) => code_ui(ui, view, kind, &code, context),
                 None => {
                     ui.weak(format!("Choose an {} to change it.", kind.noun()));
                 }
@@ -106,7 +106,7 @@ fn codes_ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, scene: &mut Pa
     });
 }
 
-fn new_code_ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, scene: &mut PageContext<'_>) {
+fn new_code_ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, context: &mut PageContext<'_>) {
     let name = format!("New {}", kind.noun());
     let response = field(ui, &mut view.new_name, &format!("{name}, then Enter"));
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &name));
@@ -114,13 +114,13 @@ fn new_code_ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, scene: &mut
     if !is_entered || view.new_name.trim().is_empty() {
         return;
     }
-    let book = &scene.project.codebook;
+    let book = &context.project.codebook;
     if let Some(code) = book.code_called(kind, &view.new_name) {
         view.selected = Some(code.id.clone());
     } else {
         let code = book.fresh_code(kind, &view.new_name, None);
         view.selected = Some(code.id.clone());
-        scene.ask(Action::edit(format!("Add an {}", kind.noun()), add_code(book, kind, code)));
+        context.ask(Action::edit(format!("Add an {}", kind.noun()), add_code(book, kind, code)));
     }
     view.new_name.clear();
     response.request_focus();
@@ -132,29 +132,29 @@ impl CodebookPage {
         self.selected.as_ref().filter(|_| self.list == CodebookList::Codes(kind))
     }
 
-    fn usage(&mut self, scene: &PageContext<'_>, kind: CodeKind) -> &HashMap<CodeId, usize> {
-        let is_fresh = |usage: &Usage| usage.revision == scene.revision && usage.kind == kind;
+    fn usage(&mut self, context: &PageContext<'_>, kind: CodeKind) -> &HashMap<CodeId, usize> {
+        let is_fresh = |usage: &Usage| usage.revision == context.revision && usage.kind == kind;
         let usage = self.usage.take().filter(is_fresh).unwrap_or_else(|| {
             let mut counts = HashMap::new();
-            for (_, highlight) in scene.project.highlights() {
+            for (_, highlight) in context.project.highlights() {
                 if let Some(id) = highlight.tag(kind) {
                     *counts.entry(id.clone()).or_insert(0) += 1;
                 }
             }
-            Usage { revision: scene.revision, kind, counts }
+            Usage { revision: context.revision, kind, counts }
         });
         &self.usage.insert(usage).counts
     }
 }
 
-fn tree_ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, scene: &PageContext<'_>) {
+fn tree_ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, context: &PageContext<'_>) {
     let theme = Theme::of(ui);
-    view.usage(scene, kind);
+    view.usage(context, kind);
     let CodebookPage { usage, selected, .. } = view;
     let count_of = |id: &CodeId| usage.as_ref().and_then(|usage| usage.counts.get(id)).copied().unwrap_or(0);
-    let tree = scene.project.codebook.tree(kind);
+    let tree = context.project.codebook.tree(kind);
     let keys: HashMap<&CodeId, char> =
-        scene.project.codebook.keyed_codes(kind).into_iter().map(|(key, code)| (&code.id, key)).collect();
+        context.project.codebook.keyed_codes(kind).into_iter().map(|(key, code)| (&code.id, key)).collect();
     ui.spacing_mut().item_spacing.y = 2.0;
     ScrollArea::vertical().auto_shrink(false).id_salt(("codes", kind)).show_rows(
         ui,
@@ -200,8 +200,8 @@ fn key_cap_ui(ui: &mut Ui, code: &Code, key: Option<char>) {
     response.on_hover_text(format!("Key {key}, {whose}"));
 }
 
-fn code_ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Code, scene: &mut PageContext<'_>) {
-    let book = &scene.project.codebook;
+fn code_ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Code, context: &mut PageContext<'_>) {
+    let book = &context.project.codebook;
     let mut changed = code.clone();
     let mut responses = vec![named_field(ui, "Name", &mut changed.name)];
     if view.aliases.as_ref().is_none_or(|(id, _)| *id != code.id) {
@@ -226,7 +226,7 @@ fn code_ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Code, sc
     responses.push(ui.add(definition).labelled_by(label.id));
     parent_ui(ui, book, kind, code, &mut changed);
     colours_ui(ui, &mut changed.colour);
-    key_ui(ui, kind, code, scene);
+    key_ui(ui, kind, code, context);
     if responses.iter().any(egui::Response::gained_focus) {
         view.n_visits += 1;
     }
@@ -234,7 +234,7 @@ fn code_ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Code, sc
     if changed != *code && is_named {
         let gesture = format!("code {} {}", code.id, view.n_visits);
         let edit = Edit::SetCode(kind, changed);
-        scene.ask(Action::continued(format!("Change an {}", kind.noun()), gesture, edit));
+        context.ask(Action::continued(format!("Change an {}", kind.noun()), gesture, edit));
     }
     ui.add_space(14.0);
     if ui.button(format!("Delete {}…", kind.noun())).clicked() {
@@ -243,8 +243,8 @@ fn code_ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Code, sc
 }
 
 /// The key that tags with the code, and the way to give it another.
-fn key_ui(ui: &mut Ui, kind: CodeKind, code: &Code, scene: &mut PageContext<'_>) {
-    let keyed = scene.project.codebook.keyed_codes(kind);
+fn key_ui(ui: &mut Ui, kind: CodeKind, code: &Code, context: &mut PageContext<'_>) {
+    let keyed = context.project.codebook.keyed_codes(kind);
     let key = keyed.iter().find(|(_, other)| other.id == code.id).map(|(key, _)| key.to_ascii_uppercase());
     let said = match (key, code.key) {
         (Some(key), Some(_)) => format!("{key}, its own"),
@@ -255,9 +255,9 @@ fn key_ui(ui: &mut Ui, kind: CodeKind, code: &Code, scene: &mut PageContext<'_>)
     ui.horizontal(|ui| {
         ui.label(said);
         let command = if kind == CodeKind::Actor { Command::AssignActorKey } else { Command::AssignIssueKey };
-        let tooltip = scene.preferences.keys.tooltip(command, ui.os());
+        let tooltip = context.preferences.keys.tooltip(command, ui.os());
         if small_button(ui, "Assign key…").on_hover_text(tooltip).clicked() {
-            scene.ask(Action::Run(command));
+            context.ask(Action::Run(command));
         }
     });
 }
@@ -307,12 +307,12 @@ fn colours_ui(ui: &mut Ui, colour: &mut Colour) {
     });
 }
 
-fn stances_ui(ui: &mut Ui, view: &mut CodebookPage, scene: &mut PageContext<'_>) {
+fn stances_ui(ui: &mut Ui, view: &mut CodebookPage, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui);
     ui.set_max_width(560.0);
     ui.weak("Net stance is the mean of these weights over the highlights that take a stance.");
     ui.add_space(8.0);
-    let stances = scene.project.codebook.stances.clone();
+    let stances = context.project.codebook.stances.clone();
     for stance in &stances {
         ui.push_id(&stance.id, |ui| {
             ui.horizontal(|ui| {
@@ -332,7 +332,7 @@ fn stances_ui(ui: &mut Ui, view: &mut CodebookPage, scene: &mut PageContext<'_>)
                 }
                 if changed != *stance && !changed.name.trim().is_empty() {
                     let gesture = format!("stance {} {}", stance.id, view.n_visits);
-                    scene.ask(Action::continued("Change a stance", gesture, Edit::SetStance(changed)));
+                    context.ask(Action::continued("Change a stance", gesture, Edit::SetStance(changed)));
                 }
                 if ui.button("Delete…").clicked() {
                     view.deleting = Some(Deleting { code: None, stance: Some(stance.id.clone()), heir: None });
@@ -354,19 +354,19 @@ fn stances_ui(ui: &mut Ui, view: &mut CodebookPage, scene: &mut PageContext<'_>)
             let taken = |slug: &str| stances.iter().any(|stance| stance.id.as_str() == slug);
             let id = StanceId::from(&*ids::slug(&view.new_name, taken));
             let stance = Stance { id, name: view.new_name.trim().to_owned(), weight: 0.0 };
-            scene.ask(Action::edit("Add a stance", Edit::InsertStance(stances.len(), stance)));
+            context.ask(Action::edit("Add a stance", Edit::InsertStance(stances.len(), stance)));
             view.new_name.clear();
         }
     });
 }
 
 /// Asks what becomes of the highlights of a code or stance that goes.
-fn deleting_ui(ui: &Ui, view: &mut CodebookPage, scene: &mut PageContext<'_>) {
+fn deleting_ui(ui: &Ui, view: &mut CodebookPage, context: &mut PageContext<'_>) {
     if let Some(Deleting { code: Some((kind, _)), .. }) = view.deleting {
-        view.usage(scene, kind);
+        view.usage(context, kind);
     }
     let CodebookPage { deleting: Some(deleting), usage, .. } = view else { return };
-    let book = &scene.project.codebook;
+    let book = &context.project.codebook;
     let (what, name, n_used, heirs): (&str, String, usize, Vec<(String, String)>) =
         match (&deleting.code, &deleting.stance) {
             (Some((kind, id)), _) => {
@@ -376,7 +376,7 @@ fn deleting_ui(ui: &Ui, view: &mut CodebookPage, scene: &mut PageContext<'_>) {
                 (kind.noun(), book.name_of(*kind, id).to_owned(), n_used, heirs)
             }
             (None, Some(id)) => {
-                let n_used = scene.project.highlights().filter(|(_, h)| h.stance.as_ref() == Some(id)).count();
+                let n_used = context.project.highlights().filter(|(_, h)| h.stance.as_ref() == Some(id)).count();
                 let others = book.stances.iter().filter(|stance| stance.id != *id);
                 let heirs = others.map(|stance| (stance.id.to_string(), stance.name.clone())).collect();
                 let name = book.stance(id).map_or(String::new(), |stance| stance.name.clone());
@@ -422,14 +422,14 @@ fn deleting_ui(ui: &Ui, view: &mut CodebookPage, scene: &mut PageContext<'_>) {
     let edit = match (deleting.code, deleting.stance) {
         (Some((kind, id)), _) => {
             let heir = deleting.heir.as_deref().map(CodeId::from);
-            delete_code(scene.project, kind, &id, heir.as_ref())
+            delete_code(context.project, kind, &id, heir.as_ref())
         }
         (None, Some(id)) => {
             let heir = deleting.heir.as_deref().map(StanceId::from);
-            delete_stance(scene.project, &id, heir.as_ref())
+            delete_stance(context.project, &id, heir.as_ref())
         }
         (None, None) => return,
     };
     view.selected = None;
-    scene.ask(Action::edit(format!("Delete {what} “{name}”"), edit));
+    context.ask(Action::edit(format!("Delete {what} “{name}”"), edit));
 }

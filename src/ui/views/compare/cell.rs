@@ -39,8 +39,8 @@ pub fn paint(ui: &Ui, theme: &Theme, project: &Project, measure: Measure, entry:
     let body = FontId::proportional(theme.sizes.body);
     let small = FontId::proportional(theme.sizes.small);
     let painter = ui.painter();
-    if let Some(nothing) = entry.nothing {
-        painter.text(rect.right_center(), Align2::RIGHT_CENTER, sign_of(nothing).0, body, muted);
+    if let Some(reason) = entry.empty_reason {
+        painter.text(rect.right_center(), Align2::RIGHT_CENTER, sign_of(reason).0, body, muted);
         return;
     }
     let font = if is_total { body } else { FontId::proportional(theme.sizes.body + 1.0) };
@@ -143,8 +143,8 @@ pub fn paint_found(ui: &Ui, theme: &Theme, found: &[FindingKind]) {
 
 /// What a cell holds, for ears and tooltips: "14 highlights in 5 articles, net +0.8 (n = 12)".
 pub fn in_words(table: Table<'_>, entry: &SheetCell, row: Option<usize>, column: Option<usize>) -> String {
-    if let Some(nothing) = entry.nothing {
-        return match nothing {
+    if let Some(reason) = entry.empty_reason {
+        return match reason {
             EmptyReason::Silent => "silent".to_owned(),
             EmptyReason::NotYetRead => "nothing yet, articles left to read".to_owned(),
             EmptyReason::LeftOut => "left out by the filter or by the way of counting".to_owned(),

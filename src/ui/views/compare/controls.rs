@@ -17,9 +17,9 @@ use crate::{
     },
 };
 
-pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut PageContext<'_>) {
+pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, context: &mut PageContext<'_>) {
     ui.horizontal_wrapped(|ui| {
-        let axes = all_axes(scene.project);
+        let axes = all_axes(context.project);
         let query = &mut compare.pane.query;
         let mut is_changed =
             side_ui(ui, "Rows", &mut query.rows, &axes) | side_ui(ui, "Columns", &mut query.columns, &axes);
@@ -27,8 +27,8 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut PageContext<'_>
         if is_changed {
             compare.choice = None;
         }
-        command_button(ui, "Transpose", Command::TransposeTable, scene);
-        command_button(ui, "Export…", Command::ExportComparison, scene);
+        command_button(ui, "Transpose", Command::TransposeTable, context);
+        command_button(ui, "Export…", Command::ExportComparison, context);
     });
     ui.horizontal_wrapped(|ui| {
         let query = &mut compare.pane.query;
@@ -45,9 +45,9 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut PageContext<'_>
     });
 }
 
-fn command_button(ui: &mut Ui, name: &str, command: Command, scene: &mut PageContext<'_>) {
-    if ui.button(name).on_hover_text(scene.preferences.keys.tooltip(command, ui.os())).clicked() {
-        scene.ask(Action::Run(command));
+fn command_button(ui: &mut Ui, name: &str, command: Command, context: &mut PageContext<'_>) {
+    if ui.button(name).on_hover_text(context.preferences.keys.tooltip(command, ui.os())).clicked() {
+        context.ask(Action::Run(command));
     }
 }
 

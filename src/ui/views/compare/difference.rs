@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut PageContext<'_>) {
+pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, context: &mut PageContext<'_>) {
     let Compare { pane, other: Some(other), choice, drafts, found, .. } = compare else { return };
     // A difference is one of like values.
     other.query.measure = pane.query.measure;
@@ -26,19 +26,19 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut PageContext<'_>
         left.set_max_height(height);
         section_title(left, "First");
         left.add_space(44.0);
-        table::ui(left, pane, choice, marks, scene.project);
+        table::ui(left, pane, choice, marks, context.project);
         right.set_max_height(height);
         right.push_id("other", |ui| {
             ui.horizontal_wrapped(|ui| {
                 section_title(ui, "Second");
-                let axes = controls::all_axes(scene.project);
+                let axes = controls::all_axes(context.project);
                 controls::side_ui(ui, "Rows of the second", &mut other.query.rows, &axes);
                 controls::side_ui(ui, "Columns of the second", &mut other.query.columns, &axes);
-                chips::ui(ui, "+ Filter of the second", &mut other.query.filter, &mut drafts[1], scene.project);
+                chips::ui(ui, "+ Filter of the second", &mut other.query.filter, &mut drafts[1], context.project);
             });
-            other.follow(scene.history);
+            other.follow(context.history);
             let mut no_choice = None;
-            table::ui(ui, other, &mut no_choice, marks, scene.project);
+            table::ui(ui, other, &mut no_choice, marks, context.project);
         });
     });
     ui.add_space(8.0);

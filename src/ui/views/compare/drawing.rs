@@ -8,7 +8,7 @@ use crate::{
     command::Command,
     model::{
         CodeKind,
-        view::{self, Query},
+        view::{PictureKind, Query},
     },
     picture::{self, BarGrouping, InkPalette, PeriodUnit, Picture, PictureOptions, PictureSetting},
     ui::{
@@ -28,28 +28,28 @@ pub struct PicturePane {
 struct CachedPicture {
     revision: u64,
     query: Query,
-    wanted: view::PictureKind,
+    wanted: PictureKind,
     choices: PictureOptions,
     palette: InkPalette,
     picture: Picture,
 }
 
-pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut PageContext<'_>) {
+pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, context: &mut PageContext<'_>) {
     let wanted = compare.picture;
     ui.horizontal_wrapped(|ui| {
         choices_ui(ui, wanted, &mut compare.drawing.choices);
         if ui
             .button("Save picture…")
-            .on_hover_text(scene.preferences.keys.tooltip(Command::SavePicture, ui.os()))
+            .on_hover_text(context.preferences.keys.tooltip(Command::SavePicture, ui.os()))
             .clicked()
         {
-            scene.ask(Action::Run(Command::SavePicture));
+            context.ask(Action::Run(Command::SavePicture));
         }
     });
     ui.add_space(6.0);
     let palette = Theme::of(ui).palette();
     let Compare { pane, drawing, .. } = compare;
-    let Some(picture) = drawing.follow(pane, wanted, palette, scene) else { return };
+    let Some(picture) = drawing.follow(pane, wanted, palette, context) else { return };
     ScrollArea::both().id_salt(("picture", wanted)).auto_shrink(false).show(ui, |ui| widget::ui(ui, picture));
 }
 
@@ -58,12 +58,12 @@ impl PicturePane {
     fn follow(
         &mut self,
         pane: &mut Pane,
-        wanted: view::PictureKind,
+        wanted: PictureKind,
         palette: InkPalette,
-        scene: &PageContext<'_>,
+        context: &PageContext<'_>,
     ) -> Option<&Picture> {
         let choices = self.choices;
-        let (revision, query) = (scene.revision, &pane.query);
+        let (revision, query) = (context.revision, &pane.query);
         let is_fresh = |drawn: &CachedPicture| {
             (drawn.revision, drawn.wanted, drawn.choices) == (revision, wanted, choices)
                 && drawn.palette == palette
@@ -73,7 +73,7 @@ impl PicturePane {
             let query = query.clone();
             let shown = pane.answer()?.1.shown.clone();
             let live = pane.live()?;
-            let setting = PictureSetting::of(scene.project, &palette);
+            let setting = PictureSetting::of(context.project, &palette);
             let answer = (&live.comparison, &shown);
             let picture = picture::draw(&setting, &mut live.facts, answer, wanted, &choices);
             self.drawn = Some(CachedPicture { revision, query, wanted, choices, palette, picture });
@@ -82,13 +82,13 @@ impl PicturePane {
     }
 }
 
-fn choices_ui(ui: &mut Ui, wanted: view::PictureKind, choices: &mut PictureOptions) {
+fn choices_ui(ui: &mut Ui, wanted: PictureKind, choices: &mut PictureOptions) {
     match wanted {
-        view::PictureKind::Bars => {
+        PictureKind::Bars => {
             let names = [(BarGrouping::Rows, "a row"), (BarGrouping::Columns, "a cell")];
             choice_ui(ui, "A bar is", &mut choices.grouping, &names);
         }
-        view::PictureKind::Timeline => {
+        PictureKind::Timeline => {
             let names = [
                 (PeriodUnit::Day, "day"),
                 (PeriodUnit::Week, "week"),
@@ -97,8 +97,8 @@ fn choices_ui(ui: &mut Ui, wanted: view::PictureKind, choices: &mut PictureOptio
             ];
             choice_ui(ui, "Per", &mut choices.unit, &names);
         }
-        view::PictureKind::Network => network_ui(ui, choices),
-        view::PictureKind::Table | view::PictureKind::HeatMap => {}
+        PictureKind::Network => network_ui(ui, choices),
+        PictureKind::Table | PictureKind::HeatMap => {}
     }
 }
 

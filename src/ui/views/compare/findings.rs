@@ -14,24 +14,24 @@ use crate::{
     wording::counted,
 };
 
-pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &PageContext<'_>) {
-    let book = &scene.project.codebook;
+pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, context: &PageContext<'_>) {
+    let book = &context.project.codebook;
     let mut clicked: Option<Finding> = None;
     let found = compare.found();
-    let listed = || found.iter().filter(|finding| !finding.is_echo);
-    if listed().next().is_none() {
+    let without_echoes = || found.iter().filter(|finding| !finding.is_echo);
+    if without_echoes().next().is_none() {
         ui.weak("Nothing found yet. A finding needs two outlets, or two stances, on one issue of one actor.");
     }
     ScrollArea::vertical().id_salt("findings").auto_shrink(false).show(ui, |ui| {
         for kind in FindingKind::ALL {
-            let n = listed().filter(|finding| finding.kind == kind).count();
+            let n = without_echoes().filter(|finding| finding.kind == kind).count();
             if n == 0 {
                 continue;
             }
             section_title(ui, format!("{} · {n}", super::capitalised(kind.name()))).on_hover_text(kind.meaning());
             ui.weak(RichText::new(kind.meaning()).small());
             ui.add_space(4.0);
-            for finding in listed().filter(|finding| finding.kind == kind) {
+            for finding in without_echoes().filter(|finding| finding.kind == kind) {
                 let issue = book.name_of(CodeKind::Issue, &finding.issue);
                 let actor = book.name_of(CodeKind::Actor, &finding.actor);
                 let title = format!("{issue} · {actor}");
@@ -48,8 +48,8 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, scene: &PageContext<'_>) {
     }
 }
 
-pub(super) fn silence_ui(ui: &mut Ui, compare: &mut Compare, scene: &PageContext<'_>) {
-    let book = &scene.project.codebook;
+pub(super) fn silence_ui(ui: &mut Ui, compare: &mut Compare, context: &PageContext<'_>) {
+    let book = &context.project.codebook;
     let silences = compare.silences();
     if silences.is_empty() {
         ui.weak("Every outlet says something on every issue.");

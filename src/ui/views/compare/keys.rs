@@ -14,9 +14,9 @@ use crate::{
 };
 
 /// Takes the arrow keys, Enter and Escape, where no field has them.
-pub(super) fn take(ui: &Ui, compare: &mut Compare, scene: &mut PageContext<'_>) {
+pub(super) fn take(ui: &Ui, compare: &mut Compare, context: &mut PageContext<'_>) {
     let somebody_has_focus = ui.memory(|memory| memory.focused().is_some());
-    if scene.has_dialog || somebody_has_focus || egui::Popup::is_any_open(ui.ctx()) {
+    if context.has_dialog || somebody_has_focus || egui::Popup::is_any_open(ui.ctx()) {
         return;
     }
     let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
@@ -28,10 +28,10 @@ pub(super) fn take(ui: &Ui, compare: &mut Compare, scene: &mut PageContext<'_>) 
         }
     }
     if compare.choice.is_some() && pressed(Key::Enter) {
-        compare.open_quote(scene);
+        compare.open_quote(context);
     }
     if ui.input(|input| input.events.contains(&egui::Event::Copy)) {
-        scene.ask(Action::Run(Command::CopyTable));
+        context.ask(Action::Run(Command::CopyTable));
     }
     if pressed(Key::Escape) {
         compare.choice = None;
@@ -74,11 +74,12 @@ impl Compare {
     /// Does with the chosen row or column what a command asks; of a cell, with its row.
     fn run_on_chosen(&mut self, command: Command) {
         let choice = self.choice.clone().unwrap_or_default();
-        let end = if choice.row.is_some() { Orientation::Row } else { Orientation::Column };
+        let orientation = if choice.row.is_some() { Orientation::Row } else { Orientation::Column };
         // Of a cell, its column sorts the rows.
         let sorting = if choice.column.is_some() { Orientation::Column } else { Orientation::Row };
-        let key = |end| if end == Orientation::Row { choice.row.clone() } else { choice.column.clone() };
-        let asked = match command {
+        let key =
+            |orientation| if orientation == Orientation::Row { choice.row.clone() } else { choice.column.clone() };
+        let request = match command {
             Command::SortByTotal => {
                 return table::carry_out(&mut self.pane, Orientation::Row, &NO_KEY, HeaderRequest::SortByTotal);
             }
@@ -89,22 +90,24 @@ impl Compare {
                 return table::carry_out(&mut self.pane, Orientation::Row, &NO_KEY, HeaderRequest::SortAsListed);
             }
             Command::SortByChosen => (sorting, Some(HeaderRequest::SortByThis)),
-            Command::PinChosen => (end, Some(HeaderRequest::Pin)),
-            Command::ToggleMembers => (end, Some(HeaderRequest::Toggle)),
-            Command::MoveChosenBack => (end, self.neighbour(end, key(end).as_ref(), -1).map(HeaderRequest::MoveTo)),
-            _ => (end, self.neighbour(end, key(end).as_ref(), 1).map(HeaderRequest::MoveTo)),
+            Command::PinChosen => (orientation, Some(HeaderRequest::Pin)),
+            Command::ToggleMembers => (orientation, Some(HeaderRequest::Toggle)),
+            Command::MoveChosenBack => {
+                (orientation, self.neighbour(orientation, key(orientation).as_ref(), -1).map(HeaderRequest::MoveTo))
+            }
+            _ => (orientation, self.neighbour(orientation, key(orientation).as_ref(), 1).map(HeaderRequest::MoveTo)),
         };
-        if let (end, Some(asked)) = asked
-            && let Some(key) = key(end)
+        if let (orientation, Some(request)) = request
+            && let Some(key) = key(orientation)
         {
-            table::carry_out(&mut self.pane, end, &key, asked);
+            table::carry_out(&mut self.pane, orientation, &key, request);
         }
     }
 
     /// The row or column before or behind this one that belongs to the same.
-    fn neighbour(&self, end: Orientation, key: Option<&HeaderKey>, step: isize) -> Option<HeaderKey> {
+    fn neighbour(&self, orientation: Orientation, key: Option<&HeaderKey>, step: isize) -> Option<HeaderKey> {
         let (comparison, seen) = self.pane.answer()?;
-        let (headers, places) = match end {
+        let (headers, places) = match orientation {
             Orientation::Row => (comparison.rows(), &seen.shown.rows),
             Orientation::Column => (comparison.columns(), &seen.shown.columns),
         };
@@ -124,7 +127,7 @@ impl Compare {
 
     /// Makes the next or the previous quote the present one.
     pub fn step_quote(&mut self, step: isize) {
-        let n = self.listed().len();
+        let n = self.quotes_beside().len();
         if n == 0 {
             return;
         }
@@ -138,11 +141,11 @@ impl Compare {
     }
 
     /// Opens the article of the present quote at its place.
-    fn open_quote(&mut self, scene: &mut PageContext<'_>) {
+    fn open_quote(&mut self, context: &mut PageContext<'_>) {
         let at = self.quote.unwrap_or(0);
-        if let Some(member) = self.listed().get(at) {
-            let (article, highlight) = member.of(scene.project);
-            scene.ask(Action::ShowHighlight(article.id, highlight.id));
+        if let Some(place) = self.quotes_beside().get(at) {
+            let (article, highlight) = place.of(context.project);
+            context.ask(Action::ShowHighlight(article.id, highlight.id));
             self.quote = Some(at);
         }
     }

@@ -61,8 +61,8 @@ pub(super) fn ui(ui: &mut Ui, compare: &Compare, project: &Project) {
             }
         }
         ui.add_space(8.0);
-        for nothing in [EmptyReason::Silent, EmptyReason::NotYetRead, EmptyReason::LeftOut] {
-            let (sign, meaning) = sign_of(nothing);
+        for reason in [EmptyReason::Silent, EmptyReason::NotYetRead, EmptyReason::LeftOut] {
+            let (sign, meaning) = sign_of(reason);
             note(ui, &format!("{sign} {}", meaning.split(':').next().unwrap_or(meaning))).on_hover_text(meaning);
         }
         if compare.pane.pairs().is_some() {

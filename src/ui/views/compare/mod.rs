@@ -73,7 +73,7 @@ pub struct Compare {
     /// The finding whose evidence is shown in place of what is chosen.
     finding: Option<Finding>,
     found: Option<CompareFindings>,
-    naming: Option<NameDraft>,
+    name_draft: Option<NameDraft>,
     drafts: [chips::DateDrafts; 2],
     /// Which of the quotes is the present one.
     quote: Option<usize>,
@@ -180,16 +180,16 @@ impl Compare {
     }
 
     /// The quotes beside the table.
-    fn listed(&mut self) -> &[HighlightPlace] {
+    fn quotes_beside(&mut self) -> &[HighlightPlace] {
         match (&self.finding, &self.choice) {
             (Some(finding), _) => &finding.evidence,
-            (None, Some(choice)) => self.pane.members(choice),
+            (None, Some(choice)) => self.pane.highlights(choice),
             (None, None) => &[],
         }
     }
 
-    fn standing(&self, member: HighlightPlace) -> Option<Standing> {
-        self.pane.answer().map(|(comparison, _)| comparison.standing(member))
+    fn standing(&self, place: HighlightPlace) -> Option<Standing> {
+        self.pane.answer().map(|(comparison, _)| comparison.standing(place))
     }
 
     /// Whether the panel beside the table is asked for.
@@ -232,9 +232,9 @@ impl Compare {
     }
 }
 
-pub fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut PageContext<'_>) {
+pub fn ui(ui: &mut Ui, compare: &mut Compare, context: &mut PageContext<'_>) {
     egui::Frame::new().inner_margin(egui::Margin { left: 18, right: 12, top: 14, bottom: 8 }).show(ui, |ui| {
-        if scene.project.n_highlights() == 0 && scene.project.codebook.issues.is_empty() {
+        if context.project.n_highlights() == 0 && context.project.codebook.issues.is_empty() {
             ui.add_space(40.0);
             ui.vertical_centered(|ui| {
                 ui.heading("Nothing to compare yet");
@@ -242,32 +242,32 @@ pub fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut PageContext<'_>) {
             });
             return;
         }
-        controls::ui(ui, compare, scene);
+        controls::ui(ui, compare, context);
         ui.add_space(4.0);
         ui.horizontal_wrapped(|ui| {
             let [drafts, _] = &mut compare.drafts;
-            chips::ui(ui, "+ Filter", &mut compare.pane.query.filter, drafts, scene.project);
-            controls::boxes_ui(ui, compare, scene.project);
+            chips::ui(ui, "+ Filter", &mut compare.pane.query.filter, drafts, context.project);
+            controls::boxes_ui(ui, compare, context.project);
         });
         ui.add_space(6.0);
-        keys::take(ui, compare, scene);
-        compare.follow(scene.history);
+        keys::take(ui, compare, context);
+        compare.follow(context.history);
         if compare.other.is_some() {
-            difference::ui(ui, compare, scene);
+            difference::ui(ui, compare, context);
             return;
         }
         if compare.picture != PictureKind::Table {
-            drawing::ui(ui, compare, scene);
+            drawing::ui(ui, compare, context);
             return;
         }
         let height = ui.available_height() - 52.0;
         ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
             let marks = compare.found.as_ref().map(|found| &found.marks);
             let none = table::FindingMarks::new();
-            table::ui(ui, &mut compare.pane, &mut compare.choice, marks.unwrap_or(&none), scene.project);
+            table::ui(ui, &mut compare.pane, &mut compare.choice, marks.unwrap_or(&none), context.project);
         });
         ui.add_space(6.0);
-        legend::ui(ui, compare, scene.project);
+        legend::ui(ui, compare, context.project);
     });
 }
 

@@ -32,7 +32,7 @@ pub struct VisibleTables {
     /// The largest value of a cell, for shading.
     pub largest: f64,
     /// The highlights of the cells of each table, where cells show quotes.
-    pub members: Vec<CellHighlights>,
+    pub cell_highlights: Vec<CellHighlights>,
 }
 
 /// The highlights of one choice at one revision of the project.
@@ -40,7 +40,7 @@ struct SelectedQuotes {
     revision: u64,
     query: Query,
     choice: CellSelection,
-    members: Vec<HighlightPlace>,
+    places: Vec<HighlightPlace>,
 }
 
 /// The places of what is chosen.
@@ -70,13 +70,13 @@ impl Pane {
             // A count is shaded against the largest, but one of one is not dark.
             let largest = comparison.tables().fold(1.0, |largest, table| table.largest(largest));
             let n_tables = if self.query.measure.is_text() { comparison.n_tables() } else { 0 };
-            let members = (0..n_tables).map(|layer| comparison.members(facts, layer)).collect();
+            let cell_highlights = (0..n_tables).map(|layer| comparison.cell_highlights(facts, layer)).collect();
             self.seen = Some(VisibleTables {
                 revision,
                 query: self.query.clone(),
                 shown: comparison.shown(),
                 largest,
-                members,
+                cell_highlights,
             });
         }
     }
@@ -130,7 +130,7 @@ impl Pane {
     }
 
     /// The highlights of what is chosen, in reading order; repeats are among them.
-    pub fn members(&mut self, choice: &CellSelection) -> &[HighlightPlace] {
+    pub fn highlights(&mut self, choice: &CellSelection) -> &[HighlightPlace] {
         let chosen = self.place(choice);
         let Some(live) = &self.live else { return &[] };
         let is_fresh =
@@ -139,10 +139,10 @@ impl Pane {
             let find = |SelectedPlaces { layer, row, column }| {
                 live.comparison.table(layer).highlights(&live.facts, row, column)
             };
-            let members = chosen.map(find).unwrap_or_default();
-            SelectedQuotes { revision: live.revision, query: self.query.clone(), choice: choice.clone(), members }
+            let places = chosen.map(find).unwrap_or_default();
+            SelectedQuotes { revision: live.revision, query: self.query.clone(), choice: choice.clone(), places }
         });
-        &self.quotes.insert(quotes).members
+        &self.quotes.insert(quotes).places
     }
 
     /// What is chosen, in words: "Territory · Russia".

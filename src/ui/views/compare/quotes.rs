@@ -20,23 +20,23 @@ use crate::{
 /// How many quotes are laid out at once; the rest are a button away.
 const PAGE: usize = 50;
 
-pub fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut PageContext<'_>) {
+pub fn ui(ui: &mut Ui, compare: &mut Compare, context: &mut PageContext<'_>) {
     ui.set_min_width(ui.available_width());
-    compare.follow(scene.history);
+    compare.follow(context.history);
     findings::tabs_ui(ui, compare);
     ui.add_space(8.0);
     match compare.beside {
-        SideTab::Findings => return findings::ui(ui, compare, scene),
-        SideTab::Silence => return findings::silence_ui(ui, compare, scene),
+        SideTab::Findings => return findings::ui(ui, compare, context),
+        SideTab::Silence => return findings::silence_ui(ui, compare, context),
         SideTab::Quotes => {}
     }
     if let Some(finding) = compare.finding.clone() {
-        let book = &scene.project.codebook;
+        let book = &context.project.codebook;
         let (issue, actor) =
             (book.name_of(CodeKind::Issue, &finding.issue), book.name_of(CodeKind::Actor, &finding.actor));
         section_title(ui, format!("{}: {issue} · {actor}", super::capitalised(finding.kind.name())));
         ui.weak(&finding.words);
-        list_ui(ui, compare, &finding.evidence, scene);
+        list_ui(ui, compare, &finding.evidence, context);
         return;
     }
     let Some(choice) = compare.choice.clone() else {
@@ -45,12 +45,12 @@ pub fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut PageContext<'_>) {
         return;
     };
     section_title(ui, compare.pane.title_of(&choice));
-    let members = compare.pane.members(&choice).to_vec();
-    ui.weak(format!("{} in {}", counted(members.len(), "quote"), counted(n_articles(&members), "article")));
+    let places = compare.pane.highlights(&choice).to_vec();
+    ui.weak(format!("{} in {}", counted(places.len(), "quote"), counted(n_articles(&places), "article")));
     if let Some(subject) = subject(compare, &choice) {
-        summary_ui(ui, compare, subject, scene);
+        summary_ui(ui, compare, subject, context);
     }
-    list_ui(ui, compare, &members, scene);
+    list_ui(ui, compare, &places, context);
 }
 
 /// What the chosen cell is about; totals are about nothing of their own.
@@ -60,8 +60,8 @@ fn subject(compare: &Compare, choice: &CellSelection) -> Option<Subject> {
 }
 
 /// The field for the analyst’s own words on a cell.
-fn summary_ui(ui: &mut Ui, compare: &mut Compare, subject: Subject, scene: &mut PageContext<'_>) {
-    let mut text = scene.project.summary(&subject).to_owned();
+fn summary_ui(ui: &mut Ui, compare: &mut Compare, subject: Subject, context: &mut PageContext<'_>) {
+    let mut text = context.project.summary(&subject).to_owned();
     ui.add_space(4.0);
     let field = egui::TextEdit::multiline(&mut text)
         .id_salt(("summary", &subject))
@@ -76,31 +76,31 @@ fn summary_ui(ui: &mut Ui, compare: &mut Compare, subject: Subject, scene: &mut 
     }
     if response.changed() {
         let gesture = format!("summary {}", compare.n_summaries);
-        scene.ask(Action::continued("Write a summary", gesture, Edit::SetSummary(subject, text)));
+        context.ask(Action::continued("Write a summary", gesture, Edit::SetSummary(subject, text)));
     }
 }
 
-fn list_ui(ui: &mut Ui, compare: &mut Compare, members: &[HighlightPlace], scene: &mut PageContext<'_>) {
+fn list_ui(ui: &mut Ui, compare: &mut Compare, places: &[HighlightPlace], context: &mut PageContext<'_>) {
     ui.add_space(6.0);
     let theme = Theme::of(ui);
     let n_shown = compare.n_quotes.max(PAGE).max(compare.quote.map_or(0, |quote| quote + 1));
     ScrollArea::vertical().auto_shrink(false).id_salt("quotes").show(ui, |ui| {
-        for (index, member) in members.iter().take(n_shown).enumerate() {
-            let (article, highlight) = member.of(scene.project);
+        for (index, place) in places.iter().take(n_shown).enumerate() {
+            let (article, highlight) = place.of(context.project);
             let is_current = compare.quote == Some(index);
             let before = ui.next_widget_position();
-            if quote_card_ui(ui, article, highlight, scene) {
+            if quote_card_ui(ui, article, highlight, context) {
                 compare.quote = Some(index);
-                scene.ask(Action::ShowHighlight(article.id, highlight.id));
+                context.ask(Action::ShowHighlight(article.id, highlight.id));
             }
-            if compare.standing(*member) == Some(Standing::Repeats) {
+            if compare.standing(*place) == Some(Standing::Repeats) {
                 ui.weak(RichText::new("Repeats what is counted already").small());
             }
             ui.push_id(highlight.id, |ui| {
-                stance_ui(ui, article, highlight, scene);
+                stance_ui(ui, article, highlight, context);
                 if is_current {
-                    code_ui(ui, CodeKind::Actor, article, highlight, scene);
-                    code_ui(ui, CodeKind::Issue, article, highlight, scene);
+                    code_ui(ui, CodeKind::Actor, article, highlight, context);
+                    code_ui(ui, CodeKind::Issue, article, highlight, context);
                 }
             });
             let mark = egui::Rect::from_min_max(before, egui::pos2(before.x + 2.0, ui.next_widget_position().y));
@@ -112,21 +112,21 @@ fn list_ui(ui: &mut Ui, compare: &mut Compare, members: &[HighlightPlace], scene
             }
             ui.separator();
         }
-        if members.len() > n_shown {
-            let rest = members.len() - n_shown;
+        if places.len() > n_shown {
+            let rest = places.len() - n_shown;
             if ui.button(format!("Show {} more", counted(rest.min(PAGE), "quote"))).clicked() {
                 compare.n_quotes = n_shown + PAGE;
             }
             ui.weak(format!("{} are not listed yet", counted(rest, "quote")));
         }
-        if members.is_empty() {
+        if places.is_empty() {
             ui.weak("Nobody says anything here.");
         }
     });
 }
 
-fn n_articles(members: &[HighlightPlace]) -> usize {
-    let mut articles: Vec<usize> = members.iter().map(|member| member.article).collect();
+fn n_articles(places: &[HighlightPlace]) -> usize {
+    let mut articles: Vec<usize> = places.iter().map(|place| place.article).collect();
     articles.dedup();
     articles.len()
 }

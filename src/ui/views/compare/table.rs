@@ -28,7 +28,7 @@ use crate::{
 /// What was found of an issue and an actor.
 pub type FindingMarks = HashMap<(CodeId, CodeId), Vec<FindingKind>>;
 
-/// Something asked of a row or a column, by its head or by a command.
+/// A request about a row or a column, made in its header or by a command.
 #[derive(Clone, Debug)]
 pub(super) enum HeaderRequest {
     Toggle,
@@ -51,14 +51,14 @@ pub(super) fn ui(
 ) {
     let Some((comparison, seen)) = pane.answer() else { return };
     let pairs = pane.pairs();
-    let mut asked: Option<(Orientation, HeaderKey, HeaderRequest)> = None;
+    let mut request: Option<(Orientation, HeaderKey, HeaderRequest)> = None;
     let mut one =
-        |ui: &mut Ui, table: ComparisonTable<'_>, asked: &mut Option<(Orientation, HeaderKey, HeaderRequest)>| {
+        |ui: &mut Ui, table: ComparisonTable<'_>, request: &mut Option<(Orientation, HeaderKey, HeaderRequest)>| {
             let marks = pairs.map(|side| (side, marks));
-            table_ui(ui, table, seen, (&mut *choice, marks, project), asked);
+            table_ui(ui, table, seen, (&mut *choice, marks, project), request);
         };
     if comparison.layers().is_empty() {
-        one(ui, comparison.table(0), &mut asked);
+        one(ui, comparison.table(0), &mut request);
     } else {
         ScrollArea::vertical().id_salt("tables").auto_shrink(false).show(ui, |ui| {
             for table in comparison.tables().filter(|table| table.cell(None, None).highlights > 0) {
@@ -66,30 +66,30 @@ pub(super) fn ui(
                 ui.push_id(name, |ui| {
                     ui.label(egui::RichText::new(name).font(strong(Theme::of(ui).sizes.body + 1.0)));
                     ui.add_space(2.0);
-                    one(ui, table, &mut asked);
+                    one(ui, table, &mut request);
                 });
                 ui.add_space(14.0);
             }
         });
     }
-    if let Some((end, key, asked)) = asked {
-        carry_out(pane, end, &key, asked);
+    if let Some((orientation, key, request)) = request {
+        carry_out(pane, orientation, &key, request);
     }
 }
 
 /// Does what is asked of a row or a column.
-pub(super) fn carry_out(pane: &mut Pane, end: Orientation, key: &HeaderKey, asked: HeaderRequest) {
+pub(super) fn carry_out(pane: &mut Pane, orientation: Orientation, key: &HeaderKey, request: HeaderRequest) {
     let Some((comparison, seen)) = pane.answer() else { return };
-    let mut present = match end {
+    let mut present = match orientation {
         Orientation::Row => keys(comparison.rows(), &seen.shown.rows),
         Orientation::Column => keys(comparison.columns(), &seen.shown.columns),
     };
     let query = &mut pane.query;
-    let (side, other) = match end {
+    let (side, other) = match orientation {
         Orientation::Row => (&mut query.rows, &mut query.columns),
         Orientation::Column => (&mut query.columns, &mut query.rows),
     };
-    match asked {
+    match request {
         HeaderRequest::Toggle => side.toggle(key),
         HeaderRequest::Pin => side.pin(key),
         // Sorting by a row puts columns in order, and the other way round.
@@ -119,7 +119,7 @@ fn table_ui(
     table: ComparisonTable<'_>,
     seen: &VisibleTables,
     (choice, marks, project): CellContext<'_>,
-    asked: &mut Option<(Orientation, HeaderKey, HeaderRequest)>,
+    request: &mut Option<(Orientation, HeaderKey, HeaderRequest)>,
 ) {
     let theme = Theme::of(ui);
     let shown = &seen.shown;
@@ -143,9 +143,9 @@ fn table_ui(
         choice,
         marks,
         project,
-        asked,
+        request,
         largest: seen.largest,
-        members: seen.members.get(table.layer),
+        cell_highlights: seen.cell_highlights.get(table.layer),
         head_width,
         column_width: width,
         row_height,
@@ -184,9 +184,9 @@ struct Delegate<'a> {
     choice: &'a mut Option<CellSelection>,
     marks: Option<(IssueSide, &'a FindingMarks)>,
     project: &'a Project,
-    asked: &'a mut Option<(Orientation, HeaderKey, HeaderRequest)>,
+    request: &'a mut Option<(Orientation, HeaderKey, HeaderRequest)>,
     largest: f64,
-    members: Option<&'a CellHighlights>,
+    cell_highlights: Option<&'a CellHighlights>,
     head_width: f32,
     column_width: f32,
     row_height: f32,
@@ -232,7 +232,7 @@ impl TableDelegate for Delegate<'_> {
     }
 }
 
-/// Whether something stands at the end of a row or of a column.
+/// Whether a header belongs to a row or to a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Orientation {
     Row,
@@ -253,37 +253,37 @@ impl<'a> Delegate<'a> {
         ui.painter().vline(rect.right() - 0.5, rect.y_range(), line);
     }
 
-    fn head_ui(&mut self, ui: &mut Ui, index: usize, end: Orientation) {
+    fn head_ui(&mut self, ui: &mut Ui, index: usize, orientation: Orientation) {
         let comparison = self.table.comparison;
-        let headers = if end == Orientation::Row { comparison.rows() } else { comparison.columns() };
+        let headers = if orientation == Orientation::Row { comparison.rows() } else { comparison.columns() };
         let header = &headers[index];
         let rect = ui.max_rect();
         #[expect(clippy::cast_precision_loss, reason = "a code tree is a few levels deep")]
-        let indent = if end == Orientation::Row { header.depth as f32 * 18.0 } else { 0.0 };
+        let indent = if orientation == Orientation::Row { header.depth as f32 * 18.0 } else { 0.0 };
         let mut text_left = rect.left() + 10.0 + indent;
         if has_members(headers, index) {
-            self.fold_ui(ui, header, end, pos2(text_left + 4.0, rect.center().y));
+            self.fold_ui(ui, header, orientation, pos2(text_left + 4.0, rect.center().y));
             text_left += 16.0;
         }
-        let own = CellSelection {
+        let selection = CellSelection {
             layer: self.layer.clone(),
-            row: (end == Orientation::Row).then(|| header.key.clone()),
-            column: (end == Orientation::Column).then(|| header.key.clone()),
+            row: (orientation == Orientation::Row).then(|| header.key.clone()),
+            column: (orientation == Orientation::Column).then(|| header.key.clone()),
         };
         let (body, ink) = (self.theme.sizes.body, *self.theme.colours.ink);
         let font = if header.depth == 0 { strong(body) } else { FontId::proportional(body) };
         let hit = rect.with_min_x(text_left - 2.0);
-        let response = self.choose_ui(ui, hit, own, &header.name);
-        self.drag_ui(ui, &response, end, header);
-        response.context_menu(|ui| self.menu_ui(ui, end, header));
+        let response = self.choose_ui(ui, hit, selection, &header.name);
+        self.drag_ui(ui, &response, orientation, header);
+        response.context_menu(|ui| self.menu_ui(ui, orientation, header));
         let query = &comparison.query;
-        let side = if end == Orientation::Row { &query.rows } else { &query.columns };
+        let side = if orientation == Orientation::Row { &query.rows } else { &query.columns };
         if side.pinned.contains(&header.key) {
             ui.painter().circle_filled(pos2(text_left + 2.0, rect.center().y), 2.5, *self.theme.colours.accent);
             text_left += 9.0;
         }
         paint_elided(ui, &header.name, font, ink, hit.with_min_x(text_left));
-        let sorted_by = if end == Orientation::Row { &query.columns.sort } else { &query.rows.sort };
+        let sorted_by = if orientation == Orientation::Row { &query.columns.sort } else { &query.rows.sort };
         if *sorted_by == Sort::By(header.key.clone()) {
             let at = pos2(rect.right() - 8.0, rect.center().y);
             ui.painter().text(at, Align2::CENTER_CENTER, "↓", FontId::proportional(body), *self.theme.colours.accent);
@@ -291,8 +291,8 @@ impl<'a> Delegate<'a> {
     }
 
     /// Dragging a head over another one puts it there.
-    fn drag_ui(&mut self, ui: &Ui, response: &Response, end: Orientation, header: &Header) {
-        let is_row = end == Orientation::Row;
+    fn drag_ui(&mut self, ui: &Ui, response: &Response, orientation: Orientation, header: &Header) {
+        let is_row = orientation == Orientation::Row;
         response.dnd_set_drag_payload(DraggedHeader(is_row, header.key.clone()));
         let is_alike = |dragged: &DraggedHeader| dragged.0 == is_row && dragged.1 != header.key;
         if response.dnd_hover_payload::<DraggedHeader>().is_some_and(|dragged| is_alike(&dragged)) {
@@ -300,13 +300,13 @@ impl<'a> Delegate<'a> {
             ui.painter().rect_stroke(ui.max_rect(), 0, stroke, StrokeKind::Inside);
         }
         if let Some(dragged) = response.dnd_release_payload::<DraggedHeader>().filter(|dragged| is_alike(dragged)) {
-            *self.asked = Some((end, dragged.1.clone(), HeaderRequest::MoveTo(header.key.clone())));
+            *self.request = Some((orientation, dragged.1.clone(), HeaderRequest::MoveTo(header.key.clone())));
         }
     }
 
-    fn menu_ui(&mut self, ui: &mut Ui, end: Orientation, header: &Header) {
+    fn menu_ui(&mut self, ui: &mut Ui, orientation: Orientation, header: &Header) {
         let query = &self.table.comparison.query;
-        let (side, noun, others) = match end {
+        let (side, noun, others) = match orientation {
             Orientation::Row => (&query.rows, "row", "columns"),
             Orientation::Column => (&query.columns, "column", "rows"),
         };
@@ -320,17 +320,17 @@ impl<'a> Delegate<'a> {
             (format!("Sort {nouns} as listed"), HeaderRequest::SortAsListed),
             (pin, HeaderRequest::Pin),
         ];
-        for (words, asked) in choices {
+        for (words, request) in choices {
             if ui.button(words).clicked() {
-                *self.asked = Some((end, header.key.clone(), asked));
+                *self.request = Some((orientation, header.key.clone(), request));
                 ui.close();
             }
         }
     }
 
-    fn total_head_ui(&mut self, ui: &mut Ui, end: Orientation) {
+    fn total_head_ui(&mut self, ui: &mut Ui, orientation: Orientation) {
         let rect = ui.max_rect();
-        if end == Orientation::Column {
+        if orientation == Orientation::Column {
             self.frame_ui(ui, *self.theme.colours.panel);
         }
         let name = "All";
@@ -340,11 +340,11 @@ impl<'a> Delegate<'a> {
     }
 
     /// The triangle that folds a code's members away.
-    fn fold_ui(&mut self, ui: &Ui, header: &Header, end: Orientation, centre: egui::Pos2) {
+    fn fold_ui(&mut self, ui: &Ui, header: &Header, orientation: Orientation, centre: egui::Pos2) {
         let rect = Rect::from_center_size(centre, vec2(16.0, 22.0));
         let response = ui.interact(rect, ui.scope_id().with(("fold", &header.key)), Sense::click());
         let query = &self.table.comparison.query;
-        let side = if end == Orientation::Row { &query.rows } else { &query.columns };
+        let side = if orientation == Orientation::Row { &query.rows } else { &query.columns };
         let is_open = side.shows_members_of(&header.key);
         response.widget_info(|| {
             let verb = if is_open { "Fold" } else { "Unfold" };
@@ -359,14 +359,14 @@ impl<'a> Delegate<'a> {
         let ink = if response.hovered() { self.theme.colours.ink } else { self.theme.colours.muted };
         ui.painter().add(egui::Shape::convex_polygon(points, *ink, Stroke::NONE));
         if response.clicked() {
-            *self.asked = Some((end, header.key.clone(), HeaderRequest::Toggle));
+            *self.request = Some((orientation, header.key.clone(), HeaderRequest::Toggle));
         }
     }
 
     /// Makes a part of the table choose what it stands for.
-    fn choose_ui(&mut self, ui: &Ui, rect: Rect, own: CellSelection, name: &str) -> Response {
+    fn choose_ui(&mut self, ui: &Ui, rect: Rect, selection: CellSelection, name: &str) -> Response {
         let response = ui.interact(rect, ui.scope_id().with("choose"), Sense::click_and_drag());
-        let is_chosen = self.choice.as_ref() == Some(&own);
+        let is_chosen = self.choice.as_ref() == Some(&selection);
         response.widget_info(|| WidgetInfo::selected(Role::Cell, true, is_chosen, name));
         let (width, ink) = match (is_chosen, response.hovered()) {
             (true, _) => (2.0, self.theme.colours.accent),
@@ -377,7 +377,7 @@ impl<'a> Delegate<'a> {
             ui.painter().rect_stroke(ui.max_rect(), 0, Stroke::new(width, *ink), StrokeKind::Inside);
         }
         if response.clicked() {
-            *self.choice = if is_chosen { None } else { Some(own) };
+            *self.choice = if is_chosen { None } else { Some(selection) };
         }
         response
     }
@@ -387,16 +387,16 @@ impl<'a> Delegate<'a> {
         let measure = comparison.query.measure;
         let is_total = row.is_none() || column.is_none();
         let mut entry = SheetCell::of(self.table, row, column);
-        if let (Some(row), Some(column), Some(members)) = (row, column, self.members) {
+        if let (Some(row), Some(column), Some(places)) = (row, column, self.cell_highlights) {
             // A cell has no room for more.
             let n = if measure == Measure::FirstQuote { 1 } else { 8 };
-            let quotes = members.at(row, column).iter().take(n).map(|member| member.of(self.project).1.quote.clone());
+            let quotes = places.at(row, column).iter().take(n).map(|place| place.of(self.project).1.quote.clone());
             entry.quotes = quotes.collect();
         }
         let found = self.found(row, column);
         let ground = cell::shade(self.theme, measure, &entry, self.largest, is_total);
         self.frame_ui(ui, ground);
-        let own = CellSelection {
+        let selection = CellSelection {
             layer: self.layer.clone(),
             row: row.map(|row| comparison.rows()[row].key.clone()),
             column: column.map(|column| comparison.columns()[column].key.clone()),
@@ -407,7 +407,7 @@ impl<'a> Delegate<'a> {
         for kind in found {
             name.push_str(&format!(", {}", kind.name()));
         }
-        let response = self.choose_ui(ui, ui.max_rect(), own, &name);
+        let response = self.choose_ui(ui, ui.max_rect(), selection, &name);
         cell::paint_found(ui, self.theme, found);
         cell::paint(ui, self.theme, self.project, measure, &entry, is_total);
         let summary = match (row, column) {

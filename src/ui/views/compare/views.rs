@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-pub fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut PageContext<'_>) {
+pub fn ui(ui: &mut Ui, compare: &mut Compare, context: &mut PageContext<'_>) {
     ui.set_min_width(ui.available_width());
     section_title(ui, "Views");
     ui.add_space(2.0);
@@ -22,37 +22,37 @@ pub fn ui(ui: &mut Ui, compare: &mut Compare, scene: &mut PageContext<'_>) {
         ui,
         |ui| {
             ui.spacing_mut().item_spacing.y = 4.0;
-            for view in &scene.project.views {
+            for view in &context.project.views {
                 let is_open = compare.view.as_ref() == Some(&view.name);
                 row_ui(ui, view, is_open, is_open && *view != present, compare);
             }
         },
     );
     ui.add_space(6.0);
-    if compare.naming.is_some() {
-        naming_ui(ui, compare, scene);
+    if compare.name_draft.is_some() {
+        naming_ui(ui, compare, context);
         return;
     }
     ui.horizontal_wrapped(|ui| {
         if small_button(ui, "+ Keep as view…").on_hover_text("Keep this comparison under a name").clicked() {
-            compare.naming = Some(NameDraft { of: None, name: present.in_words(), is_new: true });
+            compare.name_draft = Some(NameDraft { of: None, name: present.in_words(), is_new: true });
         }
-        let Some(view) = compare.view.as_ref().and_then(|name| scene.project.view(name)) else { return };
+        let Some(view) = compare.view.as_ref().and_then(|name| context.project.view(name)) else { return };
         let name = view.name.clone();
         if *view != present {
             if small_button(ui, "Keep changes").on_hover_text("Let this view be as the table is now").clicked() {
-                scene.ask(Action::edit("Change a view", Edit::SetView(name.clone(), Box::new(present.clone()))));
+                context.ask(Action::edit("Change a view", Edit::SetView(name.clone(), Box::new(present.clone()))));
             }
             if small_button(ui, "Take back").on_hover_text("Show the view as it was kept").clicked() {
                 compare.show_view(view);
             }
         }
         if small_button(ui, "Rename…").clicked() {
-            compare.naming = Some(NameDraft { of: Some(name.clone()), name: name.clone(), is_new: true });
+            compare.name_draft = Some(NameDraft { of: Some(name.clone()), name: name.clone(), is_new: true });
         }
         if small_button(ui, "Remove").on_hover_text("Take this view out of the project; undo brings it back").clicked()
         {
-            scene.ask(Action::edit("Remove a view", Edit::RemoveView(name)));
+            context.ask(Action::edit("Remove a view", Edit::RemoveView(name)));
             compare.view = None;
         }
     });
@@ -76,16 +76,16 @@ fn row_ui(ui: &mut Ui, view: &SavedComparison, is_open: bool, is_changed: bool, 
 }
 
 /// The field in which a view gets its name.
-fn naming_ui(ui: &mut Ui, compare: &mut Compare, scene: &mut PageContext<'_>) {
-    let Some(mut naming) = compare.naming.take() else { return };
-    let response = field(ui, &mut naming.name, "Name of the view");
+fn naming_ui(ui: &mut Ui, compare: &mut Compare, context: &mut PageContext<'_>) {
+    let Some(mut name_draft) = compare.name_draft.take() else { return };
+    let response = field(ui, &mut name_draft.name, "Name of the view");
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Name of the view"));
-    if std::mem::take(&mut naming.is_new) {
+    if std::mem::take(&mut name_draft.is_new) {
         response.request_focus();
     }
-    let name = naming.name.trim().to_owned();
-    let is_own = naming.of.as_ref() == Some(&name);
-    let is_taken = !is_own && scene.project.view(&name).is_some();
+    let name = name_draft.name.trim().to_owned();
+    let is_own = name_draft.of.as_ref() == Some(&name);
+    let is_taken = !is_own && context.project.view(&name).is_some();
     if is_taken {
         ui.weak("There is already a view of this name.");
     }
@@ -99,17 +99,17 @@ fn naming_ui(ui: &mut Ui, compare: &mut Compare, scene: &mut PageContext<'_>) {
         return;
     }
     if !is_done || name.is_empty() || is_taken {
-        compare.naming = Some(naming);
+        compare.name_draft = Some(name_draft);
         return;
     }
-    if let Some(old) = &naming.of {
-        if let Some(view) = scene.project.view(old) {
+    if let Some(old) = &name_draft.of {
+        if let Some(view) = context.project.view(old) {
             let edit = Edit::SetView(old.clone(), Box::new(SavedComparison { name: name.clone(), ..view.clone() }));
-            scene.ask(Action::edit("Rename a view", edit));
+            context.ask(Action::edit("Rename a view", edit));
         }
     } else {
-        let edit = Edit::InsertView(scene.project.views.len(), Box::new(compare.as_view(name.clone())));
-        scene.ask(Action::edit("Keep a view", edit));
+        let edit = Edit::InsertView(context.project.views.len(), Box::new(compare.as_view(name.clone())));
+        context.ask(Action::edit("Keep a view", edit));
     }
     compare.view = Some(name);
 }

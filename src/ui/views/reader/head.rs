@@ -61,7 +61,7 @@ impl ArticleHead {
         origin: egui::Pos2,
         columns: PageColumns,
         article: &Article,
-        scene: &mut PageContext<'_>,
+        context: &mut PageContext<'_>,
     ) {
         let theme = Theme::of(ui);
         let at = origin + vec2(columns.text_x, HEAD_TOP);
@@ -70,7 +70,7 @@ impl ArticleHead {
             .new_child(UiBuilder::new().max_rect(source_rect).layout(egui::Layout::left_to_right(egui::Align::Center)));
         let button = source_ui(&mut line, &self.source);
         if button.on_hover_text("Change title, outlet, date and other fields (F2)").clicked() {
-            scene.ask(Action::EditDetails(article.id));
+            context.ask(Action::EditDetails(article.id));
         }
         if let Some(notice) = &self.notice {
             let above = self.height - NOTICE_GAP - notice.rect.height();

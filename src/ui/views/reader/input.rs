@@ -47,11 +47,11 @@ pub(super) fn handle(
     reader: &mut Reader,
     article: &Arc<Article>,
     view: &Viewport,
-    scene: &mut PageContext<'_>,
+    context: &mut PageContext<'_>,
 ) {
-    pointer(ui, response, reader, article, view, scene);
+    pointer(ui, response, reader, article, view, context);
     let nobody_has_focus = ui.memory(|memory| memory.focused().is_none());
-    if nobody_has_focus && !scene.has_dialog && reader.tag_box.is_none() && !egui::Popup::is_any_open(ui.ctx()) {
+    if nobody_has_focus && !context.has_dialog && reader.tag_box.is_none() && !egui::Popup::is_any_open(ui.ctx()) {
         response.request_focus();
         // The caret is painted already; it shows that the keyboard is here in the next frame.
         ui.ctx().request_repaint();
@@ -59,7 +59,7 @@ pub(super) fn handle(
     if response.has_focus() {
         let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-        keys(ui, reader, article, scene);
+        keys(ui, reader, article, context);
     }
 }
 
@@ -69,7 +69,7 @@ fn pointer(
     reader: &mut Reader,
     article: &Arc<Article>,
     view: &Viewport,
-    scene: &mut PageContext<'_>,
+    context: &mut PageContext<'_>,
 ) {
     let Some(pointer) = response.interact_pointer_pos().or(response.hover_pos()) else {
         reader.drag = None;
@@ -95,18 +95,18 @@ fn pointer(
     } else if response.double_clicked() {
         select_unit(reader, article, position, Snap::Word);
     } else if response.drag_started() && is_primary {
-        begin_drag(ui, response, reader, article, view, scene.preferences.snap, grabbed);
+        begin_drag(ui, response, reader, article, view, context.preferences.snap, grabbed);
     } else if response.clicked() {
         click(ui, response, reader, article, position);
     }
     if response.dragged() && is_primary {
-        go_on_dragging(ui, reader, article, place, pointer, scene);
+        go_on_dragging(ui, reader, article, place, pointer, context);
     }
     if response.drag_stopped() {
         reader.drag = None;
     }
     if response.hovered() && reader.drag.is_none() {
-        hover(ui, response, reader, article, view, pointer, scene);
+        hover(ui, response, reader, article, view, pointer, context);
     }
 }
 
@@ -184,7 +184,7 @@ fn go_on_dragging(
     article: &Arc<Article>,
     place: Span,
     pointer: Pos2,
-    scene: &mut PageContext<'_>,
+    context: &mut PageContext<'_>,
 ) {
     match reader.drag {
         Some(TextDrag::Select { origin, unit }) => {
@@ -200,14 +200,14 @@ fn go_on_dragging(
         Some(TextDrag::Bound { id, is_start }) => {
             if let Some(highlight) = article.highlight(id) {
                 let span = highlight.span;
-                let here = snapped(scene.preferences.snap, &article.text, place);
+                let here = snapped(context.preferences.snap, &article.text, place);
                 let moved = if is_start {
                     Span::new(here.start.min(span.end - 1), span.end)
                 } else {
                     Span::new(span.start, here.end.max(span.start + 1))
                 };
                 let gesture = format!("bound {id} {}", reader.n_drags);
-                rebound(article, highlight, moved, &gesture, scene);
+                rebound(article, highlight, moved, &gesture, context);
             }
         }
         None => {}
@@ -226,13 +226,13 @@ fn scroll_past_edge(ui: &Ui, pointer: Pos2) {
 }
 
 /// Gives a highlight another span, if it is another one.
-pub fn rebound(article: &Article, highlight: &Highlight, span: Span, gesture: &str, scene: &mut PageContext<'_>) {
+pub fn rebound(article: &Article, highlight: &Highlight, span: Span, gesture: &str, context: &mut PageContext<'_>) {
     if span == highlight.span || !article.text.holds(span) {
         return;
     }
     let changed = highlight.with_span(&article.text, span);
     let edit = Edit::SetHighlights(vec![(article.id, changed)]);
-    scene.ask(Action::continued("Move the end of a highlight", gesture, edit));
+    context.ask(Action::continued("Move the end of a highlight", gesture, edit));
 }
 
 fn hover(
@@ -242,7 +242,7 @@ fn hover(
     article: &Article,
     view: &Viewport,
     pointer: Pos2,
-    scene: &PageContext<'_>,
+    context: &PageContext<'_>,
 ) {
     let position = reader.page.position_at(pointer - view.text_origin.to_vec2());
     let ids = reader.marks.at(article, position);
@@ -257,13 +257,13 @@ fn hover(
     response.clone().on_hover_ui_at_pointer(|ui| {
         for highlight in highlights.iter().take(8) {
             let coder = if highlight.coder.is_empty() { "no coder" } else { &highlight.coder };
-            ui.label(format!("{} · {coder}", tags_in_words(scene.project, highlight)));
+            ui.label(format!("{} · {coder}", tags_in_words(context.project, highlight)));
             if !highlight.note.is_empty() {
                 ui.weak(&highlight.note);
             }
         }
         if highlights.len() > 1 {
-            let key = scene.preferences.keys.text(Command::CycleHighlights, ui.os());
+            let key = context.preferences.keys.text(Command::CycleHighlights, ui.os());
             let way = if key.is_empty() { String::new() } else { format!("; {key} goes through them") };
             ui.weak(format!("{} over each other{way}", highlights.len()));
         }
@@ -271,7 +271,7 @@ fn hover(
 }
 
 /// The keys of text fields, over text that cannot be changed.
-fn keys(ui: &Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut PageContext<'_>) {
+fn keys(ui: &Ui, reader: &mut Reader, article: &Arc<Article>, context: &mut PageContext<'_>) {
     let events = ui.input(|input| {
         input.filtered_events(&EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true })
     });
@@ -287,7 +287,7 @@ fn keys(ui: &Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut PageCo
                 let selected = reader.selection().map(|span| article.text.slice(span).to_owned());
                 let quote = || reader.highlight.and_then(|id| article.highlight(id)).map(|h| h.quote.clone());
                 if let Some(words) = selected.or_else(quote) {
-                    scene.ask(Action::Copy(words));
+                    context.ask(Action::Copy(words));
                 }
             }
             Event::Key { key: Key::Escape, pressed: true, .. } => {
@@ -299,7 +299,7 @@ fn keys(ui: &Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut PageCo
             }
             Event::Key { key, pressed: true, modifiers, .. } if !modifiers.alt => {
                 if let Some(position) = step(reader, article, key, modifiers) {
-                    let snap = if modifiers.shift { scene.preferences.snap } else { Snap::Character };
+                    let snap = if modifiers.shift { context.preferences.snap } else { Snap::Character };
                     let position = snap.extended(&article.text, reader.caret, position);
                     move_caret(reader, article, position, modifiers.shift);
                 }

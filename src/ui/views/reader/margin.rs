@@ -151,7 +151,7 @@ impl Margin {
         rows: &[Rect],
         view: &Viewport,
         selected: Option<HighlightId>,
-        scene: &PageContext<'_>,
+        context: &PageContext<'_>,
         wordings: &mut LabelTexts,
     ) -> Self {
         let mut placed = Self::default();
@@ -161,7 +161,7 @@ impl Margin {
         let width = view.columns.margin_width - (text_left - left) - 8.0;
         let mut next_free = f32::NEG_INFINITY;
         let (mut n_left_out, mut count_at) = (0, pos2(text_left, 0.0));
-        for entry in collect(ui, bands, rows, selected, scene) {
+        for entry in collect(ui, bands, rows, selected, context) {
             let HighlightBand { highlight, lane, line, stands_out, .. } = entry.band;
             placed.brackets.push(Bracket {
                 x: left + BRACKET_STEP * f32::from((*lane).min(N_BRACKETS - 1)),
@@ -182,7 +182,7 @@ impl Margin {
             }
             placed.count(ui, count_at, std::mem::take(&mut n_left_out), wordings);
             next_free = y + LABEL_HEIGHT;
-            let mut parts = short_tags(scene.project, highlight);
+            let mut parts = short_tags(context.project, highlight);
             if entry.count > 1 {
                 parts.push(format!("  ×{}", entry.count));
             }
@@ -219,7 +219,7 @@ fn collect<'a>(
     bands: &'a [HighlightBand],
     rows: &[Rect],
     selected: Option<HighlightId>,
-    scene: &PageContext<'_>,
+    context: &PageContext<'_>,
 ) -> Vec<LabelEntry<'a>> {
     let theme = Theme::of(ui);
     let mut entries: Vec<LabelEntry<'a>> = Vec::new();
@@ -227,7 +227,7 @@ fn collect<'a>(
         let (first, last) = (rows[band.rows.start], rows[band.rows.end - 1]);
         let extent = Rangef::new(first.top(), last.bottom());
         let highlight = &band.highlight;
-        let stance = highlight.stance.as_ref().and_then(|id| scene.project.codebook.stance(id));
+        let stance = highlight.stance.as_ref().and_then(|id| context.project.codebook.stance(id));
         let sign = stance.map(|stance| (stance.sign(), band.faded(theme.stance(stance))));
         let is_selected = selected == Some(highlight.id);
         let has_same_tags = |other: &Highlight| other.actor == highlight.actor && other.issue == highlight.issue;
@@ -248,7 +248,7 @@ fn collect<'a>(
     entries
 }
 
-pub(super) fn ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, view: &Viewport, scene: &PageContext<'_>) {
+pub(super) fn ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, view: &Viewport, context: &PageContext<'_>) {
     let theme = Theme::of(ui);
     let offset = view.text_origin.to_vec2();
     let Margin { brackets, labels, counts } = &reader.shown.margin;
@@ -262,7 +262,7 @@ pub(super) fn ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, view:
         let rect = label.rect.translate(offset);
         let response = ui.interact(rect, ui.scope_id().with(("label", label.highlight.id)), Sense::click());
         response.widget_info(|| {
-            let name = format!("{}: {}", tags_in_words(scene.project, &label.highlight), label.highlight.quote);
+            let name = format!("{}: {}", tags_in_words(context.project, &label.highlight), label.highlight.quote);
             WidgetInfo::selected(Role::Button, true, label.is_selected, name)
         });
         let ink = match (label.is_selected || response.hovered(), label.stands_out) {

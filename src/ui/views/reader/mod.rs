@@ -2,11 +2,10 @@
 //!
 //! `layout` knows where characters stand, `marks` which highlights lie where, `paint` draws both,
 //! `margin` says what each highlight is, `shown` keeps both from frame to frame, `ink` makes bands and lines one
-//! shape, `input` turns gestures and keys into a selection, `names` says all of it to screen readers, and `eye`
+//! shape, `input` turns gestures and keys into a selection, `names` says all of it to screen readers, and `scroll_anchor`
 //! keeps the line being read in place while the page is set anew.
 
-mod eye;
-pub mod filter;
+pub mod emphasis;
 mod head;
 mod ink;
 mod input;
@@ -15,6 +14,7 @@ mod margin;
 mod marks;
 mod names;
 mod paint;
+mod scroll_anchor;
 mod shown;
 
 use std::sync::Arc;
@@ -30,7 +30,7 @@ use egui::{
 pub use input::{next_character, previous_character};
 pub use paint::tags_in_words;
 
-use filter::Emphasis;
+use emphasis::Emphasis;
 use head::ArticleHead;
 use layout::{PageLayout, PageSetting};
 use marks::HighlightIndex;
@@ -56,7 +56,7 @@ pub struct Reader {
     pub caret: usize,
     pub highlight: Option<HighlightId>,
     /// Which highlights stand out, in every article.
-    pub filter: Emphasis,
+    pub emphasis: Emphasis,
     pub tag_box: Option<TagBox>,
     page: PageLayout,
     marks: HighlightIndex,
@@ -77,7 +77,7 @@ pub struct Reader {
     /// How far the wheel was turned with Ctrl towards another size of the text: the logarithm of egui's zoom.
     zoom_ln: f32,
     /// What the eye rests on, and whether the page was set anew since.
-    eye: Option<eye::ScrollAnchor>,
+    scroll_anchor: Option<scroll_anchor::ScrollAnchor>,
     /// Where the selection stood on the screen, for what opens beside it.
     pub selection_rect: Option<Rect>,
     /// Where the text was painted last, and which pieces of it.
@@ -94,8 +94,8 @@ impl Reader {
     /// Opens an article at its start.
     pub fn show(&mut self, article: ArticleId) {
         if self.article != Some(article) {
-            let filter = std::mem::take(&mut self.filter);
-            *self = Self { article: Some(article), filter, ..Self::default() };
+            let emphasis = std::mem::take(&mut self.emphasis);
+            *self = Self { article: Some(article), emphasis, ..Self::default() };
         }
     }
 
@@ -157,10 +157,10 @@ impl Reader {
 }
 
 /// Shows the page and takes gestures and keys.
-pub fn ui(ui: &mut Ui, reader: &mut Reader, scene: &mut PageContext<'_>) {
-    let Some(article) = reader.article.and_then(|id| scene.project.article(id)) else {
+pub fn ui(ui: &mut Ui, reader: &mut Reader, context: &mut PageContext<'_>) {
+    let Some(article) = reader.article.and_then(|id| context.project.article(id)) else {
         reader.article = None;
-        empty_ui(ui, scene.project.articles.is_empty(), scene);
+        empty_ui(ui, context.project.articles.is_empty(), context);
         return;
     };
     let article = Arc::clone(article);
@@ -170,12 +170,12 @@ pub fn ui(ui: &mut Ui, reader: &mut Reader, scene: &mut PageContext<'_>) {
     if reader.highlight.is_some_and(|id| article.highlight(id).is_none()) {
         reader.highlight = None;
     }
-    reader.marks.follow(&article, scene.revision);
-    take_zoom(ui, reader, scene);
-    page_ui(ui, reader, &article, scene);
+    reader.marks.follow(&article, context.revision);
+    take_zoom(ui, reader, context);
+    page_ui(ui, reader, &article, context);
 }
 
-fn empty_ui(ui: &mut Ui, has_no_articles: bool, scene: &mut PageContext<'_>) {
+fn empty_ui(ui: &mut Ui, has_no_articles: bool, context: &mut PageContext<'_>) {
     ui.vertical_centered(|ui| {
         ui.add_space(ui.available_height() * 0.35);
         if has_no_articles {
@@ -183,7 +183,7 @@ fn empty_ui(ui: &mut Ui, has_no_articles: bool, scene: &mut PageContext<'_>) {
             ui.weak("Drop text files here, or import them.");
             ui.add_space(8.0);
             if ui.button("Import articles…").clicked() {
-                scene.ask(Action::Run(Command::ImportArticles));
+                context.ask(Action::Run(Command::ImportArticles));
             }
         } else {
             ui.weak("Choose an article on the left.");
@@ -224,16 +224,16 @@ impl PageColumns {
     }
 }
 
-fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut PageContext<'_>) {
+fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui);
-    let scale = scene.preferences.text_scale;
-    let columns = PageColumns::of(ui.available_width(), theme, scene.preferences);
+    let scale = context.preferences.text_scale;
+    let columns = PageColumns::of(ui.available_width(), theme, context.preferences);
     let title_size = theme.sizes.title * scale.clamp(0.8, 1.4);
     // Most texts have their title among the first lines; there it is set as one, not shown twice.
     let is_title = |span: Span| article.text.slice(span).trim() == article.details.title.trim();
     let title = article.text.paragraphs().take(TITLE_LINES).position(is_title);
     reader.page.cut_more(&article.text);
-    let line_scale = scale * scene.preferences.page.line_scale;
+    let line_scale = scale * context.preferences.page.line_scale;
     let setting = PageSetting {
         article: article.id,
         width: columns.text_width,
@@ -249,7 +249,8 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut
         reader.first_seen = None;
         // Points that have become larger show less of the page, and the line stays where it was on the screen.
         let factor = setting.pixels_per_point / reader.page.pixels_per_point().unwrap_or(setting.pixels_per_point);
-        reader.eye = eye::rest(reader, viewport_height * factor).map(|eye| eye.zoomed(factor));
+        reader.scroll_anchor =
+            scroll_anchor::rest(reader, viewport_height * factor).map(|anchor| anchor.zoomed(factor));
     }
     reader.page.set(&article.text, setting);
     let mut head = ArticleHead::lay_out(ui, article, columns, title_size, title.is_some());
@@ -258,8 +259,9 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut
     }
     reader.head_height = head.height;
     // What is sought is brought into view, wherever the eye was.
-    let kept = reader.eye.filter(|_| is_set_anew && reader.reveal.is_none());
-    let asked = match kept.and_then(|eye| eye::settle(ui.ctx(), reader, article, eye, viewport_height)) {
+    let kept = reader.scroll_anchor.filter(|_| is_set_anew && reader.reveal.is_none());
+    let asked = match kept.and_then(|anchor| scroll_anchor::settle(ui.ctx(), reader, article, anchor, viewport_height))
+    {
         Some(offset) => Some(offset),
         None => settle_scroll(ui, reader, article, head.height, viewport_height),
     };
@@ -276,7 +278,7 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut
         let total = head.height + reader.page.height() + viewport_height * 0.4;
         ui.set_min_size(vec2(ui.available_width(), total));
         let origin = ui.max_rect().min;
-        head.ui(ui, origin, columns, article, scene);
+        head.ui(ui, origin, columns, article, context);
         let text_origin = pos2(origin.x + columns.text_x, origin.y + head.height);
         let (top, bottom) = (viewport.top() - head.height, viewport.bottom() - head.height);
         let visible = reader.page.lay_out(ui.ctx(), &article.text, top.max(0.0), bottom);
@@ -291,15 +293,15 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut
         reader.first_seen = Some((visible.start, reader.page.top(visible.start)));
         let view = paint::Viewport { text_origin, visible, columns };
         reader.painted = (text_origin.to_vec2(), view.visible.clone());
-        shown::look(&page_ui, reader, article, &view, scene);
-        paint::page(&mut page_ui, reader, article, &view, scene);
-        margin::ui(&mut page_ui, reader, article, &view, scene);
-        names::selection(&page_ui, reader, article, &view, scene);
-        input::handle(&mut page_ui, &response, reader, article, &view, scene);
+        shown::look(&page_ui, reader, article, &view, context);
+        paint::page(&mut page_ui, reader, article, &view, context);
+        margin::ui(&mut page_ui, reader, article, &view, context);
+        names::selection(&page_ui, reader, article, &view, context);
+        input::handle(&mut page_ui, &response, reader, article, &view, context);
     });
     reader.offset = output.state.clamped_offset().y;
-    if let Some(eye) = reader.eye.as_mut().filter(|_| is_set_anew) {
-        eye.offset = reader.offset;
+    if let Some(anchor) = reader.scroll_anchor.as_mut().filter(|_| is_set_anew) {
+        anchor.offset = reader.offset;
     }
     if !reader.page.is_whole(&article.text) {
         ui.ctx().request_repaint();
@@ -310,7 +312,7 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, scene: &mut
 const ZOOM_NOTCH: f32 = 0.19;
 
 /// The wheel with Ctrl over the page sets the text larger or smaller, a step a notch.
-fn take_zoom(ui: &Ui, reader: &mut Reader, scene: &mut PageContext<'_>) {
+fn take_zoom(ui: &Ui, reader: &mut Reader, context: &mut PageContext<'_>) {
     if !ui.rect_contains_pointer(ui.max_rect()) {
         return;
     }
@@ -324,7 +326,7 @@ fn take_zoom(ui: &Ui, reader: &mut Reader, scene: &mut PageContext<'_>) {
     let command = if n_notches > 0.0 { Command::LargerText } else { Command::SmallerText };
     let mut left = n_notches.abs();
     while left >= 1.0 {
-        scene.ask(Action::Run(command));
+        context.ask(Action::Run(command));
         left -= 1.0;
     }
 }

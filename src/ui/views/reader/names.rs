@@ -43,7 +43,7 @@ pub(super) fn highlight(ui: &Ui, reader: &Reader, project: &Project, highlight: 
 }
 
 /// Names what is selected, and where the caret stands; a change of either is said at once.
-pub(super) fn selection(ui: &Ui, reader: &Reader, article: &Article, view: &Viewport, scene: &PageContext<'_>) {
+pub(super) fn selection(ui: &Ui, reader: &Reader, article: &Article, view: &Viewport, context: &PageContext<'_>) {
     if !is_heard(ui) {
         return;
     }
@@ -54,7 +54,7 @@ pub(super) fn selection(ui: &Ui, reader: &Reader, article: &Article, view: &View
             rows.first().map_or(Rect::from_min_size(view.text_origin, egui::Vec2::ZERO), |row| row.translate(offset));
         say(ui, "selection", rect, Role::Status, || selection_in_words(reader, article, span));
     }
-    if let Some(caret) = reader.page.caret_rect(reader.caret).filter(|_| !scene.has_dialog) {
+    if let Some(caret) = reader.page.caret_rect(reader.caret).filter(|_| !context.has_dialog) {
         say(ui, "caret", caret.translate(offset), Role::Caret, || format!("Caret: {}", line_of(reader, reader.caret)));
     }
 }

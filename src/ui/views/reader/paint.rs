@@ -45,7 +45,13 @@ pub(super) fn colour_of(project: &Project, kind: CodeKind, highlight: &Highlight
     Some(project.codebook.code(kind, highlight.tag(kind)?)?.colour)
 }
 
-pub(super) fn page(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, view: &Viewport, scene: &PageContext<'_>) {
+pub(super) fn page(
+    ui: &mut Ui,
+    reader: &mut Reader,
+    article: &Arc<Article>,
+    view: &Viewport,
+    context: &PageContext<'_>,
+) {
     let theme = Theme::of(ui);
     let painter = ui.painter().clone();
     let offset = view.text_origin.to_vec2();
@@ -72,7 +78,7 @@ pub(super) fn page(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, vie
         }
         if is_heard {
             let role = if one.stands_out { "Highlight" } else { "Faint highlight" };
-            names::highlight(ui, reader, scene.project, &one.highlight, role, rows[0].translate(offset));
+            names::highlight(ui, reader, context.project, &one.highlight, role, rows[0].translate(offset));
         }
     }
     behind.push(bands.into_shape());

@@ -9,7 +9,7 @@ use egui::{Color32, Rect, Ui};
 
 use super::{
     PageColumns, Reader,
-    filter::Emphasis,
+    emphasis::Emphasis,
     layout::LayoutVersion,
     margin::{LabelTexts, Margin},
     paint::{FAINT, Viewport, colour_of},
@@ -26,7 +26,7 @@ use crate::{
 #[derive(Default)]
 pub(super) struct PaintedHighlights {
     /// What it depends on, as it was when it was worked out.
-    basis: Option<PaintKey>,
+    key: Option<PaintKey>,
     /// In their order.
     pub highlights: Vec<HighlightBand>,
     /// The rows of all of them, and those of tinted parts.
@@ -79,7 +79,7 @@ struct PaintKey {
     page: LayoutVersion,
     visible: Range<usize>,
     columns: PageColumns,
-    filter: Emphasis,
+    emphasis: Emphasis,
     tint_by: CodeKind,
     /// The themes are constants, so that their address says which one it is.
     theme: *const Theme,
@@ -87,19 +87,19 @@ struct PaintKey {
 }
 
 /// Makes what is shown that of this frame. The reader must follow the article.
-pub(super) fn look(ui: &Ui, reader: &mut Reader, article: &Article, view: &Viewport, scene: &PageContext<'_>) {
+pub(super) fn look(ui: &Ui, reader: &mut Reader, article: &Article, view: &Viewport, context: &PageContext<'_>) {
     let theme = Theme::of(ui);
-    let basis = PaintKey {
-        revision: scene.revision,
+    let key = PaintKey {
+        revision: context.revision,
         page: reader.page.version(),
         visible: view.visible.clone(),
         columns: view.columns,
-        filter: reader.filter.clone(),
-        tint_by: scene.preferences.tint_by,
+        emphasis: reader.emphasis.clone(),
+        tint_by: context.preferences.tint_by,
         theme: std::ptr::from_ref(theme),
         selected: reader.highlight,
     };
-    if reader.shown.basis.as_ref() == Some(&basis) {
+    if reader.shown.key.as_ref() == Some(&key) {
         return;
     }
     let mut shown = std::mem::take(&mut reader.shown);
@@ -123,11 +123,11 @@ pub(super) fn look(ui: &Ui, reader: &mut Reader, article: &Article, view: &Viewp
             }
             None => rows.end..rows.end,
         };
-        let (tint, line) = match colour_of(scene.project, basis.tint_by, highlight) {
+        let (tint, line) = match colour_of(context.project, key.tint_by, highlight) {
             Some(colour) => (theme.tint(colour), theme.code(colour)),
             None => (theme.colours.faint.gamma_multiply(0.16), *theme.colours.faint),
         };
-        let stands_out = basis.filter.passes(scene.project, highlight);
+        let stands_out = key.emphasis.passes(context.project, highlight);
         let strength = if stands_out { 1.0 } else { FAINT };
         shown.highlights.push(HighlightBand {
             highlight: Arc::clone(highlight),
@@ -139,9 +139,9 @@ pub(super) fn look(ui: &Ui, reader: &mut Reader, article: &Article, view: &Viewp
             stands_out,
         });
     }
-    shown.wordings.keep_for(basis.page.letters);
-    shown.margin = Margin::place(ui, &shown.highlights, &shown.rows, view, basis.selected, scene, &mut shown.wordings);
-    shown.basis = Some(basis);
+    shown.wordings.keep_for(key.page.letters);
+    shown.margin = Margin::place(ui, &shown.highlights, &shown.rows, view, key.selected, context, &mut shown.wordings);
+    shown.key = Some(key);
     reader.shown = shown;
 }
 

@@ -74,16 +74,16 @@ impl ScriptCoverage {
             if self.shown.contains(script) { format!("all {script}") } else { script.clone() }
         };
         let scripts: Vec<String> = self.missing.keys().map(named).collect();
-        let listed = |names: Vec<&str>, word: &str| match names.split_last() {
+        let joined = |names: Vec<&str>, word: &str| match names.split_last() {
             Some((last, [])) => (*last).to_owned(),
             Some((last, rest)) => format!("{} {word} {last}", rest.join(", ")),
             None => String::new(),
         };
-        let scripts = listed(scripts.iter().map(String::as_str).collect(), "or");
+        let scripts = joined(scripts.iter().map(String::as_str).collect(), "or");
         // Several scripts may be served by one font.
         let fonts: BTreeSet<&str> = self.missing.keys().map(|(_, font)| &**font).collect();
         let one = if fonts.len() == 1 { "one" } else { "some" };
-        let fonts = listed(fonts.into_iter().collect(), "and");
+        let fonts = joined(fonts.into_iter().collect(), "and");
         Some(format!(
             "No font on this computer shows {scripts}; install {one}, for example {fonts}, and start Standpoint again"
         ))

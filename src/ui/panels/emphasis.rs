@@ -12,19 +12,19 @@ use crate::{
         theme::Theme,
         views::reader::{
             Reader,
-            filter::{Emphasis, EmphasisTerm},
+            emphasis::{Emphasis, EmphasisTerm},
         },
         widgets::{section_title, small_button},
     },
 };
 
-pub fn ui(ui: &mut Ui, reader: &Reader, scene: &mut PageContext<'_>) {
+pub fn ui(ui: &mut Ui, reader: &Reader, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui);
     let mut changed: Option<Emphasis> = None;
     let mut toggle = |wanted: &EmphasisTerm| {
-        let mut filter = reader.filter.clone();
-        filter.toggle(wanted.clone());
-        changed = Some(filter);
+        let mut emphasis = reader.emphasis.clone();
+        emphasis.toggle(wanted.clone());
+        changed = Some(emphasis);
     };
     let label = RichText::new("Show…").size(theme.sizes.small);
     let (response, _) = egui::containers::menu::MenuButton::from_button(Button::new(label))
@@ -32,11 +32,11 @@ pub fn ui(ui: &mut Ui, reader: &Reader, scene: &mut PageContext<'_>) {
         .ui(ui, |ui| {
             ui.set_min_width(220.0);
             ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
-                for (title, choices) in choices(scene.project) {
+                for (title, choices) in choices(context.project) {
                     section_title(ui, title);
                     for wanted in choices {
-                        let name = wanted.name(scene.project);
-                        let mut is_wanted = reader.filter.has(&wanted);
+                        let name = wanted.name(context.project);
+                        let mut is_wanted = reader.emphasis.has(&wanted);
                         let response = ui.checkbox(&mut is_wanted, &name);
                         response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_wanted, said(&name)));
                         if response.clicked() {
@@ -48,24 +48,24 @@ pub fn ui(ui: &mut Ui, reader: &Reader, scene: &mut PageContext<'_>) {
             });
         });
     response.on_hover_text("Let some highlights stand out; the others are painted faint");
-    for wanted in reader.filter.wanted() {
-        let name = wanted.name(scene.project);
+    for wanted in reader.emphasis.wanted() {
+        let name = wanted.name(context.project);
         let response = small_button(ui, &format!("{name}  ×"));
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("No longer show {name}")));
         if response.clicked() {
             toggle(wanted);
         }
     }
-    if let Some(filter) = changed {
-        scene.ask(Action::ShowOnly(filter));
+    if let Some(emphasis) = changed {
+        context.ask(Action::ShowOnly(emphasis));
     }
-    if !reader.filter.is_empty() {
+    if !reader.emphasis.is_empty() {
         let command = Command::ShowAllAlike;
         if small_button(ui, command.spec().name)
-            .on_hover_text(scene.preferences.keys.tooltip(command, ui.os()))
+            .on_hover_text(context.preferences.keys.tooltip(command, ui.os()))
             .clicked()
         {
-            scene.ask(Action::Run(command));
+            context.ask(Action::Run(command));
         }
     }
 }

@@ -24,16 +24,18 @@ pub(super) struct ScrollAnchor {
 /// creep while a window is drawn wider, for each new width begins the line with another one.
 pub(super) fn rest(reader: &Reader, viewport: f32) -> Option<ScrollAnchor> {
     let (offset, caret) = (reader.offset, reader.caret);
-    if let Some(eye) = reader.eye.filter(|eye| (eye.offset - offset).abs() < 0.5 && eye.caret == caret) {
-        return Some(eye);
+    if let Some(anchor) =
+        reader.scroll_anchor.filter(|anchor| (anchor.offset - offset).abs() < 0.5 && anchor.caret == caret)
+    {
+        return Some(anchor);
     }
     let from_top = |y: f32| y + reader.head_height - offset;
     let at = |position: usize| {
         let y = from_top(reader.page.caret_rect(position)?.top());
         (0.0..viewport).contains(&y).then_some(ScrollAnchor { position, y, offset, caret })
     };
-    if let Some(eye) = at(caret).filter(|_| caret > 0) {
-        return Some(eye);
+    if let Some(anchor) = at(caret).filter(|_| caret > 0) {
+        return Some(anchor);
     }
     let top = offset - reader.head_height;
     if top <= 0.0 {
@@ -57,16 +59,16 @@ pub(super) fn settle(
     ctx: &Context,
     reader: &mut Reader,
     article: &Article,
-    eye: ScrollAnchor,
+    anchor: ScrollAnchor,
     viewport: f32,
 ) -> Option<f32> {
-    let piece = reader.page.piece_of(eye.position);
+    let piece = reader.page.piece_of(anchor.position);
     // What stands above is estimated anew; a second round finds the line where the first has moved it.
     for _ in 0..2 {
         let about = reader.page.top(piece);
         reader.page.lay_out(ctx, &article.text, (about - viewport).max(0.0), about + viewport);
     }
-    let line = reader.page.caret_rect(eye.position)?;
+    let line = reader.page.caret_rect(anchor.position)?;
     let most = (reader.head_height + reader.page.height() - viewport * 0.6).max(0.0);
-    Some((line.top() + reader.head_height - eye.y).clamp(0.0, most))
+    Some((line.top() + reader.head_height - anchor.y).clamp(0.0, most))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::model::{CodeId, CodeKind, Highlight, Project, StanceId};
 
-/// Something a filter asks for.
+/// One thing that makes highlights stand out: an actor, an issue, a stance or a coder.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EmphasisTerm {
     Actor(CodeId),
@@ -109,15 +109,15 @@ mod tests {
     #[test]
     fn one_of_each_kind_is_enough_and_every_kind_is_needed() {
         let project = Project::titled("Talks");
-        let mut filter = Emphasis::default();
-        let passes = |filter: &Emphasis, actor, coder| filter.passes(&project, &highlight(actor, "land", coder));
-        assert!(passes(&filter, "kyiv", "AK"));
-        filter.toggle(actor("kyiv"));
-        filter.toggle(actor("moscow"));
-        assert!(passes(&filter, "moscow", "AK") && !passes(&filter, "paris", "AK"));
-        filter.toggle(EmphasisTerm::Coder("BL".to_owned()));
-        assert!(passes(&filter, "kyiv", "BL") && !passes(&filter, "kyiv", "AK"));
-        filter.toggle(actor("kyiv"));
-        assert!(!passes(&filter, "kyiv", "BL"));
+        let mut emphasis = Emphasis::default();
+        let passes = |emphasis: &Emphasis, actor, coder| emphasis.passes(&project, &highlight(actor, "land", coder));
+        assert!(passes(&emphasis, "kyiv", "AK"));
+        emphasis.toggle(actor("kyiv"));
+        emphasis.toggle(actor("moscow"));
+        assert!(passes(&emphasis, "moscow", "AK") && !passes(&emphasis, "paris", "AK"));
+        emphasis.toggle(EmphasisTerm::Coder("BL".to_owned()));
+        assert!(passes(&emphasis, "kyiv", "BL") && !passes(&emphasis, "kyiv", "AK"));
+        emphasis.toggle(actor("kyiv"));
+        assert!(!passes(&emphasis, "kyiv", "BL"));
     }
 }
