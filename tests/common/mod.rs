@@ -7,7 +7,7 @@ use std::{
 
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, Vec2};
 use egui_kittest::{
-    Harness,
+    Harness, HarnessBuilder,
     kittest::{NodeT as _, Queryable as _},
 };
 use standpoint::{
@@ -44,12 +44,23 @@ impl Window {
         project: Option<&Path>,
         answers: impl IntoIterator<Item = FileAnswer>,
     ) -> Self {
+        let preferences = Preferences { coder: "AK".to_owned(), saving, ..Preferences::default() };
+        let builder = Harness::builder().with_size(Vec2::new(1440.0, 900.0));
+        Self::build(builder, data, preferences, project, answers)
+    }
+
+    /// Opens the window in a harness of another size or with another renderer, and with these preferences.
+    pub fn build(
+        builder: HarnessBuilder<App>,
+        data: Arc<tempfile::TempDir>,
+        preferences: Preferences,
+        project: Option<&Path>,
+        answers: impl IntoIterator<Item = FileAnswer>,
+    ) -> Self {
         let project = project.map(Path::to_owned);
         let dialogs = Box::new(ScriptedDialogs::new(answers));
-        let preferences = Preferences { coder: "AK".to_owned(), saving, ..Preferences::default() };
         let machine = Machine { folders: Folders::below(data.path().to_owned()), disk: Arc::new(SystemDisk) };
-        let harness = Harness::builder()
-            .with_size(Vec2::new(1440.0, 900.0))
+        let harness = builder
             .with_max_steps(40)
             // Quick enough for a double click.
             .with_step_dt(0.05)

@@ -1,0 +1,378 @@
+//! How the window looks: small pictures of every page, drawn without a graphics card and compared with those in `look/`.
+
+#[expect(dead_code, reason = "the other window tests use more of it")]
+mod common;
+
+#[path = "look/album.rs"]
+mod album;
+#[path = "look/renderer.rs"]
+mod renderer;
+
+use std::{
+    fs::{self, File},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use album::{Album, TOLERANCE, difference};
+use common::folder_of_articles;
+use egui::{Key, Modifiers, Theme, Vec2, vec2};
+use egui_kittest::kittest::Queryable as _;
+use jiff::{civil::DateTime, tz::TimeZone};
+use renderer::Pixels;
+use standpoint::ui::dialogs::files::FileAnswer;
+
+/// Room for panels on both sides of the text.
+const USUAL: Vec2 = vec2(1100.0, 640.0);
+
+/// Room for panels on both sides of a table and all the choices above it.
+const WIDE: Vec2 = vec2(1320.0, 640.0);
+
+/// The smallest window in which everything can be reached.
+const NARROW: Vec2 = vec2(640.0, 480.0);
+
+/// Room for a dialog.
+const SMALL: Vec2 = vec2(800.0, 600.0);
+
+fn folder() -> Arc<tempfile::TempDir> {
+    Arc::new(tempfile::tempdir().expect("the system gives a temporary folder"))
+}
+
+/// The welcome page.
+fn welcome(size: Vec2, answers: impl IntoIterator<Item = FileAnswer>) -> Album {
+    Album::open(size, Theme::Light, folder(), Vec::new(), None, answers)
+}
+
+/// The sample project, opened from the welcome page.
+fn sample(size: Vec2, theme: Theme) -> Album {
+    let mut album = Album::open(size, theme, folder(), Vec::new(), None, []);
+    album.window.click("Open the sample project");
+    album
+}
+
+/// A project without articles.
+fn new_project(size: Vec2, answers: impl IntoIterator<Item = FileAnswer>) -> Album {
+    let mut album = welcome(size, answers);
+    album.window.ctrl(Key::N);
+    album.window.fill("Title", "Valley");
+    album.window.click("OK");
+    album
+}
+
+/// Writes a small project into a folder of its own, with some of its words replaced by others.
+fn small_project(replaced: &[(&str, &str)]) -> (Arc<tempfile::TempDir>, PathBuf) {
+    let mut text = include_str!("formats/1.ron").to_owned();
+    // System fonts are not loaded in tests, and the bundled ones have no Chinese.
+    for (old, new) in [("北京", "Rotterdam")].iter().chain(replaced) {
+        assert!(text.contains(old), "“{old}” is not in the project");
+        text = text.replace(old, new);
+    }
+    let folder = folder();
+    let path = folder.path().join("harbour.ron");
+    fs::write(&path, text).expect("the folder can be written");
+    (folder, path)
+}
+
+/// The moment at which clocks show this time in the time zone of this machine, so that it looks the same everywhere.
+fn local(written: &str) -> jiff::Timestamp {
+    let moment: DateTime = written.parse().expect("it is a moment");
+    moment.to_zoned(TimeZone::system()).expect("the clocks know it").timestamp()
+}
+
+fn set_modified(path: &Path, moment: jiff::Timestamp) {
+    let file = File::options().append(true).open(path).expect("the file is there");
+    file.set_modified(moment.into()).expect("the file is ours");
+}
+
+#[test]
+fn welcome_page() {
+    let mut album = welcome(USUAL, []);
+    album.picture("welcome");
+}
+
+#[test]
+fn welcome_page_with_projects() {
+    let data = folder();
+    let mut crashed = Album::open(SMALL, Theme::Light, Arc::clone(&data), Vec::new(), None, []);
+    crashed.window.ctrl(Key::N);
+    crashed.window.fill("Title", "Valley");
+    crashed.window.click("OK");
+    crashed.window.run_command("Rename project");
+    crashed.window.fill("Title", "Two valleys");
+    crashed.window.click("OK");
+    drop(crashed);
+    let unsaved = fs::read_dir(data.path().join("unsaved")).expect("an unsaved project has a folder there");
+    for folder in unsaved {
+        set_modified(&folder.expect("it can be listed").path().join("journal"), local("2025-12-03T09:14:00"));
+    }
+    let recent = ["/home/ak/talks.ron", "/home/ak/studies/harbour.ron"].map(PathBuf::from).to_vec();
+    let mut album = Album::open(SMALL, Theme::Light, data, recent, None, []);
+    album.picture("welcome-projects");
+}
+
+#[test]
+fn reading_page() {
+    let mut album = sample(USUAL, Theme::Light);
+    album.window.key(Key::J);
+    album.window.key(Key::J);
+    album.picture("read");
+    let paragraph = album.window.paragraph("The routine is well known");
+    album.window.click_at(paragraph.left_top() + vec2(30.0, 14.0), 3);
+    album.window.key(Key::Enter);
+    album.window.write("rus terr");
+    album.picture("read-tag-box");
+    album.window.key(Key::Escape);
+    album.window.keys(Modifiers::SHIFT, Key::F1);
+    album.picture("read-legend");
+}
+
+#[test]
+fn reading_page_in_other_themes() {
+    let mut album = sample(USUAL, Theme::Dark);
+    album.window.key(Key::J);
+    album.picture("read-dark");
+    album.window.harness.set_size(NARROW);
+    album.window.run_command("Sepia theme");
+    album.picture("read-sepia");
+}
+
+#[test]
+fn reading_page_where_there_is_little_room() {
+    let mut album = sample(NARROW, Theme::Light);
+    album.window.key(Key::J);
+    album.picture("read-narrow");
+    album.window.click("Highlight and filters");
+    album.picture("read-narrow-highlight");
+    album.window.click("Show…");
+    album.picture("read-narrow-filter");
+    album.window.key(Key::Escape);
+    album.window.key(Key::Escape);
+    album.window.click("List of articles");
+    album.picture("read-narrow-articles");
+}
+
+#[test]
+fn comparison() {
+    let mut album = sample(WIDE, Theme::Light);
+    album.window.ctrl(Key::Num2);
+    album.picture("compare");
+    album.window.click_containing("Territory, Ukraine: ");
+    album.picture("compare-cell");
+    album.window.click_containing("Beside the table: Findings");
+    album.picture("compare-findings");
+    album.window.click_containing("Beside the table: Silence");
+    album.window.click("View: Quotes on guarantees");
+    album.picture("compare-silence");
+}
+
+#[test]
+fn comparison_in_the_dark() {
+    let mut album = sample(WIDE, Theme::Dark);
+    album.window.ctrl(Key::Num2);
+    album.window.click_containing("Territory, Ukraine: ");
+    album.picture("compare-dark");
+}
+
+#[test]
+fn comparison_side_by_side() {
+    let mut album = sample(WIDE, Theme::Light);
+    album.window.ctrl(Key::Num2);
+    album.window.click("Side by side");
+    album.picture("compare-side-by-side");
+}
+
+#[test]
+fn comparison_as_pictures() {
+    let mut album = sample(vec2(700.0, 1000.0), Theme::Light);
+    album.window.ctrl(Key::Num2);
+    album.picture("compare-narrow");
+    for (choice, name) in [
+        ("Show as: Bars", "compare-bars"),
+        ("Show as: Heat map", "compare-heat-map"),
+        ("Show as: Timeline", "compare-timeline"),
+        ("Show as: Network", "compare-network"),
+    ] {
+        album.window.click(choice);
+        album.picture(name);
+    }
+}
+
+#[test]
+fn codebook() {
+    let mut album = sample(USUAL, Theme::Light);
+    album.window.ctrl(Key::Num3);
+    album.window.click("In the codebook: Ukraine");
+    album.picture("codebook-actor");
+    album.window.click("Delete actor…");
+    album.picture("codebook-delete");
+    album.window.click("Cancel");
+    album.window.click("List: Issues");
+    album.window.click("In the codebook: Donbas to Russia");
+    album.picture("codebook-issue");
+    album.window.click("List: Stances");
+    album.picture("codebook-stances");
+}
+
+#[test]
+fn codebook_in_the_dark() {
+    let mut album = sample(USUAL, Theme::Dark);
+    album.window.ctrl(Key::Num3);
+    album.window.click("In the codebook: Ukraine");
+    album.picture("codebook-dark");
+}
+
+#[test]
+fn repair_page() {
+    let damage = [("(20, 60)", "(17, 57)"), ("stance: \"supports\"", "stance: \"doubts\""), ("09:15:00Z", "noon")];
+    let (folder, path) = small_project(&damage);
+    let mut album = Album::open(USUAL, Theme::Light, folder, Vec::new(), Some(&path), []);
+    album.picture("repair");
+    album.window.key(Key::Space);
+    album.window.key(Key::ArrowDown);
+    album.picture("repair-accepted");
+}
+
+#[test]
+fn dialogs_over_a_project() {
+    let (folder, path) = small_project(&[]);
+    for (saved, title) in [("2025-12-03T09:14:07", "Harbour"), ("2025-11-30T17:40:22", "Docks")] {
+        let backups = folder.path().join("harbour.ron.recovery/backups");
+        fs::create_dir_all(&backups).expect("the folder can be written");
+        let name = local(saved).strftime("%Y-%m-%dT%H-%M-%S.000Z.ron").to_string();
+        let text = fs::read_to_string(&path).expect("it was just written").replace("Harbour “dispute”", title);
+        fs::write(backups.join(name), text).expect("the folder can be written");
+    }
+    let mut album = Album::open(SMALL, Theme::Light, folder, Vec::new(), Some(&path), []);
+    for (command, name) in [
+        ("Export comparison…", "dialog-export"),
+        ("Save picture…", "dialog-export-picture"),
+        ("Article details", "dialog-details"),
+        ("Restore an earlier state", "dialog-restore"),
+    ] {
+        album.window.run_command(command);
+        album.picture(name);
+        album.window.click("Cancel");
+    }
+    album.window.run_command("Rename project");
+    album.window.fill("Title", "Harbour");
+    album.window.click("OK");
+    album.window.ctrl(Key::W);
+    album.picture("dialog-question");
+    album.window.click("Cancel");
+    album.window.ctrl(Key::Num3);
+    album.window.click("In the codebook: Mayor");
+    album.window.click("Assign key…");
+    album.picture("dialog-code-key");
+}
+
+#[test]
+fn dialogs_that_need_no_project() {
+    let mut album = welcome(SMALL, [FileAnswer::NoDialog]);
+    album.window.ctrl(Key::N);
+    album.window.fill("Title", "Valley");
+    album.picture("dialog-prompt");
+    album.window.click("Cancel");
+    album.window.ctrl(Key::O);
+    album.window.fill("Path", "assets/icons/");
+    album.picture("dialog-path");
+    album.window.click("Cancel");
+    album.window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::P);
+    album.window.write("text");
+    album.picture("dialog-palette");
+    album.window.key(Key::Escape);
+    album.window.key(Key::F1);
+    album.window.write("larger");
+    album.window.click("Change: Larger text");
+    album.picture("dialog-keys");
+}
+
+#[test]
+fn every_key_on_its_page() {
+    let mut album = welcome(WIDE, []);
+    album.window.key(Key::F1);
+    album.picture("dialog-keys-wide");
+}
+
+#[test]
+fn what_is_imported() {
+    let (articles, paths) = folder_of_articles();
+    let rows = "article,quote,actor,issue,stance\nLand comes first,Nobody moved.,Union,Valley,supports\n\
+                Land comes first,Everybody moved.,Union,Valley,supports\n";
+    let highlights = articles.path().join("highlights.csv");
+    fs::write(&highlights, rows).expect("the folder can be written");
+    let mut album = new_project(SMALL, [FileAnswer::Chosen(paths), FileAnswer::Chosen(vec![highlights])]);
+    album.window.ctrl(Key::I);
+    album.picture("dialog-import");
+    album.window.click("Import");
+    album.window.run_command("Import highlights");
+    album.picture("notice");
+}
+
+#[test]
+fn menus() {
+    let (folder, path) = small_project(&[]);
+    // The longest menu needs this much room.
+    let mut album = Album::open(vec2(1100.0, 1280.0), Theme::Light, folder, Vec::new(), Some(&path), []);
+    // The title of the panel would have the same name as the menu.
+    album.window.run_command("Highlight and filters");
+    for (menu, name) in
+        [("File", "menu-file"), ("Edit", "menu-edit"), ("Highlight", "menu-highlight"), ("View", "menu-view")]
+    {
+        album.window.key(Key::J);
+        album.window.click(menu);
+        album.picture(name);
+        album.window.key(Key::Escape);
+    }
+}
+
+#[test]
+fn menus_in_a_small_window() {
+    let mut album = welcome(SMALL, []);
+    album.window.click("Menu");
+    album.picture("menu-narrow");
+}
+
+#[test]
+fn a_label_that_moves_or_changes_is_a_difference() {
+    let mut album = new_project(SMALL, []);
+    let kept = album.shown();
+    let label = album.window.harness.get_by_label("Valley").rect().expand(3.0);
+    for (across, down) in [(1, 0), (0, 1), (2, 0), (0, 2)] {
+        let moved = kept.with_moved(label, across, down);
+        assert!(difference(&kept.halved(), &moved.halved()).is_some(), "moved by {across} and {down}");
+    }
+    assert_eq!(difference(&kept.halved(), &album.shown().halved()), None);
+
+    album.window.run_command("Rename project");
+    album.window.fill("Title", "Valleys");
+    album.window.click("OK");
+    album.window.ctrl(Key::Z);
+    assert_eq!(difference(&kept.halved(), &album.shown().halved()), None);
+    album.window.ctrl(Key::Y);
+    let found = difference(&kept.halved(), &album.shown().halved()).expect("a letter was added");
+    assert!(found.starts_with("differs in "), "{found}");
+}
+
+#[test]
+fn rounding_is_no_difference_and_another_colour_is() {
+    let kept = welcome(SMALL, []).shown().halved();
+    let darker = |by: u8| {
+        let rgb = kept.rgb.iter().map(|pixel| pixel.map(|channel| channel.saturating_sub(by))).collect();
+        Pixels { rgb, ..kept }
+    };
+    assert_eq!(difference(&kept, &darker(TOLERANCE)), None);
+    assert!(difference(&kept, &darker(TOLERANCE + 1)).is_some());
+    assert!(difference(&kept, &welcome(NARROW, []).shown().halved()).is_some_and(|found| found.contains("320 × 240")));
+}
+
+#[test]
+fn every_picture_that_is_kept_is_compared() {
+    let source = include_str!("look.rs");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/look");
+    for entry in fs::read_dir(folder).expect("the pictures are there") {
+        let path = entry.expect("it can be listed").path();
+        let name = path.file_stem().expect("a file has a name").to_string_lossy().into_owned();
+        let is_picture = path.extension().is_some_and(|ending| ending == "png");
+        assert!(!is_picture || source.contains(&format!("\"{name}\"")), "no test takes the picture {name}");
+    }
+}
