@@ -82,7 +82,7 @@ fn native_dialogs_and_article_layout_have_one_room_each() {
         let path = path.display().to_string().replace('\\', "/");
         assert!(path.ends_with("dialogs/files.rs") || !text.contains("rfd::"), "{path} opens native dialogs");
         let asks = text.contains("cursor_from_pos") || text.contains("pos_from_cursor");
-        assert!(path.contains("reader/layout") || !asks, "{path} asks where characters stand");
+        assert!(path.contains("ui/layout") || !asks, "{path} asks where characters stand");
     }
 }
 

@@ -20,7 +20,7 @@ use egui::{Key, Modifiers, Theme, Vec2, vec2};
 use egui_kittest::kittest::Queryable as _;
 use jiff::{civil::DateTime, tz::TimeZone};
 use renderer::Pixels;
-use standpoint::ui::dialogs::files::FileAnswer;
+use standpoint::ui::desk::dialogs::files::FileAnswer;
 
 /// Room for panels on both sides of the text.
 const USUAL: Vec2 = vec2(1100.0, 640.0);

@@ -31,7 +31,7 @@ use egui::{Key, Modifiers, pos2};
 use standpoint::{
     model::{CodeKind, Highlight, ReadingStatus},
     store,
-    ui::dialogs::files::FileAnswer,
+    ui::desk::dialogs::files::FileAnswer,
 };
 
 /// A window with a project that holds the two articles.

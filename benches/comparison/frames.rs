@@ -9,10 +9,13 @@ use standpoint::{
     edit::History,
     model::Project,
     ui::{
-        action::{Action, PageContext},
+        action::Action,
+        pages::{
+            PageContext,
+            compare::{self, Compare},
+        },
         preferences::Preferences,
         theme,
-        views::compare::{self, Compare},
     },
 };
 
@@ -71,7 +74,7 @@ impl Table {
             ..RawInput::default()
         };
         let mut actions: Vec<Action> = Vec::new();
-        let mut scene = PageContext {
+        let mut context = PageContext {
             project: self.history.project(),
             revision: self.history.revision(),
             history: &self.history,
@@ -82,7 +85,7 @@ impl Table {
         let compare = &mut self.compare;
         let start = Instant::now();
         let output = self.ctx.run_ui(input, |ui| {
-            CentralPanel::default().show(ui, |ui| compare::ui(ui, compare, &mut scene));
+            CentralPanel::default().show(ui, |ui| compare::ui(ui, compare, &mut context));
         });
         let triangles = self.ctx.tessellate(output.shapes, output.pixels_per_point);
         std::hint::black_box(triangles);

@@ -10,10 +10,13 @@ use standpoint::{
     edit::{Edit, Gesture, History},
     model::{Article, ArticleId, Details, Span, Text},
     ui::{
-        action::{Action, PageContext},
+        action::Action,
+        pages::{
+            PageContext,
+            read::reader::{self, Reader},
+        },
         preferences::Preferences,
         theme::{self, serif},
-        views::reader::{self, Reader},
     },
 };
 
@@ -135,7 +138,7 @@ impl Pages {
             ..RawInput::default()
         };
         let mut actions: Vec<Action> = Vec::new();
-        let mut scene = PageContext {
+        let mut context = PageContext {
             project: self.history.project(),
             revision: self.history.revision(),
             history: &self.history,
@@ -145,7 +148,7 @@ impl Pages {
         };
         let reader = &mut self.reader;
         let (ours, shapes) = run(&self.ours, input.clone(), |ui| {
-            CentralPanel::default().show(ui, |ui| reader::ui(ui, reader, &mut scene));
+            CentralPanel::default().show(ui, |ui| reader::ui(ui, reader, &mut context));
         });
         let seen: Vec<Seen> = shapes.iter().filter_map(paragraph).collect();
         let whole = seen.iter().map(|seen| seen.at.y).fold(self.screen.y, f32::max);

@@ -8,9 +8,10 @@ use crate::{
     edit::{Edit, Gesture, History},
     model::{ArticleId, HighlightId, Project, Span},
     store::unsaved::LeftBehind,
+    ui::pages::read::emphasis::Emphasis,
 };
 
-use super::{preferences::Preferences, views::reader::emphasis::Emphasis};
+use super::preferences::Preferences;
 
 /// What a tag is given to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,14 +1,15 @@
 //! What commands do about codes: give them keys, and make them of the selected words.
 
-use super::{
-    action::{Action, TagTarget},
-    app::{App, Dialog, PageId},
-    dialogs::code_key::CodeKeyDialog,
-};
+use super::action::Action;
 use crate::{
     analysis::suggest::in_vivo_suggestion,
     edit::{Gesture, assign_key},
     model::{CodeId, CodeKind},
+    ui::{
+        pages::{PageId, read::tag_box::TagTarget},
+        parts::code_key::CodeKeyDialog,
+        window::{App, Dialog},
+    },
 };
 
 impl App {

@@ -5,22 +5,24 @@
 //! writes on threads of its own.
 
 pub mod action;
-pub mod app;
 mod clipboard;
 mod codes;
-mod files;
-mod perform;
 
-pub mod dialogs;
-pub mod panels;
-pub mod views;
+pub mod window;
+
+pub mod desk;
+
+pub mod pages;
+
+pub mod parts;
+
+pub mod layout;
+pub mod widgets;
 
 pub mod notices;
 pub mod preferences;
-mod tagging;
 mod termination;
 pub mod theme;
-pub mod widgets;
 pub mod work;
 
 use std::{
@@ -33,8 +35,8 @@ use std::{
 
 use egui::ViewportBuilder;
 
-use app::App;
-use dialogs::files::NativeDialogs;
+use desk::dialogs::files::NativeDialogs;
+use window::App;
 
 use crate::store::{folders::Folders, reports};
 

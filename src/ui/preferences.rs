@@ -9,7 +9,7 @@ use crate::{
     command::Keymap,
     model::{CodeKind, Tags},
     store::backups::USUAL_BACKUPS,
-    ui::panels::beside::PanelSide,
+    ui::pages::read::dock::PanelSide,
 };
 
 /// Whether the window is light, dark or sepia.

@@ -14,9 +14,9 @@ use standpoint::{
     model::Project,
     store::{Machine, disk::SystemDisk, folders::Folders},
     ui::{
-        app::App,
-        dialogs::files::{FileAnswer, ScriptedDialogs},
+        desk::dialogs::files::{FileAnswer, ScriptedDialogs},
         preferences::{Preferences, Saving},
+        window::App,
     },
 };
 

@@ -15,7 +15,7 @@ use eframe::App as _;
 use egui::{Theme, Vec2};
 use egui_kittest::Harness;
 use standpoint::ui::{
-    dialogs::files::FileAnswer,
+    desk::dialogs::files::FileAnswer,
     preferences::{Preferences, Saving},
 };
 

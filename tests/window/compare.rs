@@ -2,7 +2,7 @@
 
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
-use standpoint::ui::dialogs::files::FileAnswer;
+use standpoint::ui::desk::dialogs::files::FileAnswer;
 
 use crate::{common::Window, tag_sentence, with_articles};
 

@@ -1,7 +1,7 @@
 //! What leaves the window: files in every form, and the clipboard.
 
 use egui::{Key, Modifiers, OutputCommand};
-use standpoint::ui::dialogs::files::FileAnswer;
+use standpoint::ui::desk::dialogs::files::FileAnswer;
 
 use crate::{tag_sentence, with_articles};
 

@@ -9,7 +9,7 @@ use egui::{Key, Modifiers};
 use standpoint::{
     model::{Article, Details, Project, Text},
     store::{self, Access, Machine, Session, disk::SystemDisk, folders::Folders},
-    ui::{dialogs::files::FileAnswer, preferences::Saving},
+    ui::{desk::dialogs::files::FileAnswer, preferences::Saving},
 };
 
 use crate::common::Window;

@@ -261,7 +261,7 @@ fn the_issue_of_the_selected_highlight_gets_the_key_pressed() {
 fn a_key_of_a_code_travels_with_the_project() {
     let data = tempfile::tempdir().expect("the system gives a temporary folder");
     let path = data.path().join("valley.ron");
-    let answer = standpoint::ui::dialogs::files::FileAnswer::Chosen(vec![path.clone()]);
+    let answer = standpoint::ui::desk::dialogs::files::FileAnswer::Chosen(vec![path.clone()]);
     let (mut window, _folder) = with_articles([answer]);
     tag_sentence(&mut window, "Moscow wants", "Russia, Territory +");
     window.run_command("Assign key to the actor");

@@ -4,7 +4,7 @@ use std::{fmt::Write as _, path::PathBuf};
 
 use egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, TouchPhase, accesskit::Role, pos2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use standpoint::ui::dialogs::files::FileAnswer;
+use standpoint::ui::desk::dialogs::files::FileAnswer;
 
 use crate::{common::Window, first_highlight, names_of, tag_sentence, with_articles};
 

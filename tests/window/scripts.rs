@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Key, MissingGlyphPolicy, Modifiers, Rect, pos2};
 use egui_kittest::kittest::Queryable as _;
-use standpoint::{model::Span, ui::dialogs::files::FileAnswer};
+use standpoint::{model::Span, ui::desk::dialogs::files::FileAnswer};
 
 use crate::common::Window;
 

@@ -1,0 +1,173 @@
+//! What an import found, to be looked over before it becomes part of the project.
+
+use std::sync::Arc;
+
+use egui::{RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role, vec2};
+
+use crate::{
+    import::articles::{FileOutcome, ImportReport, ImportedArticle},
+    model::Article,
+    ui::{
+        pages::read::details::parse_date,
+        parts::dialog::{DialogReply, modal},
+        theme::Theme,
+        widgets::primary_button,
+    },
+    wording::counted,
+};
+
+pub struct ImportReview {
+    report: ImportReport,
+    rows: Vec<ReviewRow>,
+    outlet_for_all: String,
+    date_for_all: String,
+}
+
+struct ReviewRow {
+    title: String,
+    outlet: String,
+    date: String,
+    note: String,
+}
+
+impl ImportReview {
+    pub fn new(report: ImportReport) -> Self {
+        let taken = report.lines.iter().filter_map(|line| match &line.outcome {
+            FileOutcome::Imported(taken) => Some((line, taken)),
+            FileOutcome::Skipped(_) => None,
+        });
+        let rows = taken.map(|(line, taken)| {
+            let details = &taken.article.details;
+            let file = line.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            ReviewRow {
+                title: details.title.clone(),
+                outlet: details.outlet.clone(),
+                date: details.date.map(|date| date.to_string()).unwrap_or_default(),
+                note: format!("{file} · {}", note(taken)),
+            }
+        });
+        let rows = rows.collect();
+        Self { report, rows, outlet_for_all: String::new(), date_for_all: String::new() }
+    }
+
+    pub fn ui(&mut self, ui: &Ui) -> Option<DialogReply<Vec<Arc<Article>>>> {
+        let mut reply = None;
+        let size = ui.ctx().content_rect().size();
+        let shown = modal(ui, "import").show(ui.ctx(), |ui| {
+            ui.set_width(820.0_f32.min(size.x - 80.0));
+            let n = self.rows.len();
+            ui.heading(format!("Import {}", counted(n, "article")));
+            ui.weak("Say what each is called, who published it and when; all of it can be changed later.");
+            ui.add_space(6.0);
+            self.for_all_ui(ui);
+            ScrollArea::vertical().max_height(size.y - 320.0).show(ui, |ui| self.rows_ui(ui));
+            self.left_out_ui(ui);
+            ui.add_space(10.0);
+            ui.horizontal(|ui| {
+                let are_dates_sound = self.rows.iter().all(|row| parse_date(&row.date).is_ok());
+                let button = primary_button(ui, "Import", are_dates_sound && n > 0);
+                if button.on_disabled_hover_text("Write dates as 2025-12-03, 2025-12 or 2025").clicked() {
+                    reply = Some(DialogReply::Done(self.articles()));
+                }
+                if ui.button(if n == 0 { "Close" } else { "Cancel" }).clicked() {
+                    reply = Some(DialogReply::Cancelled);
+                }
+            });
+        });
+        if shown.should_close() && reply.is_none() { Some(DialogReply::Cancelled) } else { reply }
+    }
+
+    fn for_all_ui(&mut self, ui: &mut Ui) {
+        if self.rows.len() < 2 {
+            return;
+        }
+        ui.horizontal(|ui| {
+            ui.weak("For all:");
+            named(ui, &mut self.outlet_for_all, 180.0, "Outlet for all", "outlet");
+            named(ui, &mut self.date_for_all, 110.0, "Date for all", "date");
+            if ui.button("Fill in where empty").clicked() {
+                for row in &mut self.rows {
+                    if row.outlet.is_empty() {
+                        row.outlet.clone_from(&self.outlet_for_all);
+                    }
+                    if row.date.is_empty() {
+                        row.date.clone_from(&self.date_for_all);
+                    }
+                }
+            }
+        });
+        ui.add_space(4.0);
+    }
+
+    fn rows_ui(&mut self, ui: &mut Ui) {
+        let theme = Theme::of(ui);
+        let title_width = (ui.available_width() - 330.0).max(160.0);
+        for (index, row) in self.rows.iter_mut().enumerate() {
+            ui.push_id(index, |ui| {
+                ui.horizontal(|ui| {
+                    let n = index + 1;
+                    named(ui, &mut row.title, title_width, &format!("Title {n}"), "title");
+                    named(ui, &mut row.outlet, 170.0, &format!("Outlet {n}"), "outlet");
+                    let is_sound = parse_date(&row.date).is_ok();
+                    let ink = if is_sound { theme.colours.ink } else { theme.colours.opposes };
+                    ui.scope(|ui| {
+                        ui.visuals_mut().override_text_color = Some(*ink);
+                        named(ui, &mut row.date, 100.0, &format!("Date {n}"), "date");
+                    });
+                });
+                ui.label(RichText::new(&row.note).small().color(*theme.colours.muted));
+            });
+        }
+    }
+
+    fn left_out_ui(&self, ui: &mut Ui) {
+        let left_out: Vec<String> = self
+            .report
+            .lines
+            .iter()
+            .filter_map(|line| match &line.outcome {
+                FileOutcome::Skipped(reason) => Some(format!("{}: {reason}", line.path.display())),
+                FileOutcome::Imported(_) => None,
+            })
+            .collect();
+        if left_out.is_empty() {
+            return;
+        }
+        ui.add_space(6.0);
+        ui.label(RichText::new(format!("Left out: {}", left_out.len())).color(*Theme::of(ui).colours.conditional));
+        ScrollArea::vertical().id_salt("left out").max_height(120.0).show(ui, |ui| {
+            for line in left_out {
+                ui.label(RichText::new(line).small());
+            }
+        });
+    }
+
+    /// The articles with what was typed.
+    fn articles(&self) -> Vec<Arc<Article>> {
+        let typed = self.report.articles.iter().zip(&self.rows).map(|(article, row)| {
+            let mut article = Article::clone(article);
+            article.details.title = row.title.trim().to_owned();
+            article.details.outlet = row.outlet.trim().to_owned();
+            article.details.date = parse_date(&row.date).unwrap_or(None);
+            Arc::new(article)
+        });
+        typed.collect()
+    }
+}
+
+/// How the file was read: "UTF-8, 6580 characters".
+fn note(taken: &ImportedArticle) -> String {
+    let mut note = format!("{}, {} characters", taken.encoding, taken.article.text.n_chars());
+    if taken.n_replaced > 0 {
+        note.push_str(&format!(", {} of them unreadable", taken.n_replaced));
+    }
+    if taken.n_nul > 0 {
+        note.push_str(&format!(", {} NUL characters dropped", taken.n_nul));
+    }
+    note
+}
+
+fn named(ui: &mut Ui, text: &mut String, width: f32, name: &str, hint: &str) {
+    let edit = egui::TextEdit::singleline(text).hint_text(hint).desired_width(width).margin(vec2(8.0, 5.0));
+    ui.add(edit).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name));
+}

@@ -1,0 +1,8 @@
+//! What the desk asks: for a file, for a decision.
+
+pub mod export;
+pub mod files;
+pub mod import_review;
+pub mod path;
+pub mod question;
+pub mod restore;

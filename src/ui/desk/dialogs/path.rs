@@ -1,0 +1,128 @@
+//! Asks for a path in the window, where the system has no file dialog to show.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Key, RichText, ScrollArea, Ui};
+
+use super::files::{FileRequest, FileRequestKind};
+use crate::ui::{
+    parts::dialog::{DialogReply, modal},
+    theme::Theme,
+    widgets::{named_field, primary_button},
+};
+
+pub struct PathDialog {
+    request: FileRequest,
+    text: String,
+    is_new: bool,
+    /// Whether Enter was pressed over the name of a file that is there.
+    knows_it_replaces: bool,
+}
+
+impl PathDialog {
+    pub fn new(request: FileRequest) -> Self {
+        let folder = request.folder.clone().or_else(|| std::env::current_dir().ok()).unwrap_or_default();
+        let text = match request.kind {
+            FileRequestKind::SaveFile => folder.join(&request.file_name).display().to_string(),
+            _ => format!("{}{}", folder.display(), std::path::MAIN_SEPARATOR),
+        };
+        Self { request, text, is_new: true, knows_it_replaces: false }
+    }
+
+    pub fn ui(&mut self, ui: &Ui) -> Option<DialogReply<Vec<PathBuf>>> {
+        let mut reply = None;
+        let shown = modal(ui, "path").show(ui.ctx(), |ui| {
+            ui.set_width(560.0);
+            ui.heading(&self.request.title);
+            ui.weak("The system has no file dialog to show (xdg-desktop-portal or zenity would be one).");
+            ui.add_space(6.0);
+            let response = named_field(ui, "Path", &mut self.text);
+            if std::mem::take(&mut self.is_new) {
+                response.request_focus();
+            }
+            let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+            if response.changed() {
+                self.knows_it_replaces = false;
+            }
+            self.listing_ui(ui);
+            ui.add_space(12.0);
+            let replaces = self.request.kind == FileRequestKind::SaveFile && Path::new(self.text.trim()).is_file();
+            if replaces {
+                ui.label(RichText::new("There is already such a file").color(*Theme::of(ui).colours.conditional));
+            }
+            let problem = self.problem();
+            if let Some(problem) = &problem {
+                ui.label(RichText::new(problem).color(*Theme::of(ui).colours.conditional));
+            }
+            ui.horizontal(|ui| {
+                let name = match self.request.kind {
+                    FileRequestKind::SaveFile if replaces => "Replace it",
+                    FileRequestKind::SaveFile => "Save",
+                    FileRequestKind::OpenFile | FileRequestKind::OpenFiles | FileRequestKind::OpenFolder => "Open",
+                };
+                let clicked = primary_button(ui, name, problem.is_none()).clicked();
+                if is_entered && replaces && !self.knows_it_replaces {
+                    self.knows_it_replaces = true;
+                    response.request_focus();
+                } else if problem.is_none() && (clicked || is_entered) {
+                    reply = Some(DialogReply::Done(vec![PathBuf::from(self.text.trim())]));
+                }
+                if ui.button("Cancel").clicked() {
+                    reply = Some(DialogReply::Cancelled);
+                }
+            });
+        });
+        if shown.should_close() && reply.is_none() { Some(DialogReply::Cancelled) } else { reply }
+    }
+
+    /// The folder typed so far and what it holds that begins like the rest.
+    fn listing_ui(&mut self, ui: &mut Ui) {
+        let typed = Path::new(&self.text);
+        let (folder, start) = if self.text.ends_with(std::path::MAIN_SEPARATOR) {
+            (typed.to_owned(), String::new())
+        } else {
+            let name = typed.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+            (typed.parent().map(Path::to_owned).unwrap_or_default(), name)
+        };
+        let Ok(entries) = std::fs::read_dir(&folder) else { return };
+        let mut names: Vec<(bool, String)> = entries
+            .flatten()
+            .map(|entry| (entry.path().is_dir(), entry.file_name().to_string_lossy().into_owned()))
+            .filter(|(_, name)| !name.starts_with('.') && name.to_lowercase().starts_with(&start))
+            .collect();
+        names.sort_by_key(|(is_folder, name)| (!is_folder, name.to_lowercase()));
+        names.truncate(200);
+        ui.add_space(4.0);
+        ScrollArea::vertical().max_height(180.0).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            for (is_folder, name) in names {
+                let label = if is_folder { format!("{name}/") } else { name.clone() };
+                if ui.add(egui::Button::new(label).frame_when_inactive(false)).clicked() {
+                    let path = folder.join(&name);
+                    self.text = path.display().to_string();
+                    if is_folder {
+                        self.text.push(std::path::MAIN_SEPARATOR);
+                    }
+                }
+            }
+        });
+    }
+
+    /// Why the path typed cannot be meant.
+    fn problem(&self) -> Option<String> {
+        let path = Path::new(self.text.trim());
+        match self.request.kind {
+            FileRequestKind::SaveFile if path.is_dir() => Some("This is a folder; add a file name".to_owned()),
+            FileRequestKind::SaveFile => match path.parent() {
+                Some(folder) if !folder.as_os_str().is_empty() && !folder.is_dir() => {
+                    Some(format!("There is no folder {}", folder.display()))
+                }
+                _ => None,
+            },
+            FileRequestKind::OpenFolder if !path.is_dir() => Some("There is no such folder".to_owned()),
+            FileRequestKind::OpenFile if !path.is_file() => Some("There is no such file".to_owned()),
+            FileRequestKind::OpenFiles if !path.exists() => Some("There is no such file".to_owned()),
+            _ => None,
+        }
+    }
+}

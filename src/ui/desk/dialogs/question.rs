@@ -1,0 +1,47 @@
+//! Asks for a decision: a few sentences, and a button for each way on.
+
+use egui::{RichText, ScrollArea, Ui};
+
+use crate::ui::{parts::dialog::modal, theme::Theme, widgets::primary_button};
+
+/// A question with its answers; the last one changes nothing, and is what Escape means.
+#[derive(Clone, Debug)]
+pub struct Question<T> {
+    title: String,
+    text: String,
+    answers: Vec<(&'static str, T)>,
+}
+
+impl<T: Clone> Question<T> {
+    /// The first answer is the one Enter gives.
+    pub fn new(title: impl Into<String>, text: impl Into<String>, answers: impl Into<Vec<(&'static str, T)>>) -> Self {
+        Self { title: title.into(), text: text.into(), answers: answers.into() }
+    }
+
+    pub fn ui(&self, ui: &Ui) -> Option<T> {
+        let mut given = None;
+        let height = ui.ctx().content_rect().height();
+        let shown = modal(ui, "question").show(ui.ctx(), |ui| {
+            ui.set_width(460.0);
+            ui.heading(&self.title);
+            ui.add_space(4.0);
+            ScrollArea::vertical().max_height(height * 0.5).show(ui, |ui| {
+                ui.label(RichText::new(&self.text).color(*Theme::of(ui).colours.muted));
+            });
+            ui.add_space(12.0);
+            ui.horizontal_wrapped(|ui| {
+                for (index, (name, answer)) in self.answers.iter().enumerate() {
+                    let response = if index == 0 { primary_button(ui, name, true) } else { ui.button(*name) };
+                    if index == 0 && ui.memory(|memory| memory.focused().is_none()) {
+                        response.request_focus();
+                    }
+                    if response.clicked() {
+                        given = Some(answer.clone());
+                    }
+                }
+            });
+        });
+        let is_left = shown.should_close() && given.is_none();
+        given.or_else(|| self.answers.last().filter(|_| is_left).map(|(_, answer)| answer.clone()))
+    }
+}

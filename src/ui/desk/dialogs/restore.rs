@@ -1,0 +1,107 @@
+//! Shows the earlier states of a project, and asks which of them to go back to.
+
+use std::path::PathBuf;
+
+use egui::{DragValue, RichText, ScrollArea, Ui, accesskit::Role};
+
+use crate::{
+    store::backups::Backup,
+    ui::{
+        parts::dialog::modal,
+        theme::Theme,
+        widgets::{list_row, primary_button, row_inside},
+    },
+    wording::{local_time_with_seconds, size},
+};
+
+/// One earlier state, and in what it differs.
+#[derive(Clone, Debug)]
+pub struct EarlierState {
+    pub backup: Backup,
+    /// In what it differs from the open project, or what is in it; why it cannot be opened, if it cannot.
+    pub words: Result<String, String>,
+}
+
+pub struct RestoreDialog {
+    pub path: PathBuf,
+    /// The open project whose states they are; none if the file could not be opened.
+    pub id: Option<u64>,
+    states: Vec<EarlierState>,
+    chosen: usize,
+    pub n_backups: usize,
+}
+
+/// What was decided; the number of states to keep may be another one in either case.
+pub enum RestoreChoice {
+    Restore(EarlierState),
+    Leave,
+}
+
+impl RestoreDialog {
+    pub fn new(path: PathBuf, id: Option<u64>, states: Vec<EarlierState>, n_backups: usize) -> Self {
+        let chosen = states.iter().position(|state| state.words.is_ok()).unwrap_or(0);
+        Self { path, id, states, chosen, n_backups }
+    }
+
+    pub fn ui(&mut self, ui: &Ui) -> Option<RestoreChoice> {
+        let mut choice = None;
+        let height = ui.ctx().content_rect().height();
+        let shown = modal(ui, "restore").show(ui.ctx(), |ui| {
+            ui.set_width(560.0);
+            ui.heading("Restore an earlier state");
+            let how = match self.id {
+                Some(_) => "It takes the place of the present one as a step that can be undone. The file changes when you save.",
+                None => "It is opened in place of the file, which stays as it is until you save.",
+            };
+            ui.weak(how);
+            ui.add_space(8.0);
+            ScrollArea::vertical().max_height(height - 320.0).show(ui, |ui| self.rows_ui(ui));
+            ui.add_space(8.0);
+            ui.horizontal(|ui| {
+                ui.label("Keep");
+                let field = ui.add(DragValue::new(&mut self.n_backups).range(1..=100));
+                field.widget_info(|| egui::WidgetInfo::labeled(Role::SpinButton, true, "Number of earlier states to keep"));
+                ui.label("earlier states; the older, the farther apart");
+            });
+            ui.add_space(12.0);
+            ui.horizontal(|ui| {
+                let state = self.states.get(self.chosen).filter(|state| state.words.is_ok());
+                if primary_button(ui, "Restore", state.is_some()).clicked() {
+                    choice = state.cloned().map(RestoreChoice::Restore);
+                }
+                if ui.button("Cancel").clicked() {
+                    choice = Some(RestoreChoice::Leave);
+                }
+            });
+        });
+        if shown.should_close() && choice.is_none() { Some(RestoreChoice::Leave) } else { choice }
+    }
+
+    fn rows_ui(&mut self, ui: &mut Ui) {
+        let theme = Theme::of(ui);
+        for (index, state) in self.states.iter().enumerate() {
+            let when = local_time_with_seconds(state.backup.saved);
+            let (words, ink) = match &state.words {
+                Ok(words) => (words, theme.colours.muted),
+                Err(problem) => (problem, theme.colours.opposes),
+            };
+            let bytes = size(state.backup.bytes);
+            let name = || format!("{when}, {bytes}: {words}");
+            let (rect, response) = list_row(ui, 44.0, index == self.chosen, Role::ListItem, name);
+            if response.clicked() {
+                self.chosen = index;
+            }
+            let mut inside = row_inside(ui, rect, 10.0);
+            // Two lines of text, with no button between them that would need room.
+            (inside.spacing_mut().item_spacing.y, inside.spacing_mut().interact_size.y) = (2.0, 0.0);
+            inside.vertical(|ui| {
+                ui.add_space(6.0);
+                ui.horizontal(|ui| {
+                    ui.label(&when);
+                    ui.label(RichText::new(&bytes).small().color(*theme.colours.faint));
+                });
+                ui.add(egui::Label::new(RichText::new(words).small().color(*ink)).truncate());
+            });
+        }
+    }
+}

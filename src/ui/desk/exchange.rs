@@ -1,0 +1,164 @@
+//! Importing articles and highlights, and exporting tables.
+
+use std::{path::PathBuf, sync::Arc};
+
+use super::{CSV_FILTER, FilePurpose, JobOutcome, file_name, writing};
+use crate::{
+    edit::{Edit, Gesture},
+    import::{
+        articles::read_articles,
+        highlights_csv::{HighlightsReport, read_highlights},
+    },
+    model::{Article, ids::slug},
+    ui::{
+        desk::dialogs::{export::Export, files::FileRequestKind},
+        pages::{PageId, read::tagging::now},
+        window::App,
+    },
+    wording::counted,
+};
+
+impl App {
+    pub(in crate::ui) fn ask_article_files(&mut self, ctx: &egui::Context) {
+        let request = self.file_request(
+            FileRequestKind::OpenFiles,
+            "Import articles",
+            Some(("Text", &["txt", "text", "md"])),
+            "",
+        );
+        self.ask_file(ctx, FilePurpose::Articles, request);
+    }
+
+    pub(in crate::ui) fn ask_article_folder(&mut self, ctx: &egui::Context) {
+        let request = self.file_request(FileRequestKind::OpenFolder, "Import a folder of articles", None, "");
+        self.ask_file(ctx, FilePurpose::Articles, request);
+    }
+
+    pub(in crate::ui) fn read_articles(&mut self, paths: Vec<PathBuf>) {
+        let Some(open) = &self.open else { return };
+        let id = open.id;
+        let (project, _) = open.session.history().snapshot();
+        self.work.start_cancellable("Reading articles", move |progress| {
+            let mut tell = |done, total| progress.set(done, total);
+            JobOutcome::ArticlesRead(id, read_articles(&paths, &project, progress.cancel_flag(), &mut tell))
+        });
+    }
+
+    /// Adds articles that were looked over, as one step.
+    pub(in crate::ui) fn add_articles(&mut self, ctx: &egui::Context, articles: Vec<Arc<Article>>) {
+        let Some(open) = &self.open else { return };
+        let (n, first) = (articles.len(), articles.first().map(|article| article.id));
+        let place = open.session.history().project().articles.len();
+        let edit = Edit::InsertArticles((place..).zip(articles).collect());
+        let label = format!("Import {}", counted(n, "article"));
+        self.apply(&label, Gesture::Single, edit);
+        self.notices.success(ctx, label.replacen("Import", "Imported", 1));
+        if let Some(first) = first {
+            self.reader.show(first);
+            self.view = PageId::Read;
+        }
+    }
+
+    pub(in crate::ui) fn ask_highlights_file(&mut self, ctx: &egui::Context) {
+        let request = self.file_request(FileRequestKind::OpenFile, "Import highlights", CSV_FILTER, "");
+        self.ask_file(ctx, FilePurpose::Highlights, request);
+    }
+
+    pub(in crate::ui) fn read_highlights(&mut self, path: PathBuf) {
+        let Some(open) = &self.open else { return };
+        let (project, _) = open.session.history().snapshot();
+        let (id, revision) = (open.id, open.session.history().revision());
+        self.work.start_cancellable(format!("Reading {}", file_name(&path)), move |progress| {
+            let mut tell = |done, total| progress.set(done, total);
+            let read = read_highlights(&path, &project, &now(), progress.cancel_flag(), &mut tell);
+            let read = read.map_err(|error| error.to_string());
+            JobOutcome::HighlightsRead(id, revision, read)
+        });
+    }
+
+    pub(in crate::ui) fn ask_export_file(&mut self, ctx: &egui::Context, what: Export) {
+        let Some(open) = &self.open else { return };
+        let stem = match open.session.path() {
+            Some(path) => path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),
+            None => slug(&open.session.history().project().title, |_| false),
+        };
+        let (_, endings) = what.file_filter();
+        let name = format!("{stem}-{}.{}", what.name(), endings[0]);
+        let title = format!("Export {}", what.name());
+        let request = self.file_request(FileRequestKind::SaveFile, &title, Some(what.file_filter()), &name);
+        self.ask_file(ctx, FilePurpose::Export(what), request);
+    }
+
+    pub(in crate::ui) fn write_export(&mut self, path: PathBuf, what: Export) {
+        let Some(open) = &self.open else { return };
+        let (project, _) = open.session.history().snapshot();
+        // The query says what is shown, so the table is made anew where nobody waits for it.
+        let view = self.compare.as_view(String::new());
+        let (options, choices) = (self.csv_options, self.compare.drawing.choices);
+        self.work.start(format!("Writing {}", file_name(&path)), move |_| {
+            let written = match what {
+                Export::Picture(form) => writing::picture(&path, &project, &view, &choices, form),
+                Export::Network => writing::network(&path, &project, &view.query, &choices),
+                _ => writing::with_sidecar(&path, &project, &view.query, what, options),
+            };
+            JobOutcome::Exported(path, written)
+        });
+    }
+
+    /// Puts the chosen part of the comparison, or all that is shown of it, on the clipboard.
+    pub(in crate::ui) fn copy_table(&mut self, ctx: &egui::Context) {
+        let Some(open) = &self.open else { return };
+        let (text, html) = self.compare.copied(open.session.history());
+        self.clipboard.put_table(ctx, &html, text);
+        let part = if self.compare.choice.is_some() { "what is chosen of the table" } else { "the table" };
+        self.notices.success(ctx, format!("Copied {part}"));
+    }
+
+    pub(in crate::ui) fn take_highlights(
+        &mut self,
+        ctx: &egui::Context,
+        id: u64,
+        revision: u64,
+        read: Result<HighlightsReport, String>,
+    ) {
+        let report = match read {
+            Ok(report) if report.was_cancelled => return,
+            Ok(report) => report,
+            Err(problem) => return self.notices.failure(problem),
+        };
+        let is_current =
+            self.open.as_ref().is_some_and(|open| open.id == id && open.session.history().revision() == revision);
+        if !is_current {
+            self.notices.failure("The project changed while highlights were read; import them again.");
+            return;
+        }
+        self.notices.success(ctx, taken_in_words(&report));
+        if let Some(edit) = report.edit {
+            self.apply("Import highlights", Gesture::Single, edit);
+        }
+        if !report.bad_rows.is_empty() {
+            let rows: Vec<String> =
+                report.bad_rows.iter().map(|row| format!("line {}: {}", row.line, row.reason)).collect();
+            self.notices.failure(format!("{} left out:\n{}", counted(rows.len(), "row"), rows.join("\n")));
+        }
+    }
+}
+
+/// What became of an import of highlights.
+fn taken_in_words(report: &HighlightsReport) -> String {
+    let mut words = format!("{} taken, {} already there", counted(report.n_taken, "highlight"), report.n_present);
+    if !report.reanchored.is_empty() {
+        let places: Vec<String> = report
+            .reanchored
+            .iter()
+            .map(|row| format!("line {}: moved to {} of “{}”", row.line, row.to, row.article))
+            .collect();
+        words.push_str(&format!("; {} found by the quote:\n{}", places.len(), places.join("\n")));
+    }
+    if !report.new_codes.is_empty() {
+        let codes: Vec<String> =
+            report.new_codes.iter().map(|(kind, name)| format!("{} {name}", kind.noun())).collect();
+        words.push_str(&format!("\nNew: {}", codes.join(", ")));
+    }
+    words
+}

@@ -1,0 +1,356 @@
+//! Saving and watching the project’s own file, and deciding what becomes of it.
+
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use super::{Intent, JobOutcome, ProjectRevision, file_name};
+use crate::{
+    edit::difference::Difference,
+    model::Project,
+    store::{self, Access, Overwrite, SaveError, Saved, state::FileState, unsaved::LeftBehind},
+    ui::{
+        desk::dialogs::question::Question,
+        preferences::Saving,
+        window::{App, Dialog},
+    },
+    wording::counted,
+};
+
+/// How long nothing must have been changed before the project is saved unasked.
+const IDLE: Duration = Duration::from_secs(5);
+
+/// By when the journal has tried to write an edit.
+const JOURNALED: Duration = Duration::from_millis(1500);
+
+/// How often a file is looked at while the window is in use.
+const WATCH_SECS: f64 = 5.0;
+
+/// What a question about the project’s file was answered with.
+#[derive(Clone, Debug)]
+pub(in crate::ui) enum Decision {
+    /// Leave everything as it is.
+    Stay,
+    SaveThen(Intent),
+    DiscardThen(Intent),
+    Open(PathBuf, Access),
+    SaveAs(Option<Intent>),
+    SaveAgain(Option<Intent>),
+    Overwrite(Option<Intent>),
+    Reload(Box<ExternalVersion>),
+    TakeIn(PathBuf),
+    ShowEarlier(PathBuf),
+    DiscardLeft(LeftBehind),
+}
+
+/// The project as another program wrote it into the file.
+#[derive(Clone, Debug)]
+pub(in crate::ui) struct ExternalVersion {
+    project: Project,
+    file: FileState,
+}
+
+/// What the window keeps in mind about saving.
+#[expect(clippy::struct_excessive_bools, reason = "each says whether one thing goes on or was told")]
+#[derive(Debug, Default)]
+pub(in crate::ui) struct SaveTracker {
+    /// Whether a save is under way; the next one waits for it, so that the later state wins.
+    pub is_saving: bool,
+    /// A save asked for meanwhile.
+    next: Option<(Destination, SaveRequest)>,
+    /// The last save failed, so nothing is saved unasked until one goes well.
+    has_failed: bool,
+    /// The revision that was last seen to be new, and when.
+    changed: Option<(ProjectRevision, f64)>,
+    /// Whether anything was changed here since the project was opened.
+    is_touched: bool,
+    /// When the file was last looked at.
+    watched_secs: f64,
+    is_watching: bool,
+    /// It was said that the file was changed by another program, and nothing was decided.
+    is_change_told: bool,
+    /// The trouble with the journal that was told.
+    told_trouble: Option<String>,
+}
+
+/// Where a save goes.
+#[derive(Clone, Debug)]
+enum Destination {
+    OwnFile(Overwrite),
+    /// The file that the project is to have from then on.
+    Another(PathBuf),
+}
+
+/// How a save was asked for, and what follows it.
+#[derive(Clone, Debug)]
+pub(in crate::ui) struct SaveRequest {
+    then: Option<Intent>,
+    is_unasked: bool,
+}
+
+impl App {
+    pub(in crate::ui) fn ask(&mut self, question: Question<Decision>) {
+        self.dialog = Some(Dialog::Question(question));
+    }
+
+    pub(in crate::ui) fn ask_about_unsaved(&mut self, intent: Intent) {
+        let title = self.project().map(|project| project.title.clone()).unwrap_or_default();
+        let answers = [
+            ("Save", Decision::SaveThen(intent.clone())),
+            ("Don’t save", Decision::DiscardThen(intent)),
+            ("Cancel", Decision::Stay),
+        ];
+        let text = "Without saving, the changes since the last save are lost.";
+        self.ask(Question::new(format!("Save changes to “{title}”?"), text, answers));
+    }
+
+    pub(in crate::ui) fn decide(&mut self, ctx: &egui::Context, decision: Decision) {
+        match decision {
+            Decision::Stay => {}
+            Decision::SaveThen(intent) => self.save(ctx, Some(intent)),
+            Decision::DiscardThen(intent) => {
+                if let Some(open) = &mut self.open {
+                    open.session.give_up();
+                }
+                self.fulfil(ctx, intent);
+            }
+            Decision::Open(path, access) => self.open_project(path, access),
+            Decision::SaveAs(then) => self.ask_save_file(ctx, then),
+            Decision::SaveAgain(then) => self.save(ctx, then),
+            Decision::Overwrite(then) => {
+                let destination = Destination::OwnFile(Overwrite::AnyState);
+                self.start_save(destination, SaveRequest { then, is_unasked: false });
+            }
+            Decision::Reload(external) => {
+                let ExternalVersion { project, file } = *external;
+                (self.keeping.has_failed, self.keeping.is_change_told) = (false, false);
+                let reloaded = self.open.as_mut().map(|open| open.session.reload(project, file));
+                match reloaded {
+                    Some(Err(error)) => self.notices.failure(error.to_string()),
+                    _ => self.notices.success(ctx, "Reloaded; undo brings your own state back"),
+                }
+                self.show_an_article_that_is_there();
+            }
+            Decision::TakeIn(journal) => {
+                match self.open.as_mut().map(|open| open.session.take_in(&journal)) {
+                    Some(Ok((n_fitting, n_left))) => {
+                        self.notices.message(format!("{} taken in; {n_left} did not fit", counted(n_fitting, "edit")));
+                    }
+                    Some(Err(error)) => self.notices.failure(error.to_string()),
+                    None => {}
+                }
+                self.show_an_article_that_is_there();
+            }
+            Decision::ShowEarlier(path) => self.look_at_earlier(path, None),
+            Decision::DiscardLeft(left) => {
+                if let Err(error) = store::unsaved::discard(&left) {
+                    self.notices.failure(format!("{}: could not be removed: {error}", left.folder.display()));
+                }
+                self.look_for_left_behind();
+            }
+        }
+    }
+
+    /// Saves to the project’s file, or asks for one.
+    pub(in crate::ui) fn save(&mut self, ctx: &egui::Context, then: Option<Intent>) {
+        let Some(open) = &self.open else { return };
+        if open.session.path().is_some() && !open.session.is_read_only() {
+            self.start_save(Destination::OwnFile(Overwrite::OwnState), SaveRequest { then, is_unasked: false });
+        } else {
+            self.ask_save_file(ctx, then);
+        }
+    }
+
+    /// Saves to another file, which the project then has.
+    pub(in crate::ui) fn write_project(&mut self, path: PathBuf, then: Option<Intent>) {
+        self.start_save(Destination::Another(path), SaveRequest { then, is_unasked: false });
+    }
+
+    /// Saves, or waits for the save under way: a session takes one at a time.
+    fn start_save(&mut self, destination: Destination, request: SaveRequest) {
+        if self.keeping.is_saving {
+            self.keeping.next = Some((destination, request));
+            return;
+        }
+        let Some(open) = &self.open else { return };
+        let (id, n_backups) = (open.id, self.preferences.n_backups);
+        let job = match &destination {
+            Destination::OwnFile(overwrite) => open.session.begin_save(*overwrite),
+            Destination::Another(path) => Some(open.session.begin_save_as(path)),
+        };
+        let Some(job) = job.map(|job| job.keeping(n_backups)) else { return };
+        self.keeping.is_saving = true;
+        self.work.start(format!("Saving {}", file_name(job.path())), move |_| {
+            let result = Box::new(job.run());
+            JobOutcome::Saved { id, request, result }
+        });
+    }
+
+    pub(in crate::ui) fn take_saved(
+        &mut self,
+        ctx: &egui::Context,
+        id: u64,
+        request: SaveRequest,
+        result: Result<Saved, SaveError>,
+    ) {
+        self.keeping.is_saving = false;
+        let next = self.keeping.next.take();
+        let Some(open) = self.open.as_mut().filter(|open| open.id == id) else { return };
+        let saved = match result {
+            Ok(saved) => saved,
+            Err(error) => return self.tell_failed_save(error, request),
+        };
+        (self.keeping.has_failed, self.keeping.is_change_told) = (false, false);
+        let (path, warning) = (saved.path.clone(), saved.warning.clone());
+        open.session.finish_save(saved);
+        self.preferences.note_project(&path);
+        match warning {
+            Some(warning) => self.notices.failure(warning),
+            None if request.is_unasked => {}
+            None => self.notices.success(ctx, format!("Saved {}", file_name(&path))),
+        }
+        if let Some((destination, request)) = next {
+            self.start_save(destination, request);
+        } else if let Some(intent) = request.then {
+            self.request(ctx, intent);
+        }
+    }
+
+    fn tell_failed_save(&mut self, error: SaveError, request: SaveRequest) {
+        self.keeping.has_failed = true;
+        if let SaveError::Changed(_) = error {
+            self.look_at_external_version(request.then);
+            return;
+        }
+        let is_journaled = self.open.as_ref().is_some_and(|open| open.session.journal_trouble().is_none());
+        let comfort = if is_journaled {
+            "Nothing is lost: every edit is in the journal, and in this window."
+        } else {
+            "Every edit is still in this window. Do not close it before the project is saved."
+        };
+        let then = request.then;
+        let answers = [
+            ("Save as…", Decision::SaveAs(then.clone())),
+            ("Try again", Decision::SaveAgain(then)),
+            ("Go on", Decision::Stay),
+        ];
+        self.ask(Question::new("The project could not be saved", format!("{error}\n\n{comfort}"), answers));
+    }
+
+    /// Reads what another program wrote into the file, to ask what is to become of it.
+    fn look_at_external_version(&mut self, then: Option<Intent>) {
+        let Some(open) = &self.open else { return };
+        let (id, Some(path)) = (open.id, open.session.path().map(Path::to_owned)) else { return };
+        let (ours, _) = open.session.history().snapshot();
+        self.work.start(format!("Looking at what changed in {}", file_name(&path)), move |_| {
+            let external = store::open_with_state(&path).map(|(project, file)| {
+                let difference = Difference::between(&ours, &project);
+                (Box::new(ExternalVersion { project, file }), difference)
+            });
+            JobOutcome::ExternalVersionRead { id, then, result: external.map_err(|error| error.to_string()) }
+        });
+    }
+
+    pub(in crate::ui) fn take_external_version(
+        &mut self,
+        id: u64,
+        then: Option<Intent>,
+        result: Result<(Box<ExternalVersion>, Difference), String>,
+    ) {
+        // A save that was asked for meanwhile finds out by itself.
+        let Some(open) = self.open.as_ref().filter(|open| open.id == id && !self.keeping.is_saving) else { return };
+        self.keeping.is_change_told = true;
+        let name = open.session.path().map(file_name).unwrap_or_default();
+        let mut answers = Vec::new();
+        let text = match result {
+            Ok((external, difference)) => {
+                answers.push(("Reload it", Decision::Reload(external)));
+                format!(
+                    "Against what is in this window, it has: {}.\n\nReloading takes the other state, and undo brings yours back. \
+                     Keeping yours puts the other state among the backups.",
+                    difference.in_words()
+                )
+            }
+            Err(problem) => {
+                format!("What is there now cannot be opened:\n{problem}\n\nKeeping yours puts it among the backups.")
+            }
+        };
+        answers.push(("Keep mine", Decision::Overwrite(then.clone())));
+        answers.push(("Save as…", Decision::SaveAs(then)));
+        answers.push(("Later", Decision::Stay));
+        self.ask(Question::new(format!("“{name}” was changed by another program"), text, answers));
+    }
+
+    /// Saves unasked, looks at the file, and tells of trouble, as far as it is time for that.
+    pub(in crate::ui) fn keep_watch(&mut self, ctx: &egui::Context) {
+        let Some(open) = &self.open else { return };
+        let now = ctx.input(|input| input.time);
+        let moment = (open.id, open.session.history().revision());
+        let is_new = self.keeping.changed.is_none_or(|(known, _)| known != moment);
+        if is_new {
+            let is_same = self.keeping.changed.is_some_and(|((id, _), _)| id == moment.0);
+            self.keeping.is_touched |= is_same;
+            if !is_same {
+                self.keeping = SaveTracker { is_saving: self.keeping.is_saving, ..SaveTracker::default() };
+            }
+            self.keeping.changed = Some((moment, now));
+            ctx.request_repaint_after(JOURNALED);
+        }
+        self.tell_journal_trouble();
+        self.save_when_idle(ctx, now);
+        self.watch_file(ctx, now);
+    }
+
+    /// Says once that the journal cannot be written; the top bar shows it for as long as it lasts.
+    fn tell_journal_trouble(&mut self) {
+        let trouble = self.open.as_ref().and_then(|open| open.session.journal_trouble());
+        if let Some(words) = trouble.clone().filter(|_| self.keeping.told_trouble.is_none()) {
+            self.notices.failure(words);
+        }
+        self.keeping.told_trouble = trouble;
+    }
+
+    fn save_when_idle(&mut self, ctx: &egui::Context, now: f64) {
+        let Some(open) = &self.open else { return };
+        // What was recovered is looked at first, and a mended project replaces its file only when asked.
+        let is_work = self.keeping.is_touched && open.session.history().was_ever_saved();
+        let is_wanted = self.preferences.saving == Saving::WhenIdle && !self.keeping.has_failed && is_work;
+        let can_save = open.session.path().is_some() && !open.session.is_read_only() && !self.keeping.is_saving;
+        if !is_wanted || !can_save || !open.session.history().has_unsaved_changes() || self.dialog.is_some() {
+            return;
+        }
+        let idle_secs = self.keeping.changed.map_or(0.0, |(_, at)| now - at);
+        if idle_secs >= IDLE.as_secs_f64() {
+            let request = SaveRequest { then: None, is_unasked: true };
+            self.start_save(Destination::OwnFile(Overwrite::OwnState), request);
+        } else {
+            ctx.request_repaint_after(IDLE.saturating_sub(Duration::from_secs_f64(idle_secs.max(0.0))));
+        }
+    }
+
+    /// Looks whether another program has changed the file, when the window is come back to and now and then.
+    fn watch_file(&mut self, ctx: &egui::Context, now: f64) {
+        let is_back =
+            ctx.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::WindowFocused(true))));
+        let is_time = is_back || now - self.keeping.watched_secs >= WATCH_SECS;
+        if !is_time || self.keeping.is_watching || self.keeping.is_saving || self.dialog.is_some() {
+            return;
+        }
+        self.keeping.watched_secs = now;
+        let Some((id, watch)) = self.open.as_ref().and_then(|open| Some((open.id, open.session.watch()?))) else {
+            return;
+        };
+        self.keeping.is_watching = true;
+        self.work.start_quietly(move |_| JobOutcome::Watched { id, is_changed: watch.sees_change() });
+    }
+
+    pub(in crate::ui) fn take_watched(&mut self, id: u64, is_changed: bool) {
+        self.keeping.is_watching = false;
+        let is_open = self.open.as_ref().is_some_and(|open| open.id == id);
+        let can_ask = self.dialog.is_none() && !self.keeping.is_saving && !self.keeping.is_change_told;
+        if is_open && is_changed && can_ask {
+            self.look_at_external_version(None);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Opening: reading a project, and what comes of it.
+
+use std::path::{Path, PathBuf};
+
+use super::{Decision, JobOutcome, file_name};
+use crate::{
+    store::{Access, Machine, OpenError, Session, recovery::Recovered, session::backups_of},
+    ui::{
+        desk::dialogs::question::Question,
+        pages::repair::RepairPage,
+        window::{App, OpenProject},
+    },
+    wording::counted,
+};
+
+/// What came of opening a project on another thread.
+pub(in crate::ui) enum OpenOutcome {
+    Opened(Box<Session>, Recovered),
+    /// It breaks rules, which can be mended.
+    Damaged(Box<RepairPage>),
+    /// It cannot be opened; so many earlier states are there to go back to.
+    Refused(OpenError, usize),
+}
+
+impl OpenOutcome {
+    pub fn of(result: Result<(Session, Recovered), OpenError>, path: &Path, machine: &Machine) -> Self {
+        match result {
+            Ok((session, recovered)) => Self::Opened(Box::new(session), recovered),
+            Err(OpenError::Unsound { project, faults }) => {
+                Self::Damaged(Box::new(RepairPage::new(path, *project, &faults)))
+            }
+            Err(error) => Self::Refused(error, backups_of(path, machine).len()),
+        }
+    }
+}
+
+impl App {
+    pub(in crate::ui) fn read_project(&mut self, path: PathBuf) {
+        self.open_project(path, Access::Change);
+    }
+
+    pub(in crate::ui) fn open_project(&mut self, path: PathBuf, access: Access) {
+        let is_open = |open: &OpenProject| open.session.path() == path.canonicalize().ok().as_deref();
+        if self.open.as_ref().is_some_and(is_open) {
+            // Its lock is ours, so it is given back before the file is opened again.
+            self.open = None;
+        }
+        let (since, machine) = (self.moment(), self.machine.clone());
+        self.work.start(format!("Opening {}", file_name(&path)), move |_| {
+            let opening = OpenOutcome::of(Session::open(&path, access, &machine), &path, &machine);
+            JobOutcome::Opened { path, since, opening }
+        });
+    }
+
+    pub(in crate::ui) fn take_opened(&mut self, path: PathBuf, opening: OpenOutcome) {
+        let (error, n_earlier) = match opening {
+            OpenOutcome::Opened(session, recovered) => {
+                self.show_project(*session);
+                if let Some(strange) = &recovered.strange {
+                    self.ask_about_strange_journal(strange.clone());
+                }
+                if let Some(mut words) = recovered.in_words() {
+                    if recovered.n_edits > 0 {
+                        words.push_str("\nUndo takes back what you do not want.");
+                    }
+                    self.notices.message(words);
+                }
+                return;
+            }
+            OpenOutcome::Damaged(repair) => {
+                self.repair = Some(*repair);
+                return;
+            }
+            OpenOutcome::Refused(error, n_earlier) => (error, n_earlier),
+        };
+        match error {
+            OpenError::Locked { path, holder } => {
+                let is_elsewhere = holder.as_ref().is_some_and(|holder| !holder.is_on_this_machine());
+                let who = holder.map_or_else(|| "another program".to_owned(), |holder| holder.to_string());
+                let mut text = format!(
+                    "It has been opened by {who}. Two programs that write one file would undo each other’s work; \
+                     to look at its last saved state does no harm."
+                );
+                let mut answers = vec![("Open read-only", Decision::Open(path.clone(), Access::ReadOnly))];
+                if is_elsewhere {
+                    text.push_str(" If that program has ended without closing the project, it can be opened anyway.");
+                    answers.push(("Open anyway", Decision::Open(path.clone(), Access::ChangeAnyway)));
+                }
+                answers.push(("Cancel", Decision::Stay));
+                self.ask(Question::new(format!("“{}” is open elsewhere", file_name(&path)), text, answers));
+            }
+            error => {
+                if n_earlier > 0 && !matches!(error, OpenError::Newer { .. }) {
+                    let text = format!("{error}\n\nThere are {} to go back to.", counted(n_earlier, "earlier state"));
+                    let answers =
+                        [("Show earlier states", Decision::ShowEarlier(path.clone())), ("Cancel", Decision::Stay)];
+                    self.ask(Question::new(format!("“{}” cannot be opened", file_name(&path)), text, answers));
+                } else {
+                    self.notices.failure(error.to_string());
+                }
+            }
+        }
+    }
+
+    /// Does the mends that were accepted, and looks over what comes of them.
+    pub(in crate::ui) fn mend_project(&mut self) {
+        let Some(mending) = self.repair.as_mut().and_then(RepairPage::begin) else { return };
+        self.work.start("Mending the project", move |_| JobOutcome::Mended(Box::new(mending.finish())));
+    }
+
+    pub(in crate::ui) fn take_mended(&mut self, repair: RepairPage) {
+        // It may have been cancelled meanwhile, or another project opened.
+        if !self.repair.as_ref().is_some_and(|waiting| waiting.awaits(&repair)) {
+            return;
+        }
+        if !repair.is_whole() {
+            self.repair = Some(repair);
+            return;
+        }
+        let (project, path) = repair.into_parts();
+        let (since, machine) = (self.moment(), self.machine.clone());
+        self.work.start("Opening the repaired project", move |_| {
+            let opening = OpenOutcome::of(Session::mended(&path, project, &machine), &path, &machine);
+            JobOutcome::Opened { path, since, opening }
+        });
+    }
+
+    fn ask_about_strange_journal(&mut self, journal: PathBuf) {
+        let text = "The file was changed by another program after they were made, so they may not all fit. \
+                    Those that do can be taken in now, each as a step that can be undone; the journal is kept either way.";
+        let answers = [("Take in what fits", Decision::TakeIn(journal)), ("Leave them aside", Decision::Stay)];
+        self.ask(Question::new("There are unsaved edits of another state of this file", text, answers));
+    }
+}

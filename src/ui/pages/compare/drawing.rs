@@ -1,0 +1,172 @@
+//! The comparison as a picture, and what a picture leaves to choose.
+
+use egui::{ComboBox, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role};
+
+use super::{Compare, pane::Pane};
+use crate::{
+    analysis::network::{NetworkMode, NodeSelection, OneMode, OneModeNorm, TwoMode, TwoModeNorm},
+    command::Command,
+    model::{
+        CodeKind,
+        view::{PictureKind, Query},
+    },
+    picture::{self, BarGrouping, InkPalette, PeriodUnit, Picture, PictureOptions, PictureSetting},
+    ui::{
+        action::Action,
+        pages::PageContext,
+        theme::Theme,
+        widgets::{picture as widget, segmented},
+    },
+};
+
+/// How pictures are drawn, and the one drawn last.
+#[derive(Default)]
+pub struct PicturePane {
+    pub choices: PictureOptions,
+    drawn: Option<CachedPicture>,
+}
+
+struct CachedPicture {
+    revision: u64,
+    query: Query,
+    wanted: PictureKind,
+    choices: PictureOptions,
+    palette: InkPalette,
+    picture: Picture,
+}
+
+pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, context: &mut PageContext<'_>) {
+    let wanted = compare.picture;
+    ui.horizontal_wrapped(|ui| {
+        choices_ui(ui, wanted, &mut compare.drawing.choices);
+        if ui
+            .button("Save picture…")
+            .on_hover_text(context.preferences.keys.tooltip(Command::SavePicture, ui.os()))
+            .clicked()
+        {
+            context.ask(Action::Run(Command::SavePicture));
+        }
+    });
+    ui.add_space(6.0);
+    let palette = Theme::of(ui).palette();
+    let Compare { pane, drawing, .. } = compare;
+    let Some(picture) = drawing.follow(pane, wanted, palette, context) else { return };
+    ScrollArea::both().id_salt(("picture", wanted)).auto_shrink(false).show(ui, |ui| widget::ui(ui, picture));
+}
+
+impl PicturePane {
+    /// The picture of what the pane says, drawn anew only if something it shows is another.
+    fn follow(
+        &mut self,
+        pane: &mut Pane,
+        wanted: PictureKind,
+        palette: InkPalette,
+        context: &PageContext<'_>,
+    ) -> Option<&Picture> {
+        let choices = self.choices;
+        let (revision, query) = (context.revision(), &pane.query);
+        let is_fresh = |drawn: &CachedPicture| {
+            (drawn.revision, drawn.wanted, drawn.choices) == (revision, wanted, choices)
+                && drawn.palette == palette
+                && drawn.query == *query
+        };
+        if !self.drawn.as_ref().is_some_and(is_fresh) {
+            let query = query.clone();
+            let shown = pane.answer()?.1.shown.clone();
+            let live = pane.live()?;
+            let setting = PictureSetting::of(context.project(), &palette);
+            let answer = (&live.comparison, &shown);
+            let picture = picture::draw(&setting, &mut live.facts, answer, wanted, &choices);
+            self.drawn = Some(CachedPicture { revision, query, wanted, choices, palette, picture });
+        }
+        self.drawn.as_ref().map(|drawn| &drawn.picture)
+    }
+}
+
+fn choices_ui(ui: &mut Ui, wanted: PictureKind, choices: &mut PictureOptions) {
+    match wanted {
+        PictureKind::Bars => {
+            let names = [(BarGrouping::Rows, "a row"), (BarGrouping::Columns, "a cell")];
+            choice_ui(ui, "A bar is", &mut choices.grouping, &names);
+        }
+        PictureKind::Timeline => {
+            let names = [
+                (PeriodUnit::Day, "day"),
+                (PeriodUnit::Week, "week"),
+                (PeriodUnit::Month, "month"),
+                (PeriodUnit::Year, "year"),
+            ];
+            choice_ui(ui, "Per", &mut choices.unit, &names);
+        }
+        PictureKind::Network => network_ui(ui, choices),
+        PictureKind::Table | PictureKind::HeatMap => {}
+    }
+}
+
+/// What a network ties together.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum TiesBetween {
+    ActorsAndIssues,
+    Actors,
+    Issues,
+}
+
+fn network_ui(ui: &mut Ui, choices: &mut PictureOptions) {
+    let present = match choices.mode {
+        NetworkMode::Two { .. } => TiesBetween::ActorsAndIssues,
+        NetworkMode::One { of: CodeKind::Actor, .. } => TiesBetween::Actors,
+        NetworkMode::One { of: CodeKind::Issue, .. } => TiesBetween::Issues,
+    };
+    let mut between = present;
+    let names = [
+        (TiesBetween::ActorsAndIssues, "actors and issues"),
+        (TiesBetween::Actors, "actors, through issues"),
+        (TiesBetween::Issues, "issues, through actors"),
+    ];
+    choice_ui(ui, "Between", &mut between, &names);
+    if between != present {
+        let one = |of| NetworkMode::One { of, aggregation: OneMode::default(), normalization: OneModeNorm::default() };
+        choices.mode = match between {
+            TiesBetween::ActorsAndIssues => NetworkMode::ACTORS_AND_ISSUES,
+            TiesBetween::Actors => one(CodeKind::Actor),
+            TiesBetween::Issues => one(CodeKind::Issue),
+        };
+    }
+    match &mut choices.mode {
+        NetworkMode::Two { aggregation, normalization } => {
+            words_ui(ui, "A tie is", aggregation, TwoMode::ALL, TwoMode::name);
+            words_ui(ui, "Divided by", normalization, TwoModeNorm::ALL, TwoModeNorm::name);
+        }
+        NetworkMode::One { aggregation, normalization, .. } => {
+            words_ui(ui, "A tie is", aggregation, OneMode::ALL, OneMode::name);
+            words_ui(ui, "Divided by", normalization, OneModeNorm::ALL, OneModeNorm::name);
+        }
+    }
+    let mut has_isolates = choices.nodes == NodeSelection::All;
+    if ui.checkbox(&mut has_isolates, "Codes without a tie").clicked() {
+        choices.nodes = if has_isolates { NodeSelection::All } else { NodeSelection::Tied };
+    }
+    ui.checkbox(&mut choices.rolls_up, "Members as their side")
+        .on_hover_text("Let each code count as the one at the top of its tree");
+}
+
+fn choice_ui<T: Copy + PartialEq>(ui: &mut Ui, name: &str, value: &mut T, choices: &[(T, &str)]) {
+    ui.label(RichText::new(name).color(*Theme::of(ui).colours.muted));
+    let names: Vec<(&str, bool)> = choices.iter().map(|(choice, name)| (*name, choice == value)).collect();
+    if let Some(index) = segmented(ui, name, &names) {
+        *value = choices[index].0;
+    }
+    ui.add_space(6.0);
+}
+
+fn words_ui<T: Copy + PartialEq>(ui: &mut Ui, name: &str, value: &mut T, all: &[T], word: fn(T) -> &'static str) {
+    ui.label(RichText::new(name).color(*Theme::of(ui).colours.muted));
+    let present = word(*value).replace('-', " ");
+    let combo = ComboBox::from_id_salt(name).selected_text(&present).width(110.0);
+    let response = combo.show_ui(ui, |ui| {
+        for choice in all {
+            ui.selectable_value(value, *choice, word(*choice).replace('-', " "));
+        }
+    });
+    response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("{name}: {present}")));
+}

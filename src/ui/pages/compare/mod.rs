@@ -1,0 +1,277 @@
+//! The comparison: named views on the left, the table, and beside it the quotes of what is chosen,
+//! the findings, or who is silent.
+//!
+//! `pane` asks and keeps the answer; `controls` and `chips` change what is asked; `table`, `cell` and
+//! `legend` draw; `quotes` and `findings` stand beside the table, `views` on its left; `keys` moves by key.
+
+mod cell;
+mod chips;
+mod controls;
+mod difference;
+mod drawing;
+mod findings;
+mod keys;
+mod legend;
+mod pane;
+mod quotes;
+mod table;
+mod views;
+
+use egui::Ui;
+
+pub use pane::CellSelection;
+pub use quotes::ui as quotes_ui;
+pub use views::ui as views_ui;
+
+use self::pane::Pane;
+use crate::{
+    analysis::{
+        comparison::{HighlightPlace, LiveComparison},
+        findings::{Finding, FindingKind, Silence, findings, silences},
+        sample::Standing,
+    },
+    edit::History,
+    export::{rich, tsv},
+    model::{
+        Project, SavedComparison,
+        view::{AxisValue, HeaderKey, HighlightFilter, Measure, PictureKind},
+    },
+    ui::pages::PageContext,
+};
+
+/// What stands beside the table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SideTab {
+    #[default]
+    Quotes,
+    Findings,
+    Silence,
+}
+
+/// A name being written for a view.
+pub struct NameDraft {
+    /// The view that gets another name; none for a new view.
+    of: Option<String>,
+    name: String,
+    /// Whether the field was not shown yet.
+    is_new: bool,
+}
+
+#[derive(Default)]
+pub struct Compare {
+    pub pane: Pane,
+    /// The comparison shown beside the first.
+    pub other: Option<Pane>,
+    pub picture: PictureKind,
+    pub drawing: drawing::PicturePane,
+    /// The named view that was opened last.
+    pub view: Option<String>,
+    pub choice: Option<CellSelection>,
+    pub beside: SideTab,
+    /// Whether there is no room for the panels on both sides, which are then opened when they are asked for.
+    pub is_narrow: bool,
+    /// The finding whose evidence is shown in place of what is chosen.
+    finding: Option<Finding>,
+    found: Option<CompareFindings>,
+    name_draft: Option<NameDraft>,
+    drafts: [chips::DateDrafts; 2],
+    /// Which of the quotes is the present one.
+    quote: Option<usize>,
+    scrolls_to_quote: bool,
+    /// How many quotes are laid out.
+    n_quotes: usize,
+    /// How many summaries were begun: typing in one is one step to undo.
+    n_summaries: u64,
+    /// The choice for which the quotes were last shown.
+    seen_choice: Option<CellSelection>,
+}
+
+/// What was found at one revision of the project, under one filter.
+struct CompareFindings {
+    revision: u64,
+    filter: HighlightFilter,
+    findings: Vec<Finding>,
+    marks: table::FindingMarks,
+    silences: Vec<Silence>,
+}
+
+impl Compare {
+    /// Brings the tables and what was found up to date, if the project or the query is another.
+    fn follow(&mut self, history: &History) {
+        self.pane.follow(history);
+        if let Some(other) = &mut self.other {
+            other.follow(history);
+        }
+        let (revision, filter) = (history.revision(), self.pane.query.filter.clone());
+        if !self.found.as_ref().is_some_and(|found| found.revision == revision && found.filter == filter)
+            && let Some(LiveComparison { facts, .. }) = self.pane.live()
+        {
+            let findings = findings(history.project(), facts, &filter);
+            let silences = silences(history.project(), facts, &filter);
+            let mut marks = table::FindingMarks::new();
+            for finding in &findings {
+                marks.entry((finding.issue.clone(), finding.actor.clone())).or_default().push(finding.kind);
+            }
+            // A finding that is shown stays what it is about.
+            let is_shown = |finding: &&Finding| {
+                self.finding.as_ref().is_some_and(|shown| {
+                    (shown.kind, &shown.actor, &shown.issue) == (finding.kind, &finding.actor, &finding.issue)
+                })
+            };
+            self.finding = findings.iter().find(is_shown).cloned();
+            self.found = Some(CompareFindings { revision, filter, findings, marks, silences });
+        }
+        if self.seen_choice != self.choice {
+            self.seen_choice = self.choice.clone();
+            (self.quote, self.n_quotes, self.finding) = (None, 0, None);
+            if self.choice.is_some() {
+                self.beside = SideTab::Quotes;
+            }
+        }
+    }
+
+    /// The tables on screen as text for a spreadsheet and as rich text, or only what is chosen of them.
+    pub fn copied(&mut self, history: &History) -> (String, String) {
+        let sheets = self.pane.sheets(history);
+        let selection = self.choice.as_ref().and_then(|choice| self.pane.selection(choice));
+        match selection.and_then(|(layer, selection)| Some((sheets.get(layer)?, selection))) {
+            Some((sheet, selection)) => (tsv::selection(sheet, &selection), rich::selection(sheet, &selection)),
+            None => (tsv::all(&sheets), rich::all(&sheets)),
+        }
+    }
+
+    /// What is asked now, as a view of this name.
+    pub fn as_view(&self, name: String) -> SavedComparison {
+        SavedComparison { name, query: self.pane.query.clone(), picture: self.picture }
+    }
+
+    /// Shows a named view.
+    pub fn show_view(&mut self, view: &SavedComparison) {
+        self.pane.query = view.query.clone();
+        self.picture = view.picture;
+        self.view = Some(view.name.clone());
+        self.choice = None;
+    }
+
+    fn found(&self) -> &[Finding] {
+        self.found.as_ref().map_or(&[], |found| &found.findings)
+    }
+
+    fn n_found(&self, kind: FindingKind) -> usize {
+        self.found().iter().filter(|finding| finding.kind == kind).count()
+    }
+
+    fn silences(&self) -> &[Silence] {
+        self.found.as_ref().map_or(&[], |found| &found.silences)
+    }
+
+    /// Shows the highlights that show a finding, and chooses its cell if the table has it.
+    fn show_finding(&mut self, finding: Finding) {
+        let issue = HeaderKey(vec![AxisValue::Code(finding.issue.clone())]);
+        let actor = HeaderKey(vec![AxisValue::Code(finding.actor.clone())]);
+        self.choice = self.pane.pairs().map(|side| match side {
+            pane::IssueSide::Rows => CellSelection { layer: None, row: Some(issue), column: Some(actor) },
+            pane::IssueSide::Columns => CellSelection { layer: None, row: Some(actor), column: Some(issue) },
+        });
+        self.seen_choice = self.choice.clone();
+        (self.quote, self.n_quotes) = (None, 0);
+        self.beside = SideTab::Quotes;
+        self.finding = Some(finding);
+    }
+
+    /// The quotes beside the table.
+    fn quotes_beside(&mut self) -> &[HighlightPlace] {
+        match (&self.finding, &self.choice) {
+            (Some(finding), _) => &finding.evidence,
+            (None, Some(choice)) => self.pane.highlights(choice),
+            (None, None) => &[],
+        }
+    }
+
+    fn standing(&self, place: HighlightPlace) -> Option<Standing> {
+        self.pane.answer().map(|(comparison, _)| comparison.standing(place))
+    }
+
+    /// Whether the panel beside the table is asked for.
+    pub fn wants_panel(&self) -> bool {
+        self.choice.is_some() || self.finding.is_some() || self.beside != SideTab::Quotes
+    }
+
+    /// Shows a second comparison, at first the same as the first, or no longer.
+    pub fn toggle_other(&mut self) {
+        self.other = match self.other.take() {
+            Some(_) => None,
+            None => Some(Pane::of(self.pane.query.clone())),
+        };
+    }
+
+    /// Shows the measure that follows, or the one before.
+    pub fn step_measure(&mut self, step: isize) {
+        let all = Measure::ALL;
+        let at = all.iter().position(|measure| *measure == self.pane.query.measure).unwrap_or(0);
+        let n = all.len();
+        self.pane.query.measure = all[at.wrapping_add(n).wrapping_add_signed(step) % n];
+    }
+
+    /// Turns rows into columns and columns into rows; what is chosen stays so.
+    pub fn transpose(&mut self) {
+        self.pane.query.transpose();
+        if let Some(choice) = &mut self.choice {
+            std::mem::swap(&mut choice.row, &mut choice.column);
+        }
+        self.seen_choice = self.choice.clone();
+    }
+
+    /// What is shown of a project that was just opened: its first named view, if it has one.
+    pub fn opening(project: &Project) -> Self {
+        let mut compare = Self::default();
+        if let Some(view) = project.views.first() {
+            compare.show_view(view);
+        }
+        compare
+    }
+}
+
+pub fn ui(ui: &mut Ui, compare: &mut Compare, context: &mut PageContext<'_>) {
+    egui::Frame::new().inner_margin(egui::Margin { left: 18, right: 12, top: 14, bottom: 8 }).show(ui, |ui| {
+        if context.project().n_highlights() == 0 && context.project().codebook.issues.is_empty() {
+            ui.add_space(40.0);
+            ui.vertical_centered(|ui| {
+                ui.heading("Nothing to compare yet");
+                ui.weak("Highlights tagged with an actor and an issue fill this table.");
+            });
+            return;
+        }
+        controls::ui(ui, compare, context);
+        ui.add_space(4.0);
+        ui.horizontal_wrapped(|ui| {
+            let [drafts, _] = &mut compare.drafts;
+            chips::ui(ui, "+ Filter", &mut compare.pane.query.filter, drafts, context.project());
+            controls::boxes_ui(ui, compare, context.project());
+        });
+        ui.add_space(6.0);
+        keys::take(ui, compare, context);
+        compare.follow(context.history);
+        if compare.other.is_some() {
+            difference::ui(ui, compare, context);
+            return;
+        }
+        if compare.picture != PictureKind::Table {
+            drawing::ui(ui, compare, context);
+            return;
+        }
+        let height = ui.available_height() - 52.0;
+        ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
+            let marks = compare.found.as_ref().map(|found| &found.marks);
+            let none = table::FindingMarks::new();
+            table::ui(ui, &mut compare.pane, &mut compare.choice, marks.unwrap_or(&none), context.project());
+        });
+        ui.add_space(6.0);
+        legend::ui(ui, compare, context.project());
+    });
+}
+
+pub fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,116 @@
+//! The named views of the project, on the left.
+
+use egui::{Align2, FontId, Key, ScrollArea, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
+
+use super::{Compare, NameDraft};
+use crate::{
+    edit::Edit,
+    model::SavedComparison,
+    ui::{
+        action::Action,
+        pages::PageContext,
+        theme::{Theme, strong},
+        widgets::{field, list_row, section_title, small_button},
+    },
+};
+
+pub fn ui(ui: &mut Ui, compare: &mut Compare, context: &mut PageContext<'_>) {
+    ui.set_min_width(ui.available_width());
+    section_title(ui, "Views");
+    ui.add_space(2.0);
+    let present = compare.as_view(compare.view.clone().unwrap_or_default());
+    ScrollArea::vertical().id_salt("views").auto_shrink([false, true]).max_height(ui.available_height() - 96.0).show(
+        ui,
+        |ui| {
+            ui.spacing_mut().item_spacing.y = 4.0;
+            for view in &context.project().views {
+                let is_open = compare.view.as_ref() == Some(&view.name);
+                row_ui(ui, view, is_open, is_open && *view != present, compare);
+            }
+        },
+    );
+    ui.add_space(6.0);
+    if compare.name_draft.is_some() {
+        naming_ui(ui, compare, context);
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        if small_button(ui, "+ Keep as view…").on_hover_text("Keep this comparison under a name").clicked() {
+            compare.name_draft = Some(NameDraft { of: None, name: present.in_words(), is_new: true });
+        }
+        let Some(view) = compare.view.as_ref().and_then(|name| context.project().view(name)) else { return };
+        let name = view.name.clone();
+        if *view != present {
+            if small_button(ui, "Keep changes").on_hover_text("Let this view be as the table is now").clicked() {
+                context.ask(Action::edit("Change a view", Edit::SetView(name.clone(), Box::new(present.clone()))));
+            }
+            if small_button(ui, "Take back").on_hover_text("Show the view as it was kept").clicked() {
+                compare.show_view(view);
+            }
+        }
+        if small_button(ui, "Rename…").clicked() {
+            compare.name_draft = Some(NameDraft { of: Some(name.clone()), name: name.clone(), is_new: true });
+        }
+        if small_button(ui, "Remove").on_hover_text("Take this view out of the project; undo brings it back").clicked()
+        {
+            context.ask(Action::edit("Remove a view", Edit::RemoveView(name)));
+            compare.view = None;
+        }
+    });
+}
+
+fn row_ui(ui: &mut Ui, view: &SavedComparison, is_open: bool, is_changed: bool, compare: &mut Compare) {
+    let theme = Theme::of(ui);
+    let name = || format!("View: {}{}", view.name, if is_changed { ", changed" } else { "" });
+    let (rect, response) = list_row(ui, 48.0, is_open, Role::ListItem, name);
+    let inner = rect.shrink2(vec2(10.0, 6.0));
+    let painter = ui.painter().with_clip_rect(inner.intersect(ui.clip_rect()));
+    let title = if is_changed { format!("{} •", view.name) } else { view.name.clone() };
+    let (ink, muted) = (*theme.colours.ink, *theme.colours.muted);
+    painter.text(inner.left_top(), Align2::LEFT_TOP, title, strong(theme.sizes.body), ink);
+    let words = view.in_words();
+    let below = pos2(inner.left(), inner.top() + 19.0);
+    painter.text(below, Align2::LEFT_TOP, words, FontId::proportional(theme.sizes.small), muted);
+    if response.clicked() {
+        compare.show_view(view);
+    }
+}
+
+/// The field in which a view gets its name.
+fn naming_ui(ui: &mut Ui, compare: &mut Compare, context: &mut PageContext<'_>) {
+    let Some(mut name_draft) = compare.name_draft.take() else { return };
+    let response = field(ui, &mut name_draft.name, "Name of the view");
+    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Name of the view"));
+    if std::mem::take(&mut name_draft.is_new) {
+        response.request_focus();
+    }
+    let name = name_draft.name.trim().to_owned();
+    let is_own = name_draft.of.as_ref() == Some(&name);
+    let is_taken = !is_own && context.project().view(&name).is_some();
+    if is_taken {
+        ui.weak("There is already a view of this name.");
+    }
+    let wants = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    let (mut is_done, mut is_over) = (wants, ui.input(|input| input.key_pressed(Key::Escape)));
+    ui.horizontal(|ui| {
+        is_done |= small_button(ui, "Keep").clicked();
+        is_over |= small_button(ui, "Cancel").clicked();
+    });
+    if is_over {
+        return;
+    }
+    if !is_done || name.is_empty() || is_taken {
+        compare.name_draft = Some(name_draft);
+        return;
+    }
+    if let Some(old) = &name_draft.of {
+        if let Some(view) = context.project().view(old) {
+            let edit = Edit::SetView(old.clone(), Box::new(SavedComparison { name: name.clone(), ..view.clone() }));
+            context.ask(Action::edit("Rename a view", edit));
+        }
+    } else {
+        let edit = Edit::InsertView(context.project().views.len(), Box::new(compare.as_view(name.clone())));
+        context.ask(Action::edit("Keep a view", edit));
+    }
+    compare.view = Some(name);
+}

@@ -1,0 +1,151 @@
+//! The list of articles on the left.
+
+use std::sync::Arc;
+
+use egui::{Align2, FontId, IdSalt, Rect, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
+
+use crate::{
+    command::Command,
+    edit::Edit,
+    model::{Article, ArticleId, ReadingStatus},
+    ui::{
+        action::Action,
+        layout::{Passage, PassageStyle, isolated},
+        pages::PageContext,
+        theme::{Theme, strong},
+        widgets::{field, list_row, reading_disc},
+    },
+    wording::{counted, grouped},
+};
+
+#[derive(Default)]
+pub struct ArticleList {
+    filter: String,
+    /// The article last scrolled to, so that moving on by key keeps it in view.
+    seen: Option<ArticleId>,
+}
+
+pub fn ui(ui: &mut Ui, list: &mut ArticleList, open: Option<ArticleId>, context: &mut PageContext<'_>) {
+    let row_height = Theme::of(ui).sizes.article_row;
+    let filter = field(ui, &mut list.filter, "Filter articles");
+    filter.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, "Filter articles"));
+    let all = &context.project().articles;
+    let n_done = all.iter().filter(|article| article.details.status == ReadingStatus::Done).count();
+    ui.add_space(4.0);
+    ui.horizontal(|ui| {
+        let text = format!("{}, {n_done} read", counted(all.len(), "article"));
+        crate::ui::widgets::section_title(ui, text);
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let add = crate::ui::widgets::small_button(ui, "Import…");
+            if add.on_hover_text("Add text files as articles; they can also be dropped on the window").clicked() {
+                context.ask(Action::Run(Command::ImportArticles));
+            }
+        });
+    });
+    let wanted = list.filter.trim().to_lowercase();
+    let is_wanted = |article: &&Arc<Article>| {
+        let details = &article.details;
+        wanted.is_empty()
+            || [&details.title, &details.outlet, &details.author]
+                .iter()
+                .any(|text| text.to_lowercase().contains(&wanted))
+    };
+    let shown: Vec<Arc<Article>> = all.iter().filter(is_wanted).cloned().collect();
+    let mut area = ScrollArea::vertical().auto_shrink(false);
+    if open != list.seen {
+        list.seen = open;
+        if let Some(index) = shown.iter().position(|article| Some(article.id) == open) {
+            #[expect(clippy::cast_precision_loss, reason = "a list has far fewer rows than f32 can count")]
+            let top = index as f32 * (row_height + 4.0);
+            let state = egui::scroll_area::State::load(ui.ctx(), ui.make_persistent_id(IdSalt::new("articles scroll")));
+            let offset = state.map_or(0.0, |state| state.clamped_offset().y);
+            let height = ui.available_height();
+            if top < offset || top + row_height > offset + height {
+                area = area.vertical_scroll_offset((top - height * 0.4).max(0.0));
+            }
+        }
+    }
+    ui.spacing_mut().item_spacing.y = 4.0;
+    area.id_salt("articles scroll").show_rows(ui, row_height, shown.len(), |ui, rows| {
+        for article in &shown[rows] {
+            row_ui(ui, article, Some(article.id) == open, context);
+        }
+    });
+}
+
+fn row_ui(ui: &mut Ui, article: &Article, is_open: bool, context: &mut PageContext<'_>) {
+    let theme = Theme::of(ui);
+    let details = &article.details;
+    let name = || format!("Article: {}", details.title);
+    let (rect, response) = list_row(ui, theme.sizes.article_row, is_open, Role::ListItem, name);
+    let inner = rect.shrink2(vec2(10.0, 7.0));
+    status_ui(
+        ui,
+        article,
+        Rect::from_center_size(pos2(inner.left() + 5.0, inner.top() + 8.0), vec2(16.0, 16.0)),
+        context,
+    );
+
+    let count = grouped(article.highlights.len());
+    let count_at = pos2(inner.right(), inner.top() + 1.0);
+    let font = FontId::proportional(theme.sizes.small);
+    let count = ui.painter().text(count_at, Align2::RIGHT_TOP, count, font.clone(), *theme.colours.muted);
+
+    let text_left = inner.left() + 20.0;
+    let title_font = if is_open { strong(theme.sizes.body) } else { FontId::proportional(theme.sizes.body) };
+    let width = count.left() - 8.0 - text_left;
+    let style = PassageStyle { font: title_font, line_height: None, width, max_rows: 2 };
+    let title = Passage::set(ui.ctx(), &details.title, &style);
+    let below = inner.top() + title.size().y + 3.0;
+    title.paint(ui.painter(), pos2(text_left, inner.top()), *theme.colours.ink);
+    let mut source = isolated(details.outlet_name());
+    if let Some(date) = details.date {
+        source = format!("{source} · {}", date.short());
+    }
+    let source = Passage::set(ui.ctx(), &source, &PassageStyle::row(font, width));
+    source.paint(ui.painter(), pos2(text_left, below), *theme.colours.muted);
+
+    if response.clicked() {
+        context.ask(Action::ShowArticle(article.id));
+    }
+    response.context_menu(|ui| {
+        if ui.button("Article details…").clicked() {
+            context.ask(Action::EditDetails(article.id));
+        }
+        for status in ReadingStatus::ALL {
+            if ui.button(format!("Mark as {}", status.name())).clicked() {
+                context.ask(set_status(article, status));
+            }
+        }
+        if ui.button("Remove article").clicked() {
+            context.ask(Action::edit("Remove an article", Edit::RemoveArticles(vec![article.id])));
+        }
+    });
+}
+
+/// The disc that says how far the article is read; a click takes it one step on.
+fn status_ui(ui: &mut Ui, article: &Article, rect: Rect, context: &mut PageContext<'_>) {
+    let theme = Theme::of(ui);
+    let status = article.details.status;
+    let response = ui.interact(rect, ui.scope_id().with(("status", article.id)), Sense::click());
+    response.widget_info(|| {
+        let title = &article.details.title;
+        WidgetInfo::labeled(Role::Button, true, format!("Reading status of {title}: {}", status.name()))
+    });
+    let (share, colour, next) = match status {
+        ReadingStatus::ToRead => (0, theme.colours.faint, ReadingStatus::Reading),
+        ReadingStatus::Reading => (1, theme.colours.supports, ReadingStatus::Done),
+        ReadingStatus::Done => (2, theme.colours.supports, ReadingStatus::ToRead),
+    };
+    reading_disc(ui, rect, *colour, share);
+    let hint = format!("{}; click to mark as {}", status.name(), next.name());
+    if response.on_hover_text(hint).clicked() {
+        context.ask(set_status(article, next));
+    }
+}
+
+pub fn set_status(article: &Article, status: ReadingStatus) -> Action {
+    let mut details = article.details.clone();
+    details.status = status;
+    Action::edit(format!("Mark an article as {}", status.name()), Edit::SetDetails(article.id, details))
+}

@@ -1,0 +1,190 @@
+//! The panels beside the text: docked where there is room and they are wanted, else opened over the text when asked for.
+
+use egui::{Area, Frame, Id, Margin, Order, Rect, RichText, Shadow, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
+
+use crate::{
+    command::Command,
+    ui::{
+        action::Action,
+        pages::read::reader::Reader,
+        preferences::Preferences,
+        theme::{Theme, strong},
+    },
+};
+
+/// Which of the two panels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PanelSide {
+    /// On the left, the list of articles.
+    Articles,
+    /// On the right, the selected highlight, the filters and all highlights of the article.
+    Highlight,
+}
+
+impl PanelSide {
+    pub const BOTH: [Self; 2] = [Self::Articles, Self::Highlight];
+
+    /// The command that shows it, or no longer.
+    pub const fn command(self) -> Command {
+        match self {
+            Self::Articles => Command::ShowArticleList,
+            Self::Highlight => Command::ShowHighlightPanel,
+        }
+    }
+
+    /// From which width of the window on, in points, it stands beside the text.
+    const fn room_needed(self) -> f32 {
+        match self {
+            Self::Articles => 760.0,
+            Self::Highlight => 940.0,
+        }
+    }
+
+    /// How wide it is when it is opened over the text.
+    fn width(self, theme: &Theme, page: Rect) -> f32 {
+        let usual = match self {
+            Self::Articles => theme.sizes.articles_panel,
+            Self::Highlight => theme.sizes.highlight_panel,
+        };
+        // Some of the page stays in view, so that it is seen what is over it.
+        usual.min(page.width() - 40.0)
+    }
+}
+
+/// Which panel is open over the text, and for which there is room beside it.
+#[derive(Default)]
+pub struct PanelDock {
+    over: Option<PanelSide>,
+    /// Whether it was opened since the last frame, and so takes the keyboard unless something in it does.
+    is_new: bool,
+    /// The width of the window when it was last painted, in points.
+    width: f32,
+}
+
+impl PanelDock {
+    /// Takes note of the width there is; a panel that gets room beside the text is no longer over it.
+    pub fn fit(&mut self, width: f32) {
+        self.width = width;
+        if self.over.is_some_and(|side| self.has_room(side)) {
+            self.over = None;
+        }
+    }
+
+    fn has_room(&self, side: PanelSide) -> bool {
+        self.width >= side.room_needed()
+    }
+
+    pub fn is_docked(&self, side: PanelSide, preferences: &Preferences) -> bool {
+        self.has_room(side) && preferences.shows(side)
+    }
+
+    /// Shows a panel, or no longer.
+    pub fn toggle(&mut self, side: PanelSide, preferences: &mut Preferences) {
+        if self.has_room(side) {
+            preferences.show(side, !preferences.shows(side));
+        } else if self.over == Some(side) {
+            self.over = None;
+        } else {
+            self.over = Some(side);
+            self.is_new = true;
+        }
+    }
+
+    /// Brings a panel into view for something in it that is to have the keyboard.
+    pub fn bring(&mut self, side: PanelSide, preferences: &mut Preferences) {
+        if self.has_room(side) {
+            preferences.show(side, true);
+        } else {
+            self.over = Some(side);
+            self.is_new = false;
+        }
+    }
+
+    /// The panel that is open over the text.
+    pub const fn over(&self) -> Option<PanelSide> {
+        self.over
+    }
+
+    /// Leaves the text free again and gives it the keyboard.
+    pub fn close(&mut self, ctx: &egui::Context) {
+        self.over = None;
+        ctx.memory_mut(|memory| memory.request_focus(Reader::id()));
+    }
+
+    /// Whether a panel is neither docked nor over the text for want of asking, so that a row of buttons offers it.
+    pub fn offers(&self, preferences: &Preferences) -> bool {
+        PanelSide::BOTH.into_iter().any(|side| !self.is_docked(side, preferences))
+    }
+
+    /// The buttons that show the panels which are not docked.
+    pub fn buttons_ui(&self, ui: &mut Ui, preferences: &Preferences, actions: &mut Vec<Action>) {
+        ui.horizontal_centered(|ui| {
+            for side in PanelSide::BOTH.into_iter().filter(|side| !self.is_docked(*side, preferences)) {
+                let layout = match side {
+                    PanelSide::Articles => egui::Layout::left_to_right(egui::Align::Center),
+                    PanelSide::Highlight => egui::Layout::right_to_left(egui::Align::Center),
+                };
+                let spec = side.command().spec();
+                let is_over = self.over == Some(side);
+                ui.with_layout(layout, |ui| {
+                    let text = RichText::new(spec.name).size(Theme::of(ui).sizes.small);
+                    let button = ui.add(egui::Button::new(text).selected(is_over).min_size(vec2(0.0, 24.0)));
+                    button.widget_info(|| WidgetInfo::selected(Role::Button, true, is_over, spec.name));
+                    if button.on_hover_text(preferences.keys.tooltip(side.command(), ui.os())).clicked() {
+                        actions.push(Action::Run(side.command()));
+                    }
+                });
+            }
+        });
+    }
+
+    /// Shows a panel over the text, at its edge of the page.
+    pub fn over_ui(&mut self, ui: &Ui, side: PanelSide, page: Rect, contents: impl FnOnce(&mut Ui)) {
+        let theme = Theme::of(ui);
+        let width = side.width(theme, page);
+        let left = if side == PanelSide::Articles { page.left() } else { page.right() - width };
+        let margin = Margin::symmetric(10, 10);
+        let shadow = Shadow { offset: [0, 0], ..ui.visuals().popup_shadow };
+        let frame = Frame::new().fill(*theme.colours.panel).inner_margin(margin).shadow(shadow);
+        let area = Area::new(Id::unique("panel over the text").with(side.command().spec().name))
+            .order(Order::Middle)
+            .fade_in(false)
+            .constrain(false)
+            .fixed_pos(pos2(left, page.top()))
+            .default_size(vec2(width, page.height()));
+        let is_new = std::mem::take(&mut self.is_new);
+        let mut is_closed = false;
+        area.show(ui.ctx(), |ui| {
+            frame.show(ui, |ui| {
+                let inner = vec2(width, page.height()) - margin.sum();
+                ui.set_min_size(inner);
+                ui.set_max_size(inner);
+                is_closed = heading_ui(ui, side, is_new);
+                ui.add_space(2.0);
+                contents(ui);
+            });
+        });
+        if is_closed {
+            self.close(ui.ctx());
+        }
+    }
+}
+
+/// The name of a panel over the text and the button that closes it; returns whether it was clicked.
+fn heading_ui(ui: &mut Ui, side: PanelSide, is_new: bool) -> bool {
+    let theme = Theme::of(ui);
+    let mut is_closed = false;
+    ui.horizontal(|ui| {
+        let name = side.command().spec().name;
+        ui.label(RichText::new(name).font(strong(theme.sizes.body)));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let button = ui.add(egui::Button::new(RichText::new("×").size(theme.sizes.body + 3.0)));
+            button.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Close: {name}")));
+            if is_new {
+                button.request_focus();
+            }
+            is_closed = button.on_hover_text("Back to the text (Esc)").clicked();
+        });
+    });
+    is_closed
+}

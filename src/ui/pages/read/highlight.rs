@@ -1,0 +1,296 @@
+//! What is tagged: the selected highlight, and all those of the article.
+
+use egui::{
+    FontId, Frame, IdSalt, Margin, Rect, RichText, ScrollArea, Sense, TextFormat, Ui, WidgetInfo, accesskit::Role,
+    pos2, text::LayoutJob, vec2,
+};
+
+use crate::{
+    analysis::words,
+    command::Command,
+    edit::{Edit, retag},
+    model::{Article, CodeId, CodeKind, Highlight, HighlightId, Tags},
+    ui::{
+        action::Action,
+        layout::{Passage, PassageStyle, isolated, passage_ui, runs_right_to_left},
+        pages::{
+            PageContext,
+            read::{emphasis_bar, reader::Reader},
+        },
+        parts::tags::tags_in_words,
+        theme::{Theme, serif},
+        widgets::{list_row, section_title, segmented, swatch},
+    },
+    wording::grouped,
+};
+
+/// The note being written, kept here so that typing is not disturbed by what else happens.
+#[derive(Default)]
+pub struct HighlightPanel {
+    pub wants_note: bool,
+    /// The highlight last scrolled to in the list, so that going on by key keeps it in view.
+    seen: Option<HighlightId>,
+    /// How many notes were begun: typing in one note is one step to undo.
+    n_notes: u64,
+}
+
+/// The room kept for the list of all highlights, in points; in a low window the selected one is scrolled.
+const LIST_ROOM: f32 = 140.0;
+
+pub fn ui(ui: &mut Ui, panel: &mut HighlightPanel, reader: &Reader, context: &mut PageContext<'_>) {
+    let article = reader.article.and_then(|id| context.project().article(id)).cloned();
+    let selected = reader.highlight;
+    // An empty panel would be narrow for good.
+    ui.set_min_width(ui.available_width());
+    let Some(article) = article.as_deref() else { return };
+    if let Some(highlight) = selected.and_then(|id| article.highlight(id)) {
+        let height = (ui.available_height() - LIST_ROOM).max(LIST_ROOM);
+        ScrollArea::vertical().id_salt("selected highlight").max_height(height).show(ui, |ui| {
+            selected_ui(ui, panel, reader, article, highlight, context);
+        });
+    } else {
+        section_title(ui, "Highlight");
+        ui.add_space(2.0);
+        let tag = context.preferences.keys.text(Command::Tag, ui.os());
+        let how = if tag.is_empty() { "choose Tag…".to_owned() } else { format!("press {tag}") };
+        ui.weak(format!(
+            "Select words in the text, then {how} to tag them. Click a highlight to see and change it here."
+        ));
+    }
+    ui.add_space(10.0);
+    ui.separator();
+    ui.horizontal_wrapped(|ui| {
+        section_title(ui, format!("In this article · {}", grouped(article.highlights.len())));
+        filter::ui(ui, reader, context);
+    });
+    list_ui(ui, panel, article, reader, context);
+}
+
+fn selected_ui(
+    ui: &mut Ui,
+    panel: &mut HighlightPanel,
+    reader: &Reader,
+    article: &Article,
+    highlight: &Highlight,
+    context: &mut PageContext<'_>,
+) {
+    let theme = Theme::of(ui);
+    section_title(ui, "Highlight");
+    quote_ui(ui, &highlight.quote, context, highlight);
+    ui.add_space(4.0);
+    code_ui(ui, CodeKind::Actor, article, highlight, context);
+    code_ui(ui, CodeKind::Issue, article, highlight, context);
+    ui.add_space(4.0);
+    stance_ui(ui, article, highlight, context);
+    ui.add_space(6.0);
+
+    let mut note = highlight.note.clone();
+    let field = egui::TextEdit::multiline(&mut note)
+        .id_salt(("note", highlight.id))
+        .hint_text("Note")
+        .desired_rows(3)
+        .desired_width(f32::INFINITY)
+        .margin(Margin::symmetric(10, 8));
+    let response = ui.add(field);
+    response.widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, true, "Note"));
+    if response.gained_focus() {
+        panel.n_notes += 1;
+    }
+    if std::mem::take(&mut panel.wants_note) {
+        response.request_focus();
+        response.scroll_to_me(None);
+    }
+    if response.changed() {
+        let changed = Highlight { note, ..highlight.clone() };
+        let gesture = format!("note {} {}", highlight.id, panel.n_notes);
+        let edit = Edit::SetHighlights(vec![(article.id, changed)]);
+        context.ask(Action::continued("Write a note", gesture, edit));
+    }
+    ui.add_space(2.0);
+    let number = reader.paragraph_number(highlight.span.start).unwrap_or(1);
+    let coder = if highlight.coder.is_empty() { "no coder" } else { &highlight.coder };
+    let when = highlight.created.get(..10).unwrap_or(&highlight.created);
+    let place = format!("Paragraph {number}, characters {} · {coder} · {when}", highlight.span);
+    ui.label(RichText::new(place).small().color(*theme.colours.muted));
+    ui.horizontal(|ui| {
+        for command in [Command::TagAnother, Command::DeleteHighlight] {
+            let button = crate::ui::widgets::small_button(ui, command.spec().name);
+            if button.on_hover_text(context.preferences.keys.tooltip(command, ui.os())).clicked() {
+                context.ask(Action::Run(command));
+            }
+        }
+    });
+}
+
+fn quote_ui(ui: &mut Ui, quote: &str, context: &PageContext<'_>, highlight: &Highlight) {
+    let theme = Theme::of(ui);
+    let code = highlight.issue.as_ref().and_then(|id| context.project().codebook.code(CodeKind::Issue, id));
+    let line = code.map_or(*theme.colours.hairline, |code| theme.code(code.colour));
+    let inner = Frame::new().inner_margin(Margin { left: 12, right: 0, top: 4, bottom: 4 }).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ScrollArea::vertical().max_height(150.0).id_salt("quote").show(ui, |ui| {
+            passage_ui(ui, quote, serif(theme.sizes.quote), theme.sizes.quote_line, Sense::hover());
+        });
+    });
+    let rect = inner.response.rect;
+    ui.painter().vline(rect.left() + 1.5, rect.y_range(), egui::Stroke::new(3.0, line));
+}
+
+/// The menu from which an actor or issue is chosen.
+pub fn code_ui(ui: &mut Ui, kind: CodeKind, article: &Article, highlight: &Highlight, context: &mut PageContext<'_>) {
+    let theme = Theme::of(ui);
+    let book = &context.project().codebook;
+    let tags = highlight.tags();
+    let current = highlight.tag(kind);
+    let mut chosen: Option<Option<CodeId>> = None;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let code = current.and_then(|id| book.code(kind, id));
+        swatch(ui, code.map_or(*theme.colours.hairline, |code| theme.code(code.colour)));
+        let lineage = current.map(|id| book.lineage(kind, id)).unwrap_or_default();
+        let path: Vec<&str> = lineage.iter().rev().map(|code| &*code.name).collect();
+        let text = if path.is_empty() { format!("No {}", kind.noun()) } else { path.join(" / ") };
+        let label = if kind == CodeKind::Actor { "Actor" } else { "Issue" };
+        let combo = egui::ComboBox::from_id_salt(("tag", kind))
+            .width(ui.available_width() - 8.0)
+            .selected_text(text.clone())
+            .truncate();
+        let response = combo.show_ui(ui, |ui| {
+            if ui.selectable_label(current.is_none(), format!("No {}", kind.noun())).clicked() {
+                chosen = Some(None);
+            }
+            for (depth, code) in book.tree(kind) {
+                let name = format!("{}{}", "      ".repeat(depth), code.name);
+                if ui.selectable_label(current == Some(&code.id), name).clicked() {
+                    chosen = Some(Some(code.id.clone()));
+                }
+            }
+        });
+        response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("{label}: {text}")));
+    });
+    if let Some(id) = chosen {
+        let tags = match kind {
+            CodeKind::Actor => Tags { actor: id, ..tags },
+            CodeKind::Issue => Tags { issue: id, ..tags },
+        };
+        context.ask(Action::edit("Retag a highlight", retag(article, highlight, tags)));
+    }
+}
+
+pub fn stance_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, context: &mut PageContext<'_>) {
+    let stances = &context.project().codebook.stances;
+    let current = highlight.stance.as_ref();
+    let mut choices: Vec<(&str, bool)> =
+        stances.iter().map(|stance| (&*stance.name, current == Some(&stance.id))).collect();
+    choices.push(("none", current.is_none()));
+    if let Some(index) = segmented(ui, "Stance", &choices) {
+        let stance = stances.get(index).map(|stance| stance.id.clone());
+        let edit = retag(article, highlight, Tags { stance, ..highlight.tags() });
+        context.ask(Action::edit("Retag a highlight", edit));
+    }
+}
+
+fn list_ui(ui: &mut Ui, panel: &mut HighlightPanel, article: &Article, reader: &Reader, context: &mut PageContext<'_>) {
+    ui.spacing_mut().item_spacing.y = 2.0;
+    let salt = ("highlights", article.id);
+    let mut area = ScrollArea::vertical().auto_shrink(false).id_salt(salt);
+    let row_height = Theme::of(ui).sizes.highlight_row;
+    if reader.highlight != panel.seen {
+        panel.seen = reader.highlight;
+        let place = article.highlights.iter().position(|highlight| Some(highlight.id) == reader.highlight);
+        let state = egui::scroll_area::State::load(ui.ctx(), ui.make_persistent_id(IdSalt::new(salt)));
+        let (offset, height) = (state.map_or(0.0, |state| state.clamped_offset().y), ui.available_height());
+        #[expect(clippy::cast_precision_loss, reason = "a row more or less in millions is not seen")]
+        let top = place.map(|place| place as f32 * (row_height + 2.0));
+        if let Some(top) = top.filter(|top| *top < offset || top + row_height > offset + height) {
+            area = area.vertical_scroll_offset((top - height * 0.4).max(0.0));
+        }
+    }
+    area.show_rows(ui, row_height, article.highlights.len(), |ui, rows| {
+        for highlight in &article.highlights[rows] {
+            row_ui(ui, article, highlight, reader, context);
+        }
+    });
+}
+
+fn row_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, reader: &Reader, context: &mut PageContext<'_>) {
+    let is_selected = reader.highlight == Some(highlight.id);
+    let theme = Theme::of(ui);
+    let book = &context.project().codebook;
+    let tags = tags_in_words(context.project(), highlight);
+    let name = || format!("In this article: {tags}: {}", highlight.quote);
+    let (rect, response) = list_row(ui, theme.sizes.highlight_row, is_selected, Role::ListItem, name);
+    let inner = rect.shrink2(vec2(8.0, 5.0));
+    let kind = context.preferences.tint_by;
+    let colour = highlight
+        .tag(kind)
+        .and_then(|id| book.code(kind, id))
+        .map_or(*theme.colours.hairline, |code| theme.code(code.colour));
+    let stands_out = reader.emphasis.passes(context.project(), highlight);
+    let quote_ink = if stands_out { *theme.colours.ink } else { *theme.colours.faint };
+    let colour = if stands_out { colour } else { colour.gamma_multiply(0.3) };
+    let square = Rect::from_center_size(pos2(inner.left() + 5.0, inner.top() + 8.0), vec2(10.0, 10.0));
+    ui.painter().rect_filled(square, 3.0, colour);
+
+    let actor = highlight.actor.as_ref().map_or("", |id| book.name_of(CodeKind::Actor, id));
+    let sign = highlight.stance.as_ref().and_then(|id| book.stance(id)).map_or("", |stance| stance.sign());
+    let who = format!("{} {sign}", isolated(actor));
+    let who = Passage::set_close(ui.ctx(), &who, &PassageStyle::row(FontId::proportional(theme.sizes.small), 110.0));
+    let right = inner.right() - who.size().x;
+    who.paint(ui.painter(), pos2(right, inner.top() + 1.0), *theme.colours.muted);
+
+    let text_left = inner.left() + 18.0;
+    let font = FontId::proportional(theme.sizes.body - 0.5);
+    let style = PassageStyle { font, line_height: None, width: right - 8.0 - text_left, max_rows: 2 };
+    // Two rows never hold more.
+    let start: String = highlight.quote.chars().take(400).map(|c| if c == '\n' { ' ' } else { c }).collect();
+    Passage::set(ui.ctx(), &start, &style).paint(ui.painter(), pos2(text_left, inner.top()), quote_ink);
+    if response.on_hover_text(tags).clicked() {
+        context.ask(Action::ShowHighlight(article.id, highlight.id));
+    }
+}
+
+/// A quote with its source and tags, as drill-downs list it; returns whether it was clicked.
+pub fn quote_card_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, context: &mut PageContext<'_>) -> bool {
+    let theme = Theme::of(ui);
+    let details = &article.details;
+    ui.horizontal(|ui| {
+        let source = details.outlet_name();
+        ui.label(RichText::new(source).font(crate::ui::theme::strong(theme.sizes.body - 0.5)));
+        if let Some(date) = details.date {
+            ui.weak(format!("· {}", date.short()));
+        }
+    });
+    let response = if runs_right_to_left(&highlight.quote) {
+        passage_ui(ui, &highlight.quote, serif(theme.sizes.quote), theme.sizes.quote_line, Sense::click())
+    } else {
+        let job = quote_in_context(theme, context, article, highlight);
+        ui.add(egui::Label::new(job).wrap().sense(Sense::click()))
+    };
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("Quote: {}", highlight.quote)));
+    let tags = tags_in_words(context.project(), highlight);
+    ui.label(RichText::new(tags).small().color(*theme.colours.muted));
+    response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text("Open the article at this place").clicked()
+}
+
+/// The sentence a quote stands in, the quote on its tint.
+fn quote_in_context(theme: &Theme, context: &PageContext<'_>, article: &Article, highlight: &Highlight) -> LayoutJob {
+    let Highlight { span, .. } = highlight;
+    let code = highlight.tag(context.preferences.tint_by);
+    let code = code.and_then(|id| context.project().codebook.code(context.preferences.tint_by, id));
+    let plain = TextFormat {
+        line_height: Some(theme.sizes.quote_line),
+        ..TextFormat::simple(serif(theme.sizes.quote), *theme.colours.muted)
+    };
+    let marked = TextFormat {
+        color: *theme.colours.ink,
+        background: code.map_or(*theme.colours.hovered, |code| theme.tint(code.colour)),
+        ..plain.clone()
+    };
+    let (before, after) = words::context(&article.text, *span);
+    let mut job = LayoutJob::default();
+    for (part, format) in [(before, &plain), (&*highlight.quote, &marked), (after, &plain)] {
+        job.append(&part.replace('\n', " "), 0.0, format.clone());
+    }
+    job
+}

@@ -1,0 +1,376 @@
+//! Gestures and keys of the reader: selecting words, moving the caret, moving a highlight's ends.
+
+use std::sync::Arc;
+
+use egui::{CursorIcon, Event, EventFilter, Key, Modifiers, PointerButton, Pos2, Rect, Response, Ui, vec2};
+
+use super::{Reader, paint::Viewport};
+use crate::{
+    analysis::words::{self, Snap},
+    command::Command,
+    edit::Edit,
+    model::{Article, Highlight, HighlightId, Span, Text},
+    ui::{action::Action, pages::PageContext, parts::tags::tags_in_words},
+};
+
+/// What a drag does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TextDrag {
+    /// Selects words; after a double click by whole words, after a triple click by sentences.
+    Select { origin: Span, unit: Snap },
+    /// Moves one end of a highlight.
+    Bound { id: HighlightId, is_start: bool },
+}
+
+/// Where the two ends of a highlight can be grabbed, if they are on screen.
+pub(super) fn handle_rects(reader: &Reader, highlight: &Highlight, view: &Viewport) -> [Option<Rect>; 2] {
+    let offset = view.text_origin.to_vec2();
+    let rows = reader.page.rows_of(highlight.span, view.visible.clone());
+    let around = |point: Pos2| Rect::from_center_size(point + offset, vec2(14.0, 14.0));
+    let starts_on_screen = view.span(reader).contains(highlight.span.start);
+    let ends_on_screen = highlight.span.end <= view.span(reader).end;
+    let [start, end] = reader.page.ends_in_words(highlight.span);
+    let start = start.map(|line| line.left_top() + vec2(0.0, 2.0));
+    let end = end.map(|line| line.right_bottom());
+    [
+        start.or(rows.first().map(|row| row.left_top() + vec2(-2.0, 2.0))).filter(|_| starts_on_screen).map(around),
+        end.or(rows.last().map(|row| row.right_bottom() + vec2(2.0, 0.0))).filter(|_| ends_on_screen).map(around),
+    ]
+}
+
+pub(super) fn handle(
+    ui: &mut Ui,
+    response: &Response,
+    reader: &mut Reader,
+    article: &Arc<Article>,
+    view: &Viewport,
+    context: &mut PageContext<'_>,
+) {
+    pointer(ui, response, reader, article, view, context);
+    let nobody_has_focus = ui.memory(|memory| memory.focused().is_none());
+    if nobody_has_focus && !context.has_dialog && reader.tag_box.is_none() && !egui::Popup::is_any_open(ui.ctx()) {
+        response.request_focus();
+        // The caret is painted already; it shows that the keyboard is here in the next frame.
+        ui.ctx().request_repaint();
+    }
+    if response.has_focus() {
+        let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+        keys(ui, reader, article, context);
+    }
+}
+
+fn pointer(
+    ui: &Ui,
+    response: &Response,
+    reader: &mut Reader,
+    article: &Arc<Article>,
+    view: &Viewport,
+    context: &mut PageContext<'_>,
+) {
+    let Some(pointer) = response.interact_pointer_pos().or(response.hover_pos()) else {
+        reader.drag = None;
+        return;
+    };
+    let position = reader.page.position_at(pointer - view.text_origin.to_vec2());
+    let place = reader.page.place_at(pointer - view.text_origin.to_vec2());
+    let grabbed = grabbed_end(reader, article, view, pointer);
+    if response.hovered() || response.dragged() {
+        let over_text =
+            pointer.x > view.text_origin.x - 8.0 && pointer.x < view.text_origin.x + view.columns.text_width + 8.0;
+        let icon = match (grabbed.is_some() || matches!(reader.drag, Some(TextDrag::Bound { .. })), over_text) {
+            (true, _) => CursorIcon::ResizeHorizontal,
+            (false, true) => CursorIcon::Text,
+            _ => CursorIcon::Default,
+        };
+        ui.set_cursor_icon(icon);
+    }
+    let is_primary =
+        ui.input(|input| input.pointer.button_down(PointerButton::Primary) || input.pointer.primary_released());
+    if response.triple_clicked() {
+        select_unit(reader, article, position, Snap::Sentence);
+    } else if response.double_clicked() {
+        select_unit(reader, article, position, Snap::Word);
+    } else if response.drag_started() && is_primary {
+        begin_drag(ui, response, reader, article, view, context.preferences.snap, grabbed);
+    } else if response.clicked() {
+        click(ui, response, reader, article, position);
+    }
+    if response.dragged() && is_primary {
+        go_on_dragging(ui, reader, article, place, pointer, context);
+    }
+    if response.drag_stopped() {
+        reader.drag = None;
+    }
+    if response.hovered() && reader.drag.is_none() {
+        hover(ui, response, reader, article, view, pointer, context);
+    }
+}
+
+/// The end of the selected highlight under the pointer.
+fn grabbed_end(reader: &Reader, article: &Article, view: &Viewport, pointer: Pos2) -> Option<(HighlightId, bool)> {
+    let highlight = article.highlight(reader.highlight?)?;
+    let [start, end] = handle_rects(reader, highlight, view);
+    let is_in = |rect: Option<Rect>| rect.is_some_and(|rect| rect.contains(pointer));
+    match (is_in(start), is_in(end)) {
+        (true, _) => Some((highlight.id, true)),
+        (_, true) => Some((highlight.id, false)),
+        _ => None,
+    }
+}
+
+fn select_unit(reader: &mut Reader, article: &Article, position: usize, unit: Snap) {
+    let span = unit.around(&article.text, position);
+    reader.select(span);
+    reader.drag = None;
+}
+
+fn begin_drag(
+    ui: &Ui,
+    response: &Response,
+    reader: &mut Reader,
+    article: &Article,
+    view: &Viewport,
+    snap: Snap,
+    grabbed: Option<(HighlightId, bool)>,
+) {
+    response.request_focus();
+    reader.tag_box = None;
+    reader.goal_x = None;
+    // The drag is noticed a few points after it began; the first press is what was meant.
+    let pressed = ui.input(|input| input.pointer.press_origin()).or(response.interact_pointer_pos());
+    let Some(pressed) = pressed else { return };
+    let grabbed = grabbed_end(reader, article, view, pressed).or(grabbed);
+    if let Some((id, is_start)) = grabbed {
+        reader.n_drags += 1;
+        reader.drag = Some(TextDrag::Bound { id, is_start });
+        return;
+    }
+    let place = reader.page.place_at(pressed - view.text_origin.to_vec2());
+    if ui.input(|input| input.modifiers.shift) {
+        reader.drag = Some(TextDrag::Select { origin: Span::new(reader.anchor, reader.anchor), unit: snap });
+        return;
+    }
+    reader.highlight = None;
+    let origin = snapped(snap, &article.text, place);
+    reader.anchor = origin.start;
+    reader.caret = origin.end;
+    reader.drag = Some(TextDrag::Select { origin, unit: snap });
+}
+
+fn click(ui: &Ui, response: &Response, reader: &mut Reader, article: &Article, position: usize) {
+    response.request_focus();
+    reader.tag_box = None;
+    reader.goal_x = None;
+    reader.drag = None;
+    reader.caret = position;
+    if !ui.input(|input| input.modifiers.shift) {
+        reader.anchor = position;
+        reader.highlight = reader.marks.at(article, position).first().copied();
+    }
+}
+
+/// The unit around a place; a place is one character, or a whole word where words are all that can be told apart.
+fn snapped(unit: Snap, text: &Text, place: Span) -> Span {
+    if unit == Snap::Character { place } else { unit.around(text, place.start) }
+}
+
+fn go_on_dragging(
+    ui: &Ui,
+    reader: &mut Reader,
+    article: &Arc<Article>,
+    place: Span,
+    pointer: Pos2,
+    context: &mut PageContext<'_>,
+) {
+    match reader.drag {
+        Some(TextDrag::Select { origin, unit }) => {
+            let here = snapped(unit, &article.text, place);
+            if here.start < origin.start {
+                reader.anchor = origin.end;
+                reader.caret = here.start;
+            } else {
+                reader.anchor = origin.start;
+                reader.caret = here.end.max(origin.end);
+            }
+        }
+        Some(TextDrag::Bound { id, is_start }) => {
+            if let Some(highlight) = article.highlight(id) {
+                let span = highlight.span;
+                let here = snapped(context.preferences.snap, &article.text, place);
+                let moved = if is_start {
+                    Span::new(here.start.min(span.end - 1), span.end)
+                } else {
+                    Span::new(span.start, here.end.max(span.start + 1))
+                };
+                let gesture = format!("bound {id} {}", reader.n_drags);
+                rebound(article, highlight, moved, &gesture, context);
+            }
+        }
+        None => {}
+    }
+    scroll_past_edge(ui, pointer);
+}
+
+/// Dragging past an edge of the page scrolls it, the faster the farther.
+fn scroll_past_edge(ui: &Ui, pointer: Pos2) {
+    let page = ui.clip_rect();
+    let beyond = if pointer.y < page.top() { page.top() - pointer.y } else { page.bottom().min(pointer.y) - pointer.y };
+    if beyond != 0.0 {
+        ui.scroll_with_delta(vec2(0.0, beyond.clamp(-60.0, 60.0) * 0.5));
+        ui.ctx().request_repaint();
+    }
+}
+
+/// Gives a highlight another span, if it is another one.
+pub fn rebound(article: &Article, highlight: &Highlight, span: Span, gesture: &str, context: &mut PageContext<'_>) {
+    if span == highlight.span || !article.text.holds(span) {
+        return;
+    }
+    let changed = highlight.with_span(&article.text, span);
+    let edit = Edit::SetHighlights(vec![(article.id, changed)]);
+    context.ask(Action::continued("Move the end of a highlight", gesture, edit));
+}
+
+fn hover(
+    ui: &Ui,
+    response: &Response,
+    reader: &mut Reader,
+    article: &Article,
+    view: &Viewport,
+    pointer: Pos2,
+    context: &PageContext<'_>,
+) {
+    let position = reader.page.position_at(pointer - view.text_origin.to_vec2());
+    let ids = reader.marks.at(article, position);
+    let is_on = |highlight: &&Highlight| {
+        let rows = reader.page.rows_of(highlight.span, view.visible.clone());
+        rows.iter().any(|row| row.translate(view.text_origin.to_vec2()).contains(pointer))
+    };
+    let highlights: Vec<&Highlight> = ids.iter().filter_map(|id| article.highlight(*id)).filter(is_on).collect();
+    if highlights.is_empty() || reader.tag_box.is_some() || ui.input(|input| input.pointer.any_down()) {
+        return;
+    }
+    response.clone().on_hover_ui_at_pointer(|ui| {
+        for highlight in highlights.iter().take(8) {
+            let coder = if highlight.coder.is_empty() { "no coder" } else { &highlight.coder };
+            ui.label(format!("{} · {coder}", tags_in_words(context.project(), highlight)));
+            if !highlight.note.is_empty() {
+                ui.weak(&highlight.note);
+            }
+        }
+        if highlights.len() > 1 {
+            let key = context.preferences.keys.text(Command::CycleHighlights, ui.os());
+            let way = if key.is_empty() { String::new() } else { format!("; {key} goes through them") };
+            ui.weak(format!("{} over each other{way}", highlights.len()));
+        }
+    });
+}
+
+/// The keys of text fields, over text that cannot be changed.
+fn keys(ui: &Ui, reader: &mut Reader, article: &Arc<Article>, context: &mut PageContext<'_>) {
+    let events = ui.input(|input| {
+        input.filtered_events(&EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true })
+    });
+    if !events.is_empty() {
+        // Keys may lead from or to a place that is not on screen.
+        reader.page.cut_to(&article.text, reader.caret);
+        let y = reader.page.top(reader.page.piece_of(reader.caret));
+        reader.page.lay_out(ui.ctx(), &article.text, (y - 800.0).max(0.0), y + 800.0);
+    }
+    for event in events {
+        match event {
+            Event::Copy => {
+                let selected = reader.selection().map(|span| article.text.slice(span).to_owned());
+                let quote = || reader.highlight.and_then(|id| article.highlight(id)).map(|h| h.quote.clone());
+                if let Some(words) = selected.or_else(quote) {
+                    context.ask(Action::Copy(words));
+                }
+            }
+            Event::Key { key: Key::Escape, pressed: true, .. } => {
+                reader.clear_selection();
+                reader.highlight = None;
+            }
+            Event::Key { key: Key::A, pressed: true, modifiers, .. } if modifiers.command => {
+                reader.select(Span::new(0, article.text.n_chars()));
+            }
+            Event::Key { key, pressed: true, modifiers, .. } if !modifiers.alt => {
+                if let Some(position) = step(reader, article, key, modifiers) {
+                    let snap = if modifiers.shift { context.preferences.snap } else { Snap::Character };
+                    let position = snap.extended(&article.text, reader.caret, position);
+                    move_caret(reader, article, position, modifiers.shift);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Where a key takes the caret.
+fn step(reader: &mut Reader, article: &Article, key: Key, modifiers: Modifiers) -> Option<usize> {
+    let text = &article.text;
+    let caret = reader.caret;
+    let by_word = modifiers.command || modifiers.ctrl;
+    if !matches!(key, Key::ArrowUp | Key::ArrowDown | Key::PageUp | Key::PageDown) {
+        reader.goal_x = None;
+    }
+    let mut by_rows = |rows: f32| {
+        let x = match reader.goal_x {
+            Some(x) => x,
+            None => reader.page.caret_rect(caret)?.left(),
+        };
+        reader.goal_x = Some(x);
+        reader.page.vertical_step(caret, x, rows)
+    };
+    // In a right-to-left paragraph, what comes next stands to the left.
+    let key = match key {
+        Key::ArrowLeft if reader.page.is_right_to_left(caret) => Key::ArrowRight,
+        Key::ArrowRight if reader.page.is_right_to_left(caret) => Key::ArrowLeft,
+        key => key,
+    };
+    // Without Shift, an arrow first leaves a selection by the side it points to.
+    let leaves = (!modifiers.shift && reader.anchor != caret && !by_word).then(|| Span::between(reader.anchor, caret));
+    match key {
+        Key::ArrowLeft if by_word => Some(words::previous_word(text, caret)),
+        Key::ArrowRight if by_word => Some(words::next_word(text, caret)),
+        Key::ArrowLeft => Some(leaves.map_or_else(|| previous_character(article, caret), |span| span.start)),
+        Key::ArrowRight => Some(leaves.map_or_else(|| next_character(article, caret), |span| span.end)),
+        Key::ArrowUp if by_word => Some(words::previous_paragraph(text, caret)),
+        Key::ArrowDown if by_word => Some(words::next_paragraph(text, caret)),
+        Key::ArrowUp => by_rows(-1.0),
+        Key::ArrowDown => by_rows(1.0),
+        Key::PageUp => by_rows(-18.0),
+        Key::PageDown => by_rows(18.0),
+        Key::Home if by_word => Some(0),
+        Key::End if by_word => Some(text.n_chars()),
+        Key::Home => reader.page.row_end(caret, true),
+        Key::End => reader.page.row_end(caret, false),
+        _ => None,
+    }
+}
+
+/// The end of the grapheme that begins at `position`, so that no sign is ever cut.
+pub fn next_character(article: &Article, position: usize) -> usize {
+    use unicode_segmentation::UnicodeSegmentation as _;
+    let rest = article.text.slice(Span::new(position, position + 64));
+    position + rest.graphemes(true).next().map_or(0, |grapheme| grapheme.chars().count())
+}
+
+/// The start of the grapheme that ends at `position`.
+pub fn previous_character(article: &Article, position: usize) -> usize {
+    use unicode_segmentation::UnicodeSegmentation as _;
+    let before = article.text.slice(Span::new(position.saturating_sub(64), position));
+    position - before.graphemes(true).next_back().map_or(0, |grapheme| grapheme.chars().count())
+}
+
+fn move_caret(reader: &mut Reader, article: &Article, position: usize, extend: bool) {
+    reader.caret = position;
+    reader.tag_box = None;
+    if !extend {
+        reader.anchor = position;
+        reader.highlight = reader.marks.at(article, position).first().copied();
+    } else if reader.anchor != reader.caret {
+        reader.highlight = None;
+    }
+    reader.reveal = Some(position);
+}

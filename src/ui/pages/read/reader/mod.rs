@@ -1,0 +1,369 @@
+//! The reader: one article as a well-set page, where words are selected and tagged.
+//!
+//! `layout` knows where characters stand, `marks` which highlights lie where, `paint` draws both,
+//! `margin` says what each highlight is, `shown` keeps both from frame to frame, `ink` makes bands and lines one
+//! shape, `input` turns gestures and keys into a selection, `names` says all of it to screen readers, and `scroll_anchor`
+//! keeps the line being read in place while the page is set anew.
+
+pub mod emphasis;
+mod eye;
+mod head;
+mod ink;
+mod input;
+mod margin;
+mod marks;
+mod names;
+mod paint;
+mod shown;
+
+use std::sync::Arc;
+
+use egui::{
+    Id, Rect, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo,
+    accesskit::Role,
+    pos2,
+    scroll_area::{DragScroll, ScrollSource},
+    vec2,
+};
+
+pub use input::{next_character, previous_character};
+
+use filter::Emphasis;
+use head::ArticleHead;
+use marks::HighlightIndex;
+use shown::PaintedHighlights;
+
+use crate::{
+    command::Command,
+    model::{Article, ArticleId, HighlightId, Span},
+    ui::{
+        action::Action,
+        layout::{PageLayout, PageSetting},
+        pages::{
+            PageContext,
+            read::tag_box::{TagBox, TagTarget},
+        },
+        preferences::Preferences,
+        theme::Theme,
+    },
+};
+
+/// What the reader remembers of the article it shows.
+#[derive(Default)]
+pub struct Reader {
+    pub article: Option<ArticleId>,
+    /// The selected words: from `anchor` to `caret`, whichever comes first.
+    pub anchor: usize,
+    pub caret: usize,
+    pub highlight: Option<HighlightId>,
+    /// Which highlights stand out, in every article.
+    pub emphasis: Emphasis,
+    pub tag_box: Option<TagBox>,
+    page: PageLayout,
+    marks: HighlightIndex,
+    shown: PaintedHighlights,
+    drag: Option<input::TextDrag>,
+    /// Counts drags, so that each is one step to undo.
+    n_drags: u64,
+    /// The x the caret aims at when it moves by rows.
+    goal_x: Option<f32>,
+    /// A position to bring into view.
+    reveal: Option<usize>,
+    /// How far the page is scrolled, from the top of the head.
+    offset: f32,
+    /// The first piece that was on screen, and its top then.
+    first_seen: Option<(usize, f32)>,
+    /// The height of the head above the text, in points.
+    head_height: f32,
+    /// How far the wheel was turned with Ctrl towards another size of the text: the logarithm of egui's zoom.
+    zoom_ln: f32,
+    /// What the eye rests on, and whether the page was set anew since.
+    scroll_anchor: Option<eye::ScrollAnchor>,
+    /// Where the selection stood on the screen, for what opens beside it.
+    pub selection_rect: Option<Rect>,
+    /// Where the text was painted last, and which pieces of it.
+    painted: (egui::Vec2, std::ops::Range<usize>),
+    /// Where the ends of the selected highlight can be grabbed.
+    pub handles: Option<[Rect; 2]>,
+}
+
+impl Reader {
+    pub fn id() -> Id {
+        Id::unique("reader")
+    }
+
+    /// Opens an article at its start.
+    pub fn show(&mut self, article: ArticleId) {
+        if self.article != Some(article) {
+            let emphasis = std::mem::take(&mut self.emphasis);
+            *self = Self { article: Some(article), emphasis, ..Self::default() };
+        }
+    }
+
+    /// Opens an article at a highlight and selects it.
+    pub fn show_highlight(&mut self, article: &Article, id: HighlightId) {
+        self.show(article.id);
+        if let Some(highlight) = article.highlight(id) {
+            self.highlight = Some(id);
+            self.anchor = highlight.span.start;
+            self.caret = highlight.span.start;
+            self.reveal = Some(highlight.span.start);
+            self.tag_box = None;
+        }
+    }
+
+    pub fn selection(&self) -> Option<Span> {
+        let span = Span::between(self.anchor, self.caret);
+        (!span.is_empty()).then_some(span)
+    }
+
+    /// Selects words; the caret stands at their end.
+    pub fn select(&mut self, span: Span) {
+        self.anchor = span.start;
+        self.caret = span.end;
+        self.highlight = None;
+    }
+
+    /// The number of the paragraph a character stands in, as the page shows it.
+    pub fn paragraph_number(&self, position: usize) -> Option<usize> {
+        self.page.number_at(position)
+    }
+
+    /// Where words stand on the screen, row by row, from left to right in each.
+    pub fn rects_of(&self, span: Span) -> Vec<Rect> {
+        let (offset, visible) = &self.painted;
+        let last = self.page.pieces().len();
+        let visible = visible.start.min(last)..visible.end.min(last);
+        self.page.rows_of(span, visible).into_iter().map(|rect| rect.translate(*offset)).collect()
+    }
+
+    pub fn clear_selection(&mut self) {
+        self.anchor = self.caret;
+    }
+
+    pub fn reveal(&mut self, position: usize) {
+        self.reveal = Some(position);
+    }
+
+    /// The highlights over each other where the selected one is, the smallest first.
+    pub fn overlapping(&mut self, article: &Article, position: usize) -> Vec<HighlightId> {
+        self.marks.at(article, position)
+    }
+
+    /// Opens the tag box for the selected words, or else for the selected highlight.
+    pub fn open_tag_box(&mut self) {
+        let target = self.selection().map(TagTarget::Words).or(self.highlight.map(TagTarget::Highlight));
+        self.tag_box = target.map(TagBox::new);
+    }
+}
+
+/// Shows the page and takes gestures and keys.
+pub fn ui(ui: &mut Ui, reader: &mut Reader, context: &mut PageContext<'_>) {
+    let Some(article) = reader.article.and_then(|id| context.project().article(id)) else {
+        reader.article = None;
+        empty_ui(ui, context.project().articles.is_empty(), context);
+        return;
+    };
+    let article = Arc::clone(article);
+    let n_chars = article.text.n_chars();
+    reader.anchor = reader.anchor.min(n_chars);
+    reader.caret = reader.caret.min(n_chars);
+    if reader.highlight.is_some_and(|id| article.highlight(id).is_none()) {
+        reader.highlight = None;
+    }
+    reader.marks.follow(&article, context.revision());
+    take_zoom(ui, reader, context);
+    page_ui(ui, reader, &article, context);
+}
+
+fn empty_ui(ui: &mut Ui, has_no_articles: bool, context: &mut PageContext<'_>) {
+    ui.vertical_centered(|ui| {
+        ui.add_space(ui.available_height() * 0.35);
+        if has_no_articles {
+            ui.heading("No articles yet");
+            ui.weak("Drop text files here, or import them.");
+            ui.add_space(8.0);
+            if ui.button("Import articles…").clicked() {
+                context.ask(Action::Run(Command::ImportArticles));
+            }
+        } else {
+            ui.weak("Choose an article on the left.");
+        }
+    });
+}
+
+/// The places of column, gutter and margin on a page of some width.
+#[derive(Clone, Copy, PartialEq)]
+struct PageColumns {
+    /// The left edge of the text, from the left edge of the page.
+    text_x: f32,
+    text_width: f32,
+    /// The left edge of the margin; none where there is no room for one.
+    margin_x: Option<f32>,
+    margin_width: f32,
+}
+
+impl PageColumns {
+    fn of(width: f32, theme: &Theme, preferences: &Preferences) -> Self {
+        let sizes = theme.sizes;
+        let column = sizes.column * preferences.text_scale * preferences.page.width_scale();
+        let margin = sizes.margin;
+        let has_margin = width >= sizes.gutter + column.min(420.0) + margin;
+        // A page made wider takes its room from the margin, which keeps enough for its labels.
+        let wish = if preferences.page.is_wider() { column + margin + sizes.gutter - width } else { 0.0 };
+        let margin = margin - wish.clamp(0.0, margin * 0.3);
+        let room = width - sizes.gutter - if has_margin { margin } else { 24.0 };
+        let text_width = column.min(room).max(120.0);
+        let spare = (room - text_width).max(0.0);
+        let text_x = sizes.gutter + spare * 0.35;
+        Self {
+            text_x: text_x.round(),
+            text_width: text_width.round(),
+            margin_x: has_margin.then_some((text_x + text_width + 22.0).round()),
+            margin_width: margin - 22.0,
+        }
+    }
+}
+
+fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, context: &mut PageContext<'_>) {
+    let theme = Theme::of(ui);
+    let scale = context.preferences.text_scale;
+    let columns = PageColumns::of(ui.available_width(), theme, context.preferences);
+    let title_size = theme.sizes.title * scale.clamp(0.8, 1.4);
+    // Most texts have their title among the first lines; there it is set as one, not shown twice.
+    let is_title = |span: Span| article.text.slice(span).trim() == article.details.title.trim();
+    let title = article.text.paragraphs().take(TITLE_LINES).position(is_title);
+    reader.page.cut_more(&article.text);
+    let line_scale = scale * context.preferences.page.line_scale;
+    let setting = PageSetting {
+        article: article.id,
+        width: columns.text_width,
+        font_size: theme.sizes.article * scale,
+        line_height: (theme.sizes.article_line * line_scale).round(),
+        paragraph_gap: (theme.sizes.paragraph_gap * scale).round(),
+        title: title.map(|paragraph| (paragraph, title_size)),
+        pixels_per_point: ui.pixels_per_point(),
+    };
+    let viewport_height = ui.available_height();
+    let is_set_anew = reader.page.is_other_setting(&setting);
+    if is_set_anew {
+        reader.first_seen = None;
+        // Points that have become larger show less of the page, and the line stays where it was on the screen.
+        let factor = setting.pixels_per_point / reader.page.pixels_per_point().unwrap_or(setting.pixels_per_point);
+        reader.scroll_anchor = eye::rest(reader, viewport_height * factor).map(|anchor| anchor.zoomed(factor));
+    }
+    reader.page.set(&article.text, setting);
+    let mut head = ArticleHead::lay_out(ui, article, columns, title_size, title.is_some());
+    if let Some(notice) = reader.page.notice(ui.ctx(), &article.text) {
+        head.say(ui, notice, columns);
+    }
+    reader.head_height = head.height;
+    // What is sought is brought into view, wherever the eye was.
+    let kept = reader.scroll_anchor.filter(|_| is_set_anew && reader.reveal.is_none());
+    let asked = match kept.and_then(|anchor| eye::settle(ui.ctx(), reader, article, anchor, viewport_height)) {
+        Some(offset) => Some(offset),
+        None => settle_scroll(ui, reader, article, head.height, viewport_height),
+    };
+
+    let mut area = ScrollArea::vertical()
+        .id_salt(("page", article.id))
+        .auto_shrink(false)
+        .animated(false)
+        .scroll_source(ScrollSource { drag: DragScroll::Never, ..ScrollSource::default() });
+    if let Some(offset) = asked {
+        area = area.vertical_scroll_offset(offset);
+    }
+    let output = area.show_viewport(ui, |ui, viewport| {
+        let total = head.height + reader.page.height() + viewport_height * 0.4;
+        ui.set_min_size(vec2(ui.available_width(), total));
+        let origin = ui.max_rect().min;
+        head.ui(ui, origin, columns, article, context);
+        let text_origin = pos2(origin.x + columns.text_x, origin.y + head.height);
+        let (top, bottom) = (viewport.top() - head.height, viewport.bottom() - head.height);
+        let visible = reader.page.lay_out(ui.ctx(), &article.text, top.max(0.0), bottom);
+        let whole = Rect::from_min_size(origin, vec2(ui.available_width(), total));
+        let sensitive = whole.with_min_y(text_origin.y).intersect(ui.clip_rect());
+        let response = ui.interact(sensitive, Reader::id(), Sense::click_and_drag());
+        response.widget_info(|| {
+            let title = &article.details.title;
+            WidgetInfo::labeled(Role::Document, true, format!("Text of {title}"))
+        });
+        let mut page_ui = ui.new_child(UiBuilder::new().max_rect(whole));
+        reader.first_seen = Some((visible.start, reader.page.top(visible.start)));
+        let view = paint::Viewport { text_origin, visible, columns };
+        reader.painted = (text_origin.to_vec2(), view.visible.clone());
+        shown::look(&page_ui, reader, article, &view, context);
+        paint::page(&mut page_ui, reader, article, &view, context);
+        margin::ui(&mut page_ui, reader, article, &view, context);
+        names::selection(&page_ui, reader, article, &view, context);
+        input::handle(&mut page_ui, &response, reader, article, &view, context);
+    });
+    reader.offset = output.state.clamped_offset().y;
+    if let Some(anchor) = reader.scroll_anchor.as_mut().filter(|_| is_set_anew) {
+        anchor.offset = reader.offset;
+    }
+    if !reader.page.is_whole(&article.text) {
+        ui.ctx().request_repaint();
+    }
+}
+
+/// A notch of the wheel with Ctrl is about so much of egui's zoom, as a logarithm.
+const ZOOM_NOTCH: f32 = 0.19;
+
+/// The wheel with Ctrl over the page sets the text larger or smaller, a step a notch.
+fn take_zoom(ui: &Ui, reader: &mut Reader, context: &mut PageContext<'_>) {
+    if !ui.rect_contains_pointer(ui.max_rect()) {
+        return;
+    }
+    let turned = ui.input(egui::InputState::zoom_delta).ln();
+    if turned * reader.zoom_ln < 0.0 {
+        reader.zoom_ln = 0.0;
+    }
+    reader.zoom_ln += turned;
+    let n_notches = (reader.zoom_ln / ZOOM_NOTCH).trunc();
+    reader.zoom_ln -= n_notches * ZOOM_NOTCH;
+    let command = if n_notches > 0.0 { Command::LargerText } else { Command::SmallerText };
+    let mut left = n_notches.abs();
+    while left >= 1.0 {
+        context.ask(Action::Run(command));
+        left -= 1.0;
+    }
+}
+
+/// Keeps the line under the eye where it is while heights become known, and brings into view
+/// what was asked for. Returns the offset to scroll to, if it is not the present one.
+fn settle_scroll(ui: &Ui, reader: &mut Reader, article: &Article, head: f32, viewport: f32) -> Option<f32> {
+    let ctx = ui.ctx();
+    let present = reader.offset;
+    if let Some(position) = reader.reveal.take() {
+        reader.page.cut_to(&article.text, position);
+        let piece = reader.page.piece_of(position);
+        let about = reader.page.top(piece);
+        reader.page.lay_out(ctx, &article.text, about, about + viewport);
+        let caret = reader.page.caret_rect(position)?;
+        let (top, bottom) = (caret.top() + head, caret.bottom() + head);
+        let is_in_view = top >= present + 8.0 && bottom <= present + viewport - 48.0;
+        if is_in_view {
+            return None;
+        }
+        let is_near = top >= present - viewport * 0.5 && bottom <= present + viewport * 1.5;
+        let wanted = match (is_near, top < present + 8.0) {
+            (true, true) => top - 40.0,
+            (true, false) => bottom - viewport + 80.0,
+            (false, _) => top - viewport * 0.35,
+        };
+        let most = (head + reader.page.height() + viewport * 0.4 - viewport).max(0.0);
+        return Some(wanted.clamp(0.0, most));
+    }
+    let top = present - head;
+    let first = reader.page.piece_at(top.max(0.0));
+    // Heights also become known between frames, when keys ask where the caret is.
+    let measured = || reader.page.first_measured(first).map(|piece| (piece, reader.page.top(piece)));
+    let (anchor, before) = reader.first_seen.or_else(measured)?;
+    reader.page.lay_out(ctx, &article.text, top.max(0.0), top + viewport);
+    let moved = reader.page.top(anchor) - before;
+    (moved.abs() > 0.5).then(|| (present + moved).max(0.0))
+}
+
+/// Among how many lines of a text its title is looked for.
+const TITLE_LINES: usize = 6;

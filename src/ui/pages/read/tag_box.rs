@@ -1,0 +1,227 @@
+//! The box in which one typed line picks actor, issue and stance.
+
+use egui::{
+    Align, Area, Frame, Id, Key, Layout, Modifiers, Order, Rect, RichText, TextEdit, Ui, WidgetInfo, accesskit::Role,
+    pos2, vec2,
+};
+
+use crate::{
+    analysis::suggest::{CodeChoice, Suggestion, in_vivo_suggestion, suggestions},
+    model::{Article, CodeKind, Project},
+    ui::{
+        action::Action,
+        pages::{PageContext, read::tag_box::TagTarget},
+        theme::{Theme, strong},
+        widgets::{list_row, row_inside, swatch},
+    },
+};
+
+pub struct TagBox {
+    target: TagTarget,
+    line: String,
+    /// Which row Enter takes.
+    row: usize,
+    is_new: bool,
+    found: Option<LineReadings>,
+}
+
+/// What a line may mean, at one revision of the project.
+struct LineReadings {
+    revision: u64,
+    line: String,
+    rows: Vec<Suggestion>,
+}
+
+/// What became of the box in this frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TagBoxStatus {
+    Open,
+    Closed,
+}
+
+/// The height of the box with all the rows it can have.
+const FULL_HEIGHT: f32 = 350.0;
+
+/// The room kept for the stance and the key on the right of a row.
+const STANCE_WIDTH: f32 = 120.0;
+
+impl TagBox {
+    pub const fn new(target: TagTarget) -> Self {
+        Self { target, line: String::new(), row: 0, is_new: true, found: None }
+    }
+
+    /// Shows the box below `beside`, inside `page`.
+    pub fn ui(
+        &mut self,
+        ui: &Ui,
+        beside: Rect,
+        page: Rect,
+        article: Option<&Article>,
+        context: &mut PageContext<'_>,
+    ) -> TagBoxStatus {
+        let mut status = TagBoxStatus::Open;
+        let width = Theme::of(ui).sizes.tag_box;
+        // The box must not hide the words it is about, so it stands where there is more room.
+        let (above, below) = (beside.top() - page.top(), page.bottom() - beside.bottom());
+        let fits_below = below > FULL_HEIGHT || below > above;
+        let x = beside.left().clamp(page.left() + 8.0, (page.right() - width - 16.0).max(page.left() + 8.0));
+        let (at, pivot) = if fits_below {
+            (pos2(x, beside.bottom() + 6.0), egui::Align2::LEFT_TOP)
+        } else {
+            (pos2(x, beside.top() - 6.0), egui::Align2::LEFT_BOTTOM)
+        };
+        let at = pos2(at.x, at.y.clamp(page.top() + 8.0, page.bottom() - 8.0));
+        let area =
+            Area::new(Id::unique("tag box")).order(Order::Foreground).fixed_pos(at).pivot(pivot).constrain_to(page);
+        area.show(ui.ctx(), |ui| {
+            Frame::popup(ui.style()).inner_margin(8).show(ui, |ui| {
+                ui.set_width(width);
+                status = self.contents_ui(ui, article, context);
+            });
+        });
+        status
+    }
+
+    /// What the line may mean; for selected words, an issue named after them as well.
+    fn rows(&mut self, article: Option<&Article>, context: &PageContext<'_>) -> &[Suggestion] {
+        let is_fresh = |found: &LineReadings| found.revision == context.revision() && found.line == self.line;
+        let found = self.found.take().filter(is_fresh).unwrap_or_else(|| {
+            let (book, recent) = (&context.project().codebook, &context.preferences.recent_tags);
+            let mut rows = suggestions(book, &self.line, recent);
+            let selected = match (self.target, article) {
+                (TagTarget::Words(span), Some(article)) if article.text.holds(span) => article.text.slice(span),
+                _ => "",
+            };
+            rows.extend(in_vivo_suggestion(book, &self.line, selected, recent));
+            LineReadings { revision: context.revision(), line: self.line.clone(), rows }
+        });
+        &self.found.insert(found).rows
+    }
+
+    fn contents_ui(&mut self, ui: &mut Ui, article: Option<&Article>, context: &mut PageContext<'_>) -> TagBoxStatus {
+        let keys = ui.input_mut(|input| TagBoxKeys {
+            up: input.consume_key(Modifiers::NONE, Key::ArrowUp),
+            down: input.consume_key(Modifiers::NONE, Key::ArrowDown),
+            enter: input.consume_key(Modifiers::NONE, Key::Enter),
+            new: input.consume_key(Modifiers::COMMAND, Key::Enter),
+            escape: input.consume_key(Modifiers::NONE, Key::Escape),
+        });
+        let height = Theme::of(ui).sizes.field_height;
+        let field = TextEdit::singleline(&mut self.line)
+            .hint_text("actor issue  + − ~")
+            .desired_width(f32::INFINITY)
+            .min_size(vec2(0.0, height))
+            .margin(vec2(10.0, 6.0));
+        let response = ui.add(field);
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Tag: actor, issue and stance"));
+        if self.is_new {
+            response.request_focus();
+            self.is_new = false;
+        }
+        if response.changed() {
+            self.row = 0;
+        }
+        let rows = self.rows(article, context).to_vec();
+        self.row = match (keys.up, keys.down) {
+            (true, _) => self.row.checked_sub(1).unwrap_or_else(|| rows.len().saturating_sub(1)),
+            (_, true) if self.row + 1 < rows.len() => self.row + 1,
+            (_, true) => 0,
+            _ => self.row.min(rows.len().saturating_sub(1)),
+        };
+        ui.add_space(2.0);
+        // Enter alone, before anything is typed, must not make codes unawares.
+        let can_enter = !self.line.is_empty() || !rows.iter().all(makes_a_code);
+        let mut chosen = (keys.enter && can_enter).then_some(self.row);
+        let first_new = rows.iter().position(makes_a_code);
+        if keys.new {
+            chosen = first_new;
+        }
+        for (index, suggestion) in rows.iter().enumerate() {
+            let key = match () {
+                () if can_enter && index == self.row => "Enter",
+                () if first_new == Some(index) => "Ctrl+Enter",
+                () if makes_a_code(suggestion) => "new",
+                () => "",
+            };
+            if row_ui(ui, context.project(), suggestion, key) {
+                chosen = Some(index);
+            }
+        }
+        if rows.is_empty() || self.line.is_empty() && context.preferences.recent_tags.is_empty() {
+            ui.weak("Type a part of an actor’s and an issue’s name, then +, − or ~");
+        }
+        if let Some(suggestion) = chosen.and_then(|index| rows.get(index)) {
+            context.ask(Action::Tag { target: self.target, suggestion: suggestion.clone() });
+            return TagBoxStatus::Closed;
+        }
+        if keys.escape { TagBoxStatus::Closed } else { TagBoxStatus::Open }
+    }
+}
+
+#[expect(clippy::struct_excessive_bools, reason = "five keys, each pressed or not")]
+struct TagBoxKeys {
+    up: bool,
+    down: bool,
+    enter: bool,
+    new: bool,
+    escape: bool,
+}
+
+fn makes_a_code(suggestion: &Suggestion) -> bool {
+    [&suggestion.actor, &suggestion.issue].into_iter().any(|pick| matches!(pick, Some(CodeChoice::New(_))))
+}
+
+/// A suggestion in words: "Russia, Territory, supports"; "new issue Grain exports".
+fn in_words(project: &Project, suggestion: &Suggestion) -> String {
+    let pick = |kind: CodeKind, pick: &Option<CodeChoice>| match pick {
+        Some(CodeChoice::Known(id)) => Some(project.codebook.name_of(kind, id).to_owned()),
+        Some(CodeChoice::New(name)) => Some(format!("new {} “{name}”", kind.noun())),
+        None => None,
+    };
+    let stance = suggestion.stance.as_ref().and_then(|id| project.codebook.stance(id));
+    let words = [
+        pick(CodeKind::Actor, &suggestion.actor),
+        pick(CodeKind::Issue, &suggestion.issue),
+        stance.map(|stance| stance.name.clone()),
+    ];
+    words.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// One row with the key that takes it; says whether it was clicked.
+fn row_ui(ui: &mut Ui, project: &Project, suggestion: &Suggestion, key: &str) -> bool {
+    let theme = Theme::of(ui);
+    let is_current = key == "Enter";
+    let name = || in_words(project, suggestion);
+    let (rect, response) = list_row(ui, theme.sizes.field_height, is_current, Role::ListBoxOption, name);
+    let mut row = row_inside(ui, rect, 8.0);
+    let mut names = row_inside(ui, rect.with_max_x(rect.right() - STANCE_WIDTH), 8.0);
+    pick_ui(&mut names, project, CodeKind::Actor, suggestion.actor.as_ref());
+    pick_ui(&mut names, project, CodeKind::Issue, suggestion.issue.as_ref());
+    row.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        ui.weak(RichText::new(key).small());
+        if let Some(stance) = suggestion.stance.as_ref().and_then(|id| project.codebook.stance(id)) {
+            ui.label(RichText::new(&stance.name).color(theme.stance(stance)));
+        }
+    });
+    response.clicked()
+}
+
+fn pick_ui(ui: &mut Ui, project: &Project, kind: CodeKind, pick: Option<&CodeChoice>) {
+    let theme = Theme::of(ui);
+    match pick {
+        Some(CodeChoice::Known(id)) => {
+            let Some(code) = project.codebook.code(kind, id) else { return };
+            swatch(ui, theme.code(code.colour));
+            let name = RichText::new(&code.name);
+            let name = if kind == CodeKind::Actor { name.font(strong(theme.sizes.body)) } else { name };
+            ui.add(egui::Label::new(name).truncate());
+            ui.add_space(6.0);
+        }
+        Some(CodeChoice::New(name)) => {
+            ui.weak(format!("New {}", kind.noun()));
+            ui.label(format!("“{name}”"));
+            ui.add_space(6.0);
+        }
+        None => {}
+    }
+}

@@ -1,0 +1,108 @@
+//! Gives an actor or an issue a key of its row.
+
+use egui::{Event, Grid, RichText, Ui, WidgetInfo, accesskit::Role, vec2};
+
+use crate::{
+    model::{CodeId, CodeKind, Codebook},
+    ui::{
+        parts::dialog::{DialogReply, modal},
+        theme::{Theme, strong},
+        widgets::{list_row, row_inside, swatch},
+    },
+};
+
+/// Asks which key a code is to have.
+pub struct CodeKeyDialog {
+    pub kind: CodeKind,
+    pub code: CodeId,
+}
+
+/// How many keys stand below each other.
+const KEYS_A_COLUMN: usize = 5;
+
+impl CodeKeyDialog {
+    /// The reply is the key, or none if the code is to take one by order.
+    pub fn ui(&self, ui: &Ui, book: &Codebook) -> Option<DialogReply<Option<char>>> {
+        let Some(code) = book.code(self.kind, &self.code) else { return Some(DialogReply::Cancelled) };
+        let mut reply = self.pressed(ui).map(|key| DialogReply::Done(Some(key)));
+        let shown = modal(ui, "code key").show(ui.ctx(), |ui| {
+            ui.set_width(520.0);
+            ui.heading(format!("Key for “{}”", code.name));
+            ui.add_space(4.0);
+            let theme = Theme::of(ui);
+            let help = format!(
+                "Press a key of the row, or choose one. It stays with this {} in this project; the others take the keys \
+                 that are left, in the order of the codebook.",
+                self.kind.noun()
+            );
+            ui.label(RichText::new(help).color(*theme.colours.muted));
+            ui.add_space(8.0);
+            if let Some(key) = self.row_ui(ui, book) {
+                reply = Some(DialogReply::Done(Some(key)));
+            }
+            ui.add_space(12.0);
+            ui.horizontal(|ui| {
+                if ui.add_enabled(code.key.is_some(), egui::Button::new("By order")).clicked() {
+                    reply = Some(DialogReply::Done(None));
+                }
+                if ui.button("Cancel").clicked() {
+                    reply = Some(DialogReply::Cancelled);
+                }
+            });
+        });
+        if shown.should_close() && reply.is_none() { Some(DialogReply::Cancelled) } else { reply }
+    }
+
+    /// The key of the row that was pressed in this frame.
+    fn pressed(&self, ui: &Ui) -> Option<char> {
+        let key_of = |event: &Event| {
+            let Event::Key { key, pressed: true, repeat: false, modifiers, .. } = event else { return None };
+            let mut name = key.name().chars().map(|letter| letter.to_ascii_lowercase());
+            let (Some(letter), None) = (name.next(), name.next()) else { return None };
+            (!modifiers.any() && self.kind.keys().contains(letter)).then_some(letter)
+        };
+        ui.input(|input| input.events.iter().find_map(key_of))
+    }
+
+    /// The keys with what they mean now; returns the one clicked.
+    fn row_ui(&self, ui: &mut Ui, book: &Codebook) -> Option<char> {
+        let theme = Theme::of(ui);
+        let keyed = book.keyed_codes(self.kind);
+        let keys: Vec<char> = self.kind.keys().chars().collect();
+        let mut clicked = None;
+        Grid::new("code keys").num_columns(2).spacing(vec2(12.0, 2.0)).show(ui, |ui| {
+            for (first, second) in keys.iter().zip(&keys[KEYS_A_COLUMN..]) {
+                for key in [*first, *second] {
+                    let code = keyed.iter().find(|(other, _)| *other == key).map(|(_, code)| *code);
+                    let name = code.map_or("nobody", |code| &code.name);
+                    let letter = key.to_ascii_uppercase();
+                    let is_own = code.is_some_and(|code| code.id == self.code);
+                    ui.vertical(|ui| {
+                        ui.set_width(250.0);
+                        let said = || format!("Give it key {letter}, now {name}");
+                        let (rect, response) = list_row(ui, theme.sizes.code_row, is_own, Role::RadioButton, said);
+                        let mut row = row_inside(ui, rect, 8.0);
+                        let ink = *theme.colours.accent;
+                        row.label(RichText::new(letter.to_string()).font(strong(theme.sizes.body)).color(ink));
+                        if let Some(code) = code {
+                            swatch(&mut row, theme.code(code.colour));
+                            let fixed = if code.key.is_some() { "its own" } else { "" };
+                            row.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                                ui.weak(RichText::new(fixed).small());
+                                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                                    ui.add(egui::Label::new(&code.name).truncate());
+                                });
+                            });
+                        }
+                        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_own, said()));
+                        if response.clicked() {
+                            clicked = Some(key);
+                        }
+                    });
+                }
+                ui.end_row();
+            }
+        });
+        clicked
+    }
+}

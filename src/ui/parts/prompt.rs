@@ -1,0 +1,45 @@
+//! Asks for one line of text.
+
+use egui::{Key, Ui};
+
+use crate::ui::{
+    parts::dialog::{DialogReply, modal},
+    widgets::{named_field, primary_button},
+};
+
+pub struct Prompt {
+    pub title: String,
+    pub name: String,
+    pub text: String,
+    is_new: bool,
+}
+
+impl Prompt {
+    pub fn new(title: &str, name: &str, text: &str) -> Self {
+        Self { title: title.to_owned(), name: name.to_owned(), text: text.to_owned(), is_new: true }
+    }
+
+    pub fn ui(&mut self, ui: &Ui) -> Option<DialogReply<String>> {
+        let mut reply = None;
+        let shown = modal(ui, "prompt").show(ui.ctx(), |ui| {
+            ui.set_width(380.0);
+            ui.heading(&self.title);
+            ui.add_space(6.0);
+            let response = named_field(ui, &self.name, &mut self.text);
+            if std::mem::take(&mut self.is_new) {
+                response.request_focus();
+            }
+            let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+            ui.add_space(12.0);
+            ui.horizontal(|ui| {
+                if primary_button(ui, "OK", true).clicked() || is_entered {
+                    reply = Some(DialogReply::Done(self.text.trim().to_owned()));
+                }
+                if ui.button("Cancel").clicked() {
+                    reply = Some(DialogReply::Cancelled);
+                }
+            });
+        });
+        if shown.should_close() && reply.is_none() { Some(DialogReply::Cancelled) } else { reply }
+    }
+}

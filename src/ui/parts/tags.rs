@@ -1,0 +1,13 @@
+//! What a highlight is, in words.
+
+use crate::model::{CodeKind, Highlight, Project};
+
+/// What a highlight is, in words: "Russia, Territory, supports".
+pub fn tags_in_words(project: &Project, highlight: &Highlight) -> String {
+    let book = &project.codebook;
+    let mut words = Vec::new();
+    words.extend(highlight.actor.as_ref().map(|id| book.name_of(CodeKind::Actor, id)));
+    words.extend(highlight.issue.as_ref().map(|id| book.name_of(CodeKind::Issue, id)));
+    words.extend(highlight.stance.as_ref().and_then(|id| book.stance(id)).map(|stance| &*stance.name));
+    if words.is_empty() { "not tagged".to_owned() } else { words.join(", ") }
+}

@@ -1,0 +1,116 @@
+//! Finds a command by a part of its name.
+
+use egui::{Align2, Area, Frame, Key, Modifiers, Order, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role, vec2};
+
+use crate::{
+    command::{Command, Keymap, Situation},
+    ui::{
+        parts::dialog::DialogReply,
+        theme::Theme,
+        widgets::{field, list_row, row_inside},
+    },
+};
+
+#[derive(Default)]
+pub struct CommandPalette {
+    line: String,
+    row: usize,
+    is_old: bool,
+}
+
+impl CommandPalette {
+    pub fn ui(&mut self, ui: &Ui, now: Situation, keymap: &Keymap) -> Option<DialogReply<Command>> {
+        let mut reply = None;
+        let area =
+            Area::new(egui::Id::unique("palette")).order(Order::Foreground).anchor(Align2::CENTER_TOP, vec2(0.0, 72.0));
+        let response = area.show(ui.ctx(), |ui| {
+            Frame::popup(ui.style()).inner_margin(8).show(ui, |ui| {
+                ui.set_width(520.0);
+                reply = self.contents_ui(ui, now, keymap);
+            });
+        });
+        let clicked_elsewhere = self.is_old && response.response.clicked_elsewhere();
+        self.is_old = true;
+        if reply.is_none() && clicked_elsewhere { Some(DialogReply::Cancelled) } else { reply }
+    }
+
+    fn contents_ui(&mut self, ui: &mut Ui, now: Situation, keymap: &Keymap) -> Option<DialogReply<Command>> {
+        let (up, down, enter, escape) = ui.input_mut(|input| {
+            (
+                input.consume_key(Modifiers::NONE, Key::ArrowUp),
+                input.consume_key(Modifiers::NONE, Key::ArrowDown),
+                input.consume_key(Modifiers::NONE, Key::Enter),
+                input.consume_key(Modifiers::NONE, Key::Escape),
+            )
+        });
+        let response = field(ui, &mut self.line, "Type a part of a command");
+        response.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, "Find a command"));
+        if !self.is_old {
+            response.request_focus();
+        }
+        if response.changed() {
+            self.row = 0;
+        }
+        let found = matching(&self.line, now);
+        let last = found.len().saturating_sub(1);
+        self.row = match (up, down) {
+            (true, _) => self.row.saturating_sub(1),
+            (_, true) => (self.row + 1).min(last),
+            _ => self.row.min(last),
+        };
+        let mut chosen = enter.then(|| found.get(self.row).copied()).flatten();
+        ui.add_space(2.0);
+        ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for (index, command) in found.iter().enumerate() {
+                let response = row_ui(ui, *command, keymap, index == self.row);
+                if index == self.row && (up || down) {
+                    response.scroll_to_me(None);
+                }
+                if response.clicked() {
+                    chosen = Some(*command);
+                }
+            }
+            if found.is_empty() {
+                ui.weak("No command is called so, or none can run now.");
+            }
+        });
+        match chosen {
+            Some(command) => Some(DialogReply::Done(command)),
+            None if escape => Some(DialogReply::Cancelled),
+            None => None,
+        }
+    }
+}
+
+/// The commands that can run now and hold every typed word, those that begin with it first.
+fn matching(line: &str, now: Situation) -> Vec<Command> {
+    let words: Vec<String> = line.to_lowercase().split_whitespace().map(str::to_owned).collect();
+    let fits = |command: &Command| {
+        let spec = command.spec();
+        let text = format!("{} {}", spec.name, spec.help).to_lowercase();
+        *command != Command::Palette && command.can_run(now) && words.iter().all(|word| text.contains(word))
+    };
+    let mut found: Vec<Command> = Command::ALL.into_iter().filter(fits).collect();
+    let typed = line.trim().to_lowercase();
+    found.sort_by_key(|command| {
+        let name = command.spec().name.to_lowercase();
+        (!name.starts_with(&typed), !words.iter().all(|word| name.contains(word)))
+    });
+    found
+}
+
+fn row_ui(ui: &mut Ui, command: Command, keymap: &Keymap, is_current: bool) -> egui::Response {
+    let theme = Theme::of(ui);
+    let spec = command.spec();
+    let name = || format!("Command: {}", spec.name);
+    let (rect, response) = list_row(ui, theme.sizes.code_row, is_current, Role::ListBoxOption, name);
+    let mut row = row_inside(ui, rect, 10.0);
+    row.label(spec.name);
+    let keys = keymap.text(command, row.os());
+    row.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        ui.label(RichText::new(keys).small().color(*theme.colours.muted));
+        ui.add(egui::Label::new(RichText::new(spec.help).small().color(*theme.colours.faint)).truncate());
+    });
+    response
+}

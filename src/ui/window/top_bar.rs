@@ -1,0 +1,143 @@
+//! The bar above: the project, the views, the menus.
+
+use egui::{Align, Layout, RichText, Ui, containers::menu::MenuButton};
+
+use crate::{
+    command::{Command, Keymap, Menu, Situation},
+    ui::{
+        action::Action,
+        pages::PageId,
+        theme::{Theme, strong},
+        widgets::tab,
+    },
+};
+
+pub struct TopBar<'a> {
+    pub title: Option<&'a str>,
+    pub state: SavedState,
+    pub view: PageId,
+    pub now: Situation,
+    pub keys: &'a Keymap,
+}
+
+/// What is known of the project's safety.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SavedState {
+    Saved,
+    Saving,
+    Unsaved,
+    /// The journal cannot be written, so what is not saved would be lost in a crash.
+    NotJournaled,
+    ReadOnly,
+}
+
+impl SavedState {
+    /// What is shown, and what it means.
+    const fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Saved => ("Saved", "The file holds everything"),
+            Self::Saving => ("Saving…", "The file is being written"),
+            Self::Unsaved => {
+                ("Unsaved changes", "The file does not hold them yet; the journal does, so that a crash loses nothing")
+            }
+            Self::NotJournaled => {
+                ("Not in the journal", "The journal cannot be written: a crash would lose what is not saved")
+            }
+            Self::ReadOnly => ("Read-only", "“Save as…” makes a copy that can be changed"),
+        }
+    }
+}
+
+/// The width from which menus stand side by side.
+const ROOMY: f32 = 1060.0;
+
+/// Below this width the title is short and the key of the palette is told by its tooltip only.
+const TIGHT: f32 = 720.0;
+
+pub fn ui(ui: &mut Ui, bar: &TopBar<'_>, actions: &mut Vec<Action>) {
+    let theme = Theme::of(ui);
+    let is_roomy = ui.available_width() > ROOMY;
+    let is_tight = ui.available_width() < TIGHT;
+    ui.horizontal_centered(|ui| {
+        let title = bar.title.unwrap_or("Standpoint");
+        let title = RichText::new(title).font(strong(theme.sizes.body + 0.5));
+        ui.scope(|ui| {
+            ui.set_max_width(if is_roomy {
+                320.0
+            } else if is_tight {
+                110.0
+            } else {
+                180.0
+            });
+            ui.add(egui::Label::new(title).truncate());
+        });
+        if bar.title.is_some() {
+            let (words, help) = bar.state.words();
+            let ink = if bar.state == SavedState::NotJournaled { theme.colours.opposes } else { theme.colours.muted };
+            ui.label(RichText::new(words).color(*ink)).on_hover_text(help);
+            ui.add_space(16.0);
+            for (view, command) in [
+                (PageId::Read, Command::ShowRead),
+                (PageId::Compare, Command::ShowCompare),
+                (PageId::Codebook, Command::ShowCodebook),
+            ] {
+                let response = tab(ui, command.spec().name, bar.view == view);
+                if response.on_hover_text(bar.keys.tooltip(command, ui.os())).clicked() {
+                    actions.push(Action::Run(command));
+                }
+            }
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let palette = Command::Palette;
+            let keys = bar.keys.text(palette, ui.os());
+            let label = if is_tight { "Commands".to_owned() } else { format!("Commands  {keys}") };
+            let button = ui.add(egui::Button::new(RichText::new(label).small()));
+            if button.on_hover_text(bar.keys.tooltip(palette, ui.os())).clicked() {
+                actions.push(Action::Run(palette));
+            }
+            ui.add_space(4.0);
+            for command in [Command::Redo, Command::Undo].into_iter().filter(|_| is_roomy) {
+                let label = RichText::new(command.spec().name).color(*theme.colours.muted);
+                let button = egui::Button::new(label).frame_when_inactive(false);
+                let button = ui.add_enabled(command.can_run(bar.now), button);
+                if button.on_hover_text(bar.keys.tooltip(command, ui.os())).clicked() {
+                    actions.push(Action::Run(command));
+                }
+            }
+            ui.add_space(8.0);
+            if is_roomy {
+                for menu in Menu::ALL.into_iter().rev() {
+                    menu_ui(ui, menu, bar, actions);
+                }
+            } else {
+                menu_button(ui, "Menu").ui(ui, |ui| {
+                    for menu in Menu::ALL {
+                        ui.menu_button(menu.title(), |ui| commands_ui(ui, menu, bar, actions));
+                    }
+                });
+            }
+        });
+    });
+}
+
+fn menu_ui(ui: &mut Ui, menu: Menu, bar: &TopBar<'_>, actions: &mut Vec<Action>) {
+    menu_button(ui, menu.title()).ui(ui, |ui| commands_ui(ui, menu, bar, actions));
+}
+
+fn menu_button<'a>(ui: &Ui, title: &'a str) -> MenuButton<'a> {
+    let label = RichText::new(title).color(*Theme::of(ui).colours.muted);
+    MenuButton::from_button(egui::Button::new(label).frame_when_inactive(false))
+}
+
+fn commands_ui(ui: &mut Ui, menu: Menu, bar: &TopBar<'_>, actions: &mut Vec<Action>) {
+    ui.set_min_width(260.0);
+    for command in Command::ALL.into_iter().filter(|command| command.spec().menu == menu) {
+        let spec = command.spec();
+        let keys = bar.keys.text(command, ui.os());
+        let button = egui::Button::new(spec.name).shortcut_text(RichText::new(keys).small()).frame_when_inactive(false);
+        if ui.add_enabled(command.can_run(bar.now), button).on_hover_text(spec.help).clicked() {
+            actions.push(Action::Run(command));
+            ui.close();
+        }
+    }
+}
