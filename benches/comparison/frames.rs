@@ -11,8 +11,8 @@ use standpoint::{
     ui::{
         action::Action,
         pages::{
-            PageContext,
-            compare::{self, Compare},
+            PageContext, PageId,
+            compare::{ComparePage, table_ui},
         },
         preferences::Preferences,
         theme,
@@ -24,7 +24,7 @@ use crate::common;
 /// The table of so many issues and actors.
 pub struct Table {
     history: History,
-    compare: Compare,
+    compare: ComparePage,
     ctx: Context,
     preferences: Preferences,
     time: f64,
@@ -42,7 +42,7 @@ impl Table {
         theme::install_fonts(&ctx);
         theme::install_styles(&ctx);
         let (history, preferences) = (History::new(project), Preferences::default());
-        let mut table = Self { history, compare: Compare::default(), ctx, preferences, time: 0.0 };
+        let mut table = Self { history, compare: ComparePage::default(), ctx, preferences, time: 0.0 };
         for _ in 0..20 {
             table.frame(Vec::new());
         }
@@ -75,17 +75,17 @@ impl Table {
         };
         let mut actions: Vec<Action> = Vec::new();
         let mut context = PageContext {
-            project: self.history.project(),
-            revision: self.history.revision(),
             history: &self.history,
-            preferences: &self.preferences,
+            page: PageId::default(),
+            can_change: true,
+            preferences: &mut self.preferences,
             has_dialog: false,
             actions: &mut actions,
         };
         let compare = &mut self.compare;
         let start = Instant::now();
         let output = self.ctx.run_ui(input, |ui| {
-            CentralPanel::default().show(ui, |ui| compare::ui(ui, compare, &mut context));
+            CentralPanel::default().show(ui, |ui| table_ui(ui, compare, &mut context));
         });
         let triangles = self.ctx.tessellate(output.shapes, output.pixels_per_point);
         std::hint::black_box(triangles);

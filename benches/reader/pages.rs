@@ -12,7 +12,7 @@ use standpoint::{
     ui::{
         action::Action,
         pages::{
-            PageContext,
+            PageContext, PageId,
             read::reader::{self, Reader},
         },
         preferences::Preferences,
@@ -139,10 +139,10 @@ impl Pages {
         };
         let mut actions: Vec<Action> = Vec::new();
         let mut context = PageContext {
-            project: self.history.project(),
-            revision: self.history.revision(),
             history: &self.history,
-            preferences: &self.preferences,
+            page: PageId::default(),
+            can_change: true,
+            preferences: &mut self.preferences,
             has_dialog: false,
             actions: &mut actions,
         };

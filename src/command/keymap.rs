@@ -111,7 +111,8 @@ impl Keymap {
             let found = |shortcut: Shortcut| Some((self.command_of(shortcut)?, shortcut));
             let (command, shortcut) = found(pressed).or_else(|| found(pressed.without_shift()?))?;
             let sleeps = is_typing && command.sleeps_while_typing(shortcut);
-            (command.can_run(now) && !sleeps).then_some(command)
+            // What a read-only project bars is passed on too, so that the window can say why.
+            ((command.can_run(now) || command.obstacle(now).is_some()) && !sleeps).then_some(command)
         };
         let (at, command) = input.events.iter().enumerate().find_map(|(at, event)| Some((at, meant(event)?)))?;
         input.events.remove(at);
@@ -247,7 +248,13 @@ mod tests {
     fn run(keymap: &Keymap, key: Key, modifiers: Modifiers) -> Option<Command> {
         let mut input = egui::InputState::default();
         input.events.push(egui::Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers });
-        let now = Situation { has_project: true, has_article: true, can_undo: true, ..Situation::default() };
+        let now = Situation {
+            has_project: true,
+            can_change: true,
+            has_article: true,
+            can_undo: true,
+            ..Situation::default()
+        };
         keymap.pressed(&mut input, now, false)
     }
 

@@ -1,15 +1,18 @@
-//! Every command, in the order of menus and palette.
+//! Every command, in the order of menus and palette, with the part of the window that carries it out.
+//!
+//! A line holds: the name of the variant, the name on screen, the help, the menu, the home, whether it changes the
+//! project, what it needs, and its usual keys.
 
 use egui::Key;
 
-use super::{Menu, Needs, Shortcut, Spec};
+use super::{Effect, Home, Menu, Needs, Shortcut, Spec};
 
 macro_rules! commands {
-    ($($variant:ident: $name:literal, $help:literal, $menu:ident, $needs:ident, [$($shortcut:expr),*];)*) => {
+    ($($variant:ident: $name:literal, $help:literal, $menu:ident, $home:ident, $effect:ident, $needs:ident, [$($shortcut:expr),*];)*) => {
         /// Something the analyst can ask for by menu, key or palette.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Command {
-            $($variant,)*
+            $(#[doc = $help] $variant,)*
         }
 
         impl Command {
@@ -23,114 +26,169 @@ macro_rules! commands {
                 }
             }
 
+            /// Everything that is said of it.
             pub const fn spec(self) -> Spec {
                 match self {
                     $(Self::$variant => Spec {
                         name: $name,
                         help: $help,
                         menu: Menu::$menu,
+                        effect: Effect::$effect,
                         needs: Needs::$needs,
                         shortcuts: const { &[$($shortcut),*] },
                     },)*
                 }
             }
+
+            /// The part of the window that carries it out, with the command as that part knows it.
+            pub const fn home(self) -> Home {
+                match self {
+                    $(Self::$variant => homes!(home_of $home $variant),)*
+                }
+            }
+        }
+
+        homes! { sort [] [] [] [] [] [] $($home $variant)* }
+    };
+}
+
+/// Sorts the commands by home, so that each home has an enum of its own and must handle all of it.
+macro_rules! homes {
+    (home_of Desk $variant:ident) => { Home::Desk(DeskCommand::$variant) };
+    (home_of Window $variant:ident) => { Home::Window(WindowCommand::$variant) };
+    (home_of Preferences $variant:ident) => { Home::Preferences(PreferencesCommand::$variant) };
+    (home_of Read $variant:ident) => { Home::Read(ReadCommand::$variant) };
+    (home_of Compare $variant:ident) => { Home::Compare(CompareCommand::$variant) };
+    (home_of Shared $variant:ident) => { Home::Shared(SharedCommand::$variant) };
+    (sort [$($desk:ident)*] [$($window:ident)*] [$($preferences:ident)*] [$($read:ident)*] [$($compare:ident)*] [$($shared:ident)*]) => {
+        homes! { enum "What the desk carries out: opening, saving, importing, undoing." DeskCommand $($desk)* }
+        homes! { enum "What the window itself carries out." WindowCommand $($window)* }
+        homes! { enum "What sets a preference." PreferencesCommand $($preferences)* }
+        homes! { enum "What the page of articles carries out." ReadCommand $($read)* }
+        homes! { enum "What the comparison carries out." CompareCommand $($compare)* }
+        homes! { enum "What the page on screen carries out, each in its own way." SharedCommand $($shared)* }
+    };
+    (sort [$($d:ident)*] [$($w:ident)*] [$($p:ident)*] [$($r:ident)*] [$($c:ident)*] [$($s:ident)*] Desk $next:ident $($rest:ident)*) => {
+        homes! { sort [$($d)* $next] [$($w)*] [$($p)*] [$($r)*] [$($c)*] [$($s)*] $($rest)* }
+    };
+    (sort [$($d:ident)*] [$($w:ident)*] [$($p:ident)*] [$($r:ident)*] [$($c:ident)*] [$($s:ident)*] Window $next:ident $($rest:ident)*) => {
+        homes! { sort [$($d)*] [$($w)* $next] [$($p)*] [$($r)*] [$($c)*] [$($s)*] $($rest)* }
+    };
+    (sort [$($d:ident)*] [$($w:ident)*] [$($p:ident)*] [$($r:ident)*] [$($c:ident)*] [$($s:ident)*] Preferences $next:ident $($rest:ident)*) => {
+        homes! { sort [$($d)*] [$($w)*] [$($p)* $next] [$($r)*] [$($c)*] [$($s)*] $($rest)* }
+    };
+    (sort [$($d:ident)*] [$($w:ident)*] [$($p:ident)*] [$($r:ident)*] [$($c:ident)*] [$($s:ident)*] Read $next:ident $($rest:ident)*) => {
+        homes! { sort [$($d)*] [$($w)*] [$($p)*] [$($r)* $next] [$($c)*] [$($s)*] $($rest)* }
+    };
+    (sort [$($d:ident)*] [$($w:ident)*] [$($p:ident)*] [$($r:ident)*] [$($c:ident)*] [$($s:ident)*] Compare $next:ident $($rest:ident)*) => {
+        homes! { sort [$($d)*] [$($w)*] [$($p)*] [$($r)*] [$($c)* $next] [$($s)*] $($rest)* }
+    };
+    (sort [$($d:ident)*] [$($w:ident)*] [$($p:ident)*] [$($r:ident)*] [$($c:ident)*] [$($s:ident)*] Shared $next:ident $($rest:ident)*) => {
+        homes! { sort [$($d)*] [$($w)*] [$($p)*] [$($r)*] [$($c)*] [$($s)* $next] $($rest)* }
+    };
+    (enum $help:literal $name:ident $($variant:ident)*) => {
+        #[doc = $help]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[expect(missing_docs, reason = "each variant is documented where it is one of all commands")]
+        pub enum $name {
+            $($variant,)*
         }
     };
 }
 
 commands! {
-    NewProject: "New project…", "Start an empty project", File, Nothing, [Shortcut::ctrl(Key::N)];
-    OpenProject: "Open project…", "Open a project file", File, Nothing, [Shortcut::ctrl(Key::O)];
-    OpenSample: "Open the sample project", "Five reports of the Moscow talks of December 2025, read and tagged", File, Nothing, [];
-    Save: "Save", "Write the project to its file", File, Project, [Shortcut::ctrl(Key::S)];
-    SaveAs: "Save as…", "Write the project to another file", File, Project, [Shortcut::ctrl_shift(Key::S)];
-    RestoreEarlier: "Restore an earlier state…", "Go back to the project as it was saved before", File, Project, [];
-    SaveWhenIdle: "Save when idle", "Save by itself when nothing was changed for five seconds", File, Nothing, [];
-    SaveWhenAsked: "Save only when asked", "Leave saving to you; the journal still keeps every edit", File, Nothing, [];
-    ImportArticles: "Import articles…", "Add text files as articles", File, Project, [Shortcut::ctrl(Key::I)];
-    ImportFolder: "Import folder…", "Add every text file of a folder as articles", File, Project, [Shortcut::ctrl_shift(Key::I)];
-    ImportHighlights: "Import highlights…", "Take highlights in from a CSV file", File, Project, [];
-    ExportComparison: "Export comparison…", "Write the table as shown: CSV, workbook, web page or Markdown", File, Project, [Shortcut::ctrl(Key::E)];
-    ExportTidy: "Export comparison as tidy CSV…", "Write a row for each cell, for statistics programs", File, Project, [];
-    SavePicture: "Save picture…", "Write the comparison as bars, heat map, timeline or network, for a paper", File, Project, [];
-    ExportNetwork: "Export network as GraphML…", "Write the network of the comparison for programs that draw networks", File, Project, [];
-    ExportHighlights: "Export highlights as CSV…", "Write a row for each highlight, with its quote and source", File, Project, [Shortcut::ctrl_shift(Key::E)];
-    ExportCodebook: "Export codebook as CSV…", "Write actors, issues and stances", File, Project, [];
-    ExportArticles: "Export articles as CSV…", "Write a row for each article, without its text", File, Project, [];
-    CloseProject: "Close project", "Go back to the welcome page", File, Project, [Shortcut::ctrl(Key::W)];
-    Quit: "Quit", "Close the window", File, Nothing, [Shortcut::ctrl(Key::Q)];
-    Undo: "Undo", "Take the last step back", Edit, Undo, [Shortcut::ctrl(Key::Z)];
-    Redo: "Redo", "Do the step taken back again", Edit, Redo, [Shortcut::ctrl_shift(Key::Z), Shortcut::ctrl(Key::Y)];
-    Copy: "Copy selected words", "Put the selected words on the clipboard", Edit, SelectionOrHighlight, [];
-    SelectAll: "Select the whole article", "Select every word of the article", Edit, Article, [];
-    CopyTable: "Copy table", "Put the comparison as shown on the clipboard, for a spreadsheet or a paper", Edit, Project, [];
-    EditDetails: "Article details…", "Change title, outlet, author, date and other fields", Edit, Article, [Shortcut::key(Key::F2)];
-    RemoveArticle: "Remove article", "Take the article and its highlights out of the project", Edit, Article, [];
-    RenameProject: "Rename project…", "Give the project another title", Edit, Project, [];
-    CycleSnap: "Change what the selection snaps to", "Snap to characters, words, sentences or paragraphs in turn", Edit, Nothing, [Shortcut::key(Key::L)];
-    SnapToCharacters: "Selection snaps to characters", "Select just what the pointer passes", Edit, Nothing, [];
-    SnapToWords: "Selection snaps to words", "Select whole words", Edit, Nothing, [];
-    SnapToSentences: "Selection snaps to sentences", "Select whole sentences", Edit, Nothing, [];
-    SnapToParagraphs: "Selection snaps to paragraphs", "Select whole paragraphs", Edit, Nothing, [];
-    SetCoder: "Set coder…", "Say whose highlights the next ones are", Edit, Nothing, [];
-    Tag: "Tag…", "Say whose position the selected words are, on what, and which way", Highlight, SelectionOrHighlight, [Shortcut::key(Key::Enter)];
-    TagAgain: "Repeat last tag", "Give the selected words the tags used last", Highlight, TagsToRepeat, [Shortcut::key(Key::Period)];
-    TagAnother: "Tag the same words again…", "Add another highlight over the same words", Highlight, Highlight, [Shortcut::shift(Key::Enter)];
-    TagInVivo: "New issue from the selected words", "Tag the selected words with an issue named after them, and with the last actor", Highlight, Selection, [Shortcut::key(Key::N)];
-    WriteNote: "Write a note", "Move to the note of the selected highlight", Highlight, Highlight, [Shortcut::ctrl(Key::M)];
-    DeleteHighlight: "Delete highlight", "Remove the selected highlight", Highlight, Highlight, [Shortcut::key(Key::Delete), Shortcut::key(Key::Backspace)];
-    NextHighlight: "Next highlight", "Select the highlight that follows", Highlight, Article, [Shortcut::key(Key::J)];
-    PreviousHighlight: "Previous highlight", "Select the highlight before", Highlight, Article, [Shortcut::key(Key::K)];
-    CycleHighlights: "Cycle overlapping highlights", "Select the next of the highlights that lie over each other here", Highlight, Highlight, [Shortcut::key(Key::Tab)];
-    AssignActorKey: "Assign key to the actor…", "Let a digit tag with the actor of the highlight, or with the one chosen in the codebook", Highlight, Actor, [];
-    AssignIssueKey: "Assign key to the issue…", "Let a letter of the upper row tag with the issue of the highlight, or with the one chosen in the codebook", Highlight, Issue, [];
-    ShowThisActor: "Let this actor stand out", "Paint highlights of other actors faint, or no longer", Highlight, Highlight, [];
-    ShowThisIssue: "Let this issue stand out", "Paint highlights on other issues faint, or no longer", Highlight, Highlight, [];
-    ShowThisStance: "Let this stance stand out", "Paint highlights of another stance faint, or no longer", Highlight, Highlight, [];
-    ShowThisCoder: "Let this coder stand out", "Paint highlights of other coders faint, or no longer", Highlight, Highlight, [];
-    ShowAllAlike: "Show all alike", "Let no highlights stand out from the others", Highlight, Project, [];
-    TrimHighlight: "Trim the highlight", "Leave blanks and punctuation at both ends out", Highlight, SelectionOrHighlight, [Shortcut::ctrl(Key::T)];
-    StartLeft: "Move start left", "Let the highlight start one character earlier", Highlight, Highlight, [Shortcut::alt(Key::ArrowLeft)];
-    StartRight: "Move start right", "Let the highlight start one character later", Highlight, Highlight, [Shortcut::alt(Key::ArrowRight)];
-    EndLeft: "Move end left", "Let the highlight end one character earlier", Highlight, Highlight, [Shortcut::alt_shift(Key::ArrowLeft)];
-    EndRight: "Move end right", "Let the highlight end one character later", Highlight, Highlight, [Shortcut::alt_shift(Key::ArrowRight)];
-    ShowRead: "Read", "Read and tag the articles", View, Project, [Shortcut::ctrl(Key::Num1)];
-    ShowCompare: "Compare", "See who stands where on what", View, Project, [Shortcut::ctrl(Key::Num2)];
-    ShowCodebook: "Codebook", "Change actors, issues and stances", View, Project, [Shortcut::ctrl(Key::Num3)];
-    NextMeasure: "Next measure", "Let the cells of the comparison say something else", View, Project, [Shortcut::key(Key::M)];
-    PreviousMeasure: "Previous measure", "Let the cells of the comparison say what they said before", View, Project, [Shortcut::shift(Key::M)];
-    TransposeTable: "Transpose the table", "Turn rows into columns and columns into rows", View, Project, [Shortcut::key(Key::X)];
-    SortByChosen: "Sort by the chosen row or column", "Put the largest values of what is chosen in the table first", View, Project, [];
-    SortByTotal: "Sort rows by total", "Put the rows with the largest totals first", View, Project, [];
-    SortByName: "Sort rows by name", "Put the rows of the table in the order of their names", View, Project, [];
-    SortAsListed: "Sort rows as listed", "Put the rows in the order of the codebook, the project or the calendar", View, Project, [];
-    PinChosen: "Pin the chosen row or column", "Let what is chosen in the table stand first, or no longer", View, Project, [];
-    ToggleMembers: "Show or fold members", "Show what belongs to the chosen row or column, or no longer", View, Project, [Shortcut::key(Key::H)];
-    MoveChosenBack: "Move the chosen row or column back", "Put what is chosen in the table before the one before it", View, Project, [];
-    MoveChosenOn: "Move the chosen row or column on", "Put what is chosen in the table behind the one behind it", View, Project, [];
-    BackToCell: "Back to the cell", "Go back from the article to the cell or finding it was opened from", View, Project, [Shortcut::key(Key::B)];
-    SideBySide: "Side by side", "Show a second comparison beside the first, and the difference", View, Project, [];
-    NextArticle: "Next article", "Open the article below", View, Project, [Shortcut::ctrl(Key::PageDown), Shortcut::key(Key::CloseBracket)];
-    PreviousArticle: "Previous article", "Open the article above", View, Project, [Shortcut::ctrl(Key::PageUp), Shortcut::key(Key::OpenBracket)];
-    NextUnread: "Next unread article", "Open the next article that is not done", View, Project, [Shortcut::ctrl(Key::U)];
-    MarkDone: "Mark article as done", "Say that the article is read through, or take it back", View, Article, [Shortcut::ctrl(Key::D)];
-    TintByIssue: "Tint by issue", "Colour highlights by what they are about", View, Project, [];
-    TintByActor: "Tint by actor", "Colour highlights by whose position they are", View, Project, [];
-    LargerText: "Larger text", "Set the articles in larger type", View, Nothing, [Shortcut::ctrl(Key::Plus), Shortcut::ctrl(Key::Equals)];
-    SmallerText: "Smaller text", "Set the articles in smaller type", View, Nothing, [Shortcut::ctrl(Key::Minus)];
-    UsualText: "Usual text size", "Set the articles in the usual size", View, Nothing, [Shortcut::ctrl(Key::Num0)];
-    WiderPage: "Wider page", "Set the articles in longer lines", View, Nothing, [Shortcut::ctrl(Key::CloseBracket)];
-    NarrowerPage: "Narrower page", "Set the articles in shorter lines", View, Nothing, [Shortcut::ctrl(Key::OpenBracket)];
-    LooserLines: "Looser lines", "Set the lines of the articles farther apart", View, Nothing, [Shortcut::ctrl(Key::L)];
-    TighterLines: "Tighter lines", "Set the lines of the articles closer together", View, Nothing, [Shortcut::ctrl_shift(Key::L)];
-    UsualPage: "Usual page", "Set lines of about 70 characters, as far apart as usual", View, Nothing, [];
-    FollowSystem: "Follow the system’s theme", "Be light or dark as the system is", View, Nothing, [];
-    LightTheme: "Light theme", "Dark ink on light paper", View, Nothing, [];
-    SepiaTheme: "Sepia theme", "Dark ink on brown paper", View, Nothing, [];
-    DarkTheme: "Dark theme", "Light ink on dark paper", View, Nothing, [];
-    ShowArticleList: "List of articles", "Show the list of articles beside the text, or over it in a narrow window, or no longer", View, Project, [Shortcut::ctrl_shift(Key::A)];
-    ShowHighlightPanel: "Highlight and filters", "Show the selected highlight, the filters and all highlights beside the text, or over it in a narrow window, or no longer", View, Project, [Shortcut::ctrl_shift(Key::M)];
-    ShowLegend: "Legend of the keys", "Show below the text which key means which actor, issue or stance, or no longer", View, Project, [Shortcut::shift(Key::F1)];
-    Palette: "Commands…", "Find a command by name", View, Nothing, [Shortcut::ctrl_shift(Key::P)];
-    ShowKeys: "Keys…", "Show every key", View, Nothing, [Shortcut::key(Key::Questionmark), Shortcut::key(Key::F1)];
+    NewProject: "New project…", "Start an empty project", File, Desk, Reads, Nothing, [Shortcut::ctrl(Key::N)];
+    OpenProject: "Open project…", "Open a project file", File, Desk, Reads, Nothing, [Shortcut::ctrl(Key::O)];
+    OpenSample: "Open the sample project", "Five reports of the Moscow talks of December 2025, read and tagged", File, Desk, Reads, Nothing, [];
+    Save: "Save", "Write the project to its file", File, Desk, Reads, Project, [Shortcut::ctrl(Key::S)];
+    SaveAs: "Save as…", "Write the project to another file", File, Desk, Reads, Project, [Shortcut::ctrl_shift(Key::S)];
+    RestoreEarlier: "Restore an earlier state…", "Go back to the project as it was saved before", File, Desk, Changes, Project, [];
+    SaveWhenIdle: "Save when idle", "Save by itself when nothing was changed for five seconds", File, Preferences, Reads, Nothing, [];
+    SaveWhenAsked: "Save only when asked", "Leave saving to you; the journal still keeps every edit", File, Preferences, Reads, Nothing, [];
+    ImportArticles: "Import articles…", "Add text files as articles", File, Desk, Changes, Project, [Shortcut::ctrl(Key::I)];
+    ImportFolder: "Import folder…", "Add every text file of a folder as articles", File, Desk, Changes, Project, [Shortcut::ctrl_shift(Key::I)];
+    ImportHighlights: "Import highlights…", "Take highlights in from a CSV file", File, Desk, Changes, Project, [];
+    ExportComparison: "Export comparison…", "Write the table as shown: CSV, workbook, web page or Markdown", File, Compare, Reads, Project, [Shortcut::ctrl(Key::E)];
+    ExportTidy: "Export comparison as tidy CSV…", "Write a row for each cell, for statistics programs", File, Compare, Reads, Project, [];
+    SavePicture: "Save picture…", "Write the comparison as bars, heat map, timeline or network, for a paper", File, Compare, Reads, Project, [];
+    ExportNetwork: "Export network as GraphML…", "Write the network of the comparison for programs that draw networks", File, Compare, Reads, Project, [];
+    ExportHighlights: "Export highlights as CSV…", "Write a row for each highlight, with its quote and source", File, Desk, Reads, Project, [Shortcut::ctrl_shift(Key::E)];
+    ExportCodebook: "Export codebook as CSV…", "Write actors, issues and stances", File, Desk, Reads, Project, [];
+    ExportArticles: "Export articles as CSV…", "Write a row for each article, without its text", File, Desk, Reads, Project, [];
+    CloseProject: "Close project", "Go back to the welcome page", File, Desk, Reads, Project, [Shortcut::ctrl(Key::W)];
+    Quit: "Quit", "Close the window", File, Desk, Reads, Nothing, [Shortcut::ctrl(Key::Q)];
+    Undo: "Undo", "Take the last step back", Edit, Desk, Changes, Undo, [Shortcut::ctrl(Key::Z)];
+    Redo: "Redo", "Do the step taken back again", Edit, Desk, Changes, Redo, [Shortcut::ctrl_shift(Key::Z), Shortcut::ctrl(Key::Y)];
+    Copy: "Copy selected words", "Put the selected words on the clipboard", Edit, Read, Reads, SelectionOrHighlight, [];
+    SelectAll: "Select the whole article", "Select every word of the article", Edit, Read, Reads, Article, [];
+    CopyTable: "Copy table", "Put the comparison as shown on the clipboard, for a spreadsheet or a paper", Edit, Compare, Reads, Project, [];
+    EditDetails: "Article details…", "Change title, outlet, author, date and other fields", Edit, Read, Changes, Article, [Shortcut::key(Key::F2)];
+    RemoveArticle: "Remove article", "Take the article and its highlights out of the project", Edit, Read, Changes, Article, [];
+    RenameProject: "Rename project…", "Give the project another title", Edit, Desk, Changes, Project, [];
+    CycleSnap: "Change what the selection snaps to", "Snap to characters, words, sentences or paragraphs in turn", Edit, Preferences, Reads, Nothing, [Shortcut::key(Key::L)];
+    SnapToCharacters: "Selection snaps to characters", "Select just what the pointer passes", Edit, Preferences, Reads, Nothing, [];
+    SnapToWords: "Selection snaps to words", "Select whole words", Edit, Preferences, Reads, Nothing, [];
+    SnapToSentences: "Selection snaps to sentences", "Select whole sentences", Edit, Preferences, Reads, Nothing, [];
+    SnapToParagraphs: "Selection snaps to paragraphs", "Select whole paragraphs", Edit, Preferences, Reads, Nothing, [];
+    SetCoder: "Set coder…", "Say whose highlights the next ones are", Edit, Window, Reads, Nothing, [];
+    Tag: "Tag…", "Say whose position the selected words are, on what, and which way", Highlight, Read, Changes, SelectionOrHighlight, [Shortcut::key(Key::Enter)];
+    TagAgain: "Repeat last tag", "Give the selected words the tags used last", Highlight, Read, Changes, TagsToRepeat, [Shortcut::key(Key::Period)];
+    TagAnother: "Tag the same words again…", "Add another highlight over the same words", Highlight, Read, Changes, Highlight, [Shortcut::shift(Key::Enter)];
+    TagInVivo: "New issue from the selected words", "Tag the selected words with an issue named after them, and with the last actor", Highlight, Read, Changes, Selection, [Shortcut::key(Key::N)];
+    WriteNote: "Write a note", "Move to the note of the selected highlight", Highlight, Read, Changes, Highlight, [Shortcut::ctrl(Key::M)];
+    DeleteHighlight: "Delete highlight", "Remove the selected highlight", Highlight, Read, Changes, Highlight, [Shortcut::key(Key::Delete), Shortcut::key(Key::Backspace)];
+    NextHighlight: "Next highlight", "Select the highlight that follows", Highlight, Shared, Reads, Article, [Shortcut::key(Key::J)];
+    PreviousHighlight: "Previous highlight", "Select the highlight before", Highlight, Shared, Reads, Article, [Shortcut::key(Key::K)];
+    CycleHighlights: "Cycle overlapping highlights", "Select the next of the highlights that lie over each other here", Highlight, Read, Reads, Highlight, [Shortcut::key(Key::Tab)];
+    AssignActorKey: "Assign key to the actor…", "Let a digit tag with the actor of the highlight, or with the one chosen in the codebook", Highlight, Shared, Changes, Actor, [];
+    AssignIssueKey: "Assign key to the issue…", "Let a letter of the upper row tag with the issue of the highlight, or with the one chosen in the codebook", Highlight, Shared, Changes, Issue, [];
+    ShowThisActor: "Let this actor stand out", "Paint highlights of other actors faint, or no longer", Highlight, Read, Reads, Highlight, [];
+    ShowThisIssue: "Let this issue stand out", "Paint highlights on other issues faint, or no longer", Highlight, Read, Reads, Highlight, [];
+    ShowThisStance: "Let this stance stand out", "Paint highlights of another stance faint, or no longer", Highlight, Read, Reads, Highlight, [];
+    ShowThisCoder: "Let this coder stand out", "Paint highlights of other coders faint, or no longer", Highlight, Read, Reads, Highlight, [];
+    ShowAllAlike: "Show all alike", "Let no highlights stand out from the others", Highlight, Read, Reads, Project, [];
+    TrimHighlight: "Trim the highlight", "Leave blanks and punctuation at both ends out", Highlight, Read, Changes, SelectionOrHighlight, [Shortcut::ctrl(Key::T)];
+    StartLeft: "Move start left", "Let the highlight start one character earlier", Highlight, Read, Changes, Highlight, [Shortcut::alt(Key::ArrowLeft)];
+    StartRight: "Move start right", "Let the highlight start one character later", Highlight, Read, Changes, Highlight, [Shortcut::alt(Key::ArrowRight)];
+    EndLeft: "Move end left", "Let the highlight end one character earlier", Highlight, Read, Changes, Highlight, [Shortcut::alt_shift(Key::ArrowLeft)];
+    EndRight: "Move end right", "Let the highlight end one character later", Highlight, Read, Changes, Highlight, [Shortcut::alt_shift(Key::ArrowRight)];
+    ShowRead: "Read", "Read and tag the articles", View, Window, Reads, Project, [Shortcut::ctrl(Key::Num1)];
+    ShowCompare: "Compare", "See who stands where on what", View, Window, Reads, Project, [Shortcut::ctrl(Key::Num2)];
+    ShowCodebook: "Codebook", "Change actors, issues and stances", View, Window, Reads, Project, [Shortcut::ctrl(Key::Num3)];
+    NextMeasure: "Next measure", "Let the cells of the comparison say something else", View, Compare, Reads, Project, [Shortcut::key(Key::M)];
+    PreviousMeasure: "Previous measure", "Let the cells of the comparison say what they said before", View, Compare, Reads, Project, [Shortcut::shift(Key::M)];
+    TransposeTable: "Transpose the table", "Turn rows into columns and columns into rows", View, Compare, Reads, Project, [Shortcut::key(Key::X)];
+    SortByChosen: "Sort by the chosen row or column", "Put the largest values of what is chosen in the table first", View, Compare, Reads, Project, [];
+    SortByTotal: "Sort rows by total", "Put the rows with the largest totals first", View, Compare, Reads, Project, [];
+    SortByName: "Sort rows by name", "Put the rows of the table in the order of their names", View, Compare, Reads, Project, [];
+    SortAsListed: "Sort rows as listed", "Put the rows in the order of the codebook, the project or the calendar", View, Compare, Reads, Project, [];
+    PinChosen: "Pin the chosen row or column", "Let what is chosen in the table stand first, or no longer", View, Compare, Reads, Project, [];
+    ToggleMembers: "Show or fold members", "Show what belongs to the chosen row or column, or no longer", View, Compare, Reads, Project, [Shortcut::key(Key::H)];
+    MoveChosenBack: "Move the chosen row or column back", "Put what is chosen in the table before the one before it", View, Compare, Reads, Project, [];
+    MoveChosenOn: "Move the chosen row or column on", "Put what is chosen in the table behind the one behind it", View, Compare, Reads, Project, [];
+    BackToCell: "Back to the cell", "Go back from the article to the cell or finding it was opened from", View, Window, Reads, Project, [Shortcut::key(Key::B)];
+    SideBySide: "Side by side", "Show a second comparison beside the first, and the difference", View, Compare, Reads, Project, [];
+    NextArticle: "Next article", "Open the article below", View, Read, Reads, Project, [Shortcut::ctrl(Key::PageDown), Shortcut::key(Key::CloseBracket)];
+    PreviousArticle: "Previous article", "Open the article above", View, Read, Reads, Project, [Shortcut::ctrl(Key::PageUp), Shortcut::key(Key::OpenBracket)];
+    NextUnread: "Next unread article", "Open the next article that is not done", View, Read, Reads, Project, [Shortcut::ctrl(Key::U)];
+    MarkDone: "Mark article as done", "Say that the article is read through, or take it back", View, Read, Changes, Article, [Shortcut::ctrl(Key::D)];
+    TintByIssue: "Tint by issue", "Colour highlights by what they are about", View, Preferences, Reads, Project, [];
+    TintByActor: "Tint by actor", "Colour highlights by whose position they are", View, Preferences, Reads, Project, [];
+    LargerText: "Larger text", "Set the articles in larger type", View, Preferences, Reads, Nothing, [Shortcut::ctrl(Key::Plus), Shortcut::ctrl(Key::Equals)];
+    SmallerText: "Smaller text", "Set the articles in smaller type", View, Preferences, Reads, Nothing, [Shortcut::ctrl(Key::Minus)];
+    UsualText: "Usual text size", "Set the articles in the usual size", View, Preferences, Reads, Nothing, [Shortcut::ctrl(Key::Num0)];
+    WiderPage: "Wider page", "Set the articles in longer lines", View, Preferences, Reads, Nothing, [Shortcut::ctrl(Key::CloseBracket)];
+    NarrowerPage: "Narrower page", "Set the articles in shorter lines", View, Preferences, Reads, Nothing, [Shortcut::ctrl(Key::OpenBracket)];
+    LooserLines: "Looser lines", "Set the lines of the articles farther apart", View, Preferences, Reads, Nothing, [Shortcut::ctrl(Key::L)];
+    TighterLines: "Tighter lines", "Set the lines of the articles closer together", View, Preferences, Reads, Nothing, [Shortcut::ctrl_shift(Key::L)];
+    UsualPage: "Usual page", "Set lines of about 70 characters, as far apart as usual", View, Preferences, Reads, Nothing, [];
+    FollowSystem: "Follow the system’s theme", "Be light or dark as the system is", View, Preferences, Reads, Nothing, [];
+    LightTheme: "Light theme", "Dark ink on light paper", View, Preferences, Reads, Nothing, [];
+    SepiaTheme: "Sepia theme", "Dark ink on brown paper", View, Preferences, Reads, Nothing, [];
+    DarkTheme: "Dark theme", "Light ink on dark paper", View, Preferences, Reads, Nothing, [];
+    ShowArticleList: "List of articles", "Show the list of articles beside the text, or over it in a narrow window, or no longer", View, Read, Reads, Project, [Shortcut::ctrl_shift(Key::A)];
+    ShowHighlightPanel: "Highlight and filters", "Show the selected highlight, the filters and all highlights beside the text, or over it in a narrow window, or no longer", View, Read, Reads, Project, [Shortcut::ctrl_shift(Key::M)];
+    ShowLegend: "Legend of the keys", "Show below the text which key means which actor, issue or stance, or no longer", View, Preferences, Reads, Project, [Shortcut::shift(Key::F1)];
+    Palette: "Commands…", "Find a command by name", View, Window, Reads, Nothing, [Shortcut::ctrl_shift(Key::P)];
+    ShowKeys: "Keys…", "Show every key", View, Window, Reads, Nothing, [Shortcut::key(Key::Questionmark), Shortcut::key(Key::F1)];
 }

@@ -1,8 +1,8 @@
 //! The one list of commands.
 //!
 //! Menus, tooltips, the palette and the page of keys all read it, and the [`Keymap`] says which keys
-//! each command has now. What a command does is the window's business (`ui::perform`); how it is
-//! drawn, the views'.
+//! each command has now. Each command has a [`Home`], the part of the window that carries it out;
+//! what it does there and how it is drawn, this room does not know.
 
 mod list;
 
@@ -10,7 +10,7 @@ pub mod keymap;
 mod shortcut;
 
 pub use keymap::Keymap;
-pub use list::Command;
+pub use list::{Command, CompareCommand, DeskCommand, PreferencesCommand, ReadCommand, SharedCommand, WindowCommand};
 pub use shortcut::{Keeper, Shortcut};
 
 /// What there is to work on, which decides what can run.
@@ -18,6 +18,8 @@ pub use shortcut::{Keeper, Shortcut};
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Situation {
     pub has_project: bool,
+    /// The project may be changed: it is not open read-only.
+    pub can_change: bool,
     pub has_article: bool,
     /// Words are selected in the text.
     pub has_selection: bool,
@@ -66,6 +68,33 @@ impl Needs {
     }
 }
 
+/// Which part of the window carries a command out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Home {
+    /// The open project with its file.
+    Desk(DeskCommand),
+    /// The frame around the pages.
+    Window(WindowCommand),
+    /// What the program remembers of the person.
+    Preferences(PreferencesCommand),
+    /// The page of articles, whichever page is on screen.
+    Read(ReadCommand),
+    /// The comparison, whichever page is on screen.
+    Compare(CompareCommand),
+    /// The page on screen.
+    Shared(SharedCommand),
+}
+
+/// Whether a command leaves the project as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    Reads,
+    Changes,
+}
+
+/// Why nothing can be changed, and what to do about it.
+pub const READ_ONLY: &str = "The project is open read-only. Use Save as… to make a copy you can change";
+
 /// The menu a command stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Menu {
@@ -94,6 +123,7 @@ pub struct Spec {
     pub name: &'static str,
     pub help: &'static str,
     pub menu: Menu,
+    pub effect: Effect,
     pub needs: Needs,
     /// The usual keys; what a command has now, the [`Keymap`] says.
     pub(in crate::command) shortcuts: &'static [Shortcut],
@@ -101,7 +131,14 @@ pub struct Spec {
 
 impl Command {
     pub fn can_run(self, now: Situation) -> bool {
-        self.spec().needs.are_met(now)
+        self.spec().needs.are_met(now) && self.obstacle(now).is_none()
+    }
+
+    /// Why a command that could run otherwise cannot, because it would change a read-only project; for its tooltip.
+    pub fn obstacle(self, now: Situation) -> Option<&'static str> {
+        let spec = self.spec();
+        let is_barred = now.has_project && !now.can_change && spec.effect == Effect::Changes;
+        (is_barred && spec.needs.are_met(now)).then_some(READ_ONLY)
     }
 
     /// The keys it has as long as nobody changes them.
@@ -119,6 +156,29 @@ impl Command {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_would_change_a_read_only_project_says_why_it_cannot() {
+        let all = Situation {
+            has_project: true,
+            can_change: false,
+            has_article: true,
+            has_selection: true,
+            has_highlight: true,
+            has_actor: true,
+            has_issue: true,
+            can_undo: true,
+            can_redo: true,
+            has_recent_tags: true,
+        };
+        for command in Command::ALL {
+            let changes = command.spec().effect == Effect::Changes;
+            assert_eq!(command.can_run(all), !changes, "{command:?}");
+            assert_eq!(command.obstacle(all).is_some(), changes, "{command:?}");
+            assert!(command.can_run(Situation { can_change: true, ..all }), "{command:?}");
+            assert_eq!(command.obstacle(Situation::default()), None, "{command:?}");
+        }
+    }
 
     #[test]
     fn names_and_help_are_written_for_people() {

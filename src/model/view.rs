@@ -465,7 +465,7 @@ impl PictureKind {
 }
 
 /// A comparison under a name. No two views of a project have the same.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SavedComparison {
     #[serde(serialize_with = "written::with_returns")]

@@ -1,57 +1,63 @@
-//! What a view asks for. Views see the project but never change it; `perform` does.
+//! What pages ask for. A page sees the project but never changes it; the window hands each action on.
 
 use std::path::PathBuf;
 
 use crate::{
-    analysis::suggest::Suggestion,
     command::Command,
-    edit::{Edit, Gesture, History},
-    model::{ArticleId, HighlightId, Project, Span},
+    edit::{Edit, Gesture},
+    model::{ArticleId, HighlightId, SavedComparison},
+    picture::PictureOptions,
     store::unsaved::LeftBehind,
-    ui::pages::read::emphasis::Emphasis,
+    ui::desk::{damaged::PendingRepair, dialogs::export::Export},
 };
 
-use super::preferences::Preferences;
-
-/// What a tag is given to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TagTarget {
-    /// Words that are to become a highlight.
-    Words(Span),
-    Highlight(HighlightId),
-}
-
-#[derive(Clone, Debug)]
+/// Something a page asks for.
+#[derive(Debug)]
 pub enum Action {
+    /// Carry out a command, as if it had been chosen in a menu.
     Run(Command),
-    /// A change of the project, as one step named `label`.
-    Edit {
-        label: String,
-        gesture: Gesture,
-        edit: Edit,
-    },
-    /// Tags given in one line.
-    Tag {
-        target: TagTarget,
-        suggestion: Suggestion,
-    },
+    /// Change the project, as one step named `label`.
+    Edit { label: String, gesture: Gesture, edit: Edit },
+    /// Open an article on the page of articles.
     ShowArticle(ArticleId),
+    /// Open an article at one of its highlights.
     ShowHighlight(ArticleId, HighlightId),
-    OpenProject(PathBuf),
-    EditDetails(ArticleId),
-    Copy(String),
-    /// Let the highlights that pass stand out.
-    ShowOnly(Emphasis),
-    /// Open what a crash left in this folder of a project that was never saved.
-    RecoverLeft(PathBuf),
-    DiscardLeft(LeftBehind),
-    /// Mend the damaged project as it was decided, and show it.
-    OpenRepaired,
+    /// Put words on the clipboard.
+    CopyText(String),
+    /// Put a table on the clipboard, as rich text and as plain text; `part` says what of it, for the notice.
+    CopyTable { html: String, text: String, part: &'static str },
+    /// Say for a moment that something went well.
+    Tell(String),
+    /// Say that something failed, until it is dismissed.
+    Fail(String),
+    /// Something for the desk, which holds the open project and its file.
+    Desk(DeskRequest),
     /// Leave the damaged file as it is.
     CancelRepair,
 }
 
+/// Something a page asks of the desk.
+#[derive(Debug)]
+pub enum DeskRequest {
+    OpenProject(PathBuf),
+    /// Open what a crash left in this folder of a project that was never saved.
+    RecoverLeft(PathBuf),
+    DiscardLeft(LeftBehind),
+    /// Repair the damaged project as it was decided, and show what comes of it.
+    Repair(Box<PendingRepair>),
+    /// Ask for a file and write this to it.
+    Export(Export, Box<ExportSource>),
+}
+
+/// What of the comparison is written: the table or picture on screen.
+#[derive(Clone, Debug, Default)]
+pub struct ExportSource {
+    pub comparison: SavedComparison,
+    pub options: PictureOptions,
+}
+
 impl Action {
+    /// An edit that is a step of its own.
     pub fn edit(label: impl Into<String>, edit: Edit) -> Self {
         Self::Edit { label: label.into(), gesture: Gesture::Single, edit }
     }
@@ -59,22 +65,5 @@ impl Action {
     /// An edit that joins those before it with the same `gesture` into one step.
     pub fn continued(label: impl Into<String>, gesture: impl Into<String>, edit: Edit) -> Self {
         Self::Edit { label: label.into(), gesture: Gesture::Continued(gesture.into()), edit }
-    }
-}
-
-/// What every view sees, and where it leaves what it asks for.
-pub struct PageContext<'a> {
-    pub project: &'a Project,
-    pub revision: u64,
-    pub history: &'a History,
-    pub preferences: &'a Preferences,
-    /// Whether a dialog is open, which then has the keyboard.
-    pub has_dialog: bool,
-    pub actions: &'a mut Vec<Action>,
-}
-
-impl PageContext<'_> {
-    pub fn ask(&mut self, action: Action) {
-        self.actions.push(action);
     }
 }

@@ -6,7 +6,6 @@
 
 pub mod action;
 mod clipboard;
-mod codes;
 
 pub mod window;
 

@@ -6,10 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     analysis::words::Snap,
-    command::Keymap,
-    model::{CodeKind, Tags},
+    command::{Keymap, PreferencesCommand},
+    model::CodeKind,
     store::backups::USUAL_BACKUPS,
-    ui::pages::read::dock::PanelSide,
 };
 
 /// Whether the window is light, dark or sepia.
@@ -84,6 +83,23 @@ pub enum Saving {
     WhenAsked,
 }
 
+/// How projects are saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SaveSettings {
+    pub saving: Saving,
+    /// How many earlier states of a project are kept.
+    pub n_backups: usize,
+}
+
+/// Which of the two panels beside the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PanelSide {
+    /// On the left, the list of articles.
+    Articles,
+    /// On the right, the selected highlight, the filters and all highlights of the article.
+    Highlight,
+}
+
 /// Light settings of the person at this machine; kept by eframe, never in a project.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default)]
@@ -112,9 +128,6 @@ pub struct Preferences {
     pub n_backups: usize,
     /// The report of a crash that was told last.
     pub last_report: Option<PathBuf>,
-    /// Tags used, latest first; they belong to one project and are not kept.
-    #[serde(skip)]
-    pub recent_tags: Vec<Tags>,
 }
 
 impl Default for Preferences {
@@ -134,12 +147,17 @@ impl Default for Preferences {
             keys: Keymap::default(),
             n_backups: USUAL_BACKUPS,
             last_report: None,
-            recent_tags: Vec::new(),
         }
     }
 }
 
 const MAX_RECENT: usize = 12;
+
+/// By what factor a command makes the text larger, by how many characters the page wider, and by what share it moves
+/// lines apart.
+const TEXT_STEP: f32 = 1.1;
+const PAGE_STEP: i16 = 5;
+const LINE_STEP: f32 = 0.1;
 
 impl Preferences {
     /// The name under which eframe keeps them.
@@ -150,15 +168,6 @@ impl Preferences {
         self.recent.retain(|other| *other != path);
         self.recent.insert(0, path);
         self.recent.truncate(MAX_RECENT);
-    }
-
-    pub fn note_tags(&mut self, tags: &Tags) {
-        if *tags == Tags::default() {
-            return;
-        }
-        self.recent_tags.retain(|other| other != tags);
-        self.recent_tags.insert(0, tags.clone());
-        self.recent_tags.truncate(MAX_RECENT);
     }
 
     /// Whether a panel stands beside the text where there is room for it.
@@ -176,7 +185,40 @@ impl Preferences {
         }
     }
 
-    pub fn scale_text(&mut self, factor: f32) {
+    /// How projects are saved.
+    pub const fn save_settings(&self) -> SaveSettings {
+        SaveSettings { saving: self.saving, n_backups: self.n_backups }
+    }
+
+    /// Carries out a command that sets a preference.
+    pub fn run(&mut self, command: PreferencesCommand) {
+        match command {
+            PreferencesCommand::SaveWhenIdle => self.saving = Saving::WhenIdle,
+            PreferencesCommand::SaveWhenAsked => self.saving = Saving::WhenAsked,
+            PreferencesCommand::CycleSnap => self.snap = self.snap.next(),
+            PreferencesCommand::SnapToCharacters => self.snap = Snap::Character,
+            PreferencesCommand::SnapToWords => self.snap = Snap::Word,
+            PreferencesCommand::SnapToSentences => self.snap = Snap::Sentence,
+            PreferencesCommand::SnapToParagraphs => self.snap = Snap::Paragraph,
+            PreferencesCommand::TintByIssue => self.tint_by = CodeKind::Issue,
+            PreferencesCommand::TintByActor => self.tint_by = CodeKind::Actor,
+            PreferencesCommand::LargerText => self.scale_text(TEXT_STEP),
+            PreferencesCommand::SmallerText => self.scale_text(1.0 / TEXT_STEP),
+            PreferencesCommand::UsualText => self.text_scale = 1.0,
+            PreferencesCommand::WiderPage => self.page.widen(PAGE_STEP),
+            PreferencesCommand::NarrowerPage => self.page.widen(-PAGE_STEP),
+            PreferencesCommand::LooserLines => self.page.loosen(LINE_STEP),
+            PreferencesCommand::TighterLines => self.page.loosen(-LINE_STEP),
+            PreferencesCommand::UsualPage => self.page = PageMeasures::default(),
+            PreferencesCommand::FollowSystem => self.theme = ThemeChoice::System,
+            PreferencesCommand::LightTheme => self.theme = ThemeChoice::Light,
+            PreferencesCommand::SepiaTheme => self.theme = ThemeChoice::Sepia,
+            PreferencesCommand::DarkTheme => self.theme = ThemeChoice::Dark,
+            PreferencesCommand::ShowLegend => self.shows_legend = !self.shows_legend,
+        }
+    }
+
+    fn scale_text(&mut self, factor: f32) {
         self.text_scale = (self.text_scale * factor).clamp(0.6, 2.4);
     }
 }

@@ -116,10 +116,8 @@ fn a_project_open_elsewhere_can_be_looked_at() {
     window.click("Open read-only");
     assert!(window.has("Read-only"));
     window.run_command("Rename project");
-    window.fill("Title", "B");
-    window.click("OK");
+    assert!(window.has("The project is open read-only"));
     assert_eq!(window.project().title, "A");
-    assert!(window.failures()[0].contains("open for reading only"), "{:?}", window.failures());
     // The other one is not disturbed.
     other.undo();
     drop(other);

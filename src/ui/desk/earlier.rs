@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Decision, JobOutcome, file_name, opening::OpenOutcome};
+use super::{Applied, Decision, JobOutcome, file_name, opening::OpenOutcome};
 use crate::{
     edit::{Edit, Gesture, difference::Difference},
     model::Project,
@@ -16,14 +16,14 @@ use crate::{
             question::Question,
             restore::{EarlierState, RestoreDialog},
         },
-        window::{App, Dialog},
+        desk::{Desk, DeskDialog},
     },
     wording::{counted, local_time},
 };
 
-impl App {
+impl Desk {
     /// Reads the earlier states of the open project.
-    pub(in crate::ui) fn look_at_own_earlier(&mut self) {
+    pub(super) fn look_at_own_earlier(&mut self) {
         let Some(open) = &self.open else { return };
         match open.session.path() {
             Some(path) => self.look_at_earlier(path.to_owned(), Some(open.id)),
@@ -32,7 +32,7 @@ impl App {
     }
 
     /// Reads the earlier states of a project file; `id` is that of the open project, if it is that.
-    pub(in crate::ui) fn look_at_earlier(&mut self, path: PathBuf, id: Option<u64>) {
+    pub(super) fn look_at_earlier(&mut self, path: PathBuf, id: Option<u64>) {
         let ours = self.project().filter(|_| id.is_some()).cloned();
         let machine = self.machine.clone();
         self.work.start_cancellable("Reading earlier states", move |progress| {
@@ -58,17 +58,17 @@ impl App {
         });
     }
 
-    pub(in crate::ui) fn show_earlier(&mut self, path: PathBuf, id: Option<u64>, states: Vec<EarlierState>) {
+    pub(super) fn show_earlier(&mut self, path: PathBuf, id: Option<u64>, states: Vec<EarlierState>) {
         if states.is_empty() {
             let name = file_name(&path);
             self.notices.message(format!("There are no earlier states of {name}: it was saved once, or never"));
         } else {
-            self.dialog = Some(Dialog::Restore(RestoreDialog::new(path, id, states, self.preferences.n_backups)));
+            self.dialog = Some(DeskDialog::Restore(RestoreDialog::new(path, id, states, self.settings.n_backups)));
         }
     }
 
     /// Takes an earlier state: as an edit of the open project, or in place of a file that cannot be opened.
-    pub(in crate::ui) fn restore(&mut self, path: PathBuf, id: Option<u64>, state: EarlierState) {
+    pub(super) fn restore(&mut self, path: PathBuf, id: Option<u64>, state: EarlierState) {
         let when = local_time(state.backup.saved);
         let machine = self.machine.clone();
         let since = self.moment();
@@ -82,22 +82,15 @@ impl App {
         });
     }
 
-    pub(in crate::ui) fn take_earlier(
-        &mut self,
-        ctx: &egui::Context,
-        id: u64,
-        when: &str,
-        result: Result<Box<Project>, String>,
-    ) {
+    pub(super) fn take_earlier(&mut self, id: u64, when: &str, result: Result<Box<Project>, String>) {
         if self.open.as_ref().is_none_or(|open| open.id != id) {
             return;
         }
         match result {
             Ok(project) => {
                 let label = format!("Restore the state of {when}");
-                if self.apply(&label, Gesture::Single, Edit::Replace(project)) {
-                    self.notices.success(ctx, format!("Restored the state of {when}; undo takes it back"));
-                    self.show_an_article_that_is_there();
+                if self.apply(&label, Gesture::Single, Edit::Replace(project)) == Applied::Yes {
+                    self.notices.success(&self.ctx, format!("Restored the state of {when}; undo takes it back"));
                 }
             }
             Err(problem) => self.notices.failure(problem),
@@ -105,13 +98,12 @@ impl App {
     }
 
     /// Looks for projects that were never saved, to be offered on the welcome page.
-    pub(in crate::ui) fn look_for_left_behind(&mut self) {
+    pub(super) fn look_for_left_behind(&mut self) {
         let machine = self.machine.clone();
         self.work.start("Looking for unsaved projects", move |_| JobOutcome::LeftBehind(left_behind(&machine)));
     }
 
-    pub(in crate::ui) fn recover_left(&mut self, folder: &Path) {
-        self.left_behind.retain(|left| left.folder != folder);
+    pub(super) fn recover_left(&mut self, folder: &Path) {
         let (folder, since, machine) = (folder.to_owned(), self.moment(), self.machine.clone());
         self.work.start("Recovering a project", move |_| {
             let opening = OpenOutcome::of(Session::recovered(&folder, &machine), &folder, &machine);
@@ -119,7 +111,7 @@ impl App {
         });
     }
 
-    pub(in crate::ui) fn ask_to_discard_left(&mut self, left: LeftBehind) {
+    pub(super) fn ask_to_discard_left(&mut self, left: LeftBehind) {
         let text = format!(
             "{} and {} were never saved. Discarded, they are gone for good.",
             counted(left.n_articles, "article"),
@@ -128,7 +120,7 @@ impl App {
         let title = format!("Discard “{}”?", left.title);
         let answers =
             [("Keep it", Decision::Stay), ("Discard it", Decision::DiscardLeft(left)), ("Cancel", Decision::Stay)];
-        self.dialog = Some(Dialog::Question(Question::new(title, text, answers)));
+        self.dialog = Some(DeskDialog::Question(Question::new(title, text, answers)));
     }
 }
 

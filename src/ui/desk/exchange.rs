@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use super::{CSV_FILTER, FilePurpose, JobOutcome, file_name, writing};
+use super::{Applied, CSV_FILTER, DeskEvent, FilePurpose, JobOutcome, file_name, writing};
 use crate::{
     edit::{Edit, Gesture},
     import::{
@@ -11,30 +11,31 @@ use crate::{
     },
     model::{Article, ids::slug},
     ui::{
+        action::ExportSource,
+        desk::Desk,
         desk::dialogs::{export::Export, files::FileRequestKind},
-        pages::{PageId, read::tagging::now},
-        window::App,
+        pages::read::tagging::now,
     },
     wording::counted,
 };
 
-impl App {
-    pub(in crate::ui) fn ask_article_files(&mut self, ctx: &egui::Context) {
+impl Desk {
+    pub(super) fn ask_article_files(&mut self) {
         let request = self.file_request(
             FileRequestKind::OpenFiles,
             "Import articles",
             Some(("Text", &["txt", "text", "md"])),
             "",
         );
-        self.ask_file(ctx, FilePurpose::Articles, request);
+        self.ask_file(FilePurpose::Articles, request);
     }
 
-    pub(in crate::ui) fn ask_article_folder(&mut self, ctx: &egui::Context) {
+    pub(super) fn ask_article_folder(&mut self) {
         let request = self.file_request(FileRequestKind::OpenFolder, "Import a folder of articles", None, "");
-        self.ask_file(ctx, FilePurpose::Articles, request);
+        self.ask_file(FilePurpose::Articles, request);
     }
 
-    pub(in crate::ui) fn read_articles(&mut self, paths: Vec<PathBuf>) {
+    pub(super) fn read_articles(&mut self, paths: Vec<PathBuf>) {
         let Some(open) = &self.open else { return };
         let id = open.id;
         let (project, _) = open.session.history().snapshot();
@@ -45,26 +46,25 @@ impl App {
     }
 
     /// Adds articles that were looked over, as one step.
-    pub(in crate::ui) fn add_articles(&mut self, ctx: &egui::Context, articles: Vec<Arc<Article>>) {
+    pub(super) fn add_articles(&mut self, articles: Vec<Arc<Article>>) {
         let Some(open) = &self.open else { return };
         let (n, first) = (articles.len(), articles.first().map(|article| article.id));
         let place = open.session.history().project().articles.len();
         let edit = Edit::InsertArticles((place..).zip(articles).collect());
         let label = format!("Import {}", counted(n, "article"));
-        self.apply(&label, Gesture::Single, edit);
-        self.notices.success(ctx, label.replacen("Import", "Imported", 1));
-        if let Some(first) = first {
-            self.reader.show(first);
-            self.view = PageId::Read;
+        if self.apply(&label, Gesture::Single, edit) == Applied::No {
+            return;
         }
+        self.notices.success(&self.ctx, label.replacen("Import", "Imported", 1));
+        self.events.extend(first.map(DeskEvent::ShowArticle));
     }
 
-    pub(in crate::ui) fn ask_highlights_file(&mut self, ctx: &egui::Context) {
+    pub(super) fn ask_highlights_file(&mut self) {
         let request = self.file_request(FileRequestKind::OpenFile, "Import highlights", CSV_FILTER, "");
-        self.ask_file(ctx, FilePurpose::Highlights, request);
+        self.ask_file(FilePurpose::Highlights, request);
     }
 
-    pub(in crate::ui) fn read_highlights(&mut self, path: PathBuf) {
+    pub(super) fn read_highlights(&mut self, path: PathBuf) {
         let Some(open) = &self.open else { return };
         let (project, _) = open.session.history().snapshot();
         let (id, revision) = (open.id, open.session.history().revision());
@@ -76,7 +76,7 @@ impl App {
         });
     }
 
-    pub(in crate::ui) fn ask_export_file(&mut self, ctx: &egui::Context, what: Export) {
+    pub(super) fn ask_export_file(&mut self, what: Export, source: Box<ExportSource>) {
         let Some(open) = &self.open else { return };
         let stem = match open.session.path() {
             Some(path) => path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),
@@ -86,15 +86,15 @@ impl App {
         let name = format!("{stem}-{}.{}", what.name(), endings[0]);
         let title = format!("Export {}", what.name());
         let request = self.file_request(FileRequestKind::SaveFile, &title, Some(what.file_filter()), &name);
-        self.ask_file(ctx, FilePurpose::Export(what), request);
+        self.ask_file(FilePurpose::Export(what, source), request);
     }
 
-    pub(in crate::ui) fn write_export(&mut self, path: PathBuf, what: Export) {
+    pub(super) fn write_export(&mut self, path: PathBuf, what: Export, source: ExportSource) {
         let Some(open) = &self.open else { return };
         let (project, _) = open.session.history().snapshot();
         // The query says what is shown, so the table is made anew where nobody waits for it.
-        let view = self.compare.as_view(String::new());
-        let (options, choices) = (self.csv_options, self.compare.drawing.choices);
+        let ExportSource { comparison: view, options: choices } = source;
+        let options = self.csv_options;
         self.work.start(format!("Writing {}", file_name(&path)), move |_| {
             let written = match what {
                 Export::Picture(form) => writing::picture(&path, &project, &view, &choices, form),
@@ -105,22 +105,7 @@ impl App {
         });
     }
 
-    /// Puts the chosen part of the comparison, or all that is shown of it, on the clipboard.
-    pub(in crate::ui) fn copy_table(&mut self, ctx: &egui::Context) {
-        let Some(open) = &self.open else { return };
-        let (text, html) = self.compare.copied(open.session.history());
-        self.clipboard.put_table(ctx, &html, text);
-        let part = if self.compare.choice.is_some() { "what is chosen of the table" } else { "the table" };
-        self.notices.success(ctx, format!("Copied {part}"));
-    }
-
-    pub(in crate::ui) fn take_highlights(
-        &mut self,
-        ctx: &egui::Context,
-        id: u64,
-        revision: u64,
-        read: Result<HighlightsReport, String>,
-    ) {
+    pub(super) fn take_highlights(&mut self, id: u64, revision: u64, read: Result<HighlightsReport, String>) {
         let report = match read {
             Ok(report) if report.was_cancelled => return,
             Ok(report) => report,
@@ -132,10 +117,13 @@ impl App {
             self.notices.failure("The project changed while highlights were read; import them again.");
             return;
         }
-        self.notices.success(ctx, taken_in_words(&report));
-        if let Some(edit) = report.edit {
-            self.apply("Import highlights", Gesture::Single, edit);
+        let words = taken_in_words(&report);
+        if let Some(edit) = report.edit
+            && self.apply("Import highlights", Gesture::Single, edit) == Applied::No
+        {
+            return;
         }
+        self.notices.success(&self.ctx, words);
         if !report.bad_rows.is_empty() {
             let rows: Vec<String> =
                 report.bad_rows.iter().map(|row| format!("line {}: {}", row.line, row.reason)).collect();

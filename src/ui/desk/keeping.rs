@@ -5,15 +5,15 @@ use std::{
     time::Duration,
 };
 
-use super::{Intent, JobOutcome, ProjectRevision, file_name};
+use super::{DeskEvent, Intent, JobOutcome, ProjectRevision, file_name};
 use crate::{
     edit::difference::Difference,
     model::Project,
     store::{self, Access, Overwrite, SaveError, Saved, state::FileState, unsaved::LeftBehind},
     ui::{
         desk::dialogs::question::Question,
+        desk::{Desk, DeskDialog},
         preferences::Saving,
-        window::{App, Dialog},
     },
     wording::counted,
 };
@@ -29,7 +29,7 @@ const WATCH_SECS: f64 = 5.0;
 
 /// What a question about the project’s file was answered with.
 #[derive(Clone, Debug)]
-pub(in crate::ui) enum Decision {
+pub(super) enum Decision {
     /// Leave everything as it is.
     Stay,
     SaveThen(Intent),
@@ -46,7 +46,7 @@ pub(in crate::ui) enum Decision {
 
 /// The project as another program wrote it into the file.
 #[derive(Clone, Debug)]
-pub(in crate::ui) struct ExternalVersion {
+pub(super) struct ExternalVersion {
     project: Project,
     file: FileState,
 }
@@ -54,7 +54,7 @@ pub(in crate::ui) struct ExternalVersion {
 /// What the window keeps in mind about saving.
 #[expect(clippy::struct_excessive_bools, reason = "each says whether one thing goes on or was told")]
 #[derive(Debug, Default)]
-pub(in crate::ui) struct SaveTracker {
+pub(super) struct SaveTracker {
     /// Whether a save is under way; the next one waits for it, so that the later state wins.
     pub is_saving: bool,
     /// A save asked for meanwhile.
@@ -84,17 +84,17 @@ enum Destination {
 
 /// How a save was asked for, and what follows it.
 #[derive(Clone, Debug)]
-pub(in crate::ui) struct SaveRequest {
+pub(super) struct SaveRequest {
     then: Option<Intent>,
     is_unasked: bool,
 }
 
-impl App {
-    pub(in crate::ui) fn ask(&mut self, question: Question<Decision>) {
-        self.dialog = Some(Dialog::Question(question));
+impl Desk {
+    pub(super) fn ask(&mut self, question: Question<Decision>) {
+        self.dialog = Some(DeskDialog::Question(question));
     }
 
-    pub(in crate::ui) fn ask_about_unsaved(&mut self, intent: Intent) {
+    pub(super) fn ask_about_unsaved(&mut self, intent: Intent) {
         let title = self.project().map(|project| project.title.clone()).unwrap_or_default();
         let answers = [
             ("Save", Decision::SaveThen(intent.clone())),
@@ -105,19 +105,19 @@ impl App {
         self.ask(Question::new(format!("Save changes to “{title}”?"), text, answers));
     }
 
-    pub(in crate::ui) fn decide(&mut self, ctx: &egui::Context, decision: Decision) {
+    pub(super) fn decide(&mut self, decision: Decision) {
         match decision {
             Decision::Stay => {}
-            Decision::SaveThen(intent) => self.save(ctx, Some(intent)),
+            Decision::SaveThen(intent) => self.save(Some(intent)),
             Decision::DiscardThen(intent) => {
                 if let Some(open) = &mut self.open {
                     open.session.give_up();
                 }
-                self.fulfil(ctx, intent);
+                self.fulfil(intent);
             }
             Decision::Open(path, access) => self.open_project(path, access),
-            Decision::SaveAs(then) => self.ask_save_file(ctx, then),
-            Decision::SaveAgain(then) => self.save(ctx, then),
+            Decision::SaveAs(then) => self.ask_save_file(then),
+            Decision::SaveAgain(then) => self.save(then),
             Decision::Overwrite(then) => {
                 let destination = Destination::OwnFile(Overwrite::AnyState);
                 self.start_save(destination, SaveRequest { then, is_unasked: false });
@@ -128,20 +128,16 @@ impl App {
                 let reloaded = self.open.as_mut().map(|open| open.session.reload(project, file));
                 match reloaded {
                     Some(Err(error)) => self.notices.failure(error.to_string()),
-                    _ => self.notices.success(ctx, "Reloaded; undo brings your own state back"),
+                    _ => self.notices.success(&self.ctx, "Reloaded; undo brings your own state back"),
                 }
-                self.show_an_article_that_is_there();
             }
-            Decision::TakeIn(journal) => {
-                match self.open.as_mut().map(|open| open.session.take_in(&journal)) {
-                    Some(Ok((n_fitting, n_left))) => {
-                        self.notices.message(format!("{} taken in; {n_left} did not fit", counted(n_fitting, "edit")));
-                    }
-                    Some(Err(error)) => self.notices.failure(error.to_string()),
-                    None => {}
+            Decision::TakeIn(journal) => match self.open.as_mut().map(|open| open.session.take_in(&journal)) {
+                Some(Ok((n_fitting, n_left))) => {
+                    self.notices.message(format!("{} taken in; {n_left} did not fit", counted(n_fitting, "edit")));
                 }
-                self.show_an_article_that_is_there();
-            }
+                Some(Err(error)) => self.notices.failure(error.to_string()),
+                None => {}
+            },
             Decision::ShowEarlier(path) => self.look_at_earlier(path, None),
             Decision::DiscardLeft(left) => {
                 if let Err(error) = store::unsaved::discard(&left) {
@@ -153,17 +149,17 @@ impl App {
     }
 
     /// Saves to the project’s file, or asks for one.
-    pub(in crate::ui) fn save(&mut self, ctx: &egui::Context, then: Option<Intent>) {
+    pub(super) fn save(&mut self, then: Option<Intent>) {
         let Some(open) = &self.open else { return };
         if open.session.path().is_some() && !open.session.is_read_only() {
             self.start_save(Destination::OwnFile(Overwrite::OwnState), SaveRequest { then, is_unasked: false });
         } else {
-            self.ask_save_file(ctx, then);
+            self.ask_save_file(then);
         }
     }
 
     /// Saves to another file, which the project then has.
-    pub(in crate::ui) fn write_project(&mut self, path: PathBuf, then: Option<Intent>) {
+    pub(super) fn write_project(&mut self, path: PathBuf, then: Option<Intent>) {
         self.start_save(Destination::Another(path), SaveRequest { then, is_unasked: false });
     }
 
@@ -174,7 +170,7 @@ impl App {
             return;
         }
         let Some(open) = &self.open else { return };
-        let (id, n_backups) = (open.id, self.preferences.n_backups);
+        let (id, n_backups) = (open.id, self.settings.n_backups);
         let job = match &destination {
             Destination::OwnFile(overwrite) => open.session.begin_save(*overwrite),
             Destination::Another(path) => Some(open.session.begin_save_as(path)),
@@ -187,13 +183,7 @@ impl App {
         });
     }
 
-    pub(in crate::ui) fn take_saved(
-        &mut self,
-        ctx: &egui::Context,
-        id: u64,
-        request: SaveRequest,
-        result: Result<Saved, SaveError>,
-    ) {
+    pub(super) fn take_saved(&mut self, id: u64, request: SaveRequest, result: Result<Saved, SaveError>) {
         self.keeping.is_saving = false;
         let next = self.keeping.next.take();
         let Some(open) = self.open.as_mut().filter(|open| open.id == id) else { return };
@@ -204,16 +194,16 @@ impl App {
         (self.keeping.has_failed, self.keeping.is_change_told) = (false, false);
         let (path, warning) = (saved.path.clone(), saved.warning.clone());
         open.session.finish_save(saved);
-        self.preferences.note_project(&path);
+        self.events.push(DeskEvent::Located(path.clone()));
         match warning {
             Some(warning) => self.notices.failure(warning),
             None if request.is_unasked => {}
-            None => self.notices.success(ctx, format!("Saved {}", file_name(&path))),
+            None => self.notices.success(&self.ctx, format!("Saved {}", file_name(&path))),
         }
         if let Some((destination, request)) = next {
             self.start_save(destination, request);
         } else if let Some(intent) = request.then {
-            self.request(ctx, intent);
+            self.request(intent);
         }
     }
 
@@ -252,7 +242,7 @@ impl App {
         });
     }
 
-    pub(in crate::ui) fn take_external_version(
+    pub(super) fn take_external_version(
         &mut self,
         id: u64,
         then: Option<Intent>,
@@ -283,9 +273,9 @@ impl App {
     }
 
     /// Saves unasked, looks at the file, and tells of trouble, as far as it is time for that.
-    pub(in crate::ui) fn keep_watch(&mut self, ctx: &egui::Context) {
+    pub(super) fn keep_watch(&mut self) {
         let Some(open) = &self.open else { return };
-        let now = ctx.input(|input| input.time);
+        let now = self.ctx.input(|input| input.time);
         let moment = (open.id, open.session.history().revision());
         let is_new = self.keeping.changed.is_none_or(|(known, _)| known != moment);
         if is_new {
@@ -295,11 +285,11 @@ impl App {
                 self.keeping = SaveTracker { is_saving: self.keeping.is_saving, ..SaveTracker::default() };
             }
             self.keeping.changed = Some((moment, now));
-            ctx.request_repaint_after(JOURNALED);
+            self.ctx.request_repaint_after(JOURNALED);
         }
         self.tell_journal_trouble();
-        self.save_when_idle(ctx, now);
-        self.watch_file(ctx, now);
+        self.save_when_idle(now);
+        self.watch_file(now);
     }
 
     /// Says once that the journal cannot be written; the top bar shows it for as long as it lasts.
@@ -311,13 +301,13 @@ impl App {
         self.keeping.told_trouble = trouble;
     }
 
-    fn save_when_idle(&mut self, ctx: &egui::Context, now: f64) {
+    fn save_when_idle(&mut self, now: f64) {
         let Some(open) = &self.open else { return };
         // What was recovered is looked at first, and a mended project replaces its file only when asked.
         let is_work = self.keeping.is_touched && open.session.history().was_ever_saved();
-        let is_wanted = self.preferences.saving == Saving::WhenIdle && !self.keeping.has_failed && is_work;
+        let is_wanted = self.settings.saving == Saving::WhenIdle && !self.keeping.has_failed && is_work;
         let can_save = open.session.path().is_some() && !open.session.is_read_only() && !self.keeping.is_saving;
-        if !is_wanted || !can_save || !open.session.history().has_unsaved_changes() || self.dialog.is_some() {
+        if !is_wanted || !can_save || !open.session.history().has_unsaved_changes() || self.has_any_dialog() {
             return;
         }
         let idle_secs = self.keeping.changed.map_or(0.0, |(_, at)| now - at);
@@ -325,16 +315,16 @@ impl App {
             let request = SaveRequest { then: None, is_unasked: true };
             self.start_save(Destination::OwnFile(Overwrite::OwnState), request);
         } else {
-            ctx.request_repaint_after(IDLE.saturating_sub(Duration::from_secs_f64(idle_secs.max(0.0))));
+            self.ctx.request_repaint_after(IDLE.saturating_sub(Duration::from_secs_f64(idle_secs.max(0.0))));
         }
     }
 
     /// Looks whether another program has changed the file, when the window is come back to and now and then.
-    fn watch_file(&mut self, ctx: &egui::Context, now: f64) {
+    fn watch_file(&mut self, now: f64) {
         let is_back =
-            ctx.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::WindowFocused(true))));
+            self.ctx.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::WindowFocused(true))));
         let is_time = is_back || now - self.keeping.watched_secs >= WATCH_SECS;
-        if !is_time || self.keeping.is_watching || self.keeping.is_saving || self.dialog.is_some() {
+        if !is_time || self.keeping.is_watching || self.keeping.is_saving || self.has_any_dialog() {
             return;
         }
         self.keeping.watched_secs = now;
@@ -345,10 +335,10 @@ impl App {
         self.work.start_quietly(move |_| JobOutcome::Watched { id, is_changed: watch.sees_change() });
     }
 
-    pub(in crate::ui) fn take_watched(&mut self, id: u64, is_changed: bool) {
+    pub(super) fn take_watched(&mut self, id: u64, is_changed: bool) {
         self.keeping.is_watching = false;
         let is_open = self.open.as_ref().is_some_and(|open| open.id == id);
-        let can_ask = self.dialog.is_none() && !self.keeping.is_saving && !self.keeping.is_change_told;
+        let can_ask = !self.has_any_dialog() && !self.keeping.is_saving && !self.keeping.is_change_told;
         if is_open && is_changed && can_ask {
             self.look_at_external_version(None);
         }

@@ -1,8 +1,10 @@
-//! Opening, saving, importing and exporting: asks for the file, does the work on a thread, takes the outcome.
+//! The open project: opening it, saving it, importing into it, exporting from it, and the threads that do the work.
 //!
-//! `opening` reads projects, `keeping` saves and watches the project’s own file, `earlier` about its earlier states and what a crash left,
-//! `exchange` about what comes in and goes out.
+//! `opening` reads projects, `damaged` is one that must be repaired first, `keeping` saves and watches the project’s own
+//! file, `earlier` is about its earlier states and what a crash left, `exchange` about imports and exports. The desk asks
+//! its own questions in `dialogs`. What the rest of the window has to know it says in [`DeskEvent`]s; it knows no page.
 
+pub mod damaged;
 pub mod dialogs;
 mod earlier;
 mod exchange;
@@ -12,31 +14,127 @@ mod writing;
 
 use std::path::{Path, PathBuf};
 
-use crate::{
-    edit::difference::Difference,
-    import::{articles::ImportReport, highlights_csv::HighlightsReport},
-    model::{Project, ids::slug},
-    store::{self, SaveError, Saved, Session, unsaved::LeftBehind},
-    ui::{
-        desk::dialogs::{
-            export::Export,
-            files::{FileAnswer, FileFilter, FileRequest, FileRequestKind},
-            import_review::ImportReview,
-            path::PathDialog,
-            restore::EarlierState,
-        },
-        pages::repair::RepairPage,
-        parts::prompt::Prompt,
-        window::{App, Dialog, PromptPurpose},
+use egui::Ui;
+
+use self::{
+    damaged::DamagedProject,
+    dialogs::{
+        export::{self, Export},
+        files::{FileAnswer, FileDialogs, FileFilter, FileRequest, FileRequestKind},
+        import_review::ImportReview,
+        path::PathDialog,
+        question::Question,
+        restore::{EarlierState, RestoreChoice, RestoreDialog},
     },
+    keeping::{Decision, ExternalVersion, SaveRequest, SaveTracker},
+    opening::OpenOutcome,
 };
-pub(in crate::ui) use keeping::{Decision, SaveTracker};
-use keeping::{ExternalVersion, SaveRequest};
-use opening::OpenOutcome;
+use super::{
+    action::{DeskRequest, ExportSource},
+    notices::Notices,
+    parts::{dialog::DialogReply, prompt::Prompt},
+    preferences::SaveSettings,
+    work::{Job, Work},
+};
+use crate::{
+    command::{DeskCommand, READ_ONLY},
+    edit::{Edit, Gesture, History, difference::Difference},
+    export::csv::CsvOptions,
+    import::{articles::ImportReport, highlights_csv::HighlightsReport},
+    model::{ArticleId, Project, ids::slug},
+    store::{self, Machine, SaveError, Saved, Session, reports, unsaved::LeftBehind},
+};
+
+/// The open project with its file, and everything under way around it.
+pub struct Desk {
+    ctx: egui::Context,
+    open: Option<OpenProject>,
+    /// What is shown where no project is open.
+    nothing: History,
+    /// How many projects were opened so far.
+    n_opened: u64,
+    machine: Machine,
+    settings: SaveSettings,
+    keeping: SaveTracker,
+    dialog: Option<DeskDialog>,
+    /// Whether a page or the window has a dialog open, which is not to be interrupted.
+    has_other_dialog: bool,
+    file_dialogs: Box<dyn FileDialogs>,
+    /// What the file dialog now open was asked for.
+    purpose: Option<(FilePurpose, FileRequest)>,
+    csv_options: CsvOptions,
+    work: Work<JobOutcome>,
+    pub notices: Notices,
+    events: Vec<DeskEvent>,
+    /// Whether the window may close without asking again.
+    may_close: bool,
+}
+
+/// The project at hand.
+struct OpenProject {
+    /// Tells it from those opened before, so that what was begun for one never lands on another.
+    id: u64,
+    session: Session,
+}
+
+/// What the rest of the window has to know.
+#[derive(Debug)]
+pub enum DeskEvent {
+    /// A project was opened, in place of the one before.
+    Opened,
+    /// The open project stands in this file.
+    Located(PathBuf),
+    /// A file breaks rules and must be repaired before it is opened.
+    Damaged(Box<DamagedProject>),
+    /// What came of the repair that was asked for.
+    Repaired(Box<DamagedProject>),
+    /// What crashes left of projects that were never saved.
+    LeftBehind(Vec<LeftBehind>),
+    /// An article was imported and should be seen.
+    ShowArticle(ArticleId),
+    /// So many earlier states are to be kept from now on.
+    KeepBackups(usize),
+}
+
+/// Whether an edit was applied. If it was not, the person was told why.
+#[must_use]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Applied {
+    Yes,
+    No,
+}
+
+/// What is known of the project's safety.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SavedState {
+    Saved,
+    Saving,
+    Unsaved,
+    /// The journal cannot be written, so what is not saved would be lost in a crash.
+    NotJournaled,
+    ReadOnly,
+}
+
+/// What the desk asks; one question at a time.
+enum DeskDialog {
+    Prompt(Prompt, PromptPurpose),
+    Import(ImportReview),
+    Export(Export, Box<ExportSource>),
+    Path(PathDialog),
+    Question(Question<Decision>),
+    Restore(RestoreDialog),
+}
+
+/// What a line of text is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum PromptPurpose {
+    NewProject,
+    RenameProject,
+}
 
 /// What is to happen once nothing would be lost by it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::ui) enum Intent {
+pub enum Intent {
     NewProject,
     AskForProject,
     OpenProject(PathBuf),
@@ -47,25 +145,25 @@ pub(in crate::ui) enum Intent {
 
 /// What a file was asked for.
 #[derive(Clone, Debug)]
-pub(in crate::ui) enum FilePurpose {
+enum FilePurpose {
     OpenProject,
     /// Save there, then do what had to wait for it.
     SaveProject(Option<Intent>),
     Articles,
     Highlights,
-    Export(Export),
+    Export(Export, Box<ExportSource>),
 }
 
 /// What a job on another thread brings back.
-pub(in crate::ui) enum JobOutcome {
+enum JobOutcome {
     /// `since` is the moment of the project that was open when reading began; what was not saved then may go.
     Opened {
         path: PathBuf,
         since: Option<ProjectRevision>,
         opening: OpenOutcome,
     },
-    /// The damaged project after its mends; whole, if it has no problem left.
-    Mended(Box<RepairPage>),
+    /// The damaged project after its repair; whole, if it has no problem left.
+    Repaired(Box<DamagedProject>),
     /// `id` tells which project was saved.
     Saved {
         id: u64,
@@ -97,7 +195,7 @@ pub(in crate::ui) enum JobOutcome {
 }
 
 /// A project of this window at one revision.
-pub(in crate::ui) type ProjectRevision = (u64, u64);
+type ProjectRevision = (u64, u64);
 
 /// The sample project, which comes with the program.
 const SAMPLE: &str = include_str!("../../../projects/moscow-talks.ron");
@@ -105,35 +203,292 @@ const SAMPLE: &str = include_str!("../../../projects/moscow-talks.ron");
 const PROJECT_FILTER: FileFilter = Some(("Standpoint project", &["ron"]));
 const CSV_FILTER: FileFilter = Some(("CSV table", &["csv"]));
 
-impl App {
+impl Desk {
+    /// An empty desk, which looks for what crashes left.
+    pub fn new(
+        ctx: egui::Context,
+        machine: Machine,
+        settings: SaveSettings,
+        file_dialogs: Box<dyn FileDialogs>,
+    ) -> Self {
+        let mut desk = Self {
+            work: Work::new(ctx.clone()),
+            ctx,
+            open: None,
+            nothing: History::default(),
+            n_opened: 0,
+            machine,
+            settings,
+            keeping: SaveTracker::default(),
+            dialog: None,
+            has_other_dialog: false,
+            file_dialogs,
+            purpose: None,
+            csv_options: CsvOptions::default(),
+            notices: Notices::default(),
+            events: Vec::new(),
+            may_close: false,
+        };
+        desk.look_for_left_behind();
+        desk
+    }
+
+    /// The open project, if any.
+    pub fn project(&self) -> Option<&Project> {
+        self.open.as_ref().map(|open| open.session.project())
+    }
+
+    /// The open project with its past; an empty one where none is open.
+    pub fn history(&self) -> &History {
+        self.open.as_ref().map_or(&self.nothing, |open| open.session.history())
+    }
+
+    /// Whether the project may be changed: one opened read-only may not.
+    pub fn can_change(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| !open.session.is_read_only())
+    }
+
+    /// Whether a question of the desk is open.
+    pub const fn has_dialog(&self) -> bool {
+        self.dialog.is_some()
+    }
+
+    const fn has_any_dialog(&self) -> bool {
+        self.dialog.is_some() || self.has_other_dialog
+    }
+
+    /// What goes on in other threads.
+    pub fn jobs(&self) -> &[Job] {
+        self.work.jobs()
+    }
+
+    /// Whether nothing is being read or written.
+    pub fn is_idle(&self) -> bool {
+        self.work.jobs().is_empty() && (self.purpose.is_none() || self.dialog.is_some())
+    }
+
+    /// Whether the window may close without asking.
+    pub fn may_close(&self) -> bool {
+        self.may_close || !self.has_unsaved_changes()
+    }
+
+    /// Lets the window close without a question, because the system ends the program.
+    pub fn close_unasked(&mut self) {
+        self.may_close = true;
+        self.ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+    }
+
+    /// How safe the project is.
+    pub fn saved_state(&self) -> SavedState {
+        let Some(open) = &self.open else { return SavedState::Saved };
+        match () {
+            () if open.session.is_read_only() => SavedState::ReadOnly,
+            () if self.keeping.is_saving => SavedState::Saving,
+            () if !open.session.has_unsaved_changes() => SavedState::Saved,
+            () if open.session.journal_trouble().is_some() => SavedState::NotJournaled,
+            () => SavedState::Unsaved,
+        }
+    }
+
+    /// What happened since the last call.
+    pub fn take_events(&mut self) -> Vec<DeskEvent> {
+        std::mem::take(&mut self.events)
+    }
+
+    /// Takes what threads and file dialogs brought, saves unasked and watches the file, as far as it is time.
+    pub fn logic(&mut self, settings: SaveSettings, has_other_dialog: bool) {
+        (self.settings, self.has_other_dialog) = (settings, has_other_dialog);
+        self.take_outcomes();
+        self.take_file_answer();
+        self.keep_watch();
+    }
+
+    /// Says that the last run ended in a crash, unless `told` is the report it was said of; returns the latest report.
+    pub fn tell_of_crash(&mut self, told: Option<&Path>) -> Option<PathBuf> {
+        let report = reports::latest(&self.machine.folders);
+        if let Some(path) = report.as_deref().filter(|_| report.as_deref() != told) {
+            let path = path.display();
+            self.notices.message(format!(
+                "Standpoint stopped because of a fault in the program. Your edits come back when you open the project; \
+                 what happened is written in {path}"
+            ));
+        }
+        report
+    }
+
+    /// Applies an edit as one step that can be undone; tells of it if the edit does not fit.
+    pub fn apply(&mut self, label: &str, gesture: Gesture, edit: Edit) -> Applied {
+        let Some(open) = &mut self.open else { return Applied::No };
+        match open.session.apply(label, gesture, edit) {
+            Ok(()) => Applied::Yes,
+            Err(error) => {
+                self.notices.failure(format!("{label}: {error}"));
+                Applied::No
+            }
+        }
+    }
+
+    /// Carries out a command of the desk.
+    pub fn run(&mut self, command: DeskCommand) {
+        match command {
+            DeskCommand::NewProject => self.request(Intent::NewProject),
+            DeskCommand::OpenProject => self.request(Intent::AskForProject),
+            DeskCommand::OpenSample => self.request(Intent::OpenSample),
+            DeskCommand::CloseProject => self.request(Intent::Close),
+            DeskCommand::Quit => self.request(Intent::Quit),
+            DeskCommand::Save => self.save(None),
+            DeskCommand::SaveAs => self.ask_save_file(None),
+            DeskCommand::RestoreEarlier => self.look_at_own_earlier(),
+            DeskCommand::ImportArticles => self.ask_article_files(),
+            DeskCommand::ImportFolder => self.ask_article_folder(),
+            DeskCommand::ImportHighlights => self.ask_highlights_file(),
+            DeskCommand::ExportHighlights => self.ask_export_form(Export::Highlights, Box::default()),
+            DeskCommand::ExportCodebook => self.ask_export_form(Export::Codebook, Box::default()),
+            DeskCommand::ExportArticles => self.ask_export_form(Export::Articles, Box::default()),
+            DeskCommand::Undo => self.turn_history(true),
+            DeskCommand::Redo => self.turn_history(false),
+            DeskCommand::RenameProject => {
+                let title = self.project().map(|project| project.title.clone()).unwrap_or_default();
+                let prompt = Prompt::new("Rename the project", "Title", &title);
+                self.dialog = Some(DeskDialog::Prompt(prompt, PromptPurpose::RenameProject));
+            }
+        }
+    }
+
+    /// Does what a page asks of the desk.
+    pub fn take_request(&mut self, request: DeskRequest) {
+        match request {
+            DeskRequest::OpenProject(path) => self.request(Intent::OpenProject(path)),
+            DeskRequest::RecoverLeft(folder) => self.recover_left(&folder),
+            DeskRequest::DiscardLeft(left) => self.ask_to_discard_left(left),
+            DeskRequest::Repair(pending) => self.repair(*pending),
+            DeskRequest::Export(what, source) => self.ask_export_form(what, source),
+        }
+    }
+
+    /// Takes files that were dropped on the window: a project is opened, texts are imported.
+    pub fn take_dropped(&mut self, paths: Vec<PathBuf>, can_import: bool) {
+        let is_project = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "ron");
+        if let Some(project) = paths.iter().find(|path| is_project(path)) {
+            self.request(Intent::OpenProject(project.clone()));
+        } else if self.open.is_some() && !self.can_change() {
+            self.notices.success(&self.ctx, READ_ONLY);
+        } else if can_import {
+            if self.open.is_none() {
+                self.show_project(Session::unsaved(Project::titled("Untitled project"), &self.machine));
+            }
+            self.read_articles(paths);
+        }
+    }
+
+    fn ask_export_form(&mut self, what: Export, source: Box<ExportSource>) {
+        self.dialog = Some(DeskDialog::Export(what, source));
+    }
+
+    /// Takes a step back, or does it again.
+    fn turn_history(&mut self, is_undo: bool) {
+        let Some(open) = &mut self.open else { return };
+        let turned = if is_undo { open.session.undo() } else { open.session.redo() };
+        if let Some(label) = turned {
+            let verb = if is_undo { "Undone" } else { "Done again" };
+            self.notices.success(&self.ctx, format!("{verb}: {label}"));
+        }
+    }
+
+    /// Puts a project in place of the open one.
+    fn show_project(&mut self, session: Session) {
+        self.events.extend(session.path().map(|path| DeskEvent::Located(path.to_owned())));
+        self.n_opened += 1;
+        self.open = Some(OpenProject { id: self.n_opened, session });
+        self.events.push(DeskEvent::Opened);
+    }
+
+    fn answer_prompt(&mut self, purpose: PromptPurpose, text: String) {
+        match purpose {
+            PromptPurpose::NewProject => {
+                let title = if text.is_empty() { "Untitled project".to_owned() } else { text };
+                self.show_project(Session::unsaved(Project::titled(title), &self.machine));
+            }
+            PromptPurpose::RenameProject if text.is_empty() => {}
+            PromptPurpose::RenameProject => {
+                match self.apply("Rename the project", Gesture::Single, Edit::SetTitle(text)) {
+                    Applied::Yes | Applied::No => {}
+                }
+            }
+        }
+    }
+
+    /// Shows the question that is open, and does what it is answered with.
+    pub fn dialog_ui(&mut self, ui: &Ui) {
+        let Some(dialog) = self.dialog.take() else { return };
+        match dialog {
+            DeskDialog::Prompt(mut prompt, purpose) => match prompt.ui(ui) {
+                None => self.dialog = Some(DeskDialog::Prompt(prompt, purpose)),
+                Some(DialogReply::Done(text)) => self.answer_prompt(purpose, text),
+                Some(DialogReply::Cancelled) => {}
+            },
+            DeskDialog::Import(mut review) => match review.ui(ui) {
+                None => self.dialog = Some(DeskDialog::Import(review)),
+                Some(DialogReply::Done(articles)) => self.add_articles(articles),
+                Some(DialogReply::Cancelled) => {}
+            },
+            DeskDialog::Export(mut what, source) => match export::ui(ui, &mut what, &mut self.csv_options) {
+                None => self.dialog = Some(DeskDialog::Export(what, source)),
+                Some(DialogReply::Done(())) => self.ask_export_file(what, source),
+                Some(DialogReply::Cancelled) => {}
+            },
+            DeskDialog::Path(mut path) => match path.ui(ui) {
+                None => self.dialog = Some(DeskDialog::Path(path)),
+                Some(DialogReply::Done(paths)) => self.take_chosen_paths(paths),
+                Some(DialogReply::Cancelled) => self.purpose = None,
+            },
+            DeskDialog::Question(question) => match question.ui(ui) {
+                None => self.dialog = Some(DeskDialog::Question(question)),
+                Some(decision) => self.decide(decision),
+            },
+            DeskDialog::Restore(mut dialog) => {
+                let choice = dialog.ui(ui);
+                if dialog.n_backups != self.settings.n_backups {
+                    self.settings.n_backups = dialog.n_backups;
+                    self.events.push(DeskEvent::KeepBackups(dialog.n_backups));
+                }
+                match choice {
+                    None => self.dialog = Some(DeskDialog::Restore(dialog)),
+                    Some(RestoreChoice::Restore(state)) => self.restore(dialog.path, dialog.id, state),
+                    Some(RestoreChoice::Leave) => {}
+                }
+            }
+        }
+    }
+
     /// Which project is open, and at which revision.
     fn moment(&self) -> Option<ProjectRevision> {
         self.open.as_ref().map(|open| (open.id, open.session.history().revision()))
     }
 
-    pub(in crate::ui) fn has_unsaved_changes(&self) -> bool {
+    pub fn has_unsaved_changes(&self) -> bool {
         self.open.as_ref().is_some_and(|open| open.session.has_unsaved_changes())
     }
 
     /// Does something that leaves the present project, after asking about unsaved changes.
-    pub(in crate::ui) fn request(&mut self, ctx: &egui::Context, intent: Intent) {
+    pub fn request(&mut self, intent: Intent) {
         if self.has_unsaved_changes() {
             self.ask_about_unsaved(intent);
         } else {
-            self.fulfil(ctx, intent);
+            self.fulfil(intent);
         }
     }
 
     /// Does it, whatever becomes of the present project.
-    pub(in crate::ui) fn fulfil(&mut self, ctx: &egui::Context, intent: Intent) {
+    pub fn fulfil(&mut self, intent: Intent) {
         match intent {
             Intent::NewProject => {
                 let prompt = Prompt::new("New project", "Title", "");
-                self.dialog = Some(Dialog::Prompt(prompt, PromptPurpose::NewProject));
+                self.dialog = Some(DeskDialog::Prompt(prompt, PromptPurpose::NewProject));
             }
             Intent::AskForProject => {
                 let request = self.file_request(FileRequestKind::OpenFile, "Open a project", PROJECT_FILTER, "");
-                self.ask_file(ctx, FilePurpose::OpenProject, request);
+                self.ask_file(FilePurpose::OpenProject, request);
             }
             Intent::OpenProject(path) => self.read_project(path),
             Intent::OpenSample => self.open_sample(),
@@ -143,7 +498,7 @@ impl App {
             }
             Intent::Quit => {
                 self.may_close = true;
-                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+                self.ctx.send_viewport_cmd(egui::ViewportCommand::Close);
             }
         }
     }
@@ -168,28 +523,28 @@ impl App {
         beside.or_else(projects).or_else(std::env::home_dir)
     }
 
-    fn ask_file(&mut self, ctx: &egui::Context, purpose: FilePurpose, request: FileRequest) {
-        self.file_dialogs.ask(ctx, &request);
+    fn ask_file(&mut self, purpose: FilePurpose, request: FileRequest) {
+        self.file_dialogs.ask(&self.ctx, &request);
         self.purpose = Some((purpose, request));
-        ctx.request_repaint();
+        self.ctx.request_repaint();
     }
 
     /// Takes the answer of the file dialog that is open, if it has come.
-    pub(in crate::ui) fn take_file_answer(&mut self) {
+    pub fn take_file_answer(&mut self) {
         let Some(answer) = self.file_dialogs.answer() else { return };
         match answer {
             FileAnswer::Chosen(paths) => self.take_chosen_paths(paths),
             FileAnswer::Cancelled => self.purpose = None,
             FileAnswer::NoDialog => {
                 if let Some((_, request)) = &self.purpose {
-                    self.dialog = Some(Dialog::Path(PathDialog::new(request.clone())));
+                    self.dialog = Some(DeskDialog::Path(PathDialog::new(request.clone())));
                 }
             }
         }
     }
 
     /// Goes on with what the paths were asked for.
-    pub(in crate::ui) fn take_chosen_paths(&mut self, paths: Vec<PathBuf>) {
+    pub fn take_chosen_paths(&mut self, paths: Vec<PathBuf>) {
         let (Some((purpose, _)), Some(path)) = (self.purpose.take(), paths.first().cloned()) else { return };
         match purpose {
             FilePurpose::OpenProject => self.read_project(path),
@@ -200,9 +555,9 @@ impl App {
             }
             FilePurpose::Articles => self.read_articles(paths),
             FilePurpose::Highlights => self.read_highlights(path),
-            FilePurpose::Export(what) => {
+            FilePurpose::Export(what, source) => {
                 if let Some(path) = self.with_ending(path, what.file_filter().1) {
-                    self.write_export(path, what);
+                    self.write_export(path, what, *source);
                 }
             }
         }
@@ -226,50 +581,52 @@ impl App {
         Some(path)
     }
 
-    pub(in crate::ui) fn ask_save_file(&mut self, ctx: &egui::Context, then: Option<Intent>) {
+    pub fn ask_save_file(&mut self, then: Option<Intent>) {
         let Some(open) = &self.open else { return };
         let name = match open.session.path() {
             Some(path) => file_name(path),
             None => format!("{}.ron", slug(&open.session.project().title, |_| false)),
         };
         let request = self.file_request(FileRequestKind::SaveFile, "Save the project", PROJECT_FILTER, &name);
-        self.ask_file(ctx, FilePurpose::SaveProject(then), request);
+        self.ask_file(FilePurpose::SaveProject(then), request);
     }
 
     /// Takes what jobs brought back.
-    pub(in crate::ui) fn take_outcomes(&mut self, ctx: &egui::Context) {
+    pub fn take_outcomes(&mut self) {
         for outcome in self.work.finished() {
             match outcome {
-                Ok(outcome) => self.take_outcome(ctx, outcome),
+                Ok(outcome) => self.take_outcome(outcome),
                 Err(problem) => self.notices.failure(problem),
             }
         }
     }
 
-    fn take_outcome(&mut self, ctx: &egui::Context, outcome: JobOutcome) {
+    fn take_outcome(&mut self, outcome: JobOutcome) {
         match outcome {
             // Edits made while the file was read are asked about before they go.
             JobOutcome::Opened { path, since, .. } if self.has_unsaved_changes() && self.moment() != since => {
                 self.ask_about_unsaved(Intent::OpenProject(path));
             }
             JobOutcome::Opened { path, opening, .. } => self.take_opened(path, opening),
-            JobOutcome::Mended(repair) => self.take_mended(*repair),
-            JobOutcome::Saved { id, request, result } => self.take_saved(ctx, id, request, *result),
+            JobOutcome::Repaired(damaged) => self.events.push(DeskEvent::Repaired(damaged)),
+            JobOutcome::Saved { id, request, result } => self.take_saved(id, request, *result),
             JobOutcome::Watched { id, is_changed } => self.take_watched(id, is_changed),
             JobOutcome::ExternalVersionRead { id, then, result } => self.take_external_version(id, then, result),
             JobOutcome::EarlierRead(path, id, states) => self.show_earlier(path, id, states),
-            JobOutcome::EarlierChosen(id, when, result) => self.take_earlier(ctx, id, &when, result),
-            JobOutcome::LeftBehind(left) => self.left_behind = left,
+            JobOutcome::EarlierChosen(id, when, result) => self.take_earlier(id, &when, result),
+            JobOutcome::LeftBehind(left) => self.events.push(DeskEvent::LeftBehind(left)),
             JobOutcome::ArticlesRead(_, report) if report.was_cancelled => {
-                self.notices.success(ctx, "Import cancelled; nothing was added");
+                self.notices.success(&self.ctx, "Import cancelled; nothing was added");
             }
             JobOutcome::ArticlesRead(id, report) => {
                 if self.open.as_ref().is_some_and(|open| open.id == id) {
-                    self.dialog = Some(Dialog::Import(ImportReview::new(report)));
+                    self.dialog = Some(DeskDialog::Import(ImportReview::new(report)));
                 }
             }
-            JobOutcome::HighlightsRead(id, revision, read) => self.take_highlights(ctx, id, revision, read),
-            JobOutcome::Exported(path, Ok(())) => self.notices.success(ctx, format!("Wrote {}", file_name(&path))),
+            JobOutcome::HighlightsRead(id, revision, read) => self.take_highlights(id, revision, read),
+            JobOutcome::Exported(path, Ok(())) => {
+                self.notices.success(&self.ctx, format!("Wrote {}", file_name(&path)));
+            }
             JobOutcome::Exported(_, Err(problem)) => self.notices.failure(problem),
         }
     }

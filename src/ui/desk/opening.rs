@@ -2,22 +2,22 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Decision, JobOutcome, file_name};
+use super::{Decision, DeskEvent, JobOutcome, file_name};
 use crate::{
     store::{Access, Machine, OpenError, Session, recovery::Recovered, session::backups_of},
     ui::{
+        desk::damaged::{DamagedProject, PendingRepair},
         desk::dialogs::question::Question,
-        pages::repair::RepairPage,
-        window::{App, OpenProject},
+        desk::{Desk, OpenProject},
     },
     wording::counted,
 };
 
 /// What came of opening a project on another thread.
-pub(in crate::ui) enum OpenOutcome {
+pub(super) enum OpenOutcome {
     Opened(Box<Session>, Recovered),
     /// It breaks rules, which can be mended.
-    Damaged(Box<RepairPage>),
+    Damaged(Box<DamagedProject>),
     /// It cannot be opened; so many earlier states are there to go back to.
     Refused(OpenError, usize),
 }
@@ -27,19 +27,20 @@ impl OpenOutcome {
         match result {
             Ok((session, recovered)) => Self::Opened(Box::new(session), recovered),
             Err(OpenError::Unsound { project, faults }) => {
-                Self::Damaged(Box::new(RepairPage::new(path, *project, &faults)))
+                Self::Damaged(Box::new(DamagedProject::new(path, *project, &faults)))
             }
             Err(error) => Self::Refused(error, backups_of(path, machine).len()),
         }
     }
 }
 
-impl App {
-    pub(in crate::ui) fn read_project(&mut self, path: PathBuf) {
+impl Desk {
+    /// Opens a project file, to be changed.
+    pub fn read_project(&mut self, path: PathBuf) {
         self.open_project(path, Access::Change);
     }
 
-    pub(in crate::ui) fn open_project(&mut self, path: PathBuf, access: Access) {
+    pub(super) fn open_project(&mut self, path: PathBuf, access: Access) {
         let is_open = |open: &OpenProject| open.session.path() == path.canonicalize().ok().as_deref();
         if self.open.as_ref().is_some_and(is_open) {
             // Its lock is ours, so it is given back before the file is opened again.
@@ -52,7 +53,7 @@ impl App {
         });
     }
 
-    pub(in crate::ui) fn take_opened(&mut self, path: PathBuf, opening: OpenOutcome) {
+    pub(super) fn take_opened(&mut self, path: PathBuf, opening: OpenOutcome) {
         let (error, n_earlier) = match opening {
             OpenOutcome::Opened(session, recovered) => {
                 self.show_project(*session);
@@ -67,8 +68,8 @@ impl App {
                 }
                 return;
             }
-            OpenOutcome::Damaged(repair) => {
-                self.repair = Some(*repair);
+            OpenOutcome::Damaged(damaged) => {
+                self.events.push(DeskEvent::Damaged(damaged));
                 return;
             }
             OpenOutcome::Refused(error, n_earlier) => (error, n_earlier),
@@ -102,22 +103,14 @@ impl App {
         }
     }
 
-    /// Does the mends that were accepted, and looks over what comes of them.
-    pub(in crate::ui) fn mend_project(&mut self) {
-        let Some(mending) = self.repair.as_mut().and_then(RepairPage::begin) else { return };
-        self.work.start("Mending the project", move |_| JobOutcome::Mended(Box::new(mending.finish())));
+    /// Applies the fixes that were accepted, and looks over what comes of them.
+    pub(super) fn repair(&mut self, pending: PendingRepair) {
+        self.work.start("Mending the project", move |_| JobOutcome::Repaired(Box::new(pending.finish())));
     }
 
-    pub(in crate::ui) fn take_mended(&mut self, repair: RepairPage) {
-        // It may have been cancelled meanwhile, or another project opened.
-        if !self.repair.as_ref().is_some_and(|waiting| waiting.awaits(&repair)) {
-            return;
-        }
-        if !repair.is_whole() {
-            self.repair = Some(repair);
-            return;
-        }
-        let (project, path) = repair.into_parts();
+    /// Opens a project that was repaired until no problem was left.
+    pub fn open_repaired(&mut self, whole: DamagedProject) {
+        let DamagedProject { project, path, .. } = whole;
         let (since, machine) = (self.moment(), self.machine.clone());
         self.work.start("Opening the repaired project", move |_| {
             let opening = OpenOutcome::of(Session::mended(&path, project, &machine), &path, &machine);

@@ -1,7 +1,126 @@
-//! The pages of the window.
+//! The pages of the window, and what each of them gets.
+//!
+//! A page owns its panels, its dialogs and its state, and carries out its own commands. It sees the project but never
+//! changes it: what it wants is an [`Action`], which the window hands on. No page knows the window or another page.
+
+pub mod welcome;
+
+pub mod read;
+
+pub mod compare;
 
 pub mod codebook;
-pub mod compare;
-pub mod read;
+
 pub mod repair;
-pub mod welcome;
+
+use egui::Ui;
+
+use super::{action::Action, preferences::Preferences};
+use crate::{
+    command::{Command, READ_ONLY, SharedCommand},
+    edit::History,
+    model::Project,
+};
+
+/// The width of a window, in points, from which there is room for a panel on either side of the page.
+pub const WIDE: f32 = 940.0;
+
+/// Whether there is no room for a panel on either side of the page.
+pub fn is_narrow(ui: &Ui) -> bool {
+    ui.available_width() < WIDE
+}
+
+/// Which page of an open project is on screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PageId {
+    #[default]
+    Read,
+    Compare,
+    Codebook,
+}
+
+/// What a page sees, and where it leaves what it asks for.
+pub struct PageContext<'a> {
+    /// The open project with its past; an empty one where none is open.
+    pub history: &'a History,
+    /// Which page is on screen.
+    pub page: PageId,
+    /// Whether the project may be changed, which one opened read-only may not.
+    pub can_change: bool,
+    /// Whether a dialog is open, which then has the keyboard.
+    pub has_dialog: bool,
+    pub preferences: &'a mut Preferences,
+    pub actions: &'a mut Vec<Action>,
+}
+
+impl<'a> PageContext<'a> {
+    /// The open project.
+    pub fn project(&self) -> &'a Project {
+        self.history.project()
+    }
+
+    /// The revision of the project; another one means that something in it changed.
+    pub fn revision(&self) -> u64 {
+        self.history.revision()
+    }
+
+    /// Asks for something, which happens before the next frame.
+    pub fn ask(&mut self, action: Action) {
+        self.actions.push(action);
+    }
+
+    /// Asks for a command.
+    pub fn run(&mut self, command: Command) {
+        self.ask(Action::Run(command));
+    }
+
+    /// Shows what would change the project, greyed out with the reason where it may not be changed.
+    pub fn change_ui<R>(&mut self, ui: &mut Ui, contents: impl FnOnce(&mut Ui, &mut Self) -> R) -> R {
+        if self.can_change {
+            return contents(ui, self);
+        }
+        let inner = ui.add_enabled_ui(false, |ui| contents(ui, self));
+        inner.response.on_disabled_hover_text(READ_ONLY);
+        inner.inner
+    }
+}
+
+/// What is selected on a page, which decides what commands can run.
+#[expect(clippy::struct_excessive_bools, reason = "each says whether one thing is selected")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Selected {
+    pub has_words: bool,
+    pub has_highlight: bool,
+    pub has_actor: bool,
+    pub has_issue: bool,
+}
+
+/// A page of the window.
+pub trait Page {
+    /// Starts anew for a project that was just opened.
+    fn open(&mut self, project: &Project);
+
+    /// Shows the page in all the room there is.
+    fn ui(&mut self, ui: &mut Ui, context: &mut PageContext<'_>);
+
+    /// Shows the dialog of this page that is open, if any; it stays open over other pages.
+    fn dialog_ui(&mut self, _ui: &Ui, _context: &mut PageContext<'_>) {}
+
+    /// Whether a dialog of this page is open.
+    fn has_dialog(&self) -> bool {
+        false
+    }
+
+    /// What is selected here.
+    fn selected(&self) -> Selected {
+        Selected::default()
+    }
+
+    /// Takes keys that are no commands, before any widget sees them.
+    fn take_keys(&mut self, _ctx: &egui::Context, _context: &mut PageContext<'_>) {}
+
+    /// Carries out a command that each page takes in its own way; returns whether this page does.
+    fn run_shared(&mut self, _command: SharedCommand, _context: &mut PageContext<'_>) -> bool {
+        false
+    }
+}

@@ -2,21 +2,39 @@
 
 use std::path::Path;
 
-use egui::{RichText, Ui, WidgetInfo, accesskit::Role, vec2};
+use egui::{CentralPanel, Frame, RichText, Ui, WidgetInfo, accesskit::Role, vec2};
 
 use crate::{
     command::Command,
+    model::Project,
     store::unsaved::LeftBehind,
     ui::{
-        action::Action,
-        preferences::Preferences,
+        action::{Action, DeskRequest},
+        pages::{Page, PageContext},
+        parts::command_button::command_button,
         theme::{Theme, serif_bold, strong},
         widgets::{section_title, small_button},
     },
     wording::{counted, local_time},
 };
 
-pub fn ui(ui: &mut Ui, preferences: &Preferences, left_behind: &[LeftBehind], actions: &mut Vec<Action>) {
+/// The page without a project.
+#[derive(Default)]
+pub struct WelcomePage {
+    /// What crashes left of projects that were never saved.
+    pub left_behind: Vec<LeftBehind>,
+}
+
+impl Page for WelcomePage {
+    fn open(&mut self, _project: &Project) {}
+
+    fn ui(&mut self, ui: &mut Ui, context: &mut PageContext<'_>) {
+        let page = Frame::new().fill(*Theme::of(ui).colours.page);
+        CentralPanel::default().frame(page).show(ui, |ui| contents_ui(ui, &self.left_behind, context));
+    }
+}
+
+fn contents_ui(ui: &mut Ui, left_behind: &[LeftBehind], context: &mut PageContext<'_>) {
     let theme = Theme::of(ui);
     let width = 520.0_f32.min(ui.available_width() - 48.0);
     let left = ((ui.available_width() - width) * 0.5).max(0.0);
@@ -33,9 +51,7 @@ pub fn ui(ui: &mut Ui, preferences: &Preferences, left_behind: &[LeftBehind], ac
             ui.horizontal(|ui| {
                 for command in [Command::NewProject, Command::OpenProject, Command::OpenSample] {
                     let button = egui::Button::new(command.spec().name).min_size(vec2(0.0, 34.0));
-                    if ui.add(button).on_hover_text(preferences.keys.tooltip(command, ui.os())).clicked() {
-                        actions.push(Action::Run(command));
-                    }
+                    command_button(ui, button, command, context);
                 }
             });
             if !left_behind.is_empty() {
@@ -43,17 +59,17 @@ pub fn ui(ui: &mut Ui, preferences: &Preferences, left_behind: &[LeftBehind], ac
                 section_title(ui, "Never saved, and left by a crash");
                 ui.add_space(4.0);
                 for left in left_behind {
-                    left_ui(ui, left, actions);
+                    left_ui(ui, left, context);
                 }
             }
             ui.add_space(28.0);
             section_title(ui, "Recent projects");
             ui.add_space(4.0);
-            if preferences.recent.is_empty() {
+            if context.preferences.recent.is_empty() {
                 ui.weak("Projects you open are listed here.");
             }
-            for path in &preferences.recent {
-                recent_ui(ui, path, actions);
+            for path in context.preferences.recent.clone() {
+                recent_ui(ui, &path, context);
             }
             ui.add_space(28.0);
             ui.weak("Project files and text files can also be dropped on this window.");
@@ -61,7 +77,7 @@ pub fn ui(ui: &mut Ui, preferences: &Preferences, left_behind: &[LeftBehind], ac
     });
 }
 
-fn left_ui(ui: &mut Ui, left: &LeftBehind, actions: &mut Vec<Action>) {
+fn left_ui(ui: &mut Ui, left: &LeftBehind, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui);
     ui.horizontal(|ui| {
         ui.label(RichText::new(&left.title).font(strong(theme.sizes.body)));
@@ -71,17 +87,17 @@ fn left_ui(ui: &mut Ui, left: &LeftBehind, actions: &mut Vec<Action>) {
         let recover = small_button(ui, "Recover");
         recover.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Recover {}", left.title)));
         if recover.clicked() {
-            actions.push(Action::RecoverLeft(left.folder.clone()));
+            context.ask(Action::Desk(DeskRequest::RecoverLeft(left.folder.clone())));
         }
         let discard = small_button(ui, "Discard…");
         discard.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Discard {}", left.title)));
         if discard.clicked() {
-            actions.push(Action::DiscardLeft(left.clone()));
+            context.ask(Action::Desk(DeskRequest::DiscardLeft(left.clone())));
         }
     });
 }
 
-fn recent_ui(ui: &mut Ui, path: &Path, actions: &mut Vec<Action>) {
+fn recent_ui(ui: &mut Ui, path: &Path, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui);
     let name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let folder = path.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
@@ -95,6 +111,6 @@ fn recent_ui(ui: &mut Ui, path: &Path, actions: &mut Vec<Action>) {
         .inner
     });
     if response.inner.clicked() {
-        actions.push(Action::OpenProject(path.to_owned()));
+        context.ask(Action::Desk(DeskRequest::OpenProject(path.to_owned())));
     }
 }

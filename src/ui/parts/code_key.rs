@@ -3,8 +3,11 @@
 use egui::{Event, Grid, RichText, Ui, WidgetInfo, accesskit::Role, vec2};
 
 use crate::{
+    edit::assign_key,
     model::{CodeId, CodeKind, Codebook},
     ui::{
+        action::Action,
+        pages::PageContext,
         parts::dialog::{DialogReply, modal},
         theme::{Theme, strong},
         widgets::{list_row, row_inside, swatch},
@@ -21,8 +24,21 @@ pub struct CodeKeyDialog {
 const KEYS_A_COLUMN: usize = 5;
 
 impl CodeKeyDialog {
+    /// Shows the dialog, asks for the edit that gives the code its key, and returns whether it stays open.
+    pub fn ui(&self, ui: &Ui, context: &mut PageContext<'_>) -> bool {
+        let book = &context.project().codebook;
+        let Some(reply) = self.reply_ui(ui, book) else { return true };
+        if let (DialogReply::Done(key), Some(code)) = (reply, book.code(self.kind, &self.code))
+            && code.key != key
+        {
+            let edit = assign_key(book, self.kind, code, key);
+            context.ask(Action::edit(format!("Give {} a key", code.name), edit));
+        }
+        false
+    }
+
     /// The reply is the key, or none if the code is to take one by order.
-    pub fn ui(&self, ui: &Ui, book: &Codebook) -> Option<DialogReply<Option<char>>> {
+    fn reply_ui(&self, ui: &Ui, book: &Codebook) -> Option<DialogReply<Option<char>>> {
         let Some(code) = book.code(self.kind, &self.code) else { return Some(DialogReply::Cancelled) };
         let mut reply = self.pressed(ui).map(|key| DialogReply::Done(Some(key)));
         let shown = modal(ui, "code key").show(ui.ctx(), |ui| {

@@ -1,6 +1,10 @@
 //! What several pages show: dialogs, and what is said of a highlight.
 
 pub mod code_key;
+pub mod command_button;
+pub mod date;
 pub mod dialog;
 pub mod prompt;
+pub mod quote_card;
+pub mod tag_menus;
 pub mod tags;

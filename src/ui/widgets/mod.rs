@@ -95,8 +95,14 @@ pub fn row_inside(ui: &mut Ui, rect: Rect, inset: f32) -> Ui {
 
 /// A button for what is done now and then.
 pub fn small_button(ui: &mut Ui, text: &str) -> Response {
+    let button = small(ui, text);
+    ui.add(button)
+}
+
+/// The look of a [`small_button`], for one that is added elsewhere.
+pub fn small<'a>(ui: &Ui, text: &str) -> egui::Button<'a> {
     let text = RichText::new(text).size(Theme::of(ui).sizes.small);
-    ui.add(egui::Button::new(text).min_size(vec2(0.0, 24.0)))
+    egui::Button::new(text).min_size(vec2(0.0, 24.0))
 }
 
 /// A field of one line with its name above.

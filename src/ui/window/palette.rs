@@ -63,7 +63,7 @@ impl CommandPalette {
         ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             for (index, command) in found.iter().enumerate() {
-                let response = row_ui(ui, *command, keymap, index == self.row);
+                let response = row_ui(ui, *command, now, keymap, index == self.row);
                 if index == self.row && (up || down) {
                     response.scroll_to_me(None);
                 }
@@ -83,13 +83,15 @@ impl CommandPalette {
     }
 }
 
-/// The commands that can run now and hold every typed word, those that begin with it first.
+/// The commands that can run now, or that only a read-only project bars, and that hold every typed word; those that
+/// begin with it come first.
 fn matching(line: &str, now: Situation) -> Vec<Command> {
     let words: Vec<String> = line.to_lowercase().split_whitespace().map(str::to_owned).collect();
     let fits = |command: &Command| {
         let spec = command.spec();
         let text = format!("{} {}", spec.name, spec.help).to_lowercase();
-        *command != Command::Palette && command.can_run(now) && words.iter().all(|word| text.contains(word))
+        let can_be_meant = command.can_run(now) || command.obstacle(now).is_some();
+        *command != Command::Palette && can_be_meant && words.iter().all(|word| text.contains(word))
     };
     let mut found: Vec<Command> = Command::ALL.into_iter().filter(fits).collect();
     let typed = line.trim().to_lowercase();
@@ -100,17 +102,22 @@ fn matching(line: &str, now: Situation) -> Vec<Command> {
     found
 }
 
-fn row_ui(ui: &mut Ui, command: Command, keymap: &Keymap, is_current: bool) -> egui::Response {
+fn row_ui(ui: &mut Ui, command: Command, now: Situation, keymap: &Keymap, is_current: bool) -> egui::Response {
     let theme = Theme::of(ui);
     let spec = command.spec();
     let name = || format!("Command: {}", spec.name);
     let (rect, response) = list_row(ui, theme.sizes.code_row, is_current, Role::ListBoxOption, name);
     let mut row = row_inside(ui, rect, 10.0);
-    row.label(spec.name);
+    let obstacle = command.obstacle(now);
+    let ink = if obstacle.is_some() { theme.colours.faint } else { theme.colours.ink };
+    row.label(RichText::new(spec.name).color(*ink));
     let keys = keymap.text(command, row.os());
     row.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
         ui.label(RichText::new(keys).small().color(*theme.colours.muted));
-        ui.add(egui::Label::new(RichText::new(spec.help).small().color(*theme.colours.faint)).truncate());
+        ui.add(
+            egui::Label::new(RichText::new(obstacle.unwrap_or(spec.help)).small().color(*theme.colours.faint))
+                .truncate(),
+        );
     });
     response
 }

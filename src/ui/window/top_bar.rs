@@ -6,6 +6,7 @@ use crate::{
     command::{Command, Keymap, Menu, Situation},
     ui::{
         action::Action,
+        desk::SavedState,
         pages::PageId,
         theme::{Theme, strong},
         widgets::tab,
@@ -15,36 +16,23 @@ use crate::{
 pub struct TopBar<'a> {
     pub title: Option<&'a str>,
     pub state: SavedState,
-    pub view: PageId,
+    pub page: PageId,
     pub now: Situation,
     pub keys: &'a Keymap,
 }
 
-/// What is known of the project's safety.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SavedState {
-    Saved,
-    Saving,
-    Unsaved,
-    /// The journal cannot be written, so what is not saved would be lost in a crash.
-    NotJournaled,
-    ReadOnly,
-}
-
-impl SavedState {
-    /// What is shown, and what it means.
-    const fn words(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Saved => ("Saved", "The file holds everything"),
-            Self::Saving => ("Saving…", "The file is being written"),
-            Self::Unsaved => {
-                ("Unsaved changes", "The file does not hold them yet; the journal does, so that a crash loses nothing")
-            }
-            Self::NotJournaled => {
-                ("Not in the journal", "The journal cannot be written: a crash would lose what is not saved")
-            }
-            Self::ReadOnly => ("Read-only", "“Save as…” makes a copy that can be changed"),
+/// What is shown of a state of saving, and what it means.
+const fn words_of(state: SavedState) -> (&'static str, &'static str) {
+    match state {
+        SavedState::Saved => ("Saved", "The file holds everything"),
+        SavedState::Saving => ("Saving…", "The file is being written"),
+        SavedState::Unsaved => {
+            ("Unsaved changes", "The file does not hold them yet; the journal does, so that a crash loses nothing")
         }
+        SavedState::NotJournaled => {
+            ("Not in the journal", "The journal cannot be written: a crash would lose what is not saved")
+        }
+        SavedState::ReadOnly => ("Read-only", "“Save as…” makes a copy that can be changed"),
     }
 }
 
@@ -72,16 +60,16 @@ pub fn ui(ui: &mut Ui, bar: &TopBar<'_>, actions: &mut Vec<Action>) {
             ui.add(egui::Label::new(title).truncate());
         });
         if bar.title.is_some() {
-            let (words, help) = bar.state.words();
+            let (words, help) = words_of(bar.state);
             let ink = if bar.state == SavedState::NotJournaled { theme.colours.opposes } else { theme.colours.muted };
             ui.label(RichText::new(words).color(*ink)).on_hover_text(help);
             ui.add_space(16.0);
-            for (view, command) in [
+            for (page, command) in [
                 (PageId::Read, Command::ShowRead),
                 (PageId::Compare, Command::ShowCompare),
                 (PageId::Codebook, Command::ShowCodebook),
             ] {
-                let response = tab(ui, command.spec().name, bar.view == view);
+                let response = tab(ui, command.spec().name, bar.page == page);
                 if response.on_hover_text(bar.keys.tooltip(command, ui.os())).clicked() {
                     actions.push(Action::Run(command));
                 }
@@ -135,7 +123,12 @@ fn commands_ui(ui: &mut Ui, menu: Menu, bar: &TopBar<'_>, actions: &mut Vec<Acti
         let spec = command.spec();
         let keys = bar.keys.text(command, ui.os());
         let button = egui::Button::new(spec.name).shortcut_text(RichText::new(keys).small()).frame_when_inactive(false);
-        if ui.add_enabled(command.can_run(bar.now), button).on_hover_text(spec.help).clicked() {
+        let response = ui.add_enabled(command.can_run(bar.now), button).on_hover_text(spec.help);
+        let response = match command.obstacle(bar.now) {
+            Some(obstacle) => response.on_disabled_hover_text(obstacle),
+            None => response,
+        };
+        if response.clicked() {
             actions.push(Action::Run(command));
             ui.close();
         }

@@ -8,7 +8,7 @@ use crate::{
     import::articles::{FileOutcome, ImportReport, ImportedArticle},
     model::Article,
     ui::{
-        pages::read::details::parse_date,
+        parts::date::parse_date,
         parts::dialog::{DialogReply, modal},
         theme::Theme,
         widgets::primary_button,

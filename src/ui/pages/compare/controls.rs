@@ -2,7 +2,7 @@
 
 use egui::{ComboBox, RichText, Ui, WidgetInfo, accesskit::Role};
 
-use super::{Compare, SideTab, capitalised};
+use super::{ComparePage, SideTab, capitalised};
 use crate::{
     analysis::comparison::fields,
     command::Command,
@@ -10,10 +10,10 @@ use crate::{
         Project,
         view::{Axis, AxisSide, Counting, Measure, PictureKind},
     },
-    ui::{action::Action, pages::PageContext, theme::Theme, widgets::segmented},
+    ui::{pages::PageContext, parts::command_button::command_button, theme::Theme, widgets::segmented},
 };
 
-pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, context: &mut PageContext<'_>) {
+pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>) {
     ui.horizontal_wrapped(|ui| {
         let axes = all_axes(context.project());
         let query = &mut compare.pane.query;
@@ -23,8 +23,8 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, context: &mut PageContext<'
         if is_changed {
             compare.choice = None;
         }
-        command_button(ui, "Transpose", Command::TransposeTable, context);
-        command_button(ui, "Export…", Command::ExportComparison, context);
+        command_button(ui, egui::Button::new("Transpose"), Command::TransposeTable, context);
+        command_button(ui, egui::Button::new("Export…"), Command::ExportComparison, context);
     });
     ui.horizontal_wrapped(|ui| {
         let query = &mut compare.pane.query;
@@ -41,14 +41,8 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, context: &mut PageContext<'
     });
 }
 
-fn command_button(ui: &mut Ui, name: &str, command: Command, context: &mut PageContext<'_>) {
-    if ui.button(name).on_hover_text(context.preferences.keys.tooltip(command, ui.os())).clicked() {
-        context.ask(Action::Run(command));
-    }
-}
-
 /// What hides, and what stands beside, behind the filter.
-pub(super) fn boxes_ui(ui: &mut Ui, compare: &mut Compare, project: &Project) {
+pub(super) fn boxes_ui(ui: &mut Ui, compare: &mut ComparePage, project: &Project) {
     if compare.is_narrow {
         narrow_ui(ui, compare, project);
     }
@@ -62,13 +56,13 @@ pub(super) fn boxes_ui(ui: &mut Ui, compare: &mut Compare, project: &Project) {
 }
 
 /// What else stands in the panels, where there is no room for them.
-fn narrow_ui(ui: &mut Ui, compare: &mut Compare, project: &Project) {
+fn narrow_ui(ui: &mut Ui, compare: &mut ComparePage, project: &Project) {
     let name = compare.view.clone().unwrap_or_else(|| "none".to_owned());
     let combo = ComboBox::from_id_salt("view").selected_text(format!("View: {name}"));
     let response = combo.show_ui(ui, |ui| {
         for view in &project.views {
             if ui.selectable_label(compare.view.as_ref() == Some(&view.name), &view.name).clicked() {
-                compare.show_view(view);
+                compare.show_saved(view);
             }
         }
     });

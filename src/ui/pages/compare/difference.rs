@@ -2,7 +2,7 @@
 
 use egui::{Align2, FontId, RichText, ScrollArea, Sense, Stroke, Ui, WidgetInfo, accesskit::Role, vec2};
 
-use super::{Compare, chips, controls, pane::Pane, table};
+use super::{ComparePage, chips, controls, pane::Pane, table};
 use crate::{
     analysis::comparison::{Comparison, Signed},
     model::view::{HeaderKey, Measure},
@@ -13,8 +13,8 @@ use crate::{
     },
 };
 
-pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, context: &mut PageContext<'_>) {
-    let Compare { pane, other: Some(other), choice, drafts, found, .. } = compare else { return };
+pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>) {
+    let ComparePage { pane, other: Some(other), choice, drafts, found, .. } = compare else { return };
     // A difference is one of like values.
     other.query.measure = pane.query.measure;
     other.query.counting = pane.query.counting;

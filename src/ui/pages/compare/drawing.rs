@@ -2,7 +2,7 @@
 
 use egui::{ComboBox, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role};
 
-use super::{Compare, pane::Pane};
+use super::{ComparePage, pane::Pane};
 use crate::{
     analysis::network::{NetworkMode, NodeSelection, OneMode, OneModeNorm, TwoMode, TwoModeNorm},
     command::Command,
@@ -12,8 +12,8 @@ use crate::{
     },
     picture::{self, BarGrouping, InkPalette, PeriodUnit, Picture, PictureOptions, PictureSetting},
     ui::{
-        action::Action,
         pages::PageContext,
+        parts::command_button::command_button,
         theme::Theme,
         widgets::{picture as widget, segmented},
     },
@@ -35,21 +35,15 @@ struct CachedPicture {
     picture: Picture,
 }
 
-pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, context: &mut PageContext<'_>) {
+pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>) {
     let wanted = compare.picture;
     ui.horizontal_wrapped(|ui| {
         choices_ui(ui, wanted, &mut compare.drawing.choices);
-        if ui
-            .button("Save picture…")
-            .on_hover_text(context.preferences.keys.tooltip(Command::SavePicture, ui.os()))
-            .clicked()
-        {
-            context.ask(Action::Run(Command::SavePicture));
-        }
+        command_button(ui, egui::Button::new("Save picture…"), Command::SavePicture, context);
     });
     ui.add_space(6.0);
     let palette = Theme::of(ui).palette();
-    let Compare { pane, drawing, .. } = compare;
+    let ComparePage { pane, drawing, .. } = compare;
     let Some(picture) = drawing.follow(pane, wanted, palette, context) else { return };
     ScrollArea::both().id_salt(("picture", wanted)).auto_shrink(false).show(ui, |ui| widget::ui(ui, picture));
 }

@@ -2,7 +2,7 @@
 
 use egui::{RichText, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role};
 
-use super::{Compare, SideTab};
+use super::{ComparePage, SideTab};
 use crate::{
     analysis::findings::{Finding, FindingKind, Silence},
     model::CodeKind,
@@ -14,7 +14,7 @@ use crate::{
     wording::counted,
 };
 
-pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, context: &PageContext<'_>) {
+pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &PageContext<'_>) {
     let book = &context.project().codebook;
     let mut clicked: Option<Finding> = None;
     let found = compare.found();
@@ -48,7 +48,7 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut Compare, context: &PageContext<'_>) 
     }
 }
 
-pub(super) fn silence_ui(ui: &mut Ui, compare: &mut Compare, context: &PageContext<'_>) {
+pub(super) fn silence_ui(ui: &mut Ui, compare: &mut ComparePage, context: &PageContext<'_>) {
     let book = &context.project().codebook;
     let silences = compare.silences();
     if silences.is_empty() {
@@ -99,7 +99,7 @@ fn line_ui(ui: &mut Ui, title: &str, words: &str, name: &str) -> bool {
 }
 
 /// The choice between what stands beside the table.
-pub(super) fn tabs_ui(ui: &mut Ui, compare: &mut Compare) {
+pub(super) fn tabs_ui(ui: &mut Ui, compare: &mut ComparePage) {
     let n_findings = compare.found().iter().filter(|finding| !finding.is_echo).count();
     let n_silences = compare.silences().iter().filter(|silence| silence.is_read).count();
     let names = ["Quotes".to_owned(), format!("Findings {n_findings}"), format!("Silence {n_silences}")];

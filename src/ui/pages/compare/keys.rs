@@ -3,18 +3,23 @@
 use egui::{Key, Modifiers, Ui};
 
 use super::{
-    CellSelection, Compare, SideTab,
+    CellSelection, ComparePage, SideTab,
     table::{self, HeaderRequest, Orientation},
 };
 use crate::{
     analysis::comparison::{Comparison, Header},
-    command::Command,
+    command::{Command, CompareCommand},
+    export::form::TableFormat,
     model::view::HeaderKey,
-    ui::{action::Action, pages::PageContext},
+    ui::{
+        action::{Action, DeskRequest, ExportSource},
+        desk::dialogs::export::{Export, PictureFormat},
+        pages::PageContext,
+    },
 };
 
 /// Takes the arrow keys, Enter and Escape, where no field has them.
-pub(super) fn take(ui: &Ui, compare: &mut Compare, context: &mut PageContext<'_>) {
+pub(super) fn take(ui: &Ui, compare: &mut ComparePage, context: &mut PageContext<'_>) {
     let somebody_has_focus = ui.memory(|memory| memory.focused().is_some());
     if context.has_dialog || somebody_has_focus || egui::Popup::is_any_open(ui.ctx()) {
         return;
@@ -31,7 +36,7 @@ pub(super) fn take(ui: &Ui, compare: &mut Compare, context: &mut PageContext<'_>
         compare.open_quote(context);
     }
     if ui.input(|input| input.events.contains(&egui::Event::Copy)) {
-        context.ask(Action::Run(Command::CopyTable));
+        context.run(Command::CopyTable);
     }
     if pressed(Key::Escape) {
         compare.choice = None;
@@ -40,7 +45,7 @@ pub(super) fn take(ui: &Ui, compare: &mut Compare, context: &mut PageContext<'_>
     }
 }
 
-impl Compare {
+impl ComparePage {
     /// Chooses the cell beside the chosen one; at first, the first of all.
     fn step_cell(&mut self, (down, right): (isize, isize)) {
         let Some((comparison, seen)) = self.pane.answer() else { return };
@@ -61,46 +66,74 @@ impl Compare {
     }
 
     /// Carries out a command of the comparison.
-    pub fn run(&mut self, command: Command) {
+    pub fn run(&mut self, command: CompareCommand, context: &mut PageContext<'_>) {
         match command {
-            Command::NextMeasure => self.step_measure(1),
-            Command::PreviousMeasure => self.step_measure(-1),
-            Command::TransposeTable => self.transpose(),
-            Command::SideBySide => self.toggle_other(),
-            _ => self.run_on_chosen(command),
+            CompareCommand::NextMeasure => self.step_measure(1),
+            CompareCommand::PreviousMeasure => self.step_measure(-1),
+            CompareCommand::TransposeTable => self.transpose(),
+            CompareCommand::SideBySide => self.toggle_other(),
+            CompareCommand::SortByChosen => self.ask_of_column(HeaderRequest::SortByThis),
+            CompareCommand::SortByTotal => self.ask_of_rows(HeaderRequest::SortByTotal),
+            CompareCommand::SortByName => self.ask_of_rows(HeaderRequest::SortByName),
+            CompareCommand::SortAsListed => self.ask_of_rows(HeaderRequest::SortAsListed),
+            CompareCommand::PinChosen => self.ask_of_row(HeaderRequest::Pin),
+            CompareCommand::ToggleMembers => self.ask_of_row(HeaderRequest::Toggle),
+            CompareCommand::MoveChosenBack => self.move_chosen(-1),
+            CompareCommand::MoveChosenOn => self.move_chosen(1),
+            CompareCommand::ExportComparison => return self.export(Export::Comparison(TableFormat::Csv), context),
+            CompareCommand::ExportTidy => return self.export(Export::Comparison(TableFormat::Tidy), context),
+            CompareCommand::SavePicture => return self.export(Export::Picture(PictureFormat::Svg), context),
+            CompareCommand::ExportNetwork => return self.export(Export::Network, context),
+            CompareCommand::CopyTable => return self.copy(context),
+        }
+        // What changes the table is also seen.
+        context.run(Command::ShowCompare);
+    }
+
+    fn export(&self, what: Export, context: &mut PageContext<'_>) {
+        let source = ExportSource { comparison: self.as_saved(String::new()), options: self.drawing.choices };
+        context.ask(Action::Desk(DeskRequest::Export(what, Box::new(source))));
+    }
+
+    /// Puts the selected part of the comparison, or all that is shown of it, on the clipboard.
+    fn copy(&mut self, context: &mut PageContext<'_>) {
+        let (text, html) = self.copied(context.history);
+        let part = if self.choice.is_some() { "what is chosen of the table" } else { "the table" };
+        context.ask(Action::CopyTable { html, text, part });
+    }
+
+    /// Does something with the selected row, or else with the selected column.
+    fn ask_of_row(&mut self, request: HeaderRequest) {
+        let Some(choice) = self.choice.clone() else { return };
+        if let Some(row) = choice.row {
+            table::carry_out(&mut self.pane, Orientation::Row, &row, request);
+        } else if let Some(column) = choice.column {
+            table::carry_out(&mut self.pane, Orientation::Column, &column, request);
         }
     }
 
-    /// Does with the chosen row or column what a command asks; of a cell, with its row.
-    fn run_on_chosen(&mut self, command: Command) {
-        let choice = self.choice.clone().unwrap_or_default();
-        let orientation = if choice.row.is_some() { Orientation::Row } else { Orientation::Column };
-        // Of a cell, its column sorts the rows.
-        let sorting = if choice.column.is_some() { Orientation::Column } else { Orientation::Row };
-        let key =
-            |orientation| if orientation == Orientation::Row { choice.row.clone() } else { choice.column.clone() };
-        let request = match command {
-            Command::SortByTotal => {
-                return table::carry_out(&mut self.pane, Orientation::Row, &NO_KEY, HeaderRequest::SortByTotal);
-            }
-            Command::SortByName => {
-                return table::carry_out(&mut self.pane, Orientation::Row, &NO_KEY, HeaderRequest::SortByName);
-            }
-            Command::SortAsListed => {
-                return table::carry_out(&mut self.pane, Orientation::Row, &NO_KEY, HeaderRequest::SortAsListed);
-            }
-            Command::SortByChosen => (sorting, Some(HeaderRequest::SortByThis)),
-            Command::PinChosen => (orientation, Some(HeaderRequest::Pin)),
-            Command::ToggleMembers => (orientation, Some(HeaderRequest::Toggle)),
-            Command::MoveChosenBack => {
-                (orientation, self.neighbour(orientation, key(orientation).as_ref(), -1).map(HeaderRequest::MoveTo))
-            }
-            _ => (orientation, self.neighbour(orientation, key(orientation).as_ref(), 1).map(HeaderRequest::MoveTo)),
-        };
-        if let (orientation, Some(request)) = request
-            && let Some(key) = key(orientation)
-        {
-            table::carry_out(&mut self.pane, orientation, &key, request);
+    /// Does something with the selected column, or else with the selected row.
+    fn ask_of_column(&mut self, request: HeaderRequest) {
+        let Some(choice) = self.choice.clone() else { return };
+        if let Some(column) = choice.column {
+            table::carry_out(&mut self.pane, Orientation::Column, &column, request);
+        } else if let Some(row) = choice.row {
+            table::carry_out(&mut self.pane, Orientation::Row, &row, request);
+        }
+    }
+
+    /// Does something with all rows.
+    fn ask_of_rows(&mut self, request: HeaderRequest) {
+        table::carry_out(&mut self.pane, Orientation::Row, &NO_KEY, request);
+    }
+
+    /// Moves the selected row or column past its neighbour.
+    fn move_chosen(&mut self, step: isize) {
+        let Some(choice) = self.choice.clone() else { return };
+        let end = if choice.row.is_some() { Orientation::Row } else { Orientation::Column };
+        let key = if choice.row.is_some() { choice.row } else { choice.column };
+        if let Some(neighbour) = self.neighbour(end, key.as_ref(), step) {
+            self.ask_of_row(HeaderRequest::MoveTo(neighbour));
         }
     }
 

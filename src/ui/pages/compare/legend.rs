@@ -2,7 +2,7 @@
 
 use egui::{Color32, RichText, Sense, Ui, pos2, vec2};
 
-use super::{Compare, cell::STANDS_OUT};
+use super::{ComparePage, cell::STANDS_OUT};
 use crate::{
     analysis::{comparison::EmptyReason, findings::FindingKind},
     export::sheet::sign_of,
@@ -10,7 +10,7 @@ use crate::{
     ui::theme::{Theme, strong},
 };
 
-pub(super) fn ui(ui: &mut Ui, compare: &Compare, project: &Project) {
+pub(super) fn ui(ui: &mut Ui, compare: &ComparePage, project: &Project) {
     let theme = Theme::of(ui);
     let Some((_, seen)) = compare.pane.answer() else { return };
     let largest = seen.largest;

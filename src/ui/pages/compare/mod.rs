@@ -14,14 +14,12 @@ mod keys;
 mod legend;
 mod pane;
 mod quotes;
+mod saved;
 mod table;
-mod views;
 
-use egui::Ui;
+use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
 pub use pane::CellSelection;
-pub use quotes::ui as quotes_ui;
-pub use views::ui as views_ui;
 
 use self::pane::Pane;
 use crate::{
@@ -30,13 +28,17 @@ use crate::{
         findings::{Finding, FindingKind, Silence, findings, silences},
         sample::Standing,
     },
+    command::SharedCommand,
     edit::History,
     export::{rich, tsv},
     model::{
         Project, SavedComparison,
         view::{AxisValue, HeaderKey, HighlightFilter, Measure, PictureKind},
     },
-    ui::pages::PageContext,
+    ui::{
+        pages::{Page, PageContext, is_narrow},
+        theme::Theme,
+    },
 };
 
 /// What stands beside the table.
@@ -58,7 +60,7 @@ pub struct NameDraft {
 }
 
 #[derive(Default)]
-pub struct Compare {
+pub struct ComparePage {
     pub pane: Pane,
     /// The comparison shown beside the first.
     pub other: Option<Pane>,
@@ -95,7 +97,7 @@ struct CompareFindings {
     silences: Vec<Silence>,
 }
 
-impl Compare {
+impl ComparePage {
     /// Brings the tables and what was found up to date, if the project or the query is another.
     fn follow(&mut self, history: &History) {
         self.pane.follow(history);
@@ -141,12 +143,12 @@ impl Compare {
     }
 
     /// What is asked now, as a view of this name.
-    pub fn as_view(&self, name: String) -> SavedComparison {
+    pub fn as_saved(&self, name: String) -> SavedComparison {
         SavedComparison { name, query: self.pane.query.clone(), picture: self.picture }
     }
 
     /// Shows a named view.
-    pub fn show_view(&mut self, view: &SavedComparison) {
+    pub fn show_saved(&mut self, view: &SavedComparison) {
         self.pane.query = view.query.clone();
         self.picture = view.picture;
         self.view = Some(view.name.clone());
@@ -221,18 +223,45 @@ impl Compare {
         }
         self.seen_choice = self.choice.clone();
     }
+}
 
-    /// What is shown of a project that was just opened: its first named view, if it has one.
-    pub fn opening(project: &Project) -> Self {
-        let mut compare = Self::default();
-        if let Some(view) = project.views.first() {
-            compare.show_view(view);
+impl Page for ComparePage {
+    fn open(&mut self, project: &Project) {
+        *self = Self::default();
+        // Its first saved comparison, if it has one.
+        if let Some(comparison) = project.views.first() {
+            self.show_saved(comparison);
         }
-        compare
+    }
+
+    fn ui(&mut self, ui: &mut Ui, context: &mut PageContext<'_>) {
+        let theme = Theme::of(ui);
+        let side = Frame::new().fill(*theme.colours.panel).inner_margin(Margin::symmetric(10, 12));
+        self.is_narrow = is_narrow(ui);
+        if !self.is_narrow {
+            let panel = Panel::left("views").default_size(theme.sizes.views_panel).size_range(150.0..=320.0);
+            panel.frame(side).show(ui, |ui| saved::ui(ui, self, context));
+        }
+        if !self.is_narrow || self.wants_panel() {
+            let panel = Panel::right("quotes").default_size(theme.sizes.quotes_panel);
+            panel.size_range(240.0..=620.0).frame(side).show(ui, |ui| quotes::ui(ui, self, context));
+        }
+        let page = Frame::new().fill(*theme.colours.page);
+        CentralPanel::default().frame(page).show(ui, |ui| table_ui(ui, self, context));
+    }
+
+    fn run_shared(&mut self, command: SharedCommand, _context: &mut PageContext<'_>) -> bool {
+        match command {
+            SharedCommand::NextHighlight => self.step_quote(1),
+            SharedCommand::PreviousHighlight => self.step_quote(-1),
+            SharedCommand::AssignActorKey | SharedCommand::AssignIssueKey => return false,
+        }
+        true
     }
 }
 
-pub fn ui(ui: &mut Ui, compare: &mut Compare, context: &mut PageContext<'_>) {
+/// Shows the table or the picture, with what is asked above it.
+pub fn table_ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>) {
     egui::Frame::new().inner_margin(egui::Margin { left: 18, right: 12, top: 14, bottom: 8 }).show(ui, |ui| {
         if context.project().n_highlights() == 0 && context.project().codebook.issues.is_empty() {
             ui.add_space(40.0);

@@ -2,7 +2,7 @@
 
 use egui::{Margin, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role};
 
-use super::{Compare, SideTab, findings, pane::CellSelection};
+use super::{ComparePage, SideTab, findings, pane::CellSelection};
 use crate::{
     analysis::{comparison::HighlightPlace, sample::Standing},
     edit::Edit,
@@ -23,7 +23,7 @@ use crate::{
 /// How many quotes are laid out at once; the rest are a button away.
 const PAGE: usize = 50;
 
-pub fn ui(ui: &mut Ui, compare: &mut Compare, context: &mut PageContext<'_>) {
+pub fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>) {
     ui.set_min_width(ui.available_width());
     compare.follow(context.history);
     findings::tabs_ui(ui, compare);
@@ -51,19 +51,19 @@ pub fn ui(ui: &mut Ui, compare: &mut Compare, context: &mut PageContext<'_>) {
     let places = compare.pane.highlights(&choice).to_vec();
     ui.weak(format!("{} in {}", counted(places.len(), "quote"), counted(n_articles(&places), "article")));
     if let Some(subject) = subject(compare, &choice) {
-        summary_ui(ui, compare, subject, context);
+        context.change_ui(ui, |ui, context| summary_ui(ui, compare, subject, context));
     }
     list_ui(ui, compare, &places, context);
 }
 
 /// What the chosen cell is about; totals are about nothing of their own.
-fn subject(compare: &Compare, choice: &CellSelection) -> Option<Subject> {
+fn subject(compare: &ComparePage, choice: &CellSelection) -> Option<Subject> {
     let (table, chosen) = compare.pane.chosen(choice)?;
     Some(table.subject(chosen.row?, chosen.column?))
 }
 
 /// The field for the analyst’s own words on a cell.
-fn summary_ui(ui: &mut Ui, compare: &mut Compare, subject: Subject, context: &mut PageContext<'_>) {
+fn summary_ui(ui: &mut Ui, compare: &mut ComparePage, subject: Subject, context: &mut PageContext<'_>) {
     let mut text = context.project().summary(&subject).to_owned();
     ui.add_space(4.0);
     let field = egui::TextEdit::multiline(&mut text)
@@ -83,7 +83,7 @@ fn summary_ui(ui: &mut Ui, compare: &mut Compare, subject: Subject, context: &mu
     }
 }
 
-fn list_ui(ui: &mut Ui, compare: &mut Compare, places: &[HighlightPlace], context: &mut PageContext<'_>) {
+fn list_ui(ui: &mut Ui, compare: &mut ComparePage, places: &[HighlightPlace], context: &mut PageContext<'_>) {
     ui.add_space(6.0);
     let theme = Theme::of(ui);
     let n_shown = compare.n_quotes.max(PAGE).max(compare.quote.map_or(0, |quote| quote + 1));
@@ -100,11 +100,13 @@ fn list_ui(ui: &mut Ui, compare: &mut Compare, places: &[HighlightPlace], contex
                 ui.weak(RichText::new("Repeats what is counted already").small());
             }
             ui.push_id(highlight.id, |ui| {
-                stance_ui(ui, article, highlight, context);
-                if is_current {
-                    code_ui(ui, CodeKind::Actor, article, highlight, context);
-                    code_ui(ui, CodeKind::Issue, article, highlight, context);
-                }
+                context.change_ui(ui, |ui, context| {
+                    stance_ui(ui, article, highlight, context);
+                    if is_current {
+                        code_ui(ui, CodeKind::Actor, article, highlight, context);
+                        code_ui(ui, CodeKind::Issue, article, highlight, context);
+                    }
+                });
             });
             let mark = egui::Rect::from_min_max(before, egui::pos2(before.x + 2.0, ui.next_widget_position().y));
             if is_current {

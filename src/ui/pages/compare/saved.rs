@@ -2,23 +2,24 @@
 
 use egui::{Align2, FontId, Key, ScrollArea, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
-use super::{Compare, NameDraft};
+use super::{ComparePage, NameDraft};
 use crate::{
+    command::READ_ONLY,
     edit::Edit,
     model::SavedComparison,
     ui::{
         action::Action,
         pages::PageContext,
         theme::{Theme, strong},
-        widgets::{field, list_row, section_title, small_button},
+        widgets::{field, list_row, section_title, small, small_button},
     },
 };
 
-pub fn ui(ui: &mut Ui, compare: &mut Compare, context: &mut PageContext<'_>) {
+pub fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>) {
     ui.set_min_width(ui.available_width());
     section_title(ui, "Views");
     ui.add_space(2.0);
-    let present = compare.as_view(compare.view.clone().unwrap_or_default());
+    let present = compare.as_saved(compare.view.clone().unwrap_or_default());
     ScrollArea::vertical().id_salt("views").auto_shrink([false, true]).max_height(ui.available_height() - 96.0).show(
         ui,
         |ui| {
@@ -34,32 +35,36 @@ pub fn ui(ui: &mut Ui, compare: &mut Compare, context: &mut PageContext<'_>) {
         naming_ui(ui, compare, context);
         return;
     }
+    let can_change = context.can_change;
+    let changing_button = |ui: &mut Ui, text: &str, help: &str| {
+        let button = small(ui, text);
+        ui.add_enabled(can_change, button).on_hover_text(help).on_disabled_hover_text(READ_ONLY).clicked()
+    };
     ui.horizontal_wrapped(|ui| {
-        if small_button(ui, "+ Keep as view…").on_hover_text("Keep this comparison under a name").clicked() {
+        if changing_button(ui, "+ Keep as view…", "Keep this comparison under a name") {
             compare.name_draft = Some(NameDraft { of: None, name: present.in_words(), is_new: true });
         }
         let Some(view) = compare.view.as_ref().and_then(|name| context.project().view(name)) else { return };
         let name = view.name.clone();
         if *view != present {
-            if small_button(ui, "Keep changes").on_hover_text("Let this view be as the table is now").clicked() {
+            if changing_button(ui, "Keep changes", "Let this view be as the table is now") {
                 context.ask(Action::edit("Change a view", Edit::SetView(name.clone(), Box::new(present.clone()))));
             }
             if small_button(ui, "Take back").on_hover_text("Show the view as it was kept").clicked() {
-                compare.show_view(view);
+                compare.show_saved(view);
             }
         }
-        if small_button(ui, "Rename…").clicked() {
+        if changing_button(ui, "Rename…", "Give this view another name") {
             compare.name_draft = Some(NameDraft { of: Some(name.clone()), name: name.clone(), is_new: true });
         }
-        if small_button(ui, "Remove").on_hover_text("Take this view out of the project; undo brings it back").clicked()
-        {
+        if changing_button(ui, "Remove", "Take this view out of the project; undo brings it back") {
             context.ask(Action::edit("Remove a view", Edit::RemoveView(name)));
             compare.view = None;
         }
     });
 }
 
-fn row_ui(ui: &mut Ui, view: &SavedComparison, is_open: bool, is_changed: bool, compare: &mut Compare) {
+fn row_ui(ui: &mut Ui, view: &SavedComparison, is_open: bool, is_changed: bool, compare: &mut ComparePage) {
     let theme = Theme::of(ui);
     let name = || format!("View: {}{}", view.name, if is_changed { ", changed" } else { "" });
     let (rect, response) = list_row(ui, 48.0, is_open, Role::ListItem, name);
@@ -72,12 +77,12 @@ fn row_ui(ui: &mut Ui, view: &SavedComparison, is_open: bool, is_changed: bool, 
     let below = pos2(inner.left(), inner.top() + 19.0);
     painter.text(below, Align2::LEFT_TOP, words, FontId::proportional(theme.sizes.small), muted);
     if response.clicked() {
-        compare.show_view(view);
+        compare.show_saved(view);
     }
 }
 
 /// The field in which a view gets its name.
-fn naming_ui(ui: &mut Ui, compare: &mut Compare, context: &mut PageContext<'_>) {
+fn naming_ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>) {
     let Some(mut name_draft) = compare.name_draft.take() else { return };
     let response = field(ui, &mut name_draft.name, "Name of the view");
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Name of the view"));
@@ -109,7 +114,7 @@ fn naming_ui(ui: &mut Ui, compare: &mut Compare, context: &mut PageContext<'_>) 
             context.ask(Action::edit("Rename a view", edit));
         }
     } else {
-        let edit = Edit::InsertView(context.project().views.len(), Box::new(compare.as_view(name.clone())));
+        let edit = Edit::InsertView(context.project().views.len(), Box::new(compare.as_saved(name.clone())));
         context.ask(Action::edit("Keep a view", edit));
     }
     compare.view = Some(name);

@@ -5,15 +5,16 @@ use std::sync::Arc;
 use egui::{Align2, FontId, IdSalt, Rect, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
 use crate::{
-    command::Command,
+    command::{Command, READ_ONLY},
     edit::Edit,
     model::{Article, ArticleId, ReadingStatus},
     ui::{
         action::Action,
         layout::{Passage, PassageStyle, isolated},
         pages::PageContext,
+        parts::command_button::command_button,
         theme::{Theme, strong},
-        widgets::{field, list_row, reading_disc},
+        widgets::{field, list_row, reading_disc, section_title, small},
     },
     wording::{counted, grouped},
 };
@@ -25,7 +26,14 @@ pub struct ArticleList {
     seen: Option<ArticleId>,
 }
 
-pub fn ui(ui: &mut Ui, list: &mut ArticleList, open: Option<ArticleId>, context: &mut PageContext<'_>) {
+/// Shows the list; returns the article whose details are asked for.
+pub fn ui(
+    ui: &mut Ui,
+    list: &mut ArticleList,
+    open: Option<ArticleId>,
+    context: &mut PageContext<'_>,
+) -> Option<ArticleId> {
+    let mut asked = None;
     let row_height = Theme::of(ui).sizes.article_row;
     let filter = field(ui, &mut list.filter, "Filter articles");
     filter.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, "Filter articles"));
@@ -34,12 +42,10 @@ pub fn ui(ui: &mut Ui, list: &mut ArticleList, open: Option<ArticleId>, context:
     ui.add_space(4.0);
     ui.horizontal(|ui| {
         let text = format!("{}, {n_done} read", counted(all.len(), "article"));
-        crate::ui::widgets::section_title(ui, text);
+        section_title(ui, text);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let add = crate::ui::widgets::small_button(ui, "Import…");
-            if add.on_hover_text("Add text files as articles; they can also be dropped on the window").clicked() {
-                context.ask(Action::Run(Command::ImportArticles));
-            }
+            let button = small(ui, "Import…");
+            command_button(ui, button, Command::ImportArticles, context);
         });
     });
     let wanted = list.filter.trim().to_lowercase();
@@ -68,12 +74,17 @@ pub fn ui(ui: &mut Ui, list: &mut ArticleList, open: Option<ArticleId>, context:
     ui.spacing_mut().item_spacing.y = 4.0;
     area.id_salt("articles scroll").show_rows(ui, row_height, shown.len(), |ui, rows| {
         for article in &shown[rows] {
-            row_ui(ui, article, Some(article.id) == open, context);
+            if row_ui(ui, article, Some(article.id) == open, context) {
+                asked = Some(article.id);
+            }
         }
     });
+    asked
 }
 
-fn row_ui(ui: &mut Ui, article: &Article, is_open: bool, context: &mut PageContext<'_>) {
+/// One article; returns whether its details are asked for.
+fn row_ui(ui: &mut Ui, article: &Article, is_open: bool, context: &mut PageContext<'_>) -> bool {
+    let mut wants_details = false;
     let theme = Theme::of(ui);
     let details = &article.details;
     let name = || format!("Article: {}", details.title);
@@ -109,18 +120,23 @@ fn row_ui(ui: &mut Ui, article: &Article, is_open: bool, context: &mut PageConte
         context.ask(Action::ShowArticle(article.id));
     }
     response.context_menu(|ui| {
-        if ui.button("Article details…").clicked() {
-            context.ask(Action::EditDetails(article.id));
-        }
-        for status in ReadingStatus::ALL {
-            if ui.button(format!("Mark as {}", status.name())).clicked() {
-                context.ask(set_status(article, status));
-            }
-        }
-        if ui.button("Remove article").clicked() {
-            context.ask(Action::edit("Remove an article", Edit::RemoveArticles(vec![article.id])));
-        }
+        context.change_ui(ui, |ui, context| wants_details = menu_ui(ui, article, context));
     });
+    wants_details
+}
+
+/// What can be done with an article; returns whether its details are asked for.
+fn menu_ui(ui: &mut Ui, article: &Article, context: &mut PageContext<'_>) -> bool {
+    let wants_details = ui.button("Article details…").clicked();
+    for status in ReadingStatus::ALL {
+        if ui.button(format!("Mark as {}", status.name())).clicked() {
+            context.ask(set_status(article, status));
+        }
+    }
+    if ui.button("Remove article").clicked() {
+        context.ask(Action::edit("Remove an article", Edit::RemoveArticles(vec![article.id])));
+    }
+    wants_details
 }
 
 /// The disc that says how far the article is read; a click takes it one step on.
@@ -138,8 +154,12 @@ fn status_ui(ui: &mut Ui, article: &Article, rect: Rect, context: &mut PageConte
         ReadingStatus::Done => (2, theme.colours.supports, ReadingStatus::ToRead),
     };
     reading_disc(ui, rect, *colour, share);
-    let hint = format!("{}; click to mark as {}", status.name(), next.name());
-    if response.on_hover_text(hint).clicked() {
+    let hint = if context.can_change {
+        format!("{}; click to mark as {}", status.name(), next.name())
+    } else {
+        format!("{}. {READ_ONLY}", status.name())
+    };
+    if response.on_hover_text(hint).clicked() && context.can_change {
         context.ask(set_status(article, next));
     }
 }

@@ -3,9 +3,12 @@
 use egui::{RichText, Ui};
 
 use crate::{
-    model::{Article, ArticleId, Details, PublicationDate, ReadingStatus},
+    model::{Article, ArticleId, Details, ReadingStatus},
     ui::{
-        parts::dialog::{DialogReply, modal},
+        parts::{
+            date::parse_date,
+            dialog::{DialogReply, modal},
+        },
         theme::Theme,
         widgets::{field, named_field, primary_button, segmented, small_button},
     },
@@ -83,16 +86,5 @@ impl DetailsDialog {
         if small_button(ui, "Add a field").clicked() {
             self.fields.push((String::new(), String::new()));
         }
-    }
-}
-
-/// An empty line is no date.
-///
-/// # Errors
-/// If something else stands there; the message says how to write a date.
-pub fn parse_date(text: &str) -> Result<Option<PublicationDate>, String> {
-    match text.trim() {
-        "" => Ok(None),
-        text => text.parse().map(Some).map_err(|error: crate::model::date::NotADate| error.to_string()),
     }
 }

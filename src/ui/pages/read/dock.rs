@@ -5,21 +5,11 @@ use egui::{Area, Frame, Id, Margin, Order, Rect, RichText, Shadow, Ui, WidgetInf
 use crate::{
     command::Command,
     ui::{
-        action::Action,
-        pages::read::reader::Reader,
-        preferences::Preferences,
+        pages::{PageContext, WIDE, read::reader},
+        preferences::{PanelSide, Preferences},
         theme::{Theme, strong},
     },
 };
-
-/// Which of the two panels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PanelSide {
-    /// On the left, the list of articles.
-    Articles,
-    /// On the right, the selected highlight, the filters and all highlights of the article.
-    Highlight,
-}
 
 impl PanelSide {
     pub const BOTH: [Self; 2] = [Self::Articles, Self::Highlight];
@@ -36,7 +26,7 @@ impl PanelSide {
     const fn room_needed(self) -> f32 {
         match self {
             Self::Articles => 760.0,
-            Self::Highlight => 940.0,
+            Self::Highlight => WIDE,
         }
     }
 
@@ -108,7 +98,7 @@ impl PanelDock {
     /// Leaves the text free again and gives it the keyboard.
     pub fn close(&mut self, ctx: &egui::Context) {
         self.over = None;
-        ctx.memory_mut(|memory| memory.request_focus(Reader::id()));
+        ctx.memory_mut(|memory| memory.request_focus(reader::id()));
     }
 
     /// Whether a panel is neither docked nor over the text for want of asking, so that a row of buttons offers it.
@@ -117,9 +107,10 @@ impl PanelDock {
     }
 
     /// The buttons that show the panels which are not docked.
-    pub fn buttons_ui(&self, ui: &mut Ui, preferences: &Preferences, actions: &mut Vec<Action>) {
+    pub fn buttons_ui(&self, ui: &mut Ui, context: &mut PageContext<'_>) {
         ui.horizontal_centered(|ui| {
-            for side in PanelSide::BOTH.into_iter().filter(|side| !self.is_docked(*side, preferences)) {
+            let hidden = PanelSide::BOTH.map(|side| (side, !self.is_docked(side, context.preferences)));
+            for (side, _) in hidden.into_iter().filter(|(_, is_hidden)| *is_hidden) {
                 let layout = match side {
                     PanelSide::Articles => egui::Layout::left_to_right(egui::Align::Center),
                     PanelSide::Highlight => egui::Layout::right_to_left(egui::Align::Center),
@@ -130,8 +121,8 @@ impl PanelDock {
                     let text = RichText::new(spec.name).size(Theme::of(ui).sizes.small);
                     let button = ui.add(egui::Button::new(text).selected(is_over).min_size(vec2(0.0, 24.0)));
                     button.widget_info(|| WidgetInfo::selected(Role::Button, true, is_over, spec.name));
-                    if button.on_hover_text(preferences.keys.tooltip(side.command(), ui.os())).clicked() {
-                        actions.push(Action::Run(side.command()));
+                    if button.on_hover_text(context.preferences.keys.tooltip(side.command(), ui.os())).clicked() {
+                        context.run(side.command());
                     }
                 });
             }

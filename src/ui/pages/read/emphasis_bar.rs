@@ -8,7 +8,6 @@ use crate::{
     command::Command,
     model::{CodeKind, Project},
     ui::{
-        action::Action,
         pages::{
             PageContext,
             read::{
@@ -16,12 +15,13 @@ use crate::{
                 reader::Reader,
             },
         },
+        parts::command_button::command_button,
         theme::Theme,
-        widgets::{section_title, small_button},
+        widgets::{section_title, small, small_button},
     },
 };
 
-pub fn ui(ui: &mut Ui, reader: &Reader, context: &mut PageContext<'_>) {
+pub fn ui(ui: &mut Ui, reader: &mut Reader, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui);
     let mut changed: Option<Emphasis> = None;
     let mut toggle = |wanted: &EmphasisTerm| {
@@ -59,17 +59,13 @@ pub fn ui(ui: &mut Ui, reader: &Reader, context: &mut PageContext<'_>) {
             toggle(wanted);
         }
     }
-    if let Some(emphasis) = changed {
-        context.ask(Action::ShowOnly(emphasis));
+    if let Some(filter) = changed {
+        reader.emphasis = filter;
     }
     if !reader.emphasis.is_empty() {
         let command = Command::ShowAllAlike;
-        if small_button(ui, command.spec().name)
-            .on_hover_text(context.preferences.keys.tooltip(command, ui.os()))
-            .clicked()
-        {
-            context.ask(Action::Run(command));
-        }
+        let button = small(ui, command.spec().name);
+        command_button(ui, button, command, context);
     }
 }
 

@@ -1,25 +1,27 @@
 //! What is tagged: the selected highlight, and all those of the article.
 
 use egui::{
-    FontId, Frame, IdSalt, Margin, Rect, RichText, ScrollArea, Sense, TextFormat, Ui, WidgetInfo, accesskit::Role,
-    pos2, text::LayoutJob, vec2,
+    FontId, Frame, IdSalt, Margin, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
 use crate::{
-    analysis::words,
     command::Command,
-    edit::{Edit, retag},
-    model::{Article, CodeId, CodeKind, Highlight, HighlightId, Tags},
+    edit::Edit,
+    model::{Article, CodeKind, Highlight, HighlightId},
     ui::{
         action::Action,
-        layout::{Passage, PassageStyle, isolated, passage_ui, runs_right_to_left},
+        layout::{Passage, PassageStyle, isolated, passage_ui},
         pages::{
             PageContext,
             read::{emphasis_bar, reader::Reader},
         },
-        parts::tags::tags_in_words,
+        parts::{
+            command_button::command_button,
+            tag_menus::{code_ui, stance_ui},
+            tags::tags_in_words,
+        },
         theme::{Theme, serif},
-        widgets::{list_row, section_title, segmented, swatch},
+        widgets::{list_row, section_title, small},
     },
     wording::grouped,
 };
@@ -37,7 +39,7 @@ pub struct HighlightPanel {
 /// The room kept for the list of all highlights, in points; in a low window the selected one is scrolled.
 const LIST_ROOM: f32 = 140.0;
 
-pub fn ui(ui: &mut Ui, panel: &mut HighlightPanel, reader: &Reader, context: &mut PageContext<'_>) {
+pub fn ui(ui: &mut Ui, panel: &mut HighlightPanel, reader: &mut Reader, context: &mut PageContext<'_>) {
     let article = reader.article.and_then(|id| context.project().article(id)).cloned();
     let selected = reader.highlight;
     // An empty panel would be narrow for good.
@@ -61,7 +63,7 @@ pub fn ui(ui: &mut Ui, panel: &mut HighlightPanel, reader: &Reader, context: &mu
     ui.separator();
     ui.horizontal_wrapped(|ui| {
         section_title(ui, format!("In this article · {}", grouped(article.highlights.len())));
-        filter::ui(ui, reader, context);
+        emphasis_bar::ui(ui, reader, context);
     });
     list_ui(ui, panel, article, reader, context);
 }
@@ -78,12 +80,35 @@ fn selected_ui(
     section_title(ui, "Highlight");
     quote_ui(ui, &highlight.quote, context, highlight);
     ui.add_space(4.0);
-    code_ui(ui, CodeKind::Actor, article, highlight, context);
-    code_ui(ui, CodeKind::Issue, article, highlight, context);
-    ui.add_space(4.0);
-    stance_ui(ui, article, highlight, context);
-    ui.add_space(6.0);
+    context.change_ui(ui, |ui, context| {
+        code_ui(ui, CodeKind::Actor, article, highlight, context);
+        code_ui(ui, CodeKind::Issue, article, highlight, context);
+        ui.add_space(4.0);
+        stance_ui(ui, article, highlight, context);
+        ui.add_space(6.0);
+        note_ui(ui, panel, article, highlight, context);
+    });
+    ui.add_space(2.0);
+    let number = reader.paragraph_number(highlight.span.start).unwrap_or(1);
+    let coder = if highlight.coder.is_empty() { "no coder" } else { &highlight.coder };
+    let when = highlight.created.get(..10).unwrap_or(&highlight.created);
+    let place = format!("Paragraph {number}, characters {} · {coder} · {when}", highlight.span);
+    ui.label(RichText::new(place).small().color(*theme.colours.muted));
+    ui.horizontal(|ui| {
+        for command in [Command::TagAnother, Command::DeleteHighlight] {
+            let button = small(ui, command.spec().name);
+            command_button(ui, button, command, context);
+        }
+    });
+}
 
+fn note_ui(
+    ui: &mut Ui,
+    panel: &mut HighlightPanel,
+    article: &Article,
+    highlight: &Highlight,
+    context: &mut PageContext<'_>,
+) {
     let mut note = highlight.note.clone();
     let field = egui::TextEdit::multiline(&mut note)
         .id_salt(("note", highlight.id))
@@ -106,20 +131,6 @@ fn selected_ui(
         let edit = Edit::SetHighlights(vec![(article.id, changed)]);
         context.ask(Action::continued("Write a note", gesture, edit));
     }
-    ui.add_space(2.0);
-    let number = reader.paragraph_number(highlight.span.start).unwrap_or(1);
-    let coder = if highlight.coder.is_empty() { "no coder" } else { &highlight.coder };
-    let when = highlight.created.get(..10).unwrap_or(&highlight.created);
-    let place = format!("Paragraph {number}, characters {} · {coder} · {when}", highlight.span);
-    ui.label(RichText::new(place).small().color(*theme.colours.muted));
-    ui.horizontal(|ui| {
-        for command in [Command::TagAnother, Command::DeleteHighlight] {
-            let button = crate::ui::widgets::small_button(ui, command.spec().name);
-            if button.on_hover_text(context.preferences.keys.tooltip(command, ui.os())).clicked() {
-                context.ask(Action::Run(command));
-            }
-        }
-    });
 }
 
 fn quote_ui(ui: &mut Ui, quote: &str, context: &PageContext<'_>, highlight: &Highlight) {
@@ -134,60 +145,6 @@ fn quote_ui(ui: &mut Ui, quote: &str, context: &PageContext<'_>, highlight: &Hig
     });
     let rect = inner.response.rect;
     ui.painter().vline(rect.left() + 1.5, rect.y_range(), egui::Stroke::new(3.0, line));
-}
-
-/// The menu from which an actor or issue is chosen.
-pub fn code_ui(ui: &mut Ui, kind: CodeKind, article: &Article, highlight: &Highlight, context: &mut PageContext<'_>) {
-    let theme = Theme::of(ui);
-    let book = &context.project().codebook;
-    let tags = highlight.tags();
-    let current = highlight.tag(kind);
-    let mut chosen: Option<Option<CodeId>> = None;
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 6.0;
-        let code = current.and_then(|id| book.code(kind, id));
-        swatch(ui, code.map_or(*theme.colours.hairline, |code| theme.code(code.colour)));
-        let lineage = current.map(|id| book.lineage(kind, id)).unwrap_or_default();
-        let path: Vec<&str> = lineage.iter().rev().map(|code| &*code.name).collect();
-        let text = if path.is_empty() { format!("No {}", kind.noun()) } else { path.join(" / ") };
-        let label = if kind == CodeKind::Actor { "Actor" } else { "Issue" };
-        let combo = egui::ComboBox::from_id_salt(("tag", kind))
-            .width(ui.available_width() - 8.0)
-            .selected_text(text.clone())
-            .truncate();
-        let response = combo.show_ui(ui, |ui| {
-            if ui.selectable_label(current.is_none(), format!("No {}", kind.noun())).clicked() {
-                chosen = Some(None);
-            }
-            for (depth, code) in book.tree(kind) {
-                let name = format!("{}{}", "      ".repeat(depth), code.name);
-                if ui.selectable_label(current == Some(&code.id), name).clicked() {
-                    chosen = Some(Some(code.id.clone()));
-                }
-            }
-        });
-        response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("{label}: {text}")));
-    });
-    if let Some(id) = chosen {
-        let tags = match kind {
-            CodeKind::Actor => Tags { actor: id, ..tags },
-            CodeKind::Issue => Tags { issue: id, ..tags },
-        };
-        context.ask(Action::edit("Retag a highlight", retag(article, highlight, tags)));
-    }
-}
-
-pub fn stance_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, context: &mut PageContext<'_>) {
-    let stances = &context.project().codebook.stances;
-    let current = highlight.stance.as_ref();
-    let mut choices: Vec<(&str, bool)> =
-        stances.iter().map(|stance| (&*stance.name, current == Some(&stance.id))).collect();
-    choices.push(("none", current.is_none()));
-    if let Some(index) = segmented(ui, "Stance", &choices) {
-        let stance = stances.get(index).map(|stance| stance.id.clone());
-        let edit = retag(article, highlight, Tags { stance, ..highlight.tags() });
-        context.ask(Action::edit("Retag a highlight", edit));
-    }
 }
 
 fn list_ui(ui: &mut Ui, panel: &mut HighlightPanel, article: &Article, reader: &Reader, context: &mut PageContext<'_>) {
@@ -248,49 +205,4 @@ fn row_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, reader: &Reader
     if response.on_hover_text(tags).clicked() {
         context.ask(Action::ShowHighlight(article.id, highlight.id));
     }
-}
-
-/// A quote with its source and tags, as drill-downs list it; returns whether it was clicked.
-pub fn quote_card_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, context: &mut PageContext<'_>) -> bool {
-    let theme = Theme::of(ui);
-    let details = &article.details;
-    ui.horizontal(|ui| {
-        let source = details.outlet_name();
-        ui.label(RichText::new(source).font(crate::ui::theme::strong(theme.sizes.body - 0.5)));
-        if let Some(date) = details.date {
-            ui.weak(format!("· {}", date.short()));
-        }
-    });
-    let response = if runs_right_to_left(&highlight.quote) {
-        passage_ui(ui, &highlight.quote, serif(theme.sizes.quote), theme.sizes.quote_line, Sense::click())
-    } else {
-        let job = quote_in_context(theme, context, article, highlight);
-        ui.add(egui::Label::new(job).wrap().sense(Sense::click()))
-    };
-    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("Quote: {}", highlight.quote)));
-    let tags = tags_in_words(context.project(), highlight);
-    ui.label(RichText::new(tags).small().color(*theme.colours.muted));
-    response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text("Open the article at this place").clicked()
-}
-
-/// The sentence a quote stands in, the quote on its tint.
-fn quote_in_context(theme: &Theme, context: &PageContext<'_>, article: &Article, highlight: &Highlight) -> LayoutJob {
-    let Highlight { span, .. } = highlight;
-    let code = highlight.tag(context.preferences.tint_by);
-    let code = code.and_then(|id| context.project().codebook.code(context.preferences.tint_by, id));
-    let plain = TextFormat {
-        line_height: Some(theme.sizes.quote_line),
-        ..TextFormat::simple(serif(theme.sizes.quote), *theme.colours.muted)
-    };
-    let marked = TextFormat {
-        color: *theme.colours.ink,
-        background: code.map_or(*theme.colours.hovered, |code| theme.tint(code.colour)),
-        ..plain.clone()
-    };
-    let (before, after) = words::context(&article.text, *span);
-    let mut job = LayoutJob::default();
-    for (part, format) in [(before, &plain), (&*highlight.quote, &marked), (after, &plain)] {
-        job.append(&part.replace('\n', " "), 0.0, format.clone());
-    }
-    job
 }

@@ -1,11 +1,282 @@
-//! The page on which articles are read and tagged.
+//! The page on which articles are read and tagged: the list of articles, the text, and what is selected in it.
+//!
+//! The panels stand beside the text or over it, which `dock` decides; `reader` is the text itself. `commands` carries
+//! out what menus and keys ask of this page, `tagging` turns what was typed or pressed into edits.
 
 pub mod articles;
-pub mod details;
+mod commands;
+mod details;
 pub mod dock;
-pub mod filter;
+pub mod emphasis;
+mod emphasis_bar;
 pub mod highlight;
-pub mod legend;
+mod legend;
 pub mod reader;
 pub mod tag_box;
-pub mod tagging;
+pub(in crate::ui) mod tagging;
+
+use std::sync::Arc;
+
+use egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui};
+
+use self::{
+    articles::ArticleList,
+    details::DetailsDialog,
+    dock::PanelDock,
+    highlight::HighlightPanel,
+    reader::Reader,
+    tag_box::{TagBoxStatus, TagTarget},
+};
+use super::{Page, PageContext, Selected};
+use crate::{
+    command::{READ_ONLY, SharedCommand},
+    edit::Edit,
+    model::{Article, ArticleId, CodeKind, Highlight, HighlightId, Project, Tags},
+    ui::{
+        action::Action,
+        parts::{code_key::CodeKeyDialog, dialog::DialogReply},
+        preferences::PanelSide,
+        theme::Theme,
+    },
+};
+
+/// How many sets of tags are remembered, to be given again.
+const MAX_RECENT_TAGS: usize = 12;
+
+/// The page of articles.
+#[derive(Default)]
+pub struct ReadPage {
+    /// The text on screen, and what is selected in it.
+    pub reader: Reader,
+    list: ArticleList,
+    panel: HighlightPanel,
+    dock: PanelDock,
+    dialog: Option<ReadDialog>,
+    /// Tags used in this project, latest first.
+    recent_tags: Vec<Tags>,
+    /// The highlight that was asked for and is selected once it is there.
+    asked: Option<AskedHighlight>,
+    /// Where the article on screen stands among all, so that its neighbour is shown when it goes.
+    place: usize,
+}
+
+/// What is open over this page; one at a time.
+enum ReadDialog {
+    Details(DetailsDialog),
+    CodeKey(CodeKeyDialog),
+}
+
+/// A highlight that an edit is to make or change, and the tags it gets.
+struct AskedHighlight {
+    highlight: HighlightId,
+    tags: Tags,
+}
+
+impl ReadPage {
+    /// Shows an article, and the text where a list lies over it.
+    pub fn show(&mut self, ctx: &egui::Context, article: ArticleId) {
+        self.reader.show(article);
+        if self.dock.over() == Some(PanelSide::Articles) {
+            self.dock.close(ctx);
+        }
+    }
+
+    /// Shows one highlight of an article, and selects it.
+    pub fn show_highlight(&mut self, project: &Project, article: ArticleId, highlight: HighlightId) {
+        if let Some(article) = project.article(article) {
+            self.reader.show_highlight(article, highlight);
+        }
+    }
+
+    /// Whether an article is shown.
+    pub const fn has_article(&self) -> bool {
+        self.reader.article.is_some()
+    }
+
+    /// Whether tags were used that could be given again.
+    pub const fn has_recent_tags(&self) -> bool {
+        !self.recent_tags.is_empty()
+    }
+
+    fn article(&self, project: &Project) -> Option<Arc<Article>> {
+        project.article(self.reader.article?).cloned()
+    }
+
+    fn selected_highlight(&self, project: &Project) -> Option<(Arc<Article>, Highlight)> {
+        let article = self.article(project)?;
+        let highlight = article.highlight(self.reader.highlight?)?.clone();
+        Some((article, highlight))
+    }
+
+    /// Takes note of what became of the project since the last frame.
+    fn follow(&mut self, project: &Project) {
+        let article = self.article(project);
+        let has_come =
+            |asked: &AskedHighlight| article.is_some_and(|article| article.highlight(asked.highlight).is_some());
+        if let Some(asked) = self.asked.take().filter(has_come) {
+            self.note_tags(asked.tags);
+            self.reader.highlight = Some(asked.highlight);
+            self.reader.clear_selection();
+        }
+        let present = self.reader.article.and_then(|id| project.article_index(id));
+        if let Some(place) = present {
+            self.place = place;
+        } else if let Some(article) = project.articles.get(self.place).or(project.articles.last()) {
+            self.reader.show(article.id);
+        }
+    }
+
+    fn note_tags(&mut self, tags: Tags) {
+        if tags == Tags::default() {
+            return;
+        }
+        self.recent_tags.retain(|other| *other != tags);
+        self.recent_tags.insert(0, tags);
+        self.recent_tags.truncate(MAX_RECENT_TAGS);
+    }
+
+    fn panel_ui(&mut self, ui: &mut Ui, side: PanelSide, context: &mut PageContext<'_>) {
+        match side {
+            PanelSide::Articles => {
+                let asked = articles::ui(ui, &mut self.list, self.reader.article, context);
+                if let Some(article) = asked.and_then(|id| context.project().article(id)) {
+                    self.dialog = Some(ReadDialog::Details(DetailsDialog::new(article)));
+                }
+            }
+            PanelSide::Highlight => highlight::ui(ui, &mut self.panel, &mut self.reader, context),
+        }
+    }
+
+    fn tag_box_ui(&mut self, ui: &Ui, page: Rect, context: &mut PageContext<'_>) {
+        let Some(mut tag_box) = self.reader.tag_box.take() else { return };
+        let beside =
+            self.reader.selection_rect.unwrap_or_else(|| Rect::from_center_size(page.center(), egui::Vec2::ZERO));
+        let article = self.article(context.project());
+        match tag_box.ui(ui, (beside, page), article.as_deref(), &self.recent_tags, context) {
+            TagBoxStatus::Open => self.reader.tag_box = Some(tag_box),
+            TagBoxStatus::Closed => {}
+            TagBoxStatus::Chosen(target, suggestion) => self.tag(target, &suggestion, context),
+        }
+    }
+}
+
+impl Page for ReadPage {
+    fn open(&mut self, project: &Project) {
+        let dock = std::mem::take(&mut self.dock);
+        *self = Self { dock, ..Self::default() };
+        self.follow(project);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, context: &mut PageContext<'_>) {
+        self.follow(context.project());
+        let theme = Theme::of(ui);
+        let side = Frame::new().fill(*theme.colours.panel).inner_margin(Margin::symmetric(10, 12));
+        self.dock.fit(ui.available_width());
+        if self.dock.is_docked(PanelSide::Articles, context.preferences) {
+            let panel = Panel::left("articles").default_size(theme.sizes.articles_panel);
+            panel.size_range(180.0..=420.0).frame(side).show(ui, |ui| self.panel_ui(ui, PanelSide::Articles, context));
+        }
+        if self.dock.is_docked(PanelSide::Highlight, context.preferences) {
+            let panel = Panel::right("highlight").default_size(theme.sizes.highlight_panel);
+            panel.size_range(220.0..=480.0).frame(side).show(ui, |ui| self.panel_ui(ui, PanelSide::Highlight, context));
+        }
+        if self.dock.offers(context.preferences) {
+            let frame = Frame::new().fill(*theme.colours.panel).inner_margin(Margin::symmetric(10, 0));
+            let height = theme.sizes.field_height + 4.0;
+            Panel::top("panels").exact_size(height).frame(frame).show(ui, |ui| self.dock.buttons_ui(ui, context));
+        }
+        if context.preferences.shows_legend {
+            Panel::bottom("legend").frame(side).show(ui, |ui| legend::ui(ui, context.project()));
+        }
+        let page = Frame::new().fill(*theme.colours.page);
+        CentralPanel::default().frame(page).show(ui, |ui| {
+            let rect = ui.max_rect();
+            reader::ui(ui, &mut self.reader, context);
+            self.tag_box_ui(ui, rect, context);
+            if let Some(side) = self.dock.over() {
+                let mut dock = std::mem::take(&mut self.dock);
+                dock.over_ui(ui, side, rect, |ui| self.panel_ui(ui, side, context));
+                self.dock = dock;
+            }
+        });
+    }
+
+    fn dialog_ui(&mut self, ui: &Ui, context: &mut PageContext<'_>) {
+        match &mut self.dialog {
+            None => {}
+            Some(ReadDialog::Details(details)) => match details.ui(ui) {
+                None => {}
+                Some(DialogReply::Done(changed)) => {
+                    let edit = Edit::SetDetails(details.article, changed);
+                    context.ask(Action::edit("Change an article’s details", edit));
+                    self.dialog = None;
+                }
+                Some(DialogReply::Cancelled) => self.dialog = None,
+            },
+            Some(ReadDialog::CodeKey(code_key)) => {
+                let is_open = code_key.ui(ui, context);
+                self.dialog = self.dialog.take().filter(|_| is_open);
+            }
+        }
+    }
+
+    fn has_dialog(&self) -> bool {
+        self.dialog.is_some()
+    }
+
+    fn selected(&self) -> Selected {
+        let has_highlight = self.reader.highlight.is_some();
+        Selected {
+            has_words: self.reader.selection().is_some(),
+            has_highlight,
+            has_actor: has_highlight,
+            has_issue: has_highlight,
+        }
+    }
+
+    /// Escape closes what lies over the text; the one-key codes tag.
+    fn take_keys(&mut self, ctx: &egui::Context, context: &mut PageContext<'_>) {
+        self.follow(context.project());
+        let is_covered = self.dock.over().is_some() && self.reader.tag_box.is_none();
+        if is_covered && ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
+            self.dock.close(ctx);
+        }
+        let Some(target) = self.tag_target() else { return };
+        if ctx.text_edit_focused() || self.reader.tag_box.is_some() {
+            return;
+        }
+        let pressed = ctx.input(|input| {
+            let keys = input.events.iter().filter_map(|event| match event {
+                egui::Event::Key { key, pressed: true, repeat: false, modifiers, .. } if !modifiers.any() => Some(*key),
+                _ => None,
+            });
+            keys.collect::<Vec<_>>()
+        });
+        let book = &context.project().codebook;
+        for suggestion in pressed.into_iter().filter_map(|key| tagging::one_key(book, key)) {
+            if context.can_change {
+                self.tag(target, &suggestion, context);
+            } else {
+                context.ask(Action::Tell(READ_ONLY.to_owned()));
+            }
+        }
+    }
+
+    fn run_shared(&mut self, command: SharedCommand, context: &mut PageContext<'_>) -> bool {
+        match command {
+            SharedCommand::NextHighlight => self.step_highlight(1, context.project()),
+            SharedCommand::PreviousHighlight => self.step_highlight(-1, context.project()),
+            SharedCommand::AssignActorKey => self.ask_code_key(CodeKind::Actor, context),
+            SharedCommand::AssignIssueKey => self.ask_code_key(CodeKind::Issue, context),
+        }
+        true
+    }
+}
+
+impl ReadPage {
+    /// What a tag would be given to now.
+    fn tag_target(&self) -> Option<TagTarget> {
+        let words = self.reader.selection().map(TagTarget::Words);
+        words.or(self.reader.highlight.map(TagTarget::Highlight))
+    }
+}

@@ -7,10 +7,9 @@ use egui::{
 
 use crate::{
     analysis::suggest::{CodeChoice, Suggestion, in_vivo_suggestion, suggestions},
-    model::{Article, CodeKind, Project},
+    model::{Article, CodeKind, HighlightId, Project, Span, Tags},
     ui::{
-        action::Action,
-        pages::{PageContext, read::tag_box::TagTarget},
+        pages::PageContext,
         theme::{Theme, strong},
         widgets::{list_row, row_inside, swatch},
     },
@@ -33,10 +32,20 @@ struct LineReadings {
 }
 
 /// What became of the box in this frame.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TagBoxStatus {
     Open,
     Closed,
+    /// A row was taken: these tags are meant for this target.
+    Chosen(TagTarget, Suggestion),
+}
+
+/// What a tag is given to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TagTarget {
+    /// Words that are to become a highlight.
+    Words(Span),
+    Highlight(HighlightId),
 }
 
 /// The height of the box with all the rows it can have.
@@ -50,13 +59,13 @@ impl TagBox {
         Self { target, line: String::new(), row: 0, is_new: true, found: None }
     }
 
-    /// Shows the box below `beside`, inside `page`.
+    /// Shows the box below `beside`, inside `page`; `recent` are the tags used lately.
     pub fn ui(
         &mut self,
         ui: &Ui,
-        beside: Rect,
-        page: Rect,
+        (beside, page): (Rect, Rect),
         article: Option<&Article>,
+        recent: &[Tags],
         context: &mut PageContext<'_>,
     ) -> TagBoxStatus {
         let mut status = TagBoxStatus::Open;
@@ -76,17 +85,17 @@ impl TagBox {
         area.show(ui.ctx(), |ui| {
             Frame::popup(ui.style()).inner_margin(8).show(ui, |ui| {
                 ui.set_width(width);
-                status = self.contents_ui(ui, article, context);
+                status = self.contents_ui(ui, article, recent, context);
             });
         });
         status
     }
 
     /// What the line may mean; for selected words, an issue named after them as well.
-    fn rows(&mut self, article: Option<&Article>, context: &PageContext<'_>) -> &[Suggestion] {
+    fn rows(&mut self, article: Option<&Article>, recent: &[Tags], context: &PageContext<'_>) -> &[Suggestion] {
         let is_fresh = |found: &LineReadings| found.revision == context.revision() && found.line == self.line;
         let found = self.found.take().filter(is_fresh).unwrap_or_else(|| {
-            let (book, recent) = (&context.project().codebook, &context.preferences.recent_tags);
+            let book = &context.project().codebook;
             let mut rows = suggestions(book, &self.line, recent);
             let selected = match (self.target, article) {
                 (TagTarget::Words(span), Some(article)) if article.text.holds(span) => article.text.slice(span),
@@ -98,7 +107,13 @@ impl TagBox {
         &self.found.insert(found).rows
     }
 
-    fn contents_ui(&mut self, ui: &mut Ui, article: Option<&Article>, context: &mut PageContext<'_>) -> TagBoxStatus {
+    fn contents_ui(
+        &mut self,
+        ui: &mut Ui,
+        article: Option<&Article>,
+        recent: &[Tags],
+        context: &mut PageContext<'_>,
+    ) -> TagBoxStatus {
         let keys = ui.input_mut(|input| TagBoxKeys {
             up: input.consume_key(Modifiers::NONE, Key::ArrowUp),
             down: input.consume_key(Modifiers::NONE, Key::ArrowDown),
@@ -121,7 +136,7 @@ impl TagBox {
         if response.changed() {
             self.row = 0;
         }
-        let rows = self.rows(article, context).to_vec();
+        let rows = self.rows(article, recent, context).to_vec();
         self.row = match (keys.up, keys.down) {
             (true, _) => self.row.checked_sub(1).unwrap_or_else(|| rows.len().saturating_sub(1)),
             (_, true) if self.row + 1 < rows.len() => self.row + 1,
@@ -147,12 +162,11 @@ impl TagBox {
                 chosen = Some(index);
             }
         }
-        if rows.is_empty() || self.line.is_empty() && context.preferences.recent_tags.is_empty() {
+        if rows.is_empty() || self.line.is_empty() && recent.is_empty() {
             ui.weak("Type a part of an actor’s and an issue’s name, then +, − or ~");
         }
         if let Some(suggestion) = chosen.and_then(|index| rows.get(index)) {
-            context.ask(Action::Tag { target: self.target, suggestion: suggestion.clone() });
-            return TagBoxStatus::Closed;
+            return TagBoxStatus::Chosen(self.target, suggestion.clone());
         }
         if keys.escape { TagBoxStatus::Closed } else { TagBoxStatus::Open }
     }

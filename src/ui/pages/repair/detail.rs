@@ -20,7 +20,7 @@ const MAX_PASSAGE: usize = 400;
 
 pub(super) fn ui(ui: &mut Ui, repair: &mut RepairPage) {
     let theme = Theme::of(ui);
-    let Some(row) = repair.rows.get(repair.current) else { return };
+    let Some(row) = repair.damaged.rows.get(repair.current) else { return };
     let (seat, current) = (row.problem.fault.seat, repair.current);
     let area = ScrollArea::vertical().auto_shrink(false).id_salt(("problem", current));
     let (choice, takes_back) = area
@@ -32,12 +32,12 @@ pub(super) fn ui(ui: &mut Ui, repair: &mut RepairPage) {
             section_title(ui, place);
             ui.add(egui::Label::new(RichText::new(repair.name_of(seat)).font(strong(theme.sizes.body + 0.5))).wrap());
             ui.add(egui::Label::new(sentence(&row.problem.fault.what())).wrap());
-            if let Some(highlight) = highlight_of(&repair.project, seat) {
+            if let Some(highlight) = highlight_of(&repair.damaged.project, seat) {
                 ui.add_space(10.0);
                 section_title(ui, "The highlight in the file");
                 let quote = RichText::new(shortened(&highlight.quote)).font(serif(theme.sizes.quote));
                 ui.add(egui::Label::new(quote.line_height(Some(theme.sizes.quote_line))).wrap());
-                let words = tags_and_note(&repair.project, highlight);
+                let words = tags_and_note(&repair.damaged.project, highlight);
                 ui.add(egui::Label::new(RichText::new(words).small().color(*theme.colours.muted)).wrap());
             }
             ui.add_space(10.0);
@@ -50,7 +50,7 @@ pub(super) fn ui(ui: &mut Ui, repair: &mut RepairPage) {
                     choice = Some(at);
                 }
                 if let Change::Move { to, .. } = &mend.change {
-                    passage_ui(ui, &repair.project, seat, *to);
+                    passage_ui(ui, &repair.damaged.project, seat, *to);
                 }
                 ui.add_space(6.0);
             }
@@ -61,10 +61,10 @@ pub(super) fn ui(ui: &mut Ui, repair: &mut RepairPage) {
         })
         .inner;
     if let Some(mend) = choice {
-        repair.choose(current, mend);
+        repair.damaged.choose(current, mend);
     }
     if takes_back {
-        repair.toggle(current);
+        repair.damaged.toggle(current);
     }
 }
 

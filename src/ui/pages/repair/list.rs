@@ -29,7 +29,7 @@ pub(super) fn ui(ui: &mut Ui, repair: &mut RepairPage) {
         }
     }
     ui.spacing_mut().item_spacing.y = GAP;
-    let shown = area.show_rows(ui, row_height, repair.rows.len(), |ui, rows| {
+    let shown = area.show_rows(ui, row_height, repair.damaged.rows.len(), |ui, rows| {
         rows.map(|at| ui.push_id(at, |ui| row_ui(ui, repair, at, row_height)).inner).collect::<Vec<Id>>()
     });
     repair.scrolled_px = shown.state.clamped_offset().y;
@@ -38,7 +38,7 @@ pub(super) fn ui(ui: &mut Ui, repair: &mut RepairPage) {
 
 fn row_ui(ui: &mut Ui, repair: &mut RepairPage, at: usize, height: f32) -> Id {
     let theme = Theme::of(ui);
-    let row = &repair.rows[at];
+    let row = &repair.damaged.rows[at];
     let (title, what) = (repair.name_of(row.problem.fault.seat), sentence(&row.problem.fault.what()));
     let mend = row.mend().map(|mend| (sentence(&mend.to_string()), sureness(mend)));
     let (mend, sure) = mend.unwrap_or_default();
@@ -84,7 +84,7 @@ fn row_ui(ui: &mut Ui, repair: &mut RepairPage, at: usize, height: f32) -> Id {
     if accept_ui(ui, check, is_accepted, &format!("Accept the mend of problem {}", at + 1)) {
         repair.current = at;
         repair.seen = at;
-        repair.toggle(at);
+        repair.damaged.toggle(at);
     }
     response.id
 }

@@ -6,9 +6,9 @@ use egui::{Rect, Sense, Ui, UiBuilder, WidgetInfo, accesskit::Role, vec2};
 
 use super::PageColumns;
 use crate::{
+    command::{Command, READ_ONLY},
     model::{Article, date::PublicationDate},
     ui::{
-        action::Action,
         layout::{ISOLATES, Passage, PassageStyle, isolated, runs_right_to_left},
         pages::PageContext,
         theme::{Theme, serif_bold},
@@ -68,8 +68,9 @@ impl ArticleHead {
         let mut line = ui
             .new_child(UiBuilder::new().max_rect(source_rect).layout(egui::Layout::left_to_right(egui::Align::Center)));
         let button = source_ui(&mut line, &self.source);
-        if button.on_hover_text("Change title, outlet, date and other fields (F2)").clicked() {
-            context.ask(Action::EditDetails(article.id));
+        let help = if context.can_change { "Change title, outlet, date and other fields (F2)" } else { READ_ONLY };
+        if button.on_hover_text(help).clicked() {
+            context.run(Command::EditDetails);
         }
         if let Some(notice) = &self.notice {
             let above = self.height - NOTICE_GAP - notice.rect.height();

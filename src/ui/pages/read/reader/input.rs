@@ -74,7 +74,7 @@ fn pointer(
     };
     let position = reader.page.position_at(pointer - view.text_origin.to_vec2());
     let place = reader.page.place_at(pointer - view.text_origin.to_vec2());
-    let grabbed = grabbed_end(reader, article, view, pointer);
+    let grabbed = grabbed_end(reader, article, view, pointer).filter(|_| context.can_change);
     if response.hovered() || response.dragged() {
         let over_text =
             pointer.x > view.text_origin.x - 8.0 && pointer.x < view.text_origin.x + view.columns.text_width + 8.0;
@@ -92,7 +92,7 @@ fn pointer(
     } else if response.double_clicked() {
         select_unit(reader, article, position, Snap::Word);
     } else if response.drag_started() && is_primary {
-        begin_drag(ui, response, reader, article, view, context.preferences.snap, grabbed);
+        begin_drag(ui, response, reader, article, view, grabbed, context);
     } else if response.clicked() {
         click(ui, response, reader, article, position);
     }
@@ -131,8 +131,8 @@ fn begin_drag(
     reader: &mut Reader,
     article: &Article,
     view: &Viewport,
-    snap: Snap,
     grabbed: Option<(HighlightId, bool)>,
+    context: &PageContext<'_>,
 ) {
     response.request_focus();
     reader.tag_box = None;
@@ -140,7 +140,8 @@ fn begin_drag(
     // The drag is noticed a few points after it began; the first press is what was meant.
     let pressed = ui.input(|input| input.pointer.press_origin()).or(response.interact_pointer_pos());
     let Some(pressed) = pressed else { return };
-    let grabbed = grabbed_end(reader, article, view, pressed).or(grabbed);
+    let grabbed = grabbed_end(reader, article, view, pressed).filter(|_| context.can_change).or(grabbed);
+    let snap = context.preferences.snap;
     if let Some((id, is_start)) = grabbed {
         reader.n_drags += 1;
         reader.drag = Some(TextDrag::Bound { id, is_start });
@@ -284,7 +285,7 @@ fn keys(ui: &Ui, reader: &mut Reader, article: &Arc<Article>, context: &mut Page
                 let selected = reader.selection().map(|span| article.text.slice(span).to_owned());
                 let quote = || reader.highlight.and_then(|id| article.highlight(id)).map(|h| h.quote.clone());
                 if let Some(words) = selected.or_else(quote) {
-                    context.ask(Action::Copy(words));
+                    context.ask(Action::CopyText(words));
                 }
             }
             Event::Key { key: Key::Escape, pressed: true, .. } => {

@@ -288,7 +288,7 @@ pub(super) fn ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, view:
     ui.painter().extend(shapes);
     if let Some(id) = clicked {
         reader.show_highlight(article, id);
-        ui.memory_mut(|memory| memory.request_focus(Reader::id()));
+        ui.memory_mut(|memory| memory.request_focus(super::id()));
     }
 }
 

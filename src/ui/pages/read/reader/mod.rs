@@ -5,7 +5,6 @@
 //! shape, `input` turns gestures and keys into a selection, `names` says all of it to screen readers, and `scroll_anchor`
 //! keeps the line being read in place while the page is set anew.
 
-pub mod emphasis;
 mod eye;
 mod head;
 mod ink;
@@ -28,7 +27,7 @@ use egui::{
 
 pub use input::{next_character, previous_character};
 
-use filter::Emphasis;
+use super::emphasis::Emphasis;
 use head::ArticleHead;
 use marks::HighlightIndex;
 use shown::PaintedHighlights;
@@ -43,6 +42,7 @@ use crate::{
             PageContext,
             read::tag_box::{TagBox, TagTarget},
         },
+        parts::command_button::command_button,
         preferences::Preferences,
         theme::Theme,
     },
@@ -87,11 +87,12 @@ pub struct Reader {
     pub handles: Option<[Rect; 2]>,
 }
 
-impl Reader {
-    pub fn id() -> Id {
-        Id::unique("reader")
-    }
+/// The widget that has the keyboard while the text is read.
+pub fn id() -> Id {
+    Id::unique("reader")
+}
 
+impl Reader {
     /// Opens an article at its start.
     pub fn show(&mut self, article: ArticleId) {
         if self.article != Some(article) {
@@ -183,9 +184,7 @@ fn empty_ui(ui: &mut Ui, has_no_articles: bool, context: &mut PageContext<'_>) {
             ui.heading("No articles yet");
             ui.weak("Drop text files here, or import them.");
             ui.add_space(8.0);
-            if ui.button("Import articles…").clicked() {
-                context.ask(Action::Run(Command::ImportArticles));
-            }
+            command_button(ui, egui::Button::new("Import articles…"), Command::ImportArticles, context);
         } else {
             ui.weak("Choose an article on the left.");
         }
@@ -283,7 +282,7 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, context: &m
         let visible = reader.page.lay_out(ui.ctx(), &article.text, top.max(0.0), bottom);
         let whole = Rect::from_min_size(origin, vec2(ui.available_width(), total));
         let sensitive = whole.with_min_y(text_origin.y).intersect(ui.clip_rect());
-        let response = ui.interact(sensitive, Reader::id(), Sense::click_and_drag());
+        let response = ui.interact(sensitive, id(), Sense::click_and_drag());
         response.widget_info(|| {
             let title = &article.details.title;
             WidgetInfo::labeled(Role::Document, true, format!("Text of {title}"))

@@ -24,7 +24,7 @@ const COUNTED_CHARS: usize = 20_000;
 /// Whether a screen reader, or a test, asks for names. The page must have been placed in this frame.
 pub(super) fn is_heard(ui: &Ui) -> bool {
     // The page itself always has a node where there are any.
-    ui.ctx().has_accesskit_node(Reader::id())
+    ui.ctx().has_accesskit_node(super::id())
 }
 
 /// Names a highlight that is on screen: "Highlight: Russia, Territory, opposes, line 12, selected: its words".

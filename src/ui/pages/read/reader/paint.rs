@@ -95,14 +95,16 @@ pub(super) fn page(
     }
     painter.extend(above);
     reader.handles = None;
-    if let Some(highlight) = reader.highlight.and_then(|id| article.highlight(id)) {
+    // Ends that cannot be moved show no handle.
+    let held = reader.highlight.filter(|_| context.can_change);
+    if let Some(highlight) = held.and_then(|id| article.highlight(id)) {
         let ends = handle_rects(reader, highlight, view);
         reader.handles = ends[0].zip(ends[1]).map(|(start, end)| [start, end]);
         for rect in ends.into_iter().flatten() {
             painter.circle(rect.center(), 4.5, *theme.colours.accent, Stroke::new(1.5, *theme.colours.page));
         }
     }
-    let has_focus = ui.memory(|memory| memory.has_focus(Reader::id()));
+    let has_focus = ui.memory(|memory| memory.has_focus(super::id()));
     if let Some(caret) = reader.page.caret_rect(reader.caret).filter(|_| has_focus) {
         let caret = caret.translate(offset);
         painter.vline(caret.left(), caret.top() + 3.0..=caret.bottom() - 3.0, Stroke::new(1.5, *theme.colours.accent));

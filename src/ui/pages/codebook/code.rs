@@ -1,0 +1,123 @@
+//! Everything about one actor or issue, to be changed.
+
+use egui::{Margin, RichText, Sense, Ui, WidgetInfo, accesskit::Role, vec2};
+
+use super::{CodebookPage, deleting::Deletion};
+use crate::{
+    command::Command,
+    edit::Edit,
+    model::{Code, CodeKind, Codebook, Colour},
+    ui::{
+        action::Action,
+        pages::PageContext,
+        parts::command_button::command_button,
+        theme::Theme,
+        widgets::{named_field, small},
+    },
+};
+
+/// The fields of one code; what is typed in one visit of a field is one step to undo.
+pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Code, context: &mut PageContext<'_>) {
+    let book = &context.project().codebook;
+    let mut changed = code.clone();
+    let mut responses = vec![named_field(ui, "Name", &mut changed.name)];
+    if view.aliases.as_ref().is_none_or(|(id, _)| *id != code.id) {
+        view.aliases = Some((code.id.clone(), code.aliases.join(", ")));
+    }
+    if let Some((_, text)) = &mut view.aliases {
+        let response = named_field(ui, "Also called, with commas between", text);
+        if response.changed() {
+            changed.aliases =
+                text.split(',').map(str::trim).filter(|alias| !alias.is_empty()).map(str::to_owned).collect();
+        } else if !response.has_focus() {
+            *text = code.aliases.join(", ");
+        }
+        responses.push(response);
+    }
+    let label = ui.label(RichText::new("Definition").small().color(*Theme::of(ui).colours.muted));
+    let definition = egui::TextEdit::multiline(&mut changed.definition)
+        .hint_text("What counts and what does not")
+        .desired_rows(4)
+        .desired_width(f32::INFINITY)
+        .margin(Margin::symmetric(10, 8));
+    responses.push(ui.add(definition).labelled_by(label.id));
+    parent_ui(ui, book, kind, code, &mut changed);
+    colours_ui(ui, &mut changed.colour);
+    key_ui(ui, kind, code, context);
+    if responses.iter().any(egui::Response::gained_focus) {
+        view.n_visits += 1;
+    }
+    let is_named = !changed.name.trim().is_empty();
+    if changed != *code && is_named {
+        let gesture = format!("code {} {}", code.id, view.n_visits);
+        let edit = Edit::SetCode(kind, changed);
+        context.ask(Action::continued(format!("Change an {}", kind.noun()), gesture, edit));
+    }
+    ui.add_space(14.0);
+    if ui.button(format!("Delete {}…", kind.noun())).clicked() {
+        view.deletion = Some(Deletion::Code { kind, code: code.id.clone(), heir: None });
+    }
+}
+
+/// The key that tags with the code, and the way to give it another.
+fn key_ui(ui: &mut Ui, kind: CodeKind, code: &Code, context: &mut PageContext<'_>) {
+    let keyed = context.project().codebook.keyed_codes(kind);
+    let key = keyed.iter().find(|(_, other)| other.id == code.id).map(|(key, _)| key.to_ascii_uppercase());
+    let said = match (key, code.key) {
+        (Some(key), Some(_)) => format!("{key}, its own"),
+        (Some(key), None) => format!("{key}, by its place in the codebook"),
+        (None, _) => "none left for it".to_owned(),
+    };
+    ui.label(RichText::new("Key").small().color(*Theme::of(ui).colours.muted));
+    ui.horizontal(|ui| {
+        ui.label(said);
+        let command = if kind == CodeKind::Actor { Command::AssignActorKey } else { Command::AssignIssueKey };
+        let button = small(ui, "Assign key…");
+        command_button(ui, button, command, context);
+    });
+}
+
+fn parent_ui(ui: &mut Ui, book: &Codebook, kind: CodeKind, code: &Code, changed: &mut Code) {
+    ui.label(RichText::new("Belongs to").small().color(*Theme::of(ui).colours.muted));
+    let current = code.parent.as_ref().map_or("nothing", |id| book.name_of(kind, id)).to_owned();
+    let combo = egui::ComboBox::from_id_salt("parent").selected_text(&current).width(300.0);
+    let response = combo.show_ui(ui, |ui| {
+        ui.selectable_value(&mut changed.parent, None, "nothing");
+        for (depth, other) in book.tree(kind) {
+            // Its own members cannot be above it.
+            if book.lineage(kind, &other.id).iter().any(|ancestor| ancestor.id == code.id) {
+                continue;
+            }
+            let name = format!("{}{}", "      ".repeat(depth), other.name);
+            ui.selectable_value(&mut changed.parent, Some(other.id.clone()), name);
+        }
+    });
+    response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Belongs to: {current}")));
+}
+
+fn colours_ui(ui: &mut Ui, colour: &mut Colour) {
+    let theme = Theme::of(ui);
+    ui.label(RichText::new("Colour").small().color(*theme.colours.muted));
+    ui.horizontal_wrapped(|ui| {
+        for choice in Colour::palette() {
+            let (rect, response) = ui.allocate_exact_size(vec2(24.0, 24.0), Sense::click());
+            let is_chosen = *colour == choice;
+            response
+                .widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_chosen, format!("Colour {choice}")));
+            ui.painter().rect_filled(rect.shrink(3.0), 5.0, theme.code(choice));
+            if is_chosen {
+                let stroke = egui::Stroke::new(2.0, *theme.colours.accent);
+                ui.painter().rect_stroke(rect, 7.0, stroke, egui::StrokeKind::Inside);
+            }
+            if response.clicked() {
+                *colour = choice;
+            }
+        }
+        let mut other = colour.0;
+        let response = ui.color_edit_button_srgb(&mut other);
+        response.widget_info(|| WidgetInfo::labeled(Role::ColorWell, true, "Another colour"));
+        if response.on_hover_text("Another colour").changed() {
+            *colour = Colour(other);
+        }
+    });
+}

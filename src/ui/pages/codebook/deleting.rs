@@ -1,0 +1,104 @@
+//! Asks what becomes of the highlights of a code or stance that is deleted.
+
+use egui::{ComboBox, Ui, WidgetInfo, accesskit::Role};
+
+use super::CodebookPage;
+use crate::{
+    edit::{Edit, delete_code, delete_stance},
+    model::{CodeId, CodeKind, Project, StanceId},
+    ui::{action::Action, pages::PageContext, parts::dialog::modal},
+};
+
+/// What is about to be deleted, and which other code or stance its highlights get instead.
+#[derive(Clone)]
+pub(super) enum Deletion {
+    Code { kind: CodeKind, code: CodeId, heir: Option<CodeId> },
+    Stance { stance: StanceId, heir: Option<StanceId> },
+}
+
+/// The dialog that asks, if something is about to be deleted.
+pub(super) fn ui(ui: &Ui, view: &mut CodebookPage, context: &mut PageContext<'_>) {
+    let Some(mut deletion) = view.deletion.take() else { return };
+    let project = context.project();
+    let book = &project.codebook;
+    let is_decided = match &mut deletion {
+        Deletion::Code { kind, code, heir } => {
+            let n_used = view.usage(context, *kind).get(code).copied().unwrap_or(0);
+            let others = book.codes(*kind).iter().filter(|other| other.id != *code);
+            let heirs: Vec<_> = others.map(|other| (other.id.clone(), &*other.name)).collect();
+            question_ui(ui, kind.noun(), book.name_of(*kind, code), n_used, (heir, &heirs))
+        }
+        Deletion::Stance { stance, heir } => {
+            let n_used = project.highlights().filter(|(_, h)| h.stance.as_ref() == Some(stance)).count();
+            let others = book.stances.iter().filter(|other| other.id != *stance);
+            let heirs: Vec<_> = others.map(|other| (other.id.clone(), &*other.name)).collect();
+            let name = book.stance(stance).map_or("", |stance| &stance.name);
+            question_ui(ui, "stance", name, n_used, (heir, &heirs))
+        }
+    };
+    match is_decided {
+        None => view.deletion = Some(deletion),
+        Some(false) => {}
+        Some(true) => {
+            let (label, edit) = edit_of(project, deletion);
+            view.selected = None;
+            context.ask(Action::edit(label, edit));
+        }
+    }
+}
+
+/// What the step is called, and the edit.
+fn edit_of(project: &Project, deletion: Deletion) -> (String, Edit) {
+    let book = &project.codebook;
+    match deletion {
+        Deletion::Code { kind, code, heir } => {
+            let label = format!("Delete {} “{}”", kind.noun(), book.name_of(kind, &code));
+            (label, delete_code(project, kind, &code, heir.as_ref()))
+        }
+        Deletion::Stance { stance, heir } => {
+            let name = book.stance(&stance).map_or("", |stance| &stance.name);
+            (format!("Delete stance “{name}”"), delete_stance(project, &stance, heir.as_ref()))
+        }
+    }
+}
+
+/// Asks whether `name` is to be deleted, and who inherits its highlights; returns the decision once there is one.
+fn question_ui<Id: Clone + PartialEq>(
+    ui: &Ui,
+    what: &str,
+    name: &str,
+    n_used: usize,
+    (heir, heirs): (&mut Option<Id>, &[(Id, &str)]),
+) -> Option<bool> {
+    let mut is_decided = None;
+    let shown = modal(ui, "delete code").show(ui.ctx(), |ui| {
+        ui.set_width(420.0);
+        ui.heading(format!("Delete {what} “{name}”?"));
+        ui.add_space(6.0);
+        if n_used > 0 {
+            ui.label(format!("{n_used} highlights carry it. They stay; give them"));
+            let chosen = heir.as_ref().and_then(|id| heirs.iter().find(|(other, _)| other == id));
+            let text = chosen.map_or_else(|| format!("no {what}"), |(_, name)| (*name).to_owned());
+            let combo = ComboBox::from_id_salt("heir").selected_text(&text).width(300.0);
+            let response = combo.show_ui(ui, |ui| {
+                ui.selectable_value(heir, None, format!("no {what}"));
+                for (id, name) in heirs {
+                    ui.selectable_value(heir, Some(id.clone()), *name);
+                }
+            });
+            response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Instead: {text}")));
+        } else {
+            ui.label("No highlight carries it.");
+        }
+        ui.add_space(12.0);
+        ui.horizontal(|ui| {
+            if ui.button("Delete").clicked() {
+                is_decided = Some(true);
+            }
+            if ui.button("Cancel").clicked() {
+                is_decided = Some(false);
+            }
+        });
+    });
+    if shown.should_close() { Some(false) } else { is_decided }
+}

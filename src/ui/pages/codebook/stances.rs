@@ -1,0 +1,64 @@
+//! The stance scale, with the weights that net stance is made of.
+
+use egui::{Ui, WidgetInfo, accesskit::Role, vec2};
+
+use super::{CodebookPage, deleting::Deletion};
+use crate::{
+    edit::Edit,
+    model::{Stance, StanceId, ids},
+    ui::{action::Action, pages::PageContext, theme::Theme, widgets::swatch},
+};
+
+/// The stances, a row each, and the field for a new one.
+pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, context: &mut PageContext<'_>) {
+    let theme = Theme::of(ui);
+    ui.set_max_width(560.0);
+    ui.weak("Net stance is the mean of these weights over the highlights that take a stance.");
+    ui.add_space(8.0);
+    let stances = context.project().codebook.stances.clone();
+    for stance in &stances {
+        ui.push_id(&stance.id, |ui| {
+            ui.horizontal(|ui| {
+                let mut changed = stance.clone();
+                swatch(ui, theme.stance(stance));
+                let name =
+                    ui.add(egui::TextEdit::singleline(&mut changed.name).desired_width(220.0).margin(vec2(10.0, 6.0)));
+                name.widget_info(|| {
+                    WidgetInfo::labeled(Role::TextInput, true, format!("Name of stance {}", stance.name))
+                });
+                let drag = egui::DragValue::new(&mut changed.weight).range(-10.0..=10.0).speed(0.05).max_decimals(2);
+                let weight = ui.add(drag);
+                weight
+                    .widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, format!("Weight of {}", stance.name)));
+                if name.gained_focus() || weight.drag_started() {
+                    view.n_visits += 1;
+                }
+                if changed != *stance && !changed.name.trim().is_empty() {
+                    let gesture = format!("stance {} {}", stance.id, view.n_visits);
+                    context.ask(Action::continued("Change a stance", gesture, Edit::SetStance(changed)));
+                }
+                if ui.button("Delete…").clicked() {
+                    view.deletion = Some(Deletion::Stance { stance: stance.id.clone(), heir: None });
+                }
+            });
+        });
+    }
+    ui.add_space(8.0);
+    ui.horizontal(|ui| {
+        let response = ui.add(
+            egui::TextEdit::singleline(&mut view.new_name)
+                .hint_text("New stance, then Enter")
+                .desired_width(240.0)
+                .margin(vec2(10.0, 6.0)),
+        );
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "New stance"));
+        let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        if is_entered && !view.new_name.trim().is_empty() {
+            let taken = |slug: &str| stances.iter().any(|stance| stance.id.as_str() == slug);
+            let id = StanceId::from(&*ids::slug(&view.new_name, taken));
+            let stance = Stance { id, name: view.new_name.trim().to_owned(), weight: 0.0 };
+            context.ask(Action::edit("Add a stance", Edit::InsertStance(stances.len(), stance)));
+            view.new_name.clear();
+        }
+    });
+}

@@ -1,0 +1,115 @@
+//! The codes of one kind as a tree, with their keys and how often each is used.
+
+use std::collections::HashMap;
+
+use egui::{RichText, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, vec2};
+
+use super::CodebookPage;
+use crate::{
+    edit::add_code,
+    model::{Code, CodeId, CodeKind},
+    ui::{
+        action::Action,
+        pages::PageContext,
+        theme::{Theme, strong},
+        widgets::{field, list_row, row_inside, swatch},
+    },
+};
+
+/// How many highlights carry each code of a kind, at one revision of the project.
+pub(super) struct Usage {
+    revision: u64,
+    kind: CodeKind,
+    pub counts: HashMap<CodeId, usize>,
+}
+
+impl CodebookPage {
+    pub(super) fn usage(&mut self, context: &PageContext<'_>, kind: CodeKind) -> &HashMap<CodeId, usize> {
+        let is_fresh = |usage: &Usage| usage.revision == context.revision() && usage.kind == kind;
+        let usage = self.usage.take().filter(is_fresh).unwrap_or_else(|| {
+            let mut counts = HashMap::new();
+            for (_, highlight) in context.project().highlights() {
+                if let Some(id) = highlight.tag(kind) {
+                    *counts.entry(id.clone()).or_insert(0) += 1;
+                }
+            }
+            Usage { revision: context.revision(), kind, counts }
+        });
+        &self.usage.insert(usage).counts
+    }
+}
+
+/// The field in which a new code gets its name.
+pub(super) fn new_code_ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, context: &mut PageContext<'_>) {
+    let name = format!("New {}", kind.noun());
+    let response = field(ui, &mut view.new_name, &format!("{name}, then Enter"));
+    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &name));
+    let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    if !is_entered || view.new_name.trim().is_empty() {
+        return;
+    }
+    let book = &context.project().codebook;
+    if let Some(code) = book.code_called(kind, &view.new_name) {
+        view.selected = Some(code.id.clone());
+    } else {
+        let code = book.fresh_code(kind, &view.new_name, None);
+        view.selected = Some(code.id.clone());
+        context.ask(Action::edit(format!("Add an {}", kind.noun()), add_code(book, kind, code)));
+    }
+    view.new_name.clear();
+    response.request_focus();
+}
+
+/// The tree; a click selects.
+pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, context: &PageContext<'_>) {
+    let theme = Theme::of(ui);
+    view.usage(context, kind);
+    let CodebookPage { usage, selected, .. } = view;
+    let count_of = |id: &CodeId| usage.as_ref().and_then(|usage| usage.counts.get(id)).copied().unwrap_or(0);
+    let tree = context.project().codebook.tree(kind);
+    let keys: HashMap<&CodeId, char> =
+        context.project().codebook.keyed_codes(kind).into_iter().map(|(key, code)| (&code.id, key)).collect();
+    ui.spacing_mut().item_spacing.y = 2.0;
+    ScrollArea::vertical().auto_shrink(false).id_salt(("codes", kind)).show_rows(
+        ui,
+        theme.sizes.code_row,
+        tree.len(),
+        |ui, rows| {
+            for (depth, code) in &tree[rows] {
+                let is_selected = selected.as_ref() == Some(&code.id);
+                let name = || format!("In the codebook: {}", code.name);
+                let (rect, response) = list_row(ui, theme.sizes.code_row, is_selected, Role::TreeItem, name);
+                let mut row = row_inside(ui, rect, 10.0);
+                #[expect(clippy::cast_precision_loss, reason = "a code tree is a few levels deep")]
+                row.add_space(*depth as f32 * 18.0);
+                swatch(&mut row, theme.code(code.colour));
+                row.add(egui::Label::new(&code.name).truncate());
+                row.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    key_cap_ui(ui, code, keys.get(&code.id).copied());
+                    ui.label(RichText::new(count_of(&code.id).to_string()).small().color(*theme.colours.muted));
+                });
+                if response.clicked() {
+                    *selected = Some(code.id.clone());
+                }
+            }
+        },
+    );
+}
+
+/// The key of a code, drawn as a key; where there is none, the room for one, so that counts stand
+/// below each other.
+fn key_cap_ui(ui: &mut Ui, code: &Code, key: Option<char>) {
+    let theme = Theme::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(20.0, 20.0), Sense::hover());
+    let Some(key) = key.map(|key| key.to_ascii_uppercase()) else { return };
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("Key {key}: {}", code.name)));
+    let (ink, line) = match code.key {
+        Some(_) => (*theme.colours.accent, *theme.colours.accent),
+        None => (*theme.colours.muted, *theme.colours.hairline),
+    };
+    let painter = ui.painter();
+    painter.rect_stroke(rect.shrink(1.0), 4.0, egui::Stroke::new(1.0, line), egui::StrokeKind::Inside);
+    painter.text(rect.center(), egui::Align2::CENTER_CENTER, key, strong(theme.sizes.small), ink);
+    let whose = if code.key.is_some() { "its own" } else { "by its place in the codebook" };
+    response.on_hover_text(format!("Key {key}, {whose}"));
+}

@@ -1,0 +1,134 @@
+//! Hands on what is asked for: actions of pages to the desk or to another page, commands to their homes, and what the
+//! desk says to the pages.
+
+use std::collections::VecDeque;
+
+use super::{App, WindowDialog, keys::KeysDialog, palette::CommandPalette};
+use crate::{
+    command::{Command, Home, WindowCommand},
+    ui::{
+        action::Action,
+        desk::{Applied, DeskEvent},
+        pages::{Page as _, PageId, repair::RepairPage},
+        parts::prompt::Prompt,
+        theme,
+    },
+};
+
+impl App {
+    /// Does everything that is asked for, in order; what an action asks for in turn comes before what is left.
+    pub(super) fn perform(&mut self, ctx: &egui::Context) {
+        let mut left: VecDeque<Action> = std::mem::take(&mut self.actions).into();
+        while let Some(action) = left.pop_front() {
+            self.perform_one(ctx, action);
+            self.take_events(ctx);
+            for action in self.actions.drain(..).rev() {
+                left.push_front(action);
+            }
+        }
+    }
+
+    fn perform_one(&mut self, ctx: &egui::Context, action: Action) {
+        match action {
+            Action::Run(command) => self.run(ctx, command),
+            // A page sees in the project whether its edit was applied, and the desk tells the person.
+            Action::Edit { label, gesture, edit } => match self.desk.apply(&label, gesture, edit) {
+                Applied::Yes | Applied::No => {}
+            },
+            Action::ShowArticle(article) => {
+                self.pages.shown = PageId::Read;
+                self.pages.read.show(ctx, article);
+            }
+            Action::ShowHighlight(article, highlight) => {
+                self.pages.shown = PageId::Read;
+                self.pages.read.show_highlight(self.desk.history().project(), article, highlight);
+            }
+            Action::CopyText(text) => ctx.copy_text(text),
+            Action::CopyTable { html, text, part } => {
+                self.clipboard.put_table(ctx, &html, text);
+                self.desk.notices.success(ctx, format!("Copied {part}"));
+            }
+            Action::Tell(words) => self.desk.notices.success(ctx, words),
+            Action::Fail(words) => self.desk.notices.failure(words),
+            Action::Desk(request) => self.desk.take_request(request),
+            Action::CancelRepair => self.pages.repair = None,
+        }
+    }
+
+    /// Hands a command to its home, if it can run.
+    fn run(&mut self, ctx: &egui::Context, command: Command) {
+        let now = self.situation();
+        if let Some(obstacle) = command.obstacle(now) {
+            self.desk.notices.success(ctx, obstacle);
+        }
+        if !command.can_run(now) {
+            return;
+        }
+        match command.home() {
+            Home::Desk(command) => self.desk.run(command),
+            Home::Window(command) => self.run_own(command),
+            Home::Preferences(command) => {
+                let before = self.preferences.theme;
+                self.preferences.run(command);
+                if self.preferences.theme != before {
+                    theme::choose(ctx, self.preferences.theme);
+                }
+            }
+            Home::Read(command) => self.with_pages(|pages, context| pages.read.run(command, context)),
+            Home::Compare(command) => self.with_pages(|pages, context| pages.compare.run(command, context)),
+            Home::Shared(command) => self.with_pages(|pages, context| {
+                if !pages.on_screen_mut(true).run_shared(command, context) {
+                    pages.read.run_shared(command, context);
+                }
+            }),
+        }
+    }
+
+    fn run_own(&mut self, command: WindowCommand) {
+        match command {
+            WindowCommand::ShowRead => self.pages.shown = PageId::Read,
+            WindowCommand::ShowCompare | WindowCommand::BackToCell => self.pages.shown = PageId::Compare,
+            WindowCommand::ShowCodebook => self.pages.shown = PageId::Codebook,
+            WindowCommand::Palette => self.dialog = Some(WindowDialog::Palette(CommandPalette::default())),
+            WindowCommand::ShowKeys => self.dialog = Some(WindowDialog::Keys(KeysDialog::default())),
+            WindowCommand::SetCoder => {
+                let prompt = Prompt::new("Whose highlights are the next ones?", "Coder", &self.preferences.coder);
+                self.dialog = Some(WindowDialog::Coder(prompt));
+            }
+        }
+    }
+
+    /// Hands what the desk says to the pages it is about.
+    pub(super) fn take_events(&mut self, ctx: &egui::Context) {
+        for event in self.desk.take_events() {
+            match event {
+                DeskEvent::Opened => {
+                    self.pages.repair = None;
+                    self.pages.shown = PageId::Read;
+                    for page in self.pages.of_project() {
+                        page.open(self.desk.history().project());
+                    }
+                }
+                DeskEvent::Located(path) => self.preferences.note_project(&path),
+                DeskEvent::Damaged(damaged) => self.pages.repair = Some(RepairPage::of(*damaged)),
+                DeskEvent::Repaired(next) => {
+                    // It may have been cancelled meanwhile, or another project opened.
+                    if !self.pages.repair.as_ref().is_some_and(|page| page.awaits(&next)) {
+                        continue;
+                    }
+                    if next.is_whole() {
+                        self.desk.open_repaired(*next);
+                    } else {
+                        self.pages.repair = Some(RepairPage::of(*next));
+                    }
+                }
+                DeskEvent::LeftBehind(left) => self.pages.welcome.left_behind = left,
+                DeskEvent::ShowArticle(article) => {
+                    self.pages.shown = PageId::Read;
+                    self.pages.read.show(ctx, article);
+                }
+                DeskEvent::KeepBackups(n) => self.preferences.n_backups = n,
+            }
+        }
+    }
+}
