@@ -1,10 +1,12 @@
 //! Standpoint: who stands where on what, according to whom.
 //!
 //! The modules stand in reading order, and lower ones never import higher ones:
-//! `model` ← `edit` ← { `analysis`, `store`, `import`, `export` } ← `picture` ← { `command`, `ui`, `cli` }.
+//! `model` ← `rules` ← `edit` ← { `analysis`, `store`, `import`, `export` } ← `picture` ← { `command`, `ui`, `cli` }.
 //! `ARCHITECTURE.md` says what each may know.
 
 pub mod model;
+
+pub mod rules;
 
 pub mod edit;
 

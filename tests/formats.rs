@@ -109,7 +109,7 @@ fn a_key_of_a_code_stands_in_the_file_as_one_character() {
         store::read_str("p.ron", &source).expect_err("it is no such key").to_string()
     };
     assert!(said("77").contains("“77” is not a key; write one character"), "{}", said("77"));
-    assert!(said("q").contains("its key “q” is not in the row of such codes; take one of 1234567890"), "{}", said("q"));
+    assert!(said("q").contains("“q” cannot be an actor’s key; use one of 1234567890"), "{}", said("q"));
 }
 
 #[test]

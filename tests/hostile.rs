@@ -194,10 +194,10 @@ fn numbers_beyond_all_bounds_are_refused() {
     check("a giant newer format", b"(format: 4294967295", "update Standpoint");
     for weight in ["NaN", "inf", "-inf", "1e999"] {
         let bytes = String::from_utf8(file("", "")).expect("it is text").replace("1.0", weight);
-        check(weight, bytes.as_bytes(), "its weight is not a number");
+        check(weight, bytes.as_bytes(), "the weight of this stance is not a number");
     }
     let bytes = String::from_utf8(file("", "")).expect("it is text").replace("1.0", &digits);
-    check("a giant weight", bytes.as_bytes(), "its weight is not a number");
+    check("a giant weight", bytes.as_bytes(), "the weight of this stance is not a number");
 }
 
 #[test]
@@ -241,8 +241,8 @@ fn ancestors_without_end_are_followed_once() {
     let _alone = alone();
     check("ten thousand levels", &file(&many(0..10_000, |n| actor(n, n.checked_sub(1))), ""), "");
     let circle = many(0..10_000, |n| actor(n, Some((n + 1) % 10_000)));
-    check("a circle of ten thousand", &file(&circle, ""), "it is its own ancestor");
-    check("equal actors", &file(&many(0..20_000, |_| actor(1, Some(1))), ""), "this id names two actors");
+    check("a circle of ten thousand", &file(&circle, ""), "this actor is its own ancestor");
+    check("equal actors", &file(&many(0..20_000, |_| actor(1, Some(1))), ""), "another actor already has the id");
 }
 
 #[test]

@@ -7,9 +7,10 @@ use standpoint::{
     edit::{self, Edit, EditError, Gesture, History},
     model::{
         Article, ArticleId, Code, CodeId, CodeKind, Details, Highlight, HighlightId, Project, SavedComparison, Span,
-        Stance, StanceId, Tags, Text, fault,
+        Stance, StanceId, Tags, Text,
         view::{Axis, AxisValue, PictureKind, Query, Subject},
     },
+    rules,
     store::{self, Access, Machine, Overwrite, Session, disk::SystemDisk, folders::Folders},
 };
 
@@ -356,7 +357,7 @@ proptest! {
         let mut history = History::new(Project::default());
         for step in &steps {
             take(&mut history, step);
-            let faults = fault::faults(history.project());
+            let faults = rules::faults(history.project());
             prop_assert!(faults.is_empty(), "{step:?} led to {faults:?}");
         }
     }

@@ -11,10 +11,11 @@ use crate::{
         articles::{FileOutcome, ImportReport, ImportedArticle},
         highlights_csv::HighlightsReport,
     },
-    model::{Fault, Place, Project},
+    model::Project,
+    rules::{Fault, ItemId},
     store::{
         LocatedFault, Position,
-        repair::{self, Change, Done, Problem, Repair},
+        repair::{self, AppliedFix, FixAction, Problem, RepairReport},
     },
     wording::{counted, grouped},
 };
@@ -85,19 +86,19 @@ pub(super) fn repair(
     path: &Path,
     project: &Project,
     faults: &[LocatedFault],
-    repair: &Repair,
+    repair: &RepairReport,
 ) -> io::Result<()> {
-    let positions: HashMap<&Place, Position> =
-        faults.iter().map(|located| (&located.fault.place, located.position)).collect();
+    let positions: HashMap<&ItemId, Position> =
+        faults.iter().map(|located| (&located.fault.broken.item, located.position)).collect();
     let done = repair.done.iter().map(|done| (&done.fault, what_was_done(project, done)));
     let left = repair.left.iter().map(|problem| (&problem.fault, what_is_left(problem)));
     let mut lines: Vec<(Option<Position>, &Fault, String)> =
-        done.chain(left).map(|(fault, words)| (positions.get(&fault.place).copied(), fault, words)).collect();
+        done.chain(left).map(|(fault, words)| (positions.get(&fault.broken.item).copied(), fault, words)).collect();
     // What came to light only by mending has no place in the file as it was, and comes last.
     lines.sort_by_key(|(position, ..)| (position.is_none(), *position));
     for (position, fault, words) in lines {
         let position = position.map(|position| format!(":{position}")).unwrap_or_default();
-        writeln!(out, "{}{position}: {}: {}; {words}", path.display(), fault.place, fault.what())?;
+        writeln!(out, "{}{position}: {}: {}; {words}", path.display(), fault.broken.item, fault.broken.what())?;
     }
     if !(repair.done.is_empty() && repair.left.is_empty()) {
         let n_left = repair.left.len();
@@ -107,18 +108,18 @@ pub(super) fn repair(
     Ok(())
 }
 
-fn what_was_done(project: &Project, done: &Done) -> String {
+fn what_was_done(project: &Project, done: &AppliedFix) -> String {
     match &done.left_out {
-        Some(highlight) if done.mend.change == Change::LeaveOut => {
+        Some(highlight) if done.fix.action == FixAction::LeaveOut => {
             format!("left out: {}", repair::described(project, highlight))
         }
-        _ => format!("{} (score {:.2})", done.mend.done(), done.mend.score),
+        _ => format!("{} (score {:.2})", done.fix.done(), done.fix.score),
     }
 }
 
 fn what_is_left(problem: &Problem) -> String {
     let mends = problem
-        .mends
+        .fixes
         .iter()
         .map(|mend| if mend.score > 0.0 { format!("{mend} (score {:.2})", mend.score) } else { mend.to_string() });
     format!("needs a person: {}", mends.collect::<Vec<_>>().join(", or "))

@@ -6,8 +6,9 @@ use std::{
 };
 
 use super::{Edit, index::ProjectIndex, views};
-use crate::model::{
-    Article, ArticleId, Code, CodeId, CodeKind, Highlight, HighlightId, Project, Stance, StanceId, Text, fault,
+use crate::{
+    model::{Article, ArticleId, Code, CodeId, CodeKind, Codebook, Highlight, HighlightId, Project, Stance, StanceId},
+    rules::{self, Broken, CodeContext, ParentState},
 };
 
 /// Why an edit cannot be applied. The project is unchanged.
@@ -15,54 +16,26 @@ use crate::model::{
 pub enum EditError {
     #[error("there is no article {0}")]
     NoArticle(ArticleId),
-    #[error("there is already an article {0}")]
-    ArticleExists(ArticleId),
     #[error("there is no highlight {0}")]
     NoHighlight(HighlightId),
-    #[error("there is already a highlight {0}")]
-    HighlightExists(HighlightId),
-    #[error("highlight {0}: {1}")]
-    BadHighlight(HighlightId, String),
-    #[error("the highlights of article {0} are not in order")]
-    UnsortedHighlights(ArticleId),
     #[error("there is no {} “{code}”", .0.noun(), code = .1)]
     NoCode(CodeKind, CodeId),
-    #[error("there is already an {} “{code}”", .0.noun(), code = .1)]
-    CodeExists(CodeKind, CodeId),
     #[error("the {} “{code}” is still in use", .0.noun(), code = .1)]
     CodeInUse(CodeKind, CodeId),
-    #[error("the {} “{code}” cannot belong to itself", .0.noun(), code = .1)]
-    CodeCircle(CodeKind, CodeId),
-    #[error("an {} needs a name", .0.noun())]
-    CodeWithoutName(CodeKind),
-    #[error("no {} can have the key “{key}”; take one of {keys}", .0.noun(), key = .1, keys = .0.keys())]
-    KeyElsewhere(CodeKind, char),
-    #[error("the key “{key}” is that of another {}", .0.noun(), key = .1)]
-    KeyTaken(CodeKind, char),
     #[error("there is no stance “{0}”")]
     NoStance(StanceId),
-    #[error("there is already a stance “{0}”")]
-    StanceExists(StanceId),
     #[error("the stance “{0}” is still in use")]
     StanceInUse(StanceId),
-    #[error("a stance needs a name")]
-    StanceWithoutName,
-    #[error("the weight of “{0}” must be a number")]
-    BadWeight(StanceId),
     #[error("there is no view “{0}”")]
     NoView(String),
-    #[error("there is already a view “{0}”; choose another name")]
-    ViewExists(String),
-    #[error("a view needs a name")]
-    ViewWithoutName,
-    #[error("an article’s text cannot be taken with carriage returns, byte order marks or NUL characters in it")]
-    BadText,
-    #[error("the other project breaks a rule: {0}")]
-    Unsound(String),
-    #[error("the text of article {0} has more than {max} bytes; split it", max = Text::MAX_BYTES)]
-    TextTooLong(ArticleId),
-    #[error("a project may have {max} highlights; take fewer, or split the project", max = Project::MAX_HIGHLIGHTS)]
-    TooManyHighlights,
+    /// The project would not be sound.
+    #[error(transparent)]
+    Broken(#[from] Broken),
+}
+
+/// Refuses an edit that would break a rule; the first one found is named.
+pub(super) fn refuse(broken: impl IntoIterator<Item = Broken>) -> Result<(), EditError> {
+    broken.into_iter().next().map_or(Ok(()), |broken| Err(broken.into()))
 }
 
 /// Applies `edit` and returns the edit that undoes it. The index must be that of the project, and is so again.
@@ -86,13 +59,7 @@ pub(super) fn apply(project: &mut Project, index: &mut ProjectIndex, edit: Edit)
         Edit::SetCode(kind, code) => set_code(project, kind, code),
         Edit::InsertStance(index, stance) => insert_stance(project, index, stance),
         Edit::RemoveStance(id) => remove_stance(project, index, id),
-        Edit::SetStance(stance) => {
-            check_stance(&stance)?;
-            let id = stance.id.clone();
-            let old = project.codebook.stances.iter_mut().find(|old| old.id == id);
-            let old = old.ok_or(EditError::NoStance(id))?;
-            Ok(Edit::SetStance(std::mem::replace(old, stance)))
-        }
+        Edit::SetStance(stance) => set_stance(project, stance),
         Edit::InsertView(at, view) => views::insert(project, at, *view),
         Edit::RemoveView(name) => views::remove(project, &name),
         Edit::SetView(name, view) => views::set(project, &name, *view),
@@ -141,24 +108,13 @@ fn insert_articles(
     let mut ids = HashSet::new();
     let mut highlight_ids = HashSet::new();
     for (_, article) in &articles {
-        if index.place(article.id).is_some() || !ids.insert(article.id) {
-            return Err(EditError::ArticleExists(article.id));
-        }
-        if article.text.as_str().len() > Text::MAX_BYTES {
-            return Err(EditError::TextTooLong(article.id));
-        }
-        if article.text.forbidden_char().is_some() {
-            return Err(EditError::BadText);
-        }
-        if !article.highlights.is_sorted_by_key(|highlight| highlight.order()) {
-            return Err(EditError::UnsortedHighlights(article.id));
-        }
+        let is_id_taken = index.place(article.id).is_some() || !ids.insert(article.id);
+        refuse(rules::check_article(article, is_id_taken))?;
         for highlight in &article.highlights {
-            check_highlight(project, article, highlight)?;
-            if index.has_highlight(highlight.id) || !highlight_ids.insert(highlight.id) {
-                return Err(EditError::HighlightExists(highlight.id));
-            }
+            let is_id_taken = index.has_highlight(highlight.id) || !highlight_ids.insert(highlight.id);
+            refuse(rules::check_highlight(article, highlight, is_id_taken, &project.codebook))?;
         }
+        refuse(rules::check_order(article).map(|(_, broken)| broken))?;
     }
     let inverse = Edit::RemoveArticles(articles.iter().map(|(_, article)| article.id).collect());
     let mut first = project.articles.len();
@@ -196,28 +152,9 @@ fn remove_articles(project: &mut Project, index: &mut ProjectIndex, ids: &[Artic
     Ok(Edit::InsertArticles(removed))
 }
 
-/// Whether so many highlights more can be opened again.
+/// Refuses so many highlights more if the project could not be opened again.
 fn check_room(index: &ProjectIndex, n_more: usize) -> Result<(), EditError> {
-    if index.n_highlights() + n_more > Project::MAX_HIGHLIGHTS { Err(EditError::TooManyHighlights) } else { Ok(()) }
-}
-
-fn check_highlight(project: &Project, article: &Article, highlight: &Highlight) -> Result<(), EditError> {
-    if let Some(kind) = fault::span_fault(article, highlight) {
-        return Err(EditError::BadHighlight(highlight.id, kind.to_string()));
-    }
-    if let Some(kind) = fault::time_fault(&highlight.created) {
-        return Err(EditError::BadHighlight(highlight.id, kind.to_string()));
-    }
-    let Highlight { actor, issue, stance, .. } = highlight;
-    for (kind, code) in [(CodeKind::Actor, actor), (CodeKind::Issue, issue)] {
-        if let Some(id) = code.as_ref().filter(|id| project.codebook.code(kind, id).is_none()) {
-            return Err(EditError::NoCode(kind, id.clone()));
-        }
-    }
-    if let Some(id) = stance.as_ref().filter(|id| project.codebook.stance(id).is_none()) {
-        return Err(EditError::NoStance(id.clone()));
-    }
-    Ok(())
+    refuse(rules::check_highlight_count(index.n_highlights() + n_more))
 }
 
 fn add_highlights(
@@ -228,10 +165,9 @@ fn add_highlights(
     check_room(index, highlights.len())?;
     let mut new_ids = HashSet::new();
     for (article, highlight) in &highlights {
-        check_highlight(project, &project.articles[place(index, *article)?], highlight)?;
-        if index.has_highlight(highlight.id) || !new_ids.insert(highlight.id) {
-            return Err(EditError::HighlightExists(highlight.id));
-        }
+        let article = &project.articles[place(index, *article)?];
+        let is_id_taken = index.has_highlight(highlight.id) || !new_ids.insert(highlight.id);
+        refuse(rules::check_highlight(article, highlight, is_id_taken, &project.codebook))?;
     }
     let inverse =
         Edit::RemoveHighlights(highlights.iter().map(|(article, highlight)| (*article, highlight.id)).collect());
@@ -285,7 +221,7 @@ fn set_highlights(
     for (id, highlight) in &highlights {
         let article = &project.articles[place(index, *id)?];
         article.highlight(highlight.id).ok_or(EditError::NoHighlight(highlight.id))?;
-        check_highlight(project, article, highlight)?;
+        refuse(rules::check_highlight(article, highlight, false, &project.codebook))?;
     }
     let mut replaced = Vec::with_capacity(highlights.len());
     for (id, highlight) in highlights {
@@ -302,33 +238,24 @@ fn set_highlights(
     Ok(Edit::SetHighlights(replaced))
 }
 
-fn check_code(project: &Project, kind: CodeKind, code: &Code) -> Result<(), EditError> {
-    if code.name.trim().is_empty() || code.id.as_str().is_empty() {
-        return Err(EditError::CodeWithoutName(kind));
-    }
-    if let Some(key) = code.key {
-        if !kind.keys().contains(key) {
-            return Err(EditError::KeyElsewhere(kind, key));
-        }
-        if project.codebook.code_with_key(kind, key).is_some_and(|other| other.id != code.id) {
-            return Err(EditError::KeyTaken(kind, key));
-        }
-    }
-    let Some(parent) = &code.parent else { return Ok(()) };
-    if project.codebook.code(kind, parent).is_none() {
-        return Err(EditError::NoCode(kind, parent.clone()));
-    }
-    if project.codebook.lineage(kind, parent).iter().any(|ancestor| ancestor.id == code.id) {
-        return Err(EditError::CodeCircle(kind, code.id.clone()));
-    }
-    Ok(())
+/// What the other codes of its kind would mean for a code that is put among them.
+fn code_context(book: &Codebook, kind: CodeKind, code: &Code) -> CodeContext {
+    let has_key = |key| book.code_with_key(kind, key).is_some_and(|other| other.id != code.id);
+    let is_below_itself = |parent: &CodeId| {
+        *parent == code.id || book.lineage(kind, parent).iter().any(|ancestor| ancestor.id == code.id)
+    };
+    let parent = match &code.parent {
+        Some(parent) if is_below_itself(parent) => ParentState::OwnDescendant,
+        Some(parent) if book.code(kind, parent).is_none() => ParentState::Missing,
+        _ => ParentState::Sound,
+    };
+    CodeContext { is_id_taken: false, is_key_taken: code.key.is_some_and(has_key), parent }
 }
 
 fn insert_code(project: &mut Project, kind: CodeKind, index: usize, code: Code) -> Result<Edit, EditError> {
-    check_code(project, kind, &code)?;
-    if project.codebook.code(kind, &code.id).is_some() {
-        return Err(EditError::CodeExists(kind, code.id));
-    }
+    let book = &project.codebook;
+    let is_id_taken = book.code(kind, &code.id).is_some();
+    refuse(rules::check_code(kind, &code, CodeContext { is_id_taken, ..code_context(book, kind, &code) }))?;
     let inverse = Edit::RemoveCode(kind, code.id.clone());
     let codes = project.codebook.codes_mut(kind);
     codes.insert(index.min(codes.len()), code);
@@ -348,39 +275,32 @@ fn remove_code(project: &mut Project, index: &ProjectIndex, kind: CodeKind, id: 
 }
 
 fn set_code(project: &mut Project, kind: CodeKind, code: Code) -> Result<Edit, EditError> {
-    check_code(project, kind, &code)?;
+    refuse(rules::check_code(kind, &code, code_context(&project.codebook, kind, &code)))?;
     let old = project.codebook.codes_mut(kind).iter_mut().find(|old| old.id == code.id);
     let old = old.ok_or_else(|| EditError::NoCode(kind, code.id.clone()))?;
     Ok(Edit::SetCode(kind, std::mem::replace(old, code)))
 }
 
 fn replace(project: &mut Project, index: &mut ProjectIndex, other: Project) -> Result<Edit, EditError> {
-    if let Some(fault) = fault::faults(&other).first() {
-        return Err(EditError::Unsound(fault.to_string()));
-    }
-    if other.n_highlights() > Project::MAX_HIGHLIGHTS {
-        return Err(EditError::TooManyHighlights);
-    }
+    refuse(rules::check_highlight_count(other.n_highlights()))?;
+    refuse(rules::faults(&other).into_iter().map(|fault| fault.broken))?;
     *index = ProjectIndex::of(&other);
     Ok(Edit::Replace(Box::new(std::mem::replace(project, other))))
 }
 
-fn check_stance(stance: &Stance) -> Result<(), EditError> {
-    if stance.name.trim().is_empty() || stance.id.as_str().is_empty() {
-        return Err(EditError::StanceWithoutName);
-    }
-    if stance.weight.is_finite() { Ok(()) } else { Err(EditError::BadWeight(stance.id.clone())) }
-}
-
 fn insert_stance(project: &mut Project, index: usize, stance: Stance) -> Result<Edit, EditError> {
-    check_stance(&stance)?;
-    if project.codebook.stance(&stance.id).is_some() {
-        return Err(EditError::StanceExists(stance.id));
-    }
+    refuse(rules::check_stance(&stance, project.codebook.stance(&stance.id).is_some()))?;
     let inverse = Edit::RemoveStance(stance.id.clone());
     let stances = &mut project.codebook.stances;
     stances.insert(index.min(stances.len()), stance);
     Ok(inverse)
+}
+
+fn set_stance(project: &mut Project, stance: Stance) -> Result<Edit, EditError> {
+    refuse(rules::check_stance(&stance, false))?;
+    let old = project.codebook.stances.iter_mut().find(|old| old.id == stance.id);
+    let old = old.ok_or_else(|| EditError::NoStance(stance.id.clone()))?;
+    Ok(Edit::SetStance(std::mem::replace(old, stance)))
 }
 
 fn remove_stance(project: &mut Project, index: &ProjectIndex, id: StanceId) -> Result<Edit, EditError> {

@@ -1,12 +1,13 @@
 //! Applying edits of named views and of summaries.
-//!
-//! A file written by hand may hold two views of one name; then the first is meant. No edit makes a second.
 
-use super::{Edit, EditError};
-use crate::model::{Project, SavedComparison, Summary, view::Subject};
+use super::{Edit, EditError, apply::refuse};
+use crate::{
+    model::{Project, SavedComparison, Summary, view::Subject},
+    rules::check_view,
+};
 
 pub(super) fn insert(project: &mut Project, at: usize, view: SavedComparison) -> Result<Edit, EditError> {
-    check_name(project, &view)?;
+    refuse(check_view(&view, project.view(&view.name).is_some()))?;
     let inverse = Edit::RemoveView(view.name.clone());
     project.views.insert(at.min(project.views.len()), view);
     Ok(inverse)
@@ -20,9 +21,7 @@ pub(super) fn remove(project: &mut Project, name: &str) -> Result<Edit, EditErro
 
 pub(super) fn set(project: &mut Project, name: &str, view: SavedComparison) -> Result<Edit, EditError> {
     let at = place(project, name)?;
-    if view.name != name {
-        check_name(project, &view)?;
-    }
+    refuse(check_view(&view, view.name != name && project.view(&view.name).is_some()))?;
     let new_name = view.name.clone();
     let old = std::mem::replace(&mut project.views[at], view);
     Ok(Edit::SetView(new_name, Box::new(old)))
@@ -47,11 +46,4 @@ pub(super) fn set_summary(project: &mut Project, subject: Subject, text: String)
 fn place(project: &Project, name: &str) -> Result<usize, EditError> {
     let place = project.views.iter().position(|view| view.name == name);
     place.ok_or_else(|| EditError::NoView(name.to_owned()))
-}
-
-fn check_name(project: &Project, view: &SavedComparison) -> Result<(), EditError> {
-    if view.name.trim().is_empty() {
-        return Err(EditError::ViewWithoutName);
-    }
-    if project.view(&view.name).is_some() { Err(EditError::ViewExists(view.name.clone())) } else { Ok(()) }
 }

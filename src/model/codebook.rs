@@ -285,6 +285,12 @@ impl Codebook {
         in_circles
     }
 
+    /// Whether following parents from a code comes back to it.
+    pub fn is_own_ancestor(&self, kind: CodeKind, id: &CodeId) -> bool {
+        let lineage = self.lineage(kind, id);
+        lineage.last().and_then(|code| code.parent.as_ref()) == Some(id)
+    }
+
     /// All codes as a tree in reading order, each with its depth: 0 for those without a parent.
     pub fn tree(&self, kind: CodeKind) -> Vec<(usize, &Code)> {
         let known: HashSet<&CodeId> = self.codes(kind).iter().map(|code| &code.id).collect();

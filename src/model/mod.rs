@@ -1,14 +1,13 @@
 //! Plain data: what a project is.
 //!
 //! Nothing here knows of files, clocks or the window. Fields are public; their
-//! invariants are kept by [`crate::edit`] and stated by [`fault::faults`].
+//! invariants are stated by [`crate::rules`] and kept by [`crate::edit`].
 
 pub mod anchor;
 pub mod article;
 pub mod code_keys;
 pub mod codebook;
 pub mod date;
-pub mod fault;
 pub mod highlight;
 pub mod ids;
 #[cfg(test)]
@@ -23,7 +22,6 @@ pub use article::{Article, Details, ReadingStatus};
 pub use code_keys::Keyed;
 pub use codebook::{Code, CodeKind, Codebook, Colour, Stance};
 pub use date::PublicationDate;
-pub use fault::{Entry, Fault, FaultKind, Place, Seat};
 pub use highlight::{Highlight, Tags};
 pub use ids::{ArticleId, CodeId, HighlightId, StanceId};
 pub use project::Project;

@@ -11,7 +11,10 @@ use std::{
 use uuid::Uuid;
 
 use super::{LocatedFault, Position};
-use crate::model::{CodeKind, Fault, Place};
+use crate::{
+    model::CodeKind,
+    rules::{Fault, ItemId},
+};
 
 /// Gives each fault its place in the source, and puts them in the order of their places.
 ///
@@ -20,10 +23,10 @@ pub(super) fn locate(path: &Path, source: &str, faults: Vec<Fault>) -> Vec<Locat
     if faults.is_empty() {
         return Vec::new();
     }
-    let bytes = bytes_of(source, &faults.iter().map(|fault| Named::by(&fault.place)).collect());
+    let bytes = bytes_of(source, &faults.iter().map(|fault| Named::by(&fault.broken.item)).collect());
     let mut located: Vec<(usize, Fault)> = faults
         .into_iter()
-        .map(|fault| (bytes.get(&Named::by(&fault.place)).copied().unwrap_or_default(), fault))
+        .map(|fault| (bytes.get(&Named::by(&fault.broken.item)).copied().unwrap_or_default(), fault))
         .collect();
     located.sort_by_key(|(byte, _)| *byte);
     let mut walk = Walk::default();
@@ -34,26 +37,36 @@ pub(super) fn locate(path: &Path, source: &str, faults: Vec<Fault>) -> Vec<Locat
     located.into_iter().map(with_position).collect()
 }
 
-/// What an id in the file names.
+/// What an id in the file names, or the name of a view, which has no id.
 #[derive(PartialEq, Eq, Hash)]
 enum Named {
+    /// The file itself, which begins with its first byte.
+    Whole,
     Article(Uuid),
     Highlight(Uuid),
     Code(CodeKind, String),
     Stance(String),
+    View(String),
 }
 
 impl Named {
-    fn by(place: &Place) -> Self {
-        match place {
-            Place::Article(id) => Self::Article(id.0),
-            Place::Highlight(id) => Self::Highlight(id.0),
-            Place::Code(kind, id) => Self::Code(*kind, id.as_str().to_owned()),
-            Place::Stance(id) => Self::Stance(id.as_str().to_owned()),
+    fn by(item: &ItemId) -> Self {
+        match item {
+            ItemId::Article(id) => Self::Article(id.0),
+            ItemId::Highlight(id) => Self::Highlight(id.0),
+            ItemId::Code(kind, id) => Self::Code(*kind, id.as_str().to_owned()),
+            ItemId::Stance(id) => Self::Stance(id.as_str().to_owned()),
+            ItemId::View(name) => Self::View(name.as_ref().to_owned()),
+            ItemId::Project => Self::Whole,
         }
     }
 
-    /// What the string in the field `id` names, by the fields in whose brackets it stands.
+    /// Whether what is in this field may be named, by the fields in whose brackets it stands.
+    fn is_named_by(within: &[&str], field: &str) -> bool {
+        field == "id" || field == "name" && within == VIEW
+    }
+
+    /// What the string in such a field names.
     fn at(within: &[&str], id: &str) -> Option<Self> {
         match within {
             ["", "articles", ""] => Uuid::parse_str(id).ok().map(Self::Article),
@@ -61,10 +74,14 @@ impl Named {
             ["", "codebook", "actors", ""] => Some(Self::Code(CodeKind::Actor, id.to_owned())),
             ["", "codebook", "issues", ""] => Some(Self::Code(CodeKind::Issue, id.to_owned())),
             ["", "codebook", "stances", ""] => Some(Self::Stance(id.to_owned())),
+            VIEW => Some(Self::View(id.to_owned())),
             _ => None,
         }
     }
 }
+
+/// The fields in whose brackets a view stands.
+const VIEW: &[&str] = &["", "views", ""];
 
 /// Where the ids of the wanted things stand, in bytes.
 fn bytes_of(source: &str, wanted: &HashSet<Named>) -> HashMap<Named, usize> {
@@ -80,7 +97,7 @@ fn bytes_of(source: &str, wanted: &HashSet<Named>) -> HashMap<Named, usize> {
                 within.pop();
                 field = "";
             }
-            Token::String(quoted) if field == "id" => {
+            Token::String(quoted) if Named::is_named_by(&within, field) => {
                 // An id may hold escapes, as any string of the file.
                 let id: String = ron::from_str(quoted).unwrap_or_default();
                 if let Some(named) = Named::at(&within, &id).filter(|named| wanted.contains(named)) {
@@ -252,26 +269,29 @@ mod tests {
     use std::fmt::Write as _;
 
     use super::*;
-    use crate::model::{ArticleId, FaultKind, HighlightId, Seat};
+    use crate::{
+        model::{ArticleId, HighlightId},
+        rules::{Broken, ItemPath, Rule},
+    };
 
     const A: &str = "01a20188-560e-76f0-8b7d-d1062e80169b";
     const B: &str = "01a20188-5614-737f-b940-2b61fe3e92bf";
 
-    /// Where the faults about these places are found.
-    fn check(source: &str, places: Vec<Place>, expected: &[(usize, usize)]) {
+    /// Where the faults about these items are found.
+    fn check(source: &str, items: Vec<ItemId>, expected: &[(usize, usize)]) {
         // They are found by name.
-        let fault = |place| Fault { place, seat: Seat::Article(0), kind: FaultKind::EmptyId };
-        let located = locate(Path::new("p.ron"), source, places.into_iter().map(fault).collect());
+        let fault = |item| Fault { path: ItemPath::Article(0), broken: Broken { item, rule: Rule::EmptyId } };
+        let located = locate(Path::new("p.ron"), source, items.into_iter().map(fault).collect());
         let found: Vec<_> = located.iter().map(|fault| (fault.position.line, fault.position.column)).collect();
         assert_eq!(found, expected, "{source}");
     }
 
-    fn article(id: &str) -> Place {
-        Place::Article(ArticleId(Uuid::parse_str(id).expect("it is one")))
+    fn article(id: &str) -> ItemId {
+        ItemId::Article(ArticleId(Uuid::parse_str(id).expect("it is one")))
     }
 
-    fn highlight(id: &str) -> Place {
-        Place::Highlight(HighlightId(Uuid::parse_str(id).expect("it is one")))
+    fn highlight(id: &str) -> ItemId {
+        ItemId::Highlight(HighlightId(Uuid::parse_str(id).expect("it is one")))
     }
 
     #[test]
@@ -282,15 +302,22 @@ mod tests {
              articles: [(text: r##\"(id: \"{A}\"# [\"##, details: (fields: {{\"id\": \"{A}\"}}),\n id: \"{A}\",\n\
              highlights: [(id:\"{A}\", span: (1, 2)), é(id: \"{B}\")])])"
         );
-        let code = |kind| Place::Code(kind, "x".into());
+        let code = |kind| ItemId::Code(kind, "x".into());
         check(&source, vec![code(CodeKind::Actor)], &[(2, 15)]);
         check(&source, vec![code(CodeKind::Issue)], &[(3, 1)]);
-        check(&source, vec![Place::Stance("x".into())], &[(3, 23)]);
+        check(&source, vec![ItemId::Stance("x".into())], &[(3, 23)]);
         check(
             &source,
             vec![highlight(B), article(A), highlight(A), highlight(B)],
             &[(5, 6), (6, 18), (6, 79), (6, 79)],
         );
+    }
+
+    #[test]
+    fn a_view_is_found_by_its_name() {
+        let source = "(codebook: (actors: [(name: \"A\")]), views: [(name: \"A\", query: (rows: (axes: [Field(\"A\")]))),\n (name: \"B\")])";
+        let view = |name: &str| ItemId::View(name.into());
+        check(source, vec![view("B"), view("A")], &[(1, 52), (2, 9)]);
     }
 
     #[test]
@@ -321,9 +348,9 @@ mod tests {
         for id in &ids {
             write!(source, "(id: \"{id}\"), ").expect("a string takes everything");
         }
-        let places = ids.iter().rev().map(|id| Place::Highlight(HighlightId(*id))).collect();
+        let items = ids.iter().rev().map(|id| ItemId::Highlight(HighlightId(*id))).collect();
         // All on one line, 46 characters apart.
         let expected: Vec<_> = (0..ids.len()).map(|n| (1, 32 + n * 46)).collect();
-        check(&source, places, &expected);
+        check(&source, items, &expected);
     }
 }

@@ -36,7 +36,8 @@ use lock::LockHolder;
 use state::{FileState, StateName};
 
 use crate::{
-    model::{Fault, Project, fault},
+    model::Project,
+    rules::{self, Broken, Fault},
     wording::counted,
 };
 
@@ -74,8 +75,9 @@ pub enum OpenError {
     Locked { path: PathBuf, holder: Option<LockHolder> },
     #[error("{}: there is nothing in it that can be recovered", path.display())]
     NothingLeft { path: PathBuf },
-    #[error("{}: it has {found} highlights, more than the {max} a project may have; split it into several projects", path.display(), max = Project::MAX_HIGHLIGHTS)]
-    TooManyHighlights { path: PathBuf, found: usize },
+    /// It breaks a rule about the project as a whole, which no repair can mend.
+    #[error("{}: {broken}", path.display())]
+    Broken { path: PathBuf, broken: Broken },
     /// It breaks rules, and can be mended with [`repair`].
     #[error("{}", list(project, faults))]
     Unsound { project: Box<Project>, faults: Vec<LocatedFault> },
@@ -119,8 +121,8 @@ pub struct LocatedFault {
 pub fn lines(project: &Project, faults: &[LocatedFault]) -> Vec<String> {
     let mut advice = repair::Advice::on(project);
     let line = |LocatedFault { path, position, fault }: &LocatedFault| {
-        let (place, what) = (&fault.place, fault.what());
-        format!("{}:{position}: {place}: {what}; {}", path.display(), advice.of(fault))
+        let (item, what) = (&fault.broken.item, fault.broken.what());
+        format!("{}:{position}: {item}: {what}; {}", path.display(), advice.of(fault))
     };
     faults.iter().map(line).collect()
 }
@@ -228,11 +230,10 @@ fn from_bytes(path: &Path, source: Cow<'_, [u8]>) -> Result<(Project, Vec<Locate
         position: Position { line: error.span.start.line, column: error.span.start.col },
         what: shortened(error.code.to_string()),
     })?;
-    let found = project.n_highlights();
-    if found > Project::MAX_HIGHLIGHTS {
-        return Err(OpenError::TooManyHighlights { path: path.to_owned(), found });
+    if let Some(broken) = rules::check_highlight_count(project.n_highlights()) {
+        return Err(OpenError::Broken { path: path.to_owned(), broken });
     }
-    let faults = locate::locate(path, source, fault::faults(&project));
+    let faults = locate::locate(path, source, rules::faults(&project));
     Ok((project, faults))
 }
 
@@ -324,7 +325,7 @@ mod tests {
             &good.replace("title: \"Talks\"", "titel: \"Talks\""),
             "p.ron:3:5: Unexpected field named `titel`",
         );
-        check_message(&good.replace("weight: 1.0", "weight: inf"), "its weight is not a number");
+        check_message(&good.replace("weight: 1.0", "weight: inf"), "the weight of this stance is not a number");
         check_message(&good.replace("span: (4, 15)", "span: (4, 99)"), "the quote stands at (4, 15)");
         check_message(&good.replace("span: (4, 15)", "span: (15, 4)"), "empty");
         check_message(&good.replace("quote: \"brown fox\"", "quote: \"brown fix\""), "nowhere in the text");

@@ -17,7 +17,8 @@ use standpoint::{
         articles::{self, FileOutcome},
         highlights_csv,
     },
-    model::{Project, fault},
+    model::Project,
+    rules,
     store::{
         self, Access, Machine, Session,
         disk::SystemDisk,
@@ -241,7 +242,7 @@ fn keeps(project: &Project, whose: &str) -> Result<(), String> {
 }
 
 fn breaks_no_rule(project: &Project) -> Result<(), String> {
-    match fault::faults(project).first() {
+    match rules::faults(project).first() {
         Some(fault) => Err(format!("a rule is broken: {fault}")),
         None => Ok(()),
     }
@@ -252,7 +253,7 @@ fn read_project(bytes: &[u8]) -> Result<Verdict, String> {
         Ok((project, faults)) => {
             let mut said = String::new();
             for fault in &faults {
-                _ = writeln!(said, "{}", fault.fault.what());
+                _ = writeln!(said, "{}", fault.fault.broken.what());
             }
             if faults.is_empty() {
                 keeps(&project, "the project")?;
@@ -277,8 +278,8 @@ fn read_project(bytes: &[u8]) -> Result<Verdict, String> {
 
 /// What is sure of a damaged project is mended, and what is mended breaks no rule.
 fn mends(project: &Project) -> Result<(), String> {
-    let repair = repair::mend_what_is_sure(project, true);
-    let n_left = fault::faults(&repair.project).len();
+    let repair = repair::apply_sure_fixes(project, true);
+    let n_left = rules::faults(&repair.project).len();
     if n_left == repair.left.len() {
         Ok(())
     } else {

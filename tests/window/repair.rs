@@ -5,7 +5,10 @@ use std::{path::PathBuf, sync::Arc};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use standpoint::{
-    model::{Article, Details, Highlight, Project, Span, Tags, Text},
+    model::{
+        Article, Details, Highlight, Project, SavedComparison, Span, Tags, Text,
+        view::{PictureKind, Query},
+    },
     store,
 };
 
@@ -83,6 +86,24 @@ fn the_repaired_project_opens_with_unsaved_changes_and_is_written_by_saving() {
 
     window.ctrl(Key::S);
     assert_eq!(&store::open(&path).expect("it was mended"), window.project());
+}
+
+#[test]
+fn two_views_of_one_name_are_told_apart() {
+    let (_folder, path) = damaged(|project, _| {
+        let view = |hides_empty| SavedComparison {
+            name: "Sides".to_owned(),
+            query: Query { hides_empty, ..Query::default() },
+            picture: PictureKind::Table,
+        };
+        project.views = vec![view(false), view(true)];
+    });
+    let mut window = Window::open(Some(&path), []);
+    assert!(window.has("View “Sides”: There is already a view “Sides”; Name it “Sides 2”, 95 % sure, not accepted"));
+    window.click("Accept all");
+    window.click("Open the repaired project");
+    let names: Vec<&str> = window.project().views.iter().map(|view| &*view.name).collect();
+    assert_eq!(names, ["Sides", "Sides 2"]);
 }
 
 #[test]

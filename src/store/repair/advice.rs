@@ -1,6 +1,9 @@
-//! What to do about a fault, for those who mend the file by hand.
+//! What to do about a fault, for those who fix the file by hand.
 
-use crate::model::{Fault, FaultKind, Project, Seat, Span, anchor::first_two};
+use crate::{
+    model::{Project, Span, anchor::first_two},
+    rules::{Fault, ItemPath, Rule},
+};
 
 /// How many bytes of text are searched for quotes before messages say less.
 const MAX_SEARCHED_BYTES: usize = 1 << 28;
@@ -20,15 +23,15 @@ impl<'a> Advice<'a> {
     /// What to do about the fault.
     pub fn of(&mut self, fault: &Fault) -> String {
         // An empty span is wrong whatever its quote is.
-        let is_searched = fault.kind.is_about_the_span() && !matches!(fault.kind, FaultKind::SpanEmpty(_));
-        let Seat::Highlight(article, at) = fault.seat else { return fault.mend() };
+        let is_searched = fault.broken.rule.is_about_span() && !matches!(fault.broken.rule, Rule::SpanEmpty(_));
+        let ItemPath::Highlight(article, at) = fault.path else { return fault.broken.remedy() };
         if !is_searched {
-            return fault.mend();
+            return fault.broken.remedy();
         }
         let text = &self.project.articles[article].text;
         let quote = &self.project.articles[article].highlights[at].quote;
         let Some(bytes_left) = self.bytes_left.checked_sub(text.as_str().len()) else {
-            return format!("{}, or let “standpoint check --fix” look for it", fault.mend());
+            return format!("{}, or let “standpoint check --fix” look for it", fault.broken.remedy());
         };
         self.bytes_left = bytes_left;
         if quote.is_empty() {
@@ -37,7 +40,7 @@ impl<'a> Advice<'a> {
         match first_two(text, quote) {
             (Some(Span { start, end }), None) => format!("the quote stands at ({start}, {end})"),
             (Some(_), Some(_)) => "the quote stands in several places; choose one by hand".to_owned(),
-            _ => format!("the quote is nowhere in the text; {}", fault.mend()),
+            _ => format!("the quote is nowhere in the text; {}", fault.broken.remedy()),
         }
     }
 }
@@ -47,7 +50,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::model::{fault::faults, marked::marked_article};
+    use crate::{model::marked::marked_article, rules::faults};
 
     #[test]
     fn a_quote_is_looked_for_as_long_as_that_is_quick() {

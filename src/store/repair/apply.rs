@@ -1,55 +1,62 @@
-//! Doing the mends that were accepted.
+//! Applies the fixes that were accepted.
 
 use std::{
     collections::{BTreeMap, HashSet},
     sync::Arc,
 };
 
-use super::{Change, Mend, words::name_of_slug};
-use crate::model::{
-    Article, ArticleId, Code, CodeId, CodeKind, Codebook, Colour, Highlight, HighlightId, Project, Seat, Span, Stance,
-    StanceId, Text,
-    fault::{BAD_CHARACTERS, Entry, is_in_a_circle},
-    ids,
+use super::{Fix, FixAction, words::name_of_slug};
+use crate::{
+    model::{
+        Article, ArticleId, Code, CodeId, CodeKind, Codebook, Colour, Highlight, HighlightId, Project, Span, Stance,
+        StanceId, Text, ids,
+    },
+    rules::{CodebookEntry, FORBIDDEN_CHARS, ItemPath},
 };
 
-/// The project with the mends done. They must have been proposed for this very project, since they
-/// name things by where these stand. What is left out takes all its other mends with it.
+/// The project with the fixes applied. They must have been proposed for this very project, since they
+/// name things by where these stand. What is left out takes all its other fixes with it.
 ///
-/// The articles that are mended have their highlights in order afterwards.
+/// The articles that are repaired have their highlights in order afterwards.
 #[must_use]
-pub fn mend<'a>(project: &Project, mends: impl IntoIterator<Item = &'a Mend>) -> Project {
-    let mends: Vec<&Mend> = mends.into_iter().collect();
-    let is_leaving = |mend: &&&Mend| matches!(mend.change, Change::LeaveOut | Change::LeaveCopyOut);
-    let left_out: HashSet<Seat> = mends.iter().filter(is_leaving).map(|mend| mend.seat).collect();
-    let stays = |seat: Seat| match seat {
-        Seat::Highlight(article, _) => !left_out.contains(&seat) && !left_out.contains(&Seat::Article(article)),
-        _ => !left_out.contains(&seat),
+pub fn apply_fixes<'a>(project: &Project, fixes: impl IntoIterator<Item = &'a Fix>) -> Project {
+    let fixes: Vec<&Fix> = fixes.into_iter().collect();
+    let is_leaving = |fix: &&&Fix| matches!(fix.action, FixAction::LeaveOut | FixAction::LeaveCopyOut);
+    let left_out: HashSet<ItemPath> = fixes.iter().filter(is_leaving).map(|fix| fix.path).collect();
+    let stays = |path: ItemPath| match path {
+        ItemPath::Highlight(article, _) => !left_out.contains(&path) && !left_out.contains(&ItemPath::Article(article)),
+        _ => !left_out.contains(&path),
     };
-    let kept: Vec<&Mend> = mends.into_iter().filter(|mend| stays(mend.seat)).collect();
+    let kept: Vec<&Fix> = fixes.into_iter().filter(|fix| stays(fix.path)).collect();
 
-    let mut mended = project.clone();
-    mend_codebook(&mut mended.codebook, &kept);
-    let mut by_article: BTreeMap<usize, Vec<&Mend>> = BTreeMap::new();
-    for mend in kept {
-        if let Seat::Article(article) | Seat::Highlight(article, _) = mend.seat {
-            by_article.entry(article).or_default().push(mend);
+    let mut repaired = project.clone();
+    fix_codebook(&mut repaired.codebook, &kept);
+    for fix in &kept {
+        if let (ItemPath::View(at), FixAction::Name(name)) = (fix.path, &fix.action) {
+            name.clone_into(&mut repaired.views[at].name);
         }
     }
-    for seat in &left_out {
-        if let Seat::Highlight(article, _) = seat {
+    let mut by_article: BTreeMap<usize, Vec<&Fix>> = BTreeMap::new();
+    for fix in kept {
+        if let ItemPath::Article(article) | ItemPath::Highlight(article, _) = fix.path {
+            by_article.entry(article).or_default().push(fix);
+        }
+    }
+    for path in &left_out {
+        if let ItemPath::Highlight(article, _) = path {
             by_article.entry(*article).or_default();
         }
     }
-    for (at, mends) in by_article {
-        mend_article(Arc::make_mut(&mut mended.articles[at]), at, &mends, &left_out);
+    for (at, fixes) in by_article {
+        fix_article(Arc::make_mut(&mut repaired.articles[at]), at, &fixes, &left_out);
     }
-    keep(&mut mended.articles, |at| stays(Seat::Article(at)));
+    keep(&mut repaired.articles, |at| stays(ItemPath::Article(at)));
     for kind in CodeKind::ALL {
-        keep(mended.codebook.codes_mut(kind), |at| stays(Seat::Code(kind, at)));
+        keep(repaired.codebook.codes_mut(kind), |at| stays(ItemPath::Code(kind, at)));
     }
-    keep(&mut mended.codebook.stances, |at| stays(Seat::Stance(at)));
-    mended
+    keep(&mut repaired.codebook.stances, |at| stays(ItemPath::Stance(at)));
+    keep(&mut repaired.views, |at| stays(ItemPath::View(at)));
+    repaired
 }
 
 /// Leaves out what does not stay; `stays` gets where each thing stands.
@@ -61,36 +68,36 @@ fn keep<T>(things: &mut Vec<T>, stays: impl Fn(usize) -> bool) {
     });
 }
 
-fn mend_codebook(book: &mut Codebook, mends: &[&Mend]) {
-    for mend in mends {
-        match (mend.seat, &mend.change) {
-            (Seat::Code(kind, at), change) => mend_code(book, kind, at, change),
-            (Seat::Stance(at), change) => mend_stance(book, at, change),
+fn fix_codebook(book: &mut Codebook, fixes: &[&Fix]) {
+    for fix in fixes {
+        match (fix.path, &fix.action) {
+            (ItemPath::Code(kind, at), action) => fix_code(book, kind, at, action),
+            (ItemPath::Stance(at), action) => fix_stance(book, at, action),
             _ => {}
         }
     }
     // What is added goes to the end, so that the places of the others still hold.
-    for mend in mends {
-        if let Change::AddToCodebook(entry) = &mend.change {
+    for fix in fixes {
+        if let FixAction::AddToCodebook(entry) = &fix.action {
             add(book, entry);
         }
     }
-    for mend in mends {
-        if let (Seat::Code(kind, at), Change::BreakCircle) = (mend.seat, &mend.change)
-            && is_in_a_circle(book, kind, &book.codes(kind)[at].id.clone())
+    for fix in fixes {
+        if let (ItemPath::Code(kind, at), FixAction::BreakCircle) = (fix.path, &fix.action)
+            && book.is_own_ancestor(kind, &book.codes(kind)[at].id)
         {
             book.codes_mut(kind)[at].parent = None;
         }
     }
 }
 
-fn mend_code(book: &mut Codebook, kind: CodeKind, at: usize, change: &Change) {
+fn fix_code(book: &mut Codebook, kind: CodeKind, at: usize, action: &FixAction) {
     let code = &mut book.codes_mut(kind)[at];
-    match change {
-        Change::Name(name) => name.clone_into(&mut code.name),
-        Change::DropParent => code.parent = None,
-        Change::DropKey => code.key = None,
-        Change::GiveFreshId => {
+    match action {
+        FixAction::Name(name) => name.clone_into(&mut code.name),
+        FixAction::DropParent => code.parent = None,
+        FixAction::DropKey => code.key = None,
+        FixAction::GiveFreshId => {
             let name = code.name.clone();
             let taken: HashSet<&str> = book.codes(kind).iter().map(|code| code.id.as_str()).collect();
             let id = CodeId::from(&*fresh_slug(&name, at, &taken));
@@ -100,11 +107,11 @@ fn mend_code(book: &mut Codebook, kind: CodeKind, at: usize, change: &Change) {
     }
 }
 
-fn mend_stance(book: &mut Codebook, at: usize, change: &Change) {
-    match change {
-        Change::Name(name) => name.clone_into(&mut book.stances[at].name),
-        Change::Weigh(weight) => book.stances[at].weight = *weight,
-        Change::GiveFreshId => {
+fn fix_stance(book: &mut Codebook, at: usize, action: &FixAction) {
+    match action {
+        FixAction::Name(name) => name.clone_into(&mut book.stances[at].name),
+        FixAction::Weigh(weight) => book.stances[at].weight = *weight,
+        FixAction::GiveFreshId => {
             let taken: HashSet<&str> = book.stances.iter().map(|stance| stance.id.as_str()).collect();
             let id = StanceId::from(&*fresh_slug(&book.stances[at].name, at, &taken));
             book.stances[at].id = id;
@@ -123,10 +130,10 @@ fn fresh_slug(name: &str, at: usize, taken: &HashSet<&str>) -> String {
 }
 
 /// Adds what the codebook lacks, under a name made of its id; a stance has no weight until it is given one.
-fn add(book: &mut Codebook, entry: &Entry) {
+fn add(book: &mut Codebook, entry: &CodebookEntry) {
     let name = name_of_slug(entry.id(), entry.noun());
     match entry {
-        Entry::Code(kind, id) => {
+        CodebookEntry::Code(kind, id) => {
             if book.code(*kind, id).is_none() {
                 let codes = book.codes_mut(*kind);
                 let colour = Colour::nth(codes.len());
@@ -134,7 +141,7 @@ fn add(book: &mut Codebook, entry: &Entry) {
                 codes.push(Code { id: id.clone(), name, aliases, colour, parent: None, definition, key: None });
             }
         }
-        Entry::Stance(id) => {
+        CodebookEntry::Stance(id) => {
             if book.stance(id).is_none() {
                 book.stances.push(Stance { id: id.clone(), name, weight: 0.0 });
             }
@@ -142,34 +149,34 @@ fn add(book: &mut Codebook, entry: &Entry) {
     }
 }
 
-/// Mends the article that stands at `seat`.
-fn mend_article(article: &mut Article, seat: usize, mends: &[&Mend], left_out: &HashSet<Seat>) {
-    for mend in mends {
-        match (mend.seat, &mend.change) {
-            (Seat::Highlight(_, at), change) => mend_highlight(Arc::make_mut(&mut article.highlights[at]), change),
-            (_, Change::GiveFreshId) => article.id = ArticleId::fresh(),
+/// Repairs the article that stands at `path`.
+fn fix_article(article: &mut Article, path: usize, fixes: &[&Fix], left_out: &HashSet<ItemPath>) {
+    for fix in fixes {
+        match (fix.path, &fix.action) {
+            (ItemPath::Highlight(_, at), action) => fix_highlight(Arc::make_mut(&mut article.highlights[at]), action),
+            (_, FixAction::GiveFreshId) => article.id = ArticleId::fresh(),
             _ => {}
         }
     }
-    keep(&mut article.highlights, |at| !left_out.contains(&Seat::Highlight(seat, at)));
-    if mends.iter().any(|mend| mend.change == Change::CleanText) {
+    keep(&mut article.highlights, |at| !left_out.contains(&ItemPath::Highlight(path, at)));
+    if fixes.iter().any(|fix| fix.action == FixAction::CleanText) {
         clean_text(article);
     }
     article.highlights.sort_by_key(|highlight| highlight.order());
 }
 
-fn mend_highlight(highlight: &mut Highlight, change: &Change) {
-    match change {
-        Change::Move { to, words, .. } => {
+fn fix_highlight(highlight: &mut Highlight, action: &FixAction) {
+    match action {
+        FixAction::Move { to, words, .. } => {
             highlight.span = *to;
             highlight.quote.clone_from(words);
         }
-        Change::TakeWords(words) => highlight.quote.clone_from(words),
-        Change::GiveFreshId => highlight.id = HighlightId::fresh(),
-        Change::TakeTagOff(Entry::Code(CodeKind::Actor, _)) => highlight.actor = None,
-        Change::TakeTagOff(Entry::Code(CodeKind::Issue, _)) => highlight.issue = None,
-        Change::TakeTagOff(Entry::Stance(_)) => highlight.stance = None,
-        Change::Date { created, .. } => highlight.created.clone_from(created),
+        FixAction::TakeWords(words) => highlight.quote.clone_from(words),
+        FixAction::GiveFreshId => highlight.id = HighlightId::fresh(),
+        FixAction::TakeTagOff(CodebookEntry::Code(CodeKind::Actor, _)) => highlight.actor = None,
+        FixAction::TakeTagOff(CodebookEntry::Code(CodeKind::Issue, _)) => highlight.issue = None,
+        FixAction::TakeTagOff(CodebookEntry::Stance(_)) => highlight.stance = None,
+        FixAction::Date { created, .. } => highlight.created.clone_from(created),
         _ => {}
     }
 }
@@ -211,7 +218,7 @@ fn cleaned(text: &str) -> (String, Vec<usize>) {
         let kept = match c {
             '\r' if rest.peek() == Some(&'\n') => None,
             '\r' => Some('\n'),
-            c if BAD_CHARACTERS.contains(&c) => None,
+            c if FORBIDDEN_CHARS.contains(&c) => None,
             c => Some(c),
         };
         clean.extend(kept);

@@ -1,7 +1,7 @@
-//! Mends a project that breaks rules: proposes what to do about each fault, and does what is accepted.
+//! Repairs a project that breaks rules: proposes fixes for each fault, and applies those that are accepted.
 //!
 //! Pure functions over a [`Project`]; nothing here reads or writes a file, and nothing is changed
-//! that was not accepted. Mending one thing may uncover another, so what comes out is to be looked
+//! that was not accepted. A fix may uncover another fault, so what comes out is to be looked
 //! over again.
 
 mod advice;
@@ -10,35 +10,38 @@ mod propose;
 mod words;
 
 pub use advice::Advice;
-pub use apply::mend;
+pub use apply::apply_fixes;
 pub use propose::problems;
 pub use words::{described, tags_and_note};
 
-use crate::model::{Entry, Fault, Highlight, Project, Seat, Span, anchor};
+use crate::{
+    model::{Highlight, Project, Span, anchor},
+    rules::{CodebookEntry, Fault, ItemPath},
+};
 
 /// A broken rule and what can be done about it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
     pub fault: Fault,
     /// Best first; never empty.
-    pub mends: Vec<Mend>,
+    pub fixes: Vec<Fix>,
 }
 
-/// One way to mend a fault.
+/// One way to fix a fault.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Mend {
+pub struct Fix {
     /// What is changed.
-    pub seat: Seat,
-    pub change: Change,
+    pub path: ItemPath,
+    pub action: FixAction,
     /// How sure it is that this is what was meant, 0 to 1; for a moved highlight as [`anchor::Placement::score`].
     pub score: f64,
     /// Whether nothing that somebody wrote or chose is gone by it.
     pub is_lossless: bool,
 }
 
-/// What a mend does to the thing it is about.
+/// What a fix does to the thing it is about.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Change {
+pub enum FixAction {
     /// To the span, with the words of the text there as the quote.
     Move {
         to: Span,
@@ -53,8 +56,8 @@ pub enum Change {
     LeaveCopyOut,
     GiveFreshId,
     Name(String),
-    AddToCodebook(Entry),
-    TakeTagOff(Entry),
+    AddToCodebook(CodebookEntry),
+    TakeTagOff(CodebookEntry),
     DropParent,
     DropKey,
     /// Drops the parent if the code is its own ancestor still.
@@ -79,7 +82,7 @@ pub enum TimeSource {
     Nothing,
 }
 
-impl Mend {
+impl Fix {
     /// Whether it can be done without asking: it is sure enough, and nothing is lost by it.
     pub fn is_sure(&self) -> bool {
         self.is_lossless && self.score >= anchor::SURE
@@ -87,27 +90,27 @@ impl Mend {
 }
 
 impl Problem {
-    /// Which of its mends can be done without asking.
+    /// Which of its fixes can be done without asking.
     pub fn sure(&self) -> Option<usize> {
-        self.mends.iter().position(Mend::is_sure)
+        self.fixes.iter().position(Fix::is_sure)
     }
 }
 
 /// What was done without asking.
 #[derive(Debug)]
-pub struct Repair {
+pub struct RepairReport {
     pub project: Project,
-    /// Each fault mended, in the order in which that was done.
-    pub done: Vec<Done>,
+    /// Each fault repaired, in the order in which that was done.
+    pub done: Vec<AppliedFix>,
     /// What needs a person.
     pub left: Vec<Problem>,
 }
 
-/// A fault that was mended.
+/// A fault that was repaired.
 #[derive(Debug)]
-pub struct Done {
+pub struct AppliedFix {
     pub fault: Fault,
-    pub mend: Mend,
+    pub fix: Fix,
     /// The highlight as it was, if it was left out.
     pub left_out: Option<Highlight>,
 }
@@ -115,38 +118,38 @@ pub struct Done {
 /// How often the project is looked over again at most.
 const MAX_ROUNDS: usize = 5;
 
-/// Does every mend that is sure, and looks again until none is left. If `leaves_out`, highlights
+/// Does every fix that is sure, and looks again until none is left. If `leaves_out`, highlights
 /// whose place is not sure are left out as well.
-pub fn mend_what_is_sure(project: &Project, leaves_out: bool) -> Repair {
-    let mut repair = Repair { project: project.clone(), done: Vec::new(), left: problems(project) };
+pub fn apply_sure_fixes(project: &Project, leaves_out: bool) -> RepairReport {
+    let mut repair = RepairReport { project: project.clone(), done: Vec::new(), left: problems(project) };
     for _ in 0..MAX_ROUNDS {
-        let chosen: Vec<(&Problem, &Mend)> =
+        let chosen: Vec<(&Problem, &Fix)> =
             repair.left.iter().filter_map(|problem| Some((problem, choice(problem, leaves_out)?))).collect();
         if chosen.is_empty() {
             break;
         }
-        let mended = mend(&repair.project, chosen.iter().map(|(_, mend)| *mend));
-        repair.done.extend(chosen.iter().map(|(problem, mend)| Done {
+        let repaired = apply_fixes(&repair.project, chosen.iter().map(|(_, fix)| *fix));
+        repair.done.extend(chosen.iter().map(|(problem, fix)| AppliedFix {
             fault: problem.fault.clone(),
-            mend: Mend::clone(mend),
-            left_out: left_out(&repair.project, mend).cloned(),
+            fix: Fix::clone(fix),
+            left_out: left_out(&repair.project, fix).cloned(),
         }));
-        repair.left = problems(&mended);
-        repair.project = mended;
+        repair.left = problems(&repaired);
+        repair.project = repaired;
     }
     repair
 }
 
-fn choice(problem: &Problem, leaves_out: bool) -> Option<&Mend> {
-    let sure = problem.sure().map(|at| &problem.mends[at]);
-    let may_leave_out = leaves_out && problem.fault.kind.is_about_the_span();
-    sure.or_else(|| problem.mends.iter().find(|mend| may_leave_out && mend.change == Change::LeaveOut))
+fn choice(problem: &Problem, leaves_out: bool) -> Option<&Fix> {
+    let sure = problem.sure().map(|at| &problem.fixes[at]);
+    let may_leave_out = leaves_out && problem.fault.broken.rule.is_about_span();
+    sure.or_else(|| problem.fixes.iter().find(|fix| may_leave_out && fix.action == FixAction::LeaveOut))
 }
 
-/// The highlight that a mend leaves out.
-pub fn left_out<'a>(project: &'a Project, mend: &Mend) -> Option<&'a Highlight> {
-    match (&mend.change, mend.seat) {
-        (Change::LeaveOut | Change::LeaveCopyOut, Seat::Highlight(article, at)) => {
+/// The highlight that a fix leaves out.
+pub fn left_out<'a>(project: &'a Project, fix: &Fix) -> Option<&'a Highlight> {
+    match (&fix.action, fix.path) {
+        (FixAction::LeaveOut | FixAction::LeaveCopyOut, ItemPath::Highlight(article, at)) => {
             project.articles.get(article)?.highlights.get(at).map(|highlight| &**highlight)
         }
         _ => None,

@@ -2,22 +2,24 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Change, Mend, Problem, TimeSource, words::name_of_slug};
-use crate::model::{
-    Code, Codebook, Entry, Fault, FaultKind, Highlight, HighlightId, Project, Seat, Stance,
-    anchor::{self, Effort, Placement},
-    fault,
+use super::{Fix, FixAction, Problem, TimeSource, words::name_of_slug};
+use crate::{
+    model::{
+        Code, Codebook, Highlight, HighlightId, Project, Stance,
+        anchor::{self, Effort, Placement},
+    },
+    rules::{self, CodebookEntry, Fault, ItemPath, Rule},
 };
 
-/// Every broken rule of the project with its mends, in file order. Empty for a sound one.
+/// Every broken rule of the project with its fixes, in file order. Empty for a sound one.
 ///
 /// Texts are searched for quotes that are not where they were said to be; that takes some seconds at most.
 pub fn problems(project: &Project) -> Vec<Problem> {
-    let faults = fault::faults(project);
+    let faults = rules::faults(project);
     let seen = Seen::of(project, &faults);
     let to_problem = |fault: Fault| {
-        let mends = mends(project, &seen, &fault);
-        Problem { fault, mends }
+        let fixes = fixes(project, &seen, &fault);
+        Problem { fault, fixes }
     };
     faults.into_iter().map(to_problem).collect()
 }
@@ -33,7 +35,7 @@ struct Seen {
 impl Seen {
     fn of(project: &Project, faults: &[Fault]) -> Self {
         let mut firsts = HashMap::new();
-        if faults.iter().any(|fault| fault.kind == FaultKind::DoubleId) {
+        if faults.iter().any(|fault| fault.broken.rule == Rule::IdTaken) {
             for (a, article) in project.articles.iter().enumerate() {
                 for (h, highlight) in article.highlights.iter().enumerate() {
                     firsts.entry(highlight.id).or_insert((a, h));
@@ -42,8 +44,8 @@ impl Seen {
         }
         let misplaced: Vec<usize> = faults
             .iter()
-            .filter(|fault| fault.kind.is_about_the_span())
-            .filter_map(|fault| if let Seat::Highlight(article, _) = fault.seat { Some(article) } else { None })
+            .filter(|fault| fault.broken.rule.is_about_span())
+            .filter_map(|fault| if let ItemPath::Highlight(article, _) = fault.path { Some(article) } else { None })
             .collect();
         let mut effort = Effort::for_quotes(misplaced.len());
         let articles: HashSet<usize> = misplaced.iter().copied().collect();
@@ -58,83 +60,84 @@ impl Seen {
     }
 }
 
-/// A mend that loses nothing.
-const fn lossless(seat: Seat, change: Change, score: f64) -> Mend {
-    Mend { seat, change, score, is_lossless: true }
+/// A fix that loses nothing.
+const fn lossless(path: ItemPath, action: FixAction, score: f64) -> Fix {
+    Fix { path, action, score, is_lossless: true }
 }
 
-/// A mend by which something is gone.
-const fn lossy(seat: Seat, change: Change, score: f64) -> Mend {
-    Mend { seat, change, score, is_lossless: false }
+/// A fix by which something is gone.
+const fn lossy(path: ItemPath, action: FixAction, score: f64) -> Fix {
+    Fix { path, action, score, is_lossless: false }
 }
 
-fn mends(project: &Project, seen: &Seen, fault: &Fault) -> Vec<Mend> {
-    let (book, seat) = (&project.codebook, fault.seat);
-    match &fault.kind {
-        FaultKind::SpanEmpty(_) | FaultKind::SpanPastEnd { .. } | FaultKind::QuoteDiffers { .. } => {
-            moves(project, seen, seat)
-        }
+fn fixes(project: &Project, seen: &Seen, fault: &Fault) -> Vec<Fix> {
+    let (book, path) = (&project.codebook, fault.path);
+    match &fault.broken.rule {
+        Rule::SpanEmpty(_) | Rule::SpanPastEnd { .. } | Rule::QuoteDiffers { .. } => moves(project, seen, path),
         // An empty id is no tag, and nothing can be called by it.
-        FaultKind::TagMissing(entry) if entry.id().is_empty() => {
-            vec![lossless(seat, Change::TakeTagOff(entry.clone()), 1.0)]
+        Rule::TagMissing(entry) if entry.id().is_empty() => {
+            vec![lossless(path, FixAction::TakeTagOff(entry.clone()), 1.0)]
         }
-        FaultKind::TagMissing(entry) => vec![
-            lossless(seat, Change::AddToCodebook(entry.clone()), 0.9),
-            lossy(seat, Change::TakeTagOff(entry.clone()), 0.1),
+        Rule::TagMissing(entry) => vec![
+            lossless(path, FixAction::AddToCodebook(entry.clone()), 0.9),
+            lossy(path, FixAction::TakeTagOff(entry.clone()), 0.1),
         ],
-        FaultKind::DoubleId => double_id(project, seen, seat),
-        FaultKind::EmptyId => vec![lossless(seat, Change::GiveFreshId, 0.9)],
-        FaultKind::NoName => vec![lossless(seat, Change::Name(name_for(book, seat)), 0.9)],
-        FaultKind::ParentMissing(parent) => {
-            let Seat::Code(kind, _) = seat else { return Vec::new() };
+        Rule::IdTaken => double_id(project, seen, path),
+        Rule::EmptyId => vec![lossless(path, FixAction::GiveFreshId, 0.9)],
+        Rule::NoName => vec![lossless(path, FixAction::Name(name_for(book, path)), 0.9)],
+        Rule::ParentMissing(parent) => {
+            let ItemPath::Code(kind, _) = path else { return Vec::new() };
             if parent.as_str().is_empty() {
-                return vec![lossless(seat, Change::DropParent, 1.0)];
+                return vec![lossless(path, FixAction::DropParent, 1.0)];
             }
-            let entry = Entry::Code(kind, parent.clone());
-            vec![lossless(seat, Change::AddToCodebook(entry), 0.9), lossy(seat, Change::DropParent, 0.1)]
+            let entry = CodebookEntry::Code(kind, parent.clone());
+            vec![lossless(path, FixAction::AddToCodebook(entry), 0.9), lossy(path, FixAction::DropParent, 0.1)]
         }
-        FaultKind::Circle(_) => vec![lossy(seat, Change::BreakCircle, 0.5)],
+        Rule::OwnAncestor(_) => vec![lossy(path, FixAction::BreakCircle, 0.5)],
         // A key that cannot be pressed for it says nothing, and without one it takes a key by order.
-        FaultKind::KeyElsewhere(_) | FaultKind::KeyTaken(_) => vec![lossless(seat, Change::DropKey, 0.9)],
-        FaultKind::WeightNotFinite => vec![weight(book, seat)],
-        FaultKind::TimeUnreadable(created) => times(project, seat, created),
-        FaultKind::BadCharacter(_) => vec![lossless(seat, Change::CleanText, 1.0)],
+        Rule::KeyOutsideRow(_) | Rule::KeyTaken(_) => vec![lossless(path, FixAction::DropKey, 0.9)],
+        Rule::WeightNotFinite => vec![weight(book, path)],
+        Rule::TimeUnreadable(created) => times(project, path, created),
+        Rule::ForbiddenCharacter(_) => vec![lossless(path, FixAction::CleanText, 1.0)],
         // Two articles of one would be a decision about what they are; that is for the editor of the file.
-        FaultKind::TextTooLong(_) => vec![lossy(seat, Change::LeaveOut, 0.0)],
-        FaultKind::OutOfOrder => vec![lossless(seat, Change::Sort, 1.0)],
+        Rule::TextTooLong(_) => vec![lossy(path, FixAction::LeaveOut, 0.0)],
+        Rule::OutOfOrder => vec![lossless(path, FixAction::Sort, 1.0)],
+        Rule::NameTaken => name_taken(project, path),
+        // A file that breaks this is not opened for repair.
+        Rule::TooManyHighlights(_) => Vec::new(),
     }
 }
 
-fn moves(project: &Project, seen: &Seen, seat: Seat) -> Vec<Mend> {
-    let Seat::Highlight(article, at) = seat else { return Vec::new() };
+fn moves(project: &Project, seen: &Seen, path: ItemPath) -> Vec<Fix> {
+    let ItemPath::Highlight(article, at) = path else { return Vec::new() };
     let (text, highlight) = (&project.articles[article].text, &project.articles[article].highlights[at]);
     let places = seen.places.get(&article).map_or(&[][..], |places| &places[at]);
-    let mut mends: Vec<Mend> = places
+    let mut fixes: Vec<Fix> = places
         .iter()
         .map(|place| {
             let words = text.slice(place.span).to_owned();
-            lossless(seat, Change::Move { to: place.span, words, is_exact: place.is_exact }, place.score)
+            lossless(path, FixAction::Move { to: place.span, words, is_exact: place.is_exact }, place.score)
         })
         .collect();
     if text.holds(highlight.span) && places.iter().all(|place| place.span != highlight.span) {
         let words = text.slice(highlight.span).to_owned();
         // Without a quote the span is all that is known, and it may be stale.
-        mends.push(lossy(seat, Change::TakeWords(words), if highlight.quote.is_empty() { 0.5 } else { 0.1 }));
+        fixes.push(lossy(path, FixAction::TakeWords(words), if highlight.quote.is_empty() { 0.5 } else { 0.1 }));
     }
-    mends.push(lossy(seat, Change::LeaveOut, 0.0));
-    mends
+    fixes.push(lossy(path, FixAction::LeaveOut, 0.0));
+    fixes
 }
 
 /// A copy is left out; what only has the id of another gets one of its own.
-fn double_id(project: &Project, seen: &Seen, seat: Seat) -> Vec<Mend> {
+fn double_id(project: &Project, seen: &Seen, path: ItemPath) -> Vec<Fix> {
     let book = &project.codebook;
-    let (is_copy, fresh_score) = match seat {
-        Seat::Article(at) => {
+    let (is_copy, fresh_score) = match path {
+        ItemPath::Article(at) => {
             let article = &project.articles[at];
             let first = project.articles.iter().find(|other| other.id == article.id);
             (first.is_some_and(|first| first == article), 0.95)
         }
-        Seat::Highlight(a, h) => {
+        ItemPath::Highlight(a, h) => {
             let (article, highlight) = (&project.articles[a], &project.articles[a].highlights[h]);
             let is_copy = seen.firsts.get(&highlight.id).is_some_and(|&(first, nth)| {
                 let first = &project.articles[first];
@@ -142,20 +145,22 @@ fn double_id(project: &Project, seen: &Seen, seat: Seat) -> Vec<Mend> {
             });
             (is_copy, 0.95)
         }
+        // A view has no id.
+        ItemPath::View(_) => return Vec::new(),
         // Its highlights may have meant either of the two.
-        Seat::Code(kind, at) => {
+        ItemPath::Code(kind, at) => {
             let code = &book.codes(kind)[at];
             (book.code(kind, &code.id).is_some_and(|first| are_alike(first, code)), 0.85)
         }
-        Seat::Stance(at) => {
+        ItemPath::Stance(at) => {
             let stance = &book.stances[at];
             (book.stance(&stance.id).is_some_and(|first| are_alike_stances(first, stance)), 0.85)
         }
     };
     if is_copy {
-        vec![lossless(seat, Change::LeaveCopyOut, 1.0), lossless(seat, Change::GiveFreshId, 0.1)]
+        vec![lossless(path, FixAction::LeaveCopyOut, 1.0), lossless(path, FixAction::GiveFreshId, 0.1)]
     } else {
-        vec![lossless(seat, Change::GiveFreshId, fresh_score), lossy(seat, Change::LeaveOut, 0.0)]
+        vec![lossless(path, FixAction::GiveFreshId, fresh_score), lossy(path, FixAction::LeaveOut, 0.0)]
     }
 }
 
@@ -172,30 +177,43 @@ fn are_alike_stances(first: &Stance, later: &Stance) -> bool {
     first.name.trim().eq_ignore_ascii_case(later.name.trim()) && first.weight.total_cmp(&later.weight).is_eq()
 }
 
-/// The name for a code or stance that has none.
-fn name_for(book: &Codebook, seat: Seat) -> String {
-    match seat {
-        Seat::Code(kind, at) => name_of_slug(book.codes(kind)[at].id.as_str(), kind.noun()),
-        Seat::Stance(at) => name_of_slug(book.stances[at].id.as_str(), "stance"),
-        Seat::Article(_) | Seat::Highlight(..) => String::new(),
+/// A copy of a view is left out; another view gets its place in the list into its name.
+fn name_taken(project: &Project, path: ItemPath) -> Vec<Fix> {
+    let ItemPath::View(at) = path else { return Vec::new() };
+    let view = &project.views[at];
+    let rename = FixAction::Name(format!("{} {}", view.name, at + 1));
+    if project.view(&view.name) == Some(view) {
+        vec![lossless(path, FixAction::LeaveCopyOut, 1.0), lossless(path, rename, 0.1)]
+    } else {
+        vec![lossless(path, rename, 0.95), lossy(path, FixAction::LeaveOut, 0.0)]
+    }
+}
+
+/// The name for a code, a stance or a view that has none.
+fn name_for(book: &Codebook, path: ItemPath) -> String {
+    match path {
+        ItemPath::Code(kind, at) => name_of_slug(book.codes(kind)[at].id.as_str(), kind.noun()),
+        ItemPath::Stance(at) => name_of_slug(book.stances[at].id.as_str(), "stance"),
+        ItemPath::View(at) => format!("View {}", at + 1),
+        ItemPath::Article(_) | ItemPath::Highlight(..) => String::new(),
     }
 }
 
 /// The usual weight of a usual stance; of any other nobody can know it.
-fn weight(book: &Codebook, seat: Seat) -> Mend {
-    let Seat::Stance(at) = seat else { return lossless(seat, Change::Weigh(0.0), 0.0) };
+fn weight(book: &Codebook, path: ItemPath) -> Fix {
+    let ItemPath::Stance(at) = path else { return lossless(path, FixAction::Weigh(0.0), 0.0) };
     let usual = Codebook::default().stance(&book.stances[at].id).map(|usual| usual.weight);
     let score = if usual.is_some() { 0.9 } else { 0.5 };
-    lossless(seat, Change::Weigh(usual.unwrap_or(0.0)), score)
+    lossless(path, FixAction::Weigh(usual.unwrap_or(0.0)), score)
 }
 
-fn times(project: &Project, seat: Seat, created: &str) -> Vec<Mend> {
-    let Seat::Highlight(article, at) = seat else { return Vec::new() };
+fn times(project: &Project, path: ItemPath, created: &str) -> Vec<Fix> {
+    let ItemPath::Highlight(article, at) = path else { return Vec::new() };
     let highlight = &project.articles[article].highlights[at];
-    let date = |time: jiff::Timestamp, source| Change::Date { created: time.to_string(), source };
-    let written = written_time(created).map(|time| lossless(seat, date(time, TimeSource::Words), 0.95));
-    let of_id = time_of_id(highlight).map(|time| lossless(seat, date(time, TimeSource::Id), 0.9));
-    let epoch = lossy(seat, date(jiff::Timestamp::UNIX_EPOCH, TimeSource::Nothing), 0.1);
+    let date = |time: jiff::Timestamp, source| FixAction::Date { created: time.to_string(), source };
+    let written = written_time(created).map(|time| lossless(path, date(time, TimeSource::Words), 0.95));
+    let of_id = time_of_id(highlight).map(|time| lossless(path, date(time, TimeSource::Id), 0.9));
+    let epoch = lossy(path, date(jiff::Timestamp::UNIX_EPOCH, TimeSource::Nothing), 0.1);
     written.into_iter().chain(of_id).chain([epoch]).collect()
 }
 

@@ -3,7 +3,14 @@ use std::sync::Arc;
 use proptest::{prelude::*, sample::Index};
 
 use super::*;
-use crate::model::{Article, Code, CodeId, CodeKind, Text, fault::faults, marked::marked_article};
+use crate::{
+    model::{
+        Article, Code, CodeId, CodeKind, SavedComparison, Text,
+        marked::marked_article,
+        view::{PictureKind, Query},
+    },
+    rules::faults,
+};
 
 const TALKS: &str = "The city [wants] a bridge. The guild <refuses it> and the city [insists] on it.";
 
@@ -33,7 +40,7 @@ fn highlight(project: &mut Project, at: usize) -> &mut Highlight {
     Arc::make_mut(&mut article(project).highlights[at])
 }
 
-/// The article with another text, as if somebody had mended it in an editor.
+/// The article with another text, as if somebody had repaired it in an editor.
 fn with_text(project: &mut Project, change: impl Fn(&str) -> String) {
     let text = change(project.articles[0].text.as_str());
     article(project).text = Text::new(text);
@@ -43,44 +50,45 @@ fn quotes(project: &Project) -> Vec<&str> {
     project.highlights().map(|(_, highlight)| &*highlight.quote).collect()
 }
 
-/// Damages the project, mends what is sure, and sees that all is well and nothing is lost.
-fn check_is_mended(damage: impl Fn(&mut Project), expected: &str) -> Project {
+/// Damages the project, fixes what is sure, and sees that all is well and nothing is lost.
+fn check_is_fixed(damage: impl Fn(&mut Project), expected: &str) -> Project {
     let mut project = talks();
     damage(&mut project);
     let n_problems = problems(&project).len();
     assert!(n_problems > 0, "nothing was damaged");
-    let repair = mend_what_is_sure(&project, false);
+    let repair = apply_sure_fixes(&project, false);
     assert_eq!(repair.left, [], "{expected}");
     assert_eq!(faults(&repair.project), []);
     let said: Vec<String> =
-        repair.done.iter().map(|done| format!("{}; {}", done.fault.what(), done.mend.done())).collect();
+        repair.done.iter().map(|done| format!("{}; {}", done.fault.broken.what(), done.fix.done())).collect();
     assert!(said.iter().any(|line| line.contains(expected)), "expected “{expected}” in {said:#?}");
     repair.project
 }
 
-/// Damages the project, and sees that it waits for a person who is offered these mends.
+/// Damages the project, and sees that it waits for a person who is offered these fixes.
 fn check_needs_a_person(damage: impl Fn(&mut Project), expected: &[&str]) -> Project {
     let mut project = talks();
     damage(&mut project);
-    let repair = mend_what_is_sure(&project, false);
-    let offered: Vec<String> = repair.left.iter().flat_map(|problem| &problem.mends).map(Mend::to_string).collect();
+    let repair = apply_sure_fixes(&project, false);
+    let offered: Vec<String> = repair.left.iter().flat_map(|problem| &problem.fixes).map(Fix::to_string).collect();
     for words in expected {
-        assert!(offered.iter().any(|mend| mend.contains(words)), "expected “{words}” in {offered:#?}");
+        assert!(offered.iter().any(|fix| fix.contains(words)), "expected “{words}” in {offered:#?}");
     }
     // Whatever is chosen, the project is sound in the end.
-    let mut mended = repair.project;
+    let mut repaired = repair.project;
     for _ in 0..MAX_ROUNDS {
-        let left = problems(&mended);
-        mended = mend(&mended, left.iter().map(|problem| problem.mends.last().expect("there is always a way")));
+        let left = problems(&repaired);
+        repaired =
+            apply_fixes(&repaired, left.iter().map(|problem| problem.fixes.last().expect("there is always a way")));
     }
-    assert_eq!(faults(&mended), []);
-    mended
+    assert_eq!(faults(&repaired), []);
+    repaired
 }
 
 #[test]
 fn a_sound_project_has_no_problems_and_is_left_as_it_is() {
     let project = talks();
-    let repair = mend_what_is_sure(&project, true);
+    let repair = apply_sure_fixes(&project, true);
     assert!(repair.done.is_empty() && repair.left.is_empty());
     assert_eq!(repair.project, project);
 }
@@ -88,20 +96,20 @@ fn a_sound_project_has_no_problems_and_is_left_as_it_is() {
 #[test]
 fn highlights_follow_a_text_mended_by_hand() {
     let longer = |project: &mut Project| with_text(project, |text| format!("A new first sentence.\n\n{text}"));
-    let mended = check_is_mended(longer, "moved to 32–37, where the quote stands");
-    assert_eq!(quotes(&mended), quotes(&talks()));
+    let repaired = check_is_fixed(longer, "moved to 32–37, where the quote stands");
+    assert_eq!(quotes(&repaired), quotes(&talks()));
 
     let reworded = |project: &mut Project| with_text(project, |text| text.replace("refuses it", "refused it"));
-    let mended = check_is_mended(reworded, "took the words there: “refused it”");
-    assert_eq!(quotes(&mended), ["wants", "refused it", "insists"]);
+    let repaired = check_is_fixed(reworded, "took the words there: “refused it”");
+    assert_eq!(quotes(&repaired), ["wants", "refused it", "insists"]);
 }
 
 #[test]
 fn a_wrong_span_is_set_right_by_the_quote() {
     let set = |span: (usize, usize)| move |project: &mut Project| highlight(project, 0).span = span.into();
-    check_is_mended(set((9, 99)), "ends past the text’s 73 characters; moved to 9–14");
-    check_is_mended(set((14, 9)), "is empty; moved to 9–14");
-    check_is_mended(set((8, 13)), "its quote differs from the text at 8–13, which reads “ want”; moved to 9–14");
+    check_is_fixed(set((9, 99)), "ends past the text’s 73 characters; moved to 9–14");
+    check_is_fixed(set((14, 9)), "is empty; moved to 9–14");
+    check_is_fixed(set((8, 13)), "its quote differs from the text at 8–13, which reads “ want”; moved to 9–14");
 }
 
 #[test]
@@ -113,16 +121,16 @@ fn a_quote_that_is_in_doubt_is_left_to_a_person() {
     };
     check_needs_a_person(ambiguous, &["move it to 4–8, where", "move it to 54–58, where", "leave it out"]);
     let gone = |project: &mut Project| "was never said".clone_into(&mut highlight(project, 1).quote);
-    let mended = check_needs_a_person(gone, &["leave it out"]);
-    assert_eq!(quotes(&mended), ["wants", "insists"]);
+    let repaired = check_needs_a_person(gone, &["leave it out"]);
+    assert_eq!(quotes(&repaired), ["wants", "insists"]);
 
     let mut project = talks();
     gone(&mut project);
     let found = problems(&project);
-    let kept = mend(&project, [&found[0].mends[0]]);
-    assert_eq!(quotes(&kept), ["wants", "refuses it", "insists"], "{:?}", found[0].mends[0]);
+    let kept = apply_fixes(&project, [&found[0].fixes[0]]);
+    assert_eq!(quotes(&kept), ["wants", "refuses it", "insists"], "{:?}", found[0].fixes[0]);
 
-    let repair = mend_what_is_sure(&project, true);
+    let repair = apply_sure_fixes(&project, true);
     assert_eq!(repair.left, []);
     let left_out = repair.done[0].left_out.as_ref().expect("it was a highlight");
     let words = described(&project, left_out);
@@ -139,16 +147,16 @@ fn missing_codes_are_added_or_taken_off() {
         highlight.actor = Some("old-harbour".into());
         highlight.stance = Some("doubts".into());
     };
-    let mended = check_is_mended(unknown, "added “doubts” to the codebook with weight 0");
-    let added = &mended.codebook.actors[1];
+    let repaired = check_is_fixed(unknown, "added “doubts” to the codebook with weight 0");
+    let added = &repaired.codebook.actors[1];
     assert_eq!((added.id.as_str(), &*added.name), ("old-harbour", "Old harbour"));
-    let weight = mended.codebook.stance(&"doubts".into()).map(|stance| stance.weight);
+    let weight = repaired.codebook.stance(&"doubts".into()).map(|stance| stance.weight);
     assert_eq!(weight, Some(0.0));
 
     let mut project = talks();
     unknown(&mut project);
     let found = problems(&project);
-    let taken_off = mend(&project, found.iter().map(|problem| &problem.mends[1]));
+    let taken_off = apply_fixes(&project, found.iter().map(|problem| &problem.fixes[1]));
     assert_eq!(faults(&taken_off), []);
     let (_, highlight) = taken_off.highlights().next().expect("it is still there");
     assert_eq!((&highlight.actor, &highlight.stance), (&None, &None));
@@ -160,33 +168,36 @@ fn ids_that_name_two_things_are_told_apart_and_copies_are_left_out() {
         let first = article(project).highlights[0].id;
         highlight(project, 2).id = first;
     };
-    assert_eq!(check_is_mended(same_id, "this id names two highlights; given an id of its own").n_highlights(), 3);
+    assert_eq!(
+        check_is_fixed(same_id, "another highlight already has this id; given an id of its own").n_highlights(),
+        3
+    );
     let copied = |project: &mut Project| {
         let copy = article(project).highlights[0].clone();
         article(project).highlights.insert(1, copy);
     };
-    assert_eq!(quotes(&check_is_mended(copied, "left out, since it is there a second time")), quotes(&talks()));
+    assert_eq!(quotes(&check_is_fixed(copied, "left out, since it is there a second time")), quotes(&talks()));
 
     let copied = |project: &mut Project| project.articles.push(Arc::clone(&project.articles[0]));
-    let mended = check_is_mended(copied, "this id names two articles; left out");
-    assert_eq!((mended.articles.len(), mended.n_highlights()), (1, 3));
+    let repaired = check_is_fixed(copied, "another article already has this id; left out");
+    assert_eq!((repaired.articles.len(), repaired.n_highlights()), (1, 3));
     let same_id = |project: &mut Project| {
         let other = Article { id: project.articles[0].id, ..marked_article("Other", "[No] bridge") };
         project.articles.push(Arc::new(other));
     };
-    let mended = check_is_mended(same_id, "this id names two articles; given an id of its own");
-    assert_eq!((mended.articles.len(), mended.n_highlights()), (2, 4));
+    let repaired = check_is_fixed(same_id, "another article already has this id; given an id of its own");
+    assert_eq!((repaired.articles.len(), repaired.n_highlights()), (2, 4));
 
     let copied = |project: &mut Project| project.codebook.actors.push(project.codebook.actors[0].clone());
-    assert_eq!(check_is_mended(copied, "this id names two actors; left out").codebook.actors.len(), 1);
+    assert_eq!(check_is_fixed(copied, "another actor already has the id “city”; left out").codebook.actors.len(), 1);
     let same_id = |project: &mut Project| {
         let guild = Code { name: "Guild".to_owned(), ..project.codebook.actors[0].clone() };
         project.codebook.actors.push(guild);
         project.codebook.stances[2].id = "supports".into();
     };
-    let mended = check_is_mended(same_id, "this id names two stances; given an id of its own");
-    assert_eq!(mended.codebook.actors[1].id.as_str(), "guild");
-    assert_eq!(mended.codebook.stances[2].id.as_str(), "opposes");
+    let repaired = check_is_fixed(same_id, "another stance already has the id “supports”; given an id of its own");
+    assert_eq!(repaired.codebook.actors[1].id.as_str(), "guild");
+    assert_eq!(repaired.codebook.stances[2].id.as_str(), "opposes");
 }
 
 #[test]
@@ -199,10 +210,33 @@ fn codes_without_id_name_or_parent_get_one() {
         let anonymous = Code { id: "".into(), name: "City".to_owned(), parent: None, ..book.actors[0].clone() };
         book.actors.push(anonymous);
     };
-    let book = check_is_mended(nameless, "added “upper-town” to the codebook").codebook;
+    let book = check_is_fixed(nameless, "added “upper-town” to the codebook").codebook;
     let names: Vec<(&str, &str)> = book.actors.iter().map(|code| (code.id.as_str(), &*code.name)).collect();
     assert_eq!(names, [("city", "City"), ("city-2", "City"), ("upper-town", "Upper town")]);
     assert_eq!(book.stances[1].name, "Conditional");
+}
+
+#[test]
+fn views_get_names_of_their_own_and_copies_are_left_out() {
+    let view = |name: &str, hides_empty| SavedComparison {
+        name: name.to_owned(),
+        query: Query { hides_empty, ..Query::default() },
+        picture: PictureKind::Table,
+    };
+    let names = |project: &Project| project.views.iter().map(|view| view.name.clone()).collect::<Vec<_>>();
+    let same_name = |project: &mut Project| {
+        project.views = vec![view("Sides", false), view("", false), view("Sides", true), view("Sides", false)];
+    };
+    let repaired = check_is_fixed(same_name, "there is already a view “Sides”; named “Sides 3”");
+    assert_eq!(names(&repaired), ["Sides", "View 2", "Sides 3"]);
+    // The name that is proposed may be taken as well.
+    let taken = |project: &mut Project| project.views = [1, 2, 3].map(|_| view("Sides 3", true)).into();
+    let repaired = check_is_fixed(taken, "left out, since it is there a second time");
+    assert_eq!(names(&repaired), ["Sides 3"]);
+    let taken = |project: &mut Project| {
+        project.views = vec![view("Sides", true), view("Sides", false), view("Sides 2", true)];
+    };
+    assert_eq!(names(&check_is_fixed(taken, "named “Sides 2”")), ["Sides", "Sides 2", "Sides 2 3"]);
 }
 
 #[test]
@@ -213,7 +247,7 @@ fn a_key_that_cannot_be_pressed_for_a_code_is_dropped() {
         project.codebook.actors[0].key = Some('7');
         project.codebook.issues[0].key = Some('z');
     };
-    let book = check_is_mended(with_keys, "its key “7” is that of another code already; dropped its key").codebook;
+    let book = check_is_fixed(with_keys, "another actor already has the key “7”; dropped its key").codebook;
     assert_eq!((book.actors[0].key, book.actors[1].key, book.issues[0].key), (Some('7'), None, None));
 }
 
@@ -224,15 +258,16 @@ fn a_circle_of_parents_is_broken_in_one_place_only() {
         project.codebook.actors.push(mayor);
         project.codebook.actors[0].parent = Some("mayor".into());
     };
-    let mended = check_needs_a_person(circle, &["drop its parent"]);
-    let parents: Vec<_> = mended.codebook.actors.iter().map(|code| code.parent.as_ref().map(CodeId::as_str)).collect();
+    let repaired = check_needs_a_person(circle, &["drop its parent"]);
+    let parents: Vec<_> =
+        repaired.codebook.actors.iter().map(|code| code.parent.as_ref().map(CodeId::as_str)).collect();
     assert_eq!(parents, [None, Some("city")]);
 }
 
 #[test]
 fn weights_and_times_are_taken_from_what_is_known() {
     let endless = |project: &mut Project| project.codebook.stances[2].weight = f64::NEG_INFINITY;
-    assert!((check_is_mended(endless, "set its weight to -1.0").codebook.stances[2].weight + 1.0).abs() < 1e-9);
+    assert!((check_is_fixed(endless, "set its weight to -1.0").codebook.stances[2].weight + 1.0).abs() < 1e-9);
     let unknown = |project: &mut Project| {
         project.codebook.stances[1].id = "doubts".into();
         project.codebook.stances[1].weight = f64::NAN;
@@ -241,8 +276,8 @@ fn weights_and_times_are_taken_from_what_is_known() {
 
     let created =
         |words: &'static str| move |project: &mut Project| words.clone_into(&mut highlight(project, 0).created);
-    check_is_mended(created("2026-01-12 09:14"), "set its time to 2026-01-12T09:14:00Z, as it is written");
-    check_is_mended(created("Monday"), "when its id was made");
+    check_is_fixed(created("2026-01-12 09:14"), "set its time to 2026-01-12T09:14:00Z, as it is written");
+    check_is_fixed(created("Monday"), "when its id was made");
     let anonymous = |project: &mut Project| {
         created("Monday")(project);
         highlight(project, 0).id.0 = "2c5ea4c0-4067-4fe9-8bad-9b1deb4d3b7d".parse().expect("it is a UUID");
@@ -257,24 +292,24 @@ fn characters_that_import_removes_go_and_the_highlights_follow() {
         let damaged = marked_article("Talks", "\u{feff}The \0city [wants\r] a bridge.\r\nThe <gui\0ld> {refuses}");
         *article(project) = damaged;
     };
-    let mended = check_is_mended(with_marks, "the text holds the character U+000D");
-    assert_eq!(mended.articles[0].text.as_str(), "The city wants\n a bridge.\nThe guild refuses");
-    assert_eq!(quotes(&mended), ["wants\n", "guild", "refuses"]);
+    let repaired = check_is_fixed(with_marks, "the text holds the character U+000D");
+    assert_eq!(repaired.articles[0].text.as_str(), "The city wants\n a bridge.\nThe guild refuses");
+    assert_eq!(quotes(&repaired), ["wants\n", "guild", "refuses"]);
     // Here the spans were counted without the mark, which an editor put in later.
     let marked_later = |project: &mut Project| with_text(project, |text| format!("\u{feff}{text}"));
-    let mended = check_is_mended(marked_later, "removed it and moved the highlights behind it");
-    assert_eq!(quotes(&mended), quotes(&talks()));
+    let repaired = check_is_fixed(marked_later, "removed it and moved the highlights behind it");
+    assert_eq!(quotes(&repaired), quotes(&talks()));
 }
 
 #[test]
 fn highlights_out_of_order_are_sorted() {
-    let mended =
-        check_is_mended(|project| article(project).highlights.reverse(), "sorted the highlights of the article");
-    assert_eq!(quotes(&mended), quotes(&talks()));
+    let repaired =
+        check_is_fixed(|project| article(project).highlights.reverse(), "sorted the highlights of the article");
+    assert_eq!(quotes(&repaired), quotes(&talks()));
 }
 
 #[test]
-fn what_mending_uncovers_is_mended_in_the_next_round() {
+fn what_a_fix_uncovers_is_fixed_in_the_next_round() {
     // The copy of the article holds a highlight of an actor nobody knows; once it is left out, that is no fault.
     let damage = |project: &mut Project| {
         highlight(project, 0).actor = Some("guild".into());
@@ -283,8 +318,8 @@ fn what_mending_uncovers_is_mended_in_the_next_round() {
         let later = Code { name: "Guild".to_owned(), ..project.codebook.actors[0].clone() };
         project.codebook.actors.push(later);
     };
-    let mended = check_is_mended(damage, "this id names two actors");
-    assert!(mended.codebook.code(CodeKind::Actor, &"guild".into()).is_some());
+    let repaired = check_is_fixed(damage, "another actor already has the id “city”");
+    assert!(repaired.codebook.code(CodeKind::Actor, &"guild".into()).is_some());
 }
 
 #[test]
@@ -292,9 +327,9 @@ fn nothing_is_done_that_was_not_accepted() {
     let mut project = talks();
     project.codebook.stances[0].weight = f64::NAN;
     highlight(&mut project, 0).span = Span::new(8, 13);
-    assert_eq!(mend(&project, []).articles, project.articles);
+    assert_eq!(apply_fixes(&project, []).articles, project.articles);
     let found = problems(&project);
-    let only_the_span = mend(&project, found[1..].iter().map(|problem| &problem.mends[0]));
+    let only_the_span = apply_fixes(&project, found[1..].iter().map(|problem| &problem.fixes[0]));
     assert!(only_the_span.codebook.stances[0].weight.is_nan());
     assert_eq!(faults(&only_the_span).len(), 1);
 }
@@ -317,6 +352,14 @@ fn harm(project: &mut Project, kind: usize, at: &Index) {
         5 => book.stances[at.index(3)].id = "opposes".into(),
         6 => book.issues[0].parent = Some("nowhere".into()),
         20 => book.actors.iter_mut().chain(&mut book.issues).for_each(|code| code.key = Some('7')),
+        21 => {
+            let (name, query) = (at.get(&["Sides", "Sides 2", " "]), Query::default());
+            project.views.push(SavedComparison {
+                name: (*name).to_owned(),
+                query,
+                picture: *at.get(&PictureKind::ALL),
+            });
+        }
         7 => project.articles.push(Arc::clone(&project.articles[chosen])),
         _ => harm_article(Arc::make_mut(&mut project.articles[chosen]), kind, at),
     }
@@ -353,7 +396,7 @@ fn harm_article(article: &mut Article, kind: usize, at: &Index) {
 proptest! {
     #[test]
     fn whatever_was_done_to_a_project_it_can_be_made_whole(
-        harms in prop::collection::vec((0usize..21, any::<Index>()), 1..8),
+        harms in prop::collection::vec((0usize..22, any::<Index>()), 1..8),
         picks in prop::collection::vec(any::<Index>(), 1..8),
     ) {
         let mut project = talks();
@@ -364,21 +407,21 @@ proptest! {
         let ids = |project: &Project| {
             project.highlights().map(|(_, highlight)| highlight.id).collect::<std::collections::HashSet<_>>()
         };
-        let sure = mend_what_is_sure(&project, false);
+        let sure = apply_sure_fixes(&project, false);
         prop_assert!(ids(&project).is_subset(&ids(&sure.project)));
 
         // Whatever is chosen, there is an end to it.
-        let mut mended = project;
+        let mut repaired = project;
         for round in 0..12 {
-            let left = problems(&mended);
+            let left = problems(&repaired);
             let choice = |(nth, problem): (usize, &Problem)| {
                 // The later rounds take the last way out, as somebody would who has had enough.
-                let pick = picks[nth % picks.len()].index(problem.mends.len());
-                problem.mends[if round < 6 { pick } else { problem.mends.len() - 1 }].clone()
+                let pick = picks[nth % picks.len()].index(problem.fixes.len());
+                problem.fixes[if round < 6 { pick } else { problem.fixes.len() - 1 }].clone()
             };
-            let chosen: Vec<Mend> = left.iter().enumerate().map(choice).collect();
-            mended = mend(&mended, &chosen);
+            let chosen: Vec<Fix> = left.iter().enumerate().map(choice).collect();
+            repaired = apply_fixes(&repaired, &chosen);
         }
-        prop_assert_eq!(faults(&mended), []);
+        prop_assert_eq!(faults(&repaired), []);
     }
 }

@@ -1,14 +1,14 @@
-//! Problems and mends in words for people.
+//! Problems and fixes in words for people.
 
 use std::fmt;
 
-use super::{Change, Mend, TimeSource};
+use super::{Fix, FixAction, TimeSource};
 use crate::model::{CodeKind, Highlight, Project};
 
 /// How many characters of a quote are shown in a line.
 const MAX_WORDS: usize = 60;
 
-impl Mend {
+impl Fix {
     /// What it did: "moved to 40–67, where the quote stands".
     pub fn done(&self) -> String {
         self.words(true)
@@ -17,28 +17,28 @@ impl Mend {
     fn words(&self, is_done: bool) -> String {
         let verb = |bare: &'static str, done: &'static str| if is_done { done } else { bare };
         let (take, leave) = (verb("take", "took"), verb("leave", "left"));
-        match &self.change {
-            Change::Move { to, is_exact: true, .. } => {
+        match &self.action {
+            FixAction::Move { to, is_exact: true, .. } => {
                 format!("{} to {to}, where the quote stands", verb("move it", "moved"))
             }
-            Change::Move { to, words, is_exact: false } => {
+            FixAction::Move { to, words, is_exact: false } => {
                 let words = shortened(words);
                 format!("{} to {to} and {take} the words there: “{words}”", verb("move it", "moved"))
             }
-            Change::TakeWords(words) => format!("{take} the words at its span: “{}”", shortened(words)),
-            Change::LeaveOut => format!("{leave} {}", verb("it out", "out")),
-            Change::LeaveCopyOut => format!("{leave} out, since it is there a second time"),
-            Change::GiveFreshId => format!("{} an id of its own", verb("give it", "given")),
-            Change::Name(name) => format!("{} “{name}”", verb("name it", "named")),
-            Change::AddToCodebook(entry) => {
+            FixAction::TakeWords(words) => format!("{take} the words at its span: “{}”", shortened(words)),
+            FixAction::LeaveOut => format!("{leave} {}", verb("it out", "out")),
+            FixAction::LeaveCopyOut => format!("{leave} out, since it is there a second time"),
+            FixAction::GiveFreshId => format!("{} an id of its own", verb("give it", "given")),
+            FixAction::Name(name) => format!("{} “{name}”", verb("name it", "named")),
+            FixAction::AddToCodebook(entry) => {
                 let weight = if entry.noun() == "stance" { " with weight 0" } else { "" };
                 format!("{} “{}” to the codebook{weight}", verb("add", "added"), entry.id())
             }
-            Change::TakeTagOff(entry) => format!("{take} the {} off", entry.noun()),
-            Change::DropParent | Change::BreakCircle => format!("{} its parent", verb("drop", "dropped")),
-            Change::DropKey => format!("{} its key", verb("drop", "dropped")),
-            Change::Weigh(weight) => format!("set its weight to {weight:?}"),
-            Change::Date { created, source } => {
+            FixAction::TakeTagOff(entry) => format!("{take} the {} off", entry.noun()),
+            FixAction::DropParent | FixAction::BreakCircle => format!("{} its parent", verb("drop", "dropped")),
+            FixAction::DropKey => format!("{} its key", verb("drop", "dropped")),
+            FixAction::Weigh(weight) => format!("set its weight to {weight:?}"),
+            FixAction::Date { created, source } => {
                 let source = match source {
                     TimeSource::Words => ", as it is written",
                     TimeSource::Id => ", when its id was made",
@@ -46,17 +46,17 @@ impl Mend {
                 };
                 format!("set its time to {created}{source}")
             }
-            Change::CleanText => {
+            FixAction::CleanText => {
                 verb("remove it and move the highlights behind it", "removed it and moved the highlights behind it")
                     .to_owned()
             }
-            Change::Sort => format!("{} the highlights of the article", verb("sort", "sorted")),
+            FixAction::Sort => format!("{} the highlights of the article", verb("sort", "sorted")),
         }
     }
 }
 
 /// What it would do: "move it to 40–67, where the quote stands".
-impl fmt::Display for Mend {
+impl fmt::Display for Fix {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.words(false))
     }

@@ -9,10 +9,11 @@ use std::{
 };
 
 use crate::{
-    model::{Place, Project},
+    model::Project,
+    rules::ItemId,
     store::{
         LocatedFault, Position,
-        repair::{self, Mend, Problem},
+        repair::{self, Fix, Problem},
     },
 };
 
@@ -23,7 +24,7 @@ pub struct DamagedProject {
     pub project: Project,
     pub rows: Vec<ProblemRow>,
     /// Where the things that had faults stand in the file.
-    positions: HashMap<Place, Position>,
+    positions: HashMap<ItemId, Position>,
     /// How often it was repaired already.
     pub round: usize,
     /// Whether the accepted fixes are being applied on another thread.
@@ -42,8 +43,8 @@ pub struct ProblemRow {
 
 impl ProblemRow {
     /// The fix that is shown first, if there is any.
-    pub fn mend(&self) -> Option<&Mend> {
-        self.problem.mends.get(self.chosen)
+    pub fn fix(&self) -> Option<&Fix> {
+        self.problem.fixes.get(self.chosen)
     }
 }
 
@@ -52,22 +53,22 @@ impl ProblemRow {
 pub struct PendingRepair {
     path: PathBuf,
     project: Project,
-    mends: Vec<Mend>,
-    positions: HashMap<Place, Position>,
+    fixes: Vec<Fix>,
+    positions: HashMap<ItemId, Position>,
     round: usize,
 }
 
 impl DamagedProject {
     /// Finds the fixes for the faults of a project as read from `path`; this may take seconds.
     pub fn new(path: &Path, project: Project, faults: &[LocatedFault]) -> Self {
-        let positions = faults.iter().map(|located| (located.fault.place.clone(), located.position)).collect();
+        let positions = faults.iter().map(|located| (located.fault.broken.item.clone(), located.position)).collect();
         Self::of_round(path.to_owned(), project, positions, 0)
     }
 
-    fn of_round(path: PathBuf, project: Project, positions: HashMap<Place, Position>, round: usize) -> Self {
+    fn of_round(path: PathBuf, project: Project, positions: HashMap<ItemId, Position>, round: usize) -> Self {
         let problems = repair::problems(&project);
         let to_row = |problem: Problem| {
-            let position = positions.get(&problem.fault.place).copied();
+            let position = positions.get(&problem.fault.broken.item).copied();
             ProblemRow { problem, position, chosen: 0, is_accepted: false }
         };
         let mut rows: Vec<ProblemRow> = problems.into_iter().map(to_row).collect();
@@ -84,7 +85,7 @@ impl DamagedProject {
         Some(PendingRepair {
             path: self.path.clone(),
             project: self.project.clone(),
-            mends: self.rows.iter().filter_map(ProblemRow::mend).cloned().collect(),
+            fixes: self.rows.iter().filter_map(ProblemRow::fix).cloned().collect(),
             positions: self.positions.clone(),
             round: self.round,
         })
@@ -127,9 +128,9 @@ impl DamagedProject {
     }
 
     /// Accepts one of several fixes of a row.
-    pub fn choose(&mut self, row: usize, mend: usize) {
-        if let Some(row) = self.rows.get_mut(row).filter(|row| mend < row.problem.mends.len()) {
-            row.chosen = mend;
+    pub fn choose(&mut self, row: usize, fix: usize) {
+        if let Some(row) = self.rows.get_mut(row).filter(|row| fix < row.problem.fixes.len()) {
+            row.chosen = fix;
             row.is_accepted = true;
         }
     }
@@ -138,7 +139,7 @@ impl DamagedProject {
 impl PendingRepair {
     /// Applies the fixes and looks over what comes of them; this may take seconds.
     pub fn finish(self) -> DamagedProject {
-        let Self { path, project, mends, positions, round } = self;
-        DamagedProject::of_round(path, repair::mend(&project, &mends), positions, round + 1)
+        let Self { path, project, fixes, positions, round } = self;
+        DamagedProject::of_round(path, repair::apply_fixes(&project, &fixes), positions, round + 1)
     }
 }

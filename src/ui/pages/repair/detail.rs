@@ -4,8 +4,9 @@ use egui::{FontId, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role, text::
 
 use super::{RepairPage, sentence, sureness};
 use crate::{
-    model::{Highlight, Project, Seat, Span},
-    store::repair::{Change, Mend, tags_and_note},
+    model::{Highlight, Project, Span},
+    rules::ItemPath,
+    store::repair::{Fix, FixAction, tags_and_note},
     ui::{
         theme::{Theme, serif, strong},
         widgets::section_title,
@@ -21,7 +22,7 @@ const MAX_PASSAGE: usize = 400;
 pub(super) fn ui(ui: &mut Ui, repair: &mut RepairPage) {
     let theme = Theme::of(ui);
     let Some(row) = repair.damaged.rows.get(repair.current) else { return };
-    let (seat, current) = (row.problem.fault.seat, repair.current);
+    let (path, current) = (row.problem.fault.path, repair.current);
     let area = ScrollArea::vertical().auto_shrink(false).id_salt(("problem", current));
     let (choice, takes_back) = area
         .show(ui, |ui| {
@@ -30,9 +31,9 @@ pub(super) fn ui(ui: &mut Ui, repair: &mut RepairPage) {
                 None => "Came to light by mending".to_owned(),
             };
             section_title(ui, place);
-            ui.add(egui::Label::new(RichText::new(repair.name_of(seat)).font(strong(theme.sizes.body + 0.5))).wrap());
-            ui.add(egui::Label::new(sentence(&row.problem.fault.what())).wrap());
-            if let Some(highlight) = highlight_of(&repair.damaged.project, seat) {
+            ui.add(egui::Label::new(RichText::new(repair.name_of(path)).font(strong(theme.sizes.body + 0.5))).wrap());
+            ui.add(egui::Label::new(sentence(&row.problem.fault.broken.what())).wrap());
+            if let Some(highlight) = highlight_of(&repair.damaged.project, path) {
                 ui.add_space(10.0);
                 section_title(ui, "The highlight in the file");
                 let quote = RichText::new(shortened(&highlight.quote)).font(serif(theme.sizes.quote));
@@ -44,13 +45,13 @@ pub(super) fn ui(ui: &mut Ui, repair: &mut RepairPage) {
             section_title(ui, "What can be done");
             ui.spacing_mut().item_spacing.y = 2.0;
             let mut choice = None;
-            for (at, mend) in row.problem.mends.iter().enumerate() {
+            for (at, mend) in row.problem.fixes.iter().enumerate() {
                 let is_chosen = row.is_accepted && row.chosen == at;
                 if mend_ui(ui, mend, at, is_chosen) {
                     choice = Some(at);
                 }
-                if let Change::Move { to, .. } = &mend.change {
-                    passage_ui(ui, &repair.damaged.project, seat, *to);
+                if let FixAction::Move { to, .. } = &mend.action {
+                    passage_ui(ui, &repair.damaged.project, path, *to);
                 }
                 ui.add_space(6.0);
             }
@@ -69,7 +70,7 @@ pub(super) fn ui(ui: &mut Ui, repair: &mut RepairPage) {
 }
 
 /// A mend to choose; says whether it was chosen.
-fn mend_ui(ui: &mut Ui, mend: &Mend, at: usize, is_chosen: bool) -> bool {
+fn mend_ui(ui: &mut Ui, mend: &Fix, at: usize, is_chosen: bool) -> bool {
     let words = sentence(&mend.to_string());
     let sure = sureness(mend);
     let response = ui.add(egui::RadioButton::new(is_chosen, RichText::new(&words)));
@@ -84,8 +85,8 @@ fn mend_ui(ui: &mut Ui, mend: &Mend, at: usize, is_chosen: bool) -> bool {
 }
 
 /// The text around a proposed place, with the passage tinted.
-fn passage_ui(ui: &mut Ui, project: &Project, seat: Seat, span: Span) {
-    let Seat::Highlight(article, _) = seat else { return };
+fn passage_ui(ui: &mut Ui, project: &Project, path: ItemPath, span: Span) {
+    let ItemPath::Highlight(article, _) = path else { return };
     let theme = Theme::of(ui);
     let text = &project.articles[article].text;
     let plain = |span: Span| text.slice(span).replace('\n', " ");
@@ -112,9 +113,11 @@ fn passage_ui(ui: &mut Ui, project: &Project, seat: Seat, span: Span) {
     });
 }
 
-fn highlight_of(project: &Project, seat: Seat) -> Option<&Highlight> {
-    match seat {
-        Seat::Highlight(article, at) => project.articles.get(article)?.highlights.get(at).map(|highlight| &**highlight),
+fn highlight_of(project: &Project, path: ItemPath) -> Option<&Highlight> {
+    match path {
+        ItemPath::Highlight(article, at) => {
+            project.articles.get(article)?.highlights.get(at).map(|highlight| &**highlight)
+        }
         _ => None,
     }
 }

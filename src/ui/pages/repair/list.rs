@@ -39,8 +39,8 @@ pub(super) fn ui(ui: &mut Ui, repair: &mut RepairPage) {
 fn row_ui(ui: &mut Ui, repair: &mut RepairPage, at: usize, height: f32) -> Id {
     let theme = Theme::of(ui);
     let row = &repair.damaged.rows[at];
-    let (title, what) = (repair.name_of(row.problem.fault.seat), sentence(&row.problem.fault.what()));
-    let mend = row.mend().map(|mend| (sentence(&mend.to_string()), sureness(mend)));
+    let (title, what) = (repair.name_of(row.problem.fault.path), sentence(&row.problem.fault.broken.what()));
+    let mend = row.fix().map(|mend| (sentence(&mend.to_string()), sureness(mend)));
     let (mend, sure) = mend.unwrap_or_default();
     let place = row.position.map(|position| position.to_string()).unwrap_or_default();
     let is_accepted = row.is_accepted;

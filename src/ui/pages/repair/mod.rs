@@ -7,8 +7,9 @@ use egui::{Align, CentralPanel, Frame, Key, Layout, Margin, Panel, RichText, Ui}
 
 use super::{Page, PageContext, is_narrow};
 use crate::{
-    model::{Project, Seat},
-    store::repair::Mend,
+    model::Project,
+    rules::ItemPath,
+    store::repair::Fix,
     ui::{
         action::{Action, DeskRequest},
         desk::damaged::DamagedProject,
@@ -51,17 +52,18 @@ impl RepairPage {
     }
 
     /// What the analyst would call the thing a problem is about.
-    fn name_of(&self, seat: Seat) -> String {
-        let Project { codebook, articles, .. } = &self.damaged.project;
+    fn name_of(&self, path: ItemPath) -> String {
+        let Project { codebook, articles, views, .. } = &self.damaged.project;
         let called = |noun: &str, name: &str, id: &str| format!("{noun} “{}”", if name.is_empty() { id } else { name });
-        match seat {
-            Seat::Article(at) => format!("Article “{}”", articles[at].details.title),
-            Seat::Highlight(article, _) => format!("Highlight in “{}”", articles[article].details.title),
-            Seat::Code(kind, at) => {
+        match path {
+            ItemPath::Article(at) => format!("Article “{}”", articles[at].details.title),
+            ItemPath::Highlight(article, _) => format!("Highlight in “{}”", articles[article].details.title),
+            ItemPath::Code(kind, at) => {
                 let code = &codebook.codes(kind)[at];
                 called(&sentence(kind.noun()), &code.name, code.id.as_str())
             }
-            Seat::Stance(at) => called("Stance", &codebook.stances[at].name, codebook.stances[at].id.as_str()),
+            ItemPath::View(at) => format!("View “{}”", views[at].name),
+            ItemPath::Stance(at) => called("Stance", &codebook.stances[at].name, codebook.stances[at].id.as_str()),
         }
     }
 }
@@ -108,7 +110,7 @@ fn sentence(words: &str) -> String {
 }
 
 /// How sure a mend is, or that something is gone by it.
-fn sureness(mend: &Mend) -> String {
+fn sureness(mend: &Fix) -> String {
     if mend.is_lossless { format!("{:.0} % sure", mend.score * 100.0) } else { "takes something away".to_owned() }
 }
 

@@ -1,0 +1,187 @@
+//! Looks over a whole project, as read from a file.
+//!
+//! A large project is shared among scoped threads, which end before the look does. No other code of
+//! the core starts threads.
+
+use std::{collections::HashSet, fmt, num::NonZero, sync::Arc, thread};
+
+use super::{
+    Broken, CodeContext, ItemPath, KnownCodes, ParentState, check_article, check_code, check_highlight, check_order,
+    check_stance, check_view,
+};
+use crate::model::{Article, CodeId, CodeKind, Codebook, Project, SavedComparison, StanceId};
+
+/// A broken rule of a project, and where the item that breaks it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Where the item stands.
+    pub path: ItemPath,
+    /// What is wrong.
+    pub broken: Broken,
+}
+
+/// Names the item, whatever it is, since a list of faults is about many.
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { broken, .. } = self;
+        write!(f, "{}: {}; {}", broken.item, broken.what(), broken.remedy())
+    }
+}
+
+/// Every broken rule of the project, in file order. Empty for a sound one.
+///
+/// That there are too many highlights is not among them: `store` asks [`super::check_highlight_count`] before,
+/// and opens no such project, not even to repair it.
+pub fn faults(project: &Project) -> Vec<Fault> {
+    let mut found = Vec::new();
+    for kind in CodeKind::ALL {
+        code_faults(&project.codebook, kind, &mut found);
+    }
+    stance_faults(&project.codebook, &mut found);
+    view_faults(&project.views, &mut found);
+
+    let look = ArticleLook { known: CodebookIds::of(&project.codebook), repeated: repeated_ids(&project.articles) };
+    let n_bytes: usize = project.articles.iter().map(|article| article.text.as_str().len()).sum();
+    let n_threads = thread::available_parallelism().map_or(1, NonZero::get).min(n_bytes / BYTES_A_THREAD);
+    if n_threads < 2 {
+        look.over(0, &project.articles, &mut found);
+        return found;
+    }
+    // Articles are checked alone, so several threads take a share each; what they find stays in file order.
+    let n_each = project.articles.len().div_ceil(n_threads);
+    let found_by_each = thread::scope(|scope| {
+        let shares = project.articles.chunks(n_each).enumerate().map(|(n, share)| {
+            let look = &look;
+            scope.spawn(move || {
+                let mut found = Vec::new();
+                look.over(n * n_each, share, &mut found);
+                found
+            })
+        });
+        let threads: Vec<_> = shares.collect();
+        threads.into_iter().map(|thread| thread.join().expect("a check does not panic")).collect::<Vec<_>>()
+    });
+    found.extend(found_by_each.into_iter().flatten());
+    found
+}
+
+/// A thread is worth starting for this much text, in bytes.
+const BYTES_A_THREAD: usize = 1 << 20;
+
+fn code_faults(book: &Codebook, kind: CodeKind, found: &mut Vec<Fault>) {
+    let all: HashSet<&CodeId> = book.codes(kind).iter().map(|code| &code.id).collect();
+    let circles = book.codes_in_circles(kind);
+    let mut seen = HashSet::new();
+    let mut keys = HashSet::new();
+    for (at, code) in book.codes(kind).iter().enumerate() {
+        let parent = match &code.parent {
+            Some(parent) if !all.contains(parent) => ParentState::Missing,
+            Some(_) if circles.contains(&code.id) => ParentState::OwnDescendant,
+            _ => ParentState::Sound,
+        };
+        let context = CodeContext {
+            is_id_taken: !seen.insert(&code.id),
+            is_key_taken: code.key.is_some_and(|key| !keys.insert(key)),
+            parent,
+        };
+        let path = ItemPath::Code(kind, at);
+        found.extend(check_code(kind, code, context).map(|broken| Fault { path, broken }));
+    }
+}
+
+fn stance_faults(book: &Codebook, found: &mut Vec<Fault>) {
+    let mut seen = HashSet::new();
+    for (at, stance) in book.stances.iter().enumerate() {
+        let path = ItemPath::Stance(at);
+        let is_id_taken = !seen.insert(&stance.id);
+        found.extend(check_stance(stance, is_id_taken).map(|broken| Fault { path, broken }));
+    }
+}
+
+fn view_faults(views: &[SavedComparison], found: &mut Vec<Fault>) {
+    let mut seen = HashSet::new();
+    for (at, view) in views.iter().enumerate() {
+        let path = ItemPath::View(at);
+        let is_name_taken = !seen.insert(&view.name);
+        found.extend(check_view(view, is_name_taken).map(|broken| Fault { path, broken }));
+    }
+}
+
+/// What articles are checked against.
+struct ArticleLook<'a> {
+    known: CodebookIds<'a>,
+    repeated: RepeatedIds,
+}
+
+impl ArticleLook<'_> {
+    /// Checks articles, the first of which has that index in the project.
+    fn over(&self, first: usize, articles: &[Arc<Article>], found: &mut Vec<Fault>) {
+        for (at, article) in (first..).zip(articles) {
+            let path = ItemPath::Article(at);
+            let is_id_taken = self.repeated.articles.contains(&at);
+            found.extend(check_article(article, is_id_taken).map(|broken| Fault { path, broken }));
+            for (nth, highlight) in article.highlights.iter().enumerate() {
+                let path = ItemPath::Highlight(at, nth);
+                let is_id_taken = self.repeated.highlights.contains(&(at, nth));
+                let broken = check_highlight(article, highlight, is_id_taken, &self.known);
+                found.extend(broken.map(|broken| Fault { path, broken }));
+            }
+            let fault = |(nth, broken)| Fault { path: ItemPath::Highlight(at, nth), broken };
+            found.extend(check_order(article).map(fault));
+        }
+    }
+}
+
+/// The ids of a codebook in tables, for the many highlights of a project.
+struct CodebookIds<'a> {
+    actors: HashSet<&'a CodeId>,
+    issues: HashSet<&'a CodeId>,
+    stances: HashSet<&'a StanceId>,
+}
+
+impl<'a> CodebookIds<'a> {
+    fn of(book: &'a Codebook) -> Self {
+        Self {
+            actors: book.actors.iter().map(|code| &code.id).collect(),
+            issues: book.issues.iter().map(|code| &code.id).collect(),
+            stances: book.stances.iter().map(|stance| &stance.id).collect(),
+        }
+    }
+}
+
+impl KnownCodes for CodebookIds<'_> {
+    fn has_code(&self, kind: CodeKind, id: &CodeId) -> bool {
+        match kind {
+            CodeKind::Actor => self.actors.contains(id),
+            CodeKind::Issue => self.issues.contains(id),
+        }
+    }
+
+    fn has_stance(&self, id: &StanceId) -> bool {
+        self.stances.contains(id)
+    }
+}
+
+/// The articles and highlights that have the id of an earlier one, by their indices.
+#[derive(Default)]
+struct RepeatedIds {
+    articles: HashSet<usize>,
+    highlights: HashSet<(usize, usize)>,
+}
+
+fn repeated_ids(articles: &[Arc<Article>]) -> RepeatedIds {
+    let mut repeated = RepeatedIds::default();
+    let mut article_ids = HashSet::with_capacity(articles.len());
+    let mut highlight_ids = HashSet::with_capacity(articles.iter().map(|article| article.highlights.len()).sum());
+    for (at, article) in articles.iter().enumerate() {
+        if !article_ids.insert(article.id) {
+            repeated.articles.insert(at);
+        }
+        for (nth, highlight) in article.highlights.iter().enumerate() {
+            if !highlight_ids.insert(highlight.id) {
+                repeated.highlights.insert((at, nth));
+            }
+        }
+    }
+    repeated
+}

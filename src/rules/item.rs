@@ -1,0 +1,92 @@
+//! The items that rules are about: how each is named, and where it stands.
+
+use std::fmt;
+
+use crate::model::{ArticleId, CodeId, CodeKind, HighlightId, StanceId};
+
+/// Names what breaks a rule, as the file names it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum ItemId {
+    /// The whole project.
+    Project,
+    /// An article.
+    Article(ArticleId),
+    /// A highlight, whatever its article.
+    Highlight(HighlightId),
+    /// An actor or an issue.
+    Code(CodeKind, CodeId),
+    /// A stance.
+    Stance(StanceId),
+    /// A saved comparison, by its name.
+    View(Box<str>),
+}
+
+/// Where an item stands in the project. Unlike an id, which may name two items of a damaged file, it is unique.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ItemPath {
+    /// An article, by its index.
+    Article(usize),
+    /// A highlight, by the index of its article and its index there.
+    Highlight(usize, usize),
+    /// An actor or an issue, by its index in its list.
+    Code(CodeKind, usize),
+    /// A stance, by its index.
+    Stance(usize),
+    /// A saved comparison, by its index.
+    View(usize),
+}
+
+/// Names an entry of the codebook that something refers to.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum CodebookEntry {
+    /// An actor or an issue.
+    Code(CodeKind, CodeId),
+    /// A stance.
+    Stance(StanceId),
+}
+
+impl ItemId {
+    /// The word for such an item: "article", "actor", "view".
+    pub const fn noun(&self) -> &'static str {
+        match self {
+            Self::Project => "project",
+            Self::Article(_) => "article",
+            Self::Highlight(_) => "highlight",
+            Self::Code(kind, _) => kind.noun(),
+            Self::Stance(_) => "stance",
+            Self::View(_) => "view",
+        }
+    }
+}
+
+impl fmt::Display for ItemId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let noun = self.noun();
+        match self {
+            Self::Project => f.write_str(noun),
+            Self::Article(id) => write!(f, "{noun} {id}"),
+            Self::Highlight(id) => write!(f, "{noun} {id}"),
+            Self::Code(_, id) => write!(f, "{noun} {id}"),
+            Self::Stance(id) => write!(f, "{noun} {id}"),
+            Self::View(name) => write!(f, "{noun} “{name}”"),
+        }
+    }
+}
+
+impl CodebookEntry {
+    /// The word for it: "actor", "issue" or "stance".
+    pub const fn noun(&self) -> &'static str {
+        match self {
+            Self::Code(kind, _) => kind.noun(),
+            Self::Stance(_) => "stance",
+        }
+    }
+
+    /// Its id as text.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Code(_, id) => id.as_str(),
+            Self::Stance(id) => id.as_str(),
+        }
+    }
+}
