@@ -17,20 +17,19 @@ use std::{
     sync::atomic::AtomicBool,
 };
 
-use args::ExportSubject;
 pub use args::{CliCommand, Invocation, parse};
 use query::QueryError;
 
 use crate::{
     edit::{Edit, Gesture},
+    export::ExportError,
     import::{
         articles,
         highlights_csv::{self, HighlightsError},
     },
     model::Project,
-    picture::PngError,
     store::{
-        self, Access, Machine, OpenError, Overwrite, SaveError, SaveJob, Session,
+        self, Access, Machine, OpenError, Overwrite, SaveError, SaveJob, Session, clock,
         recovery::Recovered,
         repair,
         session::{self, ChangeError},
@@ -54,8 +53,8 @@ pub enum CliError {
     Exists(PathBuf),
     #[error("{}: this is the project itself; give the table another name", .0.display())]
     OutputIsProject(PathBuf),
-    #[error("{}: could not be written: {what}: {source}; choose another place", path.display())]
-    Write { path: PathBuf, what: &'static str, source: io::Error },
+    #[error(transparent)]
+    Export(#[from] ExportError),
     #[error("{}: {source}", path.display())]
     Edits { path: PathBuf, source: io::Error },
     #[error("{}:{line}: {what}; the edits before it were saved", path.display())]
@@ -64,8 +63,6 @@ pub enum CliError {
     Network(#[from] picture::NetworkArgError),
     #[error("{}: name the picture so that it ends in .svg or .png", .0.display())]
     PictureEnding(PathBuf),
-    #[error("{}: {source}", path.display())]
-    Picture { path: PathBuf, source: PngError },
     #[error("standard output: {0}")]
     Stdout(#[from] io::Error),
 }
@@ -89,14 +86,8 @@ pub fn run(command: &CliCommand, out: &mut dyn Write) -> Result<Verdict, CliErro
         CliCommand::Table { project, output, table, csv } => {
             tables::print_table(project, output, table, csv.into(), out)
         }
-        CliCommand::Export { project, what: ExportSubject::Picture, output, table, picture, network, .. } => {
-            tables::export_picture(project, output, table, (picture, network), out)
-        }
-        CliCommand::Export { project, what: ExportSubject::Network, output, table, network, .. } => {
-            tables::export_network(project, output, table, network, out)
-        }
-        CliCommand::Export { project, what, output, table, csv, .. } => {
-            tables::export(project, *what, output, table, csv.into(), out)
+        CliCommand::Export { project, what, output, table, csv, picture, network } => {
+            tables::export(project, *what, output, table, (picture, network), csv.into(), out)
         }
         CliCommand::Check { project, fix: false, .. } => check(project, out),
         CliCommand::Check { project, fix: true, leave_out } => fix(project, *leave_out, out),
@@ -175,7 +166,7 @@ fn apply_lines(
 
 fn import_articles(session: &mut Session, files: &[PathBuf], out: &mut dyn Write) -> Result<Verdict, CliError> {
     let report = articles::read_articles(files, session.project(), &AtomicBool::new(false), &mut |_, _| {});
-    if let Some(edit) = articles::edit(session.project(), &report) {
+    if let Some(edit) = articles::edit(session.project(), &report.articles) {
         session.apply("Import articles", Gesture::Single, edit)?;
     }
     report::articles(out, &report)?;
@@ -183,11 +174,10 @@ fn import_articles(session: &mut Session, files: &[PathBuf], out: &mut dyn Write
 }
 
 fn import_highlights(session: &mut Session, csv: &Path, out: &mut dyn Write) -> Result<Verdict, CliError> {
-    let now = jiff::Timestamp::now().round(jiff::Unit::Second).unwrap_or_else(|_| jiff::Timestamp::now());
     let mut report = highlights_csv::read_highlights(
         csv,
         session.project(),
-        &now.to_string(),
+        &clock::now(),
         &AtomicBool::new(false),
         &mut |_, _| {},
     )?;

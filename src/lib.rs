@@ -14,6 +14,8 @@ pub mod analysis;
 
 pub mod store;
 
+pub mod xml;
+
 pub mod import;
 
 pub mod export;

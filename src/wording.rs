@@ -1,4 +1,4 @@
-//! How numbers and nouns are written, the same in the window and in the terminal.
+//! How numbers, nouns and times are written, the same in the window, in the terminal and in files.
 
 /// The number and the noun: `1 article`, `5 articles`.
 pub fn counted(n: usize, noun: &str) -> String {
@@ -16,6 +16,12 @@ pub fn grouped(n: usize) -> String {
         grouped.push(digit);
     }
     grouped
+}
+
+/// The words with a capital at their beginning: `Territory, Russia`.
+pub fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A moment in the local time of this machine: `22 Nov 2026, 07:10`.

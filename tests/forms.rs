@@ -9,15 +9,15 @@ use calamine::{Data, Reader as _, Xlsx};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use standpoint::{
-    analysis::{comparison::Comparison, facts::Facts},
-    export::{
-        csv::CsvOptions,
-        form::TableFormat,
-        provenance::Provenance,
-        rich,
-        sheet::{Gather, Sheet, SheetSelection},
-        tsv,
+    analysis::{
+        comparison::Comparison,
+        facts::Facts,
+        report::{
+            provenance::Provenance,
+            sheet::{Gather, Sheet, SheetSelection},
+        },
     },
+    export::{csv::CsvOptions, form::TableFormat, rich, tsv},
     model::{
         Article, Code, Details, Highlight, Project, ReadingStatus, SavedComparison, Span, Summary, Tags, Text,
         view::{Axis, Counting, HighlightFilter, Measure, PictureKind, Query},

@@ -7,6 +7,7 @@ mod fuzzy;
 pub mod in_vivo;
 pub mod lanes;
 pub mod network;
+pub mod report;
 pub mod sample;
 pub mod suggest;
 pub mod words;

@@ -14,7 +14,8 @@ use super::{
     query::Axes,
 };
 use crate::{
-    export::{csv::CsvOptions, form::TableFormat},
+    export::{Export, csv::CsvOptions, form::TableFormat},
+    import::articles::extensions_in_words,
     model::view::{Axis, Counting, Measure},
 };
 
@@ -51,13 +52,13 @@ struct CommandLine {
 #[derive(Debug, Subcommand)]
 pub enum CliCommand {
     /// Make a project from articles.
-    #[command(after_help = "\
-Folders are read with everything in them that ends in .txt, .text or .md.
+    #[command(after_help = format!("\
+Folders are read with everything in them that ends in {}.
 Encodings are found and said; a text that comes twice is taken once.
 
 Examples:
   standpoint new talks.ron articles/
-  standpoint new talks.ron one.txt two.txt --title \"Moscow talks\"")]
+  standpoint new talks.ron one.txt two.txt --title \"Moscow talks\"", extensions_in_words()))]
     New {
         /// The project to make; there must be no file of this name yet.
         #[arg(value_name = "PROJECT.ron")]
@@ -154,7 +155,8 @@ Examples:
         #[arg(value_name = "PROJECT.ron")]
         project: PathBuf,
         /// Which table.
-        what: ExportSubject,
+        #[arg(value_parser = exported())]
+        what: Export,
         #[command(flatten)]
         table: TableArgs,
         #[command(flatten)]
@@ -245,16 +247,6 @@ pub enum OutputFormat {
     As(TableFormat),
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ExportSubject {
-    Highlights,
-    Comparison,
-    Codebook,
-    Articles,
-    Picture,
-    Network,
-}
-
 /// Where the table goes.
 #[derive(Debug, Args)]
 pub struct OutputArgs {
@@ -284,7 +276,7 @@ impl TableArgs {
     /// else the usual one.
     pub(super) fn format_for(&self, output: &OutputArgs, usual: OutputFormat) -> OutputFormat {
         let ending = output.output.as_ref().and_then(|path| path.extension());
-        let is_named = |form: &TableFormat| ending.is_some_and(|ending| ending.eq_ignore_ascii_case(form.endings()[0]));
+        let is_named = |form: &TableFormat| ending.is_some_and(|ending| ending.eq_ignore_ascii_case(form.ending()));
         let named = || {
             [TableFormat::Tsv, TableFormat::Xlsx, TableFormat::Markdown, TableFormat::Html].into_iter().find(is_named)
         };
@@ -330,6 +322,10 @@ fn counting() -> impl TypedValueParser<Value = Counting> {
     one_of(Counting::ALL.into_iter().filter_map(|counting| Some((counting.word()?, counting))).collect())
 }
 
+fn exported() -> impl TypedValueParser<Value = Export> {
+    one_of(Export::ALL.map(|export| (export.name(), export)).to_vec())
+}
+
 fn format() -> impl TypedValueParser<Value = OutputFormat> {
     let forms = TableFormat::ALL.map(|form| (form.name(), OutputFormat::As(form)));
     one_of([("text", OutputFormat::Text)].into_iter().chain(forms).collect())
@@ -351,34 +347,37 @@ const USAGE: &str = "standpoint <COMMAND> PROJECT.ron [OPTIONS]";
 /// Switches that would be ignored are refused, so that nobody believes they did something.
 fn misfit(command: &CliCommand) -> Option<&'static str> {
     let (table, output, csv, usual) = match command {
-        CliCommand::Export { what: ExportSubject::Picture | ExportSubject::Network, table, .. }
-            if table.has_format() =>
-        {
+        CliCommand::Export { what: Export::Picture(_) | Export::Network, table, .. } if table.has_format() => {
             return Some("--format goes with “export … comparison” only; a picture is SVG or PNG as its file is named");
         }
-        CliCommand::Export { what, picture, .. } if *what != ExportSubject::Picture && picture.is_given() => {
+        CliCommand::Export { what, picture, .. } if !matches!(what, Export::Picture(_)) && picture.is_given() => {
             return Some("--picture, --grouped, --unit and --print go with “export … picture” only");
         }
         CliCommand::Export { what, network, picture, .. }
             if network.is_given()
-                && *what != ExportSubject::Network
-                && !(*what == ExportSubject::Picture && picture.is_network()) =>
+                && !matches!(what, Export::Network)
+                && !(matches!(what, Export::Picture(_)) && picture.is_network()) =>
         {
             return Some("--between, --aggregation, --normalization, --isolates and --roll-up go with networks only");
         }
-        CliCommand::Export { what: ExportSubject::Network, table, .. } if table.is_given_beside_a_filter() => {
+        CliCommand::Export { what: Export::Network, table, .. } if table.is_given_beside_a_filter() => {
             return Some("a network takes --view, --filter and --once-per; what its ties are, its own switches say");
         }
-        CliCommand::Export { what: ExportSubject::Picture | ExportSubject::Network, .. } => return None,
-        CliCommand::Export { what, table, .. } if *what != ExportSubject::Comparison => {
+        CliCommand::Export { what: Export::Highlights | Export::Codebook | Export::Articles, table, .. } => {
             return table.is_given().then_some(
                 "--view, --rows, --columns, --filter, --format and what else says which comparison \
                  go with “export … comparison” only",
             );
         }
         CliCommand::Table { table, output, csv, .. } => (table, output, csv, OutputFormat::Text),
-        CliCommand::Export { table, output, csv, .. } => (table, output, csv, OutputFormat::As(TableFormat::Csv)),
-        _ => return None,
+        CliCommand::Export { what: Export::Comparison(usual), table, output, csv, .. } => {
+            (table, output, csv, OutputFormat::As(*usual))
+        }
+        CliCommand::Export { what: Export::Picture(_) | Export::Network, .. }
+        | CliCommand::New { .. }
+        | CliCommand::Add { .. }
+        | CliCommand::Apply { .. }
+        | CliCommand::Check { .. } => return None,
     };
     let format = table.format_for(output, usual);
     let is_guarded = matches!(format, OutputFormat::As(form) if form.is_bare());

@@ -3,8 +3,7 @@
 use std::{collections::BTreeSet, str::FromStr};
 
 use crate::{
-    analysis::suggest::stance_of_sign,
-    export::words::FilterPart,
+    analysis::{report::words::FilterPart, suggest::stance_of_sign},
     model::{ArticleId, Code, CodeKind, Project, PublicationDate, ReadingStatus, view::HighlightFilter},
 };
 

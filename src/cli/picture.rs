@@ -9,12 +9,10 @@ use clap::{
 
 use super::CliError;
 use crate::{
-    analysis::network::{NetworkMode, NetworkQuery, NodeSelection, OneMode, OneModeNorm, TwoMode, TwoModeNorm},
-    model::{
-        CodeKind, Project,
-        view::{PictureKind, Query},
-    },
-    picture::{self, BarGrouping, InkPalette, PeriodUnit, Picture, PictureOptions, PictureSetting, Resolution},
+    analysis::network::{NetworkMode, NodeSelection, OneMode, OneModeNorm, TwoMode, TwoModeNorm},
+    export::PictureFormat,
+    model::{CodeKind, view},
+    picture::{BarGrouping, PeriodUnit, PictureOptions, Resolution},
 };
 
 /// Which picture.
@@ -22,7 +20,7 @@ use crate::{
 pub struct PictureArgs {
     /// Which picture [default: bars].
     #[arg(long, value_name = "PICTURE", value_parser = drawn())]
-    picture: Option<PictureKind>,
+    picture: Option<view::PictureKind>,
     /// Draw a bar for each cell instead of each row.
     #[arg(long)]
     grouped: bool,
@@ -79,9 +77,9 @@ pub struct NetworkArgError {
     known: String,
 }
 
-fn drawn() -> impl TypedValueParser<Value = PictureKind> {
-    let drawn = || PictureKind::ALL.into_iter().filter(|picture| *picture != PictureKind::Table);
-    PossibleValuesParser::new(drawn().map(PictureKind::name)).map(move |name| {
+fn drawn() -> impl TypedValueParser<Value = view::PictureKind> {
+    let drawn = || view::PictureKind::ALL.into_iter().filter(|picture| *picture != view::PictureKind::Table);
+    PossibleValuesParser::new(drawn().map(view::PictureKind::name)).map(move |name| {
         let picture = drawn().find(|picture| picture.name() == name);
         picture.expect("the parser takes only these names")
     })
@@ -93,11 +91,16 @@ impl PictureArgs {
     }
 
     pub fn is_network(&self) -> bool {
-        self.picture == Some(PictureKind::Network)
+        self.picture == Some(view::PictureKind::Network)
     }
 
-    /// Draws what the query says.
-    pub fn draw(&self, project: &Project, query: Query, network: &NetworkArgs) -> Result<Picture, NetworkArgError> {
+    /// Which picture is asked for.
+    pub fn wanted(&self) -> view::PictureKind {
+        self.picture.unwrap_or(view::PictureKind::Bars)
+    }
+
+    /// What the query of a picture or a network leaves open.
+    pub fn choices(&self, network: &NetworkArgs) -> Result<PictureOptions, NetworkArgError> {
         let unit = match self.unit {
             None | Some(Period::Day) => PeriodUnit::Day,
             Some(Period::Week) => PeriodUnit::Week,
@@ -105,24 +108,18 @@ impl PictureArgs {
             Some(Period::Year) => PeriodUnit::Year,
         };
         let grouping = if self.grouped { BarGrouping::Columns } else { BarGrouping::Rows };
-        let choices = PictureOptions { grouping, unit, ..network.choices()? };
-        let wanted = self.picture.unwrap_or(PictureKind::Bars);
-        let setting = PictureSetting::of(project, InkPalette::print());
-        Ok(picture::draw_query(&setting, query, wanted, &choices))
+        Ok(PictureOptions { grouping, unit, ..network.choices()? })
     }
 
-    /// The picture as the file’s name says; SVG where it has none.
-    pub fn bytes(&self, drawn: &Picture, file: Option<&Path>) -> Result<Vec<u8>, CliError> {
-        let Some(file) = file else { return Ok(picture::svg(drawn).into_bytes()) };
-        let ending = file.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-        match &*ending {
-            "svg" => Ok(picture::svg(drawn).into_bytes()),
-            "png" => {
-                let resolution = if self.print { Resolution::Print } else { Resolution::Double };
-                picture::png(drawn, resolution).map_err(|source| CliError::Picture { path: file.to_owned(), source })
-            }
-            _ => Err(CliError::PictureEnding(file.to_owned())),
-        }
+    /// The form that the name of the file says; `usual` where there is no file.
+    pub fn form_for(&self, file: Option<&Path>, usual: PictureFormat) -> Result<PictureFormat, CliError> {
+        let Some(file) = file else { return Ok(usual) };
+        let resolution = if self.print { Resolution::Print } else { Resolution::Double };
+        let is_named = |form: &PictureFormat| {
+            file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(form.file_filter().1[0]))
+        };
+        let named = [PictureFormat::Svg, PictureFormat::Png(resolution)].into_iter().find(is_named);
+        named.ok_or_else(|| CliError::PictureEnding(file.to_owned()))
     }
 }
 
@@ -133,11 +130,6 @@ impl NetworkArgs {
             || self.normalization.is_some()
             || self.isolates
             || self.roll_up
-    }
-
-    /// The network over what a table of this query counts.
-    pub fn query(&self, query: &Query) -> Result<NetworkQuery, NetworkArgError> {
-        Ok(self.choices()?.network(query))
     }
 
     fn choices(&self) -> Result<PictureOptions, NetworkArgError> {

@@ -1,167 +1,111 @@
 //! `table` and `export`: what leaves a project without a window.
 
 use std::{
-    ffi::OsString,
     io::{self, Write},
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 use super::{
     CliError, Verdict,
-    args::{ExportSubject, OutputArgs, OutputFormat, TableArgs},
+    args::{OutputArgs, OutputFormat, TableArgs},
     open,
     picture::{NetworkArgs, PictureArgs},
 };
 use crate::{
-    analysis::{facts::Facts, network::Network},
-    export::{
-        csv::CsvOptions,
-        form::TableFormat,
-        graphml,
-        provenance::{Provenance, SIDECAR_ENDING},
-        sheet::{Gather, Sheet},
-        tables, terminal,
-    },
-    model::{Project, view::Query},
-    store::{self, Access},
+    analysis::report::sheet::{Gather, Sheet},
+    export::{Export, ExportSource, csv::CsvOptions, file::replace_file, terminal},
+    model::view::PictureKind,
+    picture::PictureOptions,
+    store::Access,
 };
 
 pub(super) fn print_table(
     path: &Path,
     output: &OutputArgs,
     table: &TableArgs,
-    options: CsvOptions,
+    csv: CsvOptions,
     out: &mut dyn Write,
 ) -> Result<Verdict, CliError> {
     let session = open(path, Access::ReadOnly)?;
     let project = session.project();
     let query = table.query(project)?;
+    let target = target(path, output)?;
     match table.format_for(output, OutputFormat::Text) {
-        OutputFormat::Text => to_output(path, output, out, |out| {
+        OutputFormat::Text => {
             // What goes to a file or to another program is not broken to fit a terminal.
-            let is_for_terminal = output.output.is_none();
-            let width = terminal_size::terminal_size_of(io::stdout()).filter(|_| is_for_terminal);
+            let width = terminal_size::terminal_size_of(io::stdout()).filter(|_| target.is_none());
             let max_width = width.map_or(usize::MAX, |(width, _)| width.0.into());
             let sheets = Sheet::answering(project, &query, Gather::AsMeasured);
-            out.write_all(terminal::tables(&sheets, max_width).as_bytes())
-        })?,
-        OutputFormat::As(form) => write_comparison(path, project, (&query, form), options, output, out)?,
+            let text = terminal::tables(&sheets, max_width);
+            match target {
+                Some(target) => replace_file(target, |out| out.write_all(text.as_bytes()))?,
+                None => out.write_all(text.as_bytes())?,
+            }
+        }
+        OutputFormat::As(form) => {
+            let source = ExportSource {
+                project,
+                query: &query,
+                drawn_as: PictureKind::Table,
+                choices: &PictureOptions::default(),
+                csv,
+                made: jiff::Timestamp::now(),
+            };
+            write(Export::Comparison(form), target, &source, out)?;
+        }
     }
     Ok(Verdict::Good)
 }
 
 pub(super) fn export(
     path: &Path,
-    what: ExportSubject,
+    what: Export,
     output: &OutputArgs,
     table: &TableArgs,
-    options: CsvOptions,
+    (picture, network): (&PictureArgs, &NetworkArgs),
+    csv: CsvOptions,
     out: &mut dyn Write,
 ) -> Result<Verdict, CliError> {
     let session = open(path, Access::ReadOnly)?;
     let project = session.project();
-    let list = |name| Provenance::of_list(project, name, jiff::Timestamp::now());
-    let about = match what {
-        ExportSubject::Comparison => {
-            let query = table.query(project)?;
+    // Switches that do not concern what is exported were refused before, so here they are as usual.
+    let query = table.query(project)?;
+    let choices = picture.choices(network)?;
+    let what = match what {
+        Export::Comparison(usual) => match table.format_for(output, OutputFormat::As(usual)) {
+            OutputFormat::As(form) => Export::Comparison(form),
             // Text is for `table`, and was refused before.
-            let form = match table.format_for(output, OutputFormat::As(TableFormat::Csv)) {
-                OutputFormat::As(form) => form,
-                OutputFormat::Text => TableFormat::Csv,
-            };
-            write_comparison(path, project, (&query, form), options, output, out)?;
-            return Ok(Verdict::Good);
-        }
-        ExportSubject::Highlights => {
-            to_output(path, output, out, |out| tables::highlights(out, project, options))?;
-            list("highlights")
-        }
-        ExportSubject::Codebook => {
-            to_output(path, output, out, |out| tables::codebook(out, project, options))?;
-            list("codebook")
-        }
-        ExportSubject::Articles => {
-            to_output(path, output, out, |out| tables::articles(out, project, options))?;
-            list("articles")
-        }
-        ExportSubject::Picture | ExportSubject::Network => unreachable!("each has a function of its own"),
+            OutputFormat::Text => what,
+        },
+        Export::Picture(usual) => Export::Picture(picture.form_for(output.output.as_deref(), usual)?),
+        Export::Network | Export::Highlights | Export::Codebook | Export::Articles => what,
     };
-    write_sidecar(output, &about)?;
+    let source = ExportSource {
+        project,
+        query: &query,
+        drawn_as: picture.wanted(),
+        choices: &choices,
+        csv,
+        made: jiff::Timestamp::now(),
+    };
+    write(what, target(path, output)?, &source, out)?;
     Ok(Verdict::Good)
 }
 
-pub(super) fn export_picture(
-    path: &Path,
-    output: &OutputArgs,
-    table: &TableArgs,
-    (args, network): (&PictureArgs, &NetworkArgs),
-    out: &mut dyn Write,
-) -> Result<Verdict, CliError> {
-    let session = open(path, Access::ReadOnly)?;
-    let project = session.project();
-    let picture = args.draw(project, table.query(project)?, network)?;
-    let bytes = args.bytes(&picture, output.output.as_deref())?;
-    to_output(path, output, out, |out| out.write_all(&bytes))?;
-    Ok(Verdict::Good)
-}
-
-pub(super) fn export_network(
-    path: &Path,
-    output: &OutputArgs,
-    table: &TableArgs,
-    args: &NetworkArgs,
-    out: &mut dyn Write,
-) -> Result<Verdict, CliError> {
-    let session = open(path, Access::ReadOnly)?;
-    let project = session.project();
-    let network = Network::of(project, &Facts::of(project), args.query(&table.query(project)?)?);
-    to_output(path, output, out, |out| graphml::network(out, project, &network, jiff::Timestamp::now()))?;
-    Ok(Verdict::Good)
-}
-
-fn write_comparison(
-    path: &Path,
-    project: &Project,
-    (query, form): (&Query, TableFormat),
-    options: CsvOptions,
-    output: &OutputArgs,
-    out: &mut dyn Write,
-) -> Result<(), CliError> {
-    let made = jiff::Timestamp::now();
-    to_output(path, output, out, |out| form.write(out, project, query, options, made))?;
-    if form.is_bare() {
-        write_sidecar(output, &Provenance::of_comparison(project, query, made))?;
-    }
-    Ok(())
-}
-
-/// Writes to the file the output names, or to `out`.
-fn to_output(
-    project: &Path,
-    output: &OutputArgs,
-    out: &mut dyn Write,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<(), CliError> {
-    let Some(target) = &output.output else { return Ok(write(out)?) };
+/// The file to write to, if the output names one.
+fn target<'a>(project: &Path, output: &'a OutputArgs) -> Result<Option<&'a Path>, CliError> {
+    let Some(target) = output.output.as_deref() else { return Ok(None) };
     // The shell's `>` would do the same harm, but here it can still be refused.
     if project.canonicalize().is_ok_and(|project| target.canonicalize().is_ok_and(|target| target == project)) {
-        return Err(CliError::OutputIsProject(target.clone()));
+        return Err(CliError::OutputIsProject(target.to_owned()));
     }
-    replace(target, write)
+    Ok(Some(target))
 }
 
-/// Says beside a file that holds nothing but its records what made it. A device or a pipe has nothing beside it.
-fn write_sidecar(output: &OutputArgs, about: &Provenance) -> Result<(), CliError> {
-    let Some(target) = output.output.as_ref().filter(|target| target.is_file()) else { return Ok(()) };
-    let mut name = OsString::from(target);
-    name.push(SIDECAR_ENDING);
-    replace(&PathBuf::from(name), |out| out.write_all(about.text().as_bytes()))
-}
-
-fn replace(target: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), CliError> {
-    store::replace_file(target, write).map_err(|(what, source)| CliError::Write {
-        path: target.to_owned(),
-        what,
-        source,
-    })
+/// Writes to the file, or to `out`.
+fn write(what: Export, target: Option<&Path>, source: &ExportSource<'_>, out: &mut dyn Write) -> Result<(), CliError> {
+    match target {
+        Some(target) => Ok(what.write_file(target, source)?),
+        None => Ok(what.write(out, source)?),
+    }
 }

@@ -9,6 +9,9 @@ use std::{
     io::{self, Write},
 };
 
+/// How the names of CSV files end, those that are imported and those that are written.
+pub const EXTENSION: &str = "csv";
+
 /// How a CSV is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CsvOptions {

@@ -3,13 +3,16 @@
 use std::io::{self, Write};
 
 use super::{
-    csv::CsvOptions,
-    html, markdown,
-    provenance::Provenance,
-    sheet::{Gather, Sheet},
-    tables, tsv, xlsx,
+    csv::{self, CsvOptions},
+    html, markdown, tables, tsv, xlsx,
 };
-use crate::model::{Project, view::Query};
+use crate::{
+    analysis::report::{
+        provenance::Provenance,
+        sheet::{Gather, Sheet},
+    },
+    model::{Project, view::Query},
+};
 
 /// A form of a comparison.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -41,15 +44,20 @@ impl TableFormat {
         }
     }
 
-    /// How names of such files end, the usual ending first.
-    pub const fn endings(self) -> &'static [&'static str] {
+    /// What such files are called, and how their names end, the usual ending first.
+    pub const fn file_filter(self) -> (&'static str, &'static [&'static str]) {
         match self {
-            Self::Csv | Self::Tidy => &["csv", "txt", "tsv"],
-            Self::Tsv => &["tsv", "txt"],
-            Self::Xlsx => &["xlsx"],
-            Self::Markdown => &["md", "markdown", "txt"],
-            Self::Html => &["html", "htm"],
+            Self::Csv | Self::Tidy => ("CSV table", &[csv::EXTENSION, "txt", "tsv"]),
+            Self::Tsv => ("Table with tabs", &["tsv", "txt"]),
+            Self::Xlsx => ("Workbook", &["xlsx"]),
+            Self::Markdown => ("Markdown", &["md", "markdown", "txt"]),
+            Self::Html => ("Web page", &["html", "htm"]),
         }
+    }
+
+    /// How the names of such files usually end.
+    pub const fn ending(self) -> &'static str {
+        self.file_filter().1[0]
     }
 
     /// Whether it is written as comma-separated values, to which [`CsvOptions`] apply.

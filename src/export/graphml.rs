@@ -5,10 +5,13 @@
 
 use std::io::{self, Write};
 
-use super::{provenance::PROGRAM, xml::escaped};
 use crate::{
-    analysis::network::{Network, Node, Tie},
+    analysis::{
+        network::{Network, Node, Tie},
+        report::{provenance::PROGRAM, words},
+    },
     model::{Project, view::Counting},
+    xml::escaped,
 };
 
 /// Writes the network, with what it is in words as its description.
@@ -52,7 +55,7 @@ fn description(project: &Project, network: &Network, made: jiff::Timestamp) -> S
         query.mode.in_words(),
         counting.to_owned(),
         if query.rolls_up { "members count for the code at the top".to_owned() } else { String::new() },
-        super::words::filter(project, &query.filter).join("; "),
+        words::filter(project, &query.filter).join("; "),
         format!("{} highlights", network.highlights),
         format!("{PROGRAM}, {}", made.strftime("%Y-%m-%d %H:%M UTC")),
     ];

@@ -5,16 +5,16 @@
 
 use std::io::{self, Write};
 
-use super::{
-    provenance::{PROGRAM, Provenance},
-    quotes::{Quote, TagNames},
-    sheet::{Sheet, SheetCell, SheetHeader, sign_of},
-    words,
-    xml::escaped,
-};
 use crate::{
+    analysis::report::{
+        provenance::{PROGRAM, Provenance},
+        quotes::{Quote, TagNames},
+        sheet::{Sheet, SheetCell, SheetHeader, sign_of},
+        words,
+    },
     model::{Project, view::Measure},
     wording::counted,
+    xml::escaped,
 };
 
 const STYLE: &str = include_str!("../../assets/page.css");

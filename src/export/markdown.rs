@@ -4,7 +4,7 @@
 
 use std::io::{self, Write};
 
-use super::{
+use crate::analysis::report::{
     provenance::Provenance,
     sheet::{Sheet, SheetCell, SheetHeader, sign_of},
     words,

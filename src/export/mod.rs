@@ -1,14 +1,7 @@
 //! What leaves a project: CSV for spreadsheets and statistics, workbooks, pages, and tables for the terminal.
 //!
-//! Everything here writes into what the caller opened; no file is named here, and nothing changes.
-
-pub mod sheet;
-
-pub mod words;
-
-pub mod provenance;
-
-pub mod quotes;
+//! [`Export`] is what can be exported, with the one way to write each to a file or into what the caller opened.
+//! Nothing here asks where to, reads a clock or changes a project.
 
 pub mod csv;
 
@@ -30,4 +23,6 @@ pub mod graphml;
 
 pub mod terminal;
 
-pub mod xml;
+pub mod file;
+
+pub use file::{Export, ExportError, ExportSource, PictureFormat};

@@ -1,7 +1,7 @@
 //! A table as rich text for the clipboard: what a word processor takes over as a table of its own.
 
-use super::{
-    sheet::{Sheet, SheetSelection, sign_of},
+use crate::{
+    analysis::report::sheet::{Sheet, SheetSelection, sign_of},
     xml::escaped,
 };
 

@@ -7,13 +7,15 @@ use std::{
     io::{self, Write},
 };
 
-use super::{
-    csv::{CsvOptions, CsvWriter},
-    quotes::TagNames,
-    sheet::{Sheet, SheetCell},
-};
+use super::csv::{CsvOptions, CsvWriter};
 use crate::{
-    analysis::comparison::EmptyReason,
+    analysis::{
+        comparison::EmptyReason,
+        report::{
+            quotes::TagNames,
+            sheet::{Sheet, SheetCell},
+        },
+    },
     model::{CodeId, CodeKind, Project, StanceId, view::Measure},
 };
 

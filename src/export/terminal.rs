@@ -2,11 +2,13 @@
 
 use std::fmt::Write as _;
 
-use super::{
-    sheet::{Sheet, SheetCell, SheetHeader, sign_of},
-    words,
+use crate::{
+    analysis::report::{
+        sheet::{Sheet, SheetCell, SheetHeader, sign_of},
+        words,
+    },
+    model::view::Measure,
 };
-use crate::model::view::Measure;
 
 /// Row heads longer than this are cut.
 const MAX_HEAD_CHARS: usize = 44;
@@ -182,7 +184,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        export::sheet::Gather,
+        analysis::report::sheet::Gather,
         model::{Article, CodeKind, Project, ReadingStatus, marked::marked_article, view::Query},
     };
 

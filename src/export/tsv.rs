@@ -6,9 +6,9 @@ use std::io::{self, Write};
 
 use super::{
     csv::{CsvOptions, CsvWriter},
-    sheet::{Sheet, SheetSelection},
     tables,
 };
+use crate::analysis::report::sheet::{Sheet, SheetSelection};
 
 /// The comparison as shown, as [`tables::comparison`] writes it, with tabs.
 ///

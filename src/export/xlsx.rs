@@ -13,14 +13,16 @@ use rust_xlsxwriter::{
     ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
-use super::{
-    provenance::Provenance,
-    quotes::{self, Quote, TagNames},
-    sheet::{Sheet, SheetCell, SheetHeader, sign_of},
-    words,
-};
 use crate::{
-    analysis::comparison::EmptyReason,
+    analysis::{
+        comparison::EmptyReason,
+        report::{
+            provenance::Provenance,
+            quotes::{self, Quote, TagNames},
+            sheet::{Sheet, SheetCell, SheetHeader, sign_of},
+            words,
+        },
+    },
     model::{Project, view::Measure},
 };
 

@@ -27,7 +27,7 @@ use crate::{
 pub const MAX_FILE_BYTES: u64 = Text::MAX_BYTES as u64;
 /// One import reads this many files at most.
 pub const MAX_FILES: usize = 100_000;
-/// What is taken from folders; a file named on its own may end as it likes.
+/// How the names of articles end in folders; a file named on its own may end as it likes.
 pub const EXTENSIONS: [&str; 3] = ["txt", "text", "md"];
 
 /// What an import found.
@@ -83,7 +83,7 @@ pub enum SkipReason {
     Empty,
     #[error("its text is already there as “{title}”")]
     Duplicate { title: String },
-    #[error("no file in it ends in .txt, .text or .md")]
+    #[error("no file in it ends in {}", extensions_in_words())]
     NoFileInFolder,
 }
 
@@ -123,11 +123,10 @@ pub fn read_articles(
     report
 }
 
-/// Adds the articles of a report at the end of the project, in one step; none if there are none.
-pub fn edit(project: &Project, report: &ImportReport) -> Option<Edit> {
+/// Adds articles at the end of the project, in one step; none if there are none.
+pub fn edit(project: &Project, articles: &[Arc<Article>]) -> Option<Edit> {
     let places = project.articles.len()..;
-    let articles: Vec<_> = places.zip(report.articles.iter().cloned()).collect();
-    (!articles.is_empty()).then_some(Edit::InsertArticles(articles))
+    (!articles.is_empty()).then(|| Edit::InsertArticles(places.zip(articles.iter().cloned()).collect()))
 }
 
 /// The texts that are there, to notice one that comes a second time.
@@ -236,6 +235,12 @@ fn list_folder(folder: &Path, entered: &mut HashSet<PathBuf>, files: &mut Vec<Pa
     Ok(folders)
 }
 
+/// How the names of articles end, for people: ".txt, .text or .md".
+pub fn extensions_in_words() -> String {
+    let [others @ .., last] = EXTENSIONS.map(|extension| format!(".{extension}"));
+    format!("{} or {last}", others.join(", "))
+}
+
 fn has_extension_of_article(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
     extension.is_some_and(|extension| EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension)))
@@ -313,12 +318,12 @@ mod tests {
         let folder = folder_of(&[("a.txt", "First"), ("b.txt", "Second")]);
         let mut history = History::new(Project::default());
         let report = read(&[folder.path().to_owned()], history.project());
-        let import = edit(history.project(), &report).expect("there are two articles");
+        let import = edit(history.project(), &report.articles).expect("there are two articles");
         history.apply("Import", Gesture::Single, import).expect("they are new");
         assert_eq!(history.project().articles.len(), 2);
         let again = read(&[folder.path().join("b.txt")], history.project());
         assert_eq!(describe(&again), ["b.txt: left out, its text is already there as “Second”"]);
-        assert!(edit(history.project(), &again).is_none());
+        assert!(edit(history.project(), &again.articles).is_none());
         history.undo();
         assert_eq!(*history.project(), Project::default());
     }

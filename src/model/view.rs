@@ -323,6 +323,9 @@ pub enum Sort {
     ByHand(Vec<HeaderKey>),
 }
 
+/// Stands between the levels of a name: "Territory › Axadle Times".
+pub const LEVELS: &str = " › ";
+
 /// One side of a table: what its rows or its columns are, and how they are shown.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -365,7 +368,7 @@ impl AxisSide {
     /// What it runs over, in words: "issue › article".
     pub fn name(&self) -> String {
         let names: Vec<&str> = self.axes.iter().map(Axis::name).collect();
-        names.join(" › ")
+        names.join(LEVELS)
     }
 }
 

@@ -7,8 +7,10 @@ use super::{
     text,
 };
 use crate::{
-    analysis::comparison::{Cell, Signed, Table, VisibleAxes},
-    export::sheet::SheetCell,
+    analysis::{
+        comparison::{Cell, Signed, Table, VisibleAxes},
+        report::sheet::{SheetCell, sign_of},
+    },
     model::view::Measure,
     wording,
 };
@@ -55,7 +57,7 @@ pub fn bars(setting: &PictureSetting<'_>, table: Table<'_>, shown: &VisibleAxes,
     };
     let layer = table.header().map(|header| format!(", {}", header.name)).unwrap_or_default();
     let measure = if is_stacked { "highlights by stance".to_owned() } else { query.measure.title().to_lowercase() };
-    let what = capitalized(&format!("{sides}{layer}: {measure}"));
+    let what = wording::capitalised(&format!("{sides}{layer}: {measure}"));
     let lines = lines(table, shown, grouping);
     let total = table.cell(None, None);
     let counted = CaptionCounts {
@@ -239,7 +241,7 @@ impl<'a> BarsLayout<'a> {
         };
         let entry = SheetCell::of(self.table, Some(place.0), place.1);
         let behind = if self.is_stacked { stack_text(cell) } else { entry.text(self.table.comparison.query.measure) };
-        let behind = entry.empty_reason.map_or(behind, |reason| crate::export::sheet::sign_of(reason).0.to_owned());
+        let behind = entry.empty_reason.map_or(behind, |reason| sign_of(reason).0.to_owned());
         canvas.words(end + 6.0, y, &behind).size(SMALL).muted().done();
         canvas.y += LINE;
     }
@@ -310,9 +312,4 @@ fn short(value: f64) -> String {
     let decimals = usize::from(!is_whole);
     let digits = format!("{:.decimals$}", value.abs());
     if value < 0.0 { format!("−{digits}") } else { digits }
-}
-
-pub(super) fn capitalized(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

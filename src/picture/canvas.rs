@@ -5,7 +5,7 @@ use super::{
     TextAnchor, TextRun, text,
 };
 use crate::{
-    export::words,
+    analysis::report::words,
     model::{
         Colour, Project,
         view::{Counting, HighlightFilter},

@@ -2,14 +2,15 @@
 
 use super::{
     Area, Dash, FontWeight, Picture, PictureSetting, PictureStroke, Point, ShapeForm,
-    bars::capitalized,
     canvas::{BODY, Canvas, CaptionCounts, MARGIN, SMALL, caption},
     palette::largest_weight,
     text,
 };
 use crate::{
-    analysis::comparison::{EmptyReason, Signed, Table, VisibleAxes},
-    export::sheet::{SheetCell, sign_of},
+    analysis::{
+        comparison::{EmptyReason, Signed, Table, VisibleAxes},
+        report::sheet::{SheetCell, sign_of},
+    },
     model::{Colour, view::Measure},
     wording,
 };
@@ -43,7 +44,7 @@ pub fn heat_map(setting: &PictureSetting<'_>, table: Table<'_>, shown: &VisibleA
     };
     let layer = table.header().map(|header| format!(", {}", header.name)).unwrap_or_default();
     let (rows, columns) = (query.rows.name(), query.columns.name());
-    let what = capitalized(&format!("{rows} × {columns}{layer}: {}", measure.title().to_lowercase()));
+    let what = wording::capitalised(&format!("{rows} × {columns}{layer}: {}", measure.title().to_lowercase()));
     let total = table.cell(None, None);
     let counted = CaptionCounts {
         highlights: total.highlights,

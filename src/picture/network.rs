@@ -25,7 +25,7 @@ const MOST_OVERLAP: f32 = 60.0;
 /// The nodes and ties of a network, ties coloured by the stances they rest on.
 pub fn network(setting: &PictureSetting<'_>, network: &Network) -> Picture {
     let query = &network.query;
-    let what = super::bars::capitalized(&query.mode.in_words());
+    let what = wording::capitalised(&query.mode.in_words());
     let counted = CaptionCounts {
         highlights: network.highlights,
         articles: None,

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Dash, FontWeight, Picture, PictureShape, PictureStroke, Point, ShapeForm, TextAnchor, TextRun};
-use crate::export::xml::escaped;
+use crate::xml::escaped;
 
 /// The bundled sans, and what stands in for it where it is not installed.
 const FAMILY: &str = "Inter, 'Helvetica Neue', Arial, sans-serif";

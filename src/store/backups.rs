@@ -12,7 +12,7 @@ use std::{
 
 use jiff::{Timestamp, fmt::strtime};
 
-use super::disk::Disk;
+use super::{EXTENSION, disk::Disk};
 
 /// How many earlier states are kept unless the analyst says otherwise.
 pub const USUAL_BACKUPS: usize = 10;
@@ -34,7 +34,7 @@ pub(super) fn list(recovery: &Path) -> Vec<Backup> {
     let Ok(entries) = fs::read_dir(folder(recovery)) else { return Vec::new() };
     let backups = entries.flatten().filter_map(|entry| {
         let path = entry.path();
-        let name = path.file_name()?.to_str()?.strip_suffix(".ron")?;
+        let name = path.file_name()?.to_str()?.strip_suffix(EXTENSION)?.strip_suffix('.')?;
         let saved = strtime::parse("%Y-%m-%dT%H-%M-%S%.fZ", name).ok()?.to_datetime().ok()?;
         let saved = saved.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp();
         Some(Backup { bytes: entry.metadata().ok()?.len(), path, saved })
@@ -51,7 +51,7 @@ pub(super) fn keep(path: &Path, recovery: &Path, disk: &dyn Disk) -> io::Result<
     let folder = folder(recovery);
     disk.create_folder(&folder)?;
     loop {
-        let copy = folder.join(format!("{}.ron", time.strftime(NAME)));
+        let copy = folder.join(format!("{}.{EXTENSION}", time.strftime(NAME)));
         if !copy.exists() {
             return disk.keep_copy(path, &copy);
         }

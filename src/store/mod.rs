@@ -8,6 +8,7 @@ mod locate;
 pub mod repair;
 mod v1;
 
+pub mod clock;
 pub mod disk;
 pub mod folders;
 pub mod state;
@@ -43,6 +44,9 @@ use crate::{
 
 /// The version this program writes.
 pub const FORMAT: u32 = 1;
+
+/// How the names of project files end.
+pub const EXTENSION: &str = "ron";
 
 /// Larger files are neither opened nor written: reading one takes between two and three times its size in memory.
 pub const MAX_FILE_BYTES: u64 = 1 << 30;

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use crate::{
     command::Command,
     edit::{Edit, Gesture},
+    export::Export,
     model::{ArticleId, HighlightId, SavedComparison},
     picture::PictureOptions,
     store::unsaved::LeftBehind,
-    ui::desk::{damaged::PendingRepair, dialogs::export::Export},
+    ui::desk::damaged::PendingRepair,
 };
 
 /// Something a page asks for.
@@ -46,12 +47,12 @@ pub enum DeskRequest {
     /// Repair the damaged project as it was decided, and show what comes of it.
     Repair(Box<PendingRepair>),
     /// Ask for a file and write this to it.
-    Export(Export, Box<ExportSource>),
+    Export(Export, Box<ComparisonOnScreen>),
 }
 
 /// What of the comparison is written: the table or picture on screen.
 #[derive(Clone, Debug, Default)]
-pub struct ExportSource {
+pub struct ComparisonOnScreen {
     pub comparison: SavedComparison,
     pub options: PictureOptions,
 }

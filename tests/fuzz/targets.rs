@@ -355,7 +355,7 @@ fn read_article(bytes: &[u8]) -> Result<Verdict, String> {
         [!details.outlet.is_empty(), !details.author.is_empty(), details.date.is_some(), !details.url.is_empty()];
     let said = format!("{} {guessed:?} {} {}", taken.encoding, taken.n_nul > 0, taken.n_replaced > 0);
     let mut history = History::new(Project::default());
-    let edit = articles::edit(history.project(), &report).ok_or("an article was taken and none is added")?;
+    let edit = articles::edit(history.project(), &report.articles).ok_or("an article was taken and none is added")?;
     history.apply("Import", Gesture::Single, edit).map_err(|error| format!("the article does not fit: {error}"))?;
     breaks_no_rule(history.project())?;
     keeps(history.project(), "the project with the article")?;

@@ -208,3 +208,12 @@ fn the_legend_says_which_key_means_what() {
     window.run_command("Legend of the keys");
     assert!(!window.has("Key 1"));
 }
+
+#[test]
+fn the_article_behind_a_removed_one_is_opened() {
+    let (mut window, _folder) = with_articles([]);
+    window.paragraph("Moscow wants");
+    window.run_command("Remove article");
+    assert_eq!(window.project().articles.len(), 1);
+    window.paragraph("The talks ended");
+}

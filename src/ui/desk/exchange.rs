@@ -2,31 +2,26 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use super::{Applied, CSV_FILTER, DeskEvent, FilePurpose, JobOutcome, file_name, writing};
+use super::{
+    Applied, CSV_FILTER, Desk, DeskEvent, FilePurpose, JobOutcome, dialogs::files::FileRequestKind, file_name,
+};
 use crate::{
-    edit::{Edit, Gesture},
+    edit::Gesture,
+    export::{Export, ExportSource},
     import::{
-        articles::read_articles,
+        articles::{self, read_articles},
         highlights_csv::{HighlightsReport, read_highlights},
     },
     model::{Article, ids::slug},
-    ui::{
-        action::ExportSource,
-        desk::Desk,
-        desk::dialogs::{export::Export, files::FileRequestKind},
-        pages::read::tagging::now,
-    },
+    store::clock::now,
+    ui::action::ComparisonOnScreen,
     wording::counted,
 };
 
 impl Desk {
     pub(super) fn ask_article_files(&mut self) {
-        let request = self.file_request(
-            FileRequestKind::OpenFiles,
-            "Import articles",
-            Some(("Text", &["txt", "text", "md"])),
-            "",
-        );
+        let request =
+            self.file_request(FileRequestKind::OpenFiles, "Import articles", Some(("Text", &articles::EXTENSIONS)), "");
         self.ask_file(FilePurpose::Articles, request);
     }
 
@@ -46,17 +41,15 @@ impl Desk {
     }
 
     /// Adds articles that were looked over, as one step.
-    pub(super) fn add_articles(&mut self, articles: Vec<Arc<Article>>) {
+    pub(super) fn add_articles(&mut self, imported: &[Arc<Article>]) {
         let Some(open) = &self.open else { return };
-        let (n, first) = (articles.len(), articles.first().map(|article| article.id));
-        let place = open.session.history().project().articles.len();
-        let edit = Edit::InsertArticles((place..).zip(articles).collect());
-        let label = format!("Import {}", counted(n, "article"));
-        if self.apply(&label, Gesture::Single, edit) == Applied::No {
+        let Some(edit) = articles::edit(open.session.project(), imported) else { return };
+        let n_imported = counted(imported.len(), "article");
+        if self.apply(&format!("Import {n_imported}"), Gesture::Single, edit) == Applied::No {
             return;
         }
-        self.notices.success(&self.ctx, label.replacen("Import", "Imported", 1));
-        self.events.extend(first.map(DeskEvent::ShowArticle));
+        self.notices.success(&self.ctx, format!("Imported {n_imported}"));
+        self.events.extend(imported.first().map(|first| DeskEvent::ShowArticle(first.id)));
     }
 
     pub(super) fn ask_highlights_file(&mut self) {
@@ -76,7 +69,7 @@ impl Desk {
         });
     }
 
-    pub(super) fn ask_export_file(&mut self, what: Export, source: Box<ExportSource>) {
+    pub(super) fn ask_export_file(&mut self, what: Export, on_screen: Box<ComparisonOnScreen>) {
         let Some(open) = &self.open else { return };
         let stem = match open.session.path() {
             Some(path) => path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),
@@ -86,21 +79,25 @@ impl Desk {
         let name = format!("{stem}-{}.{}", what.name(), endings[0]);
         let title = format!("Export {}", what.name());
         let request = self.file_request(FileRequestKind::SaveFile, &title, Some(what.file_filter()), &name);
-        self.ask_file(FilePurpose::Export(what, source), request);
+        self.ask_file(FilePurpose::Export(what, on_screen), request);
     }
 
-    pub(super) fn write_export(&mut self, path: PathBuf, what: Export, source: ExportSource) {
+    pub(super) fn write_export(&mut self, path: PathBuf, what: Export, on_screen: ComparisonOnScreen) {
         let Some(open) = &self.open else { return };
         let (project, _) = open.session.history().snapshot();
         // The query says what is shown, so the table is made anew where nobody waits for it.
-        let ExportSource { comparison: view, options: choices } = source;
-        let options = self.csv_options;
+        let ComparisonOnScreen { comparison, options } = on_screen;
+        let csv = self.csv_options;
         self.work.start(format!("Writing {}", file_name(&path)), move |_| {
-            let written = match what {
-                Export::Picture(form) => writing::picture(&path, &project, &view, &choices, form),
-                Export::Network => writing::network(&path, &project, &view.query, &choices),
-                _ => writing::with_sidecar(&path, &project, &view.query, what, options),
+            let source = ExportSource {
+                project: &project,
+                query: &comparison.query,
+                drawn_as: comparison.picture,
+                choices: &options,
+                csv,
+                made: jiff::Timestamp::now(),
             };
+            let written = what.write_file(&path, &source);
             JobOutcome::Exported(path, written)
         });
     }

@@ -10,7 +10,6 @@ mod earlier;
 mod exchange;
 mod keeping;
 mod opening;
-mod writing;
 
 use std::path::{Path, PathBuf};
 
@@ -19,7 +18,7 @@ use egui::Ui;
 use self::{
     damaged::DamagedProject,
     dialogs::{
-        export::{self, Export},
+        export,
         files::{FileAnswer, FileDialogs, FileFilter, FileRequest, FileRequestKind},
         import_review::ImportReview,
         path::PathDialog,
@@ -30,7 +29,7 @@ use self::{
     opening::OpenOutcome,
 };
 use super::{
-    action::{DeskRequest, ExportSource},
+    action::{ComparisonOnScreen, DeskRequest},
     notices::Notices,
     parts::{dialog::DialogReply, prompt::Prompt},
     preferences::SaveSettings,
@@ -39,7 +38,11 @@ use super::{
 use crate::{
     command::{DeskCommand, READ_ONLY},
     edit::{Edit, Gesture, History, difference::Difference},
-    export::csv::CsvOptions,
+    export::{
+        Export, ExportError,
+        csv::{self, CsvOptions},
+        form::TableFormat,
+    },
     import::{articles::ImportReport, highlights_csv::HighlightsReport},
     model::{ArticleId, Project, ids::slug},
     store::{self, Machine, SaveError, Saved, Session, reports, unsaved::LeftBehind},
@@ -119,7 +122,7 @@ pub enum SavedState {
 enum DeskDialog {
     Prompt(Prompt, PromptPurpose),
     Import(ImportReview),
-    Export(Export, Box<ExportSource>),
+    Export(Export, Box<ComparisonOnScreen>),
     Path(PathDialog),
     Question(Question<Decision>),
     Restore(RestoreDialog),
@@ -151,7 +154,7 @@ enum FilePurpose {
     SaveProject(Option<Intent>),
     Articles,
     Highlights,
-    Export(Export, Box<ExportSource>),
+    Export(Export, Box<ComparisonOnScreen>),
 }
 
 /// What a job on another thread brings back.
@@ -191,7 +194,7 @@ enum JobOutcome {
     ArticlesRead(u64, ImportReport),
     /// For the project of that id at that revision.
     HighlightsRead(u64, u64, Result<HighlightsReport, String>),
-    Exported(PathBuf, Result<(), String>),
+    Exported(PathBuf, Result<(), ExportError>),
 }
 
 /// A project of this window at one revision.
@@ -200,8 +203,8 @@ type ProjectRevision = (u64, u64);
 /// The sample project, which comes with the program.
 const SAMPLE: &str = include_str!("../../../projects/moscow-talks.ron");
 
-const PROJECT_FILTER: FileFilter = Some(("Standpoint project", &["ron"]));
-const CSV_FILTER: FileFilter = Some(("CSV table", &["csv"]));
+const PROJECT_FILTER: FileFilter = Some(("Standpoint project", &[store::EXTENSION]));
+const CSV_FILTER: FileFilter = Some((TableFormat::Csv.file_filter().0, &[csv::EXTENSION]));
 
 impl Desk {
     /// An empty desk, which looks for what crashes left.
@@ -362,13 +365,13 @@ impl Desk {
             DeskRequest::RecoverLeft(folder) => self.recover_left(&folder),
             DeskRequest::DiscardLeft(left) => self.ask_to_discard_left(left),
             DeskRequest::Repair(pending) => self.repair(*pending),
-            DeskRequest::Export(what, source) => self.ask_export_form(what, source),
+            DeskRequest::Export(what, on_screen) => self.ask_export_form(what, on_screen),
         }
     }
 
     /// Takes files that were dropped on the window: a project is opened, texts are imported.
     pub fn take_dropped(&mut self, paths: Vec<PathBuf>, can_import: bool) {
-        let is_project = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "ron");
+        let is_project = |path: &PathBuf| path.extension().is_some_and(|ending| ending == store::EXTENSION);
         if let Some(project) = paths.iter().find(|path| is_project(path)) {
             self.request(Intent::OpenProject(project.clone()));
         } else if self.open.is_some() && !self.can_change() {
@@ -381,8 +384,8 @@ impl Desk {
         }
     }
 
-    fn ask_export_form(&mut self, what: Export, source: Box<ExportSource>) {
-        self.dialog = Some(DeskDialog::Export(what, source));
+    fn ask_export_form(&mut self, what: Export, on_screen: Box<ComparisonOnScreen>) {
+        self.dialog = Some(DeskDialog::Export(what, on_screen));
     }
 
     /// Takes a step back, or does it again.
@@ -429,12 +432,12 @@ impl Desk {
             },
             DeskDialog::Import(mut review) => match review.ui(ui) {
                 None => self.dialog = Some(DeskDialog::Import(review)),
-                Some(DialogReply::Done(articles)) => self.add_articles(articles),
+                Some(DialogReply::Done(articles)) => self.add_articles(&articles),
                 Some(DialogReply::Cancelled) => {}
             },
-            DeskDialog::Export(mut what, source) => match export::ui(ui, &mut what, &mut self.csv_options) {
-                None => self.dialog = Some(DeskDialog::Export(what, source)),
-                Some(DialogReply::Done(())) => self.ask_export_file(what, source),
+            DeskDialog::Export(mut what, on_screen) => match export::ui(ui, &mut what, &mut self.csv_options) {
+                None => self.dialog = Some(DeskDialog::Export(what, on_screen)),
+                Some(DialogReply::Done(())) => self.ask_export_file(what, on_screen),
                 Some(DialogReply::Cancelled) => {}
             },
             DeskDialog::Path(mut path) => match path.ui(ui) {
@@ -549,15 +552,15 @@ impl Desk {
         match purpose {
             FilePurpose::OpenProject => self.read_project(path),
             FilePurpose::SaveProject(then) => {
-                if let Some(path) = self.with_ending(path, &["ron"]) {
+                if let Some(path) = self.with_ending(path, &[store::EXTENSION]) {
                     self.write_project(path, then);
                 }
             }
             FilePurpose::Articles => self.read_articles(paths),
             FilePurpose::Highlights => self.read_highlights(path),
-            FilePurpose::Export(what, source) => {
+            FilePurpose::Export(what, on_screen) => {
                 if let Some(path) = self.with_ending(path, what.file_filter().1) {
-                    self.write_export(path, what, *source);
+                    self.write_export(path, what, *on_screen);
                 }
             }
         }
@@ -585,7 +588,7 @@ impl Desk {
         let Some(open) = &self.open else { return };
         let name = match open.session.path() {
             Some(path) => file_name(path),
-            None => format!("{}.ron", slug(&open.session.project().title, |_| false)),
+            None => format!("{}.{}", slug(&open.session.project().title, |_| false), store::EXTENSION),
         };
         let request = self.file_request(FileRequestKind::SaveFile, "Save the project", PROJECT_FILTER, &name);
         self.ask_file(FilePurpose::SaveProject(then), request);
@@ -627,7 +630,7 @@ impl Desk {
             JobOutcome::Exported(path, Ok(())) => {
                 self.notices.success(&self.ctx, format!("Wrote {}", file_name(&path)));
             }
-            JobOutcome::Exported(_, Err(problem)) => self.notices.failure(problem),
+            JobOutcome::Exported(_, Err(error)) => self.notices.failure(error.to_string()),
         }
     }
 }

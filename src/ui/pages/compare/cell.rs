@@ -6,8 +6,8 @@ use crate::{
     analysis::{
         comparison::{EmptyReason, Signed, Table},
         findings::FindingKind,
+        report::sheet::{SheetCell, sign_of},
     },
-    export::sheet::{SheetCell, sign_of},
     model::{Project, view::Measure},
     ui::theme::{Theme, serif, strong},
     wording::{counted, grouped},

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use egui::{Button, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role, containers::menu::MenuConfig};
 
 use crate::{
-    export::words::FilterPart,
+    analysis::report::words::FilterPart,
     model::{CodeKind, Project, PublicationDate, ReadingStatus, view::HighlightFilter},
     ui::{
         theme::Theme,
         widgets::{named_field, section_title, small_button},
     },
+    wording::capitalised,
 };
 
 /// What stands in the fields of the filter’s menu while they are written.
@@ -31,7 +32,7 @@ pub fn ui(ui: &mut Ui, name: &str, filter: &mut HighlightFilter, drafts: &mut Da
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     for part in FilterPart::ALL {
         let Some(words) = part.in_words(project, filter) else { continue };
-        let response = small_button(ui, &format!("{}  ×", super::capitalised(&words)));
+        let response = small_button(ui, &format!("{}  ×", capitalised(&words)));
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("No longer filter by {words}")));
         if response.clicked() {
             part.clear(filter);
@@ -54,7 +55,7 @@ fn menu_ui(ui: &mut Ui, filter: &mut HighlightFilter, drafts: &mut DateDrafts, p
         let wanted = if kind == CodeKind::Actor { &mut filter.actors } else { &mut filter.issues };
         let codes = book.tree(kind).into_iter();
         let choices = codes.map(|(depth, code)| (code.id.clone(), format!("{}{}", "    ".repeat(depth), code.name)));
-        list_ui(ui, super::capitalised(kind.plural()), wanted, choices);
+        list_ui(ui, capitalised(kind.plural()), wanted, choices);
     }
     let stances = book.stances.iter().map(|stance| (stance.id.clone(), stance.name.clone()));
     list_ui(ui, "Stances".to_owned(), &mut filter.stances, stances);

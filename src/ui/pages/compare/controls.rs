@@ -2,7 +2,7 @@
 
 use egui::{ComboBox, RichText, Ui, WidgetInfo, accesskit::Role};
 
-use super::{ComparePage, SideTab, capitalised};
+use super::{ComparePage, SideTab};
 use crate::{
     analysis::comparison::fields,
     command::Command,
@@ -11,6 +11,7 @@ use crate::{
         view::{Axis, AxisSide, Counting, Measure, PictureKind},
     },
     ui::{pages::PageContext, parts::command_button::command_button, theme::Theme, widgets::segmented},
+    wording::capitalised,
 };
 
 pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>) {

@@ -11,7 +11,7 @@ use crate::{
         theme::{Theme, strong},
         widgets::section_title,
     },
-    wording::counted,
+    wording::{capitalised, counted},
 };
 
 pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &PageContext<'_>) {
@@ -28,7 +28,7 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &PageContext<'
             if n == 0 {
                 continue;
             }
-            section_title(ui, format!("{} · {n}", super::capitalised(kind.name()))).on_hover_text(kind.meaning());
+            section_title(ui, format!("{} · {n}", capitalised(kind.name()))).on_hover_text(kind.meaning());
             ui.weak(RichText::new(kind.meaning()).small());
             ui.add_space(4.0);
             for finding in without_echoes().filter(|finding| finding.kind == kind) {

@@ -9,11 +9,10 @@ use super::{
 use crate::{
     analysis::comparison::{Comparison, Header},
     command::{Command, CompareCommand},
-    export::form::TableFormat,
+    export::{Export, PictureFormat, form::TableFormat},
     model::view::HeaderKey,
     ui::{
-        action::{Action, DeskRequest, ExportSource},
-        desk::dialogs::export::{Export, PictureFormat},
+        action::{Action, ComparisonOnScreen, DeskRequest},
         pages::PageContext,
     },
 };
@@ -91,7 +90,7 @@ impl ComparePage {
     }
 
     fn export(&self, what: Export, context: &mut PageContext<'_>) {
-        let source = ExportSource { comparison: self.as_saved(String::new()), options: self.drawing.choices };
+        let source = ComparisonOnScreen { comparison: self.as_saved(String::new()), options: self.drawing.choices };
         context.ask(Action::Desk(DeskRequest::Export(what, Box::new(source))));
     }
 

@@ -4,8 +4,7 @@ use egui::{Color32, RichText, Sense, Ui, pos2, vec2};
 
 use super::{ComparePage, cell::STANDS_OUT};
 use crate::{
-    analysis::{comparison::EmptyReason, findings::FindingKind},
-    export::sheet::sign_of,
+    analysis::{comparison::EmptyReason, findings::FindingKind, report::sheet::sign_of},
     model::{Project, view::Measure},
     ui::theme::{Theme, strong},
 };

@@ -299,8 +299,3 @@ pub fn table_ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContex
         legend::ui(ui, compare, context.project());
     });
 }
-
-pub fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}

@@ -1,9 +1,11 @@
 //! One comparison on screen: what is asked, the answer, and what is seen of it.
 
 use crate::{
-    analysis::comparison::{CellHighlights, Comparison, Header, HighlightPlace, LiveComparison, Table, VisibleAxes},
+    analysis::{
+        comparison::{CellHighlights, Comparison, Header, HighlightPlace, LiveComparison, Table, VisibleAxes},
+        report::sheet::{Gather, Sheet, SheetSelection},
+    },
     edit::History,
-    export::sheet::{Gather, Sheet, SheetSelection},
     model::view::{Axis, HeaderKey, Query},
 };
 

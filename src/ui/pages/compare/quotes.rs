@@ -17,7 +17,7 @@ use crate::{
         theme::Theme,
         widgets::section_title,
     },
-    wording::counted,
+    wording::{capitalised, counted},
 };
 
 /// How many quotes are laid out at once; the rest are a button away.
@@ -37,7 +37,7 @@ pub fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>)
         let book = &context.project().codebook;
         let (issue, actor) =
             (book.name_of(CodeKind::Issue, &finding.issue), book.name_of(CodeKind::Actor, &finding.actor));
-        section_title(ui, format!("{}: {issue} · {actor}", super::capitalised(finding.kind.name())));
+        section_title(ui, format!("{}: {issue} · {actor}", capitalised(finding.kind.name())));
         ui.weak(&finding.words);
         list_ui(ui, compare, &finding.evidence, context);
         return;

@@ -9,20 +9,21 @@ use egui::{
 use egui_table::{CellInfo, Column, HeaderCellInfo, HeaderRow, Table, TableDelegate};
 
 use super::{
-    capitalised, cell,
+    cell,
     pane::{CellSelection, IssueSide, Pane, VisibleTables},
 };
 use crate::{
     analysis::{
         comparison::{CellHighlights, Header, Table as ComparisonTable, VisibleAxes, has_members},
         findings::FindingKind,
+        report::sheet::SheetCell,
     },
-    export::sheet::SheetCell,
     model::{
         CodeId, Project,
         view::{AxisValue, HeaderKey, Measure, Sort},
     },
     ui::theme::{Theme, strong},
+    wording::capitalised,
 };
 
 /// What was found of an issue and an actor.

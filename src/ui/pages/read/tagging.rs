@@ -4,6 +4,7 @@ use crate::{
     analysis::suggest::{CodeChoice, Suggestion},
     edit::{Edit, add_code, retag},
     model::{Article, Code, CodeId, CodeKind, Codebook, Highlight, HighlightId, Keyed, Span, Tags},
+    store::clock::now,
 };
 
 /// An edit that tags, what it is called, and what it leaves behind.
@@ -54,12 +55,6 @@ pub fn retag_highlight(book: &Codebook, article: &Article, highlight: &Highlight
     };
     edits.push(retag(article, highlight, tags.clone()));
     Tagging { label: "Retag a highlight".to_owned(), edit: Edit::All(edits), tags, highlight: highlight.id }
-}
-
-/// The time as highlights note it.
-pub fn now() -> String {
-    let now = jiff::Timestamp::now();
-    jiff::Timestamp::from_second(now.as_second()).unwrap_or(now).to_string()
 }
 
 /// What a bare key means as tags: digits for actors, the upper letter row for issues, `a s d` for

@@ -2,7 +2,7 @@
 
 use egui::{FontId, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role, text::LayoutJob};
 
-use super::{RepairPage, sentence, sureness};
+use super::{RepairPage, sureness};
 use crate::{
     model::{Highlight, Project, Span},
     rules::ItemPath,
@@ -11,6 +11,7 @@ use crate::{
         theme::{Theme, serif, strong},
         widgets::section_title,
     },
+    wording::capitalised,
 };
 
 /// How many characters of the text are shown on either side of a proposed place.
@@ -32,7 +33,7 @@ pub(super) fn ui(ui: &mut Ui, repair: &mut RepairPage) {
             };
             section_title(ui, place);
             ui.add(egui::Label::new(RichText::new(repair.name_of(path)).font(strong(theme.sizes.body + 0.5))).wrap());
-            ui.add(egui::Label::new(sentence(&row.problem.fault.broken.what())).wrap());
+            ui.add(egui::Label::new(capitalised(&row.problem.fault.broken.what())).wrap());
             if let Some(highlight) = highlight_of(&repair.damaged.project, path) {
                 ui.add_space(10.0);
                 section_title(ui, "The highlight in the file");
@@ -71,7 +72,7 @@ pub(super) fn ui(ui: &mut Ui, repair: &mut RepairPage) {
 
 /// A mend to choose; says whether it was chosen.
 fn mend_ui(ui: &mut Ui, mend: &Fix, at: usize, is_chosen: bool) -> bool {
-    let words = sentence(&mend.to_string());
+    let words = capitalised(&mend.to_string());
     let sure = sureness(mend);
     let response = ui.add(egui::RadioButton::new(is_chosen, RichText::new(&words)));
     response.widget_info(|| {

@@ -7,10 +7,13 @@ use egui::{
     vec2,
 };
 
-use super::{RepairPage, sentence, sureness};
-use crate::ui::{
-    theme::{Theme, strong},
-    widgets::list_row,
+use super::{RepairPage, sureness};
+use crate::{
+    ui::{
+        theme::{Theme, strong},
+        widgets::list_row,
+    },
+    wording::capitalised,
 };
 
 /// Between two rows.
@@ -39,8 +42,8 @@ pub(super) fn ui(ui: &mut Ui, repair: &mut RepairPage) {
 fn row_ui(ui: &mut Ui, repair: &mut RepairPage, at: usize, height: f32) -> Id {
     let theme = Theme::of(ui);
     let row = &repair.damaged.rows[at];
-    let (title, what) = (repair.name_of(row.problem.fault.path), sentence(&row.problem.fault.broken.what()));
-    let mend = row.fix().map(|mend| (sentence(&mend.to_string()), sureness(mend)));
+    let (title, what) = (repair.name_of(row.problem.fault.path), capitalised(&row.problem.fault.broken.what()));
+    let mend = row.fix().map(|mend| (capitalised(&mend.to_string()), sureness(mend)));
     let (mend, sure) = mend.unwrap_or_default();
     let place = row.position.map(|position| position.to_string()).unwrap_or_default();
     let is_accepted = row.is_accepted;

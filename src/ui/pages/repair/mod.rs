@@ -16,7 +16,7 @@ use crate::{
         theme::{Theme, serif_bold},
         widgets::primary_button,
     },
-    wording::{counted, grouped},
+    wording::{capitalised, counted, grouped},
 };
 
 /// The page that stands in place of the others until a damaged project is repaired or left alone.
@@ -60,7 +60,7 @@ impl RepairPage {
             ItemPath::Highlight(article, _) => format!("Highlight in “{}”", articles[article].details.title),
             ItemPath::Code(kind, at) => {
                 let code = &codebook.codes(kind)[at];
-                called(&sentence(kind.noun()), &code.name, code.id.as_str())
+                called(&capitalised(kind.noun()), &code.name, code.id.as_str())
             }
             ItemPath::View(at) => format!("View “{}”", views[at].name),
             ItemPath::Stance(at) => called("Stance", &codebook.stances[at].name, codebook.stances[at].id.as_str()),
@@ -101,12 +101,6 @@ impl Page for RepairPage {
             list::ui(ui, self);
         });
     }
-}
-
-/// The words with a capital at their beginning.
-fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// How sure a mend is, or that something is gone by it.

@@ -1,6 +1,6 @@
-//! What made an export: which project, which query, how much was counted, which program, and when.
+//! What made a table: which project, which query, how much was counted, which program, and when.
 //!
-//! It stands in the head of a page or a workbook, and beside a CSV, which itself holds nothing but its records.
+//! The caller says when, so that nothing here reads a clock.
 
 use crate::{
     analysis::{
@@ -16,12 +16,12 @@ use super::words;
 /// The program that writes, with its version.
 pub const PROGRAM: &str = concat!("Standpoint ", env!("CARGO_PKG_VERSION"));
 
-/// What made an export.
+/// What made a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Provenance {
     /// The title of the project.
     pub project: String,
-    /// What was written, in a few words: "issue × actor, net stance", "highlights".
+    /// What the table is, in a few words: "issue × actor, net stance", "highlights".
     pub what: String,
     /// What was asked and what was counted, line by line with the name of each.
     pub details: Vec<(&'static str, String)>,
@@ -62,7 +62,7 @@ impl Provenance {
         format!("by {PROGRAM}, {}", self.made.strftime("%Y-%m-%d %H:%M UTC"))
     }
 
-    /// All of it as plain text, for a file beside a CSV.
+    /// All of it as plain text, one line for each name.
     pub fn text(&self) -> String {
         let mut text = String::new();
         for (name, words) in self.lines() {
@@ -71,9 +71,6 @@ impl Provenance {
         text
     }
 }
-
-/// What a file beside a CSV is called after it: `cells.csv` has `cells.csv.about.txt`.
-pub const SIDECAR_ENDING: &str = ".about.txt";
 
 fn in_project(project: &Project) -> String {
     format!("{} in {}", counted(project.n_highlights(), "highlight"), counted(project.articles.len(), "article"))

@@ -1,4 +1,4 @@
-//! A query and its filter in words: for chips, for captions, and for the head of every export.
+//! A query and its filter in words: for chips, for captions, and for the head of a table.
 //!
 //! The words stand here once, so that the window, the command line and every file say the same.
 

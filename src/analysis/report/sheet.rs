@@ -1,6 +1,6 @@
-//! A table of the comparison as it leaves the program: its heads, its cells, and what each says in words.
+//! A table of the comparison in words: its heads, its cells, and the text of each.
 //!
-//! Every writer takes a [`Sheet`], so that all of them say the same of a cell.
+//! Whatever shows or writes a table takes a [`Sheet`], so that all of them say the same of a cell.
 
 use std::{collections::HashMap, ops::RangeInclusive};
 
@@ -11,12 +11,9 @@ use crate::{
     },
     model::{
         Project,
-        view::{HeaderKey, Measure, Query, Subject},
+        view::{HeaderKey, LEVELS, Measure, Query, Subject},
     },
 };
-
-/// What separates the levels of a name: "Territory › Axadle Times".
-pub const LEVELS: &str = " › ";
 
 /// The head of a row or a column.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,7 +48,7 @@ pub struct SheetCell {
     pub highlight_places: Vec<HighlightPlace>,
 }
 
-/// One table, ready to be written.
+/// One table with all its words.
 #[derive(Clone, Debug)]
 pub struct Sheet {
     pub measure: Measure,

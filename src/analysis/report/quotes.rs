@@ -1,4 +1,4 @@
-//! Highlights with the names of their tags and of their source, as exports tell them.
+//! Highlights with the names of their tags and of their source.
 
 use std::collections::{BTreeSet, HashMap};
 

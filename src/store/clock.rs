@@ -1,0 +1,23 @@
+//! The time as highlights note it.
+//!
+//! The model reads no clock, so whoever makes or imports highlights asks here.
+
+/// The present moment in whole seconds: `2026-11-22T07:10:42Z`. Fractions are dropped rather than rounded, so that no
+/// highlight is made in the future.
+pub fn now() -> String {
+    let now = jiff::Timestamp::now();
+    jiff::Timestamp::from_second(now.as_second()).unwrap_or(now).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::now;
+
+    #[test]
+    fn the_present_second_has_begun() {
+        let written = now();
+        let noted: jiff::Timestamp = written.parse().expect("a time is written");
+        assert_eq!(noted.subsec_nanosecond(), 0, "{written}");
+        assert!(noted <= jiff::Timestamp::now(), "{written}");
+    }
+}
