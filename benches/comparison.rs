@@ -8,19 +8,20 @@ mod frames;
 
 use std::{collections::HashMap, time::Instant};
 
-use standpoint::{
-    analysis::{
-        comparison::{Comparison, LiveComparison},
-        facts::Facts,
-        findings::{findings, silences},
-    },
+use standpoint_analysis::{
+    comparison::{Comparison, LiveComparison},
+    facts::Facts,
+    findings::{findings, silences},
+};
+use standpoint_core::{
     edit::{Edit, Gesture, History},
-    export::{csv::CsvOptions, tables},
     model::{
-        CodeId, CodeKind, Highlight, Project, Span, Tags,
+        CodeId, CodeKind, Highlight, Project, Tags,
         view::{HighlightFilter, Measure, Query},
     },
+    text::Span,
 };
+use standpoint_exchange::export::{csv::CsvOptions, tables};
 
 const RUNS: usize = 9;
 

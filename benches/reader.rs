@@ -15,7 +15,7 @@ use articles::Case;
 use egui::{Event, Modifiers, MouseWheelUnit, PointerButton, Pos2, TouchPhase, pos2, vec2};
 use pages::{Pages, SCREEN};
 use peak_alloc::PeakAlloc;
-use standpoint::model::Span;
+use standpoint_core::text::Span;
 
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;

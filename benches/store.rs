@@ -10,10 +10,8 @@ use std::{fs, path::Path, sync::Arc};
 
 use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
-use standpoint::{
-    model::Codebook,
-    store::{self, Machine, Overwrite, Session, disk::SystemDisk, folders::Folders},
-};
+use standpoint_core::model::Codebook;
+use standpoint_store::{self as store, Machine, Overwrite, Session, disk::SystemDisk, folders::Folders};
 
 const RUNS: usize = 7;
 

@@ -20,20 +20,22 @@ use std::{
 pub use args::{CliCommand, Invocation, parse};
 use query::QueryError;
 
-use crate::{
+use standpoint_core::{
     edit::{Edit, Gesture},
+    model::Project,
+};
+use standpoint_exchange::{
     export::ExportError,
     import::{
         articles,
         highlights_csv::{self, HighlightsError},
     },
-    model::Project,
-    store::{
-        self, Access, Machine, OpenError, Overwrite, SaveError, SaveJob, Session, clock,
-        recovery::Recovered,
-        repair,
-        session::{self, ChangeError},
-    },
+};
+use standpoint_store::{
+    self as store, Access, Machine, OpenError, Overwrite, SaveError, SaveJob, Session, clock,
+    recovery::Recovered,
+    repair,
+    session::{self, ChangeError},
 };
 
 /// Why a command could not do its work.

@@ -1,31 +1,14 @@
 //! Standpoint: who stands where on what, according to whom.
 //!
-//! The modules stand in reading order, and lower ones never import higher ones:
-//! `model` ← `rules` ← `edit` ← { `analysis`, `store`, `import`, `export` } ← `picture` ← { `command`, `ui`, `cli` }.
+//! This package is the program: the window, the command line and the list of commands, the only place that knows
+//! egui and clap. What it works with stands in four crates, of which lower ones never import higher ones:
+//! `standpoint_core` ← { `standpoint_analysis`, `standpoint_store` } ← `standpoint_exchange` ← this one.
 //! `ARCHITECTURE.md` says what each may know.
 
-pub mod model;
-
-pub mod rules;
-
-pub mod edit;
-
-pub mod analysis;
-
-pub mod store;
-
-pub mod xml;
-
-pub mod import;
-
-pub mod export;
-
-pub mod picture;
-
-pub mod wording;
-
+#[cfg(feature = "window")]
 pub mod command;
 
+#[cfg(feature = "window")]
 pub mod ui;
 
 pub mod cli;

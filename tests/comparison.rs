@@ -7,16 +7,17 @@ use proptest::{
     prelude::*,
     sample::{Index, select, subsequence},
 };
-use standpoint::{
-    analysis::{
-        comparison::{Comparison, EmptyReason, HighlightPlace, LiveComparison},
-        facts::Facts,
-    },
+use standpoint_analysis::{
+    comparison::{Comparison, EmptyReason, HighlightPlace, LiveComparison},
+    facts::Facts,
+};
+use standpoint_core::{
     edit::{Edit, Gesture, History, retag},
     model::{
-        Article, CodeKind, Details, Highlight, Project, PublicationDate, ReadingStatus, Span, Tags, Text,
+        Article, CodeKind, Details, Highlight, Project, PublicationDate, ReadingStatus, Tags,
         view::{Axis, AxisSide, AxisValue, Counting, HeaderKey, HighlightFilter, Measure, Query},
     },
+    text::{Span, Text},
 };
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -151,8 +152,8 @@ impl Plain<'_> {
     fn belongs(
         &self,
         kind: CodeKind,
-        id: Option<&standpoint::model::CodeId>,
-        above: &standpoint::model::CodeId,
+        id: Option<&standpoint_core::model::CodeId>,
+        above: &standpoint_core::model::CodeId,
     ) -> bool {
         let mut next = id;
         while let Some(id) = next {
@@ -319,7 +320,7 @@ fn check(project: &Project, comparison: &Comparison, facts: &Facts) {
         let id = place.of(project).1.stance.as_ref()?;
         project.codebook.stance(id).map(|stance| stance.weight)
     };
-    let keys = |headers: &[standpoint::analysis::comparison::Header]| -> Vec<Option<HeaderKey>> {
+    let keys = |headers: &[standpoint_analysis::comparison::Header]| -> Vec<Option<HeaderKey>> {
         headers.iter().map(|header| Some(header.key.clone())).chain([None]).collect()
     };
     let (rows, columns) = (keys(comparison.rows()), keys(comparison.columns()));
@@ -361,7 +362,7 @@ fn check(project: &Project, comparison: &Comparison, facts: &Facts) {
         }
     }
     for place in plain.all() {
-        let counts = comparison.standing(place) == standpoint::analysis::sample::Standing::Counts;
+        let counts = comparison.standing(place) == standpoint_analysis::sample::Standing::Counts;
         assert_eq!(counts, counted.contains(&place), "{query:?} {place:?}");
     }
 }

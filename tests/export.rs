@@ -3,11 +3,14 @@
 use std::sync::{Arc, atomic::AtomicBool};
 
 use proptest::prelude::*;
-use standpoint::{
+use standpoint_core::{
     edit::{Edit, Gesture, History},
+    model::{Article, CodeKind, Details, Highlight, Project, Tags},
+    text::{Span, Text},
+};
+use standpoint_exchange::{
     export::{csv::CsvOptions, tables},
     import::highlights_csv,
-    model::{Article, CodeKind, Details, Highlight, Project, Span, Tags, Text},
 };
 
 const TIME: &str = "2026-01-12T09:14:00Z";

@@ -3,13 +3,14 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use standpoint::{
+use standpoint_core::{
     model::{
         Article, ArticleId, Code, CodeKind, Codebook, Colour, Details, Highlight, HighlightId, Project, ReadingStatus,
-        Span, Stance, Text,
+        Stance,
     },
-    store::{self, FORMAT},
+    text::{Span, Text},
 };
+use standpoint_store::{self as store, FORMAT};
 
 fn file(format: u32) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/formats/{format}.ron"))

@@ -8,21 +8,22 @@ use std::{
 use calamine::{Data, Reader as _, Xlsx};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag};
-use standpoint::{
-    analysis::{
-        comparison::Comparison,
-        facts::Facts,
-        report::{
-            provenance::Provenance,
-            sheet::{Gather, Sheet, SheetSelection},
-        },
-    },
-    export::{csv::CsvOptions, form::TableFormat, rich, tsv},
-    model::{
-        Article, Code, Details, Highlight, Project, ReadingStatus, SavedComparison, Span, Summary, Tags, Text,
-        view::{Axis, Counting, HighlightFilter, Measure, PictureKind, Query},
+use standpoint_analysis::{
+    comparison::Comparison,
+    facts::Facts,
+    report::{
+        provenance::Provenance,
+        sheet::{Gather, Sheet, SheetSelection},
     },
 };
+use standpoint_core::{
+    model::{
+        Article, Code, Details, Highlight, Project, ReadingStatus, SavedComparison, Summary, Tags,
+        view::{Axis, Counting, HighlightFilter, Measure, PictureKind, Query},
+    },
+    text::{Span, Text},
+};
+use standpoint_exchange::export::{csv::CsvOptions, form::TableFormat, rich, tsv};
 
 const TEXTS: [&str; 2] = [
     "Putin keeps the harbour. Russia keeps the land. Ukraine wants the harbour back.",
@@ -37,7 +38,7 @@ fn talks(mark: &str) -> Project {
         id: id.into(),
         name: name(id),
         aliases: Vec::new(),
-        colour: standpoint::model::Colour::nth(colour),
+        colour: standpoint_core::model::Colour::nth(colour),
         parent: parent.map(Into::into),
         key: None,
         definition: String::new(),

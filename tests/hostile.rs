@@ -12,10 +12,8 @@ use std::{
 };
 
 use peak_alloc::PeakAlloc;
-use standpoint::{
-    model::Project,
-    store::{self, LocatedFault, OpenError},
-};
+use standpoint_core::model::Project;
+use standpoint_store::{self as store, LocatedFault, OpenError};
 
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
@@ -127,7 +125,7 @@ fn texts_of_any_shape_are_opened_in_proportion() {
 #[test]
 fn a_text_as_large_as_may_be_is_opened_and_a_larger_one_named() {
     let _alone = alone();
-    let largest = standpoint::model::Text::MAX_BYTES;
+    let largest = standpoint_core::text::Text::MAX_BYTES;
     let of_length = |n_bytes: usize| file("", &article(7, &format!("\"{}\"", "a".repeat(n_bytes)), ""));
     check("the largest text", &of_length(largest), "");
     let words = format!("article {}: its text has {} bytes, more than the {largest}", id(7), largest + 1);

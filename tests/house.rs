@@ -1,7 +1,7 @@
 //! The rules of the house: who may know what, what types may be called, and how long a file may be.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
 };
 
@@ -33,47 +33,77 @@ fn sources() -> Vec<(PathBuf, String)> {
     found
 }
 
-/// The room a source stands in: the first folder, or the file's own name.
-fn room(path: &Path) -> String {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let inner = path.strip_prefix(root).expect("it stands below the root");
-    let first = inner.components().next().expect("a file has a name");
-    first.as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned()
+/// Every package of this workspace with what it is built from, ours and others', leaving out what is for tests only.
+fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let output = std::process::Command::new(cargo)
+        .args(["metadata", "--format-version", "1", "--no-deps", "--offline", "--manifest-path"])
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml"))
+        .output()
+        .expect("cargo runs, since it runs this test");
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).expect("cargo writes JSON");
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let of_package = |package: &serde_json::Value| {
+        let all = package["dependencies"].as_array().into_iter().flatten();
+        let built = all.filter(|dependency| dependency["kind"].is_null()).map(|dependency| text(&dependency["name"]));
+        (text(&package["name"]), built.collect())
+    };
+    metadata["packages"].as_array().into_iter().flatten().map(of_package).collect()
+}
+
+/// The rows of the table of crates in ARCHITECTURE.md: a name, and the names of our crates it depends on.
+fn crates_of_the_architecture() -> BTreeMap<String, BTreeSet<String>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("ARCHITECTURE.md");
+    let text = std::fs::read_to_string(path).expect("it is there");
+    let names = |cell: &str| cell.split('`').filter(|word| word.starts_with("standpoint")).map(str::to_owned).collect();
+    let row = |line: &str| {
+        let mut cells = line.strip_prefix("| `standpoint")?.split('|');
+        let name = format!("standpoint{}", cells.next()?.trim().trim_end_matches('`'));
+        Some((name, names(cells.next()?)))
+    };
+    text.lines().filter_map(row).collect()
 }
 
 #[test]
-fn lower_rooms_never_import_higher_ones() {
-    let rooms = [
-        ("model", vec!["rules", "edit", "analysis", "store", "import", "export", "picture", "command", "ui", "cli"]),
-        ("rules", vec!["edit", "analysis", "store", "import", "export", "picture", "command", "ui", "cli"]),
-        ("edit", vec!["analysis", "store", "import", "export", "picture", "command", "ui", "cli"]),
-        ("analysis", vec!["store", "import", "export", "picture", "command", "ui", "cli"]),
-        ("store", vec!["analysis", "import", "export", "picture", "command", "ui", "cli"]),
-        ("import", vec!["analysis", "store", "picture", "command", "ui", "cli"]),
-        ("export", vec!["import", "command", "ui", "cli"]),
-        ("picture", vec!["store", "import", "export", "command", "ui", "cli"]),
-        ("command", vec!["ui", "cli"]),
-        ("cli", vec!["ui", "command"]),
+fn crates_depend_on_each_other_as_the_architecture_says() {
+    let ours = |all: &BTreeSet<String>| all.iter().filter(|name| name.starts_with("standpoint")).cloned().collect();
+    let built: BTreeMap<String, BTreeSet<String>> =
+        dependencies().iter().map(|(name, all)| (name.clone(), ours(all))).collect();
+    assert_eq!(built.len(), 5, "{built:?}");
+    assert_eq!(built, crates_of_the_architecture());
+}
+
+#[test]
+fn what_only_one_crate_may_know_no_other_is_built_from() {
+    let homes = [
+        ("standpoint", vec!["egui", "eframe", "egui_table", "rfd", "arboard", "clap"]),
+        ("standpoint-exchange", vec!["csv", "rust_xlsxwriter", "encoding_rs", "chardetng", "resvg", "skrifa", "png"]),
     ];
-    for (path, text) in sources() {
-        let Some((_, forbidden)) = rooms.iter().find(|(name, _)| *name == room(&path)) else { continue };
-        for other in forbidden {
-            // `use crate::{ui::…}` spans lines, so a name with `::` behind it anywhere counts.
-            let direct = format!("crate::{other}::");
-            let listed = format!("    {other}::");
-            let imports = text.split("#[cfg(test)]").next().unwrap_or_default();
-            let is_listed = imports.lines().any(|line| line.starts_with(&listed) && !line.contains("//"));
-            assert!(!imports.contains(&direct) && !is_listed, "{} imports {other}", path.display());
+    for (name, built_from) in dependencies() {
+        for (home, outside) in &homes {
+            for foreign in outside {
+                let may = name == *home;
+                assert_eq!(built_from.contains(*foreign), may, "{name} and {foreign}, which belongs to {home}");
+            }
         }
     }
 }
 
+/// The window without its frame and its list of actions: what must not know the frame.
+fn pages_and_desk() -> Vec<(PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ui");
+    let is_inner = |path: &Path| path.starts_with(root.join("pages")) || path.starts_with(root.join("desk"));
+    sources().into_iter().filter(|(path, _)| is_inner(path)).collect()
+}
+
 #[test]
-fn only_the_window_and_the_commands_know_egui() {
-    for (path, text) in sources() {
-        let knows = text.contains("egui::") || text.contains("eframe::");
-        let may = matches!(&*room(&path), "ui" | "command" | "main");
-        assert!(may || !knows, "{} knows egui", path.display());
+fn pages_and_the_desk_do_not_know_the_window() {
+    let inner = pages_and_desk();
+    assert!(inner.len() > 30, "only {} were found", inner.len());
+    for (path, text) in inner {
+        let words = || text.split(|c: char| !c.is_alphanumeric() && c != '_');
+        assert!(words().all(|word| word != "App"), "{} names App", path.display());
+        assert!(!text.contains("window::"), "{} imports the window", path.display());
     }
 }
 

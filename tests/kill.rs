@@ -19,11 +19,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use standpoint::{
+use standpoint_core::{
     edit::Edit,
-    model::{Article, Details, Highlight, Project, Span, Tags, Text},
-    store::{self, Access, Machine, Session, disk::SystemDisk, folders::Folders},
+    model::{Article, Details, Highlight, Project, Tags},
+    text::{Span, Text},
 };
+use standpoint_store::{self as store, Access, Machine, Session, disk::SystemDisk, folders::Folders};
 
 /// The promise: what was answered this long before the kill is there.
 const PROMISE: Duration = Duration::from_secs(1);
@@ -206,7 +207,7 @@ fn start(path: &Path, data: &Path) -> Child {
 
 /// What differs from the project that the lines lead to, if anything does.
 fn compare(recovered: &Project, start: &Project, lines: &[Line]) -> Option<String> {
-    let mut expected = standpoint::edit::History::new(start.clone());
+    let mut expected = standpoint_core::edit::History::new(start.clone());
     for line in lines {
         match &*line.text {
             "undo" => _ = expected.undo(),
@@ -214,7 +215,7 @@ fn compare(recovered: &Project, start: &Project, lines: &[Line]) -> Option<Strin
             "save" => {}
             edit => {
                 let edit = ron::from_str(edit).expect("it was written here");
-                let gesture = standpoint::edit::Gesture::Single;
+                let gesture = standpoint_core::edit::Gesture::Single;
                 expected.apply("Edit", gesture, edit).expect("the program took it");
             }
         }

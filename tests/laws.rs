@@ -3,16 +3,17 @@
 use std::{path::Path, sync::Arc};
 
 use proptest::{prelude::*, sample::Index};
-use standpoint::{
+use standpoint_core::{
     edit::{self, Edit, EditError, Gesture, History},
     model::{
-        Article, ArticleId, Code, CodeId, CodeKind, Details, Highlight, HighlightId, Project, SavedComparison, Span,
-        Stance, StanceId, Tags, Text,
+        Article, ArticleId, Code, CodeId, CodeKind, Details, Highlight, HighlightId, Project, SavedComparison, Stance,
+        StanceId, Tags,
         view::{Axis, AxisValue, PictureKind, Query, Subject},
     },
     rules,
-    store::{self, Access, Machine, Overwrite, Session, disk::SystemDisk, folders::Folders},
+    text::{Span, Text},
 };
+use standpoint_store::{self as store, Access, Machine, Overwrite, Session, disk::SystemDisk, folders::Folders};
 
 const TIME: &str = "2026-01-12T09:14:00Z";
 

@@ -4,20 +4,23 @@ use std::{path::Path, sync::Arc};
 
 use egui::vec2;
 use egui_kittest::{Harness, kittest::Queryable as _};
-use standpoint::{
-    analysis::{
-        comparison::Comparison,
-        facts::Facts,
-        network::{Network, NetworkMode, NetworkQuery, OneMode, OneModeNorm},
-    },
+use standpoint::ui::{theme, widgets};
+use standpoint_analysis::{
+    comparison::Comparison,
+    facts::Facts,
+    network::{Network, NetworkMode, NetworkQuery, OneMode, OneModeNorm},
+};
+use standpoint_core::{
     model::{
-        Article, CodeId, CodeKind, Details, Highlight, Project, Span, Tags, Text,
+        Article, CodeId, CodeKind, Details, Highlight, Project, Tags,
         view::{Axis, AxisValue, HeaderKey, Measure, Query},
     },
-    picture::{self, Area, BarGrouping, Dash, InkPalette, PeriodUnit, Picture, PictureSetting, Resolution, ShapeForm},
-    store,
-    ui::{theme, widgets},
+    text::{Span, Text},
 };
+use standpoint_exchange::picture::{
+    self, Area, BarGrouping, Dash, InkPalette, PeriodUnit, Picture, PictureSetting, Resolution, ShapeForm,
+};
+use standpoint_store as store;
 
 fn sample() -> Project {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("projects/moscow-talks.ron");
@@ -249,7 +252,7 @@ fn the_caption_says_filter_counting_and_n() {
     let project = small();
     let mut query = Query::of(Axis::Actor, Axis::Issue);
     query.filter.actors = vec!["russia".into()];
-    query.counting = standpoint::model::view::Counting::OncePerArticle;
+    query.counting = standpoint_core::model::view::Counting::OncePerArticle;
     for picture in [bars(&project, query.clone(), BarGrouping::Rows), heat_map(&project, query.clone())] {
         let caption = &picture.caption;
         for part in

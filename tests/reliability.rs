@@ -10,16 +10,17 @@ use std::{
 };
 
 use disk::{Failure, FaultyDisk};
-use standpoint::{
+use standpoint_core::{
     edit::{Edit, Gesture},
-    model::{Article, Details, Project, Text},
-    store::{
-        self, Access, Machine, OpenError, Overwrite, SaveError, Session,
-        disk::SystemDisk,
-        folders::Folders,
-        session::{ChangeError, backups_of},
-        unsaved,
-    },
+    model::{Article, Details, Project},
+    text::Text,
+};
+use standpoint_store::{
+    self as store, Access, Machine, OpenError, Overwrite, SaveError, Session,
+    disk::SystemDisk,
+    folders::Folders,
+    session::{ChangeError, backups_of},
+    unsaved,
 };
 
 /// A folder with a project file, a data folder for the program, and a disk that can be told to fail.

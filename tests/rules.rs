@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use proptest::{prelude::*, sample::Index};
-use standpoint::{
+use standpoint_core::{
     edit::{Edit, EditError, Gesture, History},
     model::{
-        Article, ArticleId, Code, CodeId, CodeKind, Details, Highlight, HighlightId, Project, SavedComparison, Span,
-        Stance, Tags, Text,
+        Article, ArticleId, Code, CodeId, CodeKind, Details, Highlight, HighlightId, Project, SavedComparison, Stance,
+        Tags,
         view::{PictureKind, Query},
     },
     rules::{self, Broken, CodebookEntry, ItemId, Rule},
+    text::{Span, Text},
 };
 
 const TIME: &str = "2026-01-12T09:14:00Z";

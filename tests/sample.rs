@@ -2,17 +2,15 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use standpoint::{
-    analysis::{
-        comparison::{Comparison, Header},
-        facts::Facts,
-    },
-    model::{
-        CodeKind, Project, ReadingStatus,
-        view::{AxisValue, HeaderKey, Query},
-    },
-    store,
+use standpoint_analysis::{
+    comparison::{Comparison, Header},
+    facts::Facts,
 };
+use standpoint_core::model::{
+    CodeKind, Project, ReadingStatus,
+    view::{AxisValue, HeaderKey, Query},
+};
+use standpoint_store as store;
 
 fn sample() -> Project {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("projects/moscow-talks.ron");

@@ -30,11 +30,9 @@ mod zoom;
 
 use common::{Window, folder_of_articles};
 use egui::{Key, Modifiers, pos2};
-use standpoint::{
-    model::{CodeKind, Highlight, ReadingStatus},
-    store,
-    ui::desk::dialogs::files::FileAnswer,
-};
+use standpoint::ui::desk::dialogs::files::FileAnswer;
+use standpoint_core::model::{CodeKind, Highlight, ReadingStatus};
+use standpoint_store as store;
 
 /// A window with a project that holds the two articles.
 fn with_articles(more_answers: impl IntoIterator<Item = FileAnswer>) -> (Window, tempfile::TempDir) {
@@ -66,8 +64,9 @@ fn first_highlight(window: &Window) -> Highlight {
 
 fn names_of(window: &Window, highlight: &Highlight) -> (String, String, String) {
     let book = &window.project().codebook;
-    let code =
-        |kind, id: &Option<standpoint::model::CodeId>| id.as_ref().map_or("-", |id| book.name_of(kind, id)).to_owned();
+    let code = |kind, id: &Option<standpoint_core::model::CodeId>| {
+        id.as_ref().map_or("-", |id| book.name_of(kind, id)).to_owned()
+    };
     let stance = highlight.stance.as_ref().and_then(|id| book.stance(id)).map_or("-", |stance| &stance.name);
     (code(CodeKind::Actor, &highlight.actor), code(CodeKind::Issue, &highlight.issue), stance.to_owned())
 }

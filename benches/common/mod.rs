@@ -5,7 +5,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use standpoint::model::{Article, CodeKind, Details, Highlight, Project, ReadingStatus, Span, Tags, Text};
+use standpoint_core::{
+    model::{Article, CodeKind, Details, Highlight, Project, ReadingStatus, Tags},
+    text::{Span, Text},
+};
 
 /// How large a project is wanted.
 pub struct Size {

@@ -5,18 +5,17 @@ use std::time::{Duration, Instant};
 use egui::{
     CentralPanel, Context, Event, Modifiers, MouseWheelSource, MouseWheelUnit, RawInput, Rect, TouchPhase, pos2, vec2,
 };
-use standpoint::{
-    edit::History,
-    model::Project,
-    ui::{
-        action::Action,
-        pages::{
-            PageContext, PageId,
-            compare::{ComparePage, table_ui},
-        },
-        preferences::Preferences,
-        theme,
+
+use standpoint_core::{edit::History, model::Project};
+
+use standpoint::ui::{
+    action::Action,
+    pages::{
+        PageContext, PageId,
+        compare::{ComparePage, table_ui},
     },
+    preferences::Preferences,
+    theme,
 };
 
 use crate::common;

@@ -5,11 +5,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use standpoint::{
+use standpoint_core::{
     edit::{Edit, Gesture, History, add_code},
-    model::{Article, CodeKind, Details, Highlight, Project, ReadingStatus, Span, Tags},
-    store::{self, Access, Machine, Session, disk::SystemDisk, folders::Folders},
+    model::{Article, CodeKind, Details, Highlight, Project, ReadingStatus, Tags},
+    text::Span,
 };
+use standpoint_store::{self as store, Access, Machine, Session, disk::SystemDisk, folders::Folders};
 
 use crate::common::Dice;
 

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use standpoint::model::{Article, CodeKind, Details, Highlight, Project, Span, Tags, Text};
+use standpoint_core::{
+    model::{Article, CodeKind, Details, Highlight, Project, Tags},
+    text::{Span, Text},
+};
 
 use crate::common::Dice;
 

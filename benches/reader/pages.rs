@@ -6,18 +6,21 @@ use egui::{
     CentralPanel, Context, Event, FontFamily, Label, Pos2, RawInput, Rect, RichText, ScrollArea, Shape, Ui, UiBuilder,
     Vec2, epaint::TextShape, vec2,
 };
-use standpoint::{
+
+use standpoint_core::{
     edit::{Edit, Gesture, History},
-    model::{Article, ArticleId, Details, Span, Text},
-    ui::{
-        action::Action,
-        pages::{
-            PageContext, PageId,
-            read::reader::{self, Reader},
-        },
-        preferences::Preferences,
-        theme::{self, serif},
+    model::{Article, ArticleId, Details},
+    text::{Span, Text},
+};
+
+use standpoint::ui::{
+    action::Action,
+    pages::{
+        PageContext, PageId,
+        read::reader::{self, Reader},
     },
+    preferences::Preferences,
+    theme::{self, serif},
 };
 
 use crate::articles::Case;

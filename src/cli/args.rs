@@ -8,15 +8,16 @@ use clap::{
     error::ErrorKind,
 };
 
+use standpoint_core::model::view::{Axis, Counting, Measure};
+use standpoint_exchange::{
+    export::{Export, csv::CsvOptions, form::TableFormat},
+    import::articles::extensions_in_words,
+};
+
 use super::{
     filter::FilterTerm,
     picture::{NetworkArgs, PictureArgs},
     query::Axes,
-};
-use crate::{
-    export::{Export, csv::CsvOptions, form::TableFormat},
-    import::articles::extensions_in_words,
-    model::view::{Axis, Counting, Measure},
 };
 
 /// What the command line asks for.

@@ -2,9 +2,9 @@
 
 use std::{collections::BTreeSet, str::FromStr};
 
-use crate::{
-    analysis::{report::words::FilterPart, suggest::stance_of_sign},
-    model::{ArticleId, Code, CodeKind, Project, PublicationDate, ReadingStatus, view::HighlightFilter},
+use standpoint_analysis::{report::words::FilterPart, suggest::stance_of_sign};
+use standpoint_core::model::{
+    ArticleId, Code, CodeKind, Project, PublicationDate, ReadingStatus, view::HighlightFilter,
 };
 
 /// One `KEY=VALUE`.
@@ -157,7 +157,10 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::model::{Article, Details, Text};
+    use standpoint_core::{
+        model::{Article, Details},
+        text::Text,
+    };
 
     fn project() -> Project {
         let mut project = Project::titled("Talks");

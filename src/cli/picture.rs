@@ -7,13 +7,14 @@ use clap::{
     builder::{PossibleValuesParser, TypedValueParser},
 };
 
-use super::CliError;
-use crate::{
-    analysis::network::{NetworkMode, NodeSelection, OneMode, OneModeNorm, TwoMode, TwoModeNorm},
+use standpoint_analysis::network::{NetworkMode, NodeSelection, OneMode, OneModeNorm, TwoMode, TwoModeNorm};
+use standpoint_core::model::{CodeKind, view};
+use standpoint_exchange::{
     export::PictureFormat,
-    model::{CodeKind, view},
     picture::{BarGrouping, PeriodUnit, PictureOptions, Resolution},
 };
+
+use super::CliError;
 
 /// Which picture.
 #[derive(Debug, Args)]

@@ -2,16 +2,15 @@
 
 use std::str::FromStr;
 
+use standpoint_analysis::comparison::{self, Comparison, Header};
+use standpoint_core::model::{
+    Project,
+    view::{Axis, AxisSide, NotAnAxis, Query, Sort},
+};
+
 use super::{
     args::{FoldedSide, TableArgs},
     filter::{self, FilterError, name_list},
-};
-use crate::{
-    analysis::comparison::{self, Comparison, Header},
-    model::{
-        Project,
-        view::{Axis, AxisSide, NotAnAxis, Query, Sort},
-    },
 };
 
 /// Why there is no such comparison; each says what there is instead.

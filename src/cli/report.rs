@@ -6,18 +6,18 @@ use std::{
     path::Path,
 };
 
-use crate::{
-    import::{
-        articles::{FileOutcome, ImportReport, ImportedArticle},
-        highlights_csv::HighlightsReport,
-    },
+use standpoint_core::{
     model::Project,
     rules::{Fault, ItemId},
-    store::{
-        LocatedFault, Position,
-        repair::{self, AppliedFix, FixAction, Problem, RepairReport},
-    },
     wording::{counted, grouped},
+};
+use standpoint_exchange::import::{
+    articles::{FileOutcome, ImportReport, ImportedArticle},
+    highlights_csv::HighlightsReport,
+};
+use standpoint_store::{
+    LocatedFault, Position,
+    repair::{self, AppliedFix, FixAction, Problem, RepairReport},
 };
 
 /// A line for each file, then the sum.

@@ -5,18 +5,19 @@ use std::{
     path::Path,
 };
 
+use standpoint_analysis::report::sheet::{Gather, Sheet};
+use standpoint_core::model::view::PictureKind;
+use standpoint_exchange::{
+    export::{Export, ExportSource, csv::CsvOptions, file::replace_file, terminal},
+    picture::PictureOptions,
+};
+use standpoint_store::Access;
+
 use super::{
     CliError, Verdict,
     args::{OutputArgs, OutputFormat, TableArgs},
     open,
     picture::{NetworkArgs, PictureArgs},
-};
-use crate::{
-    analysis::report::sheet::{Gather, Sheet},
-    export::{Export, ExportSource, csv::CsvOptions, file::replace_file, terminal},
-    model::view::PictureKind,
-    picture::PictureOptions,
-    store::Access,
 };
 
 pub(super) fn print_table(

@@ -2,7 +2,7 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers, os::OperatingSystem};
 
-use crate::model::code_keys::is_code_key;
+use standpoint_core::model::code_keys::is_code_key;
 
 /// A key with its modifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

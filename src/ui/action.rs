@@ -2,15 +2,14 @@
 
 use std::path::PathBuf;
 
-use crate::{
-    command::Command,
+use standpoint_core::{
     edit::{Edit, Gesture},
-    export::Export,
     model::{ArticleId, HighlightId, SavedComparison},
-    picture::PictureOptions,
-    store::unsaved::LeftBehind,
-    ui::desk::damaged::PendingRepair,
 };
+use standpoint_exchange::{export::Export, picture::PictureOptions};
+use standpoint_store::unsaved::LeftBehind;
+
+use crate::{command::Command, ui::desk::damaged::PendingRepair};
 
 /// Something a page asks for.
 #[derive(Debug)]

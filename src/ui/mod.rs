@@ -37,7 +37,7 @@ use egui::ViewportBuilder;
 use desk::dialogs::files::NativeDialogs;
 use window::App;
 
-use crate::store::{folders::Folders, reports};
+use standpoint_store::{folders::Folders, reports};
 
 /// Opens the window, with a project or with the welcome page.
 ///

@@ -4,12 +4,10 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    analysis::words::Snap,
-    command::{Keymap, PreferencesCommand},
-    model::CodeKind,
-    store::backups::USUAL_BACKUPS,
-};
+use standpoint_core::{model::CodeKind, text::words::Snap};
+use standpoint_store::backups::USUAL_BACKUPS;
+
+use crate::command::{Keymap, PreferencesCommand};
 
 /// Whether the window is light, dark or sepia.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -10,15 +10,13 @@ use egui_kittest::{
     Harness, HarnessBuilder,
     kittest::{NodeT as _, Queryable as _},
 };
-use standpoint::{
-    model::Project,
-    store::{Machine, disk::SystemDisk, folders::Folders},
-    ui::{
-        desk::dialogs::files::{FileAnswer, ScriptedDialogs},
-        preferences::{Preferences, Saving},
-        window::App,
-    },
+use standpoint::ui::{
+    desk::dialogs::files::{FileAnswer, ScriptedDialogs},
+    preferences::{Preferences, Saving},
+    window::App,
 };
+use standpoint_core::model::Project;
+use standpoint_store::{Machine, disk::SystemDisk, folders::Folders};
 
 pub struct Window {
     pub harness: Harness<'static, App>,

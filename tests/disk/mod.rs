@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use standpoint::store::{
+use standpoint_store::{
     Machine,
     disk::{Disk, DiskFile, SystemDisk},
     folders::Folders,

@@ -11,22 +11,22 @@ use std::{
     sync::{Arc, LazyLock, atomic::AtomicBool},
 };
 
-use standpoint::{
+use standpoint_core::{
     edit::{Gesture, History},
-    import::{
-        articles::{self, FileOutcome},
-        highlights_csv,
-    },
     model::Project,
     rules,
-    store::{
-        self, Access, Machine, Session,
-        disk::SystemDisk,
-        folders::Folders,
-        journal::record::{self, JournalEntry, JournalRecord},
-        repair,
-        state::StateName,
-    },
+};
+use standpoint_exchange::import::{
+    articles::{self, FileOutcome},
+    highlights_csv,
+};
+use standpoint_store::{
+    self as store, Access, Machine, Session,
+    disk::SystemDisk,
+    folders::Folders,
+    journal::record::{self, JournalEntry, JournalRecord},
+    repair,
+    state::StateName,
 };
 use twox_hash::XxHash3_64;
 

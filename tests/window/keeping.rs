@@ -6,11 +6,14 @@ use std::{
 };
 
 use egui::{Key, Modifiers};
-use standpoint::{
-    model::{Article, Details, Project, Text},
-    store::{self, Access, Machine, Session, disk::SystemDisk, folders::Folders},
-    ui::{desk::dialogs::files::FileAnswer, preferences::Saving},
+
+use standpoint_core::{
+    model::{Article, Details, Project},
+    text::Text,
 };
+use standpoint_store::{self as store, Access, Machine, Session, disk::SystemDisk, folders::Folders};
+
+use standpoint::ui::{desk::dialogs::files::FileAnswer, preferences::Saving};
 
 use crate::common::Window;
 

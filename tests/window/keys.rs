@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use egui::{Event, Key, Modifiers};
+
+use standpoint_core::model::{Codebook, ReadingStatus};
+
 use standpoint::{
     command::{Command, Keymap, Shortcut},
-    model::{Codebook, ReadingStatus},
     ui::preferences::Preferences,
 };
 
@@ -159,7 +161,7 @@ fn changed_keys_are_kept_in_the_preferences_and_nowhere_else() {
         with_keys_of(&mut window, "mark article");
         window.click("Change: Mark article as done");
         window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::D);
-        let written = standpoint::store::to_string(window.project());
+        let written = standpoint_store::to_string(window.project());
         assert!(!written.contains("Ctrl+Shift+D"));
         keymap(&window)
     };

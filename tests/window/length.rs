@@ -4,10 +4,12 @@ use std::fmt::Write as _;
 
 use egui::{Event, Key, Modifiers, MouseWheelUnit, TouchPhase, Vec2, accesskit::Role, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use standpoint::{
-    model::{Article, Details, Project, Text},
-    store,
+
+use standpoint_core::{
+    model::{Article, Details, Project},
+    text::Text,
 };
+use standpoint_store as store;
 
 use crate::common::Window;
 

@@ -5,10 +5,12 @@ use egui::{
     accesskit::{Role, Toggled},
 };
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use standpoint::{
-    model::{Article, CodeKind, Details, Highlight, Project, Span, Tags, Text},
-    store,
+
+use standpoint_core::{
+    model::{Article, CodeKind, Details, Highlight, Project, Tags},
+    text::{Span, Text},
 };
+use standpoint_store as store;
 
 use crate::common::Window;
 

@@ -4,10 +4,10 @@ use std::{path::PathBuf, sync::Arc};
 
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use standpoint::{
-    store::{self, Access, Machine, Session, disk::SystemDisk, folders::Folders},
-    ui::{desk::dialogs::files::FileAnswer, preferences::Saving},
-};
+
+use standpoint_store::{self as store, Access, Machine, Session, disk::SystemDisk, folders::Folders};
+
+use standpoint::ui::{desk::dialogs::files::FileAnswer, preferences::Saving};
 
 use crate::common::Window;
 

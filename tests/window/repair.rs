@@ -4,13 +4,15 @@ use std::{path::PathBuf, sync::Arc};
 
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
-use standpoint::{
+
+use standpoint_core::{
     model::{
-        Article, Details, Highlight, Project, SavedComparison, Span, Tags, Text,
+        Article, Details, Highlight, Project, SavedComparison, Tags,
         view::{PictureKind, Query},
     },
-    store,
+    text::{Span, Text},
 };
+use standpoint_store as store;
 
 use crate::common::Window;
 
@@ -183,7 +185,7 @@ fn thousands_of_problems_are_shown_a_screen_at_a_time() {
         let one = (*article.highlights[2]).clone();
         let many = (0..2_000).map(|at| Highlight {
             span: Span::new(at, at + 12),
-            id: standpoint::model::HighlightId::fresh(),
+            id: standpoint_core::model::HighlightId::fresh(),
             ..one.clone()
         });
         article.highlights = many.map(Arc::new).collect();

@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use egui::{Key, MissingGlyphPolicy, Modifiers, Rect, pos2};
 use egui_kittest::kittest::Queryable as _;
-use standpoint::{model::Span, ui::desk::dialogs::files::FileAnswer};
+
+use standpoint_core::text::Span;
+
+use standpoint::ui::desk::dialogs::files::FileAnswer;
 
 use crate::common::Window;
 

@@ -1,7 +1,8 @@
 //! The page under a magnifying glass: the line being read stays, and a drag takes the words it passes.
 
 use egui::{Event, Key, Modifiers, MouseWheelUnit, Pos2, Rect, TouchPhase, Vec2, pos2, vec2};
-use standpoint::model::Span;
+
+use standpoint_core::text::Span;
 
 use crate::{
     common::Window,

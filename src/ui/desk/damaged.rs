@@ -8,13 +8,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{
-    model::Project,
-    rules::ItemId,
-    store::{
-        LocatedFault, Position,
-        repair::{self, Fix, Problem},
-    },
+use standpoint_core::{model::Project, rules::ItemId};
+use standpoint_store::{
+    LocatedFault, Position,
+    repair::{self, Fix, Problem},
 };
 
 /// A damaged project, and what was decided so far.

@@ -2,23 +2,24 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Applied, Decision, JobOutcome, file_name, opening::OpenOutcome};
-use crate::{
+use standpoint_core::{
     edit::{Edit, Gesture, difference::Difference},
     model::Project,
-    store::{
-        self, OpenError, Session,
-        session::backups_of,
-        unsaved::{LeftBehind, left_behind},
-    },
-    ui::{
-        desk::dialogs::{
-            question::Question,
-            restore::{EarlierState, RestoreDialog},
-        },
-        desk::{Desk, DeskDialog},
-    },
     wording::{counted, local_time},
+};
+use standpoint_store::{
+    self as store, OpenError, Session,
+    session::backups_of,
+    unsaved::{LeftBehind, left_behind},
+};
+
+use super::{Applied, Decision, JobOutcome, file_name, opening::OpenOutcome};
+use crate::ui::desk::{
+    Desk, DeskDialog,
+    dialogs::{
+        question::Question,
+        restore::{EarlierState, RestoreDialog},
+    },
 };
 
 impl Desk {

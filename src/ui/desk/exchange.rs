@@ -2,21 +2,24 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use super::{
-    Applied, CSV_FILTER, Desk, DeskEvent, FilePurpose, JobOutcome, dialogs::files::FileRequestKind, file_name,
-};
-use crate::{
+use standpoint_core::{
     edit::Gesture,
+    model::{Article, ids::slug},
+    wording::counted,
+};
+use standpoint_exchange::{
     export::{Export, ExportSource},
     import::{
         articles::{self, read_articles},
         highlights_csv::{HighlightsReport, read_highlights},
     },
-    model::{Article, ids::slug},
-    store::clock::now,
-    ui::action::ComparisonOnScreen,
-    wording::counted,
 };
+use standpoint_store::clock::now;
+
+use super::{
+    Applied, CSV_FILTER, Desk, DeskEvent, FilePurpose, JobOutcome, dialogs::files::FileRequestKind, file_name,
+};
+use crate::ui::action::ComparisonOnScreen;
 
 impl Desk {
     pub(super) fn ask_article_files(&mut self) {

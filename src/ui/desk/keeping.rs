@@ -5,17 +5,13 @@ use std::{
     time::Duration,
 };
 
+use standpoint_core::{edit::difference::Difference, model::Project, wording::counted};
+use standpoint_store::{self as store, Access, Overwrite, SaveError, Saved, state::FileState, unsaved::LeftBehind};
+
 use super::{DeskEvent, Intent, JobOutcome, ProjectRevision, file_name};
-use crate::{
-    edit::difference::Difference,
-    model::Project,
-    store::{self, Access, Overwrite, SaveError, Saved, state::FileState, unsaved::LeftBehind},
-    ui::{
-        desk::dialogs::question::Question,
-        desk::{Desk, DeskDialog},
-        preferences::Saving,
-    },
-    wording::counted,
+use crate::ui::{
+    desk::{Desk, DeskDialog, dialogs::question::Question},
+    preferences::Saving,
 };
 
 /// How long nothing must have been changed before the project is saved unasked.

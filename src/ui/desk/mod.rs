@@ -28,6 +28,21 @@ use self::{
     keeping::{Decision, ExternalVersion, SaveRequest, SaveTracker},
     opening::OpenOutcome,
 };
+
+use standpoint_core::{
+    edit::{Edit, Gesture, History, difference::Difference},
+    model::{ArticleId, Project, ids::slug},
+};
+use standpoint_exchange::{
+    export::{
+        Export, ExportError,
+        csv::{self, CsvOptions},
+        form::TableFormat,
+    },
+    import::{articles::ImportReport, highlights_csv::HighlightsReport},
+};
+use standpoint_store::{self as store, Machine, SaveError, Saved, Session, reports, unsaved::LeftBehind};
+
 use super::{
     action::{ComparisonOnScreen, DeskRequest},
     notices::Notices,
@@ -35,18 +50,7 @@ use super::{
     preferences::SaveSettings,
     work::{Job, Work},
 };
-use crate::{
-    command::{DeskCommand, READ_ONLY},
-    edit::{Edit, Gesture, History, difference::Difference},
-    export::{
-        Export, ExportError,
-        csv::{self, CsvOptions},
-        form::TableFormat,
-    },
-    import::{articles::ImportReport, highlights_csv::HighlightsReport},
-    model::{ArticleId, Project, ids::slug},
-    store::{self, Machine, SaveError, Saved, Session, reports, unsaved::LeftBehind},
-};
+use crate::command::{DeskCommand, READ_ONLY};
 
 /// The open project with its file, and everything under way around it.
 pub struct Desk {

@@ -2,15 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use standpoint_core::wording::counted;
+use standpoint_store::{Access, Machine, OpenError, Session, recovery::Recovered, session::backups_of};
+
 use super::{Decision, DeskEvent, JobOutcome, file_name};
-use crate::{
-    store::{Access, Machine, OpenError, Session, recovery::Recovered, session::backups_of},
-    ui::{
-        desk::damaged::{DamagedProject, PendingRepair},
-        desk::dialogs::question::Question,
-        desk::{Desk, OpenProject},
-    },
-    wording::counted,
+use crate::ui::desk::{
+    Desk, OpenProject,
+    damaged::{DamagedProject, PendingRepair},
+    dialogs::question::Question,
 };
 
 /// What came of opening a project on another thread.

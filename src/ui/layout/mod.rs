@@ -19,10 +19,12 @@ use egui::{
 
 use unicode_segmentation::GraphemeCursor;
 
-use crate::{
-    model::{ArticleId, Span, Text},
-    ui::theme::{serif, serif_bold},
+use standpoint_core::{
+    model::ArticleId,
+    text::{Span, Text},
 };
+
+use crate::ui::theme::{serif, serif_bold};
 pub use passage::{ISOLATES, Passage, PassageStyle, isolated, passage_ui};
 use scripts::ScriptCoverage;
 use words::WordFlow;

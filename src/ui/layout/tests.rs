@@ -175,7 +175,7 @@ proptest! {
         for (position, _) in chars.iter().enumerate().filter(|(_, c)| c.is_alphanumeric()) {
             let found = page.rows_of(Span::new(position, position + 1), 0..page.pieces().len());
             prop_assert_eq!(found.len(), 1, "character {} is drawn once", position);
-            let word = crate::analysis::words::word_at(&text, position);
+            let word = standpoint_core::text::words::word_at(&text, position);
             let middle = found[0].center();
             let place = page.place_at(middle);
             if place.is_empty() {

@@ -10,7 +10,7 @@ use egui::{Galley, Pos2, Rect, Vec2, pos2, text::CharIndex, vec2};
 use unicode_bidi::{BidiClass, BidiInfo, Level, bidi_class};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::model::Span;
+use standpoint_core::text::Span;
 
 /// A piece set in words.
 pub(super) struct WordFlow {

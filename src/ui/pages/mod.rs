@@ -15,12 +15,10 @@ pub mod repair;
 
 use egui::Ui;
 
+use standpoint_core::{edit::History, model::Project};
+
 use super::{action::Action, preferences::Preferences};
-use crate::{
-    command::{Command, READ_ONLY, SharedCommand},
-    edit::History,
-    model::Project,
-};
+use crate::command::{Command, READ_ONLY, SharedCommand};
 
 /// The width of a window, in points, from which there is room for a panel on either side of the page.
 pub const WIDE: f32 = 940.0;

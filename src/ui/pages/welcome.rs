@@ -4,10 +4,14 @@ use std::path::Path;
 
 use egui::{CentralPanel, Frame, RichText, Ui, WidgetInfo, accesskit::Role, vec2};
 
+use standpoint_core::{
+    model::Project,
+    wording::{counted, local_time},
+};
+use standpoint_store::unsaved::LeftBehind;
+
 use crate::{
     command::Command,
-    model::Project,
-    store::unsaved::LeftBehind,
     ui::{
         action::{Action, DeskRequest},
         pages::{Page, PageContext},
@@ -15,7 +19,6 @@ use crate::{
         theme::{Theme, serif_bold, strong},
         widgets::{section_title, small_button},
     },
-    wording::{counted, local_time},
 };
 
 /// The page without a project.

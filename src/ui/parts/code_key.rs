@@ -2,16 +2,17 @@
 
 use egui::{Event, Grid, RichText, Ui, WidgetInfo, accesskit::Role, vec2};
 
-use crate::{
+use standpoint_core::{
     edit::assign_key,
     model::{CodeId, CodeKind, Codebook},
-    ui::{
-        action::Action,
-        pages::PageContext,
-        parts::dialog::{DialogReply, modal},
-        theme::{Theme, strong},
-        widgets::{list_row, row_inside, swatch},
-    },
+};
+
+use crate::ui::{
+    action::Action,
+    pages::PageContext,
+    parts::dialog::{DialogReply, modal},
+    theme::{Theme, strong},
+    widgets::{list_row, row_inside, swatch},
 };
 
 /// Asks which key a code is to have.

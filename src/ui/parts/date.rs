@@ -1,6 +1,6 @@
 //! Dates as they are typed.
 
-use crate::model::{PublicationDate, date::NotADate};
+use standpoint_core::model::{PublicationDate, date::NotADate};
 
 /// The date a line says; an empty line is no date.
 ///

@@ -2,15 +2,16 @@
 
 use egui::{RichText, Sense, TextFormat, Ui, WidgetInfo, accesskit::Role, text::LayoutJob};
 
-use super::tags::tags_in_words;
-use crate::{
-    analysis::words,
+use standpoint_core::{
     model::{Article, Highlight},
-    ui::{
-        layout::{passage_ui, runs_right_to_left},
-        pages::PageContext,
-        theme::{Theme, serif},
-    },
+    text::words,
+};
+
+use super::tags::tags_in_words;
+use crate::ui::{
+    layout::{passage_ui, runs_right_to_left},
+    pages::PageContext,
+    theme::{Theme, serif},
 };
 
 /// A quote with its source and tags, as drill-downs list it; returns whether it was clicked.

@@ -2,15 +2,16 @@
 
 use egui::{Ui, WidgetInfo, accesskit::Role};
 
-use crate::{
+use standpoint_core::{
     edit::retag,
     model::{Article, CodeId, CodeKind, Highlight, Tags},
-    ui::{
-        action::Action,
-        pages::PageContext,
-        theme::Theme,
-        widgets::{segmented, swatch},
-    },
+};
+
+use crate::ui::{
+    action::Action,
+    pages::PageContext,
+    theme::Theme,
+    widgets::{segmented, swatch},
 };
 
 /// The menu from which an actor or issue is chosen.

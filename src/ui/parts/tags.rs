@@ -1,6 +1,6 @@
 //! What a highlight is, in words.
 
-use crate::model::{CodeKind, Highlight, Project};
+use standpoint_core::model::{CodeKind, Highlight, Project};
 
 /// What a highlight is, in words: "Russia, Territory, supports".
 pub fn tags_in_words(project: &Project, highlight: &Highlight) -> String {

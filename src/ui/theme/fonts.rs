@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{FontData, FontDefinitions, FontFamily};
 
-use crate::picture::text;
+use standpoint_exchange::picture::text;
 
 /// Sets the sans as the face of the program and the serif as the face of articles.
 pub fn install_fonts(ctx: &egui::Context) {

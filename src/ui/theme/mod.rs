@@ -13,10 +13,8 @@ use serde::Deserialize;
 pub use fonts::install_fonts;
 pub use style::{choose, install_styles};
 
-use crate::{
-    model::{Colour, Stance},
-    picture::InkPalette,
-};
+use standpoint_core::model::{Colour, Stance};
+use standpoint_exchange::picture::InkPalette;
 
 /// The colours of one theme and the sizes both share.
 #[derive(Clone, Debug)]

@@ -5,10 +5,9 @@ use egui::{
     epaint::TextShape, pos2, vec2,
 };
 
-use crate::{
-    picture::{Area, Dash, FontWeight, Picture, Point, ShapeForm, TextAnchor, TextRun},
-    ui::theme::{Theme, strong},
-};
+use standpoint_exchange::picture::{Area, Dash, FontWeight, Picture, Point, ShapeForm, TextAnchor, TextRun};
+
+use crate::ui::theme::{Theme, strong};
 
 /// How much larger than a page a picture grows in a wide window.
 const LARGEST: f32 = 1.6;
@@ -61,8 +60,9 @@ fn paint(ui: &Ui, picture: &Picture, origin: Pos2, scale: f32) {
         if !clip.intersects(on_screen(shape.form.bounds(), origin, scale).expand(8.0)) {
             continue;
         }
-        let stroke =
-            |stroke: &crate::picture::PictureStroke| Stroke::new(stroke.width * scale, theme.code(stroke.colour));
+        let stroke = |stroke: &standpoint_exchange::picture::PictureStroke| {
+            Stroke::new(stroke.width * scale, theme.code(stroke.colour))
+        };
         match &shape.form {
             ShapeForm::Area { area, fill, line, radius } => {
                 let rect = on_screen(*area, origin, scale);

@@ -20,6 +20,10 @@ use std::{
 use egui::{Frame, Margin, Panel, Ui};
 
 use self::{keys::KeysDialog, palette::CommandPalette, top_bar::TopBar};
+
+use standpoint_core::{model::Project, text::Span};
+use standpoint_store::Machine;
+
 use super::{
     action::Action,
     clipboard::Clipboard,
@@ -33,11 +37,7 @@ use super::{
     termination,
     theme::{self, Theme},
 };
-use crate::{
-    command::Situation,
-    model::{Project, Span},
-    store::Machine,
-};
+use crate::command::Situation;
 
 /// What the window itself asks.
 enum WindowDialog {

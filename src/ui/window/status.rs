@@ -2,11 +2,14 @@
 
 use egui::{Align, Layout, ProgressBar, RichText, Ui};
 
+use standpoint_core::{
+    model::{Project, ReadingStatus},
+    wording::counted,
+};
+
 use crate::{
     command::Command,
-    model::{Project, ReadingStatus},
     ui::{action::Action, preferences::Preferences, theme::Theme, work::Job},
-    wording::counted,
 };
 
 /// The width from which there is room for everything, with a job that goes on.

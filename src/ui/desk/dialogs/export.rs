@@ -2,13 +2,14 @@
 
 use egui::Ui;
 
-use crate::{
+use standpoint_exchange::{
     export::{Export, PictureFormat, csv::CsvOptions, form::TableFormat},
     picture::Resolution,
-    ui::{
-        parts::dialog::{DialogReply, modal},
-        widgets::primary_button,
-    },
+};
+
+use crate::ui::{
+    parts::dialog::{DialogReply, modal},
+    widgets::primary_button,
 };
 
 /// The name of a form of pictures, and what it is for.

@@ -4,16 +4,16 @@ use std::sync::Arc;
 
 use egui::{RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role, vec2};
 
-use crate::{
-    import::articles::{FileOutcome, ImportReport, ImportedArticle},
-    model::Article,
-    ui::{
-        parts::date::parse_date,
-        parts::dialog::{DialogReply, modal},
-        theme::Theme,
-        widgets::primary_button,
+use standpoint_core::{model::Article, wording::counted};
+use standpoint_exchange::import::articles::{FileOutcome, ImportReport, ImportedArticle};
+
+use crate::ui::{
+    parts::{
+        date::parse_date,
+        dialog::{DialogReply, modal},
     },
-    wording::counted,
+    theme::Theme,
+    widgets::primary_button,
 };
 
 pub struct ImportReview {

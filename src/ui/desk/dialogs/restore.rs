@@ -4,14 +4,13 @@ use std::path::PathBuf;
 
 use egui::{DragValue, RichText, ScrollArea, Ui, accesskit::Role};
 
-use crate::{
-    store::backups::Backup,
-    ui::{
-        parts::dialog::modal,
-        theme::Theme,
-        widgets::{list_row, primary_button, row_inside},
-    },
-    wording::{local_time_with_seconds, size},
+use standpoint_core::wording::{local_time_with_seconds, size};
+use standpoint_store::backups::Backup;
+
+use crate::ui::{
+    parts::dialog::modal,
+    theme::Theme,
+    widgets::{list_row, primary_button, row_inside},
 };
 
 /// One earlier state, and in what it differs.

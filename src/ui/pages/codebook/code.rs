@@ -2,11 +2,14 @@
 
 use egui::{Margin, RichText, Sense, Ui, WidgetInfo, accesskit::Role, vec2};
 
+use standpoint_core::{
+    edit::Edit,
+    model::{Code, CodeKind, Codebook, Colour},
+};
+
 use super::{CodebookPage, deleting::Deletion};
 use crate::{
     command::Command,
-    edit::Edit,
-    model::{Code, CodeKind, Codebook, Colour},
     ui::{
         action::Action,
         pages::PageContext,

@@ -2,12 +2,13 @@
 
 use egui::{ComboBox, Ui, WidgetInfo, accesskit::Role};
 
-use super::CodebookPage;
-use crate::{
+use standpoint_core::{
     edit::{Edit, delete_code, delete_stance},
     model::{CodeId, CodeKind, Project, StanceId},
-    ui::{action::Action, pages::PageContext, parts::dialog::modal},
 };
+
+use super::CodebookPage;
+use crate::ui::{action::Action, pages::PageContext, parts::dialog::modal};
 
 /// What is about to be deleted, and which other code or stance its highlights get instead.
 #[derive(Clone)]

@@ -11,10 +11,12 @@ mod tree;
 use egui::{CentralPanel, Frame, Margin, Ui, vec2};
 
 use self::{deleting::Deletion, tree::Usage};
+
+use standpoint_core::model::{CodeId, CodeKind, Project};
+
 use super::{Page, PageContext, Selected};
 use crate::{
     command::SharedCommand,
-    model::{CodeId, CodeKind, Project},
     ui::{action::Action, parts::code_key::CodeKeyDialog, theme::Theme, widgets::segmented},
 };
 

@@ -2,12 +2,13 @@
 
 use egui::{Ui, WidgetInfo, accesskit::Role, vec2};
 
-use super::{CodebookPage, deleting::Deletion};
-use crate::{
+use standpoint_core::{
     edit::Edit,
     model::{Stance, StanceId, ids},
-    ui::{action::Action, pages::PageContext, theme::Theme, widgets::swatch},
 };
+
+use super::{CodebookPage, deleting::Deletion};
+use crate::ui::{action::Action, pages::PageContext, theme::Theme, widgets::swatch};
 
 /// The stances, a row each, and the field for a new one.
 pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, context: &mut PageContext<'_>) {

@@ -4,16 +4,17 @@ use std::collections::HashMap;
 
 use egui::{RichText, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, vec2};
 
-use super::CodebookPage;
-use crate::{
+use standpoint_core::{
     edit::add_code,
     model::{Code, CodeId, CodeKind},
-    ui::{
-        action::Action,
-        pages::PageContext,
-        theme::{Theme, strong},
-        widgets::{field, list_row, row_inside, swatch},
-    },
+};
+
+use super::CodebookPage;
+use crate::ui::{
+    action::Action,
+    pages::PageContext,
+    theme::{Theme, strong},
+    widgets::{field, list_row, row_inside, swatch},
 };
 
 /// How many highlights carry each code of a kind, at one revision of the project.

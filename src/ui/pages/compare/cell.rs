@@ -2,16 +2,17 @@
 
 use egui::{Align2, Color32, FontId, Rect, Stroke, Ui, pos2, text::LayoutJob, vec2};
 
-use crate::{
-    analysis::{
-        comparison::{EmptyReason, Signed, Table},
-        findings::FindingKind,
-        report::sheet::{SheetCell, sign_of},
-    },
+use standpoint_analysis::{
+    comparison::{EmptyReason, Signed, Table},
+    findings::FindingKind,
+    report::sheet::{SheetCell, sign_of},
+};
+use standpoint_core::{
     model::{Project, view::Measure},
-    ui::theme::{Theme, serif, strong},
     wording::{counted, grouped},
 };
+
+use crate::ui::theme::{Theme, serif, strong};
 
 /// From this adjusted residual on a cell stands out: chance alone goes so far in one of twenty.
 pub const STANDS_OUT: f64 = 1.96;

@@ -4,14 +4,15 @@ use std::collections::BTreeSet;
 
 use egui::{Button, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role, containers::menu::MenuConfig};
 
-use crate::{
-    analysis::report::words::FilterPart,
+use standpoint_analysis::report::words::FilterPart;
+use standpoint_core::{
     model::{CodeKind, Project, PublicationDate, ReadingStatus, view::HighlightFilter},
-    ui::{
-        theme::Theme,
-        widgets::{named_field, section_title, small_button},
-    },
     wording::capitalised,
+};
+
+use crate::ui::{
+    theme::Theme,
+    widgets::{named_field, section_title, small_button},
 };
 
 /// What stands in the fields of the filter’s menu while they are written.
@@ -59,7 +60,7 @@ fn menu_ui(ui: &mut Ui, filter: &mut HighlightFilter, drafts: &mut DateDrafts, p
     }
     let stances = book.stances.iter().map(|stance| (stance.id.clone(), stance.name.clone()));
     list_ui(ui, "Stances".to_owned(), &mut filter.stances, stances);
-    let of_articles = |name: fn(&crate::model::Details) -> &String| -> BTreeSet<String> {
+    let of_articles = |name: fn(&standpoint_core::model::Details) -> &String| -> BTreeSet<String> {
         project.articles.iter().map(|article| name(&article.details).clone()).collect()
     };
     let named = |names: BTreeSet<String>, unnamed: &'static str| {

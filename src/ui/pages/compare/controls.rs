@@ -2,16 +2,19 @@
 
 use egui::{ComboBox, RichText, Ui, WidgetInfo, accesskit::Role};
 
-use super::{ComparePage, SideTab};
-use crate::{
-    analysis::comparison::fields,
-    command::Command,
+use standpoint_analysis::comparison::fields;
+use standpoint_core::{
     model::{
         Project,
         view::{Axis, AxisSide, Counting, Measure, PictureKind},
     },
-    ui::{pages::PageContext, parts::command_button::command_button, theme::Theme, widgets::segmented},
     wording::capitalised,
+};
+
+use super::{ComparePage, SideTab};
+use crate::{
+    command::Command,
+    ui::{pages::PageContext, parts::command_button::command_button, theme::Theme, widgets::segmented},
 };
 
 pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>) {

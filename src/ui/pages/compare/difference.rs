@@ -2,15 +2,14 @@
 
 use egui::{Align2, FontId, RichText, ScrollArea, Sense, Stroke, Ui, WidgetInfo, accesskit::Role, vec2};
 
+use standpoint_analysis::comparison::{Comparison, Signed};
+use standpoint_core::model::view::{HeaderKey, Measure};
+
 use super::{ComparePage, chips, controls, pane::Pane, table};
-use crate::{
-    analysis::comparison::{Comparison, Signed},
-    model::view::{HeaderKey, Measure},
-    ui::{
-        pages::PageContext,
-        theme::{Theme, strong},
-        widgets::section_title,
-    },
+use crate::ui::{
+    pages::PageContext,
+    theme::{Theme, strong},
+    widgets::section_title,
 };
 
 pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>) {
@@ -58,7 +57,7 @@ fn difference_ui(ui: &mut Ui, first: &Pane, second: &Pane) {
         return;
     }
     let keys =
-        |places: &[usize], headers: &[crate::analysis::comparison::Header]| -> Vec<(Option<HeaderKey>, String)> {
+        |places: &[usize], headers: &[standpoint_analysis::comparison::Header]| -> Vec<(Option<HeaderKey>, String)> {
             let named = places.iter().map(|place| (Some(headers[*place].key.clone()), headers[*place].name.clone()));
             named.chain([(None, "All".to_owned())]).collect()
         };

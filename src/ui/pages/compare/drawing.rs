@@ -2,15 +2,18 @@
 
 use egui::{ComboBox, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role};
 
+use standpoint_analysis::network::{NetworkMode, NodeSelection, OneMode, OneModeNorm, TwoMode, TwoModeNorm};
+use standpoint_core::model::{
+    CodeKind,
+    view::{PictureKind, Query},
+};
+use standpoint_exchange::picture::{
+    self, BarGrouping, InkPalette, PeriodUnit, Picture, PictureOptions, PictureSetting,
+};
+
 use super::{ComparePage, pane::Pane};
 use crate::{
-    analysis::network::{NetworkMode, NodeSelection, OneMode, OneModeNorm, TwoMode, TwoModeNorm},
     command::Command,
-    model::{
-        CodeKind,
-        view::{PictureKind, Query},
-    },
-    picture::{self, BarGrouping, InkPalette, PeriodUnit, Picture, PictureOptions, PictureSetting},
     ui::{
         pages::PageContext,
         parts::command_button::command_button,

@@ -2,16 +2,17 @@
 
 use egui::{RichText, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role};
 
-use super::{ComparePage, SideTab};
-use crate::{
-    analysis::findings::{Finding, FindingKind, Silence},
+use standpoint_analysis::findings::{Finding, FindingKind, Silence};
+use standpoint_core::{
     model::CodeKind,
-    ui::{
-        pages::PageContext,
-        theme::{Theme, strong},
-        widgets::section_title,
-    },
     wording::{capitalised, counted},
+};
+
+use super::{ComparePage, SideTab};
+use crate::ui::{
+    pages::PageContext,
+    theme::{Theme, strong},
+    widgets::section_title,
 };
 
 pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &PageContext<'_>) {

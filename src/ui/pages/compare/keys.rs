@@ -2,15 +2,16 @@
 
 use egui::{Key, Modifiers, Ui};
 
+use standpoint_analysis::comparison::{Comparison, Header};
+use standpoint_core::model::view::HeaderKey;
+use standpoint_exchange::export::{Export, PictureFormat, form::TableFormat};
+
 use super::{
     CellSelection, ComparePage, SideTab,
     table::{self, HeaderRequest, Orientation},
 };
 use crate::{
-    analysis::comparison::{Comparison, Header},
     command::{Command, CompareCommand},
-    export::{Export, PictureFormat, form::TableFormat},
-    model::view::HeaderKey,
     ui::{
         action::{Action, ComparisonOnScreen, DeskRequest},
         pages::PageContext,

@@ -2,12 +2,11 @@
 
 use egui::{Color32, RichText, Sense, Ui, pos2, vec2};
 
+use standpoint_analysis::{comparison::EmptyReason, findings::FindingKind, report::sheet::sign_of};
+use standpoint_core::model::{Project, view::Measure};
+
 use super::{ComparePage, cell::STANDS_OUT};
-use crate::{
-    analysis::{comparison::EmptyReason, findings::FindingKind, report::sheet::sign_of},
-    model::{Project, view::Measure},
-    ui::theme::{Theme, strong},
-};
+use crate::ui::theme::{Theme, strong};
 
 pub(super) fn ui(ui: &mut Ui, compare: &ComparePage, project: &Project) {
     let theme = Theme::of(ui);

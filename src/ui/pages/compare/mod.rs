@@ -22,19 +22,23 @@ use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 pub use pane::CellSelection;
 
 use self::pane::Pane;
-use crate::{
-    analysis::{
-        comparison::{HighlightPlace, LiveComparison},
-        findings::{Finding, FindingKind, Silence, findings, silences},
-        sample::Standing,
-    },
-    command::SharedCommand,
+
+use standpoint_analysis::{
+    comparison::{HighlightPlace, LiveComparison},
+    findings::{Finding, FindingKind, Silence, findings, silences},
+    sample::Standing,
+};
+use standpoint_core::{
     edit::History,
-    export::{rich, tsv},
     model::{
         Project, SavedComparison,
         view::{AxisValue, HeaderKey, HighlightFilter, Measure, PictureKind},
     },
+};
+use standpoint_exchange::export::{rich, tsv};
+
+use crate::{
+    command::SharedCommand,
     ui::{
         pages::{Page, PageContext, is_narrow},
         theme::Theme,

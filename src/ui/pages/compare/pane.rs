@@ -1,10 +1,10 @@
 //! One comparison on screen: what is asked, the answer, and what is seen of it.
 
-use crate::{
-    analysis::{
-        comparison::{CellHighlights, Comparison, Header, HighlightPlace, LiveComparison, Table, VisibleAxes},
-        report::sheet::{Gather, Sheet, SheetSelection},
-    },
+use standpoint_analysis::{
+    comparison::{CellHighlights, Comparison, Header, HighlightPlace, LiveComparison, Table, VisibleAxes},
+    report::sheet::{Gather, Sheet, SheetSelection},
+};
+use standpoint_core::{
     edit::History,
     model::view::{Axis, HeaderKey, Query},
 };

@@ -2,22 +2,23 @@
 
 use egui::{Margin, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role};
 
-use super::{ComparePage, SideTab, findings, pane::CellSelection};
-use crate::{
-    analysis::{comparison::HighlightPlace, sample::Standing},
+use standpoint_analysis::{comparison::HighlightPlace, sample::Standing};
+use standpoint_core::{
     edit::Edit,
     model::{CodeKind, view::Subject},
-    ui::{
-        action::Action,
-        pages::PageContext,
-        parts::{
-            quote_card::quote_card_ui,
-            tag_menus::{code_ui, stance_ui},
-        },
-        theme::Theme,
-        widgets::section_title,
-    },
     wording::{capitalised, counted},
+};
+
+use super::{ComparePage, SideTab, findings, pane::CellSelection};
+use crate::ui::{
+    action::Action,
+    pages::PageContext,
+    parts::{
+        quote_card::quote_card_ui,
+        tag_menus::{code_ui, stance_ui},
+    },
+    theme::Theme,
+    widgets::section_title,
 };
 
 /// How many quotes are laid out at once; the rest are a button away.

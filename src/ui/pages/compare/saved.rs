@@ -2,11 +2,11 @@
 
 use egui::{Align2, FontId, Key, ScrollArea, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
+use standpoint_core::{edit::Edit, model::SavedComparison};
+
 use super::{ComparePage, NameDraft};
 use crate::{
     command::READ_ONLY,
-    edit::Edit,
-    model::SavedComparison,
     ui::{
         action::Action,
         pages::PageContext,

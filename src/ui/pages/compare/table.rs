@@ -8,23 +8,24 @@ use egui::{
 };
 use egui_table::{CellInfo, Column, HeaderCellInfo, HeaderRow, Table, TableDelegate};
 
-use super::{
-    cell,
-    pane::{CellSelection, IssueSide, Pane, VisibleTables},
+use standpoint_analysis::{
+    comparison::{CellHighlights, Header, Table as ComparisonTable, VisibleAxes, has_members},
+    findings::FindingKind,
+    report::sheet::SheetCell,
 };
-use crate::{
-    analysis::{
-        comparison::{CellHighlights, Header, Table as ComparisonTable, VisibleAxes, has_members},
-        findings::FindingKind,
-        report::sheet::SheetCell,
-    },
+use standpoint_core::{
     model::{
         CodeId, Project,
         view::{AxisValue, HeaderKey, Measure, Sort},
     },
-    ui::theme::{Theme, strong},
     wording::capitalised,
 };
+
+use super::{
+    cell,
+    pane::{CellSelection, IssueSide, Pane, VisibleTables},
+};
+use crate::ui::theme::{Theme, strong};
 
 /// What was found of an issue and an actor.
 pub type FindingMarks = HashMap<(CodeId, CodeId), Vec<FindingKind>>;

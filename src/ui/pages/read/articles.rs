@@ -4,10 +4,14 @@ use std::sync::Arc;
 
 use egui::{Align2, FontId, IdSalt, Rect, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
-use crate::{
-    command::{Command, READ_ONLY},
+use standpoint_core::{
     edit::Edit,
     model::{Article, ArticleId, ReadingStatus},
+    wording::{counted, grouped},
+};
+
+use crate::{
+    command::{Command, READ_ONLY},
     ui::{
         action::Action,
         layout::{Passage, PassageStyle, isolated},
@@ -16,7 +20,6 @@ use crate::{
         theme::{Theme, strong},
         widgets::{field, list_row, reading_disc, section_title, small},
     },
-    wording::{counted, grouped},
 };
 
 #[derive(Default)]

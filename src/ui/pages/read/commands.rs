@@ -1,5 +1,12 @@
 //! What menus, keys and the command palette ask of the page of articles.
 
+use standpoint_analysis::suggest::{Suggestion, are_known, in_vivo_suggestion};
+use standpoint_core::{
+    edit::Edit,
+    model::{Article, CodeKind, Details, Highlight, Project, ReadingStatus},
+    text::{Span, words},
+};
+
 use super::{
     AskedHighlight, ReadDialog, ReadPage,
     articles::set_status,
@@ -10,13 +17,7 @@ use super::{
     tagging::{Tagging, retag_highlight, tag_words},
 };
 use crate::{
-    analysis::{
-        suggest::{Suggestion, are_known, in_vivo_suggestion},
-        words,
-    },
     command::{Command, ReadCommand},
-    edit::Edit,
-    model::{Article, CodeKind, Details, Highlight, Project, ReadingStatus, Span},
     ui::{
         action::Action,
         pages::{PageContext, PageId},

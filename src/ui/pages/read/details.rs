@@ -2,16 +2,15 @@
 
 use egui::{RichText, Ui};
 
-use crate::{
-    model::{Article, ArticleId, Details, ReadingStatus},
-    ui::{
-        parts::{
-            date::parse_date,
-            dialog::{DialogReply, modal},
-        },
-        theme::Theme,
-        widgets::{field, named_field, primary_button, segmented, small_button},
+use standpoint_core::model::{Article, ArticleId, Details, ReadingStatus};
+
+use crate::ui::{
+    parts::{
+        date::parse_date,
+        dialog::{DialogReply, modal},
     },
+    theme::Theme,
+    widgets::{field, named_field, primary_button, segmented, small_button},
 };
 
 pub struct DetailsDialog {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{CodeId, CodeKind, Highlight, Project, StanceId};
+use standpoint_core::model::{CodeId, CodeKind, Highlight, Project, StanceId};
 
 /// One thing that makes highlights stand out: an actor, an issue, a stance or a coder.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -93,7 +93,10 @@ impl Emphasis {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Project, Span, Tags, Text};
+    use standpoint_core::{
+        model::{Project, Tags},
+        text::{Span, Text},
+    };
 
     /// A highlight of an actor and an issue, made by a coder.
     fn highlight(actor: &str, issue: &str, coder: &str) -> Highlight {

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use egui::{Button, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role};
 
+use standpoint_core::model::{CodeKind, Project};
+
 use crate::{
     command::Command,
-    model::{CodeKind, Project},
     ui::{
         pages::{
             PageContext,

@@ -4,10 +4,14 @@ use egui::{
     FontId, Frame, IdSalt, Margin, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
-use crate::{
-    command::Command,
+use standpoint_core::{
     edit::Edit,
     model::{Article, CodeKind, Highlight, HighlightId},
+    wording::grouped,
+};
+
+use crate::{
+    command::Command,
     ui::{
         action::Action,
         layout::{Passage, PassageStyle, isolated, passage_ui},
@@ -23,7 +27,6 @@ use crate::{
         theme::{Theme, serif},
         widgets::{list_row, section_title, small},
     },
-    wording::grouped,
 };
 
 /// The note being written, kept here so that typing is not disturbed by what else happens.

@@ -2,12 +2,11 @@
 
 use egui::{Color32, FontId, Rect, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
-use crate::{
-    model::{CodeKind, Project},
-    ui::{
-        theme::{Theme, strong},
-        widgets::section_title,
-    },
+use standpoint_core::model::{CodeKind, Project};
+
+use crate::ui::{
+    theme::{Theme, strong},
+    widgets::section_title,
 };
 
 /// What stands between a key and its name.

@@ -27,11 +27,15 @@ use self::{
     reader::Reader,
     tag_box::{TagBoxStatus, TagTarget},
 };
+
+use standpoint_core::{
+    edit::Edit,
+    model::{Article, ArticleId, CodeKind, Highlight, HighlightId, Project, Tags},
+};
+
 use super::{Page, PageContext, Selected};
 use crate::{
     command::{READ_ONLY, SharedCommand},
-    edit::Edit,
-    model::{Article, ArticleId, CodeKind, Highlight, HighlightId, Project, Tags},
     ui::{
         action::Action,
         parts::{code_key::CodeKeyDialog, dialog::DialogReply},

@@ -5,14 +5,16 @@ use egui::{
     pos2, vec2,
 };
 
-use crate::{
-    analysis::suggest::{CodeChoice, Suggestion, in_vivo_suggestion, suggestions},
-    model::{Article, CodeKind, HighlightId, Project, Span, Tags},
-    ui::{
-        pages::PageContext,
-        theme::{Theme, strong},
-        widgets::{list_row, row_inside, swatch},
-    },
+use standpoint_analysis::suggest::{CodeChoice, Suggestion, in_vivo_suggestion, suggestions};
+use standpoint_core::{
+    model::{Article, CodeKind, HighlightId, Project, Tags},
+    text::Span,
+};
+
+use crate::ui::{
+    pages::PageContext,
+    theme::{Theme, strong},
+    widgets::{list_row, row_inside, swatch},
 };
 
 pub struct TagBox {

@@ -1,11 +1,12 @@
 //! From what was typed or pressed to an edit: new codes first, then the highlight.
 
-use crate::{
-    analysis::suggest::{CodeChoice, Suggestion},
+use standpoint_analysis::suggest::{CodeChoice, Suggestion};
+use standpoint_core::{
     edit::{Edit, add_code, retag},
-    model::{Article, Code, CodeId, CodeKind, Codebook, Highlight, HighlightId, Keyed, Span, Tags},
-    store::clock::now,
+    model::{Article, Code, CodeId, CodeKind, Codebook, Highlight, HighlightId, Keyed, Tags},
+    text::Span,
 };
+use standpoint_store::clock::now;
 
 /// An edit that tags, what it is called, and what it leaves behind.
 pub struct Tagging {

@@ -2,16 +2,18 @@
 
 use egui::{FontId, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role, text::LayoutJob};
 
-use super::{RepairPage, sureness};
-use crate::{
-    model::{Highlight, Project, Span},
+use standpoint_core::{
+    model::{Highlight, Project},
     rules::ItemPath,
-    store::repair::{Fix, FixAction, tags_and_note},
-    ui::{
-        theme::{Theme, serif, strong},
-        widgets::section_title,
-    },
+    text::Span,
     wording::capitalised,
+};
+use standpoint_store::repair::{Fix, FixAction, tags_and_note};
+
+use super::{RepairPage, sureness};
+use crate::ui::{
+    theme::{Theme, serif, strong},
+    widgets::section_title,
 };
 
 /// How many characters of the text are shown on either side of a proposed place.

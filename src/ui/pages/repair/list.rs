@@ -7,13 +7,12 @@ use egui::{
     vec2,
 };
 
+use standpoint_core::wording::capitalised;
+
 use super::{RepairPage, sureness};
-use crate::{
-    ui::{
-        theme::{Theme, strong},
-        widgets::list_row,
-    },
-    wording::capitalised,
+use crate::ui::{
+    theme::{Theme, strong},
+    widgets::list_row,
 };
 
 /// Between two rows.

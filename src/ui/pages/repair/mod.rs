@@ -5,18 +5,19 @@ mod list;
 
 use egui::{Align, CentralPanel, Frame, Key, Layout, Margin, Panel, RichText, Ui};
 
-use super::{Page, PageContext, is_narrow};
-use crate::{
+use standpoint_core::{
     model::Project,
     rules::ItemPath,
-    store::repair::Fix,
-    ui::{
-        action::{Action, DeskRequest},
-        desk::damaged::DamagedProject,
-        theme::{Theme, serif_bold},
-        widgets::primary_button,
-    },
     wording::{capitalised, counted, grouped},
+};
+use standpoint_store::repair::Fix;
+
+use super::{Page, PageContext, is_narrow};
+use crate::ui::{
+    action::{Action, DeskRequest},
+    desk::damaged::DamagedProject,
+    theme::{Theme, serif_bold},
+    widgets::primary_button,
 };
 
 /// The page that stands in place of the others until a damaged project is repaired or left alone.

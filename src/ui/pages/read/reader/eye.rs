@@ -3,8 +3,9 @@
 
 use egui::{Context, pos2};
 
+use standpoint_core::model::Article;
+
 use super::Reader;
-use crate::model::Article;
 
 /// A character, and where its line stands on the screen.
 #[derive(Clone, Copy, Debug)]

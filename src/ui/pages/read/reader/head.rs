@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use egui::{Rect, Sense, Ui, UiBuilder, WidgetInfo, accesskit::Role, vec2};
 
+use standpoint_core::model::{Article, date::PublicationDate};
+
 use super::PageColumns;
 use crate::{
     command::{Command, READ_ONLY},
-    model::{Article, date::PublicationDate},
     ui::{
         layout::{ISOLATES, Passage, PassageStyle, isolated, runs_right_to_left},
         pages::PageContext,

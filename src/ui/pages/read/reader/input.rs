@@ -4,12 +4,18 @@ use std::sync::Arc;
 
 use egui::{CursorIcon, Event, EventFilter, Key, Modifiers, PointerButton, Pos2, Rect, Response, Ui, vec2};
 
+use standpoint_core::{
+    edit::Edit,
+    model::{Article, Highlight, HighlightId},
+    text::{
+        Span, Text,
+        words::{self, Snap},
+    },
+};
+
 use super::{Reader, paint::Viewport};
 use crate::{
-    analysis::words::{self, Snap},
     command::Command,
-    edit::Edit,
-    model::{Article, Highlight, HighlightId, Span, Text},
     ui::{action::Action, pages::PageContext, parts::tags::tags_in_words},
 };
 

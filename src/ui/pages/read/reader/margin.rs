@@ -10,15 +10,14 @@ use egui::{
     vec2,
 };
 
+use standpoint_core::model::{Article, CodeKind, Highlight, HighlightId, Project};
+
 use super::{Reader, ink::InkMesh, names, paint::Viewport, shown::HighlightBand};
-use crate::{
-    model::{Article, CodeKind, Highlight, HighlightId, Project},
-    ui::{
-        layout::{Passage, PassageStyle, isolated, runs_right_to_left},
-        pages::PageContext,
-        parts::tags::tags_in_words,
-        theme::{Theme, strong},
-    },
+use crate::ui::{
+    layout::{Passage, PassageStyle, isolated, runs_right_to_left},
+    pages::PageContext,
+    parts::tags::tags_in_words,
+    theme::{Theme, strong},
 };
 
 const LABEL_HEIGHT: f32 = 19.0;

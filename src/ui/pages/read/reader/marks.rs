@@ -2,9 +2,10 @@
 
 use std::{iter::zip, ops::Range, sync::Arc};
 
-use crate::{
-    analysis::lanes::lanes,
-    model::{Article, ArticleId, Highlight, HighlightId, Span},
+use standpoint_analysis::lanes::lanes;
+use standpoint_core::{
+    model::{Article, ArticleId, Highlight, HighlightId},
+    text::Span,
 };
 
 /// Derived from an article, as far as it was looked at, and kept in step with each revision of the project.
@@ -123,7 +124,10 @@ mod tests {
     use proptest::{prelude::*, sample::Index};
 
     use super::*;
-    use crate::model::{Details, Tags, Text, marked::marked_article};
+    use standpoint_core::{
+        model::{Details, Tags, marked::marked_article},
+        text::Text,
+    };
 
     #[test]
     fn the_smallest_highlight_under_a_position_comes_first() {

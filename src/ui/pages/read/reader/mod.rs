@@ -27,6 +27,11 @@ use egui::{
 
 pub use input::{next_character, previous_character};
 
+use standpoint_core::{
+    model::{Article, ArticleId, HighlightId},
+    text::Span,
+};
+
 use super::emphasis::Emphasis;
 use head::ArticleHead;
 use marks::HighlightIndex;
@@ -34,7 +39,6 @@ use shown::PaintedHighlights;
 
 use crate::{
     command::Command,
-    model::{Article, ArticleId, HighlightId, Span},
     ui::{
         action::Action,
         layout::{PageLayout, PageSetting},

@@ -8,12 +8,14 @@ use egui::{
 };
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::{Reader, paint::Viewport};
-use crate::{
-    model::{Article, Highlight, Project, Span},
-    ui::{pages::PageContext, parts::tags::tags_in_words},
+use standpoint_core::{
+    model::{Article, Highlight, Project},
+    text::Span,
     wording::counted,
 };
+
+use super::{Reader, paint::Viewport};
+use crate::ui::{pages::PageContext, parts::tags::tags_in_words};
 
 /// How many characters of its words a name holds at most.
 const SAID_CHARS: usize = 240;

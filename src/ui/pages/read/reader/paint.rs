@@ -4,11 +4,13 @@ use std::{ops::Range, sync::Arc};
 
 use egui::{Pos2, Rect, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
-use super::{PageColumns, Reader, ink::InkMesh, input::handle_rects, names};
-use crate::{
-    model::{Article, CodeKind, Colour, Highlight, Project, Span},
-    ui::{pages::PageContext, theme::Theme},
+use standpoint_core::{
+    model::{Article, CodeKind, Colour, Highlight, Project},
+    text::Span,
 };
+
+use super::{PageColumns, Reader, ink::InkMesh, input::handle_rects, names};
+use crate::ui::{pages::PageContext, theme::Theme};
 
 /// What of the page is on screen, and where.
 pub(super) struct Viewport {

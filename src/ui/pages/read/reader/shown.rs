@@ -7,18 +7,20 @@ use std::{ops::Range, sync::Arc};
 
 use egui::{Color32, Rect, Ui};
 
+use standpoint_core::{
+    model::{Article, CodeKind, Highlight, HighlightId},
+    text::Span,
+};
+
 use super::{
     PageColumns, Reader,
     margin::{LabelTexts, Margin},
     paint::{FAINT, Viewport, colour_of},
 };
-use crate::{
-    model::{Article, CodeKind, Highlight, HighlightId, Span},
-    ui::{
-        layout::LayoutVersion,
-        pages::{PageContext, read::emphasis::Emphasis},
-        theme::{MAX_TINTS, Theme},
-    },
+use crate::ui::{
+    layout::LayoutVersion,
+    pages::{PageContext, read::emphasis::Emphasis},
+    theme::{MAX_TINTS, Theme},
 };
 
 /// All that is drawn of the highlights on screen.

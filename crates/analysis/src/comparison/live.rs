@@ -1,0 +1,91 @@
+//! A table that stays true while its project is edited.
+//!
+//! An edit of the highlights of some articles takes those articles out of the table and counts them
+//! in again; any other edit, and any other query, counts everything anew.
+
+use standpoint_core::{
+    edit::Touched,
+    model::{ArticleId, Project, view::Query},
+};
+
+use super::{Comparison, TallyChange};
+use crate::facts::Facts;
+
+/// A comparison with the facts it counts, at one revision of the project.
+#[derive(Clone, Debug)]
+pub struct LiveComparison {
+    pub facts: Facts,
+    pub comparison: Comparison,
+    pub revision: u64,
+}
+
+impl LiveComparison {
+    pub fn of(project: &Project, query: Query, revision: u64) -> Self {
+        let mut facts = Facts::of(project);
+        let comparison = Comparison::over(&mut facts, project, query);
+        Self { facts, comparison, revision }
+    }
+
+    /// Answers another query, or the same after an edit. `touched` is what changed since [`Self::revision`].
+    pub fn follow(&mut self, project: &Project, query: &Query, revision: u64, touched: &Touched) {
+        let is_same_query = self.comparison.query == *query;
+        if is_same_query && revision == self.revision {
+            return;
+        }
+        if revision != self.revision {
+            self.revision = revision;
+            let Touched::Highlights(ids) = touched else {
+                *self = Self::of(project, query.clone(), revision);
+                return;
+            };
+            let n_coders = self.facts.coders.len();
+            let is_counted = is_same_query && self.comparison.can_renew_articles() && self.renew_each(project, ids);
+            if is_counted && self.facts.coders.len() == n_coders {
+                return;
+            }
+            if !is_counted {
+                for at in ids.iter().filter_map(|id| project.article_index(*id)) {
+                    self.facts.renew_article(project, at);
+                }
+            }
+            self.comparison = Comparison::over(&mut self.facts, project, query.clone());
+        } else if self.comparison.counts_alike(query) {
+            // Only what is shown of the counts is another.
+            self.comparison.query = query.clone();
+        } else {
+            self.comparison = Comparison::over(&mut self.facts, project, query.clone());
+        }
+    }
+
+    /// Counts these articles anew, as far as rows and columns have room for them.
+    fn renew_each(&mut self, project: &Project, ids: &[ArticleId]) -> bool {
+        ids.iter().filter_map(|id| project.article_index(*id)).all(|at| {
+            self.comparison.tally_article(&self.facts, at, TallyChange::Remove);
+            self.facts.renew_article(project, at);
+            self.comparison.sample.renew_article(&self.facts, project, at);
+            let sides = [Some(&self.comparison.rows), Some(&self.comparison.columns), self.comparison.layers.as_ref()];
+            let has_room = sides.into_iter().flatten().all(|side| side.has_pairs_of(&self.facts, at));
+            if has_room {
+                self.comparison.tally_article(&self.facts, at, TallyChange::Add);
+            }
+            has_room
+        })
+    }
+}
+
+impl Comparison {
+    fn can_renew_articles(&self) -> bool {
+        self.sample.is_local()
+    }
+
+    /// Whether the answer to another query rests on the same counts.
+    fn counts_alike(&self, new: &Query) -> bool {
+        let old = &self.query;
+        old.rows.axes == new.rows.axes
+            && old.columns.axes == new.columns.axes
+            && old.layers == new.layers
+            && old.counting == new.counting
+            && old.filter == new.filter
+            && (old.measure.counts_words() || !new.measure.counts_words())
+    }
+}

@@ -1,0 +1,436 @@
+//! The comparison: rows × columns over the highlights that pass a filter, each cell one step from its quotes.
+//!
+//! Codes roll up: a highlight tagged "Crimea" counts for "Crimea" and for "Territory" above it,
+//! once in each, and once in every total. `side` says what rows and columns are, `tally` counts,
+//! `shown` puts what is seen in order, and `live` keeps a table true while its project is edited.
+//! What each measure means stands in `docs/measures.md`.
+
+mod live;
+mod shown;
+mod side;
+mod tally;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
+pub use live::LiveComparison;
+pub use shown::{VisibleAxes, has_members};
+pub use side::Header;
+
+use self::{
+    side::{ALL_ARTICLES, SideHeaders},
+    tally::{CellCounts, Tally, TallyChange},
+};
+
+use standpoint_core::model::{
+    Article, Highlight, Project, ReadingStatus,
+    view::{Axis, HeaderKey, Measure, Query, Subject},
+};
+
+use super::{
+    facts::{Facts, FastMap},
+    sample::{Sample, Standing},
+};
+
+/// The answer to a [`Query`]: one table, or one for each value of its layers.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    pub query: Query,
+    rows: SideHeaders,
+    columns: SideHeaders,
+    layers: Option<SideHeaders>,
+    tallies: Vec<Tally>,
+    sample: Sample,
+    /// What there is to read in the articles that a part of the rows and one of the columns share.
+    reading: FastMap<(u32, u32), Reading>,
+    /// The weight of each stance.
+    weights: Vec<f64>,
+    /// The name of each stance.
+    pub stances: Vec<String>,
+}
+
+/// What there is to read in some articles.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Reading {
+    articles: u32,
+    /// Of those, how many are not done.
+    unread: u32,
+    words: u64,
+    /// Articles that the filter leaves out, which are not among the others.
+    left_out: u32,
+}
+
+/// What the highlights of one cell amount to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cell<'a> {
+    /// How many highlights are counted.
+    pub highlights: u32,
+    /// How many different articles hold them.
+    pub articles: u32,
+    /// How many words they have, where words were counted.
+    pub words: u64,
+    /// How many take each stance, in the order of the scale, and last how many take none.
+    pub by_stance: &'a [u32],
+    /// How many more the filter leaves out, or are repeats.
+    pub left_out: u32,
+    /// How many of the highlights take a stance.
+    pub with_stance: u32,
+    /// The sum of the weights of the stances taken.
+    pub weight_sum: f64,
+}
+
+impl Cell<'_> {
+    /// The mean weight of the stances taken; none where nobody takes one.
+    pub fn net_stance(&self) -> Option<f64> {
+        (self.with_stance > 0).then(|| self.weight_sum / f64::from(self.with_stance))
+    }
+}
+
+/// Why a cell is empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EmptyReason {
+    /// Every article concerned is read and none says it.
+    Silent,
+    /// There are articles left to read.
+    NotYetRead,
+    /// There are highlights, or articles, but the filter leaves them out, or they are repeats.
+    LeftOut,
+    /// There is no such article.
+    NoArticle,
+}
+
+/// A highlight by where it stands: the article in the project, and the highlight in the article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct HighlightPlace {
+    pub article: usize,
+    pub highlight: usize,
+}
+
+/// The highlights of each cell, in reading order.
+#[derive(Clone, Debug, Default)]
+pub struct CellHighlights(FastMap<(u32, u32), Vec<HighlightPlace>>);
+
+impl CellHighlights {
+    /// Those of the cell in this row and this column.
+    pub fn at(&self, row: usize, column: usize) -> &[HighlightPlace] {
+        self.0.get(&(as_place(row), as_place(column))).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl HighlightPlace {
+    pub fn of<'a>(&self, project: &'a Project) -> (&'a Article, &'a Highlight) {
+        let article = &project.articles[self.article];
+        (article, &article.highlights[self.highlight])
+    }
+}
+
+impl Comparison {
+    pub fn of(project: &Project, query: Query) -> Self {
+        let mut facts = Facts::of(project);
+        Self::over(&mut facts, project, query)
+    }
+
+    /// The same from facts at hand; their words are counted if the measure needs them.
+    pub fn over(facts: &mut Facts, project: &Project, query: Query) -> Self {
+        if query.measure.counts_words() {
+            facts.count_words(project);
+        }
+        let stances = &project.codebook.stances;
+        let mut comparison = Self {
+            rows: SideHeaders::of(project, facts, &query.rows.axes),
+            columns: SideHeaders::of(project, facts, &query.columns.axes),
+            layers: query.layers.as_ref().map(|axis| SideHeaders::of(project, facts, std::slice::from_ref(axis))),
+            tallies: Vec::new(),
+            sample: Sample::of(facts, project, &query.filter, query.counting),
+            reading: FastMap::default(),
+            weights: stances.iter().map(|stance| stance.weight).collect(),
+            stances: stances.iter().map(|stance| stance.name.clone()).collect(),
+            query,
+        };
+        comparison.look_at_articles(facts, project);
+        let n_layers = comparison.layers.as_ref().map_or(1, |layers| layers.headers.len());
+        let (n_rows, n_columns) = (comparison.rows().len(), comparison.columns().len());
+        comparison.tallies = vec![Tally::sized(n_rows, n_columns, stances.len()); n_layers];
+        for at in 0..facts.articles.len() {
+            comparison.tally_article(facts, at, TallyChange::Add);
+        }
+        comparison
+    }
+
+    /// Counts an article in every layer, or takes it out again.
+    fn tally_article(&mut self, facts: &Facts, at: usize, change: TallyChange) {
+        let article = (at, &facts.articles[at]);
+        let standings = self.sample.standings(at);
+        let sides = (&self.rows, &self.columns);
+        let Some(layers) = &self.layers else {
+            return self.tallies[0].tally_article(sides, article, standings, change, |_| true);
+        };
+        let mut places = Vec::new();
+        for (layer, tally) in self.tallies.iter_mut().enumerate() {
+            let is_in =
+                article.1.facts.iter().map(|fact| layers.places(at, fact, &mut places).contains(&as_place(layer)));
+            let is_in: Vec<bool> = is_in.collect();
+            if is_in.contains(&true) {
+                tally.tally_article(sides, article, standings, change, |index| is_in[index]);
+            }
+        }
+    }
+
+    fn look_at_articles(&mut self, facts: &Facts, project: &Project) {
+        for (at, article) in project.articles.iter().enumerate() {
+            let columns = self.columns.parts_of(at);
+            for row in self.rows.parts_of(at) {
+                for column in &columns {
+                    let reading = self.reading.entry((row, *column)).or_default();
+                    if self.sample.has_article(at) {
+                        reading.articles += 1;
+                        reading.unread += u32::from(article.details.status != ReadingStatus::Done);
+                        reading.words += facts.articles[at].words;
+                    } else {
+                        reading.left_out += 1;
+                    }
+                }
+            }
+        }
+    }
+
+    pub fn rows(&self) -> &[Header] {
+        &self.rows.headers
+    }
+
+    pub fn columns(&self) -> &[Header] {
+        &self.columns.headers
+    }
+
+    /// What the layers stand for; empty where there is one table only.
+    pub fn layers(&self) -> &[Header] {
+        self.layers.as_ref().map_or(&[], |layers| &layers.headers)
+    }
+
+    /// How many tables there are.
+    pub fn n_tables(&self) -> usize {
+        self.tallies.len()
+    }
+
+    /// One of the tables; the only one is the first.
+    pub fn table(&self, layer: usize) -> Table<'_> {
+        Table { comparison: self, layer }
+    }
+
+    pub fn tables(&self) -> impl Iterator<Item = Table<'_>> {
+        (0..self.tallies.len()).map(|layer| self.table(layer))
+    }
+
+    /// How a highlight stands to the filter and to the way of counting.
+    pub fn standing(&self, place: HighlightPlace) -> Standing {
+        self.sample.standing(place.article, place.highlight)
+    }
+
+    /// Whether the article passes the filter, so far as the article decides.
+    pub fn has_article(&self, at: usize) -> bool {
+        self.sample.has_article(at)
+    }
+
+    /// Where a row, a column or a layer stands now.
+    pub fn place_of(headers: &[Header], key: &HeaderKey) -> Option<usize> {
+        headers.iter().position(|header| header.key == *key)
+    }
+
+    /// The counted highlights of every cell of a table that lies in a row and a column, in one pass.
+    pub fn cell_highlights(&self, facts: &Facts, layer: usize) -> CellHighlights {
+        let mut by_cell = CellHighlights::default();
+        let (mut of_rows, mut of_columns) = (Vec::new(), Vec::new());
+        self.for_each_in(facts, layer, |place, fact| {
+            if self.standing(place) != Standing::Counts {
+                return;
+            }
+            let columns = self.columns.places(place.article, fact, &mut of_columns);
+            for row in self.rows.places(place.article, fact, &mut of_rows) {
+                for column in columns {
+                    by_cell.0.entry((*row, *column)).or_default().push(place);
+                }
+            }
+        });
+        by_cell
+    }
+
+    fn for_each_in(&self, facts: &Facts, layer: usize, mut see: impl FnMut(HighlightPlace, &super::facts::Fact)) {
+        let mut of_layers = Vec::new();
+        for (article, in_article) in facts.articles.iter().enumerate() {
+            for (highlight, fact) in in_article.facts.iter().enumerate() {
+                let is_in_layer = self
+                    .layers
+                    .as_ref()
+                    .is_none_or(|layers| layers.places(article, fact, &mut of_layers).contains(&as_place(layer)));
+                if is_in_layer {
+                    see(HighlightPlace { article, highlight }, fact);
+                }
+            }
+        }
+    }
+}
+
+fn as_place(index: usize) -> u32 {
+    super::facts::number(index)
+}
+
+/// One table of a comparison. Rows and columns are named by their places; none stands for the total.
+#[derive(Clone, Copy, Debug)]
+pub struct Table<'a> {
+    pub comparison: &'a Comparison,
+    pub layer: usize,
+}
+
+impl<'a> Table<'a> {
+    /// What this table stands for among the layers.
+    pub fn header(&self) -> Option<&'a Header> {
+        self.comparison.layers().get(self.layer)
+    }
+
+    pub fn cell(&self, row: Option<usize>, column: Option<usize>) -> Cell<'a> {
+        let comparison = self.comparison;
+        let (row, column) = (row.unwrap_or(comparison.rows().len()), column.unwrap_or(comparison.columns().len()));
+        let counted = comparison.tallies[self.layer].cell(row, column);
+        let none = CellCounts { articles: 0, left_out: 0, words: 0, by_stance: &[] };
+        let CellCounts { articles, left_out, words, by_stance } = counted.unwrap_or(none);
+        let (mut with_stance, mut weight_sum) = (0, 0.0);
+        for (n, weight) in by_stance.iter().zip(&comparison.weights) {
+            with_stance += n;
+            weight_sum += f64::from(*n) * weight;
+        }
+        let highlights = with_stance + by_stance.get(comparison.weights.len()).unwrap_or(&0);
+        Cell { highlights, articles, words, by_stance, left_out, with_stance, weight_sum }
+    }
+
+    /// What the measure of the query says of a cell, as a number; none where it says nothing.
+    pub fn value(&self, row: Option<usize>, column: Option<usize>) -> Option<f64> {
+        self.value_of(self.comparison.query.measure, row, column)
+    }
+
+    /// What any measure says of a cell. The spread is given as its net stance, quotes as their number.
+    pub fn value_of(&self, measure: Measure, row: Option<usize>, column: Option<usize>) -> Option<f64> {
+        let cell = self.cell(row, column);
+        let count = f64::from(cell.highlights);
+        let percent_of = |whole: Cell<'_>| (whole.highlights > 0).then(|| 100.0 * count / f64::from(whole.highlights));
+        match measure {
+            Measure::Highlights | Measure::FirstQuote | Measure::Quotes => Some(count),
+            Measure::Articles => Some(f64::from(cell.articles)),
+            #[expect(clippy::cast_precision_loss, reason = "no project has 2^53 words")]
+            Measure::Words => Some(cell.words as f64),
+            #[expect(clippy::cast_precision_loss, reason = "no project has 2^53 words")]
+            Measure::PerThousandWords => {
+                let words = self.comparison.reading_of(row, column).words;
+                (words > 0).then(|| 1000.0 * count / words as f64)
+            }
+            Measure::RowPercent => percent_of(self.cell(row, None)),
+            Measure::ColumnPercent => percent_of(self.cell(None, column)),
+            Measure::TotalPercent => percent_of(self.cell(None, None)),
+            Measure::NetStance | Measure::Spread => cell.net_stance(),
+            Measure::Residual => self.residual(row, column),
+        }
+    }
+
+    /// How many highlights the cell would have if row and column had nothing to do with each other.
+    pub fn expected(&self, row: usize, column: usize) -> Option<f64> {
+        let n = |row, column| f64::from(self.cell(row, column).highlights);
+        let total = n(None, None);
+        (total > 0.0).then(|| n(Some(row), None) * n(None, Some(column)) / total)
+    }
+
+    /// The adjusted residual of Haberman (1973): about normal with variance 1 if row and column are independent.
+    fn residual(&self, row: Option<usize>, column: Option<usize>) -> Option<f64> {
+        let (row, column) = (row?, column?);
+        let n = |row, column| f64::from(self.cell(row, column).highlights);
+        let total = n(None, None);
+        let expected = self.expected(row, column)?;
+        let rest = (1.0 - n(Some(row), None) / total) * (1.0 - n(None, Some(column)) / total);
+        let spread = (expected * rest).sqrt();
+        (spread > 0.0).then(|| (n(Some(row), Some(column)) - expected) / spread)
+    }
+
+    /// Why an empty cell is empty.
+    pub fn empty_reason(&self, row: Option<usize>, column: Option<usize>) -> EmptyReason {
+        if self.cell(row, column).left_out > 0 {
+            return EmptyReason::LeftOut;
+        }
+        match self.comparison.reading_of(row, column) {
+            Reading { articles: 0, left_out: 0, .. } => EmptyReason::NoArticle,
+            Reading { articles: 0, .. } => EmptyReason::LeftOut,
+            Reading { unread: 0, .. } => EmptyReason::Silent,
+            _ => EmptyReason::NotYetRead,
+        }
+    }
+
+    /// The largest value of a single cell, regardless of its sign; at least `least`.
+    pub fn largest(&self, least: f64) -> f64 {
+        let comparison = self.comparison;
+        let in_row = |row| (0..comparison.columns().len()).map(move |column| self.value(Some(row), Some(column)));
+        (0..comparison.rows().len()).flat_map(in_row).flatten().fold(least, |most, value| most.max(value.abs()))
+    }
+
+    /// The highlights of a cell, a row, a column or the whole table, in reading order; repeats are among them.
+    pub fn highlights(&self, facts: &Facts, row: Option<usize>, column: Option<usize>) -> Vec<HighlightPlace> {
+        let comparison = self.comparison;
+        let (mut gathered, mut wanted) = (Vec::new(), Vec::new());
+        comparison.for_each_in(facts, self.layer, |place, fact| {
+            let mut is_at = |side: &SideHeaders, header: Option<usize>| {
+                header.is_none_or(|header| side.places(place.article, fact, &mut gathered).contains(&as_place(header)))
+            };
+            if comparison.standing(place) != Standing::LeftOut
+                && is_at(&comparison.rows, row)
+                && is_at(&comparison.columns, column)
+            {
+                wanted.push(place);
+            }
+        });
+        wanted
+    }
+
+    /// What a summary of this cell is about; a table among layers, and totals, have none of their own.
+    pub fn subject(&self, row: usize, column: usize) -> Subject {
+        let Comparison { query, layers, .. } = self.comparison;
+        let row = (&*query.rows.axes, &self.comparison.rows()[row].key);
+        let column = (&*query.columns.axes, &self.comparison.columns()[column].key);
+        let mut subject = Subject::of(row, column);
+        if let (Some(axis), Some(layers)) = (&query.layers, layers) {
+            let value = layers.headers[self.layer].key.0.iter().cloned();
+            subject.0.extend(std::iter::once(axis.clone()).zip(value));
+            subject.0.sort_unstable();
+        }
+        subject
+    }
+}
+
+impl Comparison {
+    fn reading_of(&self, row: Option<usize>, column: Option<usize>) -> Reading {
+        let part =
+            |side: &SideHeaders, place: Option<usize>| place.map_or(ALL_ARTICLES, |place| side.headers[place].part);
+        let parts = (part(&self.rows, row), part(&self.columns, column));
+        self.reading.get(&parts).copied().unwrap_or_default()
+    }
+}
+
+/// A number with its sign and one decimal, as people read it: `+0.8`, `−1.0`, `0.0`.
+pub struct Signed(pub f64);
+
+impl fmt::Display for Signed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rounded = (self.0 * 10.0).round() / 10.0;
+        let sign = if rounded > 0.0 {
+            "+"
+        } else if rounded < 0.0 {
+            "−"
+        } else {
+            ""
+        };
+        write!(f, "{sign}{:.1}", rounded.abs())
+    }
+}
+
+/// The free fields that some article has, for choosing an axis.
+pub fn fields(project: &Project) -> Vec<Axis> {
+    let fields = project.articles.iter().flat_map(|article| article.details.fields.keys());
+    let fields: std::collections::BTreeSet<&String> = fields.collect();
+    fields.into_iter().map(|field| Axis::Field(field.clone())).collect()
+}

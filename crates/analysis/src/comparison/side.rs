@@ -1,0 +1,327 @@
+//! What the rows or columns of a table are, and which of them a highlight counts for.
+
+use std::collections::{BTreeSet, HashSet};
+
+use standpoint_core::model::{
+    Article, CodeId, CodeKind, Project, PublicationDate,
+    view::{Axis, AxisValue, HeaderKey},
+};
+
+use crate::facts::{Fact, Facts, FastMap, number, places};
+
+/// The head of a row or column.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Header {
+    pub key: HeaderKey,
+    /// What it is called among those of its level.
+    pub name: String,
+    /// How deep it stands below what it belongs to; 0 at the top.
+    pub depth: usize,
+    /// Which articles it speaks of: a number of [`SideHeaders::parts`].
+    pub(super) part: u32,
+}
+
+impl Header {
+    /// Whether it stands for what has no such tag, date or field.
+    pub fn is_missing(&self) -> bool {
+        self.key.0.last() == Some(&AxisValue::Missing)
+    }
+}
+
+/// The number of the part that speaks of every article.
+pub(super) const ALL_ARTICLES: u32 = 0;
+
+/// The values of one axis, and which of them each thing has.
+#[derive(Clone, Debug)]
+struct AxisValues {
+    by: ValueSource,
+    all: Vec<AxisValue>,
+    names: Vec<String>,
+    depths: Vec<usize>,
+    /// Where the places of a thing begin in `places`, and last where those of the last end.
+    starts: Vec<u32>,
+    places: Vec<u32>,
+}
+
+/// Which number of a highlight says what value it has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ValueSource {
+    Actor,
+    Issue,
+    Stance,
+    Coder,
+    Article,
+}
+
+impl AxisValues {
+    fn of(project: &Project, facts: &Facts, axis: &Axis) -> Self {
+        match axis {
+            Axis::Actor => Self::of_codes(project, CodeKind::Actor),
+            Axis::Issue => Self::of_codes(project, CodeKind::Issue),
+            Axis::Stance => {
+                let stances = &project.codebook.stances;
+                let named = stances.iter().map(|stance| (AxisValue::Stance(stance.id.clone()), stance.name.clone()));
+                let mut values = Self::one_each(ValueSource::Stance, named);
+                values.add_missing("(no stance)");
+                values.add_thing([values.last()]);
+                values
+            }
+            Axis::Coder => {
+                let name = |coder: &String| if coder.is_empty() { "coder not named".to_owned() } else { coder.clone() };
+                let named = facts.coders.iter().map(|coder| (AxisValue::Named(coder.clone()), name(coder)));
+                Self::one_each(ValueSource::Coder, named)
+            }
+            Axis::Article => {
+                let articles = project.articles.iter();
+                let named = articles.map(|article| (AxisValue::Article(article.id), article.details.title.clone()));
+                Self::one_each(ValueSource::Article, named)
+            }
+            of_articles => Self::named(project, of_articles),
+        }
+    }
+
+    fn empty(by: ValueSource) -> Self {
+        let (all, names, depths) = (Vec::new(), Vec::new(), Vec::new());
+        Self { by, all, names, depths, starts: vec![0], places: Vec::new() }
+    }
+
+    /// As many values as things, each thing having its own.
+    fn one_each(by: ValueSource, named: impl Iterator<Item = (AxisValue, String)>) -> Self {
+        let mut values = Self::empty(by);
+        for (value, name) in named {
+            values.add(value, name, 0);
+            values.add_thing([values.last()]);
+        }
+        values
+    }
+
+    fn of_codes(project: &Project, kind: CodeKind) -> Self {
+        let book = &project.codebook;
+        let mut values = Self::empty(if kind == CodeKind::Actor { ValueSource::Actor } else { ValueSource::Issue });
+        let mut place_of: FastMap<&CodeId, u32> = FastMap::default();
+        for (depth, code) in book.tree(kind) {
+            values.add(AxisValue::Code(code.id.clone()), code.name.clone(), depth);
+            place_of.insert(&code.id, values.last());
+        }
+        for code in book.codes(kind) {
+            let lineage = book.lineage(kind, &code.id);
+            values.add_thing(lineage.iter().filter_map(|code| place_of.get(&code.id).copied()));
+        }
+        values.add_missing(&format!("(no {})", kind.noun()));
+        values.add_thing([values.last()]);
+        values
+    }
+
+    /// An axis whose values are names that articles share.
+    fn named(project: &Project, axis: &Axis) -> Self {
+        let of_articles: Vec<Option<String>> = project.articles.iter().map(|article| name_on(axis, article)).collect();
+        let names: Vec<&String> = match axis {
+            Axis::Day | Axis::Week | Axis::Month | Axis::Year => {
+                of_articles.iter().flatten().collect::<BTreeSet<_>>().into_iter().collect()
+            }
+            _ => {
+                let mut seen = HashSet::new();
+                of_articles.iter().flatten().filter(|name| seen.insert(*name)).collect()
+            }
+        };
+        let place_of = places(names.iter().copied());
+        let mut values = Self::empty(ValueSource::Article);
+        for name in &names {
+            values.add(AxisValue::Named((*name).clone()), (*name).clone(), 0);
+        }
+        if of_articles.iter().any(Option::is_none) {
+            values.add_missing(&missing_on(axis));
+        }
+        for name in &of_articles {
+            let place = name.as_ref().map_or_else(|| values.last(), |name| place_of[name]);
+            values.add_thing([place]);
+        }
+        values
+    }
+
+    fn add(&mut self, value: AxisValue, name: String, depth: usize) {
+        self.all.push(value);
+        self.names.push(name);
+        self.depths.push(depth);
+    }
+
+    fn add_missing(&mut self, name: &str) {
+        self.add(AxisValue::Missing, name.to_owned(), 0);
+    }
+
+    fn last(&self) -> u32 {
+        number(self.all.len() - 1)
+    }
+
+    /// Says which values the next thing has.
+    fn add_thing(&mut self, places: impl IntoIterator<Item = u32>) {
+        self.places.extend(places);
+        self.starts.push(number(self.places.len()));
+    }
+
+    fn of_thing(&self, thing: usize) -> &[u32] {
+        match (self.starts.get(thing), self.starts.get(thing + 1)) {
+            (Some(start), Some(end)) => &self.places[*start as usize..*end as usize],
+            _ => &[],
+        }
+    }
+
+    fn places(&self, article: usize, fact: &Fact) -> &[u32] {
+        self.of_thing(match self.by {
+            ValueSource::Actor => fact.actor as usize,
+            ValueSource::Issue => fact.issue as usize,
+            ValueSource::Stance => fact.stance as usize,
+            ValueSource::Coder => fact.coder as usize,
+            ValueSource::Article => article,
+        })
+    }
+
+    /// The places of an article, if the axis is one of articles.
+    fn places_of_article(&self, article: usize) -> Option<&[u32]> {
+        (self.by == ValueSource::Article).then(|| self.of_thing(article))
+    }
+}
+
+/// What an article is called on an axis; none where it does not say.
+fn name_on(axis: &Axis, article: &Article) -> Option<String> {
+    let details = &article.details;
+    let said = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+    match axis {
+        Axis::Outlet => said(&details.outlet),
+        Axis::Author => said(&details.author),
+        Axis::Language => said(&details.language),
+        Axis::Day => details.date.and_then(PublicationDate::day_name),
+        Axis::Week => details.date.and_then(PublicationDate::week_name),
+        Axis::Month => details.date.and_then(PublicationDate::month_name),
+        Axis::Year => details.date.map(PublicationDate::year_name),
+        Axis::Field(field) => details.fields.get(field).and_then(said),
+        Axis::Issue | Axis::Actor | Axis::Stance | Axis::Article | Axis::Coder => None,
+    }
+}
+
+fn missing_on(axis: &Axis) -> String {
+    match axis {
+        Axis::Outlet => "outlet not named".to_owned(),
+        Axis::Author => "author not named".to_owned(),
+        other => format!("{} not known", other.name()),
+    }
+}
+
+/// Part of the articles: the value they have on the first axis and on the second, where it is one of articles.
+type ArticlePart = (Option<u32>, Option<u32>);
+
+/// One side of a table: its headers, and which of them a highlight counts for.
+#[derive(Clone, Debug)]
+pub struct SideHeaders {
+    pub headers: Vec<Header>,
+    outer: AxisValues,
+    inner: Option<Inner>,
+    /// The numbers of the parts of the articles that headers speak of.
+    parts: FastMap<ArticlePart, u32>,
+}
+
+/// The second axis of a side.
+#[derive(Clone, Debug)]
+struct Inner {
+    values: AxisValues,
+    /// Where each value of the first axis stands among the headers.
+    outer_rows: Vec<u32>,
+    /// Where each pair that occurs stands among the headers.
+    rows: FastMap<(u32, u32), u32>,
+}
+
+impl SideHeaders {
+    /// The side that runs over one axis, or over two of which the second runs inside the first.
+    /// Of pairs of values only those are there that some highlight has.
+    pub fn of(project: &Project, facts: &Facts, axes: &[Axis]) -> Self {
+        let outer = AxisValues::of(project, facts, axes.first().unwrap_or(&Axis::Issue));
+        let mut side = Self { headers: Vec::new(), outer, inner: None, parts: FastMap::default() };
+        side.parts.insert((None, None), ALL_ARTICLES);
+        match axes.get(1) {
+            None => {
+                for place in 0..side.outer.all.len() {
+                    side.push(place, None, None);
+                }
+            }
+            Some(inner) => side.add_inner(facts, AxisValues::of(project, facts, inner)),
+        }
+        side
+    }
+
+    fn add_inner(&mut self, facts: &Facts, values: AxisValues) {
+        let mut pairs: BTreeSet<(u32, u32)> = BTreeSet::new();
+        for (at, article) in facts.articles.iter().enumerate() {
+            for fact in &article.facts {
+                for outer in self.outer.places(at, fact) {
+                    pairs.extend(values.places(at, fact).iter().map(|inner| (*outer, *inner)));
+                }
+            }
+        }
+        let mut inner = Inner { values, outer_rows: Vec::new(), rows: FastMap::default() };
+        for outer in 0..self.outer.all.len() {
+            inner.outer_rows.push(number(self.headers.len()));
+            self.push(outer, None, Some(&inner.values));
+            let outer = number(outer);
+            for pair in pairs.range((outer, 0)..=(outer, u32::MAX)) {
+                inner.rows.insert(*pair, number(self.headers.len()));
+                self.push(outer as usize, Some(pair.1 as usize), Some(&inner.values));
+            }
+        }
+        self.inner = Some(inner);
+    }
+
+    fn push(&mut self, outer: usize, inner: Option<usize>, inner_values: Option<&AxisValues>) {
+        let of_articles =
+            |values: &AxisValues, place: usize| (values.by == ValueSource::Article).then(|| number(place));
+        let mut part: ArticlePart = (of_articles(&self.outer, outer), None);
+        let mut key = vec![self.outer.all[outer].clone()];
+        let mut name = &self.outer.names[outer];
+        let mut depth = self.outer.depths[outer];
+        if let (Some(place), Some(values)) = (inner, inner_values) {
+            part.1 = of_articles(values, place);
+            key.push(values.all[place].clone());
+            name = &values.names[place];
+            depth += values.depths[place] + 1;
+        }
+        let n_parts = number(self.parts.len());
+        let part = *self.parts.entry(part).or_insert(n_parts);
+        self.headers.push(Header { key: HeaderKey(key), name: name.clone(), depth, part });
+    }
+
+    /// The places among the headers that a highlight counts for; those on two axes are gathered in `gathered`.
+    pub fn places<'a>(&'a self, article: usize, fact: &Fact, gathered: &'a mut Vec<u32>) -> &'a [u32] {
+        let outer = self.outer.places(article, fact);
+        let Some(inner) = &self.inner else { return outer };
+        gathered.clear();
+        for outer in outer {
+            gathered.push(inner.outer_rows[*outer as usize]);
+            let of_pair = |inside: &u32| inner.rows.get(&(*outer, *inside)).copied();
+            gathered.extend(inner.values.places(article, fact).iter().filter_map(of_pair));
+        }
+        gathered
+    }
+
+    /// Whether every pair of values that the highlights of an article have stands among the headers.
+    pub fn has_pairs_of(&self, facts: &Facts, article: usize) -> bool {
+        let Some(inner) = &self.inner else { return true };
+        facts.articles[article].facts.iter().all(|fact| {
+            self.outer.places(article, fact).iter().all(|outer| {
+                let inside = inner.values.places(article, fact);
+                inside.iter().all(|inside| inner.rows.contains_key(&(*outer, *inside)))
+            })
+        })
+    }
+
+    /// The parts of the articles that this article lies in; the first is that of all articles.
+    pub fn parts_of(&self, article: usize) -> Vec<u32> {
+        let mut parts = vec![ALL_ARTICLES];
+        let places = |values: &AxisValues| values.places_of_article(article).map(<[u32]>::to_vec).unwrap_or_default();
+        let outer = places(&self.outer);
+        let inner = self.inner.as_ref().map(|inner| places(&inner.values)).unwrap_or_default();
+        let lone = outer.iter().map(|outer| (Some(*outer), None));
+        let inside = inner.iter().map(|inner| (None, Some(*inner)));
+        let both = outer.iter().flat_map(|outer| inner.iter().map(move |inner| (Some(*outer), Some(*inner))));
+        parts.extend(lone.chain(inside).chain(both).filter_map(|part| self.parts.get(&part).copied()));
+        parts
+    }
+}

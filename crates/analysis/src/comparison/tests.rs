@@ -1,0 +1,182 @@
+//! The worked example of `docs/measures.md`, and what holds of every table.
+
+use std::sync::Arc;
+
+use standpoint_core::model::{
+    ArticleId,
+    view::{Axis, Counting, HighlightFilter},
+};
+use standpoint_core::model::{CodeId, CodeKind, StanceId, Tags, marked::marked_article};
+
+use super::*;
+
+/// Two outlets: one highlight a mark, tagged in order of position.
+fn project() -> Project {
+    let mut project = Project::titled("Talks");
+    for (kind, name, parent) in [
+        (CodeKind::Actor, "Russia", None),
+        (CodeKind::Actor, "Putin", Some("russia")),
+        (CodeKind::Actor, "Ukraine", None),
+        (CodeKind::Issue, "Territory", None),
+        (CodeKind::Issue, "Crimea", Some("territory")),
+    ] {
+        let code = project.codebook.fresh_code(kind, name, parent.map(CodeId::from));
+        project.codebook.codes_mut(kind).push(code);
+    }
+    let mut add = |title: &str, outlet: &str, source: &str, tags: &[(&str, &str, &str)]| {
+        let mut article = marked_article(title, source);
+        article.details.outlet = outlet.to_owned();
+        for (highlight, (actor, issue, stance)) in article.highlights.iter_mut().zip(tags) {
+            let id = |slug: &str| (!slug.is_empty()).then(|| CodeId::from(slug));
+            *highlight = highlight
+                .with_tags(Tags {
+                    actor: id(actor),
+                    issue: id(issue),
+                    stance: (!stance.is_empty()).then(|| StanceId::from(*stance)),
+                })
+                .into();
+        }
+        project.articles.push(Arc::new(article));
+    };
+    add(
+        "One",
+        "Axadle",
+        "[a] [b] [c]",
+        &[("putin", "crimea", "supports"), ("russia", "territory", "supports"), ("ukraine", "crimea", "opposes")],
+    );
+    add("Two", "Global", "[a] [b]", &[("putin", "crimea", ""), ("ukraine", "", "opposes")]);
+    project
+}
+
+fn row(table: &Comparison, name: &str) -> usize {
+    table.rows().iter().position(|header| header.name == name).expect(name)
+}
+
+fn column(table: &Comparison, name: &str) -> usize {
+    table.columns().iter().position(|header| header.name == name).expect(name)
+}
+
+/// A cell by the names of its row and column.
+fn cell<'a>(table: &'a Comparison, at: &str, of: &str) -> Cell<'a> {
+    let place = |name: &str, place: &dyn Fn() -> usize| (name != "All").then(place);
+    table.table(0).cell(place(at, &|| row(table, at)), place(of, &|| column(table, of)))
+}
+
+#[test]
+fn members_count_for_their_side_and_once_in_totals() {
+    let project = project();
+    let table = Comparison::of(&project, Query::default());
+    let cell = |row: &str, column: &str| cell(&table, row, column);
+    let russia = cell("Territory", "Russia");
+    assert_eq!((russia.highlights, russia.articles, russia.with_stance), (3, 2, 2));
+    assert_eq!(russia.net_stance(), Some(1.0));
+    assert_eq!(cell("Crimea", "Putin").highlights, 2);
+    assert_eq!(cell("Territory", "All").highlights, 4);
+    assert_eq!(cell("Territory", "All").net_stance(), Some(1.0 / 3.0));
+    assert_eq!(cell("(no issue)", "Ukraine").net_stance(), Some(-1.0));
+    let all = cell("All", "All");
+    assert_eq!((all.highlights, all.articles, all.net_stance()), (5, 2, Some(0.0)));
+}
+
+#[test]
+fn the_other_measures_of_the_worked_example() {
+    let project = project();
+    let value = |measure: Measure| {
+        let table = Comparison::of(&project, Query { measure, ..Query::default() });
+        let value = table.table(0).value(Some(row(&table, "Territory")), Some(column(&table, "Russia")));
+        value.map(|value| (value * 1000.0).round() / 1000.0)
+    };
+    let expected = [
+        (Measure::Words, 3.0),
+        (Measure::PerThousandWords, 600.0),
+        (Measure::RowPercent, 75.0),
+        (Measure::ColumnPercent, 100.0),
+        (Measure::TotalPercent, 60.0),
+        (Measure::Residual, 1.369),
+    ];
+    for (measure, expected) in expected {
+        assert_eq!(value(measure), Some(expected), "{measure:?}");
+    }
+    let table = Comparison::of(&project, Query::default());
+    assert_eq!(cell(&table, "Territory", "Russia").by_stance, [2, 0, 0, 1]);
+    let facts = Facts::of(&project);
+    let first = table.cell_highlights(&facts, 0).at(row(&table, "Territory"), column(&table, "Russia"))[0];
+    assert_eq!((first.article, first.highlight), (0, 0));
+}
+
+#[test]
+fn a_repeat_counts_once_over_all() {
+    let mut project = project();
+    let mut again = Article::clone(&project.articles[0]);
+    again.id = ArticleId::fresh();
+    again.highlights.truncate(1);
+    project.articles.push(Arc::new(again));
+    let count = |counting| {
+        let table = Comparison::of(&project, Query { counting, ..Query::default() });
+        (cell(&table, "Territory", "Russia").highlights, cell(&table, "Territory", "Russia").left_out)
+    };
+    assert_eq!(count(Counting::EveryTime), (4, 0));
+    assert_eq!(count(Counting::OncePerArticle), (4, 0));
+    assert_eq!(count(Counting::OncePerOutlet), (3, 1));
+    assert_eq!(count(Counting::OnceOverall), (3, 1));
+}
+
+#[test]
+fn what_lacks_a_tag_is_shown_only_where_something_does() {
+    let project = project();
+    let names = |table: &Comparison, rows: bool| -> Vec<String> {
+        let (places, headers) =
+            if rows { (table.shown().rows, table.rows()) } else { (table.shown().columns, table.columns()) };
+        places.iter().map(|place| headers[*place].name.clone()).collect()
+    };
+    let table = Comparison::of(&project, Query::default());
+    assert_eq!(names(&table, true), ["Territory", "Crimea", "(no issue)"]);
+    assert_eq!(names(&table, false), ["Russia", "Ukraine"]);
+}
+
+#[test]
+fn a_cell_gives_its_highlights() {
+    let project = project();
+    for rows in Axis::FIXED {
+        for columns in Axis::FIXED {
+            let query = Query::of(rows.clone(), columns);
+            let facts = Facts::of(&project);
+            let comparison = Comparison::of(&project, query);
+            let (table, places) = (comparison.table(0), comparison.cell_highlights(&facts, 0));
+            for r in 0..comparison.rows().len() {
+                for c in 0..comparison.columns().len() {
+                    let found = table.highlights(&facts, Some(r), Some(c));
+                    assert_eq!(found.len(), table.cell(Some(r), Some(c)).highlights as usize, "{rows:?} {r} {c}");
+                    let n_listed = places.at(r, c).len();
+                    assert_eq!(n_listed, found.len(), "{rows:?} {r} {c}");
+                }
+            }
+            assert_eq!(table.highlights(&facts, None, None).len(), 5);
+        }
+    }
+}
+
+#[test]
+fn an_empty_cell_says_why() {
+    let mut project = project();
+    Arc::make_mut(&mut project.articles[0]).details.status = ReadingStatus::Done;
+    let by_outlet = Query::of(Axis::Issue, Axis::Outlet);
+    let reason = |query: &Query, at: &str, of: &str| {
+        let table = Comparison::of(&project, query.clone());
+        table.table(0).empty_reason(Some(row(&table, at)), Some(column(&table, of)))
+    };
+    assert_eq!(reason(&by_outlet, "Territory", "Axadle"), EmptyReason::Silent);
+    assert_eq!(reason(&by_outlet, "(no issue)", "Global"), EmptyReason::NotYetRead);
+    assert_eq!(reason(&Query::default(), "(no issue)", "Russia"), EmptyReason::NotYetRead);
+    let mut filtered = by_outlet;
+    filtered.filter.actors = vec!["ukraine".into()];
+    assert_eq!(reason(&filtered, "Crimea", "Global"), EmptyReason::LeftOut);
+    filtered.filter = HighlightFilter { outlets: vec!["Global".to_owned()], ..HighlightFilter::default() };
+    assert_eq!(reason(&filtered, "(no issue)", "Axadle"), EmptyReason::LeftOut);
+}
+
+#[test]
+fn net_stance_is_written_with_its_sign() {
+    let written: Vec<_> = [0.84, -1.0, 0.0, -0.04].iter().map(|value| Signed(*value).to_string()).collect();
+    assert_eq!(written, ["+0.8", "−1.0", "0.0", "0.0"]);
+}

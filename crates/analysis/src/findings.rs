@@ -1,0 +1,408 @@
+//! What an analyst would point at: where outlets divide, contradict themselves, stand alone or turn round,
+//! and what nobody says.
+//!
+//! A finding is about one actor, members counted with their side, on one issue as tagged. Its rule stands in
+//! `docs/measures.md`; it looks at every highlight that passes the filter, repeats included.
+
+use std::{
+    collections::{BTreeMap, HashSet},
+    sync::Arc,
+};
+
+use standpoint_core::{
+    model::{
+        Article, CodeId, CodeKind, Details, Project, PublicationDate,
+        view::{Axis, AxisValue, Counting, HighlightFilter, Query},
+    },
+    wording::counted,
+};
+
+use super::{
+    comparison::{Comparison, EmptyReason, Header, HighlightPlace, Signed},
+    facts::{Facts, FastMap, number, places},
+    sample::{Sample, Standing},
+};
+
+/// What kind of thing was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FindingKind {
+    /// One outlet gives the actor a positive net stance, another a negative one.
+    Divided,
+    /// One article gives the actor both a positive and a negative stance.
+    Contradictory,
+    /// The net stance of the last day has another sign than that of the first.
+    Changed,
+    /// One outlet alone says it, though there are several.
+    OnlySource,
+}
+
+impl FindingKind {
+    pub const ALL: [Self; 4] = [Self::Divided, Self::Contradictory, Self::Changed, Self::OnlySource];
+
+    /// The word for it on screen and in files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Divided => "divided",
+            Self::Contradictory => "contradictory",
+            Self::Changed => "changed",
+            Self::OnlySource => "only source",
+        }
+    }
+
+    /// What it means, for tooltips and legends.
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::Divided => "outlets give the actor opposite stances on this issue",
+            Self::Contradictory => "one article gives the actor both stances on this issue",
+            Self::Changed => "the stance on the last day is opposite to that on the first",
+            Self::OnlySource => "one outlet alone says this",
+        }
+    }
+}
+
+/// Something found of an actor on an issue.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    pub kind: FindingKind,
+    pub actor: CodeId,
+    pub issue: CodeId,
+    /// Who says what, or when: "for: Axadle Times; against: Global News".
+    pub words: String,
+    /// The highlights that show it, in reading order.
+    pub evidence: Vec<HighlightPlace>,
+    /// Whether it is but the finding of a member of the actor, seen from above.
+    pub is_echo: bool,
+}
+
+/// Everything found among the highlights that pass the filter, by issue and actor in the order of their trees.
+pub fn findings(project: &Project, facts: &Facts, filter: &HighlightFilter) -> Vec<Finding> {
+    let sample = Sample::of(facts, project, filter, Counting::EveryTime);
+    let sources = Sources::of(project, &sample);
+    let groups = groups(project, facts, &sample);
+    let book = &project.codebook;
+    let weights: Vec<f64> = book.stances.iter().map(|stance| stance.weight).collect();
+    let trees = CodeKind::ALL.map(|kind| places_in_tree(project, kind));
+    let [actors, issues] = &trees;
+    let mut found: Vec<Finding> = Vec::new();
+    for issue in issues {
+        for actor in actors {
+            let Some(places) = groups.get(&(*issue, *actor)) else { continue };
+            let pair = Pair::of(places, facts, &weights, &sources);
+            let kinds = [
+                (FindingKind::Divided, pair.divided(&sources)),
+                (FindingKind::Contradictory, pair.contradictory(project)),
+                (FindingKind::Changed, pair.changed(project)),
+                (FindingKind::OnlySource, pair.only_source(&sources)),
+            ];
+            let (actor, issue) = (&book.actors[*actor as usize].id, &book.issues[*issue as usize].id);
+            found.extend(kinds.into_iter().filter_map(|(kind, found)| {
+                let (words, evidence) = found?;
+                Some(Finding { kind, actor: actor.clone(), issue: issue.clone(), words, evidence, is_echo: false })
+            }));
+        }
+    }
+    mark_echoes(&mut found);
+    found
+}
+
+/// The highlights of each issue and each actor, by their places in the codebook. An actor has those of its members,
+/// an issue its own only: to be for one issue and against another below the same head is no contradiction.
+fn groups(project: &Project, facts: &Facts, sample: &Sample) -> FastMap<(u32, u32), Vec<HighlightPlace>> {
+    let book = &project.codebook;
+    let place_of = places(book.actors.iter().map(|actor| &actor.id));
+    let lineages: Vec<Vec<u32>> = book
+        .actors
+        .iter()
+        .map(|actor| book.lineage(CodeKind::Actor, &actor.id).iter().map(|above| place_of[&above.id]).collect())
+        .collect();
+    let mut groups: FastMap<(u32, u32), Vec<HighlightPlace>> = FastMap::default();
+    for (article, in_article) in facts.articles.iter().enumerate() {
+        for (highlight, fact) in in_article.facts.iter().enumerate() {
+            let has_issue = (fact.issue as usize) < book.issues.len();
+            let Some(lineage) = lineages.get(fact.actor as usize).filter(|_| has_issue) else { continue };
+            if sample.standing(article, highlight) == Standing::Counts {
+                for actor in lineage {
+                    groups.entry((fact.issue, *actor)).or_default().push(HighlightPlace { article, highlight });
+                }
+            }
+        }
+    }
+    groups
+}
+
+/// The places of codes in the codebook, each below the code it belongs to.
+fn places_in_tree(project: &Project, kind: CodeKind) -> Vec<u32> {
+    let place_of = places(project.codebook.codes(kind).iter().map(|code| &code.id));
+    project.codebook.tree(kind).into_iter().map(|(_, code)| place_of[&code.id]).collect()
+}
+
+/// Codes stand below the code they belong to, so of equal findings the last is the most exact.
+fn mark_echoes(found: &mut [Finding]) {
+    let mut seen = HashSet::new();
+    for finding in found.iter_mut().rev() {
+        finding.is_echo = !seen.insert((finding.kind, finding.evidence.clone()));
+    }
+}
+
+fn code(header: &Header) -> Option<&CodeId> {
+    match header.key.0.first() {
+        Some(AxisValue::Code(id)) => Some(id),
+        _ => None,
+    }
+}
+
+/// Who reports: an outlet, or where it is not named the article itself.
+struct Sources<'a> {
+    /// The number of the source of each article.
+    of_articles: Vec<u32>,
+    names: Vec<&'a str>,
+    /// How many sources have an article that passes the filter.
+    n_passing: usize,
+}
+
+impl<'a> Sources<'a> {
+    fn of(project: &'a Project, sample: &Sample) -> Self {
+        let mut outlets: FastMap<&str, u32> = FastMap::default();
+        let mut names = Vec::new();
+        let number_of = |article: &'a Arc<Article>| {
+            let Details { outlet, title, .. } = &article.details;
+            let fresh = number(names.len());
+            let source = if outlet.is_empty() { fresh } else { *outlets.entry(outlet).or_insert(fresh) };
+            if source == fresh {
+                names.push(if outlet.is_empty() { &**title } else { &**outlet });
+            }
+            source
+        };
+        let of_articles: Vec<u32> = project.articles.iter().map(number_of).collect();
+        let passing = of_articles.iter().enumerate().filter(|(at, _)| sample.has_article(*at));
+        let n_passing = passing.map(|(_, source)| source).collect::<HashSet<_>>().len();
+        Self { of_articles, names, n_passing }
+    }
+
+    fn name(&self, source: u32) -> &'a str {
+        self.names[source as usize]
+    }
+}
+
+/// The highlights of one actor on one issue, each with its source and its weight.
+struct Pair {
+    /// No weight where no stance is taken.
+    weighed: Vec<(HighlightPlace, u32, Option<f64>)>,
+}
+
+/// The sum of weights, and of how many.
+type Sum = (f64, u32);
+
+fn add((sum, n): &mut Sum, weight: Option<f64>) {
+    if let Some(weight) = weight {
+        *sum += weight;
+        *n += 1;
+    }
+}
+
+impl Pair {
+    fn of(places: &[HighlightPlace], facts: &Facts, weights: &[f64], sources: &Sources<'_>) -> Self {
+        let weighed = places.iter().map(|place| {
+            let fact = &facts.articles[place.article].facts[place.highlight];
+            (*place, sources.of_articles[place.article], weights.get(fact.stance as usize).copied())
+        });
+        Self { weighed: weighed.collect() }
+    }
+
+    /// The members that take a positive or a negative stance and are wanted.
+    fn signed(&self, is_wanted: impl Fn(&HighlightPlace, u32) -> bool) -> Vec<HighlightPlace> {
+        let takes_side = |weight: &Option<f64>| weight.is_some_and(|weight| weight != 0.0);
+        let wanted =
+            self.weighed.iter().filter(|(place, source, weight)| takes_side(weight) && is_wanted(place, *source));
+        wanted.map(|(place, ..)| *place).collect()
+    }
+
+    fn divided(&self, sources: &Sources<'_>) -> Option<(String, Vec<HighlightPlace>)> {
+        let mut sums: BTreeMap<u32, Sum> = BTreeMap::new();
+        for (_, source, weight) in &self.weighed {
+            add(sums.entry(*source).or_default(), *weight);
+        }
+        let is_divided = sums.values().any(|(sum, _)| *sum > 0.0) && sums.values().any(|(sum, _)| *sum < 0.0);
+        is_divided.then(|| {
+            let names = |is_meant: fn(f64) -> bool| -> String {
+                let meant = sums.iter().filter(|(_, (sum, _))| is_meant(*sum));
+                meant.map(|(source, _)| sources.name(*source)).collect::<Vec<_>>().join(", ")
+            };
+            let words = format!("for: {}; against: {}", names(|sum| sum > 0.0), names(|sum| sum < 0.0));
+            (words, self.signed(|_, source| sums[&source].0 != 0.0))
+        })
+    }
+
+    fn contradictory(&self, project: &Project) -> Option<(String, Vec<HighlightPlace>)> {
+        let mut signs: BTreeMap<usize, (bool, bool)> = BTreeMap::new();
+        for (place, _, weight) in &self.weighed {
+            let seen = signs.entry(place.article).or_default();
+            seen.0 |= weight.is_some_and(|weight| weight > 0.0);
+            seen.1 |= weight.is_some_and(|weight| weight < 0.0);
+        }
+        signs.retain(|_, seen| *seen == (true, true));
+        let titles: Vec<String> = signs.keys().map(|at| format!("“{}”", project.articles[*at].details.title)).collect();
+        (!titles.is_empty()).then(|| {
+            (format!("both in {}", titles.join(", ")), self.signed(|place, _| signs.contains_key(&place.article)))
+        })
+    }
+
+    fn changed(&self, project: &Project) -> Option<(String, Vec<HighlightPlace>)> {
+        let mut days: BTreeMap<PublicationDate, Sum> = BTreeMap::new();
+        for (place, _, weight) in &self.weighed {
+            // Only a day that is known comes before or after another.
+            if let Some(date) = project.articles[place.article].details.date.filter(|date| date.day.is_some()) {
+                add(days.entry(date).or_default(), *weight);
+            }
+        }
+        days.retain(|_, (sum, _)| *sum != 0.0);
+        let ((first, (before, n_before)), (last, (after, n_after))) = (days.first_key_value()?, days.last_key_value()?);
+        (before * after < 0.0).then(|| {
+            let net = |sum: &f64, n: &u32| Signed(sum / f64::from(*n));
+            let words = format!(
+                "{} on {}, {} on {}",
+                net(before, n_before),
+                first.in_words(),
+                net(after, n_after),
+                last.in_words()
+            );
+            let is_of_these = |place: &HighlightPlace| {
+                let date = project.articles[place.article].details.date;
+                date == Some(*first) || date == Some(*last)
+            };
+            (words, self.signed(|place, _| is_of_these(place)))
+        })
+    }
+
+    fn only_source(&self, sources: &Sources<'_>) -> Option<(String, Vec<HighlightPlace>)> {
+        let (_, source, _) = self.weighed.first()?;
+        let is_alone = sources.n_passing > 1 && self.weighed.iter().all(|(_, other, _)| other == source);
+        is_alone.then(|| {
+            let words = format!("{} alone, of {}", sources.name(*source), counted(sources.n_passing, "source"));
+            (words, self.weighed.iter().map(|(place, ..)| *place).collect())
+        })
+    }
+}
+
+/// An issue on which an outlet has nothing that anybody could point to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Silence {
+    pub issue: CodeId,
+    pub outlet: String,
+    /// Whether every article of the outlet is read, so that the silence is a finding.
+    pub is_read: bool,
+}
+
+/// Where outlets are silent. An issue that belongs to a silent one is not listed beside it.
+pub fn silences(project: &Project, facts: &mut Facts, filter: &HighlightFilter) -> Vec<Silence> {
+    let query = Query { filter: filter.clone(), counting: Counting::EveryTime, ..Query::of(Axis::Issue, Axis::Outlet) };
+    let comparison = Comparison::over(facts, project, query);
+    let table = comparison.table(0);
+    let mut silences = Vec::new();
+    for (column, outlet) in comparison.columns().iter().enumerate() {
+        let Some(AxisValue::Named(outlet)) = outlet.key.0.first() else { continue };
+        let mut silent_at: Option<usize> = None;
+        for (row, issue) in comparison.rows().iter().enumerate() {
+            let Some(id) = code(issue) else { continue };
+            if silent_at.is_some_and(|depth| issue.depth > depth) {
+                continue;
+            }
+            silent_at = None;
+            let is_read = match table.empty_reason(Some(row), Some(column)) {
+                _ if table.cell(Some(row), Some(column)).highlights > 0 => continue,
+                EmptyReason::Silent => true,
+                EmptyReason::NotYetRead => false,
+                EmptyReason::LeftOut | EmptyReason::NoArticle => continue,
+            };
+            silent_at = Some(issue.depth);
+            silences.push(Silence { issue: id.clone(), outlet: outlet.clone(), is_read });
+        }
+    }
+    silences
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use standpoint_core::model::{ReadingStatus, marked::marked_article};
+
+    /// Articles by outlet and day, each highlight with the stance of the port on the toll.
+    fn project(articles: &[(&str, &str, &[&str])]) -> Project {
+        let mut project = Project::titled("Harbour");
+        for (kind, name) in [(CodeKind::Actor, "Port"), (CodeKind::Issue, "Toll"), (CodeKind::Issue, "Bridge")] {
+            let code = project.codebook.fresh_code(kind, name, None);
+            project.codebook.codes_mut(kind).push(code);
+        }
+        for (outlet, day, stances) in articles {
+            let mut article: Article = marked_article("A", &"[word] ".repeat(stances.len()));
+            article.details.outlet = (*outlet).to_owned();
+            article.details.date = day.parse().ok();
+            article.details.status = ReadingStatus::Done;
+            for (highlight, stance) in article.highlights.iter_mut().zip(*stances) {
+                let highlight = Arc::make_mut(highlight);
+                highlight.actor = Some("port".into());
+                highlight.issue = Some("toll".into());
+                highlight.stance = (!stance.is_empty()).then(|| (*stance).into());
+            }
+            project.articles.push(Arc::new(article));
+        }
+        project
+    }
+
+    fn found(articles: &[(&str, &str, &[&str])]) -> Vec<(FindingKind, String, usize)> {
+        let project = project(articles);
+        let findings = findings(&project, &Facts::of(&project), &HighlightFilter::default());
+        findings.into_iter().map(|found| (found.kind, found.words, found.evidence.len())).collect()
+    }
+
+    #[test]
+    fn outlets_divide_when_their_net_stances_have_opposite_signs() {
+        let found = found(&[
+            ("Echo", "", &["supports", "supports", ""]),
+            ("Wave", "", &["opposes"]),
+            ("Tide", "", &["conditional"]),
+        ]);
+        assert_eq!(found, [(FindingKind::Divided, "for: Echo; against: Wave".to_owned(), 3)]);
+    }
+
+    #[test]
+    fn an_article_contradicts_itself_and_a_stance_changes() {
+        let found = found(&[
+            ("Echo", "2025-12-01", &["supports"]),
+            ("Wave", "2025-12-02", &["supports", "opposes"]),
+            ("Echo", "2025-12-04", &["opposes", "opposes"]),
+        ]);
+        assert_eq!(found[0], (FindingKind::Contradictory, "both in “A”".to_owned(), 2));
+        let words = "+1.0 on 1 December 2025, −1.0 on 4 December 2025".to_owned();
+        assert_eq!(found[1], (FindingKind::Changed, words, 3));
+        assert_eq!(found.len(), 2);
+    }
+
+    #[test]
+    fn one_outlet_alone_is_said_where_there_are_several() {
+        let alone = found(&[("Echo", "", &["supports"]), ("Wave", "", &[])]);
+        assert_eq!(alone, [(FindingKind::OnlySource, "Echo alone, of 2 sources".to_owned(), 1)]);
+        assert_eq!(found(&[("Echo", "", &["supports"])]), []);
+    }
+
+    #[test]
+    fn a_finding_of_a_member_is_an_echo_above() {
+        let mut project = project(&[("Echo", "", &["supports"]), ("Wave", "", &["opposes"])]);
+        let side = project.codebook.fresh_code(CodeKind::Actor, "Coast", None);
+        project.codebook.actors[0].parent = Some(side.id.clone());
+        project.codebook.actors.push(side);
+        let findings = findings(&project, &Facts::of(&project), &HighlightFilter::default());
+        let echoes: Vec<_> = findings.iter().map(|found| (found.actor.as_str(), found.is_echo)).collect();
+        assert_eq!(echoes, [("coast", true), ("port", false)]);
+    }
+
+    #[test]
+    fn silence_is_a_finding_only_when_all_is_read() {
+        let mut project = project(&[("Echo", "", &["supports"]), ("Wave", "", &[])]);
+        Arc::make_mut(&mut project.articles[1]).details.status = ReadingStatus::Reading;
+        let silences = silences(&project, &mut Facts::of(&project), &HighlightFilter::default());
+        let said: Vec<_> =
+            silences.iter().map(|silence| (silence.issue.as_str(), &*silence.outlet, silence.is_read)).collect();
+        assert_eq!(said, [("bridge", "Echo", true), ("toll", "Wave", false), ("bridge", "Wave", false)]);
+    }
+}

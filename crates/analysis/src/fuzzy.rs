@@ -1,0 +1,199 @@
+//! How well typed words fit the names of codes.
+
+use std::{collections::HashMap, ops::Range};
+
+use standpoint_core::model::{Code, CodeId, CodeKind, Codebook};
+
+/// How well one typed word fits a name; 0 is not at all.
+const START: u32 = 60;
+const START_OF_A_WORD: u32 = 50;
+const INITIALS: u32 = 40;
+const PART: u32 = 25;
+const ONE_SLIP: u32 = 15;
+const LETTERS_IN_ORDER: u32 = 10;
+
+/// An alias fits a little less well than the name.
+const ALIAS_COSTS: u32 = 5;
+
+/// The codes of one kind, each with how well the words of a line fit it.
+pub(super) struct ScoredCodes<'a> {
+    /// The words of the line, folded.
+    words: Vec<String>,
+    codes: Vec<ScoredCode<'a>>,
+}
+
+struct ScoredCode<'a> {
+    code: &'a Code,
+    /// The name, then the aliases, folded.
+    names: Vec<String>,
+    /// How well each word fits these.
+    by_name: Vec<u32>,
+    /// How well each word fits these or what the code belongs to.
+    in_family: Vec<u32>,
+    /// How many codes it belongs to, one above the other.
+    depth: u32,
+}
+
+impl<'a> ScoredCodes<'a> {
+    /// Compares each word with each code once; what the words mean together is asked afterwards.
+    pub(super) fn of(book: &'a Codebook, kind: CodeKind, words: &[String]) -> Self {
+        let words: Vec<String> = words.iter().map(|word| fold(word)).collect();
+        let known = |code: &'a Code| {
+            let names: Vec<String> = [&code.name].into_iter().chain(&code.aliases).map(|name| fold(name)).collect();
+            let by_name: Vec<u32> = words.iter().map(|word| score_of_names(&names, word)).collect();
+            ScoredCode { code, names, in_family: by_name.clone(), by_name, depth: 0 }
+        };
+        let mut codes: Vec<ScoredCode<'a>> = book.codes(kind).iter().map(known).collect();
+        // Where one id names two codes, the first counts, as everywhere.
+        let by_id: HashMap<&CodeId, usize> =
+            codes.iter().enumerate().rev().map(|(at, known)| (&known.code.id, at)).collect();
+        let parents: Vec<Option<usize>> =
+            codes.iter().map(|known| by_id.get(known.code.parent.as_ref()?).copied()).collect();
+        for at in 0..codes.len() {
+            let ancestors = std::iter::successors(parents[at], |above| parents[*above]).take(MAX_DEPTH);
+            for above in ancestors {
+                codes[at].depth += 1;
+                for word in 0..words.len() {
+                    codes[at].in_family[word] = codes[at].in_family[word].max(codes[above].by_name[word] / 2);
+                }
+            }
+        }
+        Self { words, codes }
+    }
+
+    /// Each code that all the words of this part of the line fit, with its score and its place in the codebook.
+    pub(super) fn fitting(&self, part: Range<usize>) -> impl Iterator<Item = (u32, usize, &'a Code)> {
+        let typed = self.words[part.clone()].join(" ");
+        let score = move |known: &ScoredCode<'_>| {
+            if known.names.contains(&typed) {
+                return Some(100 * u32::try_from(part.len()).unwrap_or(1));
+            }
+            let scores = &known.in_family[part.clone()];
+            // What fits the family only is meant to be the family.
+            let is_met =
+                scores.iter().all(|score| *score > 0) && known.by_name[part.clone()].iter().any(|score| *score > 0);
+            // Of two codes that fit as well, the more general one comes first.
+            is_met.then(|| scores.iter().sum::<u32>().saturating_sub(known.depth).max(1))
+        };
+        let codes = self.codes.iter().enumerate();
+        codes.filter_map(move |(at, known)| Some((score(known)?, at, known.code)))
+    }
+
+    /// Whether every word of this part of the line stands in a name of the code at that place, rather
+    /// than only something like it.
+    pub(super) fn are_parts(&self, at: usize, part: Range<usize>) -> bool {
+        let known = &self.codes[at];
+        known.names.contains(&self.words[part.clone()].join(" "))
+            || known.by_name[part].iter().all(|score| *score >= PART)
+    }
+}
+
+/// Families deeper than this are not typed.
+const MAX_DEPTH: usize = 8;
+
+/// How well a typed word fits the first of these names, or an alias after it; all are folded.
+fn score_of_names(names: &[String], word: &str) -> u32 {
+    let mut scores = names.iter().map(|name| score_of_word(name, word));
+    let by_name = scores.next().unwrap_or(0);
+    by_name.max(scores.max().unwrap_or(0).saturating_sub(ALIAS_COSTS))
+}
+
+/// How well a typed word fits a name, both folded.
+fn score_of_word(name: &str, typed: &str) -> u32 {
+    if name.starts_with(typed) {
+        return START;
+    }
+    let words = || name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    if words().any(|word| word.starts_with(typed)) {
+        return START_OF_A_WORD;
+    }
+    let n_typed = typed.chars().count();
+    if n_typed > 1 && words().filter_map(|word| word.chars().next()).collect::<String>().starts_with(typed) {
+        return INITIALS;
+    }
+    if name.contains(typed) {
+        return PART;
+    }
+    if n_typed > 4 && words().any(|word| begins_with_one_slip(word, typed)) {
+        return ONE_SLIP;
+    }
+    let first_words: Vec<&str> = words().take(MAX_SPREAD).collect();
+    let is_spread = n_typed <= MAX_SPREAD && is_made_of_starts(&first_words, typed);
+    if n_typed > 1 && (is_spread || words().any(|word| has_letters_in_order(word, typed))) {
+        LETTERS_IN_ORDER
+    } else {
+        0
+    }
+}
+
+/// Over how many words the letters may be spread; trying all ways takes time that grows fast.
+const MAX_SPREAD: usize = 8;
+
+/// Whether what was typed is made of the starts of these words, of which some may be left out:
+/// `nmem` of “nato membership”.
+fn is_made_of_starts(words: &[&str], typed: &str) -> bool {
+    let Some((first, rest)) = words.split_first() else { return typed.is_empty() };
+    let n_alike = first.chars().zip(typed.chars()).take_while(|(a, b)| a == b).count();
+    let starts = typed.char_indices().map(|(byte, _)| byte).chain([typed.len()]).take(n_alike + 1);
+    starts.into_iter().any(|byte| is_made_of_starts(rest, &typed[byte..]))
+}
+
+/// Whether the word has these letters in this order, beginning with its first.
+fn has_letters_in_order(word: &str, typed: &str) -> bool {
+    let mut letters = word.chars();
+    word.chars().next() == typed.chars().next() && typed.chars().all(|wanted| letters.any(|letter| letter == wanted))
+}
+
+/// Whether the word would begin with what was typed, but for one letter too many, too few, wrong, or
+/// changed with the next; the first letter is right.
+fn begins_with_one_slip(word: &str, typed: &str) -> bool {
+    let (word, typed): (Vec<char>, Vec<char>) = (word.chars().collect(), typed.chars().collect());
+    let n_alike = word.iter().zip(&typed).take_while(|(a, b)| a == b).count();
+    if n_alike == 0 {
+        return false;
+    }
+    let (word, typed) = (&word[n_alike..], &typed[n_alike..]);
+    let rest = |letters: &[char], n: usize| letters.get(n..).unwrap_or_default().to_vec();
+    let is_turned = matches!((word, typed), ([a, b, ..], [c, d, ..]) if a == d && b == c);
+    let wrong = word.starts_with(&rest(typed, 1)) || rest(word, 1).starts_with(&rest(typed, 1));
+    wrong || rest(word, 1).starts_with(typed) || is_turned && rest(word, 2).starts_with(&rest(typed, 2))
+}
+
+fn fold(text: &str) -> String {
+    text.trim().to_lowercase().replace('’', "'")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(name: &str, typed: &str, expected: u32) {
+        assert_eq!(score_of_word(&fold(name), &fold(typed)), expected, "{typed} in {name}");
+    }
+
+    #[test]
+    fn the_start_of_a_name_fits_best_and_scattered_letters_least() {
+        check("Territory", "terr", START);
+        check("NATO membership", "Mem", START_OF_A_WORD);
+        check("Security guarantees", "sg", INITIALS);
+        check("Non-proliferation", "prolif", START_OF_A_WORD);
+        check("Territory", "rito", PART);
+        check("Ceasefire", "cfr", LETTERS_IN_ORDER);
+        check("NATO membership", "nmem", LETTERS_IN_ORDER);
+        check("The outlet or a reporter", "terr", 0);
+        check("Ceasefire", "x", 0);
+        check("Ceasefire", "fc", 0);
+        check("Київ", "ки", START);
+    }
+
+    #[test]
+    fn one_slip_is_forgiven_in_a_longer_word() {
+        for typed in ["zelenksy", "zelensky", "zelenskiyy", "zelinsky", "zeelensky"] {
+            check("Volodymyr Zelenskyy", typed, if typed == "zelensky" { START_OF_A_WORD } else { ONE_SLIP });
+        }
+        check("Territory", "terit", ONE_SLIP);
+        check("Ukraine", "Ukrane", ONE_SLIP);
+        check("Volodymyr Zelenskyy", "zalinsky", 0);
+        check("Iran", "iraq", 0);
+    }
+}

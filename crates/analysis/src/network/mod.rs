@@ -1,0 +1,371 @@
+//! Who is tied to what, and who to whom: networks of actors and issues, counted from highlights.
+//!
+//! `docs/measures.md` has every formula with its source and the worked example that a test repeats.
+//! Only highlights with an actor and an issue count. One that takes no stance counts where stances are
+//! ignored and nowhere else, neither as a tie nor in what a tie is divided by.
+
+mod profiles;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use self::profiles::Profiles;
+
+use standpoint_core::model::{
+    CodeId, CodeKind, Codebook, Colour, Project,
+    view::{Counting, HighlightFilter},
+};
+
+use super::{
+    facts::{Facts, FastMap, number},
+    sample::{Repeats, Sample, Standing},
+};
+
+/// What is tied to what, and how strongly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NetworkMode {
+    /// Actors are tied to the issues they speak about.
+    Two { aggregation: TwoMode, normalization: TwoModeNorm },
+    /// Actors are tied to each other through issues they share, or issues through actors.
+    One { of: CodeKind, aggregation: OneMode, normalization: OneModeNorm },
+}
+
+/// What a tie of an actor to an issue is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum TwoMode {
+    /// How many highlights there are, whatever their stance.
+    #[default]
+    Ignore,
+    /// The sum of the weights of their stances.
+    Subtract,
+}
+
+/// What a tie of two actors through their issues is, or of two issues through their actors.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum OneMode {
+    /// How many pairs of highlights speak of the same, whatever their stance.
+    #[default]
+    Ignore,
+    /// How far these pairs agree.
+    Congruence,
+    /// How far they disagree.
+    Conflict,
+    /// Congruence less conflict.
+    Subtract,
+}
+
+/// What a tie of an actor to an issue is divided by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum TwoModeNorm {
+    #[default]
+    None,
+    /// By how much the actor says at all.
+    Activity,
+    /// By how much is said of the issue at all.
+    Prominence,
+}
+
+/// What a tie of two actors, or of two issues, is divided by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum OneModeNorm {
+    #[default]
+    None,
+    /// By the mean of what both say.
+    AverageActivity,
+    /// By what either or both say.
+    Jaccard,
+    /// By the product of what both say; other programs call this cosine.
+    Product,
+    /// By the lengths of both, so that equals have 1: the cosine of their profiles.
+    Cosine,
+}
+
+/// Gives the entries of a choice and the word for each on the command line and in files.
+macro_rules! words {
+    ($name:ident { $($entry:ident => $word:literal),+ }) => {
+        impl $name {
+            pub const ALL: &'static [Self] = &[$(Self::$entry),+];
+
+            /// The word for it in files and on the command line.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$entry => $word),+ }
+            }
+        }
+    };
+}
+
+words!(TwoMode { Ignore => "ignore", Subtract => "subtract" });
+words!(OneMode { Ignore => "ignore", Congruence => "congruence", Conflict => "conflict", Subtract => "subtract" });
+words!(TwoModeNorm { None => "none", Activity => "activity", Prominence => "prominence" });
+words!(OneModeNorm {
+    None => "none", AverageActivity => "average-activity", Jaccard => "jaccard", Product => "product", Cosine => "cosine"
+});
+
+/// Which codes are nodes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum NodeSelection {
+    /// Those with a tie: the network without its isolates.
+    #[default]
+    Tied,
+    /// Those that some counted highlight names, tied or not.
+    Named,
+    /// All of the codebook: the network with its isolates.
+    All,
+}
+
+/// Which network is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NetworkQuery {
+    pub mode: NetworkMode,
+    pub nodes: NodeSelection,
+    /// Whether a code counts as the one at the top of its tree; else codes count as they were tagged.
+    pub rolls_up: bool,
+    pub counting: Counting,
+    pub repeats: Repeats,
+    pub filter: HighlightFilter,
+}
+
+impl NetworkQuery {
+    /// The network of this mode over every highlight. A repeat is what the field takes for one: where stances
+    /// are ignored whatever its stance, else with the same stance.
+    pub fn of(mode: NetworkMode) -> Self {
+        let repeats = if mode.ignores_stances() { Repeats::WhateverTheStance } else { Repeats::WithTheSameStance };
+        let (counting, filter) = (Counting::default(), HighlightFilter::default());
+        Self { mode, nodes: NodeSelection::default(), rolls_up: false, counting, repeats, filter }
+    }
+}
+
+impl NetworkMode {
+    /// Actors and issues, by the number of highlights.
+    pub const ACTORS_AND_ISSUES: Self = Self::Two { aggregation: TwoMode::Ignore, normalization: TwoModeNorm::None };
+
+    const fn ignores_stances(self) -> bool {
+        matches!(self, Self::Two { aggregation: TwoMode::Ignore, .. } | Self::One { aggregation: OneMode::Ignore, .. })
+    }
+
+    /// What it is, in words: "actors × issues, subtract".
+    pub fn in_words(self) -> String {
+        let (sides, aggregation, normalization) = match self {
+            Self::Two { aggregation, normalization } => {
+                ("actors × issues", aggregation.name(), Some(normalization.name()).filter(|name| *name != "none"))
+            }
+            Self::One { of, aggregation, normalization } => {
+                let sides = match of {
+                    CodeKind::Actor => "actors × actors through issues",
+                    CodeKind::Issue => "issues × issues through actors",
+                };
+                (sides, aggregation.name(), Some(normalization.name()).filter(|name| *name != "none"))
+            }
+        };
+        let normalized = normalization.map(|name| format!(", divided by {name}")).unwrap_or_default();
+        format!("{sides}, {aggregation}{normalized}")
+    }
+}
+
+/// A code of the network.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Node {
+    pub kind: CodeKind,
+    pub code: CodeId,
+    pub name: String,
+    pub colour: Colour,
+    /// How many counted highlights name it.
+    pub highlights: u32,
+}
+
+/// A tie between two nodes. Of an actor and an issue, the actor comes first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tie {
+    pub from: usize,
+    pub to: usize,
+    /// Never 0: what cancels out is no tie.
+    pub weight: f64,
+    /// How many highlights it rests on; between two of a kind, how many they share what they are tied through in.
+    pub n: u32,
+    /// Of an actor and an issue, how many highlights take each stance, and last how many take none; else empty.
+    pub by_stance: Vec<u32>,
+    /// The mean weight of these stances, where there are any.
+    pub net_stance: Option<f64>,
+}
+
+/// The answer to a [`NetworkQuery`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Network {
+    pub query: NetworkQuery,
+    /// Actors before issues, each in the order of the codebook.
+    pub nodes: Vec<Node>,
+    /// In the order of the nodes.
+    pub ties: Vec<Tie>,
+    /// How many highlights were counted.
+    pub highlights: u32,
+}
+
+impl Network {
+    pub fn of(project: &Project, facts: &Facts, query: NetworkQuery) -> Self {
+        let book = &project.codebook;
+        let sides = CodeKind::ALL.map(|kind| heads(book, kind, query.rolls_up));
+        let counts = Counts::of(project, facts, &query, &sides);
+        let ties = counts.ties(book, query.mode);
+        let nodes_of = |kind: CodeKind| {
+            let (side, highlights) = (&sides[kind as usize], &counts.highlights[kind as usize]);
+            let is_node = |place: usize| match query.nodes {
+                NodeSelection::Tied => ties.iter().any(|tie| tie.joins(query.mode, kind, place)),
+                NodeSelection::Named => highlights[place] > 0,
+                NodeSelection::All => side[place] == place,
+            };
+            let node = |place: usize| {
+                let code = &book.codes(kind)[place];
+                let (id, name) = (code.id.clone(), code.name.clone());
+                (place, Node { kind, code: id, name, colour: code.colour, highlights: highlights[place] })
+            };
+            (0..side.len()).filter(|place| is_node(*place)).map(node).collect::<Vec<_>>()
+        };
+        let kinds: &[CodeKind] = match query.mode {
+            NetworkMode::Two { .. } => &CodeKind::ALL,
+            NetworkMode::One { of: CodeKind::Actor, .. } => &[CodeKind::Actor],
+            NetworkMode::One { of: CodeKind::Issue, .. } => &[CodeKind::Issue],
+        };
+        let nodes: Vec<(CodeKind, usize, Node)> = kinds
+            .iter()
+            .flat_map(|kind| nodes_of(*kind).into_iter().map(|(place, node)| (*kind, place, node)))
+            .collect();
+        let place_of: FastMap<(CodeKind, usize), usize> =
+            nodes.iter().enumerate().map(|(at, (kind, place, _))| ((*kind, *place), at)).collect();
+        let ends = query.mode.ends();
+        let ties = ties.into_iter().map(|tie| {
+            let (from, to) = (place_of[&(ends.0, tie.from)], place_of[&(ends.1, tie.to)]);
+            Tie { from, to, ..tie }
+        });
+        let ties = ties.collect();
+        let nodes = nodes.into_iter().map(|(.., node)| node).collect();
+        Self { query, nodes, ties, highlights: counts.n }
+    }
+
+    /// The weight of the tie between two nodes; 0 where there is none.
+    pub fn weight(&self, a: usize, b: usize) -> f64 {
+        let is_theirs = |tie: &&Tie| (tie.from, tie.to) == (a, b) || (tie.from, tie.to) == (b, a);
+        self.ties.iter().find(is_theirs).map_or(0.0, |tie| tie.weight)
+    }
+
+    /// The sum of all cells of its matrix, where two of a kind have two cells.
+    pub fn sum(&self) -> f64 {
+        let n_cells = if matches!(self.query.mode, NetworkMode::Two { .. }) { 1.0 } else { 2.0 };
+        n_cells * self.ties.iter().map(|tie| tie.weight).sum::<f64>()
+    }
+}
+
+impl NetworkMode {
+    /// Of which kinds the two ends of a tie are.
+    const fn ends(self) -> (CodeKind, CodeKind) {
+        match self {
+            Self::Two { .. } => (CodeKind::Actor, CodeKind::Issue),
+            Self::One { of, .. } => (of, of),
+        }
+    }
+}
+
+impl Tie {
+    fn joins(&self, mode: NetworkMode, kind: CodeKind, place: usize) -> bool {
+        let ends = mode.ends();
+        (ends.0 == kind && self.from == place) || (ends.1 == kind && self.to == place)
+    }
+}
+
+/// For each code the place of the one it counts as: itself, or the top of its tree.
+fn heads(book: &Codebook, kind: CodeKind, rolls_up: bool) -> Vec<usize> {
+    let codes = book.codes(kind);
+    let places = super::facts::places(codes.iter().map(|code| &code.id));
+    let head = |(place, code): (usize, &standpoint_core::model::Code)| {
+        let top = if rolls_up { book.lineage(kind, &code.id).last().copied() } else { None };
+        top.and_then(|top| places.get(&top.id)).map_or(place, |place| *place as usize)
+    };
+    codes.iter().enumerate().map(head).collect()
+}
+
+/// How many highlights of each actor on each issue take each stance.
+struct Counts {
+    /// By the places of actor and issue; by stance, and last how many take none.
+    by_pair: BTreeMap<(usize, usize), Vec<u32>>,
+    /// For actors and for issues: how many highlights name each.
+    highlights: [Vec<u32>; 2],
+    n: u32,
+}
+
+impl Counts {
+    fn of(project: &Project, facts: &Facts, query: &NetworkQuery, sides: &[Vec<usize>; 2]) -> Self {
+        let sample = Sample::with(facts, project, &query.filter, query.counting, query.repeats);
+        let n_stances = project.codebook.stances.len();
+        let mut counted: FastMap<(usize, usize), Vec<u32>> = FastMap::default();
+        for (article, in_article) in facts.articles.iter().enumerate() {
+            for (highlight, fact) in in_article.facts.iter().enumerate() {
+                let ends = (sides[0].get(fact.actor as usize), sides[1].get(fact.issue as usize));
+                let (Some(actor), Some(issue)) = ends else { continue };
+                let takes_part = query.mode.ignores_stances() || (fact.stance as usize) < n_stances;
+                if takes_part && sample.standing(article, highlight) == Standing::Counts {
+                    let by_stance = counted.entry((*actor, *issue)).or_insert_with(|| vec![0; n_stances + 1]);
+                    by_stance[fact.stance as usize] += 1;
+                }
+            }
+        }
+        let mut counts = Self {
+            by_pair: counted.into_iter().collect(),
+            highlights: [vec![0; sides[0].len()], vec![0; sides[1].len()]],
+            n: 0,
+        };
+        for ((actor, issue), by_stance) in &counts.by_pair {
+            let n: u32 = by_stance.iter().sum();
+            counts.highlights[0][*actor] += n;
+            counts.highlights[1][*issue] += n;
+            counts.n += n;
+        }
+        counts
+    }
+
+    /// The ties by the places of codes in the codebook.
+    fn ties(&self, book: &Codebook, mode: NetworkMode) -> Vec<Tie> {
+        match mode {
+            NetworkMode::Two { aggregation, normalization } => self.two_mode(book, aggregation, normalization),
+            NetworkMode::One { of, aggregation, normalization } => {
+                let profiles = Profiles::of(&self.by_pair, book, of);
+                let tie = |((from, to), weight, n): ((usize, usize), f64, usize)| Tie {
+                    from,
+                    to,
+                    weight,
+                    n: number(n),
+                    by_stance: Vec::new(),
+                    net_stance: None,
+                };
+                profiles
+                    .pairs(aggregation, normalization)
+                    .into_iter()
+                    .map(tie)
+                    .filter(|tie| tie.weight != 0.0)
+                    .collect()
+            }
+        }
+    }
+
+    fn two_mode(&self, book: &Codebook, aggregation: TwoMode, normalization: TwoModeNorm) -> Vec<Tie> {
+        let tie = |((actor, issue), by_stance): (&(usize, usize), &Vec<u32>)| {
+            let n: u32 = by_stance.iter().sum();
+            let n_none = by_stance.last().copied().unwrap_or_default();
+            let weights = book.stances.iter().zip(by_stance);
+            let sum: f64 = weights.map(|(stance, n)| stance.weight * f64::from(*n)).sum();
+            let value = match aggregation {
+                TwoMode::Ignore => f64::from(n),
+                TwoMode::Subtract => sum,
+            };
+            // Whoever is part of a pair has at least its highlights, so nothing is divided by 0.
+            let divisor = match normalization {
+                TwoModeNorm::None => 1.0,
+                TwoModeNorm::Activity => f64::from(self.highlights[0][*actor]),
+                TwoModeNorm::Prominence => f64::from(self.highlights[1][*issue]),
+            };
+            let net_stance = (n > n_none).then(|| sum / f64::from(n - n_none));
+            let (from, to, weight) = (*actor, *issue, value / divisor);
+            Tie { from, to, weight, n, by_stance: by_stance.clone(), net_stance }
+        };
+        self.by_pair.iter().map(tie).filter(|tie| tie.weight != 0.0).collect()
+    }
+}

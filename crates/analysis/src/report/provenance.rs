@@ -1,0 +1,103 @@
+//! What made a table: which project, which query, how much was counted, which program, and when.
+//!
+//! The caller says when, so that nothing here reads a clock.
+
+use standpoint_core::{
+    model::{Project, view::Query},
+    wording::{counted, grouped},
+};
+
+use crate::{
+    facts::Facts,
+    sample::{Sample, Standing},
+};
+
+use super::words;
+
+/// The program that writes, with its version.
+pub const PROGRAM: &str = concat!("Standpoint ", env!("CARGO_PKG_VERSION"));
+
+/// What made a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Provenance {
+    /// The title of the project.
+    pub project: String,
+    /// What the table is, in a few words: "issue × actor, net stance", "highlights".
+    pub what: String,
+    /// What was asked and what was counted, line by line with the name of each.
+    pub details: Vec<(&'static str, String)>,
+    pub made: jiff::Timestamp,
+}
+
+impl Provenance {
+    /// Of one of the lists of a project: its highlights, its articles, its codebook.
+    pub fn of_list(project: &Project, what: &str, made: jiff::Timestamp) -> Self {
+        let details = vec![("Holds", in_project(project))];
+        Self { project: project.title.clone(), what: what.to_owned(), details, made }
+    }
+
+    /// Of a comparison. The name of the view that asks just this is said, if the project has one.
+    pub fn of_comparison(project: &Project, query: &Query, made: jiff::Timestamp) -> Self {
+        let mut details = Vec::new();
+        if let Some(view) = project.views.iter().find(|view| view.query == *query) {
+            details.push(("View", view.name.clone()));
+        }
+        details.extend(words::query_lines(project, query));
+        details.push(("Holds", holds(project, query)));
+        Self { project: project.title.clone(), what: words::query(project, query), details, made }
+    }
+
+    /// Line by line with the name of each, without line breaks inside.
+    pub fn lines(&self) -> Vec<(&'static str, String)> {
+        let mut lines = vec![("Project", self.project.clone()), ("Table", self.what.clone())];
+        lines.extend(self.details.iter().cloned());
+        lines.push(("Made", self.made()));
+        for (_, words) in &mut lines {
+            *words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        }
+        lines
+    }
+
+    /// By what and when: "by Standpoint 0.1.0, 2026-11-22 07:10 UTC".
+    pub fn made(&self) -> String {
+        format!("by {PROGRAM}, {}", self.made.strftime("%Y-%m-%d %H:%M UTC"))
+    }
+
+    /// All of it as plain text, one line for each name.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        for (name, words) in self.lines() {
+            text.push_str(&format!("{name}: {words}\n"));
+        }
+        text
+    }
+}
+
+fn in_project(project: &Project) -> String {
+    format!("{} in {}", counted(project.n_highlights(), "highlight"), counted(project.articles.len(), "article"))
+}
+
+/// How many highlights pass the filter and count, and how many articles hold them.
+fn holds(project: &Project, query: &Query) -> String {
+    let facts = Facts::of(project);
+    let sample = Sample::of(&facts, project, &query.filter, query.counting);
+    let (mut n_highlights, mut n_articles, mut n_repeats) = (0, 0, 0);
+    for (at, article) in facts.articles.iter().enumerate() {
+        let Some(standings) = sample.standings(at) else {
+            n_highlights += article.facts.len();
+            n_articles += usize::from(!article.facts.is_empty());
+            continue;
+        };
+        let n = standings.iter().filter(|standing| **standing == Standing::Counts).count();
+        n_repeats += standings.iter().filter(|standing| **standing == Standing::Repeats).count();
+        n_highlights += n;
+        n_articles += usize::from(n > 0);
+    }
+    let mut words = format!("{} in {}", counted(n_highlights, "highlight"), counted(n_articles, "article"));
+    if n_repeats > 0 {
+        words.push_str(&format!(", {} not counted again", counted(n_repeats, "repeat")));
+    }
+    let (n_all, n_all_articles) = (project.n_highlights(), project.articles.len());
+    words.push_str(&format!(" (the project: {} in {})", grouped(n_all), grouped(n_all_articles)));
+    words
+}

@@ -1,0 +1,256 @@
+//! A query and its filter in words: for chips, for captions, and for the head of a table.
+//!
+//! The words stand here once, so that the window, the command line and every file say the same.
+
+use standpoint_core::model::{
+    CodeKind, Project,
+    view::{AxisSide, Counting, HighlightFilter, Measure, Query, Sort},
+};
+
+use super::sheet::{Sheet, sign_of};
+use crate::comparison::EmptyReason;
+
+/// One part of a filter: a chip in the window, a key on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FilterPart {
+    Actor,
+    Issue,
+    Stance,
+    Outlet,
+    Language,
+    Coder,
+    Article,
+    Status,
+    From,
+    Until,
+    Note,
+    Text,
+}
+
+impl FilterPart {
+    pub const ALL: [Self; 12] = [
+        Self::Actor,
+        Self::Issue,
+        Self::Stance,
+        Self::Outlet,
+        Self::Language,
+        Self::Coder,
+        Self::Article,
+        Self::Status,
+        Self::From,
+        Self::Until,
+        Self::Note,
+        Self::Text,
+    ];
+
+    /// The word for it on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Actor => "actor",
+            Self::Issue => "issue",
+            Self::Stance => "stance",
+            Self::Outlet => "outlet",
+            Self::Language => "language",
+            Self::Coder => "coder",
+            Self::Article => "article",
+            Self::Status => "status",
+            Self::From => "from",
+            Self::Until => "until",
+            Self::Note => "note",
+            Self::Text => "text",
+        }
+    }
+
+    /// What this part of the filter asks for: "actor Russia or Ukraine"; none where it asks for nothing.
+    pub fn in_words(self, project: &Project, filter: &HighlightFilter) -> Option<String> {
+        let any_of =
+            |names: Vec<String>| (!names.is_empty()).then(|| format!("{} {}", self.name(), names.join(" or ")));
+        let said = |values: &[String]| {
+            let name = |value: &String| if value.is_empty() { "not named".to_owned() } else { value.clone() };
+            any_of(values.iter().map(name).collect())
+        };
+        let codes = |kind, ids: &[standpoint_core::model::CodeId]| {
+            any_of(ids.iter().map(|id| project.codebook.name_of(kind, id).to_owned()).collect())
+        };
+        match self {
+            Self::Actor => codes(CodeKind::Actor, &filter.actors),
+            Self::Issue => codes(CodeKind::Issue, &filter.issues),
+            Self::Stance => {
+                let name = |id| project.codebook.stance(id).map_or(id.as_str(), |stance| &stance.name).to_owned();
+                any_of(filter.stances.iter().map(name).collect())
+            }
+            Self::Outlet => said(&filter.outlets),
+            Self::Language => said(&filter.languages),
+            Self::Coder => said(&filter.coders),
+            Self::Article => {
+                let gone = || "that is no longer there".to_owned();
+                let title =
+                    |id| project.article(id).map_or_else(gone, |article| format!("“{}”", article.details.title));
+                any_of(filter.articles.iter().map(|id| title(*id)).collect())
+            }
+            Self::Status => any_of(filter.statuses.iter().map(|status| status.name().to_owned()).collect()),
+            Self::From => filter.from.map(|date| format!("from {}", date.in_words())),
+            Self::Until => filter.until.map(|date| format!("until {}", date.in_words())),
+            Self::Note => filter.has_note.map(|has| if has { "with a note" } else { "without a note" }.to_owned()),
+            Self::Text => (!filter.text.is_empty()).then(|| format!("with “{}” in the quote or the note", filter.text)),
+        }
+    }
+
+    /// Lets everything pass this part.
+    pub fn clear(self, filter: &mut HighlightFilter) {
+        match self {
+            Self::Actor => filter.actors.clear(),
+            Self::Issue => filter.issues.clear(),
+            Self::Stance => filter.stances.clear(),
+            Self::Outlet => filter.outlets.clear(),
+            Self::Language => filter.languages.clear(),
+            Self::Coder => filter.coders.clear(),
+            Self::Article => filter.articles.clear(),
+            Self::Status => filter.statuses.clear(),
+            Self::From => filter.from = None,
+            Self::Until => filter.until = None,
+            Self::Note => filter.has_note = None,
+            Self::Text => filter.text.clear(),
+        }
+    }
+}
+
+/// What the filter asks for, part by part.
+pub fn filter(project: &Project, filter: &HighlightFilter) -> Vec<String> {
+    FilterPart::ALL.into_iter().filter_map(|part| part.in_words(project, filter)).collect()
+}
+
+/// What is asked, in a line: "issue × actor, net stance, once per article; outlet Axadle Times".
+pub fn query(project: &Project, query: &Query) -> String {
+    let mut words = format!("{} × {}", query.rows.name(), query.columns.name());
+    if let Some(axis) = &query.layers {
+        words.push_str(&format!(" for each {}", axis.name()));
+    }
+    words.push_str(&format!(", {}", in_a_sentence(query.measure)));
+    if query.counting != Counting::EveryTime {
+        words.push_str(&format!(", {}", query.counting.title()));
+    }
+    for part in filter(project, &query.filter) {
+        words.push_str(&format!("; {part}"));
+    }
+    words
+}
+
+/// The title of a measure inside a sentence.
+pub fn in_a_sentence(measure: Measure) -> String {
+    measure.title().to_lowercase()
+}
+
+/// What is asked, line by line with the name of each.
+pub fn query_lines(project: &Project, query: &Query) -> Vec<(&'static str, String)> {
+    let stances: Vec<String> = project.codebook.stances.iter().map(|stance| stance.name.clone()).collect();
+    let mut lines = vec![("Rows", side(&query.rows)), ("Columns", side(&query.columns))];
+    if let Some(axis) = &query.layers {
+        lines.push(("Tables", format!("one for each {}", axis.name())));
+    }
+    lines.push(("Cells", format!("{}: {}", query.measure.title(), meaning(query.measure, &stances))));
+    lines.push(("Counted", format!("the same actor, issue and stance {}", query.counting.title())));
+    let parts = filter(project, &query.filter);
+    lines.push(("Filter", if parts.is_empty() { "none".to_owned() } else { parts.join("; ") }));
+    if query.hides_empty {
+        lines.push(("Hidden", "rows and columns without any highlight".to_owned()));
+    }
+    lines
+}
+
+fn side(side: &AxisSide) -> String {
+    let order = match side.sort {
+        Sort::AsListed => "",
+        Sort::ByName => ", by name",
+        Sort::ByTotal => ", the largest total first",
+        Sort::By(_) => ", the largest value of one first",
+        Sort::ByHand(_) => ", in an order of one’s own",
+    };
+    format!("{}{order}", side.name())
+}
+
+/// What the cells say by this measure; `stances` are the names on the scale.
+pub fn meaning(measure: Measure, stances: &[String]) -> String {
+    let words = match measure {
+        Measure::Highlights => "how many highlights",
+        Measure::Articles => "how many different articles hold them",
+        Measure::Words => "how many words the highlights have",
+        Measure::PerThousandWords => "how many highlights for every 1,000 words of the articles concerned",
+        Measure::RowPercent => "the share of the highlights of the row",
+        Measure::ColumnPercent => "the share of the highlights of the column",
+        Measure::TotalPercent => "the share of all highlights",
+        Measure::NetStance => "the mean weight of the stances taken (and how many highlights take one)",
+        Measure::Spread => {
+            return format!("how many highlights take each stance: {} / none", stances.join(" / "));
+        }
+        Measure::Residual => "above +2.0 more, below −2.0 less than row and column let expect",
+        Measure::FirstQuote => "the words of the first highlight",
+        Measure::Quotes => "the words of every highlight",
+    };
+    words.to_owned()
+}
+
+/// The signs of empty cells that stand in the tables, each with what it means.
+pub fn signs(sheets: &[Sheet]) -> Vec<(&'static str, &'static str)> {
+    let stands_somewhere = |reason: &EmptyReason| {
+        let mut cells = sheets.iter().flat_map(|sheet| {
+            let rows = sheet.cells.iter().take(sheet.rows.len());
+            rows.flat_map(|cells| cells.iter().take(sheet.columns.len()))
+        });
+        cells.any(|entry| entry.empty_reason == Some(*reason))
+    };
+    let all = [EmptyReason::Silent, EmptyReason::NotYetRead, EmptyReason::LeftOut];
+    all.into_iter().filter(stands_somewhere).map(sign_of).collect()
+}
+
+/// What a reader of the tables has to know, line by line, as far as it stands in them.
+pub fn notes(sheets: &[Sheet]) -> Vec<String> {
+    let Some(first) = sheets.first() else { return Vec::new() };
+    let mut notes: Vec<String> = signs(sheets).iter().map(|(sign, meaning)| format!("{sign} {meaning}")).collect();
+    let mut cells = sheets.iter().flat_map(|sheet| sheet.cells.iter().flatten());
+    if first.measure == Measure::NetStance && cells.any(|entry| entry.highlights > 0 && entry.with_stance == 0) {
+        notes.push("(0) highlights without a stance".to_owned());
+    }
+    if first.rows.iter().chain(&first.columns).any(|head| head.depth > 0) {
+        let note = "A row or column counts what belongs to it too; every highlight counts once in “All”";
+        notes.push(note.to_owned());
+    }
+    notes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use standpoint_core::model::view::Axis;
+
+    #[test]
+    fn a_query_is_said_in_a_line_and_its_filter_part_by_part() {
+        let mut project = Project::titled("Talks");
+        for name in ["Russia", "Ukraine"] {
+            let code = project.codebook.fresh_code(CodeKind::Actor, name, None);
+            project.codebook.actors.push(code);
+        }
+        let mut asked = Query::of(Axis::Issue, Axis::Outlet);
+        asked.measure = Measure::NetStance;
+        asked.counting = Counting::OncePerArticle;
+        assert_eq!(query(&project, &asked), "issue × outlet, net stance, once per article");
+
+        asked.filter = HighlightFilter {
+            actors: vec!["russia".into(), "ukraine".into()],
+            outlets: vec![String::new()],
+            from: "2025-12".parse().ok(),
+            has_note: Some(false),
+            ..HighlightFilter::default()
+        };
+        let parts = ["actor Russia or Ukraine", "outlet not named", "from December 2025", "without a note"];
+        assert_eq!(filter(&project, &asked.filter), parts);
+        assert_eq!(
+            query(&project, &asked),
+            format!("issue × outlet, net stance, once per article; {}", parts.join("; "))
+        );
+        for part in FilterPart::ALL {
+            part.clear(&mut asked.filter);
+        }
+        assert!(asked.filter.is_open());
+    }
+}

@@ -1,0 +1,246 @@
+//! Which highlights count: those that pass the filter, and of repeats the first.
+
+use std::{cmp::Reverse, collections::HashSet};
+
+use foldhash::fast::RandomState;
+
+use standpoint_core::model::{
+    Article, CodeId, CodeKind, Codebook, Highlight, Project, PublicationDate,
+    view::{Counting, HighlightFilter},
+};
+
+use super::facts::{Fact, Facts, number, places};
+
+/// How a highlight stands to a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    Counts,
+    /// It says again what another one says, and is not counted once more.
+    Repeats,
+    /// It does not pass the filter.
+    LeftOut,
+}
+
+/// What else must be alike for a highlight to repeat another one with its actor and issue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Repeats {
+    #[default]
+    WithTheSameStance,
+    WhateverTheStance,
+}
+
+/// How each highlight stands to a filter and a way of counting.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    filter: HighlightFilter,
+    counting: Counting,
+    repeats: Repeats,
+    /// In the order of articles and highlights; none where everything counts.
+    standings: Option<Vec<Vec<Standing>>>,
+    /// Whether anything of the article passes the filter, so far as the article decides.
+    articles: Vec<bool>,
+}
+
+impl Sample {
+    pub fn of(facts: &Facts, project: &Project, filter: &HighlightFilter, counting: Counting) -> Self {
+        Self::with(facts, project, filter, counting, Repeats::default())
+    }
+
+    /// The same with another notion of what a repeat is.
+    pub fn with(
+        facts: &Facts,
+        project: &Project,
+        filter: &HighlightFilter,
+        counting: Counting,
+        repeats: Repeats,
+    ) -> Self {
+        let gate = Gate::of(facts, project, filter);
+        let articles: Vec<bool> = project.articles.iter().map(|article| gate.passes_article(article)).collect();
+        let mut sample = Self { filter: filter.clone(), counting, repeats, standings: None, articles };
+        if filter.is_open() && counting == Counting::EveryTime {
+            return sample;
+        }
+        let standings = (0..project.articles.len()).map(|at| sample.filtered(&gate, facts, project, at));
+        let mut standings: Vec<Vec<Standing>> = standings.collect();
+        mark_repeats(&mut standings, facts, project, (counting, repeats));
+        sample.standings = Some(standings);
+        sample
+    }
+
+    /// Whether the standings in one article follow from that article alone.
+    pub fn is_local(&self) -> bool {
+        matches!(self.counting, Counting::EveryTime | Counting::OncePerArticle)
+    }
+
+    /// Looks at the highlights of one article anew, where [`Self::is_local`].
+    pub fn renew_article(&mut self, facts: &Facts, project: &Project, at: usize) {
+        let Some(mut standings) = self.standings.take() else { return };
+        let gate = Gate::of(facts, project, &self.filter);
+        standings[at] = self.filtered(&gate, facts, project, at);
+        if self.counting == Counting::OncePerArticle {
+            let facts = &facts.articles[at].facts;
+            mark_repeats_in(&mut standings[at], facts, &mut HashSet::default(), (0, self.repeats));
+        }
+        self.standings = Some(standings);
+    }
+
+    fn filtered(&self, gate: &Gate<'_>, facts: &Facts, project: &Project, at: usize) -> Vec<Standing> {
+        let article = &project.articles[at];
+        let passes_article = self.articles[at];
+        let with_facts = article.highlights().zip(&facts.articles[at].facts);
+        let standing = |(highlight, fact): (&Highlight, &Fact)| {
+            let passes = passes_article && gate.passes(highlight, fact);
+            if passes { Standing::Counts } else { Standing::LeftOut }
+        };
+        with_facts.map(standing).collect()
+    }
+
+    /// How the highlights of an article stand; none where all of them count.
+    pub fn standings(&self, article: usize) -> Option<&[Standing]> {
+        self.standings.as_ref().map(|standings| &*standings[article])
+    }
+
+    pub fn standing(&self, article: usize, highlight: usize) -> Standing {
+        self.standings(article).map_or(Standing::Counts, |standings| standings[highlight])
+    }
+
+    /// Whether the article itself passes the filter.
+    pub fn has_article(&self, article: usize) -> bool {
+        self.articles[article]
+    }
+}
+
+/// A filter, ready for a million questions.
+struct Gate<'a> {
+    filter: &'a HighlightFilter,
+    text: String,
+    /// Whether each actor passes, and last whether none does.
+    actors: Vec<bool>,
+    issues: Vec<bool>,
+    stances: Vec<bool>,
+    coders: Vec<bool>,
+}
+
+impl<'a> Gate<'a> {
+    fn of(facts: &Facts, project: &Project, filter: &'a HighlightFilter) -> Self {
+        let book = &project.codebook;
+        Self {
+            filter,
+            text: filter.text.to_lowercase(),
+            actors: codes(book, CodeKind::Actor, &filter.actors),
+            issues: codes(book, CodeKind::Issue, &filter.issues),
+            stances: any_of(book.stances.iter().map(|stance| &stance.id), &filter.stances),
+            coders: any_of(facts.coders.iter(), &filter.coders),
+        }
+    }
+
+    fn passes_article(&self, article: &Article) -> bool {
+        let HighlightFilter { articles, outlets, languages, statuses, from, until, .. } = self.filter;
+        let details = &article.details;
+        (articles.is_empty() || articles.contains(&article.id))
+            && (outlets.is_empty() || outlets.contains(&details.outlet))
+            && (languages.is_empty() || languages.contains(&details.language))
+            && (statuses.is_empty() || statuses.contains(&details.status))
+            && lies_within(details.date, *from, *until)
+    }
+
+    fn passes(&self, highlight: &Highlight, fact: &Fact) -> bool {
+        self.actors[fact.actor as usize]
+            && self.issues[fact.issue as usize]
+            && self.stances[fact.stance as usize]
+            && self.coders[fact.coder as usize]
+            && self.filter.has_note.is_none_or(|has_note| has_note != highlight.note.is_empty())
+            && (self.text.is_empty()
+                || highlight.quote.to_lowercase().contains(&self.text)
+                || highlight.note.to_lowercase().contains(&self.text))
+    }
+}
+
+/// A date that is known by month or year only may lie on any day of it; one that is not known lies nowhere.
+fn lies_within(date: Option<PublicationDate>, from: Option<PublicationDate>, until: Option<PublicationDate>) -> bool {
+    if from.is_none() && until.is_none() {
+        return true;
+    }
+    date.is_some_and(|date| {
+        from.is_none_or(|from| date.last_day() >= from.first_day())
+            && until.is_none_or(|until| date.first_day() <= until.last_day())
+    })
+}
+
+/// Whether each code is one of the wanted or belongs to one, and last what has no code.
+fn codes(book: &Codebook, kind: CodeKind, wanted: &[CodeId]) -> Vec<bool> {
+    let mut passing = any_of(book.codes(kind).iter().map(|code| &code.id), wanted);
+    if !wanted.is_empty() {
+        for (code, passes) in book.codes(kind).iter().zip(&mut passing) {
+            *passes = book.lineage(kind, &code.id).iter().any(|above| wanted.contains(&above.id));
+        }
+    }
+    passing
+}
+
+/// Whether each is wanted, and last what is none of them: everything where nothing is said.
+fn any_of<'a, T: PartialEq + 'a>(all: impl Iterator<Item = &'a T>, wanted: &[T]) -> Vec<bool> {
+    let mut passing: Vec<bool> = all.map(|one| wanted.is_empty() || wanted.contains(one)).collect();
+    passing.push(wanted.is_empty());
+    passing
+}
+
+/// What makes two highlights say the same: where, and actor, issue and stance as tagged, before codes roll up.
+type Said = (u32, u32, u32, u32);
+
+fn mark_repeats(
+    standings: &mut [Vec<Standing>],
+    facts: &Facts,
+    project: &Project,
+    (counting, repeats): (Counting, Repeats),
+) {
+    let Some(scopes) = scopes(project, counting) else { return };
+    let mut order: Vec<usize> = (0..project.articles.len()).collect();
+    // The earliest counts; what has no date comes last, and equal days keep the order of the project.
+    order.sort_by_key(|at| {
+        let day = project.articles[*at].details.date.map(PublicationDate::first_day);
+        (Reverse(day.is_some()), day)
+    });
+    let mut said = HashSet::default();
+    for at in order {
+        mark_repeats_in(&mut standings[at], &facts.articles[at].facts, &mut said, (scopes[at], repeats));
+    }
+}
+
+fn mark_repeats_in(
+    standings: &mut [Standing],
+    facts: &[Fact],
+    said: &mut HashSet<Said, RandomState>,
+    (scope, repeats): (u32, Repeats),
+) {
+    for (standing, fact) in standings.iter_mut().zip(facts) {
+        let stance = if repeats == Repeats::WithTheSameStance { fact.stance } else { 0 };
+        if *standing == Standing::Counts && !said.insert((scope, fact.actor, fact.issue, stance)) {
+            *standing = Standing::Repeats;
+        }
+    }
+}
+
+/// For each article the number of what it shares repeats with; none where everything counts.
+/// An article that lacks the outlet or the date stands for itself.
+fn scopes(project: &Project, counting: Counting) -> Option<Vec<u32>> {
+    let name = |article: &Article| -> Option<String> {
+        let details = &article.details;
+        match counting {
+            Counting::EveryTime | Counting::OncePerArticle => None,
+            Counting::OncePerOutlet => Some(details.outlet.clone()).filter(|outlet| !outlet.is_empty()),
+            Counting::OncePerDay => details.date?.day_name(),
+            Counting::OncePerWeek => details.date?.week_name(),
+            Counting::OncePerMonth => details.date?.month_name(),
+            Counting::OnceOverall => Some(String::new()),
+        }
+    };
+    if counting == Counting::EveryTime {
+        return None;
+    }
+    let names: Vec<Option<String>> = project.articles.iter().map(|article| name(article)).collect();
+    let numbers = places(names.iter().flatten());
+    let n_names = names.len();
+    let scope = |(at, name): (usize, &Option<String>)| name.as_ref().map_or(number(n_names + at), |name| numbers[name]);
+    Some(names.iter().enumerate().map(scope).collect())
+}

@@ -1,0 +1,388 @@
+//! What one typed line may mean as tags: `rus terr +` is Russia, Territory, supports.
+//!
+//! The words before some point name the actor, those after it the issue; a comma sets that point
+//! by hand, and a sign anywhere sets the stance.
+
+use std::{cmp::Reverse, ops::Range};
+
+use standpoint_core::model::{Code, CodeId, CodeKind, Codebook, StanceId, Tags};
+
+use super::{fuzzy::ScoredCodes, in_vivo::in_vivo};
+
+/// An actor or an issue to tag with: one of the codebook, or one to be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CodeChoice {
+    Known(CodeId),
+    New(String),
+}
+
+/// One reading of the line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Suggestion {
+    pub actor: Option<CodeChoice>,
+    pub issue: Option<CodeChoice>,
+    pub stance: Option<StanceId>,
+}
+
+impl Suggestion {
+    /// Tags as they are, to be given again.
+    pub fn from_tags(tags: &Tags) -> Self {
+        Self {
+            actor: tags.actor.clone().map(CodeChoice::Known),
+            issue: tags.issue.clone().map(CodeChoice::Known),
+            stance: tags.stance.clone(),
+        }
+    }
+}
+
+/// How many known codes are offered for one line.
+const MAX_KNOWN: usize = 5;
+
+/// What the line may mean, best first. `recent` holds the tags used last, latest first; an empty
+/// line offers those.
+pub fn suggestions(book: &Codebook, line: &str, recent: &[Tags]) -> Vec<Suggestion> {
+    let line = TypedLine::read(book, line);
+    if line.words.is_empty() {
+        let again = recent.iter().filter(|tags| are_known(book, tags)).take(MAX_KNOWN).map(Suggestion::from_tags);
+        return again
+            .map(|suggestion| Suggestion { stance: line.stance.clone().or(suggestion.stance), ..suggestion })
+            .collect();
+    }
+    let names = |kind| ScoredCodes::of(book, kind, &line.words);
+    let candidates =
+        Candidates { book, line: &line, actors: names(CodeKind::Actor), issues: names(CodeKind::Issue), recent };
+    let mut found = candidates.known();
+    found.sort_by_key(|(score, _)| Reverse(*score));
+    found.truncate(MAX_KNOWN);
+    let mut suggestions: Vec<Suggestion> = found.into_iter().map(|(_, suggestion)| suggestion).collect();
+    suggestions.extend(candidates.with_new_codes());
+    suggestions
+}
+
+/// What a line without words may mean of words that were selected: an issue named after them, of the
+/// actor used last.
+pub fn in_vivo_suggestion(book: &Codebook, line: &str, selected: &str, recent: &[Tags]) -> Option<Suggestion> {
+    let line = TypedLine::read(book, line);
+    let issue = line.words.is_empty().then(|| in_vivo(book, CodeKind::Issue, selected)).flatten()?;
+    Some(Suggestion { actor: last_actor(book, recent), issue: Some(issue), stance: line.stance })
+}
+
+/// Whether the codebook still has all that these tags name: it may have been deleted, or undone.
+pub fn are_known(book: &Codebook, tags: &Tags) -> bool {
+    let has = |kind, id: &Option<CodeId>| id.as_ref().is_none_or(|id| book.code(kind, id).is_some());
+    let has_stance = tags.stance.as_ref().is_none_or(|id| book.stance(id).is_some());
+    has(CodeKind::Actor, &tags.actor) && has(CodeKind::Issue, &tags.issue) && has_stance
+}
+
+/// The actor used last, if it is still there.
+fn last_actor(book: &Codebook, recent: &[Tags]) -> Option<CodeChoice> {
+    let actor = recent.first().and_then(|tags| tags.actor.clone());
+    actor.filter(|id| book.code(CodeKind::Actor, id).is_some()).map(CodeChoice::Known)
+}
+
+/// A typed line, taken apart.
+struct TypedLine {
+    words: Vec<String>,
+    /// After how many words a comma stood.
+    comma: Option<usize>,
+    stance: Option<StanceId>,
+}
+
+impl TypedLine {
+    fn read(book: &Codebook, line: &str) -> Self {
+        let mut read = Self { words: Vec::new(), comma: None, stance: None };
+        for piece in line.replace(',', " , ").split_whitespace() {
+            if piece == "," {
+                read.comma = read.comma.or(Some(read.words.len()));
+            } else if let Some(stance) = stance_of_sign(book, piece) {
+                read.stance = Some(stance);
+            } else {
+                read.words.push(piece.to_owned());
+            }
+        }
+        read
+    }
+
+    /// The ways to give the first words to the actor and the rest to the issue.
+    fn splits(&self) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + use<> {
+        let range = match self.comma {
+            Some(at) => at..=at,
+            None => 0..=self.words.len(),
+        };
+        let n_words = self.words.len();
+        range.map(move |at| (0..at, at..n_words))
+    }
+}
+
+/// The stance a sign stands for: the strongest in favour, the strongest against, or the one in the middle.
+pub fn stance_of_sign(book: &Codebook, sign: &str) -> Option<StanceId> {
+    let stances = book.stances.iter();
+    let stance = match sign {
+        "+" => stances.filter(|s| s.weight > 0.0).max_by(|a, b| a.weight.total_cmp(&b.weight)),
+        "-" | "−" | "–" => stances.filter(|s| s.weight < 0.0).min_by(|a, b| a.weight.total_cmp(&b.weight)),
+        "~" => stances.min_by(|a, b| a.weight.abs().total_cmp(&b.weight.abs())),
+        _ => None,
+    };
+    stance.map(|stance| stance.id.clone())
+}
+
+/// How many codes of one kind are tried in each split.
+const MAX_MATCHES: usize = 5;
+
+/// How many of the tags used last count as recent.
+const MAX_RECENT: usize = 12;
+
+/// Everything a line is compared with.
+struct Candidates<'a> {
+    book: &'a Codebook,
+    line: &'a TypedLine,
+    actors: ScoredCodes<'a>,
+    issues: ScoredCodes<'a>,
+    /// Latest first.
+    recent: &'a [Tags],
+}
+
+impl<'a> Candidates<'a> {
+    const fn names(&self, kind: CodeKind) -> &ScoredCodes<'a> {
+        match kind {
+            CodeKind::Actor => &self.actors,
+            CodeKind::Issue => &self.issues,
+        }
+    }
+
+    fn known(&self) -> Vec<(u32, Suggestion)> {
+        let mut found: Vec<(u32, Suggestion)> = Vec::new();
+        for (actor_words, issue_words) in self.line.splits() {
+            let issues = self.matches(CodeKind::Issue, issue_words);
+            for (actor_score, actor) in self.matches(CodeKind::Actor, actor_words) {
+                for &(issue_score, issue) in &issues {
+                    let together = self.were_together(actor, issue);
+                    let suggestion = Suggestion {
+                        actor: actor.map(|code| CodeChoice::Known(code.id.clone())),
+                        issue: issue.map(|code| CodeChoice::Known(code.id.clone())),
+                        stance: self.line.stance.clone(),
+                    };
+                    let score = actor_score + issue_score + together;
+                    match found.iter_mut().find(|(_, other)| *other == suggestion) {
+                        Some((best, _)) => *best = (*best).max(score),
+                        None => found.push((score, suggestion)),
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// The best codes that all the words fit, with their scores; for no words, no code.
+    fn matches(&self, kind: CodeKind, words: Range<usize>) -> Vec<(u32, Option<&'a Code>)> {
+        if words.is_empty() {
+            return vec![(0, None)];
+        }
+        self.best(kind, words).into_iter().map(|(score, _, code)| (score, Some(code))).collect()
+    }
+
+    /// The same with their places in the codebook.
+    fn best(&self, kind: CodeKind, words: Range<usize>) -> Vec<(u32, usize, &'a Code)> {
+        let fitting = self.names(kind).fitting(words);
+        let mut best: Vec<_> = fitting.map(|(score, at, code)| (score + self.recency(kind, code), at, code)).collect();
+        best.sort_by_key(|(score, ..)| Reverse(*score));
+        best.truncate(MAX_MATCHES);
+        best
+    }
+
+    /// A little for having been used, the later the more: it decides among codes that fit as well,
+    /// and never between a name's start and its middle.
+    fn recency(&self, kind: CodeKind, code: &Code) -> u32 {
+        let id = |tags: &'a Tags| if kind == CodeKind::Actor { tags.actor.as_ref() } else { tags.issue.as_ref() };
+        match self.recent.iter().take(MAX_RECENT).position(|tags| id(tags) == Some(&code.id)) {
+            Some(0) => 3,
+            Some(1..4) => 2,
+            Some(_) => 1,
+            None => 0,
+        }
+    }
+
+    /// A little more for having been used together.
+    fn were_together(&self, actor: Option<&Code>, issue: Option<&Code>) -> u32 {
+        let (Some(actor), Some(issue)) = (actor, issue) else { return 0 };
+        let is_both = |tags: &Tags| tags.actor.as_ref() == Some(&actor.id) && tags.issue.as_ref() == Some(&issue.id);
+        if self.recent.iter().take(MAX_RECENT).any(is_both) { 3 } else { 0 }
+    }
+
+    /// The best code for these words, if it is sure enough to build a new code on: letters scattered
+    /// over a name are not.
+    fn sure(&self, kind: CodeKind, words: &Range<usize>) -> Option<CodeChoice> {
+        let (_, at, code) = *self.best(kind, words.clone()).first()?;
+        self.names(kind).are_parts(at, words.clone()).then(|| CodeChoice::Known(code.id.clone()))
+    }
+
+    /// A new code called by these words, if there is none.
+    fn to_be_made(&self, kind: CodeKind, words: &Range<usize>) -> Option<CodeChoice> {
+        let name = self.line.words[words.clone()].join(" ");
+        (!name.is_empty() && self.book.code_called(kind, &name).is_none()).then_some(CodeChoice::New(name))
+    }
+
+    /// The readings that make a code: the rest as a new issue of an actor that fits, the start as a
+    /// new actor on an issue that fits, and the whole line as either.
+    fn with_new_codes(&self) -> Vec<Suggestion> {
+        let line = self.line;
+        let (actor, issue) = (CodeKind::Actor, CodeKind::Issue);
+        let with = |actor, issue| Suggestion { actor, issue, stance: line.stance.clone() };
+        let mut found = Vec::new();
+        for (actor_words, issue_words) in line.splits().filter(|(actor, issue)| !actor.is_empty() && !issue.is_empty())
+        {
+            if let (Some(known), Some(new)) = (self.sure(actor, &actor_words), self.to_be_made(issue, &issue_words)) {
+                found.push(with(Some(known), Some(new)));
+            }
+            if let (Some(new), Some(known)) = (self.to_be_made(actor, &actor_words), self.sure(issue, &issue_words)) {
+                found.push(with(Some(new), Some(known)));
+            }
+            if line.comma.is_some()
+                && let (Some(new_actor), Some(new_issue)) =
+                    (self.to_be_made(actor, &actor_words), self.to_be_made(issue, &issue_words))
+            {
+                found.push(with(Some(new_actor), Some(new_issue)));
+            }
+        }
+        found.truncate(1);
+        if line.comma.is_none_or(|at| at == 0)
+            && let Some(new) = self.to_be_made(issue, &(0..line.words.len()))
+        {
+            let actor = if line.comma.is_none() { last_actor(self.book, self.recent) } else { None };
+            found.push(with(actor, Some(new)));
+        }
+        if line.comma.is_none_or(|at| at == line.words.len())
+            && let Some(new) = self.to_be_made(actor, &(0..line.words.len()))
+        {
+            found.push(with(Some(new), None));
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn book() -> Codebook {
+        let mut book = Codebook::default();
+        for (kind, name, parent, alias) in [
+            (CodeKind::Actor, "Russia", None, "Moscow"),
+            (CodeKind::Actor, "Ukraine", None, "Kyiv"),
+            (CodeKind::Actor, "Rustem Umerov", Some("ukraine"), ""),
+            (CodeKind::Issue, "Territory", None, ""),
+            (CodeKind::Issue, "Donbas", Some("territory"), ""),
+            (CodeKind::Issue, "Crimea", Some("territory"), "the peninsula"),
+            (CodeKind::Issue, "NATO membership", None, ""),
+        ] {
+            let mut code = book.fresh_code(kind, name, parent.map(CodeId::from));
+            code.aliases.extend((!alias.is_empty()).then(|| alias.to_owned()));
+            book.codes_mut(kind).push(code);
+        }
+        book
+    }
+
+    fn describe(book: &Codebook, suggestion: &Suggestion) -> String {
+        let code = |kind, pick: &Option<CodeChoice>| match pick {
+            Some(CodeChoice::Known(id)) => book.name_of(kind, id).to_owned(),
+            Some(CodeChoice::New(name)) => format!("new {name}"),
+            None => "-".to_owned(),
+        };
+        let stance = suggestion.stance.as_ref().map_or("-", |id| id.as_str());
+        format!(
+            "{} | {} | {stance}",
+            code(CodeKind::Actor, &suggestion.actor),
+            code(CodeKind::Issue, &suggestion.issue)
+        )
+    }
+
+    fn check_first(line: &str, expected: &str) {
+        let book = book();
+        let all = suggestions(&book, line, &[]);
+        assert_eq!(all.first().map(|first| describe(&book, first)).as_deref(), Some(expected), "{line}");
+    }
+
+    #[test]
+    fn one_line_names_actor_issue_and_stance() {
+        check_first("rus terr +", "Russia | Territory | supports");
+        check_first("ukr nato -", "Ukraine | NATO membership | opposes");
+        check_first("- mosc donb", "Russia | Donbas | opposes");
+        check_first("rustem terr ~", "Rustem Umerov | Territory | conditional");
+        check_first("nato mem", "- | NATO membership | -");
+        check_first("kyiv", "Ukraine | - | -");
+    }
+
+    #[test]
+    fn a_code_is_found_by_its_family_its_aliases_and_in_spite_of_a_slip() {
+        check_first("terr cri", "- | Crimea | -");
+        check_first("territory crimea", "- | Crimea | -");
+        check_first("cri terr -", "- | Crimea | opposes");
+        check_first("rus terr cri", "Russia | Crimea | -");
+        check_first("kyiv umer", "Rustem Umerov | - | -");
+        check_first("penins", "- | Crimea | -");
+        check_first("nm", "- | NATO membership | -");
+        check_first("ukrane territroy", "Ukraine | Territory | -");
+        // The head of a family comes before its members.
+        check_first("terr", "- | Territory | -");
+    }
+
+    #[test]
+    fn among_codes_that_fit_as_well_the_one_used_last_comes_first() {
+        let mut book = Codebook::default();
+        for n in 1..=9 {
+            let code = book.fresh_code(CodeKind::Issue, &format!("Sanctions {n}"), None);
+            book.issues.push(code);
+        }
+        let exact = book.fresh_code(CodeKind::Issue, "San", None);
+        book.issues.push(exact);
+        let used = |issue: &str| Tags { issue: Some(issue.into()), ..Tags::default() };
+        let recent = [used("sanctions-8"), used("sanctions-7")];
+        let firsts = |line: &str| -> Vec<String> {
+            let all = suggestions(&book, line, &recent);
+            all.iter().take(3).map(|suggestion| describe(&book, suggestion)).collect()
+        };
+        assert_eq!(firsts("sanc"), ["- | Sanctions 8 | -", "- | Sanctions 7 | -", "- | Sanctions 1 | -"]);
+        // What fits better comes first, however long ago it was used.
+        assert_eq!(firsts("san")[0], "- | San | -");
+    }
+
+    #[test]
+    fn the_selected_words_are_offered_as_an_issue_of_the_last_actor() {
+        let book = book();
+        let offered = |line: &str, recent: &[Tags]| {
+            in_vivo_suggestion(&book, line, "the frozen assets,", recent).map(|found| describe(&book, &found))
+        };
+        assert_eq!(offered("", &[]).as_deref(), Some("- | new the frozen assets | -"));
+        let last = [Tags { actor: Some("russia".into()), ..Tags::default() }];
+        assert_eq!(offered("-", &last).as_deref(), Some("Russia | new the frozen assets | opposes"));
+        // An actor that was deleted since is not brought back.
+        let gone = [Tags { actor: Some("belarus".into()), ..Tags::default() }];
+        assert_eq!(offered("", &gone).as_deref(), Some("- | new the frozen assets | -"));
+        assert_eq!(offered("rus", &last), None);
+    }
+
+    #[test]
+    fn a_new_code_is_offered_when_none_fits() {
+        let book = book();
+        let offered = |line: &str| -> Vec<String> {
+            suggestions(&book, line, &[]).iter().map(|suggestion| describe(&book, suggestion)).collect()
+        };
+        assert!(offered("rus grain exports +").contains(&"Russia | new grain exports | supports".to_owned()));
+        assert!(offered("Belarus, terr").contains(&"new Belarus | Territory | -".to_owned()));
+        assert_eq!(offered("Belarus, grain"), ["new Belarus | new grain | -"]);
+        assert!(!offered("Russia").contains(&"new Russia | - | -".to_owned()));
+    }
+
+    #[test]
+    fn an_empty_line_offers_what_was_used_last() {
+        let book = book();
+        let last = Tags { actor: Some("russia".into()), issue: Some("donbas".into()), stance: Some("supports".into()) };
+        let all = suggestions(&book, "", std::slice::from_ref(&last));
+        assert_eq!(all.iter().map(|s| describe(&book, s)).collect::<Vec<_>>(), ["Russia | Donbas | supports"]);
+        // What was deleted or undone since is no longer offered.
+        let gone = Tags { issue: Some("grain".into()), ..last.clone() };
+        assert_eq!(suggestions(&book, "", &[gone]), []);
+        let all = suggestions(&book, "-", &[last]);
+        assert_eq!(all.iter().map(|s| describe(&book, s)).collect::<Vec<_>>(), ["Russia | Donbas | opposes"]);
+    }
+}

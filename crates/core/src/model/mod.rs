@@ -1,0 +1,25 @@
+//! Plain data: what a project is.
+//!
+//! Nothing here knows of files, clocks or the window. Fields are public; their
+//! invariants are stated by [`crate::rules`] and kept by [`crate::edit`].
+
+pub mod article;
+pub mod code_keys;
+pub mod codebook;
+pub mod date;
+pub mod highlight;
+pub mod ids;
+#[cfg(any(test, feature = "testing"))]
+pub mod marked;
+pub mod project;
+pub mod view;
+pub mod written;
+
+pub use article::{Article, Details, ReadingStatus};
+pub use code_keys::Keyed;
+pub use codebook::{Code, CodeKind, Codebook, Colour, Stance};
+pub use date::PublicationDate;
+pub use highlight::{Highlight, Tags};
+pub use ids::{ArticleId, CodeId, HighlightId, StanceId};
+pub use project::Project;
+pub use view::{SavedComparison, Summary};

@@ -1,0 +1,161 @@
+//! The list of rules, with the words for each.
+
+use std::fmt;
+
+use super::{CodebookEntry, ItemId};
+use crate::{
+    model::{CodeId, CodeKind, Project},
+    text::{Span, Text},
+};
+
+/// A rule of a sound project, with what is known of how it was broken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// An actor, an issue or a stance needs an id.
+    EmptyId,
+    /// An actor, an issue, a stance or a view needs a name.
+    NoName,
+    /// No two items of a kind have the same id.
+    IdTaken,
+    /// No two views have the same name.
+    NameTaken,
+    /// A parent is in the codebook; this one is not.
+    ParentMissing(CodeId),
+    /// No code is its own ancestor; this one is, through this parent.
+    OwnAncestor(CodeId),
+    /// A key is one of the row for codes of its kind; this one is not.
+    KeyOutsideRow(char),
+    /// No two codes of a kind have the same key; another one has this key.
+    KeyTaken(char),
+    /// A weight is a finite number.
+    WeightNotFinite,
+    /// A text holds none of the characters that import removes; this is the first of [`super::FORBIDDEN_CHARS`] in it.
+    ForbiddenCharacter(char),
+    /// A text has [`Text::MAX_BYTES`] at most; this one has that many.
+    TextTooLong(usize),
+    /// A span is not empty.
+    SpanEmpty(Span),
+    /// A span ends in its text.
+    SpanPastEnd {
+        /// The span of the highlight.
+        span: Span,
+        /// The length of the text.
+        n_chars: usize,
+    },
+    /// A quote is the text at its span.
+    QuoteDiffers {
+        /// The span of the highlight.
+        span: Span,
+        /// How the text at the span begins, 60 characters at most.
+        reads: String,
+    },
+    /// Tags are in the codebook; this one is not.
+    TagMissing(CodebookEntry),
+    /// A highlight says when it was made; this is no time.
+    TimeUnreadable(String),
+    /// The highlights of an article are sorted by span, then by id.
+    OutOfOrder,
+    /// A project has [`Project::MAX_HIGHLIGHTS`] at most; this one has, or would have, that many.
+    TooManyHighlights(usize),
+}
+
+impl Rule {
+    /// Whether the span does not hold the quote.
+    pub const fn is_about_span(&self) -> bool {
+        matches!(self, Self::SpanEmpty(_) | Self::SpanPastEnd { .. } | Self::QuoteDiffers { .. })
+    }
+}
+
+/// A broken rule: which item breaks which rule.
+///
+/// `Display` says what is wrong and what to do. It names articles and highlights by their ids, because nothing
+/// else tells which is meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Broken {
+    /// What breaks the rule.
+    pub item: ItemId,
+    /// The rule that is broken.
+    pub rule: Rule,
+}
+
+impl Broken {
+    /// Says what is wrong.
+    pub fn what(&self) -> String {
+        let noun = self.item.noun();
+        match &self.rule {
+            Rule::EmptyId => format!("this {noun} has an empty id"),
+            Rule::NoName => format!("this {noun} has no name"),
+            Rule::IdTaken => match &self.item {
+                ItemId::Code(_, id) => format!("another {noun} already has the id “{id}”"),
+                ItemId::Stance(id) => format!("another {noun} already has the id “{id}”"),
+                _ => format!("another {noun} already has this id"),
+            },
+            Rule::NameTaken => match &self.item {
+                ItemId::View(name) => format!("there is already a {noun} “{name}”"),
+                _ => format!("there is already a {noun} of this name"),
+            },
+            Rule::ParentMissing(parent) => format!("the parent “{parent}” of this {noun} is not in the codebook"),
+            Rule::OwnAncestor(parent) => format!("this {noun} is its own ancestor, through “{parent}”"),
+            Rule::KeyOutsideRow(key) => format!("“{key}” cannot be an {noun}’s key"),
+            Rule::KeyTaken(key) => format!("another {noun} already has the key “{key}”"),
+            Rule::WeightNotFinite => format!("the weight of this {noun} is not a number"),
+            Rule::ForbiddenCharacter(bad) => {
+                format!("the text holds the character U+{:04X}, which import removes", u32::from(*bad))
+            }
+            Rule::TextTooLong(bytes) => {
+                format!("its text has {bytes} bytes, more than the {} a text may have", Text::MAX_BYTES)
+            }
+            Rule::SpanEmpty(span) => format!("its span {span} is empty"),
+            Rule::SpanPastEnd { span, n_chars } => {
+                format!("its span {span} ends past the text’s {n_chars} characters")
+            }
+            Rule::QuoteDiffers { span, reads } => {
+                format!("its quote differs from the text at {span}, which reads “{reads}”")
+            }
+            Rule::TagMissing(entry) => format!("its {} “{}” is not in the codebook", entry.noun(), entry.id()),
+            Rule::TimeUnreadable(created) => format!("its time “{created}” cannot be read"),
+            Rule::OutOfOrder => "it stands out of order".to_owned(),
+            Rule::TooManyHighlights(found) => {
+                format!("{found} highlights are more than the {} a {noun} may have", Project::MAX_HIGHLIGHTS)
+            }
+        }
+    }
+
+    /// Says what to do about it, where nothing more is known.
+    pub fn remedy(&self) -> String {
+        let noun = self.item.noun();
+        match &self.rule {
+            Rule::EmptyId => "give it an id".to_owned(),
+            Rule::NoName => "give it one".to_owned(),
+            Rule::IdTaken => "give one of them another id".to_owned(),
+            Rule::NameTaken => "choose another name".to_owned(),
+            Rule::ParentMissing(_) => format!("add that {noun}, or leave the parent out"),
+            Rule::OwnAncestor(_) => "leave the parent of one of them out".to_owned(),
+            Rule::KeyOutsideRow(_) => {
+                let kind = if let ItemId::Code(kind, _) = self.item { kind } else { CodeKind::Actor };
+                format!("use one of {}, or leave the key out", kind.keys())
+            }
+            Rule::KeyTaken(_) => "give one of them another key, or leave it out".to_owned(),
+            Rule::WeightNotFinite => "write a number such as 1.0, 0.0 or -1.0".to_owned(),
+            Rule::ForbiddenCharacter(_) => "remove it and move the highlights behind it".to_owned(),
+            Rule::TextTooLong(_) => "split it into several articles".to_owned(),
+            Rule::SpanEmpty(_) => "end must be greater than start".to_owned(),
+            Rule::SpanPastEnd { .. } | Rule::QuoteDiffers { .. } => "correct the span or the quote".to_owned(),
+            Rule::TagMissing(entry) => format!("add that {}, or leave it out", entry.noun()),
+            Rule::TimeUnreadable(_) => "write it as 2025-12-03T14:20:00Z".to_owned(),
+            Rule::OutOfOrder => "sort the highlights of the article by span, then id".to_owned(),
+            Rule::TooManyHighlights(_) => format!("split the {noun} into several"),
+        }
+    }
+}
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let ItemId::Article(_) | ItemId::Highlight(_) = self.item {
+            write!(f, "{}: ", self.item)?;
+        }
+        write!(f, "{}; {}", self.what(), self.remedy())
+    }
+}
+
+impl std::error::Error for Broken {}

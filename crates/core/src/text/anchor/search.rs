@@ -1,0 +1,98 @@
+//! Exact places of a quote.
+
+use super::{Effort, MAX_PLACES, distance, index::QuoteIndex};
+use crate::text::{Span, Text};
+
+/// The first stretch looked through to either side of an expected place, in bytes.
+const FIRST_RADIUS: usize = 4096;
+
+/// The first two places of a quote. They may overlap, unlike those of [`Text::find_all`].
+pub fn first_two(text: &Text, quote: &str) -> (Option<Span>, Option<Span>) {
+    let mut places = forward(text.as_str(), quote).map(|byte| span_at(text, quote, byte));
+    (places.next(), places.next())
+}
+
+/// Looks for exact places in one text.
+pub(super) struct QuoteSearch<'a> {
+    text: &'a Text,
+    index: QuoteIndex<'a>,
+}
+
+impl<'a> QuoteSearch<'a> {
+    /// For the quotes that are to be found in the text.
+    pub(super) fn of(text: &'a Text, quotes: &[&'a str]) -> Self {
+        Self { text, index: QuoteIndex::of(text.as_str(), quotes) }
+    }
+
+    /// The places of the quote nearest to the expected starts, nearest first, each with its distance
+    /// in characters. The search goes on past the first place found as far as the effort allows, so
+    /// that a single place is the only one near.
+    pub(super) fn places(&self, quote: &str, expected: &[usize], effort: &mut Effort) -> Vec<(Span, usize)> {
+        let text = self.text;
+        if quote.is_empty() || quote.len() > text.as_str().len() {
+            return Vec::new();
+        }
+        let mut starts = match self.index.places(quote) {
+            Some(known) => known.to_vec(),
+            None => expected.iter().flat_map(|place| around(text, quote, text.byte_at(*place), effort)).collect(),
+        };
+        starts.sort_unstable();
+        starts.dedup();
+        let spans = starts.into_iter().map(|byte| span_at(text, quote, byte));
+        let mut places: Vec<(Span, usize)> = spans.map(|span| (span, distance(span.start, expected))).collect();
+        places.sort_by_key(|(span, distance)| (*distance, span.start));
+        places.truncate(MAX_PLACES);
+        places
+    }
+}
+
+/// The bytes at which the quote stands around `centre`, in a stretch that grows until it holds some.
+fn around(text: &Text, quote: &str, centre: usize, effort: &mut Effort) -> Vec<usize> {
+    let string = text.as_str();
+    let (mut radius, mut used) = (FIRST_RADIUS, 0);
+    loop {
+        let from = string.floor_char_boundary(centre.saturating_sub(radius));
+        let to = string.ceil_char_boundary(centre.saturating_add(radius).saturating_add(quote.len()).min(string.len()));
+        used += to - from;
+        // A place may begin before the centre and end behind it.
+        let middle = string.floor_char_boundary((centre + quote.len()).saturating_sub(1).min(to)).max(from);
+        let before = backward(&string[from..middle], quote).take(MAX_PLACES).map(|at| from + at);
+        let behind = forward(&string[centre..to], quote).take(MAX_PLACES).map(|at| centre + at);
+        let places: Vec<usize> = before.chain(behind).collect();
+        let is_whole = from == 0 && to == string.len();
+        let share = &mut effort.bytes;
+        let is_enough = !places.is_empty() && used >= share.each;
+        if is_whole || is_enough || used.saturating_mul(4) > share.allowance() {
+            share.spend(used);
+            return places;
+        }
+        radius *= 4;
+    }
+}
+
+/// Where `quote`, which is not empty, stands, from the front; places may overlap.
+fn forward<'a>(string: &'a str, quote: &'a str) -> impl Iterator<Item = usize> + 'a {
+    let first = quote.chars().next().map_or(1, char::len_utf8);
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let at = from + string.get(from..)?.find(quote)?;
+        from = at + first;
+        Some(at)
+    })
+}
+
+/// The same from the back.
+fn backward<'a>(string: &'a str, quote: &'a str) -> impl Iterator<Item = usize> + 'a {
+    let last = quote.chars().next_back().map_or(1, char::len_utf8);
+    let mut to = string.len();
+    std::iter::from_fn(move || {
+        let at = string.get(..to)?.rfind(quote)?;
+        to = (at + quote.len()).checked_sub(last)?;
+        Some(at)
+    })
+}
+
+fn span_at(text: &Text, quote: &str, byte: usize) -> Span {
+    let start = text.position_of_byte(byte);
+    Span::new(start, start + quote.chars().count())
+}

@@ -1,0 +1,301 @@
+//! An article's text and the spans in it.
+//!
+//! Every position in Standpoint counts Unicode scalar values (`char`s). [`Text`] is the one
+//! place that turns such positions into bytes.
+
+pub mod anchor;
+mod index;
+pub mod words;
+
+use std::{fmt, ops::Range, sync::Arc};
+
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{self, Visitor},
+};
+
+use crate::text::index::{STRIDE, TextIndex, byte_after, n_char_starts};
+
+/// A stretch of a text, in Unicode scalar values; `end` is exclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(from = "(usize, usize)", into = "(usize, usize)")]
+pub struct Span {
+    pub start: usize,
+    pub end: usize,
+}
+
+impl Span {
+    pub const fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+
+    /// The span between two positions given in either order.
+    pub fn between(a: usize, b: usize) -> Self {
+        Self::new(a.min(b), a.max(b))
+    }
+
+    pub const fn is_empty(self) -> bool {
+        self.start >= self.end
+    }
+
+    /// How many Unicode scalar values the span covers.
+    pub const fn len(self) -> usize {
+        self.end.saturating_sub(self.start)
+    }
+
+    pub const fn contains(self, position: usize) -> bool {
+        self.start <= position && position < self.end
+    }
+
+    /// Whether the two share at least one character.
+    pub const fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+}
+
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}–{}", self.start, self.end)
+    }
+}
+
+impl From<(usize, usize)> for Span {
+    fn from((start, end): (usize, usize)) -> Self {
+        Self { start, end }
+    }
+}
+
+impl From<Span> for (usize, usize) {
+    fn from(span: Span) -> Self {
+        (span.start, span.end)
+    }
+}
+
+/// An immutable text that is cheap to clone and answers spans in constant time.
+#[derive(Clone)]
+pub struct Text {
+    string: Arc<str>,
+    index: Arc<TextIndex>,
+}
+
+impl Text {
+    /// Longer texts are refused by import and by the project reader: a text of this size is a whole archive.
+    pub const MAX_BYTES: usize = 64 << 20;
+
+    /// # Panics
+    /// If the text is longer than 4 GiB; importers and the project reader refuse that long before.
+    pub fn new(string: impl Into<Arc<str>>) -> Self {
+        let string = string.into();
+        let index = Arc::new(TextIndex::of(&string));
+        Self { string, index }
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.string
+    }
+
+    /// The length in Unicode scalar values.
+    pub fn n_chars(&self) -> usize {
+        self.index.n_chars
+    }
+
+    /// How many lines the text has, at least one.
+    pub fn n_paragraphs(&self) -> usize {
+        self.index.line_starts.len() + 1
+    }
+
+    /// The line with that index, without its line feed.
+    ///
+    /// # Panics
+    /// If there are fewer lines.
+    pub fn paragraph(&self, index: usize) -> Span {
+        let line_starts = &self.index.line_starts;
+        let start = if index == 0 { 0 } else { line_starts[index - 1] as usize };
+        let end = line_starts.get(index).map_or(self.n_chars(), |&next| next as usize - 1);
+        Span::new(start, end)
+    }
+
+    /// The lines of the text, each without its line feed. There is always at least one.
+    pub fn paragraphs(&self) -> impl ExactSizeIterator<Item = Span> {
+        (0..self.n_paragraphs()).map(|index| self.paragraph(index))
+    }
+
+    /// The index of the paragraph that holds the character at `position`, or whose end it is.
+    pub fn paragraph_at(&self, position: usize) -> usize {
+        self.index.line_starts.partition_point(|&start| start as usize <= position)
+    }
+
+    /// A character that no text may hold, if there is one: a carriage return, a NUL or a byte order mark.
+    /// Import removes them, because editors and version control put them in and take them out unasked.
+    pub fn forbidden_char(&self) -> Option<char> {
+        self.index.forbidden_char
+    }
+
+    /// Whether `span` lies in the text and holds at least one character.
+    pub fn holds(&self, span: Span) -> bool {
+        !span.is_empty() && span.end <= self.n_chars()
+    }
+
+    /// The words of `span`; positions past the end are taken as the end.
+    pub fn slice(&self, span: Span) -> &str {
+        &self.string[self.bytes_of(span)]
+    }
+
+    pub fn bytes_of(&self, span: Span) -> Range<usize> {
+        let start = self.byte_at(span.start);
+        start..self.byte_at(span.end).max(start)
+    }
+
+    /// The byte position of a character; the text's length for any position past the end.
+    pub fn byte_at(&self, position: usize) -> usize {
+        if position >= self.n_chars() {
+            return self.string.len();
+        }
+        let Some(&checkpoint) = self.index.checkpoints.get(position / STRIDE) else {
+            return position;
+        };
+        byte_after(self.string.as_bytes(), checkpoint as usize, position % STRIDE)
+    }
+
+    /// The position of the character that starts at, or holds, the byte.
+    pub fn position_of_byte(&self, byte: usize) -> usize {
+        if byte >= self.string.len() {
+            return self.n_chars();
+        }
+        if self.index.checkpoints.is_empty() {
+            return byte;
+        }
+        let block = self.index.checkpoints.partition_point(|&checkpoint| checkpoint as usize <= byte) - 1;
+        let checkpoint = self.index.checkpoints[block] as usize;
+        block * STRIDE + n_char_starts(&self.string.as_bytes()[checkpoint..=byte]) - 1
+    }
+
+    /// Where `needle` stands, as spans, in reading order, without overlaps.
+    pub fn find_all<'a>(&'a self, needle: &'a str) -> impl Iterator<Item = Span> + 'a {
+        let n_needle = needle.chars().count();
+        self.string.match_indices(needle).filter(move |_| n_needle > 0).map(move |(byte, _)| {
+            let start = self.position_of_byte(byte);
+            Span::new(start, start + n_needle)
+        })
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.string, &other.string) || self.string == other.string
+    }
+}
+
+impl Eq for Text {}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.string.fmt(f)
+    }
+}
+
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.string)
+    }
+}
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(TextVisitor)
+    }
+}
+
+/// Takes the text from where the reader has it, so that it is copied once.
+struct TextVisitor;
+
+impl Visitor<'_> for TextVisitor {
+    type Value = Text;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Text, E> {
+        Ok(Text::new(text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{index::tests::stretches, *};
+
+    /// Slicing the plain way: walk the characters.
+    fn slice_by_walking(text: &str, span: Span) -> String {
+        text.chars().skip(span.start).take(span.len()).collect()
+    }
+
+    #[test]
+    fn spans_count_scalar_values_over_every_script() {
+        let text = Text::new("👨‍👩‍👧 e\u{301}té 北京 مرحبا\nnext");
+        assert_eq!(text.slice(Span::new(0, 5)), "👨‍👩‍👧");
+        assert_eq!(text.slice(Span::new(6, 8)), "e\u{301}");
+        assert_eq!(text.slice(Span::new(11, 13)), "北京");
+        assert_eq!(text.slice(Span::new(14, 19)), "مرحبا");
+        assert_eq!(text.paragraphs().collect::<Vec<_>>(), [Span::new(0, 19), Span::new(20, 24)]);
+        assert_eq!(text.paragraph_at(19), 0);
+        assert_eq!(text.paragraph_at(20), 1);
+    }
+
+    #[test]
+    fn an_empty_text_has_one_empty_paragraph() {
+        let text = Text::new("");
+        assert_eq!(text.paragraphs().collect::<Vec<_>>(), [Span::new(0, 0)]);
+        assert!(!text.holds(Span::new(0, 0)));
+    }
+
+    #[test]
+    fn characters_no_text_may_hold_are_found() {
+        for (text, found) in
+            [("plain ｆ", None), ("a\rb", Some('\r')), ("a\0", Some('\0')), ("ж\u{feff}", Some('\u{feff}'))]
+        {
+            assert_eq!(Text::new(text).forbidden_char(), found, "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn paragraphs_are_the_lines(string in stretches()) {
+            let text = Text::new(string.as_str());
+            let lines: Vec<&str> = text.paragraphs().map(|paragraph| text.slice(paragraph)).collect();
+            prop_assert_eq!(lines, string.split('\n').collect::<Vec<_>>());
+            for (index, paragraph) in text.paragraphs().enumerate() {
+                prop_assert_eq!(text.paragraph_at(paragraph.start), index);
+                prop_assert_eq!(text.paragraph_at(paragraph.end), index);
+            }
+        }
+
+        #[test]
+        fn positions_and_bytes_agree_with_walking(string in stretches()) {
+            let text = Text::new(string.as_str());
+            for (position, (byte, c)) in string.char_indices().enumerate() {
+                prop_assert_eq!(text.byte_at(position), byte);
+                for inside in byte..byte + c.len_utf8() {
+                    prop_assert_eq!(text.position_of_byte(inside), position);
+                }
+            }
+        }
+
+        #[test]
+        fn slicing_agrees_with_walking(string in "[a-zé中😀\u{301}\n ]{0,400}", a in 0usize..420, b in 0usize..420) {
+            let text = Text::new(string.as_str());
+            let span = Span::between(a, b);
+            let plain = slice_by_walking(&string, span);
+            prop_assert_eq!(text.slice(span), plain.as_str());
+        }
+
+        #[test]
+        fn bytes_and_positions_are_inverse(string in "[a-zé中😀\u{301}]{1,400}", at in 0usize..400) {
+            let text = Text::new(string.as_str());
+            let at = at % text.n_chars();
+            prop_assert_eq!(text.position_of_byte(text.byte_at(at)), at);
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! What can be exported, and the one way to write it.
+//!
+//! The window and the command line both choose an [`Export`] and hand it what it is made of. It is written to a file
+//! whole or not at all, or into what the caller opened. No clock is read here.
+
+use std::{
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use standpoint_analysis::{facts::Facts, network::Network, report::provenance::Provenance};
+use standpoint_core::model::{
+    Project,
+    view::{self, Query},
+};
+use standpoint_store as store;
+
+use super::{csv::CsvOptions, form::TableFormat, graphml, tables};
+use crate::picture::{self, InkPalette, Picture, PictureOptions, PictureSetting, PngError, Resolution};
+
+/// What can be exported, in the form it is to have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Export {
+    /// The table of the comparison.
+    Comparison(TableFormat),
+    /// The comparison as bars, heat map, timeline or network.
+    Picture(PictureFormat),
+    /// The network of the comparison, for programs that draw and measure networks.
+    Network,
+    /// A record for each highlight.
+    Highlights,
+    /// A record for each actor, issue and stance.
+    Codebook,
+    /// A record for each article, without its text.
+    Articles,
+}
+
+/// How a picture is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PictureFormat {
+    /// Shapes and letters, sharp at every size.
+    Svg,
+    /// Pixels.
+    Png(Resolution),
+}
+
+/// What an export is made of. Each takes what concerns it: a list takes no notice of the comparison.
+#[derive(Clone, Copy, Debug)]
+pub struct ExportSource<'a> {
+    /// The project it is taken from.
+    pub project: &'a Project,
+    /// What is asked of the comparison.
+    pub query: &'a Query,
+    /// As what a picture draws it.
+    pub drawn_as: view::PictureKind,
+    /// What the query leaves open of pictures and networks.
+    pub choices: &'a PictureOptions,
+    /// How a CSV is written.
+    pub csv: CsvOptions,
+    /// The time that is noted as that of the export.
+    pub made: jiff::Timestamp,
+}
+
+/// Why a file could not be written. What it held before is still there.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The step that failed, and the reason the system gave.
+    #[error("{}: could not be written: {what}: {source}; choose another place", path.display())]
+    Write { path: PathBuf, what: &'static str, source: io::Error },
+    /// There is no PNG of this picture.
+    #[error("{}: {source}", path.display())]
+    Picture { path: PathBuf, source: PngError },
+}
+
+/// The name of a file that says what made another one, after the name of that: `cells.csv` has `cells.csv.about.txt`.
+const SIDECAR_ENDING: &str = ".about.txt";
+
+/// Writes all of an export into what it is given.
+type Writer<'a> = Box<dyn FnOnce(&mut dyn Write) -> io::Result<()> + 'a>;
+
+impl Export {
+    /// One of each kind, in its usual form.
+    pub const ALL: [Self; 6] = [
+        Self::Highlights,
+        Self::Comparison(TableFormat::Csv),
+        Self::Codebook,
+        Self::Articles,
+        Self::Picture(PictureFormat::Svg),
+        Self::Network,
+    ];
+
+    /// The word for it on the command line and in names of files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Comparison(TableFormat::Tidy) => "comparison-tidy",
+            Self::Comparison(_) => "comparison",
+            Self::Picture(_) => "picture",
+            Self::Network => "network",
+            Self::Highlights => "highlights",
+            Self::Codebook => "codebook",
+            Self::Articles => "articles",
+        }
+    }
+
+    /// The form of the file, where it is a table; lists are CSV.
+    pub const fn form(self) -> Option<TableFormat> {
+        match self {
+            Self::Comparison(form) => Some(form),
+            Self::Picture(_) | Self::Network => None,
+            Self::Highlights | Self::Codebook | Self::Articles => Some(TableFormat::Csv),
+        }
+    }
+
+    /// What such files are called, and how their names end, the usual ending first.
+    pub const fn file_filter(self) -> (&'static str, &'static [&'static str]) {
+        match self {
+            Self::Comparison(form) => form.file_filter(),
+            Self::Picture(form) => form.file_filter(),
+            Self::Network => ("GraphML network", &["graphml"]),
+            Self::Highlights | Self::Codebook | Self::Articles => TableFormat::Csv.file_filter(),
+        }
+    }
+
+    /// Writes it to a file, whole or not at all. Beside a table that holds nothing but its records, another file says
+    /// what made it; a device or a pipe has nothing beside it.
+    ///
+    /// # Errors
+    /// If one of the files cannot be written, or if the picture has more pixels than a PNG may have.
+    pub fn write_file(self, path: &Path, source: &ExportSource<'_>) -> Result<(), ExportError> {
+        let writer = self.writer(source).map_err(|source| ExportError::Picture { path: path.to_owned(), source })?;
+        replace_file(path, writer)?;
+        let Some(about) = self.provenance(source).filter(|_| path.is_file()) else { return Ok(()) };
+        let mut beside = path.as_os_str().to_owned();
+        beside.push(SIDECAR_ENDING);
+        replace_file(Path::new(&beside), |out| out.write_all(about.text().as_bytes()))
+    }
+
+    /// Writes it into `out`.
+    ///
+    /// # Errors
+    /// If `out` cannot be written, or as [`Export::write_file`].
+    pub fn write(self, out: &mut dyn Write, source: &ExportSource<'_>) -> io::Result<()> {
+        self.writer(source).map_err(io::Error::other)?(out)
+    }
+
+    /// Prepares what may fail before a file is touched; what it returns only writes.
+    fn writer<'a>(self, source: &'a ExportSource<'a>) -> Result<Writer<'a>, PngError> {
+        let ExportSource { project, query, drawn_as, choices, csv, made } = *source;
+        Ok(match self {
+            Self::Comparison(form) => Box::new(move |out| form.write(out, project, query, csv, made)),
+            Self::Picture(form) => {
+                let setting = PictureSetting::of(project, InkPalette::print());
+                let bytes = form.bytes(&picture::draw_query(&setting, query.clone(), drawn_as, choices))?;
+                Box::new(move |out| out.write_all(&bytes))
+            }
+            Self::Network => {
+                let network = Network::of(project, &Facts::of(project), choices.network(query));
+                Box::new(move |out| graphml::network(out, project, &network, made))
+            }
+            Self::Highlights => Box::new(move |out| tables::highlights(out, project, csv)),
+            Self::Codebook => Box::new(move |out| tables::codebook(out, project, csv)),
+            Self::Articles => Box::new(move |out| tables::articles(out, project, csv)),
+        })
+    }
+
+    /// What made it, where the file itself has no place to say so.
+    fn provenance(self, source: &ExportSource<'_>) -> Option<Provenance> {
+        let ExportSource { project, query, made, .. } = *source;
+        match self {
+            Self::Comparison(form) => form.is_bare().then(|| Provenance::of_comparison(project, query, made)),
+            Self::Picture(_) | Self::Network => None,
+            Self::Highlights | Self::Codebook | Self::Articles => Some(Provenance::of_list(project, self.name(), made)),
+        }
+    }
+}
+
+impl PictureFormat {
+    /// Every form, in the order in which it is offered.
+    pub const ALL: [Self; 3] = [Self::Svg, Self::Png(Resolution::Double), Self::Png(Resolution::Print)];
+
+    /// What such files are called, and how their names end.
+    pub const fn file_filter(self) -> (&'static str, &'static [&'static str]) {
+        match self {
+            Self::Svg => ("SVG picture", &["svg"]),
+            Self::Png(_) => ("PNG picture", &["png"]),
+        }
+    }
+
+    fn bytes(self, drawn: &Picture) -> Result<Vec<u8>, PngError> {
+        match self {
+            Self::Svg => Ok(picture::svg(drawn).into_bytes()),
+            Self::Png(resolution) => picture::png(drawn, resolution),
+        }
+    }
+}
+
+/// Writes a file whole or not at all; what it held before is replaced.
+///
+/// # Errors
+/// If it cannot be written.
+pub fn replace_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), ExportError> {
+    store::replace_file(path, write).map_err(|(what, source)| ExportError::Write {
+        path: path.to_owned(),
+        what,
+        source,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, sync::Arc};
+
+    use super::*;
+    use standpoint_core::model::{CodeKind, marked::marked_article};
+
+    #[test]
+    fn a_file_holds_what_is_written_elsewhere_and_bare_tables_say_beside_it_what_made_them() {
+        let mut project = Project::titled("Talks");
+        let code = project.codebook.fresh_code(CodeKind::Issue, "Harbour", None);
+        let mut article = marked_article("A", "The [harbour] stays open.");
+        Arc::make_mut(&mut article.highlights[0]).issue = Some(code.id.clone());
+        project.codebook.issues.push(code);
+        project.articles.push(Arc::new(article));
+        let source = ExportSource {
+            project: &project,
+            query: &Query::default(),
+            drawn_as: view::PictureKind::HeatMap,
+            choices: &PictureOptions::default(),
+            csv: CsvOptions::default(),
+            made: "2026-11-26T18:27:00Z".parse().expect("a time"),
+        };
+        let folder = tempfile::tempdir().expect("the system gives a temporary folder");
+        let tables = TableFormat::ALL.map(Export::Comparison);
+        let pictures = PictureFormat::ALL.map(Export::Picture);
+        for (n, export) in Export::ALL.into_iter().chain(tables).chain(pictures).enumerate() {
+            let path = folder.path().join(format!("{n}.{}", export.file_filter().1[0]));
+            export.write_file(&path, &source).expect("the folder can be written");
+            let mut written = Vec::new();
+            export.write(&mut written, &source).expect("memory can be written");
+            assert!(!written.is_empty() && fs::read(&path).is_ok_and(|file| file == written), "{export:?}");
+            let about = fs::read_to_string(folder.path().join(format!("{n}.{}.about.txt", export.file_filter().1[0])));
+            assert_eq!(about.is_ok(), export.form().is_some_and(TableFormat::is_bare), "{export:?}");
+            assert!(about.unwrap_or_default().lines().all(|line| line.contains(": ")), "{export:?}");
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! A network as GraphML, which Gephi, visone, igraph and networkx read.
+//!
+//! Nodes carry their label, their kind, their colour and how many highlights name them; ties carry their weight,
+//! the number they rest on, their net stance and how many highlights take each stance.
+
+use std::io::{self, Write};
+
+use standpoint_analysis::{
+    network::{Network, Node, Tie},
+    report::{provenance::PROGRAM, words},
+};
+use standpoint_core::model::{Project, view::Counting};
+
+use crate::xml::escaped;
+
+/// Writes the network, with what it is in words as its description.
+///
+/// # Errors
+/// If `out` cannot be written to.
+pub fn network(out: &mut dyn Write, project: &Project, network: &Network, made: jiff::Timestamp) -> io::Result<()> {
+    writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
+    writeln!(out, r#"<graphml xmlns="http://graphml.graphdrawing.org/xmlns">"#)?;
+    writeln!(out, "  <desc>{}</desc>", escaped(&description(project, network, made)))?;
+    for (id, of, name, kind) in [
+        ("label", "node", "label", "string"),
+        ("kind", "node", "kind", "string"),
+        ("colour", "node", "colour", "string"),
+        ("highlights", "node", "highlights", "int"),
+        ("weight", "edge", "weight", "double"),
+        ("n", "edge", "n", "int"),
+        ("net", "edge", "net stance", "double"),
+    ] {
+        key(out, id, of, name, kind)?;
+    }
+    for (at, stance) in project.codebook.stances.iter().enumerate() {
+        key(out, &format!("stance{at}"), "edge", &format!("n {}", stance.name), "int")?;
+    }
+    key(out, "none", "edge", "n without a stance", "int")?;
+    writeln!(out, r#"  <graph id="network" edgedefault="undirected">"#)?;
+    for (at, node) in network.nodes.iter().enumerate() {
+        write_node(out, at, node)?;
+    }
+    for (at, tie) in network.ties.iter().enumerate() {
+        write_tie(out, at, tie)?;
+    }
+    writeln!(out, "  </graph>\n</graphml>")
+}
+
+fn description(project: &Project, network: &Network, made: jiff::Timestamp) -> String {
+    let query = &network.query;
+    let counting = if query.counting == Counting::default() { "" } else { query.counting.title() };
+    let parts = [
+        project.title.clone(),
+        query.mode.in_words(),
+        counting.to_owned(),
+        if query.rolls_up { "members count for the code at the top".to_owned() } else { String::new() },
+        words::filter(project, &query.filter).join("; "),
+        format!("{} highlights", network.highlights),
+        format!("{PROGRAM}, {}", made.strftime("%Y-%m-%d %H:%M UTC")),
+    ];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
+}
+
+fn key(out: &mut dyn Write, id: &str, of: &str, name: &str, kind: &str) -> io::Result<()> {
+    let name = escaped(name);
+    writeln!(out, r#"  <key id="{id}" for="{of}" attr.name="{name}" attr.type="{kind}"/>"#)
+}
+
+fn write_node(out: &mut dyn Write, at: usize, node: &Node) -> io::Result<()> {
+    writeln!(out, r#"    <node id="n{at}">"#)?;
+    data(out, "label", &node.name)?;
+    data(out, "kind", node.kind.noun())?;
+    data(out, "colour", &node.colour.to_string())?;
+    data(out, "highlights", &node.highlights.to_string())?;
+    writeln!(out, "    </node>")
+}
+
+fn write_tie(out: &mut dyn Write, at: usize, tie: &Tie) -> io::Result<()> {
+    writeln!(out, r#"    <edge id="e{at}" source="n{}" target="n{}">"#, tie.from, tie.to)?;
+    data(out, "weight", &tie.weight.to_string())?;
+    data(out, "n", &tie.n.to_string())?;
+    if let Some(net) = tie.net_stance {
+        data(out, "net", &net.to_string())?;
+    }
+    let n_stances = tie.by_stance.len().saturating_sub(1);
+    for (stance, n) in tie.by_stance.iter().enumerate() {
+        let id = if stance < n_stances { format!("stance{stance}") } else { "none".to_owned() };
+        data(out, &id, &n.to_string())?;
+    }
+    writeln!(out, "    </edge>")
+}
+
+fn data(out: &mut dyn Write, id: &str, value: &str) -> io::Result<()> {
+    writeln!(out, r#"      <data key="{id}">{}</data>"#, escaped(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use standpoint_analysis::{
+        facts::Facts,
+        network::{NetworkMode, NetworkQuery},
+    };
+    use standpoint_core::model::{CodeKind, Tags, marked::marked_article};
+
+    #[test]
+    fn another_reader_finds_every_node_and_tie() {
+        let mut project = Project::titled("Talks & <more>");
+        for (kind, name) in
+            [(CodeKind::Actor, "R&D \"Dept\""), (CodeKind::Actor, "Київ"), (CodeKind::Issue, "Cease-fire <now>")]
+        {
+            let code = project.codebook.fresh_code(kind, name, None);
+            project.codebook.codes_mut(kind).push(code);
+        }
+        let mut article = marked_article("One", "[a] [b] [c]");
+        for (highlight, (actor, stance)) in
+            article.highlights.iter_mut().zip([(0, Some("opposes")), (1, Some("supports")), (1, None)])
+        {
+            *highlight = highlight
+                .with_tags(Tags {
+                    actor: Some(project.codebook.actors[actor].id.clone()),
+                    issue: Some(project.codebook.issues[0].id.clone()),
+                    stance: stance.map(Into::into),
+                })
+                .into();
+        }
+        project.articles.push(Arc::new(article));
+        let found = Network::of(&project, &Facts::of(&project), NetworkQuery::of(NetworkMode::ACTORS_AND_ISSUES));
+        let mut written = Vec::new();
+        network(&mut written, &project, &found, jiff::Timestamp::UNIX_EPOCH).unwrap();
+        let written = String::from_utf8(written).unwrap();
+
+        let document = roxmltree::Document::parse(&written).unwrap();
+        let values = |element: &str, key: &str| -> Vec<String> {
+            let elements = document.descendants().filter(|node| node.has_tag_name(element));
+            let value = |node: roxmltree::Node<'_, '_>| {
+                let data = node.children().find(|child| child.attribute("key") == Some(key));
+                data.and_then(|data| data.text().map(str::to_owned)).unwrap_or_default()
+            };
+            elements.map(value).collect()
+        };
+        assert_eq!(values("node", "label"), ["R&D \"Dept\"", "Київ", "Cease-fire <now>"]);
+        assert_eq!(values("node", "kind"), ["actor", "actor", "issue"]);
+        assert_eq!(values("edge", "weight"), ["1", "2"]);
+        assert_eq!(values("edge", "net"), ["-1", "1"]);
+        assert_eq!(values("edge", "stance2"), ["1", "0"]);
+        assert_eq!(values("edge", "none"), ["0", "1"]);
+        let keys: Vec<_> = document.descendants().filter(|node| node.has_tag_name("key")).collect();
+        for data in document.descendants().filter(|node| node.has_tag_name("data")) {
+            assert!(keys.iter().any(|key| key.attribute("id") == data.attribute("key")), "{data:?} has no key");
+        }
+        let ends = document.descendants().filter(|node| node.has_tag_name("edge"));
+        let ends: Vec<_> = ends.map(|edge| (edge.attribute("source"), edge.attribute("target"))).collect();
+        assert_eq!(ends, [(Some("n0"), Some("n2")), (Some("n1"), Some("n2"))]);
+        assert!(document.descendants().any(|node| node.text().is_some_and(|text| text.contains("Talks & <more>"))));
+    }
+}

@@ -1,0 +1,211 @@
+//! The comparison as one page that holds all it needs: no script, no file beside it, nothing fetched.
+//!
+//! Each cell unfolds its quotes with outlet, date and title. Names and quotes come from anywhere, so all of them
+//! are escaped, and the page itself forbids scripts and foreign content. It is well-formed XML as well.
+
+use std::io::{self, Write};
+
+use standpoint_analysis::report::{
+    provenance::{PROGRAM, Provenance},
+    quotes::{Quote, TagNames},
+    sheet::{Sheet, SheetCell, SheetHeader, sign_of},
+    words,
+};
+use standpoint_core::{
+    model::{Project, view::Measure},
+    wording::counted,
+};
+
+use crate::xml::escaped;
+
+const STYLE: &str = include_str!("../../../../assets/page.css");
+
+/// How many steps of shade there are on each side.
+const N_STEPS: f64 = 6.0;
+
+/// An adjusted residual of this size is as far from what was expected as a shade can tell.
+const LARGE_RESIDUAL: f64 = 4.0;
+
+/// The page. Where the highlights of cells were gathered, each cell unfolds them.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn comparison(mut out: impl Write, project: &Project, sheets: &[Sheet], provenance: &Provenance) -> io::Result<()> {
+    let names = TagNames::of(&project.codebook);
+    let page = HtmlPage { project, names: &names, largest: sheets.iter().fold(1.0, |most, sheet| sheet.largest(most)) };
+    head(&mut out, provenance)?;
+    writeln!(out, "<main>")?;
+    let notes = words::notes(sheets);
+    for sheet in sheets {
+        writeln!(out, "<section>")?;
+        if let Some(layer) = &sheet.layer {
+            writeln!(out, "<h2 dir=\"auto\">{}</h2>", escaped(layer))?;
+        }
+        page.table(&mut out, sheet, &notes)?;
+        writeln!(out, "</section>")?;
+    }
+    writeln!(out, "</main>\n</body>\n</html>")?;
+    out.flush()
+}
+
+fn head(out: &mut impl Write, provenance: &Provenance) -> io::Result<()> {
+    let (project, what) = (escaped(&provenance.project), escaped(&provenance.what));
+    write!(
+        out,
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n\
+         <meta name=\"viewport\" content=\"width=device-width\"/>\n<meta name=\"generator\" content=\"{PROGRAM}\"/>\n\
+         <title>{project}: {what}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
+         <header>\n<h1 dir=\"auto\">{project}</h1>\n<p dir=\"auto\">{what}</p>\n<dl>\n",
+    )?;
+    for (name, words) in provenance.lines() {
+        writeln!(out, "<dt>{name}</dt><dd dir=\"auto\">{}</dd>", escaped(&words))?;
+    }
+    writeln!(out, "</dl>\n</header>")
+}
+
+/// What every cell of the page needs to know.
+struct HtmlPage<'a> {
+    project: &'a Project,
+    names: &'a TagNames<'a>,
+    /// The largest value of a cell, which has the deepest shade.
+    largest: f64,
+}
+
+impl HtmlPage<'_> {
+    fn table(&self, out: &mut impl Write, sheet: &Sheet, notes: &[String]) -> io::Result<()> {
+        writeln!(out, "<div class=\"scroll\"><table>")?;
+        let meaning = words::meaning(sheet.measure, &sheet.stances);
+        write!(out, "<caption>{}: {}", sheet.measure.title(), escaped(&meaning))?;
+        for note in notes {
+            write!(out, "<br/>{}", escaped(note))?;
+        }
+        writeln!(out, "</caption>")?;
+        let corner = format!("{} \\ {}", sheet.row_axes, sheet.column_axes);
+        write!(out, "<thead><tr><th scope=\"col\">{}</th>", escaped(&corner))?;
+        for column in sheet.columns_and_total() {
+            write!(out, "<th scope=\"col\" dir=\"auto\">{}</th>", escaped(&column.path))?;
+        }
+        writeln!(out, "</tr></thead>\n<tbody>")?;
+        for (row, cells) in sheet.rows_and_total().zip(&sheet.cells) {
+            let is_total = row.key.is_none();
+            if is_total {
+                writeln!(out, "</tbody>\n<tfoot>")?;
+            }
+            let indent = row.depth.min(4);
+            write!(out, "<tr><th scope=\"row\" class=\"d{indent}\" dir=\"auto\">{}</th>", escaped(&row.name))?;
+            for (column, entry) in sheet.columns_and_total().zip(cells) {
+                self.cell(out, sheet, (row, column), entry)?;
+            }
+            writeln!(out, "</tr>")?;
+        }
+        writeln!(out, "</tfoot></table></div>")
+    }
+
+    fn cell(
+        &self,
+        out: &mut impl Write,
+        sheet: &Sheet,
+        (row, column): (&SheetHeader, &SheetHeader),
+        entry: &SheetCell,
+    ) -> io::Result<()> {
+        let is_total = row.key.is_none() || column.key.is_none();
+        let summary = if entry.summary.is_empty() {
+            String::new()
+        } else {
+            format!("<p class=\"own\" dir=\"auto\">{}</p>", escaped(&entry.summary))
+        };
+        if let Some(reason) = entry.empty_reason {
+            let (sign, meaning) = sign_of(reason);
+            return write!(out, "<td class=\"nothing\" title=\"{meaning}\">{sign}{summary}</td>");
+        }
+        let class = if is_total { "total".to_owned() } else { shade(sheet.measure, entry.value, self.largest) };
+        let class = if sheet.measure.is_text() { "words".to_owned() } else { class };
+        let title = format!("{}, {}: {}", row.path, column.path, in_words(entry));
+        let title = escaped(&title);
+        write!(out, "<td class=\"{class}\">")?;
+        if sheet.measure == Measure::Quotes {
+            self.quotes(out, entry)?;
+        } else if entry.highlight_places.is_empty() {
+            write!(out, "<span title=\"{title}\">{}</span>", escaped(&entry.text(sheet.measure)))?;
+        } else {
+            let text = entry.text(sheet.measure);
+            let text = escaped(&text);
+            let text = if text.is_empty() { "…" } else { &text };
+            write!(out, "<details><summary title=\"{title}\" dir=\"auto\">{text}</summary>")?;
+            self.quotes(out, entry)?;
+            write!(out, "</details>")?;
+        }
+        write!(out, "{summary}</td>")
+    }
+
+    fn quotes(&self, out: &mut impl Write, entry: &SheetCell) -> io::Result<()> {
+        if entry.highlight_places.is_empty() {
+            return Ok(());
+        }
+        writeln!(out, "<ol>")?;
+        for place in &entry.highlight_places {
+            let quote = Quote::of(self.project, self.names, *place);
+            let language = &quote.article.details.language;
+            let language = if language.is_empty() { String::new() } else { format!(" lang=\"{}\"", escaped(language)) };
+            write!(out, "<li><blockquote dir=\"auto\"{language}>{}</blockquote>", escaped(&quote.highlight.quote))?;
+            let source = quote.source();
+            let (source, title) = (escaped(&source), escaped(&quote.article.details.title));
+            write!(out, "<cite dir=\"auto\">{source}, <i>{title}</i></cite>")?;
+            write!(out, "<div class=\"tags\" dir=\"auto\">{}</div>", escaped(&quote.tags()))?;
+            if !quote.highlight.note.is_empty() {
+                write!(out, "<div class=\"note\" dir=\"auto\">Note: {}</div>", escaped(&quote.highlight.note))?;
+            }
+            writeln!(out, "</li>")?;
+        }
+        write!(out, "</ol>")
+    }
+}
+
+/// What a cell counts, whatever its measure: "14 highlights in 5 articles, net stance +0.8 from 9".
+fn in_words(entry: &SheetCell) -> String {
+    let mut words = format!(
+        "{} in {}",
+        counted(entry.highlights as usize, "highlight"),
+        counted(entry.articles as usize, "article")
+    );
+    if entry.net_stance.is_some() {
+        words.push_str(&format!(", net stance {}", entry.text(Measure::NetStance)));
+    }
+    words
+}
+
+/// The class of a cell's shade: towards one side for what has a sign, deeper for what is more.
+fn shade(measure: Measure, value: Option<f64>, largest: f64) -> String {
+    let Some(value) = value else { return String::new() };
+    let (side, share) = match measure {
+        Measure::NetStance | Measure::Spread => (if value < 0.0 { 'm' } else { 'p' }, value.abs()),
+        Measure::Residual => (if value < 0.0 { 'm' } else { 'p' }, value.abs() / LARGE_RESIDUAL),
+        Measure::FirstQuote | Measure::Quotes => return String::new(),
+        _ => ('c', value / largest),
+    };
+    let step = (share.min(1.0) * N_STEPS).ceil();
+    if step > 0.0 { format!("{side}{step}") } else { String::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shade_follows_sign_and_size() {
+        let shades = [-1.0, -0.1, 0.0, 0.5, 3.0].map(|value| shade(Measure::NetStance, Some(value), 1.0));
+        assert_eq!(shades, ["m6", "m1", "", "p3", "p6"]);
+        assert_eq!(shade(Measure::Highlights, Some(1.0), 40.0), "c1");
+        assert_eq!(shade(Measure::Highlights, Some(40.0), 40.0), "c6");
+        assert_eq!(shade(Measure::NetStance, None, 1.0), "");
+    }
+
+    #[test]
+    fn nothing_in_a_name_is_a_sign_of_html() {
+        assert_eq!(
+            escaped("<img src='x' onerror=\"a()\">&\u{1}"),
+            "&lt;img src=&#39;x&#39; onerror=&quot;a()&quot;&gt;&amp;\u{fffd}"
+        );
+    }
+}

@@ -1,0 +1,121 @@
+//! The comparison as Markdown, with the tables that GitHub and Pandoc read.
+//!
+//! Names and quotes come from anywhere, so every sign that Markdown or HTML would act on is escaped.
+
+use std::io::{self, Write};
+
+use standpoint_analysis::report::{
+    provenance::Provenance,
+    sheet::{Sheet, SheetCell, SheetHeader, sign_of},
+    words,
+};
+
+/// The tables below a head that says what made them, and below each what the analyst says of its cells.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn comparison(mut out: impl Write, sheets: &[Sheet], provenance: &Provenance) -> io::Result<()> {
+    writeln!(out, "# {}\n", escaped(&provenance.project))?;
+    for (name, words) in provenance.lines() {
+        writeln!(out, "- **{name}**: {}", escaped(&words))?;
+    }
+    for sheet in sheets {
+        writeln!(out)?;
+        if let Some(layer) = &sheet.layer {
+            writeln!(out, "## {}\n", escaped(layer))?;
+        }
+        table(&mut out, sheet)?;
+        summaries(&mut out, sheet)?;
+    }
+    let notes = words::notes(sheets);
+    if !notes.is_empty() {
+        writeln!(out)?;
+    }
+    for note in notes {
+        writeln!(out, "- {}", escaped(&note))?;
+    }
+    out.flush()
+}
+
+fn table(out: &mut impl Write, sheet: &Sheet) -> io::Result<()> {
+    write!(out, "| {} \\\\ {} |", escaped(&sheet.row_axes), escaped(&sheet.column_axes))?;
+    for column in sheet.columns_and_total() {
+        write!(out, " {} |", escaped(&column.path))?;
+    }
+    write!(out, "\n|:--|")?;
+    for _ in sheet.columns_and_total() {
+        out.write_all(if sheet.measure.is_text() { b":--|" } else { b"--:|" })?;
+    }
+    writeln!(out)?;
+    for (row, cells) in sheet.rows_and_total().zip(&sheet.cells) {
+        write!(out, "| {} |", row_head(row))?;
+        for entry in cells {
+            write!(out, " {} |", cell(sheet, entry))?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn row_head(row: &SheetHeader) -> String {
+    let name = escaped(&row.name);
+    if row.key.is_none() { format!("**{name}**") } else { "&emsp;".repeat(row.depth) + &name }
+}
+
+fn cell(sheet: &Sheet, entry: &SheetCell) -> String {
+    match entry.empty_reason {
+        Some(reason) => escaped(sign_of(reason).0),
+        None => escaped_lines(&entry.text(sheet.measure)),
+    }
+}
+
+/// What the analyst says of cells in her own words.
+fn summaries(out: &mut impl Write, sheet: &Sheet) -> io::Result<()> {
+    let mut is_first = true;
+    for (row, column, entry) in sheet.with_summary() {
+        if std::mem::take(&mut is_first) {
+            writeln!(out)?;
+        }
+        let (row, column, text) = (escaped(&row.path), escaped(&column.path), escaped(&entry.summary));
+        writeln!(out, "- **{row}, {column}**: {text}")?;
+    }
+    Ok(())
+}
+
+/// Text on one line, behind the start of the line, in which nothing is a sign of Markdown or of HTML.
+pub fn escaped(text: &str) -> String {
+    escaped_with(text, " ")
+}
+
+/// The same with its line breaks, as a cell can hold them.
+fn escaped_lines(text: &str) -> String {
+    escaped_with(text, "<br>")
+}
+
+fn escaped_with(text: &str, line_break: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' => escaped.push_str(line_break),
+            c if c.is_control() => escaped.push(' '),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$' | '!' | '#' | '^' | '{' | '}' => {
+                escaped.push('\\');
+                escaped.push(c);
+            }
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_name_is_a_sign_of_markdown() {
+        assert_eq!(escaped("a|b <b>x</b> [y](z)"), "a\\|b \\<b\\>x\\</b\\> \\[y\\](z)");
+        assert_eq!(escaped("- one\n# two"), "- one \\# two");
+        assert_eq!(escaped_lines("one\n\ntwo"), "one<br><br>two");
+    }
+}

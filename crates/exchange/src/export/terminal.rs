@@ -1,0 +1,259 @@
+//! The comparison as a text table for the terminal: aligned, indented, with a key to its signs.
+
+use std::fmt::Write as _;
+
+use standpoint_analysis::report::{
+    sheet::{Sheet, SheetCell, SheetHeader, sign_of},
+    words,
+};
+use standpoint_core::model::view::Measure;
+
+/// Row heads longer than this are cut.
+const MAX_HEAD_CHARS: usize = 44;
+/// Column heads are broken between words into lines of about this length.
+const COLUMN_CHARS: usize = 10;
+/// A head that needs more lines is cut.
+const MAX_HEAD_LINES: usize = 4;
+/// One word may be longer than that, up to here.
+const MAX_COLUMN_CHARS: usize = 20;
+
+/// What stands between two columns.
+const GAP: &str = "  ";
+
+/// What is longer, above all a quote, is cut.
+const MAX_CELL_CHARS: usize = 60;
+
+/// Draws the tables, one below the other. Columns that do not fit into `max_width` follow below, with the row heads
+/// again. Width is counted in characters, so wide scripts stand a little to the right.
+pub fn tables(sheets: &[Sheet], max_width: usize) -> String {
+    let mut drawn = String::new();
+    for sheet in sheets {
+        if let Some(layer) = &sheet.layer {
+            let _ = writeln!(drawn, "{layer}\n");
+        }
+        push_table(&mut drawn, sheet, max_width);
+    }
+    if let Some(first) = sheets.first().filter(|_| !drawn.is_empty()) {
+        drawn.push_str(&key(first, sheets));
+    } else {
+        drawn.push_str("Nothing to compare yet: no passage is highlighted and tagged\n");
+    }
+    drawn
+}
+
+fn push_table(drawn: &mut String, sheet: &Sheet, max_width: usize) {
+    if sheet.rows.is_empty() || sheet.columns.is_empty() {
+        return;
+    }
+    let head = |row: &SheetHeader| cut(&format!("{}{}", "  ".repeat(row.depth), row.name), MAX_HEAD_CHARS);
+    let heads: Vec<String> = sheet.rows_and_total().map(head).collect();
+    let columns: Vec<Column> = (0..=sheet.columns.len()).map(|at| Column::of(sheet, at)).collect();
+    let corner = format!("{} \\ {}", sheet.row_axes, sheet.column_axes);
+    let head_width = heads.iter().chain([&corner]).map(|head| width(head)).max().unwrap_or(0);
+
+    let mut rest = columns.as_slice();
+    while !rest.is_empty() {
+        let (block, later) = rest.split_at(n_columns_within(rest, max_width.saturating_sub(head_width)));
+        push_block(drawn, &heads, &corner, head_width, block);
+        drawn.push('\n');
+        rest = later;
+    }
+}
+
+/// How many of the columns fit beside each other; at least one.
+fn n_columns_within(columns: &[Column], max_width: usize) -> usize {
+    let mut taken = 0;
+    let fits = |column: &&Column| {
+        taken += column.width + GAP.len();
+        taken <= max_width
+    };
+    columns.iter().take_while(fits).count().max(1)
+}
+
+fn push_block(drawn: &mut String, heads: &[String], corner: &str, head_width: usize, columns: &[Column]) {
+    let n_head_lines = columns.iter().map(|column| column.head.len()).max().unwrap_or(1);
+    for line in 0..n_head_lines {
+        // Heads stand on the rule below them, so the short ones begin further down.
+        let is_last = line + 1 == n_head_lines;
+        push_line(drawn, if is_last { corner } else { "" }, head_width, columns, |column| {
+            (line + column.head.len()).checked_sub(n_head_lines).map_or("", |at| &column.head[at])
+        });
+    }
+    let full_width = head_width + columns.iter().map(|column| column.width + GAP.len()).sum::<usize>();
+    let rule = "─".repeat(full_width);
+    let _ = writeln!(drawn, "{rule}");
+    for (row, head) in heads.iter().enumerate() {
+        if row + 1 == heads.len() {
+            let _ = writeln!(drawn, "{rule}");
+        }
+        push_line(drawn, head, head_width, columns, |column| &column.cells[row]);
+    }
+}
+
+/// One column: its head in lines, its cells and its total from top to bottom.
+struct Column {
+    head: Vec<String>,
+    cells: Vec<String>,
+    width: usize,
+}
+
+impl Column {
+    /// The column at `at`; the one behind the last holds the totals of the rows.
+    fn of(sheet: &Sheet, at: usize) -> Self {
+        let head = sheet.columns.get(at).map_or_else(|| vec!["All".to_owned()], |column| broken(&column.name));
+        let is_total = |row: usize| row == sheet.rows.len() || at == sheet.columns.len();
+        let cells = sheet.cells.iter().enumerate().map(|(row, cells)| shown(&cells[at], sheet.measure, is_total(row)));
+        let cells: Vec<String> = cells.collect();
+        let width = head.iter().chain(&cells).map(|text| width(text)).max().unwrap_or(0);
+        Self { head, cells, width }
+    }
+}
+
+fn push_line<'a>(
+    drawn: &mut String,
+    head: &str,
+    head_width: usize,
+    columns: &'a [Column],
+    cell: impl Fn(&'a Column) -> &'a str,
+) {
+    let mut line = format!("{head:<head_width$}");
+    for column in columns {
+        let _ = write!(line, "{GAP}{:>width$}", cell(column), width = column.width);
+    }
+    let _ = writeln!(drawn, "{}", line.trim_end());
+}
+
+fn shown(entry: &SheetCell, measure: Measure, is_total: bool) -> String {
+    match entry.empty_reason.filter(|_| !is_total) {
+        Some(reason) => sign_of(reason).0.to_owned(),
+        None => cut(&entry.text(measure).replace('\n', " "), MAX_CELL_CHARS),
+    }
+}
+
+/// What the measure and the signs in the tables mean, as far as they stand in them.
+fn key(first: &Sheet, sheets: &[Sheet]) -> String {
+    let mut key = first.measure.title().to_owned();
+    if matches!(first.measure, Measure::NetStance | Measure::Spread | Measure::Residual) {
+        let _ = write!(key, ": {}", words::meaning(first.measure, &first.stances));
+    }
+    key.push('\n');
+    for note in words::notes(sheets) {
+        let _ = writeln!(key, "{note}");
+    }
+    key
+}
+
+fn width(text: &str) -> usize {
+    text.chars().count()
+}
+
+fn cut(text: &str, max_chars: usize) -> String {
+    if width(text) <= max_chars {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(max_chars - 1).collect();
+    format!("{}…", kept.trim_end())
+}
+
+/// The words in lines of about [`COLUMN_CHARS`].
+fn broken(name: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in name.split_whitespace() {
+        let word = cut(word, MAX_COLUMN_CHARS);
+        let is_full = lines.len() == MAX_HEAD_LINES;
+        match lines.last_mut() {
+            Some(line) if width(line) + 1 + width(&word) <= COLUMN_CHARS => {
+                line.push(' ');
+                line.push_str(&word);
+            }
+            Some(line) if is_full => {
+                line.push('…');
+                break;
+            }
+            _ => lines.push(word),
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use standpoint_analysis::report::sheet::Gather;
+    use standpoint_core::model::{Article, CodeKind, Project, ReadingStatus, marked::marked_article, view::Query};
+
+    fn table(project: &Project, query: Query, max_width: usize) -> String {
+        tables(&Sheet::answering(project, &query, Gather::AsMeasured), max_width)
+    }
+
+    fn tagged(source: &str, tags: &[(&str, &str, &str)]) -> Article {
+        let mut article = marked_article("A", source);
+        for (highlight, (actor, issue, stance)) in article.highlights.iter_mut().map(Arc::make_mut).zip(tags) {
+            highlight.actor = Some((*actor).into());
+            highlight.issue = Some((*issue).into());
+            highlight.stance = (!stance.is_empty()).then(|| (*stance).into());
+        }
+        article
+    }
+
+    fn project() -> Project {
+        let mut project = Project::default();
+        let codes = [
+            (CodeKind::Actor, "City", ""),
+            (CodeKind::Actor, "Guild of the bridge builders", ""),
+            (CodeKind::Issue, "Bridge", ""),
+            (CodeKind::Issue, "Toll", "bridge"),
+        ];
+        for (kind, name, parent) in codes {
+            let parent = (!parent.is_empty()).then(|| parent.into());
+            let code = project.codebook.fresh_code(kind, name, parent);
+            project.codebook.codes_mut(kind).push(code);
+        }
+        let guild = "guild-of-the-bridge-builders";
+        let tags = [("city", "toll", "supports"), ("city", "bridge", ""), (guild, "bridge", "opposes")];
+        project.articles.push(Arc::new(tagged("[one] [two] [three]", &tags)));
+        project
+    }
+
+    #[test]
+    fn counts_stand_aligned_below_their_heads() {
+        let drawn = table(&project(), Query::default(), usize::MAX);
+        let expected = [
+            "                       Guild of",
+            "                     the bridge",
+            "issue \\ actor  City    builders  All",
+            "────────────────────────────────────",
+            "Bridge            2           1    3",
+            "  Toll            1           ·    1",
+            "────────────────────────────────────",
+            "All               2           1    3",
+            "",
+            "Highlights",
+            "· nothing so far: not every article is read",
+            "A row or column counts what belongs to it too; every highlight counts once in “All”",
+        ];
+        assert_eq!(drawn.lines().collect::<Vec<_>>(), expected, "{drawn}");
+    }
+
+    #[test]
+    fn a_net_stance_says_of_how_many() {
+        let mut project = project();
+        Arc::make_mut(&mut project.articles[0]).details.status = ReadingStatus::Done;
+        let query = Query { measure: Measure::NetStance, ..Query::default() };
+        let drawn = table(&project, query, usize::MAX);
+        let row = |name: &str| drawn.lines().find(|line| line.trim_start().starts_with(name)).unwrap_or_default();
+        assert!(row("Bridge").contains("+1.0 (1)    −1.0 (1)   0.0 (2)"), "{drawn}");
+        assert!(row("Toll").contains('–'), "{drawn}");
+    }
+
+    #[test]
+    fn a_narrow_terminal_gets_the_columns_in_blocks() {
+        let drawn = table(&project(), Query::default(), 21);
+        assert!(drawn.lines().take_while(|line| *line != "Highlights").all(|line| width(line) <= 29), "{drawn}");
+        assert_eq!(drawn.lines().filter(|line| line.starts_with("issue \\ actor")).count(), 3, "{drawn}");
+        assert_eq!(drawn.lines().filter(|line| line.starts_with("  Toll")).count(), 3, "{drawn}");
+        assert!(drawn.contains("\n\nHighlights\n"), "{drawn}");
+    }
+}

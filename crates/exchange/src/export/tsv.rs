@@ -1,0 +1,51 @@
+//! A table with tabs between its cells, which every spreadsheet takes from the clipboard.
+//!
+//! Pasted text runs as a formula just as text in a file does, so it is guarded as a CSV is.
+
+use std::io::{self, Write};
+
+use standpoint_analysis::report::sheet::{Sheet, SheetSelection};
+
+use super::{
+    csv::{CsvOptions, CsvWriter},
+    tables,
+};
+
+/// The comparison as shown, as [`tables::comparison`] writes it, with tabs.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn comparison(out: impl Write, sheets: &[Sheet], options: CsvOptions) -> io::Result<()> {
+    tables::wide(CsvWriter::parted(out, options, b'\t')?, sheets)
+}
+
+/// Every table, for the clipboard.
+pub fn all(sheets: &[Sheet]) -> String {
+    let mut out = Vec::new();
+    comparison(&mut out, sheets, CsvOptions::default()).expect("memory can be written");
+    String::from_utf8(out).expect("only text is written")
+}
+
+/// A part of a table with the heads of its rows and columns, for the clipboard.
+pub fn selection(sheet: &Sheet, selection: &SheetSelection) -> String {
+    let mut out = Vec::new();
+    write_selection(&mut out, sheet, selection).expect("memory can be written");
+    String::from_utf8(out).expect("only text is written")
+}
+
+fn write_selection(out: &mut Vec<u8>, sheet: &Sheet, selection: &SheetSelection) -> io::Result<()> {
+    let mut tsv = CsvWriter::parted(out, CsvOptions::default(), b'\t')?;
+    tsv.text(&sheet.row_axes)?;
+    for column in sheet.selected_columns(selection) {
+        tsv.text(&column.path)?;
+    }
+    tsv.end_record()?;
+    for (row, cells) in sheet.selected_rows(selection) {
+        tsv.text(&row.path)?;
+        for entry in cells {
+            tables::cell(&mut tsv, entry, sheet.measure)?;
+        }
+        tsv.end_record()?;
+    }
+    tsv.finish()
+}

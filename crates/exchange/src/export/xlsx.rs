@@ -1,0 +1,428 @@
+//! The comparison as a workbook: a sheet for each table, one of its quotes, and one that says what made it.
+//!
+//! Names and quotes are written as text and never as formulas, whatever they begin with. Shades are conditional
+//! formats, so they follow when a number is changed by hand.
+
+use std::{
+    collections::HashSet,
+    io::{self, Write},
+};
+
+use rust_xlsxwriter::{
+    Color, ConditionalFormat2ColorScale, ConditionalFormat3ColorScale, ConditionalFormatType, DocProperties,
+    ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
+
+use standpoint_analysis::{
+    comparison::EmptyReason,
+    report::{
+        provenance::Provenance,
+        quotes::{self, Quote, TagNames},
+        sheet::{Sheet, SheetCell, SheetHeader, sign_of},
+        words,
+    },
+};
+use standpoint_core::model::{Project, view::Measure};
+
+/// A workbook holds no longer text in a cell, counted as UTF-16.
+const MAX_CELL_UNITS: usize = 32_767;
+/// Nor more rows in a sheet.
+const MAX_ROWS: usize = 1_048_576;
+/// Nor a longer name of a sheet, counted as UTF-16.
+const MAX_NAME_UNITS: usize = 31;
+
+/// The ends of the scales; those of stances are the ones that colour-blind eyes tell apart.
+const PAPER: Color = Color::RGB(0x00ff_ffff);
+const AGAINST: Color = Color::RGB(0x00d9_8b3f);
+const FOR: Color = Color::RGB(0x005b_8fc4);
+const MOST: Color = Color::RGB(0x0087_a9cb);
+const HEAD: Color = Color::RGB(0x00f3_f1ed);
+const FAINT: Color = Color::RGB(0x0062_666d);
+
+/// The columns of the sheet of quotes.
+pub const QUOTES_HEADER: [&str; 14] = [
+    "quote",
+    "outlet",
+    "date",
+    "article",
+    "actor",
+    "issue",
+    "stance",
+    "note",
+    "coder",
+    "start",
+    "end",
+    "created",
+    "id",
+    "article_id",
+];
+
+/// The whole workbook.
+///
+/// # Errors
+/// If `out` cannot be written, or if a table has more rows or columns than a workbook holds.
+pub fn comparison(mut out: impl Write, project: &Project, sheets: &[Sheet], provenance: &Provenance) -> io::Result<()> {
+    let bytes = workbook(project, sheets, provenance).and_then(|mut workbook| workbook.save_to_buffer());
+    out.write_all(&bytes.map_err(into_io)?)?;
+    out.flush()
+}
+
+fn into_io(error: XlsxError) -> io::Error {
+    match error {
+        XlsxError::IoError(error) => error,
+        XlsxError::RowColumnLimitError => {
+            io::Error::other("the table has more rows or columns than a workbook holds; write it as CSV")
+        }
+        other => io::Error::other(other),
+    }
+}
+
+fn workbook(project: &Project, sheets: &[Sheet], provenance: &Provenance) -> Result<Workbook, XlsxError> {
+    let mut workbook = Workbook::new();
+    workbook.set_properties(&properties(provenance)?);
+    let mut taken = SheetNames::default();
+    for sheet in sheets {
+        let name = taken.fresh(sheet.layer.as_deref().unwrap_or("Comparison"));
+        table(workbook.add_worksheet().set_name(name)?, sheet)?;
+    }
+    if sheets.iter().any(|sheet| sheet.with_summary().next().is_some()) {
+        summaries(workbook.add_worksheet().set_name(taken.fresh("Summaries"))?, sheets)?;
+    }
+    let names = TagNames::of(&project.codebook);
+    let quotes = quotes::counted(project, &names, sheets);
+    for part in quotes.chunks(MAX_ROWS - 1) {
+        quotes_sheet(workbook.add_worksheet().set_name(taken.fresh("Quotes"))?, part)?;
+    }
+    about(workbook.add_worksheet().set_name(taken.fresh("About"))?, sheets, provenance)?;
+    Ok(workbook)
+}
+
+fn properties(provenance: &Provenance) -> Result<DocProperties, XlsxError> {
+    let made = ExcelDateTime::from_timestamp(provenance.made.as_second())?;
+    let title = format!("{}: {}", provenance.project, provenance.what);
+    Ok(DocProperties::new().set_title(title).set_comment(provenance.text()).set_creation_datetime(&made))
+}
+
+/// The names of sheets given so far, in lower case, since a workbook does not tell cases apart.
+struct SheetNames(HashSet<String>);
+
+impl Default for SheetNames {
+    fn default() -> Self {
+        // A name that spreadsheets keep for themselves.
+        Self(HashSet::from(["history".to_owned()]))
+    }
+}
+
+impl SheetNames {
+    /// A name a workbook allows that is like the wanted one and not given yet.
+    fn fresh(&mut self, wanted: &str) -> String {
+        let is_fine = |c: char| !(c.is_control() || "*?:[]\\/".contains(c));
+        let clean: String = wanted.chars().map(|c| if is_fine(c) { c } else { ' ' }).collect();
+        let clean = clean.trim_matches(|c: char| c == '\'' || c.is_whitespace());
+        let clean = if clean.is_empty() { "Table" } else { clean };
+        let named = |n: usize| {
+            let number = if n == 1 { String::new() } else { format!(" {n}") };
+            // The cut may bare an apostrophe or a blank.
+            let cut = within(clean, MAX_NAME_UNITS - number.len());
+            format!("{}{number}", cut.trim_end_matches(|c: char| c == '\'' || c.is_whitespace()))
+        };
+        let mut n = 1;
+        while !self.0.insert(named(n).to_lowercase()) {
+            n += 1;
+        }
+        named(n)
+    }
+}
+
+/// As much of the start as fits.
+fn within(text: &str, max_units: usize) -> &str {
+    let mut n_units = 0;
+    let end = text.char_indices().find(|(_, c)| {
+        n_units += c.len_utf16();
+        n_units > max_units
+    });
+    end.map_or(text, |(at, _)| &text[..at])
+}
+
+/// Writes text, never a formula; what a cell cannot hold is cut, with a sign that it was.
+fn write_text(page: &mut Worksheet, at: (u32, u16), text: &str, format: &Format) -> Result<(), XlsxError> {
+    let whole = within(text, MAX_CELL_UNITS);
+    if whole.len() == text.len() {
+        page.write_string_with_format(at.0, at.1, text, format)?;
+    } else {
+        let cut = format!("{}…", within(text, MAX_CELL_UNITS - 1));
+        page.write_string_with_format(at.0, at.1, cut, format)?;
+    }
+    Ok(())
+}
+
+/// A place in a sheet. What is too large for one is refused by the writer, so it is enough to keep it too large.
+fn row_at(row: usize) -> u32 {
+    u32::try_from(row).unwrap_or(u32::MAX)
+}
+
+fn column_at(column: usize) -> u16 {
+    u16::try_from(column).unwrap_or(u16::MAX)
+}
+
+fn head_format() -> Format {
+    Format::new().set_bold().set_background_color(HEAD).set_text_wrap().set_align(FormatAlign::Top)
+}
+
+/// How the numbers of a measure are written.
+const fn number_format(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Highlights | Measure::Articles | Measure::Words => "#,##0",
+        Measure::PerThousandWords => "0.00",
+        Measure::RowPercent | Measure::ColumnPercent | Measure::TotalPercent => "0.0%",
+        Measure::NetStance => "+0.00;-0.00;0.00",
+        Measure::Residual => "+0.0;-0.0;0.0",
+        Measure::Spread | Measure::FirstQuote | Measure::Quotes => "@",
+    }
+}
+
+/// The number of a cell, as a workbook wants it: a share of 1 for percent.
+fn number_of(measure: Measure, entry: &SheetCell) -> Option<f64> {
+    match measure {
+        Measure::Spread | Measure::FirstQuote | Measure::Quotes => None,
+        Measure::RowPercent | Measure::ColumnPercent | Measure::TotalPercent => entry.value.map(|value| value / 100.0),
+        _ => entry.value,
+    }
+}
+
+/// Of how many highlights the values of a measure are taken, and what those are called.
+const fn n_of(measure: Measure, entry: &SheetCell) -> (&'static str, u32) {
+    match measure {
+        Measure::NetStance => ("n: highlights that take a stance", entry.with_stance),
+        _ => ("n: highlights", entry.highlights),
+    }
+}
+
+fn table(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
+    let head = head_format();
+    write_text(page, (0, 0), &format!("{} \\ {}", sheet.row_axes, sheet.column_axes), &head)?;
+    for (at, column) in sheet.columns_and_total().enumerate() {
+        write_text(page, (0, column_at(at + 1)), &column.path, &head)?;
+    }
+    let is_text = sheet.measure.is_text();
+    page.set_column_width(0, 32)?;
+    page.set_column_range_width(1, column_at(sheet.columns.len() + 1), if is_text { 48 } else { 13 })?;
+    page.set_freeze_panes(1, 1)?;
+    page.set_landscape().set_repeat_rows(0, 0)?;
+
+    let formats = CellFormats::of(sheet.measure);
+    for (at, (row, cells)) in sheet.rows_and_total().zip(&sheet.cells).enumerate() {
+        write_text(page, (row_at(at + 1), 0), &row.name, &row_format(row))?;
+        for (column, entry) in cells.iter().enumerate() {
+            let is_total = row.key.is_none() || column == sheet.columns.len();
+            write_entry(page, (row_at(at + 1), column_at(column + 1)), sheet.measure, entry, (&formats, is_total))?;
+        }
+    }
+    shade(page, sheet)?;
+    if sheet.measure == Measure::Highlights { Ok(()) } else { write_numbers(page, sheet) }
+}
+
+/// Below the table, of how many highlights the value of each cell is taken.
+fn write_numbers(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
+    let first = sheet.cells.len() + 2;
+    let count = Format::new().set_num_format("#,##0").set_font_color(FAINT);
+    for (at, (row, cells)) in sheet.rows_and_total().zip(&sheet.cells).enumerate() {
+        write_text(page, (row_at(first + 1 + at), 0), &row.name, &row_format(row))?;
+        for (column, entry) in cells.iter().enumerate() {
+            let (name, n) = n_of(sheet.measure, entry);
+            if at + column == 0 {
+                write_text(page, (row_at(first), 0), name, &head_format())?;
+            }
+            let at = (row_at(first + 1 + at), column_at(column + 1));
+            page.write_number_with_format(at.0, at.1, f64::from(n), &count)?;
+        }
+    }
+    Ok(())
+}
+
+/// Members stand a step to the right of what they belong to.
+fn row_format(row: &SheetHeader) -> Format {
+    let indent = u8::try_from(row.depth.min(15)).unwrap_or(15);
+    let format = head_format().set_align(FormatAlign::Left).set_indent(indent);
+    if row.key.is_none() { format.set_border_top(FormatBorder::Thin) } else { format.unset_bold() }
+}
+
+/// The formats of the cells of a table.
+struct CellFormats {
+    number: Format,
+    total: Format,
+    words: Format,
+    nothing: Format,
+    /// For each sign of an empty cell, the format in which its number shows as that sign.
+    signs: Vec<(&'static str, Format)>,
+}
+
+impl CellFormats {
+    fn of(measure: Measure) -> Self {
+        let number = Format::new().set_num_format(number_format(measure)).set_align(FormatAlign::Top);
+        let nothing = Format::new().set_font_color(FAINT).set_align(FormatAlign::Center);
+        let signs =
+            [EmptyReason::Silent, EmptyReason::NotYetRead, EmptyReason::LeftOut].map(|reason| sign_of(reason).0);
+        Self {
+            total: number.clone().set_bold(),
+            number,
+            words: Format::new().set_text_wrap().set_align(FormatAlign::Top),
+            signs: signs.map(|sign| (sign, nothing.clone().set_num_format(format!("\"{sign}\"")))).to_vec(),
+            nothing,
+        }
+    }
+}
+
+fn write_entry(
+    page: &mut Worksheet,
+    at: (u32, u16),
+    measure: Measure,
+    entry: &SheetCell,
+    (formats, is_total): (&CellFormats, bool),
+) -> Result<(), XlsxError> {
+    let sign = entry.empty_reason.filter(|_| !is_total).map(|reason| sign_of(reason).0);
+    match (number_of(measure, entry), sign) {
+        (Some(number), sign) => {
+            // An empty cell keeps its number, so that one can reckon with it, and shows why it is empty.
+            let as_sign = formats.signs.iter().find(|(known, _)| Some(*known) == sign).map(|(_, format)| format);
+            let usual = if is_total { &formats.total } else { &formats.number };
+            page.write_number_with_format(at.0, at.1, number, as_sign.unwrap_or(usual))?;
+        }
+        (None, Some(sign)) => write_text(page, at, sign, &formats.nothing)?,
+        (None, None) => write_text(page, at, &without_number(measure, entry), &formats.words)?,
+    }
+    Ok(())
+}
+
+/// What a cell says that has no number: its words, or that it is named but takes no stance.
+fn without_number(measure: Measure, entry: &SheetCell) -> String {
+    match measure {
+        Measure::NetStance if entry.highlights > 0 => "named".to_owned(),
+        Measure::Spread | Measure::FirstQuote | Measure::Quotes => entry.text(measure),
+        _ => String::new(),
+    }
+}
+
+/// Shades the cells, but not the totals, by what they say.
+fn shade(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
+    if sheet.rows.is_empty() || sheet.columns.is_empty() {
+        return Ok(());
+    }
+    let (last_row, last_column) = (row_at(sheet.rows.len()), column_at(sheet.columns.len()));
+    let end = match sheet.measure {
+        Measure::NetStance => Some(1.0),
+        Measure::Residual => Some(4.0),
+        Measure::Spread | Measure::FirstQuote | Measure::Quotes => return Ok(()),
+        _ => None,
+    };
+    let number = ConditionalFormatType::Number;
+    if let Some(end) = end {
+        let scale = ConditionalFormat3ColorScale::new()
+            .set_minimum(number, -end)
+            .set_midpoint(number, 0)
+            .set_maximum(number, end)
+            .set_minimum_color(AGAINST)
+            .set_midpoint_color(PAPER)
+            .set_maximum_color(FOR);
+        page.add_conditional_format(1, 1, last_row, last_column, &scale)?;
+    } else {
+        let scale = ConditionalFormat2ColorScale::new()
+            .set_minimum(number, 0)
+            .set_maximum(ConditionalFormatType::Highest, 0)
+            .set_minimum_color(PAPER)
+            .set_maximum_color(MOST);
+        page.add_conditional_format(1, 1, last_row, last_column, &scale)?;
+    }
+    Ok(())
+}
+
+/// What the analyst says of cells in her own words.
+fn summaries(page: &mut Worksheet, sheets: &[Sheet]) -> Result<(), XlsxError> {
+    let (head, words) = (head_format(), Format::new().set_text_wrap().set_align(FormatAlign::Top));
+    for (column, name) in ["table", "row", "column", "summary"].into_iter().enumerate() {
+        write_text(page, (0, column_at(column)), name, &head)?;
+    }
+    page.set_column_range_width(0, 2, 24)?;
+    page.set_column_width(3, 90)?;
+    page.set_freeze_panes(1, 0)?;
+    let each = sheets.iter().flat_map(|sheet| sheet.with_summary().map(move |found| (sheet, found)));
+    for (at, (sheet, (row, column, entry))) in each.enumerate() {
+        let layer = sheet.layer.as_deref().unwrap_or_default();
+        for (place, text) in [layer, &*row.path, &*column.path, &*entry.summary].into_iter().enumerate() {
+            write_text(page, (row_at(at + 1), column_at(place)), text, &words)?;
+        }
+    }
+    Ok(())
+}
+
+/// A row for each highlight, with all that says where it comes from.
+fn quotes_sheet(page: &mut Worksheet, quotes: &[Quote<'_>]) -> Result<(), XlsxError> {
+    let (head, words) = (head_format(), Format::new().set_text_wrap().set_align(FormatAlign::Top));
+    let plain = Format::new().set_align(FormatAlign::Top);
+    for (column, name) in QUOTES_HEADER.into_iter().enumerate() {
+        write_text(page, (0, column_at(column)), name, &head)?;
+    }
+    page.set_column_width(0, 70)?;
+    page.set_column_range_width(1, 7, 20)?;
+    page.set_freeze_panes(1, 1)?;
+    page.set_landscape().set_repeat_rows(0, 0)?;
+    page.autofilter(0, 0, row_at(quotes.len()), column_at(QUOTES_HEADER.len() - 1))?;
+    for (at, quote) in quotes.iter().enumerate() {
+        let row = row_at(at + 1);
+        let (details, highlight) = (&quote.article.details, quote.highlight);
+        let date = details.date.map(|date| date.to_string()).unwrap_or_default();
+        write_text(page, (row, 0), &highlight.quote, &words)?;
+        let named = [&*details.outlet, &*date, &*details.title, quote.actor, quote.issue, quote.stance];
+        for (place, text) in named.into_iter().enumerate() {
+            write_text(page, (row, column_at(place + 1)), text, &plain)?;
+        }
+        write_text(page, (row, 7), &highlight.note, &words)?;
+        write_text(page, (row, 8), &highlight.coder, &plain)?;
+        for (column, place) in [(9, highlight.span.start), (10, highlight.span.end)] {
+            #[expect(clippy::cast_precision_loss, reason = "no text has 2^53 characters")]
+            page.write_number_with_format(row, column, place as f64, &plain)?;
+        }
+        write_text(page, (row, 11), &highlight.created, &plain)?;
+        write_text(page, (row, 12), &highlight.id.to_string(), &plain)?;
+        write_text(page, (row, 13), &quote.article.id.to_string(), &plain)?;
+    }
+    Ok(())
+}
+
+/// What made the workbook, and what its signs mean.
+fn about(page: &mut Worksheet, sheets: &[Sheet], provenance: &Provenance) -> Result<(), XlsxError> {
+    let (head, words) = (head_format(), Format::new().set_text_wrap().set_align(FormatAlign::Top));
+    page.set_column_width(0, 14)?;
+    page.set_column_width(1, 100)?;
+    let signs = words::signs(sheets);
+    let signs = signs.iter().map(|(sign, meaning)| (*sign, (*meaning).to_owned()));
+    for (at, (name, text)) in provenance.lines().into_iter().chain(signs).enumerate() {
+        write_text(page, (row_at(at), 0), name, &head)?;
+        write_text(page, (row_at(at), 1), &text, &words)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sheet_gets_a_name_a_workbook_allows() {
+        let mut names = SheetNames::default();
+        let long = "x".repeat(40);
+        for (wanted, given) in [
+            ("Axadle Times", "Axadle Times"),
+            ("axadle times", "axadle times 2"),
+            ("a/b: [c]*?\\", "a b   c"),
+            ("'quoted'", "quoted"),
+            ("''", "Table"),
+            ("History", "History 2"),
+            (&*long, &long[..31]),
+            (&*long, &format!("{} 2", &long[..29])),
+        ] {
+            assert_eq!(names.fresh(wanted), given);
+        }
+        assert_eq!(within("a😀b", 2), "a");
+    }
+}

@@ -1,0 +1,364 @@
+//! Files and folders, turned into articles with a line of report for each file.
+//!
+//! A bad file never stops the others: it is left out with the reason. The project is looked at
+//! only to notice texts it has already; [`edit`] says how to add the new ones.
+
+use std::{
+    collections::{HashMap, HashSet},
+    hash::{BuildHasher as _, RandomState},
+    io::{self, Read as _},
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use standpoint_core::{
+    edit::Edit,
+    model::{Article, Project},
+    text::Text,
+};
+
+use super::{
+    decode::{self, NotText},
+    guess,
+};
+
+/// Larger files are refused: an article of this size is a whole archive in one file.
+pub const MAX_FILE_BYTES: u64 = Text::MAX_BYTES as u64;
+/// One import reads this many files at most.
+pub const MAX_FILES: usize = 100_000;
+/// How the names of articles end in folders; a file named on its own may end as it likes.
+pub const EXTENSIONS: [&str; 3] = ["txt", "text", "md"];
+
+/// What an import found.
+#[derive(Debug, Default)]
+pub struct ImportReport {
+    /// The new articles, in the order of their files.
+    pub articles: Vec<Arc<Article>>,
+    /// One line for each file, and for each folder that could not be read.
+    pub lines: Vec<ReportLine>,
+    /// Whether the import was stopped before its end.
+    pub was_cancelled: bool,
+}
+
+/// What became of one file.
+#[derive(Debug)]
+pub struct ReportLine {
+    pub path: PathBuf,
+    pub outcome: FileOutcome,
+}
+
+#[derive(Debug)]
+pub enum FileOutcome {
+    Imported(ImportedArticle),
+    Skipped(SkipReason),
+}
+
+/// A file that became an article.
+#[derive(Debug)]
+pub struct ImportedArticle {
+    pub article: Arc<Article>,
+    /// The name of the encoding taken.
+    pub encoding: &'static str,
+    /// How many characters could not be read and stand as U+FFFD.
+    pub n_replaced: usize,
+    /// How many NUL characters were dropped.
+    pub n_nul: usize,
+}
+
+/// Why a file became no article.
+#[derive(Debug, thiserror::Error)]
+pub enum SkipReason {
+    #[error("{0}")]
+    Io(#[from] io::Error),
+    #[error("it is neither a file nor a folder")]
+    NoFile,
+    #[error("it is larger than {} MB", MAX_FILE_BYTES >> 20)]
+    TooLarge,
+    #[error("one import takes {MAX_FILES} files at most; import the rest in a second step")]
+    TooMany,
+    #[error(transparent)]
+    NotText(#[from] NotText),
+    #[error("it is empty")]
+    Empty,
+    #[error("its text is already there as “{title}”")]
+    Duplicate { title: String },
+    #[error("no file in it ends in {}", extensions_in_words())]
+    NoFileInFolder,
+}
+
+/// Reads files and folders; folders with everything in them, by name.
+///
+/// `progress` is called with the number of files done and of all files. Setting `cancel` ends the
+/// import after the file at hand; what was read until then is in the report.
+pub fn read_articles(
+    paths: &[PathBuf],
+    project: &Project,
+    cancel: &AtomicBool,
+    progress: &mut dyn FnMut(usize, usize),
+) -> ImportReport {
+    let mut report = ImportReport::default();
+    let files = list_files(paths, cancel, &mut report);
+    let mut known = KnownTexts::default();
+    for article in &project.articles {
+        known.add(article);
+    }
+    for (n_done, path) in files.iter().enumerate() {
+        if cancel.load(Ordering::Relaxed) {
+            report.was_cancelled = true;
+            break;
+        }
+        progress(n_done, files.len());
+        let outcome = match read_article(path, &known) {
+            Ok(taken) => {
+                known.add(&taken.article);
+                report.articles.push(Arc::clone(&taken.article));
+                FileOutcome::Imported(taken)
+            }
+            Err(reason) => FileOutcome::Skipped(reason),
+        };
+        report.lines.push(ReportLine { path: path.clone(), outcome });
+    }
+    progress(report.lines.len().min(files.len()), files.len());
+    report
+}
+
+/// Adds articles at the end of the project, in one step; none if there are none.
+pub fn edit(project: &Project, articles: &[Arc<Article>]) -> Option<Edit> {
+    let places = project.articles.len()..;
+    (!articles.is_empty()).then(|| Edit::InsertArticles(places.zip(articles.iter().cloned()).collect()))
+}
+
+/// The texts that are there, to notice one that comes a second time.
+#[derive(Default)]
+struct KnownTexts {
+    hasher: RandomState,
+    articles: HashMap<u64, Vec<Arc<Article>>>,
+}
+
+impl KnownTexts {
+    /// Blank lines at either end make no other text.
+    fn key(&self, text: &str) -> u64 {
+        self.hasher.hash_one(text.trim())
+    }
+
+    fn add(&mut self, article: &Arc<Article>) {
+        let key = self.key(article.text.as_str());
+        self.articles.entry(key).or_default().push(Arc::clone(article));
+    }
+
+    fn find(&self, text: &str) -> Option<&Arc<Article>> {
+        let candidates = self.articles.get(&self.key(text))?;
+        candidates.iter().find(|article| article.text.as_str().trim() == text.trim())
+    }
+}
+
+fn read_article(path: &Path, known: &KnownTexts) -> Result<ImportedArticle, SkipReason> {
+    // Opening a pipe would wait for somebody to write into it, so what it is comes first.
+    if !path.metadata()?.is_file() {
+        return Err(SkipReason::NoFile);
+    }
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MAX_FILE_BYTES {
+        return Err(SkipReason::TooLarge);
+    }
+    let decoded = decode::decode(&bytes)?;
+    // In another encoding a text may be half as long as it is in a project.
+    if decoded.text.len() > Text::MAX_BYTES {
+        return Err(SkipReason::TooLarge);
+    }
+    if decoded.text.trim().is_empty() {
+        return Err(SkipReason::Empty);
+    }
+    if let Some(article) = known.find(&decoded.text) {
+        return Err(SkipReason::Duplicate { title: article.details.title.clone() });
+    }
+    let details = guess::guess(&decoded.text);
+    let article = Arc::new(Article::new(details, Text::new(decoded.text)));
+    let decode::Decoded { encoding, n_replaced, n_nul, .. } = decoded;
+    Ok(ImportedArticle { article, encoding, n_replaced, n_nul })
+}
+
+/// Every file to read, in the order given; what cannot be listed gets its line in the report.
+fn list_files(paths: &[PathBuf], cancel: &AtomicBool, report: &mut ImportReport) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    // A link may lead back to a folder above it; each folder is entered once, by its real name.
+    let mut entered = HashSet::new();
+    for path in paths {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        if path.canonicalize().is_ok_and(|path| entered.contains(&path)) {
+            continue;
+        }
+        let n_before = (files.len(), report.lines.len());
+        let mut folders = vec![path.clone()];
+        while let Some(folder) = folders.pop() {
+            if cancel.load(Ordering::Relaxed) || files.len() > MAX_FILES {
+                break;
+            }
+            match list_folder(&folder, &mut entered, &mut files) {
+                // The last one pushed comes first, so they go in backwards.
+                Ok(subfolders) => folders.extend(subfolders.into_iter().rev()),
+                Err(error) => report.leave_out(folder, error.into()),
+            }
+        }
+        if n_before == (files.len(), report.lines.len()) {
+            report.leave_out(path.clone(), SkipReason::NoFileInFolder);
+        }
+    }
+    if files.len() > MAX_FILES {
+        let first_too_many = files.swap_remove(MAX_FILES);
+        files.truncate(MAX_FILES);
+        report.leave_out(first_too_many, SkipReason::TooMany);
+    }
+    files
+}
+
+/// Adds the articles of one folder and returns the folders in it, both by name. Hidden ones stay out.
+fn list_folder(folder: &Path, entered: &mut HashSet<PathBuf>, files: &mut Vec<PathBuf>) -> io::Result<Vec<PathBuf>> {
+    if !entered.insert(folder.canonicalize()?) {
+        return Ok(Vec::new());
+    }
+    let mut entries = Vec::new();
+    for entry in folder.read_dir()? {
+        let entry = entry?;
+        if !entry.file_name().as_encoded_bytes().starts_with(b".") {
+            entries.push(entry.path());
+        }
+    }
+    entries.sort();
+    let (folders, others): (Vec<_>, Vec<_>) = entries.into_iter().partition(|path| path.is_dir());
+    files.extend(others.into_iter().filter(|path| has_extension_of_article(path)));
+    Ok(folders)
+}
+
+/// How the names of articles end, for people: ".txt, .text or .md".
+pub fn extensions_in_words() -> String {
+    let [others @ .., last] = EXTENSIONS.map(|extension| format!(".{extension}"));
+    format!("{} or {last}", others.join(", "))
+}
+
+fn has_extension_of_article(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    extension.is_some_and(|extension| EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension)))
+}
+
+impl ImportReport {
+    fn leave_out(&mut self, path: PathBuf, reason: SkipReason) {
+        self.lines.push(ReportLine { path, outcome: FileOutcome::Skipped(reason) });
+    }
+
+    pub fn n_left_out(&self) -> usize {
+        self.lines.iter().filter(|line| matches!(line.outcome, FileOutcome::Skipped(_))).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use standpoint_core::edit::{Gesture, History};
+
+    fn folder_of(files: &[(&str, &str)]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("the system gives a temporary folder");
+        for (name, text) in files {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().expect("it stands in the folder")).expect("it can be made");
+            std::fs::write(path, text).expect("the folder can be written");
+        }
+        folder
+    }
+
+    fn read(paths: &[PathBuf], project: &Project) -> ImportReport {
+        read_articles(paths, project, &AtomicBool::new(false), &mut |_, _| {})
+    }
+
+    /// What became of each file: its name and its title, or why it was left out.
+    fn describe(report: &ImportReport) -> Vec<String> {
+        let line = |line: &ReportLine| {
+            let name = line.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            match &line.outcome {
+                FileOutcome::Imported(taken) => format!("{name}: {}", taken.article.details.title),
+                FileOutcome::Skipped(reason) => format!("{name}: left out, {reason}"),
+            }
+        };
+        report.lines.iter().map(line).collect()
+    }
+
+    #[test]
+    fn a_folder_is_read_by_name_with_what_is_in_it() {
+        let folder = folder_of(&[
+            ("b.txt", "Second"),
+            ("a.TXT", "First"),
+            ("sub/c.md", "# Third"),
+            ("sub/again.text", "\u{feff}First\r\n"),
+            ("empty.txt", " \n"),
+            ("scan.txt", "%PDF-1.4"),
+            ("table.csv", "no article"),
+            (".hidden.txt", "no article"),
+        ]);
+        let report = read(&[folder.path().to_owned()], &Project::default());
+        assert_eq!(
+            describe(&report),
+            [
+                "a.TXT: First",
+                "b.txt: Second",
+                "empty.txt: left out, it is empty",
+                "scan.txt: left out, it is a PDF, not plain text; save it as plain text first",
+                "again.text: left out, its text is already there as “First”",
+                "c.md: Third",
+            ]
+        );
+    }
+
+    #[test]
+    fn an_import_is_one_step_and_a_second_one_brings_nothing() {
+        let folder = folder_of(&[("a.txt", "First"), ("b.txt", "Second")]);
+        let mut history = History::new(Project::default());
+        let report = read(&[folder.path().to_owned()], history.project());
+        let import = edit(history.project(), &report.articles).expect("there are two articles");
+        history.apply("Import", Gesture::Single, import).expect("they are new");
+        assert_eq!(history.project().articles.len(), 2);
+        let again = read(&[folder.path().join("b.txt")], history.project());
+        assert_eq!(describe(&again), ["b.txt: left out, its text is already there as “Second”"]);
+        assert!(edit(history.project(), &again.articles).is_none());
+        history.undo();
+        assert_eq!(*history.project(), Project::default());
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_named() {
+        let folder = folder_of(&[("sub/table.csv", "x")]);
+        let paths = [folder.path().join("gone.txt"), folder.path().to_owned()];
+        let lines = describe(&read(&paths, &Project::default()));
+        assert!(lines[0].ends_with("left out, no file in it ends in .txt, .text or .md"), "{lines:?}");
+        assert!(lines[1].starts_with("gone.txt: left out"), "{lines:?}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_circle_of_links_ends() {
+        let folder = folder_of(&[("sub/a.txt", "First")]);
+        std::os::unix::fs::symlink(folder.path(), folder.path().join("sub/up")).expect("links can be made");
+        let report = read(&[folder.path().to_owned()], &Project::default());
+        assert_eq!(describe(&report), ["a.txt: First"]);
+    }
+
+    #[test]
+    fn cancelling_keeps_what_was_read() {
+        let folder = folder_of(&[("a.txt", "First"), ("b.txt", "Second"), ("c.txt", "Third")]);
+        let cancel = AtomicBool::new(false);
+        let mut seen = Vec::new();
+        let report = read_articles(&[folder.path().to_owned()], &Project::default(), &cancel, &mut |done, total| {
+            seen.push((done, total));
+            cancel.store(done == 1, Ordering::Relaxed);
+        });
+        assert!(report.was_cancelled);
+        assert_eq!(describe(&report), ["a.txt: First", "b.txt: Second"]);
+        assert_eq!(seen, [(0, 3), (1, 3), (2, 3)]);
+    }
+}

@@ -1,0 +1,366 @@
+//! What a text says about itself: title, outlet, author and date.
+//!
+//! Only what stands plainly in the first or last lines is taken. An empty field is seen and
+//! filled in; a wrong one is believed, so every doubt leaves the field empty.
+
+use standpoint_core::model::{Details, PublicationDate, date::month_number};
+
+/// How many lines from either end may speak about the article.
+const MARGIN_LINES: usize = 8;
+/// A longer first line is a paragraph, not a headline.
+const MAX_HEADLINE_CHARS: usize = 140;
+/// Where a paragraph that stands in for a headline is cut.
+const SHORT_TITLE_CHARS: usize = 80;
+/// A longer line is prose, which may mention any date or name.
+const MAX_MARGIN_CHARS: usize = 120;
+/// A line that says what the text is a digest of may take longer over it.
+const MAX_DIGEST_CHARS: usize = 300;
+
+/// The details of an article, as far as its text gives them.
+pub fn guess(text: &str) -> Details {
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let n_head = lines.len().min(MARGIN_LINES);
+    let n_tail = lines.len().saturating_sub(n_head).min(MARGIN_LINES);
+    let margin = lines[..n_head].iter().chain(&lines[lines.len() - n_tail..]).copied();
+    let mut details = Details { title: title(&lines), ..Details::default() };
+    let mut name_from_dateline = None;
+    for line in margin {
+        if let Some(agency) = dateline_outlet(line) {
+            name_from_dateline.get_or_insert(agency);
+        }
+        if is_prose(line) {
+            continue;
+        }
+        if details.outlet.is_empty()
+            && let Some(outlet) = outlet(line)
+        {
+            outlet.clone_into(&mut details.outlet);
+        }
+        for part in line.split(['|', '•', '·']).map(str::trim) {
+            if details.author.is_empty()
+                && let Some(author) = author(part)
+            {
+                author.clone_into(&mut details.author);
+            }
+            details.date = details.date.or_else(|| date(part));
+        }
+        if details.url.is_empty()
+            && let Some(url) = labelled(line, &["url", "link"]).filter(|url| url.starts_with("http"))
+        {
+            url.clone_into(&mut details.url);
+        }
+    }
+    if let Some(outlet) = name_from_dateline.filter(|_| details.outlet.is_empty()) {
+        outlet.clone_into(&mut details.outlet);
+    }
+    details
+}
+
+/// The first line that is a headline or text, not a date, a byline or furniture of a web page.
+fn title(lines: &[&str]) -> String {
+    let head = &lines[..lines.len().min(MARGIN_LINES)];
+    if let Some(title) = head.iter().find_map(|line| labelled(line, &["title", "headline"])) {
+        return shortened(title);
+    }
+    let is_title =
+        |line: &&&str| !is_furniture(line) && date(line).is_none() && author(line).is_none() && outlet(line).is_none();
+    let line = head.iter().find(is_title).or(lines.first()).copied().unwrap_or_default();
+    shortened(line.trim_start_matches('#').trim_start())
+}
+
+/// Whether a line belongs to the page an article was copied from.
+fn is_furniture(line: &str) -> bool {
+    const STARTS: [&str; 6] = ["advertisement", "- advertisement", "read on ", "share ", "skip to ", "sign up"];
+    let lower = line.to_lowercase();
+    let is_short = line.chars().count() <= 60;
+    is_short && (lower.contains("min read") || STARTS.iter().any(|start| lower.starts_with(start)))
+        || !line.contains(char::is_alphanumeric)
+}
+
+/// The line, or its beginning up to a word and an ellipsis where it is a paragraph.
+fn shortened(line: &str) -> String {
+    if line.chars().count() <= MAX_HEADLINE_CHARS {
+        return line.to_owned();
+    }
+    let cut = line.char_indices().nth(SHORT_TITLE_CHARS).map_or(line.len(), |(byte, _)| byte);
+    let whole_words = line[..cut].rfind(char::is_whitespace).unwrap_or(cut);
+    let kept = line[..whole_words].trim_end_matches(|c: char| !c.is_alphanumeric());
+    format!("{kept}…")
+}
+
+/// Whether a line is too long to be about the article rather than of it.
+fn is_prose(line: &str) -> bool {
+    let limit = if after_digest_of(line).is_some() { MAX_DIGEST_CHARS } else { MAX_MARGIN_CHARS };
+    line.chars().count() > limit
+}
+
+/// What stands behind one of the labels and a colon: `Source: X`.
+fn labelled<'a>(line: &'a str, labels: &[&str]) -> Option<&'a str> {
+    let (label, value) = line.split_once(':')?;
+    let label = label.trim().to_lowercase();
+    let value = value.trim();
+    (labels.contains(&&*label) && !value.is_empty()).then_some(value)
+}
+
+/// The outlet, where a line says that it is one.
+fn outlet(line: &str) -> Option<&str> {
+    let line = line.trim_end_matches(['.', ' ']);
+    if let Some(name) = labelled(line, &["outlet", "source", "publication", "newspaper", "published by"]) {
+        return as_name(name).filter(|name| !name.contains("://"));
+    }
+    if let Some((_, name)) = line.rsplit_once("Read on ") {
+        return as_name(name);
+    }
+    if let Some(name) = line.strip_suffix("Monitoring") {
+        let name = name.trim_end();
+        return name.strip_suffix(['–', '—', '-']).and_then(as_name);
+    }
+    if let Some(name) = ["Published by ", "First published in ", "First published by "]
+        .iter()
+        .find_map(|start| line.strip_prefix(start))
+    {
+        return as_name(name);
+    }
+    digest_outlet(line)
+}
+
+/// `Digest of X’s report`, `Digest of a report by X`, `Digest of the X report`.
+fn digest_outlet(line: &str) -> Option<&str> {
+    const PIECES: [&str; 6] = ["report", "article", "account", "story", "coverage", "analysis"];
+    let rest = after_digest_of(line)?;
+    let rest = ["the ", "a ", "an "].iter().find_map(|article| rest.strip_prefix(article)).unwrap_or(rest);
+    let piece_at = PIECES.iter().filter_map(|piece| rest.find(piece)).min()?;
+    let (owner, behind) = rest.split_at(piece_at);
+    if !owner.is_empty() {
+        // Owned as in “X’s report”, “X’ long report”, or standing before it as in “X report”.
+        let owner = owner.split_once(['’', '\'']).map_or(owner, |(owner, _)| owner);
+        return as_name(owner);
+    }
+    let (_, name) =
+        behind.split_once(" by ").or_else(|| behind.split_once(" in ")).or_else(|| behind.split_once(" of "))?;
+    let name = name.strip_prefix("the ").unwrap_or(name);
+    as_name(name.split([',', ';', '(']).next().unwrap_or(name))
+}
+
+/// What a line that says it is a digest is a digest of.
+fn after_digest_of(line: &str) -> Option<&str> {
+    line.find("igest of ").map(|at| &line[at + "igest of ".len()..])
+}
+
+/// `ERBIL (Kurdistan24) — `: who sent the report, unless that is an agency whose reports others print.
+fn dateline_outlet(line: &str) -> Option<&str> {
+    const AGENCIES: [&str; 14] = [
+        "ap",
+        "afp",
+        "reuters",
+        "dpa",
+        "upi",
+        "efe",
+        "ansa",
+        "tass",
+        "interfax",
+        "ria novosti",
+        "ukrinform",
+        "unian",
+        "xinhua",
+        "bloomberg",
+    ];
+    let (city, rest) = line.split_once(" (")?;
+    let (name, rest) = rest.split_once(')')?;
+    let is_city = city.chars().count() <= 40
+        && city.chars().any(char::is_alphabetic)
+        && city.chars().all(|c| c.is_uppercase() || " ,.-’'/".contains(c));
+    let is_dateline = rest.trim_start().starts_with(['—', '–', '-']);
+    let is_agency = AGENCIES.contains(&&*name.to_lowercase());
+    if is_city && is_dateline && !is_agency { as_name(name) } else { None }
+}
+
+/// The words, if they can be a name: few, and beginning with a capital or a digit.
+fn as_name(words: &str) -> Option<&str> {
+    let words = words.trim().trim_matches(['“', '”', '"']);
+    let is_name = words.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
+        && words.split_whitespace().count() <= 6
+        && !words.contains(['.', '?', '!', ':'])
+        || words.ends_with(".com");
+    is_name.then_some(words)
+}
+
+/// `By Ana Petrova and Li Wei`: names only, so that a line such as “By contrast, …” is left alone.
+fn author(line: &str) -> Option<&str> {
+    const SMALL: [&str; 14] =
+        ["and", "&", "de", "da", "di", "del", "van", "von", "der", "den", "al", "el", "bin", "la"];
+    if let Some(name) = labelled(line, &["author", "byline"]) {
+        return Some(name);
+    }
+    let names = line.strip_prefix("By ").or_else(|| line.strip_prefix("BY "))?.trim().trim_end_matches('.');
+    let mut words = names.split([' ', ',', '\u{a0}']).filter(|word| !word.is_empty());
+    let is_names = words.clone().count() >= 2
+        && words.clone().count() <= 10
+        && words.all(|word| SMALL.contains(&word) || word.chars().next().is_some_and(char::is_uppercase));
+    let names_a_month = names.split_whitespace().any(|word| month_number(word).is_some() || word == "the");
+    (is_names && !names_a_month && !names.contains(|c: char| c.is_ascii_digit())).then_some(names)
+}
+
+/// The day of a line that says little else: `Published on Wednesday, December 3, 2025 at 14:20`.
+fn date(line: &str) -> Option<PublicationDate> {
+    const AROUND: [&str; 22] = [
+        "published",
+        "posted",
+        "date",
+        "on",
+        "at",
+        "of",
+        "first",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "am",
+        "pm",
+    ];
+    if is_prose(line) {
+        return None;
+    }
+    let separators = |c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '–' | '—');
+    let words: Vec<&str> = line.split(separators).filter(|word| !word.is_empty()).collect();
+    let (at, n_words, date) = (0..words.len()).find_map(|at| {
+        let (n_words, date) = date_of_words(&words[at..])?;
+        Some((at, n_words, date))
+    })?;
+    let is_around = |word: &&str| {
+        let word = word.trim_end_matches([':', '.']).to_lowercase();
+        let is_time = word.starts_with(|c: char| c.is_ascii_digit()) && word.contains(':');
+        let is_zone =
+            matches!(&*word, "utc" | "gmt" | "cet" | "est" | "edt" | "msk" | "eet" | "et" | "-" | "p.m" | "a.m");
+        AROUND.contains(&&*word) || is_time || is_zone
+    };
+    let is_digest = after_digest_of(line).is_some();
+    let speaks_of_nothing_else = words[..at].iter().chain(&words[at + n_words..]).all(is_around);
+    (is_digest || speaks_of_nothing_else).then_some(date)
+}
+
+/// A date at the start of the words, and how many of them it takes.
+fn date_of_words(words: &[&str]) -> Option<(usize, PublicationDate)> {
+    let first = words.first()?.trim_end_matches('.');
+    // The time of a timestamp may hang on with a T: 2025-12-03T14:20:00Z.
+    let day_part = first.split_once('T').map_or(first, |(day, _)| day);
+    if let Some(date) = day_part.parse::<PublicationDate>().ok().filter(|date| date.day.is_some()) {
+        return Some((1, date));
+    }
+    if let [day, month, year] = *first.split('.').collect::<Vec<_>>()
+        && let Some(date) = day_of(day, month.parse().ok()?, year)
+    {
+        return Some((1, date));
+    }
+    let (second, year) = (*words.get(1)?, words.get(2)?.trim_end_matches('.'));
+    let date = match (month_number(words[0]), month_number(second)) {
+        (Some(month), None) => day_of(second, month, year),
+        (None, Some(month)) => day_of(words[0], month, year),
+        _ => None,
+    };
+    date.map(|date| (3, date))
+}
+
+fn day_of(day: &str, month: i8, year: &str) -> Option<PublicationDate> {
+    let day = day.trim_end_matches(|c: char| c.is_alphabetic() || c == '.');
+    let day: i8 = day.parse().ok()?;
+    let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_year {
+        return None;
+    }
+    format!("{year}-{month:02}-{day:02}").parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BODY: &str = "The mayor met the bridge builders on Tuesday.\nThey spoke for an hour, until Dec. 2, 2025.";
+
+    /// Title, outlet, author and date, empty where nothing is said.
+    fn check(text: &str, expected: [&str; 4]) {
+        let Details { title, outlet, author, date, .. } = guess(text);
+        let date = date.map(|date| date.to_string()).unwrap_or_default();
+        assert_eq!([&*title, &*outlet, &*author, &*date], expected, "{text}");
+    }
+
+    #[test]
+    fn the_first_line_is_the_title() {
+        check(&format!("Bridge talks stall\n{BODY}"), ["Bridge talks stall", "", "", ""]);
+        check(&format!("\n\n  # Bridge talks stall \n{BODY}"), ["Bridge talks stall", "", "", ""]);
+        check(
+            &format!("City5 min readRead on Harbour News\n\nNo bridge\n{BODY}"),
+            ["No bridge", "Harbour News", "", ""],
+        );
+        check(
+            &format!("3 December 2025\nBy Ana Petrova\nNo bridge\n{BODY}"),
+            ["No bridge", "", "Ana Petrova", "2025-12-03"],
+        );
+        check("* * *", ["* * *", "", "", ""]);
+        check("", ["", "", "", ""]);
+    }
+
+    #[test]
+    fn a_paragraph_is_shortened_at_a_word() {
+        let paragraph = "A long meeting about the bridge between the mayor and two builders — one of them new — \
+                         stretched into the night, and both sides left the hall without an agreement on who pays.";
+        let short = "A long meeting about the bridge between the mayor and two builders — one of…";
+        check(paragraph, [short, "", "", ""]);
+        let words = "слово ".repeat(60);
+        assert!(guess(&words).title.ends_with("слово…"));
+        assert!(guess(&"x".repeat(500)).title.ends_with("x…"));
+    }
+
+    fn check_end(last_lines: &str, expected: [&str; 3]) {
+        let [outlet, author, date] = expected;
+        check(&format!("No bridge\n{BODY}\n{last_lines}"), ["No bridge", outlet, author, date]);
+    }
+
+    #[test]
+    fn the_last_lines_may_name_outlet_author_and_date() {
+        check_end(
+            "By Abdi Omar\nHarbour Times international–Monitoring.",
+            ["Harbour Times international", "Abdi Omar", ""],
+        );
+        check_end("Digest of Harbour News’s report, written for a test.", ["Harbour News", "", ""]);
+        check_end("A digest of the Harbour Times’ report of 3 December 2025.", ["Harbour Times", "", "2025-12-03"]);
+        check_end("This is a digest of the report by Harbour24, made for a test.", ["Harbour24", "", ""]);
+        check_end("Digest of the Harbour News report, written for a test.", ["Harbour News", "", ""]);
+        check_end("Digest of a report in the Harbour News, written for a test.", ["Harbour News", "", ""]);
+        check_end("Source: Harbour News", ["Harbour News", "", ""]);
+        check_end("Published: Wednesday, 3rd Dec. 2025, 14:20 GMT", ["", "", "2025-12-03"]);
+        check_end("By Li Wei and Ana de Souza | December 3, 2025", ["", "Li Wei and Ana de Souza", "2025-12-03"]);
+        check_end("03.12.2025", ["", "", "2025-12-03"]);
+        check_end("2025-12-03T14:20:00Z", ["", "", "2025-12-03"]);
+        check_end("HARBOUR CITY (Harbour24) — The talks went on.", ["Harbour24", "", ""]);
+    }
+
+    #[test]
+    fn doubt_leaves_the_field_empty() {
+        for line in [
+            "By contrast, nobody spoke of December 3, 2025 as the day.",
+            "By December 3, 2025",
+            "Updated 3 December 2025",
+            "12/03/2025",
+            "HARBOUR CITY (AP) — The talks went on.",
+            "Source: sources close to the builders",
+            "Read on for the whole story",
+            "The builders (left) — and the mayor",
+            "The digest of the mayor’s dinner took an hour.",
+            "31 February 2025",
+            "Digest of a report by an outlet that is not named, written for a test (the report of the toll).",
+            "Digest of the mayor’s report to the Council.",
+        ] {
+            check_end(line, ["", "", ""]);
+        }
+    }
+}

@@ -1,0 +1,313 @@
+//! Bars: what each row of a table has, stacked by stance, or one bar for each of its columns.
+
+use standpoint_analysis::{
+    comparison::{Cell, Signed, Table, VisibleAxes},
+    report::sheet::{SheetCell, sign_of},
+};
+use standpoint_core::{model::view::Measure, wording};
+
+use super::{
+    Area, FontWeight, Picture, PictureSetting, Point,
+    canvas::{BODY, Canvas, CaptionCounts, LegendSign, MARGIN, SMALL, caption, ticks},
+    palette::largest_weight,
+    text,
+};
+
+/// What a bar stands for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BarGrouping {
+    /// A row of the table.
+    #[default]
+    Rows,
+    /// A cell: the bars of a row stand together, one for each column.
+    Columns,
+}
+
+const LINE: f32 = 20.0;
+const BAR: f32 = 13.0;
+const HEADING: f32 = 26.0;
+const INDENT: f32 = 12.0;
+
+/// One line of the picture.
+struct BarLine {
+    label: String,
+    depth: usize,
+    /// Whether others below belong to it.
+    is_strong: bool,
+    /// The cell, by row and column; none for a heading above bars.
+    place: Option<(usize, Option<usize>)>,
+}
+
+/// The rows and columns of a table that are shown, as bars. Where the measure counts highlights the bars are
+/// stacked by stance; else each is as long as the measure says. Shares and residuals of whole rows say nothing,
+/// so these are always grouped by column.
+pub fn bars(setting: &PictureSetting<'_>, table: Table<'_>, shown: &VisibleAxes, grouping: BarGrouping) -> Picture {
+    let query = &table.comparison.query;
+    let grouping = match query.measure {
+        Measure::RowPercent | Measure::Residual => BarGrouping::Columns,
+        _ => grouping,
+    };
+    let is_stacked =
+        matches!(query.measure, Measure::Highlights | Measure::Spread | Measure::FirstQuote | Measure::Quotes);
+    let sides = match grouping {
+        BarGrouping::Rows => query.rows.name(),
+        BarGrouping::Columns => format!("{} × {}", query.rows.name(), query.columns.name()),
+    };
+    let layer = table.header().map(|header| format!(", {}", header.name)).unwrap_or_default();
+    let measure = if is_stacked { "highlights by stance".to_owned() } else { query.measure.title().to_lowercase() };
+    let what = wording::capitalised(&format!("{sides}{layer}: {measure}"));
+    let lines = lines(table, shown, grouping);
+    let total = table.cell(None, None);
+    let counted = CaptionCounts {
+        highlights: total.highlights,
+        articles: Some(total.articles),
+        counting: query.counting,
+        filter: &query.filter,
+    };
+    let left_out = if grouping == BarGrouping::Columns { " Cells without a highlight are left out." } else { "" };
+    let meaning = if is_stacked {
+        "Behind each bar: its highlights, and the mean weight of the stances they take."
+    } else {
+        "Behind each bar: its value; for net stance, in brackets how many highlights take a stance."
+    };
+    let caption = caption(setting.project, &format!("{meaning}{left_out}"), counted);
+    let mut canvas = Canvas::begin(setting, setting.width, &what);
+    if lines.is_empty() || total.highlights == 0 {
+        return canvas.nothing(caption);
+    }
+    let drawing = BarsLayout::of(setting, table, &lines, is_stacked, canvas.width);
+    drawing.draw_legend(&mut canvas);
+    drawing.draw_scale(&mut canvas, &lines);
+    for line in &lines {
+        drawing.draw_line(&mut canvas, line);
+    }
+    canvas.y += 4.0;
+    canvas.finish(caption)
+}
+
+fn lines(table: Table<'_>, shown: &VisibleAxes, grouping: BarGrouping) -> Vec<BarLine> {
+    let comparison = table.comparison;
+    let mut lines = Vec::new();
+    let is_a_tree = shown.rows.iter().any(|row| comparison.rows()[*row].depth > 0);
+    for row in &shown.rows {
+        let header = &comparison.rows()[*row];
+        let (label, depth) = (header.name.clone(), header.depth);
+        let is_strong = grouping == BarGrouping::Columns || depth == 0 && is_a_tree;
+        match grouping {
+            BarGrouping::Rows => lines.push(BarLine { label, depth, is_strong, place: Some((*row, None)) }),
+            BarGrouping::Columns => {
+                let is_named = |column: &&usize| table.cell(Some(*row), Some(**column)).highlights > 0;
+                if shown.columns.iter().any(|column| is_named(&column)) {
+                    lines.push(BarLine { label, depth, is_strong, place: None });
+                }
+                for column in shown.columns.iter().filter(is_named) {
+                    let header = &comparison.columns()[*column];
+                    let (label, depth) = (header.name.clone(), depth + header.depth + 1);
+                    let place = Some((*row, Some(*column)));
+                    lines.push(BarLine { label, depth, is_strong: false, place });
+                }
+            }
+        }
+    }
+    lines
+}
+
+/// How the bars of a picture are measured out.
+struct BarsLayout<'a> {
+    setting: PictureSetting<'a>,
+    table: Table<'a>,
+    is_stacked: bool,
+    labels: f32,
+    /// Where the values lie between these, in points from the left.
+    from: f32,
+    to: f32,
+    /// The smallest and the largest value: 0 and more, or as much on both sides of 0.
+    lowest: f64,
+    highest: f64,
+    largest_weight: f64,
+}
+
+impl<'a> BarsLayout<'a> {
+    fn of(setting: &PictureSetting<'a>, table: Table<'a>, lines: &[BarLine], is_stacked: bool, width: f32) -> Self {
+        let label_widths = lines.iter().map(|line| {
+            let weight = if line.is_strong { FontWeight::Strong } else { FontWeight::Regular };
+            let indent = INDENT * f32::from(u8::try_from(line.depth).unwrap_or(u8::MAX));
+            // A heading may run over the bars.
+            if line.place.is_none() { 0.0 } else { indent + text::width(&line.label, BODY, weight) }
+        });
+        let labels = label_widths.fold(60.0, f32::max).min(0.36 * width);
+        let mut drawing = Self {
+            setting: *setting,
+            table,
+            is_stacked,
+            labels,
+            from: MARGIN + labels + 10.0,
+            to: width - MARGIN - 96.0,
+            lowest: 0.0,
+            highest: 0.0,
+            largest_weight: largest_weight(&setting.project.codebook.stances),
+        };
+        let values = lines.iter().filter_map(|line| line.place).filter_map(|place| drawing.value(place));
+        let (low, high) = values.fold((0.0_f64, 0.0_f64), |(low, high), value| (low.min(value), high.max(value)));
+        let largest = match table.comparison.query.measure {
+            Measure::NetStance => drawing.largest_weight,
+            _ => high.max(-low),
+        };
+        let is_signed = low < 0.0 || table.comparison.query.measure == Measure::NetStance;
+        drawing.highest = if largest > 0.0 { largest } else { 1.0 };
+        drawing.lowest = if is_signed { -drawing.highest } else { 0.0 };
+        drawing
+    }
+
+    fn value(&self, (row, column): (usize, Option<usize>)) -> Option<f64> {
+        if self.is_stacked {
+            return Some(f64::from(self.table.cell(Some(row), column).highlights));
+        }
+        self.table.value(Some(row), column)
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "what is drawn needs no more than f32")]
+    fn x(&self, value: f64) -> f32 {
+        let share = (value - self.lowest) / (self.highest - self.lowest);
+        self.from + (self.to - self.from) * share.clamp(0.0, 1.0) as f32
+    }
+
+    fn draw_legend(&self, canvas: &mut Canvas<'_>) {
+        if !self.is_stacked {
+            return;
+        }
+        let palette = self.setting.palette;
+        let total = self.table.cell(None, None);
+        let mut entries = Vec::new();
+        for (stance, n) in self.setting.project.codebook.stances.iter().zip(total.by_stance) {
+            let fill = palette.stance(stance.weight, self.largest_weight);
+            let sign = LegendSign::Area { fill, is_hatched: stance.weight < 0.0 };
+            entries.push((sign, format!("{} ({n})", stance.name)));
+        }
+        if let Some(n) = total.by_stance.last().filter(|n| **n > 0) {
+            let sign = LegendSign::Area { fill: palette.no_stance(), is_hatched: false };
+            entries.push((sign, format!("no stance ({n})")));
+        }
+        canvas.legend(&entries);
+    }
+
+    /// Lines from top to bottom at round values, with their numbers on top.
+    fn draw_scale(&self, canvas: &mut Canvas<'_>, lines: &[BarLine]) {
+        let palette = self.setting.palette;
+        let is_whole =
+            self.is_stacked || matches!(self.table.comparison.query.measure, Measure::Articles | Measure::Words);
+        let mut marks = ticks(self.highest, is_whole);
+        if self.lowest < 0.0 {
+            marks.extend(ticks(self.highest, is_whole).into_iter().skip(1).map(|mark| -mark));
+        }
+        let heights = lines.iter().map(|line| if line.place.is_none() { HEADING } else { LINE });
+        let bottom = canvas.y + 18.0 + heights.sum::<f32>();
+        for mark in marks {
+            let x = self.x(mark);
+            let is_zero = mark == 0.0;
+            let colour = if is_zero { palette.muted } else { palette.hairline };
+            let label = if is_whole || is_zero { format!("{mark:.0}") } else { short(mark) };
+            canvas.words(x, canvas.y + 6.0, &label).size(SMALL).muted().middle().done();
+            let (from, to) = (Point { x, y: canvas.y + 14.0 }, Point { x, y: bottom });
+            canvas.line(from, to, if is_zero { 1.0 } else { 0.75 }, colour);
+        }
+        canvas.y += 18.0;
+    }
+
+    fn draw_line(&self, canvas: &mut Canvas<'_>, line: &BarLine) {
+        let indent = INDENT * f32::from(u8::try_from(line.depth).unwrap_or(u8::MAX));
+        let Some(place) = line.place else {
+            let y = canvas.y + 0.6 * HEADING;
+            // A heading covers the lines of the scale behind it.
+            let room = canvas.room() - indent;
+            let width = text::width(&line.label, BODY, FontWeight::Strong).min(room);
+            let behind = Area { x: MARGIN + indent, y: y - 8.0, width: width + 4.0, height: 16.0 };
+            canvas.area(behind, self.setting.palette.paper, None);
+            canvas.words(MARGIN + indent, y, &line.label).strong().within(room);
+            canvas.y += HEADING;
+            return;
+        };
+        let y = canvas.y + 0.5 * LINE;
+        let label = canvas.words(MARGIN + indent.min(60.0), y, &line.label);
+        let label = if line.is_strong { label.strong() } else { label };
+        label.within(self.labels - indent.min(60.0));
+        let cell = self.table.cell(Some(place.0), place.1);
+        let end = if self.is_stacked {
+            self.draw_stack(canvas, &line.label, cell, y)
+        } else {
+            self.draw_value(canvas, line, place, y)
+        };
+        let entry = SheetCell::of(self.table, Some(place.0), place.1);
+        let behind = if self.is_stacked { stack_text(cell) } else { entry.text(self.table.comparison.query.measure) };
+        let behind = entry.empty_reason.map_or(behind, |reason| sign_of(reason).0.to_owned());
+        canvas.words(end + 6.0, y, &behind).size(SMALL).muted().done();
+        canvas.y += LINE;
+    }
+
+    fn draw_stack(&self, canvas: &mut Canvas<'_>, label: &str, cell: Cell<'_>, y: f32) -> f32 {
+        let palette = self.setting.palette;
+        let stances = &self.setting.project.codebook.stances;
+        let mut n_before = 0;
+        for (at, n) in cell.by_stance.iter().enumerate().filter(|(_, n)| **n > 0) {
+            let stance = stances.get(at);
+            let fill = stance.map_or(palette.no_stance(), |stance| palette.stance(stance.weight, self.largest_weight));
+            let x = self.x(f64::from(n_before));
+            n_before += n;
+            let width = self.x(f64::from(n_before)) - x;
+            let area = Area { x, y: y - 0.5 * BAR, width, height: BAR };
+            let name = stance.map_or("no stance", |stance| &stance.name);
+            let of = wording::counted(cell.highlights as usize, "highlight");
+            canvas.area(area, fill, Some(format!("{label}: {n} of {of}, {name}")));
+            if stance.is_some_and(|stance| stance.weight < 0.0) {
+                canvas.hatch(area);
+            }
+            let number = n.to_string();
+            let number_width = text::width(&number, SMALL, FontWeight::Strong);
+            if width > number_width + 4.0 {
+                let middle = x + 0.5 * width;
+                let behind = Area { x: middle - 0.5 * number_width - 1.5, width: number_width + 3.0, ..area };
+                canvas.area(behind, fill, None);
+                canvas.words(middle, y, &number).size(SMALL).strong().coloured(palette.on(fill)).middle().done();
+            }
+            // A thin gap tells neighbours of like colours apart.
+            canvas.line(
+                Point { x: x + width, y: area.y },
+                Point { x: x + width, y: area.bottom() },
+                1.0,
+                palette.paper,
+            );
+        }
+        self.x(f64::from(n_before))
+    }
+
+    fn draw_value(&self, canvas: &mut Canvas<'_>, line: &BarLine, place: (usize, Option<usize>), y: f32) -> f32 {
+        let palette = self.setting.palette;
+        let measure = self.table.comparison.query.measure;
+        let zero = self.x(0.0);
+        let Some(value) = self.value(place) else { return zero };
+        let fill = match measure {
+            Measure::NetStance | Measure::Residual => palette.diverging(value.signum(), 1.0),
+            _ => palette.accent,
+        };
+        let x = self.x(value);
+        let area = Area { x: zero.min(x), y: y - 0.5 * BAR, width: (x - zero).abs().max(1.0), height: BAR };
+        let said = SheetCell::of(self.table, Some(place.0), place.1).text(measure);
+        canvas.area(area, fill, Some(format!("{}: {said}, {}", line.label, measure.title().to_lowercase())));
+        zero.max(x)
+    }
+}
+
+/// "20 · net +0.4".
+fn stack_text(cell: Cell<'_>) -> String {
+    match cell.net_stance() {
+        Some(net) => format!("{} · net {}", cell.highlights, Signed(net)),
+        None => cell.highlights.to_string(),
+    }
+}
+
+fn short(value: f64) -> String {
+    let is_whole = value.abs() >= 10.0 || value.fract() == 0.0;
+    let decimals = usize::from(!is_whole);
+    let digits = format!("{:.decimals$}", value.abs());
+    if value < 0.0 { format!("−{digits}") } else { digits }
+}

@@ -1,0 +1,87 @@
+//! Draws what a query says as the picture that is wanted, for the window and the command line alike.
+
+use standpoint_analysis::{
+    comparison::{Comparison, VisibleAxes},
+    facts::Facts,
+    network::{Network, NetworkMode, NetworkQuery, NodeSelection},
+};
+use standpoint_core::model::view::{PictureKind, Query};
+
+use super::{BarGrouping, PeriodUnit, Picture, PictureSetting, bars, heat_map, network, timeline};
+
+/// What pictures leave open that a query does not say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PictureOptions {
+    /// What a bar is.
+    pub grouping: BarGrouping,
+    /// How long a period of the timeline is.
+    pub unit: PeriodUnit,
+    /// What a network ties, and how strongly.
+    pub mode: NetworkMode,
+    pub nodes: NodeSelection,
+    /// Whether the codes of a network count as those at the top of their trees.
+    pub rolls_up: bool,
+}
+
+impl Default for PictureOptions {
+    fn default() -> Self {
+        Self {
+            grouping: BarGrouping::default(),
+            unit: PeriodUnit::default(),
+            mode: NetworkMode::ACTORS_AND_ISSUES,
+            nodes: NodeSelection::default(),
+            rolls_up: false,
+        }
+    }
+}
+
+impl PictureOptions {
+    /// The network over what a table of this query counts.
+    pub fn network(&self, query: &Query) -> NetworkQuery {
+        NetworkQuery {
+            nodes: self.nodes,
+            rolls_up: self.rolls_up,
+            counting: query.counting,
+            filter: query.filter.clone(),
+            ..NetworkQuery::of(self.mode)
+        }
+    }
+}
+
+/// Draws what answers a query, as [`draw`] does.
+pub fn draw_query(
+    setting: &PictureSetting<'_>,
+    query: Query,
+    wanted: PictureKind,
+    choices: &PictureOptions,
+) -> Picture {
+    let mut facts = Facts::of(setting.project);
+    let comparison = Comparison::over(&mut facts, setting.project, query);
+    let shown = comparison.shown();
+    draw(setting, &mut facts, (&comparison, &shown), wanted, choices)
+}
+
+/// Draws a comparison; the tables of its layers stand one below the other. What is a table is drawn as bars.
+pub fn draw(
+    setting: &PictureSetting<'_>,
+    facts: &mut Facts,
+    (comparison, shown): (&Comparison, &VisibleAxes),
+    wanted: PictureKind,
+    choices: &PictureOptions,
+) -> Picture {
+    let query = &comparison.query;
+    match wanted {
+        PictureKind::Network => network(setting, &Network::of(setting.project, facts, choices.network(query))),
+        PictureKind::Timeline => {
+            let rows: Vec<_> = shown.rows.iter().map(|row| comparison.rows()[*row].key.clone()).collect();
+            timeline(setting, facts, query, &rows, choices.unit)
+        }
+        PictureKind::Bars | PictureKind::HeatMap | PictureKind::Table => {
+            let pictures = comparison.tables().map(|table| match wanted {
+                PictureKind::HeatMap => heat_map(setting, table, shown),
+                _ => bars(setting, table, shown, choices.grouping),
+            });
+            Picture::stacked(pictures.collect()).unwrap_or_else(|| setting.blank())
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! How wide words are, and how they fit where there is little room.
+//!
+//! Widths are those of the bundled sans without kerning; a character it lacks is taken to be as wide as it is high.
+
+use std::sync::LazyLock;
+
+use skrifa::{
+    FontRef, MetadataProvider as _,
+    instance::{LocationRef, Size},
+};
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::FontWeight;
+
+/// The bundled sans of the program, and its weight for names that matter.
+pub const SANS: &[u8] = include_bytes!("../../../../assets/fonts/Inter-Regular.otf");
+pub const SANS_STRONG: &[u8] = include_bytes!("../../../../assets/fonts/Inter-SemiBold.otf");
+
+static REGULAR: LazyLock<FontRef<'static>> = LazyLock::new(|| face(SANS));
+static STRONG: LazyLock<FontRef<'static>> = LazyLock::new(|| face(SANS_STRONG));
+
+fn face(bytes: &'static [u8]) -> FontRef<'static> {
+    FontRef::new(bytes).expect("the bundled fonts are sound")
+}
+
+const ELLIPSIS: &str = "…";
+
+/// How wide a text is in points.
+pub fn width(text: &str, size: f32, weight: FontWeight) -> f32 {
+    let face = if weight == FontWeight::Strong { &*STRONG } else { &*REGULAR };
+    let (charmap, metrics) = (face.charmap(), face.glyph_metrics(Size::new(size), LocationRef::default()));
+    let of_char = |c: char| charmap.map(c).and_then(|glyph| metrics.advance_width(glyph)).unwrap_or(size);
+    text.chars().map(of_char).sum()
+}
+
+/// Whether the bundled sans shows every character.
+pub fn is_bundled(text: &str) -> bool {
+    let charmap = REGULAR.charmap();
+    text.chars().all(|c| c.is_control() || charmap.map(c).is_some())
+}
+
+/// The text, or as much of its beginning as there is room for, with an ellipsis.
+pub fn shortened(text: &str, size: f32, weight: FontWeight, room: f32) -> String {
+    if width(text, size, weight) <= room {
+        return text.to_owned();
+    }
+    let mut left = room - width(ELLIPSIS, size, weight);
+    let mut short = String::new();
+    for letter in text.graphemes(true) {
+        left -= width(letter, size, weight);
+        if left < 0.0 {
+            break;
+        }
+        short.push_str(letter);
+    }
+    format!("{}{ELLIPSIS}", short.trim_end())
+}
+
+/// The text in lines no wider than there is room, at most so many; the last one is shortened if it must be.
+pub fn wrapped(text: &str, size: f32, weight: FontWeight, room: f32, n_lines: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        let is_last = lines.len() == n_lines;
+        match lines.last_mut() {
+            Some(line) if is_last || width(&format!("{line} {word}"), size, weight) <= room => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines.iter().map(|line| shortened(line, size, weight, room)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_no_room_is_wrapped_and_then_shortened() {
+        let text = "Security guarantees for Ukraine and Europe";
+        let lines = wrapped(text, 10.0, FontWeight::Regular, 80.0, 2);
+        assert_eq!(lines.len(), 2);
+        assert!(lines.iter().all(|line| width(line, 10.0, FontWeight::Regular) <= 80.0), "{lines:?}");
+        assert!(lines[1].ends_with('…'), "{lines:?}");
+        assert_eq!(wrapped(text, 10.0, FontWeight::Regular, 1000.0, 2), [text]);
+        assert_eq!(shortened("Talks", 10.0, FontWeight::Regular, 100.0), "Talks");
+    }
+
+    #[test]
+    fn a_letter_is_never_cut_from_its_mark() {
+        let text = "e\u{301}".repeat(20);
+        let short = shortened(&text, 10.0, FontWeight::Regular, 50.0);
+        let n_letters = short.graphemes(true).count() - 1;
+        assert_eq!(short.trim_end_matches('…'), "e\u{301}".repeat(n_letters));
+    }
+}

@@ -1,0 +1,170 @@
+//! The journal's format.
+//!
+//! One line a record: `SEQUENCE BASE CHECKSUM ENTRY`. An edit’s sequence number is one more than that
+//! before it, and a mark has that of the edit before it; the base names the saved state that the edits follow, the checksum is `XXH3` of 64 bits
+//! over the rest of the line, and the entry is RON without line breaks. A line that was not written
+//! whole fails its checksum, and what follows it is not read.
+
+use std::hash::Hasher as _;
+
+use serde::{Deserialize, Serialize};
+use twox_hash::xxhash3_64;
+
+use standpoint_core::edit::{Edit, Gesture};
+
+use crate::state::StateName;
+
+/// The first line of every journal.
+pub const HEADER: &str = "standpoint journal 1\n";
+
+/// Nesting that no edit of ours comes near; deeper ones are an attack on the stack.
+const MAX_NESTING: usize = 64;
+
+/// What a record says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum JournalEntry {
+    /// An edit that was applied; undoing and redoing are edits too.
+    Edit { label: String, gesture: Gesture, edit: Edit },
+    /// The file is about to become `state`, which holds every edit up to number `through`.
+    Saving { state: StateName, through: u64 },
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct JournalRecord {
+    pub sequence: u64,
+    pub entry: JournalEntry,
+}
+
+impl JournalRecord {
+    /// Whether it changes the project, and so has a number of its own.
+    pub fn is_edit(&self) -> bool {
+        matches!(self.entry, JournalEntry::Edit { .. })
+    }
+
+    /// The record's line, for edits that follow the state `base`.
+    pub(super) fn line(&self, base: StateName) -> String {
+        let entry = ron::to_string(&self.entry).expect("an edit holds nothing that RON cannot write");
+        // Text is written with its line breaks escaped, so none is left.
+        debug_assert!(!entry.contains('\n'), "an entry is one line");
+        let sequence = self.sequence;
+        format!("{sequence} {base} {:016x} {entry}\n", checksum(sequence, base, &entry))
+    }
+}
+
+fn checksum(sequence: u64, base: StateName, entry: &str) -> u64 {
+    let mut hasher = xxhash3_64::Hasher::new();
+    hasher.write(format!("{sequence} {base} ").as_bytes());
+    hasher.write(entry.as_bytes());
+    hasher.finish()
+}
+
+/// What is in a journal.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JournalContents {
+    /// The saved state that the edits follow.
+    pub base: StateName,
+    /// The whole records, in order.
+    pub records: Vec<JournalRecord>,
+    /// The number of the line that is damaged or was not written whole, if any; it and what follows are not read.
+    pub broken_line: Option<usize>,
+    /// Whether only the very last line is amiss, as after a crash in the middle of writing.
+    pub is_only_torn: bool,
+}
+
+/// Reads a journal up to its last whole record. None if there is not one whole record in it.
+pub fn read(bytes: &[u8]) -> Option<JournalContents> {
+    let body = bytes.strip_prefix(HEADER.as_bytes())?;
+    let mut contents =
+        JournalContents { base: StateName::NEVER_SAVED, records: Vec::new(), broken_line: None, is_only_torn: false };
+    let mut rest = body;
+    let mut line_number = 1;
+    while !rest.is_empty() {
+        line_number += 1;
+        let end = rest.iter().position(|&byte| byte == b'\n');
+        let line = &rest[..end.unwrap_or(rest.len())];
+        let follows = |record: &JournalRecord, base: StateName| match contents.records.last() {
+            Some(last) => {
+                base == contents.base && last.sequence.checked_add(u64::from(record.is_edit())) == Some(record.sequence)
+            }
+            None => true,
+        };
+        let whole = end.and_then(|_| parse(line)).filter(|(record, base)| follows(record, *base));
+        let Some((record, base)) = whole else {
+            contents.broken_line = Some(line_number);
+            contents.is_only_torn = end.is_none_or(|end| end + 1 == rest.len());
+            break;
+        };
+        contents.base = base;
+        contents.records.push(record);
+        rest = end.map_or(&[], |end| &rest[end + 1..]);
+    }
+    (!contents.records.is_empty()).then_some(contents)
+}
+
+fn parse(line: &[u8]) -> Option<(JournalRecord, StateName)> {
+    let mut fields = std::str::from_utf8(line).ok()?.splitn(4, ' ');
+    let sequence = fields.next()?.parse().ok()?;
+    let base = StateName::parse(fields.next()?)?;
+    let sum = u64::from_str_radix(fields.next()?, 16).ok()?;
+    let entry = fields.next()?;
+    if checksum(sequence, base, entry) != sum {
+        return None;
+    }
+    let entry = ron::Options::default().with_recursion_limit(MAX_NESTING).from_str(entry).ok()?;
+    Some((JournalRecord { sequence, entry }, base))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn titled(sequence: u64, title: &str) -> JournalRecord {
+        let edit = Edit::SetTitle(title.to_owned());
+        let entry = JournalEntry::Edit { label: "Rename".to_owned(), gesture: Gesture::Single, edit };
+        JournalRecord { sequence, entry }
+    }
+
+    fn journal(base: StateName, records: &[JournalRecord]) -> Vec<u8> {
+        let lines: Vec<String> = records.iter().map(|record| record.line(base)).collect();
+        (HEADER.to_owned() + &lines.concat()).into_bytes()
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let base = StateName::of(b"a project");
+        let saving = JournalEntry::Saving { state: StateName::of(b"another"), through: 7 };
+        let records = [titled(7, "two\nlines, “quoted” \"#\\"), JournalRecord { sequence: 7, entry: saving }];
+        let contents = read(&journal(base, &records)).expect("it holds records");
+        assert_eq!((contents.base, &contents.records[..], contents.broken_line), (base, &records[..], None));
+    }
+
+    #[test]
+    fn a_torn_end_costs_the_last_record_only() {
+        let whole = journal(StateName::NEVER_SAVED, &[titled(1, "one"), titled(2, "two")]);
+        let first_two_lines =
+            whole.iter().enumerate().filter(|(_, byte)| **byte == b'\n').nth(1).expect("three lines").0 + 1;
+        for end in first_two_lines + 1..whole.len() {
+            let contents = read(&whole[..end]).expect("the first record is whole");
+            assert_eq!(contents.records, [titled(1, "one")], "cut at {end}");
+            assert_eq!((contents.broken_line, contents.is_only_torn), (Some(3), true), "cut at {end}");
+        }
+    }
+
+    #[test]
+    fn no_damaged_byte_goes_unnoticed() {
+        let records = [titled(1, "one"), titled(2, "two"), titled(3, "three")];
+        let whole = journal(StateName::of(b"x"), &records);
+        for at in 0..whole.len() {
+            let mut damaged = whole.clone();
+            damaged[at] ^= 0x01;
+            let read = read(&damaged).map_or(Vec::new(), |contents| contents.records);
+            assert!(records.starts_with(&read) && read.len() < records.len(), "byte {at} was changed unnoticed");
+        }
+    }
+
+    #[test]
+    fn records_must_follow_each_other() {
+        let gap = journal(StateName::NEVER_SAVED, &[titled(1, "one"), titled(3, "three")]);
+        assert_eq!(read(&gap).map(|contents| contents.records), Some(vec![titled(1, "one")]));
+    }
+}

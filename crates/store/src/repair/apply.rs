@@ -1,0 +1,231 @@
+//! Applies the fixes that were accepted.
+
+use std::{
+    collections::{BTreeMap, HashSet},
+    sync::Arc,
+};
+
+use standpoint_core::{
+    model::{
+        Article, ArticleId, Code, CodeId, CodeKind, Codebook, Colour, Highlight, HighlightId, Project, Stance,
+        StanceId, ids,
+    },
+    rules::{CodebookEntry, FORBIDDEN_CHARS, ItemPath},
+    text::{Span, Text},
+};
+
+use super::{Fix, FixAction, words::name_of_slug};
+
+/// The project with the fixes applied. They must have been proposed for this very project, since they
+/// name things by where these stand. What is left out takes all its other fixes with it.
+///
+/// The articles that are repaired have their highlights in order afterwards.
+#[must_use]
+pub fn apply_fixes<'a>(project: &Project, fixes: impl IntoIterator<Item = &'a Fix>) -> Project {
+    let fixes: Vec<&Fix> = fixes.into_iter().collect();
+    let is_leaving = |fix: &&&Fix| matches!(fix.action, FixAction::LeaveOut | FixAction::LeaveCopyOut);
+    let left_out: HashSet<ItemPath> = fixes.iter().filter(is_leaving).map(|fix| fix.path).collect();
+    let stays = |path: ItemPath| match path {
+        ItemPath::Highlight(article, _) => !left_out.contains(&path) && !left_out.contains(&ItemPath::Article(article)),
+        _ => !left_out.contains(&path),
+    };
+    let kept: Vec<&Fix> = fixes.into_iter().filter(|fix| stays(fix.path)).collect();
+
+    let mut repaired = project.clone();
+    fix_codebook(&mut repaired.codebook, &kept);
+    for fix in &kept {
+        if let (ItemPath::View(at), FixAction::Name(name)) = (fix.path, &fix.action) {
+            name.clone_into(&mut repaired.views[at].name);
+        }
+    }
+    let mut by_article: BTreeMap<usize, Vec<&Fix>> = BTreeMap::new();
+    for fix in kept {
+        if let ItemPath::Article(article) | ItemPath::Highlight(article, _) = fix.path {
+            by_article.entry(article).or_default().push(fix);
+        }
+    }
+    for path in &left_out {
+        if let ItemPath::Highlight(article, _) = path {
+            by_article.entry(*article).or_default();
+        }
+    }
+    for (at, fixes) in by_article {
+        fix_article(Arc::make_mut(&mut repaired.articles[at]), at, &fixes, &left_out);
+    }
+    keep(&mut repaired.articles, |at| stays(ItemPath::Article(at)));
+    for kind in CodeKind::ALL {
+        keep(repaired.codebook.codes_mut(kind), |at| stays(ItemPath::Code(kind, at)));
+    }
+    keep(&mut repaired.codebook.stances, |at| stays(ItemPath::Stance(at)));
+    keep(&mut repaired.views, |at| stays(ItemPath::View(at)));
+    repaired
+}
+
+/// Leaves out what does not stay; `stays` gets where each thing stands.
+fn keep<T>(things: &mut Vec<T>, stays: impl Fn(usize) -> bool) {
+    let mut at = 0;
+    things.retain(|_| {
+        at += 1;
+        stays(at - 1)
+    });
+}
+
+fn fix_codebook(book: &mut Codebook, fixes: &[&Fix]) {
+    for fix in fixes {
+        match (fix.path, &fix.action) {
+            (ItemPath::Code(kind, at), action) => fix_code(book, kind, at, action),
+            (ItemPath::Stance(at), action) => fix_stance(book, at, action),
+            _ => {}
+        }
+    }
+    // What is added goes to the end, so that the places of the others still hold.
+    for fix in fixes {
+        if let FixAction::AddToCodebook(entry) = &fix.action {
+            add(book, entry);
+        }
+    }
+    for fix in fixes {
+        if let (ItemPath::Code(kind, at), FixAction::BreakCircle) = (fix.path, &fix.action)
+            && book.is_own_ancestor(kind, &book.codes(kind)[at].id)
+        {
+            book.codes_mut(kind)[at].parent = None;
+        }
+    }
+}
+
+fn fix_code(book: &mut Codebook, kind: CodeKind, at: usize, action: &FixAction) {
+    let code = &mut book.codes_mut(kind)[at];
+    match action {
+        FixAction::Name(name) => name.clone_into(&mut code.name),
+        FixAction::DropParent => code.parent = None,
+        FixAction::DropKey => code.key = None,
+        FixAction::GiveFreshId => {
+            let name = code.name.clone();
+            let taken: HashSet<&str> = book.codes(kind).iter().map(|code| code.id.as_str()).collect();
+            let id = CodeId::from(&*fresh_slug(&name, at, &taken));
+            book.codes_mut(kind)[at].id = id;
+        }
+        _ => {}
+    }
+}
+
+fn fix_stance(book: &mut Codebook, at: usize, action: &FixAction) {
+    match action {
+        FixAction::Name(name) => name.clone_into(&mut book.stances[at].name),
+        FixAction::Weigh(weight) => book.stances[at].weight = *weight,
+        FixAction::GiveFreshId => {
+            let taken: HashSet<&str> = book.stances.iter().map(|stance| stance.id.as_str()).collect();
+            let id = StanceId::from(&*fresh_slug(&book.stances[at].name, at, &taken));
+            book.stances[at].id = id;
+        }
+        _ => {}
+    }
+}
+
+/// A slug of the name, with its place in the list if another has that slug.
+fn fresh_slug(name: &str, at: usize, taken: &HashSet<&str>) -> String {
+    let plain = ids::slug(name, |_| false);
+    if !taken.contains(&*plain) {
+        return plain;
+    }
+    ids::slug(&format!("{plain} {}", at + 1), |slug| taken.contains(slug))
+}
+
+/// Adds what the codebook lacks, under a name made of its id; a stance has no weight until it is given one.
+fn add(book: &mut Codebook, entry: &CodebookEntry) {
+    let name = name_of_slug(entry.id(), entry.noun());
+    match entry {
+        CodebookEntry::Code(kind, id) => {
+            if book.code(*kind, id).is_none() {
+                let codes = book.codes_mut(*kind);
+                let colour = Colour::nth(codes.len());
+                let (aliases, definition) = (Vec::new(), String::new());
+                codes.push(Code { id: id.clone(), name, aliases, colour, parent: None, definition, key: None });
+            }
+        }
+        CodebookEntry::Stance(id) => {
+            if book.stance(id).is_none() {
+                book.stances.push(Stance { id: id.clone(), name, weight: 0.0 });
+            }
+        }
+    }
+}
+
+/// Repairs the article that stands at `path`.
+fn fix_article(article: &mut Article, path: usize, fixes: &[&Fix], left_out: &HashSet<ItemPath>) {
+    for fix in fixes {
+        match (fix.path, &fix.action) {
+            (ItemPath::Highlight(_, at), action) => fix_highlight(Arc::make_mut(&mut article.highlights[at]), action),
+            (_, FixAction::GiveFreshId) => article.id = ArticleId::fresh(),
+            _ => {}
+        }
+    }
+    keep(&mut article.highlights, |at| !left_out.contains(&ItemPath::Highlight(path, at)));
+    if fixes.iter().any(|fix| fix.action == FixAction::CleanText) {
+        clean_text(article);
+    }
+    article.highlights.sort_by_key(|highlight| highlight.order());
+}
+
+fn fix_highlight(highlight: &mut Highlight, action: &FixAction) {
+    match action {
+        FixAction::Move { to, words, .. } => {
+            highlight.span = *to;
+            highlight.quote.clone_from(words);
+        }
+        FixAction::TakeWords(words) => highlight.quote.clone_from(words),
+        FixAction::GiveFreshId => highlight.id = HighlightId::fresh(),
+        FixAction::TakeTagOff(CodebookEntry::Code(CodeKind::Actor, _)) => highlight.actor = None,
+        FixAction::TakeTagOff(CodebookEntry::Code(CodeKind::Issue, _)) => highlight.issue = None,
+        FixAction::TakeTagOff(CodebookEntry::Stance(_)) => highlight.stance = None,
+        FixAction::Date { created, .. } => highlight.created.clone_from(created),
+        _ => {}
+    }
+}
+
+/// Takes out of the text what import would have taken out, and moves the highlights accordingly.
+fn clean_text(article: &mut Article) {
+    let old = article.text.clone();
+    let (clean, moved) = cleaned(old.as_str());
+    let text = Text::new(clean);
+    let new_position = |position: usize| match moved.get(position) {
+        Some(new) => *new,
+        None => position.saturating_sub(old.n_chars() - text.n_chars()),
+    };
+    for highlight in article.highlights.iter_mut().map(Arc::make_mut) {
+        let span = highlight.span;
+        let was_right = old.holds(span) && old.slice(span) == highlight.quote;
+        highlight.quote = cleaned(&highlight.quote).0;
+        // Somebody may have counted the characters without those that are taken out.
+        let is_right = !was_right && text.holds(span) && text.slice(span) == highlight.quote;
+        if !is_right {
+            highlight.span = Span::new(new_position(span.start), new_position(span.end));
+        }
+        if was_right {
+            highlight.quote = text.slice(highlight.span).to_owned();
+        }
+    }
+    article.text = text;
+}
+
+/// The text as import would have taken it, and for each position of the old one, its end included,
+/// where that is now. A carriage return that ends a line alone becomes a line feed.
+fn cleaned(text: &str) -> (String, Vec<usize>) {
+    let mut clean = String::with_capacity(text.len());
+    let mut moved = Vec::new();
+    let mut n_chars = 0;
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        moved.push(n_chars);
+        let kept = match c {
+            '\r' if rest.peek() == Some(&'\n') => None,
+            '\r' => Some('\n'),
+            c if FORBIDDEN_CHARS.contains(&c) => None,
+            c => Some(c),
+        };
+        clean.extend(kept);
+        n_chars += usize::from(kept.is_some());
+    }
+    moved.push(n_chars);
+    (clean, moved)
+}
