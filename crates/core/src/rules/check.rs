@@ -57,52 +57,78 @@ pub enum ParentState {
 }
 
 /// The rules that an actor or an issue breaks.
-pub fn check_code(kind: CodeKind, code: &Code, context: CodeContext) -> impl Iterator<Item = Broken> {
-    let key = code.key.and_then(|key| {
-        let is_in_row = kind.keys().contains(key);
-        if is_in_row { context.is_key_taken.then_some(Rule::KeyTaken(key)) } else { Some(Rule::KeyOutsideRow(key)) }
-    });
-    let parent = code.parent.as_ref().and_then(|parent| match context.parent {
-        ParentState::Sound => None,
-        ParentState::Missing => Some(Rule::ParentMissing(parent.clone())),
-        ParentState::OwnDescendant => Some(Rule::OwnAncestor(parent.clone())),
-    });
-    let rules = [
-        code.id.as_str().is_empty().then_some(Rule::EmptyId),
-        has_no_name(&code.name),
-        context.is_id_taken.then_some(Rule::IdTaken),
-        key,
-        parent,
-    ];
-    broken(rules, move || ItemId::Code(kind, code.id.clone()))
+pub fn check_code(kind: CodeKind, code: &Code, context: CodeContext) -> Vec<Broken> {
+    let mut broken = Vec::new();
+    let mut note = |rule| broken.push(Broken { item: ItemId::Code(kind, code.id.clone()), rule });
+    if code.id.as_str().is_empty() {
+        note(Rule::EmptyId);
+    }
+    if is_blank(&code.name) {
+        note(Rule::NoName);
+    }
+    if context.is_id_taken {
+        note(Rule::IdTaken);
+    }
+    match code.key {
+        Some(key) if !kind.keys().contains(key) => note(Rule::KeyOutsideRow(key)),
+        Some(key) if context.is_key_taken => note(Rule::KeyTaken(key)),
+        _ => {}
+    }
+    match (&code.parent, context.parent) {
+        (Some(parent), ParentState::Missing) => note(Rule::ParentMissing(parent.clone())),
+        (Some(parent), ParentState::OwnDescendant) => note(Rule::OwnAncestor(parent.clone())),
+        _ => {}
+    }
+    broken
 }
 
 /// The rules that a stance breaks.
-pub fn check_stance(stance: &Stance, is_id_taken: bool) -> impl Iterator<Item = Broken> {
-    let rules = [
-        stance.id.as_str().is_empty().then_some(Rule::EmptyId),
-        is_id_taken.then_some(Rule::IdTaken),
-        has_no_name(&stance.name),
-        (!stance.weight.is_finite()).then_some(Rule::WeightNotFinite),
-    ];
-    broken(rules, || ItemId::Stance(stance.id.clone()))
+pub fn check_stance(stance: &Stance, is_id_taken: bool) -> Vec<Broken> {
+    let mut broken = Vec::new();
+    let mut note = |rule| broken.push(Broken { item: ItemId::Stance(stance.id.clone()), rule });
+    if stance.id.as_str().is_empty() {
+        note(Rule::EmptyId);
+    }
+    if is_id_taken {
+        note(Rule::IdTaken);
+    }
+    if is_blank(&stance.name) {
+        note(Rule::NoName);
+    }
+    if !stance.weight.is_finite() {
+        note(Rule::WeightNotFinite);
+    }
+    broken
 }
 
 /// The rules that a saved comparison breaks.
-pub fn check_view(view: &SavedComparison, is_name_taken: bool) -> impl Iterator<Item = Broken> {
-    let rules = [has_no_name(&view.name), is_name_taken.then_some(Rule::NameTaken)];
-    broken(rules, || ItemId::View(view.name.as_str().into()))
+pub fn check_view(view: &SavedComparison, is_name_taken: bool) -> Vec<Broken> {
+    let mut broken = Vec::new();
+    let mut note = |rule| broken.push(Broken { item: ItemId::View(view.name.as_str().into()), rule });
+    if is_blank(&view.name) {
+        note(Rule::NoName);
+    }
+    if is_name_taken {
+        note(Rule::NameTaken);
+    }
+    broken
 }
 
 /// The rules that an article breaks, its highlights left aside.
-pub fn check_article(article: &Article, is_id_taken: bool) -> impl Iterator<Item = Broken> {
+pub fn check_article(article: &Article, is_id_taken: bool) -> Vec<Broken> {
+    let mut broken = Vec::new();
+    let mut note = |rule| broken.push(Broken { item: ItemId::Article(article.id), rule });
+    if is_id_taken {
+        note(Rule::IdTaken);
+    }
     let n_bytes = article.text.as_str().len();
-    let rules = [
-        is_id_taken.then_some(Rule::IdTaken),
-        (n_bytes > Text::MAX_BYTES).then_some(Rule::TextTooLong(n_bytes)),
-        article.text.forbidden_char().map(Rule::ForbiddenCharacter),
-    ];
-    broken(rules, || ItemId::Article(article.id))
+    if n_bytes > Text::MAX_BYTES {
+        note(Rule::TextTooLong(n_bytes));
+    }
+    if let Some(bad) = article.text.forbidden_char() {
+        note(Rule::ForbiddenCharacter(bad));
+    }
+    broken
 }
 
 /// The rules that a highlight of the article breaks, its place among the others left aside.
@@ -111,24 +137,27 @@ pub fn check_highlight(
     highlight: &Highlight,
     is_id_taken: bool,
     known: &impl KnownCodes,
-) -> impl Iterator<Item = Broken> {
-    let missing_code = |kind| {
-        let missing = highlight.tag(kind).filter(|id| !known.has_code(kind, id));
-        missing.map(|id| Rule::TagMissing(CodebookEntry::Code(kind, id.clone())))
-    };
-    let missing_stance = || {
-        let missing = highlight.stance.as_ref().filter(|id| !known.has_stance(id));
-        missing.map(|id| Rule::TagMissing(CodebookEntry::Stance(id.clone())))
-    };
-    let rules = [
-        is_id_taken.then_some(Rule::IdTaken),
-        check_span(&article.text, highlight),
-        missing_code(CodeKind::Actor),
-        missing_code(CodeKind::Issue),
-        missing_stance(),
-        (!is_time(&highlight.created)).then(|| Rule::TimeUnreadable(highlight.created.clone())),
-    ];
-    broken(rules, || ItemId::Highlight(highlight.id))
+) -> Vec<Broken> {
+    let mut broken = Vec::new();
+    let mut note = |rule| broken.push(Broken { item: ItemId::Highlight(highlight.id), rule });
+    if is_id_taken {
+        note(Rule::IdTaken);
+    }
+    if let Some(rule) = check_span(&article.text, highlight) {
+        note(rule);
+    }
+    for kind in CodeKind::ALL {
+        if let Some(id) = highlight.tag(kind).filter(|id| !known.has_code(kind, id)) {
+            note(Rule::TagMissing(CodebookEntry::Code(kind, id.clone())));
+        }
+    }
+    if let Some(id) = highlight.stance.as_ref().filter(|id| !known.has_stance(id)) {
+        note(Rule::TagMissing(CodebookEntry::Stance(id.clone())));
+    }
+    if !is_time(&highlight.created) {
+        note(Rule::TimeUnreadable(highlight.created.clone()));
+    }
+    broken
 }
 
 fn check_span(text: &Text, highlight: &Highlight) -> Option<Rule> {
@@ -160,11 +189,6 @@ pub fn check_highlight_count(n_highlights: usize) -> Option<Broken> {
     is_too_many.then_some(Broken { item: ItemId::Project, rule: Rule::TooManyHighlights(n_highlights) })
 }
 
-fn has_no_name(name: &str) -> Option<Rule> {
-    name.trim().is_empty().then_some(Rule::NoName)
-}
-
-/// The rules that are broken, each with the item that breaks it.
-fn broken<const N: usize>(rules: [Option<Rule>; N], item: impl Fn() -> ItemId) -> impl Iterator<Item = Broken> {
-    rules.into_iter().flatten().map(move |rule| Broken { item: item(), rule })
+fn is_blank(name: &str) -> bool {
+    name.trim().is_empty()
 }

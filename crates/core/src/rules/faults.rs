@@ -85,7 +85,7 @@ fn code_faults(book: &Codebook, kind: CodeKind, found: &mut Vec<Fault>) {
             parent,
         };
         let path = ItemPath::Code(kind, at);
-        found.extend(check_code(kind, code, context).map(|broken| Fault { path, broken }));
+        found.extend(check_code(kind, code, context).into_iter().map(|broken| Fault { path, broken }));
     }
 }
 
@@ -94,7 +94,7 @@ fn stance_faults(book: &Codebook, found: &mut Vec<Fault>) {
     for (at, stance) in book.stances.iter().enumerate() {
         let path = ItemPath::Stance(at);
         let is_id_taken = !seen.insert(&stance.id);
-        found.extend(check_stance(stance, is_id_taken).map(|broken| Fault { path, broken }));
+        found.extend(check_stance(stance, is_id_taken).into_iter().map(|broken| Fault { path, broken }));
     }
 }
 
@@ -103,7 +103,7 @@ fn view_faults(views: &[SavedComparison], found: &mut Vec<Fault>) {
     for (at, view) in views.iter().enumerate() {
         let path = ItemPath::View(at);
         let is_name_taken = !seen.insert(&view.name);
-        found.extend(check_view(view, is_name_taken).map(|broken| Fault { path, broken }));
+        found.extend(check_view(view, is_name_taken).into_iter().map(|broken| Fault { path, broken }));
     }
 }
 
@@ -119,12 +119,12 @@ impl ArticleLook<'_> {
         for (at, article) in (first..).zip(articles) {
             let path = ItemPath::Article(at);
             let is_id_taken = self.repeated.articles.contains(&at);
-            found.extend(check_article(article, is_id_taken).map(|broken| Fault { path, broken }));
+            found.extend(check_article(article, is_id_taken).into_iter().map(|broken| Fault { path, broken }));
             for (nth, highlight) in article.highlights.iter().enumerate() {
                 let path = ItemPath::Highlight(at, nth);
                 let is_id_taken = self.repeated.highlights.contains(&(at, nth));
                 let broken = check_highlight(article, highlight, is_id_taken, &self.known);
-                found.extend(broken.map(|broken| Fault { path, broken }));
+                found.extend(broken.into_iter().map(|broken| Fault { path, broken }));
             }
             let fault = |(nth, broken)| Fault { path: ItemPath::Highlight(at, nth), broken };
             found.extend(check_order(article).map(fault));
