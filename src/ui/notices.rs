@@ -1,5 +1,7 @@
 //! What happened: a success says so for a moment; a failure, and what should be read, until it is dismissed.
 
+use std::time::Duration;
+
 use egui::{Align2, Area, Frame, Order, RichText, Ui, vec2};
 
 use super::theme::Theme;
@@ -25,7 +27,8 @@ impl Notices {
         // A newer success is the one that matters.
         self.notices.retain(|notice| notice.until_secs.is_none());
         self.notices.push(Notice { text: text.into(), is_failure: false, until_secs: Some(now + SUCCESS_SECS) });
-        ctx.request_repaint_after_secs(2.6);
+        // A little later, so that the frame that comes then finds it over.
+        ctx.request_repaint_after(Duration::from_secs_f64(SUCCESS_SECS + 0.1));
     }
 
     pub fn failure(&mut self, text: impl Into<String>) {

@@ -4,6 +4,8 @@ pub mod code_key;
 pub mod command_button;
 pub mod date;
 pub mod dialog;
+pub mod kept;
+pub mod list;
 pub mod prompt;
 pub mod quote_card;
 pub mod tag_menus;

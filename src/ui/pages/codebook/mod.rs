@@ -10,14 +10,21 @@ mod tree;
 
 use egui::{CentralPanel, Frame, Margin, Ui, vec2};
 
-use self::{deleting::Deletion, tree::Usage};
+use std::collections::HashMap;
+
+use self::deleting::Deletion;
 
 use standpoint_core::model::{CodeId, CodeKind, Project};
 
 use super::{Page, PageContext, Selected};
 use crate::{
     command::SharedCommand,
-    ui::{action::Action, parts::code_key::CodeKeyDialog, theme::Theme, widgets::segmented},
+    ui::{
+        action::Action,
+        parts::{code_key::CodeKeyDialog, kept::Kept},
+        theme::Theme,
+        widgets::segmented,
+    },
 };
 
 /// Which list is shown, what is selected in it, and what is being typed.
@@ -30,7 +37,8 @@ pub struct CodebookPage {
     code_key: Option<CodeKeyDialog>,
     /// Counts stays in a field, so that typing in one is one step to undo.
     n_visits: u64,
-    usage: Option<Usage>,
+    /// How many highlights carry each code of a kind; kept for a revision and a kind.
+    usage: Kept<(u64, CodeKind), HashMap<CodeId, usize>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -57,7 +65,7 @@ impl Default for CodebookPage {
             deletion: None,
             code_key: None,
             n_visits: 0,
-            usage: None,
+            usage: Kept::default(),
         }
     }
 }

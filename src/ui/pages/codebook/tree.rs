@@ -17,26 +17,17 @@ use crate::ui::{
     widgets::{field, list_row, row_inside, swatch},
 };
 
-/// How many highlights carry each code of a kind, at one revision of the project.
-pub(super) struct Usage {
-    revision: u64,
-    kind: CodeKind,
-    pub counts: HashMap<CodeId, usize>,
-}
-
 impl CodebookPage {
     pub(super) fn usage(&mut self, context: &PageContext<'_>, kind: CodeKind) -> &HashMap<CodeId, usize> {
-        let is_fresh = |usage: &Usage| usage.revision == context.revision() && usage.kind == kind;
-        let usage = self.usage.take().filter(is_fresh).unwrap_or_else(|| {
+        self.usage.get((context.revision(), kind), || {
             let mut counts = HashMap::new();
             for (_, highlight) in context.project().highlights() {
                 if let Some(id) = highlight.tag(kind) {
                     *counts.entry(id.clone()).or_insert(0) += 1;
                 }
             }
-            Usage { revision: context.revision(), kind, counts }
-        });
-        &self.usage.insert(usage).counts
+            counts
+        })
     }
 }
 
@@ -66,7 +57,7 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, context: 
     let theme = Theme::of(ui);
     view.usage(context, kind);
     let CodebookPage { usage, selected, .. } = view;
-    let count_of = |id: &CodeId| usage.as_ref().and_then(|usage| usage.counts.get(id)).copied().unwrap_or(0);
+    let count_of = |id: &CodeId| usage.peek().and_then(|counts| counts.get(id)).copied().unwrap_or(0);
     let tree = context.project().codebook.tree(kind);
     let keys: HashMap<&CodeId, char> =
         context.project().codebook.keyed_codes(kind).into_iter().map(|(key, code)| (&code.id, key)).collect();

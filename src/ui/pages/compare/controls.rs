@@ -21,9 +21,9 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageConte
     ui.horizontal_wrapped(|ui| {
         let axes = all_axes(context.project());
         let query = &mut compare.pane.query;
-        let mut is_changed =
-            side_ui(ui, "Rows", &mut query.rows, &axes) | side_ui(ui, "Columns", &mut query.columns, &axes);
-        is_changed |= axis_ui(ui, "Tables", &mut query.layers, &axes, Some("one"));
+        let mut is_changed = side_ui(ui, ("Rows", "Rows"), &mut query.rows, &axes)
+            | side_ui(ui, ("Columns", "Columns"), &mut query.columns, &axes);
+        is_changed |= axis_ui(ui, (Some("Tables"), "Tables"), &mut query.layers, &axes, Some("one"));
         if is_changed {
             compare.choice = None;
         }
@@ -82,15 +82,16 @@ pub(super) fn all_axes(project: &Project) -> Vec<Axis> {
     Axis::FIXED.into_iter().chain(fields(project)).collect()
 }
 
-/// The one or two axes of a side; returns whether they were changed.
-pub(super) fn side_ui(ui: &mut Ui, name: &str, side: &mut AxisSide, axes: &[Axis]) -> bool {
+/// The one or two axes of a side; returns whether they were changed. `label` is shown, and `name` is for screen readers,
+/// which it tells which table is meant.
+pub(super) fn side_ui(ui: &mut Ui, (label, name): (&str, &str), side: &mut AxisSide, axes: &[Axis]) -> bool {
     let mut outer = side.axes.first().cloned();
     let mut inner = side.axes.get(1).cloned();
-    let mut is_changed = axis_ui(ui, name, &mut outer, axes, None);
+    let mut is_changed = axis_ui(ui, (Some(label), name), &mut outer, axes, None);
     let inner_name = format!("Inside {}", name.to_lowercase());
     ui.label(RichText::new("›").color(*Theme::of(ui).colours.faint));
     let others: Vec<Axis> = axes.iter().filter(|axis| Some(*axis) != outer.as_ref()).cloned().collect();
-    is_changed |= axis_ui(ui, &inner_name, &mut inner, &others, Some("nothing"));
+    is_changed |= axis_ui(ui, (None, &inner_name), &mut inner, &others, Some("nothing"));
     if is_changed {
         let inner = inner.filter(|inner| Some(inner) != outer.as_ref());
         let is_open = side.is_open || inner.is_some();
@@ -100,15 +101,19 @@ pub(super) fn side_ui(ui: &mut Ui, name: &str, side: &mut AxisSide, axes: &[Axis
     is_changed
 }
 
-/// Returns whether another axis was chosen. `none` is what choosing none is called, where that is possible.
-fn axis_ui(ui: &mut Ui, name: &str, axis: &mut Option<Axis>, choices: &[Axis], none: Option<&str>) -> bool {
+/// Returns whether another axis was selected. Without a label it is the inner axis of a side. `none` is what choosing none is called, where that is possible.
+fn axis_ui(
+    ui: &mut Ui,
+    (label, name): (Option<&str>, &str),
+    axis: &mut Option<Axis>,
+    choices: &[Axis],
+    none: Option<&str>,
+) -> bool {
     let theme = Theme::of(ui);
-    let is_second = name.starts_with("Inside");
-    if !is_second {
-        // The words behind the first tell a screen reader which table is meant.
-        let shown = name.split(" of ").next().unwrap_or(name);
-        ui.label(RichText::new(shown).color(*theme.colours.muted));
+    if let Some(label) = label {
+        ui.label(RichText::new(label).color(*theme.colours.muted));
     }
+    let is_second = label.is_none();
     let before = axis.clone();
     let shown = axis.as_ref().map_or(none.unwrap_or_default(), Axis::name).to_owned();
     let label = match axis {

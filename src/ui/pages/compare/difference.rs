@@ -18,7 +18,7 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageConte
     other.query.measure = pane.query.measure;
     other.query.counting = pane.query.counting;
     let none = table::FindingMarks::new();
-    let marks = found.as_ref().map_or(&none, |found| &found.marks);
+    let marks = found.peek().map_or(&none, |found| &found.marks);
     let height = (ui.available_height() - 8.0) / 2.0;
     ui.columns(2, |columns| {
         let [left, right] = columns else { return };
@@ -31,8 +31,8 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageConte
             ui.horizontal_wrapped(|ui| {
                 section_title(ui, "Second");
                 let axes = controls::all_axes(context.project());
-                controls::side_ui(ui, "Rows of the second", &mut other.query.rows, &axes);
-                controls::side_ui(ui, "Columns of the second", &mut other.query.columns, &axes);
+                controls::side_ui(ui, ("Rows", "Rows of the second"), &mut other.query.rows, &axes);
+                controls::side_ui(ui, ("Columns", "Columns of the second"), &mut other.query.columns, &axes);
                 chips::ui(ui, "+ Filter of the second", &mut other.query.filter, &mut drafts[1], context.project());
             });
             other.follow(context.history);

@@ -16,7 +16,7 @@ use crate::{
     command::Command,
     ui::{
         pages::PageContext,
-        parts::command_button::command_button,
+        parts::{command_button::command_button, kept::Kept},
         theme::Theme,
         widgets::{picture as widget, segmented},
     },
@@ -26,16 +26,17 @@ use crate::{
 #[derive(Default)]
 pub struct PicturePane {
     pub choices: PictureOptions,
-    drawn: Option<CachedPicture>,
+    drawn: Kept<PictureKey, Picture>,
 }
 
-struct CachedPicture {
+/// What a picture depends on.
+#[derive(PartialEq)]
+struct PictureKey {
     revision: u64,
     query: Query,
     wanted: PictureKind,
     choices: PictureOptions,
     palette: InkPalette,
-    picture: Picture,
 }
 
 pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>) {
@@ -61,22 +62,16 @@ impl PicturePane {
         context: &PageContext<'_>,
     ) -> Option<&Picture> {
         let choices = self.choices;
-        let (revision, query) = (context.revision(), &pane.query);
-        let is_fresh = |drawn: &CachedPicture| {
-            (drawn.revision, drawn.wanted, drawn.choices) == (revision, wanted, choices)
-                && drawn.palette == palette
-                && drawn.query == *query
-        };
-        if !self.drawn.as_ref().is_some_and(is_fresh) {
-            let query = query.clone();
+        let key = PictureKey { revision: context.revision(), query: pane.query.clone(), wanted, choices, palette };
+        if !self.drawn.is_made_for(|made_for| *made_for == key) {
             let shown = pane.answer()?.1.shown.clone();
             let live = pane.live()?;
-            let setting = PictureSetting::of(context.project(), &palette);
+            let setting = PictureSetting::of(context.project(), &key.palette);
             let answer = (&live.comparison, &shown);
             let picture = picture::draw(&setting, &mut live.facts, answer, wanted, &choices);
-            self.drawn = Some(CachedPicture { revision, query, wanted, choices, palette, picture });
+            self.drawn.set(key, picture);
         }
-        self.drawn.as_ref().map(|drawn| &drawn.picture)
+        self.drawn.peek()
     }
 }
 

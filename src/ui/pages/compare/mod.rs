@@ -41,6 +41,7 @@ use crate::{
     command::SharedCommand,
     ui::{
         pages::{Page, PageContext, is_narrow},
+        parts::kept::Kept,
         theme::Theme,
     },
 };
@@ -78,7 +79,8 @@ pub struct ComparePage {
     pub is_narrow: bool,
     /// The finding whose evidence is shown in place of what is chosen.
     finding: Option<Finding>,
-    found: Option<CompareFindings>,
+    /// Kept for a revision and a filter.
+    found: Kept<(u64, HighlightFilter), CompareFindings>,
     name_draft: Option<NameDraft>,
     drafts: [chips::DateDrafts; 2],
     /// Which of the quotes is the present one.
@@ -92,10 +94,8 @@ pub struct ComparePage {
     seen_choice: Option<CellSelection>,
 }
 
-/// What was found at one revision of the project, under one filter.
+/// What was found in the highlights that pass the filter.
 struct CompareFindings {
-    revision: u64,
-    filter: HighlightFilter,
     findings: Vec<Finding>,
     marks: table::FindingMarks,
     silences: Vec<Silence>,
@@ -108,8 +108,9 @@ impl ComparePage {
         if let Some(other) = &mut self.other {
             other.follow(history);
         }
-        let (revision, filter) = (history.revision(), self.pane.query.filter.clone());
-        if !self.found.as_ref().is_some_and(|found| found.revision == revision && found.filter == filter)
+        let revision = history.revision();
+        if !self.found.is_made_for(|(made_at, filter)| *made_at == revision && *filter == self.pane.query.filter)
+            && let filter = self.pane.query.filter.clone()
             && let Some(LiveComparison { facts, .. }) = self.pane.live()
         {
             let findings = findings(history.project(), facts, &filter);
@@ -125,7 +126,7 @@ impl ComparePage {
                 })
             };
             self.finding = findings.iter().find(is_shown).cloned();
-            self.found = Some(CompareFindings { revision, filter, findings, marks, silences });
+            self.found.set((revision, filter), CompareFindings { findings, marks, silences });
         }
         if self.seen_choice != self.choice {
             self.seen_choice = self.choice.clone();
@@ -160,7 +161,7 @@ impl ComparePage {
     }
 
     fn found(&self) -> &[Finding] {
-        self.found.as_ref().map_or(&[], |found| &found.findings)
+        self.found.peek().map_or(&[], |found| &found.findings)
     }
 
     fn n_found(&self, kind: FindingKind) -> usize {
@@ -168,7 +169,7 @@ impl ComparePage {
     }
 
     fn silences(&self) -> &[Silence] {
-        self.found.as_ref().map_or(&[], |found| &found.silences)
+        self.found.peek().map_or(&[], |found| &found.silences)
     }
 
     /// Shows the highlights that show a finding, and chooses its cell if the table has it.
@@ -295,7 +296,7 @@ pub fn table_ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContex
         }
         let height = ui.available_height() - 52.0;
         ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
-            let marks = compare.found.as_ref().map(|found| &found.marks);
+            let marks = compare.found.peek().map(|found| &found.marks);
             let none = table::FindingMarks::new();
             table::ui(ui, &mut compare.pane, &mut compare.choice, marks.unwrap_or(&none), context.project());
         });

@@ -9,6 +9,8 @@ use standpoint_core::{
     model::view::{Axis, HeaderKey, Query},
 };
 
+use crate::ui::parts::kept::Kept;
+
 /// Which part of a table is chosen; none on a side stands for its total.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CellSelection {
@@ -22,27 +24,19 @@ pub struct CellSelection {
 pub struct Pane {
     pub query: Query,
     live: Option<LiveComparison>,
-    seen: Option<VisibleTables>,
-    quotes: Option<SelectedQuotes>,
+    /// Kept for a revision and a query.
+    seen: Kept<(u64, Query), VisibleTables>,
+    /// The highlights of what is selected, kept for a revision, a query and a selection.
+    quotes: Kept<(u64, Query, CellSelection), Vec<HighlightPlace>>,
 }
 
-/// What is seen of the tables at one revision of the project.
+/// What is seen of the tables.
 pub struct VisibleTables {
-    revision: u64,
-    query: Query,
     pub shown: VisibleAxes,
     /// The largest value of a cell, for shading.
     pub largest: f64,
     /// The highlights of the cells of each table, where cells show quotes.
     pub cell_highlights: Vec<CellHighlights>,
-}
-
-/// The highlights of one choice at one revision of the project.
-struct SelectedQuotes {
-    revision: u64,
-    query: Query,
-    choice: CellSelection,
-    places: Vec<HighlightPlace>,
 }
 
 /// The places of what is chosen.
@@ -65,27 +59,21 @@ impl Pane {
             Some(live) => live.follow(project, &self.query, revision, &history.touched_since(live.revision)),
             None => self.live = Some(LiveComparison::of(project, self.query.clone(), revision)),
         }
-        let is_fresh = |seen: &VisibleTables| seen.revision == revision && seen.query == self.query;
-        if !self.seen.as_ref().is_some_and(is_fresh)
+        if !self.seen.is_made_for(|(made_at, query)| *made_at == revision && *query == self.query)
             && let Some(LiveComparison { comparison, facts, .. }) = &self.live
         {
             // A count is shaded against the largest, but one of one is not dark.
             let largest = comparison.tables().fold(1.0, |largest, table| table.largest(largest));
             let n_tables = if self.query.measure.is_text() { comparison.n_tables() } else { 0 };
             let cell_highlights = (0..n_tables).map(|layer| comparison.cell_highlights(facts, layer)).collect();
-            self.seen = Some(VisibleTables {
-                revision,
-                query: self.query.clone(),
-                shown: comparison.shown(),
-                largest,
-                cell_highlights,
-            });
+            let seen = VisibleTables { shown: comparison.shown(), largest, cell_highlights };
+            self.seen.set((revision, self.query.clone()), seen);
         }
     }
 
     /// The answer, and what is seen of it; none before it was followed.
     pub fn answer(&self) -> Option<(&Comparison, &VisibleTables)> {
-        Some((&self.live.as_ref()?.comparison, self.seen.as_ref()?))
+        Some((&self.live.as_ref()?.comparison, self.seen.peek()?))
     }
 
     pub fn live(&mut self) -> Option<&mut LiveComparison> {
@@ -95,7 +83,7 @@ impl Pane {
     /// The tables with the rows and columns on screen.
     pub fn sheets(&mut self, history: &History) -> Vec<Sheet> {
         self.follow(history);
-        let (Some(live), Some(seen)) = (&self.live, &self.seen) else { return Vec::new() };
+        let (Some(live), Some(seen)) = (&self.live, self.seen.peek()) else { return Vec::new() };
         Sheet::all(history.project(), &live.facts, &live.comparison, &seen.shown, Gather::AsMeasured)
     }
 
@@ -135,16 +123,13 @@ impl Pane {
     pub fn highlights(&mut self, choice: &CellSelection) -> &[HighlightPlace] {
         let chosen = self.place(choice);
         let Some(live) = &self.live else { return &[] };
-        let is_fresh =
-            |seen: &SelectedQuotes| (seen.revision, &seen.query, &seen.choice) == (live.revision, &self.query, choice);
-        let quotes = self.quotes.take().filter(is_fresh).unwrap_or_else(|| {
+        let key = (live.revision, self.query.clone(), choice.clone());
+        self.quotes.get(key, || {
             let find = |SelectedPlaces { layer, row, column }| {
                 live.comparison.table(layer).highlights(&live.facts, row, column)
             };
-            let places = chosen.map(find).unwrap_or_default();
-            SelectedQuotes { revision: live.revision, query: self.query.clone(), choice: choice.clone(), places }
-        });
-        &self.quotes.insert(quotes).places
+            chosen.map(find).unwrap_or_default()
+        })
     }
 
     /// What is chosen, in words: "Territory · Russia".

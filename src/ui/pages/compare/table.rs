@@ -243,7 +243,7 @@ pub(super) enum Orientation {
 
 /// A row or a column that is being dragged.
 #[derive(Clone, PartialEq, Eq)]
-struct DraggedHeader(bool, HeaderKey);
+struct DraggedHeader(Orientation, HeaderKey);
 
 impl<'a> Delegate<'a> {
     /// The ground of a cell and the hairlines right of it and below.
@@ -294,9 +294,8 @@ impl<'a> Delegate<'a> {
 
     /// Dragging a head over another one puts it there.
     fn drag_ui(&mut self, ui: &Ui, response: &Response, orientation: Orientation, header: &Header) {
-        let is_row = orientation == Orientation::Row;
-        response.dnd_set_drag_payload(DraggedHeader(is_row, header.key.clone()));
-        let is_alike = |dragged: &DraggedHeader| dragged.0 == is_row && dragged.1 != header.key;
+        response.dnd_set_drag_payload(DraggedHeader(orientation, header.key.clone()));
+        let is_alike = |dragged: &DraggedHeader| dragged.0 == orientation && dragged.1 != header.key;
         if response.dnd_hover_payload::<DraggedHeader>().is_some_and(|dragged| is_alike(&dragged)) {
             let stroke = Stroke::new(2.0, *self.theme.colours.accent);
             ui.painter().rect_stroke(ui.max_rect(), 0, stroke, StrokeKind::Inside);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Align2, FontId, IdSalt, Rect, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
+use egui::{Align2, FontId, Rect, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
 use standpoint_core::{
     edit::Edit,
@@ -16,7 +16,10 @@ use crate::{
         action::Action,
         layout::{Passage, PassageStyle, isolated},
         pages::PageContext,
-        parts::command_button::command_button,
+        parts::{
+            command_button::command_button,
+            list::{scrolled_px, with_row_in_view},
+        },
         theme::{Theme, strong},
         widgets::{field, list_row, reading_disc, section_title, small},
     },
@@ -28,6 +31,9 @@ pub struct ArticleList {
     /// The article last scrolled to, so that moving on by key keeps it in view.
     seen: Option<ArticleId>,
 }
+
+/// What lies between two rows, in points.
+const GAP: f32 = 4.0;
 
 /// Shows the list; returns the article whose details are asked for.
 pub fn ui(
@@ -64,17 +70,10 @@ pub fn ui(
     if open != list.seen {
         list.seen = open;
         if let Some(index) = shown.iter().position(|article| Some(article.id) == open) {
-            #[expect(clippy::cast_precision_loss, reason = "a list has far fewer rows than f32 can count")]
-            let top = index as f32 * (row_height + 4.0);
-            let state = egui::scroll_area::State::load(ui.ctx(), ui.make_persistent_id(IdSalt::new("articles scroll")));
-            let offset = state.map_or(0.0, |state| state.clamped_offset().y);
-            let height = ui.available_height();
-            if top < offset || top + row_height > offset + height {
-                area = area.vertical_scroll_offset((top - height * 0.4).max(0.0));
-            }
+            area = with_row_in_view(area, ui, index, (row_height, GAP), scrolled_px(ui, "articles scroll"));
         }
     }
-    ui.spacing_mut().item_spacing.y = 4.0;
+    ui.spacing_mut().item_spacing.y = GAP;
     area.id_salt("articles scroll").show_rows(ui, row_height, shown.len(), |ui, rows| {
         for article in &shown[rows] {
             if row_ui(ui, article, Some(article.id) == open, context) {

@@ -1,8 +1,6 @@
 //! What is tagged: the selected highlight, and all those of the article.
 
-use egui::{
-    FontId, Frame, IdSalt, Margin, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
-};
+use egui::{FontId, Frame, Margin, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
 use standpoint_core::{
     edit::Edit,
@@ -21,6 +19,7 @@ use crate::{
         },
         parts::{
             command_button::command_button,
+            list::{scrolled_px, with_row_in_view},
             tag_menus::{code_ui, stance_ui},
             tags::tags_in_words,
         },
@@ -158,12 +157,8 @@ fn list_ui(ui: &mut Ui, panel: &mut HighlightPanel, article: &Article, reader: &
     if reader.highlight != panel.seen {
         panel.seen = reader.highlight;
         let place = article.highlights.iter().position(|highlight| Some(highlight.id) == reader.highlight);
-        let state = egui::scroll_area::State::load(ui.ctx(), ui.make_persistent_id(IdSalt::new(salt)));
-        let (offset, height) = (state.map_or(0.0, |state| state.clamped_offset().y), ui.available_height());
-        #[expect(clippy::cast_precision_loss, reason = "a row more or less in millions is not seen")]
-        let top = place.map(|place| place as f32 * (row_height + 2.0));
-        if let Some(top) = top.filter(|top| *top < offset || top + row_height > offset + height) {
-            area = area.vertical_scroll_offset((top - height * 0.4).max(0.0));
+        if let Some(place) = place {
+            area = with_row_in_view(area, ui, place, (row_height, 2.0), scrolled_px(ui, salt));
         }
     }
     area.show_rows(ui, row_height, article.highlights.len(), |ui, rows| {

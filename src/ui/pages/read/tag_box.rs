@@ -13,6 +13,7 @@ use standpoint_core::{
 
 use crate::ui::{
     pages::PageContext,
+    parts::kept::Kept,
     theme::{Theme, strong},
     widgets::{list_row, row_inside, swatch},
 };
@@ -23,14 +24,8 @@ pub struct TagBox {
     /// Which row Enter takes.
     row: usize,
     is_new: bool,
-    found: Option<LineReadings>,
-}
-
-/// What a line may mean, at one revision of the project.
-struct LineReadings {
-    revision: u64,
-    line: String,
-    rows: Vec<Suggestion>,
+    /// What the line may mean; kept for a revision and a line.
+    found: Kept<(u64, String), Vec<Suggestion>>,
 }
 
 /// What became of the box in this frame.
@@ -57,8 +52,8 @@ const FULL_HEIGHT: f32 = 350.0;
 const STANCE_WIDTH: f32 = 120.0;
 
 impl TagBox {
-    pub const fn new(target: TagTarget) -> Self {
-        Self { target, line: String::new(), row: 0, is_new: true, found: None }
+    pub fn new(target: TagTarget) -> Self {
+        Self { target, line: String::new(), row: 0, is_new: true, found: Kept::default() }
     }
 
     /// Shows the box below `beside`, inside `page`; `recent` are the tags used lately.
@@ -95,8 +90,7 @@ impl TagBox {
 
     /// What the line may mean; for selected words, an issue named after them as well.
     fn rows(&mut self, article: Option<&Article>, recent: &[Tags], context: &PageContext<'_>) -> &[Suggestion] {
-        let is_fresh = |found: &LineReadings| found.revision == context.revision() && found.line == self.line;
-        let found = self.found.take().filter(is_fresh).unwrap_or_else(|| {
+        self.found.get((context.revision(), self.line.clone()), || {
             let book = &context.project().codebook;
             let mut rows = suggestions(book, &self.line, recent);
             let selected = match (self.target, article) {
@@ -104,9 +98,8 @@ impl TagBox {
                 _ => "",
             };
             rows.extend(in_vivo_suggestion(book, &self.line, selected, recent));
-            LineReadings { revision: context.revision(), line: self.line.clone(), rows }
-        });
-        &self.found.insert(found).rows
+            rows
+        })
     }
 
     fn contents_ui(

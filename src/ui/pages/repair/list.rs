@@ -11,6 +11,7 @@ use standpoint_core::wording::capitalised;
 
 use super::{RepairPage, sureness};
 use crate::ui::{
+    parts::list::with_row_in_view,
     theme::{Theme, strong},
     widgets::list_row,
 };
@@ -23,12 +24,7 @@ pub(super) fn ui(ui: &mut Ui, repair: &mut RepairPage) {
     let mut area = ScrollArea::vertical().auto_shrink(false).id_salt("problems");
     if repair.current != repair.seen {
         repair.seen = repair.current;
-        #[expect(clippy::cast_precision_loss, reason = "a list has far fewer rows than f32 can count")]
-        let top = repair.current as f32 * (row_height + GAP);
-        let (offset, height) = (repair.scrolled_px, ui.available_height());
-        if top < offset || top + row_height > offset + height {
-            area = area.vertical_scroll_offset((top - height * 0.4).max(0.0));
-        }
+        area = with_row_in_view(area, ui, repair.current, (row_height, GAP), repair.scrolled_px);
     }
     ui.spacing_mut().item_spacing.y = GAP;
     let shown = area.show_rows(ui, row_height, repair.damaged.rows.len(), |ui, rows| {

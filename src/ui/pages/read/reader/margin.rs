@@ -245,7 +245,8 @@ fn collect<'a>(
 pub(super) fn ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, view: &Viewport, context: &PageContext<'_>) {
     let theme = Theme::of(ui);
     let offset = view.text_origin.to_vec2();
-    let Margin { brackets, labels, counts } = &reader.shown.margin;
+    let Some(shown) = reader.shown.peek() else { return };
+    let Margin { brackets, labels, counts } = &shown.margin;
     let mut ink = InkMesh::new(ui.pixels_per_point());
     for Bracket { x, extent, weight, colour } in brackets {
         ink.upright(x + offset.x, Rangef::new(extent.min + offset.y, extent.max + offset.y), *weight, *colour);

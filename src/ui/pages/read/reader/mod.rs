@@ -35,7 +35,7 @@ use standpoint_core::{
 use super::emphasis::Emphasis;
 use head::ArticleHead;
 use marks::HighlightIndex;
-use shown::PaintedHighlights;
+use shown::{PaintKey, PaintedHighlights};
 
 use crate::{
     command::Command,
@@ -46,7 +46,7 @@ use crate::{
             PageContext,
             read::tag_box::{TagBox, TagTarget},
         },
-        parts::command_button::command_button,
+        parts::{command_button::command_button, kept::Kept},
         preferences::Preferences,
         theme::Theme,
     },
@@ -65,7 +65,7 @@ pub struct Reader {
     pub tag_box: Option<TagBox>,
     page: PageLayout,
     marks: HighlightIndex,
-    shown: PaintedHighlights,
+    shown: Kept<PaintKey, PaintedHighlights>,
     drag: Option<input::TextDrag>,
     /// Counts drags, so that each is one step to undo.
     n_drags: u64,

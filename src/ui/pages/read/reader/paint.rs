@@ -9,7 +9,7 @@ use standpoint_core::{
     text::Span,
 };
 
-use super::{PageColumns, Reader, ink::InkMesh, input::handle_rects, names};
+use super::{PageColumns, Reader, ink::InkMesh, input::handle_rects, names, shown::PaintedHighlights};
 use crate::ui::{pages::PageContext, theme::Theme};
 
 /// What of the page is on screen, and where.
@@ -63,12 +63,14 @@ pub(super) fn page(
     // Without somebody who asks for names, a paragraph or a highlight has nothing to be but painted.
     let is_heard = names::is_heard(ui);
 
-    for one in &reader.shown.highlights {
-        let rows = &reader.shown.rows[one.rows.clone()];
+    let none = PaintedHighlights::default();
+    let shown = reader.shown.peek().unwrap_or(&none);
+    for one in &shown.highlights {
+        let rows = &shown.rows[one.rows.clone()];
         let is_selected = reader.highlight == Some(one.highlight.id);
         let (weight, drop) = (if is_selected { 3.0 } else { 2.0 }, f32::from(one.lane.min(N_LANES - 1)) * LANE_STEP);
         let on_screen = |row: &Rect| Some(row.translate(offset)).filter(|row| row.intersects(ui.clip_rect()));
-        for row in reader.shown.rows[one.tinted.clone()].iter().filter_map(on_screen) {
+        for row in shown.rows[one.tinted.clone()].iter().filter_map(on_screen) {
             bands.band(band_of(row), one.tint);
         }
         for row in rows.iter().filter_map(on_screen) {

@@ -26,8 +26,6 @@ use crate::ui::{
 /// All that is drawn of the highlights on screen.
 #[derive(Default)]
 pub(super) struct PaintedHighlights {
-    /// What it depends on, as it was when it was worked out.
-    key: Option<PaintKey>,
     /// In their order.
     pub highlights: Vec<HighlightBand>,
     /// The rows of all of them, and those of tinted parts.
@@ -74,8 +72,9 @@ impl Tints {
     }
 }
 
+/// What the drawing of the highlights depends on.
 #[derive(PartialEq)]
-struct PaintKey {
+pub(super) struct PaintKey {
     revision: u64,
     page: LayoutVersion,
     visible: Range<usize>,
@@ -100,10 +99,11 @@ pub(super) fn look(ui: &Ui, reader: &mut Reader, article: &Article, view: &Viewp
         theme: std::ptr::from_ref(theme),
         selected: reader.highlight,
     };
-    if reader.shown.key.as_ref() == Some(&key) {
+    if reader.shown.is_made_for(|made_for| *made_for == key) {
         return;
     }
-    let mut shown = std::mem::take(&mut reader.shown);
+    // The room of what was drawn last is used again.
+    let mut shown = reader.shown.take().unwrap_or_default();
     shown.highlights.clear();
     shown.rows.clear();
     let mut tints = Tints::default();
@@ -142,8 +142,7 @@ pub(super) fn look(ui: &Ui, reader: &mut Reader, article: &Article, view: &Viewp
     }
     shown.wordings.keep_for(key.page.letters);
     shown.margin = Margin::place(ui, &shown.highlights, &shown.rows, view, key.selected, context, &mut shown.wordings);
-    shown.key = Some(key);
-    reader.shown = shown;
+    reader.shown.set(key, shown);
 }
 
 #[cfg(test)]
