@@ -21,7 +21,7 @@ pub use args::{CliCommand, Invocation, parse};
 use query::QueryError;
 
 use standpoint_core::{
-    edit::{Edit, Gesture},
+    edit::{Gesture, lines},
     model::Project,
 };
 use standpoint_exchange::{
@@ -156,7 +156,7 @@ fn apply_lines(
             "undo" => _ = session.undo().ok_or_else(|| failed("there is nothing to undo".to_owned()))?,
             "redo" => _ = session.redo().ok_or_else(|| failed("there is nothing to redo".to_owned()))?,
             edit => {
-                let edit: Edit = ron::from_str(edit).map_err(|error| failed(error.to_string()))?;
+                let edit = lines::read(edit).map_err(|error| failed(error.to_string()))?;
                 session.apply("Apply an edit", Gesture::Single, edit).map_err(|error| failed(error.to_string()))?;
             }
         }

@@ -20,7 +20,7 @@ use std::{
 };
 
 use standpoint_core::{
-    edit::Edit,
+    edit::{Edit, lines},
     model::{Article, Details, Highlight, Project, Tags},
     text::{Span, Text},
 };
@@ -150,7 +150,7 @@ fn script(project: &Project, dice: &mut Dice) -> Vec<Line> {
         write!(highlight.note, "edit {number}\nof a “script”").expect("writing to a string does not fail");
         let before = std::mem::replace(&mut title, format!("edit {number}"));
         let edit = Edit::All(vec![Edit::SetTitle(title.clone()), Edit::AddHighlights(vec![(article.id, highlight)])]);
-        let text = ron::to_string(&edit).expect("an edit can be written");
+        let text = lines::write(&edit);
         lines.push(Line { text, title: title.clone() });
         match dice.below(60) {
             0 => {
@@ -214,7 +214,7 @@ fn compare(recovered: &Project, start: &Project, lines: &[Line]) -> Option<Strin
             "redo" => _ = expected.redo(),
             "save" => {}
             edit => {
-                let edit = ron::from_str(edit).expect("it was written here");
+                let edit = lines::read(edit).expect("it was written here");
                 let gesture = standpoint_core::edit::Gesture::Single;
                 expected.apply("Edit", gesture, edit).expect("the program took it");
             }

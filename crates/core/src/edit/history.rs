@@ -2,13 +2,11 @@
 
 use std::collections::VecDeque;
 
-use serde::{Deserialize, Serialize};
-
 use super::{Edit, EditError, Touched, apply::apply, index::ProjectIndex};
 use crate::model::Project;
 
 /// Which edits belong to one gesture, and so are undone in one step.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Gesture {
     /// A step of its own.
     Single,

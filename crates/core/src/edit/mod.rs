@@ -8,13 +8,12 @@ mod apply;
 pub mod difference;
 mod history;
 mod index;
+pub mod lines;
 mod recipes;
 mod touched;
 mod views;
 
 use std::sync::Arc;
-
-use serde::{Deserialize, Serialize};
 
 pub use apply::EditError;
 pub use history::{Gesture, History};
@@ -26,8 +25,8 @@ use crate::model::{
     StanceId, view::Subject,
 };
 
-/// One reversible change. What undo inverts, the journal writes, and a merge replays.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// One reversible change. What undo inverts and the journal keeps; [`lines`] says how it is written.
+#[derive(Clone, Debug, PartialEq)]
 pub enum Edit {
     SetTitle(String),
     /// Puts articles where the indices say, first to last.

@@ -2,23 +2,18 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 use super::{Article, ArticleId, Codebook, Highlight, SavedComparison, Summary, view::Subject};
 
 /// Everything about one piece of work; one `.ron` file.
 ///
 /// Articles are shared, so that a snapshot for saving costs next to nothing.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Project {
     pub title: String,
     pub codebook: Codebook,
     /// Comparisons kept under a name, in the order of the list.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub views: Vec<SavedComparison>,
     /// What the analyst says of cells in her own words, by subject.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub summaries: Vec<Summary>,
     pub articles: Vec<Arc<Article>>,
 }

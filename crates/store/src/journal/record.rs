@@ -10,23 +10,37 @@ use std::hash::Hasher as _;
 use serde::{Deserialize, Serialize};
 use twox_hash::xxhash3_64;
 
-use standpoint_core::edit::{Edit, Gesture};
+use standpoint_core::edit::{Edit, Gesture, lines};
 
 use crate::state::StateName;
 
 /// The first line of every journal.
 pub const HEADER: &str = "standpoint journal 1\n";
 
-/// Nesting that no edit of ours comes near; deeper ones are an attack on the stack.
-const MAX_NESTING: usize = 64;
+/// How deep brackets may lie within brackets: as deep as in any edit, and the record around it.
+const MAX_NESTING: usize = lines::MAX_NESTING + 4;
 
-/// What a record says.
+/// What a record says. The names are those of the format, and so is the written form of what they hold.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum JournalEntry {
     /// An edit that was applied; undoing and redoing are edits too.
-    Edit { label: String, gesture: Gesture, edit: Edit },
+    Edit {
+        label: String,
+        #[serde(with = "WrittenGesture")]
+        gesture: Gesture,
+        #[serde(with = "lines")]
+        edit: Edit,
+    },
     /// The file is about to become `state`, which holds every edit up to number `through`.
     Saving { state: StateName, through: u64 },
+}
+
+/// The written form of a [`Gesture`].
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Gesture", rename = "Gesture")]
+enum WrittenGesture {
+    Single,
+    Continued(String),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -136,6 +150,16 @@ mod tests {
         let records = [titled(7, "two\nlines, “quoted” \"#\\"), JournalRecord { sequence: 7, entry: saving }];
         let contents = read(&journal(base, &records)).expect("it holds records");
         assert_eq!((contents.base, &contents.records[..], contents.broken_line), (base, &records[..], None));
+    }
+
+    #[test]
+    fn an_edit_as_deep_as_a_script_may_write_is_read_back() {
+        let deepest = (0..).map(|n_levels| "All([".repeat(n_levels) + &"])".repeat(n_levels));
+        let deepest = deepest.skip(1).map_while(|line| lines::read(&line).ok()).last().expect("one level is read");
+        let entry = JournalEntry::Edit { label: "Deep".to_owned(), gesture: Gesture::Single, edit: deepest };
+        let records = [JournalRecord { sequence: 1, entry }, titled(2, "behind it")];
+        let contents = read(&journal(StateName::NEVER_SAVED, &records)).expect("it holds records");
+        assert_eq!(contents.records, records);
     }
 
     #[test]

@@ -1,0 +1,180 @@
+//! Articles, what is known about them, and their highlights.
+
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{
+    each,
+    text::{WrittenNote, WrittenText},
+};
+use crate::{
+    model::{Article, ArticleId, Details, Highlight, HighlightId, PublicationDate, ReadingStatus, date::NotADate},
+    text::{Span, Text},
+};
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Article", deny_unknown_fields)]
+pub(super) struct WrittenArticle<'a> {
+    id: Uuid,
+    details: WrittenDetails<'a>,
+    text: Cow<'a, str>,
+    #[serde(default)]
+    highlights: Vec<WrittenHighlight<'a>>,
+}
+
+impl<'a> From<&'a Article> for WrittenArticle<'a> {
+    fn from(article: &'a Article) -> Self {
+        let Article { id, details, text, highlights } = article;
+        Self {
+            id: id.0,
+            details: details.into(),
+            text: text.as_str().into(),
+            highlights: each(highlights.iter().map(|highlight| &**highlight)),
+        }
+    }
+}
+
+impl From<WrittenArticle<'_>> for Article {
+    fn from(article: WrittenArticle<'_>) -> Self {
+        let WrittenArticle { id, details, text, highlights } = article;
+        let text = Text::new(text.into_owned());
+        let highlights = highlights.into_iter().map(|highlight| Arc::new(highlight.into())).collect();
+        Self { id: ArticleId(id), details: details.into(), text, highlights }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Details", deny_unknown_fields)]
+pub(super) struct WrittenDetails<'a> {
+    title: WrittenText<'a>,
+    #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
+    outlet: WrittenText<'a>,
+    #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
+    author: WrittenText<'a>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    date: Option<WrittenDate>,
+    #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
+    language: WrittenText<'a>,
+    #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
+    url: WrittenText<'a>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    fields: BTreeMap<WrittenText<'a>, WrittenText<'a>>,
+    #[serde(default)]
+    status: WrittenStatus,
+}
+
+impl<'a> From<&'a Details> for WrittenDetails<'a> {
+    fn from(details: &'a Details) -> Self {
+        let Details { title, outlet, author, date, language, url, fields, status } = details;
+        Self {
+            title: title.into(),
+            outlet: outlet.into(),
+            author: author.into(),
+            date: date.map(WrittenDate),
+            language: language.into(),
+            url: url.into(),
+            fields: fields.iter().map(|(name, text)| (name.into(), text.into())).collect(),
+            status: (*status).into(),
+        }
+    }
+}
+
+impl From<WrittenDetails<'_>> for Details {
+    fn from(details: WrittenDetails<'_>) -> Self {
+        let WrittenDetails { title, outlet, author, date, language, url, fields, status } = details;
+        Self {
+            title: title.into(),
+            outlet: outlet.into(),
+            author: author.into(),
+            date: date.map(|date| date.0),
+            language: language.into(),
+            url: url.into(),
+            fields: fields.into_iter().map(|(name, text)| (name.into(), text.into())).collect(),
+            status: status.into(),
+        }
+    }
+}
+
+/// A date as text: `2025`, `2025-12` or `2025-12-03`.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub(super) struct WrittenDate(pub PublicationDate);
+
+impl TryFrom<String> for WrittenDate {
+    type Error = NotADate;
+
+    fn try_from(text: String) -> Result<Self, NotADate> {
+        text.parse().map(Self)
+    }
+}
+
+impl From<WrittenDate> for String {
+    fn from(date: WrittenDate) -> Self {
+        date.0.to_string()
+    }
+}
+
+words! {
+    WrittenStatus = "ReadingStatus" for ReadingStatus {
+        "ToRead" = ToRead,
+        "Reading" = Reading,
+        "Done" = Done,
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Highlight", deny_unknown_fields)]
+pub(super) struct WrittenHighlight<'a> {
+    id: Uuid,
+    /// Start and end in Unicode scalar values.
+    span: (usize, usize),
+    quote: WrittenNote<'a>,
+    #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
+    actor: WrittenText<'a>,
+    #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
+    issue: WrittenText<'a>,
+    #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
+    stance: WrittenText<'a>,
+    #[serde(default, skip_serializing_if = "WrittenNote::is_empty")]
+    note: WrittenNote<'a>,
+    #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
+    coder: WrittenText<'a>,
+    created: Cow<'a, str>,
+}
+
+impl<'a> From<&'a Highlight> for WrittenHighlight<'a> {
+    fn from(highlight: &'a Highlight) -> Self {
+        let Highlight { id, span, quote, actor, issue, stance, note, coder, created } = highlight;
+        let Span { start, end } = *span;
+        Self {
+            id: id.0,
+            span: (start, end),
+            quote: quote.into(),
+            actor: WrittenText::optional(actor.as_ref()),
+            issue: WrittenText::optional(issue.as_ref()),
+            stance: WrittenText::optional(stance.as_ref()),
+            note: note.into(),
+            coder: coder.into(),
+            created: created.into(),
+        }
+    }
+}
+
+impl From<WrittenHighlight<'_>> for Highlight {
+    fn from(highlight: WrittenHighlight<'_>) -> Self {
+        let WrittenHighlight { id, span: (start, end), quote, actor, issue, stance, note, coder, created } = highlight;
+        Self {
+            id: HighlightId(id),
+            span: Span { start, end },
+            quote: quote.into(),
+            actor: actor.into_optional(),
+            issue: issue.into_optional(),
+            stance: stance.into_optional(),
+            note: note.into(),
+            coder: coder.into(),
+            created: created.into_owned(),
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Actors, issues and stances.
+
+use serde::{Deserialize, Serialize};
+
+use super::{each, text::WrittenText};
+use crate::model::{Code, CodeKind, Colour, Stance, codebook::NotAColour};
+
+words! {
+    WrittenKind = "CodeKind" for CodeKind {
+        "Actor" = Actor,
+        "Issue" = Issue,
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Code", deny_unknown_fields)]
+pub(super) struct WrittenCode<'a> {
+    id: WrittenText<'a>,
+    name: WrittenText<'a>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    aliases: Vec<WrittenText<'a>>,
+    colour: WrittenColour,
+    #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
+    parent: WrittenText<'a>,
+    #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
+    definition: WrittenText<'a>,
+    #[serde(default, skip_serializing_if = "WrittenBareKey::is_none")]
+    key: WrittenBareKey,
+}
+
+impl<'a> From<&'a Code> for WrittenCode<'a> {
+    fn from(code: &'a Code) -> Self {
+        let Code { id, name, aliases, colour, parent, definition, key } = code;
+        Self {
+            id: id.into(),
+            name: name.into(),
+            aliases: each(aliases),
+            colour: WrittenColour(*colour),
+            parent: WrittenText::optional(parent.as_ref()),
+            definition: definition.into(),
+            key: WrittenBareKey(*key),
+        }
+    }
+}
+
+impl From<WrittenCode<'_>> for Code {
+    fn from(code: WrittenCode<'_>) -> Self {
+        let WrittenCode { id, name, aliases, colour, parent, definition, key } = code;
+        Self {
+            id: id.into(),
+            name: name.into(),
+            aliases: each(aliases),
+            colour: colour.0,
+            parent: parent.into_optional(),
+            definition: definition.into(),
+            key: key.0,
+        }
+    }
+}
+
+/// A colour as text: `#rrggbb`.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+struct WrittenColour(Colour);
+
+impl TryFrom<String> for WrittenColour {
+    type Error = NotAColour;
+
+    fn try_from(text: String) -> Result<Self, NotAColour> {
+        text.parse().map(Self)
+    }
+}
+
+impl From<WrittenColour> for String {
+    fn from(colour: WrittenColour) -> Self {
+        colour.0.to_string()
+    }
+}
+
+/// A bare key as a text of one character; an empty text, or none, means that there is no key.
+#[derive(Clone, Copy, Default, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+struct WrittenBareKey(Option<char>);
+
+impl WrittenBareKey {
+    const fn is_none(&self) -> bool {
+        self.0.is_none()
+    }
+}
+
+/// The text has more than one character.
+#[derive(Debug, thiserror::Error)]
+#[error("“{0}” is not a key; write one character, such as \"q\"")]
+struct NotAKey(String);
+
+impl TryFrom<String> for WrittenBareKey {
+    type Error = NotAKey;
+
+    fn try_from(text: String) -> Result<Self, NotAKey> {
+        let mut characters = text.chars();
+        match (characters.next(), characters.next()) {
+            (key, None) => Ok(Self(key)),
+            _ => Err(NotAKey(text)),
+        }
+    }
+}
+
+impl From<WrittenBareKey> for String {
+    fn from(key: WrittenBareKey) -> Self {
+        key.0.map(Self::from).unwrap_or_default()
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Stance", deny_unknown_fields)]
+pub(super) struct WrittenStance<'a> {
+    id: WrittenText<'a>,
+    name: WrittenText<'a>,
+    weight: f64,
+}
+
+impl<'a> From<&'a Stance> for WrittenStance<'a> {
+    fn from(stance: &'a Stance) -> Self {
+        let Stance { id, name, weight } = stance;
+        Self { id: id.into(), name: name.into(), weight: *weight }
+    }
+}
+
+impl From<WrittenStance<'_>> for Stance {
+    fn from(stance: WrittenStance<'_>) -> Self {
+        let WrittenStance { id, name, weight } = stance;
+        Self { id: id.into(), name: name.into(), weight }
+    }
+}

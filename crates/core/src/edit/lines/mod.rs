@@ -1,0 +1,201 @@
+//! The written form of edits, one line each: what scripts hand in and journals keep.
+//!
+//! It is a format of its own, described in `docs/edits.md`. Every line that was ever accepted is read for good,
+//! whatever becomes of the types in memory. So everything a line may hold has a plain type here, with the names of
+//! the format, and is converted to and from the model by code that lists every field and every variant: a new one
+//! does not compile until somebody has decided how it is written. Nothing here knows files or clocks.
+
+/// Declares the words that a line has for the variants of a plain enum. A field that is left out means the first.
+macro_rules! words {
+    (
+        $(#[$doc:meta])*
+        $written:ident = $name:literal for $model:ident {
+            $first_word:literal = $first:ident, $($word:literal = $variant:ident),+ $(,)?
+        }
+    ) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(rename = $name)]
+        pub(super) enum $written {
+            #[default]
+            #[serde(rename = $first_word)]
+            $first,
+            $(#[serde(rename = $word)] $variant,)+
+        }
+
+        impl From<$model> for $written {
+            fn from(value: $model) -> Self {
+                match value {
+                    $model::$first => Self::$first,
+                    $($model::$variant => Self::$variant,)+
+                }
+            }
+        }
+
+        impl From<$written> for $model {
+            fn from(value: $written) -> Self {
+                match value {
+                    $written::$first => Self::$first,
+                    $($written::$variant => Self::$variant,)+
+                }
+            }
+        }
+    };
+}
+
+mod article;
+mod codebook;
+mod comparison;
+mod project;
+#[cfg(test)]
+mod tests;
+mod text;
+
+use std::{borrow::Cow, sync::Arc};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use uuid::Uuid;
+
+use super::Edit;
+use crate::model::{ArticleId, HighlightId};
+use article::{WrittenArticle, WrittenDetails, WrittenHighlight};
+use codebook::{WrittenCode, WrittenKind, WrittenStance};
+use comparison::{WrittenSubject, WrittenView};
+use project::WrittenProject;
+use text::WrittenText;
+
+/// How deep brackets may lie within brackets. Deeper ones are an attack on the stack.
+pub const MAX_NESTING: usize = 128;
+
+/// The line is not an edit. The message gives the line and the column, both from 1, and what was expected there.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error(transparent)]
+pub struct NotAnEdit(#[from] ron::error::SpannedError);
+
+/// Reads the edit that a line holds.
+///
+/// # Errors
+/// If the line is no edit, or holds more than one.
+pub fn read(line: &str) -> Result<Edit, NotAnEdit> {
+    let line: Line = ron::Options::default().with_recursion_limit(MAX_NESTING).from_str(line)?;
+    Ok(line.into())
+}
+
+/// Writes an edit as a line, without the line break at its end.
+pub fn write(edit: &Edit) -> String {
+    ron::to_string(&Line::from(edit)).expect("an edit holds nothing that RON cannot write")
+}
+
+/// Writes an edit as part of something larger, for `#[serde(with = "edit::lines")]`.
+///
+/// # Errors
+/// If the serializer fails.
+pub fn serialize<S: Serializer>(edit: &Edit, serializer: S) -> Result<S::Ok, S::Error> {
+    Line::from(edit).serialize(serializer)
+}
+
+/// Reads an edit that is part of something larger, for `#[serde(with = "edit::lines")]`.
+///
+/// # Errors
+/// If what is there is no edit.
+pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Edit, D::Error> {
+    Line::deserialize(deserializer).map(Edit::from)
+}
+
+/// An edit in its written form. It borrows what it writes, because an edit may hold whole articles.
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Edit")]
+enum Line<'a> {
+    SetTitle(Cow<'a, str>),
+    InsertArticles(Vec<(usize, WrittenArticle<'a>)>),
+    RemoveArticles(Vec<Uuid>),
+    SetDetails(Uuid, WrittenDetails<'a>),
+    AddHighlights(Vec<(Uuid, WrittenHighlight<'a>)>),
+    RemoveHighlights(Vec<(Uuid, Uuid)>),
+    SetHighlights(Vec<(Uuid, WrittenHighlight<'a>)>),
+    InsertCode(WrittenKind, usize, WrittenCode<'a>),
+    RemoveCode(WrittenKind, WrittenText<'a>),
+    SetCode(WrittenKind, WrittenCode<'a>),
+    InsertStance(usize, WrittenStance<'a>),
+    RemoveStance(WrittenText<'a>),
+    SetStance(WrittenStance<'a>),
+    InsertView(usize, Box<WrittenView<'a>>),
+    RemoveView(Cow<'a, str>),
+    SetView(Cow<'a, str>, Box<WrittenView<'a>>),
+    SetSummary(WrittenSubject<'a>, Cow<'a, str>),
+    All(Vec<Line<'a>>),
+    Replace(WrittenProject<'a>),
+}
+
+impl<'a> From<&'a Edit> for Line<'a> {
+    fn from(edit: &'a Edit) -> Self {
+        match edit {
+            Edit::SetTitle(title) => Self::SetTitle(title.into()),
+            Edit::InsertArticles(articles) => {
+                Self::InsertArticles(articles.iter().map(|(at, article)| (*at, (&**article).into())).collect())
+            }
+            Edit::RemoveArticles(ids) => Self::RemoveArticles(ids.iter().map(|id| id.0).collect()),
+            Edit::SetDetails(id, details) => Self::SetDetails(id.0, details.into()),
+            Edit::AddHighlights(highlights) => {
+                Self::AddHighlights(highlights.iter().map(|(id, highlight)| (id.0, highlight.into())).collect())
+            }
+            Edit::RemoveHighlights(ids) => {
+                Self::RemoveHighlights(ids.iter().map(|(article, highlight)| (article.0, highlight.0)).collect())
+            }
+            Edit::SetHighlights(highlights) => {
+                Self::SetHighlights(highlights.iter().map(|(id, highlight)| (id.0, highlight.into())).collect())
+            }
+            Edit::InsertCode(kind, at, code) => Self::InsertCode((*kind).into(), *at, code.into()),
+            Edit::RemoveCode(kind, id) => Self::RemoveCode((*kind).into(), id.into()),
+            Edit::SetCode(kind, code) => Self::SetCode((*kind).into(), code.into()),
+            Edit::InsertStance(at, stance) => Self::InsertStance(*at, stance.into()),
+            Edit::RemoveStance(id) => Self::RemoveStance(id.into()),
+            Edit::SetStance(stance) => Self::SetStance(stance.into()),
+            Edit::InsertView(at, view) => Self::InsertView(*at, Box::new((&**view).into())),
+            Edit::RemoveView(name) => Self::RemoveView(name.into()),
+            Edit::SetView(name, view) => Self::SetView(name.into(), Box::new((&**view).into())),
+            Edit::SetSummary(subject, text) => Self::SetSummary(subject.into(), text.into()),
+            Edit::All(edits) => Self::All(each(edits)),
+            Edit::Replace(project) => Self::Replace((&**project).into()),
+        }
+    }
+}
+
+impl From<Line<'_>> for Edit {
+    fn from(line: Line<'_>) -> Self {
+        match line {
+            Line::SetTitle(title) => Self::SetTitle(title.into_owned()),
+            Line::InsertArticles(articles) => {
+                Self::InsertArticles(articles.into_iter().map(|(at, article)| (at, Arc::new(article.into()))).collect())
+            }
+            Line::RemoveArticles(ids) => Self::RemoveArticles(ids.into_iter().map(ArticleId).collect()),
+            Line::SetDetails(id, details) => Self::SetDetails(ArticleId(id), details.into()),
+            Line::AddHighlights(highlights) => Self::AddHighlights(
+                highlights.into_iter().map(|(id, highlight)| (ArticleId(id), highlight.into())).collect(),
+            ),
+            Line::RemoveHighlights(ids) => Self::RemoveHighlights(
+                ids.into_iter().map(|(article, highlight)| (ArticleId(article), HighlightId(highlight))).collect(),
+            ),
+            Line::SetHighlights(highlights) => Self::SetHighlights(
+                highlights.into_iter().map(|(id, highlight)| (ArticleId(id), highlight.into())).collect(),
+            ),
+            Line::InsertCode(kind, at, code) => Self::InsertCode(kind.into(), at, code.into()),
+            Line::RemoveCode(kind, id) => Self::RemoveCode(kind.into(), id.into()),
+            Line::SetCode(kind, code) => Self::SetCode(kind.into(), code.into()),
+            Line::InsertStance(at, stance) => Self::InsertStance(at, stance.into()),
+            Line::RemoveStance(id) => Self::RemoveStance(id.into()),
+            Line::SetStance(stance) => Self::SetStance(stance.into()),
+            Line::InsertView(at, view) => Self::InsertView(at, Box::new((*view).into())),
+            Line::RemoveView(name) => Self::RemoveView(name.into_owned()),
+            Line::SetView(name, view) => Self::SetView(name.into_owned(), Box::new((*view).into())),
+            Line::SetSummary(subject, text) => Self::SetSummary(subject.into(), text.into_owned()),
+            Line::All(lines) => Self::All(each(lines)),
+            Line::Replace(project) => Self::Replace(Box::new(project.into())),
+        }
+    }
+}
+
+/// Converts each part of a list.
+fn each<T, U: From<T>>(parts: impl IntoIterator<Item = T>) -> Vec<U> {
+    parts.into_iter().map(U::from).collect()
+}

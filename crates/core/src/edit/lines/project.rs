@@ -1,0 +1,97 @@
+//! A whole project, which takes the place of another.
+//!
+//! It has the fields that a project file of format 1 has, but for the number of the format, and is read for good.
+
+use std::{borrow::Cow, sync::Arc};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    article::WrittenArticle,
+    codebook::{WrittenCode, WrittenStance},
+    comparison::{WrittenSubject, WrittenView},
+    each,
+    text::WrittenNote,
+};
+use crate::model::{Codebook, Project, Summary};
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Project", deny_unknown_fields)]
+pub(super) struct WrittenProject<'a> {
+    title: Cow<'a, str>,
+    codebook: WrittenCodebook<'a>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    views: Vec<WrittenView<'a>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    summaries: Vec<WrittenSummary<'a>>,
+    articles: Vec<WrittenArticle<'a>>,
+}
+
+impl<'a> From<&'a Project> for WrittenProject<'a> {
+    fn from(project: &'a Project) -> Self {
+        let Project { title, codebook, views, summaries, articles } = project;
+        Self {
+            title: title.into(),
+            codebook: codebook.into(),
+            views: each(views),
+            summaries: each(summaries),
+            articles: each(articles.iter().map(|article| &**article)),
+        }
+    }
+}
+
+impl From<WrittenProject<'_>> for Project {
+    fn from(project: WrittenProject<'_>) -> Self {
+        let WrittenProject { title, codebook, views, summaries, articles } = project;
+        Self {
+            title: title.into_owned(),
+            codebook: codebook.into(),
+            views: each(views),
+            summaries: each(summaries),
+            articles: articles.into_iter().map(|article| Arc::new(article.into())).collect(),
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Codebook", deny_unknown_fields)]
+struct WrittenCodebook<'a> {
+    actors: Vec<WrittenCode<'a>>,
+    issues: Vec<WrittenCode<'a>>,
+    stances: Vec<WrittenStance<'a>>,
+}
+
+impl<'a> From<&'a Codebook> for WrittenCodebook<'a> {
+    fn from(codebook: &'a Codebook) -> Self {
+        let Codebook { actors, issues, stances } = codebook;
+        Self { actors: each(actors), issues: each(issues), stances: each(stances) }
+    }
+}
+
+impl From<WrittenCodebook<'_>> for Codebook {
+    fn from(codebook: WrittenCodebook<'_>) -> Self {
+        let WrittenCodebook { actors, issues, stances } = codebook;
+        Self { actors: each(actors), issues: each(issues), stances: each(stances) }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Summary", deny_unknown_fields)]
+struct WrittenSummary<'a> {
+    subject: WrittenSubject<'a>,
+    text: WrittenNote<'a>,
+}
+
+impl<'a> From<&'a Summary> for WrittenSummary<'a> {
+    fn from(summary: &'a Summary) -> Self {
+        let Summary { subject, text } = summary;
+        Self { subject: subject.into(), text: text.into() }
+    }
+}
+
+impl From<WrittenSummary<'_>> for Summary {
+    fn from(summary: WrittenSummary<'_>) -> Self {
+        let WrittenSummary { subject, text } = summary;
+        Self { subject: subject.into(), text: text.into() }
+    }
+}

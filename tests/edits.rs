@@ -1,0 +1,392 @@
+//! Lines of edits, as scripts write them and journals keep them. What was accepted once is accepted for good.
+//!
+//! `tests/formats/edits.ron` has a line for each kind of edit, with every field in use, as the program writes it.
+//! `tests/formats/edits-0.1.lines` has what 0.1 accepted, and `tests/formats/journal-1` is a journal. Lines are added
+//! to these files, but none is ever changed.
+
+use std::{collections::BTreeSet, fs, path::PathBuf, sync::Arc};
+
+use standpoint_core::{
+    edit::{Edit, Gesture, History, lines},
+    model::{
+        Article, ArticleId, Code, CodeKind, Codebook, Details, Highlight, HighlightId, Project, PublicationDate,
+        ReadingStatus, SavedComparison, Stance, Summary,
+        view::{
+            Axis, AxisSide, AxisValue, Counting, HeaderKey, HighlightFilter, Measure, PictureKind, Query, Sort, Subject,
+        },
+    },
+    text::{Span, Text},
+};
+use standpoint_store::{self as store, Access, Machine, Session, disk::SystemDisk, folders::Folders};
+
+fn path(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+fn file(name: &str) -> String {
+    fs::read_to_string(path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+fn read(line: &str) -> Edit {
+    lines::read(line).unwrap_or_else(|error| panic!("{error}\n{line}"))
+}
+
+/// Names the kind of an edit, and lists all kinds. A new one does not compile until it stands here.
+macro_rules! kinds {
+    ($($kind:ident),+ $(,)?) => {
+        const KINDS: &[&str] = &[$(stringify!($kind)),+];
+
+        fn kind(edit: &Edit) -> &'static str {
+            match edit {
+                $(Edit::$kind { .. } => stringify!($kind),)+
+            }
+        }
+    };
+}
+
+kinds![
+    SetTitle,
+    InsertArticles,
+    RemoveArticles,
+    SetDetails,
+    AddHighlights,
+    RemoveHighlights,
+    SetHighlights,
+    InsertCode,
+    RemoveCode,
+    SetCode,
+    InsertStance,
+    RemoveStance,
+    SetStance,
+    InsertView,
+    RemoveView,
+    SetView,
+    SetSummary,
+    All,
+    Replace,
+];
+
+fn assert_has_every_kind(edits: &[Edit], place: &str) {
+    let found: BTreeSet<&str> = edits.iter().map(kind).collect();
+    let missing: Vec<&&str> = KINDS.iter().filter(|kind| !found.contains(**kind)).collect();
+    assert!(missing.is_empty(), "{place} has no {missing:?}");
+}
+
+const ARTICLE: ArticleId = ArticleId(uuid::uuid!("01a20188-560e-76f0-8b7d-d1062e80169b"));
+
+fn article_id(last: u8) -> ArticleId {
+    ArticleId(uuid::Uuid::from_u128(0x01a2_0188_560e_76f0_8b7d_d106_2e80_1600 | u128::from(last)))
+}
+
+fn highlight(last: u8, (start, end): (usize, usize), quote: &str) -> Highlight {
+    Highlight {
+        id: HighlightId(uuid::Uuid::from_u128(0x01a2_0188_5614_737f_b940_2b61_fe3e_9200 | u128::from(last))),
+        span: Span { start, end },
+        quote: quote.to_owned(),
+        actor: None,
+        issue: None,
+        stance: None,
+        note: String::new(),
+        coder: String::new(),
+        created: "2026-01-12T09:14:00Z".to_owned(),
+    }
+}
+
+/// A highlight with everything that one can have.
+fn whole_highlight(last: u8, span: (usize, usize), quote: &str) -> Highlight {
+    Highlight {
+        actor: Some("mayor".into()),
+        issue: Some("harbour".into()),
+        stance: Some("supports".into()),
+        note: "two\nlines, and a \\ “quote”".to_owned(),
+        coder: "AK".to_owned(),
+        ..highlight(last, span, quote)
+    }
+}
+
+fn whole_details(title: &str) -> Details {
+    Details {
+        title: title.to_owned(),
+        outlet: "Harbour Post".to_owned(),
+        author: "A. Nyberg".to_owned(),
+        date: Some(PublicationDate { year: 2026, month: Some(1), day: Some(11) }),
+        language: "en".to_owned(),
+        url: "https://example.org/harbour".to_owned(),
+        fields: [("page", "3"), ("section", "local")].map(|(name, text)| (name.to_owned(), text.to_owned())).into(),
+        status: ReadingStatus::Done,
+    }
+}
+
+fn code(id: &str, name: &str) -> Code {
+    Code {
+        id: id.into(),
+        name: name.to_owned(),
+        aliases: Vec::new(),
+        colour: "#3b7ab8".parse().expect("it is a colour"),
+        parent: None,
+        definition: String::new(),
+        key: None,
+    }
+}
+
+fn whole_code(id: &str, name: &str, parent: &str, key: char) -> Code {
+    Code {
+        aliases: vec![format!("the {id}"), "it’s \"quoted\"".to_owned()],
+        parent: Some(parent.into()),
+        definition: format!("What is meant by “{name}”.\nAnd what is not."),
+        key: Some(key),
+        ..code(id, name)
+    }
+}
+
+fn stance(id: &str, weight: f64) -> Stance {
+    Stance { id: id.into(), name: format!("{id} it"), weight }
+}
+
+fn named(name: &str) -> AxisValue {
+    AxisValue::Named(name.to_owned())
+}
+
+/// A saved comparison with everything that one can have.
+fn whole_view(name: &str) -> SavedComparison {
+    let rows = AxisSide {
+        axes: vec![Axis::Actor, Axis::Field("section".to_owned())],
+        sort: Sort::ByHand(vec![
+            HeaderKey(vec![AxisValue::Code("mayor".into()), named("local")]),
+            HeaderKey(vec![AxisValue::Missing]),
+        ]),
+        is_open: true,
+        toggled: vec![HeaderKey(vec![AxisValue::Code("town".into())])],
+        pinned: vec![
+            HeaderKey(vec![AxisValue::Code("mayor".into())]),
+            HeaderKey(vec![AxisValue::Code("town".into()), AxisValue::Missing]),
+        ],
+    };
+    let columns = AxisSide {
+        axes: vec![Axis::Month],
+        sort: Sort::By(HeaderKey(vec![AxisValue::Stance("opposes".into()), AxisValue::Article(ARTICLE)])),
+        is_open: false,
+        toggled: Vec::new(),
+        pinned: Vec::new(),
+    };
+    let filter = HighlightFilter {
+        text: "harbour".to_owned(),
+        articles: vec![ARTICLE],
+        outlets: vec!["Harbour Post".to_owned()],
+        languages: vec!["en".to_owned()],
+        statuses: vec![ReadingStatus::Reading, ReadingStatus::Done],
+        from: Some(PublicationDate { year: 2025, month: None, day: None }),
+        until: Some(PublicationDate { year: 2026, month: Some(2), day: None }),
+        actors: vec!["town".into()],
+        issues: vec!["harbour".into()],
+        stances: vec!["supports".into()],
+        coders: vec!["AK".to_owned()],
+        has_note: Some(true),
+    };
+    let query = Query {
+        rows,
+        columns,
+        layers: Some(Axis::Outlet),
+        measure: Measure::PerThousandWords,
+        counting: Counting::OncePerArticle,
+        filter,
+        hides_empty: true,
+    };
+    SavedComparison { name: name.to_owned(), query, picture: PictureKind::HeatMap }
+}
+
+fn subject() -> Subject {
+    Subject(vec![(Axis::Issue, AxisValue::Code("harbour".into())), (Axis::Actor, AxisValue::Code("mayor".into()))])
+}
+
+/// A project with everything that one can have; the later edits fit it.
+fn whole_project() -> Project {
+    let text = Text::new("A made-up headline\n\nThe mayor said: \"the harbour stays open\" – 北京, café.\n");
+    let quote = "The mayor said: \"the harbour stays open\"";
+    let highlights = vec![highlight(0xc0, (0, 18), "A made-up headline"), whole_highlight(0xbf, (20, 60), quote)];
+    let article = Article {
+        id: ARTICLE,
+        details: whole_details("A made-up headline"),
+        text,
+        highlights: highlights.into_iter().map(Arc::new).collect(),
+    };
+    Project {
+        title: "Harbour “dispute”".to_owned(),
+        codebook: Codebook {
+            actors: vec![code("town", "Town hall"), whole_code("mayor", "Mayor", "town", '7')],
+            issues: vec![code("harbour", "Harbour")],
+            stances: vec![stance("supports", 1.0), stance("opposes", -0.5)],
+        },
+        views: vec![whole_view("All there is")],
+        summaries: vec![Summary { subject: subject(), text: "The mayor\nkeeps it open.".to_owned() }],
+        articles: vec![article.into()],
+    }
+}
+
+/// What the lines of the golden file mean, in memory as it is today. Each fits after those before it.
+fn golden() -> Vec<Edit> {
+    let added = whole_highlight(0xc1, (63, 65), "北京");
+    let changed = Highlight { stance: Some("opposes".into()), note: "a note".to_owned(), ..added.clone() };
+    let inserted = Article {
+        id: article_id(0x9c),
+        details: Details { title: "Two".to_owned(), ..Details::default() },
+        text: Text::new("Nobody moved.\nNor will they.\n"),
+        highlights: vec![highlight(0xc2, (0, 6), "Nobody").into()],
+    };
+    let columns = AxisSide { axes: vec![Axis::Outlet], sort: Sort::ByTotal, ..AxisSide::over(Axis::Outlet) };
+    let plain_view = SavedComparison {
+        name: "By outlet".to_owned(),
+        query: Query { columns, measure: Measure::NetStance, ..Query::default() },
+        picture: PictureKind::Table,
+    };
+    vec![
+        Edit::Replace(Box::new(whole_project())),
+        Edit::SetTitle("The harbour, it’s \"open\"\nagain".to_owned()),
+        Edit::InsertArticles(vec![(1, inserted.into())]),
+        Edit::SetDetails(ARTICLE, whole_details("Another headline")),
+        Edit::AddHighlights(vec![(ARTICLE, added.clone()), (article_id(0x9c), highlight(0xc3, (7, 12), "moved"))]),
+        Edit::SetHighlights(vec![(ARTICLE, changed)]),
+        Edit::RemoveHighlights(vec![(ARTICLE, added.id), (article_id(0x9c), highlight(0xc3, (0, 0), "").id)]),
+        Edit::RemoveArticles(vec![article_id(0x9c)]),
+        Edit::InsertCode(CodeKind::Issue, 1, whole_code("pier", "Pier", "harbour", 'p')),
+        Edit::SetCode(CodeKind::Actor, code("mayor", "The mayor")),
+        Edit::RemoveCode(CodeKind::Issue, "pier".into()),
+        Edit::InsertStance(1, stance("leans", 0.25)),
+        Edit::SetStance(stance("leans", 0.5)),
+        Edit::RemoveStance("leans".into()),
+        Edit::InsertView(0, Box::new(whole_view("By section"))),
+        Edit::SetView("By section".to_owned(), Box::new(plain_view)),
+        Edit::RemoveView("All there is".to_owned()),
+        Edit::SetSummary(subject(), "In two\nlines.".to_owned()),
+        Edit::All(vec![
+            Edit::SetTitle("a".to_owned()),
+            Edit::All(vec![Edit::SetSummary(subject(), String::new())]),
+            Edit::InsertCode(CodeKind::Actor, 2, code("union", "Union")),
+        ]),
+    ]
+}
+
+#[test]
+fn the_golden_file_has_a_line_for_each_kind_and_is_read_and_written_byte_for_byte() {
+    let golden = golden();
+    assert_has_every_kind(&golden, "the golden file");
+    let written: String = golden.iter().map(|edit| lines::write(edit) + "\n").collect();
+    let file = file("tests/formats/edits.ron");
+    assert_eq!(written, file);
+    assert_eq!(file.lines().map(read).collect::<Vec<_>>(), golden);
+}
+
+#[test]
+fn every_line_that_0_1_accepted_is_accepted_and_written_as_it_wrote_it() {
+    let corpus = file("tests/formats/edits-0.1.lines");
+    let mut given = None;
+    let mut edits = Vec::new();
+    for line in corpus.lines() {
+        if let Some(line) = line.strip_prefix("> ") {
+            assert!(given.replace(line).is_none(), "it says how each line was written: {line}");
+        } else if let Some(written) = line.strip_prefix("= ") {
+            let given = given.take().expect("a line stands before how it was written");
+            assert_eq!(lines::write(&read(given)), written, "{given}");
+            assert_eq!(lines::write(&read(written)), written);
+            edits.push(read(given));
+        } else {
+            assert!(line.is_empty() || line.starts_with('#'), "{line}");
+        }
+    }
+    assert!(given.is_none() && edits.len() >= 90, "only {} lines were found", edits.len());
+    assert_has_every_kind(&edits, "the corpus");
+}
+
+#[test]
+fn edits_lie_in_each_other_as_deep_as_in_0_1() {
+    let nested = |n_levels: usize| "All([".repeat(n_levels) + &"])".repeat(n_levels);
+    assert_eq!(lines::write(&read(&nested(32))), nested(32));
+}
+
+/// The golden project in a folder of its own, with the journal that belongs there.
+struct Desk(tempfile::TempDir);
+
+impl Desk {
+    fn new() -> Self {
+        let desk = Self(tempfile::tempdir().expect("the system gives a temporary folder"));
+        fs::copy(path("tests/formats/1.ron"), desk.project()).expect("the folder can be written");
+        desk
+    }
+
+    fn project(&self) -> PathBuf {
+        self.0.path().join("p.ron")
+    }
+
+    fn journal(&self) -> PathBuf {
+        self.0.path().join("p.ron.recovery/journal")
+    }
+
+    fn open(&self) -> (Session, usize) {
+        let folders = Folders::below(self.0.path().join("data"));
+        let machine = Machine { folders, disk: Arc::new(SystemDisk) };
+        let opened = Session::open(&self.project(), Access::Change, &machine);
+        let (session, recovered) = opened.unwrap_or_else(|error| panic!("{error}"));
+        (session, recovered.n_edits)
+    }
+}
+
+/// A gesture of each kind.
+fn gesture(n: usize) -> Gesture {
+    if n.is_multiple_of(2) { Gesture::Single } else { Gesture::Continued("a gesture".to_owned()) }
+}
+
+#[test]
+fn the_journal_of_these_edits_is_written_byte_for_byte() {
+    let desk = Desk::new();
+    let (mut session, _) = desk.open();
+    for (n, edit) in golden().into_iter().enumerate() {
+        session.apply(&format!("Edit “{n}”"), gesture(n), edit).expect("each fits after those before it");
+    }
+    session.undo().expect("there is something to undo");
+    session.flush_journal().expect("the folder can be written");
+    let written = fs::read_to_string(desk.journal()).expect("the journal was flushed");
+    assert_eq!(written, file("tests/formats/journal-1"));
+}
+
+#[test]
+fn every_journal_ever_written_is_read() {
+    let desk = Desk::new();
+    fs::create_dir(desk.journal().parent().expect("it lies in a folder")).expect("the folder can be written");
+    fs::copy(path("tests/formats/journal-1"), desk.journal()).expect("the folder can be written");
+    let (session, n_recovered) = desk.open();
+
+    let mut history = History::new(store::open(&path("tests/formats/1.ron")).expect("it is sound"));
+    for (n, edit) in golden().into_iter().enumerate() {
+        history.apply("Edit", gesture(n), edit).expect("each fits after those before it");
+    }
+    history.undo();
+    assert_eq!(n_recovered, golden().len() + 1);
+    assert_eq!(session.project(), history.project());
+}
+
+/// The blocks of RON in a page, without what stands around them.
+fn blocks(page: &str) -> Vec<&str> {
+    let parts = page.split("```ron\n").skip(1);
+    parts.map(|part| part.split("```").next().expect("a block ends")).collect()
+}
+
+/// The examples are about the project that `docs/file-format.md` begins with, and each fits after those before it.
+#[test]
+fn every_example_in_the_documentation_is_read_and_fits() {
+    let page = file("docs/edits.md");
+    let examples: Vec<&str> = blocks(&page).into_iter().flat_map(str::lines).collect();
+    let edits: Vec<Edit> = examples.iter().map(|line| read(line)).collect();
+    assert_has_every_kind(&edits, "docs/edits.md");
+    for kind in KINDS {
+        assert!(page.contains(&format!("\n### `{kind}`\n")), "docs/edits.md has no part on {kind}");
+    }
+
+    let source = file("docs/file-format.md");
+    let project = store::read_str("p.ron", blocks(&source)[0]).expect("the example is sound");
+    let mut history = History::new(project.clone());
+    for (line, edit) in examples.iter().zip(edits) {
+        history.apply("Example", Gesture::Single, edit).unwrap_or_else(|error| panic!("{error}\n{line}"));
+    }
+    while history.undo().is_some() {}
+    assert_eq!(*history.project(), project);
+}
