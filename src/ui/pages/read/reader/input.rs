@@ -13,7 +13,10 @@ use standpoint_core::{
     },
 };
 
-use super::{Reader, paint::Viewport};
+use super::{
+    Reader,
+    viewport::{Viewport, handle_rects},
+};
 use crate::{
     command::Command,
     ui::{action::Action, pages::PageContext, parts::tags::tags_in_words},
@@ -26,22 +29,6 @@ pub(super) enum TextDrag {
     Select { origin: Span, unit: Snap },
     /// Moves one end of a highlight.
     Bound { id: HighlightId, is_start: bool },
-}
-
-/// Where the two ends of a highlight can be grabbed, if they are on screen.
-pub(super) fn handle_rects(reader: &Reader, highlight: &Highlight, view: &Viewport) -> [Option<Rect>; 2] {
-    let offset = view.text_origin.to_vec2();
-    let rows = reader.page.rows_of(highlight.span, view.visible.clone());
-    let around = |point: Pos2| Rect::from_center_size(point + offset, vec2(14.0, 14.0));
-    let starts_on_screen = view.span(reader).contains(highlight.span.start);
-    let ends_on_screen = highlight.span.end <= view.span(reader).end;
-    let [start, end] = reader.page.ends_in_words(highlight.span);
-    let start = start.map(|line| line.left_top() + vec2(0.0, 2.0));
-    let end = end.map(|line| line.right_bottom());
-    [
-        start.or(rows.first().map(|row| row.left_top() + vec2(-2.0, 2.0))).filter(|_| starts_on_screen).map(around),
-        end.or(rows.last().map(|row| row.right_bottom() + vec2(2.0, 0.0))).filter(|_| ends_on_screen).map(around),
-    ]
 }
 
 pub(super) fn handle(

@@ -12,7 +12,7 @@ use egui::{
 
 use standpoint_core::model::{Article, CodeKind, Highlight, HighlightId, Project};
 
-use super::{Reader, ink::InkMesh, names, paint::Viewport, shown::HighlightBand};
+use super::{Reader, band::HighlightBand, ink::InkMesh, names, viewport::Viewport};
 use crate::ui::{
     layout::{Passage, PassageStyle, isolated, runs_right_to_left},
     pages::PageContext,

@@ -1,11 +1,11 @@
 //! The reader: one article as a well-set page, where words are selected and tagged.
 //!
-//! `layout` knows where characters stand, `marks` which highlights lie where, `paint` draws both,
+//! `layout` knows where characters stand, `viewport` what of them is on screen, `marks` which highlights lie where, `paint` draws both,
 //! `margin` says what each highlight is, `shown` keeps both from frame to frame, `ink` makes bands and lines one
 //! shape, `input` turns gestures and keys into a selection, `names` says all of it to screen readers, and `scroll_anchor`
 //! keeps the line being read in place while the page is set anew.
 
-mod eye;
+mod band;
 mod head;
 mod ink;
 mod input;
@@ -13,7 +13,9 @@ mod margin;
 mod marks;
 mod names;
 mod paint;
+mod scroll_anchor;
 mod shown;
+mod viewport;
 
 use std::sync::Arc;
 
@@ -82,7 +84,7 @@ pub struct Reader {
     /// How far the wheel was turned with Ctrl towards another size of the text: the logarithm of egui's zoom.
     zoom_ln: f32,
     /// What the eye rests on, and whether the page was set anew since.
-    scroll_anchor: Option<eye::ScrollAnchor>,
+    scroll_anchor: Option<scroll_anchor::ScrollAnchor>,
     /// Where the selection stood on the screen, for what opens beside it.
     pub selection_rect: Option<Rect>,
     /// Where the text was painted last, and which pieces of it.
@@ -253,7 +255,8 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, context: &m
         reader.first_seen = None;
         // Points that have become larger show less of the page, and the line stays where it was on the screen.
         let factor = setting.pixels_per_point / reader.page.pixels_per_point().unwrap_or(setting.pixels_per_point);
-        reader.scroll_anchor = eye::rest(reader, viewport_height * factor).map(|anchor| anchor.zoomed(factor));
+        reader.scroll_anchor =
+            scroll_anchor::rest(reader, viewport_height * factor).map(|anchor| anchor.zoomed(factor));
     }
     reader.page.set(&article.text, setting);
     let mut head = ArticleHead::lay_out(ui, article, columns, title_size, title.is_some());
@@ -263,7 +266,8 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, context: &m
     reader.head_height = head.height;
     // What is sought is brought into view, wherever the eye was.
     let kept = reader.scroll_anchor.filter(|_| is_set_anew && reader.reveal.is_none());
-    let asked = match kept.and_then(|anchor| eye::settle(ui.ctx(), reader, article, anchor, viewport_height)) {
+    let asked = match kept.and_then(|anchor| scroll_anchor::settle(ui.ctx(), reader, article, anchor, viewport_height))
+    {
         Some(offset) => Some(offset),
         None => settle_scroll(ui, reader, article, head.height, viewport_height),
     };
@@ -293,7 +297,7 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, context: &m
         });
         let mut page_ui = ui.new_child(UiBuilder::new().max_rect(whole));
         reader.first_seen = Some((visible.start, reader.page.top(visible.start)));
-        let view = paint::Viewport { text_origin, visible, columns };
+        let view = viewport::Viewport { text_origin, visible, columns };
         reader.painted = (text_origin.to_vec2(), view.visible.clone());
         shown::look(&page_ui, reader, article, &view, context);
         paint::page(&mut page_ui, reader, article, &view, context);

@@ -14,7 +14,7 @@ use standpoint_core::{
     wording::counted,
 };
 
-use super::{Reader, paint::Viewport};
+use super::{Reader, viewport::Viewport};
 use crate::ui::{pages::PageContext, parts::tags::tags_in_words};
 
 /// How many characters of its words a name holds at most.

@@ -1,50 +1,27 @@
 //! Draws the page: tints behind the words, underlines in lanes, the selection and the caret.
 
-use std::{ops::Range, sync::Arc};
+use std::sync::Arc;
 
-use egui::{Pos2, Rect, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
+use egui::{Rect, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
-use standpoint_core::{
-    model::{Article, CodeKind, Colour, Highlight, Project},
-    text::Span,
+use standpoint_core::model::Article;
+
+use super::{
+    Reader,
+    ink::InkMesh,
+    names,
+    shown::PaintedHighlights,
+    viewport::{Viewport, handle_rects},
 };
-
-use super::{PageColumns, Reader, ink::InkMesh, input::handle_rects, names, shown::PaintedHighlights};
 use crate::ui::{pages::PageContext, theme::Theme};
-
-/// What of the page is on screen, and where.
-pub(super) struct Viewport {
-    pub text_origin: Pos2,
-    pub visible: Range<usize>,
-    pub columns: PageColumns,
-}
-
-impl Viewport {
-    /// The characters on screen.
-    pub fn span(&self, reader: &Reader) -> Span {
-        let pieces = &reader.page.pieces()[self.visible.clone()];
-        match (pieces.first(), pieces.last()) {
-            (Some(first), Some(last)) => Span::new(first.span.start, last.span.end),
-            _ => Span::new(0, 0),
-        }
-    }
-}
 
 /// How much lower each further lane is underlined, and how many lanes have a line of their own.
 const LANE_STEP: f32 = 3.0;
 const N_LANES: u16 = 4;
 
-/// How much is left of the colour of a highlight that does not stand out.
-pub(super) const FAINT: f32 = 0.25;
-
 /// What is tinted of a row.
 fn band_of(row: Rect) -> Rect {
     Rect::from_min_max(pos2(row.left(), row.top() + 3.0), pos2(row.right(), row.bottom() - 2.0))
-}
-
-/// The colour of a highlight's tag of one kind.
-pub(super) fn colour_of(project: &Project, kind: CodeKind, highlight: &Highlight) -> Option<Colour> {
-    Some(project.codebook.code(kind, highlight.tag(kind)?)?.colour)
 }
 
 pub(super) fn page(

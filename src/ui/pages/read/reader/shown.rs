@@ -5,17 +5,18 @@
 
 use std::{ops::Range, sync::Arc};
 
-use egui::{Color32, Rect, Ui};
+use egui::{Rect, Ui};
 
 use standpoint_core::{
-    model::{Article, CodeKind, Highlight, HighlightId},
+    model::{Article, CodeKind, HighlightId},
     text::Span,
 };
 
 use super::{
     PageColumns, Reader,
+    band::{FAINT, HighlightBand, colour_of},
     margin::{LabelTexts, Margin},
-    paint::{FAINT, Viewport, colour_of},
+    viewport::Viewport,
 };
 use crate::ui::{
     layout::LayoutVersion,
@@ -32,27 +33,6 @@ pub(super) struct PaintedHighlights {
     pub rows: Vec<Rect>,
     pub margin: Margin,
     wordings: LabelTexts,
-}
-
-/// One highlight as it is painted.
-pub(super) struct HighlightBand {
-    pub highlight: Arc<Highlight>,
-    /// Which of the rows are its own; at least one.
-    pub rows: Range<usize>,
-    /// Which of them are those of its tinted part; none where there are tints enough already.
-    pub tinted: Range<usize>,
-    pub lane: u16,
-    /// The colour behind the words, and that of lines.
-    pub tint: Color32,
-    pub line: Color32,
-    pub stands_out: bool,
-}
-
-impl HighlightBand {
-    /// A colour as strong as that of this highlight.
-    pub fn faded(&self, colour: Color32) -> Color32 {
-        colour.gamma_multiply(if self.stands_out { 1.0 } else { FAINT })
-    }
 }
 
 /// Where there are as many tints as can be read through; told of highlights in their order.
