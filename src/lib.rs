@@ -5,6 +5,8 @@
 //! `standpoint_core` ← { `standpoint_analysis`, `standpoint_store` } ← `standpoint_exchange` ← this one.
 //! `ARCHITECTURE.md` says what each may know.
 
+#![warn(missing_docs)]
+
 #[cfg(feature = "window")]
 pub mod command;
 
