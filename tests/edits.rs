@@ -155,7 +155,7 @@ fn whole_view(name: &str) -> SavedComparison {
             HeaderKey(vec![AxisValue::Code("mayor".into()), named("local")]),
             HeaderKey(vec![AxisValue::Missing]),
         ]),
-        is_open: true,
+        shows_members: true,
         toggled: vec![HeaderKey(vec![AxisValue::Code("town".into())])],
         pinned: vec![
             HeaderKey(vec![AxisValue::Code("mayor".into())]),
@@ -165,7 +165,7 @@ fn whole_view(name: &str) -> SavedComparison {
     let columns = AxisSide {
         axes: vec![Axis::Month],
         sort: Sort::By(HeaderKey(vec![AxisValue::Stance("opposes".into()), AxisValue::Article(ARTICLE)])),
-        is_open: false,
+        shows_members: false,
         toggled: Vec::new(),
         pinned: Vec::new(),
     };

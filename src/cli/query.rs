@@ -78,7 +78,7 @@ impl TableArgs {
         query.hides_empty |= self.hide_empty;
         for side in &self.fold {
             let side = if *side == FoldedSide::Rows { &mut query.rows } else { &mut query.columns };
-            (side.is_open, side.toggled) = (false, Vec::new());
+            (side.shows_members, side.toggled) = (false, Vec::new());
         }
         filter::apply(&self.filter, project, &mut query.filter)?;
         check_fields(project, &query)?;

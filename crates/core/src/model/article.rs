@@ -3,7 +3,6 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
-use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::{ArticleId, Highlight, HighlightId, PublicationDate, written};
 use crate::text::Text;
@@ -88,6 +87,6 @@ impl Article {
 
     /// How many words the text has, by Unicode's rules.
     pub fn n_words(&self) -> usize {
-        self.text.as_str().unicode_words().count()
+        self.text.n_words()
     }
 }

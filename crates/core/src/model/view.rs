@@ -334,9 +334,9 @@ pub struct AxisSide {
     pub axes: Vec<Axis>,
     #[serde(default)]
     pub sort: Sort,
-    /// Whether the members of a row or column are shown below it.
-    #[serde(default)]
-    pub is_open: bool,
+    /// Whether the members of a row or column are shown below it; `is_open` in files.
+    #[serde(default, rename = "is_open")]
+    pub shows_members: bool,
     /// Those of which the contrary holds.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub toggled: Vec<HeaderKey>,
@@ -347,12 +347,12 @@ pub struct AxisSide {
 
 impl AxisSide {
     pub fn over(axis: Axis) -> Self {
-        Self { axes: vec![axis], sort: Sort::AsListed, is_open: true, toggled: Vec::new(), pinned: Vec::new() }
+        Self { axes: vec![axis], sort: Sort::AsListed, shows_members: true, toggled: Vec::new(), pinned: Vec::new() }
     }
 
     /// Whether the members of this row or column are shown.
     pub fn shows_members_of(&self, key: &HeaderKey) -> bool {
-        self.is_open != self.toggled.contains(key)
+        self.shows_members != self.toggled.contains(key)
     }
 
     /// Shows the members of a row or column, or no longer.
@@ -404,7 +404,7 @@ impl Query {
     pub fn of(rows: Axis, columns: Axis) -> Self {
         Self {
             rows: AxisSide::over(rows),
-            columns: AxisSide { is_open: false, ..AxisSide::over(columns) },
+            columns: AxisSide { shows_members: false, ..AxisSide::over(columns) },
             layers: None,
             measure: Measure::default(),
             counting: Counting::default(),

@@ -3,6 +3,8 @@
 //! Only [`super::text`] knows of it. A text of line feeds alone, and one of any script, costs four bytes
 //! of index for each byte at most.
 
+use std::sync::OnceLock;
+
 /// Every how many characters the index notes a byte position.
 pub(super) const STRIDE: usize = 256;
 
@@ -19,6 +21,8 @@ pub(super) struct TextIndex {
     /// The position of the first character behind each line feed.
     pub(super) line_starts: Box<[u32]>,
     pub(super) forbidden_char: Option<char>,
+    /// How many words there are, once somebody has asked.
+    pub(super) n_words: OnceLock<u32>,
 }
 
 impl TextIndex {
@@ -53,7 +57,13 @@ impl TextIndex {
             block_start = block_end;
         }
         let forbidden_char = forbidden_char(string);
-        Self { n_chars, checkpoints: checkpoints.into(), line_starts: line_starts.into(), forbidden_char }
+        Self {
+            n_chars,
+            checkpoints: checkpoints.into(),
+            line_starts: line_starts.into(),
+            forbidden_char,
+            n_words: OnceLock::new(),
+        }
     }
 }
 
@@ -63,7 +73,7 @@ fn forbidden_char(string: &str) -> Option<char> {
     ['\r', '\0', '\u{feff}'].into_iter().find(|bad| string.contains(*bad))
 }
 
-fn small(position: usize) -> u32 {
+pub(super) fn small(position: usize) -> u32 {
     u32::try_from(position).expect("importers and the project reader refuse texts this long")
 }
 
@@ -119,6 +129,7 @@ pub(super) mod tests {
             checkpoints: checkpoints.map(|(_, (byte, _))| small(*byte)).collect(),
             line_starts: line_feeds.map(|(position, _)| small(position + 1)).collect(),
             forbidden_char: None,
+            n_words: OnceLock::new(),
         }
     }
 

@@ -13,8 +13,9 @@ use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{self, Visitor},
 };
+use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::text::index::{STRIDE, TextIndex, byte_after, n_char_starts};
+use crate::text::index::{STRIDE, TextIndex, byte_after, n_char_starts, small};
 
 /// A stretch of a text, in Unicode scalar values; `end` is exclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -97,6 +98,11 @@ impl Text {
     /// The length in Unicode scalar values.
     pub fn n_chars(&self) -> usize {
         self.index.n_chars
+    }
+
+    /// How many words the text has, by Unicode's rules. They are counted once, for all copies of the text.
+    pub fn n_words(&self) -> usize {
+        *self.index.n_words.get_or_init(|| small(self.string.unicode_words().count())) as usize
     }
 
     /// How many lines the text has, at least one.
@@ -242,6 +248,15 @@ mod tests {
         assert_eq!(text.paragraphs().collect::<Vec<_>>(), [Span::new(0, 19), Span::new(20, 24)]);
         assert_eq!(text.paragraph_at(19), 0);
         assert_eq!(text.paragraph_at(20), 1);
+    }
+
+    #[test]
+    fn words_are_counted_once_for_all_copies() {
+        let text = Text::new("The harbour’s open, 3.5 m deep. Он открыт!");
+        let copy = text.clone();
+        assert_eq!(text.n_words(), 8);
+        assert_eq!(copy.index.n_words.get(), Some(&8));
+        assert_eq!(Text::new("… –").n_words(), 0);
     }
 
     #[test]

@@ -94,9 +94,9 @@ pub(super) fn side_ui(ui: &mut Ui, (label, name): (&str, &str), side: &mut AxisS
     is_changed |= axis_ui(ui, (None, &inner_name), &mut inner, &others, Some("nothing"));
     if is_changed {
         let inner = inner.filter(|inner| Some(inner) != outer.as_ref());
-        let is_open = side.is_open || inner.is_some();
+        let shows_members = side.shows_members || inner.is_some();
         let axes = outer.into_iter().chain(inner).collect();
-        *side = AxisSide { axes, is_open, ..AxisSide::over(Axis::Issue) };
+        *side = AxisSide { axes, shows_members, ..AxisSide::over(Axis::Issue) };
     }
     is_changed
 }

@@ -140,15 +140,27 @@ struct WrittenSide<'a> {
 
 impl<'a> From<&'a AxisSide> for WrittenSide<'a> {
     fn from(side: &'a AxisSide) -> Self {
-        let AxisSide { axes, sort, is_open, toggled, pinned } = side;
-        Self { axes: each(axes), sort: sort.into(), is_open: *is_open, toggled: each(toggled), pinned: each(pinned) }
+        let AxisSide { axes, sort, shows_members, toggled, pinned } = side;
+        Self {
+            axes: each(axes),
+            sort: sort.into(),
+            is_open: *shows_members,
+            toggled: each(toggled),
+            pinned: each(pinned),
+        }
     }
 }
 
 impl From<WrittenSide<'_>> for AxisSide {
     fn from(side: WrittenSide<'_>) -> Self {
         let WrittenSide { axes, sort, is_open, toggled, pinned } = side;
-        Self { axes: each(axes), sort: sort.into(), is_open, toggled: each(toggled), pinned: each(pinned) }
+        Self {
+            axes: each(axes),
+            sort: sort.into(),
+            shows_members: is_open,
+            toggled: each(toggled),
+            pinned: each(pinned),
+        }
     }
 }
 

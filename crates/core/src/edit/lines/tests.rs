@@ -141,15 +141,16 @@ fn side() -> impl Strategy<Value = AxisSide> {
         key().prop_map(Sort::By),
         keys().prop_map(Sort::ByHand),
     ];
-    (vec(axis(), 0..3), sort, any::<bool>(), keys(), keys())
-        .prop_map(|(axes, sort, is_open, toggled, pinned)| AxisSide { axes, sort, is_open, toggled, pinned })
+    (vec(axis(), 0..3), sort, any::<bool>(), keys(), keys()).prop_map(|(axes, sort, shows_members, toggled, pinned)| {
+        AxisSide { axes, sort, shows_members, toggled, pinned }
+    })
 }
 
 fn filter() -> impl Strategy<Value = HighlightFilter> {
-    let codes = || vec(code_id(), 0..2);
+    let some_ids = || vec(code_id(), 0..2);
     let of_articles = (vec(article_id(), 0..2), texts(), texts(), vec(select(ReadingStatus::ALL.to_vec()), 0..2));
     let dates = (option::of(date()), option::of(date()));
-    let of_highlights = (codes(), codes(), vec(stance_id(), 0..2), texts(), option::of(any::<bool>()));
+    let of_highlights = (some_ids(), some_ids(), vec(stance_id(), 0..2), texts(), option::of(any::<bool>()));
     let some = (text(), of_articles, dates, of_highlights).prop_map(|(text, of_articles, dates, of_highlights)| {
         let (articles, outlets, languages, statuses) = of_articles;
         let (from, until) = dates;
