@@ -22,7 +22,7 @@ pub enum CodeKind {
 }
 
 impl CodeKind {
-    /// Both kinds, in the order in which they are listed everywhere.
+    /// Both kinds, actors first.
     pub const ALL: [Self; 2] = [Self::Actor, Self::Issue];
 
     /// The singular: "actor" or "issue".

@@ -555,7 +555,7 @@ impl Subject {
 pub struct Summary {
     /// The cell they are about.
     pub subject: Subject,
-    /// The words; may have several lines, but is never empty.
+    /// The words, possibly on several lines. An edit that empties them removes the summary.
     #[serde(serialize_with = "written::on_one_line")]
     pub text: String,
 }
