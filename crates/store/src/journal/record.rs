@@ -24,14 +24,29 @@ const MAX_NESTING: usize = 64;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum JournalEntry {
     /// An edit that was applied; undoing and redoing are edits too.
-    Edit { label: String, gesture: Gesture, edit: Edit },
+    Edit {
+        /// What the edit does, as the undo list shows it.
+        label: String,
+        /// Which edits are undone together with it.
+        gesture: Gesture,
+        /// The change itself.
+        edit: Edit,
+    },
     /// The file is about to become `state`, which holds every edit up to number `through`.
-    Saving { state: StateName, through: u64 },
+    Saving {
+        /// The state that the file is about to have.
+        state: StateName,
+        /// The number of the last edit in that state.
+        through: u64,
+    },
 }
 
+/// One line of a journal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct JournalRecord {
+    /// The number of the edit; a mark has that of the edit before it.
     pub sequence: u64,
+    /// What the record says.
     pub entry: JournalEntry,
 }
 
