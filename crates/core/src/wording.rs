@@ -1,11 +1,11 @@
-//! How numbers, nouns and times are written, the same in the window, in the terminal and in files.
+//! How numbers, nouns and times are worded, so that the window, the terminal and files agree.
 
-/// The number and the noun: `1 article`, `5 articles`.
+/// A number with its noun, in the plural unless it is 1: `1 article`, `5 articles`. The plural is the noun with an “s”.
 pub fn counted(n: usize, noun: &str) -> String {
     format!("{} {noun}{}", grouped(n), if n == 1 { "" } else { "s" })
 }
 
-/// Digits in groups of three: `6,632`.
+/// A number with a comma between groups of three digits: `6,632`.
 pub fn grouped(n: usize) -> String {
     let digits = n.to_string();
     let mut grouped = String::new();
@@ -18,23 +18,23 @@ pub fn grouped(n: usize) -> String {
     grouped
 }
 
-/// The words with a capital at their beginning: `Territory, Russia`.
+/// Capitalises the first letter and leaves the rest: `Territory, Russia`.
 pub fn capitalised(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// A moment in the local time of this machine: `22 Nov 2026, 07:10`.
+/// A moment in this computer’s time zone, to the minute: `22 Nov 2026, 07:10`.
 pub fn local_time(moment: jiff::Timestamp) -> String {
     moment.to_zoned(jiff::tz::TimeZone::system()).strftime("%-d %b %Y, %H:%M").to_string()
 }
 
-/// As [`local_time`], for moments close to each other: `22 Nov 2026, 07:10:42`.
+/// Like [`local_time`], but to the second, for moments close to each other: `22 Nov 2026, 07:10:42`.
 pub fn local_time_with_seconds(moment: jiff::Timestamp) -> String {
     moment.to_zoned(jiff::tz::TimeZone::system()).strftime("%-d %b %Y, %H:%M:%S").to_string()
 }
 
-/// A size as people say it: `12 KB`, `3.4 MB`.
+/// A file size in decimal units, rounded for people: `12 KB`, `3.4 MB`.
 pub fn size(bytes: u64) -> String {
     #[expect(clippy::cast_precision_loss, reason = "two digits are shown")]
     let megabytes = bytes as f64 / 1e6;

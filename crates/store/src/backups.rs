@@ -1,8 +1,8 @@
-//! The states a project was saved in before.
+//! Earlier versions of a project file.
 //!
-//! A save leaves the file it replaces in the folder `backups`, named by the time it was written. When
-//! there are more than wanted, those go first that leave the smallest gap for their age, so that what
-//! is kept is dense near the present and reaches far back.
+//! A save keeps the file it replaces in the folder `backups`, named by the time at which it was written. If there are
+//! too many, those are removed first that leave the smallest gap for their age, so that backups are dense near the
+//! present and reach far back.
 
 use std::{
     fs, io,
@@ -14,22 +14,24 @@ use jiff::{Timestamp, fmt::strtime};
 
 use super::{EXTENSION, disk::Disk};
 
-/// How many earlier states are kept unless the analyst says otherwise.
+/// How many backups are kept unless the analyst sets another number.
 pub const USUAL_BACKUPS: usize = 10;
 
-/// Colons cannot stand in file names everywhere.
+/// The time format of file names, without colons, because some systems do not allow them.
 const NAME: &str = "%Y-%m-%dT%H-%M-%S%.3fZ";
 
-/// One earlier state.
+/// An earlier version of a project file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Backup {
+    /// The backup file, a complete project file.
     pub path: PathBuf,
-    /// When that state was saved.
+    /// When that version was saved.
     pub saved: Timestamp,
+    /// The size of the file.
     pub bytes: u64,
 }
 
-/// The earlier states in a recovery folder, newest first.
+/// The backups in a recovery folder, newest first.
 pub(super) fn list(recovery: &Path) -> Vec<Backup> {
     let Ok(entries) = fs::read_dir(folder(recovery)) else { return Vec::new() };
     let backups = entries.flatten().filter_map(|entry| {
@@ -44,7 +46,7 @@ pub(super) fn list(recovery: &Path) -> Vec<Backup> {
     backups
 }
 
-/// Keeps what `path` holds now.
+/// Keeps the present content of `path` as a backup.
 pub(super) fn keep(path: &Path, recovery: &Path, disk: &dyn Disk) -> io::Result<()> {
     let written = fs::metadata(path)?.modified().unwrap_or_else(|_| SystemTime::now());
     let mut time = Timestamp::try_from(written).unwrap_or_else(|_| Timestamp::now());
@@ -55,17 +57,17 @@ pub(super) fn keep(path: &Path, recovery: &Path, disk: &dyn Disk) -> io::Result<
         if !copy.exists() {
             return disk.keep_copy(path, &copy);
         }
-        // Some file systems give the time in whole seconds.
+        // Some file systems record times in whole seconds.
         time += jiff::SignedDuration::from_millis(1);
     }
 }
 
-/// Removes all but `n_wanted` of the earlier states, as seen from `now`.
+/// Removes all but `n_wanted` of the backups, judging their ages at `now`.
 pub(super) fn thin(recovery: &Path, n_wanted: usize, now: Timestamp, disk: &dyn Disk) {
     let backups = list(recovery);
     let ages: Vec<i64> = backups.iter().map(|backup| now.as_second() - backup.saved.as_second()).collect();
     for index in superfluous(&ages, n_wanted) {
-        // One that stays costs space and nothing else.
+        // A backup that cannot be removed only costs space.
         disk.remove_file(&backups[index].path).ok();
     }
 }
@@ -74,12 +76,12 @@ fn folder(recovery: &Path) -> PathBuf {
     recovery.join("backups")
 }
 
-/// Which of the states to give up, so that `n_wanted` are left. `ages` are in seconds, youngest first.
+/// Chooses which backups to remove, so that `n_wanted` remain. `ages` are in seconds, youngest first.
 fn superfluous(ages: &[i64], n_wanted: usize) -> Vec<usize> {
     let mut kept: Vec<usize> = (0..ages.len()).collect();
     let mut given_up = Vec::new();
     while kept.len() > n_wanted {
-        // The gap that giving it up would leave, in parts of its age; the youngest and the oldest stay.
+        // The gap that removing it would leave, relative to its age. The youngest and the oldest stay.
         #[expect(clippy::cast_precision_loss, reason = "gaps are compared, not counted")]
         let gap = |at: usize| (ages[kept[at + 1]] - ages[kept[at - 1]]) as f64 / ages[kept[at]].max(1) as f64;
         let inner = 1..kept.len().saturating_sub(1);
@@ -96,7 +98,7 @@ mod tests {
 
     #[test]
     fn what_is_kept_is_dense_near_the_present_and_reaches_far_back() {
-        // A save every minute of a week of forty hours, thinned after each.
+        // A save every minute for forty hours, thinned after each.
         let mut saved: Vec<i64> = Vec::new();
         let end = 40 * 60;
         for minute in 0..=end {

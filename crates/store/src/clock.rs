@@ -1,9 +1,9 @@
-//! The time as highlights note it.
+//! The current time, as recorded in highlights.
 //!
-//! The model reads no clock, so whoever makes or imports highlights asks here.
+//! The model reads no clock, so whoever creates or imports highlights asks here.
 
-/// The present moment in whole seconds: `2026-11-22T07:10:42Z`. Fractions are dropped rather than rounded, so that no
-/// highlight is made in the future.
+/// The current time in whole seconds: `2026-11-22T07:10:42Z`. Fractions are dropped rather than rounded, so that no
+/// highlight is dated in the future.
 pub fn now() -> String {
     let now = jiff::Timestamp::now();
     jiff::Timestamp::from_second(now.as_second()).unwrap_or(now).to_string()

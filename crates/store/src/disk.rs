@@ -1,7 +1,7 @@
-//! What saving and the journal ask of the disk.
+//! The disk operations that saving and the journal need.
 //!
-//! The trait has one real implementor, and one in the tests that fails where it is told to, so that
-//! every step of a save is seen to fail without harm.
+//! The trait has one real implementation, and one in the tests that fails on demand, to show that a failure at any step
+//! of a save does no harm.
 
 use std::{
     fmt, fs,
@@ -10,49 +10,50 @@ use std::{
     path::Path,
 };
 
-/// A file being written.
+/// A file that is being written.
 pub trait DiskFile: Write + Send + fmt::Debug {
-    /// Returns once everything written so far would outlast a power cut.
+    /// Returns once everything written so far would survive a power cut.
     ///
     /// # Errors
-    /// If the system cannot promise that.
+    /// Fails if the system cannot guarantee that.
     fn flush_to_disk(&mut self) -> io::Result<()>;
 
-    /// Cuts the file back to its first `bytes`; what is written next stands behind them.
+    /// Truncates the file to its first `bytes`, which is also where writing continues.
     ///
     /// # Errors
-    /// If the system refuses.
+    /// Fails if the system refuses.
     fn cut_back_to(&mut self, bytes: u64) -> io::Result<()>;
 }
 
-/// The steps by which files change. Each either happens whole or gives the system's error.
+/// The steps by which files change. Each happens completely or fails with the system's error.
 #[expect(clippy::missing_errors_doc, reason = "each gives the system's own error")]
 pub trait Disk: Send + Sync + fmt::Debug {
-    /// Makes the folder and those above it, unless they are there.
+    /// Creates the folder and its parents if they do not exist.
     fn create_folder(&self, folder: &Path) -> io::Result<()>;
 
-    /// Makes an empty file, in place of any that is there.
+    /// Creates an empty file, replacing any existing one.
     fn create_file(&self, path: &Path) -> io::Result<Box<dyn DiskFile>>;
 
-    /// Opens a file that is there, to be written to behind what [`DiskFile::cut_back_to`] leaves.
+    /// Opens an existing file to continue writing at the place given to [`DiskFile::cut_back_to`].
     fn open_file(&self, path: &Path) -> io::Result<Box<dyn DiskFile>>;
 
     /// Gives `to` the permissions of `from`.
     fn copy_permissions(&self, from: &Path, to: &Path) -> io::Result<()>;
 
-    /// Puts `from` in the place of `to` in one step.
+    /// Moves `from` over `to` in one step, replacing it.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
 
-    /// Makes `copy` a second file of what `path` holds now.
+    /// Makes `copy` a second file with the present content of `path`.
     fn keep_copy(&self, path: &Path, copy: &Path) -> io::Result<()>;
 
+    /// Deletes the file.
     fn remove_file(&self, path: &Path) -> io::Result<()>;
 
-    /// Returns once the names in the folder would outlast a power cut.
+    /// Returns once the names in the folder would survive a power cut.
     fn flush_folder(&self, folder: &Path) -> io::Result<()>;
 }
 
-/// The disk of this machine.
+/// The real disk of this computer.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemDisk;
 
@@ -91,8 +92,8 @@ impl Disk for SystemDisk {
         fs::rename(from, to)
     }
 
-    /// A second name for the same bytes costs nothing, and they never change: a save puts a new file in
-    /// the place of the old one. Where the file system knows no second names, they are copied.
+    /// Makes a hard link, which is cheap. The bytes behind it never change, because a save replaces the file with a new
+    /// one. On file systems without hard links the file is copied.
     fn keep_copy(&self, path: &Path, copy: &Path) -> io::Result<()> {
         fs::hard_link(path, copy).or_else(|_| fs::copy(path, copy).map(drop))
     }

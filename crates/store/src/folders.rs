@@ -1,7 +1,7 @@
-//! Where things are kept that belong to a project but are not in its file.
+//! Where files are kept that belong to a project but are not its project file.
 //!
-//! Beside `talks.ron` stands `talks.ron.recovery`, with the lock, the journal and the backups. Where
-//! nothing can be written beside a project, that folder stands in the program's data folder.
+//! The folder `talks.ron.recovery` beside `talks.ron` holds the lock, the journal and the backups. If nothing can be
+//! written beside a project, that folder is in the program's data folder instead.
 
 use std::path::{Path, PathBuf};
 
@@ -9,38 +9,40 @@ use etcetera::BaseStrategy as _;
 
 use super::{disk::Disk, state::StateName};
 
-/// The program's own folder on this machine.
+/// The program's data folder on this computer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Folders {
     data: PathBuf,
 }
 
 impl Folders {
-    /// Where the system wants data of programs to be: below `$XDG_DATA_HOME` on Linux.
+    /// The standard place for program data: below `$XDG_DATA_HOME` on Linux. Falls back to the folder for temporary
+    /// files.
     pub fn of_this_machine() -> Self {
         let base = etcetera::choose_base_strategy().map(|base| base.data_dir());
         Self { data: base.unwrap_or_else(|_| std::env::temp_dir()).join("standpoint") }
     }
 
+    /// Uses `data` as the data folder; tests pass a temporary one.
     pub fn below(data: PathBuf) -> Self {
         Self { data }
     }
 
-    /// Where reports of crashes go.
+    /// The folder for crash reports.
     pub fn reports(&self) -> PathBuf {
         self.data.join("reports")
     }
 
-    /// Holds a folder for each project that was never saved.
+    /// The folder with one subfolder for each project that was never saved.
     pub(super) fn unsaved(&self) -> PathBuf {
         self.data.join("unsaved")
     }
 
-    /// The recovery folder of a project file, made if it is not there. `path` must be canonical, so
-    /// that one file has one folder, whatever links lead to it.
+    /// The recovery folder of a project file, created if it does not exist. `path` must be canonical, so that a file
+    /// has one folder whatever links lead to it.
     pub(super) fn recovery_of(&self, path: &Path, disk: &dyn Disk) -> std::io::Result<PathBuf> {
         let beside = beside(path);
-        // The folder of a project that has gone is not made anew: a stick was pulled out.
+        // If the project’s folder is gone, it is not created again: a memory stick may have been pulled out.
         let is_there = path.parent().is_some_and(Path::is_dir);
         if is_there && disk.create_folder(&beside).is_ok() && is_writable(&beside, disk) {
             return Ok(beside);
@@ -50,14 +52,14 @@ impl Folders {
         Ok(elsewhere)
     }
 
-    /// The recovery folder of a project beside which nothing can be written.
+    /// The recovery folder of a project if nothing can be written beside it.
     pub(super) fn elsewhere(&self, path: &Path) -> PathBuf {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let full = StateName::of(path.as_os_str().as_encoded_bytes()).to_string();
         self.data.join("recovery").join(format!("{name}-{}", &full[..16]))
     }
 
-    /// Every recovery folder a project has, the usual one first.
+    /// Every recovery folder that a project has, the one beside it first.
     pub(super) fn all_recovery_of(&self, path: &Path) -> impl Iterator<Item = PathBuf> {
         [beside(path), self.elsewhere(path)].into_iter().filter(|folder| folder.is_dir())
     }
@@ -69,7 +71,7 @@ fn beside(path: &Path) -> PathBuf {
     path.with_file_name(name)
 }
 
-/// Permissions do not tell: a file system may be mounted for reading only. So it is tried.
+/// Tries to write, because permissions do not say whether a file system is mounted read-only.
 fn is_writable(folder: &Path, disk: &dyn Disk) -> bool {
     let probe = folder.join("probe");
     disk.create_file(&probe).is_ok() && disk.remove_file(&probe).is_ok()

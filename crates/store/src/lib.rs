@@ -1,8 +1,10 @@
-//! The project file: one readable RON file, texts included.
+//! The project file: one readable RON file that includes the texts of all articles.
 //!
-//! Reading gives a sound project or an error that names the place and the mend; saving replaces
-//! the file in one step or not at all. A [`session::Session`] is a project open for change; beside
-//! its file it keeps a lock, a journal of what is not saved, and backups. Nothing here knows the window.
+//! Reading gives a sound project, or an error that names the place and the remedy. Saving replaces the file in one step
+//! or not at all. A [`session::Session`] is a project open for editing; beside its file it keeps a lock, a journal of
+//! unsaved edits, and backups. Nothing here knows about the window.
+
+#![warn(missing_docs)]
 
 mod locate;
 pub mod repair;
@@ -42,55 +44,114 @@ use standpoint_core::{
     wording::counted,
 };
 
-/// The version this program writes.
+/// The format version that this program writes.
 pub const FORMAT: u32 = 1;
 
-/// How the names of project files end.
+/// The extension of project files, without the dot.
 pub const EXTENSION: &str = "ron";
 
-/// Larger files are neither opened nor written: reading one takes between two and three times its size in memory.
+/// The largest project file, in bytes. Larger ones are neither opened nor written, because reading a file takes two to
+/// three times its size in memory.
 pub const MAX_FILE_BYTES: u64 = 1 << 30;
 
-/// Brackets in brackets; a project has seven levels.
+/// How deeply brackets may be nested when reading; a project has seven levels.
 const MAX_NESTING: usize = 64;
 
-/// A message names this many faults and says how many more there are.
+/// A message lists this many faults and only counts the rest.
 const MAX_FAULTS_NAMED: usize = 1_000;
 
-/// What is wrong may quote the file, which may hold a word of any length.
+/// The limit on a syntax error’s description, which may quote a word of any length from the file.
 const MAX_WHAT_CHARS: usize = 400;
 
 /// Why a file could not be opened as a project. The file is untouched.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
+    /// The system could not read the file.
     #[error("{}: {source}", path.display())]
-    Io { path: PathBuf, source: io::Error },
+    Io {
+        /// The file that was to be opened.
+        path: PathBuf,
+        /// The system’s reason.
+        source: io::Error,
+    },
+    /// The file exceeds [`MAX_FILE_BYTES`].
     #[error("{}: the file has {bytes} bytes, more than the {MAX_FILE_BYTES} a project may have", path.display())]
-    TooLarge { path: PathBuf, bytes: u64 },
+    TooLarge {
+        /// The file that was to be opened.
+        path: PathBuf,
+        /// Its size; if it has no known end, how much of it was read.
+        bytes: u64,
+    },
+    /// The file is not UTF-8 text.
     #[error("{}:{position}: not UTF-8 text; restore an older copy, or save the file as UTF-8", path.display())]
-    NotUtf8 { path: PathBuf, position: Position },
+    NotUtf8 {
+        /// The file that was to be opened.
+        path: PathBuf,
+        /// The first byte that is not UTF-8.
+        position: Position,
+    },
+    /// The file does not begin like a project.
     #[error("{}: not a Standpoint project: it does not begin with “(format: {FORMAT}”", path.display())]
-    NotAProject { path: PathBuf },
+    NotAProject {
+        /// The file that was to be opened.
+        path: PathBuf,
+    },
+    /// The file has a format version that this program does not know yet.
     #[error("{}: written by a newer Standpoint (format {found}; this one reads up to {FORMAT}); update Standpoint to open it", path.display())]
-    Newer { path: PathBuf, found: u32 },
+    Newer {
+        /// The file that was to be opened.
+        path: PathBuf,
+        /// The format version of the file.
+        found: u32,
+    },
+    /// The file is not valid RON, or has unknown or missing fields.
     #[error("{}:{position}: {what}; mend the file there, or restore an older copy", path.display())]
-    Syntax { path: PathBuf, position: Position, what: String },
+    Syntax {
+        /// The file that was to be opened.
+        path: PathBuf,
+        /// Where the reader gave up.
+        position: Position,
+        /// What is wrong there, in the words of the RON reader.
+        what: String,
+    },
+    /// Another program has the project open for editing.
     #[error("{}: {} has it open", path.display(), save::in_words(holder.as_ref()))]
-    Locked { path: PathBuf, holder: Option<LockHolder> },
+    Locked {
+        /// The file, or the journal of a project that was never saved.
+        path: PathBuf,
+        /// Who has it open, if that is known.
+        holder: Option<LockHolder>,
+    },
+    /// A journal holds nothing that can be recovered.
     #[error("{}: there is nothing in it that can be recovered", path.display())]
-    NothingLeft { path: PathBuf },
-    /// It breaks a rule about the project as a whole, which no repair can mend.
+    NothingLeft {
+        /// The journal that was to be recovered.
+        path: PathBuf,
+    },
+    /// The file breaks a rule about the project as a whole, which cannot be repaired.
     #[error("{}: {broken}", path.display())]
-    Broken { path: PathBuf, broken: Broken },
-    /// It breaks rules, and can be mended with [`repair`].
+    Broken {
+        /// The file that was to be opened.
+        path: PathBuf,
+        /// The rule that is broken.
+        broken: Broken,
+    },
+    /// The file breaks rules, but can be repaired with [`repair`].
     #[error("{}", list(project, faults))]
-    Unsound { project: Box<Project>, faults: Vec<LocatedFault> },
+    Unsound {
+        /// The project as read, faults included.
+        project: Box<Project>,
+        /// Every broken rule, in file order.
+        faults: Vec<LocatedFault>,
+    },
 }
 
-/// A line and a column, both counted from 1.
+/// A place in a file, for people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
+    /// The line, counted from 1.
     pub line: usize,
+    /// The column in characters, counted from 1.
     pub column: usize,
 }
 
@@ -112,16 +173,19 @@ impl fmt::Display for Position {
     }
 }
 
-/// A broken rule and where in the file it is broken.
+/// A broken rule with its place in the file.
 #[derive(Clone, Debug)]
 pub struct LocatedFault {
+    /// The file, as named in messages.
     pub path: PathBuf,
+    /// Where the item’s id is in the file, or a view’s name; the beginning of the file if it has neither.
     pub position: Position,
+    /// The broken rule and the item that breaks it.
     pub fault: Fault,
 }
 
-/// A line for each fault of the project: `file:line:column: what: what is wrong; what to do`.
-/// A quote is looked for where it is not at its span, so that the line can say where it stands.
+/// Describes each fault in one line: `file:line:column: item: what is wrong; what to do`. If a quote is not at its
+/// span, the text is searched for it, so that the line can say where it is.
 pub fn lines(project: &Project, faults: &[LocatedFault]) -> Vec<String> {
     let mut advice = repair::Advice::on(project);
     let line = |LocatedFault { path, position, fault }: &LocatedFault| {
@@ -141,7 +205,7 @@ fn list(project: &Project, faults: &[LocatedFault]) -> String {
     lines.join("\n")
 }
 
-/// The beginning of a long message.
+/// Cuts a long message short.
 fn shortened(what: String) -> String {
     match what.char_indices().nth(MAX_WHAT_CHARS) {
         Some((byte, _)) => format!("{}…", &what[..byte]),
@@ -149,45 +213,45 @@ fn shortened(what: String) -> String {
     }
 }
 
-/// Opens a project that keeps every rule, to look at it; to change it, open a [`Session`].
+/// Opens a sound project to look at it. To change it, open a [`Session`].
 ///
 /// # Errors
-/// If the file cannot be read, is no project, or breaks a rule; the message says where and what to do.
+/// Fails if the file cannot be read, is not a project, or breaks a rule; the message says where and what to do.
 pub fn open(path: &Path) -> Result<Project, OpenError> {
     sound(check(path)?)
 }
 
-/// Opens a project together with the state of its file.
+/// Opens a sound project and also returns the state of its file.
 ///
 /// # Errors
-/// As [`open`].
+/// Fails like [`open`].
 pub fn open_with_state(path: &Path) -> Result<(Project, FileState), OpenError> {
     let (content, state) = read_file(path)?;
     Ok((sound(from_bytes(path, Cow::Owned(content))?)?, state))
 }
 
-/// The project with every rule its file breaks, in file order; none for a sound one.
+/// Reads a project and returns it with every rule that it breaks, in file order; none if it is sound.
 ///
 /// # Errors
-/// If the file cannot be read as a project at all.
+/// Fails if the file cannot be read as a project at all.
 pub fn check(path: &Path) -> Result<(Project, Vec<LocatedFault>), OpenError> {
     let (content, _) = read_file(path)?;
     from_bytes(path, Cow::Owned(content))
 }
 
-/// The bytes of the file with its state, unless there are too many. What says it is empty may still have no end,
-/// such as a device, so reading stops at the limit.
+/// Reads the bytes of the file and its state, unless there are too many. A file that claims to be empty may have no
+/// end, such as a device, so reading stops at the limit.
 fn read_file(path: &Path) -> Result<(Vec<u8>, FileState), OpenError> {
     let io_error = |source| OpenError::Io { path: path.to_owned(), source };
     let file = File::open(path).map_err(io_error)?;
-    // Its time is asked for before it is read: a change meanwhile then shows as one later.
+    // The time is taken before reading, so that a change meanwhile shows up as a later one.
     let metadata = file.metadata().map_err(io_error)?;
     let bytes = metadata.len();
     let too_large = |bytes| OpenError::TooLarge { path: path.to_owned(), bytes };
     if bytes > MAX_FILE_BYTES {
         return Err(too_large(bytes));
     }
-    // One byte more than there are, so that the end is noticed without more room.
+    // One byte more than the file has, so that its end is noticed without growing the buffer.
     let mut source = Vec::with_capacity(usize::try_from(bytes).unwrap_or_default() + 1);
     file.take(MAX_FILE_BYTES + 1).read_to_end(&mut source).map_err(io_error)?;
     let bytes = source.len() as u64;
@@ -198,25 +262,25 @@ fn read_file(path: &Path) -> Result<(Vec<u8>, FileState), OpenError> {
     Ok((source, state))
 }
 
-/// Reads a project that is not in a file of its own; `name` stands for the path in messages.
+/// Reads a project from a string; `name` stands for the path in messages.
 ///
 /// # Errors
-/// As [`open`].
+/// Fails like [`open`], except that no file is read.
 pub fn read_str(name: &str, source: &str) -> Result<Project, OpenError> {
     sound(from_bytes(Path::new(name), Cow::Borrowed(source.as_bytes()))?)
 }
 
-/// The project, if it breaks no rule.
+/// Returns the project if it breaks no rule.
 fn sound((project, faults): (Project, Vec<LocatedFault>)) -> Result<Project, OpenError> {
     if faults.is_empty() { Ok(project) } else { Err(OpenError::Unsound { project: Box::new(project), faults }) }
 }
 
-/// The project as it stands in its file.
+/// The content of the project’s file.
 pub fn to_string(project: &Project) -> String {
     v1::write(project)
 }
 
-/// Reads a project from the bytes of its file; `path` is named in messages only.
+/// Reads a project from the bytes of its file. `path` is used in messages only.
 fn from_bytes(path: &Path, source: Cow<'_, [u8]>) -> Result<(Project, Vec<LocatedFault>), OpenError> {
     let source = without_transport_damage(source);
     let source = simdutf8::compat::from_utf8(&source).map_err(|error| {
@@ -241,9 +305,9 @@ fn from_bytes(path: &Path, source: Cow<'_, [u8]>) -> Result<(Project, Vec<Locate
     Ok((project, faults))
 }
 
-/// Editors add a byte order mark and version control turns line ends; a project holds neither, so
-/// taking them back restores the text every span was counted in. It happens in place, since a
-/// project may be a large part of the memory there is.
+/// Removes the byte order mark that editors add and the carriage returns that version control puts into line ends. A
+/// project file holds neither, so this restores the text in which every span was counted. It works in place, because a
+/// project may take up much of the available memory.
 fn without_transport_damage(mut source: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
     if source.starts_with("\u{feff}".as_bytes()) {
         source.to_mut().drain(.."\u{feff}".len());
@@ -262,7 +326,7 @@ fn without_transport_damage(mut source: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
     source
 }
 
-/// The number after `format:`, which stands first in every project.
+/// The number after `format:`, which comes first in every project.
 fn format_of(source: &str) -> Option<u32> {
     let source = source.trim_start().strip_prefix('(')?;
     let source = source.trim_start().strip_prefix("format")?;
@@ -294,7 +358,7 @@ mod tests {
         from_bytes(Path::new("p.ron"), Cow::Borrowed(source.as_bytes()))
     }
 
-    /// Reads a damaged file and compares what is said with what should be.
+    /// Reads a damaged file and compares the message with what is expected.
     fn check_message(source: &str, expected: &str) {
         let message = match read_str(source) {
             Ok((project, faults)) => lines(&project, &faults).join("\n"),

@@ -1,7 +1,7 @@
 //! Finds the line and column of each fault in the file it was read from.
 //!
-//! The file is gone through once, however many faults there are. It has been read as a project
-//! by then, so brackets and quotes are known to match.
+//! The file is scanned once, however many faults there are. By then it has been read as a project, so brackets and
+//! quotes are known to match.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -17,9 +17,9 @@ use standpoint_core::{
 
 use super::{LocatedFault, Position};
 
-/// Gives each fault its place in the source, and puts them in the order of their places.
+/// Adds to each fault its place in the source, and sorts the faults by place.
 ///
-/// Where one id names two things, the later one is the place.
+/// If two items have the same id, the place is that of the later one.
 pub(super) fn locate(path: &Path, source: &str, faults: Vec<Fault>) -> Vec<LocatedFault> {
     if faults.is_empty() {
         return Vec::new();
@@ -38,10 +38,10 @@ pub(super) fn locate(path: &Path, source: &str, faults: Vec<Fault>) -> Vec<Locat
     located.into_iter().map(with_position).collect()
 }
 
-/// What an id in the file names, or the name of a view, which has no id.
+/// What an id in the file identifies, or the name of a view, which has no id.
 #[derive(PartialEq, Eq, Hash)]
 enum Named {
-    /// The file itself, which begins with its first byte.
+    /// The file itself, located at its first byte.
     Whole,
     Article(Uuid),
     Highlight(Uuid),
@@ -62,12 +62,12 @@ impl Named {
         }
     }
 
-    /// Whether what is in this field may be named, by the fields in whose brackets it stands.
+    /// Returns whether this field identifies an item, given the fields in whose brackets it is.
     fn is_named_by(within: &[&str], field: &str) -> bool {
         field == "id" || field == "name" && within == VIEW
     }
 
-    /// What the string in such a field names.
+    /// The item that the string in such a field identifies.
     fn at(within: &[&str], id: &str) -> Option<Self> {
         match within {
             ["", "articles", ""] => Uuid::parse_str(id).ok().map(Self::Article),
@@ -81,10 +81,10 @@ impl Named {
     }
 }
 
-/// The fields in whose brackets a view stands.
+/// The fields in whose brackets a view is.
 const VIEW: &[&str] = &["", "views", ""];
 
-/// Where the ids of the wanted things stand, in bytes.
+/// The byte positions of the wanted items’ ids.
 fn bytes_of(source: &str, wanted: &HashSet<Named>) -> HashMap<Named, usize> {
     let mut found = HashMap::new();
     let mut tokens = Tokens { source, at: 0 };
@@ -99,7 +99,7 @@ fn bytes_of(source: &str, wanted: &HashSet<Named>) -> HashMap<Named, usize> {
                 field = "";
             }
             Token::String(quoted) if Named::is_named_by(&within, field) => {
-                // An id may hold escapes, as any string of the file.
+                // An id may contain escapes, like any string in the file.
                 let id: String = ron::from_str(quoted).unwrap_or_default();
                 if let Some(named) = Named::at(&within, &id).filter(|named| wanted.contains(named)) {
                     found.insert(named, byte);
@@ -113,15 +113,15 @@ fn bytes_of(source: &str, wanted: &HashSet<Named>) -> HashMap<Named, usize> {
 }
 
 enum Token<'a> {
-    /// A name with a colon behind it.
+    /// A name followed by a colon.
     Field(&'a str),
-    /// A string with its quotes.
+    /// A string, including its quotes.
     String(&'a str),
     Open,
     Close,
 }
 
-/// The parts of a file that say where things stand; all else is passed over.
+/// The tokens of a file that show where items are; everything else is skipped.
 struct Tokens<'a> {
     source: &'a str,
     at: usize,
@@ -174,7 +174,7 @@ impl<'a> Tokens<'a> {
                 self.at += 1;
                 return;
             }
-            // What stands behind a backslash is one byte at least, and a quote among others.
+            // At least one byte follows a backslash, and it may be a quote.
             self.at = (self.at + 2).min(self.source.len());
         }
         self.at = self.source.len();
@@ -238,7 +238,7 @@ impl<'a> Tokens<'a> {
     }
 }
 
-/// Lines and columns of rising places, each found from the one before it.
+/// Computes lines and columns of ascending positions, each from the one before.
 struct Walk {
     byte: usize,
     position: Position,
@@ -278,9 +278,9 @@ mod tests {
     const A: &str = "01a20188-560e-76f0-8b7d-d1062e80169b";
     const B: &str = "01a20188-5614-737f-b940-2b61fe3e92bf";
 
-    /// Where the faults about these items are found.
+    /// Checks where faults about these items are located.
     fn check(source: &str, items: Vec<ItemId>, expected: &[(usize, usize)]) {
-        // They are found by name.
+        // Faults are located by id, not by path.
         let fault = |item| Fault { path: ItemPath::Article(0), broken: Broken { item, rule: Rule::EmptyId } };
         let located = locate(Path::new("p.ron"), source, items.into_iter().map(fault).collect());
         let found: Vec<_> = located.iter().map(|fault| (fault.position.line, fault.position.column)).collect();

@@ -1,7 +1,7 @@
-//! The lock that keeps two programs from writing one project.
+//! The lock that keeps two programs from writing the same project.
 //!
-//! The operating system holds it, so it ends with the process, however that ends. Because locks of
-//! network shares are often known to one machine only, the file also says who holds it.
+//! The operating system holds it, so it ends with the process, however that ends. Locks on network shares are often
+//! visible to one computer only, so the lock file also says who holds it.
 
 use std::{
     fmt,
@@ -15,19 +15,21 @@ use serde::{Deserialize, Serialize};
 
 use standpoint_core::wording::local_time;
 
-/// Who has a project open for change.
+/// Who has a project open for editing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LockHolder {
+    /// The user’s login name; empty if the system does not say.
     pub user: String,
-    /// The machine's name.
+    /// The computer’s host name.
     pub host: String,
-    /// The process on that machine.
+    /// The process id on that computer.
     pub process: u32,
+    /// When the lock was taken.
     pub since: Timestamp,
 }
 
 impl LockHolder {
-    /// This process, from now on.
+    /// This process, starting now.
     pub(super) fn this_process() -> Self {
         Self {
             user: std::env::var("USER").or_else(|_| std::env::var("USERNAME")).unwrap_or_default(),
@@ -37,7 +39,7 @@ impl LockHolder {
         }
     }
 
-    /// Whether the process is on this machine, so that the system's own lock can be believed.
+    /// Returns whether the process is on this computer, so that the system’s own lock is reliable.
     pub fn is_on_this_machine(&self) -> bool {
         gethostname::gethostname().to_string_lossy() == self.host
     }
@@ -51,41 +53,48 @@ impl fmt::Display for LockHolder {
     }
 }
 
-/// A lock held; it is given back when this is dropped.
+/// A held lock, which is released when this is dropped.
 #[derive(Debug)]
 pub struct Lock {
     path: PathBuf,
     file: File,
 }
 
-/// What became of asking for a lock.
+/// The result of trying to take a lock.
 #[derive(Debug)]
 pub enum LockOutcome {
-    /// It is ours. Where a process that has died held it before, it is named.
-    Ours { lock: Lock, died: Option<LockHolder> },
-    /// A running process has it; or one on another machine, of which nothing can be known.
+    /// The lock is ours.
+    Ours {
+        /// The lock, to be kept for as long as the project is open.
+        lock: Lock,
+        /// Who held it before and did not release it, if anybody.
+        died: Option<LockHolder>,
+    },
+    /// A running process has it, or one on another computer, about which nothing can be known.
     Theirs(Option<LockHolder>),
 }
 
-/// Whether a lock of another machine, which may be long dead, is respected.
+/// Whether to respect a lock from another computer, which may have died long ago.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Respect {
+    /// Respects every lock.
     AllHolders,
+    /// Respects only locks of processes running on this computer.
     RunningHere,
 }
 
 impl Lock {
-    /// Takes the lock in `folder`, which is there.
+    /// Takes the lock in `folder`, which is created if necessary.
     ///
     /// # Errors
-    /// If the lock file can be neither made nor read.
+    /// Fails if the lock file can be neither created nor read.
     pub fn take(folder: &Path, respect: Respect) -> io::Result<LockOutcome> {
         let path = folder.join("lock");
         loop {
             fs::create_dir_all(folder)?;
             let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
             let mut file = match opened {
-                // Another process removed the folder, empty by then, between the two calls.
+                // Another process removed the folder, which was empty, between the two calls.
                 Err(error) if error.kind() == io::ErrorKind::NotFound && folder.parent().is_some_and(Path::is_dir) => {
                     continue;
                 }
@@ -95,7 +104,7 @@ impl Lock {
             match file.try_lock() {
                 Ok(()) if !is_same_file(&file, &path) => continue,
                 Err(TryLockError::WouldBlock) => return Ok(LockOutcome::Theirs(holder)),
-                // The file system knows no locks, so what is written in the file is all there is to go by.
+                // The file system does not support locks, so the content of the file is all there is to go by.
                 Err(TryLockError::Error(_)) if holder.as_ref().is_some_and(is_running) => {
                     return Ok(LockOutcome::Theirs(holder));
                 }
@@ -110,7 +119,7 @@ impl Lock {
         }
     }
 
-    /// Who holds the lock in `folder` now, if a running process does; takes nothing.
+    /// Returns who holds the lock in `folder` now, if a running process does, without taking it.
     pub fn holder(folder: &Path) -> Option<LockHolder> {
         let mut file = File::open(folder.join("lock")).ok()?;
         let holder = read_holder(&mut file);
@@ -123,7 +132,7 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // Removed while still held, so that nobody can lock a file that is about to go.
+        // Removed while still locked, so that nobody can lock a file that is about to disappear.
         fs::remove_file(&self.path).ok();
         self.file.unlock().ok();
     }
@@ -142,7 +151,7 @@ fn write_holder(file: &mut File, holder: &LockHolder) -> io::Result<()> {
     file.write_all(text.as_bytes())
 }
 
-/// Whether the path still names the file that was locked, and not one made after that was removed.
+/// Returns whether the path still names the file that was locked, rather than one created after its removal.
 #[cfg(unix)]
 fn is_same_file(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
@@ -152,11 +161,11 @@ fn is_same_file(file: &File, path: &Path) -> bool {
 
 #[cfg(not(unix))]
 fn is_same_file(_file: &File, _path: &Path) -> bool {
-    // An open file cannot be removed there.
+    // On these systems an open file cannot be removed.
     true
 }
 
-/// Whether a holder is running as far as can be told; one on another machine is taken to be.
+/// Returns whether a holder is running as far as can be told. A holder on another computer is assumed to be.
 fn is_running(holder: &LockHolder) -> bool {
     let processes = Path::new("/proc");
     !holder.is_on_this_machine() || !processes.is_dir() || processes.join(holder.process.to_string()).is_dir()

@@ -1,4 +1,4 @@
-//! What a crash left behind: reading journals, and saying what was recovered.
+//! Recovery after a crash: reads journals and says what was recovered.
 
 use std::{
     fs,
@@ -21,20 +21,20 @@ use super::{
 /// What was found beside a project when it was opened.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Recovered {
-    /// How many edits were replayed that were not saved.
+    /// How many unsaved edits were replayed.
     pub n_edits: usize,
-    /// Whether the last edit had not been written whole.
+    /// Whether the last edit was not completely written, and is lost.
     pub is_torn: bool,
     /// Who had the project open and did not close it.
     pub died: Option<LockHolder>,
-    /// A journal that does not belong to this state of the file; it was kept under this name.
+    /// A journal for a different version of the file, kept under this name.
     pub strange: Option<PathBuf>,
     /// What else a person should know.
     pub warnings: Vec<String>,
 }
 
 impl Recovered {
-    /// What a person should know of it; none if there is nothing to say.
+    /// Says what a person should know; `None` if there is nothing to say.
     pub fn in_words(&self) -> Option<String> {
         let mut words = Vec::new();
         if self.n_edits > 0 {
@@ -67,7 +67,7 @@ pub(super) struct FoundJournal {
     n_bytes: u64,
 }
 
-/// The journals of a project that hold anything.
+/// The journals of a project that hold at least one record.
 pub(super) fn journals(folders: impl Iterator<Item = PathBuf>) -> Vec<FoundJournal> {
     let read = |folder: PathBuf| {
         let path = folder.join("journal");
@@ -78,9 +78,9 @@ pub(super) fn journals(folders: impl Iterator<Item = PathBuf>) -> Vec<FoundJourn
     folders.filter_map(read).collect()
 }
 
-/// The number of the last edit that `state` holds; none if the journal follows another state.
+/// The number of the last edit that `state` contains; `None` if the journal follows a different state.
 fn saved_through(contents: &JournalContents, state: StateName) -> Option<u64> {
-    // The file was replaced by a save that had no time to start the journal anew.
+    // If there is a mark, a save replaced the file but had no time to restart the journal.
     let marked = contents.records.iter().rev().find_map(|record| match &record.entry {
         JournalEntry::Saving { state: saved, through } if *saved == state => Some(*through),
         _ => None,
@@ -88,26 +88,26 @@ fn saved_through(contents: &JournalContents, state: StateName) -> Option<u64> {
     marked.or((contents.base == state).then_some(0))
 }
 
-/// The edits that lead on from `state`; none if the journal follows another state.
+/// The edits made after `state`; `None` if the journal follows a different state.
 fn edits_since(contents: &JournalContents, state: StateName) -> Option<impl Iterator<Item = &JournalRecord>> {
     let through = saved_through(contents, state)?;
     let leads_on = move |record: &&JournalRecord| record.sequence > through && record.is_edit();
     Some(contents.records.iter().filter(leads_on))
 }
 
-/// Where the edits of a journal led.
+/// The result of replaying a journal.
 pub(super) struct ReplayedJournal {
     pub history: History,
-    /// The records taken on the way.
+    /// The records that were replayed.
     pub records: Vec<JournalRecord>,
-    /// The length of the journal in bytes, if these are all it holds and it can be gone on with.
+    /// The journal and its length in bytes, if it holds nothing but these records and can be continued.
     pub whole: Option<(PathBuf, u64)>,
 }
 
-/// The history that leads on from the file, with the records taken, by the journal that follows its state.
+/// Replays the journal that follows the state of the file, and returns the resulting history with the records used.
 ///
 /// # Errors
-/// If the file could not be read, and no journal holds the whole project.
+/// Fails if the file could not be read and no journal holds the whole project.
 pub(super) fn lead_on(
     read: Result<Project, OpenError>,
     state: StateName,
@@ -149,14 +149,14 @@ pub(super) fn lead_on(
     Ok(ReplayedJournal { history, records: taken, whole })
 }
 
-/// Takes the edits that lead on from `state` out of a journal; what it says of itself stays.
+/// Removes the edits made after `state` from a journal and returns them; its other fields stay.
 pub(super) fn take_edits(contents: &mut JournalContents, state: StateName) -> Vec<JournalRecord> {
     let Some(through) = saved_through(contents, state) else { return Vec::new() };
     contents.records.extract_if(.., |record| record.sequence > through && record.is_edit()).collect()
 }
 
-/// The history that the edits lead to, from the project as its file holds it, or else from the first
-/// edit, if that brings a whole project. Gives back how many edits were taken on the way.
+/// Replays the edits on the project as its file holds it, or else on the project that the first edit brings. Returns
+/// the history and the number of edits replayed; `None` if there is no project to start from.
 pub(super) fn replay(project: Option<Project>, records: &[JournalRecord]) -> Option<(History, usize)> {
     let mut records = records.iter();
     let mut history = match project {
@@ -177,8 +177,8 @@ pub(super) fn replay(project: Option<Project>, records: &[JournalRecord]) -> Opt
     Some((history, n_taken))
 }
 
-/// Removes the journals that were taken in, now that the journal at `current` holds their edits, and puts aside
-/// those that follow another state of the file.
+/// Removes the journals whose edits the journal at `current` holds by now, and sets aside those that follow a different
+/// state of the file.
 pub(super) fn clear_away(journals: Vec<FoundJournal>, current: Option<&Path>, state: StateName, found: &mut Recovered) {
     for FoundJournal { path, contents, .. } in journals {
         if saved_through(&contents, state).is_none() {
@@ -189,7 +189,7 @@ pub(super) fn clear_away(journals: Vec<FoundJournal>, current: Option<&Path>, st
     }
 }
 
-/// Puts a journal aside under a name of its own, where it is never overwritten.
+/// Renames a journal to a unique name, so that it is never overwritten.
 pub(super) fn put_aside(path: &Path) -> Option<PathBuf> {
     let aside = aside(path);
     fs::rename(path, &aside).ok().map(|()| aside)

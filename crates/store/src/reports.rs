@@ -1,4 +1,4 @@
-//! A report for the user when the program stops because of a fault of its own.
+//! Crash reports, written when the program stops because of a fault of its own.
 
 use std::{
     backtrace::Backtrace,
@@ -12,18 +12,18 @@ use jiff::Timestamp;
 
 use super::folders::Folders;
 
-/// Writes a report of every panic from now on, besides what is said on standard error.
+/// From now on writes a report of every panic, in addition to the usual message on standard error.
 pub fn write_on_panic(folders: &Folders) {
     let folder = folders.reports();
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
-        // Where the report cannot be written either, standard error is all there is.
+        // If the report cannot be written either, standard error is all that is left.
         write(&folder, info).ok();
         usual(info);
     }));
 }
 
-/// The newest report, if there is any.
+/// Returns the newest report, if there is one.
 pub fn latest(folders: &Folders) -> Option<PathBuf> {
     let entries = fs::read_dir(folders.reports()).ok()?;
     entries
@@ -61,7 +61,7 @@ fn write(folder: &Path, info: &PanicHookInfo<'_>) -> std::io::Result<PathBuf> {
         ("Thread", thread.name().unwrap_or("without a name").to_owned()),
     ];
     for (name, fact) in facts {
-        // Writing to a string does not fail.
+        // Writing to a string cannot fail.
         _ = writeln!(text, "{name}: {fact}");
     }
     _ = writeln!(text, "\n{}", Backtrace::force_capture());

@@ -1,4 +1,4 @@
-//! Replacing a file in one step.
+//! Replaces a file in one step.
 
 use std::{
     fs,
@@ -21,30 +21,41 @@ use super::{
     v1,
 };
 
-/// Why a project could not be saved. The file on disk is as it was before.
+/// Why a project could not be saved. The file on disk is unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum SaveError {
+    /// A step of saving failed.
     #[error("{}: could not be saved: {what}: {source}; the file on disk is as it was: {}", path.display(), mend(source))]
     Failed {
+        /// The file that was to be written.
         path: PathBuf,
         /// The step that failed.
         what: &'static str,
+        /// The system’s reason.
         source: io::Error,
     },
+    /// Another program has changed the file since it was last read or written.
     #[error("{}: not saved, because another program has changed the file since it was opened", .0.display())]
     Changed(PathBuf),
+    /// The project was opened read-only, so its own file may not be changed.
     #[error("{}: not saved, because it was opened for reading only; choose “Save as…”", .0.display())]
     ReadOnly(PathBuf),
+    /// Another program has the file open for editing.
     #[error("{}: not saved, because {} has it open; close it there, or choose another name", path.display(), in_words(holder.as_ref()))]
-    Locked { path: PathBuf, holder: Option<LockHolder> },
+    Locked {
+        /// The file that was to be written.
+        path: PathBuf,
+        /// Who has it open, if that is known.
+        holder: Option<LockHolder>,
+    },
 }
 
-/// Who has a project open, where even that may not be known.
+/// Says who has a project open, even if that is unknown.
 pub(super) fn in_words(holder: Option<&LockHolder>) -> String {
     holder.map_or_else(|| "another program".to_owned(), LockHolder::to_string)
 }
 
-/// What a person can do about it.
+/// Says what a person can do about it.
 fn mend(error: &io::Error) -> &'static str {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
@@ -58,12 +69,12 @@ fn mend(error: &io::Error) -> &'static str {
     }
 }
 
-/// Whose state of the file a save may replace.
+/// Which content of the file a save may replace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Overwrite {
-    /// Only the state that this program read or wrote last.
+    /// Only the content that this program last read or wrote.
     OwnState,
-    /// Whatever is there; it is kept among the backups.
+    /// Any content; it is kept as a backup.
     AnyState,
 }
 
@@ -71,39 +82,40 @@ pub enum Overwrite {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum SaveTarget {
     OwnFile,
-    /// One that the project is to have from now on.
+    /// A new file, which becomes the project’s own.
     AnotherFile,
 }
 
-/// A save prepared, to be run on any thread.
+/// A prepared save, to be run on any thread.
 #[derive(Debug)]
 pub struct SaveJob {
     pub(super) machine: Machine,
     pub(super) project: Project,
-    /// Names the state of the history that the snapshot was taken in.
+    /// Identifies the state of the history of which the snapshot was taken.
     pub(super) state: u64,
     pub(super) path: PathBuf,
     pub(super) target: SaveTarget,
-    /// Whether this session may write there at all.
+    /// Whether this session may write to the file at all.
     pub(super) is_allowed: bool,
-    /// What the file must hold now; none if it may be replaced whatever it holds.
+    /// What the file must hold now; `None` if it may be replaced whatever it holds.
     pub(super) known: Option<FileState>,
     pub(super) journal: Option<JournalSnapshot>,
     pub(super) n_backups: usize,
 }
 
-/// A save that is done, to be taken by its session.
+/// A finished save, to be passed to [`super::Session::finish_save`].
 #[derive(Debug)]
 pub struct Saved {
+    /// The file that was written.
     pub path: PathBuf,
-    /// What did not go as it should, though the file is saved.
+    /// What went wrong although the file is saved.
     pub warning: Option<String>,
     pub(super) state: u64,
     pub(super) file: FileState,
     pub(super) new: Option<NewFile>,
 }
 
-/// What comes with a file that a project did not have before.
+/// What is set up for a file that the project did not have before.
 #[derive(Debug)]
 pub(super) struct NewFile {
     pub recovery: PathBuf,
@@ -111,20 +123,22 @@ pub(super) struct NewFile {
 }
 
 impl SaveJob {
-    /// How many earlier states are to be kept; [`super::backups::USUAL_BACKUPS`] if nothing is said.
+    /// Sets how many backups to keep; the default is [`super::backups::USUAL_BACKUPS`].
     #[must_use]
     pub fn keeping(self, n_backups: usize) -> Self {
         Self { n_backups, ..self }
     }
 
+    /// The file that will be written.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Saves, so that the path holds the old state or the new one at every moment.
+    /// Writes the file. At every moment the path holds the complete old or the complete new content.
     ///
     /// # Errors
-    /// If a step fails; the file is then as it was, and the journal goes on as before.
+    /// Fails if a step fails or the file may not be written; the file is then unchanged, and the journal continues as
+    /// before.
     pub fn run(self) -> Result<Saved, SaveError> {
         let path = self.path.clone();
         if !self.is_allowed {
@@ -142,7 +156,7 @@ impl SaveJob {
         };
         let saved = self.write(&recovery, new);
         if saved.is_err() && self.target == SaveTarget::AnotherFile {
-            // Goes only if it is empty: nothing is left beside a file that was not written.
+            // Removed only if it is empty, so that nothing is left beside a file that was not written.
             fs::remove_dir(&recovery).ok();
         }
         saved
@@ -151,7 +165,7 @@ impl SaveJob {
     fn write(&self, recovery: &Path, new: Option<NewFile>) -> Result<Saved, SaveError> {
         let (path, disk) = (self.path.clone(), &*self.machine.disk);
         let step = |(what, source)| SaveError::Failed { path: path.clone(), what, source };
-        // The recovery folder stands beside the file, unless nothing can be written there.
+        // The recovery folder is beside the file, unless nothing can be written there.
         let is_beside = recovery.parent() == path.parent();
         let temporary = if is_beside { recovery.join("saving.tmp") } else { path.with_extension("standpoint-tmp") };
         let mut name = StateName::NEVER_SAVED;
@@ -165,14 +179,14 @@ impl SaveJob {
         write_whole(disk, &temporary, &path, write).map_err(step)?;
         let metadata = fs::metadata(&temporary).map_err(failed("looking at what was written")).map_err(step)?;
         let file = FileState::of(&metadata, name);
-        // A file that is gone has not been changed: it is written anew.
+        // A file that is gone has not been changed; it is written again.
         if let Some((known, is_still)) = self.known.and_then(|known| Some((known, known.is_still_at(&path).ok()?))) {
             if !is_still {
                 remove_temporary(disk, &temporary);
                 return Err(SaveError::Changed(path));
             }
             if known.name == name {
-                // Everything is in the file already; replacing it would only push an earlier state out.
+                // The file already holds this content; replacing it would only push out a backup.
                 remove_temporary(disk, &temporary);
                 return Ok(Saved { path, warning: None, state: self.state, file: known, new });
             }
@@ -180,7 +194,7 @@ impl SaveJob {
 
         let mut warnings = Vec::new();
         if let Some(journal) = &self.journal {
-            // Without the mark a crash right now would offer saved edits again; that is no reason not to save.
+            // Without the mark, a crash right now would offer saved edits again. That is no reason not to save.
             warnings.extend(journal.mark_saving(name).err());
         }
         if path.exists() {
@@ -199,7 +213,7 @@ impl SaveJob {
         Ok(Saved { path, warning, state: self.state, file, new })
     }
 
-    /// Takes the lock of a file that the project is to have from now on, and puts aside what journal it has.
+    /// Takes the lock of the file that the project will have from now on, and sets aside any journal that file has.
     fn take_over(&self, recovery: &Path) -> Result<NewFile, SaveError> {
         let lock = match Lock::take(recovery, Respect::AllHolders) {
             Ok(LockOutcome::Ours { lock, .. }) => Some(lock),
@@ -213,21 +227,21 @@ impl SaveJob {
     }
 }
 
-/// A step that failed, and the system’s reason.
+/// A step that failed, with the system’s reason.
 pub(super) type FailedStep = (&'static str, io::Error);
 
 pub(super) fn failed(what: &'static str) -> impl FnOnce(io::Error) -> FailedStep {
     move |error| (what, error)
 }
 
-/// Writes a file beside the target, flushes it, and renames it over the target, so that the path
-/// holds the old file or the whole new one at every moment.
+/// Writes a file beside the target, flushes it, and renames it over the target, so that the path holds the complete old
+/// or new content at every moment. A device or a pipe is written to directly.
 ///
 /// # Errors
-/// If a step fails, which is then named; the temporary file is removed.
+/// Fails with the name of the step that failed; the temporary file is removed.
 pub fn replace_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), FailedStep> {
     if fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
-        // A device or a pipe is written to, never replaced.
+        // Devices and pipes are written to, never replaced.
         let mut out = BufWriter::new(fs::File::create(path).map_err(failed("opening"))?);
         return write(&mut out).and_then(|()| out.flush()).map_err(failed("writing"));
     }
@@ -238,7 +252,7 @@ pub fn replace_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Resul
     SystemDisk.flush_folder(folder_of(&target)).map_err(failed("flushing its folder"))
 }
 
-/// The file itself: renaming over a symbolic link would replace the link and leave the file it names behind.
+/// Follows symbolic links, because renaming over a link would replace the link and leave its target unchanged.
 pub(super) fn resolved(path: &Path) -> PathBuf {
     if let Ok(target) = path.canonicalize() {
         return target;
@@ -253,7 +267,7 @@ pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Writes a temporary file for `target` and flushes it to disk; if that fails, none is left.
+/// Writes a temporary file for `target` and flushes it to disk; if that fails, the file is removed.
 pub(super) fn write_whole(
     disk: &dyn Disk,
     temporary: &Path,
@@ -271,13 +285,13 @@ pub(super) fn write_whole(
     flushed.inspect_err(|_| remove_temporary(disk, temporary))
 }
 
-/// Renames the temporary file over the target; if that fails, it is removed.
+/// Renames the temporary file over the target; if that fails, the temporary file is removed.
 pub(super) fn put_in_place(disk: &dyn Disk, temporary: &Path, target: &Path) -> Result<(), FailedStep> {
     let renamed = disk.rename(temporary, target).map_err(failed("replacing the old file"));
     renamed.inspect_err(|_| remove_temporary(disk, temporary))
 }
 
-/// One that stays is overwritten by the next save.
+/// Removes a temporary file. If that fails, the next save overwrites it.
 pub(super) fn remove_temporary(disk: &dyn Disk, temporary: &Path) {
     disk.remove_file(temporary).ok();
 }

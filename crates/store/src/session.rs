@@ -1,8 +1,7 @@
-//! A project open for change: its history, its file, its lock and its journal.
+//! A project open for editing: its history, its file, its lock and its journal.
 //!
-//! Every change goes through here, from the window and from the command line alike: it is applied to
-//! the history and handed to the journal. Opening and saving are jobs for any thread; what they bring
-//! back is taken here.
+//! Every change goes through here, from the window and from the command line alike: it is applied to the history and
+//! handed to the journal. Opening and saving can run on any thread; their results are passed back here.
 
 use std::{
     borrow::Cow,
@@ -33,15 +32,17 @@ use super::{
     state::{FileState, StateName},
 };
 
-/// The machine a session lives on.
+/// The environment of a session, which tests replace.
 #[derive(Clone, Debug)]
 pub struct Machine {
+    /// Where the program keeps its own data.
     pub folders: Folders,
+    /// How files are written.
     pub disk: Arc<dyn Disk>,
 }
 
 impl Machine {
-    /// This one, with its own disk and the user's own folders.
+    /// This computer, with its real disk and the user's own folders.
     pub fn this() -> Self {
         Self { folders: Folders::of_this_machine(), disk: Arc::new(SystemDisk) }
     }
@@ -50,11 +51,11 @@ impl Machine {
 /// What a project is opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
-    /// To change it, if nobody else does.
+    /// To edit it, unless somebody else does.
     Change,
-    /// To change it though a program on another machine, perhaps long gone, has it open.
+    /// To edit it even though a program on another computer, which may have died long ago, has it open.
     ChangeAnyway,
-    /// To look at it, whoever has it open. Nothing is locked, and nothing is journaled.
+    /// To look at it, whoever has it open. Nothing is locked and nothing is journaled.
     ReadOnly,
 }
 
@@ -63,41 +64,44 @@ pub enum Access {
 pub struct Session {
     machine: Machine,
     history: History,
-    /// None until the project is first saved.
+    /// `None` until the project is first saved.
     path: Option<PathBuf>,
-    /// What its file held when it was last read or written.
+    /// The state of its file when it was last read or written.
     known: Option<FileState>,
     recovery: PathBuf,
-    /// None if the project is open for reading only.
+    /// `None` if the project is open read-only.
     write_access: Option<WriteAccess>,
-    /// Whether the unsaved edits are not to be kept when it is closed.
+    /// Whether unsaved edits are dropped when the session ends.
     is_given_up: bool,
 }
 
-/// Why a change was not made. The project is as it was.
+/// Why a change was not made. The project is unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ChangeError {
+    /// The project is open read-only.
     #[error("the project is open for reading only; “Save as…” makes a copy that can be changed")]
     ReadOnly,
+    /// The edit does not fit the project.
     #[error(transparent)]
     Edit(#[from] EditError),
+    /// The file holds no readable edits.
     #[error("{}: there is no edit in it that can be read", .0.display())]
     NoJournal(PathBuf),
 }
 
-/// What a session has that may change its project.
+/// What a session needs to change its project.
 #[derive(Debug)]
 struct WriteAccess {
     journal: Journal,
-    /// None where no lock can be had; that was said when the project was opened.
+    /// `None` if no lock is available, which the warning shown on opening says.
     lock: Option<Lock>,
 }
 
 impl Session {
-    /// Opens a project and replays what its journal holds beyond the last save.
+    /// Opens a project and replays the unsaved edits in its journal.
     ///
     /// # Errors
-    /// If the file cannot be read as a sound project, or somebody else has it open for change.
+    /// Fails if the file cannot be read as a sound project, or if somebody else has it open for editing.
     pub fn open(path: &Path, access: Access, machine: &Machine) -> Result<(Self, Recovered), OpenError> {
         let path = path.canonicalize().map_err(|source| OpenError::Io { path: path.to_owned(), source })?;
         let mut found = Recovered::default();
@@ -107,7 +111,7 @@ impl Session {
             Access::ChangeAnyway => take_lock(&path, Respect::RunningHere, machine, &mut found)?,
         };
         let mut journals = match access {
-            // What another program has not saved yet is its own business.
+            // The unsaved edits of another running program are none of our business.
             Access::ReadOnly if holder(&path, machine).is_some() => Vec::new(),
             _ => recovery::journals(machine.folders.all_recovery_of(&path)),
         };
@@ -118,7 +122,7 @@ impl Session {
         let (known, ReplayedJournal { history, records, whole }) = match read {
             Ok(read) => read,
             Err(error) => {
-                // Nothing is left beside a file that was not opened.
+                // Leave nothing beside a file that was not opened.
                 drop(lock);
                 fs::remove_dir(&recovery).ok();
                 return Err(error);
@@ -135,7 +139,7 @@ impl Session {
                 _ => JournalStart::AtOnce(records),
             };
             let journal = Journal::begin(Arc::clone(&machine.disk), place, known.name, beginning);
-            // The old journals go only when what they held is on disk again.
+            // The old journals are removed only once their edits are on disk again.
             if journal.flush().is_ok() {
                 recovery::clear_away(journals, current.as_deref(), known.name, &mut found);
             }
@@ -153,11 +157,11 @@ impl Session {
         Ok((session, found))
     }
 
-    /// Opens a project as it was mended after its file was found to break rules. The file stays as it
-    /// is until the project is saved.
+    /// Opens a repaired project in place of its file, which breaks rules. The file stays unchanged until the project is
+    /// saved.
     ///
     /// # Errors
-    /// If the file is gone, or somebody else has it open for change.
+    /// Fails if the file is gone, or if somebody else has it open for editing.
     pub fn mended(path: &Path, project: Project, machine: &Machine) -> Result<(Self, Recovered), OpenError> {
         let path = path.canonicalize().map_err(|source| OpenError::Io { path: path.to_owned(), source })?;
         let mut found = Recovered::default();
@@ -187,7 +191,7 @@ impl Session {
         let beginning = JournalStart::WithFirstEdit(Box::new(whole(&project, "Start")));
         let lock = match Lock::take(&recovery, Respect::AllHolders) {
             Ok(LockOutcome::Ours { lock, .. }) => Some(lock),
-            // Nobody else knows of this folder; what keeps it from being written is told by the journal.
+            // Nobody else knows of this folder, and if it cannot be written, the journal reports that.
             _ => None,
         };
         Self::in_no_file(History::new(project), recovery, lock, beginning, machine)
@@ -196,7 +200,7 @@ impl Session {
     /// Opens what a crash left of a project that was never saved; `recovery` is its folder.
     ///
     /// # Errors
-    /// If another window has it, or nothing in it can be read.
+    /// Fails if another window has it open, or if nothing in it can be read.
     pub fn recovered(recovery: &Path, machine: &Machine) -> Result<(Self, Recovered), OpenError> {
         let path = recovery.join("journal");
         let lock = match Lock::take(recovery, Respect::AllHolders) {
@@ -228,24 +232,27 @@ impl Session {
         Self { machine: machine.clone(), history, path: None, known: None, recovery, write_access, is_given_up: false }
     }
 
+    /// The project with its undo history.
     pub fn history(&self) -> &History {
         &self.history
     }
 
+    /// The project in its present state.
     pub fn project(&self) -> &Project {
         self.history.project()
     }
 
-    /// The project’s file; none until it is first saved.
+    /// The project’s file; `None` until it is first saved.
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
     }
 
-    /// Whether there are edits that no file holds; never so if the project is open for reading only.
+    /// Returns whether there are edits that no file holds; always `false` if the project is open read-only.
     pub fn has_unsaved_changes(&self) -> bool {
         !self.is_read_only() && self.history.has_unsaved_changes()
     }
 
+    /// Returns whether the project can only be looked at.
     pub fn is_read_only(&self) -> bool {
         self.write_access.is_none()
     }
@@ -255,10 +262,10 @@ impl Session {
         self.write_access.as_ref().and_then(|access| access.journal.trouble())
     }
 
-    /// Applies an edit as one step that can be undone, and hands it to the journal.
+    /// Applies an edit as one undoable step and hands it to the journal.
     ///
     /// # Errors
-    /// If the edit does not fit, or the project is open for reading only; nothing has changed then.
+    /// Fails if the edit does not fit or the project is open read-only; nothing has changed then.
     pub fn apply(&mut self, label: &str, gesture: Gesture, edit: Edit) -> Result<(), ChangeError> {
         let access = self.write_access.as_mut().ok_or(ChangeError::ReadOnly)?;
         let entry = JournalEntry::Edit { label: label.to_owned(), gesture: gesture.clone(), edit: edit.clone() };
@@ -268,14 +275,14 @@ impl Session {
         Ok(())
     }
 
-    /// Takes back the last step and returns its label.
+    /// Undoes the last step and returns its label; `None` if there is nothing to undo.
     pub fn undo(&mut self) -> Option<String> {
         let entry = self.history.undo_step().map(|(label, edit)| turned(format!("Undo: {label}"), edit))?;
         self.write_access.as_mut()?.journal.note(entry);
         self.history.undo()
     }
 
-    /// Takes the last undone step again and returns its label.
+    /// Redoes the last undone step and returns its label; `None` if there is nothing to redo.
     pub fn redo(&mut self) -> Option<String> {
         let entry = self.history.redo_step().map(|(label, edit)| turned(label.to_owned(), edit))?;
         self.write_access.as_mut()?.journal.note(entry);
@@ -285,21 +292,21 @@ impl Session {
     /// Returns once every edit so far is in the journal on disk.
     ///
     /// # Errors
-    /// If the journal cannot be written.
+    /// Fails if the journal cannot be written.
     pub fn flush_journal(&self) -> Result<(), String> {
         self.write_access.as_ref().map_or(Ok(()), |access| access.journal.flush())
     }
 
-    /// Prepares a save to the project’s own file. None if it has none yet. One save is prepared, run and finished
-    /// before the next: the journal knows of one snapshot at a time.
+    /// Prepares a save to the project’s own file; `None` if it has none yet. Each save must be prepared, run and
+    /// finished before the next one, because the journal knows only one snapshot at a time.
     ///
-    /// With [`Overwrite::OwnState`], a file that somebody else changed is left alone.
+    /// With [`Overwrite::OwnState`], the save fails if another program has changed the file.
     pub fn begin_save(&self, overwrite: Overwrite) -> Option<SaveJob> {
         let path = self.path.clone()?;
         Some(self.job(path, overwrite, SaveTarget::OwnFile))
     }
 
-    /// Prepares a save to another file, which becomes the project’s own when the save is done.
+    /// Prepares a save to another file, which becomes the project’s own when the save is finished.
     pub fn begin_save_as(&self, path: &Path) -> SaveJob {
         let path = save::resolved(path);
         let target = if self.path.as_ref() == Some(&path) { SaveTarget::OwnFile } else { SaveTarget::AnotherFile };
@@ -321,7 +328,7 @@ impl Session {
         }
     }
 
-    /// Takes what a save brought back: the file is the project’s own from now on.
+    /// Accepts the result of a save. From now on the file is the project’s own.
     pub fn finish_save(&mut self, saved: Saved) {
         self.history.mark_saved(saved.state);
         self.known = Some(saved.file);
@@ -336,47 +343,47 @@ impl Session {
             let journal = Journal::begin(disk, place, saved.file.name, JournalStart::Empty);
             self.write_access = Some(WriteAccess { journal, lock: new.lock });
         }
-        // Goes only if it is empty.
+        // Removed only if it is empty.
         fs::remove_dir(old_recovery).ok();
     }
 
-    /// Asks on any thread whether the file was changed by somebody else. None if there is no file yet.
+    /// Returns a check, to be run on any thread, of whether another program has changed the file; `None` if there is no
+    /// file yet.
     pub fn watch(&self) -> Option<FileWatch> {
         Some(FileWatch { path: self.path.clone()?, known: self.known? })
     }
 
-    /// Takes the project as somebody else wrote it into the file, as a step that can be undone.
+    /// Replaces the project with the version that another program wrote into the file, as an undoable step.
     ///
     /// # Errors
-    /// If the project is open for reading only, or `theirs` breaks a rule.
+    /// Fails if the project is open read-only, or if `theirs` breaks a rule.
     pub fn reload(&mut self, theirs: Project, file: FileState) -> Result<(), ChangeError> {
         self.apply("Reload the file", Gesture::Single, Edit::Replace(Box::new(theirs)))?;
         self.known = Some(file);
         let (_, state) = self.history.snapshot();
         self.history.mark_saved(state);
         if let (Some(access), Some(path)) = (&self.write_access, &self.path) {
-            // If it cannot start anew, its trouble is shown, and the next save does it.
+            // If the journal cannot be restarted, its trouble is shown, and the next save restarts it.
             access.journal.snapshot().renew(file.name, place(&self.recovery, path, &self.machine)).ok();
         }
         Ok(())
     }
 
-    /// The earlier states of the project, newest first.
+    /// The backups of the project, newest first.
     pub fn backups(&self) -> Vec<Backup> {
         self.path.iter().flat_map(|path| backups_of(path, &self.machine)).collect()
     }
 
-    /// The unsaved edits are not wanted: when the session ends, they are nowhere any more. Another edit
-    /// takes that back.
+    /// Discards the unsaved edits when the session ends, unless another edit follows.
     pub fn give_up(&mut self) {
         self.is_given_up = true;
     }
 
-    /// Applies those edits of a journal that fit, each as a step of its own, though they were made on
-    /// another state of the file. Gives back how many fitted, and how many did not.
+    /// Applies the edits of a journal that fit, each as a step of its own, although they were made on a different
+    /// version of the file. Returns how many fitted and how many did not.
     ///
     /// # Errors
-    /// If the project is open for reading only, or nothing in the journal can be read.
+    /// Fails if the project is open read-only, or if nothing in the journal can be read.
     pub fn take_in(&mut self, journal: &Path) -> Result<(usize, usize), ChangeError> {
         if self.is_read_only() {
             return Err(ChangeError::ReadOnly);
@@ -402,12 +409,12 @@ impl Drop for Session {
             access.journal.discard();
         }
         drop(access);
-        // Goes only if it is empty: a project without backups leaves nothing behind.
+        // Removed only if it is empty, so a project without backups leaves nothing behind.
         fs::remove_dir(&self.recovery).ok();
     }
 }
 
-/// Asks whether a project file is still as it was last seen.
+/// Checks whether a project file is still as it was last seen.
 #[derive(Clone, Debug)]
 pub struct FileWatch {
     path: PathBuf,
@@ -415,19 +422,19 @@ pub struct FileWatch {
 }
 
 impl FileWatch {
-    /// Whether the file was changed by somebody else. It may take as long as reading the file. One that
-    /// is gone was not changed: the next save writes it again.
+    /// Returns whether another program has changed the file. This may take as long as reading the file. A missing file
+    /// does not count as changed, since the next save writes it again.
     pub fn sees_change(&self) -> bool {
         self.known.is_still_at(&self.path).is_ok_and(|is_still| !is_still)
     }
 }
 
-/// Who has a project open for change, if a running program does.
+/// Returns who has a project open for editing, if a running program does.
 pub fn holder(path: &Path, machine: &Machine) -> Option<LockHolder> {
     machine.folders.all_recovery_of(path).find_map(|folder| Lock::holder(&folder))
 }
 
-/// Takes the lock of a project. Where none can be had, that is found as a warning.
+/// Takes the lock of a project. If no lock is available, `found` gets a warning.
 fn take_lock(
     path: &Path,
     respect: Respect,
@@ -450,13 +457,13 @@ fn take_lock(
     }
 }
 
-/// Where the journal of a project with a file goes.
+/// Where the journal of a project with a file is written.
 pub(super) fn place(recovery: &Path, path: &Path, machine: &Machine) -> JournalLocation {
     let elsewhere = machine.folders.elsewhere(path);
     JournalLocation { folder: recovery.to_owned(), otherwise: (elsewhere != recovery).then_some(elsewhere) }
 }
 
-/// A record that brings a whole project, for a journal that follows no file.
+/// A record that contains a whole project, for a journal that follows no file.
 fn whole(project: &Project, label: &str) -> JournalRecord {
     JournalRecord { sequence: 1, entry: turned(label.to_owned(), &Edit::Replace(Box::new(project.clone()))) }
 }
@@ -465,7 +472,7 @@ fn turned(label: String, edit: &Edit) -> JournalEntry {
     JournalEntry::Edit { label, gesture: Gesture::Single, edit: edit.clone() }
 }
 
-/// The earlier states of a project file, newest first.
+/// The backups of a project file, newest first.
 pub fn backups_of(path: &Path, machine: &Machine) -> Vec<Backup> {
     let mut all: Vec<Backup> =
         machine.folders.all_recovery_of(path).flat_map(|folder| backups::list(&folder)).collect();

@@ -1,4 +1,4 @@
-//! Which state of a project a file holds.
+//! Identifies the state of a project that a file holds.
 
 use std::{
     fmt,
@@ -11,16 +11,17 @@ use std::{
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use twox_hash::{XxHash3_128, xxhash3_128};
 
-/// Names the bytes of a project file: `XXH3` of 128 bits, written as 32 hexadecimal digits.
+/// Identifies the content of a project file: 128 bits of `XXH3`, written as 32 hexadecimal digits.
 ///
-/// It tells states apart that came about in ordinary work; it is no proof against a forger.
+/// It tells apart states that arise in ordinary work; it is no protection against forgery.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct StateName(u128);
 
 impl StateName {
-    /// The state of a project that was never saved.
+    /// Stands for the state of a project that was never saved.
     pub const NEVER_SAVED: Self = Self(0);
 
+    /// Computes the name of this content.
     pub fn of(bytes: &[u8]) -> Self {
         Self(XxHash3_128::oneshot(bytes))
     }
@@ -55,7 +56,7 @@ impl<'de> Deserialize<'de> for StateName {
     }
 }
 
-/// Names what is written through it.
+/// Passes bytes on while computing the name of the content.
 pub(super) struct HashingWriter<W> {
     out: W,
     hasher: xxhash3_128::Hasher,
@@ -83,25 +84,26 @@ impl<W: Write> Write for HashingWriter<W> {
     }
 }
 
-/// A project file as it was last read or written, so that a change by somebody else is noticed.
+/// A project file as it was last read or written, so that a change by another program is noticed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileState {
+    /// The name of its content.
     pub name: StateName,
-    /// The size and time that the file system gave for it; where they are the same, its bytes are taken to be.
+    /// The size and time according to the file system. If both are unchanged, the content is assumed to be.
     bytes: u64,
     modified: Option<SystemTime>,
 }
 
 impl FileState {
-    /// The state of a file that holds what is named so; `metadata` are of a moment when it held that.
+    /// The state of a file with this content; `metadata` must be from a time when it had that content.
     pub(super) fn of(metadata: &Metadata, name: StateName) -> Self {
         Self { name, bytes: metadata.len(), modified: metadata.modified().ok() }
     }
 
-    /// Whether the file still holds these bytes. It is read only if its size or time is another one.
+    /// Returns whether the file still has this content. It is read only if its size or time has changed.
     ///
     /// # Errors
-    /// If there is no such file, or it cannot be read.
+    /// Fails if there is no such file, or if it cannot be read.
     pub fn is_still_at(&self, path: &Path) -> io::Result<bool> {
         let metadata = fs::metadata(path)?;
         if metadata.len() == self.bytes && metadata.modified().ok() == self.modified {

@@ -1,4 +1,4 @@
-//! Projects that were never saved, as a crash left them.
+//! Projects that were never saved, left behind by a crash.
 
 use std::{
     fs,
@@ -17,16 +17,19 @@ use super::{
 /// A project that was never saved and is not open anywhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftBehind {
-    /// Its folder, for [`super::Session::recovered`].
+    /// Its recovery folder, to be passed to [`super::Session::recovered`].
     pub folder: PathBuf,
+    /// Its title; may be empty.
     pub title: String,
+    /// The number of its articles.
     pub n_articles: usize,
+    /// The number of its highlights.
     pub n_highlights: usize,
-    /// When it was changed last.
+    /// When it was last changed, if the file system says so.
     pub changed: Option<Timestamp>,
 }
 
-/// Every project that was never saved and has no running program, latest first.
+/// Returns every project that was never saved and is not open in a running program, latest first.
 pub fn left_behind(machine: &Machine) -> Vec<LeftBehind> {
     let Ok(entries) = fs::read_dir(machine.folders.unsaved()) else { return Vec::new() };
     let folders = entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir());
@@ -36,11 +39,11 @@ pub fn left_behind(machine: &Machine) -> Vec<LeftBehind> {
 }
 
 fn look(folder: &Path) -> Option<LeftBehind> {
-    // Held for as long as this looks, so that nobody opens it meanwhile; nothing if somebody has it.
+    // The lock is held during the look, so that nobody opens the project meanwhile. If somebody has it, it is skipped.
     let Ok(LockOutcome::Ours { lock, .. }) = Lock::take(folder, Respect::AllHolders) else { return None };
     let mut found = recovery::journals(std::iter::once(folder.to_owned()));
     let Some(journal) = found.first_mut() else {
-        // The crash came before the first edit. The folder goes only if it is empty.
+        // The crash came before the first edit. The folder is removed only if it is empty.
         drop(lock);
         fs::remove_dir(folder).ok();
         return None;
@@ -58,10 +61,10 @@ fn look(folder: &Path) -> Option<LeftBehind> {
     })
 }
 
-/// Removes what was left of a project that nobody wants any more.
+/// Deletes what is left of a project that nobody wants any more.
 ///
 /// # Errors
-/// If it cannot be removed.
+/// Fails if its folder cannot be deleted.
 pub fn discard(left: &LeftBehind) -> std::io::Result<()> {
     fs::remove_dir_all(&left.folder)
 }

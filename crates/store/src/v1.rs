@@ -1,4 +1,4 @@
-//! Format 1: `(format: 1, title, codebook, views, summaries, articles)`, the model as it stands.
+//! Format 1: `(format: 1, title, codebook, views, summaries, articles)`, which is the model as it is.
 
 use std::{borrow::Cow, fmt, io, sync::Arc};
 
@@ -23,7 +23,7 @@ struct ProjectFile<'a> {
     articles: Cow<'a, [Arc<Article>]>,
 }
 
-/// The nesting below which everything stays on one line: a highlight is the fifth level.
+/// The depth from which everything stays on one line; a highlight is the fifth level.
 const DEPTH_LIMIT: usize = 4;
 
 pub(super) fn write(project: &Project) -> String {
@@ -32,10 +32,10 @@ pub(super) fn write(project: &Project) -> String {
     written
 }
 
-/// Writes the file piece by piece, so that a large project is never in memory a second time.
+/// Writes the file in pieces, so that a large project is never in memory twice.
 ///
 /// # Errors
-/// If `out` cannot be written.
+/// Fails if `out` cannot be written, or if the file would exceed [`MAX_FILE_BYTES`].
 pub(super) fn write_to(out: &mut dyn io::Write, project: &Project) -> io::Result<()> {
     let waiting = String::with_capacity(2 * PIECE_BYTES);
     let mut pieces = Pieces { waiting, n_written: 0, out, failed: None };
@@ -65,22 +65,22 @@ fn options() -> ron::Options {
     ron::Options::default().with_recursion_limit(MAX_NESTING)
 }
 
-/// What is written at once.
+/// How many bytes are collected before they are written.
 const PIECE_BYTES: usize = 128 << 10;
 
-/// Gathers the many small parts of a file into pieces worth writing.
+/// Collects the many small parts of a file into pieces worth writing.
 struct Pieces<'a> {
     waiting: String,
     n_written: u64,
     out: &'a mut dyn io::Write,
-    /// Why writing ended; a formatter cannot say it.
+    /// Why writing failed, which a formatter cannot report.
     failed: Option<io::Error>,
 }
 
 impl Pieces<'_> {
     fn write_out(&mut self) -> io::Result<()> {
         self.n_written += self.waiting.len() as u64;
-        // What could not be opened again must not replace what can.
+        // A file that could not be opened again must not replace one that can.
         if self.n_written > MAX_FILE_BYTES {
             let what = format!("a project may have {MAX_FILE_BYTES} bytes; split it into several");
             return Err(io::Error::new(io::ErrorKind::FileTooLarge, what));
@@ -107,7 +107,7 @@ impl fmt::Write for Pieces<'_> {
 pub(super) fn read(source: &str) -> Result<Project, SpannedError> {
     let ProjectFile { format: _, title, codebook, views, summaries, articles } = options().from_str(source)?;
     let mut summaries = summaries.into_owned();
-    // Edits keep them in this order; a person who writes the file need not.
+    // Edits keep them sorted, but a file edited by hand may not be.
     summaries.sort_by(|a, b| a.subject.cmp(&b.subject));
     Ok(Project {
         title: title.into_owned(),

@@ -1,4 +1,4 @@
-//! Applying one edit, and finding the edit that undoes it.
+//! Applies an edit and finds the edit that undoes it.
 
 use std::{
     collections::{BTreeMap, HashSet},
@@ -14,34 +14,41 @@ use crate::{
 /// Why an edit cannot be applied. The project is unchanged.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EditError {
+    /// The edit names an article that is not in the project.
     #[error("there is no article {0}")]
     NoArticle(ArticleId),
+    /// The edit names a highlight that is not in its article.
     #[error("there is no highlight {0}")]
     NoHighlight(HighlightId),
+    /// The edit names an actor or issue that is not in the codebook.
     #[error("there is no {} “{code}”", .0.noun(), code = .1)]
     NoCode(CodeKind, CodeId),
+    /// The code cannot be removed, because highlights or child codes still refer to it.
     #[error("the {} “{code}” is still in use", .0.noun(), code = .1)]
     CodeInUse(CodeKind, CodeId),
+    /// The edit names a stance that is not in the codebook.
     #[error("there is no stance “{0}”")]
     NoStance(StanceId),
+    /// The stance cannot be removed, because highlights still refer to it.
     #[error("the stance “{0}” is still in use")]
     StanceInUse(StanceId),
+    /// The edit names a view that is not in the project.
     #[error("there is no view “{0}”")]
     NoView(String),
-    /// The project would not be sound.
+    /// The edit would break a rule of a sound project.
     #[error(transparent)]
     Broken(#[from] Broken),
 }
 
-/// Refuses an edit that would break a rule; the first one found is named.
+/// Fails with the first broken rule, if there is any.
 pub(super) fn refuse(broken: impl IntoIterator<Item = Broken>) -> Result<(), EditError> {
     broken.into_iter().next().map_or(Ok(()), |broken| Err(broken.into()))
 }
 
-/// Applies `edit` and returns the edit that undoes it. The index must be that of the project, and is so again.
+/// Applies `edit` and returns the edit that undoes it. `index` must match the project, and is updated with it.
 ///
 /// # Errors
-/// If the edit does not fit the project, which is then left as it was.
+/// Fails if the edit does not fit the project, which is then left unchanged.
 pub(super) fn apply(project: &mut Project, index: &mut ProjectIndex, edit: Edit) -> Result<Edit, EditError> {
     match edit {
         Edit::SetTitle(title) => Ok(Edit::SetTitle(std::mem::replace(&mut project.title, title))),
@@ -69,7 +76,7 @@ pub(super) fn apply(project: &mut Project, index: &mut ProjectIndex, edit: Edit)
     }
 }
 
-/// Applies each in turn; if one fails, takes back those before it.
+/// Applies each edit in turn. If one fails, the ones before it are undone.
 fn apply_all(project: &mut Project, index: &mut ProjectIndex, edits: Vec<Edit>) -> Result<Edit, EditError> {
     let mut inverses = Vec::with_capacity(edits.len());
     for edit in edits {
@@ -152,7 +159,7 @@ fn remove_articles(project: &mut Project, index: &mut ProjectIndex, ids: &[Artic
     Ok(Edit::InsertArticles(removed))
 }
 
-/// Refuses so many highlights more if the project could not be opened again.
+/// Fails if `n_more` highlights would exceed what `store` can open.
 fn check_room(index: &ProjectIndex, n_more: usize) -> Result<(), EditError> {
     refuse(rules::check_highlight_count(index.n_highlights() + n_more))
 }
@@ -238,7 +245,7 @@ fn set_highlights(
     Ok(Edit::SetHighlights(replaced))
 }
 
-/// What the other codes of its kind would mean for a code that is put among them.
+/// Looks up what [`rules::check_code`] must know about the other codes of the same kind.
 fn code_context(book: &Codebook, kind: CodeKind, code: &Code) -> CodeContext {
     let has_key = |key| book.code_with_key(kind, key).is_some_and(|other| other.id != code.id);
     let is_below_itself = |parent: &CodeId| {

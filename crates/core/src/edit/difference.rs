@@ -1,4 +1,4 @@
-//! In what two states of a project differ, counted.
+//! Counts the differences between two states of a project.
 
 use std::collections::HashMap;
 
@@ -7,27 +7,32 @@ use crate::{
     wording::counted,
 };
 
-/// How many things of one kind came, went, or are otherwise.
+/// How many items of one kind were added, removed or changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ChangeCounts {
+    /// In the second state only.
     pub n_added: usize,
+    /// In the first state only.
     pub n_removed: usize,
+    /// In both states under the same id, but not equal.
     pub n_changed: usize,
 }
 
-/// In what one state of a project differs from another.
+/// How one state of a project differs from another.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Difference {
-    /// Changed in details or text; their highlights are counted for themselves.
+    /// Articles. They count as changed if their details or text differ; highlights are counted separately.
     pub articles: ChangeCounts,
+    /// Highlights. One that moved to another article counts as changed.
     pub highlights: ChangeCounts,
-    /// Actors, issues and stances.
+    /// Actors, issues and stances together.
     pub codes: ChangeCounts,
+    /// Whether the titles differ.
     pub is_retitled: bool,
 }
 
 impl Difference {
-    /// What would have to be done to `from` to get `to`.
+    /// Counts what it takes to get from `from` to `to`.
     pub fn between(from: &Project, to: &Project) -> Self {
         let is_same_article = |a: &&Article, b: &&Article| a.details == b.details && a.text == b.text;
         let codes = |project: &'_ Project| {
@@ -51,7 +56,7 @@ impl Difference {
         }
     }
 
-    /// "2 articles more, 14 highlights fewer, 3 changed".
+    /// The differences in words: "2 articles more, 14 highlights fewer, 3 highlights changed".
     pub fn in_words(&self) -> String {
         let mut words = Vec::new();
         self.articles.tell("article", &mut words);

@@ -1,35 +1,35 @@
-//! The project that changes, with everything needed to change it back.
+//! The open project with its undo history.
 
 use std::collections::VecDeque;
 
 use super::{Edit, EditError, Touched, apply::apply, index::ProjectIndex};
 use crate::model::Project;
 
-/// Which edits belong to one gesture, and so are undone in one step.
+/// Says which edits belong to one gesture and are undone together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Gesture {
-    /// A step of its own.
+    /// The edit is an undo step of its own.
     Single,
-    /// Joins the step before it if that has the same name: typing one note, dragging one end.
+    /// Joins the previous step if that has the same name, as when typing a note or dragging an end.
     Continued(String),
 }
 
-/// One step that can be taken back or taken again.
+/// A step that can be undone or redone.
 #[derive(Clone, Debug)]
 struct UndoStep {
     /// What the step did, as the analyst would say it: "Tag 1 highlight".
     label: String,
-    /// The edit that leads away from here: the inverse in the undo list, the edit in the redo list.
+    /// The edit that leads away from here: the inverse on the undo list, the edit itself on the redo list.
     edit: Edit,
     gesture: Gesture,
-    /// Names the state in which the step ends, so that the saved state can be recognised.
+    /// Identifies the state in which the step ends, so that the saved state can be recognised.
     state: u64,
 }
 
-/// The saved state of a project whose present state was never saved; no step ends in it.
+/// Stands for the saved state of a project that was never saved. No step ends in it.
 const NEVER: u64 = u64::MAX;
 
-/// Owns the project; the only way to change it.
+/// Owns the project, which can only be changed through it.
 #[derive(Debug, Default)]
 pub struct History {
     project: Project,
@@ -38,34 +38,36 @@ pub struct History {
     redo: Vec<UndoStep>,
     revision: u64,
     saved_state: u64,
-    /// What the latest changes touched, the one that led to the present revision last.
+    /// What the latest changes touched, oldest first.
     touched: VecDeque<Touched>,
 }
 
-/// So many changes are remembered for those who follow them; who is farther behind looks at everything.
+/// How many changes are kept for incremental readers; a reader further behind rebuilds.
 const MAX_TOUCHED: usize = 64;
 
 impl History {
-    /// Starts from a project as read from its file.
+    /// Starts from a project as read from its file, which counts as saved.
     pub fn new(project: Project) -> Self {
         Self { index: ProjectIndex::of(&project), project, ..Self::default() }
     }
 
-    /// Starts from a project that stands in no file in this state, such as one that was mended.
+    /// Starts from a project that no file holds in this state, such as a repaired one.
     pub fn unsaved(project: Project) -> Self {
         Self { saved_state: NEVER, ..Self::new(project) }
     }
 
+    /// The project in its present state.
     pub fn project(&self) -> &Project {
         &self.project
     }
 
-    /// Rises with every change, undo and redo included; what was derived at one revision holds until the next.
+    /// A number that rises with every change, including undo and redo. Whatever is derived at one revision stays valid
+    /// until the next.
     pub fn revision(&self) -> u64 {
         self.revision
     }
 
-    /// What may be another than it was at this revision.
+    /// Returns what may have changed since this revision.
     pub fn touched_since(&self, revision: u64) -> Touched {
         let n_since = usize::try_from(self.revision.saturating_sub(revision)).unwrap_or(usize::MAX);
         let Some(first) = self.touched.len().checked_sub(n_since) else { return Touched::Anything };
@@ -76,7 +78,7 @@ impl History {
         touched
     }
 
-    /// Counts a change, and remembers what it touched.
+    /// Counts a change and records what it touched.
     fn note(&mut self, touched: Touched) {
         self.revision += 1;
         if self.touched.len() == MAX_TOUCHED {
@@ -85,10 +87,10 @@ impl History {
         self.touched.push_back(touched);
     }
 
-    /// Applies an edit as one step that can be undone.
+    /// Applies an edit as one undoable step and clears the redo list.
     ///
     /// # Errors
-    /// If the edit does not fit; the project and its history are then as before.
+    /// Fails if the edit does not fit; the project and its history are then unchanged.
     pub fn apply(&mut self, label: &str, gesture: Gesture, edit: Edit) -> Result<(), EditError> {
         let touched = Touched::by(&edit);
         let inverse = apply(&mut self.project, &mut self.index, edit)?;
@@ -109,17 +111,17 @@ impl History {
         Ok(())
     }
 
-    /// What undo would take back, and the edit that does it, if anything.
+    /// The label of the step that [`Self::undo`] would undo, and the edit that undoes it.
     pub fn undo_step(&self) -> Option<(&str, &Edit)> {
         self.undo.last().map(|step| (&*step.label, &step.edit))
     }
 
-    /// What redo would do again, and the edit that does it, if anything.
+    /// The label of the step that [`Self::redo`] would redo, and the edit that redoes it.
     pub fn redo_step(&self) -> Option<(&str, &Edit)> {
         self.redo.last().map(|step| (&*step.label, &step.edit))
     }
 
-    /// Takes back the last step and returns its label.
+    /// Undoes the last step and returns its label; `None` if there is nothing to undo.
     pub fn undo(&mut self) -> Option<String> {
         let step = self.undo.pop()?;
         let label = step.label.clone();
@@ -128,7 +130,7 @@ impl History {
         Some(label)
     }
 
-    /// Takes the last undone step again and returns its label.
+    /// Redoes the last undone step and returns its label; `None` if there is nothing to redo.
     pub fn redo(&mut self) -> Option<String> {
         let step = self.redo.pop()?;
         let label = step.label.clone();
@@ -137,7 +139,7 @@ impl History {
         Some(label)
     }
 
-    /// Applies the edit of a step and keeps the one that leads back.
+    /// Applies the edit of a step and returns the step that leads back.
     fn turn(&mut self, step: UndoStep) -> UndoStep {
         let touched = Touched::by(&step.edit);
         let edit = apply(&mut self.project, &mut self.index, step.edit)
@@ -150,32 +152,33 @@ impl History {
         self.undo.last().map_or(0, |step| step.state)
     }
 
-    /// Names the present state for [`Self::mark_saved`] once the snapshot taken now is on disk.
+    /// Returns a copy of the project and the number of its state, which [`Self::mark_saved`] takes once the copy is on
+    /// disk.
     pub fn snapshot(&self) -> (Project, u64) {
         (self.project.clone(), self.state())
     }
 
-    /// Notes that the state a snapshot was taken of is now on disk.
+    /// Records that the state of this number is on disk.
     pub fn mark_saved(&mut self, state: u64) {
         self.saved_state = state;
     }
 
-    /// Whether any state of the project was ever saved; not so if it began with [`Self::unsaved`].
+    /// Returns whether any state of the project was ever saved; `false` if it began with [`Self::unsaved`].
     pub fn was_ever_saved(&self) -> bool {
         self.saved_state != NEVER
     }
 
-    /// Whether the project differs from the state last saved.
+    /// Returns whether the project differs from the state last saved.
     pub fn has_unsaved_changes(&self) -> bool {
         self.state() != self.saved_state
     }
 }
 
-/// Putting an edit before so many others costs next to nothing.
+/// Up to this many edits, inserting one at the front is cheap.
 const MAX_JOINED: usize = 1_024;
 
-/// The edit that undoes a later and then an earlier edit of one gesture. Where both put back the
-/// same thing, the earlier one alone does it, so a long gesture stays one small step.
+/// Joins the inverses of a later and an earlier edit of one gesture. If both restore the same thing, the earlier one
+/// alone is enough, so a long gesture stays one small step.
 fn join(later: Edit, earlier: Edit) -> Edit {
     match (later, earlier) {
         (Edit::SetTitle(_), earlier @ Edit::SetTitle(_)) => earlier,
@@ -189,7 +192,7 @@ fn join(later: Edit, earlier: Edit) -> Edit {
         {
             Edit::SetHighlights(earlier)
         }
-        // A list in a list in a list would be gone through by recursion, as deep as the gesture is long.
+        // Nesting lists instead would make applying them recurse as deep as the gesture is long.
         (later, Edit::All(mut edits)) if edits.len() < MAX_JOINED => {
             edits.insert(0, later);
             Edit::All(edits)

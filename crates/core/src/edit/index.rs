@@ -1,8 +1,8 @@
-//! Where things stand in the open project and how often codes are used, so that an edit finds its
-//! article and its ids at once, however large the project is.
+//! An index of the open project: where each article is and how often codes are used. With it an edit finds its article
+//! and its ids at once, however large the project is.
 //!
-//! It says nothing that the project does not say: [`ProjectIndex::of`] makes it anew at any time, and
-//! `apply` keeps it in step.
+//! It adds no information to the project: [`ProjectIndex::of`] can rebuild it at any time, and `apply` keeps it in
+//! step.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -14,10 +14,10 @@ use crate::model::{Article, ArticleId, CodeId, CodeKind, Highlight, HighlightId,
 
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct ProjectIndex {
-    /// Where each article stands in the project.
+    /// The index of each article in the project.
     places: HashMap<ArticleId, usize>,
     highlights: HashSet<HighlightId>,
-    /// How many highlights have each actor, issue or stance; those that none has are left out.
+    /// How many highlights have each actor, issue or stance. Unused ones have no entry.
     actors: HashMap<CodeId, usize>,
     issues: HashMap<CodeId, usize>,
     stances: HashMap<StanceId, usize>,
@@ -45,7 +45,7 @@ impl ProjectIndex {
         self.highlights.len()
     }
 
-    /// Whether a highlight is tagged with the code.
+    /// Returns whether any highlight is tagged with the code.
     pub fn has_tag(&self, kind: CodeKind, id: &CodeId) -> bool {
         match kind {
             CodeKind::Actor => self.actors.contains_key(id),
@@ -53,17 +53,17 @@ impl ProjectIndex {
         }
     }
 
-    /// Whether a highlight has the stance.
+    /// Returns whether any highlight has the stance.
     pub fn has_stance(&self, id: &StanceId) -> bool {
         self.stances.contains_key(id)
     }
 
-    /// Notes where the articles from the `first`th on stand now.
+    /// Records the places of the articles from index `first` on.
     pub fn number_articles(&mut self, articles: &[Arc<Article>], first: usize) {
         self.places.extend(articles.iter().enumerate().skip(first).map(|(place, article)| (article.id, place)));
     }
 
-    /// Forgets an article and its highlights; the places of those behind it are for [`Self::number_articles`].
+    /// Forgets an article and its highlights. The articles after it must be renumbered with [`Self::number_articles`].
     pub fn remove_article(&mut self, article: &Article) {
         self.places.remove(&article.id);
         for highlight in &article.highlights {

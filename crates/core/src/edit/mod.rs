@@ -28,22 +28,31 @@ use crate::model::{
 /// One reversible change. What undo inverts and the journal keeps; [`lines`] says how it is written.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Edit {
+    /// Changes the title of the project.
     SetTitle(String),
     /// Puts articles where the indices say, first to last.
     InsertArticles(Vec<(usize, Arc<Article>)>),
+    /// Removes these articles with their highlights.
     RemoveArticles(Vec<ArticleId>),
+    /// Replaces all details of an article.
     SetDetails(ArticleId, Details),
+    /// Adds new highlights to these articles.
     AddHighlights(Vec<(ArticleId, Highlight)>),
+    /// Removes these highlights.
     RemoveHighlights(Vec<(ArticleId, HighlightId)>),
     /// Replaces the highlights that have the same ids: retagged, re-bounded or with another note.
     SetHighlights(Vec<(ArticleId, Highlight)>),
+    /// Inserts a code at this index in the list of its kind.
     InsertCode(CodeKind, usize, Code),
     /// Takes out a code that no highlight and no other code uses.
     RemoveCode(CodeKind, CodeId),
+    /// Replaces the code that has the same id.
     SetCode(CodeKind, Code),
+    /// Inserts a stance at this index of the scale.
     InsertStance(usize, Stance),
     /// Takes out a stance that no highlight uses.
     RemoveStance(StanceId),
+    /// Replaces the stance that has the same id.
     SetStance(Stance),
     /// Puts a named view where the index says.
     InsertView(usize, Box<SavedComparison>),

@@ -1,4 +1,4 @@
-//! Edits that need a look at the project to be written down.
+//! Builds edits that depend on what is in the project.
 
 use super::Edit;
 use crate::model::{Article, ArticleId, Code, CodeId, CodeKind, Codebook, Highlight, Project, StanceId, Tags};
@@ -8,8 +8,8 @@ pub fn add_code(book: &Codebook, kind: CodeKind, code: Code) -> Edit {
     Edit::InsertCode(kind, book.codes(kind).len(), code)
 }
 
-/// Gives a code a key of its row for good, taken from the code that has it if there is one; or, with
-/// none, lets it take one by order again.
+/// Fixes a key for a code, taking it from the code that has it if there is one. With `None`, the code shares out the
+/// remaining keys again.
 pub fn assign_key(book: &Codebook, kind: CodeKind, code: &Code, key: Option<char>) -> Edit {
     let holder = key.and_then(|key| book.code_with_key(kind, key)).filter(|holder| holder.id != code.id);
     let freed = holder.map(|holder| Edit::SetCode(kind, Code { key: None, ..holder.clone() }));
@@ -17,12 +17,12 @@ pub fn assign_key(book: &Codebook, kind: CodeKind, code: &Code, key: Option<char
     Edit::All(freed.into_iter().chain([given]).collect())
 }
 
-/// Gives one highlight other tags.
+/// Replaces the tags of one highlight.
 pub fn retag(article: &Article, highlight: &Highlight, tags: Tags) -> Edit {
     Edit::SetHighlights(vec![(article.id, highlight.with_tags(tags))])
 }
 
-/// Deletes a code: its highlights get `heir` instead, or lose the tag; its children move up to its parent.
+/// Deletes a code. Its highlights get `heir` instead, or lose the tag; its children move up to its parent.
 pub fn delete_code(project: &Project, kind: CodeKind, id: &CodeId, heir: Option<&CodeId>) -> Edit {
     let retagged = retag_where(project, |tags| {
         let tag = match kind {
@@ -46,7 +46,7 @@ pub fn delete_code(project: &Project, kind: CodeKind, id: &CodeId, heir: Option<
     Edit::All(edits)
 }
 
-/// Deletes a stance: its highlights get `heir` instead, or lose the tag.
+/// Deletes a stance. Its highlights get `heir` instead, or lose the tag.
 pub fn delete_stance(project: &Project, id: &StanceId, heir: Option<&StanceId>) -> Edit {
     let retagged = retag_where(project, |tags| {
         let is_used = tags.stance.as_ref() == Some(id);
@@ -58,7 +58,7 @@ pub fn delete_stance(project: &Project, id: &StanceId, heir: Option<&StanceId>) 
     Edit::All(vec![retagged, Edit::RemoveStance(id.clone())])
 }
 
-/// Changes the tags of every highlight for which `change` says that it did.
+/// Changes the tags of every highlight for which `change` returns `true`.
 fn retag_where(project: &Project, change: impl Fn(&mut Tags) -> bool) -> Edit {
     let changed = |(article, highlight): (&_, &Highlight)| -> Option<(ArticleId, Highlight)> {
         let article: &std::sync::Arc<Article> = article;

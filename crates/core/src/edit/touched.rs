@@ -1,20 +1,22 @@
-//! What an edit may have changed, so that what was derived is computed anew only where it must be.
+//! What an edit may have changed, so that derived data is recomputed only where necessary.
 
 use super::Edit;
 use crate::model::ArticleId;
 
-/// What one or several edits may have changed.
+/// What one or more edits may have changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Touched {
-    /// The highlights of these articles only; perhaps of none.
+    /// Only the highlights of these articles, sorted by id without repetition; there may be none.
     Highlights(Vec<ArticleId>),
-    /// Anything.
+    /// Possibly anything, so everything derived must be recomputed.
     Anything,
 }
 
 impl Touched {
+    /// No highlights of any article, so nothing derived must be recomputed.
     pub const NOTHING: Self = Self::Highlights(Vec::new());
 
+    /// Returns what this edit may change.
     pub fn by(edit: &Edit) -> Self {
         match edit {
             Edit::AddHighlights(highlights) | Edit::SetHighlights(highlights) => {
@@ -43,6 +45,7 @@ impl Touched {
         touched
     }
 
+    /// Widens this by what another edit may have changed.
     pub fn add(&mut self, other: Self) {
         match (&mut *self, other) {
             (Self::Highlights(ids), Self::Highlights(more)) => {

@@ -1,4 +1,4 @@
-//! Applying edits of named views and of summaries.
+//! Applies edits of saved comparisons and summaries.
 
 use super::{Edit, EditError, apply::refuse};
 use crate::{
@@ -27,7 +27,8 @@ pub(super) fn set(project: &mut Project, name: &str, view: SavedComparison) -> R
     Ok(Edit::SetView(new_name, Box::new(old)))
 }
 
-/// Summaries stand in the order of their subjects, so that a change of one is a change of one place in the file.
+/// Sets, replaces or, with an empty text, removes a summary. Summaries are sorted by subject, so that changing one
+/// changes one place in the file.
 pub(super) fn set_summary(project: &mut Project, subject: Subject, text: String) -> Edit {
     let summaries = &mut project.summaries;
     let old = match summaries.iter().position(|summary| summary.subject == subject) {

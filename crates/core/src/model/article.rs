@@ -1,4 +1,4 @@
-//! One text with what is known about it and what was marked in it.
+//! An article: its text, its bibliographic details and its highlights.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -7,17 +7,23 @@ use serde::{Deserialize, Serialize};
 use super::{ArticleId, Highlight, HighlightId, PublicationDate, written};
 use crate::text::Text;
 
+/// How far the analyst has got with an article.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum ReadingStatus {
+    /// Not started. This is the default.
     #[default]
     ToRead,
+    /// Started but not finished.
     Reading,
+    /// Read and tagged.
     Done,
 }
 
 impl ReadingStatus {
+    /// Every status, in the order of the work.
     pub const ALL: [Self; 3] = [Self::ToRead, Self::Reading, Self::Done];
 
+    /// The status as shown on screen and written in exports: "to read", "reading" or "done".
     pub const fn name(self) -> &'static str {
         match self {
             Self::ToRead => "to read",
@@ -27,65 +33,76 @@ impl ReadingStatus {
     }
 }
 
-/// What is known about an article besides its text; every field may be empty.
+/// What is known about an article besides its text. Any field may be empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Details {
+    /// The headline.
     #[serde(serialize_with = "written::with_returns")]
     pub title: String,
-    /// Who published it.
+    /// Who published it, as the analyst writes it. Comparisons group articles by this name.
     #[serde(default, skip_serializing_if = "String::is_empty", serialize_with = "written::with_returns")]
     pub outlet: String,
+    /// The byline, as one string even if there are several authors.
     #[serde(default, skip_serializing_if = "String::is_empty", serialize_with = "written::with_returns")]
     pub author: String,
+    /// When it was published, as precisely as that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<PublicationDate>,
+    /// The language, as the analyst writes it; no fixed list of codes is enforced.
     #[serde(default, skip_serializing_if = "String::is_empty", serialize_with = "written::with_returns")]
     pub language: String,
+    /// The web address it came from.
     #[serde(default, skip_serializing_if = "String::is_empty", serialize_with = "written::with_returns")]
     pub url: String,
-    /// What else the analyst wants to know of each article.
+    /// Free fields the analyst added, by name. Each can be an axis of a comparison.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", serialize_with = "written::map_with_returns")]
     pub fields: BTreeMap<String, String>,
+    /// How far the analyst has got with it.
     #[serde(default)]
     pub status: ReadingStatus,
 }
 
 impl Details {
-    /// The outlet, or the words that stand where none is known.
+    /// The outlet, or a placeholder if none is known.
     pub fn outlet_name(&self) -> &str {
         if self.outlet.is_empty() { "outlet not named" } else { &self.outlet }
     }
 }
 
+/// One imported text with its details and highlights.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Article {
+    /// Identifies the article in edits, in the file and in saved comparisons.
     pub id: ArticleId,
+    /// Everything known about it besides the text; can be edited at any time.
     pub details: Details,
-    /// Never changes after import.
+    /// The text as imported. It never changes, because every highlight counts positions in it.
     pub text: Text,
-    /// In the order of [`Highlight::order`]. Shared, so that making room for one among thousands moves pointers only,
-    /// and a view sees without reading them which are the same as before.
+    /// Sorted by [`Highlight::order`]. They are shared, so that inserting one among thousands only moves pointers, and
+    /// a view can tell which are unchanged without comparing them.
     #[serde(default)]
     pub highlights: Vec<Arc<Highlight>>,
 }
 
 impl Article {
+    /// Creates an article with a fresh id and no highlights.
     pub fn new(details: Details, text: Text) -> Self {
         Self { id: ArticleId::fresh(), details, text, highlights: Vec::new() }
     }
 
-    /// The highlights in their order.
+    /// Iterates over the highlights, sorted by [`Highlight::order`].
     pub fn highlights(&self) -> impl Iterator<Item = &Highlight> {
         self.highlights.iter().map(|highlight| &**highlight)
     }
 
+    /// Finds the highlight with this id.
     pub fn highlight(&self, id: HighlightId) -> Option<&Highlight> {
         self.highlights().find(|highlight| highlight.id == id)
     }
 
-    /// How many words the text has, by Unicode's rules.
+    /// Counts the words of the text by Unicode’s rules.
     pub fn n_words(&self) -> usize {
         self.text.n_words()
     }

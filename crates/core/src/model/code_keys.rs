@@ -1,17 +1,17 @@
-//! The one-key codes: which bare key means which actor, issue or stance.
+//! Tagging with one key: which bare key stands for which actor, issue or stance.
 //!
-//! Each kind has a row of keys. A code may have a certain key of its row for good; the others take
-//! the keys that are left, in the order of the codebook.
+//! Each kind has a row of keys. A code may have a fixed key from its row; the other codes share out the remaining keys
+//! in codebook order.
 
 use serde::{Deserialize, Deserializer, Serializer, de};
 
 use super::{Code, CodeKind, Codebook, Stance, written};
 
-/// The keys of stances, in the order of the scale.
+/// The keys for stances, in the order of the scale.
 pub const STANCE_KEYS: &str = "asd";
 
 impl CodeKind {
-    /// The row of keys for codes of this kind, in the order in which they are taken; each is one character.
+    /// The row of keys for codes of this kind, in the order in which they are assigned. Each key is one character.
     pub const fn keys(self) -> &'static str {
         match self {
             Self::Actor => "1234567890",
@@ -20,23 +20,26 @@ impl CodeKind {
     }
 }
 
-/// Whether a bare key of that name, in lower case, may tag.
+/// Returns whether a bare key, given in lower case, belongs to one of the rows, whether or not anything has that key
+/// now.
 pub fn is_code_key(key: char) -> bool {
     CodeKind::ALL.into_iter().any(|kind| kind.keys().contains(key)) || STANCE_KEYS.contains(key)
 }
 
-/// What a bare key tags with.
+/// What pressing a bare key tags with.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Keyed<'a> {
+    /// An actor or an issue.
     Code(CodeKind, &'a Code),
+    /// A stance.
     Stance(&'a Stance),
 }
 
 impl Codebook {
-    /// The keys that mean a code of this kind, each with it, in the order of the row.
+    /// Pairs the keys of the row with the codes they stand for, in the order of the row.
     ///
-    /// Codes that have no key of their own take what is left, the heads of families first, for there
-    /// may be more codes than keys.
+    /// Codes without a fixed key share out the remaining keys, top-level codes first, because there may be more codes
+    /// than keys.
     pub fn keyed_codes(&self, kind: CodeKind) -> Vec<(char, &Code)> {
         let (heads, members): (Vec<_>, Vec<_>) = self.tree(kind).into_iter().partition(|(depth, _)| *depth == 0);
         let mut by_order = heads.into_iter().chain(members).map(|(_, code)| code).filter(|code| code.key.is_none());
@@ -44,17 +47,17 @@ impl Codebook {
         kind.keys().chars().filter_map(with_code).collect()
     }
 
-    /// The code that has this key for good.
+    /// Finds the code for which this is the fixed key.
     pub fn code_with_key(&self, kind: CodeKind, key: char) -> Option<&Code> {
         self.codes(kind).iter().find(|code| code.key == Some(key))
     }
 
-    /// The keys that mean a stance, each with it.
+    /// Pairs the keys for stances with the stances, in the order of the scale.
     pub fn keyed_stances(&self) -> impl Iterator<Item = (char, &Stance)> {
         STANCE_KEYS.chars().zip(&self.stances)
     }
 
-    /// What a bare key, in lower case, tags with.
+    /// Returns what a bare key, given in lower case, tags with; `None` if it stands for nothing now.
     pub fn keyed(&self, key: char) -> Option<Keyed<'_>> {
         let of_kind = |kind: CodeKind| {
             let is_in_row = kind.keys().contains(key);
@@ -66,17 +69,19 @@ impl Codebook {
     }
 }
 
-/// A key stands in the file as a text of one character; the field is left out where there is none.
+/// Writes a key as a string of one character. The field is left out of the file if there is no key.
 ///
 /// # Errors
-/// If the serializer fails.
+/// Fails if the serializer fails.
 #[expect(clippy::ref_option, reason = "serde hands fields over so")]
 pub(super) fn serialize<S: Serializer>(key: &Option<char>, serializer: S) -> Result<S::Ok, S::Error> {
     written::with_returns(&key.map(String::from).unwrap_or_default(), serializer)
 }
 
+/// Reads a key from a string of at most one character.
+///
 /// # Errors
-/// If it is no text, or one of several characters.
+/// Fails if the value is not a string, or has more than one character.
 pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<char>, D::Error> {
     let text = String::deserialize(deserializer)?;
     let mut characters = text.chars();

@@ -1,6 +1,6 @@
 //! The project's actors, issues and stances.
 //!
-//! An actor and an issue have the same shape, a [`Code`]; [`CodeKind`] says which list is meant.
+//! Actors and issues have the same shape, [`Code`]; [`CodeKind`] says which list is meant.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -12,17 +12,20 @@ use serde::{Deserialize, Serialize};
 
 use super::{CodeId, StanceId, code_keys, ids, written};
 
-/// Whether a code is an actor (whose position) or an issue (on what).
+/// Tells actors from issues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum CodeKind {
+    /// Whose position it is.
     Actor,
+    /// What the position is about.
     Issue,
 }
 
 impl CodeKind {
+    /// Both kinds, actors first.
     pub const ALL: [Self; 2] = [Self::Actor, Self::Issue];
 
-    /// The word for one of them: "actor" or "issue".
+    /// The singular: "actor" or "issue".
     pub const fn noun(self) -> &'static str {
         match self {
             Self::Actor => "actor",
@@ -30,7 +33,7 @@ impl CodeKind {
         }
     }
 
-    /// The word for several of them: "actors" or "issues".
+    /// The plural: "actors" or "issues".
     pub const fn plural(self) -> &'static str {
         match self {
             Self::Actor => "actors",
@@ -39,12 +42,12 @@ impl CodeKind {
     }
 }
 
-/// A colour without transparency, written `#rrggbb`.
+/// An opaque colour, written `#rrggbb`. Holds red, green and blue, one byte each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Colour(pub [u8; 3]);
 
-/// The text is not a colour of the form `#rrggbb`.
+/// A string that is not a colour of the form `#rrggbb`.
 #[derive(Debug, thiserror::Error)]
 #[error("“{0}” is not a colour; write it as #3b7ab8")]
 pub struct NotAColour(String);
@@ -87,7 +90,7 @@ impl fmt::Display for Colour {
 }
 
 impl Colour {
-    /// Twelve hues that stay apart on light and on dark paper; new codes take the next one.
+    /// Twelve hues that stay distinct on light and dark backgrounds.
     const PALETTE: [[u8; 3]; 12] = [
         [0x3b, 0x7a, 0xb8],
         [0xc9, 0x82, 0x1f],
@@ -103,11 +106,12 @@ impl Colour {
         [0x5f, 0x7f, 0x8c],
     ];
 
-    /// The colour a code gets when nobody chose one.
+    /// The default colour of the `n`th code; the palette repeats after twelve.
     pub const fn nth(n: usize) -> Self {
         Self(Self::PALETTE[n % Self::PALETTE.len()])
     }
 
+    /// The colours offered for codes, in the order in which new codes take them.
     pub fn palette() -> impl Iterator<Item = Self> {
         Self::PALETTE.into_iter().map(Self)
     }
@@ -117,45 +121,51 @@ impl Colour {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Code {
+    /// Unique among codes of its kind; highlights refer to it. It stays the same when the code is renamed.
     pub id: CodeId,
+    /// The name on screen; never blank. Two codes may share a name.
     #[serde(serialize_with = "written::with_returns")]
     pub name: String,
-    /// Other names it goes by, which typing finds too.
+    /// Other names, which typing and imports recognise too.
     #[serde(default, skip_serializing_if = "Vec::is_empty", serialize_with = "written::list_with_returns")]
     pub aliases: Vec<String>,
+    /// The colour of the code’s highlights.
     pub colour: Colour,
-    /// The code it belongs to: Putin to Russia, Crimea to Territory.
+    /// The code it belongs to: Russia for Putin, Territory for Crimea.
     #[serde(default, with = "ids::optional", skip_serializing_if = "Option::is_none")]
     pub parent: Option<CodeId>,
-    /// What counts as this code and what does not.
+    /// The coding rule: what counts as this code and what does not. May be empty.
     #[serde(default, skip_serializing_if = "String::is_empty", serialize_with = "written::with_returns")]
     pub definition: String,
-    /// The bare key that tags with it, one of [`CodeKind::keys`] that no other code of its kind has.
+    /// The fixed key that tags with it: one of [`CodeKind::keys`] that no other code of its kind has. `None` leaves it
+    /// to share out the remaining keys.
     #[serde(default, with = "code_keys", skip_serializing_if = "Option::is_none")]
     pub key: Option<char>,
 }
 
 impl Code {
-    /// Whether `name` is its name or one of its aliases, whatever the case.
+    /// Returns whether `name` is its name or one of its aliases, ignoring case and surrounding blanks.
     pub fn is_called(&self, name: &str) -> bool {
         let name = name.trim().to_lowercase();
         self.name.to_lowercase() == name || self.aliases.iter().any(|alias| alias.to_lowercase() == name)
     }
 }
 
-/// A step of the small ordered scale on which positions are judged.
+/// A step on the scale by which positions are judged.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Stance {
+    /// Unique among stances; highlights refer to it. It stays the same when the stance is renamed.
     pub id: StanceId,
+    /// The name on screen; never blank.
     #[serde(serialize_with = "written::with_returns")]
     pub name: String,
-    /// What net stance takes the mean of; supports is +1, opposes −1.
+    /// What net stance averages: usually +1 for support and −1 for opposition. Always finite.
     pub weight: f64,
 }
 
 impl Stance {
-    /// The sign that stands for it where a word is too long: `+`, `~` or `−`.
+    /// A one-character sign for tight spaces, by the sign of the weight: `+`, `~` or `−`.
     pub const fn sign(&self) -> &'static str {
         if self.weight > 0.0 {
             "+"
@@ -167,16 +177,20 @@ impl Stance {
     }
 }
 
+/// The codes and stances that highlights may be tagged with. Each list is in the analyst’s order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Codebook {
+    /// The actors, parents and children in one flat list.
     pub actors: Vec<Code>,
+    /// The issues, parents and children in one flat list.
     pub issues: Vec<Code>,
+    /// The scale of stances.
     pub stances: Vec<Stance>,
 }
 
 impl Default for Codebook {
-    /// No actors, no issues, and the scale nearly every study starts from.
+    /// No actors, no issues, and the scale that nearly every study starts from.
     fn default() -> Self {
         let stance = |id: &str, weight| Stance { id: id.into(), name: id.to_owned(), weight };
         Self {
@@ -188,6 +202,7 @@ impl Default for Codebook {
 }
 
 impl Codebook {
+    /// The list of codes of this kind.
     pub fn codes(&self, kind: CodeKind) -> &[Code] {
         match kind {
             CodeKind::Actor => &self.actors,
@@ -195,6 +210,7 @@ impl Codebook {
         }
     }
 
+    /// The list of codes of this kind, to be changed.
     pub fn codes_mut(&mut self, kind: CodeKind) -> &mut Vec<Code> {
         match kind {
             CodeKind::Actor => &mut self.actors,
@@ -202,11 +218,12 @@ impl Codebook {
         }
     }
 
+    /// Finds a code by its id; if a damaged file repeats the id, the first one.
     pub fn code(&self, kind: CodeKind, id: &CodeId) -> Option<&Code> {
         self.codes(kind).iter().find(|code| code.id == *id)
     }
 
-    /// The code that goes by `name`; a name wins over an alias.
+    /// Finds a code by name or alias, ignoring case and surrounding blanks. A name wins over an alias.
     pub fn code_called(&self, kind: CodeKind, name: &str) -> Option<&Code> {
         let codes = self.codes(kind);
         let lower = name.trim().to_lowercase();
@@ -214,28 +231,31 @@ impl Codebook {
         by_name.or_else(|| codes.iter().find(|code| code.is_called(name)))
     }
 
+    /// Finds a stance by its id.
     pub fn stance(&self, id: &StanceId) -> Option<&Stance> {
         self.stances.iter().find(|stance| stance.id == *id)
     }
 
+    /// Finds a stance by its name or its id, ignoring case and surrounding blanks.
     pub fn stance_called(&self, name: &str) -> Option<&Stance> {
         let name = name.trim().to_lowercase();
         self.stances.iter().find(|stance| stance.name.to_lowercase() == name || stance.id.as_str() == name)
     }
 
-    /// The name of a code, or its id where the codebook lacks it.
+    /// The name of a code, or its id if it is not in the codebook.
     pub fn name_of<'a>(&'a self, kind: CodeKind, id: &'a CodeId) -> &'a str {
         self.code(kind, id).map_or(id.as_str(), |code| &code.name)
     }
 
+    /// The codes whose parent is this one, in codebook order; not their own children.
     pub fn children<'a>(&'a self, kind: CodeKind, id: &'a CodeId) -> impl Iterator<Item = &'a Code> {
         self.codes(kind).iter().filter(move |code| code.parent.as_ref() == Some(id))
     }
 
-    /// The code and what it belongs to, nearest first. Stops at the first repetition, so a
-    /// circle in a damaged file cannot hang anything.
+    /// The code followed by its ancestors, nearest first; empty if there is no such code. Stops at the first
+    /// repetition, so that a circle in a damaged file cannot hang the program.
     pub fn lineage<'a>(&'a self, kind: CodeKind, id: &CodeId) -> Vec<&'a Code> {
-        /// A study has two or three levels; from this many on, looking codes up is worth a table.
+        /// Most studies have two or three levels. Beyond this depth a lookup table pays off.
         const SHORT: usize = 16;
         let mut lineage: Vec<&Code> = Vec::new();
         let mut next = self.code(kind, id);
@@ -259,16 +279,16 @@ impl Codebook {
         lineage
     }
 
-    /// Where one id names two codes, the first counts, as everywhere.
+    /// Indexes the codes by id. If two codes have the same id, the first one counts, as everywhere.
     fn by_id(&self, kind: CodeKind) -> HashMap<&CodeId, &Code> {
         self.codes(kind).iter().rev().map(|code| (&code.id, code)).collect()
     }
 
-    /// The codes that are their own ancestors; a sound codebook has none.
+    /// The codes that are their own ancestors. A sound codebook has none.
     pub fn codes_in_circles(&self, kind: CodeKind) -> HashSet<&CodeId> {
         let by_id = self.by_id(kind);
         let mut in_circles = HashSet::new();
-        // In which walk each code was come by first: each is walked from once, so the whole takes linear time.
+        // The walk in which each code was first reached. Each code is walked from once, so the whole takes linear time.
         let mut walks: HashMap<&CodeId, usize> = HashMap::new();
         for (walk, start) in self.codes(kind).iter().enumerate() {
             let mut next = by_id.get(&start.id);
@@ -276,7 +296,7 @@ impl Codebook {
                 walks.insert(&code.id, walk);
                 next = code.parent.as_ref().and_then(|parent| by_id.get(parent));
             }
-            // A walk that meets itself has gone into a circle; once more around it names its codes.
+            // A walk that meets its own trail has entered a circle; going around once more collects its codes.
             let mut on_circle = next.filter(|code| walks[&code.id] == walk);
             while let Some(code) = on_circle.filter(|code| in_circles.insert(&code.id)) {
                 on_circle = code.parent.as_ref().and_then(|parent| by_id.get(parent));
@@ -285,17 +305,18 @@ impl Codebook {
         in_circles
     }
 
-    /// Whether following parents from a code comes back to it.
+    /// Returns whether following parents from a code leads back to it.
     pub fn is_own_ancestor(&self, kind: CodeKind, id: &CodeId) -> bool {
         let lineage = self.lineage(kind, id);
         lineage.last().and_then(|code| code.parent.as_ref()) == Some(id)
     }
 
-    /// All codes as a tree in reading order, each with its depth: 0 for those without a parent.
+    /// All codes as a tree in reading order, each with its depth: 0 for codes without a parent. Codes in a circle are
+    /// left out.
     pub fn tree(&self, kind: CodeKind) -> Vec<(usize, &Code)> {
         let known: HashSet<&CodeId> = self.codes(kind).iter().map(|code| &code.id).collect();
         let mut children: HashMap<&CodeId, Vec<&Code>> = HashMap::new();
-        // What is taken from the end of this list comes next, so everything goes in backwards.
+        // This is a stack, so everything is pushed in reverse order.
         let mut waiting: Vec<(usize, &Code)> = Vec::new();
         for code in self.codes(kind).iter().rev() {
             match code.parent.as_ref().filter(|parent| known.contains(parent)) {
@@ -314,7 +335,7 @@ impl Codebook {
         tree
     }
 
-    /// A code ready to be added: with a free id and the next colour.
+    /// Creates a code with an unused id and the next colour, ready to be added to the codebook.
     pub fn fresh_code(&self, kind: CodeKind, name: &str, parent: Option<CodeId>) -> Code {
         let taken = |slug: &str| self.codes(kind).iter().any(|code| code.id.as_str() == slug);
         Code {
@@ -367,7 +388,7 @@ mod tests {
         assert!("#+3b7a8".parse::<Colour>().is_err());
     }
 
-    /// A chain of codes, each belonging to the one before it.
+    /// A chain of codes, each the parent of the next.
     fn chain(n_codes: usize) -> Codebook {
         let mut book = Codebook::default();
         for n in 0..n_codes {
@@ -395,7 +416,7 @@ mod tests {
         assert!(book.tree(CodeKind::Actor).is_empty());
     }
 
-    /// A codebook in which parents are any codes, ids may come twice and some parents are missing.
+    /// A codebook with arbitrary parents: ids may be repeated, and some parents are missing.
     fn tangle() -> impl Strategy<Value = Codebook> {
         prop::collection::vec((0..24usize, prop::option::weighted(0.8, 0..26usize)), 0..40).prop_map(|codes| {
             let mut book = chain(codes.len());
@@ -407,7 +428,7 @@ mod tests {
         })
     }
 
-    /// Following parents one by one.
+    /// The lineage, found by following parents one by one.
     fn lineage_by_walking<'a>(book: &'a Codebook, id: &CodeId) -> Vec<&'a Code> {
         let mut lineage: Vec<&Code> = Vec::new();
         let mut next = book.code(CodeKind::Actor, id);

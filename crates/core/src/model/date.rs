@@ -8,12 +8,15 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct PublicationDate {
+    /// The year, 0 to 9999.
     pub year: i16,
+    /// The month, 1 to 12, if it is known.
     pub month: Option<i8>,
+    /// The day of the month, 1 to 31, if it is known. Never set without a month.
     pub day: Option<i8>,
 }
 
-/// The text is not a date of the form `2025`, `2025-12` or `2025-12-03`.
+/// A string that is not a date of the form `2025`, `2025-12` or `2025-12-03`.
 #[derive(Debug, thiserror::Error)]
 #[error("“{0}” is not a date; write it as 2025-12-03, 2025-12 or 2025")]
 pub struct NotADate(String);
@@ -83,7 +86,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 impl PublicationDate {
-    /// For lists: `3 Dec 2025`.
+    /// The short form for lists: `3 Dec 2025`, `Dec 2025` or `2025`.
     pub fn short(self) -> String {
         let month = |month| month_name(month).get(..3).unwrap_or_default();
         match (self.month, self.day) {
@@ -93,12 +96,13 @@ impl PublicationDate {
         }
     }
 
-    /// The first day it may be.
+    /// The earliest day it can stand for, as year, month and day.
     pub fn first_day(self) -> (i16, i8, i8) {
         (self.year, self.month.unwrap_or(1), self.day.unwrap_or(1))
     }
 
-    /// The last day it may be; every month counts as one of 31 days, which keeps the order.
+    /// The latest day it can stand for, as year, month and day. Every month counts as having 31 days, which is good
+    /// enough for comparing.
     pub fn last_day(self) -> (i16, i8, i8) {
         (self.year, self.month.unwrap_or(12), self.day.unwrap_or(31))
     }
@@ -108,24 +112,24 @@ impl PublicationDate {
         format!("{:04}", self.year)
     }
 
-    /// The month with its year, such as `2025-12`, where it is known.
+    /// The month with its year, such as `2025-12`, if the month is known.
     pub fn month_name(self) -> Option<String> {
         self.month.map(|month| format!("{:04}-{month:02}", self.year))
     }
 
-    /// The week of the ISO calendar with the year it belongs to, such as `2025-W49`, where the day is known.
+    /// The ISO week with the year it belongs to, such as `2025-W49`, if the day is known.
     pub fn week_name(self) -> Option<String> {
         let day = jiff::civil::Date::new(self.year, self.month?, self.day?).ok()?;
         let week = day.iso_week_date();
         Some(format!("{:04}-W{:02}", week.year(), week.week()))
     }
 
-    /// The day, such as `2025-12-03`, where it is known.
+    /// The day, such as `2025-12-03`, if it is known.
     pub fn day_name(self) -> Option<String> {
         self.day.map(|_| self.to_string())
     }
 
-    /// For people: `3 December 2025`.
+    /// The long form for running text: `3 December 2025`, `December 2025` or `2025`.
     pub fn in_words(self) -> String {
         match (self.month, self.day) {
             (Some(month), Some(day)) => format!("{day} {} {}", month_name(month), self.year),
@@ -135,12 +139,12 @@ impl PublicationDate {
     }
 }
 
-/// The English name of month 1 to 12.
+/// The English name of a month from 1 to 12; `?` for any other number.
 pub fn month_name(month: i8) -> &'static str {
     usize::try_from(month - 1).ok().and_then(|index| MONTHS.get(index)).copied().unwrap_or("?")
 }
 
-/// The number, 1 to 12, of an English month name or its usual short form.
+/// The number, 1 to 12, of an English month name or its usual abbreviation, with or without a full stop.
 pub fn month_number(name: &str) -> Option<i8> {
     let name = name.trim_end_matches('.').to_lowercase();
     if name.len() < 3 {

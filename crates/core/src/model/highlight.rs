@@ -1,43 +1,53 @@
-//! A marked passage and what it was tagged with.
+//! A marked passage and its tags.
 
 use serde::{Deserialize, Serialize};
 
 use super::{CodeId, CodeKind, HighlightId, StanceId, ids, written};
 use crate::text::{Span, Text};
 
-/// What a passage was judged to say: whose position, on what, and which way.
+/// What a passage says: whose position, on what, and which way. Any of them may be missing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Tags {
+    /// Whose position it is.
     pub actor: Option<CodeId>,
+    /// What the position is about.
     pub issue: Option<CodeId>,
+    /// Which way the position goes.
     pub stance: Option<StanceId>,
 }
 
-/// A span of one article with its tags, a note, its coder and its time.
+/// A span of one article with its tags, a note, its coder and its time of creation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Highlight {
+    /// Unique in the whole project, not only in the article.
     pub id: HighlightId,
+    /// Where the passage is in the article’s text; never empty.
     pub span: Span,
-    /// The words of the span, kept so that a reader of the file sees what was marked.
+    /// The text of the span, kept so that a reader of the file can see what was marked.
     #[serde(serialize_with = "written::on_one_line")]
     pub quote: String,
+    /// Whose position it is; an actor of the codebook.
     #[serde(default, with = "ids::optional", skip_serializing_if = "Option::is_none")]
     pub actor: Option<CodeId>,
+    /// What the position is about; an issue of the codebook.
     #[serde(default, with = "ids::optional", skip_serializing_if = "Option::is_none")]
     pub issue: Option<CodeId>,
+    /// Which way the position goes; a stance of the codebook.
     #[serde(default, with = "ids::optional", skip_serializing_if = "Option::is_none")]
     pub stance: Option<StanceId>,
+    /// The analyst’s remark; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty", serialize_with = "written::on_one_line")]
     pub note: String,
-    /// The person who made it.
+    /// Who made it, by name or initials; empty if nobody said.
     #[serde(default, skip_serializing_if = "String::is_empty", serialize_with = "written::with_returns")]
     pub coder: String,
-    /// When it was made, in UTC, as `2025-12-03T14:20:00Z`.
+    /// When it was made, in UTC, such as `2025-12-03T14:20:00Z`.
     pub created: String,
 }
 
 impl Highlight {
+    /// Creates a highlight with a fresh id and no note; the quote is taken from the text.
     pub fn new(text: &Text, span: Span, tags: Tags, coder: &str, created: &str) -> Self {
         let Tags { actor, issue, stance } = tags;
         Self {
@@ -53,7 +63,7 @@ impl Highlight {
         }
     }
 
-    /// The actor, or the issue.
+    /// Returns the actor or the issue, depending on the kind.
     pub fn tag(&self, kind: CodeKind) -> Option<&CodeId> {
         match kind {
             CodeKind::Actor => self.actor.as_ref(),
@@ -61,24 +71,25 @@ impl Highlight {
         }
     }
 
+    /// Copies the three tags.
     pub fn tags(&self) -> Tags {
         Tags { actor: self.actor.clone(), issue: self.issue.clone(), stance: self.stance.clone() }
     }
 
-    /// The same highlight with other tags.
+    /// Returns the same highlight, same id included, with other tags.
     #[must_use]
     pub fn with_tags(&self, tags: Tags) -> Self {
         let Tags { actor, issue, stance } = tags;
         Self { actor, issue, stance, ..self.clone() }
     }
 
-    /// The same highlight over another span of the text.
+    /// Returns the same highlight, same id included, over another span of the text, with the quote to match.
     #[must_use]
     pub fn with_span(&self, text: &Text, span: Span) -> Self {
         Self { span, quote: text.slice(span).to_owned(), ..self.clone() }
     }
 
-    /// Highlights stand in their article by position, then by age.
+    /// The sort key within an article: by position, then by age, since ids are made by time.
     pub fn order(&self) -> (Span, HighlightId) {
         (self.span, self.id)
     }

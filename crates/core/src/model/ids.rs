@@ -1,4 +1,4 @@
-//! Names that never change: random for what there are many of, readable for codes.
+//! Identifiers, which never change: random for articles and highlights, readable for the codebook.
 
 use std::{fmt, sync::Arc};
 
@@ -15,7 +15,7 @@ macro_rules! uuid_id {
         pub struct $name(pub Uuid);
 
         impl $name {
-            /// A fresh id.
+            /// Creates a new id from the current time and random bits.
             pub fn fresh() -> Self {
                 Self(Uuid::now_v7())
             }
@@ -40,6 +40,7 @@ macro_rules! slug_id {
         pub struct $name(#[serde(serialize_with = "written::with_returns")] pub Arc<str>);
 
         impl $name {
+            /// The slug as written in the file.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -62,7 +63,8 @@ macro_rules! slug_id {
 slug_id!(CodeId, "actor or issue");
 slug_id!(StanceId, "stance");
 
-/// A slug for `name` that none of `taken` holds: letters and digits of any script in lower case, hyphens between.
+/// Makes an unused slug from `name`: letters and digits of any script in lower case, with hyphens between. `taken` says
+/// which slugs are in use; a number is appended to those.
 pub fn slug(name: &str, taken: impl Fn(&str) -> bool) -> String {
     let mut base = String::new();
     for c in name.chars() {
@@ -83,7 +85,7 @@ pub fn slug(name: &str, taken: impl Fn(&str) -> bool) -> String {
     numbered.into_iter().find(|slug| !taken(slug)).expect("there are more numbers than codes")
 }
 
-/// Optional ids stand in the file as a plain string and are left out when there is none.
+/// Serde functions for optional ids, which the file holds as plain strings and leaves out if there is none.
 pub mod optional {
     use std::{fmt, marker::PhantomData};
 
@@ -94,8 +96,10 @@ pub mod optional {
 
     use super::written;
 
+    /// Writes the id as a string; the empty string if there is none.
+    ///
     /// # Errors
-    /// If the serializer fails.
+    /// Fails if the serializer fails.
     pub fn serialize<S: Serializer, T: fmt::Display>(id: &Option<T>, serializer: S) -> Result<S::Ok, S::Error> {
         match id {
             Some(id) => written::with_returns(&id.to_string(), serializer),
@@ -103,15 +107,17 @@ pub mod optional {
         }
     }
 
+    /// Reads an id from a string; the empty string means that there is none.
+    ///
     /// # Errors
-    /// If it is no string.
+    /// Fails if the value is not a string.
     pub fn deserialize<'de, D: Deserializer<'de>, T: for<'a> From<&'a str>>(
         deserializer: D,
     ) -> Result<Option<T>, D::Error> {
         deserializer.deserialize_str(IdVisitor(PhantomData))
     }
 
-    /// Makes the id from the words where the reader has them; a project has a hundred thousand.
+    /// Builds the id from the reader’s own buffer, without a copy in between; a project has a hundred thousand ids.
     struct IdVisitor<T>(PhantomData<T>);
 
     impl<T: for<'a> From<&'a str>> Visitor<'_> for IdVisitor<T> {

@@ -1,9 +1,9 @@
-//! A small language for tests: `"The [quick <brown] fox>"` is a text with two overlapping spans.
+//! A small notation for tests: `"The [quick <brown] fox>"` is a text with two overlapping spans.
 
 use super::{Article, Details, Highlight, Tags};
 use crate::text::{Span, Text};
 
-/// The text without its marks, and the spans the pairs `[]`, `<>` and `{}` enclose, by start.
+/// Returns the text without its marks, and the spans enclosed by the pairs `[]`, `<>` and `{}`, sorted by start.
 pub fn marked(source: &str) -> (Text, Vec<Span>) {
     let mut plain = String::new();
     let mut n_chars = 0;
@@ -28,7 +28,7 @@ pub fn marked(source: &str) -> (Text, Vec<Span>) {
     (Text::new(plain), spans)
 }
 
-/// An article whose marked spans are highlights without tags.
+/// Creates an article in which each marked span is a highlight without tags.
 pub fn marked_article(title: &str, source: &str) -> Article {
     let (text, spans) = marked(source);
     let details = Details { title: title.to_owned(), ..Details::default() };

@@ -1,7 +1,7 @@
-//! Plain data: what a project is.
+//! The project as plain data.
 //!
-//! Nothing here knows of files, clocks or the window. Fields are public; their
-//! invariants are stated by [`crate::rules`] and kept by [`crate::edit`].
+//! Nothing here knows about files, clocks or the window. Fields are public; [`crate::rules`] states their invariants
+//! and [`crate::edit`] maintains them.
 
 pub mod article;
 pub mod code_keys;

@@ -1,35 +1,42 @@
-//! Everything about one piece of work.
+//! The project, which holds everything else.
 
 use std::sync::Arc;
 
 use super::{Article, ArticleId, Codebook, Highlight, SavedComparison, Summary, view::Subject};
 
-/// Everything about one piece of work; one `.ron` file.
+/// Everything about one piece of work, stored in one `.ron` file.
 ///
-/// Articles are shared, so that a snapshot for saving costs next to nothing.
+/// Articles are shared, so that a snapshot for saving is cheap.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Project {
+    /// As the analyst wrote it; may be empty.
     pub title: String,
+    /// The actors, issues and stances of this study.
     pub codebook: Codebook,
-    /// Comparisons kept under a name, in the order of the list.
+    /// Saved comparisons, in the order of the list on screen.
     pub views: Vec<SavedComparison>,
-    /// What the analyst says of cells in her own words, by subject.
+    /// The analyst’s own words about cells of a comparison, sorted by subject.
     pub summaries: Vec<Summary>,
+    /// The articles with their highlights, in the analyst’s order.
     pub articles: Vec<Arc<Article>>,
 }
 
 impl Project {
-    /// More are neither opened nor made; twenty years of one study have a tenth of them.
+    /// The most highlights a project may have. Larger ones are neither opened nor created; twenty years of one study
+    /// have a tenth of this.
     pub const MAX_HIGHLIGHTS: usize = 2_000_000;
 
+    /// Creates a project with this title, the default codebook and nothing else.
     pub fn titled(title: impl Into<String>) -> Self {
         Self { title: title.into(), ..Self::default() }
     }
 
+    /// Finds an article by its id.
     pub fn article(&self, id: ArticleId) -> Option<&Arc<Article>> {
         self.articles.iter().find(|article| article.id == id)
     }
 
+    /// The index of an article in [`Self::articles`].
     pub fn article_index(&self, id: ArticleId) -> Option<usize> {
         self.articles.iter().position(|article| article.id == id)
     }
@@ -39,15 +46,17 @@ impl Project {
         self.articles.iter().flat_map(|article| std::iter::repeat(article).zip(article.highlights()))
     }
 
+    /// Finds a saved comparison by its exact name.
     pub fn view(&self, name: &str) -> Option<&SavedComparison> {
         self.views.iter().find(|view| view.name == name)
     }
 
-    /// The analyst’s own words on a subject; empty where she wrote none.
+    /// The analyst’s own words on a subject; empty if there are none.
     pub fn summary(&self, subject: &Subject) -> &str {
         self.summaries.iter().find(|summary| summary.subject == *subject).map_or("", |summary| &summary.text)
     }
 
+    /// The number of highlights in all articles together.
     pub fn n_highlights(&self) -> usize {
         self.articles.iter().map(|article| article.highlights.len()).sum()
     }

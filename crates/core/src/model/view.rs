@@ -1,7 +1,7 @@
-//! What is asked of the comparison, and under which name that is kept.
+//! What a comparison asks for, and the name under which that is saved.
 //!
-//! Plain data, so that a view can stand in the project file; the comparison of `analysis` answers it.
-//! A query may name codes, outlets or articles that are no longer there: they count for nothing.
+//! This is plain data, so that a view can be stored in the project file; the comparison in `analysis` computes the
+//! answer. A query may name codes, outlets or articles that no longer exist; they match nothing.
 
 use std::{borrow::Cow, fmt, str::FromStr};
 
@@ -12,28 +12,39 @@ use super::{ArticleId, CodeId, PublicationDate, ReadingStatus, StanceId, written
 /// What rows, columns or layers run over.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Axis {
+    /// The issue of each highlight, parents with their children.
     Issue,
+    /// The actor of each highlight, parents with their children.
     Actor,
+    /// The stance of each highlight.
     Stance,
+    /// The article that each highlight is in.
     Article,
+    /// The outlet of the article.
     Outlet,
+    /// The author of the article.
     Author,
+    /// The language of the article.
     Language,
+    /// Who made the highlight.
     Coder,
+    /// The day on which the article was published.
     Day,
-    /// Of the ISO calendar, with its year.
+    /// The ISO week, with its year, in which the article was published.
     Week,
+    /// The month in which the article was published.
     Month,
+    /// The year in which the article was published.
     Year,
-    /// One of the free fields of articles.
+    /// A free field of the article, by its name.
     Field(#[serde(serialize_with = "written::with_returns")] String),
 }
 
-/// What stands before the name of a free field on the command line.
+/// The prefix of a free field’s name on the command line.
 const FIELD_PREFIX: &str = "field:";
 
 impl Axis {
-    /// All but the free fields.
+    /// Every axis except the free fields.
     pub const FIXED: [Self; 12] = [
         Self::Issue,
         Self::Actor,
@@ -49,7 +60,7 @@ impl Axis {
         Self::Year,
     ];
 
-    /// The word for it on screen and in files; a free field has its own.
+    /// The name on screen and in files; a free field’s own name.
     pub fn name(&self) -> &str {
         match self {
             Self::Issue => "issue",
@@ -68,7 +79,7 @@ impl Axis {
         }
     }
 
-    /// The word for it on the command line, where a free field is told from the others.
+    /// The name on the command line, where free fields have the prefix `field:` to tell them from the others.
     pub fn word(&self) -> Cow<'_, str> {
         match self {
             Self::Field(name) => format!("{FIELD_PREFIX}{name}").into(),
@@ -76,13 +87,13 @@ impl Axis {
         }
     }
 
-    /// Whether it sorts articles, not highlights.
+    /// Returns whether the axis divides articles, so that all highlights of an article fall into the same place.
     pub const fn is_of_articles(&self) -> bool {
         !matches!(self, Self::Issue | Self::Actor | Self::Stance | Self::Coder)
     }
 }
 
-/// The text names nothing that a table can run over.
+/// A word that is not an axis.
 #[derive(Debug, thiserror::Error)]
 #[error(
     "“{0}” is nothing a table can run over; take issue, actor, stance, article, outlet, author, language, coder, day, week, month, year or field:NAME"
@@ -104,31 +115,34 @@ impl FromStr for Axis {
 /// What a row, a column or a layer stands for on its axis.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum AxisValue {
+    /// An actor or an issue; the axis says which.
     Code(CodeId),
+    /// A stance.
     Stance(StanceId),
+    /// An article.
     Article(ArticleId),
-    /// An outlet, an author, a language, a coder, a period such as `2025-12`, or what a free field says.
+    /// An outlet, an author, a language, a coder, a period such as `2025-12`, or the value of a free field.
     Named(#[serde(serialize_with = "written::with_returns")] String),
-    /// What has no such tag, date or field.
+    /// The row or column for whatever has no such tag, date or field.
     Missing,
 }
 
-/// Names a row or column: its value, and inside another one the value of that first.
+/// Identifies a row or column: its value, preceded by the outer axis’s value if nested.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct HeaderKey(pub Vec<AxisValue>);
 
-/// What a cell says of its highlights.
+/// What a cell says about its highlights.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Measure {
-    /// How many highlights.
+    /// The number of highlights.
     #[default]
     Highlights,
-    /// How many different articles hold them.
+    /// The number of different articles that hold them.
     Articles,
-    /// How many words they have together.
+    /// The number of words in them together.
     Words,
-    /// How many highlights for every 1,000 words of the articles concerned.
+    /// The number of highlights for every 1,000 words of the articles concerned.
     PerThousandWords,
     /// The share of its row’s highlights, in percent.
     RowPercent,
@@ -138,17 +152,18 @@ pub enum Measure {
     TotalPercent,
     /// The mean weight of the stances taken, over the highlights that take one.
     NetStance,
-    /// How many highlights take each stance.
+    /// The number of highlights that take each stance.
     Spread,
-    /// How far the count is from what row and column alone would let expect.
+    /// How far the count is from what the row and column totals predict, as an adjusted residual.
     Residual,
-    /// The words of its first highlight.
+    /// The quote of its first highlight.
     FirstQuote,
-    /// The words of each.
+    /// The quote of every highlight.
     Quotes,
 }
 
 impl Measure {
+    /// Every measure, in the order of the list on screen.
     pub const ALL: [Self; 12] = [
         Self::Highlights,
         Self::Articles,
@@ -164,7 +179,7 @@ impl Measure {
         Self::Quotes,
     ];
 
-    /// The word for it in files and on the command line.
+    /// The name in files and on the command line.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Highlights => "highlights",
@@ -182,7 +197,7 @@ impl Measure {
         }
     }
 
-    /// The word for it on screen.
+    /// The name on screen.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Highlights => "Highlights",
@@ -200,32 +215,39 @@ impl Measure {
         }
     }
 
-    /// Whether cells hold words and no number.
+    /// Returns whether cells hold text rather than a number.
     pub const fn is_text(self) -> bool {
         matches!(self, Self::FirstQuote | Self::Quotes)
     }
 
-    /// Whether the words of highlights or articles must be counted for it.
+    /// Returns whether the words of highlights or articles must be counted for it.
     pub const fn counts_words(self) -> bool {
         matches!(self, Self::Words | Self::PerThousandWords)
     }
 }
 
-/// How often the same actor, issue and stance count. The first by date counts, later ones are repeats.
+/// How often the same combination of actor, issue and stance counts. The first by date counts; later ones are repeats.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Counting {
+    /// Every highlight counts.
     #[default]
     EveryTime,
+    /// Repeats within an article do not count.
     OncePerArticle,
+    /// Repeats by the same outlet do not count.
     OncePerOutlet,
+    /// Repeats on the same day do not count.
     OncePerDay,
-    /// Of the ISO calendar, with its year.
+    /// Repeats in the same ISO week do not count.
     OncePerWeek,
+    /// Repeats in the same month do not count.
     OncePerMonth,
+    /// Repeats anywhere do not count.
     OnceOverall,
 }
 
 impl Counting {
+    /// Every way of counting, in the order of the list on screen.
     pub const ALL: [Self; 7] = [
         Self::EveryTime,
         Self::OncePerArticle,
@@ -236,7 +258,7 @@ impl Counting {
         Self::OnceOverall,
     ];
 
-    /// The words for it on screen.
+    /// The name on screen.
     pub const fn title(self) -> &'static str {
         match self {
             Self::EveryTime => "every time",
@@ -249,7 +271,7 @@ impl Counting {
         }
     }
 
-    /// The word behind `--once-per` on the command line; counting every time has none.
+    /// The argument of `--once-per` on the command line; counting every time has none.
     pub const fn word(self) -> Option<&'static str> {
         match self {
             Self::EveryTime => None,
@@ -263,109 +285,118 @@ impl Counting {
     }
 }
 
-/// Which highlights are looked at: those that pass every part that says something.
+/// Which highlights are considered. A highlight passes if it passes every part of the filter that is set.
 ///
-/// A part that lists several things is passed by what is any of them.
+/// A part that lists several values passes highlights that match any of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct HighlightFilter {
-    /// Stands in the quote or in the note, in capitals or not.
+    /// Text that must appear in the quote or the note, ignoring case; empty for any.
     #[serde(skip_serializing_if = "String::is_empty", serialize_with = "written::with_returns")]
     pub text: String,
+    /// The articles that highlights may be in; empty for any.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub articles: Vec<ArticleId>,
+    /// The outlets of the articles; empty for any.
     #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "written::list_with_returns")]
     pub outlets: Vec<String>,
+    /// The languages of the articles; empty for any.
     #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "written::list_with_returns")]
     pub languages: Vec<String>,
+    /// The reading status of the articles; empty for any.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub statuses: Vec<ReadingStatus>,
-    /// Published on this day, month or year, or later.
+    /// The earliest publication date; the day, month or year itself is included.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<PublicationDate>,
-    /// Published on this day, month or year, or before.
+    /// The latest publication date; the day, month or year itself is included.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<PublicationDate>,
-    /// With their members.
+    /// The actors, including everything below them; empty for any.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub actors: Vec<CodeId>,
-    /// With their members.
+    /// The issues, including everything below them; empty for any.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub issues: Vec<CodeId>,
+    /// The stances; empty for any.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub stances: Vec<StanceId>,
+    /// Who made the highlights; empty for anybody.
     #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "written::list_with_returns")]
     pub coders: Vec<String>,
-    /// Those with a note only, or those without.
+    /// `true` for highlights with a note only, `false` for those without one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub has_note: Option<bool>,
 }
 
 impl HighlightFilter {
-    /// Whether every highlight passes.
+    /// Returns whether nothing is set, so that every highlight passes.
     pub fn is_open(&self) -> bool {
         *self == Self::default()
     }
 }
 
-/// The order of rows or columns. Codes stay below the code they belong to.
+/// The order of rows or columns. Children always stay below their parent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Sort {
-    /// As in the codebook, in the project, or in the calendar.
+    /// In the order of the codebook, the project or the calendar.
     #[default]
     AsListed,
+    /// Alphabetically.
     ByName,
-    /// The largest total first.
+    /// By total, largest first.
     ByTotal,
-    /// The largest value in this column, or in this row, first.
+    /// By the value in this column or row, largest first.
     By(HeaderKey),
-    /// These first, in this order.
+    /// In the order set by hand; whatever is not listed follows.
     ByHand(Vec<HeaderKey>),
 }
 
-/// Stands between the levels of a name: "Territory › Axadle Times".
+/// Separates the levels of a nested name: "Territory › Axadle Times".
 pub const LEVELS: &str = " › ";
 
-/// One side of a table: what its rows or its columns are, and how they are shown.
+/// One side of a table: what its rows or columns are, and how they are shown.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AxisSide {
-    /// One axis, or two: the second runs inside each value of the first.
+    /// One axis or two; the second runs inside each value of the first.
     pub axes: Vec<Axis>,
+    /// How the rows or columns are ordered.
     #[serde(default)]
     pub sort: Sort,
-    /// Whether the members of a row or column are shown below it; `is_open` in files.
+    /// Whether children are shown below their parents, except for those in `toggled`; `is_open` in files.
     #[serde(default, rename = "is_open")]
     pub shows_members: bool,
-    /// Those of which the contrary holds.
+    /// The rows or columns for which the opposite of `shows_members` holds.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub toggled: Vec<HeaderKey>,
-    /// Those that stand first and are never hidden.
+    /// The rows or columns that come first and are never hidden.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pinned: Vec<HeaderKey>,
 }
 
 impl AxisSide {
+    /// A side over one axis in its listed order, with all children shown.
     pub fn over(axis: Axis) -> Self {
         Self { axes: vec![axis], sort: Sort::AsListed, shows_members: true, toggled: Vec::new(), pinned: Vec::new() }
     }
 
-    /// Whether the members of this row or column are shown.
+    /// Returns whether the children of this row or column are shown.
     pub fn shows_members_of(&self, key: &HeaderKey) -> bool {
         self.shows_members != self.toggled.contains(key)
     }
 
-    /// Shows the members of a row or column, or no longer.
+    /// Shows the children of a row or column, or hides them if they are shown.
     pub fn toggle(&mut self, key: &HeaderKey) {
         toggle(&mut self.toggled, key);
     }
 
-    /// Lets a row or column stand first, or no longer.
+    /// Pins a row or column to the front, or unpins it.
     pub fn pin(&mut self, key: &HeaderKey) {
         toggle(&mut self.pinned, key);
     }
 
-    /// What it runs over, in words: "issue › article".
+    /// The names of its axes: "issue › article".
     pub fn name(&self) -> String {
         let names: Vec<&str> = self.axes.iter().map(Axis::name).collect();
         names.join(LEVELS)
@@ -379,19 +410,24 @@ fn toggle(keys: &mut Vec<HeaderKey>, key: &HeaderKey) {
     }
 }
 
-/// Which table is wanted.
+/// A question to the comparison: which table to compute.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Query {
+    /// What the rows are.
     pub rows: AxisSide,
+    /// What the columns are.
     pub columns: AxisSide,
-    /// One table for each value of this axis.
+    /// If set, there is one table for each value of this axis.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub layers: Option<Axis>,
+    /// What the cells say.
     #[serde(default)]
     pub measure: Measure,
+    /// How often repeated positions count.
     #[serde(default)]
     pub counting: Counting,
+    /// Which highlights are considered.
     #[serde(default, skip_serializing_if = "HighlightFilter::is_open")]
     pub filter: HighlightFilter,
     /// Whether rows and columns without any highlight are hidden.
@@ -400,7 +436,7 @@ pub struct Query {
 }
 
 impl Query {
-    /// The table of these rows and columns, and else as usual.
+    /// The table with these rows and columns and default settings otherwise.
     pub fn of(rows: Axis, columns: Axis) -> Self {
         Self {
             rows: AxisSide::over(rows),
@@ -413,7 +449,7 @@ impl Query {
         }
     }
 
-    /// Turns rows into columns and columns into rows.
+    /// Swaps rows and columns, and row percentages with column percentages.
     pub fn transpose(&mut self) {
         std::mem::swap(&mut self.rows, &mut self.columns);
         self.measure = match self.measure {
@@ -433,18 +469,24 @@ impl Default for Query {
 /// How the answer to a query is drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum PictureKind {
+    /// A table of cells.
     #[default]
     Table,
+    /// A bar chart.
     Bars,
+    /// A table whose cells are coloured by value.
     HeatMap,
+    /// A chart over time.
     Timeline,
+    /// A network of ties.
     Network,
 }
 
 impl PictureKind {
+    /// Every kind, in the order of the list on screen.
     pub const ALL: [Self; 5] = [Self::Table, Self::Bars, Self::HeatMap, Self::Timeline, Self::Network];
 
-    /// The word for it in files and on the command line.
+    /// The name in files and on the command line.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Table => "table",
@@ -455,7 +497,7 @@ impl PictureKind {
         }
     }
 
-    /// The word for it on screen.
+    /// The name on screen.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Table => "Table",
@@ -467,13 +509,16 @@ impl PictureKind {
     }
 }
 
-/// A comparison under a name. No two views of a project have the same.
+/// A comparison saved under a name. No two views of a project have the same name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SavedComparison {
+    /// Never blank, and unique among the views of a project.
     #[serde(serialize_with = "written::with_returns")]
     pub name: String,
+    /// The table it shows.
     pub query: Query,
+    /// How the answer is drawn.
     #[serde(default)]
     pub picture: PictureKind,
 }
@@ -486,13 +531,13 @@ impl SavedComparison {
     }
 }
 
-/// What a summary is about: for each axis that row and column name, the value there, in the order of the axes.
+/// What a summary is about: the value on each axis of its row and column, sorted by axis.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Subject(pub Vec<(Axis, AxisValue)>);
 
 impl Subject {
-    /// The subject of the cell of a row and a column; it is the same when the table is turned.
+    /// The subject of a cell, given its row and column. Swapping rows and columns gives the same subject.
     pub fn of(row: (&[Axis], &HeaderKey), column: (&[Axis], &HeaderKey)) -> Self {
         let named = |(axes, key): (&[Axis], &HeaderKey)| -> Vec<(Axis, AxisValue)> {
             axes.iter().cloned().zip(key.0.iter().cloned()).collect()
@@ -504,11 +549,13 @@ impl Subject {
     }
 }
 
-/// What the analyst says of a cell in her own words.
+/// The analyst’s own words about a cell.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Summary {
+    /// The cell they are about.
     pub subject: Subject,
+    /// The words, possibly on several lines. An edit that empties them removes the summary.
     #[serde(serialize_with = "written::on_one_line")]
     pub text: String,
 }

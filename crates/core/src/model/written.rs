@@ -1,7 +1,7 @@
-//! How strings are written where their line ends would not stay as they are.
+//! How strings are written to the file if they hold line ends that would not survive.
 //!
-//! A project file is read with its CR LF turned back to LF, because version control and editors turn
-//! them. Only an article's text, which holds no carriage return, may stand as it is.
+//! Reading a project file turns CR LF back into LF, because version control and editors convert line ends. Only an
+//! article’s text, which holds no carriage return, can be written verbatim.
 
 use std::collections::BTreeMap;
 
@@ -17,27 +17,40 @@ impl Serialize for Written<'_> {
     }
 }
 
-/// Writes the string so that its carriage returns are read back.
+/// Writes a string so that its carriage returns survive.
+///
+/// # Errors
+/// Fails if the serializer fails.
 pub fn with_returns<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     if text.contains('\r') { escaped(text, serializer) } else { serializer.serialize_str(text) }
 }
 
-/// Writes each string so that its carriage returns are read back.
+/// Writes a list of strings so that their carriage returns survive.
+///
+/// # Errors
+/// Fails if the serializer fails.
 pub fn list_with_returns<S: Serializer>(texts: &[String], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_seq(texts.iter().map(|text| Written(text)))
 }
 
-/// Writes each name and value so that its carriage returns are read back.
+/// Writes a map so that carriage returns in its names and values survive.
+///
+/// # Errors
+/// Fails if the serializer fails.
 pub fn map_with_returns<S: Serializer>(texts: &BTreeMap<String, String>, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_map(texts.iter().map(|(name, text)| (Written(name), Written(text))))
 }
 
-/// A highlight is one line of the file, so line breaks in its quote and note are written as `\n`.
+/// Writes a string with its line breaks as `\n`, so that a highlight, with its quote and note, stays on one line of the
+/// file.
+///
+/// # Errors
+/// Fails if the serializer fails.
 pub fn on_one_line<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     if text.contains('\n') { escaped(text, serializer) } else { serializer.serialize_str(text) }
 }
 
-/// The project writes strings as they are, so those that must not stand so are written beforehand.
+/// Escapes the string beforehand, because the project is written with raw strings.
 fn escaped<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     let escaped = text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n").replace('\r', "\\r");
     match RawValue::from_boxed_ron(format!("\"{escaped}\"").into_boxed_str()) {

@@ -1,4 +1,4 @@
-//! The list of rules, with the words for each.
+//! The list of rules, with the wording of each.
 
 use std::fmt;
 
@@ -8,59 +8,60 @@ use crate::{
     text::{Span, Text},
 };
 
-/// A rule of a sound project, with what is known of how it was broken.
+/// A rule of a sound project, with details of how it was broken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rule {
-    /// An actor, an issue or a stance needs an id.
+    /// Actors, issues and stances need an id.
     EmptyId,
-    /// An actor, an issue, a stance or a view needs a name.
+    /// Actors, issues, stances and views need a name.
     NoName,
-    /// No two items of a kind have the same id.
+    /// No two items of a kind may have the same id.
     IdTaken,
-    /// No two views have the same name.
+    /// No two views may have the same name.
     NameTaken,
-    /// A parent is in the codebook; this one is not.
+    /// A parent must be in the codebook; this one is not.
     ParentMissing(CodeId),
-    /// No code is its own ancestor; this one is, through this parent.
+    /// No code may be its own ancestor; this one is, through this parent.
     OwnAncestor(CodeId),
-    /// A key is one of the row for codes of its kind; this one is not.
+    /// A key must be in the row for codes of its kind; this one is not.
     KeyOutsideRow(char),
-    /// No two codes of a kind have the same key; another one has this key.
+    /// No two codes of a kind may have the same key; another code has this one.
     KeyTaken(char),
-    /// A weight is a finite number.
+    /// A weight must be a finite number.
     WeightNotFinite,
-    /// A text holds none of the characters that import removes; this is the first of [`super::FORBIDDEN_CHARS`] in it.
+    /// A text must not hold the characters that import removes. This is the first of [`super::FORBIDDEN_CHARS`] that
+    /// occurs in it.
     ForbiddenCharacter(char),
-    /// A text has [`Text::MAX_BYTES`] at most; this one has that many.
+    /// A text must not exceed [`Text::MAX_BYTES`]; this one has this many bytes.
     TextTooLong(usize),
-    /// A span is not empty.
+    /// A span must not be empty.
     SpanEmpty(Span),
-    /// A span ends in its text.
+    /// A span must end within its text.
     SpanPastEnd {
         /// The span of the highlight.
         span: Span,
-        /// The length of the text.
+        /// The length of the text, in characters.
         n_chars: usize,
     },
-    /// A quote is the text at its span.
+    /// A quote must be the text at its span.
     QuoteDiffers {
         /// The span of the highlight.
         span: Span,
-        /// How the text at the span begins, 60 characters at most.
+        /// The beginning of the text at the span, at most 60 characters.
         reads: String,
     },
-    /// Tags are in the codebook; this one is not.
+    /// Tags must be in the codebook; this one is not.
     TagMissing(CodebookEntry),
-    /// A highlight says when it was made; this is no time.
+    /// A highlight must say when it was made; this is not a valid time.
     TimeUnreadable(String),
-    /// The highlights of an article are sorted by span, then by id.
+    /// The highlights of an article must be sorted by span, then by id.
     OutOfOrder,
-    /// A project has [`Project::MAX_HIGHLIGHTS`] at most; this one has, or would have, that many.
+    /// A project must not exceed [`Project::MAX_HIGHLIGHTS`]; this one has, or would have, this many.
     TooManyHighlights(usize),
 }
 
 impl Rule {
-    /// Whether the span does not hold the quote.
+    /// Returns whether the rule is about a span that does not match its quote.
     pub const fn is_about_span(&self) -> bool {
         matches!(self, Self::SpanEmpty(_) | Self::SpanPastEnd { .. } | Self::QuoteDiffers { .. })
     }
@@ -68,18 +69,18 @@ impl Rule {
 
 /// A broken rule: which item breaks which rule.
 ///
-/// `Display` says what is wrong and what to do. It names articles and highlights by their ids, because nothing
-/// else tells which is meant.
+/// `Display` says what is wrong and what to do. It names articles and highlights by their ids, because nothing else
+/// says which one is meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Broken {
-    /// What breaks the rule.
+    /// The item that breaks the rule.
     pub item: ItemId,
-    /// The rule that is broken.
+    /// The rule that it breaks.
     pub rule: Rule,
 }
 
 impl Broken {
-    /// Says what is wrong.
+    /// Says what is wrong, without naming an article or a highlight.
     pub fn what(&self) -> String {
         let noun = self.item.noun();
         match &self.rule {
@@ -121,7 +122,7 @@ impl Broken {
         }
     }
 
-    /// Says what to do about it, where nothing more is known.
+    /// Says what to do about it in general; `store` gives more specific advice where it can.
     pub fn remedy(&self) -> String {
         let noun = self.item.noun();
         match &self.rule {

@@ -1,7 +1,7 @@
-//! A function for each kind of item, which says which rules the item breaks.
+//! One function for each kind of item, which returns the rules that the item breaks.
 //!
-//! What an item is checked against is handed in, because a whole project looks it up in tables made once,
-//! and an edit where it stands.
+//! The caller passes in what an item is checked against, because checking a whole project uses tables made once, and
+//! checking an edit looks things up in place.
 
 use super::{Broken, CodebookEntry, ItemId, Rule, time::is_time};
 use crate::{
@@ -9,21 +9,21 @@ use crate::{
     text::Text,
 };
 
-/// What no text may hold: carriage return, NUL and byte order mark.
+/// The characters that no text may hold: carriage return, NUL and byte order mark.
 pub const FORBIDDEN_CHARS: [char; 3] = ['\r', '\0', '\u{feff}'];
 
-/// How much of a text that differs from a quote is kept, in characters.
+/// How many characters are kept of a text that differs from its quote.
 const MAX_READS: usize = 60;
 
 /// The codes and stances that highlights may be tagged with.
 pub trait KnownCodes {
-    /// Whether there is such an actor or issue.
+    /// Returns whether there is such an actor or issue.
     fn has_code(&self, kind: CodeKind, id: &CodeId) -> bool;
-    /// Whether there is such a stance.
+    /// Returns whether there is such a stance.
     fn has_stance(&self, id: &StanceId) -> bool;
 }
 
-/// Goes through the lists, which is quickest for the few highlights of an edit.
+/// Searches the lists, which is fastest for the few highlights of an edit.
 impl KnownCodes for Codebook {
     fn has_code(&self, kind: CodeKind, id: &CodeId) -> bool {
         self.code(kind, id).is_some()
@@ -34,29 +34,29 @@ impl KnownCodes for Codebook {
     }
 }
 
-/// What the other codes of its kind mean for a code.
+/// What must be known about the other codes of its kind to check a code.
 #[derive(Clone, Copy, Debug)]
 pub struct CodeContext {
-    /// Whether another one has its id.
+    /// Whether another code has its id.
     pub is_id_taken: bool,
-    /// Whether another one has its key.
+    /// Whether another code has its key.
     pub is_key_taken: bool,
-    /// What its parent is like.
+    /// Whether its parent is sound.
     pub parent: ParentState,
 }
 
-/// What the parent of a code is like.
+/// The state of a code’s parent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParentState {
-    /// It is in the codebook, or there is none.
+    /// The parent is in the codebook, or there is none.
     Sound,
-    /// The codebook lacks it.
+    /// The parent is not in the codebook.
     Missing,
-    /// It is the code itself, or a descendant of it.
+    /// The parent is the code itself or one of its descendants.
     OwnDescendant,
 }
 
-/// The rules that an actor or an issue breaks.
+/// Returns the rules that an actor or an issue breaks.
 pub fn check_code(kind: CodeKind, code: &Code, context: CodeContext) -> Vec<Broken> {
     let mut broken = Vec::new();
     let mut note = |rule| broken.push(Broken { item: ItemId::Code(kind, code.id.clone()), rule });
@@ -82,7 +82,7 @@ pub fn check_code(kind: CodeKind, code: &Code, context: CodeContext) -> Vec<Brok
     broken
 }
 
-/// The rules that a stance breaks.
+/// Returns the rules that a stance breaks.
 pub fn check_stance(stance: &Stance, is_id_taken: bool) -> Vec<Broken> {
     let mut broken = Vec::new();
     let mut note = |rule| broken.push(Broken { item: ItemId::Stance(stance.id.clone()), rule });
@@ -101,7 +101,7 @@ pub fn check_stance(stance: &Stance, is_id_taken: bool) -> Vec<Broken> {
     broken
 }
 
-/// The rules that a saved comparison breaks.
+/// Returns the rules that a saved comparison breaks.
 pub fn check_view(view: &SavedComparison, is_name_taken: bool) -> Vec<Broken> {
     let mut broken = Vec::new();
     let mut note = |rule| broken.push(Broken { item: ItemId::View(view.name.as_str().into()), rule });
@@ -114,7 +114,7 @@ pub fn check_view(view: &SavedComparison, is_name_taken: bool) -> Vec<Broken> {
     broken
 }
 
-/// The rules that an article breaks, its highlights left aside.
+/// Returns the rules that an article breaks, apart from its highlights.
 pub fn check_article(article: &Article, is_id_taken: bool) -> Vec<Broken> {
     let mut broken = Vec::new();
     let mut note = |rule| broken.push(Broken { item: ItemId::Article(article.id), rule });
@@ -131,7 +131,7 @@ pub fn check_article(article: &Article, is_id_taken: bool) -> Vec<Broken> {
     broken
 }
 
-/// The rules that a highlight of the article breaks, its place among the others left aside.
+/// Returns the rules that a highlight of the article breaks, apart from the order of highlights.
 pub fn check_highlight(
     article: &Article,
     highlight: &Highlight,
@@ -173,17 +173,17 @@ fn check_span(text: &Text, highlight: &Highlight) -> Option<Rule> {
     (words != quote).then(|| Rule::QuoteDiffers { span, reads: words.chars().take(MAX_READS).collect() })
 }
 
-/// The highlights that stand before one that should come first, by their index in the article.
+/// Returns the highlights that come after one they should precede, each with its index in the article.
 pub fn check_order(article: &Article) -> impl Iterator<Item = (usize, Broken)> {
     article.highlights.windows(2).enumerate().filter_map(|(before, pair)| {
-        // Two of one id break another rule, whatever their order.
+        // Two highlights with the same id break another rule, whatever their order.
         let is_sorted = pair[0].order() <= pair[1].order() || pair[0].id == pair[1].id;
         let broken = || Broken { item: ItemId::Highlight(pair[1].id), rule: Rule::OutOfOrder };
         (!is_sorted).then(|| (before + 1, broken()))
     })
 }
 
-/// Whether a project may have so many highlights.
+/// Returns the rule that a project with this many highlights breaks, if it has too many.
 pub fn check_highlight_count(n_highlights: usize) -> Option<Broken> {
     let is_too_many = n_highlights > Project::MAX_HIGHLIGHTS;
     is_too_many.then_some(Broken { item: ItemId::Project, rule: Rule::TooManyHighlights(n_highlights) })

@@ -1,7 +1,7 @@
-//! Looks over a whole project, as read from a file.
+//! Checks a whole project, as read from a file.
 //!
-//! A large project is shared among scoped threads, which end before the look does. No other code of
-//! the core starts threads.
+//! A large project is divided among scoped threads, which end before the check returns. Nothing else in this crate
+//! starts threads.
 
 use std::{collections::HashSet, fmt, num::NonZero, sync::Arc, thread};
 
@@ -11,16 +11,16 @@ use super::{
 };
 use crate::model::{Article, CodeId, CodeKind, Codebook, Project, SavedComparison, StanceId};
 
-/// A broken rule of a project, and where the item that breaks it stands.
+/// A broken rule of a project and where the item is that breaks it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// Where the item stands.
+    /// Where the item is in the project.
     pub path: ItemPath,
     /// What is wrong.
     pub broken: Broken,
 }
 
-/// Names the item, whatever it is, since a list of faults is about many.
+/// Always names the item, because a list of faults is about many items.
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { broken, .. } = self;
@@ -28,10 +28,10 @@ impl fmt::Display for Fault {
     }
 }
 
-/// Every broken rule of the project, in file order. Empty for a sound one.
+/// Returns every broken rule of the project in file order; nothing if the project is sound.
 ///
-/// That there are too many highlights is not among them: `store` asks [`super::check_highlight_count`] before,
-/// and opens no such project, not even to repair it.
+/// The number of highlights is not checked here. `store` calls [`super::check_highlight_count`] first and does not open
+/// a project that has too many, not even for repair.
 pub fn faults(project: &Project) -> Vec<Fault> {
     let mut found = Vec::new();
     for kind in CodeKind::ALL {
@@ -47,7 +47,7 @@ pub fn faults(project: &Project) -> Vec<Fault> {
         look.over(0, &project.articles, &mut found);
         return found;
     }
-    // Articles are checked alone, so several threads take a share each; what they find stays in file order.
+    // Articles are checked independently, so each thread takes a share; the results stay in file order.
     let n_each = project.articles.len().div_ceil(n_threads);
     let found_by_each = thread::scope(|scope| {
         let shares = project.articles.chunks(n_each).enumerate().map(|(n, share)| {
@@ -65,7 +65,7 @@ pub fn faults(project: &Project) -> Vec<Fault> {
     found
 }
 
-/// A thread is worth starting for this much text, in bytes.
+/// How many bytes of text make another thread worthwhile.
 const BYTES_A_THREAD: usize = 1 << 20;
 
 fn code_faults(book: &Codebook, kind: CodeKind, found: &mut Vec<Fault>) {
@@ -114,7 +114,7 @@ struct ArticleLook<'a> {
 }
 
 impl ArticleLook<'_> {
-    /// Checks articles, the first of which has that index in the project.
+    /// Checks articles, of which the first has index `first` in the project.
     fn over(&self, first: usize, articles: &[Arc<Article>], found: &mut Vec<Fault>) {
         for (at, article) in (first..).zip(articles) {
             let path = ItemPath::Article(at);
@@ -132,7 +132,7 @@ impl ArticleLook<'_> {
     }
 }
 
-/// The ids of a codebook in tables, for the many highlights of a project.
+/// The ids of a codebook in hash tables, because a project has many highlights to look up.
 struct CodebookIds<'a> {
     actors: HashSet<&'a CodeId>,
     issues: HashSet<&'a CodeId>,
@@ -162,7 +162,7 @@ impl KnownCodes for CodebookIds<'_> {
     }
 }
 
-/// The articles and highlights that have the id of an earlier one, by their indices.
+/// The articles and highlights whose id an earlier one already has, by their indices.
 #[derive(Default)]
 struct RepeatedIds {
     articles: HashSet<usize>,

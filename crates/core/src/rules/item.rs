@@ -1,17 +1,17 @@
-//! The items that rules are about: how each is named, and where it stands.
+//! The items that rules are about: how each is named and where it is.
 
 use std::fmt;
 
 use crate::model::{ArticleId, CodeId, CodeKind, HighlightId, StanceId};
 
-/// Names what breaks a rule, as the file names it.
+/// Identifies the item that breaks a rule, as the file does.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ItemId {
     /// The whole project.
     Project,
     /// An article.
     Article(ArticleId),
-    /// A highlight, whatever its article.
+    /// A highlight of any article.
     Highlight(HighlightId),
     /// An actor or an issue.
     Code(CodeKind, CodeId),
@@ -21,14 +21,14 @@ pub enum ItemId {
     View(Box<str>),
 }
 
-/// Where an item stands in the project. Unlike an id, which may name two items of a damaged file, it is unique.
+/// Where an item is in the project. Unlike an id, which two items of a damaged file may share, a path is unique.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ItemPath {
     /// An article, by its index.
     Article(usize),
-    /// A highlight, by the index of its article and its index there.
+    /// A highlight, by the index of its article and its index in that article.
     Highlight(usize, usize),
-    /// An actor or an issue, by its index in its list.
+    /// An actor or an issue, by its index in the list of its kind.
     Code(CodeKind, usize),
     /// A stance, by its index.
     Stance(usize),
@@ -36,7 +36,7 @@ pub enum ItemPath {
     View(usize),
 }
 
-/// Names an entry of the codebook that something refers to.
+/// Identifies an entry of the codebook that something refers to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum CodebookEntry {
     /// An actor or an issue.
@@ -46,7 +46,7 @@ pub enum CodebookEntry {
 }
 
 impl ItemId {
-    /// The word for such an item: "article", "actor", "view".
+    /// The word for this kind of item: "article", "actor", "view".
     pub const fn noun(&self) -> &'static str {
         match self {
             Self::Project => "project",
@@ -74,7 +74,7 @@ impl fmt::Display for ItemId {
 }
 
 impl CodebookEntry {
-    /// The word for it: "actor", "issue" or "stance".
+    /// The word for this kind of entry: "actor", "issue" or "stance".
     pub const fn noun(&self) -> &'static str {
         match self {
             Self::Code(kind, _) => kind.noun(),
@@ -82,7 +82,7 @@ impl CodebookEntry {
         }
     }
 
-    /// Its id as text.
+    /// The id, as a string.
     pub fn id(&self) -> &str {
         match self {
             Self::Code(_, id) => id.as_str(),

@@ -1,11 +1,11 @@
 //! The rules of a sound project, each stated once and worded once.
 //!
-//! `check` has one function for each kind of item. [`faults`] calls them for everything in a project
-//! that was read from a file, and [`crate::edit`] for what an edit is about to change, so both find the
-//! same faults and use the same words. Nothing here knows files, clocks or the window.
+//! `check` has one function for each kind of item. [`faults`] calls them for everything in a project read from a file,
+//! and [`crate::edit`] calls them for whatever an edit is about to change, so both find the same faults and word them
+//! alike. Nothing here knows about files, clocks or the window.
 //!
-//! Some things have no rule because anything may stand there: the details of articles, notes, coders,
-//! summaries, and the query of a view, which may name what the project no longer has.
+//! Some things have no rule because anything is allowed there: the details of articles, notes, coders, summaries, and
+//! the query of a view, which may name things that are no longer in the project.
 
 mod item;
 

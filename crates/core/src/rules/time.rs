@@ -1,12 +1,12 @@
-//! Tells times from other text, quickly.
+//! Recognises valid times, quickly.
 
-/// Whether this is a moment in a form of ISO 8601, such as `2025-12-03T14:20:00Z`.
+/// Returns whether this is a point in time in a form of ISO 8601, such as `2025-12-03T14:20:00Z`.
 pub(super) fn is_time(created: &str) -> bool {
     is_plain_time(created) || created.parse::<jiff::Timestamp>().is_ok()
 }
 
-/// Whether this is a time of the calendar in the one form this program writes, `2025-12-03T14:20:00Z`.
-/// A project has tens of thousands of them, and reading any form at all takes ten times as long.
+/// Returns whether this is a valid time in the one form that this program writes, `2025-12-03T14:20:00Z`. A project has
+/// tens of thousands of them, and the general parser takes ten times as long.
 fn is_plain_time(created: &str) -> bool {
     const FORM: [u8; 20] = *b"0000-00-00T00:00:00Z";
     let Ok(bytes) = <&[u8; FORM.len()]>::try_from(created.as_bytes()) else { return false };
@@ -23,7 +23,7 @@ fn is_plain_time(created: &str) -> bool {
         2 => 28 + u16::from(is_leap),
         _ => 0,
     };
-    // The last days that a timestamp can name depend on the zone, so their year is left to the library.
+    // The last days that a timestamp can represent depend on the zone, so their year is left to the library.
     year < 9999 && (1..=n_days).contains(&number(8)) && number(11) < 24 && number(14) < 60 && number(17) < 60
 }
 
@@ -33,7 +33,7 @@ mod tests {
 
     use super::*;
 
-    /// What the library says, without the short way.
+    /// What the library says, without the shortcut.
     fn is_timestamp(created: &str) -> bool {
         created.parse::<jiff::Timestamp>().is_ok()
     }

@@ -1,24 +1,25 @@
-//! What is noted of a text once, so that positions in it turn into bytes in constant time.
+//! Facts about a text, computed once, so that positions in it are converted to bytes in constant time.
 //!
-//! Only [`super::text`] knows of it. A text of line feeds alone, and one of any script, costs four bytes
-//! of index for each byte at most.
+//! Only [`super::Text`] uses it. In the worst case, a text of nothing but line feeds, it takes four bytes for each byte
+//! of text.
 
 use std::sync::OnceLock;
 
-/// Every how many characters the index notes a byte position.
+/// The index records a byte position once in this many characters.
 pub(super) const STRIDE: usize = 256;
 
-/// How many bytes are counted together: their number fits a byte, so that many are added with one instruction.
+/// How many bytes are counted together. The count fits in a byte, so that the compiler can add many with one
+/// instruction.
 const BLOCK: usize = 64;
 
-/// What is noted of a text: four bytes for each line feed, and four for every [`STRIDE`] characters
-/// where the text is not pure ASCII.
+/// The index of a text: four bytes for each line feed, and four for every [`STRIDE`] characters unless the text is pure
+/// ASCII.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct TextIndex {
     pub(super) n_chars: usize,
     /// The byte position of every [`STRIDE`]th character; empty for pure ASCII.
     pub(super) checkpoints: Box<[u32]>,
-    /// The position of the first character behind each line feed.
+    /// The position of the first character after each line feed.
     pub(super) line_starts: Box<[u32]>,
     pub(super) forbidden_char: Option<char>,
     /// How many words there are, once somebody has asked.
@@ -68,7 +69,7 @@ impl TextIndex {
 }
 
 fn forbidden_char(string: &str) -> Option<char> {
-    // Most texts hold none of the bytes that these characters begin with, and one look tells.
+    // Most texts hold none of the bytes that these characters begin with, which one scan establishes.
     memchr::memchr3(b'\r', b'\0', 0xef, string.as_bytes())?;
     ['\r', '\0', '\u{feff}'].into_iter().find(|bad| string.contains(*bad))
 }
@@ -78,7 +79,7 @@ pub(super) fn small(position: usize) -> u32 {
 }
 
 fn is_char_start(byte: u8) -> bool {
-    // The bytes behind the first one of a character are 10…… in binary.
+    // Continuation bytes have the form 10…… in binary.
     byte & 0b1100_0000 != 0b1000_0000
 }
 
@@ -88,7 +89,7 @@ pub(super) fn n_char_starts(bytes: &[u8]) -> usize {
     blocks.iter().map(|block| usize::from(count(block))).sum::<usize>() + usize::from(count(rest))
 }
 
-/// Where the `n`th character behind the one at `from` starts; the length of the text if it is shorter.
+/// The byte at which the `n`th character after the one at `from` starts; the length of the text if it is shorter.
 pub(super) fn byte_after(bytes: &[u8], from: usize, n: usize) -> usize {
     let mut byte = from;
     let mut n_left = n;
@@ -109,7 +110,7 @@ fn n_char_starts_in_word(word: [u8; 8]) -> usize {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
     let word = u64::from_ne_bytes(word);
     let behind = (word >> 7) & !(word >> 6) & ONES;
-    // The product has the sum of the eight ones and noughts in its highest byte.
+    // The highest byte of the product is the sum of the eight bits.
     8 - usize::from(behind.wrapping_mul(ONES).to_be_bytes()[0])
 }
 
@@ -119,7 +120,7 @@ pub(super) mod tests {
 
     use super::*;
 
-    /// The index made the plain way: walk the characters.
+    /// The index, made the simple way by walking through the characters.
     fn index_by_walking(text: &str) -> TextIndex {
         let starts: Vec<(usize, (usize, char))> = text.char_indices().enumerate().collect();
         let checkpoints = starts.iter().step_by(STRIDE).filter(|_| !text.is_ascii());
@@ -133,7 +134,7 @@ pub(super) mod tests {
         }
     }
 
-    /// Texts in stretches of one script, so that blocks and checkpoints fall in every way.
+    /// Texts in stretches of one script, so that blocks and checkpoints fall at every kind of place.
     pub(in crate::text) fn stretches() -> impl Strategy<Value = String> {
         let stretch =
             prop_oneof!["[a-z \n]{0,300}", "[é–“ж\n]{0,300}", "[北京\n]{0,300}", "[😀\u{301}a]{0,300}", "\n{0,70}"];

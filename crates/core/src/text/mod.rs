@@ -1,7 +1,7 @@
 //! An article's text and the spans in it.
 //!
-//! Every position in Standpoint counts Unicode scalar values (`char`s). [`Text`] is the one
-//! place that turns such positions into bytes.
+//! Every position in Standpoint counts Unicode scalar values (`char`s). [`Text`] is the only place that converts such
+//! positions to bytes.
 
 pub mod anchor;
 mod index;
@@ -17,38 +17,43 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::text::index::{STRIDE, TextIndex, byte_after, n_char_starts, small};
 
-/// A stretch of a text, in Unicode scalar values; `end` is exclusive.
+/// A stretch of a text, in Unicode scalar values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(from = "(usize, usize)", into = "(usize, usize)")]
 pub struct Span {
+    /// The first character.
     pub start: usize,
+    /// The end, exclusive.
     pub end: usize,
 }
 
 impl Span {
+    /// The span from `start` to `end`, exclusive; nothing is checked.
     pub const fn new(start: usize, end: usize) -> Self {
         Self { start, end }
     }
 
-    /// The span between two positions given in either order.
+    /// The span between two positions, given in either order.
     pub fn between(a: usize, b: usize) -> Self {
         Self::new(a.min(b), a.max(b))
     }
 
+    /// Returns whether the span covers no character; also `true` if its ends are swapped.
     pub const fn is_empty(self) -> bool {
         self.start >= self.end
     }
 
-    /// How many Unicode scalar values the span covers.
+    /// The number of Unicode scalar values it covers.
     pub const fn len(self) -> usize {
         self.end.saturating_sub(self.start)
     }
 
+    /// Returns whether the character at `position` is in the span.
     pub const fn contains(self, position: usize) -> bool {
         self.start <= position && position < self.end
     }
 
-    /// Whether the two share at least one character.
+    /// Returns whether the two share at least one character.
     pub const fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
     }
@@ -72,7 +77,7 @@ impl From<Span> for (usize, usize) {
     }
 }
 
-/// An immutable text that is cheap to clone and answers spans in constant time.
+/// An immutable text that is cheap to clone and looks up spans in constant time.
 #[derive(Clone)]
 pub struct Text {
     string: Arc<str>,
@@ -80,17 +85,21 @@ pub struct Text {
 }
 
 impl Text {
-    /// Longer texts are refused by import and by the project reader: a text of this size is a whole archive.
+    /// The longest text allowed. Import and the project reader refuse longer ones, because a text of this size is a
+    /// whole archive.
     pub const MAX_BYTES: usize = 64 << 20;
 
+    /// Indexes a text; takes time linear in its length.
+    ///
     /// # Panics
-    /// If the text is longer than 4 GiB; importers and the project reader refuse that long before.
+    /// Panics if the text is longer than 4 GiB; importers and the project reader refuse much shorter ones.
     pub fn new(string: impl Into<Arc<str>>) -> Self {
         let string = string.into();
         let index = Arc::new(TextIndex::of(&string));
         Self { string, index }
     }
 
+    /// The text itself.
     pub fn as_str(&self) -> &str {
         &self.string
     }
@@ -100,20 +109,20 @@ impl Text {
         self.index.n_chars
     }
 
-    /// How many words the text has, by Unicode's rules. They are counted once, for all copies of the text.
+    /// The number of words by Unicode's rules, counted once for all copies of the text.
     pub fn n_words(&self) -> usize {
         *self.index.n_words.get_or_init(|| small(self.string.unicode_words().count())) as usize
     }
 
-    /// How many lines the text has, at least one.
+    /// The number of lines, at least one.
     pub fn n_paragraphs(&self) -> usize {
         self.index.line_starts.len() + 1
     }
 
-    /// The line with that index, without its line feed.
+    /// The line with this index, without its line feed.
     ///
     /// # Panics
-    /// If there are fewer lines.
+    /// Panics if there are fewer lines.
     pub fn paragraph(&self, index: usize) -> Span {
         let line_starts = &self.index.line_starts;
         let start = if index == 0 { 0 } else { line_starts[index - 1] as usize };
@@ -121,38 +130,39 @@ impl Text {
         Span::new(start, end)
     }
 
-    /// The lines of the text, each without its line feed. There is always at least one.
+    /// The lines of the text, each without its line feed; always at least one.
     pub fn paragraphs(&self) -> impl ExactSizeIterator<Item = Span> {
         (0..self.n_paragraphs()).map(|index| self.paragraph(index))
     }
 
-    /// The index of the paragraph that holds the character at `position`, or whose end it is.
+    /// The index of the paragraph that contains the character at `position`, or that ends there.
     pub fn paragraph_at(&self, position: usize) -> usize {
         self.index.line_starts.partition_point(|&start| start as usize <= position)
     }
 
-    /// A character that no text may hold, if there is one: a carriage return, a NUL or a byte order mark.
-    /// Import removes them, because editors and version control put them in and take them out unasked.
+    /// Returns a character that no text may hold, if there is one: a carriage return, a NUL or a byte order mark.
+    /// Import removes them, because editors and version control add and remove them unasked.
     pub fn forbidden_char(&self) -> Option<char> {
         self.index.forbidden_char
     }
 
-    /// Whether `span` lies in the text and holds at least one character.
+    /// Returns whether `span` is within the text and not empty.
     pub fn holds(&self, span: Span) -> bool {
         !span.is_empty() && span.end <= self.n_chars()
     }
 
-    /// The words of `span`; positions past the end are taken as the end.
+    /// The text of `span`. Positions past the end count as the end.
     pub fn slice(&self, span: Span) -> &str {
         &self.string[self.bytes_of(span)]
     }
 
+    /// The byte range of `span`. Positions past the end count as the end.
     pub fn bytes_of(&self, span: Span) -> Range<usize> {
         let start = self.byte_at(span.start);
         start..self.byte_at(span.end).max(start)
     }
 
-    /// The byte position of a character; the text's length for any position past the end.
+    /// The byte at which the character at `position` starts; the length of the text for any position past the end.
     pub fn byte_at(&self, position: usize) -> usize {
         if position >= self.n_chars() {
             return self.string.len();
@@ -163,7 +173,7 @@ impl Text {
         byte_after(self.string.as_bytes(), checkpoint as usize, position % STRIDE)
     }
 
-    /// The position of the character that starts at, or holds, the byte.
+    /// The position of the character that the byte belongs to; the end for any byte past the end.
     pub fn position_of_byte(&self, byte: usize) -> usize {
         if byte >= self.string.len() {
             return self.n_chars();
@@ -176,7 +186,7 @@ impl Text {
         block * STRIDE + n_char_starts(&self.string.as_bytes()[checkpoint..=byte]) - 1
     }
 
-    /// Where `needle` stands, as spans, in reading order, without overlaps.
+    /// Finds every place of `needle`, in reading order and without overlaps; none if it is empty.
     pub fn find_all<'a>(&'a self, needle: &'a str) -> impl Iterator<Item = Span> + 'a {
         let n_needle = needle.chars().count();
         self.string.match_indices(needle).filter(move |_| n_needle > 0).map(move |(byte, _)| {
@@ -212,7 +222,7 @@ impl<'de> Deserialize<'de> for Text {
     }
 }
 
-/// Takes the text from where the reader has it, so that it is copied once.
+/// Builds the text from the reader’s own buffer, so that it is copied only once.
 struct TextVisitor;
 
 impl Visitor<'_> for TextVisitor {
@@ -233,7 +243,7 @@ mod tests {
 
     use super::{index::tests::stretches, *};
 
-    /// Slicing the plain way: walk the characters.
+    /// Slices the simple way, by walking through the characters.
     fn slice_by_walking(text: &str, span: Span) -> String {
         text.chars().skip(span.start).take(span.len()).collect()
     }

@@ -1,4 +1,4 @@
-//! Words and sentences around a position, by Unicode's rules, and what selections snap to.
+//! Words and sentences around a position by Unicode’s rules, and what selections snap to.
 
 use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -8,15 +8,19 @@ use crate::text::{Span, Text};
 /// What the ends of a selection snap to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Snap {
+    /// Nothing; every position is allowed.
     #[default]
     Character,
+    /// Words by Unicode’s rules.
     Word,
+    /// Sentences, allowing for common abbreviations.
     Sentence,
+    /// Paragraphs, which are lines of the text.
     Paragraph,
 }
 
 impl Snap {
-    /// The word for several of them: "words".
+    /// The plural noun: "words".
     pub const fn plural(self) -> &'static str {
         match self {
             Self::Character => "characters",
@@ -26,7 +30,7 @@ impl Snap {
         }
     }
 
-    /// The next coarser one; after paragraphs, characters again.
+    /// The next coarser unit; after paragraphs, characters again.
     #[must_use]
     pub const fn next(self) -> Self {
         match self {
@@ -37,7 +41,7 @@ impl Snap {
         }
     }
 
-    /// The unit that holds the character at `position`; of a character, the place before it.
+    /// The unit around the character at `position`. For characters it is the empty span before it.
     pub fn around(self, text: &Text, position: usize) -> Span {
         match self {
             Self::Character => Span::new(position, position),
@@ -47,14 +51,13 @@ impl Snap {
         }
     }
 
-    /// Where the caret comes to stand that was to go from `from` to `to`: on the border of a unit, at
-    /// least as far.
+    /// Where a caret lands that was to move from `from` to `to`: at the border of a unit, at least as far away.
     pub fn extended(self, text: &Text, from: usize, to: usize) -> usize {
         if self == Self::Character || from == to {
             return to;
         }
         let is_onward = to > from;
-        // The character stepped over is the one whose unit counts, and blanks between are stepped over too.
+        // The unit of the character stepped over counts; blanks between units are stepped over too.
         let stepped = if is_onward { to - 1 } else { to };
         let is_blank = text.slice(Span::new(stepped, stepped + 1)).trim().is_empty();
         let beyond = if is_onward { to } else { to.saturating_sub(1) };
@@ -63,12 +66,12 @@ impl Snap {
     }
 }
 
-/// The word, or the run of blanks or signs, that holds the character at `position`.
+/// The word, or the run of blanks or signs, that contains the character at `position`.
 pub fn word_at(text: &Text, position: usize) -> Span {
     piece_at(text, position, begins_word, word_lengths)
 }
 
-/// The sentence that holds the character at `position`, without the blanks behind it.
+/// The sentence that contains the character at `position`, without the blanks after it.
 pub fn sentence_at(text: &Text, position: usize) -> Span {
     let span = piece_at(text, position, begins_sentence, sentence_lengths);
     let words = text.slice(span);
@@ -77,7 +80,7 @@ pub fn sentence_at(text: &Text, position: usize) -> Span {
     if n_lead == span.len() { span } else { Span::new(span.start + n_lead, span.end - n_blank) }
 }
 
-/// What stands around a span in the sentences it begins and ends in, at most 240 characters on each side.
+/// The text before and after a span in the sentences where it begins and ends, at most 240 characters on each side.
 pub fn context(text: &Text, span: Span) -> (&str, &str) {
     const MAX_CHARS: usize = 240;
     let (first, last) = (sentence_at(text, span.start), sentence_at(text, span.end.saturating_sub(1).max(span.start)));
@@ -87,26 +90,27 @@ pub fn context(text: &Text, span: Span) -> (&str, &str) {
     (before, after)
 }
 
-/// The paragraph that holds the character at `position`.
+/// The paragraph that contains the character at `position`.
 pub fn paragraph_at(text: &Text, position: usize) -> Span {
     text.paragraph(text.paragraph_at(position))
 }
 
-/// Where the next paragraph with words in it begins after `position`, or the end of the text.
+/// The start of the next non-empty paragraph after `position`, or the end of the text.
 pub fn next_paragraph(text: &Text, position: usize) -> usize {
     let after = text.paragraph_at(position) + 1..text.n_paragraphs();
     let begins = after.map(|index| text.paragraph(index)).find(|paragraph| !paragraph.is_empty());
     begins.map_or_else(|| text.n_chars(), |paragraph| paragraph.start)
 }
 
-/// Where the paragraph at `position` begins, or if it begins there the one with words before it.
+/// The start of the paragraph at `position`; if that is `position` itself, the start of the previous non-empty
+/// paragraph.
 pub fn previous_paragraph(text: &Text, position: usize) -> usize {
     let up_to = (0..=text.paragraph_at(position)).rev();
     let starts = up_to.map(|index| text.paragraph(index)).filter(|paragraph| !paragraph.is_empty());
     starts.map(|paragraph| paragraph.start).find(|start| *start < position).unwrap_or(0)
 }
 
-/// Where the next word begins after `position`.
+/// The start of the next word after `position`.
 pub fn next_word(text: &Text, position: usize) -> usize {
     let paragraph = paragraph_at(text, position);
     if position >= paragraph.end {
@@ -119,7 +123,7 @@ pub fn next_word(text: &Text, position: usize) -> usize {
     at
 }
 
-/// Where the word before `position` begins.
+/// The start of the word before `position`.
 pub fn previous_word(text: &Text, position: usize) -> usize {
     let paragraph = paragraph_at(text, position);
     if position <= paragraph.start {
@@ -132,7 +136,7 @@ pub fn previous_word(text: &Text, position: usize) -> usize {
     word.start
 }
 
-/// Without the blanks at both ends; the same span if there is nothing else.
+/// The span without the blanks at both ends; the same span if there is nothing else in it.
 pub fn trimmed(text: &Text, span: Span) -> Span {
     let words = text.slice(span);
     let n_lead = words.chars().take_while(|c| c.is_whitespace()).count();
@@ -143,8 +147,8 @@ pub fn trimmed(text: &Text, span: Span) -> Span {
     Span::new(span.start + n_lead, span.end - n_trail)
 }
 
-/// Without the blanks and the punctuation at both ends; the same span if there is nothing else.
-/// A bracket stays whose other half lies within, and so does the stop of an abbreviation.
+/// The span without the blanks and punctuation at both ends; the same span if there is nothing else in it. A bracket
+/// stays if its counterpart is inside, and so does the full stop of an abbreviation.
 pub fn bare(text: &Text, span: Span) -> Span {
     let mut rest = trimmed(text, span);
     loop {
@@ -165,7 +169,7 @@ pub fn bare(text: &Text, span: Span) -> Span {
     }
 }
 
-/// Whether a bracket or quotation mark opens at the start and closes only at the end.
+/// Returns whether a bracket or quotation mark opens at the start and closes only at the end.
 fn encloses(words: &str) -> bool {
     BRACKETS.iter().any(|(open, close)| {
         let within = words.strip_prefix(*open).and_then(|rest| rest.strip_suffix(*close));
@@ -179,10 +183,10 @@ fn is_punctuation(c: char) -> bool {
     c.is_whitespace() || ".,;:!?…-–—'\"‘’“”„«»()[]{}¿¡。、，；：！？「」『』،؛؟।".contains(c)
 }
 
-/// Cuts the paragraph into pieces and finds the one at `position`; behind the last character, that is the last piece.
+/// Cuts the paragraph into pieces and returns the one at `position`; at the end of the paragraph, the last one.
 ///
-/// Only what lies between two sure borders is cut, for a paragraph may be a megabyte long. `begins` says whether a
-/// piece is sure to begin between two stretches of text, whatever else the paragraph holds.
+/// Only the text between two certain borders is cut, because a paragraph may be a megabyte long. `begins` says whether
+/// a piece certainly begins between two stretches of text, whatever else the paragraph holds.
 fn piece_at(
     text: &Text,
     position: usize,
@@ -208,8 +212,8 @@ fn piece_at(
     piece
 }
 
-/// Whether a word, or a run of blanks, is sure to begin here: a blank behind a letter or a sign, or an ideograph.
-/// No rule of Unicode joins these to what stands before them.
+/// Returns whether a word or a run of blanks certainly begins here: a blank after a letter or a sign, or an ideograph.
+/// No rule of Unicode joins these to what comes before them.
 fn begins_word(before: &str, behind: &str) -> bool {
     let last_is_sign = || before.ends_with(|c: char| c.is_alphanumeric() || c.is_ascii_punctuation());
     match behind.chars().next() {
@@ -219,8 +223,8 @@ fn begins_word(before: &str, behind: &str) -> bool {
     }
 }
 
-/// Whether a sentence is sure to begin here: with a capital letter, behind a blank and the mark that ends a sentence.
-/// A full stop counts behind a word too long to be a short form.
+/// Returns whether a sentence certainly begins here: a capital letter after a blank and the mark that ends a sentence.
+/// A full stop counts only after a word too long to be an abbreviation.
 fn begins_sentence(before: &str, behind: &str) -> bool {
     let Some(before) = before.strip_suffix(' ').filter(|_| behind.starts_with(char::is_uppercase)) else {
         return false;
@@ -232,7 +236,7 @@ fn begins_sentence(before: &str, behind: &str) -> bool {
         })
 }
 
-/// Words of so many letters are none of the short forms below.
+/// Words with this many letters are longer than any of the abbreviations below.
 const LONGER_THAN_SHORT_FORMS: usize = 7;
 
 fn word_lengths(paragraph: &str) -> Vec<usize> {
@@ -258,29 +262,29 @@ fn sentence_lengths(paragraph: &str) -> Vec<usize> {
     lengths
 }
 
-/// Short forms whose full stop ends no sentence.
+/// Abbreviations whose full stop ends no sentence.
 const ABBREVIATIONS: [&str; 32] = [
     "mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "maj", "sgt", "capt", "sen", "rep", "gov", "pres", "st", "vs",
     "approx", "u.s", "u.k", "u.n", "e.u", "e.g", "i.e", "p.m", "a.m", "ca", "inc", "ltd", "messrs", "г", "ул",
 ];
 
-/// Short forms, and words that are none, whose full stop ends no sentence where a number follows.
+/// Abbreviations, and ordinary words, whose full stop ends no sentence if a number follows.
 const BEFORE_NUMBERS: [&str; 20] = [
     "no", "nos", "art", "sec", "vol", "fig", "p", "pp", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept",
     "oct", "nov", "dec",
 ];
 
-/// Short forms that also stand last in a sentence, and then have one full stop for both.
+/// Abbreviations that can also end a sentence, sharing their full stop with it.
 const ALSO_LAST: [&str; 8] = ["u.s", "u.k", "u.n", "e.u", "p.m", "a.m", "inc", "ltd"];
 
-/// Words that begin a sentence rather than a name, so that the full stop before them ended one.
+/// Words that begin a sentence rather than a name, so that a full stop before them ends one.
 const OPENERS: [&str; 38] = [
     "The", "A", "An", "He", "She", "It", "They", "We", "You", "His", "Her", "Its", "Their", "Our", "This", "That",
     "These", "Those", "There", "But", "And", "Yet", "So", "In", "On", "At", "By", "For", "From", "To", "With", "As",
     "If", "When", "While", "After", "Both", "However",
 ];
 
-/// Whether a text begins with such a word, perhaps after a quotation mark. “The Hague” is a name.
+/// Returns whether a text begins with one of these words, possibly after a quotation mark. “The Hague” is a name.
 fn begins_like_a_sentence(text: &str) -> bool {
     let text = text.trim_start_matches(['“', '"', '«', '„', '‘', '(']);
     let first: &str = text.split(|c: char| c.is_whitespace() || c == ',').next().unwrap_or_default();
@@ -309,7 +313,7 @@ mod tests {
 
     use super::*;
 
-    /// `|` marks the position; the answer is what is found there.
+    /// `|` marks the position; `expected` is what should be found there.
     fn check(find: impl Fn(&Text, usize) -> Span, source: &str, expected: &str) {
         let position = source.chars().position(|c| c == '|').expect("the source marks a position");
         let text = Text::new(source.replace('|', ""));
@@ -433,7 +437,7 @@ mod tests {
         e.g.|J.|can’t|1|2.5| |  |\u{a0}|. |! |? |… |.|,|“|”|\
         (|)|’|_|-|:|北|京|。|カ|ไทย|न|é|\u{301}|\u{200d}|\u{ad}|🇩|🇫|👨|👩|ß|ǅ|שלום|\u{2028}|\t";
 
-    /// Paragraphs in which much depends on what stands around it.
+    /// Paragraphs in which much depends on the surrounding characters.
     fn paragraphs() -> impl Strategy<Value = String> {
         let parts: Vec<&str> = PARTS.split('|').collect();
         prop::collection::vec(prop::sample::select(parts), 0..40).prop_map(|parts| parts.concat())

@@ -1,7 +1,7 @@
 //! The journal: every edit since the last save, on disk within moments.
 //!
-//! `record` is its format, `writer` the thread that writes it. The window hands an edit over and goes
-//! on; what a crash leaves behind is read back by [`record::read`] and replayed by `store::recovery`.
+//! `record` is its format, and `writer` the thread that writes it. The window hands over an edit and carries on. After
+//! a crash, [`record::read`] reads the journal and `store::recovery` replays it.
 
 pub mod record;
 mod writer;
@@ -20,19 +20,19 @@ use writer::{JournalWriter, WriterMessage};
 
 use super::{disk::Disk, state::StateName};
 
-/// What is wrong with the journal at the moment, in words; none while all is well.
+/// What is wrong with the journal at the moment, in words; `None` while all is well. Shared with the writer’s thread.
 pub type JournalTrouble = Arc<Mutex<Option<String>>>;
 
-/// What a journal begins with.
+/// How a journal begins.
 #[derive(Clone, Debug)]
 pub(super) enum JournalStart {
-    /// With nothing: the file holds it all.
+    /// Empty, because the file holds everything.
     Empty,
-    /// With this record as soon as there is an edit, because no file holds the project the edit is of.
+    /// With this record once there is an edit, because no file holds the project that is edited.
     WithFirstEdit(Box<JournalRecord>),
-    /// With these, at once: they were recovered, and follow the state of the file.
+    /// With these records at once. They were recovered, and follow the state of the file.
     AtOnce(Vec<JournalRecord>),
-    /// With these, which are all that the file of that path and length holds; it is gone on with.
+    /// With these records, which are all that the file at `path` holds in its `n_bytes`; that file is continued.
     There { records: Vec<JournalRecord>, path: PathBuf, n_bytes: u64 },
 }
 
@@ -40,11 +40,11 @@ pub(super) enum JournalStart {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct JournalLocation {
     pub folder: PathBuf,
-    /// Where it goes if that folder cannot be written, or is gone.
+    /// The fallback if that folder cannot be written or is gone.
     pub otherwise: Option<PathBuf>,
 }
 
-/// The journal of one open project, as the one who edits sees it.
+/// The journal of an open project, as seen by whoever edits.
 ///
 /// Dropping it waits until everything handed over is on disk.
 #[derive(Debug)]
@@ -56,12 +56,12 @@ pub struct Journal {
     trouble: JournalTrouble,
 }
 
-/// The way to the writer’s thread; none if that could not be started.
+/// The channel to the writer’s thread; `None` if that could not be started.
 #[derive(Clone, Debug)]
 struct WriterChannel(Option<Sender<WriterMessage>>);
 
 impl Journal {
-    /// A journal of edits that follow the saved state `base`.
+    /// Starts a journal of edits that follow the saved state `base`.
     pub(super) fn begin(disk: Arc<dyn Disk>, place: JournalLocation, base: StateName, beginning: JournalStart) -> Self {
         let (sender, receiver) = channel();
         let trouble = JournalTrouble::default();
@@ -84,13 +84,13 @@ impl Journal {
         }
     }
 
-    /// Hands an edit over. It costs a few microseconds; writing and flushing happen on the journal's own thread.
+    /// Hands over an edit. This takes a few microseconds; the journal's own thread writes and flushes.
     pub(super) fn note(&mut self, entry: JournalEntry) {
         self.n_noted += 1;
         self.line.send(WriterMessage::Note(JournalRecord { sequence: self.n_noted, entry }));
     }
 
-    /// Divides the edits: those noted so far are in the snapshot that is about to be saved.
+    /// Marks the edits handed over so far as part of the snapshot that is about to be saved.
     pub(super) fn snapshot(&self) -> JournalSnapshot {
         self.line.send(WriterMessage::Keep);
         JournalSnapshot { line: self.line.clone(), through: self.n_noted }
@@ -99,7 +99,7 @@ impl Journal {
     /// Returns once every edit handed over so far is on disk, or cannot be written.
     ///
     /// # Errors
-    /// If the journal cannot be written; the edits are kept, and it is tried again.
+    /// Fails if the journal cannot be written. The edits are kept and writing is retried.
     pub fn flush(&self) -> Result<(), String> {
         self.line.ask(WriterMessage::Flush)
     }
@@ -109,7 +109,7 @@ impl Journal {
         self.trouble.lock().ok().and_then(|trouble| trouble.clone())
     }
 
-    /// Forgets every edit: they are saved elsewhere, or the analyst gave them up.
+    /// Forgets every edit, because they are saved elsewhere or the analyst discarded them.
     pub(super) fn discard(&self) {
         self.line.ask(WriterMessage::Discard).ok();
     }
@@ -132,7 +132,7 @@ impl WriterChannel {
         }
     }
 
-    /// Sends a message that is answered, and waits for the answer.
+    /// Sends a message and waits for the answer.
     fn ask(&self, message: impl FnOnce(Sender<Result<(), String>>) -> WriterMessage) -> Result<(), String> {
         let (sender, answer) = channel();
         self.send(message(sender));
@@ -140,7 +140,7 @@ impl WriterChannel {
     }
 }
 
-/// The journal as the thread that saves sees it: what it holds up to the snapshot is being saved.
+/// The journal as seen by the thread that saves: everything up to the snapshot is being saved.
 #[derive(Clone, Debug)]
 pub(super) struct JournalSnapshot {
     line: WriterChannel,
@@ -148,12 +148,12 @@ pub(super) struct JournalSnapshot {
 }
 
 impl JournalSnapshot {
-    /// Notes that the file is about to become `state`, which holds every edit up to the snapshot.
+    /// Records that the file is about to become `state`, which contains every edit up to the snapshot.
     pub(super) fn mark_saving(&self, state: StateName) -> Result<(), String> {
         self.line.ask(|answer| WriterMessage::Mark { state, through: self.through, answer })
     }
 
-    /// The file is now `state`: starts anew with the edits noted since the snapshot, at `place`.
+    /// Restarts the journal at `place` with the edits made since the snapshot, because the file is now `state`.
     pub(super) fn renew(&self, state: StateName, place: JournalLocation) -> Result<(), String> {
         self.line.ask(|answer| WriterMessage::Renew { state, place, answer })
     }

@@ -25,14 +25,22 @@ const MAX_NESTING: usize = lines::MAX_NESTING + 4;
 pub enum JournalEntry {
     /// An edit that was applied; undoing and redoing are edits too.
     Edit {
+        /// What the edit does, as the undo list shows it.
         label: String,
+        /// Which edits are undone together with it.
         #[serde(with = "WrittenGesture")]
         gesture: Gesture,
+        /// The change itself.
         #[serde(with = "lines")]
         edit: Edit,
     },
     /// The file is about to become `state`, which holds every edit up to number `through`.
-    Saving { state: StateName, through: u64 },
+    Saving {
+        /// The state that the file is about to have.
+        state: StateName,
+        /// The number of the last edit in that state.
+        through: u64,
+    },
 }
 
 /// The written form of a [`Gesture`].
@@ -43,9 +51,12 @@ enum WrittenGesture {
     Continued(String),
 }
 
+/// One line of a journal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct JournalRecord {
+    /// The number of the edit; a mark has that of the edit before it.
     pub sequence: u64,
+    /// What the record says.
     pub entry: JournalEntry,
 }
 

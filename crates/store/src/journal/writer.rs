@@ -1,7 +1,7 @@
 //! The thread that writes the journal.
 //!
-//! It writes what has come in, flushes it to disk, and only then looks for more, so one flush serves as
-//! many edits as arrived during the last one. What cannot be written is kept and tried again.
+//! It writes everything that has arrived, flushes it to disk, and only then looks for more, so that one flush covers
+//! all edits that arrived during the previous one. Whatever cannot be written is kept and retried.
 
 use std::{
     io::{self, Write as _},
@@ -22,7 +22,7 @@ use crate::{
     state::StateName,
 };
 
-/// What the writer is asked to do; see [`super::WriterChannel`].
+/// A request to the writer; see [`super::WriterChannel`].
 #[derive(Debug)]
 pub(super) enum WriterMessage {
     Note(JournalRecord),
@@ -33,7 +33,7 @@ pub(super) enum WriterMessage {
     Discard(Sender<Result<(), String>>),
 }
 
-/// How long a journal that could not be written waits before it is tried again.
+/// How long to wait before retrying a journal that could not be written.
 const RETRY: Duration = Duration::from_secs(1);
 
 #[derive(Debug)]
@@ -41,20 +41,20 @@ pub(super) struct JournalWriter {
     disk: Arc<dyn Disk>,
     place: JournalLocation,
     base: StateName,
-    /// What goes before the first edit.
+    /// The record to write before the first edit.
     start: Option<JournalRecord>,
-    /// Every edit since the state `base`, so that the journal can be written anew at any time and anywhere.
+    /// Every edit since the state `base`, so that the journal can be rewritten at any time and anywhere.
     records: Vec<JournalRecord>,
     /// How many of them are on disk.
     n_on_disk: usize,
     /// How many of them are in the snapshot that is being saved.
     n_in_snapshot: usize,
-    /// None until the first record is written.
+    /// `None` until the first record is written.
     file: Option<OpenJournalFile>,
     trouble: JournalTrouble,
 }
 
-/// The journal's file, with how much of it is whole.
+/// The journal's file, with the length of its intact part.
 #[derive(Debug)]
 struct OpenJournalFile {
     path: PathBuf,
@@ -76,7 +76,7 @@ impl JournalWriter {
             JournalStart::WithFirstEdit(first) => start = Some(*first),
             JournalStart::AtOnce(recovered) => records = recovered,
             JournalStart::There { records: recovered, path, n_bytes } => {
-                // If it cannot be gone on with, it is written anew.
+                // If it cannot be continued, it is rewritten.
                 file = disk.open_file(&path).ok().map(|file| OpenJournalFile { path, file, n_bytes });
                 file.take_if(|open| open.file.cut_back_to(n_bytes).is_err());
                 records = recovered;
@@ -86,7 +86,7 @@ impl JournalWriter {
         Self { disk, place, base, start, records, n_on_disk, n_in_snapshot: 0, file, trouble }
     }
 
-    /// Works until the last sender is gone.
+    /// Runs until the last sender is gone.
     pub(super) fn run(mut self, receiver: &Receiver<WriterMessage>) {
         let mut is_written = self.write().is_ok();
         loop {
@@ -96,7 +96,7 @@ impl JournalWriter {
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return,
             }
-            // What arrived meanwhile shares the next flush.
+            // Everything that arrived meanwhile shares the next flush.
             while let Ok(message) = receiver.try_recv() {
                 self.take(message);
             }
@@ -104,7 +104,7 @@ impl JournalWriter {
         }
     }
 
-    /// Does what it is asked. Whoever waits for the answer may be gone by then.
+    /// Carries out a request. Whoever waits for the answer may be gone by then.
     fn take(&mut self, message: WriterMessage) {
         match message {
             WriterMessage::Note(record) => {
@@ -137,7 +137,7 @@ impl JournalWriter {
         format!("{}: the journal cannot be written: {error}; it is tried again every second", path.display())
     }
 
-    /// Writes what waits, and lets the window know whether all of it is on disk now.
+    /// Writes pending records, and lets the window know whether everything is on disk now.
     fn write(&mut self) -> Result<(), String> {
         let written = self.try_to_write().map_err(|error| self.in_words(&error));
         if let Ok(mut trouble) = self.trouble.lock() {
@@ -150,8 +150,8 @@ impl JournalWriter {
         if self.n_on_disk == self.records.len() {
             return Ok(());
         }
-        // What is written to a file whose folder was removed is gone with it, and what stands behind a torn line
-        // is never read; in both cases the whole journal is written anew.
+        // Writes to a file whose folder was removed are lost, and records after a torn line are never read. In both
+        // cases the whole journal is rewritten.
         self.file.take_if(|open| open.is_torn() || !open.path.exists());
         if let Some(open) = &mut self.file {
             open.append(&lines(self.base, &self.records[self.n_on_disk..]))?;
@@ -171,7 +171,7 @@ impl JournalWriter {
         Ok(())
     }
 
-    /// Makes a journal of all records, which takes the place of one that may be there in one step.
+    /// Writes a journal of all records, which replaces any existing one in one step.
     fn new_file(&self, folder: &Path) -> io::Result<OpenJournalFile> {
         let (path, new) = (folder.join("journal"), folder.join("journal.new"));
         let mut open = OpenJournalFile { path, file: self.disk.create_file(&new)?, n_bytes: 0 };
@@ -181,8 +181,8 @@ impl JournalWriter {
         Ok(open)
     }
 
-    /// Says in the journal that the file is about to change, so that a crash between that and
-    /// [`Self::renew`] does not replay what the file holds by then.
+    /// Records in the journal that the file is about to change, so that a crash before [`Self::renew`] does not replay
+    /// edits that the file already contains.
     fn mark(&mut self, state: StateName, through: u64) -> io::Result<()> {
         self.try_to_write()?;
         let (Some(open), Some(last)) = (&mut self.file, self.records.last()) else { return Ok(()) };
@@ -206,7 +206,7 @@ impl JournalWriter {
             };
         };
         if old.is_some() && old_place.folder == self.place.folder {
-            // The old journal has its mark, so going on with it is right too; the next save starts it anew.
+            // The old journal has its mark, so continuing it is also correct; the next save restarts it.
             (self.file, self.base, self.n_on_disk) = (old, old_base, n_on_disk);
             self.records.splice(..0, saved);
         }
@@ -224,7 +224,7 @@ impl JournalWriter {
 }
 
 impl OpenJournalFile {
-    /// Adds lines and flushes them to disk; if that fails, the file is cut back to what it was.
+    /// Appends lines and flushes them to disk; if that fails, the file is truncated to its previous length.
     fn append(&mut self, lines: &str) -> io::Result<()> {
         let written = self.file.write_all(lines.as_bytes()).and_then(|()| self.file.flush_to_disk());
         match written {
@@ -240,7 +240,7 @@ impl OpenJournalFile {
     }
 }
 
-/// The length of a file of which no end is known to be whole.
+/// Stands for the length of a file whose intact part is unknown.
 const TORN: u64 = u64::MAX;
 
 fn lines(base: StateName, records: &[JournalRecord]) -> String {

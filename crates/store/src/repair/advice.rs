@@ -1,4 +1,4 @@
-//! What to do about a fault, for those who fix the file by hand.
+//! Advice on a fault, for people who fix the file by hand.
 
 use standpoint_core::{
     model::Project,
@@ -6,24 +6,24 @@ use standpoint_core::{
     text::{Span, anchor::first_two},
 };
 
-/// How many bytes of text are searched for quotes before messages say less.
+/// The limit on text searched for quotes, in bytes. Beyond it the advice is less specific.
 const MAX_SEARCHED_BYTES: usize = 1 << 28;
 
-/// Says where quotes stand, as long as looking for them takes little time.
+/// Gives advice on faults and says where quotes are, as long as searching for them takes little time.
 pub struct Advice<'a> {
     project: &'a Project,
     bytes_left: usize,
 }
 
 impl<'a> Advice<'a> {
-    /// For faults of this project.
+    /// Prepares advice on the faults of this project.
     pub const fn on(project: &'a Project) -> Self {
         Self { project, bytes_left: MAX_SEARCHED_BYTES }
     }
 
-    /// What to do about the fault.
+    /// Says what to do about the fault, which must be one of this project.
     pub fn of(&mut self, fault: &Fault) -> String {
-        // An empty span is wrong whatever its quote is.
+        // An empty span is wrong whatever its quote says.
         let is_searched = fault.broken.rule.is_about_span() && !matches!(fault.broken.rule, Rule::SpanEmpty(_));
         let ItemPath::Highlight(article, at) = fault.path else { return fault.broken.remedy() };
         if !is_searched {

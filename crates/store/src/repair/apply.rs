@@ -1,4 +1,4 @@
-//! Applies the fixes that were accepted.
+//! Applies the accepted fixes.
 
 use std::{
     collections::{BTreeMap, HashSet},
@@ -16,10 +16,10 @@ use standpoint_core::{
 
 use super::{Fix, FixAction, words::name_of_slug};
 
-/// The project with the fixes applied. They must have been proposed for this very project, since they
-/// name things by where these stand. What is left out takes all its other fixes with it.
+/// Returns the project with the fixes applied. They must have been suggested for this very project, since they refer to
+/// items by index. If an item is removed, all its other fixes are dropped.
 ///
-/// The articles that are repaired have their highlights in order afterwards.
+/// In every article that is repaired, the highlights are sorted afterwards.
 #[must_use]
 pub fn apply_fixes<'a>(project: &Project, fixes: impl IntoIterator<Item = &'a Fix>) -> Project {
     let fixes: Vec<&Fix> = fixes.into_iter().collect();
@@ -61,7 +61,7 @@ pub fn apply_fixes<'a>(project: &Project, fixes: impl IntoIterator<Item = &'a Fi
     repaired
 }
 
-/// Leaves out what does not stay; `stays` gets where each thing stands.
+/// Removes the elements that do not stay; `stays` is given the index of each.
 fn keep<T>(things: &mut Vec<T>, stays: impl Fn(usize) -> bool) {
     let mut at = 0;
     things.retain(|_| {
@@ -78,7 +78,7 @@ fn fix_codebook(book: &mut Codebook, fixes: &[&Fix]) {
             _ => {}
         }
     }
-    // What is added goes to the end, so that the places of the others still hold.
+    // New entries go to the end, so that the indices of the others stay valid.
     for fix in fixes {
         if let FixAction::AddToCodebook(entry) = &fix.action {
             add(book, entry);
@@ -122,7 +122,7 @@ fn fix_stance(book: &mut Codebook, at: usize, action: &FixAction) {
     }
 }
 
-/// A slug of the name, with its place in the list if another has that slug.
+/// A slug of the name, followed by its place in the list if that slug is taken.
 fn fresh_slug(name: &str, at: usize, taken: &HashSet<&str>) -> String {
     let plain = ids::slug(name, |_| false);
     if !taken.contains(&*plain) {
@@ -131,7 +131,7 @@ fn fresh_slug(name: &str, at: usize, taken: &HashSet<&str>) -> String {
     ids::slug(&format!("{plain} {}", at + 1), |slug| taken.contains(slug))
 }
 
-/// Adds what the codebook lacks, under a name made of its id; a stance has no weight until it is given one.
+/// Adds a missing entry to the codebook under a name made from its id. A stance gets weight 0 until somebody sets it.
 fn add(book: &mut Codebook, entry: &CodebookEntry) {
     let name = name_of_slug(entry.id(), entry.noun());
     match entry {
@@ -151,7 +151,7 @@ fn add(book: &mut Codebook, entry: &CodebookEntry) {
     }
 }
 
-/// Repairs the article that stands at `path`.
+/// Repairs the article whose index is `path`.
 fn fix_article(article: &mut Article, path: usize, fixes: &[&Fix], left_out: &HashSet<ItemPath>) {
     for fix in fixes {
         match (fix.path, &fix.action) {
@@ -183,7 +183,7 @@ fn fix_highlight(highlight: &mut Highlight, action: &FixAction) {
     }
 }
 
-/// Takes out of the text what import would have taken out, and moves the highlights accordingly.
+/// Removes from the text whatever import would have removed, and moves the highlights accordingly.
 fn clean_text(article: &mut Article) {
     let old = article.text.clone();
     let (clean, moved) = cleaned(old.as_str());
@@ -196,7 +196,7 @@ fn clean_text(article: &mut Article) {
         let span = highlight.span;
         let was_right = old.holds(span) && old.slice(span) == highlight.quote;
         highlight.quote = cleaned(&highlight.quote).0;
-        // Somebody may have counted the characters without those that are taken out.
+        // Somebody may have counted positions without the characters that are removed.
         let is_right = !was_right && text.holds(span) && text.slice(span) == highlight.quote;
         if !is_right {
             highlight.span = Span::new(new_position(span.start), new_position(span.end));
@@ -208,8 +208,8 @@ fn clean_text(article: &mut Article) {
     article.text = text;
 }
 
-/// The text as import would have taken it, and for each position of the old one, its end included,
-/// where that is now. A carriage return that ends a line alone becomes a line feed.
+/// Returns the text as import would have cleaned it, and for each old position, including the end, the new one. A
+/// carriage return that ends a line on its own becomes a line feed.
 fn cleaned(text: &str) -> (String, Vec<usize>) {
     let mut clean = String::with_capacity(text.len());
     let mut moved = Vec::new();

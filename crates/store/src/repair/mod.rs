@@ -1,8 +1,7 @@
-//! Repairs a project that breaks rules: proposes fixes for each fault, and applies those that are accepted.
+//! Repairs a project that breaks rules: suggests fixes for each fault and applies the accepted ones.
 //!
-//! Pure functions over a [`Project`]; nothing here reads or writes a file, and nothing is changed
-//! that was not accepted. A fix may uncover another fault, so what comes out is to be looked
-//! over again.
+//! These are pure functions over a [`Project`]; nothing here reads or writes a file, and nothing is changed that was
+//! not accepted. A fix may uncover another fault, so the result must be checked again.
 
 mod advice;
 mod apply;
@@ -23,104 +22,125 @@ use standpoint_core::{
 /// A broken rule and what can be done about it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
+    /// The broken rule and the item that breaks it.
     pub fault: Fault,
-    /// Best first; never empty.
+    /// The suggested fixes, best first; never empty.
     pub fixes: Vec<Fix>,
 }
 
 /// One way to fix a fault.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fix {
-    /// What is changed.
+    /// The item that is changed.
     pub path: ItemPath,
+    /// What is done to it.
     pub action: FixAction,
-    /// How sure it is that this is what was meant, 0 to 1; for a moved highlight as [`anchor::Placement::score`].
+    /// How likely it is that this is what was meant, from 0 to 1. For a moved highlight it is
+    /// [`anchor::Placement::score`].
     pub score: f64,
-    /// Whether nothing that somebody wrote or chose is gone by it.
+    /// Whether the fix keeps everything that somebody wrote or decided.
     pub is_lossless: bool,
 }
 
-/// What a fix does to the thing it is about.
+/// What a fix does to its item.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FixAction {
-    /// To the span, with the words of the text there as the quote.
+    /// Moves a highlight to another span and makes the text there its quote.
     Move {
+        /// The new span.
         to: Span,
+        /// The text at that span.
         words: String,
-        /// Whether these are the words the highlight had before.
+        /// Whether that text is the same as the old quote.
         is_exact: bool,
     },
-    /// Keeps the span and takes the words of the text there as the quote.
+    /// Keeps the span and makes the text there, given here, the quote.
     TakeWords(String),
+    /// Removes the item.
     LeaveOut,
-    /// What is left out is there a second time.
+    /// Removes the item because it is a copy of an earlier one.
     LeaveCopyOut,
+    /// Gives the item an unused id.
     GiveFreshId,
+    /// Gives the item this name.
     Name(String),
+    /// Adds an entry that is referred to but missing.
     AddToCodebook(CodebookEntry),
+    /// Removes a tag from a highlight.
     TakeTagOff(CodebookEntry),
+    /// Makes a code top-level.
     DropParent,
+    /// Removes a code’s fixed key.
     DropKey,
-    /// Drops the parent if the code is its own ancestor still.
+    /// Makes a code top-level if it is still its own ancestor when the other fixes are done.
     BreakCircle,
+    /// Sets the weight of a stance.
     Weigh(f64),
+    /// Sets the time of a highlight.
     Date {
+        /// The new time, such as `2025-12-03T14:20:00Z`.
         created: String,
+        /// What that time is based on.
         source: TimeSource,
     },
+    /// Removes forbidden characters from an article’s text and moves its highlights accordingly.
     CleanText,
+    /// Sorts the highlights of an article.
     Sort,
 }
 
-/// Where the time of a highlight was taken from.
+/// What the new time of a highlight is based on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimeSource {
-    /// What was written, taken as UTC.
+    /// The time as written, read as UTC.
     Words,
-    /// The moment at which its id was made.
+    /// The time at which the highlight’s id was made.
     Id,
-    /// Nowhere; it is the beginning of 1970.
+    /// Nothing; it is set to the beginning of 1970.
     Nothing,
 }
 
 impl Fix {
-    /// Whether it can be done without asking: it is sure enough, and nothing is lost by it.
+    /// Returns whether it can be applied without asking, because it is certain enough and loses nothing.
     pub fn is_sure(&self) -> bool {
         self.is_lossless && self.score >= anchor::SURE
     }
 }
 
 impl Problem {
-    /// Which of its fixes can be done without asking.
+    /// The index of the first fix that can be applied without asking.
     pub fn sure(&self) -> Option<usize> {
         self.fixes.iter().position(Fix::is_sure)
     }
 }
 
-/// What was done without asking.
+/// What [`apply_sure_fixes`] did, and what it left.
 #[derive(Debug)]
 pub struct RepairReport {
+    /// The repaired project; sound if nothing is left.
     pub project: Project,
-    /// Each fault repaired, in the order in which that was done.
+    /// Each repaired fault, in the order in which they were repaired.
     pub done: Vec<AppliedFix>,
-    /// What needs a person.
+    /// The problems that need a decision by a person.
     pub left: Vec<Problem>,
 }
 
-/// A fault that was repaired.
+/// A repaired fault.
 #[derive(Debug)]
 pub struct AppliedFix {
+    /// The broken rule and the item that broke it.
     pub fault: Fault,
+    /// The fix that was applied.
     pub fix: Fix,
-    /// The highlight as it was, if it was left out.
+    /// The highlight as it was, if the fix removed it.
     pub left_out: Option<Highlight>,
 }
 
-/// How often the project is looked over again at most.
+/// The limit on rounds of repair and renewed checking.
 const MAX_ROUNDS: usize = 5;
 
-/// Does every fix that is sure, and looks again until none is left. If `leaves_out`, highlights
-/// whose place is not sure are left out as well.
+/// Applies every sure fix, then checks again until none is left. If `leaves_out` is set, highlights whose place is
+/// uncertain are removed as well.
 pub fn apply_sure_fixes(project: &Project, leaves_out: bool) -> RepairReport {
     let mut repair = RepairReport { project: project.clone(), done: Vec::new(), left: problems(project) };
     for _ in 0..MAX_ROUNDS {
@@ -147,7 +167,7 @@ fn choice(problem: &Problem, leaves_out: bool) -> Option<&Fix> {
     sure.or_else(|| problem.fixes.iter().find(|fix| may_leave_out && fix.action == FixAction::LeaveOut))
 }
 
-/// The highlight that a fix leaves out.
+/// Returns the highlight that a fix removes, if it removes one.
 pub fn left_out<'a>(project: &'a Project, fix: &Fix) -> Option<&'a Highlight> {
     match (&fix.action, fix.path) {
         (FixAction::LeaveOut | FixAction::LeaveCopyOut, ItemPath::Highlight(article, at)) => {

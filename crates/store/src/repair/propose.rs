@@ -1,4 +1,4 @@
-//! What can be done about each fault.
+//! Suggests fixes for each fault.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,9 +10,9 @@ use standpoint_core::{
 
 use super::{Fix, FixAction, Problem, TimeSource, words::name_of_slug};
 
-/// Every broken rule of the project with its fixes, in file order. Empty for a sound one.
+/// Returns every broken rule of the project with its suggested fixes, in file order; nothing if the project is sound.
 ///
-/// Texts are searched for quotes that are not where they were said to be; that takes some seconds at most.
+/// Texts are searched for quotes that are not at their spans, which takes a few seconds at most.
 pub fn problems(project: &Project) -> Vec<Problem> {
     let faults = rules::faults(project);
     let seen = Seen::of(project, &faults);
@@ -23,11 +23,12 @@ pub fn problems(project: &Project) -> Vec<Problem> {
     faults.into_iter().map(to_problem).collect()
 }
 
-/// What is looked up for many faults at once.
+/// Lookups shared by many faults.
 struct Seen {
-    /// Where each highlight stands that has an id of its own or is the first of several.
+    /// The place of each highlight, as the indices of its article and in its article. If an id is repeated, the first
+    /// one counts.
     firsts: HashMap<HighlightId, (usize, usize)>,
-    /// For each article with a misplaced highlight, the places of each of its highlights.
+    /// For each article with a misplaced highlight, the possible places of each of its highlights.
     places: HashMap<usize, Vec<Vec<Placement>>>,
 }
 
@@ -64,7 +65,7 @@ const fn lossless(path: ItemPath, action: FixAction, score: f64) -> Fix {
     Fix { path, action, score, is_lossless: true }
 }
 
-/// A fix by which something is gone.
+/// A fix that loses something.
 const fn lossy(path: ItemPath, action: FixAction, score: f64) -> Fix {
     Fix { path, action, score, is_lossless: false }
 }
@@ -73,7 +74,7 @@ fn fixes(project: &Project, seen: &Seen, fault: &Fault) -> Vec<Fix> {
     let (book, path) = (&project.codebook, fault.path);
     match &fault.broken.rule {
         Rule::SpanEmpty(_) | Rule::SpanPastEnd { .. } | Rule::QuoteDiffers { .. } => moves(project, seen, path),
-        // An empty id is no tag, and nothing can be called by it.
+        // An empty id is not a tag, and nothing can have that id.
         Rule::TagMissing(entry) if entry.id().is_empty() => {
             vec![lossless(path, FixAction::TakeTagOff(entry.clone()), 1.0)]
         }
@@ -93,16 +94,16 @@ fn fixes(project: &Project, seen: &Seen, fault: &Fault) -> Vec<Fix> {
             vec![lossless(path, FixAction::AddToCodebook(entry), 0.9), lossy(path, FixAction::DropParent, 0.1)]
         }
         Rule::OwnAncestor(_) => vec![lossy(path, FixAction::BreakCircle, 0.5)],
-        // A key that cannot be pressed for it says nothing, and without one it takes a key by order.
+        // A key that does not work carries no information, and without it the code shares out the remaining keys.
         Rule::KeyOutsideRow(_) | Rule::KeyTaken(_) => vec![lossless(path, FixAction::DropKey, 0.9)],
         Rule::WeightNotFinite => vec![weight(book, path)],
         Rule::TimeUnreadable(created) => times(project, path, created),
         Rule::ForbiddenCharacter(_) => vec![lossless(path, FixAction::CleanText, 1.0)],
-        // Two articles of one would be a decision about what they are; that is for the editor of the file.
+        // Splitting an article is a decision about its content, which is left to whoever edits the file.
         Rule::TextTooLong(_) => vec![lossy(path, FixAction::LeaveOut, 0.0)],
         Rule::OutOfOrder => vec![lossless(path, FixAction::Sort, 1.0)],
         Rule::NameTaken => name_taken(project, path),
-        // A file that breaks this is not opened for repair.
+        // A file that breaks this rule cannot be opened for repair.
         Rule::TooManyHighlights(_) => Vec::new(),
     }
 }
@@ -120,14 +121,14 @@ fn moves(project: &Project, seen: &Seen, path: ItemPath) -> Vec<Fix> {
         .collect();
     if text.holds(highlight.span) && places.iter().all(|place| place.span != highlight.span) {
         let words = text.slice(highlight.span).to_owned();
-        // Without a quote the span is all that is known, and it may be stale.
+        // Without a quote the span is all that is known, and it may be out of date.
         fixes.push(lossy(path, FixAction::TakeWords(words), if highlight.quote.is_empty() { 0.5 } else { 0.1 }));
     }
     fixes.push(lossy(path, FixAction::LeaveOut, 0.0));
     fixes
 }
 
-/// A copy is left out; what only has the id of another gets one of its own.
+/// Removes a copy, and gives an item that only shares the id of another a new one.
 fn double_id(project: &Project, seen: &Seen, path: ItemPath) -> Vec<Fix> {
     let book = &project.codebook;
     let (is_copy, fresh_score) = match path {
@@ -144,7 +145,7 @@ fn double_id(project: &Project, seen: &Seen, path: ItemPath) -> Vec<Fix> {
             });
             (is_copy, 0.95)
         }
-        // A view has no id.
+        // Views have no ids.
         ItemPath::View(_) => return Vec::new(),
         // Its highlights may have meant either of the two.
         ItemPath::Code(kind, at) => {
@@ -163,7 +164,7 @@ fn double_id(project: &Project, seen: &Seen, path: ItemPath) -> Vec<Fix> {
     }
 }
 
-/// Whether two codes say the same; their colours may differ.
+/// Returns whether a later code adds nothing to the first; their colours may differ.
 fn are_alike(first: &Code, later: &Code) -> bool {
     first.is_called(&later.name)
         && later.aliases.iter().all(|alias| first.is_called(alias))
@@ -176,7 +177,7 @@ fn are_alike_stances(first: &Stance, later: &Stance) -> bool {
     first.name.trim().eq_ignore_ascii_case(later.name.trim()) && first.weight.total_cmp(&later.weight).is_eq()
 }
 
-/// A copy of a view is left out; another view gets its place in the list into its name.
+/// Removes a copy of a view, and appends its place in the list to the name of a different one.
 fn name_taken(project: &Project, path: ItemPath) -> Vec<Fix> {
     let ItemPath::View(at) = path else { return Vec::new() };
     let view = &project.views[at];
@@ -188,7 +189,7 @@ fn name_taken(project: &Project, path: ItemPath) -> Vec<Fix> {
     }
 }
 
-/// The name for a code, a stance or a view that has none.
+/// A name for a code, a stance or a view that has none.
 fn name_for(book: &Codebook, path: ItemPath) -> String {
     match path {
         ItemPath::Code(kind, at) => name_of_slug(book.codes(kind)[at].id.as_str(), kind.noun()),
@@ -198,7 +199,7 @@ fn name_for(book: &Codebook, path: ItemPath) -> String {
     }
 }
 
-/// The usual weight of a usual stance; of any other nobody can know it.
+/// Restores the default weight of a default stance; the weight of any other is a guess.
 fn weight(book: &Codebook, path: ItemPath) -> Fix {
     let ItemPath::Stance(at) = path else { return lossless(path, FixAction::Weigh(0.0), 0.0) };
     let usual = Codebook::default().stance(&book.stances[at].id).map(|usual| usual.weight);
@@ -216,13 +217,13 @@ fn times(project: &Project, path: ItemPath, created: &str) -> Vec<Fix> {
     written.into_iter().chain(of_id).chain([epoch]).collect()
 }
 
-/// A time without a zone, taken as UTC.
+/// Reads a time without a zone as UTC.
 fn written_time(created: &str) -> Option<jiff::Timestamp> {
     let local: jiff::civil::DateTime = created.trim().parse().ok()?;
     local.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|zoned| zoned.timestamp())
 }
 
-/// When the id was made, to the second, if it is of a kind that says so.
+/// The time at which the id was made, to the second, if it is a kind of id that says so.
 fn time_of_id(highlight: &Highlight) -> Option<jiff::Timestamp> {
     let (secs, _) = highlight.id.0.get_timestamp()?.to_unix();
     jiff::Timestamp::from_second(i64::try_from(secs).ok()?).ok()

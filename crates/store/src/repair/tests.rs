@@ -16,7 +16,7 @@ use super::*;
 
 const TALKS: &str = "The city [wants] a bridge. The guild <refuses it> and the city [insists] on it.";
 
-/// One article with three highlights of the city on the bridge.
+/// A project with one article and three highlights of the city’s position on the bridge.
 fn talks() -> Project {
     let mut project = Project::titled("Talks");
     for (kind, name) in [(CodeKind::Actor, "City"), (CodeKind::Issue, "Bridge")] {
@@ -42,7 +42,7 @@ fn highlight(project: &mut Project, at: usize) -> &mut Highlight {
     Arc::make_mut(&mut article(project).highlights[at])
 }
 
-/// The article with another text, as if somebody had repaired it in an editor.
+/// Replaces the article’s text, as if somebody had changed it in an editor.
 fn with_text(project: &mut Project, change: impl Fn(&str) -> String) {
     let text = change(project.articles[0].text.as_str());
     article(project).text = Text::new(text);
@@ -52,7 +52,7 @@ fn quotes(project: &Project) -> Vec<&str> {
     project.highlights().map(|(_, highlight)| &*highlight.quote).collect()
 }
 
-/// Damages the project, fixes what is sure, and sees that all is well and nothing is lost.
+/// Damages the project, applies the sure fixes, and checks that it is sound and nothing is lost.
 fn check_is_fixed(damage: impl Fn(&mut Project), expected: &str) -> Project {
     let mut project = talks();
     damage(&mut project);
@@ -67,7 +67,7 @@ fn check_is_fixed(damage: impl Fn(&mut Project), expected: &str) -> Project {
     repair.project
 }
 
-/// Damages the project, and sees that it waits for a person who is offered these fixes.
+/// Damages the project, and checks that it waits for a person and offers these fixes.
 fn check_needs_a_person(damage: impl Fn(&mut Project), expected: &[&str]) -> Project {
     let mut project = talks();
     damage(&mut project);
@@ -76,7 +76,7 @@ fn check_needs_a_person(damage: impl Fn(&mut Project), expected: &[&str]) -> Pro
     for words in expected {
         assert!(offered.iter().any(|fix| fix.contains(words)), "expected “{words}” in {offered:#?}");
     }
-    // Whatever is chosen, the project is sound in the end.
+    // Whichever fixes are chosen, the project is sound in the end.
     let mut repaired = repair.project;
     for _ in 0..MAX_ROUNDS {
         let left = problems(&repaired);
@@ -231,7 +231,7 @@ fn views_get_names_of_their_own_and_copies_are_left_out() {
     };
     let repaired = check_is_fixed(same_name, "there is already a view “Sides”; named “Sides 3”");
     assert_eq!(names(&repaired), ["Sides", "View 2", "Sides 3"]);
-    // The name that is proposed may be taken as well.
+    // The suggested name may be taken as well.
     let taken = |project: &mut Project| project.views = [1, 2, 3].map(|_| view("Sides 3", true)).into();
     let repaired = check_is_fixed(taken, "left out, since it is there a second time");
     assert_eq!(names(&repaired), ["Sides 3"]);
@@ -297,7 +297,7 @@ fn characters_that_import_removes_go_and_the_highlights_follow() {
     let repaired = check_is_fixed(with_marks, "the text holds the character U+000D");
     assert_eq!(repaired.articles[0].text.as_str(), "The city wants\n a bridge.\nThe guild refuses");
     assert_eq!(quotes(&repaired), ["wants\n", "guild", "refuses"]);
-    // Here the spans were counted without the mark, which an editor put in later.
+    // Here the spans were counted without the mark, which an editor added later.
     let marked_later = |project: &mut Project| with_text(project, |text| format!("\u{feff}{text}"));
     let repaired = check_is_fixed(marked_later, "removed it and moved the highlights behind it");
     assert_eq!(quotes(&repaired), quotes(&talks()));
@@ -312,11 +312,11 @@ fn highlights_out_of_order_are_sorted() {
 
 #[test]
 fn what_a_fix_uncovers_is_fixed_in_the_next_round() {
-    // The copy of the article holds a highlight of an actor nobody knows; once it is left out, that is no fault.
+    // The copy of the article has a highlight of an unknown actor; once the copy is removed, that is no longer a fault.
     let damage = |project: &mut Project| {
         highlight(project, 0).actor = Some("guild".into());
         project.articles.push(Arc::clone(&project.articles[0]));
-        // Two codes of one id: the later one gets another, and its child then has a parent again.
+        // Two codes have the same id: the later one gets a new id, and its child then has a parent again.
         let later = Code { name: "Guild".to_owned(), ..project.codebook.actors[0].clone() };
         project.codebook.actors.push(later);
     };
@@ -336,7 +336,7 @@ fn nothing_is_done_that_was_not_accepted() {
     assert_eq!(faults(&only_the_span).len(), 1);
 }
 
-/// Does one of many kinds of harm to something that `at` chooses.
+/// Damages an item chosen by `at` in one of many ways.
 fn harm(project: &mut Project, kind: usize, at: &Index) {
     let n_articles = project.articles.len();
     let chosen = at.index(n_articles.max(1));
@@ -405,19 +405,19 @@ proptest! {
         for (kind, at) in &harms {
             harm(&mut project, *kind, at);
         }
-        // What is done without asking takes nothing away but copies.
+        // Sure fixes remove nothing but copies.
         let ids = |project: &Project| {
             project.highlights().map(|(_, highlight)| highlight.id).collect::<std::collections::HashSet<_>>()
         };
         let sure = apply_sure_fixes(&project, false);
         prop_assert!(ids(&project).is_subset(&ids(&sure.project)));
 
-        // Whatever is chosen, there is an end to it.
+        // Whichever fixes are chosen, repairing comes to an end.
         let mut repaired = project;
         for round in 0..12 {
             let left = problems(&repaired);
             let choice = |(nth, problem): (usize, &Problem)| {
-                // The later rounds take the last way out, as somebody would who has had enough.
+                // The later rounds choose the last resort, as somebody would who has had enough.
                 let pick = picks[nth % picks.len()].index(problem.fixes.len());
                 problem.fixes[if round < 6 { pick } else { problem.fixes.len() - 1 }].clone()
             };

@@ -1,4 +1,4 @@
-//! Problems and fixes in words for people.
+//! Words for fixes and highlights, for people to read.
 
 use std::fmt;
 
@@ -6,11 +6,11 @@ use standpoint_core::model::{CodeKind, Highlight, Project};
 
 use super::{Fix, FixAction, TimeSource};
 
-/// How many characters of a quote are shown in a line.
+/// How many characters of a quote are shown on a line.
 const MAX_WORDS: usize = 60;
 
 impl Fix {
-    /// What it did: "moved to 40–67, where the quote stands".
+    /// Says what the fix did: "moved to 40–67, where the quote stands".
     pub fn done(&self) -> String {
         self.words(true)
     }
@@ -56,7 +56,7 @@ impl Fix {
     }
 }
 
-/// What it would do: "move it to 40–67, where the quote stands".
+/// Says what the fix would do: "move it to 40–67, where the quote stands".
 impl fmt::Display for Fix {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.words(false))
@@ -72,7 +72,7 @@ fn shortened(words: &str) -> String {
     short
 }
 
-/// A name made of an id: "Security guarantees" of `security-guarantees`.
+/// Makes a name from an id: "Security guarantees" from `security-guarantees`.
 pub(super) fn name_of_slug(slug: &str, noun: &str) -> String {
     let words = slug.replace(['-', '_'], " ");
     let words = words.trim();
@@ -83,12 +83,12 @@ pub(super) fn name_of_slug(slug: &str, noun: &str) -> String {
     }
 }
 
-/// A highlight with everything it says, on one line, so that it can be made again by hand.
+/// Describes a highlight completely on one line, so that it can be recreated by hand.
 pub fn described(project: &Project, highlight: &Highlight) -> String {
     format!("“{}”, {}", on_one_line(&highlight.quote), tags_and_note(project, highlight))
 }
 
-/// The same without the quote: "actor City, stance supports, note “…”, coder AK, 2026-01-12T09:14:00Z".
+/// Describes everything except the quote: "actor City, stance supports, note “…”, coder AK, 2026-01-12T09:14:00Z".
 pub fn tags_and_note(project: &Project, highlight: &Highlight) -> String {
     let book = &project.codebook;
     let Highlight { actor, issue, stance, note, coder, created, .. } = highlight;

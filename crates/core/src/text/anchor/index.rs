@@ -1,30 +1,30 @@
-//! Every place of many quotes, found in one walk through a long text.
+//! Finds every place of many quotes in one pass over a long text.
 
 use std::collections::{HashMap, HashSet};
 
-/// Quotes are looked up by so many bytes at their beginning; shorter ones are left to the search around a place.
+/// Quotes are looked up by this many bytes at their start; shorter ones are left to the search around a place.
 const KEY_BYTES: usize = 16;
 
-/// Shorter texts are searched whole around any place, and fewer quotes are soon looked for one by one.
+/// Shorter texts are searched whole around any place, and fewer quotes are quickly found one by one.
 const MIN_TEXT_BYTES: usize = 1 << 15;
 const MIN_QUOTES: usize = 8;
 
-/// A quote with more places than these is left to the search around a place.
+/// A quote found in more places than this is left to the search around a place.
 const MAX_PLACES: usize = 64;
 
-/// How many quotes are compared with the text in all, so that quotes that begin alike take no longer.
+/// The limit on comparisons, so that quotes with the same beginning do not take longer.
 const MAX_COMPARED: usize = 50_000_000;
 
 type Prefix = [u8; KEY_BYTES];
 
-/// The places of quotes, by their first bytes, in the order of the text.
+/// The places of each quote, in the order of the text.
 #[derive(Default)]
 pub(super) struct QuoteIndex<'a> {
     places: HashMap<&'a str, Vec<usize>>,
 }
 
 impl<'a> QuoteIndex<'a> {
-    /// Walks through the text, if it is long and there are many quotes to be found in it.
+    /// Scans the text if it is long and there are many quotes; otherwise the index is empty.
     pub(super) fn of(text: &str, quotes: &[&'a str]) -> Self {
         if text.len() < MIN_TEXT_BYTES || quotes.len() < MIN_QUOTES {
             return Self::default();
@@ -62,13 +62,13 @@ impl<'a> QuoteIndex<'a> {
         Self { places }
     }
 
-    /// The bytes at which the quote stands, all of them; nothing if the walk was not made for it.
+    /// All bytes at which the quote starts; `None` if the scan did not cover it.
     pub(super) fn places(&self, quote: &str) -> Option<&[usize]> {
         self.places.get(quote).map(Vec::as_slice)
     }
 }
 
-/// Most beginnings are told apart by a few bits, which is quicker than asking the map for each byte of a text.
+/// A few mixed bits tell most beginnings apart, which is faster than asking the map at each byte of a text.
 fn slot(key: &Prefix) -> usize {
     let mixed = u128::from_le_bytes(*key).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835);
     let [high, low, ..] = mixed.to_be_bytes();
@@ -90,7 +90,7 @@ mod tests {
         assert_eq!(index.places("the harbour opens"), once.find("the harbour opens").as_slice().into());
         assert_eq!(index.places("the harbour closed"), Some(&[][..]));
         assert_eq!(index.places(&owned[3]), Some(&[][..]));
-        // One stands too often, the other is too short.
+        // One occurs too often; the other is too short.
         assert_eq!(index.places("Ünder the bridge the city"), None);
         assert_eq!(index.places("the city"), None);
         assert_eq!(QuoteIndex::of(&once, &quotes[20..]).places("the harbour opens"), None);

@@ -1,7 +1,7 @@
-//! Finds quotes near where they were said to stand.
+//! Finds quotes near where they are recorded to be.
 //!
-//! Offsets go stale when a text is changed behind their back; the quote, its old place and the
-//! highlights around it are what is left to find the passage by. Pure, and bounded in work.
+//! Offsets go stale when somebody changes a text outside the program. The quote, its old place and the highlights
+//! around it are then all there is to find the passage by. Nothing here has side effects, and the work is bounded.
 
 mod index;
 mod search;
@@ -13,36 +13,36 @@ use crate::model::Highlight;
 use search::QuoteSearch;
 pub use search::first_two;
 
-/// From this score on a place is sure enough to be taken without asking.
+/// The score from which a place is certain enough to be used without asking.
 pub const SURE: f64 = 0.8;
 
 /// How many places are proposed for one quote.
 const MAX_PLACES: usize = 5;
 
-/// A place where a quote may stand.
+/// A place where a quote may be.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Placement {
+    /// The stretch of the text that would become the highlight’s span.
     pub span: Span,
-    /// How likely this is the passage, 0 to 1: *similarity* × *odds*.
+    /// How likely this is the passage, from 0 to 1: *similarity* × *odds*.
     ///
-    /// Similarity is 1 where the text is the quote to the letter; else the share of the quote's
-    /// characters that need no change, which is at least 0.75.
-    /// Odds compare this place with the best other one. With *d* and *e* the distances, in
-    /// characters, of this place and of that one from the nearest place where the passage was to be
-    /// expected, they are (*e* + 1) / (*d* + *e* + 2), and 1 where there is no other. So 0.5 says
-    /// that two places are equally near.
+    /// Similarity is 1 if the text is exactly the quote. Otherwise it is the share of the quote's characters that need
+    /// no change, at least two thirds.
+    /// Odds compare this place with the best other one. Let *d* and *e* be the distances in characters of this place
+    /// and of the other one from the nearest place where the passage was expected. The odds are (*e* + 1) / (*d* + *e*
+    /// + 2), or 1 if there is no other place. So 0.5 means that two places are equally near.
     pub score: f64,
-    /// Whether the text there is the quote to the letter.
+    /// Whether the text there is exactly the quote.
     pub is_exact: bool,
 }
 
-/// How much searching may be done for all quotes together.
+/// Limits the work of searching for all quotes together.
 ///
-/// Half of it is shared out evenly, so that the last quote is looked for as well as the first; the
-/// other half goes to those that need more, an eighth of what is left at a time.
+/// Half of it is divided evenly, so that the last quote is searched for as thoroughly as the first. The other half goes
+/// to quotes that need more, an eighth of the remainder at a time.
 #[derive(Clone, Debug)]
 pub struct Effort {
-    /// Bytes looked through for exact places.
+    /// Bytes searched for exact places.
     bytes: Share,
     /// Columns of 64 rows computed for similar places.
     columns: Share,
@@ -69,19 +69,19 @@ impl Share {
 }
 
 impl Effort {
-    /// For `n_quotes` quotes: some seconds of work at most, however long the texts are.
+    /// The limit for `n_quotes` quotes: a few seconds of work at most, however long the texts are.
     pub fn for_quotes(n_quotes: usize) -> Self {
         let n = n_quotes.max(1);
         Self { bytes: Share::of(2_000_000_000, n), columns: Share::of(400_000_000, n) }
     }
 }
 
-/// Where the quotes of misplaced highlights stand, best first; nothing for a highlight whose span
-/// holds its quote, and for one whose quote is nowhere.
+/// Finds where the quotes of misplaced highlights are, with one list for each highlight, best first. The list is empty
+/// if the span matches the quote, or if the quote cannot be found.
 ///
-/// A passage is expected where it was said to be, and also as far from there as the highlights
-/// before and behind it are from theirs: a sentence put in at the top moves all that follow alike.
-/// Exact places are looked for first, then those where a third of the quote at most has changed.
+/// A passage is expected at its recorded place, and also as far from there as the highlights before and after it have
+/// moved, because a sentence inserted at the top moves everything below alike. Exact places are searched for first,
+/// then those where at most a third of the quote has changed.
 pub fn placements(text: &Text, highlights: &[&Highlight], effort: &mut Effort) -> Vec<Vec<Placement>> {
     let mut found = vec![Vec::new(); highlights.len()];
     let mut shifts: Vec<Option<isize>> =
@@ -91,7 +91,7 @@ pub fn placements(text: &Text, highlights: &[&Highlight], effort: &mut Effort) -
     let misplaced = in_order.iter().filter(|&&at| shifts[at].is_none());
     let search = QuoteSearch::of(text, &misplaced.map(|&at| &*highlights[at].quote).collect::<Vec<_>>());
 
-    // Quotes that stand once come first, since they show how far the others have moved.
+    // Quotes that occur once come first, because they show how far the others have moved.
     for nth in 0..in_order.len() {
         let (at, before) = (in_order[nth], known_before(&in_order, &shifts, nth));
         if shifts[at].is_some() {
@@ -119,7 +119,7 @@ pub fn placements(text: &Text, highlights: &[&Highlight], effort: &mut Effort) -
     found
 }
 
-/// The places of one quote that is to be expected at one of the starts, best first.
+/// The places of one quote, given the starts at which it is expected, best first.
 fn places_of(
     text: &Text,
     search: &QuoteSearch<'_>,
@@ -152,7 +152,7 @@ fn places_of(
     places
 }
 
-/// The odds of the `nth` of several places, as [`Placement::score`] has them.
+/// The odds of the `nth` of several places, as defined for [`Placement::score`].
 #[expect(clippy::cast_precision_loss, reason = "texts are far shorter than 2^53 characters")]
 fn odds(distances: &[usize], nth: usize) -> f64 {
     let others = distances.iter().enumerate().filter(|(other, _)| *other != nth);
@@ -168,12 +168,12 @@ fn is_in_place(text: &Text, highlight: &Highlight) -> bool {
     text.holds(highlight.span) && text.slice(highlight.span) == highlight.quote
 }
 
-/// Where the span was said to begin; its two ends may have been written the wrong way round.
+/// The recorded start of the span, whose ends may be swapped.
 fn said_start(highlight: &Highlight) -> usize {
     highlight.span.start.min(highlight.span.end.max(1))
 }
 
-/// The starts to be expected of a passage said to begin at `said`, when those around it moved by `shifts`.
+/// The expected starts of a passage recorded at `said`, if its neighbours moved by `shifts`.
 fn expected(text: &Text, said: usize, shifts: [Option<isize>; 2]) -> Vec<usize> {
     let moved = shifts.into_iter().flatten().map(|shift| said.saturating_add_signed(shift));
     let mut starts: Vec<usize> = moved.chain([said]).map(|start| start.min(text.n_chars())).collect();
@@ -190,7 +190,7 @@ fn known_behind(in_order: &[usize], shifts: &[Option<isize>], nth: usize) -> Opt
     in_order[nth + 1..].iter().take(REACH).find_map(|&at| shifts[at])
 }
 
-/// How many highlights away one may stand to show how far others have moved.
+/// How many highlights away a neighbour may be to show how far others have moved.
 const REACH: usize = 32;
 
 #[cfg(test)]

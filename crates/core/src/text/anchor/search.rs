@@ -1,32 +1,32 @@
-//! Exact places of a quote.
+//! Finds the exact places of a quote.
 
 use super::{Effort, MAX_PLACES, distance, index::QuoteIndex};
 use crate::text::{Span, Text};
 
-/// The first stretch looked through to either side of an expected place, in bytes.
+/// How far to search at first on either side of an expected place, in bytes.
 const FIRST_RADIUS: usize = 4096;
 
-/// The first two places of a quote. They may overlap, unlike those of [`Text::find_all`].
+/// The first two places of a quote. Unlike those of [`Text::find_all`], they may overlap.
 pub fn first_two(text: &Text, quote: &str) -> (Option<Span>, Option<Span>) {
     let mut places = forward(text.as_str(), quote).map(|byte| span_at(text, quote, byte));
     (places.next(), places.next())
 }
 
-/// Looks for exact places in one text.
+/// Searches one text for exact places.
 pub(super) struct QuoteSearch<'a> {
     text: &'a Text,
     index: QuoteIndex<'a>,
 }
 
 impl<'a> QuoteSearch<'a> {
-    /// For the quotes that are to be found in the text.
+    /// Prepares the search for these quotes.
     pub(super) fn of(text: &'a Text, quotes: &[&'a str]) -> Self {
         Self { text, index: QuoteIndex::of(text.as_str(), quotes) }
     }
 
-    /// The places of the quote nearest to the expected starts, nearest first, each with its distance
-    /// in characters. The search goes on past the first place found as far as the effort allows, so
-    /// that a single place is the only one near.
+    /// The places of the quote nearest to the expected starts, nearest first, each with its distance in characters. The
+    /// search continues past the first place found as far as the effort allows, so that a place reported alone is the
+    /// only one nearby.
     pub(super) fn places(&self, quote: &str, expected: &[usize], effort: &mut Effort) -> Vec<(Span, usize)> {
         let text = self.text;
         if quote.is_empty() || quote.len() > text.as_str().len() {
@@ -46,7 +46,7 @@ impl<'a> QuoteSearch<'a> {
     }
 }
 
-/// The bytes at which the quote stands around `centre`, in a stretch that grows until it holds some.
+/// The bytes at which the quote starts around `centre`, in a stretch that grows until it contains some.
 fn around(text: &Text, quote: &str, centre: usize, effort: &mut Effort) -> Vec<usize> {
     let string = text.as_str();
     let (mut radius, mut used) = (FIRST_RADIUS, 0);
@@ -54,7 +54,7 @@ fn around(text: &Text, quote: &str, centre: usize, effort: &mut Effort) -> Vec<u
         let from = string.floor_char_boundary(centre.saturating_sub(radius));
         let to = string.ceil_char_boundary(centre.saturating_add(radius).saturating_add(quote.len()).min(string.len()));
         used += to - from;
-        // A place may begin before the centre and end behind it.
+        // A place may begin before the centre and end after it.
         let middle = string.floor_char_boundary((centre + quote.len()).saturating_sub(1).min(to)).max(from);
         let before = backward(&string[from..middle], quote).take(MAX_PLACES).map(|at| from + at);
         let behind = forward(&string[centre..to], quote).take(MAX_PLACES).map(|at| centre + at);
@@ -70,7 +70,7 @@ fn around(text: &Text, quote: &str, centre: usize, effort: &mut Effort) -> Vec<u
     }
 }
 
-/// Where `quote`, which is not empty, stands, from the front; places may overlap.
+/// The bytes at which `quote`, which must not be empty, starts, from first to last; places may overlap.
 fn forward<'a>(string: &'a str, quote: &'a str) -> impl Iterator<Item = usize> + 'a {
     let first = quote.chars().next().map_or(1, char::len_utf8);
     let mut from = 0;
@@ -81,7 +81,7 @@ fn forward<'a>(string: &'a str, quote: &'a str) -> impl Iterator<Item = usize> +
     })
 }
 
-/// The same from the back.
+/// Like [`forward`], from last to first.
 fn backward<'a>(string: &'a str, quote: &'a str) -> impl Iterator<Item = usize> + 'a {
     let last = quote.chars().next_back().map_or(1, char::len_utf8);
     let mut to = string.len();

@@ -1,9 +1,8 @@
-//! Places where a quote stands with some characters changed.
+//! Finds places where a quote occurs with some characters changed.
 //!
-//! The measure is the number of characters to put in, take out or replace (Levenshtein's distance)
-//! between the quote and a stretch of the text that may begin anywhere, as P. H. Sellers defined
-//! it (1980). It is computed 64 rows at a time, by G. Myers’ bit vectors (1999) in the form that
-//! H. Hyyrö gave them for patterns of several words (2003).
+//! The measure is the number of characters to insert, delete or replace (Levenshtein's distance) between the quote and
+//! a stretch of the text that may begin anywhere, as defined by P. H. Sellers (1980). It is computed 64 rows at a time
+//! with G. Myers’ bit vectors (1999), in the form that H. Hyyrö gave them for patterns of several words (2003).
 
 use std::collections::HashMap;
 
@@ -13,8 +12,8 @@ use crate::text::{Span, Text};
 /// How many places are proposed.
 const MAX_PLACES: usize = 3;
 
-/// How many characters to either side are looked at for each character of the quote: a short
-/// quote resembles something or other everywhere.
+/// How many characters on either side are searched for each character of the quote. A short quote resembles something
+/// or other everywhere, so the stretch grows with the quote.
 const REACH: usize = 32;
 
 pub(super) struct Similar {
@@ -23,7 +22,7 @@ pub(super) struct Similar {
     pub similarity: f64,
 }
 
-/// The places most like the quote around the expected starts, most like first; they do not overlap.
+/// The places most like the quote around the expected starts, most similar first and without overlaps.
 #[expect(clippy::cast_precision_loss, reason = "quotes are far shorter than 2^53 characters")]
 pub(super) fn places(text: &Text, quote: &str, expected: &[usize], effort: &mut Effort) -> Vec<Similar> {
     let quote: Vec<char> = quote.chars().collect();
@@ -42,7 +41,7 @@ pub(super) fn places(text: &Text, quote: &str, expected: &[usize], effort: &mut 
     let mut places: Vec<Similar> = Vec::new();
     let best = ends.first().map_or(0, |(changes, _)| *changes);
     let backwards = Pattern::new(&quote.iter().rev().copied().collect::<Vec<_>>());
-    // What is a good deal less like the quote is no rival of the best place.
+    // Places much less like the quote are no rivals of the best one.
     for (changes, end) in ends.into_iter().take_while(|(changes, _)| *changes <= best + n / 10) {
         let start = start_of(&backwards, &words, end, n, changes);
         let (start, end) = whole_words(&words, &quote, start, end);
@@ -57,7 +56,7 @@ pub(super) fn places(text: &Text, quote: &str, expected: &[usize], effort: &mut 
     places
 }
 
-/// The stretch to be looked at, as wide as the effort allows.
+/// The stretch to search, as wide as the effort allows.
 fn window(text: &Text, n_quote: usize, expected: &[usize], effort: &mut Effort) -> Option<Span> {
     let (first, last) = (*expected.first()?, *expected.last()?);
     let n_blocks = n_quote.div_ceil(64).max(1);
@@ -74,8 +73,8 @@ fn window(text: &Text, n_quote: usize, expected: &[usize], effort: &mut Effort) 
     (window.len() <= allowed && !window.is_empty()).then_some(window)
 }
 
-/// Where the stretch begins that ends at `end` and is `changes` away from the quote; of several,
-/// the one as long as the quote.
+/// The start of the stretch that ends at `end` and is `changes` away from the quote. If there are several, the one
+/// whose length is nearest to that of the quote.
 fn start_of(backwards: &Pattern, words: &[char], end: usize, n_quote: usize, changes: usize) -> usize {
     let longest = (n_quote + changes).min(end);
     let before = words[end - longest..end].iter().rev().copied();
@@ -84,8 +83,8 @@ fn start_of(backwards: &Pattern, words: &[char], end: usize, n_quote: usize, cha
     end - best.map_or(0, |(_, length)| length)
 }
 
-/// The stretch with the words whole that it cuts, since few passages begin or end within a word. An
-/// end that is as it was in the quote stays, for then the passage did.
+/// Extends the stretch to whole words, since few passages begin or end within a word. An end that matches the quote is
+/// left alone, because then the passage ended there.
 fn whole_words(words: &[char], quote: &[char], mut start: usize, mut end: usize) -> (usize, usize) {
     const FIRM: usize = 4;
     let is_within =
@@ -110,17 +109,17 @@ enum Begin {
     AtFirst,
 }
 
-/// A quote made ready for being compared: for each of its characters, where it stands, a bit each.
+/// A quote prepared for comparison: for each of its characters, a bit for every position where it occurs.
 struct Pattern {
     n_chars: usize,
-    /// The row of each character below [`DENSE`], and of the others.
+    /// The row of each character below [`DENSE`]; the others are in `sparse`.
     dense: Vec<u32>,
     sparse: HashMap<char, u32>,
-    /// Row 0 is that of characters the quote lacks.
+    /// Row 0 is for characters that are not in the quote.
     rows: Vec<Vec<u64>>,
 }
 
-/// Below this stand the letters of most alphabets; those above are looked up more slowly.
+/// The letters of most alphabets are below this; characters above it take longer to look up.
 const DENSE: u32 = 0x3000;
 
 impl Pattern {
@@ -152,13 +151,13 @@ impl Pattern {
         &self.rows[row.map_or(0, |row| *row as usize)]
     }
 
-    /// For each character, how far the quote is from the best stretch that ends with it.
+    /// For each character, the distance between the quote and the best stretch that ends with it.
     fn distances(&self, words: impl Iterator<Item = char>, begin: Begin) -> impl Iterator<Item = usize> {
         let mut blocks = vec![Block { rises: u64::MAX, falls: 0 }; self.rows[0].len()];
         let last_bit = 1 << ((self.n_chars + 63) % 64);
         let mut distance = self.n_chars;
         words.map(move |c| {
-            // What a stretch that begins at the first character leaves out before it counts too.
+            // A stretch that must begin at the first character also pays for the characters before it.
             let mut step = if begin == Begin::AtFirst { Delta::Up } else { Delta::Level };
             let n_full = blocks.len() - 1;
             for (block, &matches) in blocks[..n_full].iter_mut().zip(self.row(c)) {
@@ -174,7 +173,7 @@ impl Pattern {
     }
 }
 
-/// Whether the distance grows by one from a column to the next, falls by one, or stays.
+/// How the distance changes from one column to the next: by one up or down, or not at all.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Delta {
     Up,
@@ -190,8 +189,8 @@ struct Block {
 }
 
 impl Block {
-    /// Goes to the next column. `above` is the step in the row above the block; the answer is that of
-    /// the row of `last_bit`.
+    /// Advances to the next column. `above` is the change in the row above the block; returns the change in the row of
+    /// `last_bit`.
     fn advance(&mut self, matches: u64, above: Delta, last_bit: u64) -> Delta {
         let falls_above = u64::from(above == Delta::Down);
         let vertical = matches | self.falls;
@@ -220,7 +219,7 @@ mod tests {
 
     use super::*;
 
-    /// The distances by the plain table.
+    /// The distances, computed with the full table.
     fn plain(quote: &[char], words: &[char], begin: Begin) -> Vec<usize> {
         let mut column: Vec<usize> = (0..=quote.len()).collect();
         let mut distances = Vec::new();

@@ -7,13 +7,13 @@ fn highlight(text: &Text, span: Span) -> Highlight {
     Highlight::new(text, span, Tags::default(), "AK", "2026-01-12T09:14:00Z")
 }
 
-/// Looks for the quotes in another text than the one their spans were counted in.
+/// Searches for the quotes in another text than the one their spans were counted in.
 fn found_in(text: &str, highlights: &[Highlight]) -> Vec<Vec<Placement>> {
     let highlights: Vec<&Highlight> = highlights.iter().collect();
     placements(&Text::new(text), &highlights, &mut Effort::for_quotes(highlights.len()))
 }
 
-/// A highlight that says `said` of `quote`.
+/// A highlight of `quote` that is recorded at the span `said`.
 fn stale(quote: &str, said: (usize, usize)) -> Highlight {
     let text = Text::new(quote);
     let span = Span::new(0, text.n_chars());
@@ -55,7 +55,7 @@ fn the_score_falls_where_several_places_are_about_as_near() {
 
 #[test]
 fn a_neighbour_that_stands_once_shows_where_a_common_word_moved() {
-    // 30 characters were put in before a text in which “no” stands every ten characters.
+    // 30 characters were inserted before a text in which “no” occurs every ten characters.
     let old = "no one came. But no, the ferry said no to no one. Harbour.";
     let new = format!("{}{old}", "A sentence of thirty letters. ");
     let text = Text::new(old);
@@ -81,7 +81,7 @@ fn ten_thousand_quotes_that_are_nowhere_take_bounded_work() {
 fn in_a_long_text_quotes_are_found_wherever_they_were_said_to_be() {
     let (text, words) = numbered_words(1000);
     let long = format!("{text}{}{text}", "the same again and again, ".repeat(20_000));
-    // Each stands twice, half a million characters apart, and all were said to stand at the beginning.
+    // Each occurs twice, half a million characters apart, and all are recorded at the beginning.
     let text = Text::new(text);
     let highlights: Vec<Highlight> = words
         .chunks(10)
@@ -98,7 +98,7 @@ fn in_a_long_text_quotes_are_found_wherever_they_were_said_to_be() {
     }
 }
 
-/// A text of numbered words, and where each of them stands.
+/// A text of numbered words, with the span of each.
 fn numbered_words(n: usize) -> (String, Vec<Span>) {
     let (mut text, mut spans) = (String::new(), Vec::new());
     for word in 0..n {
@@ -109,7 +109,7 @@ fn numbered_words(n: usize) -> (String, Vec<Span>) {
     (text, spans)
 }
 
-/// Spans from word to word.
+/// Spans that run from one word to another.
 fn chosen(words: &[Span], choices: &[(Index, usize)]) -> Vec<Span> {
     let of = |(first, n): &(Index, usize)| {
         let first = first.index(words.len());
@@ -146,7 +146,7 @@ proptest! {
         let span = chosen(&words, &[(choice, n)])[0];
         prop_assume!(span.len() >= 12);
         let quote = text.slice(span);
-        // The first and the last letter stay, since nothing says whether a passage begins with a stray one.
+        // The first and last letters stay, since nothing shows whether a passage begins with a stray one.
         let changed = span.start + 1 + at.index(span.len() - 2);
         let new: String = old.chars().enumerate().map(|(here, c)| if here == changed { '#' } else { c }).collect();
         let said = (span.start + by, span.end + by);
