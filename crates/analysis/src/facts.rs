@@ -1,8 +1,8 @@
-//! The highlights of a project as numbers, so that a million of them can be counted while one looks on.
+//! The highlights of a project as plain numbers, so that a million of them can be counted without a noticeable wait.
 //!
-//! A number names an actor, an issue or a stance by its place in the codebook, a coder by its place in
-//! [`Facts::coders`]; the number behind the last one means that there is none. Facts are derived:
-//! [`Facts::of`] makes them anew at any time, and [`Facts::renew_article`] after the edit of one article.
+//! An actor, issue or stance is represented by its position in the codebook, a coder by its position in
+//! [`Facts::coders`]; one past the last position means “none”. Facts are derived data: [`Facts::of`] can rebuild them
+//! at any time, and [`Facts::renew_article`] updates them after one article was edited.
 
 use std::{collections::HashMap, hash::Hash};
 
@@ -11,40 +11,45 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use standpoint_core::model::{Article, CodeId, CodeKind, Codebook, Highlight, Project};
 
-/// A map for keys that come from one project, where nobody gains from collisions.
+/// A map with a fast hash. Its keys come from one project, so nobody would gain from provoking collisions.
 pub(super) type FastMap<K, V> = HashMap<K, V, RandomState>;
 
-/// What a highlight counts for.
+/// The tags, coder and length of one highlight, as numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fact {
+    /// Position of the actor in the codebook; the number of actors if the highlight has none.
     pub actor: u32,
+    /// Position of the issue in the codebook; the number of issues if the highlight has none.
     pub issue: u32,
+    /// Position of the stance on the scale; the number of stances if the highlight has none.
     pub stance: u32,
+    /// Position of the coder in [`Facts::coders`].
     pub coder: u32,
-    /// How many words it has; 0 until they were counted.
+    /// Number of words in the quote; 0 until [`Facts::count_words`] has run.
     pub words: u32,
 }
 
-/// An article and its highlights.
+/// The facts of one article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ArticleFacts {
-    /// In the order of the article’s highlights.
+    /// One per highlight, in the order of the article.
     pub facts: Vec<Fact>,
-    /// How many words its text has; 0 until they were counted.
+    /// Number of words in the text; 0 until [`Facts::count_words`] has run.
     pub words: u64,
 }
 
 /// Every highlight of a project as numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
-    /// In the order of the project.
+    /// One per article, in the order of the project.
     pub articles: Vec<ArticleFacts>,
-    /// In the order in which they first occur.
+    /// The names of all coders, in order of first appearance; the empty name is that of an unnamed coder.
     pub coders: Vec<String>,
     has_words: bool,
 }
 
 impl Facts {
+    /// Reads every highlight of the project. Words are not counted yet.
     pub fn of(project: &Project) -> Self {
         let mut facts = Self::default();
         let places = Places::of(&project.codebook);
@@ -58,7 +63,8 @@ impl Facts {
         facts
     }
 
-    /// Takes the highlights of the article at this place anew. The codebook must be as it was.
+    /// Re-reads the highlights of the article at this index. The codebook must not have changed since the facts were
+    /// built.
     pub fn renew_article(&mut self, project: &Project, at: usize) {
         let places = Places::of(&project.codebook);
         let mut coders = Coders { names: std::mem::take(&mut self.coders), last: None };
@@ -71,7 +77,7 @@ impl Facts {
         }
     }
 
-    /// Counts the words of articles and highlights, by Unicode’s rules, if that was not done yet.
+    /// Counts the words of all articles and highlights by Unicode’s rules, unless that has been done already.
     pub fn count_words(&mut self, project: &Project) {
         if std::mem::replace(&mut self.has_words, true) {
             return;
@@ -82,6 +88,7 @@ impl Facts {
         }
     }
 
+    /// Returns the number of highlights in all articles.
     pub fn n_highlights(&self) -> usize {
         self.articles.iter().map(|article| article.facts.len()).sum()
     }
@@ -93,7 +100,7 @@ fn count_words_of_highlights(article: &Article, facts: &mut ArticleFacts) {
     }
 }
 
-/// Where each entry of the codebook stands in it.
+/// The position of each entry in the codebook.
 struct Places<'a> {
     actors: FastMap<&'a str, u32>,
     issues: FastMap<&'a str, u32>,
@@ -115,7 +122,7 @@ impl<'a> Places<'a> {
         let place = |places: &FastMap<&str, u32>, id: Option<&str>| {
             id.and_then(|id| places.get(id).copied()).unwrap_or(number(places.len()))
         };
-        // A scale has a few steps, which are compared sooner than hashed.
+        // A scale has only a few steps, and comparing those is faster than hashing.
         let n_stances = self.stances.len();
         let stance = stance.as_ref().and_then(|id| self.stances.iter().position(|known| *known == id.as_str()));
         Fact {
@@ -128,11 +135,11 @@ impl<'a> Places<'a> {
     }
 }
 
-/// The coders seen so far.
+/// Collects the names of coders in order of first appearance.
 #[derive(Default)]
 struct Coders {
     names: Vec<String>,
-    /// The one seen last, which most often is the next.
+    /// The position returned last, because the next highlight most often has the same coder.
     last: Option<usize>,
 }
 
@@ -148,7 +155,7 @@ impl Coders {
     }
 }
 
-/// Where each of these stands among them; of two equal ones, the first.
+/// Maps each key to its position; of equal keys the first one counts.
 pub(super) fn places<K: Eq + Hash>(keys: impl Iterator<Item = K>) -> FastMap<K, u32> {
     let mut places = FastMap::default();
     for (place, key) in keys.enumerate() {
@@ -157,7 +164,7 @@ pub(super) fn places<K: Eq + Hash>(keys: impl Iterator<Item = K>) -> FastMap<K, 
     places
 }
 
-/// A count or a place as it is kept; no project has four billion of anything.
+/// Converts a count or a position to the type in which facts keep it. No project has four billion of anything.
 pub(super) fn number(n: usize) -> u32 {
     u32::try_from(n).expect("a project has fewer than four billion of anything")
 }

@@ -1,8 +1,8 @@
-//! What an analyst would point at: where outlets divide, contradict themselves, stand alone or turn round,
-//! and what nobody says.
+//! The findings an analyst would point out: outlets that disagree, contradict themselves, stand alone or change their
+//! line, and issues an outlet never mentions.
 //!
-//! A finding is about one actor, members counted with their side, on one issue as tagged. Its rule stands in
-//! `docs/measures.md`; it looks at every highlight that passes the filter, repeats included.
+//! A finding concerns one actor (its members included) and one issue as tagged. The rules are in `docs/measures.md`;
+//! they apply to every highlight that passes the filter, repeats included.
 
 use std::{
     collections::{BTreeMap, HashSet},
@@ -23,23 +23,24 @@ use super::{
     sample::{Sample, Standing},
 };
 
-/// What kind of thing was found.
+/// The kind of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum FindingKind {
-    /// One outlet gives the actor a positive net stance, another a negative one.
+    /// One outlet gives the actor a positive net stance and another a negative one.
     Divided,
     /// One article gives the actor both a positive and a negative stance.
     Contradictory,
-    /// The net stance of the last day has another sign than that of the first.
+    /// The net stance on the last day has the opposite sign to that on the first.
     Changed,
-    /// One outlet alone says it, though there are several.
+    /// Only one outlet says this, although several pass the filter.
     OnlySource,
 }
 
 impl FindingKind {
+    /// All kinds, in the order in which they are listed.
     pub const ALL: [Self; 4] = [Self::Divided, Self::Contradictory, Self::Changed, Self::OnlySource];
 
-    /// The word for it on screen and in files.
+    /// Returns its name on screen and in files.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Divided => "divided",
@@ -49,7 +50,7 @@ impl FindingKind {
         }
     }
 
-    /// What it means, for tooltips and legends.
+    /// Returns an explanation for tooltips and legends.
     pub const fn meaning(self) -> &'static str {
         match self {
             Self::Divided => "outlets give the actor opposite stances on this issue",
@@ -60,21 +61,25 @@ impl FindingKind {
     }
 }
 
-/// Something found of an actor on an issue.
+/// A finding about an actor on an issue.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
+    /// The rule that found it.
     pub kind: FindingKind,
+    /// The actor, whose members’ highlights count as its own.
     pub actor: CodeId,
+    /// The issue as tagged; issues below it are not included.
     pub issue: CodeId,
-    /// Who says what, or when: "for: Axadle Times; against: Global News".
+    /// Names the outlets, articles or days concerned: "for: Axadle Times; against: Global News".
     pub words: String,
-    /// The highlights that show it, in reading order.
+    /// The highlights that support it, in reading order.
     pub evidence: Vec<HighlightPlace>,
-    /// Whether it is but the finding of a member of the actor, seen from above.
+    /// True if a member of the actor has the same finding with the same evidence, so that this one adds nothing.
     pub is_echo: bool,
 }
 
-/// Everything found among the highlights that pass the filter, by issue and actor in the order of their trees.
+/// Returns all findings among the highlights that pass the filter, sorted by issue and then actor in codebook tree
+/// order.
 pub fn findings(project: &Project, facts: &Facts, filter: &HighlightFilter) -> Vec<Finding> {
     let sample = Sample::of(facts, project, filter, Counting::EveryTime);
     let sources = Sources::of(project, &sample);
@@ -105,8 +110,8 @@ pub fn findings(project: &Project, facts: &Facts, filter: &HighlightFilter) -> V
     found
 }
 
-/// The highlights of each issue and each actor, by their places in the codebook. An actor has those of its members,
-/// an issue its own only: to be for one issue and against another below the same head is no contradiction.
+/// Groups the highlights by issue and actor, both as positions in the codebook. Actors include their members, but
+/// issues do not: supporting one issue and opposing another under the same parent is no contradiction.
 fn groups(project: &Project, facts: &Facts, sample: &Sample) -> FastMap<(u32, u32), Vec<HighlightPlace>> {
     let book = &project.codebook;
     let place_of = places(book.actors.iter().map(|actor| &actor.id));
@@ -130,13 +135,14 @@ fn groups(project: &Project, facts: &Facts, sample: &Sample) -> FastMap<(u32, u3
     groups
 }
 
-/// The places of codes in the codebook, each below the code it belongs to.
+/// Positions in the codebook in tree order, each code after its parent.
 fn places_in_tree(project: &Project, kind: CodeKind) -> Vec<u32> {
     let place_of = places(project.codebook.codes(kind).iter().map(|code| &code.id));
     project.codebook.tree(kind).into_iter().map(|(_, code)| place_of[&code.id]).collect()
 }
 
-/// Codes stand below the code they belong to, so of equal findings the last is the most exact.
+/// Marks the duplicates among the findings. Codes come after their parents, so of several equal findings the last is
+/// the most specific.
 fn mark_echoes(found: &mut [Finding]) {
     let mut seen = HashSet::new();
     for finding in found.iter_mut().rev() {
@@ -151,12 +157,12 @@ fn code(header: &Header) -> Option<&CodeId> {
     }
 }
 
-/// Who reports: an outlet, or where it is not named the article itself.
+/// The sources of articles: an article’s outlet, or the article itself if it names none.
 struct Sources<'a> {
-    /// The number of the source of each article.
+    /// The source of each article, as a position in `names`.
     of_articles: Vec<u32>,
     names: Vec<&'a str>,
-    /// How many sources have an article that passes the filter.
+    /// Number of sources with an article that passes the filter.
     n_passing: usize,
 }
 
@@ -184,13 +190,13 @@ impl<'a> Sources<'a> {
     }
 }
 
-/// The highlights of one actor on one issue, each with its source and its weight.
+/// The highlights of one actor on one issue, each with its source and weight.
 struct Pair {
-    /// No weight where no stance is taken.
+    /// The weight is `None` if the highlight takes no stance.
     weighed: Vec<(HighlightPlace, u32, Option<f64>)>,
 }
 
-/// The sum of weights, and of how many.
+/// A sum of weights and the number of its terms.
 type Sum = (f64, u32);
 
 fn add((sum, n): &mut Sum, weight: Option<f64>) {
@@ -209,7 +215,7 @@ impl Pair {
         Self { weighed: weighed.collect() }
     }
 
-    /// The members that take a positive or a negative stance and are wanted.
+    /// Returns the wanted highlights that take a positive or negative stance.
     fn signed(&self, is_wanted: impl Fn(&HighlightPlace, u32) -> bool) -> Vec<HighlightPlace> {
         let takes_side = |weight: &Option<f64>| weight.is_some_and(|weight| weight != 0.0);
         let wanted =
@@ -250,7 +256,7 @@ impl Pair {
     fn changed(&self, project: &Project) -> Option<(String, Vec<HighlightPlace>)> {
         let mut days: BTreeMap<PublicationDate, Sum> = BTreeMap::new();
         for (place, _, weight) in &self.weighed {
-            // Only a day that is known comes before or after another.
+            // Dates without a day cannot be put in order.
             if let Some(date) = project.articles[place.article].details.date.filter(|date| date.day.is_some()) {
                 add(days.entry(date).or_default(), *weight);
             }
@@ -284,16 +290,19 @@ impl Pair {
     }
 }
 
-/// An issue on which an outlet has nothing that anybody could point to.
+/// An issue that an outlet says nothing about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Silence {
+    /// The topmost silent issue; the issues below it are silent too.
     pub issue: CodeId,
+    /// The outlet as its articles name it; never empty.
     pub outlet: String,
-    /// Whether every article of the outlet is read, so that the silence is a finding.
+    /// True if every article of the outlet has been read, so that the silence is a finding and not just a gap in the
+    /// work.
     pub is_read: bool,
 }
 
-/// Where outlets are silent. An issue that belongs to a silent one is not listed beside it.
+/// Lists the issues each outlet is silent on. If an issue is silent, the issues below it are not listed separately.
 pub fn silences(project: &Project, facts: &mut Facts, filter: &HighlightFilter) -> Vec<Silence> {
     let query = Query { filter: filter.clone(), counting: Counting::EveryTime, ..Query::of(Axis::Issue, Axis::Outlet) };
     let comparison = Comparison::over(facts, project, query);
@@ -326,7 +335,7 @@ mod tests {
     use super::*;
     use standpoint_core::model::{ReadingStatus, marked::marked_article};
 
-    /// Articles by outlet and day, each highlight with the stance of the port on the toll.
+    /// Articles by outlet and day; the strings are the stances of the port on the toll, one per highlight.
     fn project(articles: &[(&str, &str, &[&str])]) -> Project {
         let mut project = Project::titled("Harbour");
         for (kind, name) in [(CodeKind::Actor, "Port"), (CodeKind::Issue, "Toll"), (CodeKind::Issue, "Bridge")] {

@@ -1,10 +1,10 @@
-//! How well typed words fit the names of codes.
+//! Scores how well typed words match the names of codes.
 
 use std::{collections::HashMap, ops::Range};
 
 use standpoint_core::model::{Code, CodeId, CodeKind, Codebook};
 
-/// How well one typed word fits a name; 0 is not at all.
+/// Scores for how one typed word matches a name; 0 means not at all.
 const START: u32 = 60;
 const START_OF_A_WORD: u32 = 50;
 const INITIALS: u32 = 40;
@@ -12,30 +12,30 @@ const PART: u32 = 25;
 const ONE_SLIP: u32 = 15;
 const LETTERS_IN_ORDER: u32 = 10;
 
-/// An alias fits a little less well than the name.
+/// The amount by which a match of an alias scores lower than one of the name.
 const ALIAS_COSTS: u32 = 5;
 
-/// The codes of one kind, each with how well the words of a line fit it.
+/// The codes of one kind, each with its score for every word of a typed line.
 pub(super) struct ScoredCodes<'a> {
-    /// The words of the line, folded.
+    /// The words of the line, in lower case.
     words: Vec<String>,
     codes: Vec<ScoredCode<'a>>,
 }
 
 struct ScoredCode<'a> {
     code: &'a Code,
-    /// The name, then the aliases, folded.
+    /// The name and then the aliases, in lower case.
     names: Vec<String>,
-    /// How well each word fits these.
+    /// The score of each word against these names.
     by_name: Vec<u32>,
-    /// How well each word fits these or what the code belongs to.
+    /// The score of each word against these names or those of an ancestor.
     in_family: Vec<u32>,
-    /// How many codes it belongs to, one above the other.
+    /// Number of ancestors.
     depth: u32,
 }
 
 impl<'a> ScoredCodes<'a> {
-    /// Compares each word with each code once; what the words mean together is asked afterwards.
+    /// Compares each word with each code once. How the words are divided between actor and issue is decided later.
     pub(super) fn of(book: &'a Codebook, kind: CodeKind, words: &[String]) -> Self {
         let words: Vec<String> = words.iter().map(|word| fold(word)).collect();
         let known = |code: &'a Code| {
@@ -44,7 +44,7 @@ impl<'a> ScoredCodes<'a> {
             ScoredCode { code, names, in_family: by_name.clone(), by_name, depth: 0 }
         };
         let mut codes: Vec<ScoredCode<'a>> = book.codes(kind).iter().map(known).collect();
-        // Where one id names two codes, the first counts, as everywhere.
+        // If two codes share an id, the first one counts, as everywhere.
         let by_id: HashMap<&CodeId, usize> =
             codes.iter().enumerate().rev().map(|(at, known)| (&known.code.id, at)).collect();
         let parents: Vec<Option<usize>> =
@@ -61,7 +61,8 @@ impl<'a> ScoredCodes<'a> {
         Self { words, codes }
     }
 
-    /// Each code that all the words of this part of the line fit, with its score and its place in the codebook.
+    /// Returns the codes that match all words in this part of the line, each with its score and its position in the
+    /// codebook.
     pub(super) fn fitting(&self, part: Range<usize>) -> impl Iterator<Item = (u32, usize, &'a Code)> {
         let typed = self.words[part.clone()].join(" ");
         let score = move |known: &ScoredCode<'_>| {
@@ -69,18 +70,18 @@ impl<'a> ScoredCodes<'a> {
                 return Some(100 * u32::try_from(part.len()).unwrap_or(1));
             }
             let scores = &known.in_family[part.clone()];
-            // What fits the family only is meant to be the family.
+            // Words that match only ancestors mean the ancestor itself.
             let is_met =
                 scores.iter().all(|score| *score > 0) && known.by_name[part.clone()].iter().any(|score| *score > 0);
-            // Of two codes that fit as well, the more general one comes first.
+            // Of two codes that match equally well, the more general one comes first.
             is_met.then(|| scores.iter().sum::<u32>().saturating_sub(known.depth).max(1))
         };
         let codes = self.codes.iter().enumerate();
         codes.filter_map(move |(at, known)| Some((score(known)?, at, known.code)))
     }
 
-    /// Whether every word of this part of the line stands in a name of the code at that place, rather
-    /// than only something like it.
+    /// Returns true if every word in this part of the line occurs in a name of the code at that position, instead of
+    /// merely resembling it.
     pub(super) fn are_parts(&self, at: usize, part: Range<usize>) -> bool {
         let known = &self.codes[at];
         known.names.contains(&self.words[part.clone()].join(" "))
@@ -88,17 +89,17 @@ impl<'a> ScoredCodes<'a> {
     }
 }
 
-/// Families deeper than this are not typed.
+/// The number of ancestors that are searched; nobody types more levels than this.
 const MAX_DEPTH: usize = 8;
 
-/// How well a typed word fits the first of these names, or an alias after it; all are folded.
+/// Scores a typed word against the name, which comes first, and its aliases; all of them in lower case.
 fn score_of_names(names: &[String], word: &str) -> u32 {
     let mut scores = names.iter().map(|name| score_of_word(name, word));
     let by_name = scores.next().unwrap_or(0);
     by_name.max(scores.max().unwrap_or(0).saturating_sub(ALIAS_COSTS))
 }
 
-/// How well a typed word fits a name, both folded.
+/// Scores a typed word against a name, both in lower case.
 fn score_of_word(name: &str, typed: &str) -> u32 {
     if name.starts_with(typed) {
         return START;
@@ -126,11 +127,11 @@ fn score_of_word(name: &str, typed: &str) -> u32 {
     }
 }
 
-/// Over how many words the letters may be spread; trying all ways takes time that grows fast.
+/// The most words that typed letters may be spread over. Trying every combination takes exponential time.
 const MAX_SPREAD: usize = 8;
 
-/// Whether what was typed is made of the starts of these words, of which some may be left out:
-/// `nmem` of “nato membership”.
+/// Returns true if the typed letters consist of the starts of these words, of which some may be skipped: `nmem` for
+/// “nato membership”.
 fn is_made_of_starts(words: &[&str], typed: &str) -> bool {
     let Some((first, rest)) = words.split_first() else { return typed.is_empty() };
     let n_alike = first.chars().zip(typed.chars()).take_while(|(a, b)| a == b).count();
@@ -138,14 +139,14 @@ fn is_made_of_starts(words: &[&str], typed: &str) -> bool {
     starts.into_iter().any(|byte| is_made_of_starts(rest, &typed[byte..]))
 }
 
-/// Whether the word has these letters in this order, beginning with its first.
+/// Returns true if the word starts with the first typed letter and contains the others in this order.
 fn has_letters_in_order(word: &str, typed: &str) -> bool {
     let mut letters = word.chars();
     word.chars().next() == typed.chars().next() && typed.chars().all(|wanted| letters.any(|letter| letter == wanted))
 }
 
-/// Whether the word would begin with what was typed, but for one letter too many, too few, wrong, or
-/// changed with the next; the first letter is right.
+/// Returns true if the word would start with the typed letters but for one that is extra, missing, wrong or swapped
+/// with its neighbour. The first letter must be right.
 fn begins_with_one_slip(word: &str, typed: &str) -> bool {
     let (word, typed): (Vec<char>, Vec<char>) = (word.chars().collect(), typed.chars().collect());
     let n_alike = word.iter().zip(&typed).take_while(|(a, b)| a == b).count();

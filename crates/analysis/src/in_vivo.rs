@@ -1,4 +1,4 @@
-//! Codes named after the words they were first found in.
+//! Names codes after the highlighted words themselves (in vivo coding).
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -10,19 +10,18 @@ use standpoint_core::{
 
 use super::suggest::CodeChoice;
 
-/// How many words and signs such a name has at most.
+/// The most words and graphemes such a name can have.
 const MAX_WORDS: usize = 6;
 const MAX_SIGNS: usize = 48;
 
-/// The code of a kind that is called as these words are, or else a new one named after them: on one
-/// line, without punctuation around, and cut behind some words with “…” where they are many.
-/// Nothing where there are no words.
+/// Returns the code of this kind that goes by these words, or a new code named after them. The name is put on one line,
+/// loses the punctuation around it, and is cut with “…” if the words are many. Returns `None` if there are no words.
 pub fn in_vivo(book: &Codebook, kind: CodeKind, words: &str) -> Option<CodeChoice> {
     let (name, is_whole) = name_of(words)?;
     match book.code_called(kind, &name) {
         None => Some(CodeChoice::New(name)),
         Some(code) if is_whole => Some(CodeChoice::Known(code.id.clone())),
-        // Two long passages may begin alike and mean something else.
+        // Two long passages may start with the same words and still mean different things.
         Some(_) => {
             let numbered = (2..).map(|n| format!("{name} {n}"));
             numbered.into_iter().find(|name| book.code_called(kind, name).is_none()).map(CodeChoice::New)
@@ -30,9 +29,9 @@ pub fn in_vivo(book: &Codebook, kind: CodeKind, words: &str) -> Option<CodeChoic
     }
 }
 
-/// The name, and whether it holds all of the words.
+/// The name, and whether it contains all of the words.
 fn name_of(words: &str) -> Option<(String, bool)> {
-    // A selection may be a whole article, so no more is looked at than is needed.
+    // A selection may be a whole article, so only as much is read as the name needs.
     let mut pieces = words.split_whitespace();
     let mut name = String::new();
     let mut is_whole = true;
@@ -46,7 +45,7 @@ fn name_of(words: &str) -> Option<(String, bool)> {
         if n > 0 {
             name.push(' ');
         }
-        // Scripts without blanks have words as long as a sentence.
+        // Scripts without spaces have “words” as long as a sentence.
         name.extend(word.graphemes(true).take(MAX_SIGNS));
         is_whole = name.ends_with(word);
         if !is_whole {
@@ -89,7 +88,7 @@ mod tests {
         check("one, two, three, four, five, six, seven", "one, two, three, four, five, six…");
         check("unconstitutionalities notwithstanding, inconveniences", "unconstitutionalities notwithstanding…");
         check(&"北".repeat(60), &format!("{}…", "北".repeat(48)));
-        // A letter with its marks is never cut.
+        // A letter is never separated from its combining marks.
         check(&"e\u{301}".repeat(60), &format!("{}…", "e\u{301}".repeat(48)));
     }
 

@@ -1,11 +1,11 @@
-//! Which overlapping highlights are drawn above which, so that each can be seen.
+//! Stacks overlapping highlights into lanes, so that each stays visible.
 
 use standpoint_core::text::Span;
 
-/// Gives each span the lowest lane that is free over its whole length.
+/// Assigns each span the lowest lane that is free over its whole length; lane 0 is the lowest.
 ///
-/// Spans must be in order of their start. Greedy colouring of an interval graph in that order
-/// uses no more lanes than the deepest overlap.
+/// Spans must be sorted by their start. Greedy colouring of an interval graph in that order uses no more lanes than the
+/// deepest overlap.
 pub fn lanes(spans: &[Span]) -> Vec<u16> {
     let mut free_from: Vec<usize> = Vec::new();
     let lane_of = |span: &Span| {

@@ -1,4 +1,9 @@
-//! Pure answers derived from a project. Nothing here is stored, and nothing changes a project.
+//! Comparisons, findings, networks and suggestions computed from a project.
+//!
+//! Everything here is a pure function of the project: nothing is stored, no project is changed, and no file, clock or
+//! window is used.
+
+#![warn(missing_docs)]
 
 pub mod comparison;
 pub mod facts;

@@ -1,4 +1,4 @@
-//! Which highlights count: those that pass the filter, and of repeats the first.
+//! Decides which highlights count: those that pass the filter and, of several repeats, the first.
 
 use std::{cmp::Reverse, collections::HashSet};
 
@@ -11,42 +11,46 @@ use standpoint_core::model::{
 
 use super::facts::{Fact, Facts, number, places};
 
-/// How a highlight stands to a query.
+/// Whether a highlight counts for a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
+    /// It passes the filter and is not a repeat.
     Counts,
-    /// It says again what another one says, and is not counted once more.
+    /// It repeats another highlight and is not counted again.
     Repeats,
     /// It does not pass the filter.
     LeftOut,
 }
 
-/// What else must be alike for a highlight to repeat another one with its actor and issue.
+/// What else must be the same for a highlight to repeat another one with the same actor and issue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Repeats {
+    /// The stance.
     #[default]
     WithTheSameStance,
+    /// Nothing else.
     WhateverTheStance,
 }
 
-/// How each highlight stands to a filter and a way of counting.
+/// The standing of every highlight under a filter and a way of counting.
 #[derive(Clone, Debug)]
 pub struct Sample {
     filter: HighlightFilter,
     counting: Counting,
     repeats: Repeats,
-    /// In the order of articles and highlights; none where everything counts.
+    /// In the order of articles and highlights; `None` if all of them count.
     standings: Option<Vec<Vec<Standing>>>,
-    /// Whether anything of the article passes the filter, so far as the article decides.
+    /// Whether each article passes those parts of the filter that concern articles.
     articles: Vec<bool>,
 }
 
 impl Sample {
+    /// Determines the standing of every highlight. `facts` must be those of `project`.
     pub fn of(facts: &Facts, project: &Project, filter: &HighlightFilter, counting: Counting) -> Self {
         Self::with(facts, project, filter, counting, Repeats::default())
     }
 
-    /// The same with another notion of what a repeat is.
+    /// Does the same with another definition of a repeat.
     pub fn with(
         facts: &Facts,
         project: &Project,
@@ -67,12 +71,12 @@ impl Sample {
         sample
     }
 
-    /// Whether the standings in one article follow from that article alone.
+    /// Returns true if the standings within an article depend on that article alone.
     pub fn is_local(&self) -> bool {
         matches!(self.counting, Counting::EveryTime | Counting::OncePerArticle)
     }
 
-    /// Looks at the highlights of one article anew, where [`Self::is_local`].
+    /// Determines the standings within one article again. Only valid if [`Self::is_local`].
     pub fn renew_article(&mut self, facts: &Facts, project: &Project, at: usize) {
         let Some(mut standings) = self.standings.take() else { return };
         let gate = Gate::of(facts, project, &self.filter);
@@ -95,26 +99,27 @@ impl Sample {
         with_facts.map(standing).collect()
     }
 
-    /// How the highlights of an article stand; none where all of them count.
+    /// Returns the standings within an article; `None` if every highlight of the project counts.
     pub fn standings(&self, article: usize) -> Option<&[Standing]> {
         self.standings.as_ref().map(|standings| &*standings[article])
     }
 
+    /// Returns the standing of one highlight, given by its index in the article.
     pub fn standing(&self, article: usize, highlight: usize) -> Standing {
         self.standings(article).map_or(Standing::Counts, |standings| standings[highlight])
     }
 
-    /// Whether the article itself passes the filter.
+    /// Returns true if the article passes those parts of the filter that concern articles.
     pub fn has_article(&self, article: usize) -> bool {
         self.articles[article]
     }
 }
 
-/// A filter, ready for a million questions.
+/// A filter prepared for fast checks.
 struct Gate<'a> {
     filter: &'a HighlightFilter,
     text: String,
-    /// Whether each actor passes, and last whether none does.
+    /// Whether each actor passes, and last whether highlights without one do.
     actors: Vec<bool>,
     issues: Vec<bool>,
     stances: Vec<bool>,
@@ -156,7 +161,8 @@ impl<'a> Gate<'a> {
     }
 }
 
-/// A date that is known by month or year only may lie on any day of it; one that is not known lies nowhere.
+/// Returns true if the date may lie between the bounds. A month or a year may stand for any of its days; an unknown
+/// date only lies within open bounds.
 fn lies_within(date: Option<PublicationDate>, from: Option<PublicationDate>, until: Option<PublicationDate>) -> bool {
     if from.is_none() && until.is_none() {
         return true;
@@ -167,7 +173,7 @@ fn lies_within(date: Option<PublicationDate>, from: Option<PublicationDate>, unt
     })
 }
 
-/// Whether each code is one of the wanted or belongs to one, and last what has no code.
+/// Whether each code or one of its ancestors is wanted, and last whether highlights without a code pass.
 fn codes(book: &Codebook, kind: CodeKind, wanted: &[CodeId]) -> Vec<bool> {
     let mut passing = any_of(book.codes(kind).iter().map(|code| &code.id), wanted);
     if !wanted.is_empty() {
@@ -178,14 +184,16 @@ fn codes(book: &Codebook, kind: CodeKind, wanted: &[CodeId]) -> Vec<bool> {
     passing
 }
 
-/// Whether each is wanted, and last what is none of them: everything where nothing is said.
+/// Whether each value is wanted, and last whether a missing value passes. If nothing is wanted in particular,
+/// everything passes.
 fn any_of<'a, T: PartialEq + 'a>(all: impl Iterator<Item = &'a T>, wanted: &[T]) -> Vec<bool> {
     let mut passing: Vec<bool> = all.map(|one| wanted.is_empty() || wanted.contains(one)).collect();
     passing.push(wanted.is_empty());
     passing
 }
 
-/// What makes two highlights say the same: where, and actor, issue and stance as tagged, before codes roll up.
+/// What makes two highlights repeats of each other: the scope, and the actor, issue and stance as tagged, before codes
+/// roll up.
 type Said = (u32, u32, u32, u32);
 
 fn mark_repeats(
@@ -196,7 +204,8 @@ fn mark_repeats(
 ) {
     let Some(scopes) = scopes(project, counting) else { return };
     let mut order: Vec<usize> = (0..project.articles.len()).collect();
-    // The earliest counts; what has no date comes last, and equal days keep the order of the project.
+    // The earliest highlight counts. Articles without a date come last, and those of the same day stay in project
+    // order.
     order.sort_by_key(|at| {
         let day = project.articles[*at].details.date.map(PublicationDate::first_day);
         (Reverse(day.is_some()), day)
@@ -221,8 +230,8 @@ fn mark_repeats_in(
     }
 }
 
-/// For each article the number of what it shares repeats with; none where everything counts.
-/// An article that lacks the outlet or the date stands for itself.
+/// The number of the scope in which each article’s highlights may repeat each other; `None` if everything counts. An
+/// article that lacks the outlet or the date is a scope of its own.
 fn scopes(project: &Project, counting: Counting) -> Option<Vec<u32>> {
     let name = |article: &Article| -> Option<String> {
         let details = &article.details;

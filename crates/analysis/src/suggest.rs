@@ -1,7 +1,7 @@
-//! What one typed line may mean as tags: `rus terr +` is Russia, Territory, supports.
+//! Suggests tags for one typed line: `rus terr +` means Russia, Territory, supports.
 //!
-//! The words before some point name the actor, those after it the issue; a comma sets that point
-//! by hand, and a sign anywhere sets the stance.
+//! The first words name the actor and the rest name the issue; a comma fixes where the issue starts. A sign anywhere
+//! sets the stance.
 
 use std::{cmp::Reverse, ops::Range};
 
@@ -9,23 +9,28 @@ use standpoint_core::model::{Code, CodeId, CodeKind, Codebook, StanceId, Tags};
 
 use super::{fuzzy::ScoredCodes, in_vivo::in_vivo};
 
-/// An actor or an issue to tag with: one of the codebook, or one to be made.
+/// An actor or issue to tag with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CodeChoice {
+    /// A code of the codebook.
     Known(CodeId),
+    /// The name of a code to be created.
     New(String),
 }
 
-/// One reading of the line.
+/// One interpretation of the line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Suggestion {
+    /// The actor; `None` leaves the highlight without one.
     pub actor: Option<CodeChoice>,
+    /// The issue; `None` leaves the highlight without one.
     pub issue: Option<CodeChoice>,
+    /// The stance; `None` leaves the highlight without one.
     pub stance: Option<StanceId>,
 }
 
 impl Suggestion {
-    /// Tags as they are, to be given again.
+    /// Suggests existing tags again.
     pub fn from_tags(tags: &Tags) -> Self {
         Self {
             actor: tags.actor.clone().map(CodeChoice::Known),
@@ -35,11 +40,11 @@ impl Suggestion {
     }
 }
 
-/// How many known codes are offered for one line.
+/// The most suggestions of existing codes for one line.
 const MAX_KNOWN: usize = 5;
 
-/// What the line may mean, best first. `recent` holds the tags used last, latest first; an empty
-/// line offers those.
+/// Returns what the line may mean, best first. `recent` holds the tags used most recently, latest first; an empty line
+/// suggests those.
 pub fn suggestions(book: &Codebook, line: &str, recent: &[Tags]) -> Vec<Suggestion> {
     let line = TypedLine::read(book, line);
     if line.words.is_empty() {
@@ -59,31 +64,32 @@ pub fn suggestions(book: &Codebook, line: &str, recent: &[Tags]) -> Vec<Suggesti
     suggestions
 }
 
-/// What a line without words may mean of words that were selected: an issue named after them, of the
-/// actor used last.
+/// Suggests a new issue named after the selected words, for the actor used last. Returns `None` if the line contains
+/// words of its own.
 pub fn in_vivo_suggestion(book: &Codebook, line: &str, selected: &str, recent: &[Tags]) -> Option<Suggestion> {
     let line = TypedLine::read(book, line);
     let issue = line.words.is_empty().then(|| in_vivo(book, CodeKind::Issue, selected)).flatten()?;
     Some(Suggestion { actor: last_actor(book, recent), issue: Some(issue), stance: line.stance })
 }
 
-/// Whether the codebook still has all that these tags name: it may have been deleted, or undone.
+/// Returns true if the codebook still has everything these tags name; a code may have been deleted or its creation
+/// undone.
 pub fn are_known(book: &Codebook, tags: &Tags) -> bool {
     let has = |kind, id: &Option<CodeId>| id.as_ref().is_none_or(|id| book.code(kind, id).is_some());
     let has_stance = tags.stance.as_ref().is_none_or(|id| book.stance(id).is_some());
     has(CodeKind::Actor, &tags.actor) && has(CodeKind::Issue, &tags.issue) && has_stance
 }
 
-/// The actor used last, if it is still there.
+/// The actor used last, if it still exists.
 fn last_actor(book: &Codebook, recent: &[Tags]) -> Option<CodeChoice> {
     let actor = recent.first().and_then(|tags| tags.actor.clone());
     actor.filter(|id| book.code(CodeKind::Actor, id).is_some()).map(CodeChoice::Known)
 }
 
-/// A typed line, taken apart.
+/// A typed line, split into its parts.
 struct TypedLine {
     words: Vec<String>,
-    /// After how many words a comma stood.
+    /// Number of words before the first comma.
     comma: Option<usize>,
     stance: Option<StanceId>,
 }
@@ -103,7 +109,7 @@ impl TypedLine {
         read
     }
 
-    /// The ways to give the first words to the actor and the rest to the issue.
+    /// All ways to give the first words to the actor and the rest to the issue.
     fn splits(&self) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + use<> {
         let range = match self.comma {
             Some(at) => at..=at,
@@ -114,7 +120,8 @@ impl TypedLine {
     }
 }
 
-/// The stance a sign stands for: the strongest in favour, the strongest against, or the one in the middle.
+/// Returns the stance that a sign stands for: the strongest in favour (`+`), the strongest against (`-`), or the one
+/// closest to the middle (`~`).
 pub fn stance_of_sign(book: &Codebook, sign: &str) -> Option<StanceId> {
     let stances = book.stances.iter();
     let stance = match sign {
@@ -126,10 +133,10 @@ pub fn stance_of_sign(book: &Codebook, sign: &str) -> Option<StanceId> {
     stance.map(|stance| stance.id.clone())
 }
 
-/// How many codes of one kind are tried in each split.
+/// The most codes of one kind that are tried for each split.
 const MAX_MATCHES: usize = 5;
 
-/// How many of the tags used last count as recent.
+/// The number of recently used tags that influence the order.
 const MAX_RECENT: usize = 12;
 
 /// Everything a line is compared with.
@@ -173,7 +180,7 @@ impl<'a> Candidates<'a> {
         found
     }
 
-    /// The best codes that all the words fit, with their scores; for no words, no code.
+    /// The best codes that match all the words, with their scores; a single `None` if there are no words.
     fn matches(&self, kind: CodeKind, words: Range<usize>) -> Vec<(u32, Option<&'a Code>)> {
         if words.is_empty() {
             return vec![(0, None)];
@@ -181,7 +188,7 @@ impl<'a> Candidates<'a> {
         self.best(kind, words).into_iter().map(|(score, _, code)| (score, Some(code))).collect()
     }
 
-    /// The same with their places in the codebook.
+    /// The same codes with their positions in the codebook.
     fn best(&self, kind: CodeKind, words: Range<usize>) -> Vec<(u32, usize, &'a Code)> {
         let fitting = self.names(kind).fitting(words);
         let mut best: Vec<_> = fitting.map(|(score, at, code)| (score + self.recency(kind, code), at, code)).collect();
@@ -190,8 +197,8 @@ impl<'a> Candidates<'a> {
         best
     }
 
-    /// A little for having been used, the later the more: it decides among codes that fit as well,
-    /// and never between a name's start and its middle.
+    /// A small bonus for recent use, larger the more recent it is. It decides between codes that match equally well,
+    /// but never between the start of a name and its middle.
     fn recency(&self, kind: CodeKind, code: &Code) -> u32 {
         let id = |tags: &'a Tags| if kind == CodeKind::Actor { tags.actor.as_ref() } else { tags.issue.as_ref() };
         match self.recent.iter().take(MAX_RECENT).position(|tags| id(tags) == Some(&code.id)) {
@@ -202,28 +209,28 @@ impl<'a> Candidates<'a> {
         }
     }
 
-    /// A little more for having been used together.
+    /// A small bonus for having been used together.
     fn were_together(&self, actor: Option<&Code>, issue: Option<&Code>) -> u32 {
         let (Some(actor), Some(issue)) = (actor, issue) else { return 0 };
         let is_both = |tags: &Tags| tags.actor.as_ref() == Some(&actor.id) && tags.issue.as_ref() == Some(&issue.id);
         if self.recent.iter().take(MAX_RECENT).any(is_both) { 3 } else { 0 }
     }
 
-    /// The best code for these words, if it is sure enough to build a new code on: letters scattered
-    /// over a name are not.
+    /// The best code for these words, if the match is certain enough to base a new code on it. Letters scattered over a
+    /// name are not.
     fn sure(&self, kind: CodeKind, words: &Range<usize>) -> Option<CodeChoice> {
         let (_, at, code) = *self.best(kind, words.clone()).first()?;
         self.names(kind).are_parts(at, words.clone()).then(|| CodeChoice::Known(code.id.clone()))
     }
 
-    /// A new code called by these words, if there is none.
+    /// A new code with this name, unless a code already goes by it.
     fn to_be_made(&self, kind: CodeKind, words: &Range<usize>) -> Option<CodeChoice> {
         let name = self.line.words[words.clone()].join(" ");
         (!name.is_empty() && self.book.code_called(kind, &name).is_none()).then_some(CodeChoice::New(name))
     }
 
-    /// The readings that make a code: the rest as a new issue of an actor that fits, the start as a
-    /// new actor on an issue that fits, and the whole line as either.
+    /// The interpretations that create a code: the rest of the line as a new issue of a matching actor, its start as a
+    /// new actor on a matching issue, and the whole line as either.
     fn with_new_codes(&self) -> Vec<Suggestion> {
         let line = self.line;
         let (actor, issue) = (CodeKind::Actor, CodeKind::Issue);
@@ -322,7 +329,7 @@ mod tests {
         check_first("penins", "- | Crimea | -");
         check_first("nm", "- | NATO membership | -");
         check_first("ukrane territroy", "Ukraine | Territory | -");
-        // The head of a family comes before its members.
+        // A parent comes before its members.
         check_first("terr", "- | Territory | -");
     }
 
@@ -342,7 +349,7 @@ mod tests {
             all.iter().take(3).map(|suggestion| describe(&book, suggestion)).collect()
         };
         assert_eq!(firsts("sanc"), ["- | Sanctions 8 | -", "- | Sanctions 7 | -", "- | Sanctions 1 | -"]);
-        // What fits better comes first, however long ago it was used.
+        // A better match comes first, however long ago it was used.
         assert_eq!(firsts("san")[0], "- | San | -");
     }
 
@@ -355,7 +362,7 @@ mod tests {
         assert_eq!(offered("", &[]).as_deref(), Some("- | new the frozen assets | -"));
         let last = [Tags { actor: Some("russia".into()), ..Tags::default() }];
         assert_eq!(offered("-", &last).as_deref(), Some("Russia | new the frozen assets | opposes"));
-        // An actor that was deleted since is not brought back.
+        // An actor that has been deleted since is not suggested.
         let gone = [Tags { actor: Some("belarus".into()), ..Tags::default() }];
         assert_eq!(offered("", &gone).as_deref(), Some("- | new the frozen assets | -"));
         assert_eq!(offered("rus", &last), None);
@@ -379,7 +386,7 @@ mod tests {
         let last = Tags { actor: Some("russia".into()), issue: Some("donbas".into()), stance: Some("supports".into()) };
         let all = suggestions(&book, "", std::slice::from_ref(&last));
         assert_eq!(all.iter().map(|s| describe(&book, s)).collect::<Vec<_>>(), ["Russia | Donbas | supports"]);
-        // What was deleted or undone since is no longer offered.
+        // Codes that have been deleted or undone since are no longer suggested.
         let gone = Tags { issue: Some("grain".into()), ..last.clone() };
         assert_eq!(suggestions(&book, "", &[gone]), []);
         let all = suggestions(&book, "-", &[last]);

@@ -1,7 +1,9 @@
-//! What goes in and out of a project: readers of files from outside, and writers of everything that leaves.
+//! Imports files into a project and exports everything that leaves it.
 //!
-//! Readers give an edit and a report; the one owner of the project applies the edit, so an import can be undone.
-//! This is the only crate that knows CSV, workbooks, encodings and how to draw SVG. Nothing here knows a window.
+//! Readers return an edit and a report. The owner of the project applies the edit, so an import can be undone. This is
+//! the only crate that knows CSV, workbooks, encodings and how to draw SVG, and nothing in it knows about the window.
+
+#![warn(missing_docs)]
 
 pub mod import;
 

@@ -1,9 +1,9 @@
-//! Text inside XML, for the formats that are written by hand: SVG, GraphML and HTML, which escapes alike.
+//! Escapes text for the XML formats written by hand: SVG and GraphML, and HTML, which uses the same escapes.
 
 use std::borrow::Cow;
 
-/// The text as it stands inside an element or a quoted attribute.
-/// What XML 1.0 cannot hold at all becomes U+FFFD, so that every reader takes the file.
+/// Returns the text as it is written inside an element or a quoted attribute. Characters that XML 1.0 cannot represent
+/// become U+FFFD, so that every reader accepts the file.
 pub fn escaped(text: &str) -> Cow<'_, str> {
     let is_plain = |c: char| !matches!(c, '&' | '<' | '>' | '"' | '\'' | '\r') && is_allowed(c);
     if text.chars().all(is_plain) {
@@ -17,7 +17,7 @@ pub fn escaped(text: &str) -> Cow<'_, str> {
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
-            // A reader would make a line feed of it.
+            // A reader would turn it into a line feed.
             '\r' => escaped.push_str("&#13;"),
             c if is_allowed(c) => escaped.push(c),
             _ => escaped.push('\u{fffd}'),
@@ -26,7 +26,7 @@ pub fn escaped(text: &str) -> Cow<'_, str> {
     escaped.into()
 }
 
-/// Whether XML 1.0 allows the character.
+/// Returns true if XML 1.0 allows the character.
 const fn is_allowed(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
 }
@@ -41,7 +41,7 @@ mod tests {
             let document = format!("<a b=\"{0}\">{0}</a>", escaped(text));
             let parsed = roxmltree::Document::parse(&document).unwrap();
             assert_eq!(parsed.root_element().text(), Some(text));
-            // Line feeds and tabs in an attribute are blanks to every reader.
+            // Readers turn line feeds and tabs in an attribute into spaces.
             let in_attribute = text.replace(['\n', '\t'], " ");
             assert_eq!(parsed.root_element().attribute("b"), Some(&*in_attribute));
         }

@@ -1,7 +1,7 @@
-//! A table that stays true while its project is edited.
+//! Keeps a table up to date while its project is edited.
 //!
-//! An edit of the highlights of some articles takes those articles out of the table and counts them
-//! in again; any other edit, and any other query, counts everything anew.
+//! If only the highlights of some articles were edited, those articles are removed from the counts and added again. Any
+//! other edit recounts everything, and so does a query that needs different counts.
 
 use standpoint_core::{
     edit::Touched,
@@ -11,22 +11,26 @@ use standpoint_core::{
 use super::{Comparison, TallyChange};
 use crate::facts::Facts;
 
-/// A comparison with the facts it counts, at one revision of the project.
+/// A comparison together with the facts it was counted from, as of one revision of the project.
 #[derive(Clone, Debug)]
 pub struct LiveComparison {
+    /// The facts behind the counts.
     pub facts: Facts,
+    /// The current answer.
     pub comparison: Comparison,
+    /// The revision of the project that both are based on.
     pub revision: u64,
 }
 
 impl LiveComparison {
+    /// Computes everything from scratch.
     pub fn of(project: &Project, query: Query, revision: u64) -> Self {
         let mut facts = Facts::of(project);
         let comparison = Comparison::over(&mut facts, project, query);
         Self { facts, comparison, revision }
     }
 
-    /// Answers another query, or the same after an edit. `touched` is what changed since [`Self::revision`].
+    /// Updates the answer after an edit or for another query. `touched` is what changed since [`Self::revision`].
     pub fn follow(&mut self, project: &Project, query: &Query, revision: u64, touched: &Touched) {
         let is_same_query = self.comparison.query == *query;
         if is_same_query && revision == self.revision {
@@ -50,14 +54,15 @@ impl LiveComparison {
             }
             self.comparison = Comparison::over(&mut self.facts, project, query.clone());
         } else if self.comparison.counts_alike(query) {
-            // Only what is shown of the counts is another.
+            // The counts stay the same; only what is shown of them changes.
             self.comparison.query = query.clone();
         } else {
             self.comparison = Comparison::over(&mut self.facts, project, query.clone());
         }
     }
 
-    /// Counts these articles anew, as far as rows and columns have room for them.
+    /// Recounts these articles. Returns false if rows and columns have no room for them, in which case the counts are
+    /// incomplete.
     fn renew_each(&mut self, project: &Project, ids: &[ArticleId]) -> bool {
         ids.iter().filter_map(|id| project.article_index(*id)).all(|at| {
             self.comparison.tally_article(&self.facts, at, TallyChange::Remove);
@@ -78,7 +83,7 @@ impl Comparison {
         self.sample.is_local()
     }
 
-    /// Whether the answer to another query rests on the same counts.
+    /// Returns true if another query can be answered from the same counts.
     fn counts_alike(&self, new: &Query) -> bool {
         let old = &self.query;
         old.rows.axes == new.rows.axes

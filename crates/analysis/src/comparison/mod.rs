@@ -1,9 +1,8 @@
-//! The comparison: rows × columns over the highlights that pass a filter, each cell one step from its quotes.
+//! The comparison: rows × columns over the highlights that pass a filter, with every cell one step from its quotes.
 //!
-//! Codes roll up: a highlight tagged "Crimea" counts for "Crimea" and for "Territory" above it,
-//! once in each, and once in every total. `side` says what rows and columns are, `tally` counts,
-//! `shown` puts what is seen in order, and `live` keeps a table true while its project is edited.
-//! What each measure means stands in `docs/measures.md`.
+//! Codes roll up: a highlight tagged “Crimea” counts once for “Crimea”, once for its parent “Territory”, and once in
+//! every total. `side` defines rows and columns, `tally` counts, `shown` selects and sorts what is visible, and `live`
+//! updates a table while its project is edited. The measures are defined in `docs/measures.md`.
 
 mod live;
 mod shown;
@@ -33,55 +32,57 @@ use super::{
     sample::{Sample, Standing},
 };
 
-/// The answer to a [`Query`]: one table, or one for each value of its layers.
+/// The answer to a [`Query`]: one table, or one for each value of the layer axis.
 #[derive(Clone, Debug)]
 pub struct Comparison {
+    /// The query it answers.
     pub query: Query,
     rows: SideHeaders,
     columns: SideHeaders,
     layers: Option<SideHeaders>,
     tallies: Vec<Tally>,
     sample: Sample,
-    /// What there is to read in the articles that a part of the rows and one of the columns share.
+    /// What there is to read in the articles shared by a part of the rows and a part of the columns.
     reading: FastMap<(u32, u32), Reading>,
-    /// The weight of each stance.
+    /// The weight of each stance, in the order of the scale.
     weights: Vec<f64>,
-    /// The name of each stance.
+    /// The name of each stance, in the order of the scale.
     pub stances: Vec<String>,
 }
 
-/// What there is to read in some articles.
+/// How far a set of articles has been read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Reading {
     articles: u32,
-    /// Of those, how many are not done.
+    /// Number of those that are not done.
     unread: u32,
     words: u64,
-    /// Articles that the filter leaves out, which are not among the others.
+    /// Number of articles that the filter leaves out; not included in the other numbers.
     left_out: u32,
 }
 
-/// What the highlights of one cell amount to.
+/// What was counted in one cell.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Cell<'a> {
-    /// How many highlights are counted.
+    /// Number of highlights counted.
     pub highlights: u32,
-    /// How many different articles hold them.
+    /// Number of articles that contain them.
     pub articles: u32,
-    /// How many words they have, where words were counted.
+    /// Number of words in them; 0 if words were not counted.
     pub words: u64,
-    /// How many take each stance, in the order of the scale, and last how many take none.
+    /// Number of highlights for each stance, in the order of the scale, and last the number without one. Empty if
+    /// nothing was ever counted in the cell.
     pub by_stance: &'a [u32],
-    /// How many more the filter leaves out, or are repeats.
+    /// Number of further highlights that the filter leaves out or that are repeats.
     pub left_out: u32,
-    /// How many of the highlights take a stance.
+    /// Number of highlights that take a stance.
     pub with_stance: u32,
     /// The sum of the weights of the stances taken.
     pub weight_sum: f64,
 }
 
 impl Cell<'_> {
-    /// The mean weight of the stances taken; none where nobody takes one.
+    /// Returns the mean weight of the stances taken; `None` if there are none.
     pub fn net_stance(&self) -> Option<f64> {
         (self.with_stance > 0).then(|| self.weight_sum / f64::from(self.with_stance))
     }
@@ -90,35 +91,38 @@ impl Cell<'_> {
 /// Why a cell is empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EmptyReason {
-    /// Every article concerned is read and none says it.
+    /// Every article concerned has been read, and none says it.
     Silent,
-    /// There are articles left to read.
+    /// Some articles have not been read yet.
     NotYetRead,
-    /// There are highlights, or articles, but the filter leaves them out, or they are repeats.
+    /// There are highlights or articles, but the filter leaves them out, or the highlights are repeats.
     LeftOut,
     /// There is no such article.
     NoArticle,
 }
 
-/// A highlight by where it stands: the article in the project, and the highlight in the article.
+/// The position of a highlight in a project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct HighlightPlace {
+    /// Index into the articles of the project.
     pub article: usize,
+    /// Index into the highlights of the article.
     pub highlight: usize,
 }
 
-/// The highlights of each cell, in reading order.
+/// The highlights counted by each cell, in reading order; totals have none.
 #[derive(Clone, Debug, Default)]
 pub struct CellHighlights(FastMap<(u32, u32), Vec<HighlightPlace>>);
 
 impl CellHighlights {
-    /// Those of the cell in this row and this column.
+    /// Returns the highlights of the cell in this row and column.
     pub fn at(&self, row: usize, column: usize) -> &[HighlightPlace] {
         self.0.get(&(as_place(row), as_place(column))).map_or(&[], Vec::as_slice)
     }
 }
 
 impl HighlightPlace {
+    /// Looks up the article and the highlight. Panics if the project has no such place.
     pub fn of<'a>(&self, project: &'a Project) -> (&'a Article, &'a Highlight) {
         let article = &project.articles[self.article];
         (article, &article.highlights[self.highlight])
@@ -126,12 +130,14 @@ impl HighlightPlace {
 }
 
 impl Comparison {
+    /// Computes the answer to a query from scratch.
     pub fn of(project: &Project, query: Query) -> Self {
         let mut facts = Facts::of(project);
         Self::over(&mut facts, project, query)
     }
 
-    /// The same from facts at hand; their words are counted if the measure needs them.
+    /// Computes the answer from existing facts, which must be those of the project. Counts their words if the measure
+    /// needs them.
     pub fn over(facts: &mut Facts, project: &Project, query: Query) -> Self {
         if query.measure.counts_words() {
             facts.count_words(project);
@@ -158,7 +164,7 @@ impl Comparison {
         comparison
     }
 
-    /// Counts an article in every layer, or takes it out again.
+    /// Adds an article to every layer, or removes it.
     fn tally_article(&mut self, facts: &Facts, at: usize, change: TallyChange) {
         let article = (at, &facts.articles[at]);
         let standings = self.sample.standings(at);
@@ -195,49 +201,52 @@ impl Comparison {
         }
     }
 
+    /// Returns the headers of all rows, visible or not, without the totals.
     pub fn rows(&self) -> &[Header] {
         &self.rows.headers
     }
 
+    /// Returns the headers of all columns, visible or not, without the totals.
     pub fn columns(&self) -> &[Header] {
         &self.columns.headers
     }
 
-    /// What the layers stand for; empty where there is one table only.
+    /// Returns the headers of the layers; empty if there is only one table.
     pub fn layers(&self) -> &[Header] {
         self.layers.as_ref().map_or(&[], |layers| &layers.headers)
     }
 
-    /// How many tables there are.
+    /// Returns the number of tables.
     pub fn n_tables(&self) -> usize {
         self.tallies.len()
     }
 
-    /// One of the tables; the only one is the first.
+    /// Returns the table of a layer; a single table has the index 0.
     pub fn table(&self, layer: usize) -> Table<'_> {
         Table { comparison: self, layer }
     }
 
+    /// Iterates over all tables in the order of the layers.
     pub fn tables(&self) -> impl Iterator<Item = Table<'_>> {
         (0..self.tallies.len()).map(|layer| self.table(layer))
     }
 
-    /// How a highlight stands to the filter and to the way of counting.
+    /// Returns whether a highlight counts, is a repeat, or is left out by the filter.
     pub fn standing(&self, place: HighlightPlace) -> Standing {
         self.sample.standing(place.article, place.highlight)
     }
 
-    /// Whether the article passes the filter, so far as the article decides.
+    /// Returns true if the article passes those parts of the filter that concern articles.
     pub fn has_article(&self, at: usize) -> bool {
         self.sample.has_article(at)
     }
 
-    /// Where a row, a column or a layer stands now.
+    /// Finds a row, column or layer by its key; `None` if it no longer exists.
     pub fn place_of(headers: &[Header], key: &HeaderKey) -> Option<usize> {
         headers.iter().position(|header| header.key == *key)
     }
 
-    /// The counted highlights of every cell of a table that lies in a row and a column, in one pass.
+    /// Collects the counted highlights of every cell of a table in one pass.
     pub fn cell_highlights(&self, facts: &Facts, layer: usize) -> CellHighlights {
         let mut by_cell = CellHighlights::default();
         let (mut of_rows, mut of_columns) = (Vec::new(), Vec::new());
@@ -275,19 +284,22 @@ fn as_place(index: usize) -> u32 {
     super::facts::number(index)
 }
 
-/// One table of a comparison. Rows and columns are named by their places; none stands for the total.
+/// One table of a comparison. Rows and columns are given by their index; `None` stands for the total.
 #[derive(Clone, Copy, Debug)]
 pub struct Table<'a> {
+    /// The comparison it belongs to.
     pub comparison: &'a Comparison,
+    /// Its index among the layers; 0 for a single table.
     pub layer: usize,
 }
 
 impl<'a> Table<'a> {
-    /// What this table stands for among the layers.
+    /// Returns the header of its layer; `None` for a single table.
     pub fn header(&self) -> Option<&'a Header> {
         self.comparison.layers().get(self.layer)
     }
 
+    /// Returns the counts of a cell or total.
     pub fn cell(&self, row: Option<usize>, column: Option<usize>) -> Cell<'a> {
         let comparison = self.comparison;
         let (row, column) = (row.unwrap_or(comparison.rows().len()), column.unwrap_or(comparison.columns().len()));
@@ -303,12 +315,12 @@ impl<'a> Table<'a> {
         Cell { highlights, articles, words, by_stance, left_out, with_stance, weight_sum }
     }
 
-    /// What the measure of the query says of a cell, as a number; none where it says nothing.
+    /// Returns the value of the query’s measure for a cell; `None` if it has none there.
     pub fn value(&self, row: Option<usize>, column: Option<usize>) -> Option<f64> {
         self.value_of(self.comparison.query.measure, row, column)
     }
 
-    /// What any measure says of a cell. The spread is given as its net stance, quotes as their number.
+    /// Returns the value of any measure for a cell. For the spread it is the net stance, and for quotes their number.
     pub fn value_of(&self, measure: Measure, row: Option<usize>, column: Option<usize>) -> Option<f64> {
         let cell = self.cell(row, column);
         let count = f64::from(cell.highlights);
@@ -331,14 +343,16 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// How many highlights the cell would have if row and column had nothing to do with each other.
+    /// Returns the number of highlights the cell would have if row and column were independent; `None` if the table is
+    /// empty.
     pub fn expected(&self, row: usize, column: usize) -> Option<f64> {
         let n = |row, column| f64::from(self.cell(row, column).highlights);
         let total = n(None, None);
         (total > 0.0).then(|| n(Some(row), None) * n(None, Some(column)) / total)
     }
 
-    /// The adjusted residual of Haberman (1973): about normal with variance 1 if row and column are independent.
+    /// The adjusted residual of Haberman (1973), which is approximately standard normal if row and column are
+    /// independent.
     fn residual(&self, row: Option<usize>, column: Option<usize>) -> Option<f64> {
         let (row, column) = (row?, column?);
         let n = |row, column| f64::from(self.cell(row, column).highlights);
@@ -349,7 +363,7 @@ impl<'a> Table<'a> {
         (spread > 0.0).then(|| (n(Some(row), Some(column)) - expected) / spread)
     }
 
-    /// Why an empty cell is empty.
+    /// Returns the reason why an empty cell is empty.
     pub fn empty_reason(&self, row: Option<usize>, column: Option<usize>) -> EmptyReason {
         if self.cell(row, column).left_out > 0 {
             return EmptyReason::LeftOut;
@@ -362,14 +376,14 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// The largest value of a single cell, regardless of its sign; at least `least`.
+    /// Returns the largest absolute value of any cell, not counting totals, but at least `least`.
     pub fn largest(&self, least: f64) -> f64 {
         let comparison = self.comparison;
         let in_row = |row| (0..comparison.columns().len()).map(move |column| self.value(Some(row), Some(column)));
         (0..comparison.rows().len()).flat_map(in_row).flatten().fold(least, |most, value| most.max(value.abs()))
     }
 
-    /// The highlights of a cell, a row, a column or the whole table, in reading order; repeats are among them.
+    /// Returns the highlights of a cell, a row, a column or the whole table in reading order, repeats included.
     pub fn highlights(&self, facts: &Facts, row: Option<usize>, column: Option<usize>) -> Vec<HighlightPlace> {
         let comparison = self.comparison;
         let (mut gathered, mut wanted) = (Vec::new(), Vec::new());
@@ -387,7 +401,7 @@ impl<'a> Table<'a> {
         wanted
     }
 
-    /// What a summary of this cell is about; a table among layers, and totals, have none of their own.
+    /// Returns the subject that a summary of this cell is stored under. Totals have none.
     pub fn subject(&self, row: usize, column: usize) -> Subject {
         let Comparison { query, layers, .. } = self.comparison;
         let row = (&*query.rows.axes, &self.comparison.rows()[row].key);
@@ -411,7 +425,7 @@ impl Comparison {
     }
 }
 
-/// A number with its sign and one decimal, as people read it: `+0.8`, `−1.0`, `0.0`.
+/// Formats a number with its sign and one decimal, as people read it: `+0.8`, `−1.0`, `0.0`.
 pub struct Signed(pub f64);
 
 impl fmt::Display for Signed {
@@ -428,7 +442,7 @@ impl fmt::Display for Signed {
     }
 }
 
-/// The free fields that some article has, for choosing an axis.
+/// Returns an axis for each custom field that an article has, sorted by name.
 pub fn fields(project: &Project) -> Vec<Axis> {
     let fields = project.articles.iter().flat_map(|article| article.details.fields.keys());
     let fields: std::collections::BTreeSet<&String> = fields.collect();

@@ -1,4 +1,4 @@
-//! Which rows and columns are seen, and in which order.
+//! Decides which rows and columns are visible and in what order.
 
 use std::cmp::Ordering;
 
@@ -6,20 +6,22 @@ use standpoint_core::model::view::{AxisSide, Sort};
 
 use super::{Comparison, Header, Table, side::ALL_ARTICLES};
 
-/// The places of the rows and columns that are seen, from the first to the last.
+/// The indices of the visible rows and columns, in the order shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct VisibleAxes {
+    /// Indices into [`Comparison::rows`].
     pub rows: Vec<usize>,
+    /// Indices into [`Comparison::columns`].
     pub columns: Vec<usize>,
 }
 
-/// Whether something belongs to the header at this place.
+/// Returns true if the header at this index has headers below it, whether they are members or values of the inner axis.
 pub fn has_members(headers: &[Header], index: usize) -> bool {
     headers.get(index + 1).is_some_and(|next| next.depth > headers[index].depth)
 }
 
 impl Comparison {
-    /// What the query wants to be seen of its tables; all layers show the same rows and columns.
+    /// Returns the rows and columns that the query shows. All layers show the same ones.
     pub fn shown(&self) -> VisibleAxes {
         let query = &self.query;
         let by_row = |row| self.tables().fold((0, 0), |sum, table| sum_of(sum, &table, Some(row), None));
@@ -48,13 +50,13 @@ impl Comparison {
     }
 }
 
-/// Counted and left-out highlights of a row or column.
+/// Adds the counted and left-out highlights of a row or column.
 fn sum_of(sum: (u32, u32), table: &Table<'_>, row: Option<usize>, column: Option<usize>) -> (u32, u32) {
     let cell = table.cell(row, column);
     (sum.0 + cell.highlights, sum.1 + cell.left_out)
 }
 
-/// A header with those that belong to it.
+/// A header with the headers below it.
 struct Branch {
     place: usize,
     members: Vec<Branch>,
@@ -70,12 +72,13 @@ fn seen(
     let mut rest = (0..headers.len()).peekable();
     let mut branches = branches(headers, &mut rest, 0);
     sort(&mut branches, headers, side, &value);
-    // What is pinned stands first among its like.
+    // Pinned headers come first among their siblings.
     let is_pinned = |place: usize| side.pinned.contains(&headers[place].key);
     branches.sort_by_key(|branch| !is_pinned(branch.place));
     let is_seen = |place: usize| {
         let (n, n_left_out) = counts(place);
-        // What stands for a lack is needless where nothing lacks it; articles that lack something are there to be read.
+        // A header such as “(no stance)” is not needed if nothing falls under it. One for articles that lack something
+        // stays, because they are there to be read.
         let header = &headers[place];
         let is_needless = header.is_missing() && header.part == ALL_ARTICLES && n + n_left_out == 0;
         is_pinned(place) || !(is_needless || hides_empty && n == 0)
@@ -97,7 +100,7 @@ fn branches(headers: &[Header], rest: &mut std::iter::Peekable<std::ops::Range<u
 fn sort(branches: &mut [Branch], headers: &[Header], side: &AxisSide, value: &impl Fn(usize) -> Option<f64>) {
     let by_value = |a: &Branch, b: &Branch| {
         let (a, b) = (value(a.place), value(b.place));
-        // What has no value comes last.
+        // Headers without a value come last.
         b.partial_cmp(&a).unwrap_or(Ordering::Equal)
     };
     let is_missing = |branch: &Branch| headers[branch.place].is_missing();

@@ -1,4 +1,4 @@
-//! What the rows or columns of a table are, and which of them a highlight counts for.
+//! Defines the rows or columns of a table, and which of them a highlight counts for.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -9,41 +9,43 @@ use standpoint_core::model::{
 
 use crate::facts::{Fact, Facts, FastMap, number, places};
 
-/// The head of a row or column.
+/// The header of a row or column.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Header {
+    /// Identifies it: its value, preceded by the outer axis’s value if nested.
     pub key: HeaderKey,
-    /// What it is called among those of its level.
+    /// Its name without that of the outer axis.
     pub name: String,
-    /// How deep it stands below what it belongs to; 0 at the top.
+    /// Indentation level below its parent or outer value; 0 at the top.
     pub depth: usize,
-    /// Which articles it speaks of: a number of [`SideHeaders::parts`].
+    /// The articles it concerns: a number from [`SideHeaders::parts`].
     pub(super) part: u32,
 }
 
 impl Header {
-    /// Whether it stands for what has no such tag, date or field.
+    /// Returns true if it collects what has no such tag, date or field.
     pub fn is_missing(&self) -> bool {
         self.key.0.last() == Some(&AxisValue::Missing)
     }
 }
 
-/// The number of the part that speaks of every article.
+/// The number of the part that consists of all articles.
 pub(super) const ALL_ARTICLES: u32 = 0;
 
-/// The values of one axis, and which of them each thing has.
+/// The values of one axis, and which of them each thing has. A thing is whatever the axis looks at: an actor, an issue,
+/// a stance, a coder or an article.
 #[derive(Clone, Debug)]
 struct AxisValues {
     by: ValueSource,
     all: Vec<AxisValue>,
     names: Vec<String>,
     depths: Vec<usize>,
-    /// Where the places of a thing begin in `places`, and last where those of the last end.
+    /// Where the slice of each thing starts in `places`, with the end of the last slice at the end.
     starts: Vec<u32>,
     places: Vec<u32>,
 }
 
-/// Which number of a highlight says what value it has.
+/// Which number of a highlight determines its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ValueSource {
     Actor,
@@ -85,7 +87,7 @@ impl AxisValues {
         Self { by, all, names, depths, starts: vec![0], places: Vec::new() }
     }
 
-    /// As many values as things, each thing having its own.
+    /// Gives each thing a value of its own.
     fn one_each(by: ValueSource, named: impl Iterator<Item = (AxisValue, String)>) -> Self {
         let mut values = Self::empty(by);
         for (value, name) in named {
@@ -112,7 +114,7 @@ impl AxisValues {
         values
     }
 
-    /// An axis whose values are names that articles share.
+    /// An axis whose values are names shared by articles, such as outlets or months.
     fn named(project: &Project, axis: &Axis) -> Self {
         let of_articles: Vec<Option<String>> = project.articles.iter().map(|article| name_on(axis, article)).collect();
         let names: Vec<&String> = match axis {
@@ -153,7 +155,7 @@ impl AxisValues {
         number(self.all.len() - 1)
     }
 
-    /// Says which values the next thing has.
+    /// Adds the next thing with its values.
     fn add_thing(&mut self, places: impl IntoIterator<Item = u32>) {
         self.places.extend(places);
         self.starts.push(number(self.places.len()));
@@ -176,13 +178,13 @@ impl AxisValues {
         })
     }
 
-    /// The places of an article, if the axis is one of articles.
+    /// The values of an article; `None` if the axis does not depend on the article alone.
     fn places_of_article(&self, article: usize) -> Option<&[u32]> {
         (self.by == ValueSource::Article).then(|| self.of_thing(article))
     }
 }
 
-/// What an article is called on an axis; none where it does not say.
+/// The name of an article’s value on an axis; `None` if it has none.
 fn name_on(axis: &Axis, article: &Article) -> Option<String> {
     let details = &article.details;
     let said = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
@@ -207,7 +209,8 @@ fn missing_on(axis: &Axis) -> String {
     }
 }
 
-/// Part of the articles: the value they have on the first axis and on the second, where it is one of articles.
+/// A part of the articles: their value on the first axis and on the second; `None` for an axis that does not depend on
+/// the article alone.
 type ArticlePart = (Option<u32>, Option<u32>);
 
 /// One side of a table: its headers, and which of them a highlight counts for.
@@ -216,7 +219,7 @@ pub struct SideHeaders {
     pub headers: Vec<Header>,
     outer: AxisValues,
     inner: Option<Inner>,
-    /// The numbers of the parts of the articles that headers speak of.
+    /// The number of each part of the articles that a header concerns.
     parts: FastMap<ArticlePart, u32>,
 }
 
@@ -224,15 +227,15 @@ pub struct SideHeaders {
 #[derive(Clone, Debug)]
 struct Inner {
     values: AxisValues,
-    /// Where each value of the first axis stands among the headers.
+    /// The index of the header of each value of the first axis.
     outer_rows: Vec<u32>,
-    /// Where each pair that occurs stands among the headers.
+    /// The index of the header of each pair that occurs.
     rows: FastMap<(u32, u32), u32>,
 }
 
 impl SideHeaders {
-    /// The side that runs over one axis, or over two of which the second runs inside the first.
-    /// Of pairs of values only those are there that some highlight has.
+    /// Builds a side that runs over one axis, or over two with the second nested in the first. Only those pairs of
+    /// values that some highlight has become headers.
     pub fn of(project: &Project, facts: &Facts, axes: &[Axis]) -> Self {
         let outer = AxisValues::of(project, facts, axes.first().unwrap_or(&Axis::Issue));
         let mut side = Self { headers: Vec::new(), outer, inner: None, parts: FastMap::default() };
@@ -288,7 +291,7 @@ impl SideHeaders {
         self.headers.push(Header { key: HeaderKey(key), name: name.clone(), depth, part });
     }
 
-    /// The places among the headers that a highlight counts for; those on two axes are gathered in `gathered`.
+    /// Returns the indices of the headers that a highlight counts for. With two axes they are collected in `gathered`.
     pub fn places<'a>(&'a self, article: usize, fact: &Fact, gathered: &'a mut Vec<u32>) -> &'a [u32] {
         let outer = self.outer.places(article, fact);
         let Some(inner) = &self.inner else { return outer };
@@ -301,7 +304,7 @@ impl SideHeaders {
         gathered
     }
 
-    /// Whether every pair of values that the highlights of an article have stands among the headers.
+    /// Returns true if there is a header for every pair of values that the highlights of an article have.
     pub fn has_pairs_of(&self, facts: &Facts, article: usize) -> bool {
         let Some(inner) = &self.inner else { return true };
         facts.articles[article].facts.iter().all(|fact| {
@@ -312,7 +315,7 @@ impl SideHeaders {
         })
     }
 
-    /// The parts of the articles that this article lies in; the first is that of all articles.
+    /// Returns the numbers of the parts that contain this article; the first is that of all articles.
     pub fn parts_of(&self, article: usize) -> Vec<u32> {
         let mut parts = vec![ALL_ARTICLES];
         let places = |values: &AxisValues| values.places_of_article(article).map(<[u32]>::to_vec).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The counting itself: a grid of cells, and behind the last row and column the totals.
+//! The counting itself: a grid of cells, with the totals after the last row and column.
 
 use super::side::SideHeaders;
 use crate::{
@@ -6,43 +6,44 @@ use crate::{
     sample::Standing,
 };
 
-/// Grids with more cells keep only those in which something stands.
+/// Larger grids store only the cells that are not empty.
 const MAX_DENSE: usize = 4_000_000;
 
-/// What is counted in each cell: first these, then the highlights of each stance, and last those of none.
+/// The layout of a cell’s counts: first these, then the highlights of each stance, and last those without one.
 const ARTICLES: usize = 0;
 const LEFT_OUT: usize = 1;
-/// The number of the article that was last seen in the cell; no count.
+/// The number of the article last seen in the cell, so that each article is counted once; not a count itself.
 const STAMP: usize = 2;
 const STANCES: usize = 3;
 
+/// The counts of one table.
 #[derive(Clone, Debug)]
 pub(super) struct Tally {
     n_rows: usize,
     n_columns: usize,
     n_stances: usize,
     counts: Vec<u32>,
-    /// How many words the highlights of each cell have.
+    /// Number of words in the highlights of each cell.
     words: Vec<u64>,
-    /// Where a cell stands, by its place in the grid; none where every cell has room.
+    /// Where each cell is stored, by its position in the grid; `None` if every cell has its own place.
     slots: Option<FastMap<u64, u32>>,
     n_seen: u32,
 }
 
-/// Whether the highlights of an article are added to the counts or taken out of them.
+/// Whether the highlights of an article are added to the counts or removed from them.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum TallyChange {
     Add,
     Remove,
 }
 
-/// What was counted in one cell.
+/// The counts of one cell.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct CellCounts<'a> {
     pub articles: u32,
     pub left_out: u32,
     pub words: u64,
-    /// The highlights of each stance, and last those of none.
+    /// The highlights of each stance, and last those without one.
     pub by_stance: &'a [u32],
 }
 
@@ -66,7 +67,7 @@ impl Tally {
         STANCES + self.n_stances + 1
     }
 
-    /// The cell of a row and a column; one behind the last stands for the total.
+    /// The counts of a cell; one past the last row or column is the total.
     pub fn cell(&self, row: usize, column: usize) -> Option<CellCounts<'_>> {
         let place = row * (self.n_columns + 1) + column;
         let slot = match &self.slots {
@@ -90,7 +91,8 @@ impl Tally {
         slot
     }
 
-    /// Counts the highlights of one article in, or takes them out again. `layer` says which of them are meant.
+    /// Adds the highlights of one article to the counts, or removes them. `is_meant` selects those that belong to this
+    /// layer.
     pub fn tally_article(
         &mut self,
         (rows, columns): (&SideHeaders, &SideHeaders),

@@ -1,4 +1,4 @@
-//! The worked example of `docs/measures.md`, and what holds of every table.
+//! The worked example of `docs/measures.md`, and properties that every table has.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use standpoint_core::model::{CodeId, CodeKind, StanceId, Tags, marked::marked_ar
 
 use super::*;
 
-/// Two outlets: one highlight a mark, tagged in order of position.
+/// Two outlets; one highlight per mark, tagged in order of position.
 fn project() -> Project {
     let mut project = Project::titled("Talks");
     for (kind, name, parent) in [

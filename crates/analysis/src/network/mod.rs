@@ -1,8 +1,8 @@
-//! Who is tied to what, and who to whom: networks of actors and issues, counted from highlights.
+//! Networks of actors and issues, computed from highlights: who is tied to what, and who to whom.
 //!
-//! `docs/measures.md` has every formula with its source and the worked example that a test repeats.
-//! Only highlights with an actor and an issue count. One that takes no stance counts where stances are
-//! ignored and nowhere else, neither as a tie nor in what a tie is divided by.
+//! `docs/measures.md` has every formula with its source, and the worked example that a test repeats. Only highlights
+//! with both an actor and an issue count. One without a stance counts only where stances are ignored; elsewhere it is
+//! neither part of a tie nor of what a tie is divided by.
 
 mod profiles;
 #[cfg(test)]
@@ -22,72 +22,88 @@ use super::{
     sample::{Repeats, Sample, Standing},
 };
 
-/// What is tied to what, and how strongly.
+/// What is tied to what, and how the strength of a tie is computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NetworkMode {
     /// Actors are tied to the issues they speak about.
-    Two { aggregation: TwoMode, normalization: TwoModeNorm },
+    Two {
+        /// How a tie is measured.
+        aggregation: TwoMode,
+        /// What it is divided by.
+        normalization: TwoModeNorm,
+    },
     /// Actors are tied to each other through issues they share, or issues through actors.
-    One { of: CodeKind, aggregation: OneMode, normalization: OneModeNorm },
+    One {
+        /// The kind of code that is tied to each other.
+        of: CodeKind,
+        /// How a tie is measured.
+        aggregation: OneMode,
+        /// What it is divided by.
+        normalization: OneModeNorm,
+    },
 }
 
-/// What a tie of an actor to an issue is.
+/// How the tie between an actor and an issue is measured.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum TwoMode {
-    /// How many highlights there are, whatever their stance.
+    /// The number of highlights, whatever their stance.
     #[default]
     Ignore,
     /// The sum of the weights of their stances.
     Subtract,
 }
 
-/// What a tie of two actors through their issues is, or of two issues through their actors.
+/// How the tie between two actors is measured through the issues they share, or between two issues through their
+/// actors.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum OneMode {
-    /// How many pairs of highlights speak of the same, whatever their stance.
+    /// The number of pairs of highlights about the same code, whatever their stance.
     #[default]
     Ignore,
-    /// How far these pairs agree.
+    /// How much these pairs agree.
     Congruence,
-    /// How far they disagree.
+    /// How much they disagree.
     Conflict,
-    /// Congruence less conflict.
+    /// Congruence minus conflict.
     Subtract,
 }
 
-/// What a tie of an actor to an issue is divided by.
+/// What the tie between an actor and an issue is divided by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum TwoModeNorm {
+    /// Not divided.
     #[default]
     None,
-    /// By how much the actor says at all.
+    /// By the number of highlights of the actor.
     Activity,
-    /// By how much is said of the issue at all.
+    /// By the number of highlights on the issue.
     Prominence,
 }
 
-/// What a tie of two actors, or of two issues, is divided by.
+/// What the tie between two actors, or two issues, is divided by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum OneModeNorm {
+    /// Not divided.
     #[default]
     None,
-    /// By the mean of what both say.
+    /// By the mean number of highlights of the two.
     AverageActivity,
-    /// By what either or both say.
+    /// By the size of the union of their highlights.
     Jaccard,
-    /// By the product of what both say; other programs call this cosine.
+    /// By the product of their numbers of highlights; other programs call this cosine.
     Product,
-    /// By the lengths of both, so that equals have 1: the cosine of their profiles.
+    /// By the lengths of their profiles, so that equal profiles have a tie of 1: the cosine similarity.
     Cosine,
 }
 
-/// Gives the entries of a choice and the word for each on the command line and in files.
+/// Defines the list of all variants of an enum, and the name of each in files and on the command line.
 macro_rules! words {
     ($name:ident { $($entry:ident => $word:literal),+ }) => {
         impl $name {
+            /// Every variant, in the order in which it is offered.
             pub const ALL: &'static [Self] = &[$(Self::$entry),+];
 
-            /// The word for it in files and on the command line.
+            /// Returns its name in files and on the command line.
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$entry => $word),+ }
             }
@@ -102,33 +118,38 @@ words!(OneModeNorm {
     None => "none", AverageActivity => "average-activity", Jaccard => "jaccard", Product => "product", Cosine => "cosine"
 });
 
-/// Which codes are nodes.
+/// Which codes become nodes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum NodeSelection {
-    /// Those with a tie: the network without its isolates.
+    /// Codes with a tie: the network without its isolates.
     #[default]
     Tied,
-    /// Those that some counted highlight names, tied or not.
+    /// Codes that a counted highlight names, tied or not.
     Named,
-    /// All of the codebook: the network with its isolates.
+    /// All codes of the codebook: the network with its isolates.
     All,
 }
 
-/// Which network is wanted.
+/// Describes the network that is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NetworkQuery {
+    /// What is tied to what.
     pub mode: NetworkMode,
+    /// Which codes become nodes.
     pub nodes: NodeSelection,
-    /// Whether a code counts as the one at the top of its tree; else codes count as they were tagged.
+    /// If true, a code counts as the one at the top of its tree; otherwise codes count as tagged.
     pub rolls_up: bool,
+    /// How often repeats of the same actor and issue count.
     pub counting: Counting,
+    /// Whether a repeat must also take the same stance.
     pub repeats: Repeats,
+    /// Only highlights that pass it count.
     pub filter: HighlightFilter,
 }
 
 impl NetworkQuery {
-    /// The network of this mode over every highlight. A repeat is what the field takes for one: where stances
-    /// are ignored whatever its stance, else with the same stance.
+    /// Asks for a network of this mode over every highlight. Repeats follow the convention of the field: where stances
+    /// are ignored, a highlight repeats another whatever its stance; otherwise the stance must be the same.
     pub fn of(mode: NetworkMode) -> Self {
         let repeats = if mode.ignores_stances() { Repeats::WhateverTheStance } else { Repeats::WithTheSameStance };
         let (counting, filter) = (Counting::default(), HighlightFilter::default());
@@ -137,14 +158,14 @@ impl NetworkQuery {
 }
 
 impl NetworkMode {
-    /// Actors and issues, by the number of highlights.
+    /// Actors and issues, tied by the number of highlights.
     pub const ACTORS_AND_ISSUES: Self = Self::Two { aggregation: TwoMode::Ignore, normalization: TwoModeNorm::None };
 
     const fn ignores_stances(self) -> bool {
         matches!(self, Self::Two { aggregation: TwoMode::Ignore, .. } | Self::One { aggregation: OneMode::Ignore, .. })
     }
 
-    /// What it is, in words: "actors × issues, subtract".
+    /// Describes it in words: "actors × issues, subtract".
     pub fn in_words(self) -> String {
         let (sides, aggregation, normalization) = match self {
             Self::Two { aggregation, normalization } => {
@@ -163,45 +184,54 @@ impl NetworkMode {
     }
 }
 
-/// A code of the network.
+/// A node of the network.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Node {
+    /// Whether it is an actor or an issue.
     pub kind: CodeKind,
+    /// The code it stands for.
     pub code: CodeId,
+    /// The name of the code.
     pub name: String,
+    /// The colour of the code.
     pub colour: Colour,
-    /// How many counted highlights name it.
+    /// Number of counted highlights that name it, or a code that rolls up to it.
     pub highlights: u32,
 }
 
-/// A tie between two nodes. Of an actor and an issue, the actor comes first.
+/// A tie between two nodes. If it joins an actor and an issue, the actor comes first.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tie {
+    /// Index into [`Network::nodes`].
     pub from: usize,
+    /// Index into [`Network::nodes`], after `from`.
     pub to: usize,
-    /// Never 0: what cancels out is no tie.
+    /// Never 0, because ties that cancel out are left out.
     pub weight: f64,
-    /// How many highlights it rests on; between two of a kind, how many they share what they are tied through in.
+    /// Number of highlights it rests on; between two actors or two issues, the number of codes they share.
     pub n: u32,
-    /// Of an actor and an issue, how many highlights take each stance, and last how many take none; else empty.
+    /// Between an actor and an issue, the number of highlights for each stance, in the order of the scale, and last the
+    /// number without one; otherwise empty.
     pub by_stance: Vec<u32>,
-    /// The mean weight of these stances, where there are any.
+    /// The mean weight of these stances; `None` if there are none.
     pub net_stance: Option<f64>,
 }
 
-/// The answer to a [`NetworkQuery`].
+/// The network that answers a [`NetworkQuery`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Network {
+    /// The query it answers.
     pub query: NetworkQuery,
-    /// Actors before issues, each in the order of the codebook.
+    /// Actors before issues, each in codebook order.
     pub nodes: Vec<Node>,
-    /// In the order of the nodes.
+    /// Sorted by their nodes.
     pub ties: Vec<Tie>,
-    /// How many highlights were counted.
+    /// Number of highlights counted.
     pub highlights: u32,
 }
 
 impl Network {
+    /// Computes a network. `facts` must be those of `project`.
     pub fn of(project: &Project, facts: &Facts, query: NetworkQuery) -> Self {
         let book = &project.codebook;
         let sides = CodeKind::ALL.map(|kind| heads(book, kind, query.rolls_up));
@@ -242,13 +272,13 @@ impl Network {
         Self { query, nodes, ties, highlights: counts.n }
     }
 
-    /// The weight of the tie between two nodes; 0 where there is none.
+    /// Returns the weight of the tie between two nodes, in either order; 0 if there is none.
     pub fn weight(&self, a: usize, b: usize) -> f64 {
         let is_theirs = |tie: &&Tie| (tie.from, tie.to) == (a, b) || (tie.from, tie.to) == (b, a);
         self.ties.iter().find(is_theirs).map_or(0.0, |tie| tie.weight)
     }
 
-    /// The sum of all cells of its matrix, where two of a kind have two cells.
+    /// Returns the sum of all cells of its matrix. A tie between two actors or two issues fills two cells.
     pub fn sum(&self) -> f64 {
         let n_cells = if matches!(self.query.mode, NetworkMode::Two { .. }) { 1.0 } else { 2.0 };
         n_cells * self.ties.iter().map(|tie| tie.weight).sum::<f64>()
@@ -256,7 +286,7 @@ impl Network {
 }
 
 impl NetworkMode {
-    /// Of which kinds the two ends of a tie are.
+    /// The kinds of code at the two ends of a tie.
     const fn ends(self) -> (CodeKind, CodeKind) {
         match self {
             Self::Two { .. } => (CodeKind::Actor, CodeKind::Issue),
@@ -272,7 +302,7 @@ impl Tie {
     }
 }
 
-/// For each code the place of the one it counts as: itself, or the top of its tree.
+/// Maps the position of each code to that of the code it counts as: itself, or the top of its tree.
 fn heads(book: &Codebook, kind: CodeKind, rolls_up: bool) -> Vec<usize> {
     let codes = book.codes(kind);
     let places = super::facts::places(codes.iter().map(|code| &code.id));
@@ -283,11 +313,11 @@ fn heads(book: &Codebook, kind: CodeKind, rolls_up: bool) -> Vec<usize> {
     codes.iter().enumerate().map(head).collect()
 }
 
-/// How many highlights of each actor on each issue take each stance.
+/// The number of highlights by actor, issue and stance.
 struct Counts {
-    /// By the places of actor and issue; by stance, and last how many take none.
+    /// Keyed by the positions of actor and issue; one number per stance, and last the number without one.
     by_pair: BTreeMap<(usize, usize), Vec<u32>>,
-    /// For actors and for issues: how many highlights name each.
+    /// Number of highlights that name each actor, and each issue.
     highlights: [Vec<u32>; 2],
     n: u32,
 }
@@ -322,7 +352,7 @@ impl Counts {
         counts
     }
 
-    /// The ties by the places of codes in the codebook.
+    /// Computes the ties; their ends are positions in the codebook.
     fn ties(&self, book: &Codebook, mode: NetworkMode) -> Vec<Tie> {
         match mode {
             NetworkMode::Two { aggregation, normalization } => self.two_mode(book, aggregation, normalization),
@@ -356,7 +386,7 @@ impl Counts {
                 TwoMode::Ignore => f64::from(n),
                 TwoMode::Subtract => sum,
             };
-            // Whoever is part of a pair has at least its highlights, so nothing is divided by 0.
+            // Both codes of a pair have at least the pair’s highlights, so the divisor is never 0.
             let divisor = match normalization {
                 TwoModeNorm::None => 1.0,
                 TwoModeNorm::Activity => f64::from(self.highlights[0][*actor]),

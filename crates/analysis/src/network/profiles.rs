@@ -1,7 +1,7 @@
-//! How alike two codes of a kind are by what they share: the formulas of one-mode networks.
+//! The formulas of one-mode networks: how similar two actors, or two issues, are by what they share.
 //!
-//! A profile is how often an actor speaks about each issue at each level of the scale; for issues, actors
-//! take the part of issues. In formulas, `x[i,j,k]` is that number for `i`, by `j`, at level `k`.
+//! The profile of an actor is how often it speaks about each issue at each level of the scale. For issues, the roles
+//! are swapped. In the formulas, `x[i,j,k]` is the number of highlights of `i` about `j` at level `k`.
 
 use std::collections::BTreeMap;
 
@@ -12,27 +12,28 @@ use super::{OneMode, OneModeNorm};
 /// What the profiles of two codes have in common.
 #[derive(Clone, Copy, Debug, Default)]
 struct Shared {
-    /// Over all j: the highlights of one times those of the other.
+    /// The sum over all j of the highlights of one times those of the other.
     product: f64,
-    /// The same, weighted by how near their levels are.
+    /// The same, with each pair weighted by how close their levels are.
     congruence: f64,
-    /// What both say at the same level, less the product of both there: what joining the two takes off n + n'.
+    /// The sum, over levels that both use, of their highlights minus their product: what n + n' loses when the two are
+    /// joined.
     overlap: f64,
-    /// In how many j they meet.
+    /// Number of j that both speak about.
     n: usize,
 }
 
 /// The profiles of all actors, or of all issues.
 pub(super) struct Profiles {
-    /// How many highlights each has.
+    /// Number of highlights of each.
     n: BTreeMap<usize, f64>,
-    /// What each shares with itself.
+    /// What each shares with itself, needed for the cosine.
     with_itself: BTreeMap<usize, Shared>,
     pairs: BTreeMap<(usize, usize), Shared>,
 }
 
 impl Profiles {
-    /// From the counts by actor, issue and stance.
+    /// Builds the profiles from the counts by actor, issue and stance.
     pub(super) fn of(by_pair: &BTreeMap<(usize, usize), Vec<u32>>, book: &Codebook, of: CodeKind) -> Self {
         let levels = ScaleLevels::of(book);
         let mut profiles = Self { n: BTreeMap::new(), with_itself: BTreeMap::new(), pairs: BTreeMap::new() };
@@ -55,7 +56,7 @@ impl Profiles {
         profiles
     }
 
-    /// Each pair that meets anywhere, what its tie weighs, and in how many j it meets.
+    /// Returns each pair that shares a j, with the weight of its tie and the number of shared j.
     pub(super) fn pairs(&self, aggregation: OneMode, norm: OneModeNorm) -> Vec<((usize, usize), f64, usize)> {
         let weighed = |(pair, shared): (&(usize, usize), &Shared)| {
             let conflict = shared.product - shared.congruence;
@@ -89,21 +90,21 @@ impl Profiles {
     }
 }
 
-/// The levels of the declared scale: its different weights.
+/// The levels of the declared scale: its distinct weights.
 struct ScaleLevels {
-    /// The level of each stance, and last that of highlights without one.
+    /// The level of each stance, and last the level of highlights without one.
     of_stance: Vec<usize>,
-    /// How near two levels are, from 0 for the ends of the scale to 1 for the same.
+    /// How close two levels are, from 0 for the two ends of the scale to 1 for the same level.
     nearness: Vec<Vec<f64>>,
 }
 
 impl ScaleLevels {
     fn of(book: &Codebook) -> Self {
-        // Adding 0 makes 0 of −0, which would be a level of its own.
+        // Adding 0 turns −0 into 0; otherwise −0 would be a level of its own.
         let mut weights: Vec<f64> = book.stances.iter().map(|stance| stance.weight + 0.0).collect();
         weights.sort_by(f64::total_cmp);
         weights.dedup();
-        // The range of the scale as it was declared, so that it does not depend on which stances were found.
+        // Uses the range of the declared scale, so that the result does not depend on which stances occur.
         let range = weights.last().unwrap_or(&0.0) - weights.first().unwrap_or(&0.0);
         let near = |a: f64, b: f64| if range > 0.0 { 1.0 - (a - b).abs() / range } else { 1.0 };
         let nearness = weights.iter().map(|a| weights.iter().map(|b| near(*a, *b)).collect()).collect();
@@ -120,7 +121,7 @@ impl ScaleLevels {
         counts
     }
 
-    /// Adds what two have in common in one j.
+    /// Adds what two profiles share in one j.
     fn add(&self, shared: &mut Shared, x: &[f64], y: &[f64]) {
         shared.n += 1;
         shared.product += x.iter().sum::<f64>() * y.iter().sum::<f64>();

@@ -1,4 +1,5 @@
-//! The numbers of the field’s reference program, and the worked example of `docs/measures.md`.
+//! Compares networks with the numbers of the field’s reference program and with the worked example of
+//! `docs/measures.md`.
 
 use std::sync::Arc;
 
@@ -8,8 +9,8 @@ use super::*;
 
 const ACTORS: [&str; 7] = ["A", "E", "P", "N", "S", "C", "U"];
 
-/// How often each actor says no and yes to each of six issues, after the sample of the Discourse Network
-/// Analyzer: seven organizations in seven articles, 40 statements.
+/// How often each actor says no and yes to each of six issues, following the sample of the Discourse Network Analyzer:
+/// seven organizations in seven articles, 40 statements.
 const TABLE: [[(u32, u32); 6]; 7] = [
     [(0, 0), (0, 0), (0, 1), (0, 0), (0, 2), (0, 1)],
     [(2, 0), (0, 0), (0, 0), (0, 0), (1, 1), (0, 0)],
@@ -20,7 +21,7 @@ const TABLE: [[(u32, u32); 6]; 7] = [
     [(0, 1), (0, 1), (0, 1), (0, 2), (0, 1), (0, 0)],
 ];
 
-/// A project with an article for each actor, whose highlights are (issue, stance); an empty stance is none.
+/// A project with one article per actor, whose highlights are (issue, stance); an empty stance means none.
 fn project_of(issues: &[&str], scale: &[(&str, f64)], said: &[(&str, Vec<(usize, &str)>)]) -> Project {
     let mut project = Project::titled("Network");
     project.codebook.stances =
@@ -73,13 +74,13 @@ fn actors(aggregation: OneMode, normalization: OneModeNorm) -> NetworkQuery {
     NetworkQuery::of(NetworkMode::One { of: CodeKind::Actor, aggregation, normalization })
 }
 
-/// Both agree to six decimals, which is what the reference says.
+/// Compares to six decimals, the precision of the reference.
 #[track_caller]
 fn assert_near(found: f64, wanted: f64) {
     assert!((found - wanted).abs() < 5e-7, "{found} is not {wanted}");
 }
 
-/// The weight of the tie between two nodes by their names; 0 for one that is no node.
+/// The weight of the tie between two nodes by their names; 0 if one of them is not a node.
 fn weight(network: &Network, a: &str, b: &str) -> f64 {
     let place = |name: &str| network.nodes.iter().position(|node| node.name == name);
     place(a).zip(place(b)).map_or(0.0, |(a, b)| network.weight(a, b))
@@ -101,7 +102,7 @@ fn actors_and_issues_sum_up_as_in_the_reference() {
     }
     let ignore = network(&project, two_mode(Ignore, Norm::None));
     assert_eq!((ignore.nodes.len(), ignore.ties.len(), ignore.highlights), (13, 22, 40));
-    // One actor says yes and no to one issue; that cancels out.
+    // One actor says both yes and no to one issue, which cancels out.
     assert_eq!(network(&project, two_mode(Subtract, Norm::None)).ties.len(), 21);
     assert_near(weight(&ignore, "P", "6"), 10.0);
     assert_near(weight(&ignore, "6", "P"), 10.0);
@@ -205,13 +206,14 @@ fn what_the_filter_leaves_out_is_an_isolate_or_no_node() {
         assert_eq!((found.nodes.len(), found.highlights), (n_nodes, 16), "{nodes:?}");
         assert_near(found.sum(), 9.809_524);
     }
-    // One actor alone is named, and tied to nobody.
+    // A single actor is named, and tied to nobody.
     query.filter.actors = ids(&["U"]);
     let n_nodes = |nodes| network(&project, NetworkQuery { nodes, ..query.clone() }).nodes.len();
     assert_eq!([NodeSelection::Tied, NodeSelection::Named, NodeSelection::All].map(n_nodes), [0, 1, 7]);
 }
 
-/// The worked example of the docs: five steps of which the outermost are not used, and highlights without a stance.
+/// The worked example of the docs: a scale of five steps of which the outermost are unused, and highlights without a
+/// stance.
 fn example() -> Project {
     let scale = [("against", -2.0), ("rather against", -1.0), ("torn", 0.0), ("rather for", 1.0), ("for", 2.0)];
     let said = [

@@ -1,7 +1,7 @@
-//! How a table is put into words: its heads and cells, the query behind it, its quotes, and what made it.
+//! Puts a table into words: its headers and cells, the query behind it, its quotes, and its provenance.
 //!
-//! The window, the pictures, the command line and every exported file read this, so that all of them say the same
-//! of a cell. Nothing here knows a file format, a file or a clock.
+//! The window, the pictures, the command line and all exported files use these words, so that a cell reads the same
+//! everywhere. Nothing here knows about file formats, files or the clock.
 
 pub mod sheet;
 

@@ -1,6 +1,6 @@
-//! What made a table: which project, which query, how much was counted, which program, and when.
+//! The provenance of a table: its project, its query, what was counted, and when which program exported it.
 //!
-//! The caller says when, so that nothing here reads a clock.
+//! The caller passes the time, so that nothing here reads a clock.
 
 use standpoint_core::{
     model::{Project, view::Query},
@@ -14,29 +14,30 @@ use crate::{
 
 use super::words;
 
-/// The program that writes, with its version.
+/// The name and version of this program, for the files it writes.
 pub const PROGRAM: &str = concat!("Standpoint ", env!("CARGO_PKG_VERSION"));
 
-/// What made a table.
+/// The provenance of an exported table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Provenance {
     /// The title of the project.
     pub project: String,
-    /// What the table is, in a few words: "issue × actor, net stance", "highlights".
+    /// The content in a few words: "issue × actor, net stance", "highlights".
     pub what: String,
-    /// What was asked and what was counted, line by line with the name of each.
+    /// Labelled lines about the query and the number of highlights and articles.
     pub details: Vec<(&'static str, String)>,
+    /// The time of the export.
     pub made: jiff::Timestamp,
 }
 
 impl Provenance {
-    /// Of one of the lists of a project: its highlights, its articles, its codebook.
+    /// Describes one of the lists of a project: its highlights, its articles or its codebook.
     pub fn of_list(project: &Project, what: &str, made: jiff::Timestamp) -> Self {
         let details = vec![("Holds", in_project(project))];
         Self { project: project.title.clone(), what: what.to_owned(), details, made }
     }
 
-    /// Of a comparison. The name of the view that asks just this is said, if the project has one.
+    /// Describes a comparison. If a view of the project has this very query, its name is included.
     pub fn of_comparison(project: &Project, query: &Query, made: jiff::Timestamp) -> Self {
         let mut details = Vec::new();
         if let Some(view) = project.views.iter().find(|view| view.query == *query) {
@@ -47,7 +48,7 @@ impl Provenance {
         Self { project: project.title.clone(), what: words::query(project, query), details, made }
     }
 
-    /// Line by line with the name of each, without line breaks inside.
+    /// Returns all of it as labelled lines without line breaks in them.
     pub fn lines(&self) -> Vec<(&'static str, String)> {
         let mut lines = vec![("Project", self.project.clone()), ("Table", self.what.clone())];
         lines.extend(self.details.iter().cloned());
@@ -58,12 +59,12 @@ impl Provenance {
         lines
     }
 
-    /// By what and when: "by Standpoint 0.1.0, 2026-11-22 07:10 UTC".
+    /// Returns the program and the time: "by Standpoint 0.1.0, 2026-11-22 07:10 UTC".
     pub fn made(&self) -> String {
         format!("by {PROGRAM}, {}", self.made.strftime("%Y-%m-%d %H:%M UTC"))
     }
 
-    /// All of it as plain text, one line for each name.
+    /// Returns all of it as plain text, one line per label.
     pub fn text(&self) -> String {
         let mut text = String::new();
         for (name, words) in self.lines() {
@@ -77,7 +78,7 @@ fn in_project(project: &Project) -> String {
     format!("{} in {}", counted(project.n_highlights(), "highlight"), counted(project.articles.len(), "article"))
 }
 
-/// How many highlights pass the filter and count, and how many articles hold them.
+/// Says how many highlights are counted and how many articles contain them.
 fn holds(project: &Project, query: &Query) -> String {
     let facts = Facts::of(project);
     let sample = Sample::of(&facts, project, &query.filter, query.counting);

@@ -1,4 +1,4 @@
-//! Highlights with the names of their tags and of their source.
+//! Highlights together with the names of their tags and of their source.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -9,7 +9,7 @@ use standpoint_core::model::{Article, Code, CodeId, Codebook, Highlight, Project
 use super::sheet::Sheet;
 use crate::comparison::HighlightPlace;
 
-/// The names of codes and stances, found at once however many there are.
+/// The names of all codes and stances by id, for fast lookup in large codebooks.
 pub struct TagNames<'a> {
     actors: HashMap<&'a str, &'a str, RandomState>,
     issues: HashMap<&'a str, &'a str, RandomState>,
@@ -17,6 +17,7 @@ pub struct TagNames<'a> {
 }
 
 impl<'a> TagNames<'a> {
+    /// Collects the names in a codebook.
     pub fn of(book: &'a Codebook) -> Self {
         let of_codes = |codes: &'a [Code]| first_of_each(codes.iter().map(|code| (code.id.as_str(), &*code.name)));
         Self {
@@ -26,7 +27,8 @@ impl<'a> TagNames<'a> {
         }
     }
 
-    /// Actor, issue and stance of a highlight: the name of each, its id where the codebook lacks it, or nothing.
+    /// Returns the names of the actor, issue and stance of a highlight. A name is empty if the tag is missing, and the
+    /// id if the codebook does not have it.
     pub fn tags(&self, highlight: &'a Highlight) -> [&'a str; 3] {
         let name = |names: &HashMap<&'a str, &'a str, RandomState>, id: Option<&'a str>| {
             id.map_or("", |id| names.get(id).copied().unwrap_or(id))
@@ -39,7 +41,7 @@ impl<'a> TagNames<'a> {
     }
 }
 
-/// Where one id names two codes, the first counts, as everywhere.
+/// If two codes share an id, the first one counts, as everywhere.
 fn first_of_each<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> HashMap<&'a str, &'a str, RandomState> {
     let mut names = HashMap::default();
     for (id, name) in pairs {
@@ -48,37 +50,44 @@ fn first_of_each<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> HashMap
     names
 }
 
-/// A highlight with what people ask of it first.
+/// A highlight with its article and the names of its tags.
 pub struct Quote<'a> {
+    /// The article it is quoted from.
     pub article: &'a Article,
+    /// The highlight with the quoted words.
     pub highlight: &'a Highlight,
+    /// The name of the actor; empty if there is none.
     pub actor: &'a str,
+    /// The name of the issue; empty if there is none.
     pub issue: &'a str,
+    /// The name of the stance; empty if it takes none.
     pub stance: &'a str,
 }
 
 impl<'a> Quote<'a> {
+    /// Looks up a highlight and the names of its tags. Panics if `place` is not a place in `project`.
     pub fn of(project: &'a Project, names: &TagNames<'a>, place: HighlightPlace) -> Self {
         let (article, highlight) = place.of(project);
         let [actor, issue, stance] = names.tags(highlight);
         Self { article, highlight, actor, issue, stance }
     }
 
-    /// Who published it and when: "Axadle Times, 3 December 2025".
+    /// Returns the outlet and the date: "Axadle Times, 3 December 2025".
     pub fn source(&self) -> String {
         let details = &self.article.details;
         let date = details.date.map(|date| format!(", {}", date.in_words())).unwrap_or_default();
         format!("{}{date}", details.outlet_name())
     }
 
-    /// Its tags: "Russia · Territory · supports".
+    /// Returns the names of its tags: "Russia · Territory · supports".
     pub fn tags(&self) -> String {
         let tags = [self.actor, self.issue, self.stance];
         tags.into_iter().filter(|tag| !tag.is_empty()).collect::<Vec<_>>().join(" · ")
     }
 }
 
-/// Every highlight that a cell of the tables counts, once each, in reading order.
+/// Returns every highlight counted by a cell of these tables, once each and in reading order. Tables whose highlights
+/// were not gathered contribute none.
 pub fn counted<'a>(project: &'a Project, names: &TagNames<'a>, sheets: &[Sheet]) -> Vec<Quote<'a>> {
     let cells = sheets.iter().flat_map(|sheet| sheet.cells.iter().flatten());
     let places: BTreeSet<HighlightPlace> = cells.flat_map(|entry| entry.highlight_places.iter().copied()).collect();

@@ -1,6 +1,6 @@
-//! A table of the comparison in words: its heads, its cells, and the text of each.
+//! A table of the comparison in words: its headers, its cells, and the text of each.
 //!
-//! Whatever shows or writes a table takes a [`Sheet`], so that all of them say the same of a cell.
+//! Everything that shows or writes a table starts from a [`Sheet`], so that a cell reads the same everywhere.
 
 use std::{collections::HashMap, ops::RangeInclusive};
 
@@ -14,81 +14,96 @@ use crate::{
     facts::Facts,
 };
 
-/// The head of a row or a column.
+/// The header of a row or column.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SheetHeader {
-    /// What it is called among those of its level.
+    /// Its name without that of the outer axis.
     pub name: String,
-    /// With what it stands inside of: "Territory › Axadle Times"; members of a code are not inside it.
+    /// Its name preceded by the outer axis’s value, if nested: "Territory › Axadle Times". Parent codes are not part of
+    /// it.
     pub path: String,
+    /// Indentation level; 0 at the top.
     pub depth: usize,
-    /// None for the totals.
+    /// `None` for the totals.
     pub key: Option<HeaderKey>,
 }
 
-/// One cell.
+/// One cell of a table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SheetCell {
+    /// Number of highlights counted.
     pub highlights: u32,
+    /// Number of articles that contain them.
     pub articles: u32,
-    /// How many highlights take each stance, and last how many take none; empty where nothing was ever counted.
+    /// Number of highlights for each stance, in the order of the scale, and last the number without one. Empty if
+    /// nothing was ever counted here.
     pub by_stance: Vec<u32>,
+    /// Number of highlights that take a stance.
     pub with_stance: u32,
+    /// The mean weight of the stances taken; `None` if there are none.
     pub net_stance: Option<f64>,
-    /// What the measure says, as a number.
+    /// The value of the measure; `None` if it has none here.
     pub value: Option<f64>,
-    /// The quotes, where the measure is of quotes.
+    /// The quotes, if the measure shows quotes; otherwise empty.
     pub quotes: Vec<String>,
-    /// Why it is empty, where it is.
+    /// The reason why it is empty; `None` if it is not.
     pub empty_reason: Option<EmptyReason>,
-    /// What the analyst says of it.
+    /// The analyst’s own summary; empty if there is none, and for totals.
     pub summary: String,
-    /// The highlights it counts, in reading order; gathered for quotes only.
+    /// The highlights it counts, in reading order. Empty for totals, and unless they were asked for (see [`Gather`]).
     pub highlight_places: Vec<HighlightPlace>,
 }
 
-/// One table with all its words.
+/// One table with everything needed to show or write it.
 #[derive(Clone, Debug)]
 pub struct Sheet {
+    /// The measure shown in the cells.
     pub measure: Measure,
-    /// What the rows and the columns run over: "issue › article".
+    /// The axes of the rows: "issue › article".
     pub row_axes: String,
+    /// The axes of the columns, in the same form.
     pub column_axes: String,
-    /// What this table stands for among several.
+    /// The name of its layer, if there are several tables.
     pub layer: Option<String>,
+    /// The names of the stances, in the order of the scale.
     pub stances: Vec<String>,
+    /// The visible rows from top to bottom, without the totals.
     pub rows: Vec<SheetHeader>,
+    /// The visible columns from left to right, without the totals.
     pub columns: Vec<SheetHeader>,
-    /// The head of the totals.
+    /// The header of the totals, both the row and the column.
     pub total: SheetHeader,
-    /// Row by row. Behind the last cell of a row stands its total, below the last row those of the columns.
+    /// The cells row by row. Each row ends with its total, and the last row holds the totals of the columns.
     pub cells: Vec<Vec<SheetCell>>,
 }
 
-/// A rectangle of a table. The place behind the last row or column is that of the totals.
+/// A rectangle of cells. One past the last row or column is that of the totals.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SheetSelection {
+    /// Indices into [`Sheet::rows`].
     pub rows: RangeInclusive<usize>,
+    /// Indices into [`Sheet::columns`].
     pub columns: RangeInclusive<usize>,
 }
 
-/// Whether the highlights of each cell are wanted, for their quotes.
+/// When to collect the highlights of each cell, which takes time in a large project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gather {
-    /// Only if the measure is of quotes.
+    /// Only if the measure shows quotes.
     AsMeasured,
+    /// For every measure.
     Always,
 }
 
 impl Sheet {
-    /// Every table that answers a query, with the rows and columns it wants shown.
+    /// Computes all tables that answer a query, with the rows and columns it shows.
     pub fn answering(project: &Project, query: &Query, gather: Gather) -> Vec<Self> {
         let mut facts = Facts::of(project);
         let comparison = Comparison::over(&mut facts, project, query.clone());
         Self::all(project, &facts, &comparison, &comparison.shown(), gather)
     }
 
-    /// Every table of a comparison, with the rows and columns that are shown.
+    /// Returns all tables of a comparison, limited to the rows and columns shown.
     pub fn all(
         project: &Project,
         facts: &Facts,
@@ -99,6 +114,7 @@ impl Sheet {
         comparison.tables().map(|table| Self::of(project, facts, table, shown, gather)).collect()
     }
 
+    /// Returns one table of a comparison, limited to the rows and columns shown.
     pub fn of(project: &Project, facts: &Facts, table: Table<'_>, shown: &VisibleAxes, gather: Gather) -> Self {
         let comparison = table.comparison;
         let measure = comparison.query.measure;
@@ -151,25 +167,25 @@ impl Sheet {
         }
     }
 
-    /// The whole of it, with its totals.
+    /// Selects the whole table, totals included.
     pub fn whole(&self) -> SheetSelection {
         SheetSelection { rows: 0..=self.rows.len(), columns: 0..=self.columns.len() }
     }
 
-    /// The largest value of a cell, regardless of its sign; totals aside, and at least `least`.
+    /// Returns the largest absolute value of any cell, not counting totals, but at least `least`.
     pub fn largest(&self, least: f64) -> f64 {
         let rows = self.cells.iter().take(self.rows.len());
         let cells = rows.flat_map(|cells| cells.iter().take(self.columns.len()));
         cells.filter_map(|entry| entry.value).fold(least, |most, value| most.max(value.abs()))
     }
 
-    /// The heads of the columns of a part.
+    /// Returns the headers of the selected columns.
     pub fn selected_columns(&self, selection: &SheetSelection) -> impl Iterator<Item = &SheetHeader> {
         let columns = selection.columns.clone();
         self.columns_and_total().enumerate().filter(move |(at, _)| columns.contains(at)).map(|(_, head)| head)
     }
 
-    /// The heads of the rows of a part, each with its cells in that part.
+    /// Returns the headers of the selected rows, each with its selected cells.
     pub fn selected_rows(&self, selection: &SheetSelection) -> impl Iterator<Item = (&SheetHeader, &[SheetCell])> {
         let SheetSelection { rows, columns } = selection.clone();
         let with_cells = self.rows_and_total().zip(&self.cells).enumerate();
@@ -179,7 +195,7 @@ impl Sheet {
         })
     }
 
-    /// The cells of which the analyst says something in her own words.
+    /// Returns the cells that have a summary, each with the headers of its row and column.
     pub fn with_summary(&self) -> impl Iterator<Item = (&SheetHeader, &SheetHeader, &SheetCell)> {
         self.rows.iter().zip(&self.cells).flat_map(|(row, cells)| {
             let of_row = self.columns.iter().zip(cells).map(move |(column, entry)| (row, column, entry));
@@ -187,12 +203,12 @@ impl Sheet {
         })
     }
 
-    /// The heads of the rows, and last that of the totals.
+    /// Returns the headers of the rows followed by that of the totals.
     pub fn rows_and_total(&self) -> impl Iterator<Item = &SheetHeader> {
         self.rows.iter().chain([&self.total])
     }
 
-    /// The heads of the columns, and last that of the totals.
+    /// Returns the headers of the columns followed by that of the totals.
     pub fn columns_and_total(&self) -> impl Iterator<Item = &SheetHeader> {
         self.columns.iter().chain([&self.total])
     }
@@ -202,7 +218,7 @@ impl SheetHeader {
     fn of(headers: &[Header], place: usize) -> Self {
         let header = &headers[place];
         let is_inside = header.key.0.len() > 1;
-        // The value it stands inside of is the nearest above that has no second level.
+        // Its outer value is that of the nearest header above without a second level.
         let above = headers[..place].iter().rev().find(|above| is_inside && above.key.0.len() == 1);
         let path = above.map_or_else(|| header.name.clone(), |above| format!("{}{LEVELS}{}", above.name, header.name));
         Self { name: header.name.clone(), path, depth: header.depth, key: Some(header.key.clone()) }
@@ -210,6 +226,7 @@ impl SheetHeader {
 }
 
 impl SheetCell {
+    /// Reads a cell of a table, without its quotes, highlights and summary. `None` stands for the totals.
     pub fn of(table: Table<'_>, row: Option<usize>, column: Option<usize>) -> Self {
         let cell = table.cell(row, column);
         Self {
@@ -226,7 +243,7 @@ impl SheetCell {
         }
     }
 
-    /// What it says, as people read it: "14", "+0.8 (5)", "2 of 3 support"; empty where there is nothing.
+    /// Returns the text of the cell: "14", "+0.8 (5)", "2 of 3 support". Empty if there is nothing to show.
     pub fn text(&self, measure: Measure) -> String {
         let with = |decimals: usize, unit: &str| {
             self.value.map(|value| format!("{value:.decimals$}{unit}")).unwrap_or_default()
@@ -248,7 +265,7 @@ impl SheetCell {
     }
 }
 
-/// The sign of an empty cell, and what it means.
+/// Returns the sign for an empty cell and its meaning.
 pub const fn sign_of(reason: EmptyReason) -> (&'static str, &'static str) {
     match reason {
         EmptyReason::Silent => ("–", "silent: every article is read and none says it"),

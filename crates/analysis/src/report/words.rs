@@ -1,6 +1,6 @@
-//! A query and its filter in words: for chips, for captions, and for the head of a table.
+//! Describes queries and filters in words, for chips, captions and the head of a table.
 //!
-//! The words stand here once, so that the window, the command line and every file say the same.
+//! The window, the command line and all files share these words, so that they agree with each other.
 
 use standpoint_core::model::{
     CodeKind, Project,
@@ -13,21 +13,34 @@ use crate::comparison::EmptyReason;
 /// One part of a filter: a chip in the window, a key on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FilterPart {
+    /// Actors, members included.
     Actor,
+    /// Issues, those below them included.
     Issue,
+    /// Stances on the scale.
     Stance,
+    /// Outlets of articles; an empty name matches articles without one.
     Outlet,
+    /// Languages of articles.
     Language,
+    /// Coders of highlights.
     Coder,
+    /// Single articles.
     Article,
+    /// Reading statuses of articles.
     Status,
+    /// The first day of publication.
     From,
+    /// The last day of publication.
     Until,
+    /// Whether a highlight has a note.
     Note,
+    /// Words in the quote or the note.
     Text,
 }
 
 impl FilterPart {
+    /// All parts, in the order in which they are shown.
     pub const ALL: [Self; 12] = [
         Self::Actor,
         Self::Issue,
@@ -43,7 +56,7 @@ impl FilterPart {
         Self::Text,
     ];
 
-    /// The word for it on the command line.
+    /// Returns its name on the command line.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Actor => "actor",
@@ -61,7 +74,7 @@ impl FilterPart {
         }
     }
 
-    /// What this part of the filter asks for: "actor Russia or Ukraine"; none where it asks for nothing.
+    /// Describes this part of the filter: "actor Russia or Ukraine". Returns `None` if it lets everything pass.
     pub fn in_words(self, project: &Project, filter: &HighlightFilter) -> Option<String> {
         let any_of =
             |names: Vec<String>| (!names.is_empty()).then(|| format!("{} {}", self.name(), names.join(" or ")));
@@ -96,7 +109,7 @@ impl FilterPart {
         }
     }
 
-    /// Lets everything pass this part.
+    /// Clears this part, so that it lets everything pass.
     pub fn clear(self, filter: &mut HighlightFilter) {
         match self {
             Self::Actor => filter.actors.clear(),
@@ -115,12 +128,12 @@ impl FilterPart {
     }
 }
 
-/// What the filter asks for, part by part.
+/// Describes each part of the filter that is set.
 pub fn filter(project: &Project, filter: &HighlightFilter) -> Vec<String> {
     FilterPart::ALL.into_iter().filter_map(|part| part.in_words(project, filter)).collect()
 }
 
-/// What is asked, in a line: "issue × actor, net stance, once per article; outlet Axadle Times".
+/// Describes a query on one line: "issue × actor, net stance, once per article; outlet Axadle Times".
 pub fn query(project: &Project, query: &Query) -> String {
     let mut words = format!("{} × {}", query.rows.name(), query.columns.name());
     if let Some(axis) = &query.layers {
@@ -136,12 +149,12 @@ pub fn query(project: &Project, query: &Query) -> String {
     words
 }
 
-/// The title of a measure inside a sentence.
+/// Returns the title of a measure as it is written inside a sentence.
 pub fn in_a_sentence(measure: Measure) -> String {
     measure.title().to_lowercase()
 }
 
-/// What is asked, line by line with the name of each.
+/// Describes a query in labelled lines.
 pub fn query_lines(project: &Project, query: &Query) -> Vec<(&'static str, String)> {
     let stances: Vec<String> = project.codebook.stances.iter().map(|stance| stance.name.clone()).collect();
     let mut lines = vec![("Rows", side(&query.rows)), ("Columns", side(&query.columns))];
@@ -169,7 +182,7 @@ fn side(side: &AxisSide) -> String {
     format!("{}{order}", side.name())
 }
 
-/// What the cells say by this measure; `stances` are the names on the scale.
+/// Explains what the cells show with this measure; `stances` are the names on the scale.
 pub fn meaning(measure: Measure, stances: &[String]) -> String {
     let words = match measure {
         Measure::Highlights => "how many highlights",
@@ -190,7 +203,7 @@ pub fn meaning(measure: Measure, stances: &[String]) -> String {
     words.to_owned()
 }
 
-/// The signs of empty cells that stand in the tables, each with what it means.
+/// Returns the signs for empty cells that occur in these tables, each with its meaning.
 pub fn signs(sheets: &[Sheet]) -> Vec<(&'static str, &'static str)> {
     let stands_somewhere = |reason: &EmptyReason| {
         let mut cells = sheets.iter().flat_map(|sheet| {
@@ -203,7 +216,7 @@ pub fn signs(sheets: &[Sheet]) -> Vec<(&'static str, &'static str)> {
     all.into_iter().filter(stands_somewhere).map(sign_of).collect()
 }
 
-/// What a reader of the tables has to know, line by line, as far as it stands in them.
+/// Returns the notes that readers of these tables need, one per line: the signs in them, and how totals are counted.
 pub fn notes(sheets: &[Sheet]) -> Vec<String> {
     let Some(first) = sheets.first() else { return Vec::new() };
     let mut notes: Vec<String> = signs(sheets).iter().map(|(sign, meaning)| format!("{sign} {meaning}")).collect();

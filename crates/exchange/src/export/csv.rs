@@ -1,7 +1,7 @@
-//! CSV as RFC 4180 has it, safe to open in a spreadsheet.
+//! Writes CSV as defined by RFC 4180, made safe to open in a spreadsheet.
 //!
-//! A spreadsheet runs a cell that begins with `=` as a formula, and article texts come from
-//! anywhere. Such text cells get a leading apostrophe; import takes it away again.
+//! A spreadsheet runs a cell that starts with `=` as a formula, and the texts of articles come from anywhere. Such
+//! cells get a leading apostrophe, which import removes again.
 
 use std::{
     borrow::Cow,
@@ -9,15 +9,15 @@ use std::{
     io::{self, Write},
 };
 
-/// How the names of CSV files end, those that are imported and those that are written.
+/// The extension of CSV files, both imported and exported.
 pub const EXTENSION: &str = "csv";
 
-/// How a CSV is written.
+/// The options for writing CSV.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CsvOptions {
-    /// Begin with a byte order mark, which some spreadsheets need to read UTF-8.
+    /// Start with a byte order mark, which some spreadsheets need to recognise UTF-8.
     pub bom: bool,
-    /// Put an apostrophe before text that a spreadsheet would run as a formula.
+    /// Put an apostrophe in front of text that a spreadsheet would run as a formula.
     pub guard: bool,
 }
 
@@ -27,9 +27,9 @@ impl Default for CsvOptions {
     }
 }
 
-/// Whether a spreadsheet would run the text, or would once its apostrophes are gone.
+/// Returns true if a spreadsheet would run the text, possibly after removing leading apostrophes.
 fn is_risky(text: &str) -> bool {
-    // Nearly every text begins with a letter or a digit, and needs no closer look.
+    // Nearly every text starts with a letter or digit and needs no closer look.
     if text.as_bytes().first().is_none_or(u8::is_ascii_alphanumeric) {
         return false;
     }
@@ -37,32 +37,32 @@ fn is_risky(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
 }
 
-/// The text as it stands in a guarded CSV. Text that looks guarded already is guarded once more,
-/// so that [`unguarded`] always gives back what was there.
+/// Returns the text as it is written in a guarded CSV. Text that already looks guarded is guarded again, so that
+/// [`unguarded`] always restores the original.
 pub fn guarded(text: &str) -> Cow<'_, str> {
     if is_risky(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
-/// The text without the apostrophe that [`guarded`] put there.
+/// Returns the text without the apostrophe added by [`guarded`].
 pub fn unguarded(text: &str) -> &str {
     text.strip_prefix('\'').filter(|rest| is_risky(rest)).unwrap_or(text)
 }
 
-/// So many bytes of records are gathered before they are handed on.
+/// The number of bytes collected before they are passed on.
 const BYTES_AT_ONCE: usize = 64 * 1024;
 
-/// Writes records cell by cell; text is guarded, our own numbers and ids are not.
+/// Writes records cell by cell. Text is guarded; numbers, ids and our own words are not.
 ///
-/// The rules of RFC 4180 are few enough to stand here: handing each cell of a million records through the state
-/// machine of the `csv` crate takes twice as long. That crate reads what is written here in every test.
+/// RFC 4180 has so few rules that they are implemented here, because passing every cell of a million records through
+/// the state machine of the `csv` crate takes twice as long. Tests read the output with that crate.
 pub(super) struct CsvWriter<W: Write> {
     out: W,
     records: Vec<u8>,
-    /// What stands between cells.
+    /// The character between cells.
     delimiter: u8,
     guard: bool,
     is_at_start: bool,
-    /// Where a value is written before it becomes a cell, so that no cell needs memory of its own.
+    /// A buffer for formatting values, so that no cell allocates memory.
     cell: String,
 }
 
@@ -71,7 +71,7 @@ impl<W: Write> CsvWriter<W> {
         Self::parted(out, options, b',')
     }
 
-    /// The same with another sign between cells.
+    /// Does the same with another delimiter.
     pub fn parted(mut out: W, options: CsvOptions, delimiter: u8) -> io::Result<Self> {
         if options.bom {
             out.write_all("\u{feff}".as_bytes())?;
@@ -80,7 +80,7 @@ impl<W: Write> CsvWriter<W> {
         Ok(Self { out, records, delimiter, guard: options.guard, is_at_start: true, cell: String::new() })
     }
 
-    /// A whole record of column names of ours.
+    /// Writes a record of column names, which are ours.
     pub fn header(&mut self, names: &[&str]) -> io::Result<()> {
         for name in names {
             self.verbatim(name)?;
@@ -95,7 +95,7 @@ impl<W: Write> CsvWriter<W> {
         }
     }
 
-    /// A number, an id or a date.
+    /// Writes a number, an id or a date.
     pub fn plain(&mut self, value: impl Display) -> io::Result<()> {
         let mut cell = std::mem::take(&mut self.cell);
         cell.clear();
@@ -105,7 +105,8 @@ impl<W: Write> CsvWriter<W> {
         written
     }
 
-    /// Words of ours, as they are. They are quoted where they hold the delimiter, a quotation mark or a line break.
+    /// Writes our own words as they are. They are quoted if they contain the delimiter, a quotation mark or a line
+    /// break.
     #[expect(clippy::unnecessary_wraps, reason = "one cell is written as every other")]
     #[expect(clippy::needless_bitwise_bool, reason = "without an early exit many bytes are compared at once")]
     pub fn verbatim(&mut self, cell: &str) -> io::Result<()> {
@@ -129,7 +130,7 @@ impl<W: Write> CsvWriter<W> {
         Ok(())
     }
 
-    /// Cells as they are written here, to be repeated in many records.
+    /// Composes cells that are repeated in many records.
     pub fn composed(&mut self, compose: impl FnOnce(&mut Self) -> io::Result<()>) -> io::Result<Vec<u8>> {
         let before = (self.records.len(), std::mem::replace(&mut self.is_at_start, true));
         compose(self)?;
@@ -138,7 +139,7 @@ impl<W: Write> CsvWriter<W> {
         Ok(cells)
     }
 
-    /// Writes cells that were composed before.
+    /// Writes cells composed earlier.
     pub fn repeat(&mut self, cells: &[u8]) {
         if !std::mem::take(&mut self.is_at_start) {
             self.records.push(self.delimiter);

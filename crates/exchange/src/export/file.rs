@@ -1,7 +1,7 @@
-//! What can be exported, and the one way to write it.
+//! Defines what can be exported and writes it, in one way for all callers.
 //!
-//! The window and the command line both choose an [`Export`] and hand it what it is made of. It is written to a file
-//! whole or not at all, or into what the caller opened. No clock is read here.
+//! The window and the command line both choose an [`Export`] and pass what it is made from. A file is written
+//! completely or not at all; alternatively, the export goes into an open writer. No clock is read here.
 
 use std::{
     io::{self, Write},
@@ -18,68 +18,80 @@ use standpoint_store as store;
 use super::{csv::CsvOptions, form::TableFormat, graphml, tables};
 use crate::picture::{self, InkPalette, Picture, PictureOptions, PictureSetting, PngError, Resolution};
 
-/// What can be exported, in the form it is to have.
+/// What can be exported, including its format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Export {
-    /// The table of the comparison.
+    /// The comparison as a table.
     Comparison(TableFormat),
     /// The comparison as bars, heat map, timeline or network.
     Picture(PictureFormat),
-    /// The network of the comparison, for programs that draw and measure networks.
+    /// The comparison as a network, for programs that draw and measure networks.
     Network,
-    /// A record for each highlight.
+    /// All highlights, one record each.
     Highlights,
-    /// A record for each actor, issue and stance.
+    /// All actors, issues and stances, one record each.
     Codebook,
-    /// A record for each article, without its text.
+    /// All articles without their texts, one record each.
     Articles,
 }
 
-/// How a picture is written.
+/// The format of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PictureFormat {
-    /// Shapes and letters, sharp at every size.
+    /// Vector shapes and text, sharp at every size.
     Svg,
-    /// Pixels.
+    /// Pixels at this resolution.
     Png(Resolution),
 }
 
-/// What an export is made of. Each takes what concerns it: a list takes no notice of the comparison.
+/// Everything an export may be made from. Each kind uses what concerns it; the lists ignore the comparison.
 #[derive(Clone, Copy, Debug)]
 pub struct ExportSource<'a> {
-    /// The project it is taken from.
+    /// The project to export from.
     pub project: &'a Project,
-    /// What is asked of the comparison.
+    /// The query of the comparison.
     pub query: &'a Query,
-    /// As what a picture draws it.
+    /// The kind of picture to draw.
     pub drawn_as: view::PictureKind,
-    /// What the query leaves open of pictures and networks.
+    /// The settings of pictures and networks that are not part of the query.
     pub choices: &'a PictureOptions,
-    /// How a CSV is written.
+    /// The options for CSV files.
     pub csv: CsvOptions,
-    /// The time that is noted as that of the export.
+    /// The time recorded as that of the export.
     pub made: jiff::Timestamp,
 }
 
-/// Why a file could not be written. What it held before is still there.
+/// Why a file could not be written. Its previous content, if any, is still there.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
-    /// The step that failed, and the reason the system gave.
+    /// The system reported an error.
     #[error("{}: could not be written: {what}: {source}; choose another place", path.display())]
-    Write { path: PathBuf, what: &'static str, source: io::Error },
-    /// There is no PNG of this picture.
+    Write {
+        /// The file that could not be written.
+        path: PathBuf,
+        /// The step that failed.
+        what: &'static str,
+        /// The reason given by the system.
+        source: io::Error,
+    },
+    /// The picture could not be turned into a PNG.
     #[error("{}: {source}", path.display())]
-    Picture { path: PathBuf, source: PngError },
+    Picture {
+        /// The file that was to be written.
+        path: PathBuf,
+        /// Why there is no PNG.
+        source: PngError,
+    },
 }
 
-/// The name of a file that says what made another one, after the name of that: `cells.csv` has `cells.csv.about.txt`.
+/// The ending of the file with the provenance of another file: `cells.csv` gets `cells.csv.about.txt`.
 const SIDECAR_ENDING: &str = ".about.txt";
 
-/// Writes all of an export into what it is given.
+/// Writes a whole export into the given writer.
 type Writer<'a> = Box<dyn FnOnce(&mut dyn Write) -> io::Result<()> + 'a>;
 
 impl Export {
-    /// One of each kind, in its usual form.
+    /// One export of each kind, in its default format.
     pub const ALL: [Self; 6] = [
         Self::Highlights,
         Self::Comparison(TableFormat::Csv),
@@ -89,7 +101,7 @@ impl Export {
         Self::Network,
     ];
 
-    /// The word for it on the command line and in names of files.
+    /// Returns its name on the command line and in suggested file names.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Comparison(TableFormat::Tidy) => "comparison-tidy",
@@ -102,7 +114,7 @@ impl Export {
         }
     }
 
-    /// The form of the file, where it is a table; lists are CSV.
+    /// Returns the format if it is a table; lists are CSV.
     pub const fn form(self) -> Option<TableFormat> {
         match self {
             Self::Comparison(form) => Some(form),
@@ -111,7 +123,7 @@ impl Export {
         }
     }
 
-    /// What such files are called, and how their names end, the usual ending first.
+    /// Returns a description of such files and their usual extensions, the default first.
     pub const fn file_filter(self) -> (&'static str, &'static [&'static str]) {
         match self {
             Self::Comparison(form) => form.file_filter(),
@@ -121,11 +133,11 @@ impl Export {
         }
     }
 
-    /// Writes it to a file, whole or not at all. Beside a table that holds nothing but its records, another file says
-    /// what made it; a device or a pipe has nothing beside it.
+    /// Writes it to a file, completely or not at all. A table that contains nothing but records gets a second file
+    /// beside it with its provenance, unless `path` is a device or a pipe.
     ///
     /// # Errors
-    /// If one of the files cannot be written, or if the picture has more pixels than a PNG may have.
+    /// Fails if one of the files cannot be written, or if the picture has more pixels than a PNG may have.
     pub fn write_file(self, path: &Path, source: &ExportSource<'_>) -> Result<(), ExportError> {
         let writer = self.writer(source).map_err(|source| ExportError::Picture { path: path.to_owned(), source })?;
         replace_file(path, writer)?;
@@ -138,12 +150,12 @@ impl Export {
     /// Writes it into `out`.
     ///
     /// # Errors
-    /// If `out` cannot be written, or as [`Export::write_file`].
+    /// Fails if `out` cannot be written, or if a picture has more pixels than a PNG may have.
     pub fn write(self, out: &mut dyn Write, source: &ExportSource<'_>) -> io::Result<()> {
         self.writer(source).map_err(io::Error::other)?(out)
     }
 
-    /// Prepares what may fail before a file is touched; what it returns only writes.
+    /// Does everything that can fail before a file is touched. The function it returns only writes.
     fn writer<'a>(self, source: &'a ExportSource<'a>) -> Result<Writer<'a>, PngError> {
         let ExportSource { project, query, drawn_as, choices, csv, made } = *source;
         Ok(match self {
@@ -163,7 +175,7 @@ impl Export {
         })
     }
 
-    /// What made it, where the file itself has no place to say so.
+    /// Returns the provenance if the file itself has no room for it.
     fn provenance(self, source: &ExportSource<'_>) -> Option<Provenance> {
         let ExportSource { project, query, made, .. } = *source;
         match self {
@@ -175,10 +187,10 @@ impl Export {
 }
 
 impl PictureFormat {
-    /// Every form, in the order in which it is offered.
+    /// Every format, in the order in which it is offered.
     pub const ALL: [Self; 3] = [Self::Svg, Self::Png(Resolution::Double), Self::Png(Resolution::Print)];
 
-    /// What such files are called, and how their names end.
+    /// Returns a description of such files and their extension.
     pub const fn file_filter(self) -> (&'static str, &'static [&'static str]) {
         match self {
             Self::Svg => ("SVG picture", &["svg"]),
@@ -194,10 +206,10 @@ impl PictureFormat {
     }
 }
 
-/// Writes a file whole or not at all; what it held before is replaced.
+/// Writes a file completely or not at all, replacing its previous content.
 ///
 /// # Errors
-/// If it cannot be written.
+/// Fails if the file cannot be written.
 pub fn replace_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), ExportError> {
     store::replace_file(path, write).map_err(|(what, source)| ExportError::Write {
         path: path.to_owned(),

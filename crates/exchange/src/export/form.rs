@@ -1,4 +1,4 @@
-//! The forms in which a comparison leaves the program, and the one way to write each.
+//! The formats in which a comparison can be exported as a table, and how each is written.
 
 use std::io::{self, Write};
 
@@ -13,25 +13,29 @@ use super::{
     html, markdown, tables, tsv, xlsx,
 };
 
-/// A form of a comparison.
+/// The format of a table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum TableFormat {
-    /// As shown.
+    /// Comma-separated values, laid out as on screen.
     #[default]
     Csv,
-    /// A record for each cell.
+    /// Comma-separated values with one record per cell.
     Tidy,
-    /// As shown, with tabs.
+    /// Tab-separated values, laid out as on screen.
     Tsv,
+    /// An Excel workbook with the tables, their quotes and their provenance.
     Xlsx,
+    /// Markdown with pipe tables.
     Markdown,
+    /// A self-contained web page whose cells unfold their quotes.
     Html,
 }
 
 impl TableFormat {
+    /// Every format, in the order in which it is offered.
     pub const ALL: [Self; 6] = [Self::Csv, Self::Tidy, Self::Tsv, Self::Xlsx, Self::Markdown, Self::Html];
 
-    /// The word for it on the command line.
+    /// Returns its name on the command line.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Csv => "csv",
@@ -43,7 +47,7 @@ impl TableFormat {
         }
     }
 
-    /// What such files are called, and how their names end, the usual ending first.
+    /// Returns a description of such files and their usual extensions, the default first.
     pub const fn file_filter(self) -> (&'static str, &'static [&'static str]) {
         match self {
             Self::Csv | Self::Tidy => ("CSV table", &[csv::EXTENSION, "txt", "tsv"]),
@@ -54,27 +58,27 @@ impl TableFormat {
         }
     }
 
-    /// How the names of such files usually end.
+    /// Returns the default extension.
     pub const fn ending(self) -> &'static str {
         self.file_filter().1[0]
     }
 
-    /// Whether it is written as comma-separated values, to which [`CsvOptions`] apply.
+    /// Returns true for comma-separated values, to which [`CsvOptions`] apply.
     pub const fn is_csv(self) -> bool {
         matches!(self, Self::Csv | Self::Tidy)
     }
 
-    /// Whether it holds nothing but its records, so that what made it is said in a file beside it.
+    /// Returns true if the file contains nothing but records, so that its provenance needs a file of its own.
     pub const fn is_bare(self) -> bool {
         matches!(self, Self::Csv | Self::Tidy | Self::Tsv)
     }
 
-    /// Whether a terminal can show it.
+    /// Returns true if a terminal can show it.
     pub const fn is_text(self) -> bool {
         !matches!(self, Self::Xlsx)
     }
 
-    /// Which highlights of the cells must be gathered for it.
+    /// Returns whether the highlights of the cells must be collected for it.
     pub const fn gather(self) -> Gather {
         match self {
             Self::Xlsx | Self::Html => Gather::Always,
@@ -82,10 +86,10 @@ impl TableFormat {
         }
     }
 
-    /// Writes the answer to a query, with the rows and columns that the query lets be seen.
+    /// Writes the answer to a query, with the rows and columns that the query shows.
     ///
     /// # Errors
-    /// If `out` cannot be written, or if the table is larger than the form can hold.
+    /// Fails if `out` cannot be written, or if the table is too large for the format.
     pub fn write(
         self,
         out: impl Write,

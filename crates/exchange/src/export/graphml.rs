@@ -1,7 +1,7 @@
-//! A network as GraphML, which Gephi, visone, igraph and networkx read.
+//! Writes networks as GraphML, which Gephi, visone, igraph and networkx read.
 //!
-//! Nodes carry their label, their kind, their colour and how many highlights name them; ties carry their weight,
-//! the number they rest on, their net stance and how many highlights take each stance.
+//! Nodes have their label, kind, colour and number of highlights. Ties have their weight, the number of highlights or
+//! shared codes behind them, their net stance, and the number of highlights for each stance.
 
 use std::io::{self, Write};
 
@@ -13,10 +13,10 @@ use standpoint_core::model::{Project, view::Counting};
 
 use crate::xml::escaped;
 
-/// Writes the network, with what it is in words as its description.
+/// Writes the network, with a description of its query.
 ///
 /// # Errors
-/// If `out` cannot be written to.
+/// Fails if `out` cannot be written.
 pub fn network(out: &mut dyn Write, project: &Project, network: &Network, made: jiff::Timestamp) -> io::Result<()> {
     writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
     writeln!(out, r#"<graphml xmlns="http://graphml.graphdrawing.org/xmlns">"#)?;

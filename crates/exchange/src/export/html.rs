@@ -1,7 +1,7 @@
-//! The comparison as one page that holds all it needs: no script, no file beside it, nothing fetched.
+//! Writes the comparison as one self-contained web page, without scripts, further files or downloads.
 //!
-//! Each cell unfolds its quotes with outlet, date and title. Names and quotes come from anywhere, so all of them
-//! are escaped, and the page itself forbids scripts and foreign content. It is well-formed XML as well.
+//! Each cell unfolds its quotes with outlet, date and title. Names and quotes come from anywhere, so they are all
+//! escaped, and the page itself forbids scripts and external content. It is also well-formed XML.
 
 use std::io::{self, Write};
 
@@ -20,16 +20,16 @@ use crate::xml::escaped;
 
 const STYLE: &str = include_str!("../../../../assets/page.css");
 
-/// How many steps of shade there are on each side.
+/// The number of shades on each side of the scale.
 const N_STEPS: f64 = 6.0;
 
-/// An adjusted residual of this size is as far from what was expected as a shade can tell.
+/// The adjusted residual that gets the deepest shade; larger ones look the same.
 const LARGE_RESIDUAL: f64 = 4.0;
 
-/// The page. Where the highlights of cells were gathered, each cell unfolds them.
+/// Writes the page. Cells whose highlights were collected can be unfolded.
 ///
 /// # Errors
-/// If `out` cannot be written.
+/// Fails if `out` cannot be written.
 pub fn comparison(mut out: impl Write, project: &Project, sheets: &[Sheet], provenance: &Provenance) -> io::Result<()> {
     let names = TagNames::of(&project.codebook);
     let page = HtmlPage { project, names: &names, largest: sheets.iter().fold(1.0, |most, sheet| sheet.largest(most)) };
@@ -64,11 +64,11 @@ fn head(out: &mut impl Write, provenance: &Provenance) -> io::Result<()> {
     writeln!(out, "</dl>\n</header>")
 }
 
-/// What every cell of the page needs to know.
+/// What is needed to write any cell of the page.
 struct HtmlPage<'a> {
     project: &'a Project,
     names: &'a TagNames<'a>,
-    /// The largest value of a cell, which has the deepest shade.
+    /// The largest value of any cell, which gets the deepest shade.
     largest: f64,
 }
 
@@ -162,7 +162,7 @@ impl HtmlPage<'_> {
     }
 }
 
-/// What a cell counts, whatever its measure: "14 highlights in 5 articles, net stance +0.8 from 9".
+/// Describes what a cell counts, whatever its measure: "14 highlights in 5 articles, net stance +0.8 from 9".
 fn in_words(entry: &SheetCell) -> String {
     let mut words = format!(
         "{} in {}",
@@ -175,7 +175,7 @@ fn in_words(entry: &SheetCell) -> String {
     words
 }
 
-/// The class of a cell's shade: towards one side for what has a sign, deeper for what is more.
+/// Returns the CSS class for the shade of a cell: the sign selects the side, the size the depth.
 fn shade(measure: Measure, value: Option<f64>, largest: f64) -> String {
     let Some(value) = value else { return String::new() };
     let (side, share) = match measure {

@@ -1,6 +1,6 @@
-//! The comparison as Markdown, with the tables that GitHub and Pandoc read.
+//! Writes the comparison as Markdown, with tables that GitHub and Pandoc read.
 //!
-//! Names and quotes come from anywhere, so every sign that Markdown or HTML would act on is escaped.
+//! Names and quotes come from anywhere, so every character with a meaning in Markdown or HTML is escaped.
 
 use std::io::{self, Write};
 
@@ -10,10 +10,10 @@ use standpoint_analysis::report::{
     words,
 };
 
-/// The tables below a head that says what made them, and below each what the analyst says of its cells.
+/// Writes the provenance, and then each table followed by the analyst’s summaries of its cells.
 ///
 /// # Errors
-/// If `out` cannot be written.
+/// Fails if `out` cannot be written.
 pub fn comparison(mut out: impl Write, sheets: &[Sheet], provenance: &Provenance) -> io::Result<()> {
     writeln!(out, "# {}\n", escaped(&provenance.project))?;
     for (name, words) in provenance.lines() {
@@ -69,7 +69,7 @@ fn cell(sheet: &Sheet, entry: &SheetCell) -> String {
     }
 }
 
-/// What the analyst says of cells in her own words.
+/// Writes the analyst’s own summaries of cells.
 fn summaries(out: &mut impl Write, sheet: &Sheet) -> io::Result<()> {
     let mut is_first = true;
     for (row, column, entry) in sheet.with_summary() {
@@ -82,12 +82,13 @@ fn summaries(out: &mut impl Write, sheet: &Sheet) -> io::Result<()> {
     Ok(())
 }
 
-/// Text on one line, behind the start of the line, in which nothing is a sign of Markdown or of HTML.
+/// Returns the text on one line, with everything escaped that has a meaning in Markdown or HTML. It is not safe at the
+/// start of a line.
 pub fn escaped(text: &str) -> String {
     escaped_with(text, " ")
 }
 
-/// The same with its line breaks, as a cell can hold them.
+/// Does the same but keeps line breaks in a form that cells can hold.
 fn escaped_lines(text: &str) -> String {
     escaped_with(text, "<br>")
 }

@@ -1,7 +1,8 @@
-//! What leaves a project: CSV for spreadsheets and statistics, workbooks, pages, and tables for the terminal.
+//! Exports projects: CSV for spreadsheets and statistics, workbooks, web pages, pictures, networks, and tables for the
+//! terminal.
 //!
-//! [`Export`] is what can be exported, with the one way to write each to a file or into what the caller opened.
-//! Nothing here asks where to, reads a clock or changes a project.
+//! [`Export`] lists what can be exported and writes each to a file or to an open writer. Nothing here asks for a path,
+//! reads a clock or changes a project.
 
 pub mod csv;
 

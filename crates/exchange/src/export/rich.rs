@@ -1,10 +1,11 @@
-//! A table as rich text for the clipboard: what a word processor takes over as a table of its own.
+//! Writes tables as rich text for the clipboard, which word processors paste as tables of their own.
 
 use standpoint_analysis::report::sheet::{Sheet, SheetSelection, sign_of};
 
 use crate::xml::escaped;
 
-/// A part of a table with the heads of its rows and columns, as a piece of HTML: cells say what is on screen.
+/// Returns the selected part of a table, with the headers of its rows and columns, as an HTML fragment. Cells read as
+/// on screen.
 pub fn selection(sheet: &Sheet, selection: &SheetSelection) -> String {
     let mut out = String::from("<table>");
     out.push_str(&format!("<tr><th align=\"left\">{}</th>", escaped(&sheet.row_axes)));
@@ -29,7 +30,7 @@ pub fn selection(sheet: &Sheet, selection: &SheetSelection) -> String {
     out
 }
 
-/// Every table, one below the other, each below what it stands for.
+/// Returns all tables below each other, each under the name of its layer.
 pub fn all(sheets: &[Sheet]) -> String {
     let each = sheets.iter().map(|sheet| {
         let layer = sheet.layer.as_ref().map(|layer| format!("<p><b>{}</b></p>", escaped(layer))).unwrap_or_default();

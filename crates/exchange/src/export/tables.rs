@@ -1,6 +1,6 @@
-//! The tables of a project as CSV: the comparison, the highlights, the articles, the codebook.
+//! Writes the tables of a project as CSV: the comparison, the highlights, the articles and the codebook.
 //!
-//! Their headers are kept for good, since scripts rely on them; a new column goes to the end.
+//! Scripts rely on the column names, so these never change; a new column goes to the end.
 
 use std::{
     collections::HashMap,
@@ -18,10 +18,11 @@ use standpoint_core::model::{CodeId, CodeKind, Project, StanceId, view::Measure}
 
 use super::csv::{CsvOptions, CsvWriter};
 
-/// Behind these stands a column for each stance, with how many highlights take it.
+/// The columns of a tidy comparison. They are followed by one column per stance with the number of highlights.
 pub const TIDY_HEADER: [&str; 9] =
     ["row", "column", "value", "highlights", "articles", "table", "net_stance", "empty", "summary"];
 
+/// The columns of the list of highlights, which can be imported again.
 pub const HIGHLIGHTS_HEADER: [&str; 14] = [
     "id",
     "article_id",
@@ -39,22 +40,24 @@ pub const HIGHLIGHTS_HEADER: [&str; 14] = [
     "created",
 ];
 
+/// The columns of the list of articles.
 pub const ARTICLES_HEADER: [&str; 11] =
     ["id", "title", "outlet", "author", "date", "language", "url", "status", "characters", "words", "highlights"];
 
+/// The columns of the codebook.
 pub const CODEBOOK_HEADER: [&str; 9] =
     ["kind", "id", "name", "aliases", "parent", "definition", "colour", "weight", "highlights"];
 
-/// The comparison as shown: a record a row, a column a column, totals last. Several tables follow each other,
-/// each record then beginning with what its table stands for.
+/// Writes the comparison as shown, with totals last. If there are several tables, they follow each other and each
+/// record starts with the name of its table.
 ///
 /// # Errors
-/// If `out` cannot be written.
+/// Fails if `out` cannot be written.
 pub fn comparison(out: impl Write, sheets: &[Sheet], options: CsvOptions) -> io::Result<()> {
     wide(CsvWriter::new(out, options)?, sheets)
 }
 
-/// The records of the comparison as shown, whatever stands between their cells.
+/// Writes the records of the comparison as shown, with any delimiter.
 pub(super) fn wide(mut csv: CsvWriter<impl Write>, sheets: &[Sheet]) -> io::Result<()> {
     let Some(first) = sheets.first() else { return csv.finish() };
     if first.layer.is_some() {
@@ -80,10 +83,10 @@ pub(super) fn wide(mut csv: CsvWriter<impl Write>, sheets: &[Sheet]) -> io::Resu
     csv.finish()
 }
 
-/// The same cells with a record each and without totals, as statistics programs want them.
+/// Writes one record per cell and no totals, as statistics programs expect.
 ///
 /// # Errors
-/// If `out` cannot be written.
+/// Fails if `out` cannot be written.
 pub fn comparison_tidy(out: impl Write, sheets: &[Sheet], options: CsvOptions) -> io::Result<()> {
     let mut csv = CsvWriter::new(out, options)?;
     let header = TIDY_HEADER.iter().copied();
@@ -134,7 +137,7 @@ pub(super) fn cell(csv: &mut CsvWriter<impl Write>, entry: &SheetCell, measure: 
     csv.plain(number(entry.value))
 }
 
-/// A count, or a mean with up to three decimals; empty where there is none.
+/// Formats a count, or a mean with up to three decimals; empty if there is none.
 pub(super) fn number(value: Option<f64>) -> String {
     let Some(value) = value else { return String::new() };
     // Adding zero turns a negative zero into a plain one.
@@ -142,16 +145,16 @@ pub(super) fn number(value: Option<f64>) -> String {
     rounded.to_string()
 }
 
-/// A record for each highlight, with names as people read them.
+/// Writes one record per highlight, with the names of tags instead of their ids.
 ///
 /// # Errors
-/// If `out` cannot be written.
+/// Fails if `out` cannot be written.
 pub fn highlights(out: impl Write, project: &Project, options: CsvOptions) -> io::Result<()> {
     let names = TagNames::of(&project.codebook);
     let mut csv = CsvWriter::new(out, options)?;
     csv.header(&HIGHLIGHTS_HEADER)?;
     for article in &project.articles {
-        // What the highlights of an article share is written down once.
+        // The cells that all highlights of an article share are composed once.
         let details = &article.details;
         let of_article = csv.composed(|csv| {
             csv.plain(article.id)?;
@@ -177,10 +180,10 @@ pub fn highlights(out: impl Write, project: &Project, options: CsvOptions) -> io
     csv.finish()
 }
 
-/// A record for each article, without its text.
+/// Writes one record per article, without its text.
 ///
 /// # Errors
-/// If `out` cannot be written.
+/// Fails if `out` cannot be written.
 pub fn articles(out: impl Write, project: &Project, options: CsvOptions) -> io::Result<()> {
     let mut csv = CsvWriter::new(out, options)?;
     csv.header(&ARTICLES_HEADER)?;
@@ -202,11 +205,11 @@ pub fn articles(out: impl Write, project: &Project, options: CsvOptions) -> io::
     csv.finish()
 }
 
-/// A record for each actor, issue and stance: children below their parents, the highlights that
-/// carry the code itself.
+/// Writes one record per actor, issue and stance, with children after their parents. The numbers of highlights are
+/// those tagged with the code itself.
 ///
 /// # Errors
-/// If `out` cannot be written.
+/// Fails if `out` cannot be written.
 pub fn codebook(out: impl Write, project: &Project, options: CsvOptions) -> io::Result<()> {
     let mut n_highlights: HashMap<(&str, &str), usize> = HashMap::new();
     for (_, highlight) in project.highlights() {

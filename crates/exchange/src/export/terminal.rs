@@ -1,4 +1,4 @@
-//! The comparison as a text table for the terminal: aligned, indented, with a key to its signs.
+//! Writes the comparison as a text table for the terminal: aligned, indented, and with an explanation of its signs.
 
 use std::fmt::Write as _;
 
@@ -8,23 +8,23 @@ use standpoint_analysis::report::{
 };
 use standpoint_core::model::view::Measure;
 
-/// Row heads longer than this are cut.
+/// Longer row headers are cut.
 const MAX_HEAD_CHARS: usize = 44;
-/// Column heads are broken between words into lines of about this length.
+/// Column headers are broken between words into lines of about this length.
 const COLUMN_CHARS: usize = 10;
-/// A head that needs more lines is cut.
+/// A header that needs more lines is cut.
 const MAX_HEAD_LINES: usize = 4;
-/// One word may be longer than that, up to here.
+/// A single word may be longer than that, up to this length.
 const MAX_COLUMN_CHARS: usize = 20;
 
-/// What stands between two columns.
+/// The space between two columns.
 const GAP: &str = "  ";
 
-/// What is longer, above all a quote, is cut.
+/// Longer cells, mostly quotes, are cut.
 const MAX_CELL_CHARS: usize = 60;
 
-/// Draws the tables, one below the other. Columns that do not fit into `max_width` follow below, with the row heads
-/// again. Width is counted in characters, so wide scripts stand a little to the right.
+/// Draws the tables below each other. Columns that do not fit into `max_width` continue below, with the row headers
+/// repeated. Width is counted in characters, so wide scripts are not aligned exactly.
 pub fn tables(sheets: &[Sheet], max_width: usize) -> String {
     let mut drawn = String::new();
     for sheet in sheets {
@@ -60,7 +60,7 @@ fn push_table(drawn: &mut String, sheet: &Sheet, max_width: usize) {
     }
 }
 
-/// How many of the columns fit beside each other; at least one.
+/// Returns how many of the columns fit side by side; at least one.
 fn n_columns_within(columns: &[Column], max_width: usize) -> usize {
     let mut taken = 0;
     let fits = |column: &&Column| {
@@ -73,7 +73,7 @@ fn n_columns_within(columns: &[Column], max_width: usize) -> usize {
 fn push_block(drawn: &mut String, heads: &[String], corner: &str, head_width: usize, columns: &[Column]) {
     let n_head_lines = columns.iter().map(|column| column.head.len()).max().unwrap_or(1);
     for line in 0..n_head_lines {
-        // Heads stand on the rule below them, so the short ones begin further down.
+        // Headers are aligned with the rule below them, so short ones start further down.
         let is_last = line + 1 == n_head_lines;
         push_line(drawn, if is_last { corner } else { "" }, head_width, columns, |column| {
             (line + column.head.len()).checked_sub(n_head_lines).map_or("", |at| &column.head[at])
@@ -90,7 +90,7 @@ fn push_block(drawn: &mut String, heads: &[String], corner: &str, head_width: us
     }
 }
 
-/// One column: its head in lines, its cells and its total from top to bottom.
+/// One column: the lines of its header, and its cells from top to bottom with the total last.
 struct Column {
     head: Vec<String>,
     cells: Vec<String>,
@@ -98,7 +98,7 @@ struct Column {
 }
 
 impl Column {
-    /// The column at `at`; the one behind the last holds the totals of the rows.
+    /// Returns the column at `at`; the one after the last holds the totals of the rows.
     fn of(sheet: &Sheet, at: usize) -> Self {
         let head = sheet.columns.get(at).map_or_else(|| vec!["All".to_owned()], |column| broken(&column.name));
         let is_total = |row: usize| row == sheet.rows.len() || at == sheet.columns.len();
@@ -130,7 +130,7 @@ fn shown(entry: &SheetCell, measure: Measure, is_total: bool) -> String {
     }
 }
 
-/// What the measure and the signs in the tables mean, as far as they stand in them.
+/// Explains the measure and those signs that occur in the tables.
 fn key(first: &Sheet, sheets: &[Sheet]) -> String {
     let mut key = first.measure.title().to_owned();
     if matches!(first.measure, Measure::NetStance | Measure::Spread | Measure::Residual) {
@@ -155,7 +155,7 @@ fn cut(text: &str, max_chars: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
-/// The words in lines of about [`COLUMN_CHARS`].
+/// Breaks a name into lines of about [`COLUMN_CHARS`] characters.
 fn broken(name: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in name.split_whitespace() {

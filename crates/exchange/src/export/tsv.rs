@@ -1,6 +1,6 @@
-//! A table with tabs between its cells, which every spreadsheet takes from the clipboard.
+//! Writes tables with tabs between cells, which every spreadsheet accepts from the clipboard.
 //!
-//! Pasted text runs as a formula just as text in a file does, so it is guarded as a CSV is.
+//! Pasted text runs as a formula just like text in a file, so it is guarded in the same way as CSV.
 
 use std::io::{self, Write};
 
@@ -11,22 +11,22 @@ use super::{
     tables,
 };
 
-/// The comparison as shown, as [`tables::comparison`] writes it, with tabs.
+/// Writes the comparison as shown, like [`tables::comparison`] but with tabs.
 ///
 /// # Errors
-/// If `out` cannot be written.
+/// Fails if `out` cannot be written.
 pub fn comparison(out: impl Write, sheets: &[Sheet], options: CsvOptions) -> io::Result<()> {
     tables::wide(CsvWriter::parted(out, options, b'\t')?, sheets)
 }
 
-/// Every table, for the clipboard.
+/// Returns all tables for the clipboard.
 pub fn all(sheets: &[Sheet]) -> String {
     let mut out = Vec::new();
     comparison(&mut out, sheets, CsvOptions::default()).expect("memory can be written");
     String::from_utf8(out).expect("only text is written")
 }
 
-/// A part of a table with the heads of its rows and columns, for the clipboard.
+/// Returns the selected part of a table, with the headers of its rows and columns, for the clipboard.
 pub fn selection(sheet: &Sheet, selection: &SheetSelection) -> String {
     let mut out = Vec::new();
     write_selection(&mut out, sheet, selection).expect("memory can be written");

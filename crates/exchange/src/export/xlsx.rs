@@ -1,7 +1,7 @@
-//! The comparison as a workbook: a sheet for each table, one of its quotes, and one that says what made it.
+//! Writes the comparison as a workbook: one sheet for each table, one for its quotes, and one for its provenance.
 //!
-//! Names and quotes are written as text and never as formulas, whatever they begin with. Shades are conditional
-//! formats, so they follow when a number is changed by hand.
+//! Names and quotes are written as text and never as formulas, whatever they start with. Shades are conditional
+//! formats, so they follow when somebody changes a number.
 
 use std::{
     collections::HashSet,
@@ -24,14 +24,14 @@ use standpoint_analysis::{
 };
 use standpoint_core::model::{Project, view::Measure};
 
-/// A workbook holds no longer text in a cell, counted as UTF-16.
+/// The longest text a workbook cell can hold, in UTF-16 units.
 const MAX_CELL_UNITS: usize = 32_767;
-/// Nor more rows in a sheet.
+/// The most rows of a sheet.
 const MAX_ROWS: usize = 1_048_576;
-/// Nor a longer name of a sheet, counted as UTF-16.
+/// The longest name of a sheet, in UTF-16 units.
 const MAX_NAME_UNITS: usize = 31;
 
-/// The ends of the scales; those of stances are the ones that colour-blind eyes tell apart.
+/// The ends of the colour scales; the two for stances can be told apart with colour blindness.
 const PAPER: Color = Color::RGB(0x00ff_ffff);
 const AGAINST: Color = Color::RGB(0x00d9_8b3f);
 const FOR: Color = Color::RGB(0x005b_8fc4);
@@ -39,7 +39,7 @@ const MOST: Color = Color::RGB(0x0087_a9cb);
 const HEAD: Color = Color::RGB(0x00f3_f1ed);
 const FAINT: Color = Color::RGB(0x0062_666d);
 
-/// The columns of the sheet of quotes.
+/// The columns of the sheet with the quotes.
 pub const QUOTES_HEADER: [&str; 14] = [
     "quote",
     "outlet",
@@ -57,10 +57,10 @@ pub const QUOTES_HEADER: [&str; 14] = [
     "article_id",
 ];
 
-/// The whole workbook.
+/// Writes the whole workbook.
 ///
 /// # Errors
-/// If `out` cannot be written, or if a table has more rows or columns than a workbook holds.
+/// Fails if `out` cannot be written, or if a table has more rows or columns than a workbook can hold.
 pub fn comparison(mut out: impl Write, project: &Project, sheets: &[Sheet], provenance: &Provenance) -> io::Result<()> {
     let bytes = workbook(project, sheets, provenance).and_then(|mut workbook| workbook.save_to_buffer());
     out.write_all(&bytes.map_err(into_io)?)?;
@@ -103,18 +103,18 @@ fn properties(provenance: &Provenance) -> Result<DocProperties, XlsxError> {
     Ok(DocProperties::new().set_title(title).set_comment(provenance.text()).set_creation_datetime(&made))
 }
 
-/// The names of sheets given so far, in lower case, since a workbook does not tell cases apart.
+/// The names of sheets used so far, in lower case because workbooks ignore case.
 struct SheetNames(HashSet<String>);
 
 impl Default for SheetNames {
     fn default() -> Self {
-        // A name that spreadsheets keep for themselves.
+        // Spreadsheets reserve this name.
         Self(HashSet::from(["history".to_owned()]))
     }
 }
 
 impl SheetNames {
-    /// A name a workbook allows that is like the wanted one and not given yet.
+    /// Returns an unused name that a workbook allows and that resembles the wanted one.
     fn fresh(&mut self, wanted: &str) -> String {
         let is_fine = |c: char| !(c.is_control() || "*?:[]\\/".contains(c));
         let clean: String = wanted.chars().map(|c| if is_fine(c) { c } else { ' ' }).collect();
@@ -122,7 +122,7 @@ impl SheetNames {
         let clean = if clean.is_empty() { "Table" } else { clean };
         let named = |n: usize| {
             let number = if n == 1 { String::new() } else { format!(" {n}") };
-            // The cut may bare an apostrophe or a blank.
+            // Cutting may leave an apostrophe or a space at the end.
             let cut = within(clean, MAX_NAME_UNITS - number.len());
             format!("{}{number}", cut.trim_end_matches(|c: char| c == '\'' || c.is_whitespace()))
         };
@@ -134,7 +134,7 @@ impl SheetNames {
     }
 }
 
-/// As much of the start as fits.
+/// Returns the longest start of the text that fits.
 fn within(text: &str, max_units: usize) -> &str {
     let mut n_units = 0;
     let end = text.char_indices().find(|(_, c)| {
@@ -144,7 +144,7 @@ fn within(text: &str, max_units: usize) -> &str {
     end.map_or(text, |(at, _)| &text[..at])
 }
 
-/// Writes text, never a formula; what a cell cannot hold is cut, with a sign that it was.
+/// Writes text, never a formula. Text that is too long for a cell is cut and ends with “…”.
 fn write_text(page: &mut Worksheet, at: (u32, u16), text: &str, format: &Format) -> Result<(), XlsxError> {
     let whole = within(text, MAX_CELL_UNITS);
     if whole.len() == text.len() {
@@ -156,7 +156,7 @@ fn write_text(page: &mut Worksheet, at: (u32, u16), text: &str, format: &Format)
     Ok(())
 }
 
-/// A place in a sheet. What is too large for one is refused by the writer, so it is enough to keep it too large.
+/// Converts a row index. One that is too large stays too large, and the writer refuses it.
 fn row_at(row: usize) -> u32 {
     u32::try_from(row).unwrap_or(u32::MAX)
 }
@@ -169,7 +169,7 @@ fn head_format() -> Format {
     Format::new().set_bold().set_background_color(HEAD).set_text_wrap().set_align(FormatAlign::Top)
 }
 
-/// How the numbers of a measure are written.
+/// Returns the number format for the values of a measure.
 const fn number_format(measure: Measure) -> &'static str {
     match measure {
         Measure::Highlights | Measure::Articles | Measure::Words => "#,##0",
@@ -181,7 +181,7 @@ const fn number_format(measure: Measure) -> &'static str {
     }
 }
 
-/// The number of a cell, as a workbook wants it: a share of 1 for percent.
+/// Returns the number of a cell as workbooks expect it, with percentages as fractions of 1.
 fn number_of(measure: Measure, entry: &SheetCell) -> Option<f64> {
     match measure {
         Measure::Spread | Measure::FirstQuote | Measure::Quotes => None,
@@ -190,7 +190,7 @@ fn number_of(measure: Measure, entry: &SheetCell) -> Option<f64> {
     }
 }
 
-/// Of how many highlights the values of a measure are taken, and what those are called.
+/// Returns a label and the number of highlights that the value of a cell is based on.
 const fn n_of(measure: Measure, entry: &SheetCell) -> (&'static str, u32) {
     match measure {
         Measure::NetStance => ("n: highlights that take a stance", entry.with_stance),
@@ -222,7 +222,7 @@ fn table(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     if sheet.measure == Measure::Highlights { Ok(()) } else { write_numbers(page, sheet) }
 }
 
-/// Below the table, of how many highlights the value of each cell is taken.
+/// Writes, below the table, the number of highlights behind the value of each cell.
 fn write_numbers(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     let first = sheet.cells.len() + 2;
     let count = Format::new().set_num_format("#,##0").set_font_color(FAINT);
@@ -240,20 +240,20 @@ fn write_numbers(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     Ok(())
 }
 
-/// Members stand a step to the right of what they belong to.
+/// Formats a row header; members are indented below their parent.
 fn row_format(row: &SheetHeader) -> Format {
     let indent = u8::try_from(row.depth.min(15)).unwrap_or(15);
     let format = head_format().set_align(FormatAlign::Left).set_indent(indent);
     if row.key.is_none() { format.set_border_top(FormatBorder::Thin) } else { format.unset_bold() }
 }
 
-/// The formats of the cells of a table.
+/// The formats for the cells of a table.
 struct CellFormats {
     number: Format,
     total: Format,
     words: Format,
     nothing: Format,
-    /// For each sign of an empty cell, the format in which its number shows as that sign.
+    /// For each sign of an empty cell, a format that shows a number as that sign.
     signs: Vec<(&'static str, Format)>,
 }
 
@@ -283,7 +283,7 @@ fn write_entry(
     let sign = entry.empty_reason.filter(|_| !is_total).map(|reason| sign_of(reason).0);
     match (number_of(measure, entry), sign) {
         (Some(number), sign) => {
-            // An empty cell keeps its number, so that one can reckon with it, and shows why it is empty.
+            // An empty cell shows why it is empty but keeps its number, so that formulas can use it.
             let as_sign = formats.signs.iter().find(|(known, _)| Some(*known) == sign).map(|(_, format)| format);
             let usual = if is_total { &formats.total } else { &formats.number };
             page.write_number_with_format(at.0, at.1, number, as_sign.unwrap_or(usual))?;
@@ -294,7 +294,7 @@ fn write_entry(
     Ok(())
 }
 
-/// What a cell says that has no number: its words, or that it is named but takes no stance.
+/// Returns the text of a cell without a number: its words, or a remark that it is named but takes no stance.
 fn without_number(measure: Measure, entry: &SheetCell) -> String {
     match measure {
         Measure::NetStance if entry.highlights > 0 => "named".to_owned(),
@@ -303,7 +303,7 @@ fn without_number(measure: Measure, entry: &SheetCell) -> String {
     }
 }
 
-/// Shades the cells, but not the totals, by what they say.
+/// Shades the cells, but not the totals, by their values.
 fn shade(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     if sheet.rows.is_empty() || sheet.columns.is_empty() {
         return Ok(());
@@ -336,7 +336,7 @@ fn shade(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     Ok(())
 }
 
-/// What the analyst says of cells in her own words.
+/// Writes the analyst’s own summaries of cells.
 fn summaries(page: &mut Worksheet, sheets: &[Sheet]) -> Result<(), XlsxError> {
     let (head, words) = (head_format(), Format::new().set_text_wrap().set_align(FormatAlign::Top));
     for (column, name) in ["table", "row", "column", "summary"].into_iter().enumerate() {
@@ -355,7 +355,7 @@ fn summaries(page: &mut Worksheet, sheets: &[Sheet]) -> Result<(), XlsxError> {
     Ok(())
 }
 
-/// A row for each highlight, with all that says where it comes from.
+/// Writes one row per highlight, with everything needed to trace it to its source.
 fn quotes_sheet(page: &mut Worksheet, quotes: &[Quote<'_>]) -> Result<(), XlsxError> {
     let (head, words) = (head_format(), Format::new().set_text_wrap().set_align(FormatAlign::Top));
     let plain = Format::new().set_align(FormatAlign::Top);
@@ -389,7 +389,7 @@ fn quotes_sheet(page: &mut Worksheet, quotes: &[Quote<'_>]) -> Result<(), XlsxEr
     Ok(())
 }
 
-/// What made the workbook, and what its signs mean.
+/// Writes the provenance of the workbook and the meaning of its signs.
 fn about(page: &mut Worksheet, sheets: &[Sheet], provenance: &Provenance) -> Result<(), XlsxError> {
     let (head, words) = (head_format(), Format::new().set_text_wrap().set_align(FormatAlign::Top));
     page.set_column_width(0, 14)?;

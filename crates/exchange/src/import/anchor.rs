@@ -1,21 +1,21 @@
-//! Finding a quote in a text whose offsets may have been counted in another one.
+//! Finds a quote in a text when its offsets may belong to another version of the text.
 //!
-//! A row of a table has no neighbours to go by, so a quote that stands twice is left to a person.
+//! A table row has no surrounding text to go by, so a quote that occurs twice is left for a person to place.
 
 use standpoint_core::text::{Span, Text, anchor::first_two};
 
-/// Where a quote stands.
+/// Where a quote was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum QuotePlace {
-    /// Where the offsets say.
+    /// At its offsets.
     AsSaid(Span),
-    /// In one place only, whatever the offsets say.
+    /// In exactly one place, but not at its offsets.
     Found(Span),
     Several,
     Nowhere,
 }
 
-/// Finds the first of the readings of a quote that stands in the text.
+/// Finds the first of the two readings of a quote that occurs in the text.
 pub(super) fn anchor(text: &Text, readings: [&str; 2], said: Option<Span>) -> QuotePlace {
     if let Some(span) = said.filter(|span| text.holds(*span) && readings.contains(&text.slice(*span))) {
         return QuotePlace::AsSaid(span);

@@ -1,7 +1,7 @@
-//! Files and folders, turned into articles with a line of report for each file.
+//! Imports files and folders as articles, with one line of report for each file.
 //!
-//! A bad file never stops the others: it is left out with the reason. The project is looked at
-//! only to notice texts it has already; [`edit`] says how to add the new ones.
+//! A file that cannot be used never stops the others; it is left out, with the reason. The project is only used to
+//! recognise texts it already has; [`edit`] returns the edit that adds the new ones.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -25,74 +25,91 @@ use super::{
     guess,
 };
 
-/// Larger files are refused: an article of this size is a whole archive in one file.
+/// Larger files are refused, because an article of this size must be a whole archive in one file.
 pub const MAX_FILE_BYTES: u64 = Text::MAX_BYTES as u64;
-/// One import reads this many files at most.
+/// The most files that one import reads.
 pub const MAX_FILES: usize = 100_000;
-/// How the names of articles end in folders; a file named on its own may end as it likes.
+/// The extensions of articles in folders. Files given individually may have any name.
 pub const EXTENSIONS: [&str; 3] = ["txt", "text", "md"];
 
-/// What an import found.
+/// The result of an import.
 #[derive(Debug, Default)]
 pub struct ImportReport {
     /// The new articles, in the order of their files.
     pub articles: Vec<Arc<Article>>,
     /// One line for each file, and for each folder that could not be read.
     pub lines: Vec<ReportLine>,
-    /// Whether the import was stopped before its end.
+    /// True if the import was cancelled before its end.
     pub was_cancelled: bool,
 }
 
-/// What became of one file.
+/// The line of the report about one file.
 #[derive(Debug)]
 pub struct ReportLine {
+    /// The file or folder, as it was given or found.
     pub path: PathBuf,
+    /// Whether it became an article.
     pub outcome: FileOutcome,
 }
 
+/// What became of a file.
 #[derive(Debug)]
 pub enum FileOutcome {
+    /// It became an article.
     Imported(ImportedArticle),
+    /// It was left out for this reason.
     Skipped(SkipReason),
 }
 
 /// A file that became an article.
 #[derive(Debug)]
 pub struct ImportedArticle {
+    /// The new article, with guessed details.
     pub article: Arc<Article>,
-    /// The name of the encoding taken.
+    /// The name of the encoding it was read with.
     pub encoding: &'static str,
-    /// How many characters could not be read and stand as U+FFFD.
+    /// Number of U+FFFD characters in the text, which replace what could not be decoded.
     pub n_replaced: usize,
-    /// How many NUL characters were dropped.
+    /// Number of NUL characters that were removed.
     pub n_nul: usize,
 }
 
-/// Why a file became no article.
+/// Why a file or folder was left out.
 #[derive(Debug, thiserror::Error)]
 pub enum SkipReason {
+    /// It could not be read.
     #[error("{0}")]
     Io(#[from] io::Error),
+    /// It is a device, a pipe or the like.
     #[error("it is neither a file nor a folder")]
     NoFile,
+    /// It exceeds [`MAX_FILE_BYTES`], either as a file or as decoded text.
     #[error("it is larger than {} MB", MAX_FILE_BYTES >> 20)]
     TooLarge,
+    /// It is the first file beyond [`MAX_FILES`]; the files after it are not listed.
     #[error("one import takes {MAX_FILES} files at most; import the rest in a second step")]
     TooMany,
+    /// It is not plain text.
     #[error(transparent)]
     NotText(#[from] NotText),
+    /// It contains only white space.
     #[error("it is empty")]
     Empty,
+    /// The project, or an earlier file, already has this text.
     #[error("its text is already there as “{title}”")]
-    Duplicate { title: String },
+    Duplicate {
+        /// The title of that article.
+        title: String,
+    },
+    /// The folder has no file with one of the [`EXTENSIONS`].
     #[error("no file in it ends in {}", extensions_in_words())]
     NoFileInFolder,
 }
 
-/// Reads files and folders; folders with everything in them, by name.
+/// Reads files and folders. Folders are read with everything in them, sorted by name.
 ///
-/// `progress` is called with the number of files done and of all files. Setting `cancel` ends the
-/// import after the file at hand; what was read until then is in the report.
+/// `progress` is called with the number of files done and the total number. Setting `cancel` ends the import after the
+/// current file; what was read until then is in the report.
 pub fn read_articles(
     paths: &[PathBuf],
     project: &Project,
@@ -125,13 +142,13 @@ pub fn read_articles(
     report
 }
 
-/// Adds articles at the end of the project, in one step; none if there are none.
+/// Returns an edit that appends the articles to the project in one step; `None` if there are no articles.
 pub fn edit(project: &Project, articles: &[Arc<Article>]) -> Option<Edit> {
     let places = project.articles.len()..;
     (!articles.is_empty()).then(|| Edit::InsertArticles(places.zip(articles.iter().cloned()).collect()))
 }
 
-/// The texts that are there, to notice one that comes a second time.
+/// The texts that already exist, to recognise duplicates.
 #[derive(Default)]
 struct KnownTexts {
     hasher: RandomState,
@@ -139,7 +156,7 @@ struct KnownTexts {
 }
 
 impl KnownTexts {
-    /// Blank lines at either end make no other text.
+    /// White space at either end does not make a text different.
     fn key(&self, text: &str) -> u64 {
         self.hasher.hash_one(text.trim())
     }
@@ -156,7 +173,7 @@ impl KnownTexts {
 }
 
 fn read_article(path: &Path, known: &KnownTexts) -> Result<ImportedArticle, SkipReason> {
-    // Opening a pipe would wait for somebody to write into it, so what it is comes first.
+    // Opening a pipe would block until somebody writes to it, so the file type is checked first.
     if !path.metadata()?.is_file() {
         return Err(SkipReason::NoFile);
     }
@@ -166,7 +183,7 @@ fn read_article(path: &Path, known: &KnownTexts) -> Result<ImportedArticle, Skip
         return Err(SkipReason::TooLarge);
     }
     let decoded = decode::decode(&bytes)?;
-    // In another encoding a text may be half as long as it is in a project.
+    // Decoding may make a text longer than its file, often twice as long.
     if decoded.text.len() > Text::MAX_BYTES {
         return Err(SkipReason::TooLarge);
     }
@@ -182,10 +199,10 @@ fn read_article(path: &Path, known: &KnownTexts) -> Result<ImportedArticle, Skip
     Ok(ImportedArticle { article, encoding, n_replaced, n_nul })
 }
 
-/// Every file to read, in the order given; what cannot be listed gets its line in the report.
+/// Lists all files to read, in the order given. What cannot be listed gets a line in the report.
 fn list_files(paths: &[PathBuf], cancel: &AtomicBool, report: &mut ImportReport) -> Vec<PathBuf> {
     let mut files = Vec::new();
-    // A link may lead back to a folder above it; each folder is entered once, by its real name.
+    // A link may lead back to a parent folder, so each folder is entered only once, by its canonical path.
     let mut entered = HashSet::new();
     for path in paths {
         if !path.is_dir() {
@@ -202,7 +219,7 @@ fn list_files(paths: &[PathBuf], cancel: &AtomicBool, report: &mut ImportReport)
                 break;
             }
             match list_folder(&folder, &mut entered, &mut files) {
-                // The last one pushed comes first, so they go in backwards.
+                // The last folder pushed is taken first, so they are pushed in reverse.
                 Ok(subfolders) => folders.extend(subfolders.into_iter().rev()),
                 Err(error) => report.leave_out(folder, error.into()),
             }
@@ -219,7 +236,7 @@ fn list_files(paths: &[PathBuf], cancel: &AtomicBool, report: &mut ImportReport)
     files
 }
 
-/// Adds the articles of one folder and returns the folders in it, both by name. Hidden ones stay out.
+/// Adds the articles of one folder and returns its subfolders, both sorted by name. Hidden entries are skipped.
 fn list_folder(folder: &Path, entered: &mut HashSet<PathBuf>, files: &mut Vec<PathBuf>) -> io::Result<Vec<PathBuf>> {
     if !entered.insert(folder.canonicalize()?) {
         return Ok(Vec::new());
@@ -237,7 +254,7 @@ fn list_folder(folder: &Path, entered: &mut HashSet<PathBuf>, files: &mut Vec<Pa
     Ok(folders)
 }
 
-/// How the names of articles end, for people: ".txt, .text or .md".
+/// Returns the extensions of articles as a phrase: ".txt, .text or .md".
 pub fn extensions_in_words() -> String {
     let [others @ .., last] = EXTENSIONS.map(|extension| format!(".{extension}"));
     format!("{} or {last}", others.join(", "))
@@ -253,6 +270,7 @@ impl ImportReport {
         self.lines.push(ReportLine { path, outcome: FileOutcome::Skipped(reason) });
     }
 
+    /// Returns the number of files and folders that were left out.
     pub fn n_left_out(&self) -> usize {
         self.lines.iter().filter(|line| matches!(line.outcome, FileOutcome::Skipped(_))).count()
     }
@@ -277,7 +295,7 @@ mod tests {
         read_articles(paths, project, &AtomicBool::new(false), &mut |_, _| {})
     }
 
-    /// What became of each file: its name and its title, or why it was left out.
+    /// Each file’s name with the title of its article, or with the reason why it was left out.
     fn describe(report: &ImportReport) -> Vec<String> {
         let line = |line: &ReportLine| {
             let name = line.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();

@@ -1,33 +1,36 @@
-//! Bytes of unknown encoding, turned into the text an article keeps.
+//! Decodes bytes of unknown encoding into the text of an article.
 //!
-//! Newsroom archives hold UTF-8, UTF-16, the Windows code pages and KOI8 side by side, mostly
-//! unmarked, so the encoding is guessed and always said. Line ends become LF here and never again.
+//! Newsroom archives mix UTF-8, UTF-16, the Windows code pages and KOI8, mostly without a mark, so the encoding is
+//! guessed and always reported. This is the only place where line endings are converted to LF.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, KOI8_R, KOI8_U, UTF_8, UTF_16BE, UTF_16LE};
 
-/// A text as the model wants it, and what had to be done to get it.
+/// A decoded text, and what had to be changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decoded {
+    /// The text with LF line endings, without NUL characters and byte order marks.
     pub text: String,
-    /// The name of the encoding taken, such as `UTF-8` or `windows-1251`.
+    /// The name of the encoding used, such as `UTF-8` or `windows-1251`.
     pub encoding: &'static str,
-    /// How many characters could not be read and stand as U+FFFD.
+    /// Number of U+FFFD characters in the text, which replace what could not be decoded.
     pub n_replaced: usize,
-    /// How many NUL characters were dropped.
+    /// Number of NUL characters that were removed.
     pub n_nul: usize,
 }
 
-/// Why bytes are no text.
+/// Why bytes were not accepted as text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotText {
+    /// They are a document in another format, which is named.
     #[error("it is {0}, not plain text; save it as plain text first")]
     Document(&'static str),
+    /// They are not text in any encoding.
     #[error("it is no text: too many of its bytes are control characters")]
     Binary,
 }
 
-/// How the formats begin that are most often taken for text.
+/// The first bytes of formats that are often mistaken for text.
 const DOCUMENTS: [(&[u8], &str); 5] = [
     (b"%PDF-", "a PDF"),
     (b"PK\x03\x04", "a ZIP archive or an office document"),
@@ -36,10 +39,10 @@ const DOCUMENTS: [(&[u8], &str); 5] = [
     (b"\x1f\x8b", "a compressed file"),
 ];
 
-/// Decodes a file: by its byte order mark, else by its look.
+/// Decodes a file by its byte order mark or, failing that, by its content.
 ///
 /// # Errors
-/// If the bytes are a document of another format, or no text at all.
+/// Fails if the bytes are a document in another format, or not text at all.
 pub fn decode(bytes: &[u8]) -> Result<Decoded, NotText> {
     if let Some((_, what)) = DOCUMENTS.iter().find(|(start, _)| bytes.starts_with(start)) {
         return Err(NotText::Document(what));
@@ -60,7 +63,7 @@ fn encoding_of(bytes: &[u8]) -> &'static Encoding {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return encoding;
     }
-    // A short UTF-16 text is valid UTF-8 full of NULs, so this comes first.
+    // A short text in UTF-16 is also valid UTF-8 with many NULs, so this check comes first.
     if let Some(encoding) = utf_16_by_nuls(bytes) {
         return encoding;
     }
@@ -72,8 +75,8 @@ fn encoding_of(bytes: &[u8]) -> &'static Encoding {
     detector.guess(None, Utf8Detection::Allow)
 }
 
-/// UTF-16 of an alphabetic script has its NULs on one side of each pair, and one or two values
-/// stand on that side nearly everywhere. A stray NUL in another text shows neither.
+/// Recognises UTF-16 without a mark. In an alphabetic script the NULs are all on the same side of each pair, and one or
+/// two values make up nearly all of that side. A stray NUL in another encoding shows neither pattern.
 fn utf_16_by_nuls(bytes: &[u8]) -> Option<&'static Encoding> {
     let nuls_at = |side: usize| bytes.iter().skip(side).step_by(2).filter(|&&byte| byte == 0).count();
     let (n_even, n_odd) = (nuls_at(0), nuls_at(1));
@@ -91,7 +94,7 @@ fn utf_16_by_nuls(bytes: &[u8]) -> Option<&'static Encoding> {
     ((n_high + n_script) * 10 >= n_pairs * 8).then_some(encoding)
 }
 
-/// Whether the bytes are UTF-8, perhaps with a few damaged or cut off: text in any other encoding
+/// Returns true if the bytes are UTF-8, possibly with a few damaged or truncated sequences. Text in other encodings
 /// hardly ever forms valid sequences by chance.
 fn is_mostly_utf_8(bytes: &[u8]) -> bool {
     let (mut n_good, mut n_bad) = (0usize, 0usize);
@@ -102,7 +105,8 @@ fn is_mostly_utf_8(bytes: &[u8]) -> bool {
     n_bad == 0 || n_good > n_bad * 10
 }
 
-/// The detector knows only the Ukrainian KOI8; where no Ukrainian letter stands, it is the Russian one.
+/// Names the encoding. The detector only knows the Ukrainian KOI8; if the text has no Ukrainian letters, it is called
+/// by the Russian one.
 fn name_of(encoding: &'static Encoding, bytes: &[u8], decoded: &str) -> &'static str {
     if encoding == KOI8_U && KOI8_R.decode_without_bom_handling(bytes).0 == decoded {
         return KOI8_R.name();
@@ -110,7 +114,7 @@ fn name_of(encoding: &'static Encoding, bytes: &[u8], decoded: &str) -> &'static
     encoding.name()
 }
 
-/// LF line ends, and none of the characters that a text must not hold.
+/// Converts line endings to LF and removes the characters that a text must not contain.
 fn with_plain_lines(decoded: &str) -> String {
     let mut text = String::with_capacity(decoded.len());
     let mut last = '\0';

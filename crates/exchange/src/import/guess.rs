@@ -1,22 +1,22 @@
-//! What a text says about itself: title, outlet, author and date.
+//! Guesses title, outlet, author and date of an article from its text.
 //!
-//! Only what stands plainly in the first or last lines is taken. An empty field is seen and
-//! filled in; a wrong one is believed, so every doubt leaves the field empty.
+//! Only clear statements in the first or last lines are used. People notice an empty field and fill it in but trust a
+//! wrong one, so in doubt the field stays empty.
 
 use standpoint_core::model::{Details, PublicationDate, date::month_number};
 
-/// How many lines from either end may speak about the article.
+/// The number of lines at either end that may be about the article.
 const MARGIN_LINES: usize = 8;
-/// A longer first line is a paragraph, not a headline.
+/// A first line longer than this is a paragraph, not a headline.
 const MAX_HEADLINE_CHARS: usize = 140;
-/// Where a paragraph that stands in for a headline is cut.
+/// The length at which a paragraph used as a title is cut.
 const SHORT_TITLE_CHARS: usize = 80;
-/// A longer line is prose, which may mention any date or name.
+/// A line longer than this is prose, which may mention any date or name.
 const MAX_MARGIN_CHARS: usize = 120;
-/// A line that says what the text is a digest of may take longer over it.
+/// The same limit for a line that says what the text is a digest of.
 const MAX_DIGEST_CHARS: usize = 300;
 
-/// The details of an article, as far as its text gives them.
+/// Returns the details of an article as far as its text states them.
 pub fn guess(text: &str) -> Details {
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let n_head = lines.len().min(MARGIN_LINES);
@@ -56,7 +56,7 @@ pub fn guess(text: &str) -> Details {
     details
 }
 
-/// The first line that is a headline or text, not a date, a byline or furniture of a web page.
+/// Finds the first line that is a headline or text, rather than a date, a byline or part of the web page around it.
 fn title(lines: &[&str]) -> String {
     let head = &lines[..lines.len().min(MARGIN_LINES)];
     if let Some(title) = head.iter().find_map(|line| labelled(line, &["title", "headline"])) {
@@ -68,7 +68,7 @@ fn title(lines: &[&str]) -> String {
     shortened(line.trim_start_matches('#').trim_start())
 }
 
-/// Whether a line belongs to the page an article was copied from.
+/// Returns true if the line belongs to the web page the article was copied from.
 fn is_furniture(line: &str) -> bool {
     const STARTS: [&str; 6] = ["advertisement", "- advertisement", "read on ", "share ", "skip to ", "sign up"];
     let lower = line.to_lowercase();
@@ -77,7 +77,7 @@ fn is_furniture(line: &str) -> bool {
         || !line.contains(char::is_alphanumeric)
 }
 
-/// The line, or its beginning up to a word and an ellipsis where it is a paragraph.
+/// Returns the line; if it is a paragraph, its start up to the end of a word with an ellipsis.
 fn shortened(line: &str) -> String {
     if line.chars().count() <= MAX_HEADLINE_CHARS {
         return line.to_owned();
@@ -88,13 +88,13 @@ fn shortened(line: &str) -> String {
     format!("{kept}…")
 }
 
-/// Whether a line is too long to be about the article rather than of it.
+/// Returns true if a line is too long to be about the article and must be part of it.
 fn is_prose(line: &str) -> bool {
     let limit = if after_digest_of(line).is_some() { MAX_DIGEST_CHARS } else { MAX_MARGIN_CHARS };
     line.chars().count() > limit
 }
 
-/// What stands behind one of the labels and a colon: `Source: X`.
+/// Returns the text after one of these labels and a colon: `Source: X`.
 fn labelled<'a>(line: &'a str, labels: &[&str]) -> Option<&'a str> {
     let (label, value) = line.split_once(':')?;
     let label = label.trim().to_lowercase();
@@ -102,7 +102,7 @@ fn labelled<'a>(line: &'a str, labels: &[&str]) -> Option<&'a str> {
     (labels.contains(&&*label) && !value.is_empty()).then_some(value)
 }
 
-/// The outlet, where a line says that it is one.
+/// Returns the outlet if the line names one explicitly.
 fn outlet(line: &str) -> Option<&str> {
     let line = line.trim_end_matches(['.', ' ']);
     if let Some(name) = labelled(line, &["outlet", "source", "publication", "newspaper", "published by"]) {
@@ -124,7 +124,7 @@ fn outlet(line: &str) -> Option<&str> {
     digest_outlet(line)
 }
 
-/// `Digest of X’s report`, `Digest of a report by X`, `Digest of the X report`.
+/// Recognises `Digest of X’s report`, `Digest of a report by X` and `Digest of the X report`.
 fn digest_outlet(line: &str) -> Option<&str> {
     const PIECES: [&str; 6] = ["report", "article", "account", "story", "coverage", "analysis"];
     let rest = after_digest_of(line)?;
@@ -132,7 +132,7 @@ fn digest_outlet(line: &str) -> Option<&str> {
     let piece_at = PIECES.iter().filter_map(|piece| rest.find(piece)).min()?;
     let (owner, behind) = rest.split_at(piece_at);
     if !owner.is_empty() {
-        // Owned as in “X’s report”, “X’ long report”, or standing before it as in “X report”.
+        // “X’s report”, “X’ long report” or “X report”.
         let owner = owner.split_once(['’', '\'']).map_or(owner, |(owner, _)| owner);
         return as_name(owner);
     }
@@ -142,12 +142,12 @@ fn digest_outlet(line: &str) -> Option<&str> {
     as_name(name.split([',', ';', '(']).next().unwrap_or(name))
 }
 
-/// What a line that says it is a digest is a digest of.
+/// Returns what follows “digest of” in a line.
 fn after_digest_of(line: &str) -> Option<&str> {
     line.find("igest of ").map(|at| &line[at + "igest of ".len()..])
 }
 
-/// `ERBIL (Kurdistan24) — `: who sent the report, unless that is an agency whose reports others print.
+/// Returns the outlet in `ERBIL (Kurdistan24) — `, unless it is an agency whose reports other outlets print.
 fn dateline_outlet(line: &str) -> Option<&str> {
     const AGENCIES: [&str; 14] = [
         "ap",
@@ -175,7 +175,7 @@ fn dateline_outlet(line: &str) -> Option<&str> {
     if is_city && is_dateline && !is_agency { as_name(name) } else { None }
 }
 
-/// The words, if they can be a name: few, and beginning with a capital or a digit.
+/// Returns the words if they can be a name: few, and starting with a capital letter or a digit.
 fn as_name(words: &str) -> Option<&str> {
     let words = words.trim().trim_matches(['“', '”', '"']);
     let is_name = words.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
@@ -185,7 +185,8 @@ fn as_name(words: &str) -> Option<&str> {
     is_name.then_some(words)
 }
 
-/// `By Ana Petrova and Li Wei`: names only, so that a line such as “By contrast, …” is left alone.
+/// Recognises `By Ana Petrova and Li Wei`. It must consist of names only, so that a line like “By contrast, …” is not
+/// mistaken for a byline.
 fn author(line: &str) -> Option<&str> {
     const SMALL: [&str; 14] =
         ["and", "&", "de", "da", "di", "del", "van", "von", "der", "den", "al", "el", "bin", "la"];
@@ -201,7 +202,7 @@ fn author(line: &str) -> Option<&str> {
     (is_names && !names_a_month && !names.contains(|c: char| c.is_ascii_digit())).then_some(names)
 }
 
-/// The day of a line that says little else: `Published on Wednesday, December 3, 2025 at 14:20`.
+/// Returns the day in a line that contains little else: `Published on Wednesday, December 3, 2025 at 14:20`.
 fn date(line: &str) -> Option<PublicationDate> {
     const AROUND: [&str; 22] = [
         "published",
@@ -248,10 +249,10 @@ fn date(line: &str) -> Option<PublicationDate> {
     (is_digest || speaks_of_nothing_else).then_some(date)
 }
 
-/// A date at the start of the words, and how many of them it takes.
+/// Returns a date at the start of the words, and the number of words it takes up.
 fn date_of_words(words: &[&str]) -> Option<(usize, PublicationDate)> {
     let first = words.first()?.trim_end_matches('.');
-    // The time of a timestamp may hang on with a T: 2025-12-03T14:20:00Z.
+    // A time may be attached with a T: 2025-12-03T14:20:00Z.
     let day_part = first.split_once('T').map_or(first, |(day, _)| day);
     if let Some(date) = day_part.parse::<PublicationDate>().ok().filter(|date| date.day.is_some()) {
         return Some((1, date));
@@ -286,7 +287,7 @@ mod tests {
 
     const BODY: &str = "The mayor met the bridge builders on Tuesday.\nThey spoke for an hour, until Dec. 2, 2025.";
 
-    /// Title, outlet, author and date, empty where nothing is said.
+    /// Title, outlet, author and date; empty if nothing is said.
     fn check(text: &str, expected: [&str; 4]) {
         let Details { title, outlet, author, date, .. } = guess(text);
         let date = date.map(|date| date.to_string()).unwrap_or_default();

@@ -1,7 +1,7 @@
-//! Highlights from a CSV, in the form that export writes.
+//! Imports highlights from a CSV in the format that export writes.
 //!
-//! A row is taken whole or not at all: what does not fit its article is listed with its line and
-//! the reason. Taking the same file twice changes nothing.
+//! A row is imported completely or not at all; one that does not fit its article is reported with its line and the
+//! reason. Importing the same file twice changes nothing.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -30,82 +30,123 @@ use crate::export::csv::unguarded;
 /// Larger files are refused; a row has about 500 bytes.
 pub const MAX_FILE_BYTES: u64 = 256 << 20;
 
-/// Why a whole file of highlights cannot be taken.
+/// Why a whole file of highlights cannot be imported.
 #[derive(Debug, thiserror::Error)]
 pub enum HighlightsError {
+    /// It could not be read.
     #[error("{}: {source}", path.display())]
-    Io { path: PathBuf, source: io::Error },
+    Io {
+        /// The file that was to be read.
+        path: PathBuf,
+        /// The reason given by the system.
+        source: io::Error,
+    },
+    /// The file exceeds [`MAX_FILE_BYTES`].
     #[error("{}: it is larger than {} MB; split it", .0.display(), MAX_FILE_BYTES >> 20)]
     TooLarge(PathBuf),
+    /// It is not plain text.
     #[error("{}: {source}", path.display())]
-    NotText { path: PathBuf, source: NotText },
+    NotText {
+        /// The file that was to be read.
+        path: PathBuf,
+        /// Why it was not accepted as text.
+        source: NotText,
+    },
+    /// It lacks a column without which no row can be placed.
     #[error("{}:1: no column “{missing}”; the first line must name the columns, as export writes them", path.display())]
-    MissingColumn { path: PathBuf, missing: &'static str },
+    MissingColumn {
+        /// The file that was to be read.
+        path: PathBuf,
+        /// The name of the column.
+        missing: &'static str,
+    },
 }
 
-/// What a file of highlights brings.
+/// The result of reading a file of highlights.
 #[derive(Debug, Default)]
 pub struct HighlightsReport {
-    /// How many rows become highlights, the re-anchored ones among them.
+    /// Number of rows that become highlights, including those that were re-anchored.
     pub n_taken: usize,
-    /// How many rows say what is in the project already.
+    /// Number of rows that the project already has.
     pub n_present: usize,
-    /// Rows whose offsets did not fit, but whose quote stands in one place only.
+    /// Rows whose quote occurs in exactly one place, but not at their offsets.
     pub reanchored: Vec<Reanchored>,
-    /// Rows left out.
+    /// Rows that were left out.
     pub bad_rows: Vec<BadRow>,
-    /// The names of the codes that had to be made.
+    /// The kinds and names of the codes that will be created.
     pub new_codes: Vec<(CodeKind, String)>,
-    /// Whether reading was stopped before its end; there is then nothing to add.
+    /// True if reading was cancelled before its end, in which case there is nothing to add.
     pub was_cancelled: bool,
-    /// What adds all this to the project, in one step; none if there is nothing to add.
+    /// Adds all this to the project in one step; `None` if there is nothing to add.
     pub edit: Option<Edit>,
 }
 
+/// A row whose offsets were corrected.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Reanchored {
-    /// The line of the file on which the row begins.
+    /// The line of the file on which the row starts, counted from 1.
     pub line: usize,
+    /// The title of the article.
     pub article: String,
-    /// Where the quote stands.
+    /// The place where the quote occurs.
     pub to: Span,
 }
 
+/// A row that was left out.
 #[derive(Debug)]
 pub struct BadRow {
-    /// The line of the file on which the row begins.
+    /// The line of the file on which the row starts, counted from 1.
     pub line: usize,
+    /// Why it was left out.
     pub reason: RowReason,
 }
 
-/// Why a row is left out.
+/// Why a row was left out.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RowReason {
+    /// Neither an id nor a title of an article is given.
     #[error("it names no article")]
     NoArticleNamed,
+    /// No article has this title, or this id if no title is given.
     #[error("there is no article “{0}” in the project")]
     NoArticle(String),
+    /// Several articles have this title; the number says how many.
     #[error("{1} articles are called “{0}”; give the article’s id")]
     AmbiguousTitle(String, usize),
+    /// The quote is empty.
     #[error("it has no quote")]
     NoQuote,
+    /// The quote does not occur in the article with this title.
     #[error("its quote is nowhere in “{0}”")]
     QuoteNotFound(String),
+    /// The quote occurs several times in the article.
     #[error("its quote stands in several places of “{title}”, and {offsets}")]
-    QuoteAmbiguous { title: String, offsets: String },
+    QuoteAmbiguous {
+        /// The title of the article.
+        title: String,
+        /// A phrase that says why its offsets do not help.
+        offsets: String,
+    },
+    /// The scale has no such stance.
     #[error("there is no stance “{stance}”; the scale is {scale}")]
-    NoStance { stance: String, scale: String },
+    NoStance {
+        /// The stance as the row has it.
+        stance: String,
+        /// The names of the stances on the scale, separated by commas.
+        scale: String,
+    },
+    /// The time of creation, as given here, is not a timestamp.
     #[error("its time “{0}” cannot be read; write it as 2025-12-03T14:20:00Z")]
     BadTime(String),
 }
 
 /// Reads a file of highlights for the project. Rows without a time get `now`.
 ///
-/// `progress` is called with the number of bytes done and of all bytes. Setting `cancel` ends the
-/// reading, and nothing is then taken.
+/// `progress` is called with the number of bytes done and the total number. Setting `cancel` ends the reading, and
+/// nothing is imported.
 ///
 /// # Errors
-/// If the file cannot be read, or lacks a column without which no row can be placed.
+/// Fails if the file cannot be read, or lacks a column without which no row can be placed.
 pub fn read_highlights(
     path: &Path,
     project: &Project,
@@ -125,7 +166,7 @@ pub fn read_highlights(
         .map_err(|missing| HighlightsError::MissingColumn { path: path.to_owned(), missing })
 }
 
-/// Takes the rows one by one; the error is the name of a column that is missing.
+/// Reads the rows one by one. The error is the name of a missing column.
 fn take_rows(
     source: &str,
     project: &Project,
@@ -162,16 +203,16 @@ enum RowOutcome {
     Present,
 }
 
-/// What makes two highlights the same to an analyst.
+/// What makes two highlights the same to an analyst: article, span, tags and coder.
 type HighlightIdentity = (ArticleId, Span, Tags, String);
 
-/// The project as it is, and what the rows so far add to it.
+/// The project as it is, and what the rows read so far add to it.
 struct HighlightsImport<'a> {
     project: &'a Project,
     now: &'a str,
     by_id: HashMap<ArticleId, &'a Arc<Article>>,
     by_title: HashMap<&'a str, Vec<&'a Arc<Article>>>,
-    /// The project's codebook with the codes that the rows need.
+    /// The project’s codebook together with the new codes of the rows.
     book: Codebook,
     ids: HashSet<HighlightId>,
     same_in_project: HashSet<HighlightIdentity>,
@@ -214,7 +255,7 @@ impl<'a> HighlightsImport<'a> {
         self.report
     }
 
-    /// Everything that can be wrong with a row is found before anything is made for it.
+    /// Reads one row. Everything that can be wrong with it is checked before anything is created for it.
     fn take(&mut self, row: &CsvRow<'_>) -> Result<RowOutcome, RowReason> {
         let own_id = row.cell("id").trim().parse().ok().map(HighlightId);
         if own_id.is_some_and(|id| self.ids.contains(&id)) {
@@ -231,7 +272,7 @@ impl<'a> HighlightsImport<'a> {
         if let (Ok(actor), Ok(issue)) = (known(CodeKind::Actor), known(CodeKind::Issue)) {
             let tags = Tags { actor, issue, stance: stance.clone() };
             let key = (article.id, span, tags, coder.clone());
-            // Rows with ids of their own are different highlights, even where they say the same.
+            // Rows with ids of their own are different highlights, even if they are otherwise the same.
             let is_in_file = own_id.is_none() && self.same_in_file.contains(&key);
             if is_in_file || self.same_in_project.contains(&key) {
                 return Ok(RowOutcome::Present);
@@ -283,7 +324,7 @@ impl<'a> HighlightsImport<'a> {
         stance.map(|stance| Some(stance.id.clone())).ok_or_else(no_stance)
     }
 
-    /// A time as the file keeps it; one without a zone, as spreadsheets leave it, is taken as UTC.
+    /// Returns a time in the format of the file. A time without a zone, as spreadsheets write it, is taken as UTC.
     fn created(&self, time: &str) -> Result<String, RowReason> {
         if time.is_empty() {
             return Ok(self.now.to_owned());
@@ -296,7 +337,8 @@ impl<'a> HighlightsImport<'a> {
         Ok(zoned.timestamp().to_string())
     }
 
-    /// The code that goes by the name, none for an empty cell, or the name of the code to be made.
+    /// Returns the code that goes by this name, `None` for an empty cell, or the name of the code to be created as the
+    /// error.
     fn known_code(&self, kind: CodeKind, cell: &str) -> Result<Option<CodeId>, String> {
         let name = cell.trim();
         if name.is_empty() {
@@ -307,7 +349,7 @@ impl<'a> HighlightsImport<'a> {
         code.map(|code| Some(code.id.clone())).ok_or_else(|| plain.to_owned())
     }
 
-    /// The code that goes by the name, made if there is none.
+    /// Returns the code that goes by this name, creating it if there is none.
     fn code(&mut self, kind: CodeKind, cell: &str) -> Option<CodeId> {
         let name = match self.known_code(kind, cell) {
             Ok(known) => return known,
@@ -322,7 +364,7 @@ impl<'a> HighlightsImport<'a> {
     }
 }
 
-/// Where the row's quote stands, and whether that is elsewhere than its offsets say.
+/// Returns the place of the row’s quote, and whether that is not where its offsets say.
 fn place(article: &Article, row: &CsvRow<'_>) -> Result<(Span, bool), RowReason> {
     let (quote, title) = (row.cell("quote"), &article.details.title);
     if quote.is_empty() {
@@ -377,7 +419,7 @@ mod tests {
         taken(&source, &project()).expect("no column is missing")
     }
 
-    /// What the rows add to “Talks”: span, quote, actor, issue, stance, note, coder, time.
+    /// Compares what the rows add to “Talks”: span, quote, actor, issue, stance, note, coder, time.
     fn check_taken(rows: &str, expected: &str) {
         let report = read(rows);
         assert_eq!(report.bad_rows.iter().map(|row| row.reason.to_string()).collect::<Vec<_>>(), [""; 0], "{rows}");

@@ -1,7 +1,7 @@
-//! Files from outside, turned into edits with a report of what was left out.
+//! Imports files as edits, with a report of what was left out.
 //!
-//! Reading happens here and may run on any thread; nothing here changes a project. What comes back
-//! is an [`standpoint_core::edit::Edit`] that the one owner of the project applies, so an import can be undone.
+//! Reading may run on any thread, and nothing here changes a project. The result is an [`standpoint_core::edit::Edit`]
+//! that the owner of the project applies, so an import can be undone.
 
 pub mod decode;
 

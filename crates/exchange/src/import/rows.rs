@@ -1,35 +1,35 @@
-//! A CSV from anywhere, read by the names of its columns.
+//! Reads CSV files from any program by the names of their columns.
 //!
-//! Separators are found by the header, extra columns do no harm, and each row knows the line of
-//! the file on which it begins.
+//! The separator is guessed from the header, additional columns are ignored, and each row knows the line of the file it
+//! starts on.
 
 use std::collections::HashMap;
 
-/// The separators that spreadsheets write, depending on where they were bought.
+/// The separators that spreadsheets write, depending on the region they are set to.
 const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 
 /// The rows of a CSV whose first line names its columns.
 pub(super) struct CsvRows<'a> {
     source: &'a str,
     reader: csv::Reader<&'a [u8]>,
-    /// Where each column stands, by its name in lower case; the first of two with one name counts.
+    /// The index of each column by its name in lower case; of two columns with the same name the first counts.
     columns: HashMap<String, usize>,
     line: usize,
-    /// Up to which byte lines were counted.
+    /// Lines have been counted up to this byte.
     counted_bytes: usize,
 }
 
-/// One row, with the line of the file on which it begins.
+/// One row, with the line of the file it starts on.
 pub(super) struct CsvRow<'a> {
     pub line: usize,
-    /// Where in the text it begins.
+    /// The byte of the text it starts at.
     pub byte: usize,
     columns: &'a HashMap<String, usize>,
     record: csv::StringRecord,
 }
 
 impl<'a> CsvRows<'a> {
-    /// The text must have LF line ends.
+    /// Starts reading. The text must have LF line endings.
     pub fn of(source: &'a str) -> Self {
         let header = source.trim_start().lines().next().unwrap_or_default();
         let n_cells = |separator: &u8| header.bytes().filter(|byte| byte == separator).count();
@@ -50,11 +50,11 @@ impl<'a> CsvRows<'a> {
         self.columns.contains_key(column)
     }
 
-    /// The next row that is not blank.
+    /// Returns the next row that is not blank.
     pub fn next_row(&mut self) -> Option<CsvRow<'_>> {
         let mut record = csv::StringRecord::new();
         loop {
-            // Reading from memory cannot fail, the text is UTF-8, and rows may have any length.
+            // Reading from memory cannot fail, because the text is UTF-8 and rows may have any length.
             if !self.reader.read_record(&mut record).unwrap_or(false) {
                 return None;
             }
@@ -67,7 +67,8 @@ impl<'a> CsvRows<'a> {
         Some(CsvRow { line, byte, columns: &self.columns, record })
     }
 
-    /// The line of the first character at or after the byte that ends no line: blank lines before a row are skipped.
+    /// Returns the line of the first character at or after the byte that is not a line break, because blank lines
+    /// before a row are skipped.
     fn line_at(&mut self, byte: usize) -> usize {
         let bytes = self.source.as_bytes();
         let byte = byte + bytes[byte..].iter().take_while(|&&b| b == b'\n').count();
@@ -78,7 +79,7 @@ impl<'a> CsvRows<'a> {
 }
 
 impl CsvRow<'_> {
-    /// The cell in the column, empty where the column or the cell is missing.
+    /// Returns the cell in this column; empty if the column or the cell is missing.
     pub fn cell(&self, column: &str) -> &str {
         self.columns.get(column).and_then(|&at| self.record.get(at)).unwrap_or_default()
     }
@@ -88,7 +89,7 @@ impl CsvRow<'_> {
 mod tests {
     use super::*;
 
-    /// The line, the article and the quote of each row.
+    /// Compares the line, the article and the quote of each row.
     fn check(source: &str, expected: &[(usize, &str, &str)]) {
         let mut rows = CsvRows::of(source);
         let mut found = Vec::new();

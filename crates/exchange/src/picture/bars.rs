@@ -1,4 +1,4 @@
-//! Bars: what each row of a table has, stacked by stance, or one bar for each of its columns.
+//! Draws the rows of a table as bars, stacked by stance or with one bar for each column.
 
 use standpoint_analysis::{
     comparison::{Cell, Signed, Table, VisibleAxes},
@@ -16,10 +16,10 @@ use super::{
 /// What a bar stands for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum BarGrouping {
-    /// A row of the table.
+    /// One bar for each row of the table.
     #[default]
     Rows,
-    /// A cell: the bars of a row stand together, one for each column.
+    /// One bar for each cell; the bars of a row stand together, one for each column.
     Columns,
 }
 
@@ -28,19 +28,19 @@ const BAR: f32 = 13.0;
 const HEADING: f32 = 26.0;
 const INDENT: f32 = 12.0;
 
-/// One line of the picture.
+/// One line of the picture: a bar or a heading.
 struct BarLine {
     label: String,
     depth: usize,
-    /// Whether others below belong to it.
+    /// True if the row has members below it.
     is_strong: bool,
-    /// The cell, by row and column; none for a heading above bars.
+    /// The cell by row and column; `None` for a heading above bars.
     place: Option<(usize, Option<usize>)>,
 }
 
-/// The rows and columns of a table that are shown, as bars. Where the measure counts highlights the bars are
-/// stacked by stance; else each is as long as the measure says. Shares and residuals of whole rows say nothing,
-/// so these are always grouped by column.
+/// Draws the visible rows and columns of a table as bars. If the measure counts highlights, the bars are stacked by
+/// stance; otherwise their length shows the measure. Percentages and residuals mean nothing for whole rows, so these
+/// measures are always grouped by column.
 pub fn bars(setting: &PictureSetting<'_>, table: Table<'_>, shown: &VisibleAxes, grouping: BarGrouping) -> Picture {
     let query = &table.comparison.query;
     let grouping = match query.measure {
@@ -112,16 +112,16 @@ fn lines(table: Table<'_>, shown: &VisibleAxes, grouping: BarGrouping) -> Vec<Ba
     lines
 }
 
-/// How the bars of a picture are measured out.
+/// The measurements of a bar chart.
 struct BarsLayout<'a> {
     setting: PictureSetting<'a>,
     table: Table<'a>,
     is_stacked: bool,
     labels: f32,
-    /// Where the values lie between these, in points from the left.
+    /// The left and right ends of the scale, in points from the left edge.
     from: f32,
     to: f32,
-    /// The smallest and the largest value: 0 and more, or as much on both sides of 0.
+    /// The values at these ends: 0 and a maximum, or equal distances on both sides of 0.
     lowest: f64,
     highest: f64,
     largest_weight: f64,
@@ -132,7 +132,7 @@ impl<'a> BarsLayout<'a> {
         let label_widths = lines.iter().map(|line| {
             let weight = if line.is_strong { FontWeight::Strong } else { FontWeight::Regular };
             let indent = INDENT * f32::from(u8::try_from(line.depth).unwrap_or(u8::MAX));
-            // A heading may run over the bars.
+            // A heading may extend over the bars.
             if line.place.is_none() { 0.0 } else { indent + text::width(&line.label, BODY, weight) }
         });
         let labels = label_widths.fold(60.0, f32::max).min(0.36 * width);
@@ -191,7 +191,7 @@ impl<'a> BarsLayout<'a> {
         canvas.legend(&entries);
     }
 
-    /// Lines from top to bottom at round values, with their numbers on top.
+    /// Draws vertical lines at round values, with the numbers above them.
     fn draw_scale(&self, canvas: &mut Canvas<'_>, lines: &[BarLine]) {
         let palette = self.setting.palette;
         let is_whole =
@@ -218,7 +218,7 @@ impl<'a> BarsLayout<'a> {
         let indent = INDENT * f32::from(u8::try_from(line.depth).unwrap_or(u8::MAX));
         let Some(place) = line.place else {
             let y = canvas.y + 0.6 * HEADING;
-            // A heading covers the lines of the scale behind it.
+            // A heading hides the lines of the scale behind it.
             let room = canvas.room() - indent;
             let width = text::width(&line.label, BODY, FontWeight::Strong).min(room);
             let behind = Area { x: MARGIN + indent, y: y - 8.0, width: width + 4.0, height: 16.0 };
@@ -269,7 +269,7 @@ impl<'a> BarsLayout<'a> {
                 canvas.area(behind, fill, None);
                 canvas.words(middle, y, &number).size(SMALL).strong().coloured(palette.on(fill)).middle().done();
             }
-            // A thin gap tells neighbours of like colours apart.
+            // A thin gap separates neighbours of similar colours.
             canvas.line(
                 Point { x: x + width, y: area.y },
                 Point { x: x + width, y: area.bottom() },

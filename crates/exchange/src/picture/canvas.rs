@@ -1,4 +1,4 @@
-//! A picture while it is drawn: what is above and below it, and the shapes all pictures use.
+//! A picture under construction: its title and caption, and the shapes that all pictures use.
 
 use standpoint_analysis::report::words;
 use standpoint_core::{
@@ -14,11 +14,11 @@ use super::{
     TextAnchor, TextRun, text,
 };
 
-/// Around the picture.
+/// The empty border around a picture, in points.
 pub(super) const MARGIN: f32 = 24.0;
-/// The size of most words.
+/// Font size of most text.
 pub(super) const BODY: f32 = 11.0;
-/// The size of words beside marks, and of the caption.
+/// Font size of text beside marks and of the caption.
 pub(super) const SMALL: f32 = 9.5;
 const TITLE: f32 = 16.0;
 const TITLE_LINE: f32 = 21.0;
@@ -28,13 +28,13 @@ const LEGEND_LINE: f32 = 18.0;
 pub(super) struct Canvas<'a> {
     pub palette: &'a InkPalette,
     pub width: f32,
-    /// How far down it is drawn.
+    /// The y coordinate below everything drawn so far.
     pub y: f32,
     title: String,
     shapes: Vec<PictureShape>,
 }
 
-/// What stands before a word of the legend.
+/// The sample in front of a legend entry.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum LegendSign {
     Area { fill: Colour, is_hatched: bool },
@@ -44,7 +44,8 @@ pub(super) enum LegendSign {
 }
 
 impl<'a> Canvas<'a> {
-    /// With the title on top. `what` stands there if the setting has no title of its own, else below it.
+    /// Starts a picture with its title. `what` serves as the title if the setting has none; otherwise it is written
+    /// below it.
     pub(super) fn begin(setting: &PictureSetting<'a>, width: f32, what: &str) -> Self {
         let title = setting.title.unwrap_or(what).to_owned();
         let mut canvas = Self { palette: setting.palette, width, y: MARGIN, title, shapes: Vec::new() };
@@ -62,7 +63,7 @@ impl<'a> Canvas<'a> {
         canvas
     }
 
-    /// The width between the margins.
+    /// Returns the width between the margins.
     pub(super) const fn room(&self) -> f32 {
         self.width - 2.0 * MARGIN
     }
@@ -80,12 +81,12 @@ impl<'a> Canvas<'a> {
         self.add(ShapeForm::Line { points: vec![from, to], stroke, dash: Dash::Solid }, None);
     }
 
-    /// Thin lines across an area, so that it can be told from its neighbours without its colour.
+    /// Draws thin diagonal lines across an area, so that it can be distinguished without its colour.
     pub(super) fn hatch(&mut self, area: Area) {
         let colour = self.palette.paper;
         let mut start = area.x - area.height + 2.5;
         while start < area.right() {
-            // The line climbs from the lower left; what lies outside of the area is cut off.
+            // The line rises from the lower left and is clipped to the area.
             let from = (area.x - start).max(0.0);
             let to = (area.right() - start).min(area.height);
             if to - from > 0.5 {
@@ -109,7 +110,7 @@ impl<'a> Canvas<'a> {
         TextBuilder { canvas: self, words }
     }
 
-    /// A line of signs with their meaning, broken where there is no more room.
+    /// Draws legend entries in a row, and continues on the next line if there is no more room.
     pub(super) fn legend(&mut self, entries: &[(LegendSign, String)]) {
         if entries.is_empty() {
             return;
@@ -149,7 +150,7 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// The picture with its caption at the foot.
+    /// Adds the caption at the bottom and returns the picture.
     pub(super) fn finish(mut self, caption: String) -> Picture {
         self.y += 10.0;
         for line in text::wrapped(&caption, SMALL, FontWeight::Regular, self.room(), usize::MAX) {
@@ -161,7 +162,7 @@ impl<'a> Canvas<'a> {
         Picture { title, caption, width, height: (y + MARGIN).ceil(), paper: palette.paper, shapes }
     }
 
-    /// A picture that says why it is empty.
+    /// Returns a picture that says there is nothing to draw.
     pub(super) fn nothing(mut self, caption: String) -> Picture {
         self.y += 40.0;
         let middle = 0.5 * self.width;
@@ -171,7 +172,7 @@ impl<'a> Canvas<'a> {
     }
 }
 
-/// A line of text before it is drawn.
+/// A line of text that is not drawn yet.
 pub(super) struct TextBuilder<'c, 'a> {
     canvas: &'c mut Canvas<'a>,
     words: TextRun,
@@ -213,14 +214,14 @@ impl TextBuilder<'_, '_> {
         self
     }
 
-    /// Draws it, with an ellipsis where it does not fit, and returns how wide it became.
+    /// Draws it, shortened with an ellipsis if it is wider than `room`, and returns its width.
     pub(super) fn within(mut self, room: f32) -> f32 {
         let TextRun { text, size, weight, .. } = &self.words;
         self.words.text = text::shortened(text, *size, *weight, room);
         self.done()
     }
 
-    /// Draws it, and returns how wide it is.
+    /// Draws it and returns its width.
     pub(super) fn done(self) -> f32 {
         let TextRun { text, size, weight, .. } = &self.words;
         let width = text::width(text, *size, *weight);
@@ -231,7 +232,7 @@ impl TextBuilder<'_, '_> {
     }
 }
 
-/// What a picture counts, in the words of its caption.
+/// What a picture counts, for its caption.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct CaptionCounts<'a> {
     pub highlights: u32,
@@ -240,7 +241,7 @@ pub(super) struct CaptionCounts<'a> {
     pub filter: &'a HighlightFilter,
 }
 
-/// `what` a picture shows, and from how many highlights of which, as sentences.
+/// Writes the caption in sentences: `what` the picture shows, followed by the number of highlights and the filter.
 pub(super) fn caption(project: &Project, what: &str, counted: CaptionCounts<'_>) -> String {
     let CaptionCounts { highlights, articles, counting, filter } = counted;
     let mut caption = what.trim().to_owned();
@@ -264,7 +265,7 @@ pub(super) fn caption(project: &Project, what: &str, counted: CaptionCounts<'_>)
     caption
 }
 
-/// Round values from 0 to `largest`, at most six, and none between whole numbers where `is_whole`.
+/// Returns at most six round values from 0 to `largest`; only whole numbers if `is_whole`.
 pub(super) fn ticks(largest: f64, is_whole: bool) -> Vec<f64> {
     if largest <= 0.0 || !largest.is_finite() {
         return vec![0.0];

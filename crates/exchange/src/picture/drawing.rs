@@ -1,4 +1,4 @@
-//! Draws what a query says as the picture that is wanted, for the window and the command line alike.
+//! Draws a query as the requested kind of picture, for the window and the command line alike.
 
 use standpoint_analysis::{
     comparison::{Comparison, VisibleAxes},
@@ -9,17 +9,18 @@ use standpoint_core::model::view::{PictureKind, Query};
 
 use super::{BarGrouping, PeriodUnit, Picture, PictureSetting, bars, heat_map, network, timeline};
 
-/// What pictures leave open that a query does not say.
+/// The settings of pictures that are not part of a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PictureOptions {
-    /// What a bar is.
+    /// What a bar stands for.
     pub grouping: BarGrouping,
-    /// How long a period of the timeline is.
+    /// The length of a period on the timeline.
     pub unit: PeriodUnit,
-    /// What a network ties, and how strongly.
+    /// What a network ties together, and how the strength of a tie is computed.
     pub mode: NetworkMode,
+    /// Which codes become nodes of a network.
     pub nodes: NodeSelection,
-    /// Whether the codes of a network count as those at the top of their trees.
+    /// If true, the codes of a network count as those at the top of their trees.
     pub rolls_up: bool,
 }
 
@@ -36,7 +37,7 @@ impl Default for PictureOptions {
 }
 
 impl PictureOptions {
-    /// The network over what a table of this query counts.
+    /// Returns the network query over the highlights that this query counts.
     pub fn network(&self, query: &Query) -> NetworkQuery {
         NetworkQuery {
             nodes: self.nodes,
@@ -48,7 +49,7 @@ impl PictureOptions {
     }
 }
 
-/// Draws what answers a query, as [`draw`] does.
+/// Answers a query and draws it, as [`draw`] does.
 pub fn draw_query(
     setting: &PictureSetting<'_>,
     query: Query,
@@ -61,7 +62,7 @@ pub fn draw_query(
     draw(setting, &mut facts, (&comparison, &shown), wanted, choices)
 }
 
-/// Draws a comparison; the tables of its layers stand one below the other. What is a table is drawn as bars.
+/// Draws a comparison. The tables of its layers are drawn below each other, and a plain table is drawn as bars.
 pub fn draw(
     setting: &PictureSetting<'_>,
     facts: &mut Facts,

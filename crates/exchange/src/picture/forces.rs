@@ -1,22 +1,23 @@
-//! Where the nodes of a network stand: those that are tied draw near, all push each other away.
+//! Places the nodes of a network: tied nodes attract each other, and all nodes repel each other.
 //!
-//! After Fruchterman and Reingold (1991), “Graph drawing by force-directed placement”, with a pull to the middle
-//! that keeps parts together. It starts from a spiral instead of chance, so the same network always looks the same.
+//! After Fruchterman and Reingold (1991), “Graph drawing by force-directed placement”, with an additional pull to the
+//! middle that keeps separate parts together. It starts from a spiral instead of random positions, so the same network
+//! always looks the same.
 
 use super::{Point, distance};
 
-/// Between which nodes, and how strong from 0 to 1.
+/// The two nodes of a tie, and its strength from 0 to 1.
 pub(super) struct Pull {
     pub ends: (usize, usize),
     pub strength: f32,
 }
 
-/// Turns a spiral so that no two points stand in a line.
+/// The angle between successive points of the spiral, which keeps them from lining up.
 const GOLDEN_ANGLE: f32 = 2.399_963;
-/// How many pairs may be looked at altogether; beyond that, fewer steps are taken.
+/// The most pairs that are computed in total; larger networks get fewer steps.
 const MOST_PAIRS: usize = 40_000_000;
 
-/// A place between 0 and 1 for each node, both ways.
+/// Returns a position for each node, with coordinates between 0 and 1.
 #[expect(clippy::cast_precision_loss, reason = "a picture has far fewer nodes than f32 can count")]
 pub(super) fn placed(n_nodes: usize, pulls: &[Pull]) -> Vec<Point> {
     let spiral = |at: usize| {
@@ -26,7 +27,7 @@ pub(super) fn placed(n_nodes: usize, pulls: &[Pull]) -> Vec<Point> {
     };
     let mut places: Vec<Point> = (0..n_nodes).map(spiral).collect();
     let n_steps = (MOST_PAIRS / (n_nodes * n_nodes).max(1)).clamp(20, 500);
-    // The distance that would fill the disc evenly.
+    // The distance at which the nodes would fill the disc evenly.
     let ideal = 1.6 / (n_nodes as f32).sqrt();
     for step in 0..n_steps {
         let heat = 0.12 * (1.0 - step as f32 / n_steps as f32);
@@ -69,8 +70,8 @@ fn forces(places: &[Point], pulls: &[Pull], ideal: f32) -> Vec<Point> {
     forces
 }
 
-/// Stretches the places so that they fill the square from 0 to 1. Half of a place is its rank among all, so that
-/// a crowd gets more room than a lone branch.
+/// Stretches the positions to fill the square from 0 to 1. Half of a coordinate is its rank among all, so that crowded
+/// areas get more room than sparse ones.
 fn spread(places: &mut [Point]) {
     let xs = stretched(places.iter().map(|place| place.x).collect());
     let ys = stretched(places.iter().map(|place| place.y).collect());

@@ -1,4 +1,4 @@
-//! The heat map: a table whose cells are shaded by what they say.
+//! Draws heat maps: tables whose cells are shaded by their values.
 
 use standpoint_analysis::{
     comparison::{EmptyReason, Signed, Table, VisibleAxes},
@@ -20,22 +20,22 @@ const ROW: f32 = 26.0;
 const INDENT: f32 = 12.0;
 const NARROWEST: f32 = 38.0;
 const WIDEST: f32 = 112.0;
-/// Below this, heads of columns are turned to be read upwards.
+/// In narrower columns, headers are rotated to be read upwards.
 const WIDE_ENOUGH_FOR_HEADS: f32 = 62.0;
 const HEAD_LINE: f32 = 12.5;
 const TALLEST_HEAD: f32 = 130.0;
 
-/// What shades mean.
+/// The range of values that the shades cover.
 #[derive(Clone, Copy)]
 enum Scale {
-    /// From 0 to this.
+    /// From 0 to this value.
     Rising(f64),
-    /// As far below 0 as above.
+    /// From this value below 0 to as much above.
     Diverging(f64),
 }
 
-/// The rows and columns of a table that are shown, each cell shaded by its value, with its value and its totals.
-/// Quotes are shown as their number, the spread of stances as net stance.
+/// Draws the visible rows and columns of a table with their totals. Each cell is shaded by its value and shows it.
+/// Quotes are shown as their number, and the spread of stances as the net stance.
 pub fn heat_map(setting: &PictureSetting<'_>, table: Table<'_>, shown: &VisibleAxes) -> Picture {
     let query = &table.comparison.query;
     let measure = match query.measure {
@@ -91,7 +91,7 @@ pub fn heat_map(setting: &PictureSetting<'_>, table: Table<'_>, shown: &VisibleA
     canvas.finish(caption(setting.project, &meaning, counted))
 }
 
-/// How wide the names of rows and how wide columns are.
+/// Returns the width of the row headers and that of the columns.
 fn widths(setting: &PictureSetting<'_>, table: Table<'_>, shown: &VisibleAxes) -> (f32, f32) {
     let headers = table.comparison.rows();
     let label = |row: &usize| {
@@ -117,7 +117,7 @@ fn scale(setting: &PictureSetting<'_>, table: Table<'_>, shown: &VisibleAxes, me
     let largest = values.fold(0.0, |largest: f64, value| largest.max(value.abs()));
     match measure {
         Measure::NetStance => Scale::Diverging(largest_weight(&setting.project.codebook.stances)),
-        // Beyond two, chance alone is unlikely; shades that begin lower would make much of little.
+        // Residuals beyond 2 are unlikely to be chance. A scale that ended lower would exaggerate small ones.
         Measure::Residual => Scale::Diverging(largest.max(3.0)),
         _ => Scale::Rising(if largest > 0.0 { largest } else { 1.0 }),
     }
@@ -140,7 +140,7 @@ impl HeatMapLayout<'_> {
         }
     }
 
-    /// The shades from end to end, and what they mean.
+    /// Draws the shades from one end to the other, with their meaning.
     fn draw_scale(&self, canvas: &mut Canvas<'_>) {
         const STEPS: u8 = 12;
         const STEP: f32 = 14.0;
@@ -184,7 +184,7 @@ impl HeatMapLayout<'_> {
         canvas.y += 26.0;
     }
 
-    /// Lines between the cells, but not between totals.
+    /// Draws lines between the cells, but not between totals.
     fn draw_grid(&self, canvas: &mut Canvas<'_>, n_rows: usize, n_columns: usize) {
         let colour = self.setting.palette.hairline;
         let (left, right) = (self.column_x(0), self.column_x(n_columns));
@@ -232,7 +232,7 @@ impl HeatMapLayout<'_> {
             .collect();
         let n_lines = wrapped.iter().map(Vec::len).max().unwrap_or(1);
         for (at, lines) in wrapped.iter().enumerate() {
-            // Short heads stand on their column.
+            // Short headers are aligned with the bottom.
             let mut y = canvas.y + HEAD_LINE * (as_lines(n_lines - lines.len()) + 0.5);
             for line in lines {
                 let head = canvas.words(self.column_x(at) + 0.5 * self.column_width, y, line).size(SMALL).middle();
@@ -247,7 +247,7 @@ impl HeatMapLayout<'_> {
         canvas.y += HEAD_LINE * as_lines(n_lines) + 5.0;
     }
 
-    /// A row, or the totals below the last one.
+    /// Draws a row, or the totals below the last one.
     fn draw_row(&self, canvas: &mut Canvas<'_>, shown: &VisibleAxes, row: Option<usize>, signs: &mut Vec<EmptyReason>) {
         let headers = self.table.comparison.rows();
         let (name, depth) = row.map_or(("All", 1), |row| (&*headers[row].name, headers[row].depth));
@@ -301,7 +301,7 @@ impl HeatMapLayout<'_> {
             None => entry.text(self.measure),
         };
         let colour = if entry.empty_reason.is_some() { palette.muted } else { palette.on(fill) };
-        // Where there is no room for the number in brackets, the value alone is better than an ellipsis.
+        // If there is no room for the number in brackets, the value alone is better than an ellipsis.
         let room = area.width - 4.0;
         let size = if is_total { SMALL } else { BODY };
         let is_tight = text::width(&said, size, FontWeight::Regular) > room;

@@ -1,7 +1,7 @@
-//! Pictures of what the comparison says: bars, heat map, timeline and network.
+//! Draws comparisons as bars, heat map, timeline or network.
 //!
-//! A [`Picture`] is a list of plain shapes in points, with its title and its caption among them. `svg` and `png`
-//! write it to a file and the window paints it, all three from the same shapes. Nothing here knows the window.
+//! A [`Picture`] is a list of plain shapes, measured in points, that includes its title and caption. The files written
+//! by `svg` and `png` and the drawing in the window all come from the same shapes. Nothing here knows about the window.
 
 mod bars;
 mod canvas;
@@ -26,101 +26,159 @@ pub use timeline::{PeriodUnit, timeline};
 
 use standpoint_core::model::{Colour, Project};
 
-/// What every picture is made from.
+/// The inputs that all pictures share.
 #[derive(Clone, Copy, Debug)]
 pub struct PictureSetting<'a> {
+    /// The project the picture is about.
     pub project: &'a Project,
+    /// The colours to draw with.
     pub palette: &'a InkPalette,
-    /// What stands above it; without it, what it shows in a few words.
+    /// The title; `None` to use a short description of the content instead.
     pub title: Option<&'a str>,
-    /// In points. A picture that needs more takes more.
+    /// The wanted width in points. A picture that needs more room becomes wider.
     pub width: f32,
 }
 
 impl<'a> PictureSetting<'a> {
-    /// As wide as a page is good for: 640 points.
+    /// Uses no title and a width of 640 points, which suits a page.
     pub const fn of(project: &'a Project, palette: &'a InkPalette) -> Self {
         Self { project, palette, title: None, width: 640.0 }
     }
 
-    /// A picture that says there is nothing to draw.
+    /// Returns a picture that says there is nothing to draw.
     pub fn blank(&self) -> Picture {
         canvas::Canvas::begin(self, self.width, &self.project.title).nothing(String::new())
     }
 }
 
-/// Shapes on a sheet of paper; y grows downwards from the top.
+/// A finished drawing, measured in points from the top left corner; y grows downwards.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Picture {
+    /// The text at its top.
     pub title: String,
-    /// What is counted, through which filter, and how many.
+    /// What is counted, with which filter, and how many highlights that is.
     pub caption: String,
+    /// Width of the paper in points.
     pub width: f32,
+    /// Height of the paper in points.
     pub height: f32,
+    /// The background colour, which covers all of it.
     pub paper: Colour,
-    /// Later ones lie over earlier ones.
+    /// The shapes from bottom to top.
     pub shapes: Vec<PictureShape>,
 }
 
+/// A shape together with what it stands for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PictureShape {
+    /// Its geometry and colours.
     pub form: ShapeForm,
-    /// What it shows, where it shows something: "Territory, Russia: 14 highlights".
+    /// What it stands for: "Territory, Russia: 14 highlights". `None` for mere decoration.
     pub name: Option<String>,
 }
 
+/// The geometry and colours of a shape; all lengths are in points.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ShapeForm {
-    Area { area: Area, fill: Colour, line: Option<PictureStroke>, radius: f32 },
-    Line { points: Vec<Point>, stroke: PictureStroke, dash: Dash },
-    Circle { centre: Point, radius: f32, fill: Colour, line: Option<PictureStroke> },
+    /// A rectangle.
+    Area {
+        /// Where it lies.
+        area: Area,
+        /// The colour inside.
+        fill: Colour,
+        /// The outline, if there is one.
+        line: Option<PictureStroke>,
+        /// The radius of its rounded corners; 0 for sharp ones.
+        radius: f32,
+    },
+    /// A line through two or more points.
+    Line {
+        /// The corners from one end to the other.
+        points: Vec<Point>,
+        /// Its width and colour.
+        stroke: PictureStroke,
+        /// Whether and how it is interrupted.
+        dash: Dash,
+    },
+    /// A disc.
+    Circle {
+        /// Its centre.
+        centre: Point,
+        /// Its radius.
+        radius: f32,
+        /// The colour inside.
+        fill: Colour,
+        /// The outline, if there is one.
+        line: Option<PictureStroke>,
+    },
+    /// A line of text.
     Text(TextRun),
 }
 
 /// One line of text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextRun {
-    /// Where it begins, has its middle or ends, at half the height of its capitals.
+    /// The point where it starts, is centred or ends, at half the height of its capitals.
     pub at: Point,
+    /// Which part of the text is at that point.
     pub anchor: TextAnchor,
+    /// The characters, without line breaks.
     pub text: String,
+    /// The font size in points.
     pub size: f32,
+    /// Regular, or stronger for names that matter.
     pub weight: FontWeight,
+    /// The colour of the letters.
     pub colour: Colour,
-    /// Whether it is turned to be read from bottom to top.
+    /// True if it is rotated to be read from bottom to top.
     pub is_upright: bool,
 }
 
+/// A position in points.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Point {
+    /// Distance from the left edge.
     pub x: f32,
+    /// Distance from the top edge.
     pub y: f32,
 }
 
+/// A rectangle, measured in points.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Area {
+    /// Distance of its left side from the left edge.
     pub x: f32,
+    /// Distance of its top from the top edge.
     pub y: f32,
+    /// Its extent to the right.
     pub width: f32,
+    /// Its extent downwards.
     pub height: f32,
 }
 
+/// The pen that a line or outline is drawn with.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PictureStroke {
+    /// Thickness in points.
     pub width: f32,
+    /// The colour of the ink.
     pub colour: Colour,
 }
 
+/// How a line is interrupted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Dash {
+    /// Not at all.
     #[default]
     Solid,
+    /// By gaps between long strokes.
     Dashed,
+    /// By gaps between short strokes.
     Dotted,
 }
 
 impl Dash {
-    /// The lengths of ink and of gap for a line of this width; none for a solid one.
+    /// Returns the lengths of stroke and gap, in points, for a line of this width; `None` for a solid line.
     pub fn lengths(self, width: f32) -> Option<(f32, f32)> {
         match self {
             Self::Solid => None,
@@ -130,35 +188,45 @@ impl Dash {
     }
 }
 
+/// Which part of a text is placed at its point.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TextAnchor {
+    /// The start.
     #[default]
     Start,
+    /// The middle.
     Middle,
+    /// The end.
     End,
 }
 
+/// The two weights of the bundled font.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum FontWeight {
+    /// Regular, for most text.
     #[default]
     Regular,
+    /// Semi-bold, for titles and names that matter.
     Strong,
 }
 
 impl Area {
+    /// Returns the x coordinate of its right side.
     pub const fn right(&self) -> f32 {
         self.x + self.width
     }
 
+    /// Returns the y coordinate of its bottom.
     pub const fn bottom(&self) -> f32 {
         self.y + self.height
     }
 
+    /// Returns true if the point lies inside or on the border.
     pub fn contains(&self, point: Point) -> bool {
         (self.x..=self.right()).contains(&point.x) && (self.y..=self.bottom()).contains(&point.y)
     }
 
-    /// How much of two areas lies over each other, in square points.
+    /// Returns how much two areas overlap, in square points.
     pub fn overlap(&self, other: &Self) -> f32 {
         let along = |a: f32, a_end: f32, b: f32, b_end: f32| (a_end.min(b_end) - a.max(b)).max(0.0);
         along(self.x, self.right(), other.x, other.right()) * along(self.y, self.bottom(), other.y, other.bottom())
@@ -166,7 +234,8 @@ impl Area {
 }
 
 impl ShapeForm {
-    /// Whether a pointer there points at it, with a little reach around lines.
+    /// Returns true if a pointer at this point is over the shape. Lines can be hit from a small distance, and text is
+    /// never hit.
     pub fn contains(&self, point: Point) -> bool {
         match self {
             Self::Area { area, .. } => area.contains(point),
@@ -179,7 +248,7 @@ impl ShapeForm {
         }
     }
 
-    /// The smallest area it lies in; for text, a guess that is good enough to point at.
+    /// Returns the smallest area that contains it. For text this is an estimate.
     pub fn bounds(&self) -> Area {
         match self {
             Self::Area { area, .. } => *area,
@@ -199,6 +268,7 @@ impl ShapeForm {
 }
 
 impl TextRun {
+    /// Returns the area it covers, estimated from the widths of the bundled font.
     pub fn bounds(&self) -> Area {
         let (along, across) = (text::width(&self.text, self.size, self.weight), 1.2 * self.size);
         let before = match self.anchor {
@@ -231,13 +301,13 @@ fn distance_to_line(from: Point, to: Point, point: Point) -> f32 {
 }
 
 impl Picture {
-    /// What the shape under a point shows; the topmost one that has a name.
+    /// Returns the name of the topmost named shape at a point.
     pub fn name_at(&self, point: Point) -> Option<&str> {
         let named = self.shapes.iter().rev().filter_map(|shape| shape.name.as_deref().map(|name| (name, &shape.form)));
         named.into_iter().find(|(_, form)| form.contains(point)).map(|(name, _)| name)
     }
 
-    /// Several pictures one below the other, as for the layers of a table; none gives none.
+    /// Stacks pictures below each other, as for the layers of a table. Returns `None` if there are none.
     pub fn stacked(pictures: Vec<Self>) -> Option<Self> {
         let mut pictures = pictures.into_iter();
         let mut whole = pictures.next()?;
@@ -254,7 +324,7 @@ impl Picture {
 }
 
 impl ShapeForm {
-    /// Moves it down.
+    /// Moves it down by some points.
     fn lower(&mut self, by: f32) {
         match self {
             Self::Area { area, .. } => area.y += by,

@@ -1,4 +1,4 @@
-//! The network as a picture: actors as discs, issues as squares, ties as wide as they are strong.
+//! Draws networks: actors are discs, issues are squares, and stronger ties are wider.
 
 use standpoint_analysis::{
     comparison::Signed,
@@ -20,10 +20,10 @@ use super::{
 
 const WIDEST_TIE: f32 = 7.0;
 const LARGEST_NODE: f32 = 15.0;
-/// How much a label may lie over others before it is left out; its node still says its name to the pointer.
+/// How much a label may overlap others before it is left out. Its node can still be pointed at to see the name.
 const MOST_OVERLAP: f32 = 60.0;
 
-/// The nodes and ties of a network, ties coloured by the stances they rest on.
+/// Draws the nodes and ties of a network. Ties are coloured by the stances they rest on.
 pub fn network(setting: &PictureSetting<'_>, network: &Network) -> Picture {
     let query = &network.query;
     let what = wording::capitalised(&query.mode.in_words());
@@ -41,7 +41,7 @@ pub fn network(setting: &PictureSetting<'_>, network: &Network) -> Picture {
     drawing.draw_legend(&mut canvas);
     let places = drawing.places(canvas.y);
     canvas.y += drawing.height;
-    // The strongest ties lie on top.
+    // The strongest ties are drawn on top.
     let mut ties: Vec<&Tie> = network.ties.iter().collect();
     ties.sort_by(|a, b| a.weight.abs().total_cmp(&b.weight.abs()));
     for tie in ties {
@@ -66,7 +66,7 @@ pub fn network(setting: &PictureSetting<'_>, network: &Network) -> Picture {
     canvas.finish(caption(setting.project, &meaning, counted))
 }
 
-/// What a tie says of stances.
+/// The stance that a tie expresses.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Leaning {
     For,
@@ -76,7 +76,7 @@ enum Leaning {
 }
 
 impl Leaning {
-    /// Of a mean weight: more than a third of the way to an end of the scale is a side.
+    /// Classifies a mean weight: more than a third of the way to either end of the scale counts as taking a side.
     fn of(net: Option<f64>, largest: f64) -> Self {
         match net.map(|net| net / largest) {
             Some(net) if net > 1.0 / 3.0 => Self::For,
@@ -86,7 +86,7 @@ impl Leaning {
         }
     }
 
-    /// What can be told without colour as well.
+    /// Returns the dash that distinguishes it without colour.
     const fn dash(self) -> Dash {
         match self {
             Self::For | Self::Untold => Dash::Solid,
@@ -109,7 +109,7 @@ struct NetworkLayout<'a> {
 impl<'a> NetworkLayout<'a> {
     fn of(setting: PictureSetting<'a>, network: &'a Network, canvas: &Canvas<'_>) -> Self {
         let n_nodes = u16::try_from(network.nodes.len()).unwrap_or(u16::MAX);
-        // The more nodes, the more paper, up to a square one.
+        // The more nodes there are, the taller the picture, up to a square.
         let height = (0.42 + 0.016 * f32::from(n_nodes)).min(1.0) * canvas.room();
         let largest_tie = network.ties.iter().map(|tie| tie.weight.abs()).fold(0.0, f64::max);
         let largest_node = network.nodes.iter().map(|node| f64::from(node.highlights)).fold(0.0, f64::max);
@@ -127,7 +127,8 @@ impl<'a> NetworkLayout<'a> {
         }
     }
 
-    /// What a tie leans to: of an actor and an issue by its stances, of two of a kind by what the tie is.
+    /// Returns the stance of a tie. Between an actor and an issue it follows from the stances, between two actors or
+    /// two issues from the kind of network.
     fn leaning(&self, tie: &Tie) -> Leaning {
         match self.network.query.mode {
             NetworkMode::Two { .. } => Leaning::of(tie.net_stance, self.largest_weight),
@@ -152,7 +153,7 @@ impl<'a> NetworkLayout<'a> {
         4.0 + (LARGEST_NODE - 4.0) * share(f64::from(node.highlights), self.largest_node).sqrt()
     }
 
-    /// Where the nodes stand, with room for their labels at the sides.
+    /// Places the nodes, leaving room for their labels at the sides.
     fn places(&self, top: f32) -> Vec<Point> {
         let pull = |tie: &Tie| Pull { ends: (tie.from, tie.to), strength: share(tie.weight.abs(), self.largest_tie) };
         let pulls: Vec<Pull> = self.network.ties.iter().map(pull).collect();
@@ -167,7 +168,7 @@ impl<'a> NetworkLayout<'a> {
         places
     }
 
-    /// Moves nodes that lie over each other apart.
+    /// Moves overlapping nodes apart.
     fn part(&self, places: &mut [Point]) {
         for _ in 0..20 {
             for at in 0..places.len() {
@@ -254,7 +255,8 @@ impl<'a> NetworkLayout<'a> {
         }
     }
 
-    /// Puts each name where it covers least, the most named first. Returns how many found no room.
+    /// Places each name where it covers least, starting with the node that has the most highlights. Returns the number
+    /// of names that found no room.
     fn draw_labels(&self, canvas: &mut Canvas<'_>, places: &[Point]) -> usize {
         let nodes = &self.network.nodes;
         let discs: Vec<Area> = nodes
@@ -298,7 +300,7 @@ impl<'a> NetworkLayout<'a> {
         n_left_out
     }
 
-    /// Where a label may stand beside its node, each with how little that is liked.
+    /// Returns the possible places for a label beside its node, each with a penalty.
     fn label_areas(&self, disc: &Area, label: &str) -> Vec<(Area, f32)> {
         let (width, height) = (text::width(label, SMALL, FontWeight::Strong) + 4.0, SMALL + 3.0);
         let (middle_x, middle_y) = (disc.x + 0.5 * disc.width, disc.y + 0.5 * disc.height);
@@ -326,9 +328,9 @@ impl<'a> NetworkLayout<'a> {
     }
 }
 
-/// Whether a line from one point to another leads through an area.
+/// Returns true if the line between two points passes through an area.
 fn crosses(area: &Area, from: Point, to: Point) -> bool {
-    // The part of the line, from 0 to 1, that lies between both sides and between top and bottom.
+    // The part of the line, from 0 to 1, that lies within both the horizontal and the vertical limits.
     let (mut enters, mut leaves) = (0.0_f32, 1.0_f32);
     for (start, step, low, high) in
         [(from.x, to.x - from.x, area.x, area.right()), (from.y, to.y - from.y, area.y, area.bottom())]

@@ -1,4 +1,4 @@
-//! The few colours a picture is drawn with: those of the window’s theme, or ink on white for files.
+//! The few colours that pictures use: those of the window’s theme, or ink on white paper for files.
 
 use std::sync::LazyLock;
 
@@ -6,19 +6,29 @@ use serde::Deserialize;
 
 use standpoint_core::model::{Colour, Stance};
 
+/// The colours of a picture, as a theme file lists them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct InkPalette {
+    /// The background.
     pub paper: Colour,
+    /// Text and other main marks.
     pub ink: Colour,
+    /// Secondary text, and what takes no stance.
     pub muted: Colour,
+    /// Thin lines of scales and tables.
     pub hairline: Colour,
+    /// Plain bars, and the deep end of the shades for counts and percentages.
     pub accent: Colour,
+    /// Stances with a positive weight.
     pub supports: Colour,
+    /// Stances with the weight 0.
     pub conditional: Colour,
+    /// Stances with a negative weight.
     pub opposes: Colour,
-    /// The ends of the scale of net stance, which colour-blind eyes can tell apart.
+    /// The negative end of the scale of net stance. The two ends can be told apart with colour blindness.
     pub net_negative: Colour,
+    /// The positive end of the scale of net stance.
     pub net_positive: Colour,
 }
 
@@ -27,13 +37,13 @@ static PRINT: LazyLock<InkPalette> = LazyLock::new(|| {
 });
 
 impl InkPalette {
-    /// Ink on white paper, for files.
+    /// Returns the palette for files: ink on white paper.
     pub fn print() -> &'static Self {
         &PRINT
     }
 
-    /// The colour of a stance, fainter for those near the middle of a scale. `largest` is the largest weight
-    /// on the scale, regardless of its sign.
+    /// Returns the colour of a stance, fainter towards the middle of the scale. `largest` is the largest absolute
+    /// weight on the scale.
     pub fn stance(&self, weight: f64, largest: f64) -> Colour {
         let end = match weight {
             weight if weight > 0.0 => self.supports,
@@ -43,23 +53,23 @@ impl InkPalette {
         mix(self.paper, end, 0.45 + 0.55 * share(weight.abs(), largest))
     }
 
-    /// The colour of what takes no stance.
+    /// Returns the colour of what takes no stance.
     pub fn no_stance(&self) -> Colour {
         mix(self.paper, self.muted, 0.4)
     }
 
-    /// The shade of a value on a scale from `-largest` to `largest`.
+    /// Returns the shade of a value on a scale from `-largest` to `largest`.
     pub fn diverging(&self, value: f64, largest: f64) -> Colour {
         let end = if value < 0.0 { self.net_negative } else { self.net_positive };
         mix(self.paper, end, 0.9 * share(value.abs(), largest))
     }
 
-    /// The shade of a value on a scale from 0 to `largest`.
+    /// Returns the shade of a value on a scale from 0 to `largest`.
     pub fn shade(&self, value: f64, largest: f64) -> Colour {
         mix(self.paper, self.accent, 0.75 * share(value, largest))
     }
 
-    /// Ink or paper, whichever can be read better on `ground`.
+    /// Returns ink or paper, whichever is easier to read on `ground`.
     pub fn on(&self, ground: Colour) -> Colour {
         let contrast = |ink: Colour| {
             let (a, b) = (luminance(ink), luminance(ground));
@@ -69,19 +79,19 @@ impl InkPalette {
     }
 }
 
-/// The largest weight of a scale, regardless of its sign; 1 where there is none.
+/// The largest absolute weight on a scale; 1 if there is none.
 pub fn largest_weight(stances: &[Stance]) -> f64 {
     let largest = stances.iter().map(|stance| stance.weight.abs()).fold(0.0, f64::max);
     if largest > 0.0 { largest } else { 1.0 }
 }
 
-/// How much a value is of a whole, from 0 to 1.
+/// The ratio of a value to a whole, limited to the range from 0 to 1.
 pub fn share(value: f64, whole: f64) -> f32 {
     #[expect(clippy::cast_possible_truncation, reason = "what is drawn needs no more than f32")]
     if whole > 0.0 { (value / whole).clamp(0.0, 1.0) as f32 } else { 0.0 }
 }
 
-/// A colour between two: 0 is the first, 1 the second.
+/// Mixes two colours: a share of 0 gives the first, 1 the second.
 pub fn mix(from: Colour, to: Colour, share: f32) -> Colour {
     let share = share.clamp(0.0, 1.0);
     let part = |at: usize| {
@@ -123,7 +133,7 @@ mod tests {
     fn the_middle_of_a_scale_is_paper_and_its_ends_are_far_apart() {
         let palette = InkPalette::print();
         assert_eq!(palette.diverging(0.0, 1.0), palette.paper);
-        // Blue and orange differ in blue, which red-green blindness leaves alone.
+        // Blue and orange differ in their blue channel, which red-green colour blindness does not affect.
         let [low, high] = [-1.0, 1.0].map(|end| palette.diverging(end, 1.0).0[2]);
         assert!(high.abs_diff(low) > 80, "{low} {high}");
     }

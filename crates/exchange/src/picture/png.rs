@@ -1,4 +1,4 @@
-//! A picture as PNG: its SVG, drawn with the bundled fonts, so that both look the same.
+//! Writes a picture as PNG by rendering its SVG with the bundled fonts, so that both look the same.
 
 use std::sync::Arc;
 
@@ -9,17 +9,17 @@ use resvg::{
 
 use super::{Picture, ShapeForm, svg, text};
 
-/// How many pixels there are to a point.
+/// The number of pixels per point.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Resolution {
-    /// Two, for screens and slides.
+    /// Two pixels per point, for screens and slides.
     #[default]
     Double,
-    /// 300 to the inch, for print.
+    /// 300 pixels per inch, for print.
     Print,
 }
 
-/// The most pixels of a side; more is nothing a reader could look at.
+/// The most pixels along one side; nobody could look at a larger picture.
 const MOST_PIXELS: f32 = 20_000.0;
 const POINTS_PER_INCH: f32 = 72.0;
 
@@ -32,23 +32,31 @@ impl Resolution {
     }
 }
 
-/// Why there is no PNG of a picture.
+/// Why a picture could not be written as PNG.
 #[derive(Debug, thiserror::Error)]
 pub enum PngError {
     #[error(
         "it would have {width} × {height} pixels, which is too many; save it as SVG, or show fewer rows and columns"
     )]
-    TooLarge { width: f32, height: f32 },
+    /// One of its sides has too many pixels.
+    TooLarge {
+        /// Width in pixels.
+        width: f32,
+        /// Height in pixels.
+        height: f32,
+    },
+    /// Its SVG could not be rendered.
     #[error("the picture could not be drawn: {0}; save it as SVG")]
     Drawing(#[from] usvg::Error),
+    /// The pixels could not be encoded.
     #[error("the picture could not be written as PNG: {0}")]
     Encoding(#[from] ::png::EncodingError),
 }
 
-/// The picture as the bytes of a PNG file, which says how large it is to be printed.
+/// Returns the picture as the bytes of a PNG file, which records the size to print it at.
 ///
 /// # Errors
-/// If it has too many pixels or could not be drawn.
+/// Fails if it would have too many pixels or could not be drawn.
 pub fn png(picture: &Picture, resolution: Resolution) -> Result<Vec<u8>, PngError> {
     let scale = resolution.pixels_per_point();
     let (width, height) = ((picture.width * scale).ceil(), (picture.height * scale).ceil());
@@ -60,13 +68,13 @@ pub fn png(picture: &Picture, resolution: Resolution) -> Result<Vec<u8>, PngErro
     let mut pixels = Pixmap::new(width as u32, height as u32).ok_or_else(too_large)?;
     let options = usvg::Options { fontdb: fonts(picture), font_family: "Inter".to_owned(), ..usvg::Options::default() };
     let tree = usvg::Tree::from_str(&svg(picture), &options)?;
-    // The size of the SVG is in points, which a reader of SVG makes larger units of its own of.
+    // The SVG is sized in points, which its reader converts to units of its own.
     let by = width / tree.size().width();
     resvg::render(&tree, Transform::from_scale(by, by), &mut pixels.as_mut());
     encoded(&pixels, scale)
 }
 
-/// The bundled fonts, and those of the system where a picture has characters that these lack.
+/// Loads the bundled fonts, and those of the system if a picture has characters that the bundled ones lack.
 fn fonts(picture: &Picture) -> Arc<fontdb::Database> {
     let mut fonts = fontdb::Database::new();
     for face in [text::SANS, text::SANS_STRONG] {
@@ -79,7 +87,7 @@ fn fonts(picture: &Picture) -> Arc<fontdb::Database> {
     Arc::new(fonts)
 }
 
-/// Paper covers all of it, so nothing shines through and three channels suffice.
+/// Encodes the pixels. Paper covers everything, so no transparency is needed and three channels are enough.
 fn encoded(pixels: &Pixmap, pixels_per_point: f32) -> Result<Vec<u8>, PngError> {
     const INCHES_PER_METRE: f32 = 39.370_08;
     let colours: Vec<u8> =

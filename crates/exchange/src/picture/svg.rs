@@ -1,16 +1,16 @@
-//! A picture as SVG: shapes and real text, with the names of what they show for the pointer and for screen readers.
+//! Writes a picture as SVG with real text. The names of shapes serve the pointer and screen readers.
 
 use std::fmt::Write as _;
 
 use super::{Dash, FontWeight, Picture, PictureShape, PictureStroke, Point, ShapeForm, TextAnchor, TextRun};
 use crate::xml::escaped;
 
-/// The bundled sans, and what stands in for it where it is not installed.
+/// The bundled font, and what replaces it where it is not installed.
 const FAMILY: &str = "Inter, 'Helvetica Neue', Arial, sans-serif";
-/// From the middle of capitals down to the line they stand on, for a size of 1.
+/// The distance from the middle of capitals down to the baseline, for a font size of 1.
 const HALF_CAPITAL: f32 = 0.364;
 
-/// The picture as the text of an SVG file.
+/// Returns the picture as the text of an SVG file.
 pub fn svg(picture: &Picture) -> String {
     let Picture { title, caption, width, height, paper, shapes } = picture;
     let mut out = String::with_capacity(200 * shapes.len() + 1_000);
@@ -30,13 +30,13 @@ pub fn svg(picture: &Picture) -> String {
     out
 }
 
-/// A number of points, with no more digits than can be seen.
+/// Formats a length in points with no more digits than can be seen.
 struct Number(f32);
 
 impl std::fmt::Display for Number {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let rounded = (self.0 * 100.0).round() / 100.0;
-        // No −0, and nothing that is not a number.
+        // Avoids −0 and values that are not finite.
         let rounded = if rounded.is_finite() { rounded + 0.0 } else { 0.0 };
         write!(f, "{rounded}")
     }
@@ -86,7 +86,7 @@ fn write_words(out: &mut String, words: &TextRun) {
         TextAnchor::End => " text-anchor=\"end\"",
     };
     let weight = if *weight == FontWeight::Strong { " font-weight=\"600\"" } else { "" };
-    // Turned words stand on a line to the right of their middle.
+    // Rotated text has its baseline to the right of its middle.
     let place = if *is_upright {
         let (x, y) = (Number(at.x + down), Number(at.y));
         format!("x=\"{x}\" y=\"{y}\" transform=\"rotate(-90 {x} {y})\"")

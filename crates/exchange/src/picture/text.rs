@@ -1,6 +1,7 @@
-//! How wide words are, and how they fit where there is little room.
+//! Measures text, and fits it into limited room.
 //!
-//! Widths are those of the bundled sans without kerning; a character it lacks is taken to be as wide as it is high.
+//! Widths are those of the bundled sans-serif font without kerning. A character it lacks is assumed to be as wide as it
+//! is high.
 
 use std::sync::LazyLock;
 
@@ -12,8 +13,9 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::FontWeight;
 
-/// The bundled sans of the program, and its weight for names that matter.
+/// The bundled sans-serif font (Inter), as the bytes of its file.
 pub const SANS: &[u8] = include_bytes!("../../../../assets/fonts/Inter-Regular.otf");
+/// The semi-bold weight of the same font, for titles and names that matter.
 pub const SANS_STRONG: &[u8] = include_bytes!("../../../../assets/fonts/Inter-SemiBold.otf");
 
 static REGULAR: LazyLock<FontRef<'static>> = LazyLock::new(|| face(SANS));
@@ -25,7 +27,7 @@ fn face(bytes: &'static [u8]) -> FontRef<'static> {
 
 const ELLIPSIS: &str = "…";
 
-/// How wide a text is in points.
+/// Returns the width of a text in points.
 pub fn width(text: &str, size: f32, weight: FontWeight) -> f32 {
     let face = if weight == FontWeight::Strong { &*STRONG } else { &*REGULAR };
     let (charmap, metrics) = (face.charmap(), face.glyph_metrics(Size::new(size), LocationRef::default()));
@@ -33,13 +35,13 @@ pub fn width(text: &str, size: f32, weight: FontWeight) -> f32 {
     text.chars().map(of_char).sum()
 }
 
-/// Whether the bundled sans shows every character.
+/// Returns true if the bundled font has every character of the text.
 pub fn is_bundled(text: &str) -> bool {
     let charmap = REGULAR.charmap();
     text.chars().all(|c| c.is_control() || charmap.map(c).is_some())
 }
 
-/// The text, or as much of its beginning as there is room for, with an ellipsis.
+/// Returns the text, shortened with an ellipsis if it is wider than `room` points.
 pub fn shortened(text: &str, size: f32, weight: FontWeight, room: f32) -> String {
     if width(text, size, weight) <= room {
         return text.to_owned();
@@ -56,7 +58,7 @@ pub fn shortened(text: &str, size: f32, weight: FontWeight, room: f32) -> String
     format!("{}{ELLIPSIS}", short.trim_end())
 }
 
-/// The text in lines no wider than there is room, at most so many; the last one is shortened if it must be.
+/// Breaks the text into at most `n_lines` lines no wider than `room` points. The last line is shortened if necessary.
 pub fn wrapped(text: &str, size: f32, weight: FontWeight, room: f32, n_lines: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {

@@ -1,4 +1,4 @@
-//! The timeline: how often something is named in each period, and the net stance it gets there.
+//! Draws timelines: how often something is named in each period, and its net stance there.
 
 use jiff::civil::{Date, ISOWeekDate, Weekday, date};
 
@@ -21,20 +21,23 @@ use super::{
     text,
 };
 
-/// How long a period is.
+/// The length of a period on the timeline.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PeriodUnit {
+    /// A calendar day.
     #[default]
     Day,
-    /// Of the ISO calendar.
+    /// A week of the ISO calendar, from Monday to Sunday.
     Week,
+    /// A calendar month.
     Month,
+    /// A calendar year.
     Year,
 }
 
-/// More periods than this could not be told apart, so a longer unit is taken.
+/// Beyond this many periods they cannot be told apart, so a longer unit is used.
 const MOST_PERIODS: i32 = 240;
-/// How many rows get a part of their own.
+/// The most rows that get a strip of their own.
 const MOST_PARTS: usize = 12;
 const LABELS: f32 = 118.0;
 const BARS: f32 = 40.0;
@@ -42,8 +45,10 @@ const LINE: f32 = 38.0;
 const GAP: f32 = 16.0;
 
 impl PeriodUnit {
+    /// All units, from the shortest to the longest.
     pub const ALL: [Self; 4] = [Self::Day, Self::Week, Self::Month, Self::Year];
 
+    /// Returns the axis whose values are these periods.
     pub const fn axis(self) -> Axis {
         match self {
             Self::Day => Axis::Day,
@@ -61,7 +66,7 @@ impl PeriodUnit {
         }
     }
 
-    /// Which period this is, counted from one long ago, by its name on the axis.
+    /// Returns the number of the period with this name on the axis. Successive periods have successive numbers.
     fn number(self, name: &str) -> Option<i32> {
         let days = |day: Date| (day - date(1970, 1, 1)).get_days();
         match self {
@@ -69,7 +74,7 @@ impl PeriodUnit {
             Self::Week => {
                 let (year, week) = name.split_once("-W")?;
                 let week = ISOWeekDate::new(year.parse().ok()?, week.parse().ok()?, Weekday::Monday).ok()?;
-                // 1970 began on a Thursday, so the weeks begin four days into it.
+                // 1 January 1970 was a Thursday, so the first week starts four days later.
                 Some((days(week.date()) - 4).div_euclid(7))
             }
             Self::Month => {
@@ -80,7 +85,7 @@ impl PeriodUnit {
         }
     }
 
-    /// What it is called below the picture.
+    /// Returns its label below the picture.
     fn label(self, number: i32) -> String {
         let day = |days: i32| date(1970, 1, 1).checked_add(jiff::Span::new().days(days)).ok();
         let label = match self {
@@ -113,9 +118,9 @@ fn first_day(when: PublicationDate) -> Option<Date> {
     Date::new(year, month, day).ok()
 }
 
-/// How often all that passes the filter of `query`, and each of these rows, is named in each period, and with which
-/// net stance. Rows inside others and further axes have no part here; where there are too many periods to be told
-/// apart, the next longer unit is taken.
+/// Draws how often everything that passes the filter of `query`, and each of these rows, is named in each period, and
+/// the net stance there. Rows of an inner axis and further axes are ignored. If there are too many periods to tell
+/// apart, the next longer unit is used.
 pub fn timeline(
     setting: &PictureSetting<'_>,
     facts: &mut Facts,
@@ -150,7 +155,7 @@ pub fn timeline(
     let wanted = rows.iter().filter_map(|key| Comparison::place_of(columns, key));
     let mut wanted: Vec<usize> = wanted.filter(|column| table.cell(None, Some(*column)).highlights > 0).collect();
     if wanted.len() > MOST_PARTS {
-        // Members count for the code they belong to, so little is lost without them.
+        // Members also count for their parent, so little is lost without them.
         wanted.retain(|column| columns[*column].depth == 0);
     }
     let undated = comparison.rows().iter().position(|header| header.key.0 == [AxisValue::Missing]);
@@ -180,11 +185,11 @@ pub fn timeline(
     canvas.finish(caption)
 }
 
-/// The periods from the first to the last, those without an article among them.
+/// The periods from the first to the last, including those without articles.
 struct Periods {
     first: i32,
     last: i32,
-    /// Those that articles were published in, each with its row in the table.
+    /// The periods in which articles were published, each with its row in the table.
     rows: Vec<(i32, usize)>,
 }
 
@@ -196,7 +201,7 @@ impl Periods {
         };
         let rows = comparison.rows().iter().enumerate();
         let rows = rows.filter_map(|(row, header)| header.key.0.first().and_then(number).map(|number| (number, row)));
-        // Articles that the filter leaves out do not stretch the picture.
+        // Articles left out by the filter do not lengthen the timeline.
         let table = comparison.table(0);
         let rows: Vec<(i32, usize)> = rows.filter(|(_, row)| table.cell(Some(*row), None).highlights > 0).collect();
         let numbers = || rows.iter().map(|(number, _)| *number);
@@ -223,13 +228,13 @@ impl TimelineLayout<'_> {
 
     const LEFT: f32 = MARGIN + LABELS + 26.0;
 
-    /// How wide a period is.
+    /// The width of a period in points.
     #[expect(clippy::cast_precision_loss, reason = "there are a few hundred periods")]
     fn step(&self) -> f32 {
         (self.right - Self::LEFT) / self.periods.n() as f32
     }
 
-    /// The middle of a period.
+    /// The x coordinate of the middle of a period.
     #[expect(clippy::cast_precision_loss, reason = "there are a few hundred periods")]
     fn x(&self, number: i32) -> f32 {
         Self::LEFT + self.step() * ((number - self.periods.first) as f32 + 0.5)
@@ -302,10 +307,10 @@ impl TimelineLayout<'_> {
         for (centre, net, n, name) in points {
             let radius = 2.0 + 2.5 * share(f64::from(n), f64::from(most_stances)).sqrt();
             let line = Some(PictureStroke { width: 0.75, colour: palette.ink });
-            // The middle of the scale is paper, which the line around it keeps in sight.
+            // The middle of the scale has the colour of the paper, so an outline keeps the circle visible.
             canvas.add(ShapeForm::Circle { centre, radius, fill: palette.diverging(net, largest), line }, name);
             if self.step() >= 20.0 {
-                // Towards the middle of the strip, where there is room.
+                // The number goes towards the middle of the strip, where there is room.
                 let y = if net > 0.0 { centre.y + radius + 6.0 } else { centre.y - radius - 6.0 };
                 canvas.words(centre.x, y, &n.to_string()).size(SMALL - 1.5).muted().middle().done();
             }
@@ -313,14 +318,14 @@ impl TimelineLayout<'_> {
         canvas.y = middle + 0.5 * LINE + GAP;
     }
 
-    /// Where a net stance stands, around the middle of its strip.
+    /// The y coordinate of a net stance around the middle of its strip.
     #[expect(clippy::cast_possible_truncation, reason = "what is drawn needs no more than f32")]
     fn net_y(&self, middle: f32, net: f64) -> f32 {
         let largest = largest_weight(&self.setting.project.codebook.stances);
         middle - 0.5 * LINE * (net / largest).clamp(-1.0, 1.0) as f32
     }
 
-    /// As many dates as there is room for, from the first on.
+    /// Draws as many dates as there is room for, starting with the first.
     fn draw_dates(&self, canvas: &mut Canvas<'_>) {
         let widest = (self.periods.first..=self.periods.last)
             .map(|number| text::width(&self.unit.label(number), SMALL, FontWeight::Regular))
@@ -335,7 +340,7 @@ impl TimelineLayout<'_> {
             canvas.add(ShapeForm::Line { points, stroke, dash: Dash::Solid }, None);
             let label = self.unit.label(number);
             let half = 0.5 * text::width(&label, SMALL, FontWeight::Regular);
-            // The last date does not run over the edge.
+            // Keeps the last date from running over the edge.
             canvas.words(x.min(self.right - half), y, &label).size(SMALL).muted().middle().done();
         }
         canvas.y = y + 10.0;
