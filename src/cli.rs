@@ -4,6 +4,7 @@
 //! output, what went wrong to standard error; each change of a project is an edit, as in the window.
 
 mod args;
+mod axes;
 mod filter;
 mod picture;
 mod query;
@@ -32,10 +33,8 @@ use standpoint_exchange::{
     },
 };
 use standpoint_store::{
-    self as store, Access, Machine, OpenError, Overwrite, SaveError, SaveJob, Session, clock,
-    recovery::Recovered,
-    repair,
-    session::{self, ChangeError},
+    self as store, Access, Machine, OpenError, Overwrite, SaveError, SaveJob, Session, clock, machine,
+    recovery::Recovered, repair, session::ChangeError,
 };
 
 /// Why a command could not do its work.
@@ -196,7 +195,7 @@ fn open(path: &Path, access: Access) -> Result<Session, OpenError> {
     let machine = Machine::this();
     let (session, recovered) = Session::open(path, access, &machine)?;
     let session = report_recovery(path, session, &recovered);
-    let holder = session.path().filter(|_| access == Access::ReadOnly).and_then(|path| session::holder(path, &machine));
+    let holder = session.path().filter(|_| access == Access::ReadOnly).and_then(|path| machine::holder(path, &machine));
     if let Some(holder) = holder {
         tell(&format!("{}: {holder} has it open; this is its last saved state", path.display()));
     }

@@ -16,11 +16,8 @@ use standpoint_core::{
     text::Text,
 };
 use standpoint_store::{
-    self as store, Access, Machine, OpenError, Overwrite, SaveError, Session,
-    disk::SystemDisk,
-    folders::Folders,
-    session::{ChangeError, backups_of},
-    unsaved,
+    self as store, Access, Machine, OpenError, Overwrite, SaveError, Session, disk::SystemDisk, folders::Folders,
+    machine::backups_of, session::ChangeError, unsaved,
 };
 
 /// A folder with a project file, a data folder for the program, and a disk that can be told to fail.

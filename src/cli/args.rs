@@ -15,9 +15,9 @@ use standpoint_exchange::{
 };
 
 use super::{
+    axes::Axes,
     filter::FilterTerm,
     picture::{NetworkArgs, PictureArgs},
-    query::Axes,
 };
 
 /// What the command line asks for.

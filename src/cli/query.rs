@@ -1,15 +1,14 @@
 //! Which comparison the command line asks for: a named view, the usual table, or what its switches make of either.
 
-use std::str::FromStr;
-
 use standpoint_analysis::comparison::{self, Comparison, Header};
 use standpoint_core::model::{
     Project,
-    view::{Axis, AxisSide, NotAnAxis, Query, Sort},
+    view::{Axis, AxisSide, Query, Sort},
 };
 
 use super::{
     args::{FoldedSide, TableArgs},
+    axes::Axes,
     filter::{self, FilterError, name_list},
 };
 
@@ -24,34 +23,6 @@ pub enum QueryError {
     NoColumn { name: String, known: String },
     #[error(transparent)]
     Filter(#[from] FilterError),
-}
-
-/// One axis, or two with a comma between, the second running inside each value of the first.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Axes(Vec<Axis>);
-
-/// The text names no axes.
-#[derive(Debug, thiserror::Error)]
-pub enum NotAxes {
-    #[error(transparent)]
-    Axis(#[from] NotAnAxis),
-    #[error("“{0}” names more than two; take one, or two with a comma between")]
-    TooMany(String),
-    #[error("“{0}” names the same twice")]
-    Twice(String),
-}
-
-impl FromStr for Axes {
-    type Err = NotAxes;
-
-    fn from_str(words: &str) -> Result<Self, NotAxes> {
-        let axes = words.split(',').map(str::parse).collect::<Result<Vec<Axis>, _>>()?;
-        match axes.as_slice() {
-            [outer, inner] if outer == inner => Err(NotAxes::Twice(words.to_owned())),
-            [_] | [_, _] => Ok(Self(axes)),
-            _ => Err(NotAxes::TooMany(words.to_owned())),
-        }
-    }
 }
 
 impl TableArgs {

@@ -8,7 +8,7 @@ use standpoint_core::{
     text::{Span, Text},
 };
 
-use super::suggest::CodeChoice;
+use super::choice::CodeChoice;
 
 /// The most words and graphemes such a name can have.
 const MAX_WORDS: usize = 6;

@@ -5,6 +5,7 @@
 
 #![warn(missing_docs)]
 
+mod choice;
 pub mod comparison;
 pub mod facts;
 pub mod findings;

@@ -9,14 +9,7 @@ use standpoint_core::model::{Code, CodeId, CodeKind, Codebook, StanceId, Tags};
 
 use super::{fuzzy::ScoredCodes, in_vivo::in_vivo};
 
-/// An actor or issue to tag with.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CodeChoice {
-    /// A code of the codebook.
-    Known(CodeId),
-    /// The name of a code to be created.
-    New(String),
-}
+pub use super::choice::CodeChoice;
 
 /// One interpretation of the line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

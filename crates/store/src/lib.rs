@@ -18,6 +18,7 @@ pub mod state;
 pub mod backups;
 pub mod journal;
 pub mod lock;
+pub mod machine;
 pub mod recovery;
 pub mod reports;
 mod save;
@@ -32,8 +33,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
+pub use machine::Machine;
 pub use save::{Overwrite, SaveError, SaveJob, Saved, replace_file};
-pub use session::{Access, Machine, Session};
+pub use session::{Access, Session};
 
 use lock::LockHolder;
 use state::{FileState, StateName};

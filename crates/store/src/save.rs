@@ -15,8 +15,8 @@ use super::{
     disk::{Disk, SystemDisk},
     journal::JournalSnapshot,
     lock::{Lock, LockHolder, LockOutcome, Respect},
+    machine::{self, Machine},
     recovery,
-    session::{self, Machine},
     state::{FileState, HashingWriter, StateName},
     v1,
 };
@@ -205,7 +205,7 @@ impl SaveJob {
         let flushed = disk.flush_folder(folder_of(&path));
         warnings.extend(flushed.err().map(|error| format!("a power cut now could undo the save: {error}")));
         if let Some(journal) = &self.journal {
-            warnings.extend(journal.renew(name, session::place(recovery, &path, &self.machine)).err());
+            warnings.extend(journal.renew(name, machine::journal_location(recovery, &path, &self.machine)).err());
         }
         backups::thin(recovery, self.n_backups, jiff::Timestamp::now(), disk);
 

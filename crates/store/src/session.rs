@@ -19,34 +19,17 @@ use standpoint_core::{
 
 use super::{
     OpenError,
-    backups::{self, Backup, USUAL_BACKUPS},
-    disk::{Disk, SystemDisk},
-    folders::Folders,
+    backups::{Backup, USUAL_BACKUPS},
     journal::{
         Journal, JournalLocation, JournalStart,
         record::{self, JournalEntry, JournalRecord},
     },
-    lock::{Lock, LockHolder, LockOutcome, Respect},
+    lock::{Lock, LockOutcome, Respect},
+    machine::{Machine, backups_of, holder, journal_location},
     recovery::{self, Recovered, ReplayedJournal},
     save::{self, Overwrite, SaveJob, SaveTarget, Saved},
     state::{FileState, StateName},
 };
-
-/// The environment of a session, which tests replace.
-#[derive(Clone, Debug)]
-pub struct Machine {
-    /// Where the program keeps its own data.
-    pub folders: Folders,
-    /// How files are written.
-    pub disk: Arc<dyn Disk>,
-}
-
-impl Machine {
-    /// This computer, with its real disk and the user's own folders.
-    pub fn this() -> Self {
-        Self { folders: Folders::of_this_machine(), disk: Arc::new(SystemDisk) }
-    }
-}
 
 /// What a project is opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,7 +112,7 @@ impl Session {
             }
         };
         let write_access = (access != Access::ReadOnly).then(|| {
-            let place = place(&recovery, &path, machine);
+            let place = journal_location(&recovery, &path, machine);
             let current = (!records.is_empty()).then(|| recovery.join("journal"));
             let beginning = match whole {
                 Some((path, n_bytes)) if current.as_ref() == Some(&path) => {
@@ -171,8 +154,12 @@ impl Session {
             found.strange = recovery::put_aside(&journal.path);
         }
         let beginning = JournalStart::AtOnce(vec![whole(&project, "Mend the file")]);
-        let journal =
-            Journal::begin(Arc::clone(&machine.disk), place(&recovery, &path, machine), known.name, beginning);
+        let journal = Journal::begin(
+            Arc::clone(&machine.disk),
+            journal_location(&recovery, &path, machine),
+            known.name,
+            beginning,
+        );
         let session = Self {
             machine: machine.clone(),
             history: History::unsaved(project),
@@ -338,7 +325,7 @@ impl Session {
         if let Some(access) = &mut self.write_access {
             access.lock = new.lock;
         } else {
-            let place = place(&self.recovery, &saved.path, &self.machine);
+            let place = journal_location(&self.recovery, &saved.path, &self.machine);
             let disk = Arc::clone(&self.machine.disk);
             let journal = Journal::begin(disk, place, saved.file.name, JournalStart::Empty);
             self.write_access = Some(WriteAccess { journal, lock: new.lock });
@@ -364,7 +351,7 @@ impl Session {
         self.history.mark_saved(state);
         if let (Some(access), Some(path)) = (&self.write_access, &self.path) {
             // If the journal cannot be restarted, its trouble is shown, and the next save restarts it.
-            access.journal.snapshot().renew(file.name, place(&self.recovery, path, &self.machine)).ok();
+            access.journal.snapshot().renew(file.name, journal_location(&self.recovery, path, &self.machine)).ok();
         }
         Ok(())
     }
@@ -429,11 +416,6 @@ impl FileWatch {
     }
 }
 
-/// Returns who has a project open for editing, if a running program does.
-pub fn holder(path: &Path, machine: &Machine) -> Option<LockHolder> {
-    machine.folders.all_recovery_of(path).find_map(|folder| Lock::holder(&folder))
-}
-
 /// Takes the lock of a project. If no lock is available, `found` gets a warning.
 fn take_lock(
     path: &Path,
@@ -457,12 +439,6 @@ fn take_lock(
     }
 }
 
-/// Where the journal of a project with a file is written.
-pub(super) fn place(recovery: &Path, path: &Path, machine: &Machine) -> JournalLocation {
-    let elsewhere = machine.folders.elsewhere(path);
-    JournalLocation { folder: recovery.to_owned(), otherwise: (elsewhere != recovery).then_some(elsewhere) }
-}
-
 /// A record that contains a whole project, for a journal that follows no file.
 fn whole(project: &Project, label: &str) -> JournalRecord {
     JournalRecord { sequence: 1, entry: turned(label.to_owned(), &Edit::Replace(Box::new(project.clone()))) }
@@ -470,12 +446,4 @@ fn whole(project: &Project, label: &str) -> JournalRecord {
 
 fn turned(label: String, edit: &Edit) -> JournalEntry {
     JournalEntry::Edit { label, gesture: Gesture::Single, edit: edit.clone() }
-}
-
-/// The backups of a project file, newest first.
-pub fn backups_of(path: &Path, machine: &Machine) -> Vec<Backup> {
-    let mut all: Vec<Backup> =
-        machine.folders.all_recovery_of(path).flat_map(|folder| backups::list(&folder)).collect();
-    all.sort_by_key(|backup| std::cmp::Reverse(backup.saved));
-    all
 }

@@ -9,8 +9,8 @@ use jiff::Timestamp;
 
 use super::{
     lock::{Lock, LockOutcome, Respect},
+    machine::Machine,
     recovery,
-    session::Machine,
     state::StateName,
 };
 

@@ -9,7 +9,7 @@ use standpoint_core::{
 };
 use standpoint_store::{
     self as store, OpenError, Session,
-    session::backups_of,
+    machine::backups_of,
     unsaved::{LeftBehind, left_behind},
 };
 

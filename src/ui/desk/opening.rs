@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use standpoint_core::wording::counted;
-use standpoint_store::{Access, Machine, OpenError, Session, recovery::Recovered, session::backups_of};
+use standpoint_store::{Access, Machine, OpenError, Session, machine::backups_of, recovery::Recovered};
 
 use super::{Decision, DeskEvent, JobOutcome, file_name};
 use crate::ui::desk::{

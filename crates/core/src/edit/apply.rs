@@ -5,45 +5,11 @@ use std::{
     sync::Arc,
 };
 
-use super::{Edit, index::ProjectIndex, views};
+use super::{Edit, EditError, error::refuse, index::ProjectIndex, views};
 use crate::{
     model::{Article, ArticleId, Code, CodeId, CodeKind, Codebook, Highlight, HighlightId, Project, Stance, StanceId},
-    rules::{self, Broken, CodeContext, ParentState},
+    rules::{self, CodeContext, ParentState},
 };
-
-/// Why an edit cannot be applied. The project is unchanged.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum EditError {
-    /// The edit names an article that is not in the project.
-    #[error("there is no article {0}")]
-    NoArticle(ArticleId),
-    /// The edit names a highlight that is not in its article.
-    #[error("there is no highlight {0}")]
-    NoHighlight(HighlightId),
-    /// The edit names an actor or issue that is not in the codebook.
-    #[error("there is no {} “{code}”", .0.noun(), code = .1)]
-    NoCode(CodeKind, CodeId),
-    /// The code cannot be removed, because highlights or child codes still refer to it.
-    #[error("the {} “{code}” is still in use", .0.noun(), code = .1)]
-    CodeInUse(CodeKind, CodeId),
-    /// The edit names a stance that is not in the codebook.
-    #[error("there is no stance “{0}”")]
-    NoStance(StanceId),
-    /// The stance cannot be removed, because highlights still refer to it.
-    #[error("the stance “{0}” is still in use")]
-    StanceInUse(StanceId),
-    /// The edit names a view that is not in the project.
-    #[error("there is no view “{0}”")]
-    NoView(String),
-    /// The edit would break a rule of a sound project.
-    #[error(transparent)]
-    Broken(#[from] Broken),
-}
-
-/// Fails with the first broken rule, if there is any.
-pub(super) fn refuse(broken: impl IntoIterator<Item = Broken>) -> Result<(), EditError> {
-    broken.into_iter().next().map_or(Ok(()), |broken| Err(broken.into()))
-}
 
 /// Applies `edit` and returns the edit that undoes it. `index` must match the project, and is updated with it.
 ///

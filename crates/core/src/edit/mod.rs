@@ -6,6 +6,7 @@
 
 mod apply;
 pub mod difference;
+mod error;
 mod history;
 mod index;
 pub mod lines;
@@ -15,7 +16,7 @@ mod views;
 
 use std::sync::Arc;
 
-pub use apply::EditError;
+pub use error::EditError;
 pub use history::{Gesture, History};
 pub use recipes::{add_code, assign_key, delete_code, delete_stance, retag};
 pub use touched::Touched;

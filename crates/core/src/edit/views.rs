@@ -1,6 +1,6 @@
 //! Applies edits of saved comparisons and summaries.
 
-use super::{Edit, EditError, apply::refuse};
+use super::{Edit, EditError, error::refuse};
 use crate::{
     model::{Project, SavedComparison, Summary, view::Subject},
     rules::check_view,

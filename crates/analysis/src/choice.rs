@@ -1,0 +1,12 @@
+//! A code that exists, or one to be made.
+
+use standpoint_core::model::CodeId;
+
+/// An actor or issue to tag with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CodeChoice {
+    /// A code of the codebook.
+    Known(CodeId),
+    /// The name of a code to be created.
+    New(String),
+}
