@@ -40,30 +40,55 @@ use standpoint_store::{
 /// Why a command could not do its work.
 #[derive(Debug, thiserror::Error)]
 pub enum CliError {
+    /// The project cannot be opened.
     #[error(transparent)]
     Open(#[from] OpenError),
+    /// The project cannot be saved.
     #[error(transparent)]
     Save(#[from] SaveError),
+    /// The highlights cannot be imported.
     #[error(transparent)]
     Highlights(#[from] HighlightsError),
+    /// There is no such comparison.
     #[error(transparent)]
     Query(#[from] QueryError),
+    /// The project cannot be changed.
     #[error("the project could not be changed: {0}")]
     Change(#[from] ChangeError),
+    /// `new` would replace a file.
     #[error("{}: there is already a file of this name; choose another, or use “add”", .0.display())]
     Exists(PathBuf),
+    /// An export would replace the project.
     #[error("{}: this is the project itself; give the table another name", .0.display())]
     OutputIsProject(PathBuf),
+    /// The export cannot be written.
     #[error(transparent)]
     Export(#[from] ExportError),
+    /// The edits cannot be read.
     #[error("{}: {source}", path.display())]
-    Edits { path: PathBuf, source: io::Error },
+    Edits {
+        /// The file or pipe.
+        path: PathBuf,
+        /// The reason the system gave.
+        source: io::Error,
+    },
+    /// A line of edits is wrong.
     #[error("{}:{line}: {what}; the edits before it were saved", path.display())]
-    Edit { path: PathBuf, line: usize, what: String },
+    Edit {
+        /// The file or pipe.
+        path: PathBuf,
+        /// Counted from 1.
+        line: usize,
+        /// What is wrong, and what to do.
+        what: String,
+    },
+    /// The switches of the network do not fit together.
     #[error(transparent)]
     Network(#[from] picture::NetworkArgError),
+    /// The name of the file says neither SVG nor PNG.
     #[error("{}: name the picture so that it ends in .svg or .png", .0.display())]
     PictureEnding(PathBuf),
+    /// The answer cannot be written.
     #[error("standard output: {0}")]
     Stdout(#[from] io::Error),
 }
@@ -71,7 +96,9 @@ pub enum CliError {
 /// Whether a command found nothing amiss; what was amiss is then in its output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
+    /// Everything is well.
     Good,
+    /// The command worked, but its answer is that something is wrong.
     Bad,
 }
 

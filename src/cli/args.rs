@@ -25,6 +25,7 @@ use super::{
 pub enum Invocation {
     /// With the project named, or with the welcome page.
     OpenWindow(Option<PathBuf>),
+    /// Run one command and end.
     Run(Box<CliCommand>),
 }
 
@@ -51,6 +52,7 @@ struct CommandLine {
 }
 
 #[derive(Debug, Subcommand)]
+#[expect(missing_docs, reason = "what is written here is what --help says")]
 pub enum CliCommand {
     /// Make a project from articles.
     #[command(after_help = format!("\

@@ -49,10 +49,12 @@ impl Keymap {
         Command::ALL.into_iter().find(|command| self.shortcuts(*command).contains(&shortcut))
     }
 
+    /// Returns whether a command has its usual keys.
     pub fn has_usual(&self, command: Command) -> bool {
         !self.changed.contains_key(&command)
     }
 
+    /// Returns whether every command has its usual keys.
     pub fn has_only_usual(&self) -> bool {
         self.changed.is_empty()
     }
@@ -90,6 +92,7 @@ impl Keymap {
         self.set(command, Vec::new());
     }
 
+    /// Gives every command its usual keys back.
     pub fn give_all_usual(&mut self) {
         self.changed.clear();
     }

@@ -17,9 +17,11 @@ pub use shortcut::{Keeper, Shortcut};
 #[expect(clippy::struct_excessive_bools, reason = "each says whether one thing is there")]
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Situation {
+    /// A project is open, and no damaged one is shown in its place.
     pub has_project: bool,
     /// The project may be changed: it is not open read-only.
     pub can_change: bool,
+    /// An article is shown on the page of articles.
     pub has_article: bool,
     /// Words are selected in the text.
     pub has_selection: bool,
@@ -29,24 +31,38 @@ pub struct Situation {
     pub has_actor: bool,
     /// An issue is chosen in the codebook, or a highlight is selected.
     pub has_issue: bool,
+    /// There is a step to undo.
     pub can_undo: bool,
+    /// There is an undone step to do again.
     pub can_redo: bool,
+    /// Tags were used in this project that could be given again.
     pub has_recent_tags: bool,
 }
 
 /// What must be there for a command to run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Needs {
+    /// It can always run.
     Nothing,
+    /// An open project.
     Project,
+    /// An article on the page of articles.
     Article,
+    /// Selected words.
     Selection,
+    /// A selected highlight.
     Highlight,
+    /// Selected words or a selected highlight.
     SelectionOrHighlight,
+    /// An actor: that of the selected highlight, or the one selected in the codebook.
     Actor,
+    /// An issue: that of the selected highlight, or the one selected in the codebook.
     Issue,
+    /// Tags used before, and something to give them to.
     TagsToRepeat,
+    /// A step to undo.
     Undo,
+    /// An undone step.
     Redo,
 }
 
@@ -88,7 +104,9 @@ pub enum Home {
 /// Whether a command leaves the project as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
+    /// The project stays as it is.
     Reads,
+    /// The project may become another, so a read-only one bars the command.
     Changes,
 }
 
@@ -98,15 +116,21 @@ pub const READ_ONLY: &str = "The project is open read-only. Use Save as… to ma
 /// The menu a command stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Menu {
+    /// Opening, saving, importing, exporting.
     File,
+    /// Undo, the clipboard, and what is set for editing.
     Edit,
+    /// Tagging, and what is done with a highlight.
     Highlight,
+    /// Which page is shown, and how.
     View,
 }
 
 impl Menu {
+    /// All menus, from left to right.
     pub const ALL: [Self; 4] = [Self::File, Self::Edit, Self::Highlight, Self::View];
 
+    /// The title in the menu bar.
     pub const fn title(self) -> &'static str {
         match self {
             Self::File => "File",
@@ -120,16 +144,22 @@ impl Menu {
 /// Everything that is said of a command, once.
 #[derive(Clone, Copy, Debug)]
 pub struct Spec {
+    /// The name in menus and the palette, with “…” if more will be asked.
     pub name: &'static str,
+    /// One sentence on what it does, without a full stop.
     pub help: &'static str,
+    /// The menu it stands in.
     pub menu: Menu,
+    /// Whether it changes the project.
     pub effect: Effect,
+    /// What must be there for it to run.
     pub needs: Needs,
     /// The usual keys; what a command has now, the [`Keymap`] says.
     pub(in crate::command) shortcuts: &'static [Shortcut],
 }
 
 impl Command {
+    /// Returns whether the command can run now.
     pub fn can_run(self, now: Situation) -> bool {
         self.spec().needs.are_met(now) && self.obstacle(now).is_none()
     }

@@ -7,7 +7,9 @@ use standpoint_core::model::code_keys::is_code_key;
 /// A key with its modifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Shortcut {
+    /// The modifiers held down with the key.
     pub modifiers: Modifiers,
+    /// The key itself, as its layout names it.
     pub key: Key,
 }
 
@@ -21,26 +23,32 @@ pub enum Keeper {
 }
 
 impl Shortcut {
+    /// The key alone.
     pub const fn key(key: Key) -> Self {
         Self { modifiers: Modifiers::NONE, key }
     }
 
+    /// The key with Ctrl, or with Cmd on a Mac.
     pub const fn ctrl(key: Key) -> Self {
         Self { modifiers: Modifiers::COMMAND, key }
     }
 
+    /// The key with Ctrl (Cmd on a Mac) and Shift.
     pub const fn ctrl_shift(key: Key) -> Self {
         Self { modifiers: Modifiers::COMMAND.plus(Modifiers::SHIFT), key }
     }
 
+    /// The key with Shift.
     pub const fn shift(key: Key) -> Self {
         Self { modifiers: Modifiers::SHIFT, key }
     }
 
+    /// The key with Alt.
     pub const fn alt(key: Key) -> Self {
         Self { modifiers: Modifiers::ALT, key }
     }
 
+    /// The key with Alt and Shift.
     pub const fn alt_shift(key: Key) -> Self {
         Self { modifiers: Modifiers::ALT.plus(Modifiers::SHIFT), key }
     }

@@ -17,7 +17,14 @@ pub enum Action {
     /// Carry out a command, as if it had been chosen in a menu.
     Run(Command),
     /// Change the project, as one step named `label`.
-    Edit { label: String, gesture: Gesture, edit: Edit },
+    Edit {
+        /// What the undo list calls it.
+        label: String,
+        /// Which other edits are undone together with it.
+        gesture: Gesture,
+        /// The change itself.
+        edit: Edit,
+    },
     /// Open an article on the page of articles.
     ShowArticle(ArticleId),
     /// Open an article at one of its highlights.
@@ -25,7 +32,14 @@ pub enum Action {
     /// Put words on the clipboard.
     CopyText(String),
     /// Put a table on the clipboard, as rich text and as plain text; `part` says what of it, for the notice.
-    CopyTable { html: String, text: String, part: &'static str },
+    CopyTable {
+        /// The table as rich text.
+        html: String,
+        /// The table with tabs between cells.
+        text: String,
+        /// What of it was copied: “the table”.
+        part: &'static str,
+    },
     /// Say for a moment that something went well.
     Tell(String),
     /// Say that something failed, until it is dismissed.
@@ -39,9 +53,11 @@ pub enum Action {
 /// Something a page asks of the desk.
 #[derive(Debug)]
 pub enum DeskRequest {
+    /// Open this project file.
     OpenProject(PathBuf),
     /// Open what a crash left in this folder of a project that was never saved.
     RecoverLeft(PathBuf),
+    /// Ask whether to delete what a crash left of a project that was never saved.
     DiscardLeft(LeftBehind),
     /// Repair the damaged project as it was decided, and show what comes of it.
     Repair(Box<PendingRepair>),
@@ -52,7 +68,9 @@ pub enum DeskRequest {
 /// What of the comparison is written: the table or picture on screen.
 #[derive(Clone, Debug, Default)]
 pub struct ComparisonOnScreen {
+    /// The query on screen, and what it is drawn as.
     pub comparison: SavedComparison,
+    /// What the query leaves open of pictures and networks.
     pub options: PictureOptions,
 }
 

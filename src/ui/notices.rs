@@ -16,12 +16,14 @@ struct Notice {
     until_secs: Option<f64>,
 }
 
+/// The notices on screen, oldest first.
 #[derive(Default)]
 pub struct Notices {
     notices: Vec<Notice>,
 }
 
 impl Notices {
+    /// Says for a moment that something went well, in place of an earlier success.
     pub fn success(&mut self, ctx: &egui::Context, text: impl Into<String>) {
         let now = ctx.input(|input| input.time);
         // A newer success is the one that matters.
@@ -31,6 +33,7 @@ impl Notices {
         ctx.request_repaint_after(Duration::from_secs_f64(SUCCESS_SECS + 0.1));
     }
 
+    /// Says that something failed, until it is dismissed.
     pub fn failure(&mut self, text: impl Into<String>) {
         self.notices.push(Notice { text: text.into(), is_failure: true, until_secs: None });
     }
@@ -45,10 +48,12 @@ impl Notices {
         self.notices.iter().filter(|notice| notice.until_secs.is_none()).map(|notice| &*notice.text)
     }
 
+    /// The failures that were not dismissed yet.
     pub fn failures(&self) -> impl Iterator<Item = &str> {
         self.notices.iter().filter(|notice| notice.is_failure).map(|notice| &*notice.text)
     }
 
+    /// Shows the notices over everything else.
     pub fn ui(&mut self, ui: &mut Ui) {
         let now = ui.input(|input| input.time);
         self.notices.retain(|notice| notice.until_secs.is_none_or(|until| now < until));

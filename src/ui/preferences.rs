@@ -12,14 +12,19 @@ use crate::command::{Keymap, PreferencesCommand};
 /// Whether the window is light, dark or sepia.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ThemeChoice {
+    /// Light or dark, as the system is.
     #[default]
     System,
+    /// Dark ink on light paper.
     Light,
+    /// Dark ink on brown paper.
     Sepia,
+    /// Light ink on dark paper.
     Dark,
 }
 
 impl ThemeChoice {
+    /// What egui is to follow.
     pub const fn preference(self) -> egui::ThemePreference {
         match self {
             Self::System => egui::ThemePreference::System,
@@ -78,12 +83,14 @@ pub enum Saving {
     /// Also unasked, as soon as nothing has been changed for some seconds.
     #[default]
     WhenIdle,
+    /// Only by the command.
     WhenAsked,
 }
 
 /// How projects are saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SaveSettings {
+    /// When a project is saved.
     pub saving: Saving,
     /// How many earlier states of a project are kept.
     pub n_backups: usize,
@@ -106,12 +113,15 @@ pub struct Preferences {
     pub recent: Vec<PathBuf>,
     /// Whose highlights new ones are.
     pub coder: String,
+    /// Whether the window is light, dark or sepia.
     pub theme: ThemeChoice,
     /// The size of article text against the usual one.
     pub text_scale: f32,
+    /// How the text is set.
     pub page: PageMeasures,
     /// Whether the list of articles stands beside the text where there is room, and the panel of the highlight.
     pub shows_articles: bool,
+    /// Whether the panel of the highlight stands beside the text where there is room.
     pub shows_highlight: bool,
     /// Whether the keys of codes are shown below the text.
     pub shows_legend: bool,
@@ -119,6 +129,7 @@ pub struct Preferences {
     pub snap: Snap,
     /// Which code gives a highlight its colour.
     pub tint_by: CodeKind,
+    /// When a project is saved.
     pub saving: Saving,
     /// The keys of commands.
     pub keys: Keymap,
@@ -161,6 +172,7 @@ impl Preferences {
     /// The name under which eframe keeps them.
     pub const KEY: &str = "preferences";
 
+    /// Puts a project at the top of the recent ones.
     pub fn note_project(&mut self, path: &Path) {
         let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         self.recent.retain(|other| *other != path);
@@ -176,6 +188,7 @@ impl Preferences {
         }
     }
 
+    /// Remembers whether a panel is to stand beside the text.
     pub const fn show(&mut self, side: PanelSide, is_shown: bool) {
         match side {
             PanelSide::Articles => self.shows_articles = is_shown,

@@ -20,6 +20,7 @@ pub struct Progress {
 }
 
 impl Progress {
+    /// Says that so many of all steps are done.
     pub fn set(&self, done: usize, total: usize) {
         self.done.store(done, Ordering::Relaxed);
         self.total.store(total, Ordering::Relaxed);
@@ -30,6 +31,7 @@ impl Progress {
         &self.cancel
     }
 
+    /// Asks the job to end; it looks at this between two steps.
     pub fn cancel(&self) {
         self.cancel.store(true, Ordering::Relaxed);
     }
@@ -47,6 +49,7 @@ pub struct Job {
     id: u64,
     /// What it does, as the analyst would say it: "Reading 12 files".
     pub name: String,
+    /// How far it is, and the way to cancel it.
     pub progress: Progress,
     /// Whether it looks at its cancel flag.
     pub can_cancel: bool,
@@ -62,11 +65,13 @@ pub struct Work<T> {
 }
 
 impl<T: Send + 'static> Work<T> {
+    /// No jobs yet; the window of this context is woken when one is done.
     pub fn new(ctx: egui::Context) -> Self {
         let (sender, receiver) = channel();
         Self { ctx, sender, receiver, jobs: Vec::new(), next_id: 0 }
     }
 
+    /// The jobs that are shown, oldest first.
     pub fn jobs(&self) -> &[Job] {
         &self.jobs
     }

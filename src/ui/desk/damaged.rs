@@ -17,8 +17,11 @@ use standpoint_store::{
 /// A damaged project, and what was decided so far.
 #[derive(Debug)]
 pub struct DamagedProject {
+    /// The file it was read from.
     pub path: PathBuf,
+    /// The project as it was read, or as the last repair left it.
     pub project: Project,
+    /// The problems in the order of the file.
     pub rows: Vec<ProblemRow>,
     /// Where the things that had faults stand in the file.
     positions: HashMap<ItemId, Position>,
@@ -31,10 +34,13 @@ pub struct DamagedProject {
 /// A problem, and what was decided about it.
 #[derive(Debug)]
 pub struct ProblemRow {
+    /// What is wrong, with its suggested fixes.
     pub problem: Problem,
+    /// Where it stands in the file, if it was in the file and did not come to light later.
     pub position: Option<Position>,
     /// The fix that is shown first, and applied if accepted.
     pub chosen: usize,
+    /// Whether the person accepted the fix.
     pub is_accepted: bool,
 }
 

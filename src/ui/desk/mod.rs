@@ -71,6 +71,7 @@ pub struct Desk {
     purpose: Option<(FilePurpose, FileRequest)>,
     csv_options: CsvOptions,
     work: Work<JobOutcome>,
+    /// What the person is told, for a moment or until it is dismissed.
     pub notices: Notices,
     events: Vec<DeskEvent>,
     /// Whether the window may close without asking again.
@@ -107,18 +108,24 @@ pub enum DeskEvent {
 #[must_use]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Applied {
+    /// The project is changed, and undo takes it back.
     Yes,
+    /// The project is as it was, and the person was told why.
     No,
 }
 
 /// What is known of the project's safety.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SavedState {
+    /// The file holds everything.
     Saved,
+    /// The file is being written.
     Saving,
+    /// The journal holds changes that the file does not have yet.
     Unsaved,
     /// The journal cannot be written, so what is not saved would be lost in a crash.
     NotJournaled,
+    /// The project may not be changed here.
     ReadOnly,
 }
 
@@ -142,11 +149,17 @@ enum PromptPurpose {
 /// What is to happen once nothing would be lost by it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Intent {
+    /// Ask for a title and start an empty project.
     NewProject,
+    /// Ask for a project file and open it.
     AskForProject,
+    /// Open this project file.
     OpenProject(PathBuf),
+    /// Open the sample project, which has no file until it is saved.
     OpenSample,
+    /// Go back to the welcome page.
     Close,
+    /// Close the window.
     Quit,
 }
 
@@ -473,6 +486,7 @@ impl Desk {
         self.open.as_ref().map(|open| (open.id, open.session.history().revision()))
     }
 
+    /// Returns whether the open project has changes that its file does not hold.
     pub fn has_unsaved_changes(&self) -> bool {
         self.open.as_ref().is_some_and(|open| open.session.has_unsaved_changes())
     }
@@ -588,6 +602,7 @@ impl Desk {
         Some(path)
     }
 
+    /// Asks for a file to save to, and does what follows once it is saved.
     pub fn ask_save_file(&mut self, then: Option<Intent>) {
         let Some(open) = &self.open else { return };
         let name = match open.session.path() {

@@ -33,6 +33,7 @@ pub use words::runs_right_to_left;
 /// A part of a paragraph short enough to be laid out at once.
 #[derive(Clone, Copy, Debug)]
 pub struct Piece {
+    /// Its characters in the text, without the line feed at the end.
     pub span: Span,
     /// The number of the paragraph it begins, counting those with words in them.
     pub number: Option<usize>,
@@ -45,13 +46,19 @@ pub struct Piece {
 /// How the text is set; a change lays everything out anew.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PageSetting {
+    /// The article whose text it is.
     pub article: ArticleId,
+    /// The width of the column, in points.
     pub width: f32,
+    /// The size of the letters, in points.
     pub font_size: f32,
+    /// The height of a row, in points.
     pub line_height: f32,
+    /// The space between two paragraphs, in points.
     pub paragraph_gap: f32,
     /// Which paragraph is the article's title, and its size; none where the text lacks it.
     pub title: Option<(usize, f32)>,
+    /// How many pixels of the screen a point has.
     pub pixels_per_point: f32,
 }
 
@@ -190,18 +197,22 @@ impl PageLayout {
         self.rest = each * n_left as f32;
     }
 
+    /// Names this state of the layout; another one means that something moved.
     pub fn version(&self) -> LayoutVersion {
         self.version
     }
 
+    /// The pieces the text was cut into so far.
     pub fn pieces(&self) -> &[Piece] {
         &self.pieces
     }
 
+    /// The top of a piece, in points from the top of the text.
     pub fn top(&self, piece: usize) -> f32 {
         self.tops.get(piece).copied().unwrap_or(0.0)
     }
 
+    /// The height of the text in points, estimated for what was not laid out yet.
     pub fn height(&self) -> f32 {
         self.tops.last().copied().unwrap_or(0.0) + self.rest
     }

@@ -23,6 +23,7 @@ pub struct Passage {
 /// How a passage is set.
 #[derive(Clone, Debug)]
 pub struct PassageStyle {
+    /// The font and its size.
     pub font: FontId,
     /// The distance of its rows in points; none for that of the font.
     pub line_height: Option<f32>,
@@ -106,6 +107,7 @@ impl Passage {
         line
     }
 
+    /// The room it takes, in points.
     pub const fn size(&self) -> Vec2 {
         self.size
     }

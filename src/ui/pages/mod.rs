@@ -31,9 +31,12 @@ pub fn is_narrow(ui: &Ui) -> bool {
 /// Which page of an open project is on screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PageId {
+    /// Articles are read and tagged.
     #[default]
     Read,
+    /// Highlights are compared in tables and pictures.
     Compare,
+    /// Actors, issues and stances are edited.
     Codebook,
 }
 
@@ -47,7 +50,9 @@ pub struct PageContext<'a> {
     pub can_change: bool,
     /// Whether a dialog is open, which then has the keyboard.
     pub has_dialog: bool,
+    /// What the program remembers of the person; a page may change it at once.
     pub preferences: &'a mut Preferences,
+    /// What the page asked for in this frame.
     pub actions: &'a mut Vec<Action>,
 }
 
@@ -87,9 +92,13 @@ impl<'a> PageContext<'a> {
 #[expect(clippy::struct_excessive_bools, reason = "each says whether one thing is selected")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Selected {
+    /// Words are selected in the text.
     pub has_words: bool,
+    /// A highlight is selected.
     pub has_highlight: bool,
+    /// An actor is selected, or a highlight that may have one.
     pub has_actor: bool,
+    /// An issue is selected, or a highlight that may have one.
     pub has_issue: bool,
 }
 

@@ -17,7 +17,9 @@ use crate::ui::{
 
 /// Asks which key a code is to have.
 pub struct CodeKeyDialog {
+    /// Whether it is an actor or an issue.
     pub kind: CodeKind,
+    /// The code that gets the key.
     pub code: CodeId,
 }
 

@@ -3,7 +3,9 @@
 /// What a dialog says when it is done; while it is open it says nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DialogReply<T> {
+    /// The person went on, with this.
     Done(T),
+    /// The person closed it.
     Cancelled,
 }
 

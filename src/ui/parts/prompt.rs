@@ -7,18 +7,24 @@ use crate::ui::{
     widgets::{named_field, primary_button},
 };
 
+/// A dialog with one field.
 pub struct Prompt {
+    /// The heading.
     pub title: String,
+    /// The name of the field.
     pub name: String,
+    /// What is typed so far.
     pub text: String,
     is_new: bool,
 }
 
 impl Prompt {
+    /// Starts with this text in the field, which gets the keyboard.
     pub fn new(title: &str, name: &str, text: &str) -> Self {
         Self { title: title.to_owned(), name: name.to_owned(), text: text.to_owned(), is_new: true }
     }
 
+    /// Shows the dialog; the reply is the text without blanks around it.
     pub fn ui(&mut self, ui: &Ui) -> Option<DialogReply<String>> {
         let mut reply = None;
         let shown = modal(ui, "prompt").show(ui.ctx(), |ui| {

@@ -55,6 +55,7 @@ pub fn code_ui(ui: &mut Ui, kind: CodeKind, article: &Article, highlight: &Highl
     }
 }
 
+/// The buttons by which a highlight gets a stance or none.
 pub fn stance_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, context: &mut PageContext<'_>) {
     let stances = &context.project().codebook.stances;
     let current = highlight.stance.as_ref();

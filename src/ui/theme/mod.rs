@@ -19,57 +19,91 @@ use standpoint_exchange::picture::InkPalette;
 /// The colours of one theme and the sizes both share.
 #[derive(Clone, Debug)]
 pub struct Theme {
+    /// The colours of this theme.
     pub colours: Colours,
+    /// The sizes, which all themes share.
     pub sizes: Sizes,
 }
 
+/// The colours of a theme, each named after what it is used for.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Colours {
     /// The paper under the text, the brightest (or darkest) surface.
     pub page: ThemeColour,
+    /// The ground of panels and bars.
     pub panel: ThemeColour,
+    /// The ground of text fields.
     pub field: ThemeColour,
     /// What floats: the tag box, dialogs, menus.
     pub raised: ThemeColour,
     /// Buttons and menus, on any of the surfaces.
     pub control: ThemeColour,
+    /// The outline of buttons and boxes.
     pub control_line: ThemeColour,
+    /// Thin lines between parts.
     pub hairline: ThemeColour,
+    /// Words that matter most.
     pub ink: ThemeColour,
+    /// Words of second rank.
     pub muted: ThemeColour,
+    /// Words and marks that step back.
     pub faint: ThemeColour,
+    /// What is active or has the keyboard.
     pub accent: ThemeColour,
+    /// Words and marks on `accent`.
     pub accent_ink: ThemeColour,
+    /// The ground of a selected row or button.
     pub selected: ThemeColour,
+    /// The ground of what is under the pointer.
     pub hovered: ThemeColour,
+    /// The ground of selected words.
     pub text_selection: ThemeColour,
+    /// A stance with a positive weight, and success.
     pub supports: ThemeColour,
+    /// A stance with weight 0, and caution.
     pub conditional: ThemeColour,
+    /// A stance with a negative weight, and failure.
     pub opposes: ThemeColour,
     /// What was found: divided outlets, contradictions.
     pub finding: ThemeColour,
+    /// The ground of a net stance of −1.
     pub net_negative: ThemeColour,
+    /// The ground of a net stance of +1.
     pub net_positive: ThemeColour,
+    /// The shadow below what floats.
     pub shadow: ThemeColour,
     /// How much of a code's colour tints a highlight, 0 to 1.
     pub highlight_tint: f32,
 }
 
+/// Sizes in points.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sizes {
+    /// The size of small type.
     pub small: f32,
+    /// The size of usual type.
     pub body: f32,
+    /// The size of an article’s title.
     pub title: f32,
+    /// The size of an article’s text.
     pub article: f32,
+    /// The height of a row of an article’s text.
     pub article_line: f32,
+    /// The size of a quote.
     pub quote: f32,
+    /// The height of a row of a quote.
     pub quote_line: f32,
+    /// The height of a text field.
     pub field_height: f32,
+    /// The height of a row of the table.
     pub table_row: f32,
+    /// How round the corners of buttons and fields are.
     pub radius: u8,
+    /// How round the corners of dialogs and menus are.
     pub floating_radius: u8,
+    /// The space between two paragraphs of an article.
     pub paragraph_gap: f32,
     /// The width of the text column.
     pub column: f32,
@@ -79,19 +113,27 @@ pub struct Sizes {
     pub margin: f32,
     /// The widths of the side panels when first shown.
     pub articles_panel: f32,
+    /// The usual width of the panel of the highlight.
     pub highlight_panel: f32,
+    /// The usual width of the panel of quotes.
     pub quotes_panel: f32,
+    /// The usual width of the panel of saved comparisons.
     pub views_panel: f32,
     /// The heights of rows in lists.
     pub article_row: f32,
+    /// The height of a row in the list of highlights.
     pub highlight_row: f32,
+    /// The height of a row in the codebook and in menus like it.
     pub code_row: f32,
     /// The widths of the comparison’s first column and of the others.
     pub table_head: f32,
+    /// The usual width of a column of the table.
     pub table_column: f32,
+    /// The width of the box in which tags are typed.
     pub tag_box: f32,
     /// The heights of the bar above and of the line below.
     pub bar: f32,
+    /// The height of the status line.
     pub status: f32,
 }
 

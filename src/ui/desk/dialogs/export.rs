@@ -30,6 +30,7 @@ const FORMS: [(TableFormat, &str, &str); 5] = [
     (TableFormat::Markdown, "Markdown", "For notes and papers written as plain text"),
 ];
 
+/// Shows the dialog that asks for the format; the reply is to go on with what is selected.
 pub fn ui(ui: &Ui, export: &mut Export, options: &mut CsvOptions) -> Option<DialogReply<()>> {
     let mut reply = None;
     let shown = modal(ui, "export").show(ui.ctx(), |ui| {

@@ -12,26 +12,37 @@ pub type FileFilter = Option<(&'static str, &'static [&'static str])>;
 /// What is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileRequest {
+    /// Whether files are to be opened or one is to be saved.
     pub kind: FileRequestKind,
+    /// The title of the dialog.
     pub title: String,
+    /// Which files are listed; all of them without one.
     pub filter: FileFilter,
+    /// Where the dialog starts, if that folder is known.
     pub folder: Option<PathBuf>,
     /// The name suggested for a file to be written.
     pub file_name: String,
 }
 
+/// What kind of choice is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileRequestKind {
+    /// One file that exists.
     OpenFile,
+    /// One or more files that exist.
     OpenFiles,
+    /// One folder.
     OpenFolder,
+    /// A file to be written, which may be a new one.
     SaveFile,
 }
 
 /// How the person answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileAnswer {
+    /// The paths that were selected, at least one.
     Chosen(Vec<PathBuf>),
+    /// The person closed the dialog without selecting anything.
     Cancelled,
     /// No dialog could be shown; ask in the window instead.
     NoDialog,
@@ -39,6 +50,7 @@ pub enum FileAnswer {
 
 /// Shows file dialogs, one at a time, without holding the window up.
 pub trait FileDialogs {
+    /// Shows a dialog and returns at once; a request that is still open is replaced.
     fn ask(&mut self, ctx: &egui::Context, request: &FileRequest);
 
     /// The answer to the last request, once.
@@ -113,11 +125,13 @@ impl FileDialogs for NativeDialogs {
 /// Answers written down beforehand, for tests.
 #[derive(Default)]
 pub struct ScriptedDialogs {
+    /// The answers that are left, first to last.
     pub answers: std::collections::VecDeque<FileAnswer>,
     waiting: bool,
 }
 
 impl ScriptedDialogs {
+    /// Dialogs that will be answered like this, and cancelled once no answer is left.
     pub fn new(answers: impl IntoIterator<Item = FileAnswer>) -> Self {
         Self { answers: answers.into_iter().collect(), waiting: false }
     }

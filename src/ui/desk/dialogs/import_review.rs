@@ -16,6 +16,7 @@ use crate::ui::{
     widgets::primary_button,
 };
 
+/// The dialog in which articles are checked before they become part of the project.
 pub struct ImportReview {
     report: ImportReport,
     rows: Vec<ReviewRow>,
@@ -31,6 +32,7 @@ struct ReviewRow {
 }
 
 impl ImportReview {
+    /// Starts with the titles, outlets and dates that were guessed.
     pub fn new(report: ImportReport) -> Self {
         let taken = report.lines.iter().filter_map(|line| match &line.outcome {
             FileOutcome::Imported(taken) => Some((line, taken)),
@@ -50,6 +52,7 @@ impl ImportReview {
         Self { report, rows, outlet_for_all: String::new(), date_for_all: String::new() }
     }
 
+    /// Shows the dialog; the reply holds the articles to add.
     pub fn ui(&mut self, ui: &Ui) -> Option<DialogReply<Vec<Arc<Article>>>> {
         let mut reply = None;
         let size = ui.ctx().content_rect().size();

@@ -11,6 +11,7 @@ use crate::ui::{
     widgets::{named_field, primary_button},
 };
 
+/// A dialog in the window that stands in for a missing file dialog of the system.
 pub struct PathDialog {
     request: FileRequest,
     text: String,
@@ -20,6 +21,7 @@ pub struct PathDialog {
 }
 
 impl PathDialog {
+    /// Starts in the folder of the request, with the suggested file name.
     pub fn new(request: FileRequest) -> Self {
         let folder = request.folder.clone().or_else(|| std::env::current_dir().ok()).unwrap_or_default();
         let text = match request.kind {
@@ -29,6 +31,7 @@ impl PathDialog {
         Self { request, text, is_new: true, knows_it_replaces: false }
     }
 
+    /// Shows the dialog; the reply holds the one path that was typed or selected.
     pub fn ui(&mut self, ui: &Ui) -> Option<DialogReply<Vec<PathBuf>>> {
         let mut reply = None;
         let shown = modal(ui, "path").show(ui.ctx(), |ui| {

@@ -18,6 +18,7 @@ impl<T: Clone> Question<T> {
         Self { title: title.into(), text: text.into(), answers: answers.into() }
     }
 
+    /// Shows the question; returns the answer once it is given. Closing it gives the last answer.
     pub fn ui(&self, ui: &Ui) -> Option<T> {
         let mut given = None;
         let height = ui.ctx().content_rect().height();

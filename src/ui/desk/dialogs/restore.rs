@@ -16,32 +16,40 @@ use crate::ui::{
 /// One earlier state, and in what it differs.
 #[derive(Clone, Debug)]
 pub struct EarlierState {
+    /// The saved file and when it was saved.
     pub backup: Backup,
     /// In what it differs from the open project, or what is in it; why it cannot be opened, if it cannot.
     pub words: Result<String, String>,
 }
 
+/// The dialog that lists the earlier states of a project.
 pub struct RestoreDialog {
+    /// The project file they belong to.
     pub path: PathBuf,
     /// The open project whose states they are; none if the file could not be opened.
     pub id: Option<u64>,
     states: Vec<EarlierState>,
     chosen: usize,
+    /// How many earlier states are to be kept from now on.
     pub n_backups: usize,
 }
 
 /// What was decided; the number of states to keep may be another one in either case.
 pub enum RestoreChoice {
+    /// Go back to this state.
     Restore(EarlierState),
+    /// Leave the project as it is.
     Leave,
 }
 
 impl RestoreDialog {
+    /// Selects the newest state that can be opened.
     pub fn new(path: PathBuf, id: Option<u64>, states: Vec<EarlierState>, n_backups: usize) -> Self {
         let chosen = states.iter().position(|state| state.words.is_ok()).unwrap_or(0);
         Self { path, id, states, chosen, n_backups }
     }
 
+    /// Shows the dialog; returns the decision once there is one.
     pub fn ui(&mut self, ui: &Ui) -> Option<RestoreChoice> {
         let mut choice = None;
         let height = ui.ctx().content_rect().height();

@@ -49,9 +49,12 @@ use crate::{
 /// What stands beside the table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SideTab {
+    /// The quotes of the selected cell or finding.
     #[default]
     Quotes,
+    /// What was found in the table.
     Findings,
+    /// Which outlets say nothing on which issues.
     Silence,
 }
 
@@ -64,16 +67,22 @@ pub struct NameDraft {
     is_new: bool,
 }
 
+/// The comparison, and what is selected in it.
 #[derive(Default)]
 pub struct ComparePage {
+    /// The comparison itself.
     pub pane: Pane,
     /// The comparison shown beside the first.
     pub other: Option<Pane>,
+    /// What it is drawn as: a table or one of the pictures.
     pub picture: PictureKind,
+    /// How pictures are drawn, with the one on screen.
     pub drawing: drawing::PicturePane,
     /// The named view that was opened last.
     pub view: Option<String>,
+    /// The selected row, column or cell.
     pub choice: Option<CellSelection>,
+    /// What stands beside the table.
     pub beside: SideTab,
     /// Whether there is no room for the panels on both sides, which are then opened when they are asked for.
     pub is_narrow: bool,

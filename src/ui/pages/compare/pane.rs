@@ -16,7 +16,9 @@ use crate::ui::parts::kept::Kept;
 pub struct CellSelection {
     /// Which of several tables.
     pub layer: Option<HeaderKey>,
+    /// The row; `None` stands for the totals.
     pub row: Option<HeaderKey>,
+    /// The column; `None` stands for the totals.
     pub column: Option<HeaderKey>,
 }
 

@@ -25,6 +25,7 @@ use crate::{
     },
 };
 
+/// What the list of articles remembers between frames.
 #[derive(Default)]
 pub struct ArticleList {
     filter: String,
@@ -166,6 +167,7 @@ fn status_ui(ui: &mut Ui, article: &Article, rect: Rect, context: &mut PageConte
     }
 }
 
+/// The action that gives an article another reading status.
 pub fn set_status(article: &Article, status: ReadingStatus) -> Action {
     let mut details = article.details.clone();
     details.status = status;

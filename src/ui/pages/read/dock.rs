@@ -12,6 +12,7 @@ use crate::{
 };
 
 impl PanelSide {
+    /// Both panels, from left to right.
     pub const BOTH: [Self; 2] = [Self::Articles, Self::Highlight];
 
     /// The command that shows it, or no longer.
@@ -64,6 +65,7 @@ impl PanelDock {
         self.width >= side.room_needed()
     }
 
+    /// Returns whether a panel stands beside the text: it is wanted, and there is room.
     pub fn is_docked(&self, side: PanelSide, preferences: &Preferences) -> bool {
         self.has_room(side) && preferences.shows(side)
     }

@@ -7,9 +7,13 @@ use standpoint_core::model::{CodeId, CodeKind, Highlight, Project, StanceId};
 /// One thing that makes highlights stand out: an actor, an issue, a stance or a coder.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EmphasisTerm {
+    /// Highlights with this actor or one of its members.
     Actor(CodeId),
+    /// Highlights with this issue or one of its parts.
     Issue(CodeId),
+    /// Highlights with this stance.
     Stance(StanceId),
+    /// Highlights made by this coder.
     Coder(String),
 }
 
@@ -62,14 +66,17 @@ pub struct Emphasis {
 }
 
 impl Emphasis {
+    /// Everything that is asked for.
     pub fn wanted(&self) -> impl Iterator<Item = &EmphasisTerm> {
         self.wanted.iter()
     }
 
+    /// Returns whether nothing is asked for, so that all highlights look alike.
     pub fn is_empty(&self) -> bool {
         self.wanted.is_empty()
     }
 
+    /// Returns whether this is asked for.
     pub fn has(&self, wanted: &EmphasisTerm) -> bool {
         self.wanted.contains(wanted)
     }

@@ -31,6 +31,7 @@ use crate::{
 /// The note being written, kept here so that typing is not disturbed by what else happens.
 #[derive(Default)]
 pub struct HighlightPanel {
+    /// Whether the note is to get the keyboard in the next frame.
     pub wants_note: bool,
     /// The highlight last scrolled to in the list, so that going on by key keeps it in view.
     seen: Option<HighlightId>,
@@ -41,6 +42,7 @@ pub struct HighlightPanel {
 /// The room kept for the list of all highlights, in points; in a low window the selected one is scrolled.
 const LIST_ROOM: f32 = 140.0;
 
+/// Shows the selected highlight, what stands out, and all highlights of the article.
 pub fn ui(ui: &mut Ui, panel: &mut HighlightPanel, reader: &mut Reader, context: &mut PageContext<'_>) {
     let article = reader.article.and_then(|id| context.project().article(id)).cloned();
     let selected = reader.highlight;

@@ -18,6 +18,7 @@ use crate::ui::{
     widgets::{list_row, row_inside, swatch},
 };
 
+/// The box with the line that is typed and what it may mean.
 pub struct TagBox {
     target: TagTarget,
     line: String,
@@ -31,7 +32,9 @@ pub struct TagBox {
 /// What became of the box in this frame.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TagBoxStatus {
+    /// It stays open.
     Open,
+    /// It was closed without tags.
     Closed,
     /// A row was taken: these tags are meant for this target.
     Chosen(TagTarget, Suggestion),
@@ -42,6 +45,7 @@ pub enum TagBoxStatus {
 pub enum TagTarget {
     /// Words that are to become a highlight.
     Words(Span),
+    /// A highlight that gets other tags.
     Highlight(HighlightId),
 }
 
@@ -52,6 +56,7 @@ const FULL_HEIGHT: f32 = 350.0;
 const STANCE_WIDTH: f32 = 120.0;
 
 impl TagBox {
+    /// An empty line for this target.
     pub fn new(target: TagTarget) -> Self {
         Self { target, line: String::new(), row: 0, is_new: true, found: Kept::default() }
     }

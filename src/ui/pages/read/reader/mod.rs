@@ -57,13 +57,17 @@ use crate::{
 /// What the reader remembers of the article it shows.
 #[derive(Default)]
 pub struct Reader {
+    /// The article on the page; `None` if there is none to show.
     pub article: Option<ArticleId>,
     /// The selected words: from `anchor` to `caret`, whichever comes first.
     pub anchor: usize,
+    /// Where the caret stands, in characters of the text.
     pub caret: usize,
+    /// The selected highlight.
     pub highlight: Option<HighlightId>,
     /// Which highlights stand out, in every article.
     pub emphasis: Emphasis,
+    /// The box in which tags are typed, while it is open.
     pub tag_box: Option<TagBox>,
     page: PageLayout,
     marks: HighlightIndex,
@@ -119,6 +123,7 @@ impl Reader {
         }
     }
 
+    /// The selected words, if any.
     pub fn selection(&self) -> Option<Span> {
         let span = Span::between(self.anchor, self.caret);
         (!span.is_empty()).then_some(span)
@@ -144,10 +149,12 @@ impl Reader {
         self.page.rows_of(span, visible).into_iter().map(|rect| rect.translate(*offset)).collect()
     }
 
+    /// Deselects the words; the caret stays where it is.
     pub fn clear_selection(&mut self) {
         self.anchor = self.caret;
     }
 
+    /// Scrolls to a position of the text in the next frame.
     pub fn reveal(&mut self, position: usize) {
         self.reveal = Some(position);
     }
