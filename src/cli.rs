@@ -274,7 +274,7 @@ fn check(path: &Path, out: &mut dyn Write) -> Result<Verdict, CliError> {
 fn fix(path: &Path, leaves_out: bool, out: &mut dyn Write) -> Result<Verdict, CliError> {
     let (project, faults) = store::check(path)?;
     let repair = repair::apply_sure_fixes(&project, leaves_out);
-    // What was mended is written before anything is said of it.
+    // The repaired file is written before anything is reported.
     if !repair.done.is_empty() {
         let (session, recovered) = Session::mended(path, repair.project.clone(), &Machine::this())?;
         let mut session = report_recovery(path, session, &recovered);

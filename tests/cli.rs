@@ -25,7 +25,7 @@ No such talks,,,open,City,Ferry,,,AK
 Ferry talks open,,,two ferries,City,Boats,,,AK
 ";
 
-/// A folder to work in, and what is asked of the program there.
+/// A folder to work in, and commands run there.
 struct Desk {
     folder: TempDir,
 }

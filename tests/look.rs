@@ -1,4 +1,5 @@
-//! How the window looks: small pictures of every page, drawn without a graphics card and compared with those in `look/`.
+//! How the window looks: small pictures of every page, drawn without a graphics card and compared with those in
+//! `look/`.
 
 #[expect(dead_code, reason = "the other window tests use more of it")]
 mod common;

@@ -20,7 +20,7 @@ use standpoint::ui::{
 
 use crate::common;
 
-/// The table of so many issues and actors.
+/// A table with this many issues and actors.
 pub struct Table {
     history: History,
     compare: ComparePage,

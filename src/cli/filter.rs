@@ -44,7 +44,7 @@ impl FromStr for FilterTerm {
     }
 }
 
-/// Puts the terms into the filter. What they speak of replaces what the filter asked of it before; several of one key
+/// Puts the terms into the filter. A key that they name replaces what the filter had for it; several terms of one key
 /// are passed by what is any of them.
 ///
 /// # Errors

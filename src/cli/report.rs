@@ -94,7 +94,7 @@ pub(super) fn repair(
     let left = repair.left.iter().map(|problem| (&problem.fault, what_is_left(problem)));
     let mut lines: Vec<(Option<Position>, &Fault, String)> =
         done.chain(left).map(|(fault, words)| (positions.get(&fault.broken.item).copied(), fault, words)).collect();
-    // What came to light only by mending has no place in the file as it was, and comes last.
+    // A fault that only appeared during the repair has no place in the original file, and comes last.
     lines.sort_by_key(|(position, ..)| (position.is_none(), *position));
     for (position, fault, words) in lines {
         let position = position.map(|position| format!(":{position}")).unwrap_or_default();

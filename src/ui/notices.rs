@@ -1,4 +1,4 @@
-//! What happened: a success says so for a moment; a failure, and what should be read, until it is dismissed.
+//! Notices: a success is shown for a moment, a failure or a message until it is dismissed.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ const SUCCESS_SECS: f64 = 2.5;
 struct Notice {
     text: String,
     is_failure: bool,
-    /// When it goes by itself, in the window's time; what should be read stays.
+    /// When it disappears, in the window's time; `None` if it stays until it is dismissed.
     until_secs: Option<f64>,
 }
 
@@ -29,7 +29,7 @@ impl Notices {
         // A newer success is the one that matters.
         self.notices.retain(|notice| notice.until_secs.is_none());
         self.notices.push(Notice { text: text.into(), is_failure: false, until_secs: Some(now + SUCCESS_SECS) });
-        // A little later, so that the frame that comes then finds it over.
+        // A little later, so that the next frame finds it expired.
         ctx.request_repaint_after(Duration::from_secs_f64(SUCCESS_SECS + 0.1));
     }
 

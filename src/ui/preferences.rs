@@ -35,13 +35,13 @@ impl ThemeChoice {
     }
 }
 
-/// How wide articles are set, and how far their lines stand apart.
+/// The line length and line spacing of articles.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PageMeasures {
     /// About how many characters stand in a line.
     pub line_chars: u16,
-    /// The distance of lines against the usual one.
+    /// The line spacing, as a factor of the usual one.
     pub line_scale: f32,
 }
 
@@ -51,11 +51,11 @@ impl Default for PageMeasures {
     }
 }
 
-/// For so many characters in a line `column` in `assets/themes/sizes.ron` is meant.
+/// The number of characters in a line for which `column` in `assets/themes/sizes.ron` is meant.
 const USUAL_LINE_CHARS: u16 = 70;
 
 impl PageMeasures {
-    /// The width of the text column against the usual one.
+    /// The width of the text column, as a factor of the usual one.
     pub fn width_scale(self) -> f32 {
         f32::from(self.line_chars) / f32::from(USUAL_LINE_CHARS)
     }
@@ -65,14 +65,14 @@ impl PageMeasures {
         self.line_chars > USUAL_LINE_CHARS
     }
 
-    /// Makes lines longer, or with a negative number shorter, as far as they can be read.
+    /// Makes lines longer, or shorter with a negative number, within readable limits.
     pub fn widen(&mut self, chars: i16) {
         self.line_chars = self.line_chars.saturating_add_signed(chars).clamp(40, 120);
     }
 
-    /// Sets lines farther apart, or with a negative share closer together, as far as they can be read.
+    /// Sets lines farther apart, or closer together with a negative share, within readable limits.
     pub fn loosen(&mut self, share: f32) {
-        // Whole tenths, so that steps there and back lead to the same page.
+        // Whole tenths, so that a step and its opposite cancel out.
         self.line_scale = ((self.line_scale + share) * 10.0).round().clamp(7.0, 16.0) / 10.0;
     }
 }
@@ -80,7 +80,7 @@ impl PageMeasures {
 /// When a project is saved.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Saving {
-    /// Also unasked, as soon as nothing has been changed for some seconds.
+    /// Automatically, a few seconds after the last change, and by the command.
     #[default]
     WhenIdle,
     /// Only by the command.
@@ -111,11 +111,11 @@ pub enum PanelSide {
 pub struct Preferences {
     /// Projects opened, latest first.
     pub recent: Vec<PathBuf>,
-    /// Whose highlights new ones are.
+    /// The coder of new highlights.
     pub coder: String,
     /// Whether the window is light, dark or sepia.
     pub theme: ThemeChoice,
-    /// The size of article text against the usual one.
+    /// The size of article text, as a factor of the usual one.
     pub text_scale: f32,
     /// How the text is set.
     pub page: PageMeasures,
@@ -135,7 +135,7 @@ pub struct Preferences {
     pub keys: Keymap,
     /// How many earlier states of a project are kept.
     pub n_backups: usize,
-    /// The report of a crash that was told last.
+    /// The crash report that was mentioned last.
     pub last_report: Option<PathBuf>,
 }
 

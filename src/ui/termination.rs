@@ -1,6 +1,6 @@
-//! Being asked by the system to end: at logging out, or by `kill`.
+//! Handles the system's request to end, on logout or by `kill`.
 //!
-//! The window then closes without a question nobody could answer. What is not saved is in the journal,
+//! The window then closes without asking, because nobody could answer. Unsaved edits are in the journal
 //! and comes back when the project is opened again.
 
 use std::sync::{Arc, atomic::AtomicBool};
@@ -9,7 +9,7 @@ use std::sync::{Arc, atomic::AtomicBool};
 #[cfg(unix)]
 const GRACE: std::time::Duration = std::time::Duration::from_secs(3);
 
-/// Becomes true once the program is asked to end; the window is woken then.
+/// Returns a flag that is set when the program is asked to end; the window is woken at that moment.
 #[cfg(unix)]
 pub fn watch(ctx: &egui::Context) -> Arc<AtomicBool> {
     use std::sync::atomic::Ordering;
@@ -21,7 +21,7 @@ pub fn watch(ctx: &egui::Context) -> Arc<AtomicBool> {
 
     let is_asked = Arc::new(AtomicBool::new(false));
     let (ctx, asked) = (ctx.clone(), Arc::clone(&is_asked));
-    // Without the handler the process just ends, and the journal is whole all the same.
+    // Without the handler the process just ends, and the journal is complete anyway.
     if let Ok(mut signals) = Signals::new([SIGHUP, SIGINT, SIGTERM]) {
         std::thread::spawn(move || {
             if signals.forever().next().is_some() {

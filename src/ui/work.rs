@@ -11,7 +11,7 @@ use std::{
     },
 };
 
-/// What a job can tell while it runs, and learn.
+/// What a running job reports, and the flag that asks it to end.
 #[derive(Clone, Default)]
 pub struct Progress {
     done: Arc<AtomicUsize>,
@@ -20,13 +20,13 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Says that so many of all steps are done.
+    /// Reports how many of all steps are done.
     pub fn set(&self, done: usize, total: usize) {
         self.done.store(done, Ordering::Relaxed);
         self.total.store(total, Ordering::Relaxed);
     }
 
-    /// What the job must look at between two steps.
+    /// The flag that a job checks between two steps.
     pub fn cancel_flag(&self) -> &AtomicBool {
         &self.cancel
     }
@@ -36,7 +36,7 @@ impl Progress {
         self.cancel.store(true, Ordering::Relaxed);
     }
 
-    /// How far the job is, 0 to 1; none while it cannot know.
+    /// The share that is done, 0 to 1; `None` while it is unknown.
     #[expect(clippy::cast_precision_loss, reason = "a progress bar needs no more than f32")]
     pub fn share(&self) -> Option<f32> {
         let total = self.total.load(Ordering::Relaxed);
@@ -76,7 +76,7 @@ impl<T: Send + 'static> Work<T> {
         &self.jobs
     }
 
-    /// Runs a job that goes through once begun, on a thread of its own, and wakes the window when it is done.
+    /// Runs a job that cannot be cancelled on a thread of its own, and wakes the window when it is done.
     pub fn start(&mut self, name: impl Into<String>, job: impl FnOnce(&Progress) -> T + Send + 'static) {
         self.run(name.into(), false, job);
     }
@@ -86,7 +86,7 @@ impl<T: Send + 'static> Work<T> {
         self.run(name.into(), true, job);
     }
 
-    /// As [`Self::start`], for a look so short and so frequent that it is not shown.
+    /// As [`Self::start`], for a check that is too short and too frequent to be shown.
     pub fn start_quietly(&mut self, job: impl FnOnce(&Progress) -> T + Send + 'static) {
         self.spawn("A look at the file".to_owned(), Progress::default(), job);
     }
@@ -112,7 +112,8 @@ impl<T: Send + 'static> Work<T> {
         id
     }
 
-    /// What finished since the last call; words in place of what a job that panicked would have brought.
+    /// The outcomes of jobs that finished since the last call; a message in place of the outcome of a job that
+    /// panicked.
     pub fn finished(&mut self) -> Vec<Result<T, String>> {
         let finished: Vec<(u64, Result<T, String>)> = self.receiver.try_iter().collect();
         self.jobs.retain(|job| finished.iter().all(|(id, _)| *id != job.id));

@@ -173,7 +173,7 @@ impl Window {
         self.settle();
     }
 
-    /// Clicks a place so many times, quickly.
+    /// Clicks a place this many times, quickly.
     pub fn click_at(&mut self, at: Pos2, times: usize) {
         self.harness.hover_at(at);
         self.harness.step();

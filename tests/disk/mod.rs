@@ -1,4 +1,4 @@
-//! A disk that fails where it is told to.
+//! A disk that fails at a given step.
 
 use std::{
     io::{self, Write},

@@ -276,7 +276,7 @@ fn read_project(bytes: &[u8]) -> Result<Verdict, String> {
     }
 }
 
-/// What is sure of a damaged project is mended, and what is mended breaks no rule.
+/// The sure fixes of a damaged project are applied, and the result breaks no rule.
 fn mends(project: &Project) -> Result<(), String> {
     let repair = repair::apply_sure_fixes(project, true);
     let n_left = rules::faults(&repair.project).len();

@@ -34,7 +34,7 @@ fn the_table_is_copied_as_it_is_shown() {
     tag_sentence(&mut window, "Moscow wants", "Russia, Territory +");
     window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::P);
     window.write("Copy table");
-    // The clipboard is part of one frame’s output, so no frame may pass unseen.
+    // The clipboard is part of one frame’s output, so every frame must be checked.
     window.harness.key_down(Key::Enter);
     let mut copied = Vec::new();
     for _ in 0..4 {

@@ -1,4 +1,4 @@
-//! What a screen reader is told of the page.
+//! What a screen reader says of the page.
 
 use egui::{Key, Modifiers, accesskit::Role, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};

@@ -9,7 +9,7 @@ use crate::{
     length::{numbered, page, reading, scroll, topmost},
 };
 
-/// The same screen, shown with so many pixels a point.
+/// The same screen with another number of pixels per point.
 fn zoom(window: &mut Window, pixels_per_point: f32) {
     window.harness.set_pixels_per_point(pixels_per_point);
     window.harness.set_size(Vec2::new(1440.0, 900.0) / pixels_per_point);

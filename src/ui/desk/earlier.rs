@@ -68,7 +68,7 @@ impl Desk {
         }
     }
 
-    /// Takes an earlier state: as an edit of the open project, or in place of a file that cannot be opened.
+    /// Restores an earlier state, as an edit of the open project or in place of a file that cannot be opened.
     pub(super) fn restore(&mut self, path: PathBuf, id: Option<u64>, state: EarlierState) {
         let when = local_time(state.backup.saved);
         let machine = self.machine.clone();

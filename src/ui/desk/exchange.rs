@@ -132,7 +132,7 @@ impl Desk {
     }
 }
 
-/// What became of an import of highlights.
+/// The result of an import of highlights in words.
 fn taken_in_words(report: &HighlightsReport) -> String {
     let mut words = format!("{} taken, {} already there", counted(report.n_taken, "highlight"), report.n_present);
     if !report.reanchored.is_empty() {

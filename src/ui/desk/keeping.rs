@@ -14,10 +14,10 @@ use crate::ui::{
     preferences::Saving,
 };
 
-/// How long nothing must have been changed before the project is saved unasked.
+/// How long nothing must have changed before autosave.
 const IDLE: Duration = Duration::from_secs(5);
 
-/// By when the journal has tried to write an edit.
+/// The time within which the journal has tried to write an edit.
 const JOURNALED: Duration = Duration::from_millis(1500);
 
 /// How often a file is looked at while the window is in use.
@@ -55,7 +55,7 @@ pub(super) struct SaveTracker {
     pub is_saving: bool,
     /// A save asked for meanwhile.
     next: Option<(Destination, SaveRequest)>,
-    /// The last save failed, so nothing is saved unasked until one goes well.
+    /// The last save failed, so autosave pauses until one succeeds.
     has_failed: bool,
     /// The revision that was last seen to be new, and when.
     changed: Option<(ProjectRevision, f64)>,
@@ -64,9 +64,9 @@ pub(super) struct SaveTracker {
     /// When the file was last looked at.
     watched_secs: f64,
     is_watching: bool,
-    /// It was said that the file was changed by another program, and nothing was decided.
+    /// The person was told that another program changed the file, and has not decided yet.
     is_change_told: bool,
-    /// The trouble with the journal that was told.
+    /// The journal trouble that the person was told of.
     told_trouble: Option<String>,
 }
 
@@ -159,7 +159,7 @@ impl Desk {
         self.start_save(Destination::Another(path), SaveRequest { then, is_unasked: false });
     }
 
-    /// Saves, or waits for the save under way: a session takes one at a time.
+    /// Saves, or waits for the current save, because a session runs one at a time.
     fn start_save(&mut self, destination: Destination, request: SaveRequest) {
         if self.keeping.is_saving {
             self.keeping.next = Some((destination, request));
@@ -224,7 +224,7 @@ impl Desk {
         self.ask(Question::new("The project could not be saved", format!("{error}\n\n{comfort}"), answers));
     }
 
-    /// Reads what another program wrote into the file, to ask what is to become of it.
+    /// Reads what another program wrote into the file, to ask what to do about it.
     fn look_at_external_version(&mut self, then: Option<Intent>) {
         let Some(open) = &self.open else { return };
         let (id, Some(path)) = (open.id, open.session.path().map(Path::to_owned)) else { return };
@@ -244,7 +244,7 @@ impl Desk {
         then: Option<Intent>,
         result: Result<(Box<ExternalVersion>, Difference), String>,
     ) {
-        // A save that was asked for meanwhile finds out by itself.
+        // A save that was requested in the meantime detects the change on its own.
         let Some(open) = self.open.as_ref().filter(|open| open.id == id && !self.keeping.is_saving) else { return };
         self.keeping.is_change_told = true;
         let name = open.session.path().map(file_name).unwrap_or_default();
@@ -268,7 +268,7 @@ impl Desk {
         self.ask(Question::new(format!("“{name}” was changed by another program"), text, answers));
     }
 
-    /// Saves unasked, looks at the file, and tells of trouble, as far as it is time for that.
+    /// Saves automatically, checks the file, and reports trouble, each when it is due.
     pub(super) fn keep_watch(&mut self) {
         let Some(open) = &self.open else { return };
         let now = self.ctx.input(|input| input.time);
@@ -299,7 +299,7 @@ impl Desk {
 
     fn save_when_idle(&mut self, now: f64) {
         let Some(open) = &self.open else { return };
-        // What was recovered is looked at first, and a mended project replaces its file only when asked.
+        // Recovered edits are looked at first, and a repaired project replaces its file only on request.
         let is_work = self.keeping.is_touched && open.session.history().was_ever_saved();
         let is_wanted = self.settings.saving == Saving::WhenIdle && !self.keeping.has_failed && is_work;
         let can_save = open.session.path().is_some() && !open.session.is_read_only() && !self.keeping.is_saving;
@@ -315,7 +315,7 @@ impl Desk {
         }
     }
 
-    /// Looks whether another program has changed the file, when the window is come back to and now and then.
+    /// Checks whether another program has changed the file, when the window gets the focus and every few seconds.
     fn watch_file(&mut self, now: f64) {
         let is_back =
             self.ctx.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::WindowFocused(true))));

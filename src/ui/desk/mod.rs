@@ -1,7 +1,9 @@
 //! The open project: opening it, saving it, importing into it, exporting from it, and the threads that do the work.
 //!
-//! `opening` reads projects, `damaged` is one that must be repaired first, `keeping` saves and watches the project’s own
-//! file, `earlier` is about its earlier states and what a crash left, `exchange` about imports and exports. The desk asks
+//! `opening` reads projects, `damaged` is one that must be repaired first, `keeping` saves and watches the project’s
+//! own
+//! file, `earlier` is about its earlier states and what a crash left, `exchange` about imports and exports. The desk
+//! asks
 //! its own questions in `dialogs`. What the rest of the window has to know it says in [`DeskEvent`]s; it knows no page.
 
 pub mod damaged;
@@ -100,7 +102,7 @@ pub enum DeskEvent {
     LeftBehind(Vec<LeftBehind>),
     /// An article was imported and should be seen.
     ShowArticle(ArticleId),
-    /// So many earlier states are to be kept from now on.
+    /// The number of earlier states to keep from now on.
     KeepBackups(usize),
 }
 

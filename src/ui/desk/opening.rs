@@ -15,9 +15,9 @@ use crate::ui::desk::{
 /// What came of opening a project on another thread.
 pub(super) enum OpenOutcome {
     Opened(Box<Session>, Recovered),
-    /// It breaks rules, which can be mended.
+    /// It breaks rules and can be repaired.
     Damaged(Box<DamagedProject>),
-    /// It cannot be opened; so many earlier states are there to go back to.
+    /// It cannot be opened; the number is how many earlier states there are.
     Refused(OpenError, usize),
 }
 

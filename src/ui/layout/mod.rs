@@ -1,6 +1,6 @@
 //! Where each character of an article stands on the page.
 //!
-//! The text is cut into pieces, one a paragraph (monsters are cut softly), and only the pieces on
+//! The text is cut into pieces, one per paragraph (very long ones are cut at a blank), and only the pieces on
 //! screen are laid out; the others have estimated heights. A long text is cut bit by bit, one bit
 //! a frame, and at once as far as it is looked at. Layout never depends on highlights.
 //! No module outside this one asks egui where a character is. What egui cannot place, `words` does;
@@ -76,19 +76,19 @@ pub struct PageLayout {
     /// How many paragraphs are cut into pieces so far, and how many of them have words in them.
     n_cut: usize,
     n_numbered: usize,
-    /// About how high the paragraphs are that are not cut yet.
+    /// The estimated height of the paragraphs that are not cut yet.
     rest: f32,
-    /// One laid-out letter that tells whether egui still stands by the galleys above.
+    /// A laid-out letter that shows whether egui's glyph atlas is still the one the galleys point into.
     witness: Option<Arc<Galley>>,
     version: LayoutVersion,
 }
 
-/// What tells those who keep something of the page whether it still holds.
+/// Tells whoever caches something of the page whether it is still valid.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LayoutVersion {
-    /// How often something has come to stand elsewhere.
+    /// How often the position of something has changed.
     pub places: u64,
-    /// How often egui has begun a new picture of its letters.
+    /// How often egui has started a new glyph atlas.
     pub letters: u64,
 }
 
@@ -100,7 +100,7 @@ enum LaidPiece {
     InWords(WordFlow),
 }
 
-/// How many characters of an article are looked at for scripts when it opens; the others are as they are laid out.
+/// How many characters are checked for missing fonts when an article opens; the rest are checked as they are laid out.
 const SCRIPT_CHARS: usize = 50_000;
 
 /// Longer paragraphs are cut at a blank near this many characters.
@@ -114,10 +114,10 @@ const MORE_PARAGRAPHS: usize = 2_048;
 const MAX_GALLEYS: usize = 400;
 
 impl PageLayout {
-    /// Prepares the page; does nothing if the setting is the same as before. Says whether an
-    /// article that was set before is now set otherwise.
+    /// Prepares the page; does nothing if the setting is the same as before. Returns whether an
+    /// article that was laid out before is now set differently.
     pub fn set(&mut self, text: &Text, setting: PageSetting) -> bool {
-        // A project that was reloaded or restored may have another text under the same id. Mostly it is the same
+        // A reloaded or restored project may have a different text under the same id. Usually it is the same
         // one, which is seen without reading it.
         let is_same_text = self.text.as_ref() == Some(text);
         self.text = Some(text.clone());
@@ -144,7 +144,7 @@ impl PageLayout {
         is_same_article
     }
 
-    /// Whether the same article is to be set otherwise than it is.
+    /// Returns whether the same article is to be set differently.
     pub fn is_other_setting(&self, setting: &PageSetting) -> bool {
         self.setting.is_some_and(|old| old.article == setting.article && old != *setting)
     }
@@ -154,7 +154,7 @@ impl PageLayout {
         self.setting.map(|setting| setting.pixels_per_point)
     }
 
-    /// Cuts some more of the text; says whether there is still some left.
+    /// Cuts some more of the text; returns whether any is left.
     pub fn cut_more(&mut self, text: &Text) -> bool {
         let Some(setting) = self.setting else { return false };
         let n = if self.n_cut == 0 { FIRST_PARAGRAPHS } else { MORE_PARAGRAPHS };
@@ -233,7 +233,7 @@ impl PageLayout {
         numbered.iter().rev().find_map(|piece| piece.number)
     }
 
-    /// The first piece from `from` on whose height is known for sure.
+    /// The first piece from `from` on whose height was measured.
     pub fn first_measured(&self, from: usize) -> Option<usize> {
         let near = self.pieces.iter().enumerate().skip(from).take(40);
         near.into_iter().find(|(_, piece)| piece.is_measured).map(|(index, _)| index)
@@ -261,8 +261,8 @@ impl PageLayout {
         first..last
     }
 
-    /// A galley points into the picture of all glyphs, which egui begins anew when the theme
-    /// changes or the picture is full. It then forgets its own galleys, and the witness comes back as another.
+    /// A galley points into the glyph atlas, which egui rebuilds when the theme
+    /// changes or the atlas is full. It then drops its cached galleys, and the witness letter is laid out again.
     fn drop_stale_galleys(&mut self, ctx: &egui::Context) {
         let job = LayoutJob::simple_singleline("x".to_owned(), serif(12.0), Color32::PLACEHOLDER);
         let witness = ctx.fonts_mut(|fonts| fonts.layout_job(job));
@@ -274,7 +274,7 @@ impl PageLayout {
         }
     }
 
-    /// Lays one piece out if it is not; says whether its height changed.
+    /// Lays one piece out if necessary; returns whether its height changed.
     fn measure(&mut self, ctx: &egui::Context, text: &Text, index: usize) -> bool {
         let Some(setting) = self.setting else { return false };
         let piece = &mut self.pieces[index];
@@ -321,7 +321,7 @@ impl PageLayout {
         }
     }
 
-    /// What to tell the analyst of scripts no font shows.
+    /// The notice about scripts for which there is no font.
     pub fn notice(&mut self, ctx: &egui::Context, text: &Text) -> Option<String> {
         if let Some(setting) = self.setting {
             self.scripts.look_at_start(|scripts| {
@@ -375,8 +375,8 @@ impl PageLayout {
         piece.span.start + within.min(piece.span.len())
     }
 
-    /// What a drag takes at a point of the page: nothing, at the nearest position, where each character can be
-    /// told; elsewhere the whole word.
+    /// What a drag selects at a point of the page: an empty span at the nearest position where each character can be
+    /// told apart, and elsewhere the whole word.
     pub fn place_at(&self, point: Pos2) -> Span {
         if let Some((piece, LaidPiece::InWords(words), point)) = self.laid_at(point) {
             let place = words.place_at(point);
@@ -446,7 +446,7 @@ impl PageLayout {
         rects
     }
 
-    /// The position one row above or below, as near as can be to `x`.
+    /// The position one row above or below, as close to `x` as possible.
     pub fn vertical_step(&self, position: usize, x: f32, rows: f32) -> Option<usize> {
         let rect = self.caret_rect(position)?;
         let y = rect.center().y + rows * rect.height();

@@ -29,7 +29,7 @@ pub struct PassageStyle {
     pub line_height: Option<f32>,
     /// The width of a row in points.
     pub width: f32,
-    /// What does not fit into so many rows is left out, and an ellipsis says so.
+    /// The most rows; what does not fit is replaced by an ellipsis.
     pub max_rows: usize,
 }
 

@@ -1,4 +1,4 @@
-//! Which scripts of an article no font can show, so that it is said and not left to boxes.
+//! Which scripts of an article no font can show, so that a notice names them and nobody has to guess from empty boxes.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -12,11 +12,12 @@ pub(super) struct ScriptCoverage {
     has_start: bool,
     /// Names of scripts of which at least one character is shown.
     shown: BTreeSet<String>,
-    /// Names of scripts and of fonts for them, and how many of their characters were asked for in vain.
+    /// Names of scripts and of fonts for them, and how many of their characters no font had.
     missing: BTreeMap<(String, String), usize>,
 }
 
-/// After so many characters in vain a script is not asked for again, because asking the system takes time.
+/// How many characters of a script are looked up without success before it is given up, because asking the system is
+/// slow.
 const MAX_IN_VAIN: usize = 8;
 
 /// All characters before this one are in the bundled fonts.

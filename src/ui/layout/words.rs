@@ -1,4 +1,4 @@
-//! Paragraphs set word by word, where egui cannot tell which character stands where.
+//! Paragraphs laid out word by word, where egui cannot say which character stands where.
 //!
 //! egui sets every line from left to right, and counts a right-to-left run otherwise than we do. Here each
 //! word is a galley of its own, put in its place by Unicode's rules for both directions; a word is what the
@@ -44,7 +44,7 @@ struct WordPart {
     is_hanging: bool,
 }
 
-/// Whether a text holds characters of a right-to-left script, or such as turn the direction.
+/// Returns whether a text contains characters of a right-to-left script or marks that change the direction.
 pub fn runs_right_to_left(text: &str) -> bool {
     // Hebrew is the first of these scripts; only signs of direction stand apart.
     let turns = |c: char| {
@@ -73,7 +73,7 @@ impl WordFlow {
         Self { rows, width, is_right_to_left: base.is_rtl() }
     }
 
-    /// Sets a piece in so many rows at most; where more would follow, the last one ends with an ellipsis.
+    /// Lays out a piece in at most this many rows; if there would be more, the last row ends with an ellipsis.
     pub fn lay_out_within(
         text: &str,
         width: f32,
@@ -207,7 +207,8 @@ impl FlowRow {
         }
         let whole: f32 = parts.iter().map(WordPart::width).sum();
         reorder(&mut parts);
-        // In a right-to-left paragraph the rows begin at the right edge, and the blanks behind them hang out at the left.
+        // In a right-to-left paragraph the rows begin at the right edge, and the blanks behind them hang out at the
+        // left.
         let mut x = if base.is_rtl() { width - whole } else { 0.0 };
         for part in &mut parts {
             part.left = x;
@@ -362,7 +363,7 @@ fn flow(parts: Vec<WordPart>, width: f32) -> Vec<Vec<WordPart>> {
     let mut x = 0.0;
     let mut parts = parts.into_iter().peekable();
     while let Some(first) = parts.next() {
-        // What may not be parted: a word with the signs that touch it, and the blank behind.
+        // A group that stays together: a word with the signs that touch it, and the blank after it.
         let mut together = vec![first];
         while let Some(part) = parts.next_if(|part| !part.can_begin_row) {
             together.push(part);

@@ -16,7 +16,7 @@ pub use style::{choose, install_styles};
 use standpoint_core::model::{Colour, Stance};
 use standpoint_exchange::picture::InkPalette;
 
-/// The colours of one theme and the sizes both share.
+/// The colours of one theme, and the sizes that all share.
 #[derive(Clone, Debug)]
 pub struct Theme {
     /// The colours of this theme.
@@ -169,7 +169,7 @@ static LIGHT: LazyLock<Theme> = LazyLock::new(|| Theme::read(include_str!("../..
 static DARK: LazyLock<Theme> = LazyLock::new(|| Theme::read(include_str!("../../../assets/themes/dark.ron")));
 static SEPIA: LazyLock<Theme> = LazyLock::new(|| Theme::read(include_str!("../../../assets/themes/sepia.ron")));
 
-/// So many tints over each other leave the words readable; further ones would not.
+/// How many tints may overlap before the words become unreadable.
 pub const MAX_TINTS: usize = 2;
 
 impl Theme {

@@ -15,7 +15,7 @@ pub fn install_styles(ctx: &egui::Context) {
     ctx.set_style_of(egui::Theme::Dark, style(&DARK, Visuals::dark()));
 }
 
-/// Shows the theme that was chosen. Sepia takes the place of egui's light theme while it is chosen.
+/// Applies the selected theme. Sepia replaces egui's light theme while it is selected.
 pub fn choose(ctx: &egui::Context, choice: ThemeChoice) {
     let light = if choice == ThemeChoice::Sepia { &SEPIA } else { &LIGHT };
     ctx.set_style_of(egui::Theme::Light, style(light, Visuals::light()));

@@ -53,7 +53,7 @@ struct KeyChange {
 }
 
 enum Stage {
-    /// Waits for a key; the last one pressed could not be had.
+    /// Waits for a key; the last one pressed is reserved.
     Waiting(Option<String>),
     /// Other commands have these keys.
     Clashing(Vec<Shortcut>),

@@ -220,7 +220,7 @@ impl App {
         }
         let has_project = self.desk.project().is_some();
         self.with_pages(|pages, context| pages.on_screen_mut(has_project).take_keys(ctx, context));
-        // A button that has the keyboard is pressed and left by the keys that are commands in the text.
+        // A focused button needs Enter, Tab and Space for itself, though they are commands in the text.
         let has_widget = ctx.memory(|memory| memory.focused().is_some_and(|id| id != super::pages::read::reader::id()));
         let is_for_widget = |event: &egui::Event| {
             matches!(event, egui::Event::Key { key: egui::Key::Enter | egui::Key::Tab | egui::Key::Space, .. })
@@ -357,7 +357,7 @@ impl eframe::App for App {
         }
     }
 
-    /// Preferences are written soon, so that a crash does not take the list of recent projects with it.
+    /// Preferences are written often, so that a crash does not lose the list of recent projects.
     fn auto_save_interval(&self) -> std::time::Duration {
         std::time::Duration::from_secs(3)
     }

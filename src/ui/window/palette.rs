@@ -83,7 +83,7 @@ impl CommandPalette {
     }
 }
 
-/// The commands that can run now, or that only a read-only project bars, and that hold every typed word; those that
+/// The commands that can run now, or that only a read-only project bars, and that contain every typed word; those that
 /// begin with it come first.
 fn matching(line: &str, now: Situation) -> Vec<Command> {
     let words: Vec<String> = line.to_lowercase().split_whitespace().map(str::to_owned).collect();

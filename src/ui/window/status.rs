@@ -1,4 +1,4 @@
-//! The line below: what there is, and what goes on.
+//! The status line: what the project contains, and which jobs are running.
 
 use egui::{Align, Layout, ProgressBar, RichText, Ui};
 
@@ -12,7 +12,7 @@ use crate::{
     ui::{action::Action, preferences::Preferences, theme::Theme, work::Job},
 };
 
-/// The width from which there is room for everything, with a job that goes on.
+/// The width from which there is room for everything, including a running job.
 const ROOMY: f32 = 900.0;
 
 pub fn ui(ui: &mut Ui, project: Option<&Project>, preferences: &Preferences, jobs: &[Job], actions: &mut Vec<Action>) {
@@ -28,7 +28,7 @@ pub fn ui(ui: &mut Ui, project: Option<&Project>, preferences: &Preferences, job
                 counted(book.issues.len(), "issue"),
             ];
             ui.label(small(what.join(" · ")));
-            // In a narrow window the list of articles says it alone.
+            // In a narrow window only the list of articles shows it.
             if has_room {
                 let n_done = project.articles.iter().filter(|a| a.details.status == ReadingStatus::Done).count();
                 ui.add_space(12.0);

@@ -1,4 +1,4 @@
-//! The bar above: the project, the views, the menus.
+//! The top bar: the project, the pages and the menus.
 
 use egui::{Align, Layout, RichText, Ui, containers::menu::MenuButton};
 
@@ -36,10 +36,10 @@ const fn words_of(state: SavedState) -> (&'static str, &'static str) {
     }
 }
 
-/// The width from which menus stand side by side.
+/// The window width from which the menus stand side by side.
 const ROOMY: f32 = 1060.0;
 
-/// Below this width the title is short and the key of the palette is told by its tooltip only.
+/// Below this width the title is shortened, and only the tooltip shows the key of the palette.
 const TIGHT: f32 = 720.0;
 
 pub fn ui(ui: &mut Ui, bar: &TopBar<'_>, actions: &mut Vec<Action>) {

@@ -1,7 +1,8 @@
 //! The journal's format.
 //!
 //! One line a record: `SEQUENCE BASE CHECKSUM ENTRY`. An edit’s sequence number is one more than that
-//! before it, and a mark has that of the edit before it; the base names the saved state that the edits follow, the checksum is `XXH3` of 64 bits
+//! before it, and a mark has that of the edit before it; the base names the saved state that the edits follow, the
+//! checksum is `XXH3` of 64 bits
 //! over the rest of the line, and the entry is RON without line breaks. A line that was not written
 //! whole fails its checksum, and what follows it is not read.
 

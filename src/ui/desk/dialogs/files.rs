@@ -122,7 +122,7 @@ impl FileDialogs for NativeDialogs {
     }
 }
 
-/// Answers written down beforehand, for tests.
+/// Prepared answers, for tests.
 #[derive(Default)]
 pub struct ScriptedDialogs {
     /// The answers that are left, first to last.

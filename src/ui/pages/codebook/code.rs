@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// The fields of one code; what is typed in one visit of a field is one step to undo.
+/// The fields of one code. What is typed during one visit to a field is one undo step.
 pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Code, context: &mut PageContext<'_>) {
     let book = &context.project().codebook;
     let mut changed = code.clone();
@@ -87,7 +87,7 @@ fn parent_ui(ui: &mut Ui, book: &Codebook, kind: CodeKind, code: &Code, changed:
     let response = combo.show_ui(ui, |ui| {
         ui.selectable_value(&mut changed.parent, None, "nothing");
         for (depth, other) in book.tree(kind) {
-            // Its own members cannot be above it.
+            // A code cannot be below one of its own children.
             if book.lineage(kind, &other.id).iter().any(|ancestor| ancestor.id == code.id) {
                 continue;
             }

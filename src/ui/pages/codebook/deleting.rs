@@ -1,4 +1,4 @@
-//! Asks what becomes of the highlights of a code or stance that is deleted.
+//! Asks what happens to the highlights of a code or stance that is deleted.
 
 use egui::{ComboBox, Ui, WidgetInfo, accesskit::Role};
 

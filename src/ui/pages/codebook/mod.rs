@@ -1,7 +1,7 @@
 //! The codebook: actors, issues and the stance scale, with everything about each.
 //!
-//! `tree` lists the codes of a kind, `code` is about one of them, `stances` is the scale, and `deleting` asks what
-//! becomes of the highlights of a code that goes.
+//! `tree` lists the codes of a kind, `code` edits one of them, `stances` edits the scale, and `deleting` asks what
+//! happens to the highlights of a deleted code.
 
 mod code;
 mod deleting;
@@ -35,7 +35,7 @@ pub struct CodebookPage {
     aliases: Option<(CodeId, String)>,
     deletion: Option<Deletion>,
     code_key: Option<CodeKeyDialog>,
-    /// Counts stays in a field, so that typing in one is one step to undo.
+    /// Counts how often a field got the keyboard, so that typing in one field is one undo step.
     n_visits: u64,
     /// How many highlights carry each code of a kind; kept for a revision and a kind.
     usage: Kept<(u64, CodeKind), HashMap<CodeId, usize>>,

@@ -88,7 +88,7 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, context: 
     );
 }
 
-/// The key of a code, drawn as a key; where there is none, the room for one, so that counts stand
+/// The key of a code, drawn as a key cap; an empty space if it has none, so that the counts stay
 /// below each other.
 fn key_cap_ui(ui: &mut Ui, code: &Code, key: Option<char>) {
     let theme = Theme::of(ui);

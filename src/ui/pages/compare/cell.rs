@@ -1,4 +1,4 @@
-//! How one cell is painted, shaded and said.
+//! How one cell is painted, shaded and put into words.
 
 use egui::{Align2, Color32, FontId, Rect, Stroke, Ui, pos2, text::LayoutJob, vec2};
 
@@ -14,10 +14,10 @@ use standpoint_core::{
 
 use crate::ui::theme::{Theme, serif, strong};
 
-/// From this adjusted residual on a cell stands out: chance alone goes so far in one of twenty.
+/// The adjusted residual from which a cell stands out; by chance alone one in twenty reaches it.
 pub const STANDS_OUT: f64 = 1.96;
 
-/// The ground of a cell; `largest` is the value that is shaded full.
+/// The background of a cell; `largest` is the value with full shade.
 #[expect(clippy::cast_possible_truncation, reason = "a shade needs no more than f32")]
 pub fn shade(theme: &Theme, measure: Measure, entry: &SheetCell, largest: f64, is_total: bool) -> Color32 {
     let (page, panel) = (*theme.colours.page, *theme.colours.panel);
@@ -33,7 +33,7 @@ pub fn shade(theme: &Theme, measure: Measure, entry: &SheetCell, largest: f64, i
     }
 }
 
-/// Paints what a cell says into the room there is.
+/// Paints the content of a cell.
 pub fn paint(ui: &Ui, theme: &Theme, project: &Project, measure: Measure, entry: &SheetCell, is_total: bool) {
     let rect = ui.max_rect().shrink2(vec2(10.0, 0.0));
     let (ink, muted) = (*theme.colours.ink, *theme.colours.muted);
@@ -45,7 +45,7 @@ pub fn paint(ui: &Ui, theme: &Theme, project: &Project, measure: Measure, entry:
         return;
     }
     let font = if is_total { body } else { FontId::proportional(theme.sizes.body + 1.0) };
-    // How many stand behind the value, where the value does not say so.
+    // The number of highlights behind the value, unless the value is that number.
     let count = |n: u32| {
         painter.text(rect.right_center(), Align2::RIGHT_CENTER, n, small.clone(), ink.gamma_multiply(0.75));
         pos2(rect.right() - 24.0, rect.center().y)
@@ -113,11 +113,11 @@ fn paint_quotes(ui: &Ui, theme: &Theme, entry: &SheetCell, rect: Rect) {
     ui.painter().galley(rect.left_top(), galley, ink);
 }
 
-/// Room for the value, which badges leave free.
+/// The width that badges leave free for the value.
 const VALUE_WIDTH: f32 = 62.0;
 
-/// What was found, on the left of the cell: words on their own ground, or their first letters where there is no room.
-/// That one source stands alone is common, so it is no more than a ring.
+/// The findings on the left of the cell, as badges, or as their first letters if there is no room.
+/// A single source is common, so it gets only a ring.
 pub fn paint_found(ui: &Ui, theme: &Theme, found: &[FindingKind]) {
     let rect = ui.max_rect();
     let mut left = rect.left() + 6.0;
@@ -142,7 +142,7 @@ pub fn paint_found(ui: &Ui, theme: &Theme, found: &[FindingKind]) {
     }
 }
 
-/// What a cell holds, for ears and tooltips: "14 highlights in 5 articles, net +0.8 (n = 12)".
+/// The content of a cell, for screen readers and tooltips: "14 highlights in 5 articles, net +0.8 (n = 12)".
 pub fn in_words(table: Table<'_>, entry: &SheetCell, row: Option<usize>, column: Option<usize>) -> String {
     if let Some(reason) = entry.empty_reason {
         return match reason {

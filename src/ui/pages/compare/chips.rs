@@ -1,4 +1,4 @@
-//! Which highlights the table looks at: a chip for each part of the filter, and a menu of what there is.
+//! The filter of the comparison: a chip for each part, and a menu of all values.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ use crate::ui::{
     widgets::{named_field, section_title, small_button},
 };
 
-/// What stands in the fields of the filter’s menu while they are written.
+/// The text in the date fields of the filter’s menu while it is typed.
 #[derive(Clone, Debug, Default)]
 pub struct DateDrafts {
     from: String,
@@ -87,7 +87,7 @@ fn menu_ui(ui: &mut Ui, filter: &mut HighlightFilter, drafts: &mut DateDrafts, p
 
 fn date_ui(ui: &mut Ui, name: &str, draft: &mut String, date: &mut Option<PublicationDate>) {
     let written = date.map(|date| date.to_string()).unwrap_or_default();
-    // What is being written need not be a date yet.
+    // Unfinished text need not be a date yet.
     if draft.parse::<PublicationDate>().is_ok() || date.is_some() && draft.is_empty() {
         *draft = written;
     }

@@ -1,4 +1,4 @@
-//! What the table is asked: rows, columns, layers, cells, counting, and how it is drawn.
+//! The controls of the comparison: rows, columns, layers, measure, counting, and table or picture.
 
 use egui::{ComboBox, RichText, Ui, WidgetInfo, accesskit::Role};
 
@@ -45,7 +45,7 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageConte
     });
 }
 
-/// What hides, and what stands beside, behind the filter.
+/// The boxes after the filter: hiding what is empty, and the second comparison.
 pub(super) fn boxes_ui(ui: &mut Ui, compare: &mut ComparePage, project: &Project) {
     if compare.is_narrow {
         narrow_ui(ui, compare, project);
@@ -59,7 +59,7 @@ pub(super) fn boxes_ui(ui: &mut Ui, compare: &mut ComparePage, project: &Project
     }
 }
 
-/// What else stands in the panels, where there is no room for them.
+/// What the panels hold otherwise, for windows without room for them.
 fn narrow_ui(ui: &mut Ui, compare: &mut ComparePage, project: &Project) {
     let name = compare.view.clone().unwrap_or_else(|| "none".to_owned());
     let combo = ComboBox::from_id_salt("view").selected_text(format!("View: {name}"));
@@ -77,12 +77,13 @@ fn narrow_ui(ui: &mut Ui, compare: &mut ComparePage, project: &Project) {
     }
 }
 
-/// Everything a table can run over in this project.
+/// Every axis this project offers.
 pub(super) fn all_axes(project: &Project) -> Vec<Axis> {
     Axis::FIXED.into_iter().chain(fields(project)).collect()
 }
 
-/// The one or two axes of a side; returns whether they were changed. `label` is shown, and `name` is for screen readers,
+/// The one or two axes of a side; returns whether they were changed. `label` is shown, and `name` is for screen
+/// readers,
 /// which it tells which table is meant.
 pub(super) fn side_ui(ui: &mut Ui, (label, name): (&str, &str), side: &mut AxisSide, axes: &[Axis]) -> bool {
     let mut outer = side.axes.first().cloned();
@@ -101,7 +102,8 @@ pub(super) fn side_ui(ui: &mut Ui, (label, name): (&str, &str), side: &mut AxisS
     is_changed
 }
 
-/// Returns whether another axis was selected. Without a label it is the inner axis of a side. `none` is what choosing none is called, where that is possible.
+/// Returns whether another axis was selected. Without a label it is the inner axis of a side. `none` is what choosing
+/// none is called, where that is possible.
 fn axis_ui(
     ui: &mut Ui,
     (label, name): (Option<&str>, &str),

@@ -1,4 +1,4 @@
-//! Two comparisons beside each other, and below them what the first has more than the second.
+//! Two comparisons side by side, and below them the difference between the first and the second.
 
 use egui::{Align2, FontId, RichText, ScrollArea, Sense, Stroke, Ui, WidgetInfo, accesskit::Role, vec2};
 
@@ -14,7 +14,7 @@ use crate::ui::{
 
 pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>) {
     let ComparePage { pane, other: Some(other), choice, drafts, found, .. } = compare else { return };
-    // A difference is one of like values.
+    // Only values of the same kind can be subtracted.
     other.query.measure = pane.query.measure;
     other.query.counting = pane.query.counting;
     let none = table::FindingMarks::new();
@@ -102,7 +102,7 @@ fn difference_ui(ui: &mut Ui, first: &Pane, second: &Pane) {
     });
 }
 
-/// How much more the first has than the second. A count that is not there is nought; a mean is not.
+/// How much more the first has than the second. A missing count is 0; a missing mean has no difference.
 fn difference(a: &Comparison, b: &Comparison, row: Option<&HeaderKey>, column: Option<&HeaderKey>) -> Option<f64> {
     let value = |comparison: &Comparison| -> Option<f64> {
         let place = |headers, key: Option<&HeaderKey>| key.map(|key| Comparison::place_of(headers, key));

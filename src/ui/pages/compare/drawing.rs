@@ -1,4 +1,4 @@
-//! The comparison as a picture, and what a picture leaves to choose.
+//! The comparison as a picture, with the options of each kind.
 
 use egui::{ComboBox, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role};
 
@@ -53,7 +53,7 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageConte
 }
 
 impl PicturePane {
-    /// The picture of what the pane says, drawn anew only if something it shows is another.
+    /// The picture of the comparison, redrawn only if something it depends on has changed.
     fn follow(
         &mut self,
         pane: &mut Pane,

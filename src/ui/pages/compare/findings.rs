@@ -1,4 +1,4 @@
-//! What was found, and who is silent, each with its evidence one click away.
+//! Findings, and outlets that are silent, each with its evidence one click away.
 
 use egui::{RichText, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role};
 
@@ -99,7 +99,7 @@ fn line_ui(ui: &mut Ui, title: &str, words: &str, name: &str) -> bool {
     response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text("See the highlights that show it").clicked()
 }
 
-/// The choice between what stands beside the table.
+/// The tabs that select what stands beside the table.
 pub(super) fn tabs_ui(ui: &mut Ui, compare: &mut ComparePage) {
     let n_findings = compare.found().iter().filter(|finding| !finding.is_echo).count();
     let n_silences = compare.silences().iter().filter(|silence| silence.is_read).count();

@@ -1,4 +1,4 @@
-//! Moving by key: from cell to cell, into the quotes, and to the article.
+//! The keyboard: from cell to cell, through the quotes, and to the article.
 
 use egui::{Key, Modifiers, Ui};
 
@@ -46,7 +46,7 @@ pub(super) fn take(ui: &Ui, compare: &mut ComparePage, context: &mut PageContext
 }
 
 impl ComparePage {
-    /// Chooses the cell beside the chosen one; at first, the first of all.
+    /// Selects the neighbouring cell, or the first one if none is selected.
     fn step_cell(&mut self, (down, right): (isize, isize)) {
         let Some((comparison, seen)) = self.pane.answer() else { return };
         let choice = self.choice.clone().unwrap_or_default();
@@ -86,7 +86,7 @@ impl ComparePage {
             CompareCommand::ExportNetwork => return self.export(Export::Network, context),
             CompareCommand::CopyTable => return self.copy(context),
         }
-        // What changes the table is also seen.
+        // The page is shown, so that the change is visible.
         context.run(Command::ShowCompare);
     }
 
@@ -137,7 +137,7 @@ impl ComparePage {
         }
     }
 
-    /// The row or column before or behind this one that belongs to the same.
+    /// The previous or next row or column with the same parent.
     fn neighbour(&self, orientation: Orientation, key: Option<&HeaderKey>, step: isize) -> Option<HeaderKey> {
         let (comparison, seen) = self.pane.answer()?;
         let (headers, places) = match orientation {
@@ -149,7 +149,7 @@ impl ComparePage {
         loop {
             at = at.checked_add_signed(step)?;
             let header = &headers[*places.get(at)?];
-            // Members are passed over; beyond what it belongs to there is nothing alike.
+            // Children are skipped; beyond the parent there is no sibling.
             match header.depth.cmp(&depth) {
                 std::cmp::Ordering::Greater => {}
                 std::cmp::Ordering::Equal => return Some(header.key.clone()),
@@ -158,7 +158,7 @@ impl ComparePage {
         }
     }
 
-    /// Makes the next or the previous quote the present one.
+    /// Moves to the next or the previous quote.
     pub fn step_quote(&mut self, step: isize) {
         let n = self.quotes_beside().len();
         if n == 0 {
@@ -173,7 +173,7 @@ impl ComparePage {
         self.beside = SideTab::Quotes;
     }
 
-    /// Opens the article of the present quote at its place.
+    /// Opens the article of the current quote at its place.
     fn open_quote(&mut self, context: &mut PageContext<'_>) {
         let at = self.quote.unwrap_or(0);
         if let Some(place) = self.quotes_beside().get(at) {
@@ -184,10 +184,10 @@ impl ComparePage {
     }
 }
 
-/// What a command that means no row names.
+/// The key for requests that concern all rows.
 const NO_KEY: HeaderKey = HeaderKey(Vec::new());
 
-/// The key of the row or column so many places on; none stands for the totals, behind the last.
+/// The key of the row or column `step` places away; `None` stands for the totals, which come last.
 fn stepped(headers: &[Header], places: &[usize], from: Option<&HeaderKey>, step: isize) -> Option<HeaderKey> {
     let at = from.and_then(|key| places.iter().position(|place| headers[*place].key == *key)).unwrap_or(places.len());
     let to = at.saturating_add_signed(step).min(places.len());

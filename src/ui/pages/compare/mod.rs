@@ -1,8 +1,8 @@
-//! The comparison: named views on the left, the table, and beside it the quotes of what is chosen,
+//! The comparison: saved comparisons on the left, the table, and beside it the quotes of the selection,
 //! the findings, or who is silent.
 //!
-//! `pane` asks and keeps the answer; `controls` and `chips` change what is asked; `table`, `cell` and
-//! `legend` draw; `quotes` and `findings` stand beside the table, `views` on its left; `keys` moves by key.
+//! `pane` keeps the query and its answer; `controls` and `chips` change the query; `table`, `cell` and
+//! `legend` draw; `quotes` and `findings` stand beside the table, `saved` on its left; `keys` handles the keyboard.
 
 mod cell;
 mod chips;
@@ -84,22 +84,22 @@ pub struct ComparePage {
     pub choice: Option<CellSelection>,
     /// What stands beside the table.
     pub beside: SideTab,
-    /// Whether there is no room for the panels on both sides, which are then opened when they are asked for.
+    /// Whether the window is too narrow for panels on both sides, which then open on request.
     pub is_narrow: bool,
-    /// The finding whose evidence is shown in place of what is chosen.
+    /// The finding whose evidence is shown instead of the selection.
     finding: Option<Finding>,
     /// Kept for a revision and a filter.
     found: Kept<(u64, HighlightFilter), CompareFindings>,
     name_draft: Option<NameDraft>,
     drafts: [chips::DateDrafts; 2],
-    /// Which of the quotes is the present one.
+    /// The current quote.
     quote: Option<usize>,
     scrolls_to_quote: bool,
-    /// How many quotes are laid out.
+    /// How many quotes are listed.
     n_quotes: usize,
-    /// How many summaries were begun: typing in one is one step to undo.
+    /// How many summaries were started; typing in one is one undo step.
     n_summaries: u64,
-    /// The choice for which the quotes were last shown.
+    /// The selection for which quotes were last shown.
     seen_choice: Option<CellSelection>,
 }
 
@@ -111,7 +111,7 @@ struct CompareFindings {
 }
 
 impl ComparePage {
-    /// Brings the tables and what was found up to date, if the project or the query is another.
+    /// Updates the tables and findings if the project or the query has changed.
     fn follow(&mut self, history: &History) {
         self.pane.follow(history);
         if let Some(other) = &mut self.other {
@@ -128,7 +128,7 @@ impl ComparePage {
             for finding in &findings {
                 marks.entry((finding.issue.clone(), finding.actor.clone())).or_default().push(finding.kind);
             }
-            // A finding that is shown stays what it is about.
+            // The finding on screen stays selected if it still exists.
             let is_shown = |finding: &&Finding| {
                 self.finding.as_ref().is_some_and(|shown| {
                     (shown.kind, &shown.actor, &shown.issue) == (finding.kind, &finding.actor, &finding.issue)
@@ -146,7 +146,7 @@ impl ComparePage {
         }
     }
 
-    /// The tables on screen as text for a spreadsheet and as rich text, or only what is chosen of them.
+    /// The tables on screen, or the selected part of them, as text for a spreadsheet and as rich text.
     pub fn copied(&mut self, history: &History) -> (String, String) {
         let sheets = self.pane.sheets(history);
         let selection = self.choice.as_ref().and_then(|choice| self.pane.selection(choice));
@@ -156,7 +156,7 @@ impl ComparePage {
         }
     }
 
-    /// What is asked now, as a view of this name.
+    /// The current query as a saved comparison of this name.
     pub fn as_saved(&self, name: String) -> SavedComparison {
         SavedComparison { name, query: self.pane.query.clone(), picture: self.picture }
     }
@@ -181,7 +181,7 @@ impl ComparePage {
         self.found.peek().map_or(&[], |found| &found.silences)
     }
 
-    /// Shows the highlights that show a finding, and chooses its cell if the table has it.
+    /// Shows the evidence of a finding, and selects its cell if the table has it.
     fn show_finding(&mut self, finding: Finding) {
         let issue = HeaderKey(vec![AxisValue::Code(finding.issue.clone())]);
         let actor = HeaderKey(vec![AxisValue::Code(finding.actor.clone())]);
@@ -208,12 +208,12 @@ impl ComparePage {
         self.pane.answer().map(|(comparison, _)| comparison.standing(place))
     }
 
-    /// Whether the panel beside the table is asked for.
+    /// Returns whether there is something to show beside the table.
     pub fn wants_panel(&self) -> bool {
         self.choice.is_some() || self.finding.is_some() || self.beside != SideTab::Quotes
     }
 
-    /// Shows a second comparison, at first the same as the first, or no longer.
+    /// Shows a second comparison, at first equal to the first, or hides it.
     pub fn toggle_other(&mut self) {
         self.other = match self.other.take() {
             Some(_) => None,
@@ -221,7 +221,7 @@ impl ComparePage {
         };
     }
 
-    /// Shows the measure that follows, or the one before.
+    /// Shows the next or the previous measure.
     pub fn step_measure(&mut self, step: isize) {
         let all = Measure::ALL;
         let at = all.iter().position(|measure| *measure == self.pane.query.measure).unwrap_or(0);
@@ -229,7 +229,7 @@ impl ComparePage {
         self.pane.query.measure = all[at.wrapping_add(n).wrapping_add_signed(step) % n];
     }
 
-    /// Turns rows into columns and columns into rows; what is chosen stays so.
+    /// Swaps rows and columns; the selection stays.
     pub fn transpose(&mut self) {
         self.pane.query.transpose();
         if let Some(choice) = &mut self.choice {
@@ -274,7 +274,7 @@ impl Page for ComparePage {
     }
 }
 
-/// Shows the table or the picture, with what is asked above it.
+/// Shows the table or the picture, with the controls above it.
 pub fn table_ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>) {
     egui::Frame::new().inner_margin(egui::Margin { left: 18, right: 12, top: 14, bottom: 8 }).show(ui, |ui| {
         if context.project().n_highlights() == 0 && context.project().codebook.issues.is_empty() {

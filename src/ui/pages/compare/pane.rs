@@ -1,4 +1,4 @@
-//! One comparison on screen: what is asked, the answer, and what is seen of it.
+//! One comparison on screen: the query, its tables, and which rows and columns are visible.
 
 use standpoint_analysis::{
     comparison::{CellHighlights, Comparison, Header, HighlightPlace, LiveComparison, Table, VisibleAxes},
@@ -11,7 +11,7 @@ use standpoint_core::{
 
 use crate::ui::parts::kept::Kept;
 
-/// Which part of a table is chosen; none on a side stands for its total.
+/// Which part of a table is selected; `None` on a side stands for its total.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CellSelection {
     /// Which of several tables.
@@ -54,7 +54,7 @@ impl Pane {
         Self { query, ..Self::default() }
     }
 
-    /// Brings the tables up to date, if the project or the query is another.
+    /// Updates the tables if the project or the query has changed.
     pub fn follow(&mut self, history: &History) {
         let (project, revision) = (history.project(), history.revision());
         match &mut self.live {
@@ -64,7 +64,7 @@ impl Pane {
         if !self.seen.is_made_for(|(made_at, query)| *made_at == revision && *query == self.query)
             && let Some(LiveComparison { comparison, facts, .. }) = &self.live
         {
-            // A count is shaded against the largest, but one of one is not dark.
+            // Counts are shaded relative to the largest, but a maximum of 1 is not drawn dark.
             let largest = comparison.tables().fold(1.0, |largest, table| table.largest(largest));
             let n_tables = if self.query.measure.is_text() { comparison.n_tables() } else { 0 };
             let cell_highlights = (0..n_tables).map(|layer| comparison.cell_highlights(facts, layer)).collect();
@@ -73,7 +73,7 @@ impl Pane {
         }
     }
 
-    /// The answer, and what is seen of it; none before it was followed.
+    /// The comparison and what is visible of it; `None` before the first update.
     pub fn answer(&self) -> Option<(&Comparison, &VisibleTables)> {
         Some((&self.live.as_ref()?.comparison, self.seen.peek()?))
     }
@@ -89,7 +89,8 @@ impl Pane {
         Sheet::all(history.project(), &live.facts, &live.comparison, &seen.shown, Gather::AsMeasured)
     }
 
-    /// In which of the tables on screen the chosen row, column or cell stands, and where; none for whole tables.
+    /// The table on screen with the selected row, column or cell, and its place there; `None` if whole tables are
+    /// selected.
     pub fn selection(&self, choice: &CellSelection) -> Option<(usize, SheetSelection)> {
         let SelectedPlaces { layer, row, column } = self.place(choice)?;
         let (_, VisibleTables { shown, .. }) = self.answer()?;
@@ -101,7 +102,7 @@ impl Pane {
         (row.is_some() || column.is_some()).then_some((layer, selection))
     }
 
-    /// Where what is chosen stands now; none if it is no longer there.
+    /// The place of the selection now; `None` if it no longer exists.
     pub fn place(&self, choice: &CellSelection) -> Option<SelectedPlaces> {
         let (comparison, _) = self.answer()?;
         let find = |headers: &[Header], key: &Option<HeaderKey>| match key {
@@ -115,13 +116,13 @@ impl Pane {
         })
     }
 
-    /// The table that is chosen, and the places in it.
+    /// The table of the selection, and the places in it.
     pub fn chosen(&self, choice: &CellSelection) -> Option<(Table<'_>, SelectedPlaces)> {
         let chosen = self.place(choice)?;
         Some((self.live.as_ref()?.comparison.table(chosen.layer), chosen))
     }
 
-    /// The highlights of what is chosen, in reading order; repeats are among them.
+    /// The highlights of the selection in reading order, including repeats.
     pub fn highlights(&mut self, choice: &CellSelection) -> &[HighlightPlace] {
         let chosen = self.place(choice);
         let Some(live) = &self.live else { return &[] };
@@ -134,7 +135,7 @@ impl Pane {
         })
     }
 
-    /// What is chosen, in words: "Territory · Russia".
+    /// The selection in words: "Territory · Russia".
     pub fn title_of(&self, choice: &CellSelection) -> String {
         let Some((comparison, _)) = self.answer() else { return String::new() };
         let layer = choice.layer.as_ref().map(|key| name_of(comparison.layers(), Some(key)));
@@ -143,7 +144,7 @@ impl Pane {
         parts.collect::<Vec<_>>().join(" · ")
     }
 
-    /// Whether the tables run over just an issue on one side and an actor on the other, which findings are about.
+    /// Says on which side the issues are, if the table is issues against actors, which is what findings are about.
     pub fn pairs(&self) -> Option<IssueSide> {
         match (&*self.query.rows.axes, &*self.query.columns.axes, &self.query.layers) {
             ([Axis::Issue], [Axis::Actor], None) => Some(IssueSide::Rows),
@@ -153,14 +154,14 @@ impl Pane {
     }
 }
 
-/// On which side the issues stand, actors standing on the other.
+/// The side with the issues; the actors are on the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IssueSide {
     Rows,
     Columns,
 }
 
-/// What a row or column is called; the totals without a key.
+/// The name of a row or column; without a key, that of the totals.
 pub fn name_of(headers: &[Header], key: Option<&HeaderKey>) -> String {
     match key {
         Some(key) => headers.iter().find(|header| header.key == *key).map_or("?", |header| &header.name).to_owned(),

@@ -1,4 +1,4 @@
-//! The quotes of what is chosen, in their sentences and with their sources, to be changed there.
+//! The quotes behind the selection, in their sentences and with their sources, where they can be retagged.
 
 use egui::{Margin, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role};
 
@@ -57,13 +57,13 @@ pub fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>)
     list_ui(ui, compare, &places, context);
 }
 
-/// What the chosen cell is about; totals are about nothing of their own.
+/// The subject of the selected cell; totals have none.
 fn subject(compare: &ComparePage, choice: &CellSelection) -> Option<Subject> {
     let (table, chosen) = compare.pane.chosen(choice)?;
     Some(table.subject(chosen.row?, chosen.column?))
 }
 
-/// The field for the analyst’s own words on a cell.
+/// The field for the analyst’s own summary of a cell.
 fn summary_ui(ui: &mut Ui, compare: &mut ComparePage, subject: Subject, context: &mut PageContext<'_>) {
     let mut text = context.project().summary(&subject).to_owned();
     ui.add_space(4.0);

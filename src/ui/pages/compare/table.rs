@@ -1,4 +1,4 @@
-//! The table itself: sticky heads and first column, each cell a named thing.
+//! The table itself, with sticky headers and first column and a name for each cell.
 
 use std::collections::HashMap;
 
@@ -27,7 +27,7 @@ use super::{
 };
 use crate::ui::theme::{Theme, strong};
 
-/// What was found of an issue and an actor.
+/// The findings about each issue and actor.
 pub type FindingMarks = HashMap<(CodeId, CodeId), Vec<FindingKind>>;
 
 /// A request about a row or a column, made in its header or by a command.
@@ -43,7 +43,7 @@ pub(super) enum HeaderRequest {
     MoveTo(HeaderKey),
 }
 
-/// Every table of a pane, one below the other; what is clicked is chosen.
+/// All tables of a pane, one below the other; a click selects.
 pub(super) fn ui(
     ui: &mut Ui,
     pane: &mut Pane,
@@ -79,7 +79,7 @@ pub(super) fn ui(
     }
 }
 
-/// Does what is asked of a row or a column.
+/// Carries out a request about a row or a column.
 pub(super) fn carry_out(pane: &mut Pane, orientation: Orientation, key: &HeaderKey, request: HeaderRequest) {
     let Some((comparison, seen)) = pane.answer() else { return };
     let mut present = match orientation {
@@ -94,7 +94,7 @@ pub(super) fn carry_out(pane: &mut Pane, orientation: Orientation, key: &HeaderK
     match request {
         HeaderRequest::Toggle => side.toggle(key),
         HeaderRequest::Pin => side.pin(key),
-        // Sorting by a row puts columns in order, and the other way round.
+        // Sorting by a row orders the columns, and vice versa.
         HeaderRequest::SortByThis => other.sort = Sort::By(key.clone()),
         HeaderRequest::SortAsListed => side.sort = Sort::AsListed,
         HeaderRequest::SortByName => side.sort = Sort::ByName,
@@ -292,7 +292,7 @@ impl<'a> Delegate<'a> {
         }
     }
 
-    /// Dragging a head over another one puts it there.
+    /// Dragging a header onto another one moves it there.
     fn drag_ui(&mut self, ui: &Ui, response: &Response, orientation: Orientation, header: &Header) {
         response.dnd_set_drag_payload(DraggedHeader(orientation, header.key.clone()));
         let is_alike = |dragged: &DraggedHeader| dragged.0 == orientation && dragged.1 != header.key;
@@ -340,7 +340,7 @@ impl<'a> Delegate<'a> {
         paint_elided(ui, name, strong(self.theme.sizes.body), *self.theme.colours.ink, rect);
     }
 
-    /// The triangle that folds a code's members away.
+    /// The triangle that shows or hides the children of a code.
     fn fold_ui(&mut self, ui: &Ui, header: &Header, orientation: Orientation, centre: egui::Pos2) {
         let rect = Rect::from_center_size(centre, vec2(16.0, 22.0));
         let response = ui.interact(rect, ui.scope_id().with(("fold", &header.key)), Sense::click());
@@ -364,7 +364,7 @@ impl<'a> Delegate<'a> {
         }
     }
 
-    /// Makes a part of the table choose what it stands for.
+    /// Makes a part of the table selectable.
     fn choose_ui(&mut self, ui: &Ui, rect: Rect, selection: CellSelection, name: &str) -> Response {
         let response = ui.interact(rect, ui.scope_id().with("choose"), Sense::click_and_drag());
         let is_chosen = self.choice.as_ref() == Some(&selection);
@@ -418,7 +418,7 @@ impl<'a> Delegate<'a> {
             _ => "",
         };
         if !summary.is_empty() {
-            // A dog-ear says that something is written here.
+            // A dog-ear shows that the cell has a summary.
             let corner = ui.max_rect().right_top();
             let points = vec![corner, corner + vec2(-8.0, 0.0), corner + vec2(0.0, 8.0)];
             ui.painter().add(egui::Shape::convex_polygon(points, *self.theme.colours.accent, Stroke::NONE));

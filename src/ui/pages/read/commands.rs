@@ -169,7 +169,7 @@ impl ReadPage {
         }
     }
 
-    /// Lets the highlights stand out that have what the selected one has.
+    /// Emphasises the highlights that share this tag with the selected one.
     fn emphasise(&mut self, context: &mut PageContext<'_>, is_meant: fn(&EmphasisTerm) -> bool) {
         let Some((_, highlight)) = self.selected_highlight(context.project()) else { return };
         match EmphasisTerm::all_of(&highlight).into_iter().find(is_meant) {
@@ -206,7 +206,7 @@ impl ReadPage {
         set_span(&article, &highlight, span, format!("nudge {}", highlight.id), context);
     }
 
-    /// Selects the highlight so many places on.
+    /// Selects the highlight `step` places away.
     pub(super) fn step_highlight(&mut self, step: isize, project: &Project) {
         let Some(article) = self.article(project) else { return };
         let highlights = &article.highlights;

@@ -1,4 +1,4 @@
-//! The panels beside the text: docked where there is room and they are wanted, else opened over the text when asked for.
+//! The panels beside the text: docked if there is room and they are wanted, otherwise opened over the text on request.
 
 use egui::{Area, Frame, Id, Margin, Order, Rect, RichText, Shadow, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
@@ -15,7 +15,7 @@ impl PanelSide {
     /// Both panels, from left to right.
     pub const BOTH: [Self; 2] = [Self::Articles, Self::Highlight];
 
-    /// The command that shows it, or no longer.
+    /// The command that shows or hides it.
     pub const fn command(self) -> Command {
         match self {
             Self::Articles => Command::ShowArticleList,
@@ -37,7 +37,7 @@ impl PanelSide {
             Self::Articles => theme.sizes.articles_panel,
             Self::Highlight => theme.sizes.highlight_panel,
         };
-        // Some of the page stays in view, so that it is seen what is over it.
+        // Part of the page stays visible, so that it is clear what lies over it.
         usual.min(page.width() - 40.0)
     }
 }
@@ -53,7 +53,7 @@ pub struct PanelDock {
 }
 
 impl PanelDock {
-    /// Takes note of the width there is; a panel that gets room beside the text is no longer over it.
+    /// Adapts to the width of the window; a panel with room beside the text no longer lies over it.
     pub fn fit(&mut self, width: f32) {
         self.width = width;
         if self.over.is_some_and(|side| self.has_room(side)) {
@@ -70,7 +70,7 @@ impl PanelDock {
         self.has_room(side) && preferences.shows(side)
     }
 
-    /// Shows a panel, or no longer.
+    /// Shows or hides a panel.
     pub fn toggle(&mut self, side: PanelSide, preferences: &mut Preferences) {
         if self.has_room(side) {
             preferences.show(side, !preferences.shows(side));
@@ -82,7 +82,7 @@ impl PanelDock {
         }
     }
 
-    /// Brings a panel into view for something in it that is to have the keyboard.
+    /// Shows a panel because something in it is to get the keyboard.
     pub fn bring(&mut self, side: PanelSide, preferences: &mut Preferences) {
         if self.has_room(side) {
             preferences.show(side, true);
@@ -97,13 +97,13 @@ impl PanelDock {
         self.over
     }
 
-    /// Leaves the text free again and gives it the keyboard.
+    /// Closes the panel over the text and gives the text the keyboard.
     pub fn close(&mut self, ctx: &egui::Context) {
         self.over = None;
         ctx.memory_mut(|memory| memory.request_focus(reader::id()));
     }
 
-    /// Whether a panel is neither docked nor over the text for want of asking, so that a row of buttons offers it.
+    /// Returns whether a panel is not docked, so that a row of buttons offers it.
     pub fn offers(&self, preferences: &Preferences) -> bool {
         PanelSide::BOTH.into_iter().any(|side| !self.is_docked(side, preferences))
     }

@@ -18,7 +18,7 @@ pub enum EmphasisTerm {
 }
 
 impl EmphasisTerm {
-    /// What of this highlight can be asked for, in the order of actor, issue, stance and coder.
+    /// The terms that this highlight meets, in the order actor, issue, stance, coder.
     pub fn all_of(highlight: &Highlight) -> Vec<Self> {
         let actor = highlight.actor.clone().map(Self::Actor);
         let issue = highlight.issue.clone().map(Self::Issue);
@@ -38,7 +38,7 @@ impl EmphasisTerm {
         }
     }
 
-    /// Whether a highlight has it. What belongs to an actor or an issue counts as it.
+    /// Returns whether a highlight meets the term. The members of an actor or issue count as it.
     fn is_met(&self, project: &Project, highlight: &Highlight) -> bool {
         let belongs = |kind: CodeKind, wanted: &CodeId| {
             highlight.tag(kind).is_some_and(|id| {
@@ -53,13 +53,13 @@ impl EmphasisTerm {
         }
     }
 
-    /// Whether both ask for the same kind of thing; of these, one is enough.
+    /// Returns whether both terms are of one kind; a highlight needs to meet only one of those.
     fn is_alike(&self, other: &Self) -> bool {
         std::mem::discriminant(self) == std::mem::discriminant(other)
     }
 }
 
-/// What the highlights that stand out have: of each kind that is asked for, one of those named.
+/// The terms by which highlights stand out. Of each kind among them, a highlight must meet one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Emphasis {
     wanted: BTreeSet<EmphasisTerm>,
@@ -81,7 +81,7 @@ impl Emphasis {
         self.wanted.contains(wanted)
     }
 
-    /// Asks for something, or no longer does.
+    /// Adds a term, or removes it if it is there.
     pub fn toggle(&mut self, wanted: EmphasisTerm) {
         if !self.wanted.remove(&wanted) {
             self.wanted.insert(wanted);

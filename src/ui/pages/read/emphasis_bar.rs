@@ -1,4 +1,4 @@
-//! What is to stand out among the highlights: a chip for each thing asked for, and a menu of all there is.
+//! The emphasis of highlights: a chip for each term, and a menu of all terms.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! What is tagged: the selected highlight, and all those of the article.
+//! The selected highlight, and the list of all highlights of the article.
 
 use egui::{FontId, Frame, Margin, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 

@@ -1,4 +1,4 @@
-//! Which key means which code: three rows below the text, for who has not learned them yet.
+//! The legend of the one-key codes: three rows below the text.
 
 use egui::{Color32, FontId, Rect, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 

@@ -112,7 +112,7 @@ impl ReadPage {
         Some((article, highlight))
     }
 
-    /// Takes note of what became of the project since the last frame.
+    /// Follows what happened to the project since the last frame.
     fn follow(&mut self, project: &Project) {
         let article = self.article(project);
         let has_come =

@@ -1,4 +1,4 @@
-//! From what was typed or pressed to an edit: new codes first, then the highlight.
+//! Turns what was typed or pressed into an edit: new codes first, then the highlight.
 
 use standpoint_analysis::suggest::{CodeChoice, Suggestion};
 use standpoint_core::{
@@ -8,7 +8,7 @@ use standpoint_core::{
 };
 use standpoint_store::clock::now;
 
-/// An edit that tags, what it is called, and what it leaves behind.
+/// An edit that tags, with its label and its result.
 pub struct Tagging {
     pub label: String,
     pub edit: Edit,

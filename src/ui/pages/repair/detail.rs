@@ -1,4 +1,4 @@
-//! One problem whole: what is wrong, the highlight it is about, and the mends to choose from.
+//! One problem in full: what is wrong, the highlight concerned, and the suggested fixes.
 
 use egui::{FontId, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role, text::LayoutJob};
 
@@ -72,7 +72,7 @@ pub(super) fn ui(ui: &mut Ui, repair: &mut RepairPage) {
     }
 }
 
-/// A mend to choose; says whether it was chosen.
+/// One suggested fix; returns whether it was selected.
 fn mend_ui(ui: &mut Ui, mend: &Fix, at: usize, is_chosen: bool) -> bool {
     let words = capitalised(&mend.to_string());
     let sure = sureness(mend);

@@ -87,7 +87,7 @@ fn row_ui(ui: &mut Ui, repair: &mut RepairPage, at: usize, height: f32) -> Id {
     response.id
 }
 
-/// The box that is ticked when a mend is accepted; says whether it was clicked.
+/// The box that is ticked when a fix is accepted; returns whether it was clicked.
 fn accept_ui(ui: &Ui, rect: Rect, is_accepted: bool, name: &str) -> bool {
     let theme = Theme::of(ui);
     let response = ui.interact(rect, ui.scope_id().with("accept"), Sense::click());

@@ -39,14 +39,14 @@ impl RepairPage {
         Self { damaged, current: 0, seen: 0, scrolled_px: 0.0, shown: Vec::new(), wants_focus: false }
     }
 
-    /// Whether `next` is what comes of the repair asked for here.
+    /// Returns whether `next` is the result of the repair that was requested here.
     pub fn awaits(&self, next: &DamagedProject) -> bool {
         self.damaged.awaits(next)
     }
 
     fn accept_what_is_sure(&mut self) {
         self.damaged.accept_what_is_sure();
-        // What is left waits for the analyst, so it is shown.
+        // What is left needs a decision, so it is shown.
         if let Some(undecided) = self.damaged.rows.iter().position(|row| !row.is_accepted) {
             self.current = undecided;
         }
@@ -104,7 +104,7 @@ impl Page for RepairPage {
     }
 }
 
-/// How sure a mend is, or that something is gone by it.
+/// How sure a fix is, or that it removes something.
 fn sureness(mend: &Fix) -> String {
     if mend.is_lossless { format!("{:.0} % sure", mend.score * 100.0) } else { "takes something away".to_owned() }
 }
@@ -147,7 +147,7 @@ fn head_ui(ui: &mut Ui, repair: &mut RepairPage, is_wide: bool, context: &mut Pa
     });
 }
 
-/// The arrows go from problem to problem, digits choose a mend, Space accepts.
+/// The arrow keys move between problems, digits select a fix, and Space accepts it.
 fn take_keys(ui: &Ui, repair: &mut RepairPage) {
     let focused = ui.memory(egui::Memory::focused);
     let is_elsewhere = focused.is_some_and(|id| !repair.shown.contains(&id));

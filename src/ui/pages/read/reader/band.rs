@@ -11,7 +11,7 @@ pub(super) struct HighlightBand {
     pub highlight: Arc<Highlight>,
     /// Which of the rows are its own; at least one.
     pub rows: Range<usize>,
-    /// Which of them are those of its tinted part; none where there are tints enough already.
+    /// Which of them belong to its tinted part; empty where enough tints overlap already.
     pub tinted: Range<usize>,
     pub lane: u16,
     /// The colour behind the words, and that of lines.
@@ -27,7 +27,7 @@ impl HighlightBand {
     }
 }
 
-/// How much is left of the colour of a highlight that does not stand out.
+/// The opacity of a highlight that does not stand out.
 pub(super) const FAINT: f32 = 0.25;
 
 /// The colour of a highlight's tag of one kind.

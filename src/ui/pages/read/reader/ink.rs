@@ -1,7 +1,7 @@
 //! Bands and lines as triangles, on whole pixels.
 //!
-//! A page has hundreds of them. As shapes of their own each would be rounded and feathered with dozens of corners;
-//! here they are one shape together, of which nothing has to be worked out.
+//! A page has hundreds of them. As separate shapes each would be rounded and feathered with dozens of corners;
+//! here they are a single mesh, for which nothing has to be computed.
 
 use egui::{Color32, Mesh, Pos2, Rangef, Rect, Shape, emath::GuiRounding as _, pos2};
 
@@ -48,7 +48,7 @@ impl InkMesh {
         self.line(Rect::from_x_y_ranges(self.across(x, weight), y), colour);
     }
 
-    /// Where a line of a weight lies across its direction: so many whole pixels, at least one.
+    /// The range of a line across its direction, in whole pixels, at least one.
     fn across(&self, middle: f32, weight: f32) -> Rangef {
         let pixel = 1.0 / self.pixels_per_point;
         let weight = weight.round_to_pixels(self.pixels_per_point).max(pixel);

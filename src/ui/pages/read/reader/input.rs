@@ -130,7 +130,7 @@ fn begin_drag(
     response.request_focus();
     reader.tag_box = None;
     reader.goal_x = None;
-    // The drag is noticed a few points after it began; the first press is what was meant.
+    // egui reports a drag a few points late, so the place of the first press counts.
     let pressed = ui.input(|input| input.pointer.press_origin()).or(response.interact_pointer_pos());
     let Some(pressed) = pressed else { return };
     let grabbed = grabbed_end(reader, article, view, pressed).filter(|_| context.can_change).or(grabbed);
@@ -164,7 +164,7 @@ fn click(ui: &Ui, response: &Response, reader: &mut Reader, article: &Article, p
     }
 }
 
-/// The unit around a place; a place is one character, or a whole word where words are all that can be told apart.
+/// The unit around a place. A place is one character, or a whole word where single characters cannot be told apart.
 fn snapped(unit: Snap, text: &Text, place: Span) -> Span {
     if unit == Snap::Character { place } else { unit.around(text, place.start) }
 }
@@ -216,7 +216,7 @@ fn scroll_past_edge(ui: &Ui, pointer: Pos2) {
     }
 }
 
-/// Gives a highlight another span, if it is another one.
+/// Gives a highlight a different span.
 pub fn rebound(article: &Article, highlight: &Highlight, span: Span, gesture: &str, context: &mut PageContext<'_>) {
     if span == highlight.span || !article.text.holds(span) {
         return;

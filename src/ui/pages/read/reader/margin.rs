@@ -1,4 +1,4 @@
-//! What each highlight is, in words beside its line, so that colour is never the only carrier.
+//! Labels in the margin that name each highlight, so that colour is never the only carrier of meaning.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -31,7 +31,7 @@ const N_BRACKETS: u16 = 3;
 pub(super) struct Margin {
     brackets: Vec<Bracket>,
     labels: Vec<Label>,
-    /// How many more there are, where their labels would collide.
+    /// The number of highlights without a label, because it would collide.
     counts: Vec<HiddenCount>,
 }
 
@@ -68,7 +68,7 @@ struct LabelEntry<'a> {
     is_selected: bool,
 }
 
-/// The words of labels as they are set, kept so that a label that comes to stand elsewhere is not set again.
+/// Laid-out labels, kept so that a label that only moves is not laid out again.
 #[derive(Default)]
 pub(super) struct LabelTexts {
     letters: u64,
@@ -102,7 +102,7 @@ impl Face {
 const MAX_WORDINGS: usize = 1_000;
 
 impl LabelTexts {
-    /// Drops what was set with letters egui has forgotten since.
+    /// Drops labels whose glyphs egui has discarded.
     pub fn keep_for(&mut self, letters: u64) {
         if self.letters != letters || self.set.len() + self.in_both_directions.len() > MAX_WORDINGS {
             self.set.clear();
@@ -164,7 +164,7 @@ impl Margin {
                 colour: *line,
             });
             let y = (entry.extent.min + 4.0).max(next_free);
-            // A label far below its line would say something wrong about another one, so it is only counted, and
+            // A label far below its line would seem to belong to another one, so it is only counted, and
             // the next ones too until one stands at its line again.
             if y > entry.extent.min + MAX_DROP || (n_left_out > 0 && y > entry.extent.min + 4.0) {
                 if n_left_out == 0 {
@@ -292,7 +292,7 @@ pub(super) fn ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, view:
     }
 }
 
-/// What a highlight is, as short as can be: "Russia", " · Territory". Whatever the scripts, the actor stands first.
+/// The shortest description of a highlight: "Russia", " · Territory". Whatever the scripts, the actor stands first.
 fn short_tags(project: &Project, highlight: &Highlight) -> Vec<String> {
     let book = &project.codebook;
     let actor = highlight.actor.as_ref().map(|id| isolated(book.name_of(CodeKind::Actor, id)));

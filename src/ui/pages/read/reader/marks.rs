@@ -1,4 +1,4 @@
-//! The highlights of one article, ready to be painted and found.
+//! An index of the highlights of one article, for painting and for finding them by position.
 
 use std::{iter::zip, ops::Range, sync::Arc};
 
@@ -8,7 +8,7 @@ use standpoint_core::{
     text::Span,
 };
 
-/// Derived from an article, as far as it was looked at, and kept in step with each revision of the project.
+/// Built from an article as far as it was looked at, and updated with each revision of the project. It follows edits
 ///
 /// It holds the highlights but never the article: an edit would have to copy an article that somebody else holds.
 #[derive(Default)]
@@ -17,9 +17,9 @@ pub struct HighlightIndex {
     seen: Option<(ArticleId, u64)>,
     /// How many highlights the article has.
     n_highlights: usize,
-    /// The first of them, as far as they are known.
+    /// The first of them, as far as they were indexed.
     known: Vec<Arc<Highlight>>,
-    /// The greatest end among each known highlight and all before it.
+    /// For each indexed highlight, the greatest end among it and all before it.
     reach: Vec<usize>,
     /// The lanes of some of the highlights, and which those are.
     lanes: Vec<u16>,

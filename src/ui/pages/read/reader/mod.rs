@@ -1,8 +1,10 @@
-//! The reader: one article as a well-set page, where words are selected and tagged.
+//! The reader: one article as a page, where words are selected and tagged.
 //!
-//! `layout` knows where characters stand, `viewport` what of them is on screen, `marks` which highlights lie where, `paint` draws both,
+//! `layout` knows where characters stand, `viewport` what of them is on screen, `marks` which highlights lie where,
+//! `paint` draws both,
 //! `margin` says what each highlight is, `shown` keeps both from frame to frame, `ink` makes bands and lines one
-//! shape, `input` turns gestures and keys into a selection, `names` says all of it to screen readers, and `scroll_anchor`
+//! shape, `input` turns gestures and keys into a selection, `names` says all of it to screen readers, and
+//! `scroll_anchor`
 //! keeps the line being read in place while the page is set anew.
 
 mod band;
@@ -75,7 +77,7 @@ pub struct Reader {
     drag: Option<input::TextDrag>,
     /// Counts drags, so that each is one step to undo.
     n_drags: u64,
-    /// The x the caret aims at when it moves by rows.
+    /// The x that the caret keeps when it moves between rows.
     goal_x: Option<f32>,
     /// A position to bring into view.
     reveal: Option<usize>,
@@ -85,9 +87,9 @@ pub struct Reader {
     first_seen: Option<(usize, f32)>,
     /// The height of the head above the text, in points.
     head_height: f32,
-    /// How far the wheel was turned with Ctrl towards another size of the text: the logarithm of egui's zoom.
+    /// How far the wheel was turned with Ctrl since the last change of size, as the logarithm of egui's zoom.
     zoom_ln: f32,
-    /// What the eye rests on, and whether the page was set anew since.
+    /// The line being read, which stays in place when the page is laid out anew.
     scroll_anchor: Option<scroll_anchor::ScrollAnchor>,
     /// Where the selection stood on the screen, for what opens beside it.
     pub selection_rect: Option<Rect>,
@@ -141,7 +143,7 @@ impl Reader {
         self.page.number_at(position)
     }
 
-    /// Where words stand on the screen, row by row, from left to right in each.
+    /// The rectangles of words on the screen, row by row, from left to right in each.
     pub fn rects_of(&self, span: Span) -> Vec<Rect> {
         let (offset, visible) = &self.painted;
         let last = self.page.pieces().len();
@@ -159,7 +161,7 @@ impl Reader {
         self.reveal = Some(position);
     }
 
-    /// The highlights over each other where the selected one is, the smallest first.
+    /// The highlights that overlap at a position, the smallest first.
     pub fn overlapping(&mut self, article: &Article, position: usize) -> Vec<HighlightId> {
         self.marks.at(article, position)
     }
@@ -221,7 +223,7 @@ impl PageColumns {
         let column = sizes.column * preferences.text_scale * preferences.page.width_scale();
         let margin = sizes.margin;
         let has_margin = width >= sizes.gutter + column.min(420.0) + margin;
-        // A page made wider takes its room from the margin, which keeps enough for its labels.
+        // A wider column takes its room from the margin, which keeps enough for its labels.
         let wish = if preferences.page.is_wider() { column + margin + sizes.gutter - width } else { 0.0 };
         let margin = margin - wish.clamp(0.0, margin * 0.3);
         let room = width - sizes.gutter - if has_margin { margin } else { 24.0 };
@@ -242,7 +244,7 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, context: &m
     let scale = context.preferences.text_scale;
     let columns = PageColumns::of(ui.available_width(), theme, context.preferences);
     let title_size = theme.sizes.title * scale.clamp(0.8, 1.4);
-    // Most texts have their title among the first lines; there it is set as one, not shown twice.
+    // Most texts repeat their title in the first lines; it is then set as a title there instead of being shown twice.
     let is_title = |span: Span| article.text.slice(span).trim() == article.details.title.trim();
     let title = article.text.paragraphs().take(TITLE_LINES).position(is_title);
     reader.page.cut_more(&article.text);
@@ -271,7 +273,7 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, context: &m
         head.say(ui, notice, columns);
     }
     reader.head_height = head.height;
-    // What is sought is brought into view, wherever the eye was.
+    // A position to reveal takes precedence over the line being read.
     let kept = reader.scroll_anchor.filter(|_| is_set_anew && reader.reveal.is_none());
     let asked = match kept.and_then(|anchor| scroll_anchor::settle(ui.ctx(), reader, article, anchor, viewport_height))
     {
@@ -321,10 +323,10 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, context: &m
     }
 }
 
-/// A notch of the wheel with Ctrl is about so much of egui's zoom, as a logarithm.
+/// One notch of the wheel with Ctrl, as the logarithm of egui's zoom.
 const ZOOM_NOTCH: f32 = 0.19;
 
-/// The wheel with Ctrl over the page sets the text larger or smaller, a step a notch.
+/// The wheel with Ctrl makes the text larger or smaller, one step per notch.
 fn take_zoom(ui: &Ui, reader: &mut Reader, context: &mut PageContext<'_>) {
     if !ui.rect_contains_pointer(ui.max_rect()) {
         return;
@@ -344,8 +346,8 @@ fn take_zoom(ui: &Ui, reader: &mut Reader, context: &mut PageContext<'_>) {
     }
 }
 
-/// Keeps the line under the eye where it is while heights become known, and brings into view
-/// what was asked for. Returns the offset to scroll to, if it is not the present one.
+/// Keeps the line being read in place while heights become known, and scrolls to
+/// a position to reveal. Returns the new scroll offset, if it changes.
 fn settle_scroll(ui: &Ui, reader: &mut Reader, article: &Article, head: f32, viewport: f32) -> Option<f32> {
     let ctx = ui.ctx();
     let present = reader.offset;
@@ -379,5 +381,5 @@ fn settle_scroll(ui: &Ui, reader: &mut Reader, article: &Article, head: f32, vie
     (moved.abs() > 0.5).then(|| (present + moved).max(0.0))
 }
 
-/// Among how many lines of a text its title is looked for.
+/// How many lines at the start of a text are searched for its title.
 const TITLE_LINES: usize = 6;

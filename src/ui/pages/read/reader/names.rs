@@ -1,6 +1,6 @@
-//! What of the page has a name for screen readers: highlights, the selection, the caret.
+//! The accessible names of the page: highlights, the selection and the caret.
 //!
-//! A line is a paragraph, by the number that stands beside it. Nothing is made where nobody listens.
+//! A line is a paragraph, by the number that stands beside it. Nothing is created without a screen reader.
 
 use egui::{
     Rect, Response, Sense, Ui, WidgetInfo,

@@ -37,7 +37,7 @@ pub(super) fn page(
     let (mut bands, mut lines) = (InkMesh::new(ui.pixels_per_point()), InkMesh::new(ui.pixels_per_point()));
     let mut behind: Vec<Shape> = Vec::new();
     let mut above: Vec<Shape> = Vec::new();
-    // Without somebody who asks for names, a paragraph or a highlight has nothing to be but painted.
+    // Without a screen reader, paragraphs and highlights need no widgets of their own.
     let is_heard = names::is_heard(ui);
 
     let none = PaintedHighlights::default();

@@ -1,5 +1,5 @@
-//! Keeps the line under the eye where it is on the screen while the page is set anew: in another
-//! width, another size, with other lines.
+//! Keeps the line being read in place on the screen while the page is laid out anew, with another
+//! width, font size or line spacing.
 
 use egui::{Context, pos2};
 
@@ -11,18 +11,18 @@ use super::Reader;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ScrollAnchor {
     position: usize,
-    /// From the top of the view to the top of the line, in points.
+    /// The distance from the top of the view to the line, in points.
     y: f32,
-    /// How far the page was scrolled then; while it stays so, the eye has not moved.
+    /// The scroll offset then; as long as it is the same, nothing was scrolled.
     pub offset: f32,
     /// Where the caret was then.
     caret: usize,
 }
 
-/// Where the eye rests: on the caret if it is in view, else on the first whole line.
+/// The line being read: that of the caret if it is in view, otherwise the first whole line.
 ///
-/// An eye that has not moved rests on the same character as before. Otherwise the page would
-/// creep while a window is drawn wider, for each new width begins the line with another one.
+/// If nothing was scrolled, it stays at the same character as before. Otherwise the page would
+/// creep while the window is resized, because each width starts the line with another character.
 pub(super) fn rest(reader: &Reader, viewport: f32) -> Option<ScrollAnchor> {
     let (offset, caret) = (reader.offset, reader.caret);
     if let Some(anchor) =

@@ -1,6 +1,6 @@
-//! What there is to draw of each highlight on screen: its rows, its colours and its label.
+//! What is drawn of each highlight on screen: its rows, its colours and its label.
 //!
-//! It is worked out once and kept until something it depends on is another, so that a frame in which nothing
+//! It is computed once and kept until something it depends on changes, so that a frame in which nothing
 //! happens only draws it, wherever the page is scrolled to. Places count from the left top of the text.
 
 use std::{ops::Range, sync::Arc};
@@ -35,7 +35,7 @@ pub(super) struct PaintedHighlights {
     wordings: LabelTexts,
 }
 
-/// Where there are as many tints as can be read through; told of highlights in their order.
+/// Tracks where the maximum number of overlapping tints is reached; fed highlights in order.
 #[derive(Default)]
 struct Tints {
     /// Where each of the tints painted last ends.
@@ -66,7 +66,7 @@ pub(super) struct PaintKey {
     selected: Option<HighlightId>,
 }
 
-/// Makes what is shown that of this frame. The reader must follow the article.
+/// Updates what is shown for this frame. The reader must follow the article.
 pub(super) fn look(ui: &Ui, reader: &mut Reader, article: &Article, view: &Viewport, context: &PageContext<'_>) {
     let theme = Theme::of(ui);
     let key = PaintKey {
