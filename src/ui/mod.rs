@@ -1,19 +1,16 @@
 //! The window.
 //!
-//! `app` holds its state and lays out a frame; views and dialogs paint and ask for what they want
-//! as [`action::Action`]s; `perform` is the one place that carries them out; `files` reads and
-//! writes on threads of its own.
+//! [`window`] is the frame: it lays out the bars and the page on screen, and hands on what is asked for.
+//! [`desk`] is the open project, read and written on threads of its own. Each of the [`pages`] draws its
+//! part of the project and asks for changes as [`action::Action`]s. [`parts`] are what several pages show.
 
 pub mod action;
 mod clipboard;
 
-pub mod window;
-
 pub mod desk;
-
 pub mod pages;
-
 pub mod parts;
+pub mod window;
 
 pub mod layout;
 pub mod widgets;

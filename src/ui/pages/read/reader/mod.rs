@@ -1,11 +1,10 @@
 //! The reader: one article as a page, where words are selected and tagged.
 //!
-//! `layout` knows where characters stand, `viewport` what of them is on screen, `marks` which highlights lie where,
-//! `paint` draws both,
-//! `margin` says what each highlight is, `shown` keeps both from frame to frame, `ink` makes bands and lines one
-//! shape, `input` turns gestures and keys into a selection, `names` says all of it to screen readers, and
-//! `scroll_anchor`
-//! keeps the line being read in place while the page is set anew.
+//! `ui::layout` knows where characters stand, `viewport` what of them is on screen, and `marks` which
+//! highlights lie where; `paint` draws both. `margin` says what each highlight is, `shown` keeps both from
+//! frame to frame, and `ink` makes one shape of bands and lines. `input` turns gestures and keys into a
+//! selection, `names` says all of it to screen readers, and `scroll_anchor` keeps the line being read in place
+//! while the page is set anew.
 
 mod band;
 mod head;
