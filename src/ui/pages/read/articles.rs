@@ -16,10 +16,7 @@ use crate::{
         action::Action,
         layout::{Passage, PassageStyle, isolated},
         pages::PageContext,
-        parts::{
-            command_button::command_button,
-            list::{scrolled_px, with_row_in_view},
-        },
+        parts::{command_button::command_button, list::with_row_in_view},
         theme::{Theme, strong},
         widgets::{field, list_row, reading_disc, section_title, small},
     },
@@ -32,6 +29,8 @@ pub struct ArticleList {
     /// The article last scrolled to, so that moving on by key keeps it in view.
     seen: Option<ArticleId>,
 }
+
+const SALT: &str = "articles scroll";
 
 /// What lies between two rows, in points.
 const GAP: f32 = 4.0;
@@ -71,11 +70,11 @@ pub fn ui(
     if open != list.seen {
         list.seen = open;
         if let Some(index) = shown.iter().position(|article| Some(article.id) == open) {
-            area = with_row_in_view(area, ui, index, (row_height, GAP), scrolled_px(ui, "articles scroll"));
+            area = with_row_in_view(area, ui, SALT, index, (row_height, GAP));
         }
     }
     ui.spacing_mut().item_spacing.y = GAP;
-    area.id_salt("articles scroll").show_rows(ui, row_height, shown.len(), |ui, rows| {
+    area.id_salt(SALT).show_rows(ui, row_height, shown.len(), |ui, rows| {
         for article in &shown[rows] {
             if row_ui(ui, article, Some(article.id) == open, context) {
                 asked = Some(article.id);

@@ -19,7 +19,7 @@ use crate::{
         },
         parts::{
             command_button::command_button,
-            list::{scrolled_px, with_row_in_view},
+            list::with_row_in_view,
             tag_menus::{code_ui, stance_ui},
             tags::tags_in_words,
         },
@@ -160,7 +160,7 @@ fn list_ui(ui: &mut Ui, panel: &mut HighlightPanel, article: &Article, reader: &
         panel.seen = reader.highlight;
         let place = article.highlights.iter().position(|highlight| Some(highlight.id) == reader.highlight);
         if let Some(place) = place {
-            area = with_row_in_view(area, ui, place, (row_height, 2.0), scrolled_px(ui, salt));
+            area = with_row_in_view(area, ui, salt, place, (row_height, 2.0));
         }
     }
     area.show_rows(ui, row_height, article.highlights.len(), |ui, rows| {

@@ -16,21 +16,22 @@ use crate::ui::{
     widgets::list_row,
 };
 
+const SALT: &str = "problems";
+
 /// Between two rows.
 const GAP: f32 = 4.0;
 
 pub(super) fn ui(ui: &mut Ui, repair: &mut RepairPage) {
     let row_height = Theme::of(ui).sizes.article_row;
-    let mut area = ScrollArea::vertical().auto_shrink(false).id_salt("problems");
+    let mut area = ScrollArea::vertical().auto_shrink(false).id_salt(SALT);
     if repair.current != repair.seen {
         repair.seen = repair.current;
-        area = with_row_in_view(area, ui, repair.current, (row_height, GAP), repair.scrolled_px);
+        area = with_row_in_view(area, ui, SALT, repair.current, (row_height, GAP));
     }
     ui.spacing_mut().item_spacing.y = GAP;
     let shown = area.show_rows(ui, row_height, repair.damaged.rows.len(), |ui, rows| {
         rows.map(|at| ui.push_id(at, |ui| row_ui(ui, repair, at, row_height)).inner).collect::<Vec<Id>>()
     });
-    repair.scrolled_px = shown.state.clamped_offset().y;
     repair.shown = shown.inner;
 }
 

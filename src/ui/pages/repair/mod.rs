@@ -26,7 +26,6 @@ pub struct RepairPage {
     current: usize,
     /// The row last scrolled to, so that moving on by key keeps it in view.
     seen: usize,
-    scrolled_px: f32,
     /// The widgets of the rows on screen.
     shown: Vec<egui::Id>,
     /// Whether the row moved to by key is to get the keyboard.
@@ -36,7 +35,7 @@ pub struct RepairPage {
 impl RepairPage {
     /// Shows the problems of a damaged project.
     pub const fn of(damaged: DamagedProject) -> Self {
-        Self { damaged, current: 0, seen: 0, scrolled_px: 0.0, shown: Vec::new(), wants_focus: false }
+        Self { damaged, current: 0, seen: 0, shown: Vec::new(), wants_focus: false }
     }
 
     /// Returns whether `next` is the result of the repair that was requested here.
