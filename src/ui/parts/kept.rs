@@ -16,7 +16,8 @@ impl<K, V> Kept<K, V> {
         self.0.as_ref().map(|(_, value)| value)
     }
 
-    /// Whether a value is kept whose key passes.
+    /// Whether a value is kept whose key passes. A key that is costly to make is compared in this way in each frame,
+    /// and made only for [`Self::set`].
     pub fn is_made_for(&self, is_key: impl FnOnce(&K) -> bool) -> bool {
         self.0.as_ref().is_some_and(|(key, _)| is_key(key))
     }

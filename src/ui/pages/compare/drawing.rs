@@ -26,14 +26,13 @@ use crate::{
 #[derive(Default)]
 pub struct PicturePane {
     pub choices: PictureOptions,
-    drawn: Kept<PictureKey, Picture>,
+    drawn: Kept<(PictureKey, Query), Picture>,
 }
 
-/// What a picture depends on.
-#[derive(PartialEq)]
+/// What a picture depends on besides the query.
+#[derive(Clone, Copy, PartialEq)]
 struct PictureKey {
     revision: u64,
-    query: Query,
     wanted: PictureKind,
     choices: PictureOptions,
     palette: InkPalette,
@@ -61,15 +60,15 @@ impl PicturePane {
         palette: InkPalette,
         context: &PageContext<'_>,
     ) -> Option<&Picture> {
-        let choices = self.choices;
-        let key = PictureKey { revision: context.revision(), query: pane.query.clone(), wanted, choices, palette };
-        if !self.drawn.is_made_for(|made_for| *made_for == key) {
+        let key = PictureKey { revision: context.revision(), wanted, choices: self.choices, palette };
+        if !self.drawn.is_made_for(|(made_for, query)| *made_for == key && *query == pane.query) {
+            let query = pane.query.clone();
             let shown = pane.answer()?.1.shown.clone();
             let live = pane.live()?;
             let setting = PictureSetting::of(context.project(), &key.palette);
             let answer = (&live.comparison, &shown);
-            let picture = picture::draw(&setting, &mut live.facts, answer, wanted, &choices);
-            self.drawn.set(key, picture);
+            let picture = picture::draw(&setting, &mut live.facts, answer, wanted, &key.choices);
+            self.drawn.set((key, query), picture);
         }
         self.drawn.peek()
     }

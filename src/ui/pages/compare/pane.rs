@@ -124,15 +124,18 @@ impl Pane {
 
     /// The highlights of the selection in reading order, including repeats.
     pub fn highlights(&mut self, choice: &CellSelection) -> &[HighlightPlace] {
-        let chosen = self.place(choice);
         let Some(live) = &self.live else { return &[] };
-        let key = (live.revision, self.query.clone(), choice.clone());
-        self.quotes.get(key, || {
+        let is_made_for = |(made_at, query, selection): &(u64, Query, CellSelection)| {
+            *made_at == live.revision && *query == self.query && selection == choice
+        };
+        if !self.quotes.is_made_for(is_made_for) {
             let find = |SelectedPlaces { layer, row, column }| {
                 live.comparison.table(layer).highlights(&live.facts, row, column)
             };
-            chosen.map(find).unwrap_or_default()
-        })
+            let quotes = self.place(choice).map(find).unwrap_or_default();
+            self.quotes.set((live.revision, self.query.clone(), choice.clone()), quotes);
+        }
+        self.quotes.peek().map_or(&[], Vec::as_slice)
     }
 
     /// The selection in words: "Territory · Russia".

@@ -95,7 +95,8 @@ impl TagBox {
 
     /// What the line may mean; for selected words, an issue named after them as well.
     fn rows(&mut self, article: Option<&Article>, recent: &[Tags], context: &PageContext<'_>) -> &[Suggestion] {
-        self.found.get((context.revision(), self.line.clone()), || {
+        let revision = context.revision();
+        if !self.found.is_made_for(|(made_at, line)| *made_at == revision && *line == self.line) {
             let book = &context.project().codebook;
             let mut rows = suggestions(book, &self.line, recent);
             let selected = match (self.target, article) {
@@ -103,8 +104,9 @@ impl TagBox {
                 _ => "",
             };
             rows.extend(in_vivo_suggestion(book, &self.line, selected, recent));
-            rows
-        })
+            self.found.set((revision, self.line.clone()), rows);
+        }
+        self.found.peek().map_or(&[], Vec::as_slice)
     }
 
     fn contents_ui(
