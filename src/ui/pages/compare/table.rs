@@ -52,15 +52,10 @@ pub(super) fn ui(
     project: &Project,
 ) {
     let Some((comparison, seen)) = pane.answer() else { return };
-    let pairs = pane.pairs();
-    let mut request: Option<(Orientation, HeaderKey, HeaderRequest)> = None;
-    let mut one =
-        |ui: &mut Ui, table: ComparisonTable<'_>, request: &mut Option<(Orientation, HeaderKey, HeaderRequest)>| {
-            let marks = pairs.map(|side| (side, marks));
-            table_ui(ui, table, seen, (&mut *choice, marks, project), request);
-        };
+    let context = TableContext { seen, marks: pane.pairs().map(|side| (side, marks)), project };
+    let mut asked = None;
     if comparison.layers().is_empty() {
-        one(ui, comparison.table(0), &mut request);
+        table_ui(ui, comparison.table(0), context, choice, &mut asked);
     } else {
         ScrollArea::vertical().id_salt("tables").auto_shrink(false).show(ui, |ui| {
             for table in comparison.tables().filter(|table| table.cell(None, None).highlights > 0) {
@@ -68,13 +63,13 @@ pub(super) fn ui(
                 ui.push_id(name, |ui| {
                     ui.label(egui::RichText::new(name).font(strong(Theme::of(ui).sizes.body + 1.0)));
                     ui.add_space(2.0);
-                    one(ui, table, &mut request);
+                    table_ui(ui, table, context, choice, &mut asked);
                 });
                 ui.add_space(14.0);
             }
         });
     }
-    if let Some((orientation, key, request)) = request {
+    if let Some((orientation, key, request)) = asked {
         carry_out(pane, orientation, &key, request);
     }
 }
@@ -114,14 +109,23 @@ fn keys(headers: &[Header], places: &[usize]) -> Vec<HeaderKey> {
     places.iter().map(|place| headers[*place].key.clone()).collect()
 }
 
-type CellContext<'a> = (&'a mut Option<CellSelection>, Option<(IssueSide, &'a FindingMarks)>, &'a Project);
+/// A request, with the row or column that it is about.
+type HeaderAsked = (Orientation, HeaderKey, HeaderRequest);
+
+/// What the tables of a pane are drawn from.
+#[derive(Clone, Copy)]
+struct TableContext<'a> {
+    seen: &'a VisibleTables,
+    marks: Option<(IssueSide, &'a FindingMarks)>,
+    project: &'a Project,
+}
 
 fn table_ui(
     ui: &mut Ui,
     table: ComparisonTable<'_>,
-    seen: &VisibleTables,
-    (choice, marks, project): CellContext<'_>,
-    request: &mut Option<(Orientation, HeaderKey, HeaderRequest)>,
+    TableContext { seen, marks, project }: TableContext<'_>,
+    choice: &mut Option<CellSelection>,
+    asked: &mut Option<HeaderAsked>,
 ) {
     let theme = Theme::of(ui);
     let shown = &seen.shown;
@@ -145,7 +149,7 @@ fn table_ui(
         choice,
         marks,
         project,
-        request,
+        asked,
         largest: seen.largest,
         cell_highlights: seen.cell_highlights.get(table.layer),
         head_width,
@@ -186,7 +190,7 @@ struct Delegate<'a> {
     choice: &'a mut Option<CellSelection>,
     marks: Option<(IssueSide, &'a FindingMarks)>,
     project: &'a Project,
-    request: &'a mut Option<(Orientation, HeaderKey, HeaderRequest)>,
+    asked: &'a mut Option<HeaderAsked>,
     largest: f64,
     cell_highlights: Option<&'a CellHighlights>,
     head_width: f32,
@@ -301,7 +305,7 @@ impl<'a> Delegate<'a> {
             ui.painter().rect_stroke(ui.max_rect(), 0, stroke, StrokeKind::Inside);
         }
         if let Some(dragged) = response.dnd_release_payload::<DraggedHeader>().filter(|dragged| is_alike(dragged)) {
-            *self.request = Some((orientation, dragged.1.clone(), HeaderRequest::MoveTo(header.key.clone())));
+            *self.asked = Some((orientation, dragged.1.clone(), HeaderRequest::MoveTo(header.key.clone())));
         }
     }
 
@@ -323,7 +327,7 @@ impl<'a> Delegate<'a> {
         ];
         for (words, request) in choices {
             if ui.button(words).clicked() {
-                *self.request = Some((orientation, header.key.clone(), request));
+                *self.asked = Some((orientation, header.key.clone(), request));
                 ui.close();
             }
         }
@@ -360,7 +364,7 @@ impl<'a> Delegate<'a> {
         let ink = if response.hovered() { self.theme.colours.ink } else { self.theme.colours.muted };
         ui.painter().add(egui::Shape::convex_polygon(points, *ink, Stroke::NONE));
         if response.clicked() {
-            *self.request = Some((orientation, header.key.clone(), HeaderRequest::Toggle));
+            *self.asked = Some((orientation, header.key.clone(), HeaderRequest::Toggle));
         }
     }
 
