@@ -76,7 +76,7 @@ impl Desk {
         let Some(open) = &self.open else { return };
         let stem = match open.session.path() {
             Some(path) => path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),
-            None => slug(&open.session.history().project().title, |_| false),
+            None => slug(&open.session.project().title, |_| false),
         };
         let (_, endings) = what.file_filter();
         let name = format!("{stem}-{}.{}", what.name(), endings[0]);

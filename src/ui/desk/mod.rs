@@ -1,10 +1,9 @@
 //! The open project: opening it, saving it, importing into it, exporting from it, and the threads that do the work.
 //!
-//! `opening` reads projects, `damaged` is one that must be repaired first, `keeping` saves and watches the project’s
-//! own
-//! file, `earlier` is about its earlier states and what a crash left, `exchange` about imports and exports. The desk
-//! asks
-//! its own questions in `dialogs`. What the rest of the window has to know it says in [`DeskEvent`]s; it knows no page.
+//! `opening` reads projects, and `damaged` is one that must be repaired first. `keeping` saves and watches the
+//! project’s own file, `earlier` is about its earlier states and what a crash left, and `exchange` about imports and
+//! exports. The desk asks its own questions in `dialogs`. It tells the rest of the window what happened in
+//! [`DeskEvent`]s, and knows no page.
 
 pub mod damaged;
 pub mod dialogs;
@@ -489,12 +488,12 @@ impl Desk {
     }
 
     /// Returns whether the open project has changes that its file does not hold.
-    pub fn has_unsaved_changes(&self) -> bool {
+    fn has_unsaved_changes(&self) -> bool {
         self.open.as_ref().is_some_and(|open| open.session.has_unsaved_changes())
     }
 
     /// Does something that leaves the present project, after asking about unsaved changes.
-    pub fn request(&mut self, intent: Intent) {
+    fn request(&mut self, intent: Intent) {
         if self.has_unsaved_changes() {
             self.ask_about_unsaved(intent);
         } else {
@@ -503,7 +502,7 @@ impl Desk {
     }
 
     /// Does it, whatever becomes of the present project.
-    pub fn fulfil(&mut self, intent: Intent) {
+    fn fulfil(&mut self, intent: Intent) {
         match intent {
             Intent::NewProject => {
                 let prompt = Prompt::new("New project", "Title", "");
@@ -553,7 +552,7 @@ impl Desk {
     }
 
     /// Takes the answer of the file dialog that is open, if it has come.
-    pub fn take_file_answer(&mut self) {
+    fn take_file_answer(&mut self) {
         let Some(answer) = self.file_dialogs.answer() else { return };
         match answer {
             FileAnswer::Chosen(paths) => self.take_chosen_paths(paths),
@@ -567,7 +566,7 @@ impl Desk {
     }
 
     /// Goes on with what the paths were asked for.
-    pub fn take_chosen_paths(&mut self, paths: Vec<PathBuf>) {
+    fn take_chosen_paths(&mut self, paths: Vec<PathBuf>) {
         let (Some((purpose, _)), Some(path)) = (self.purpose.take(), paths.first().cloned()) else { return };
         match purpose {
             FilePurpose::OpenProject => self.read_project(path),
@@ -605,7 +604,7 @@ impl Desk {
     }
 
     /// Asks for a file to save to, and does what follows once it is saved.
-    pub fn ask_save_file(&mut self, then: Option<Intent>) {
+    fn ask_save_file(&mut self, then: Option<Intent>) {
         let Some(open) = &self.open else { return };
         let name = match open.session.path() {
             Some(path) => file_name(path),
@@ -616,7 +615,7 @@ impl Desk {
     }
 
     /// Takes what jobs brought back.
-    pub fn take_outcomes(&mut self) {
+    fn take_outcomes(&mut self) {
         for outcome in self.work.finished() {
             match outcome {
                 Ok(outcome) => self.take_outcome(outcome),

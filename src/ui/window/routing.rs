@@ -3,6 +3,8 @@
 
 use std::collections::VecDeque;
 
+use standpoint_core::model::ArticleId;
+
 use super::{App, WindowDialog, keys::KeysDialog, palette::CommandPalette};
 use crate::{
     command::{Command, Home, WindowCommand},
@@ -35,10 +37,7 @@ impl App {
             Action::Edit { label, gesture, edit } => match self.desk.apply(&label, gesture, edit) {
                 Applied::Yes | Applied::No => {}
             },
-            Action::ShowArticle(article) => {
-                self.pages.shown = PageId::Read;
-                self.pages.read.show(ctx, article);
-            }
+            Action::ShowArticle(article) => self.show_article(ctx, article),
             Action::ShowHighlight(article, highlight) => {
                 self.pages.shown = PageId::Read;
                 self.pages.read.show_highlight(self.desk.history().project(), article, highlight);
@@ -84,6 +83,11 @@ impl App {
         }
     }
 
+    fn show_article(&mut self, ctx: &egui::Context, article: ArticleId) {
+        self.pages.shown = PageId::Read;
+        self.pages.read.show(ctx, article);
+    }
+
     fn run_own(&mut self, command: WindowCommand) {
         match command {
             WindowCommand::ShowRead => self.pages.shown = PageId::Read,
@@ -123,10 +127,7 @@ impl App {
                     }
                 }
                 DeskEvent::LeftBehind(left) => self.pages.welcome.left_behind = left,
-                DeskEvent::ShowArticle(article) => {
-                    self.pages.shown = PageId::Read;
-                    self.pages.read.show(ctx, article);
-                }
+                DeskEvent::ShowArticle(article) => self.show_article(ctx, article),
                 DeskEvent::KeepBackups(n) => self.preferences.n_backups = n,
             }
         }

@@ -68,6 +68,10 @@ pub fn faults(project: &Project) -> Vec<Fault> {
 /// How many bytes of text make another thread worthwhile.
 const BYTES_A_THREAD: usize = 1 << 20;
 
+fn add(found: &mut Vec<Fault>, path: ItemPath, broken: Vec<Broken>) {
+    found.extend(broken.into_iter().map(|broken| Fault { path, broken }));
+}
+
 fn code_faults(book: &Codebook, kind: CodeKind, found: &mut Vec<Fault>) {
     let all: HashSet<&CodeId> = book.codes(kind).iter().map(|code| &code.id).collect();
     let circles = book.codes_in_circles(kind);
@@ -85,7 +89,7 @@ fn code_faults(book: &Codebook, kind: CodeKind, found: &mut Vec<Fault>) {
             parent,
         };
         let path = ItemPath::Code(kind, at);
-        found.extend(check_code(kind, code, context).into_iter().map(|broken| Fault { path, broken }));
+        add(found, path, check_code(kind, code, context));
     }
 }
 
@@ -94,7 +98,7 @@ fn stance_faults(book: &Codebook, found: &mut Vec<Fault>) {
     for (at, stance) in book.stances.iter().enumerate() {
         let path = ItemPath::Stance(at);
         let is_id_taken = !seen.insert(&stance.id);
-        found.extend(check_stance(stance, is_id_taken).into_iter().map(|broken| Fault { path, broken }));
+        add(found, path, check_stance(stance, is_id_taken));
     }
 }
 
@@ -103,7 +107,7 @@ fn view_faults(views: &[SavedComparison], found: &mut Vec<Fault>) {
     for (at, view) in views.iter().enumerate() {
         let path = ItemPath::View(at);
         let is_name_taken = !seen.insert(&view.name);
-        found.extend(check_view(view, is_name_taken).into_iter().map(|broken| Fault { path, broken }));
+        add(found, path, check_view(view, is_name_taken));
     }
 }
 
@@ -119,12 +123,11 @@ impl ArticleLook<'_> {
         for (at, article) in (first..).zip(articles) {
             let path = ItemPath::Article(at);
             let is_id_taken = self.repeated.articles.contains(&at);
-            found.extend(check_article(article, is_id_taken).into_iter().map(|broken| Fault { path, broken }));
+            add(found, path, check_article(article, is_id_taken));
             for (nth, highlight) in article.highlights.iter().enumerate() {
                 let path = ItemPath::Highlight(at, nth);
                 let is_id_taken = self.repeated.highlights.contains(&(at, nth));
-                let broken = check_highlight(article, highlight, is_id_taken, &self.known);
-                found.extend(broken.into_iter().map(|broken| Fault { path, broken }));
+                add(found, path, check_highlight(article, highlight, is_id_taken, &self.known));
             }
             let fault = |(nth, broken)| Fault { path: ItemPath::Highlight(at, nth), broken };
             found.extend(check_order(article).map(fault));

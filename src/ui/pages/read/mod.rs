@@ -112,6 +112,12 @@ impl ReadPage {
         Some((article, highlight))
     }
 
+    /// What a tag would be given to now.
+    fn tag_target(&self) -> Option<TagTarget> {
+        let words = self.reader.selection().map(TagTarget::Words);
+        words.or(self.reader.highlight.map(TagTarget::Highlight))
+    }
+
     /// Follows what happened to the project since the last frame.
     fn follow(&mut self, project: &Project) {
         let article = self.article(project);
@@ -274,13 +280,5 @@ impl Page for ReadPage {
             SharedCommand::AssignIssueKey => self.ask_code_key(CodeKind::Issue, context),
         }
         true
-    }
-}
-
-impl ReadPage {
-    /// What a tag would be given to now.
-    fn tag_target(&self) -> Option<TagTarget> {
-        let words = self.reader.selection().map(TagTarget::Words);
-        words.or(self.reader.highlight.map(TagTarget::Highlight))
     }
 }

@@ -239,7 +239,7 @@ proptest! {
     }
 }
 
-/// Where a script goes wrong, it is told the place and what would be right there.
+/// A bad line is reported with its place and what was expected there.
 #[test]
 fn what_is_no_edit_is_refused_with_its_place() {
     const ID: &str = "\"01a20188-560e-76f0-8b7d-d1062e80169b\"";
