@@ -72,12 +72,12 @@ impl ComparePage {
             CompareCommand::PreviousMeasure => self.step_measure(-1),
             CompareCommand::TransposeTable => self.transpose(),
             CompareCommand::SideBySide => self.toggle_other(),
-            CompareCommand::SortByChosen => self.ask_of_column(HeaderRequest::SortByThis),
+            CompareCommand::SortByChosen => self.ask_of(Orientation::Column, HeaderRequest::SortByThis),
             CompareCommand::SortByTotal => self.ask_of_rows(HeaderRequest::SortByTotal),
             CompareCommand::SortByName => self.ask_of_rows(HeaderRequest::SortByName),
             CompareCommand::SortAsListed => self.ask_of_rows(HeaderRequest::SortAsListed),
-            CompareCommand::PinChosen => self.ask_of_row(HeaderRequest::Pin),
-            CompareCommand::ToggleMembers => self.ask_of_row(HeaderRequest::Toggle),
+            CompareCommand::PinChosen => self.ask_of(Orientation::Row, HeaderRequest::Pin),
+            CompareCommand::ToggleMembers => self.ask_of(Orientation::Row, HeaderRequest::Toggle),
             CompareCommand::MoveChosenBack => self.move_chosen(-1),
             CompareCommand::MoveChosenOn => self.move_chosen(1),
             CompareCommand::ExportComparison => return self.export(Export::Comparison(TableFormat::Csv), context),
@@ -102,23 +102,21 @@ impl ComparePage {
         context.ask(Action::CopyTable { html, text, part });
     }
 
-    /// Does something with the selected row, or else with the selected column.
-    fn ask_of_row(&mut self, request: HeaderRequest) {
-        let Some(choice) = self.choice.clone() else { return };
-        if let Some(row) = choice.row {
-            table::carry_out(&mut self.pane, Orientation::Row, &row, request);
-        } else if let Some(column) = choice.column {
-            table::carry_out(&mut self.pane, Orientation::Column, &column, request);
+    /// The selected row or column; where both are selected, the one that is preferred.
+    fn chosen_header(&self, preferred: Orientation) -> Option<(Orientation, HeaderKey)> {
+        let CellSelection { row, column, .. } = self.choice.clone()?;
+        let row = row.map(|key| (Orientation::Row, key));
+        let column = column.map(|key| (Orientation::Column, key));
+        match preferred {
+            Orientation::Row => row.or(column),
+            Orientation::Column => column.or(row),
         }
     }
 
-    /// Does something with the selected column, or else with the selected row.
-    fn ask_of_column(&mut self, request: HeaderRequest) {
-        let Some(choice) = self.choice.clone() else { return };
-        if let Some(column) = choice.column {
-            table::carry_out(&mut self.pane, Orientation::Column, &column, request);
-        } else if let Some(row) = choice.row {
-            table::carry_out(&mut self.pane, Orientation::Row, &row, request);
+    /// Does something with the selected row or column; where both are selected, with the one that is preferred.
+    fn ask_of(&mut self, preferred: Orientation, request: HeaderRequest) {
+        if let Some((orientation, key)) = self.chosen_header(preferred) {
+            table::carry_out(&mut self.pane, orientation, &key, request);
         }
     }
 
@@ -129,23 +127,21 @@ impl ComparePage {
 
     /// Moves the selected row or column past its neighbour.
     fn move_chosen(&mut self, step: isize) {
-        let Some(choice) = self.choice.clone() else { return };
-        let end = if choice.row.is_some() { Orientation::Row } else { Orientation::Column };
-        let key = if choice.row.is_some() { choice.row } else { choice.column };
-        if let Some(neighbour) = self.neighbour(end, key.as_ref(), step) {
-            self.ask_of_row(HeaderRequest::MoveTo(neighbour));
+        let Some((orientation, key)) = self.chosen_header(Orientation::Row) else { return };
+        if let Some(neighbour) = self.neighbour(orientation, &key, step) {
+            table::carry_out(&mut self.pane, orientation, &key, HeaderRequest::MoveTo(neighbour));
         }
     }
 
     /// The previous or next row or column with the same parent.
-    fn neighbour(&self, orientation: Orientation, key: Option<&HeaderKey>, step: isize) -> Option<HeaderKey> {
+    fn neighbour(&self, orientation: Orientation, key: &HeaderKey, step: isize) -> Option<HeaderKey> {
         let (comparison, seen) = self.pane.answer()?;
         let (headers, places) = match orientation {
             Orientation::Row => (comparison.rows(), &seen.shown.rows),
             Orientation::Column => (comparison.columns(), &seen.shown.columns),
         };
-        let depth = headers[Comparison::place_of(headers, key?)?].depth;
-        let mut at = places.iter().position(|place| headers[*place].key == *key.unwrap_or(&NO_KEY))?;
+        let depth = headers[Comparison::place_of(headers, key)?].depth;
+        let mut at = places.iter().position(|place| headers[*place].key == *key)?;
         loop {
             at = at.checked_add_signed(step)?;
             let header = &headers[*places.get(at)?];
