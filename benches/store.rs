@@ -19,6 +19,7 @@ const RUNS: usize = 7;
 #[derive(Serialize, Deserialize)]
 struct Plain {
     format: u32,
+    id: String,
     title: String,
     codebook: Codebook,
     articles: Vec<PlainArticle>,

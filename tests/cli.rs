@@ -344,7 +344,7 @@ fn a_damaged_file_is_named_with_line_and_column() {
 
     desk.write("talks.ron", good.replace("codebook:", "codebok:").as_bytes());
     let (_, errors) = desk.fails("check talks.ron", 1);
-    check_says(&errors, &["talks.ron:4:"]);
+    check_says(&errors, &["talks.ron:5:"]);
     let (_, errors) = desk.fails("check gone.ron", 1);
     check_says(&errors, &["gone.ron: "]);
 }

@@ -1,16 +1,16 @@
 //! Lines of edits, as scripts write them and journals keep them. What was accepted once is accepted for good.
 //!
 //! `tests/formats/edits.ron` has a line for each kind of edit, with every field in use, as the program writes it.
-//! `tests/formats/edits-0.1.lines` has what 0.1 accepted, and `tests/formats/journal-1` is a journal. Lines are added
-//! to these files, but none is ever changed.
+//! `tests/formats/edits-0.1.lines` has what 0.1 accepted, `edits-0.2.lines` what was added since, `journal-1` is a
+//! journal of 0.1, and `journal-1-with-ids` one of today. Lines are added to these files, but none is ever changed.
 
 use std::{collections::BTreeSet, fs, path::PathBuf, sync::Arc};
 
 use standpoint_core::{
     edit::{Edit, Gesture, History, lines},
     model::{
-        Article, ArticleId, Code, CodeKind, Codebook, Details, Highlight, HighlightId, Project, PublicationDate,
-        ReadingStatus, SavedComparison, Stance, Summary,
+        Article, ArticleId, Code, CodeKind, Codebook, Details, Highlight, HighlightId, Project, ProjectId,
+        PublicationDate, ReadingStatus, SavedComparison, Stance, Summary,
         view::{
             Axis, AxisSide, AxisValue, Counting, HeaderKey, HighlightFilter, Measure, PictureKind, Query, Sort, Subject,
         },
@@ -46,6 +46,7 @@ macro_rules! kinds {
 
 kinds![
     SetTitle,
+    SetId,
     InsertArticles,
     RemoveArticles,
     SetDetails,
@@ -73,6 +74,10 @@ fn assert_has_every_kind(edits: &[Edit], place: &str) {
 }
 
 const ARTICLE: ArticleId = ArticleId(uuid::uuid!("01a20188-560e-76f0-8b7d-d1062e80169b"));
+
+const PROJECT: ProjectId = ProjectId::new(uuid::uuid!("01a20188-5600-7f0a-8b7d-d1062e801600")).expect("it is not nil");
+const OTHER_PROJECT: ProjectId =
+    ProjectId::new(uuid::uuid!("01a20188-5600-7f0a-8b7d-d1062e801601")).expect("it is not nil");
 
 fn article_id(last: u8) -> ArticleId {
     ArticleId(uuid::Uuid::from_u128(0x01a2_0188_560e_76f0_8b7d_d106_2e80_1600 | u128::from(last)))
@@ -211,6 +216,7 @@ fn whole_project() -> Project {
         highlights: highlights.into_iter().map(Arc::new).collect(),
     };
     Project {
+        id: PROJECT,
         title: "Harbour “dispute”".to_owned(),
         codebook: Codebook {
             actors: vec![code("town", "Town hall"), whole_code("mayor", "Mayor", "town", '7')],
@@ -225,6 +231,14 @@ fn whole_project() -> Project {
 
 /// What the lines of the golden file mean, in memory as it is today. Each fits after those before it.
 fn golden() -> Vec<Edit> {
+    let mut edits = golden_of_0_1();
+    let copy = Project { id: OTHER_PROJECT, title: "A copy".to_owned(), ..whole_project() };
+    edits.extend([Edit::SetId(OTHER_PROJECT), Edit::Replace(Box::new(copy))]);
+    edits
+}
+
+/// The first of them, which 0.1 wrote, when projects had no ids.
+fn golden_of_0_1() -> Vec<Edit> {
     let added = whole_highlight(0xc1, (63, 65), "北京");
     let changed = Highlight { stance: Some("opposes".into()), note: "a note".to_owned(), ..added.clone() };
     let inserted = Article {
@@ -270,31 +284,53 @@ fn golden() -> Vec<Edit> {
 fn the_golden_file_has_a_line_for_each_kind_and_is_read_and_written_byte_for_byte() {
     let golden = golden();
     assert_has_every_kind(&golden, "the golden file");
-    let written: String = golden.iter().map(|edit| lines::write(edit) + "\n").collect();
+    let written: Vec<String> = golden.iter().map(lines::write).collect();
     let file = file("tests/formats/edits.ron");
-    assert_eq!(written, file);
-    assert_eq!(file.lines().map(read).collect::<Vec<_>>(), golden);
+    let (first, rest) = file.split_once('\n').expect("there are several lines");
+    assert_eq!(without_id(&written[0]), first);
+    assert_eq!(written[1..].join("\n") + "\n", rest);
+    let mut read: Vec<Edit> = file.lines().map(read).collect();
+    let Edit::Replace(first) = &mut read[0] else { panic!("the first line brings a project") };
+    assert_ne!(first.id, PROJECT, "the line has no id, so a fresh one is made");
+    first.id = PROJECT;
+    assert_eq!(read, golden);
+}
+
+/// A line as it was written when projects had no ids.
+fn without_id(line: &str) -> String {
+    match line.strip_prefix("Replace((id:\"").and_then(|rest| rest.split_once("\",")) {
+        Some((_, rest)) => format!("Replace(({rest}"),
+        None => line.to_owned(),
+    }
 }
 
 #[test]
-fn every_line_that_0_1_accepted_is_accepted_and_written_as_it_wrote_it() {
-    let corpus = file("tests/formats/edits-0.1.lines");
+fn every_line_that_was_accepted_is_accepted_and_written_as_it_was() {
+    let mut edits = accepted("tests/formats/edits-0.1.lines", |edit| without_id(&lines::write(edit)));
+    assert!(edits.len() >= 90, "only {} lines were found", edits.len());
+    edits.extend(accepted("tests/formats/edits-0.2.lines", lines::write));
+    assert_has_every_kind(&edits, "the corpus");
+}
+
+/// The edits that a file of accepted lines holds, each of which is written as it says.
+fn accepted(name: &str, write: impl Fn(&Edit) -> String) -> Vec<Edit> {
     let mut given = None;
     let mut edits = Vec::new();
+    let corpus = file(name);
     for line in corpus.lines() {
         if let Some(line) = line.strip_prefix("> ") {
             assert!(given.replace(line).is_none(), "it says how each line was written: {line}");
         } else if let Some(written) = line.strip_prefix("= ") {
             let given = given.take().expect("a line stands before how it was written");
-            assert_eq!(lines::write(&read(given)), written, "{given}");
-            assert_eq!(lines::write(&read(written)), written);
+            assert_eq!(write(&read(given)), written, "{given}");
+            assert_eq!(write(&read(written)), written);
             edits.push(read(given));
         } else {
             assert!(line.is_empty() || line.starts_with('#'), "{line}");
         }
     }
-    assert!(given.is_none() && edits.len() >= 90, "only {} lines were found", edits.len());
-    assert_has_every_kind(&edits, "the corpus");
+    assert!(given.is_none(), "it says how the last line of {name} was written");
+    edits
 }
 
 #[test]
@@ -307,9 +343,9 @@ fn edits_lie_in_each_other_as_deep_as_in_0_1() {
 struct Desk(tempfile::TempDir);
 
 impl Desk {
-    fn new() -> Self {
+    fn new(format: u32) -> Self {
         let desk = Self(tempfile::tempdir().expect("the system gives a temporary folder"));
-        fs::copy(path("tests/formats/1.ron"), desk.project()).expect("the folder can be written");
+        fs::copy(path(&format!("tests/formats/{format}.ron")), desk.project()).expect("the folder can be written");
         desk
     }
 
@@ -337,7 +373,7 @@ fn gesture(n: usize) -> Gesture {
 
 #[test]
 fn the_journal_of_these_edits_is_written_byte_for_byte() {
-    let desk = Desk::new();
+    let desk = Desk::new(2);
     let (mut session, _) = desk.open();
     for (n, edit) in golden().into_iter().enumerate() {
         session.apply(&format!("Edit “{n}”"), gesture(n), edit).expect("each fits after those before it");
@@ -345,23 +381,29 @@ fn the_journal_of_these_edits_is_written_byte_for_byte() {
     session.undo().expect("there is something to undo");
     session.flush_journal().expect("the folder can be written");
     let written = fs::read_to_string(desk.journal()).expect("the journal was flushed");
-    assert_eq!(written, file("tests/formats/journal-1"));
+    assert_eq!(written, file("tests/formats/journal-1-with-ids"));
 }
 
 #[test]
 fn every_journal_ever_written_is_read() {
-    let desk = Desk::new();
-    fs::create_dir(desk.journal().parent().expect("it lies in a folder")).expect("the folder can be written");
-    fs::copy(path("tests/formats/journal-1"), desk.journal()).expect("the folder can be written");
-    let (session, n_recovered) = desk.open();
+    for (format, journal, edits) in [(1, "journal-1", golden_of_0_1()), (2, "journal-1-with-ids", golden())] {
+        let desk = Desk::new(format);
+        fs::create_dir(desk.journal().parent().expect("it lies in a folder")).expect("the folder can be written");
+        fs::copy(path("tests/formats").join(journal), desk.journal()).expect("the folder can be written");
+        let (session, n_recovered) = desk.open();
 
-    let mut history = History::new(store::open(&path("tests/formats/1.ron")).expect("it is sound"));
-    for (n, edit) in golden().into_iter().enumerate() {
-        history.apply("Edit", gesture(n), edit).expect("each fits after those before it");
+        let start = store::open(&desk.project()).expect("it is sound");
+        // A file of format 1 has another id each time it is read.
+        let id = if format == 1 { session.project().id } else { start.id };
+        let mut history = History::new(Project { id, ..start });
+        let n_edits = edits.len();
+        for (n, edit) in edits.into_iter().enumerate() {
+            history.apply("Edit", gesture(n), edit).expect("each fits after those before it");
+        }
+        history.undo();
+        assert_eq!(n_recovered, n_edits + 1, "{journal}");
+        assert_eq!(session.project(), history.project(), "{journal}");
     }
-    history.undo();
-    assert_eq!(n_recovered, golden().len() + 1);
-    assert_eq!(session.project(), history.project());
 }
 
 /// The blocks of RON in a page, without what stands around them.

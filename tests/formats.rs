@@ -5,8 +5,8 @@ use std::{path::PathBuf, sync::Arc};
 
 use standpoint_core::{
     model::{
-        Article, ArticleId, Code, CodeKind, Codebook, Colour, Details, Highlight, HighlightId, Project, ReadingStatus,
-        Stance,
+        Article, ArticleId, Code, CodeKind, Codebook, Colour, Details, Highlight, HighlightId, Project, ProjectId,
+        ReadingStatus, Stance,
     },
     text::{Span, Text},
 };
@@ -28,7 +28,9 @@ fn code(id: &str, name: &str, parent: Option<&str>, colour: &str) -> Code {
     }
 }
 
-/// What the files hold, as the program sees it today.
+const ID: ProjectId = ProjectId::new(uuid::uuid!("01a20188-5600-7f0a-8b7d-d1062e801600")).expect("it is not nil");
+
+/// What the files hold, as the program sees it today. Format 1 has no id.
 fn expected() -> Project {
     let text = Text::new("A made-up headline\n\nThe mayor said: \"the harbour stays open\" – 北京, café.\n");
     let span = Span::new(20, 60);
@@ -73,7 +75,11 @@ fn expected() -> Project {
     codebook.codes_mut(CodeKind::Issue).push(code("harbour", "Harbour", None, "#3b7ab8"));
     let article = Article { id, details, text, highlights: vec![bare.into(), highlight.into()] };
     Project {
-        title: "Harbour “dispute”".to_owned(), codebook, articles: vec![Arc::new(article)], ..Project::default()
+        id: ID,
+        title: "Harbour “dispute”".to_owned(),
+        codebook,
+        articles: vec![Arc::new(article)],
+        ..Project::default()
     }
 }
 
@@ -83,11 +89,32 @@ fn every_format_is_read_and_written_as_the_present_one() {
         let path = file(format);
         let source = std::fs::read_to_string(&path).expect("there is a file for each format");
         assert!(source.contains(&format!("format: {format},")), "{}", path.display());
-        let project = store::open(&path).unwrap_or_else(|error| panic!("{error}"));
+        let mut project = store::open(&path).unwrap_or_else(|error| panic!("{error}"));
+        if format == 1 {
+            assert_ne!(project.id, ID, "the file has no id, so a fresh one is made");
+            project.id = ID;
+        }
         assert_eq!(project, expected(), "{}", path.display());
         let written = store::to_string(&project);
         assert!(written.starts_with(&format!("(\n    format: {FORMAT},\n")), "{written}");
         assert_eq!(store::read_str("written", &written).unwrap_or_else(|error| panic!("{error}")), project);
+    }
+}
+
+#[test]
+fn of_format_1_only_the_number_and_the_id_become_others() {
+    let source = std::fs::read_to_string(file(1)).expect("there is a file for each format");
+    let project = store::open(&file(1)).unwrap_or_else(|error| panic!("{error}"));
+    let rest = source.strip_prefix("(\n    format: 1,\n").expect("it is format 1");
+    assert_eq!(store::to_string(&project), format!("(\n    format: 2,\n    id: \"{}\",\n{rest}", project.id));
+}
+
+#[test]
+fn the_id_is_found_without_reading_the_rest() {
+    let beginning = |format| std::fs::read(file(format)).expect("there is a file for each format")[..200].to_owned();
+    assert_eq!(store::peek_id(&beginning(1)), None);
+    for format in 2..=FORMAT {
+        assert_eq!(store::peek_id(&beginning(format)), Some(ID), "{format}");
     }
 }
 

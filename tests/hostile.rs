@@ -74,8 +74,10 @@ fn check(name: &str, bytes: &[u8], words: &str) {
 fn file(actors: &str, articles: &str) -> Vec<u8> {
     let stances = "(id: \"for\", name: \"for\", weight: 1.0)";
     let codebook = format!("(actors: [{actors}], issues: [], stances: [{stances}])");
-    format!("(format: 1, title: \"T\", codebook: {codebook}, articles: [{articles}])").into_bytes()
+    format!("(format: 2, {PROJECT}, title: \"T\", codebook: {codebook}, articles: [{articles}])").into_bytes()
 }
+
+const PROJECT: &str = "id: \"01a20188-5600-7f0a-8b7d-d1062e801600\"";
 
 fn id(n: usize) -> String {
     format!("01a20188-5614-737f-b940-{n:012x}")
@@ -159,7 +161,7 @@ fn nesting_ends_where_it_is_no_project_any_more() {
     for open in ["(", "[", "{", "Some(", "/*", "a(", "[(", "#[", "(a:"] {
         check(&format!("nested {open}"), &file("", &open.repeat(300_000)), "p.ron:1:");
         check(&format!("nothing but {open}"), open.repeat(300_000).as_bytes(), "p.ron");
-        let title = format!("(format: 1, title: {}", open.repeat(300_000));
+        let title = format!("(format: 2, {PROJECT}, title: {}", open.repeat(300_000));
         check(&format!("a title of {open}"), title.as_bytes(), "p.ron:1:");
     }
 }
@@ -171,7 +173,7 @@ fn strings_that_never_end_are_found_to() {
         for filling in ["#", "\"#", "\\", "\n", "a\"", "*/ /*", "\\u{"] {
             let endless = format!("{start}{}", filling.repeat(200_000));
             check(&format!("{start}{filling}…"), &file("", &article(1, &endless, "")), "p.ron:");
-            let bytes = format!("(format: 1, title: {endless}");
+            let bytes = format!("(format: 2, {PROJECT}, title: {endless}");
             check(&format!("a title {start}{filling}…"), bytes.as_bytes(), "p.ron:");
         }
     }
@@ -204,10 +206,15 @@ fn words_of_any_length_make_no_endless_message() {
     let long = "x".repeat(1 << 20);
     for damaged in [
         format!("(format: 1, {long}: 1)"),
-        format!("(format: 1, title: {long})"),
-        format!("(format: 1, title: \"\", codebook: (actors: [(id: \"a\", name: \"A\", colour: \"{long}\")]))"),
-        format!("(format: 1, title: \"\", codebook: (actors: [(id: \"a\", name: 5, colour: \"{long}\")]))"),
-        format!("(format: 1, title: \"\", codebook: \"{long}\")"),
+        format!("(format: 2, {long}: 1)"),
+        format!("(format: 2, id: {long})"),
+        format!("(format: 2, id: \"{long}\")"),
+        format!("(format: 2, {PROJECT}, title: {long})"),
+        format!(
+            "(format: 2, {PROJECT}, title: \"\", codebook: (actors: [(id: \"a\", name: \"A\", colour: \"{long}\")]))"
+        ),
+        format!("(format: 2, {PROJECT}, title: \"\", codebook: (actors: [(id: \"a\", name: 5, colour: \"{long}\")]))"),
+        format!("(format: 2, {PROJECT}, title: \"\", codebook: \"{long}\")"),
     ] {
         let said = said(&open("a long word", damaged.as_bytes()));
         assert!(said.contains("p.ron:1:") && said.len() < 3_000, "{} bytes are said", said.len());

@@ -6,8 +6,8 @@ use proptest::{prelude::*, sample::Index};
 use standpoint_core::{
     edit::{self, Edit, EditError, Gesture, History},
     model::{
-        Article, ArticleId, Code, CodeId, CodeKind, Details, Highlight, HighlightId, Project, SavedComparison, Stance,
-        StanceId, Tags,
+        Article, ArticleId, Code, CodeId, CodeKind, Details, Highlight, HighlightId, Project, ProjectId,
+        SavedComparison, Stance, StanceId, Tags,
         view::{Axis, AxisValue, PictureKind, Query, Subject},
     },
     rules,
@@ -21,6 +21,7 @@ const TIME: &str = "2026-01-12T09:14:00Z";
 #[derive(Clone, Debug)]
 enum Step {
     SetTitle(String),
+    SetId(u128),
     InsertArticle(Index, String),
     RemoveArticle(Index),
     SetDetails(Index, String),
@@ -64,7 +65,7 @@ enum Step {
     SetStance(Index, i8),
     DeleteStance(Index, Index),
     Continued(Index, String),
-    /// Another state of the project, without one of its articles.
+    /// Another project with the same articles but one.
     Replace(Index, String),
     KeepView(Index, String),
     ChangeView(Index, String),
@@ -84,6 +85,7 @@ fn step() -> impl Strategy<Value = Step> {
     let name = || "[a-d]{1,2}";
     prop_oneof![
         text().prop_map(Step::SetTitle),
+        any::<u128>().prop_map(Step::SetId),
         (index(), text()).prop_map(|(at, text)| Step::InsertArticle(at, text)),
         index().prop_map(Step::RemoveArticle),
         (index(), text()).prop_map(|(at, title)| Step::SetDetails(at, title)),
@@ -175,6 +177,7 @@ fn a_highlight(project: &Project, index: &Index) -> Option<(Arc<Article>, Highli
 fn edit_of(project: &Project, step: &Step) -> Option<Edit> {
     let edit = match step {
         Step::SetTitle(title) => Edit::SetTitle(title.clone()),
+        Step::SetId(id) => Edit::SetId(ProjectId::new(uuid::Uuid::from_u128(*id))?),
         Step::InsertArticle(at, words) => {
             let details = Details { title: words.clone(), ..Details::default() };
             let article = Article::new(details, Text::new(words.as_str()));
@@ -249,7 +252,7 @@ fn edit_of(project: &Project, step: &Step) -> Option<Edit> {
             Edit::SetHighlights(vec![(article.id, Highlight { note: note.clone(), ..highlight })])
         }
         Step::Replace(article, title) => {
-            let mut other = Project { title: title.clone(), ..project.clone() };
+            let mut other = Project { id: ProjectId::fresh(), title: title.clone(), ..project.clone() };
             other
                 .articles
                 .remove(article.index(project.articles.len().max(1)).min(project.articles.len().checked_sub(1)?));

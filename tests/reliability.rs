@@ -479,7 +479,7 @@ fn a_project_mended_after_damage_is_recovered_though_its_file_is_not_sound() {
 #[test]
 fn a_newer_file_is_refused_and_stays_as_it_is() {
     let desk = Desk::new();
-    let newer = fs::read_to_string(&desk.path).expect("it is text").replace("format: 1", "format: 2");
+    let newer = fs::read_to_string(&desk.path).expect("it is text").replace("format: 2", "format: 3");
     fs::write(&desk.path, &newer).expect("the folder can be written");
     let error = Session::open(&desk.path, Access::Change, &desk.machine).expect_err("it is newer");
     assert!(matches!(error, OpenError::Newer { .. }), "{error}");

@@ -82,8 +82,10 @@ impl Target {
     }
 }
 
-const PROJECT_WORDS: [&str; 48] = [
+const PROJECT_WORDS: [&str; 50] = [
     "format",
+    "format: 1",
+    "format: 2",
     "title",
     "codebook",
     "articles",
@@ -193,12 +195,13 @@ const COLUMNS: [&str; 30] = [
     "9999-12-31T23:59:59",
 ];
 
-const JOURNAL_WORDS: [&str; 26] = [
+const JOURNAL_WORDS: [&str; 27] = [
     "Edit(label:\"x\",gesture:Single,edit:",
     "Saving(state:\"",
     "through:",
     "Continued(\"note\")",
     "SetTitle(\"x\")",
+    "SetId(\"01a20188-5600-7f0a-8b7d-d1062e801601\")",
     "InsertArticles([(0,(",
     "RemoveArticles([",
     "SetDetails(",

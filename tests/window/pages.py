@@ -2,6 +2,7 @@
 
 import random
 import sys
+import uuid
 from pathlib import Path
 
 folder = Path(sys.argv[1])
@@ -44,7 +45,8 @@ def article(number, title, outlet, language, text, spans):
 
 def project(name, title, articles, actors=ACTORS, issues=ISSUES):
     (folder / f"{name}.ron").write_text(f'''(
-    format: 1,
+    format: 2,
+    id: "{uuid.uuid5(uuid.NAMESPACE_URL, name)}",
     title: {quoted(title)},
     codebook: (
         actors: [

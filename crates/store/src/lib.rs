@@ -9,6 +9,7 @@
 mod locate;
 pub mod repair;
 mod v1;
+mod v2;
 
 pub mod clock;
 pub mod disk;
@@ -41,13 +42,13 @@ use lock::LockHolder;
 use state::{FileState, StateName};
 
 use standpoint_core::{
-    model::Project,
+    model::{Project, ProjectId},
     rules::{self, Broken, Fault},
     wording::counted,
 };
 
-/// The format version that this program writes.
-pub const FORMAT: u32 = 1;
+/// The format version that this program writes. It reads this one and all before it.
+pub const FORMAT: u32 = 2;
 
 /// The extension of project files, without the dot.
 pub const EXTENSION: &str = "ron";
@@ -58,6 +59,11 @@ pub const MAX_FILE_BYTES: u64 = 1 << 30;
 
 /// How deeply brackets may be nested when reading; a project has seven levels.
 const MAX_NESTING: usize = 64;
+
+/// How RON is read and written in every format.
+fn options() -> ron::Options {
+    ron::Options::default().with_recursion_limit(MAX_NESTING)
+}
 
 /// A message lists this many faults and only counts the rest.
 const MAX_FAULTS_NAMED: usize = 1_000;
@@ -220,7 +226,7 @@ fn shortened(what: String) -> String {
 /// # Errors
 /// Fails if the file cannot be read, is not a project, or breaks a rule; the message says where and what to do.
 pub fn open(path: &Path) -> Result<Project, OpenError> {
-    sound(check(path)?)
+    open_with_state(path).map(|(project, _)| project)
 }
 
 /// Opens a sound project and also returns the state of its file.
@@ -238,7 +244,8 @@ pub fn open_with_state(path: &Path) -> Result<(Project, FileState), OpenError> {
 /// Fails if the file cannot be read as a project at all.
 pub fn check(path: &Path) -> Result<(Project, Vec<LocatedFault>), OpenError> {
     let (content, _) = read_file(path)?;
-    from_bytes(path, Cow::Owned(content))
+    let FileContent { project, faults, .. } = from_bytes(path, Cow::Owned(content))?;
+    Ok((project, faults))
 }
 
 /// Reads the bytes of the file and its state, unless there are too many. A file that claims to be empty may have no
@@ -272,18 +279,39 @@ pub fn read_str(name: &str, source: &str) -> Result<Project, OpenError> {
     sound(from_bytes(Path::new(name), Cow::Borrowed(source.as_bytes()))?)
 }
 
+/// Finds the id of a project in the beginning of its file, of which a few hundred bytes are enough if the program wrote
+/// it. `None` if there is no id, as in format 1, or if it is further back.
+pub fn peek_id(beginning: &[u8]) -> Option<ProjectId> {
+    let beginning = beginning.strip_prefix("\u{feff}".as_bytes()).unwrap_or(beginning);
+    // The last character may be cut in two.
+    let source = beginning.utf8_chunks().next()?.valid();
+    let has_ids = (2..=FORMAT).contains(&format_of(source)?);
+    if has_ids { locate::project_id(source) } else { None }
+}
+
+/// What a file holds.
+struct FileContent {
+    project: Project,
+    /// The format of the file. If it is below [`FORMAT`], saving the project changes it.
+    #[cfg_attr(not(test), expect(dead_code, reason = "sessions are to say when a save changes the format"))]
+    format: u32,
+    /// Every rule that the project breaks, in file order.
+    faults: Vec<LocatedFault>,
+}
+
 /// Returns the project if it breaks no rule.
-fn sound((project, faults): (Project, Vec<LocatedFault>)) -> Result<Project, OpenError> {
+fn sound(content: FileContent) -> Result<Project, OpenError> {
+    let FileContent { project, faults, .. } = content;
     if faults.is_empty() { Ok(project) } else { Err(OpenError::Unsound { project: Box::new(project), faults }) }
 }
 
 /// The content of the project’s file.
 pub fn to_string(project: &Project) -> String {
-    v1::write(project)
+    v2::write(project)
 }
 
 /// Reads a project from the bytes of its file. `path` is used in messages only.
-fn from_bytes(path: &Path, source: Cow<'_, [u8]>) -> Result<(Project, Vec<LocatedFault>), OpenError> {
+fn from_bytes(path: &Path, source: Cow<'_, [u8]>) -> Result<FileContent, OpenError> {
     let source = without_transport_damage(source);
     let source = simdutf8::compat::from_utf8(&source).map_err(|error| {
         let position = Position::of_byte(&source, error.valid_up_to());
@@ -292,10 +320,11 @@ fn from_bytes(path: &Path, source: Cow<'_, [u8]>) -> Result<(Project, Vec<Locate
     let format = format_of(source).ok_or_else(|| OpenError::NotAProject { path: path.to_owned() })?;
     let read = match format {
         1 => v1::read(source),
+        FORMAT => v2::read(source),
         found if found > FORMAT => return Err(OpenError::Newer { path: path.to_owned(), found }),
         _ => return Err(OpenError::NotAProject { path: path.to_owned() }),
     };
-    let project = read.map_err(|error| OpenError::Syntax {
+    let mut project = read.map_err(|error| OpenError::Syntax {
         path: path.to_owned(),
         position: Position { line: error.span.start.line, column: error.span.start.col },
         what: shortened(error.code.to_string()),
@@ -303,8 +332,10 @@ fn from_bytes(path: &Path, source: Cow<'_, [u8]>) -> Result<(Project, Vec<Locate
     if let Some(broken) = rules::check_highlight_count(project.n_highlights()) {
         return Err(OpenError::Broken { path: path.to_owned(), broken });
     }
+    // Edits keep them sorted, but a file edited by hand may not be.
+    project.summaries.sort_by(|a, b| a.subject.cmp(&b.subject));
     let faults = locate::locate(path, source, rules::faults(&project));
-    Ok((project, faults))
+    Ok(FileContent { project, format, faults })
 }
 
 /// Removes the byte order mark that editors add and the carriage returns that version control puts into line ends. A
@@ -356,8 +387,17 @@ mod tests {
         project
     }
 
-    fn read_str(source: &str) -> Result<(Project, Vec<LocatedFault>), OpenError> {
+    fn read_content(source: &str) -> Result<FileContent, OpenError> {
         from_bytes(Path::new("p.ron"), Cow::Borrowed(source.as_bytes()))
+    }
+
+    fn read_str(source: &str) -> Result<(Project, Vec<LocatedFault>), OpenError> {
+        read_content(source).map(|content| (content.project, content.faults))
+    }
+
+    /// The file as format 1 had it.
+    fn in_format_1(project: &Project) -> String {
+        to_string(project).replacen(&format!("format: 2,\n    id: \"{}\",", project.id), "format: 1,", 1)
     }
 
     /// Reads a damaged file and compares the message with what is expected.
@@ -383,7 +423,7 @@ mod tests {
         let lines: Vec<&str> = written.lines().filter(|line| line.contains("quote:")).collect();
         assert_eq!(lines.len(), 3, "{written}");
         assert!(lines.iter().all(|line| line.trim_start().starts_with("(id: \"") && line.ends_with("),")), "{written}");
-        assert!(written.starts_with("(\n    format: 1,\n"), "{written}");
+        assert!(written.starts_with("(\n    format: 2,\n    id: \""), "{written}");
         assert!(written.contains("é北 said \"no\"\nand \\ left\"#"), "{written}");
     }
 
@@ -392,11 +432,11 @@ mod tests {
         let good = to_string(&sample());
         check_message("", "not a Standpoint project");
         check_message("(title: \"x\")", "not a Standpoint project");
-        check_message(&good.replace("format: 1", "format: 9"), "update Standpoint");
+        check_message(&good.replace("format: 2", "format: 9"), "update Standpoint");
         check_message(&good[..good.len() / 2], "p.ron:");
         check_message(
             &good.replace("title: \"Talks\"", "titel: \"Talks\""),
-            "p.ron:3:5: Unexpected field named `titel`",
+            "p.ron:4:5: Unexpected field named `titel`",
         );
         check_message(&good.replace("weight: 1.0", "weight: inf"), "the weight of this stance is not a number");
         check_message(&good.replace("span: (4, 15)", "span: (4, 99)"), "the quote stands at (4, 15)");
@@ -411,6 +451,59 @@ mod tests {
         let damaged = good.replace("quote: \"brown fox\"", "quote: \"brown fix\"");
         let line = damaged.lines().position(|line| line.contains("brown fix")).expect("it was put there") + 1;
         check_message(&damaged, &format!("p.ron:{line}:"));
+    }
+
+    #[test]
+    fn a_file_without_a_good_id_is_refused_with_the_place_and_the_mend() {
+        let project = sample();
+        let good = to_string(&project);
+        let id = format!("id: \"{}\"", project.id);
+        let with = |what: &str| good.replacen(&id, what, 1);
+        let mend = "; mend the file there, or restore an older copy";
+        for bad in ["", "01a20188", "00000000-0000-0000-0000-000000000000"] {
+            let what = format!("“{bad}” is not the id of a project; write a UUID other than the nil one{mend}");
+            check_message(&with(&format!("id: \"{bad}\"")), &format!("p.ron:3:10: {what}"));
+        }
+        check_message(&with("id: 7"), "p.ron:3:8: Expected string");
+        check_message(&with(&format!("{id}, {id}")), "p.ron:3:49: Unexpected duplicate field named `id`");
+        check_message(&good.replacen(&format!("    {id},\n"), "", 1), "missing field named `id`");
+    }
+
+    #[test]
+    fn format_1_has_no_id_and_each_reading_makes_one() {
+        let project = sample();
+        let old = in_format_1(&project);
+        let [first, second] = [(); 2].map(|()| read_content(&old).expect("it is format 1"));
+        assert_eq!((first.format, first.faults.len()), (1, 0));
+        assert!(first.project.id != project.id && first.project.id != second.project.id);
+        assert_eq!(Project { id: project.id, ..first.project }, project);
+        assert_eq!(read_content(&to_string(&project)).expect("it is format 2").format, 2);
+        let id = format!("format: 1, id: \"{}\"", project.id);
+        check_message(&old.replacen("format: 1", &id, 1), "p.ron:2:16: Unexpected field named `id`");
+    }
+
+    #[test]
+    fn the_id_is_found_in_the_beginning_of_the_file() {
+        let project = sample();
+        let whole = to_string(&project);
+        let id = Some(project.id);
+        let beginning = &whole[..100];
+        assert_eq!(peek_id(beginning.as_bytes()), id);
+        let turned = beginning.replace('\n', "\r\n");
+        assert_eq!(peek_id(format!("\u{feff}{turned}").as_bytes()), id);
+        let by_hand = format!(" ( format:2 , /* id: \"x\" */\n\n title: \"(id: é\", id :\t\"{}\"", project.id);
+        assert_eq!(peek_id(by_hand.as_bytes()), id);
+        // A character that is cut in two.
+        assert_eq!(peek_id(&[beginning.as_bytes(), &[0xc3]].concat()), id);
+        for n in 0..whole.find(",\n    title").expect("it has a title") {
+            assert_eq!(peek_id(&whole.as_bytes()[..n]), None, "{n}");
+        }
+        let nil = whole.replacen(&project.id.to_string(), "00000000-0000-0000-0000-000000000000", 1);
+        for none in [in_format_1(&project), nil, whole.replacen("format: 2", "format: 3", 1)] {
+            assert_eq!(peek_id(none.as_bytes()), None, "{none}");
+        }
+        let elsewhere = format!("(format: 2, codebook: (id: \"{}\"", project.id);
+        assert_eq!(peek_id(elsewhere.as_bytes()), None);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use std::{
 use uuid::Uuid;
 
 use standpoint_core::{
-    model::CodeKind,
+    model::{CodeKind, ProjectId},
     rules::{Fault, ItemId},
 };
 
@@ -110,6 +110,24 @@ fn bytes_of(source: &str, wanted: &HashSet<Named>) -> HashMap<Named, usize> {
         }
     }
     found
+}
+
+/// The id of the project, from the beginning of its file, which may be cut anywhere; only what stands before the first
+/// list or structure inside is looked at.
+pub(super) fn project_id(source: &str) -> Option<ProjectId> {
+    let mut tokens = Tokens { source, at: 0 };
+    let mut n_open = 0;
+    let mut field = "";
+    while let Some((_, token)) = tokens.next() {
+        match token {
+            Token::Field(name) => field = name,
+            Token::String(quoted) if field == "id" => return ron::from_str(quoted).ok(),
+            Token::String(_) => field = "",
+            Token::Open if n_open == 0 => n_open += 1,
+            Token::Open | Token::Close => return None,
+        }
+    }
+    None
 }
 
 enum Token<'a> {

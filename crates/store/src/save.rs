@@ -18,7 +18,7 @@ use super::{
     machine::{self, Machine},
     recovery,
     state::{FileState, HashingWriter, StateName},
-    v1,
+    v2,
 };
 
 /// Why a project could not be saved. The file on disk is unchanged.
@@ -171,7 +171,7 @@ impl SaveJob {
         let mut name = StateName::NEVER_SAVED;
         let write = |out: &mut dyn Write| {
             let mut out = BufWriter::new(HashingWriter::new(out));
-            v1::write_to(&mut out, &self.project)?;
+            v2::write_to(&mut out, &self.project)?;
             out.flush()?;
             name = out.get_ref().name();
             Ok(())

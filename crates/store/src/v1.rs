@@ -1,119 +1,32 @@
-//! Format 1: `(format: 1, title, codebook, views, summaries, articles)`, which is the model as it is.
+//! Reads format 1: `(format: 1, title, codebook, views, summaries, articles)`, as 0.1 wrote it.
+//!
+//! It is format 2 without the id of the project. Nothing is written in this format any more.
 
-use std::{borrow::Cow, fmt, io, sync::Arc};
+use std::sync::Arc;
 
-use ron::{error::SpannedError, ser::PrettyConfig};
-use serde::{Deserialize, Serialize};
+use ron::error::SpannedError;
+use serde::Deserialize;
 
-use standpoint_core::model::{Article, Codebook, Project, SavedComparison, Summary, written};
+use standpoint_core::model::{Article, Codebook, Project, ProjectId, SavedComparison, Summary};
 
-use super::{MAX_FILE_BYTES, MAX_NESTING};
+use super::options;
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ProjectFile<'a> {
-    format: u32,
-    #[serde(serialize_with = "written::with_returns")]
-    title: Cow<'a, str>,
-    codebook: Cow<'a, Codebook>,
-    #[serde(default, skip_serializing_if = "<[SavedComparison]>::is_empty")]
-    views: Cow<'a, [SavedComparison]>,
-    #[serde(default, skip_serializing_if = "<[Summary]>::is_empty")]
-    summaries: Cow<'a, [Summary]>,
-    articles: Cow<'a, [Arc<Article>]>,
+struct ProjectFile {
+    #[serde(rename = "format")]
+    _format: u32,
+    title: String,
+    codebook: Codebook,
+    #[serde(default)]
+    views: Vec<SavedComparison>,
+    #[serde(default)]
+    summaries: Vec<Summary>,
+    articles: Vec<Arc<Article>>,
 }
 
-/// The depth from which everything stays on one line; a highlight is the fifth level.
-const DEPTH_LIMIT: usize = 4;
-
-pub(super) fn write(project: &Project) -> String {
-    let mut written = String::new();
-    write_into(&mut written, project).expect("a string takes everything");
-    written
-}
-
-/// Writes the file in pieces, so that a large project is never in memory twice.
-///
-/// # Errors
-/// Fails if `out` cannot be written, or if the file would exceed [`MAX_FILE_BYTES`].
-pub(super) fn write_to(out: &mut dyn io::Write, project: &Project) -> io::Result<()> {
-    let waiting = String::with_capacity(2 * PIECE_BYTES);
-    let mut pieces = Pieces { waiting, n_written: 0, out, failed: None };
-    let written = write_into(&mut pieces, project);
-    match (written, pieces.failed.take()) {
-        (_, Some(error)) => Err(error),
-        (Err(error), None) => Err(io::Error::other(error)),
-        (Ok(()), None) => pieces.write_out(),
-    }
-}
-
-fn write_into(out: &mut impl fmt::Write, project: &Project) -> ron::Result<()> {
-    let file = ProjectFile {
-        format: 1,
-        title: Cow::Borrowed(&project.title),
-        codebook: Cow::Borrowed(&project.codebook),
-        views: Cow::Borrowed(&project.views),
-        summaries: Cow::Borrowed(&project.summaries),
-        articles: Cow::Borrowed(&project.articles),
-    };
-    let layout = PrettyConfig::new().depth_limit(DEPTH_LIMIT).escape_strings(false).new_line("\n");
-    options().to_writer_pretty(&mut *out, &file, layout)?;
-    Ok(out.write_char('\n')?)
-}
-
-fn options() -> ron::Options {
-    ron::Options::default().with_recursion_limit(MAX_NESTING)
-}
-
-/// How many bytes are collected before they are written.
-const PIECE_BYTES: usize = 128 << 10;
-
-/// Collects the many small parts of a file into pieces worth writing.
-struct Pieces<'a> {
-    waiting: String,
-    n_written: u64,
-    out: &'a mut dyn io::Write,
-    /// Why writing failed, which a formatter cannot report.
-    failed: Option<io::Error>,
-}
-
-impl Pieces<'_> {
-    fn write_out(&mut self) -> io::Result<()> {
-        self.n_written += self.waiting.len() as u64;
-        // A file that could not be opened again must not replace one that can.
-        if self.n_written > MAX_FILE_BYTES {
-            let what = format!("a project may have {MAX_FILE_BYTES} bytes; split it into several");
-            return Err(io::Error::new(io::ErrorKind::FileTooLarge, what));
-        }
-        let result = self.out.write_all(self.waiting.as_bytes());
-        self.waiting.clear();
-        result
-    }
-}
-
-impl fmt::Write for Pieces<'_> {
-    fn write_str(&mut self, part: &str) -> fmt::Result {
-        self.waiting.push_str(part);
-        if self.waiting.len() < PIECE_BYTES {
-            return Ok(());
-        }
-        self.write_out().map_err(|error| {
-            self.failed = Some(error);
-            fmt::Error
-        })
-    }
-}
-
+/// Reads a project and gives it a fresh id, which its file gets when it is saved.
 pub(super) fn read(source: &str) -> Result<Project, SpannedError> {
-    let ProjectFile { format: _, title, codebook, views, summaries, articles } = options().from_str(source)?;
-    let mut summaries = summaries.into_owned();
-    // Edits keep them sorted, but a file edited by hand may not be.
-    summaries.sort_by(|a, b| a.subject.cmp(&b.subject));
-    Ok(Project {
-        title: title.into_owned(),
-        codebook: codebook.into_owned(),
-        views: views.into_owned(),
-        summaries,
-        articles: articles.into_owned(),
-    })
+    let ProjectFile { _format, title, codebook, views, summaries, articles } = options().from_str(source)?;
+    Ok(Project { id: ProjectId::fresh(), title, codebook, views, summaries, articles })
 }

@@ -32,7 +32,7 @@ use self::{
 
 use standpoint_core::{
     edit::{Edit, Gesture, History, difference::Difference},
-    model::{ArticleId, Project, ids::slug},
+    model::{ArticleId, Project, ProjectId, ids::slug},
 };
 use standpoint_exchange::{
     export::{
@@ -527,7 +527,11 @@ impl Desk {
 
     fn open_sample(&mut self) {
         match store::read_str("the sample project", SAMPLE) {
-            Ok(project) => self.show_project(Session::unsaved(project, &self.machine)),
+            // Everybody’s sample is a project of its own.
+            Ok(sample) => {
+                let project = Project { id: ProjectId::fresh(), ..sample };
+                self.show_project(Session::unsaved(project, &self.machine));
+            }
             Err(error) => self.notices.failure(error.to_string()),
         }
     }

@@ -18,6 +18,7 @@ use crate::{
 pub(super) fn apply(project: &mut Project, index: &mut ProjectIndex, edit: Edit) -> Result<Edit, EditError> {
     match edit {
         Edit::SetTitle(title) => Ok(Edit::SetTitle(std::mem::replace(&mut project.title, title))),
+        Edit::SetId(id) => Ok(Edit::SetId(std::mem::replace(&mut project.id, id))),
         Edit::InsertArticles(articles) => insert_articles(project, index, articles),
         Edit::RemoveArticles(ids) => remove_articles(project, index, &ids),
         Edit::SetDetails(id, details) => {
@@ -254,9 +255,10 @@ fn set_code(project: &mut Project, kind: CodeKind, code: Code) -> Result<Edit, E
     Ok(Edit::SetCode(kind, std::mem::replace(old, code)))
 }
 
-fn replace(project: &mut Project, index: &mut ProjectIndex, other: Project) -> Result<Edit, EditError> {
+fn replace(project: &mut Project, index: &mut ProjectIndex, mut other: Project) -> Result<Edit, EditError> {
     refuse(rules::check_highlight_count(other.n_highlights()))?;
     refuse(rules::faults(&other).into_iter().map(|fault| fault.broken))?;
+    other.id = project.id;
     *index = ProjectIndex::of(&other);
     Ok(Edit::Replace(Box::new(std::mem::replace(project, other))))
 }

@@ -32,7 +32,8 @@ pub struct Difference {
 }
 
 impl Difference {
-    /// Counts what it takes to get from `from` to `to`.
+    /// Counts what it takes to get from `from` to `to`. The ids of the two projects play no part: what is compared is
+    /// what an edit that replaces one by the other would change, and that keeps the id.
     pub fn between(from: &Project, to: &Project) -> Self {
         let is_same_article = |a: &&Article, b: &&Article| a.details == b.details && a.text == b.text;
         let codes = |project: &'_ Project| {
@@ -118,13 +119,13 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::model::marked::marked_article;
+    use crate::model::{ProjectId, marked::marked_article};
 
     #[test]
     fn what_came_went_and_changed_is_counted() {
         let mut from = Project::titled("Talks");
         from.articles.push(Arc::new(marked_article("One", "The [quick] [brown] fox")));
-        let mut to = from.clone();
+        let mut to = Project { id: ProjectId::fresh(), ..from.clone() };
         assert_eq!(Difference::between(&from, &to).in_words(), "no difference");
         let article = Arc::make_mut(&mut to.articles[0]);
         article.highlights.pop();

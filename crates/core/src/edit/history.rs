@@ -205,7 +205,7 @@ fn join(later: Edit, earlier: Edit) -> Edit {
 mod tests {
     use super::*;
     use crate::{
-        model::{CodeKind, Details, Highlight, Tags, marked::marked_article},
+        model::{CodeKind, Details, Highlight, ProjectId, Tags, marked::marked_article},
         text::Span,
     };
 
@@ -227,6 +227,24 @@ mod tests {
         assert!(history.undo_step().is_none());
         history.redo();
         assert_eq!(*history.project(), end);
+    }
+
+    #[test]
+    fn a_project_that_is_replaced_keeps_its_id_and_only_an_edit_of_its_own_changes_it() {
+        let start = Project::titled("Start");
+        let other = Project::titled("Other");
+        let own = ProjectId::fresh();
+        let mut history = History::new(start.clone());
+        let replace = || Edit::Replace(Box::new(other.clone()));
+        history.apply("Restore", Gesture::Single, replace()).expect("it is sound");
+        assert_eq!(*history.project(), Project { id: start.id, ..other.clone() });
+        history.apply("Make it a project of its own", Gesture::Single, Edit::SetId(own)).expect("it always fits");
+        history.apply("Restore", Gesture::Single, replace()).expect("it is sound");
+        assert_eq!(history.project().id, own);
+        while history.undo().is_some() {}
+        assert_eq!(*history.project(), start);
+        while history.redo().is_some() {}
+        assert_eq!(*history.project(), Project { id: own, ..other });
     }
 
     /// One edit of each kind, some of which do not fit.

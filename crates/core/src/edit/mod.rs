@@ -22,8 +22,8 @@ pub use recipes::{add_code, assign_key, delete_code, delete_stance, retag};
 pub use touched::Touched;
 
 use crate::model::{
-    Article, ArticleId, Code, CodeId, CodeKind, Details, Highlight, HighlightId, Project, SavedComparison, Stance,
-    StanceId, view::Subject,
+    Article, ArticleId, Code, CodeId, CodeKind, Details, Highlight, HighlightId, Project, ProjectId, SavedComparison,
+    Stance, StanceId, view::Subject,
 };
 
 /// One reversible change. What undo inverts and the journal keeps; [`lines`] says how it is written.
@@ -31,6 +31,8 @@ use crate::model::{
 pub enum Edit {
     /// Changes the title of the project.
     SetTitle(String),
+    /// Gives the project another id, which makes it a project of its own.
+    SetId(ProjectId),
     /// Puts articles where the indices say, first to last.
     InsertArticles(Vec<(usize, Arc<Article>)>),
     /// Removes these articles with their highlights.
@@ -65,6 +67,7 @@ pub enum Edit {
     SetSummary(Subject, String),
     /// Several changes that happen or fail together.
     All(Vec<Edit>),
-    /// Puts another project in place of this one: a restored state, or the file as somebody else changed it.
+    /// Puts another project in place of this one: a restored state, or the file as somebody else changed it. The open
+    /// project keeps its id, so restoring never changes which project it is.
     Replace(Box<Project>),
 }

@@ -24,6 +24,7 @@ impl Touched {
             }
             Edit::RemoveHighlights(highlights) => Self::articles(highlights.iter().map(|(article, _)| *article)),
             Edit::SetTitle(_)
+            | Edit::SetId(_)
             | Edit::InsertView(..)
             | Edit::RemoveView(_)
             | Edit::SetView(..)

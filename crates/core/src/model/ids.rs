@@ -1,8 +1,8 @@
-//! Identifiers, which never change: random for articles and highlights, readable for the codebook.
+//! Identifiers, which never change: random for projects, articles and highlights, readable for the codebook.
 
-use std::{fmt, sync::Arc};
+use std::{fmt, str::FromStr, sync::Arc};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 use uuid::Uuid;
 
 use super::written;
@@ -31,6 +31,54 @@ macro_rules! uuid_id {
 
 uuid_id!(ArticleId, "article");
 uuid_id!(HighlightId, "highlight");
+
+/// Names one project for good, wherever its file lies and whatever it is called. Never the nil UUID, which programs
+/// write where they have none. Made by time, so later ones sort later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct ProjectId(Uuid);
+
+impl ProjectId {
+    /// Creates a new id from the current time and random bits.
+    pub fn fresh() -> Self {
+        Self(Uuid::now_v7())
+    }
+
+    /// The id with this UUID; `None` if it is nil.
+    pub const fn new(uuid: Uuid) -> Option<Self> {
+        if uuid.is_nil() { None } else { Some(Self(uuid)) }
+    }
+
+    /// The UUID, which is never nil.
+    pub const fn uuid(self) -> Uuid {
+        self.0
+    }
+}
+
+impl fmt::Display for ProjectId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// The text is not the id of a project.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” is not the id of a project; write a UUID other than the nil one")]
+pub struct NotAProjectId(String);
+
+impl FromStr for ProjectId {
+    type Err = NotAProjectId;
+
+    fn from_str(text: &str) -> Result<Self, NotAProjectId> {
+        Uuid::parse_str(text).ok().and_then(Self::new).ok_or_else(|| NotAProjectId(text.to_owned()))
+    }
+}
+
+impl<'de> Deserialize<'de> for ProjectId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+    }
+}
 
 macro_rules! slug_id {
     ($name:ident, $what:literal) => {
@@ -135,7 +183,19 @@ pub mod optional {
 
 #[cfg(test)]
 mod tests {
-    use super::slug;
+    use super::{ProjectId, slug};
+
+    #[test]
+    fn the_id_of_a_project_is_a_uuid_and_never_nil() {
+        let id = "01a20188-5600-7f0a-8b7d-d1062e801600";
+        assert_eq!(id.parse().map(|id: ProjectId| id.to_string()).as_deref(), Ok(id));
+        assert_eq!(ron::from_str(&format!("\"{id}\"")), Ok(id.parse::<ProjectId>().expect("it is one")));
+        for bad in ["00000000-0000-0000-0000-000000000000", "", "01a20188"] {
+            let said = bad.parse::<ProjectId>().expect_err("it is none").to_string();
+            assert!(said.starts_with(&format!("“{bad}” is not the id of a project; write a UUID")), "{said}");
+        }
+        assert_ne!(ProjectId::fresh(), ProjectId::fresh());
+    }
 
     #[test]
     fn slugs_are_readable_and_unique() {

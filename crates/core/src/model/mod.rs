@@ -20,6 +20,6 @@ pub use code_keys::Keyed;
 pub use codebook::{Code, CodeKind, Codebook, Colour, Stance};
 pub use date::PublicationDate;
 pub use highlight::{Highlight, Tags};
-pub use ids::{ArticleId, CodeId, HighlightId, StanceId};
+pub use ids::{ArticleId, CodeId, HighlightId, ProjectId, StanceId};
 pub use project::Project;
 pub use view::{SavedComparison, Summary};

@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
-use super::{Article, ArticleId, Codebook, Highlight, SavedComparison, Summary, view::Subject};
+use super::{Article, ArticleId, Codebook, Highlight, ProjectId, SavedComparison, Summary, view::Subject};
 
 /// Everything about one piece of work, stored in one `.ron` file.
 ///
 /// Articles are shared, so that a snapshot for saving is cheap.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Project {
+    /// Says which project this is. Copies and earlier versions of a project have the same id.
+    pub id: ProjectId,
     /// As the analyst wrote it; may be empty.
     pub title: String,
     /// The actors, issues and stances of this study.
@@ -21,12 +23,26 @@ pub struct Project {
     pub articles: Vec<Arc<Article>>,
 }
 
+impl Default for Project {
+    /// An empty project without a title, with an id of its own.
+    fn default() -> Self {
+        Self {
+            id: ProjectId::fresh(),
+            title: String::new(),
+            codebook: Codebook::default(),
+            views: Vec::new(),
+            summaries: Vec::new(),
+            articles: Vec::new(),
+        }
+    }
+}
+
 impl Project {
     /// The most highlights a project may have. Larger ones are neither opened nor created; twenty years of one study
     /// have a tenth of this.
     pub const MAX_HIGHLIGHTS: usize = 2_000_000;
 
-    /// Creates a project with this title, the default codebook and nothing else.
+    /// Creates a project with this title, an id of its own, the default codebook and nothing else.
     pub fn titled(title: impl Into<String>) -> Self {
         Self { title: title.into(), ..Self::default() }
     }

@@ -61,7 +61,7 @@ use crate::model::{ArticleId, HighlightId};
 use article::{WrittenArticle, WrittenDetails, WrittenHighlight};
 use codebook::{WrittenCode, WrittenKind, WrittenStance};
 use comparison::{WrittenSubject, WrittenView};
-use project::WrittenProject;
+use project::{WrittenProject, WrittenProjectId};
 use text::WrittenText;
 
 /// How deep brackets may lie within brackets. Deeper ones are an attack on the stack.
@@ -107,6 +107,7 @@ pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Edit, D
 #[serde(rename = "Edit")]
 enum Line<'a> {
     SetTitle(Cow<'a, str>),
+    SetId(WrittenProjectId),
     InsertArticles(Vec<(usize, WrittenArticle<'a>)>),
     RemoveArticles(Vec<Uuid>),
     SetDetails(Uuid, WrittenDetails<'a>),
@@ -131,6 +132,7 @@ impl<'a> From<&'a Edit> for Line<'a> {
     fn from(edit: &'a Edit) -> Self {
         match edit {
             Edit::SetTitle(title) => Self::SetTitle(title.into()),
+            Edit::SetId(id) => Self::SetId((*id).into()),
             Edit::InsertArticles(articles) => {
                 Self::InsertArticles(articles.iter().map(|(at, article)| (*at, (&**article).into())).collect())
             }
@@ -165,6 +167,7 @@ impl From<Line<'_>> for Edit {
     fn from(line: Line<'_>) -> Self {
         match line {
             Line::SetTitle(title) => Self::SetTitle(title.into_owned()),
+            Line::SetId(id) => Self::SetId(id.into()),
             Line::InsertArticles(articles) => {
                 Self::InsertArticles(articles.into_iter().map(|(at, article)| (at, Arc::new(article.into()))).collect())
             }

@@ -1,10 +1,12 @@
 //! A whole project, which takes the place of another.
 //!
-//! It has the fields that a project file of format 1 has, but for the number of the format, and is read for good.
+//! It has the fields that a project file of format 2 has, but for the number of the format, and is read for good. Lines
+//! of 0.1 have no id.
 
 use std::{borrow::Cow, sync::Arc};
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::{
     article::WrittenArticle,
@@ -13,11 +15,51 @@ use super::{
     each,
     text::WrittenNote,
 };
-use crate::model::{Codebook, Project, Summary};
+use crate::model::{Codebook, Project, ProjectId, Summary, ids::NotAProjectId};
+
+/// The id of a project, which is a UUID but never the nil one.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "Uuid")]
+pub(super) struct WrittenProjectId(ProjectId);
+
+impl From<ProjectId> for WrittenProjectId {
+    fn from(id: ProjectId) -> Self {
+        Self(id)
+    }
+}
+
+impl From<WrittenProjectId> for ProjectId {
+    fn from(id: WrittenProjectId) -> Self {
+        id.0
+    }
+}
+
+impl From<WrittenProjectId> for Uuid {
+    fn from(id: WrittenProjectId) -> Self {
+        id.0.uuid()
+    }
+}
+
+impl TryFrom<String> for WrittenProjectId {
+    type Error = NotAProjectId;
+
+    fn try_from(text: String) -> Result<Self, NotAProjectId> {
+        text.parse().map(Self)
+    }
+}
+
+impl Default for WrittenProjectId {
+    /// A fresh id, for lines of 0.1, in which no project has one.
+    fn default() -> Self {
+        Self(ProjectId::fresh())
+    }
+}
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename = "Project", deny_unknown_fields)]
 pub(super) struct WrittenProject<'a> {
+    #[serde(default)]
+    id: WrittenProjectId,
     title: Cow<'a, str>,
     codebook: WrittenCodebook<'a>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -29,8 +71,9 @@ pub(super) struct WrittenProject<'a> {
 
 impl<'a> From<&'a Project> for WrittenProject<'a> {
     fn from(project: &'a Project) -> Self {
-        let Project { title, codebook, views, summaries, articles } = project;
+        let Project { id, title, codebook, views, summaries, articles } = project;
         Self {
+            id: (*id).into(),
             title: title.into(),
             codebook: codebook.into(),
             views: each(views),
@@ -42,8 +85,9 @@ impl<'a> From<&'a Project> for WrittenProject<'a> {
 
 impl From<WrittenProject<'_>> for Project {
     fn from(project: WrittenProject<'_>) -> Self {
-        let WrittenProject { title, codebook, views, summaries, articles } = project;
+        let WrittenProject { id, title, codebook, views, summaries, articles } = project;
         Self {
+            id: id.into(),
             title: title.into_owned(),
             codebook: codebook.into(),
             views: each(views),

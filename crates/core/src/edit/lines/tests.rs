@@ -7,8 +7,8 @@ use proptest::{collection::vec, option, prelude::*, sample::select};
 use super::*;
 use crate::{
     model::{
-        Article, Code, CodeId, CodeKind, Codebook, Colour, Details, Highlight, Project, PublicationDate, ReadingStatus,
-        SavedComparison, Stance, StanceId, Summary,
+        Article, Code, CodeId, CodeKind, Codebook, Colour, Details, Highlight, Project, ProjectId, PublicationDate,
+        ReadingStatus, SavedComparison, Stance, StanceId, Summary,
         view::{
             Axis, AxisSide, AxisValue, Counting, HeaderKey, HighlightFilter, Measure, PictureKind, Query, Sort, Subject,
         },
@@ -39,6 +39,10 @@ fn stance_id() -> impl Strategy<Value = StanceId> {
 
 fn article_id() -> impl Strategy<Value = ArticleId> {
     any::<u128>().prop_map(|id| ArticleId(Uuid::from_u128(id)))
+}
+
+fn project_id() -> impl Strategy<Value = ProjectId> {
+    any::<u128>().prop_filter_map("no project has the nil id", |id| ProjectId::new(Uuid::from_u128(id)))
 }
 
 fn highlight_id() -> impl Strategy<Value = HighlightId> {
@@ -199,14 +203,15 @@ fn project() -> impl Strategy<Value = Project> {
         .prop_map(|(actors, issues, stances)| Codebook { actors, issues, stances });
     let summaries = vec((subject(), text()).prop_map(|(subject, text)| Summary { subject, text }), 0..3);
     let articles = vec(article().prop_map(Arc::new), 0..3);
-    (text(), codebook, vec(view(), 0..2), summaries, articles).prop_map(
-        |(title, codebook, views, summaries, articles)| Project { title, codebook, views, summaries, articles },
+    (project_id(), text(), codebook, vec(view(), 0..2), summaries, articles).prop_map(
+        |(id, title, codebook, views, summaries, articles)| Project { id, title, codebook, views, summaries, articles },
     )
 }
 
 fn edit() -> impl Strategy<Value = Edit> {
     let single = prop_oneof![
         text().prop_map(Edit::SetTitle),
+        project_id().prop_map(Edit::SetId),
         vec((any::<usize>(), article().prop_map(Arc::new)), 0..3).prop_map(Edit::InsertArticles),
         vec(article_id(), 0..3).prop_map(Edit::RemoveArticles),
         (article_id(), details()).prop_map(|(id, details)| Edit::SetDetails(id, details)),
@@ -268,6 +273,11 @@ fn what_is_no_edit_is_refused_with_its_place() {
         (
             &format!("AddHighlights([({ID}, (id: {ID}, span: (1, 2, 3), quote: \"\", created: \"\"))])"),
             "1:115: Expected closing `)`",
+        ),
+        ("SetId(\"01a20188\")", "1:8-1:17: “01a20188” is not the id of a project; write a UUID other than the nil one"),
+        (
+            "SetId(\"00000000-0000-0000-0000-000000000000\")",
+            "1:8-1:45: “00000000-0000-0000-0000-000000000000” is not the id of a project",
         ),
         ("RemoveArticles([\"01a20188\"])", "1:18-1:27: UUID parsing failed: invalid length: found 8"),
         (
