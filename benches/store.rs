@@ -63,7 +63,7 @@ fn main() {
     let project = common::project(&size);
     let folder = tempfile::tempdir().expect("the system gives a temporary folder");
     let (ours, bare) = (folder.path().join("ours.ron"), folder.path().join("bare.ron"));
-    let machine = Machine { folders: Folders::below(folder.path().join("data")), disk: Arc::new(SystemDisk) };
+    let machine = Machine::with(Folders::below(folder.path().join("data")), Arc::new(SystemDisk));
     let mut session = Session::unsaved(project.clone(), &machine);
     let saved = session.begin_save_as(&ours).run().expect("the folder can be written");
     session.finish_save(saved);

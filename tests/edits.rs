@@ -359,7 +359,7 @@ impl Desk {
 
     fn open(&self) -> (Session, usize) {
         let folders = Folders::below(self.0.path().join("data"));
-        let machine = Machine { folders, disk: Arc::new(SystemDisk) };
+        let machine = Machine::with(folders, Arc::new(SystemDisk));
         let opened = Session::open(&self.project(), Access::Change, &machine);
         let (session, recovered) = opened.unwrap_or_else(|error| panic!("{error}"));
         (session, recovered.n_edits)

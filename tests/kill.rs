@@ -98,7 +98,7 @@ struct Line {
 fn kill_once(dice: &mut Dice) -> Count {
     let folder = tempfile::tempdir().expect("the system gives a temporary folder");
     let path = folder.path().join("p.ron");
-    let machine = Machine { folders: Folders::below(folder.path().join("data")), disk: Arc::new(SystemDisk) };
+    let machine = Machine::with(Folders::below(folder.path().join("data")), Arc::new(SystemDisk));
     let project = project();
     Session::unsaved(project.clone(), &machine).begin_save_as(&path).run().expect("the folder can be written");
 

@@ -315,7 +315,7 @@ fn take_in_session(session: &mut Session, step: &Step) {
 
 /// A machine whose program keeps its things in `folder`.
 fn machine(folder: &Path) -> Machine {
-    Machine { folders: Folders::below(folder.join("data")), disk: Arc::new(SystemDisk) }
+    Machine::with(Folders::below(folder.join("data")), Arc::new(SystemDisk))
 }
 
 fn undo_all(history: &mut History) {

@@ -87,8 +87,8 @@ fn each_step_of_a_save_may_fail_and_nothing_is_lost() {
         while fails_at_step(n_steps, failure) {
             n_steps += 1;
         }
-        // Temporary file, writing, permissions, flushing, mark, backup, renaming, folder, journal.
-        assert!(n_steps > 10, "only {n_steps} steps were seen to fail with {failure:?}");
+        // Temporary file, writing, flushing, mark, backup, renaming, folder, journal.
+        assert!(n_steps >= 10, "only {n_steps} steps were seen to fail with {failure:?}");
     }
 }
 
@@ -293,10 +293,22 @@ fn saving_over_a_project_that_is_open_elsewhere_is_refused() {
 
     // Nor does a save that fails leave anything where it was to go.
     let other = desk.path.with_file_name("other.ron");
-    desk.disk.fail_after(4, Failure::Refused(io::ErrorKind::StorageFull));
-    ours.begin_save_as(&other).run().expect_err("the disk is full");
-    desk.disk.heal();
-    assert!(!other.exists() && !other.with_file_name("other.ron.recovery").exists());
+    let mut n_failed = 0;
+    for n_good in 0..40 {
+        let ours = Session::unsaved(Project::titled("B"), &desk.machine);
+        desk.disk.fail_after(n_good, Failure::Refused(io::ErrorKind::StorageFull));
+        let saved = ours.begin_save_as(&other).run();
+        desk.disk.heal();
+        drop(ours);
+        if saved.is_err() {
+            n_failed += 1;
+            assert!(!other.exists() && !other.with_file_name("other.ron.recovery").exists(), "step {n_good}");
+        } else {
+            drop(saved);
+            fs::remove_file(&other).expect("it was just written");
+        }
+    }
+    assert!(n_failed > 3, "only {n_failed} steps were seen to fail");
 }
 
 #[test]
@@ -394,10 +406,9 @@ fn a_folder_that_vanishes_takes_no_edit_with_it() {
     let mut session = desk.open();
     rename(&mut session, "B");
     session.flush_journal().expect("the disk is sound");
-    let (work, away) = (desk.path.parent().expect("it is in a folder"), desk.folder.path().join("pulled out"));
+    let work = desk.path.parent().expect("it is in a folder");
     let content = fs::read(&desk.path).expect("it is there");
-    fs::rename(work, &away).expect("the folder can be written");
-    fs::remove_dir_all(away.join("talks.ron.recovery")).expect("it was just there");
+    fs::remove_dir_all(work).expect("the folder can be written");
     rename(&mut session, "C");
     session.flush_journal().expect("the data folder can be written");
     let error = save(&mut session).expect_err("its folder is gone");
@@ -505,7 +516,7 @@ fn a_full_disk_loses_nothing() {
 #[cfg(target_os = "linux")]
 fn fill_and_save(small: &Path) {
     let data = tempfile::tempdir().expect("the system gives a temporary folder");
-    let machine = Machine { folders: Folders::below(data.path().to_owned()), disk: Arc::new(SystemDisk) };
+    let machine = Machine::with(Folders::below(data.path().to_owned()), Arc::new(SystemDisk));
     let path = small.join("p.ron");
     let mut session = Session::unsaved(Project::titled("A"), &machine);
     let saved = session.begin_save_as(&path).run().expect("there is room for this");

@@ -48,7 +48,7 @@ fn apply_and_undo(project: &Project, edits: &[Change]) {
 fn journal(project: Project, edits: Vec<Change>) -> [String; 2] {
     let folder = tempfile::tempdir().expect("the system gives a temporary folder");
     let path = folder.path().join("p.ron");
-    let machine = Machine { folders: Folders::below(folder.path().join("data")), disk: Arc::new(SystemDisk) };
+    let machine = Machine::with(Folders::below(folder.path().join("data")), Arc::new(SystemDisk));
     Session::unsaved(project, &machine).begin_save_as(&path).run().expect("the folder can be written");
     let open = || Session::open(&path, Access::Change, &machine).expect("it is sound");
 

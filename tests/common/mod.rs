@@ -57,7 +57,7 @@ impl Window {
     ) -> Self {
         let project = project.map(Path::to_owned);
         let dialogs = Box::new(ScriptedDialogs::new(answers));
-        let machine = Machine { folders: Folders::below(data.path().to_owned()), disk: Arc::new(SystemDisk) };
+        let machine = Machine::with(Folders::below(data.path().to_owned()), Arc::new(SystemDisk));
         let harness = builder
             .with_max_steps(40)
             // Quick enough for a double click.

@@ -1,6 +1,8 @@
 //! A disk that fails at a given step.
 
 use std::{
+    ffi::OsStr,
+    fs::File,
     io::{self, Write},
     path::{Path, PathBuf},
     sync::{Arc, Mutex},
@@ -9,6 +11,7 @@ use std::{
 use standpoint_store::{
     Machine,
     disk::{Disk, DiskFile, SystemDisk},
+    files::{Folder, NewAccess},
     folders::Folders,
 };
 
@@ -41,7 +44,7 @@ pub struct FaultyDisk(Arc<Mutex<Plan>>);
 impl FaultyDisk {
     /// A machine with this disk, whose program keeps its things in `data`.
     pub fn machine(&self, data: &Path) -> Machine {
-        Machine { folders: Folders::below(data.to_owned()), disk: Arc::new(self.clone()) }
+        Machine::with(Folders::below(data.to_owned()), Arc::new(self.clone()))
     }
 
     /// Lets the step after the next `n_good` ones fail.
@@ -135,48 +138,58 @@ impl DiskFile for FaultyFile {
         self.disk.whole_step(&self.path)?;
         self.file.cut_back_to(bytes)
     }
+
+    fn file(&self) -> &File {
+        self.file.file()
+    }
+}
+
+impl FaultyDisk {
+    fn faulty(&self, path: PathBuf, file: Box<dyn DiskFile>) -> Box<dyn DiskFile> {
+        Box::new(FaultyFile { disk: self.clone(), path, file })
+    }
 }
 
 impl Disk for FaultyDisk {
-    fn create_folder(&self, folder: &Path) -> io::Result<()> {
-        self.whole_step(folder)?;
-        SystemDisk.create_folder(folder)
-    }
-
-    fn create_file(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
+    fn make_folder(&self, path: &Path) -> io::Result<Folder> {
         self.whole_step(path)?;
-        let file = SystemDisk.create_file(path)?;
-        Ok(Box::new(FaultyFile { disk: self.clone(), path: path.to_owned(), file }))
+        SystemDisk.make_folder(path)
     }
 
-    fn open_file(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
-        self.whole_step(path)?;
-        let file = SystemDisk.open_file(path)?;
-        Ok(Box::new(FaultyFile { disk: self.clone(), path: path.to_owned(), file }))
+    fn make_subfolder(&self, folder: &Folder, name: &OsStr) -> io::Result<Folder> {
+        self.whole_step(&folder.path().join(name))?;
+        SystemDisk.make_subfolder(folder, name)
     }
 
-    fn copy_permissions(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.whole_step(to)?;
-        SystemDisk.copy_permissions(from, to)
+    fn create_file(&self, folder: &Folder, name: &OsStr, access: NewAccess) -> io::Result<Box<dyn DiskFile>> {
+        let path = folder.path().join(name);
+        self.whole_step(&path)?;
+        Ok(self.faulty(path, SystemDisk.create_file(folder, name, access)?))
     }
 
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.whole_step(to)?;
-        SystemDisk.rename(from, to)
+    fn open_file(&self, folder: &Folder, name: &OsStr) -> io::Result<Box<dyn DiskFile>> {
+        let path = folder.path().join(name);
+        self.whole_step(&path)?;
+        Ok(self.faulty(path, SystemDisk.open_file(folder, name)?))
     }
 
-    fn keep_copy(&self, path: &Path, copy: &Path) -> io::Result<()> {
-        self.whole_step(copy)?;
-        SystemDisk.keep_copy(path, copy)
+    fn rename(&self, folder: &Folder, name: &OsStr, to: &Folder, new_name: &OsStr) -> io::Result<()> {
+        self.whole_step(&to.path().join(new_name))?;
+        SystemDisk.rename(folder, name, to, new_name)
     }
 
-    fn remove_file(&self, path: &Path) -> io::Result<()> {
-        self.whole_step(path)?;
-        SystemDisk.remove_file(path)
+    fn keep_copy(&self, folder: &Folder, name: &OsStr, to: &Folder, copy: &OsStr) -> io::Result<()> {
+        self.whole_step(&to.path().join(copy))?;
+        SystemDisk.keep_copy(folder, name, to, copy)
     }
 
-    fn flush_folder(&self, folder: &Path) -> io::Result<()> {
-        self.whole_step(folder)?;
+    fn remove_file(&self, folder: &Folder, name: &OsStr) -> io::Result<()> {
+        self.whole_step(&folder.path().join(name))?;
+        SystemDisk.remove_file(folder, name)
+    }
+
+    fn flush_folder(&self, folder: &Folder) -> io::Result<()> {
+        self.whole_step(folder.path())?;
         SystemDisk.flush_folder(folder)
     }
 }

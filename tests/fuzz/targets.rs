@@ -304,7 +304,7 @@ fn read_journal(bytes: &[u8]) -> Result<Verdict, String> {
         let recovery = path.with_file_name("p.ron.recovery");
         fs::create_dir(&recovery).expect("the folder can be written");
         fs::write(recovery.join("journal"), &journal).expect("the folder can be written");
-        let machine = Machine { folders: Folders::below(data), disk: Arc::new(SystemDisk) };
+        let machine = Machine::with(Folders::below(data), Arc::new(SystemDisk));
         let (session, found) = Session::open(path, Access::Change, &machine)
             .map_err(|error| format!("a journal keeps it closed: {error}"))?;
         breaks_no_rule(session.project())?;

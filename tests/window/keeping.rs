@@ -26,7 +26,7 @@ fn saved(folder: &Path, title: &str) -> PathBuf {
 }
 
 fn machine(data: &Path) -> Machine {
-    Machine { folders: Folders::below(data.to_owned()), disk: Arc::new(SystemDisk) }
+    Machine::with(Folders::below(data.to_owned()), Arc::new(SystemDisk))
 }
 
 fn folder() -> Arc<tempfile::TempDir> {

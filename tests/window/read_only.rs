@@ -25,7 +25,7 @@ fn open_read_only(answers: impl IntoIterator<Item = FileAnswer>) -> Elsewhere {
     let folder = Arc::new(tempfile::tempdir().expect("the system gives a temporary folder"));
     let path = folder.path().join("talks.ron");
     std::fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/projects/moscow-talks.ron"), &path).expect("it is there");
-    let machine = Machine { folders: Folders::below(folder.path().join("other")), disk: Arc::new(SystemDisk) };
+    let machine = Machine::with(Folders::below(folder.path().join("other")), Arc::new(SystemDisk));
     let (other, _) = Session::open(&path, Access::Change, &machine).expect("it is sound");
     let mut window = Window::open_on(Arc::clone(&folder), Saving::WhenAsked, Some(&path), answers);
     window.click("Open read-only");

@@ -5,14 +5,23 @@
 //! present and reach far back.
 
 use std::{
-    fs, io,
-    path::{Path, PathBuf},
+    ffi::{OsStr, OsString},
+    io,
+    path::PathBuf,
     time::SystemTime,
 };
 
 use jiff::{Timestamp, fmt::strtime};
 
-use super::{EXTENSION, disk::Disk};
+use super::{
+    EXTENSION,
+    disk::Disk,
+    files::{FileKind, Folder},
+    place::ProjectPlace,
+};
+
+/// The folder of backups in a recovery folder.
+pub(super) const FOLDER: &str = "backups";
 
 /// How many backups are kept unless the analyst sets another number.
 pub const USUAL_BACKUPS: usize = 10;
@@ -31,55 +40,84 @@ pub struct Backup {
     pub bytes: u64,
 }
 
-/// The backups in a recovery folder, newest first.
-pub(super) fn list(recovery: &Path) -> Vec<Backup> {
-    let Ok(entries) = fs::read_dir(folder(recovery)) else { return Vec::new() };
-    let backups = entries.flatten().filter_map(|entry| {
-        let path = entry.path();
-        let name = path.file_name()?.to_str()?.strip_suffix(EXTENSION)?.strip_suffix('.')?;
-        let saved = strtime::parse("%Y-%m-%dT%H-%M-%S%.fZ", name).ok()?.to_datetime().ok()?;
-        let saved = saved.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp();
-        Some(Backup { bytes: entry.metadata().ok()?.len(), path, saved })
+/// The backups in a recovery folder, newest first. Only regular files count.
+pub(super) fn list(recovery: &Folder) -> Vec<Backup> {
+    let Ok(folder) = recovery.subfolder(OsStr::new(FOLDER)) else { return Vec::new() };
+    let backups = folder.names().unwrap_or_default().into_iter().filter_map(|name| {
+        let saved = time_of(&name)?;
+        let bytes = folder.open(&name).ok()?.metadata().ok()?.len();
+        Some(Backup { path: folder.path().join(name), saved, bytes })
     });
     let mut backups: Vec<Backup> = backups.collect();
     backups.sort_by_key(|backup| std::cmp::Reverse(backup.saved));
     backups
 }
 
-/// Keeps the present content of `path` as a backup.
-pub(super) fn keep(path: &Path, recovery: &Path, disk: &dyn Disk) -> io::Result<()> {
-    let written = fs::metadata(path)?.modified().unwrap_or_else(|_| SystemTime::now());
-    let mut time = Timestamp::try_from(written).unwrap_or_else(|_| Timestamp::now());
-    let folder = folder(recovery);
-    disk.create_folder(&folder)?;
-    loop {
-        let copy = folder.join(format!("{}.{EXTENSION}", time.strftime(NAME)));
-        if !copy.exists() {
-            return disk.keep_copy(path, &copy);
+/// The time in a backup's name; `None` if it is not the name of a backup.
+fn time_of(name: &OsStr) -> Option<Timestamp> {
+    let time = name.to_str()?.strip_suffix(EXTENSION)?.strip_suffix('.')?;
+    let saved = strtime::parse("%Y-%m-%dT%H-%M-%S%.fZ", time).ok()?.to_datetime().ok()?;
+    Some(saved.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp())
+}
+
+/// Keeps the present content of the project file as a backup, named by the time at which it was written, or by the
+/// present one if that is earlier.
+pub(super) fn keep(place: &ProjectPlace, recovery: &Folder, disk: &dyn Disk) -> io::Result<()> {
+    let written = place.open()?.metadata()?.modified().unwrap_or_else(|_| SystemTime::now());
+    let now = Timestamp::now();
+    let time = Timestamp::try_from(written).unwrap_or(now).min(now);
+    let folder = disk.make_subfolder(recovery, OsStr::new(FOLDER))?;
+    let copy = free_name(&folder, time)?;
+    disk.keep_copy(&place.folder, &place.name, &folder, &copy)
+}
+
+/// A name for a backup of that time which no other backup has. Some file systems record times in whole seconds.
+fn free_name(folder: &Folder, time: Timestamp) -> io::Result<OsString> {
+    for n_millis in 0..10_000 {
+        let time = time.checked_add(jiff::SignedDuration::from_millis(n_millis)).unwrap_or(Timestamp::MAX);
+        let name = OsString::from(format!("{}.{EXTENSION}", time.strftime(NAME)));
+        if folder.kind(&name)?.is_none() {
+            return Ok(name);
         }
-        // Some file systems record times in whole seconds.
-        time += jiff::SignedDuration::from_millis(1);
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
+}
+
+/// Moves all backups from one recovery folder to another.
+pub(super) fn move_all(from: &Folder, to: &Folder) {
+    let Ok(source) = from.subfolder(OsStr::new(FOLDER)) else { return };
+    let Ok(target) = to.make_subfolder(OsStr::new(FOLDER)) else { return };
+    for name in source.names().unwrap_or_default() {
+        let Some(time) = time_of(&name) else { continue };
+        let (Ok(Some(FileKind::File)), Ok(free)) = (source.kind(&name), free_name(&target, time)) else { continue };
+        // On another disk it is copied. What cannot be moved stays where it is.
+        if source.rename(&name, &target, &free).is_err() && source.keep_copy(&name, &target, &free).is_ok() {
+            source.remove(&name).ok();
+        }
     }
 }
 
 /// Removes all but `n_wanted` of the backups, judging their ages at `now`.
-pub(super) fn thin(recovery: &Path, n_wanted: usize, now: Timestamp, disk: &dyn Disk) {
+pub(super) fn thin(recovery: &Folder, n_wanted: usize, now: Timestamp, disk: &dyn Disk) {
+    let Ok(folder) = recovery.subfolder(OsStr::new(FOLDER)) else { return };
     let backups = list(recovery);
     let ages: Vec<i64> = backups.iter().map(|backup| now.as_second() - backup.saved.as_second()).collect();
     for index in superfluous(&ages, n_wanted) {
+        let Some(name) = backups[index].path.file_name() else { continue };
         // A backup that cannot be removed only costs space.
-        disk.remove_file(&backups[index].path).ok();
+        disk.remove_file(&folder, name).ok();
     }
-}
-
-fn folder(recovery: &Path) -> PathBuf {
-    recovery.join("backups")
 }
 
 /// Chooses which backups to remove, so that `n_wanted` remain. `ages` are in seconds, youngest first.
 fn superfluous(ages: &[i64], n_wanted: usize) -> Vec<usize> {
-    let mut kept: Vec<usize> = (0..ages.len()).collect();
-    let mut given_up = Vec::new();
+    // A clock that was wrong has dated some in the future. They only have the places that are left, or else they would
+    // push out what is saved today.
+    let n_future = ages.iter().take_while(|age| **age < 0).count();
+    let n_places = n_wanted.saturating_sub(ages.len() - n_future).min(n_future);
+    let mut given_up: Vec<usize> = (0..n_future - n_places).collect();
+    let mut kept: Vec<usize> = (n_future..ages.len()).collect();
+    let n_wanted = n_wanted - n_places;
     while kept.len() > n_wanted {
         // The gap that removing it would leave, relative to its age. The youngest and the oldest stay.
         #[expect(clippy::cast_precision_loss, reason = "gaps are compared, not counted")]
@@ -124,20 +162,37 @@ mod tests {
     }
 
     #[test]
+    fn states_of_the_future_do_not_push_out_those_of_today() {
+        // The clock was three years ahead for twelve saves, and is right since.
+        let mut ages: Vec<i64> = (0..12).map(|n| -100_000_000 + n * 60).collect();
+        for minute in 0..30 {
+            let at = ages.iter().take_while(|age| **age < 0).count();
+            ages.insert(at, 0);
+            for index in superfluous(&ages, USUAL_BACKUPS).into_iter().collect::<std::collections::BTreeSet<_>>().into_iter().rev() {
+                ages.remove(index);
+            }
+            let n_real = ages.iter().filter(|age| **age >= 0).count();
+            assert_eq!((n_real, ages.len()), ((minute + 1).min(USUAL_BACKUPS), USUAL_BACKUPS), "{ages:?}");
+            ages.iter_mut().filter(|age| **age >= 0).for_each(|age| *age += 60);
+        }
+    }
+
+    #[test]
     fn states_are_listed_newest_first_with_their_time_and_size() {
         let folder = tempfile::tempdir().expect("the system gives a temporary folder");
         let path = folder.path().join("p.ron");
+        let place = ProjectPlace::of(&path).expect("it was just made");
         for content in ["one", "four"] {
-            fs::write(&path, content).expect("the folder can be written");
-            keep(&path, folder.path(), &SystemDisk).expect("the folder can be written");
-            fs::remove_file(&path).expect("it was just written");
+            std::fs::write(&path, content).expect("the folder can be written");
+            keep(&place, &place.folder, &SystemDisk).expect("the folder can be written");
+            std::fs::remove_file(&path).expect("it was just written");
         }
-        let backups = list(folder.path());
+        let backups = list(&place.folder);
         let read: Vec<String> =
-            backups.iter().map(|backup| fs::read_to_string(&backup.path).expect("it is text")).collect();
+            backups.iter().map(|backup| std::fs::read_to_string(&backup.path).expect("it is text")).collect();
         assert_eq!(read, ["four", "one"]);
         assert_eq!(backups.iter().map(|backup| backup.bytes).collect::<Vec<_>>(), [4, 3]);
-        thin(folder.path(), 1, Timestamp::now(), &SystemDisk);
-        assert_eq!(list(folder.path()).len(), 1);
+        thin(&place.folder, 1, Timestamp::now(), &SystemDisk);
+        assert_eq!(list(&place.folder).len(), 1);
     }
 }

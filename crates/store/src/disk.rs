@@ -4,11 +4,14 @@
 //! of a save does no harm.
 
 use std::{
-    fmt, fs,
-    fs::{File, OpenOptions},
+    ffi::OsStr,
+    fmt,
+    fs::File,
     io::{self, Write},
     path::Path,
 };
+
+use super::files::{Folder, NewAccess};
 
 /// A file that is being written.
 pub trait DiskFile: Write + Send + fmt::Debug {
@@ -23,34 +26,37 @@ pub trait DiskFile: Write + Send + fmt::Debug {
     /// # Errors
     /// Fails if the system refuses.
     fn cut_back_to(&mut self, bytes: u64) -> io::Result<()>;
+
+    /// The open file.
+    fn file(&self) -> &File;
 }
 
 /// The steps by which files change. Each happens completely or fails with the system's error.
 #[expect(clippy::missing_errors_doc, reason = "each gives the system's own error")]
 pub trait Disk: Send + Sync + fmt::Debug {
-    /// Creates the folder and its parents if they do not exist.
-    fn create_folder(&self, folder: &Path) -> io::Result<()>;
+    /// Opens a folder of the program's own data, which is created with its parents if it does not exist.
+    fn make_folder(&self, path: &Path) -> io::Result<Folder>;
 
-    /// Creates an empty file, replacing any existing one.
-    fn create_file(&self, path: &Path) -> io::Result<Box<dyn DiskFile>>;
+    /// Opens a folder in a folder, which is created if it does not exist.
+    fn make_subfolder(&self, folder: &Folder, name: &OsStr) -> io::Result<Folder>;
+
+    /// Creates an empty file, in place of any existing one.
+    fn create_file(&self, folder: &Folder, name: &OsStr, access: NewAccess) -> io::Result<Box<dyn DiskFile>>;
 
     /// Opens an existing file to continue writing at the place given to [`DiskFile::cut_back_to`].
-    fn open_file(&self, path: &Path) -> io::Result<Box<dyn DiskFile>>;
+    fn open_file(&self, folder: &Folder, name: &OsStr) -> io::Result<Box<dyn DiskFile>>;
 
-    /// Gives `to` the permissions of `from`.
-    fn copy_permissions(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Moves a file over a name in another folder in one step, replacing what has that name.
+    fn rename(&self, folder: &Folder, name: &OsStr, to: &Folder, new_name: &OsStr) -> io::Result<()>;
 
-    /// Moves `from` over `to` in one step, replacing it.
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
-
-    /// Makes `copy` a second file with the present content of `path`.
-    fn keep_copy(&self, path: &Path, copy: &Path) -> io::Result<()>;
+    /// Makes `copy` a second file with the present content of `name`.
+    fn keep_copy(&self, folder: &Folder, name: &OsStr, to: &Folder, copy: &OsStr) -> io::Result<()>;
 
     /// Deletes the file.
-    fn remove_file(&self, path: &Path) -> io::Result<()>;
+    fn remove_file(&self, folder: &Folder, name: &OsStr) -> io::Result<()>;
 
     /// Returns once the names in the folder would survive a power cut.
-    fn flush_folder(&self, folder: &Path) -> io::Result<()>;
+    fn flush_folder(&self, folder: &Folder) -> io::Result<()>;
 }
 
 /// The real disk of this computer.
@@ -67,48 +73,43 @@ impl DiskFile for File {
         self.set_len(bytes)?;
         self.seek(SeekFrom::Start(bytes)).map(drop)
     }
+
+    fn file(&self) -> &File {
+        self
+    }
 }
 
 impl Disk for SystemDisk {
-    fn create_folder(&self, folder: &Path) -> io::Result<()> {
-        fs::create_dir_all(folder)
+    fn make_folder(&self, path: &Path) -> io::Result<Folder> {
+        Folder::make_named(path)
     }
 
-    fn create_file(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
-        let file = OpenOptions::new().write(true).create(true).truncate(true).open(path)?;
-        Ok(Box::new(file))
+    fn make_subfolder(&self, folder: &Folder, name: &OsStr) -> io::Result<Folder> {
+        folder.make_subfolder(name)
     }
 
-    fn open_file(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
-        let file = OpenOptions::new().write(true).open(path)?;
-        Ok(Box::new(file))
+    fn create_file(&self, folder: &Folder, name: &OsStr, access: NewAccess) -> io::Result<Box<dyn DiskFile>> {
+        Ok(Box::new(folder.create(name, access)?))
     }
 
-    fn copy_permissions(&self, from: &Path, to: &Path) -> io::Result<()> {
-        fs::set_permissions(to, fs::metadata(from)?.permissions())
+    fn open_file(&self, folder: &Folder, name: &OsStr) -> io::Result<Box<dyn DiskFile>> {
+        Ok(Box::new(folder.open_to_write(name)?))
     }
 
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        fs::rename(from, to)
+    fn rename(&self, folder: &Folder, name: &OsStr, to: &Folder, new_name: &OsStr) -> io::Result<()> {
+        folder.rename(name, to, new_name)
     }
 
-    /// Makes a hard link, which is cheap. The bytes behind it never change, because a save replaces the file with a new
-    /// one. On file systems without hard links the file is copied.
-    fn keep_copy(&self, path: &Path, copy: &Path) -> io::Result<()> {
-        fs::hard_link(path, copy).or_else(|_| fs::copy(path, copy).map(drop))
+    /// The bytes behind a hard link never change, because a save replaces the file with a new one.
+    fn keep_copy(&self, folder: &Folder, name: &OsStr, to: &Folder, copy: &OsStr) -> io::Result<()> {
+        folder.keep_copy(name, to, copy)
     }
 
-    fn remove_file(&self, path: &Path) -> io::Result<()> {
-        fs::remove_file(path)
+    fn remove_file(&self, folder: &Folder, name: &OsStr) -> io::Result<()> {
+        folder.remove(name)
     }
 
-    #[cfg(unix)]
-    fn flush_folder(&self, folder: &Path) -> io::Result<()> {
-        File::open(folder)?.sync_all()
-    }
-
-    #[cfg(not(unix))]
-    fn flush_folder(&self, _folder: &Path) -> io::Result<()> {
-        Ok(())
+    fn flush_folder(&self, folder: &Folder) -> io::Result<()> {
+        folder.flush()
     }
 }

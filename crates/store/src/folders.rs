@@ -3,17 +3,29 @@
 //! The folder `talks.ron.recovery` beside `talks.ron` holds the lock, the journal and the backups. If nothing can be
 //! written beside a project, that folder is in the program's data folder instead.
 
-use std::path::{Path, PathBuf};
+use std::{
+    ffi::{OsStr, OsString},
+    path::{Path, PathBuf},
+};
 
 use etcetera::BaseStrategy as _;
 
-use super::{disk::Disk, state::StateName};
+use super::{
+    files::{self, Folder},
+    state::StateName,
+};
 
 /// The program's data folder on this computer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Folders {
     data: PathBuf,
 }
+
+/// What follows the name of a project in that of its recovery folder.
+pub const RECOVERY: &str = ".recovery";
+
+/// The longest name that common file systems allow, in bytes.
+const MAX_NAME_BYTES: usize = 255;
 
 impl Folders {
     /// The standard place for program data: below `$XDG_DATA_HOME` on Linux. Falls back to the folder for temporary
@@ -38,41 +50,69 @@ impl Folders {
         self.data.join("unsaved")
     }
 
-    /// The recovery folder of a project file, created if it does not exist. `path` must be canonical, so that a file
-    /// has one folder whatever links lead to it.
-    pub(super) fn recovery_of(&self, path: &Path, disk: &dyn Disk) -> std::io::Result<PathBuf> {
-        let beside = beside(path);
-        // If the project’s folder is gone, it is not created again: a memory stick may have been pulled out.
-        let is_there = path.parent().is_some_and(Path::is_dir);
-        if is_there && disk.create_folder(&beside).is_ok() && is_writable(&beside, disk) {
-            return Ok(beside);
-        }
-        let elsewhere = self.elsewhere(path);
-        disk.create_folder(&elsewhere)?;
-        Ok(elsewhere)
+    /// The folder that remembers where each project was last opened.
+    pub(super) fn known(&self) -> PathBuf {
+        self.data.join("projects")
+    }
+
+    /// The folder that remembers which files are being written elsewhere.
+    pub(super) fn unfinished(&self) -> PathBuf {
+        self.data.join("unfinished")
+    }
+
+    /// The folder with the recovery folders of projects beside which nothing can be written.
+    pub(super) fn recovery(&self) -> PathBuf {
+        self.data.join("recovery")
     }
 
     /// The recovery folder of a project if nothing can be written beside it.
     pub(super) fn elsewhere(&self, path: &Path) -> PathBuf {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let full = StateName::of(path.as_os_str().as_encoded_bytes()).to_string();
-        self.data.join("recovery").join(format!("{name}-{}", &full[..16]))
+        let full = StateName::of(&files::path_to_bytes(path)).to_string();
+        let name = path.file_name().unwrap_or_default();
+        self.recovery().join(with_ending(name, &format!("-{}", &full[..16])))
     }
 
     /// Every recovery folder that a project has, the one beside it first.
-    pub(super) fn all_recovery_of(&self, path: &Path) -> impl Iterator<Item = PathBuf> {
-        [beside(path), self.elsewhere(path)].into_iter().filter(|folder| folder.is_dir())
+    pub(super) fn all_recovery_of(&self, path: &Path) -> Vec<Folder> {
+        let beside = files::folder_and_name(path)
+            .and_then(|(folder, name)| Folder::named(folder).ok()?.subfolder(&beside_name(name)).ok());
+        beside.into_iter().chain(Folder::named(&self.elsewhere(path)).ok()).collect()
     }
 }
 
-fn beside(path: &Path) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".recovery");
-    path.with_file_name(name)
+/// The name of the recovery folder beside a project of this name.
+pub(super) fn beside_name(project: &OsStr) -> OsString {
+    with_ending(project, RECOVERY)
 }
 
-/// Tries to write, because permissions do not say whether a file system is mounted read-only.
-fn is_writable(folder: &Path, disk: &dyn Disk) -> bool {
-    let probe = folder.join("probe");
-    disk.create_file(&probe).is_ok() && disk.remove_file(&probe).is_ok()
+/// Appends an ending to a name. A name that would become too long is cut, and told apart by a hash.
+pub(super) fn with_ending(name: &OsStr, ending: &str) -> OsString {
+    if name.len() + ending.len() <= MAX_NAME_BYTES {
+        let mut name = name.to_owned();
+        name.push(ending);
+        return name;
+    }
+    let hash = StateName::of(&files::path_to_bytes(Path::new(name))).to_string();
+    let text = name.to_string_lossy();
+    let n_kept = text.floor_char_boundary(MAX_NAME_BYTES - ending.len() - 17);
+    OsString::from(format!("{}-{}{ending}", &text[..n_kept], &hash[..16]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_of_any_length_has_a_recovery_folder_of_its_own() {
+        assert_eq!(beside_name(OsStr::new("talks.ron")), "talks.ron.recovery");
+        for letter in ["x", "ж", "語"] {
+            for n in 1..=255 / letter.len() {
+                let name = OsString::from(letter.repeat(n));
+                let beside = beside_name(&name);
+                assert!(beside.len() <= MAX_NAME_BYTES && beside.to_string_lossy().ends_with(RECOVERY), "{beside:?}");
+            }
+        }
+        let long = |end: &str| OsString::from(format!("{}{end}.ron", "x".repeat(245)));
+        assert_ne!(beside_name(&long("a")), beside_name(&long("b")));
+    }
 }

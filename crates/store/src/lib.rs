@@ -13,24 +13,30 @@ mod v2;
 
 pub mod clock;
 pub mod disk;
+pub mod files;
 pub mod folders;
 pub mod state;
 
 pub mod backups;
 pub mod journal;
 pub mod lock;
+mod known;
 pub mod machine;
+mod moved;
+mod place;
 pub mod recovery;
+mod recovery_folder;
 pub mod reports;
 mod save;
 pub mod session;
+mod take_over;
+mod unfinished;
 pub mod unsaved;
 
 use std::{
     borrow::Cow,
-    fmt,
-    fs::File,
-    io::{self, Read as _},
+    ffi::OsStr,
+    fmt, io,
     path::{Path, PathBuf},
 };
 
@@ -38,7 +44,9 @@ pub use machine::Machine;
 pub use save::{Overwrite, SaveError, SaveJob, Saved, replace_file};
 pub use session::{Access, Session};
 
+use files::Folder;
 use lock::LockHolder;
+use place::ProjectPlace;
 use state::{FileState, StateName};
 
 use standpoint_core::{
@@ -129,6 +137,20 @@ pub enum OpenError {
         path: PathBuf,
         /// Who has it open, if that is known.
         holder: Option<LockHolder>,
+    },
+    /// Another computer has the project open, and something of it changed while its lock was about to be taken over.
+    #[error("{}: {holder} has it open and is still at work: a file changed during the last seconds", path.display())]
+    StillInUse {
+        /// The file that was to be opened.
+        path: PathBuf,
+        /// Who has it open.
+        holder: LockHolder,
+    },
+    /// The file may not be written, so it is not opened to be changed.
+    #[error("{}: the file is write-protected; allow writing to it, or work on a copy", path.display())]
+    WriteProtected {
+        /// The file that was to be opened.
+        path: PathBuf,
     },
     /// A journal holds nothing that can be recovered.
     #[error("{}: there is nothing in it that can be recovered", path.display())]
@@ -234,7 +256,7 @@ pub fn open(path: &Path) -> Result<Project, OpenError> {
 /// # Errors
 /// Fails like [`open`].
 pub fn open_with_state(path: &Path) -> Result<(Project, FileState), OpenError> {
-    let (content, state) = read_file(path)?;
+    let (content, state) = read_file(&named(path)?)?;
     Ok((sound(from_bytes(path, Cow::Owned(content))?)?, state))
 }
 
@@ -243,32 +265,44 @@ pub fn open_with_state(path: &Path) -> Result<(Project, FileState), OpenError> {
 /// # Errors
 /// Fails if the file cannot be read as a project at all.
 pub fn check(path: &Path) -> Result<(Project, Vec<LocatedFault>), OpenError> {
-    let (content, _) = read_file(path)?;
+    let (content, _) = read_file(&named(path)?)?;
     let FileContent { project, faults, .. } = from_bytes(path, Cow::Owned(content))?;
     Ok((project, faults))
 }
 
-/// Reads the bytes of the file and its state, unless there are too many. A file that claims to be empty may have no
-/// end, such as a device, so reading stops at the limit.
-fn read_file(path: &Path) -> Result<(Vec<u8>, FileState), OpenError> {
-    let io_error = |source| OpenError::Io { path: path.to_owned(), source };
-    let file = File::open(path).map_err(io_error)?;
+/// Reads the bytes of the file and its state, unless there are too many.
+fn read_file(place: &ProjectPlace) -> Result<(Vec<u8>, FileState), OpenError> {
+    let io_error = |source: io::Error| match source.kind() {
+        io::ErrorKind::FileTooLarge => {
+            let bytes = place.open().and_then(|file| file.metadata()).map_or(MAX_FILE_BYTES, |metadata| metadata.len());
+            OpenError::TooLarge { path: place.path(), bytes }
+        }
+        _ => OpenError::Io { path: place.path(), source },
+    };
     // The time is taken before reading, so that a change meanwhile shows up as a later one.
-    let metadata = file.metadata().map_err(io_error)?;
-    let bytes = metadata.len();
-    let too_large = |bytes| OpenError::TooLarge { path: path.to_owned(), bytes };
-    if bytes > MAX_FILE_BYTES {
-        return Err(too_large(bytes));
-    }
-    // One byte more than the file has, so that its end is noticed without growing the buffer.
-    let mut source = Vec::with_capacity(usize::try_from(bytes).unwrap_or_default() + 1);
-    file.take(MAX_FILE_BYTES + 1).read_to_end(&mut source).map_err(io_error)?;
-    let bytes = source.len() as u64;
-    if bytes > MAX_FILE_BYTES {
-        return Err(too_large(bytes));
-    }
+    let metadata = place.open().and_then(|file| file.metadata()).map_err(io_error)?;
+    let source = place.folder.read(&place.name, MAX_FILE_BYTES).map_err(io_error)?;
     let state = FileState::of(&metadata, StateName::of(&source));
     Ok((source, state))
+}
+
+/// Opens the folder of the file that a person named.
+fn named(path: &Path) -> Result<ProjectPlace, OpenError> {
+    let found = path.canonicalize().and_then(|path| ProjectPlace::of(&path));
+    found.map_err(|source| OpenError::Io { path: path.to_owned(), source })
+}
+
+/// Reads a sound project from a folder.
+fn read_in(folder: &Folder, name: &OsStr) -> Result<Project, OpenError> {
+    let place = ProjectPlace { folder: folder.clone(), name: name.to_owned() };
+    let (content, _) = read_file(&place)?;
+    from_bytes(&place.path(), Cow::Owned(content)).and_then(sound)
+}
+
+/// The format of a file, if it begins like a project.
+fn format_of_bytes(content: &[u8]) -> Option<u32> {
+    let content = content.strip_prefix("\u{feff}".as_bytes()).unwrap_or(content);
+    format_of(content.utf8_chunks().next()?.valid())
 }
 
 /// Reads a project from a string; `name` stands for the path in messages.
@@ -293,7 +327,6 @@ pub fn peek_id(beginning: &[u8]) -> Option<ProjectId> {
 struct FileContent {
     project: Project,
     /// The format of the file. If it is below [`FORMAT`], saving the project changes it.
-    #[cfg_attr(not(test), expect(dead_code, reason = "sessions are to say when a save changes the format"))]
     format: u32,
     /// Every rule that the project breaks, in file order.
     faults: Vec<LocatedFault>,

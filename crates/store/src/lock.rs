@@ -4,16 +4,25 @@
 //! visible to one computer only, so the lock file also says who holds it.
 
 use std::{
+    ffi::OsStr,
     fmt,
-    fs::{self, File, OpenOptions, TryLockError},
+    fs::{File, TryLockError},
     io::{self, Read as _, Seek as _, Write as _},
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use standpoint_core::wording::local_time;
+use standpoint_core::wording::{counted, local_time};
+
+use super::files::{self, FileIdentity, Folder};
+
+/// The name of the lock file.
+pub(super) const LOCK: &str = "lock";
+
+/// How often taking a lock is tried again if somebody else releases it meanwhile.
+const MAX_ATTEMPTS: usize = 100;
 
 /// Who has a project open for editing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,7 +48,8 @@ impl LockHolder {
         }
     }
 
-    /// Returns whether the process is on this computer, so that the system’s own lock is reliable.
+    /// Returns whether the process is on this computer, so that the system’s own lock is reliable. A computer that was
+    /// renamed since does not count as this one.
     pub fn is_on_this_machine(&self) -> bool {
         gethostname::gethostname().to_string_lossy() == self.host
     }
@@ -49,14 +59,27 @@ impl fmt::Display for LockHolder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { user, host, process, since } = self;
         let user = if user.is_empty() { "somebody" } else { user };
-        write!(f, "{user} on {host} (process {process}, since {})", local_time(*since))
+        write!(f, "{user} on {host} (process {process}, since {}, {})", local_time(*since), age(*since))
+    }
+}
+
+/// Says how long ago something was.
+fn age(since: Timestamp) -> String {
+    let minutes = Timestamp::now().as_second().saturating_sub(since.as_second()) / 60;
+    let ago = |n: i64, what| format!("{} ago", counted(usize::try_from(n).unwrap_or_default(), what));
+    match minutes {
+        ..0 => "in the future by this clock".to_owned(),
+        0 => "just now".to_owned(),
+        1..120 => ago(minutes, "minute"),
+        120..2880 => ago(minutes / 60, "hour"),
+        _ => ago(minutes / (24 * 60), "day"),
     }
 }
 
 /// A held lock, which is released when this is dropped.
 #[derive(Debug)]
 pub struct Lock {
-    path: PathBuf,
+    folder: Folder,
     file: File,
 }
 
@@ -84,25 +107,17 @@ pub enum Respect {
 }
 
 impl Lock {
-    /// Takes the lock in `folder`, which is created if necessary.
+    /// Takes the lock in `folder`. The lock file is never more open than `model`, the project's file.
     ///
     /// # Errors
-    /// Fails if the lock file can be neither created nor read.
-    pub fn take(folder: &Path, respect: Respect) -> io::Result<LockOutcome> {
-        let path = folder.join("lock");
-        loop {
-            fs::create_dir_all(folder)?;
-            let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
-            let mut file = match opened {
-                // Another process removed the folder, which was empty, between the two calls.
-                Err(error) if error.kind() == io::ErrorKind::NotFound && folder.parent().is_some_and(Path::is_dir) => {
-                    continue;
-                }
-                opened => opened?,
-            };
+    /// Fails if the lock file can be neither created nor read, or if it is no regular file.
+    pub fn take(folder: &Folder, respect: Respect, model: Option<&File>) -> io::Result<LockOutcome> {
+        for _ in 0..MAX_ATTEMPTS {
+            let mut file = folder.open_or_create(OsStr::new(LOCK))?;
             let holder = read_holder(&mut file);
             match file.try_lock() {
-                Ok(()) if !is_same_file(&file, &path) => continue,
+                // Whoever released it has removed the file, so that nobody else would find our lock.
+                Ok(()) if !is_in_place(folder, &file) => continue,
                 Err(TryLockError::WouldBlock) => return Ok(LockOutcome::Theirs(holder)),
                 // The file system does not support locks, so the content of the file is all there is to go by.
                 Err(TryLockError::Error(_)) if holder.as_ref().is_some_and(is_running) => {
@@ -114,26 +129,45 @@ impl Lock {
             if is_foreign && respect == Respect::AllHolders {
                 return Ok(LockOutcome::Theirs(holder));
             }
-            write_holder(&mut file, &LockHolder::this_process())?;
-            return Ok(LockOutcome::Ours { lock: Self { path, file }, died: holder });
+            // On a full disk the system's lock is all there is; it keeps out every program on this computer.
+            write_holder(&mut file, &LockHolder::this_process()).ok();
+            let lock = Self { folder: folder.clone(), file };
+            if let Some(model) = model {
+                lock.share_like(model);
+            }
+            return Ok(LockOutcome::Ours { lock, died: holder });
         }
+        Err(io::ErrorKind::ResourceBusy.into())
     }
 
     /// Returns who holds the lock in `folder` now, if a running process does, without taking it.
-    pub fn holder(folder: &Path) -> Option<LockHolder> {
-        let mut file = File::open(folder.join("lock")).ok()?;
+    pub fn holder(folder: &Folder) -> Option<LockHolder> {
+        let mut file = folder.open(OsStr::new(LOCK)).ok()?;
         let holder = read_holder(&mut file);
         match file.try_lock_shared() {
             Err(TryLockError::WouldBlock) => holder.or_else(|| Some(LockHolder::this_process())),
             _ => holder.filter(|holder| !holder.is_on_this_machine()),
         }
     }
+
+    /// Lets those see who holds the lock who may read the project's file, `model`.
+    pub(super) fn share_like(&self, model: &File) {
+        // Nobody but the owner can open it if this fails.
+        files::never_more_open(model, &self.file).ok();
+    }
+
+    /// Returns whether others still find the lock, that is, whether nobody has removed its file.
+    pub(super) fn is_in_place(&self) -> bool {
+        is_in_place(&self.folder, &self.file)
+    }
 }
 
 impl Drop for Lock {
     fn drop(&mut self) {
         // Removed while still locked, so that nobody can lock a file that is about to disappear.
-        fs::remove_file(&self.path).ok();
+        if self.is_in_place() {
+            self.folder.remove(OsStr::new(LOCK)).ok();
+        }
         self.file.unlock().ok();
     }
 }
@@ -151,18 +185,9 @@ fn write_holder(file: &mut File, holder: &LockHolder) -> io::Result<()> {
     file.write_all(text.as_bytes())
 }
 
-/// Returns whether the path still names the file that was locked, rather than one created after its removal.
-#[cfg(unix)]
-fn is_same_file(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt as _;
-    let (Ok(ours), Ok(there)) = (file.metadata(), fs::metadata(path)) else { return false };
-    (ours.dev(), ours.ino()) == (there.dev(), there.ino())
-}
-
-#[cfg(not(unix))]
-fn is_same_file(_file: &File, _path: &Path) -> bool {
-    // On these systems an open file cannot be removed.
-    true
+/// Returns whether the name still stands for the file that was locked, rather than one created after its removal.
+fn is_in_place(folder: &Folder, file: &File) -> bool {
+    FileIdentity::of(file).is_ok_and(|file| folder.holds(OsStr::new(LOCK), file))
 }
 
 /// Returns whether a holder is running as far as can be told. A holder on another computer is assumed to be.
@@ -175,8 +200,12 @@ fn is_running(holder: &LockHolder) -> bool {
 mod tests {
     use super::*;
 
-    fn folder() -> tempfile::TempDir {
-        tempfile::tempdir().expect("the system gives a temporary folder")
+    struct Temporary(tempfile::TempDir, Folder);
+
+    fn folder() -> Temporary {
+        let folder = tempfile::tempdir().expect("the system gives a temporary folder");
+        let opened = Folder::named(folder.path()).expect("it was just made");
+        Temporary(folder, opened)
     }
 
     fn ours(taken: LockOutcome) -> (Lock, Option<LockHolder>) {
@@ -186,38 +215,56 @@ mod tests {
         }
     }
 
-    fn take(folder: &Path) -> LockOutcome {
-        Lock::take(folder, Respect::AllHolders).expect("the folder can be written")
+    fn take(folder: &Folder) -> LockOutcome {
+        Lock::take(folder, Respect::AllHolders, None).expect("the folder can be written")
     }
 
     #[test]
     fn the_second_to_ask_learns_who_has_it() {
-        let folder = folder();
-        let (lock, died) = ours(take(folder.path()));
+        let Temporary(_kept, folder) = folder();
+        let (lock, died) = ours(take(&folder));
         assert!(died.is_none());
-        let LockOutcome::Theirs(Some(holder)) = take(folder.path()) else { panic!("it was taken twice") };
-        assert_eq!(holder.process, std::process::id());
-        assert_eq!(Lock::holder(folder.path()).map(|holder| holder.process), Some(std::process::id()));
+        let LockOutcome::Theirs(holder) = take(&folder) else { panic!("it was taken twice") };
+        // Where a locked file cannot be read, its holder cannot be named.
+        assert!(cfg!(windows) || holder.map(|holder| holder.process) == Some(std::process::id()));
+        assert_eq!(Lock::holder(&folder).map(|holder| holder.process), Some(std::process::id()));
         drop(lock);
-        assert!(Lock::holder(folder.path()).is_none());
-        ours(take(folder.path()));
+        assert!(Lock::holder(&folder).is_none());
+        ours(take(&folder));
     }
 
     #[test]
     fn a_lock_of_a_dead_process_is_taken_over_and_said() {
-        let folder = folder();
+        let Temporary(kept, folder) = folder();
         let dead = LockHolder { process: 1, ..LockHolder::this_process() };
-        fs::write(folder.path().join("lock"), ron::to_string(&dead).expect("it is plain")).expect("it can be written");
-        let (_lock, died) = ours(take(folder.path()));
+        std::fs::write(kept.path().join("lock"), ron::to_string(&dead).expect("it is plain"))
+            .expect("it can be written");
+        let (_lock, died) = ours(take(&folder));
         assert_eq!(died, Some(dead));
     }
 
     #[test]
     fn a_lock_of_another_machine_is_respected_until_told_otherwise() {
-        let folder = folder();
+        let Temporary(kept, folder) = folder();
         let other = LockHolder { host: "elsewhere".to_owned(), ..LockHolder::this_process() };
-        fs::write(folder.path().join("lock"), ron::to_string(&other).expect("it is plain")).expect("it can be written");
-        assert!(matches!(take(folder.path()), LockOutcome::Theirs(Some(holder)) if holder == other));
-        ours(Lock::take(folder.path(), Respect::RunningHere).expect("the folder can be written"));
+        std::fs::write(kept.path().join("lock"), ron::to_string(&other).expect("it is plain"))
+            .expect("it can be written");
+        assert!(matches!(take(&folder), LockOutcome::Theirs(Some(holder)) if holder == other));
+        ours(Lock::take(&folder, Respect::RunningHere, None).expect("the folder can be written"));
+    }
+
+    #[test]
+    fn the_age_of_a_lock_is_said_whatever_the_clocks() {
+        let now = Timestamp::now();
+        let hours = |n: i64| Timestamp::from_second(now.as_second() - n * 3600 - 30).expect("it is near");
+        assert_eq!(age(now), "just now");
+        assert_eq!(age(hours(1)), "60 minutes ago");
+        assert_eq!(age(hours(30)), "30 hours ago");
+        assert_eq!(age(hours(24 * 25)), "25 days ago");
+        assert_eq!(age(hours(-5)), "in the future by this clock");
+        for extreme in [Timestamp::MIN, Timestamp::MAX] {
+            let holder = LockHolder { since: extreme, ..LockHolder::this_process() };
+            assert!(!holder.to_string().is_empty());
+        }
     }
 }

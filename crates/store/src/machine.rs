@@ -1,6 +1,6 @@
 //! The computer a session runs on: where things are kept beside and apart from a project, and how files are written.
 
-use std::{path::Path, sync::Arc};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use super::{
     backups::{self, Backup},
@@ -8,6 +8,7 @@ use super::{
     folders::Folders,
     journal::JournalLocation,
     lock::{Lock, LockHolder},
+    recovery_folder::RecoveryFolder,
 };
 
 /// The environment of a session, which tests replace.
@@ -17,30 +18,36 @@ pub struct Machine {
     pub folders: Folders,
     /// How files are written.
     pub disk: Arc<dyn Disk>,
+    /// How long nothing may change before the lock of another computer is taken over.
+    pub take_over_wait: Duration,
 }
 
 impl Machine {
     /// This computer, with its real disk and the user's own folders.
     pub fn this() -> Self {
-        Self { folders: Folders::of_this_machine(), disk: Arc::new(SystemDisk) }
+        Self::with(Folders::of_this_machine(), Arc::new(SystemDisk))
+    }
+
+    /// A computer with these folders and this disk.
+    pub fn with(folders: Folders, disk: Arc<dyn Disk>) -> Self {
+        Self { folders, disk, take_over_wait: Duration::from_secs(10) }
     }
 }
 
 /// Returns who has a project open for editing, if a running program does.
 pub fn holder(path: &Path, machine: &Machine) -> Option<LockHolder> {
-    machine.folders.all_recovery_of(path).find_map(|folder| Lock::holder(&folder))
+    machine.folders.all_recovery_of(path).iter().find_map(Lock::holder)
 }
 
 /// Where the journal of a project with a file is written.
-pub(super) fn journal_location(recovery: &Path, path: &Path, machine: &Machine) -> JournalLocation {
-    let elsewhere = machine.folders.elsewhere(path);
-    JournalLocation { folder: recovery.to_owned(), otherwise: (elsewhere != recovery).then_some(elsewhere) }
+pub(super) fn journal_location(recovery: &RecoveryFolder, path: &Path, machine: &Machine) -> JournalLocation {
+    let elsewhere = recovery.is_beside().then(|| machine.folders.elsewhere(path));
+    JournalLocation { recovery: recovery.clone(), otherwise: elsewhere }
 }
 
 /// The backups of a project file, newest first.
 pub fn backups_of(path: &Path, machine: &Machine) -> Vec<Backup> {
-    let mut all: Vec<Backup> =
-        machine.folders.all_recovery_of(path).flat_map(|folder| backups::list(&folder)).collect();
+    let mut all: Vec<Backup> = machine.folders.all_recovery_of(path).iter().flat_map(backups::list).collect();
     all.sort_by_key(|backup| std::cmp::Reverse(backup.saved));
     all
 }

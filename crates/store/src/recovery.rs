@@ -1,8 +1,9 @@
 //! Recovery after a crash: reads journals and says what was recovered.
 
 use std::{
-    fs,
-    path::{Path, PathBuf},
+    ffi::{OsStr, OsString},
+    io::{BufReader, Read as _},
+    path::PathBuf,
 };
 
 use standpoint_core::{
@@ -13,7 +14,11 @@ use standpoint_core::{
 
 use super::{
     OpenError,
-    journal::record::{self, JournalContents, JournalEntry, JournalRecord},
+    files::Folder,
+    journal::{
+        JOURNAL, MAX_JOURNAL_BYTES,
+        record::{self, JournalContents, JournalEntry, JournalRecord},
+    },
     lock::LockHolder,
     state::StateName,
 };
@@ -27,8 +32,12 @@ pub struct Recovered {
     pub is_torn: bool,
     /// Who had the project open and did not close it.
     pub died: Option<LockHolder>,
+    /// Whose lock was taken over.
+    pub taken_from: Option<LockHolder>,
     /// A journal for a different version of the file, kept under this name.
     pub strange: Option<PathBuf>,
+    /// Another file that carries the same project, if that is news.
+    pub copy_of: Option<PathBuf>,
     /// What else a person should know.
     pub warnings: Vec<String>,
 }
@@ -45,6 +54,9 @@ impl Recovered {
         if self.is_torn {
             words.push("The last edit before the crash had not been written whole and is lost.".to_owned());
         }
+        if let Some(holder) = &self.taken_from {
+            words.push(format!("The lock of {holder} was taken over. Their unsaved edits, if any, were kept aside."));
+        }
         if let (Some(holder), 0) = (&self.died, self.n_edits) {
             words.push(format!("The project was not closed by {holder}; everything in it had been saved."));
         }
@@ -52,6 +64,13 @@ impl Recovered {
             let path = path.display();
             words.push(format!(
                 "There are unsaved edits that follow another state of this file. They were not applied, and are kept in {path}."
+            ));
+        }
+        if let Some(path) = &self.copy_of {
+            let path = path.display();
+            words.push(format!(
+                "{path} is the same project: one of the two is a copy. If both are to be worked on, make this one a \
+                 project of its own."
             ));
         }
         words.extend(self.warnings.iter().cloned());
@@ -62,20 +81,36 @@ impl Recovered {
 /// A journal found in a recovery folder.
 #[derive(Debug)]
 pub(super) struct FoundJournal {
-    pub path: PathBuf,
+    pub folder: Folder,
     pub contents: JournalContents,
+    /// The number of its last record.
+    last: u64,
     n_bytes: u64,
 }
 
+impl FoundJournal {
+    /// Reads the journal in a folder; `None` if there is none with at least one record.
+    pub fn in_folder(folder: Folder) -> Option<Self> {
+        let file = folder.open(OsStr::new(JOURNAL)).ok()?;
+        let (contents, n_bytes) = record::read_from(BufReader::new(file.take(MAX_JOURNAL_BYTES))).ok()??;
+        let last = contents.records.last().map_or(0, |record| record.sequence);
+        Some(Self { folder, contents, last, n_bytes })
+    }
+
+    /// The state that its edits follow, and the number of the last of them.
+    fn reach(&self) -> (StateName, u64) {
+        (self.contents.base, self.last)
+    }
+
+    /// Returns whether it holds edits that follow `state`, or had held them until they were saved as `state`.
+    pub fn leads_to(&self, state: StateName) -> bool {
+        saved_through(&self.contents, state).is_some()
+    }
+}
+
 /// The journals of a project that hold at least one record.
-pub(super) fn journals(folders: impl Iterator<Item = PathBuf>) -> Vec<FoundJournal> {
-    let read = |folder: PathBuf| {
-        let path = folder.join("journal");
-        let bytes = fs::read(&path).ok()?;
-        let contents = record::read(&bytes)?;
-        Some(FoundJournal { path, contents, n_bytes: bytes.len() as u64 })
-    };
-    folders.filter_map(read).collect()
+pub(super) fn journals(folders: impl IntoIterator<Item = Folder>) -> Vec<FoundJournal> {
+    folders.into_iter().filter_map(FoundJournal::in_folder).collect()
 }
 
 /// The number of the last edit that `state` contains; `None` if the journal follows a different state.
@@ -100,8 +135,8 @@ pub(super) struct ReplayedJournal {
     pub history: History,
     /// The records that were replayed.
     pub records: Vec<JournalRecord>,
-    /// The journal and its length in bytes, if it holds nothing but these records and can be continued.
-    pub whole: Option<(PathBuf, u64)>,
+    /// The folder of the journal and its length in bytes, if it holds nothing but these records and can be continued.
+    pub whole: Option<(Folder, u64)>,
 }
 
 /// Replays the journal that follows the state of the file, and returns the resulting history with the records used.
@@ -140,11 +175,11 @@ pub(super) fn lead_on(
     if is_cut || (found.is_torn && !contents.is_only_torn) {
         let line = contents.broken_line.map_or(String::new(), |line| format!(" in line {line}"));
         let kept =
-            copy_aside(&journal.path).map_or(String::new(), |path| format!("; a copy is kept in {}", path.display()));
+            copy_aside(&journal.folder).map_or(String::new(), |path| format!("; a copy is kept in {}", path.display()));
         found.warnings.push(format!("The journal is damaged{line}; the edits before that place were recovered{kept}."));
     }
     let is_whole = !found.is_torn && !is_cut && records.len() == n_records && contents.base == state;
-    let whole = is_whole.then(|| (journal.path.clone(), journal.n_bytes));
+    let whole = is_whole.then(|| (journal.folder.clone(), journal.n_bytes));
     let taken = records.into_iter().take(n_before + n_taken).collect();
     Ok(ReplayedJournal { history, records: taken, whole })
 }
@@ -177,29 +212,34 @@ pub(super) fn replay(project: Option<Project>, records: &[JournalRecord]) -> Opt
     Some((history, n_taken))
 }
 
-/// Removes the journals whose edits the journal at `current` holds by now, and sets aside those that follow a different
+/// Removes the journals whose edits the journal in `current` holds by now, and sets aside those that follow a different
 /// state of the file.
-pub(super) fn clear_away(journals: Vec<FoundJournal>, current: Option<&Path>, state: StateName, found: &mut Recovered) {
-    for FoundJournal { path, contents, .. } in journals {
-        if saved_through(&contents, state).is_none() {
-            found.strange = put_aside(&path);
-        } else if current != Some(&path) {
-            fs::remove_file(path).ok();
+pub(super) fn clear_away(journals: Vec<FoundJournal>, current: Option<&Folder>, state: StateName, found: &mut Recovered) {
+    // A journal that moved to another folder left its beginning behind.
+    let leads_on: Vec<(StateName, u64)> =
+        journals.iter().filter(|journal| journal.leads_to(state)).map(FoundJournal::reach).collect();
+    for journal in journals {
+        let (base, last) = journal.reach();
+        let is_beginning = leads_on.iter().any(|&(other, reached)| other == base && reached >= last);
+        if !journal.leads_to(state) && !is_beginning {
+            found.strange = put_aside(&journal.folder);
+        } else if current.is_none_or(|current| !current.is_same(&journal.folder)) {
+            journal.folder.remove(OsStr::new(JOURNAL)).ok();
         }
     }
 }
 
 /// Renames a journal to a unique name, so that it is never overwritten.
-pub(super) fn put_aside(path: &Path) -> Option<PathBuf> {
-    let aside = aside(path);
-    fs::rename(path, &aside).ok().map(|()| aside)
+pub(super) fn put_aside(folder: &Folder) -> Option<PathBuf> {
+    let aside = aside();
+    folder.rename(OsStr::new(JOURNAL), folder, &aside).ok().map(|()| folder.path().join(aside))
 }
 
-fn copy_aside(path: &Path) -> Option<PathBuf> {
-    let aside = aside(path);
-    fs::copy(path, &aside).ok().map(|_| aside)
+fn copy_aside(folder: &Folder) -> Option<PathBuf> {
+    let aside = aside();
+    folder.keep_copy(OsStr::new(JOURNAL), folder, &aside).ok().map(|()| folder.path().join(aside))
 }
 
-fn aside(path: &Path) -> PathBuf {
-    path.with_file_name(format!("journal-{}", jiff::Timestamp::now().strftime("%Y-%m-%dT%H-%M-%S%.3fZ")))
+fn aside() -> OsString {
+    OsString::from(format!("journal-{}", jiff::Timestamp::now().strftime("%Y-%m-%dT%H-%M-%S%.3fZ")))
 }

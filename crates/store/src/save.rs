@@ -1,24 +1,28 @@
 //! Replaces a file in one step.
 
 use std::{
-    fs,
-    io::{self, BufWriter, Write},
+    ffi::OsString,
+    fs::File,
+    io::{self, BufWriter, Seek as _, Write},
     path::{Path, PathBuf},
 };
-
-use uuid::Uuid;
 
 use standpoint_core::model::Project;
 
 use super::{
-    backups,
-    disk::{Disk, SystemDisk},
+    FORMAT, backups,
+    disk::{Disk, DiskFile, SystemDisk},
+    files::{self, FileIdentity, Folder, LostAccess, NewAccess},
+    folders::Folders,
     journal::JournalSnapshot,
-    lock::{Lock, LockHolder, LockOutcome, Respect},
+    known,
+    lock::{LockHolder, Respect},
     machine::{self, Machine},
+    place::{self, OwnFile, ProjectPlace, Whereabouts},
     recovery,
+    recovery_folder::{RecoveryFolder, RecoveryOutcome},
     state::{FileState, HashingWriter, StateName},
-    v2,
+    unfinished, v2,
 };
 
 /// Why a project could not be saved. The file on disk is unchanged.
@@ -40,6 +44,20 @@ pub enum SaveError {
     /// The project was opened read-only, so its own file may not be changed.
     #[error("{}: not saved, because it was opened for reading only; choose “Save as…”", .0.display())]
     ReadOnly(PathBuf),
+    /// The file is not where it was, nor found anywhere else.
+    #[error("{}: not saved, because the file is no longer there; save it there again, or choose another name", .0.display())]
+    Gone(PathBuf),
+    /// The file may not be written.
+    #[error("{}: not saved, because the file is write-protected; allow writing to it, or choose another name", .0.display())]
+    WriteProtected(PathBuf),
+    /// The file would no longer belong to the same group or have the same access list.
+    #[error("{}: not saved, because the new file could not be given {what} of the old one, so that others might lose their access", path.display())]
+    LosesAccess {
+        /// The file that was to be written.
+        path: PathBuf,
+        /// What would be lost: the group, the access list, or both.
+        what: &'static str,
+    },
     /// Another program has the file open for editing.
     #[error("{}: not saved, because {} has it open; close it there, or choose another name", path.display(), in_words(holder.as_ref()))]
     Locked {
@@ -79,9 +97,10 @@ pub enum Overwrite {
 }
 
 /// Which file a save writes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) enum SaveTarget {
-    OwnFile,
+    /// The project’s own, wherever it was moved.
+    OwnFile(OwnFile, RecoveryFolder),
     /// A new file, which becomes the project’s own.
     AnotherFile,
 }
@@ -97,8 +116,9 @@ pub struct SaveJob {
     pub(super) target: SaveTarget,
     /// Whether this session may write to the file at all.
     pub(super) is_allowed: bool,
-    /// What the file must hold now; `None` if it may be replaced whatever it holds.
-    pub(super) known: Option<FileState>,
+    pub(super) overwrite: Overwrite,
+    /// Whether the group or the access list of the file may be lost.
+    pub(super) may_lose_access: bool,
     pub(super) journal: Option<JournalSnapshot>,
     pub(super) n_backups: usize,
 }
@@ -110,16 +130,12 @@ pub struct Saved {
     pub path: PathBuf,
     /// What went wrong although the file is saved.
     pub warning: Option<String>,
+    /// What a person should know, such as that the file was found under another name.
+    pub news: Vec<String>,
     pub(super) state: u64,
-    pub(super) file: FileState,
-    pub(super) new: Option<NewFile>,
-}
-
-/// What is set up for a file that the project did not have before.
-#[derive(Debug)]
-pub(super) struct NewFile {
-    pub recovery: PathBuf,
-    pub lock: Option<Lock>,
+    pub(super) file: OwnFile,
+    /// The recovery folder of a file that the project did not have before.
+    pub(super) new: Option<RecoveryFolder>,
 }
 
 impl SaveJob {
@@ -134,98 +150,190 @@ impl SaveJob {
         &self.path
     }
 
+    /// Sets whether the file may be replaced even if the new one cannot be given its group or its access list.
+    #[must_use]
+    pub fn losing_access(self, may_lose_access: bool) -> Self {
+        Self { may_lose_access, ..self }
+    }
+
     /// Writes the file. At every moment the path holds the complete old or the complete new content.
     ///
     /// # Errors
     /// Fails if a step fails or the file may not be written; the file is then unchanged, and the journal continues as
     /// before.
     pub fn run(self) -> Result<Saved, SaveError> {
-        let path = self.path.clone();
         if !self.is_allowed {
-            return Err(SaveError::ReadOnly(path));
+            return Err(SaveError::ReadOnly(self.path));
         }
-        let recovery = self.machine.folders.recovery_of(&path, &*self.machine.disk);
-        let recovery = recovery.map_err(|source| SaveError::Failed {
-            path,
-            what: "no folder for its recovery can be made",
-            source,
-        })?;
-        let new = match self.target {
-            SaveTarget::OwnFile => None,
-            SaveTarget::AnotherFile => Some(self.take_over(&recovery)?),
+        let no_folder = |source| {
+            let what = "its folder cannot be opened";
+            SaveError::Failed { path: self.path.clone(), what, source }
         };
-        let saved = self.write(&recovery, new);
-        if saved.is_err() && self.target == SaveTarget::AnotherFile {
-            // Removed only if it is empty, so that nothing is left beside a file that was not written.
-            fs::remove_dir(&recovery).ok();
+        let mut news = Vec::new();
+        let place = match &self.target {
+            SaveTarget::AnotherFile => ProjectPlace::of(&self.path).map_err(no_folder)?,
+            SaveTarget::OwnFile(own, recovery) => match own.whereabouts() {
+                Whereabouts::There(place) => place,
+                Whereabouts::Moved(place) => {
+                    recovery.follow(&place);
+                    let (old, new) = (own.path.display(), place.path());
+                    news.push(format!("{old} was moved or renamed while it was open; it is {} now.", new.display()));
+                    place
+                }
+                Whereabouts::Gone => {
+                    let place = ProjectPlace::of(&own.path).map_err(no_folder)?;
+                    if self.overwrite == Overwrite::OwnState {
+                        return Err(SaveError::Gone(own.path.clone()));
+                    }
+                    place
+                }
+            },
+        };
+        if place.is_taken() && place.is_write_protected() {
+            return Err(SaveError::WriteProtected(place.path()));
         }
-        saved
+        match &self.target {
+            SaveTarget::OwnFile(own, recovery) => {
+                // If its folder cannot be made again, the file itself can still be saved.
+                let folder = recovery.present(&*self.machine.disk);
+                self.write(&place, recovery, folder.as_ref().map_err(ToString::to_string), Some(own), news)
+            }
+            SaveTarget::AnotherFile => {
+                let recovery = self.take_over(&place)?;
+                let folder = recovery.folder();
+                let folder = folder.as_ref().ok_or_else(|| "there is no recovery folder".to_owned());
+                let mut saved = self.write(&place, &recovery, folder, None, news)?;
+                saved.new = Some(recovery);
+                Ok(saved)
+            }
+        }
     }
 
-    fn write(&self, recovery: &Path, new: Option<NewFile>) -> Result<Saved, SaveError> {
-        let (path, disk) = (self.path.clone(), &*self.machine.disk);
+    fn write(
+        &self,
+        place: &ProjectPlace,
+        recovery: &RecoveryFolder,
+        folder: Result<&Folder, String>,
+        own: Option<&OwnFile>,
+        mut news: Vec<String>,
+    ) -> Result<Saved, SaveError> {
+        let (path, disk) = (place.path(), &*self.machine.disk);
         let step = |(what, source)| SaveError::Failed { path: path.clone(), what, source };
         // The recovery folder is beside the file, unless nothing can be written there.
-        let is_beside = recovery.parent() == path.parent();
-        let temporary = if is_beside { recovery.join("saving.tmp") } else { path.with_extension("standpoint-tmp") };
-        let mut name = StateName::NEVER_SAVED;
+        // What is left in a recovery folder is cleared with it, and need not be remembered.
+        let (home, folders) = match &folder {
+            Ok(folder) if recovery.is_beside() => (*folder, None),
+            _ => (&place.folder, Some(&self.machine.folders)),
+        };
+        let mut temporary = Temporary::create(home, place, disk, folders).map_err(step)?;
+        let mut state = StateName::NEVER_SAVED;
         let write = |out: &mut dyn Write| {
             let mut out = BufWriter::new(HashingWriter::new(out));
             v2::write_to(&mut out, &self.project)?;
             out.flush()?;
-            name = out.get_ref().name();
+            state = out.get_ref().name();
             Ok(())
         };
-        write_whole(disk, &temporary, &path, write).map_err(step)?;
-        let metadata = fs::metadata(&temporary).map_err(failed("looking at what was written")).map_err(step)?;
-        let file = FileState::of(&metadata, name);
-        // A file that is gone has not been changed; it is written again.
-        if let Some((known, is_still)) = self.known.and_then(|known| Some((known, known.is_still_at(&path).ok()?))) {
-            if !is_still {
-                remove_temporary(disk, &temporary);
-                return Err(SaveError::Changed(path));
+        let lost = temporary.write(place, write).map_err(step)?;
+        if !lost.is_empty() && !self.may_lose_access {
+            let what = match lost[..] {
+                [_, _, ..] => "the group and the access list",
+                _ => lost_in_words(lost[0]),
+            };
+            return Err(SaveError::LosesAccess { path, what });
+        }
+        let written = temporary.close().map_err(step)?;
+        let metadata = written.metadata().map_err(failed("looking at what was written")).map_err(step)?;
+        let known = FileState::of(&metadata, state);
+        if let Some(own) = own.filter(|_| self.overwrite == Overwrite::OwnState) {
+            match own.known.is_still_at(place) {
+                Ok(false) => return Err(SaveError::Changed(path)),
+                // Something else than a file has taken its place.
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(SaveError::Changed(path)),
+                _ => {}
             }
-            if known.name == name {
+            if own.known.name == state && place.is_taken() {
                 // The file already holds this content; replacing it would only push out a backup.
-                remove_temporary(disk, &temporary);
-                return Ok(Saved { path, warning: None, state: self.state, file: known, new });
+                drop(temporary);
+                let own = OwnFile { path: path.clone(), ..own.clone() };
+                self.remember(&path, state);
+                return Ok(Saved { path, warning: None, news, state: self.state, file: own, new: None });
             }
         }
 
         let mut warnings = Vec::new();
         if let Some(journal) = &self.journal {
             // Without the mark, a crash right now would offer saved edits again. That is no reason not to save.
-            warnings.extend(journal.mark_saving(name).err());
+            warnings.extend(journal.mark_saving(state).err());
         }
-        if path.exists() {
-            let kept = backups::keep(&path, recovery, disk);
+        let is_replaced = place.is_taken();
+        if is_replaced {
+            let kept = folder.clone().and_then(|folder| backups::keep(place, folder, disk).map_err(|error| error.to_string()));
             warnings.extend(kept.err().map(|error| format!("the state before could not be kept as a backup: {error}")));
         }
-        put_in_place(disk, &temporary, &path).map_err(step)?;
-        let flushed = disk.flush_folder(folder_of(&path));
+        let written = temporary.put_in_place(place, written).map_err(step)?;
+        // It was locked as soon as it was created, so nobody else can hold it.
+        let held = place::hold(written).ok().flatten();
+        let flushed = disk.flush_folder(&place.folder);
         warnings.extend(flushed.err().map(|error| format!("a power cut now could undo the save: {error}")));
+        recovery.set_model(held.clone());
         if let Some(journal) = &self.journal {
-            warnings.extend(journal.renew(name, machine::journal_location(recovery, &path, &self.machine)).err());
+            warnings.extend(journal.renew(state, machine::journal_location(recovery, &path, &self.machine)).err());
         }
-        backups::thin(recovery, self.n_backups, jiff::Timestamp::now(), disk);
+        if let Ok(folder) = folder {
+            backups::thin(folder, self.n_backups, jiff::Timestamp::now(), disk);
+        }
+        self.remember(&path, state);
+        if let Some(own) = own.filter(|own| own.format < FORMAT && is_replaced) {
+            news.push(format!(
+                "The file is now in format {FORMAT}, which Standpoint 0.1 cannot open. The file as it was, in format {}, \
+                 is among the earlier versions.",
+                own.format
+            ));
+        }
 
         let warning = (!warnings.is_empty()).then(|| format!("{}: saved, but {}", path.display(), warnings.join("; ")));
-        Ok(Saved { path, warning, state: self.state, file, new })
+        let file = OwnFile { path: path.clone(), known, format: FORMAT, held };
+        Ok(Saved { path, warning, news, state: self.state, file, new: None })
+    }
+
+    /// Remembers where the project is, which only matters if it is moved later.
+    fn remember(&self, path: &Path, state: StateName) {
+        known::remember(self.project.id, path, state, &self.machine).ok();
     }
 
     /// Takes the lock of the file that the project will have from now on, and sets aside any journal that file has.
-    fn take_over(&self, recovery: &Path) -> Result<NewFile, SaveError> {
-        let lock = match Lock::take(recovery, Respect::AllHolders) {
-            Ok(LockOutcome::Ours { lock, .. }) => Some(lock),
-            Ok(LockOutcome::Theirs(holder)) => return Err(SaveError::Locked { path: self.path.clone(), holder }),
-            Err(_) => None,
-        };
-        for journal in recovery::journals(self.machine.folders.all_recovery_of(&self.path)) {
-            recovery::put_aside(&journal.path);
+    fn take_over(&self, place: &ProjectPlace) -> Result<RecoveryFolder, SaveError> {
+        let (path, disk) = (place.path(), &*self.machine.disk);
+        // Another program may have the file open under another name.
+        let model = place.open().ok().map(place::hold).transpose();
+        let model = model.map_err(|_| SaveError::Locked { path: path.clone(), holder: None })?.flatten();
+        let elsewhere = self.machine.folders.elsewhere(&path);
+        match RecoveryFolder::of_project(place, model.as_ref(), Respect::AllHolders, &elsewhere, disk) {
+            Ok(RecoveryOutcome::Ours { recovery, .. }) => {
+                for journal in recovery::journals(self.machine.folders.all_recovery_of(&path)) {
+                    recovery::put_aside(&journal.folder);
+                }
+                Ok(recovery)
+            }
+            Ok(RecoveryOutcome::Theirs(holder)) => Err(SaveError::Locked { path, holder }),
+            Err(source) => Err(SaveError::Failed { path, what: "no folder for its recovery can be made", source }),
         }
-        Ok(NewFile { recovery: recovery.to_owned(), lock })
     }
 }
+
+fn lost_in_words(lost: LostAccess) -> &'static str {
+    #[cfg(unix)]
+    return match lost {
+        LostAccess::Group => "the group",
+        LostAccess::AccessList => "the access list",
+    };
+    #[cfg(windows)]
+    match lost {}
+}
+
+/// How often a file is put in place if another program puts something else there.
+const MAX_ATTEMPTS: usize = 20;
 
 /// A step that failed, with the system’s reason.
 pub(super) type FailedStep = (&'static str, io::Error);
@@ -240,16 +348,22 @@ pub(super) fn failed(what: &'static str) -> impl FnOnce(io::Error) -> FailedStep
 /// # Errors
 /// Fails with the name of the step that failed; the temporary file is removed.
 pub fn replace_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), FailedStep> {
-    if fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+    if std::fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
         // Devices and pipes are written to, never replaced.
-        let mut out = BufWriter::new(fs::File::create(path).map_err(failed("opening"))?);
+        let file = std::fs::OpenOptions::new().write(true).open(path).map_err(failed("opening"))?;
+        let mut out = BufWriter::new(file);
         return write(&mut out).and_then(|()| out.flush()).map_err(failed("writing"));
     }
-    let target = resolved(path);
-    let temporary = target.with_file_name(format!(".standpoint-{}.tmp", Uuid::now_v7().simple()));
-    write_whole(&SystemDisk, &temporary, &target, write)?;
-    put_in_place(&SystemDisk, &temporary, &target)?;
-    SystemDisk.flush_folder(folder_of(&target)).map_err(failed("flushing its folder"))
+    let place = ProjectPlace::of(&resolved(path)).map_err(failed("opening its folder"))?;
+    if place.is_taken() && place.is_write_protected() {
+        return Err(("opening", io::Error::new(io::ErrorKind::PermissionDenied, "the file is write-protected")));
+    }
+    let folders = Folders::of_this_machine();
+    let mut temporary = Temporary::create(&place.folder, &place, &SystemDisk, Some(&folders))?;
+    temporary.write(&place, write)?;
+    let written = temporary.close()?;
+    temporary.put_in_place(&place, written)?;
+    place.folder.flush().map_err(failed("flushing its folder"))
 }
 
 /// Follows symbolic links, because renaming over a link would replace the link and leave its target unchanged.
@@ -263,35 +377,99 @@ pub(super) fn resolved(path: &Path) -> PathBuf {
     }
 }
 
-pub(super) fn folder_of(path: &Path) -> &Path {
+fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Writes a temporary file for `target` and flushes it to disk; if that fails, the file is removed.
-pub(super) fn write_whole(
-    disk: &dyn Disk,
-    temporary: &Path,
-    target: &Path,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> Result<(), FailedStep> {
-    let file = disk.create_file(temporary).map_err(failed("no temporary file can be made"))?;
-    let mut out = BufWriter::new(file);
-    let written = write(&mut out).and_then(|()| out.flush()).map_err(failed("writing"));
-    let permitted = written.and_then(|()| {
-        let has_some = target.exists();
-        if has_some { disk.copy_permissions(target, temporary).map_err(failed("setting permissions")) } else { Ok(()) }
-    });
-    let flushed = permitted.and_then(|()| out.get_mut().flush_to_disk().map_err(failed("flushing to disk")));
-    flushed.inspect_err(|_| remove_temporary(disk, temporary))
+/// A file that is being written in order to replace another. It is removed when this is dropped before that.
+#[derive(Debug)]
+struct Temporary<'a> {
+    folder: &'a Folder,
+    name: OsString,
+    disk: &'a dyn Disk,
+    /// `None` once all is written.
+    out: Option<Box<dyn DiskFile>>,
+    is_in_place: bool,
+    _remembered: Option<unfinished::Remembered>,
 }
 
-/// Renames the temporary file over the target; if that fails, the temporary file is removed.
-pub(super) fn put_in_place(disk: &dyn Disk, temporary: &Path, target: &Path) -> Result<(), FailedStep> {
-    let renamed = disk.rename(temporary, target).map_err(failed("replacing the old file"));
-    renamed.inspect_err(|_| remove_temporary(disk, temporary))
+impl<'a> Temporary<'a> {
+    fn create(
+        folder: &'a Folder,
+        target: &ProjectPlace,
+        disk: &'a dyn Disk,
+        folders: Option<&Folders>,
+    ) -> Result<Self, FailedStep> {
+        let name = unfinished::new_name();
+        let remembered = folders.map(|folders| unfinished::Remembered::new(folder, &name, folders));
+        // Never more open than what it replaces, not even for a moment.
+        let access = if target.is_taken() { NewAccess::Private } else { NewAccess::Usual };
+        let out = disk.create_file(folder, &name, access).map_err(failed("no temporary file can be made"))?;
+        unfinished::mark_in_use(out.file());
+        Ok(Self { folder, name, disk, out: Some(out), is_in_place: false, _remembered: remembered })
+    }
+
+    /// Writes and flushes the file, and gives it the access of the one that it will replace, if there is one. Returns
+    /// what it could not be given.
+    fn write(
+        &mut self,
+        target: &ProjectPlace,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<Vec<LostAccess>, FailedStep> {
+        let Some(file) = &mut self.out else { return Ok(Vec::new()) };
+        let mut out = BufWriter::new(&mut *file);
+        write(&mut out).and_then(|()| out.flush()).map_err(failed("writing"))?;
+        drop(out);
+        let lost = match target.open() {
+            Ok(model) => files::take_access(&model, file.file()).map_err(failed("setting permissions"))?,
+            Err(_) => Vec::new(),
+        };
+        file.flush_to_disk().map_err(failed("flushing to disk"))?;
+        Ok(lost)
+    }
+
+    /// Returns the file, of which everything is written. It stays in use for as long as it is open.
+    fn close(&mut self) -> Result<File, FailedStep> {
+        let out = self.out.take().ok_or(("writing", io::ErrorKind::Other.into()))?;
+        out.file().try_clone().map_err(failed("looking at what was written"))
+    }
+
+    /// Renames the file over the target. Somebody may put something else under the name of the temporary file meanwhile,
+    /// which then has the name of the target, so that is looked at afterwards; what was `written` is put there again.
+    /// Returns the file that is in place.
+    fn put_in_place(mut self, target: &ProjectPlace, mut written: File) -> Result<File, FailedStep> {
+        for _ in 0..MAX_ATTEMPTS {
+            let renamed = self.disk.rename(self.folder, &self.name, &target.folder, &target.name);
+            renamed.map_err(failed("replacing the old file"))?;
+            let identity = FileIdentity::of(&written).map_err(failed("looking at what was written"))?;
+            if target.folder.holds(&target.name, identity) {
+                self.is_in_place = true;
+                return Ok(written);
+            }
+            self.name = unfinished::new_name();
+            written = self.write_again(&written).map_err(failed("writing it again"))?;
+        }
+        let error = io::Error::other("another program keeps putting something else in its place");
+        Err(("replacing the old file", error))
+    }
+
+    fn write_again(&self, written: &File) -> io::Result<File> {
+        let again = self.folder.create(&self.name, NewAccess::Private)?;
+        unfinished::mark_in_use(&again);
+        let mut content = written;
+        content.rewind()?;
+        io::copy(&mut content, &mut &again)?;
+        files::never_more_open(written, &again)?;
+        again.sync_data()?;
+        Ok(again)
+    }
 }
 
-/// Removes a temporary file. If that fails, the next save overwrites it.
-pub(super) fn remove_temporary(disk: &dyn Disk, temporary: &Path) {
-    disk.remove_file(temporary).ok();
+impl Drop for Temporary<'_> {
+    fn drop(&mut self) {
+        if !self.is_in_place {
+            // If that fails, the next opening removes it.
+            self.disk.remove_file(self.folder, &self.name).ok();
+        }
+    }
 }

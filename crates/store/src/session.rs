@@ -5,7 +5,8 @@
 
 use std::{
     borrow::Cow,
-    fs,
+    fs::File,
+    io::BufReader,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -18,17 +19,23 @@ use standpoint_core::{
 };
 
 use super::{
-    OpenError,
+    FORMAT, OpenError,
     backups::{Backup, USUAL_BACKUPS},
+    files,
     journal::{
-        Journal, JournalLocation, JournalStart,
+        Journal, JournalLocation, JournalStart, JournalTrouble,
         record::{self, JournalEntry, JournalRecord},
     },
-    lock::{Lock, LockOutcome, Respect},
+    known,
+    lock::Respect,
     machine::{Machine, backups_of, holder, journal_location},
+    moved::{self, LeftElsewhere},
+    place::{self, OwnFile, ProjectPlace, Whereabouts},
     recovery::{self, Recovered, ReplayedJournal},
+    recovery_folder::{RecoveryFolder, RecoveryOutcome},
     save::{self, Overwrite, SaveJob, SaveTarget, Saved},
     state::{FileState, StateName},
+    take_over, unfinished,
 };
 
 /// What a project is opened for.
@@ -36,8 +43,9 @@ use super::{
 pub enum Access {
     /// To edit it, unless somebody else does.
     Change,
-    /// To edit it even though a program on another computer, which may have died long ago, has it open.
-    ChangeAnyway,
+    /// To edit it even though a program on another computer, which may have died long ago, has it open. Nothing may change
+    /// for [`Machine::take_over_wait`], and the other program's unsaved edits are kept aside.
+    TakeOver,
     /// To look at it, whoever has it open. Nothing is locked and nothing is journaled.
     ReadOnly,
 }
@@ -48,10 +56,7 @@ pub struct Session {
     machine: Machine,
     history: History,
     /// `None` until the project is first saved.
-    path: Option<PathBuf>,
-    /// The state of its file when it was last read or written.
-    known: Option<FileState>,
-    recovery: PathBuf,
+    file: Option<OwnFile>,
     /// `None` if the project is open read-only.
     write_access: Option<WriteAccess>,
     /// Whether unsaved edits are dropped when the session ends.
@@ -76,67 +81,88 @@ pub enum ChangeError {
 #[derive(Debug)]
 struct WriteAccess {
     journal: Journal,
-    /// `None` if no lock is available, which the warning shown on opening says.
-    lock: Option<Lock>,
+    recovery: RecoveryFolder,
 }
 
 impl Session {
     /// Opens a project and replays the unsaved edits in its journal.
     ///
     /// # Errors
-    /// Fails if the file cannot be read as a sound project, or if somebody else has it open for editing.
+    /// Fails if the file cannot be read as a sound project, if it may not be written, or if somebody else has it open for
+    /// editing.
     pub fn open(path: &Path, access: Access, machine: &Machine) -> Result<(Self, Recovered), OpenError> {
-        let path = path.canonicalize().map_err(|source| OpenError::Io { path: path.to_owned(), source })?;
+        if access == Access::ReadOnly {
+            return Self::open_to_look(path, machine);
+        }
         let mut found = Recovered::default();
-        let (recovery, lock) = match access {
-            Access::ReadOnly => (machine.folders.elsewhere(&path), None),
-            Access::Change => take_lock(&path, Respect::AllHolders, machine, &mut found)?,
-            Access::ChangeAnyway => take_lock(&path, Respect::RunningHere, machine, &mut found)?,
-        };
-        let mut journals = match access {
-            // The unsaved edits of another running program are none of our business.
-            Access::ReadOnly if holder(&path, machine).is_some() => Vec::new(),
-            _ => recovery::journals(machine.folders.all_recovery_of(&path)),
-        };
-        let read = super::read_file(&path).and_then(|(content, known)| {
-            let read = super::from_bytes(&path, Cow::Owned(content)).and_then(super::sound);
-            Ok((known, recovery::lead_on(read, known.name, &mut journals, &mut found)?))
-        });
-        let (known, ReplayedJournal { history, records, whole }) = match read {
-            Ok(read) => read,
-            Err(error) => {
-                // Leave nothing beside a file that was not opened.
-                drop(lock);
-                fs::remove_dir(&recovery).ok();
-                return Err(error);
+        let Opened { place, file, held, recovery } = Opened::to_change(path, access, machine, &mut found)?;
+        let path = place.path();
+        let own_folders = machine.folders.all_recovery_of(&path);
+        let mut journals = recovery::journals(own_folders);
+        if access == Access::TakeOver {
+            for journal in journals.drain(..) {
+                found.strange = recovery::put_aside(&journal.folder);
             }
+        }
+        let (content, known) = super::read_file(&place)?;
+        let read = super::from_bytes(&path, Cow::Owned(content));
+        let on_disk = read.as_ref().ok().map(|content| (content.format, content.project.id));
+        let id = on_disk.filter(|(format, _)| *format > 1).map(|(_, id)| id);
+        let LeftElsewhere { folders, journals: left_journals, warnings } =
+            moved::look(&place, id, known.name, &machine.folders);
+        journals.extend(left_journals);
+        found.warnings.extend(warnings);
+        let read = read.and_then(super::sound);
+        let ReplayedJournal { history, records, whole } =
+            recovery::lead_on(read, known.name, &mut journals, &mut found)?;
+
+        let place_of_journal = journal_location(&recovery, &path, machine);
+        let current = recovery.folder().filter(|_| !records.is_empty());
+        let beginning = match whole {
+            Some((folder, n_bytes)) if recovery.is_same(&folder) => JournalStart::There { records, n_bytes },
+            _ if records.is_empty() => JournalStart::Empty,
+            _ => JournalStart::AtOnce(records),
         };
-        let write_access = (access != Access::ReadOnly).then(|| {
-            let place = journal_location(&recovery, &path, machine);
-            let current = (!records.is_empty()).then(|| recovery.join("journal"));
-            let beginning = match whole {
-                Some((path, n_bytes)) if current.as_ref() == Some(&path) => {
-                    JournalStart::There { records, path, n_bytes }
-                }
-                _ if records.is_empty() => JournalStart::Empty,
-                _ => JournalStart::AtOnce(records),
-            };
-            let journal = Journal::begin(Arc::clone(&machine.disk), place, known.name, beginning);
-            // The old journals are removed only once their edits are on disk again.
-            if journal.flush().is_ok() {
-                recovery::clear_away(journals, current.as_deref(), known.name, &mut found);
-            }
-            WriteAccess { journal, lock }
-        });
+        let journal = Journal::begin(Arc::clone(&machine.disk), place_of_journal, known.name, beginning);
+        // The old journals are removed only once their edits are on disk again.
+        if journal.flush().is_ok() {
+            recovery::clear_away(journals, current.as_ref(), known.name, &mut found);
+            LeftElsewhere { folders, ..LeftElsewhere::default() }.adopt(&recovery);
+        }
+        unfinished::clear(&place.folder, &machine.folders);
+        if let Some(id) = id {
+            found.copy_of = moved::copy_of(&place, &file, id, &machine.folders);
+            // It only matters if the project is moved later.
+            known::remember(id, &path, known.name, machine).ok();
+        }
+        found.warnings.extend(moved::conflict_copies(&place, history.project()));
+        let format = on_disk.map_or(FORMAT, |(format, _)| format);
         let session = Self {
             machine: machine.clone(),
             history,
-            path: Some(path),
-            known: Some(known),
-            recovery,
-            write_access,
+            file: Some(OwnFile { path, known, format, held }),
+            write_access: Some(WriteAccess { journal, recovery }),
             is_given_up: false,
         };
+        Ok((session, found))
+    }
+
+    fn open_to_look(path: &Path, machine: &Machine) -> Result<(Self, Recovered), OpenError> {
+        let place = super::named(path)?;
+        let path = place.path();
+        let mut found = Recovered::default();
+        let mut journals = match holder(&path, machine) {
+            // The unsaved edits of another running program are none of our business.
+            Some(_) => Vec::new(),
+            None => recovery::journals(machine.folders.all_recovery_of(&path)),
+        };
+        let (content, known) = super::read_file(&place)?;
+        let read = super::from_bytes(&path, Cow::Owned(content));
+        let format = read.as_ref().map_or(FORMAT, |content| content.format);
+        let read = read.and_then(super::sound);
+        let ReplayedJournal { history, .. } = recovery::lead_on(read, known.name, &mut journals, &mut found)?;
+        let file = Some(OwnFile { path, known, format, held: None });
+        let session = Self { machine: machine.clone(), history, file, write_access: None, is_given_up: false };
         Ok((session, found))
     }
 
@@ -144,29 +170,24 @@ impl Session {
     /// saved.
     ///
     /// # Errors
-    /// Fails if the file is gone, or if somebody else has it open for editing.
+    /// Fails if the file is gone or may not be written, or if somebody else has it open for editing.
     pub fn mended(path: &Path, project: Project, machine: &Machine) -> Result<(Self, Recovered), OpenError> {
-        let path = path.canonicalize().map_err(|source| OpenError::Io { path: path.to_owned(), source })?;
         let mut found = Recovered::default();
-        let (recovery, lock) = take_lock(&path, Respect::AllHolders, machine, &mut found)?;
-        let (_, known) = super::read_file(&path)?;
+        let Opened { place, held, recovery, .. } = Opened::to_change(path, Access::Change, machine, &mut found)?;
+        let path = place.path();
+        let (content, known) = super::read_file(&place)?;
         for journal in recovery::journals(machine.folders.all_recovery_of(&path)) {
-            found.strange = recovery::put_aside(&journal.path);
+            found.strange = recovery::put_aside(&journal.folder);
         }
         let beginning = JournalStart::AtOnce(vec![whole(&project, "Mend the file")]);
-        let journal = Journal::begin(
-            Arc::clone(&machine.disk),
-            journal_location(&recovery, &path, machine),
-            known.name,
-            beginning,
-        );
+        let location = journal_location(&recovery, &path, machine);
+        let journal = Journal::begin(Arc::clone(&machine.disk), location, known.name, beginning);
+        let format = super::format_of_bytes(&content).unwrap_or(FORMAT);
         let session = Self {
             machine: machine.clone(),
             history: History::unsaved(project),
-            path: Some(path),
-            known: Some(known),
-            recovery,
-            write_access: Some(WriteAccess { journal, lock }),
+            file: Some(OwnFile { path, known, format, held }),
+            write_access: Some(WriteAccess { journal, recovery }),
             is_given_up: false,
         };
         Ok((session, found))
@@ -174,14 +195,14 @@ impl Session {
 
     /// Starts with a project that is in no file. Its journal is kept in the program’s own folder.
     pub fn unsaved(project: Project, machine: &Machine) -> Self {
-        let recovery = machine.folders.unsaved().join(Uuid::now_v7().to_string());
+        let folder = machine.folders.unsaved().join(Uuid::now_v7().to_string());
         let beginning = JournalStart::WithFirstEdit(Box::new(whole(&project, "Start")));
-        let lock = match Lock::take(&recovery, Respect::AllHolders) {
-            Ok(LockOutcome::Ours { lock, .. }) => Some(lock),
-            // Nobody else knows of this folder, and if it cannot be written, the journal reports that.
-            _ => None,
+        // If it cannot be written, the journal reports that.
+        let recovery = match RecoveryFolder::of_unsaved(&folder, &*machine.disk) {
+            Ok(RecoveryOutcome::Ours { recovery, .. }) => recovery,
+            _ => RecoveryFolder::missing_unsaved(&folder),
         };
-        Self::in_no_file(History::new(project), recovery, lock, beginning, machine)
+        Self::in_no_file(History::new(project), recovery, beginning, machine)
     }
 
     /// Opens what a crash left of a project that was never saved; `recovery` is its folder.
@@ -189,34 +210,28 @@ impl Session {
     /// # Errors
     /// Fails if another window has it open, or if nothing in it can be read.
     pub fn recovered(recovery: &Path, machine: &Machine) -> Result<(Self, Recovered), OpenError> {
-        let path = recovery.join("journal");
-        let lock = match Lock::take(recovery, Respect::AllHolders) {
-            Ok(LockOutcome::Ours { lock, .. }) => Some(lock),
-            Ok(LockOutcome::Theirs(holder)) => return Err(OpenError::Locked { path, holder }),
-            Err(_) => None,
+        let path = recovery.join(super::journal::JOURNAL);
+        let io_error = |source| OpenError::Io { path: path.clone(), source };
+        let recovery = match RecoveryFolder::of_unsaved(recovery, &*machine.disk).map_err(io_error)? {
+            RecoveryOutcome::Ours { recovery, .. } => recovery,
+            RecoveryOutcome::Theirs(holder) => return Err(OpenError::Locked { path, holder }),
         };
-        let mut found = recovery::journals(std::iter::once(recovery.to_owned()));
+        let mut found = recovery::journals(recovery.folder());
         let contents = found.first_mut().map(|found| &mut found.contents);
         let records = contents.map_or(Vec::new(), |contents| recovery::take_edits(contents, StateName::NEVER_SAVED));
         let (history, n_taken) = recovery::replay(None, &records).ok_or(OpenError::NothingLeft { path })?;
         // The first record is the project itself.
         let records = records.into_iter().take(n_taken + 1).collect();
         let beginning = JournalStart::AtOnce(records);
-        let session = Self::in_no_file(history, recovery.to_owned(), lock, beginning, machine);
+        let session = Self::in_no_file(history, recovery, beginning, machine);
         Ok((session, Recovered { n_edits: n_taken, ..Recovered::default() }))
     }
 
-    fn in_no_file(
-        history: History,
-        recovery: PathBuf,
-        lock: Option<Lock>,
-        beginning: JournalStart,
-        machine: &Machine,
-    ) -> Self {
-        let place = JournalLocation { folder: recovery.clone(), otherwise: None };
-        let journal = Journal::begin(Arc::clone(&machine.disk), place, StateName::NEVER_SAVED, beginning);
-        let write_access = Some(WriteAccess { journal, lock });
-        Self { machine: machine.clone(), history, path: None, known: None, recovery, write_access, is_given_up: false }
+    fn in_no_file(history: History, recovery: RecoveryFolder, beginning: JournalStart, machine: &Machine) -> Self {
+        let location = JournalLocation { recovery: recovery.clone(), otherwise: None };
+        let journal = Journal::begin(Arc::clone(&machine.disk), location, StateName::NEVER_SAVED, beginning);
+        let write_access = Some(WriteAccess { journal, recovery });
+        Self { machine: machine.clone(), history, file: None, write_access, is_given_up: false }
     }
 
     /// The project with its undo history.
@@ -231,7 +246,12 @@ impl Session {
 
     /// The project’s file; `None` until it is first saved.
     pub fn path(&self) -> Option<&Path> {
-        self.path.as_deref()
+        self.file.as_ref().map(|file| &*file.path)
+    }
+
+    /// Returns whether `path` is a name of the project’s own file, perhaps another one than that by which it was opened.
+    pub fn is_file(&self, path: &Path) -> bool {
+        self.file.as_ref().is_some_and(|file| file.is_at(&save::resolved(path)))
     }
 
     /// Returns whether there are edits that no file holds; always `false` if the project is open read-only.
@@ -244,9 +264,14 @@ impl Session {
         self.write_access.is_none()
     }
 
-    /// What keeps the journal from being written, if anything.
-    pub fn journal_trouble(&self) -> Option<String> {
+    /// What is wrong with the journal, if anything: it cannot be written, or its disk is full.
+    pub fn journal_trouble(&self) -> Option<JournalTrouble> {
         self.write_access.as_ref().and_then(|access| access.journal.trouble())
+    }
+
+    /// Returns whether every edit is kept on disk, as far as is known: a crash now would lose nothing.
+    pub fn is_protected(&self) -> bool {
+        self.journal_trouble().is_none_or(|trouble| trouble.is_protected)
     }
 
     /// Applies an edit as one undoable step and hands it to the journal.
@@ -289,25 +314,41 @@ impl Session {
     ///
     /// With [`Overwrite::OwnState`], the save fails if another program has changed the file.
     pub fn begin_save(&self, overwrite: Overwrite) -> Option<SaveJob> {
-        let path = self.path.clone()?;
-        Some(self.job(path, overwrite, SaveTarget::OwnFile))
+        let own = self.file.clone()?;
+        Some(self.job(own.path.clone(), overwrite, self.own_target(own)))
     }
 
     /// Prepares a save to another file, which becomes the project’s own when the save is finished.
     pub fn begin_save_as(&self, path: &Path) -> SaveJob {
         let path = save::resolved(path);
-        let target = if self.path.as_ref() == Some(&path) { SaveTarget::OwnFile } else { SaveTarget::AnotherFile };
-        self.job(path, Overwrite::AnyState, target)
+        match self.file.clone().filter(|own| own.is_at(&path)) {
+            Some(own) => {
+                // It may have another name now; its lock is held under the old one.
+                let target = self.own_target(OwnFile { path: path.clone(), ..own });
+                self.job(path, Overwrite::AnyState, target)
+            }
+            None => self.job(path, Overwrite::AnyState, SaveTarget::AnotherFile),
+        }
+    }
+
+    fn own_target(&self, own: OwnFile) -> SaveTarget {
+        match &self.write_access {
+            Some(access) => SaveTarget::OwnFile(own, access.recovery.clone()),
+            // Refused when it is run, because the project was opened to look at it.
+            None => SaveTarget::AnotherFile,
+        }
     }
 
     fn job(&self, path: PathBuf, overwrite: Overwrite, target: SaveTarget) -> SaveJob {
         let (project, state) = self.history.snapshot();
+        let is_own = self.file.as_ref().is_some_and(|own| own.is_at(&path));
         SaveJob {
             machine: self.machine.clone(),
-            known: self.known.filter(|_| overwrite == Overwrite::OwnState),
-            is_allowed: self.write_access.is_some() || target == SaveTarget::AnotherFile,
+            is_allowed: self.write_access.is_some() || !is_own,
             journal: self.write_access.as_ref().map(|access| access.journal.snapshot()),
             n_backups: USUAL_BACKUPS,
+            may_lose_access: false,
+            overwrite,
             project,
             state,
             path,
@@ -317,27 +358,34 @@ impl Session {
 
     /// Accepts the result of a save. From now on the file is the project’s own.
     pub fn finish_save(&mut self, saved: Saved) {
-        self.history.mark_saved(saved.state);
-        self.known = Some(saved.file);
-        let Some(new) = saved.new else { return };
-        self.path = Some(saved.path.clone());
-        let old_recovery = std::mem::replace(&mut self.recovery, new.recovery);
-        if let Some(access) = &mut self.write_access {
-            access.lock = new.lock;
-        } else {
-            let place = journal_location(&self.recovery, &saved.path, &self.machine);
-            let disk = Arc::clone(&self.machine.disk);
-            let journal = Journal::begin(disk, place, saved.file.name, JournalStart::Empty);
-            self.write_access = Some(WriteAccess { journal, lock: new.lock });
+        let Saved { state, file, new, .. } = saved;
+        self.history.mark_saved(state);
+        if let Some(recovery) = new {
+            if let Some(access) = &mut self.write_access {
+                access.recovery = recovery;
+            } else {
+                let location = journal_location(&recovery, &file.path, &self.machine);
+                let disk = Arc::clone(&self.machine.disk);
+                let journal = Journal::begin(disk, location, file.known.name, JournalStart::Empty);
+                self.write_access = Some(WriteAccess { journal, recovery });
+            }
         }
-        // Removed only if it is empty.
-        fs::remove_dir(old_recovery).ok();
+        self.file = Some(file);
     }
 
     /// Returns a check, to be run on any thread, of whether another program has changed the file; `None` if there is no
     /// file yet.
     pub fn watch(&self) -> Option<FileWatch> {
-        Some(FileWatch { path: self.path.clone()?, known: self.known? })
+        let file = self.file.clone()?;
+        let recovery = self.write_access.as_ref().map(|access| access.recovery.clone());
+        Some(FileWatch { file, recovery, machine: self.machine.clone() })
+    }
+
+    /// Accepts that the project’s file has another name or lies in another folder now, as [`FileNews::Moved`] says.
+    pub fn follow(&mut self, path: PathBuf) {
+        if let Some(file) = &mut self.file {
+            file.path = path;
+        }
     }
 
     /// Replaces the project with the version that another program wrote into the file, as an undoable step.
@@ -346,19 +394,22 @@ impl Session {
     /// Fails if the project is open read-only, or if `theirs` breaks a rule.
     pub fn reload(&mut self, theirs: Project, file: FileState) -> Result<(), ChangeError> {
         self.apply("Reload the file", Gesture::Single, Edit::Replace(Box::new(theirs)))?;
-        self.known = Some(file);
+        if let Some(own) = &mut self.file {
+            own.known = file;
+        }
         let (_, state) = self.history.snapshot();
         self.history.mark_saved(state);
-        if let (Some(access), Some(path)) = (&self.write_access, &self.path) {
+        if let (Some(access), Some(own)) = (&self.write_access, &self.file) {
             // If the journal cannot be restarted, its trouble is shown, and the next save restarts it.
-            access.journal.snapshot().renew(file.name, journal_location(&self.recovery, path, &self.machine)).ok();
+            let location = journal_location(&access.recovery, &own.path, &self.machine);
+            access.journal.snapshot().renew(file.name, location).ok();
         }
         Ok(())
     }
 
     /// The backups of the project, newest first.
     pub fn backups(&self) -> Vec<Backup> {
-        self.path.iter().flat_map(|path| backups_of(path, &self.machine)).collect()
+        self.path().map(|path| backups_of(path, &self.machine)).unwrap_or_default()
     }
 
     /// Discards the unsaved edits when the session ends, unless another edit follows.
@@ -375,8 +426,9 @@ impl Session {
         if self.is_read_only() {
             return Err(ChangeError::ReadOnly);
         }
-        let contents = fs::read(journal).ok().and_then(|bytes| record::read(&bytes));
-        let contents = contents.ok_or_else(|| ChangeError::NoJournal(journal.to_owned()))?;
+        let opened = files::folder_and_name(journal).and_then(|(folder, name)| files::Folder::named(folder).ok()?.open(name).ok());
+        let read = opened.and_then(|file| record::read_from(BufReader::new(file)).ok().flatten());
+        let (contents, _) = read.ok_or_else(|| ChangeError::NoJournal(journal.to_owned()))?;
         let (mut n_fitting, mut n_left) = (0, 0);
         for record in contents.records {
             let JournalEntry::Edit { label, gesture, edit } = record.entry else { continue };
@@ -395,47 +447,124 @@ impl Drop for Session {
         if self.is_given_up || !self.history.has_unsaved_changes() {
             access.journal.discard();
         }
-        drop(access);
-        // Removed only if it is empty, so a project without backups leaves nothing behind.
-        fs::remove_dir(&self.recovery).ok();
+        // The recovery folder goes last, once the journal has written everything.
+        let WriteAccess { journal, recovery } = access;
+        drop(journal);
+        drop(recovery);
     }
 }
 
-/// Checks whether a project file is still as it was last seen.
+/// Looks after a project file while it is open.
 #[derive(Clone, Debug)]
 pub struct FileWatch {
-    path: PathBuf,
-    known: FileState,
+    file: OwnFile,
+    recovery: Option<RecoveryFolder>,
+    machine: Machine,
+}
+
+/// What became of the file of an open project.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileNews {
+    /// It is as it was last read or written.
+    Unchanged,
+    /// Another program has changed it.
+    Changed,
+    /// It was renamed or moved to this path, to be passed to [`Session::follow`].
+    Moved(PathBuf),
+    /// It is no longer there, nor found elsewhere.
+    Gone,
 }
 
 impl FileWatch {
-    /// Returns whether another program has changed the file. This may take as long as reading the file. A missing file
-    /// does not count as changed, since the next save writes it again.
+    /// Looks at the file, which may take as long as reading it. If somebody removed the recovery folder, it is created
+    /// again, with its lock.
+    pub fn look(&self) -> FileNews {
+        let news = match self.file.whereabouts() {
+            Whereabouts::Gone => FileNews::Gone,
+            Whereabouts::Moved(place) => {
+                if let Some(recovery) = &self.recovery {
+                    recovery.follow(&place);
+                }
+                FileNews::Moved(place.path())
+            }
+            Whereabouts::There(place) => match self.file.known.is_still_at(&place) {
+                Ok(true) => FileNews::Unchanged,
+                _ => FileNews::Changed,
+            },
+        };
+        if news != FileNews::Gone
+            && let Some(recovery) = &self.recovery
+        {
+            // If that fails, the journal tries it again with the next edit, and says so.
+            recovery.present(&*self.machine.disk).ok();
+        }
+        news
+    }
+
+    /// Returns whether another program has changed the file. A file that is gone was not changed.
     pub fn sees_change(&self) -> bool {
-        self.known.is_still_at(&self.path).is_ok_and(|is_still| !is_still)
+        self.look() == FileNews::Changed
     }
 }
 
-/// Takes the lock of a project. If no lock is available, `found` gets a warning.
-fn take_lock(
-    path: &Path,
-    respect: Respect,
-    machine: &Machine,
-    found: &mut Recovered,
-) -> Result<(PathBuf, Option<Lock>), OpenError> {
-    let recovery = machine.folders.recovery_of(path, &*machine.disk);
-    let taken = recovery.and_then(|recovery| Lock::take(&recovery, respect).map(|taken| (recovery, taken)));
-    match taken {
-        Ok((recovery, LockOutcome::Ours { lock, died })) => {
-            found.died = died;
-            Ok((recovery, Some(lock)))
+/// A project file that may be changed, with its recovery folder.
+struct Opened {
+    place: ProjectPlace,
+    file: File,
+    held: Option<Arc<File>>,
+    recovery: RecoveryFolder,
+}
+
+/// How often opening is tried again if another program replaces the file meanwhile.
+const MAX_ATTEMPTS: usize = 100;
+
+impl Opened {
+    /// Takes the locks of a project. `found` says what a person should know.
+    fn to_change(path: &Path, access: Access, machine: &Machine, found: &mut Recovered) -> Result<Self, OpenError> {
+        let place = super::named(path)?;
+        let path = place.path();
+        let io_error = |source| OpenError::Io { path: path.clone(), source };
+        if place.is_write_protected() {
+            return Err(OpenError::WriteProtected { path });
         }
-        Ok((_, LockOutcome::Theirs(holder))) => Err(OpenError::Locked { path: path.to_owned(), holder }),
-        Err(error) => {
-            let words = format!("{}: other programs cannot be kept from writing it: {error}", path.display());
-            found.warnings.push(words);
-            Ok((machine.folders.elsewhere(path), None))
-        }
+        let mut n_attempts = 0;
+        let (file, held) = loop {
+            n_attempts += 1;
+            let file = place.open().map_err(io_error)?;
+            let identity = files::FileIdentity::of(&file).map_err(io_error)?;
+            let same = file.try_clone().map_err(io_error)?;
+            let held = place::hold(same)
+                .map_err(|_| OpenError::Locked { path: path.clone(), holder: holder(&path, machine) })?;
+            if place.folder.holds(&place.name, identity) || n_attempts == MAX_ATTEMPTS {
+                break (file, held);
+            }
+        };
+        let respect = match access {
+            Access::TakeOver => {
+                found.taken_from = take_over::wait(&place, machine)?;
+                Respect::RunningHere
+            }
+            _ => Respect::AllHolders,
+        };
+        let elsewhere = machine.folders.elsewhere(&path);
+        let recovery =
+            match RecoveryFolder::of_project(&place, held.as_ref(), respect, &elsewhere, &*machine.disk) {
+                Ok(RecoveryOutcome::Ours { recovery, died, warning }) => {
+                    found.died = died.filter(|_| found.taken_from.is_none());
+                    found.warnings.extend(warning);
+                    recovery
+                }
+                Ok(RecoveryOutcome::Theirs(holder)) => return Err(OpenError::Locked { path, holder }),
+                Err(error) => {
+                    found.warnings.push(format!(
+                        "{}: nothing can be written beside the project nor in the data folder, so other programs cannot \
+                         be kept from writing it, and new changes are not protected against a crash: {error}",
+                        path.display()
+                    ));
+                    RecoveryFolder::missing(&place, held.as_ref())
+                }
+            };
+        Ok(Self { place, file, held, recovery })
     }
 }
 

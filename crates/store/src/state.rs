@@ -2,14 +2,15 @@
 
 use std::{
     fmt,
-    fs::{self, Metadata},
+    fs::Metadata,
     io::{self, Write},
-    path::Path,
     time::SystemTime,
 };
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use twox_hash::{XxHash3_128, xxhash3_128};
+
+use super::place::ProjectPlace;
 
 /// Identifies the content of a project file: 128 bits of `XXH3`, written as 32 hexadecimal digits.
 ///
@@ -104,11 +105,11 @@ impl FileState {
     ///
     /// # Errors
     /// Fails if there is no such file, or if it cannot be read.
-    pub fn is_still_at(&self, path: &Path) -> io::Result<bool> {
-        let metadata = fs::metadata(path)?;
+    pub(super) fn is_still_at(&self, place: &ProjectPlace) -> io::Result<bool> {
+        let metadata = place.open()?.metadata()?;
         if metadata.len() == self.bytes && metadata.modified().ok() == self.modified {
             return Ok(true);
         }
-        Ok(StateName::of(&fs::read(path)?) == self.name)
+        Ok(StateName::of(&place.folder.read(&place.name, super::MAX_FILE_BYTES)?) == self.name)
     }
 }

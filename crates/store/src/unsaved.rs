@@ -1,13 +1,12 @@
 //! Projects that were never saved, left behind by a crash.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{ffi::OsStr, path::PathBuf};
 
 use jiff::Timestamp;
 
 use super::{
+    files::{self, Folder},
+    journal::JOURNAL,
     lock::{Lock, LockOutcome, Respect},
     machine::Machine,
     recovery,
@@ -31,29 +30,31 @@ pub struct LeftBehind {
 
 /// Returns every project that was never saved and is not open in a running program, latest first.
 pub fn left_behind(machine: &Machine) -> Vec<LeftBehind> {
-    let Ok(entries) = fs::read_dir(machine.folders.unsaved()) else { return Vec::new() };
-    let folders = entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir());
-    let mut left: Vec<LeftBehind> = folders.filter_map(|folder| look(&folder)).collect();
+    let Ok(folder) = Folder::named(&machine.folders.unsaved()) else { return Vec::new() };
+    let names = folder.names().unwrap_or_default();
+    let mut left: Vec<LeftBehind> = names.iter().filter_map(|name| look(&folder, name)).collect();
     left.sort_by_key(|left| std::cmp::Reverse(left.changed));
     left
 }
 
-fn look(folder: &Path) -> Option<LeftBehind> {
+fn look(unsaved: &Folder, name: &OsStr) -> Option<LeftBehind> {
+    let folder = unsaved.subfolder(name).ok()?;
     // The lock is held during the look, so that nobody opens the project meanwhile. If somebody has it, it is skipped.
-    let Ok(LockOutcome::Ours { lock, .. }) = Lock::take(folder, Respect::AllHolders) else { return None };
-    let mut found = recovery::journals(std::iter::once(folder.to_owned()));
+    let Ok(LockOutcome::Ours { lock, .. }) = Lock::take(&folder, Respect::AllHolders, None) else { return None };
+    let mut found = recovery::journals(std::iter::once(folder.clone()));
     let Some(journal) = found.first_mut() else {
         // The crash came before the first edit. The folder is removed only if it is empty.
         drop(lock);
-        fs::remove_dir(folder).ok();
+        unsaved.remove_if_empty(name).ok();
         return None;
     };
     let records = recovery::take_edits(&mut journal.contents, StateName::NEVER_SAVED);
     let (history, _) = recovery::replay(None, &records)?;
     let project = history.project();
-    let changed = fs::metadata(folder.join("journal")).and_then(|metadata| metadata.modified()).ok();
+    let metadata = folder.open(OsStr::new(JOURNAL)).and_then(|file| file.metadata());
+    let changed = metadata.and_then(|metadata| metadata.modified()).ok();
     Some(LeftBehind {
-        folder: folder.to_owned(),
+        folder: folder.path().to_owned(),
         title: project.title.clone(),
         n_articles: project.articles.len(),
         n_highlights: project.n_highlights(),
@@ -66,5 +67,6 @@ fn look(folder: &Path) -> Option<LeftBehind> {
 /// # Errors
 /// Fails if its folder cannot be deleted.
 pub fn discard(left: &LeftBehind) -> std::io::Result<()> {
-    fs::remove_dir_all(&left.folder)
+    let (unsaved, name) = files::folder_and_name(&left.folder).ok_or(std::io::ErrorKind::InvalidFilename)?;
+    Folder::named(unsaved)?.remove_with_content(name)
 }

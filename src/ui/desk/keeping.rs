@@ -5,10 +5,16 @@ use std::{
     time::Duration,
 };
 
-use standpoint_core::{edit::difference::Difference, model::Project, wording::counted};
-use standpoint_store::{self as store, Access, Overwrite, SaveError, Saved, state::FileState, unsaved::LeftBehind};
+use standpoint_core::{
+    edit::{Edit, Gesture, difference::Difference},
+    model::{Project, ProjectId},
+    wording::counted,
+};
+use standpoint_store::{
+    self as store, Access, Overwrite, SaveError, Saved, session::FileNews, state::FileState, unsaved::LeftBehind,
+};
 
-use super::{DeskEvent, Intent, JobOutcome, ProjectRevision, file_name};
+use super::{Applied, DeskEvent, Intent, JobOutcome, ProjectRevision, file_name};
 use crate::ui::{
     desk::{Desk, DeskDialog, dialogs::question::Question},
     preferences::Saving,
@@ -34,6 +40,8 @@ pub(super) enum Decision {
     SaveAs(Option<Intent>),
     SaveAgain(Option<Intent>),
     Overwrite(Option<Intent>),
+    SaveLosingAccess(SaveRequest),
+    MakeItsOwn,
     Reload(Box<ExternalVersion>),
     TakeIn(PathBuf),
     ShowEarlier(PathBuf),
@@ -54,7 +62,7 @@ pub(super) struct SaveTracker {
     /// Whether a save is under way; the next one waits for it, so that the later state wins.
     pub is_saving: bool,
     /// A save asked for meanwhile.
-    next: Option<(Destination, SaveRequest)>,
+    next: Option<SaveRequest>,
     /// The last save failed, so autosave pauses until one succeeds.
     has_failed: bool,
     /// The revision that was last seen to be new, and when.
@@ -81,8 +89,17 @@ enum Destination {
 /// How a save was asked for, and what follows it.
 #[derive(Clone, Debug)]
 pub(super) struct SaveRequest {
+    destination: Destination,
     then: Option<Intent>,
     is_unasked: bool,
+    /// Whether the group or the access list of the file may be lost.
+    may_lose_access: bool,
+}
+
+impl SaveRequest {
+    fn asked(destination: Destination, then: Option<Intent>) -> Self {
+        Self { destination, then, is_unasked: false, may_lose_access: false }
+    }
 }
 
 impl Desk {
@@ -115,8 +132,14 @@ impl Desk {
             Decision::SaveAs(then) => self.ask_save_file(then),
             Decision::SaveAgain(then) => self.save(then),
             Decision::Overwrite(then) => {
-                let destination = Destination::OwnFile(Overwrite::AnyState);
-                self.start_save(destination, SaveRequest { then, is_unasked: false });
+                self.start_save(SaveRequest::asked(Destination::OwnFile(Overwrite::AnyState), then));
+            }
+            Decision::SaveLosingAccess(request) => self.start_save(request),
+            Decision::MakeItsOwn => {
+                let edit = Edit::SetId(ProjectId::fresh());
+                if self.apply("Make this a project of its own", Gesture::Single, edit) == Applied::Yes {
+                    self.notices.success(&self.ctx, "This is a project of its own now; undo takes that back");
+                }
             }
             Decision::Reload(external) => {
                 let ExternalVersion { project, file } = *external;
@@ -148,7 +171,7 @@ impl Desk {
     pub(super) fn save(&mut self, then: Option<Intent>) {
         let Some(open) = &self.open else { return };
         if open.session.path().is_some() && !open.session.is_read_only() {
-            self.start_save(Destination::OwnFile(Overwrite::OwnState), SaveRequest { then, is_unasked: false });
+            self.start_save(SaveRequest::asked(Destination::OwnFile(Overwrite::OwnState), then));
         } else {
             self.ask_save_file(then);
         }
@@ -156,22 +179,22 @@ impl Desk {
 
     /// Saves to another file, which the project then has.
     pub(super) fn write_project(&mut self, path: PathBuf, then: Option<Intent>) {
-        self.start_save(Destination::Another(path), SaveRequest { then, is_unasked: false });
+        self.start_save(SaveRequest::asked(Destination::Another(path), then));
     }
 
     /// Saves, or waits for the current save, because a session runs one at a time.
-    fn start_save(&mut self, destination: Destination, request: SaveRequest) {
+    fn start_save(&mut self, request: SaveRequest) {
         if self.keeping.is_saving {
-            self.keeping.next = Some((destination, request));
+            self.keeping.next = Some(request);
             return;
         }
         let Some(open) = &self.open else { return };
         let (id, n_backups) = (open.id, self.settings.n_backups);
-        let job = match &destination {
+        let job = match &request.destination {
             Destination::OwnFile(overwrite) => open.session.begin_save(*overwrite),
             Destination::Another(path) => Some(open.session.begin_save_as(path)),
         };
-        let Some(job) = job.map(|job| job.keeping(n_backups)) else { return };
+        let Some(job) = job.map(|job| job.keeping(n_backups).losing_access(request.may_lose_access)) else { return };
         self.keeping.is_saving = true;
         self.work.start(format!("Saving {}", file_name(job.path())), move |_| {
             let result = Box::new(job.run());
@@ -189,15 +212,19 @@ impl Desk {
         };
         (self.keeping.has_failed, self.keeping.is_change_told) = (false, false);
         let (path, warning) = (saved.path.clone(), saved.warning.clone());
+        let news = saved.news.join("\n");
         open.session.finish_save(saved);
+        if !news.is_empty() {
+            self.notices.message(news);
+        }
         self.events.push(DeskEvent::Located(path.clone()));
         match warning {
             Some(warning) => self.notices.failure(warning),
             None if request.is_unasked => {}
             None => self.notices.success(&self.ctx, format!("Saved {}", file_name(&path))),
         }
-        if let Some((destination, request)) = next {
-            self.start_save(destination, request);
+        if let Some(request) = next {
+            self.start_save(request);
         } else if let Some(intent) = request.then {
             self.request(intent);
         }
@@ -209,7 +236,22 @@ impl Desk {
             self.look_at_external_version(request.then);
             return;
         }
-        let is_journaled = self.open.as_ref().is_some_and(|open| open.session.journal_trouble().is_none());
+        if let SaveError::Gone(path) = &error {
+            let path = path.clone();
+            self.ask_about_gone_file(&path, request.then);
+            return;
+        }
+        if let SaveError::LosesAccess { .. } = error {
+            let again = SaveRequest { may_lose_access: true, ..request.clone() };
+            let answers = [
+                ("Save anyway", Decision::SaveLosingAccess(again)),
+                ("Save as…", Decision::SaveAs(request.then)),
+                ("Go on", Decision::Stay),
+            ];
+            self.ask(Question::new("Others may lose their access to the file", error.to_string(), answers));
+            return;
+        }
+        let is_journaled = self.open.as_ref().is_some_and(|open| open.session.is_protected());
         let comfort = if is_journaled {
             "Nothing is lost: every edit is in the journal, and in this window."
         } else {
@@ -222,6 +264,21 @@ impl Desk {
             ("Go on", Decision::Stay),
         ];
         self.ask(Question::new("The project could not be saved", format!("{error}\n\n{comfort}"), answers));
+    }
+
+    fn ask_about_gone_file(&mut self, path: &Path, then: Option<Intent>) {
+        self.keeping.is_change_told = true;
+        let text = format!(
+            "{} is no longer there; it was deleted, or moved where Standpoint cannot follow it. Your work is still in \
+             this window.",
+            path.display()
+        );
+        let answers = [
+            ("Save it there again", Decision::Overwrite(then.clone())),
+            ("Save as…", Decision::SaveAs(then)),
+            ("Later", Decision::Stay),
+        ];
+        self.ask(Question::new(format!("“{}” is gone", file_name(path)), text, answers));
     }
 
     /// Reads what another program wrote into the file, to ask what to do about it.
@@ -290,7 +347,7 @@ impl Desk {
 
     /// Says once that the journal cannot be written; the top bar shows it for as long as it lasts.
     fn tell_journal_trouble(&mut self) {
-        let trouble = self.open.as_ref().and_then(|open| open.session.journal_trouble());
+        let trouble = self.open.as_ref().and_then(|open| open.session.journal_trouble()).map(|trouble| trouble.words);
         if let Some(words) = trouble.clone().filter(|_| self.keeping.told_trouble.is_none()) {
             self.notices.failure(words);
         }
@@ -308,8 +365,8 @@ impl Desk {
         }
         let idle_secs = self.keeping.changed.map_or(0.0, |(_, at)| now - at);
         if idle_secs >= IDLE.as_secs_f64() {
-            let request = SaveRequest { then: None, is_unasked: true };
-            self.start_save(Destination::OwnFile(Overwrite::OwnState), request);
+            let destination = Destination::OwnFile(Overwrite::OwnState);
+            self.start_save(SaveRequest { is_unasked: true, ..SaveRequest::asked(destination, None) });
         } else {
             self.ctx.request_repaint_after(IDLE.saturating_sub(Duration::from_secs_f64(idle_secs.max(0.0))));
         }
@@ -328,15 +385,26 @@ impl Desk {
             return;
         };
         self.keeping.is_watching = true;
-        self.work.start_quietly(move |_| JobOutcome::Watched { id, is_changed: watch.sees_change() });
+        self.work.start_quietly(move |_| JobOutcome::Watched { id, news: watch.look() });
     }
 
-    pub(super) fn take_watched(&mut self, id: u64, is_changed: bool) {
+    pub(super) fn take_watched(&mut self, id: u64, news: FileNews) {
         self.keeping.is_watching = false;
-        let is_open = self.open.as_ref().is_some_and(|open| open.id == id);
         let can_ask = !self.has_any_dialog() && !self.keeping.is_saving && !self.keeping.is_change_told;
-        if is_open && is_changed && can_ask {
-            self.look_at_external_version(None);
+        let Some(open) = self.open.as_mut().filter(|open| open.id == id) else { return };
+        match news {
+            FileNews::Unchanged => {}
+            FileNews::Moved(path) => {
+                self.notices.message(format!("The project was moved or renamed; it is {} now.", path.display()));
+                open.session.follow(path.clone());
+                self.events.push(DeskEvent::Located(path));
+            }
+            FileNews::Changed if can_ask => self.look_at_external_version(None),
+            FileNews::Gone if can_ask => {
+                let path = open.session.path().map(Path::to_owned).unwrap_or_default();
+                self.ask_about_gone_file(&path, None);
+            }
+            FileNews::Changed | FileNews::Gone => {}
         }
     }
 }

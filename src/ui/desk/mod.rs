@@ -42,7 +42,9 @@ use standpoint_exchange::{
     },
     import::{articles::ImportReport, highlights_csv::HighlightsReport},
 };
-use standpoint_store::{self as store, Machine, SaveError, Saved, Session, reports, unsaved::LeftBehind};
+use standpoint_store::{
+    self as store, Machine, SaveError, Saved, Session, reports, session::FileNews, unsaved::LeftBehind,
+};
 
 use super::{
     action::{ComparisonOnScreen, DeskRequest},
@@ -125,7 +127,7 @@ pub enum SavedState {
     /// The journal holds changes that the file does not have yet.
     Unsaved,
     /// The journal cannot be written, so what is not saved would be lost in a crash.
-    NotJournaled,
+    NotProtected,
     /// The project may not be changed here.
     ReadOnly,
 }
@@ -191,10 +193,10 @@ enum JobOutcome {
         request: SaveRequest,
         result: Box<Result<Saved, SaveError>>,
     },
-    /// Whether another program has changed the file of the project of that id.
+    /// What became of the file of the project of that id.
     Watched {
         id: u64,
-        is_changed: bool,
+        news: FileNews,
     },
     /// What another program wrote into the file, against what is open.
     ExternalVersionRead {
@@ -306,7 +308,7 @@ impl Desk {
             () if open.session.is_read_only() => SavedState::ReadOnly,
             () if self.keeping.is_saving => SavedState::Saving,
             () if !open.session.has_unsaved_changes() => SavedState::Saved,
-            () if open.session.journal_trouble().is_some() => SavedState::NotJournaled,
+            () if !open.session.is_protected() => SavedState::NotProtected,
             () => SavedState::Unsaved,
         }
     }
@@ -637,7 +639,7 @@ impl Desk {
             JobOutcome::Opened { path, opening, .. } => self.take_opened(path, opening),
             JobOutcome::Repaired(damaged) => self.events.push(DeskEvent::Repaired(damaged)),
             JobOutcome::Saved { id, request, result } => self.take_saved(id, request, *result),
-            JobOutcome::Watched { id, is_changed } => self.take_watched(id, is_changed),
+            JobOutcome::Watched { id, news } => self.take_watched(id, news),
             JobOutcome::ExternalVersionRead { id, then, result } => self.take_external_version(id, then, result),
             JobOutcome::EarlierRead(path, id, states) => self.show_earlier(path, id, states),
             JobOutcome::EarlierChosen(id, when, result) => self.take_earlier(id, &when, result),

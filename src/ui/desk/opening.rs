@@ -7,7 +7,7 @@ use standpoint_store::{Access, Machine, OpenError, Session, machine::backups_of,
 
 use super::{Decision, DeskEvent, JobOutcome, file_name};
 use crate::ui::desk::{
-    Desk, OpenProject,
+    Desk,
     damaged::{DamagedProject, PendingRepair},
     dialogs::question::Question,
 };
@@ -40,8 +40,7 @@ impl Desk {
     }
 
     pub(super) fn open_project(&mut self, path: PathBuf, access: Access) {
-        let is_open = |open: &OpenProject| open.session.path() == path.canonicalize().ok().as_deref();
-        if self.open.as_ref().is_some_and(is_open) {
+        if self.open.as_ref().is_some_and(|open| open.session.is_file(&path)) {
             // Its lock is ours, so it is given back before the file is opened again.
             self.open = None;
         }
@@ -58,6 +57,9 @@ impl Desk {
                 self.show_project(*session);
                 if let Some(strange) = &recovered.strange {
                     self.ask_about_strange_journal(strange.clone());
+                }
+                if let Some(copy) = &recovered.copy_of {
+                    self.ask_about_copy(copy);
                 }
                 if let Some(mut words) = recovered.in_words() {
                     if recovered.n_edits > 0 {
@@ -78,16 +80,26 @@ impl Desk {
                 let is_elsewhere = holder.as_ref().is_some_and(|holder| !holder.is_on_this_machine());
                 let who = holder.map_or_else(|| "another program".to_owned(), |holder| holder.to_string());
                 let mut text = format!(
-                    "It has been opened by {who}. Two programs that write one file would undo each other’s work; \
-                     to look at its last saved state does no harm."
+                    "It has been opened by {who}. Two programs writing the same file would overwrite each other’s work. \
+                     You can open the last saved version read-only."
                 );
                 let mut answers = vec![("Open read-only", Decision::Open(path.clone(), Access::ReadOnly))];
                 if is_elsewhere {
-                    text.push_str(" If that program has ended without closing the project, it can be opened anyway.");
-                    answers.push(("Open anyway", Decision::Open(path.clone(), Access::ChangeAnyway)));
+                    text.push_str(
+                        "\n\nIf that program is no longer running, you can take the project over. Standpoint first waits \
+                         ten seconds, in which nothing of the project may change. Unsaved edits made there are kept aside.",
+                    );
+                    answers.push(("Take over", Decision::Open(path.clone(), Access::TakeOver)));
                 }
                 answers.push(("Cancel", Decision::Stay));
                 self.ask(Question::new(format!("“{}” is open elsewhere", file_name(&path)), text, answers));
+            }
+            OpenError::WriteProtected { path } => {
+                self.notices.message(format!(
+                    "“{}” is write-protected, so it is open read-only. “Save as…” makes a copy that you can change.",
+                    file_name(&path)
+                ));
+                self.open_project(path, Access::ReadOnly);
             }
             error => {
                 if n_earlier > 0 && !matches!(error, OpenError::Newer { .. }) {
@@ -115,6 +127,17 @@ impl Desk {
             let opening = OpenOutcome::of(Session::mended(&path, project, &machine), &path, &machine);
             JobOutcome::Opened { path, since, opening }
         });
+    }
+
+    fn ask_about_copy(&mut self, copy: &Path) {
+        let text = format!(
+            "{} carries the same project. If you want to work on both, make this one a project of its own, so that \
+             neither is taken for the other. You can undo that.",
+            copy.display()
+        );
+        let answers =
+            [("Make this a project of its own", Decision::MakeItsOwn), ("Keep it as a copy", Decision::Stay)];
+        self.ask(Question::new("This project is a copy", text, answers));
     }
 
     fn ask_about_strange_journal(&mut self, journal: PathBuf) {

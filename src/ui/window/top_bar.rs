@@ -29,9 +29,10 @@ const fn words_of(state: SavedState) -> (&'static str, &'static str) {
         SavedState::Unsaved => {
             ("Unsaved changes", "The file does not hold them yet; the journal does, so that a crash loses nothing")
         }
-        SavedState::NotJournaled => {
-            ("Not in the journal", "The journal cannot be written: a crash would lose what is not saved")
-        }
+        SavedState::NotProtected => (
+            "Not protected",
+            "New changes cannot be written to disk, so a crash would lose them. Free some space, or save to another disk.",
+        ),
         SavedState::ReadOnly => ("Read-only", "“Save as…” makes a copy that can be changed"),
     }
 }
@@ -61,7 +62,7 @@ pub fn ui(ui: &mut Ui, bar: &TopBar<'_>, actions: &mut Vec<Action>) {
         });
         if bar.title.is_some() {
             let (words, help) = words_of(bar.state);
-            let ink = if bar.state == SavedState::NotJournaled { theme.colours.opposes } else { theme.colours.muted };
+            let ink = if bar.state == SavedState::NotProtected { theme.colours.opposes } else { theme.colours.muted };
             ui.label(RichText::new(words).color(*ink)).on_hover_text(help);
             ui.add_space(16.0);
             for (page, command) in [

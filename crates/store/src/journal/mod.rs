@@ -18,10 +18,25 @@ use std::{
 use record::{JournalEntry, JournalRecord};
 use writer::{JournalWriter, WriterMessage};
 
-use super::{disk::Disk, state::StateName};
+use super::{disk::Disk, recovery_folder::RecoveryFolder, state::StateName};
 
-/// What is wrong with the journal at the moment, in words; `None` while all is well. Shared with the writer’s thread.
-pub type JournalTrouble = Arc<Mutex<Option<String>>>;
+/// The name of a journal in its recovery folder.
+pub(super) const JOURNAL: &str = "journal";
+
+/// The largest journal that is read. It may hold several states of the largest project.
+pub(super) const MAX_JOURNAL_BYTES: u64 = 4 * super::MAX_FILE_BYTES;
+
+/// What is wrong with the journal at the moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JournalTrouble {
+    /// What happened, and what would help.
+    pub words: String,
+    /// Whether every edit is on disk all the same.
+    pub is_protected: bool,
+}
+
+/// The trouble of a journal, shared with the writer’s thread; `None` while all is well.
+pub(super) type SharedTrouble = Arc<Mutex<Option<JournalTrouble>>>;
 
 /// How a journal begins.
 #[derive(Clone, Debug)]
@@ -32,14 +47,14 @@ pub(super) enum JournalStart {
     WithFirstEdit(Box<JournalRecord>),
     /// With these records at once. They were recovered, and follow the state of the file.
     AtOnce(Vec<JournalRecord>),
-    /// With these records, which are all that the file at `path` holds in its `n_bytes`; that file is continued.
-    There { records: Vec<JournalRecord>, path: PathBuf, n_bytes: u64 },
+    /// With these records, which are all that the journal holds in its `n_bytes`; that file is continued.
+    There { records: Vec<JournalRecord>, n_bytes: u64 },
 }
 
 /// Where a journal is written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) struct JournalLocation {
-    pub folder: PathBuf,
+    pub recovery: RecoveryFolder,
     /// The fallback if that folder cannot be written or is gone.
     pub otherwise: Option<PathBuf>,
 }
@@ -53,7 +68,7 @@ pub struct Journal {
     /// The number of the last edit handed over.
     n_noted: u64,
     thread: Option<JoinHandle<()>>,
-    trouble: JournalTrouble,
+    trouble: SharedTrouble,
 }
 
 /// The channel to the writer’s thread; `None` if that could not be started.
@@ -64,7 +79,7 @@ impl Journal {
     /// Starts a journal of edits that follow the saved state `base`.
     pub(super) fn begin(disk: Arc<dyn Disk>, place: JournalLocation, base: StateName, beginning: JournalStart) -> Self {
         let (sender, receiver) = channel();
-        let trouble = JournalTrouble::default();
+        let trouble = SharedTrouble::default();
         let last = match &beginning {
             JournalStart::Empty => None,
             JournalStart::WithFirstEdit(record) => Some(&**record),
@@ -77,7 +92,8 @@ impl Journal {
             Ok(thread) => Self { line: WriterChannel(Some(sender)), n_noted, thread: Some(thread), trouble },
             Err(error) => {
                 if let Ok(mut trouble) = trouble.lock() {
-                    *trouble = Some(format!("there is no journal, because no thread can be started: {error}"));
+                    let words = format!("there is no journal, because no thread can be started: {error}");
+                    *trouble = Some(JournalTrouble { words, is_protected: false });
                 }
                 Self { line: WriterChannel(None), n_noted, thread: None, trouble }
             }
@@ -104,8 +120,8 @@ impl Journal {
         self.line.ask(WriterMessage::Flush)
     }
 
-    /// What keeps the journal from being written, if anything.
-    pub fn trouble(&self) -> Option<String> {
+    /// What is wrong with the journal, if anything.
+    pub fn trouble(&self) -> Option<JournalTrouble> {
         self.trouble.lock().ok().and_then(|trouble| trouble.clone())
     }
 

@@ -6,7 +6,10 @@
 //! over the rest of the line, and the entry is RON without line breaks. A line that was not written
 //! whole fails its checksum, and what follows it is not read.
 
-use std::hash::Hasher as _;
+use std::{
+    hash::Hasher as _,
+    io::{self, BufRead},
+};
 
 use serde::{Deserialize, Serialize};
 use twox_hash::xxhash3_64;
@@ -99,32 +102,63 @@ pub struct JournalContents {
 
 /// Reads a journal up to its last whole record. None if there is not one whole record in it.
 pub fn read(bytes: &[u8]) -> Option<JournalContents> {
-    let body = bytes.strip_prefix(HEADER.as_bytes())?;
+    read_from(bytes).ok().flatten().map(|(contents, _)| contents)
+}
+
+/// Reads a journal up to its last whole record, and returns it with the number of bytes that were looked at. Nothing is
+/// kept of a file that is no journal, however large it is.
+///
+/// # Errors
+/// Fails if the file cannot be read.
+pub(crate) fn read_from(mut from: impl BufRead) -> io::Result<Option<(JournalContents, u64)>> {
+    let mut line = Vec::new();
+    let mut n_bytes = read_line(&mut from, &mut line)?;
+    if line != HEADER.as_bytes() {
+        return Ok(None);
+    }
     let mut contents =
         JournalContents { base: StateName::NEVER_SAVED, records: Vec::new(), broken_line: None, is_only_torn: false };
-    let mut rest = body;
     let mut line_number = 1;
-    while !rest.is_empty() {
+    loop {
+        line.clear();
+        let n_read = read_line(&mut from, &mut line)?;
+        if n_read == 0 {
+            break;
+        }
+        n_bytes += n_read;
         line_number += 1;
-        let end = rest.iter().position(|&byte| byte == b'\n');
-        let line = &rest[..end.unwrap_or(rest.len())];
         let follows = |record: &JournalRecord, base: StateName| match contents.records.last() {
             Some(last) => {
                 base == contents.base && last.sequence.checked_add(u64::from(record.is_edit())) == Some(record.sequence)
             }
             None => true,
         };
-        let whole = end.and_then(|_| parse(line)).filter(|(record, base)| follows(record, *base));
+        let whole = line.strip_suffix(b"\n").and_then(parse).filter(|(record, base)| follows(record, *base));
         let Some((record, base)) = whole else {
             contents.broken_line = Some(line_number);
-            contents.is_only_torn = end.is_none_or(|end| end + 1 == rest.len());
+            contents.is_only_torn = from.fill_buf()?.is_empty();
             break;
         };
         contents.base = base;
         contents.records.push(record);
-        rest = end.map_or(&[], |end| &rest[end + 1..]);
     }
-    (!contents.records.is_empty()).then_some(contents)
+    Ok((!contents.records.is_empty()).then_some((contents, n_bytes)))
+}
+
+/// Reads up to a line break, or up to a NUL, which no journal holds: a file with a hole of any size ends there.
+fn read_line(from: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<u64> {
+    let mut n_read = 0;
+    loop {
+        let available = from.fill_buf()?;
+        let end = memchr::memchr2(b'\n', 0, available).map(|at| at + 1);
+        let n_taken = end.unwrap_or(available.len());
+        line.extend_from_slice(&available[..n_taken]);
+        from.consume(n_taken);
+        n_read += n_taken as u64;
+        if end.is_some() || n_taken == 0 {
+            return Ok(n_read);
+        }
+    }
 }
 
 fn parse(line: &[u8]) -> Option<(JournalRecord, StateName)> {

@@ -4,8 +4,8 @@
 //! all edits that arrived during the previous one. Whatever cannot be written is kept and retried.
 
 use std::{
+    ffi::OsStr,
     io::{self, Write as _},
-    path::{Path, PathBuf},
     sync::{
         Arc,
         mpsc::{Receiver, RecvTimeoutError, Sender},
@@ -14,12 +14,14 @@ use std::{
 };
 
 use super::{
-    JournalLocation, JournalStart, JournalTrouble,
+    JOURNAL, JournalLocation, JournalStart, JournalTrouble, SharedTrouble,
     record::{HEADER, JournalEntry, JournalRecord},
 };
 use crate::{
     disk::{Disk, DiskFile},
+    files::{FileIdentity, Folder},
     state::StateName,
+    unfinished,
 };
 
 /// A request to the writer; see [`super::WriterChannel`].
@@ -51,13 +53,17 @@ pub(super) struct JournalWriter {
     n_in_snapshot: usize,
     /// `None` until the first record is written.
     file: Option<OpenJournalFile>,
-    trouble: JournalTrouble,
+    /// Folders with an older, shorter journal that could not be continued, to be removed with the present one.
+    outgrown: Vec<Folder>,
+    /// Whether the room that was reserved is in use.
+    is_nearly_full: bool,
+    trouble: SharedTrouble,
 }
 
 /// The journal's file, with the length of its intact part.
 #[derive(Debug)]
 struct OpenJournalFile {
-    path: PathBuf,
+    folder: Folder,
     file: Box<dyn DiskFile>,
     n_bytes: u64,
 }
@@ -68,29 +74,45 @@ impl JournalWriter {
         place: JournalLocation,
         base: StateName,
         beginning: JournalStart,
-        trouble: JournalTrouble,
+        trouble: SharedTrouble,
     ) -> Self {
         let (mut start, mut records, mut file) = (None, Vec::new(), None);
         match beginning {
             JournalStart::Empty => {}
             JournalStart::WithFirstEdit(first) => start = Some(*first),
             JournalStart::AtOnce(recovered) => records = recovered,
-            JournalStart::There { records: recovered, path, n_bytes } => {
+            JournalStart::There { records: recovered, n_bytes } => {
                 // If it cannot be continued, it is rewritten.
-                file = disk.open_file(&path).ok().map(|file| OpenJournalFile { path, file, n_bytes });
+                file = place.recovery.folder().and_then(|folder| {
+                    let file = disk.open_file(&folder, OsStr::new(JOURNAL)).ok()?;
+                    Some(OpenJournalFile { folder, file, n_bytes })
+                });
                 file.take_if(|open| open.file.cut_back_to(n_bytes).is_err());
                 records = recovered;
             }
         }
         let n_on_disk = if file.is_some() { records.len() } else { 0 };
-        Self { disk, place, base, start, records, n_on_disk, n_in_snapshot: 0, file, trouble }
+        Self {
+            disk,
+            place,
+            base,
+            start,
+            records,
+            n_on_disk,
+            n_in_snapshot: 0,
+            file,
+            outgrown: Vec::new(),
+            is_nearly_full: false,
+            trouble,
+        }
     }
 
     /// Runs until the last sender is gone.
     pub(super) fn run(mut self, receiver: &Receiver<WriterMessage>) {
         let mut is_written = self.write().is_ok();
         loop {
-            let next = if is_written { receiver.recv().map_err(Into::into) } else { receiver.recv_timeout(RETRY) };
+            let is_well = is_written && !self.is_nearly_full;
+            let next = if is_well { receiver.recv().map_err(Into::into) } else { receiver.recv_timeout(RETRY) };
             match next {
                 Ok(message) => self.take(message),
                 Err(RecvTimeoutError::Timeout) => {}
@@ -133,15 +155,34 @@ impl JournalWriter {
     }
 
     fn in_words(&self, error: &io::Error) -> String {
-        let path = self.place.folder.join("journal");
-        format!("{}: the journal cannot be written: {error}; it is tried again every second", path.display())
+        let path = self.place.recovery.path().join(JOURNAL);
+        let help = match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "free some space, or save to another disk",
+            _ => "save to another folder or disk",
+        };
+        format!(
+            "{}: new changes are not protected against a crash, because they cannot be written: {error}; \
+             {help}. It is tried again every second.",
+            path.display()
+        )
     }
 
     /// Writes pending records, and lets the window know whether everything is on disk now.
     fn write(&mut self) -> Result<(), String> {
         let written = self.try_to_write().map_err(|error| self.in_words(&error));
+        if self.is_nearly_full && self.place.recovery.reserve_again(&*self.disk) {
+            self.is_nearly_full = false;
+        }
+        let unwritten = written.as_ref().err().map(|words| JournalTrouble { words: words.clone(), is_protected: false });
+        let nearly_full = self.is_nearly_full.then(|| JournalTrouble {
+            words: format!(
+                "{}: the disk is full. The next few hundred changes are still protected against a crash; free some space.",
+                self.place.recovery.path().display()
+            ),
+            is_protected: true,
+        });
         if let Ok(mut trouble) = self.trouble.lock() {
-            *trouble = written.clone().err();
+            *trouble = unwritten.or(nearly_full);
         }
         written
     }
@@ -152,42 +193,67 @@ impl JournalWriter {
         }
         // Writes to a file whose folder was removed are lost, and records after a torn line are never read. In both
         // cases the whole journal is rewritten.
-        self.file.take_if(|open| open.is_torn() || !open.path.exists());
+        let recovery = &self.place.recovery;
+        let is_lost = |open: &OpenJournalFile| recovery.is_same(&open.folder) && !recovery.is_in_place();
+        self.file.take_if(|open| open.is_torn() || !open.is_in_place() || is_lost(open));
+        let Err(error) = self.using_reserve(Self::append_or_begin) else { return Ok(()) };
+        let Some(otherwise) = self.place.otherwise.clone() else { return Err(error) };
+        let made = self.disk.make_folder(&otherwise).and_then(|folder| self.new_file(folder));
+        // What the present one holds is shorter, and must not be read again once all of it is saved.
+        let open = made.map_err(|_| error)?;
+        self.outgrown.extend(self.file.replace(open).map(|old| old.folder));
+        self.n_on_disk = self.records.len();
+        Ok(())
+    }
+
+    /// Writes something, if necessary with the room that was reserved.
+    fn using_reserve(&mut self, mut write: impl FnMut(&mut Self) -> io::Result<()>) -> io::Result<()> {
+        match write(self) {
+            Err(error) if is_full(&error) && self.place.recovery.release_reserve(&*self.disk) => {
+                self.is_nearly_full = true;
+                write(self)
+            }
+            written => written,
+        }
+    }
+
+    /// Appends to the present journal, or begins one in the recovery folder.
+    fn append_or_begin(&mut self) -> io::Result<()> {
         if let Some(open) = &mut self.file {
             open.append(&lines(self.base, &self.records[self.n_on_disk..]))?;
-            self.n_on_disk = self.records.len();
-            return Ok(());
+        } else {
+            let folder = self.place.recovery.present(&*self.disk)?;
+            self.file = Some(self.new_file(folder)?);
         }
-        let in_place = self.new_file(&self.place.folder);
-        let made = match (&self.place.otherwise, in_place) {
-            (Some(otherwise), Err(error)) => {
-                let made = self.disk.create_folder(otherwise).and_then(|()| self.new_file(otherwise));
-                made.map_err(|_| error)
-            }
-            (_, in_place) => in_place,
-        };
-        self.file = Some(made?);
         self.n_on_disk = self.records.len();
         Ok(())
     }
 
     /// Writes a journal of all records, which replaces any existing one in one step.
-    fn new_file(&self, folder: &Path) -> io::Result<OpenJournalFile> {
-        let (path, new) = (folder.join("journal"), folder.join("journal.new"));
-        let mut open = OpenJournalFile { path, file: self.disk.create_file(&new)?, n_bytes: 0 };
-        open.append(&(HEADER.to_owned() + &lines(self.base, &self.records)))?;
-        self.disk.rename(&new, &open.path)?;
-        self.disk.flush_folder(folder)?;
-        Ok(open)
+    fn new_file(&self, folder: Folder) -> io::Result<OpenJournalFile> {
+        let (name, new) = (OsStr::new(JOURNAL), &*unfinished::new_name());
+        let file = self.place.recovery.create(&folder, new, &*self.disk)?;
+        unfinished::mark_in_use(file.file());
+        let mut open = OpenJournalFile { folder, file, n_bytes: 0 };
+        let written = open.append(&(HEADER.to_owned() + &lines(self.base, &self.records)));
+        let written = written.and_then(|()| self.disk.rename(&open.folder, new, &open.folder, name));
+        if let Err(error) = written {
+            // On a full disk, what was written of it takes up room.
+            self.disk.remove_file(&open.folder, new).ok();
+            return Err(error);
+        }
+        self.disk.flush_folder(&open.folder)?;
+        if open.is_in_place() { Ok(open) } else { Err(io::Error::other("something else was put in its place")) }
     }
 
     /// Records in the journal that the file is about to change, so that a crash before [`Self::renew`] does not replay
     /// edits that the file already contains.
     fn mark(&mut self, state: StateName, through: u64) -> io::Result<()> {
         self.try_to_write()?;
-        let (Some(open), Some(last)) = (&mut self.file, self.records.last()) else { return Ok(()) };
+        let (true, Some(last)) = (self.file.is_some(), self.records.last()) else { return Ok(()) };
         let mark = JournalRecord { sequence: last.sequence, entry: JournalEntry::Saving { state, through } };
-        open.append(&mark.line(self.base))
+        let line = mark.line(self.base);
+        self.using_reserve(|writer| writer.file.as_mut().map_or(Ok(()), |open| open.append(&line)))
     }
 
     fn renew(&mut self, state: StateName, place: JournalLocation) -> io::Result<()> {
@@ -199,13 +265,13 @@ impl JournalWriter {
         let n_on_disk = std::mem::take(&mut self.n_on_disk);
         self.n_in_snapshot = 0;
         let Err(error) = self.try_to_write() else {
-            let new_path = self.file.as_ref().map(|open| open.path.clone());
-            return match old.map(|open| open.path) {
-                Some(path) if new_path.as_ref() != Some(&path) => self.disk.remove_file(&path),
-                _ => Ok(()),
-            };
+            self.place.recovery.reserve_again(&*self.disk);
+            let present = self.file.as_ref().map(|open| open.folder.clone());
+            self.outgrown.extend(old.map(|open| open.folder));
+            self.outgrown.retain(|folder| present.as_ref().is_none_or(|present| !present.is_same(folder)));
+            return self.remove_outgrown();
         };
-        if old.is_some() && old_place.folder == self.place.folder {
+        if old.is_some() && self.place.recovery.folder().is_some_and(|folder| old_place.recovery.is_same(&folder)) {
             // The old journal has its mark, so continuing it is also correct; the next save restarts it.
             (self.file, self.base, self.n_on_disk) = (old, old_base, n_on_disk);
             self.records.splice(..0, saved);
@@ -219,8 +285,18 @@ impl JournalWriter {
     }
 
     fn remove(&mut self) -> io::Result<()> {
-        self.file.take().map_or(Ok(()), |open| self.disk.remove_file(&open.path))
+        self.outgrown.extend(self.file.take().map(|open| open.folder));
+        self.remove_outgrown()
     }
+
+    fn remove_outgrown(&mut self) -> io::Result<()> {
+        let remove = |folder: Folder| self.disk.remove_file(&folder, OsStr::new(JOURNAL));
+        std::mem::take(&mut self.outgrown).into_iter().try_for_each(remove)
+    }
+}
+
+fn is_full(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
 }
 
 impl OpenJournalFile {
@@ -233,6 +309,12 @@ impl OpenJournalFile {
             Err(_) => {}
         }
         written
+    }
+
+    /// Returns whether the name still stands for this file, so that what is written to it will be found.
+    fn is_in_place(&self) -> bool {
+        let identity = FileIdentity::of(self.file.file());
+        identity.is_ok_and(|file| self.folder.holds(OsStr::new(JOURNAL), file))
     }
 
     fn is_torn(&self) -> bool {

@@ -1,0 +1,388 @@
+//! Opening files: everything that the program reads or writes beside a project is opened here.
+//!
+//! A path that a person names is followed, whatever links it goes through. A link that the program comes across is not:
+//! in a [`Folder`], names are looked up in the folder itself, and only regular files are opened, without waiting.
+//! Looking before opening would not be enough, because a link can take a file's place in between.
+
+#[cfg(unix)]
+mod unix;
+#[cfg(windows)]
+mod windows;
+
+#[cfg(unix)]
+use unix as platform;
+#[cfg(windows)]
+use windows as platform;
+
+use std::{
+    ffi::{OsStr, OsString},
+    fs::File,
+    io::{self, Read as _},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use cap_fs_ext::{DirExt as _, FollowSymlinks, MetadataExt as _, OpenOptionsFollowExt as _, OpenOptionsSyncExt as _};
+use cap_std::{
+    ambient_authority,
+    fs::{Dir, DirBuilder, Metadata, OpenOptions},
+};
+
+pub(crate) use platform::{LostAccess, path_from_bytes, path_of, path_to_bytes, take_access, try_hold};
+
+/// How often an opening is tried again if somebody else creates and removes the file meanwhile.
+const MAX_ATTEMPTS: usize = 100;
+
+/// A folder that is held open. It stays the same folder when it is moved or renamed.
+#[derive(Clone, Debug)]
+pub struct Folder {
+    dir: Arc<Dir>,
+    path: PathBuf,
+}
+
+/// Who may open a new file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NewAccess {
+    /// Its owner alone, until it is given the access of another file.
+    Private,
+    /// Whoever may usually open what the person creates.
+    Usual,
+}
+
+/// What a name in a folder stands for, as far as opening it goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// A regular file.
+    File,
+    /// A folder.
+    Folder,
+    /// A symbolic link, wherever it leads.
+    Link,
+    /// A pipe, a socket or a device.
+    Special,
+}
+
+impl FileKind {
+    fn of(metadata: &Metadata) -> Self {
+        let kind = metadata.file_type();
+        match () {
+            () if kind.is_symlink() => Self::Link,
+            () if kind.is_file() => Self::File,
+            () if kind.is_dir() => Self::Folder,
+            () => Self::Special,
+        }
+    }
+
+    fn in_words(self) -> &'static str {
+        match self {
+            Self::File => "a file",
+            Self::Folder => "a folder",
+            Self::Link => "a link",
+            Self::Special => "a pipe or a device",
+        }
+    }
+}
+
+/// Something stands where a file or a folder of the program’s own is expected. It was neither opened nor followed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{} is {}, not {expected}; it was not opened", path.display(), found)]
+pub struct Irregular {
+    /// Where it stands.
+    pub path: PathBuf,
+    found: &'static str,
+    expected: &'static str,
+}
+
+impl Irregular {
+    /// Returns what an error says about an irregular file, if that is what it is about.
+    pub fn of(error: &io::Error) -> Option<&Self> {
+        error.get_ref().and_then(|inner| inner.downcast_ref())
+    }
+}
+
+/// Tells files apart, whatever they are called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FileIdentity {
+    device: u64,
+    number: u64,
+}
+
+impl FileIdentity {
+    /// Returns the identity of an open file.
+    ///
+    /// # Errors
+    /// Fails if the system does not say.
+    pub fn of(file: &File) -> io::Result<Self> {
+        Ok(Self::from(&Metadata::from_file(file)?))
+    }
+}
+
+impl From<&Metadata> for FileIdentity {
+    fn from(metadata: &Metadata) -> Self {
+        Self { device: metadata.dev(), number: metadata.ino() }
+    }
+}
+
+#[expect(clippy::missing_errors_doc, reason = "each gives the system's own error, or `Irregular`")]
+impl Folder {
+    /// Opens a folder that a person named, or one of the program's own data.
+    pub fn named(path: &Path) -> io::Result<Self> {
+        // An empty path stands for the current folder.
+        let real = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+        let dir = Dir::open_ambient_dir(real, ambient_authority())?;
+        Ok(Self { dir: Arc::new(dir), path: path.to_owned() })
+    }
+
+    /// Opens one of the folders of the program's own data, which is created if it does not exist.
+    pub fn make_named(path: &Path) -> io::Result<Self> {
+        platform::create_private_folders(path)?;
+        Self::named(path)
+    }
+
+    /// The path by which the folder was opened. It may have been moved since.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The same folder, known by another path from now on.
+    #[must_use]
+    pub fn at(&self, path: PathBuf) -> Self {
+        Self { dir: Arc::clone(&self.dir), path }
+    }
+
+    /// Returns where the folder is now, if the system says so.
+    pub fn present_path(&self) -> Option<PathBuf> {
+        path_of(&self.dir.try_clone().ok()?.into_std_file())
+    }
+
+    /// Returns whether both are the same folder.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let identity = |dir: &Dir| dir.dir_metadata().ok().map(|metadata| FileIdentity::from(&metadata));
+        identity(&self.dir).is_some_and(|ours| Some(ours) == identity(&other.dir))
+    }
+
+    /// Opens a folder in this one.
+    pub fn subfolder(&self, name: &OsStr) -> io::Result<Self> {
+        let path = self.path.join(name);
+        self.check(name, FileKind::Folder)?;
+        match self.dir.open_dir_nofollow(name) {
+            Ok(dir) => Ok(Self { dir: Arc::new(dir), path }),
+            Err(error) => Err(self.check(name, FileKind::Folder).err().unwrap_or(error)),
+        }
+    }
+
+    /// Opens a folder in this one, which is created if it does not exist. Nobody else may look into it at first.
+    pub fn make_subfolder(&self, name: &OsStr) -> io::Result<Self> {
+        let mut builder = DirBuilder::new();
+        platform::keep_folder_private(&mut builder);
+        match self.dir.create_dir_with(name, &builder) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+            _ => self.subfolder(name),
+        }
+    }
+
+    /// Opens a regular file for reading.
+    pub fn open(&self, name: &OsStr) -> io::Result<File> {
+        self.open_regular(name, OpenOptions::new().read(true))
+    }
+
+    /// Opens a regular file for reading and writing. It is not one if it has another name elsewhere, because writing
+    /// would then change that other file as well.
+    pub fn open_to_write(&self, name: &OsStr) -> io::Result<File> {
+        let file = self.open_regular(name, OpenOptions::new().read(true).write(true))?;
+        if Metadata::from_file(&file)?.nlink() > 1 {
+            return Err(self.irregular(name, "a file with a second name elsewhere", "a file"));
+        }
+        Ok(file)
+    }
+
+    /// Creates an empty file, in place of any file or link of that name.
+    pub fn create(&self, name: &OsStr, access: NewAccess) -> io::Result<File> {
+        for _ in 0..MAX_ATTEMPTS {
+            match self.create_new(name, access) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => self.remove(name)?,
+                created => return created,
+            }
+        }
+        Err(io::ErrorKind::AlreadyExists.into())
+    }
+
+    /// Opens a regular file for reading and writing, or creates it for its owner alone.
+    pub fn open_or_create(&self, name: &OsStr) -> io::Result<File> {
+        for _ in 0..MAX_ATTEMPTS {
+            match self.create_new(name, NewAccess::Private) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                created => return created,
+            }
+            match self.open_to_write(name) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                opened => return opened,
+            }
+        }
+        Err(io::ErrorKind::AlreadyExists.into())
+    }
+
+    fn create_new(&self, name: &OsStr, access: NewAccess) -> io::Result<File> {
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create_new(true).follow(FollowSymlinks::No);
+        if access == NewAccess::Private {
+            platform::keep_private(&mut options);
+        }
+        Ok(self.dir.open_with(name, &options)?.into_std())
+    }
+
+    fn open_regular(&self, name: &OsStr, options: &mut OpenOptions) -> io::Result<File> {
+        // Opening a device may do something, so it is looked at beforehand as well; only the second look can be relied on.
+        self.check(name, FileKind::File)?;
+        let opened = self.dir.open_with(name, options.follow(FollowSymlinks::No).nonblock(true));
+        let file = match opened {
+            Ok(file) => file.into_std(),
+            Err(error) => return Err(self.check(name, FileKind::File).err().unwrap_or(error)),
+        };
+        let found = FileKind::of(&Metadata::from_file(&file)?);
+        if found != FileKind::File {
+            return Err(self.irregular(name, found.in_words(), FileKind::File.in_words()));
+        }
+        Ok(file)
+    }
+
+    /// Fails if there is something of this name that is not what is expected.
+    pub fn expect(&self, name: &OsStr, expected: FileKind) -> io::Result<()> {
+        match self.check(name, expected) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            checked => checked,
+        }
+    }
+
+    /// Fails if the name stands for something other than `expected`.
+    fn check(&self, name: &OsStr, expected: FileKind) -> io::Result<()> {
+        let found = FileKind::of(&self.dir.symlink_metadata(name)?);
+        if found == expected { Ok(()) } else { Err(self.irregular(name, found.in_words(), expected.in_words())) }
+    }
+
+    fn irregular(&self, name: &OsStr, found: &'static str, expected: &'static str) -> io::Error {
+        io::Error::new(io::ErrorKind::InvalidInput, Irregular { path: self.path.join(name), found, expected })
+    }
+
+    /// Reads a regular file of up to `limit` bytes.
+    pub fn read(&self, name: &OsStr, limit: u64) -> io::Result<Vec<u8>> {
+        read_up_to(self.open(name)?, limit)
+    }
+
+    /// Returns what a name stands for; `None` if there is nothing of that name.
+    pub fn kind(&self, name: &OsStr) -> io::Result<Option<FileKind>> {
+        match self.dir.symlink_metadata(name) {
+            Ok(metadata) => Ok(Some(FileKind::of(&metadata))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Returns whether the name stands for this very file.
+    pub fn holds(&self, name: &OsStr, file: FileIdentity) -> bool {
+        self.dir.symlink_metadata(name).is_ok_and(|metadata| FileIdentity::from(&metadata) == file)
+    }
+
+    /// The names in the folder, sorted.
+    pub fn names(&self) -> io::Result<Vec<OsString>> {
+        let entries = self.dir.entries()?;
+        let mut names: Vec<OsString> = entries.flatten().map(|entry| entry.file_name()).collect();
+        names.sort();
+        Ok(names)
+    }
+
+    /// Moves what a name stands for over a name in another folder, in one step. Links are moved, not followed.
+    pub fn rename(&self, name: &OsStr, to: &Self, new_name: &OsStr) -> io::Result<()> {
+        self.dir.rename(name, &to.dir, new_name)
+    }
+
+    /// Makes `copy` a second file with the present content of `name`: as a hard link, which is cheap, or else as a copy.
+    pub fn keep_copy(&self, name: &OsStr, to: &Self, copy: &OsStr) -> io::Result<()> {
+        let original = self.open(name)?;
+        if self.dir.hard_link(name, &to.dir, copy).is_ok() {
+            return Ok(());
+        }
+        let mut copied = to.create(copy, NewAccess::Private)?;
+        io::copy(&mut &original, &mut copied)?;
+        platform::never_more_open(&original, &copied).ok();
+        Ok(())
+    }
+
+    /// Removes a file or a link. A name that is not there is no error.
+    pub fn remove(&self, name: &OsStr) -> io::Result<()> {
+        match self.dir.remove_file_or_symlink(name) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            removed => removed,
+        }
+    }
+
+    /// Removes a folder in this one if it is empty.
+    pub fn remove_if_empty(&self, name: &OsStr) -> io::Result<()> {
+        self.dir.remove_dir(name)
+    }
+
+    /// Removes a folder in this one with everything in it. Links in it are removed, not followed.
+    pub fn remove_with_content(&self, name: &OsStr) -> io::Result<()> {
+        self.dir.remove_dir_all(name)
+    }
+
+    /// Returns once the names in the folder would survive a power cut.
+    pub fn flush(&self) -> io::Result<()> {
+        platform::flush_folder(&self.dir)
+    }
+
+    /// Returns whether the file may not be written, or could not be replaced because its folder may not be.
+    pub fn is_write_protected(&self, name: &OsStr) -> bool {
+        platform::is_write_protected(&self.dir, name)
+    }
+
+    /// Gives the folder the access that `model` has, and never more: those who may read the file may look into the folder.
+    pub(crate) fn share_like(&self, model: &File) -> io::Result<()> {
+        platform::share_folder_like(&self.dir, model)
+    }
+}
+
+/// Reads a file that a person named, up to `limit` bytes. Links are followed, and a pipe is read to its end.
+///
+/// # Errors
+/// Fails with the system's reason, or with [`io::ErrorKind::FileTooLarge`] if there is more.
+pub fn read_named(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    read_up_to(open_named(path)?, limit)
+}
+
+/// Opens a file that a person named for reading. Links are followed, and a pipe may be named as well.
+///
+/// # Errors
+/// Fails with the system's reason, also for a folder.
+pub fn open_named(path: &Path) -> io::Result<File> {
+    let file = File::open(path)?;
+    if file.metadata()?.is_dir() { Err(io::ErrorKind::IsADirectory.into()) } else { Ok(file) }
+}
+
+fn read_up_to(file: File, limit: u64) -> io::Result<Vec<u8>> {
+    let expected = file.metadata().map_or(0, |metadata| metadata.len());
+    if expected > limit {
+        return Err(too_large(limit));
+    }
+    // One byte more than the file has, so that its end is noticed without growing the buffer.
+    let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or_default() + 1);
+    file.take(limit + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit { Err(too_large(limit)) } else { Ok(bytes) }
+}
+
+fn too_large(limit: u64) -> io::Error {
+    io::Error::new(io::ErrorKind::FileTooLarge, format!("it has more than the {limit} bytes that are read"))
+}
+
+/// Gives a file the access that `model` has, as far as the system permits and never more.
+///
+/// # Errors
+/// Fails if the system does not say what access `model` has; nobody else may open the file then.
+pub(crate) fn never_more_open(model: &File, file: &File) -> io::Result<()> {
+    platform::never_more_open(model, file)
+}
+
+/// Splits a path into its folder and its name; `None` if it has no name.
+pub(crate) fn folder_and_name(path: &Path) -> Option<(&Path, &OsStr)> {
+    Some((path.parent()?, path.file_name()?))
+}

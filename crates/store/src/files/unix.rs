@@ -1,0 +1,183 @@
+//! What Unix systems say and permit: modes, groups, access lists, and where an open file is now.
+
+use std::{
+    ffi::{OsStr, OsString},
+    fs::File,
+    io,
+    os::unix::{
+        ffi::{OsStrExt as _, OsStringExt as _},
+        fs::{DirBuilderExt as _, MetadataExt as _},
+    },
+    path::{Path, PathBuf},
+};
+
+use cap_std::fs::{Dir, DirBuilder, DirBuilderExt as _, OpenOptions, OpenOptionsExt as _};
+use rustix::{
+    fs::{Access, AtFlags, Gid, Mode, OFlags, Uid, XattrFlags},
+    io::Errno,
+};
+
+/// The extended attribute in which an access list is kept.
+const ACCESS_LIST: &str = "system.posix_acl_access";
+
+/// What a file that replaces another cannot be given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LostAccess {
+    /// The group of the old file.
+    Group,
+    /// The access list of the old file.
+    AccessList,
+}
+
+/// Creates a folder and its parents, which only their owner may look into.
+pub(super) fn create_private_folders(path: &Path) -> io::Result<()> {
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
+}
+
+pub(super) fn keep_private(options: &mut OpenOptions) {
+    options.mode(0o600);
+}
+
+pub(super) fn keep_folder_private(builder: &mut DirBuilder) {
+    builder.mode(0o700);
+}
+
+/// Gives `file` the owner, group, access list and mode of `model`, and says what could not be kept. The owner is kept
+/// only where the system permits it, because whoever saves a file of somebody else owns what is new.
+///
+/// # Errors
+/// Fails if the mode can be neither read nor set.
+pub(crate) fn take_access(model: &File, file: &File) -> io::Result<Vec<LostAccess>> {
+    let (wanted, own) = (model.metadata()?, file.metadata()?);
+    let mut lost = Vec::new();
+    if wanted.uid() != own.uid() {
+        rustix::fs::fchown(file, Some(Uid::from_raw(wanted.uid())), None).ok();
+    }
+    let has_group =
+        wanted.gid() == own.gid() || rustix::fs::fchown(file, None, Some(Gid::from_raw(wanted.gid()))).is_ok();
+    if !has_group {
+        lost.push(LostAccess::Group);
+    }
+    let kept_list = copy_access_list(model, file)?;
+    if !kept_list {
+        lost.push(LostAccess::AccessList);
+    }
+    // Without its group or its list, what these allowed is allowed to nobody.
+    let mask = if has_group && kept_list { 0o777 } else { 0o707 };
+    set_mode(file, wanted.mode() & mask)?;
+    Ok(lost)
+}
+
+/// Gives `file` the access of `model` as far as possible, and never more.
+pub(super) fn never_more_open(model: &File, file: &File) -> io::Result<()> {
+    take_access(model, file).map(drop)
+}
+
+/// Gives a folder the access of a file: who may read the file may list the folder, who may write it may add to it.
+pub(super) fn share_folder_like(dir: &Dir, model: &File) -> io::Result<()> {
+    let folder = open_itself(dir)?;
+    let wanted = model.metadata()?;
+    let has_group = folder.metadata()?.gid() == wanted.gid()
+        || rustix::fs::fchown(&folder, None, Some(Gid::from_raw(wanted.gid()))).is_ok();
+    let mode = wanted.mode() & if has_group { 0o666 } else { 0o606 };
+    // A list may allow more than the mode says, so it is not passed on to a folder.
+    let has_list = !access_list(model)?.is_empty();
+    let mode = if has_list { mode & 0o600 } else { mode };
+    let search = (mode & 0o444) >> 2;
+    set_mode(&folder, mode | search | 0o700)
+}
+
+/// Opens the folder once more, because a handle for looking up names is good for nothing else.
+fn open_itself(dir: &Dir) -> io::Result<File> {
+    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+    Ok(File::from(rustix::fs::openat(dir, ".", flags, Mode::empty())?))
+}
+
+fn set_mode(file: &File, mode: u32) -> io::Result<()> {
+    let bits = rustix::fs::RawMode::try_from(mode & 0o777).unwrap_or(0o600);
+    Ok(rustix::fs::fchmod(file, Mode::from_raw_mode(bits))?)
+}
+
+/// Returns whether `file` has the access list of `model` now; a list that its folder gave it is removed.
+fn copy_access_list(model: &File, file: &File) -> io::Result<bool> {
+    let list = access_list(model)?;
+    if list.is_empty() {
+        return Ok(match rustix::fs::fremovexattr(file, ACCESS_LIST) {
+            Ok(()) | Err(Errno::NODATA | Errno::OPNOTSUPP | Errno::NOSYS) => true,
+            Err(_) => access_list(file)?.is_empty(),
+        });
+    }
+    Ok(rustix::fs::fsetxattr(file, ACCESS_LIST, &list, XattrFlags::empty()).is_ok())
+}
+
+/// The access list of a file in the system's own form; empty if it has none.
+fn access_list(file: &File) -> io::Result<Vec<u8>> {
+    // A list has a few bytes for each user and group named in it.
+    let mut list = vec![0; 64 << 10];
+    match rustix::fs::fgetxattr(file, ACCESS_LIST, &mut list[..]) {
+        Ok(n_bytes) => {
+            list.truncate(n_bytes);
+            Ok(list)
+        }
+        Err(Errno::NODATA | Errno::OPNOTSUPP | Errno::NOSYS | Errno::INVAL) => Ok(Vec::new()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Root may write everything, so a file that nobody may write counts as protected from root as well.
+pub(super) fn is_write_protected(dir: &Dir, name: &OsStr) -> bool {
+    let nobody_may = dir.symlink_metadata(name).is_ok_and(|metadata| {
+        use cap_std::fs::MetadataExt as _;
+        metadata.mode() & 0o222 == 0
+    });
+    let may_not = rustix::fs::accessat(dir, name, Access::WRITE_OK, AtFlags::EACCESS);
+    nobody_may || matches!(may_not, Err(Errno::ACCESS | Errno::ROFS | Errno::PERM))
+}
+
+/// Returns where an open file is now; `None` if it was removed or the system does not say.
+pub(crate) fn path_of(file: &File) -> Option<PathBuf> {
+    let metadata = file.metadata().ok()?;
+    if metadata.nlink() == 0 {
+        return None;
+    }
+    let path = present_path(file)?;
+    let found = std::fs::symlink_metadata(&path).ok()?;
+    ((found.dev(), found.ino()) == (metadata.dev(), metadata.ino())).then_some(path)
+}
+
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn present_path(file: &File) -> Option<PathBuf> {
+    use std::os::fd::AsRawFd as _;
+    std::fs::read_link(format!("/proc/self/fd/{}", file.as_raw_fd())).ok()
+}
+
+#[cfg(target_vendor = "apple")]
+fn present_path(file: &File) -> Option<PathBuf> {
+    let path = rustix::fs::getpath(file).ok()?;
+    Some(PathBuf::from(OsString::from_vec(path.into_bytes())))
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+fn present_path(_file: &File) -> Option<PathBuf> {
+    None
+}
+
+/// Locks a project file itself, so that it has one lock whatever names it has. Returns whether nobody else holds it;
+/// where the file system has no locks, nobody does.
+pub(crate) fn try_hold(file: &File) -> bool {
+    !matches!(file.try_lock(), Err(std::fs::TryLockError::WouldBlock))
+}
+
+pub(super) fn flush_folder(dir: &Dir) -> io::Result<()> {
+    open_itself(dir)?.sync_all()
+}
+
+/// A path as bytes, to be written down.
+pub(crate) fn path_to_bytes(path: &Path) -> Vec<u8> {
+    path.as_os_str().as_bytes().to_vec()
+}
+
+/// The path that was written down as these bytes.
+pub(crate) fn path_from_bytes(bytes: &[u8]) -> Option<PathBuf> {
+    Some(PathBuf::from(OsString::from_vec(bytes.to_vec())))
+}

@@ -1,0 +1,66 @@
+//! Where each project was last opened on this computer, so that one that was moved finds what it left behind.
+//!
+//! A small file for each project, named by its id, lists the latest places first: the state that the file had there, and
+//! its path. It serves to find things only; what is found has to follow the state of the file as well.
+
+use std::{
+    ffi::OsStr,
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+};
+
+use standpoint_core::model::ProjectId;
+
+use super::{
+    files::{self, NewAccess}, folders::Folders, machine::Machine, state::StateName};
+
+/// How many places are remembered for each project.
+const MAX_PLACES: usize = 20;
+
+/// The most that is read of such a file.
+const MAX_BYTES: u64 = 1 << 20;
+
+/// A place where a project was opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct KnownPlace {
+    pub path: PathBuf,
+    /// The state that the file had when it was last read or written there.
+    pub state: StateName,
+}
+
+/// The places where a project was opened, the latest first.
+pub(super) fn places(id: ProjectId, folders: &Folders) -> Vec<KnownPlace> {
+    let read = files::Folder::named(&folders.known()).and_then(|folder| folder.read(OsStr::new(&id.to_string()), MAX_BYTES));
+    let bytes = read.unwrap_or_default();
+    let place = |line: &[u8]| {
+        let (state, path) = line.split_at_checked(33)?;
+        let state = StateName::parse(std::str::from_utf8(&state[..32]).ok()?)?;
+        Some(KnownPlace { path: files::path_from_bytes(path)?, state })
+    };
+    bytes.split(|byte| *byte == 0).filter_map(place).collect()
+}
+
+/// Remembers that the project is at `path` now, in this state.
+///
+/// # Errors
+/// Fails if the data folder cannot be written.
+pub(super) fn remember(id: ProjectId, path: &Path, state: StateName, machine: &Machine) -> io::Result<()> {
+    let place = KnownPlace { path: path.to_owned(), state };
+    let mut places = places(id, &machine.folders);
+    if places.first() == Some(&place) {
+        return Ok(());
+    }
+    places.retain(|other| other.path != path);
+    places.insert(0, place);
+    places.truncate(MAX_PLACES);
+    let mut written = Vec::new();
+    for KnownPlace { path, state } in &places {
+        write!(written, "{state} ")?;
+        written.extend(files::path_to_bytes(path));
+        written.push(0);
+    }
+    let folder = files::Folder::make_named(&machine.folders.known())?;
+    let (name, new) = (id.to_string(), format!("{id}.new"));
+    folder.create(OsStr::new(&new), NewAccess::Private)?.write_all(&written)?;
+    folder.rename(OsStr::new(&new), &folder, OsStr::new(&name))
+}

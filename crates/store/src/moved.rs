@@ -1,0 +1,185 @@
+//! What a project left behind where it was before: its journal and its backups, after it was renamed or moved while it
+//! was closed. Also its copies, and the files that programs for synchronising folders make of two versions.
+//!
+//! The id of a project only says where to look. What is found is taken over if it follows the state that the file is in,
+//! so that a file from somebody else that carries the same id receives nothing; otherwise it is named and left alone.
+
+use std::{
+    ffi::{OsStr, OsString},
+    fs::File,
+    io::Read as _,
+    path::{Path, PathBuf},
+};
+
+use standpoint_core::{
+    edit::difference::Difference,
+    model::{Project, ProjectId},
+};
+
+use super::{
+    backups,
+    files::{self, FileIdentity, Folder},
+    folders::{Folders, RECOVERY, beside_name},
+    known::{self, KnownPlace},
+    lock::{Lock, LockOutcome, Respect},
+    place::ProjectPlace,
+    recovery::FoundJournal,
+    recovery_folder::RecoveryFolder,
+    state::StateName,
+};
+
+/// How many files of a folder are looked at.
+const MAX_NAMES: usize = 10_000;
+
+/// How many conflict copies are compared.
+const MAX_CONFLICTS: usize = 5;
+
+/// How much of a file is read for its id.
+const HEAD_BYTES: u64 = 4096;
+
+/// A recovery folder whose project is no longer beside it, locked.
+pub(super) struct LeftFolder {
+    folder: Folder,
+    parent: Folder,
+    name: OsString,
+    /// Dropped before the folder is removed.
+    lock: Lock,
+}
+
+/// What a project left elsewhere.
+#[derive(Default)]
+pub(super) struct LeftElsewhere {
+    pub folders: Vec<LeftFolder>,
+    /// Journals that follow the state of the file.
+    pub journals: Vec<FoundJournal>,
+    /// What belongs to the project by its id alone, in words.
+    pub warnings: Vec<String>,
+}
+
+/// Looks for what the project left where it was before.
+pub(super) fn look(place: &ProjectPlace, id: Option<ProjectId>, state: StateName, folders: &Folders) -> LeftElsewhere {
+    let mut left = LeftElsewhere::default();
+    let own = place.path();
+    for KnownPlace { path, state: last } in id.map(|id| known::places(id, folders)).unwrap_or_default() {
+        if path != own && path.symlink_metadata().is_err() {
+            let beside = files::folder_and_name(&path).map(|(folder, name)| (folder.to_owned(), beside_name(name)));
+            let elsewhere = folders.elsewhere(&path);
+            let elsewhere = files::folder_and_name(&elsewhere).map(|(folder, name)| (folder.to_owned(), name.to_owned()));
+            for (parent, name) in beside.into_iter().chain(elsewhere) {
+                let Ok(parent) = Folder::named(&parent) else { continue };
+                left.look_into(parent, name, state, last == state, Some(&path));
+            }
+        }
+    }
+    for name in place.folder.names().unwrap_or_default().into_iter().take(MAX_NAMES) {
+        let Some(project) = name.to_str().and_then(|name| name.strip_suffix(RECOVERY)) else { continue };
+        let is_left = name != place.recovery_name() && place.folder.kind(OsStr::new(project)).is_ok_and(|kind| kind.is_none());
+        if is_left {
+            left.look_into(place.folder.clone(), name, state, false, None);
+        }
+    }
+    left
+}
+
+impl LeftElsewhere {
+    fn look_into(&mut self, parent: Folder, name: OsString, state: StateName, is_of_state: bool, was_at: Option<&Path>) {
+        let Ok(folder) = parent.subfolder(&name) else { return };
+        if self.folders.iter().any(|known| known.folder.is_same(&folder)) {
+            return;
+        }
+        let journal = FoundJournal::in_folder(folder.clone());
+        let leads_on = journal.as_ref().is_some_and(|journal| journal.leads_to(state));
+        if !leads_on && !is_of_state {
+            let has_something = journal.is_some() || !backups::list(&folder).is_empty();
+            if let Some(path) = was_at.filter(|_| has_something) {
+                self.warnings.push(format!(
+                    "This project was at {} before, in another version. What was kept of that version is in {}.",
+                    path.display(),
+                    folder.path().display()
+                ));
+            }
+            return;
+        }
+        // Somebody may have it open all the same.
+        let Ok(LockOutcome::Ours { lock, .. }) = Lock::take(&folder, Respect::AllHolders, None) else { return };
+        self.journals.extend(journal.filter(|_| leads_on));
+        self.folders.push(LeftFolder { folder, parent, name, lock });
+    }
+
+    /// Moves the backups to where the project keeps its own, and removes what is empty then.
+    pub fn adopt(self, recovery: &RecoveryFolder) {
+        let Some(own) = recovery.folder() else { return };
+        for LeftFolder { folder, parent, name, lock } in self.folders {
+            backups::move_all(&folder, &own);
+            drop(lock);
+            folder.remove_if_empty(OsStr::new(backups::FOLDER)).ok();
+            parent.remove_if_empty(&name).ok();
+        }
+    }
+}
+
+/// Another file of the same project that still exists, unless this file was seen before.
+pub(super) fn copy_of(place: &ProjectPlace, file: &File, id: ProjectId, folders: &Folders) -> Option<PathBuf> {
+    let (own, places) = (place.path(), known::places(id, folders));
+    if places.iter().any(|known| known.path == own) {
+        return None;
+    }
+    let ours = FileIdentity::of(file).ok()?;
+    let is_copy = |path: &Path| {
+        let theirs = ProjectPlace::of(path).and_then(|place| place.open());
+        theirs.is_ok_and(|theirs| FileIdentity::of(&theirs).is_ok_and(|theirs| theirs != ours) && id_of(theirs) == Some(id))
+    };
+    places.into_iter().map(|known| known.path).find(|path| is_copy(path))
+}
+
+fn id_of(file: File) -> Option<ProjectId> {
+    let mut head = Vec::new();
+    file.take(HEAD_BYTES).read_to_end(&mut head).ok()?;
+    super::peek_id(&head)
+}
+
+/// Names the versions that a program for synchronising folders put beside the project, and says what differs.
+pub(super) fn conflict_copies(place: &ProjectPlace, ours: &Project) -> Vec<String> {
+    let names = place.folder.names().unwrap_or_default().into_iter().take(MAX_NAMES);
+    let copies = names.filter(|name| is_conflict_copy(&name.to_string_lossy(), &place.name.to_string_lossy()));
+    let describe = |name: OsString| {
+        let path = place.folder.path().join(&name);
+        let differs = match super::read_in(&place.folder, &name) {
+            Ok(theirs) if theirs == *ours => "it holds the same".to_owned(),
+            Ok(theirs) => format!("this file against it: {}", Difference::between(&theirs, ours).in_words()),
+            Err(error) => format!("it cannot be compared: {error}"),
+        };
+        format!("A program that synchronises folders left another version of this project: {}; {differs}.", path.display())
+    };
+    copies.take(MAX_CONFLICTS).map(describe).collect()
+}
+
+/// Returns whether a name is what Dropbox, Nextcloud, ownCloud, Syncthing and the like make of that of the project.
+fn is_conflict_copy(name: &str, project: &str) -> bool {
+    let ending = format!(".{}", super::EXTENSION);
+    let stem = project.strip_suffix(&ending).unwrap_or(project);
+    let Some(added) = name.strip_prefix(stem).filter(|_| name != project) else { return false };
+    let added = added.to_lowercase();
+    let is_project = added.ends_with(&ending) || added.contains(&format!("{ending}."));
+    is_project && ["conflicted copy", "sync-conflict-", "conflict-", "_conf(", "(conflict"].iter().any(|mark| added.contains(mark))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn conflict_copies_are_told_from_other_projects() {
+        for name in [
+            "talks (Ana's conflicted copy 2026-11-26).ron",
+            "talks (conflicted copy 2026-11-26 120000).ron",
+            "talks.sync-conflict-20261126-120000-ABCDEFG.ron",
+            "talks_conflict-20261126-120000.ron",
+        ] {
+            assert!(is_conflict_copy(name, "talks.ron"), "{name}");
+        }
+        for name in ["talks.ron", "talks two.ron", "conflicted copy.ron", "talks conflicted copy.txt", "talk.ron"] {
+            assert!(!is_conflict_copy(name, "talks.ron"), "{name}");
+        }
+    }
+}

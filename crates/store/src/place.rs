@@ -1,0 +1,117 @@
+//! Where a project file lies, and where it went if it was renamed or moved while it was open.
+
+use std::{
+    ffi::{OsStr, OsString},
+    fs::File,
+    io,
+    path::{Component, Path, PathBuf},
+    sync::Arc,
+};
+
+use super::{
+    files::{self, FileIdentity, Folder},
+    folders,
+    state::FileState,
+};
+
+/// A project file’s folder, held open, and its name there.
+#[derive(Clone, Debug)]
+pub(super) struct ProjectPlace {
+    pub folder: Folder,
+    pub name: OsString,
+}
+
+impl ProjectPlace {
+    /// Opens the folder of `path`, of which every link has been followed.
+    pub fn of(path: &Path) -> io::Result<Self> {
+        let (folder, name) = files::folder_and_name(path).ok_or(io::ErrorKind::InvalidFilename)?;
+        Ok(Self { folder: Folder::named(folder)?, name: name.to_owned() })
+    }
+
+    pub fn path(&self) -> PathBuf {
+        self.folder.path().join(&self.name)
+    }
+
+    pub fn open(&self) -> io::Result<File> {
+        self.folder.open(&self.name)
+    }
+
+    /// Returns whether anything has the project’s name.
+    pub fn is_taken(&self) -> bool {
+        self.folder.kind(&self.name).is_ok_and(|kind| kind.is_some())
+    }
+
+    pub fn is_write_protected(&self) -> bool {
+        self.folder.is_write_protected(&self.name)
+    }
+
+    pub fn recovery_name(&self) -> OsString {
+        folders::beside_name(&self.name)
+    }
+}
+
+/// The file of an open project, as it was last read or written.
+#[derive(Clone, Debug)]
+pub(super) struct OwnFile {
+    /// Every link in it has been followed.
+    pub path: PathBuf,
+    pub known: FileState,
+    /// The format that the file has on disk.
+    pub format: u32,
+    /// The file itself, held open and locked, so that it is found again under another name. `None` where an open file
+    /// cannot be renamed, or where its path is not known by the system.
+    pub held: Option<Arc<File>>,
+}
+
+/// Where the file of an open project is now.
+#[derive(Debug)]
+pub(super) enum Whereabouts {
+    /// Where it was; whether it still is the same is another question.
+    There(ProjectPlace),
+    /// It was renamed or moved.
+    Moved(ProjectPlace),
+    /// It is nowhere, or in the trash.
+    Gone,
+}
+
+impl OwnFile {
+    pub fn whereabouts(&self) -> Whereabouts {
+        if let Ok(place) = ProjectPlace::of(&self.path)
+            && place.is_taken()
+        {
+            return Whereabouts::There(place);
+        }
+        let moved = self.held.as_deref().and_then(files::path_of).filter(|path| !is_in_trash(path));
+        match moved.and_then(|path| ProjectPlace::of(&path).ok()) {
+            Some(place) => Whereabouts::Moved(place),
+            None => Whereabouts::Gone,
+        }
+    }
+
+    /// Returns whether `path` is a name of this very file.
+    pub fn is_at(&self, path: &Path) -> bool {
+        let identity = |file: &File| FileIdentity::of(file).ok();
+        let there = ProjectPlace::of(path).and_then(|place| place.open());
+        let ours = self.held.as_deref().and_then(identity);
+        path == self.path || (ours.is_some() && there.is_ok_and(|there| identity(&there) == ours))
+    }
+}
+
+/// A file in the trash was deleted, not moved, and what is saved there would be lost.
+fn is_in_trash(path: &Path) -> bool {
+    let is_trash = |name: &OsStr| {
+        let name = name.to_string_lossy();
+        name == "Trash" || name == ".Trash" || name.starts_with(".Trash-") || name == "$Recycle.Bin"
+    };
+    path.components().any(|part| matches!(part, Component::Normal(name) if is_trash(name)))
+}
+
+/// Holds a project file open and locks it, as far as the system permits. Fails with the file if another program holds it
+/// under whatever name.
+pub(super) fn hold(file: File) -> Result<Option<Arc<File>>, File> {
+    if cfg!(windows) {
+        // A file that is held open cannot be replaced by older systems.
+        return Ok(None);
+    }
+    if files::try_hold(&file) { Ok(Some(Arc::new(file))) } else { Err(file) }
+}

@@ -1,0 +1,53 @@
+//! Waiting before the lock of another computer is taken over.
+
+use std::{
+    ffi::OsStr,
+    time::{Duration, Instant, SystemTime},
+};
+
+use super::{
+    OpenError,
+    files::{FileIdentity, Folder},
+    journal::JOURNAL,
+    lock::{LOCK, Lock, LockHolder},
+    machine::Machine,
+    place::ProjectPlace,
+};
+
+/// How often the files are looked at.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// What shows that a file was written.
+type Trace = Option<(FileIdentity, u64, Option<SystemTime>)>;
+
+/// Waits for as long as the machine says, in which neither the lock nor the journal nor the project may change. Returns
+/// whose lock it is, if there is one.
+pub(super) fn wait(place: &ProjectPlace, machine: &Machine) -> Result<Option<LockHolder>, OpenError> {
+    let path = place.path();
+    let folders = || machine.folders.all_recovery_of(&path);
+    let Some(holder) = folders().iter().find_map(Lock::holder).filter(|holder| !holder.is_on_this_machine()) else {
+        return Ok(None);
+    };
+    let look = || {
+        let in_folder = |folder: &Folder| [LOCK, JOURNAL].map(|name| trace(folder, OsStr::new(name)));
+        let traces: Vec<Trace> = folders().iter().flat_map(in_folder).collect();
+        (trace(&place.folder, &place.name), traces)
+    };
+    let (before, end) = (look(), Instant::now() + machine.take_over_wait);
+    loop {
+        if look() != before {
+            return Err(OpenError::StillInUse { path, holder });
+        }
+        let left = end.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Ok(Some(holder));
+        }
+        std::thread::sleep(left.min(PAUSE));
+    }
+}
+
+fn trace(folder: &Folder, name: &OsStr) -> Trace {
+    let file = folder.open(name).ok()?;
+    let metadata = file.metadata().ok()?;
+    Some((FileIdentity::of(&file).ok()?, metadata.len(), metadata.modified().ok()))
+}

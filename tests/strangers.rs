@@ -1,0 +1,352 @@
+//! Folders from strangers: whatever lies beside a project, nothing outside its folder is opened, changed or waited for.
+#![cfg(unix)]
+
+use std::{
+    ffi::OsStr,
+    fs::{self, File},
+    os::unix::{
+        fs::{MetadataExt as _, PermissionsExt as _, symlink},
+        net::UnixListener,
+    },
+    path::{Path, PathBuf},
+    process::Command,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+        mpsc,
+    },
+    time::Duration,
+};
+
+use standpoint_core::{
+    edit::{Edit, Gesture},
+    model::Project,
+};
+use standpoint_store::{
+    self as store, Access, Machine, Overwrite, Session, disk::SystemDisk, folders::Folders, machine::backups_of,
+};
+
+/// How long opening, changing and saving a small project may take before it counts as hanging.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A folder with a project from a stranger, and beside it things that must stay as they are.
+struct Scene {
+    folder: tempfile::TempDir,
+    machine: Machine,
+    path: PathBuf,
+}
+
+impl Scene {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("the system gives a temporary folder");
+        let root = folder.path().canonicalize().expect("it was just made");
+        for name in ["outside/backups", "outside/sub", "work"] {
+            fs::create_dir_all(root.join(name)).expect("the folder can be written");
+        }
+        for name in ["thesis.txt", "lock", "journal", "probe", "reserve", "saving.tmp", "backups/2020-01-01T00-00-00.000Z.ron"] {
+            let path = root.join("outside").join(name);
+            fs::write(&path, format!("my {name}")).expect("the folder can be written");
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("it was just written");
+        }
+        let fifo = Command::new("mkfifo").arg(root.join("outside/fifo")).status();
+        assert!(fifo.is_ok_and(|status| status.success()), "pipes can be made");
+        let mut machine = Machine::with(Folders::below(root.join("data")), Arc::new(SystemDisk));
+        machine.take_over_wait = Duration::from_millis(1);
+        let path = root.join("work/talks.ron");
+        fs::write(&path, store::to_string(&Project::titled("A"))).expect("the folder can be written");
+        Self { folder, machine, path }
+    }
+
+    fn outside(&self) -> PathBuf {
+        self.folder.path().canonicalize().expect("it is there").join("outside")
+    }
+
+    fn recovery(&self) -> PathBuf {
+        self.path.with_file_name("talks.ron.recovery")
+    }
+}
+
+/// Everything in a folder that a program could change: names, kinds, modes, sizes, times and contents.
+fn look(folder: &Path) -> Vec<String> {
+    let mut all = Vec::new();
+    let mut names: Vec<_> = fs::read_dir(folder).expect("it is there").flatten().map(|entry| entry.path()).collect();
+    names.sort();
+    for path in names {
+        let there = fs::symlink_metadata(&path).expect("it is there");
+        let content = if there.is_file() { fs::read_to_string(&path).expect("it is text") } else { String::new() };
+        all.push(format!("{} {:o} {} {:?} {content}", path.display(), there.mode(), there.nlink(), there.modified().ok()));
+        if there.is_dir() {
+            all.extend(look(&path));
+        }
+    }
+    all
+}
+
+/// What a stranger may put under a name.
+const TRAPS: [&str; 14] = [
+    "link to a file",
+    "relative link to a file",
+    "link to a folder",
+    "dangling link",
+    "link to nowhere writable",
+    "link to itself",
+    "link to a link",
+    "link to a pipe",
+    "link to endless zeros",
+    "link to a full device",
+    "pipe",
+    "socket",
+    "folder",
+    "hard link",
+];
+
+fn set(trap: &str, path: &Path, outside: &Path) {
+    let thesis = outside.join("thesis.txt");
+    let link = |to: &Path| symlink(to, path);
+    let made = match trap {
+        "link to a file" => link(&thesis),
+        "relative link to a file" => {
+            let depth = path.strip_prefix(outside.parent().expect("it is in a folder")).expect("it is there too");
+            link(&Path::new(&"../".repeat(depth.components().count() - 1)).join("outside/thesis.txt"))
+        }
+        "link to a folder" => link(outside),
+        "dangling link" => link(&outside.join("new.txt")),
+        "link to nowhere writable" => link(Path::new("/nonexistent/x")),
+        "link to itself" => link(path),
+        "link to a link" => link(&thesis).and_then(|()| {
+            let hop = path.with_file_name("hop");
+            fs::rename(path, &hop).and_then(|()| link(&hop))
+        }),
+        "link to a pipe" => link(&outside.join("fifo")),
+        "link to endless zeros" => link(Path::new("/dev/zero")),
+        "link to a full device" => link(Path::new("/dev/full")),
+        "pipe" => Command::new("mkfifo").arg(path).status().map(drop),
+        "socket" => UnixListener::bind(path).map(drop),
+        "folder" => fs::create_dir(path).and_then(|()| fs::write(path.join("full"), "of things")),
+        "hard link" => fs::hard_link(&thesis, path),
+        _ => unreachable!("it is one of the list"),
+    };
+    made.unwrap_or_else(|error| panic!("{trap} at {}: {error}", path.display()));
+}
+
+/// Does with a project what an analyst does. Fails if it takes too long.
+fn within_time(case: &str, work: impl FnOnce() + Send + 'static) {
+    let (sender, done) = mpsc::channel();
+    let thread = std::thread::spawn(move || {
+        work();
+        sender.send(()).ok();
+    });
+    match done.recv_timeout(PATIENCE) {
+        Ok(()) => thread.join().expect("it said that it was done"),
+        Err(mpsc::RecvTimeoutError::Disconnected) => panic!("{case}: {:?}", thread.join()),
+        Err(mpsc::RecvTimeoutError::Timeout) => panic!("{case}: it hangs"),
+    }
+}
+
+fn rename(session: &mut Session, title: &str) {
+    session.apply("Rename", Gesture::Single, Edit::SetTitle(title.to_owned())).expect("a title always fits");
+}
+
+fn save(session: &mut Session) {
+    let saved = session.begin_save(Overwrite::AnyState).expect("it has a file").run().expect("the folder can be written");
+    session.finish_save(saved);
+}
+
+/// Opens, changes, journals, saves, lists backups, and opens again.
+fn work_on(path: &Path, machine: &Machine, access: Access, case: &str) {
+    let (mut session, recovered) = Session::open(path, access, machine).unwrap_or_else(|error| panic!("{case}: {error}"));
+    _ = recovered.in_words();
+    if session.is_read_only() {
+        return;
+    }
+    for title in ["B", "C"] {
+        rename(&mut session, title);
+        session.flush_journal().unwrap_or_else(|error| panic!("{case}: {error}"));
+        save(&mut session);
+    }
+    rename(&mut session, "D");
+    for backup in session.backups() {
+        store::open(&backup.path).ok();
+    }
+    _ = session.watch().expect("it has a file").look();
+    drop(session);
+    let (session, _) = Session::open(path, Access::ReadOnly, machine).unwrap_or_else(|error| panic!("{case}: {error}"));
+    assert_eq!(session.project().title, "D", "{case}: unsaved edits come back");
+}
+
+#[test]
+fn whatever_lies_beside_a_project_nothing_outside_is_touched() {
+    let names = [
+        "",
+        "lock",
+        "journal",
+        "journal.new",
+        "saving.tmp",
+        "reserve",
+        "probe",
+        "backups",
+        "backups/2020-01-01T00-00-00.000Z.ron",
+    ];
+    let mut n_cases = 0;
+    for name in names {
+        for trap in TRAPS {
+            for access in [Access::Change, Access::ReadOnly, Access::TakeOver] {
+                let case = format!("{trap} as “{name}”, {access:?}");
+                let scene = Scene::new();
+                let at = if name.is_empty() { scene.recovery() } else { scene.recovery().join(name) };
+                fs::create_dir_all(at.parent().expect("it is in a folder")).expect("the folder can be written");
+                set(trap, &at, &scene.outside());
+                let (before, is_named) = (look(&scene.outside()), trap.contains("link to"));
+                let (path, machine, words) = (scene.path.clone(), scene.machine.clone(), case.clone());
+                within_time(&case, move || work_on(&path, &machine, access, &words));
+                let after = look(&scene.outside());
+                // A second name may go; what it names may not change.
+                let strip = |all: Vec<String>| all.into_iter().map(|line| line.replacen(" 2 ", " 1 ", 1)).collect::<Vec<_>>();
+                assert_eq!(strip(before), strip(after), "{case}");
+                if access == Access::Change && is_named && ["", "lock", "journal", "backups"].contains(&name) {
+                    let (_, recovered) = Session::open(&scene.path, access, &scene.machine).expect("it is free");
+                    let words = recovered.in_words().unwrap_or_default();
+                    let path = at.display().to_string();
+                    assert!(words.contains(&path) && words.contains("a link"), "{case}: {words}");
+                }
+                n_cases += 1;
+            }
+        }
+    }
+    assert!(n_cases > 300, "{n_cases} cases");
+}
+
+#[test]
+fn a_link_that_takes_the_place_of_a_file_in_between_is_not_followed_either() {
+    const N_SWAPS: usize = 10_000;
+    let scene = Scene::new();
+    fs::create_dir_all(scene.recovery()).expect("the folder can be written");
+    let before = look(&scene.outside());
+    let (n_swaps, is_over) = (AtomicUsize::new(0), AtomicBool::new(false));
+    let (recovery, thesis) = (scene.recovery(), scene.outside().join("thesis.txt"));
+    std::thread::scope(|scope| {
+        let swapping = scope.spawn(|| {
+            let names = ["lock", "journal", "journal.new", "saving.tmp", "reserve", "backups"];
+            for (index, name) in names.iter().cycle().enumerate() {
+                // The program has to have opened it during the swaps, however fast these are.
+                if index >= N_SWAPS && is_over.load(Ordering::Relaxed) {
+                    break;
+                }
+                // A rename swaps in one step; where the folder is gone for a moment, it is made again.
+                fs::create_dir_all(&recovery).ok();
+                let swap = recovery.join("swap");
+                let made = match index % 3 {
+                    0 => symlink(if *name == "backups" { scene.outside() } else { thesis.clone() }, &swap),
+                    1 => fs::write(&swap, "standpoint journal 1\n"),
+                    _ => symlink("/dev/zero", &swap),
+                };
+                if made.and_then(|()| fs::rename(&swap, recovery.join(name))).is_err() {
+                    fs::remove_file(&swap).ok();
+                }
+                n_swaps.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+        let mut n_opened = 0;
+        while n_opened < 20 || n_swaps.load(Ordering::Relaxed) < N_SWAPS {
+            if let Ok((mut session, _)) = Session::open(&scene.path, Access::TakeOver, &scene.machine) {
+                n_opened += 1;
+                rename(&mut session, &format!("title {n_opened}"));
+                session.flush_journal().ok();
+                if let Ok(saved) = session.begin_save(Overwrite::AnyState).expect("it has a file").run() {
+                    session.finish_save(saved);
+                }
+            }
+            assert!(!swapping.is_finished(), "the swaps go on until the program has opened it often enough");
+        }
+        is_over.store(true, Ordering::Relaxed);
+    });
+    assert_eq!(before, look(&scene.outside()));
+    store::open(&scene.path).expect("the project is whole");
+}
+
+#[test]
+fn a_journal_with_a_hole_of_any_size_is_not_read_through() {
+    let scene = Scene::new();
+    fs::create_dir_all(scene.recovery()).expect("the folder can be written");
+    let journal = File::create(scene.recovery().join("journal")).expect("the folder can be written");
+    journal.set_len(100 << 30).expect("holes can be made");
+    let (path, machine) = (scene.path.clone(), scene.machine.clone());
+    within_time("a hole", move || work_on(&path, &machine, Access::Change, "a hole"));
+}
+
+#[test]
+fn only_a_regular_file_is_opened_as_a_project() {
+    let scene = Scene::new();
+    for trap in TRAPS {
+        let path = scene.path.with_file_name("named.ron");
+        set(trap, &path, &scene.outside());
+        let before = look(&scene.outside());
+        let (named, machine) = (path.clone(), scene.machine.clone());
+        within_time(trap, move || {
+            for access in [Access::Change, Access::ReadOnly, Access::TakeOver] {
+                Session::open(&named, access, &machine).expect_err("it is no project");
+            }
+            store::open(&named).expect_err("it is no project");
+        });
+        assert_eq!(before, look(&scene.outside()), "{trap}");
+        let remove = if trap == "folder" { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+        remove.expect("it was just made");
+        fs::remove_file(path.with_file_name("hop")).ok();
+    }
+}
+
+#[test]
+fn a_project_named_through_links_is_saved_behind_them() {
+    let scene = Scene::new();
+    let (link, folder) = (scene.path.with_file_name("link.ron"), scene.outside().join("work"));
+    symlink(&scene.path, &link).expect("links can be made");
+    symlink(scene.path.parent().expect("it is in a folder"), &folder).expect("links can be made");
+    let named = folder.join("link.ron");
+    let (mut session, _) = Session::open(&named, Access::Change, &scene.machine).expect("it is sound");
+    rename(&mut session, "B");
+    save(&mut session);
+    assert_eq!(store::open(&scene.path).expect("it was saved").title, "B");
+    assert!(link.is_symlink() && folder.is_symlink());
+    assert_eq!(backups_of(&scene.path, &scene.machine).len(), 1);
+}
+
+#[test]
+fn nothing_beside_a_project_is_more_open_than_the_project() {
+    for (mode, umask) in [(0o600, 0o022), (0o640, 0o022), (0o660, 0o002), (0o644, 0o000), (0o600, 0o000)] {
+        let scene = Scene::new();
+        fs::set_permissions(&scene.path, fs::Permissions::from_mode(mode)).expect("it was just written");
+        let script = format!(
+            "umask {umask:03o}; exec {} apply {}",
+            env!("CARGO_BIN_EXE_standpoint"),
+            scene.path.to_str().expect("it is plain")
+        );
+        let mut program = Command::new("sh")
+            .args([OsStr::new("-c"), OsStr::new(&script)])
+            .env("XDG_DATA_HOME", scene.folder.path().join("data"))
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .expect("there is a shell");
+        let (mut input, output) = (program.stdin.take().expect("it is piped"), program.stdout.take().expect("it is piped"));
+        let mut answers = std::io::BufRead::lines(std::io::BufReader::new(output));
+        for line in ["SetTitle(\"B\")", "save", "SetTitle(\"C\")"] {
+            std::io::Write::write_all(&mut input, format!("{line}\n").as_bytes()).expect("it reads");
+            answers.next().expect("it answers").expect("it is text");
+        }
+        let mut n_seen = 0;
+        for path in [scene.recovery(), scene.recovery().join("backups")] {
+            let there = fs::symlink_metadata(&path).expect("it is there").mode();
+            assert_eq!(there & 0o066 & !mode, 0, "{} is {there:o}, the project {mode:o}", path.display());
+            for entry in fs::read_dir(&path).expect("it is there").flatten() {
+                let there = entry.metadata().expect("it is there").mode();
+                let is_more_open = entry.path().is_file() && there & 0o777 & !mode != 0;
+                assert!(!is_more_open, "{} is {there:o}, the project {mode:o}", entry.path().display());
+                n_seen += 1;
+            }
+        }
+        assert!(n_seen >= 4, "lock, journal, reserve and a backup were seen");
+        assert_eq!(fs::metadata(&scene.path).expect("it is there").mode() & 0o777, mode);
+        program.kill().expect("it runs");
+        program.wait().expect("it was started here");
+    }
+}
