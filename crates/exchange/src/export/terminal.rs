@@ -1,6 +1,6 @@
 //! Writes the comparison as a text table for the terminal: aligned, indented, and with an explanation of its signs.
 //!
-//! Every name and quote is [shown](shown) before it is measured, so that none of them moves the cursor or begins a line.
+//! Every name and quote is [shown] before it is measured, so that none of them moves the cursor or begins a line.
 
 use std::fmt::Write as _;
 
