@@ -78,6 +78,20 @@ pub enum CliError {
         /// The reason the system gave.
         source: io::Error,
     },
+    /// The edits are in a folder or a device.
+    #[error("{}: this is neither a file nor a pipe; name one, or leave it out to read standard input", .0.display())]
+    NoEdits(PathBuf),
+    /// Edits could be written to no file. They were not answered.
+    #[error("{}:{line}: the edits from here on could not be kept, neither in the journal nor in the project; \
+             those before are kept. {project}", path.display())]
+    NotKept {
+        /// The file or pipe.
+        path: PathBuf,
+        /// The first edit that was not kept, counted from 1.
+        line: usize,
+        /// Why it is not in the project.
+        project: Box<SaveError>,
+    },
     /// A line of edits is wrong.
     #[error("{}:{line}: {what}; the edits before it were saved", path.display())]
     Edit {

@@ -3,6 +3,7 @@
 use std::{
     ffi::OsString,
     fs,
+    io::{BufRead as _, BufReader, Write as _},
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
     sync::Arc,
@@ -70,6 +71,12 @@ impl Room {
 
     fn project(&self, name: &str) -> Project {
         store::open(&self.path(name)).expect("the program wrote it")
+    }
+
+    /// The computer as the program sees it here.
+    fn machine(&self) -> store::Machine {
+        let folders = store::folders::Folders::below(self.path("data/standpoint"));
+        store::Machine { folders, ..store::Machine::this() }
     }
 }
 
@@ -364,4 +371,97 @@ fn a_report_that_cannot_be_written_is_said_and_the_project_is_saved() {
     let project = room.project("p.ron");
     assert_eq!((&*project.title, project.articles.len()), ("edit 3000", 2));
     assert_eq!(room.project("n.ron").articles.len(), 1);
+}
+
+#[test]
+fn an_answer_means_that_the_edit_is_on_disk() {
+    let room = Room::new();
+    room.write("p.ron", store::to_string(&named("a name")));
+    let mut program = room.standpoint(&["apply", "p.ron"]);
+    let mut program = program.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the program was built");
+    let mut input = program.stdin.take().expect("it is piped");
+    let mut answers = BufReader::new(program.stdout.take().expect("it is piped")).lines();
+    let journal = room.path("p.ron.recovery/journal");
+    let mut next = || answers.next().expect("it answers").expect("in words");
+    for number in 1..=50 {
+        // A blank line and the beginning of the next line do not keep the answer back.
+        let edit = lines::write(&Edit::SetTitle(format!("edit {number}")));
+        let ahead = if number % 2 == 0 { "\n" } else { "" };
+        write!(input, "{edit}\n{ahead}").and_then(|()| input.flush()).expect("it listens");
+        next();
+        let journal = fs::read_to_string(&journal).expect("there is a journal");
+        assert!(journal.contains(&format!("\"edit {number}\"")), "{number} was answered too early");
+    }
+    drop(input);
+    assert!(program.wait().expect("it ends").success());
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_cannot_be_kept_is_not_answered_and_named() {
+    let room = Room::new();
+    let mut large = named("a name");
+    let text = Text::new("The mayor met the union.\n".repeat(100_000));
+    large.articles.push(Arc::new(Article::new(Details::default(), text)));
+    room.write("p.ron", store::to_string(&large));
+    let edit = |number: usize| {
+        let title = format!("edit {number} {}", "x".repeat(1_000));
+        (lines::write(&Edit::SetTitle(title.clone())) + "\n", title)
+    };
+    room.write("edits", (1..=3_000).map(|number| edit(number).0).collect::<String>());
+    // No file may grow beyond half a megabyte, or one, as the shell counts: the journal does, and the project would.
+    let output = room.sh("trap '' XFSZ; ulimit -f 1000; exec $STANDPOINT apply p.ron edits");
+    assert_eq!(output.status.code(), Some(1), "{}", errors(&output));
+    let n_answered = String::from_utf8_lossy(&output.stdout).lines().count();
+    assert!((100..3_000).contains(&n_answered), "{n_answered} answers");
+    let said = errors(&output);
+    let expected = format!("edits:{}: the edits from here on could not be kept", n_answered + 1);
+    assert!(said.contains(&expected) && said.contains("those before are kept"), "{said}");
+    let opened = store::Session::open(&room.path("p.ron"), store::Access::Change, &room.machine());
+    let (session, _) = opened.expect("it is sound");
+    // What was being written when the room ran out may be there in part.
+    let found = (n_answered..n_answered + 256).find(|number| session.project().title == edit(*number).1);
+    assert!(found.is_some(), "{n_answered} answers, but {}", shown(&session.project().title));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn where_there_is_no_journal_the_project_itself_is_saved() {
+    let room = Room::new();
+    room.write("p.ron", store::to_string(&named("a name")));
+    room.write("edits", titles(600));
+    // Neither beside the project nor in the data folder can a journal be written.
+    fs::create_dir_all(room.path("p.ron.recovery/journal")).expect("the folder is fresh");
+    room.write("data", "");
+    let output = room.run(&["apply", "p.ron", "edits"]);
+    assert!(output.status.success(), "{}", errors(&output));
+    assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), 600);
+    assert_eq!(room.project("p.ron").title, "edit 600");
+
+    // Nor can the project be saved.
+    fs::create_dir_all(room.path("p.ron.recovery/saving.tmp")).expect("the folder is there");
+    let output = room.run(&["apply", "p.ron", "edits"]);
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+    assert!(errors(&output).contains("edits:1: the edits from here on could not be kept"), "{}", errors(&output));
+}
+
+#[test]
+#[cfg(unix)]
+fn edits_come_from_files_and_pipes_only() {
+    let room = Room::new();
+    room.write("p.ron", store::to_string(&named("a name")));
+    room.write("edits", titles(2));
+    let output = room.sh("mkfifo pipe && { cat edits >pipe & } && $STANDPOINT apply p.ron pipe");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "1\n2\n", "{}", errors(&output));
+    assert_eq!(room.project("p.ron").title, "edit 2");
+    for name in [".", "/dev/zero", "/dev/null"] {
+        let output = room.run(&["apply", "p.ron", name]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(errors(&output).contains("neither a file nor a pipe"), "{name}: {}", errors(&output));
+    }
+    room.write("edits", [b"SetTitle(\"a\")\n".as_slice(), b"\xff\n", b"SetTitle(\"b\")\n"].concat());
+    let output = room.run(&["apply", "p.ron", "edits"]);
+    assert_eq!((output.status.code(), &*output.stdout), (Some(1), &b"1\n"[..]));
+    assert!(errors(&output).contains("edits:2: the line is not UTF-8 text; the edits before it were saved"));
+    assert_eq!(room.project("p.ron").title, "a");
 }

@@ -104,7 +104,7 @@ Examples:
     /// Apply edits that another program wrote.
     #[command(after_help = "\
 Each line is one edit in RON, as a journal holds them, or one of the words undo, redo and save.
-Each is answered with its number as soon as it is applied, and the project is saved at the end. Edits are
+Each is answered with its number once it is on disk, and the project is saved at the end. Edits are
 applied even if nobody reads the answers. If one does not fit, those before it are saved, and the
 exit code is 1.
 
@@ -115,7 +115,7 @@ Examples:
         /// The project to change.
         #[arg(value_name = "PROJECT.ron")]
         project: PathBuf,
-        /// The edits; without it, they come from standard input.
+        /// A file or a pipe with the edits; without it, they come from standard input.
         #[arg(value_name = "EDITS")]
         edits: Option<PathBuf>,
     },
