@@ -15,6 +15,7 @@ mod tables;
 mod terminal;
 
 use std::{
+    fs::{self, OpenOptions},
     io,
     path::{Path, PathBuf},
     sync::atomic::AtomicBool,
@@ -64,6 +65,14 @@ pub enum CliError {
     /// `new` would replace a file.
     #[error("{}: there is already a file of this name; choose another, or use “add”", .0.display())]
     Exists(PathBuf),
+    /// `new` has no folder to write to.
+    #[error("{}: nothing can be written in its folder: {source}; choose another", path.display())]
+    Folder {
+        /// The project that was to be made.
+        path: PathBuf,
+        /// The reason the system gave.
+        source: io::Error,
+    },
     /// An export would replace the project.
     #[error("{}: this is the project itself; give the table another name", .0.display())]
     OutputIsProject(PathBuf),
@@ -173,10 +182,12 @@ fn new(path: &Path, files: &[PathBuf], title: Option<&str>, out: &mut Output<'_>
     if path.symlink_metadata().is_ok() {
         return Err(CliError::Exists(path.to_owned()));
     }
+    check_folder(path).map_err(|source| CliError::Folder { path: path.to_owned(), source })?;
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let project = Project::titled(title.unwrap_or(&stem));
     let report = read_articles(&project, files);
     let verdict = verdict_on(&report);
+    // From here on there is a journal in the data folder, which is removed again unless all of it succeeds.
     if let Some(edit) = articles::edit(&project, &report.articles) {
         let mut session = Session::unsaved(project, &Machine::this());
         let applied = session.apply("Import articles", Gesture::Single, edit).map_err(CliError::from);
@@ -184,20 +195,34 @@ fn new(path: &Path, files: &[PathBuf], title: Option<&str>, out: &mut Output<'_>
             let job = session.begin_save_as(path);
             Ok(save(&mut session, job)?)
         });
-        saved?;
+        saved.inspect_err(|_| session.give_up())?;
     }
     report::articles(out, &report);
     Ok(verdict)
+}
+
+/// Tries whether a file can be made beside `path`, before any work is done for it.
+fn check_folder(path: &Path) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let trial = folder.join(format!(".standpoint-{}.tmp", std::process::id()));
+    match OpenOptions::new().write(true).create_new(true).open(&trial) {
+        // Left by a program that was killed just here.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        opened => opened.and_then(|_| fs::remove_file(&trial)),
+    }
 }
 
 fn add(path: &Path, files: &[PathBuf], highlights: Option<&Path>, out: &mut Output<'_>) -> Result<Verdict, CliError> {
     let mut session = open(path, Access::Change)?;
     let report = if files.is_empty() { None } else { Some(read_articles(session.project(), files)) };
     let edit = report.as_ref().and_then(|report| articles::edit(session.project(), &report.articles));
+    let has_edit = edit.is_some();
     if let Some(edit) = edit {
         session.apply("Import articles", Gesture::Single, edit)?;
     }
-    let taken = highlights.map(|csv| Ok::<_, CliError>((csv, import_highlights(&mut session, csv)?))).transpose()?;
+    let taken = highlights.map(|csv| Ok((csv, import_highlights(&mut session, csv)?))).transpose();
+    // Without the highlights, the articles are not added either.
+    let taken = taken.inspect_err(|_: &CliError| _ = has_edit.then(|| session.undo()))?;
     save_own_file(&mut session)?;
 
     let mut verdicts = Vec::new();
@@ -300,7 +325,7 @@ fn fix(path: &Path, leaves_out: bool, out: &mut Output<'_>) -> Result<Verdict, C
     if !repair.done.is_empty() {
         let (session, recovered) = Session::mended(path, repair.project.clone(), &Machine::this())?;
         let mut session = report_recovery(path, session, recovered);
-        save_own_file(&mut session)?;
+        save_own_file(&mut session).inspect_err(|_| session.give_up())?;
     }
     report::repair(out, path, &project, &faults, &repair);
     if !repair.left.is_empty() {

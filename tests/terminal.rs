@@ -78,6 +78,11 @@ impl Room {
         let folders = store::folders::Folders::below(self.path("data/standpoint"));
         store::Machine { folders, ..store::Machine::this() }
     }
+
+    /// What the data folder keeps of projects that were never saved.
+    fn n_unsaved(&self) -> usize {
+        fs::read_dir(self.path("data/standpoint/unsaved")).map_or(0, Iterator::count)
+    }
 }
 
 fn errors(output: &Output) -> String {
@@ -464,4 +469,51 @@ fn edits_come_from_files_and_pipes_only() {
     assert_eq!((output.status.code(), &*output.stdout), (Some(1), &b"1\n"[..]));
     assert!(errors(&output).contains("edits:2: the line is not UTF-8 text; the edits before it were saved"));
     assert_eq!(room.project("p.ron").title, "a");
+}
+
+#[test]
+fn a_failed_new_leaves_nothing() {
+    let room = Room::new();
+    room.write("text.txt", "X talks\nThe mayor met the union.");
+    room.write("empty.txt", " ");
+    let before = fs::read_dir(room.folder.path()).expect("it is there").count();
+    for (project, article, said) in [
+        ("none/x.ron", "text.txt", "none/x.ron: nothing can be written in its folder"),
+        ("text.txt/x.ron", "text.txt", "text.txt/x.ron: nothing can be written in its folder"),
+        ("x.ron", "empty.txt", ""),
+        ("x.ron", "none.txt", ""),
+    ] {
+        let output = room.run(&["new", project, article]);
+        assert_eq!(output.status.code(), Some(1), "{project}");
+        assert!(errors(&output).contains(said), "{project}: {}", errors(&output));
+        assert_eq!(room.n_unsaved(), 0, "{project} {article}");
+    }
+    assert!(!room.path("data").exists(), "the data folder was not even needed");
+    assert_eq!(fs::read_dir(room.folder.path()).expect("it is there").count(), before);
+
+    if cfg!(target_os = "linux") {
+        // Saving fails when it is under way.
+        room.write("long.txt", "The mayor met the union.\n".repeat(20_000));
+        let output = room.sh("trap '' XFSZ; ulimit -f 100; exec $STANDPOINT new x.ron long.txt");
+        assert_eq!(output.status.code(), Some(1), "{}", errors(&output));
+        assert!(errors(&output).contains("x.ron: could not be saved"), "{}", errors(&output));
+        assert!(store::unsaved::left_behind(&room.machine()).is_empty());
+        assert!(!room.path("x.ron").exists() && !room.path("x.ron.recovery").exists());
+    }
+}
+
+#[test]
+fn articles_are_not_added_where_the_highlights_beside_them_cannot_be() {
+    let room = Room::new();
+    let path = room.write("p.ron", store::to_string(&named("a name")));
+    let before = fs::read(&path).expect("it was just written");
+    room.write("text.txt", "X talks\nThe mayor met nobody.");
+    room.write("bad.csv", "article;text\nA;b\n");
+    let output = room.run(&["add", "p.ron", "text.txt", "--highlights", "bad.csv"]);
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+    assert!(errors(&output).contains("bad.csv:1: no column"), "{}", errors(&output));
+    let output = room.run(&["check", "p.ron"]);
+    assert!(output.status.success() && output.stderr.is_empty(), "{}", errors(&output));
+    assert_eq!(fs::read(&path).expect("it is there"), before);
+    assert!(!room.path("p.ron.recovery/journal").exists(), "nothing is left to be recovered");
 }
