@@ -517,3 +517,19 @@ fn articles_are_not_added_where_the_highlights_beside_them_cannot_be() {
     assert_eq!(fs::read(&path).expect("it is there"), before);
     assert!(!room.path("p.ron.recovery/journal").exists(), "nothing is left to be recovered");
 }
+
+#[test]
+fn a_failed_repair_leaves_nothing_to_be_recovered() {
+    let room = Room::new();
+    let mut damaged = named("a name");
+    let article = Arc::make_mut(&mut damaged.articles[0]);
+    Arc::make_mut(&mut article.highlights[0]).actor = Some("gone".into());
+    let path = room.write("p.ron", store::to_string(&damaged));
+    // Nothing can be written where a save is prepared.
+    fs::create_dir_all(room.path("p.ron.recovery/saving.tmp")).expect("the folder is fresh");
+    let output = room.run(&["check", "p.ron", "--fix"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(errors(&output).contains("p.ron: could not be saved"), "{}", errors(&output));
+    assert_eq!(fs::read_to_string(path).expect("it is there"), store::to_string(&damaged));
+    assert!(!room.path("p.ron.recovery/journal").exists());
+}
