@@ -2,7 +2,9 @@
 //!
 //! Scripts rely on these forms, so none is ever taken away. What was asked for goes to standard
 //! output, what went wrong to standard error; each change of a project is an edit, as in the window.
+//! Work is done before it is reported, so it does not depend on anybody reading the report.
 
+mod apply;
 mod args;
 mod axes;
 mod filter;
@@ -10,26 +12,31 @@ mod picture;
 mod query;
 mod report;
 mod tables;
+mod terminal;
 
 use std::{
-    fs::File,
-    io::{self, BufRead, BufReader, Write},
+    fs::{self, OpenOptions},
+    io,
     path::{Path, PathBuf},
     sync::atomic::AtomicBool,
 };
 
 pub use args::{CliCommand, Invocation, parse};
+pub use terminal::{Output, complain, filter_panics};
+
 use query::QueryError;
+use terminal::tell;
 
 use standpoint_core::{
-    edit::{Gesture, lines},
+    edit::Gesture,
     model::Project,
+    wording::{counted, shown},
 };
 use standpoint_exchange::{
     export::ExportError,
     import::{
-        articles,
-        highlights_csv::{self, HighlightsError},
+        articles::{self, ImportReport},
+        highlights_csv::{self, HighlightsError, HighlightsReport},
     },
 };
 use standpoint_store::{
@@ -58,6 +65,14 @@ pub enum CliError {
     /// `new` would replace a file.
     #[error("{}: there is already a file of this name; choose another, or use “add”", .0.display())]
     Exists(PathBuf),
+    /// `new` has no folder to write to.
+    #[error("{}: nothing can be written in its folder: {source}; choose another", path.display())]
+    Folder {
+        /// The project that was to be made.
+        path: PathBuf,
+        /// The reason the system gave.
+        source: io::Error,
+    },
     /// An export would replace the project.
     #[error("{}: this is the project itself; give the table another name", .0.display())]
     OutputIsProject(PathBuf),
@@ -71,6 +86,20 @@ pub enum CliError {
         path: PathBuf,
         /// The reason the system gave.
         source: io::Error,
+    },
+    /// The edits are in a folder or a device.
+    #[error("{}: this is neither a file nor a pipe; name one, or leave it out to read standard input", .0.display())]
+    NoEdits(PathBuf),
+    /// Edits could be written to no file. They were not answered.
+    #[error("{}:{line}: the edits from here on could not be kept, neither in the journal nor in the project; \
+             those before are kept. {project}", path.display())]
+    NotKept {
+        /// The file or pipe.
+        path: PathBuf,
+        /// The first edit that was not kept, counted from 1.
+        line: usize,
+        /// Why it is not in the project.
+        project: Box<SaveError>,
     },
     /// A line of edits is wrong.
     #[error("{}:{line}: {what}; the edits before it were saved", path.display())]
@@ -91,6 +120,25 @@ pub enum CliError {
     /// The answer cannot be written.
     #[error("standard output: {0}")]
     Stdout(#[from] io::Error),
+    /// The work is done, but the report of it cannot be written.
+    #[error("standard output: {0}; the report could not be written, but the project was saved")]
+    Report(io::Error),
+}
+
+/// How many faults an error lists.
+const MAX_FAULTS_LISTED: usize = 1_000;
+
+impl CliError {
+    /// What went wrong, safe to be printed: a line for each fault of a project, and one line otherwise.
+    pub fn lines(&self) -> String {
+        let Self::Open(OpenError::Unsound { project, faults }) = self else { return shown(self).to_string() };
+        let listed = &faults[..faults.len().min(MAX_FAULTS_LISTED)];
+        let mut lines: Vec<String> = store::lines(project, listed).iter().map(|line| shown(line).to_string()).collect();
+        if let Some(n_more) = faults.len().checked_sub(listed.len()).filter(|n_more| *n_more > 0) {
+            lines.push(format!("and {}; “standpoint check” lists them all", counted(n_more, "more fault")));
+        }
+        lines.join("\n")
+    }
 }
 
 /// Whether a command found nothing amiss; what was amiss is then in its output.
@@ -105,12 +153,12 @@ pub enum Verdict {
 /// Does what the command line asks and writes the answer to `out`.
 ///
 /// # Errors
-/// If it cannot be done. A reader of `out` that stops listening is no error.
-pub fn run(command: &CliCommand, out: &mut dyn Write) -> Result<Verdict, CliError> {
+/// If it cannot be done, or if the answer cannot be written. A reader of `out` that stops listening is no error.
+pub fn run(command: &CliCommand, out: &mut Output<'_>) -> Result<Verdict, CliError> {
     let done = match command {
         CliCommand::New { project, articles, title } => new(project, articles, title.as_deref(), out),
         CliCommand::Add { project, articles, highlights } => add(project, articles, highlights.as_deref(), out),
-        CliCommand::Apply { project, edits } => apply(project, edits.as_deref(), out),
+        CliCommand::Apply { project, edits } => apply::apply(project, edits.as_deref(), out),
         CliCommand::Table { project, output, table, csv } => {
             tables::print_table(project, output, table, csv.into(), out)
         }
@@ -120,88 +168,85 @@ pub fn run(command: &CliCommand, out: &mut dyn Write) -> Result<Verdict, CliErro
         CliCommand::Check { project, fix: false, .. } => check(project, out),
         CliCommand::Check { project, fix: true, leave_out } => fix(project, *leave_out, out),
     };
-    match done.and_then(|verdict| Ok(out.flush().map(|()| verdict)?)) {
-        Err(CliError::Stdout(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Verdict::Good),
-        done => done,
+    let is_gone = |error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe;
+    match (done, out.finish()) {
+        (Err(CliError::Stdout(error)), _) if is_gone(&error) => Ok(Verdict::Good),
+        (Ok(verdict), Err(error)) if is_gone(&error) => Ok(verdict),
+        (Ok(Verdict::Good), Err(error)) if command.changes_a_project() => Err(CliError::Report(error)),
+        (Ok(_), Err(error)) => Err(CliError::Stdout(error)),
+        (done, _) => done,
     }
 }
 
-fn new(path: &Path, files: &[PathBuf], title: Option<&str>, out: &mut dyn Write) -> Result<Verdict, CliError> {
+fn new(path: &Path, files: &[PathBuf], title: Option<&str>, out: &mut Output<'_>) -> Result<Verdict, CliError> {
     if path.symlink_metadata().is_ok() {
         return Err(CliError::Exists(path.to_owned()));
     }
+    check_folder(path).map_err(|source| CliError::Folder { path: path.to_owned(), source })?;
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let mut session = Session::unsaved(Project::titled(title.unwrap_or(&stem)), &Machine::this());
-    let verdict = import_articles(&mut session, files, out)?;
-    if session.history().has_unsaved_changes() {
-        let job = session.begin_save_as(path);
-        save(&mut session, job)?;
+    let project = Project::titled(title.unwrap_or(&stem));
+    let report = read_articles(&project, files);
+    let verdict = verdict_on(&report);
+    // From here on there is a journal in the data folder, which is removed again unless all of it succeeds.
+    if let Some(edit) = articles::edit(&project, &report.articles) {
+        let mut session = Session::unsaved(project, &Machine::this());
+        let applied = session.apply("Import articles", Gesture::Single, edit).map_err(CliError::from);
+        let saved = applied.and_then(|()| {
+            let job = session.begin_save_as(path);
+            Ok(save(&mut session, job)?)
+        });
+        saved.inspect_err(|_| session.give_up())?;
     }
+    report::articles(out, &report);
     Ok(verdict)
 }
 
-fn add(path: &Path, files: &[PathBuf], highlights: Option<&Path>, out: &mut dyn Write) -> Result<Verdict, CliError> {
+/// Tries whether a file can be made beside `path`, before any work is done for it.
+fn check_folder(path: &Path) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let trial = folder.join(format!(".standpoint-{}.tmp", std::process::id()));
+    match OpenOptions::new().write(true).create_new(true).open(&trial) {
+        // Left by a program that was killed just here.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        opened => opened.and_then(|_| fs::remove_file(&trial)),
+    }
+}
+
+fn add(path: &Path, files: &[PathBuf], highlights: Option<&Path>, out: &mut Output<'_>) -> Result<Verdict, CliError> {
     let mut session = open(path, Access::Change)?;
-    let mut verdicts = Vec::new();
-    if !files.is_empty() {
-        verdicts.push(import_articles(&mut session, files, out)?);
+    let report = if files.is_empty() { None } else { Some(read_articles(session.project(), files)) };
+    let edit = report.as_ref().and_then(|report| articles::edit(session.project(), &report.articles));
+    let has_edit = edit.is_some();
+    if let Some(edit) = edit {
+        session.apply("Import articles", Gesture::Single, edit)?;
     }
-    if let Some(csv) = highlights {
-        verdicts.push(import_highlights(&mut session, csv, out)?);
-    }
+    let taken = highlights.map(|csv| Ok((csv, import_highlights(&mut session, csv)?))).transpose();
+    // Without the highlights, the articles are not added either.
+    let taken = taken.inspect_err(|_: &CliError| _ = has_edit.then(|| session.undo()))?;
     save_own_file(&mut session)?;
+
+    let mut verdicts = Vec::new();
+    if let Some(report) = &report {
+        report::articles(out, report);
+        verdicts.push(verdict_on(report));
+    }
+    if let Some((csv, report)) = &taken {
+        report::highlights(out, csv, report);
+        let none_fits = report.n_taken + report.n_present == 0 && !report.bad_rows.is_empty();
+        verdicts.push(if none_fits { Verdict::Bad } else { Verdict::Good });
+    }
     Ok(if verdicts.contains(&Verdict::Bad) { Verdict::Bad } else { Verdict::Good })
 }
 
-/// Applies each line of `edits`, or of standard input, and answers it with its number.
-fn apply(path: &Path, edits: Option<&Path>, out: &mut dyn Write) -> Result<Verdict, CliError> {
-    let mut session = open(path, Access::Change)?;
-    let applied = match edits {
-        None => apply_lines(&mut session, Path::new("standard input"), &mut io::stdin().lock(), out),
-        Some(edits) => {
-            let file = File::open(edits).map_err(|source| CliError::Edits { path: edits.to_owned(), source })?;
-            apply_lines(&mut session, edits, &mut BufReader::new(file), out)
-        }
-    };
-    save_own_file(&mut session)?;
-    applied.map(|()| Verdict::Good)
+fn read_articles(project: &Project, files: &[PathBuf]) -> ImportReport {
+    articles::read_articles(files, project, &AtomicBool::new(false), &mut |_, _| {})
 }
 
-fn apply_lines(
-    session: &mut Session,
-    from: &Path,
-    lines: &mut dyn BufRead,
-    out: &mut dyn Write,
-) -> Result<(), CliError> {
-    for (index, line) in lines.lines().enumerate() {
-        let line = line.map_err(|source| CliError::Edits { path: from.to_owned(), source })?;
-        let failed = |what: String| CliError::Edit { path: from.to_owned(), line: index + 1, what };
-        match line.trim() {
-            "" => continue,
-            "save" => save_own_file(session)?,
-            "undo" => _ = session.undo().ok_or_else(|| failed("there is nothing to undo".to_owned()))?,
-            "redo" => _ = session.redo().ok_or_else(|| failed("there is nothing to redo".to_owned()))?,
-            edit => {
-                let edit = lines::read(edit).map_err(|error| failed(error.to_string()))?;
-                session.apply("Apply an edit", Gesture::Single, edit).map_err(|error| failed(error.to_string()))?;
-            }
-        }
-        writeln!(out, "{}", index + 1)?;
-        out.flush()?;
-    }
-    Ok(())
+fn verdict_on(report: &ImportReport) -> Verdict {
+    if report.articles.is_empty() { Verdict::Bad } else { Verdict::Good }
 }
 
-fn import_articles(session: &mut Session, files: &[PathBuf], out: &mut dyn Write) -> Result<Verdict, CliError> {
-    let report = articles::read_articles(files, session.project(), &AtomicBool::new(false), &mut |_, _| {});
-    if let Some(edit) = articles::edit(session.project(), &report.articles) {
-        session.apply("Import articles", Gesture::Single, edit)?;
-    }
-    report::articles(out, &report)?;
-    Ok(if report.articles.is_empty() { Verdict::Bad } else { Verdict::Good })
-}
-
-fn import_highlights(session: &mut Session, csv: &Path, out: &mut dyn Write) -> Result<Verdict, CliError> {
+fn import_highlights(session: &mut Session, csv: &Path) -> Result<HighlightsReport, CliError> {
     let mut report = highlights_csv::read_highlights(
         csv,
         session.project(),
@@ -212,35 +257,38 @@ fn import_highlights(session: &mut Session, csv: &Path, out: &mut dyn Write) -> 
     if let Some(edit) = report.edit.take() {
         session.apply("Take highlights in", Gesture::Single, edit)?;
     }
-    report::highlights(out, csv, &report)?;
-    let none_fits = report.n_taken + report.n_present == 0 && !report.bad_rows.is_empty();
-    Ok(if none_fits { Verdict::Bad } else { Verdict::Good })
+    Ok(report)
 }
 
 /// Opens a project; what was recovered, and who else has it open, goes to standard error.
 fn open(path: &Path, access: Access) -> Result<Session, OpenError> {
     let machine = Machine::this();
     let (session, recovered) = Session::open(path, access, &machine)?;
-    let session = report_recovery(path, session, &recovered);
+    let session = report_recovery(path, session, recovered);
     let holder = session.path().filter(|_| access == Access::ReadOnly).and_then(|path| machine::holder(path, &machine));
     if let Some(holder) = holder {
-        tell(&format!("{}: {holder} has it open; this is its last saved state", path.display()));
+        tell(format_args!("{}: {holder} has it open; this is its last saved state", path.display()));
     }
     Ok(session)
 }
 
 /// The session, once it was said what was found beside its file.
-fn report_recovery(path: &Path, session: Session, recovered: &Recovered) -> Session {
+fn report_recovery(path: &Path, session: Session, mut recovered: Recovered) -> Session {
+    // It is said in several lines, so what comes from files is made safe within them.
+    if let Some(holder) = &mut recovered.died {
+        holder.user = shown(&holder.user).to_string();
+        holder.host = shown(&holder.host).to_string();
+    }
+    recovered.strange = recovered.strange.map(|path| shown(path.display()).to_string().into());
+    for warning in &mut recovered.warnings {
+        *warning = shown(&warning).to_string();
+    }
     if let Some(words) = recovered.in_words() {
-        tell(&format!("{}: {words}", path.display()));
+        for line in format!("{}: {words}", shown(path.display())).lines() {
+            tell(line);
+        }
     }
     session
-}
-
-/// Says something that is not the answer itself.
-fn tell(words: &str) {
-    // Where nobody hears standard error, there is nobody to tell.
-    _ = writeln!(io::stderr(), "{words}");
 }
 
 fn save_own_file(session: &mut Session) -> Result<(), SaveError> {
@@ -259,31 +307,30 @@ fn save(session: &mut Session, job: SaveJob) -> Result<(), SaveError> {
     Ok(())
 }
 
-fn check(path: &Path, out: &mut dyn Write) -> Result<Verdict, CliError> {
+fn check(path: &Path, out: &mut Output<'_>) -> Result<Verdict, CliError> {
     let (project, faults) = store::check(path)?;
     if !faults.is_empty() {
         for line in store::lines(&project, &faults) {
-            writeln!(out, "{line}")?;
+            out.line(line);
         }
         return Ok(Verdict::Bad);
     }
-    report::sound(out, &project)?;
+    report::sound(out, &project);
     Ok(Verdict::Good)
 }
 
-fn fix(path: &Path, leaves_out: bool, out: &mut dyn Write) -> Result<Verdict, CliError> {
+fn fix(path: &Path, leaves_out: bool, out: &mut Output<'_>) -> Result<Verdict, CliError> {
     let (project, faults) = store::check(path)?;
     let repair = repair::apply_sure_fixes(&project, leaves_out);
-    // The repaired file is written before anything is reported.
     if !repair.done.is_empty() {
         let (session, recovered) = Session::mended(path, repair.project.clone(), &Machine::this())?;
-        let mut session = report_recovery(path, session, &recovered);
-        save_own_file(&mut session)?;
+        let mut session = report_recovery(path, session, recovered);
+        save_own_file(&mut session).inspect_err(|_| session.give_up())?;
     }
-    report::repair(out, path, &project, &faults, &repair)?;
+    report::repair(out, path, &project, &faults, &repair);
     if !repair.left.is_empty() {
         return Ok(Verdict::Bad);
     }
-    report::sound(out, &repair.project)?;
+    report::sound(out, &repair.project);
     Ok(Verdict::Good)
 }

@@ -1,25 +1,25 @@
 //! The program: a window, or one command.
 
-use std::{
-    io::{BufWriter, Write as _, stderr, stdout},
-    path::Path,
-    process::ExitCode,
-};
+use std::{path::Path, process::ExitCode};
 
-use standpoint::cli::{self, Invocation, Verdict};
+use standpoint::cli::{self, Invocation, Output, Verdict};
 
 fn main() -> ExitCode {
-    let problem = match cli::parse() {
+    cli::filter_panics();
+    let invocation = match cli::parse() {
+        Ok(invocation) => invocation,
+        Err(code) => return code,
+    };
+    let problem = match invocation {
         Invocation::OpenWindow(project) => open_window(project.as_deref()).err(),
-        Invocation::Run(command) => match cli::run(&command, &mut BufWriter::new(stdout().lock())) {
+        Invocation::Run(command) => match cli::run(&command, &mut Output::standard()) {
             Ok(Verdict::Good) => None,
             Ok(Verdict::Bad) => return ExitCode::FAILURE,
-            Err(error) => Some(error.to_string()),
+            Err(error) => Some(error.lines()),
         },
     };
     let Some(problem) = problem else { return ExitCode::SUCCESS };
-    // Where nobody hears standard error, the exit code still says it.
-    _ = writeln!(stderr(), "standpoint: {problem}");
+    cli::complain(&problem);
     ExitCode::FAILURE
 }
 

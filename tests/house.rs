@@ -108,6 +108,20 @@ fn pages_and_the_desk_do_not_know_the_window() {
 }
 
 #[test]
+fn one_place_writes_to_standard_output_and_standard_error() {
+    for (path, text) in sources() {
+        if path.ends_with("src/cli/terminal.rs") {
+            continue;
+        }
+        let text = without_tests(&text);
+        let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
+        // Clippy warns of `println!` and its like.
+        let writes = words.any(|word| matches!(word, "stdout" | "stderr"));
+        assert!(!writes, "{}: cli::terminal writes for everybody", path.display());
+    }
+}
+
+#[test]
 fn native_dialogs_and_article_layout_have_one_room_each() {
     for (path, text) in sources() {
         let path = path.display().to_string().replace('\\', "/");

@@ -1,6 +1,10 @@
 //! The forms of the command line.
 
-use std::path::PathBuf;
+use std::{
+    ffi::OsString,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::{
     Args, CommandFactory as _, Parser, Subcommand, ValueEnum,
@@ -8,7 +12,10 @@ use clap::{
     error::ErrorKind,
 };
 
-use standpoint_core::model::view::{Axis, Counting, Measure};
+use standpoint_core::{
+    model::view::{Axis, Counting, Measure},
+    wording::shown,
+};
 use standpoint_exchange::{
     export::{Export, csv::CsvOptions, form::TableFormat},
     import::articles::extensions_in_words,
@@ -18,6 +25,7 @@ use super::{
     axes::Axes,
     filter::FilterTerm,
     picture::{NetworkArgs, PictureArgs},
+    terminal,
 };
 
 /// What the command line asks for.
@@ -96,8 +104,9 @@ Examples:
     /// Apply edits that another program wrote.
     #[command(after_help = "\
 Each line is one edit in RON, as a journal holds them, or one of the words undo, redo and save.
-Each is answered with its number as soon as it is applied, and what was done is saved at the end.
-If one does not fit, those before it are saved, and the exit code is 1.
+Each is answered with its number once it is on disk, and the project is saved at the end. Edits are
+applied even if nobody reads the answers. If one does not fit, those before it are saved, and the
+exit code is 1.
 
 Examples:
   standpoint apply talks.ron edits.txt
@@ -106,7 +115,7 @@ Examples:
         /// The project to change.
         #[arg(value_name = "PROJECT.ron")]
         project: PathBuf,
-        /// The edits; without it, they come from standard input.
+        /// A file or a pipe with the edits; without it, they come from standard input.
         #[arg(value_name = "EDITS")]
         edits: Option<PathBuf>,
     },
@@ -118,6 +127,9 @@ or field:NAME for a free field of articles.
 The keys of --filter: actor, issue, stance, outlet, language, coder, article and status name one thing each; given
 several times, any of them passes. from and until take a date such as 2025, 2025-12 or 2025-12-03; note is yes or no;
 text stands in the quote or the note. Actors and issues go by name, alias or id, and take their members with them.
+
+Control characters in names and quotes are shown as \\u{1b} and the like. Files and other programs get them unchanged
+in every format but text.
 
 Examples:
   standpoint table talks.ron
@@ -141,6 +153,8 @@ Examples:
 The comparison takes --view, --rows, --columns, --filter and what else says which one as “table” does; see there.
 It is written as CSV, as tidy CSV with a record for each cell, as TSV, workbook (xlsx), Markdown or web page (html);
 the lists are CSV. Beside a CSV or TSV written with -o stands FILE.about.txt, which says what made it.
+On a terminal, control characters in names and quotes are shown as \\u{1b} and the like; a file or another program gets
+them unchanged.
 A picture takes the same but --format: it is SVG or PNG as its file is named, and SVG on standard output.
 A network takes --filter and --once-per, and of --view the same.
 
@@ -253,9 +267,27 @@ pub enum OutputFormat {
 /// Where the table goes.
 #[derive(Debug, Args)]
 pub struct OutputArgs {
-    /// Write to this file instead of the terminal; what it held is replaced.
+    /// Write to this file instead of standard output, which is also called “-”; what it held is replaced.
     #[arg(short, long = "output", value_name = "FILE")]
-    pub output: Option<PathBuf>,
+    output: Option<PathBuf>,
+}
+
+impl OutputArgs {
+    /// The file to write to; `None` for standard output.
+    pub(super) fn file(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|path| *path != Path::new("-"))
+    }
+}
+
+impl CliCommand {
+    /// Returns whether the project is written.
+    pub(super) const fn changes_a_project(&self) -> bool {
+        match self {
+            Self::New { .. } | Self::Add { .. } | Self::Apply { .. } => true,
+            Self::Check { fix, .. } => *fix,
+            Self::Table { .. } | Self::Export { .. } => false,
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -278,7 +310,7 @@ impl TableArgs {
     /// The format asked for; else the one that the name of the file says, if it says one that nothing else is called;
     /// else the usual one.
     pub(super) fn format_for(&self, output: &OutputArgs, usual: OutputFormat) -> OutputFormat {
-        let ending = output.output.as_ref().and_then(|path| path.extension());
+        let ending = output.file().and_then(|path| path.extension());
         let is_named = |form: &TableFormat| ending.is_some_and(|ending| ending.eq_ignore_ascii_case(form.ending()));
         let named = || {
             [TableFormat::Tsv, TableFormat::Xlsx, TableFormat::Markdown, TableFormat::Html].into_iter().find(is_named)
@@ -334,14 +366,33 @@ fn format() -> impl TypedValueParser<Value = OutputFormat> {
     one_of([("text", OutputFormat::Text)].into_iter().chain(forms).collect())
 }
 
-/// Reads the command line; prints help or what is wrong with it and ends the program where it asks for nothing.
-pub fn parse() -> Invocation {
-    let CommandLine { project, command } = CommandLine::parse();
-    let Some(command) = command else { return Invocation::OpenWindow(project) };
+/// Reads the command line.
+///
+/// # Errors
+/// Gives the exit code where nothing is asked for, or something wrong; help or what is wrong has been printed then.
+pub fn parse() -> Result<Invocation, ExitCode> {
+    let CommandLine { project, command } = CommandLine::try_parse().map_err(|error| refuse(&error))?;
+    let Some(command) = command else { return Ok(Invocation::OpenWindow(project)) };
     if let Some(problem) = misfit(&command) {
-        CommandLine::command().override_usage(USAGE).error(ErrorKind::ArgumentConflict, problem).exit();
+        let error = CommandLine::command().override_usage(USAGE).error(ErrorKind::ArgumentConflict, problem);
+        return Err(terminal::print_clap(&error));
     }
-    Invocation::Run(Box::new(command))
+    Ok(Invocation::Run(Box::new(command)))
+}
+
+/// Says what is wrong with the command line, in the words of `clap`, which quotes arguments as they are. So it looks
+/// again, at arguments that do the terminal no harm.
+fn refuse(error: &clap::Error) -> ExitCode {
+    let given: Vec<OsString> = std::env::args_os().collect();
+    let harmless: Vec<OsString> = given.iter().map(|given| shown(given.display()).to_string().into()).collect();
+    if harmless == given {
+        return terminal::print_clap(error);
+    }
+    match CommandLine::try_parse_from(harmless) {
+        Err(error) => terminal::print_clap(&error),
+        // Only arguments that are no text fit once they are shown.
+        Ok(_) => terminal::print_clap(&CommandLine::command().error(error.kind(), shown(error))),
+    }
 }
 
 /// What is shown below a complaint about switches that do not go together.
@@ -391,7 +442,7 @@ fn misfit(command: &CliCommand) -> Option<&'static str> {
         OutputFormat::Text if usual != OutputFormat::Text => {
             Some("export writes no text; use “table” for the terminal")
         }
-        OutputFormat::As(form) if !form.is_text() && output.output.is_none() => {
+        OutputFormat::As(form) if !form.is_text() && output.file().is_none() => {
             Some("a workbook is no text for the terminal; name its file with -o")
         }
         _ => None,

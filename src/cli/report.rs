@@ -1,10 +1,6 @@
 //! What an import or a repair did, in lines for people.
 
-use std::{
-    collections::HashMap,
-    io::{self, Write},
-    path::Path,
-};
+use std::{collections::HashMap, path::Path};
 
 use standpoint_core::{
     model::Project,
@@ -20,17 +16,20 @@ use standpoint_store::{
     repair::{self, AppliedFix, FixAction, Problem, RepairReport},
 };
 
+use super::terminal::Output;
+
 /// A line for each file, then the sum.
-pub(super) fn articles(out: &mut dyn Write, report: &ImportReport) -> io::Result<()> {
+pub(super) fn articles(out: &mut Output<'_>, report: &ImportReport) {
     for line in &report.lines {
         let path = line.path.display();
         match &line.outcome {
-            FileOutcome::Imported(taken) => writeln!(out, "{path}: taken, {}", described(taken))?,
-            FileOutcome::Skipped(reason) => writeln!(out, "{path}: left out, {reason}")?,
+            FileOutcome::Imported(taken) => out.line(format_args!("{path}: taken, {}", described(taken))),
+            FileOutcome::Skipped(reason) => out.line(format_args!("{path}: left out, {reason}")),
         }
     }
     let n_left_out = report.n_left_out();
-    writeln!(out, "{} taken, {} left out", counted(report.articles.len(), "article"), grouped(n_left_out))
+    let n_articles = counted(report.articles.len(), "article");
+    out.line(format_args!("{n_articles} taken, {} left out", grouped(n_left_out)));
 }
 
 fn described(taken: &ImportedArticle) -> String {
@@ -52,42 +51,44 @@ fn described(taken: &ImportedArticle) -> String {
 }
 
 /// A line for each row that needs a look and each code made, then the sum.
-pub(super) fn highlights(out: &mut dyn Write, csv: &Path, report: &HighlightsReport) -> io::Result<()> {
+pub(super) fn highlights(out: &mut Output<'_>, csv: &Path, report: &HighlightsReport) {
     let csv = csv.display();
     for moved in &report.reanchored {
-        writeln!(out, "{csv}:{}: re-anchored, the quote stands at {} of “{}”", moved.line, moved.to, moved.article)?;
+        out.line(format_args!(
+            "{csv}:{}: re-anchored, the quote stands at {} of “{}”",
+            moved.line, moved.to, moved.article
+        ));
     }
     for bad in &report.bad_rows {
-        writeln!(out, "{csv}:{}: left out, {}", bad.line, bad.reason)?;
+        out.line(format_args!("{csv}:{}: left out, {}", bad.line, bad.reason));
     }
     for (kind, name) in &report.new_codes {
-        writeln!(out, "new {}: {name}", kind.noun())?;
+        out.line(format_args!("new {}: {name}", kind.noun()));
     }
-    writeln!(
-        out,
+    out.line(format_args!(
         "{} taken ({} re-anchored), {} already there, {} left out",
         counted(report.n_taken, "highlight"),
         grouped(report.reanchored.len()),
         grouped(report.n_present),
         grouped(report.bad_rows.len()),
-    )
+    ));
 }
 
 /// What a sound project holds.
-pub(super) fn sound(out: &mut dyn Write, project: &Project) -> io::Result<()> {
+pub(super) fn sound(out: &mut Output<'_>, project: &Project) {
     let articles = counted(project.articles.len(), "article");
-    writeln!(out, "sound: {articles}, {}", counted(project.n_highlights(), "highlight"))
+    out.line(format_args!("sound: {articles}, {}", counted(project.n_highlights(), "highlight")));
 }
 
 /// A line for each problem, in the order of the file: what was done, or that it needs a person. Then
 /// the sum. `faults` says where in the file the things of `project` stand.
 pub(super) fn repair(
-    out: &mut dyn Write,
+    out: &mut Output<'_>,
     path: &Path,
     project: &Project,
     faults: &[LocatedFault],
     repair: &RepairReport,
-) -> io::Result<()> {
+) {
     let positions: HashMap<&ItemId, Position> =
         faults.iter().map(|located| (&located.fault.broken.item, located.position)).collect();
     let done = repair.done.iter().map(|done| (&done.fault, what_was_done(project, done)));
@@ -98,14 +99,13 @@ pub(super) fn repair(
     lines.sort_by_key(|(position, ..)| (position.is_none(), *position));
     for (position, fault, words) in lines {
         let position = position.map(|position| format!(":{position}")).unwrap_or_default();
-        writeln!(out, "{}{position}: {}: {}; {words}", path.display(), fault.broken.item, fault.broken.what())?;
+        out.line(format_args!("{}{position}: {}: {}; {words}", path.display(), fault.broken.item, fault.broken.what()));
     }
     if !(repair.done.is_empty() && repair.left.is_empty()) {
         let n_left = repair.left.len();
         let need = if n_left == 1 { "needs" } else { "need" };
-        writeln!(out, "{} mended, {} {need} a person", counted(repair.done.len(), "fault"), grouped(n_left))?;
+        out.line(format_args!("{} mended, {} {need} a person", counted(repair.done.len(), "fault"), grouped(n_left)));
     }
-    Ok(())
 }
 
 fn what_was_done(project: &Project, done: &AppliedFix) -> String {

@@ -1,14 +1,15 @@
 //! `table` and `export`: what leaves a project without a window.
 
 use std::{
-    io::{self, Write},
+    fs::{File, OpenOptions},
+    io::{self, IsTerminal as _},
     path::Path,
 };
 
 use standpoint_analysis::report::sheet::{Gather, Sheet};
 use standpoint_core::model::view::PictureKind;
 use standpoint_exchange::{
-    export::{Export, ExportSource, csv::CsvOptions, file::replace_file, terminal},
+    export::{Export, ExportError, ExportSource, csv::CsvOptions, file::replace_file, terminal::tables},
     picture::PictureOptions,
 };
 use standpoint_store::Access;
@@ -18,6 +19,7 @@ use super::{
     args::{OutputArgs, OutputFormat, TableArgs},
     open,
     picture::{NetworkArgs, PictureArgs},
+    terminal::{self, Output},
 };
 
 pub(super) fn print_table(
@@ -25,7 +27,7 @@ pub(super) fn print_table(
     output: &OutputArgs,
     table: &TableArgs,
     csv: CsvOptions,
-    out: &mut dyn Write,
+    out: &mut Output<'_>,
 ) -> Result<Verdict, CliError> {
     let session = open(path, Access::ReadOnly)?;
     let project = session.project();
@@ -34,13 +36,12 @@ pub(super) fn print_table(
     match table.format_for(output, OutputFormat::Text) {
         OutputFormat::Text => {
             // What goes to a file or to another program is not broken to fit a terminal.
-            let width = terminal_size::terminal_size_of(io::stdout()).filter(|_| target.is_none());
-            let max_width = width.map_or(usize::MAX, |(width, _)| width.0.into());
+            let max_width = terminal::width().filter(|_| target.is_none()).unwrap_or(usize::MAX);
             let sheets = Sheet::answering(project, &query, Gather::AsMeasured);
-            let text = terminal::tables(&sheets, max_width);
+            let text = tables(&sheets, max_width);
             match target {
-                Some(target) => replace_file(target, |out| out.write_all(text.as_bytes()))?,
-                None => out.write_all(text.as_bytes())?,
+                Some(target) => unless_unread(replace_file(target, |out| out.write_all(text.as_bytes())))?,
+                None => out.text(&text),
             }
         }
         OutputFormat::As(form) => {
@@ -65,7 +66,7 @@ pub(super) fn export(
     table: &TableArgs,
     (picture, network): (&PictureArgs, &NetworkArgs),
     csv: CsvOptions,
-    out: &mut dyn Write,
+    out: &mut Output<'_>,
 ) -> Result<Verdict, CliError> {
     let session = open(path, Access::ReadOnly)?;
     let project = session.project();
@@ -78,7 +79,7 @@ pub(super) fn export(
             // Text is for `table`, and was refused before.
             OutputFormat::Text => what,
         },
-        Export::Picture(usual) => Export::Picture(picture.form_for(output.output.as_deref(), usual)?),
+        Export::Picture(usual) => Export::Picture(picture.form_for(output.file(), usual)?),
         Export::Network | Export::Highlights | Export::Codebook | Export::Articles => what,
     };
     let source = ExportSource {
@@ -95,7 +96,7 @@ pub(super) fn export(
 
 /// The file to write to, if the output names one.
 fn target<'a>(project: &Path, output: &'a OutputArgs) -> Result<Option<&'a Path>, CliError> {
-    let Some(target) = output.output.as_deref() else { return Ok(None) };
+    let Some(target) = output.file() else { return Ok(None) };
     // The shell's `>` would do the same harm, but here it can still be refused.
     if project.canonicalize().is_ok_and(|project| target.canonicalize().is_ok_and(|target| target == project)) {
         return Err(CliError::OutputIsProject(target.to_owned()));
@@ -104,9 +105,34 @@ fn target<'a>(project: &Path, output: &'a OutputArgs) -> Result<Option<&'a Path>
 }
 
 /// Writes to the file, or to `out`.
-fn write(what: Export, target: Option<&Path>, source: &ExportSource<'_>, out: &mut dyn Write) -> Result<(), CliError> {
-    match target {
-        Some(target) => Ok(what.write_file(target, source)?),
-        None => Ok(what.write(out, source)?),
+fn write(what: Export, target: Option<&Path>, source: &ExportSource<'_>, out: &mut Output<'_>) -> Result<(), CliError> {
+    let Some(target) = target else { return Ok(out.file(|out| what.write(out, source))?) };
+    if let Some(terminal) = terminal_at(target) {
+        let mut out = Output::to(terminal, true);
+        let written = out.file(|out| what.write(out, source)).and_then(|()| out.finish());
+        return written
+            .map_err(|source| ExportError::Write { path: target.to_owned(), what: "writing", source }.into());
     }
+    Ok(unless_unread(what.write_file(target, source))?)
+}
+
+/// Takes it for success if whoever reads a pipe has read as much as they want.
+fn unless_unread(written: Result<(), ExportError>) -> Result<(), ExportError> {
+    match written {
+        Err(ExportError::Write { source, .. }) if source.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written,
+    }
+}
+
+/// The terminal of this name, such as `/dev/tty`.
+#[cfg(unix)]
+fn terminal_at(path: &Path) -> Option<File> {
+    use std::os::unix::fs::FileTypeExt as _;
+    path.metadata().ok().filter(|metadata| metadata.file_type().is_char_device())?;
+    OpenOptions::new().write(true).open(path).ok().filter(File::is_terminal)
+}
+
+#[cfg(not(unix))]
+fn terminal_at(_path: &Path) -> Option<File> {
+    None
 }

@@ -34,6 +34,7 @@ use egui::ViewportBuilder;
 use desk::dialogs::files::NativeDialogs;
 use window::App;
 
+use standpoint_core::wording::shown;
 use standpoint_store::{folders::Folders, reports};
 
 /// Opens the window, with a project or with the welcome page.
@@ -66,7 +67,8 @@ pub fn run(project: Option<&Path>) -> Result<(), String> {
         Ok(Ok(())) => Ok(()),
         Ok(Err(error)) => Err(format!("the window cannot be opened: {error}\n{}", missing_package())),
         Err(_) if has_opened.load(Ordering::Relaxed) => {
-            let report = reports::latest(&folders).map_or(String::new(), |path| format!("; see {}", path.display()));
+            let report =
+                reports::latest(&folders).map_or(String::new(), |path| format!("; see {}", shown(path.display())));
             Err(format!("stopped because of a fault in the program; your edits are in the journal{report}"))
         }
         Err(_) => Err(format!("the window cannot be opened\n{}", missing_package())),

@@ -1,5 +1,9 @@
 //! How numbers, nouns and times are worded, so that the window, the terminal and files agree.
 
+mod shown;
+
+pub use shown::{Shown, WrittenOut, is_control, shown};
+
 /// A number with its noun, in the plural unless it is 1: `1 article`, `5 articles`. The plural is the noun with an “s”.
 pub fn counted(n: usize, noun: &str) -> String {
     format!("{} {noun}{}", grouped(n), if n == 1 { "" } else { "s" })

@@ -1,4 +1,6 @@
 //! Writes the comparison as a text table for the terminal: aligned, indented, and with an explanation of its signs.
+//!
+//! Every name and quote is [shown] before it is measured, so that none of them moves the cursor or begins a line.
 
 use std::fmt::Write as _;
 
@@ -6,7 +8,7 @@ use standpoint_analysis::report::{
     sheet::{Sheet, SheetCell, SheetHeader, sign_of},
     words,
 };
-use standpoint_core::model::view::Measure;
+use standpoint_core::{model::view::Measure, wording::shown};
 
 /// Longer row headers are cut.
 const MAX_HEAD_CHARS: usize = 44;
@@ -29,7 +31,7 @@ pub fn tables(sheets: &[Sheet], max_width: usize) -> String {
     let mut drawn = String::new();
     for sheet in sheets {
         if let Some(layer) = &sheet.layer {
-            let _ = writeln!(drawn, "{layer}\n");
+            let _ = writeln!(drawn, "{}\n", shown(layer));
         }
         push_table(&mut drawn, sheet, max_width);
     }
@@ -45,10 +47,10 @@ fn push_table(drawn: &mut String, sheet: &Sheet, max_width: usize) {
     if sheet.rows.is_empty() || sheet.columns.is_empty() {
         return;
     }
-    let head = |row: &SheetHeader| cut(&format!("{}{}", "  ".repeat(row.depth), row.name), MAX_HEAD_CHARS);
+    let head = |row: &SheetHeader| cut(&format!("{}{}", "  ".repeat(row.depth), shown(&row.name)), MAX_HEAD_CHARS);
     let heads: Vec<String> = sheet.rows_and_total().map(head).collect();
     let columns: Vec<Column> = (0..=sheet.columns.len()).map(|at| Column::of(sheet, at)).collect();
-    let corner = format!("{} \\ {}", sheet.row_axes, sheet.column_axes);
+    let corner = format!("{} \\ {}", shown(&sheet.row_axes), shown(&sheet.column_axes));
     let head_width = heads.iter().chain([&corner]).map(|head| width(head)).max().unwrap_or(0);
 
     let mut rest = columns.as_slice();
@@ -100,9 +102,13 @@ struct Column {
 impl Column {
     /// Returns the column at `at`; the one after the last holds the totals of the rows.
     fn of(sheet: &Sheet, at: usize) -> Self {
-        let head = sheet.columns.get(at).map_or_else(|| vec!["All".to_owned()], |column| broken(&column.name));
+        let head = sheet
+            .columns
+            .get(at)
+            .map_or_else(|| vec!["All".to_owned()], |column| broken(&shown(&column.name).to_string()));
         let is_total = |row: usize| row == sheet.rows.len() || at == sheet.columns.len();
-        let cells = sheet.cells.iter().enumerate().map(|(row, cells)| shown(&cells[at], sheet.measure, is_total(row)));
+        let cells =
+            sheet.cells.iter().enumerate().map(|(row, cells)| cell_text(&cells[at], sheet.measure, is_total(row)));
         let cells: Vec<String> = cells.collect();
         let width = head.iter().chain(&cells).map(|text| width(text)).max().unwrap_or(0);
         Self { head, cells, width }
@@ -123,10 +129,10 @@ fn push_line<'a>(
     let _ = writeln!(drawn, "{}", line.trim_end());
 }
 
-fn shown(entry: &SheetCell, measure: Measure, is_total: bool) -> String {
+fn cell_text(entry: &SheetCell, measure: Measure, is_total: bool) -> String {
     match entry.empty_reason.filter(|_| !is_total) {
         Some(reason) => sign_of(reason).0.to_owned(),
-        None => cut(&entry.text(measure).replace('\n', " "), MAX_CELL_CHARS),
+        None => cut(&shown(entry.text(measure).replace('\n', " ")).to_string(), MAX_CELL_CHARS),
     }
 }
 
@@ -134,11 +140,11 @@ fn shown(entry: &SheetCell, measure: Measure, is_total: bool) -> String {
 fn key(first: &Sheet, sheets: &[Sheet]) -> String {
     let mut key = first.measure.title().to_owned();
     if matches!(first.measure, Measure::NetStance | Measure::Spread | Measure::Residual) {
-        let _ = write!(key, ": {}", words::meaning(first.measure, &first.stances));
+        let _ = write!(key, ": {}", shown(words::meaning(first.measure, &first.stances)));
     }
     key.push('\n');
     for note in words::notes(sheets) {
-        let _ = writeln!(key, "{note}");
+        let _ = writeln!(key, "{}", shown(note));
     }
     key
 }

@@ -1,0 +1,186 @@
+//! `apply`: edits from another program, each acknowledged once it is on disk.
+//!
+//! Edits that have already arrived are applied as a group, because one flush of the journal serves them all. Whoever
+//! sends one line and waits gets its answer at once.
+
+use std::{
+    fs::File,
+    io::{self, BufRead as _, BufReader, Read},
+    ops::ControlFlow,
+    path::Path,
+};
+
+use standpoint_core::edit::{Gesture, lines};
+use standpoint_store::{self as store, Access, Session};
+
+use super::{CliError, Verdict, open, save_own_file, terminal::Output};
+
+/// How many lines share one flush of the journal at most.
+const MAX_GROUP: usize = 256;
+
+/// A line may be as long as a project file, so that every edit of a project that can be saved fits.
+const MAX_LINE_BYTES: u64 = store::MAX_FILE_BYTES;
+
+/// Applies each line of `edits`, or of standard input, and answers it with its number. That nobody reads the answers
+/// changes nothing.
+pub(super) fn apply(path: &Path, edits: Option<&Path>, out: &mut Output<'_>) -> Result<Verdict, CliError> {
+    let (from, source): (&Path, Box<dyn Read>) = match edits {
+        None => (Path::new("standard input"), Box::new(io::stdin().lock())),
+        Some(edits) => (edits, Box::new(open_edits(edits)?)),
+    };
+    let mut session = open(path, Access::Change)?;
+    let mut lines = EditLines { source: BufReader::with_capacity(1 << 16, source), max_bytes: MAX_LINE_BYTES };
+    let applied = Group { session: &mut session, from, pending: Vec::new(), out }.apply_all(&mut lines);
+    if let Err(error @ CliError::NotKept { .. }) = applied {
+        // Saving was tried just now.
+        return Err(error);
+    }
+    save_own_file(&mut session)?;
+    applied.map(|()| Verdict::Good)
+}
+
+/// Opens a file or a pipe. A device may have no end, or answer for ever.
+fn open_edits(path: &Path) -> Result<File, CliError> {
+    let failed = |source| CliError::Edits { path: path.to_owned(), source };
+    // Looked at before it is opened, because some devices act on that.
+    let metadata = path.metadata().map_err(failed)?;
+    if !metadata.is_file() && !is_pipe(&metadata) {
+        return Err(CliError::NoEdits(path.to_owned()));
+    }
+    File::open(path).map_err(failed)
+}
+
+#[cfg(unix)]
+fn is_pipe(metadata: &std::fs::Metadata) -> bool {
+    std::os::unix::fs::FileTypeExt::is_fifo(&metadata.file_type())
+}
+
+#[cfg(not(unix))]
+fn is_pipe(metadata: &std::fs::Metadata) -> bool {
+    !metadata.is_dir()
+}
+
+/// The lines of edits as they arrive.
+struct EditLines<R> {
+    source: BufReader<R>,
+    /// The longest line that is read.
+    max_bytes: u64,
+}
+
+/// Why a line cannot be read.
+enum BadLine {
+    Io(io::Error),
+    TooLong,
+    NotUtf8,
+}
+
+impl<R: Read> EditLines<R> {
+    /// Waits for the next line; `None` at the end.
+    fn next(&mut self) -> Result<Option<String>, BadLine> {
+        let mut line = Vec::new();
+        (&mut self.source).take(self.max_bytes + 1).read_until(b'\n', &mut line).map_err(BadLine::Io)?;
+        if line.is_empty() {
+            return Ok(None);
+        }
+        if line.len() as u64 > self.max_bytes && !line.ends_with(b"\n") {
+            return Err(BadLine::TooLong);
+        }
+        String::from_utf8(line).map(Some).map_err(|_| BadLine::NotUtf8)
+    }
+
+    /// Returns whether another whole line has arrived already.
+    fn has_next(&self) -> bool {
+        self.source.buffer().contains(&b'\n')
+    }
+}
+
+/// Edits that were applied and wait to be on disk, with everything that is needed to get them there.
+struct Group<'a, 'out> {
+    session: &'a mut Session,
+    from: &'a Path,
+    /// The numbers of their lines.
+    pending: Vec<usize>,
+    out: &'a mut Output<'out>,
+}
+
+impl Group<'_, '_> {
+    fn apply_all(&mut self, lines: &mut EditLines<impl Read>) -> Result<(), CliError> {
+        for number in 1.. {
+            let applied = self.apply_next(lines, number);
+            // Before anything is said of a line that does not fit, those before it are safe.
+            if applied.is_err() || self.pending.len() >= MAX_GROUP || !lines.has_next() {
+                self.commit()?;
+            }
+            if applied?.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn apply_next(&mut self, lines: &mut EditLines<impl Read>, number: usize) -> Result<ControlFlow<()>, CliError> {
+        let failed = |what: String| CliError::Edit { path: self.from.to_owned(), line: number, what };
+        let line = match lines.next() {
+            Ok(Some(line)) => line,
+            Ok(None) => return Ok(ControlFlow::Break(())),
+            Err(BadLine::Io(source)) => return Err(CliError::Edits { path: self.from.to_owned(), source }),
+            Err(BadLine::TooLong) => {
+                return Err(failed(format!("the line has more than {} bytes, the most one may have", lines.max_bytes)));
+            }
+            Err(BadLine::NotUtf8) => return Err(failed("the line is not UTF-8 text".to_owned())),
+        };
+        match line.trim() {
+            "" => return Ok(ControlFlow::Continue(())),
+            "save" => save_own_file(self.session)?,
+            "undo" => _ = self.session.undo().ok_or_else(|| failed("there is nothing to undo".to_owned()))?,
+            "redo" => _ = self.session.redo().ok_or_else(|| failed("there is nothing to redo".to_owned()))?,
+            edit => {
+                let edit = lines::read(edit).map_err(|error| failed(error.to_string()))?;
+                let applied = self.session.apply("Apply an edit", Gesture::Single, edit);
+                applied.map_err(|error| failed(error.to_string()))?;
+            }
+        }
+        self.pending.push(number);
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// Answers the edits once they are on disk: in the journal, or else in the project.
+    fn commit(&mut self) -> Result<(), CliError> {
+        let Some(&first) = self.pending.first() else { return Ok(()) };
+        if self.session.flush_journal().is_err()
+            && let Err(project) = save_own_file(self.session)
+        {
+            let (path, project) = (self.from.to_owned(), Box::new(project));
+            return Err(CliError::NotKept { path, line: first, project });
+        }
+        for number in self.pending.drain(..) {
+            self.out.line(number);
+        }
+        self.out.flush();
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(source: &[u8], max_bytes: u64) -> EditLines<&[u8]> {
+        EditLines { source: BufReader::new(source), max_bytes }
+    }
+
+    #[test]
+    fn a_line_is_read_up_to_its_limit() {
+        let mut read = lines(b"12345\n1234\r\n\n123456", 5);
+        assert!(matches!(read.next(), Ok(Some(line)) if line == "12345\n"));
+        assert!(read.has_next());
+        assert!(matches!(read.next(), Ok(Some(line)) if line == "1234\r\n"));
+        assert!(matches!(read.next(), Ok(Some(line)) if line == "\n"));
+        assert!(!read.has_next(), "the last line has no end yet");
+        assert!(matches!(read.next(), Err(BadLine::TooLong)));
+        let mut read = lines(b"12345", 5);
+        assert!(matches!(read.next(), Ok(Some(line)) if line == "12345"));
+        assert!(matches!(read.next(), Ok(None)));
+        assert!(matches!(lines(b"\xff\n", 5).next(), Err(BadLine::NotUtf8)));
+    }
+}
