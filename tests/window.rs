@@ -25,6 +25,8 @@ mod reading;
 mod repair;
 #[path = "window/scripts.rs"]
 mod scripts;
+#[path = "window/typing.rs"]
+mod typing;
 #[path = "window/zoom.rs"]
 mod zoom;
 

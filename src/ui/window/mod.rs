@@ -3,6 +3,7 @@
 //! It holds the desk and the pages and knows of both only what they offer: `routing` hands on what pages, menus and
 //! keys ask for, and what the desk says. What a page does, and how projects are opened and saved, stands there.
 
+mod events_in_order;
 mod keys;
 mod palette;
 mod routing;
@@ -19,7 +20,7 @@ use std::{
 
 use egui::{Frame, Margin, Panel, Ui};
 
-use self::{keys::KeysDialog, palette::CommandPalette, top_bar::TopBar};
+use self::{events_in_order::EventsInOrder, keys::KeysDialog, palette::CommandPalette, top_bar::TopBar};
 
 use standpoint_core::{model::Project, text::Span};
 use standpoint_store::Machine;
@@ -127,6 +128,7 @@ impl App {
         theme::choose(ctx, preferences.theme);
         // Ctrl+Plus is ours: it makes the articles larger, not the program.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        ctx.add_plugin(EventsInOrder::default());
         let mut desk = Desk::new(ctx.clone(), machine, preferences.save_settings(), file_dialogs);
         preferences.last_report = desk.tell_of_crash(preferences.last_report.as_deref());
         if let Some(path) = project {
