@@ -36,6 +36,9 @@ use window::App;
 
 use standpoint_store::{folders::Folders, reports};
 
+/// The name under which the system knows the program, and eframe its folder.
+const APP_ID: &str = "standpoint";
+
 /// Opens the window, with a project or with the welcome page.
 ///
 /// # Errors
@@ -48,7 +51,7 @@ pub fn run(project: Option<&Path>) -> Result<(), String> {
     let opened = Arc::clone(&has_opened);
     let viewport = ViewportBuilder::default()
         .with_title("Standpoint")
-        .with_app_id("standpoint")
+        .with_app_id(APP_ID)
         .with_icon(icon())
         .with_inner_size([1440.0, 900.0])
         .with_min_inner_size([640.0, 400.0])
@@ -60,7 +63,7 @@ pub fn run(project: Option<&Path>) -> Result<(), String> {
     };
     // The window system's libraries are opened at run time, and a missing one panics below us.
     let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        eframe::run_native("standpoint", options, Box::new(create))
+        eframe::run_native(APP_ID, options, Box::new(create))
     }));
     match outcome {
         Ok(Ok(())) => Ok(()),
