@@ -17,6 +17,8 @@ mod margin;
 mod names;
 #[path = "window/narrow.rs"]
 mod narrow;
+#[path = "window/paths.rs"]
+mod paths;
 #[path = "window/preferences.rs"]
 mod preferences;
 #[path = "window/read_only.rs"]

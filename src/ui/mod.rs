@@ -16,6 +16,7 @@ pub mod layout;
 pub mod widgets;
 
 pub mod notices;
+pub mod paths;
 pub mod preferences;
 mod termination;
 pub mod theme;
@@ -44,7 +45,7 @@ const APP_ID: &str = "standpoint";
 /// # Errors
 /// If the system gives no window; the message says which package is likely to be missing.
 pub fn run(project: Option<&Path>) -> Result<(), String> {
-    let project = project.map(Path::to_owned);
+    let project = project.map(paths::argument);
     let folders = Folders::of_this_machine();
     reports::write_on_panic(&folders);
     let has_opened = Arc::new(AtomicBool::new(false));

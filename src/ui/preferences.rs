@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use standpoint_core::{model::CodeKind, text::words::Snap};
 use standpoint_store::backups::USUAL_BACKUPS;
 
+use super::paths;
 use crate::command::{Keymap, PreferencesCommand};
 
 /// Whether the window is light, dark or sepia.
@@ -125,6 +126,7 @@ pub enum PanelSide {
 #[serde(default)]
 pub struct Preferences {
     /// Projects opened, latest first.
+    #[serde(with = "paths::several")]
     pub recent: Vec<PathBuf>,
     /// The coder of new highlights.
     pub coder: String,
@@ -151,6 +153,7 @@ pub struct Preferences {
     /// How many earlier states of a project are kept.
     pub n_backups: usize,
     /// The crash report that was mentioned last.
+    #[serde(with = "paths::optional")]
     pub last_report: Option<PathBuf>,
 }
 

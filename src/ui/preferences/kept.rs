@@ -307,6 +307,23 @@ mod tests {
         }
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn a_path_that_is_no_text_costs_nothing() {
+        use std::os::unix::ffi::OsStringExt as _;
+        let path = std::path::PathBuf::from(std::ffi::OsString::from_vec(b"/tmp/bad-\xff.ron".to_vec()));
+        let preferences =
+            Preferences { recent: vec![path.clone(), "/tmp/a.ron".into()], last_report: Some(path), ..changed() };
+        let text = written(&preferences);
+        assert!(text.contains("\"file:///tmp/bad-%FF.ron\",\"/tmp/a.ron\""), "{text}");
+        let kept = KeptPreferences::read(&text);
+        assert_eq!(
+            (kept.preferences.recent, kept.preferences.last_report),
+            (preferences.recent, preferences.last_report)
+        );
+        assert_eq!(kept.loss, None);
+    }
+
     /// The file of eframe, as a person damages it.
     fn of_file(text: &str) -> (Preferences, String) {
         let folder = tempfile::tempdir().expect("the system gives a temporary folder");
