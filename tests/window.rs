@@ -29,6 +29,8 @@ mod reading;
 mod repair;
 #[path = "window/scripts.rs"]
 mod scripts;
+#[path = "window/welcome.rs"]
+mod welcome;
 #[path = "window/zoom.rs"]
 mod zoom;
 

@@ -37,6 +37,7 @@ use super::{
     preferences::{Preferences, SaveSettings, kept::KeptPreferences},
     termination,
     theme::{self, Theme},
+    widgets::one_line,
 };
 use crate::command::Situation;
 
@@ -264,7 +265,8 @@ impl App {
 
     fn set_window_title(&mut self, ctx: &egui::Context) {
         let title = match self.project() {
-            Some(project) => format!("{} – Standpoint", project.title),
+            // The window system ends a program whose title has a NUL in it.
+            Some(project) => format!("{} – Standpoint", one_line(&project.title)),
             None => "Standpoint".to_owned(),
         };
         if title != self.title {
