@@ -17,6 +17,10 @@ mod margin;
 mod names;
 #[path = "window/narrow.rs"]
 mod narrow;
+#[path = "window/paths.rs"]
+mod paths;
+#[path = "window/preferences.rs"]
+mod preferences;
 #[path = "window/read_only.rs"]
 mod read_only;
 #[path = "window/reading.rs"]
@@ -27,6 +31,8 @@ mod repair;
 mod scripts;
 #[path = "window/typing.rs"]
 mod typing;
+#[path = "window/welcome.rs"]
+mod welcome;
 #[path = "window/zoom.rs"]
 mod zoom;
 

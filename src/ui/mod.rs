@@ -16,6 +16,7 @@ pub mod layout;
 pub mod widgets;
 
 pub mod notices;
+pub mod paths;
 pub mod preferences;
 mod termination;
 pub mod theme;
@@ -37,19 +38,22 @@ use window::App;
 use standpoint_core::wording::shown;
 use standpoint_store::{folders::Folders, reports};
 
+/// The name under which the system knows the program, and eframe its folder.
+const APP_ID: &str = "standpoint";
+
 /// Opens the window, with a project or with the welcome page.
 ///
 /// # Errors
 /// If the system gives no window; the message says which package is likely to be missing.
 pub fn run(project: Option<&Path>) -> Result<(), String> {
-    let project = project.map(Path::to_owned);
+    let project = project.map(paths::argument);
     let folders = Folders::of_this_machine();
     reports::write_on_panic(&folders);
     let has_opened = Arc::new(AtomicBool::new(false));
     let opened = Arc::clone(&has_opened);
     let viewport = ViewportBuilder::default()
         .with_title("Standpoint")
-        .with_app_id("standpoint")
+        .with_app_id(APP_ID)
         .with_icon(icon())
         .with_inner_size([1440.0, 900.0])
         .with_min_inner_size([640.0, 400.0])
@@ -61,7 +65,7 @@ pub fn run(project: Option<&Path>) -> Result<(), String> {
     };
     // The window system's libraries are opened at run time, and a missing one panics below us.
     let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        eframe::run_native("standpoint", options, Box::new(create))
+        eframe::run_native(APP_ID, options, Box::new(create))
     }));
     match outcome {
         Ok(Ok(())) => Ok(()),

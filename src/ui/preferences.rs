@@ -1,12 +1,18 @@
 //! What the program remembers from one session to the next, apart from projects.
 
-use std::path::{Path, PathBuf};
+pub mod kept;
+
+use std::{
+    ops::RangeInclusive,
+    path::{Path, PathBuf},
+};
 
 use serde::{Deserialize, Serialize};
 
 use standpoint_core::{model::CodeKind, text::words::Snap};
 use standpoint_store::backups::USUAL_BACKUPS;
 
+use super::paths;
 use crate::command::{Keymap, PreferencesCommand};
 
 /// Whether the window is light, dark or sepia.
@@ -54,6 +60,10 @@ impl Default for PageMeasures {
 /// The number of characters in a line for which `column` in `assets/themes/sizes.ron` is meant.
 const USUAL_LINE_CHARS: u16 = 70;
 
+/// The readable lengths of a line, and the readable line spacings as factors of the usual one.
+const LINE_CHARS: RangeInclusive<u16> = 40..=120;
+const LINE_SCALES: RangeInclusive<f32> = 0.7..=1.6;
+
 impl PageMeasures {
     /// The width of the text column, as a factor of the usual one.
     pub fn width_scale(self) -> f32 {
@@ -67,13 +77,19 @@ impl PageMeasures {
 
     /// Makes lines longer, or shorter with a negative number, within readable limits.
     pub fn widen(&mut self, chars: i16) {
-        self.line_chars = self.line_chars.saturating_add_signed(chars).clamp(40, 120);
+        self.line_chars = self.line_chars.saturating_add_signed(chars).clamp(*LINE_CHARS.start(), *LINE_CHARS.end());
     }
 
     /// Sets lines farther apart, or closer together with a negative share, within readable limits.
     pub fn loosen(&mut self, share: f32) {
         // Whole tenths, so that a step and its opposite cancel out.
-        self.line_scale = ((self.line_scale + share) * 10.0).round().clamp(7.0, 16.0) / 10.0;
+        self.line_scale = ((self.line_scale + share) * 10.0).round() / 10.0;
+        self.line_scale = self.line_scale.clamp(*LINE_SCALES.start(), *LINE_SCALES.end());
+    }
+
+    /// Whether lines are of a length and a distance that can be read.
+    fn is_readable(self) -> bool {
+        LINE_CHARS.contains(&self.line_chars) && LINE_SCALES.contains(&self.line_scale)
     }
 }
 
@@ -110,6 +126,7 @@ pub enum PanelSide {
 #[serde(default)]
 pub struct Preferences {
     /// Projects opened, latest first.
+    #[serde(with = "paths::several")]
     pub recent: Vec<PathBuf>,
     /// The coder of new highlights.
     pub coder: String,
@@ -136,6 +153,7 @@ pub struct Preferences {
     /// How many earlier states of a project are kept.
     pub n_backups: usize,
     /// The crash report that was mentioned last.
+    #[serde(with = "paths::optional")]
     pub last_report: Option<PathBuf>,
 }
 
@@ -159,6 +177,9 @@ impl Default for Preferences {
         }
     }
 }
+
+/// The sizes of article text that can be read, as factors of the usual one.
+const TEXT_SCALES: RangeInclusive<f32> = 0.6..=2.4;
 
 const MAX_RECENT: usize = 12;
 
@@ -230,6 +251,6 @@ impl Preferences {
     }
 
     fn scale_text(&mut self, factor: f32) {
-        self.text_scale = (self.text_scale * factor).clamp(0.6, 2.4);
+        self.text_scale = (self.text_scale * factor).clamp(*TEXT_SCALES.start(), *TEXT_SCALES.end());
     }
 }

@@ -12,7 +12,7 @@ use egui_kittest::{
 };
 use standpoint::ui::{
     desk::dialogs::files::{FileAnswer, ScriptedDialogs},
-    preferences::{Preferences, Saving},
+    preferences::{Preferences, Saving, kept::KeptPreferences},
     window::App,
 };
 use standpoint_core::model::Project;
@@ -51,11 +51,11 @@ impl Window {
     pub fn build(
         builder: HarnessBuilder<App>,
         data: Arc<tempfile::TempDir>,
-        preferences: Preferences,
+        preferences: impl Into<KeptPreferences>,
         project: Option<&Path>,
         answers: impl IntoIterator<Item = FileAnswer>,
     ) -> Self {
-        let project = project.map(Path::to_owned);
+        let (preferences, project) = (preferences.into(), project.map(Path::to_owned));
         let dialogs = Box::new(ScriptedDialogs::new(answers));
         let machine = Machine::with(Folders::below(data.path().to_owned()), Arc::new(SystemDisk));
         let harness = builder

@@ -177,7 +177,7 @@ fn changed_keys_are_kept_in_the_preferences_and_nowhere_else() {
 
 /// Preferences as eframe keeps them.
 #[derive(Default)]
-struct Storage(std::collections::HashMap<String, String>);
+pub struct Storage(std::collections::HashMap<String, String>);
 
 impl eframe::Storage for Storage {
     fn get_string(&self, key: &str) -> Option<String> {

@@ -1,6 +1,10 @@
 //! Importing articles and highlights, and exporting tables.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    ffi::{OsStr, OsString},
+    path::PathBuf,
+    sync::Arc,
+};
 
 use standpoint_core::{
     edit::Gesture,
@@ -23,13 +27,18 @@ use crate::ui::action::ComparisonOnScreen;
 
 impl Desk {
     pub(super) fn ask_article_files(&mut self) {
-        let request =
-            self.file_request(FileRequestKind::OpenFiles, "Import articles", Some(("Text", &articles::EXTENSIONS)), "");
+        let request = self.file_request(
+            FileRequestKind::OpenFiles,
+            "Import articles",
+            Some(("Text", &articles::EXTENSIONS)),
+            OsStr::new(""),
+        );
         self.ask_file(FilePurpose::Articles, request);
     }
 
     pub(super) fn ask_article_folder(&mut self) {
-        let request = self.file_request(FileRequestKind::OpenFolder, "Import a folder of articles", None, "");
+        let request =
+            self.file_request(FileRequestKind::OpenFolder, "Import a folder of articles", None, OsStr::new(""));
         self.ask_file(FilePurpose::Articles, request);
     }
 
@@ -56,7 +65,7 @@ impl Desk {
     }
 
     pub(super) fn ask_highlights_file(&mut self) {
-        let request = self.file_request(FileRequestKind::OpenFile, "Import highlights", CSV_FILTER, "");
+        let request = self.file_request(FileRequestKind::OpenFile, "Import highlights", CSV_FILTER, OsStr::new(""));
         self.ask_file(FilePurpose::Highlights, request);
     }
 
@@ -74,12 +83,12 @@ impl Desk {
 
     pub(super) fn ask_export_file(&mut self, what: Export, on_screen: Box<ComparisonOnScreen>) {
         let Some(open) = &self.open else { return };
-        let stem = match open.session.path() {
-            Some(path) => path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),
-            None => slug(&open.session.project().title, |_| false),
+        let mut name = match open.session.path() {
+            Some(path) => path.file_stem().unwrap_or_default().to_owned(),
+            None => OsString::from(slug(&open.session.project().title, |_| false)),
         };
         let (_, endings) = what.file_filter();
-        let name = format!("{stem}-{}.{}", what.name(), endings[0]);
+        name.push(format!("-{}.{}", what.name(), endings[0]));
         let title = format!("Export {}", what.name());
         let request = self.file_request(FileRequestKind::SaveFile, &title, Some(what.file_filter()), &name);
         self.ask_file(FilePurpose::Export(what, on_screen), request);

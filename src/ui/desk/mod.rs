@@ -12,7 +12,10 @@ mod exchange;
 mod keeping;
 mod opening;
 
-use std::path::{Path, PathBuf};
+use std::{
+    ffi::{OsStr, OsString},
+    path::{Path, PathBuf},
+};
 
 use egui::Ui;
 
@@ -50,6 +53,7 @@ use super::{
     action::{ComparisonOnScreen, DeskRequest},
     notices::Notices,
     parts::{dialog::DialogReply, prompt::Prompt},
+    paths::shown,
     preferences::SaveSettings,
     work::{Job, Work},
 };
@@ -511,7 +515,8 @@ impl Desk {
                 self.dialog = Some(DeskDialog::Prompt(prompt, PromptPurpose::NewProject));
             }
             Intent::AskForProject => {
-                let request = self.file_request(FileRequestKind::OpenFile, "Open a project", PROJECT_FILTER, "");
+                let request =
+                    self.file_request(FileRequestKind::OpenFile, "Open a project", PROJECT_FILTER, OsStr::new(""));
                 self.ask_file(FilePurpose::OpenProject, request);
             }
             Intent::OpenProject(path) => self.read_project(path),
@@ -538,7 +543,7 @@ impl Desk {
         }
     }
 
-    fn file_request(&self, kind: FileRequestKind, title: &str, filter: FileFilter, file_name: &str) -> FileRequest {
+    fn file_request(&self, kind: FileRequestKind, title: &str, filter: FileFilter, file_name: &OsStr) -> FileRequest {
         FileRequest { kind, title: title.to_owned(), filter, folder: self.folder(), file_name: file_name.to_owned() }
     }
 
@@ -613,8 +618,8 @@ impl Desk {
     fn ask_save_file(&mut self, then: Option<Intent>) {
         let Some(open) = &self.open else { return };
         let name = match open.session.path() {
-            Some(path) => file_name(path),
-            None => format!("{}.{}", slug(&open.session.project().title, |_| false), store::EXTENSION),
+            Some(path) => path.file_name().unwrap_or_default().to_owned(),
+            None => OsString::from(format!("{}.{}", slug(&open.session.project().title, |_| false), store::EXTENSION)),
         };
         let request = self.file_request(FileRequestKind::SaveFile, "Save the project", PROJECT_FILTER, &name);
         self.ask_file(FilePurpose::SaveProject(then), request);
@@ -661,6 +666,7 @@ impl Desk {
     }
 }
 
+/// The name of a file as it is shown, which need not lead back to the file.
 fn file_name(path: &Path) -> String {
-    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    path.file_name().map(shown).unwrap_or_default()
 }

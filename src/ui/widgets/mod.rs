@@ -13,6 +13,19 @@ pub fn swatch(ui: &mut Ui, colour: Color32) -> Response {
     response
 }
 
+/// Words of other people in one line: line breaks, tabs and control characters become blanks, and what nobody would
+/// read to its end is cut.
+pub fn one_line(text: &str) -> String {
+    const MOST_CHARS: usize = 1000;
+    let line = |c: char| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c };
+    let mut chars = text.chars();
+    let mut shown: String = chars.by_ref().take(MOST_CHARS).map(line).collect();
+    if chars.next().is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
 /// A short line above a part of a panel.
 pub fn section_title(ui: &mut Ui, text: impl Into<String>) -> Response {
     let theme = Theme::of(ui);
@@ -141,5 +154,17 @@ pub fn reading_disc(ui: &Ui, rect: Rect, colour: Color32, share: u8) {
         _ => {
             painter.circle_filled(centre, radius, colour);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::one_line;
+
+    #[test]
+    fn words_of_other_people_stay_on_one_line_and_end() {
+        assert_eq!(one_line("Talks\n\tin\0 Moscow\u{2028}\u{1b}[1m"), "Talks  in  Moscow  [1m");
+        assert_eq!(one_line(&"é".repeat(1000)), "é".repeat(1000));
+        assert_eq!(one_line(&"é".repeat(5000)), format!("{}…", "é".repeat(1000)));
     }
 }

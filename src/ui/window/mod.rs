@@ -26,6 +26,7 @@ use standpoint_core::{model::Project, text::Span};
 use standpoint_store::Machine;
 
 use super::{
+    APP_ID,
     action::Action,
     clipboard::Clipboard,
     desk::{Desk, dialogs::files::FileDialogs},
@@ -34,9 +35,10 @@ use super::{
         welcome::WelcomePage,
     },
     parts::{dialog::DialogReply, prompt::Prompt},
-    preferences::{Preferences, SaveSettings},
+    preferences::{Preferences, SaveSettings, kept::KeptPreferences},
     termination,
     theme::{self, Theme},
+    widgets::one_line,
 };
 use crate::command::Situation;
 
@@ -109,8 +111,9 @@ impl Pages {
 impl App {
     /// The window as eframe makes it, with the preferences kept from the last time.
     pub fn new(cc: &eframe::CreationContext<'_>, file_dialogs: Box<dyn FileDialogs>, project: Option<PathBuf>) -> Self {
-        let preferences =
-            cc.storage.and_then(|storage| eframe::get_value(storage, Preferences::KEY)).unwrap_or_default();
+        let file = eframe::storage_dir(APP_ID).map(|folder| folder.join("app.ron"));
+        let preferences = cc.storage.map(|storage| KeptPreferences::of_storage(storage, file.as_deref()));
+        let preferences = preferences.unwrap_or_default();
         let app = Self::with_preferences(&cc.egui_ctx, preferences, Machine::this(), file_dialogs, project);
         Self { is_ended: termination::watch(&cc.egui_ctx), clipboard: Clipboard::of_system(), ..app }
     }
@@ -118,11 +121,12 @@ impl App {
     /// The window of a machine that keeps what the program writes there.
     pub fn with_preferences(
         ctx: &egui::Context,
-        mut preferences: Preferences,
+        preferences: impl Into<KeptPreferences>,
         machine: Machine,
         file_dialogs: Box<dyn FileDialogs>,
         project: Option<PathBuf>,
     ) -> Self {
+        let KeptPreferences { mut preferences, loss } = preferences.into();
         theme::install_fonts(ctx);
         theme::install_styles(ctx);
         theme::choose(ctx, preferences.theme);
@@ -131,6 +135,9 @@ impl App {
         ctx.add_plugin(EventsInOrder::default());
         let mut desk = Desk::new(ctx.clone(), machine, preferences.save_settings(), file_dialogs);
         preferences.last_report = desk.tell_of_crash(preferences.last_report.as_deref());
+        if let Some(loss) = loss {
+            desk.notices.message(loss);
+        }
         if let Some(path) = project {
             desk.read_project(path);
         }
@@ -260,7 +267,8 @@ impl App {
 
     fn set_window_title(&mut self, ctx: &egui::Context) {
         let title = match self.project() {
-            Some(project) => format!("{} – Standpoint", project.title),
+            // The window system ends a program whose title has a NUL in it.
+            Some(project) => format!("{} – Standpoint", one_line(&project.title)),
             None => "Standpoint".to_owned(),
         };
         if title != self.title {

@@ -1,6 +1,7 @@
 //! Asking for a file. Every dialog of the system stands behind [`FileDialogs`].
 
 use std::{
+    ffi::OsString,
     path::PathBuf,
     sync::mpsc::{Receiver, TryRecvError, channel},
     time::{Duration, Instant},
@@ -21,7 +22,7 @@ pub struct FileRequest {
     /// Where the dialog starts, if that folder is known.
     pub folder: Option<PathBuf>,
     /// The name suggested for a file to be written.
-    pub file_name: String,
+    pub file_name: OsString,
 }
 
 /// What kind of choice is asked for.
@@ -93,7 +94,9 @@ impl FileDialogs for NativeDialogs {
         if let Some(folder) = &request.folder {
             dialog = dialog.set_directory(folder);
         }
-        let (kind, file_name, ctx) = (request.kind, request.file_name.clone(), ctx.clone());
+        // These dialogs take text only. A new name beside the file is better than one with signs that look broken.
+        let file_name = request.file_name.to_string_lossy().replace(char::REPLACEMENT_CHARACTER, "_");
+        let (kind, ctx) = (request.kind, ctx.clone());
         std::thread::spawn(move || {
             let one = |handle: Option<rfd::FileHandle>| handle.map(|handle| vec![handle.path().to_owned()]);
             let chosen = match kind {

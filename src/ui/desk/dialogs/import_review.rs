@@ -12,6 +12,7 @@ use crate::ui::{
         date::parse_date,
         dialog::{DialogReply, modal},
     },
+    paths::shown,
     theme::Theme,
     widgets::primary_button,
 };
@@ -40,7 +41,7 @@ impl ImportReview {
         });
         let rows = taken.map(|(line, taken)| {
             let details = &taken.article.details;
-            let file = line.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let file = line.path.file_name().map(shown).unwrap_or_default();
             ReviewRow {
                 title: details.title.clone(),
                 outlet: details.outlet.clone(),
@@ -129,7 +130,7 @@ impl ImportReview {
             .lines
             .iter()
             .filter_map(|line| match &line.outcome {
-                FileOutcome::Skipped(reason) => Some(format!("{}: {reason}", line.path.display())),
+                FileOutcome::Skipped(reason) => Some(format!("{}: {reason}", shown(line.path.as_os_str()))),
                 FileOutcome::Imported(_) => None,
             })
             .collect();

@@ -1,19 +1,24 @@
 //! Asks for a path in the window, where the system has no file dialog to show.
 
-use std::path::{Path, PathBuf};
+use std::{ffi::OsString, path::PathBuf};
 
 use egui::{Key, RichText, ScrollArea, Ui};
 
 use super::files::{FileRequest, FileRequestKind};
 use crate::ui::{
     parts::dialog::{DialogReply, modal},
+    paths::{ends_in_folder, shown, typed, written},
     theme::Theme,
     widgets::{named_field, primary_button},
 };
 
+/// The end of the name of a folder that holds what is kept beside a project, which is nothing to be chosen.
+const RECOVERY: &str = ".recovery";
+
 /// A dialog in the window that stands in for a missing file dialog of the system.
 pub struct PathDialog {
     request: FileRequest,
+    /// The path as [`written`], or as the person typed it.
     text: String,
     is_new: bool,
     /// Whether Enter was pressed over the name of a file that is there.
@@ -25,8 +30,9 @@ impl PathDialog {
     pub fn new(request: FileRequest) -> Self {
         let folder = request.folder.clone().or_else(|| std::env::current_dir().ok()).unwrap_or_default();
         let text = match request.kind {
-            FileRequestKind::SaveFile => folder.join(&request.file_name).display().to_string(),
-            _ => format!("{}{}", folder.display(), std::path::MAIN_SEPARATOR),
+            FileRequestKind::SaveFile => written(&folder.join(&request.file_name)),
+            // An empty name leaves a separator at the end.
+            _ => written(&folder.join("")),
         };
         Self { request, text, is_new: true, knows_it_replaces: false }
     }
@@ -49,7 +55,7 @@ impl PathDialog {
             }
             self.listing_ui(ui);
             ui.add_space(12.0);
-            let replaces = self.request.kind == FileRequestKind::SaveFile && Path::new(self.text.trim()).is_file();
+            let replaces = self.request.kind == FileRequestKind::SaveFile && typed(&self.text).is_file();
             if replaces {
                 ui.label(RichText::new("There is already such a file").color(*Theme::of(ui).colours.conditional));
             }
@@ -68,7 +74,7 @@ impl PathDialog {
                     self.knows_it_replaces = true;
                     response.request_focus();
                 } else if problem.is_none() && (clicked || is_entered) {
-                    reply = Some(DialogReply::Done(vec![PathBuf::from(self.text.trim())]));
+                    reply = Some(DialogReply::Done(vec![typed(&self.text)]));
                 }
                 if ui.button("Cancel").clicked() {
                     reply = Some(DialogReply::Cancelled);
@@ -80,32 +86,30 @@ impl PathDialog {
 
     /// The folder typed so far and what it holds that begins like the rest.
     fn listing_ui(&mut self, ui: &mut Ui) {
-        let typed = Path::new(&self.text);
-        let (folder, start) = if self.text.ends_with(std::path::MAIN_SEPARATOR) {
-            (typed.to_owned(), String::new())
+        let path = typed(&self.text);
+        let (folder, start) = if ends_in_folder(&path) {
+            (path, String::new())
         } else {
-            let name = typed.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
-            (typed.parent().map(Path::to_owned).unwrap_or_default(), name)
+            let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+            (path.parent().map(ToOwned::to_owned).unwrap_or_default(), name)
         };
         let Ok(entries) = std::fs::read_dir(&folder) else { return };
-        let mut names: Vec<(bool, String)> = entries
-            .flatten()
-            .map(|entry| (entry.path().is_dir(), entry.file_name().to_string_lossy().into_owned()))
-            .filter(|(_, name)| !name.starts_with('.') && name.to_lowercase().starts_with(&start))
-            .collect();
-        names.sort_by_key(|(is_folder, name)| (!is_folder, name.to_lowercase()));
+        let is_offered = |(is_folder, name): &(bool, OsString)| {
+            let name = name.to_string_lossy().to_lowercase();
+            name.starts_with(&start) && !name.starts_with('.') && !(*is_folder && name.ends_with(RECOVERY))
+        };
+        let mut names: Vec<(bool, OsString)> =
+            entries.flatten().map(|entry| (entry.path().is_dir(), entry.file_name())).filter(is_offered).collect();
+        names.sort_by_key(|(is_folder, name)| (!is_folder, name.to_string_lossy().to_lowercase()));
         names.truncate(200);
         ui.add_space(4.0);
         ScrollArea::vertical().max_height(180.0).show(ui, |ui| {
             ui.set_width(ui.available_width());
             for (is_folder, name) in names {
-                let label = if is_folder { format!("{name}/") } else { name.clone() };
-                if ui.add(egui::Button::new(label).frame_when_inactive(false)).clicked() {
+                let label = if is_folder { format!("{}/", shown(&name)) } else { shown(&name) };
+                if ui.add(egui::Button::new(label).truncate().frame_when_inactive(false)).clicked() {
                     let path = folder.join(&name);
-                    self.text = path.display().to_string();
-                    if is_folder {
-                        self.text.push(std::path::MAIN_SEPARATOR);
-                    }
+                    self.text = written(&if is_folder { path.join("") } else { path });
                 }
             }
         });
@@ -113,12 +117,12 @@ impl PathDialog {
 
     /// Why the path typed cannot be meant.
     fn problem(&self) -> Option<String> {
-        let path = Path::new(self.text.trim());
+        let path = typed(&self.text);
         match self.request.kind {
             FileRequestKind::SaveFile if path.is_dir() => Some("This is a folder; add a file name".to_owned()),
             FileRequestKind::SaveFile => match path.parent() {
                 Some(folder) if !folder.as_os_str().is_empty() && !folder.is_dir() => {
-                    Some(format!("There is no folder {}", folder.display()))
+                    Some(format!("There is no folder {}", shown(folder.as_os_str())))
                 }
                 _ => None,
             },

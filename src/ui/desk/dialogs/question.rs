@@ -2,7 +2,11 @@
 
 use egui::{RichText, ScrollArea, Ui};
 
-use crate::ui::{parts::dialog::modal, theme::Theme, widgets::primary_button};
+use crate::ui::{
+    parts::dialog::modal,
+    theme::Theme,
+    widgets::{one_line, primary_button},
+};
 
 /// A question with its answers; the last one changes nothing, and is what Escape means.
 #[derive(Clone, Debug)]
@@ -24,9 +28,10 @@ impl<T: Clone> Question<T> {
         let height = ui.ctx().content_rect().height();
         let shown = modal(ui, "question").show(ui.ctx(), |ui| {
             ui.set_width(460.0);
-            ui.heading(&self.title);
-            ui.add_space(4.0);
+            // The title may name a project, and that name may be long.
             ScrollArea::vertical().max_height(height * 0.5).show(ui, |ui| {
+                ui.heading(one_line(&self.title));
+                ui.add_space(4.0);
                 ui.label(RichText::new(&self.text).color(*Theme::of(ui).colours.muted));
             });
             ui.add_space(12.0);

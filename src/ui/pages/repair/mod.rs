@@ -16,6 +16,7 @@ use super::{Page, PageContext, is_narrow};
 use crate::ui::{
     action::{Action, DeskRequest},
     desk::damaged::DamagedProject,
+    paths::shown,
     theme::{Theme, serif_bold},
     widgets::primary_button,
 };
@@ -110,7 +111,7 @@ fn sureness(mend: &Fix) -> String {
 
 fn head_ui(ui: &mut Ui, repair: &mut RepairPage, is_wide: bool, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui);
-    let file = repair.damaged.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let file = repair.damaged.path.file_name().map(shown).unwrap_or_default();
     let problems = counted(repair.damaged.rows.len(), "problem");
     let title =
         if repair.damaged.round == 0 { format!("{problems} in {file}") } else { format!("{problems} left in {file}") };

@@ -1,0 +1,187 @@
+//! The welcome page with more on it than a window has room for.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, Rect, TouchPhase, Vec2, vec2};
+use egui_kittest::{Harness, kittest::Queryable as _};
+
+use standpoint::ui::preferences::Preferences;
+use standpoint_core::{
+    edit::{Edit, Gesture},
+    model::Project,
+};
+use standpoint_store::{Machine, Session, disk::SystemDisk, folders::Folders};
+
+use crate::common::Window;
+
+const SIZES: [Vec2; 3] = [Vec2::new(1440.0, 900.0), Vec2::new(800.0, 600.0), Vec2::new(640.0, 480.0)];
+
+/// Leaves a project of each title behind, as a crash does.
+fn left_by_crashes<'a>(titles: impl IntoIterator<Item = &'a str>) -> Arc<tempfile::TempDir> {
+    let data = tempfile::tempdir().expect("the system gives a temporary folder");
+    let machine = Machine { folders: Folders::below(data.path().to_owned()), disk: Arc::new(SystemDisk) };
+    for title in titles {
+        let mut session = Session::unsaved(Project::titled("New"), &machine);
+        let edit = Edit::SetTitle(title.to_owned());
+        session.apply("Rename the project", Gesture::Single, edit).expect("every title fits");
+    }
+    Arc::new(data)
+}
+
+/// The welcome page of that size, with these recent projects.
+fn welcome(size: Vec2, data: &Arc<tempfile::TempDir>, recent: &[PathBuf]) -> Window {
+    let preferences = Preferences { recent: recent.to_vec(), ..Preferences::default() };
+    Window::build(Harness::builder().with_size(size), Arc::clone(data), preferences, None, [])
+}
+
+fn rect(window: &Window, name: &str) -> Rect {
+    window.harness.get_by_label(name).rect()
+}
+
+/// Turns the wheel at a place until a thing of that name comes into a part of the window.
+fn scroll_to(window: &mut Window, at: Pos2, name: &str, part: Rect) {
+    for _ in 0..20 {
+        if part.contains_rect(rect(window, name)) {
+            return;
+        }
+        let distance = part.center().y - rect(window, name).center().y;
+        window.harness.hover_at(at);
+        window.harness.event(Event::MouseWheel {
+            source: MouseWheelSource::Wheel,
+            unit: MouseWheelUnit::Point,
+            delta: vec2(0.0, distance.clamp(-1000.0, 1000.0)),
+            phase: TouchPhase::Move,
+            modifiers: Modifiers::NONE,
+        });
+        window.harness.run_steps(12);
+    }
+    panic!("{name} stands at {} and does not come into {part}", rect(window, name));
+}
+
+/// The part of the window in which a page is.
+fn page(size: Vec2) -> Rect {
+    Rect::from_min_max(Pos2::new(0.0, 44.0), Pos2::new(size.x, size.y - 26.0))
+}
+
+#[test]
+fn a_hundred_projects_left_by_crashes_leave_the_recent_ones_in_reach() {
+    let titles: Vec<String> = (0..100).map(|n| format!("Talks {n:02}")).collect();
+    let data = left_by_crashes(titles.iter().map(String::as_str));
+    let folder = tempfile::tempdir().expect("the system gives a temporary folder");
+    let recent: Vec<PathBuf> = (0..12).map(|n| folder.path().join(format!("recent-{n:02}.ron"))).collect();
+    let text = standpoint_store::to_string(&Project::titled("The last of the recent ones"));
+    std::fs::write(&recent[11], text).expect("the folder can be written");
+    for size in SIZES {
+        let mut window = welcome(size, &data, &recent);
+        assert!(window.has("left by a crash (100)"));
+        let list = || {
+            let below = rect(&window, "Never saved, and left by a crash (100)").bottom();
+            Rect::from_min_max(Pos2::new(0.0, below), Pos2::new(size.x, rect(&window, "Recent projects").top() - 24.0))
+        };
+        assert!(list().height() > 150.0, "some rows of the list are in sight at once: {}", list());
+        if size == SIZES[0] {
+            assert!(page(size).contains_rect(rect(&window, "Open recent-05")), "recent projects are near");
+        }
+        let list = list().intersect(page(size));
+        for title in ["Talks 00", "Talks 57"] {
+            scroll_to(&mut window, list.center(), &format!("Discard {title}"), list);
+            window.click(&format!("Discard {title}"));
+            assert!(window.has(&format!("Discard “{title}”?")), "{size}");
+            window.key(Key::Escape);
+        }
+        // In the empty margin beside the list, the wheel turns the whole page.
+        let margin = Pos2::new(20.0, size.y * 0.5);
+        scroll_to(&mut window, margin, "Open recent-11", page(size));
+        window.click("Open recent-11");
+        assert_eq!(window.project().title, "The last of the recent ones");
+    }
+}
+
+#[test]
+fn a_recovered_project_is_the_one_beside_the_button() {
+    let titles: Vec<String> = (0..30).map(|n| format!("Talks {n:02}")).collect();
+    let data = left_by_crashes(titles.iter().map(String::as_str));
+    let mut window = welcome(SIZES[0], &data, &[]);
+    let at = rect(&window, "Recent projects").center_top() - vec2(0.0, 80.0);
+    let list = Rect::from_center_size(at, vec2(1400.0, 80.0));
+    scroll_to(&mut window, at, "Recover Talks 03", list);
+    window.click("Recover Talks 03");
+    assert_eq!(window.project().title, "Talks 03");
+}
+
+#[test]
+fn the_keyboard_reaches_each_project_left_by_a_crash() {
+    let titles: Vec<String> = (0..30).map(|n| format!("Talks {n:02}")).collect();
+    let data = left_by_crashes(titles.iter().map(String::as_str));
+    let mut window = welcome(SIZES[2], &data, &[]);
+    for _ in 0..200 {
+        if window.harness.get_by_label("Discard Talks 00").is_focused() {
+            break;
+        }
+        window.key(Key::Tab);
+    }
+    window.harness.run_steps(20);
+    let button = rect(&window, "Discard Talks 00");
+    assert!(page(SIZES[2]).contains_rect(button), "{button}");
+    window.key(Key::Enter);
+    assert!(window.has("Discard “Talks 00”?"));
+}
+
+#[test]
+fn a_long_title_is_cut_and_its_buttons_stay() {
+    let long = "x".repeat(240);
+    let wide = "Министерство иностранных дел ".repeat(30);
+    let wide = wide.trim_end();
+    let data = left_by_crashes([&*long, wide, "Talks\nof\tMoscow\u{1b}[31m and\r\nKyiv", ""]);
+    let names = [&*long, wide, "Talks of Moscow [31m and  Kyiv", "Untitled project"];
+    for size in SIZES {
+        let mut window = welcome(size, &data, &[]);
+        for name in names {
+            let title = rect(&window, name);
+            let [recover, discard] = ["Recover", "Discard"].map(|verb| rect(&window, &format!("{verb} {name}")));
+            assert!(title.right() < recover.left() && recover.right() < discard.left(), "{size}: {name}");
+            assert!(title.left() >= 0.0 && discard.right() <= size.x, "{size}: {name}");
+            assert!(title.height() < 30.0 && (title.center().y - discard.center().y).abs() < 4.0, "{title} {discard}");
+        }
+        // The whole title is shown to who points at it.
+        scroll_to(&mut window, Pos2::new(20.0, size.y * 0.5), &long, page(size));
+        let title = rect(&window, &long);
+        window.harness.hover_at(title.center());
+        window.harness.run_steps(40);
+        let shown: Vec<Rect> = window.harness.get_all_by_label(&long).map(|node| node.rect()).collect();
+        let screen = Rect::from_min_size(Pos2::ZERO, size);
+        assert!(shown.len() == 2 && shown.iter().all(|rect| screen.contains_rect(*rect)), "{size}: {shown:?}");
+        for name in [&*long, wide] {
+            window.click(&format!("Discard {name}"));
+            for answer in ["Keep it", "Discard it", "Cancel"] {
+                let answer = rect(&window, answer);
+                assert!(screen.contains_rect(answer), "{size}: {answer}");
+            }
+            window.click("Cancel");
+        }
+    }
+}
+
+#[test]
+fn a_long_name_of_a_recent_project_is_cut() {
+    let data = left_by_crashes([]);
+    let long = "y".repeat(240);
+    let path = Path::new("/home/ak").join(&long).join(format!("{long}.ron"));
+    for size in SIZES {
+        let mut window = welcome(size, &data, &[path.clone(), "/home/ak/talks\n1.ron".into()]);
+        let screen = Rect::from_min_size(Pos2::ZERO, size);
+        for name in [&*long, "talks 1"] {
+            let name = rect(&window, &format!("Open {name}"));
+            assert!(screen.contains_rect(name) && name.height() < 40.0, "{size}: {name}");
+        }
+        let folder = rect(&window, &format!("/home/ak/{long}"));
+        assert!(screen.contains_rect(folder), "{size}: {folder}");
+        window.harness.get_by_label(&format!("Open {long}")).hover();
+        window.harness.run_steps(40);
+        let whole = rect(&window, &path.display().to_string());
+        assert!(screen.contains_rect(whole), "{size}: {whole}");
+    }
+}
