@@ -21,6 +21,7 @@ use std::{
     sync::atomic::AtomicBool,
 };
 
+use args::ChangeArgs;
 pub use args::{CliCommand, Invocation, parse};
 pub use terminal::{Output, complain, filter_panics};
 
@@ -48,10 +49,10 @@ use standpoint_store::{
 #[derive(Debug, thiserror::Error)]
 pub enum CliError {
     /// The project cannot be opened.
-    #[error(transparent)]
+    #[error("{}{}", .0, way_on(.0))]
     Open(#[from] OpenError),
     /// The project cannot be saved.
-    #[error(transparent)]
+    #[error("{}{}", .0, flag_for(.0))]
     Save(#[from] SaveError),
     /// The highlights cannot be imported.
     #[error(transparent)]
@@ -125,6 +126,24 @@ pub enum CliError {
     Report(io::Error),
 }
 
+/// Says how to go on if another computer has the project open.
+fn way_on(error: &OpenError) -> &'static str {
+    match error {
+        OpenError::Locked { holder: Some(holder), .. } if !holder.is_on_this_machine() => {
+            "; if that program is no longer running, add --take-over"
+        }
+        _ => "",
+    }
+}
+
+/// Names the flag with which a save is done all the same, if there is one.
+fn flag_for(error: &SaveError) -> &'static str {
+    match error {
+        SaveError::LosesAccess { .. } => "; add --allow-access-loss to save it all the same",
+        _ => "",
+    }
+}
+
 /// How many faults an error lists.
 const MAX_FAULTS_LISTED: usize = 1_000;
 
@@ -157,8 +176,10 @@ pub enum Verdict {
 pub fn run(command: &CliCommand, out: &mut Output<'_>) -> Result<Verdict, CliError> {
     let done = match command {
         CliCommand::New { project, articles, title } => new(project, articles, title.as_deref(), out),
-        CliCommand::Add { project, articles, highlights } => add(project, articles, highlights.as_deref(), out),
-        CliCommand::Apply { project, edits } => apply::apply(project, edits.as_deref(), out),
+        CliCommand::Add { project, articles, highlights, change } => {
+            add(project, articles, highlights.as_deref(), *change, out)
+        }
+        CliCommand::Apply { project, edits, change } => apply::apply(project, edits.as_deref(), *change, out),
         CliCommand::Table { project, output, table, csv } => {
             tables::print_table(project, output, table, csv.into(), out)
         }
@@ -166,7 +187,7 @@ pub fn run(command: &CliCommand, out: &mut Output<'_>) -> Result<Verdict, CliErr
             tables::export(project, *what, output, table, (picture, network), csv.into(), out)
         }
         CliCommand::Check { project, fix: false, .. } => check(project, out),
-        CliCommand::Check { project, fix: true, leave_out } => fix(project, *leave_out, out),
+        CliCommand::Check { project, fix: true, leave_out, change } => fix(project, *leave_out, *change, out),
     };
     let is_gone = |error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe;
     match (done, out.finish()) {
@@ -212,8 +233,14 @@ fn check_folder(path: &Path) -> io::Result<()> {
     }
 }
 
-fn add(path: &Path, files: &[PathBuf], highlights: Option<&Path>, out: &mut Output<'_>) -> Result<Verdict, CliError> {
-    let mut session = open(path, Access::Change)?;
+fn add(
+    path: &Path,
+    files: &[PathBuf],
+    highlights: Option<&Path>,
+    change: ChangeArgs,
+    out: &mut Output<'_>,
+) -> Result<Verdict, CliError> {
+    let mut session = open(path, change.access())?;
     let report = if files.is_empty() { None } else { Some(read_articles(session.project(), files)) };
     let edit = report.as_ref().and_then(|report| articles::edit(session.project(), &report.articles));
     let has_edit = edit.is_some();
@@ -223,7 +250,7 @@ fn add(path: &Path, files: &[PathBuf], highlights: Option<&Path>, out: &mut Outp
     let taken = highlights.map(|csv| Ok((csv, import_highlights(&mut session, csv)?))).transpose();
     // Without the highlights, the articles are not added either.
     let taken = taken.inspect_err(|_: &CliError| _ = has_edit.then(|| session.undo()))?;
-    save_own_file(&mut session)?;
+    save_own_file(&mut session, change)?;
 
     let mut verdicts = Vec::new();
     if let Some(report) = &report {
@@ -261,10 +288,13 @@ fn import_highlights(session: &mut Session, csv: &Path) -> Result<HighlightsRepo
 }
 
 /// Opens a project; what was recovered, and who else has it open, goes to standard error.
-fn open(path: &Path, access: Access) -> Result<Session, OpenError> {
+fn open(path: &Path, access: Access) -> Result<Session, CliError> {
     let machine = Machine::this();
+    if access == Access::TakeOver {
+        tell(format_args!("{}: waiting in case the other program is still at work", path.display()));
+    }
     let (session, recovered) = Session::open(path, access, &machine)?;
-    let session = report_recovery(path, session, recovered);
+    let session = report_recovery(path, session, &recovered);
     let holder = session.path().filter(|_| access == Access::ReadOnly).and_then(|path| machine::holder(path, &machine));
     if let Some(holder) = holder {
         tell(format_args!("{}: {holder} has it open; this is its last saved state", path.display()));
@@ -273,16 +303,7 @@ fn open(path: &Path, access: Access) -> Result<Session, OpenError> {
 }
 
 /// The session, once it was said what was found beside its file.
-fn report_recovery(path: &Path, session: Session, mut recovered: Recovered) -> Session {
-    // It is said in several lines, so what comes from files is made safe within them.
-    if let Some(holder) = &mut recovered.died {
-        holder.user = shown(&holder.user).to_string();
-        holder.host = shown(&holder.host).to_string();
-    }
-    recovered.strange = recovered.strange.map(|path| shown(path.display()).to_string().into());
-    for warning in &mut recovered.warnings {
-        *warning = shown(&warning).to_string();
-    }
+fn report_recovery(path: &Path, session: Session, recovered: &Recovered) -> Session {
     if let Some(words) = recovered.in_words() {
         for line in format!("{}: {words}", shown(path.display())).lines() {
             tell(line);
@@ -291,17 +312,17 @@ fn report_recovery(path: &Path, session: Session, mut recovered: Recovered) -> S
     session
 }
 
-fn save_own_file(session: &mut Session) -> Result<(), SaveError> {
+fn save_own_file(session: &mut Session, change: ChangeArgs) -> Result<(), SaveError> {
     match session.begin_save(Overwrite::OwnState).filter(|_| session.history().has_unsaved_changes()) {
-        Some(job) => save(session, job),
+        Some(job) => save(session, job.losing_access(change.allow_access_loss)),
         None => Ok(()),
     }
 }
 
 fn save(session: &mut Session, job: SaveJob) -> Result<(), SaveError> {
     let saved = job.run()?;
-    if let Some(warning) = &saved.warning {
-        tell(warning);
+    for words in saved.news.iter().chain(&saved.warning) {
+        tell(words);
     }
     session.finish_save(saved);
     Ok(())
@@ -319,13 +340,13 @@ fn check(path: &Path, out: &mut Output<'_>) -> Result<Verdict, CliError> {
     Ok(Verdict::Good)
 }
 
-fn fix(path: &Path, leaves_out: bool, out: &mut Output<'_>) -> Result<Verdict, CliError> {
+fn fix(path: &Path, leaves_out: bool, change: ChangeArgs, out: &mut Output<'_>) -> Result<Verdict, CliError> {
     let (project, faults) = store::check(path)?;
     let repair = repair::apply_sure_fixes(&project, leaves_out);
     if !repair.done.is_empty() {
-        let (session, recovered) = Session::mended(path, repair.project.clone(), &Machine::this())?;
-        let mut session = report_recovery(path, session, recovered);
-        save_own_file(&mut session).inspect_err(|_| session.give_up())?;
+        let (session, recovered) = Session::mended(path, repair.project.clone(), change.access(), &Machine::this())?;
+        let mut session = report_recovery(path, session, &recovered);
+        save_own_file(&mut session, change).inspect_err(|_| session.give_up())?;
     }
     report::repair(out, path, &project, &faults, &repair);
     if !repair.left.is_empty() {

@@ -11,9 +11,9 @@ use std::{
 };
 
 use standpoint_core::edit::{Gesture, lines};
-use standpoint_store::{self as store, Access, Session};
+use standpoint_store::{self as store, Session};
 
-use super::{CliError, Verdict, open, save_own_file, terminal::Output};
+use super::{ChangeArgs, CliError, Verdict, open, save_own_file, terminal::Output};
 
 /// How many lines share one flush of the journal at most.
 const MAX_GROUP: usize = 256;
@@ -23,19 +23,24 @@ const MAX_LINE_BYTES: u64 = store::MAX_FILE_BYTES;
 
 /// Applies each line of `edits`, or of standard input, and answers it with its number. That nobody reads the answers
 /// changes nothing.
-pub(super) fn apply(path: &Path, edits: Option<&Path>, out: &mut Output<'_>) -> Result<Verdict, CliError> {
+pub(super) fn apply(
+    path: &Path,
+    edits: Option<&Path>,
+    change: ChangeArgs,
+    out: &mut Output<'_>,
+) -> Result<Verdict, CliError> {
     let (from, source): (&Path, Box<dyn Read>) = match edits {
         None => (Path::new("standard input"), Box::new(io::stdin().lock())),
         Some(edits) => (edits, Box::new(open_edits(edits)?)),
     };
-    let mut session = open(path, Access::Change)?;
+    let mut session = open(path, change.access())?;
     let mut lines = EditLines { source: BufReader::with_capacity(1 << 16, source), max_bytes: MAX_LINE_BYTES };
-    let applied = Group { session: &mut session, from, pending: Vec::new(), out }.apply_all(&mut lines);
+    let applied = Group { session: &mut session, from, pending: Vec::new(), change, out }.apply_all(&mut lines);
     if let Err(error @ CliError::NotKept { .. }) = applied {
         // Saving was tried just now.
         return Err(error);
     }
-    save_own_file(&mut session)?;
+    save_own_file(&mut session, change)?;
     applied.map(|()| Verdict::Good)
 }
 
@@ -100,6 +105,7 @@ struct Group<'a, 'out> {
     from: &'a Path,
     /// The numbers of their lines.
     pending: Vec<usize>,
+    change: ChangeArgs,
     out: &'a mut Output<'out>,
 }
 
@@ -131,7 +137,7 @@ impl Group<'_, '_> {
         };
         match line.trim() {
             "" => return Ok(ControlFlow::Continue(())),
-            "save" => save_own_file(self.session)?,
+            "save" => save_own_file(self.session, self.change)?,
             "undo" => _ = self.session.undo().ok_or_else(|| failed("there is nothing to undo".to_owned()))?,
             "redo" => _ = self.session.redo().ok_or_else(|| failed("there is nothing to redo".to_owned()))?,
             edit => {
@@ -148,7 +154,7 @@ impl Group<'_, '_> {
     fn commit(&mut self) -> Result<(), CliError> {
         let Some(&first) = self.pending.first() else { return Ok(()) };
         if self.session.flush_journal().is_err()
-            && let Err(project) = save_own_file(self.session)
+            && let Err(project) = save_own_file(self.session, self.change)
         {
             let (path, project) = (self.from.to_owned(), Box::new(project));
             return Err(CliError::NotKept { path, line: first, project });

@@ -20,6 +20,7 @@ use standpoint_exchange::{
     export::{Export, csv::CsvOptions, form::TableFormat},
     import::articles::extensions_in_words,
 };
+use standpoint_store::Access;
 
 use super::{
     axes::Axes,
@@ -100,6 +101,8 @@ Examples:
         /// A CSV of highlights, in the form that export writes.
         #[arg(long, value_name = "FILE.csv")]
         highlights: Option<PathBuf>,
+        #[command(flatten)]
+        change: ChangeArgs,
     },
     /// Apply edits that another program wrote.
     #[command(after_help = "\
@@ -118,6 +121,8 @@ Examples:
         /// A file or a pipe with the edits; without it, they come from standard input.
         #[arg(value_name = "EDITS")]
         edits: Option<PathBuf>,
+        #[command(flatten)]
+        change: ChangeArgs,
     },
     /// Show the comparison.
     #[command(after_help = "\
@@ -207,7 +212,27 @@ Examples:
         /// Leave out highlights whose place is not sure; each is printed with all it says.
         #[arg(long, requires = "fix")]
         leave_out: bool,
+        #[command(flatten)]
+        change: ChangeArgs,
     },
+}
+
+/// How a project is changed.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct ChangeArgs {
+    /// Take over a project that another computer has locked. This waits ten seconds, in which nothing of the project may
+    /// change, and keeps the other program’s unsaved edits aside.
+    #[arg(long)]
+    take_over: bool,
+    /// Save even if the file cannot keep its group or its access list.
+    #[arg(long)]
+    pub(super) allow_access_loss: bool,
+}
+
+impl ChangeArgs {
+    pub(super) const fn access(self) -> Access {
+        if self.take_over { Access::TakeOver } else { Access::Change }
+    }
 }
 
 /// Which comparison.

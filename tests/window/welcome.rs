@@ -22,7 +22,7 @@ const SIZES: [Vec2; 3] = [Vec2::new(1440.0, 900.0), Vec2::new(800.0, 600.0), Vec
 /// Leaves a project of each title behind, as a crash does.
 fn left_by_crashes<'a>(titles: impl IntoIterator<Item = &'a str>) -> Arc<tempfile::TempDir> {
     let data = tempfile::tempdir().expect("the system gives a temporary folder");
-    let machine = Machine { folders: Folders::below(data.path().to_owned()), disk: Arc::new(SystemDisk) };
+    let machine = Machine::with(Folders::below(data.path().to_owned()), Arc::new(SystemDisk));
     for title in titles {
         let mut session = Session::unsaved(Project::titled("New"), &machine);
         let edit = Edit::SetTitle(title.to_owned());

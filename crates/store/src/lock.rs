@@ -14,7 +14,7 @@ use std::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use standpoint_core::wording::{counted, local_time};
+use standpoint_core::wording::{counted, local_time, shown};
 
 use super::files::{self, FileIdentity, Folder};
 
@@ -58,7 +58,7 @@ impl LockHolder {
 impl fmt::Display for LockHolder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { user, host, process, since } = self;
-        let user = if user.is_empty() { "somebody" } else { user };
+        let (user, host) = (shown(if user.is_empty() { "somebody" } else { user }), shown(host));
         write!(f, "{user} on {host} (process {process}, since {}, {})", local_time(*since), age(*since))
     }
 }

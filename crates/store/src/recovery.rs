@@ -9,7 +9,7 @@ use std::{
 use standpoint_core::{
     edit::{Edit, History},
     model::Project,
-    wording::counted,
+    wording::{counted, shown},
 };
 
 use super::{
@@ -61,19 +61,19 @@ impl Recovered {
             words.push(format!("The project was not closed by {holder}; everything in it had been saved."));
         }
         if let Some(path) = &self.strange {
-            let path = path.display();
+            let path = shown(path.display());
             words.push(format!(
                 "There are unsaved edits that follow another state of this file. They were not applied, and are kept in {path}."
             ));
         }
         if let Some(path) = &self.copy_of {
-            let path = path.display();
+            let path = shown(path.display());
             words.push(format!(
                 "{path} is the same project: one of the two is a copy. If both are to be worked on, make this one a \
                  project of its own."
             ));
         }
-        words.extend(self.warnings.iter().cloned());
+        words.extend(self.warnings.iter().map(|warning| shown(warning).to_string()));
         (!words.is_empty()).then(|| words.join("\n"))
     }
 }

@@ -171,9 +171,14 @@ impl Session {
     ///
     /// # Errors
     /// Fails if the file is gone or may not be written, or if somebody else has it open for editing.
-    pub fn mended(path: &Path, project: Project, machine: &Machine) -> Result<(Self, Recovered), OpenError> {
+    pub fn mended(
+        path: &Path,
+        project: Project,
+        access: Access,
+        machine: &Machine,
+    ) -> Result<(Self, Recovered), OpenError> {
         let mut found = Recovered::default();
-        let Opened { place, held, recovery, .. } = Opened::to_change(path, Access::Change, machine, &mut found)?;
+        let Opened { place, held, recovery, .. } = Opened::to_change(path, access, machine, &mut found)?;
         let path = place.path();
         let (content, known) = super::read_file(&place)?;
         for journal in recovery::journals(machine.folders.all_recovery_of(&path)) {

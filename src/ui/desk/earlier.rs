@@ -8,7 +8,7 @@ use standpoint_core::{
     wording::{counted, local_time},
 };
 use standpoint_store::{
-    self as store, OpenError, Session,
+    self as store, Access, OpenError, Session,
     machine::backups_of,
     unsaved::{LeftBehind, left_behind},
 };
@@ -78,7 +78,7 @@ impl Desk {
             if let Some(id) = id {
                 return JobOutcome::EarlierChosen(id, when, read.map(Box::new).map_err(|error| error.to_string()));
             }
-            let opened = read.and_then(|project| Session::mended(&path, project, &machine));
+            let opened = read.and_then(|project| Session::mended(&path, project, Access::Change, &machine));
             JobOutcome::Opened { since, opening: OpenOutcome::of(opened, &path, &machine), path }
         });
     }

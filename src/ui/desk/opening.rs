@@ -124,7 +124,7 @@ impl Desk {
         let DamagedProject { project, path, .. } = whole;
         let (since, machine) = (self.moment(), self.machine.clone());
         self.work.start("Opening the repaired project", move |_| {
-            let opening = OpenOutcome::of(Session::mended(&path, project, &machine), &path, &machine);
+            let opening = OpenOutcome::of(Session::mended(&path, project, Access::Change, &machine), &path, &machine);
             JobOutcome::Opened { path, since, opening }
         });
     }
