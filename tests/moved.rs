@@ -83,7 +83,11 @@ fn a_project_that_is_renamed_or_moved_while_it_is_open_is_followed() {
         ("the file is renamed", &[("a/talks.ron", "a/new.ron")], "a/new.ron"),
         ("the file is moved", &[("a/talks.ron", "b/talks.ron")], "b/talks.ron"),
         ("the folder is renamed", &[("a", "c")], "c/talks.ron"),
-        ("both are moved", &[("a/talks.ron", "b/talks.ron"), ("a/talks.ron.recovery", "b/talks.ron.recovery")], "b/talks.ron"),
+        (
+            "both are moved",
+            &[("a/talks.ron", "b/talks.ron"), ("a/talks.ron.recovery", "b/talks.ron.recovery")],
+            "b/talks.ron",
+        ),
     ];
     for (case, moves, new) in moves {
         for is_looked_at in [false, true] {
@@ -378,7 +382,11 @@ fn a_lock_of_another_computer_is_taken_over_only_if_nothing_moves() {
         std::thread::scope(|scope| {
             scope.spawn(|| {
                 std::thread::sleep(Duration::from_millis(100));
-                File::options().append(true).open(&moving).and_then(|mut file| file.write_all(b" ")).expect("it is there");
+                File::options()
+                    .append(true)
+                    .open(&moving)
+                    .and_then(|mut file| file.write_all(b" "))
+                    .expect("it is there");
                 is_over.store(true, std::sync::atomic::Ordering::Relaxed);
             });
             let error = Session::open(&path, Access::TakeOver, &desk.machine).expect_err("it is at work");

@@ -475,7 +475,8 @@ fn a_project_mended_after_damage_is_recovered_though_its_file_is_not_sound() {
     let desk = Desk::new();
     let sound = fs::read_to_string(&desk.path).expect("it is text");
     fs::write(&desk.path, &sound[..sound.len() / 2]).expect("the folder can be written");
-    let (mut session, _) = Session::mended(&desk.path, Project::titled("Mended"), Access::Change, &desk.machine).expect("it is free");
+    let (mut session, _) =
+        Session::mended(&desk.path, Project::titled("Mended"), Access::Change, &desk.machine).expect("it is free");
     rename(&mut session, "Mended and renamed");
     assert!(session.has_unsaved_changes());
     drop(session);

@@ -43,7 +43,9 @@ impl Scene {
         for name in ["outside/backups", "outside/sub", "work"] {
             fs::create_dir_all(root.join(name)).expect("the folder can be written");
         }
-        for name in ["thesis.txt", "lock", "journal", "probe", "reserve", "saving.tmp", "backups/2020-01-01T00-00-00.000Z.ron"] {
+        for name in
+            ["thesis.txt", "lock", "journal", "probe", "reserve", "saving.tmp", "backups/2020-01-01T00-00-00.000Z.ron"]
+        {
             let path = root.join("outside").join(name);
             fs::write(&path, format!("my {name}")).expect("the folder can be written");
             fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("it was just written");
@@ -74,7 +76,13 @@ fn look(folder: &Path) -> Vec<String> {
     for path in names {
         let there = fs::symlink_metadata(&path).expect("it is there");
         let content = if there.is_file() { fs::read_to_string(&path).expect("it is text") } else { String::new() };
-        all.push(format!("{} {:o} {} {:?} {content}", path.display(), there.mode(), there.nlink(), there.modified().ok()));
+        all.push(format!(
+            "{} {:o} {} {:?} {content}",
+            path.display(),
+            there.mode(),
+            there.nlink(),
+            there.modified().ok()
+        ));
         if there.is_dir() {
             all.extend(look(&path));
         }
@@ -148,13 +156,15 @@ fn rename(session: &mut Session, title: &str) {
 }
 
 fn save(session: &mut Session) {
-    let saved = session.begin_save(Overwrite::AnyState).expect("it has a file").run().expect("the folder can be written");
+    let saved =
+        session.begin_save(Overwrite::AnyState).expect("it has a file").run().expect("the folder can be written");
     session.finish_save(saved);
 }
 
 /// Opens, changes, journals, saves, lists backups, and opens again.
 fn work_on(path: &Path, machine: &Machine, access: Access, case: &str) {
-    let (mut session, recovered) = Session::open(path, access, machine).unwrap_or_else(|error| panic!("{case}: {error}"));
+    let (mut session, recovered) =
+        Session::open(path, access, machine).unwrap_or_else(|error| panic!("{case}: {error}"));
     _ = recovered.in_words();
     if session.is_read_only() {
         return;
@@ -201,7 +211,8 @@ fn whatever_lies_beside_a_project_nothing_outside_is_touched() {
                 within_time(&case, move || work_on(&path, &machine, access, &words));
                 let after = look(&scene.outside());
                 // A second name may go; what it names may not change.
-                let strip = |all: Vec<String>| all.into_iter().map(|line| line.replacen(" 2 ", " 1 ", 1)).collect::<Vec<_>>();
+                let strip =
+                    |all: Vec<String>| all.into_iter().map(|line| line.replacen(" 2 ", " 1 ", 1)).collect::<Vec<_>>();
                 assert_eq!(strip(before), strip(after), "{case}");
                 if access == Access::Change && is_named && ["", "lock", "journal", "backups"].contains(&name) {
                     let (_, recovered) = Session::open(&scene.path, access, &scene.machine).expect("it is free");
@@ -327,7 +338,8 @@ fn nothing_beside_a_project_is_more_open_than_the_project() {
             .stdout(std::process::Stdio::piped())
             .spawn()
             .expect("there is a shell");
-        let (mut input, output) = (program.stdin.take().expect("it is piped"), program.stdout.take().expect("it is piped"));
+        let (mut input, output) =
+            (program.stdin.take().expect("it is piped"), program.stdout.take().expect("it is piped"));
         let mut answers = std::io::BufRead::lines(std::io::BufReader::new(output));
         for line in ["SetTitle(\"B\")", "save", "SetTitle(\"C\")"] {
             std::io::Write::write_all(&mut input, format!("{line}\n").as_bytes()).expect("it reads");

@@ -103,6 +103,7 @@ commands! {
     Save: "Save", "Write the project to its file", File, Desk, Reads, Project, [Shortcut::ctrl(Key::S)];
     SaveAs: "Save as…", "Write the project to another file", File, Desk, Reads, Project, [Shortcut::ctrl_shift(Key::S)];
     RestoreEarlier: "Restore an earlier state…", "Go back to the project as it was saved before", File, Desk, Changes, Project, [];
+    MakeItsOwn: "Make this a project of its own", "Give a copy an id of its own, so that it is no longer taken for the project it was copied from", File, Desk, Changes, Project, [];
     SaveWhenIdle: "Save when idle", "Save by itself when nothing was changed for five seconds", File, Preferences, Reads, Nothing, [];
     SaveWhenAsked: "Save only when asked", "Leave saving to you; the journal still keeps every edit", File, Preferences, Reads, Nothing, [];
     ImportArticles: "Import articles…", "Add text files as articles", File, Desk, Changes, Project, [Shortcut::ctrl(Key::I)];

@@ -168,7 +168,12 @@ mod tests {
         for minute in 0..30 {
             let at = ages.iter().take_while(|age| **age < 0).count();
             ages.insert(at, 0);
-            for index in superfluous(&ages, USUAL_BACKUPS).into_iter().collect::<std::collections::BTreeSet<_>>().into_iter().rev() {
+            for index in superfluous(&ages, USUAL_BACKUPS)
+                .into_iter()
+                .collect::<std::collections::BTreeSet<_>>()
+                .into_iter()
+                .rev()
+            {
                 ages.remove(index);
             }
             let n_real = ages.iter().filter(|age| **age >= 0).count();

@@ -12,7 +12,11 @@ use std::{
 use standpoint_core::model::ProjectId;
 
 use super::{
-    files::{self, NewAccess}, folders::Folders, machine::Machine, state::StateName};
+    files::{self, NewAccess},
+    folders::Folders,
+    machine::Machine,
+    state::StateName,
+};
 
 /// How many places are remembered for each project.
 const MAX_PLACES: usize = 20;
@@ -30,7 +34,8 @@ pub(super) struct KnownPlace {
 
 /// The places where a project was opened, the latest first.
 pub(super) fn places(id: ProjectId, folders: &Folders) -> Vec<KnownPlace> {
-    let read = files::Folder::named(&folders.known()).and_then(|folder| folder.read(OsStr::new(&id.to_string()), MAX_BYTES));
+    let read =
+        files::Folder::named(&folders.known()).and_then(|folder| folder.read(OsStr::new(&id.to_string()), MAX_BYTES));
     let bytes = read.unwrap_or_default();
     let place = |line: &[u8]| {
         let (state, path) = line.split_at_checked(33)?;

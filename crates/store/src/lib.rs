@@ -19,8 +19,8 @@ pub mod state;
 
 pub mod backups;
 pub mod journal;
-pub mod lock;
 mod known;
+pub mod lock;
 pub mod machine;
 mod moved;
 mod place;

@@ -64,7 +64,8 @@ pub(super) fn look(place: &ProjectPlace, id: Option<ProjectId>, state: StateName
         if path != own && path.symlink_metadata().is_err() {
             let beside = files::folder_and_name(&path).map(|(folder, name)| (folder.to_owned(), beside_name(name)));
             let elsewhere = folders.elsewhere(&path);
-            let elsewhere = files::folder_and_name(&elsewhere).map(|(folder, name)| (folder.to_owned(), name.to_owned()));
+            let elsewhere =
+                files::folder_and_name(&elsewhere).map(|(folder, name)| (folder.to_owned(), name.to_owned()));
             for (parent, name) in beside.into_iter().chain(elsewhere) {
                 let Ok(parent) = Folder::named(&parent) else { continue };
                 left.look_into(parent, name, state, last == state, Some(&path));
@@ -73,7 +74,8 @@ pub(super) fn look(place: &ProjectPlace, id: Option<ProjectId>, state: StateName
     }
     for name in place.folder.names().unwrap_or_default().into_iter().take(MAX_NAMES) {
         let Some(project) = name.to_str().and_then(|name| name.strip_suffix(RECOVERY)) else { continue };
-        let is_left = name != place.recovery_name() && place.folder.kind(OsStr::new(project)).is_ok_and(|kind| kind.is_none());
+        let is_left =
+            name != place.recovery_name() && place.folder.kind(OsStr::new(project)).is_ok_and(|kind| kind.is_none());
         if is_left {
             left.look_into(place.folder.clone(), name, state, false, None);
         }
@@ -82,7 +84,14 @@ pub(super) fn look(place: &ProjectPlace, id: Option<ProjectId>, state: StateName
 }
 
 impl LeftElsewhere {
-    fn look_into(&mut self, parent: Folder, name: OsString, state: StateName, is_of_state: bool, was_at: Option<&Path>) {
+    fn look_into(
+        &mut self,
+        parent: Folder,
+        name: OsString,
+        state: StateName,
+        is_of_state: bool,
+        was_at: Option<&Path>,
+    ) {
         let Ok(folder) = parent.subfolder(&name) else { return };
         if self.folders.iter().any(|known| known.folder.is_same(&folder)) {
             return;
@@ -127,7 +136,9 @@ pub(super) fn copy_of(place: &ProjectPlace, file: &File, id: ProjectId, folders:
     let ours = FileIdentity::of(file).ok()?;
     let is_copy = |path: &Path| {
         let theirs = ProjectPlace::of(path).and_then(|place| place.open());
-        theirs.is_ok_and(|theirs| FileIdentity::of(&theirs).is_ok_and(|theirs| theirs != ours) && id_of(theirs) == Some(id))
+        theirs.is_ok_and(|theirs| {
+            FileIdentity::of(&theirs).is_ok_and(|theirs| theirs != ours) && id_of(theirs) == Some(id)
+        })
     };
     places.into_iter().map(|known| known.path).find(|path| is_copy(path))
 }
@@ -149,7 +160,10 @@ pub(super) fn conflict_copies(place: &ProjectPlace, ours: &Project) -> Vec<Strin
             Ok(theirs) => format!("this file against it: {}", Difference::between(&theirs, ours).in_words()),
             Err(error) => format!("it cannot be compared: {error}"),
         };
-        format!("A program that synchronises folders left another version of this project: {}; {differs}.", path.display())
+        format!(
+            "A program that synchronises folders left another version of this project: {}; {differs}.",
+            path.display()
+        )
     };
     copies.take(MAX_CONFLICTS).map(describe).collect()
 }
@@ -161,7 +175,10 @@ fn is_conflict_copy(name: &str, project: &str) -> bool {
     let Some(added) = name.strip_prefix(stem).filter(|_| name != project) else { return false };
     let added = added.to_lowercase();
     let is_project = added.ends_with(&ending) || added.contains(&format!("{ending}."));
-    is_project && ["conflicted copy", "sync-conflict-", "conflict-", "_conf(", "(conflict"].iter().any(|mark| added.contains(mark))
+    is_project
+        && ["conflicted copy", "sync-conflict-", "conflict-", "_conf(", "(conflict"]
+            .iter()
+            .any(|mark| added.contains(mark))
 }
 
 #[cfg(test)]

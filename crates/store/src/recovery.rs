@@ -214,7 +214,12 @@ pub(super) fn replay(project: Option<Project>, records: &[JournalRecord]) -> Opt
 
 /// Removes the journals whose edits the journal in `current` holds by now, and sets aside those that follow a different
 /// state of the file.
-pub(super) fn clear_away(journals: Vec<FoundJournal>, current: Option<&Folder>, state: StateName, found: &mut Recovered) {
+pub(super) fn clear_away(
+    journals: Vec<FoundJournal>,
+    current: Option<&Folder>,
+    state: StateName,
+    found: &mut Recovered,
+) {
     // A journal that moved to another folder left its beginning behind.
     let leads_on: Vec<(StateName, u64)> =
         journals.iter().filter(|journal| journal.leads_to(state)).map(FoundJournal::reach).collect();

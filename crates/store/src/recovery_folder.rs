@@ -29,11 +29,8 @@ const RESERVED_BYTES: usize = 192 << 10;
 const LEFTOVERS: [&str; 4] = ["saving.tmp", "journal.new", "probe", RESERVE];
 
 /// What the program expects in a recovery folder; anything else of these names is not touched.
-const EXPECTED: [(&str, FileKind); 3] = [
-    (LOCK, FileKind::File),
-    (super::journal::JOURNAL, FileKind::File),
-    (super::backups::FOLDER, FileKind::Folder),
-];
+const EXPECTED: [(&str, FileKind); 3] =
+    [(LOCK, FileKind::File), (super::journal::JOURNAL, FileKind::File), (super::backups::FOLDER, FileKind::Folder)];
 
 /// The recovery folder, shared by the session, its saves and its journal. It is removed with the last of them, if it is
 /// empty by then.
@@ -86,9 +83,8 @@ impl RecoveryFolder {
             )
         });
         let Some((parent, name)) = files::folder_and_name(elsewhere) else { return Err(error) };
-        let opened = disk.make_folder(parent).and_then(|parent| {
-            Self::open(parent, name.to_owned(), None, model, respect, disk)
-        });
+        let opened =
+            disk.make_folder(parent).and_then(|parent| Self::open(parent, name.to_owned(), None, model, respect, disk));
         match opened {
             Ok(RecoveryOutcome::Ours { recovery, died, .. }) => Ok(RecoveryOutcome::Ours { recovery, died, warning }),
             Ok(theirs) => Ok(theirs),

@@ -268,7 +268,8 @@ impl SaveJob {
         }
         let is_replaced = place.is_taken();
         if is_replaced {
-            let kept = folder.clone().and_then(|folder| backups::keep(place, folder, disk).map_err(|error| error.to_string()));
+            let kept =
+                folder.clone().and_then(|folder| backups::keep(place, folder, disk).map_err(|error| error.to_string()));
             warnings.extend(kept.err().map(|error| format!("the state before could not be kept as a backup: {error}")));
         }
         let written = temporary.put_in_place(place, written).map_err(step)?;
@@ -323,13 +324,10 @@ impl SaveJob {
 }
 
 fn lost_in_words(lost: LostAccess) -> &'static str {
-    #[cfg(unix)]
-    return match lost {
+    match lost {
         LostAccess::Group => "the group",
         LostAccess::AccessList => "the access list",
-    };
-    #[cfg(windows)]
-    match lost {}
+    }
 }
 
 /// How often a file is put in place if another program puts something else there.

@@ -431,7 +431,8 @@ impl Session {
         if self.is_read_only() {
             return Err(ChangeError::ReadOnly);
         }
-        let opened = files::folder_and_name(journal).and_then(|(folder, name)| files::Folder::named(folder).ok()?.open(name).ok());
+        let opened = files::folder_and_name(journal)
+            .and_then(|(folder, name)| files::Folder::named(folder).ok()?.open(name).ok());
         let read = opened.and_then(|file| record::read_from(BufReader::new(file)).ok().flatten());
         let (contents, _) = read.ok_or_else(|| ChangeError::NoJournal(journal.to_owned()))?;
         let (mut n_fitting, mut n_left) = (0, 0);
@@ -552,23 +553,22 @@ impl Opened {
             _ => Respect::AllHolders,
         };
         let elsewhere = machine.folders.elsewhere(&path);
-        let recovery =
-            match RecoveryFolder::of_project(&place, held.as_ref(), respect, &elsewhere, &*machine.disk) {
-                Ok(RecoveryOutcome::Ours { recovery, died, warning }) => {
-                    found.died = died.filter(|_| found.taken_from.is_none());
-                    found.warnings.extend(warning);
-                    recovery
-                }
-                Ok(RecoveryOutcome::Theirs(holder)) => return Err(OpenError::Locked { path, holder }),
-                Err(error) => {
-                    found.warnings.push(format!(
-                        "{}: nothing can be written beside the project nor in the data folder, so other programs cannot \
+        let recovery = match RecoveryFolder::of_project(&place, held.as_ref(), respect, &elsewhere, &*machine.disk) {
+            Ok(RecoveryOutcome::Ours { recovery, died, warning }) => {
+                found.died = died.filter(|_| found.taken_from.is_none());
+                found.warnings.extend(warning);
+                recovery
+            }
+            Ok(RecoveryOutcome::Theirs(holder)) => return Err(OpenError::Locked { path, holder }),
+            Err(error) => {
+                found.warnings.push(format!(
+                    "{}: nothing can be written beside the project nor in the data folder, so other programs cannot \
                          be kept from writing it, and new changes are not protected against a crash: {error}",
-                        path.display()
-                    ));
-                    RecoveryFolder::missing(&place, held.as_ref())
-                }
-            };
+                    path.display()
+                ));
+                RecoveryFolder::missing(&place, held.as_ref())
+            }
+        };
         Ok(Self { place, file, held, recovery })
     }
 }

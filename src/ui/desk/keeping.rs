@@ -135,12 +135,7 @@ impl Desk {
                 self.start_save(SaveRequest::asked(Destination::OwnFile(Overwrite::AnyState), then));
             }
             Decision::SaveLosingAccess(request) => self.start_save(request),
-            Decision::MakeItsOwn => {
-                let edit = Edit::SetId(ProjectId::fresh());
-                if self.apply("Make this a project of its own", Gesture::Single, edit) == Applied::Yes {
-                    self.notices.success(&self.ctx, "This is a project of its own now; undo takes that back");
-                }
-            }
+            Decision::MakeItsOwn => self.make_its_own(),
             Decision::Reload(external) => {
                 let ExternalVersion { project, file } = *external;
                 (self.keeping.has_failed, self.keeping.is_change_told) = (false, false);
@@ -164,6 +159,14 @@ impl Desk {
                 }
                 self.look_for_left_behind();
             }
+        }
+    }
+
+    /// Gives the project an id of its own.
+    pub(super) fn make_its_own(&mut self) {
+        let edit = Edit::SetId(ProjectId::fresh());
+        if self.apply("Make this a project of its own", Gesture::Single, edit) == Applied::Yes {
+            self.notices.success(&self.ctx, "This is a project of its own now; undo takes that back");
         }
     }
 

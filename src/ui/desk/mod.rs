@@ -366,6 +366,7 @@ impl Desk {
             DeskCommand::Save => self.save(None),
             DeskCommand::SaveAs => self.ask_save_file(None),
             DeskCommand::RestoreEarlier => self.look_at_own_earlier(),
+            DeskCommand::MakeItsOwn => self.make_its_own(),
             DeskCommand::ImportArticles => self.ask_article_files(),
             DeskCommand::ImportFolder => self.ask_article_folder(),
             DeskCommand::ImportHighlights => self.ask_highlights_file(),

@@ -135,8 +135,7 @@ impl Desk {
              neither is taken for the other. You can undo that.",
             copy.display()
         );
-        let answers =
-            [("Make this a project of its own", Decision::MakeItsOwn), ("Keep it as a copy", Decision::Stay)];
+        let answers = [("Make this a project of its own", Decision::MakeItsOwn), ("Keep it as a copy", Decision::Stay)];
         self.ask(Question::new("This project is a copy", text, answers));
     }
 

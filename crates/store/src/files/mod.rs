@@ -28,7 +28,7 @@ use cap_std::{
     fs::{Dir, DirBuilder, Metadata, OpenOptions},
 };
 
-pub(crate) use platform::{LostAccess, path_from_bytes, path_of, path_to_bytes, take_access, try_hold};
+pub(crate) use platform::{path_from_bytes, path_of, path_to_bytes, take_access, try_hold};
 
 /// How often an opening is tried again if somebody else creates and removes the file meanwhile.
 const MAX_ATTEMPTS: usize = 100;
@@ -47,6 +47,15 @@ pub enum NewAccess {
     Private,
     /// Whoever may usually open what the person creates.
     Usual,
+}
+
+/// What a file that replaces another cannot be given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LostAccess {
+    /// The group of the old file.
+    Group,
+    /// The access list of the old file.
+    AccessList,
 }
 
 /// What a name in a folder stands for, as far as opening it goes.

@@ -17,17 +17,10 @@ use rustix::{
     io::Errno,
 };
 
+use super::LostAccess;
+
 /// The extended attribute in which an access list is kept.
 const ACCESS_LIST: &str = "system.posix_acl_access";
-
-/// What a file that replaces another cannot be given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum LostAccess {
-    /// The group of the old file.
-    Group,
-    /// The access list of the old file.
-    AccessList,
-}
 
 /// Creates a folder and its parents, which only their owner may look into.
 pub(super) fn create_private_folders(path: &Path) -> io::Result<()> {

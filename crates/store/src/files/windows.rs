@@ -9,9 +9,7 @@ use std::{
 
 use cap_std::fs::{Dir, DirBuilder, OpenOptions};
 
-/// What a file that replaces another cannot be given; a new file inherits its access from its folder, so nothing is lost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum LostAccess {}
+use super::LostAccess;
 
 pub(super) fn create_private_folders(path: &Path) -> io::Result<()> {
     std::fs::create_dir_all(path)

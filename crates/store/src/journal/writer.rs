@@ -173,7 +173,8 @@ impl JournalWriter {
         if self.is_nearly_full && self.place.recovery.reserve_again(&*self.disk) {
             self.is_nearly_full = false;
         }
-        let unwritten = written.as_ref().err().map(|words| JournalTrouble { words: words.clone(), is_protected: false });
+        let unwritten =
+            written.as_ref().err().map(|words| JournalTrouble { words: words.clone(), is_protected: false });
         let nearly_full = self.is_nearly_full.then(|| JournalTrouble {
             words: format!(
                 "{}: the disk is full. The next few hundred changes are still protected against a crash; free some space.",
