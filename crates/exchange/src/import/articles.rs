@@ -336,7 +336,8 @@ mod tests {
     #[test]
     fn an_import_is_one_step_and_a_second_one_brings_nothing() {
         let folder = folder_of(&[("a.txt", "First"), ("b.txt", "Second")]);
-        let mut history = History::new(Project::default());
+        let before = Project::default();
+        let mut history = History::new(before.clone());
         let report = read(&[folder.path().to_owned()], history.project());
         let import = edit(history.project(), &report.articles).expect("there are two articles");
         history.apply("Import", Gesture::Single, import).expect("they are new");
@@ -345,7 +346,7 @@ mod tests {
         assert_eq!(describe(&again), ["b.txt: left out, its text is already there as “Second”"]);
         assert!(edit(history.project(), &again.articles).is_none());
         history.undo();
-        assert_eq!(*history.project(), Project::default());
+        assert_eq!(*history.project(), before);
     }
 
     #[test]
