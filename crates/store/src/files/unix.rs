@@ -22,6 +22,9 @@ use super::LostAccess;
 /// The extended attribute in which an access list is kept.
 const ACCESS_LIST: &str = "system.posix_acl_access";
 
+/// The one in which a folder keeps the access list of what is created in it.
+const LIST_FOR_NEW_FILES: &str = "system.posix_acl_default";
+
 /// Creates a folder and its parents, which only their owner may look into.
 pub(super) fn create_private_folders(path: &Path) -> io::Result<()> {
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
@@ -57,7 +60,7 @@ pub(crate) fn take_access(model: &File, file: &File) -> io::Result<Vec<LostAcces
     }
     // Without its group or its list, what these allowed is allowed to nobody.
     let mask = if has_group && kept_list { 0o777 } else { 0o707 };
-    set_mode(file, wanted.mode() & mask)?;
+    set_mode(file, wanted.mode() & mask & 0o777)?;
     Ok(lost)
 }
 
@@ -73,11 +76,15 @@ pub(super) fn share_folder_like(dir: &Dir, model: &File) -> io::Result<()> {
     let has_group = folder.metadata()?.gid() == wanted.gid()
         || rustix::fs::fchown(&folder, None, Some(Gid::from_raw(wanted.gid()))).is_ok();
     let mode = wanted.mode() & if has_group { 0o666 } else { 0o606 };
-    // A list may allow more than the mode says, so it is not passed on to a folder.
-    let has_list = !access_list(model)?.is_empty();
+    // A list may allow more than the mode says, so the folder has none, neither of the file nor of its own folder.
+    rustix::fs::fremovexattr(&folder, LIST_FOR_NEW_FILES).ok();
+    rustix::fs::fremovexattr(&folder, ACCESS_LIST).ok();
+    let has_list = !access_list(model)?.is_empty() || !access_list(&folder)?.is_empty();
     let mode = if has_list { mode & 0o600 } else { mode };
     let search = (mode & 0o444) >> 2;
-    set_mode(&folder, mode | search | 0o700)
+    // A folder that hands its group on to what is created in it keeps doing so.
+    let hands_on = folder.metadata()?.mode() & 0o2000;
+    set_mode(&folder, mode | search | 0o700 | hands_on)
 }
 
 /// Opens the folder once more, because a handle for looking up names is good for nothing else.
@@ -87,7 +94,7 @@ fn open_itself(dir: &Dir) -> io::Result<File> {
 }
 
 fn set_mode(file: &File, mode: u32) -> io::Result<()> {
-    let bits = rustix::fs::RawMode::try_from(mode & 0o777).unwrap_or(0o600);
+    let bits = rustix::fs::RawMode::try_from(mode & 0o2777).unwrap_or(0o600);
     Ok(rustix::fs::fchmod(file, Mode::from_raw_mode(bits))?)
 }
 
