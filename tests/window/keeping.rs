@@ -269,3 +269,109 @@ fn a_save_that_fails_says_why_and_offers_another_place() {
     window.keys(Modifiers::COMMAND, Key::W);
     assert!(window.has("Recent projects"), "nothing is unsaved");
 }
+
+#[test]
+fn a_project_that_is_renamed_meanwhile_is_followed_and_that_is_said() {
+    if !cfg!(any(target_os = "linux", target_os = "macos")) {
+        return;
+    }
+    let folder = folder();
+    let path = saved(folder.path(), "A");
+    let renamed = path.with_file_name("renamed.ron");
+    let mut window = open(&folder, Some(&path));
+    std::fs::rename(&path, &renamed).expect("the folder can be written");
+    window.harness.event(egui::Event::WindowFocused(true));
+    window.settle_until("was moved or renamed");
+    rename(&mut window, "B");
+    window.ctrl(Key::S);
+    assert_eq!(store::open(&renamed).expect("it was saved").title, "B");
+
+    // A save that comes before the next look finds it as well.
+    std::fs::rename(&renamed, &path).expect("the folder can be written");
+    rename(&mut window, "C");
+    window.ctrl(Key::S);
+    assert!(window.has("was moved or renamed while it was open"));
+    assert_eq!(store::open(&path).expect("it was saved").title, "C");
+    assert!(!renamed.exists(), "nothing is created under the other name");
+}
+
+#[test]
+fn a_project_that_was_deleted_meanwhile_is_asked_about_once() {
+    let folder = folder();
+    let path = saved(folder.path(), "A");
+    let mut window = open(&folder, Some(&path));
+    rename(&mut window, "B");
+    std::fs::remove_file(&path).expect("the folder can be written");
+    window.harness.event(egui::Event::WindowFocused(true));
+    window.settle_until("is no longer there");
+    window.click("Later");
+    wait_secs(&mut window, 12);
+    assert!(!window.has("is no longer there") && !path.exists(), "it is asked once");
+    window.ctrl(Key::S);
+    assert!(window.has("is no longer there"), "saving asks again");
+    window.click("Save it there again");
+    assert_eq!(store::open(&path).expect("it was saved").title, "B");
+}
+
+#[test]
+fn a_write_protected_project_is_opened_read_only() {
+    let folder = folder();
+    let path = saved(folder.path(), "A");
+    let protect = |is_protected: bool| {
+        let mut permissions = std::fs::metadata(&path).expect("it is there").permissions();
+        permissions.set_readonly(is_protected);
+        std::fs::set_permissions(&path, permissions).expect("it can be protected");
+    };
+    protect(true);
+    let window = open(&folder, Some(&path));
+    assert!(window.has("is write-protected, so it is open read-only") && window.has("Read-only"));
+    assert_eq!(window.project().title, "A");
+    protect(false);
+}
+
+#[test]
+fn a_copy_can_be_made_a_project_of_its_own_when_it_is_first_opened() {
+    let folder = folder();
+    let path = saved(folder.path(), "A");
+    drop(open(&folder, Some(&path)));
+    let copy = path.with_file_name("copy.ron");
+    std::fs::copy(&path, &copy).expect("the folder can be written");
+    let mut window = open(&folder, Some(&copy));
+    let id = window.project().id;
+    assert!(window.has("This project is a copy"));
+    window.click("Make this a project of its own");
+    assert_ne!(window.project().id, id);
+    window.ctrl(Key::Z);
+    assert_eq!(window.project().id, id);
+    window.run_command("Make this a project of its own");
+    window.ctrl(Key::S);
+    drop(window);
+    assert_ne!(store::open(&copy).expect("it was saved").id, id);
+    assert!(!open(&folder, Some(&copy)).has("This project is a copy"));
+}
+
+#[test]
+fn changes_that_cannot_be_kept_are_said_to_be_unprotected_until_they_are() {
+    let folder = folder();
+    let path = saved(folder.path(), "A");
+    let (recovery, data) = (path.with_file_name("talks.ron.recovery"), folder.path().join("recovery"));
+    let mut window = open(&folder, Some(&path));
+    // Something else stands where the journal would be, beside the project and in the data folder.
+    std::fs::create_dir_all(recovery.join("journal/full")).expect("the folder can be written");
+    std::fs::write(&data, "no folder").expect("the folder can be written");
+    rename(&mut window, "B");
+    wait_secs(&mut window, 2);
+    assert!(window.has("Not protected") && window.has("are not protected against a crash"));
+    std::fs::remove_dir_all(recovery.join("journal")).expect("it was just made");
+    // It is tried again every second, as the wall shows it.
+    for _ in 0..40 {
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        wait_secs(&mut window, 2);
+        if !window.has("Not protected") {
+            break;
+        }
+    }
+    assert!(!window.has("Not protected") && window.has("Unsaved changes"));
+    drop(window);
+    assert_eq!(open(&folder, Some(&path)).project().title, "B");
+}
