@@ -322,6 +322,48 @@ fn a_project_named_through_links_is_saved_behind_them() {
 }
 
 #[test]
+fn an_export_follows_the_path_that_was_named_and_no_other() {
+    let scene = Scene::new();
+    let export = |to: &Path| {
+        Command::new(env!("CARGO_BIN_EXE_standpoint"))
+            .arg("export")
+            .arg(&scene.path)
+            .args(["codebook", "-o"])
+            .arg(to)
+            .env("XDG_DATA_HOME", scene.folder.path().join("data"))
+            .output()
+            .expect("the program was built")
+    };
+    // What is written beside the named file is not followed.
+    let named = scene.path.with_file_name("codes.csv");
+    symlink(scene.outside().join("thesis.txt"), named.with_file_name("codes.csv.about.txt"))
+        .expect("links can be made");
+    let before = look(&scene.outside());
+    let output = export(&named);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(before, look(&scene.outside()));
+    assert!(
+        fs::read_to_string(named.with_file_name("codes.csv.about.txt")).is_ok_and(|about| about.contains("Standpoint"))
+    );
+
+    // The named file is.
+    let link = scene.path.with_file_name("link.csv");
+    symlink(&named, &link).expect("links can be made");
+    fs::remove_file(&named).expect("it was just written");
+    fs::write(&named, "old").expect("the folder can be written");
+    assert!(export(&link).status.success());
+    assert!(link.is_symlink() && fs::read_to_string(&named).is_ok_and(|written| written.starts_with("kind")));
+
+    // However long its name is.
+    let long = scene.path.with_file_name(format!("{}.csv", "ж".repeat(125)));
+    let output = export(&long);
+    assert!(output.status.success() && long.is_file(), "{}", String::from_utf8_lossy(&output.stderr));
+    let is_about = |entry: &fs::DirEntry| entry.file_name().to_string_lossy().contains("жж") && entry.path() != long;
+    let beside = fs::read_dir(scene.path.with_file_name("")).expect("it is there").flatten().find(is_about);
+    assert!(beside.is_some_and(|about| about.file_name().to_string_lossy().ends_with(".about.txt")));
+}
+
+#[test]
 fn nothing_beside_a_project_is_more_open_than_the_project() {
     for (mode, umask) in [(0o600, 0o022), (0o640, 0o022), (0o660, 0o002), (0o644, 0o000), (0o600, 0o000)] {
         let scene = Scene::new();

@@ -86,7 +86,7 @@ pub(super) fn beside_name(project: &OsStr) -> OsString {
 }
 
 /// Appends an ending to a name. A name that would become too long is cut, and told apart by a hash.
-pub(super) fn with_ending(name: &OsStr, ending: &str) -> OsString {
+pub fn with_ending(name: &OsStr, ending: &str) -> OsString {
     if name.len() + ending.len() <= MAX_NAME_BYTES {
         let mut name = name.to_owned();
         name.push(ending);

@@ -13,7 +13,7 @@ use super::{
     FORMAT, backups,
     disk::{Disk, DiskFile, SystemDisk},
     files::{self, FileIdentity, Folder, LostAccess, NewAccess},
-    folders::Folders,
+    folders::{Folders, with_ending},
     journal::JournalSnapshot,
     known,
     lock::{LockHolder, Respect},
@@ -352,7 +352,26 @@ pub fn replace_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Resul
         let mut out = BufWriter::new(file);
         return write(&mut out).and_then(|()| out.flush()).map_err(failed("writing"));
     }
-    let place = ProjectPlace::of(&resolved(path)).map_err(failed("opening its folder"))?;
+    replace_at(&resolved(path), write)
+}
+
+/// Writes a file that belongs to another and lies beside it: its name is that of the other with an ending behind it, cut
+/// if it would be too long. The name was not given by a person, so a link of that name is replaced and not followed.
+///
+/// # Errors
+/// Fails like [`replace_file`].
+pub fn replace_file_beside(
+    path: &Path,
+    ending: &str,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), FailedStep> {
+    let path = resolved(path);
+    let name = path.file_name().ok_or(("opening its folder", io::ErrorKind::InvalidFilename.into()))?;
+    replace_at(&path.with_file_name(with_ending(name, ending)), write)
+}
+
+fn replace_at(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), FailedStep> {
+    let place = ProjectPlace::of(path).map_err(failed("opening its folder"))?;
     if place.is_taken() && place.is_write_protected() {
         return Err(("opening", io::Error::new(io::ErrorKind::PermissionDenied, "the file is write-protected")));
     }

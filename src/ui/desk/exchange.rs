@@ -18,7 +18,7 @@ use standpoint_exchange::{
         highlights_csv::{HighlightsReport, read_highlights},
     },
 };
-use standpoint_store::clock::now;
+use standpoint_store::{clock::now, folders::with_ending};
 
 use super::{
     Applied, CSV_FILTER, Desk, DeskEvent, FilePurpose, JobOutcome, dialogs::files::FileRequestKind, file_name,
@@ -83,12 +83,12 @@ impl Desk {
 
     pub(super) fn ask_export_file(&mut self, what: Export, on_screen: Box<ComparisonOnScreen>) {
         let Some(open) = &self.open else { return };
-        let mut name = match open.session.path() {
+        let name = match open.session.path() {
             Some(path) => path.file_stem().unwrap_or_default().to_owned(),
             None => OsString::from(slug(&open.session.project().title, |_| false)),
         };
         let (_, endings) = what.file_filter();
-        name.push(format!("-{}.{}", what.name(), endings[0]));
+        let name = with_ending(&name, &format!("-{}.{}", what.name(), endings[0]));
         let title = format!("Export {}", what.name());
         let request = self.file_request(FileRequestKind::SaveFile, &title, Some(what.file_filter()), &name);
         self.ask_file(FilePurpose::Export(what, on_screen), request);

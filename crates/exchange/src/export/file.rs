@@ -142,9 +142,9 @@ impl Export {
         let writer = self.writer(source).map_err(|source| ExportError::Picture { path: path.to_owned(), source })?;
         replace_file(path, writer)?;
         let Some(about) = self.provenance(source).filter(|_| path.is_file()) else { return Ok(()) };
-        let mut beside = path.as_os_str().to_owned();
-        beside.push(SIDECAR_ENDING);
-        replace_file(Path::new(&beside), |out| out.write_all(about.text().as_bytes()))
+        let write = |out: &mut dyn Write| out.write_all(about.text().as_bytes());
+        let written = store::replace_file_beside(path, SIDECAR_ENDING, write);
+        written.map_err(|(what, source)| ExportError::Write { path: path.to_owned(), what, source })
     }
 
     /// Writes it into `out`.
