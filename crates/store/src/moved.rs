@@ -18,13 +18,14 @@ use standpoint_core::{
 
 use super::{
     backups,
+    disk::SystemDisk,
     files::{self, FileIdentity, Folder},
     folders::{Folders, RECOVERY, beside_name},
     known::{self, KnownPlace},
     lock::{Lock, LockOutcome, Respect},
     place::ProjectPlace,
     recovery::FoundJournal,
-    recovery_folder::RecoveryFolder,
+    recovery_folder::{RecoveryFolder, clear_leftovers},
     state::StateName,
 };
 
@@ -120,6 +121,8 @@ impl LeftElsewhere {
         let Some(own) = recovery.folder() else { return };
         for LeftFolder { folder, parent, name, lock } in self.folders {
             backups::move_all(&folder, &own);
+            // What cannot be removed keeps the folder where it is.
+            clear_leftovers(&folder, &SystemDisk).ok();
             drop(lock);
             folder.remove_if_empty(OsStr::new(backups::FOLDER)).ok();
             parent.remove_if_empty(&name).ok();

@@ -275,14 +275,19 @@ fn prepare(
     match Lock::take(&folder, respect, model.map(|model| &**model))? {
         LockOutcome::Theirs(holder) => Ok(Prepared::Theirs(holder)),
         LockOutcome::Ours { lock, died } => {
-            // Permissions do not say whether a file system is mounted read-only, nor whether the disk is full.
-            for name in LEFTOVERS {
-                disk.remove_file(&folder, OsStr::new(name))?;
-            }
-            unfinished::clear_in(&folder);
+            clear_leftovers(&folder, disk)?;
             Ok(Prepared::Ours(folder, lock, died))
         }
     }
+}
+
+/// Clears what killed programs left in a recovery folder, besides locks, journals and backups.
+pub(super) fn clear_leftovers(folder: &Folder, disk: &dyn Disk) -> io::Result<()> {
+    for name in LEFTOVERS {
+        disk.remove_file(folder, OsStr::new(name))?;
+    }
+    unfinished::clear_in(folder);
+    Ok(())
 }
 
 impl Kept {
