@@ -125,6 +125,8 @@ impl LeftElsewhere {
             clear_leftovers(&folder, &SystemDisk).ok();
             drop(lock);
             folder.remove_if_empty(OsStr::new(backups::FOLDER)).ok();
+            // An open folder cannot be removed on every system.
+            drop(folder);
             parent.remove_if_empty(&name).ok();
         }
     }

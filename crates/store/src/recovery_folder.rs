@@ -360,7 +360,8 @@ impl Drop for Kept {
             folder.remove(OsStr::new(RESERVE)).ok();
         }
         let is_in_place = self.is_in_place();
-        self.lock = None;
+        // An open folder cannot be removed on every system.
+        (self.lock, self.folder) = (None, None);
         if is_in_place {
             // Removed only if it is empty, so that a project without backups leaves nothing behind.
             parent.remove_if_empty(&self.name).ok();

@@ -118,10 +118,10 @@ impl Session {
 
         let place_of_journal = journal_location(&recovery, &path, machine);
         let current = recovery.folder().filter(|_| !records.is_empty());
-        let beginning = match whole {
-            Some((folder, n_bytes)) if recovery.is_same(&folder) => JournalStart::There { records, n_bytes },
-            _ if records.is_empty() => JournalStart::Empty,
-            _ => JournalStart::AtOnce(records),
+        let beginning = match whole.filter(|(folder, _)| recovery.is_same(folder)) {
+            Some((_, n_bytes)) => JournalStart::There { records, n_bytes },
+            None if records.is_empty() => JournalStart::Empty,
+            None => JournalStart::AtOnce(records),
         };
         let journal = Journal::begin(Arc::clone(&machine.disk), place_of_journal, known.name, beginning);
         // The old journals are removed only once their edits are on disk again.

@@ -44,7 +44,7 @@ fn look(unsaved: &Folder, name: &OsStr) -> Option<LeftBehind> {
     let mut found = recovery::journals(std::iter::once(folder.clone()));
     let Some(journal) = found.first_mut() else {
         // The crash came before the first edit. The folder is removed only if it is empty.
-        drop(lock);
+        drop((lock, folder));
         unsaved.remove_if_empty(name).ok();
         return None;
     };
