@@ -113,9 +113,9 @@ impl Lock {
     /// Fails if the lock file can be neither created nor read, or if it is no regular file.
     pub fn take(folder: &Folder, respect: Respect, model: Option<&File>) -> io::Result<LockOutcome> {
         for _ in 0..MAX_ATTEMPTS {
-            let mut file = folder.open_or_create(OsStr::new(LOCK))?;
+            let (mut file, taken) = files::take_lock(folder, OsStr::new(LOCK))?;
             let holder = read_holder(&mut file);
-            match file.try_lock() {
+            match taken {
                 // Whoever released it has removed the file, so that nobody else would find our lock.
                 Ok(()) if !is_in_place(folder, &file) => continue,
                 Err(TryLockError::WouldBlock) => return Ok(LockOutcome::Theirs(holder)),
@@ -142,11 +142,12 @@ impl Lock {
 
     /// Returns who holds the lock in `folder` now, if a running process does, without taking it.
     pub fn holder(folder: &Folder) -> Option<LockHolder> {
-        let mut file = folder.open(OsStr::new(LOCK)).ok()?;
+        let (mut file, is_held) = files::see_lock(folder, OsStr::new(LOCK)).ok()?;
         let holder = read_holder(&mut file);
-        match file.try_lock_shared() {
-            Err(TryLockError::WouldBlock) => holder.or_else(|| Some(LockHolder::this_process())),
-            _ => holder.filter(|holder| !holder.is_on_this_machine()),
+        if is_held {
+            holder.or_else(|| Some(LockHolder::this_process()))
+        } else {
+            holder.filter(|holder| !holder.is_on_this_machine())
         }
     }
 
@@ -225,8 +226,7 @@ mod tests {
         let (lock, died) = ours(take(&folder));
         assert!(died.is_none());
         let LockOutcome::Theirs(holder) = take(&folder) else { panic!("it was taken twice") };
-        // Where a locked file cannot be read, its holder cannot be named.
-        assert!(cfg!(windows) || holder.map(|holder| holder.process) == Some(std::process::id()));
+        assert_eq!(holder.map(|holder| holder.process), Some(std::process::id()));
         assert_eq!(Lock::holder(&folder).map(|holder| holder.process), Some(std::process::id()));
         drop(lock);
         assert!(Lock::holder(&folder).is_none());

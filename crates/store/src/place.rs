@@ -105,13 +105,3 @@ fn is_in_trash(path: &Path) -> bool {
     };
     path.components().any(|part| matches!(part, Component::Normal(name) if is_trash(name)))
 }
-
-/// Holds a project file open and locks it, as far as the system permits. Fails with the file if another program holds it
-/// under whatever name.
-pub(super) fn hold(file: File) -> Result<Option<Arc<File>>, File> {
-    if cfg!(windows) {
-        // A file that is held open cannot be replaced by older systems.
-        return Ok(None);
-    }
-    if files::try_hold(&file) { Ok(Some(Arc::new(file))) } else { Err(file) }
-}

@@ -18,7 +18,7 @@ use super::{
     known,
     lock::{LockHolder, Respect},
     machine::{self, Machine},
-    place::{self, OwnFile, ProjectPlace, Whereabouts},
+    place::{OwnFile, ProjectPlace, Whereabouts},
     recovery,
     recovery_folder::{RecoveryFolder, RecoveryOutcome},
     state::{FileState, HashingWriter, StateName},
@@ -238,7 +238,7 @@ impl SaveJob {
         if !lost.is_empty() && !self.may_lose_access {
             let what = match lost[..] {
                 [_, _, ..] => "the group and the access list",
-                _ => lost_in_words(lost[0]),
+                _ => lost[0].in_words(),
             };
             return Err(SaveError::LosesAccess { path, what });
         }
@@ -274,7 +274,7 @@ impl SaveJob {
         }
         let written = temporary.put_in_place(place, written).map_err(step)?;
         // It was locked as soon as it was created, so nobody else can hold it.
-        let held = place::hold(written).ok().flatten();
+        let held = files::hold(written).ok().flatten();
         let flushed = disk.flush_folder(&place.folder);
         warnings.extend(flushed.err().map(|error| format!("a power cut now could undo the save: {error}")));
         recovery.set_model(held.clone());
@@ -307,7 +307,7 @@ impl SaveJob {
     fn take_over(&self, place: &ProjectPlace) -> Result<RecoveryFolder, SaveError> {
         let (path, disk) = (place.path(), &*self.machine.disk);
         // Another program may have the file open under another name.
-        let model = place.open().ok().map(place::hold).transpose();
+        let model = place.open().ok().map(files::hold).transpose();
         let model = model.map_err(|_| SaveError::Locked { path: path.clone(), holder: None })?.flatten();
         let elsewhere = self.machine.folders.elsewhere(&path);
         match RecoveryFolder::of_project(place, model.as_ref(), Respect::AllHolders, &elsewhere, disk) {
@@ -320,13 +320,6 @@ impl SaveJob {
             Ok(RecoveryOutcome::Theirs(holder)) => Err(SaveError::Locked { path, holder }),
             Err(source) => Err(SaveError::Failed { path, what: "no folder for its recovery can be made", source }),
         }
-    }
-}
-
-fn lost_in_words(lost: LostAccess) -> &'static str {
-    match lost {
-        LostAccess::Group => "the group",
-        LostAccess::AccessList => "the access list",
     }
 }
 
@@ -422,7 +415,7 @@ impl<'a> Temporary<'a> {
         // Never more open than what it replaces, not even for a moment.
         let access = if target.is_taken() { NewAccess::Private } else { NewAccess::Usual };
         let out = disk.create_file(folder, &name, access).map_err(failed("no temporary file can be made"))?;
-        unfinished::mark_in_use(out.file());
+        files::mark_in_use(out.file());
         Ok(Self { folder, name, disk, out: Some(out), is_in_place: false, _remembered: remembered })
     }
 
@@ -472,7 +465,7 @@ impl<'a> Temporary<'a> {
 
     fn write_again(&self, written: &File) -> io::Result<File> {
         let again = self.folder.create(&self.name, NewAccess::Private)?;
-        unfinished::mark_in_use(&again);
+        files::mark_in_use(&again);
         let mut content = written;
         content.rewind()?;
         io::copy(&mut content, &mut &again)?;

@@ -30,7 +30,7 @@ use super::{
     lock::Respect,
     machine::{Machine, backups_of, holder, journal_location},
     moved::{self, LeftElsewhere},
-    place::{self, OwnFile, ProjectPlace, Whereabouts},
+    place::{OwnFile, ProjectPlace, Whereabouts},
     recovery::{self, Recovered, ReplayedJournal},
     recovery_folder::{RecoveryFolder, RecoveryOutcome},
     save::{self, Overwrite, SaveJob, SaveTarget, Saved},
@@ -539,7 +539,7 @@ impl Opened {
             let file = place.open().map_err(io_error)?;
             let identity = files::FileIdentity::of(&file).map_err(io_error)?;
             let same = file.try_clone().map_err(io_error)?;
-            let held = place::hold(same)
+            let held = files::hold(same)
                 .map_err(|_| OpenError::Locked { path: path.clone(), holder: holder(&path, machine) })?;
             if place.folder.holds(&place.name, identity) || n_attempts == MAX_ATTEMPTS {
                 break (file, held);

@@ -1,11 +1,10 @@
 //! Temporary files beside what is being written, and what becomes of them when the program is killed.
 //!
-//! Each is locked while it is written and remembered in the data folder, so that the next opening of any project removes
-//! those that nobody is writing any more, wherever they are.
+//! Each is marked as in use while it is written and remembered in the data folder, so that the next opening of any
+//! project removes those that nobody is writing any more, wherever they are.
 
 use std::{
     ffi::{OsStr, OsString},
-    fs::File,
     io::{self, Write as _},
     path::Path,
 };
@@ -58,12 +57,6 @@ impl Drop for Remembered {
     }
 }
 
-/// Keeps others from taking a temporary file for a leftover while it is open.
-pub(super) fn mark_in_use(file: &File) {
-    // Where there are no locks, nothing is cleared either.
-    file.try_lock().ok();
-}
-
 /// Removes the temporary files of killed programs in a folder, and those that were remembered.
 pub(super) fn clear(folder: &Folder, folders: &Folders) {
     clear_in(folder);
@@ -99,8 +92,9 @@ fn remove_if_left(folder: &Folder, name: &OsStr) -> bool {
     if !is_temporary(name) {
         return false;
     }
-    match folder.open_to_write(name) {
-        Ok(file) => file.try_lock().is_ok() && folder.remove(name).is_ok(),
+    match files::open_unused(folder, name) {
+        // It stays open and is thus ours until it is removed.
+        Ok(unused) => unused.is_some_and(|_file| folder.remove(name).is_ok()),
         Err(error) => error.kind() == io::ErrorKind::NotFound,
     }
 }
@@ -126,7 +120,7 @@ mod tests {
         project.create(&beside, NewAccess::Private).expect("the folder can be written");
         exports.create(&left, NewAccess::Private).expect("the folder can be written");
         let open = exports.create(&in_use, NewAccess::Private).expect("the folder can be written");
-        mark_in_use(&open);
+        files::mark_in_use(&open);
         let kept = Remembered::new(&exports, &in_use, &folders);
         // A killed program forgets nothing.
         std::mem::forget(Remembered::new(&exports, &left, &folders));

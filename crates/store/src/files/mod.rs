@@ -25,10 +25,13 @@ use std::{
 use cap_fs_ext::{DirExt as _, FollowSymlinks, MetadataExt as _, OpenOptionsFollowExt as _, OpenOptionsSyncExt as _};
 use cap_std::{
     ambient_authority,
-    fs::{Dir, DirBuilder, Metadata, OpenOptions},
+    fs::{Dir, Metadata, OpenOptions},
 };
 
-pub(crate) use platform::{path_from_bytes, path_of, path_to_bytes, take_access, try_hold};
+pub(crate) use platform::{
+    CAN_REPLACE_OPEN, hold, mark_in_use, open_unused, path_from_bytes, path_of, path_to_bytes, see_lock,
+    take_access, take_lock,
+};
 
 /// How often an opening is tried again if somebody else creates and removes the file meanwhile.
 const MAX_ATTEMPTS: usize = 100;
@@ -56,6 +59,16 @@ pub enum LostAccess {
     Group,
     /// The access list of the old file.
     AccessList,
+}
+
+impl LostAccess {
+    /// What was lost, in words.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Group => "the group",
+            Self::AccessList => "the access list",
+        }
+    }
 }
 
 /// What a name in a folder stands for, as far as opening it goes.
@@ -182,9 +195,7 @@ impl Folder {
 
     /// Opens a folder in this one, which is created if it does not exist. Nobody else may look into it at first.
     pub fn make_subfolder(&self, name: &OsStr) -> io::Result<Self> {
-        let mut builder = DirBuilder::new();
-        platform::keep_folder_private(&mut builder);
-        match self.dir.create_dir_with(name, &builder) {
+        match platform::create_private_folder(&self.dir, name) {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
             _ => self.subfolder(name),
         }
@@ -198,7 +209,11 @@ impl Folder {
     /// Opens a regular file for reading and writing. It is not one if it has another name elsewhere, because writing
     /// would then change that other file as well.
     pub fn open_to_write(&self, name: &OsStr) -> io::Result<File> {
-        let file = self.open_regular(name, OpenOptions::new().read(true).write(true))?;
+        self.open_to_write_with(name, OpenOptions::new())
+    }
+
+    fn open_to_write_with(&self, name: &OsStr, mut options: OpenOptions) -> io::Result<File> {
+        let file = self.open_regular(name, options.read(true).write(true))?;
         if Metadata::from_file(&file)?.nlink() > 1 {
             return Err(self.irregular(name, "a file with a second name elsewhere", "a file"));
         }
@@ -208,7 +223,7 @@ impl Folder {
     /// Creates an empty file, in place of any file or link of that name.
     pub fn create(&self, name: &OsStr, access: NewAccess) -> io::Result<File> {
         for _ in 0..MAX_ATTEMPTS {
-            match self.create_new(name, access) {
+            match self.create_new(name, access, OpenOptions::new()) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => self.remove(name)?,
                 created => return created,
             }
@@ -218,12 +233,16 @@ impl Folder {
 
     /// Opens a regular file for reading and writing, or creates it for its owner alone.
     pub fn open_or_create(&self, name: &OsStr) -> io::Result<File> {
+        self.open_or_create_with(name, &OpenOptions::new())
+    }
+
+    fn open_or_create_with(&self, name: &OsStr, options: &OpenOptions) -> io::Result<File> {
         for _ in 0..MAX_ATTEMPTS {
-            match self.create_new(name, NewAccess::Private) {
+            match self.create_new(name, NewAccess::Private, options.clone()) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 created => return created,
             }
-            match self.open_to_write(name) {
+            match self.open_to_write_with(name, options.clone()) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 opened => return opened,
             }
@@ -231,8 +250,7 @@ impl Folder {
         Err(io::ErrorKind::AlreadyExists.into())
     }
 
-    fn create_new(&self, name: &OsStr, access: NewAccess) -> io::Result<File> {
-        let mut options = OpenOptions::new();
+    fn create_new(&self, name: &OsStr, access: NewAccess, mut options: OpenOptions) -> io::Result<File> {
         options.read(true).write(true).create_new(true).follow(FollowSymlinks::No);
         if access == NewAccess::Private {
             platform::keep_private(&mut options);
@@ -294,21 +312,20 @@ impl Folder {
 
     /// The names in the folder, sorted.
     pub fn names(&self) -> io::Result<Vec<OsString>> {
-        let entries = self.dir.entries()?;
-        let mut names: Vec<OsString> = entries.flatten().map(|entry| entry.file_name()).collect();
+        let mut names = platform::names(&self.dir)?;
         names.sort();
         Ok(names)
     }
 
     /// Moves what a name stands for over a name in another folder, in one step. Links are moved, not followed.
     pub fn rename(&self, name: &OsStr, to: &Self, new_name: &OsStr) -> io::Result<()> {
-        self.dir.rename(name, &to.dir, new_name)
+        platform::rename(&self.dir, name, &to.dir, new_name)
     }
 
     /// Makes `copy` a second file with the present content of `name`: as a hard link, which is cheap, or else as a copy.
     pub fn keep_copy(&self, name: &OsStr, to: &Self, copy: &OsStr) -> io::Result<()> {
         let original = self.open(name)?;
-        if self.dir.hard_link(name, &to.dir, copy).is_ok() {
+        if platform::hard_link(&self.dir, name, &to.dir, copy).is_ok() {
             return Ok(());
         }
         let mut copied = to.create(copy, NewAccess::Private)?;
@@ -319,7 +336,7 @@ impl Folder {
 
     /// Removes a file or a link. A name that is not there is no error.
     pub fn remove(&self, name: &OsStr) -> io::Result<()> {
-        match self.dir.remove_file_or_symlink(name) {
+        match platform::remove_file_or_link(&self.dir, name) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
             removed => removed,
         }
@@ -327,12 +344,12 @@ impl Folder {
 
     /// Removes a folder in this one if it is empty.
     pub fn remove_if_empty(&self, name: &OsStr) -> io::Result<()> {
-        self.dir.remove_dir(name)
+        platform::remove_folder(&self.dir, name)
     }
 
     /// Removes a folder in this one with everything in it. Links in it are removed, not followed.
     pub fn remove_with_content(&self, name: &OsStr) -> io::Result<()> {
-        self.dir.remove_dir_all(name)
+        platform::remove_folder_with_content(&self.dir, name)
     }
 
     /// Returns once the names in the folder would survive a power cut.

@@ -2,22 +2,27 @@
 
 use std::{
     ffi::{OsStr, OsString},
-    fs::File,
+    fs::{File, TryLockError},
     io,
     os::unix::{
         ffi::{OsStrExt as _, OsStringExt as _},
         fs::{DirBuilderExt as _, MetadataExt as _},
     },
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
+use cap_fs_ext::DirExt as _;
 use cap_std::fs::{Dir, DirBuilder, DirBuilderExt as _, OpenOptions, OpenOptionsExt as _};
 use rustix::{
     fs::{Access, AtFlags, Gid, Mode, OFlags, Uid, XattrFlags},
     io::Errno,
 };
 
-use super::LostAccess;
+use super::{Folder, LostAccess};
+
+/// Whether another file can be renamed over one that is open.
+pub(crate) const CAN_REPLACE_OPEN: bool = true;
 
 /// The extended attribute in which an access list is kept.
 const ACCESS_LIST: &str = "system.posix_acl_access";
@@ -34,8 +39,33 @@ pub(super) fn keep_private(options: &mut OpenOptions) {
     options.mode(0o600);
 }
 
-pub(super) fn keep_folder_private(builder: &mut DirBuilder) {
-    builder.mode(0o700);
+/// Creates a folder that only its owner may look into.
+pub(super) fn create_private_folder(dir: &Dir, name: &OsStr) -> io::Result<()> {
+    dir.create_dir_with(name, DirBuilder::new().mode(0o700))
+}
+
+pub(super) fn names(dir: &Dir) -> io::Result<Vec<OsString>> {
+    Ok(dir.entries()?.flatten().map(|entry| entry.file_name()).collect())
+}
+
+pub(super) fn rename(dir: &Dir, name: &OsStr, to: &Dir, new_name: &OsStr) -> io::Result<()> {
+    dir.rename(name, to, new_name)
+}
+
+pub(super) fn hard_link(dir: &Dir, name: &OsStr, to: &Dir, new_name: &OsStr) -> io::Result<()> {
+    dir.hard_link(name, to, new_name)
+}
+
+pub(super) fn remove_file_or_link(dir: &Dir, name: &OsStr) -> io::Result<()> {
+    dir.remove_file_or_symlink(name)
+}
+
+pub(super) fn remove_folder(dir: &Dir, name: &OsStr) -> io::Result<()> {
+    dir.remove_dir(name)
+}
+
+pub(super) fn remove_folder_with_content(dir: &Dir, name: &OsStr) -> io::Result<()> {
+    dir.remove_dir_all(name)
 }
 
 /// Gives `file` the owner, group, access list and mode of `model`, and says what could not be kept. The owner is kept
@@ -162,10 +192,39 @@ fn present_path(_file: &File) -> Option<PathBuf> {
     None
 }
 
-/// Locks a project file itself, so that it has one lock whatever names it has. Returns whether nobody else holds it;
-/// where the file system has no locks, nobody does.
-pub(crate) fn try_hold(file: &File) -> bool {
-    !matches!(file.try_lock(), Err(std::fs::TryLockError::WouldBlock))
+/// Holds a project file open and locks it, so that it has one lock whatever names it has. Fails with the file if another
+/// program holds it; where the file system has no locks, nobody does.
+pub(crate) fn hold(file: File) -> Result<Option<Arc<File>>, File> {
+    match file.try_lock() {
+        Err(TryLockError::WouldBlock) => Err(file),
+        _ => Ok(Some(Arc::new(file))),
+    }
+}
+
+/// Opens or creates a lock file and tries to lock it, until it is closed. Says why if that failed.
+pub(crate) fn take_lock(folder: &Folder, name: &OsStr) -> io::Result<(File, Result<(), TryLockError>)> {
+    let file = folder.open_or_create(name)?;
+    let taken = file.try_lock();
+    Ok((file, taken))
+}
+
+/// Opens a lock file to look who holds it. Returns whether anybody does.
+pub(crate) fn see_lock(folder: &Folder, name: &OsStr) -> io::Result<(File, bool)> {
+    let file = folder.open(name)?;
+    let is_held = matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock));
+    Ok((file, is_held))
+}
+
+/// Keeps [`open_unused`] from opening a file for as long as it is open.
+pub(crate) fn mark_in_use(file: &File) {
+    // Where there are no locks, it is never opened.
+    file.try_lock().ok();
+}
+
+/// Opens a file unless somebody is using it; `None` if that is so or cannot be told.
+pub(crate) fn open_unused(folder: &Folder, name: &OsStr) -> io::Result<Option<File>> {
+    let file = folder.open_to_write(name)?;
+    Ok(file.try_lock().is_ok().then_some(file))
 }
 
 pub(super) fn flush_folder(dir: &Dir) -> io::Result<()> {
@@ -178,6 +237,7 @@ pub(crate) fn path_to_bytes(path: &Path) -> Vec<u8> {
 }
 
 /// The path that was written down as these bytes.
+#[expect(clippy::unnecessary_wraps, reason = "on other systems it can fail")]
 pub(crate) fn path_from_bytes(bytes: &[u8]) -> Option<PathBuf> {
     Some(PathBuf::from(OsString::from_vec(bytes.to_vec())))
 }

@@ -1,23 +1,84 @@
 //! What Windows says and permits. Access is inherited from folders there, so there is little to copy.
+//!
+//! Files are opened from the handle of their folder here too. Renaming and removing need paths, which the system gives
+//! for a folder that is held open; meanwhile that folder can be neither renamed nor removed, so that its path stays right.
+//! `cap-std` does the same, but takes a folder of another computer (`\\?\UNC\…`) for a relative path.
 
 use std::{
-    ffi::OsStr,
-    fs::File,
+    ffi::{OsStr, OsString},
+    fs::{self, File, TryLockError},
     io,
-    path::{Path, PathBuf},
+    os::windows::fs::FileTypeExt as _,
+    path::{Component, Path, PathBuf},
+    sync::Arc,
 };
 
-use cap_std::fs::{Dir, DirBuilder, OpenOptions};
+use cap_std::fs::{Dir, OpenOptions, OpenOptionsExt as _};
 
-use super::LostAccess;
+use super::{Folder, LostAccess};
+
+/// Whether another file can be renamed over one that is open: on NTFS since 2017, but neither on memory sticks nor on every
+/// other computer.
+pub(crate) const CAN_REPLACE_OPEN: bool = false;
+
+/// What others may do with a file while it is open: read it, or remove and rename it.
+const SHARE_READ: u32 = 1;
+const SHARE_DELETE: u32 = 4;
+
+/// The error if a file is open elsewhere and may not be opened in this way meanwhile.
+const SHARING_VIOLATION: i32 = 32;
+
+/// How often a lock file is opened if it is released or taken meanwhile.
+const MAX_ATTEMPTS: usize = 100;
 
 pub(super) fn create_private_folders(path: &Path) -> io::Result<()> {
-    std::fs::create_dir_all(path)
+    fs::create_dir_all(path)
 }
 
 pub(super) fn keep_private(_options: &mut OpenOptions) {}
 
-pub(super) fn keep_folder_private(_builder: &mut DirBuilder) {}
+pub(super) fn create_private_folder(dir: &Dir, name: &OsStr) -> io::Result<()> {
+    fs::create_dir(path_in(dir, name)?)
+}
+
+pub(super) fn names(dir: &Dir) -> io::Result<Vec<OsString>> {
+    let entries = fs::read_dir(path_of_folder(dir)?)?;
+    Ok(entries.flatten().map(|entry| entry.file_name()).collect())
+}
+
+pub(super) fn rename(dir: &Dir, name: &OsStr, to: &Dir, new_name: &OsStr) -> io::Result<()> {
+    fs::rename(path_in(dir, name)?, path_in(to, new_name)?)
+}
+
+pub(super) fn hard_link(dir: &Dir, name: &OsStr, to: &Dir, new_name: &OsStr) -> io::Result<()> {
+    fs::hard_link(path_in(dir, name)?, path_in(to, new_name)?)
+}
+
+pub(super) fn remove_file_or_link(dir: &Dir, name: &OsStr) -> io::Result<()> {
+    let path = path_in(dir, name)?;
+    if fs::symlink_metadata(&path)?.file_type().is_symlink_dir() { fs::remove_dir(path) } else { fs::remove_file(path) }
+}
+
+pub(super) fn remove_folder(dir: &Dir, name: &OsStr) -> io::Result<()> {
+    fs::remove_dir(path_in(dir, name)?)
+}
+
+pub(super) fn remove_folder_with_content(dir: &Dir, name: &OsStr) -> io::Result<()> {
+    fs::remove_dir_all(path_in(dir, name)?)
+}
+
+/// The path of a name in a folder.
+fn path_in(dir: &Dir, name: &OsStr) -> io::Result<PathBuf> {
+    let mut parts = Path::new(name).components();
+    match (parts.next(), parts.next()) {
+        (Some(Component::Normal(part)), None) if part == name => Ok(path_of_folder(dir)?.join(name)),
+        _ => Err(io::ErrorKind::InvalidFilename.into()),
+    }
+}
+
+fn path_of_folder(dir: &Dir) -> io::Result<PathBuf> {
+    winx::file::get_file_path(&dir.try_clone()?.into_std_file())
+}
 
 #[expect(clippy::unnecessary_wraps, reason = "on other systems it can fail")]
 pub(crate) fn take_access(_model: &File, _file: &File) -> io::Result<Vec<LostAccess>> {
@@ -38,14 +99,60 @@ pub(super) fn is_write_protected(dir: &Dir, name: &OsStr) -> bool {
     dir.symlink_metadata(name).is_ok_and(|metadata| metadata.permissions().readonly())
 }
 
-/// The system says it only to code that is not safe, so a moved file is asked about instead of followed.
-pub(crate) fn path_of(_file: &File) -> Option<PathBuf> {
-    None
+/// Returns where an open file or folder is now.
+pub(crate) fn path_of(file: &File) -> Option<PathBuf> {
+    winx::file::get_file_path(file).ok()
 }
 
-/// A lock here keeps others from reading as well, so the project file itself is not locked.
-pub(crate) fn try_hold(_file: &File) -> bool {
-    true
+/// The project file is not held: where a file system is old, an open file cannot be replaced, and a locked one cannot be
+/// read by others. So a file with two names can be opened by both.
+#[expect(clippy::unnecessary_wraps, reason = "on other systems it can fail")]
+pub(crate) fn hold(_file: File) -> Result<Option<Arc<File>>, File> {
+    Ok(None)
+}
+
+/// Opens or creates a lock file, which nobody else may open for writing until it is closed. That is the lock, because
+/// what is locked with [`File::lock`] cannot be read by others, who want to know who holds it. Says why if that failed.
+pub(crate) fn take_lock(folder: &Folder, name: &OsStr) -> io::Result<(File, Result<(), TryLockError>)> {
+    let mut options = OpenOptions::new();
+    options.share_mode(SHARE_READ | SHARE_DELETE);
+    for _ in 0..MAX_ATTEMPTS {
+        match folder.open_or_create_with(name, &options) {
+            Err(error) if is_open_elsewhere(&error) => {}
+            opened => return Ok((opened?, Ok(()))),
+        }
+        match folder.open(name) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            opened => return Ok((opened?, Err(TryLockError::WouldBlock))),
+        }
+    }
+    Err(io::ErrorKind::ResourceBusy.into())
+}
+
+/// Opens a lock file to look who holds it. Returns whether anybody does.
+pub(crate) fn see_lock(folder: &Folder, name: &OsStr) -> io::Result<(File, bool)> {
+    let mut options = OpenOptions::new();
+    match folder.open_regular(name, options.read(true).share_mode(SHARE_READ | SHARE_DELETE)) {
+        Err(error) if is_open_elsewhere(&error) => Ok((folder.open(name)?, true)),
+        opened => Ok((opened?, false)),
+    }
+}
+
+/// Whoever has a file open uses it, so nothing is to be done.
+pub(crate) fn mark_in_use(_file: &File) {}
+
+/// Opens a file unless somebody has it open to read or write; `None` if that is so.
+pub(crate) fn open_unused(folder: &Folder, name: &OsStr) -> io::Result<Option<File>> {
+    let mut options = OpenOptions::new();
+    options.share_mode(SHARE_DELETE);
+    match folder.open_to_write_with(name, options) {
+        Err(error) if is_open_elsewhere(&error) => Ok(None),
+        opened => opened.map(Some),
+    }
+}
+
+fn is_open_elsewhere(error: &io::Error) -> bool {
+    error.raw_os_error() == Some(SHARING_VIOLATION)
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "on other systems it can fail")]

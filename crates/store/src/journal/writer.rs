@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     disk::{Disk, DiskFile},
-    files::{FileIdentity, Folder},
+    files::{self, FileIdentity, Folder},
     state::StateName,
     unfinished,
 };
@@ -234,7 +234,7 @@ impl JournalWriter {
     fn new_file(&self, folder: Folder) -> io::Result<OpenJournalFile> {
         let (name, new) = (OsStr::new(JOURNAL), &*unfinished::new_name());
         let file = self.place.recovery.create(&folder, new, &*self.disk)?;
-        unfinished::mark_in_use(file.file());
+        files::mark_in_use(file.file());
         let mut open = OpenJournalFile { folder, file, n_bytes: 0 };
         let written = open.append(&(HEADER.to_owned() + &lines(self.base, &self.records)));
         let written = written.and_then(|()| self.disk.rename(&open.folder, new, &open.folder, name));
