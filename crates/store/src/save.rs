@@ -449,9 +449,9 @@ impl<'a> Temporary<'a> {
     /// Returns the file that is in place.
     fn put_in_place(mut self, target: &ProjectPlace, mut written: File) -> Result<File, FailedStep> {
         for _ in 0..MAX_ATTEMPTS {
+            let identity = FileIdentity::of(&written).map_err(failed("looking at what was written"))?;
             let renamed = self.disk.rename(self.folder, &self.name, &target.folder, &target.name);
             renamed.map_err(failed("replacing the old file"))?;
-            let identity = FileIdentity::of(&written).map_err(failed("looking at what was written"))?;
             if target.folder.holds(&target.name, identity) {
                 self.is_in_place = true;
                 return Ok(written);

@@ -65,6 +65,7 @@ pub(super) struct JournalWriter {
 struct OpenJournalFile {
     folder: Folder,
     file: Box<dyn DiskFile>,
+    identity: FileIdentity,
     n_bytes: u64,
 }
 
@@ -83,11 +84,8 @@ impl JournalWriter {
             JournalStart::AtOnce(recovered) => records = recovered,
             JournalStart::There { records: recovered, n_bytes } => {
                 // If it cannot be continued, it is rewritten.
-                file = place.recovery.folder().and_then(|folder| {
-                    let file = disk.open_file(&folder, OsStr::new(JOURNAL)).ok()?;
-                    Some(OpenJournalFile { folder, file, n_bytes })
-                });
-                file.take_if(|open| open.file.cut_back_to(n_bytes).is_err());
+                let folder = place.recovery.folder();
+                file = folder.and_then(|folder| OpenJournalFile::continued(&*disk, folder, n_bytes).ok());
                 records = recovered;
             }
         }
@@ -235,7 +233,8 @@ impl JournalWriter {
         let (name, new) = (OsStr::new(JOURNAL), &*unfinished::new_name());
         let file = self.place.recovery.create(&folder, new, &*self.disk)?;
         files::mark_in_use(file.file());
-        let mut open = OpenJournalFile { folder, file, n_bytes: 0 };
+        let identity = FileIdentity::of(file.file())?;
+        let mut open = OpenJournalFile { folder, file, identity, n_bytes: 0 };
         let written = open.append(&(HEADER.to_owned() + &lines(self.base, &self.records)));
         let written = written.and_then(|()| self.disk.rename(&open.folder, new, &open.folder, name));
         if let Err(error) = written {
@@ -258,7 +257,10 @@ impl JournalWriter {
     }
 
     fn renew(&mut self, state: StateName, place: JournalLocation) -> io::Result<()> {
-        let old = self.file.take();
+        let old = self.file.take().map(|open| {
+            let (folder, n_bytes) = (open.folder.clone(), open.n_bytes);
+            (folder, n_bytes, Some(open).filter(|_| files::CAN_REPLACE_OPEN))
+        });
         let (old_base, old_place) = (self.base, std::mem::replace(&mut self.place, place));
         self.base = state;
         self.start = None;
@@ -268,13 +270,16 @@ impl JournalWriter {
         let Err(error) = self.try_to_write() else {
             self.place.recovery.reserve_again(&*self.disk);
             let present = self.file.as_ref().map(|open| open.folder.clone());
-            self.outgrown.extend(old.map(|open| open.folder));
+            self.outgrown.extend(old.map(|(folder, ..)| folder));
             self.outgrown.retain(|folder| present.as_ref().is_none_or(|present| !present.is_same(folder)));
             return self.remove_outgrown();
         };
-        if old.is_some() && self.place.recovery.folder().is_some_and(|folder| old_place.recovery.is_same(&folder)) {
+        let is_same = || self.place.recovery.folder().is_some_and(|folder| old_place.recovery.is_same(&folder));
+        if let Some((folder, n_bytes, open)) = old.filter(|_| is_same())
+            && let Ok(open) = open.map_or_else(|| OpenJournalFile::continued(&*self.disk, folder, n_bytes), Ok)
+        {
             // The old journal has its mark, so continuing it is also correct; the next save restarts it.
-            (self.file, self.base, self.n_on_disk) = (old, old_base, n_on_disk);
+            (self.file, self.base, self.n_on_disk) = (Some(open), old_base, n_on_disk);
             self.records.splice(..0, saved);
         }
         Err(error)
@@ -301,6 +306,14 @@ fn is_full(error: &io::Error) -> bool {
 }
 
 impl OpenJournalFile {
+    /// Opens a journal of which the first `n_bytes` are intact.
+    fn continued(disk: &dyn Disk, folder: Folder, n_bytes: u64) -> io::Result<Self> {
+        let mut file = disk.open_file(&folder, OsStr::new(JOURNAL))?;
+        file.cut_back_to(n_bytes)?;
+        let identity = FileIdentity::of(file.file())?;
+        Ok(Self { folder, file, identity, n_bytes })
+    }
+
     /// Appends lines and flushes them to disk; if that fails, the file is truncated to its previous length.
     fn append(&mut self, lines: &str) -> io::Result<()> {
         let written = self.file.write_all(lines.as_bytes()).and_then(|()| self.file.flush_to_disk());
@@ -314,8 +327,7 @@ impl OpenJournalFile {
 
     /// Returns whether the name still stands for this file, so that what is written to it will be found.
     fn is_in_place(&self) -> bool {
-        let identity = FileIdentity::of(self.file.file());
-        identity.is_ok_and(|file| self.folder.holds(OsStr::new(JOURNAL), file))
+        self.folder.holds(OsStr::new(JOURNAL), self.identity)
     }
 
     fn is_torn(&self) -> bool {
