@@ -29,8 +29,8 @@ use cap_std::{
 };
 
 pub(crate) use platform::{
-    CAN_REPLACE_OPEN, hold, mark_in_use, open_unused, path_from_bytes, path_of, path_to_bytes, see_lock,
-    take_access, take_lock,
+    CAN_REPLACE_OPEN, hold, mark_in_use, open_unused, path_from_bytes, path_of, path_to_bytes, see_lock, take_access,
+    take_lock,
 };
 
 /// How often an opening is tried again if somebody else creates and removes the file meanwhile.
