@@ -15,7 +15,7 @@ mod tables;
 mod terminal;
 
 use std::{
-    fs::{self, OpenOptions},
+    ffi::OsStr,
     io,
     path::{Path, PathBuf},
     sync::atomic::AtomicBool,
@@ -41,8 +41,12 @@ use standpoint_exchange::{
     },
 };
 use standpoint_store::{
-    self as store, Access, Machine, OpenError, Overwrite, SaveError, SaveJob, Session, clock, machine,
-    recovery::Recovered, repair, session::ChangeError,
+    self as store, Access, Machine, OpenError, Overwrite, SaveError, SaveJob, Session, clock,
+    files::{Folder, NewAccess},
+    machine,
+    recovery::Recovered,
+    repair,
+    session::ChangeError,
 };
 
 /// Why a command could not do its work.
@@ -222,15 +226,17 @@ fn new(path: &Path, files: &[PathBuf], title: Option<&str>, out: &mut Output<'_>
     Ok(verdict)
 }
 
-/// Tries whether a file can be made beside `path`, before any work is done for it.
+/// Tries whether a file can be created beside `path`, before any work is done for it.
 fn check_folder(path: &Path) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let trial = folder.join(format!(".standpoint-{}.tmp", std::process::id()));
-    match OpenOptions::new().write(true).create_new(true).open(&trial) {
-        // Left by a program that was killed just here.
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        opened => opened.and_then(|_| fs::remove_file(&trial)),
+    let folder = Folder::named(path.parent().unwrap_or(Path::new("")))?;
+    let trial = format!(".standpoint-{}.tmp", std::process::id());
+    let trial = OsStr::new(&trial);
+    // One that a killed program left shows that it can.
+    if folder.kind(trial)?.is_some() {
+        return Ok(());
     }
+    folder.create(trial, NewAccess::Private)?;
+    folder.remove(trial)
 }
 
 fn add(

@@ -11,7 +11,10 @@ use std::{
 };
 
 use standpoint_core::edit::{Gesture, lines};
-use standpoint_store::{self as store, Session};
+use standpoint_store::{
+    self as store, Session,
+    files::{self, Irregular},
+};
 
 use super::{ChangeArgs, CliError, Verdict, open, save_own_file, terminal::Output};
 
@@ -46,23 +49,10 @@ pub(super) fn apply(
 
 /// Opens a file or a pipe. A device may have no end, or answer for ever.
 fn open_edits(path: &Path) -> Result<File, CliError> {
-    let failed = |source| CliError::Edits { path: path.to_owned(), source };
-    // Looked at before it is opened, because some devices act on that.
-    let metadata = path.metadata().map_err(failed)?;
-    if !metadata.is_file() && !is_pipe(&metadata) {
-        return Err(CliError::NoEdits(path.to_owned()));
-    }
-    File::open(path).map_err(failed)
-}
-
-#[cfg(unix)]
-fn is_pipe(metadata: &std::fs::Metadata) -> bool {
-    std::os::unix::fs::FileTypeExt::is_fifo(&metadata.file_type())
-}
-
-#[cfg(not(unix))]
-fn is_pipe(metadata: &std::fs::Metadata) -> bool {
-    !metadata.is_dir()
+    files::open_named(path).map_err(|source| match Irregular::of(&source) {
+        Some(_) => CliError::NoEdits(path.to_owned()),
+        None => CliError::Edits { path: path.to_owned(), source },
+    })
 }
 
 /// The lines of edits as they arrive.

@@ -22,7 +22,9 @@ use std::{
     sync::Arc,
 };
 
-use cap_fs_ext::{DirExt as _, FollowSymlinks, MetadataExt as _, OpenOptionsFollowExt as _, OpenOptionsSyncExt as _};
+use cap_fs_ext::{
+    DirExt as _, FileTypeExt as _, FollowSymlinks, MetadataExt as _, OpenOptionsFollowExt as _, OpenOptionsSyncExt as _,
+};
 use cap_std::{
     ambient_authority,
     fs::{Dir, Metadata, OpenOptions},
@@ -120,10 +122,15 @@ impl Irregular {
     pub fn of(error: &io::Error) -> Option<&Self> {
         error.get_ref().and_then(|inner| inner.downcast_ref())
     }
+
+    /// Returns whether it is a link.
+    pub fn is_link(&self) -> bool {
+        self.found == FileKind::Link.in_words()
+    }
 }
 
 /// Tells files apart, whatever they are called.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct FileIdentity {
     device: u64,
     number: u64,
@@ -179,8 +186,12 @@ impl Folder {
 
     /// Returns whether both are the same folder.
     pub fn is_same(&self, other: &Self) -> bool {
-        let identity = |dir: &Dir| dir.dir_metadata().ok().map(|metadata| FileIdentity::from(&metadata));
-        identity(&self.dir).is_some_and(|ours| Some(ours) == identity(&other.dir))
+        self.identity().is_ok_and(|ours| other.identity().is_ok_and(|theirs| ours == theirs))
+    }
+
+    /// Returns what tells the folder apart from others.
+    pub fn identity(&self) -> io::Result<FileIdentity> {
+        Ok(FileIdentity::from(&self.dir.dir_metadata()?))
     }
 
     /// Opens a folder in this one.
@@ -376,13 +387,28 @@ pub fn read_named(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     read_up_to(open_named(path)?, limit)
 }
 
-/// Opens a file that a person named for reading. Links are followed, and a pipe may be named as well.
+/// Opens a file that a person named for reading. Links are followed, and a pipe may be named as well. Opening it waits
+/// for somebody who writes to it.
 ///
 /// # Errors
-/// Fails with the system's reason, also for a folder.
+/// Fails with the system's reason, or with [`Irregular`] for a folder, a device or a socket.
 pub fn open_named(path: &Path) -> io::Result<File> {
+    let expect_file_or_pipe = |metadata: &Metadata| {
+        let kind = metadata.file_type();
+        let found = match FileKind::of(metadata) {
+            FileKind::File => return Ok(()),
+            FileKind::Special if kind.is_fifo() => return Ok(()),
+            FileKind::Special => "a device or a socket",
+            found => found.in_words(),
+        };
+        let irregular = Irregular { path: path.to_owned(), found, expected: "a file or a pipe" };
+        Err(io::Error::new(io::ErrorKind::InvalidInput, irregular))
+    };
+    // Opening a device may do something, so it is looked at beforehand as well.
+    expect_file_or_pipe(&Metadata::from_just_metadata(path.metadata()?))?;
     let file = File::open(path)?;
-    if file.metadata()?.is_dir() { Err(io::ErrorKind::IsADirectory.into()) } else { Ok(file) }
+    expect_file_or_pipe(&Metadata::from_file(&file)?)?;
+    Ok(file)
 }
 
 fn read_up_to(file: File, limit: u64) -> io::Result<Vec<u8>> {
