@@ -1,7 +1,9 @@
-//! Folders from strangers: whatever lies beside a project, nothing outside its folder is opened, changed or waited for.
+//! Folders from strangers: whatever lies beside a project or among articles, nothing outside the folder is opened,
+//! changed or waited for.
 #![cfg(unix)]
 
 use std::{
+    collections::BTreeSet,
     ffi::OsStr,
     fs::{self, File},
     os::unix::{
@@ -15,13 +17,14 @@ use std::{
         atomic::{AtomicBool, AtomicUsize, Ordering},
         mpsc,
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use standpoint_core::{
     edit::{Edit, Gesture},
     model::Project,
 };
+use standpoint_exchange::import::articles::{self, FileOutcome, ReportLine};
 use standpoint_store::{
     self as store, Access, Machine, Overwrite, Session, disk::SystemDisk, folders::Folders, machine::backups_of,
 };
@@ -402,5 +405,168 @@ fn nothing_beside_a_project_is_more_open_than_the_project() {
         assert_eq!(fs::metadata(&scene.path).expect("it is there").mode() & 0o777, mode);
         program.kill().expect("it runs");
         program.wait().expect("it was started here");
+    }
+}
+
+/// What an import says of each file and folder, by its name in `folder`.
+fn imported(folder: &Path, case: &str) -> (Vec<String>, Vec<String>) {
+    let (sender, report) = mpsc::channel();
+    let named = folder.to_owned();
+    within_time(case, move || {
+        let read = articles::read_articles(&[named], &Project::default(), &AtomicBool::new(false), &mut |_, _| {});
+        sender.send(read).ok();
+    });
+    let report = report.recv().expect("it was read in time");
+    let line = |line: &ReportLine| {
+        let name = line.path.strip_prefix(folder).expect("it is in the folder").display().to_string();
+        match &line.outcome {
+            FileOutcome::Imported(taken) => format!("{name}: {}", taken.article.text.as_str()),
+            FileOutcome::Skipped(reason) => format!("{name}: {reason}"),
+        }
+    };
+    let texts = report.articles.iter().map(|article| article.text.as_str().to_owned()).collect();
+    (report.lines.iter().map(line).collect(), texts)
+}
+
+#[test]
+fn whatever_lies_in_a_folder_of_articles_only_its_own_files_are_imported() {
+    for trap in TRAPS {
+        for place in ["in/a trap.txt", "in/sub/a trap"] {
+            let case = format!("{trap} at {place}");
+            let scene = Scene::new();
+            let (folder, at) = (scene.path.with_file_name("in"), scene.path.with_file_name(place));
+            fs::create_dir_all(folder.join("sub")).expect("the folder can be written");
+            for name in ["b.txt", "sub/c.txt"] {
+                fs::write(folder.join(name), format!("mine {name}")).expect("the folder can be written");
+            }
+            set(trap, &at, &scene.outside());
+            let before = look(&scene.outside());
+            let (lines, texts) = imported(&folder, &case);
+            assert_eq!(before, look(&scene.outside()), "{case}");
+            let mut expected = vec!["mine b.txt", "mine sub/c.txt"];
+            let name = at.strip_prefix(&folder).expect("it is in it").display().to_string();
+            let reason = match trap {
+                // A second name of a file is that file, and it is only read.
+                "hard link" if name.ends_with(".txt") => {
+                    expected.insert(0, "my thesis.txt");
+                    "my thesis.txt"
+                }
+                // A folder is read, and no file in this one is an article. Nor is a file without an extension.
+                "hard link" | "folder" => "",
+                "pipe" | "socket" => "it is a pipe, a socket or a device, which is not read inside a folder",
+                _ => "it is a link, which is not followed inside a folder",
+            };
+            let line = format!("{name}: {reason}");
+            assert!(reason.is_empty() || lines.contains(&line), "{case}: {lines:?}");
+            assert_eq!(texts, expected, "{case}");
+        }
+    }
+}
+
+#[test]
+fn a_link_that_takes_the_place_of_an_article_or_its_folder_is_not_followed_either() {
+    const N_SWAPS: usize = 10_000;
+    let scene = Scene::new();
+    let (folder, outside) = (scene.path.with_file_name("in"), scene.outside());
+    let at = |name: &str| folder.join(name);
+    fs::create_dir_all(at("sub")).expect("the folder can be written");
+    fs::create_dir_all(at("away")).expect("the folder can be written");
+    for name in ["a.txt", "sub/thesis.txt", "z.txt"] {
+        fs::write(at(name), format!("mine {name}")).expect("the folder can be written");
+    }
+    let is_over = AtomicBool::new(false);
+    let n_swaps = AtomicUsize::new(0);
+    let swapped = || -> std::io::Result<()> {
+        symlink(outside.join("thesis.txt"), at(".swap"))?;
+        fs::rename(at(".swap"), at("a.txt"))?;
+        fs::rename(at("sub"), at("away/sub"))?;
+        symlink(&outside, at("sub"))?;
+        fs::write(at(".swap"), "mine a.txt")?;
+        fs::rename(at(".swap"), at("a.txt"))?;
+        fs::remove_file(at("sub"))?;
+        fs::rename(at("away/sub"), at("sub"))
+    };
+    let (mut n_imports, mut n_links, mut all_texts) = (0, 0, BTreeSet::new());
+    let started = Instant::now();
+    std::thread::scope(|scope| {
+        let swapping = scope.spawn(|| {
+            // It ends by itself as well, so that a failure of the imports is not waited for.
+            while !is_over.load(Ordering::Relaxed) && started.elapsed() < PATIENCE {
+                swapped().expect("nobody else writes there");
+                n_swaps.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+        while (n_imports < 200 || n_swaps.load(Ordering::Relaxed) < N_SWAPS) && !swapping.is_finished() {
+            let (lines, texts) = imported(&folder, "swaps");
+            n_imports += 1;
+            n_links += lines.iter().filter(|line| line.contains("link")).count();
+            all_texts.extend(texts);
+        }
+        is_over.store(true, Ordering::Relaxed);
+    });
+    assert!(all_texts.iter().all(|text| text.starts_with("mine")), "read through a link: {all_texts:?}");
+    assert!(all_texts.len() == 3 && n_links > 0, "{n_imports} imports met {n_links} links and read {all_texts:?}");
+}
+
+/// Runs a line of the shell in a folder, in which `$STANDPOINT` is the program. Fails if it takes too long.
+fn sh(folder: &Path, line: &str) -> (Option<i32>, String) {
+    let (sender, output) = mpsc::channel();
+    let mut command = Command::new("timeout");
+    command.args([&PATIENCE.as_secs().to_string(), "sh", "-c", line]).current_dir(folder);
+    command.env("STANDPOINT", env!("CARGO_BIN_EXE_standpoint")).env("XDG_DATA_HOME", folder.join("data"));
+    within_time(line, move || drop(sender.send(command.output().expect("there is a shell"))));
+    let output = output.recv().expect("it ended in time");
+    (
+        output.status.code(),
+        format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr)),
+    )
+}
+
+#[test]
+fn pipes_and_links_that_are_named_are_read_and_devices_and_folders_are_refused() {
+    let scene = Scene::new();
+    let folder = scene.path.parent().expect("it is in a folder");
+    let write = |name: &str, text: &str| fs::write(folder.join(name), text).expect("the folder can be written");
+    write("article", "Bridge talks stall\n\nThe city wants a toll.\n");
+    write("ferry", "Ferry talks open\n\nThe guild wants a ferry.\n");
+    write("rows", "article,quote,actor\nBridge talks stall,The city wants a toll,City\n");
+    let line = "mkfifo a b c && ln -s a link && { cat article >a & cat rows >b & } \
+                && $STANDPOINT add talks.ron link --highlights b";
+    assert_eq!(sh(folder, line).0, Some(0), "{:?}", sh(folder, "ls -l"));
+    let line =
+        "{ cat ferry >a & cat rows >b & } && $STANDPOINT add talks.ron a && $STANDPOINT add talks.ron --highlights b";
+    assert_eq!(sh(folder, line).0, Some(0));
+    let project = store::open(&scene.path).expect("it was saved");
+    let n_highlights: Vec<usize> = project.articles.iter().map(|article| article.highlights.len()).collect();
+    assert_eq!(n_highlights, [1, 0]);
+    for name in ["/dev/zero", "/dev/full", "/dev/null"] {
+        let (code, said) = sh(folder, &format!("$STANDPOINT add talks.ron {name}"));
+        assert_eq!(code, Some(1), "{said}");
+        assert!(said.contains("it is not a file, a folder or a pipe"), "{said}");
+    }
+    for (name, found) in
+        [("/dev/zero", "a device or a socket"), ("/dev/null", "a device or a socket"), (".", "a folder")]
+    {
+        let (code, said) = sh(folder, &format!("$STANDPOINT add talks.ron --highlights {name}"));
+        assert_eq!(code, Some(1), "{said}");
+        assert!(said.contains(&format!("{name} is {found}, not a file or a pipe; it was not opened")), "{said}");
+    }
+    assert_eq!(store::open(&scene.path).expect("it is there"), project);
+}
+
+#[test]
+fn more_folders_are_imported_than_may_be_open() {
+    const N_FOLDERS: usize = 5_000;
+    let scene = Scene::new();
+    let folder = scene.path.parent().expect("it is in a folder");
+    for index in 0..N_FOLDERS {
+        let sub = folder.join(format!("in/{}/{index}", index % 50));
+        fs::create_dir_all(&sub).expect("the folder can be written");
+        fs::write(sub.join("a.txt"), format!("Text {index}")).expect("the folder can be written");
+    }
+    let (code, said) = sh(folder, "ulimit -n 64 && $STANDPOINT new all.ron in && $STANDPOINT new each.ron in/*/*");
+    assert_eq!(code, Some(0), "{said}");
+    for name in ["all.ron", "each.ron"] {
+        assert_eq!(store::open(&folder.join(name)).expect("it was saved").articles.len(), N_FOLDERS);
     }
 }

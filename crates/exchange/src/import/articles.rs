@@ -4,10 +4,10 @@
 //! recognise texts it already has; [`edit`] returns the edit that adds the new ones.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::HashMap,
     hash::{BuildHasher as _, RandomState},
-    io::{self, Read as _},
-    path::{Path, PathBuf},
+    io,
+    path::PathBuf,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -23,12 +23,15 @@ use standpoint_core::{
 use super::{
     decode::{self, NotText},
     guess,
+    listing::{FolderReader, Listing},
 };
 
 /// Larger files are refused, because an article of this size must be a whole archive in one file.
 pub const MAX_FILE_BYTES: u64 = Text::MAX_BYTES as u64;
 /// The most files that one import reads.
 pub const MAX_FILES: usize = 100_000;
+/// How many folders may lie inside each other below one that is imported.
+pub const MAX_DEPTH: usize = 64;
 /// The extensions of articles in folders. Files given individually may have any name.
 pub const EXTENSIONS: [&str; 3] = ["txt", "text", "md"];
 
@@ -80,9 +83,18 @@ pub enum SkipReason {
     /// It could not be read.
     #[error("{0}")]
     Io(#[from] io::Error),
-    /// It is a device, a pipe or the like.
-    #[error("it is neither a file nor a folder")]
+    /// A device or a socket was named.
+    #[error("it is not a file, a folder or a pipe")]
     NoFile,
+    /// It is a link inside a folder. Only what a person names is followed, because a link may lead anywhere.
+    #[error("it is a link, which is not followed inside a folder")]
+    Link,
+    /// It is a pipe, a socket or a device inside a folder, where nobody said that it should be read.
+    #[error("it is a pipe, a socket or a device, which is not read inside a folder")]
+    Special,
+    /// It is a folder more than [`MAX_DEPTH`] folders below the one that is imported.
+    #[error("it is more than {MAX_DEPTH} folders deep; import it separately")]
+    TooDeep,
     /// It exceeds [`MAX_FILE_BYTES`], either as a file or as decoded text.
     #[error("it is larger than {} MB", MAX_FILE_BYTES >> 20)]
     TooLarge,
@@ -106,7 +118,8 @@ pub enum SkipReason {
     NoFileInFolder,
 }
 
-/// Reads files and folders. Folders are read with everything in them, sorted by name.
+/// Reads files and folders. Folders are read with everything in them, sorted by name. Paths are followed through links;
+/// links inside a folder are left out.
 ///
 /// `progress` is called with the number of files done and the total number. Setting `cancel` ends the import after the
 /// current file; what was read until then is in the report.
@@ -117,18 +130,23 @@ pub fn read_articles(
     progress: &mut dyn FnMut(usize, usize),
 ) -> ImportReport {
     let mut report = ImportReport::default();
-    let files = list_files(paths, cancel, &mut report);
+    let Listing { files, folders, left_out, .. } = Listing::of(paths, cancel);
+    for (path, reason) in left_out {
+        report.leave_out(path, reason);
+    }
+    let mut reader = FolderReader::of(&folders);
     let mut known = KnownTexts::default();
     for article in &project.articles {
         known.add(article);
     }
-    for (n_done, path) in files.iter().enumerate() {
+    let mut n_done = 0;
+    for file in &files {
         if cancel.load(Ordering::Relaxed) {
             report.was_cancelled = true;
             break;
         }
         progress(n_done, files.len());
-        let outcome = match read_article(path, &known) {
+        let outcome = match reader.read(file).and_then(|bytes| article_of(&bytes, &known)) {
             Ok(taken) => {
                 known.add(&taken.article);
                 report.articles.push(Arc::clone(&taken.article));
@@ -136,9 +154,10 @@ pub fn read_articles(
             }
             Err(reason) => FileOutcome::Skipped(reason),
         };
-        report.lines.push(ReportLine { path: path.clone(), outcome });
+        report.lines.push(ReportLine { path: file.path.clone(), outcome });
+        n_done += 1;
     }
-    progress(report.lines.len().min(files.len()), files.len());
+    progress(n_done, files.len());
     report
 }
 
@@ -172,17 +191,8 @@ impl KnownTexts {
     }
 }
 
-fn read_article(path: &Path, known: &KnownTexts) -> Result<ImportedArticle, SkipReason> {
-    // Opening a pipe would block until somebody writes to it, so the file type is checked first.
-    if !path.metadata()?.is_file() {
-        return Err(SkipReason::NoFile);
-    }
-    let mut bytes = Vec::new();
-    std::fs::File::open(path)?.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MAX_FILE_BYTES {
-        return Err(SkipReason::TooLarge);
-    }
-    let decoded = decode::decode(&bytes)?;
+fn article_of(bytes: &[u8], known: &KnownTexts) -> Result<ImportedArticle, SkipReason> {
+    let decoded = decode::decode(bytes)?;
     // Decoding may make a text longer than its file, often twice as long.
     if decoded.text.len() > Text::MAX_BYTES {
         return Err(SkipReason::TooLarge);
@@ -199,70 +209,10 @@ fn read_article(path: &Path, known: &KnownTexts) -> Result<ImportedArticle, Skip
     Ok(ImportedArticle { article, encoding, n_replaced, n_nul })
 }
 
-/// Lists all files to read, in the order given. What cannot be listed gets a line in the report.
-fn list_files(paths: &[PathBuf], cancel: &AtomicBool, report: &mut ImportReport) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    // A link may lead back to a parent folder, so each folder is entered only once, by its canonical path.
-    let mut entered = HashSet::new();
-    for path in paths {
-        if !path.is_dir() {
-            files.push(path.clone());
-            continue;
-        }
-        if path.canonicalize().is_ok_and(|path| entered.contains(&path)) {
-            continue;
-        }
-        let n_before = (files.len(), report.lines.len());
-        let mut folders = vec![path.clone()];
-        while let Some(folder) = folders.pop() {
-            if cancel.load(Ordering::Relaxed) || files.len() > MAX_FILES {
-                break;
-            }
-            match list_folder(&folder, &mut entered, &mut files) {
-                // The last folder pushed is taken first, so they are pushed in reverse.
-                Ok(subfolders) => folders.extend(subfolders.into_iter().rev()),
-                Err(error) => report.leave_out(folder, error.into()),
-            }
-        }
-        if n_before == (files.len(), report.lines.len()) {
-            report.leave_out(path.clone(), SkipReason::NoFileInFolder);
-        }
-    }
-    if files.len() > MAX_FILES {
-        let first_too_many = files.swap_remove(MAX_FILES);
-        files.truncate(MAX_FILES);
-        report.leave_out(first_too_many, SkipReason::TooMany);
-    }
-    files
-}
-
-/// Adds the articles of one folder and returns its subfolders, both sorted by name. Hidden entries are skipped.
-fn list_folder(folder: &Path, entered: &mut HashSet<PathBuf>, files: &mut Vec<PathBuf>) -> io::Result<Vec<PathBuf>> {
-    if !entered.insert(folder.canonicalize()?) {
-        return Ok(Vec::new());
-    }
-    let mut entries = Vec::new();
-    for entry in folder.read_dir()? {
-        let entry = entry?;
-        if !entry.file_name().as_encoded_bytes().starts_with(b".") {
-            entries.push(entry.path());
-        }
-    }
-    entries.sort();
-    let (folders, others): (Vec<_>, Vec<_>) = entries.into_iter().partition(|path| path.is_dir());
-    files.extend(others.into_iter().filter(|path| has_extension_of_article(path)));
-    Ok(folders)
-}
-
 /// Returns the extensions of articles as a phrase: ".txt, .text or .md".
 pub fn extensions_in_words() -> String {
     let [others @ .., last] = EXTENSIONS.map(|extension| format!(".{extension}"));
     format!("{} or {last}", others.join(", "))
-}
-
-fn has_extension_of_article(path: &Path) -> bool {
-    let extension = path.extension().and_then(|extension| extension.to_str());
-    extension.is_some_and(|extension| EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension)))
 }
 
 impl ImportReport {
@@ -336,8 +286,8 @@ mod tests {
     #[test]
     fn an_import_is_one_step_and_a_second_one_brings_nothing() {
         let folder = folder_of(&[("a.txt", "First"), ("b.txt", "Second")]);
-        let before = Project::default();
-        let mut history = History::new(before.clone());
+        let empty = Project::default();
+        let mut history = History::new(empty.clone());
         let report = read(&[folder.path().to_owned()], history.project());
         let import = edit(history.project(), &report.articles).expect("there are two articles");
         history.apply("Import", Gesture::Single, import).expect("they are new");
@@ -346,7 +296,7 @@ mod tests {
         assert_eq!(describe(&again), ["b.txt: left out, its text is already there as “Second”"]);
         assert!(edit(history.project(), &again.articles).is_none());
         history.undo();
-        assert_eq!(*history.project(), before);
+        assert_eq!(*history.project(), empty);
     }
 
     #[test]
@@ -360,11 +310,60 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_circle_of_links_ends() {
+    fn links_inside_a_folder_are_listed_and_not_followed() {
+        use std::os::unix::fs::symlink;
+        let outside = folder_of(&[("secret.txt", "Secret"), ("deep/secret.txt", "Secret too")]);
         let folder = folder_of(&[("sub/a.txt", "First")]);
-        std::os::unix::fs::symlink(folder.path(), folder.path().join("sub/up")).expect("links can be made");
+        let [secret, deep] = ["secret.txt", "deep"].map(|name| outside.path().join(name));
+        let links = [(folder.path(), "sub/up"), (&secret, "link.txt"), (&deep, "link")];
+        for (to, name) in links {
+            symlink(to, folder.path().join(name)).expect("links can be made");
+        }
+        let is_link = |name: &str| format!("{name}: left out, it is a link, which is not followed inside a folder");
         let report = read(&[folder.path().to_owned()], &Project::default());
-        assert_eq!(describe(&report), ["a.txt: First"]);
+        assert_eq!(describe(&report), [is_link("link"), is_link("link.txt"), is_link("up"), "a.txt: First".to_owned()]);
+        // The same links are followed if a person names them.
+        let report = read(&[folder.path().join("link"), folder.path().join("link.txt")], &Project::default());
+        assert_eq!(describe(&report), ["secret.txt: Secret too", "link.txt: Secret"]);
+    }
+
+    #[test]
+    fn a_file_that_is_too_large_is_not_read() {
+        let folder = folder_of(&[("a.txt", "First")]);
+        let file = std::fs::File::options().write(true).open(folder.path().join("a.txt")).expect("it is there");
+        file.set_len(MAX_FILE_BYTES + 1).expect("files may have holes");
+        for path in [folder.path().to_owned(), folder.path().join("a.txt")] {
+            let lines = describe(&read(&[path], &Project::default()));
+            assert!(lines[0].starts_with("a.txt: left out, it is larger than"), "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn folders_are_read_down_to_a_certain_depth() {
+        let folder = folder_of(&[]);
+        let mut path = folder.path().to_owned();
+        for depth in 1..=MAX_DEPTH + 2 {
+            path.push(format!("f{depth}"));
+            std::fs::create_dir(&path).expect("it can be made");
+            std::fs::write(path.join("a.txt"), format!("At {depth}")).expect("the folder can be written");
+        }
+        let report = read(&[folder.path().to_owned()], &Project::default());
+        assert_eq!(report.articles.len(), MAX_DEPTH);
+        assert_eq!(describe(&report)[0], "f65: left out, it is more than 64 folders deep; import it separately");
+    }
+
+    #[test]
+    fn a_folder_that_is_named_twice_is_read_once() {
+        let folder = folder_of(&[("sub/a.txt", "First"), ("z.txt", "Second")]);
+        let paths = ["sub", "", "sub/../sub"].map(|name| folder.path().join(name));
+        assert_eq!(describe(&read(&paths, &Project::default())), ["a.txt: First", "z.txt: Second"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_is_refused_even_if_it_is_named() {
+        let report = read(&["/dev/zero".into()], &Project::default());
+        assert_eq!(describe(&report), ["zero: left out, it is not a file, a folder or a pipe"]);
     }
 
     #[test]

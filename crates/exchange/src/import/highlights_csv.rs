@@ -5,8 +5,7 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    fs::File,
-    io::{self, Read as _},
+    io,
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -19,6 +18,7 @@ use standpoint_core::{
     model::{Article, ArticleId, CodeId, CodeKind, Codebook, Highlight, HighlightId, Project, StanceId, Tags},
     text::Span,
 };
+use standpoint_store::files::{self, Irregular};
 
 use super::{
     anchor::{QuotePlace, anchor},
@@ -41,6 +41,9 @@ pub enum HighlightsError {
         /// The reason given by the system.
         source: io::Error,
     },
+    /// It is neither a file nor a pipe.
+    #[error(transparent)]
+    Irregular(Irregular),
     /// The file exceeds [`MAX_FILE_BYTES`].
     #[error("{}: it is larger than {} MB; split it", .0.display(), MAX_FILE_BYTES >> 20)]
     TooLarge(PathBuf),
@@ -154,12 +157,11 @@ pub fn read_highlights(
     cancel: &AtomicBool,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<HighlightsReport, HighlightsError> {
-    let io_error = |source| HighlightsError::Io { path: path.to_owned(), source };
-    let mut bytes = Vec::new();
-    File::open(path).map_err(io_error)?.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(io_error)?;
-    if bytes.len() as u64 > MAX_FILE_BYTES {
-        return Err(HighlightsError::TooLarge(path.to_owned()));
-    }
+    let bytes = files::read_named(path, MAX_FILE_BYTES).map_err(|source| match Irregular::of(&source) {
+        Some(irregular) => HighlightsError::Irregular(irregular.clone()),
+        None if source.kind() == io::ErrorKind::FileTooLarge => HighlightsError::TooLarge(path.to_owned()),
+        None => HighlightsError::Io { path: path.to_owned(), source },
+    })?;
     let decoded =
         decode::decode(&bytes).map_err(|source| HighlightsError::NotText { path: path.to_owned(), source })?;
     take_rows(&decoded.text, project, now, cancel, progress)
@@ -408,6 +410,19 @@ mod tests {
         highlight.issue = Some("bridge".into());
         project.articles = [talks, marked_article("Twice", "a"), marked_article("Twice", "b")].map(Arc::new).into();
         project
+    }
+
+    #[test]
+    fn only_a_file_of_a_certain_size_is_read() {
+        let folder = tempfile::tempdir().expect("the system gives a temporary folder");
+        let path = folder.path().join("rows.csv");
+        let file = std::fs::File::create(&path).expect("the folder can be written");
+        file.set_len(MAX_FILE_BYTES + 1).expect("files may have holes");
+        let read = |path: &Path| read_highlights(path, &project(), NOW, &AtomicBool::new(false), &mut |_, _| {});
+        let error = read(&path).expect_err("it is too large");
+        assert_eq!(error.to_string(), format!("{}: it is larger than 256 MB; split it", path.display()));
+        let error = read(folder.path()).expect_err("it is a folder").to_string();
+        assert!(error.ends_with(" is a folder, not a file or a pipe; it was not opened"), "{error}");
     }
 
     fn taken(source: &str, project: &Project) -> Result<HighlightsReport, &'static str> {

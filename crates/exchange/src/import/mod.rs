@@ -9,6 +9,8 @@ pub mod guess;
 
 pub mod articles;
 
+mod listing;
+
 pub mod highlights_csv;
 
 mod anchor;

@@ -1,0 +1,185 @@
+//! Finds the files that an import reads, and opens them.
+//!
+//! A path that a person names is followed, whatever links it goes through. Inside a folder nothing is followed: every
+//! file is opened in the folder that holds it, so a link that takes its place later is not followed either. Only the
+//! folders that lead to the present file are held open, however many there are.
+
+use std::{
+    collections::HashSet,
+    ffi::OsStr,
+    io,
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicBool, Ordering},
+};
+
+use standpoint_store::files::{self, FileIdentity, FileKind, Folder, Irregular};
+
+use super::articles::{EXTENSIONS, MAX_DEPTH, MAX_FILE_BYTES, MAX_FILES, SkipReason};
+
+/// All files to read, in the order given, and what was left out on the way.
+#[derive(Default)]
+pub(super) struct Listing {
+    pub(super) files: Vec<ListedFile>,
+    pub(super) folders: ListedFolders,
+    pub(super) left_out: Vec<(PathBuf, SkipReason)>,
+    /// Nothing is read twice, although a folder may be named together with one inside it.
+    entered: HashSet<FileIdentity>,
+}
+
+/// A file to read.
+pub(super) struct ListedFile {
+    pub(super) path: PathBuf,
+    /// The folder in which it was found; `None` if a person named it.
+    folder: Option<usize>,
+}
+
+/// The folders of a listing. Each stands behind the one that holds it.
+#[derive(Default)]
+pub(super) struct ListedFolders(Vec<ListedFolder>);
+
+struct ListedFolder {
+    path: PathBuf,
+    /// The folder in which it was found; `None` if a person named it.
+    parent: Option<usize>,
+}
+
+impl Listing {
+    pub(super) fn of(paths: &[PathBuf], cancel: &AtomicBool) -> Self {
+        let mut listing = Self::default();
+        for path in paths {
+            if path.is_dir() {
+                listing.add_named_folder(path, cancel);
+            } else {
+                listing.files.push(ListedFile { path: path.clone(), folder: None });
+            }
+        }
+        if listing.files.len() > MAX_FILES {
+            let first_too_many = listing.files.swap_remove(MAX_FILES);
+            listing.files.truncate(MAX_FILES);
+            listing.left_out.push((first_too_many.path, SkipReason::TooMany));
+        }
+        listing
+    }
+
+    fn add_named_folder(&mut self, path: &Path, cancel: &AtomicBool) {
+        let folder = match Folder::named(path) {
+            Ok(folder) => folder,
+            Err(error) => return self.left_out.push((path.to_owned(), error.into())),
+        };
+        if folder.identity().is_ok_and(|identity| self.entered.contains(&identity)) {
+            return;
+        }
+        let n_before = (self.files.len(), self.left_out.len());
+        self.add_folder(&folder, None, 0, cancel);
+        if n_before == (self.files.len(), self.left_out.len()) {
+            self.left_out.push((path.to_owned(), SkipReason::NoFileInFolder));
+        }
+    }
+
+    /// Adds the files of one folder and then those of its subfolders, both sorted by name. Hidden entries are skipped.
+    fn add_folder(&mut self, folder: &Folder, parent: Option<usize>, depth: usize, cancel: &AtomicBool) {
+        let is_over = |listing: &Self| cancel.load(Ordering::Relaxed) || listing.files.len() > MAX_FILES;
+        if is_over(self) || folder.identity().is_ok_and(|identity| !self.entered.insert(identity)) {
+            return;
+        }
+        let names = match folder.names() {
+            Ok(names) => names,
+            Err(error) => return self.left_out.push((folder.path().to_owned(), error.into())),
+        };
+        let place = self.folders.0.len();
+        self.folders.0.push(ListedFolder { path: folder.path().to_owned(), parent });
+        let mut subfolders = Vec::new();
+        for name in names.into_iter().filter(|name| !name.as_encoded_bytes().starts_with(b".")) {
+            let path = folder.path().join(&name);
+            match folder.kind(&name) {
+                Ok(Some(FileKind::Folder)) => subfolders.push(name),
+                Ok(Some(FileKind::File)) if !has_extension_of_article(&name) => {}
+                Ok(Some(FileKind::File)) => self.files.push(ListedFile { path, folder: Some(place) }),
+                Ok(Some(FileKind::Link)) => self.left_out.push((path, SkipReason::Link)),
+                Ok(Some(FileKind::Special)) => self.left_out.push((path, SkipReason::Special)),
+                // It was removed just now.
+                Ok(None) => {}
+                Err(error) => self.left_out.push((path, error.into())),
+            }
+        }
+        for name in subfolders {
+            let path = folder.path().join(&name);
+            if is_over(self) {
+                return;
+            }
+            if depth + 1 > MAX_DEPTH {
+                self.left_out.push((path, SkipReason::TooDeep));
+                continue;
+            }
+            match folder.subfolder(&name) {
+                Ok(subfolder) => self.add_folder(&subfolder, Some(place), depth + 1, cancel),
+                Err(error) => {
+                    let reason = reason_in_folder(error, &path);
+                    self.left_out.push((path, reason));
+                }
+            }
+        }
+    }
+}
+
+/// Opens the folders of a listing again, one after another, and reads files in them.
+pub(super) struct FolderReader<'a> {
+    folders: &'a ListedFolders,
+    /// The folders from a named one down to that of the file read last.
+    open: Vec<(usize, Folder)>,
+}
+
+impl<'a> FolderReader<'a> {
+    pub(super) fn of(folders: &'a ListedFolders) -> Self {
+        Self { folders, open: Vec::new() }
+    }
+
+    /// Reads a whole file, unless it is too large or no longer a file.
+    pub(super) fn read(&mut self, file: &ListedFile) -> Result<Vec<u8>, SkipReason> {
+        let path = &file.path;
+        let Some(folder) = file.folder else {
+            return files::read_named(path, MAX_FILE_BYTES).map_err(|error| match Irregular::of(&error) {
+                Some(_) => SkipReason::NoFile,
+                None => reason(error),
+            });
+        };
+        let name = path.file_name().unwrap_or_default();
+        let bytes = self.folder(folder).and_then(|folder| folder.read(name, MAX_FILE_BYTES));
+        bytes.map_err(|error| reason_in_folder(error, path))
+    }
+
+    /// Opens a folder, from the last one that leads to it and is still open.
+    fn folder(&mut self, place: usize) -> io::Result<&Folder> {
+        let parent_of = |place: &usize| self.folders.0[*place].parent;
+        let mut way: Vec<usize> = std::iter::successors(Some(place), parent_of).collect();
+        way.reverse();
+        let n_open = self.open.iter().zip(&way).take_while(|((open, _), wanted)| open == *wanted).count();
+        self.open.truncate(n_open);
+        for &place in &way[n_open..] {
+            let path = &self.folders.0[place].path;
+            let folder = match self.open.last() {
+                Some((_, parent)) => parent.subfolder(path.file_name().unwrap_or_default())?,
+                None => Folder::named(path)?,
+            };
+            self.open.push((place, folder));
+        }
+        self.open.last().map(|(_, folder)| folder).ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+}
+
+fn reason(error: io::Error) -> SkipReason {
+    if error.kind() == io::ErrorKind::FileTooLarge { SkipReason::TooLarge } else { error.into() }
+}
+
+/// Why something found in a folder was left out. If a folder above it is now a link, the error names that one.
+fn reason_in_folder(error: io::Error, path: &Path) -> SkipReason {
+    match Irregular::of(&error) {
+        Some(irregular) if irregular.path == path && irregular.is_link() => SkipReason::Link,
+        _ => reason(error),
+    }
+}
+
+fn has_extension_of_article(name: &OsStr) -> bool {
+    let extension = Path::new(name).extension().and_then(OsStr::to_str);
+    extension.is_some_and(|extension| EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension)))
+}
