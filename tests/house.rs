@@ -131,6 +131,77 @@ fn native_dialogs_and_article_layout_have_one_room_each() {
     }
 }
 
+/// Who may open files in another way than through `standpoint_store::files`, and what else of `fs` they use for it.
+const OPENS_FILES: [(&str, &[&str], &str); 4] = [
+    (
+        "store/src/reports.rs",
+        &["read_dir", "create_dir_all", "write"],
+        "reports of crashes, in the program's own folder",
+    ),
+    ("store/src/save.rs", &["metadata", "OpenOptions"], "an export to a device or a pipe that a person named"),
+    ("src/cli/tables.rs", &["OpenOptions"], "a table on a terminal that a person named"),
+    ("dialogs/path.rs", &["read_dir"], "a list of names for a person to select from; it opens none of them"),
+];
+
+/// Names that open nothing.
+const OPENS_NOTHING: [&str; 5] = ["File", "Metadata", "TryLockError", "FileTypeExt", "MetadataExt"];
+
+/// What a source uses of modules called `fs`, ours and others', and what it opens by a method.
+fn used_of_fs(text: &str) -> BTreeSet<String> {
+    let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+    let word_at = |rest: &str| -> String { rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect() };
+    let mut used = BTreeSet::new();
+    for (start, _) in code.match_indices("fs::") {
+        let is_longer = code[..start].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+        match code[start + 4..].strip_prefix('{').and_then(|rest| rest.split_once('}')) {
+            _ if is_longer => {}
+            // What is used of `fs` itself stands elsewhere in the text.
+            Some((names, _)) => {
+                used.extend(names.split(',').map(|name| word_at(name.trim())).filter(|name| name != "self"))
+            }
+            None => _ = used.insert(word_at(&code[start + 4..])),
+        }
+    }
+    let methods = ["File::open", "File::create", "File::options", ".read_dir(", ".read_link(", "cap_std", "rustix"];
+    used.extend(methods.into_iter().filter(|method| code.contains(method)).map(str::to_owned));
+    used.retain(|name| !name.is_empty() && !OPENS_NOTHING.contains(&name.as_str()));
+    used
+}
+
+#[test]
+fn one_module_opens_files() {
+    let mut unused: BTreeSet<&str> = OPENS_FILES.iter().map(|(ending, ..)| *ending).collect();
+    for (path, text) in sources() {
+        let path = path.display().to_string().replace('\\', "/");
+        if path.contains("/store/src/files/") {
+            continue;
+        }
+        let used = used_of_fs(&without_tests(&text));
+        let exception = OPENS_FILES.iter().find(|(ending, ..)| path.ends_with(ending));
+        let allowed = exception.map_or(&[][..], |(_, allowed, _)| allowed);
+        let others: Vec<&String> = used.iter().filter(|name| !allowed.contains(&name.as_str())).collect();
+        assert!(others.is_empty(), "{path} uses {others:?}; standpoint_store::files opens files for everybody");
+        if let Some((ending, ..)) = exception.filter(|_| !used.is_empty()) {
+            unused.remove(ending);
+        }
+    }
+    assert!(unused.is_empty(), "{unused:?} open nothing any more and need no exception");
+}
+
+#[test]
+fn whatever_opens_files_is_recognised() {
+    let texts = [
+        ("use std::fs;\nfn a() { fs::read(p); std::fs::write(p, b\"\"); }", vec!["read", "write"]),
+        ("use std::{\n    fs::{self, OpenOptions},\n    io,\n};", vec!["OpenOptions"]),
+        ("use std::fs::{File, create_dir};\nFile::open(p)", vec!["File::open", "create_dir"]),
+        ("folder.read_dir()?", vec![".read_dir("]),
+        ("// fs::read would follow links\nuse std::fs::{File, Metadata}; affs::read()", vec![]),
+    ];
+    for (text, used) in texts {
+        assert_eq!(used_of_fs(text).into_iter().collect::<Vec<_>>(), used, "{text}");
+    }
+}
+
 /// The text without the items that are compiled for tests only. The closing brace of an item has the
 /// indentation of its first line.
 fn without_tests(text: &str) -> String {
