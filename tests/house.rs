@@ -157,7 +157,7 @@ fn used_of_fs(text: &str) -> BTreeSet<String> {
             _ if is_longer => {}
             // What is used of `fs` itself stands elsewhere in the text.
             Some((names, _)) => {
-                used.extend(names.split(',').map(|name| word_at(name.trim())).filter(|name| name != "self"))
+                used.extend(names.split(',').map(|name| word_at(name.trim())).filter(|name| name != "self"));
             }
             None => _ = used.insert(word_at(&code[start + 4..])),
         }

@@ -71,6 +71,9 @@ fn save(session: &mut Session) -> Result<Vec<String>, SaveError> {
     Ok(news)
 }
 
+/// From where to where.
+type Move = (&'static str, &'static str);
+
 /// Where an open file can be renamed and found again.
 const CAN_FOLLOW: bool = cfg!(any(target_os = "linux", target_os = "macos"));
 
@@ -79,7 +82,7 @@ fn a_project_that_is_renamed_or_moved_while_it_is_open_is_followed() {
     if !CAN_FOLLOW {
         return;
     }
-    let moves: [(&str, &[(&str, &str)], &str); 4] = [
+    let moves: [(&str, &[Move], &str); 4] = [
         ("the file is renamed", &[("a/talks.ron", "a/new.ron")], "a/new.ron"),
         ("the file is moved", &[("a/talks.ron", "b/talks.ron")], "b/talks.ron"),
         ("the folder is renamed", &[("a", "c")], "c/talks.ron"),
@@ -413,7 +416,7 @@ fn a_file_of_any_time_is_opened_and_saved() {
         SystemTime::UNIX_EPOCH,
         SystemTime::UNIX_EPOCH - second,
         SystemTime::UNIX_EPOCH + Duration::from_secs(4_000_000_000),
-        SystemTime::UNIX_EPOCH + Duration::from_secs(15_000_000_000),
+        SystemTime::UNIX_EPOCH + Duration::from_mins(250_000_000),
     ] {
         let desk = Desk::new();
         for title in ["B", "C"] {

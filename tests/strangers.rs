@@ -30,7 +30,7 @@ use standpoint_store::{
 };
 
 /// How long opening, changing and saving a small project may take before it counts as hanging.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A folder with a project from a stranger, and beside it things that must stay as they are.
 struct Scene {

@@ -396,7 +396,6 @@ impl Desk {
         let can_ask = !self.has_any_dialog() && !self.keeping.is_saving && !self.keeping.is_change_told;
         let Some(open) = self.open.as_mut().filter(|open| open.id == id) else { return };
         match news {
-            FileNews::Unchanged => {}
             FileNews::Moved(path) => {
                 self.notices.message(format!("The project was moved or renamed; it is {} now.", path.display()));
                 open.session.follow(path.clone());
@@ -407,7 +406,7 @@ impl Desk {
                 let path = open.session.path().map(Path::to_owned).unwrap_or_default();
                 self.ask_about_gone_file(&path, None);
             }
-            FileNews::Changed | FileNews::Gone => {}
+            FileNews::Unchanged | FileNews::Changed | FileNews::Gone => {}
         }
     }
 }
