@@ -132,13 +132,14 @@ fn native_dialogs_and_article_layout_have_one_room_each() {
 }
 
 /// Who may open files in another way than through `standpoint_store::files`, and what else of `fs` they use for it.
-const OPENS_FILES: [(&str, &[&str], &str); 4] = [
+const OPENS_FILES: [(&str, &[&str], &str); 5] = [
     (
         "store/src/reports.rs",
         &["read_dir", "create_dir_all", "write"],
         "reports of crashes, in the program's own folder",
     ),
     ("store/src/save.rs", &["metadata", "OpenOptions"], "an export to a device or a pipe that a person named"),
+    ("preferences/kept.rs", &["read", "copy"], "the preferences, where eframe keeps them"),
     ("src/cli/tables.rs", &["OpenOptions"], "a table on a terminal that a person named"),
     ("dialogs/path.rs", &["read_dir"], "a list of names for a person to select from; it opens none of them"),
 ];

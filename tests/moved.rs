@@ -4,7 +4,10 @@ use std::{
     fs::{self, File},
     io::Write as _,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc, Barrier,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, SystemTime},
 };
 
@@ -305,6 +308,16 @@ fn a_hard_link_does_not_get_a_second_lock() {
     save(&mut session).expect("the folder can be written");
     assert!(matches!(refused("a/talks.ron"), Some(OpenError::Locked { .. })));
     assert_eq!((desk.title("a/talks.ron"), desk.title("a/link.ron")), ("B".to_owned(), "A".to_owned()));
+
+    // Saved under another of its names, it is that file from then on, with its journal and its backups.
+    fs::remove_file(desk.at("a/link.ron")).expect("the folder can be written");
+    fs::hard_link(desk.at("a/talks.ron"), desk.at("a/link.ron")).expect("links can be made");
+    let saved = session.begin_save_as(&desk.at("a/link.ron")).run().expect("it is the project itself");
+    session.finish_save(saved);
+    rename(&mut session, "C");
+    drop(session);
+    let (session, recovered) = desk.open("a/link.ron");
+    assert_eq!((&*session.project().title, recovered.n_edits, session.backups().is_empty()), ("C", 1, false));
 }
 
 #[test]
@@ -383,20 +396,22 @@ fn a_lock_of_another_computer_is_taken_over_only_if_nothing_moves() {
     let refused = Session::open(&path, Access::Change, &desk.machine).expect_err("it is locked").to_string();
     assert!(refused.contains("ana on other-laptop") && refused.contains("days ago"), "{refused}");
 
-    let is_over = std::sync::atomic::AtomicBool::new(false);
     for moving in ["a/talks.ron.recovery/lock", "a/talks.ron.recovery/journal", "a/talks.ron"] {
         let moving = desk.at(moving);
+        let (is_moving, is_over) = (Barrier::new(2), AtomicBool::new(false));
         std::thread::scope(|scope| {
             scope.spawn(|| {
-                std::thread::sleep(Duration::from_millis(100));
-                File::options()
-                    .append(true)
-                    .open(&moving)
-                    .and_then(|mut file| file.write_all(b" "))
-                    .expect("it is there");
-                is_over.store(true, std::sync::atomic::Ordering::Relaxed);
+                let mut file = File::options().append(true).open(&moving).expect("it is there");
+                is_moving.wait();
+                while !is_over.load(Ordering::Relaxed) {
+                    file.write_all(b" ").expect("it is open");
+                    std::thread::sleep(Duration::from_millis(10));
+                }
             });
-            let error = Session::open(&path, Access::TakeOver, &desk.machine).expect_err("it is at work");
+            is_moving.wait();
+            let opened = Session::open(&path, Access::TakeOver, &desk.machine);
+            is_over.store(true, Ordering::Relaxed);
+            let error = opened.expect_err("it is at work");
             assert!(matches!(error, OpenError::StillInUse { .. }), "{}: {error}", moving.display());
         });
     }

@@ -121,8 +121,7 @@ impl LeftElsewhere {
         let Some(own) = recovery.folder() else { return };
         for LeftFolder { folder, parent, name, lock } in self.folders {
             backups::move_all(&folder, &own);
-            // What cannot be removed keeps the folder where it is.
-            clear_leftovers(&folder, &SystemDisk).ok();
+            clear_leftovers(&folder, &SystemDisk);
             drop(lock);
             folder.remove_if_empty(OsStr::new(backups::FOLDER)).ok();
             // An open folder cannot be removed on every system.

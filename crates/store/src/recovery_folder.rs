@@ -275,19 +275,19 @@ fn prepare(
     match Lock::take(&folder, respect, model.map(|model| &**model))? {
         LockOutcome::Theirs(holder) => Ok(Prepared::Theirs(holder)),
         LockOutcome::Ours { lock, died } => {
-            clear_leftovers(&folder, disk)?;
+            clear_leftovers(&folder, disk);
             Ok(Prepared::Ours(folder, lock, died))
         }
     }
 }
 
 /// Clears what killed programs left in a recovery folder, besides locks, journals and backups.
-pub(super) fn clear_leftovers(folder: &Folder, disk: &dyn Disk) -> io::Result<()> {
+pub(super) fn clear_leftovers(folder: &Folder, disk: &dyn Disk) {
     for name in LEFTOVERS {
-        disk.remove_file(folder, OsStr::new(name))?;
+        // What cannot be removed only takes up room.
+        disk.remove_file(folder, OsStr::new(name)).ok();
     }
     unfinished::clear_in(folder);
-    Ok(())
 }
 
 impl Kept {

@@ -173,7 +173,11 @@ impl SaveJob {
         let place = match &self.target {
             SaveTarget::AnotherFile => ProjectPlace::of(&self.path).map_err(no_folder)?,
             SaveTarget::OwnFile(own, recovery) => match own.whereabouts() {
-                Whereabouts::There(place) => place,
+                Whereabouts::There(place) => {
+                    // It may be saved under another of its names.
+                    recovery.follow(&place);
+                    place
+                }
                 Whereabouts::Moved(place) => {
                     recovery.follow(&place);
                     let (old, new) = (own.path.display(), place.path());

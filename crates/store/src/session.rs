@@ -117,7 +117,6 @@ impl Session {
             recovery::lead_on(read, known.name, &mut journals, &mut found)?;
 
         let place_of_journal = journal_location(&recovery, &path, machine);
-        let current = recovery.folder().filter(|_| !records.is_empty());
         let beginning = match whole.filter(|(folder, _)| recovery.is_same(folder)) {
             Some((_, n_bytes)) => JournalStart::There { records, n_bytes },
             None if records.is_empty() => JournalStart::Empty,
@@ -126,7 +125,7 @@ impl Session {
         let journal = Journal::begin(Arc::clone(&machine.disk), place_of_journal, known.name, beginning);
         // The old journals are removed only once their edits are on disk again.
         if journal.flush().is_ok() {
-            recovery::clear_away(journals, current.as_ref(), known.name, &mut found);
+            recovery::clear_away(journals, journal.folder().as_ref(), known.name, &mut found);
             LeftElsewhere { folders, ..LeftElsewhere::default() }.adopt(&recovery);
         }
         unfinished::clear(&place.folder, &machine.folders);

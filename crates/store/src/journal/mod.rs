@@ -18,7 +18,7 @@ use std::{
 use record::{JournalEntry, JournalRecord};
 use writer::{JournalWriter, WriterMessage};
 
-use super::{disk::Disk, recovery_folder::RecoveryFolder, state::StateName};
+use super::{disk::Disk, files::Folder, recovery_folder::RecoveryFolder, state::StateName};
 
 /// The name of a journal in its recovery folder.
 pub(super) const JOURNAL: &str = "journal";
@@ -118,6 +118,13 @@ impl Journal {
     /// Fails if the journal cannot be written. The edits are kept and writing is retried.
     pub fn flush(&self) -> Result<(), String> {
         self.line.ask(WriterMessage::Flush)
+    }
+
+    /// Returns in which folder the journal is now; `None` if it holds nothing.
+    pub(super) fn folder(&self) -> Option<Folder> {
+        let (sender, answer) = channel();
+        self.line.send(WriterMessage::Where(sender));
+        answer.recv().ok().flatten()
     }
 
     /// What is wrong with the journal, if anything.

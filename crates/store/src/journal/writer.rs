@@ -29,10 +29,20 @@ use crate::{
 pub(super) enum WriterMessage {
     Note(JournalRecord),
     Keep,
-    Mark { state: StateName, through: u64, answer: Sender<Result<(), String>> },
-    Renew { state: StateName, place: JournalLocation, answer: Sender<Result<(), String>> },
+    Mark {
+        state: StateName,
+        through: u64,
+        answer: Sender<Result<(), String>>,
+    },
+    Renew {
+        state: StateName,
+        place: JournalLocation,
+        answer: Sender<Result<(), String>>,
+    },
     Flush(Sender<Result<(), String>>),
     Discard(Sender<Result<(), String>>),
+    /// Where the journal is now, if it holds anything.
+    Where(Sender<Option<Folder>>),
 }
 
 /// How long to wait before retrying a journal that could not be written.
@@ -143,6 +153,9 @@ impl JournalWriter {
             WriterMessage::Flush(answer) => {
                 let written = self.write();
                 answer.send(written).ok();
+            }
+            WriterMessage::Where(answer) => {
+                answer.send(self.file.as_ref().map(|open| open.folder.clone())).ok();
             }
             WriterMessage::Discard(answer) => {
                 self.forget();
