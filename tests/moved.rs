@@ -112,7 +112,8 @@ fn a_project_that_is_renamed_or_moved_while_it_is_open_is_followed() {
             }
             rename(&mut session, "C");
             session.flush_journal().expect("the folder can be written");
-
+            let recovery = desk.at(new).with_extension("ron.recovery");
+            assert!(recovery.join("journal").is_file(), "{case}: the journal is beside the project");
             let other = Session::open(&desk.at(new), Access::Change, &desk.machine);
             assert!(matches!(other, Err(OpenError::Locked { .. })), "{case}: it is still locked");
             let news = save(&mut session).expect("it is found again");

@@ -501,7 +501,8 @@ fn a_newer_file_is_refused_and_stays_as_it_is() {
     assert!(!desk.recovery().exists(), "not even a folder is left beside it");
 }
 
-/// A real full disk: a file system of 256 KB in memory, which only an administrator can mount.
+/// A real full disk: a file system of 256 KB in memory, which only an administrator can mount. Here the journal does not
+/// fit from the beginning; `tests/full_disk.rs` fills the disk while a journal is open, and before the project is.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_loses_nothing() {

@@ -14,7 +14,6 @@ use standpoint_core::model::ProjectId;
 use super::{
     files::{self, NewAccess},
     folders::Folders,
-    machine::Machine,
     state::StateName,
 };
 
@@ -49,9 +48,9 @@ pub(super) fn places(id: ProjectId, folders: &Folders) -> Vec<KnownPlace> {
 ///
 /// # Errors
 /// Fails if the data folder cannot be written.
-pub(super) fn remember(id: ProjectId, path: &Path, state: StateName, machine: &Machine) -> io::Result<()> {
+pub(super) fn remember(id: ProjectId, path: &Path, state: StateName, folders: &Folders) -> io::Result<()> {
     let place = KnownPlace { path: path.to_owned(), state };
-    let mut places = places(id, &machine.folders);
+    let mut places = places(id, folders);
     if places.first() == Some(&place) {
         return Ok(());
     }
@@ -64,7 +63,7 @@ pub(super) fn remember(id: ProjectId, path: &Path, state: StateName, machine: &M
         written.extend(files::path_to_bytes(path));
         written.push(0);
     }
-    let folder = files::Folder::make_named(&machine.folders.known())?;
+    let folder = files::Folder::make_named(&folders.known())?;
     let (name, new) = (id.to_string(), format!("{id}.new"));
     folder.create(OsStr::new(&new), NewAccess::Private)?.write_all(&written)?;
     folder.rename(OsStr::new(&new), &folder, OsStr::new(&name))

@@ -81,8 +81,7 @@ impl OwnFile {
         {
             return Whereabouts::There(place);
         }
-        let moved = self.held.as_deref().and_then(files::path_of).filter(|path| !is_in_trash(path));
-        match moved.and_then(|path| ProjectPlace::of(&path).ok()) {
+        match self.held.as_deref().and_then(moved_to) {
             Some(place) => Whereabouts::Moved(place),
             None => Whereabouts::Gone,
         }
@@ -95,6 +94,12 @@ impl OwnFile {
         let ours = self.held.as_deref().and_then(identity);
         path == self.path || (ours.is_some() && there.is_ok_and(|there| identity(&there) == ours))
     }
+}
+
+/// Where an open project file is now; `None` if it is nowhere, or in the trash.
+pub(super) fn moved_to(file: &File) -> Option<ProjectPlace> {
+    let path = files::path_of(file).filter(|path| !is_in_trash(path))?;
+    ProjectPlace::of(&path).ok()
 }
 
 /// A file in the trash was deleted, not moved, and what is saved there would be lost.

@@ -11,11 +11,16 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
+use standpoint_core::model::ProjectId;
+
 use super::{
     disk::{Disk, DiskFile},
     files::{self, FileKind, Folder, NewAccess},
+    folders::Folders,
+    known,
     lock::{LOCK, Lock, LockHolder, LockOutcome, Respect},
-    place::ProjectPlace,
+    place::{self, ProjectPlace},
+    state::StateName,
     unfinished,
 };
 
@@ -52,6 +57,16 @@ struct Kept {
     /// `None` if the file system has none.
     lock: Option<Lock>,
     has_reserve: bool,
+    /// Which project it belongs to, to be found if it is moved; `None` if its file has no id yet.
+    owner: Option<Owner>,
+}
+
+/// A project with the state of its file.
+#[derive(Clone, Debug)]
+struct Owner {
+    id: ProjectId,
+    state: StateName,
+    folders: Folders,
 }
 
 /// The result of opening a recovery folder.
@@ -224,6 +239,29 @@ impl RecoveryFolder {
         kept.has_reserve
     }
 
+    /// Remembers where the project is and which state its file has, also after it is moved.
+    pub fn remember(&self, path: &Path, id: ProjectId, state: StateName, folders: &Folders) {
+        self.kept().owner = Some(Owner { id, state, folders: folders.clone() });
+        // It only matters if the project is moved while it is closed.
+        known::remember(id, path, state, folders).ok();
+    }
+
+    /// Follows the project if its file is no longer where it was, so that what is written next lies beside it and is found.
+    pub fn follow_moved_project(&self) {
+        let moved = {
+            let kept = self.kept();
+            let (Some(project), Some(model)) = (&kept.project, &kept.model) else { return };
+            // Where another file has its name, it was replaced and not moved.
+            if kept.parent_path.join(project).symlink_metadata().is_ok() {
+                return;
+            }
+            place::moved_to(model)
+        };
+        if let Some(place) = moved {
+            self.follow(&place);
+        }
+    }
+
     /// Follows a project that was renamed or moved. The folder is renamed like the project if that is possible, and
     /// serves where it is otherwise.
     pub fn follow(&self, place: &ProjectPlace) {
@@ -246,6 +284,9 @@ impl RecoveryFolder {
             kept.folder = kept.folder.as_ref().map(|folder| folder.at(place.folder.path().join(&name)));
             kept.parent_path = place.folder.path().to_owned();
             (kept.parent, kept.name, kept.project) = (Some(place.folder.clone()), name, Some(place.name.clone()));
+        }
+        if let Some(Owner { id, state, folders }) = &kept.owner {
+            known::remember(*id, &place.path(), *state, folders).ok();
         }
     }
 }
@@ -292,7 +333,17 @@ pub(super) fn clear_leftovers(folder: &Folder, disk: &dyn Disk) {
 
 impl Kept {
     fn not_opened(parent: Option<Folder>, parent_path: PathBuf, name: OsString) -> Self {
-        Self { parent, parent_path, name, folder: None, project: None, model: None, lock: None, has_reserve: false }
+        Self {
+            parent,
+            parent_path,
+            name,
+            folder: None,
+            project: None,
+            model: None,
+            lock: None,
+            has_reserve: false,
+            owner: None,
+        }
     }
 
     fn is_in_place(&self) -> bool {

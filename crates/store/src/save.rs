@@ -15,7 +15,6 @@ use super::{
     files::{self, FileIdentity, Folder, LostAccess, NewAccess},
     folders::{Folders, with_ending},
     journal::JournalSnapshot,
-    known,
     lock::{LockHolder, Respect},
     machine::{self, Machine},
     place::{OwnFile, ProjectPlace, Whereabouts},
@@ -260,7 +259,7 @@ impl SaveJob {
                 // The file already holds this content; replacing it would only push out a backup.
                 drop(temporary);
                 let own = OwnFile { path: path.clone(), ..own.clone() };
-                self.remember(&path, state);
+                recovery.remember(&path, self.project.id, state, &self.machine.folders);
                 return Ok(Saved { path, warning: None, news, state: self.state, file: own, new: None });
             }
         }
@@ -288,7 +287,7 @@ impl SaveJob {
         if let Ok(folder) = folder {
             backups::thin(folder, self.n_backups, jiff::Timestamp::now(), disk);
         }
-        self.remember(&path, state);
+        recovery.remember(&path, self.project.id, state, &self.machine.folders);
         if let Some(own) = own.filter(|own| own.format < FORMAT && is_replaced) {
             news.push(format!(
                 "The file is now in format {FORMAT}, which Standpoint 0.1 cannot open. The file as it was, in format {}, \
@@ -300,11 +299,6 @@ impl SaveJob {
         let warning = (!warnings.is_empty()).then(|| format!("{}: saved, but {}", path.display(), warnings.join("; ")));
         let file = OwnFile { path: path.clone(), known, format: FORMAT, held };
         Ok(Saved { path, warning, news, state: self.state, file, new: None })
-    }
-
-    /// Remembers where the project is, which only matters if it is moved later.
-    fn remember(&self, path: &Path, state: StateName) {
-        known::remember(self.project.id, path, state, &self.machine).ok();
     }
 
     /// Takes the lock of the file that the project will have from now on, and sets aside any journal that file has.

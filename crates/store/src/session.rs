@@ -26,7 +26,6 @@ use super::{
         Journal, JournalLocation, JournalStart, JournalTrouble,
         record::{self, JournalEntry, JournalRecord},
     },
-    known,
     lock::Respect,
     machine::{Machine, backups_of, holder, journal_location},
     moved::{self, LeftElsewhere},
@@ -131,8 +130,7 @@ impl Session {
         unfinished::clear(&place.folder, &machine.folders);
         if let Some(id) = id {
             found.copy_of = moved::copy_of(&place, &file, id, &machine.folders);
-            // It only matters if the project is moved later.
-            known::remember(id, &path, known.name, machine).ok();
+            recovery.remember(&path, id, known.name, &machine.folders);
         }
         found.warnings.extend(moved::conflict_copies(&place, history.project()));
         let format = on_disk.map_or(FORMAT, |(format, _)| format);

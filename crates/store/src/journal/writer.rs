@@ -203,6 +203,7 @@ impl JournalWriter {
         if self.n_on_disk == self.records.len() {
             return Ok(());
         }
+        self.place.recovery.follow_moved_project();
         // Writes to a file whose folder was removed are lost, and records after a torn line are never read. In both
         // cases the whole journal is rewritten.
         let recovery = &self.place.recovery;
