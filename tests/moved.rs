@@ -524,3 +524,80 @@ fn an_old_file_is_saved_in_the_new_format_which_is_said_once() {
     drop(session);
     assert_eq!(desk.open("a/talks.ron").0.project().id, id);
 }
+
+/// Numbers that only look random.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, n: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % n
+    }
+}
+
+/// What is not found again: if the folder is renamed and then the file is moved out of it, both after the last edit, and
+/// then the program is killed. So an edit follows each renamed folder here.
+#[test]
+fn however_a_project_is_moved_between_edits_none_is_lost() {
+    if !CAN_FOLLOW {
+        return;
+    }
+    for seed in 0..60 {
+        let (desk, mut dice) = (Desk::new(), Dice(seed));
+        let (mut path, mut n_moves, mut title) = ("a/talks.ron".to_owned(), 0, "A".to_owned());
+        let mut story: Vec<String> = Vec::new();
+        for _ in 0..3 {
+            let (mut session, recovered) = desk.open(&path);
+            assert_eq!(session.project().title, title, "seed {seed}: {story:?}: {recovered:?}");
+            for _ in 0..dice.below(12) {
+                n_moves += 1;
+                let kind = dice.below(8);
+                match kind {
+                    0 | 1 => {}
+                    2 => {
+                        save(&mut session).unwrap_or_else(|error| panic!("seed {seed}: {story:?}: {error}"));
+                        story.push("save".to_owned());
+                    }
+                    3 | 4 => {
+                        let folder = if dice.below(2) == 0 { "a" } else { "b" };
+                        let new = format!("{folder}/{n_moves}.ron");
+                        fs::create_dir_all(desk.at(folder)).expect("the folder can be written");
+                        desk.mv(&path, &new);
+                        story.push(format!("{path} to {new}"));
+                        path = new;
+                    }
+                    5 => {
+                        let (folder, name) = path.split_once('/').expect("it is in a folder");
+                        let new = format!("{folder}{n_moves}");
+                        desk.mv(folder, &new);
+                        story.push(format!("{folder} to {new}"));
+                        path = format!("{new}/{name}");
+                    }
+                    6 => {
+                        fs::remove_dir_all(desk.at(&path).with_extension("ron.recovery")).ok();
+                        story.push("recovery folder removed".to_owned());
+                    }
+                    _ => _ = session.watch().expect("it has a file").look(),
+                }
+                if kind != 2 && kind != 3 && kind != 4 {
+                    title = format!("edit {n_moves}");
+                    rename(&mut session, &title);
+                    session.flush_journal().expect("the folder can be written");
+                    story.push(title.clone());
+                }
+            }
+            drop(session);
+            if dice.below(2) == 0 {
+                n_moves += 1;
+                let new = format!("moved while closed {n_moves}.ron");
+                desk.mv(&path, &format!("data/{new}"));
+                fs::create_dir_all(desk.at("b")).expect("the folder can be written");
+                desk.mv(&format!("data/{new}"), &format!("b/{new}"));
+                path = format!("b/{new}");
+                story.push("moved while closed".to_owned());
+            }
+        }
+        let (session, recovered) = desk.open(&path);
+        assert_eq!(session.project().title, title, "seed {seed}: {story:?}: {recovered:?}");
+    }
+}
