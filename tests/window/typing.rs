@@ -300,7 +300,8 @@ impl Expected {
             }
             Deed::ClickField(field) if self.shows(*field) && self.focus != Some(*field) => {
                 self.focus = Some(*field);
-                click(fields[*field])
+                // What was typed may have moved the end away from where it was.
+                [click(fields[*field]), bare(Key::End)].concat()
             }
             Deed::TurnPages if !self.place.closes() => {
                 self.leave();
