@@ -40,7 +40,7 @@ use common::{Window, folder_of_articles};
 use egui::{Key, Modifiers, vec2};
 use standpoint::ui::desk::dialogs::files::FileAnswer;
 use standpoint_core::{
-    model::{CodeKind, Highlight, ReadingStatus},
+    model::{CodeKind, Highlight, Project, ReadingStatus},
     text::Span,
 };
 use standpoint_store as store;
@@ -378,4 +378,18 @@ fn the_sample_project_opens_from_the_welcome_page() {
     assert_eq!(window.project().articles.len(), 5);
     assert!(window.project().n_highlights() >= 120);
     assert!(window.project().articles.iter().all(|article| article.details.status == ReadingStatus::Done));
+}
+
+#[test]
+fn the_sample_is_a_project_of_its_own_each_time_it_is_opened() {
+    let opened = || {
+        let mut window = Window::open(None, []);
+        window.click("Open the sample project");
+        window.project().clone()
+    };
+    let (first, second) = (opened(), opened());
+    let built_in = store::open(concat!(env!("CARGO_MANIFEST_DIR"), "/projects/moscow-talks.ron").as_ref());
+    let built_in = built_in.expect("the sample project is sound");
+    assert!(first.id != second.id && first.id != built_in.id);
+    assert_eq!(Project { id: built_in.id, ..first }, built_in);
 }
