@@ -217,7 +217,7 @@ fn new(path: &Path, files: &[PathBuf], title: Option<&str>, out: &mut Output<'_>
         let mut session = Session::unsaved(project, &Machine::this());
         let applied = session.apply("Import articles", Gesture::Single, edit).map_err(CliError::from);
         let saved = applied.and_then(|()| {
-            let job = session.begin_save_as(path);
+            let job = session.begin_save_as(path).only_if_free();
             Ok(save(&mut session, job)?)
         });
         saved.inspect_err(|_| session.give_up())?;
@@ -229,7 +229,8 @@ fn new(path: &Path, files: &[PathBuf], title: Option<&str>, out: &mut Output<'_>
 /// Tries whether a file can be created beside `path`, before any work is done for it.
 fn check_folder(path: &Path) -> io::Result<()> {
     let folder = Folder::named(path.parent().unwrap_or(Path::new("")))?;
-    let trial = format!(".standpoint-{}.tmp", std::process::id());
+    // The name of a temporary file, so that the next opening clears it if the program is killed just here.
+    let trial = format!(".standpoint-{:032x}.tmp", std::process::id());
     let trial = OsStr::new(&trial);
     // One that a killed program left shows that it can.
     if folder.kind(trial)?.is_some() {

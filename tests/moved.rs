@@ -525,6 +525,113 @@ fn an_old_file_is_saved_in_the_new_format_which_is_said_once() {
     assert_eq!(desk.open("a/talks.ron").0.project().id, id);
 }
 
+#[test]
+fn a_journal_that_holds_other_edits_is_never_removed() {
+    let desk = Desk::new();
+    fs::copy(desk.at("a/talks.ron"), desk.at("a/copy.ron")).expect("the folder can be written");
+    let crash = |path: &str, titles: &[&str]| {
+        let (mut session, _) = desk.open(path);
+        for title in titles {
+            rename(&mut session, title);
+        }
+        session.flush_journal().expect("the folder can be written");
+    };
+    crash("a/talks.ron", &["P1", "P2"]);
+    crash("a/copy.ron", &["Q1"]);
+    fs::remove_file(desk.at("a/talks.ron")).expect("the folder can be written");
+    let (session, recovered) = desk.open("a/copy.ron");
+    assert_eq!(session.project().title, "Q1", "its own journal comes first: {recovered:?}");
+    let aside = recovered.strange.expect("the other one is kept");
+    assert!(fs::read_to_string(aside).expect("it is text").contains("P2"));
+}
+
+#[test]
+fn a_long_name_does_not_make_a_project_look_abandoned() {
+    let desk = Desk::new();
+    let long = format!("a/{}.ron", "x".repeat(246));
+    fs::copy(desk.at("a/talks.ron"), desk.at(&long)).expect("the folder can be written");
+    let (mut session, _) = desk.open(&long);
+    rename(&mut session, "L1");
+    drop(session);
+    assert_eq!(desk.open("a/talks.ron").0.project().title, "A");
+    assert_eq!(desk.open(&long).0.project().title, "L1");
+}
+
+#[test]
+fn a_disk_that_is_absent_was_not_moved() {
+    let desk = Desk::new();
+    // The journal is in the data folder, because nothing can be written beside the project.
+    fs::write(desk.at("a/talks.ron.recovery"), "no folder").expect("the folder can be written");
+    fs::copy(desk.at("a/talks.ron"), desk.at("home.ron")).expect("the folder can be written");
+    let (mut session, recovered) = desk.open("a/talks.ron");
+    assert!(recovered.in_words().is_some_and(|words| words.contains("talks.ron.recovery")), "{recovered:?}");
+    rename(&mut session, "on the stick");
+    drop(session);
+    desk.mv("a", "unplugged");
+    assert_eq!(desk.open("home.ron").0.project().title, "A");
+    desk.mv("unplugged", "a");
+    assert_eq!(desk.open("a/talks.ron").0.project().title, "on the stick");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_project_is_found_behind_a_link_that_took_its_place() {
+    let desk = Desk::new();
+    let link = |to: &str| {
+        desk.mv("a/talks.ron", to);
+        std::os::unix::fs::symlink(desk.at(to), desk.at("a/talks.ron")).expect("links can be made");
+    };
+    fs::create_dir(desk.at("b")).expect("the folder can be written");
+    let (mut session, _) = desk.open("a/talks.ron");
+    rename(&mut session, "B");
+    session.flush_journal().expect("the folder can be written");
+    link("b/talks.ron");
+    if CAN_FOLLOW {
+        save(&mut session).expect("it is found again");
+        assert_eq!(desk.title("b/talks.ron"), "B");
+    }
+    rename(&mut session, "C");
+    drop(session);
+    assert_eq!(desk.open("a/talks.ron").0.project().title, "C");
+
+    // The same while it is closed.
+    fs::remove_file(desk.at("a/talks.ron")).expect("the folder can be written");
+    desk.mv("b/talks.ron", "a/talks.ron");
+    assert_eq!(desk.open("a/talks.ron").0.project().title, "C");
+    link("b/again.ron");
+    assert_eq!(desk.open("a/talks.ron").0.project().title, "C");
+}
+
+#[test]
+fn a_journal_that_cannot_be_read_is_kept_and_said() {
+    let desk = Desk::new();
+    for at in [0, 60] {
+        desk.crash_with("a/talks.ron", ["B", "C"]);
+        let journal = desk.at("a/talks.ron.recovery/journal");
+        let mut bytes = fs::read(&journal).expect("there are unsaved edits");
+        bytes[at] ^= 1;
+        fs::write(&journal, &bytes).expect("the folder can be written");
+        let (mut session, recovered) = desk.open("a/talks.ron");
+        let words = recovered.in_words().expect("there is something to say");
+        assert!(words.contains("cannot be read"), "{words}");
+        rename(&mut session, "D");
+        session.flush_journal().expect("the folder can be written");
+        session.give_up();
+        let kept = fs::read_dir(desk.at("a/talks.ron.recovery")).expect("it is there").flatten();
+        let kept = kept.filter(|entry| fs::read(entry.path()).is_ok_and(|kept| kept == bytes)).count();
+        assert_eq!(kept, 1, "byte {at}");
+    }
+}
+
+#[test]
+fn taking_over_the_own_project_takes_nothing_away() {
+    let desk = Desk::new();
+    desk.crash_with("a/talks.ron", ["B", "C"]);
+    let opened = Session::open(&desk.at("a/talks.ron"), Access::TakeOver, &desk.machine);
+    let (session, recovered) = opened.expect("nobody else has it");
+    assert_eq!((&*session.project().title, recovered.strange), ("C", None));
+}
+
 /// Numbers that only look random.
 struct Dice(u64);
 

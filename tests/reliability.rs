@@ -312,6 +312,33 @@ fn saving_over_a_project_that_is_open_elsewhere_is_refused() {
 }
 
 #[test]
+fn a_new_project_replaces_none_that_came_before_it() {
+    let desk = Desk::new();
+    let ours = Session::unsaved(Project::titled("B"), &desk.machine);
+    let error = ours.begin_save_as(&desk.path).only_if_free().run().expect_err("there is one");
+    assert!(matches!(error, SaveError::Exists(_)), "{error}");
+    assert_eq!(desk.on_disk(), "A");
+}
+
+#[test]
+fn a_save_that_fails_leaves_no_backup() {
+    let desk = Desk::new();
+    let mut session = desk.open();
+    rename(&mut session, "B");
+    session.flush_journal().expect("the disk is sound");
+    for n_good in 0..40 {
+        desk.disk.fail_after(n_good, Failure::Refused(io::ErrorKind::PermissionDenied));
+        let saved = session.begin_save(Overwrite::OwnState).expect("it has a file").run();
+        desk.disk.heal();
+        match saved {
+            Err(_) => assert!(session.backups().is_empty(), "step {n_good}"),
+            Ok(saved) => return session.finish_save(saved),
+        }
+    }
+    unreachable!("a save has fewer steps");
+}
+
+#[test]
 fn a_change_by_another_program_is_noticed_before_it_is_overwritten() {
     let desk = Desk::new();
     let mut session = desk.open();

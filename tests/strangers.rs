@@ -357,6 +357,12 @@ fn an_export_follows_the_path_that_was_named_and_no_other() {
     assert!(export(&link).status.success());
     assert!(link.is_symlink() && fs::read_to_string(&named).is_ok_and(|written| written.starts_with("kind")));
 
+    // Also where it leads to a file that is not there yet, which is as open as any new file.
+    let (link, target) = (scene.path.with_file_name("new.csv"), scene.path.with_file_name("target.csv"));
+    symlink("target.csv", &link).expect("links can be made");
+    assert!(export(&link).status.success());
+    assert!(link.is_symlink() && fs::metadata(&target).is_ok_and(|there| there.mode() & 0o044 != 0));
+
     // However long its name is.
     let long = scene.path.with_file_name(format!("{}.csv", "ж".repeat(125)));
     let output = export(&long);

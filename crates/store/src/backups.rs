@@ -61,20 +61,18 @@ fn time_of(name: &OsStr) -> Option<Timestamp> {
 }
 
 /// Keeps the present content of the project file as a backup, named by the time at which it was written, or by the
-/// present one if that is earlier.
-pub(super) fn keep(place: &ProjectPlace, recovery: &Folder, disk: &dyn Disk) -> io::Result<()> {
+/// present one if that is earlier. Returns where it is, so that it can be removed again if the file is not replaced.
+pub(super) fn keep(place: &ProjectPlace, recovery: &Folder, disk: &dyn Disk) -> io::Result<(Folder, OsString)> {
     let file = place.open()?;
     let written = file.metadata()?.modified().unwrap_or_else(|_| SystemTime::now());
     let now = Timestamp::now();
     let time = Timestamp::try_from(written).unwrap_or(now).min(now);
-    let is_new = recovery.kind(OsStr::new(FOLDER))?.is_none();
     let folder = disk.make_subfolder(recovery, OsStr::new(FOLDER))?;
-    if is_new {
-        // Nobody but the owner can look into it if this fails.
-        folder.share_like(&file).ok();
-    }
+    // Nobody but the owner can look into it if this fails.
+    folder.share_like(&file).ok();
     let copy = free_name(&folder, time)?;
-    disk.keep_copy(&place.folder, &place.name, &folder, &copy)
+    disk.keep_copy(&place.folder, &place.name, &folder, &copy)?;
+    Ok((folder, copy))
 }
 
 /// A name for a backup of that time which no other backup has. Some file systems record times in whole seconds.

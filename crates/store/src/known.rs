@@ -12,8 +12,9 @@ use std::{
 use standpoint_core::model::ProjectId;
 
 use super::{
-    files::{self, NewAccess},
+    files::{self, FileIdentity, NewAccess},
     folders::Folders,
+    place::ProjectPlace,
     state::StateName,
 };
 
@@ -29,6 +30,8 @@ pub(super) struct KnownPlace {
     pub path: PathBuf,
     /// The state that the file had when it was last read or written there.
     pub state: StateName,
+    /// Which file it was.
+    pub identity: Option<FileIdentity>,
 }
 
 /// The places where a project was opened, the latest first.
@@ -37,9 +40,11 @@ pub(super) fn places(id: ProjectId, folders: &Folders) -> Vec<KnownPlace> {
         files::Folder::named(&folders.known()).and_then(|folder| folder.read(OsStr::new(&id.to_string()), MAX_BYTES));
     let bytes = read.unwrap_or_default();
     let place = |line: &[u8]| {
-        let (state, path) = line.split_at_checked(33)?;
-        let state = StateName::parse(std::str::from_utf8(&state[..32]).ok()?)?;
-        Some(KnownPlace { path: files::path_from_bytes(path)?, state })
+        let mut fields = line.splitn(3, |byte| *byte == b' ').map(std::str::from_utf8);
+        let (state, identity) = (fields.next()?.ok()?, fields.next()?.ok()?);
+        let path = line.get(state.len() + identity.len() + 2..)?;
+        let (state, identity) = (StateName::parse(state)?, FileIdentity::parse(identity));
+        Some(KnownPlace { path: files::path_from_bytes(path)?, state, identity })
     };
     bytes.split(|byte| *byte == 0).filter_map(place).collect()
 }
@@ -49,7 +54,9 @@ pub(super) fn places(id: ProjectId, folders: &Folders) -> Vec<KnownPlace> {
 /// # Errors
 /// Fails if the data folder cannot be written.
 pub(super) fn remember(id: ProjectId, path: &Path, state: StateName, folders: &Folders) -> io::Result<()> {
-    let place = KnownPlace { path: path.to_owned(), state };
+    let file = ProjectPlace::of(path).and_then(|place| place.open());
+    let identity = file.ok().and_then(|file| FileIdentity::of(&file).ok());
+    let place = KnownPlace { path: path.to_owned(), state, identity };
     let mut places = places(id, folders);
     if places.first() == Some(&place) {
         return Ok(());
@@ -58,8 +65,9 @@ pub(super) fn remember(id: ProjectId, path: &Path, state: StateName, folders: &F
     places.insert(0, place);
     places.truncate(MAX_PLACES);
     let mut written = Vec::new();
-    for KnownPlace { path, state } in &places {
-        write!(written, "{state} ")?;
+    for KnownPlace { path, state, identity } in &places {
+        let identity = identity.map(|identity| identity.to_string()).unwrap_or_default();
+        write!(written, "{state} {identity} ")?;
         written.extend(files::path_to_bytes(path));
         written.push(0);
     }

@@ -5,6 +5,7 @@
 //! so that a file from somebody else that carries the same id receives nothing; otherwise it is named and left alone.
 
 use std::{
+    collections::HashSet,
     ffi::{OsStr, OsString},
     fs::File,
     io::Read as _,
@@ -19,7 +20,7 @@ use standpoint_core::{
 use super::{
     backups,
     disk::SystemDisk,
-    files::{self, FileIdentity, Folder},
+    files::{self, FileIdentity, FileKind, Folder},
     folders::{Folders, RECOVERY, beside_name},
     known::{self, KnownPlace},
     lock::{Lock, LockOutcome, Respect},
@@ -45,6 +46,8 @@ pub(super) struct LeftFolder {
     name: OsString,
     /// Dropped before the folder is removed.
     lock: Lock,
+    /// Whether its backups are those of the project.
+    has_backups: bool,
 }
 
 /// What a project left elsewhere.
@@ -57,31 +60,56 @@ pub(super) struct LeftElsewhere {
     pub warnings: Vec<String>,
 }
 
-/// Looks for what the project left where it was before.
-pub(super) fn look(place: &ProjectPlace, id: Option<ProjectId>, state: StateName, folders: &Folders) -> LeftElsewhere {
+/// Looks for what the project left where it was before; `file` is its file.
+pub(super) fn look(
+    place: &ProjectPlace,
+    file: &File,
+    id: Option<ProjectId>,
+    state: StateName,
+    folders: &Folders,
+) -> LeftElsewhere {
     let mut left = LeftElsewhere::default();
-    let own = place.path();
-    for KnownPlace { path, state: last } in id.map(|id| known::places(id, folders)).unwrap_or_default() {
-        if path != own && path.symlink_metadata().is_err() {
-            let beside = files::folder_and_name(&path).map(|(folder, name)| (folder.to_owned(), beside_name(name)));
-            let elsewhere = folders.elsewhere(&path);
-            let elsewhere =
-                files::folder_and_name(&elsewhere).map(|(folder, name)| (folder.to_owned(), name.to_owned()));
-            for (parent, name) in beside.into_iter().chain(elsewhere) {
-                let Ok(parent) = Folder::named(&parent) else { continue };
+    let (own, identity) = (place.path(), FileIdentity::of(file).ok());
+    for known in id.map(|id| known::places(id, folders)).unwrap_or_default() {
+        let KnownPlace { path, state: last, identity: before } = known;
+        if path == own {
+            continue;
+        }
+        // On the same disk a moved file stays the same; elsewhere it has to be gone from a folder that is there, because
+        // a disk may only be absent.
+        let is_same_file = identity.is_some() && before == identity;
+        let left_it = is_same_file || has_left(&path, id);
+        let beside = files::folder_and_name(&path).map(|(folder, name)| (folder.to_owned(), beside_name(name)));
+        let elsewhere = folders.elsewhere(&path);
+        let elsewhere = files::folder_and_name(&elsewhere).map(|(folder, name)| (folder.to_owned(), name.to_owned()));
+        for (parent, name) in beside.into_iter().chain(elsewhere) {
+            let Ok(parent) = Folder::named(&parent) else { continue };
+            if left_it {
                 left.look_into(parent, name, state, last == state, Some(&path));
             }
         }
     }
-    for name in place.folder.names().unwrap_or_default().into_iter().take(MAX_NAMES) {
-        let Some(project) = name.to_str().and_then(|name| name.strip_suffix(RECOVERY)) else { continue };
-        let is_left =
-            name != place.recovery_name() && place.folder.kind(OsStr::new(project)).is_ok_and(|kind| kind.is_none());
-        if is_left {
-            left.look_into(place.folder.clone(), name, state, false, None);
+    let names = place.folder.names().unwrap_or_default();
+    let is_recovery = |name: &&OsString| name.to_string_lossy().ends_with(RECOVERY);
+    let candidates: Vec<&OsString> = names.iter().filter(is_recovery).take(MAX_NAMES).collect();
+    if candidates.len() > 1 || candidates.first().is_some_and(|name| **name != place.recovery_name()) {
+        let owned: HashSet<OsString> = names.iter().map(|name| beside_name(name)).collect();
+        for name in candidates.into_iter().filter(|name| !owned.contains(*name)) {
+            left.look_into(place.folder.clone(), name.clone(), state, false, None);
         }
     }
     left
+}
+
+/// Returns whether the project is no longer at a path although its folder is there: nothing has its name, or a link, or
+/// another project.
+fn has_left(path: &Path, id: Option<ProjectId>) -> bool {
+    let Ok(place) = ProjectPlace::of(path) else { return false };
+    match place.folder.kind(&place.name) {
+        Ok(None | Some(FileKind::Link | FileKind::Folder)) => true,
+        Ok(Some(FileKind::File)) => place.open().is_ok_and(|file| id_of(file).is_some_and(|there| Some(there) != id)),
+        _ => false,
+    }
 }
 
 impl LeftElsewhere {
@@ -97,6 +125,10 @@ impl LeftElsewhere {
         if self.folders.iter().any(|known| known.folder.is_same(&folder)) {
             return;
         }
+        // Another project may have the name now, and then the backups are its own.
+        let is_occupied = was_at.is_some_and(|path| {
+            ProjectPlace::of(path).is_ok_and(|place| matches!(place.folder.kind(&place.name), Ok(Some(FileKind::File))))
+        });
         let journal = FoundJournal::in_folder(folder.clone());
         let leads_on = journal.as_ref().is_some_and(|journal| journal.leads_to(state));
         if !leads_on && !is_of_state {
@@ -113,14 +145,16 @@ impl LeftElsewhere {
         // Somebody may have it open all the same.
         let Ok(LockOutcome::Ours { lock, .. }) = Lock::take(&folder, Respect::AllHolders, None) else { return };
         self.journals.extend(journal.filter(|_| leads_on));
-        self.folders.push(LeftFolder { folder, parent, name, lock });
+        self.folders.push(LeftFolder { folder, parent, name, lock, has_backups: !is_occupied });
     }
 
     /// Moves the backups to where the project keeps its own, and removes what is empty then.
     pub fn adopt(self, recovery: &RecoveryFolder) {
         let Some(own) = recovery.folder() else { return };
-        for LeftFolder { folder, parent, name, lock } in self.folders {
-            backups::move_all(&folder, &own);
+        for LeftFolder { folder, parent, name, lock, has_backups } in self.folders {
+            if has_backups {
+                backups::move_all(&folder, &own);
+            }
             clear_leftovers(&folder, &SystemDisk);
             drop(lock);
             folder.remove_if_empty(OsStr::new(backups::FOLDER)).ok();
@@ -155,7 +189,7 @@ fn id_of(file: File) -> Option<ProjectId> {
 
 /// Names the versions that a program for synchronising folders put beside the project, and says what differs.
 pub(super) fn conflict_copies(place: &ProjectPlace, ours: &Project) -> Vec<String> {
-    let names = place.folder.names().unwrap_or_default().into_iter().take(MAX_NAMES);
+    let names = place.folder.names().unwrap_or_default().into_iter();
     let copies = names.filter(|name| is_conflict_copy(&name.to_string_lossy(), &place.name.to_string_lossy()));
     let describe = |name: OsString| {
         let path = place.folder.path().join(&name);

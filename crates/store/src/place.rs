@@ -9,7 +9,7 @@ use std::{
 };
 
 use super::{
-    files::{self, FileIdentity, Folder},
+    files::{self, FileIdentity, FileKind, Folder},
     folders,
     state::FileState,
 };
@@ -76,14 +76,16 @@ pub(super) enum Whereabouts {
 
 impl OwnFile {
     pub fn whereabouts(&self) -> Whereabouts {
-        if let Ok(place) = ProjectPlace::of(&self.path)
-            && place.is_taken()
+        // A file of that name may be another one, which was saved by another program. A link or a folder is none.
+        let there = ProjectPlace::of(&self.path).ok().filter(ProjectPlace::is_taken);
+        if let Some(place) = &there
+            && !matches!(place.folder.kind(&place.name), Ok(Some(FileKind::Link | FileKind::Folder)))
         {
-            return Whereabouts::There(place);
+            return Whereabouts::There(place.clone());
         }
         match self.held.as_deref().and_then(moved_to) {
             Some(place) => Whereabouts::Moved(place),
-            None => Whereabouts::Gone,
+            None => there.map_or(Whereabouts::Gone, Whereabouts::There),
         }
     }
 

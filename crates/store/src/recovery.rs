@@ -14,7 +14,7 @@ use standpoint_core::{
 
 use super::{
     OpenError,
-    files::Folder,
+    files::{FileKind, Folder},
     journal::{
         JOURNAL, MAX_JOURNAL_BYTES,
         record::{self, JournalContents, JournalEntry, JournalRecord},
@@ -83,8 +83,6 @@ impl Recovered {
 pub(super) struct FoundJournal {
     pub folder: Folder,
     pub contents: JournalContents,
-    /// The number of its last record.
-    last: u64,
     n_bytes: u64,
 }
 
@@ -93,13 +91,7 @@ impl FoundJournal {
     pub fn in_folder(folder: Folder) -> Option<Self> {
         let file = folder.open(OsStr::new(JOURNAL)).ok()?;
         let (contents, n_bytes) = record::read_from(BufReader::new(file.take(MAX_JOURNAL_BYTES))).ok()??;
-        let last = contents.records.last().map_or(0, |record| record.sequence);
-        Some(Self { folder, contents, last, n_bytes })
-    }
-
-    /// The state that its edits follow, and the number of the last of them.
-    fn reach(&self) -> (StateName, u64) {
-        (self.contents.base, self.last)
+        Some(Self { folder, contents, n_bytes })
     }
 
     /// Returns whether it holds edits that follow `state`, or had held them until they were saved as `state`.
@@ -137,6 +129,8 @@ pub(super) struct ReplayedJournal {
     pub records: Vec<JournalRecord>,
     /// The folder of the journal and its length in bytes, if it holds nothing but these records and can be continued.
     pub whole: Option<(Folder, u64)>,
+    /// The state that the replayed journal began with, and the checksums of all its edits.
+    pub origin: Option<(StateName, Vec<u64>)>,
 }
 
 /// Replays the journal that follows the state of the file, and returns the resulting history with the records used.
@@ -150,10 +144,19 @@ pub(super) fn lead_on(
     found: &mut Recovered,
 ) -> Result<ReplayedJournal, OpenError> {
     let n_following = |journal: &FoundJournal| edits_since(&journal.contents, state).map_or(0, Iterator::count);
-    let longest = journals.iter_mut().max_by_key(|journal| n_following(journal));
-    let Some(journal) = longest.filter(|journal| n_following(journal) > 0) else {
-        return Ok(ReplayedJournal { history: History::new(read?), records: Vec::new(), whole: None });
+    // The first that has any, which is that beside the project, unless another one goes on where it ends.
+    let mut chosen: Option<usize> = None;
+    for (index, journal) in journals.iter().enumerate().filter(|(_, journal)| n_following(journal) > 0) {
+        let goes_on = chosen.is_none_or(|chosen| {
+            let (before, sums) = (&journals[chosen].contents, &journal.contents.sums);
+            before.base == journal.contents.base && sums.len() > before.sums.len() && sums.starts_with(&before.sums)
+        });
+        chosen = if goes_on { Some(index) } else { chosen };
+    }
+    let Some(journal) = chosen.map(|chosen| &mut journals[chosen]) else {
+        return Ok(ReplayedJournal { history: History::new(read?), records: Vec::new(), whole: None, origin: None });
     };
+    let origin = Some((journal.contents.base, journal.contents.sums.clone()));
     let edits = edits_since(&journal.contents, state).into_iter().flatten();
     let brings_project = matches!(
         edits.peekable().peek(),
@@ -181,7 +184,7 @@ pub(super) fn lead_on(
     let is_whole = !found.is_torn && !is_cut && records.len() == n_records && contents.base == state;
     let whole = is_whole.then(|| (journal.folder.clone(), journal.n_bytes));
     let taken = records.into_iter().take(n_before + n_taken).collect();
-    Ok(ReplayedJournal { history, records: taken, whole })
+    Ok(ReplayedJournal { history, records: taken, whole, origin })
 }
 
 /// Removes the edits made after `state` from a journal and returns them; its other fields stay.
@@ -212,25 +215,78 @@ pub(super) fn replay(project: Option<Project>, records: &[JournalRecord]) -> Opt
     Some((history, n_taken))
 }
 
-/// Removes the journals whose edits the journal in `current` holds by now, and sets aside those that follow a different
-/// state of the file.
-pub(super) fn clear_away(
+/// Sets aside the journals that hold edits which are neither in the file nor in the journal that was replayed. Returns the
+/// others, which can be removed once what was replayed is on disk again.
+pub(super) fn set_others_aside(
     journals: Vec<FoundJournal>,
-    current: Option<&Folder>,
+    origin: Option<&(StateName, Vec<u64>)>,
     state: StateName,
     found: &mut Recovered,
-) {
-    // A journal that moved to another folder left its beginning behind.
-    let leads_on: Vec<(StateName, u64)> =
-        journals.iter().filter(|journal| journal.leads_to(state)).map(FoundJournal::reach).collect();
-    for journal in journals {
-        let (base, last) = journal.reach();
-        let is_beginning = leads_on.iter().any(|&(other, reached)| other == base && reached >= last);
-        if !journal.leads_to(state) && !is_beginning {
-            found.strange = put_aside(&journal.folder);
-        } else if current.is_none_or(|current| !current.is_same(&journal.folder)) {
-            journal.folder.remove(OsStr::new(JOURNAL)).ok();
+) -> Vec<FoundJournal> {
+    let (covered, others): (Vec<FoundJournal>, Vec<FoundJournal>) = journals.into_iter().partition(|journal| {
+        let contents = &journal.contents;
+        // What was replayed was taken out of its journal.
+        let is_saved = edits_since(contents, state).is_some_and(|mut edits| edits.next().is_none());
+        is_saved || origin.is_some_and(|(base, sums)| *base == contents.base && sums.starts_with(&contents.sums))
+    });
+    for journal in others {
+        found.put_aside(&journal.folder);
+    }
+    covered
+}
+
+/// Removes journals, except that in `current`.
+pub(super) fn clear_away(journals: Vec<FoundJournal>, current: Option<&Folder>) {
+    for FoundJournal { folder, .. } in journals {
+        if current.is_none_or(|current| !current.is_same(&folder)) {
+            folder.remove(OsStr::new(JOURNAL)).ok();
         }
+    }
+}
+
+impl Recovered {
+    /// Sets a journal aside and says so. The first is offered to be applied as far as it fits.
+    pub(super) fn put_aside(&mut self, folder: &Folder) {
+        let Some(path) = put_aside(folder) else {
+            let path = folder.path().join(JOURNAL);
+            self.warnings.push(format!("{}: these edits were not applied, and cannot be set aside.", path.display()));
+            return;
+        };
+        if self.strange.is_none() {
+            self.strange = Some(path);
+        } else {
+            self.warnings.push(format!("More edits that were not applied are kept in {}.", path.display()));
+        }
+    }
+
+    /// Sets aside what has the name of a journal but holds nothing that can be read, so that it is not replaced.
+    fn set_unreadable_aside(&mut self, folder: &Folder) {
+        let name = OsStr::new(JOURNAL);
+        if !matches!(folder.kind(name), Ok(Some(FileKind::File))) {
+            return;
+        }
+        let n_bytes = folder.open(name).and_then(|file| file.metadata()).map(|metadata| metadata.len());
+        // One that was just begun holds no edit yet.
+        if n_bytes.is_ok_and(|n_bytes| n_bytes <= record::HEADER.len() as u64) {
+            return;
+        }
+        let kept = put_aside(folder).unwrap_or_else(|| folder.path().join(JOURNAL));
+        self.warnings.push(format!(
+            "There is a journal that cannot be read, so the edits in it were not recovered. It is kept in {}.",
+            kept.display()
+        ));
+    }
+
+    /// Reads the journals of a project that is opened to be changed.
+    pub(super) fn journals(&mut self, folders: Vec<Folder>) -> Vec<FoundJournal> {
+        let mut found = Vec::new();
+        for folder in folders {
+            match FoundJournal::in_folder(folder.clone()) {
+                Some(journal) => found.push(journal),
+                None => self.set_unreadable_aside(&folder),
+            }
+        }
+        found
     }
 }
 

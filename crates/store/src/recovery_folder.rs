@@ -90,13 +90,19 @@ impl RecoveryFolder {
             Ok(outcome) => return Ok(outcome),
             Err(error) => error,
         };
-        let warning = files::Irregular::of(&error).map(|irregular| {
-            format!(
-                "{irregular}. Unsaved edits and backups are kept in {} instead. \
-                 If you do not know where it comes from, delete it.",
-                elsewhere.display()
-            )
-        });
+        let elsewhere_in_words = elsewhere.display();
+        let warning = match files::Irregular::of(&error) {
+            Some(irregular) => Some(format!(
+                "{irregular}. Unsaved edits and backups are kept in {elsewhere_in_words} instead. \
+                 If you do not know where it comes from, delete it."
+            )),
+            // Somebody else may keep edits there.
+            None if place.folder.kind(&place.recovery_name()).is_ok_and(|kind| kind.is_some()) => Some(format!(
+                "{} cannot be used: {error}. Unsaved edits and backups are kept in {elsewhere_in_words} instead.",
+                place.folder.path().join(place.recovery_name()).display()
+            )),
+            None => None,
+        };
         let Some((parent, name)) = files::folder_and_name(elsewhere) else { return Err(error) };
         let opened =
             disk.make_folder(parent).and_then(|parent| Self::open(parent, name.to_owned(), None, model, respect, disk));
@@ -304,11 +310,13 @@ fn prepare(
     respect: Respect,
     disk: &dyn Disk,
 ) -> io::Result<Prepared> {
-    let is_new = parent.kind(name)?.is_none();
     let folder = disk.make_subfolder(parent, name)?;
-    if let Some(model) = model.filter(|_| is_new) {
-        // Nobody but the owner can look into it if this fails.
+    if let Some(model) = model {
+        // The access of the project may have changed. If it is not ours to pass on, it stays as it is.
         folder.share_like(model).ok();
+        if let Ok(backups) = folder.subfolder(OsStr::new(super::backups::FOLDER)) {
+            backups.share_like(model).ok();
+        }
     }
     for (name, expected) in EXPECTED {
         folder.expect(OsStr::new(name), expected)?;
@@ -328,7 +336,7 @@ pub(super) fn clear_leftovers(folder: &Folder, disk: &dyn Disk) {
         // What cannot be removed only takes up room.
         disk.remove_file(folder, OsStr::new(name)).ok();
     }
-    unfinished::clear_in(folder);
+    unfinished::clear_own(folder);
 }
 
 impl Kept {

@@ -14,7 +14,7 @@ use super::{
     disk::{Disk, DiskFile, SystemDisk},
     files::{self, FileIdentity, Folder, LostAccess, NewAccess},
     folders::{Folders, with_ending},
-    journal::JournalSnapshot,
+    journal::{JournalSnapshot, is_full},
     lock::{LockHolder, Respect},
     machine::{self, Machine},
     place::{OwnFile, ProjectPlace, Whereabouts},
@@ -46,6 +46,9 @@ pub enum SaveError {
     /// The file is not where it was, nor found anywhere else.
     #[error("{}: not saved, because the file is no longer there; save it there again, or choose another name", .0.display())]
     Gone(PathBuf),
+    /// There is a file of that name.
+    #[error("{}: not saved, because there is already a file of this name; choose another", .0.display())]
+    Exists(PathBuf),
     /// The file may not be written.
     #[error("{}: not saved, because the file is write-protected; allow writing to it, or choose another name", .0.display())]
     WriteProtected(PathBuf),
@@ -118,6 +121,8 @@ pub struct SaveJob {
     pub(super) overwrite: Overwrite,
     /// Whether the group or the access list of the file may be lost.
     pub(super) may_lose_access: bool,
+    /// Whether there must be no file of that name yet.
+    pub(super) must_be_free: bool,
     pub(super) journal: Option<JournalSnapshot>,
     pub(super) n_backups: usize,
 }
@@ -153,6 +158,12 @@ impl SaveJob {
     #[must_use]
     pub fn losing_access(self, may_lose_access: bool) -> Self {
         Self { may_lose_access, ..self }
+    }
+
+    /// Lets the save fail if there is a file of that name.
+    #[must_use]
+    pub fn only_if_free(self) -> Self {
+        Self { must_be_free: true, ..self }
     }
 
     /// Writes the file. At every moment the path holds the complete old or the complete new content.
@@ -199,10 +210,24 @@ impl SaveJob {
             SaveTarget::OwnFile(own, recovery) => {
                 // If its folder cannot be made again, the file itself can still be saved.
                 let folder = recovery.present(&*self.machine.disk);
-                self.write(&place, recovery, folder.as_ref().map_err(ToString::to_string), Some(own), news)
+                let folder = folder.as_ref().map_err(ToString::to_string);
+                let written = self.write(&place, recovery, folder.clone(), Some(own), news.clone());
+                match written {
+                    // The room reserved for edits may be what is missing; it is reserved again afterwards.
+                    Err(SaveError::Failed { ref source, .. })
+                        if is_full(source) && recovery.release_reserve(&*self.machine.disk) =>
+                    {
+                        self.write(&place, recovery, folder, Some(own), news)
+                    }
+                    written => written,
+                }
             }
             SaveTarget::AnotherFile => {
                 let recovery = self.take_over(&place)?;
+                // Whoever wanted the same name at the same time had the lock before.
+                if self.must_be_free && place.is_taken() {
+                    return Err(SaveError::Exists(place.path()));
+                }
                 let folder = recovery.folder();
                 let folder = folder.as_ref().ok_or_else(|| "there is no recovery folder".to_owned());
                 let mut saved = self.write(&place, &recovery, folder, None, news)?;
@@ -225,7 +250,8 @@ impl SaveJob {
         // The recovery folder is beside the file, unless nothing can be written there.
         // What is left in a recovery folder is cleared with it, and need not be remembered.
         let (home, folders) = match &folder {
-            Ok(folder) if recovery.is_beside() => (*folder, None),
+            // A file cannot be renamed from one disk to another.
+            Ok(folder) if recovery.is_beside() && folder.is_on_disk_of(&place.folder) => (*folder, None),
             _ => (&place.folder, Some(&self.machine.folders)),
         };
         let mut temporary = Temporary::create(home, place, disk, folders).map_err(step)?;
@@ -270,12 +296,21 @@ impl SaveJob {
             warnings.extend(journal.mark_saving(state).err());
         }
         let is_replaced = place.is_taken();
+        let mut backup = None;
         if is_replaced {
             let kept =
                 folder.clone().and_then(|folder| backups::keep(place, folder, disk).map_err(|error| error.to_string()));
-            warnings.extend(kept.err().map(|error| format!("the state before could not be kept as a backup: {error}")));
+            match kept {
+                Ok(kept) => backup = Some(kept),
+                Err(error) => warnings.push(format!("the state before could not be kept as a backup: {error}")),
+            }
         }
-        let written = temporary.put_in_place(place, written).map_err(step)?;
+        let replaced = temporary.put_in_place(place, written);
+        if let (Err(_), Some((folder, name))) = (&replaced, backup) {
+            // It is a second name of the file that is still there.
+            disk.remove_file(&folder, &name).ok();
+        }
+        let written = replaced.map_err(step)?;
         // It was locked as soon as it was created, so nobody else can hold it.
         let held = files::hold(written).ok().flatten();
         let flushed = disk.flush_folder(&place.folder);
@@ -320,6 +355,9 @@ impl SaveJob {
         }
     }
 }
+
+/// How many links are followed to a file that is not there yet.
+const MAX_LINKS: usize = 40;
 
 /// How often a file is put in place if another program puts something else there.
 const MAX_ATTEMPTS: usize = 20;
@@ -376,12 +414,20 @@ fn replace_at(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>)
 
 /// Follows symbolic links, because renaming over a link would replace the link and leave its target unchanged.
 pub(super) fn resolved(path: &Path) -> PathBuf {
-    if let Ok(target) = path.canonicalize() {
-        return target;
+    let mut path = path.to_owned();
+    for _ in 0..MAX_LINKS {
+        if let Ok(target) = path.canonicalize() {
+            return target;
+        }
+        // The link leads to a file that is not there yet.
+        match path.read_link() {
+            Ok(target) => path = folder_of(&path).join(target),
+            Err(_) => break,
+        }
     }
-    match (folder_of(path).canonicalize(), path.file_name()) {
+    match (folder_of(&path).canonicalize(), path.file_name()) {
         (Ok(folder), Some(name)) => folder.join(name),
-        _ => path.to_owned(),
+        _ => path,
     }
 }
 

@@ -97,10 +97,10 @@ impl Session {
         let Opened { place, file, held, recovery } = Opened::to_change(path, access, machine, &mut found)?;
         let path = place.path();
         let own_folders = machine.folders.all_recovery_of(&path);
-        let mut journals = recovery::journals(own_folders);
-        if access == Access::TakeOver {
+        let mut journals = found.journals(own_folders);
+        if found.taken_from.is_some() {
             for journal in journals.drain(..) {
-                found.strange = recovery::put_aside(&journal.folder);
+                found.put_aside(&journal.folder);
             }
         }
         let (content, known) = super::read_file(&place)?;
@@ -108,12 +108,13 @@ impl Session {
         let on_disk = read.as_ref().ok().map(|content| (content.format, content.project.id));
         let id = on_disk.filter(|(format, _)| *format > 1).map(|(_, id)| id);
         let LeftElsewhere { folders, journals: left_journals, warnings } =
-            moved::look(&place, id, known.name, &machine.folders);
+            moved::look(&place, &file, id, known.name, &machine.folders);
         journals.extend(left_journals);
         found.warnings.extend(warnings);
         let read = read.and_then(super::sound);
-        let ReplayedJournal { history, records, whole } =
+        let ReplayedJournal { history, records, whole, origin } =
             recovery::lead_on(read, known.name, &mut journals, &mut found)?;
+        let covered = recovery::set_others_aside(journals, origin.as_ref(), known.name, &mut found);
 
         let place_of_journal = journal_location(&recovery, &path, machine);
         let beginning = match whole.filter(|(folder, _)| recovery.is_same(folder)) {
@@ -124,7 +125,7 @@ impl Session {
         let journal = Journal::begin(Arc::clone(&machine.disk), place_of_journal, known.name, beginning);
         // The old journals are removed only once their edits are on disk again.
         if journal.flush().is_ok() {
-            recovery::clear_away(journals, journal.folder().as_ref(), known.name, &mut found);
+            recovery::clear_away(covered, journal.folder().as_ref());
             LeftElsewhere { folders, ..LeftElsewhere::default() }.adopt(&recovery);
         }
         unfinished::clear(&place.folder, &machine.folders);
@@ -179,7 +180,7 @@ impl Session {
         let path = place.path();
         let (content, known) = super::read_file(&place)?;
         for journal in recovery::journals(machine.folders.all_recovery_of(&path)) {
-            found.strange = recovery::put_aside(&journal.folder);
+            found.put_aside(&journal.folder);
         }
         let beginning = JournalStart::AtOnce(vec![whole(&project, "Mend the file")]);
         let location = journal_location(&recovery, &path, machine);
@@ -350,6 +351,7 @@ impl Session {
             journal: self.write_access.as_ref().map(|access| access.journal.snapshot()),
             n_backups: USUAL_BACKUPS,
             may_lose_access: false,
+            must_be_free: false,
             overwrite,
             project,
             state,

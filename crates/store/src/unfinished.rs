@@ -71,17 +71,33 @@ pub(super) fn clear(folder: &Folder, folders: &Folders) {
 }
 
 /// Removes the temporary files of killed programs in a folder.
-pub(super) fn clear_in(folder: &Folder) {
-    for name in folder.names().unwrap_or_default().into_iter().take(MAX_NAMES) {
+fn clear_in(folder: &Folder) {
+    for name in left_names(folder) {
         remove_if_left(folder, &name);
     }
+}
+
+/// Removes the temporary files of killed programs in a recovery folder whose lock is ours, also those of other users.
+pub(super) fn clear_own(folder: &Folder) {
+    for name in left_names(folder) {
+        let is_foreign = folder.open(&name).is_err_and(|error| error.kind() == io::ErrorKind::PermissionDenied);
+        if is_foreign {
+            folder.remove(&name).ok();
+        } else {
+            remove_if_left(folder, &name);
+        }
+    }
+}
+
+fn left_names(folder: &Folder) -> impl Iterator<Item = OsString> {
+    folder.names().unwrap_or_default().into_iter().filter(|name| is_temporary(name)).take(MAX_NAMES)
 }
 
 fn is_gone_or_removed(path: &Path, name: &OsStr) -> bool {
     match files::folder_and_name(path) {
         Some((folder, file_name)) if file_name == name => {
-            Folder::named(folder).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
-                || Folder::named(folder).is_ok_and(|folder| remove_if_left(&folder, name))
+            // A folder that is not there now, as on a memory stick, may be there again.
+            Folder::named(folder).is_ok_and(|folder| remove_if_left(&folder, name))
         }
         _ => true,
     }

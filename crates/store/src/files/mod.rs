@@ -16,6 +16,7 @@ use windows as platform;
 
 use std::{
     ffi::{OsStr, OsString},
+    fmt,
     fs::File,
     io::{self, Read as _},
     path::{Path, PathBuf},
@@ -144,6 +145,18 @@ impl FileIdentity {
     pub fn of(file: &File) -> io::Result<Self> {
         Ok(Self::from(&Metadata::from_file(file)?))
     }
+
+    /// Reads what [`fmt::Display`] writes.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let (device, number) = text.split_once('-')?;
+        Some(Self { device: device.parse().ok()?, number: number.parse().ok()? })
+    }
+}
+
+impl fmt::Display for FileIdentity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.device, self.number)
+    }
 }
 
 impl From<&Metadata> for FileIdentity {
@@ -182,6 +195,12 @@ impl Folder {
     /// Returns where the folder is now, if the system says so.
     pub fn present_path(&self) -> Option<PathBuf> {
         path_of(&self.dir.try_clone().ok()?.into_std_file())
+    }
+
+    /// Returns whether both folders lie on one disk, as far as the system says.
+    pub fn is_on_disk_of(&self, other: &Self) -> bool {
+        let device = |dir: &Dir| dir.dir_metadata().ok().map(|metadata| FileIdentity::from(&metadata).device);
+        device(&self.dir) == device(&other.dir)
     }
 
     /// Returns whether both are the same folder.

@@ -102,19 +102,37 @@ pub(super) fn never_more_open(model: &File, file: &File) -> io::Result<()> {
 /// Gives a folder the access of a file: who may read the file may list the folder, who may write it may add to it.
 pub(super) fn share_folder_like(dir: &Dir, model: &File) -> io::Result<()> {
     let folder = open_itself(dir)?;
-    let wanted = model.metadata()?;
-    let has_group = folder.metadata()?.gid() == wanted.gid()
-        || rustix::fs::fchown(&folder, None, Some(Gid::from_raw(wanted.gid()))).is_ok();
-    let mode = wanted.mode() & if has_group { 0o666 } else { 0o606 };
-    // A list may allow more than the mode says, so the folder has none, neither of the file nor of its own folder.
+    let (wanted, own) = (model.metadata()?, folder.metadata()?);
+    if wanted.uid() != own.uid() {
+        rustix::fs::fchown(&folder, Some(Uid::from_raw(wanted.uid())), None).ok();
+    }
+    let has_group =
+        own.gid() == wanted.gid() || rustix::fs::fchown(&folder, None, Some(Gid::from_raw(wanted.gid()))).is_ok();
+    // What the folder would hand on to new files is not that of the project.
     rustix::fs::fremovexattr(&folder, LIST_FOR_NEW_FILES).ok();
-    rustix::fs::fremovexattr(&folder, ACCESS_LIST).ok();
-    let has_list = !access_list(model)?.is_empty() || !access_list(&folder)?.is_empty();
-    let mode = if has_list { mode & 0o600 } else { mode };
+    let list = list_for_folder(access_list(model)?);
+    let has_list = if list.is_empty() {
+        rustix::fs::fremovexattr(&folder, ACCESS_LIST).ok();
+        access_list(&folder)?.is_empty()
+    } else {
+        rustix::fs::fsetxattr(&folder, ACCESS_LIST, &list, XattrFlags::empty()).is_ok()
+    };
+    let mode = wanted.mode() & if has_group && has_list { 0o666 } else { 0o606 };
     let search = (mode & 0o444) >> 2;
     // A folder that hands its group on to what is created in it keeps doing so.
-    let hands_on = folder.metadata()?.mode() & 0o2000;
+    let hands_on = own.mode() & 0o2000;
     set_mode(&folder, mode | search | 0o700 | hands_on)
+}
+
+/// The access list of a file as one of a folder: who may read the file may search the folder. A list is a number of four
+/// bytes and entries of eight: what it is about, what is allowed, and to whom, of two, two and four bytes.
+fn list_for_folder(mut list: Vec<u8>) -> Vec<u8> {
+    for entry in list.get_mut(4..).unwrap_or_default().chunks_exact_mut(8) {
+        let allowed = u16::from_le_bytes([entry[2], entry[3]]);
+        let searched = allowed | ((allowed & 4) >> 2);
+        entry[2..4].copy_from_slice(&searched.to_le_bytes());
+    }
+    list
 }
 
 /// Opens the folder once more, because a handle for looking up names is good for nothing else.

@@ -7,6 +7,7 @@ pub mod record;
 mod writer;
 
 use std::{
+    io,
     path::PathBuf,
     sync::{
         Arc, Mutex,
@@ -22,6 +23,11 @@ use super::{disk::Disk, files::Folder, recovery_folder::RecoveryFolder, state::S
 
 /// The name of a journal in its recovery folder.
 pub(super) const JOURNAL: &str = "journal";
+
+/// Returns whether a disk is full, or as full as the person may make it.
+pub(super) fn is_full(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
+}
 
 /// The largest journal that is read. It may hold several states of the largest project.
 pub(super) const MAX_JOURNAL_BYTES: u64 = 4 * super::MAX_FILE_BYTES;

@@ -94,6 +94,8 @@ pub struct JournalContents {
     pub base: StateName,
     /// The whole records, in order.
     pub records: Vec<JournalRecord>,
+    /// The checksum of each edit among them, by which journals are compared.
+    pub sums: Vec<u64>,
     /// The number of the line that is damaged or was not written whole, if any; it and what follows are not read.
     pub broken_line: Option<usize>,
     /// Whether only the very last line is amiss, as after a crash in the middle of writing.
@@ -116,8 +118,13 @@ pub(crate) fn read_from(mut from: impl BufRead) -> io::Result<Option<(JournalCon
     if line != HEADER.as_bytes() {
         return Ok(None);
     }
-    let mut contents =
-        JournalContents { base: StateName::NEVER_SAVED, records: Vec::new(), broken_line: None, is_only_torn: false };
+    let mut contents = JournalContents {
+        base: StateName::NEVER_SAVED,
+        records: Vec::new(),
+        sums: Vec::new(),
+        broken_line: None,
+        is_only_torn: false,
+    };
     let mut line_number = 1;
     loop {
         line.clear();
@@ -133,13 +140,14 @@ pub(crate) fn read_from(mut from: impl BufRead) -> io::Result<Option<(JournalCon
             }
             None => true,
         };
-        let whole = line.strip_suffix(b"\n").and_then(parse).filter(|(record, base)| follows(record, *base));
-        let Some((record, base)) = whole else {
+        let whole = line.strip_suffix(b"\n").and_then(parse).filter(|(record, base, _)| follows(record, *base));
+        let Some((record, base, sum)) = whole else {
             contents.broken_line = Some(line_number);
             contents.is_only_torn = from.fill_buf()?.is_empty();
             break;
         };
         contents.base = base;
+        contents.sums.extend(record.is_edit().then_some(sum));
         contents.records.push(record);
     }
     Ok((!contents.records.is_empty()).then_some((contents, n_bytes)))
@@ -161,7 +169,7 @@ fn read_line(from: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<u64> {
     }
 }
 
-fn parse(line: &[u8]) -> Option<(JournalRecord, StateName)> {
+fn parse(line: &[u8]) -> Option<(JournalRecord, StateName, u64)> {
     let mut fields = std::str::from_utf8(line).ok()?.splitn(4, ' ');
     let sequence = fields.next()?.parse().ok()?;
     let base = StateName::parse(fields.next()?)?;
@@ -171,7 +179,7 @@ fn parse(line: &[u8]) -> Option<(JournalRecord, StateName)> {
         return None;
     }
     let entry = ron::Options::default().with_recursion_limit(MAX_NESTING).from_str(entry).ok()?;
-    Some((JournalRecord { sequence, entry }, base))
+    Some((JournalRecord { sequence, entry }, base, sum))
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use std::{
 };
 
 use super::{
-    JOURNAL, JournalLocation, JournalStart, JournalTrouble, SharedTrouble,
+    JOURNAL, JournalLocation, JournalStart, JournalTrouble, SharedTrouble, is_full,
     record::{HEADER, JournalEntry, JournalRecord},
 };
 use crate::{
@@ -313,10 +313,6 @@ impl JournalWriter {
         let remove = |folder: Folder| self.disk.remove_file(&folder, OsStr::new(JOURNAL));
         std::mem::take(&mut self.outgrown).into_iter().try_for_each(remove)
     }
-}
-
-fn is_full(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
 }
 
 impl OpenJournalFile {
