@@ -269,11 +269,19 @@ fn a_project_in_the_trash_was_deleted_and_not_moved() {
     let desk = Desk::new();
     let (mut session, _) = desk.open("a/talks.ron");
     rename(&mut session, "B");
-    fs::create_dir_all(desk.at("share/Trash/files")).expect("the folder can be written");
-    desk.mv("a/talks.ron", "share/Trash/files/talks.ron");
+    let places = ["share/Trash/files", ".Trash-1000/files", ".dropbox.cache/2026-11-26", "#recycle", "a/.stversions"];
+    for place in places {
+        fs::create_dir_all(desk.at(place)).expect("the folder can be written");
+        let deleted = format!("{place}/talks.ron");
+        desk.mv("a/talks.ron", &deleted);
+        assert_eq!(session.watch().expect("it has a file").look(), FileNews::Gone, "{place}");
+        assert!(matches!(save(&mut session), Err(SaveError::Gone(_))), "{place}");
+        assert_eq!(desk.title(&deleted), "A");
+        desk.mv(&deleted, "a/talks.ron");
+    }
+    // A name that a network share gives to a deleted file that is open.
+    desk.mv("a/talks.ron", "a/.nfs000000000012");
     assert_eq!(session.watch().expect("it has a file").look(), FileNews::Gone);
-    assert!(matches!(save(&mut session), Err(SaveError::Gone(_))));
-    assert_eq!(desk.title("share/Trash/files/talks.ron"), "A");
 }
 
 #[test]
@@ -630,6 +638,46 @@ fn taking_over_the_own_project_takes_nothing_away() {
     let opened = Session::open(&desk.at("a/talks.ron"), Access::TakeOver, &desk.machine);
     let (session, recovered) = opened.expect("nobody else has it");
     assert_eq!((&*session.project().title, recovered.strange), ("C", None));
+}
+
+#[test]
+fn a_lock_that_was_taken_over_is_left_to_whoever_took_it() {
+    let desk = Desk::new();
+    let (mut session, _) = desk.open("a/talks.ron");
+    rename(&mut session, "B");
+    session.flush_journal().expect("the folder can be written");
+    // Another computer takes the project over: the same lock file, another name in it, and a journal of its own.
+    let recovery = desk.at("a/talks.ron.recovery");
+    let theirs = "(user:\"ana\",host:\"other-laptop\",process:4242,since:\"2026-11-01T10:00:00Z\")";
+    let mut lock = File::options().write(true).truncate(true).open(recovery.join("lock")).expect("it is there");
+    if cfg!(windows) || lock.write_all(theirs.as_bytes()).is_err() {
+        return;
+    }
+    fs::rename(recovery.join("journal"), recovery.join("journal-aside")).expect("the folder can be written");
+    fs::write(recovery.join("journal"), "theirs").expect("the folder can be written");
+    rename(&mut session, "C");
+    session.flush_journal().expect("the data folder can be written");
+    assert!(matches!(save(&mut session), Err(SaveError::Locked { .. })));
+    drop(session);
+    assert_eq!(fs::read_to_string(recovery.join("journal")).expect("it is there"), "theirs");
+    assert_eq!(fs::read_to_string(recovery.join("lock")).expect("it is there"), theirs);
+}
+
+#[test]
+fn an_open_project_shows_that_it_is_at_work() {
+    let desk = Desk::new();
+    let (session, _) = desk.open("a/talks.ron");
+    let lock = desk.at("a/talks.ron.recovery/lock");
+    let time = |path: &Path| fs::metadata(path).and_then(|lock| lock.modified()).expect("it is there");
+    let before = time(&lock);
+    for _ in 0..100 {
+        std::thread::sleep(Duration::from_millis(100));
+        if time(&lock) != before {
+            break;
+        }
+    }
+    assert_ne!(time(&lock), before, "ten quiet seconds would mean that nobody is there");
+    drop(session);
 }
 
 /// Numbers that only look random.

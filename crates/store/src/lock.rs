@@ -81,6 +81,8 @@ fn age(since: Timestamp) -> String {
 pub struct Lock {
     folder: Folder,
     file: File,
+    /// What was written into the file; empty if there was no room for it.
+    written: String,
 }
 
 /// The result of trying to take a lock.
@@ -130,8 +132,8 @@ impl Lock {
                 return Ok(LockOutcome::Theirs(holder));
             }
             // On a full disk the system's lock is all there is; it keeps out every program on this computer.
-            write_holder(&mut file, &LockHolder::this_process()).ok();
-            let lock = Self { folder: folder.clone(), file };
+            let written = write_holder(&mut file, &LockHolder::this_process()).unwrap_or_default();
+            let lock = Self { folder: folder.clone(), file, written };
             if let Some(model) = model {
                 lock.share_like(model);
             }
@@ -159,7 +161,21 @@ impl Lock {
 
     /// Returns whether others still find the lock, that is, whether nobody has removed its file.
     pub(super) fn is_in_place(&self) -> bool {
-        is_in_place(&self.folder, &self.file)
+        // Another computer that took it over has written its own name into the same file.
+        let is_ours = || {
+            let mut text = String::new();
+            let mut file = &self.file;
+            file.rewind().is_ok() && file.take(4096).read_to_string(&mut text).is_ok() && text == self.written
+        };
+        is_in_place(&self.folder, &self.file) && is_ours()
+    }
+
+    /// Shows other computers that the holder is at work.
+    pub(super) fn touch(&self) {
+        if self.is_in_place() {
+            // Where that fails, the journal and the project still show what is done.
+            self.file.set_modified(std::time::SystemTime::now()).ok();
+        }
     }
 }
 
@@ -179,11 +195,16 @@ fn read_holder(file: &mut File) -> Option<LockHolder> {
     ron::from_str(&text).ok()
 }
 
-fn write_holder(file: &mut File, holder: &LockHolder) -> io::Result<()> {
+/// Writes the holder into the lock file and returns what was written.
+fn write_holder(file: &mut File, holder: &LockHolder) -> io::Result<String> {
     let text = ron::to_string(holder).map_err(io::Error::other)?;
     file.set_len(0)?;
     file.rewind()?;
-    file.write_all(text.as_bytes())
+    if let Err(error) = file.write_all(text.as_bytes()) {
+        file.set_len(0)?;
+        return Err(error);
+    }
+    Ok(text)
 }
 
 /// Returns whether the name still stands for the file that was locked, rather than one created after its removal.

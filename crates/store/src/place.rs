@@ -83,7 +83,7 @@ impl OwnFile {
         {
             return Whereabouts::There(place.clone());
         }
-        match self.held.as_deref().and_then(moved_to) {
+        match self.held.as_deref().and_then(|held| moved_to(held, &self.path)) {
             Some(place) => Whereabouts::Moved(place),
             None => there.map_or(Whereabouts::Gone, Whereabouts::There),
         }
@@ -98,17 +98,19 @@ impl OwnFile {
     }
 }
 
-/// Where an open project file is now; `None` if it is nowhere, or in the trash.
-pub(super) fn moved_to(file: &File) -> Option<ProjectPlace> {
-    let path = files::path_of(file).filter(|path| !is_in_trash(path))?;
-    ProjectPlace::of(&path).ok()
+/// Where an open project file is now, which was at `before` or in that folder; `None` if it is nowhere, or where programs
+/// put what was deleted.
+pub(super) fn moved_to(file: &File, before: &Path) -> Option<ProjectPlace> {
+    let path = files::path_of(file)?;
+    let is_new = |part: &Component<'_>| !before.components().any(|known| known == *part);
+    // Deleted files go to the trash, and to hidden folders and names, from which they are removed for good some day.
+    let is_deleted = path.components().any(|part| is_new(&part) && is_trash(part.as_os_str()));
+    if is_deleted { None } else { ProjectPlace::of(&path).ok() }
 }
 
-/// A file in the trash was deleted, not moved, and what is saved there would be lost.
-fn is_in_trash(path: &Path) -> bool {
-    let is_trash = |name: &OsStr| {
-        let name = name.to_string_lossy();
-        name == "Trash" || name == ".Trash" || name.starts_with(".Trash-") || name == "$Recycle.Bin"
-    };
-    path.components().any(|part| matches!(part, Component::Normal(name) if is_trash(name)))
+fn is_trash(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    name.starts_with(['.', '#', '@', '$'])
+        || name.eq_ignore_ascii_case("trash")
+        || name.eq_ignore_ascii_case("recycled")
 }

@@ -182,6 +182,13 @@ impl RecoveryFolder {
         self.kept().project.is_some()
     }
 
+    /// Shows other computers that the project is open.
+    pub fn touch_lock(&self) {
+        if let Some(lock) = &self.kept().lock {
+            lock.touch();
+        }
+    }
+
     /// Returns whether the folder and its lock are where others find them.
     pub fn is_in_place(&self) -> bool {
         self.kept().is_in_place()
@@ -261,7 +268,7 @@ impl RecoveryFolder {
             if kept.parent_path.join(project).symlink_metadata().is_ok() {
                 return;
             }
-            place::moved_to(model)
+            place::moved_to(model, &kept.parent_path)
         };
         if let Some(place) = moved {
             self.follow(&place);
@@ -282,7 +289,12 @@ impl RecoveryFolder {
         };
         // A folder that was moved with its project is there already.
         let is_free = || place.folder.kind(&name).is_ok_and(|kind| kind.is_none());
-        if let Some(parent) = kept.parent.as_ref().filter(|_| !is_there(&kept) && is_free()) {
+        // Somebody else's folder may have its name meanwhile.
+        let is_ours = |parent: &Folder| {
+            let there = parent.subfolder(&kept.name);
+            kept.folder.as_ref().is_some_and(|ours| there.is_ok_and(|there| there.is_same(ours)))
+        };
+        if let Some(parent) = kept.parent.as_ref().filter(|parent| !is_there(&kept) && is_free() && is_ours(parent)) {
             parent.rename(&kept.name, &place.folder, &name).ok();
         }
         if is_there(&kept) {
@@ -357,7 +369,7 @@ impl Kept {
     fn is_in_place(&self) -> bool {
         let (Some(parent), Some(folder)) = (&self.parent, &self.folder) else { return false };
         let is_linked = parent.subfolder(&self.name).is_ok_and(|there| there.is_same(folder));
-        is_linked && self.lock.as_ref().is_none_or(Lock::is_in_place)
+        is_linked && self.lock.as_ref().is_some_and(Lock::is_in_place)
     }
 
     fn make_again(&mut self, disk: &dyn Disk) -> io::Result<()> {
@@ -373,7 +385,8 @@ impl Kept {
             }
             Prepared::Theirs(holder) => {
                 let holder = holder.map_or_else(|| "another program".to_owned(), |holder| holder.to_string());
-                Err(io::Error::other(format!("its recovery folder was removed, and {holder} has the project now")))
+                let what = format!("its lock was removed or taken over, and {holder} has the project now");
+                Err(io::Error::new(io::ErrorKind::ResourceBusy, what))
             }
         }
     }

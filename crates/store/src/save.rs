@@ -210,6 +210,10 @@ impl SaveJob {
             SaveTarget::OwnFile(own, recovery) => {
                 // If its folder cannot be made again, the file itself can still be saved.
                 let folder = recovery.present(&*self.machine.disk);
+                if folder.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::ResourceBusy) {
+                    let (path, holder) = (place.path(), machine::holder(&place.path(), &self.machine));
+                    return Err(SaveError::Locked { path, holder });
+                }
                 let folder = folder.as_ref().map_err(ToString::to_string);
                 let written = self.write(&place, recovery, folder.clone(), Some(own), news.clone());
                 match written {

@@ -494,6 +494,9 @@ impl FileWatch {
             }
             Whereabouts::There(place) => match self.file.known.is_still_at(&place) {
                 Ok(true) => FileNews::Unchanged,
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => FileNews::Gone,
+                // A share that does not answer has changed nothing.
+                Err(error) if files::Irregular::of(&error).is_none() => FileNews::Unchanged,
                 _ => FileNews::Changed,
             },
         };

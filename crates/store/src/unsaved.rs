@@ -10,6 +10,7 @@ use super::{
     lock::{Lock, LockOutcome, Respect},
     machine::Machine,
     recovery,
+    recovery_folder::clear_leftovers,
     state::StateName,
 };
 
@@ -32,18 +33,19 @@ pub struct LeftBehind {
 pub fn left_behind(machine: &Machine) -> Vec<LeftBehind> {
     let Ok(folder) = Folder::named(&machine.folders.unsaved()) else { return Vec::new() };
     let names = folder.names().unwrap_or_default();
-    let mut left: Vec<LeftBehind> = names.iter().filter_map(|name| look(&folder, name)).collect();
+    let mut left: Vec<LeftBehind> = names.iter().filter_map(|name| look(&folder, name, machine)).collect();
     left.sort_by_key(|left| std::cmp::Reverse(left.changed));
     left
 }
 
-fn look(unsaved: &Folder, name: &OsStr) -> Option<LeftBehind> {
+fn look(unsaved: &Folder, name: &OsStr, machine: &Machine) -> Option<LeftBehind> {
     let folder = unsaved.subfolder(name).ok()?;
     // The lock is held during the look, so that nobody opens the project meanwhile. If somebody has it, it is skipped.
     let Ok(LockOutcome::Ours { lock, .. }) = Lock::take(&folder, Respect::AllHolders, None) else { return None };
     let mut found = recovery::journals(std::iter::once(folder.clone()));
     let Some(journal) = found.first_mut() else {
         // The crash came before the first edit. The folder is removed only if it is empty.
+        clear_leftovers(&folder, &*machine.disk);
         drop((lock, folder));
         unsaved.remove_if_empty(name).ok();
         return None;

@@ -74,6 +74,8 @@ pub(super) struct SaveTracker {
     is_watching: bool,
     /// The person was told that another program changed the file, and has not decided yet.
     is_change_told: bool,
+    /// The file was not there when it was last looked for.
+    was_gone: bool,
     /// The journal trouble that the person was told of.
     told_trouble: Option<String>,
 }
@@ -270,7 +272,12 @@ impl Desk {
     }
 
     fn ask_about_gone_file(&mut self, path: &Path, then: Option<Intent>) {
-        self.keeping.is_change_told = true;
+        (self.keeping.is_change_told, self.keeping.was_gone) = (true, true);
+        if self.open.as_ref().is_some_and(|open| open.session.is_read_only()) {
+            self.notices
+                .message(format!("{} is no longer there. “Save as…” makes a copy of what is shown.", path.display()));
+            return;
+        }
         let text = format!(
             "{} is no longer there; it was deleted, or moved where Standpoint cannot follow it. Your work is still in \
              this window.",
@@ -396,7 +403,8 @@ impl Desk {
         let can_ask = !self.has_any_dialog() && !self.keeping.is_saving && !self.keeping.is_change_told;
         let Some(open) = self.open.as_mut().filter(|open| open.id == id) else { return };
         match news {
-            FileNews::Moved(path) => {
+            // A save may have given it another file meanwhile.
+            FileNews::Moved(path) if open.session.is_file(&path) => {
                 self.notices.message(format!("The project was moved or renamed; it is {} now.", path.display()));
                 open.session.follow(path.clone());
                 self.events.push(DeskEvent::Located(path));
@@ -406,7 +414,11 @@ impl Desk {
                 let path = open.session.path().map(Path::to_owned).unwrap_or_default();
                 self.ask_about_gone_file(&path, None);
             }
-            FileNews::Unchanged | FileNews::Changed | FileNews::Gone => {}
+            FileNews::Unchanged if self.keeping.was_gone => {
+                // It is back, as after a memory stick was put in again.
+                (self.keeping.was_gone, self.keeping.has_failed, self.keeping.is_change_told) = (false, false, false);
+            }
+            FileNews::Unchanged | FileNews::Moved(_) | FileNews::Changed | FileNews::Gone => {}
         }
     }
 }

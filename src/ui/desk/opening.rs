@@ -58,7 +58,8 @@ impl Desk {
                 if let Some(strange) = &recovered.strange {
                     self.ask_about_strange_journal(strange.clone());
                 }
-                if let Some(copy) = &recovered.copy_of {
+                // One question at a time; what is said below names the copy in any case.
+                if let (Some(copy), None) = (&recovered.copy_of, &recovered.strange) {
                     self.ask_about_copy(copy);
                 }
                 if let Some(mut words) = recovered.in_words() {

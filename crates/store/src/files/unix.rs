@@ -135,6 +135,20 @@ fn list_for_folder(mut list: Vec<u8>) -> Vec<u8> {
     list
 }
 
+/// Returns whether a file lies on a share of the kind that Windows serves.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn is_on_windows_share(file: &File) -> bool {
+    // SMB, CIFS and SMB2, as the kernel numbers them.
+    let kinds = [0x517b, 0xff53_4d42, 0xfe53_4d42];
+    rustix::fs::fstatfs(file)
+        .is_ok_and(|found| u64::try_from(found.f_type).is_ok_and(|kind| kinds.contains(&(kind & 0xffff_ffff))))
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+fn is_on_windows_share(_file: &File) -> bool {
+    false
+}
+
 /// Opens the folder once more, because a handle for looking up names is good for nothing else.
 fn open_itself(dir: &Dir) -> io::Result<File> {
     let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
@@ -158,7 +172,15 @@ fn copy_access_list(model: &File, file: &File) -> io::Result<bool> {
     Ok(rustix::fs::fsetxattr(file, ACCESS_LIST, &list, XattrFlags::empty()).is_ok())
 }
 
+/// The access list of a file in the system's own form; empty if it has none. Other systems keep theirs elsewhere.
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+#[expect(clippy::unnecessary_wraps, reason = "on Linux it can fail")]
+fn access_list(_file: &File) -> io::Result<Vec<u8>> {
+    Ok(Vec::new())
+}
+
 /// The access list of a file in the system's own form; empty if it has none.
+#[cfg(any(target_os = "linux", target_os = "android"))]
 fn access_list(file: &File) -> io::Result<Vec<u8>> {
     // A list has a few bytes for each user and group named in it.
     let mut list = vec![0; 64 << 10];
@@ -213,6 +235,10 @@ fn present_path(_file: &File) -> Option<PathBuf> {
 /// Holds a project file open and locks it, so that it has one lock whatever names it has. Fails with the file if another
 /// program holds it; where the file system has no locks, nobody does.
 pub(crate) fn hold(file: File) -> Result<Option<Arc<File>>, File> {
+    if is_on_windows_share(&file) {
+        // There a locked file cannot be read by others, and one that is open cannot be replaced.
+        return Ok(None);
+    }
     match file.try_lock() {
         Err(TryLockError::WouldBlock) => Err(file),
         _ => Ok(Some(Arc::new(file))),
@@ -236,7 +262,9 @@ pub(crate) fn see_lock(folder: &Folder, name: &OsStr) -> io::Result<(File, bool)
 /// Keeps [`open_unused`] from opening a file for as long as it is open.
 pub(crate) fn mark_in_use(file: &File) {
     // Where there are no locks, it is never opened.
-    file.try_lock().ok();
+    if !is_on_windows_share(file) {
+        file.try_lock().ok();
+    }
 }
 
 /// Opens a file unless somebody is using it; `None` if that is so or cannot be told.

@@ -48,6 +48,9 @@ pub(super) enum WriterMessage {
 /// How long to wait before retrying a journal that could not be written.
 const RETRY: Duration = Duration::from_secs(1);
 
+/// How often the lock shows other computers that the project is open. They take it over after ten quiet seconds.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(4);
+
 #[derive(Debug)]
 pub(super) struct JournalWriter {
     disk: Arc<dyn Disk>,
@@ -120,9 +123,12 @@ impl JournalWriter {
         let mut is_written = self.write().is_ok();
         loop {
             let is_well = is_written && !self.is_nearly_full;
-            let next = if is_well { receiver.recv().map_err(Into::into) } else { receiver.recv_timeout(RETRY) };
-            match next {
+            match receiver.recv_timeout(if is_well { SIGN_OF_LIFE } else { RETRY }) {
                 Ok(message) => self.take(message),
+                Err(RecvTimeoutError::Timeout) if is_well => {
+                    self.place.recovery.touch_lock();
+                    continue;
+                }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return,
             }
@@ -309,9 +315,23 @@ impl JournalWriter {
         self.remove_outgrown()
     }
 
+    /// Removes every journal but the present one, wherever this project may have one.
     fn remove_outgrown(&mut self) -> io::Result<()> {
-        let remove = |folder: Folder| self.disk.remove_file(&folder, OsStr::new(JOURNAL));
-        std::mem::take(&mut self.outgrown).into_iter().try_for_each(remove)
+        let otherwise = self.place.otherwise.as_deref().and_then(|path| Folder::named(path).ok());
+        self.outgrown.extend(otherwise.into_iter().chain(self.place.recovery.folder()));
+        let present = self.file.as_ref().map(|open| open.folder.clone());
+        let mut first_error = Ok(());
+        // What cannot be removed is tried again with the next save.
+        self.outgrown.retain(|folder| {
+            let is_present = present.as_ref().is_some_and(|present| present.is_same(folder));
+            let removed = if is_present { Ok(()) } else { self.disk.remove_file(folder, OsStr::new(JOURNAL)) };
+            let is_left = removed.is_err();
+            if let (Ok(()), Err(error)) = (&first_error, removed) {
+                first_error = Err(error);
+            }
+            is_left
+        });
+        first_error
     }
 }
 
