@@ -360,9 +360,6 @@ impl SaveJob {
     }
 }
 
-/// How many links are followed to a file that is not there yet.
-const MAX_LINKS: usize = 40;
-
 /// How often a file is put in place if another program puts something else there.
 const MAX_ATTEMPTS: usize = 20;
 
@@ -385,7 +382,7 @@ pub fn replace_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Resul
         let mut out = BufWriter::new(file);
         return write(&mut out).and_then(|()| out.flush()).map_err(failed("writing"));
     }
-    replace_at(&resolved(path), write)
+    replace_at(&files::follow_named(path), write)
 }
 
 /// Writes a file that belongs to another and lies beside it: its name is that of the other with an ending behind it, cut
@@ -398,7 +395,7 @@ pub fn replace_file_beside(
     ending: &str,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), FailedStep> {
-    let path = resolved(path);
+    let path = files::follow_named(path);
     let name = path.file_name().ok_or(("opening its folder", io::ErrorKind::InvalidFilename.into()))?;
     replace_at(&path.with_file_name(with_ending(name, ending)), write)
 }
@@ -414,29 +411,6 @@ fn replace_at(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>)
     let written = temporary.close()?;
     temporary.put_in_place(&place, written)?;
     place.folder.flush().map_err(failed("flushing its folder"))
-}
-
-/// Follows symbolic links, because renaming over a link would replace the link and leave its target unchanged.
-pub(super) fn resolved(path: &Path) -> PathBuf {
-    let mut path = path.to_owned();
-    for _ in 0..MAX_LINKS {
-        if let Ok(target) = path.canonicalize() {
-            return target;
-        }
-        // The link leads to a file that is not there yet.
-        match path.read_link() {
-            Ok(target) => path = folder_of(&path).join(target),
-            Err(_) => break,
-        }
-    }
-    match (folder_of(&path).canonicalize(), path.file_name()) {
-        (Ok(folder), Some(name)) => folder.join(name),
-        _ => path,
-    }
-}
-
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// A file that is being written in order to replace another. It is removed when this is dropped before that.

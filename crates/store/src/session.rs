@@ -32,7 +32,7 @@ use super::{
     place::{OwnFile, ProjectPlace, Whereabouts},
     recovery::{self, Recovered, ReplayedJournal},
     recovery_folder::{RecoveryFolder, RecoveryOutcome},
-    save::{self, Overwrite, SaveJob, SaveTarget, Saved},
+    save::{Overwrite, SaveJob, SaveTarget, Saved},
     state::{FileState, StateName},
     take_over, unfinished,
 };
@@ -254,7 +254,7 @@ impl Session {
 
     /// Returns whether `path` is a name of the project’s own file, perhaps another one than that by which it was opened.
     pub fn is_file(&self, path: &Path) -> bool {
-        self.file.as_ref().is_some_and(|file| file.is_at(&save::resolved(path)))
+        self.file.as_ref().is_some_and(|file| file.is_at(&files::follow_named(path)))
     }
 
     /// Returns whether there are edits that no file holds; always `false` if the project is open read-only.
@@ -323,7 +323,7 @@ impl Session {
 
     /// Prepares a save to another file, which becomes the project’s own when the save is finished.
     pub fn begin_save_as(&self, path: &Path) -> SaveJob {
-        let path = save::resolved(path);
+        let path = files::follow_named(path);
         match self.file.clone().filter(|own| own.is_at(&path)) {
             Some(own) => {
                 // It may have another name now; its lock is held under the old one.

@@ -39,6 +39,9 @@ pub(crate) use platform::{
 /// How often an opening is tried again if somebody else creates and removes the file meanwhile.
 const MAX_ATTEMPTS: usize = 100;
 
+/// How many links are followed to a file that is not there yet.
+const MAX_LINKS: usize = 40;
+
 /// A folder that is held open. It stays the same folder when it is moved or renamed.
 #[derive(Clone, Debug)]
 pub struct Folder {
@@ -428,6 +431,30 @@ pub fn open_named(path: &Path) -> io::Result<File> {
     let file = File::open(path)?;
     expect_file_or_pipe(&Metadata::from_file(&file)?)?;
     Ok(file)
+}
+
+/// Follows the links of a path that a person named, because renaming over a link would replace the link and leave its target
+/// as it is. The file itself need not be there yet.
+pub(crate) fn follow_named(path: &Path) -> PathBuf {
+    let mut path = path.to_owned();
+    for _ in 0..MAX_LINKS {
+        if let Ok(target) = path.canonicalize() {
+            return target;
+        }
+        // The link leads to a file that is not there yet.
+        match path.read_link() {
+            Ok(target) => path = folder_of(&path).join(target),
+            Err(_) => break,
+        }
+    }
+    match (folder_of(&path).canonicalize(), path.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        _ => path,
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 fn read_up_to(file: File, limit: u64) -> io::Result<Vec<u8>> {
