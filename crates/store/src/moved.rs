@@ -60,9 +60,10 @@ pub(super) struct LeftElsewhere {
     pub warnings: Vec<String>,
 }
 
-/// Looks for what the project left where it was before; `file` is its file.
+/// Looks for what the project left where it was before; `file` is its file, and `names` are those in its folder.
 pub(super) fn look(
     place: &ProjectPlace,
+    names: &[OsString],
     file: &File,
     id: Option<ProjectId>,
     state: StateName,
@@ -78,18 +79,16 @@ pub(super) fn look(
         // On the same disk a moved file stays the same; elsewhere it has to be gone from a folder that is there, because
         // a disk may only be absent.
         let is_same_file = identity.is_some() && before == identity;
-        let left_it = is_same_file || has_left(&path, id);
-        let beside = files::folder_and_name(&path).map(|(folder, name)| (folder.to_owned(), beside_name(name)));
-        let elsewhere = folders.elsewhere(&path);
-        let elsewhere = files::folder_and_name(&elsewhere).map(|(folder, name)| (folder.to_owned(), name.to_owned()));
-        for (parent, name) in beside.into_iter().chain(elsewhere) {
-            let Ok(parent) = Folder::named(&parent) else { continue };
-            if left_it {
-                left.look_into(parent, name, state, last == state, Some(&path));
-            }
+        if !is_same_file && !has_left(&path, id) {
+            continue;
+        }
+        let beside = path.with_file_name(beside_name(path.file_name().unwrap_or_default()));
+        for recovery in [beside, folders.elsewhere(&path)] {
+            let Some((parent, name)) = files::folder_and_name(&recovery) else { continue };
+            let Ok(parent) = Folder::named(parent) else { continue };
+            left.look_into(parent, name.to_owned(), state, last == state, Some(&path));
         }
     }
-    let names = place.folder.names().unwrap_or_default();
     let is_recovery = |name: &&OsString| name.to_string_lossy().ends_with(RECOVERY);
     let candidates: Vec<&OsString> = names.iter().filter(is_recovery).take(MAX_NAMES).collect();
     if candidates.len() > 1 || candidates.first().is_some_and(|name| **name != place.recovery_name()) {
@@ -187,13 +186,13 @@ fn id_of(file: File) -> Option<ProjectId> {
     super::peek_id(&head)
 }
 
-/// Names the versions that a program for synchronising folders put beside the project, and says what differs.
-pub(super) fn conflict_copies(place: &ProjectPlace, ours: &Project) -> Vec<String> {
-    let names = place.folder.names().unwrap_or_default().into_iter();
-    let copies = names.filter(|name| is_conflict_copy(&name.to_string_lossy(), &place.name.to_string_lossy()));
-    let describe = |name: OsString| {
-        let path = place.folder.path().join(&name);
-        let differs = match super::read_in(&place.folder, &name) {
+/// Names the versions that a program for synchronising folders put beside the project, among these names, and says what
+/// differs.
+pub(super) fn conflict_copies(place: &ProjectPlace, names: &[OsString], ours: &Project) -> Vec<String> {
+    let copies = names.iter().filter(|name| is_conflict_copy(&name.to_string_lossy(), &place.name.to_string_lossy()));
+    let describe = |name: &OsString| {
+        let path = place.folder.path().join(name);
+        let differs = match super::read_in(&place.folder, name) {
             Ok(theirs) if theirs == *ours => "it holds the same".to_owned(),
             Ok(theirs) => format!("this file against it: {}", Difference::between(&theirs, ours).in_words()),
             Err(error) => format!("it cannot be compared: {error}"),

@@ -283,21 +283,18 @@ impl RecoveryFolder {
             return;
         }
         let name = place.recovery_name();
-        let is_there = |kept: &Kept| {
-            let there = place.folder.subfolder(&name);
-            kept.folder.as_ref().is_some_and(|ours| there.is_ok_and(|there| there.is_same(ours)))
-        };
-        // A folder that was moved with its project is there already.
+        let is_known = kept.parent_path == place.folder.path() && kept.project.as_ref() == Some(&place.name);
+        if is_known && kept.lies_in(&place.folder, &name) {
+            return;
+        }
+        // A folder that was moved with its project is there already, and somebody else's may have its old name.
         let is_free = || place.folder.kind(&name).is_ok_and(|kind| kind.is_none());
-        // Somebody else's folder may have its name meanwhile.
-        let is_ours = |parent: &Folder| {
-            let there = parent.subfolder(&kept.name);
-            kept.folder.as_ref().is_some_and(|ours| there.is_ok_and(|there| there.is_same(ours)))
-        };
-        if let Some(parent) = kept.parent.as_ref().filter(|parent| !is_there(&kept) && is_free() && is_ours(parent)) {
+        let can_move =
+            |parent: &&Folder| !kept.lies_in(&place.folder, &name) && is_free() && kept.lies_in(parent, &kept.name);
+        if let Some(parent) = kept.parent.as_ref().filter(can_move) {
             parent.rename(&kept.name, &place.folder, &name).ok();
         }
-        if is_there(&kept) {
+        if kept.lies_in(&place.folder, &name) {
             let kept = &mut *kept;
             kept.folder = kept.folder.as_ref().map(|folder| folder.at(place.folder.path().join(&name)));
             kept.parent_path = place.folder.path().to_owned();
@@ -366,9 +363,14 @@ impl Kept {
         }
     }
 
+    /// Returns whether the folder has this name in `parent`.
+    fn lies_in(&self, parent: &Folder, name: &OsStr) -> bool {
+        let there = parent.subfolder(name);
+        self.folder.as_ref().is_some_and(|ours| there.is_ok_and(|there| there.is_same(ours)))
+    }
+
     fn is_in_place(&self) -> bool {
-        let (Some(parent), Some(folder)) = (&self.parent, &self.folder) else { return false };
-        let is_linked = parent.subfolder(&self.name).is_ok_and(|there| there.is_same(folder));
+        let is_linked = self.parent.as_ref().is_some_and(|parent| self.lies_in(parent, &self.name));
         is_linked && self.lock.as_ref().is_some_and(Lock::is_in_place)
     }
 

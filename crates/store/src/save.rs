@@ -251,10 +251,9 @@ impl SaveJob {
     ) -> Result<Saved, SaveError> {
         let (path, disk) = (place.path(), &*self.machine.disk);
         let step = |(what, source)| SaveError::Failed { path: path.clone(), what, source };
-        // The recovery folder is beside the file, unless nothing can be written there.
-        // What is left in a recovery folder is cleared with it, and need not be remembered.
+        // A file cannot be renamed from one disk to another, so it is written on that of the project. What is left in a
+        // recovery folder is cleared with it, and need not be remembered.
         let (home, folders) = match &folder {
-            // A file cannot be renamed from one disk to another.
             Ok(folder) if recovery.is_beside() && folder.is_on_disk_of(&place.folder) => (*folder, None),
             _ => (&place.folder, Some(&self.machine.folders)),
         };

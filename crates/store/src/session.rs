@@ -107,8 +107,10 @@ impl Session {
         let read = super::from_bytes(&path, Cow::Owned(content));
         let on_disk = read.as_ref().ok().map(|content| (content.format, content.project.id));
         let id = on_disk.filter(|(format, _)| *format > 1).map(|(_, id)| id);
+        // Listed once, because a folder may hold very many.
+        let names = place.folder.names().unwrap_or_default();
         let LeftElsewhere { folders, journals: left_journals, warnings } =
-            moved::look(&place, &file, id, known.name, &machine.folders);
+            moved::look(&place, &names, &file, id, known.name, &machine.folders);
         journals.extend(left_journals);
         found.warnings.extend(warnings);
         let read = read.and_then(super::sound);
@@ -133,7 +135,7 @@ impl Session {
             found.copy_of = moved::copy_of(&place, &file, id, &machine.folders);
             recovery.remember(&path, id, known.name, &machine.folders);
         }
-        found.warnings.extend(moved::conflict_copies(&place, history.project()));
+        found.warnings.extend(moved::conflict_copies(&place, &names, history.project()));
         let format = on_disk.map_or(FORMAT, |(format, _)| format);
         let session = Self {
             machine: machine.clone(),

@@ -50,7 +50,7 @@ pub const fn is_control(c: char) -> bool {
         || (c as u32) & 0xfffe == 0xfffe
 }
 
-/// Writes text on, with the control characters written out except those that it is told to keep.
+/// Passes text on and writes out every control character except those it is told to keep.
 #[derive(Debug)]
 pub struct WrittenOut<'a, W: ?Sized> {
     out: &'a mut W,

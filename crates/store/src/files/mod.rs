@@ -202,8 +202,8 @@ impl Folder {
 
     /// Returns whether both folders lie on one disk, as far as the system says.
     pub fn is_on_disk_of(&self, other: &Self) -> bool {
-        let device = |dir: &Dir| dir.dir_metadata().ok().map(|metadata| FileIdentity::from(&metadata).device);
-        device(&self.dir) == device(&other.dir)
+        let device = |folder: &Self| folder.identity().ok().map(|identity| identity.device);
+        device(self) == device(other)
     }
 
     /// Returns whether both are the same folder.
