@@ -153,6 +153,31 @@ fn where_the_group_cannot_be_kept_the_command_line_refuses_and_names_the_flag() 
 }
 
 #[test]
+fn an_owner_is_not_shut_out_of_a_file_that_somebody_else_saves() {
+    let Some(desk) = Desk::new(0o660, 0o777) else { return };
+    if rustix::fs::setxattr(desk.project(), ACCESS, &list_with(MEMBER, 6), XattrFlags::empty()).is_err() {
+        // This file system has no access lists.
+        return;
+    }
+    // The list names the member, but the owner only as such.
+    let output = desk.apply(MEMBER, &TEAM.to_string(), "SetTitle(\"B\")", &[]);
+    let words = said(&output);
+    assert!(!output.status.success() && words.contains("the owner") && words.contains("--allow-access-loss"), "{words}");
+    assert_eq!(desk.apply(OWNER, &TEAM.to_string(), "", &[]).status.code(), Some(0), "the owner still has it");
+    assert_eq!(fs::metadata(desk.project()).expect("it is there").uid(), OWNER);
+
+    // A list that names the owner as well keeps it open to both.
+    let mut both = list_with(MEMBER, 6);
+    both.splice(12..12, list_with(OWNER, 6)[12..20].iter().copied());
+    rustix::fs::setxattr(desk.project(), ACCESS, &both, XattrFlags::empty()).expect("it has lists");
+    for user in [MEMBER, OWNER, MEMBER] {
+        let output = desk.apply(user, &TEAM.to_string(), &format!("SetTitle(\"by {user}\")"), &[]);
+        assert!(output.status.success(), "{}", said(&output));
+        assert_eq!((list(&desk.project(), ACCESS), desk.title()), (both.clone(), format!("by {user}")));
+    }
+}
+
+#[test]
 fn an_access_list_survives_a_save_and_is_not_inherited() {
     let Some(desk) = Desk::new(0o660, 0o755) else { return };
     let wanted = list_with(MEMBER, 6);

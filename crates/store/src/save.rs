@@ -52,13 +52,14 @@ pub enum SaveError {
     /// The file may not be written.
     #[error("{}: not saved, because the file is write-protected; allow writing to it, or choose another name", .0.display())]
     WriteProtected(PathBuf),
-    /// The file would no longer belong to the same group or have the same access list.
+    /// The file would no longer have the same group or access list, or would belong to somebody else and be closed to
+    /// its owner.
     #[error("{}: not saved, because the new file could not be given {what} of the old one, so that others might lose their access", path.display())]
     LosesAccess {
         /// The file that was to be written.
         path: PathBuf,
-        /// What would be lost: the group, the access list, or both.
-        what: &'static str,
+        /// What would be lost, such as “the group and the owner”.
+        what: String,
     },
     /// Another program has the file open for editing.
     #[error("{}: not saved, because {} has it open; close it there, or choose another name", path.display(), in_words(holder.as_ref()))]
@@ -119,7 +120,7 @@ pub struct SaveJob {
     /// Whether this session may write to the file at all.
     pub(super) is_allowed: bool,
     pub(super) overwrite: Overwrite,
-    /// Whether the group or the access list of the file may be lost.
+    /// Whether the owner, the group or the access list of the file may be lost.
     pub(super) may_lose_access: bool,
     /// Whether there must be no file of that name yet.
     pub(super) must_be_free: bool,
@@ -154,7 +155,8 @@ impl SaveJob {
         &self.path
     }
 
-    /// Sets whether the file may be replaced even if the new one cannot be given its group or its access list.
+    /// Sets whether the file may be replaced even if the new one cannot be given its group or its access list, or if its
+    /// owner could not open the new one as before.
     #[must_use]
     pub fn losing_access(self, may_lose_access: bool) -> Self {
         Self { may_lose_access, ..self }
@@ -268,11 +270,8 @@ impl SaveJob {
         };
         let lost = temporary.write(place, write).map_err(step)?;
         if !lost.is_empty() && !self.may_lose_access {
-            let what = match lost[..] {
-                [_, _, ..] => "the group and the access list",
-                _ => lost[0].in_words(),
-            };
-            return Err(SaveError::LosesAccess { path, what });
+            let lost: Vec<&str> = lost.into_iter().map(LostAccess::in_words).collect();
+            return Err(SaveError::LosesAccess { path, what: lost.join(" and ") });
         }
         let written = temporary.close().map_err(step)?;
         let metadata = written.metadata().map_err(failed("looking at what was written")).map_err(step)?;

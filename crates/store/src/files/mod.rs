@@ -65,6 +65,8 @@ pub enum LostAccess {
     Group,
     /// The access list of the old file.
     AccessList,
+    /// The access of the old file’s owner, because somebody else owns the new one.
+    Owner,
 }
 
 impl LostAccess {
@@ -73,6 +75,7 @@ impl LostAccess {
         match self {
             Self::Group => "the group",
             Self::AccessList => "the access list",
+            Self::Owner => "the owner",
         }
     }
 }

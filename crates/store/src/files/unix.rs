@@ -68,17 +68,16 @@ pub(super) fn remove_folder_with_content(dir: &Dir, name: &OsStr) -> io::Result<
     dir.remove_dir_all(name)
 }
 
-/// Gives `file` the owner, group, access list and mode of `model`, and says what could not be kept. The owner is kept
-/// only where the system permits it, because whoever saves a file of somebody else owns what is new.
+/// Gives `file` the owner, group, access list and mode of `model`, and says what could not be kept. Whoever saves a file
+/// of somebody else usually owns what is new, which is no loss as long as the owner can open it as before.
 ///
 /// # Errors
 /// Fails if the mode can be neither read nor set.
 pub(crate) fn take_access(model: &File, file: &File) -> io::Result<Vec<LostAccess>> {
     let (wanted, own) = (model.metadata()?, file.metadata()?);
     let mut lost = Vec::new();
-    if wanted.uid() != own.uid() {
-        rustix::fs::fchown(file, Some(Uid::from_raw(wanted.uid())), None).ok();
-    }
+    let has_owner =
+        wanted.uid() == own.uid() || rustix::fs::fchown(file, Some(Uid::from_raw(wanted.uid())), None).is_ok();
     let has_group =
         wanted.gid() == own.gid() || rustix::fs::fchown(file, None, Some(Gid::from_raw(wanted.gid()))).is_ok();
     if !has_group {
@@ -91,7 +90,50 @@ pub(crate) fn take_access(model: &File, file: &File) -> io::Result<Vec<LostAcces
     // Without its group or its list, what these allowed is allowed to nobody.
     let mask = if has_group && kept_list { 0o777 } else { 0o707 };
     set_mode(file, wanted.mode() & mask & 0o777)?;
+    let list = if kept_list { access_list(model)? } else { Vec::new() };
+    if !has_owner && !is_open_to(wanted.uid(), wanted.mode(), wanted.mode() & mask, &list) {
+        lost.push(LostAccess::Owner);
+    }
     Ok(lost)
+}
+
+/// Returns whether a file that belongs to somebody else is as open to its former owner as a mode `before` was. `now` is
+/// its mode and `list` its access list. The owner is taken for a member of the file's group, as is usual.
+fn is_open_to(owner: u32, before: u32, now: u32, list: &[u8]) -> bool {
+    let needed = before >> 6 & 0o6;
+    let allows = |allowed: u32| allowed & needed == needed;
+    if list.is_empty() {
+        return allows(now >> 3) || allows(now);
+    }
+    // Where there is a list, what the mode says of the group limits what the list allows.
+    let limit = now >> 3;
+    access_entries(list).any(|entry| match entry.tag {
+        NAMED_USER => entry.id == owner && allows(entry.allowed & limit),
+        OWNING_GROUP => allows(entry.allowed & limit),
+        OTHERS => allows(entry.allowed),
+        _ => false,
+    })
+}
+
+/// What an entry of an access list is about, as the system numbers it.
+const NAMED_USER: u16 = 0x02;
+const OWNING_GROUP: u16 = 0x04;
+const OTHERS: u16 = 0x20;
+
+struct AccessEntry {
+    tag: u16,
+    allowed: u32,
+    id: u32,
+}
+
+/// The entries of an access list: a number of four bytes comes first, and then eight bytes for each entry, which are
+/// what it is about, what is allowed, and to whom, of two, two and four bytes.
+fn access_entries(list: &[u8]) -> impl Iterator<Item = AccessEntry> {
+    list.get(4..).unwrap_or_default().chunks_exact(8).map(|entry| AccessEntry {
+        tag: u16::from_le_bytes([entry[0], entry[1]]),
+        allowed: u32::from(u16::from_le_bytes([entry[2], entry[3]])),
+        id: u32::from_le_bytes([entry[4], entry[5], entry[6], entry[7]]),
+    })
 }
 
 /// Gives `file` the access of `model` as far as possible, and never more.
@@ -124,8 +166,7 @@ pub(super) fn share_folder_like(dir: &Dir, model: &File) -> io::Result<()> {
     set_mode(&folder, mode | search | 0o700 | hands_on)
 }
 
-/// The access list of a file as one of a folder: who may read the file may search the folder. A list is a number of four
-/// bytes and entries of eight: what it is about, what is allowed, and to whom, of two, two and four bytes.
+/// The access list of a file as one of a folder: who may read the file may search the folder.
 fn list_for_folder(mut list: Vec<u8>) -> Vec<u8> {
     for entry in list.get_mut(4..).unwrap_or_default().chunks_exact_mut(8) {
         let allowed = u16::from_le_bytes([entry[2], entry[3]]);
