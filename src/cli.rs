@@ -44,7 +44,7 @@ use standpoint_store::{
     self as store, Access, Machine, OpenError, Overwrite, SaveError, SaveJob, Session, clock,
     files::{Folder, NewAccess},
     machine,
-    recovery::Recovered,
+    recovery::{LeftInUse, Recovered},
     repair,
     session::ChangeError,
 };
@@ -315,6 +315,9 @@ fn report_recovery(path: &Path, session: Session, recovered: &Recovered) -> Sess
         for line in format!("{}: {words}", shown(path.display())).lines() {
             tell(line);
         }
+    }
+    if recovered.in_use.as_ref().is_some_and(LeftInUse::can_be_taken_over) {
+        tell("If that program is no longer running, --take-over sets these edits aside for you.");
     }
     session
 }

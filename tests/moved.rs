@@ -17,7 +17,7 @@ use standpoint_core::{
 };
 use standpoint_store::{
     self as store, Access, Machine, OpenError, Overwrite, SaveError, Session, disk::SystemDisk, folders::Folders,
-    machine::backups_of, recovery::Recovered, session::FileNews,
+    machine::backups_of, recovery::Recovered, session::FileNews, unsaved,
 };
 
 struct Desk {
@@ -638,6 +638,81 @@ fn taking_over_the_own_project_takes_nothing_away() {
     let opened = Session::open(&desk.at("a/talks.ron"), Access::TakeOver, &desk.machine);
     let (session, recovered) = opened.expect("nobody else has it");
     assert_eq!((&*session.project().title, recovered.strange), ("C", None));
+}
+
+/// Puts the lock of another computer into a recovery folder.
+fn lock_elsewhere(recovery: &Path) {
+    let theirs = "(user:\"ana\",host:\"other-laptop\",process:4242,since:\"2026-11-01T10:00:00Z\")";
+    fs::write(recovery.join("lock"), theirs).expect("the folder can be written");
+}
+
+#[test]
+fn what_was_left_under_the_lock_of_another_computer_is_named_and_can_be_taken_over() {
+    let desk = Desk::new();
+    desk.crash_with("a/talks.ron", ["B", "C"]);
+    desk.mv("a/talks.ron", "a/other.ron");
+    // The computer has had another name then.
+    lock_elsewhere(&desk.at("a/talks.ron.recovery"));
+    let (session, recovered) = desk.open("a/other.ron");
+    assert_eq!(session.project().title, "B");
+    let in_use = recovered.in_use.as_ref().expect("it is locked");
+    assert!(in_use.can_be_taken_over());
+    let words = recovered.in_words().expect("there is something to say");
+    assert!(words.contains("ana on other-laptop") && words.contains("talks.ron.recovery"), "{words}");
+    drop(session);
+
+    let opened = Session::open(&desk.at("a/other.ron"), Access::TakeOver, &desk.machine);
+    let (mut session, recovered) = opened.expect("nothing moves");
+    assert_eq!((&*session.project().title, recovered.in_use), ("B", None));
+    assert!(recovered.taken_from.is_some_and(|holder| holder.host == "other-laptop"));
+    let aside = recovered.strange.expect("the edits are set aside");
+    assert_eq!(session.take_in(&aside), Ok((1, 0)));
+    assert_eq!(session.project().title, "C");
+    drop(session);
+    assert_eq!(
+        desk.open("a/other.ron").1.in_words(),
+        Some("1 edit that had not been saved was recovered from the journal.".to_owned())
+    );
+}
+
+#[test]
+fn a_project_never_saved_is_found_though_the_computer_has_another_name() {
+    let desk = Desk::new();
+    let mut session = Session::unsaved(Project::titled("New"), &desk.machine);
+    rename(&mut session, "Newer");
+    session.flush_journal().expect("the data folder can be written");
+    drop(session);
+    let folder = unsaved::left_behind(&desk.machine)[0].folder.clone();
+    lock_elsewhere(&folder);
+    let left = unsaved::left_behind(&desk.machine);
+    assert_eq!((&*left[0].title, left[0].holder.as_ref().map(|holder| &*holder.host)), ("Newer", Some("other-laptop")));
+    let refused = Session::recovered(&folder, Access::Change, &desk.machine).expect_err("it is locked");
+    assert!(matches!(refused, OpenError::Locked { .. }), "{refused}");
+    let (session, recovered) = Session::recovered(&folder, Access::TakeOver, &desk.machine).expect("nothing moves");
+    assert_eq!((&*session.project().title, recovered.n_edits), ("Newer", 1));
+}
+
+#[test]
+fn a_damaged_journal_of_a_project_never_saved_is_kept() {
+    let desk = Desk::new();
+    let mut session = Session::unsaved(Project::titled("New"), &desk.machine);
+    for title in ["B", "C", "D"] {
+        rename(&mut session, title);
+    }
+    session.flush_journal().expect("the data folder can be written");
+    drop(session);
+    let folder = unsaved::left_behind(&desk.machine)[0].folder.clone();
+    let mut bytes = fs::read(folder.join("journal")).expect("there are unsaved edits");
+    let at = bytes.len() - 80;
+    let line = bytes[..at].iter().rposition(|byte| *byte == b'\n').expect("it has lines");
+    bytes[line - 2] ^= 1;
+    fs::write(folder.join("journal"), &bytes).expect("the folder can be written");
+    let (session, recovered) = Session::recovered(&folder, Access::Change, &desk.machine).expect("it was left");
+    let words = recovered.in_words().expect("there is something to say");
+    assert!(words.contains("damaged") && words.contains("a copy is kept"), "{words}");
+    session.flush_journal().expect("the data folder can be written");
+    let kept = fs::read_dir(&folder).expect("it is there").flatten();
+    assert_eq!(kept.filter(|entry| fs::read(entry.path()).is_ok_and(|kept| kept == bytes)).count(), 1);
 }
 
 #[test]

@@ -462,10 +462,11 @@ fn a_project_never_saved_is_offered_after_a_crash() {
 
     let left = unsaved::left_behind(&desk.machine);
     assert_eq!(left.iter().map(|left| &*left.title).collect::<Vec<_>>(), ["Newer"]);
-    let (mut session, _) = Session::recovered(&left[0].folder, &desk.machine).expect("it was left behind");
+    let (mut session, _) =
+        Session::recovered(&left[0].folder, Access::Change, &desk.machine).expect("it was left behind");
     assert_eq!(session.project().title, "Newer");
     assert!(session.has_unsaved_changes());
-    let twice = Session::recovered(&left[0].folder, &desk.machine).expect_err("it is open already");
+    let twice = Session::recovered(&left[0].folder, Access::Change, &desk.machine).expect_err("it is open already");
     assert!(matches!(twice, OpenError::Locked { .. }), "{twice}");
     rename(&mut session, "Newest");
     drop(session);
@@ -473,7 +474,8 @@ fn a_project_never_saved_is_offered_after_a_crash() {
     assert_eq!(left[0].title, "Newest", "recovering it twice loses nothing");
 
     // Once it is saved, nothing is left.
-    let (mut session, _) = Session::recovered(&left[0].folder, &desk.machine).expect("it was left behind");
+    let (mut session, _) =
+        Session::recovered(&left[0].folder, Access::Change, &desk.machine).expect("it was left behind");
     let path = desk.path.with_file_name("new.ron");
     let saved = session.begin_save_as(&path).run().expect("the folder can be written");
     session.finish_save(saved);

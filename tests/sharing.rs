@@ -162,7 +162,10 @@ fn an_owner_is_not_shut_out_of_a_file_that_somebody_else_saves() {
     // The list names the member, but the owner only as such.
     let output = desk.apply(MEMBER, &TEAM.to_string(), "SetTitle(\"B\")", &[]);
     let words = said(&output);
-    assert!(!output.status.success() && words.contains("the owner") && words.contains("--allow-access-loss"), "{words}");
+    assert!(
+        !output.status.success() && words.contains("the owner") && words.contains("--allow-access-loss"),
+        "{words}"
+    );
     assert_eq!(desk.apply(OWNER, &TEAM.to_string(), "", &[]).status.code(), Some(0), "the owner still has it");
     assert_eq!(fs::metadata(desk.project()).expect("it is there").uid(), OWNER);
 

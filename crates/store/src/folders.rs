@@ -46,7 +46,7 @@ impl Folders {
     }
 
     /// The folder with one subfolder for each project that was never saved.
-    pub(super) fn unsaved(&self) -> PathBuf {
+    pub fn unsaved(&self) -> PathBuf {
         self.data.join("unsaved")
     }
 

@@ -23,11 +23,14 @@ use super::{
     files::{self, FileIdentity, FileKind, Folder},
     folders::{Folders, RECOVERY, beside_name},
     known::{self, KnownPlace},
-    lock::{Lock, LockOutcome, Respect},
+    lock::{Lock, LockHolder, LockOutcome, Respect},
+    machine::Machine,
     place::ProjectPlace,
-    recovery::FoundJournal,
+    recovery::{FoundJournal, LeftInUse},
     recovery_folder::{RecoveryFolder, clear_leftovers},
+    session::Access,
     state::StateName,
+    take_over,
 };
 
 /// How many files of a folder are looked at.
@@ -56,6 +59,11 @@ pub(super) struct LeftElsewhere {
     pub folders: Vec<LeftFolder>,
     /// Journals that follow the state of the file.
     pub journals: Vec<FoundJournal>,
+    /// Whose lock was taken over, and the journals of another computer, to be set aside.
+    pub taken_over: Option<LockHolder>,
+    pub theirs: Vec<FoundJournal>,
+    /// What somebody else has locked.
+    pub in_use: Option<LeftInUse>,
     /// What belongs to the project by its id alone, in words.
     pub warnings: Vec<String>,
 }
@@ -67,9 +75,11 @@ pub(super) fn look(
     file: &File,
     id: Option<ProjectId>,
     state: StateName,
-    folders: &Folders,
+    access: Access,
+    machine: &Machine,
 ) -> LeftElsewhere {
     let mut left = LeftElsewhere::default();
+    let folders = &machine.folders;
     let (own, identity) = (place.path(), FileIdentity::of(file).ok());
     for known in id.map(|id| known::places(id, folders)).unwrap_or_default() {
         let KnownPlace { path, state: last, identity: before } = known;
@@ -86,7 +96,7 @@ pub(super) fn look(
         for recovery in [beside, folders.elsewhere(&path)] {
             let Some((parent, name)) = files::folder_and_name(&recovery) else { continue };
             let Ok(parent) = Folder::named(parent) else { continue };
-            left.look_into(parent, name.to_owned(), state, last == state, Some(&path));
+            left.look_into(parent, name.to_owned(), state, last == state, Some(&path), access, machine);
         }
     }
     let is_recovery = |name: &&OsString| name.to_string_lossy().ends_with(RECOVERY);
@@ -94,7 +104,7 @@ pub(super) fn look(
     if candidates.len() > 1 || candidates.first().is_some_and(|name| **name != place.recovery_name()) {
         let owned: HashSet<OsString> = names.iter().map(|name| beside_name(name)).collect();
         for name in candidates.into_iter().filter(|name| !owned.contains(*name)) {
-            left.look_into(place.folder.clone(), name.clone(), state, false, None);
+            left.look_into(place.folder.clone(), name.clone(), state, false, None, access, machine);
         }
     }
     left
@@ -119,6 +129,8 @@ impl LeftElsewhere {
         state: StateName,
         is_of_state: bool,
         was_at: Option<&Path>,
+        access: Access,
+        machine: &Machine,
     ) {
         let Ok(folder) = parent.subfolder(&name) else { return };
         if self.folders.iter().any(|known| known.folder.is_same(&folder)) {
@@ -141,10 +153,57 @@ impl LeftElsewhere {
             }
             return;
         }
-        // Somebody may have it open all the same.
-        let Ok(LockOutcome::Ours { lock, .. }) = Lock::take(&folder, Respect::AllHolders, None) else { return };
-        self.journals.extend(journal.filter(|_| leads_on));
+        let journal = journal.filter(|_| leads_on);
+        let lock = match Lock::take(&folder, Respect::AllHolders, None) {
+            Ok(LockOutcome::Ours { lock, .. }) => {
+                self.journals.extend(journal);
+                lock
+            }
+            Ok(LockOutcome::Theirs(holder)) => match self.take_over(&folder, holder, access, machine) {
+                Some(lock) => {
+                    self.theirs.extend(journal);
+                    lock
+                }
+                None => return,
+            },
+            Err(error) => {
+                let path = folder.path().display();
+                self.warnings.push(format!(
+                    "Unsaved edits and backups of this project may be in {path}, which cannot be used: {error}."
+                ));
+                return;
+            }
+        };
         self.folders.push(LeftFolder { folder, parent, name, lock, has_backups: !is_occupied });
+    }
+
+    /// Takes over the lock of another computer, which may be this one under the name it had before, if that is wanted.
+    /// Otherwise notes who has it.
+    fn take_over(
+        &mut self,
+        folder: &Folder,
+        holder: Option<LockHolder>,
+        access: Access,
+        machine: &Machine,
+    ) -> Option<Lock> {
+        let is_foreign = holder.as_ref().is_some_and(|holder| !holder.is_on_this_machine());
+        if is_foreign && access == Access::TakeOver {
+            match take_over::wait_for(folder.path(), None, || vec![folder.clone()], machine) {
+                Ok(holder) => {
+                    let taken = Lock::take(folder, Respect::RunningHere, None);
+                    if let Ok(LockOutcome::Ours { lock, .. }) = taken {
+                        self.taken_over = holder;
+                        return Some(lock);
+                    }
+                }
+                Err(error) => {
+                    self.warnings.push(error.to_string());
+                    return None;
+                }
+            }
+        }
+        self.in_use = Some(LeftInUse { folder: folder.path().to_owned(), holder });
+        None
     }
 
     /// Moves the backups to where the project keeps its own, and removes what is empty then.

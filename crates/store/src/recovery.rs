@@ -20,6 +20,7 @@ use super::{
         record::{self, JournalContents, JournalEntry, JournalRecord},
     },
     lock::LockHolder,
+    save::in_words,
     state::StateName,
 };
 
@@ -38,8 +39,35 @@ pub struct Recovered {
     pub strange: Option<PathBuf>,
     /// Another file that carries the same project, if that is news.
     pub copy_of: Option<PathBuf>,
+    /// What the project left where it was before, if somebody else has it locked.
+    pub in_use: Option<LeftInUse>,
     /// What else a person should know.
     pub warnings: Vec<String>,
+}
+
+/// Unsaved edits and backups of a project that somebody else has locked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftInUse {
+    /// The recovery folder that holds them.
+    pub folder: PathBuf,
+    /// Who has it locked, if that is known.
+    pub holder: Option<LockHolder>,
+}
+
+impl LeftInUse {
+    /// Returns whether it can be taken over, because the holder is another computer, or this one under a former name.
+    pub fn can_be_taken_over(&self) -> bool {
+        self.holder.as_ref().is_some_and(|holder| !holder.is_on_this_machine())
+    }
+
+    /// Says what was found, and where.
+    pub fn in_words(&self) -> String {
+        let holder = in_words(self.holder.as_ref());
+        let folder = shown(self.folder.display());
+        format!(
+            "There are unsaved edits or backups of this project in {folder}. They were left alone because they are locked by {holder}."
+        )
+    }
 }
 
 impl Recovered {
@@ -73,6 +101,7 @@ impl Recovered {
                  project of its own."
             ));
         }
+        words.extend(self.in_use.as_ref().map(LeftInUse::in_words));
         words.extend(self.warnings.iter().map(|warning| shown(warning).to_string()));
         (!words.is_empty()).then(|| words.join("\n"))
     }

@@ -114,9 +114,9 @@ impl RecoveryFolder {
     }
 
     /// Opens the folder of a project that was never saved.
-    pub fn of_unsaved(path: &Path, disk: &dyn Disk) -> io::Result<RecoveryOutcome> {
+    pub fn of_unsaved(path: &Path, respect: Respect, disk: &dyn Disk) -> io::Result<RecoveryOutcome> {
         let (parent, name) = files::folder_and_name(path).ok_or(io::ErrorKind::InvalidFilename)?;
-        Self::open(disk.make_folder(parent)?, name.to_owned(), None, None, Respect::AllHolders, disk)
+        Self::open(disk.make_folder(parent)?, name.to_owned(), None, None, respect, disk)
     }
 
     /// The recovery folder beside a project if it could not be opened. It is tried again with each edit.

@@ -109,10 +109,15 @@ impl Session {
         let id = on_disk.filter(|(format, _)| *format > 1).map(|(_, id)| id);
         // Listed once, because a folder may hold very many.
         let names = place.folder.names().unwrap_or_default();
-        let LeftElsewhere { folders, journals: left_journals, warnings } =
-            moved::look(&place, &names, &file, id, known.name, &machine.folders);
+        let LeftElsewhere { folders, journals: left_journals, warnings, taken_over, theirs, in_use } =
+            moved::look(&place, &names, &file, id, known.name, access, machine);
         journals.extend(left_journals);
         found.warnings.extend(warnings);
+        found.taken_from = found.taken_from.or(taken_over);
+        found.in_use = in_use;
+        for journal in theirs {
+            found.put_aside(&journal.folder);
+        }
         let read = read.and_then(super::sound);
         let ReplayedJournal { history, records, whole, origin } =
             recovery::lead_on(read, known.name, &mut journals, &mut found)?;
@@ -203,7 +208,7 @@ impl Session {
         let folder = machine.folders.unsaved().join(Uuid::now_v7().to_string());
         let beginning = JournalStart::WithFirstEdit(Box::new(whole(&project, "Start")));
         // If it cannot be written, the journal reports that.
-        let recovery = match RecoveryFolder::of_unsaved(&folder, &*machine.disk) {
+        let recovery = match RecoveryFolder::of_unsaved(&folder, Respect::AllHolders, &*machine.disk) {
             Ok(RecoveryOutcome::Ours { recovery, .. }) => recovery,
             _ => RecoveryFolder::missing_unsaved(&folder),
         };
@@ -214,22 +219,30 @@ impl Session {
     ///
     /// # Errors
     /// Fails if another window has it open, or if nothing in it can be read.
-    pub fn recovered(recovery: &Path, machine: &Machine) -> Result<(Self, Recovered), OpenError> {
-        let path = recovery.join(super::journal::JOURNAL);
+    pub fn recovered(folder: &Path, access: Access, machine: &Machine) -> Result<(Self, Recovered), OpenError> {
+        let path = folder.join(super::journal::JOURNAL);
         let io_error = |source| OpenError::Io { path: path.clone(), source };
-        let recovery = match RecoveryFolder::of_unsaved(recovery, &*machine.disk).map_err(io_error)? {
+        let mut found = Recovered::default();
+        let mut respect = Respect::AllHolders;
+        if access == Access::TakeOver {
+            let watched = || files::Folder::named(folder).into_iter().collect();
+            found.taken_from = take_over::wait_for(folder, None, watched, machine)?;
+            respect = Respect::RunningHere;
+        }
+        let recovery = match RecoveryFolder::of_unsaved(folder, respect, &*machine.disk).map_err(io_error)? {
             RecoveryOutcome::Ours { recovery, .. } => recovery,
-            RecoveryOutcome::Theirs(holder) => return Err(OpenError::Locked { path, holder }),
+            RecoveryOutcome::Theirs(holder) => return Err(OpenError::Locked { path: folder.to_owned(), holder }),
         };
-        let mut found = recovery::journals(recovery.folder());
-        let contents = found.first_mut().map(|found| &mut found.contents);
-        let records = contents.map_or(Vec::new(), |contents| recovery::take_edits(contents, StateName::NEVER_SAVED));
-        let (history, n_taken) = recovery::replay(None, &records).ok_or(OpenError::NothingLeft { path })?;
-        // The first record is the project itself.
-        let records = records.into_iter().take(n_taken + 1).collect();
-        let beginning = JournalStart::AtOnce(records);
+        let mut journals = recovery::journals(recovery.folder());
+        let nothing_left = || OpenError::NothingLeft { path };
+        let ReplayedJournal { history, records, whole, .. } =
+            recovery::lead_on(Err(nothing_left()), StateName::NEVER_SAVED, &mut journals, &mut found)?;
+        let beginning = match whole {
+            Some((_, n_bytes)) => JournalStart::There { records, n_bytes },
+            None => JournalStart::AtOnce(records),
+        };
         let session = Self::in_no_file(history, recovery, beginning, machine);
-        Ok((session, Recovered { n_edits: n_taken, ..Recovered::default() }))
+        Ok((session, found))
     }
 
     fn in_no_file(history: History, recovery: RecoveryFolder, beginning: JournalStart, machine: &Machine) -> Self {

@@ -2,6 +2,7 @@
 
 use std::{
     ffi::OsStr,
+    path::Path,
     time::{Duration, Instant, SystemTime},
 };
 
@@ -20,23 +21,32 @@ const PAUSE: Duration = Duration::from_millis(100);
 /// What shows that a file was written.
 type Trace = Option<(FileIdentity, u64, Option<SystemTime>)>;
 
-/// Waits for as long as the machine says, in which neither the lock nor the journal nor the project may change. Returns
-/// whose lock it is, if there is one.
+/// Waits like [`wait_for`] until a project with a file may be taken over.
 pub(super) fn wait(place: &ProjectPlace, machine: &Machine) -> Result<Option<LockHolder>, OpenError> {
     let path = place.path();
-    let folders = || machine.folders.all_recovery_of(&path);
+    wait_for(&path, Some(place), || machine.folders.all_recovery_of(&path), machine)
+}
+
+/// Waits for as long as the machine says, in which neither a lock nor a journal in `folders` nor the file may change.
+/// Returns whose lock it is, if there is one of another computer. Errors name `path`.
+pub(super) fn wait_for(
+    path: &Path,
+    file: Option<&ProjectPlace>,
+    folders: impl Fn() -> Vec<Folder>,
+    machine: &Machine,
+) -> Result<Option<LockHolder>, OpenError> {
     let Some(holder) = folders().iter().find_map(Lock::holder).filter(|holder| !holder.is_on_this_machine()) else {
         return Ok(None);
     };
     let look = || {
         let in_folder = |folder: &Folder| [LOCK, JOURNAL].map(|name| trace(folder, OsStr::new(name)));
         let traces: Vec<Trace> = folders().iter().flat_map(in_folder).collect();
-        (trace(&place.folder, &place.name), traces)
+        (file.map(|place| trace(&place.folder, &place.name)), traces)
     };
     let (before, end) = (look(), Instant::now() + machine.take_over_wait);
     loop {
         if look() != before {
-            return Err(OpenError::StillInUse { path, holder });
+            return Err(OpenError::StillInUse { path: path.to_owned(), holder });
         }
         let left = end.saturating_duration_since(Instant::now());
         if left.is_zero() {

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::{
     files::{self, Folder},
     journal::JOURNAL,
-    lock::{Lock, LockOutcome, Respect},
+    lock::{Lock, LockHolder, LockOutcome, Respect},
     machine::Machine,
     recovery,
     recovery_folder::clear_leftovers,
@@ -27,9 +27,11 @@ pub struct LeftBehind {
     pub n_highlights: usize,
     /// When it was last changed, if the file system says so.
     pub changed: Option<Timestamp>,
+    /// The other computer that has it locked, which may be this one under a former name.
+    pub holder: Option<LockHolder>,
 }
 
-/// Returns every project that was never saved and is not open in a running program, latest first.
+/// Returns every project that was never saved and is not open in a program running on this computer, latest first.
 pub fn left_behind(machine: &Machine) -> Vec<LeftBehind> {
     let Ok(folder) = Folder::named(&machine.folders.unsaved()) else { return Vec::new() };
     let names = folder.names().unwrap_or_default();
@@ -40,14 +42,20 @@ pub fn left_behind(machine: &Machine) -> Vec<LeftBehind> {
 
 fn look(unsaved: &Folder, name: &OsStr, machine: &Machine) -> Option<LeftBehind> {
     let folder = unsaved.subfolder(name).ok()?;
-    // The lock is held during the look, so that nobody opens the project meanwhile. If somebody has it, it is skipped.
-    let Ok(LockOutcome::Ours { lock, .. }) = Lock::take(&folder, Respect::AllHolders, None) else { return None };
+    // The lock is held during the look, so that nobody opens the project meanwhile.
+    let (lock, holder) = match Lock::take(&folder, Respect::AllHolders, None).ok()? {
+        LockOutcome::Ours { lock, .. } => (Some(lock), None),
+        LockOutcome::Theirs(Some(holder)) if !holder.is_on_this_machine() => (None, Some(holder)),
+        LockOutcome::Theirs(_) => return None,
+    };
     let mut found = recovery::journals(std::iter::once(folder.clone()));
     let Some(journal) = found.first_mut() else {
         // The crash came before the first edit. The folder is removed only if it is empty.
-        clear_leftovers(&folder, &*machine.disk);
-        drop((lock, folder));
-        unsaved.remove_if_empty(name).ok();
+        if lock.is_some() {
+            clear_leftovers(&folder, &*machine.disk);
+            drop((lock, folder));
+            unsaved.remove_if_empty(name).ok();
+        }
         return None;
     };
     let records = recovery::take_edits(&mut journal.contents, StateName::NEVER_SAVED);
@@ -61,6 +69,7 @@ fn look(unsaved: &Folder, name: &OsStr, machine: &Machine) -> Option<LeftBehind>
         n_articles: project.articles.len(),
         n_highlights: project.n_highlights(),
         changed: changed.and_then(|time| Timestamp::try_from(time).ok()),
+        holder,
     })
 }
 

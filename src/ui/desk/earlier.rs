@@ -104,24 +104,27 @@ impl Desk {
         self.work.start("Looking for unsaved projects", move |_| JobOutcome::LeftBehind(left_behind(&machine)));
     }
 
-    pub(super) fn recover_left(&mut self, folder: &Path) {
+    pub(super) fn recover_left(&mut self, folder: &Path, access: Access) {
         let (folder, since, machine) = (folder.to_owned(), self.moment(), self.machine.clone());
         self.work.start("Recovering a project", move |_| {
-            let opening = OpenOutcome::of(Session::recovered(&folder, &machine), &folder, &machine);
+            let opening = OpenOutcome::of(Session::recovered(&folder, access, &machine), &folder, &machine);
             JobOutcome::Opened { path: folder, since, opening }
         });
     }
 
     pub(super) fn ask_to_discard_left(&mut self, left: LeftBehind) {
-        let text = format!(
+        let mut text = format!(
             "{} and {} were never saved. Discarded, they are gone for good.",
             counted(left.n_articles, "article"),
             counted(left.n_highlights, "highlight"),
         );
+        if let Some(holder) = &left.holder {
+            text.push_str(&format!("\n\nThey are locked by {holder}, which may still be at work on them."));
+        }
         let title = format!("Discard “{}”?", left.title);
         let answers =
             [("Keep it", Decision::Stay), ("Discard it", Decision::DiscardLeft(left)), ("Cancel", Decision::Stay)];
-        self.dialog = Some(DeskDialog::Question(Question::new(title, text, answers)));
+        self.ask(Question::new(title, text, answers));
     }
 }
 

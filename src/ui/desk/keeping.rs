@@ -45,6 +45,7 @@ pub(super) enum Decision {
     Reload(Box<ExternalVersion>),
     TakeIn(PathBuf),
     ShowEarlier(PathBuf),
+    RecoverLeft(PathBuf, Access),
     DiscardLeft(LeftBehind),
 }
 
@@ -105,8 +106,21 @@ impl SaveRequest {
 }
 
 impl Desk {
+    /// Asks a question, once those that are open have been answered.
     pub(super) fn ask(&mut self, question: Question<Decision>) {
-        self.dialog = Some(DeskDialog::Question(question));
+        let is_asked = self.questions.iter().any(|waiting| waiting.title() == question.title())
+            || matches!(&self.dialog, Some(DeskDialog::Question(open)) if open.title() == question.title());
+        if !is_asked {
+            self.questions.push_back(question);
+        }
+        self.ask_next();
+    }
+
+    /// Shows the next question that waits, if no other is open.
+    pub(super) fn ask_next(&mut self) {
+        if self.dialog.is_none() {
+            self.dialog = self.questions.pop_front().map(DeskDialog::Question);
+        }
     }
 
     pub(super) fn ask_about_unsaved(&mut self, intent: Intent) {
@@ -155,6 +169,7 @@ impl Desk {
                 None => {}
             },
             Decision::ShowEarlier(path) => self.look_at_earlier(path, None),
+            Decision::RecoverLeft(folder, access) => self.recover_left(&folder, access),
             Decision::DiscardLeft(left) => {
                 if let Err(error) = store::unsaved::discard(&left) {
                     self.notices.failure(format!("{}: could not be removed: {error}", left.folder.display()));

@@ -13,6 +13,7 @@ mod keeping;
 mod opening;
 
 use std::{
+    collections::VecDeque,
     ffi::{OsStr, OsString},
     path::{Path, PathBuf},
 };
@@ -46,7 +47,7 @@ use standpoint_exchange::{
     import::{articles::ImportReport, highlights_csv::HighlightsReport},
 };
 use standpoint_store::{
-    self as store, Machine, SaveError, Saved, Session, reports, session::FileNews, unsaved::LeftBehind,
+    self as store, Access, Machine, SaveError, Saved, Session, reports, session::FileNews, unsaved::LeftBehind,
 };
 
 use super::{
@@ -71,6 +72,8 @@ pub struct Desk {
     settings: SaveSettings,
     keeping: SaveTracker,
     dialog: Option<DeskDialog>,
+    /// Questions to be asked after the dialog that is open.
+    questions: VecDeque<Question<Decision>>,
     /// Whether a page or the window has a dialog open, which is not to be interrupted.
     has_other_dialog: bool,
     file_dialogs: Box<dyn FileDialogs>,
@@ -248,6 +251,7 @@ impl Desk {
             settings,
             keeping: SaveTracker::default(),
             dialog: None,
+            questions: VecDeque::new(),
             has_other_dialog: false,
             file_dialogs,
             purpose: None,
@@ -328,6 +332,7 @@ impl Desk {
         self.take_outcomes();
         self.take_file_answer();
         self.keep_watch();
+        self.ask_next();
     }
 
     /// Says that the last run ended in a crash, unless `told` is the report it was said of; returns the latest report.
@@ -387,7 +392,7 @@ impl Desk {
     pub fn take_request(&mut self, request: DeskRequest) {
         match request {
             DeskRequest::OpenProject(path) => self.request(Intent::OpenProject(path)),
-            DeskRequest::RecoverLeft(folder) => self.recover_left(&folder),
+            DeskRequest::RecoverLeft(folder) => self.recover_left(&folder, Access::Change),
             DeskRequest::DiscardLeft(left) => self.ask_to_discard_left(left),
             DeskRequest::Repair(pending) => self.repair(*pending),
             DeskRequest::Export(what, on_screen) => self.ask_export_form(what, on_screen),
@@ -426,6 +431,7 @@ impl Desk {
     /// Puts a project in place of the open one.
     fn show_project(&mut self, session: Session) {
         self.events.extend(session.path().map(|path| DeskEvent::Located(path.to_owned())));
+        self.questions.clear();
         self.n_opened += 1;
         self.open = Some(OpenProject { id: self.n_opened, session });
         self.events.push(DeskEvent::Opened);

@@ -3,7 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use standpoint_core::wording::counted;
-use standpoint_store::{Access, Machine, OpenError, Session, machine::backups_of, recovery::Recovered};
+use standpoint_store::{
+    Access, Machine, OpenError, Session,
+    lock::LockHolder,
+    machine::backups_of,
+    recovery::{LeftInUse, Recovered},
+};
 
 use super::{Decision, DeskEvent, JobOutcome, file_name};
 use crate::ui::desk::{
@@ -20,6 +25,10 @@ pub(super) enum OpenOutcome {
     /// It cannot be opened; the number is how many earlier states there are.
     Refused(OpenError, usize),
 }
+
+/// What taking over means.
+const TAKING_OVER: &str = "If that program is no longer running, you can take the project over. Standpoint first waits \
+                           ten seconds, in which nothing of the project may change.";
 
 impl OpenOutcome {
     pub fn of(result: Result<(Session, Recovered), OpenError>, path: &Path, machine: &Machine) -> Self {
@@ -58,8 +67,10 @@ impl Desk {
                 if let Some(strange) = &recovered.strange {
                     self.ask_about_strange_journal(strange.clone());
                 }
-                // One question at a time; what is said below names the copy in any case.
-                if let (Some(copy), None) = (&recovered.copy_of, &recovered.strange) {
+                if let Some(in_use) = recovered.in_use.as_ref().filter(|in_use| in_use.can_be_taken_over()) {
+                    self.ask_about_left(in_use, path);
+                }
+                if let Some(copy) = &recovered.copy_of {
                     self.ask_about_copy(copy);
                 }
                 if let Some(mut words) = recovered.in_words() {
@@ -79,6 +90,10 @@ impl Desk {
         match error {
             OpenError::Locked { path, holder } => {
                 let is_elsewhere = holder.as_ref().is_some_and(|holder| !holder.is_on_this_machine());
+                if path.starts_with(self.machine.folders.unsaved()) {
+                    self.ask_about_locked_left(path, holder.as_ref());
+                    return;
+                }
                 let who = holder.map_or_else(|| "another program".to_owned(), |holder| holder.to_string());
                 let mut text = format!(
                     "It has been opened by {who}. Two programs writing the same file would overwrite each other’s work. \
@@ -86,10 +101,9 @@ impl Desk {
                 );
                 let mut answers = vec![("Open read-only", Decision::Open(path.clone(), Access::ReadOnly))];
                 if is_elsewhere {
-                    text.push_str(
-                        "\n\nIf that program is no longer running, you can take the project over. Standpoint first waits \
-                         ten seconds, in which nothing of the project may change. Unsaved edits made there are kept aside.",
-                    );
+                    text.push_str("\n\n");
+                    text.push_str(TAKING_OVER);
+                    text.push_str(" Unsaved edits made there are kept aside.");
                     answers.push(("Take over", Decision::Open(path.clone(), Access::TakeOver)));
                 }
                 answers.push(("Cancel", Decision::Stay));
@@ -128,6 +142,25 @@ impl Desk {
             let opening = OpenOutcome::of(Session::mended(&path, project, Access::Change, &machine), &path, &machine);
             JobOutcome::Opened { path, since, opening }
         });
+    }
+
+    fn ask_about_left(&mut self, in_use: &LeftInUse, path: PathBuf) {
+        let text = format!("{}\n\n{TAKING_OVER} Unsaved edits are kept aside and offered to you.", in_use.in_words());
+        let answers = [("Take over", Decision::Open(path, Access::TakeOver)), ("Leave them there", Decision::Stay)];
+        self.ask(Question::new("Another computer has unsaved edits of this project", text, answers));
+    }
+
+    /// Asks about a project that was never saved and is locked.
+    fn ask_about_locked_left(&mut self, folder: PathBuf, holder: Option<&LockHolder>) {
+        let is_elsewhere = holder.is_some_and(|holder| !holder.is_on_this_machine());
+        let who = holder.map_or_else(|| "another program".to_owned(), LockHolder::to_string);
+        let mut text = format!("It has been opened by {who}.");
+        let mut answers = vec![("Cancel", Decision::Stay)];
+        if is_elsewhere {
+            text = format!("{text}\n\n{TAKING_OVER}");
+            answers.insert(0, ("Take over", Decision::RecoverLeft(folder, Access::TakeOver)));
+        }
+        self.ask(Question::new("This project is open elsewhere", text, answers));
     }
 
     fn ask_about_copy(&mut self, copy: &Path) {

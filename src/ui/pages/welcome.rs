@@ -143,6 +143,7 @@ fn left_ui(ui: &mut Ui, left: &LeftBehind, context: &mut PageContext<'_>) -> boo
     let title = if left.title.trim().is_empty() { "Untitled project".to_owned() } else { one_line(&left.title) };
     let mut words = vec![counted(left.n_articles, "article"), counted(left.n_highlights, "highlight")];
     words.extend(left.changed.map(local_time));
+    words.extend(left.holder.as_ref().map(|holder| format!("locked on {}", one_line(&holder.host))));
     let words = RichText::new(words.join(" · ")).small().color(*theme.colours.muted);
     let names = ["Recover", "Discard…"];
     ui.horizontal(|ui| {

@@ -22,6 +22,11 @@ impl<T: Clone> Question<T> {
         Self { title: title.into(), text: text.into(), answers: answers.into() }
     }
 
+    /// What it is about.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
     /// Shows the question; returns the answer once it is given. Closing it gives the last answer.
     pub fn ui(&self, ui: &Ui) -> Option<T> {
         let mut given = None;
