@@ -323,7 +323,12 @@ fn report_recovery(path: &Path, session: Session, recovered: &Recovered) -> Sess
 }
 
 fn save_own_file(session: &mut Session, change: ChangeArgs) -> Result<(), SaveError> {
-    match session.begin_save(Overwrite::OwnState).filter(|_| session.history().has_unsaved_changes()) {
+    if session.history().has_unsaved_changes() { save_whatever_changed(session, change) } else { Ok(()) }
+}
+
+/// Saves even if every edit was undone again, because the journal may still hold some of them.
+fn save_whatever_changed(session: &mut Session, change: ChangeArgs) -> Result<(), SaveError> {
+    match session.begin_save(Overwrite::OwnState) {
         Some(job) => save(session, job.losing_access(change.allow_access_loss)),
         None => Ok(()),
     }

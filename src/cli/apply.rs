@@ -16,7 +16,7 @@ use standpoint_store::{
     files::{self, Irregular},
 };
 
-use super::{ChangeArgs, CliError, Verdict, open, save_own_file, terminal::Output};
+use super::{ChangeArgs, CliError, Verdict, open, save_own_file, save_whatever_changed, terminal::Output};
 
 /// How many lines share one flush of the journal at most.
 const MAX_GROUP: usize = 256;
@@ -144,7 +144,7 @@ impl Group<'_, '_> {
     fn commit(&mut self) -> Result<(), CliError> {
         let Some(&first) = self.pending.first() else { return Ok(()) };
         if self.session.flush_journal().is_err()
-            && let Err(project) = save_own_file(self.session, self.change)
+            && let Err(project) = save_whatever_changed(self.session, self.change)
         {
             let (path, project) = (self.from.to_owned(), Box::new(project));
             return Err(CliError::NotKept { path, line: first, project });

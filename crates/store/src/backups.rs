@@ -91,11 +91,18 @@ fn free_name(folder: &Folder, time: Timestamp) -> io::Result<OsString> {
 pub(super) fn move_all(from: &Folder, to: &Folder) {
     let Ok(source) = from.subfolder(OsStr::new(FOLDER)) else { return };
     let Ok(target) = to.make_subfolder(OsStr::new(FOLDER)) else { return };
+    let mut copied = Vec::new();
     for name in source.names().unwrap_or_default() {
         let Some(time) = time_of(&name) else { continue };
         let (Ok(Some(FileKind::File)), Ok(free)) = (source.kind(&name), free_name(&target, time)) else { continue };
         // On another disk it is copied. What cannot be moved stays where it is.
         if source.rename(&name, &target, &free).is_err() && source.keep_copy(&name, &target, &free).is_ok() {
+            copied.push(name);
+        }
+    }
+    // A copy whose name is not on disk may be gone after a power cut.
+    if !copied.is_empty() && target.flush().is_ok() {
+        for name in copied {
             source.remove(&name).ok();
         }
     }

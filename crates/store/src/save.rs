@@ -18,7 +18,7 @@ use super::{
     lock::{LockHolder, Respect},
     machine::{self, Machine},
     place::{OwnFile, ProjectPlace, Whereabouts},
-    recovery,
+    recovery::Recovered,
     recovery_folder::{RecoveryFolder, RecoveryOutcome},
     state::{FileState, HashingWriter, StateName},
     unfinished, v2,
@@ -229,7 +229,7 @@ impl SaveJob {
                 }
             }
             SaveTarget::AnotherFile => {
-                let recovery = self.take_over(&place)?;
+                let recovery = self.take_over(&place, &mut news)?;
                 // Whoever wanted the same name at the same time had the lock before.
                 if self.must_be_free && place.is_taken() {
                     return Err(SaveError::Exists(place.path()));
@@ -286,9 +286,16 @@ impl SaveJob {
             if own.known.name == state && place.is_taken() {
                 // The file already holds this content; replacing it would only push out a backup.
                 drop(temporary);
+                let mut warning = None;
+                if let Some(journal) = &self.journal {
+                    // It may hold edits that were undone since, and must not bring them back.
+                    let marked = journal.mark_saving(state).map_err(|words| ("its journal", io::Error::other(words)));
+                    marked.map_err(step)?;
+                    warning = journal.renew(state, machine::journal_location(recovery, &path, &self.machine)).err();
+                }
                 let own = OwnFile { path: path.clone(), ..own.clone() };
                 recovery.remember(&path, self.project.id, state, &self.machine.folders);
-                return Ok(Saved { path, warning: None, news, state: self.state, file: own, new: None });
+                return Ok(Saved { path, warning, news, state: self.state, file: own, new: None });
             }
         }
 
@@ -307,6 +314,7 @@ impl SaveJob {
                 Err(error) => warnings.push(format!("the state before could not be kept as a backup: {error}")),
             }
         }
+        let is_kept = backup.is_some();
         let replaced = temporary.put_in_place(place, written);
         if let (Err(_), Some((folder, name))) = (&replaced, backup) {
             // It is a second name of the file that is still there.
@@ -325,12 +333,12 @@ impl SaveJob {
             backups::thin(folder, self.n_backups, jiff::Timestamp::now(), disk);
         }
         recovery.remember(&path, self.project.id, state, &self.machine.folders);
-        if let Some(own) = own.filter(|own| own.format < FORMAT && is_replaced) {
-            news.push(format!(
-                "The file is now in format {FORMAT}, which Standpoint 0.1 cannot open. The file as it was, in format {}, \
-                 is among the earlier versions.",
-                own.format
-            ));
+        if let Some(OwnFile { format, .. }) = own.filter(|own| own.format < FORMAT && is_replaced) {
+            let mut words = format!("The file is now in format {FORMAT}, which Standpoint 0.1 cannot open.");
+            if is_kept && self.n_backups > 0 {
+                words.push_str(&format!(" The file as it was, in format {format}, is among the earlier versions."));
+            }
+            news.push(words);
         }
 
         let warning = (!warnings.is_empty()).then(|| format!("{}: saved, but {}", path.display(), warnings.join("; ")));
@@ -338,18 +346,25 @@ impl SaveJob {
         Ok(Saved { path, warning, news, state: self.state, file, new: None })
     }
 
-    /// Takes the lock of the file that the project will have from now on, and sets aside any journal that file has.
-    fn take_over(&self, place: &ProjectPlace) -> Result<RecoveryFolder, SaveError> {
+    /// Takes the lock of the file that the project will have from now on, and sets aside any journal that file has, which
+    /// is said in `news`.
+    fn take_over(&self, place: &ProjectPlace, news: &mut Vec<String>) -> Result<RecoveryFolder, SaveError> {
         let (path, disk) = (place.path(), &*self.machine.disk);
         // Another program may have the file open under another name.
         let model = place.open().ok().map(files::hold).transpose();
         let model = model.map_err(|_| SaveError::Locked { path: path.clone(), holder: None })?.flatten();
         let elsewhere = self.machine.folders.elsewhere(&path);
         match RecoveryFolder::of_project(place, model.as_ref(), Respect::AllHolders, &elsewhere, disk) {
-            Ok(RecoveryOutcome::Ours { recovery, .. }) => {
-                for journal in recovery::journals(self.machine.folders.all_recovery_of(&path)) {
-                    recovery::put_aside(&journal.folder);
+            Ok(RecoveryOutcome::Ours { recovery, warning, .. }) => {
+                news.extend(warning);
+                let mut found = Recovered::default();
+                for journal in found.journals(self.machine.folders.all_recovery_of(&path)) {
+                    found.put_aside(&journal.folder);
                 }
+                let kept = found.strange.map(|path| {
+                    format!("The file that was replaced had unsaved edits, which are kept in {}.", path.display())
+                });
+                news.extend(kept.into_iter().chain(found.warnings));
                 Ok(recovery)
             }
             Ok(RecoveryOutcome::Theirs(holder)) => Err(SaveError::Locked { path, holder }),
@@ -434,8 +449,7 @@ impl<'a> Temporary<'a> {
         let remembered = folders.map(|folders| unfinished::Remembered::new(folder, &name, folders));
         // Never more open than what it replaces, not even for a moment.
         let access = if target.is_taken() { NewAccess::Private } else { NewAccess::Usual };
-        let out = disk.create_file(folder, &name, access).map_err(failed("no temporary file can be made"))?;
-        files::mark_in_use(out.file());
+        let out = unfinished::create(folder, &name, access, disk).map_err(failed("no temporary file can be made"))?;
         Ok(Self { folder, name, disk, out: Some(out), is_in_place: false, _remembered: remembered })
     }
 
@@ -484,8 +498,8 @@ impl<'a> Temporary<'a> {
     }
 
     fn write_again(&self, written: &File) -> io::Result<File> {
-        let again = self.folder.create(&self.name, NewAccess::Private)?;
-        files::mark_in_use(&again);
+        let again = unfinished::create(self.folder, &self.name, NewAccess::Private, &SystemDisk)?;
+        let again = again.file().try_clone()?;
         let mut content = written;
         content.rewind()?;
         io::copy(&mut content, &mut &again)?;

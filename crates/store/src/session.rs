@@ -135,7 +135,7 @@ impl Session {
             recovery::clear_away(covered, journal.folder().as_ref());
             LeftElsewhere { folders, ..LeftElsewhere::default() }.adopt(&recovery);
         }
-        unfinished::clear(&place.folder, &machine.folders);
+        unfinished::clear(&place.folder, &names, &machine.folders);
         if let Some(id) = id {
             found.copy_of = moved::copy_of(&place, &file, id, &machine.folders);
             recovery.remember(&path, id, known.name, &machine.folders);

@@ -12,7 +12,8 @@ use std::{
 use uuid::Uuid;
 
 use super::{
-    files::{self, Folder, NewAccess},
+    disk::{Disk, DiskFile},
+    files::{self, FileIdentity, Folder, NewAccess},
     folders::Folders,
 };
 
@@ -22,12 +23,36 @@ const NAME: (&str, &str) = (".standpoint-", ".tmp");
 /// How many names are looked at in a folder.
 const MAX_NAMES: usize = 10_000;
 
+/// How often a temporary file is created again if another program removes it at once.
+const MAX_ATTEMPTS: usize = 20;
+
 /// The most that is read of a remembered path.
 const MAX_PATH_BYTES: u64 = 64 << 10;
 
 /// A name for a temporary file that no other has.
 pub(super) fn new_name() -> OsString {
     OsString::from(format!("{}{}{}", NAME.0, Uuid::now_v7().simple(), NAME.1))
+}
+
+/// Creates a temporary file of that name and marks it as in use.
+///
+/// # Errors
+/// Fails if it cannot be created, or if somebody keeps removing it.
+pub(super) fn create(
+    folder: &Folder,
+    name: &OsStr,
+    access: NewAccess,
+    disk: &dyn Disk,
+) -> io::Result<Box<dyn DiskFile>> {
+    for _ in 0..MAX_ATTEMPTS {
+        let file = disk.create_file(folder, name, access)?;
+        files::mark_in_use(file.file());
+        // Until it was marked, another program may have taken it for one that was left, and removed it.
+        if folder.holds(name, FileIdentity::of(file.file())?) {
+            return Ok(file);
+        }
+    }
+    Err(io::ErrorKind::ResourceBusy.into())
 }
 
 /// Remembers a temporary file until this is dropped.
@@ -57,9 +82,11 @@ impl Drop for Remembered {
     }
 }
 
-/// Removes the temporary files of killed programs in a folder, and those that were remembered.
-pub(super) fn clear(folder: &Folder, folders: &Folders) {
-    clear_in(folder);
+/// Removes the temporary files of killed programs among `names` in a folder, and those that were remembered.
+pub(super) fn clear(folder: &Folder, names: &[OsString], folders: &Folders) {
+    for name in names.iter().filter(|name| is_temporary(name)).take(MAX_NAMES) {
+        remove_if_left(folder, name);
+    }
     let Ok(unfinished) = Folder::named(&folders.unfinished()) else { return };
     for name in unfinished.names().unwrap_or_default().into_iter().take(MAX_NAMES) {
         let path = unfinished.read(&name, MAX_PATH_BYTES).ok().and_then(|bytes| files::path_from_bytes(&bytes));
@@ -67,13 +94,6 @@ pub(super) fn clear(folder: &Folder, folders: &Folders) {
         if is_left {
             unfinished.remove(&name).ok();
         }
-    }
-}
-
-/// Removes the temporary files of killed programs in a folder.
-fn clear_in(folder: &Folder) {
-    for name in left_names(folder) {
-        remove_if_left(folder, &name);
     }
 }
 
@@ -142,7 +162,7 @@ mod tests {
         std::mem::forget(Remembered::new(&exports, &left, &folders));
         std::fs::write(folder.path().join("project/.standpoint-notes.tmp"), "mine").expect("the folder can be written");
 
-        clear(&project, &folders);
+        clear(&project, &project.names().expect("it is there"), &folders);
         assert_eq!(project.names().expect("it is there"), [".standpoint-notes.tmp"]);
         assert_eq!(exports.names().expect("it is there"), [in_use]);
         drop((kept, open));

@@ -365,7 +365,12 @@ impl Folder {
             return Ok(());
         }
         let mut copied = to.create(copy, NewAccess::Private)?;
-        io::copy(&mut &original, &mut copied)?;
+        let kept = io::copy(&mut &original, &mut copied).and_then(|_| copied.sync_data());
+        if let Err(error) = kept {
+            // What is not whole must not be taken for a copy.
+            to.remove(copy).ok();
+            return Err(error);
+        }
         platform::never_more_open(&original, &copied).ok();
         Ok(())
     }
