@@ -693,6 +693,30 @@ fn a_project_never_saved_is_found_though_the_computer_has_another_name() {
 }
 
 #[test]
+fn a_watch_under_way_does_not_keep_a_project_that_was_closed() {
+    let desk = Desk::new();
+    let (session, _) = desk.open("a/talks.ron");
+    let watch = session.watch().expect("it has a file");
+    drop(session);
+    let (session, _) = desk.open("a/talks.ron");
+    assert_eq!(watch.look(), FileNews::Unchanged);
+    assert_eq!(session.watch().expect("it has a file").look(), FileNews::Unchanged);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_name_that_an_editor_gives_the_old_file_is_not_followed() {
+    let desk = Desk::new();
+    let (mut session, _) = desk.open("a/talks.ron");
+    rename(&mut session, "B");
+    desk.mv("a/talks.ron", "a/talks.ron~");
+    assert_eq!(session.watch().expect("it has a file").look(), FileNews::Gone);
+    fs::copy(desk.at("a/talks.ron~"), desk.at("a/talks.ron")).expect("the folder can be written");
+    save(&mut session).expect("the file is as it was");
+    assert_eq!((desk.title("a/talks.ron"), desk.title("a/talks.ron~")), ("B".to_owned(), "A".to_owned()));
+}
+
+#[test]
 fn a_damaged_journal_of_a_project_never_saved_is_kept() {
     let desk = Desk::new();
     let mut session = Session::unsaved(Project::titled("New"), &desk.machine);

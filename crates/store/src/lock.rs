@@ -48,6 +48,11 @@ impl LockHolder {
         }
     }
 
+    /// Returns whether this process is the holder.
+    pub(super) fn is_this_process(&self) -> bool {
+        self.process == std::process::id() && self.is_on_this_machine()
+    }
+
     /// Returns whether the process is on this computer, so that the system’s own lock is reliable. A computer that was
     /// renamed since does not count as this one.
     pub fn is_on_this_machine(&self) -> bool {

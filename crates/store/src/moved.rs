@@ -22,6 +22,7 @@ use super::{
     disk::SystemDisk,
     files::{self, FileIdentity, FileKind, Folder},
     folders::{Folders, RECOVERY, beside_name},
+    journal::JOURNAL,
     known::{self, KnownPlace},
     lock::{Lock, LockHolder, LockOutcome, Respect},
     machine::Machine,
@@ -36,8 +37,11 @@ use super::{
 /// How many files of a folder are looked at.
 const MAX_NAMES: usize = 10_000;
 
-/// How many conflict copies are compared.
+/// How many conflict copies are named.
 const MAX_CONFLICTS: usize = 5;
+
+/// How many bytes of them are compared with the project, because whoever opens it waits for that.
+const MAX_COMPARED_BYTES: u64 = 32 << 20;
 
 /// How much of a file is read for its id.
 const HEAD_BYTES: u64 = 4096;
@@ -140,10 +144,10 @@ impl LeftElsewhere {
         let is_occupied = was_at.is_some_and(|path| {
             ProjectPlace::of(path).is_ok_and(|place| matches!(place.folder.kind(&place.name), Ok(Some(FileKind::File))))
         });
-        let journal = FoundJournal::in_folder(folder.clone());
-        let leads_on = journal.as_ref().is_some_and(|journal| journal.leads_to(state));
-        if !leads_on && !is_of_state {
-            let has_something = journal.is_some() || !backups::list(&folder).is_empty();
+        let journal = FoundJournal::leading_to(state, &folder);
+        if journal.is_none() && !is_of_state {
+            let has_journal = folder.kind(OsStr::new(JOURNAL)).is_ok_and(|kind| kind.is_some());
+            let has_something = has_journal || !backups::list(&folder).is_empty();
             if let Some(path) = was_at.filter(|_| has_something) {
                 self.warnings.push(format!(
                     "This project was at {} before, in another version. What was kept of that version is in {}.",
@@ -153,7 +157,6 @@ impl LeftElsewhere {
             }
             return;
         }
-        let journal = journal.filter(|_| leads_on);
         let lock = match Lock::take(&folder, Respect::AllHolders, None) {
             Ok(LockOutcome::Ours { lock, .. }) => {
                 self.journals.extend(journal);
@@ -249,12 +252,18 @@ fn id_of(file: File) -> Option<ProjectId> {
 /// differs.
 pub(super) fn conflict_copies(place: &ProjectPlace, names: &[OsString], ours: &Project) -> Vec<String> {
     let copies = names.iter().filter(|name| is_conflict_copy(&name.to_string_lossy(), &place.name.to_string_lossy()));
+    let mut n_left = MAX_COMPARED_BYTES;
     let describe = |name: &OsString| {
         let path = place.folder.path().join(name);
-        let differs = match super::read_in(&place.folder, name) {
-            Ok(theirs) if theirs == *ours => "it holds the same".to_owned(),
-            Ok(theirs) => format!("this file against it: {}", Difference::between(&theirs, ours).in_words()),
-            Err(error) => format!("it cannot be compared: {error}"),
+        let n_bytes = place.folder.open(name).and_then(|file| file.metadata()).map_or(0, |metadata| metadata.len());
+        let has_room = n_bytes <= n_left;
+        n_left = n_left.saturating_sub(n_bytes);
+        let theirs = if has_room { Some(super::read_in(&place.folder, name)) } else { None };
+        let differs = match theirs {
+            None => "open it to compare the two".to_owned(),
+            Some(Ok(theirs)) if theirs == *ours => "it holds the same".to_owned(),
+            Some(Ok(theirs)) => format!("this file against it: {}", Difference::between(&theirs, ours).in_words()),
+            Some(Err(error)) => format!("it cannot be compared: {error}"),
         };
         format!(
             "A program that synchronises folders left another version of this project: {}; {differs}.",

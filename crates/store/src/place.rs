@@ -98,14 +98,25 @@ impl OwnFile {
     }
 }
 
-/// Where an open project file is now, which was at `before` or in that folder; `None` if it is nowhere, or where programs
+/// Where an open project file is now, which was at `before`; `None` if it is nowhere, or where programs
 /// put what was deleted.
 pub(super) fn moved_to(file: &File, before: &Path) -> Option<ProjectPlace> {
     let path = files::path_of(file)?;
+    if is_kept_by_editor(&path, before) {
+        return None;
+    }
     let is_new = |part: &Component<'_>| !before.components().any(|known| known == *part);
     // Deleted files go to the trash, and to hidden folders and names, from which they are removed for good some day.
     let is_deleted = path.components().any(|part| is_new(&part) && is_trash(part.as_os_str()));
     if is_deleted { None } else { ProjectPlace::of(&path).ok() }
+}
+
+/// Returns whether a file has been renamed as editors do that are about to write another one under its name.
+fn is_kept_by_editor(path: &Path, before: &Path) -> bool {
+    let (Some(now), Some(then)) = (path.file_name(), before.file_name()) else { return false };
+    let (now, then) = (now.to_string_lossy(), then.to_string_lossy());
+    let added = now.strip_prefix(&*then).unwrap_or_default().to_lowercase();
+    path.parent() == before.parent() && ["~", ".bak", ".backup", ".old", ".orig", ".tmp"].contains(&&*added)
 }
 
 fn is_trash(name: &OsStr) -> bool {

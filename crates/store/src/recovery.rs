@@ -123,9 +123,13 @@ impl FoundJournal {
         Some(Self { folder, contents, n_bytes })
     }
 
-    /// Returns whether it holds edits that follow `state`, or had held them until they were saved as `state`.
-    pub fn leads_to(&self, state: StateName) -> bool {
-        saved_through(&self.contents, state).is_some()
+    /// Reads the journal in a folder if it holds edits that follow `state`, or had held them until they were saved as
+    /// `state`.
+    pub fn leading_to(state: StateName, folder: &Folder) -> Option<Self> {
+        let file = folder.open(OsStr::new(JOURNAL)).ok()?;
+        let leads_on = record::leads_to(BufReader::new(file.take(MAX_JOURNAL_BYTES)), state).ok()?;
+        let journal = Self::in_folder(folder.clone()).filter(|_| leads_on)?;
+        saved_through(&journal.contents, state).map(|_| journal)
     }
 }
 

@@ -8,7 +8,7 @@ use std::{
     fs::File,
     io::{self, Write as _},
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
 };
 
 use standpoint_core::model::ProjectId;
@@ -41,6 +41,17 @@ const EXPECTED: [(&str, FileKind); 3] =
 /// empty by then.
 #[derive(Clone, Debug)]
 pub(super) struct RecoveryFolder(Arc<Mutex<Kept>>);
+
+/// A recovery folder that is not kept open for this.
+#[derive(Clone, Debug)]
+pub(super) struct WeakRecoveryFolder(Weak<Mutex<Kept>>);
+
+impl WeakRecoveryFolder {
+    /// The folder, if it is still open.
+    pub fn upgrade(&self) -> Option<RecoveryFolder> {
+        self.0.upgrade().map(RecoveryFolder)
+    }
+}
 
 #[derive(Debug)]
 struct Kept {
@@ -166,6 +177,11 @@ impl RecoveryFolder {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// The folder without keeping it open.
+    pub fn downgrade(&self) -> WeakRecoveryFolder {
+        WeakRecoveryFolder(Arc::downgrade(&self.0))
+    }
+
     /// The folder as it was opened last; `None` if it could not be opened yet.
     pub fn folder(&self) -> Option<Folder> {
         self.kept().folder.clone()
@@ -265,10 +281,11 @@ impl RecoveryFolder {
             let kept = self.kept();
             let (Some(project), Some(model)) = (&kept.project, &kept.model) else { return };
             // Where another file has its name, it was replaced and not moved.
-            if kept.parent_path.join(project).symlink_metadata().is_ok() {
+            let before = kept.parent_path.join(project);
+            if before.symlink_metadata().is_ok() {
                 return;
             }
-            place::moved_to(model, &kept.parent_path)
+            place::moved_to(model, &before)
         };
         if let Some(place) = moved {
             self.follow(&place);

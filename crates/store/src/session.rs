@@ -8,7 +8,8 @@ use std::{
     fs::File,
     io::BufReader,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Weak},
+    time::Duration,
 };
 
 use uuid::Uuid;
@@ -31,7 +32,7 @@ use super::{
     moved::{self, LeftElsewhere},
     place::{OwnFile, ProjectPlace, Whereabouts},
     recovery::{self, Recovered, ReplayedJournal},
-    recovery_folder::{RecoveryFolder, RecoveryOutcome},
+    recovery_folder::{RecoveryFolder, RecoveryOutcome, WeakRecoveryFolder},
     save::{Overwrite, SaveJob, SaveTarget, Saved},
     state::{FileState, StateName},
     take_over, unfinished,
@@ -395,9 +396,10 @@ impl Session {
     /// Returns a check, to be run on any thread, of whether another program has changed the file; `None` if there is no
     /// file yet.
     pub fn watch(&self) -> Option<FileWatch> {
-        let file = self.file.clone()?;
-        let recovery = self.write_access.as_ref().map(|access| access.recovery.clone());
-        Some(FileWatch { file, recovery, machine: self.machine.clone() })
+        let OwnFile { path, known, format, held } = self.file.clone()?;
+        let recovery = self.write_access.as_ref().map(|access| access.recovery.downgrade());
+        let held = held.as_ref().map(Arc::downgrade);
+        Some(FileWatch { path, known, format, held, recovery, machine: self.machine.clone() })
     }
 
     /// Accepts that the project’s file has another name or lies in another folder now, as [`FileNews::Moved`] says.
@@ -474,11 +476,15 @@ impl Drop for Session {
     }
 }
 
-/// Looks after a project file while it is open.
+/// Looks after a project file while it is open. It holds no lock, so that a project that is closed during a look can be
+/// opened again.
 #[derive(Clone, Debug)]
 pub struct FileWatch {
-    file: OwnFile,
-    recovery: Option<RecoveryFolder>,
+    path: PathBuf,
+    known: FileState,
+    format: u32,
+    held: Option<Weak<File>>,
+    recovery: Option<WeakRecoveryFolder>,
     machine: Machine,
 }
 
@@ -499,15 +505,20 @@ impl FileWatch {
     /// Looks at the file, which may take as long as reading it. If somebody removed the recovery folder, it is created
     /// again, with its lock.
     pub fn look(&self) -> FileNews {
-        let news = match self.file.whereabouts() {
+        let recovery = || self.recovery.as_ref().and_then(WeakRecoveryFolder::upgrade);
+        let whereabouts = {
+            let held = self.held.as_ref().and_then(Weak::upgrade);
+            OwnFile { path: self.path.clone(), known: self.known, format: self.format, held }.whereabouts()
+        };
+        let news = match whereabouts {
             Whereabouts::Gone => FileNews::Gone,
             Whereabouts::Moved(place) => {
-                if let Some(recovery) = &self.recovery {
+                if let Some(recovery) = recovery() {
                     recovery.follow(&place);
                 }
                 FileNews::Moved(place.path())
             }
-            Whereabouts::There(place) => match self.file.known.is_still_at(&place) {
+            Whereabouts::There(place) => match self.known.is_still_at(&place) {
                 Ok(true) => FileNews::Unchanged,
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => FileNews::Gone,
                 // A share that does not answer has changed nothing.
@@ -516,7 +527,7 @@ impl FileWatch {
             },
         };
         if news != FileNews::Gone
-            && let Some(recovery) = &self.recovery
+            && let Some(recovery) = recovery()
         {
             // If that fails, the journal tries it again with the next edit, and says so.
             recovery.present(&*self.machine.disk).ok();
@@ -541,9 +552,28 @@ struct Opened {
 /// How often opening is tried again if another program replaces the file meanwhile.
 const MAX_ATTEMPTS: usize = 100;
 
+/// How often opening is tried again if this very program has the project open: a thread may be about to close it.
+const MAX_OWN_ATTEMPTS: usize = 5;
+const OWN_PAUSE: Duration = Duration::from_millis(20);
+
 impl Opened {
     /// Takes the locks of a project. `found` says what a person should know.
     fn to_change(path: &Path, access: Access, machine: &Machine, found: &mut Recovered) -> Result<Self, OpenError> {
+        let mut n_attempts = 0;
+        loop {
+            n_attempts += 1;
+            match Self::try_to_change(path, access, machine, found) {
+                Err(OpenError::Locked { holder: Some(holder), .. })
+                    if holder.is_this_process() && n_attempts < MAX_OWN_ATTEMPTS =>
+                {
+                    std::thread::sleep(OWN_PAUSE);
+                }
+                opened => return opened,
+            }
+        }
+    }
+
+    fn try_to_change(path: &Path, access: Access, machine: &Machine, found: &mut Recovered) -> Result<Self, OpenError> {
         let place = super::named(path)?;
         let path = place.path();
         let io_error = |source| OpenError::Io { path: path.clone(), source };

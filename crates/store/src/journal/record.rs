@@ -8,7 +8,7 @@
 
 use std::{
     hash::Hasher as _,
-    io::{self, BufRead},
+    io::{self, BufRead, Read as _},
 };
 
 use serde::{Deserialize, Serialize};
@@ -23,6 +23,12 @@ pub const HEADER: &str = "standpoint journal 1\n";
 
 /// How deep brackets may lie within brackets: as deep as in any edit, and the record around it.
 const MAX_NESTING: usize = lines::MAX_NESTING + 4;
+
+/// The longest record, which may hold a whole project of the largest size.
+const MAX_LINE_BYTES: usize = 2 * crate::MAX_FILE_BYTES as usize;
+
+/// More than a mark takes.
+const MAX_MARK_BYTES: usize = 4096;
 
 /// What a record says. The names are those of the format, and so is the written form of what they hold.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -113,11 +119,10 @@ pub fn read(bytes: &[u8]) -> Option<JournalContents> {
 /// # Errors
 /// Fails if the file cannot be read.
 pub(crate) fn read_from(mut from: impl BufRead) -> io::Result<Option<(JournalContents, u64)>> {
-    let mut line = Vec::new();
-    let mut n_bytes = read_line(&mut from, &mut line)?;
-    if line != HEADER.as_bytes() {
+    if !has_header(&mut from)? {
         return Ok(None);
     }
+    let (mut line, mut n_bytes) = (Vec::new(), HEADER.len() as u64);
     let mut contents = JournalContents {
         base: StateName::NEVER_SAVED,
         records: Vec::new(),
@@ -128,7 +133,7 @@ pub(crate) fn read_from(mut from: impl BufRead) -> io::Result<Option<(JournalCon
     let mut line_number = 1;
     loop {
         line.clear();
-        let n_read = read_line(&mut from, &mut line)?;
+        let n_read = read_line(&mut from, &mut line, MAX_LINE_BYTES)?;
         if n_read == 0 {
             break;
         }
@@ -153,14 +158,51 @@ pub(crate) fn read_from(mut from: impl BufRead) -> io::Result<Option<(JournalCon
     Ok((!contents.records.is_empty()).then_some((contents, n_bytes)))
 }
 
-/// Reads up to a line break, or up to a NUL, which no journal holds: a file with a hole of any size ends there.
-fn read_line(from: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<u64> {
+/// Returns whether a journal holds edits that follow `state`, or had held them until they were saved as `state`. The
+/// edits themselves are not read, so that a stranger’s journal of any size costs little.
+///
+/// # Errors
+/// Fails if the file cannot be read.
+pub(crate) fn leads_to(mut from: impl BufRead, state: StateName) -> io::Result<bool> {
+    if !has_header(&mut from)? {
+        return Ok(false);
+    }
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        if read_line(&mut from, &mut line, MAX_MARK_BYTES)? == 0 || !line.ends_with(b"\n") && line.contains(&0) {
+            return Ok(false);
+        }
+        let mut fields = line.splitn(4, |byte| *byte == b' ').skip(1);
+        let base = fields.next().and_then(|base| StateName::parse(std::str::from_utf8(base).ok()?));
+        let is_mark_of_state = || {
+            let record = line.strip_suffix(b"\n").and_then(parse);
+            record.is_some_and(
+                |(record, ..)| matches!(record.entry, JournalEntry::Saving { state: saved, .. } if saved == state),
+            )
+        };
+        if base == Some(state) || is_mark_of_state() {
+            return Ok(true);
+        }
+    }
+}
+
+fn has_header(from: &mut impl BufRead) -> io::Result<bool> {
+    let mut header = Vec::new();
+    from.take(HEADER.len() as u64).read_to_end(&mut header)?;
+    Ok(header == HEADER.as_bytes())
+}
+
+/// Reads up to a line break, or up to a NUL, which no journal holds: a file with a hole of any size ends there. Of a
+/// longer line only the first `max_bytes` are kept, without its end.
+fn read_line(from: &mut impl BufRead, line: &mut Vec<u8>, max_bytes: usize) -> io::Result<u64> {
     let mut n_read = 0;
     loop {
         let available = from.fill_buf()?;
         let end = memchr::memchr2(b'\n', 0, available).map(|at| at + 1);
         let n_taken = end.unwrap_or(available.len());
-        line.extend_from_slice(&available[..n_taken]);
+        let n_kept = n_taken.min(max_bytes - line.len());
+        line.extend_from_slice(&available[..n_kept]);
         from.consume(n_taken);
         n_read += n_taken as u64;
         if end.is_some() || n_taken == 0 {
@@ -238,6 +280,23 @@ mod tests {
             let read = read(&damaged).map_or(Vec::new(), |contents| contents.records);
             assert!(records.starts_with(&read) && read.len() < records.len(), "byte {at} was changed unnoticed");
         }
+    }
+
+    #[test]
+    fn a_scan_agrees_with_reading_everything() {
+        let (base, saved, other) = (StateName::of(b"base"), StateName::of(b"saved"), StateName::of(b"other"));
+        let mark = JournalEntry::Saving { state: saved, through: 2 };
+        let long = "x".repeat(3 * MAX_MARK_BYTES);
+        let records =
+            [titled(1, "one"), titled(2, &long), JournalRecord { sequence: 2, entry: mark }, titled(3, "three")];
+        let bytes = journal(base, &records);
+        for (state, expected) in [(base, true), (saved, true), (other, false)] {
+            assert_eq!(leads_to(&*bytes, state).ok(), Some(expected));
+        }
+        assert_eq!(leads_to(&b"no journal"[..], base).ok(), Some(false));
+        assert_eq!(leads_to(HEADER.as_bytes(), base).ok(), Some(false));
+        let with_hole = [HEADER.as_bytes(), &[0; 10_000]].concat();
+        assert_eq!(leads_to(&*with_hole, base).ok(), Some(false));
     }
 
     #[test]
