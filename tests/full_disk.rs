@@ -166,3 +166,52 @@ fn where_nothing_can_be_kept_from_the_start_no_edit_is_answered_and_lost() {
     let Some(outcome) = edit_on_full_disk(true, true) else { return };
     assert!(outcome.n_answered < N_EDITS && !outcome.said.is_empty(), "{}", outcome.said);
 }
+
+#[test]
+fn an_undo_that_cannot_be_kept_is_not_answered_although_it_leads_back_to_the_file() {
+    let Some(disk) = SmallDisk::mount() else { return };
+    let (project, data) = (disk.at("p.ron"), disk.at("data"));
+    fs::copy("projects/moscow-talks.ron", &project).expect("the sample is there, and there is room");
+    // To go back takes far more room than to go on, so that this is what there is no room for.
+    let original = "a".repeat(3000);
+    let mut program = Program::apply(&project, &data);
+    assert!(program.say(&format!("SetTitle(\"{original}\")")) && program.say("save"));
+    disk.fill();
+    let (mut answered, mut next) = (original.clone(), String::new());
+    for n in 0..N_EDITS {
+        let line = if n % 2 == 0 { format!("SetTitle(\"{n}\")") } else { "undo".to_owned() };
+        next = if n % 2 == 0 { n.to_string() } else { original.clone() };
+        if !program.say(&line) {
+            break;
+        }
+        answered.clone_from(&next);
+    }
+    let said = program.kill();
+    assert_eq!(next, original, "it was an undo that could not be kept: {said}");
+    disk.make_room();
+    let reopened = Command::new(env!("CARGO_BIN_EXE_standpoint"))
+        .arg("apply")
+        .arg(&project)
+        .env("XDG_DATA_HOME", &data)
+        .stdin(Stdio::null())
+        .output()
+        .expect("the program was built");
+    assert!(reopened.status.success(), "{}", String::from_utf8_lossy(&reopened.stderr));
+    let title = standpoint_store::open(&project).expect("the project is whole").title;
+    assert!(title == answered || title == next, "{title} instead of {answered}; it said {said}");
+}
+
+#[test]
+fn a_save_may_use_the_room_that_was_reserved() {
+    let Some(disk) = SmallDisk::mount() else { return };
+    let (project, data) = (disk.at("p.ron"), disk.at("data"));
+    fs::copy("projects/moscow-talks.ron", &project).expect("the sample is there, and there is room");
+    let mut program = Program::apply(&project, &data);
+    assert!(program.say("SetTitle(\"saved on a full disk\")"));
+    disk.fill();
+    let is_saved = program.say("save");
+    let said = program.kill();
+    assert!(is_saved, "{said}");
+    let title = standpoint_store::open(&project).expect("the project is whole").title;
+    assert_eq!(title, "saved on a full disk", "{said}");
+}
