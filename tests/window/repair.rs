@@ -67,6 +67,22 @@ fn each_problem_is_shown_with_its_place_and_its_mends() {
 }
 
 #[test]
+fn a_write_protected_project_is_repaired_without_its_file() {
+    let (_folder, path) = damaged(|_, article| Arc::make_mut(&mut article.highlights[0]).span = Span::new(23, 44));
+    let before = read(&path);
+    let mut permissions = std::fs::metadata(&path).expect("it is there").permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(&path, permissions).expect("it can be protected");
+    let mut window = Window::open(Some(&path), []);
+    window.click("Accept all");
+    window.click("Open the repaired project");
+    let project = window.harness.state().project().expect("it is open");
+    assert_eq!(project.articles[0].highlights[0].span, Span::new(20, 41));
+    assert!(window.has("the repaired project is in no file yet") && window.has("Unsaved changes"));
+    assert_eq!(read(&path), before);
+}
+
+#[test]
 fn the_repaired_project_opens_with_unsaved_changes_and_is_written_by_saving() {
     let (_folder, path) = damaged(three_ways);
     let before = read(&path);

@@ -105,7 +105,7 @@ pub(super) enum SaveTarget {
     /// The project’s own, wherever it was moved.
     OwnFile(OwnFile, RecoveryFolder),
     /// A new file, which becomes the project’s own.
-    AnotherFile,
+    AnotherFile(PathBuf),
 }
 
 /// A prepared save, to be run on any thread.
@@ -116,9 +116,12 @@ pub struct SaveJob {
     /// Identifies the state of the history of which the snapshot was taken.
     pub(super) state: u64,
     pub(super) path: PathBuf,
-    pub(super) target: SaveTarget,
-    /// Whether this session may write to the file at all.
-    pub(super) is_allowed: bool,
+    /// Whether a person named that path, so that a link is followed.
+    pub(super) is_named: bool,
+    /// The project’s own file, if it has one.
+    pub(super) own: Option<OwnFile>,
+    /// The recovery folder of the session; `None` if it is open read-only.
+    pub(super) recovery: Option<RecoveryFolder>,
     pub(super) overwrite: Overwrite,
     /// Whether the owner, the group or the access list of the file may be lost.
     pub(super) may_lose_access: bool,
@@ -174,16 +177,14 @@ impl SaveJob {
     /// Fails if a step fails or the file may not be written; the file is then unchanged, and the journal continues as
     /// before.
     pub fn run(self) -> Result<Saved, SaveError> {
-        if !self.is_allowed {
-            return Err(SaveError::ReadOnly(self.path));
-        }
+        let target = self.target()?;
         let no_folder = |source| {
             let what = "its folder cannot be opened";
             SaveError::Failed { path: self.path.clone(), what, source }
         };
         let mut news = Vec::new();
-        let place = match &self.target {
-            SaveTarget::AnotherFile => ProjectPlace::of(&self.path).map_err(no_folder)?,
+        let place = match &target {
+            SaveTarget::AnotherFile(path) => ProjectPlace::of(path).map_err(no_folder)?,
             SaveTarget::OwnFile(own, recovery) => match own.whereabouts() {
                 Whereabouts::There(place) => {
                     // It may be saved under another of its names.
@@ -208,7 +209,7 @@ impl SaveJob {
         if place.is_taken() && place.is_write_protected() {
             return Err(SaveError::WriteProtected(place.path()));
         }
-        match &self.target {
+        match &target {
             SaveTarget::OwnFile(own, recovery) => {
                 // If its folder cannot be made again, the file itself can still be saved.
                 let folder = recovery.present(&*self.machine.disk);
@@ -228,7 +229,7 @@ impl SaveJob {
                     written => written,
                 }
             }
-            SaveTarget::AnotherFile => {
+            SaveTarget::AnotherFile(_) => {
                 let recovery = self.take_over(&place, &mut news)?;
                 // Whoever wanted the same name at the same time had the lock before.
                 if self.must_be_free && place.is_taken() {
@@ -240,6 +241,17 @@ impl SaveJob {
                 saved.new = Some(recovery);
                 Ok(saved)
             }
+        }
+    }
+
+    /// Decides which file is meant. The project’s own may have several names.
+    fn target(&self) -> Result<SaveTarget, SaveError> {
+        let path = if self.is_named { files::follow_named(&self.path) } else { self.path.clone() };
+        match (self.own.clone().filter(|own| own.is_at(&path)), &self.recovery) {
+            // Its lock is held under the name it had before.
+            (Some(own), Some(recovery)) => Ok(SaveTarget::OwnFile(OwnFile { path, ..own }, recovery.clone())),
+            (Some(_), None) => Err(SaveError::ReadOnly(path)),
+            (None, _) => Ok(SaveTarget::AnotherFile(path)),
         }
     }
 

@@ -33,7 +33,7 @@ use super::{
     place::{OwnFile, ProjectPlace, Whereabouts},
     recovery::{self, Recovered, ReplayedJournal},
     recovery_folder::{RecoveryFolder, RecoveryOutcome, WeakRecoveryFolder},
-    save::{Overwrite, SaveJob, SaveTarget, Saved},
+    save::{Overwrite, SaveJob, Saved},
     state::{FileState, StateName},
     take_over, unfinished,
 };
@@ -204,16 +204,31 @@ impl Session {
         Ok((session, found))
     }
 
+    /// Opens a repaired project that is in no file, because its own may not be written.
+    pub fn mended_aside(project: Project, path: &Path, machine: &Machine) -> (Self, Recovered) {
+        let beginning = JournalStart::AtOnce(vec![whole(&project, "Mend the file")]);
+        let session = Self::begun(History::unsaved(project), beginning, machine);
+        let path = path.display();
+        let warning = format!(
+            "{path} is write-protected, so the repaired project is in no file yet. Save it under another name."
+        );
+        (session, Recovered { warnings: vec![warning], ..Recovered::default() })
+    }
+
     /// Starts with a project that is in no file. Its journal is kept in the program’s own folder.
     pub fn unsaved(project: Project, machine: &Machine) -> Self {
-        let folder = machine.folders.unsaved().join(Uuid::now_v7().to_string());
         let beginning = JournalStart::WithFirstEdit(Box::new(whole(&project, "Start")));
+        Self::begun(History::new(project), beginning, machine)
+    }
+
+    fn begun(history: History, beginning: JournalStart, machine: &Machine) -> Self {
+        let folder = machine.folders.unsaved().join(Uuid::now_v7().to_string());
         // If it cannot be written, the journal reports that.
         let recovery = match RecoveryFolder::of_unsaved(&folder, Respect::AllHolders, &*machine.disk) {
             Ok(RecoveryOutcome::Ours { recovery, .. }) => recovery,
             _ => RecoveryFolder::missing_unsaved(&folder),
         };
-        Self::in_no_file(History::new(project), recovery, beginning, machine)
+        Self::in_no_file(history, recovery, beginning, machine)
     }
 
     /// Opens what a crash left of a project that was never saved; `recovery` is its folder.
@@ -333,38 +348,22 @@ impl Session {
     ///
     /// With [`Overwrite::OwnState`], the save fails if another program has changed the file.
     pub fn begin_save(&self, overwrite: Overwrite) -> Option<SaveJob> {
-        let own = self.file.clone()?;
-        Some(self.job(own.path.clone(), overwrite, self.own_target(own)))
+        let path = self.file.as_ref()?.path.clone();
+        Some(self.job(path, overwrite, false))
     }
 
-    /// Prepares a save to another file, which becomes the project’s own when the save is finished.
+    /// Prepares a save to a file that a person named, which becomes the project’s own when the save is finished.
     pub fn begin_save_as(&self, path: &Path) -> SaveJob {
-        let path = files::follow_named(path);
-        match self.file.clone().filter(|own| own.is_at(&path)) {
-            Some(own) => {
-                // It may have another name now; its lock is held under the old one.
-                let target = self.own_target(OwnFile { path: path.clone(), ..own });
-                self.job(path, Overwrite::AnyState, target)
-            }
-            None => self.job(path, Overwrite::AnyState, SaveTarget::AnotherFile),
-        }
+        self.job(path.to_owned(), Overwrite::AnyState, true)
     }
 
-    fn own_target(&self, own: OwnFile) -> SaveTarget {
-        match &self.write_access {
-            Some(access) => SaveTarget::OwnFile(own, access.recovery.clone()),
-            // Refused when it is run, because the project was opened to look at it.
-            None => SaveTarget::AnotherFile,
-        }
-    }
-
-    fn job(&self, path: PathBuf, overwrite: Overwrite, target: SaveTarget) -> SaveJob {
+    fn job(&self, path: PathBuf, overwrite: Overwrite, is_named: bool) -> SaveJob {
         let (project, state) = self.history.snapshot();
-        let is_own = self.file.as_ref().is_some_and(|own| own.is_at(&path));
         SaveJob {
             machine: self.machine.clone(),
-            is_allowed: self.write_access.is_some() || !is_own,
             journal: self.write_access.as_ref().map(|access| access.journal.snapshot()),
+            own: self.file.clone(),
+            recovery: self.write_access.as_ref().map(|access| access.recovery.clone()),
             n_backups: USUAL_BACKUPS,
             may_lose_access: false,
             must_be_free: false,
@@ -372,7 +371,7 @@ impl Session {
             project,
             state,
             path,
-            target,
+            is_named,
         }
     }
 

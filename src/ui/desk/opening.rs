@@ -139,7 +139,11 @@ impl Desk {
         let DamagedProject { project, path, .. } = whole;
         let (since, machine) = (self.moment(), self.machine.clone());
         self.work.start("Opening the repaired project", move |_| {
-            let opening = OpenOutcome::of(Session::mended(&path, project, Access::Change, &machine), &path, &machine);
+            let opened = match Session::mended(&path, project.clone(), Access::Change, &machine) {
+                Err(OpenError::WriteProtected { path }) => Ok(Session::mended_aside(project, &path, &machine)),
+                opened => opened,
+            };
+            let opening = OpenOutcome::of(opened, &path, &machine);
             JobOutcome::Opened { path, since, opening }
         });
     }
