@@ -57,7 +57,8 @@ impl Window {
     ) -> Self {
         let (preferences, project) = (preferences.into(), project.map(Path::to_owned));
         let dialogs = Box::new(ScriptedDialogs::new(answers));
-        let machine = Machine::with(Folders::below(data.path().to_owned()), Arc::new(SystemDisk));
+        let mut machine = Machine::with(Folders::below(data.path().to_owned()), Arc::new(SystemDisk));
+        machine.take_over_wait = std::time::Duration::from_millis(200);
         let harness = builder
             .with_max_steps(40)
             // Quick enough for a double click.

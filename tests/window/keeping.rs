@@ -8,6 +8,7 @@ use std::{
 use egui::{Key, Modifiers};
 
 use standpoint_core::{
+    edit::{Edit, Gesture},
     model::{Article, Details, Project},
     text::Text,
 };
@@ -327,6 +328,48 @@ fn a_write_protected_project_is_opened_read_only() {
     assert!(window.has("is write-protected, so it is open read-only") && window.has("Read-only"));
     assert_eq!(window.project().title, "A");
     protect(false);
+}
+
+/// Puts the lock of another computer into a recovery folder.
+fn lock_elsewhere(recovery: &Path) {
+    let theirs = "(user:\"ana\",host:\"other-laptop\",process:4242,since:\"2026-11-01T10:00:00Z\")";
+    std::fs::write(recovery.join("lock"), theirs).expect("the folder can be written");
+}
+
+#[test]
+fn edits_left_under_the_lock_of_another_computer_are_offered_one_question_after_the_other() {
+    let folder = folder();
+    let path = saved(folder.path(), "A");
+    let mut window = open(&folder, Some(&path));
+    rename(&mut window, "B");
+    drop(window);
+    let moved = path.with_file_name("moved.ron");
+    std::fs::rename(&path, &moved).expect("the folder can be written");
+    lock_elsewhere(&folder.path().join("talks.ron.recovery"));
+    let mut window = open(&folder, Some(&moved));
+    assert_eq!(window.project().title, "A");
+    assert!(window.has("Another computer has unsaved edits of this project") && window.has("ana on other-laptop"));
+    window.click("Take over");
+    assert!(window.has("There are unsaved edits of another state of this file"));
+    window.click("Take in what fits");
+    assert_eq!(window.project().title, "B");
+}
+
+#[test]
+fn a_project_never_saved_is_offered_though_the_computer_has_another_name() {
+    let folder = folder();
+    let machine = machine(folder.path());
+    let mut session = Session::unsaved(Project::titled("A"), &machine);
+    session.apply("Rename", Gesture::Single, Edit::SetTitle("Left alone".to_owned())).expect("every title fits");
+    drop(session);
+    let left = store::unsaved::left_behind(&machine)[0].folder.clone();
+    lock_elsewhere(&left);
+    let mut window = open(&folder, None);
+    assert!(window.has("locked on other-laptop"));
+    window.click("Recover Left alone");
+    assert!(window.has("This project is open elsewhere"));
+    window.click("Take over");
+    assert_eq!(window.project().title, "Left alone");
 }
 
 #[test]
