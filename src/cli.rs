@@ -21,7 +21,7 @@ use std::{
     sync::atomic::AtomicBool,
 };
 
-use args::ChangeArgs;
+use args::{ChangeArgs, ReadingArgs};
 pub use args::{CliCommand, Invocation, parse};
 pub use terminal::{Output, complain, filter_panics};
 
@@ -179,9 +179,11 @@ pub enum Verdict {
 /// If it cannot be done, or if the answer cannot be written. A reader of `out` that stops listening is no error.
 pub fn run(command: &CliCommand, out: &mut Output<'_>) -> Result<Verdict, CliError> {
     let done = match command {
-        CliCommand::New { project, articles, title } => new(project, articles, title.as_deref(), out),
-        CliCommand::Add { project, articles, highlights, change } => {
-            add(project, articles, highlights.as_deref(), *change, out)
+        CliCommand::New { project, articles, title, reading } => {
+            new(project, articles, *reading, title.as_deref(), out)
+        }
+        CliCommand::Add { project, articles, highlights, reading, change } => {
+            add(project, articles, highlights.as_deref(), *reading, *change, out)
         }
         CliCommand::Apply { project, edits, change } => apply::apply(project, edits.as_deref(), *change, out),
         CliCommand::Table { project, output, table, csv } => {
@@ -203,14 +205,20 @@ pub fn run(command: &CliCommand, out: &mut Output<'_>) -> Result<Verdict, CliErr
     }
 }
 
-fn new(path: &Path, files: &[PathBuf], title: Option<&str>, out: &mut Output<'_>) -> Result<Verdict, CliError> {
+fn new(
+    path: &Path,
+    files: &[PathBuf],
+    reading: ReadingArgs,
+    title: Option<&str>,
+    out: &mut Output<'_>,
+) -> Result<Verdict, CliError> {
     if path.symlink_metadata().is_ok() {
         return Err(CliError::Exists(path.to_owned()));
     }
     check_folder(path).map_err(|source| CliError::Folder { path: path.to_owned(), source })?;
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let project = Project::titled(title.unwrap_or(&stem));
-    let report = read_articles(&project, files);
+    let report = read_articles(&project, files, reading);
     let verdict = verdict_on(&report);
     // From here on there is a journal in the data folder, which is removed again unless all of it succeeds.
     if let Some(edit) = articles::edit(&project, &report.articles) {
@@ -244,17 +252,18 @@ fn add(
     path: &Path,
     files: &[PathBuf],
     highlights: Option<&Path>,
+    reading: ReadingArgs,
     change: ChangeArgs,
     out: &mut Output<'_>,
 ) -> Result<Verdict, CliError> {
     let mut session = open(path, change.access())?;
-    let report = if files.is_empty() { None } else { Some(read_articles(session.project(), files)) };
+    let report = if files.is_empty() { None } else { Some(read_articles(session.project(), files, reading)) };
     let edit = report.as_ref().and_then(|report| articles::edit(session.project(), &report.articles));
     let has_edit = edit.is_some();
     if let Some(edit) = edit {
         session.apply("Import articles", Gesture::Single, edit)?;
     }
-    let taken = highlights.map(|csv| Ok((csv, import_highlights(&mut session, csv)?))).transpose();
+    let taken = highlights.map(|csv| Ok((csv, import_highlights(&mut session, csv, reading)?))).transpose();
     // Without the highlights, the articles are not added either.
     let taken = taken.inspect_err(|_: &CliError| _ = has_edit.then(|| session.undo()))?;
     save_own_file(&mut session, change)?;
@@ -272,17 +281,18 @@ fn add(
     Ok(if verdicts.contains(&Verdict::Bad) { Verdict::Bad } else { Verdict::Good })
 }
 
-fn read_articles(project: &Project, files: &[PathBuf]) -> ImportReport {
-    articles::read_articles(files, project, &AtomicBool::new(false), &mut |_, _| {})
+fn read_articles(project: &Project, files: &[PathBuf], reading: ReadingArgs) -> ImportReport {
+    articles::read_articles(files, reading.encoding, project, &AtomicBool::new(false), &mut |_, _| {})
 }
 
 fn verdict_on(report: &ImportReport) -> Verdict {
     if report.articles.is_empty() { Verdict::Bad } else { Verdict::Good }
 }
 
-fn import_highlights(session: &mut Session, csv: &Path) -> Result<HighlightsReport, CliError> {
+fn import_highlights(session: &mut Session, csv: &Path, reading: ReadingArgs) -> Result<HighlightsReport, CliError> {
     let mut report = highlights_csv::read_highlights(
         csv,
+        reading.encoding,
         session.project(),
         &clock::now(),
         &AtomicBool::new(false),

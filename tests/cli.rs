@@ -418,3 +418,17 @@ fn a_reader_that_stops_listening_is_no_error() {
     let output = program.wait_with_output().expect("the program ends");
     assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
 }
+
+#[test]
+fn a_doubtful_encoding_is_said_and_can_be_named() {
+    let desk = Desk::with_articles();
+    // “château” in windows-1252, which would be “chāteau” in windows-1257.
+    desk.write("castle.txt", b"Castle talks\nThe guild met in the ch\xe2teau.");
+    let said = desk.ok("new doubt.ron castle.txt");
+    check_says(&said, &["(windows-1252,", "doubtful: the encoding may be", "--encoding NAME decides"]);
+    let said = desk.ok("new named.ron castle.txt --encoding cp1257");
+    check_says(&said, &["(windows-1257,"]);
+    assert!(!said.contains("doubtful") && desk.read("named.ron").contains("chāteau"), "{said}");
+    let (_, words) = desk.fails("new other.ron castle.txt --encoding klingon", 2);
+    check_says(&words, &["windows-1252", "Shift_JIS"]);
+}

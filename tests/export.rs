@@ -115,7 +115,7 @@ proptest! {
 
         let mut history = History::new(without_highlights(&whole, keep_codes));
         let report = highlights_csv::read_highlights(
-            &path, history.project(), TIME, &AtomicBool::new(false), &mut |_, _| {},
+            &path, None, history.project(), TIME, &AtomicBool::new(false), &mut |_, _| {},
         ).map_err(|error| TestCaseError::fail(error.to_string()))?;
         prop_assert!(report.bad_rows.is_empty() && report.reanchored.is_empty(), "{report:?}");
         let edit: Edit = report.edit.expect("one highlight is new");

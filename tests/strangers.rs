@@ -419,7 +419,8 @@ fn imported(folder: &Path, case: &str) -> (Vec<String>, Vec<String>) {
     let (sender, report) = mpsc::channel();
     let named = folder.to_owned();
     within_time(case, move || {
-        let read = articles::read_articles(&[named], &Project::default(), &AtomicBool::new(false), &mut |_, _| {});
+        let read =
+            articles::read_articles(&[named], None, &Project::default(), &AtomicBool::new(false), &mut |_, _| {});
         sender.send(read).ok();
     });
     let report = report.recv().expect("it was read in time");

@@ -96,6 +96,22 @@ fn importing_asks_for_outlet_and_date_and_is_one_step() {
 }
 
 #[test]
+fn a_doubtful_encoding_is_said_and_decided_by_a_click() {
+    let folder = tempfile::tempdir().expect("the system gives a temporary folder");
+    let path = folder.path().join("castle.txt");
+    // “château” in windows-1252, which would be “chāteau” in windows-1257.
+    std::fs::write(&path, b"Castle talks\nThe guild met in the ch\xe2teau.").expect("the folder can be written");
+    let mut window = Window::open(None, [FileAnswer::Chosen(vec![path])]);
+    window.ctrl(Key::N);
+    window.click("OK");
+    window.ctrl(Key::I);
+    assert!(window.has("Doubtful: the encoding may be"));
+    window.click("Encoding 1: windows-1257");
+    window.click("Import");
+    assert!(window.project().articles[0].text.as_str().contains("chāteau"));
+}
+
+#[test]
 fn a_sentence_is_tagged_in_one_line_with_new_codes() {
     let (mut window, _folder) = with_articles([]);
     tag_sentence(&mut window, "Moscow wants", "Russia, Territory +");

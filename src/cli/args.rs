@@ -18,7 +18,7 @@ use standpoint_core::{
 };
 use standpoint_exchange::{
     export::{Export, csv::CsvOptions, form::TableFormat},
-    import::articles::extensions_in_words,
+    import::{articles::extensions_in_words, decode::Charset},
 };
 use standpoint_store::Access;
 
@@ -66,7 +66,7 @@ pub enum CliCommand {
     /// Make a project from articles.
     #[command(after_help = format!("\
 Folders are read with everything in them that ends in {}.
-Encodings are found and said; a text that comes twice is taken once.
+The encoding of each file is guessed and reported, with any doubt; a text that comes twice is taken once.
 
 Examples:
   standpoint new talks.ron articles/
@@ -81,6 +81,8 @@ Examples:
         /// The title of the project; without it, the name of the file.
         #[arg(long)]
         title: Option<String>,
+        #[command(flatten)]
+        reading: ReadingArgs,
     },
     /// Import more articles, or take highlights in.
     #[command(after_help = "\
@@ -101,6 +103,8 @@ Examples:
         /// A CSV of highlights, in the form that export writes.
         #[arg(long, value_name = "FILE.csv")]
         highlights: Option<PathBuf>,
+        #[command(flatten)]
+        reading: ReadingArgs,
         #[command(flatten)]
         change: ChangeArgs,
     },
@@ -215,6 +219,21 @@ Examples:
         #[command(flatten)]
         change: ChangeArgs,
     },
+}
+
+/// How files from outside are read.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct ReadingArgs {
+    /// The encoding of every file, such as UTF-8 or windows-1252. Without it, that of each file is guessed.
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
+    pub(super) encoding: Option<Charset>,
+}
+
+fn encoding(name: &str) -> Result<Charset, String> {
+    Charset::by_name(name).ok_or_else(|| {
+        let names: Vec<&str> = Charset::all().map(Charset::name).collect();
+        format!("it is none of {}", names.join(", "))
+    })
 }
 
 /// How a project is changed.

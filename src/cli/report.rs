@@ -18,6 +18,9 @@ use standpoint_store::{
 
 use super::terminal::Output;
 
+/// What to do about a doubtful encoding.
+const ENCODING_DECIDES: &str = "--encoding NAME decides";
+
 /// A line for each file, then the sum.
 pub(super) fn articles(out: &mut Output<'_>, report: &ImportReport) {
     for line in &report.lines {
@@ -47,12 +50,18 @@ fn described(taken: &ImportedArticle) -> String {
     if taken.n_nul > 0 {
         words.push_str(&format!("; {} dropped", counted(taken.n_nul, "NUL character")));
     }
+    if let Some(doubt) = &taken.doubt {
+        words.push_str(&format!("; doubtful: {doubt}; {ENCODING_DECIDES}"));
+    }
     words
 }
 
 /// A line for each row that needs a look and each code made, then the sum.
 pub(super) fn highlights(out: &mut Output<'_>, csv: &Path, report: &HighlightsReport) {
     let csv = csv.display();
+    if let Some(doubt) = &report.doubt {
+        out.line(format_args!("{csv}: doubtful: {doubt}; {ENCODING_DECIDES}"));
+    }
     for moved in &report.reanchored {
         out.line(format_args!(
             "{csv}:{}: re-anchored, the quote stands at {} of “{}”",

@@ -345,7 +345,7 @@ fn sealed(lines: &[u8], base: StateName) -> Vec<u8> {
 
 fn read_article(bytes: &[u8]) -> Result<Verdict, String> {
     let paths = |path: &Path| {
-        articles::read_articles(&[path.to_owned()], &Project::default(), &AtomicBool::new(false), &mut |_, _| {})
+        articles::read_articles(&[path.to_owned()], None, &Project::default(), &AtomicBool::new(false), &mut |_, _| {})
     };
     let report = in_a_file("a.txt", bytes, paths);
     let [line] = &*report.lines else { return Err(format!("there are {} lines for one file", report.lines.len())) };
@@ -373,7 +373,7 @@ fn read_highlights(bytes: &[u8]) -> Result<Verdict, String> {
     in_a_file("h.csv", bytes, |path| {
         let read = |project: &Project| {
             let cancel = AtomicBool::new(false);
-            highlights_csv::read_highlights(path, project, "2026-01-13T08:00:00Z", &cancel, &mut |_, _| {})
+            highlights_csv::read_highlights(path, None, project, "2026-01-13T08:00:00Z", &cancel, &mut |_, _| {})
         };
         let report = match read(&HARBOUR) {
             Ok(report) => report,

@@ -48,7 +48,7 @@ impl Desk {
         let (project, _) = open.session.history().snapshot();
         self.work.start_cancellable("Reading articles", move |progress| {
             let mut tell = |done, total| progress.set(done, total);
-            JobOutcome::ArticlesRead(id, read_articles(&paths, &project, progress.cancel_flag(), &mut tell))
+            JobOutcome::ArticlesRead(id, read_articles(&paths, None, &project, progress.cancel_flag(), &mut tell))
         });
     }
 
@@ -75,7 +75,7 @@ impl Desk {
         let (id, revision) = (open.id, open.session.history().revision());
         self.work.start_cancellable(format!("Reading {}", file_name(&path)), move |progress| {
             let mut tell = |done, total| progress.set(done, total);
-            let read = read_highlights(&path, &project, &now(), progress.cancel_flag(), &mut tell);
+            let read = read_highlights(&path, None, &project, &now(), progress.cancel_flag(), &mut tell);
             let read = read.map_err(|error| error.to_string());
             JobOutcome::HighlightsRead(id, revision, read)
         });

@@ -19,7 +19,7 @@ use crate::ui::desk::{
 
 /// What came of opening a project on another thread.
 pub(super) enum OpenOutcome {
-    Opened(Box<Session>, Recovered),
+    Opened(Box<Session>, Box<Recovered>),
     /// It breaks rules and can be repaired.
     Damaged(Box<DamagedProject>),
     /// It cannot be opened; the number is how many earlier states there are.
@@ -33,7 +33,7 @@ const TAKING_OVER: &str = "If that program is no longer running, you can take th
 impl OpenOutcome {
     pub fn of(result: Result<(Session, Recovered), OpenError>, path: &Path, machine: &Machine) -> Self {
         match result {
-            Ok((session, recovered)) => Self::Opened(Box::new(session), recovered),
+            Ok((session, recovered)) => Self::Opened(Box::new(session), Box::new(recovered)),
             Err(OpenError::Unsound { project, faults }) => {
                 Self::Damaged(Box::new(DamagedProject::new(path, *project, &faults)))
             }

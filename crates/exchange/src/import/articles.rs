@@ -21,7 +21,7 @@ use standpoint_core::{
 };
 
 use super::{
-    decode::{self, NotText},
+    decode::{self, Charset, NotText},
     guess,
     listing::{FolderReader, Listing},
 };
@@ -71,10 +71,23 @@ pub struct ImportedArticle {
     pub article: Arc<Article>,
     /// The name of the encoding it was read with.
     pub encoding: &'static str,
+    /// Why the encoding may be another one, in words.
+    pub doubt: Option<String>,
+    /// The same file read with the encoding that is nearly as likely.
+    pub rival: Option<RivalReading>,
     /// Number of U+FFFD characters in the text, which replace what could not be decoded.
     pub n_replaced: usize,
     /// Number of NUL characters that were removed.
     pub n_nul: usize,
+}
+
+/// What a file would be in another encoding.
+#[derive(Debug)]
+pub struct RivalReading {
+    /// The name of the encoding.
+    pub encoding: &'static str,
+    /// The article that it would become.
+    pub article: Arc<Article>,
 }
 
 /// Why a file or folder was left out.
@@ -121,10 +134,11 @@ pub enum SkipReason {
 /// Reads files and folders. Folders are read with everything in them, sorted by name. Paths are followed through links;
 /// links inside a folder are left out.
 ///
-/// `progress` is called with the number of files done and the total number. Setting `cancel` ends the import after the
+/// `encoding` is that of every file; without it, each is guessed. `progress` is called with the number of files done and the total number. Setting `cancel` ends the import after the
 /// current file; what was read until then is in the report.
 pub fn read_articles(
     paths: &[PathBuf],
+    encoding: Option<Charset>,
     project: &Project,
     cancel: &AtomicBool,
     progress: &mut dyn FnMut(usize, usize),
@@ -146,7 +160,7 @@ pub fn read_articles(
             break;
         }
         progress(n_done, files.len());
-        let outcome = match reader.read(file).and_then(|bytes| article_of(&bytes, &known)) {
+        let outcome = match reader.read(file).and_then(|bytes| article_of(&bytes, encoding, &known)) {
             Ok(taken) => {
                 known.add(&taken.article);
                 report.articles.push(Arc::clone(&taken.article));
@@ -191,8 +205,11 @@ impl KnownTexts {
     }
 }
 
-fn article_of(bytes: &[u8], known: &KnownTexts) -> Result<ImportedArticle, SkipReason> {
-    let decoded = decode::decode(bytes)?;
+fn article_of(bytes: &[u8], encoding: Option<Charset>, known: &KnownTexts) -> Result<ImportedArticle, SkipReason> {
+    let decoded = match encoding {
+        Some(encoding) => decode::decode_as(bytes, encoding)?,
+        None => decode::decode(bytes)?,
+    };
     // Decoding may make a text longer than its file, often twice as long.
     if decoded.text.len() > Text::MAX_BYTES {
         return Err(SkipReason::TooLarge);
@@ -203,10 +220,14 @@ fn article_of(bytes: &[u8], known: &KnownTexts) -> Result<ImportedArticle, SkipR
     if let Some(article) = known.find(&decoded.text) {
         return Err(SkipReason::Duplicate { title: article.details.title.clone() });
     }
-    let details = guess::guess(&decoded.text);
-    let article = Arc::new(Article::new(details, Text::new(decoded.text)));
-    let decode::Decoded { encoding, n_replaced, n_nul, .. } = decoded;
-    Ok(ImportedArticle { article, encoding, n_replaced, n_nul })
+    let article_of = |text: String| Arc::new(Article::new(guess::guess(&text), Text::new(text)));
+    let rival = decoded.rival().and_then(|rival| {
+        let text = decode::decode_as(bytes, rival).ok()?.text;
+        (text.len() <= Text::MAX_BYTES).then(|| RivalReading { encoding: rival.name(), article: article_of(text) })
+    });
+    let (doubt, encoding) = (decoded.doubt_in_words(), decoded.charset.name());
+    let decode::Decoded { text, n_replaced, n_nul, .. } = decoded;
+    Ok(ImportedArticle { article: article_of(text), encoding, doubt, rival, n_replaced, n_nul })
 }
 
 /// Returns the extensions of articles as a phrase: ".txt, .text or .md".
@@ -242,7 +263,7 @@ mod tests {
     }
 
     fn read(paths: &[PathBuf], project: &Project) -> ImportReport {
-        read_articles(paths, project, &AtomicBool::new(false), &mut |_, _| {})
+        read_articles(paths, None, project, &AtomicBool::new(false), &mut |_, _| {})
     }
 
     /// Each file’s name with the title of its article, or with the reason why it was left out.
@@ -371,10 +392,11 @@ mod tests {
         let folder = folder_of(&[("a.txt", "First"), ("b.txt", "Second"), ("c.txt", "Third")]);
         let cancel = AtomicBool::new(false);
         let mut seen = Vec::new();
-        let report = read_articles(&[folder.path().to_owned()], &Project::default(), &cancel, &mut |done, total| {
-            seen.push((done, total));
-            cancel.store(done == 1, Ordering::Relaxed);
-        });
+        let report =
+            read_articles(&[folder.path().to_owned()], None, &Project::default(), &cancel, &mut |done, total| {
+                seen.push((done, total));
+                cancel.store(done == 1, Ordering::Relaxed);
+            });
         assert!(report.was_cancelled);
         assert_eq!(describe(&report), ["a.txt: First", "b.txt: Second"]);
         assert_eq!(seen, [(0, 3), (1, 3), (2, 3)]);

@@ -22,7 +22,7 @@ use standpoint_store::files::{self, Irregular};
 
 use super::{
     anchor::{QuotePlace, anchor},
-    decode::{self, NotText},
+    decode::{self, Charset, NotText},
     rows::{CsvRow, CsvRows},
 };
 use crate::export::csv::unguarded;
@@ -68,6 +68,8 @@ pub enum HighlightsError {
 /// The result of reading a file of highlights.
 #[derive(Debug, Default)]
 pub struct HighlightsReport {
+    /// Why the encoding of the file may be another one, in words.
+    pub doubt: Option<String>,
     /// Number of rows that become highlights, including those that were re-anchored.
     pub n_taken: usize,
     /// Number of rows that the project already has.
@@ -143,7 +145,8 @@ pub enum RowReason {
     BadTime(String),
 }
 
-/// Reads a file of highlights for the project. Rows without a time get `now`.
+/// Reads a file of highlights for the project. Rows without a time get `now`; without an `encoding`, that of the file is
+/// guessed.
 ///
 /// `progress` is called with the number of bytes done and the total number. Setting `cancel` ends the reading, and
 /// nothing is imported.
@@ -152,6 +155,7 @@ pub enum RowReason {
 /// Fails if the file cannot be read, or lacks a column without which no row can be placed.
 pub fn read_highlights(
     path: &Path,
+    encoding: Option<Charset>,
     project: &Project,
     now: &str,
     cancel: &AtomicBool,
@@ -162,10 +166,11 @@ pub fn read_highlights(
         None if source.kind() == io::ErrorKind::FileTooLarge => HighlightsError::TooLarge(path.to_owned()),
         None => HighlightsError::Io { path: path.to_owned(), source },
     })?;
-    let decoded =
-        decode::decode(&bytes).map_err(|source| HighlightsError::NotText { path: path.to_owned(), source })?;
-    take_rows(&decoded.text, project, now, cancel, progress)
-        .map_err(|missing| HighlightsError::MissingColumn { path: path.to_owned(), missing })
+    let decoded = encoding.map_or_else(|| decode::decode(&bytes), |encoding| decode::decode_as(&bytes, encoding));
+    let decoded = decoded.map_err(|source| HighlightsError::NotText { path: path.to_owned(), source })?;
+    let report = take_rows(&decoded.text, project, now, cancel, progress)
+        .map_err(|missing| HighlightsError::MissingColumn { path: path.to_owned(), missing })?;
+    Ok(HighlightsReport { doubt: decoded.doubt_in_words(), ..report })
 }
 
 /// Reads the rows one by one. The error is the name of a missing column.
@@ -418,7 +423,7 @@ mod tests {
         let path = folder.path().join("rows.csv");
         let file = std::fs::File::create(&path).expect("the folder can be written");
         file.set_len(MAX_FILE_BYTES + 1).expect("files may have holes");
-        let read = |path: &Path| read_highlights(path, &project(), NOW, &AtomicBool::new(false), &mut |_, _| {});
+        let read = |path: &Path| read_highlights(path, None, &project(), NOW, &AtomicBool::new(false), &mut |_, _| {});
         let error = read(&path).expect_err("it is too large");
         assert_eq!(error.to_string(), format!("{}: it is larger than 256 MB; split it", path.display()));
         let error = read(folder.path()).expect_err("it is a folder").to_string();

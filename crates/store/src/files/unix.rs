@@ -90,8 +90,8 @@ pub(crate) fn take_access(model: &File, file: &File) -> io::Result<Vec<LostAcces
     // Without its group or its list, what these allowed is allowed to nobody.
     let mask = if has_group && kept_list { 0o777 } else { 0o707 };
     set_mode(file, wanted.mode() & mask & 0o777)?;
-    let list = if kept_list { access_list(model)? } else { Vec::new() };
-    if !has_owner && !is_open_to(wanted.uid(), wanted.mode(), wanted.mode() & mask, &list) {
+    let entries = if kept_list { access_list(model)? } else { Vec::new() };
+    if !has_owner && !is_open_to(wanted.uid(), wanted.mode(), wanted.mode() & mask, &entries) {
         lost.push(LostAccess::Owner);
     }
     Ok(lost)

@@ -25,7 +25,8 @@ pub const HEADER: &str = "standpoint journal 1\n";
 const MAX_NESTING: usize = lines::MAX_NESTING + 4;
 
 /// The longest record, which may hold a whole project of the largest size.
-const MAX_LINE_BYTES: usize = 2 * crate::MAX_FILE_BYTES as usize;
+#[expect(clippy::cast_possible_truncation, reason = "a system that cannot count so far cannot open such a project")]
+const MAX_LINE_BYTES: usize = crate::MAX_FILE_BYTES as usize * 2;
 
 /// More than a mark takes.
 const MAX_MARK_BYTES: usize = 4096;

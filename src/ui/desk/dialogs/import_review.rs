@@ -14,7 +14,7 @@ use crate::ui::{
     },
     paths::shown,
     theme::Theme,
-    widgets::primary_button,
+    widgets::{primary_button, segmented},
 };
 
 /// The dialog in which articles are checked before they become part of the project.
@@ -30,6 +30,43 @@ struct ReviewRow {
     outlet: String,
     date: String,
     note: String,
+    doubt: Option<EncodingDoubt>,
+}
+
+/// A file whose encoding is doubtful.
+struct EncodingDoubt {
+    words: String,
+    /// The file as it was read, and in the encoding that is nearly as likely.
+    readings: Vec<(&'static str, Arc<Article>)>,
+    chosen: usize,
+}
+
+impl EncodingDoubt {
+    fn of(taken: &ImportedArticle) -> Option<Self> {
+        let words = taken.doubt.clone()?;
+        let rival = taken.rival.as_ref().map(|rival| (rival.encoding, Arc::clone(&rival.article)));
+        let readings = std::iter::once((taken.encoding, Arc::clone(&taken.article))).chain(rival).collect();
+        Some(Self { words, readings, chosen: 0 })
+    }
+
+    /// Shows the doubt, and a choice between the encodings. Returns true if another one was chosen.
+    fn ui(&mut self, ui: &mut Ui, n: usize) -> bool {
+        let before = self.chosen;
+        let ink = *Theme::of(ui).colours.conditional;
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new(format!("Doubtful: {}.", self.words)).small().color(ink));
+            if self.readings.len() > 1 {
+                let names: Vec<(&str, bool)> =
+                    self.readings.iter().enumerate().map(|(at, (name, _))| (*name, at == self.chosen)).collect();
+                self.chosen = segmented(ui, &format!("Encoding {n}"), &names).unwrap_or(self.chosen);
+            }
+        });
+        before != self.chosen
+    }
+
+    fn article(&self) -> &Article {
+        &self.readings[self.chosen].1
+    }
 }
 
 impl ImportReview {
@@ -47,6 +84,7 @@ impl ImportReview {
                 outlet: details.outlet.clone(),
                 date: details.date.map(|date| date.to_string()).unwrap_or_default(),
                 note: format!("{file} · {}", note(taken)),
+                doubt: EncodingDoubt::of(taken),
             }
         });
         let rows = rows.collect();
@@ -120,6 +158,13 @@ impl ImportReview {
                     });
                 });
                 ui.label(RichText::new(&row.note).small().color(*theme.colours.muted));
+                if let Some(doubt) = &mut row.doubt
+                    && doubt.ui(ui, index + 1)
+                {
+                    // What was guessed from the text may have letters that were wrong.
+                    row.title.clone_from(&doubt.article().details.title);
+                    row.outlet.clone_from(&doubt.article().details.outlet);
+                }
             });
         }
     }
@@ -149,7 +194,7 @@ impl ImportReview {
     /// The articles with what was typed.
     fn articles(&self) -> Vec<Arc<Article>> {
         let typed = self.report.articles.iter().zip(&self.rows).map(|(article, row)| {
-            let mut article = Article::clone(article);
+            let mut article = Article::clone(row.doubt.as_ref().map_or(&**article, EncodingDoubt::article));
             article.details.title = row.title.trim().to_owned();
             article.details.outlet = row.outlet.trim().to_owned();
             article.details.date = parse_date(&row.date).unwrap_or(None);

@@ -1,18 +1,29 @@
 //! Decodes bytes of unknown encoding into the text of an article.
 //!
-//! Newsroom archives mix UTF-8, UTF-16, the Windows code pages and KOI8, mostly without a mark, so the encoding is
-//! guessed and always reported. This is the only place where line endings are converted to LF.
+//! Newsroom archives mix UTF-8, UTF-16, code pages of Windows, DOS and the Macintosh, and those of East Asia, mostly
+//! without a mark, so the encoding is guessed and always reported, with the doubt there is. `charset` knows the
+//! encodings, `weigh` chooses one of them by what `judged` and `letters` know of texts. This is the only place where
+//! line endings are converted to LF.
 
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, KOI8_R, KOI8_U, UTF_8, UTF_16BE, UTF_16LE};
+mod charset;
+mod judged;
+mod letters;
+mod pages;
+mod weigh;
+
+pub use charset::Charset;
+use charset::Endian;
+pub use weigh::Doubt;
 
 /// A decoded text, and what had to be changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decoded {
     /// The text with LF line endings, without NUL characters and byte order marks.
     pub text: String,
-    /// The name of the encoding used, such as `UTF-8` or `windows-1251`.
-    pub encoding: &'static str,
+    /// The encoding used, such as UTF-8 or windows-1251.
+    pub charset: Charset,
+    /// Why the encoding may be another one; always `None` if a mark or a person said which it is.
+    pub doubt: Option<Doubt>,
     /// Number of U+FFFD characters in the text, which replace what could not be decoded.
     pub n_replaced: usize,
     /// Number of NUL characters that were removed.
@@ -25,9 +36,14 @@ pub enum NotText {
     /// They are a document in another format, which is named.
     #[error("it is {0}, not plain text; save it as plain text first")]
     Document(&'static str),
-    /// They are not text in any encoding.
-    #[error("it is no text: too many of its bytes are control characters")]
+    /// They are not text in any encoding that is read.
+    #[error(
+        "it is not text in any encoding that Standpoint reads: more than a tenth of it would be control characters"
+    )]
     Binary,
+    /// Too many of the bytes do not exist in the encoding that was named.
+    #[error("it is not {0}: more than a tenth of it cannot be read so")]
+    OtherEncoding(&'static str),
 }
 
 /// The first bytes of formats that are often mistaken for text.
@@ -39,6 +55,16 @@ const DOCUMENTS: [(&[u8], &str); 5] = [
     (b"\x1f\x8b", "a compressed file"),
 ];
 
+/// Byte order marks. That of UTF-32 begins like that of UTF-16.
+const MARKS: [(&[u8], Charset); 6] = [
+    (b"\xef\xbb\xbf", Charset::Utf8),
+    (b"\xff\xfe\0\0", Charset::Utf32(Endian::Little)),
+    (b"\0\0\xfe\xff", Charset::Utf32(Endian::Big)),
+    (b"\xff\xfe", Charset::Utf16(Endian::Little)),
+    (b"\xfe\xff", Charset::Utf16(Endian::Big)),
+    (b"\x84\x31\x95\x33", Charset::Library(encoding_rs::GB18030)),
+];
+
 /// Decodes a file by its byte order mark or, failing that, by its content.
 ///
 /// # Errors
@@ -47,71 +73,62 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, NotText> {
     if let Some((_, what)) = DOCUMENTS.iter().find(|(start, _)| bytes.starts_with(start)) {
         return Err(NotText::Document(what));
     }
-    let encoding = encoding_of(bytes);
-    let (decoded, _) = encoding.decode_without_bom_handling(bytes);
+    let choice = match MARKS.iter().find(|(mark, _)| bytes.starts_with(mark)) {
+        Some((_, charset)) => weigh::Choice { charset: *charset, doubt: None },
+        None => weigh::choose(bytes),
+    };
+    let is_wide = matches!(choice.charset, Charset::Utf16(_) | Charset::Utf32(_));
+    if is_wide && choice.doubt == Some(Doubt::Unlikely) {
+        return Err(NotText::Binary);
+    }
+    let (decoded, n_control) = decode_in(bytes, choice.charset, choice.doubt);
+    if is_too_much(n_control, &decoded) { Err(NotText::Binary) } else { Ok(decoded) }
+}
+
+/// Decodes a file in the encoding that a person named.
+///
+/// # Errors
+/// Fails if the bytes are not text in that encoding.
+pub fn decode_as(bytes: &[u8], charset: Charset) -> Result<Decoded, NotText> {
+    let (decoded, n_control) = decode_in(bytes, charset, None);
+    if is_too_much(n_control, &decoded) { Err(NotText::OtherEncoding(charset.name())) } else { Ok(decoded) }
+}
+
+/// Decodes bytes, and counts the control characters that no text should have.
+fn decode_in(bytes: &[u8], charset: Charset, doubt: Option<Doubt>) -> (Decoded, usize) {
+    let decoded = charset.decode(bytes);
     let n_nul = decoded.matches('\0').count();
     let text = with_plain_lines(&decoded);
     let n_replaced = text.matches('\u{fffd}').count();
     let n_control = text.chars().filter(|c| c.is_control() && !c.is_whitespace()).count();
-    if (n_control + n_nul + n_replaced) * 10 > text.chars().count() + n_nul {
-        return Err(NotText::Binary);
-    }
-    Ok(Decoded { text, encoding: name_of(encoding, bytes, &decoded), n_replaced, n_nul })
+    (Decoded { text, charset, doubt, n_replaced, n_nul }, n_control + n_nul)
 }
 
-fn encoding_of(bytes: &[u8]) -> &'static Encoding {
-    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        return encoding;
-    }
-    // A short text in UTF-16 is also valid UTF-8 with many NULs, so this check comes first.
-    if let Some(encoding) = utf_16_by_nuls(bytes) {
-        return encoding;
-    }
-    if is_mostly_utf_8(bytes) {
-        return UTF_8;
-    }
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    detector.guess(None, Utf8Detection::Allow)
+/// Returns whether more than a tenth are control characters, or more than a quarter cannot be read.
+fn is_too_much(n_control: usize, decoded: &Decoded) -> bool {
+    let n_chars = decoded.text.chars().count() + decoded.n_nul;
+    n_control * 10 > n_chars || decoded.n_replaced * 4 > n_chars
 }
 
-/// Recognises UTF-16 without a mark. In an alphabetic script the NULs are all on the same side of each pair, and one or
-/// two values make up nearly all of that side. A stray NUL in another encoding shows neither pattern.
-fn utf_16_by_nuls(bytes: &[u8]) -> Option<&'static Encoding> {
-    let nuls_at = |side: usize| bytes.iter().skip(side).step_by(2).filter(|&&byte| byte == 0).count();
-    let (n_even, n_odd) = (nuls_at(0), nuls_at(1));
-    let (side, encoding) = if n_even > n_odd { (0, UTF_16BE) } else { (1, UTF_16LE) };
-    let (n_high, n_low) = (n_even.max(n_odd), n_even.min(n_odd));
-    if n_high == 0 || n_low * 20 > n_high {
-        return None;
+impl Decoded {
+    /// The encoding that is nearly as likely.
+    pub fn rival(&self) -> Option<Charset> {
+        match self.doubt? {
+            Doubt::Rival(rival) => Some(rival),
+            Doubt::Unlikely => None,
+        }
     }
-    let mut counts = [0usize; 256];
-    for &byte in bytes.iter().skip(side).step_by(2) {
-        counts[usize::from(byte)] += 1;
-    }
-    let n_script = counts[1..].iter().copied().max().unwrap_or(0);
-    let n_pairs = bytes.len() / 2;
-    ((n_high + n_script) * 10 >= n_pairs * 8).then_some(encoding)
-}
 
-/// Returns true if the bytes are UTF-8, possibly with a few damaged or truncated sequences. Text in other encodings
-/// hardly ever forms valid sequences by chance.
-fn is_mostly_utf_8(bytes: &[u8]) -> bool {
-    let (mut n_good, mut n_bad) = (0usize, 0usize);
-    for chunk in bytes.utf8_chunks() {
-        n_good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-        n_bad += usize::from(!chunk.invalid().is_empty());
+    /// Says in a sentence that the encoding is doubtful, and what to do; `None` if it is not.
+    pub fn doubt_in_words(&self) -> Option<String> {
+        let name = self.charset.name();
+        Some(match self.doubt? {
+            Doubt::Rival(rival) => {
+                format!("the encoding may be {} rather than {name}; compare the letters with accents", rival.name())
+            }
+            Doubt::Unlikely => format!("no encoding gives a likely text; it was read as {name}"),
+        })
     }
-    n_bad == 0 || n_good > n_bad * 10
-}
-
-/// Names the encoding. The detector only knows the Ukrainian KOI8; if the text has no Ukrainian letters, it is called
-/// by the Russian one.
-fn name_of(encoding: &'static Encoding, bytes: &[u8], decoded: &str) -> &'static str {
-    if encoding == KOI8_U && KOI8_R.decode_without_bom_handling(bytes).0 == decoded {
-        return KOI8_R.name();
-    }
-    encoding.name()
 }
 
 /// Converts line endings to LF and removes the characters that a text must not contain.
@@ -132,7 +149,7 @@ fn with_plain_lines(decoded: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use encoding_rs::{IBM866, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252};
+    use encoding_rs::{Encoding, IBM866, KOI8_R, KOI8_U, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252};
 
     use super::*;
 
@@ -141,7 +158,7 @@ mod tests {
 
     fn check(bytes: &[u8], encoding: &str, text: &str) {
         let decoded = decode(bytes).expect("the bytes are text");
-        assert_eq!((decoded.encoding, &*decoded.text), (encoding, text));
+        assert_eq!((decoded.charset.name(), &*decoded.text), (encoding, text));
     }
 
     fn utf_16(text: &str, to_bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
@@ -191,7 +208,7 @@ mod tests {
         assert_eq!((&*decoded.text, decoded.n_nul), ("one stray character", 1));
         let cut = "Україна й далі наполягає на гарантіях безпеки".as_bytes();
         let decoded = decode(&cut[..cut.len() - 1]).expect("it is text");
-        assert_eq!((decoded.encoding, decoded.n_replaced), ("UTF-8", 1));
+        assert_eq!((decoded.charset.name(), decoded.n_replaced), ("UTF-8", 1));
     }
 
     #[test]

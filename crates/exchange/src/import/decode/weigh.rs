@@ -1,0 +1,311 @@
+//! Which encoding bytes are in: each that could have made them is weighed by how likely the text is that it gives.
+//!
+//! The weight of an encoding is what its text costs in the language in which that is least, and how rare the encoding is.
+//! Two that give the same text do not compete. How far the second is behind the first says how sure the choice is.
+
+use std::borrow::Cow;
+
+use super::{
+    charset::{Charset, Endian, LIBRARY, Switched},
+    judged::{self, Judged, Script},
+    letters, pages,
+};
+
+/// How many bytes are looked at.
+const SAMPLE_BYTES: usize = 4096;
+
+/// The second choice has to be this far behind for the first to be sure, in bits.
+const SURE_BITS: f32 = 9.0;
+
+/// The same if the first is UTF-8 with damage.
+const SURE_BITS_OF_DAMAGE: f32 = 4.0;
+
+/// What a character outside ASCII may cost on average in a text that is read rightly, in bits.
+const LIKELY_BITS: f32 = 13.0;
+
+/// How far behind the first, judged without regard to languages, an encoding may be to be judged with regard to them.
+const WORTH_A_LOOK_BITS: f32 = 40.0;
+
+/// The encoding that was chosen.
+pub struct Choice {
+    pub charset: Charset,
+    /// Another that is nearly as likely and gives another text; or the same one if no text that was found is likely.
+    pub doubt: Option<Doubt>,
+}
+
+/// Why a choice may be wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// This encoding is nearly as likely.
+    Rival(Charset),
+    /// Nothing that was tried gives a likely text.
+    Unlikely,
+}
+
+/// Chooses the encoding of bytes without a mark.
+pub fn choose(bytes: &[u8]) -> Choice {
+    if let Some(charset) = by_switches(bytes) {
+        return Choice { charset, doubt: None };
+    }
+    if bytes.is_ascii() && !bytes.contains(&0) {
+        return Choice { charset: Charset::Utf8, doubt: None };
+    }
+    let wide = wide_unicode(bytes);
+    let sample = narrow_sample(bytes);
+    // Wide encodings have NULs, or bytes of every value; they are compared on the same bytes as the others.
+    let with_wide = &bytes[..bytes.len().min(SAMPLE_BYTES)];
+    if !wide.is_empty() {
+        let narrow = narrow_charsets(with_wide);
+        let choice = weigh(with_wide, wide.iter().copied().chain(narrow));
+        if matches!(choice.charset, Charset::Utf16(_) | Charset::Utf32(_)) {
+            return choice;
+        }
+    }
+    weigh(&sample, narrow_charsets(&sample))
+}
+
+/// Recognises encodings of seven bits by the marks with which they switch.
+fn by_switches(bytes: &[u8]) -> Option<Charset> {
+    let head = &bytes[..bytes.len().min(1 << 16)];
+    let has = |mark: &[u8]| memchr::memmem::find(head, mark).is_some();
+    if !head.is_ascii() {
+        return None;
+    }
+    if has(b"\x1b$)C") {
+        return Some(Charset::Switched(Switched::Korean));
+    }
+    if has(b"\x1b$)A") {
+        return Some(Charset::Switched(Switched::Chinese));
+    }
+    if [&b"\x1b$B"[..], b"\x1b$@", b"\x1b$(", b"\x1b(J", b"\x1b(I"].iter().any(|mark| has(mark)) {
+        return Some(Charset::Library(encoding_rs::ISO_2022_JP));
+    }
+    let is_hz = has(b"~{") && has(b"~}") && {
+        let text = Charset::Switched(Switched::Hz).decode(head);
+        !text.contains('\u{fffd}') && !text.is_ascii()
+    };
+    is_hz.then_some(Charset::Switched(Switched::Hz))
+}
+
+/// UTF-16 and UTF-32, as far as the bytes allow them.
+fn wide_unicode(bytes: &[u8]) -> Vec<Charset> {
+    let both = [Endian::Little, Endian::Big];
+    let mut wide: Vec<Charset> = both.map(Charset::Utf16).into();
+    if bytes.len() >= 4 && bytes.contains(&0) {
+        wide.extend(both.map(Charset::Utf32));
+    }
+    // A text of one byte a character has far more spaces and letters of ASCII than chance puts into one of two.
+    let n_plain = bytes.iter().take(SAMPLE_BYTES).filter(|byte| matches!(byte, b' ' | b'a'..=b'z')).count();
+    if !bytes.contains(&0) && n_plain * 2 > bytes.len().min(SAMPLE_BYTES) {
+        wide.clear();
+    }
+    wide
+}
+
+fn narrow_charsets(sample: &[u8]) -> impl Iterator<Item = Charset> {
+    let is_utf_8 = std::str::from_utf8(sample).is_ok();
+    let mixed = (!is_utf_8).then_some(Charset::Utf8With1252);
+    let others = pages::all().iter().map(Charset::Page).chain(LIBRARY.into_iter().map(Charset::Library));
+    std::iter::once(Charset::Utf8).chain(mixed).chain(others)
+}
+
+/// The lines that have bytes outside ASCII, up to a certain number of bytes. A line break is one byte in each encoding
+/// that is not wide, and never part of another character.
+fn narrow_sample(bytes: &[u8]) -> Cow<'_, [u8]> {
+    if bytes.len() <= SAMPLE_BYTES {
+        return Cow::Borrowed(bytes);
+    }
+    let mut sample: Vec<u8> = Vec::with_capacity(SAMPLE_BYTES);
+    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        let Some(first) = line.iter().position(|byte| !byte.is_ascii()) else { continue };
+        let room = SAMPLE_BYTES - sample.len();
+        // A long line is looked at where it is not ASCII.
+        let start = if line.len() > room { first.saturating_sub(40) } else { 0 };
+        sample.extend(&line[start..line.len().min(start + room)]);
+        if sample.len() == SAMPLE_BYTES {
+            break;
+        }
+    }
+    Cow::Owned(sample)
+}
+
+/// How much rarer than UTF-8 an encoding is, in bits.
+fn rarity(charset: Charset) -> f32 {
+    match charset {
+        Charset::Utf8 => 0.0,
+        Charset::Utf16(Endian::Little) => 2.0,
+        Charset::Utf16(Endian::Big) => 2.5,
+        Charset::Utf32(_) => 6.0,
+        Charset::Utf8With1252 => 9.0,
+        Charset::Library(_) | Charset::Switched(_) => 3.0,
+        Charset::Page(page) => match page.name {
+            "windows-1252" => 1.0,
+            "windows-1258" => 7.0,
+            "windows-1257" | "KOI8-U" => 4.0,
+            "windows-1250" | "windows-1254" => 3.0,
+            name if name.starts_with("windows") => 2.5,
+            "KOI8-R" => 3.0,
+            "IBM850" | "IBM437" | "IBM852" | "IBM866" | "Mac Roman" | "Mac Cyrillic" => 5.0,
+            "ISO-8859-2" | "ISO-8859-5" | "ISO-8859-7" | "ISO-8859-15" => 4.0,
+            name if name.starts_with("ISO") => 6.0,
+            "IBM720" | "IBM860" | "IBM861" | "IBM863" | "IBM865" => 9.0,
+            _ => 7.5,
+        },
+    }
+}
+
+/// How much rarer an encoding is that was made for a script of which the text has next to nothing.
+const FOREIGN_PAGE_BITS: f32 = 8.0;
+
+/// Returns whether less than a twentieth of the letters are of the script that the encoding was made for.
+fn is_foreign_to(charset: Charset, judged: &[Judged]) -> bool {
+    let made_for = match charset {
+        Charset::Page(page) => page.script(),
+        Charset::Library(_) => Script::EastAsian,
+        _ => return false,
+    };
+    let letters = judged.iter().filter_map(Judged::script);
+    let n_letters = letters.clone().count();
+    made_for != Script::Latin && letters.filter(|script| *script == made_for).count() * 20 < n_letters
+}
+
+/// What the characters that cannot be read cost more than other symbols: the more bytes they stand for, the less likely
+/// is the damage.
+#[expect(clippy::cast_precision_loss, reason = "a sample is small")]
+fn damage_bits(charset: Charset, sample: &[u8], text: &str) -> f32 {
+    let n_unread = text.matches('\u{fffd}').count();
+    match charset {
+        Charset::Utf32(_) => 26.0 * n_unread as f32,
+        Charset::Utf16(_) | Charset::Library(_) => 8.0 * n_unread as f32,
+        Charset::Page(page) => {
+            // One page has the signs of ASCII once more, for writing from right to left.
+            let n_twice = sample.iter().filter(|byte| **byte >= 0x80 && page.char_of(**byte).is_ascii()).count();
+            10.0 * n_unread as f32 + 7.0 * n_twice as f32
+        }
+        Charset::Utf8With1252 => 10.0 * n_unread as f32,
+        Charset::Utf8 => {
+            let n_bytes: usize = sample.utf8_chunks().map(|chunk| chunk.invalid().len()).sum();
+            let lone = if speaks_for_utf_8(text) { 0.0 } else { 9.0 };
+            8.0 * n_bytes.saturating_sub(n_unread) as f32 + lone * n_unread as f32
+        }
+        Charset::Switched(_) => 0.0,
+    }
+}
+
+/// An encoding with the text that it gives.
+struct Candidate<'a> {
+    charset: Charset,
+    text: Cow<'a, str>,
+    judged: Vec<Judged>,
+    /// With what is damaged.
+    rarity: f32,
+    bits: f32,
+}
+
+fn weigh(sample: &[u8], charsets: impl Iterator<Item = Charset>) -> Choice {
+    let mut candidates: Vec<Candidate<'_>> = Vec::new();
+    for charset in charsets {
+        let text = charset.decode(sample);
+        let rarity = rarity(charset) + damage_bits(charset, sample, &text);
+        if let Some(same) = candidates.iter_mut().find(|other| other.text == text) {
+            if rarity < same.rarity {
+                (same.charset, same.rarity) = (charset, rarity);
+            }
+            continue;
+        }
+        candidates.push(Candidate { charset, text, judged: Vec::new(), rarity, bits: 0.0 });
+    }
+    for candidate in &mut candidates {
+        candidate.judged = judged::judge(&candidate.text);
+        if is_foreign_to(candidate.charset, &candidate.judged) {
+            candidate.rarity += FOREIGN_PAGE_BITS;
+        }
+        candidate.bits = candidate.rarity + candidate.judged.iter().map(rough_bits).sum::<f32>();
+    }
+    let least = candidates.iter().map(|candidate| candidate.bits).fold(f32::INFINITY, f32::min);
+    candidates.retain(|candidate| candidate.bits <= least * 1.25 + WORTH_A_LOOK_BITS);
+    for candidate in &mut candidates {
+        candidate.bits = candidate.rarity + bits_in_best_language(&candidate.judged);
+    }
+    candidates.sort_by(|one, two| one.bits.total_cmp(&two.bits));
+    let best = &candidates[0];
+    let n_outside = best.judged.iter().filter(|one| !one.is_ascii()).count();
+    let outside_bits = bits_outside_ascii(&best.judged);
+    let is_common = n_outside > 2 && n_outside * 25 > best.judged.len();
+    let is_wide = matches!(best.charset, Charset::Utf16(_) | Charset::Utf32(_));
+    #[expect(clippy::cast_precision_loss, reason = "a sample is small")]
+    let is_unlikely = if is_wide {
+        best.bits / best.judged.len() as f32 > LIKELY_BITS
+    } else {
+        is_common && outside_bits / n_outside as f32 > LIKELY_BITS
+    };
+    // There are two Big5s, which differ in Cyrillic and Japanese letters.
+    let is_of_two = best.charset == Charset::Library(encoding_rs::BIG5) && !has_ideographs(&best.text);
+    let is_unlikely = is_unlikely || is_of_two && best.judged.iter().any(|one| one.script() > Some(Script::Latin));
+    // What is only damaged has no wrong characters, so it takes more to doubt it.
+    let is_damaged = best.charset == Charset::Utf8 && speaks_for_utf_8(&best.text);
+    let sure = if is_damaged { SURE_BITS_OF_DAMAGE } else { SURE_BITS };
+    let is_rival = |other: &&Candidate<'_>| other.bits < best.bits + sure && !is_same_but_damage(best, other);
+    let rival = candidates[1..].iter().find(is_rival).map(|other| Doubt::Rival(other.charset));
+    Choice { charset: best.charset, doubt: rival.or(is_unlikely.then_some(Doubt::Unlikely)) }
+}
+
+/// Returns whether a text that was read as UTF-8 has a character outside ASCII.
+fn speaks_for_utf_8(text: &str) -> bool {
+    text.contains(|c: char| !c.is_ascii() && c != '\u{fffd}')
+}
+
+/// Returns whether `other` is the chosen text but for characters that cannot be read, so that it has none that the chosen
+/// one lacks.
+fn is_same_but_damage(chosen: &Candidate<'_>, other: &Candidate<'_>) -> bool {
+    let is_utf_8 = |one: &Candidate<'_>| matches!(one.charset, Charset::Utf8 | Charset::Utf8With1252);
+    if is_utf_8(chosen) && is_utf_8(other) {
+        return true;
+    }
+    let (mut ours, mut theirs) = (chosen.text.chars(), other.text.chars());
+    loop {
+        match (ours.next(), theirs.next()) {
+            (None, None) => return true,
+            (Some(_), Some('\u{fffd}')) => {}
+            (one, two) if one == two => {}
+            _ => return false,
+        }
+    }
+}
+
+fn has_ideographs(text: &str) -> bool {
+    text.contains(|c| matches!(c, '\u{3400}'..='\u{9fff}'))
+}
+
+/// What a character costs if nothing is known of its language.
+fn rough_bits(one: &Judged) -> f32 {
+    let letter = match one.script() {
+        None => 0.0,
+        Some(Script::Latin) if one.is_ascii() => 4.2,
+        Some(Script::Latin) => 8.0,
+        Some(Script::Cyrillic | Script::Greek | Script::Arabic | Script::Hebrew | Script::Thai) => 4.5,
+        Some(Script::EastAsian) => 9.0,
+        Some(Script::Other) => 6.5,
+    };
+    one.common() + letter
+}
+
+/// The languages of the scripts that a text has outside ASCII, or else those of Latin script.
+fn languages_of(judged: &[Judged]) -> impl Iterator<Item = &'static letters::Language> {
+    let outside = judged.iter().filter(|one| !one.is_ascii());
+    let scripts: Vec<Script> = outside.filter_map(Judged::script).collect();
+    let n_of = move |script| scripts.iter().filter(|other| **other == script).count() * 5 >= scripts.len().max(1);
+    letters::languages()
+        .iter()
+        .filter(move |language| n_of(language.script) || language.script == Script::Latin && !n_of(Script::EastAsian))
+}
+
+fn bits_in_best_language(judged: &[Judged]) -> f32 {
+    let costs = languages_of(judged).map(|language| letters::cost_in(language, judged, |_, _| true));
+    costs.fold(f32::INFINITY, f32::min)
+}
+
+fn bits_outside_ascii(judged: &[Judged]) -> f32 {
+    let costs = languages_of(judged).map(|language| letters::cost_in(language, judged, |one, _| !one.is_ascii()));
+    costs.fold(f32::INFINITY, f32::min)
+}
