@@ -163,6 +163,72 @@ fn highlights_are_taken_once_and_bad_rows_are_listed() {
 }
 
 #[test]
+fn tables_of_highlights_are_read_whatever_wrote_them() {
+    let rows =
+        "article;start;end;quote;actor;issue;stance\r\nBridge talks stall;0;5;The guild refuses a toll;Guild;Toll;\r\n";
+    let utf_16 = |text: &str| -> Vec<u8> {
+        std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+    };
+    let wide = |separator: &str| rows.replace(';', separator);
+    for bytes in [
+        rows.as_bytes().to_vec(),
+        wide("\t").into_bytes(),
+        wide("|").into_bytes(),
+        format!("sep=;\r\n{rows}").into_bytes(),
+        format!("\u{feff}sep=|\r\n{}", wide("|")).into_bytes(),
+        utf_16(&format!("sep=\t\r\n{}", wide("\t"))),
+        utf_16(rows),
+        rows.replace("\r\n", "\r").into_bytes(),
+        rows.replace("article;start", "Article ; START ").into_bytes(),
+        rows.replace("\r\n", ";;\r\n\r\n").into_bytes(),
+    ] {
+        let desk = Desk::with_articles();
+        desk.write("rows.csv", &bytes);
+        desk.ok("new talks.ron bridge.txt");
+        check_says(&desk.ok("add talks.ron --highlights rows.csv"), &["1 highlight taken", "0 left out"]);
+    }
+}
+
+#[test]
+fn a_row_that_cannot_be_right_is_left_out_alone_and_in_few_words() {
+    let long = "x".repeat(1 << 20);
+    let rows = format!(
+        "\"article\",\"quote\",\"actor\",\"issue\"\n\
+         \"Bridge talks stall\",\"guild\",\"Unclosed,\"Talks\"\n\
+         \"Bridge talks stall\",\"refuses\",\"Next\",\"Talks\"\n\
+         \"Bridge talks stall\",\"toll\",\"One\",\"too\",\"many\"\n\
+         \"{long}\",\"toll\",\"Next\",\"Talks\"\n\
+         \"Bridge talks stall\",\"The guild\",\"{long}\",\"Talks\"\n\
+         Bridge talks stall,guild,Last,\"open\n\
+         Bridge talks stall,guild,Last,Talks\n"
+    );
+    let desk = Desk::with_articles();
+    desk.write("rows.csv", rows.as_bytes());
+    desk.ok("new talks.ron bridge.txt");
+    let said = desk.ok("add talks.ron --highlights rows.csv");
+    check_says(
+        &said,
+        &[
+            "rows.csv:2: left out, a quotation mark",
+            "rows.csv:4: left out, it has 5 cells, but the header names 4 columns",
+            "rows.csv:5: left out, there is no article “xxx",
+            "rows.csv:7: left out, a quotation mark",
+            "new actor: xxx",
+        ],
+    );
+    assert!(!said.contains("Unclosed"), "{said}");
+    assert!(said.lines().all(|line| line.chars().count() < 300), "a line is too long");
+    check_says(&desk.ok("table talks.ron --rows actor"), &["Next", "Last"]);
+}
+
+#[test]
+fn edits_may_begin_with_a_byte_order_mark() {
+    let desk = Desk::with_project();
+    desk.write("edits.txt", "\u{feff}SetTitle(\"With a mark\")\r\n".as_bytes());
+    assert_eq!(desk.ok("apply talks.ron edits.txt"), "1\n");
+}
+
+#[test]
 fn the_table_is_drawn_and_written() {
     let desk = Desk::with_project();
     check_says(

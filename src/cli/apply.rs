@@ -37,7 +37,8 @@ pub(super) fn apply(
         Some(edits) => (edits, Box::new(open_edits(edits)?)),
     };
     let mut session = open(path, change.access())?;
-    let mut lines = EditLines { source: BufReader::with_capacity(1 << 16, source), max_bytes: MAX_LINE_BYTES };
+    let mut lines =
+        EditLines { source: BufReader::with_capacity(1 << 16, source), max_bytes: MAX_LINE_BYTES, is_at_start: true };
     let applied = Group { session: &mut session, from, pending: Vec::new(), change, out }.apply_all(&mut lines);
     if let Err(error @ CliError::NotKept { .. }) = applied {
         // Saving was tried just now.
@@ -60,6 +61,8 @@ struct EditLines<R> {
     source: BufReader<R>,
     /// The longest line that is read.
     max_bytes: u64,
+    /// Nothing was read yet, so that a byte order mark may come.
+    is_at_start: bool,
 }
 
 /// Why a line cannot be read.
@@ -80,7 +83,11 @@ impl<R: Read> EditLines<R> {
         if line.len() as u64 > self.max_bytes && !line.ends_with(b"\n") {
             return Err(BadLine::TooLong);
         }
-        String::from_utf8(line).map(Some).map_err(|_| BadLine::NotUtf8)
+        let mut line = String::from_utf8(line).map_err(|_| BadLine::NotUtf8)?;
+        if std::mem::take(&mut self.is_at_start) && line.starts_with('\u{feff}') {
+            line.remove(0);
+        }
+        Ok(Some(line))
     }
 
     /// Returns whether another whole line has arrived already.
@@ -162,7 +169,7 @@ mod tests {
     use super::*;
 
     fn lines(source: &[u8], max_bytes: u64) -> EditLines<&[u8]> {
-        EditLines { source: BufReader::new(source), max_bytes }
+        EditLines { source: BufReader::new(source), max_bytes, is_at_start: true }
     }
 
     #[test]
@@ -178,5 +185,12 @@ mod tests {
         assert!(matches!(read.next(), Ok(Some(line)) if line == "12345"));
         assert!(matches!(read.next(), Ok(None)));
         assert!(matches!(lines(b"\xff\n", 5).next(), Err(BadLine::NotUtf8)));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_passed_over_at_the_start_only() {
+        let mut read = lines("\u{feff}undo\n\u{feff}redo\n".as_bytes(), 50);
+        assert!(matches!(read.next(), Ok(Some(line)) if line == "undo\n"));
+        assert!(matches!(read.next(), Ok(Some(line)) if line == "\u{feff}redo\n"));
     }
 }

@@ -87,8 +87,9 @@ Examples:
     /// Import more articles, or take highlights in.
     #[command(after_help = "\
 A row of highlights finds its article by id or else by title, and is checked against its quote.
-Where the offsets do not fit but the quote stands once in the text, the quote wins. Codes that are
-missing are made. Rows that do not fit are listed and left out; what is there already is not doubled.
+Offsets may be counted in characters, UTF-16 units or bytes, from 0 or from 1. Where they do not fit
+but the place of the quote is sure, the quote wins. Codes that are missing are made. Rows that do not
+fit are listed and left out; what is there already is not doubled.
 
 Examples:
   standpoint add talks.ron more-articles/ late.txt

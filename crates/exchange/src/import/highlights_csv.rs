@@ -17,13 +17,14 @@ use standpoint_core::{
     edit::{Edit, add_code},
     model::{Article, ArticleId, CodeId, CodeKind, Codebook, Highlight, HighlightId, Project, StanceId, Tags},
     text::Span,
+    wording::counted,
 };
 use standpoint_store::files::{self, Irregular};
 
 use super::{
-    anchor::{QuotePlace, anchor},
+    anchor::{Claim, QuotePlace, places},
     decode::{self, Charset, NotText},
-    rows::{CsvRow, CsvRows},
+    table::{TableProblem, TableRow, TableRows},
 };
 use crate::export::csv::unguarded;
 
@@ -74,11 +75,11 @@ pub struct HighlightsReport {
     pub n_taken: usize,
     /// Number of rows that the project already has.
     pub n_present: usize,
-    /// Rows whose quote occurs in exactly one place, but not at their offsets.
+    /// Rows whose quote does not stand at their offsets, but in a place that is certain.
     pub reanchored: Vec<Reanchored>,
     /// Rows that were left out.
     pub bad_rows: Vec<BadRow>,
-    /// The kinds and names of the codes that will be created.
+    /// The kinds and names of the codes that will be created; long names are cut.
     pub new_codes: Vec<(CodeKind, String)>,
     /// True if reading was cancelled before its end, in which case there is nothing to add.
     pub was_cancelled: bool,
@@ -91,7 +92,7 @@ pub struct HighlightsReport {
 pub struct Reanchored {
     /// The line of the file on which the row starts, counted from 1.
     pub line: usize,
-    /// The title of the article.
+    /// The title of the article, cut if it is long.
     pub article: String,
     /// The place where the quote occurs.
     pub to: Span,
@@ -106,9 +107,27 @@ pub struct BadRow {
     pub reason: RowReason,
 }
 
-/// Why a row was left out.
+/// Why a row was left out. What a row says is cut if it is long, so that every message is short.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RowReason {
+    /// A quotation mark does not end where its cell does.
+    #[error(
+        "a quotation mark in it is not closed, or is closed before the cell ends; \
+         close it, and double those inside the cell"
+    )]
+    Quotation,
+    /// The row has another number of cells than the header.
+    #[error(
+        "it has {}, but the header names {}; put quotation marks around cells with separators or line breaks",
+        counted(*found, "cell"),
+        counted(*expected, "column")
+    )]
+    Cells {
+        /// How many cells the row has.
+        found: usize,
+        /// How many columns the header names.
+        expected: usize,
+    },
     /// Neither an id nor a title of an article is given.
     #[error("it names no article")]
     NoArticleNamed,
@@ -181,28 +200,97 @@ fn take_rows(
     cancel: &AtomicBool,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<HighlightsReport, &'static str> {
-    let mut rows = CsvRows::of(source);
+    let mut rows = TableRows::of(source);
     if !rows.has("article_id") && !rows.has("article") {
         return Err("article");
     }
     if !rows.has("quote") {
         return Err("quote");
     }
+    let cancelled = || Ok(HighlightsReport { was_cancelled: true, ..HighlightsReport::default() });
     let mut taking = HighlightsImport::new(project, now);
+    let mut bad_rows = Vec::new();
+    let mut sound_rows = Vec::new();
     while let Some(row) = rows.next_row() {
-        let line = row.line;
         if cancel.load(Ordering::Relaxed) {
-            return Ok(HighlightsReport { was_cancelled: true, ..HighlightsReport::default() });
+            return cancelled();
         }
-        progress(row.byte, source.len());
-        match taking.take(&row) {
+        match row {
+            Ok(row) => {
+                progress(row.byte, source.len());
+                sound_rows.push(row);
+            }
+            Err(bad) => bad_rows.push(BadRow { line: bad.line, reason: bad.problem.into() }),
+        }
+    }
+
+    // The offsets of all rows together show how they are counted, so the quotes are found before anything is taken.
+    // What the project has already needs no place, whatever became of its article.
+    let cells: Vec<Cells<'_>> = sound_rows.iter().map(|row| Cells { rows: &rows, row }).collect();
+    let (known, new): (Vec<_>, Vec<_>) = cells.into_iter().partition(|cells| taking.is_known(*cells));
+    taking.report.n_present = known.len();
+    let mut claims = Vec::new();
+    for cells in new {
+        match taking.claim(cells) {
+            Ok(claim) => claims.push((cells, claim)),
+            Err(reason) => bad_rows.push(BadRow { line: cells.row.line, reason }),
+        }
+    }
+    let places = places(&claims.iter().map(|(_, claim)| *claim).collect::<Vec<_>>());
+    for ((cells, claim), place) in claims.into_iter().zip(places) {
+        if cancel.load(Ordering::Relaxed) {
+            return cancelled();
+        }
+        match taking.take(cells, claim, place) {
             Ok(RowOutcome::New) => taking.report.n_taken += 1,
             Ok(RowOutcome::Present) => taking.report.n_present += 1,
-            Err(reason) => taking.report.bad_rows.push(BadRow { line, reason }),
+            Err(reason) => bad_rows.push(BadRow { line: cells.row.line, reason }),
         }
     }
     progress(source.len(), source.len());
+    bad_rows.sort_by_key(|bad| bad.line);
+    taking.report.bad_rows = bad_rows;
     Ok(taking.finish())
+}
+
+/// A row together with the names of its columns.
+#[derive(Clone, Copy)]
+struct Cells<'a> {
+    rows: &'a TableRows<'a>,
+    row: &'a TableRow,
+}
+
+impl<'a> Cells<'a> {
+    fn cell(self, column: &str) -> &'a str {
+        self.rows.cell(self.row, column)
+    }
+
+    /// The id of the highlight, if the row has a valid one.
+    fn id(self) -> Option<HighlightId> {
+        self.cell("id").trim().parse().ok().map(HighlightId)
+    }
+}
+
+impl From<TableProblem> for RowReason {
+    fn from(problem: TableProblem) -> Self {
+        match problem {
+            TableProblem::Quotation => Self::Quotation,
+            TableProblem::Cells { found, expected } => Self::Cells { found, expected },
+        }
+    }
+}
+
+/// The most characters of a cell that a message repeats.
+const MAX_SHOWN_CHARS: usize = 80;
+/// The most stances of the scale that a message lists.
+const MAX_SHOWN_STANCES: usize = 20;
+
+/// Returns the text, or its beginning if it is long.
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(MAX_SHOWN_CHARS) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 enum RowOutcome {
@@ -262,14 +350,36 @@ impl<'a> HighlightsImport<'a> {
         self.report
     }
 
-    /// Reads one row. Everything that can be wrong with it is checked before anything is created for it.
-    fn take(&mut self, row: &CsvRow<'_>) -> Result<RowOutcome, RowReason> {
-        let own_id = row.cell("id").trim().parse().ok().map(HighlightId);
-        if own_id.is_some_and(|id| self.ids.contains(&id)) {
+    /// Returns whether the project or an earlier row has a highlight with the id of this row.
+    fn is_known(&self, row: Cells<'_>) -> bool {
+        row.id().is_some_and(|id| self.ids.contains(&id))
+    }
+
+    /// Reads which article a row quotes, with which words and where.
+    fn claim<'r>(&self, row: Cells<'r>) -> Result<Claim<'r>, RowReason>
+    where
+        'a: 'r,
+    {
+        let article = self.article(row)?;
+        let quote = row.cell("quote");
+        if quote.is_empty() {
+            return Err(RowReason::NoQuote);
+        }
+        let plain = unguarded(quote);
+        let is_guarded = plain != quote && !article.text.as_str().contains(quote);
+        let offset = |column| row.cell(column).trim().parse::<usize>().ok();
+        let offsets = offset("start").zip(offset("end")).map(Span::from);
+        Ok(Claim { article, quote: if is_guarded { plain } else { quote }, offsets })
+    }
+
+    /// Takes one row. Everything that can be wrong with it is checked before anything is created for it.
+    fn take(&mut self, row: Cells<'_>, claim: Claim<'_>, place: QuotePlace) -> Result<RowOutcome, RowReason> {
+        if self.is_known(row) {
             return Ok(RowOutcome::Present);
         }
-        let article = self.article(row)?;
-        let (span, was_moved) = place(article, row)?;
+        let own_id = row.id();
+        let article = claim.article;
+        let (span, was_moved) = span_of(article, row, place)?;
         let stance = self.stance(row.cell("stance"))?;
         let created = self.created(row.cell("created").trim())?;
         let note = unguarded(row.cell("note")).to_owned();
@@ -293,28 +403,28 @@ impl<'a> HighlightsImport<'a> {
         highlight.id = own_id.unwrap_or(highlight.id);
         self.same_in_file.insert((article.id, span, tags, coder));
         if was_moved {
-            let title = article.details.title.clone();
-            self.report.reanchored.push(Reanchored { line: row.line, article: title, to: span });
+            let title = cut(&article.details.title);
+            self.report.reanchored.push(Reanchored { line: row.row.line, article: title, to: span });
         }
         self.ids.insert(highlight.id);
         self.highlights.push((article.id, highlight));
         Ok(RowOutcome::New)
     }
 
-    fn article(&self, row: &CsvRow<'_>) -> Result<&'a Arc<Article>, RowReason> {
+    fn article(&self, row: Cells<'_>) -> Result<&'a Arc<Article>, RowReason> {
         let id = row.cell("article_id").trim();
         if let Some(article) = id.parse().ok().and_then(|id| self.by_id.get(&ArticleId(id))) {
             return Ok(article);
         }
         let title = row.cell("article").trim();
         if title.is_empty() {
-            return Err(if id.is_empty() { RowReason::NoArticleNamed } else { RowReason::NoArticle(id.to_owned()) });
+            return Err(if id.is_empty() { RowReason::NoArticleNamed } else { RowReason::NoArticle(cut(id)) });
         }
         let called = self.by_title.get(title).or_else(|| self.by_title.get(unguarded(title).trim()));
         match called.map(Vec::as_slice) {
             Some([article]) => Ok(article),
-            Some(several) => Err(RowReason::AmbiguousTitle(title.to_owned(), several.len())),
-            None => Err(RowReason::NoArticle(title.to_owned())),
+            Some(several) => Err(RowReason::AmbiguousTitle(cut(title), several.len())),
+            None => Err(RowReason::NoArticle(cut(title))),
         }
     }
 
@@ -325,8 +435,9 @@ impl<'a> HighlightsImport<'a> {
         let book = &self.project.codebook;
         let stance = book.stance_called(name).or_else(|| book.stance_called(unguarded(name)));
         let no_stance = || {
-            let scale: Vec<&str> = book.stances.iter().map(|stance| &*stance.name).collect();
-            RowReason::NoStance { stance: name.trim().to_owned(), scale: scale.join(", ") }
+            let scale: Vec<String> =
+                book.stances.iter().take(MAX_SHOWN_STANCES).map(|stance| cut(&stance.name)).collect();
+            RowReason::NoStance { stance: cut(name.trim()), scale: scale.join(", ") }
         };
         stance.map(|stance| Some(stance.id.clone())).ok_or_else(no_stance)
     }
@@ -339,8 +450,8 @@ impl<'a> HighlightsImport<'a> {
         if time.parse::<jiff::Timestamp>().is_ok() {
             return Ok(time.to_owned());
         }
-        let local: jiff::civil::DateTime = time.parse().map_err(|_| RowReason::BadTime(time.to_owned()))?;
-        let zoned = local.to_zoned(jiff::tz::TimeZone::UTC).map_err(|_| RowReason::BadTime(time.to_owned()))?;
+        let local: jiff::civil::DateTime = time.parse().map_err(|_| RowReason::BadTime(cut(time)))?;
+        let zoned = local.to_zoned(jiff::tz::TimeZone::UTC).map_err(|_| RowReason::BadTime(cut(time)))?;
         Ok(zoned.timestamp().to_string())
     }
 
@@ -366,170 +477,25 @@ impl<'a> HighlightsImport<'a> {
         let id = code.id.clone();
         self.code_edits.push(add_code(&self.book, kind, code.clone()));
         self.book.codes_mut(kind).push(code);
-        self.report.new_codes.push((kind, name));
+        self.report.new_codes.push((kind, cut(&name)));
         Some(id)
     }
 }
 
 /// Returns the place of the row’s quote, and whether that is not where its offsets say.
-fn place(article: &Article, row: &CsvRow<'_>) -> Result<(Span, bool), RowReason> {
-    let (quote, title) = (row.cell("quote"), &article.details.title);
-    if quote.is_empty() {
-        return Err(RowReason::NoQuote);
-    }
-    let offset = |column| row.cell(column).trim().parse::<usize>().ok();
-    let said = offset("start").zip(offset("end")).map(Span::from);
+fn span_of(article: &Article, row: Cells<'_>, place: QuotePlace) -> Result<(Span, bool), RowReason> {
     let has_offsets = ["start", "end"].iter().any(|column| !row.cell(column).trim().is_empty());
-    match anchor(&article.text, [quote, unguarded(quote)], said) {
+    let title = || cut(&article.details.title);
+    match place {
         QuotePlace::AsSaid(span) => Ok((span, false)),
         QuotePlace::Found(span) => Ok((span, has_offsets)),
         QuotePlace::Several => {
             let offsets = if has_offsets { "its offsets fit none" } else { "it has no offsets" };
-            Err(RowReason::QuoteAmbiguous { title: title.clone(), offsets: offsets.to_owned() })
+            Err(RowReason::QuoteAmbiguous { title: title(), offsets: offsets.to_owned() })
         }
-        QuotePlace::Nowhere => Err(RowReason::QuoteNotFound(title.clone())),
+        QuotePlace::Nowhere => Err(RowReason::QuoteNotFound(title())),
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use standpoint_core::{
-        edit::{Gesture, History},
-        model::marked::marked_article,
-    };
-
-    const NOW: &str = "2026-01-13T08:00:00Z";
-
-    /// “Talks” with one highlight of the city on the bridge, and two articles called “Twice”.
-    fn project() -> Project {
-        let mut project = Project::default();
-        for (kind, name) in [(CodeKind::Actor, "City"), (CodeKind::Issue, "Bridge")] {
-            let mut code = project.codebook.fresh_code(kind, name, None);
-            code.aliases.push(format!("the {name}"));
-            project.codebook.codes_mut(kind).push(code);
-        }
-        let mut talks = marked_article("Talks", "The city [wants] a bridge.\n=1 is a bridge too.");
-        let highlight = Arc::make_mut(&mut talks.highlights[0]);
-        highlight.actor = Some("city".into());
-        highlight.issue = Some("bridge".into());
-        project.articles = [talks, marked_article("Twice", "a"), marked_article("Twice", "b")].map(Arc::new).into();
-        project
-    }
-
-    #[test]
-    fn only_a_file_of_a_certain_size_is_read() {
-        let folder = tempfile::tempdir().expect("the system gives a temporary folder");
-        let path = folder.path().join("rows.csv");
-        let file = std::fs::File::create(&path).expect("the folder can be written");
-        file.set_len(MAX_FILE_BYTES + 1).expect("files may have holes");
-        let read = |path: &Path| read_highlights(path, None, &project(), NOW, &AtomicBool::new(false), &mut |_, _| {});
-        let error = read(&path).expect_err("it is too large");
-        assert_eq!(error.to_string(), format!("{}: it is larger than 256 MB; split it", path.display()));
-        let error = read(folder.path()).expect_err("it is a folder").to_string();
-        assert!(error.ends_with(" is a folder, not a file or a pipe; it was not opened"), "{error}");
-    }
-
-    fn taken(source: &str, project: &Project) -> Result<HighlightsReport, &'static str> {
-        take_rows(source, project, NOW, &AtomicBool::new(false), &mut |_, _| {})
-    }
-
-    fn read(rows: &str) -> HighlightsReport {
-        let source = format!("article,start,end,quote,actor,issue,stance,note,coder,created\n{rows}");
-        taken(&source, &project()).expect("no column is missing")
-    }
-
-    /// Compares what the rows add to “Talks”: span, quote, actor, issue, stance, note, coder, time.
-    fn check_taken(rows: &str, expected: &str) {
-        let report = read(rows);
-        assert_eq!(report.bad_rows.iter().map(|row| row.reason.to_string()).collect::<Vec<_>>(), [""; 0], "{rows}");
-        let Some(Edit::All(mut edits)) = report.edit else { panic!("nothing was taken from {rows}") };
-        let Some(Edit::AddHighlights(added)) = edits.pop() else { panic!("highlights come last") };
-        let (_, highlight) = &added[0];
-        let tag = |id: Option<&str>| id.unwrap_or("-").to_owned();
-        let Highlight { span, quote, note, coder, created, .. } = highlight;
-        let tags = [
-            tag(highlight.actor.as_ref().map(CodeId::as_str)),
-            tag(highlight.issue.as_ref().map(CodeId::as_str)),
-            tag(highlight.stance.as_ref().map(StanceId::as_str)),
-        ];
-        let found = format!("{span} “{quote}” {} [{note}] {coder} {created}", tags.join(" "));
-        assert_eq!(found, expected, "{rows}");
-    }
-
-    fn check_bad(row: &str, expected: &str) {
-        let report = read(row);
-        let found: Vec<String> = report.bad_rows.iter().map(|row| format!("{}: {}", row.line, row.reason)).collect();
-        assert_eq!(found, [expected], "{row}");
-        assert_eq!((report.n_taken, report.edit, report.new_codes), (0, None, Vec::new()), "{row}");
-    }
-
-    #[test]
-    fn a_row_becomes_a_highlight() {
-        let time = "2026-01-12T09:14:00Z";
-        check_taken(
-            &format!("Talks,4,8,city,the city,BRIDGE,Opposes,n,AK,{time}"),
-            &format!("4–8 “city” city bridge opposes [n] AK {time}"),
-        );
-        check_taken("Talks,4,8,city,,,,,,2026-01-12 09:14:00", &format!("4–8 “city” - - - []  {time}"));
-        check_taken("Talks,,,city", &format!("4–8 “city” - - - []  {NOW}"));
-        check_taken("Talks,9,9,city,Guild,Toll", &format!("4–8 “city” guild toll - []  {NOW}"));
-        check_taken("Talks,25,27,'=1,'=x,,,'-no", &format!("25–27 “=1” x - - [-no]  {NOW}"));
-    }
-
-    #[test]
-    fn a_bad_row_is_named_and_makes_nothing() {
-        check_bad(",4,8,city,New", "2: it names no article");
-        check_bad("Gone,4,8,city,New", "2: there is no article “Gone” in the project");
-        check_bad("Twice,0,1,a,New", "2: 2 articles are called “Twice”; give the article’s id");
-        check_bad("Talks,4,8,,New", "2: it has no quote");
-        check_bad("Talks,4,8,town,New", "2: its quote is nowhere in “Talks”");
-        check_bad("Talks,4,8,bridge,New", "2: its quote stands in several places of “Talks”, and its offsets fit none");
-        check_bad("Talks,,,bridge,New", "2: its quote stands in several places of “Talks”, and it has no offsets");
-        check_bad(
-            "Talks,4,8,city,New,,likes",
-            "2: there is no stance “likes”; the scale is supports, conditional, opposes",
-        );
-        check_bad("Talks,4,8,city,New,,,,,soon", "2: its time “soon” cannot be read; write it as 2025-12-03T14:20:00Z");
-    }
-
-    #[test]
-    fn a_file_without_its_columns_is_refused() {
-        assert_eq!(taken("article,text\n", &project()).err(), Some("quote"));
-        assert_eq!(taken("quote\n", &project()).err(), Some("article"));
-        assert_eq!(taken("", &project()).err(), Some("article"));
-    }
-
-    #[test]
-    fn nothing_is_taken_twice() {
-        let present = read("Talks,9,14,wants,City,Bridge,,,AK\nTalks,4,8,city\nTalks,4,8,city\nTalks,4,8,city,City");
-        assert_eq!((present.n_present, present.n_taken), (2, 2));
-
-        let (one, two) = (HighlightId::fresh(), HighlightId::fresh());
-        let source = format!("id,article,quote\n{one},Talks,city\n{two},Talks,city\n{one},Talks,city\n");
-        let mut history = History::new(project());
-        let report = taken(&source, history.project()).expect("no column is missing");
-        assert_eq!((report.n_taken, report.n_present), (2, 1));
-        let edit = report.edit.expect("two highlights are new");
-        history.apply("Take highlights in", Gesture::Single, edit).expect("it was made for this project");
-        let again = taken(&source, history.project()).expect("no column is missing");
-        assert_eq!((again.n_taken, again.n_present, again.edit), (0, 3, None));
-    }
-
-    #[test]
-    fn a_new_code_is_made_once() {
-        let report = read("Talks,4,8,city,Guild,Toll\nTalks,9,14,wants,guild,toll\nTalks,0,3,The,Toll");
-        let made = [(CodeKind::Actor, "Guild"), (CodeKind::Issue, "Toll"), (CodeKind::Actor, "Toll")];
-        assert_eq!(report.new_codes, made.map(|(kind, name)| (kind, name.to_owned())));
-        assert_eq!((report.n_taken, report.reanchored.len()), (3, 0));
-    }
-
-    #[test]
-    fn cancelling_takes_nothing() {
-        let cancel = AtomicBool::new(false);
-        let source = "article,quote\nTalks,city\nTalks,wants\n";
-        let mut progress = |_, _| cancel.store(true, Ordering::Relaxed);
-        let report = take_rows(source, &project(), NOW, &cancel, &mut progress).expect("no column is missing");
-        assert!(report.was_cancelled && report.edit.is_none());
-    }
-}
+mod tests;

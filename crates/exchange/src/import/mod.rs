@@ -15,4 +15,4 @@ pub mod highlights_csv;
 
 mod anchor;
 
-mod rows;
+mod table;

@@ -47,7 +47,8 @@ pub fn choose(bytes: &[u8]) -> Choice {
     if let Some(charset) = by_switches(bytes) {
         return Choice { charset, doubt: None };
     }
-    if bytes.is_ascii() && !bytes.contains(&0) {
+    // Texts in other encodings hardly ever form valid sequences by chance.
+    if std::str::from_utf8(bytes).is_ok() && !bytes.contains(&0) {
         return Choice { charset: Charset::Utf8, doubt: None };
     }
     let wide = wide_unicode(bytes);

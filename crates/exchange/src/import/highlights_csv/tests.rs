@@ -1,0 +1,144 @@
+use super::*;
+use standpoint_core::{
+    edit::{Gesture, History},
+    model::marked::marked_article,
+};
+
+const NOW: &str = "2026-01-13T08:00:00Z";
+
+/// “Talks” with one highlight of the city on the bridge, and two articles called “Twice”.
+fn project() -> Project {
+    let mut project = Project::default();
+    for (kind, name) in [(CodeKind::Actor, "City"), (CodeKind::Issue, "Bridge")] {
+        let mut code = project.codebook.fresh_code(kind, name, None);
+        code.aliases.push(format!("the {name}"));
+        project.codebook.codes_mut(kind).push(code);
+    }
+    let mut talks = marked_article("Talks", "The city [wants] a bridge.\n=1 is a bridge too.");
+    let highlight = Arc::make_mut(&mut talks.highlights[0]);
+    highlight.actor = Some("city".into());
+    highlight.issue = Some("bridge".into());
+    project.articles = [talks, marked_article("Twice", "a"), marked_article("Twice", "b")].map(Arc::new).into();
+    project
+}
+
+#[test]
+fn only_a_file_of_a_certain_size_is_read() {
+    let folder = tempfile::tempdir().expect("the system gives a temporary folder");
+    let path = folder.path().join("rows.csv");
+    let file = std::fs::File::create(&path).expect("the folder can be written");
+    file.set_len(MAX_FILE_BYTES + 1).expect("files may have holes");
+    let read = |path: &Path| read_highlights(path, None, &project(), NOW, &AtomicBool::new(false), &mut |_, _| {});
+    let error = read(&path).expect_err("it is too large");
+    assert_eq!(error.to_string(), format!("{}: it is larger than 256 MB; split it", path.display()));
+    let error = read(folder.path()).expect_err("it is a folder").to_string();
+    assert!(error.ends_with(" is a folder, not a file or a pipe; it was not opened"), "{error}");
+}
+
+fn taken(source: &str, project: &Project) -> Result<HighlightsReport, &'static str> {
+    take_rows(source, project, NOW, &AtomicBool::new(false), &mut |_, _| {})
+}
+
+fn read(rows: &str) -> HighlightsReport {
+    let n_columns = 10;
+    // Rows may be written short here, but in a file each has all its cells.
+    let whole =
+        |row: &str| format!("{row}{}", ",".repeat((n_columns - 1usize).saturating_sub(row.matches(',').count())));
+    let rows: Vec<String> = rows.lines().map(whole).collect();
+    let source = format!("article,start,end,quote,actor,issue,stance,note,coder,created\n{}", rows.join("\n"));
+    taken(&source, &project()).expect("no column is missing")
+}
+
+/// Compares what the rows add to “Talks”: span, quote, actor, issue, stance, note, coder, time.
+fn check_taken(rows: &str, expected: &str) {
+    let report = read(rows);
+    assert_eq!(report.bad_rows.iter().map(|row| row.reason.to_string()).collect::<Vec<_>>(), [""; 0], "{rows}");
+    let Some(Edit::All(mut edits)) = report.edit else { panic!("nothing was taken from {rows}") };
+    let Some(Edit::AddHighlights(added)) = edits.pop() else { panic!("highlights come last") };
+    let (_, highlight) = &added[0];
+    let tag = |id: Option<&str>| id.unwrap_or("-").to_owned();
+    let Highlight { span, quote, note, coder, created, .. } = highlight;
+    let tags = [
+        tag(highlight.actor.as_ref().map(CodeId::as_str)),
+        tag(highlight.issue.as_ref().map(CodeId::as_str)),
+        tag(highlight.stance.as_ref().map(StanceId::as_str)),
+    ];
+    let found = format!("{span} “{quote}” {} [{note}] {coder} {created}", tags.join(" "));
+    assert_eq!(found, expected, "{rows}");
+}
+
+fn check_bad(row: &str, expected: &str) {
+    let report = read(row);
+    let found: Vec<String> = report.bad_rows.iter().map(|row| format!("{}: {}", row.line, row.reason)).collect();
+    assert_eq!(found, [expected], "{row}");
+    assert_eq!((report.n_taken, report.edit, report.new_codes), (0, None, Vec::new()), "{row}");
+}
+
+#[test]
+fn a_row_becomes_a_highlight() {
+    let time = "2026-01-12T09:14:00Z";
+    check_taken(
+        &format!("Talks,4,8,city,the city,BRIDGE,Opposes,n,AK,{time}"),
+        &format!("4–8 “city” city bridge opposes [n] AK {time}"),
+    );
+    check_taken("Talks,4,8,city,,,,,,2026-01-12 09:14:00", &format!("4–8 “city” - - - []  {time}"));
+    check_taken("Talks,,,city", &format!("4–8 “city” - - - []  {NOW}"));
+    check_taken("Talks,9,9,city,Guild,Toll", &format!("4–8 “city” guild toll - []  {NOW}"));
+    check_taken("Talks,25,27,'=1,'=x,,,'-no", &format!("25–27 “=1” x - - [-no]  {NOW}"));
+}
+
+#[test]
+fn a_bad_row_is_named_and_makes_nothing() {
+    check_bad(",4,8,city,New", "2: it names no article");
+    check_bad("Gone,4,8,city,New", "2: there is no article “Gone” in the project");
+    check_bad("Twice,0,1,a,New", "2: 2 articles are called “Twice”; give the article’s id");
+    check_bad("Talks,4,8,,New", "2: it has no quote");
+    check_bad("Talks,4,8,town,New", "2: its quote is nowhere in “Talks”");
+    check_bad("Talks,4,8,bridge,New", "2: its quote stands in several places of “Talks”, and its offsets fit none");
+    check_bad("Talks,,,bridge,New", "2: its quote stands in several places of “Talks”, and it has no offsets");
+    check_bad(
+        "Talks,4,8,city,New,,likes",
+        "2: there is no stance “likes”; the scale is supports, conditional, opposes",
+    );
+    check_bad("Talks,4,8,city,New,,,,,soon", "2: its time “soon” cannot be read; write it as 2025-12-03T14:20:00Z");
+}
+
+#[test]
+fn a_file_without_its_columns_is_refused() {
+    assert_eq!(taken("article,text\n", &project()).err(), Some("quote"));
+    assert_eq!(taken("quote\n", &project()).err(), Some("article"));
+    assert_eq!(taken("", &project()).err(), Some("article"));
+}
+
+#[test]
+fn nothing_is_taken_twice() {
+    let present = read("Talks,9,14,wants,City,Bridge,,,AK\nTalks,4,8,city\nTalks,4,8,city\nTalks,4,8,city,City");
+    assert_eq!((present.n_present, present.n_taken), (2, 2));
+
+    let (one, two) = (HighlightId::fresh(), HighlightId::fresh());
+    let source = format!("id,article,quote\n{one},Talks,city\n{two},Talks,city\n{one},Talks,city\n");
+    let mut history = History::new(project());
+    let report = taken(&source, history.project()).expect("no column is missing");
+    assert_eq!((report.n_taken, report.n_present), (2, 1));
+    let edit = report.edit.expect("two highlights are new");
+    history.apply("Take highlights in", Gesture::Single, edit).expect("it was made for this project");
+    let again = taken(&source, history.project()).expect("no column is missing");
+    assert_eq!((again.n_taken, again.n_present, again.edit), (0, 3, None));
+}
+
+#[test]
+fn a_new_code_is_made_once() {
+    let report = read("Talks,4,8,city,Guild,Toll\nTalks,9,14,wants,guild,toll\nTalks,0,3,The,Toll");
+    let made = [(CodeKind::Actor, "Guild"), (CodeKind::Issue, "Toll"), (CodeKind::Actor, "Toll")];
+    assert_eq!(report.new_codes, made.map(|(kind, name)| (kind, name.to_owned())));
+    assert_eq!((report.n_taken, report.reanchored.len()), (3, 0));
+}
+
+#[test]
+fn cancelling_takes_nothing() {
+    let cancel = AtomicBool::new(false);
+    let source = "article,quote\nTalks,city\nTalks,wants\n";
+    let mut progress = |_, _| cancel.store(true, Ordering::Relaxed);
+    let report = take_rows(source, &project(), NOW, &cancel, &mut progress).expect("no column is missing");
+    assert!(report.was_cancelled && report.edit.is_none());
+}
