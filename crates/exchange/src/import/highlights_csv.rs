@@ -366,9 +366,11 @@ impl<'a> HighlightsImport<'a> {
             return Err(RowReason::NoQuote);
         }
         let plain = unguarded(quote);
-        let is_guarded = plain != quote && !article.text.as_str().contains(quote);
         let offset = |column| row.cell(column).trim().parse::<usize>().ok();
         let offsets = offset("start").zip(offset("end")).map(Span::from);
+        // Both may stand in the text, and then the length that the offsets say decides.
+        let is_as_long = || offsets.is_some_and(|span| span.end - span.start == plain.chars().count());
+        let is_guarded = plain != quote && (is_as_long() || !article.text.as_str().contains(quote));
         Ok(Claim { article, quote: if is_guarded { plain } else { quote }, offsets })
     }
 
