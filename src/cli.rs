@@ -338,10 +338,8 @@ fn save_own_file(session: &mut Session, change: ChangeArgs) -> Result<(), SaveEr
 
 /// Saves even if every edit was undone again, because the journal may still hold some of them.
 fn save_whatever_changed(session: &mut Session, change: ChangeArgs) -> Result<(), SaveError> {
-    match session.begin_save(Overwrite::OwnState) {
-        Some(job) => save(session, job.losing_access(change.allow_access_loss)),
-        None => Ok(()),
-    }
+    let job = session.begin_save(Overwrite::OwnState).expect("a session that was opened has a file");
+    save(session, job.losing_access(change.allow_access_loss))
 }
 
 fn save(session: &mut Session, job: SaveJob) -> Result<(), SaveError> {

@@ -35,9 +35,8 @@ pub(super) fn wait_for(
     folders: impl Fn() -> Vec<Folder>,
     machine: &Machine,
 ) -> Result<Option<LockHolder>, OpenError> {
-    let Some(holder) = folders().iter().find_map(Lock::holder).filter(|holder| !holder.is_on_this_machine()) else {
-        return Ok(None);
-    };
+    let foreign = |folder: &Folder| Lock::holder(folder).filter(|holder| !holder.is_on_this_machine());
+    let Some(holder) = folders().iter().find_map(foreign) else { return Ok(None) };
     let look = || {
         let in_folder = |folder: &Folder| [LOCK, JOURNAL].map(|name| trace(folder, OsStr::new(name)));
         let traces: Vec<Trace> = folders().iter().flat_map(in_folder).collect();

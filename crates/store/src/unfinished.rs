@@ -48,8 +48,13 @@ pub(super) fn create(
         let file = disk.create_file(folder, name, access)?;
         files::mark_in_use(file.file());
         // Until it was marked, another program may have taken it for one that was left, and removed it.
-        if folder.holds(name, FileIdentity::of(file.file())?) {
-            return Ok(file);
+        match FileIdentity::of(file.file()) {
+            Ok(identity) if folder.holds(name, identity) => return Ok(file),
+            Ok(_) => {}
+            Err(error) => {
+                folder.remove(name).ok();
+                return Err(error);
+            }
         }
     }
     Err(io::ErrorKind::ResourceBusy.into())

@@ -364,15 +364,17 @@ impl Folder {
         if platform::hard_link(&self.dir, name, &to.dir, copy).is_ok() {
             return Ok(());
         }
-        let mut copied = to.create(copy, NewAccess::Private)?;
-        let kept = io::copy(&mut &original, &mut copied).and_then(|_| copied.sync_data());
-        if let Err(error) = kept {
-            // What is not whole must not be taken for a copy.
-            to.remove(copy).ok();
-            return Err(error);
-        }
+        // What is not whole must not be taken for a copy, even if the program is killed.
+        let unfinished = &*crate::unfinished::new_name();
+        let mut copied = to.create(unfinished, NewAccess::Private)?;
+        platform::mark_in_use(&copied);
         platform::never_more_open(&original, &copied).ok();
-        Ok(())
+        let kept = io::copy(&mut &original, &mut copied).and_then(|_| copied.sync_data());
+        let kept = kept.and_then(|()| to.rename(unfinished, to, copy));
+        if kept.is_err() {
+            to.remove(unfinished).ok();
+        }
+        kept
     }
 
     /// Removes a file or a link. A name that is not there is no error.

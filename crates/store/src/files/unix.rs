@@ -72,7 +72,7 @@ pub(super) fn remove_folder_with_content(dir: &Dir, name: &OsStr) -> io::Result<
 /// of somebody else usually owns what is new, which is no loss as long as the owner can open it as before.
 ///
 /// # Errors
-/// Fails if the mode can be neither read nor set.
+/// Fails if the mode or the access list cannot be read, or if the mode cannot be set.
 pub(crate) fn take_access(model: &File, file: &File) -> io::Result<Vec<LostAccess>> {
     let (wanted, own) = (model.metadata()?, file.metadata()?);
     let mut lost = Vec::new();
@@ -91,34 +91,37 @@ pub(crate) fn take_access(model: &File, file: &File) -> io::Result<Vec<LostAcces
     let mask = if has_group && kept_list { 0o777 } else { 0o707 };
     set_mode(file, wanted.mode() & mask & 0o777)?;
     let entries = if kept_list { access_list(model)? } else { Vec::new() };
-    if !has_owner && !is_open_to(wanted.uid(), wanted.mode(), wanted.mode() & mask, &entries) {
+    if !has_owner && !is_open_to(wanted.uid(), wanted.mode(), wanted.mode() & mask, has_group, &entries) {
         lost.push(LostAccess::Owner);
     }
     Ok(lost)
 }
 
 /// Returns whether a file that belongs to somebody else is as open to its former owner as a mode `before` was. `now` is
-/// its mode and `list` its access list. The owner is taken for a member of the file's group, as is usual.
-fn is_open_to(owner: u32, before: u32, now: u32, list: &[u8]) -> bool {
+/// its mode and `list` its access list. The owner is taken for a member of the file's group, as is usual, which is the same
+/// as before if `has_group`.
+fn is_open_to(owner: u32, before: u32, now: u32, has_group: bool, list: &[u8]) -> bool {
     let needed = before >> 6 & 0o6;
     let allows = |allowed: u32| allowed & needed == needed;
-    if list.is_empty() {
-        return allows(now >> 3) || allows(now);
+    if owner == 0 {
+        return true;
     }
-    // Where there is a list, what the mode says of the group limits what the list allows.
+    if list.is_empty() {
+        return allows(if has_group { now >> 3 } else { now });
+    }
+    // Where there is a list, what the mode says of the group limits what the list allows. The first that is about
+    // somebody decides: as a person, as a member of the group, as anybody else.
     let limit = now >> 3;
-    access_entries(list).any(|entry| match entry.tag {
-        NAMED_USER => entry.id == owner && allows(entry.allowed & limit),
-        OWNING_GROUP => allows(entry.allowed & limit),
-        OTHERS => allows(entry.allowed),
-        _ => false,
-    })
+    let entries = || access_entries(list);
+    match entries().find(|entry| entry.tag == NAMED_USER && entry.id == owner) {
+        Some(entry) => allows(entry.allowed & limit),
+        None => entries().any(|entry| entry.tag == OWNING_GROUP && allows(entry.allowed & limit)),
+    }
 }
 
 /// What an entry of an access list is about, as the system numbers it.
 const NAMED_USER: u16 = 0x02;
 const OWNING_GROUP: u16 = 0x04;
-const OTHERS: u16 = 0x20;
 
 struct AccessEntry {
     tag: u16,

@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn a_scan_agrees_with_reading_everything() {
+    fn a_scan_finds_the_state_that_edits_follow() {
         let (base, saved, other) = (StateName::of(b"base"), StateName::of(b"saved"), StateName::of(b"other"));
         let mark = JournalEntry::Saving { state: saved, through: 2 };
         let long = "x".repeat(3 * MAX_MARK_BYTES);
@@ -296,8 +296,11 @@ mod tests {
         }
         assert_eq!(leads_to(&b"no journal"[..], base).ok(), Some(false));
         assert_eq!(leads_to(HEADER.as_bytes(), base).ok(), Some(false));
-        let with_hole = [HEADER.as_bytes(), &[0; 10_000]].concat();
+        // Behind a hole, nothing is read.
+        let record = bytes[HEADER.len()..].to_vec();
+        let with_hole = [HEADER.as_bytes(), &[0; 10_000], b"\n", &record].concat();
         assert_eq!(leads_to(&*with_hole, base).ok(), Some(false));
+        assert_eq!(read(&with_hole), None);
     }
 
     #[test]
