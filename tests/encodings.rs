@@ -144,12 +144,14 @@ fn damaged(units: &[Vec<u8>], text: &str, n_bad: usize, dice: &mut u64) -> (Vec<
     (units.concat(), undamaged)
 }
 
+type Rule = fn(char) -> Vec<u8>;
+
 /// How characters become bytes.
 enum Encoder {
     /// Each by itself, with the bytes of all that there are.
     Table(BTreeMap<char, Vec<u8>>),
     /// Each by itself, by a rule.
-    Rule(fn(char) -> Vec<u8>),
+    Rule(Rule),
 }
 
 impl Encoder {
@@ -167,7 +169,7 @@ impl Encoder {
 fn encoders() -> Vec<(Charset, Encoder)> {
     let little = |c: char| c.encode_utf16(&mut [0; 2]).iter().flat_map(|unit| unit.to_le_bytes()).collect();
     let big = |c: char| c.encode_utf16(&mut [0; 2]).iter().flat_map(|unit| unit.to_be_bytes()).collect();
-    let rules: [(&str, fn(char) -> Vec<u8>); 5] = [
+    let rules: [(&str, Rule); 5] = [
         ("UTF-8", |c| c.to_string().into_bytes()),
         ("UTF-16LE", little),
         ("UTF-16BE", big),
