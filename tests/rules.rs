@@ -235,6 +235,8 @@ fn ways_to_break(project: &Project) -> Vec<(Rule, Attempt)> {
         (Rule::KeyTaken('1'), insert_code(project, Actor, 2, Code { key: Some('1'), ..code("mayor", "Mayor") })),
         (Rule::KeyTaken('1'), set_code(project, Actor, 1, |code| code.key = Some('1'))),
         (Rule::WeightNotFinite, set_stance(project, 0, |stance| stance.weight = f64::NAN)),
+        (Rule::WeightNotFinite, set_stance(project, 0, |stance| stance.weight = -1_000_001.0)),
+        (Rule::WeightNotFinite, set_stance(project, 1, |stance| stance.weight = f64::MAX)),
         (Rule::WeightNotFinite, {
             insert_stance(project, 0, Stance { weight: f64::NEG_INFINITY, ..stance("doubts", "doubts") })
         }),

@@ -26,6 +26,14 @@ pub fn escaped(text: &str) -> Cow<'_, str> {
     escaped.into()
 }
 
+/// Returns the text with U+FFFD for each character that XML 1.0 cannot represent, for writers that escape the rest.
+pub fn representable(text: &str) -> Cow<'_, str> {
+    if text.chars().all(is_allowed) {
+        return text.into();
+    }
+    text.chars().map(|c| if is_allowed(c) { c } else { char::REPLACEMENT_CHARACTER }).collect::<String>().into()
+}
+
 /// Returns true if XML 1.0 allows the character.
 const fn is_allowed(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)

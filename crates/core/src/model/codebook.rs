@@ -165,6 +165,14 @@ pub struct Stance {
 }
 
 impl Stance {
+    /// The largest weight, and with a minus the smallest. No scale in use comes near it, and all sums stay finite.
+    pub const MAX_WEIGHT: f64 = 1_000_000.0;
+
+    /// Returns whether the weight is a number within its range.
+    pub fn has_sound_weight(&self) -> bool {
+        self.weight.is_finite() && self.weight.abs() <= Self::MAX_WEIGHT
+    }
+
     /// A one-character sign for tight spaces, by the sign of the weight: `+`, `~` or `−`.
     pub const fn sign(&self) -> &'static str {
         if self.weight > 0.0 {

@@ -220,6 +220,11 @@ impl Measure {
         matches!(self, Self::FirstQuote | Self::Quotes)
     }
 
+    /// Returns whether cells hold percentages.
+    pub const fn is_share(self) -> bool {
+        matches!(self, Self::RowPercent | Self::ColumnPercent | Self::TotalPercent)
+    }
+
     /// Returns whether the words of highlights or articles must be counted for it.
     pub const fn counts_words(self) -> bool {
         matches!(self, Self::Words | Self::PerThousandWords)

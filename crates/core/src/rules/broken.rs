@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{CodebookEntry, ItemId};
 use crate::{
-    model::{CodeId, CodeKind, Project},
+    model::{CodeId, CodeKind, Project, Stance},
     text::{Span, Text},
 };
 
@@ -27,7 +27,7 @@ pub enum Rule {
     KeyOutsideRow(char),
     /// No two codes of a kind may have the same key; another code has this one.
     KeyTaken(char),
-    /// A weight must be a finite number.
+    /// A weight must be a finite number, and no further from 0 than [`Stance::MAX_WEIGHT`].
     WeightNotFinite,
     /// A text must not hold the characters that import removes. This is the first of [`super::FORBIDDEN_CHARS`] that
     /// occurs in it.
@@ -99,7 +99,13 @@ impl Broken {
             Rule::OwnAncestor(parent) => format!("this {noun} is its own ancestor, through “{parent}”"),
             Rule::KeyOutsideRow(key) => format!("“{key}” cannot be an {noun}’s key"),
             Rule::KeyTaken(key) => format!("another {noun} already has the key “{key}”"),
-            Rule::WeightNotFinite => format!("the weight of this {noun} is not a number"),
+            Rule::WeightNotFinite => {
+                format!(
+                    "the weight of this {noun} is not a number from -{} to {}",
+                    Stance::MAX_WEIGHT,
+                    Stance::MAX_WEIGHT
+                )
+            }
             Rule::ForbiddenCharacter(bad) => {
                 format!("the text holds the character U+{:04X}, which import removes", u32::from(*bad))
             }

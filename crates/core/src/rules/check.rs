@@ -95,7 +95,7 @@ pub fn check_stance(stance: &Stance, is_id_taken: bool) -> Vec<Broken> {
     if is_blank(&stance.name) {
         note(Rule::NoName);
     }
-    if !stance.weight.is_finite() {
+    if !stance.has_sound_weight() {
         note(Rule::WeightNotFinite);
     }
     broken

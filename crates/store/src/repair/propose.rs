@@ -199,12 +199,15 @@ fn name_for(book: &Codebook, path: ItemPath) -> String {
     }
 }
 
-/// Restores the default weight of a default stance; the weight of any other is a guess.
+/// Restores the default weight of a default stance. A weight that is too large becomes the largest there is, and any
+/// other is a guess.
 fn weight(book: &Codebook, path: ItemPath) -> Fix {
     let ItemPath::Stance(at) = path else { return lossless(path, FixAction::Weigh(0.0), 0.0) };
     let usual = Codebook::default().stance(&book.stances[at].id).map(|usual| usual.weight);
+    let weight = book.stances[at].weight;
+    let nearest = if weight.is_finite() { weight.clamp(-Stance::MAX_WEIGHT, Stance::MAX_WEIGHT) } else { 0.0 };
     let score = if usual.is_some() { 0.9 } else { 0.5 };
-    lossless(path, FixAction::Weigh(usual.unwrap_or(0.0)), score)
+    lossless(path, FixAction::Weigh(usual.unwrap_or(nearest)), score)
 }
 
 fn times(project: &Project, path: ItemPath, created: &str) -> Vec<Fix> {
