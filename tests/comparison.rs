@@ -8,7 +8,7 @@ use proptest::{
     sample::{Index, select, subsequence},
 };
 use standpoint_analysis::{
-    comparison::{Comparison, EmptyReason, HighlightPlace, LiveComparison},
+    comparison::{Comparison, EmptyReason, Header, HighlightPlace, LiveComparison},
     facts::Facts,
 };
 use standpoint_core::{
@@ -268,16 +268,30 @@ impl Plain<'_> {
         self.all().into_iter().filter(is_in).collect()
     }
 
-    fn empty_reason(&self, row: Option<&HeaderKey>, column: Option<&HeaderKey>, n_left_out: usize) -> EmptyReason {
+    /// The articles of a layer, a row and a column; an axis of tags has all of them.
+    fn articles_concerned(&self, [layer, row, column]: [Option<&HeaderKey>; 3]) -> Vec<&Article> {
         let is_at = |axes: &[Axis], key: Option<&HeaderKey>, article: &Article| {
             let of_articles =
                 |(axis, value): (&Axis, &AxisValue)| !axis.is_of_articles() || has_article(axis, value, article);
             key.is_none_or(|key| axes.iter().zip(&key.0).all(of_articles))
         };
+        let layers: Vec<Axis> = self.query.layers.iter().cloned().collect();
         let concerned = self.project.articles.iter().filter(|article| {
-            is_at(&self.query.rows.axes, row, article) && is_at(&self.query.columns.axes, column, article)
+            is_at(&layers, layer, article)
+                && is_at(&self.query.rows.axes, row, article)
+                && is_at(&self.query.columns.axes, column, article)
         });
-        let concerned: Vec<_> = concerned.collect();
+        concerned.map(|article| &**article).collect()
+    }
+
+    fn per_thousand_words(&self, at: [Option<&HeaderKey>; 3], n: usize) -> Option<f64> {
+        let concerned = self.articles_concerned(at).into_iter().filter(|article| self.passes_article(article));
+        let n_words: usize = concerned.map(|article| article.text.as_str().unicode_words().count()).sum();
+        (n_words > 0).then(|| 1000.0 * n as f64 / n_words as f64)
+    }
+
+    fn empty_reason(&self, at: [Option<&HeaderKey>; 3], n_left_out: usize) -> EmptyReason {
+        let concerned = self.articles_concerned(at);
         let mut passing = concerned.iter().filter(|article| self.passes_article(article)).peekable();
         if n_left_out > 0 || !concerned.is_empty() && passing.peek().is_none() {
             EmptyReason::LeftOut
@@ -320,7 +334,7 @@ fn check(project: &Project, comparison: &Comparison, facts: &Facts) {
         let id = place.of(project).1.stance.as_ref()?;
         project.codebook.stance(id).map(|stance| stance.weight)
     };
-    let keys = |headers: &[standpoint_analysis::comparison::Header]| -> Vec<Option<HeaderKey>> {
+    let keys = |headers: &[Header]| -> Vec<Option<HeaderKey>> {
         headers.iter().map(|header| Some(header.key.clone())).chain([None]).collect()
     };
     let (rows, columns) = (keys(comparison.rows()), keys(comparison.columns()));
@@ -346,12 +360,11 @@ fn check(project: &Project, comparison: &Comparison, facts: &Facts) {
                 let net = (!weights.is_empty())
                     .then(|| weights.iter().sum::<f64>() / weights.iter().map(|_| 1.0).sum::<f64>());
                 assert_eq!(cell.net_stance(), net, "{at}");
+                let header = [layer, row.as_ref(), column.as_ref()];
+                let per_thousand = table.value_of(Measure::PerThousandWords, r, c);
+                assert_eq!(per_thousand, plain.per_thousand_words(header, places.len()), "{at}");
                 if places.is_empty() {
-                    assert_eq!(
-                        table.empty_reason(r, c),
-                        plain.empty_reason(row.as_ref(), column.as_ref(), left_out.len()),
-                        "{at}"
-                    );
+                    assert_eq!(table.empty_reason(r, c), plain.empty_reason(header, left_out.len()), "{at}");
                 }
                 let passing: Vec<HighlightPlace> = all.into_iter().filter(|place| plain.passes(*place)).collect();
                 assert_eq!(table.highlights(facts, r, c), passing, "{at}");
@@ -415,8 +428,48 @@ fn edit(project: &Project, step: &Step) -> Option<Edit> {
     })
 }
 
+/// A layer over articles is the table of a project that has no other articles.
+fn check_layers(project: &Project, query: &Query) {
+    let axis = query.layers.as_ref().expect("the query has layers");
+    let layered = Comparison::of(project, query.clone());
+    for table in layered.tables() {
+        let header = table.header().expect("a layer has a header");
+        let mut alone = project.clone();
+        alone.articles.retain(|article| has_article(axis, &header.key.0[0], article));
+        let alone = Comparison::of(&alone, Query { layers: None, ..query.clone() });
+        let of_alone = alone.table(0);
+        let places = |here: &[Header], there: &[Header]| -> Vec<(Option<usize>, Option<usize>)> {
+            let place = |(at, header): (usize, &Header)| {
+                Comparison::place_of(there, &header.key).map(|other| (Some(at), Some(other)))
+            };
+            here.iter().enumerate().filter_map(place).chain([(None, None)]).collect()
+        };
+        for (row, row_alone) in places(layered.rows(), alone.rows()) {
+            for (column, column_alone) in places(layered.columns(), alone.columns()) {
+                let at = format!("{query:?}\nlayer {header:?} row {row:?} column {column:?}");
+                for measure in Measure::ALL {
+                    let (value, expected) =
+                        (table.value_of(measure, row, column), of_alone.value_of(measure, row_alone, column_alone));
+                    assert_eq!(value, expected, "{measure:?} {at}");
+                }
+                assert_eq!(table.empty_reason(row, column), of_alone.empty_reason(row_alone, column_alone), "{at}");
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn a_layer_over_articles_is_a_table_over_its_own_articles(plan in plan(), query in query(), of in 0..16usize) {
+        let mut axes: Vec<Axis> = Axis::FIXED.into_iter().chain([Axis::Field("section".to_owned())]).collect();
+        axes.retain(Axis::is_of_articles);
+        let layers = Some(axes[of % axes.len()].clone());
+        // Repeats are those of the whole project, so an article of another layer may have said it first.
+        let counting = if query.counting == Counting::OncePerArticle { query.counting } else { Counting::EveryTime };
+        check_layers(&project(&plan), &Query { layers, counting, ..query });
+    }
 
     #[test]
     fn the_fast_comparison_says_what_the_plain_one_says(plan in plan(), query in query()) {

@@ -42,8 +42,8 @@ pub struct Comparison {
     layers: Option<SideHeaders>,
     tallies: Vec<Tally>,
     sample: Sample,
-    /// What there is to read in the articles shared by a part of the rows and a part of the columns.
-    reading: FastMap<(u32, u32), Reading>,
+    /// What there is to read in the articles shared by a part of the layers, one of the rows and one of the columns.
+    reading: FastMap<[u32; 3], Reading>,
     /// The weight of each stance, in the order of the scale.
     weights: Vec<f64>,
     /// The name of each stance, in the order of the scale.
@@ -59,6 +59,15 @@ struct Reading {
     words: u64,
     /// Number of articles that the filter leaves out; not included in the other numbers.
     left_out: u32,
+}
+
+impl Reading {
+    const fn add(&mut self, other: Self) {
+        self.articles += other.articles;
+        self.unread += other.unread;
+        self.words += other.words;
+        self.left_out += other.left_out;
+    }
 }
 
 /// What was counted in one cell.
@@ -185,16 +194,19 @@ impl Comparison {
 
     fn look_at_articles(&mut self, facts: &Facts, project: &Project) {
         for (at, article) in project.articles.iter().enumerate() {
-            let columns = self.columns.parts_of(at);
-            for row in self.rows.parts_of(at) {
-                for column in &columns {
-                    let reading = self.reading.entry((row, *column)).or_default();
-                    if self.sample.has_article(at) {
-                        reading.articles += 1;
-                        reading.unread += u32::from(article.details.status != ReadingStatus::Done);
-                        reading.words += facts.articles[at].words;
-                    } else {
-                        reading.left_out += 1;
+            let passes = self.sample.has_article(at);
+            let of_article = Reading {
+                articles: u32::from(passes),
+                unread: u32::from(passes && article.details.status != ReadingStatus::Done),
+                words: if passes { facts.articles[at].words } else { 0 },
+                left_out: u32::from(!passes),
+            };
+            let layers = self.layers.as_ref().map_or_else(|| vec![ALL_ARTICLES], |layers| layers.parts_of(at));
+            let (rows, columns) = (self.rows.parts_of(at), self.columns.parts_of(at));
+            for layer in layers {
+                for row in &rows {
+                    for column in &columns {
+                        self.reading.entry([layer, *row, *column]).or_default().add(of_article);
                     }
                 }
             }
@@ -332,7 +344,7 @@ impl<'a> Table<'a> {
             Measure::Words => Some(cell.words as f64),
             #[expect(clippy::cast_precision_loss, reason = "no project has 2^53 words")]
             Measure::PerThousandWords => {
-                let words = self.comparison.reading_of(row, column).words;
+                let words = self.reading(row, column).words;
                 (words > 0).then(|| 1000.0 * count / words as f64)
             }
             Measure::RowPercent => percent_of(self.cell(row, None)),
@@ -368,12 +380,22 @@ impl<'a> Table<'a> {
         if self.cell(row, column).left_out > 0 {
             return EmptyReason::LeftOut;
         }
-        match self.comparison.reading_of(row, column) {
+        match self.reading(row, column) {
             Reading { articles: 0, left_out: 0, .. } => EmptyReason::NoArticle,
             Reading { articles: 0, .. } => EmptyReason::LeftOut,
             Reading { unread: 0, .. } => EmptyReason::Silent,
             _ => EmptyReason::NotYetRead,
         }
+    }
+
+    /// What there is to read in the articles concerned: those of the layer, the row and the column, where these are
+    /// axes of articles.
+    fn reading(&self, row: Option<usize>, column: Option<usize>) -> Reading {
+        let Comparison { rows, columns, layers, reading, .. } = self.comparison;
+        let part =
+            |side: &SideHeaders, place: Option<usize>| place.map_or(ALL_ARTICLES, |place| side.headers[place].part);
+        let layer = layers.as_ref().map_or(ALL_ARTICLES, |layers| part(layers, Some(self.layer)));
+        reading.get(&[layer, part(rows, row), part(columns, column)]).copied().unwrap_or_default()
     }
 
     /// Returns the largest absolute value of any cell, not counting totals, but at least `least`.
@@ -413,15 +435,6 @@ impl<'a> Table<'a> {
             subject.0.sort_unstable();
         }
         subject
-    }
-}
-
-impl Comparison {
-    fn reading_of(&self, row: Option<usize>, column: Option<usize>) -> Reading {
-        let part =
-            |side: &SideHeaders, place: Option<usize>| place.map_or(ALL_ARTICLES, |place| side.headers[place].part);
-        let parts = (part(&self.rows, row), part(&self.columns, column));
-        self.reading.get(&parts).copied().unwrap_or_default()
     }
 }
 
