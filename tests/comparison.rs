@@ -24,8 +24,9 @@ use unicode_segmentation::UnicodeSegmentation as _;
 const TIME: &str = "2026-01-12T09:14:00Z";
 const WORDS: &str = "One two three four five six seven eight nine ten.";
 
-/// What a random project is made of: articles, and the highlights of each.
-type Plan = Vec<(usize, usize, usize, usize, Vec<Mark>)>;
+/// What a random project is made of: the weights of its stances in ten thousandths, and its articles with the
+/// highlights of each.
+type Plan = ([i32; 3], Vec<(usize, usize, usize, usize, Vec<Mark>)>);
 /// Where a highlight begins, its actor, issue, stance, coder, and whether it has a note.
 type Mark = (usize, usize, usize, usize, usize, bool);
 
@@ -35,12 +36,17 @@ const DATES: [&str; 6] = ["", "2025", "2025-12", "2025-12-29", "2026-01-01", "20
 fn plan() -> impl Strategy<Value = Plan> {
     let mark = (0..40usize, 0..5usize, 0..5usize, 0..4usize, 0..2usize, any::<bool>());
     let article = (0..OUTLETS.len(), 0..DATES.len(), 0..3usize, 0..3usize, prop::collection::vec(mark, 0..7));
-    prop::collection::vec(article, 0..6)
+    let scale =
+        prop_oneof![Just([10_000, 0, -10_000]), Just([1_000, 2_000, -3_000]), prop::array::uniform3(-30_000..30_000)];
+    (scale, prop::collection::vec(article, 0..6))
 }
 
 /// Actors Coast › Port › Quay and Hill, issues Toll › Fee › Fine and Bridge; number 4 stands for none.
-fn project(plan: &Plan) -> Project {
+fn project((scale, articles): &Plan) -> Project {
     let mut project = Project::titled("Harbour");
+    for (stance, weight) in project.codebook.stances.iter_mut().zip(scale) {
+        stance.weight = format!("{weight}e-4").parse().expect("it is a number");
+    }
     let codes = [
         (CodeKind::Actor, ["Coast", "Port", "Quay", "Hill"], [None, Some("coast"), Some("port"), None]),
         (CodeKind::Issue, ["Toll", "Fee", "Fine", "Bridge"], [None, Some("toll"), Some("fee"), None]),
@@ -51,7 +57,7 @@ fn project(plan: &Plan) -> Project {
             project.codebook.codes_mut(kind).push(code);
         }
     }
-    for (n, (outlet, date, status, field, marks)) in plan.iter().enumerate() {
+    for (n, (outlet, date, status, field, marks)) in articles.iter().enumerate() {
         let mut details = Details {
             title: format!("Article {n}"),
             outlet: OUTLETS[*outlet].to_owned(),
@@ -330,9 +336,10 @@ fn has_article(axis: &Axis, value: &AxisValue, article: &Article) -> bool {
 fn check(project: &Project, comparison: &Comparison, facts: &Facts) {
     let query = &comparison.query;
     let plain = Plain { project, query };
+    // Whole ten thousandths, as which every weight was planned: their sum is exact.
     let weight = |place: &HighlightPlace| {
         let id = place.of(project).1.stance.as_ref()?;
-        project.codebook.stance(id).map(|stance| stance.weight)
+        project.codebook.stance(id).map(|stance| (stance.weight * 10_000.0).round() as i64)
     };
     let keys = |headers: &[Header]| -> Vec<Option<HeaderKey>> {
         headers.iter().map(|header| Some(header.key.clone())).chain([None]).collect()
@@ -356,9 +363,9 @@ fn check(project: &Project, comparison: &Comparison, facts: &Facts) {
                 assert_eq!(cell.articles as usize, articles.len(), "{at}");
                 let words = places.iter().map(|place| place.of(project).1.quote.unicode_words().count());
                 assert_eq!(cell.words, words.sum::<usize>() as u64, "{at}");
-                let weights: Vec<f64> = places.iter().filter_map(weight).collect();
-                let net = (!weights.is_empty())
-                    .then(|| weights.iter().sum::<f64>() / weights.iter().map(|_| 1.0).sum::<f64>());
+                let weights: Vec<i64> = places.iter().filter_map(weight).collect();
+                let net =
+                    (!weights.is_empty()).then(|| weights.iter().sum::<i64>() as f64 / (10_000 * weights.len()) as f64);
                 assert_eq!(cell.net_stance(), net, "{at}");
                 let header = [layer, row.as_ref(), column.as_ref()];
                 let per_thousand = table.value_of(Measure::PerThousandWords, r, c);

@@ -30,6 +30,7 @@ use standpoint_core::model::{
 use super::{
     facts::{Facts, FastMap},
     sample::{Sample, Standing},
+    weights::Weights,
 };
 
 /// The answer to a [`Query`]: one table, or one for each value of the layer axis.
@@ -45,7 +46,7 @@ pub struct Comparison {
     /// What there is to read in the articles shared by a part of the layers, one of the rows and one of the columns.
     reading: FastMap<[u32; 3], Reading>,
     /// The weight of each stance, in the order of the scale.
-    weights: Vec<f64>,
+    weights: Weights,
     /// The name of each stance, in the order of the scale.
     pub stances: Vec<String>,
 }
@@ -86,14 +87,14 @@ pub struct Cell<'a> {
     pub left_out: u32,
     /// Number of highlights that take a stance.
     pub with_stance: u32,
-    /// The sum of the weights of the stances taken.
-    pub weight_sum: f64,
+    /// The mean weight of the stances taken; `None` if there are none.
+    net_stance: Option<f64>,
 }
 
 impl Cell<'_> {
     /// Returns the mean weight of the stances taken; `None` if there are none.
-    pub fn net_stance(&self) -> Option<f64> {
-        (self.with_stance > 0).then(|| self.weight_sum / f64::from(self.with_stance))
+    pub const fn net_stance(&self) -> Option<f64> {
+        self.net_stance
     }
 }
 
@@ -159,7 +160,7 @@ impl Comparison {
             tallies: Vec::new(),
             sample: Sample::of(facts, project, &query.filter, query.counting),
             reading: FastMap::default(),
-            weights: stances.iter().map(|stance| stance.weight).collect(),
+            weights: Weights::of(stances),
             stances: stances.iter().map(|stance| stance.name.clone()).collect(),
             query,
         };
@@ -318,13 +319,10 @@ impl<'a> Table<'a> {
         let counted = comparison.tallies[self.layer].cell(row, column);
         let none = CellCounts { articles: 0, left_out: 0, words: 0, by_stance: &[] };
         let CellCounts { articles, left_out, words, by_stance } = counted.unwrap_or(none);
-        let (mut with_stance, mut weight_sum) = (0, 0.0);
-        for (n, weight) in by_stance.iter().zip(&comparison.weights) {
-            with_stance += n;
-            weight_sum += f64::from(*n) * weight;
-        }
-        let highlights = with_stance + by_stance.get(comparison.weights.len()).unwrap_or(&0);
-        Cell { highlights, articles, words, by_stance, left_out, with_stance, weight_sum }
+        let sum = comparison.weights.sum(by_stance);
+        let highlights = sum.n + by_stance.get(comparison.stances.len()).unwrap_or(&0);
+        let net_stance = sum.mean(&comparison.weights);
+        Cell { highlights, articles, words, by_stance, left_out, with_stance: sum.n, net_stance }
     }
 
     /// Returns the value of the query’s measure for a cell; `None` if it has none there.
