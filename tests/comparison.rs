@@ -230,7 +230,14 @@ impl Plain<'_> {
         }
         let order = |place: HighlightPlace| {
             let date = self.project.articles[place.article].details.date;
-            (date.is_none(), date.map(PublicationDate::first_day), place)
+            // What is only known to be of a month or a year counts as having appeared at its end.
+            let written = date.map(|date| date.to_string()).unwrap_or_default();
+            let day = match written.len() {
+                4 => format!("{written}-12-31 year"),
+                7 => format!("{written}-31 month"),
+                _ => written,
+            };
+            (date.is_none(), day, place)
         };
         let tags = |place: HighlightPlace| place.of(self.project).1.tags();
         !self.all().into_iter().any(|other| {
