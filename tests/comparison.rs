@@ -8,7 +8,7 @@ use proptest::{
     sample::{Index, select, subsequence},
 };
 use standpoint_analysis::{
-    comparison::{Comparison, EmptyReason, HighlightPlace, LiveComparison},
+    comparison::{Comparison, EmptyReason, Header, HighlightPlace, LiveComparison},
     facts::Facts,
 };
 use standpoint_core::{
@@ -24,8 +24,9 @@ use unicode_segmentation::UnicodeSegmentation as _;
 const TIME: &str = "2026-01-12T09:14:00Z";
 const WORDS: &str = "One two three four five six seven eight nine ten.";
 
-/// What a random project is made of: articles, and the highlights of each.
-type Plan = Vec<(usize, usize, usize, usize, Vec<Mark>)>;
+/// What a random project is made of: the weights of its stances in ten thousandths, and its articles with the
+/// highlights of each.
+type Plan = ([i32; 3], Vec<(usize, usize, usize, usize, Vec<Mark>)>);
 /// Where a highlight begins, its actor, issue, stance, coder, and whether it has a note.
 type Mark = (usize, usize, usize, usize, usize, bool);
 
@@ -35,12 +36,17 @@ const DATES: [&str; 6] = ["", "2025", "2025-12", "2025-12-29", "2026-01-01", "20
 fn plan() -> impl Strategy<Value = Plan> {
     let mark = (0..40usize, 0..5usize, 0..5usize, 0..4usize, 0..2usize, any::<bool>());
     let article = (0..OUTLETS.len(), 0..DATES.len(), 0..3usize, 0..3usize, prop::collection::vec(mark, 0..7));
-    prop::collection::vec(article, 0..6)
+    let scale =
+        prop_oneof![Just([10_000, 0, -10_000]), Just([1_000, 2_000, -3_000]), prop::array::uniform3(-30_000..30_000)];
+    (scale, prop::collection::vec(article, 0..6))
 }
 
 /// Actors Coast › Port › Quay and Hill, issues Toll › Fee › Fine and Bridge; number 4 stands for none.
-fn project(plan: &Plan) -> Project {
+fn project((scale, articles): &Plan) -> Project {
     let mut project = Project::titled("Harbour");
+    for (stance, weight) in project.codebook.stances.iter_mut().zip(scale) {
+        stance.weight = format!("{weight}e-4").parse().expect("it is a number");
+    }
     let codes = [
         (CodeKind::Actor, ["Coast", "Port", "Quay", "Hill"], [None, Some("coast"), Some("port"), None]),
         (CodeKind::Issue, ["Toll", "Fee", "Fine", "Bridge"], [None, Some("toll"), Some("fee"), None]),
@@ -51,7 +57,7 @@ fn project(plan: &Plan) -> Project {
             project.codebook.codes_mut(kind).push(code);
         }
     }
-    for (n, (outlet, date, status, field, marks)) in plan.iter().enumerate() {
+    for (n, (outlet, date, status, field, marks)) in articles.iter().enumerate() {
         let mut details = Details {
             title: format!("Article {n}"),
             outlet: OUTLETS[*outlet].to_owned(),
@@ -224,7 +230,14 @@ impl Plain<'_> {
         }
         let order = |place: HighlightPlace| {
             let date = self.project.articles[place.article].details.date;
-            (date.is_none(), date.map(PublicationDate::first_day), place)
+            // What is only known to be of a month or a year counts as having appeared at its end.
+            let written = date.map(|date| date.to_string()).unwrap_or_default();
+            let day = match written.len() {
+                4 => format!("{written}-12-31 year"),
+                7 => format!("{written}-31 month"),
+                _ => written,
+            };
+            (date.is_none(), day, place)
         };
         let tags = |place: HighlightPlace| place.of(self.project).1.tags();
         !self.all().into_iter().any(|other| {
@@ -268,16 +281,30 @@ impl Plain<'_> {
         self.all().into_iter().filter(is_in).collect()
     }
 
-    fn empty_reason(&self, row: Option<&HeaderKey>, column: Option<&HeaderKey>, n_left_out: usize) -> EmptyReason {
+    /// The articles of a layer, a row and a column; an axis of tags has all of them.
+    fn articles_concerned(&self, [layer, row, column]: [Option<&HeaderKey>; 3]) -> Vec<&Article> {
         let is_at = |axes: &[Axis], key: Option<&HeaderKey>, article: &Article| {
             let of_articles =
                 |(axis, value): (&Axis, &AxisValue)| !axis.is_of_articles() || has_article(axis, value, article);
             key.is_none_or(|key| axes.iter().zip(&key.0).all(of_articles))
         };
+        let layers: Vec<Axis> = self.query.layers.iter().cloned().collect();
         let concerned = self.project.articles.iter().filter(|article| {
-            is_at(&self.query.rows.axes, row, article) && is_at(&self.query.columns.axes, column, article)
+            is_at(&layers, layer, article)
+                && is_at(&self.query.rows.axes, row, article)
+                && is_at(&self.query.columns.axes, column, article)
         });
-        let concerned: Vec<_> = concerned.collect();
+        concerned.map(|article| &**article).collect()
+    }
+
+    fn per_thousand_words(&self, at: [Option<&HeaderKey>; 3], n: usize) -> Option<f64> {
+        let concerned = self.articles_concerned(at).into_iter().filter(|article| self.passes_article(article));
+        let n_words: usize = concerned.map(|article| article.text.as_str().unicode_words().count()).sum();
+        (n_words > 0).then(|| 1000.0 * n as f64 / n_words as f64)
+    }
+
+    fn empty_reason(&self, at: [Option<&HeaderKey>; 3], n_left_out: usize) -> EmptyReason {
+        let concerned = self.articles_concerned(at);
         let mut passing = concerned.iter().filter(|article| self.passes_article(article)).peekable();
         if n_left_out > 0 || !concerned.is_empty() && passing.peek().is_none() {
             EmptyReason::LeftOut
@@ -316,11 +343,12 @@ fn has_article(axis: &Axis, value: &AxisValue, article: &Article) -> bool {
 fn check(project: &Project, comparison: &Comparison, facts: &Facts) {
     let query = &comparison.query;
     let plain = Plain { project, query };
+    // Whole ten thousandths, as which every weight was planned: their sum is exact.
     let weight = |place: &HighlightPlace| {
         let id = place.of(project).1.stance.as_ref()?;
-        project.codebook.stance(id).map(|stance| stance.weight)
+        project.codebook.stance(id).map(|stance| (stance.weight * 10_000.0).round() as i64)
     };
-    let keys = |headers: &[standpoint_analysis::comparison::Header]| -> Vec<Option<HeaderKey>> {
+    let keys = |headers: &[Header]| -> Vec<Option<HeaderKey>> {
         headers.iter().map(|header| Some(header.key.clone())).chain([None]).collect()
     };
     let (rows, columns) = (keys(comparison.rows()), keys(comparison.columns()));
@@ -342,16 +370,15 @@ fn check(project: &Project, comparison: &Comparison, facts: &Facts) {
                 assert_eq!(cell.articles as usize, articles.len(), "{at}");
                 let words = places.iter().map(|place| place.of(project).1.quote.unicode_words().count());
                 assert_eq!(cell.words, words.sum::<usize>() as u64, "{at}");
-                let weights: Vec<f64> = places.iter().filter_map(weight).collect();
-                let net = (!weights.is_empty())
-                    .then(|| weights.iter().sum::<f64>() / weights.iter().map(|_| 1.0).sum::<f64>());
+                let weights: Vec<i64> = places.iter().filter_map(weight).collect();
+                let net =
+                    (!weights.is_empty()).then(|| weights.iter().sum::<i64>() as f64 / (10_000 * weights.len()) as f64);
                 assert_eq!(cell.net_stance(), net, "{at}");
+                let header = [layer, row.as_ref(), column.as_ref()];
+                let per_thousand = table.value_of(Measure::PerThousandWords, r, c);
+                assert_eq!(per_thousand, plain.per_thousand_words(header, places.len()), "{at}");
                 if places.is_empty() {
-                    assert_eq!(
-                        table.empty_reason(r, c),
-                        plain.empty_reason(row.as_ref(), column.as_ref(), left_out.len()),
-                        "{at}"
-                    );
+                    assert_eq!(table.empty_reason(r, c), plain.empty_reason(header, left_out.len()), "{at}");
                 }
                 let passing: Vec<HighlightPlace> = all.into_iter().filter(|place| plain.passes(*place)).collect();
                 assert_eq!(table.highlights(facts, r, c), passing, "{at}");
@@ -415,8 +442,48 @@ fn edit(project: &Project, step: &Step) -> Option<Edit> {
     })
 }
 
+/// A layer over articles is the table of a project that has no other articles.
+fn check_layers(project: &Project, query: &Query) {
+    let axis = query.layers.as_ref().expect("the query has layers");
+    let layered = Comparison::of(project, query.clone());
+    for table in layered.tables() {
+        let header = table.header().expect("a layer has a header");
+        let mut alone = project.clone();
+        alone.articles.retain(|article| has_article(axis, &header.key.0[0], article));
+        let alone = Comparison::of(&alone, Query { layers: None, ..query.clone() });
+        let of_alone = alone.table(0);
+        let places = |here: &[Header], there: &[Header]| -> Vec<(Option<usize>, Option<usize>)> {
+            let place = |(at, header): (usize, &Header)| {
+                Comparison::place_of(there, &header.key).map(|other| (Some(at), Some(other)))
+            };
+            here.iter().enumerate().filter_map(place).chain([(None, None)]).collect()
+        };
+        for (row, row_alone) in places(layered.rows(), alone.rows()) {
+            for (column, column_alone) in places(layered.columns(), alone.columns()) {
+                let at = format!("{query:?}\nlayer {header:?} row {row:?} column {column:?}");
+                for measure in Measure::ALL {
+                    let (value, expected) =
+                        (table.value_of(measure, row, column), of_alone.value_of(measure, row_alone, column_alone));
+                    assert_eq!(value, expected, "{measure:?} {at}");
+                }
+                assert_eq!(table.empty_reason(row, column), of_alone.empty_reason(row_alone, column_alone), "{at}");
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn a_layer_over_articles_is_a_table_over_its_own_articles(plan in plan(), query in query(), of in 0..16usize) {
+        let mut axes: Vec<Axis> = Axis::FIXED.into_iter().chain([Axis::Field("section".to_owned())]).collect();
+        axes.retain(Axis::is_of_articles);
+        let layers = Some(axes[of % axes.len()].clone());
+        // Repeats are those of the whole project, so an article of another layer may have said it first.
+        let counting = if query.counting == Counting::OncePerArticle { query.counting } else { Counting::EveryTime };
+        check_layers(&project(&plan), &Query { layers, counting, ..query });
+    }
 
     #[test]
     fn the_fast_comparison_says_what_the_plain_one_says(plan in plan(), query in query()) {

@@ -50,7 +50,7 @@ pub struct NetworkArgs {
     /// What a tie is: ignore, subtract, congruence or conflict [default: ignore].
     #[arg(long, value_name = "WAY")]
     aggregation: Option<String>,
-    /// What a tie is divided by: none; activity or prominence; average-activity, jaccard, product or cosine.
+    /// What a tie is divided by: none; activity or prominence; average-activity, jaccard, dna-jaccard, product or cosine.
     #[arg(long, value_name = "WAY")]
     normalization: Option<String>,
     /// Keep codes without a tie.

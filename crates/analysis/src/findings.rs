@@ -21,6 +21,7 @@ use super::{
     comparison::{Comparison, EmptyReason, Header, HighlightPlace, Signed},
     facts::{Facts, FastMap, number, places},
     sample::{Sample, Standing},
+    weights::{WeightSum, Weights},
 };
 
 /// The kind of a finding.
@@ -30,7 +31,7 @@ pub enum FindingKind {
     Divided,
     /// One article gives the actor both a positive and a negative stance.
     Contradictory,
-    /// The net stance on the last day has the opposite sign to that on the first.
+    /// Of the days whose net stance is not 0, the last has the opposite sign to the first.
     Changed,
     /// Only one outlet says this, although several pass the filter.
     OnlySource,
@@ -55,7 +56,7 @@ impl FindingKind {
         match self {
             Self::Divided => "outlets give the actor opposite stances on this issue",
             Self::Contradictory => "one article gives the actor both stances on this issue",
-            Self::Changed => "the stance on the last day is opposite to that on the first",
+            Self::Changed => "the stance on the last day that takes a side is opposite to that on the first such day",
             Self::OnlySource => "one outlet alone says this",
         }
     }
@@ -85,7 +86,7 @@ pub fn findings(project: &Project, facts: &Facts, filter: &HighlightFilter) -> V
     let sources = Sources::of(project, &sample);
     let groups = groups(project, facts, &sample);
     let book = &project.codebook;
-    let weights: Vec<f64> = book.stances.iter().map(|stance| stance.weight).collect();
+    let weights = Weights::of(&book.stances);
     let trees = CodeKind::ALL.map(|kind| places_in_tree(project, kind));
     let [actors, issues] = &trees;
     let mut found: Vec<Finding> = Vec::new();
@@ -191,51 +192,42 @@ impl<'a> Sources<'a> {
 }
 
 /// The highlights of one actor on one issue, each with its source and weight.
-struct Pair {
-    /// The weight is `None` if the highlight takes no stance.
-    weighed: Vec<(HighlightPlace, u32, Option<f64>)>,
+struct Pair<'a> {
+    weights: &'a Weights,
+    /// The weight is in the units of `weights`, and `None` if the highlight takes no stance.
+    weighed: Vec<(HighlightPlace, u32, Option<i128>)>,
 }
 
-/// A sum of weights and the number of its terms.
-type Sum = (f64, u32);
-
-fn add((sum, n): &mut Sum, weight: Option<f64>) {
-    if let Some(weight) = weight {
-        *sum += weight;
-        *n += 1;
-    }
-}
-
-impl Pair {
-    fn of(places: &[HighlightPlace], facts: &Facts, weights: &[f64], sources: &Sources<'_>) -> Self {
+impl<'a> Pair<'a> {
+    fn of(places: &[HighlightPlace], facts: &Facts, weights: &'a Weights, sources: &Sources<'_>) -> Self {
         let weighed = places.iter().map(|place| {
             let fact = &facts.articles[place.article].facts[place.highlight];
-            (*place, sources.of_articles[place.article], weights.get(fact.stance as usize).copied())
+            (*place, sources.of_articles[place.article], weights.get(fact.stance as usize))
         });
-        Self { weighed: weighed.collect() }
+        Self { weights, weighed: weighed.collect() }
     }
 
     /// Returns the wanted highlights that take a positive or negative stance.
     fn signed(&self, is_wanted: impl Fn(&HighlightPlace, u32) -> bool) -> Vec<HighlightPlace> {
-        let takes_side = |weight: &Option<f64>| weight.is_some_and(|weight| weight != 0.0);
+        let takes_side = |weight: &Option<i128>| weight.is_some_and(|weight| weight != 0);
         let wanted =
             self.weighed.iter().filter(|(place, source, weight)| takes_side(weight) && is_wanted(place, *source));
         wanted.map(|(place, ..)| *place).collect()
     }
 
     fn divided(&self, sources: &Sources<'_>) -> Option<(String, Vec<HighlightPlace>)> {
-        let mut sums: BTreeMap<u32, Sum> = BTreeMap::new();
+        let mut sums: BTreeMap<u32, i128> = BTreeMap::new();
         for (_, source, weight) in &self.weighed {
-            add(sums.entry(*source).or_default(), *weight);
+            *sums.entry(*source).or_default() += weight.unwrap_or(0);
         }
-        let is_divided = sums.values().any(|(sum, _)| *sum > 0.0) && sums.values().any(|(sum, _)| *sum < 0.0);
+        let is_divided = sums.values().any(|sum| *sum > 0) && sums.values().any(|sum| *sum < 0);
         is_divided.then(|| {
-            let names = |is_meant: fn(f64) -> bool| -> String {
-                let meant = sums.iter().filter(|(_, (sum, _))| is_meant(*sum));
+            let names = |is_meant: fn(i128) -> bool| -> String {
+                let meant = sums.iter().filter(|(_, sum)| is_meant(**sum));
                 meant.map(|(source, _)| sources.name(*source)).collect::<Vec<_>>().join(", ")
             };
-            let words = format!("for: {}; against: {}", names(|sum| sum > 0.0), names(|sum| sum < 0.0));
-            (words, self.signed(|_, source| sums[&source].0 != 0.0))
+            let words = format!("for: {}; against: {}", names(|sum| sum > 0), names(|sum| sum < 0));
+            (words, self.signed(|_, source| sums[&source] != 0))
         })
     }
 
@@ -243,8 +235,8 @@ impl Pair {
         let mut signs: BTreeMap<usize, (bool, bool)> = BTreeMap::new();
         for (place, _, weight) in &self.weighed {
             let seen = signs.entry(place.article).or_default();
-            seen.0 |= weight.is_some_and(|weight| weight > 0.0);
-            seen.1 |= weight.is_some_and(|weight| weight < 0.0);
+            seen.0 |= weight.is_some_and(|weight| weight > 0);
+            seen.1 |= weight.is_some_and(|weight| weight < 0);
         }
         signs.retain(|_, seen| *seen == (true, true));
         let titles: Vec<String> = signs.keys().map(|at| format!("“{}”", project.articles[*at].details.title)).collect();
@@ -254,24 +246,21 @@ impl Pair {
     }
 
     fn changed(&self, project: &Project) -> Option<(String, Vec<HighlightPlace>)> {
-        let mut days: BTreeMap<PublicationDate, Sum> = BTreeMap::new();
+        let mut days: BTreeMap<PublicationDate, WeightSum> = BTreeMap::new();
         for (place, _, weight) in &self.weighed {
             // Dates without a day cannot be put in order.
-            if let Some(date) = project.articles[place.article].details.date.filter(|date| date.day.is_some()) {
-                add(days.entry(date).or_default(), *weight);
+            let date = project.articles[place.article].details.date.filter(|date| date.day.is_some());
+            if let (Some(date), Some(weight)) = (date, weight) {
+                days.entry(date).or_default().add(*weight);
             }
         }
-        days.retain(|_, (sum, _)| *sum != 0.0);
-        let ((first, (before, n_before)), (last, (after, n_after))) = (days.first_key_value()?, days.last_key_value()?);
-        (before * after < 0.0).then(|| {
-            let net = |sum: &f64, n: &u32| Signed(sum / f64::from(*n));
-            let words = format!(
-                "{} on {}, {} on {}",
-                net(before, n_before),
-                first.in_words(),
-                net(after, n_after),
-                last.in_words()
-            );
+        // A day whose sum is 0 takes no side, so it neither begins nor ends a change.
+        days.retain(|_, sum| sum.units != 0);
+        let ((first, before), (last, after)) = (days.first_key_value()?, days.last_key_value()?);
+        (before.units.signum() != after.units.signum()).then(|| {
+            let net = |sum: &WeightSum| Signed(sum.mean(self.weights).unwrap_or_default());
+            let (before, after) = (net(before), net(after));
+            let words = format!("{before} on {}, {after} on {}", first.in_words(), last.in_words());
             let is_of_these = |place: &HighlightPlace| {
                 let date = project.articles[place.article].details.date;
                 date == Some(*first) || date == Some(*last)
@@ -385,6 +374,33 @@ mod tests {
         let words = "+1.0 on 1 December 2025, −1.0 on 4 December 2025".to_owned();
         assert_eq!(found[1], (FindingKind::Changed, words, 3));
         assert_eq!(found.len(), 2);
+    }
+
+    #[test]
+    fn days_that_take_no_side_neither_begin_nor_end_a_change() {
+        let found = found(&[
+            ("Echo", "2025-12-01", &["conditional"]),
+            ("Echo", "2025-12-02", &["supports"]),
+            ("Echo", "2025-12-03", &["opposes"]),
+            ("Echo", "2025-12-04", &["supports", "opposes"]),
+            ("Wave", "2025-12", &["supports"]),
+        ]);
+        let changed = found.iter().find(|(kind, ..)| *kind == FindingKind::Changed);
+        let words = "+1.0 on 2 December 2025, −1.0 on 3 December 2025".to_owned();
+        assert_eq!(changed, Some(&(FindingKind::Changed, words, 2)));
+    }
+
+    #[test]
+    fn decimals_that_cancel_out_take_no_side() {
+        let mut project = project(&[
+            ("Echo", "2025-12-01", &["supports", "conditional", "opposes"]),
+            ("Wave", "2025-12-02", &["opposes"]),
+        ]);
+        for (stance, weight) in project.codebook.stances.iter_mut().zip([0.1, 0.2, -0.3]) {
+            stance.weight = weight;
+        }
+        let found = findings(&project, &Facts::of(&project), &HighlightFilter::default());
+        assert_eq!(found.iter().map(|found| found.kind).collect::<Vec<_>>(), [FindingKind::Contradictory]);
     }
 
     #[test]

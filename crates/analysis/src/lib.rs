@@ -16,3 +16,4 @@ pub mod network;
 pub mod report;
 pub mod sample;
 pub mod suggest;
+pub mod weights;

@@ -204,11 +204,18 @@ fn mark_repeats(
 ) {
     let Some(scopes) = scopes(project, counting) else { return };
     let mut order: Vec<usize> = (0..project.articles.len()).collect();
-    // The earliest highlight counts. Articles without a date come last, and those of the same day stay in project
-    // order.
+    // The earliest highlight counts. A month or a year counts as its last day, because only by then has the article
+    // certainly appeared, and comes after what is of that day. Articles without a date come last, and those of the same
+    // date stay in project order.
     order.sort_by_key(|at| {
-        let day = project.articles[*at].details.date.map(PublicationDate::first_day);
-        (Reverse(day.is_some()), day)
+        let date = project.articles[*at].details.date;
+        let is_partial = date.is_some_and(|date| date.day.is_none());
+        (
+            Reverse(date.is_some()),
+            date.map(PublicationDate::last_day),
+            is_partial,
+            date.map(|date| date.month.is_none()),
+        )
     });
     let mut said = HashSet::default();
     for at in order {

@@ -30,6 +30,7 @@ use standpoint_core::model::{
 use super::{
     facts::{Facts, FastMap},
     sample::{Sample, Standing},
+    weights::Weights,
 };
 
 /// The answer to a [`Query`]: one table, or one for each value of the layer axis.
@@ -42,10 +43,10 @@ pub struct Comparison {
     layers: Option<SideHeaders>,
     tallies: Vec<Tally>,
     sample: Sample,
-    /// What there is to read in the articles shared by a part of the rows and a part of the columns.
-    reading: FastMap<(u32, u32), Reading>,
+    /// What there is to read in the articles shared by a part of the layers, one of the rows and one of the columns.
+    reading: FastMap<[u32; 3], Reading>,
     /// The weight of each stance, in the order of the scale.
-    weights: Vec<f64>,
+    weights: Weights,
     /// The name of each stance, in the order of the scale.
     pub stances: Vec<String>,
 }
@@ -59,6 +60,15 @@ struct Reading {
     words: u64,
     /// Number of articles that the filter leaves out; not included in the other numbers.
     left_out: u32,
+}
+
+impl Reading {
+    const fn add(&mut self, other: Self) {
+        self.articles += other.articles;
+        self.unread += other.unread;
+        self.words += other.words;
+        self.left_out += other.left_out;
+    }
 }
 
 /// What was counted in one cell.
@@ -77,14 +87,14 @@ pub struct Cell<'a> {
     pub left_out: u32,
     /// Number of highlights that take a stance.
     pub with_stance: u32,
-    /// The sum of the weights of the stances taken.
-    pub weight_sum: f64,
+    /// The mean weight of the stances taken; `None` if there are none.
+    net_stance: Option<f64>,
 }
 
 impl Cell<'_> {
     /// Returns the mean weight of the stances taken; `None` if there are none.
-    pub fn net_stance(&self) -> Option<f64> {
-        (self.with_stance > 0).then(|| self.weight_sum / f64::from(self.with_stance))
+    pub const fn net_stance(&self) -> Option<f64> {
+        self.net_stance
     }
 }
 
@@ -150,7 +160,7 @@ impl Comparison {
             tallies: Vec::new(),
             sample: Sample::of(facts, project, &query.filter, query.counting),
             reading: FastMap::default(),
-            weights: stances.iter().map(|stance| stance.weight).collect(),
+            weights: Weights::of(stances),
             stances: stances.iter().map(|stance| stance.name.clone()).collect(),
             query,
         };
@@ -185,16 +195,19 @@ impl Comparison {
 
     fn look_at_articles(&mut self, facts: &Facts, project: &Project) {
         for (at, article) in project.articles.iter().enumerate() {
-            let columns = self.columns.parts_of(at);
-            for row in self.rows.parts_of(at) {
-                for column in &columns {
-                    let reading = self.reading.entry((row, *column)).or_default();
-                    if self.sample.has_article(at) {
-                        reading.articles += 1;
-                        reading.unread += u32::from(article.details.status != ReadingStatus::Done);
-                        reading.words += facts.articles[at].words;
-                    } else {
-                        reading.left_out += 1;
+            let passes = self.sample.has_article(at);
+            let of_article = Reading {
+                articles: u32::from(passes),
+                unread: u32::from(passes && article.details.status != ReadingStatus::Done),
+                words: if passes { facts.articles[at].words } else { 0 },
+                left_out: u32::from(!passes),
+            };
+            let layers = self.layers.as_ref().map_or_else(|| vec![ALL_ARTICLES], |layers| layers.parts_of(at));
+            let (rows, columns) = (self.rows.parts_of(at), self.columns.parts_of(at));
+            for layer in layers {
+                for row in &rows {
+                    for column in &columns {
+                        self.reading.entry([layer, *row, *column]).or_default().add(of_article);
                     }
                 }
             }
@@ -306,13 +319,10 @@ impl<'a> Table<'a> {
         let counted = comparison.tallies[self.layer].cell(row, column);
         let none = CellCounts { articles: 0, left_out: 0, words: 0, by_stance: &[] };
         let CellCounts { articles, left_out, words, by_stance } = counted.unwrap_or(none);
-        let (mut with_stance, mut weight_sum) = (0, 0.0);
-        for (n, weight) in by_stance.iter().zip(&comparison.weights) {
-            with_stance += n;
-            weight_sum += f64::from(*n) * weight;
-        }
-        let highlights = with_stance + by_stance.get(comparison.weights.len()).unwrap_or(&0);
-        Cell { highlights, articles, words, by_stance, left_out, with_stance, weight_sum }
+        let sum = comparison.weights.sum(by_stance);
+        let highlights = sum.n + by_stance.get(comparison.stances.len()).unwrap_or(&0);
+        let net_stance = sum.mean(&comparison.weights);
+        Cell { highlights, articles, words, by_stance, left_out, with_stance: sum.n, net_stance }
     }
 
     /// Returns the value of the query’s measure for a cell; `None` if it has none there.
@@ -332,7 +342,7 @@ impl<'a> Table<'a> {
             Measure::Words => Some(cell.words as f64),
             #[expect(clippy::cast_precision_loss, reason = "no project has 2^53 words")]
             Measure::PerThousandWords => {
-                let words = self.comparison.reading_of(row, column).words;
+                let words = self.reading(row, column).words;
                 (words > 0).then(|| 1000.0 * count / words as f64)
             }
             Measure::RowPercent => percent_of(self.cell(row, None)),
@@ -368,12 +378,22 @@ impl<'a> Table<'a> {
         if self.cell(row, column).left_out > 0 {
             return EmptyReason::LeftOut;
         }
-        match self.comparison.reading_of(row, column) {
+        match self.reading(row, column) {
             Reading { articles: 0, left_out: 0, .. } => EmptyReason::NoArticle,
             Reading { articles: 0, .. } => EmptyReason::LeftOut,
             Reading { unread: 0, .. } => EmptyReason::Silent,
             _ => EmptyReason::NotYetRead,
         }
+    }
+
+    /// What there is to read in the articles concerned: those of the layer, the row and the column, where these are
+    /// axes of articles.
+    fn reading(&self, row: Option<usize>, column: Option<usize>) -> Reading {
+        let Comparison { rows, columns, layers, reading, .. } = self.comparison;
+        let part =
+            |side: &SideHeaders, place: Option<usize>| place.map_or(ALL_ARTICLES, |place| side.headers[place].part);
+        let layer = layers.as_ref().map_or(ALL_ARTICLES, |layers| part(layers, Some(self.layer)));
+        reading.get(&[layer, part(rows, row), part(columns, column)]).copied().unwrap_or_default()
     }
 
     /// Returns the largest absolute value of any cell, not counting totals, but at least `least`.
@@ -413,15 +433,6 @@ impl<'a> Table<'a> {
             subject.0.sort_unstable();
         }
         subject
-    }
-}
-
-impl Comparison {
-    fn reading_of(&self, row: Option<usize>, column: Option<usize>) -> Reading {
-        let part =
-            |side: &SideHeaders, place: Option<usize>| place.map_or(ALL_ARTICLES, |place| side.headers[place].part);
-        let parts = (part(&self.rows, row), part(&self.columns, column));
-        self.reading.get(&parts).copied().unwrap_or_default()
     }
 }
 

@@ -180,3 +180,27 @@ fn net_stance_is_written_with_its_sign() {
     let written: Vec<_> = [0.84, -1.0, 0.0, -0.04].iter().map(|value| Signed(*value).to_string()).collect();
     assert_eq!(written, ["+0.8", "−1.0", "0.0", "0.0"]);
 }
+
+#[test]
+fn an_exact_date_comes_before_the_year_or_month_it_lies_in() {
+    let mut project = project();
+    project.articles.truncate(1);
+    for date in ["2025-12", "2025-03-04", "2024"] {
+        let mut again = Article::clone(&project.articles[0]);
+        again.id = ArticleId::fresh();
+        again.details.date = date.parse().ok();
+        project.articles.push(Arc::new(again));
+    }
+    Arc::make_mut(&mut project.articles[0]).details.date = "2025".parse().ok();
+    let counted = |project: &Project| {
+        let table = Comparison::of(project, Query { counting: Counting::OnceOverall, ..Query::default() });
+        (0..project.articles.len())
+            .filter(|article| table.standing(HighlightPlace { article: *article, highlight: 0 }) == Standing::Counts)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(counted(&project), [3]);
+    project.articles.pop();
+    assert_eq!(counted(&project), [2]);
+    project.articles.pop();
+    assert_eq!(counted(&project), [1]);
+}

@@ -20,6 +20,7 @@ use standpoint_core::model::{
 use super::{
     facts::{Facts, FastMap, number},
     sample::{Repeats, Sample, Standing},
+    weights::Weights,
 };
 
 /// What is tied to what, and how the strength of a tie is computed.
@@ -88,8 +89,10 @@ pub enum OneModeNorm {
     None,
     /// By the mean number of highlights of the two.
     AverageActivity,
-    /// By the size of the union of their highlights.
+    /// By the size of the union of what the two say, as in the index of Jaccard (1912).
     Jaccard,
+    /// By what the Discourse Network Analyzer calls Jaccard, which multiplies what both say.
+    DnaJaccard,
     /// By the product of their numbers of highlights; other programs call this cosine.
     Product,
     /// By the lengths of their profiles, so that equal profiles have a tie of 1: the cosine similarity.
@@ -115,7 +118,7 @@ words!(TwoMode { Ignore => "ignore", Subtract => "subtract" });
 words!(OneMode { Ignore => "ignore", Congruence => "congruence", Conflict => "conflict", Subtract => "subtract" });
 words!(TwoModeNorm { None => "none", Activity => "activity", Prominence => "prominence" });
 words!(OneModeNorm {
-    None => "none", AverageActivity => "average-activity", Jaccard => "jaccard", Product => "product", Cosine => "cosine"
+    None => "none", AverageActivity => "average-activity", Jaccard => "jaccard", DnaJaccard => "dna-jaccard", Product => "product", Cosine => "cosine"
 });
 
 /// Which codes become nodes.
@@ -195,7 +198,8 @@ pub struct Node {
     pub name: String,
     /// The colour of the code.
     pub colour: Colour,
-    /// Number of counted highlights that name it, or a code that rolls up to it.
+    /// Number of all counted highlights that name it, or a code that rolls up to it: those without a stance, an issue
+    /// or an actor too, although no tie may rest on them.
     pub highlights: u32,
 }
 
@@ -317,7 +321,9 @@ fn heads(book: &Codebook, kind: CodeKind, rolls_up: bool) -> Vec<usize> {
 struct Counts {
     /// Keyed by the positions of actor and issue; one number per stance, and last the number without one.
     by_pair: BTreeMap<(usize, usize), Vec<u32>>,
-    /// Number of highlights that name each actor, and each issue.
+    /// Number of the highlights in `by_pair` for each actor, and for each issue.
+    n_of: [Vec<u32>; 2],
+    /// Number of all counted highlights that name each actor, and each issue, with or without a stance.
     highlights: [Vec<u32>; 2],
     n: u32,
 }
@@ -326,27 +332,32 @@ impl Counts {
     fn of(project: &Project, facts: &Facts, query: &NetworkQuery, sides: &[Vec<usize>; 2]) -> Self {
         let sample = Sample::with(facts, project, &query.filter, query.counting, query.repeats);
         let n_stances = project.codebook.stances.len();
+        let none = || [vec![0; sides[0].len()], vec![0; sides[1].len()]];
+        let mut highlights = none();
         let mut counted: FastMap<(usize, usize), Vec<u32>> = FastMap::default();
         for (article, in_article) in facts.articles.iter().enumerate() {
             for (highlight, fact) in in_article.facts.iter().enumerate() {
-                let ends = (sides[0].get(fact.actor as usize), sides[1].get(fact.issue as usize));
-                let (Some(actor), Some(issue)) = ends else { continue };
-                let takes_part = query.mode.ignores_stances() || (fact.stance as usize) < n_stances;
-                if takes_part && sample.standing(article, highlight) == Standing::Counts {
+                if sample.standing(article, highlight) != Standing::Counts {
+                    continue;
+                }
+                let ends = [sides[0].get(fact.actor as usize), sides[1].get(fact.issue as usize)];
+                for (highlights, end) in highlights.iter_mut().zip(ends) {
+                    if let Some(end) = end {
+                        highlights[*end] += 1;
+                    }
+                }
+                let [Some(actor), Some(issue)] = ends else { continue };
+                if query.mode.ignores_stances() || (fact.stance as usize) < n_stances {
                     let by_stance = counted.entry((*actor, *issue)).or_insert_with(|| vec![0; n_stances + 1]);
                     by_stance[fact.stance as usize] += 1;
                 }
             }
         }
-        let mut counts = Self {
-            by_pair: counted.into_iter().collect(),
-            highlights: [vec![0; sides[0].len()], vec![0; sides[1].len()]],
-            n: 0,
-        };
+        let mut counts = Self { by_pair: counted.into_iter().collect(), n_of: none(), highlights, n: 0 };
         for ((actor, issue), by_stance) in &counts.by_pair {
             let n: u32 = by_stance.iter().sum();
-            counts.highlights[0][*actor] += n;
-            counts.highlights[1][*issue] += n;
+            counts.n_of[0][*actor] += n;
+            counts.n_of[1][*issue] += n;
             counts.n += n;
         }
         counts
@@ -377,23 +388,22 @@ impl Counts {
     }
 
     fn two_mode(&self, book: &Codebook, aggregation: TwoMode, normalization: TwoModeNorm) -> Vec<Tie> {
+        let weights = Weights::of(&book.stances);
         let tie = |((actor, issue), by_stance): (&(usize, usize), &Vec<u32>)| {
             let n: u32 = by_stance.iter().sum();
-            let n_none = by_stance.last().copied().unwrap_or_default();
-            let weights = book.stances.iter().zip(by_stance);
-            let sum: f64 = weights.map(|(stance, n)| stance.weight * f64::from(*n)).sum();
-            let value = match aggregation {
-                TwoMode::Ignore => f64::from(n),
-                TwoMode::Subtract => sum,
-            };
+            let sum = weights.sum(by_stance);
             // Both codes of a pair have at least the pair’s highlights, so the divisor is never 0.
             let divisor = match normalization {
-                TwoModeNorm::None => 1.0,
-                TwoModeNorm::Activity => f64::from(self.highlights[0][*actor]),
-                TwoModeNorm::Prominence => f64::from(self.highlights[1][*issue]),
+                TwoModeNorm::None => 1,
+                TwoModeNorm::Activity => self.n_of[0][*actor],
+                TwoModeNorm::Prominence => self.n_of[1][*issue],
             };
-            let net_stance = (n > n_none).then(|| sum / f64::from(n - n_none));
-            let (from, to, weight) = (*actor, *issue, value / divisor);
+            let weight = match aggregation {
+                TwoMode::Ignore => f64::from(n) / f64::from(divisor),
+                TwoMode::Subtract => weights.quotient(sum.units, divisor),
+            };
+            let net_stance = sum.mean(&weights);
+            let (from, to) = (*actor, *issue);
             Tie { from, to, weight, n, by_stance: by_stance.clone(), net_stance }
         };
         self.by_pair.iter().map(tie).filter(|tie| tie.weight != 0.0).collect()

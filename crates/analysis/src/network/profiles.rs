@@ -3,22 +3,27 @@
 //! The profile of an actor is how often it speaks about each issue at each level of the scale. For issues, the roles
 //! are swapped. In the formulas, `x[i,j,k]` is the number of highlights of `i` about `j` at level `k`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use standpoint_core::model::{CodeKind, Codebook};
 
 use super::{OneMode, OneModeNorm};
+use crate::weights::{Weights, ratio};
 
 /// What the profiles of two codes have in common.
 #[derive(Clone, Copy, Debug, Default)]
 struct Shared {
     /// The sum over all j of the highlights of one times those of the other.
-    product: f64,
-    /// The same, with each pair weighted by how close their levels are.
-    congruence: f64,
-    /// The sum, over levels that both use, of their highlights minus their product: what n + n' loses when the two are
-    /// joined.
-    overlap: f64,
+    product: i128,
+    /// The same, with each pair weighted by how close their levels are, in units of the scale.
+    congruence: i128,
+    /// The sum, over all j and levels, of the smaller number of highlights: the size of the intersection.
+    in_common: i128,
+    /// The same over all j, whatever the level.
+    in_common_of_any_level: i128,
+    /// The sum, over levels that both use, of their highlights minus their product: what n + n' loses in the divisor
+    /// that the Discourse Network Analyzer calls Jaccard.
+    overlap: i128,
     /// Number of j that both speak about.
     n: usize,
 }
@@ -26,7 +31,9 @@ struct Shared {
 /// The profiles of all actors, or of all issues.
 pub(super) struct Profiles {
     /// Number of highlights of each.
-    n: BTreeMap<usize, f64>,
+    n: BTreeMap<usize, i128>,
+    /// The range of the scale, in its units.
+    range: i128,
     /// What each shares with itself, needed for the cosine.
     with_itself: BTreeMap<usize, Shared>,
     pairs: BTreeMap<(usize, usize), Shared>,
@@ -36,12 +43,13 @@ impl Profiles {
     /// Builds the profiles from the counts by actor, issue and stance.
     pub(super) fn of(by_pair: &BTreeMap<(usize, usize), Vec<u32>>, book: &Codebook, of: CodeKind) -> Self {
         let levels = ScaleLevels::of(book);
-        let mut profiles = Self { n: BTreeMap::new(), with_itself: BTreeMap::new(), pairs: BTreeMap::new() };
-        let mut meetings: BTreeMap<usize, Vec<(usize, Vec<f64>)>> = BTreeMap::new();
+        let mut profiles =
+            Self { n: BTreeMap::new(), range: levels.range, with_itself: BTreeMap::new(), pairs: BTreeMap::new() };
+        let mut meetings: BTreeMap<usize, Vec<(usize, Vec<i128>)>> = BTreeMap::new();
         for ((actor, issue), by_stance) in by_pair {
             let (one, through) = if of == CodeKind::Actor { (*actor, *issue) } else { (*issue, *actor) };
             let counts = levels.counts(by_stance);
-            *profiles.n.entry(one).or_default() += counts.iter().sum::<f64>();
+            *profiles.n.entry(one).or_default() += counts.iter().sum::<i128>();
             meetings.entry(through).or_default().push((one, counts));
         }
         for met in meetings.values() {
@@ -59,32 +67,50 @@ impl Profiles {
     /// Returns each pair that shares a j, with the weight of its tie and the number of shared j.
     pub(super) fn pairs(&self, aggregation: OneMode, norm: OneModeNorm) -> Vec<((usize, usize), f64, usize)> {
         let weighed = |(pair, shared): (&(usize, usize), &Shared)| {
-            let conflict = shared.product - shared.congruence;
-            let value = match aggregation {
-                OneMode::Ignore => shared.product,
+            let all = shared.product * self.range;
+            let units = match aggregation {
+                OneMode::Ignore => all,
                 OneMode::Congruence => shared.congruence,
-                OneMode::Conflict => conflict,
-                OneMode::Subtract => shared.congruence - conflict,
+                OneMode::Conflict => all - shared.congruence,
+                OneMode::Subtract => 2 * shared.congruence - all,
             };
-            let divisor = self.divisor(*pair, shared, aggregation, norm);
-            (*pair, if divisor > 0.0 { value / divisor } else { 0.0 }, shared.n)
+            (*pair, self.normalized(units, *pair, shared, (aggregation, norm)), shared.n)
         };
         self.pairs.iter().map(weighed).collect()
     }
 
-    fn divisor(&self, (a, b): (usize, usize), shared: &Shared, aggregation: OneMode, norm: OneModeNorm) -> f64 {
+    /// Divides a number in units of the scale by its range and by what the normalization asks for. What a sum is
+    /// divided by is a whole number, or half of one, so only the cosine is rounded more than once.
+    fn normalized(
+        &self,
+        units: i128,
+        (a, b): (usize, usize),
+        shared: &Shared,
+        (aggregation, norm): (OneMode, OneModeNorm),
+    ) -> f64 {
         let (n_a, n_b) = (self.n[&a], self.n[&b]);
+        let over = |units: i128, divisor: i128| if divisor > 0 { ratio(units, divisor) } else { 0.0 };
         match norm {
-            OneModeNorm::None => 1.0,
-            OneModeNorm::AverageActivity => f64::midpoint(n_a, n_b),
-            OneModeNorm::Jaccard => n_a + n_b - shared.overlap,
-            OneModeNorm::Product => n_a * n_b,
+            OneModeNorm::None => over(units, self.range),
+            OneModeNorm::AverageActivity => over(2 * units, self.range * (n_a + n_b)),
+            OneModeNorm::Jaccard => {
+                let is_of_any_level = aggregation == OneMode::Ignore;
+                let in_common = if is_of_any_level { shared.in_common_of_any_level } else { shared.in_common };
+                over(units, self.range * (n_a + n_b - in_common))
+            }
+            OneModeNorm::DnaJaccard => over(units, self.range * (n_a + n_b - shared.overlap)),
+            OneModeNorm::Product => over(units, self.range * n_a * n_b),
             OneModeNorm::Cosine => {
-                let with_itself = |one: usize| match aggregation {
-                    OneMode::Ignore => self.with_itself[&one].product,
-                    OneMode::Congruence | OneMode::Conflict | OneMode::Subtract => self.with_itself[&one].congruence,
+                let length = |one: usize| {
+                    let with_itself = &self.with_itself[&one];
+                    let squared = match aggregation {
+                        OneMode::Ignore => with_itself.product * self.range,
+                        OneMode::Congruence | OneMode::Conflict | OneMode::Subtract => with_itself.congruence,
+                    };
+                    ratio(squared, self.range)
                 };
-                (with_itself(a) * with_itself(b)).sqrt()
+                let lengths = (length(a) * length(b)).sqrt();
+                if lengths > 0.0 { over(units, self.range) / lengths } else { 0.0 }
             }
         }
     }
@@ -94,44 +120,48 @@ impl Profiles {
 struct ScaleLevels {
     /// The level of each stance, and last the level of highlights without one.
     of_stance: Vec<usize>,
-    /// How close two levels are, from 0 for the two ends of the scale to 1 for the same level.
-    nearness: Vec<Vec<f64>>,
+    /// How close two levels are in units of the scale, from 0 for its two ends to its range for the same level.
+    nearness: Vec<Vec<i128>>,
+    /// The range of the scale in its units; 1 if all weights are the same.
+    range: i128,
 }
 
 impl ScaleLevels {
     fn of(book: &Codebook) -> Self {
-        // Adding 0 turns −0 into 0; otherwise −0 would be a level of its own.
-        let mut weights: Vec<f64> = book.stances.iter().map(|stance| stance.weight + 0.0).collect();
-        weights.sort_by(f64::total_cmp);
-        weights.dedup();
+        let weights = Weights::of(&book.stances);
+        let levels: BTreeSet<i128> = weights.units().iter().copied().collect();
         // Uses the range of the declared scale, so that the result does not depend on which stances occur.
-        let range = weights.last().unwrap_or(&0.0) - weights.first().unwrap_or(&0.0);
-        let near = |a: f64, b: f64| if range > 0.0 { 1.0 - (a - b).abs() / range } else { 1.0 };
-        let nearness = weights.iter().map(|a| weights.iter().map(|b| near(*a, *b)).collect()).collect();
-        let level = |weight: f64| weights.iter().position(|other| other.total_cmp(&weight).is_eq());
-        let of_stance = book.stances.iter().filter_map(|stance| level(stance.weight + 0.0)).chain([weights.len()]);
-        Self { of_stance: of_stance.collect(), nearness }
+        let range = levels.last().unwrap_or(&0) - levels.first().unwrap_or(&0);
+        let range = range.max(1);
+        let near = |a: &i128, b: &i128| range - (a - b).abs();
+        let nearness = levels.iter().map(|a| levels.iter().map(|b| near(a, b)).collect()).collect();
+        let level = |weight: &i128| levels.iter().position(|other| other == weight);
+        let of_stance = weights.units().iter().filter_map(level).chain([levels.len()]);
+        Self { of_stance: of_stance.collect(), nearness, range }
     }
 
-    fn counts(&self, by_stance: &[u32]) -> Vec<f64> {
-        let mut counts = vec![0.0; self.nearness.len() + 1];
+    fn counts(&self, by_stance: &[u32]) -> Vec<i128> {
+        let mut counts = vec![0; self.nearness.len() + 1];
         for (level, n) in self.of_stance.iter().zip(by_stance) {
-            counts[*level] += f64::from(*n);
+            counts[*level] += i128::from(*n);
         }
         counts
     }
 
     /// Adds what two profiles share in one j.
-    fn add(&self, shared: &mut Shared, x: &[f64], y: &[f64]) {
+    fn add(&self, shared: &mut Shared, x: &[i128], y: &[i128]) {
         shared.n += 1;
-        shared.product += x.iter().sum::<f64>() * y.iter().sum::<f64>();
+        let (n_x, n_y) = (x.iter().sum::<i128>(), y.iter().sum::<i128>());
+        shared.product += n_x * n_y;
+        shared.in_common_of_any_level += n_x.min(n_y);
         for (k, near_k) in self.nearness.iter().enumerate() {
             for (other, near) in near_k.iter().enumerate() {
                 shared.congruence += x[k] * y[other] * near;
             }
         }
-        for (x, y) in x.iter().zip(y).filter(|(x, y)| **x > 0.0 && **y > 0.0) {
+        for (x, y) in x.iter().zip(y).filter(|(x, y)| **x > 0 && **y > 0) {
             shared.overlap += x + y - x * y;
+            shared.in_common += x.min(y);
         }
     }
 }

@@ -118,9 +118,12 @@ fn actors_through_issues_sum_up_as_in_the_reference() {
         (Conflict, [116.0, 20.459_418, 10.858_340, 4.066_667]),
         (Subtract, [44.0, 5.343_018, 2.752_323, 0.739_394]),
     ] {
-        for (norm, sum) in
-            [(Norm::None, none), (Norm::AverageActivity, average), (Norm::Jaccard, jaccard), (Norm::Product, product)]
-        {
+        for (norm, sum) in [
+            (Norm::None, none),
+            (Norm::AverageActivity, average),
+            (Norm::DnaJaccard, jaccard),
+            (Norm::Product, product),
+        ] {
             assert_near(network(&project, actors(aggregation, norm)).sum(), sum);
         }
     }
@@ -245,6 +248,9 @@ fn the_worked_example_of_the_docs_comes_out() {
     assert_all(of(Subtract, Norm::None), [1.0, 0.5, 0.5]);
     assert_all(of(Congruence, Norm::AverageActivity), [0.8, 0.375, 0.5]);
     assert_all(of(Congruence, Norm::Jaccard), [0.5, 0.1875, 0.25]);
+    assert_all(of(Congruence, Norm::DnaJaccard), [0.5, 0.1875, 0.25]);
+    assert_all(of(Ignore, Norm::Jaccard), [1.0, 0.5, 0.5]);
+    assert_all(of(Ignore, Norm::DnaJaccard), [0.8, 0.4, 1.0 / 3.0]);
     assert_all(of(Congruence, Norm::Product), [1.0 / 3.0, 0.25, 0.375]);
     assert_all(of(Congruence, Norm::Cosine), [2.0 / 10f64.sqrt(), 0.75 / 5f64.sqrt(), 0.75 / 2f64.sqrt()]);
     assert_all(of(Ignore, Norm::Cosine), [4.0 / 16f64.sqrt(), 2.0 / 8f64.sqrt(), 1.0 / 2f64.sqrt()]);
@@ -292,4 +298,32 @@ fn a_tie_says_which_stances_it_rests_on() {
     let found = network(&example(), NetworkQuery::of(NetworkMode::ACTORS_AND_ISSUES));
     let tie = found.ties.iter().find(|tie| tie.from == 0 && found.nodes[tie.to].name == "Talks").unwrap();
     assert_eq!((tie.n, &*tie.by_stance, tie.net_stance), (2, &[0, 1, 0, 0, 0, 1][..], Some(-1.0)));
+}
+
+#[test]
+fn actors_who_say_the_same_once_have_a_jaccard_index_of_their_shared_issues() {
+    let said = [("A", vec![(0, "yes"), (1, "yes"), (2, "no")]), ("B", vec![(1, "yes"), (2, "no"), (3, "no")])];
+    let project = project_of(&["1", "2", "3", "4"], &[("yes", 1.0), ("no", -1.0)], &said);
+    for aggregation in [OneMode::Ignore, OneMode::Congruence] {
+        assert_near(weight(&network(&project, actors(aggregation, OneModeNorm::Jaccard)), "A", "B"), 0.5);
+    }
+}
+
+#[test]
+fn decimals_that_cancel_out_make_no_tie() {
+    let scale = [("a", 0.1), ("b", 0.2), ("c", -0.3)];
+    let said = [("A", vec![(0, "a"), (0, "b"), (0, "c")]), ("B", vec![(0, "a"), (0, "c")])];
+    let project = project_of(&["One"], &scale, &said);
+    let ties = network(&project, two_mode(TwoMode::Subtract, TwoModeNorm::None)).ties;
+    assert_eq!(ties.iter().map(|tie| tie.weight).collect::<Vec<_>>(), [-0.2]);
+    let subtract = network(&project, actors(OneMode::Subtract, OneModeNorm::None));
+    // Of six pairs, the weights are 0, 0.4, 0.1, 0.5, 0.4 and 0 apart on a scale that is 0.5 wide.
+    assert_eq!(subtract.weight(0, 1), 0.4); // 6 − 2 × 1.4 / 0.5
+}
+
+#[test]
+fn a_node_counts_all_highlights_that_name_it() {
+    let found = network(&example(), two_mode(TwoMode::Subtract, TwoModeNorm::None));
+    let russia = found.nodes.iter().find(|node| node.name == "Russia").unwrap();
+    assert_eq!((russia.highlights, found.highlights), (4, 6));
 }
