@@ -180,7 +180,7 @@ fn is_blank(record: &csv::StringRecord) -> bool {
     record.iter().all(|cell| cell.trim().is_empty())
 }
 
-/// Returns the name under which a column is found: “Article ID” and “article_id” are the same.
+/// Returns the name under which a column is found: “Article ID” and `article_id` are the same.
 fn column_name(name: &str) -> String {
     let words = name.split(|c: char| c.is_whitespace() || c == '_' || c == '-').filter(|word| !word.is_empty());
     words.map(str::to_lowercase).collect::<Vec<_>>().join("_")
@@ -234,14 +234,13 @@ fn has_sound_quotation(written: &[u8], separator: u8, escape: u8) -> bool {
         at += 1;
         loop {
             match written.get(at) {
-                None => return false,
                 Some(&byte) if byte == escape && written.get(at + 1) == Some(&b'"') => at += 2,
                 // A backslash before another character takes nothing from it, except before a backslash.
                 Some(b'\\') if escape == b'\\' => at += 2,
                 // Quotation marks may be doubled as well.
                 Some(b'"') if written.get(at + 1) == Some(&b'"') => at += 2,
                 Some(b'"') if ends_cell(written.get(at + 1)) => break,
-                Some(b'"') => return false,
+                None | Some(b'"') => return false,
                 Some(_) => at += 1,
             }
         }
