@@ -224,28 +224,35 @@ impl Sheet {
 impl SheetHeader {
     /// Returns the headers at these places.
     fn all(headers: &[Header], places: &[usize], axes: &[Axis]) -> Vec<Self> {
-        // A name that stands more than once at the same level of the same outer value needs its id.
-        let mut counts: HashMap<(&[AxisValue], &str), usize> = HashMap::new();
-        let outer = |header: &Header| header.key.0.len().saturating_sub(1);
-        for header in headers {
-            *counts.entry((&header.key.0[..outer(header)], &*header.name)).or_default() += 1;
-        }
-        let name = |header: &Header| {
-            let is_ambiguous = counts[&(&header.key.0[..outer(header)], &*header.name)] > 1;
-            header_name(header, axes.get(outer(header)), is_ambiguous)
-        };
+        let names = header_names(headers, axes);
         let of = |&place: &usize| {
             let header = &headers[place];
-            let before = || headers[..place].iter().rev();
+            let mut before = (0..place).rev();
             // Its outer value is that of the nearest header above without a second level.
-            let of_outer = before().find(|above| header.key.0.len() > 1 && above.key.0.len() == 1);
-            let own = name(header);
-            let path = of_outer.map_or_else(|| own.clone(), |above| format!("{}{LEVELS}{own}", name(above)));
-            let above = before().find(|above| above.depth < header.depth).map(|above| above.key.clone());
+            let of_outer = before.find(|above| header.key.0.len() > 1 && headers[*above].key.0.len() == 1);
+            let own = names[place].clone();
+            let path = of_outer.map_or_else(|| own.clone(), |above| format!("{}{LEVELS}{own}", names[above]));
+            let above = headers[..place].iter().rev().find(|above| above.depth < header.depth);
+            let above = above.map(|above| above.key.clone());
             Self { name: own, path, depth: header.depth, key: Some(header.key.clone()), above }
         };
         places.iter().map(of).collect()
     }
+}
+
+/// Returns the names of rows or columns, each with its id if the name could be taken for something else.
+pub fn header_names(headers: &[Header], axes: &[Axis]) -> Vec<String> {
+    // A name that stands more than once at the same level of the same outer value needs its id.
+    let mut counts: HashMap<(&[AxisValue], &str), usize> = HashMap::new();
+    let outer = |header: &Header| header.key.0.len().saturating_sub(1);
+    for header in headers {
+        *counts.entry((&header.key.0[..outer(header)], &*header.name)).or_default() += 1;
+    }
+    let name = |header: &Header| {
+        let is_ambiguous = counts[&(&header.key.0[..outer(header)], &*header.name)] > 1;
+        header_name(header, axes.get(outer(header)), is_ambiguous)
+    };
+    headers.iter().map(name).collect()
 }
 
 /// Returns the name of a row, column or layer, with its id if it could be taken for something else.
@@ -257,7 +264,8 @@ fn header_name(header: &Header, axis: Option<&Axis>, is_ambiguous: bool) -> Stri
     }
 }
 
-fn layer_name(comparison: &Comparison, header: &Header) -> String {
+/// Returns the name of a layer, with its id if the name could be taken for something else.
+pub fn layer_name(comparison: &Comparison, header: &Header) -> String {
     let is_other = |other: &Header| other.name == header.name && other.key != header.key;
     let is_ambiguous = comparison.tables().filter_map(|table| table.header()).any(is_other);
     header_name(header, comparison.query.layers.as_ref(), is_ambiguous)
