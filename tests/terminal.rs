@@ -136,9 +136,10 @@ fn printed_about(name: &str) -> Vec<(&'static str, Output)> {
     let article = format!("a{file}.txt");
     room.write(&article, format!("Of {name}\n\n{}", "A text of its own. ".repeat(60)));
     note("add", room.run(&["add", &project, &article, &article]));
-    let quoted = format!("\"{}\"", name.replace('"', "\"\""));
+    let quoted = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
     let id = named.articles[0].id;
-    let rows = format!("article_id,quote,actor,stance\n{id},union,{quoted}new,\n{id},union,,{quoted}\n");
+    let (new, stance) = (quoted(&format!("{name}new")), quoted(name));
+    let rows = format!("article_id,quote,actor,stance\n{id},union,{new},\n{id},union,,{stance}\n");
     let csv = format!("h{file}.csv");
     room.write(&csv, rows);
     note("highlights", room.run(&["add", &project, "--highlights", &csv]));
