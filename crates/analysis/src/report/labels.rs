@@ -25,7 +25,7 @@ fn is_mistakable(name: &str) -> bool {
     let is_like_missing = (name.starts_with("(no ") && name.ends_with(')'))
         || name.ends_with(" not named")
         || name.ends_with(" not known");
-    let is_like_marked = name.ends_with(']') && name.contains('[');
+    let is_like_marked = name.strip_suffix(']').is_some_and(|start| start.contains(" [") && !start.ends_with('['));
     // The counts behind percentages stand in columns called “n of …”.
     let is_like_count = name.starts_with("n of ");
     RESERVED.contains(&&*name) || is_like_count || is_like_missing || is_like_marked || name.contains(LEVELS)
