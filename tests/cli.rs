@@ -222,6 +222,85 @@ fn a_row_that_cannot_be_right_is_left_out_alone_and_in_few_words() {
 }
 
 #[test]
+fn an_export_replaces_no_note_that_is_not_its_own() {
+    let desk = Desk::with_project();
+    desk.write("out.csv.about.txt", b"my own notes");
+    for what in ["highlights", "comparison", "codebook", "articles"] {
+        let (_, errors) = desk.fails(&format!("export talks.ron {what} -o out.csv"), 1);
+        check_says(&errors, &["out.csv.about.txt", "rename it, or give the export another name. Nothing was written"]);
+        assert!(!desk.path().join("out.csv").exists(), "nothing is half done");
+    }
+    assert_eq!(desk.read("out.csv.about.txt"), "my own notes");
+    std::fs::create_dir(desk.path().join("more.csv.about.txt")).expect("the folder can be written");
+    desk.fails("table talks.ron --format csv -o more.csv", 1);
+    assert!(!desk.path().join("more.csv").exists());
+    // A note of its own is replaced.
+    desk.ok("export talks.ron highlights -o again.csv");
+    desk.ok("export talks.ron articles -o again.csv");
+    check_says(&desk.read("again.csv.about.txt"), &["Table: articles\n"]);
+}
+
+#[test]
+fn a_note_names_the_project_its_scale_and_every_choice() {
+    let desk = Desk::with_project();
+    desk.ok("export talks.ron comparison --sort total --fold columns --hide-empty --filter actor=City -o cells.csv");
+    let about = desk.read("cells.csv.about.txt");
+    check_says(
+        &about,
+        &[
+            "Project: talks\n",
+            "File: talks.ron\n",
+            "SHA-256: ",
+            "Rows: issue, the largest total first\n",
+            "Columns: actor\n",
+            "Members in rows: shown\n",
+            "Members in columns: rolled up\n",
+            "Filter: actor City\n",
+            "Hidden: rows and columns without any highlight\n",
+            "Scale: supports +1, conditional 0, opposes -1\n",
+        ],
+    );
+    let sha_256 = about.lines().find_map(|line| line.strip_prefix("SHA-256: ")).expect("it is there");
+    assert!(sha_256.len() == 64 && sha_256.chars().all(|c| c.is_ascii_hexdigit()), "{sha_256}");
+    desk.ok("export talks.ron codebook -o codebook.csv");
+    check_says(&desk.read("codebook.csv.about.txt"), &["Scale: supports +1", sha_256]);
+}
+
+#[test]
+fn a_hyphen_means_standard_output_and_csv_may_have_semicolons() {
+    let desk = Desk::with_project();
+    for what in
+        ["export talks.ron highlights", "export talks.ron network", "export talks.ron picture", "table talks.ron"]
+    {
+        let without_time = |text: String| text.split(" UTC").next().unwrap_or_default().len();
+        assert_eq!(without_time(desk.ok(&format!("{what} -o -"))), without_time(desk.ok(what)), "{what}");
+    }
+    let workbook = desk.run("export talks.ron comparison --format xlsx -o -");
+    assert!(workbook.status.success() && workbook.stdout.starts_with(b"PK"));
+    assert!(!desk.path().join("-").exists());
+
+    let table = desk.ok("table talks.ron --format csv --separator semicolon --measure net-stance");
+    assert!(table.starts_with("issue;City;Guild;All\r\nToll;1;-1;0\r\n"), "{table}");
+    desk.ok("export talks.ron highlights --separator semicolon -o out.csv");
+    check_says(&desk.read("out.csv"), &["'=1 ferry is too few;Guild;Ferry"]);
+    desk.ok("new again.ron in bridge.txt");
+    check_says(&desk.ok("add again.ron --highlights out.csv"), &["4 highlights taken (0 re-anchored)"]);
+    desk.fails("export talks.ron comparison --format tsv --separator semicolon", 2);
+    desk.fails("table talks.ron --separator semicolon", 2);
+}
+
+#[test]
+fn free_fields_go_out_with_the_articles() {
+    let desk = Desk::with_project();
+    let id = desk.ok("export talks.ron articles").lines().nth(1).expect("there is an article")[..36].to_owned();
+    let details = "title: \"Bridge talks stall\", fields: {\"region\": \"=North\", \"title\": \"T\"}";
+    desk.write("edits.txt", format!("SetDetails(\"{id}\", ({details}))\n").as_bytes());
+    desk.ok("apply talks.ron edits.txt");
+    let articles = desk.ok("export talks.ron articles");
+    check_says(&articles, &["words,highlights,region,title [field]\r\n", ",'=North,T\r\n", ",,\r\n"]);
+}
+
+#[test]
 fn edits_may_begin_with_a_byte_order_mark() {
     let desk = Desk::with_project();
     desk.write("edits.txt", "\u{feff}SetTitle(\"With a mark\")\r\n".as_bytes());
@@ -240,15 +319,28 @@ fn the_table_is_drawn_and_written() {
         desk.ok("table talks.ron --format csv --measure net-stance"),
         "issue,City,Guild,All\r\nToll,1,-1,0\r\nFerry,0,1,0.5\r\nAll,0.5,0,0.25\r\n"
     );
+    let end = "with_stance,without_stance,row_kind,row_id,row_level,row_parent,column_kind,column_id,column_level,\
+               column_parent,table_kind,table_id,measure,n";
+    let news = |column: &str| format!("value,Harbour News,0,,stance,{column},0,,,,highlights");
+    let nameless = |column: &str| format!("none,,0,,stance,{column},0,,,,highlights");
     assert_eq!(
         desk.ok("table talks.ron --rows outlet --columns stance --format tidy --bom"),
-        "\u{feff}row,column,value,highlights,articles,table,net_stance,empty,summary,supports,conditional,opposes\r\n\
-         Harbour News,supports,1,1,1,,1,,,1,0,0\r\n\
-         Harbour News,conditional,0,0,0,,,not yet read,,0,0,0\r\n\
-         Harbour News,opposes,1,1,1,,-1,,,0,0,1\r\n\
-         outlet not named,supports,1,1,1,,1,,,1,0,0\r\n\
-         outlet not named,conditional,1,1,1,,0,,,0,1,0\r\n\
-         outlet not named,opposes,0,0,0,,,not yet read,,0,0,0\r\n"
+        format!(
+            "\u{feff}row,column,value,highlights,articles,table,net_stance,empty,summary,supports,conditional,opposes,\
+             {end}\r\n\
+             Harbour News,supports,1,1,1,,1,,,1,0,0,1,0,{},1\r\n\
+             Harbour News,conditional,0,0,0,,,not yet read,,0,0,0,0,0,{},0\r\n\
+             Harbour News,opposes,1,1,1,,-1,,,0,0,1,1,0,{},1\r\n\
+             outlet not named,supports,1,1,1,,1,,,1,0,0,1,0,{},1\r\n\
+             outlet not named,conditional,1,1,1,,0,,,0,1,0,1,0,{},1\r\n\
+             outlet not named,opposes,0,0,0,,,not yet read,,0,0,0,0,0,{},0\r\n",
+            news("supports"),
+            news("conditional"),
+            news("opposes"),
+            nameless("supports"),
+            nameless("conditional"),
+            nameless("opposes"),
+        )
     );
     let (_, errors) = desk.fails("table talks.ron --rows colour", 2);
     check_says(&errors, &["colour", "issue, actor, stance"]);
@@ -258,9 +350,13 @@ fn the_table_is_drawn_and_written() {
 fn each_table_is_exported_to_a_file_or_to_the_terminal() {
     let desk = Desk::with_project();
     for (what, header) in [
-        ("highlights", "id,article_id,article,outlet,date,start,end,quote,actor,issue,stance,note,coder,created\r\n"),
+        (
+            "highlights",
+            "id,article_id,article,outlet,date,start,end,quote,actor,issue,stance,note,coder,created,\
+          actor_id,issue_id,stance_id\r\n",
+        ),
         ("comparison", "issue,City,Guild,All\r\n"),
-        ("codebook", "kind,id,name,aliases,parent,definition,colour,weight,highlights\r\n"),
+        ("codebook", "kind,id,name,aliases,parent,definition,colour,weight,highlights,parent_id\r\n"),
         ("articles", "id,title,outlet,author,date,language,url,status,characters,words,highlights\r\n"),
     ] {
         let printed = desk.ok(&format!("export talks.ron {what}"));

@@ -72,12 +72,27 @@ fn without_highlights(project: &Project, keep_codes: bool) -> Project {
     bare
 }
 
+#[test]
+fn only_a_file_of_a_certain_size_is_read() {
+    let folder = tempfile::tempdir().expect("the system gives a temporary folder");
+    let path = folder.path().join("rows.csv");
+    let file = std::fs::File::create(&path).expect("the folder can be written");
+    file.set_len(highlights_csv::MAX_FILE_BYTES + 1).expect("files may have holes");
+    let read = |path: &std::path::Path| {
+        highlights_csv::read_highlights(path, None, &Project::default(), TIME, &AtomicBool::new(false), &mut |_, _| {})
+    };
+    let error = read(&path).expect_err("it is too large");
+    assert_eq!(error.to_string(), format!("{}: it is larger than 256 MB; split it", path.display()));
+    let error = read(folder.path()).expect_err("it is a folder").to_string();
+    assert!(error.ends_with(" is a folder, not a file or a pipe; it was not opened"), "{error}");
+}
+
 proptest! {
     #[test]
     fn another_reader_finds_every_cell(text in words(), at in any::<(usize, usize)>(), name in words(), note in words()) {
         let project = project(&text, at.0, at.1, &name, &name, &note);
         let (article, highlight) = project.highlights().next().expect("there is one");
-        let raw = CsvOptions { bom: true, guard: false };
+        let raw = CsvOptions { bom: true, guard: false, ..CsvOptions::default() };
         let records = cells(exported(&project, raw).trim_start_matches('\u{feff}'));
         prop_assert_eq!(records.len(), 2);
         prop_assert_eq!(&records[0], &tables::HIGHLIGHTS_HEADER);

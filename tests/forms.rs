@@ -203,6 +203,150 @@ fn a_workbook_is_formatted_shaded_and_frozen_as_its_measure_asks() {
     assert_eq!(percent.get_value((1, 1)), Some(&Data::Float(0.75)));
 }
 
+/// Every character that XML 1.0 forbids, between others.
+fn forbidden_in_xml() -> String {
+    let controls = ('\u{1}'..' ').filter(|c| !matches!(c, '\t' | '\n' | '\r'));
+    let forbidden: String = controls.chain(['\u{fffe}', '\u{ffff}']).collect();
+    format!("'{forbidden}a")
+}
+
+#[test]
+fn nothing_that_xml_forbids_gets_into_any_export() {
+    let mark = forbidden_in_xml();
+    for layers in [Axis::Actor, Axis::Outlet, Axis::Article, Axis::Stance] {
+        let query = Query { layers: Some(layers), ..Query::default() };
+        let mut project = with_summaries(talks(&mark), &query, &mark);
+        for stance in &mut project.codebook.stances {
+            stance.name.insert_str(0, &mark);
+        }
+        let bytes = written(TableFormat::Xlsx, &project, &query);
+        let bundle = zip::ZipArchive::new(Cursor::new(&bytes)).expect("a workbook is a zip");
+        for name in bundle.file_names().map(|name| name.expect("it has a name").into_owned()).collect::<Vec<_>>() {
+            let part = part(&bytes, &name);
+            assert!(roxmltree::Document::parse(&part).is_ok(), "{name} is no XML: {part}");
+        }
+        workbook(&project, &query);
+        page(&text(TableFormat::Html, &project, &query));
+    }
+}
+
+#[test]
+fn sheets_are_named_as_workbooks_allow() {
+    let long = "n".repeat(40);
+    let clefs = "\u{1d11e}".repeat(20);
+    for mark in [
+        "'",
+        "''",
+        "History",
+        "history' ",
+        "[]:*?/\\",
+        &long,
+        &clefs,
+        "\u{fffe}",
+        "\u{1}",
+        "É",
+        " ",
+        "Quotes",
+        "about ",
+    ] {
+        let mut project = talks("");
+        for code in &mut project.codebook.actors {
+            mark.clone_into(&mut code.name);
+        }
+        let query = Query { layers: Some(Axis::Actor), ..Query::default() };
+        let names = workbook(&project, &query).sheet_names();
+        let mut folded: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();
+        folded.sort();
+        folded.dedup();
+        assert_eq!(folded.len(), names.len(), "{names:?}");
+        for name in names {
+            let is_short = (1..=31).contains(&name.encode_utf16().count());
+            let is_edged = name.starts_with('\'') || name.ends_with('\'');
+            let is_forbidden =
+                name.contains(['[', ']', ':', '*', '?', '/', '\\']) || name.eq_ignore_ascii_case("history");
+            assert!(is_short && !is_edged && !is_forbidden, "{name:?} of {mark:?}");
+        }
+    }
+}
+
+fn records(form: TableFormat, project: &Project, query: &Query) -> Vec<Vec<String>> {
+    let text = text(form, project, query);
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    reader.records().map(|record| record.expect("it is CSV").iter().map(str::to_owned).collect()).collect()
+}
+
+#[test]
+fn no_code_can_be_taken_for_a_total_a_missing_value_or_a_missing_tag() {
+    let missing = ["", "na", "n/a", "nan", "none", "null", "<na>", "#n/a", "(no actor)", "(no issue)"];
+    for name in ["All", "all ", "NA", "NaN", "None", "null", "N/A", "(no actor)", "(no issue)", "All [Russia]", "A › B"]
+    {
+        let mut project = talks("");
+        for code in project.codebook.actors.iter_mut().chain(&mut project.codebook.issues).take(4) {
+            name.clone_into(&mut code.name);
+        }
+        let wide = records(TableFormat::Csv, &project, &Query::default());
+        let (columns, rows) = (&wide[0][1..], wide[1..].iter().map(|record| &record[0]).collect::<Vec<_>>());
+        for heads in [columns.iter().collect::<Vec<_>>(), rows] {
+            let totals: Vec<_> = heads.iter().map(|head| head.trim().to_lowercase() == "all").collect();
+            assert_eq!(totals.iter().filter(|is_total| **is_total).count(), 1, "{heads:?}");
+            assert_eq!(totals.last(), Some(&true), "the total comes last: {heads:?}");
+            let mut each = heads.clone();
+            each.sort();
+            each.dedup();
+            assert_eq!(each.len(), heads.len(), "each has a name of its own: {heads:?}");
+            let n_missing = heads.iter().filter(|head| missing.contains(&&*head.trim().to_lowercase())).count();
+            assert!(n_missing <= 1, "only the missing tag is called so: {heads:?}");
+        }
+
+        let tidy = records(TableFormat::Tidy, &project, &Query::default());
+        let column = |name: &str| tidy[0].iter().position(|column| column == name).expect("there is such a column");
+        for record in &tidy[1..] {
+            let is_missing = missing.contains(&&*record[column("row")].trim().to_lowercase());
+            assert_eq!(record[column("row_kind")] == "none", is_missing, "{record:?}");
+            assert_eq!(record[column("row_id")].is_empty(), is_missing, "{record:?}");
+            assert_eq!(record[column("column_kind")], "code");
+        }
+    }
+}
+
+#[test]
+fn a_tidy_table_says_what_each_record_is_part_of() {
+    let mut query = measured(Measure::NetStance);
+    query.columns.shows_members = true;
+    let tidy = records(TableFormat::Tidy, &talks(""), &query);
+    let column = |name: &str| tidy[0].iter().position(|column| column == name).expect("there is such a column");
+    let cells = |record: &[String], names: [&str; 6]| names.map(|name| record[column(name)].clone());
+    let of = |row: &str, head: &str| {
+        let is_it = |record: &&Vec<String>| record[0] == row && record[1] == head;
+        tidy[1..].iter().find(is_it).expect("there is such a cell")
+    };
+    let names = ["row_level", "row_parent", "column_level", "column_parent", "n", "highlights"];
+    assert_eq!(cells(of("Crimea", "Putin"), names), ["1", "Territory", "1", "Russia", "1", "2"]);
+    assert_eq!(cells(of("Territory", "Russia"), names), ["0", "", "0", "", "2", "3"]);
+    let at_the_top =
+        tidy[1..].iter().filter(|record| [&record[column("row_level")], &record[column("column_level")]] == ["0", "0"]);
+    let n: usize = at_the_top.map(|record| record[column("highlights")].parse::<usize>().expect("it is a count")).sum();
+    assert_eq!(n, 5, "each highlight counts once at the top");
+}
+
+#[test]
+fn a_percentage_has_its_n_beside_it() {
+    let project = talks("");
+    for measure in [Measure::RowPercent, Measure::ColumnPercent, Measure::TotalPercent] {
+        let wide = records(TableFormat::Csv, &project, &measured(measure));
+        let n_columns = (wide[0].len() - 1) / 2;
+        assert_eq!(
+            wide[0][n_columns + 1..].iter().map(|name| name.replace("n of ", "")).collect::<Vec<_>>(),
+            wide[0][1..=n_columns]
+        );
+        let counts = records(TableFormat::Csv, &project, &Query::default());
+        for (shares, counts) in wide[1..].iter().zip(&counts[1..]) {
+            assert_eq!(shares[n_columns + 1..], counts[1..]);
+        }
+    }
+    assert!(text(TableFormat::Markdown, &project, &measured(Measure::RowPercent)).contains("75 % (3)"));
+}
+
 #[test]
 fn an_empty_count_keeps_its_number_and_layers_have_sheets_of_their_own() {
     let project = talks("");

@@ -184,6 +184,31 @@ fn every_cell_of_a_heat_map_says_its_value_and_its_n() {
 }
 
 #[test]
+fn no_code_is_drawn_as_a_total_or_a_missing_tag() {
+    let mut project = Project::titled("Talks");
+    add_article(
+        &mut project,
+        "2025-12-03",
+        &[("(no actor)", "All", "opposes"), ("NA", "All", "supports"), ("(no actor)", "Harbour", "")],
+    );
+    let query = || Query { measure: Measure::Highlights, ..Query::default() };
+    for picture in [
+        heat_map(&project, query()),
+        bars(&project, query(), BarGrouping::Rows),
+        bars(&project, query(), BarGrouping::Columns),
+        timeline(&project, &query(), PeriodUnit::Day),
+    ] {
+        let said: Vec<&str> =
+            words(&picture).into_iter().chain(named(&picture).into_iter().map(|(name, _)| name)).collect();
+        assert!(said.iter().any(|said| said.contains("All [all]")), "{said:?}");
+        let is_confusing = |said: &&&str| {
+            ["(no actor)", "NA"].iter().any(|name| said.contains(name) && !said.contains(&format!("{name} [")))
+        };
+        assert_eq!(said.iter().find(is_confusing), None, "{said:?}");
+    }
+}
+
+#[test]
 fn a_timeline_joins_what_follows_and_leaves_gaps_where_nothing_is() {
     let mut project = Project::titled("Talks");
     for date in ["2025-12-03", "2025-12-04", "2025-12-08"] {

@@ -17,7 +17,11 @@ use standpoint_core::{
     wording::shown,
 };
 use standpoint_exchange::{
-    export::{Export, csv::CsvOptions, form::TableFormat},
+    export::{
+        Export,
+        csv::{CsvOptions, CsvSeparator},
+        form::TableFormat,
+    },
     import::{articles::extensions_in_words, decode::Charset},
 };
 use standpoint_store::Access;
@@ -322,6 +326,11 @@ impl OutputArgs {
     pub(super) fn file(&self) -> Option<&Path> {
         self.output.as_deref().filter(|path| *path != Path::new("-"))
     }
+
+    /// Whether standard output was named, and is no terminal.
+    fn is_piped(&self) -> bool {
+        self.output.is_some() && self.file().is_none() && !terminal::is_there()
+    }
 }
 
 impl CliCommand {
@@ -343,11 +352,15 @@ pub struct CsvArgs {
     /// Leave text that a spreadsheet would run as a formula without its apostrophe.
     #[arg(long)]
     no_guard: bool,
+    /// The character between the cells of a CSV [default: comma]. Spreadsheets expect semicolons where the comma is the
+    /// decimal mark; numbers keep their point.
+    #[arg(long, value_name = "NAME", value_parser = separator())]
+    separator: Option<CsvSeparator>,
 }
 
 impl From<&CsvArgs> for CsvOptions {
     fn from(args: &CsvArgs) -> Self {
-        Self { bom: args.bom, guard: !args.no_guard }
+        Self { bom: args.bom, guard: !args.no_guard, separator: args.separator.unwrap_or_default() }
     }
 }
 
@@ -392,6 +405,10 @@ fn one_of<T: Copy + Send + Sync + 'static>(all: Vec<(&'static str, T)>) -> impl 
         let found = all.iter().find(|(word, _)| *word == given);
         found.map(|(_, value)| *value).expect("the parser takes only these words")
     })
+}
+
+fn separator() -> impl TypedValueParser<Value = CsvSeparator> {
+    one_of(CsvSeparator::ALL.map(|separator| (separator.name(), separator)).to_vec())
 }
 
 fn measure() -> impl TypedValueParser<Value = Measure> {
@@ -484,10 +501,14 @@ fn misfit(command: &CliCommand) -> Option<&'static str> {
         _ if (csv.bom || csv.no_guard) && !is_guarded => {
             Some("--bom and --no-guard need --format csv, --format tidy or --format tsv")
         }
+        OutputFormat::As(form) if csv.separator.is_some() && !form.is_csv() => {
+            Some("--separator needs --format csv or --format tidy; a TSV has tabs")
+        }
+        OutputFormat::Text if csv.separator.is_some() => Some("--separator needs --format csv or --format tidy"),
         OutputFormat::Text if usual != OutputFormat::Text => {
             Some("export writes no text; use “table” for the terminal")
         }
-        OutputFormat::As(form) if !form.is_text() && output.file().is_none() => {
+        OutputFormat::As(form) if !form.is_text() && output.file().is_none() && !output.is_piped() => {
             Some("a workbook is no text for the terminal; name its file with -o")
         }
         _ => None,

@@ -9,10 +9,15 @@ use std::{
 use standpoint_analysis::report::sheet::{Gather, Sheet};
 use standpoint_core::model::view::PictureKind;
 use standpoint_exchange::{
-    export::{Export, ExportError, ExportSource, csv::CsvOptions, file::replace_file, terminal::tables},
+    export::{
+        Export, ExportError, ExportSource,
+        csv::CsvOptions,
+        file::{ProjectFile, replace_file},
+        terminal::tables,
+    },
     picture::PictureOptions,
 };
-use standpoint_store::Access;
+use standpoint_store::{Access, Session};
 
 use super::{
     CliError, Verdict,
@@ -51,6 +56,7 @@ pub(super) fn print_table(
                 drawn_as: PictureKind::Table,
                 choices: &PictureOptions::default(),
                 csv,
+                file: file_of(&session),
                 made: jiff::Timestamp::now(),
             };
             write(Export::Comparison(form), target, &source, out)?;
@@ -88,10 +94,17 @@ pub(super) fn export(
         drawn_as: picture.wanted(),
         choices: &choices,
         csv,
+        file: file_of(&session),
         made: jiff::Timestamp::now(),
     };
     write(what, target(path, output)?, &source, out)?;
     Ok(Verdict::Good)
+}
+
+/// The project’s file. A session that is read-only has unsaved edits if a journal was recovered.
+fn file_of(session: &Session) -> Option<ProjectFile<'_>> {
+    let has_unsaved_edits = session.history().has_unsaved_changes();
+    session.path().map(|path| ProjectFile { path, has_unsaved_edits })
 }
 
 /// The file to write to, if the output names one.

@@ -144,6 +144,11 @@ fn n_unfinished(bytes: &[u8]) -> usize {
     if is_begun { last.len() } else { 0 }
 }
 
+/// Whether standard output is a terminal.
+pub fn is_there() -> bool {
+    io::stdout().is_terminal()
+}
+
 /// How many columns the terminal has, if standard output is one.
 pub fn width() -> Option<usize> {
     terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| width.0.into())

@@ -291,7 +291,7 @@ fn a_project_that_is_renamed_meanwhile_is_followed_and_that_is_said() {
     std::fs::rename(&renamed, &path).expect("the folder can be written");
     rename(&mut window, "C");
     window.ctrl(Key::S);
-    assert!(window.has("was moved or renamed while it was open"));
+    assert!(window.has("was moved or renamed"));
     assert_eq!(store::open(&path).expect("it was saved").title, "C");
     assert!(!renamed.exists(), "nothing is created under the other name");
 }

@@ -41,7 +41,7 @@ use std::{
 };
 
 pub use machine::Machine;
-pub use save::{Overwrite, SaveError, SaveJob, Saved, replace_file, replace_file_beside};
+pub use save::{Overwrite, SaveError, SaveJob, Saved, path_beside, replace_file, replace_file_beside};
 pub use session::{Access, Session};
 
 use files::Folder;

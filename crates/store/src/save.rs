@@ -420,9 +420,17 @@ pub fn replace_file_beside(
     ending: &str,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), FailedStep> {
+    replace_at(&path_beside(path, ending).map_err(failed("opening its folder"))?, write)
+}
+
+/// Returns the path that [`replace_file_beside`] writes to.
+///
+/// # Errors
+/// Fails if the path has no file name.
+pub fn path_beside(path: &Path, ending: &str) -> io::Result<PathBuf> {
     let path = files::follow_named(path);
-    let name = path.file_name().ok_or(("opening its folder", io::ErrorKind::InvalidFilename.into()))?;
-    replace_at(&path.with_file_name(with_ending(name, ending)), write)
+    let name = path.file_name().ok_or(io::ErrorKind::InvalidFilename)?;
+    Ok(path.with_file_name(with_ending(name, ending)))
 }
 
 fn replace_at(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), FailedStep> {

@@ -2,7 +2,7 @@
 
 use std::{
     ffi::{OsStr, OsString},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -12,7 +12,7 @@ use standpoint_core::{
     wording::counted,
 };
 use standpoint_exchange::{
-    export::{Export, ExportSource},
+    export::{Export, ExportSource, file::ProjectFile},
     import::{
         articles::{self, read_articles},
         highlights_csv::{HighlightsReport, read_highlights},
@@ -100,6 +100,8 @@ impl Desk {
         // The query says what is shown, so the table is made anew where nobody waits for it.
         let ComparisonOnScreen { comparison, options } = on_screen;
         let csv = self.csv_options;
+        let file = open.session.path().map(Path::to_owned);
+        let has_unsaved_edits = open.session.history().has_unsaved_changes();
         self.work.start(format!("Writing {}", file_name(&path)), move |_| {
             let source = ExportSource {
                 project: &project,
@@ -107,6 +109,7 @@ impl Desk {
                 drawn_as: comparison.picture,
                 choices: &options,
                 csv,
+                file: file.as_deref().map(|path| ProjectFile { path, has_unsaved_edits }),
                 made: jiff::Timestamp::now(),
             };
             let written = what.write_file(&path, &source);

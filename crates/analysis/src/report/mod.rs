@@ -5,6 +5,8 @@
 
 pub mod sheet;
 
+pub mod labels;
+
 pub mod words;
 
 pub mod provenance;

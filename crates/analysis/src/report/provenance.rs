@@ -33,7 +33,7 @@ pub struct Provenance {
 impl Provenance {
     /// Describes one of the lists of a project: its highlights, its articles or its codebook.
     pub fn of_list(project: &Project, what: &str, made: jiff::Timestamp) -> Self {
-        let details = vec![("Holds", in_project(project))];
+        let details = vec![("Scale", words::scale(project)), ("Holds", in_project(project))];
         Self { project: project.title.clone(), what: what.to_owned(), details, made }
     }
 
@@ -46,6 +46,23 @@ impl Provenance {
         details.extend(words::query_lines(project, query));
         details.push(("Holds", holds(project, query)));
         Self { project: project.title.clone(), what: words::query(project, query), details, made }
+    }
+
+    /// Adds everything else that was chosen for a comparison, and the scale with its weights.
+    #[must_use]
+    pub fn in_full(mut self, project: &Project, query: &Query) -> Self {
+        let before_holds = self.details.len().saturating_sub(1);
+        self.details.splice(before_holds..before_holds, words::further_query_lines(project, query));
+        self
+    }
+
+    /// Adds which file the project was in: its name, and the SHA-256 of its content in hexadecimal digits.
+    #[must_use]
+    pub fn with_file(mut self, name: &str, sha_256: &str, has_unsaved_edits: bool) -> Self {
+        let edits = if has_unsaved_edits { ", with edits that this file does not have yet" } else { "" };
+        self.details.insert(0, ("File", format!("{name}{edits}")));
+        self.details.insert(1, ("SHA-256", sha_256.to_owned()));
+        self
     }
 
     /// Returns all of it as labelled lines without line breaks in them.
@@ -62,6 +79,13 @@ impl Provenance {
     /// Returns the program and the time: "by Standpoint 0.1.0, 2026-11-22 07:10 UTC".
     pub fn made(&self) -> String {
         format!("by {PROGRAM}, {}", self.made.strftime("%Y-%m-%d %H:%M UTC"))
+    }
+
+    /// Returns whether a file holds what [`Self::text`] wrote, in this version of the program or another one.
+    pub fn is_text_of_one(bytes: &[u8]) -> bool {
+        let lines: Vec<&[u8]> = bytes.split(|byte| *byte == b'\n').collect();
+        let is_made_by_us = |line: &&[u8]| line.starts_with(b"Made: by Standpoint ");
+        bytes.starts_with(b"Project: ") && lines.iter().any(is_made_by_us)
     }
 
     /// Returns all of it as plain text, one line per label.

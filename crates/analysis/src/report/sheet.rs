@@ -6,9 +6,10 @@ use std::{collections::HashMap, ops::RangeInclusive};
 
 use standpoint_core::model::{
     Project,
-    view::{HeaderKey, LEVELS, Measure, Query, Subject},
+    view::{Axis, AxisValue, HeaderKey, LEVELS, Measure, Query, Subject},
 };
 
+use super::labels;
 use crate::{
     comparison::{CellHighlights, Comparison, EmptyReason, Header, HighlightPlace, Signed, Table, VisibleAxes},
     facts::Facts,
@@ -17,7 +18,8 @@ use crate::{
 /// The header of a row or column.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SheetHeader {
-    /// Its name without that of the outer axis.
+    /// Its name without that of the outer axis, with its id if the name alone could be taken for something else (see
+    /// [`labels`]).
     pub name: String,
     /// Its name preceded by the outer axis’s value, if nested: "Territory › Axadle Times". Parent codes are not part of
     /// it.
@@ -26,6 +28,8 @@ pub struct SheetHeader {
     pub depth: usize,
     /// `None` for the totals.
     pub key: Option<HeaderKey>,
+    /// The key of the row or column above it, of which it is a part: its parent, or the value of the outer axis.
+    pub above: Option<HeaderKey>,
 }
 
 /// One cell of a table.
@@ -65,8 +69,12 @@ pub struct Sheet {
     pub column_axes: String,
     /// The name of its layer, if there are several tables.
     pub layer: Option<String>,
+    /// The key of its layer.
+    pub layer_key: Option<HeaderKey>,
     /// The names of the stances, in the order of the scale.
     pub stances: Vec<String>,
+    /// The ids of the stances, in the same order.
+    pub stance_ids: Vec<String>,
     /// The visible rows from top to bottom, without the totals.
     pub rows: Vec<SheetHeader>,
     /// The visible columns from left to right, without the totals.
@@ -151,18 +159,17 @@ impl Sheet {
                 .collect()
         });
         let cells = cells.collect();
-        let heads = |headers: &[Header], places: &[usize]| {
-            places.iter().map(|place| SheetHeader::of(headers, *place)).collect()
-        };
         Self {
             measure,
             row_axes: comparison.query.rows.name(),
             column_axes: comparison.query.columns.name(),
-            layer: table.header().map(|header| header.name.clone()),
+            layer: table.header().map(|header| layer_name(comparison, header)),
+            layer_key: table.header().map(|header| header.key.clone()),
             stances: comparison.stances.clone(),
-            rows: heads(comparison.rows(), &shown.rows),
-            columns: heads(comparison.columns(), &shown.columns),
-            total: SheetHeader { name: "All".to_owned(), path: "All".to_owned(), depth: 0, key: None },
+            stance_ids: project.codebook.stances.iter().map(|stance| stance.id.to_string()).collect(),
+            rows: SheetHeader::all(comparison.rows(), &shown.rows, &comparison.query.rows.axes),
+            columns: SheetHeader::all(comparison.columns(), &shown.columns, &comparison.query.columns.axes),
+            total: SheetHeader { name: "All".to_owned(), path: "All".to_owned(), depth: 0, key: None, above: None },
             cells,
         }
     }
@@ -215,13 +222,80 @@ impl Sheet {
 }
 
 impl SheetHeader {
-    fn of(headers: &[Header], place: usize) -> Self {
-        let header = &headers[place];
-        let is_inside = header.key.0.len() > 1;
-        // Its outer value is that of the nearest header above without a second level.
-        let above = headers[..place].iter().rev().find(|above| is_inside && above.key.0.len() == 1);
-        let path = above.map_or_else(|| header.name.clone(), |above| format!("{}{LEVELS}{}", above.name, header.name));
-        Self { name: header.name.clone(), path, depth: header.depth, key: Some(header.key.clone()) }
+    /// Returns the headers at these places.
+    fn all(headers: &[Header], places: &[usize], axes: &[Axis]) -> Vec<Self> {
+        let names = header_names(headers, axes);
+        let of = |&place: &usize| {
+            let header = &headers[place];
+            let mut before = (0..place).rev();
+            // Its outer value is that of the nearest header above without a second level.
+            let of_outer = before.find(|above| header.key.0.len() > 1 && headers[*above].key.0.len() == 1);
+            let own = names[place].clone();
+            let path = of_outer.map_or_else(|| own.clone(), |above| format!("{}{LEVELS}{own}", names[above]));
+            let above = headers[..place].iter().rev().find(|above| above.depth < header.depth);
+            let above = above.map(|above| above.key.clone());
+            Self { name: own, path, depth: header.depth, key: Some(header.key.clone()), above }
+        };
+        places.iter().map(of).collect()
+    }
+}
+
+/// Returns the names of rows or columns, each with its id if the name could be taken for something else.
+pub fn header_names(headers: &[Header], axes: &[Axis]) -> Vec<String> {
+    // A name that stands more than once at the same level of the same outer value needs its id.
+    let mut counts: HashMap<(&[AxisValue], &str), usize> = HashMap::new();
+    let outer = |header: &Header| header.key.0.len().saturating_sub(1);
+    for header in headers {
+        *counts.entry((&header.key.0[..outer(header)], &*header.name)).or_default() += 1;
+    }
+    let name = |header: &Header| {
+        let is_ambiguous = counts[&(&header.key.0[..outer(header)], &*header.name)] > 1;
+        header_name(header, axes.get(outer(header)), is_ambiguous)
+    };
+    headers.iter().map(name).collect()
+}
+
+/// Returns the name of a row, column or layer, with its id if it could be taken for something else.
+fn header_name(header: &Header, axis: Option<&Axis>, is_ambiguous: bool) -> String {
+    match header.key.0.last() {
+        None | Some(AxisValue::Missing) => header.name.clone(),
+        Some(AxisValue::Named(_)) => labels::unmistakable(&header.name, axis.map_or("value", Axis::name), is_ambiguous),
+        Some(value) => labels::unmistakable(&header.name, &id_of(value), is_ambiguous),
+    }
+}
+
+/// Returns the name of a layer, with its id if the name could be taken for something else.
+pub fn layer_name(comparison: &Comparison, header: &Header) -> String {
+    let is_other = |other: &Header| other.name == header.name && other.key != header.key;
+    let is_ambiguous = comparison.tables().filter_map(|table| table.header()).any(is_other);
+    header_name(header, comparison.query.layers.as_ref(), is_ambiguous)
+}
+
+/// Returns what identifies a value in files: the id of a code, a stance or an article, any other value itself, and
+/// nothing for a missing one.
+pub fn id_of(value: &AxisValue) -> String {
+    match value {
+        AxisValue::Code(id) => id.to_string(),
+        AxisValue::Stance(id) => id.to_string(),
+        AxisValue::Article(id) => id.to_string(),
+        AxisValue::Named(name) => name.clone(),
+        AxisValue::Missing => String::new(),
+    }
+}
+
+/// Returns the ids of a key, the outer one first.
+pub fn ids_of(key: &HeaderKey) -> String {
+    key.0.iter().map(id_of).collect::<Vec<_>>().join(LEVELS)
+}
+
+/// Returns the word for what a row or column stands for.
+pub const fn kind_of(value: &AxisValue) -> &'static str {
+    match value {
+        AxisValue::Code(_) => "code",
+        AxisValue::Stance(_) => "stance",
+        AxisValue::Article(_) => "article",
+        AxisValue::Named(_) => "value",
+        AxisValue::Missing => "none",
     }
 }
 
@@ -243,7 +317,7 @@ impl SheetCell {
         }
     }
 
-    /// Returns the text of the cell: "14", "+0.8 (5)", "2 of 3 support". Empty if there is nothing to show.
+    /// Returns the text of the cell: "14", "+0.8 (5)", "43 % (6)". Empty if there is nothing to show.
     pub fn text(&self, measure: Measure) -> String {
         let with = |decimals: usize, unit: &str| {
             self.value.map(|value| format!("{value:.decimals$}{unit}")).unwrap_or_default()
@@ -251,7 +325,10 @@ impl SheetCell {
         match measure {
             Measure::Highlights | Measure::Articles | Measure::Words => with(0, ""),
             Measure::PerThousandWords => with(2, ""),
-            Measure::RowPercent | Measure::ColumnPercent | Measure::TotalPercent => with(0, " %"),
+            Measure::RowPercent | Measure::ColumnPercent | Measure::TotalPercent => match self.value {
+                Some(share) => format!("{share:.0} % ({})", self.highlights),
+                None => String::new(),
+            },
             Measure::NetStance => match self.net_stance {
                 Some(mean) => format!("{} ({})", Signed(mean), self.with_stance),
                 None if self.highlights == 0 => String::new(),

@@ -3,8 +3,8 @@
 //! The window, the command line and all files share these words, so that they agree with each other.
 
 use standpoint_core::model::{
-    CodeKind, Project,
-    view::{AxisSide, Counting, HighlightFilter, Measure, Query, Sort},
+    CodeKind, Project, Stance,
+    view::{Axis, AxisSide, AxisValue, Counting, HeaderKey, HighlightFilter, LEVELS, Measure, Query, Sort},
 };
 
 use super::sheet::{Sheet, sign_of};
@@ -157,7 +157,10 @@ pub fn in_a_sentence(measure: Measure) -> String {
 /// Describes a query in labelled lines.
 pub fn query_lines(project: &Project, query: &Query) -> Vec<(&'static str, String)> {
     let stances: Vec<String> = project.codebook.stances.iter().map(|stance| stance.name.clone()).collect();
-    let mut lines = vec![("Rows", side(&query.rows)), ("Columns", side(&query.columns))];
+    let mut lines = vec![
+        ("Rows", side(project, &query.rows, &query.columns)),
+        ("Columns", side(project, &query.columns, &query.rows)),
+    ];
     if let Some(axis) = &query.layers {
         lines.push(("Tables", format!("one for each {}", axis.name())));
     }
@@ -171,15 +174,80 @@ pub fn query_lines(project: &Project, query: &Query) -> Vec<(&'static str, Strin
     lines
 }
 
-fn side(side: &AxisSide) -> String {
-    let order = match side.sort {
-        Sort::AsListed => "",
-        Sort::ByName => ", by name",
-        Sort::ByTotal => ", the largest total first",
-        Sort::By(_) => ", the largest value of one first",
-        Sort::ByHand(_) => ", in an order of one’s own",
+/// Describes what a query shows of its tree and in which place, and the scale, in labelled lines.
+pub fn further_query_lines(project: &Project, query: &Query) -> Vec<(&'static str, String)> {
+    let mut lines = Vec::new();
+    let sides =
+        [(&query.rows, ["Members in rows", "Pinned rows"]), (&query.columns, ["Members in columns", "Pinned columns"])];
+    for (side, [members, pinned]) in sides {
+        let names =
+            |keys: &[HeaderKey]| keys.iter().map(|key| key_name(project, side, key)).collect::<Vec<_>>().join("; ");
+        let mut words = if side.shows_members { "shown" } else { "rolled up" }.to_owned();
+        if !side.toggled.is_empty() {
+            words.push_str(&format!(", the other way round for {}", names(&side.toggled)));
+        }
+        lines.push((members, words));
+        if !side.pinned.is_empty() {
+            lines.push((pinned, names(&side.pinned)));
+        }
+    }
+    lines.push(("Scale", scale(project)));
+    lines
+}
+
+/// Lists the stances with their weights: "supports +1, conditional 0, opposes -1".
+pub fn scale(project: &Project) -> String {
+    let weighed = |stance: &Stance| {
+        let sign = if stance.weight > 0.0 { "+" } else { "" };
+        format!("{} {sign}{}", stance.name, stance.weight + 0.0)
     };
-    format!("{}{order}", side.name())
+    let stances: Vec<String> = project.codebook.stances.iter().map(weighed).collect();
+    if stances.is_empty() { "no stances".to_owned() } else { stances.join(", ") }
+}
+
+/// Describes the axes of one side of a table and their order.
+fn side(project: &Project, side: &AxisSide, other: &AxisSide) -> String {
+    let names = |keys: &[HeaderKey]| keys.iter().map(|key| key_name(project, side, key)).collect::<Vec<_>>().join("; ");
+    let mut words = side.name();
+    match &side.sort {
+        Sort::AsListed => {}
+        Sort::ByName => words.push_str(", by name"),
+        Sort::ByTotal => words.push_str(", the largest total first"),
+        Sort::By(key) => {
+            words.push_str(&format!(", the largest value of {} first", key_name(project, other, key)));
+        }
+        Sort::ByHand(keys) => words.push_str(&format!(", in an order of one’s own: {}", names(keys))),
+    }
+    words
+}
+
+/// Names a row or column of this side by its key.
+fn key_name(project: &Project, side: &AxisSide, key: &HeaderKey) -> String {
+    let name = |(at, value): (usize, &AxisValue)| {
+        let kind = match side.axes.get(at) {
+            Some(Axis::Actor) => Some(CodeKind::Actor),
+            Some(Axis::Issue) => Some(CodeKind::Issue),
+            _ => None,
+        };
+        value_name(project, kind, value)
+    };
+    key.0.iter().enumerate().map(name).collect::<Vec<_>>().join(LEVELS)
+}
+
+fn value_name(project: &Project, kind: Option<CodeKind>, value: &AxisValue) -> String {
+    let book = &project.codebook;
+    match value {
+        AxisValue::Code(id) => match kind {
+            Some(kind) => book.name_of(kind, id).to_owned(),
+            None => id.to_string(),
+        },
+        AxisValue::Stance(id) => book.stance(id).map_or_else(|| id.to_string(), |stance| stance.name.clone()),
+        AxisValue::Article(id) => {
+            project.article(*id).map_or_else(|| id.to_string(), |article| format!("“{}”", article.details.title))
+        }
+        AxisValue::Named(name) => name.clone(),
+        AxisValue::Missing => "what has none".to_owned(),
+    }
 }
 
 /// Explains what the cells show with this measure; `stances` are the names on the scale.
@@ -189,9 +257,9 @@ pub fn meaning(measure: Measure, stances: &[String]) -> String {
         Measure::Articles => "how many different articles hold them",
         Measure::Words => "how many words the highlights have",
         Measure::PerThousandWords => "how many highlights for every 1,000 words of the articles concerned",
-        Measure::RowPercent => "the share of the highlights of the row",
-        Measure::ColumnPercent => "the share of the highlights of the column",
-        Measure::TotalPercent => "the share of all highlights",
+        Measure::RowPercent => "the share of the highlights of the row (and how many highlights)",
+        Measure::ColumnPercent => "the share of the highlights of the column (and how many highlights)",
+        Measure::TotalPercent => "the share of all highlights (and how many highlights)",
         Measure::NetStance => "the mean weight of the stances taken (and how many highlights take one)",
         Measure::Spread => {
             return format!("how many highlights take each stance: {} / none", stances.join(" / "));
@@ -234,7 +302,6 @@ pub fn notes(sheets: &[Sheet]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use standpoint_core::model::view::Axis;
 
     #[test]
     fn a_query_is_said_in_a_line_and_its_filter_part_by_part() {

@@ -12,6 +12,36 @@ use std::{
 /// The extension of CSV files, both imported and exported.
 pub const EXTENSION: &str = "csv";
 
+/// The character between the cells of a CSV.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CsvSeparator {
+    /// As RFC 4180 has it.
+    #[default]
+    Comma,
+    /// As spreadsheets expect it where the comma is the decimal mark.
+    Semicolon,
+}
+
+impl CsvSeparator {
+    /// Every separator, in the order in which it is offered.
+    pub const ALL: [Self; 2] = [Self::Comma, Self::Semicolon];
+
+    /// Returns its name on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Comma => "comma",
+            Self::Semicolon => "semicolon",
+        }
+    }
+
+    const fn byte(self) -> u8 {
+        match self {
+            Self::Comma => b',',
+            Self::Semicolon => b';',
+        }
+    }
+}
+
 /// The options for writing CSV.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CsvOptions {
@@ -19,11 +49,13 @@ pub struct CsvOptions {
     pub bom: bool,
     /// Put an apostrophe in front of text that a spreadsheet would run as a formula.
     pub guard: bool,
+    /// The character between cells.
+    pub separator: CsvSeparator,
 }
 
 impl Default for CsvOptions {
     fn default() -> Self {
-        Self { bom: false, guard: true }
+        Self { bom: false, guard: true, separator: CsvSeparator::Comma }
     }
 }
 
@@ -68,7 +100,7 @@ pub(super) struct CsvWriter<W: Write> {
 
 impl<W: Write> CsvWriter<W> {
     pub fn new(out: W, options: CsvOptions) -> io::Result<Self> {
-        Self::parted(out, options, b',')
+        Self::parted(out, options, options.separator.byte())
     }
 
     /// Does the same with another delimiter.
@@ -181,11 +213,17 @@ mod tests {
 
     #[test]
     fn cells_are_quoted_where_the_form_asks_for_it() {
-        let raw = CsvOptions { bom: true, guard: false };
+        let raw = CsvOptions { bom: true, guard: false, ..CsvOptions::default() };
         assert_eq!(
             write(raw, &["a, b", "say \"no\"", "two\nlines", "=1", ""]),
             "\u{feff}\"a, b\",\"say \"\"no\"\"\",\"two\nlines\",=1,\r\n"
         );
+    }
+
+    #[test]
+    fn cells_are_quoted_for_their_separator() {
+        let options = CsvOptions { separator: CsvSeparator::Semicolon, ..CsvOptions::default() };
+        assert_eq!(write(options, &["a, b", "c; d", "=1"]), "a, b;\"c; d\";'=1\r\n");
     }
 
     #[test]

@@ -13,7 +13,12 @@ use standpoint_core::model::{
     Project,
     view::{self, Query},
 };
-use standpoint_store as store;
+use standpoint_store::{
+    self as store,
+    files::{self, Folder},
+};
+
+use sha2::{Digest as _, Sha256};
 
 use super::{csv::CsvOptions, form::TableFormat, graphml, tables};
 use crate::picture::{self, InkPalette, Picture, PictureOptions, PictureSetting, PngError, Resolution};
@@ -57,8 +62,29 @@ pub struct ExportSource<'a> {
     pub choices: &'a PictureOptions,
     /// The options for CSV files.
     pub csv: CsvOptions,
+    /// The file of the project, which the note beside an export names.
+    pub file: Option<ProjectFile<'a>>,
     /// The time recorded as that of the export.
     pub made: jiff::Timestamp,
+}
+
+/// The file that a project was read from.
+#[derive(Clone, Copy, Debug)]
+pub struct ProjectFile<'a> {
+    /// Where it lies. Only its name is written into exports.
+    pub path: &'a Path,
+    /// Whether there are edits that the file does not have.
+    pub has_unsaved_edits: bool,
+}
+
+impl ProjectFile<'_> {
+    /// Adds the name and the SHA-256 of the file to a note; changes nothing if the file cannot be read any more.
+    fn named_in(self, about: Provenance) -> Provenance {
+        let Ok(bytes) = files::read_named(self.path, store::MAX_FILE_BYTES) else { return about };
+        let sha_256 = format!("{:x}", Sha256::digest(&bytes));
+        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
+        about.with_file(&name, &sha_256, self.has_unsaved_edits)
+    }
 }
 
 /// Why a file could not be written. Its previous content, if any, is still there.
@@ -74,6 +100,12 @@ pub enum ExportError {
         /// The reason given by the system.
         source: io::Error,
     },
+    /// The note beside it would replace a file that is not such a note.
+    #[error(
+        "{}: this file would be replaced by the note on the export, but Standpoint did not write it; \
+         rename it, or give the export another name. Nothing was written", .0.display()
+    )]
+    NotOurNote(PathBuf),
     /// The picture could not be turned into a PNG.
     #[error("{}: {source}", path.display())]
     Picture {
@@ -86,6 +118,9 @@ pub enum ExportError {
 
 /// The ending of the file with the provenance of another file: `cells.csv` gets `cells.csv.about.txt`.
 const SIDECAR_ENDING: &str = ".about.txt";
+
+/// A note has a few lines; what is larger is none.
+const MAX_NOTE_BYTES: u64 = 1 << 20;
 
 /// Writes a whole export into the given writer.
 type Writer<'a> = Box<dyn FnOnce(&mut dyn Write) -> io::Result<()> + 'a>;
@@ -139,9 +174,17 @@ impl Export {
     /// # Errors
     /// Fails if one of the files cannot be written, or if the picture has more pixels than a PNG may have.
     pub fn write_file(self, path: &Path, source: &ExportSource<'_>) -> Result<(), ExportError> {
+        let has_note = self.form().is_some_and(TableFormat::is_bare) && !is_device(path);
+        if has_note {
+            check_note(path)?;
+        }
         let writer = self.writer(source).map_err(|source| ExportError::Picture { path: path.to_owned(), source })?;
         replace_file(path, writer)?;
-        let Some(about) = self.provenance(source).filter(|_| path.is_file()) else { return Ok(()) };
+        let Some(about) = self.provenance(source).filter(|_| has_note) else { return Ok(()) };
+        let about = match source.file {
+            Some(file) => file.named_in(about),
+            None => about,
+        };
         let write = |out: &mut dyn Write| out.write_all(about.text().as_bytes());
         let written = store::replace_file_beside(path, SIDECAR_ENDING, write);
         written.map_err(|(what, source)| ExportError::Write { path: path.to_owned(), what, source })
@@ -157,7 +200,7 @@ impl Export {
 
     /// Does everything that can fail before a file is touched. The function it returns only writes.
     fn writer<'a>(self, source: &'a ExportSource<'a>) -> Result<Writer<'a>, PngError> {
-        let ExportSource { project, query, drawn_as, choices, csv, made } = *source;
+        let ExportSource { project, query, drawn_as, choices, csv, file: _, made } = *source;
         Ok(match self {
             Self::Comparison(form) => Box::new(move |out| form.write(out, project, query, csv, made)),
             Self::Picture(form) => {
@@ -179,7 +222,9 @@ impl Export {
     fn provenance(self, source: &ExportSource<'_>) -> Option<Provenance> {
         let ExportSource { project, query, made, .. } = *source;
         match self {
-            Self::Comparison(form) => form.is_bare().then(|| Provenance::of_comparison(project, query, made)),
+            Self::Comparison(form) => {
+                form.is_bare().then(|| Provenance::of_comparison(project, query, made).in_full(project, query))
+            }
             Self::Picture(_) | Self::Network => None,
             Self::Highlights | Self::Codebook | Self::Articles => Some(Provenance::of_list(project, self.name(), made)),
         }
@@ -204,6 +249,35 @@ impl PictureFormat {
             Self::Png(resolution) => picture::png(drawn, resolution),
         }
     }
+}
+
+/// Returns whether there is something under this name that is written to and not replaced, such as a device or a pipe.
+fn is_device(path: &Path) -> bool {
+    path.metadata().is_ok_and(|there| !there.is_file() && !there.is_dir())
+}
+
+/// Fails if the note beside a file would replace anything but an earlier note, or a write-protected one. This is
+/// checked before anything is written, so that no export is left half done.
+fn check_note(path: &Path) -> Result<(), ExportError> {
+    let failed = |what| move |source| ExportError::Write { path: path.to_owned(), what, source };
+    let note = store::path_beside(path, SIDECAR_ENDING).map_err(failed("opening its folder"))?;
+    let Some(name) = note.file_name() else { return Ok(()) };
+    let Ok(folder) = Folder::named(note.parent().unwrap_or(Path::new(""))) else {
+        // Writing the export says what is wrong with its folder.
+        return Ok(());
+    };
+    if folder.kind(name).map_err(failed("looking at the note beside it"))?.is_none() {
+        return Ok(());
+    }
+    let is_ours = folder.read(name, MAX_NOTE_BYTES).is_ok_and(|bytes| Provenance::is_text_of_one(&bytes));
+    if !is_ours {
+        return Err(ExportError::NotOurNote(note));
+    }
+    if folder.is_write_protected(name) {
+        let source = io::Error::new(io::ErrorKind::PermissionDenied, "the file is write-protected");
+        return Err(ExportError::Write { path: note, what: "opening", source });
+    }
+    Ok(())
 }
 
 /// Writes a file completely or not at all, replacing its previous content.
@@ -239,6 +313,7 @@ mod tests {
             drawn_as: view::PictureKind::HeatMap,
             choices: &PictureOptions::default(),
             csv: CsvOptions::default(),
+            file: None,
             made: "2026-11-26T18:27:00Z".parse().expect("a time"),
         };
         let folder = tempfile::tempdir().expect("the system gives a temporary folder");

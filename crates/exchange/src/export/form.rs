@@ -99,7 +99,7 @@ impl TableFormat {
         made: jiff::Timestamp,
     ) -> io::Result<()> {
         let sheets = Sheet::answering(project, query, self.gather());
-        let provenance = || Provenance::of_comparison(project, query, made);
+        let provenance = || Provenance::of_comparison(project, query, made).in_full(project, query);
         match self {
             Self::Csv => tables::comparison(out, &sheets, options),
             Self::Tidy => tables::comparison_tidy(out, &sheets, options),

@@ -26,6 +26,7 @@ pub fn network(out: &mut dyn Write, project: &Project, network: &Network, made: 
         ("kind", "node", "kind", "string"),
         ("colour", "node", "colour", "string"),
         ("highlights", "node", "highlights", "int"),
+        ("code", "node", "code", "string"),
         ("weight", "edge", "weight", "double"),
         ("n", "edge", "n", "int"),
         ("net", "edge", "net stance", "double"),
@@ -72,14 +73,17 @@ fn write_node(out: &mut dyn Write, at: usize, node: &Node) -> io::Result<()> {
     data(out, "kind", node.kind.noun())?;
     data(out, "colour", &node.colour.to_string())?;
     data(out, "highlights", &node.highlights.to_string())?;
+    data(out, "code", node.code.as_str())?;
     writeln!(out, "    </node>")
 }
 
 fn write_tie(out: &mut dyn Write, at: usize, tie: &Tie) -> io::Result<()> {
     writeln!(out, r#"    <edge id="e{at}" source="n{}" target="n{}">"#, tie.from, tie.to)?;
-    data(out, "weight", &tie.weight.to_string())?;
+    if tie.weight.is_finite() {
+        data(out, "weight", &tie.weight.to_string())?;
+    }
     data(out, "n", &tie.n.to_string())?;
-    if let Some(net) = tie.net_stance {
+    if let Some(net) = tie.net_stance.filter(|net| net.is_finite()) {
         data(out, "net", &net.to_string())?;
     }
     let n_stances = tie.by_stance.len().saturating_sub(1);

@@ -3,27 +3,50 @@
 //! Scripts rely on the column names, so these never change; a new column goes to the end.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     io::{self, Write},
 };
 
 use standpoint_analysis::{
     comparison::EmptyReason,
     report::{
+        labels,
         quotes::TagNames,
-        sheet::{Sheet, SheetCell},
+        sheet::{Sheet, SheetCell, SheetHeader, ids_of, kind_of},
     },
 };
-use standpoint_core::model::{CodeId, CodeKind, Project, StanceId, view::Measure};
+use standpoint_core::model::{
+    CodeId, CodeKind, Project, StanceId,
+    view::{HeaderKey, Measure},
+};
 
 use super::csv::{CsvOptions, CsvWriter};
 
-/// The columns of a tidy comparison. They are followed by one column per stance with the number of highlights.
+/// The first columns of a tidy comparison. They are followed by one column per stance with the number of highlights, and
+/// by [`TIDY_END`].
 pub const TIDY_HEADER: [&str; 9] =
     ["row", "column", "value", "highlights", "articles", "table", "net_stance", "empty", "summary"];
 
+/// The last columns of a tidy comparison, which say what each name stands for.
+pub const TIDY_END: [&str; 14] = [
+    "with_stance",
+    "without_stance",
+    "row_kind",
+    "row_id",
+    "row_level",
+    "row_parent",
+    "column_kind",
+    "column_id",
+    "column_level",
+    "column_parent",
+    "table_kind",
+    "table_id",
+    "measure",
+    "n",
+];
+
 /// The columns of the list of highlights, which can be imported again.
-pub const HIGHLIGHTS_HEADER: [&str; 14] = [
+pub const HIGHLIGHTS_HEADER: [&str; 17] = [
     "id",
     "article_id",
     "article",
@@ -38,18 +61,21 @@ pub const HIGHLIGHTS_HEADER: [&str; 14] = [
     "note",
     "coder",
     "created",
+    "actor_id",
+    "issue_id",
+    "stance_id",
 ];
 
-/// The columns of the list of articles.
+/// The first columns of the list of articles. They are followed by one column per free field.
 pub const ARTICLES_HEADER: [&str; 11] =
     ["id", "title", "outlet", "author", "date", "language", "url", "status", "characters", "words", "highlights"];
 
 /// The columns of the codebook.
-pub const CODEBOOK_HEADER: [&str; 9] =
-    ["kind", "id", "name", "aliases", "parent", "definition", "colour", "weight", "highlights"];
+pub const CODEBOOK_HEADER: [&str; 10] =
+    ["kind", "id", "name", "aliases", "parent", "definition", "colour", "weight", "highlights", "parent_id"];
 
 /// Writes the comparison as shown, with totals last. If there are several tables, they follow each other and each
-/// record starts with the name of its table.
+/// record starts with the name of its table. Percentages are followed by the numbers of highlights, column by column.
 ///
 /// # Errors
 /// Fails if `out` cannot be written.
@@ -67,6 +93,9 @@ pub(super) fn wide(mut csv: CsvWriter<impl Write>, sheets: &[Sheet]) -> io::Resu
     for column in first.columns_and_total() {
         csv.text(&column.path)?;
     }
+    for column in first.columns_and_total().filter(|_| first.measure.is_share()) {
+        csv.text(&count_of(column))?;
+    }
     csv.end_record()?;
     for sheet in sheets {
         for (row, cells) in sheet.rows_and_total().zip(&sheet.cells) {
@@ -77,10 +106,18 @@ pub(super) fn wide(mut csv: CsvWriter<impl Write>, sheets: &[Sheet]) -> io::Resu
             for entry in cells {
                 cell(&mut csv, entry, sheet.measure)?;
             }
+            for entry in cells.iter().filter(|_| sheet.measure.is_share()) {
+                csv.plain(entry.highlights)?;
+            }
             csv.end_record()?;
         }
     }
     csv.finish()
+}
+
+/// Returns the name of the column with the numbers of highlights behind the percentages of a column.
+pub(super) fn count_of(column: &SheetHeader) -> String {
+    format!("n of {}", column.path)
 }
 
 /// Writes one record per cell and no totals, as statistics programs expect.
@@ -90,12 +127,18 @@ pub(super) fn wide(mut csv: CsvWriter<impl Write>, sheets: &[Sheet]) -> io::Resu
 pub fn comparison_tidy(out: impl Write, sheets: &[Sheet], options: CsvOptions) -> io::Result<()> {
     let mut csv = CsvWriter::new(out, options)?;
     let header = TIDY_HEADER.iter().copied();
-    let stances = sheets.first().map_or(&[][..], |sheet| &sheet.stances);
+    let stances: Vec<(&str, &str)> = sheets.first().map_or_else(Vec::new, |sheet| {
+        sheet.stances.iter().map(String::as_str).zip(sheet.stance_ids.iter().map(String::as_str)).collect()
+    });
     for name in header {
         csv.plain(name)?;
     }
-    for stance in stances {
-        csv.text(stance)?;
+    let taken: Vec<&str> = TIDY_HEADER.into_iter().chain(TIDY_END).collect();
+    for stance in labels::columns(&taken, &stances) {
+        csv.text(&stance)?;
+    }
+    for name in TIDY_END {
+        csv.plain(name)?;
     }
     csv.end_record()?;
     for sheet in sheets {
@@ -113,11 +156,39 @@ pub fn comparison_tidy(out: impl Write, sheets: &[Sheet], options: CsvOptions) -
                 for n in 0..stances.len() {
                     csv.plain(entry.by_stance.get(n).unwrap_or(&0))?;
                 }
+                csv.plain(entry.with_stance)?;
+                csv.plain(entry.highlights.saturating_sub(entry.with_stance))?;
+                identity(&mut csv, row)?;
+                identity(&mut csv, column)?;
+                csv.plain(sheet.layer_key.as_ref().map_or("", kind_of_key))?;
+                csv.text(&sheet.layer_key.as_ref().map(ids_of).unwrap_or_default())?;
+                csv.plain(sheet.measure.name())?;
+                csv.plain(n_behind(sheet.measure, entry))?;
                 csv.end_record()?;
             }
         }
     }
     csv.finish()
+}
+
+/// Writes what a row or column stands for: its kind, its id, its level and the id of the row or column above it.
+fn identity(csv: &mut CsvWriter<impl Write>, header: &SheetHeader) -> io::Result<()> {
+    csv.plain(header.key.as_ref().map_or("total", kind_of_key))?;
+    csv.text(&header.key.as_ref().map(ids_of).unwrap_or_default())?;
+    csv.plain(header.depth)?;
+    csv.text(&header.above.as_ref().map(ids_of).unwrap_or_default())
+}
+
+fn kind_of_key(key: &HeaderKey) -> &'static str {
+    key.0.last().map_or("none", kind_of)
+}
+
+/// Returns the number of highlights that the value of a cell rests on.
+pub(super) const fn n_behind(measure: Measure, entry: &SheetCell) -> u32 {
+    match measure {
+        Measure::NetStance => entry.with_stance,
+        _ => entry.highlights,
+    }
 }
 
 /// The word for an empty cell.
@@ -139,7 +210,7 @@ pub(super) fn cell(csv: &mut CsvWriter<impl Write>, entry: &SheetCell, measure: 
 
 /// Formats a count, or a mean with up to three decimals; empty if there is none.
 pub(super) fn number(value: Option<f64>) -> String {
-    let Some(value) = value else { return String::new() };
+    let Some(value) = value.filter(|value| value.is_finite()) else { return String::new() };
     // Adding zero turns a negative zero into a plain one.
     let rounded = (value * 1000.0).round() / 1000.0 + 0.0;
     rounded.to_string()
@@ -174,19 +245,32 @@ pub fn highlights(out: impl Write, project: &Project, options: CsvOptions) -> io
             csv.text(&highlight.note)?;
             csv.text(&highlight.coder)?;
             csv.verbatim(&highlight.created)?;
+            for kind in CodeKind::ALL {
+                csv.text(highlight.tag(kind).map_or("", CodeId::as_str))?;
+            }
+            csv.text(highlight.stance.as_ref().map_or("", StanceId::as_str))?;
             csv.end_record()?;
         }
     }
     csv.finish()
 }
 
-/// Writes one record per article, without its text.
+/// Writes one record per article, without its text. Its free fields come last, in the order of their names.
 ///
 /// # Errors
 /// Fails if `out` cannot be written.
 pub fn articles(out: impl Write, project: &Project, options: CsvOptions) -> io::Result<()> {
     let mut csv = CsvWriter::new(out, options)?;
-    csv.header(&ARTICLES_HEADER)?;
+    let fields: BTreeSet<&str> =
+        project.articles.iter().flat_map(|article| article.details.fields.keys().map(String::as_str)).collect();
+    let named: Vec<(&str, &str)> = fields.iter().map(|field| (*field, "field")).collect();
+    for name in ARTICLES_HEADER {
+        csv.plain(name)?;
+    }
+    for field in labels::columns(&ARTICLES_HEADER, &named) {
+        csv.text(&field)?;
+    }
+    csv.end_record()?;
     for article in &project.articles {
         let details = &article.details;
         csv.plain(article.id)?;
@@ -200,6 +284,9 @@ pub fn articles(out: impl Write, project: &Project, options: CsvOptions) -> io::
         csv.plain(article.text.n_chars())?;
         csv.plain(article.n_words())?;
         csv.plain(article.highlights.len())?;
+        for field in &fields {
+            csv.text(details.fields.get(*field).map_or("", String::as_str))?;
+        }
         csv.end_record()?;
     }
     csv.finish()
@@ -239,6 +326,7 @@ pub fn codebook(out: impl Write, project: &Project, options: CsvOptions) -> io::
             csv.plain(code.colour)?;
             csv.plain("")?;
             csv.plain(n_of(kind.noun(), code.id.as_str()))?;
+            csv.text(code.parent.as_ref().map_or("", CodeId::as_str))?;
             csv.end_record()?;
         }
     }
@@ -251,6 +339,7 @@ pub fn codebook(out: impl Write, project: &Project, options: CsvOptions) -> io::
         }
         csv.plain(stance.weight + 0.0)?;
         csv.plain(n_of("stance", stance.id.as_str()))?;
+        csv.plain("")?;
         csv.end_record()?;
     }
     csv.finish()

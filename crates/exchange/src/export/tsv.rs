@@ -39,11 +39,17 @@ fn write_selection(out: &mut Vec<u8>, sheet: &Sheet, selection: &SheetSelection)
     for column in sheet.selected_columns(selection) {
         tsv.text(&column.path)?;
     }
+    for column in sheet.selected_columns(selection).filter(|_| sheet.measure.is_share()) {
+        tsv.text(&tables::count_of(column))?;
+    }
     tsv.end_record()?;
     for (row, cells) in sheet.selected_rows(selection) {
         tsv.text(&row.path)?;
         for entry in cells {
             tables::cell(&mut tsv, entry, sheet.measure)?;
+        }
+        for entry in cells.iter().filter(|_| sheet.measure.is_share()) {
+            tsv.plain(entry.highlights)?;
         }
         tsv.end_record()?;
     }

@@ -24,6 +24,8 @@ use standpoint_analysis::{
 };
 use standpoint_core::model::{Project, view::Measure};
 
+use crate::xml::representable;
+
 /// The longest text a workbook cell can hold, in UTF-16 units.
 const MAX_CELL_UNITS: usize = 32_767;
 /// The most rows of a sheet.
@@ -40,7 +42,7 @@ const HEAD: Color = Color::RGB(0x00f3_f1ed);
 const FAINT: Color = Color::RGB(0x0062_666d);
 
 /// The columns of the sheet with the quotes.
-pub const QUOTES_HEADER: [&str; 14] = [
+pub const QUOTES_HEADER: [&str; 17] = [
     "quote",
     "outlet",
     "date",
@@ -55,6 +57,9 @@ pub const QUOTES_HEADER: [&str; 14] = [
     "created",
     "id",
     "article_id",
+    "actor_id",
+    "issue_id",
+    "stance_id",
 ];
 
 /// Writes the whole workbook.
@@ -100,7 +105,9 @@ fn workbook(project: &Project, sheets: &[Sheet], provenance: &Provenance) -> Res
 fn properties(provenance: &Provenance) -> Result<DocProperties, XlsxError> {
     let made = ExcelDateTime::from_timestamp(provenance.made.as_second())?;
     let title = format!("{}: {}", provenance.project, provenance.what);
-    Ok(DocProperties::new().set_title(title).set_comment(provenance.text()).set_creation_datetime(&made))
+    let (title, comment) = (representable(&title), provenance.text());
+    let properties = DocProperties::new().set_title(title).set_comment(representable(&comment));
+    Ok(properties.set_creation_datetime(&made))
 }
 
 /// The names of sheets used so far, in lower case because workbooks ignore case.
@@ -117,7 +124,7 @@ impl SheetNames {
     /// Returns an unused name that a workbook allows and that resembles the wanted one.
     fn fresh(&mut self, wanted: &str) -> String {
         let is_fine = |c: char| !(c.is_control() || "*?:[]\\/".contains(c));
-        let clean: String = wanted.chars().map(|c| if is_fine(c) { c } else { ' ' }).collect();
+        let clean: String = representable(wanted).chars().map(|c| if is_fine(c) { c } else { ' ' }).collect();
         let clean = clean.trim_matches(|c: char| c == '\'' || c.is_whitespace());
         let clean = if clean.is_empty() { "Table" } else { clean };
         let named = |n: usize| {
@@ -146,6 +153,7 @@ fn within(text: &str, max_units: usize) -> &str {
 
 /// Writes text, never a formula. Text that is too long for a cell is cut and ends with “…”.
 fn write_text(page: &mut Worksheet, at: (u32, u16), text: &str, format: &Format) -> Result<(), XlsxError> {
+    let text = &*representable(text);
     let whole = within(text, MAX_CELL_UNITS);
     if whole.len() == text.len() {
         page.write_string_with_format(at.0, at.1, text, format)?;
@@ -188,6 +196,7 @@ fn number_of(measure: Measure, entry: &SheetCell) -> Option<f64> {
         Measure::RowPercent | Measure::ColumnPercent | Measure::TotalPercent => entry.value.map(|value| value / 100.0),
         _ => entry.value,
     }
+    .filter(|value| value.is_finite())
 }
 
 /// Returns a label and the number of highlights that the value of a cell is based on.
@@ -385,6 +394,12 @@ fn quotes_sheet(page: &mut Worksheet, quotes: &[Quote<'_>]) -> Result<(), XlsxEr
         write_text(page, (row, 11), &highlight.created, &plain)?;
         write_text(page, (row, 12), &highlight.id.to_string(), &plain)?;
         write_text(page, (row, 13), &quote.article.id.to_string(), &plain)?;
+        let tags = highlight.tags();
+        let codes = [tags.actor, tags.issue].map(|code| code.map(|id| id.to_string()).unwrap_or_default());
+        let stance = tags.stance.map(|id| id.to_string()).unwrap_or_default();
+        for (place, id) in codes.iter().chain([&stance]).enumerate() {
+            write_text(page, (row, column_at(14 + place)), id, &plain)?;
+        }
     }
     Ok(())
 }

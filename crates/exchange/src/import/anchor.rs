@@ -120,7 +120,7 @@ struct Reading {
 }
 
 /// Reads the offsets in the unit that fits most claims, or in several that fit equally many. Our own is the only one
-/// unless another one fits more.
+/// unless another one fits more, and more than half: a few may fit a foreign unit by accident.
 fn best_readings<'a>(claims: &[Claim<'_>], by_article: impl Iterator<Item = &'a Vec<usize>> + Clone) -> Vec<Reading> {
     let (mut best, mut is_own) = (Vec::<Reading>::new(), true);
     let n_offsets = claims.iter().filter(|claim| claim.offsets.is_some()).count();
@@ -139,6 +139,9 @@ fn best_readings<'a>(claims: &[Claim<'_>], by_article: impl Iterator<Item = &'a 
         let stands = |(claim, start): (&Claim<'_>, &Option<usize>)| start.is_some_and(|at| claim.span_at(at).is_some());
         let n_fitting = claims.iter().zip(&starts).filter(|pair| stands(*pair)).count();
         let n_most = best.first().map_or(0, |reading| reading.n_fitting);
+        if nth > 0 && 2 * n_fitting <= n_offsets {
+            continue;
+        }
         if nth == 0 || n_fitting > n_most {
             best = vec![Reading { starts, n_fitting }];
             is_own = nth == 0;

@@ -15,7 +15,7 @@ use std::{
 
 use standpoint_core::{
     edit::{Edit, add_code},
-    model::{Article, ArticleId, CodeId, CodeKind, Codebook, Highlight, HighlightId, Project, StanceId, Tags},
+    model::{Article, ArticleId, Code, CodeId, CodeKind, Codebook, Highlight, HighlightId, Project, StanceId, Tags},
     text::Span,
     wording::counted,
 };
@@ -365,12 +365,13 @@ impl<'a> HighlightsImport<'a> {
         if quote.is_empty() {
             return Err(RowReason::NoQuote);
         }
-        let plain = unguarded(quote);
         let offset = |column| row.cell(column).trim().parse::<usize>().ok();
         let offsets = offset("start").zip(offset("end")).map(Span::from);
-        // Both may stand in the text, and then the length that the offsets say decides.
-        let is_as_long = || offsets.is_some_and(|span| span.end - span.start == plain.chars().count());
-        let is_guarded = plain != quote && (is_as_long() || !article.text.as_str().contains(quote));
+        // An apostrophe may be a guard or part of the quote; the offsets know it, or else the text does.
+        let plain = unguarded(quote);
+        let said = offsets.filter(|span| article.text.holds(*span)).map(|span| article.text.slice(span));
+        let is_guarded =
+            plain != quote && (said == Some(plain) || (said != Some(quote) && !article.text.as_str().contains(quote)));
         Ok(Claim { article, quote: if is_guarded { plain } else { quote }, offsets })
     }
 
@@ -387,7 +388,7 @@ impl<'a> HighlightsImport<'a> {
         let note = unguarded(row.cell("note")).to_owned();
         let coder = unguarded(row.cell("coder")).trim().to_owned();
 
-        let known = |kind: CodeKind| self.known_code(kind, row.cell(kind.noun()));
+        let known = |kind: CodeKind| self.known_code(kind, row);
         if let (Ok(actor), Ok(issue)) = (known(CodeKind::Actor), known(CodeKind::Issue)) {
             let tags = Tags { actor, issue, stance: stance.clone() };
             let key = (article.id, span, tags, coder.clone());
@@ -397,8 +398,8 @@ impl<'a> HighlightsImport<'a> {
                 return Ok(RowOutcome::Present);
             }
         }
-        let actor = self.code(CodeKind::Actor, row.cell("actor"));
-        let issue = self.code(CodeKind::Issue, row.cell("issue"));
+        let actor = self.code(CodeKind::Actor, row);
+        let issue = self.code(CodeKind::Issue, row);
         let tags = Tags { actor, issue, stance };
         let mut highlight = Highlight::new(&article.text, span, tags.clone(), &coder, &created);
         highlight.note = note;
@@ -457,21 +458,24 @@ impl<'a> HighlightsImport<'a> {
         Ok(zoned.timestamp().to_string())
     }
 
-    /// Returns the code that goes by this name, `None` for an empty cell, or the name of the code to be created as the
-    /// error.
-    fn known_code(&self, kind: CodeKind, cell: &str) -> Result<Option<CodeId>, String> {
-        let name = cell.trim();
+    /// Returns the code that a row names, `None` for an empty cell, or the name of the code to be created as the error.
+    /// Of several codes with this name, the id says which one is meant.
+    fn known_code(&self, kind: CodeKind, row: Cells<'_>) -> Result<Option<CodeId>, String> {
+        let name = row.cell(kind.noun()).trim();
         if name.is_empty() {
             return Ok(None);
         }
         let plain = unguarded(name).trim();
-        let code = self.book.code_called(kind, name).or_else(|| self.book.code_called(kind, plain));
+        let id = unguarded(row.cell(&format!("{}_id", kind.noun())).trim());
+        let is_meant = |code: &&Code| code.id.as_str() == id && (code.name.trim() == name || code.name.trim() == plain);
+        let by_id = self.book.codes(kind).iter().find(is_meant).filter(|_| !id.is_empty());
+        let code = by_id.or_else(|| self.book.code_called(kind, name)).or_else(|| self.book.code_called(kind, plain));
         code.map(|code| Some(code.id.clone())).ok_or_else(|| plain.to_owned())
     }
 
-    /// Returns the code that goes by this name, creating it if there is none.
-    fn code(&mut self, kind: CodeKind, cell: &str) -> Option<CodeId> {
-        let name = match self.known_code(kind, cell) {
+    /// Returns the code that a row names, creating it if there is none.
+    fn code(&mut self, kind: CodeKind, row: Cells<'_>) -> Option<CodeId> {
+        let name = match self.known_code(kind, row) {
             Ok(known) => return known,
             Err(name) => name,
         };

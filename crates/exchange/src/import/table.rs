@@ -146,20 +146,29 @@ impl<'a> TableRows<'a> {
         is_sound.then_some((record, end))
     }
 
-    /// Goes on behind a bad row. If it has several lines, a quotation mark may be missing, and the second line may
-    /// begin the next row.
+    /// Goes on behind a bad row. If it has several lines, a quotation mark may be missing, and one of them may begin the
+    /// next row: the first with as many separators as a row needs.
     fn skip(&mut self, start: usize, written: &str, problem: TableProblem) {
-        let Some(n_first) = written.trim_end_matches('\n').find('\n') else { return };
-        let second = start + n_first + 1;
-        let mut reader = reader_at(self.source, second, self.separator);
-        let mut record = csv::StringRecord::new();
-        let is_row = reader.read_record(&mut record).unwrap_or(false) && {
-            let end = second + usize::try_from(reader.position().byte()).unwrap_or(0);
-            record.len() > 1 && self.problem(&record, &self.source[second..end], b'"').is_none()
-        };
-        if is_row || problem == TableProblem::Quotation {
-            self.restart(second);
+        let n_needed = self.n_named.saturating_sub(1).max(1);
+        let mut at = start;
+        for line in written.split_inclusive('\n') {
+            let n_separators = || line.bytes().filter(|byte| *byte == self.separator).count();
+            let may_begin = at > start && n_separators() >= n_needed;
+            // If the marks are sound, the lines may as well belong to a cell.
+            if may_begin && (problem == TableProblem::Quotation || self.is_sound_at(at)) {
+                self.restart(at);
+                return;
+            }
+            at += line.len();
         }
+    }
+
+    fn is_sound_at(&self, start: usize) -> bool {
+        let mut reader = reader_at(self.source, start, self.separator);
+        let mut record = csv::StringRecord::new();
+        let is_read = reader.read_record(&mut record).unwrap_or(false);
+        let end = start + usize::try_from(reader.position().byte()).unwrap_or(0);
+        is_read && self.problem(&record, &self.source[start..end], b'"').is_none()
     }
 
     fn line_at(&mut self, byte: usize) -> usize {
@@ -180,7 +189,7 @@ fn is_blank(record: &csv::StringRecord) -> bool {
     record.iter().all(|cell| cell.trim().is_empty())
 }
 
-/// Returns the name under which a column is found: capitals, and the kind of space between words, do not count.
+/// Returns the name under which a column is found: “Article ID” and `article_id` are the same.
 fn column_name(name: &str) -> String {
     let words = name.split(|c: char| c.is_whitespace() || c == '_' || c == '-').filter(|word| !word.is_empty());
     words.map(str::to_lowercase).collect::<Vec<_>>().join("_")

@@ -2,7 +2,7 @@
 
 use standpoint_analysis::{
     comparison::{Cell, Signed, Table, VisibleAxes},
-    report::sheet::{SheetCell, sign_of},
+    report::sheet::{self, SheetCell, sign_of},
 };
 use standpoint_core::{model::view::Measure, wording};
 
@@ -53,7 +53,8 @@ pub fn bars(setting: &PictureSetting<'_>, table: Table<'_>, shown: &VisibleAxes,
         BarGrouping::Rows => query.rows.name(),
         BarGrouping::Columns => format!("{} × {}", query.rows.name(), query.columns.name()),
     };
-    let layer = table.header().map(|header| format!(", {}", header.name)).unwrap_or_default();
+    let layer = table.header().map(|header| format!(", {}", sheet::layer_name(table.comparison, header)));
+    let layer = layer.unwrap_or_default();
     let measure = if is_stacked { "highlights by stance".to_owned() } else { query.measure.title().to_lowercase() };
     let what = wording::capitalised(&format!("{sides}{layer}: {measure}"));
     let lines = lines(table, shown, grouping);
@@ -87,11 +88,13 @@ pub fn bars(setting: &PictureSetting<'_>, table: Table<'_>, shown: &VisibleAxes,
 
 fn lines(table: Table<'_>, shown: &VisibleAxes, grouping: BarGrouping) -> Vec<BarLine> {
     let comparison = table.comparison;
+    let row_names = sheet::header_names(comparison.rows(), &comparison.query.rows.axes);
+    let column_names = sheet::header_names(comparison.columns(), &comparison.query.columns.axes);
     let mut lines = Vec::new();
     let is_a_tree = shown.rows.iter().any(|row| comparison.rows()[*row].depth > 0);
     for row in &shown.rows {
         let header = &comparison.rows()[*row];
-        let (label, depth) = (header.name.clone(), header.depth);
+        let (label, depth) = (row_names[*row].clone(), header.depth);
         let is_strong = grouping == BarGrouping::Columns || depth == 0 && is_a_tree;
         match grouping {
             BarGrouping::Rows => lines.push(BarLine { label, depth, is_strong, place: Some((*row, None)) }),
@@ -102,7 +105,7 @@ fn lines(table: Table<'_>, shown: &VisibleAxes, grouping: BarGrouping) -> Vec<Ba
                 }
                 for column in shown.columns.iter().filter(is_named) {
                     let header = &comparison.columns()[*column];
-                    let (label, depth) = (header.name.clone(), depth + header.depth + 1);
+                    let (label, depth) = (column_names[*column].clone(), depth + header.depth + 1);
                     let place = Some((*row, Some(*column)));
                     lines.push(BarLine { label, depth, is_strong: false, place });
                 }

@@ -2,7 +2,7 @@
 
 use standpoint_analysis::{
     comparison::{EmptyReason, Signed, Table, VisibleAxes},
-    report::sheet::{SheetCell, sign_of},
+    report::sheet::{self, SheetCell, sign_of},
 };
 use standpoint_core::{
     model::{Colour, view::Measure},
@@ -43,7 +43,8 @@ pub fn heat_map(setting: &PictureSetting<'_>, table: Table<'_>, shown: &VisibleA
         Measure::Spread => Measure::NetStance,
         other => other,
     };
-    let layer = table.header().map(|header| format!(", {}", header.name)).unwrap_or_default();
+    let layer = table.header().map(|header| format!(", {}", sheet::layer_name(table.comparison, header)));
+    let layer = layer.unwrap_or_default();
     let (rows, columns) = (query.rows.name(), query.columns.name());
     let what = wording::capitalised(&format!("{rows} × {columns}{layer}: {}", measure.title().to_lowercase()));
     let total = table.cell(None, None);
@@ -53,7 +54,9 @@ pub fn heat_map(setting: &PictureSetting<'_>, table: Table<'_>, shown: &VisibleA
         counting: query.counting,
         filter: &query.filter,
     };
-    let (labels, column_width) = widths(setting, table, shown);
+    let row_names = sheet::header_names(table.comparison.rows(), &query.rows.axes);
+    let column_names = sheet::header_names(table.comparison.columns(), &query.columns.axes);
+    let (labels, column_width) = widths(setting, table, shown, &row_names);
     #[expect(clippy::cast_precision_loss, reason = "a picture has few columns")]
     let needed = 2.0 * MARGIN + labels + 10.0 + column_width * (shown.columns.len() + 1) as f32;
     let mut canvas = Canvas::begin(setting, needed.max(setting.width), &what);
@@ -65,6 +68,8 @@ pub fn heat_map(setting: &PictureSetting<'_>, table: Table<'_>, shown: &VisibleA
         table,
         measure,
         scale: scale(setting, table, shown, measure),
+        row_names,
+        column_names,
         labels,
         column_width,
     };
@@ -92,12 +97,12 @@ pub fn heat_map(setting: &PictureSetting<'_>, table: Table<'_>, shown: &VisibleA
 }
 
 /// Returns the width of the row headers and that of the columns.
-fn widths(setting: &PictureSetting<'_>, table: Table<'_>, shown: &VisibleAxes) -> (f32, f32) {
+fn widths(setting: &PictureSetting<'_>, table: Table<'_>, shown: &VisibleAxes, row_names: &[String]) -> (f32, f32) {
     let headers = table.comparison.rows();
     let label = |row: &usize| {
         let header = &headers[*row];
         INDENT * f32::from(u8::try_from(header.depth).unwrap_or(u8::MAX))
-            + text::width(&header.name, BODY, weight(header.depth))
+            + text::width(&row_names[*row], BODY, weight(header.depth))
     };
     let labels = shown.rows.iter().map(label).fold(60.0, f32::max).min(0.34 * setting.width);
     #[expect(clippy::cast_precision_loss, reason = "a picture has few columns")]
@@ -128,6 +133,8 @@ struct HeatMapLayout<'a> {
     table: Table<'a>,
     measure: Measure,
     scale: Scale,
+    row_names: Vec<String>,
+    column_names: Vec<String>,
     labels: f32,
     column_width: f32,
 }
@@ -211,7 +218,7 @@ impl HeatMapLayout<'_> {
         let names: Vec<(&str, FontWeight)> = shown
             .columns
             .iter()
-            .map(|column| (&*headers[*column].name, weight(headers[*column].depth)))
+            .map(|column| (&*self.column_names[*column], weight(headers[*column].depth)))
             .chain([("All", FontWeight::Regular)])
             .collect();
         let width = |(name, weight): &(&str, FontWeight)| text::width(name, SMALL, *weight);
@@ -250,7 +257,7 @@ impl HeatMapLayout<'_> {
     /// Draws a row, or the totals below the last one.
     fn draw_row(&self, canvas: &mut Canvas<'_>, shown: &VisibleAxes, row: Option<usize>, signs: &mut Vec<EmptyReason>) {
         let headers = self.table.comparison.rows();
-        let (name, depth) = row.map_or(("All", 1), |row| (&*headers[row].name, headers[row].depth));
+        let (name, depth) = row.map_or(("All", 1), |row| (&*self.row_names[row], headers[row].depth));
         let y = canvas.y + 0.5 * ROW;
         let indent =
             if row.is_none() { 0.0 } else { INDENT * f32::from(u8::try_from(depth).unwrap_or(u8::MAX)).min(8.0) };
@@ -260,7 +267,7 @@ impl HeatMapLayout<'_> {
         let columns = shown.columns.iter().map(|column| Some(*column)).chain([None]);
         for (at, column) in columns.enumerate() {
             let area = Area { x: self.column_x(at), y: canvas.y, width: self.column_width, height: ROW };
-            let of = column.map_or("All", |column| &*self.table.comparison.columns()[column].name);
+            let of = column.map_or("All", |column| &*self.column_names[column]);
             self.draw_cell(canvas, area, (row, column), &format!("{name}, {of}"), signs);
         }
         canvas.y += ROW;

@@ -5,6 +5,7 @@ use jiff::civil::{Date, ISOWeekDate, Weekday, date};
 use standpoint_analysis::{
     comparison::{Comparison, Signed, Table},
     facts::Facts,
+    report::sheet,
 };
 use standpoint_core::{
     model::{
@@ -152,6 +153,7 @@ pub fn timeline(
         filter: &query.filter,
     };
     let columns = comparison.columns();
+    let names = sheet::header_names(columns, &comparison.query.columns.axes);
     let wanted = rows.iter().filter_map(|key| Comparison::place_of(columns, key));
     let mut wanted: Vec<usize> = wanted.filter(|column| table.cell(None, Some(*column)).highlights > 0).collect();
     if wanted.len() > MOST_PARTS {
@@ -179,7 +181,7 @@ pub fn timeline(
     drawing.draw_part(&mut canvas, "All", None, drawing.most(None));
     let most = wanted.iter().map(|column| drawing.most(Some(*column))).max().unwrap_or(0);
     for column in wanted.iter().take(MOST_PARTS) {
-        drawing.draw_part(&mut canvas, &columns[*column].name, Some(*column), most);
+        drawing.draw_part(&mut canvas, &names[*column], Some(*column), most);
     }
     drawing.draw_dates(&mut canvas);
     canvas.finish(caption)

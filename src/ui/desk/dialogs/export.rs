@@ -3,7 +3,11 @@
 use egui::Ui;
 
 use standpoint_exchange::{
-    export::{Export, PictureFormat, csv::CsvOptions, form::TableFormat},
+    export::{
+        Export, PictureFormat,
+        csv::{CsvOptions, CsvSeparator},
+        form::TableFormat,
+    },
     picture::Resolution,
 };
 
@@ -67,6 +71,11 @@ pub fn ui(ui: &Ui, export: &mut Export, options: &mut CsvOptions) -> Option<Dial
             ui.checkbox(&mut options.guard, "Guard cells that a spreadsheet would run as formulas").on_hover_text(
                 "Puts an apostrophe before text that begins with =, +, - or @; turn off for R or Python",
             );
+            let mut has_semicolons = options.separator == CsvSeparator::Semicolon;
+            ui.checkbox(&mut has_semicolons, "Separate cells with semicolons").on_hover_text(
+                "Spreadsheets expect them where the comma is the decimal mark; numbers keep their point",
+            );
+            options.separator = if has_semicolons { CsvSeparator::Semicolon } else { CsvSeparator::Comma };
         });
         ui.add_space(12.0);
         ui.horizontal(|ui| {

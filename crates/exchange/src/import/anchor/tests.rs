@@ -35,6 +35,21 @@ fn a_short_quote_one_place_off_is_found_if_no_other_place_is_near() {
 }
 
 #[test]
+fn a_unit_that_fits_a_few_quotes_by_accident_moves_none() {
+    let text = format!("Title\n\n{}\nThe union met a mayor.\n", "Київ said no. 🕊 a mayor and a mayor. ".repeat(3));
+    let article = article(&text);
+    let at_byte = text.match_indices("a mayor").map(|(byte, _)| text[..byte].chars().count());
+    let starts: Vec<usize> = at_byte.collect();
+    let claim =
+        |start: &usize| Claim { article: &article, quote: "a mayor", offsets: Some(Span::new(start - 1, start + 6)) };
+    let claims: Vec<Claim<'_>> = starts.iter().map(claim).collect();
+    for (place, start) in places(&claims).into_iter().zip(starts) {
+        let is_right = place == QuotePlace::Found(Span::new(start, start + 7));
+        assert!(is_right || place == QuotePlace::Several, "{place:?} instead of {start}");
+    }
+}
+
+#[test]
 fn a_quote_moves_as_those_around_it_did() {
     let text = "A new first line.\nYes, said the mayor, no and no, and that was no answer";
     let article = article(text);

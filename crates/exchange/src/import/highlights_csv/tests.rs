@@ -22,19 +22,6 @@ fn project() -> Project {
     project
 }
 
-#[test]
-fn only_a_file_of_a_certain_size_is_read() {
-    let folder = tempfile::tempdir().expect("the system gives a temporary folder");
-    let path = folder.path().join("rows.csv");
-    let file = std::fs::File::create(&path).expect("the folder can be written");
-    file.set_len(MAX_FILE_BYTES + 1).expect("files may have holes");
-    let read = |path: &Path| read_highlights(path, None, &project(), NOW, &AtomicBool::new(false), &mut |_, _| {});
-    let error = read(&path).expect_err("it is too large");
-    assert_eq!(error.to_string(), format!("{}: it is larger than 256 MB; split it", path.display()));
-    let error = read(folder.path()).expect_err("it is a folder").to_string();
-    assert!(error.ends_with(" is a folder, not a file or a pipe; it was not opened"), "{error}");
-}
-
 fn taken(source: &str, project: &Project) -> Result<HighlightsReport, &'static str> {
     take_rows(source, project, NOW, &AtomicBool::new(false), &mut |_, _| {})
 }

@@ -1,0 +1,64 @@
+//! Names of rows, columns and codes that nobody can take for something else.
+//!
+//! A code may be called “All”, “NA” or “(no actor)”, and two codes may have the same name. Where a name alone could be
+//! taken for a total, a missing value or a missing tag, it is followed by its id in brackets. What stands for a total
+//! or a missing tag never has brackets, so the two cannot be confused.
+
+use std::collections::HashMap;
+
+use standpoint_core::model::view::LEVELS;
+
+/// The names for totals and missing values, in lower case: ours, and those that pandas and R read as missing.
+const RESERVED: [&str; 22] = [
+    "", "-", "–", ".", "all", "total", "na", "n/a", "#n/a", "#n/a n/a", "#na", "<na>", "nan", "-nan", "none", "null",
+    "nil", "missing", "1.#ind", "-1.#ind", "1.#qnan", "-1.#qnan",
+];
+
+/// Returns the name, followed by the id if the name alone could be taken for something else.
+pub fn unmistakable(name: &str, id: &str, is_ambiguous: bool) -> String {
+    if is_ambiguous || is_mistakable(name) { format!("{name} [{id}]") } else { name.to_owned() }
+}
+
+/// Returns whether a name could be taken for a total, a missing value, a missing tag or two names.
+fn is_mistakable(name: &str) -> bool {
+    let name = name.trim().to_lowercase();
+    let is_like_missing = (name.starts_with("(no ") && name.ends_with(')'))
+        || name.ends_with(" not named")
+        || name.ends_with(" not known");
+    let is_like_marked = name.strip_suffix(']').is_some_and(|start| start.contains(" [") && !start.ends_with('['));
+    // The counts behind percentages stand in columns called “n of …”.
+    let is_like_count = name.starts_with("n of ");
+    RESERVED.contains(&&*name) || is_like_count || is_like_missing || is_like_marked || name.contains(LEVELS)
+}
+
+/// Returns names for the columns that hold these things, none of them among the names that are taken already. Each thing has
+/// a name and an id.
+pub fn columns<'a>(taken: &[&str], things: &[(&'a str, &'a str)]) -> Vec<String> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for (name, _) in things {
+        *counts.entry(name).or_default() += 1;
+    }
+    let name_of = |(name, id): &(&str, &str)| unmistakable(name, id, counts[name] > 1 || taken.contains(name));
+    things.iter().map(name_of).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_that_could_be_taken_for_something_else_are_marked() {
+        for name in ["Russia", "Allies", "Nan Goldin", "Nobody", "No", "(north)", "United [States", "0"] {
+            assert_eq!(unmistakable(name, "x", false), name);
+        }
+        for name in ["All", "ALL ", "NA", "NaN", "None", "n/a", "(no actor)", "outlet not named", "A › B", "Mayor [x]"]
+        {
+            assert_eq!(unmistakable(name, "x", false), format!("{name} [x]"));
+        }
+        assert_eq!(unmistakable("Mayor", "mayor-2", true), "Mayor [mayor-2]");
+        assert_eq!(
+            columns(&["value"], &[("value", "v"), ("for", "a"), ("for", "b"), ("against", "c")]),
+            ["value [v]", "for [a]", "for [b]", "against"]
+        );
+    }
+}
