@@ -7,7 +7,7 @@ use standpoint_core::model::{
     view::{AxisSide, Counting, HighlightFilter, Measure, Query, Sort},
 };
 
-use super::sheet::{Sheet, sign_of};
+use super::sheet::{FEW_EXPECTED, Sheet, sign_of};
 use crate::comparison::EmptyReason;
 
 /// One part of a filter: a chip in the window, a key on the command line.
@@ -196,24 +196,26 @@ pub fn meaning(measure: Measure, stances: &[String]) -> String {
         Measure::Spread => {
             return format!("how many highlights take each stance: {} / none", stances.join(" / "));
         }
-        Measure::Residual => "above +2.0 more, below −2.0 less than row and column let expect",
+        Measure::Residual => "above +2.0: more often, below −2.0: less often than the row and column totals predict",
         Measure::FirstQuote => "the words of the first highlight",
         Measure::Quotes => "the words of every highlight",
     };
     words.to_owned()
 }
 
-/// Returns the signs for empty cells that occur in these tables, each with its meaning.
+/// Returns the signs that occur in these tables, for empty cells and small expected counts, each with its meaning.
 pub fn signs(sheets: &[Sheet]) -> Vec<(&'static str, &'static str)> {
+    let Some(sheet_measure) = sheets.first().map(|sheet| sheet.measure) else { return Vec::new() };
     let stands_somewhere = |reason: &EmptyReason| {
         let mut cells = sheets.iter().flat_map(|sheet| {
             let rows = sheet.cells.iter().take(sheet.rows.len());
             rows.flat_map(|cells| cells.iter().take(sheet.columns.len()))
         });
-        cells.any(|entry| entry.empty_reason == Some(*reason))
+        cells.any(|entry| entry.shown_reason(sheet_measure) == Some(*reason))
     };
     let all = [EmptyReason::Silent, EmptyReason::NotYetRead, EmptyReason::LeftOut];
-    all.into_iter().filter(stands_somewhere).map(sign_of).collect()
+    let has_few = sheets.iter().flat_map(|sheet| sheet.cells.iter().flatten()).any(|entry| entry.expects_few);
+    all.into_iter().filter(stands_somewhere).map(sign_of).chain(has_few.then_some(FEW_EXPECTED)).collect()
 }
 
 /// Returns the notes that readers of these tables need, one per line: the signs in them, and how totals are counted.
