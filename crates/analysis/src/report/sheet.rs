@@ -6,7 +6,7 @@ use std::{collections::HashMap, ops::RangeInclusive};
 
 use standpoint_core::model::{
     Project,
-    view::{HeaderKey, LEVELS, Measure, Query, Subject},
+    view::{AxisValue, HeaderKey, LEVELS, Measure, Query, Subject},
 };
 
 use crate::{
@@ -172,6 +172,20 @@ impl Sheet {
     /// Selects the whole table, totals included.
     pub fn whole(&self) -> SheetSelection {
         SheetSelection { rows: 0..=self.rows.len(), columns: 0..=self.columns.len() }
+    }
+
+    /// Returns how many highlights lack the tag, date or field that the rows or the columns run over, as far as shown.
+    pub fn n_missing(&self) -> u32 {
+        let place = |headers: &[SheetHeader]| {
+            let is_missing =
+                |header: &SheetHeader| header.key.as_ref().is_some_and(|key| key.0 == [AxisValue::Missing]);
+            headers.iter().position(is_missing)
+        };
+        let (row, column) = (place(&self.rows), place(&self.columns));
+        let n = |row: usize, column: usize| self.cells[row][column].highlights;
+        let in_row = row.map_or(0, |row| n(row, self.columns.len()));
+        let in_column = column.map_or(0, |column| n(self.rows.len(), column));
+        in_row + in_column - row.zip(column).map_or(0, |(row, column)| n(row, column))
     }
 
     /// Returns the largest absolute value of any cell, not counting totals, but at least `least`. Residuals

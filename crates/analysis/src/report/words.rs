@@ -2,9 +2,12 @@
 //!
 //! The window, the command line and all files share these words, so that they agree with each other.
 
-use standpoint_core::model::{
-    CodeKind, Project,
-    view::{AxisSide, Counting, HighlightFilter, Measure, Query, Sort},
+use standpoint_core::{
+    model::{
+        CodeKind, Project,
+        view::{AxisSide, Counting, HighlightFilter, Measure, Query, Sort},
+    },
+    wording,
 };
 
 use super::sheet::{FEW_EXPECTED, Sheet, sign_of};
@@ -229,6 +232,12 @@ pub fn notes(sheets: &[Sheet]) -> Vec<String> {
     if first.rows.iter().chain(&first.columns).any(|head| head.depth > 0) {
         let note = "A row or column counts what belongs to it too; every highlight counts once in “All”";
         notes.push(note.to_owned());
+    }
+    let shares = [Measure::Residual, Measure::RowPercent, Measure::ColumnPercent, Measure::TotalPercent];
+    let n_missing: usize = sheets.iter().map(|sheet| sheet.n_missing() as usize).sum();
+    if shares.contains(&first.measure) && n_missing > 0 {
+        let n = wording::counted(n_missing, "highlight");
+        notes.push(format!("Totals, and what is computed from them, include {n} in the rows or columns in brackets"));
     }
     notes
 }
