@@ -361,6 +361,13 @@ impl<'a> Table<'a> {
         (total > 0.0).then(|| n(Some(row), None) * n(None, Some(column)) / total)
     }
 
+    /// Returns true if a cell of the residual expects too few highlights for its residual to be judged by a normal
+    /// distribution.
+    pub fn expects_few(&self, row: Option<usize>, column: Option<usize>) -> bool {
+        let expected = row.zip(column).and_then(|(row, column)| self.expected(row, column));
+        self.comparison.query.measure == Measure::Residual && expected.is_some_and(|n| n < ENOUGH_EXPECTED)
+    }
+
     /// The adjusted residual of Haberman (1973), which is approximately standard normal if row and column are
     /// independent.
     fn residual(&self, row: Option<usize>, column: Option<usize>) -> Option<f64> {
@@ -396,10 +403,12 @@ impl<'a> Table<'a> {
         reading.get(&[layer, part(rows, row), part(columns, column)]).copied().unwrap_or_default()
     }
 
-    /// Returns the largest absolute value of any cell, not counting totals, but at least `least`.
+    /// Returns the largest absolute value of any cell, not counting totals and residuals of cells that expect few
+    /// highlights, but at least `least`.
     pub fn largest(&self, least: f64) -> f64 {
         let comparison = self.comparison;
-        let in_row = |row| (0..comparison.columns().len()).map(move |column| self.value(Some(row), Some(column)));
+        let value = |row, column| self.value(row, column).filter(|_| !self.expects_few(row, column));
+        let in_row = |row| (0..comparison.columns().len()).map(move |column| value(Some(row), Some(column)));
         (0..comparison.rows().len()).flat_map(in_row).flatten().fold(least, |most, value| most.max(value.abs()))
     }
 
@@ -435,6 +444,10 @@ impl<'a> Table<'a> {
         subject
     }
 }
+
+/// The expected number of highlights from which a residual is about normal (W. G. Cochran, *Some methods for
+/// strengthening the common χ² tests*, Biometrics 10, 1954).
+pub const ENOUGH_EXPECTED: f64 = 5.0;
 
 /// Formats a number with its sign and one decimal, as people read it: `+0.8`, `−1.0`, `0.0`.
 pub struct Signed(pub f64);

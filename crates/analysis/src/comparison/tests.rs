@@ -204,3 +204,43 @@ fn an_exact_date_comes_before_the_year_or_month_it_lies_in() {
     project.articles.pop();
     assert_eq!(counted(&project), [1]);
 }
+
+/// Ten times Russia on territory and ten times Ukraine on Crimea, and once Ukraine on nothing.
+fn apart() -> Project {
+    let mut project = project();
+    let mut article = marked_article("Apart", &"[word] ".repeat(21));
+    for (at, highlight) in article.highlights.iter_mut().enumerate() {
+        let (actor, issue) = if at < 10 { ("russia", "territory") } else { ("ukraine", "crimea") };
+        let issue = (at < 20).then(|| issue.into());
+        *highlight = highlight.with_tags(Tags { actor: Some(actor.into()), issue, stance: None }).into();
+    }
+    project.codebook.issues[1].parent = None;
+    project.articles = vec![Arc::new(article)];
+    project
+}
+
+#[test]
+fn the_residual_of_an_empty_cell_is_a_number_and_marked_where_few_are_expected() {
+    use crate::report::sheet::{Gather, Sheet};
+    let project = apart();
+    let query = Query { measure: Measure::Residual, ..Query::default() };
+    let sheets = Sheet::answering(&project, &query, Gather::AsMeasured);
+    let text = |row: &str, column: &str| {
+        let sheet = &sheets[0];
+        let row = sheet.rows.iter().position(|head| head.name == row).expect(row);
+        let column = sheet.columns.iter().position(|head| head.name == column).expect(column);
+        let entry = &sheet.cells[row][column];
+        assert_eq!(entry.shown_reason(Measure::Residual), None);
+        entry.text(Measure::Residual)
+    };
+    // 10 × 10 / 21 are expected, and 10 × 11 / 21.
+    assert_eq!(text("Crimea", "Russia"), "−4.2†");
+    assert_eq!(text("Territory", "Ukraine"), "−4.6");
+    assert_eq!(text("(no issue)", "Russia"), "−1.0†");
+    // The residual of Territory, Russia is as far from 0, but only 10 × 10 / 21 are expected there.
+    assert_eq!((sheets[0].largest(0.0) * 10.0).round(), 46.0);
+    let note = "Totals, and what is computed from them, include 1 highlight in the rows or columns in brackets";
+    assert!(crate::report::words::notes(&sheets).iter().any(|line| line == note));
+    let table = Comparison::of(&project, query);
+    assert_eq!((table.table(0).largest(0.0) * 10.0).round(), 46.0);
+}

@@ -52,6 +52,8 @@ pub struct SheetCell {
     pub quotes: Vec<String>,
     /// The reason why it is empty; `None` if it is not.
     pub empty_reason: Option<EmptyReason>,
+    /// True if it shows a residual and fewer than 5 highlights are expected, so that chance cannot be judged by it.
+    pub expects_few: bool,
     /// The analyst’s own summary; empty if there is none, and for totals.
     pub summary: String,
     /// The highlights it counts, in reading order. Empty for totals, and unless they were asked for (see [`Gather`]).
@@ -179,11 +181,29 @@ impl Sheet {
         SheetSelection { rows: 0..=self.rows.len(), columns: 0..=self.columns.len() }
     }
 
-    /// Returns the largest absolute value of any cell, not counting totals, but at least `least`.
+    /// Returns how many highlights lack the tag, date or field that the rows or the columns run over, as far as shown.
+    pub fn n_missing(&self) -> u32 {
+        let place = |headers: &[SheetHeader]| {
+            let is_missing =
+                |header: &SheetHeader| header.key.as_ref().is_some_and(|key| key.0 == [AxisValue::Missing]);
+            headers.iter().position(is_missing)
+        };
+        let (row, column) = (place(&self.rows), place(&self.columns));
+        let n = |row: usize, column: usize| self.cells[row][column].highlights;
+        let in_row = row.map_or(0, |row| n(row, self.columns.len()));
+        let in_column = column.map_or(0, |column| n(self.rows.len(), column));
+        in_row + in_column - row.zip(column).map_or(0, |(row, column)| n(row, column))
+    }
+
+    /// Returns the largest absolute value of any cell, not counting totals, but at least `least`. Residuals
+    /// of cells that expect few highlights do not count either.
     pub fn largest(&self, least: f64) -> f64 {
         let rows = self.cells.iter().take(self.rows.len());
         let cells = rows.flat_map(|cells| cells.iter().take(self.columns.len()));
-        cells.filter_map(|entry| entry.value).fold(least, |most, value| most.max(value.abs()))
+        cells
+            .filter(|entry| !entry.expects_few)
+            .filter_map(|entry| entry.value)
+            .fold(least, |most, value| most.max(value.abs()))
     }
 
     /// Returns the headers of the selected columns.
@@ -312,9 +332,16 @@ impl SheetCell {
             value: table.value(row, column),
             quotes: Vec::new(),
             empty_reason: (cell.highlights == 0).then(|| table.empty_reason(row, column)),
+            expects_few: table.expects_few(row, column),
             summary: String::new(),
             highlight_places: Vec::new(),
         }
+    }
+
+    /// Returns the reason that is shown instead of a value. An empty cell with a residual shows that: to be far rarer
+    /// than expected is what the measure is for.
+    pub fn shown_reason(&self, measure: Measure) -> Option<EmptyReason> {
+        self.empty_reason.filter(|_| measure != Measure::Residual || self.value.is_none())
     }
 
     /// Returns the text of the cell: "14", "+0.8 (5)", "43 % (6)". Empty if there is nothing to show.
@@ -334,13 +361,20 @@ impl SheetCell {
                 None if self.highlights == 0 => String::new(),
                 None => "(0)".to_owned(),
             },
-            Measure::Residual => self.value.map(|value| Signed(value).to_string()).unwrap_or_default(),
+            Measure::Residual => {
+                let mark = if self.expects_few { FEW_EXPECTED.0 } else { "" };
+                self.value.map(|value| format!("{}{mark}", Signed(value))).unwrap_or_default()
+            }
             Measure::Spread if self.highlights == 0 => String::new(),
             Measure::Spread => self.by_stance.iter().map(u32::to_string).collect::<Vec<_>>().join(" / "),
             Measure::FirstQuote | Measure::Quotes => self.quotes.join("\n\n"),
         }
     }
 }
+
+/// The sign behind the residual of a cell that expects few highlights, and its meaning.
+pub const FEW_EXPECTED: (&str, &str) =
+    ("†", "expected count below 5: a rough number, not shaded, by which chance cannot be judged");
 
 /// Returns the sign for an empty cell and its meaning.
 pub const fn sign_of(reason: EmptyReason) -> (&'static str, &'static str) {

@@ -2,12 +2,15 @@
 //!
 //! The window, the command line and all files share these words, so that they agree with each other.
 
-use standpoint_core::model::{
-    CodeKind, Project, Stance,
-    view::{Axis, AxisSide, AxisValue, Counting, HeaderKey, HighlightFilter, LEVELS, Measure, Query, Sort},
+use standpoint_core::{
+    model::{
+        CodeKind, Project, Stance,
+        view::{Axis, AxisSide, AxisValue, Counting, HeaderKey, HighlightFilter, LEVELS, Measure, Query, Sort},
+    },
+    wording,
 };
 
-use super::sheet::{Sheet, sign_of};
+use super::sheet::{FEW_EXPECTED, Sheet, sign_of};
 use crate::comparison::EmptyReason;
 
 /// One part of a filter: a chip in the window, a key on the command line.
@@ -264,24 +267,26 @@ pub fn meaning(measure: Measure, stances: &[String]) -> String {
         Measure::Spread => {
             return format!("how many highlights take each stance: {} / none", stances.join(" / "));
         }
-        Measure::Residual => "above +2.0 more, below −2.0 less than row and column let expect",
+        Measure::Residual => "above +2.0: more often, below −2.0: less often than the row and column totals predict",
         Measure::FirstQuote => "the words of the first highlight",
         Measure::Quotes => "the words of every highlight",
     };
     words.to_owned()
 }
 
-/// Returns the signs for empty cells that occur in these tables, each with its meaning.
+/// Returns the signs that occur in these tables, for empty cells and small expected counts, each with its meaning.
 pub fn signs(sheets: &[Sheet]) -> Vec<(&'static str, &'static str)> {
+    let Some(sheet_measure) = sheets.first().map(|sheet| sheet.measure) else { return Vec::new() };
     let stands_somewhere = |reason: &EmptyReason| {
         let mut cells = sheets.iter().flat_map(|sheet| {
             let rows = sheet.cells.iter().take(sheet.rows.len());
             rows.flat_map(|cells| cells.iter().take(sheet.columns.len()))
         });
-        cells.any(|entry| entry.empty_reason == Some(*reason))
+        cells.any(|entry| entry.shown_reason(sheet_measure) == Some(*reason))
     };
     let all = [EmptyReason::Silent, EmptyReason::NotYetRead, EmptyReason::LeftOut];
-    all.into_iter().filter(stands_somewhere).map(sign_of).collect()
+    let has_few = sheets.iter().flat_map(|sheet| sheet.cells.iter().flatten()).any(|entry| entry.expects_few);
+    all.into_iter().filter(stands_somewhere).map(sign_of).chain(has_few.then_some(FEW_EXPECTED)).collect()
 }
 
 /// Returns the notes that readers of these tables need, one per line: the signs in them, and how totals are counted.
@@ -295,6 +300,12 @@ pub fn notes(sheets: &[Sheet]) -> Vec<String> {
     if first.rows.iter().chain(&first.columns).any(|head| head.depth > 0) {
         let note = "A row or column counts what belongs to it too; every highlight counts once in “All”";
         notes.push(note.to_owned());
+    }
+    let shares = [Measure::Residual, Measure::RowPercent, Measure::ColumnPercent, Measure::TotalPercent];
+    let n_missing: usize = sheets.iter().map(|sheet| sheet.n_missing() as usize).sum();
+    if shares.contains(&first.measure) && n_missing > 0 {
+        let n = wording::counted(n_missing, "highlight");
+        notes.push(format!("Totals, and what is computed from them, include {n} in the rows or columns in brackets"));
     }
     notes
 }

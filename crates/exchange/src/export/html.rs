@@ -115,11 +115,17 @@ impl HtmlPage<'_> {
         } else {
             format!("<p class=\"own\" dir=\"auto\">{}</p>", escaped(&entry.summary))
         };
-        if let Some(reason) = entry.empty_reason {
+        if let Some(reason) = entry.shown_reason(sheet.measure) {
             let (sign, meaning) = sign_of(reason);
             return write!(out, "<td class=\"nothing\" title=\"{meaning}\">{sign}{summary}</td>");
         }
-        let class = if is_total { "total".to_owned() } else { shade(sheet.measure, entry.value, self.largest) };
+        let class = if is_total {
+            "total".to_owned()
+        } else if entry.expects_few {
+            String::new()
+        } else {
+            shade(sheet.measure, entry.value, self.largest)
+        };
         let class = if sheet.measure.is_text() { "words".to_owned() } else { class };
         let title = format!("{}, {}: {}", row.path, column.path, in_words(entry));
         let title = escaped(&title);

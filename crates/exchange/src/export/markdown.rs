@@ -63,7 +63,7 @@ fn row_head(row: &SheetHeader) -> String {
 }
 
 fn cell(sheet: &Sheet, entry: &SheetCell) -> String {
-    match entry.empty_reason {
+    match entry.shown_reason(sheet.measure) {
         Some(reason) => escaped(sign_of(reason).0),
         None => escaped_lines(&entry.text(sheet.measure)),
     }

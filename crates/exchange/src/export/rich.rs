@@ -18,7 +18,7 @@ pub fn selection(sheet: &Sheet, selection: &SheetSelection) -> String {
         let indent = "\u{2003}".repeat(row.depth);
         out.push_str(&format!("<tr><th align=\"left\">{indent}{}</th>", escaped(&row.name)));
         for entry in cells {
-            let text = match entry.empty_reason {
+            let text = match entry.shown_reason(sheet.measure) {
                 Some(reason) => sign_of(reason).0.to_owned(),
                 None => escaped(&entry.text(sheet.measure)).replace('\n', "<br>"),
             };

@@ -130,7 +130,7 @@ fn push_line<'a>(
 }
 
 fn cell_text(entry: &SheetCell, measure: Measure, is_total: bool) -> String {
-    match entry.empty_reason.filter(|_| !is_total) {
+    match entry.shown_reason(measure).filter(|_| !is_total) {
         Some(reason) => sign_of(reason).0.to_owned(),
         None => cut(&shown(entry.text(measure).replace('\n', " ")).to_string(), MAX_CELL_CHARS),
     }

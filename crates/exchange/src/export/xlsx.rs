@@ -18,7 +18,7 @@ use standpoint_analysis::{
     report::{
         provenance::Provenance,
         quotes::{self, Quote, TagNames},
-        sheet::{Sheet, SheetCell, SheetHeader, sign_of},
+        sheet::{FEW_EXPECTED, Sheet, SheetCell, SheetHeader, sign_of},
         words,
     },
 };
@@ -189,6 +189,11 @@ const fn number_format(measure: Measure) -> &'static str {
     }
 }
 
+/// Puts the sign of a small expected count behind each part of a number format.
+fn marked(format: &str) -> String {
+    format.split(';').map(|part| format!("{part}\"{}\"", FEW_EXPECTED.0)).collect::<Vec<_>>().join(";")
+}
+
 /// Returns the number of a cell as workbooks expect it, with percentages as fractions of 1.
 fn number_of(measure: Measure, entry: &SheetCell) -> Option<f64> {
     match measure {
@@ -262,6 +267,8 @@ struct CellFormats {
     total: Format,
     words: Format,
     nothing: Format,
+    /// Shows a number with the sign of a small expected count behind it.
+    few_expected: Format,
     /// For each sign of an empty cell, a format that shows a number as that sign.
     signs: Vec<(&'static str, Format)>,
 }
@@ -274,6 +281,7 @@ impl CellFormats {
             [EmptyReason::Silent, EmptyReason::NotYetRead, EmptyReason::LeftOut].map(|reason| sign_of(reason).0);
         Self {
             total: number.clone().set_bold(),
+            few_expected: number.clone().set_num_format(marked(number_format(measure))),
             number,
             words: Format::new().set_text_wrap().set_align(FormatAlign::Top),
             signs: signs.map(|sign| (sign, nothing.clone().set_num_format(format!("\"{sign}\"")))).to_vec(),
@@ -289,12 +297,16 @@ fn write_entry(
     entry: &SheetCell,
     (formats, is_total): (&CellFormats, bool),
 ) -> Result<(), XlsxError> {
-    let sign = entry.empty_reason.filter(|_| !is_total).map(|reason| sign_of(reason).0);
+    let sign = entry.shown_reason(measure).filter(|_| !is_total).map(|reason| sign_of(reason).0);
     match (number_of(measure, entry), sign) {
         (Some(number), sign) => {
             // An empty cell shows why it is empty but keeps its number, so that formulas can use it.
             let as_sign = formats.signs.iter().find(|(known, _)| Some(*known) == sign).map(|(_, format)| format);
-            let usual = if is_total { &formats.total } else { &formats.number };
+            let usual = match is_total {
+                true => &formats.total,
+                false if entry.expects_few => &formats.few_expected,
+                false => &formats.number,
+            };
             page.write_number_with_format(at.0, at.1, number, as_sign.unwrap_or(usual))?;
         }
         (None, Some(sign)) => write_text(page, at, sign, &formats.nothing)?,

@@ -241,8 +241,11 @@ impl<'a> BarsLayout<'a> {
             self.draw_value(canvas, line, place, y)
         };
         let entry = SheetCell::of(self.table, Some(place.0), place.1);
-        let behind = if self.is_stacked { stack_text(cell) } else { entry.text(self.table.comparison.query.measure) };
-        let behind = entry.empty_reason.map_or(behind, |reason| sign_of(reason).0.to_owned());
+        let measure = self.table.comparison.query.measure;
+        let behind = if self.is_stacked { stack_text(cell) } else { entry.text(measure) };
+        // Stacked bars show counts, and an empty cell has none, whatever the measure.
+        let reason = if self.is_stacked { entry.empty_reason } else { entry.shown_reason(measure) };
+        let behind = reason.map_or(behind, |reason| sign_of(reason).0.to_owned());
         canvas.words(end + 6.0, y, &behind).size(SMALL).muted().done();
         canvas.y += LINE;
     }

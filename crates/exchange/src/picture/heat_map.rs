@@ -2,7 +2,7 @@
 
 use standpoint_analysis::{
     comparison::{EmptyReason, Signed, Table, VisibleAxes},
-    report::sheet::{self, SheetCell, sign_of},
+    report::sheet::{self, FEW_EXPECTED, SheetCell, sign_of},
 };
 use standpoint_core::{
     model::{Colour, view::Measure},
@@ -84,9 +84,12 @@ pub fn heat_map(setting: &PictureSetting<'_>, table: Table<'_>, shown: &VisibleA
     if measure == Measure::NetStance {
         meaning.push_str("In brackets: how many highlights take a stance. ");
     }
+    let mut places = shown.rows.iter().flat_map(|row| shown.columns.iter().map(move |column| (*row, *column)));
+    let has_few = places.any(|(row, column)| table.expects_few(Some(row), Some(column)));
     let said: Vec<String> = signs
         .iter()
         .map(|reason| sign_of(*reason))
+        .chain(has_few.then_some(FEW_EXPECTED))
         .filter(|(sign, _)| !sign.is_empty())
         .map(|(sign, meaning)| format!("{sign} {meaning}"))
         .collect();
@@ -117,7 +120,10 @@ const fn weight(depth: usize) -> FontWeight {
 
 fn scale(setting: &PictureSetting<'_>, table: Table<'_>, shown: &VisibleAxes, measure: Measure) -> Scale {
     let values = shown.rows.iter().flat_map(|row| {
-        shown.columns.iter().filter_map(move |column| table.value_of(measure, Some(*row), Some(*column)))
+        shown.columns.iter().filter_map(move |column| {
+            let place = (Some(*row), Some(*column));
+            table.value_of(measure, place.0, place.1).filter(|_| !table.expects_few(place.0, place.1))
+        })
     });
     let largest = values.fold(0.0, |largest: f64, value| largest.max(value.abs()));
     match measure {
@@ -285,7 +291,8 @@ impl HeatMapLayout<'_> {
         let mut entry = SheetCell::of(self.table, row, column);
         entry.value = self.table.value_of(self.measure, row, column);
         let is_total = row.is_none() || column.is_none();
-        let name = match (entry.empty_reason, entry.net_stance) {
+        let reason = entry.shown_reason(self.measure);
+        let name = match (reason, entry.net_stance) {
             (Some(reason), _) => format!("{place}: {}", sign_of(reason).1),
             (None, net) => {
                 let highlights = wording::counted(entry.highlights as usize, "highlight");
@@ -294,11 +301,11 @@ impl HeatMapLayout<'_> {
                 format!("{place}: {highlights} in {articles}{net}")
             }
         };
-        let value = entry.value.filter(|_| entry.highlights > 0 && !is_total);
+        let value = entry.value.filter(|_| reason.is_none() && !is_total && !entry.expects_few);
         let fill = value.map_or(palette.paper, |value| self.shade(value));
         let inner = Area { x: area.x + 0.5, y: area.y + 0.5, width: area.width - 1.0, height: area.height - 1.0 };
         canvas.area(inner, fill, Some(name));
-        let said = match entry.empty_reason {
+        let said = match reason {
             Some(reason) => {
                 if !signs.contains(&reason) {
                     signs.push(reason);
@@ -307,7 +314,7 @@ impl HeatMapLayout<'_> {
             }
             None => entry.text(self.measure),
         };
-        let colour = if entry.empty_reason.is_some() { palette.muted } else { palette.on(fill) };
+        let colour = if reason.is_some() { palette.muted } else { palette.on(fill) };
         // If there is no room for the number in brackets, the value alone is better than an ellipsis.
         let room = area.width - 4.0;
         let size = if is_total { SMALL } else { BODY };

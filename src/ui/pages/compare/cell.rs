@@ -21,7 +21,9 @@ pub const STANDS_OUT: f64 = 1.96;
 #[expect(clippy::cast_possible_truncation, reason = "a shade needs no more than f32")]
 pub fn shade(theme: &Theme, measure: Measure, entry: &SheetCell, largest: f64, is_total: bool) -> Color32 {
     let (page, panel) = (*theme.colours.page, *theme.colours.panel);
-    let Some(value) = entry.value.filter(|_| entry.highlights > 0) else { return page };
+    let Some(value) = entry.value.filter(|_| entry.shown_reason(measure).is_none() && !entry.expects_few) else {
+        return page;
+    };
     match measure {
         Measure::NetStance => theme.net_stance(value),
         Measure::Residual if value.abs() < STANDS_OUT => page,
@@ -40,7 +42,7 @@ pub fn paint(ui: &Ui, theme: &Theme, project: &Project, measure: Measure, entry:
     let body = FontId::proportional(theme.sizes.body);
     let small = FontId::proportional(theme.sizes.small);
     let painter = ui.painter();
-    if let Some(reason) = entry.empty_reason {
+    if let Some(reason) = entry.shown_reason(measure) {
         painter.text(rect.right_center(), Align2::RIGHT_CENTER, sign_of(reason).0, body, muted);
         return;
     }
@@ -144,7 +146,8 @@ pub fn paint_found(ui: &Ui, theme: &Theme, found: &[FindingKind]) {
 
 /// The content of a cell, for screen readers and tooltips: "14 highlights in 5 articles, net +0.8 (n = 12)".
 pub fn in_words(table: Table<'_>, entry: &SheetCell, row: Option<usize>, column: Option<usize>) -> String {
-    if let Some(reason) = entry.empty_reason {
+    let measure = table.comparison.query.measure;
+    if let Some(reason) = entry.shown_reason(measure) {
         return match reason {
             EmptyReason::Silent => "silent".to_owned(),
             EmptyReason::NotYetRead => "nothing yet, articles left to read".to_owned(),
@@ -158,7 +161,6 @@ pub fn in_words(table: Table<'_>, entry: &SheetCell, row: Option<usize>, column:
         Some(net) => words.push_str(&format!(", net {} (n = {})", Signed(net), entry.with_stance)),
         None => words.push_str(", no stance taken"),
     }
-    let measure = table.comparison.query.measure;
     match measure {
         Measure::Highlights | Measure::Articles | Measure::NetStance | Measure::FirstQuote | Measure::Quotes => {}
         Measure::Residual => {
@@ -166,6 +168,7 @@ pub fn in_words(table: Table<'_>, entry: &SheetCell, row: Option<usize>, column:
                 (entry.value, row.zip(column).and_then(|(r, c)| table.expected(r, c)))
             {
                 let verdict = match value {
+                    _ if entry.expects_few => "too few expected to judge chance",
                     value if value >= STANDS_OUT => "more than expected",
                     value if value <= -STANDS_OUT => "fewer than expected",
                     _ => "about as many as expected",

@@ -2,7 +2,11 @@
 
 use egui::{Color32, RichText, Sense, Ui, pos2, vec2};
 
-use standpoint_analysis::{comparison::EmptyReason, findings::FindingKind, report::sheet::sign_of};
+use standpoint_analysis::{
+    comparison::EmptyReason,
+    findings::FindingKind,
+    report::sheet::{FEW_EXPECTED, sign_of},
+};
 use standpoint_core::model::{Project, view::Measure};
 
 use super::{ComparePage, cell::STANDS_OUT};
@@ -30,6 +34,8 @@ pub(super) fn ui(ui: &mut Ui, compare: &ComparePage, project: &Project) {
                     "more; shaded beyond ±{STANDS_OUT}, which chance alone passes in one of twenty cells   small: n"
                 );
                 note(ui, &rule);
+                let (sign, meaning) = FEW_EXPECTED;
+                note(ui, &format!("{sign} {}", meaning.split(':').next().unwrap_or(meaning))).on_hover_text(meaning);
             }
             Measure::Spread => {
                 for stance in &project.codebook.stances {
