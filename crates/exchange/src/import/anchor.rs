@@ -2,7 +2,7 @@
 //!
 //! A table row has no surrounding text to go by, so a quote that occurs twice is left for a person to place.
 
-use standpoint_core::text::{Span, Text, anchor::first_two};
+use standpoint_core::text::{Span, Text, anchor::first_two, fold::is_same_name};
 
 /// Where a quote was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +17,8 @@ pub(super) enum QuotePlace {
 
 /// Finds the first of the two readings of a quote that occurs in the text.
 pub(super) fn anchor(text: &Text, readings: [&str; 2], said: Option<Span>) -> QuotePlace {
-    if let Some(span) = said.filter(|span| text.holds(*span) && readings.contains(&text.slice(*span))) {
+    let reads_alike = |words: &str| readings.iter().any(|quote| is_same_name(quote, words));
+    if let Some(span) = said.filter(|span| text.holds(*span) && reads_alike(text.slice(*span))) {
         return QuotePlace::AsSaid(span);
     }
     for quote in readings {
@@ -45,6 +46,8 @@ mod tests {
         check("é no, yes", "yes", None, QuotePlace::Found(Span::new(6, 9)));
         check("aaa", "aa", None, QuotePlace::Several);
         check("北北京", "京", Some((3, 2)), QuotePlace::Found(Span::new(2, 3)));
+        check("cafe\u{301} no", "café", None, QuotePlace::Found(Span::new(0, 5)));
+        check("cafe\u{301} no", "café", Some((0, 5)), QuotePlace::AsSaid(Span::new(0, 5)));
         check("é no", "nein", Some((0, 4)), QuotePlace::Nowhere);
     }
 }
