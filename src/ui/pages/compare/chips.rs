@@ -64,11 +64,9 @@ fn menu_ui(ui: &mut Ui, filter: &mut HighlightFilter, drafts: &mut DateDrafts, p
     let of_articles = |name: fn(&standpoint_core::model::Details) -> &String| -> BTreeSet<&str> {
         project.articles.iter().map(|article| &**name(&article.details)).collect()
     };
-    let named = |names: BTreeSet<&str>, unnamed: &'static str| {
-        in_order(names)
-            .into_iter()
-            .map(str::to_owned)
-            .map(move |name| (name.clone(), if name.is_empty() { unnamed.to_owned() } else { name }))
+    let named = |names: BTreeSet<&str>, unnamed: &'static str| -> Vec<(String, String)> {
+        let shown = |name: &str| if name.is_empty() { unnamed.to_owned() } else { name.to_owned() };
+        in_order(names).into_iter().map(|name| (name.to_owned(), shown(name))).collect()
     };
     let outlets = of_articles(|details| &details.outlet);
     list_ui(ui, "Outlets".to_owned(), &mut filter.outlets, named(outlets, "outlet not named"));
@@ -109,7 +107,7 @@ fn list_ui<T: Clone + PartialEq>(
     ui: &mut Ui,
     title: String,
     wanted: &mut Vec<T>,
-    choices: impl Iterator<Item = (T, String)>,
+    choices: impl IntoIterator<Item = (T, String)>,
 ) {
     section_title(ui, title);
     for (value, name) in choices {
