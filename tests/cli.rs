@@ -195,6 +195,31 @@ fn the_same_letters_are_the_same_title_quote_and_code() {
 }
 
 #[test]
+fn a_name_that_is_taken_is_refused_and_two_codes_that_have_it_are_a_notice() {
+    let desk = desk_with_text("X talks\nThe mayor met the union.\n");
+    let code = |id: &str, name: &str| {
+        format!("InsertCode(Actor,0,(id:\"{id}\",name:\"{name}\",aliases:[],colour:\"#3b7ab8\"))\n")
+    };
+    desk.write("edits.txt", [code("a", "Mayor"), code("us", "US"), code("us-2", "us")].concat().as_bytes());
+    desk.ok("apply p.ron edits.txt");
+    let said = desk.ok("check p.ron");
+    check_says(&said, &["sound: 1 article", "notice: the actors “us” and “US” differ only in capital letters"]);
+
+    desk.write("again.txt", code("b", "\u{200b}Mayor ").as_bytes());
+    let (_, errors) = desk.fails("apply p.ron again.txt", 1);
+    check_says(&errors, &["again.txt:1", "there is already an actor “Mayor” at this place (id “a”)"]);
+    assert_eq!(desk.read("p.ron").matches("Mayor").count(), 1);
+
+    // A file from before this was refused.
+    desk.write(
+        "p.ron",
+        desk.read("p.ron").replace("\"us\"", "\"b\"").replace("name: \"US\"", "name: \"Mayor\"").as_bytes(),
+    );
+    let said = desk.ok("check p.ron");
+    check_says(&said, &["sound: 1 article", "notice: two actors are called “Mayor” (ids "]);
+}
+
+#[test]
 fn names_and_files_stand_in_the_order_of_people() {
     let desk = desk_with_text("S talks\nw0 w1 w2 w3 w4 w5 w6 w7\n");
     let issues = ["Zoo", "Äpfel", "Apfel", "Éclair", "Ёлка", "Яма", "10 things", "9 things"];
