@@ -162,6 +162,84 @@ fn highlights_are_taken_once_and_bad_rows_are_listed() {
     check_says(&errors, &["bad.csv:1: no column “quote”"]);
 }
 
+/// A desk with one project `p.ron` of the text, whose title is its first line.
+fn desk_with_text(text: &str) -> Desk {
+    let desk = Desk { folder: TempDir::new().expect("the system gives a temporary folder") };
+    desk.write("text.txt", text.as_bytes());
+    desk.ok("new p.ron text.txt");
+    desk
+}
+
+#[test]
+fn the_same_letters_are_the_same_title_quote_and_code() {
+    let desk = desk_with_text("Café talks\nThe café own\u{ad}er met the mayor. Nobody\u{a0}paid.\n");
+    let rows = [
+        "article,quote,actor,issue,coder",
+        "Cafe\u{301} talks,The cafe\u{301} owner,Mayor,Talks,Zoé",
+        "Café talks,the mayor,\u{200b}Mayor,Talks,Zoe\u{301}",
+        "Café  talks,met,Élise,Talks,Zoé",
+        "Café talks,Nobody paid,E\u{301}lise,Talks,Zoé",
+    ];
+    desk.write("rows.csv", rows.join("\n").as_bytes());
+    let said = desk.ok("add p.ron --highlights rows.csv");
+    check_says(&said, &["4 highlights taken (0 re-anchored)", "new actor: Mayor\n", "new actor: Élise\n"]);
+    assert_eq!(said.matches("new actor").count(), 2, "{said}");
+    let project = desk.read("p.ron");
+    assert!(project.contains("The café own\u{ad}er"), "the quote is what the text has: {project}");
+    assert_eq!(desk.ok("check p.ron"), "sound: 1 article, 4 highlights\n");
+
+    for (term, n) in [("actor=E\u{301}lise", 2), ("text=cafe\u{301}", 1), ("text=CAFE", 1), ("coder=Zoe\u{301}", 4)] {
+        let table = desk.ok(&format!("table p.ron --rows coder --columns issue --format csv --filter {term}"));
+        assert_eq!(table, format!("coder,Talks,All\r\nZoé,{n},{n}\r\nAll,{n},{n}\r\n"), "{term}");
+    }
+}
+
+#[test]
+fn a_name_that_is_taken_is_refused_and_two_codes_that_have_it_are_a_notice() {
+    let desk = desk_with_text("X talks\nThe mayor met the union.\n");
+    let code = |id: &str, name: &str| {
+        format!("InsertCode(Actor,0,(id:\"{id}\",name:\"{name}\",aliases:[],colour:\"#3b7ab8\"))\n")
+    };
+    desk.write("edits.txt", [code("a", "Mayor"), code("us", "US"), code("us-2", "us")].concat().as_bytes());
+    desk.ok("apply p.ron edits.txt");
+    let said = desk.ok("check p.ron");
+    check_says(&said, &["sound: 1 article", "notice: the actors “us” and “US” differ only in capital letters"]);
+
+    desk.write("again.txt", code("b", "\u{200b}Mayor ").as_bytes());
+    let (_, errors) = desk.fails("apply p.ron again.txt", 1);
+    check_says(&errors, &["again.txt:1", "there is already an actor “Mayor” at this place (id “a”)"]);
+    assert_eq!(desk.read("p.ron").matches("Mayor").count(), 1);
+
+    // A file from before this was refused.
+    desk.write(
+        "p.ron",
+        desk.read("p.ron").replace("\"us\"", "\"b\"").replace("name: \"US\"", "name: \"Mayor\"").as_bytes(),
+    );
+    let said = desk.ok("check p.ron");
+    check_says(&said, &["sound: 1 article", "notice: two actors are called “Mayor” (ids "]);
+}
+
+#[test]
+fn names_and_files_stand_in_the_order_of_people() {
+    let desk = desk_with_text("S talks\nw0 w1 w2 w3 w4 w5 w6 w7\n");
+    let issues = ["Zoo", "Äpfel", "Apfel", "Éclair", "Ёлка", "Яма", "10 things", "9 things"];
+    let rows = issues.iter().enumerate().map(|(n, issue)| format!("S talks,w{n},A,{issue}\n"));
+    desk.write("rows.csv", format!("article,quote,actor,issue\n{}", rows.collect::<String>()).as_bytes());
+    desk.ok("add p.ron --highlights rows.csv");
+    let table = desk.ok("table p.ron --sort name --format csv");
+    let names = ["9 things", "10 things", "Apfel", "Äpfel", "Éclair", "Zoo", "Ёлка", "Яма"];
+    let places: Vec<Option<usize>> = names.iter().map(|name| table.find(name)).collect();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{table}");
+
+    std::fs::create_dir(desk.path().join("parts")).expect("the folder is fresh");
+    for part in ["part10.txt", "part2.txt", "part1.txt"] {
+        desk.write(&format!("parts/{part}"), format!("{part}\n\nThis is {part}.\n").as_bytes());
+    }
+    let said = desk.ok("new parts.ron parts");
+    let places = ["part1.txt: taken", "part2.txt: taken", "part10.txt: taken"].map(|line| said.find(line));
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{said}");
+}
+
 #[test]
 fn tables_of_highlights_are_read_whatever_wrote_them() {
     let rows =

@@ -3,8 +3,9 @@
 use std::{collections::BTreeSet, str::FromStr};
 
 use standpoint_analysis::{report::words::FilterPart, suggest::stance_of_sign};
-use standpoint_core::model::{
-    ArticleId, Code, CodeKind, Project, PublicationDate, ReadingStatus, view::HighlightFilter,
+use standpoint_core::{
+    model::{ArticleId, Code, CodeKind, Project, PublicationDate, ReadingStatus, view::HighlightFilter},
+    text::fold::{folded, in_one_case, in_order},
 };
 
 /// One `KEY=VALUE`.
@@ -114,19 +115,20 @@ fn code<'a>(project: &'a Project, kind: CodeKind, name: &str) -> Result<&'a Code
     found.ok_or_else(|| unknown(kind.noun(), name, codes.iter().map(|code| code.name.as_str())))
 }
 
-/// One of the names that occur, in capitals or not; nothing at all means what has no such name.
+/// One of the names that occur, however its letters are written, in capitals or not; nothing at all means what has no such name.
 fn named<'a>(what: &'static str, name: &str, known: impl Iterator<Item = &'a str>) -> Result<String, FilterError> {
     let known: BTreeSet<&str> = known.collect();
-    let lower = name.to_lowercase();
-    let exact = known.get(name);
-    let found = exact.or_else(|| known.iter().find(|known| known.to_lowercase() == lower));
+    let fold = folded(name);
+    let one_case = in_one_case(&fold);
+    let exact = known.get(name).or_else(|| known.iter().find(|known| folded(known) == fold));
+    let found = exact.or_else(|| known.iter().find(|known| in_one_case(&folded(known)) == one_case));
     found.map(|found| (*found).to_owned()).ok_or_else(|| unknown(what, name, known.iter().copied()))
 }
 
 /// Every article of this title, or the one of this id.
 fn articles(project: &Project, title: &str) -> Result<Vec<ArticleId>, FilterError> {
-    let lower = title.to_lowercase();
-    let is_meant = |id: ArticleId, name: &str| name.trim().to_lowercase() == lower || id.to_string() == title;
+    let one_case = in_one_case(&folded(title));
+    let is_meant = |id: ArticleId, name: &str| in_one_case(&folded(name)) == one_case || id.to_string() == title;
     let all = || project.articles.iter().map(|article| (article.id, article.details.title.as_str()));
     let found: Vec<ArticleId> = all().filter(|(id, name)| is_meant(*id, name)).map(|(id, _)| id).collect();
     if found.is_empty() { Err(unknown("article", title, all().map(|(_, name)| name))) } else { Ok(found) }
@@ -138,6 +140,7 @@ const MAX_LISTED: usize = 30;
 /// Says what there is, as far as a line for people goes.
 pub(super) fn name_list<'a>(known: impl Iterator<Item = &'a str>) -> String {
     let known: BTreeSet<&str> = known.filter(|name| !name.is_empty()).collect();
+    let known = in_order(known);
     let mut names: Vec<String> = known.iter().take(MAX_LISTED).map(|name| (*name).to_owned()).collect();
     if names.is_empty() {
         return "none".to_owned();

@@ -1,9 +1,12 @@
 //! Which comparison the command line asks for: a named view, the usual table, or what its switches make of either.
 
 use standpoint_analysis::comparison::{self, Comparison, Header};
-use standpoint_core::model::{
-    Project,
-    view::{Axis, AxisSide, Query, Sort},
+use standpoint_core::{
+    model::{
+        Project,
+        view::{Axis, AxisSide, Query, Sort},
+    },
+    text::fold::{folded, in_one_case},
 };
 
 use super::{
@@ -61,8 +64,8 @@ impl TableArgs {
 }
 
 fn named_view(project: &Project, name: &str) -> Result<Query, QueryError> {
-    let lower = name.to_lowercase();
-    let alike = || project.views.iter().find(|view| view.name.to_lowercase() == lower);
+    let one_case = in_one_case(&folded(name));
+    let alike = || project.views.iter().find(|view| in_one_case(&folded(&view.name)) == one_case);
     let view = project.view(name).or_else(alike).ok_or_else(|| QueryError::NoView {
         name: name.to_owned(),
         known: name_list(project.views.iter().map(|view| view.name.as_str())),
@@ -90,8 +93,8 @@ fn sort(project: &Project, query: &Query, by: &str) -> Result<Sort, QueryError> 
     }
     let comparison = Comparison::of(project, query.clone());
     let columns = comparison.columns();
-    let lower = by.to_lowercase();
-    let column = columns.iter().find(|column| column.name.to_lowercase() == lower).ok_or_else(|| {
+    let one_case = in_one_case(&folded(by));
+    let column = columns.iter().find(|column| in_one_case(&folded(&column.name)) == one_case).ok_or_else(|| {
         let known = name_list(columns.iter().map(|column: &Header| column.name.as_str()));
         QueryError::NoColumn { name: by.to_owned(), known }
     })?;

@@ -3,7 +3,8 @@
 use std::{collections::HashMap, path::Path};
 
 use standpoint_core::{
-    model::Project,
+    edit::{codes_differing_in_case, codes_of_same_name},
+    model::{CodeKind, Project},
     rules::{Fault, ItemId},
     wording::{counted, grouped},
 };
@@ -87,6 +88,23 @@ pub(super) fn highlights(out: &mut Output<'_>, csv: &Path, report: &HighlightsRe
 pub(super) fn sound(out: &mut Output<'_>, project: &Project) {
     let articles = counted(project.articles.len(), "article");
     out.line(format_args!("sound: {articles}, {}", counted(project.n_highlights(), "highlight")));
+    for kind in CodeKind::ALL {
+        let (noun, book) = (kind.noun(), &project.codebook);
+        for (first, second) in codes_of_same_name(book, kind) {
+            let (name, first, second) = (&first.name, &first.id, &second.id);
+            out.line(format_args!(
+                "notice: two {}s are called “{name}” (ids “{first}” and “{second}”); rename one, or delete one in the \
+                 codebook and move its highlights to the other",
+                noun
+            ));
+        }
+        for (first, second) in codes_differing_in_case(book, kind) {
+            out.line(format_args!(
+                "notice: the {noun}s “{}” and “{}” differ only in capital letters",
+                first.name, second.name
+            ));
+        }
+    }
 }
 
 /// A line for each problem, in the order of the file: what was done, or that it needs a person. Then

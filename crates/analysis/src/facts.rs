@@ -9,7 +9,10 @@ use std::{collections::HashMap, hash::Hash};
 use foldhash::fast::RandomState;
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use standpoint_core::model::{Article, CodeId, CodeKind, Codebook, Highlight, Project};
+use standpoint_core::{
+    model::{Article, CodeId, CodeKind, Codebook, Highlight, Project},
+    text::fold::is_same_name,
+};
 
 /// A map with a fast hash. Its keys come from one project, so nobody would gain from provoking collisions.
 pub(super) type FastMap<K, V> = HashMap<K, V, RandomState>;
@@ -146,7 +149,9 @@ struct Coders {
 impl Coders {
     fn place(&mut self, name: &str) -> u32 {
         let last = self.last.filter(|last| self.names[*last] == name);
-        let place = last.or_else(|| self.names.iter().position(|known| known == name)).unwrap_or_else(|| {
+        let same = || self.names.iter().position(|known| is_same_name(known, name));
+        let place = last.or_else(|| self.names.iter().position(|known| known == name)).or_else(same);
+        let place = place.unwrap_or_else(|| {
             self.names.push(name.to_owned());
             self.names.len() - 1
         });

@@ -2,7 +2,10 @@
 
 use std::{collections::HashMap, ops::Range};
 
-use standpoint_core::model::{Code, CodeId, CodeKind, Codebook};
+use standpoint_core::{
+    model::{Code, CodeId, CodeKind, Codebook},
+    text::fold::searchable,
+};
 
 /// Scores for how one typed word matches a name; 0 means not at all.
 const START: u32 = 60;
@@ -161,7 +164,7 @@ fn begins_with_one_slip(word: &str, typed: &str) -> bool {
 }
 
 fn fold(text: &str) -> String {
-    text.trim().to_lowercase().replace('’', "'")
+    searchable(text.trim())
 }
 
 #[cfg(test)]

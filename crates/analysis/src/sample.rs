@@ -4,9 +4,12 @@ use std::{cmp::Reverse, collections::HashSet};
 
 use foldhash::fast::RandomState;
 
-use standpoint_core::model::{
-    Article, CodeId, CodeKind, Codebook, Highlight, Project, PublicationDate,
-    view::{Counting, HighlightFilter},
+use standpoint_core::{
+    model::{
+        Article, CodeId, CodeKind, Codebook, Highlight, Project, PublicationDate,
+        view::{Counting, HighlightFilter},
+    },
+    text::fold::{folded, is_same_name, searchable},
 };
 
 use super::facts::{Fact, Facts, number, places};
@@ -131,11 +134,14 @@ impl<'a> Gate<'a> {
         let book = &project.codebook;
         Self {
             filter,
-            text: filter.text.to_lowercase(),
+            text: searchable(&filter.text),
             actors: codes(book, CodeKind::Actor, &filter.actors),
             issues: codes(book, CodeKind::Issue, &filter.issues),
             stances: any_of(book.stances.iter().map(|stance| &stance.id), &filter.stances),
-            coders: any_of(facts.coders.iter(), &filter.coders),
+            coders: any_of(
+                facts.coders.iter().map(|coder| folded(coder)).collect::<Vec<_>>().iter(),
+                &filter.coders.iter().map(|coder| folded(coder)).collect::<Vec<_>>(),
+            ),
         }
     }
 
@@ -143,8 +149,8 @@ impl<'a> Gate<'a> {
         let HighlightFilter { articles, outlets, languages, statuses, from, until, .. } = self.filter;
         let details = &article.details;
         (articles.is_empty() || articles.contains(&article.id))
-            && (outlets.is_empty() || outlets.contains(&details.outlet))
-            && (languages.is_empty() || languages.contains(&details.language))
+            && (outlets.is_empty() || outlets.iter().any(|outlet| is_same_name(outlet, &details.outlet)))
+            && (languages.is_empty() || languages.iter().any(|language| is_same_name(language, &details.language)))
             && (statuses.is_empty() || statuses.contains(&details.status))
             && lies_within(details.date, *from, *until)
     }
@@ -156,8 +162,8 @@ impl<'a> Gate<'a> {
             && self.coders[fact.coder as usize]
             && self.filter.has_note.is_none_or(|has_note| has_note != highlight.note.is_empty())
             && (self.text.is_empty()
-                || highlight.quote.to_lowercase().contains(&self.text)
-                || highlight.note.to_lowercase().contains(&self.text))
+                || searchable(&highlight.quote).contains(&self.text)
+                || searchable(&highlight.note).contains(&self.text))
     }
 }
 
@@ -244,7 +250,7 @@ fn scopes(project: &Project, counting: Counting) -> Option<Vec<u32>> {
         let details = &article.details;
         match counting {
             Counting::EveryTime | Counting::OncePerArticle => None,
-            Counting::OncePerOutlet => Some(details.outlet.clone()).filter(|outlet| !outlet.is_empty()),
+            Counting::OncePerOutlet => Some(folded(&details.outlet)).filter(|outlet| !outlet.is_empty()),
             Counting::OncePerDay => details.date?.day_name(),
             Counting::OncePerWeek => details.date?.week_name(),
             Counting::OncePerMonth => details.date?.month_name(),

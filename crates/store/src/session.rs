@@ -15,7 +15,7 @@ use std::{
 use uuid::Uuid;
 
 use standpoint_core::{
-    edit::{Edit, EditError, Gesture, History},
+    edit::{Edit, EditError, Gesture, History, refuse_same_names},
     model::Project,
 };
 
@@ -311,8 +311,15 @@ impl Session {
     /// Applies an edit as one undoable step and hands it to the journal.
     ///
     /// # Errors
-    /// Fails if the edit does not fit or the project is open read-only; nothing has changed then.
+    /// Fails if the edit does not fit, gives a code a name that is taken, or the project is open read-only; nothing has
+    /// changed then.
     pub fn apply(&mut self, label: &str, gesture: Gesture, edit: Edit) -> Result<(), ChangeError> {
+        refuse_same_names(self.history.project(), &edit)?;
+        self.apply_accepted(label, gesture, edit)
+    }
+
+    /// Applies an edit that this or an earlier version has accepted before.
+    fn apply_accepted(&mut self, label: &str, gesture: Gesture, edit: Edit) -> Result<(), ChangeError> {
         let access = self.write_access.as_mut().ok_or(ChangeError::ReadOnly)?;
         let entry = JournalEntry::Edit { label: label.to_owned(), gesture: gesture.clone(), edit: edit.clone() };
         self.history.apply(label, gesture, edit)?;
@@ -453,7 +460,7 @@ impl Session {
         let (mut n_fitting, mut n_left) = (0, 0);
         for record in contents.records {
             let JournalEntry::Edit { label, gesture, edit } = record.entry else { continue };
-            match self.apply(&label, gesture, edit) {
+            match self.apply_accepted(&label, gesture, edit) {
                 Ok(()) => n_fitting += 1,
                 Err(_) => n_left += 1,
             }

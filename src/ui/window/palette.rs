@@ -2,6 +2,8 @@
 
 use egui::{Align2, Area, Frame, Key, Modifiers, Order, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role, vec2};
 
+use standpoint_core::text::fold::searchable;
+
 use crate::{
     command::{Command, Keymap, Situation},
     ui::{
@@ -86,17 +88,17 @@ impl CommandPalette {
 /// The commands that can run now, or that only a read-only project bars, and that contain every typed word; those that
 /// begin with it come first.
 fn matching(line: &str, now: Situation) -> Vec<Command> {
-    let words: Vec<String> = line.to_lowercase().split_whitespace().map(str::to_owned).collect();
+    let words: Vec<String> = searchable(line).split_whitespace().map(str::to_owned).collect();
     let fits = |command: &Command| {
         let spec = command.spec();
-        let text = format!("{} {}", spec.name, spec.help).to_lowercase();
+        let text = searchable(&format!("{} {}", spec.name, spec.help));
         let can_be_meant = command.can_run(now) || command.obstacle(now).is_some();
         *command != Command::Palette && can_be_meant && words.iter().all(|word| text.contains(word))
     };
     let mut found: Vec<Command> = Command::ALL.into_iter().filter(fits).collect();
-    let typed = line.trim().to_lowercase();
+    let typed = searchable(line.trim());
     found.sort_by_key(|command| {
-        let name = command.spec().name.to_lowercase();
+        let name = searchable(command.spec().name);
         (!name.starts_with(&typed), !words.iter().all(|word| name.contains(word)))
     });
     found

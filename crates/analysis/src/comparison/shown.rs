@@ -2,7 +2,10 @@
 
 use std::cmp::Ordering;
 
-use standpoint_core::model::view::{AxisSide, Sort};
+use standpoint_core::{
+    model::view::{AxisSide, Sort},
+    text::fold::name_order,
+};
 
 use super::{Comparison, Header, Table, side::ALL_ARTICLES};
 
@@ -107,7 +110,8 @@ fn sort(branches: &mut [Branch], headers: &[Header], side: &AxisSide, value: &im
     match &side.sort {
         Sort::AsListed => {}
         Sort::ByName => {
-            branches.sort_by_cached_key(|branch| (is_missing(branch), headers[branch.place].name.to_lowercase()));
+            let name = |branch: &Branch| &*headers[branch.place].name;
+            branches.sort_by(|a, b| is_missing(a).cmp(&is_missing(b)).then_with(|| name_order(name(a), name(b))));
         }
         Sort::ByTotal | Sort::By(_) => branches.sort_by(by_value),
         Sort::ByHand(keys) => branches.sort_by_key(|branch| {

@@ -2,9 +2,12 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use standpoint_core::model::{
-    Article, CodeId, CodeKind, Project, PublicationDate,
-    view::{Axis, AxisValue, HeaderKey},
+use standpoint_core::{
+    model::{
+        Article, CodeId, CodeKind, Project, PublicationDate,
+        view::{Axis, AxisValue, HeaderKey},
+    },
+    text::fold::folded,
 };
 
 use crate::facts::{Fact, Facts, FastMap, number, places};
@@ -116,7 +119,11 @@ impl AxisValues {
 
     /// An axis whose values are names shared by articles, such as outlets or months.
     fn named(project: &Project, axis: &Axis) -> Self {
-        let of_articles: Vec<Option<String>> = project.articles.iter().map(|article| name_on(axis, article)).collect();
+        // Names of the same letters are one name, as it is spelt first.
+        let mut spellings: FastMap<String, String> = FastMap::default();
+        let mut one_spelling = |name: String| spellings.entry(folded(&name)).or_insert(name).clone();
+        let of_articles: Vec<Option<String>> =
+            project.articles.iter().map(|article| name_on(axis, article).map(&mut one_spelling)).collect();
         let names: Vec<&String> = match axis {
             Axis::Day | Axis::Week | Axis::Month | Axis::Year => {
                 of_articles.iter().flatten().collect::<BTreeSet<_>>().into_iter().collect()

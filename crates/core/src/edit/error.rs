@@ -29,6 +29,13 @@ pub enum EditError {
     /// The edit names a view that is not in the project.
     #[error("there is no view “{0}”")]
     NoView(String),
+    /// The code would have the name of another one below the same parent, which has this name and this id.
+    #[error(
+        "there is already an {noun} “{name}” at this place (id “{id}”); use it and move the highlights to it, or choose \
+         another name",
+        noun = .0.noun(), name = .1, id = .2
+    )]
+    CodeNameTaken(CodeKind, String, CodeId),
     /// The edit would break a rule of a sound project.
     #[error(transparent)]
     Broken(#[from] Broken),

@@ -11,6 +11,7 @@ mod history;
 mod index;
 pub mod lines;
 mod recipes;
+mod same_names;
 mod touched;
 mod views;
 
@@ -19,6 +20,7 @@ use std::sync::Arc;
 pub use error::EditError;
 pub use history::{Gesture, History};
 pub use recipes::{add_code, assign_key, delete_code, delete_stance, retag};
+pub use same_names::{code_of_same_name, codes_differing_in_case, codes_of_same_name, refuse_same_names};
 pub use touched::Touched;
 
 use crate::model::{

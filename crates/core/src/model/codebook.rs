@@ -4,13 +4,14 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    fmt,
+    fmt, iter,
     str::FromStr,
 };
 
 use serde::{Deserialize, Serialize};
 
 use super::{CodeId, StanceId, code_keys, ids, written};
+use crate::text::fold::{folded, in_one_case};
 
 /// Tells actors from issues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -123,7 +124,7 @@ impl Colour {
 pub struct Code {
     /// Unique among codes of its kind; highlights refer to it. It stays the same when the code is renamed.
     pub id: CodeId,
-    /// The name on screen; never blank. Two codes may share a name.
+    /// The name on screen; never blank. Codes below the same parent have different names, unless an older file says otherwise.
     #[serde(serialize_with = "written::with_returns")]
     pub name: String,
     /// Other names, which typing and imports recognise too.
@@ -144,10 +145,10 @@ pub struct Code {
 }
 
 impl Code {
-    /// Returns whether `name` is its name or one of its aliases, ignoring case and surrounding blanks.
+    /// Returns whether `name` is its name or one of its aliases, ignoring case and how the letters are written.
     pub fn is_called(&self, name: &str) -> bool {
-        let name = name.trim().to_lowercase();
-        self.name.to_lowercase() == name || self.aliases.iter().any(|alias| alias.to_lowercase() == name)
+        let name = in_one_case(&folded(name));
+        iter::once(&self.name).chain(&self.aliases).any(|own| in_one_case(&folded(own)) == name)
     }
 }
 
@@ -231,12 +232,16 @@ impl Codebook {
         self.codes(kind).iter().find(|code| code.id == *id)
     }
 
-    /// Finds a code by name or alias, ignoring case and surrounding blanks. A name wins over an alias.
+    /// Finds a code by name or alias, ignoring how the letters are written (see [`folded`]). A name wins over one that
+    /// differs in case, and any name over an alias.
     pub fn code_called(&self, kind: CodeKind, name: &str) -> Option<&Code> {
         let codes = self.codes(kind);
-        let lower = name.trim().to_lowercase();
-        let by_name = codes.iter().find(|code| code.name.to_lowercase() == lower);
-        by_name.or_else(|| codes.iter().find(|code| code.is_called(name)))
+        let name = folded(name);
+        let one_case = in_one_case(&name);
+        let by_name = codes.iter().find(|code| folded(&code.name) == name);
+        let in_any_case = || codes.iter().find(|code| in_one_case(&folded(&code.name)) == one_case);
+        let by_alias = || codes.iter().find(|code| code.is_called(&name));
+        by_name.or_else(in_any_case).or_else(by_alias)
     }
 
     /// Finds a stance by its id.
@@ -244,10 +249,11 @@ impl Codebook {
         self.stances.iter().find(|stance| stance.id == *id)
     }
 
-    /// Finds a stance by its name or its id, ignoring case and surrounding blanks.
+    /// Finds a stance by its name or its id, ignoring case and how the letters are written.
     pub fn stance_called(&self, name: &str) -> Option<&Stance> {
-        let name = name.trim().to_lowercase();
-        self.stances.iter().find(|stance| stance.name.to_lowercase() == name || stance.id.as_str() == name)
+        let name = in_one_case(&folded(name));
+        let is_called = |stance: &&Stance| in_one_case(&folded(&stance.name)) == name || stance.id.as_str() == name;
+        self.stances.iter().find(is_called)
     }
 
     /// The name of a code, or its id if it is not in the codebook.

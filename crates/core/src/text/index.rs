@@ -5,6 +5,8 @@
 
 use std::sync::OnceLock;
 
+use super::fold::FoldedText;
+
 /// The index records a byte position once in this many characters.
 pub(super) const STRIDE: usize = 256;
 
@@ -24,6 +26,8 @@ pub(super) struct TextIndex {
     pub(super) forbidden_char: Option<char>,
     /// How many words there are, once somebody has asked.
     pub(super) n_words: OnceLock<u32>,
+    /// The text folded for comparing, once a quote was not found as it is written.
+    pub(super) folded: OnceLock<FoldedText>,
 }
 
 impl TextIndex {
@@ -64,6 +68,7 @@ impl TextIndex {
             line_starts: line_starts.into(),
             forbidden_char,
             n_words: OnceLock::new(),
+            folded: OnceLock::new(),
         }
     }
 }
@@ -131,6 +136,7 @@ pub(super) mod tests {
             line_starts: line_feeds.map(|(position, _)| small(position + 1)).collect(),
             forbidden_char: None,
             n_words: OnceLock::new(),
+            folded: OnceLock::new(),
         }
     }
 

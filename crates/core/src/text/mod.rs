@@ -4,6 +4,7 @@
 //! positions to bytes.
 
 pub mod anchor;
+pub mod fold;
 mod index;
 pub mod words;
 
@@ -112,6 +113,11 @@ impl Text {
     /// The number of words by Unicode's rules, counted once for all copies of the text.
     pub fn n_words(&self) -> usize {
         *self.index.n_words.get_or_init(|| small(self.string.unicode_words().count())) as usize
+    }
+
+    /// The text folded for comparing, which is folded once for all copies of the text.
+    fn folded(&self) -> &fold::FoldedText {
+        self.index.folded.get_or_init(|| fold::FoldedText::of(&self.string))
     }
 
     /// The number of lines, at least one.

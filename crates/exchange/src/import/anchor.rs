@@ -12,6 +12,7 @@ use standpoint_core::{
     text::{
         Span, Text,
         anchor::{self, Effort, first_two},
+        fold::is_same_name,
     },
 };
 
@@ -160,7 +161,12 @@ impl Claim<'_> {
     fn span_at(&self, start: usize) -> Option<Span> {
         let text = &self.article.text;
         let rest = text.as_str().get(text.byte_at(start)..).filter(|_| start <= text.n_chars())?;
-        rest.starts_with(self.quote).then(|| Span::new(start, start + self.quote.chars().count()))
+        if rest.starts_with(self.quote) {
+            return Some(Span::new(start, start + self.quote.chars().count()));
+        }
+        // The same letters may be written in another form, and then only the offsets say how many there are.
+        let said = self.offsets.map(|said| Span::new(start, start + said.end.saturating_sub(said.start)))?;
+        (text.holds(said) && is_same_name(text.slice(said), self.quote)).then_some(said)
     }
 
     /// Returns where the quote stands in the readings of its offsets, unless they disagree.

@@ -16,7 +16,7 @@ use std::{
 use standpoint_core::{
     edit::{Edit, add_code},
     model::{Article, ArticleId, Code, CodeId, CodeKind, Codebook, Highlight, HighlightId, Project, StanceId, Tags},
-    text::Span,
+    text::{Span, fold::folded},
     wording::counted,
 };
 use standpoint_store::files::{self, Irregular};
@@ -306,7 +306,8 @@ struct HighlightsImport<'a> {
     project: &'a Project,
     now: &'a str,
     by_id: HashMap<ArticleId, &'a Arc<Article>>,
-    by_title: HashMap<&'a str, Vec<&'a Arc<Article>>>,
+    /// By their folded titles.
+    by_title: HashMap<String, Vec<&'a Arc<Article>>>,
     /// The project’s codebook together with the new codes of the rows.
     book: Codebook,
     ids: HashSet<HighlightId>,
@@ -319,9 +320,9 @@ struct HighlightsImport<'a> {
 
 impl<'a> HighlightsImport<'a> {
     fn new(project: &'a Project, now: &'a str) -> Self {
-        let mut by_title: HashMap<&str, Vec<&Arc<Article>>> = HashMap::new();
+        let mut by_title: HashMap<String, Vec<&Arc<Article>>> = HashMap::new();
         for article in &project.articles {
-            by_title.entry(article.details.title.trim()).or_default().push(article);
+            by_title.entry(folded(&article.details.title)).or_default().push(article);
         }
         let same = |(article, highlight): (&Arc<Article>, &Highlight)| {
             (article.id, highlight.span, highlight.tags(), highlight.coder.clone())
@@ -423,7 +424,7 @@ impl<'a> HighlightsImport<'a> {
         if title.is_empty() {
             return Err(if id.is_empty() { RowReason::NoArticleNamed } else { RowReason::NoArticle(cut(id)) });
         }
-        let called = self.by_title.get(title).or_else(|| self.by_title.get(unguarded(title).trim()));
+        let called = self.by_title.get(&folded(title)).or_else(|| self.by_title.get(&folded(unguarded(title))));
         match called.map(Vec::as_slice) {
             Some([article]) => Ok(article),
             Some(several) => Err(RowReason::AmbiguousTitle(cut(title), several.len())),

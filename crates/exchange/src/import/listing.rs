@@ -6,12 +6,13 @@
 
 use std::{
     collections::HashSet,
-    ffi::OsStr,
+    ffi::{OsStr, OsString},
     io,
     path::{Path, PathBuf},
     sync::atomic::{AtomicBool, Ordering},
 };
 
+use standpoint_core::text::fold::name_order;
 use standpoint_store::files::{self, FileIdentity, FileKind, Folder, Irregular};
 
 use super::articles::{EXTENSIONS, MAX_DEPTH, MAX_FILE_BYTES, MAX_FILES, SkipReason};
@@ -83,7 +84,7 @@ impl Listing {
             return;
         }
         let names = match folder.names() {
-            Ok(names) => names,
+            Ok(names) => in_order(names),
             Err(error) => return self.left_out.push((folder.path().to_owned(), error.into())),
         };
         let place = self.folders.0.len();
@@ -120,6 +121,12 @@ impl Listing {
             }
         }
     }
+}
+
+/// Orders the names of files for people: “part2” comes before “part10”.
+fn in_order(mut names: Vec<OsString>) -> Vec<OsString> {
+    names.sort_by(|a, b| name_order(&a.to_string_lossy(), &b.to_string_lossy()).then_with(|| a.cmp(b)));
+    names
 }
 
 /// Opens the folders of a listing again, one after another, and reads files in them.

@@ -3,7 +3,7 @@
 use egui::{Margin, RichText, Sense, Ui, WidgetInfo, accesskit::Role, vec2};
 
 use standpoint_core::{
-    edit::Edit,
+    edit::{Edit, code_of_same_name, delete_code},
     model::{Code, CodeKind, Codebook, Colour},
 };
 
@@ -23,7 +23,11 @@ use crate::{
 pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Code, context: &mut PageContext<'_>) {
     let book = &context.project().codebook;
     let mut changed = code.clone();
+    if let Some((_, typed)) = view.taken_name.take().filter(|(id, _)| *id == code.id) {
+        changed.name = typed;
+    }
     let mut responses = vec![named_field(ui, "Name", &mut changed.name)];
+    same_name_ui(ui, view, kind, code, &mut changed, context);
     if view.aliases.as_ref().is_none_or(|(id, _)| *id != code.id) {
         view.aliases = Some((code.id.clone(), code.aliases.join(", ")));
     }
@@ -60,6 +64,32 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Co
     if ui.button(format!("Delete {}…", kind.noun())).clicked() {
         view.deletion = Some(Deletion::Code { kind, code: code.id.clone(), heir: None });
     }
+}
+
+/// Asks what to do about another code of this name. A name that is being typed is not taken over meanwhile.
+fn same_name_ui(
+    ui: &mut Ui,
+    view: &mut CodebookPage,
+    kind: CodeKind,
+    code: &Code,
+    changed: &mut Code,
+    context: &mut PageContext<'_>,
+) {
+    let project = context.project();
+    let Some(other) = code_of_same_name(&project.codebook, kind, changed) else { return };
+    let typed = std::mem::replace(&mut changed.name, code.name.clone());
+    let is_typed = typed != code.name;
+    let name = &other.name;
+    ui.label(format!("There is already an {} “{name}” at this place.", kind.noun()));
+    ui.horizontal_wrapped(|ui| {
+        if ui.button(format!("Move the highlights to “{name}” and delete this {}", kind.noun())).clicked() {
+            let label = format!("Move the highlights of “{}” to “{name}”", code.name);
+            view.selected = Some(other.id.clone());
+            context.ask(Action::edit(label, delete_code(project, kind, &code.id, Some(&other.id))));
+        } else if is_typed && !ui.button(format!("Keep the name “{}”", code.name)).clicked() {
+            view.taken_name = Some((code.id.clone(), typed));
+        }
+    });
 }
 
 /// The key that tags with the code, and the way to give it another.

@@ -33,6 +33,8 @@ pub struct CodebookPage {
     selected: Option<CodeId>,
     new_name: String,
     aliases: Option<(CodeId, String)>,
+    /// A name as it is typed that another code has already, until the question about it is answered.
+    taken_name: Option<(CodeId, String)>,
     deletion: Option<Deletion>,
     code_key: Option<CodeKeyDialog>,
     /// Counts how often a field got the keyboard, so that typing in one field is one undo step.
@@ -62,6 +64,7 @@ impl Default for CodebookPage {
             selected: None,
             new_name: String::new(),
             aliases: None,
+            taken_name: None,
             deletion: None,
             code_key: None,
             n_visits: 0,

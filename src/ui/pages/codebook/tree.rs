@@ -7,6 +7,7 @@ use egui::{RichText, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, vec2};
 use standpoint_core::{
     edit::add_code,
     model::{Code, CodeId, CodeKind},
+    text::fold::differs_in_case_only,
 };
 
 use super::CodebookPage;
@@ -41,7 +42,9 @@ pub(super) fn new_code_ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, 
         return;
     }
     let book = &context.project().codebook;
-    if let Some(code) = book.code_called(kind, &view.new_name) {
+    // “us” may be made beside “US”.
+    let known = book.code_called(kind, &view.new_name);
+    if let Some(code) = known.filter(|code| !differs_in_case_only(&code.name, &view.new_name)) {
         view.selected = Some(code.id.clone());
     } else {
         let code = book.fresh_code(kind, &view.new_name, None);

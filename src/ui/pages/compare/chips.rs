@@ -7,6 +7,7 @@ use egui::{Button, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role, contai
 use standpoint_analysis::report::words::FilterPart;
 use standpoint_core::{
     model::{CodeKind, Project, PublicationDate, ReadingStatus, view::HighlightFilter},
+    text::fold::in_order,
     wording::capitalised,
 };
 
@@ -60,11 +61,12 @@ fn menu_ui(ui: &mut Ui, filter: &mut HighlightFilter, drafts: &mut DateDrafts, p
     }
     let stances = book.stances.iter().map(|stance| (stance.id.clone(), stance.name.clone()));
     list_ui(ui, "Stances".to_owned(), &mut filter.stances, stances);
-    let of_articles = |name: fn(&standpoint_core::model::Details) -> &String| -> BTreeSet<String> {
-        project.articles.iter().map(|article| name(&article.details).clone()).collect()
+    let of_articles = |name: fn(&standpoint_core::model::Details) -> &String| -> BTreeSet<&str> {
+        project.articles.iter().map(|article| &**name(&article.details)).collect()
     };
-    let named = |names: BTreeSet<String>, unnamed: &'static str| {
-        names.into_iter().map(move |name| (name.clone(), if name.is_empty() { unnamed.to_owned() } else { name }))
+    let named = |names: BTreeSet<&str>, unnamed: &'static str| -> Vec<(String, String)> {
+        let shown = |name: &str| if name.is_empty() { unnamed.to_owned() } else { name.to_owned() };
+        in_order(names).into_iter().map(|name| (name.to_owned(), shown(name))).collect()
     };
     let outlets = of_articles(|details| &details.outlet);
     list_ui(ui, "Outlets".to_owned(), &mut filter.outlets, named(outlets, "outlet not named"));
@@ -72,7 +74,7 @@ fn menu_ui(ui: &mut Ui, filter: &mut HighlightFilter, drafts: &mut DateDrafts, p
     if languages.len() > 1 {
         list_ui(ui, "Languages".to_owned(), &mut filter.languages, named(languages, "language not known"));
     }
-    let coders: BTreeSet<String> = project.highlights().map(|(_, highlight)| highlight.coder.clone()).collect();
+    let coders: BTreeSet<&str> = project.highlights().map(|(_, highlight)| &*highlight.coder).collect();
     list_ui(ui, "Coders".to_owned(), &mut filter.coders, named(coders, "coder not named"));
     let statuses = ReadingStatus::ALL.into_iter().map(|status| (status, status.name().to_owned()));
     list_ui(ui, "Articles that are".to_owned(), &mut filter.statuses, statuses);
@@ -105,7 +107,7 @@ fn list_ui<T: Clone + PartialEq>(
     ui: &mut Ui,
     title: String,
     wanted: &mut Vec<T>,
-    choices: impl Iterator<Item = (T, String)>,
+    choices: impl IntoIterator<Item = (T, String)>,
 ) {
     section_title(ui, title);
     for (value, name) in choices {

@@ -7,6 +7,7 @@ use egui::{Align2, FontId, Rect, ScrollArea, Sense, Ui, WidgetInfo, accesskit::R
 use standpoint_core::{
     edit::Edit,
     model::{Article, ArticleId, ReadingStatus},
+    text::fold::searchable,
     wording::{counted, grouped},
 };
 
@@ -57,13 +58,11 @@ pub fn ui(
             command_button(ui, button, Command::ImportArticles, context);
         });
     });
-    let wanted = list.filter.trim().to_lowercase();
+    let wanted = searchable(list.filter.trim());
     let is_wanted = |article: &&Arc<Article>| {
         let details = &article.details;
         wanted.is_empty()
-            || [&details.title, &details.outlet, &details.author]
-                .iter()
-                .any(|text| text.to_lowercase().contains(&wanted))
+            || [&details.title, &details.outlet, &details.author].iter().any(|text| searchable(text).contains(&wanted))
     };
     let shown: Vec<Arc<Article>> = all.iter().filter(is_wanted).cloned().collect();
     let mut area = ScrollArea::vertical().auto_shrink(false);

@@ -26,7 +26,7 @@ pub struct Placement {
     pub span: Span,
     /// How likely this is the passage, from 0 to 1: *similarity* × *odds*.
     ///
-    /// Similarity is 1 if the text is exactly the quote. Otherwise it is the share of the quote's characters that need
+    /// Similarity is 1 if the text is the quote, or reads the same to anybody (see [`super::fold`]). Otherwise it is the share of the quote's characters that need
     /// no change, at least two thirds.
     /// Odds compare this place with the best other one. Let *d* and *e* be the distances in characters of this place
     /// and of the other one from the nearest place where the passage was expected. The odds are (*e* + 1) / (*d* + *e*
@@ -128,13 +128,15 @@ fn places_of(
     effort: &mut Effort,
 ) -> Vec<Placement> {
     let exact = search.places(quote, expected, effort);
-    if !exact.is_empty() {
-        let distances: Vec<usize> = exact.iter().map(|(_, distance)| *distance).collect();
+    let is_exact = !exact.is_empty();
+    let same = if is_exact { exact } else { search.places_alike(quote, expected, effort) };
+    if !same.is_empty() {
+        let distances: Vec<usize> = same.iter().map(|(_, distance)| *distance).collect();
         let score = |nth| odds(&distances, nth);
-        return exact
+        return same
             .iter()
             .enumerate()
-            .map(|(nth, (span, _))| Placement { span: *span, score: score(nth), is_exact: true })
+            .map(|(nth, (span, _))| Placement { span: *span, score: score(nth), is_exact })
             .collect();
     }
     let similar = similar::places(text, quote, expected, effort);

@@ -1,15 +1,31 @@
-//! Finds the exact places of a quote.
+//! Finds the places of a quote: the exact ones, or else those that read the same.
 
 use super::{Effort, MAX_PLACES, distance, index::QuoteIndex};
-use crate::text::{Span, Text};
+use crate::text::{Span, Text, fold::folded};
 
 /// How far to search at first on either side of an expected place, in bytes.
 const FIRST_RADIUS: usize = 4096;
 
-/// The first two places of a quote. Unlike those of [`Text::find_all`], they may overlap.
+/// How many places that read alike are compared by their distance.
+const MAX_FOUND: usize = 1024;
+
+/// The first two places of a quote. Unlike those of [`Text::find_all`], they may overlap. If the text does not have the
+/// quote character by character, the places are those that read the same, see [`crate::text::fold`].
 pub fn first_two(text: &Text, quote: &str) -> (Option<Span>, Option<Span>) {
     let mut places = forward(text.as_str(), quote).map(|byte| span_at(text, quote, byte));
+    if let Some(first) = places.next() {
+        return (Some(first), places.next());
+    }
+    let fold = folded(quote);
+    let mut places = alike(text, &fold, (0, usize::MAX));
     (places.next(), places.next())
+}
+
+/// The places that read like a quote, which must be folded, near a byte of the text.
+fn alike<'a>(text: &'a Text, fold: &'a str, near: (usize, usize)) -> impl Iterator<Item = Span> + 'a {
+    let span =
+        |place: std::ops::Range<usize>| Span::new(text.position_of_byte(place.start), text.position_of_byte(place.end));
+    text.folded().places(text.as_str(), fold, near).map(span)
 }
 
 /// Searches one text for exact places.
@@ -41,6 +57,24 @@ impl<'a> QuoteSearch<'a> {
         let spans = starts.into_iter().map(|byte| span_at(text, quote, byte));
         let mut places: Vec<(Span, usize)> = spans.map(|span| (span, distance(span.start, expected))).collect();
         places.sort_by_key(|(span, distance)| (*distance, span.start));
+        places.truncate(MAX_PLACES);
+        places
+    }
+
+    /// The places that read like the quote but are written otherwise, like those of [`Self::places`]. Around each
+    /// expected start, as much is searched as the effort allows.
+    pub(super) fn places_alike(&self, quote: &str, expected: &[usize], effort: &mut Effort) -> Vec<(Span, usize)> {
+        let (text, fold) = (self.text, folded(quote));
+        let mut places: Vec<(Span, usize)> = Vec::new();
+        for &start in expected {
+            let share = &mut effort.bytes;
+            let reach = share.allowance().max(FIRST_RADIUS).saturating_add(fold.len());
+            share.spend(reach.saturating_mul(2).min(text.as_str().len()));
+            let found = alike(text, &fold, (text.byte_at(start), reach)).take(MAX_FOUND);
+            places.extend(found.map(|span| (span, distance(span.start, expected))));
+        }
+        places.sort_by_key(|(span, distance)| (*distance, span.start));
+        places.dedup();
         places.truncate(MAX_PLACES);
         places
     }

@@ -21,6 +21,8 @@ fn offsets_that_fit_win_and_a_quote_that_stands_once_is_found() {
     check("aaa", "aa", None, QuotePlace::Several);
     check("北北京", "京", Some((3, 2)), QuotePlace::Found(Span::new(2, 3)));
     check("é no", "nein", Some((0, 4)), QuotePlace::Nowhere);
+    check("cafe\u{301} no", "café", None, QuotePlace::Found(Span::new(0, 5)));
+    check("cafe\u{301} no", "café", Some((0, 5)), QuotePlace::AsSaid(Span::new(0, 5)));
     check("no no", "no", Some((99, 101)), QuotePlace::Several);
 }
 
