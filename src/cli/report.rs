@@ -93,9 +93,8 @@ pub(super) fn sound(out: &mut Output<'_>, project: &Project) {
         for (first, second) in codes_of_same_name(book, kind) {
             let (name, first, second) = (&first.name, &first.id, &second.id);
             out.line(format_args!(
-                "notice: two {}s are called “{name}” (ids “{first}” and “{second}”); rename one, or delete one in the \
-                 codebook and move its highlights to the other",
-                noun
+                "notice: two {noun}s are called “{name}” (ids “{first}” and “{second}”); rename one, or delete one in the \
+                 codebook and move its highlights to the other"
             ));
         }
         for (first, second) in codes_differing_in_case(book, kind) {
