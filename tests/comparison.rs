@@ -1,6 +1,12 @@
 //! The comparison against a slow and plain one, on random projects: what it counts, why cells are empty, and that it
 //! stays true while the project is edited.
 
+#![expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    reason = "the projects are small, and weights are whole ten thousandths"
+)]
+
 use std::{collections::BTreeSet, sync::Arc};
 
 use proptest::{
