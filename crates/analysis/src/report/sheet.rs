@@ -69,6 +69,8 @@ pub struct Sheet {
     pub layer: Option<String>,
     /// The names of the stances, in the order of the scale.
     pub stances: Vec<String>,
+    /// True if it shows shares or residuals, and highlights without an actor or an issue count in its totals.
+    pub has_untagged_in_margins: bool,
     /// The visible rows from top to bottom, without the totals.
     pub rows: Vec<SheetHeader>,
     /// The visible columns from left to right, without the totals.
@@ -162,6 +164,7 @@ impl Sheet {
             column_axes: comparison.query.columns.name(),
             layer: table.header().map(|header| header.name.clone()),
             stances: comparison.stances.clone(),
+            has_untagged_in_margins: table.has_untagged_in_margins(),
             rows: heads(comparison.rows(), &shown.rows),
             columns: heads(comparison.columns(), &shown.columns),
             total: SheetHeader { name: "All".to_owned(), path: "All".to_owned(), depth: 0, key: None },
