@@ -115,8 +115,8 @@ fn filter() -> impl Strategy<Value = HighlightFilter> {
     let issues = some_of(&["toll", "fine"]);
     let date = || prop::option::of(select(vec!["2025-12-29", "2025-12", "2026"]));
     let parts = (actors, issues, some_of(&["supports"]), some_of(&OUTLETS), some_of(&["AK"]), date(), date());
-    (parts, prop::option::of(any::<bool>()), select(vec!["", "two", "WHY"])).prop_map(
-        |((actors, issues, stances, outlets, coders, from, until), has_note, text)| HighlightFilter {
+    (parts, (prop::option::of(any::<bool>()), any::<bool>()), select(vec!["", "two", "WHY"])).prop_map(
+        |((actors, issues, stances, outlets, coders, from, until), (has_note, is_tagged), text)| HighlightFilter {
             text: text.to_owned(),
             actors: actors.into_iter().map(Into::into).collect(),
             issues: issues.into_iter().map(Into::into).collect(),
@@ -126,6 +126,7 @@ fn filter() -> impl Strategy<Value = HighlightFilter> {
             from: from.map(|date| date.parse().expect("it is a date")),
             until: until.map(|date| date.parse().expect("it is a date")),
             has_note,
+            is_tagged,
             ..HighlightFilter::default()
         },
     )
@@ -196,7 +197,7 @@ impl Plain<'_> {
 
     fn passes(&self, place: HighlightPlace) -> bool {
         let (article, highlight) = place.of(self.project);
-        let HighlightFilter { text, actors, issues, stances, coders, has_note, .. } = &self.query.filter;
+        let HighlightFilter { text, actors, issues, stances, coders, has_note, is_tagged, .. } = &self.query.filter;
         let says = |words: &str| words.to_lowercase().contains(&text.to_lowercase());
         self.passes_article(article)
             && (text.is_empty() || says(&highlight.quote) || says(&highlight.note))
@@ -207,6 +208,7 @@ impl Plain<'_> {
             && (stances.is_empty() || highlight.stance.as_ref().is_some_and(|id| stances.contains(id)))
             && (coders.is_empty() || coders.contains(&highlight.coder))
             && has_note.is_none_or(|has_note| has_note != highlight.note.is_empty())
+            && (!is_tagged || highlight.actor.is_some() && highlight.issue.is_some())
     }
 
     /// What an article shares its repeats with.

@@ -187,6 +187,7 @@ fn whole_view(name: &str) -> SavedComparison {
         stances: vec!["supports".into()],
         coders: vec!["AK".to_owned()],
         has_note: Some(true),
+        is_tagged: false,
     };
     let query = Query {
         rows,

@@ -26,6 +26,8 @@ pub enum FilterError {
     Date { key: &'static str, value: String },
     #[error("“note” is yes or no, not “{0}”")]
     Note(String),
+    #[error("“tagged” is yes or no, not “{0}”")]
+    Tagged(String),
     #[error("“text” needs a word to look for")]
     NoText,
 }
@@ -99,6 +101,11 @@ impl FilterTerm {
                 "yes" => filter.has_note = Some(true),
                 "no" => filter.has_note = Some(false),
                 other => return Err(FilterError::Note(other.to_owned())),
+            },
+            FilterPart::Tagged => match value.as_str() {
+                "yes" => filter.is_tagged = true,
+                "no" => filter.is_tagged = false,
+                other => return Err(FilterError::Tagged(other.to_owned())),
             },
             FilterPart::Text if value.is_empty() => return Err(FilterError::NoText),
             FilterPart::Text => filter.text.clone_from(value),

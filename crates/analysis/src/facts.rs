@@ -7,11 +7,10 @@
 use std::{collections::HashMap, hash::Hash};
 
 use foldhash::fast::RandomState;
-use unicode_segmentation::UnicodeSegmentation as _;
 
 use standpoint_core::{
     model::{Article, CodeId, CodeKind, Codebook, Highlight, Project},
-    text::fold::is_same_name,
+    text::{fold::is_same_name, words::n_words},
 };
 
 /// A map with a fast hash. Its keys come from one project, so nobody would gain from provoking collisions.
@@ -99,7 +98,7 @@ impl Facts {
 
 fn count_words_of_highlights(article: &Article, facts: &mut ArticleFacts) {
     for (highlight, fact) in article.highlights.iter().zip(&mut facts.facts) {
-        fact.words = number(highlight.quote.unicode_words().count());
+        fact.words = number(n_words(&highlight.quote));
     }
 }
 

@@ -155,11 +155,17 @@ impl<'a> Gate<'a> {
             && lies_within(details.date, *from, *until)
     }
 
+    /// Returns whether the actor or the issue is missing. Codes are followed by an entry for those without one.
+    fn is_without_code(&self, fact: &Fact) -> bool {
+        fact.actor as usize + 1 == self.actors.len() || fact.issue as usize + 1 == self.issues.len()
+    }
+
     fn passes(&self, highlight: &Highlight, fact: &Fact) -> bool {
         self.actors[fact.actor as usize]
             && self.issues[fact.issue as usize]
             && self.stances[fact.stance as usize]
             && self.coders[fact.coder as usize]
+            && !(self.filter.is_tagged && self.is_without_code(fact))
             && self.filter.has_note.is_none_or(|has_note| has_note != highlight.note.is_empty())
             && (self.text.is_empty()
                 || searchable(&highlight.quote).contains(&self.text)

@@ -38,13 +38,15 @@ pub enum FilterPart {
     Until,
     /// Whether a highlight has a note.
     Note,
+    /// Whether highlights need both an actor and an issue.
+    Tagged,
     /// Words in the quote or the note.
     Text,
 }
 
 impl FilterPart {
     /// All parts, in the order in which they are shown.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Actor,
         Self::Issue,
         Self::Stance,
@@ -56,6 +58,7 @@ impl FilterPart {
         Self::From,
         Self::Until,
         Self::Note,
+        Self::Tagged,
         Self::Text,
     ];
 
@@ -73,6 +76,7 @@ impl FilterPart {
             Self::From => "from",
             Self::Until => "until",
             Self::Note => "note",
+            Self::Tagged => "tagged",
             Self::Text => "text",
         }
     }
@@ -108,6 +112,7 @@ impl FilterPart {
             Self::From => filter.from.map(|date| format!("from {}", date.in_words())),
             Self::Until => filter.until.map(|date| format!("until {}", date.in_words())),
             Self::Note => filter.has_note.map(|has| if has { "with a note" } else { "without a note" }.to_owned()),
+            Self::Tagged => filter.is_tagged.then(|| "with an actor and an issue".to_owned()),
             Self::Text => (!filter.text.is_empty()).then(|| format!("with “{}” in the quote or the note", filter.text)),
         }
     }
@@ -126,6 +131,7 @@ impl FilterPart {
             Self::From => filter.from = None,
             Self::Until => filter.until = None,
             Self::Note => filter.has_note = None,
+            Self::Tagged => filter.is_tagged = false,
             Self::Text => filter.text.clear(),
         }
     }
@@ -288,6 +294,9 @@ pub fn signs(sheets: &[Sheet]) -> Vec<(&'static str, &'static str)> {
     let has_few = sheets.iter().flat_map(|sheet| sheet.cells.iter().flatten()).any(|entry| entry.expects_few);
     all.into_iter().filter(stands_somewhere).map(sign_of).chain(has_few.then_some(FEW_EXPECTED)).collect()
 }
+
+/// What is said of a table whose shares or residuals are taken of totals that count highlights without a code.
+pub const UNTAGGED_IN_MARGINS: &str = "Highlights without an actor or an issue count in the totals too";
 
 /// Returns the notes that readers of these tables need, one per line: the signs in them, and how totals are counted.
 pub fn notes(sheets: &[Sheet]) -> Vec<String> {

@@ -197,6 +197,11 @@ impl Measure {
         }
     }
 
+    /// Returns whether the value of a cell depends on the totals of its row, its column or the table.
+    pub const fn looks_at_totals(self) -> bool {
+        matches!(self, Self::RowPercent | Self::ColumnPercent | Self::TotalPercent | Self::Residual)
+    }
+
     /// The name on screen.
     pub const fn title(self) -> &'static str {
         match self {
@@ -332,6 +337,9 @@ pub struct HighlightFilter {
     /// `true` for highlights with a note only, `false` for those without one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub has_note: Option<bool>,
+    /// Whether highlights need both an actor and an issue.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_tagged: bool,
 }
 
 impl HighlightFilter {

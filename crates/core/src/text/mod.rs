@@ -14,7 +14,6 @@ use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{self, Visitor},
 };
-use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::text::index::{STRIDE, TextIndex, byte_after, n_char_starts, small};
 
@@ -112,7 +111,7 @@ impl Text {
 
     /// The number of words by Unicode's rules, counted once for all copies of the text.
     pub fn n_words(&self) -> usize {
-        *self.index.n_words.get_or_init(|| small(self.string.unicode_words().count())) as usize
+        *self.index.n_words.get_or_init(|| small(words::n_words(&self.string))) as usize
     }
 
     /// The text folded for comparing, which is folded once for all copies of the text.

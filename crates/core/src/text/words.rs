@@ -1,9 +1,53 @@
 //! Words and sentences around a position by Unicode’s rules, and what selections snap to.
 
+use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed, options::WordBreakInvariantOptions};
 use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::text::{Span, Text};
+
+/// Counts the words of a text: by Unicode's rules (Standard Annex 29), and in scripts that are written without spaces
+/// by a dictionary, so that a text in Chinese, Japanese, Thai, Lao, Khmer or Burmese has about as many words as its
+/// readers would count.
+pub fn n_words(text: &str) -> usize {
+    if text.is_ascii() || !text.contains(has_no_spaces) {
+        return text.unicode_words().count();
+    }
+    let mut n_words = 0;
+    let mut rest = text;
+    while !rest.is_empty() {
+        let start = rest.find(has_no_spaces).unwrap_or(rest.len());
+        n_words += rest[..start].unicode_words().count();
+        rest = &rest[start..];
+        let end = rest.find(|c| !has_no_spaces(c)).unwrap_or(rest.len());
+        n_words += n_words_by_dictionary(&rest[..end]);
+        rest = &rest[end..];
+    }
+    n_words
+}
+
+/// Returns whether a character belongs to a script that is written without spaces between words.
+fn has_no_spaces(c: char) -> bool {
+    matches!(c,
+        // Thai and Lao; Burmese; Khmer.
+        '\u{e01}'..='\u{e3a}' | '\u{e40}'..='\u{e4e}' | '\u{e80}'..='\u{ecf}' | '\u{edc}'..='\u{edf}'
+        | '\u{1000}'..='\u{103f}' | '\u{1050}'..='\u{108f}' | '\u{1780}'..='\u{17d3}'
+        // Kana, and characters of Chinese and Japanese.
+        | '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{3096}' | '\u{3099}'..='\u{309a}' | '\u{309d}'..='\u{309f}'
+        | '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+fn n_words_by_dictionary(stretch: &str) -> usize {
+    thread_local! {
+        static SEGMENTER: WordSegmenterBorrowed<'static> =
+            WordSegmenter::new_dictionary(WordBreakInvariantOptions::default());
+    }
+    SEGMENTER.with(|segmenter| {
+        let pieces = segmenter.segment_str(stretch).iter_with_word_type();
+        pieces.filter(|(_, kind)| kind.is_word_like()).count()
+    })
+}
 
 /// What the ends of a selection snap to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -318,6 +362,24 @@ mod tests {
         let position = source.chars().position(|c| c == '|').expect("the source marks a position");
         let text = Text::new(source.replace('|', ""));
         assert_eq!(text.slice(find(&text, position)), expected, "{source}");
+    }
+
+    #[test]
+    fn words_are_counted_in_scripts_without_spaces_too() {
+        for (text, expected) in [
+            ("He said no, twice.", 4),
+            ("Стороны не договорились.", 3),
+            ("한국어 문장입니다", 2),
+            // I, love, you.
+            ("ฉันรักเธอ", 3),
+            ("He said 你好, world!", 4),
+            ("…", 0),
+        ] {
+            assert_eq!(n_words(text), expected, "{text}");
+        }
+        let text = "市议会星期二晚上经过长时间的讨论，决定让旧渡船再运行两年。";
+        let n_chars = text.chars().count();
+        assert!((n_chars / 3..n_chars * 2 / 3).contains(&n_words(text)), "{}", n_words(text));
     }
 
     #[test]

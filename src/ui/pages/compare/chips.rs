@@ -78,6 +78,10 @@ fn menu_ui(ui: &mut Ui, filter: &mut HighlightFilter, drafts: &mut DateDrafts, p
     list_ui(ui, "Coders".to_owned(), &mut filter.coders, named(coders, "coder not named"));
     let statuses = ReadingStatus::ALL.into_iter().map(|status| (status, status.name().to_owned()));
     list_ui(ui, "Articles that are".to_owned(), &mut filter.statuses, statuses);
+    section_title(ui, "Tags");
+    if check_ui(ui, filter.is_tagged, "with an actor and an issue") {
+        filter.is_tagged = !filter.is_tagged;
+    }
     section_title(ui, "Note");
     for (has_note, name) in [(true, "with a note"), (false, "without a note")] {
         let is_chosen = filter.has_note == Some(has_note);

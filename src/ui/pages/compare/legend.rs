@@ -5,7 +5,10 @@ use egui::{Color32, RichText, Sense, Ui, pos2, vec2};
 use standpoint_analysis::{
     comparison::EmptyReason,
     findings::FindingKind,
-    report::sheet::{FEW_EXPECTED, sign_of},
+    report::{
+        sheet::{FEW_EXPECTED, sign_of},
+        words::UNTAGGED_IN_MARGINS,
+    },
 };
 use standpoint_core::model::{Project, view::Measure};
 
@@ -14,7 +17,7 @@ use crate::ui::theme::{Theme, strong};
 
 pub(super) fn ui(ui: &mut Ui, compare: &ComparePage, project: &Project) {
     let theme = Theme::of(ui);
-    let Some((_, seen)) = compare.pane.answer() else { return };
+    let Some((comparison, seen)) = compare.pane.answer() else { return };
     let largest = seen.largest;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
@@ -65,6 +68,10 @@ pub(super) fn ui(ui: &mut Ui, compare: &ComparePage, project: &Project) {
             }
         }
         ui.add_space(8.0);
+        if comparison.tables().any(|table| table.has_untagged_in_margins()) {
+            let help = "Choose “with an actor and an issue” in the filter to leave them out";
+            note(ui, UNTAGGED_IN_MARGINS).on_hover_text(help);
+        }
         for reason in [EmptyReason::Silent, EmptyReason::NotYetRead, EmptyReason::LeftOut] {
             let (sign, meaning) = sign_of(reason);
             note(ui, &format!("{sign} {}", meaning.split(':').next().unwrap_or(meaning))).on_hover_text(meaning);

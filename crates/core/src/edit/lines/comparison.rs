@@ -335,6 +335,8 @@ struct WrittenFilter<'a> {
     coders: Vec<WrittenText<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     has_note: Option<bool>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    is_tagged: bool,
 }
 
 impl WrittenFilter<'_> {
@@ -359,6 +361,7 @@ impl<'a> From<&'a HighlightFilter> for WrittenFilter<'a> {
             stances,
             coders,
             has_note,
+            is_tagged,
         } = filter;
         Self {
             text: text.into(),
@@ -373,6 +376,7 @@ impl<'a> From<&'a HighlightFilter> for WrittenFilter<'a> {
             stances: each(stances),
             coders: each(coders),
             has_note: *has_note,
+            is_tagged: *is_tagged,
         }
     }
 }
@@ -392,6 +396,7 @@ impl From<WrittenFilter<'_>> for HighlightFilter {
             stances,
             coders,
             has_note,
+            is_tagged,
         } = filter;
         Self {
             text: text.into(),
@@ -406,6 +411,7 @@ impl From<WrittenFilter<'_>> for HighlightFilter {
             stances: each(stances),
             coders: each(coders),
             has_note,
+            is_tagged,
         }
     }
 }

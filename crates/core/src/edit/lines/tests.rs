@@ -154,11 +154,12 @@ fn filter() -> impl Strategy<Value = HighlightFilter> {
     let some_ids = || vec(code_id(), 0..2);
     let of_articles = (vec(article_id(), 0..2), texts(), texts(), vec(select(ReadingStatus::ALL.to_vec()), 0..2));
     let dates = (option::of(date()), option::of(date()));
-    let of_highlights = (some_ids(), some_ids(), vec(stance_id(), 0..2), texts(), option::of(any::<bool>()));
+    let of_highlights =
+        (some_ids(), some_ids(), vec(stance_id(), 0..2), texts(), (option::of(any::<bool>()), any::<bool>()));
     let some = (text(), of_articles, dates, of_highlights).prop_map(|(text, of_articles, dates, of_highlights)| {
         let (articles, outlets, languages, statuses) = of_articles;
         let (from, until) = dates;
-        let (actors, issues, stances, coders, has_note) = of_highlights;
+        let (actors, issues, stances, coders, (has_note, is_tagged)) = of_highlights;
         HighlightFilter {
             text,
             articles,
@@ -172,6 +173,7 @@ fn filter() -> impl Strategy<Value = HighlightFilter> {
             stances,
             coders,
             has_note,
+            is_tagged,
         }
     });
     prop_oneof![Just(HighlightFilter::default()), some]
