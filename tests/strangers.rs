@@ -337,17 +337,17 @@ fn an_export_follows_the_path_that_was_named_and_no_other() {
             .output()
             .expect("the program was built")
     };
-    // What is written beside the named file is not followed.
+    // What is written beside the named file is not followed, nor replaced if it is something else.
     let named = scene.path.with_file_name("codes.csv");
-    symlink(scene.outside().join("thesis.txt"), named.with_file_name("codes.csv.about.txt"))
-        .expect("links can be made");
+    let about = named.with_file_name("codes.csv.about.txt");
+    symlink(scene.outside().join("thesis.txt"), &about).expect("links can be made");
     let before = look(&scene.outside());
     let output = export(&named);
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(!output.status.success() && !named.exists(), "{}", String::from_utf8_lossy(&output.stderr));
     assert_eq!(before, look(&scene.outside()));
-    assert!(
-        fs::read_to_string(named.with_file_name("codes.csv.about.txt")).is_ok_and(|about| about.contains("Standpoint"))
-    );
+    fs::remove_file(&about).expect("it was just made");
+    assert!(export(&named).status.success());
+    assert!(fs::read_to_string(about).is_ok_and(|about| about.contains("Standpoint")));
 
     // The named file is.
     let link = scene.path.with_file_name("link.csv");

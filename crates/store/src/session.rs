@@ -27,7 +27,7 @@ use super::{
         Journal, JournalLocation, JournalStart, JournalTrouble,
         record::{self, JournalEntry, JournalRecord},
     },
-    lock::Respect,
+    lock::{LockHolder, Respect},
     machine::{Machine, backups_of, holder, journal_location},
     moved::{self, LeftElsewhere},
     place::{OwnFile, ProjectPlace, Whereabouts},
@@ -558,7 +558,8 @@ struct Opened {
 /// How often opening is tried again if another program replaces the file meanwhile.
 const MAX_ATTEMPTS: usize = 100;
 
-/// How often opening is tried again if this very program has the project open: a thread may be about to close it.
+/// How often opening is tried again if this very program has the project open, or nobody who gives a name: a thread may
+/// be about to close it, or a program that was just started may not have let go of what it got from its parent.
 const MAX_OWN_ATTEMPTS: usize = 5;
 const OWN_PAUSE: Duration = Duration::from_millis(20);
 
@@ -569,8 +570,8 @@ impl Opened {
         loop {
             n_attempts += 1;
             match Self::try_to_change(path, access, machine, found) {
-                Err(OpenError::Locked { holder: Some(holder), .. })
-                    if holder.is_this_process() && n_attempts < MAX_OWN_ATTEMPTS =>
+                Err(OpenError::Locked { holder, .. })
+                    if holder.as_ref().is_none_or(LockHolder::is_this_process) && n_attempts < MAX_OWN_ATTEMPTS =>
                 {
                     std::thread::sleep(OWN_PAUSE);
                 }

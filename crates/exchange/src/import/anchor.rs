@@ -166,7 +166,9 @@ impl Claim<'_> {
         }
         // The same letters may be written in another form, and then only the offsets say how many there are.
         let said = self.offsets.map(|said| Span::new(start, start + said.end.saturating_sub(said.start)))?;
-        (text.holds(said) && is_same_name(text.slice(said), self.quote)).then_some(said)
+        let words = text.holds(said).then(|| text.slice(said))?;
+        let has_blank_ends = [words, self.quote].iter().any(|words| words.trim() != *words);
+        (!has_blank_ends && is_same_name(words, self.quote)).then_some(said)
     }
 
     /// Returns where the quote stands in the readings of its offsets, unless they disagree.

@@ -3,7 +3,7 @@
 //! The weight of an encoding is what its text costs in the language in which that is least, and how rare the encoding is.
 //! Two that give the same text do not compete. How far the second is behind the first says how sure the choice is.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashMap};
 
 use super::{
     charset::{Charset, Endian, LIBRARY, Switched},
@@ -13,6 +13,9 @@ use super::{
 
 /// How many bytes are looked at.
 const SAMPLE_BYTES: usize = 4096;
+
+/// How often a word counts.
+const MAX_REPEATS: u8 = 3;
 
 /// The second choice has to be this far behind for the first to be sure, in bits.
 const SURE_BITS: f32 = 9.0;
@@ -47,8 +50,9 @@ pub fn choose(bytes: &[u8]) -> Choice {
     if let Some(charset) = by_switches(bytes) {
         return Choice { charset, doubt: None };
     }
-    // Texts in other encodings hardly ever form valid sequences by chance.
-    if std::str::from_utf8(bytes).is_ok() && !bytes.contains(&0) {
+    // Texts in other encodings hardly ever form valid sequences by chance, but short ones in UTF-16, with NULs.
+    let is_utf_8 = std::str::from_utf8(bytes).is_ok();
+    if is_utf_8 && !bytes.contains(&0) {
         return Choice { charset: Charset::Utf8, doubt: None };
     }
     let wide = wide_unicode(bytes);
@@ -61,6 +65,9 @@ pub fn choose(bytes: &[u8]) -> Choice {
         if matches!(choice.charset, Charset::Utf16(_) | Charset::Utf32(_)) {
             return choice;
         }
+    }
+    if is_utf_8 {
+        return Choice { charset: Charset::Utf8, doubt: None };
     }
     weigh(&sample, narrow_charsets(&sample))
 }
@@ -110,24 +117,37 @@ fn narrow_charsets(sample: &[u8]) -> impl Iterator<Item = Charset> {
     std::iter::once(Charset::Utf8).chain(mixed).chain(others)
 }
 
-/// The lines that have bytes outside ASCII, up to a certain number of bytes. A line break is one byte in each encoding
-/// that is not wide, and never part of another character.
-fn narrow_sample(bytes: &[u8]) -> Cow<'_, [u8]> {
-    if bytes.len() <= SAMPLE_BYTES {
-        return Cow::Borrowed(bytes);
-    }
-    let mut sample: Vec<u8> = Vec::with_capacity(SAMPLE_BYTES);
-    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
-        let Some(first) = line.iter().position(|byte| !byte.is_ascii()) else { continue };
-        let room = SAMPLE_BYTES - sample.len();
+/// The lines that have bytes outside ASCII, up to a certain number of bytes. What is repeated is little evidence, so a word
+/// counts three times at most. Blanks and line breaks are one byte in each encoding that is not wide, and never part of another
+/// character.
+fn narrow_sample(bytes: &[u8]) -> Vec<u8> {
+    let mut sample: Vec<u8> = Vec::with_capacity(bytes.len().min(SAMPLE_BYTES));
+    let mut seen: HashMap<&[u8], u8> = HashMap::new();
+    for line in bytes.split(|byte| *byte == b'\n') {
+        let first = line.iter().position(|byte| !byte.is_ascii());
+        // In a long text, lines without such bytes say too little of the language for their room.
+        if first.is_none() && bytes.len() > SAMPLE_BYTES {
+            continue;
+        }
         // A long line is looked at where it is not ASCII.
-        let start = if line.len() > room { first.saturating_sub(40) } else { 0 };
-        sample.extend(&line[start..line.len().min(start + room)]);
-        if sample.len() == SAMPLE_BYTES {
-            break;
+        let start = if line.len() > SAMPLE_BYTES { first.unwrap_or(0).saturating_sub(40) } else { 0 };
+        for word in line[start..].split(|byte| *byte == b' ') {
+            let room = SAMPLE_BYTES - sample.len();
+            if room == 0 {
+                return sample;
+            }
+            let n_seen = seen.entry(word).or_default();
+            if *n_seen < MAX_REPEATS {
+                *n_seen += 1;
+                sample.extend(&word[..word.len().min(room)]);
+                sample.extend((sample.len() < SAMPLE_BYTES).then_some(b' '));
+            }
+        }
+        if let Some(last) = sample.last_mut() {
+            *last = b'\n';
         }
     }
-    Cow::Owned(sample)
+    sample
 }
 
 /// How much rarer than UTF-8 an encoding is, in bits.
