@@ -27,6 +27,8 @@ mod read_only;
 mod reading;
 #[path = "window/repair.rs"]
 mod repair;
+#[path = "window/same_names.rs"]
+mod same_names;
 #[path = "window/scripts.rs"]
 mod scripts;
 #[path = "window/typing.rs"]

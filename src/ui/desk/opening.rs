@@ -2,7 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use standpoint_core::wording::counted;
+use standpoint_core::{
+    edit::codes_of_same_name,
+    model::{Code, CodeKind},
+    wording::{counted, grouped},
+};
 use standpoint_store::{
     Access, Machine, OpenError, Session,
     lock::LockHolder,
@@ -64,6 +68,7 @@ impl Desk {
         let (error, n_earlier) = match opening {
             OpenOutcome::Opened(session, recovered) => {
                 self.show_project(*session);
+                self.tell_of_same_names();
                 if let Some(strange) = &recovered.strange {
                     self.ask_about_strange_journal(strange.clone());
                 }
@@ -146,6 +151,26 @@ impl Desk {
             let opening = OpenOutcome::of(opened, &path, &machine);
             JobOutcome::Opened { path, since, opening }
         });
+    }
+
+    /// Says which codes look alike in every list and table.
+    fn tell_of_same_names(&mut self) {
+        let Some(project) = self.project() else { return };
+        let book = &project.codebook;
+        let pairs = CodeKind::ALL.map(|kind| (kind, codes_of_same_name(book, kind)));
+        let of_kind = |(kind, pairs): &(CodeKind, Vec<(&Code, &Code)>)| {
+            let (_, second) = pairs.first()?;
+            let more = match pairs.len() - 1 {
+                0 => String::new(),
+                n => format!(" (and {} more such pairs)", grouped(n)),
+            };
+            Some(format!("There are two {}s called “{}”{more}.", kind.noun(), second.name))
+        };
+        let words: Vec<String> = pairs.iter().filter_map(of_kind).collect();
+        if !words.is_empty() {
+            let help = "Select one in the codebook to move its highlights to the other, or give it another name.";
+            self.notices.message(format!("{} {help}", words.join(" ")));
+        }
     }
 
     fn ask_about_left(&mut self, in_use: &LeftInUse, path: PathBuf) {

@@ -5,6 +5,7 @@ use egui::{Margin, RichText, Sense, Ui, WidgetInfo, accesskit::Role, vec2};
 use standpoint_core::{
     edit::{Edit, code_of_same_name, delete_code},
     model::{Code, CodeKind, Codebook, Colour},
+    text::fold::differs_in_case_only,
 };
 
 use super::{CodebookPage, deleting::Deletion};
@@ -76,7 +77,14 @@ fn same_name_ui(
     context: &mut PageContext<'_>,
 ) {
     let project = context.project();
-    let Some(other) = code_of_same_name(&project.codebook, kind, changed) else { return };
+    let Some(other) = code_of_same_name(&project.codebook, kind, changed) else {
+        let is_beside = |other: &&Code| other.id != code.id && other.parent == code.parent;
+        let mut beside = project.codebook.codes(kind).iter().filter(is_beside);
+        if let Some(other) = beside.find(|other| differs_in_case_only(&other.name, &changed.name)) {
+            ui.weak(format!("“{}” differs only in capital letters.", other.name));
+        }
+        return;
+    };
     let typed = std::mem::replace(&mut changed.name, code.name.clone());
     let is_typed = typed != code.name;
     let name = &other.name;
