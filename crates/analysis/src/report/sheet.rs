@@ -344,6 +344,16 @@ impl SheetCell {
         self.empty_reason.filter(|_| measure != Measure::Residual || self.value.is_none())
     }
 
+    /// Returns the text of the cell without the number of highlights, for where that stands beside it: "43 %".
+    pub fn value_text(&self, measure: Measure) -> String {
+        match (measure, self.value) {
+            (Measure::RowPercent | Measure::ColumnPercent | Measure::TotalPercent, Some(share)) => {
+                format!("{share:.0} %")
+            }
+            _ => self.text(measure),
+        }
+    }
+
     /// Returns the text of the cell: "14", "+0.8 (5)", "43 % (6)". Empty if there is nothing to show.
     pub fn text(&self, measure: Measure) -> String {
         let with = |decimals: usize, unit: &str| {
@@ -352,10 +362,10 @@ impl SheetCell {
         match measure {
             Measure::Highlights | Measure::Articles | Measure::Words => with(0, ""),
             Measure::PerThousandWords => with(2, ""),
-            Measure::RowPercent | Measure::ColumnPercent | Measure::TotalPercent => match self.value {
-                Some(share) => format!("{share:.0} % ({})", self.highlights),
-                None => String::new(),
-            },
+            Measure::RowPercent | Measure::ColumnPercent | Measure::TotalPercent if self.value.is_some() => {
+                format!("{} ({})", self.value_text(measure), self.highlights)
+            }
+            Measure::RowPercent | Measure::ColumnPercent | Measure::TotalPercent => String::new(),
             Measure::NetStance => match self.net_stance {
                 Some(mean) => format!("{} ({})", Signed(mean), self.with_stance),
                 None if self.highlights == 0 => String::new(),

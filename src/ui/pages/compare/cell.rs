@@ -72,7 +72,7 @@ pub fn paint(ui: &Ui, theme: &Theme, project: &Project, measure: Measure, entry:
             painter.text(rect.right_center(), Align2::RIGHT_CENTER, grouped(entry.articles as usize), font, ink);
         }
         _ => {
-            painter.text(count(entry.highlights), Align2::RIGHT_CENTER, entry.text(measure), font, ink);
+            painter.text(count(entry.highlights), Align2::RIGHT_CENTER, entry.value_text(measure), font, ink);
         }
     }
 }
