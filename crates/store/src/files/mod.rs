@@ -370,6 +370,8 @@ impl Folder {
         platform::mark_in_use(&copied);
         platform::never_more_open(&original, &copied).ok();
         let kept = io::copy(&mut &original, &mut copied).and_then(|_| copied.sync_data());
+        // Not every system renames an open file.
+        drop(copied);
         let kept = kept.and_then(|()| to.rename(unfinished, to, copy));
         if kept.is_err() {
             to.remove(unfinished).ok();
