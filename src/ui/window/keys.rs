@@ -2,6 +2,8 @@
 
 use egui::{Align, Event, Grid, Key, Label, Layout, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role, vec2};
 
+use standpoint_core::text::fold::searchable;
+
 use crate::{
     command::{Command, Keeper, Keymap, Menu, Shortcut},
     ui::{
@@ -158,8 +160,8 @@ impl KeysDialog {
 
     /// Whether a text holds every word of the search.
     fn fits(&self, text: &str) -> bool {
-        let text = text.to_lowercase();
-        self.search.to_lowercase().split_whitespace().all(|word| text.contains(word))
+        let text = searchable(text);
+        searchable(&self.search).split_whitespace().all(|word| text.contains(word))
     }
 
     fn kept_ui(&self, ui: &mut Ui) {

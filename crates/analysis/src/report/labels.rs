@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use standpoint_core::model::view::LEVELS;
+use standpoint_core::{model::view::LEVELS, text::fold::folded};
 
 /// The names for totals and missing values, in lower case: ours, and those that pandas and R read as missing.
 const RESERVED: [&str; 22] = [
@@ -21,7 +21,7 @@ pub fn unmistakable(name: &str, id: &str, is_ambiguous: bool) -> String {
 
 /// Returns whether a name could be taken for a total, a missing value, a missing tag or two names.
 fn is_mistakable(name: &str) -> bool {
-    let name = name.trim().to_lowercase();
+    let name = folded(name).to_lowercase();
     let is_like_missing = (name.starts_with("(no ") && name.ends_with(')'))
         || name.ends_with(" not named")
         || name.ends_with(" not known");
@@ -51,8 +51,19 @@ mod tests {
         for name in ["Russia", "Allies", "Nan Goldin", "Nobody", "No", "(north)", "United [States", "0"] {
             assert_eq!(unmistakable(name, "x", false), name);
         }
-        for name in ["All", "ALL ", "NA", "NaN", "None", "n/a", "(no actor)", "outlet not named", "A › B", "Mayor [x]"]
-        {
+        for name in [
+            "All",
+            "ALL ",
+            "NA",
+            "NaN",
+            "None",
+            "n/a",
+            "(no actor)",
+            "outlet not named",
+            "A › B",
+            "Mayor [x]",
+            "A\u{200b}ll",
+        ] {
             assert_eq!(unmistakable(name, "x", false), format!("{name} [x]"));
         }
         assert_eq!(unmistakable("Mayor", "mayor-2", true), "Mayor [mayor-2]");

@@ -4,6 +4,8 @@ use std::{ffi::OsString, path::PathBuf};
 
 use egui::{Key, RichText, ScrollArea, Ui};
 
+use standpoint_core::text::fold::name_order;
+
 use super::files::{FileRequest, FileRequestKind};
 use crate::ui::{
     parts::dialog::{DialogReply, modal},
@@ -100,7 +102,10 @@ impl PathDialog {
         };
         let mut names: Vec<(bool, OsString)> =
             entries.flatten().map(|entry| (entry.path().is_dir(), entry.file_name())).filter(is_offered).collect();
-        names.sort_by_key(|(is_folder, name)| (!is_folder, name.to_string_lossy().to_lowercase()));
+        names.sort_by(|(is_folder, name), (is_other_folder, other)| {
+            let by_name = || name_order(&name.to_string_lossy(), &other.to_string_lossy());
+            is_other_folder.cmp(is_folder).then_with(by_name)
+        });
         names.truncate(200);
         ui.add_space(4.0);
         ScrollArea::vertical().max_height(180.0).show(ui, |ui| {
