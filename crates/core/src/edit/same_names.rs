@@ -8,13 +8,13 @@ use std::collections::{HashMap, HashSet};
 use super::{Edit, EditError};
 use crate::{
     model::{Code, CodeId, CodeKind, Codebook, Project},
-    text::fold::{folded, in_one_case, is_same_name},
+    text::fold::{folded, folds_to, in_one_case, is_same_name},
 };
 
 /// Returns another code of this name below the same parent.
 pub fn code_of_same_name<'a>(book: &'a Codebook, kind: CodeKind, code: &Code) -> Option<&'a Code> {
-    let is_same =
-        |other: &&Code| other.id != code.id && other.parent == code.parent && is_same_name(&other.name, &code.name);
+    let wanted = folded(&code.name);
+    let is_same = |other: &&Code| other.id != code.id && other.parent == code.parent && folds_to(&other.name, &wanted);
     book.codes(kind).iter().find(is_same)
 }
 
@@ -54,6 +54,16 @@ pub fn refuse_same_names(project: &Project, edit: &Edit) -> Result<(), EditError
         return Ok(());
     }
     let before = &project.codebook;
+    if let Edit::InsertCode(kind, _, code) | Edit::SetCode(kind, code) = edit {
+        // The usual case, without a copy of the codebook, which may be long.
+        let had_it = before
+            .code(*kind, &code.id)
+            .is_some_and(|old| old.parent == code.parent && is_same_name(&old.name, &code.name));
+        return match code_of_same_name(before, *kind, code).filter(|_| !had_it) {
+            Some(taken) => Err(EditError::CodeNameTaken(*kind, taken.name.clone(), taken.id.clone())),
+            None => Ok(()),
+        };
+    }
     let mut after = before.clone();
     let mut changed = HashSet::new();
     follow(edit, &mut after, &mut changed);

@@ -13,9 +13,8 @@ use super::index::small;
 
 /// Folds a name for comparing: two names are the same if their folds are equal.
 pub fn folded(name: &str) -> String {
-    // Most names are their own fold.
     let name = name.trim();
-    if name.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') && !name.contains("  ") {
+    if is_own_fold(name) {
         return name.to_owned();
     }
     let mut fold = String::with_capacity(name.len());
@@ -28,6 +27,17 @@ pub fn folded(name: &str) -> String {
         fold.remove(0);
     }
     fold
+}
+
+/// Returns true for most names: those of plain letters with single spaces. The name must be trimmed.
+fn is_own_fold(name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') && !name.contains("  ")
+}
+
+/// Returns whether the fold of `name` is `fold`.
+pub fn folds_to(name: &str, fold: &str) -> bool {
+    let name = name.trim();
+    if is_own_fold(name) { name == fold } else { folded(name) == fold }
 }
 
 /// Returns whether two names are the same to a reader, but for case.
