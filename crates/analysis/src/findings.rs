@@ -14,6 +14,7 @@ use standpoint_core::{
         Article, CodeId, CodeKind, Details, Project, PublicationDate,
         view::{Axis, AxisValue, Counting, HighlightFilter, Query},
     },
+    text::fold::folded,
     wording::counted,
 };
 
@@ -169,12 +170,12 @@ struct Sources<'a> {
 
 impl<'a> Sources<'a> {
     fn of(project: &'a Project, sample: &Sample) -> Self {
-        let mut outlets: FastMap<&str, u32> = FastMap::default();
+        let mut outlets: FastMap<String, u32> = FastMap::default();
         let mut names = Vec::new();
         let number_of = |article: &'a Arc<Article>| {
             let Details { outlet, title, .. } = &article.details;
             let fresh = number(names.len());
-            let source = if outlet.is_empty() { fresh } else { *outlets.entry(outlet).or_insert(fresh) };
+            let source = if outlet.is_empty() { fresh } else { *outlets.entry(folded(outlet)).or_insert(fresh) };
             if source == fresh {
                 names.push(if outlet.is_empty() { &**title } else { &**outlet });
             }

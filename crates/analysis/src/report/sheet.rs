@@ -4,9 +4,12 @@
 
 use std::{collections::HashMap, ops::RangeInclusive};
 
-use standpoint_core::model::{
-    Project,
-    view::{Axis, AxisValue, HeaderKey, LEVELS, Measure, Query, Subject},
+use standpoint_core::{
+    model::{
+        Project,
+        view::{Axis, AxisValue, HeaderKey, LEVELS, Measure, Query, Subject},
+    },
+    text::fold::{folded, is_same_name},
 };
 
 use super::labels;
@@ -263,13 +266,13 @@ impl SheetHeader {
 /// Returns the names of rows or columns, each with its id if the name could be taken for something else.
 pub fn header_names(headers: &[Header], axes: &[Axis]) -> Vec<String> {
     // A name that stands more than once at the same level of the same outer value needs its id.
-    let mut counts: HashMap<(&[AxisValue], &str), usize> = HashMap::new();
+    let mut counts: HashMap<(&[AxisValue], String), usize> = HashMap::new();
     let outer = |header: &Header| header.key.0.len().saturating_sub(1);
     for header in headers {
-        *counts.entry((&header.key.0[..outer(header)], &*header.name)).or_default() += 1;
+        *counts.entry((&header.key.0[..outer(header)], folded(&header.name))).or_default() += 1;
     }
     let name = |header: &Header| {
-        let is_ambiguous = counts[&(&header.key.0[..outer(header)], &*header.name)] > 1;
+        let is_ambiguous = counts[&(&header.key.0[..outer(header)], folded(&header.name))] > 1;
         header_name(header, axes.get(outer(header)), is_ambiguous)
     };
     headers.iter().map(name).collect()
@@ -286,7 +289,7 @@ fn header_name(header: &Header, axis: Option<&Axis>, is_ambiguous: bool) -> Stri
 
 /// Returns the name of a layer, with its id if the name could be taken for something else.
 pub fn layer_name(comparison: &Comparison, header: &Header) -> String {
-    let is_other = |other: &Header| other.name == header.name && other.key != header.key;
+    let is_other = |other: &Header| is_same_name(&other.name, &header.name) && other.key != header.key;
     let is_ambiguous = comparison.tables().filter_map(|table| table.header()).any(is_other);
     header_name(header, comparison.query.layers.as_ref(), is_ambiguous)
 }

@@ -44,13 +44,13 @@ pub fn codes_differing_in_case(book: &Codebook, kind: CodeKind) -> Vec<(&Code, &
     found
 }
 
-/// Fails if the edit makes, renames or moves a code so that it has the name of another one below the same parent.
+/// Fails if the edit, which deletes none, makes, renames or moves a code so that it has the name of another one below the same parent.
 /// Two codes that have the same name already may be changed in other ways.
 ///
 /// # Errors
 /// Returns [`EditError::CodeNameTaken`] with the code that has the name.
 pub fn refuse_same_names(project: &Project, edit: &Edit) -> Result<(), EditError> {
-    if !changes_codes(edit) {
+    if !changes_codes(edit) || removes_codes(edit) {
         return Ok(());
     }
     let before = &project.codebook;
@@ -86,6 +86,15 @@ fn changes_codes(edit: &Edit) -> bool {
     match edit {
         Edit::InsertCode(..) | Edit::SetCode(..) => true,
         Edit::All(edits) => edits.iter().any(changes_codes),
+        _ => false,
+    }
+}
+
+/// Deleting a code moves those below it up, and is never refused.
+fn removes_codes(edit: &Edit) -> bool {
+    match edit {
+        Edit::RemoveCode(..) => true,
+        Edit::All(edits) => edits.iter().any(removes_codes),
         _ => false,
     }
 }
@@ -151,6 +160,9 @@ mod tests {
         let both =
             [Edit::InsertCode(KIND, 0, code("d", "New", None)), Edit::InsertCode(KIND, 1, code("e", "New", None))];
         check(Edit::All(both.to_vec()), Some("d"));
+        // “Zoe” below “Side” comes to stand beside the other one when that is deleted.
+        let deletion = [Edit::SetCode(KIND, code("c", "Zoe", None)), Edit::RemoveCode(KIND, "side".into())];
+        check(Edit::All(deletion.to_vec()), None);
     }
 
     #[test]

@@ -5,9 +5,11 @@
 //! [`searchable`] is for searching, and ignores case, accents and the shape of quotation marks and dashes as well.
 //! What is stored is never folded.
 
-use std::{cmp::Ordering, iter, ops::Range};
+use std::{cmp::Ordering, collections::HashSet, iter, ops::Range};
 
-use icu_normalizer::{DecomposingNormalizerBorrowed, properties::CanonicalCombiningClassMapBorrowed};
+use icu_normalizer::{
+    ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed, properties::CanonicalCombiningClassMapBorrowed,
+};
 
 use super::index::small;
 
@@ -80,7 +82,8 @@ pub fn searchable(text: &str) -> String {
     }
     // A capital letter with a dot, “İ”, becomes small with the dot as an accent.
     plain.retain(|c| c != '\u{307}');
-    plain
+    // Composed again, so that “и” is not found in “й”, nor a syllable in one with another consonant behind it.
+    ComposingNormalizerBorrowed::new_nfc().normalize(&plain).into_owned()
 }
 
 /// Returns whether two names are the same in every letter but differ in its case, such as “US” and “us”.
@@ -238,9 +241,9 @@ pub fn name_order(a: &str, b: &str) -> Ordering {
 
 /// Sorts names by [`name_order`] and drops those that are the same as an earlier one.
 pub fn in_order<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
-    let mut names: Vec<&str> = names.into_iter().collect();
+    let mut seen = HashSet::new();
+    let mut names: Vec<&str> = names.into_iter().filter(|name| seen.insert(folded(name))).collect();
     names.sort_by(|a, b| name_order(a, b));
-    names.dedup_by(|a, b| is_same_name(a, b));
     names
 }
 
@@ -279,6 +282,14 @@ mod tests {
         }
         assert!(differs_in_case_only("US", "us") && differs_in_case_only("É", "e\u{301}"));
         assert!(!differs_in_case_only("US", " US") && !differs_in_case_only("US", "UK"));
+    }
+
+    #[test]
+    fn what_is_searched_is_not_found_inside_other_letters() {
+        for (text, words) in [("мой", "мои"), ("난", "나"), ("はが", "はか")] {
+            assert!(!searchable(text).contains(&searchable(words)), "{words} in {text}");
+            assert!(searchable(text).contains(&searchable(text)));
+        }
     }
 
     #[test]

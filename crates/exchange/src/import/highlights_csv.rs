@@ -16,7 +16,10 @@ use std::{
 use standpoint_core::{
     edit::{Edit, add_code},
     model::{Article, ArticleId, Code, CodeId, CodeKind, Codebook, Highlight, HighlightId, Project, StanceId, Tags},
-    text::{Span, fold::folded},
+    text::{
+        Span,
+        fold::{folded, is_same_name},
+    },
     wording::counted,
 };
 use standpoint_store::files::{self, Irregular};
@@ -468,7 +471,8 @@ impl<'a> HighlightsImport<'a> {
         }
         let plain = unguarded(name).trim();
         let id = unguarded(row.cell(&format!("{}_id", kind.noun())).trim());
-        let is_meant = |code: &&Code| code.id.as_str() == id && (code.name.trim() == name || code.name.trim() == plain);
+        let is_meant =
+            |code: &&Code| code.id.as_str() == id && [name, plain].iter().any(|name| is_same_name(&code.name, name));
         let by_id = self.book.codes(kind).iter().find(is_meant).filter(|_| !id.is_empty());
         let code = by_id.or_else(|| self.book.code_called(kind, name)).or_else(|| self.book.code_called(kind, plain));
         code.map(|code| Some(code.id.clone())).ok_or_else(|| plain.to_owned())

@@ -6,11 +6,10 @@ use egui::{
     Rect, Response, Sense, Ui, WidgetInfo,
     accesskit::{Live, Role},
 };
-use unicode_segmentation::UnicodeSegmentation as _;
 
 use standpoint_core::{
     model::{Article, Highlight, Project},
-    text::Span,
+    text::{Span, words::n_words},
     wording::counted,
 };
 
@@ -71,11 +70,8 @@ fn say(ui: &Ui, id: &str, rect: Rect, role: Role, words: impl Fn() -> String) ->
 /// "Selected: 14 words, lines 3 to 4: the words".
 fn selection_in_words(reader: &Reader, article: &Article, span: Span) -> String {
     let words = article.text.slice(span);
-    let amount = if span.len() > COUNTED_CHARS {
-        counted(span.len(), "character")
-    } else {
-        counted(words.unicode_words().count(), "word")
-    };
+    let amount =
+        if span.len() > COUNTED_CHARS { counted(span.len(), "character") } else { counted(n_words(words), "word") };
     let (first, last) = (reader.paragraph_number(span.start), reader.paragraph_number(span.end - 1));
     let place = match (first, last) {
         (Some(first), Some(last)) if last > first => format!("lines {first} to {last}"),
