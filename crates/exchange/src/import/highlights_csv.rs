@@ -15,7 +15,9 @@ use std::{
 
 use standpoint_core::{
     edit::{Edit, add_code},
-    model::{Article, ArticleId, Code, CodeId, CodeKind, Codebook, Highlight, HighlightId, Project, StanceId, Tags},
+    model::{
+        Article, ArticleId, Code, CodeId, CodeKind, Codebook, Highlight, HighlightId, Project, Stance, StanceId, Tags,
+    },
     text::{
         Span,
         fold::{folded, is_same_name},
@@ -387,7 +389,7 @@ impl<'a> HighlightsImport<'a> {
         let own_id = row.id();
         let article = claim.article;
         let (span, was_moved) = span_of(article, row, place)?;
-        let stance = self.stance(row.cell("stance"))?;
+        let stance = self.stance(row)?;
         let created = self.created(row.cell("created").trim())?;
         let note = unguarded(row.cell("note")).to_owned();
         let coder = unguarded(row.cell("coder")).trim().to_owned();
@@ -435,12 +437,20 @@ impl<'a> HighlightsImport<'a> {
         }
     }
 
-    fn stance(&self, name: &str) -> Result<Option<StanceId>, RowReason> {
-        if name.trim().is_empty() {
+    /// Returns the stance that a row names. Of several with this name, the id says which one is meant, or else the name
+    /// as it is written.
+    fn stance(&self, row: Cells<'_>) -> Result<Option<StanceId>, RowReason> {
+        let name = row.cell("stance").trim();
+        if name.is_empty() {
             return Ok(None);
         }
         let book = &self.project.codebook;
-        let stance = book.stance_called(name).or_else(|| book.stance_called(unguarded(name)));
+        let (plain, id) = (unguarded(name).trim(), unguarded(row.cell("stance_id").trim()));
+        let is_alike = |stance: &&Stance| [name, plain].iter().any(|name| is_same_name(&stance.name, name));
+        let by_id = book.stances.iter().find(|stance| stance.id.as_str() == id && is_alike(stance));
+        let as_written = || book.stances.iter().find(|stance| [name, plain].contains(&&*stance.name));
+        let called = || book.stance_called(name).or_else(|| book.stance_called(plain));
+        let stance = by_id.or_else(as_written).or_else(|| book.stances.iter().find(is_alike)).or_else(called);
         let no_stance = || {
             let scale: Vec<String> =
                 book.stances.iter().take(MAX_SHOWN_STANCES).map(|stance| cut(&stance.name)).collect();

@@ -26,6 +26,9 @@ const SURE_BITS_OF_DAMAGE: f32 = 4.0;
 /// What a character outside ASCII may cost on average in a text that is read rightly, in bits.
 const LIKELY_BITS: f32 = 13.0;
 
+/// The same for every character of a text in UTF-16 or UTF-32.
+const LIKELY_WIDE_BITS: f32 = 16.0;
+
 /// How far behind the first, judged without regard to languages, an encoding may be to be judged with regard to them.
 const WORTH_A_LOOK_BITS: f32 = 40.0;
 
@@ -256,7 +259,7 @@ fn weigh(sample: &[u8], charsets: impl Iterator<Item = Charset>) -> Choice {
     let is_wide = matches!(best.charset, Charset::Utf16(_) | Charset::Utf32(_));
     #[expect(clippy::cast_precision_loss, reason = "a sample is small")]
     let is_unlikely = if is_wide {
-        best.bits / best.judged.len() as f32 > LIKELY_BITS
+        best.bits / best.judged.len() as f32 > LIKELY_WIDE_BITS
     } else {
         is_common && outside_bits / n_outside as f32 > LIKELY_BITS
     };

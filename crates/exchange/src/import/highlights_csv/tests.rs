@@ -129,3 +129,28 @@ fn cancelling_takes_nothing() {
     let report = take_rows(source, &project(), NOW, &cancel, &mut progress).expect("no column is missing");
     assert!(report.was_cancelled && report.edit.is_none());
 }
+
+#[test]
+fn of_stances_that_read_alike_the_one_that_is_named_is_taken() {
+    let mut project = project();
+    let stance = |id: &str, name: &str, weight: f64| Stance { id: id.into(), name: name.to_owned(), weight };
+    let scale = vec![
+        stance("s1", "yes", 1.0),
+        stance("s2", "yes", -1.0),
+        stance("s3", "Yes", 0.5),
+        stance("s4", "ye\u{ad}s", 0.25),
+    ];
+    project.codebook.stances = scale;
+    let rows =
+        "article,quote,stance,stance_id\nTalks,city,yes,s2\nTalks,bridge.,Yes,\nTalks,The,ye\u{ad}s,\nTalks,too,YES,\n";
+    let report = taken(rows, &project).expect("it has the columns");
+    assert!(report.bad_rows.is_empty(), "{:?}", report.bad_rows);
+    let mut history = History::new(project);
+    history.apply("Import", Gesture::Single, report.edit.expect("there are new ones")).expect("it fits");
+    let of = |quote: &str| {
+        let (_, highlight) =
+            history.project().highlights().find(|(_, highlight)| highlight.quote == quote).expect("it was taken");
+        highlight.stance.as_ref().map(|id| id.as_str().to_owned())
+    };
+    assert_eq!(["city", "bridge.", "The", "too"].map(of), ["s2", "s3", "s4", "s1"].map(|id| Some(id.to_owned())));
+}
