@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, fs};
 
 use standpoint_exchange::import::decode::{Charset, decode};
 
-/// Windows of this many characters are cut from each text, at so many places.
+/// The lengths in characters of the passages that are cut from each text, with the number of passages.
 const LENGTHS: [(usize, usize); 3] = [(40, 8), (200, 3), (2000, 1)];
 
 /// How many bytes are damaged.
@@ -148,9 +148,9 @@ type Rule = fn(char) -> Vec<u8>;
 
 /// How characters become bytes.
 enum Encoder {
-    /// Each by itself, with the bytes of all that there are.
+    /// Looks up the bytes of each character in a table.
     Table(BTreeMap<char, Vec<u8>>),
-    /// Each by itself, by a rule.
+    /// Computes the bytes of each character.
     Rule(Rule),
 }
 

@@ -36,7 +36,7 @@ impl Weights {
         &self.units
     }
 
-    /// Adds up the weights of so many highlights of each stance. Further counts are those without a stance.
+    /// Adds up the weights of the highlights, given how many take each stance. Further counts are those without a stance.
     pub fn sum(&self, by_stance: &[u32]) -> WeightSum {
         let terms = self.units.iter().zip(by_stance);
         let (units, n) = terms

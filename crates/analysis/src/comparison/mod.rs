@@ -364,8 +364,8 @@ impl<'a> Table<'a> {
     /// Returns true if a cell of the residual expects too few highlights for its residual to be judged by a normal
     /// distribution.
     pub fn expects_few(&self, row: Option<usize>, column: Option<usize>) -> bool {
-        let expected = row.zip(column).and_then(|(row, column)| self.expected(row, column));
-        self.comparison.query.measure == Measure::Residual && expected.is_some_and(|n| n < ENOUGH_EXPECTED)
+        let expected = || row.zip(column).and_then(|(row, column)| self.expected(row, column));
+        self.comparison.query.measure == Measure::Residual && expected().is_some_and(|n| n < ENOUGH_EXPECTED)
     }
 
     /// Returns true if the measure compares a cell with the totals, and these count highlights without an actor or an

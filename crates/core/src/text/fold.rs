@@ -44,7 +44,7 @@ pub fn folds_to(name: &str, fold: &str) -> bool {
 
 /// Returns whether two names are the same to a reader, but for case.
 pub fn is_same_name(a: &str, b: &str) -> bool {
-    a == b || folded(a) == folded(b)
+    a == b || folds_to(a, &folded(b))
 }
 
 /// Folds a text for searching. In the result, what was typed is found by plain comparison.

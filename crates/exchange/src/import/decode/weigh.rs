@@ -279,8 +279,7 @@ fn speaks_for_utf_8(text: &str) -> bool {
     text.contains(|c: char| !c.is_ascii() && c != '\u{fffd}')
 }
 
-/// Returns whether `other` is the chosen text but for characters that cannot be read, so that it has none that the chosen
-/// one lacks.
+/// Returns whether `other` differs from the chosen text only by characters that it cannot read, so that it is no rival.
 fn is_same_but_damage(chosen: &Candidate<'_>, other: &Candidate<'_>) -> bool {
     let is_utf_8 = |one: &Candidate<'_>| matches!(one.charset, Charset::Utf8 | Charset::Utf8With1252);
     if is_utf_8(chosen) && is_utf_8(other) {
