@@ -21,11 +21,13 @@ pub fn unmistakable(name: &str, id: &str, is_ambiguous: bool) -> String {
 
 /// Returns whether a name could be taken for a total, a missing value, a missing tag or two names.
 fn is_mistakable(name: &str) -> bool {
+    let as_written = name.trim();
     let name = folded(name).to_lowercase();
     let is_like_missing = (name.starts_with("(no ") && name.ends_with(')'))
         || name.ends_with(" not named")
         || name.ends_with(" not known");
-    let is_like_marked = name.strip_suffix(']').is_some_and(|start| start.contains(" [") && !start.ends_with('['));
+    let is_like_marked =
+        as_written.strip_suffix(']').is_some_and(|start| start.contains(" [") && !start.ends_with('['));
     // The counts behind percentages stand in columns called “n of …”.
     let is_like_count = name.starts_with("n of ");
     RESERVED.contains(&&*name) || is_like_count || is_like_missing || is_like_marked || name.contains(LEVELS)
