@@ -1,0 +1,200 @@
+//! The real window without a screen: frames of the program, timed by the processor time of their thread.
+
+use std::{path::Path, sync::Arc, time::Duration};
+
+use eframe::App as _;
+use egui::{
+    CentralPanel, Context, Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, RawInput, Rect, TouchPhase, Ui,
+    Vec2, vec2,
+};
+use rustix::time::{ClockId, clock_gettime};
+
+use standpoint::ui::{
+    desk::dialogs::files::ScriptedDialogs,
+    preferences::{Preferences, Saving},
+    window::App,
+};
+use standpoint_store::{Machine, disk::SystemDisk, folders::Folders};
+
+pub const SCREEN: Vec2 = vec2(1440.0, 900.0);
+
+/// The program with an open project.
+pub struct Stage {
+    ctx: Context,
+    app: App,
+    frame: eframe::Frame,
+    time: f64,
+}
+
+impl Stage {
+    /// Opens a project and waits until it is shown. Returns the longest frame meanwhile as well.
+    pub fn open(project: &Path, data: &Path) -> (Self, Duration) {
+        let ctx = Context::default();
+        let machine = Machine::with(Folders::below(data.to_owned()), Arc::new(SystemDisk));
+        let preferences = Preferences { coder: "AK".to_owned(), saving: Saving::WhenAsked, ..Preferences::default() };
+        let dialogs = Box::new(ScriptedDialogs::new([]));
+        let app = App::with_preferences(&ctx, preferences, machine, dialogs, Some(project.to_owned()));
+        let mut stage = Self { ctx, app, frame: eframe::Frame::_new_kittest(), time: 0.0 };
+        let worst = stage.wait();
+        assert!(stage.app.project().is_some(), "{:?}", stage.app.failures());
+        (stage, worst)
+    }
+
+    /// Runs frames until no thread is at work, and returns the longest.
+    pub fn wait(&mut self) -> Duration {
+        let mut worst = self.frame(Vec::new());
+        while !self.app.is_idle() {
+            std::thread::sleep(Duration::from_millis(2));
+            worst = worst.max(self.frame(Vec::new()));
+        }
+        worst.max(self.settle())
+    }
+
+    /// Lets animations and first layouts pass.
+    pub fn settle(&mut self) -> Duration {
+        (0..6).map(|_| self.frame(Vec::new())).max().unwrap_or_default()
+    }
+
+    /// One frame: its layout, its shapes and its triangles.
+    pub fn frame(&mut self, events: Vec<Event>) -> Duration {
+        self.time += 1.0 / 20.0;
+        let input = input(self.time, events);
+        let (app, frame) = (&mut self.app, &mut self.frame);
+        timed_frame(&self.ctx, input, |ui| {
+            app.logic(ui, frame);
+            app.ui(ui, frame);
+        })
+    }
+
+    /// Presses a key and lets it go; returns the longer frame.
+    pub fn key(&mut self, modifiers: Modifiers, key: Key) -> Duration {
+        let event = |pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers };
+        self.frame(vec![event(true)]).max(self.frame(vec![event(false)]))
+    }
+
+    pub fn write(&mut self, words: &str) -> Duration {
+        words.chars().map(|c| self.frame(vec![Event::Text(c.to_string())])).max().unwrap_or_default()
+    }
+
+    /// Runs a command by its name. Only the frames after it was chosen count.
+    pub fn run_command(&mut self, name: &str) -> Duration {
+        self.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::P);
+        self.write(name);
+        self.key(Modifiers::NONE, Key::Enter).max(self.frame(Vec::new()))
+    }
+
+    /// Moves the pointer across a part of the window.
+    pub fn sweep(&mut self, over: Rect) -> Duration {
+        let at = |step: u8| over.left_top() + over.size() * (f32::from(step) + 0.5) / 8.0;
+        (0..8).map(|step| self.frame(vec![Event::PointerMoved(at(step))])).max().unwrap_or_default()
+    }
+
+    /// Turns the wheel over a part of the window.
+    pub fn scroll(&mut self, over: Rect) -> Duration {
+        self.frame(vec![Event::PointerMoved(over.center())]);
+        let wheel = |rows: f32| Event::MouseWheel {
+            unit: MouseWheelUnit::Point,
+            delta: vec2(0.0, rows * 24.0),
+            phase: TouchPhase::Move,
+            source: egui::MouseWheelSource::Wheel,
+            modifiers: Modifiers::NONE,
+        };
+        let down = (0..8).map(|_| self.frame(vec![wheel(-10.0)])).max().unwrap_or_default();
+        let up = (0..8).map(|_| self.frame(vec![wheel(10.0)])).max().unwrap_or_default();
+        down.max(up)
+    }
+
+    /// Clicks on what has this name, and returns the longest frame.
+    ///
+    /// # Panics
+    /// If there is nothing of that name.
+    pub fn click(&mut self, name: &str) -> Duration {
+        let at = self.rect_of(name).unwrap_or_else(|| panic!("there is no “{name}”")).center();
+        self.click_at(at)
+    }
+
+    pub fn click_at(&mut self, pos: Pos2) -> Duration {
+        self.frame(vec![Event::PointerMoved(pos)]);
+        let button =
+            |pressed| Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE };
+        let pressed = self.frame(vec![button(true)]).max(self.frame(vec![button(false)]));
+        pressed.max(self.frame(Vec::new()))
+    }
+
+    /// Where the thing is whose name begins with this, as a screen reader finds it. That frame is not timed.
+    pub fn rect_of(&mut self, name: &str) -> Option<Rect> {
+        self.ctx.enable_accesskit();
+        self.time += 1.0 / 20.0;
+        let (app, frame) = (&mut self.app, &mut self.frame);
+        let output = self.ctx.run_ui(input(self.time, Vec::new()), |ui| {
+            app.logic(ui, frame);
+            app.ui(ui, frame);
+        });
+        self.ctx.disable_accesskit();
+        let nodes = output.platform_output.accesskit_update.map(|update| update.nodes).unwrap_or_default();
+        let found = nodes.into_iter().find_map(|(_, node)| {
+            let named = node.label().or(node.value()).is_some_and(|label| label.starts_with(name));
+            node.bounds().filter(|_| named)
+        });
+        self.settle();
+        #[expect(clippy::cast_possible_truncation, reason = "points on a screen")]
+        found.map(|bounds| {
+            Rect::from_min_max(
+                Pos2::new(bounds.x0 as f32, bounds.y0 as f32),
+                Pos2::new(bounds.x1 as f32, bounds.y1 as f32),
+            )
+        })
+    }
+
+    /// How long it takes from an edit, made by a key, until no work is left and its result is shown.
+    pub fn ready_after(&mut self, modifiers: Modifiers, key: Key) -> Duration {
+        let start = std::time::Instant::now();
+        self.key(modifiers, key);
+        while !self.app.is_idle() {
+            std::thread::sleep(Duration::from_millis(1));
+            self.frame(Vec::new());
+        }
+        self.frame(Vec::new());
+        start.elapsed()
+    }
+}
+
+/// The frame of a page with nothing on it.
+pub fn empty_frame() -> Duration {
+    let ctx = Context::default();
+    let mut time = 0.0;
+    let mut frames: Vec<Duration> = (0..30)
+        .map(|_| {
+            time += 1.0 / 20.0;
+            timed_frame(&ctx, input(time, Vec::new()), |ui| {
+                CentralPanel::default().show(ui, |_| {});
+            })
+        })
+        .collect();
+    frames.sort_unstable();
+    frames[frames.len() / 2]
+}
+
+fn input(time: f64, events: Vec<Event>) -> RawInput {
+    RawInput {
+        screen_rect: Some(Rect::from_min_size(Pos2::ZERO, SCREEN)),
+        time: Some(time),
+        focused: true,
+        events,
+        ..RawInput::default()
+    }
+}
+
+/// What a frame takes of this thread's processor time.
+fn timed_frame(ctx: &Context, input: RawInput, mut page: impl FnMut(&mut Ui)) -> Duration {
+    let start = thread_time();
+    let output = ctx.run_ui(input, &mut page);
+    let triangles = ctx.tessellate(output.shapes, output.pixels_per_point);
+    let taken = thread_time().saturating_sub(start);
+    std::hint::black_box(triangles);
+    taken
+}
+
+fn thread_time() -> Duration {
+    clock_gettime(ClockId::ThreadCPUTime).try_into().expect("a thread runs for a while, and not before it began")
+}
