@@ -80,6 +80,13 @@ pub struct Finding {
     pub is_echo: bool,
 }
 
+impl Finding {
+    /// Returns true if the other is of the same kind, on the same actor and issue.
+    pub fn is_about_the_same(&self, other: &Self) -> bool {
+        (self.kind, &self.actor, &self.issue) == (other.kind, &other.actor, &other.issue)
+    }
+}
+
 /// Returns all findings among the highlights that pass the filter, sorted by issue and then actor in codebook tree
 /// order.
 pub fn findings(project: &Project, facts: &Facts, filter: &HighlightFilter) -> Vec<Finding> {
@@ -88,25 +95,23 @@ pub fn findings(project: &Project, facts: &Facts, filter: &HighlightFilter) -> V
     let groups = groups(project, facts, &sample);
     let book = &project.codebook;
     let weights = Weights::of(&book.stances);
-    let trees = CodeKind::ALL.map(|kind| places_in_tree(project, kind));
-    let [actors, issues] = &trees;
+    let [actors, issues] = CodeKind::ALL.map(|kind| ranks_in_tree(project, kind));
+    let mut pairs: Vec<_> = groups.iter().map(|((issue, actor), places)| (*issue, *actor, places)).collect();
+    pairs.sort_unstable_by_key(|(issue, actor, _)| (issues[*issue as usize], actors[*actor as usize]));
     let mut found: Vec<Finding> = Vec::new();
-    for issue in issues {
-        for actor in actors {
-            let Some(places) = groups.get(&(*issue, *actor)) else { continue };
-            let pair = Pair::of(places, facts, &weights, &sources);
-            let kinds = [
-                (FindingKind::Divided, pair.divided(&sources)),
-                (FindingKind::Contradictory, pair.contradictory(project)),
-                (FindingKind::Changed, pair.changed(project)),
-                (FindingKind::OnlySource, pair.only_source(&sources)),
-            ];
-            let (actor, issue) = (&book.actors[*actor as usize].id, &book.issues[*issue as usize].id);
-            found.extend(kinds.into_iter().filter_map(|(kind, found)| {
-                let (words, evidence) = found?;
-                Some(Finding { kind, actor: actor.clone(), issue: issue.clone(), words, evidence, is_echo: false })
-            }));
-        }
+    for (issue, actor, places) in pairs {
+        let pair = Pair::of(places, facts, &weights, &sources);
+        let kinds = [
+            (FindingKind::Divided, pair.divided(&sources)),
+            (FindingKind::Contradictory, pair.contradictory(project)),
+            (FindingKind::Changed, pair.changed(project)),
+            (FindingKind::OnlySource, pair.only_source(&sources)),
+        ];
+        let (actor, issue) = (&book.actors[actor as usize].id, &book.issues[issue as usize].id);
+        found.extend(kinds.into_iter().filter_map(|(kind, found)| {
+            let (words, evidence) = found?;
+            Some(Finding { kind, actor: actor.clone(), issue: issue.clone(), words, evidence, is_echo: false })
+        }));
     }
     mark_echoes(&mut found);
     found
@@ -137,18 +142,25 @@ fn groups(project: &Project, facts: &Facts, sample: &Sample) -> FastMap<(u32, u3
     groups
 }
 
-/// Positions in the codebook in tree order, each code after its parent.
-fn places_in_tree(project: &Project, kind: CodeKind) -> Vec<u32> {
-    let place_of = places(project.codebook.codes(kind).iter().map(|code| &code.id));
-    project.codebook.tree(kind).into_iter().map(|(_, code)| place_of[&code.id]).collect()
+/// The rank of each code of the codebook in tree order, in which each code comes after its parent.
+fn ranks_in_tree(project: &Project, kind: CodeKind) -> Vec<usize> {
+    let codes = project.codebook.codes(kind);
+    let place_of = places(codes.iter().map(|code| &code.id));
+    let mut ranks = vec![0; codes.len()];
+    for (rank, (_, code)) in project.codebook.tree(kind).into_iter().enumerate() {
+        ranks[place_of[&code.id] as usize] = rank;
+    }
+    ranks
 }
 
 /// Marks the duplicates among the findings. Codes come after their parents, so of several equal findings the last is
 /// the most specific.
 fn mark_echoes(found: &mut [Finding]) {
     let mut seen = HashSet::new();
-    for finding in found.iter_mut().rev() {
-        finding.is_echo = !seen.insert((finding.kind, finding.evidence.clone()));
+    let is_first: Vec<bool> =
+        found.iter().rev().map(|finding| seen.insert((finding.kind, &finding.evidence))).collect();
+    for (finding, is_first) in found.iter_mut().rev().zip(is_first) {
+        finding.is_echo = !is_first;
     }
 }
 
@@ -293,9 +305,9 @@ pub struct Silence {
 }
 
 /// Lists the issues each outlet is silent on. If an issue is silent, the issues below it are not listed separately.
-pub fn silences(project: &Project, facts: &mut Facts, filter: &HighlightFilter) -> Vec<Silence> {
+pub fn silences(project: &Project, facts: &Facts, filter: &HighlightFilter) -> Vec<Silence> {
     let query = Query { filter: filter.clone(), counting: Counting::EveryTime, ..Query::of(Axis::Issue, Axis::Outlet) };
-    let comparison = Comparison::over(facts, project, query);
+    let comparison = Comparison::counted(facts, project, query);
     let table = comparison.table(0);
     let mut silences = Vec::new();
     for (column, outlet) in comparison.columns().iter().enumerate() {
@@ -426,7 +438,7 @@ mod tests {
     fn silence_is_a_finding_only_when_all_is_read() {
         let mut project = project(&[("Echo", "", &["supports"]), ("Wave", "", &[])]);
         Arc::make_mut(&mut project.articles[1]).details.status = ReadingStatus::Reading;
-        let silences = silences(&project, &mut Facts::of(&project), &HighlightFilter::default());
+        let silences = silences(&project, &Facts::of(&project), &HighlightFilter::default());
         let said: Vec<_> =
             silences.iter().map(|silence| (silence.issue.as_str(), &*silence.outlet, silence.is_read)).collect();
         assert_eq!(said, [("bridge", "Echo", true), ("toll", "Wave", false), ("bridge", "Wave", false)]);

@@ -152,6 +152,11 @@ impl Comparison {
         if query.measure.counts_words() {
             facts.count_words(project);
         }
+        Self::counted(facts, project, query)
+    }
+
+    /// Computes the answer from facts as they are; they must have their words if the measure needs them.
+    pub(crate) fn counted(facts: &Facts, project: &Project, query: Query) -> Self {
         let stances = &project.codebook.stances;
         let mut comparison = Self {
             rows: SideHeaders::of(project, facts, &query.rows.axes),

@@ -37,6 +37,7 @@ pub struct History {
     undo: Vec<UndoStep>,
     redo: Vec<UndoStep>,
     revision: u64,
+    counted_revision: u64,
     saved_state: u64,
     /// What the latest changes touched, oldest first.
     touched: VecDeque<Touched>,
@@ -67,6 +68,12 @@ impl History {
         self.revision
     }
 
+    /// The revision of the latest change that may have changed an article, a highlight or the codebook. What is counted
+    /// or found at this revision stays valid until the next such change, whatever titles, views and summaries say.
+    pub fn counted_revision(&self) -> u64 {
+        self.counted_revision
+    }
+
     /// Returns what may have changed since this revision.
     pub fn touched_since(&self, revision: u64) -> Touched {
         let n_since = usize::try_from(self.revision.saturating_sub(revision)).unwrap_or(usize::MAX);
@@ -81,6 +88,9 @@ impl History {
     /// Counts a change and records what it touched.
     fn note(&mut self, touched: Touched) {
         self.revision += 1;
+        if touched != Touched::NOTHING {
+            self.counted_revision = self.revision;
+        }
         if self.touched.len() == MAX_TOUCHED {
             self.touched.pop_front();
         }
