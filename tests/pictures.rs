@@ -4,7 +4,13 @@ use std::{path::Path, sync::Arc};
 
 use egui::vec2;
 use egui_kittest::{Harness, kittest::Queryable as _};
-use standpoint::ui::{theme, widgets};
+use standpoint::ui::{
+    theme,
+    widgets::{
+        self,
+        picture::{DrawnPicture, PaintedPicture},
+    },
+};
 use standpoint_analysis::{
     comparison::Comparison,
     facts::Facts,
@@ -444,11 +450,12 @@ fn the_window_names_each_part_and_says_what_the_pointer_is_on() {
     let project = small();
     let drawn = bars(&project, Query::of(Axis::Actor, Axis::Issue), BarGrouping::Rows);
     let title = format!("{}. {}", drawn.title, drawn.caption);
+    let (drawn, mut painted) = (Arc::new(DrawnPicture::of(drawn)), PaintedPicture::default());
     let mut has_fonts = false;
     let mut harness = Harness::builder().with_size(vec2(900.0, 600.0)).build_ui(move |ui| {
         // Fonts are there from the frame after.
         if has_fonts {
-            widgets::picture::ui(ui, &drawn);
+            widgets::picture::ui(ui, &drawn, &mut painted);
         } else {
             theme::install_fonts(ui.ctx());
             theme::install_styles(ui.ctx());

@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, Vec2};
+use egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, Rect, TouchPhase, Vec2};
 use egui_kittest::{
     Harness, HarnessBuilder,
     kittest::{NodeT as _, Queryable as _},
@@ -123,6 +123,20 @@ impl Window {
 
     pub fn has(&self, part: &str) -> bool {
         self.harness.query_all_by_label_contains(part).next().is_some()
+    }
+
+    /// Turns the wheel over this place until the page has moved by so many points, or has come to its end.
+    pub fn wheel(&mut self, over: Pos2, points: f32) {
+        self.harness.hover_at(over);
+        self.harness.event(Event::MouseWheel {
+            unit: MouseWheelUnit::Point,
+            delta: Vec2::new(0.0, -points),
+            phase: TouchPhase::Move,
+            source: MouseWheelSource::Wheel,
+            modifiers: Modifiers::NONE,
+        });
+        // The wheel turns the page smoothly.
+        self.harness.run_steps(60);
     }
 
     pub fn key(&mut self, key: Key) {

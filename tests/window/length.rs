@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use egui::{Event, Key, Modifiers, MouseWheelUnit, TouchPhase, Vec2, accesskit::Role, vec2};
+use egui::{Key, Modifiers, Vec2, accesskit::Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use standpoint_core::{
@@ -48,16 +48,8 @@ pub fn topmost(window: &Window) -> String {
 }
 
 pub fn scroll(window: &mut Window, points: f32) {
-    window.harness.hover_at(page(window).center());
-    window.harness.event(Event::MouseWheel {
-        unit: MouseWheelUnit::Point,
-        delta: vec2(0.0, -points),
-        phase: TouchPhase::Move,
-        source: egui::MouseWheelSource::Wheel,
-        modifiers: Modifiers::NONE,
-    });
-    // The wheel turns the page smoothly.
-    window.harness.run_steps(60);
+    let over = page(window).center();
+    window.wheel(over, points);
 }
 
 fn resize(window: &mut Window, width: f32) {

@@ -2,7 +2,7 @@
 
 use std::{fmt::Write as _, path::PathBuf};
 
-use egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, TouchPhase, accesskit::Role, pos2, vec2};
+use egui::{Key, Modifiers, accesskit::Role, pos2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use standpoint::ui::desk::dialogs::files::FileAnswer;
 
@@ -25,18 +25,6 @@ fn with_long_article() -> (Window, tempfile::TempDir) {
     window.ctrl(Key::I);
     window.click("Import");
     (window, folder)
-}
-
-fn scroll_down(window: &mut Window, points: f32) {
-    window.harness.hover_at(pos2(600.0, 450.0));
-    window.harness.event(Event::MouseWheel {
-        source: MouseWheelSource::Wheel,
-        unit: MouseWheelUnit::Point,
-        delta: vec2(0.0, -points),
-        phase: TouchPhase::Move,
-        modifiers: Modifiers::NONE,
-    });
-    window.harness.run_steps(20);
 }
 
 /// The first words and the top of the first paragraph that begins below this height of the window.
@@ -66,7 +54,7 @@ const SETTINGS: [&str; 9] = [
 #[test]
 fn the_line_with_the_caret_stays_while_the_page_is_set_otherwise() {
     let (mut window, _folder) = with_long_article();
-    scroll_down(&mut window, 3_000.0);
+    window.wheel(pos2(600.0, 450.0), 3_000.0);
     let (words, top) = paragraph_below(&window, 300.0);
     window.click_at(window.paragraph(&words).left_top() + vec2(1.0, 14.0), 1);
     for setting in SETTINGS {
@@ -79,10 +67,10 @@ fn the_line_with_the_caret_stays_while_the_page_is_set_otherwise() {
 #[test]
 fn without_a_caret_in_view_the_first_line_stays() {
     let (mut window, _folder) = with_long_article();
-    scroll_down(&mut window, 3_000.0);
+    window.wheel(pos2(600.0, 450.0), 3_000.0);
     // So far that a paragraph begins right at the top of the page.
     let (words, top) = paragraph_below(&window, 60.0);
-    scroll_down(&mut window, top - 50.0);
+    window.wheel(pos2(600.0, 450.0), top - 50.0);
     let top = window.paragraph(&words).top();
     for setting in SETTINGS {
         window.run_command(setting);

@@ -110,6 +110,11 @@ pub trait Page {
     /// Shows the page in all the room there is.
     fn ui(&mut self, ui: &mut Ui, context: &mut PageContext<'_>);
 
+    /// Whether a thread is making something that this page shows.
+    fn is_busy(&self) -> bool {
+        false
+    }
+
     /// Shows the dialog of this page that is open, if any; it stays open over other pages.
     fn dialog_ui(&mut self, _ui: &Ui, _context: &mut PageContext<'_>) {}
 

@@ -3,10 +3,12 @@
 pub mod code_key;
 pub mod command_button;
 pub mod date;
+pub mod derived;
 pub mod dialog;
 pub mod kept;
 pub mod list;
 pub mod prompt;
 pub mod quote_card;
+pub mod row_heights;
 pub mod tag_menus;
 pub mod tags;

@@ -159,9 +159,9 @@ impl App {
         self.desk.project()
     }
 
-    /// Whether nothing is being read or written.
+    /// Whether nothing is being read or written, and nothing made that the page on screen shows.
     pub fn is_idle(&self) -> bool {
-        self.desk.is_idle()
+        self.desk.is_idle() && !self.pages.on_screen(self.desk.project().is_some()).is_busy()
     }
 
     /// What the program remembers of the person.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use egui::{RichText, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, vec2};
+use egui::{RichText, Sense, Ui, WidgetInfo, accesskit::Role, vec2};
 
 use standpoint_core::{
     edit::add_code,
@@ -14,6 +14,7 @@ use super::CodebookPage;
 use crate::ui::{
     action::Action,
     pages::PageContext,
+    parts::list::VirtualList,
     theme::{Theme, strong},
     widgets::{field, list_row, row_inside, swatch},
 };
@@ -64,31 +65,25 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, context: 
     let tree = context.project().codebook.tree(kind);
     let keys: HashMap<&CodeId, char> =
         context.project().codebook.keyed_codes(kind).into_iter().map(|(key, code)| (&code.id, key)).collect();
-    ui.spacing_mut().item_spacing.y = 2.0;
-    ScrollArea::vertical().auto_shrink(false).id_salt(("codes", kind)).show_rows(
-        ui,
-        theme.sizes.code_row,
-        tree.len(),
-        |ui, rows| {
-            for (depth, code) in &tree[rows] {
-                let is_selected = selected.as_ref() == Some(&code.id);
-                let name = || format!("In the codebook: {}", code.name);
-                let (rect, response) = list_row(ui, theme.sizes.code_row, is_selected, Role::TreeItem, name);
-                let mut row = row_inside(ui, rect, 10.0);
-                #[expect(clippy::cast_precision_loss, reason = "a code tree is a few levels deep")]
-                row.add_space(*depth as f32 * 18.0);
-                swatch(&mut row, theme.code(code.colour));
-                row.add(egui::Label::new(&code.name).truncate());
-                row.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    key_cap_ui(ui, code, keys.get(&code.id).copied());
-                    ui.label(RichText::new(count_of(&code.id).to_string()).small().color(*theme.colours.muted));
-                });
-                if response.clicked() {
-                    *selected = Some(code.id.clone());
-                }
-            }
-        },
-    );
+    let rows = VirtualList::even(("codes", kind), theme.sizes.code_row).gap(2.0);
+    rows.show(ui, tree.len(), |ui, row| {
+        let (depth, code) = tree[row];
+        let is_selected = selected.as_ref() == Some(&code.id);
+        let name = || format!("In the codebook: {}", code.name);
+        let (rect, response) = list_row(ui, theme.sizes.code_row, is_selected, Role::TreeItem, name);
+        let mut row = row_inside(ui, rect, 10.0);
+        #[expect(clippy::cast_precision_loss, reason = "a code tree is a few levels deep")]
+        row.add_space(depth as f32 * 18.0);
+        swatch(&mut row, theme.code(code.colour));
+        row.add(egui::Label::new(&code.name).truncate());
+        row.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            key_cap_ui(ui, code, keys.get(&code.id).copied());
+            ui.label(RichText::new(count_of(&code.id).to_string()).small().color(*theme.colours.muted));
+        });
+        if response.clicked() {
+            *selected = Some(code.id.clone());
+        }
+    });
 }
 
 /// The key of a code, drawn as a key cap; an empty space if it has none, so that the counts stay

@@ -1,17 +1,16 @@
 //! The filter of the comparison: a chip for each part, and a menu of all values.
 
-use std::collections::BTreeSet;
-
-use egui::{Button, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role, containers::menu::MenuConfig};
+use egui::{Button, RichText, Ui, WidgetInfo, accesskit::Role, containers::menu::MenuConfig};
 
 use standpoint_analysis::report::words::FilterPart;
 use standpoint_core::{
-    model::{CodeKind, Project, PublicationDate, ReadingStatus, view::HighlightFilter},
-    text::fold::in_order,
+    model::{Code, CodeKind, Codebook, Project, PublicationDate, ReadingStatus, Stance, view::HighlightFilter},
     wording::capitalised,
 };
 
+use super::pane::{FilterNames, Pane};
 use crate::ui::{
+    parts::list::VirtualList,
     theme::Theme,
     widgets::{named_field, section_title, small_button},
 };
@@ -23,13 +22,17 @@ pub struct DateDrafts {
     until: String,
 }
 
-pub fn ui(ui: &mut Ui, name: &str, filter: &mut HighlightFilter, drafts: &mut DateDrafts, project: &Project) {
+pub fn ui(ui: &mut Ui, name: &str, pane: &mut Pane, drafts: &mut DateDrafts, project: &Project) {
+    let answer = pane.answer().cloned();
+    let filter = &mut pane.query.filter;
     let label = RichText::new("+ Filter").size(Theme::of(ui).sizes.small);
     let stays_open = MenuConfig::new().close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
     let (response, _) =
         egui::containers::menu::MenuButton::from_button(Button::new(label)).config(stays_open).ui(ui, |ui| {
             ui.set_min_width(260.0);
-            ScrollArea::vertical().max_height(460.0).show(ui, |ui| menu_ui(ui, filter, drafts, project));
+            if let Some(answer) = &answer {
+                menu_ui(ui, filter, drafts, &project.codebook, &answer.names);
+            }
         });
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     for part in FilterPart::ALL {
@@ -45,50 +48,84 @@ pub fn ui(ui: &mut Ui, name: &str, filter: &mut HighlightFilter, drafts: &mut Da
     }
 }
 
-fn menu_ui(ui: &mut Ui, filter: &mut HighlightFilter, drafts: &mut DateDrafts, project: &Project) {
+fn menu_ui(ui: &mut Ui, filter: &mut HighlightFilter, drafts: &mut DateDrafts, book: &Codebook, names: &FilterNames) {
     let text = named_field(ui, "Text in quote or note", &mut filter.text);
     text.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, "Text in quote or note"));
     ui.columns(2, |columns| {
         date_ui(&mut columns[0], "From", &mut drafts.from, &mut filter.from);
         date_ui(&mut columns[1], "Until", &mut drafts.until, &mut filter.until);
     });
-    let book = &project.codebook;
-    for kind in CodeKind::ALL {
-        let wanted = if kind == CodeKind::Actor { &mut filter.actors } else { &mut filter.issues };
-        let codes = book.tree(kind).into_iter();
-        let choices = codes.map(|(depth, code)| (code.id.clone(), format!("{}{}", "    ".repeat(depth), code.name)));
-        list_ui(ui, capitalised(kind.plural()), wanted, choices);
-    }
-    let stances = book.stances.iter().map(|stance| (stance.id.clone(), stance.name.clone()));
-    list_ui(ui, "Stances".to_owned(), &mut filter.stances, stances);
-    let of_articles = |name: fn(&standpoint_core::model::Details) -> &String| -> BTreeSet<&str> {
-        project.articles.iter().map(|article| &**name(&article.details)).collect()
-    };
-    let named = |names: BTreeSet<&str>, unnamed: &'static str| -> Vec<(String, String)> {
-        let shown = |name: &str| if name.is_empty() { unnamed.to_owned() } else { name.to_owned() };
-        in_order(names).into_iter().map(|name| (name.to_owned(), shown(name))).collect()
-    };
-    let outlets = of_articles(|details| &details.outlet);
-    list_ui(ui, "Outlets".to_owned(), &mut filter.outlets, named(outlets, "outlet not named"));
-    let languages = of_articles(|details| &details.language);
-    if languages.len() > 1 {
-        list_ui(ui, "Languages".to_owned(), &mut filter.languages, named(languages, "language not known"));
-    }
-    let coders: BTreeSet<&str> = project.highlights().map(|(_, highlight)| &*highlight.coder).collect();
-    list_ui(ui, "Coders".to_owned(), &mut filter.coders, named(coders, "coder not named"));
-    let statuses = ReadingStatus::ALL.into_iter().map(|status| (status, status.name().to_owned()));
-    list_ui(ui, "Articles that are".to_owned(), &mut filter.statuses, statuses);
-    section_title(ui, "Tags");
-    if check_ui(ui, filter.is_tagged, "with an actor and an issue") {
-        filter.is_tagged = !filter.is_tagged;
-    }
-    section_title(ui, "Note");
-    for (has_note, name) in [(true, "with a note"), (false, "without a note")] {
-        let is_chosen = filter.has_note == Some(has_note);
-        if check_ui(ui, is_chosen, name) {
-            filter.has_note = (!is_chosen).then_some(has_note);
+    let lines = lines(book, names);
+    let height = Theme::of(ui).sizes.body + 8.0;
+    VirtualList::new("filter values", height).max_height(340.0).show(ui, lines.len(), |ui, line| match &lines[line] {
+        FilterLine::Title(title) => _ = section_title(ui, *title),
+        FilterLine::Code(kind, depth, code) => {
+            let wanted = if *kind == CodeKind::Actor { &mut filter.actors } else { &mut filter.issues };
+            ui.horizontal(|ui| {
+                ui.add_space(INDENT * f32::from(u8::try_from(*depth).unwrap_or(u8::MAX)));
+                value_ui(ui, wanted, &code.id, &code.name);
+            });
         }
+        FilterLine::Stance(stance) => value_ui(ui, &mut filter.stances, &stance.id, &stance.name),
+        FilterLine::Outlet(name) => value_ui(ui, &mut filter.outlets, *name, or(name, "outlet not named")),
+        FilterLine::Language(name) => value_ui(ui, &mut filter.languages, *name, or(name, "language not known")),
+        FilterLine::Coder(name) => value_ui(ui, &mut filter.coders, *name, or(name, "coder not named")),
+        FilterLine::Status(status) => value_ui(ui, &mut filter.statuses, status, status.name()),
+        FilterLine::IsTagged => {
+            if check_ui(ui, filter.is_tagged, "with an actor and an issue") {
+                filter.is_tagged = !filter.is_tagged;
+            }
+        }
+        FilterLine::HasNote(has_note) => {
+            let is_chosen = filter.has_note == Some(*has_note);
+            if check_ui(ui, is_chosen, if *has_note { "with a note" } else { "without a note" }) {
+                filter.has_note = (!is_chosen).then_some(*has_note);
+            }
+        }
+    });
+}
+
+/// How far a code stands to the right of its parent, in points.
+const INDENT: f32 = 14.0;
+
+/// A line of the filter’s menu.
+enum FilterLine<'a> {
+    Title(&'a str),
+    /// With its depth in the tree.
+    Code(CodeKind, usize, &'a Code),
+    Stance(&'a Stance),
+    Outlet(&'a String),
+    Language(&'a String),
+    Coder(&'a String),
+    Status(ReadingStatus),
+    IsTagged,
+    HasNote(bool),
+}
+
+/// Everything that can be filtered by, with titles.
+fn lines<'a>(book: &'a Codebook, names: &'a FilterNames) -> Vec<FilterLine<'a>> {
+    let mut lines = Vec::new();
+    let mut add = |title: &'a str, values: &mut dyn Iterator<Item = FilterLine<'a>>| {
+        lines.push(FilterLine::Title(title));
+        lines.extend(values);
+    };
+    for (kind, title) in [(CodeKind::Actor, "Actors"), (CodeKind::Issue, "Issues")] {
+        add(title, &mut book.tree(kind).into_iter().map(|(depth, code)| FilterLine::Code(kind, depth, code)));
     }
+    add("Stances", &mut book.stances.iter().map(FilterLine::Stance));
+    add("Outlets", &mut names.outlets.iter().map(FilterLine::Outlet));
+    if names.languages.len() > 1 {
+        add("Languages", &mut names.languages.iter().map(FilterLine::Language));
+    }
+    add("Coders", &mut names.coders.iter().map(FilterLine::Coder));
+    add("Articles that are", &mut ReadingStatus::ALL.into_iter().map(FilterLine::Status));
+    add("Tags", &mut [FilterLine::IsTagged].into_iter());
+    add("Note", &mut [true, false].into_iter().map(FilterLine::HasNote));
+    lines
+}
+
+fn or<'a>(name: &'a str, unnamed: &'a str) -> &'a str {
+    if name.is_empty() { unnamed } else { name }
 }
 
 fn date_ui(ui: &mut Ui, name: &str, draft: &mut String, date: &mut Option<PublicationDate>) {
@@ -107,23 +144,15 @@ fn date_ui(ui: &mut Ui, name: &str, draft: &mut String, date: &mut Option<Public
     }
 }
 
-fn list_ui<T: Clone + PartialEq>(
-    ui: &mut Ui,
-    title: String,
-    wanted: &mut Vec<T>,
-    choices: impl IntoIterator<Item = (T, String)>,
-) {
-    section_title(ui, title);
-    for (value, name) in choices {
-        let at = wanted.iter().position(|other| *other == value);
-        if check_ui(ui, at.is_some(), &name) {
-            match at {
-                Some(at) => _ = wanted.remove(at),
-                None => wanted.push(value),
-            }
+/// A tick box for one of the wanted values.
+fn value_ui<T: Clone + PartialEq>(ui: &mut Ui, wanted: &mut Vec<T>, value: &T, name: &str) {
+    let at = wanted.iter().position(|other| other == value);
+    if check_ui(ui, at.is_some(), name) {
+        match at {
+            Some(at) => _ = wanted.remove(at),
+            None => wanted.push(value.clone()),
         }
     }
-    ui.add_space(4.0);
 }
 
 fn check_ui(ui: &mut Ui, is_chosen: bool, name: &str) -> bool {

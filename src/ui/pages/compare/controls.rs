@@ -2,7 +2,6 @@
 
 use egui::{ComboBox, RichText, Ui, WidgetInfo, accesskit::Role};
 
-use standpoint_analysis::comparison::fields;
 use standpoint_core::{
     model::{
         Project,
@@ -19,7 +18,7 @@ use crate::{
 
 pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>) {
     ui.horizontal_wrapped(|ui| {
-        let axes = all_axes(context.project());
+        let axes = compare.pane.axes();
         let query = &mut compare.pane.query;
         let mut is_changed = side_ui(ui, ("Rows", "Rows"), &mut query.rows, &axes)
             | side_ui(ui, ("Columns", "Columns"), &mut query.columns, &axes);
@@ -75,11 +74,6 @@ fn narrow_ui(ui: &mut Ui, compare: &mut ComparePage, project: &Project) {
     if ui.checkbox(&mut is_shown, "Findings").clicked() {
         compare.beside = if is_shown { SideTab::Findings } else { SideTab::Quotes };
     }
-}
-
-/// Every axis this project offers.
-pub(super) fn all_axes(project: &Project) -> Vec<Axis> {
-    Axis::FIXED.into_iter().chain(fields(project)).collect()
 }
 
 /// The one or two axes of a side; returns whether they were changed. `label` is shown, and `name` is for screen

@@ -1,24 +1,27 @@
 //! The comparison as a picture, with the options of each kind.
 
-use egui::{ComboBox, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role};
+use std::sync::Arc;
+
+use egui::{ComboBox, Context, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role};
 
 use standpoint_analysis::network::{NetworkMode, NodeSelection, OneMode, OneModeNorm, TwoMode, TwoModeNorm};
 use standpoint_core::model::{
     CodeKind,
     view::{PictureKind, Query},
 };
-use standpoint_exchange::picture::{
-    self, BarGrouping, InkPalette, PeriodUnit, Picture, PictureOptions, PictureSetting,
-};
+use standpoint_exchange::picture::{self, BarGrouping, InkPalette, PeriodUnit, PictureOptions, PictureSetting};
 
 use super::{ComparePage, pane::Pane};
 use crate::{
     command::Command,
     ui::{
         pages::PageContext,
-        parts::{command_button::command_button, kept::Kept},
+        parts::{command_button::command_button, derived::Derived},
         theme::Theme,
-        widgets::{picture as widget, segmented},
+        widgets::{
+            picture::{self as widget, DrawnPicture},
+            segmented,
+        },
     },
 };
 
@@ -26,7 +29,8 @@ use crate::{
 #[derive(Default)]
 pub struct PicturePane {
     pub choices: PictureOptions,
-    drawn: Kept<(PictureKey, Query), Picture>,
+    drawn: Derived<(PictureKey, Query), Arc<DrawnPicture>>,
+    painted: widget::PaintedPicture,
 }
 
 /// What a picture depends on besides the query.
@@ -47,30 +51,41 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageConte
     ui.add_space(6.0);
     let palette = Theme::of(ui).palette();
     let ComparePage { pane, drawing, .. } = compare;
-    let Some(picture) = drawing.follow(pane, wanted, palette, context) else { return };
-    ScrollArea::both().id_salt(("picture", wanted)).auto_shrink(false).show(ui, |ui| widget::ui(ui, picture));
+    drawing.follow(ui.ctx(), pane, wanted, palette);
+    let Some(picture) = drawing.drawn.peek() else {
+        ui.weak("Drawing…");
+        return;
+    };
+    let area = ScrollArea::both().id_salt(("picture", wanted)).auto_shrink(false);
+    area.show(ui, |ui| widget::ui(ui, picture, &mut drawing.painted));
 }
 
 impl PicturePane {
-    /// The picture of the comparison, redrawn only if something it depends on has changed.
-    fn follow(
-        &mut self,
-        pane: &mut Pane,
-        wanted: PictureKind,
-        palette: InkPalette,
-        context: &PageContext<'_>,
-    ) -> Option<&Picture> {
-        let key = PictureKey { revision: context.revision(), wanted, choices: self.choices, palette };
-        if !self.drawn.is_made_for(|(made_for, query)| *made_for == key && *query == pane.query) {
-            let query = pane.query.clone();
-            let shown = pane.answer()?.1.shown.clone();
-            let live = pane.live()?;
-            let setting = PictureSetting::of(context.project(), &key.palette);
-            let answer = (&live.comparison, &shown);
-            let picture = picture::draw(&setting, &mut live.facts, answer, wanted, &key.choices);
-            self.drawn.set((key, query), picture);
-        }
-        self.drawn.peek()
+    /// Lets a thread draw the picture anew if something it depends on has changed.
+    fn follow(&mut self, ctx: &Context, pane: &Pane, wanted: PictureKind, palette: InkPalette) {
+        let Some(answer) = pane.answer() else { return };
+        let query = &answer.live.comparison.query;
+        let key = PictureKey { revision: answer.live.revision, wanted, choices: self.choices, palette };
+        let is_wanted = |(made_for, of): &(PictureKey, Query)| *made_for == key && of == query;
+        self.drawn.follow(ctx, is_wanted, |_| {
+            let answer = answer.clone();
+            ((key, query.clone()), move || {
+                let setting = PictureSetting::of(&answer.project, &key.palette);
+                let mut facts = answer.live.facts.clone();
+                let of = (&answer.live.comparison, &answer.seen.shown);
+                Arc::new(DrawnPicture::of(picture::draw(&setting, &mut facts, of, wanted, &key.choices)))
+            })
+        });
+    }
+
+    /// Whether a thread is drawing.
+    pub(super) fn is_busy(&self) -> bool {
+        self.drawn.is_busy()
+    }
+
+    /// Whether the picture on screen has been out of date for a while.
+    pub(super) fn is_updating(&self, ctx: &Context) -> bool {
+        self.drawn.is_updating(ctx)
     }
 }
 

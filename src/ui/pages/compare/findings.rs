@@ -1,47 +1,125 @@
 //! Findings, and outlets that are silent, each with its evidence one click away.
 
-use egui::{RichText, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role};
+use std::sync::Arc;
 
-use standpoint_analysis::findings::{Finding, FindingKind, Silence};
+use egui::{RichText, Sense, Ui, WidgetInfo, accesskit::Role};
+
+use standpoint_analysis::findings::{Finding, FindingKind, Silence, findings, silences};
 use standpoint_core::{
-    model::CodeKind,
+    model::{CodeKind, view::HighlightFilter},
     wording::{capitalised, counted},
 };
 
-use super::{ComparePage, SideTab};
+use super::{ComparePage, SideTab, pane::Answer, table::FindingMarks};
 use crate::ui::{
     pages::PageContext,
+    parts::list::VirtualList,
     theme::{Theme, strong},
     widgets::section_title,
 };
 
+/// What was found in the highlights that pass a filter.
+pub(super) struct Found {
+    /// The answer whose facts it was found in.
+    pub answer: Arc<Answer>,
+    pub findings: Vec<Finding>,
+    pub marks: FindingMarks,
+    silences: Vec<Silence>,
+    /// The lines of the list of findings.
+    lines: Vec<FindingLine>,
+    /// The lines of the list of silences.
+    silent_lines: Vec<SilentLine>,
+}
+
+/// A line of the list of findings. Places are those in [`Found::findings`].
+enum FindingLine {
+    Kind(FindingKind, usize),
+    Finding(usize),
+}
+
+/// A line of the list of silences. Places are those in [`Found::silences`].
+enum SilentLine {
+    Outlet(usize),
+    Issue(usize),
+}
+
+/// A finding whose evidence is shown, with the answer that its places belong to.
+pub(super) struct ShownFinding {
+    pub finding: Finding,
+    pub answer: Arc<Answer>,
+}
+
+impl ShownFinding {
+    pub fn of(finding: &Finding, answer: &Arc<Answer>) -> Self {
+        Self { finding: finding.clone(), answer: answer.clone() }
+    }
+}
+
+impl Found {
+    /// Finds everything there is in the facts of an answer.
+    pub fn in_answer(answer: Arc<Answer>, filter: &HighlightFilter) -> Self {
+        let facts = &answer.live.facts;
+        let findings = findings(&answer.project, facts, filter);
+        let silences = silences(&answer.project, facts, filter);
+        let mut marks = FindingMarks::new();
+        for finding in &findings {
+            marks.entry((finding.issue.clone(), finding.actor.clone())).or_default().push(finding.kind);
+        }
+        let mut lines = Vec::new();
+        for kind in FindingKind::ALL {
+            let of_kind = findings.iter().enumerate().filter(|(_, finding)| finding.kind == kind && !finding.is_echo);
+            let of_kind: Vec<FindingLine> = of_kind.map(|(at, _)| FindingLine::Finding(at)).collect();
+            if !of_kind.is_empty() {
+                lines.push(FindingLine::Kind(kind, of_kind.len()));
+                lines.extend(of_kind);
+            }
+        }
+        let mut silent_lines = Vec::new();
+        for (at, silence) in silences.iter().enumerate() {
+            if at == 0 || silences[at - 1].outlet != silence.outlet {
+                silent_lines.push(SilentLine::Outlet(at));
+            }
+            silent_lines.push(SilentLine::Issue(at));
+        }
+        Self { answer, findings, marks, silences, lines, silent_lines }
+    }
+
+    /// How many findings of a kind are listed.
+    pub fn n_found(&self, kind: FindingKind) -> usize {
+        let of_kind = |line: &FindingLine| match line {
+            FindingLine::Kind(of, n) if *of == kind => Some(*n),
+            _ => None,
+        };
+        self.lines.iter().find_map(of_kind).unwrap_or(0)
+    }
+
+    fn n_listed(&self) -> usize {
+        self.lines.iter().filter(|line| matches!(line, FindingLine::Finding(_))).count()
+    }
+}
+
 pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &PageContext<'_>) {
-    let book = &context.project().codebook;
-    let mut clicked: Option<Finding> = None;
-    let found = compare.found();
-    let without_echoes = || found.iter().filter(|finding| !finding.is_echo);
-    if without_echoes().next().is_none() {
+    let Some(found) = compare.found.peek() else { return };
+    if found.lines.is_empty() {
         ui.weak("Nothing found yet. A finding needs two outlets, or two stances, on one issue of one actor.");
     }
-    ScrollArea::vertical().id_salt("findings").auto_shrink(false).show(ui, |ui| {
-        for kind in FindingKind::ALL {
-            let n = without_echoes().filter(|finding| finding.kind == kind).count();
-            if n == 0 {
-                continue;
-            }
+    let book = &context.project().codebook;
+    let mut clicked: Option<ShownFinding> = None;
+    VirtualList::new("findings", 44.0).show(ui, found.lines.len(), |ui, line| match &found.lines[line] {
+        FindingLine::Kind(kind, n) => {
+            ui.add_space(4.0);
             section_title(ui, format!("{} · {n}", capitalised(kind.name()))).on_hover_text(kind.meaning());
             ui.weak(RichText::new(kind.meaning()).small());
-            ui.add_space(4.0);
-            for finding in without_echoes().filter(|finding| finding.kind == kind) {
-                let issue = book.name_of(CodeKind::Issue, &finding.issue);
-                let actor = book.name_of(CodeKind::Actor, &finding.actor);
-                let title = format!("{issue} · {actor}");
-                let name = format!("{}: {title}: {}", kind.name(), finding.words);
-                if line_ui(ui, &title, &finding.words, &name) {
-                    clicked = Some(finding.clone());
-                }
+        }
+        FindingLine::Finding(at) => {
+            let finding = &found.findings[*at];
+            let issue = book.name_of(CodeKind::Issue, &finding.issue);
+            let actor = book.name_of(CodeKind::Actor, &finding.actor);
+            let title = format!("{issue} · {actor}");
+            let name = || format!("{}: {title}: {}", finding.kind.name(), finding.words);
+            if line_ui(ui, &title, &finding.words, name) {
+                clicked = Some(ShownFinding::of(finding, &found.answer));
             }
-            ui.add_space(8.0);
         }
     });
     if let Some(finding) = clicked {
@@ -49,9 +127,10 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &PageContext<'
     }
 }
 
-pub(super) fn silence_ui(ui: &mut Ui, compare: &mut ComparePage, context: &PageContext<'_>) {
+pub(super) fn silence_ui(ui: &mut Ui, compare: &ComparePage, context: &PageContext<'_>) {
+    let Some(found) = compare.found.peek() else { return };
     let book = &context.project().codebook;
-    let silences = compare.silences();
+    let silences = &found.silences;
     if silences.is_empty() {
         ui.weak("Every outlet says something on every issue.");
         return;
@@ -68,41 +147,40 @@ pub(super) fn silence_ui(ui: &mut Ui, compare: &mut ComparePage, context: &PageC
         }
     ));
     ui.add_space(6.0);
-    ScrollArea::vertical().id_salt("silences").auto_shrink(false).show(ui, |ui| {
-        let mut outlets: Vec<&str> = silences.iter().map(|silence| &*silence.outlet).collect();
-        outlets.dedup();
-        for outlet in outlets {
-            section_title(ui, outlet);
-            for Silence { issue, is_read, .. } in silences.iter().filter(|silence| silence.outlet == outlet) {
-                let name = book.name_of(CodeKind::Issue, issue);
-                let (sign, state) = if *is_read { ("–", "silent") } else { ("·", "not yet read") };
-                let label = ui.label(format!("{sign}  {name}"));
-                label.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, format!("{outlet}: {name}: {state}")));
-            }
-            ui.add_space(6.0);
+    VirtualList::new("silences", 18.0).show(ui, found.silent_lines.len(), |ui, line| match found.silent_lines[line] {
+        SilentLine::Outlet(at) => {
+            ui.add_space(4.0);
+            section_title(ui, &silences[at].outlet);
+        }
+        SilentLine::Issue(at) => {
+            let Silence { issue, is_read, outlet } = &silences[at];
+            let name = book.name_of(CodeKind::Issue, issue);
+            let (sign, state) = if *is_read { ("–", "silent") } else { ("·", "not yet read") };
+            let label = ui.label(format!("{sign}  {name}"));
+            label.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, format!("{outlet}: {name}: {state}")));
         }
     });
 }
 
 /// Two lines that can be clicked.
-fn line_ui(ui: &mut Ui, title: &str, words: &str, name: &str) -> bool {
+fn line_ui(ui: &mut Ui, title: &str, words: &str, name: impl Fn() -> String) -> bool {
     let theme = Theme::of(ui);
     let inner = ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
         ui.add(egui::Label::new(RichText::new(title).font(strong(theme.sizes.body))).wrap().selectable(false));
         let words = RichText::new(words).color(*theme.colours.muted);
         ui.add(egui::Label::new(words).wrap().selectable(false));
-        ui.add_space(5.0);
     });
-    let response = ui.interact(inner.response.rect, ui.scope_id().with(("finding", name)), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, name));
+    let response = ui.interact(inner.response.rect, ui.scope_id().with("finding"), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, name()));
     response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text("See the highlights that show it").clicked()
 }
 
 /// The tabs that select what stands beside the table.
 pub(super) fn tabs_ui(ui: &mut Ui, compare: &mut ComparePage) {
-    let n_findings = compare.found().iter().filter(|finding| !finding.is_echo).count();
-    let n_silences = compare.silences().iter().filter(|silence| silence.is_read).count();
+    let found = compare.found.peek();
+    let n_findings = found.map_or(0, Found::n_listed);
+    let n_silences = found.map_or(0, |found| found.silences.iter().filter(|silence| silence.is_read).count());
     let names = ["Quotes".to_owned(), format!("Findings {n_findings}"), format!("Silence {n_silences}")];
     let all = [SideTab::Quotes, SideTab::Findings, SideTab::Silence];
     let choices: Vec<(&str, bool)> =

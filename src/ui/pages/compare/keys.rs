@@ -48,7 +48,8 @@ pub(super) fn take(ui: &Ui, compare: &mut ComparePage, context: &mut PageContext
 impl ComparePage {
     /// Selects the neighbouring cell, or the first one if none is selected.
     fn step_cell(&mut self, (down, right): (isize, isize)) {
-        let Some((comparison, seen)) = self.pane.answer() else { return };
+        let Some(answer) = self.pane.answer() else { return };
+        let (comparison, seen) = (&answer.live.comparison, &answer.seen);
         let choice = self.choice.clone().unwrap_or_default();
         let row = stepped(comparison.rows(), &seen.shown.rows, choice.row.as_ref(), down);
         let column = stepped(comparison.columns(), &seen.shown.columns, choice.column.as_ref(), right);
@@ -84,7 +85,8 @@ impl ComparePage {
             CompareCommand::ExportTidy => return self.export(Export::Comparison(TableFormat::Tidy), context),
             CompareCommand::SavePicture => return self.export(Export::Picture(PictureFormat::Svg), context),
             CompareCommand::ExportNetwork => return self.export(Export::Network, context),
-            CompareCommand::CopyTable => return self.copy(context),
+            // The page, once it is shown, hands the table out.
+            CompareCommand::CopyTable => self.copies.0 += 1,
         }
         // The page is shown, so that the change is visible.
         context.run(Command::ShowCompare);
@@ -93,13 +95,6 @@ impl ComparePage {
     fn export(&self, what: Export, context: &mut PageContext<'_>) {
         let source = ComparisonOnScreen { comparison: self.as_saved(String::new()), options: self.drawing.choices };
         context.ask(Action::Desk(DeskRequest::Export(what, Box::new(source))));
-    }
-
-    /// Puts the selected part of the comparison, or all that is shown of it, on the clipboard.
-    fn copy(&mut self, context: &mut PageContext<'_>) {
-        let (text, html) = self.copied(context.history);
-        let part = if self.choice.is_some() { "what is chosen of the table" } else { "the table" };
-        context.ask(Action::CopyTable { html, text, part });
     }
 
     /// The selected row or column; where both are selected, the one that is preferred.
@@ -135,7 +130,8 @@ impl ComparePage {
 
     /// The previous or next row or column with the same parent.
     fn neighbour(&self, orientation: Orientation, key: &HeaderKey, step: isize) -> Option<HeaderKey> {
-        let (comparison, seen) = self.pane.answer()?;
+        let answer = self.pane.answer()?;
+        let (comparison, seen) = (&answer.live.comparison, &answer.seen);
         let (headers, places) = match orientation {
             Orientation::Row => (comparison.rows(), &seen.shown.rows),
             Orientation::Column => (comparison.columns(), &seen.shown.columns),
@@ -156,7 +152,7 @@ impl ComparePage {
 
     /// Moves to the next or the previous quote.
     pub fn step_quote(&mut self, step: isize) {
-        let n = self.quotes_beside().len();
+        let n = self.quotes_beside().map_or(0, |(_, places)| places.len());
         if n == 0 {
             return;
         }
@@ -172,8 +168,10 @@ impl ComparePage {
     /// Opens the article of the current quote at its place.
     fn open_quote(&mut self, context: &mut PageContext<'_>) {
         let at = self.quote.unwrap_or(0);
-        if let Some(place) = self.quotes_beside().get(at) {
-            let (article, highlight) = place.of(context.project());
+        if let Some((answer, places)) = self.quotes_beside()
+            && let Some(place) = places.get(at)
+        {
+            let (article, highlight) = place.of(&answer.project);
             context.ask(Action::ShowHighlight(article.id, highlight.id));
             self.quote = Some(at);
         }

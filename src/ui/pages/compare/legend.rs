@@ -17,14 +17,15 @@ use crate::ui::theme::{Theme, strong};
 
 pub(super) fn ui(ui: &mut Ui, compare: &ComparePage, project: &Project) {
     let theme = Theme::of(ui);
-    let Some((comparison, seen)) = compare.pane.answer() else { return };
-    let largest = seen.largest;
+    let Some(answer) = compare.pane.answer() else { return };
+    let comparison = &answer.live.comparison;
+    let largest = answer.seen.largest;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         let note = |ui: &mut Ui, text: &str| ui.label(RichText::new(text).small().color(*theme.colours.muted));
         #[expect(clippy::cast_possible_truncation, reason = "a shade needs no more than f32")]
         let share = |step: f64| theme.share(step as f32);
-        match compare.pane.query.measure {
+        match comparison.query.measure {
             Measure::NetStance => {
                 note(ui, "opposes −1");
                 scale_ui(ui, |step| theme.net_stance(step * 2.0 - 1.0));

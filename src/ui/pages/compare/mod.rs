@@ -7,6 +7,7 @@
 mod cell;
 mod chips;
 mod controls;
+mod copied;
 mod difference;
 mod drawing;
 mod findings;
@@ -17,17 +18,20 @@ mod quotes;
 mod saved;
 mod table;
 
-use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+use std::sync::Arc;
+
+use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
 
 pub use pane::CellSelection;
 
-use self::pane::Pane;
-
-use standpoint_analysis::{
-    comparison::{HighlightPlace, LiveComparison},
-    findings::{Finding, FindingKind, Silence, findings, silences},
-    sample::Standing,
+use self::{
+    copied::CopiedTable,
+    difference::SecondPane,
+    findings::{Found, ShownFinding},
+    pane::{Answer, Pane},
 };
+
+use standpoint_analysis::{comparison::HighlightPlace, findings::FindingKind};
 use standpoint_core::{
     edit::History,
     model::{
@@ -35,13 +39,13 @@ use standpoint_core::{
         view::{AxisValue, HeaderKey, HighlightFilter, Measure, PictureKind},
     },
 };
-use standpoint_exchange::export::{rich, tsv};
 
 use crate::{
     command::SharedCommand,
     ui::{
+        action::Action,
         pages::{Page, PageContext, is_narrow},
-        parts::kept::Kept,
+        parts::{derived::Derived, kept::Kept},
         theme::Theme,
     },
 };
@@ -73,7 +77,7 @@ pub struct ComparePage {
     /// The comparison itself.
     pub pane: Pane,
     /// The comparison shown beside the first.
-    pub other: Option<Pane>,
+    pub other: Option<SecondPane>,
     /// What it is drawn as: a table or one of the pictures.
     pub picture: PictureKind,
     /// How pictures are drawn, with the one on screen.
@@ -87,72 +91,92 @@ pub struct ComparePage {
     /// Whether the window is too narrow for panels on both sides, which then open on request.
     pub is_narrow: bool,
     /// The finding whose evidence is shown instead of the selection.
-    finding: Option<Finding>,
-    /// Kept for a revision and a filter.
-    found: Kept<(u64, HighlightFilter), CompareFindings>,
+    finding: Option<ShownFinding>,
+    /// What was found, made for a revision of what is counted and a filter.
+    found: Derived<(u64, HighlightFilter), Found>,
+    /// The project as it is counted, kept for a revision.
+    snapshot: Kept<u64, Arc<Project>>,
+    /// The tables for the clipboard, made for the number of a request.
+    copied: Derived<u64, CopiedTable>,
+    /// How often a copy was asked for, and for which request the clipboard got it.
+    copies: (u64, u64),
     name_draft: Option<NameDraft>,
     drafts: [chips::DateDrafts; 2],
     /// The current quote.
     quote: Option<usize>,
     scrolls_to_quote: bool,
-    /// How many quotes are listed.
-    n_quotes: usize,
     /// How many summaries were started; typing in one is one undo step.
     n_summaries: u64,
     /// The selection for which quotes were last shown.
     seen_choice: Option<CellSelection>,
 }
 
-/// What was found in the highlights that pass the filter.
-struct CompareFindings {
-    findings: Vec<Finding>,
-    marks: table::FindingMarks,
-    silences: Vec<Silence>,
-}
-
 impl ComparePage {
-    /// Updates the tables and findings if the project or the query has changed.
-    fn follow(&mut self, history: &History) {
-        self.pane.follow(history);
+    /// Lets tables and findings follow the project and the query.
+    fn follow(&mut self, ctx: &Context, history: &History) {
+        let revision = history.counted_revision();
+        let snapshot = self.snapshot.get(revision, || Arc::new(history.project().clone()));
+        self.pane.follow(ctx, history, snapshot);
         if let Some(other) = &mut self.other {
-            other.follow(history);
+            other.pane.follow(ctx, history, snapshot);
         }
-        let revision = history.revision();
-        if !self.found.is_made_for(|(made_at, filter)| *made_at == revision && *filter == self.pane.query.filter)
-            && let filter = self.pane.query.filter.clone()
-            && let Some(LiveComparison { facts, .. }) = self.pane.live()
+        // Findings are those of the facts just counted.
+        let filter = &self.pane.query.filter;
+        if let Some(answer) = self.pane.answer().filter(|answer| answer.live.revision == revision) {
+            let is_wanted = |(made_at, made_for): &(u64, HighlightFilter)| *made_at == revision && made_for == filter;
+            self.found.follow(ctx, is_wanted, |_| {
+                let (answer, filter) = (answer.clone(), filter.clone());
+                ((revision, filter.clone()), move || Found::in_answer(answer, &filter))
+            });
+        }
+        if let Some(shown) = &mut self.finding
+            && let Some(found) = self.found.peek()
+            && !Arc::ptr_eq(&shown.answer, &found.answer)
         {
-            let findings = findings(history.project(), facts, &filter);
-            let silences = silences(history.project(), facts, &filter);
-            let mut marks = table::FindingMarks::new();
-            for finding in &findings {
-                marks.entry((finding.issue.clone(), finding.actor.clone())).or_default().push(finding.kind);
-            }
             // The finding on screen stays selected if it still exists.
-            let is_shown = |finding: &&Finding| {
-                self.finding.as_ref().is_some_and(|shown| {
-                    (shown.kind, &shown.actor, &shown.issue) == (finding.kind, &finding.actor, &finding.issue)
-                })
-            };
-            self.finding = findings.iter().find(is_shown).cloned();
-            self.found.set((revision, filter), CompareFindings { findings, marks, silences });
+            let still = found.findings.iter().find(|finding| finding.is_about_the_same(&shown.finding));
+            self.finding = still.map(|finding| ShownFinding::of(finding, &found.answer));
         }
         if self.seen_choice != self.choice {
             self.seen_choice = self.choice.clone();
-            (self.quote, self.n_quotes, self.finding) = (None, 0, None);
+            (self.quote, self.finding) = (None, None);
             if self.choice.is_some() {
                 self.beside = SideTab::Quotes;
             }
         }
     }
 
-    /// The tables on screen, or the selected part of them, as text for a spreadsheet and as rich text.
-    pub fn copied(&mut self, history: &History) -> (String, String) {
-        let sheets = self.pane.sheets(history);
+    /// Whether what is on screen has been out of date for a while.
+    fn is_updating(&self, ctx: &Context) -> bool {
+        self.pane.is_updating(ctx)
+            || self.other.as_ref().is_some_and(|other| other.is_updating(ctx))
+            || self.found.is_updating(ctx)
+            || self.picture != PictureKind::Table && self.drawing.is_updating(ctx)
+    }
+
+    /// Lets a thread write the tables on screen, or the selected part of them, for the clipboard if that was asked for,
+    /// and hands them out as soon as they are written.
+    fn hand_out_copy(&mut self, ctx: &Context, context: &mut PageContext<'_>) {
+        let (wanted, handed_out) = self.copies;
+        if wanted == handed_out {
+            return;
+        }
+        let Some(answer) = self.pane.answer() else { return };
         let selection = self.choice.as_ref().and_then(|choice| self.pane.selection(choice));
-        match selection.and_then(|(layer, selection)| Some((sheets.get(layer)?, selection))) {
-            Some((sheet, selection)) => (tsv::selection(sheet, &selection), rich::selection(sheet, &selection)),
-            None => (tsv::all(&sheets), rich::all(&sheets)),
+        let has_choice = self.choice.is_some();
+        self.copied.follow(
+            ctx,
+            |made| *made == wanted,
+            |_| {
+                let answer = answer.clone();
+                (wanted, move || CopiedTable::of(&answer, selection.as_ref(), has_choice))
+            },
+        );
+        if self.copied.key() == Some(&wanted)
+            && let Some(CopiedTable { text, html, part }) = self.copied.peek()
+        {
+            context.ask(Action::CopyTable { html: html.clone(), text: text.clone(), part });
+            self.copies.1 = wanted;
         }
     }
 
@@ -169,43 +193,31 @@ impl ComparePage {
         self.choice = None;
     }
 
-    fn found(&self) -> &[Finding] {
-        self.found.peek().map_or(&[], |found| &found.findings)
-    }
-
     fn n_found(&self, kind: FindingKind) -> usize {
-        self.found().iter().filter(|finding| finding.kind == kind).count()
-    }
-
-    fn silences(&self) -> &[Silence] {
-        self.found.peek().map_or(&[], |found| &found.silences)
+        self.found.peek().map_or(0, |found| found.n_found(kind))
     }
 
     /// Shows the evidence of a finding, and selects its cell if the table has it.
-    fn show_finding(&mut self, finding: Finding) {
-        let issue = HeaderKey(vec![AxisValue::Code(finding.issue.clone())]);
-        let actor = HeaderKey(vec![AxisValue::Code(finding.actor.clone())]);
+    fn show_finding(&mut self, shown: ShownFinding) {
+        let issue = HeaderKey(vec![AxisValue::Code(shown.finding.issue.clone())]);
+        let actor = HeaderKey(vec![AxisValue::Code(shown.finding.actor.clone())]);
         self.choice = self.pane.pairs().map(|side| match side {
             pane::IssueSide::Rows => CellSelection { layer: None, row: Some(issue), column: Some(actor) },
             pane::IssueSide::Columns => CellSelection { layer: None, row: Some(actor), column: Some(issue) },
         });
         self.seen_choice = self.choice.clone();
-        (self.quote, self.n_quotes) = (None, 0);
+        self.quote = None;
         self.beside = SideTab::Quotes;
-        self.finding = Some(finding);
+        self.finding = Some(shown);
     }
 
-    /// The quotes beside the table.
-    fn quotes_beside(&mut self) -> &[HighlightPlace] {
-        match (&self.finding, &self.choice) {
-            (Some(finding), _) => &finding.evidence,
-            (None, Some(choice)) => self.pane.highlights(choice),
-            (None, None) => &[],
+    /// The quotes beside the table, and the answer they are places of.
+    fn quotes_beside(&mut self) -> Option<(Arc<Answer>, &[HighlightPlace])> {
+        if let Some(shown) = &self.finding {
+            return Some((shown.answer.clone(), &shown.finding.evidence));
         }
-    }
-
-    fn standing(&self, place: HighlightPlace) -> Option<Standing> {
-        self.pane.answer().map(|(comparison, _)| comparison.standing(place))
+        let (answer, choice) = (self.pane.answer()?.clone(), self.choice.as_ref()?);
+        Some((answer, self.pane.highlights(choice)))
     }
 
     /// Returns whether there is something to show beside the table.
@@ -217,7 +229,7 @@ impl ComparePage {
     pub fn toggle_other(&mut self) {
         self.other = match self.other.take() {
             Some(_) => None,
-            None => Some(Pane::of(self.pane.query.clone())),
+            None => Some(SecondPane::of(Pane::of(self.pane.query.clone()))),
         };
     }
 
@@ -246,6 +258,15 @@ impl Page for ComparePage {
         if let Some(comparison) = project.views.first() {
             self.show_saved(comparison);
         }
+    }
+
+    fn is_busy(&self) -> bool {
+        let has_picture = self.other.is_none() && self.picture != PictureKind::Table;
+        self.pane.is_busy()
+            || self.other.as_ref().is_some_and(SecondPane::is_busy)
+            || self.found.is_busy()
+            || has_picture && self.drawing.is_busy()
+            || self.copies.0 != self.copies.1
     }
 
     fn ui(&mut self, ui: &mut Ui, context: &mut PageContext<'_>) {
@@ -289,20 +310,27 @@ pub fn table_ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContex
         ui.add_space(4.0);
         ui.horizontal_wrapped(|ui| {
             let [drafts, _] = &mut compare.drafts;
-            chips::ui(ui, "+ Filter", &mut compare.pane.query.filter, drafts, context.project());
+            chips::ui(ui, "+ Filter", &mut compare.pane, drafts, context.project());
             controls::boxes_ui(ui, compare, context.project());
         });
         ui.add_space(6.0);
         keys::take(ui, compare, context);
-        compare.follow(context.history);
-        if compare.other.is_some() {
-            difference::ui(ui, compare, context);
-            return;
+        compare.follow(ui.ctx(), context.history);
+        let corner = ui.max_rect().right_bottom();
+        answer_ui(ui, compare, context);
+        if compare.is_updating(ui.ctx()) {
+            updating_ui(ui, corner);
         }
-        if compare.picture != PictureKind::Table {
-            drawing::ui(ui, compare, context);
-            return;
-        }
+    });
+}
+
+/// The answer as a table, two tables or a picture.
+fn answer_ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>) {
+    if compare.other.is_some() {
+        difference::ui(ui, compare, context);
+    } else if compare.picture != PictureKind::Table {
+        drawing::ui(ui, compare, context);
+    } else {
         let height = ui.available_height() - 52.0;
         ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
             let marks = compare.found.peek().map(|found| &found.marks);
@@ -311,5 +339,14 @@ pub fn table_ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContex
         });
         ui.add_space(6.0);
         legend::ui(ui, compare, context.project());
-    });
+    }
+}
+
+/// Says over the corner of the answer that it is out of date for the moment; nothing moves.
+fn updating_ui(ui: &mut Ui, corner: egui::Pos2) {
+    let theme = Theme::of(ui);
+    let rect = egui::Rect::from_min_max(corner - egui::vec2(96.0, 26.0), corner);
+    ui.painter().rect_filled(rect, theme.sizes.radius, *theme.colours.panel);
+    let mut place = ui.new_child(egui::UiBuilder::new().max_rect(rect.shrink2(egui::vec2(10.0, 5.0))));
+    place.weak("Updating…");
 }

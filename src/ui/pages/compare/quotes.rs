@@ -1,19 +1,24 @@
 //! The quotes behind the selection, in their sentences and with their sources, where they can be retagged.
 
-use egui::{Margin, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role};
+use egui::{Margin, RichText, Ui, WidgetInfo, accesskit::Role};
 
 use standpoint_analysis::{comparison::HighlightPlace, sample::Standing};
 use standpoint_core::{
     edit::Edit,
-    model::{CodeKind, view::Subject},
+    model::{Article, CodeKind, Highlight, Project, view::Subject},
     wording::{capitalised, counted},
 };
 
-use super::{ComparePage, SideTab, findings, pane::CellSelection};
+use super::{
+    ComparePage, SideTab,
+    findings::{self, ShownFinding},
+    pane::{Answer, CellSelection},
+};
 use crate::ui::{
     action::Action,
     pages::PageContext,
     parts::{
+        list::VirtualList,
         quote_card::quote_card_ui,
         tag_menus::{code_ui, stance_ui},
     },
@@ -21,12 +26,13 @@ use crate::ui::{
     widgets::section_title,
 };
 
-/// How many quotes are laid out at once; the rest are a button away.
-const PAGE: usize = 50;
+/// About how high a quote is with its source and tags, in points.
+const USUAL_HEIGHT: f32 = 150.0;
 
 pub fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>) {
     ui.set_min_width(ui.available_width());
-    compare.follow(context.history);
+    compare.follow(ui.ctx(), context.history);
+    compare.hand_out_copy(ui.ctx(), context);
     findings::tabs_ui(ui, compare);
     ui.add_space(8.0);
     match compare.beside {
@@ -34,13 +40,13 @@ pub fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>)
         SideTab::Silence => return findings::silence_ui(ui, compare, context),
         SideTab::Quotes => {}
     }
-    if let Some(finding) = compare.finding.clone() {
+    if let Some(ShownFinding { finding, .. }) = &compare.finding {
         let book = &context.project().codebook;
         let (issue, actor) =
             (book.name_of(CodeKind::Issue, &finding.issue), book.name_of(CodeKind::Actor, &finding.actor));
         section_title(ui, format!("{}: {issue} · {actor}", capitalised(finding.kind.name())));
         ui.weak(&finding.words);
-        list_ui(ui, compare, &finding.evidence, context);
+        list_ui(ui, compare, context);
         return;
     }
     let Some(choice) = compare.choice.clone() else {
@@ -49,12 +55,12 @@ pub fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>)
         return;
     };
     section_title(ui, compare.pane.title_of(&choice));
-    let places = compare.pane.highlights(&choice).to_vec();
-    ui.weak(format!("{} in {}", counted(places.len(), "quote"), counted(n_articles(&places), "article")));
+    let places = compare.pane.highlights(&choice);
+    ui.weak(format!("{} in {}", counted(places.len(), "quote"), counted(n_articles(places), "article")));
     if let Some(subject) = subject(compare, &choice) {
         context.change_ui(ui, |ui, context| summary_ui(ui, compare, subject, context));
     }
-    list_ui(ui, compare, &places, context);
+    list_ui(ui, compare, context);
 }
 
 /// The subject of the selected cell; totals have none.
@@ -84,51 +90,67 @@ fn summary_ui(ui: &mut Ui, compare: &mut ComparePage, subject: Subject, context:
     }
 }
 
-fn list_ui(ui: &mut Ui, compare: &mut ComparePage, places: &[HighlightPlace], context: &mut PageContext<'_>) {
+fn list_ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>) {
     ui.add_space(6.0);
-    let theme = Theme::of(ui);
-    let n_shown = compare.n_quotes.max(PAGE).max(compare.quote.map_or(0, |quote| quote + 1));
-    ScrollArea::vertical().auto_shrink(false).id_salt("quotes").show(ui, |ui| {
-        for (index, place) in places.iter().take(n_shown).enumerate() {
-            let (article, highlight) = place.of(context.project());
-            let is_current = compare.quote == Some(index);
-            let before = ui.next_widget_position();
-            if quote_card_ui(ui, article, highlight, context) {
-                compare.quote = Some(index);
-                context.ask(Action::ShowHighlight(article.id, highlight.id));
-            }
-            if compare.standing(*place) == Some(Standing::Repeats) {
-                ui.weak(RichText::new("Repeats what is counted already").small());
-            }
-            ui.push_id(highlight.id, |ui| {
-                context.change_ui(ui, |ui, context| {
-                    stance_ui(ui, article, highlight, context);
-                    if is_current {
-                        code_ui(ui, CodeKind::Actor, article, highlight, context);
-                        code_ui(ui, CodeKind::Issue, article, highlight, context);
-                    }
-                });
-            });
-            let mark = egui::Rect::from_min_max(before, egui::pos2(before.x + 2.0, ui.next_widget_position().y));
-            if is_current {
-                ui.painter().rect_filled(mark.translate(egui::vec2(-7.0, 0.0)), 1, *theme.colours.accent);
-                if std::mem::take(&mut compare.scrolls_to_quote) {
-                    ui.scroll_to_rect(mark, Some(egui::Align::Center));
-                }
-            }
-            ui.separator();
-        }
-        if places.len() > n_shown {
-            let rest = places.len() - n_shown;
-            if ui.button(format!("Show {} more", counted(rest.min(PAGE), "quote"))).clicked() {
-                compare.n_quotes = n_shown + PAGE;
-            }
-            ui.weak(format!("{} are not listed yet", counted(rest, "quote")));
-        }
-        if places.is_empty() {
-            ui.weak("Nobody says anything here.");
+    let (current, scrolls) = (compare.quote, std::mem::take(&mut compare.scrolls_to_quote));
+    let Some((answer, places)) = compare.quotes_beside() else { return };
+    if places.is_empty() {
+        ui.weak("Nobody says anything here.");
+    }
+    let mut clicked = None;
+    let list = VirtualList::new("quotes", USUAL_HEIGHT).with_in_view(current.filter(|_| scrolls));
+    list.show(ui, places.len(), |ui, index| {
+        let is_current = current == Some(index);
+        if quote_ui(ui, &answer, places[index], is_current, context) {
+            clicked = Some(index);
         }
     });
+    if clicked.is_some() {
+        compare.quote = clicked;
+    }
+}
+
+/// A quote that can be retagged; returns whether it was clicked.
+fn quote_ui(
+    ui: &mut Ui,
+    answer: &Answer,
+    place: HighlightPlace,
+    is_current: bool,
+    context: &mut PageContext<'_>,
+) -> bool {
+    let (article, highlight) = present(place, answer, context.project());
+    let is_clicked = quote_card_ui(ui, article, highlight, context);
+    if is_clicked {
+        context.ask(Action::ShowHighlight(article.id, highlight.id));
+    }
+    if answer.live.comparison.standing(place) == Standing::Repeats {
+        ui.weak(RichText::new("Repeats what is counted already").small());
+    }
+    ui.push_id(highlight.id, |ui| {
+        context.change_ui(ui, |ui, context| {
+            stance_ui(ui, article, highlight, context);
+            if is_current {
+                code_ui(ui, CodeKind::Actor, article, highlight, context);
+                code_ui(ui, CodeKind::Issue, article, highlight, context);
+            }
+        });
+    });
+    if is_current {
+        let rect = ui.min_rect();
+        let mark = rect.with_max_x(rect.left() + 2.0).translate(egui::vec2(-7.0, 0.0));
+        ui.painter().rect_filled(mark, 1, *Theme::of(ui).colours.accent);
+    }
+    ui.separator();
+    is_clicked
+}
+
+/// The article and the highlight of a place as they are now; as they were counted if they are gone.
+fn present<'a>(place: HighlightPlace, answer: &'a Answer, project: &'a Project) -> (&'a Article, &'a Highlight) {
+    let (article, highlight) = place.of(&answer.project);
+    let at_its_place = project.articles.get(place.article).filter(|now| now.id == article.id);
+    let now = at_its_place.or_else(|| project.article(article.id));
+    let found = now.and_then(|now| Some((&**now, now.highlight(highlight.id)?)));
+    found.unwrap_or((article, highlight))
 }
 
 fn n_articles(places: &[HighlightPlace]) -> usize {

@@ -23,7 +23,7 @@ use standpoint_core::{
 
 use super::{
     cell,
-    pane::{CellSelection, IssueSide, Pane, VisibleTables},
+    pane::{Answer, CellSelection, IssueSide, Pane},
 };
 use crate::ui::theme::{Theme, strong};
 
@@ -51,8 +51,9 @@ pub(super) fn ui(
     marks: &FindingMarks,
     project: &Project,
 ) {
-    let Some((comparison, seen)) = pane.answer() else { return };
-    let context = TableContext { seen, marks: pane.pairs().map(|side| (side, marks)), project };
+    let Some(answer) = pane.answer() else { return };
+    let comparison = &answer.live.comparison;
+    let context = TableContext { answer, marks: pane.pairs().map(|side| (side, marks)), project };
     let mut asked = None;
     if comparison.layers().is_empty() {
         table_ui(ui, comparison.table(0), context, choice, &mut asked);
@@ -76,7 +77,8 @@ pub(super) fn ui(
 
 /// Carries out a request about a row or a column.
 pub(super) fn carry_out(pane: &mut Pane, orientation: Orientation, key: &HeaderKey, request: HeaderRequest) {
-    let Some((comparison, seen)) = pane.answer() else { return };
+    let Some(answer) = pane.answer() else { return };
+    let (comparison, seen) = (&answer.live.comparison, &answer.seen);
     let mut present = match orientation {
         Orientation::Row => keys(comparison.rows(), &seen.shown.rows),
         Orientation::Column => keys(comparison.columns(), &seen.shown.columns),
@@ -115,7 +117,7 @@ type HeaderAsked = (Orientation, HeaderKey, HeaderRequest);
 /// What the tables of a pane are drawn from.
 #[derive(Clone, Copy)]
 struct TableContext<'a> {
-    seen: &'a VisibleTables,
+    answer: &'a Answer,
     marks: Option<(IssueSide, &'a FindingMarks)>,
     project: &'a Project,
 }
@@ -123,11 +125,12 @@ struct TableContext<'a> {
 fn table_ui(
     ui: &mut Ui,
     table: ComparisonTable<'_>,
-    TableContext { seen, marks, project }: TableContext<'_>,
+    TableContext { answer, marks, project }: TableContext<'_>,
     choice: &mut Option<CellSelection>,
     asked: &mut Option<HeaderAsked>,
 ) {
     let theme = Theme::of(ui);
+    let seen = &answer.seen;
     let shown = &seen.shown;
     let query = &table.comparison.query;
     // The columns share the room there is, within reason.
@@ -149,6 +152,7 @@ fn table_ui(
         choice,
         marks,
         project,
+        counted: &answer.project,
         asked,
         largest: seen.largest,
         cell_highlights: seen.cell_highlights.get(table.layer),
@@ -189,7 +193,10 @@ struct Delegate<'a> {
     shown: &'a VisibleAxes,
     choice: &'a mut Option<CellSelection>,
     marks: Option<(IssueSide, &'a FindingMarks)>,
+    /// The project as it is now, for names, colours and summaries.
     project: &'a Project,
+    /// The project as it was counted, which the quotes in cells are places of.
+    counted: &'a Project,
     asked: &'a mut Option<HeaderAsked>,
     largest: f64,
     cell_highlights: Option<&'a CellHighlights>,
@@ -395,7 +402,7 @@ impl<'a> Delegate<'a> {
         if let (Some(row), Some(column), Some(places)) = (row, column, self.cell_highlights) {
             // A cell has no room for more.
             let n = if measure == Measure::FirstQuote { 1 } else { 8 };
-            let quotes = places.at(row, column).iter().take(n).map(|place| place.of(self.project).1.quote.clone());
+            let quotes = places.at(row, column).iter().take(n).map(|place| place.of(self.counted).1.quote.clone());
             entry.quotes = quotes.collect();
         }
         let found = self.found(row, column);
@@ -463,7 +470,7 @@ fn claim_width(ui: &mut Ui, width: f32) {
 }
 
 /// A name in two lines at most.
-fn paint_elided(ui: &Ui, text: &str, font: FontId, ink: Color32, rect: Rect) {
+pub(super) fn paint_elided(ui: &Ui, text: &str, font: FontId, ink: Color32, rect: Rect) {
     let mut job = egui::text::LayoutJob::simple(text.to_owned(), font, ink, rect.width() - 6.0);
     job.wrap.max_rows = if rect.height() > 38.0 { 2 } else { 1 };
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Align2, FontId, Rect, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
+use egui::{Align2, FontId, Rect, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
 use standpoint_core::{
     edit::Edit,
@@ -17,7 +17,7 @@ use crate::{
         action::Action,
         layout::{Passage, PassageStyle, isolated},
         pages::PageContext,
-        parts::{command_button::command_button, list::with_row_in_view},
+        parts::{command_button::command_button, list::VirtualList},
         theme::{Theme, strong},
         widgets::{field, list_row, reading_disc, section_title, small},
     },
@@ -30,11 +30,6 @@ pub struct ArticleList {
     /// The article last scrolled to, so that moving on by key keeps it in view.
     seen: Option<ArticleId>,
 }
-
-const SALT: &str = "articles scroll";
-
-/// What lies between two rows, in points.
-const GAP: f32 = 4.0;
 
 /// Shows the list; returns the article whose details are asked for.
 pub fn ui(
@@ -65,19 +60,14 @@ pub fn ui(
             || [&details.title, &details.outlet, &details.author].iter().any(|text| searchable(text).contains(&wanted))
     };
     let shown: Vec<Arc<Article>> = all.iter().filter(is_wanted).cloned().collect();
-    let mut area = ScrollArea::vertical().auto_shrink(false);
-    if open != list.seen {
-        list.seen = open;
-        if let Some(index) = shown.iter().position(|article| Some(article.id) == open) {
-            area = with_row_in_view(area, ui, SALT, index, (row_height, GAP));
-        }
-    }
-    ui.spacing_mut().item_spacing.y = GAP;
-    area.id_salt(SALT).show_rows(ui, row_height, shown.len(), |ui, rows| {
-        for article in &shown[rows] {
-            if row_ui(ui, article, Some(article.id) == open, context) {
-                asked = Some(article.id);
-            }
+    let is_new = open != list.seen;
+    list.seen = open;
+    let row = || shown.iter().position(|article| Some(article.id) == open);
+    let rows = VirtualList::even("articles", row_height).with_in_view(is_new.then(row).flatten());
+    rows.show(ui, shown.len(), |ui, row| {
+        let article = &shown[row];
+        if row_ui(ui, article, Some(article.id) == open, context) {
+            asked = Some(article.id);
         }
     });
     asked

@@ -19,7 +19,7 @@ use crate::{
         },
         parts::{
             command_button::command_button,
-            list::with_row_in_view,
+            list::VirtualList,
             tag_menus::{code_ui, stance_ui},
             tags::tags_in_words,
         },
@@ -152,21 +152,12 @@ fn quote_ui(ui: &mut Ui, quote: &str, context: &PageContext<'_>, highlight: &Hig
 }
 
 fn list_ui(ui: &mut Ui, panel: &mut HighlightPanel, article: &Article, reader: &Reader, context: &mut PageContext<'_>) {
-    ui.spacing_mut().item_spacing.y = 2.0;
-    let salt = ("highlights", article.id);
-    let mut area = ScrollArea::vertical().auto_shrink(false).id_salt(salt);
-    let row_height = Theme::of(ui).sizes.highlight_row;
-    if reader.highlight != panel.seen {
-        panel.seen = reader.highlight;
-        let place = article.highlights.iter().position(|highlight| Some(highlight.id) == reader.highlight);
-        if let Some(place) = place {
-            area = with_row_in_view(area, ui, salt, place, (row_height, 2.0));
-        }
-    }
-    area.show_rows(ui, row_height, article.highlights.len(), |ui, rows| {
-        for highlight in &article.highlights[rows] {
-            row_ui(ui, article, highlight, reader, context);
-        }
+    let is_new = panel.seen != reader.highlight;
+    panel.seen = reader.highlight;
+    let row = || article.highlights.iter().position(|highlight| Some(highlight.id) == reader.highlight);
+    let rows = VirtualList::even(("highlights", article.id), Theme::of(ui).sizes.highlight_row).gap(2.0);
+    rows.with_in_view(is_new.then(row).flatten()).show(ui, article.highlights.len(), |ui, row| {
+        row_ui(ui, article, &article.highlights[row], reader, context);
     });
 }
 

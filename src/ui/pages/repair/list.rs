@@ -1,7 +1,7 @@
 //! The problems, a row each, in the order of the file.
 
 use egui::{
-    Align2, EventFilter, FontId, Id, Pos2, Rect, ScrollArea, Sense, Stroke, Ui, WidgetInfo,
+    Align2, EventFilter, FontId, Id, Pos2, Rect, Sense, Stroke, Ui, WidgetInfo,
     accesskit::Role,
     text::{LayoutJob, TextWrapping},
     vec2,
@@ -11,28 +11,19 @@ use standpoint_core::wording::capitalised;
 
 use super::{RepairPage, sureness};
 use crate::ui::{
-    parts::list::with_row_in_view,
+    parts::list::VirtualList,
     theme::{Theme, strong},
     widgets::list_row,
 };
 
-const SALT: &str = "problems";
-
-/// Between two rows.
-const GAP: f32 = 4.0;
-
 pub(super) fn ui(ui: &mut Ui, repair: &mut RepairPage) {
     let row_height = Theme::of(ui).sizes.article_row;
-    let mut area = ScrollArea::vertical().auto_shrink(false).id_salt(SALT);
-    if repair.current != repair.seen {
-        repair.seen = repair.current;
-        area = with_row_in_view(area, ui, SALT, repair.current, (row_height, GAP));
-    }
-    ui.spacing_mut().item_spacing.y = GAP;
-    let shown = area.show_rows(ui, row_height, repair.damaged.rows.len(), |ui, rows| {
-        rows.map(|at| ui.push_id(at, |ui| row_ui(ui, repair, at, row_height)).inner).collect::<Vec<Id>>()
-    });
-    repair.shown = shown.inner;
+    let is_new = repair.seen != repair.current;
+    repair.seen = repair.current;
+    let mut shown = Vec::new();
+    let rows = VirtualList::even("problems", row_height).with_in_view(is_new.then_some(repair.current));
+    rows.show(ui, repair.damaged.rows.len(), |ui, row| shown.push(row_ui(ui, repair, row, row_height)));
+    repair.shown = shown;
 }
 
 fn row_ui(ui: &mut Ui, repair: &mut RepairPage, at: usize, height: f32) -> Id {
