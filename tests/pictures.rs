@@ -532,3 +532,18 @@ fn names_in_a_network_do_not_hide_each_other() {
         }
     }
 }
+
+#[test]
+fn of_very_many_ties_the_strongest_are_drawn_and_the_caption_says_so() {
+    let mut project = Project::titled("Crowd");
+    let names: Vec<[String; 2]> = (0..2_600).map(|at| [format!("A{}", at % 65), format!("I{}", at / 65)]).collect();
+    let said = names.iter().map(|[actor, issue]| (&**actor, &**issue, ""));
+    // One tie is twice as strong as the others.
+    let said: Vec<_> = said.chain([("A64", "I39", "")]).collect();
+    add_article(&mut project, "2025-12-03", &said);
+    let drawn = network(&project, NetworkMode::ACTORS_AND_ISSUES);
+    let ties: Vec<&str> = named(&drawn).into_iter().map(|(name, _)| name).filter(|name| name.contains(" – ")).collect();
+    assert_eq!(ties.len(), 2_000);
+    assert!(ties.contains(&"A64 – I39: 2 highlights"), "the strongest is among them");
+    assert!(drawn.caption.contains("Only the 2,000 strongest of 2,600 ties are drawn."), "{}", drawn.caption);
+}

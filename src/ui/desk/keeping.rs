@@ -7,7 +7,7 @@ use std::{
 
 use standpoint_core::{
     edit::{Edit, Gesture, difference::Difference},
-    model::{Project, ProjectId},
+    model::{Article, Project, ProjectId},
     wording::counted,
 };
 use standpoint_store::{
@@ -22,6 +22,24 @@ use crate::ui::{
 
 /// How long nothing must have changed before autosave.
 const IDLE: Duration = Duration::from_secs(5);
+
+/// The longest wait before a project is saved automatically.
+const LONGEST_IDLE: Duration = Duration::from_mins(2);
+
+/// How many bytes of text, and of highlights as the file has them, make the wait one second longer.
+const BYTES_A_SECOND: usize = 4 << 20;
+
+/// About how many bytes of the file a highlight takes.
+const HIGHLIGHT_BYTES: usize = 400;
+
+/// How long nothing must have changed before a project is saved automatically. A large file is written less often,
+/// because the journal already keeps each edit.
+fn wait_for(project: &Project) -> Duration {
+    let bytes_of = |article: &Article| article.text.as_str().len() + HIGHLIGHT_BYTES * article.highlights.len();
+    let bytes: usize = project.articles.iter().map(|article| bytes_of(article)).sum();
+    let more = Duration::from_secs((bytes / BYTES_A_SECOND) as u64);
+    (IDLE + more).min(LONGEST_IDLE)
+}
 
 /// The time within which the journal has tried to write an edit.
 const JOURNALED: Duration = Duration::from_millis(1500);
@@ -389,11 +407,16 @@ impl Desk {
             return;
         }
         let idle_secs = self.keeping.changed.map_or(0.0, |(_, at)| now - at);
+        let mut wait = IDLE;
         if idle_secs >= IDLE.as_secs_f64() {
+            // The size is looked at in pauses only.
+            wait = wait_for(open.session.project());
+        }
+        if idle_secs >= wait.as_secs_f64() {
             let destination = Destination::OwnFile(Overwrite::OwnState);
             self.start_save(SaveRequest { is_unasked: true, ..SaveRequest::asked(destination, None) });
         } else {
-            self.ctx.request_repaint_after(IDLE.saturating_sub(Duration::from_secs_f64(idle_secs.max(0.0))));
+            self.ctx.request_repaint_after(wait.saturating_sub(Duration::from_secs_f64(idle_secs.max(0.0))));
         }
     }
 
@@ -435,5 +458,25 @@ impl Desk {
             }
             FileNews::Unchanged | FileNews::Moved(_) | FileNews::Changed | FileNews::Gone => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use standpoint_core::{model::Details, text::Text};
+
+    use super::*;
+
+    #[test]
+    fn large_projects_wait_longer_to_be_saved_but_not_forever() {
+        let with_texts = |n: usize, bytes: usize| {
+            let article = Article::new(Details::default(), Text::new("a".repeat(bytes)));
+            Project { articles: vec![Arc::new(article); n], ..Project::default() }
+        };
+        assert_eq!(wait_for(&with_texts(100, 6_000)), IDLE);
+        assert_eq!(wait_for(&with_texts(20, 4 << 20)), IDLE + Duration::from_secs(20));
+        assert_eq!(wait_for(&with_texts(1_000, 1 << 20)), LONGEST_IDLE);
     }
 }

@@ -63,6 +63,20 @@ pub fn segmented(ui: &mut Ui, name: &str, choices: &[(&str, bool)]) -> Option<us
     clicked
 }
 
+/// A ring with a gap that turns a step with each tenth of a second, for work whose end is unknown. Unlike egui’s own,
+/// it does not ask for the next frame; whoever shows it does.
+pub fn busy_sign(ui: &mut Ui) {
+    const STEPS: f64 = 10.0;
+    let (rect, response) = ui.allocate_exact_size(vec2(12.0, 12.0), egui::Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::ProgressIndicator, true, "At work"));
+    let step = (ui.input(|input| input.time) * STEPS).floor() / STEPS;
+    #[expect(clippy::cast_possible_truncation, reason = "an angle needs no more than f32")]
+    let start = (step.fract() * std::f64::consts::TAU) as f32;
+    let point = |at: u8| rect.center() + 5.0 * egui::Vec2::angled(start + f32::from(at) * 0.25);
+    let points: Vec<egui::Pos2> = (0..20).map(point).collect();
+    ui.painter().add(egui::Shape::line(points, egui::Stroke::new(1.5, *Theme::of(ui).colours.muted)));
+}
+
 /// A tab of the top bar.
 pub fn tab(ui: &mut Ui, text: &str, is_open: bool) -> Response {
     let theme = Theme::of(ui);

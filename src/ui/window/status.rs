@@ -9,8 +9,11 @@ use standpoint_core::{
 
 use crate::{
     command::Command,
-    ui::{action::Action, preferences::Preferences, theme::Theme, work::Job},
+    ui::{action::Action, preferences::Preferences, theme::Theme, widgets::busy_sign, work::Job},
 };
+
+/// How often the signs of running jobs move on.
+const BEAT: std::time::Duration = std::time::Duration::from_millis(100);
 
 /// The width from which there is room for everything, including a running job.
 const ROOMY: f32 = 900.0;
@@ -35,6 +38,10 @@ pub fn ui(ui: &mut Ui, project: Option<&Project>, preferences: &Preferences, job
                 ui.label(small(format!("{n_done} of {} articles read", project.articles.len())));
             }
         }
+        if !jobs.is_empty() {
+            // Often enough to see that something goes on.
+            ui.ctx().request_repaint_after(BEAT);
+        }
         for job in jobs {
             ui.add_space(12.0);
             ui.label(small(job.name.clone()));
@@ -43,7 +50,7 @@ pub fn ui(ui: &mut Ui, project: Option<&Project>, preferences: &Preferences, job
                     ui.add(ProgressBar::new(share).desired_width(120.0).desired_height(6.0));
                 }
                 None => {
-                    ui.add(egui::Spinner::new().size(12.0));
+                    busy_sign(ui);
                 }
             }
             if job.can_cancel && ui.add(egui::Button::new("Cancel").small()).clicked() {

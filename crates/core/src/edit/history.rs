@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::{Edit, EditError, Touched, apply::apply, index::ProjectIndex};
-use crate::model::Project;
+use crate::model::{CodeId, CodeKind, Project};
 
 /// Says which edits belong to one gesture and are undone together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +60,16 @@ impl History {
     /// The project in its present state.
     pub fn project(&self) -> &Project {
         &self.project
+    }
+
+    /// How many highlights are tagged with this code; known without looking at any.
+    pub fn n_tagged(&self, kind: CodeKind, id: &CodeId) -> usize {
+        self.index.n_tagged(kind, id)
+    }
+
+    /// Everyone who made a highlight, in no particular order; known without looking at any.
+    pub fn coders(&self) -> impl Iterator<Item = &str> {
+        self.index.coders()
     }
 
     /// A number that rises with every change, including undo and redo. Whatever is derived at one revision stays valid

@@ -21,6 +21,8 @@ pub(super) struct ProjectIndex {
     actors: HashMap<CodeId, usize>,
     issues: HashMap<CodeId, usize>,
     stances: HashMap<StanceId, usize>,
+    /// How many highlights each coder made.
+    coders: HashMap<String, usize>,
 }
 
 impl ProjectIndex {
@@ -53,6 +55,17 @@ impl ProjectIndex {
         }
     }
 
+    /// How many highlights are tagged with the code.
+    pub fn n_tagged(&self, kind: CodeKind, id: &CodeId) -> usize {
+        let tags = if kind == CodeKind::Actor { &self.actors } else { &self.issues };
+        tags.get(id).copied().unwrap_or(0)
+    }
+
+    /// Everyone who made a highlight, in no particular order.
+    pub fn coders(&self) -> impl Iterator<Item = &str> {
+        self.coders.keys().map(String::as_str)
+    }
+
     /// Returns whether any highlight has the stance.
     pub fn has_stance(&self, id: &StanceId) -> bool {
         self.stances.contains_key(id)
@@ -76,6 +89,7 @@ impl ProjectIndex {
         count(&mut self.actors, highlight.actor.as_ref());
         count(&mut self.issues, highlight.issue.as_ref());
         count(&mut self.stances, highlight.stance.as_ref());
+        count(&mut self.coders, Some(&highlight.coder));
     }
 
     pub fn remove_highlight(&mut self, highlight: &Highlight) {
@@ -83,6 +97,7 @@ impl ProjectIndex {
         discount(&mut self.actors, highlight.actor.as_ref());
         discount(&mut self.issues, highlight.issue.as_ref());
         discount(&mut self.stances, highlight.stance.as_ref());
+        discount(&mut self.coders, Some(&highlight.coder));
     }
 }
 

@@ -23,8 +23,30 @@ const LARGEST_NODE: f32 = 15.0;
 /// How much a label may overlap others before it is left out. Its node can still be pointed at to see the name.
 const MOST_OVERLAP: f32 = 60.0;
 
-/// Draws the nodes and ties of a network. Ties are coloured by the stances they rest on.
+/// The most ties that are drawn. More would cover each other, and take a picture of many megabytes.
+const MOST_TIES: usize = 2_000;
+
+/// Draws the nodes and ties of a network. Ties are coloured by the stances they rest on. Of very many ties only the
+/// strongest are drawn, and the caption says so.
 pub fn network(setting: &PictureSetting<'_>, network: &Network) -> Picture {
+    if network.ties.len() > MOST_TIES {
+        return with_strongest_ties(setting, network);
+    }
+    drawn(setting, network, "")
+}
+
+fn with_strongest_ties(setting: &PictureSetting<'_>, network: &Network) -> Picture {
+    let mut ties = network.ties.clone();
+    ties.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+    ties.truncate(MOST_TIES);
+    ties.sort_by_key(|tie| (tie.from, tie.to));
+    let part = Network { ties, ..network.clone() };
+    let all = wording::grouped(network.ties.len());
+    drawn(setting, &part, &format!(" Only the {} strongest of {all} ties are drawn.", wording::grouped(MOST_TIES)))
+}
+
+/// `limits` is a sentence about what is not drawn.
+fn drawn(setting: &PictureSetting<'_>, network: &Network, limits: &str) -> Picture {
     let query = &network.query;
     let what = wording::capitalised(&query.mode.in_words());
     let counted = CaptionCounts {
@@ -60,6 +82,7 @@ pub fn network(setting: &PictureSetting<'_>, network: &Network) -> Picture {
     if query.rolls_up {
         meaning.push_str(" Members count as the code they belong to.");
     }
+    meaning.push_str(limits);
     if n_left_out > 0 {
         meaning.push_str(&format!(" {} without a name, for want of room.", wording::counted(n_left_out, "node")));
     }

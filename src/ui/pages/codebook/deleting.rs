@@ -24,7 +24,7 @@ pub(super) fn ui(ui: &Ui, view: &mut CodebookPage, context: &mut PageContext<'_>
     let book = &project.codebook;
     let is_decided = match &mut deletion {
         Deletion::Code { kind, code, heir } => {
-            let n_used = view.usage(context, *kind).get(code).copied().unwrap_or(0);
+            let n_used = context.history.n_tagged(*kind, code);
             let others = book.codes(*kind).iter().filter(|other| other.id != *code);
             let heirs: Vec<_> = others.map(|other| (other.id.clone(), &*other.name)).collect();
             question_ui(ui, kind.noun(), book.name_of(*kind, code), n_used, (heir, &heirs))

@@ -10,8 +10,6 @@ mod tree;
 
 use egui::{CentralPanel, Frame, Margin, Ui, vec2};
 
-use std::collections::HashMap;
-
 use self::deleting::Deletion;
 
 use standpoint_core::model::{CodeId, CodeKind, Project};
@@ -19,12 +17,7 @@ use standpoint_core::model::{CodeId, CodeKind, Project};
 use super::{Page, PageContext, Selected};
 use crate::{
     command::SharedCommand,
-    ui::{
-        action::Action,
-        parts::{code_key::CodeKeyDialog, kept::Kept},
-        theme::Theme,
-        widgets::segmented,
-    },
+    ui::{action::Action, parts::code_key::CodeKeyDialog, theme::Theme, widgets::segmented},
 };
 
 /// Which list is shown, what is selected in it, and what is being typed.
@@ -39,8 +32,6 @@ pub struct CodebookPage {
     code_key: Option<CodeKeyDialog>,
     /// Counts how often a field got the keyboard, so that typing in one field is one undo step.
     n_visits: u64,
-    /// How many highlights carry each code of a kind; kept for a revision and a kind.
-    usage: Kept<(u64, CodeKind), HashMap<CodeId, usize>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -68,7 +59,6 @@ impl Default for CodebookPage {
             deletion: None,
             code_key: None,
             n_visits: 0,
-            usage: Kept::default(),
         }
     }
 }

@@ -19,20 +19,6 @@ use crate::ui::{
     widgets::{field, list_row, row_inside, swatch},
 };
 
-impl CodebookPage {
-    pub(super) fn usage(&mut self, context: &PageContext<'_>, kind: CodeKind) -> &HashMap<CodeId, usize> {
-        self.usage.get((context.revision(), kind), || {
-            let mut counts = HashMap::new();
-            for (_, highlight) in context.project().highlights() {
-                if let Some(id) = highlight.tag(kind) {
-                    *counts.entry(id.clone()).or_insert(0) += 1;
-                }
-            }
-            counts
-        })
-    }
-}
-
 /// The field in which a new code gets its name.
 pub(super) fn new_code_ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, context: &mut PageContext<'_>) {
     let name = format!("New {}", kind.noun());
@@ -59,9 +45,7 @@ pub(super) fn new_code_ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, 
 /// The tree; a click selects.
 pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, context: &PageContext<'_>) {
     let theme = Theme::of(ui);
-    view.usage(context, kind);
-    let CodebookPage { usage, selected, .. } = view;
-    let count_of = |id: &CodeId| usage.peek().and_then(|counts| counts.get(id)).copied().unwrap_or(0);
+    let selected = &mut view.selected;
     let tree = context.project().codebook.tree(kind);
     let keys: HashMap<&CodeId, char> =
         context.project().codebook.keyed_codes(kind).into_iter().map(|(key, code)| (&code.id, key)).collect();
@@ -78,7 +62,8 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, context: 
         row.add(egui::Label::new(&code.name).truncate());
         row.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             key_cap_ui(ui, code, keys.get(&code.id).copied());
-            ui.label(RichText::new(count_of(&code.id).to_string()).small().color(*theme.colours.muted));
+            let n_tagged = context.history.n_tagged(kind, &code.id);
+            ui.label(RichText::new(n_tagged.to_string()).small().color(*theme.colours.muted));
         });
         if response.clicked() {
             *selected = Some(code.id.clone());
