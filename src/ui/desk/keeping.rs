@@ -472,8 +472,8 @@ mod tests {
     #[test]
     fn large_projects_wait_longer_to_be_saved_but_not_forever() {
         let with_texts = |n: usize, bytes: usize| {
-            let article = Article::new(Details::default(), Text::new("a".repeat(bytes)));
-            Project { articles: vec![Arc::new(article); n], ..Project::default() }
+            let article = Arc::new(Article::new(Details::default(), Text::new("a".repeat(bytes))));
+            Project { articles: std::iter::repeat_n(article, n).collect(), ..Project::default() }
         };
         assert_eq!(wait_for(&with_texts(100, 6_000)), IDLE);
         assert_eq!(wait_for(&with_texts(20, 4 << 20)), IDLE + Duration::from_secs(20));
