@@ -361,11 +361,13 @@ impl<'a> Table<'a> {
         (total > 0.0).then(|| n(Some(row), None) * n(None, Some(column)) / total)
     }
 
-    /// Returns true if a cell of the residual expects too few highlights for its residual to be judged by a normal
+    /// Returns true if a cell shows a residual and expects too few highlights for it to be judged by a normal
     /// distribution.
     pub fn expects_few(&self, row: Option<usize>, column: Option<usize>) -> bool {
         let expected = || row.zip(column).and_then(|(row, column)| self.expected(row, column));
-        self.comparison.query.measure == Measure::Residual && expected().is_some_and(|n| n < ENOUGH_EXPECTED)
+        self.comparison.query.measure == Measure::Residual
+            && expected().is_some_and(|n| n < ENOUGH_EXPECTED)
+            && self.residual(row, column).is_some()
     }
 
     /// Returns true if the measure compares a cell with the totals, and these count highlights without an actor or an
@@ -385,9 +387,15 @@ impl<'a> Table<'a> {
     }
 
     /// The adjusted residual of Haberman (1973), which is approximately standard normal if row and column are
-    /// independent.
+    /// independent. An empty cell has one only if it is silent: where articles are unread, left out or missing, having
+    /// fewer highlights than expected says nothing about those who wrote them.
     fn residual(&self, row: Option<usize>, column: Option<usize>) -> Option<f64> {
         let (row, column) = (row?, column?);
+        if self.cell(Some(row), Some(column)).highlights == 0
+            && self.empty_reason(Some(row), Some(column)) != EmptyReason::Silent
+        {
+            return None;
+        }
         let n = |row, column| f64::from(self.cell(row, column).highlights);
         let total = n(None, None);
         let expected = self.expected(row, column)?;

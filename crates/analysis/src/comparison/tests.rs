@@ -222,7 +222,8 @@ fn apart() -> Project {
 #[test]
 fn the_residual_of_an_empty_cell_is_a_number_and_marked_where_few_are_expected() {
     use crate::report::sheet::{Gather, Sheet};
-    let project = apart();
+    let mut project = apart();
+    Arc::make_mut(&mut project.articles[0]).details.status = ReadingStatus::Done;
     let query = Query { measure: Measure::Residual, ..Query::default() };
     let sheets = Sheet::answering(&project, &query, Gather::AsMeasured);
     let text = |row: &str, column: &str| {
@@ -243,4 +244,35 @@ fn the_residual_of_an_empty_cell_is_a_number_and_marked_where_few_are_expected()
     assert!(crate::report::words::notes(&sheets).iter().any(|line| line == note));
     let table = Comparison::of(&project, query);
     assert_eq!(format!("{:.1}", table.table(0).largest(0.0)), "4.6");
+}
+
+#[test]
+fn only_a_silent_cell_has_a_residual_without_highlights() {
+    use crate::report::sheet::{Gather, Sheet};
+    let shown = |project: &Project, query: Query| {
+        let sheets = Sheet::answering(project, &Query { measure: Measure::Residual, ..query }, Gather::AsMeasured);
+        let mut empty = sheets[0].cells[0].iter().take(sheets[0].columns.len()).filter(|entry| entry.highlights == 0);
+        let entry = empty.next().expect("the first row has an empty cell");
+        (entry.shown_reason(Measure::Residual), entry.value.is_some(), entry.expects_few)
+    };
+    let mut project = apart();
+    assert_eq!(shown(&project, Query::default()), (Some(EmptyReason::NotYetRead), false, false));
+    let article = Arc::make_mut(&mut project.articles[0]);
+    article.details.status = ReadingStatus::Done;
+    assert_eq!(shown(&project, Query::default()), (None, true, false));
+
+    let article = Arc::make_mut(&mut project.articles[0]);
+    article.details.outlet = "Axadle".to_owned();
+    article.details.date = "2025-12-01".parse().ok();
+    let mut of_another = Article::clone(article);
+    of_another.id = ArticleId::fresh();
+    of_another.details.outlet = "Global".to_owned();
+    of_another.details.date = "2025-12-02".parse().ok();
+    project.articles.push(Arc::new(of_another));
+    let by_day = Query::of(Axis::Outlet, Axis::Day);
+    assert_eq!(shown(&project, by_day), (Some(EmptyReason::NoArticle), false, false));
+
+    let filter = HighlightFilter { outlets: vec!["Axadle".to_owned()], ..HighlightFilter::default() };
+    let filtered = Query { filter, ..Query::of(Axis::Actor, Axis::Outlet) };
+    assert_eq!(shown(&project, filtered), (Some(EmptyReason::LeftOut), false, false));
 }

@@ -341,8 +341,8 @@ impl SheetCell {
         }
     }
 
-    /// Returns the reason that is shown instead of a value. An empty cell with a residual shows that: to be far rarer
-    /// than expected is what the measure is for.
+    /// Returns the reason that is shown instead of a value. A silent cell with a residual shows that: to be far rarer
+    /// than expected is what the measure is for. Other empty cells have none.
     pub fn shown_reason(&self, measure: Measure) -> Option<EmptyReason> {
         self.empty_reason.filter(|_| measure != Measure::Residual || self.value.is_none())
     }
