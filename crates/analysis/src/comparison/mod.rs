@@ -5,6 +5,7 @@
 //! updates a table while its project is edited. The measures are defined in `docs/measures.md`.
 
 mod live;
+mod missing;
 mod shown;
 mod side;
 mod tally;
@@ -14,6 +15,7 @@ mod tests;
 use std::fmt;
 
 pub use live::LiveComparison;
+pub use missing::MissingValues;
 pub use shown::{VisibleAxes, has_members};
 pub use side::Header;
 
@@ -24,7 +26,7 @@ use self::{
 
 use standpoint_core::model::{
     Article, Highlight, Project, ReadingStatus,
-    view::{Axis, AxisValue, HeaderKey, Measure, Query, Subject},
+    view::{Axis, HeaderKey, Measure, Query, Subject},
 };
 
 use super::{
@@ -368,22 +370,6 @@ impl<'a> Table<'a> {
         self.comparison.query.measure == Measure::Residual
             && expected().is_some_and(|n| n < ENOUGH_EXPECTED)
             && self.residual(row, column).is_some()
-    }
-
-    /// Returns true if the measure compares a cell with the totals, and these count highlights without an actor or an
-    /// issue.
-    pub fn has_untagged_in_margins(&self) -> bool {
-        let Comparison { query, rows, columns, .. } = self.comparison;
-        let is_untagged = |axes: &[Axis], header: &Header| {
-            let mut values = axes.iter().zip(&header.key.0);
-            values.any(|(axis, value)| matches!(axis, Axis::Actor | Axis::Issue) && *value == AxisValue::Missing)
-        };
-        let counts = |row, column| self.cell(row, column).highlights > 0;
-        let mut of_rows = rows.headers.iter().enumerate();
-        let mut of_columns = columns.headers.iter().enumerate();
-        query.measure.looks_at_totals()
-            && (of_rows.any(|(at, header)| is_untagged(&query.rows.axes, header) && counts(Some(at), None))
-                || of_columns.any(|(at, header)| is_untagged(&query.columns.axes, header) && counts(None, Some(at))))
     }
 
     /// The adjusted residual of Haberman (1973), which is approximately standard normal if row and column are

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use standpoint_core::model::{
     ArticleId,
-    view::{Axis, Counting, HighlightFilter},
+    view::{Axis, AxisSide, Counting, HighlightFilter},
 };
 use standpoint_core::model::{CodeId, CodeKind, StanceId, Tags, marked::marked_article};
 
@@ -240,7 +240,7 @@ fn the_residual_of_an_empty_cell_is_a_number_and_marked_where_few_are_expected()
     assert_eq!(text("(no issue)", "Russia"), "−1.0†");
     // The residual of Territory, Russia is as far from 0, but only 10 × 10 / 21 are expected there.
     assert_eq!(format!("{:.1}", sheets[0].largest(0.0)), "4.6");
-    let note = "Totals, and what is computed from them, include 1 highlight in the rows or columns in brackets";
+    let note = "Totals, and what is computed from them, include 1 highlight without an issue";
     assert!(crate::report::words::notes(&sheets).iter().any(|line| line == note));
     let table = Comparison::of(&project, query);
     assert_eq!(format!("{:.1}", table.table(0).largest(0.0)), "4.6");
@@ -275,4 +275,35 @@ fn only_a_silent_cell_has_a_residual_without_highlights() {
     let filter = HighlightFilter { outlets: vec!["Axadle".to_owned()], ..HighlightFilter::default() };
     let filtered = Query { filter, ..Query::of(Axis::Actor, Axis::Outlet) };
     assert_eq!(shown(&project, filtered), (Some(EmptyReason::LeftOut), false, false));
+}
+
+#[test]
+fn the_note_counts_every_highlight_without_a_value_once() {
+    use crate::report::{
+        sheet::{Gather, Sheet},
+        words,
+    };
+    let mut project = project();
+    let said = |project: &Project, query: Query| {
+        let sheets = Sheet::answering(project, &Query { measure: Measure::Residual, ..query }, Gather::AsMeasured);
+        words::notes(&sheets).into_iter().find(|note| note.starts_with("Totals"))
+    };
+    let note = |n: &str| Some(format!("Totals, and what is computed from them, include {n}"));
+    let side = |axes: &[Axis]| AxisSide { axes: axes.to_vec(), ..Query::default().rows };
+    assert_eq!(said(&project, Query::default()), note("1 highlight without an issue"));
+    assert_eq!(said(&project, Query::of(Axis::Actor, Axis::Outlet)), None);
+    // Only the inner axis lacks a value, and below members of members.
+    let nested = Query { rows: side(&[Axis::Actor, Axis::Issue]), ..Query::of(Axis::Actor, Axis::Outlet) };
+    assert_eq!(said(&project, nested.clone()), note("1 highlight without an issue"));
+    let nested = Query { rows: side(&[Axis::Issue, Axis::Stance]), ..Query::of(Axis::Issue, Axis::Actor) };
+    assert_eq!(said(&project, nested), note("2 highlights without a stance or an issue"));
+    // Putin’s highlights stand in the tables of Putin and of Russia.
+    let split = Query { layers: Some(Axis::Actor), ..Query::of(Axis::Stance, Axis::Outlet) };
+    assert_eq!(said(&project, split), note("1 highlight without a stance"));
+    // One highlight lacks both an outlet and a stance, and one an outlet only.
+    for at in 0..2 {
+        Arc::make_mut(&mut project.articles[at]).details.outlet = String::new();
+    }
+    let both = Query { columns: side(&[Axis::Outlet, Axis::Issue]), ..Query::of(Axis::Stance, Axis::Outlet) };
+    assert_eq!(said(&project, both), note("5 highlights without a stance or an outlet"));
 }

@@ -423,7 +423,9 @@ fn about(page: &mut Worksheet, sheets: &[Sheet], provenance: &Provenance) -> Res
     page.set_column_width(1, 100)?;
     let signs = words::signs(sheets);
     let signs = signs.iter().map(|(sign, meaning)| (*sign, (*meaning).to_owned()));
-    for (at, (name, text)) in provenance.lines().into_iter().chain(signs).enumerate() {
+    let missing = sheets.first().and_then(|sheet| words::missing_in_totals(sheet.measure, &sheet.missing));
+    let note = missing.map(|missing| ("Note", missing));
+    for (at, (name, text)) in provenance.lines().into_iter().chain(signs).chain(note).enumerate() {
         write_text(page, (row_at(at), 0), name, &head)?;
         write_text(page, (row_at(at), 1), &text, &words)?;
     }

@@ -1,7 +1,9 @@
 //! One comparison on screen: the query, its tables, and which rows and columns are visible.
 
 use standpoint_analysis::{
-    comparison::{CellHighlights, Comparison, Header, HighlightPlace, LiveComparison, Table, VisibleAxes},
+    comparison::{
+        CellHighlights, Comparison, Header, HighlightPlace, LiveComparison, MissingValues, Table, VisibleAxes,
+    },
     report::sheet::{Gather, Sheet, SheetSelection},
 };
 use standpoint_core::{
@@ -37,6 +39,8 @@ pub struct VisibleTables {
     pub shown: VisibleAxes,
     /// The largest value of a cell, for shading.
     pub largest: f64,
+    /// The highlights that the totals count although they lack a value.
+    pub missing: MissingValues,
     /// The highlights of the cells of each table, where cells show quotes.
     pub cell_highlights: Vec<CellHighlights>,
 }
@@ -68,7 +72,8 @@ impl Pane {
             let largest = comparison.tables().fold(1.0, |largest, table| table.largest(largest));
             let n_tables = if self.query.measure.is_text() { comparison.n_tables() } else { 0 };
             let cell_highlights = (0..n_tables).map(|layer| comparison.cell_highlights(facts, layer)).collect();
-            let seen = VisibleTables { shown: comparison.shown(), largest, cell_highlights };
+            let (shown, missing) = (comparison.shown(), comparison.missing_values());
+            let seen = VisibleTables { shown, largest, missing, cell_highlights };
             self.seen.set((revision, self.query.clone()), seen);
         }
     }
