@@ -363,8 +363,35 @@ fn a_hyphen_means_standard_output_and_csv_may_have_semicolons() {
     check_says(&desk.read("out.csv"), &["'=1 ferry is too few;Guild;Ferry"]);
     desk.ok("new again.ron in bridge.txt");
     check_says(&desk.ok("add again.ron --highlights out.csv"), &["4 highlights taken (0 re-anchored)"]);
+    check_says(&desk.read("out.csv.about.txt"), &["Cells: separated by semicolons, decimal comma, guarded"]);
     desk.fails("export talks.ron comparison --format tsv --separator semicolon", 2);
     desk.fails("table talks.ron --separator semicolon", 2);
+    desk.fails("table talks.ron --decimal comma", 2);
+    for switch in ["--decimal comma", "--separator semicolon", "--bom", "--no-guard"] {
+        desk.fails(&format!("export talks.ron network {switch}"), 2);
+        desk.fails(&format!("export talks.ron picture {switch}"), 2);
+    }
+}
+
+#[test]
+fn semicolons_go_with_decimal_commas_unless_told_otherwise() {
+    let desk = Desk::with_project();
+    let cells = |switches: &str| {
+        let tidy =
+            desk.ok(format!("export talks.ron comparison --format tidy --measure per-1000-words {switches}").trim());
+        let second = tidy.lines().nth(1).expect("there is a cell").to_owned();
+        second.trim_end().to_owned()
+    };
+    let wide = |switches: &str| desk.ok(&format!("table talks.ron --measure per-1000-words {switches}"));
+    let with_points = cells("");
+    assert!(with_points.contains(",21.277,"), "{with_points}");
+    assert_eq!(cells("--separator semicolon --decimal point"), with_points.replace(',', ";"));
+    assert!(cells("--separator semicolon").contains(";21,277;"));
+    assert!(cells("--decimal comma").contains(",\"21,277\","));
+    assert!(wide("--format tsv --decimal comma").contains("\t21,277\t"));
+    let book = desk.read("talks.ron").replace("weight: 1.0", "weight: 0.5");
+    desk.write("half.ron", book.as_bytes());
+    check_says(&desk.ok("export half.ron codebook --separator semicolon"), &["supports;;;;;0,5;"]);
 }
 
 #[test]
@@ -398,7 +425,7 @@ fn the_table_is_drawn_and_written() {
         "issue,City,Guild,All\r\nToll,1,-1,0\r\nFerry,0,1,0.5\r\nAll,0.5,0,0.25\r\n"
     );
     let end = "with_stance,without_stance,row_kind,row_id,row_level,row_parent,column_kind,column_id,column_level,\
-               column_parent,table_kind,table_id,measure,n";
+               column_parent,table_kind,table_id,measure,n,expected";
     let news = |column: &str| format!("value,Harbour News,0,,stance,{column},0,,,,highlights");
     let nameless = |column: &str| format!("none,,0,,stance,{column},0,,,,highlights");
     assert_eq!(
@@ -406,12 +433,12 @@ fn the_table_is_drawn_and_written() {
         format!(
             "\u{feff}row,column,value,highlights,articles,table,net_stance,empty,summary,supports,conditional,opposes,\
              {end}\r\n\
-             Harbour News,supports,1,1,1,,1,,,1,0,0,1,0,{},1\r\n\
-             Harbour News,conditional,0,0,0,,,not yet read,,0,0,0,0,0,{},0\r\n\
-             Harbour News,opposes,1,1,1,,-1,,,0,0,1,1,0,{},1\r\n\
-             outlet not named,supports,1,1,1,,1,,,1,0,0,1,0,{},1\r\n\
-             outlet not named,conditional,1,1,1,,0,,,0,1,0,1,0,{},1\r\n\
-             outlet not named,opposes,0,0,0,,,not yet read,,0,0,0,0,0,{},0\r\n",
+             Harbour News,supports,1,1,1,,1,,,1,0,0,1,0,{},1,\r\n\
+             Harbour News,conditional,0,0,0,,,not yet read,,0,0,0,0,0,{},0,\r\n\
+             Harbour News,opposes,1,1,1,,-1,,,0,0,1,1,0,{},1,\r\n\
+             outlet not named,supports,1,1,1,,1,,,1,0,0,1,0,{},1,\r\n\
+             outlet not named,conditional,1,1,1,,0,,,0,1,0,1,0,{},1,\r\n\
+             outlet not named,opposes,0,0,0,,,not yet read,,0,0,0,0,0,{},0,\r\n",
             news("supports"),
             news("conditional"),
             news("opposes"),

@@ -334,6 +334,12 @@ impl Plain<'_> {
     }
 }
 
+/// The adjusted residual of n highlights, given those of the row, of the column and of the table.
+fn haberman(n: f64, row: f64, column: f64, table: f64) -> Option<f64> {
+    let variance = row * column * (table - row) * (table - column);
+    (variance > 0.0).then(|| (n * table - row * column) * table.sqrt() / variance.sqrt())
+}
+
 fn has_article(axis: &Axis, value: &AxisValue, article: &Article) -> bool {
     let details = &article.details;
     let date = details.date;
@@ -395,6 +401,22 @@ fn check(project: &Project, comparison: &Comparison, facts: &Facts) {
                 assert_eq!(per_thousand, plain.per_thousand_words(header, places.len()), "{at}");
                 if places.is_empty() {
                     assert_eq!(table.empty_reason(r, c), plain.empty_reason(header, left_out.len()), "{at}");
+                }
+                let is_silent = !places.is_empty() || table.empty_reason(r, c) == EmptyReason::Silent;
+                let n_at = |row, column| {
+                    let places = plain.places(layer, row, column);
+                    places.iter().filter(|place| counted.contains(place)).count() as f64
+                };
+                let (row, column) = (row.as_ref(), column.as_ref());
+                let residual = row.zip(column).filter(|_| is_silent).and_then(|(row, column)| {
+                    let (of_row, of_column) = (n_at(Some(row), None), n_at(None, Some(column)));
+                    haberman(places.len() as f64, of_row, of_column, n_at(None, None))
+                });
+                match (table.value_of(Measure::Residual, r, c), residual) {
+                    (Some(found), Some(expected)) => {
+                        assert!((found - expected).abs() < 1e-9, "{found} {expected} {at}");
+                    }
+                    (found, expected) => assert_eq!(found, expected, "{at}"),
                 }
                 let passing: Vec<HighlightPlace> = all.into_iter().filter(|place| plain.passes(*place)).collect();
                 assert_eq!(table.highlights(facts, r, c), passing, "{at}");

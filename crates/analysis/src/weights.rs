@@ -7,7 +7,7 @@
 use standpoint_core::model::Stance;
 
 /// Weights have at most this many decimal digits between the first of the largest and the last of the smallest. That
-/// leaves room for 10^18 of them in an `i128`. Only a scale that mixes weights like 10^9 and 10^−12 has more, and
+/// leaves room for 10^18 of them in an `i128`. Only a scale that mixes weights like 10^6 and 10^−15 has more, and
 /// loses the last.
 const MAX_DIGITS: i32 = 20;
 
@@ -46,18 +46,20 @@ impl Weights {
 
     /// Returns a sum in units divided by a number that is not 0.
     pub fn quotient(&self, units: i128, divisor: u32) -> f64 {
-        let (power, divisor) = (self.exponent.unsigned_abs(), i128::from(divisor));
-        if self.exponent < 0 && power <= MAX_EXPONENT {
-            ratio(units, 10_i128.pow(power) * divisor)
+        let divisor = i128::from(divisor);
+        let power = 10_i128.checked_pow(self.exponent.unsigned_abs());
+        let (above, below) = if self.exponent < 0 {
+            (Some(units), power.and_then(|power| power.checked_mul(divisor)))
         } else {
-            // No scale that people use comes here.
-            ratio(units, divisor) * 10_f64.powi(self.exponent)
+            (power.and_then(|power| power.checked_mul(units)), Some(divisor))
+        };
+        match above.zip(below) {
+            Some((above, below)) => ratio(above, below),
+            // Only a scale whose weights are all below 10^−8 comes here, and its result is rounded twice.
+            None => ratio(units, divisor) * 10_f64.powi(self.exponent),
         }
     }
 }
-
-/// The largest power of ten that leaves room for a number of highlights beside it in an `i128`.
-const MAX_EXPONENT: u32 = 28;
 
 impl FromIterator<f64> for Weights {
     fn from_iter<I: IntoIterator<Item = f64>>(weights: I) -> Self {
@@ -133,21 +135,29 @@ fn n_digits(mut digits: i128) -> i32 {
     n
 }
 
-/// Divides two whole numbers. In lowest terms, most quotients of decimals are of numbers that `f64` holds exactly, so
-/// that the result is the nearest there is.
+/// Divides two whole numbers. Returns the `f64` nearest to the quotient, however large they are.
 pub(crate) fn ratio(a: i128, b: i128) -> f64 {
-    let divisor = i128::try_from(greatest_common_divisor(a.unsigned_abs(), b.unsigned_abs())).unwrap_or(1).max(1);
-    #[expect(clippy::cast_precision_loss, reason = "larger numbers have more digits than a result can show")]
-    let (a, b) = ((a / divisor) as f64, (b / divisor) as f64);
-    a / b
+    let (above, below) = (a.unsigned_abs(), b.unsigned_abs());
+    #[expect(clippy::cast_precision_loss, reason = "up to 2^53 nothing is lost, and a longer quotient is rounded once")]
+    let size = if above.max(below) <= EXACT {
+        above as f64 / below as f64
+    } else {
+        // Long division, until the quotient has two bits more than a result. The last of them also says whether
+        // anything is left over, so that the conversion rounds as it would the endless quotient.
+        let (mut quotient, mut rest, mut n_halvings) = (above / below, above % below, 0);
+        while rest > 0 && quotient < 4 * EXACT {
+            let doubled = 2 * rest;
+            quotient = 2 * quotient + u128::from(doubled >= below);
+            rest = doubled % below;
+            n_halvings += 1;
+        }
+        (quotient | u128::from(rest > 0)) as f64 * 0.5_f64.powi(n_halvings)
+    };
+    if (a < 0) == (b < 0) { size } else { -size }
 }
 
-const fn greatest_common_divisor(mut a: u128, mut b: u128) -> u128 {
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a
-}
+/// Whole numbers up to this one have an exact `f64`.
+const EXACT: u128 = 1 << 53;
 
 #[cfg(test)]
 mod tests {
@@ -165,6 +175,37 @@ mod tests {
         assert_eq!(mean(&[1.0, 0.0, -1.0], &[2, 0, 1]), Some(1.0 / 3.0));
         assert_eq!(mean(&[-0.0, 2.5], &[1, 3]), Some(1.875));
         assert_eq!(mean(&[1.0], &[0, 3]), None);
+    }
+
+    #[test]
+    fn scales_of_large_and_whole_numbers_are_rounded_once() {
+        assert_eq!(mean(&[10.0, 0.0], &[1, 2]), Some(10.0 / 3.0));
+        assert_eq!(mean(&[300.0, -100.0], &[1, 6]), Some(-300.0 / 7.0));
+        assert_eq!(mean(&[1_000_000.0, 0.0], &[2, 1]), Some(2_000_000.0 / 3.0));
+        assert_eq!(mean(&[0.0, -0.0], &[1, 2]), Some(0.0));
+    }
+
+    #[test]
+    fn a_quotient_is_the_nearest_number_whatever_its_size() {
+        let quotient = |a, b| Some(ratio(a, b));
+        // The products of both by the same number have the same quotient.
+        for (a, b, nearest) in [
+            (1, 3, 1.0 / 3.0),
+            (-2, 3, -2.0 / 3.0),
+            (10, 7, 10.0 / 7.0),
+            (5, 1, 5.0),
+            (1, 4, 0.25),
+            (9_007_199_254_740_991, 10, 9_007_199_254_740_991.0 / 10.0),
+            (1, 1_000_003, 1.0 / 1_000_003.0),
+        ] {
+            for factor in [1, 3, 1 << 40, 10_i128.pow(19) + 7] {
+                assert_eq!(quotient(a * factor, b * factor), Some(nearest), "{a} / {b}, both {factor} times");
+            }
+        }
+        // Halfway between two numbers the even one is taken, and anything more goes up.
+        let half = (1_i128 << 53) + 1;
+        assert_eq!(quotient(half << 40, 1 << 40), Some(9_007_199_254_740_992.0));
+        assert_eq!(quotient((half << 40) + 1, 1 << 40), Some(9_007_199_254_740_994.0));
     }
 
     #[test]

@@ -22,6 +22,15 @@ pub fn grouped(n: usize) -> String {
     grouped
 }
 
+/// A number of any size as people read it, with its decimals and a real minus: `−1,000,000`, `0.25`.
+pub fn number(number: f64) -> String {
+    // Adding zero turns a negative zero into a plain one.
+    let written = (number + 0.0).to_string();
+    let (sign, digits) = written.strip_prefix('-').map_or(("", &*written), |digits| ("−", digits));
+    let (whole, decimals) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    format!("{sign}{}{decimals}", whole.parse().map_or_else(|_| whole.to_owned(), grouped))
+}
+
 /// Capitalises the first letter and leaves the rest: `Territory, Russia`.
 pub fn capitalised(words: &str) -> String {
     let mut letters = words.chars();
@@ -51,7 +60,13 @@ pub fn size(bytes: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::counted;
+    use super::{counted, number};
+
+    #[test]
+    fn numbers_have_a_real_minus_and_groups_of_thousands() {
+        let written = [-1_000_000.0, 0.25, -0.0, 1.0, -1_234.5, f64::NEG_INFINITY].map(number);
+        assert_eq!(written, ["−1,000,000", "0.25", "0", "1", "−1,234.5", "−inf"]);
+    }
 
     #[test]
     fn one_is_singular_and_thousands_are_grouped() {

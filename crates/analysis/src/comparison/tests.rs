@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use standpoint_core::model::{
     ArticleId,
-    view::{Axis, Counting, HighlightFilter},
+    view::{Axis, AxisSide, Counting, HighlightFilter, Measure},
 };
 use standpoint_core::model::{CodeId, CodeKind, StanceId, Tags, marked::marked_article};
 
@@ -222,7 +222,8 @@ fn apart() -> Project {
 #[test]
 fn the_residual_of_an_empty_cell_is_a_number_and_marked_where_few_are_expected() {
     use crate::report::sheet::{Gather, Sheet};
-    let project = apart();
+    let mut project = apart();
+    Arc::make_mut(&mut project.articles[0]).details.status = ReadingStatus::Done;
     let query = Query { measure: Measure::Residual, ..Query::default() };
     let sheets = Sheet::answering(&project, &query, Gather::AsMeasured);
     let text = |row: &str, column: &str| {
@@ -239,8 +240,87 @@ fn the_residual_of_an_empty_cell_is_a_number_and_marked_where_few_are_expected()
     assert_eq!(text("(no issue)", "Russia"), "−1.0†");
     // The residual of Territory, Russia is as far from 0, but only 10 × 10 / 21 are expected there.
     assert_eq!(format!("{:.1}", sheets[0].largest(0.0)), "4.6");
-    let note = "Totals, and what is computed from them, include 1 highlight in the rows or columns in brackets";
+    let note = "Totals, and what is computed from them, include 1 highlight without an issue";
     assert!(crate::report::words::notes(&sheets).iter().any(|line| line == note));
     let table = Comparison::of(&project, query);
     assert_eq!(format!("{:.1}", table.table(0).largest(0.0)), "4.6");
+}
+
+#[test]
+fn only_a_silent_cell_has_a_residual_without_highlights() {
+    use crate::report::sheet::{Gather, Sheet};
+    let shown = |project: &Project, query: Query| {
+        let sheets = Sheet::answering(project, &Query { measure: Measure::Residual, ..query }, Gather::AsMeasured);
+        let mut empty = sheets[0].cells[0].iter().take(sheets[0].columns.len()).filter(|entry| entry.highlights == 0);
+        let entry = empty.next().expect("the first row has an empty cell");
+        (entry.shown_reason(Measure::Residual), entry.value.is_some(), entry.expects_few)
+    };
+    let mut project = apart();
+    assert_eq!(shown(&project, Query::default()), (Some(EmptyReason::NotYetRead), false, false));
+    let article = Arc::make_mut(&mut project.articles[0]);
+    article.details.status = ReadingStatus::Done;
+    assert_eq!(shown(&project, Query::default()), (None, true, false));
+
+    let article = Arc::make_mut(&mut project.articles[0]);
+    article.details.outlet = "Axadle".to_owned();
+    article.details.date = "2025-12-01".parse().ok();
+    let mut of_another = Article::clone(article);
+    of_another.id = ArticleId::fresh();
+    of_another.details.outlet = "Global".to_owned();
+    of_another.details.date = "2025-12-02".parse().ok();
+    project.articles.push(Arc::new(of_another));
+    let by_day = Query::of(Axis::Outlet, Axis::Day);
+    assert_eq!(shown(&project, by_day), (Some(EmptyReason::NoArticle), false, false));
+
+    let filter = HighlightFilter { outlets: vec!["Axadle".to_owned()], ..HighlightFilter::default() };
+    let filtered = Query { filter, ..Query::of(Axis::Actor, Axis::Outlet) };
+    assert_eq!(shown(&project, filtered), (Some(EmptyReason::LeftOut), false, false));
+}
+
+#[test]
+fn the_note_counts_every_highlight_without_a_value_once() {
+    use crate::report::{
+        sheet::{Gather, Sheet},
+        words,
+    };
+    let mut project = project();
+    let said = |project: &Project, query: Query| {
+        let sheets = Sheet::answering(project, &Query { measure: Measure::Residual, ..query }, Gather::AsMeasured);
+        words::notes(&sheets).into_iter().find(|note| note.starts_with("Totals"))
+    };
+    let note = |n: &str| Some(format!("Totals, and what is computed from them, include {n}"));
+    let side = |axes: &[Axis]| AxisSide { axes: axes.to_vec(), ..Query::default().rows };
+    assert_eq!(said(&project, Query::default()), note("1 highlight without an issue"));
+    assert_eq!(said(&project, Query::of(Axis::Actor, Axis::Outlet)), None);
+    // Only the inner axis lacks a value, and below members of members.
+    let nested = Query { rows: side(&[Axis::Actor, Axis::Issue]), ..Query::of(Axis::Actor, Axis::Outlet) };
+    assert_eq!(said(&project, nested.clone()), note("1 highlight without an issue"));
+    let nested = Query { rows: side(&[Axis::Issue, Axis::Stance]), ..Query::of(Axis::Issue, Axis::Actor) };
+    assert_eq!(said(&project, nested), note("2 highlights without a stance or an issue"));
+    // Putin’s highlights stand in the tables of Putin and of Russia.
+    let split = Query { layers: Some(Axis::Actor), ..Query::of(Axis::Stance, Axis::Outlet) };
+    assert_eq!(said(&project, split), note("1 highlight without a stance"));
+    // One highlight lacks both an outlet and a stance, and one an outlet only.
+    for at in 0..2 {
+        Arc::make_mut(&mut project.articles[at]).details.outlet = String::new();
+    }
+    let both = Query { columns: side(&[Axis::Outlet, Axis::Issue]), ..Query::of(Axis::Stance, Axis::Outlet) };
+    assert_eq!(said(&project, both), note("5 highlights without a stance or an outlet"));
+}
+
+#[test]
+fn a_coder_who_is_not_named_is_a_missing_value_and_one_called_so_is_a_value() {
+    use crate::report::sheet::{header_names, kind_of};
+    let mut project = project();
+    let article = Arc::make_mut(&mut project.articles[0]);
+    for (highlight, coder) in article.highlights.iter_mut().zip(["", "coder not named", "AK"]) {
+        Arc::make_mut(highlight).coder = coder.to_owned();
+    }
+    let table = Comparison::of(&project, Query::of(Axis::Coder, Axis::Outlet));
+    let kinds: Vec<_> = table.rows().iter().map(|header| kind_of(&header.key.0[0])).collect();
+    let names = header_names(table.rows(), &[Axis::Coder]);
+    let mut found: Vec<_> = names.iter().map(String::as_str).zip(kinds).collect();
+    found.sort_unstable();
+    assert_eq!(found[..2], [("AK", "value"), ("coder not named", "none")]);
+    assert_eq!(found[2].0, "coder not named [coder]");
 }

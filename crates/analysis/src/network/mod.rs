@@ -89,7 +89,7 @@ pub enum OneModeNorm {
     None,
     /// By the mean number of highlights of the two.
     AverageActivity,
-    /// By the size of the union of what the two say, as in the index of Jaccard (1912).
+    /// The index of Jaccard (1912): what the two have in common over the union of what they say.
     Jaccard,
     /// By what the Discourse Network Analyzer calls Jaccard, which multiplies what both say.
     DnaJaccard,
@@ -182,7 +182,12 @@ impl NetworkMode {
                 (sides, aggregation.name(), Some(normalization.name()).filter(|name| *name != "none"))
             }
         };
-        let normalized = normalization.map(|name| format!(", divided by {name}")).unwrap_or_default();
+        let normalized = match normalization {
+            // An index of its own rather than a number that is divided.
+            Some(name) if name == OneModeNorm::Jaccard.name() => ", Jaccard index".to_owned(),
+            Some(name) => format!(", divided by {name}"),
+            None => String::new(),
+        };
         format!("{sides}, {aggregation}{normalized}")
     }
 }

@@ -93,11 +93,7 @@ impl Profiles {
         match norm {
             OneModeNorm::None => over(units, self.range),
             OneModeNorm::AverageActivity => over(2 * units, self.range * (n_a + n_b)),
-            OneModeNorm::Jaccard => {
-                let is_of_any_level = aggregation == OneMode::Ignore;
-                let in_common = if is_of_any_level { shared.in_common_of_any_level } else { shared.in_common };
-                over(units, self.range * (n_a + n_b - in_common))
-            }
+            OneModeNorm::Jaccard => jaccard(aggregation, n_a + n_b, shared),
             OneModeNorm::DnaJaccard => over(units, self.range * (n_a + n_b - shared.overlap)),
             OneModeNorm::Product => over(units, self.range * n_a * n_b),
             OneModeNorm::Cosine => {
@@ -113,6 +109,23 @@ impl Profiles {
                 if lengths > 0.0 { over(units, self.range) / lengths } else { 0.0 }
             }
         }
+    }
+}
+
+/// Returns the index of Jaccard (1912) for things that are counted, after Ružička (1958): the intersection of two
+/// profiles over their union, given the sum of both. Ignore compares issues, and congruence issues together with
+/// levels. What they share of the first and not of the second is conflict, so that congruence and conflict add up to
+/// ignore, as they do where nothing is divided.
+fn jaccard(aggregation: OneMode, sum: i128, shared: &Shared) -> f64 {
+    let (any, same) = (shared.in_common_of_any_level, shared.in_common);
+    let (union_of_any, union_of_same) = (sum - any, sum - same);
+    let (of_any, of_same) = (any * union_of_same, same * union_of_any);
+    let over_both = |units: i128| ratio(units, union_of_any * union_of_same);
+    match aggregation {
+        OneMode::Ignore => ratio(any, union_of_any),
+        OneMode::Congruence => ratio(same, union_of_same),
+        OneMode::Conflict => over_both(of_any - of_same),
+        OneMode::Subtract => over_both(2 * of_same - of_any),
     }
 }
 

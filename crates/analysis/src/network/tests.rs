@@ -247,9 +247,11 @@ fn the_worked_example_of_the_docs_comes_out() {
     assert_all(of(Conflict, Norm::None), [1.0, 0.25, 0.25]);
     assert_all(of(Subtract, Norm::None), [1.0, 0.5, 0.5]);
     assert_all(of(Congruence, Norm::AverageActivity), [0.8, 0.375, 0.5]);
-    assert_all(of(Congruence, Norm::Jaccard), [0.5, 0.1875, 0.25]);
+    assert_all(of(Congruence, Norm::Jaccard), [0.25, 0.0, 0.0]);
     assert_all(of(Congruence, Norm::DnaJaccard), [0.5, 0.1875, 0.25]);
-    assert_all(of(Ignore, Norm::Jaccard), [1.0, 0.5, 0.5]);
+    assert_all(of(Ignore, Norm::Jaccard), [0.5, 0.25, 0.5]);
+    assert_all(of(Conflict, Norm::Jaccard), [5.0 / 12.0, 1.0 / 3.0, 0.5]);
+    assert_all(of(Subtract, Norm::Jaccard), [-1.0 / 6.0, -1.0 / 3.0, -0.5]);
     assert_all(of(Ignore, Norm::DnaJaccard), [0.8, 0.4, 1.0 / 3.0]);
     assert_all(of(Congruence, Norm::Product), [1.0 / 3.0, 0.25, 0.375]);
     assert_all(of(Congruence, Norm::Cosine), [2.0 / 10f64.sqrt(), 0.75 / 5f64.sqrt(), 0.75 / 2f64.sqrt()]);
@@ -306,6 +308,26 @@ fn actors_who_say_the_same_once_have_a_jaccard_index_of_their_shared_issues() {
     let project = project_of(&["1", "2", "3", "4"], &[("yes", 1.0), ("no", -1.0)], &said);
     for aggregation in [OneMode::Ignore, OneMode::Congruence] {
         assert_near(weight(&network(&project, actors(aggregation, OneModeNorm::Jaccard)), "A", "B"), 0.5);
+    }
+}
+
+#[test]
+fn those_who_say_the_same_as_often_have_a_jaccard_index_of_one_and_nobody_has_more() {
+    let twice = |said: &[(usize, &'static str)]| said.iter().chain(said).copied().collect::<Vec<_>>();
+    let once = vec![(0, "yes"), (0, "yes"), (1, "no")];
+    let contrary = vec![(0, "no"), (0, "no"), (1, "yes")];
+    let said = [("A", once.clone()), ("B", once.clone()), ("C", twice(&once)), ("D", contrary)];
+    let project = project_of(&["One", "Two"], &[("yes", 1.0), ("no", -1.0)], &said);
+    for (aggregation, [equal, twice, contrary]) in [
+        (OneMode::Ignore, [1.0, 0.5, 1.0]),
+        (OneMode::Congruence, [1.0, 0.5, 0.0]),
+        (OneMode::Conflict, [0.0, 0.0, 1.0]),
+        (OneMode::Subtract, [1.0, 0.5, -1.0]),
+    ] {
+        let found = network(&project, actors(aggregation, OneModeNorm::Jaccard));
+        assert_near(weight(&found, "A", "B"), equal);
+        assert_near(weight(&found, "A", "C"), twice);
+        assert_near(weight(&found, "A", "D"), contrary);
     }
 }
 

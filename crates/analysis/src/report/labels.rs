@@ -6,7 +6,12 @@
 
 use std::collections::HashMap;
 
-use standpoint_core::{model::view::LEVELS, text::fold::folded};
+use standpoint_core::{
+    model::{CodeKind, Codebook, view::LEVELS},
+    text::fold::folded,
+};
+
+use crate::network::{Network, NetworkMode};
 
 /// The names for totals and missing values, in lower case: ours, and those that pandas and R read as missing.
 const RESERVED: [&str; 22] = [
@@ -28,9 +33,36 @@ fn is_mistakable(name: &str) -> bool {
         || name.ends_with(" not known");
     let is_like_marked =
         as_written.strip_suffix(']').is_some_and(|start| start.contains(" [") && !start.ends_with('['));
-    // The counts behind percentages stand in columns called “n of …”.
-    let is_like_count = name.starts_with("n of ");
+    // The counts behind percentages and residuals stand in columns called “n of …” and “expected of …”.
+    let is_like_count = name.starts_with("n of ") || name.starts_with("expected of ");
     RESERVED.contains(&&*name) || is_like_count || is_like_missing || is_like_marked || name.contains(LEVELS)
+}
+
+/// Returns the names of the nodes of a network, no two of them the same. A name that could be taken for something else
+/// is followed by the id of the code, and one that an actor and an issue share by the kind.
+pub fn nodes(network: &Network, book: &Codebook) -> Vec<String> {
+    let mut counts: HashMap<(CodeKind, String), usize> = HashMap::new();
+    let kinds = CodeKind::ALL.into_iter().filter(|kind| match network.query.mode {
+        NetworkMode::Two { .. } => true,
+        NetworkMode::One { of, .. } => of == *kind,
+    });
+    for kind in kinds {
+        for code in book.codes(kind) {
+            *counts.entry((kind, folded(&code.name))).or_default() += 1;
+        }
+    }
+    let label = |node: &crate::network::Node| {
+        let n_of = |kind: CodeKind| counts.get(&(kind, folded(&node.name))).copied().unwrap_or(0);
+        let is_of_both_kinds = CodeKind::ALL.into_iter().all(|kind| n_of(kind) > 0);
+        let is_ambiguous = n_of(node.kind) > 1;
+        let (noun, id) = (node.kind.noun(), node.code.as_str());
+        match (is_of_both_kinds, is_ambiguous) {
+            (false, _) => unmistakable(&node.name, id, is_ambiguous),
+            (true, false) => unmistakable(&node.name, noun, true),
+            (true, true) => unmistakable(&node.name, &format!("{noun} {id}"), true),
+        }
+    };
+    network.nodes.iter().map(label).collect()
 }
 
 /// Returns names for the columns that hold these things, none of them among the names that are taken already. Each thing has
@@ -46,7 +78,40 @@ pub fn columns<'a>(taken: &[&str], things: &[(&'a str, &'a str)]) -> Vec<String>
 
 #[cfg(test)]
 mod tests {
+    use standpoint_core::model::Project;
+
     use super::*;
+    use crate::{
+        facts::Facts,
+        network::{NetworkQuery, NodeSelection},
+    };
+
+    #[test]
+    fn no_two_nodes_of_a_network_have_the_same_name() {
+        let mut project = Project::titled("Talks");
+        let actors = ["Mayor", "Mayor", "(no actor)", "NATO", "Port", "Port", "Russia"];
+        let of_actors = actors.into_iter().map(|name| (CodeKind::Actor, name));
+        let of_issues = ["NA", "NATO", "Port", "Toll"].into_iter().map(|name| (CodeKind::Issue, name));
+        for (kind, name) in of_actors.chain(of_issues) {
+            let code = project.codebook.fresh_code(kind, name, None);
+            project.codebook.codes_mut(kind).push(code);
+        }
+        let named = |mode: NetworkMode| {
+            let query = NetworkQuery { nodes: NodeSelection::All, ..NetworkQuery::of(mode) };
+            nodes(&Network::of(&project, &Facts::of(&project), query), &project.codebook).join("; ")
+        };
+        let of_actors = "Mayor [mayor]; Mayor [mayor-2]; (no actor) [no-actor]";
+        assert_eq!(
+            named(NetworkMode::ACTORS_AND_ISSUES),
+            format!(
+                "{of_actors}; NATO [actor]; Port [actor port]; Port [actor port-2]; Russia; NA [na]; NATO [issue]; \
+                 Port [issue]; Toll"
+            )
+        );
+        let (aggregation, normalization) = Default::default();
+        let mode = NetworkMode::One { of: CodeKind::Actor, aggregation, normalization };
+        assert_eq!(named(mode), format!("{of_actors}; NATO; Port [port]; Port [port-2]; Russia"));
+    }
 
     #[test]
     fn only_names_that_could_be_taken_for_something_else_are_marked() {

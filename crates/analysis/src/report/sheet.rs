@@ -14,7 +14,9 @@ use standpoint_core::{
 
 use super::labels;
 use crate::{
-    comparison::{CellHighlights, Comparison, EmptyReason, Header, HighlightPlace, Signed, Table, VisibleAxes},
+    comparison::{
+        CellHighlights, Comparison, EmptyReason, Header, HighlightPlace, MissingValues, Signed, Table, VisibleAxes,
+    },
     facts::Facts,
 };
 
@@ -55,6 +57,8 @@ pub struct SheetCell {
     pub quotes: Vec<String>,
     /// The reason why it is empty; `None` if it is not.
     pub empty_reason: Option<EmptyReason>,
+    /// The number of highlights that the totals predict; `None` for totals, and unless the measure is the residual.
+    pub expected: Option<f64>,
     /// True if it shows a residual and fewer than 5 highlights are expected, so that chance cannot be judged by it.
     pub expects_few: bool,
     /// The analyst’s own summary; empty if there is none, and for totals.
@@ -76,6 +80,8 @@ pub struct Sheet {
     pub layer: Option<String>,
     /// The key of its layer.
     pub layer_key: Option<HeaderKey>,
+    /// The highlights that the totals of all tables of the comparison count although they lack a value.
+    pub missing: MissingValues,
     /// The names of the stances, in the order of the scale.
     pub stances: Vec<String>,
     /// The ids of the stances, in the same order.
@@ -124,11 +130,12 @@ impl Sheet {
         shown: &VisibleAxes,
         gather: Gather,
     ) -> Vec<Self> {
-        comparison.tables().map(|table| Self::of(project, facts, table, shown, gather)).collect()
+        let missing = comparison.missing_values();
+        let of = |table| Self { missing: missing.clone(), ..Self::of(project, facts, table, shown, gather) };
+        comparison.tables().map(of).collect()
     }
 
-    /// Returns one table of a comparison, limited to the rows and columns shown.
-    pub fn of(project: &Project, facts: &Facts, table: Table<'_>, shown: &VisibleAxes, gather: Gather) -> Self {
+    fn of(project: &Project, facts: &Facts, table: Table<'_>, shown: &VisibleAxes, gather: Gather) -> Self {
         let comparison = table.comparison;
         let measure = comparison.query.measure;
         let wants_quotes = gather == Gather::Always || measure.is_text();
@@ -170,6 +177,7 @@ impl Sheet {
             column_axes: comparison.query.columns.name(),
             layer: table.header().map(|header| layer_name(comparison, header)),
             layer_key: table.header().map(|header| header.key.clone()),
+            missing: MissingValues::default(),
             stances: comparison.stances.clone(),
             stance_ids: project.codebook.stances.iter().map(|stance| stance.id.to_string()).collect(),
             rows: SheetHeader::all(comparison.rows(), &shown.rows, &comparison.query.rows.axes),
@@ -182,20 +190,6 @@ impl Sheet {
     /// Selects the whole table, totals included.
     pub fn whole(&self) -> SheetSelection {
         SheetSelection { rows: 0..=self.rows.len(), columns: 0..=self.columns.len() }
-    }
-
-    /// Returns how many highlights lack the tag, date or field that the rows or the columns run over, as far as shown.
-    pub fn n_missing(&self) -> u32 {
-        let place = |headers: &[SheetHeader]| {
-            let is_missing =
-                |header: &SheetHeader| header.key.as_ref().is_some_and(|key| key.0 == [AxisValue::Missing]);
-            headers.iter().position(is_missing)
-        };
-        let (row, column) = (place(&self.rows), place(&self.columns));
-        let n = |row: usize, column: usize| self.cells[row][column].highlights;
-        let in_row = row.map_or(0, |row| n(row, self.columns.len()));
-        let in_column = column.map_or(0, |column| n(self.rows.len(), column));
-        in_row + in_column - row.zip(column).map_or(0, |(row, column)| n(row, column))
     }
 
     /// Returns the largest absolute value of any cell, not counting totals, but at least `least`. Residuals
@@ -282,6 +276,8 @@ pub fn header_names(headers: &[Header], axes: &[Axis]) -> Vec<String> {
 fn header_name(header: &Header, axis: Option<&Axis>, is_ambiguous: bool) -> String {
     match header.key.0.last() {
         None | Some(AxisValue::Missing) => header.name.clone(),
+        // The coder who is not named.
+        Some(AxisValue::Named(name)) if name.is_empty() => header.name.clone(),
         Some(AxisValue::Named(_)) => labels::unmistakable(&header.name, axis.map_or("value", Axis::name), is_ambiguous),
         Some(value) => labels::unmistakable(&header.name, &id_of(value), is_ambiguous),
     }
@@ -317,8 +313,8 @@ pub const fn kind_of(value: &AxisValue) -> &'static str {
         AxisValue::Code(_) => "code",
         AxisValue::Stance(_) => "stance",
         AxisValue::Article(_) => "article",
-        AxisValue::Named(_) => "value",
-        AxisValue::Missing => "none",
+        AxisValue::Named(name) if !name.is_empty() => "value",
+        AxisValue::Named(_) | AxisValue::Missing => "none",
     }
 }
 
@@ -335,14 +331,18 @@ impl SheetCell {
             value: table.value(row, column),
             quotes: Vec::new(),
             empty_reason: (cell.highlights == 0).then(|| table.empty_reason(row, column)),
+            expected: match table.comparison.query.measure {
+                Measure::Residual => row.zip(column).and_then(|(row, column)| table.expected(row, column)),
+                _ => None,
+            },
             expects_few: table.expects_few(row, column),
             summary: String::new(),
             highlight_places: Vec::new(),
         }
     }
 
-    /// Returns the reason that is shown instead of a value. An empty cell with a residual shows that: to be far rarer
-    /// than expected is what the measure is for.
+    /// Returns the reason that is shown instead of a value. A silent cell with a residual shows that: to be far rarer
+    /// than expected is what the measure is for. Other empty cells have none.
     pub fn shown_reason(&self, measure: Measure) -> Option<EmptyReason> {
         self.empty_reason.filter(|_| measure != Measure::Residual || self.value.is_none())
     }

@@ -11,7 +11,7 @@ use standpoint_core::{
 };
 
 use super::sheet::{FEW_EXPECTED, Sheet, sign_of};
-use crate::comparison::EmptyReason;
+use crate::comparison::{EmptyReason, MissingValues};
 
 /// One part of a filter: a chip in the window, a key on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -295,8 +295,27 @@ pub fn signs(sheets: &[Sheet]) -> Vec<(&'static str, &'static str)> {
     all.into_iter().filter(stands_somewhere).map(sign_of).chain(has_few.then_some(FEW_EXPECTED)).collect()
 }
 
-/// What is said of a table whose shares or residuals are taken of totals that count highlights without a code.
-pub const UNTAGGED_IN_MARGINS: &str = "Highlights without an actor or an issue count in the totals too";
+/// Returns what is to be said of a measure that is computed from totals if these count highlights without an actor, an
+/// outlet or the like; `None` if there is nothing to say.
+pub fn missing_in_totals(measure: Measure, missing: &MissingValues) -> Option<String> {
+    if !measure.looks_at_totals() || missing.highlights == 0 {
+        return None;
+    }
+    let n = wording::counted(missing.highlights as usize, "highlight");
+    let without: Vec<String> = missing.axes.iter().map(a_value_on).collect();
+    Some(format!("Totals, and what is computed from them, include {n} without {}", without.join(" or ")))
+}
+
+/// A value on an axis, with its article: "an issue".
+fn a_value_on(axis: &Axis) -> String {
+    match axis {
+        Axis::Field(field) => format!("“{field}”"),
+        Axis::Actor | Axis::Issue | Axis::Outlet | Axis::Author | Axis::Article => format!("an {}", axis.name()),
+        Axis::Stance | Axis::Language | Axis::Coder | Axis::Day | Axis::Week | Axis::Month | Axis::Year => {
+            format!("a {}", axis.name())
+        }
+    }
+}
 
 /// Returns the notes that readers of these tables need, one per line: the signs in them, and how totals are counted.
 pub fn notes(sheets: &[Sheet]) -> Vec<String> {
@@ -310,12 +329,7 @@ pub fn notes(sheets: &[Sheet]) -> Vec<String> {
         let note = "A row or column counts what belongs to it too; every highlight counts once in “All”";
         notes.push(note.to_owned());
     }
-    let shares = [Measure::Residual, Measure::RowPercent, Measure::ColumnPercent, Measure::TotalPercent];
-    let n_missing: usize = sheets.iter().map(|sheet| sheet.n_missing() as usize).sum();
-    if shares.contains(&first.measure) && n_missing > 0 {
-        let n = wording::counted(n_missing, "highlight");
-        notes.push(format!("Totals, and what is computed from them, include {n} in the rows or columns in brackets"));
-    }
+    notes.extend(missing_in_totals(first.measure, &first.missing));
     notes
 }
 

@@ -6,6 +6,7 @@ use super::{CodebookEntry, ItemId};
 use crate::{
     model::{CodeId, CodeKind, Project, Stance},
     text::{Span, Text},
+    wording,
 };
 
 /// A rule of a sound project, with details of how it was broken.
@@ -100,11 +101,8 @@ impl Broken {
             Rule::KeyOutsideRow(key) => format!("“{key}” cannot be an {noun}’s key"),
             Rule::KeyTaken(key) => format!("another {noun} already has the key “{key}”"),
             Rule::WeightNotFinite => {
-                format!(
-                    "the weight of this {noun} is not a number from -{} to {}",
-                    Stance::MAX_WEIGHT,
-                    Stance::MAX_WEIGHT
-                )
+                let [least, most] = [-Stance::MAX_WEIGHT, Stance::MAX_WEIGHT].map(wording::number);
+                format!("the weight of this {noun} is not a number from {least} to {most}")
             }
             Rule::ForbiddenCharacter(bad) => {
                 format!("the text holds the character U+{:04X}, which import removes", u32::from(*bad))
@@ -166,3 +164,14 @@ impl fmt::Display for Broken {
 }
 
 impl std::error::Error for Broken {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_range_of_weights_is_written_as_people_read_it() {
+        let broken = Broken { item: ItemId::Stance("torn".into()), rule: Rule::WeightNotFinite };
+        assert_eq!(broken.what(), "the weight of this stance is not a number from −1,000,000 to 1,000,000");
+    }
+}

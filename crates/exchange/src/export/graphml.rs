@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use standpoint_analysis::{
     network::{Network, Node, Tie},
-    report::{provenance::PROGRAM, words},
+    report::{labels, provenance::PROGRAM, words},
 };
 use standpoint_core::model::{Project, view::Counting};
 
@@ -33,13 +33,15 @@ pub fn network(out: &mut dyn Write, project: &Project, network: &Network, made: 
     ] {
         key(out, id, of, name, kind)?;
     }
-    for (at, stance) in project.codebook.stances.iter().enumerate() {
-        key(out, &format!("stance{at}"), "edge", &format!("n {}", stance.name), "int")?;
+    let stances = project.codebook.stances.iter();
+    let stances: Vec<(&str, &str)> = stances.map(|stance| (&*stance.name, stance.id.as_str())).collect();
+    for (at, stance) in labels::columns(&["without a stance"], &stances).iter().enumerate() {
+        key(out, &format!("stance{at}"), "edge", &format!("n {stance}"), "int")?;
     }
     key(out, "none", "edge", "n without a stance", "int")?;
     writeln!(out, r#"  <graph id="network" edgedefault="undirected">"#)?;
-    for (at, node) in network.nodes.iter().enumerate() {
-        write_node(out, at, node)?;
+    for (at, (node, label)) in network.nodes.iter().zip(labels::nodes(network, &project.codebook)).enumerate() {
+        write_node(out, at, node, &label)?;
     }
     for (at, tie) in network.ties.iter().enumerate() {
         write_tie(out, at, tie)?;
@@ -67,9 +69,9 @@ fn key(out: &mut dyn Write, id: &str, of: &str, name: &str, kind: &str) -> io::R
     writeln!(out, r#"  <key id="{id}" for="{of}" attr.name="{name}" attr.type="{kind}"/>"#)
 }
 
-fn write_node(out: &mut dyn Write, at: usize, node: &Node) -> io::Result<()> {
+fn write_node(out: &mut dyn Write, at: usize, node: &Node, label: &str) -> io::Result<()> {
     writeln!(out, r#"    <node id="n{at}">"#)?;
-    data(out, "label", &node.name)?;
+    data(out, "label", label)?;
     data(out, "kind", node.kind.noun())?;
     data(out, "colour", &node.colour.to_string())?;
     data(out, "highlights", &node.highlights.to_string())?;
@@ -112,8 +114,9 @@ mod tests {
     #[test]
     fn another_reader_finds_every_node_and_tie() {
         let mut project = Project::titled("Talks & <more>");
+        project.codebook.stances[1].name = "supports".to_owned();
         for (kind, name) in
-            [(CodeKind::Actor, "R&D \"Dept\""), (CodeKind::Actor, "Київ"), (CodeKind::Issue, "Cease-fire <now>")]
+            [(CodeKind::Actor, "R&D \"Dept\""), (CodeKind::Actor, "(no actor)"), (CodeKind::Issue, "Cease-fire <now>")]
         {
             let code = project.codebook.fresh_code(kind, name, None);
             project.codebook.codes_mut(kind).push(code);
@@ -145,13 +148,15 @@ mod tests {
             };
             elements.map(value).collect()
         };
-        assert_eq!(values("node", "label"), ["R&D \"Dept\"", "Київ", "Cease-fire <now>"]);
+        assert_eq!(values("node", "label"), ["R&D \"Dept\"", "(no actor) [no-actor]", "Cease-fire <now>"]);
         assert_eq!(values("node", "kind"), ["actor", "actor", "issue"]);
         assert_eq!(values("edge", "weight"), ["1", "2"]);
         assert_eq!(values("edge", "net"), ["-1", "1"]);
         assert_eq!(values("edge", "stance2"), ["1", "0"]);
         assert_eq!(values("edge", "none"), ["0", "1"]);
         let keys: Vec<_> = document.descendants().filter(|node| node.has_tag_name("key")).collect();
+        let names: Vec<_> = keys.iter().filter_map(|key| key.attribute("attr.name")).collect();
+        assert!(names.contains(&"n supports [supports]") && names.contains(&"n supports [conditional]"), "{names:?}");
         for data in document.descendants().filter(|node| node.has_tag_name("data")) {
             assert!(keys.iter().any(|key| key.attribute("id") == data.attribute("key")), "{data:?} has no key");
         }

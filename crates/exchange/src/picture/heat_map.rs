@@ -2,7 +2,10 @@
 
 use standpoint_analysis::{
     comparison::{EmptyReason, Signed, Table, VisibleAxes},
-    report::sheet::{self, FEW_EXPECTED, SheetCell, sign_of},
+    report::{
+        sheet::{self, FEW_EXPECTED, SheetCell, sign_of},
+        words,
+    },
 };
 use standpoint_core::{
     model::{Colour, view::Measure},
@@ -94,7 +97,10 @@ pub fn heat_map(setting: &PictureSetting<'_>, table: Table<'_>, shown: &VisibleA
         .map(|(sign, meaning)| format!("{sign} {meaning}"))
         .collect();
     if !said.is_empty() {
-        meaning.push_str(&format!("{}.", said.join("; ")));
+        meaning.push_str(&format!("{}. ", said.join("; ")));
+    }
+    if let Some(missing) = words::missing_in_totals(measure, &table.missing_values()) {
+        meaning.push_str(&format!("{missing}."));
     }
     canvas.finish(caption(setting.project, &meaning, counted))
 }

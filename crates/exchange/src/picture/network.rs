@@ -3,6 +3,7 @@
 use standpoint_analysis::{
     comparison::Signed,
     network::{Network, NetworkMode, Node, OneMode, Tie, TwoMode},
+    report::labels,
 };
 use standpoint_core::{
     model::{CodeKind, Colour},
@@ -69,8 +70,8 @@ fn drawn(setting: &PictureSetting<'_>, network: &Network, limits: &str) -> Pictu
     for tie in ties {
         drawing.draw_tie(&mut canvas, &places, tie);
     }
-    for (node, place) in network.nodes.iter().zip(&places) {
-        drawing.draw_node(&mut canvas, node, *place);
+    for ((node, label), place) in network.nodes.iter().zip(&drawing.labels).zip(&places) {
+        drawing.draw_node(&mut canvas, node, label, *place);
     }
     let n_left_out = drawing.draw_labels(&mut canvas, &places);
     let mut meaning = match query.mode {
@@ -127,6 +128,8 @@ struct NetworkLayout<'a> {
     largest_tie: f64,
     largest_node: f64,
     largest_weight: f64,
+    /// The names of the nodes, each unmistakable.
+    labels: Vec<String>,
 }
 
 impl<'a> NetworkLayout<'a> {
@@ -137,7 +140,8 @@ impl<'a> NetworkLayout<'a> {
         let largest_tie = network.ties.iter().map(|tie| tie.weight.abs()).fold(0.0, f64::max);
         let largest_node = network.nodes.iter().map(|node| f64::from(node.highlights)).fold(0.0, f64::max);
         let largest_weight = largest_weight(&setting.project.codebook.stances);
-        Self { setting, network, width: canvas.width, height, largest_tie, largest_node, largest_weight }
+        let labels = labels::nodes(network, &setting.project.codebook);
+        Self { setting, network, width: canvas.width, height, largest_tie, largest_node, largest_weight, labels }
     }
 
     fn colour(&self, leaning: Leaning) -> Colour {
@@ -243,8 +247,7 @@ impl<'a> NetworkLayout<'a> {
             width: self.tie_width(tie),
             colour: mix(self.setting.palette.paper, self.colour(leaning), 0.8),
         };
-        let nodes = &self.network.nodes;
-        let mut name = format!("{} – {}: ", nodes[tie.from].name, nodes[tie.to].name);
+        let mut name = format!("{} – {}: ", self.labels[tie.from], self.labels[tie.to]);
         match self.network.query.mode {
             NetworkMode::Two { .. } => {
                 name.push_str(&wording::counted(tie.n as usize, "highlight"));
@@ -254,19 +257,20 @@ impl<'a> NetworkLayout<'a> {
             }
             NetworkMode::One { of, .. } => {
                 let through = if of == CodeKind::Actor { "issue" } else { "actor" };
-                name.push_str(&format!("{:.2} through {}", tie.weight, wording::counted(tie.n as usize, through)));
+                let weight = wording::number((tie.weight * 100.0).round() / 100.0);
+                name.push_str(&format!("{weight} through {}", wording::counted(tie.n as usize, through)));
             }
         }
         let points = vec![places[tie.from], places[tie.to]];
         canvas.add(ShapeForm::Line { points, stroke, dash: leaning.dash() }, Some(name));
     }
 
-    fn draw_node(&self, canvas: &mut Canvas<'_>, node: &Node, at: Point) {
+    fn draw_node(&self, canvas: &mut Canvas<'_>, node: &Node, label: &str, at: Point) {
         let palette = self.setting.palette;
         let radius = self.radius(node);
         let line = Some(PictureStroke { width: 1.25, colour: palette.paper });
         let highlights = wording::counted(node.highlights as usize, "highlight");
-        let name = Some(format!("{} ({}): {highlights}", node.name, node.kind.noun()));
+        let name = Some(format!("{label} ({}): {highlights}", node.kind.noun()));
         let fill = mix(palette.paper, node.colour, 0.85);
         match node.kind {
             CodeKind::Actor => canvas.add(ShapeForm::Circle { centre: at, radius, fill, line }, name),
@@ -295,7 +299,7 @@ impl<'a> NetworkLayout<'a> {
         let mut taken: Vec<Area> = Vec::new();
         let mut n_left_out = 0;
         for at in order {
-            let label = text::shortened(&nodes[at].name, SMALL, FontWeight::Strong, 130.0);
+            let label = text::shortened_name(&self.labels[at], SMALL, FontWeight::Strong, 130.0);
             let best = self.label_areas(&discs[at], &label).into_iter().map(|(area, dislike)| {
                 let over_labels: f32 = taken.iter().map(|other| area.overlap(other)).sum();
                 let over_discs: f32 = discs.iter().map(|other| area.overlap(other)).sum();

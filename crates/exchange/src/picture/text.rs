@@ -58,6 +58,14 @@ pub fn shortened(text: &str, size: f32, weight: FontWeight, room: f32) -> String
     format!("{}{ELLIPSIS}", short.trim_end())
 }
 
+/// Does the same with a name, but keeps the id in brackets that tells it apart from others, if that has room.
+pub fn shortened_name(name: &str, size: f32, weight: FontWeight, room: f32) -> String {
+    let id = name.rfind(" [").filter(|_| name.ends_with(']'));
+    let (own, id) = name.split_at(id.unwrap_or(name.len()));
+    let left = room - width(id, size, weight);
+    if left < 0.5 * room { shortened(name, size, weight, room) } else { shortened(own, size, weight, left) + id }
+}
+
 /// Breaks the text into at most `n_lines` lines no wider than `room` points. The last line is shortened if necessary.
 pub fn wrapped(text: &str, size: f32, weight: FontWeight, room: f32, n_lines: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
@@ -92,6 +100,11 @@ mod tests {
     #[test]
     fn a_letter_is_never_cut_from_its_mark() {
         let text = "e\u{301}".repeat(20);
+        let long = "The mayor of the town beyond the river [mayor-2]";
+        let name = shortened_name(long, 10.0, FontWeight::Regular, 130.0);
+        assert!(name.starts_with("The mayor") && name.ends_with("… [mayor-2]"), "{name}");
+        assert!(width(&name, 10.0, FontWeight::Regular) <= 130.0);
+        assert!(shortened_name(long, 10.0, FontWeight::Regular, 60.0).ends_with('…'));
         let short = shortened(&text, 10.0, FontWeight::Regular, 50.0);
         let n_letters = short.graphemes(true).count() - 1;
         assert_eq!(short.trim_end_matches('…'), "e\u{301}".repeat(n_letters));

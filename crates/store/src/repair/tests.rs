@@ -269,12 +269,12 @@ fn a_circle_of_parents_is_broken_in_one_place_only() {
 #[test]
 fn weights_and_times_are_taken_from_what_is_known() {
     let endless = |project: &mut Project| project.codebook.stances[2].weight = f64::NEG_INFINITY;
-    assert!((check_is_fixed(endless, "set its weight to -1.0").codebook.stances[2].weight + 1.0).abs() < 1e-9);
+    assert!((check_is_fixed(endless, "set its weight to −1").codebook.stances[2].weight + 1.0).abs() < 1e-9);
     let unknown = |project: &mut Project| {
         project.codebook.stances[1].id = "doubts".into();
         project.codebook.stances[1].weight = f64::NAN;
     };
-    check_needs_a_person(unknown, &["set its weight to 0.0"]);
+    check_needs_a_person(unknown, &["set its weight to 0"]);
 
     let created =
         |words: &'static str| move |project: &mut Project| words.clone_into(&mut highlight(project, 0).created);

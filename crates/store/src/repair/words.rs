@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use standpoint_core::model::{CodeKind, Highlight, Project};
+use standpoint_core::{
+    model::{CodeKind, Highlight, Project},
+    wording,
+};
 
 use super::{Fix, FixAction, TimeSource};
 
@@ -38,7 +41,7 @@ impl Fix {
             FixAction::TakeTagOff(entry) => format!("{take} the {} off", entry.noun()),
             FixAction::DropParent | FixAction::BreakCircle => format!("{} its parent", verb("drop", "dropped")),
             FixAction::DropKey => format!("{} its key", verb("drop", "dropped")),
-            FixAction::Weigh(weight) => format!("set its weight to {weight:?}"),
+            FixAction::Weigh(weight) => format!("set its weight to {}", wording::number(*weight)),
             FixAction::Date { created, source } => {
                 let source = match source {
                     TimeSource::Words => ", as it is written",

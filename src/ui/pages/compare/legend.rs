@@ -7,10 +7,13 @@ use standpoint_analysis::{
     findings::FindingKind,
     report::{
         sheet::{FEW_EXPECTED, sign_of},
-        words::UNTAGGED_IN_MARGINS,
+        words,
     },
 };
-use standpoint_core::model::{Project, view::Measure};
+use standpoint_core::model::{
+    Project,
+    view::{Axis, Measure},
+};
 
 use super::{ComparePage, cell::STANDS_OUT};
 use crate::ui::theme::{Theme, strong};
@@ -19,7 +22,8 @@ pub(super) fn ui(ui: &mut Ui, compare: &ComparePage, project: &Project) {
     let theme = Theme::of(ui);
     let Some(answer) = compare.pane.answer() else { return };
     let comparison = &answer.live.comparison;
-    let largest = answer.seen.largest;
+    let seen = &answer.seen;
+    let largest = seen.largest;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         let note = |ui: &mut Ui, text: &str| ui.label(RichText::new(text).small().color(*theme.colours.muted));
@@ -69,9 +73,11 @@ pub(super) fn ui(ui: &mut Ui, compare: &ComparePage, project: &Project) {
             }
         }
         ui.add_space(8.0);
-        if comparison.tables().any(|table| table.has_untagged_in_margins()) {
-            let help = "Choose “with an actor and an issue” in the filter to leave them out";
-            note(ui, UNTAGGED_IN_MARGINS).on_hover_text(help);
+        if let Some(words) = words::missing_in_totals(comparison.query.measure, &seen.missing) {
+            let note = note(ui, &words);
+            if seen.missing.axes.iter().any(|axis| matches!(axis, Axis::Actor | Axis::Issue)) {
+                note.on_hover_text("Choose “with an actor and an issue” in the filter to leave them out");
+            }
         }
         for reason in [EmptyReason::Silent, EmptyReason::NotYetRead, EmptyReason::LeftOut] {
             let (sign, meaning) = sign_of(reason);

@@ -5,7 +5,9 @@ use std::{collections::BTreeSet, sync::Arc};
 use egui::Context;
 
 use standpoint_analysis::{
-    comparison::{CellHighlights, Comparison, Header, HighlightPlace, LiveComparison, Table, VisibleAxes, fields},
+    comparison::{
+        CellHighlights, Comparison, Header, HighlightPlace, LiveComparison, MissingValues, Table, VisibleAxes, fields,
+    },
     report::sheet::{Gather, Sheet, SheetSelection},
 };
 use standpoint_core::{
@@ -58,6 +60,8 @@ pub struct VisibleTables {
     pub shown: VisibleAxes,
     /// The largest value of a cell, for shading.
     pub largest: f64,
+    /// The highlights that the totals count although they lack a value.
+    pub missing: MissingValues,
     /// The highlights of the cells of each table, where cells show quotes.
     pub cell_highlights: Vec<CellHighlights>,
 }
@@ -93,7 +97,8 @@ impl Answer {
         let largest = comparison.tables().fold(1.0, |largest, table| table.largest(largest));
         let n_tables = if query.measure.is_text() { comparison.n_tables() } else { 0 };
         let cell_highlights = (0..n_tables).map(|layer| comparison.cell_highlights(&live.facts, layer)).collect();
-        let seen = VisibleTables { shown: comparison.shown(), largest, cell_highlights };
+        let (shown, missing) = (comparison.shown(), comparison.missing_values());
+        let seen = VisibleTables { shown, largest, missing, cell_highlights };
         let names = FilterNames::of(&project);
         let axes = Axis::FIXED.into_iter().chain(fields(&project)).collect();
         Self { project, live, seen, names, axes }
