@@ -14,13 +14,14 @@ mod tally;
 #[cfg(test)]
 mod tests;
 
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
 pub use live::LiveComparison;
 pub use missing::MissingValues;
 pub use shown::{VisibleAxes, has_members};
 pub use side::Header;
 pub use table::{Cell, ENOUGH_EXPECTED, EmptyReason, Table};
+pub use tally::StanceCount;
 
 use self::{
     side::{ALL_ARTICLES, SideHeaders},
@@ -33,7 +34,7 @@ use standpoint_core::model::{
 };
 
 use super::{
-    facts::{Facts, FastMap},
+    facts::{Fact, Facts, FastMap},
     sample::{Sample, Standing},
     weights::Weights,
 };
@@ -137,29 +138,36 @@ impl Comparison {
         comparison.look_at_articles(facts, project);
         let n_layers = comparison.layers.as_ref().map_or(1, |layers| layers.headers.len());
         let (n_rows, n_columns) = (comparison.rows().len(), comparison.columns().len());
-        comparison.tallies = vec![Tally::sized(n_rows, n_columns, stances.len()); n_layers];
+        let n_highlights = facts.n_highlights();
+        let tally = || Tally::sized(n_rows, n_columns, n_highlights / n_layers.max(1));
+        comparison.tallies = std::iter::repeat_with(tally).take(n_layers).collect();
         for at in 0..facts.articles.len() {
             comparison.tally_article(facts, at, TallyChange::Add);
         }
         comparison
     }
 
-    /// Adds an article to every layer, or removes it.
+    /// Adds an article to every layer that it belongs to, or removes it.
     fn tally_article(&mut self, facts: &Facts, at: usize, change: TallyChange) {
-        let article = (at, &facts.articles[at]);
+        let article = &facts.articles[at].facts;
         let standings = self.sample.standings(at);
-        let sides = (&self.rows, &self.columns);
-        let Some(layers) = &self.layers else {
-            return self.tallies[0].tally_article(sides, article, standings, change, |_| true);
+        let Self { rows, columns, layers, tallies, weights, .. } = self;
+        let counted = article
+            .iter()
+            .enumerate()
+            .map(|(index, fact)| (fact, standings.is_none_or(|standings| standings[index] == Standing::Counts)));
+        let Some(layers) = layers else {
+            return tallies[0].tally_article((rows, columns), weights, at, counted, change);
         };
+        let mut by_layer: BTreeMap<u32, Vec<(&Fact, bool)>> = BTreeMap::new();
         let mut places = Vec::new();
-        for (layer, tally) in self.tallies.iter_mut().enumerate() {
-            let is_in =
-                article.1.facts.iter().map(|fact| layers.places(at, fact, &mut places).contains(&as_place(layer)));
-            let is_in: Vec<bool> = is_in.collect();
-            if is_in.contains(&true) {
-                tally.tally_article(sides, article, standings, change, |index| is_in[index]);
+        for (fact, counts) in counted {
+            for layer in layers.places(at, fact, &mut places) {
+                by_layer.entry(*layer).or_default().push((fact, counts));
             }
+        }
+        for (layer, facts) in by_layer {
+            tallies[layer as usize].tally_article((rows, columns), weights, at, facts.into_iter(), change);
         }
     }
 

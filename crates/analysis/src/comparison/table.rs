@@ -5,12 +5,12 @@ use standpoint_core::model::view::{Measure, Subject};
 use super::{
     Comparison, Header, HighlightPlace, Reading, as_place,
     side::{ALL_ARTICLES, SideHeaders},
-    tally::CellCounts,
+    tally::{CellTally, StanceCount},
 };
 use crate::{facts::Facts, sample::Standing};
 
 /// What was counted in one cell.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Cell<'a> {
     /// Number of highlights counted.
     pub highlights: u32,
@@ -18,9 +18,8 @@ pub struct Cell<'a> {
     pub articles: u32,
     /// Number of words in them; 0 if words were not counted.
     pub words: u64,
-    /// Number of highlights for each stance, in the order of the scale, and last the number without one. Empty if
-    /// nothing was ever counted in the cell.
-    pub by_stance: &'a [u32],
+    /// Number of highlights for each stance that occurs, in the order of the scale, and last the number without one.
+    pub by_stance: &'a [StanceCount],
     /// Number of further highlights that the filter leaves out or that are repeats.
     pub left_out: u32,
     /// Number of highlights that take a stance.
@@ -69,12 +68,17 @@ impl<'a> Table<'a> {
         let comparison = self.comparison;
         let (row, column) = (row.unwrap_or(comparison.rows().len()), column.unwrap_or(comparison.columns().len()));
         let counted = comparison.tallies[self.layer].cell(row, column);
-        let none = CellCounts { articles: 0, left_out: 0, words: 0, by_stance: &[] };
-        let CellCounts { articles, left_out, words, by_stance } = counted.unwrap_or(none);
-        let sum = comparison.weights.sum(by_stance);
-        let highlights = sum.n + by_stance.get(comparison.stances.len()).unwrap_or(&0);
-        let net_stance = sum.mean(&comparison.weights);
-        Cell { highlights, articles, words, by_stance, left_out, with_stance: sum.n, net_stance }
+        let Some(counted) = counted else { return Cell::default() };
+        let CellTally { highlights, articles, left_out, words, sum, by_stance, .. } = counted;
+        Cell {
+            highlights: *highlights,
+            articles: *articles,
+            words: *words,
+            by_stance,
+            left_out: *left_out,
+            with_stance: sum.n,
+            net_stance: sum.mean(&comparison.weights),
+        }
     }
 
     /// Returns the value of the query’s measure for a cell; `None` if it has none there.
@@ -166,10 +170,23 @@ impl<'a> Table<'a> {
     /// Returns the largest absolute value of any cell, not counting totals and residuals of cells that expect few
     /// highlights, but at least `least`.
     pub fn largest(&self, least: f64) -> f64 {
-        let comparison = self.comparison;
-        let value = |row, column| self.value(row, column).filter(|_| !self.expects_few(row, column));
-        let in_row = |row| (0..comparison.columns().len()).map(move |column| value(Some(row), Some(column)));
-        (0..comparison.rows().len()).flat_map(in_row).flatten().fold(least, |most, value| most.max(value.abs()))
+        let value = |(row, column): (usize, usize)| {
+            let (row, column) = (Some(row), Some(column));
+            self.value(row, column).filter(|_| !self.expects_few(row, column))
+        };
+        let fold = |most: f64, value: f64| most.max(value.abs());
+        if self.comparison.query.measure != Measure::Residual {
+            // Of all measures, only the residual of an empty cell is not 0.
+            return self.filled().filter_map(value).fold(least, fold);
+        }
+        let n_columns = self.comparison.columns().len();
+        let in_row = |row| (0..n_columns).map(move |column| (row, column));
+        (0..self.comparison.rows().len()).flat_map(in_row).filter_map(value).fold(least, fold)
+    }
+
+    /// Returns the cells that hold something, as row and column, in no particular order.
+    pub fn filled(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.comparison.tallies[self.layer].filled()
     }
 
     /// Returns the highlights of a cell, a row, a column or the whole table in reading order, repeats included.

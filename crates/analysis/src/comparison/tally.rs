@@ -1,33 +1,36 @@
-//! The counting itself: a grid of cells, with the totals after the last row and column.
+//! The counting itself: the cells that hold something, with the totals after the last row and column.
+//!
+//! Memory follows the highlights and the cells that hold some, not rows × columns × stances.
+
+use smallvec::SmallVec;
 
 use super::side::SideHeaders;
 use crate::{
-    facts::{ArticleFacts, FastMap},
-    sample::Standing,
+    facts::{Fact, FastMap},
+    weights::{WeightSum, Weights},
 };
 
-/// Larger grids store only the cells that are not empty.
-const MAX_DENSE: usize = 4_000_000;
-
-/// The layout of a cell’s counts: first these, then the highlights of each stance, and last those without one.
-const ARTICLES: usize = 0;
-const LEFT_OUT: usize = 1;
-/// The number of the article last seen in the cell, so that each article is counted once; not a count itself.
-const STAMP: usize = 2;
-const STANCES: usize = 3;
+/// Tables of at most this many cells, or of at most [`CELLS_PER_HIGHLIGHT`] for each highlight, have a place for each
+/// cell, which is found faster than one of a map.
+const FEW_CELLS: usize = 10_000;
+const CELLS_PER_HIGHLIGHT: usize = 4;
 
 /// The counts of one table.
 #[derive(Clone, Debug)]
 pub(super) struct Tally {
     n_rows: usize,
     n_columns: usize,
-    n_stances: usize,
-    counts: Vec<u32>,
-    /// Number of words in the highlights of each cell.
-    words: Vec<u64>,
-    /// Where each cell is stored, by its position in the grid; `None` if every cell has its own place.
-    slots: Option<FastMap<u64, u32>>,
+    slots: Slots,
+    cells: Vec<CellTally>,
     n_seen: u32,
+}
+
+/// Where each cell stands among those that hold something, by its position in the grid.
+#[derive(Clone, Debug)]
+enum Slots {
+    /// One more than the place; 0 for an empty cell.
+    Grid(Vec<u32>),
+    Map(FastMap<u64, u32>),
 }
 
 /// Whether the highlights of an article are added to the counts or removed from them.
@@ -37,106 +40,148 @@ pub(super) enum TallyChange {
     Remove,
 }
 
+/// How many highlights take a stance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StanceCount {
+    /// The position of the stance on the scale; the number of stances for highlights that take none.
+    pub stance: u32,
+    /// Number of highlights; never 0.
+    pub n: u32,
+}
+
 /// The counts of one cell.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct CellCounts<'a> {
+#[derive(Clone, Debug, Default)]
+pub(super) struct CellTally {
+    pub highlights: u32,
     pub articles: u32,
     pub left_out: u32,
+    /// The number of the article last seen in the cell, so that each article is counted once.
+    stamp: u32,
+    /// Number of words in its highlights.
     pub words: u64,
-    /// The highlights of each stance, and last those without one.
-    pub by_stance: &'a [u32],
+    /// The weights of the stances taken.
+    pub sum: WeightSum,
+    /// By stance, in the order of the scale.
+    pub by_stance: SmallVec<[StanceCount; 3]>,
 }
 
 impl Tally {
-    pub fn sized(n_rows: usize, n_columns: usize, n_stances: usize) -> Self {
-        let n_cells = (n_rows + 1) * (n_columns + 1);
-        let is_dense = n_cells <= MAX_DENSE;
-        let n_slots = if is_dense { n_cells } else { 0 };
-        Self {
-            n_rows,
-            n_columns,
-            n_stances,
-            counts: vec![0; n_slots * (STANCES + n_stances + 1)],
-            words: vec![0; n_slots],
-            slots: (!is_dense).then(FastMap::default),
-            n_seen: 0,
-        }
+    /// A table without counts, for about so many highlights.
+    pub fn sized(n_rows: usize, n_columns: usize, n_highlights: usize) -> Self {
+        let n_cells = (n_rows + 1).saturating_mul(n_columns + 1);
+        let has_grid = n_cells <= FEW_CELLS.max(CELLS_PER_HIGHLIGHT.saturating_mul(n_highlights));
+        let slots = if has_grid { Slots::Grid(vec![0; n_cells]) } else { Slots::Map(FastMap::default()) };
+        Self { n_rows, n_columns, slots, cells: Vec::new(), n_seen: 0 }
     }
 
-    const fn stride(&self) -> usize {
-        STANCES + self.n_stances + 1
-    }
-
-    /// The counts of a cell; one past the last row or column is the total.
-    pub fn cell(&self, row: usize, column: usize) -> Option<CellCounts<'_>> {
+    /// The counts of a cell; `None` if nothing was ever counted in it. One past the last row or column is the total.
+    pub fn cell(&self, row: usize, column: usize) -> Option<&CellTally> {
         let place = row * (self.n_columns + 1) + column;
         let slot = match &self.slots {
-            None => place,
-            Some(slots) => *slots.get(&(place as u64))? as usize,
+            Slots::Grid(slots) => slots[place].checked_sub(1)?,
+            Slots::Map(slots) => *slots.get(&(place as u64))?,
         };
-        let counts = &self.counts[slot * self.stride()..(slot + 1) * self.stride()];
-        let (articles, left_out) = (counts[ARTICLES], counts[LEFT_OUT]);
-        Some(CellCounts { articles, left_out, words: self.words[slot], by_stance: &counts[STANCES..] })
+        self.cells.get(slot as usize)
     }
 
-    fn slot(&mut self, place: usize) -> usize {
-        let Some(slots) = &mut self.slots else { return place };
-        let next = self.words.len();
-        let fresh = u32::try_from(next).expect("fewer cells are filled than there are highlights times roll-ups");
-        let slot = *slots.entry(place as u64).or_insert(fresh) as usize;
-        if slot == next {
-            self.words.push(0);
-            self.counts.resize((next + 1) * (STANCES + self.n_stances + 1), 0);
+    /// The cells in which something was ever counted, as row and column, without totals and in no particular order.
+    pub fn filled(&self) -> impl Iterator<Item = (usize, usize)> {
+        let width = self.n_columns + 1;
+        let at = move |place: usize| (place / width, place % width);
+        let (grid, map) = match &self.slots {
+            Slots::Grid(slots) => (Some(slots.iter().enumerate().filter(|(_, slot)| **slot > 0)), None),
+            Slots::Map(slots) => (None, Some(slots.keys())),
+        };
+        let of_grid = grid.into_iter().flatten().map(move |(place, _)| at(place));
+        #[expect(clippy::cast_possible_truncation, reason = "a place was made from a usize")]
+        let of_map = map.into_iter().flatten().map(move |place| at(*place as usize));
+        of_grid.chain(of_map).filter(|(row, column)| *row < self.n_rows && *column < self.n_columns)
+    }
+
+    fn cell_mut(&mut self, place: usize) -> &mut CellTally {
+        let next =
+            u32::try_from(self.cells.len() + 1).expect("there are fewer filled cells than highlights and parents");
+        let slot = match &mut self.slots {
+            Slots::Grid(slots) => {
+                if slots[place] == 0 {
+                    slots[place] = next;
+                }
+                slots[place] - 1
+            }
+            Slots::Map(slots) => *slots.entry(place as u64).or_insert(next - 1),
+        };
+        if slot + 1 == next {
+            self.cells.push(CellTally::default());
         }
-        slot
+        &mut self.cells[slot as usize]
     }
 
-    /// Adds the highlights of one article to the counts, or removes them. `is_meant` selects those that belong to this
-    /// layer.
-    pub fn tally_article(
+    /// Adds highlights of one article to the counts, or removes them. Each comes with whether it counts: a repeat does
+    /// not, and neither does what the filter leaves out.
+    pub fn tally_article<'a>(
         &mut self,
         (rows, columns): (&SideHeaders, &SideHeaders),
-        (at, article): (usize, &ArticleFacts),
-        standings: Option<&[Standing]>,
+        weights: &Weights,
+        at: usize,
+        facts: impl Iterator<Item = (&'a Fact, bool)>,
         change: TallyChange,
-        is_meant: impl Fn(usize) -> bool,
     ) {
         self.n_seen += 1;
         let (mut of_rows, mut of_columns) = (Vec::new(), Vec::new());
-        for (index, fact) in article.facts.iter().enumerate().filter(|(index, _)| is_meant(*index)) {
-            let counts = match standings.map(|standings| standings[index]) {
-                None | Some(Standing::Counts) => true,
-                Some(Standing::Repeats | Standing::LeftOut) => false,
-            };
+        for (fact, counts) in facts {
+            let weight = weights.get(fact.stance as usize);
+            let counted = Counted { counts, stance: fact.stance, weight, words: fact.words };
             let rows = rows.places(at, fact, &mut of_rows);
             let columns = columns.places(at, fact, &mut of_columns);
-            let n_columns = self.n_columns;
+            let (n_columns, n_seen) = (self.n_columns, self.n_seen);
             for row in rows.iter().map(|row| *row as usize).chain([self.n_rows]) {
                 for column in columns.iter().map(|column| *column as usize).chain([n_columns]) {
-                    self.add(row * (n_columns + 1) + column, fact.stance as usize, fact.words, counts, change);
+                    self.cell_mut(row * (n_columns + 1) + column).count(&counted, n_seen, change);
                 }
             }
         }
     }
+}
 
-    fn add(&mut self, place: usize, stance: usize, words: u32, counts: bool, change: TallyChange) {
-        let slot = self.slot(place);
-        let (n_seen, stride) = (self.n_seen, self.stride());
-        let cell = &mut self.counts[slot * stride..(slot + 1) * stride];
-        let step = if change == TallyChange::Add { 1 } else { u32::MAX };
-        if !counts {
-            cell[LEFT_OUT] = cell[LEFT_OUT].wrapping_add(step);
-            return;
+/// What a highlight adds to each of its cells.
+struct Counted {
+    /// False for a repeat, and for what the filter leaves out.
+    counts: bool,
+    stance: u32,
+    /// In units; `None` without a stance.
+    weight: Option<i128>,
+    words: u32,
+}
+
+impl CellTally {
+    fn count(&mut self, counted: &Counted, stamp: u32, change: TallyChange) {
+        let step = |n: &mut u32| *n = if change == TallyChange::Add { *n + 1 } else { *n - 1 };
+        if !counted.counts {
+            return step(&mut self.left_out);
         }
-        cell[STANCES + stance] = cell[STANCES + stance].wrapping_add(step);
-        if cell[STAMP] != n_seen {
-            cell[STAMP] = n_seen;
-            cell[ARTICLES] = cell[ARTICLES].wrapping_add(step);
+        step(&mut self.highlights);
+        if self.stamp != stamp {
+            self.stamp = stamp;
+            step(&mut self.articles);
         }
-        if words > 0 {
-            let words = u64::from(words);
-            self.words[slot] =
-                if change == TallyChange::Add { self.words[slot] + words } else { self.words[slot] - words };
+        let words = u64::from(counted.words);
+        if change == TallyChange::Add {
+            self.words += words;
+        } else {
+            self.words -= words;
+        }
+        if let Some(weight) = counted.weight {
+            step(&mut self.sum.n);
+            self.sum.units += if change == TallyChange::Add { weight } else { -weight };
+        }
+        match self.by_stance.binary_search_by_key(&counted.stance, |count| count.stance) {
+            Err(at) => self.by_stance.insert(at, StanceCount { stance: counted.stance, n: 1 }),
+            Ok(at) => {
+                step(&mut self.by_stance[at].n);
+                if self.by_stance[at].n == 0 {
+                    self.by_stance.remove(at);
+                }
+            }
         }
     }
 }

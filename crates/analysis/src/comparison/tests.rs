@@ -98,7 +98,10 @@ fn the_other_measures_of_the_worked_example() {
         assert_eq!(value(measure), Some(expected), "{measure:?}");
     }
     let table = Comparison::of(&project, Query::default());
-    assert_eq!(cell(&table, "Territory", "Russia").by_stance, [2, 0, 0, 1]);
+    assert_eq!(
+        cell(&table, "Territory", "Russia").by_stance,
+        [(0, 2), (3, 1)].map(|(stance, n)| StanceCount { stance, n })
+    );
     let facts = Facts::of(&project);
     let first = table.cell_highlights(&facts, 0).at(row(&table, "Territory"), column(&table, "Russia"))[0];
     assert_eq!((first.article, first.highlight), (0, 0));

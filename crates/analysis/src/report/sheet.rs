@@ -15,7 +15,8 @@ use standpoint_core::{
 use super::labels;
 use crate::{
     comparison::{
-        CellHighlights, Comparison, EmptyReason, Header, HighlightPlace, MissingValues, Signed, Table, VisibleAxes,
+        CellHighlights, Comparison, EmptyReason, Header, HighlightPlace, MissingValues, Signed, StanceCount, Table,
+        VisibleAxes,
     },
     facts::Facts,
 };
@@ -44,9 +45,10 @@ pub struct SheetCell {
     pub highlights: u32,
     /// Number of articles that contain them.
     pub articles: u32,
-    /// Number of highlights for each stance, in the order of the scale, and last the number without one. Empty if
-    /// nothing was ever counted here.
-    pub by_stance: Vec<u32>,
+    /// Number of highlights for each stance that occurs, in the order of the scale, and last the number without one.
+    pub by_stance: Vec<StanceCount>,
+    /// Number of stances on the scale.
+    pub n_stances: usize,
     /// Number of highlights that take a stance.
     pub with_stance: u32,
     /// The mean weight of the stances taken; `None` if there are none.
@@ -326,6 +328,7 @@ impl SheetCell {
             highlights: cell.highlights,
             articles: cell.articles,
             by_stance: cell.by_stance.to_vec(),
+            n_stances: table.comparison.stances.len(),
             with_stance: cell.with_stance,
             net_stance: cell.net_stance(),
             value: table.value(row, column),
@@ -339,6 +342,12 @@ impl SheetCell {
             summary: String::new(),
             highlight_places: Vec::new(),
         }
+    }
+
+    /// Returns the number of highlights that take the stance at this position of the scale, or none at its end.
+    pub fn n_taking(&self, stance: usize) -> u32 {
+        let found = self.by_stance.binary_search_by_key(&stance, |count| count.stance as usize);
+        found.map_or(0, |at| self.by_stance[at].n)
     }
 
     /// Returns the reason that is shown instead of a value. A silent cell with a residual shows that: to be far rarer
@@ -379,7 +388,10 @@ impl SheetCell {
                 self.value.map(|value| format!("{}{mark}", Signed(value))).unwrap_or_default()
             }
             Measure::Spread if self.highlights == 0 => String::new(),
-            Measure::Spread => self.by_stance.iter().map(u32::to_string).collect::<Vec<_>>().join(" / "),
+            Measure::Spread => {
+                let n = (0..=self.n_stances).map(|stance| self.n_taking(stance).to_string());
+                n.collect::<Vec<_>>().join(" / ")
+            }
             Measure::FirstQuote | Measure::Quotes => self.quotes.join("\n\n"),
         }
     }

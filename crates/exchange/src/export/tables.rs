@@ -184,7 +184,7 @@ pub fn comparison_tidy(out: impl Write, sheets: &[Sheet], options: CsvOptions) -
                 csv.plain(entry.empty_reason.map_or("", state))?;
                 csv.text(&entry.summary)?;
                 for n in 0..stances.len() {
-                    csv.plain(entry.by_stance.get(n).unwrap_or(&0))?;
+                    csv.plain(entry.n_taking(n))?;
                 }
                 csv.plain(entry.with_stance)?;
                 csv.plain(entry.highlights.saturating_sub(entry.with_stance))?;

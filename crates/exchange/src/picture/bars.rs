@@ -1,7 +1,7 @@
 //! Draws the rows of a table as bars, stacked by stance or with one bar for each column.
 
 use standpoint_analysis::{
-    comparison::{Cell, Signed, Table, VisibleAxes},
+    comparison::{Cell, Signed, StanceCount, Table, VisibleAxes},
     report::sheet::{self, SheetCell, sign_of},
 };
 use standpoint_core::{model::view::Measure, wording};
@@ -182,12 +182,17 @@ impl<'a> BarsLayout<'a> {
         let palette = self.setting.palette;
         let total = self.table.cell(None, None);
         let mut entries = Vec::new();
-        for (stance, n) in self.setting.project.codebook.stances.iter().zip(total.by_stance) {
+        let stances = &self.setting.project.codebook.stances;
+        let n_of =
+            |at: usize| total.by_stance.iter().find(|count| count.stance as usize == at).map_or(0, |count| count.n);
+        for (at, stance) in stances.iter().enumerate() {
+            let n = n_of(at);
             let fill = palette.stance(stance.weight, self.largest_weight);
             let sign = LegendSign::Area { fill, is_hatched: stance.weight < 0.0 };
             entries.push((sign, format!("{} ({n})", stance.name)));
         }
-        if let Some(n) = total.by_stance.last().filter(|n| **n > 0) {
+        let n = n_of(stances.len());
+        if n > 0 {
             let sign = LegendSign::Area { fill: palette.no_stance(), is_hatched: false };
             entries.push((sign, format!("no stance ({n})")));
         }
@@ -254,8 +259,8 @@ impl<'a> BarsLayout<'a> {
         let palette = self.setting.palette;
         let stances = &self.setting.project.codebook.stances;
         let mut n_before = 0;
-        for (at, n) in cell.by_stance.iter().enumerate().filter(|(_, n)| **n > 0) {
-            let stance = stances.get(at);
+        for StanceCount { stance, n } in cell.by_stance {
+            let stance = stances.get(*stance as usize);
             let fill = stance.map_or(palette.no_stance(), |stance| palette.stance(stance.weight, self.largest_weight));
             let x = self.x(f64::from(n_before));
             n_before += n;

@@ -3,7 +3,7 @@
 use egui::{Align2, Color32, FontId, Rect, Stroke, Ui, pos2, text::LayoutJob, vec2};
 
 use standpoint_analysis::{
-    comparison::{EmptyReason, Signed, Table},
+    comparison::{EmptyReason, Signed, StanceCount, Table},
     findings::FindingKind,
     report::sheet::{SheetCell, sign_of},
 };
@@ -82,7 +82,8 @@ fn paint_spread(ui: &Ui, theme: &Theme, project: &Project, entry: &SheetCell, re
     let bar = Rect::from_center_size(rect.center(), vec2(rect.width(), 12.0));
     let stances = &project.codebook.stances;
     let mut left = bar.left();
-    for (place, n) in entry.by_stance.iter().enumerate() {
+    for StanceCount { stance, n } in &entry.by_stance {
+        let place = *stance as usize;
         #[expect(clippy::cast_precision_loss, reason = "a bar needs no more than f32")]
         let width = bar.width() * (*n as f32) / (entry.highlights as f32);
         let colour = stances.get(place).map_or(*theme.colours.hairline, |stance| theme.stance(stance));
@@ -177,8 +178,8 @@ pub fn in_words(table: Table<'_>, entry: &SheetCell, row: Option<usize>, column:
             }
         }
         Measure::Spread => {
-            let stances = table.comparison.stances.iter().map(String::as_str).chain(["no stance"]);
-            let parts = stances.zip(&entry.by_stance).filter(|(_, n)| **n > 0).map(|(name, n)| format!("{n} {name}"));
+            let name = |stance: u32| table.comparison.stances.get(stance as usize).map_or("no stance", String::as_str);
+            let parts = entry.by_stance.iter().map(|count| format!("{} {}", count.n, name(count.stance)));
             words.push_str(&format!(": {}", parts.collect::<Vec<_>>().join(", ")));
         }
         _ => words.push_str(&format!(", {}: {}", measure.title().to_lowercase(), entry.text(measure))),

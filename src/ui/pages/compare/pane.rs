@@ -14,7 +14,7 @@ use standpoint_core::{
     edit::{History, Touched},
     model::{
         Details, Project,
-        view::{Axis, HeaderKey, Query},
+        view::{Axis, HeaderKey, Measure, Query},
     },
     text::fold::in_order,
 };
@@ -93,8 +93,12 @@ impl Answer {
             None => LiveComparison::of(&project, query.clone(), revision),
         };
         let comparison = &live.comparison;
-        // Counts are shaded relative to the largest, but a maximum of 1 is not drawn dark.
-        let largest = comparison.tables().fold(1.0, |largest, table| table.largest(largest));
+        // Counts are shaded relative to the largest, but a maximum of 1 is not drawn dark. The scale of a residual is
+        // the same for all tables.
+        let largest = match query.measure {
+            Measure::Residual => 1.0,
+            _ => comparison.tables().fold(1.0, |largest, table| table.largest(largest)),
+        };
         let n_tables = if query.measure.is_text() { comparison.n_tables() } else { 0 };
         let cell_highlights = (0..n_tables).map(|layer| comparison.cell_highlights(&live.facts, layer)).collect();
         let (shown, missing) = (comparison.shown(), comparison.missing_values());
