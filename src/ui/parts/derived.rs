@@ -17,6 +17,9 @@ const WAIT: Duration = Duration::from_millis(2);
 /// After this time the old value on screen is marked as updating; anything shorter would only flicker.
 const UPDATING_AFTER: Duration = Duration::from_millis(120);
 
+/// Code trees may be thousands of levels deep, and some of the work goes down level by level.
+const STACK_BYTES: usize = 64 << 20;
+
 /// The value made last, with the key it was made for, and the one that is being made, if any.
 pub struct Derived<K, V> {
     made: Option<(K, V)>,
@@ -37,7 +40,7 @@ impl<K, V> Default for Derived<K, V> {
     }
 }
 
-impl<K, V: Send + 'static> Derived<K, V> {
+impl<K: Send + 'static, V: Send + 'static> Derived<K, V> {
     /// Takes the new value if it is ready, and lets a thread make one if neither the value here nor the one being made
     /// is for the wanted key, which `is_wanted` tells. `start` gives the key and the work. Only one value is made at a
     /// time, so the latest key is asked for once the thread is done with the one before.
@@ -54,19 +57,26 @@ impl<K, V: Send + 'static> Derived<K, V> {
         let (key, make) = start(self.peek());
         let (sender, receiver) = channel();
         let ctx = ctx.clone();
-        std::thread::spawn(move || {
+        let work = move || {
             // If the page is gone, nobody waits for the value.
             sender.send(make()).ok();
             ctx.request_repaint();
-        });
-        self.coming = Some(Coming { key, result: Some(receiver), since: Instant::now() });
+        };
+        // Where the system gives no thread, the value is out of date until the next key.
+        let has_thread = std::thread::Builder::new().stack_size(STACK_BYTES).spawn(work).is_ok();
+        self.coming = Some(Coming { key, result: has_thread.then_some(receiver), since: Instant::now() });
         self.take(WAIT);
     }
 
     fn take(&mut self, wait: Duration) {
         let Some(Coming { result: Some(result), .. }) = &self.coming else { return };
         match result.recv_timeout(wait) {
-            Ok(value) => self.made = self.coming.take().map(|coming| (coming.key, value)),
+            Ok(value) => {
+                let made = self.coming.take().map(|coming| (coming.key, value));
+                let old = std::mem::replace(&mut self.made, made);
+                // To give up what was counted in a large project takes longer than a frame may.
+                std::thread::Builder::new().spawn(move || drop(old)).ok();
+            }
             Err(RecvTimeoutError::Timeout) => {}
             // The panic hook has written the report.
             Err(RecvTimeoutError::Disconnected) => {
