@@ -21,6 +21,7 @@ use standpoint_core::{
 use super::{
     comparison::{Comparison, EmptyReason, Header, HighlightPlace, Signed},
     facts::{Facts, FastMap, number, places},
+    lineages::Lineages,
     sample::{Sample, Standing},
     weights::{WeightSum, Weights},
 };
@@ -121,20 +122,14 @@ pub fn findings(project: &Project, facts: &Facts, filter: &HighlightFilter) -> V
 /// issues do not: supporting one issue and opposing another under the same parent is no contradiction.
 fn groups(project: &Project, facts: &Facts, sample: &Sample) -> FastMap<(u32, u32), Vec<HighlightPlace>> {
     let book = &project.codebook;
-    let place_of = places(book.actors.iter().map(|actor| &actor.id));
-    let lineages: Vec<Vec<u32>> = book
-        .actors
-        .iter()
-        .map(|actor| book.lineage(CodeKind::Actor, &actor.id).iter().map(|above| place_of[&above.id]).collect())
-        .collect();
+    let lineages = Lineages::of(book, CodeKind::Actor);
     let mut groups: FastMap<(u32, u32), Vec<HighlightPlace>> = FastMap::default();
     for (article, in_article) in facts.articles.iter().enumerate() {
         for (highlight, fact) in in_article.facts.iter().enumerate() {
             let has_issue = (fact.issue as usize) < book.issues.len();
-            let Some(lineage) = lineages.get(fact.actor as usize).filter(|_| has_issue) else { continue };
-            if sample.standing(article, highlight) == Standing::Counts {
-                for actor in lineage {
-                    groups.entry((fact.issue, *actor)).or_default().push(HighlightPlace { article, highlight });
+            if has_issue && sample.standing(article, highlight) == Standing::Counts {
+                for actor in lineages.upwards(fact.actor) {
+                    groups.entry((fact.issue, actor)).or_default().push(HighlightPlace { article, highlight });
                 }
             }
         }
@@ -304,7 +299,11 @@ pub struct Silence {
     pub is_read: bool,
 }
 
-/// Lists the issues each outlet is silent on. If an issue is silent, the issues below it are not listed separately.
+/// How many silences are listed at most. A long codebook and many outlets have more than anybody could read.
+pub const MOST_SILENCES: usize = 100_000;
+
+/// Lists the issues each outlet is silent on, up to [`MOST_SILENCES`]. If an issue is silent, the issues below it are
+/// not listed separately.
 pub fn silences(project: &Project, facts: &Facts, filter: &HighlightFilter) -> Vec<Silence> {
     let query = Query { filter: filter.clone(), counting: Counting::EveryTime, ..Query::of(Axis::Issue, Axis::Outlet) };
     let comparison = Comparison::counted(facts, project, query);
@@ -327,6 +326,9 @@ pub fn silences(project: &Project, facts: &Facts, filter: &HighlightFilter) -> V
             };
             silent_at = Some(issue.depth);
             silences.push(Silence { issue: id.clone(), outlet: outlet.clone(), is_read });
+            if silences.len() == MOST_SILENCES {
+                return silences;
+            }
         }
     }
     silences

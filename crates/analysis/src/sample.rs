@@ -12,7 +12,10 @@ use standpoint_core::{
     text::fold::{folded, is_same_name, searchable},
 };
 
-use super::facts::{Fact, Facts, number, places};
+use super::{
+    facts::{Fact, Facts, number, places},
+    lineages::Lineages,
+};
 
 /// Whether a highlight counts for a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -187,12 +190,10 @@ fn lies_within(date: Option<PublicationDate>, from: Option<PublicationDate>, unt
 
 /// Whether each code or one of its ancestors is wanted, and last whether highlights without a code pass.
 fn codes(book: &Codebook, kind: CodeKind, wanted: &[CodeId]) -> Vec<bool> {
-    let mut passing = any_of(book.codes(kind).iter().map(|code| &code.id), wanted);
-    if !wanted.is_empty() {
-        for (code, passes) in book.codes(kind).iter().zip(&mut passing) {
-            *passes = book.lineage(kind, &code.id).iter().any(|above| wanted.contains(&above.id));
-        }
-    }
+    let codes = book.codes(kind);
+    let is_wanted = |place: usize| (wanted.is_empty() || wanted.contains(&codes[place].id)).then_some(true);
+    let mut passing = Lineages::of(book, kind).inherited(is_wanted, |_| false);
+    passing.push(wanted.is_empty());
     passing
 }
 

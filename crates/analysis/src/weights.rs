@@ -6,6 +6,8 @@
 
 use standpoint_core::model::Stance;
 
+use crate::stances::StanceCount;
+
 /// Weights have at most this many decimal digits between the first of the largest and the last of the smallest. That
 /// leaves room for 10^18 of them in an `i128`. Only a scale that mixes weights like 10^6 and 10^−15 has more, and
 /// loses the last.
@@ -36,12 +38,16 @@ impl Weights {
         &self.units
     }
 
-    /// Adds up the weights of the highlights, given how many take each stance. Further counts are those without a stance.
-    pub fn sum(&self, by_stance: &[u32]) -> WeightSum {
-        let terms = self.units.iter().zip(by_stance);
-        let (units, n) = terms
-            .fold((0, 0), |(units, n), (weight, of_stance)| (units + weight * i128::from(*of_stance), n + *of_stance));
-        WeightSum { units, n }
+    /// Adds up the weights of the highlights, given how many take each stance.
+    pub fn sum(&self, by_stance: &[StanceCount]) -> WeightSum {
+        let mut sum = WeightSum::default();
+        for StanceCount { stance, n } in by_stance {
+            if let Some(weight) = self.get(*stance as usize) {
+                sum.units += weight * i128::from(*n);
+                sum.n += n;
+            }
+        }
+        sum
     }
 
     /// Returns a sum in units divided by a number that is not 0.
@@ -165,7 +171,8 @@ mod tests {
 
     fn mean(weights: &[f64], counts: &[u32]) -> Option<f64> {
         let weights: Weights = weights.iter().copied().collect();
-        weights.sum(counts).mean(&weights)
+        let counts = (0..).zip(counts).map(|(stance, n)| StanceCount { stance, n: *n });
+        weights.sum(&counts.collect::<Vec<_>>()).mean(&weights)
     }
 
     #[test]

@@ -69,7 +69,7 @@ impl LiveComparison {
             self.facts.renew_article(project, at);
             self.comparison.sample.renew_article(&self.facts, project, at);
             let sides = [Some(&self.comparison.rows), Some(&self.comparison.columns), self.comparison.layers.as_ref()];
-            let has_room = sides.into_iter().flatten().all(|side| side.has_pairs_of(&self.facts, at));
+            let has_room = sides.into_iter().flatten().all(|side| side.has_values_of(&self.facts, at));
             if has_room {
                 self.comparison.tally_article(&self.facts, at, TallyChange::Add);
             }

@@ -21,7 +21,6 @@ pub use missing::MissingValues;
 pub use shown::{VisibleAxes, has_members};
 pub use side::Header;
 pub use table::{Cell, ENOUGH_EXPECTED, EmptyReason, Table};
-pub use tally::StanceCount;
 
 use self::{
     side::{ALL_ARTICLES, SideHeaders},

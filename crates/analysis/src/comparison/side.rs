@@ -4,13 +4,16 @@ use std::collections::{BTreeSet, HashSet};
 
 use standpoint_core::{
     model::{
-        Article, CodeId, CodeKind, Project, PublicationDate,
+        Article, CodeKind, Project, PublicationDate,
         view::{Axis, AxisValue, HeaderKey},
     },
     text::fold::folded,
 };
 
-use crate::facts::{Fact, Facts, FastMap, number, places};
+use crate::{
+    facts::{Fact, Facts, FastMap, number, places},
+    lineages::Lineages,
+};
 
 /// The header of a row or column.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,8 +64,8 @@ enum ValueSource {
 impl AxisValues {
     fn of(project: &Project, facts: &Facts, axis: &Axis) -> Self {
         match axis {
-            Axis::Actor => Self::of_codes(project, CodeKind::Actor),
-            Axis::Issue => Self::of_codes(project, CodeKind::Issue),
+            Axis::Actor => Self::of_codes(project, facts, CodeKind::Actor),
+            Axis::Issue => Self::of_codes(project, facts, CodeKind::Issue),
             Axis::Stance => {
                 let stances = &project.codebook.stances;
                 let named = stances.iter().map(|stance| (AxisValue::Stance(stance.id.clone()), stance.name.clone()));
@@ -100,17 +103,28 @@ impl AxisValues {
         values
     }
 
-    fn of_codes(project: &Project, kind: CodeKind) -> Self {
+    /// Only codes that some highlight has know the values they count for: all ancestors of all codes would take room in
+    /// proportion to the square of the depth of their tree.
+    fn of_codes(project: &Project, facts: &Facts, kind: CodeKind) -> Self {
         let book = &project.codebook;
         let mut values = Self::empty(if kind == CodeKind::Actor { ValueSource::Actor } else { ValueSource::Issue });
-        let mut place_of: FastMap<&CodeId, u32> = FastMap::default();
+        let in_codebook = places(book.codes(kind).iter().map(|code| &code.id));
+        let mut value_of: Vec<Option<u32>> = vec![None; book.codes(kind).len()];
         for (depth, code) in book.tree(kind) {
             values.add(AxisValue::Code(code.id.clone()), code.name.clone(), depth);
-            place_of.insert(&code.id, values.last());
+            value_of[in_codebook[&code.id] as usize] = Some(values.last());
         }
-        for code in book.codes(kind) {
-            let lineage = book.lineage(kind, &code.id);
-            values.add_thing(lineage.iter().filter_map(|code| place_of.get(&code.id).copied()));
+        let lineages = Lineages::of(book, kind);
+        let mut is_used = vec![false; value_of.len()];
+        for fact in facts.articles.iter().flat_map(|article| &article.facts) {
+            let place = if kind == CodeKind::Actor { fact.actor } else { fact.issue };
+            if let Some(is_used) = is_used.get_mut(place as usize) {
+                *is_used = true;
+            }
+        }
+        for (place, is_used) in (0..).zip(is_used) {
+            let lineage = lineages.upwards(place).take(if is_used { usize::MAX } else { 0 });
+            values.add_thing(lineage.filter_map(|above| value_of[above as usize]));
         }
         values.add_missing(&format!("(no {})", kind.noun()));
         values.add_thing([values.last()]);
@@ -311,14 +325,20 @@ impl SideHeaders {
         gathered
     }
 
-    /// Returns true if there is a header for every pair of values that the highlights of an article have.
-    pub fn has_pairs_of(&self, facts: &Facts, article: usize) -> bool {
-        let Some(inner) = &self.inner else { return true };
-        facts.articles[article].facts.iter().all(|fact| {
-            self.outer.places(article, fact).iter().all(|outer| {
-                let inside = inner.values.places(article, fact);
-                inside.iter().all(|inside| inner.rows.contains_key(&(*outer, *inside)))
-            })
+    /// Returns true if the values of every highlight of an article are known, and every pair of them has a header.
+    pub fn has_values_of(&self, facts: &Facts, article: usize) -> bool {
+        let facts = &facts.articles[article].facts;
+        let Some(inner) = &self.inner else {
+            return facts.iter().all(|fact| !self.outer.places(article, fact).is_empty());
+        };
+        facts.iter().all(|fact| {
+            let outer = self.outer.places(article, fact);
+            !outer.is_empty()
+                && !inner.values.places(article, fact).is_empty()
+                && outer.iter().all(|outer| {
+                    let inside = inner.values.places(article, fact);
+                    inside.iter().all(|inside| inner.rows.contains_key(&(*outer, *inside)))
+                })
         })
     }
 

@@ -5,9 +5,9 @@ use standpoint_core::model::view::{Measure, Subject};
 use super::{
     Comparison, Header, HighlightPlace, Reading, as_place,
     side::{ALL_ARTICLES, SideHeaders},
-    tally::{CellTally, StanceCount},
+    tally::CellTally,
 };
-use crate::{facts::Facts, sample::Standing};
+use crate::{facts::Facts, sample::Standing, stances::StanceCount};
 
 /// What was counted in one cell.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -2,11 +2,10 @@
 //!
 //! Memory follows the highlights and the cells that hold some, not rows × columns × stances.
 
-use smallvec::SmallVec;
-
 use super::side::SideHeaders;
 use crate::{
     facts::{Fact, FastMap},
+    stances::StanceCounts,
     weights::{WeightSum, Weights},
 };
 
@@ -40,15 +39,6 @@ pub(super) enum TallyChange {
     Remove,
 }
 
-/// How many highlights take a stance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct StanceCount {
-    /// The position of the stance on the scale; the number of stances for highlights that take none.
-    pub stance: u32,
-    /// Number of highlights; never 0.
-    pub n: u32,
-}
-
 /// The counts of one cell.
 #[derive(Clone, Debug, Default)]
 pub(super) struct CellTally {
@@ -61,8 +51,7 @@ pub(super) struct CellTally {
     pub words: u64,
     /// The weights of the stances taken.
     pub sum: WeightSum,
-    /// By stance, in the order of the scale.
-    pub by_stance: SmallVec<[StanceCount; 3]>,
+    pub by_stance: StanceCounts,
 }
 
 impl Tally {
@@ -174,14 +163,9 @@ impl CellTally {
             step(&mut self.sum.n);
             self.sum.units += if change == TallyChange::Add { weight } else { -weight };
         }
-        match self.by_stance.binary_search_by_key(&counted.stance, |count| count.stance) {
-            Err(at) => self.by_stance.insert(at, StanceCount { stance: counted.stance, n: 1 }),
-            Ok(at) => {
-                step(&mut self.by_stance[at].n);
-                if self.by_stance[at].n == 0 {
-                    self.by_stance.remove(at);
-                }
-            }
+        match change {
+            TallyChange::Add => self.by_stance.add(counted.stance),
+            TallyChange::Remove => self.by_stance.remove(counted.stance),
         }
     }
 }

@@ -100,7 +100,7 @@ fn the_other_measures_of_the_worked_example() {
     let table = Comparison::of(&project, Query::default());
     assert_eq!(
         cell(&table, "Territory", "Russia").by_stance,
-        [(0, 2), (3, 1)].map(|(stance, n)| StanceCount { stance, n })
+        [(0, 2), (3, 1)].map(|(stance, n)| crate::stances::StanceCount { stance, n })
     );
     let facts = Facts::of(&project);
     let first = table.cell_highlights(&facts, 0).at(row(&table, "Territory"), column(&table, "Russia"))[0];

@@ -19,7 +19,9 @@ use standpoint_core::model::{
 
 use super::{
     facts::{Facts, FastMap, number},
+    lineages::Lineages,
     sample::{Repeats, Sample, Standing},
+    stances::StanceCounts,
     weights::Weights,
 };
 
@@ -219,9 +221,9 @@ pub struct Tie {
     pub weight: f64,
     /// Number of highlights it rests on; between two actors or two issues, the number of codes they share.
     pub n: u32,
-    /// Between an actor and an issue, the number of highlights for each stance, in the order of the scale, and last the
-    /// number without one; otherwise empty.
-    pub by_stance: Vec<u32>,
+    /// Between an actor and an issue, the number of highlights for each stance that occurs, in the order of the scale,
+    /// and last the number without one; otherwise empty.
+    pub by_stance: StanceCounts,
     /// The mean weight of these stances; `None` if there are none.
     pub net_stance: Option<f64>,
 }
@@ -246,10 +248,16 @@ impl Network {
         let sides = CodeKind::ALL.map(|kind| heads(book, kind, query.rolls_up));
         let counts = Counts::of(project, facts, &query, &sides);
         let ties = counts.ties(book, query.mode);
+        let ends = query.mode.ends();
+        let mut is_tied = [vec![false; sides[0].len()], vec![false; sides[1].len()]];
+        for tie in &ties {
+            is_tied[ends.0 as usize][tie.from] = true;
+            is_tied[ends.1 as usize][tie.to] = true;
+        }
         let nodes_of = |kind: CodeKind| {
             let (side, highlights) = (&sides[kind as usize], &counts.highlights[kind as usize]);
             let is_node = |place: usize| match query.nodes {
-                NodeSelection::Tied => ties.iter().any(|tie| tie.joins(query.mode, kind, place)),
+                NodeSelection::Tied => is_tied[kind as usize][place],
                 NodeSelection::Named => highlights[place] > 0,
                 NodeSelection::All => side[place] == place,
             };
@@ -271,7 +279,6 @@ impl Network {
             .collect();
         let place_of: FastMap<(CodeKind, usize), usize> =
             nodes.iter().enumerate().map(|(at, (kind, place, _))| ((*kind, *place), at)).collect();
-        let ends = query.mode.ends();
         let ties = ties.into_iter().map(|tie| {
             let (from, to) = (place_of[&(ends.0, tie.from)], place_of[&(ends.1, tie.to)]);
             Tie { from, to, ..tie }
@@ -304,28 +311,18 @@ impl NetworkMode {
     }
 }
 
-impl Tie {
-    fn joins(&self, mode: NetworkMode, kind: CodeKind, place: usize) -> bool {
-        let ends = mode.ends();
-        (ends.0 == kind && self.from == place) || (ends.1 == kind && self.to == place)
-    }
-}
-
 /// Maps the position of each code to that of the code it counts as: itself, or the top of its tree.
 fn heads(book: &Codebook, kind: CodeKind, rolls_up: bool) -> Vec<usize> {
-    let codes = book.codes(kind);
-    let places = super::facts::places(codes.iter().map(|code| &code.id));
-    let head = |(place, code): (usize, &standpoint_core::model::Code)| {
-        let top = if rolls_up { book.lineage(kind, &code.id).last().copied() } else { None };
-        top.and_then(|top| places.get(&top.id)).map_or(place, |place| *place as usize)
-    };
-    codes.iter().enumerate().map(head).collect()
+    if !rolls_up {
+        return (0..book.codes(kind).len()).collect();
+    }
+    Lineages::of(book, kind).inherited(|_| None, |place| place)
 }
 
 /// The number of highlights by actor, issue and stance.
 struct Counts {
-    /// Keyed by the positions of actor and issue; one number per stance, and last the number without one.
-    by_pair: BTreeMap<(usize, usize), Vec<u32>>,
+    /// Keyed by the positions of actor and issue.
+    by_pair: BTreeMap<(usize, usize), StanceCounts>,
     /// Number of the highlights in `by_pair` for each actor, and for each issue.
     n_of: [Vec<u32>; 2],
     /// Number of all counted highlights that name each actor, and each issue, with or without a stance.
@@ -339,7 +336,7 @@ impl Counts {
         let n_stances = project.codebook.stances.len();
         let none = || [vec![0; sides[0].len()], vec![0; sides[1].len()]];
         let mut highlights = none();
-        let mut counted: FastMap<(usize, usize), Vec<u32>> = FastMap::default();
+        let mut counted: FastMap<(usize, usize), StanceCounts> = FastMap::default();
         for (article, in_article) in facts.articles.iter().enumerate() {
             for (highlight, fact) in in_article.facts.iter().enumerate() {
                 if sample.standing(article, highlight) != Standing::Counts {
@@ -353,14 +350,13 @@ impl Counts {
                 }
                 let [Some(actor), Some(issue)] = ends else { continue };
                 if query.mode.ignores_stances() || (fact.stance as usize) < n_stances {
-                    let by_stance = counted.entry((*actor, *issue)).or_insert_with(|| vec![0; n_stances + 1]);
-                    by_stance[fact.stance as usize] += 1;
+                    counted.entry((*actor, *issue)).or_default().add(fact.stance);
                 }
             }
         }
         let mut counts = Self { by_pair: counted.into_iter().collect(), n_of: none(), highlights, n: 0 };
         for ((actor, issue), by_stance) in &counts.by_pair {
-            let n: u32 = by_stance.iter().sum();
+            let n = by_stance.n();
             counts.n_of[0][*actor] += n;
             counts.n_of[1][*issue] += n;
             counts.n += n;
@@ -379,7 +375,7 @@ impl Counts {
                     to,
                     weight,
                     n: number(n),
-                    by_stance: Vec::new(),
+                    by_stance: StanceCounts::default(),
                     net_stance: None,
                 };
                 profiles
@@ -394,8 +390,8 @@ impl Counts {
 
     fn two_mode(&self, book: &Codebook, aggregation: TwoMode, normalization: TwoModeNorm) -> Vec<Tie> {
         let weights = Weights::of(&book.stances);
-        let tie = |((actor, issue), by_stance): (&(usize, usize), &Vec<u32>)| {
-            let n: u32 = by_stance.iter().sum();
+        let tie = |((actor, issue), by_stance): (&(usize, usize), &StanceCounts)| {
+            let n = by_stance.n();
             let sum = weights.sum(by_stance);
             // Both codes of a pair have at least the pair’s highlights, so the divisor is never 0.
             let divisor = match normalization {

@@ -3,12 +3,15 @@
 //! The profile of an actor is how often it speaks about each issue at each level of the scale. For issues, the roles
 //! are swapped. In the formulas, `x[i,j,k]` is the number of highlights of `i` about `j` at level `k`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use standpoint_core::model::{CodeKind, Codebook};
 
 use super::{OneMode, OneModeNorm};
-use crate::weights::{Weights, ratio};
+use crate::{
+    stances::{StanceCount, StanceCounts},
+    weights::{Weights, ratio},
+};
 
 /// What the profiles of two codes have in common.
 #[derive(Clone, Copy, Debug, Default)]
@@ -41,23 +44,22 @@ pub(super) struct Profiles {
 
 impl Profiles {
     /// Builds the profiles from the counts by actor, issue and stance.
-    pub(super) fn of(by_pair: &BTreeMap<(usize, usize), Vec<u32>>, book: &Codebook, of: CodeKind) -> Self {
-        let levels = ScaleLevels::of(book);
-        let mut profiles =
-            Self { n: BTreeMap::new(), range: levels.range, with_itself: BTreeMap::new(), pairs: BTreeMap::new() };
-        let mut meetings: BTreeMap<usize, Vec<(usize, Vec<i128>)>> = BTreeMap::new();
+    pub(super) fn of(by_pair: &BTreeMap<(usize, usize), StanceCounts>, book: &Codebook, of: CodeKind) -> Self {
+        let weights = Weights::of(&book.stances);
+        let range = range(&weights);
+        let mut profiles = Self { n: BTreeMap::new(), range, with_itself: BTreeMap::new(), pairs: BTreeMap::new() };
+        let mut meetings: BTreeMap<usize, Vec<(usize, Levels)>> = BTreeMap::new();
         for ((actor, issue), by_stance) in by_pair {
             let (one, through) = if of == CodeKind::Actor { (*actor, *issue) } else { (*issue, *actor) };
-            let counts = levels.counts(by_stance);
-            *profiles.n.entry(one).or_default() += counts.iter().sum::<i128>();
-            meetings.entry(through).or_default().push((one, counts));
+            *profiles.n.entry(one).or_default() += i128::from(by_stance.n());
+            meetings.entry(through).or_default().push((one, levels(&weights, by_stance)));
         }
         for met in meetings.values() {
             for (at, (one, x)) in met.iter().enumerate() {
-                levels.add(profiles.with_itself.entry(*one).or_default(), x, x);
+                profiles.with_itself.entry(*one).or_default().add(x, x, range);
                 for (other, y) in &met[at + 1..] {
                     let pair = (*one.min(other), *one.max(other));
-                    levels.add(profiles.pairs.entry(pair).or_default(), x, y);
+                    profiles.pairs.entry(pair).or_default().add(x, y, range);
                 }
             }
         }
@@ -129,52 +131,44 @@ fn jaccard(aggregation: OneMode, sum: i128, shared: &Shared) -> f64 {
     }
 }
 
-/// The levels of the declared scale: its distinct weights.
-struct ScaleLevels {
-    /// The level of each stance, and last the level of highlights without one.
-    of_stance: Vec<usize>,
-    /// How close two levels are in units of the scale, from 0 for its two ends to its range for the same level.
-    nearness: Vec<Vec<i128>>,
-    /// The range of the scale in its units; 1 if all weights are the same.
-    range: i128,
+/// How many highlights of one code take each level on one j, in the order of the levels. A level is a weight in units
+/// of the scale, and `None` for highlights without a stance.
+type Levels = Vec<(Option<i128>, i128)>;
+
+fn levels(weights: &Weights, by_stance: &[StanceCount]) -> Levels {
+    let mut counts: BTreeMap<Option<i128>, i128> = BTreeMap::new();
+    for count in by_stance {
+        *counts.entry(weights.get(count.stance as usize)).or_default() += i128::from(count.n);
+    }
+    counts.into_iter().collect()
 }
 
-impl ScaleLevels {
-    fn of(book: &Codebook) -> Self {
-        let weights = Weights::of(&book.stances);
-        let levels: BTreeSet<i128> = weights.units().iter().copied().collect();
-        // Uses the range of the declared scale, so that the result does not depend on which stances occur.
-        let range = levels.last().unwrap_or(&0) - levels.first().unwrap_or(&0);
-        let range = range.max(1);
-        let near = |a: &i128, b: &i128| range - (a - b).abs();
-        let nearness = levels.iter().map(|a| levels.iter().map(|b| near(a, b)).collect()).collect();
-        let level = |weight: &i128| levels.iter().position(|other| other == weight);
-        let of_stance = weights.units().iter().filter_map(level).chain([levels.len()]);
-        Self { of_stance: of_stance.collect(), nearness, range }
-    }
+/// The range of the declared scale in its units, so that the result does not depend on which stances occur; 1 if all
+/// weights are the same.
+fn range(weights: &Weights) -> i128 {
+    let (lowest, highest) = (weights.units().iter().min(), weights.units().iter().max());
+    (highest.unwrap_or(&0) - lowest.unwrap_or(&0)).max(1)
+}
 
-    fn counts(&self, by_stance: &[u32]) -> Vec<i128> {
-        let mut counts = vec![0; self.nearness.len() + 1];
-        for (level, n) in self.of_stance.iter().zip(by_stance) {
-            counts[*level] += i128::from(*n);
-        }
-        counts
-    }
-
+impl Shared {
     /// Adds what two profiles share in one j.
-    fn add(&self, shared: &mut Shared, x: &[i128], y: &[i128]) {
-        shared.n += 1;
-        let (n_x, n_y) = (x.iter().sum::<i128>(), y.iter().sum::<i128>());
-        shared.product += n_x * n_y;
-        shared.in_common_of_any_level += n_x.min(n_y);
-        for (k, near_k) in self.nearness.iter().enumerate() {
-            for (other, near) in near_k.iter().enumerate() {
-                shared.congruence += x[k] * y[other] * near;
+    fn add(&mut self, x: &Levels, y: &Levels, range: i128) {
+        let sum = |levels: &Levels| levels.iter().map(|(_, n)| n).sum::<i128>();
+        let (n_x, n_y) = (sum(x), sum(y));
+        self.n += 1;
+        self.product += n_x * n_y;
+        self.in_common_of_any_level += n_x.min(n_y);
+        for (level, n) in x {
+            for (other_level, other_n) in y {
+                if let (Some(a), Some(b)) = (level, other_level) {
+                    // As close as the range is wide for the same level, and not at all for its two ends.
+                    self.congruence += n * other_n * (range - (a - b).abs());
+                }
+                if level == other_level {
+                    self.overlap += n + other_n - n * other_n;
+                    self.in_common += n.min(other_n);
+                }
             }
-        }
-        for (x, y) in x.iter().zip(y).filter(|(x, y)| **x > 0 && **y > 0) {
-            shared.overlap += x + y - x * y;
-            shared.in_common += x.min(y);
         }
     }
 }

@@ -15,10 +15,10 @@ use standpoint_core::{
 use super::labels;
 use crate::{
     comparison::{
-        CellHighlights, Comparison, EmptyReason, Header, HighlightPlace, MissingValues, Signed, StanceCount, Table,
-        VisibleAxes,
+        CellHighlights, Comparison, EmptyReason, Header, HighlightPlace, MissingValues, Signed, Table, VisibleAxes,
     },
     facts::Facts,
+    stances::{StanceCount, n_taking},
 };
 
 /// The header of a row or column.
@@ -346,8 +346,7 @@ impl SheetCell {
 
     /// Returns the number of highlights that take the stance at this position of the scale, or none at its end.
     pub fn n_taking(&self, stance: usize) -> u32 {
-        let found = self.by_stance.binary_search_by_key(&stance, |count| count.stance as usize);
-        found.map_or(0, |at| self.by_stance[at].n)
+        n_taking(&self.by_stance, stance)
     }
 
     /// Returns the reason that is shown instead of a value. A silent cell with a residual shows that: to be far rarer

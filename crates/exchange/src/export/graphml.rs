@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use standpoint_analysis::{
     network::{Network, Node, Tie},
     report::{labels, provenance::PROGRAM, words},
+    stances::n_taking,
 };
 use standpoint_core::model::{Project, view::Counting};
 
@@ -44,7 +45,7 @@ pub fn network(out: &mut dyn Write, project: &Project, network: &Network, made: 
         write_node(out, at, node, &label)?;
     }
     for (at, tie) in network.ties.iter().enumerate() {
-        write_tie(out, at, tie)?;
+        write_tie(out, at, tie, stances.len())?;
     }
     writeln!(out, "  </graph>\n</graphml>")
 }
@@ -79,7 +80,7 @@ fn write_node(out: &mut dyn Write, at: usize, node: &Node, label: &str) -> io::R
     writeln!(out, "    </node>")
 }
 
-fn write_tie(out: &mut dyn Write, at: usize, tie: &Tie) -> io::Result<()> {
+fn write_tie(out: &mut dyn Write, at: usize, tie: &Tie, n_stances: usize) -> io::Result<()> {
     writeln!(out, r#"    <edge id="e{at}" source="n{}" target="n{}">"#, tie.from, tie.to)?;
     if tie.weight.is_finite() {
         data(out, "weight", &tie.weight.to_string())?;
@@ -88,12 +89,23 @@ fn write_tie(out: &mut dyn Write, at: usize, tie: &Tie) -> io::Result<()> {
     if let Some(net) = tie.net_stance.filter(|net| net.is_finite()) {
         data(out, "net", &net.to_string())?;
     }
-    let n_stances = tie.by_stance.len().saturating_sub(1);
-    for (stance, n) in tie.by_stance.iter().enumerate() {
-        let id = if stance < n_stances { format!("stance{stance}") } else { "none".to_owned() };
-        data(out, &id, &n.to_string())?;
+    // Readers take a missing number for unknown, so zeros are written as well, unless that would be most of the file.
+    let is_short = n_stances <= SHORT_SCALE;
+    for stance in (0..=n_stances).filter(|_| is_short && !tie.by_stance.is_empty()) {
+        stance_data(out, stance, n_stances, n_taking(&tie.by_stance, stance))?;
+    }
+    for count in tie.by_stance.iter().filter(|_| !is_short) {
+        stance_data(out, count.stance as usize, n_stances, count.n)?;
     }
     writeln!(out, "    </edge>")
+}
+
+/// The longest scale of which each tie has a number for each stance.
+const SHORT_SCALE: usize = 50;
+
+fn stance_data(out: &mut dyn Write, stance: usize, n_stances: usize, n: u32) -> io::Result<()> {
+    let id = if stance < n_stances { format!("stance{stance}") } else { "none".to_owned() };
+    data(out, &id, &n.to_string())
 }
 
 fn data(out: &mut dyn Write, id: &str, value: &str) -> io::Result<()> {

@@ -1,8 +1,9 @@
 //! Draws the rows of a table as bars, stacked by stance or with one bar for each column.
 
 use standpoint_analysis::{
-    comparison::{Cell, Signed, StanceCount, Table, VisibleAxes},
+    comparison::{Cell, Signed, Table, VisibleAxes},
     report::sheet::{self, SheetCell, sign_of},
+    stances::{StanceCount, n_taking},
 };
 use standpoint_core::{model::view::Measure, wording};
 
@@ -183,15 +184,13 @@ impl<'a> BarsLayout<'a> {
         let total = self.table.cell(None, None);
         let mut entries = Vec::new();
         let stances = &self.setting.project.codebook.stances;
-        let n_of =
-            |at: usize| total.by_stance.iter().find(|count| count.stance as usize == at).map_or(0, |count| count.n);
         for (at, stance) in stances.iter().enumerate() {
-            let n = n_of(at);
+            let n = n_taking(total.by_stance, at);
             let fill = palette.stance(stance.weight, self.largest_weight);
             let sign = LegendSign::Area { fill, is_hatched: stance.weight < 0.0 };
             entries.push((sign, format!("{} ({n})", stance.name)));
         }
-        let n = n_of(stances.len());
+        let n = n_taking(total.by_stance, stances.len());
         if n > 0 {
             let sign = LegendSign::Area { fill: palette.no_stance(), is_hatched: false };
             entries.push((sign, format!("no stance ({n})")));

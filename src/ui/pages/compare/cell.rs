@@ -3,9 +3,10 @@
 use egui::{Align2, Color32, FontId, Rect, Stroke, Ui, pos2, text::LayoutJob, vec2};
 
 use standpoint_analysis::{
-    comparison::{EmptyReason, Signed, StanceCount, Table},
+    comparison::{EmptyReason, Signed, Table},
     findings::FindingKind,
     report::sheet::{SheetCell, sign_of},
+    stances::StanceCount,
 };
 use standpoint_core::{
     model::{Project, view::Measure},

@@ -1,0 +1,138 @@
+//! Memory follows what a project holds: highlights, and cells that hold some; not rows × columns × stances.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use peak_alloc::PeakAlloc;
+use standpoint_analysis::{
+    comparison::Comparison,
+    facts::Facts,
+    findings,
+    network::{Network, NetworkMode, NetworkQuery},
+};
+use standpoint_core::{
+    model::{
+        Article, CodeId, CodeKind, Details, Highlight, Project, Stance, StanceId, Tags,
+        view::{Axis, Query},
+    },
+    text::{Span, Text},
+};
+
+#[global_allocator]
+static MEMORY: PeakAlloc = PeakAlloc;
+
+/// Memory is measured for the whole process, so each test holds this while it runs.
+static ALONE: Mutex<()> = Mutex::new(());
+
+/// The most bytes that this work has in use at a time, besides what was in use before.
+fn peak(work: impl FnOnce()) -> usize {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let before = MEMORY.current_usage();
+    MEMORY.reset_peak_usage();
+    work();
+    MEMORY.peak_usage().saturating_sub(before)
+}
+
+/// What is in a project, and how it is spread.
+struct Shape {
+    actors: usize,
+    issues: usize,
+    stances: usize,
+    articles: usize,
+    /// Whether each code is the parent of the next.
+    is_deep: bool,
+}
+
+/// A project of this shape in which each article has one highlight. Actors, issues, stances and outlets take turns, so
+/// that as many of them as possible are used.
+fn project(shape: &Shape) -> Project {
+    let mut project = Project::titled("Large");
+    let book = &mut project.codebook;
+    for (kind, n) in [(CodeKind::Actor, shape.actors), (CodeKind::Issue, shape.issues)] {
+        let mut code = book.fresh_code(kind, "a", None);
+        for at in 0..n {
+            let parent = (shape.is_deep && at > 0).then(|| CodeId::from(&*format!("c{}", at - 1)));
+            code = standpoint_core::model::Code {
+                id: CodeId::from(&*format!("c{at}")),
+                name: format!("Code {at}"),
+                parent,
+                ..code
+            };
+            book.codes_mut(kind).push(code.clone());
+        }
+    }
+    let stance = book.stances[0].clone();
+    book.stances = (0..shape.stances)
+        .map(|at| Stance { id: StanceId::from(&*format!("s{at}")), name: format!("Stance {at}"), ..stance.clone() })
+        .collect();
+    for at in 0..shape.articles {
+        let details = Details { outlet: format!("Outlet {at}"), ..Details::default() };
+        let mut article = Article::new(details, Text::new("one word"));
+        let id = |n: usize| CodeId::from(&*format!("c{}", at % n));
+        let tags = Tags {
+            actor: Some(id(shape.actors)),
+            issue: Some(id(shape.issues)),
+            stance: Some(StanceId::from(&*format!("s{}", at % shape.stances))),
+        };
+        article
+            .highlights
+            .push(Highlight::new(&article.text, Span::new(0, 3), tags, "AK", "2026-01-12T09:14:00Z").into());
+        project.articles.push(Arc::new(article));
+    }
+    project
+}
+
+/// Counts this project in each of these ways and holds memory to so many bytes for each highlight.
+fn check(name: &str, shape: &Shape, queries: &[(Axis, Axis)], bytes_each: usize) {
+    let project = project(shape);
+    let most = bytes_each * shape.articles;
+    for (rows, columns) in queries {
+        let query = Query::of(rows.clone(), columns.clone());
+        let used = peak(|| {
+            let comparison = Comparison::of(&project, query);
+            assert_eq!(comparison.table(0).cell(None, None).highlights as usize, shape.articles);
+            assert!(comparison.table(0).largest(1.0) >= 1.0 && !comparison.shown().rows.is_empty());
+        });
+        assert!(used < most, "{name}, {rows:?} × {columns:?}: {used} bytes for {} highlights", shape.articles);
+    }
+    let used = peak(|| {
+        let facts = Facts::of(&project);
+        let filter = standpoint_core::model::view::HighlightFilter::default();
+        findings::findings(&project, &facts, &filter);
+        findings::silences(&project, &facts, &filter);
+    });
+    assert!(used < most + 250 * findings::MOST_SILENCES, "{name}: findings took {used} bytes");
+    let used = peak(|| {
+        let network = Network::of(&project, &Facts::of(&project), NetworkQuery::of(NetworkMode::ACTORS_AND_ISSUES));
+        assert!(!network.ties.is_empty());
+    });
+    assert!(used < most, "{name}: a network took {used} bytes");
+}
+
+#[test]
+fn a_long_scale_takes_no_more_than_its_highlights() {
+    let shape = Shape { actors: 700, issues: 700, stances: 20_000, articles: 20_000, is_deep: false };
+    check("20,000 stances", &shape, &[(Axis::Issue, Axis::Actor), (Axis::Issue, Axis::Stance)], 4_000);
+}
+
+#[test]
+fn wide_tables_take_no_more_than_their_highlights() {
+    let shape = Shape { actors: 20_000, issues: 20_000, stances: 3, articles: 20_000, is_deep: false };
+    let queries = [(Axis::Issue, Axis::Actor), (Axis::Article, Axis::Outlet), (Axis::Outlet, Axis::Actor)];
+    check("20,000 × 20,000", &shape, &queries, 4_000);
+}
+
+#[test]
+fn deep_trees_take_no_more_than_the_cells_they_fill() {
+    // Each highlight counts for each code above its own: in the mean for 2,500.
+    let shape = Shape { actors: 1, issues: 5_000, stances: 3, articles: 500, is_deep: true };
+    check("5,000 levels", &shape, &[(Axis::Issue, Axis::Actor), (Axis::Actor, Axis::Issue)], 20_000);
+}
+
+#[test]
+fn a_table_for_each_outlet_takes_no_more_than_its_highlights() {
+    let project = project(&Shape { actors: 2_000, issues: 2_000, stances: 3, articles: 2_000, is_deep: false });
+    let query = Query { layers: Some(Axis::Outlet), ..Query::of(Axis::Issue, Axis::Actor) };
+    let used = peak(|| assert_eq!(Comparison::of(&project, query).n_tables(), 2_000));
+    // A table of 2,000 × 2,000 for each of 2,000 outlets.
+    assert!(used < 60 << 20, "{used} bytes");
+}
