@@ -363,8 +363,31 @@ fn a_hyphen_means_standard_output_and_csv_may_have_semicolons() {
     check_says(&desk.read("out.csv"), &["'=1 ferry is too few;Guild;Ferry"]);
     desk.ok("new again.ron in bridge.txt");
     check_says(&desk.ok("add again.ron --highlights out.csv"), &["4 highlights taken (0 re-anchored)"]);
+    check_says(&desk.read("out.csv.about.txt"), &["Cells: separated by semicolons, decimal comma, guarded"]);
     desk.fails("export talks.ron comparison --format tsv --separator semicolon", 2);
     desk.fails("table talks.ron --separator semicolon", 2);
+    desk.fails("table talks.ron --decimal comma", 2);
+}
+
+#[test]
+fn semicolons_go_with_decimal_commas_unless_told_otherwise() {
+    let desk = Desk::with_project();
+    let cells = |switches: &str| {
+        let tidy =
+            desk.ok(format!("export talks.ron comparison --format tidy --measure per-1000-words {switches}").trim());
+        let second = tidy.lines().nth(1).expect("there is a cell").to_owned();
+        second.trim_end().to_owned()
+    };
+    let wide = |switches: &str| desk.ok(&format!("table talks.ron --measure per-1000-words {switches}"));
+    let with_points = cells("");
+    assert!(with_points.contains(",21.277,"), "{with_points}");
+    assert_eq!(cells("--separator semicolon --decimal point"), with_points.replace(',', ";"));
+    assert!(cells("--separator semicolon").contains(";21,277;"));
+    assert!(cells("--decimal comma").contains(",\"21,277\","));
+    assert!(wide("--format tsv --decimal comma").contains("\t21,277\t"));
+    let book = desk.read("talks.ron").replace("weight: 1.0", "weight: 0.5");
+    desk.write("half.ron", book.as_bytes());
+    check_says(&desk.ok("export half.ron codebook --separator semicolon"), &["supports;;;;;0,5;"]);
 }
 
 #[test]

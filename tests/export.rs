@@ -9,7 +9,10 @@ use standpoint_core::{
     text::{Span, Text},
 };
 use standpoint_exchange::{
-    export::{csv::CsvOptions, tables},
+    export::{
+        csv::{CsvOptions, CsvSeparator, DecimalMark},
+        tables,
+    },
     import::highlights_csv,
 };
 
@@ -122,11 +125,14 @@ proptest! {
     #[test]
     fn highlights_come_back_as_they_were(
         text in words(), at in any::<(usize, usize)>(), name in words(), note in words(), keep_codes in any::<bool>(),
+        has_semicolons in any::<bool>(),
     ) {
         let whole = project(&text, at.0, at.1, "Talks", &name, &note);
         let folder = tempfile::tempdir().expect("the system gives a temporary folder");
         let path = folder.path().join("h.csv");
-        std::fs::write(&path, exported(&whole, CsvOptions::default())).expect("the folder can be written");
+        let separator = if has_semicolons { CsvSeparator::Semicolon } else { CsvSeparator::Comma };
+        let options = CsvOptions { separator, decimal: DecimalMark::usual_with(separator), ..CsvOptions::default() };
+        std::fs::write(&path, exported(&whole, options)).expect("the folder can be written");
 
         let mut history = History::new(without_highlights(&whole, keep_codes));
         let report = highlights_csv::read_highlights(

@@ -19,7 +19,7 @@ use standpoint_core::{
 use standpoint_exchange::{
     export::{
         Export,
-        csv::{CsvOptions, CsvSeparator},
+        csv::{CsvOptions, CsvSeparator, DecimalMark},
         form::TableFormat,
     },
     import::{articles::extensions_in_words, decode::Charset},
@@ -354,14 +354,19 @@ pub struct CsvArgs {
     #[arg(long)]
     no_guard: bool,
     /// The character between the cells of a CSV [default: comma]. Spreadsheets expect semicolons where the comma is the
-    /// decimal mark; numbers keep their point.
+    /// decimal mark.
     #[arg(long, value_name = "NAME", value_parser = separator())]
     separator: Option<CsvSeparator>,
+    /// The decimal mark of numbers in a CSV [default: comma with semicolons, point otherwise].
+    #[arg(long, value_name = "NAME", value_parser = decimal())]
+    decimal: Option<DecimalMark>,
 }
 
 impl From<&CsvArgs> for CsvOptions {
     fn from(args: &CsvArgs) -> Self {
-        Self { bom: args.bom, guard: !args.no_guard, separator: args.separator.unwrap_or_default() }
+        let separator = args.separator.unwrap_or_default();
+        let decimal = args.decimal.unwrap_or_else(|| DecimalMark::usual_with(separator));
+        Self { bom: args.bom, guard: !args.no_guard, separator, decimal }
     }
 }
 
@@ -410,6 +415,10 @@ fn one_of<T: Copy + Send + Sync + 'static>(all: Vec<(&'static str, T)>) -> impl 
 
 fn separator() -> impl TypedValueParser<Value = CsvSeparator> {
     one_of(CsvSeparator::ALL.map(|separator| (separator.name(), separator)).to_vec())
+}
+
+fn decimal() -> impl TypedValueParser<Value = DecimalMark> {
+    one_of(DecimalMark::ALL.map(|mark| (mark.name(), mark)).to_vec())
 }
 
 fn measure() -> impl TypedValueParser<Value = Measure> {
@@ -499,8 +508,8 @@ fn misfit(command: &CliCommand) -> Option<&'static str> {
     let format = table.format_for(output, usual);
     let is_guarded = matches!(format, OutputFormat::As(form) if form.is_bare());
     match format {
-        _ if (csv.bom || csv.no_guard) && !is_guarded => {
-            Some("--bom and --no-guard need --format csv, --format tidy or --format tsv")
+        _ if (csv.bom || csv.no_guard || csv.decimal.is_some()) && !is_guarded => {
+            Some("--bom, --no-guard and --decimal need --format csv, --format tidy or --format tsv")
         }
         OutputFormat::As(form) if csv.separator.is_some() && !form.is_csv() => {
             Some("--separator needs --format csv or --format tidy; a TSV has tabs")

@@ -42,6 +42,38 @@ impl CsvSeparator {
     }
 }
 
+/// The character between the whole part of a number and its decimals.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DecimalMark {
+    /// As statistics programs read it: `0.5`.
+    #[default]
+    Point,
+    /// As spreadsheets of many countries read it: `0,5`.
+    Comma,
+}
+
+impl DecimalMark {
+    /// Every mark, in the order in which it is offered.
+    pub const ALL: [Self; 2] = [Self::Point, Self::Comma];
+
+    /// Returns its name on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Point => "point",
+            Self::Comma => "comma",
+        }
+    }
+
+    /// Returns the mark that spreadsheets expect in a file with this separator. Those that want semicolons do so
+    /// because the comma is their decimal mark.
+    pub const fn usual_with(separator: CsvSeparator) -> Self {
+        match separator {
+            CsvSeparator::Comma => Self::Point,
+            CsvSeparator::Semicolon => Self::Comma,
+        }
+    }
+}
+
 /// The options for writing CSV.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CsvOptions {
@@ -51,11 +83,21 @@ pub struct CsvOptions {
     pub guard: bool,
     /// The character between cells.
     pub separator: CsvSeparator,
+    /// The decimal mark of numbers.
+    pub decimal: DecimalMark,
+}
+
+impl CsvOptions {
+    /// Says how cells are written: "separated by semicolons, decimal comma, guarded against formulas".
+    pub fn in_words(&self, separator: &str) -> String {
+        let guard = if self.guard { "guarded" } else { "not guarded" };
+        format!("separated by {separator}s, decimal {}, {guard} against formulas", self.decimal.name())
+    }
 }
 
 impl Default for CsvOptions {
     fn default() -> Self {
-        Self { bom: false, guard: true, separator: CsvSeparator::Comma }
+        Self { bom: false, guard: true, separator: CsvSeparator::Comma, decimal: DecimalMark::Point }
     }
 }
 
@@ -92,6 +134,7 @@ pub(super) struct CsvWriter<W: Write> {
     records: Vec<u8>,
     /// The character between cells.
     delimiter: u8,
+    decimal: DecimalMark,
     guard: bool,
     is_at_start: bool,
     /// A buffer for formatting values, so that no cell allocates memory.
@@ -109,7 +152,8 @@ impl<W: Write> CsvWriter<W> {
             out.write_all("\u{feff}".as_bytes())?;
         }
         let records = Vec::with_capacity(2 * BYTES_AT_ONCE);
-        Ok(Self { out, records, delimiter, guard: options.guard, is_at_start: true, cell: String::new() })
+        let CsvOptions { guard, decimal, .. } = options;
+        Ok(Self { out, records, delimiter, decimal, guard, is_at_start: true, cell: String::new() })
     }
 
     /// Writes a record of column names, which are ours.
@@ -127,7 +171,15 @@ impl<W: Write> CsvWriter<W> {
         }
     }
 
-    /// Writes a number, an id or a date.
+    /// Writes a number that may have decimals, as it is written with a point.
+    pub fn decimal(&mut self, number: &str) -> io::Result<()> {
+        match self.decimal {
+            DecimalMark::Point => self.verbatim(number),
+            DecimalMark::Comma => self.verbatim(&number.replace('.', ",")),
+        }
+    }
+
+    /// Writes a whole number, an id or a date.
     pub fn plain(&mut self, value: impl Display) -> io::Result<()> {
         let mut cell = std::mem::take(&mut self.cell);
         cell.clear();

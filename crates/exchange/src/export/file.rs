@@ -220,14 +220,17 @@ impl Export {
 
     /// Returns the provenance if the file itself has no room for it.
     fn provenance(self, source: &ExportSource<'_>) -> Option<Provenance> {
-        let ExportSource { project, query, made, .. } = *source;
-        match self {
-            Self::Comparison(form) => {
-                form.is_bare().then(|| Provenance::of_comparison(project, query, made).in_full(project, query))
+        let ExportSource { project, query, csv, made, .. } = *source;
+        let mut about = match self {
+            Self::Comparison(form) if form.is_bare() => {
+                Provenance::of_comparison(project, query, made).in_full(project, query)
             }
-            Self::Picture(_) | Self::Network => None,
-            Self::Highlights | Self::Codebook | Self::Articles => Some(Provenance::of_list(project, self.name(), made)),
-        }
+            Self::Comparison(_) | Self::Picture(_) | Self::Network => return None,
+            Self::Highlights | Self::Codebook | Self::Articles => Provenance::of_list(project, self.name(), made),
+        };
+        let separator = if self == Self::Comparison(TableFormat::Tsv) { "tab" } else { csv.separator.name() };
+        about.details.push(("Cells", csv.in_words(separator)));
+        Some(about)
     }
 }
 

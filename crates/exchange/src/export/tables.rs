@@ -150,7 +150,7 @@ pub fn comparison_tidy(out: impl Write, sheets: &[Sheet], options: CsvOptions) -
                 csv.plain(entry.highlights)?;
                 csv.plain(entry.articles)?;
                 csv.text(sheet.layer.as_deref().unwrap_or_default())?;
-                csv.plain(number(entry.net_stance))?;
+                csv.decimal(&number(entry.net_stance))?;
                 csv.plain(entry.empty_reason.map_or("", state))?;
                 csv.text(&entry.summary)?;
                 for n in 0..stances.len() {
@@ -205,7 +205,7 @@ pub(super) fn cell(csv: &mut CsvWriter<impl Write>, entry: &SheetCell, measure: 
     if measure.is_text() || measure == Measure::Spread {
         return csv.text(&entry.text(measure));
     }
-    csv.plain(number(entry.value))
+    csv.decimal(&number(entry.value))
 }
 
 /// Formats a count, or a mean with up to three decimals; empty if there is none.
@@ -337,7 +337,7 @@ pub fn codebook(out: impl Write, project: &Project, options: CsvOptions) -> io::
         for _ in ["aliases", "parent", "definition", "colour"] {
             csv.plain("")?;
         }
-        csv.plain(stance.weight + 0.0)?;
+        csv.decimal(&(stance.weight + 0.0).to_string())?;
         csv.plain(n_of("stance", stance.id.as_str()))?;
         csv.plain("")?;
         csv.end_record()?;

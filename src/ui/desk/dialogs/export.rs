@@ -5,7 +5,7 @@ use egui::Ui;
 use standpoint_exchange::{
     export::{
         Export, PictureFormat,
-        csv::{CsvOptions, CsvSeparator},
+        csv::{CsvOptions, CsvSeparator, DecimalMark},
         form::TableFormat,
     },
     picture::Resolution,
@@ -72,10 +72,11 @@ pub fn ui(ui: &Ui, export: &mut Export, options: &mut CsvOptions) -> Option<Dial
                 "Puts an apostrophe before text that begins with =, +, - or @; turn off for R or Python",
             );
             let mut has_semicolons = options.separator == CsvSeparator::Semicolon;
-            ui.checkbox(&mut has_semicolons, "Separate cells with semicolons").on_hover_text(
-                "Spreadsheets expect them where the comma is the decimal mark; numbers keep their point",
+            ui.checkbox(&mut has_semicolons, "Separate cells with semicolons, decimals with a comma").on_hover_text(
+                "For spreadsheets of countries where the comma is the decimal mark; R reads it with read.csv2",
             );
             options.separator = if has_semicolons { CsvSeparator::Semicolon } else { CsvSeparator::Comma };
+            options.decimal = DecimalMark::usual_with(options.separator);
         });
         ui.add_space(12.0);
         ui.horizontal(|ui| {
