@@ -168,12 +168,12 @@ fn a_workbook_holds_the_numbers_the_quotes_and_what_made_them() {
 
 #[test]
 fn a_workbook_is_formatted_shaded_and_frozen_as_its_measure_asks() {
-    let project = talks("");
+    let project = with_a_long_article(talks(""));
     for (measure, format, n_colours) in [
         (Measure::Highlights, "#,##0", 2),
         (Measure::RowPercent, "0.0%", 2),
         (Measure::NetStance, "+0.00;-0.00;0.00", 3),
-        // Every cell of this small table expects fewer than 5 highlights.
+        // Some cells expect fewer than 5 highlights.
         (Measure::Residual, "+0.0&quot;†&quot;;-0.0&quot;†&quot;;0.0&quot;†&quot;", 3),
     ] {
         let bytes = written(TableFormat::Xlsx, &project, &measured(measure));
@@ -201,7 +201,93 @@ fn a_workbook_is_formatted_shaded_and_frozen_as_its_measure_asks() {
     }
     let percent =
         workbook(&project, &measured(Measure::RowPercent)).worksheet_range("Comparison").expect("it is there");
-    assert_eq!(percent.get_value((1, 1)), Some(&Data::Float(0.75)));
+    assert_eq!(percent.get_value((1, 1)), Some(&Data::Float(23.0 / 44.0)));
+}
+
+/// Adds an article in which Russia speaks of the territory and Ukraine of Crimea, each twenty times.
+fn with_a_long_article(mut project: Project) -> Project {
+    let details = Details { title: "Three".to_owned(), status: ReadingStatus::Done, ..Details::default() };
+    let mut article = Article::new(details, Text::new("word ".repeat(40)));
+    for at in 0..40 {
+        let (actor, issue) = if at % 2 == 0 { ("Russia", "Territory") } else { ("Ukraine", "Crimea") };
+        let tags = Tags { actor: Some(actor.into()), issue: Some(issue.into()), stance: None };
+        let span = Span::new(5 * at, 5 * at + 4);
+        article.highlights.push(Highlight::new(&article.text, span, tags, "AK", "2026-01-12T09:14:00Z").into());
+    }
+    project.articles.push(Arc::new(article));
+    project
+}
+
+/// The cells in a list of ranges such as `B2:C4 E2`, as row and column, counted from 0.
+fn cells_in(ranges: &str) -> Vec<(usize, usize)> {
+    let place = |cell: &str| {
+        let (column, row) = cell.split_at(cell.find(|c: char| c.is_ascii_digit()).expect("it has a row"));
+        let column = column.bytes().fold(0, |column, letter| 26 * column + usize::from(letter - b'A') + 1);
+        (row.parse::<usize>().expect("it is a number") - 1, column - 1)
+    };
+    let cells = |range: &str| {
+        let (first, last) = range.split_once(':').unwrap_or((range, range));
+        let ((top, left), (bottom, right)) = (place(first), place(last));
+        (top..=bottom).flat_map(move |row| (left..=right).map(move |column| (row, column))).collect::<Vec<_>>()
+    };
+    ranges.split(' ').flat_map(cells).collect()
+}
+
+#[test]
+fn a_workbook_shades_no_cell_that_expects_few_highlights() {
+    let project = with_a_long_article(talks(""));
+    for columns in [Axis::Actor, Axis::Article, Axis::Outlet, Axis::Issue] {
+        for measure in [Measure::Residual, Measure::Highlights] {
+            let query = Query { measure, ..Query::of(Axis::Issue, columns.clone()) };
+            let sheet = &sheets(&project, query.clone())[0];
+            let mut wanted = Vec::new();
+            for (row, cells) in sheet.cells.iter().take(sheet.rows.len()).enumerate() {
+                for (column, entry) in cells.iter().take(sheet.columns.len()).enumerate() {
+                    wanted.extend((!entry.expects_few).then_some((row + 1, column + 1)));
+                }
+            }
+            assert!(measure == Measure::Highlights || wanted.len() < sheet.rows.len() * sheet.columns.len());
+            let written = part(&written(TableFormat::Xlsx, &project, &query), "xl/worksheets/sheet1.xml");
+            let written = roxmltree::Document::parse(&written).expect("it is XML");
+            let formats = written.descendants().filter(|node| node.tag_name().name() == "conditionalFormatting");
+            let mut shaded: Vec<_> =
+                formats.flat_map(|format| cells_in(format.attribute("sqref").expect("it has cells"))).collect();
+            shaded.sort_unstable();
+            assert_eq!(shaded, wanted, "{query:?}");
+        }
+    }
+}
+
+#[test]
+fn residuals_have_their_expected_counts_beside_them() {
+    let project = with_a_long_article(talks(""));
+    let query = measured(Measure::Residual);
+    let wide = records(TableFormat::Csv, &project, &query);
+    assert_eq!(
+        wide[0],
+        [
+            "issue",
+            "Russia",
+            "Ukraine",
+            "All",
+            "n of Russia",
+            "n of Ukraine",
+            "n of All",
+            "expected of Russia",
+            "expected of Ukraine"
+        ]
+    );
+    // 44 of 45 highlights are of territory, and 23 of Russia.
+    assert_eq!(wide[1][4..], ["23", "21", "44", "22.489", "21.511"]);
+    assert_eq!(wide.last().expect("there are totals")[4..], ["23", "22", "45", "", ""]);
+    let tidy = records(TableFormat::Tidy, &project, &query);
+    let at = tidy[0].iter().position(|column| column == "expected").expect("there is such a column");
+    assert_eq!((at, &*tidy[1][at]), (tidy[0].len() - 1, "22.489"));
+    let counts = records(TableFormat::Tidy, &project, &Query::default());
+    assert_eq!(counts[1][at], "");
+    let sheet = &sheets(&project, query)[0];
+    let copied = tsv::selection(sheet, &SheetSelection { rows: 0..=0, columns: 1..=2 });
+    assert!(copied.starts_with("issue\tUkraine\tAll\tn of Ukraine\tn of All\texpected of Ukraine\r\n"), "{copied}");
 }
 
 /// Every character that XML 1.0 forbids, between others.

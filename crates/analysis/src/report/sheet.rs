@@ -57,6 +57,8 @@ pub struct SheetCell {
     pub quotes: Vec<String>,
     /// The reason why it is empty; `None` if it is not.
     pub empty_reason: Option<EmptyReason>,
+    /// The number of highlights that the totals predict; `None` for totals, and unless the measure is the residual.
+    pub expected: Option<f64>,
     /// True if it shows a residual and fewer than 5 highlights are expected, so that chance cannot be judged by it.
     pub expects_few: bool,
     /// The analyst’s own summary; empty if there is none, and for totals.
@@ -327,6 +329,10 @@ impl SheetCell {
             value: table.value(row, column),
             quotes: Vec::new(),
             empty_reason: (cell.highlights == 0).then(|| table.empty_reason(row, column)),
+            expected: match table.comparison.query.measure {
+                Measure::Residual => row.zip(column).and_then(|(row, column)| table.expected(row, column)),
+                _ => None,
+            },
             expects_few: table.expects_few(row, column),
             summary: String::new(),
             highlight_places: Vec::new(),

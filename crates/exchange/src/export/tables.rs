@@ -28,7 +28,7 @@ pub const TIDY_HEADER: [&str; 9] =
     ["row", "column", "value", "highlights", "articles", "table", "net_stance", "empty", "summary"];
 
 /// The last columns of a tidy comparison, which say what each name stands for.
-pub const TIDY_END: [&str; 14] = [
+pub const TIDY_END: [&str; 15] = [
     "with_stance",
     "without_stance",
     "row_kind",
@@ -43,6 +43,7 @@ pub const TIDY_END: [&str; 14] = [
     "table_id",
     "measure",
     "n",
+    "expected",
 ];
 
 /// The columns of the list of highlights, which can be imported again.
@@ -75,7 +76,8 @@ pub const CODEBOOK_HEADER: [&str; 10] =
     ["kind", "id", "name", "aliases", "parent", "definition", "colour", "weight", "highlights", "parent_id"];
 
 /// Writes the comparison as shown, with totals last. If there are several tables, they follow each other and each
-/// record starts with the name of its table. Percentages are followed by the numbers of highlights, column by column.
+/// record starts with the name of its table. Percentages and residuals are followed by the numbers of highlights, column
+/// by column, and residuals then by the numbers expected.
 ///
 /// # Errors
 /// Fails if `out` cannot be written.
@@ -93,9 +95,8 @@ pub(super) fn wide(mut csv: CsvWriter<impl Write>, sheets: &[Sheet]) -> io::Resu
     for column in first.columns_and_total() {
         csv.text(&column.path)?;
     }
-    for column in first.columns_and_total().filter(|_| first.measure.is_share()) {
-        csv.text(&count_of(column))?;
-    }
+    let columns: Vec<&SheetHeader> = first.columns_and_total().collect();
+    behind_heads(&mut csv, first.measure, &columns)?;
     csv.end_record()?;
     for sheet in sheets {
         for (row, cells) in sheet.rows_and_total().zip(&sheet.cells) {
@@ -106,18 +107,47 @@ pub(super) fn wide(mut csv: CsvWriter<impl Write>, sheets: &[Sheet]) -> io::Resu
             for entry in cells {
                 cell(&mut csv, entry, sheet.measure)?;
             }
-            for entry in cells.iter().filter(|_| sheet.measure.is_share()) {
-                csv.plain(entry.highlights)?;
-            }
+            behind_cells(&mut csv, sheet.measure, (&columns, cells))?;
             csv.end_record()?;
         }
     }
     csv.finish()
 }
 
-/// Returns the name of the column with the numbers of highlights behind the percentages of a column.
-pub(super) fn count_of(column: &SheetHeader) -> String {
-    format!("n of {}", column.path)
+/// Writes the heads of the columns with the numbers behind the values of these columns: for percentages and residuals
+/// how many highlights a cell has, and for residuals also how many are expected.
+pub(super) fn behind_heads(
+    csv: &mut CsvWriter<impl Write>,
+    measure: Measure,
+    columns: &[&SheetHeader],
+) -> io::Result<()> {
+    let is_residual = measure == Measure::Residual;
+    for column in columns.iter().filter(|_| is_residual || measure.is_share()) {
+        csv.text(&format!("n of {}", column.path))?;
+    }
+    // Totals expect nothing.
+    for column in columns.iter().filter(|column| is_residual && column.key.is_some()) {
+        csv.text(&format!("expected of {}", column.path))?;
+    }
+    Ok(())
+}
+
+/// Writes the numbers behind the values of these cells, which are those of the columns of [`behind_heads`].
+pub(super) fn behind_cells(
+    csv: &mut CsvWriter<impl Write>,
+    measure: Measure,
+    (columns, cells): (&[&SheetHeader], &[SheetCell]),
+) -> io::Result<()> {
+    let is_residual = measure == Measure::Residual;
+    for entry in cells.iter().filter(|_| is_residual || measure.is_share()) {
+        csv.plain(entry.highlights)?;
+    }
+    for (column, entry) in columns.iter().zip(cells) {
+        if is_residual && column.key.is_some() {
+            csv.decimal(&number(entry.expected))?;
+        }
+    }
+    Ok(())
 }
 
 /// Writes one record per cell and no totals, as statistics programs expect.
@@ -164,6 +194,7 @@ pub fn comparison_tidy(out: impl Write, sheets: &[Sheet], options: CsvOptions) -
                 csv.text(&sheet.layer_key.as_ref().map(ids_of).unwrap_or_default())?;
                 csv.plain(sheet.measure.name())?;
                 csv.plain(n_behind(sheet.measure, entry))?;
+                csv.decimal(&number(entry.expected))?;
                 csv.end_record()?;
             }
         }

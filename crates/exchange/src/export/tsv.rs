@@ -4,7 +4,7 @@
 
 use std::io::{self, Write};
 
-use standpoint_analysis::report::sheet::{Sheet, SheetSelection};
+use standpoint_analysis::report::sheet::{Sheet, SheetHeader, SheetSelection};
 
 use super::{
     csv::{CsvOptions, CsvWriter},
@@ -36,21 +36,18 @@ pub fn selection(sheet: &Sheet, selection: &SheetSelection) -> String {
 fn write_selection(out: &mut Vec<u8>, sheet: &Sheet, selection: &SheetSelection) -> io::Result<()> {
     let mut tsv = CsvWriter::parted(out, CsvOptions::default(), b'\t')?;
     tsv.text(&sheet.row_axes)?;
-    for column in sheet.selected_columns(selection) {
+    let columns: Vec<&SheetHeader> = sheet.selected_columns(selection).collect();
+    for column in &columns {
         tsv.text(&column.path)?;
     }
-    for column in sheet.selected_columns(selection).filter(|_| sheet.measure.is_share()) {
-        tsv.text(&tables::count_of(column))?;
-    }
+    tables::behind_heads(&mut tsv, sheet.measure, &columns)?;
     tsv.end_record()?;
     for (row, cells) in sheet.selected_rows(selection) {
         tsv.text(&row.path)?;
         for entry in cells {
             tables::cell(&mut tsv, entry, sheet.measure)?;
         }
-        for entry in cells.iter().filter(|_| sheet.measure.is_share()) {
-            tsv.plain(entry.highlights)?;
-        }
+        tables::behind_cells(&mut tsv, sheet.measure, (&columns, cells))?;
         tsv.end_record()?;
     }
     tsv.finish()

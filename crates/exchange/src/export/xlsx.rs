@@ -3,14 +3,15 @@
 //! Names and quotes are written as text and never as formulas, whatever they start with. Shades are conditional
 //! formats, so they follow when somebody changes a number.
 
+mod shade;
+
 use std::{
     collections::HashSet,
     io::{self, Write},
 };
 
 use rust_xlsxwriter::{
-    Color, ConditionalFormat2ColorScale, ConditionalFormat3ColorScale, ConditionalFormatType, DocProperties,
-    ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
 use standpoint_analysis::{
@@ -232,23 +233,40 @@ fn table(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
             write_entry(page, (row_at(at + 1), column_at(column + 1)), sheet.measure, entry, (&formats, is_total))?;
         }
     }
-    shade(page, sheet)?;
+    shade::shade(page, sheet)?;
     if sheet.measure == Measure::Highlights { Ok(()) } else { write_numbers(page, sheet) }
 }
 
-/// Writes, below the table, the number of highlights behind the value of each cell.
+/// Writes, below the table, the number of highlights behind the value of each cell, and below that, how many a residual
+/// expects.
 fn write_numbers(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     let first = sheet.cells.len() + 2;
-    let count = Format::new().set_num_format("#,##0").set_font_color(FAINT);
+    let n = |entry: &SheetCell| Some(f64::from(n_of(sheet.measure, entry).1));
+    let name = sheet.cells.first().and_then(|cells| cells.first()).map_or("", |entry| n_of(sheet.measure, entry).0);
+    write_block(page, sheet, first, (name, "#,##0"), n)?;
+    if sheet.measure == Measure::Residual {
+        let below = first + sheet.cells.len() + 2;
+        write_block(page, sheet, below, ("expected highlights", "#,##0.0"), |entry| entry.expected)?;
+    }
+    Ok(())
+}
+
+/// Writes a number for each cell in a table of its own that begins in this row.
+fn write_block(
+    page: &mut Worksheet,
+    sheet: &Sheet,
+    first: usize,
+    (name, format): (&str, &str),
+    number: impl Fn(&SheetCell) -> Option<f64>,
+) -> Result<(), XlsxError> {
+    let faint = Format::new().set_num_format(format).set_font_color(FAINT);
+    write_text(page, (row_at(first), 0), name, &head_format())?;
     for (at, (row, cells)) in sheet.rows_and_total().zip(&sheet.cells).enumerate() {
         write_text(page, (row_at(first + 1 + at), 0), &row.name, &row_format(row))?;
         for (column, entry) in cells.iter().enumerate() {
-            let (name, n) = n_of(sheet.measure, entry);
-            if at + column == 0 {
-                write_text(page, (row_at(first), 0), name, &head_format())?;
+            if let Some(number) = number(entry) {
+                page.write_number_with_format(row_at(first + 1 + at), column_at(column + 1), number, &faint)?;
             }
-            let at = (row_at(first + 1 + at), column_at(column + 1));
-            page.write_number_with_format(at.0, at.1, f64::from(n), &count)?;
         }
     }
     Ok(())
@@ -322,39 +340,6 @@ fn without_number(measure: Measure, entry: &SheetCell) -> String {
         Measure::Spread | Measure::FirstQuote | Measure::Quotes => entry.text(measure),
         _ => String::new(),
     }
-}
-
-/// Shades the cells, but not the totals, by their values.
-fn shade(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
-    if sheet.rows.is_empty() || sheet.columns.is_empty() {
-        return Ok(());
-    }
-    let (last_row, last_column) = (row_at(sheet.rows.len()), column_at(sheet.columns.len()));
-    let end = match sheet.measure {
-        Measure::NetStance => Some(1.0),
-        Measure::Residual => Some(4.0),
-        Measure::Spread | Measure::FirstQuote | Measure::Quotes => return Ok(()),
-        _ => None,
-    };
-    let number = ConditionalFormatType::Number;
-    if let Some(end) = end {
-        let scale = ConditionalFormat3ColorScale::new()
-            .set_minimum(number, -end)
-            .set_midpoint(number, 0)
-            .set_maximum(number, end)
-            .set_minimum_color(AGAINST)
-            .set_midpoint_color(PAPER)
-            .set_maximum_color(FOR);
-        page.add_conditional_format(1, 1, last_row, last_column, &scale)?;
-    } else {
-        let scale = ConditionalFormat2ColorScale::new()
-            .set_minimum(number, 0)
-            .set_maximum(ConditionalFormatType::Highest, 0)
-            .set_minimum_color(PAPER)
-            .set_maximum_color(MOST);
-        page.add_conditional_format(1, 1, last_row, last_column, &scale)?;
-    }
-    Ok(())
 }
 
 /// Writes the analyst’s own summaries of cells.
