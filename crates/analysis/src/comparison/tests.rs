@@ -307,3 +307,20 @@ fn the_note_counts_every_highlight_without_a_value_once() {
     let both = Query { columns: side(&[Axis::Outlet, Axis::Issue]), ..Query::of(Axis::Stance, Axis::Outlet) };
     assert_eq!(said(&project, both), note("5 highlights without a stance or an outlet"));
 }
+
+#[test]
+fn a_coder_who_is_not_named_is_a_missing_value_and_one_called_so_is_a_value() {
+    use crate::report::sheet::{header_names, kind_of};
+    let mut project = project();
+    let article = Arc::make_mut(&mut project.articles[0]);
+    for (highlight, coder) in article.highlights.iter_mut().zip(["", "coder not named", "AK"]) {
+        Arc::make_mut(highlight).coder = coder.to_owned();
+    }
+    let table = Comparison::of(&project, Query::of(Axis::Coder, Axis::Outlet));
+    let kinds: Vec<_> = table.rows().iter().map(|header| kind_of(&header.key.0[0])).collect();
+    let names = header_names(table.rows(), &[Axis::Coder]);
+    let mut found: Vec<_> = names.iter().map(String::as_str).zip(kinds).collect();
+    found.sort_unstable();
+    assert_eq!(found[..2], [("AK", "value"), ("coder not named", "none")]);
+    assert_eq!(found[2].0, "coder not named [coder]");
+}

@@ -276,6 +276,8 @@ pub fn header_names(headers: &[Header], axes: &[Axis]) -> Vec<String> {
 fn header_name(header: &Header, axis: Option<&Axis>, is_ambiguous: bool) -> String {
     match header.key.0.last() {
         None | Some(AxisValue::Missing) => header.name.clone(),
+        // The coder who is not named.
+        Some(AxisValue::Named(name)) if name.is_empty() => header.name.clone(),
         Some(AxisValue::Named(_)) => labels::unmistakable(&header.name, axis.map_or("value", Axis::name), is_ambiguous),
         Some(value) => labels::unmistakable(&header.name, &id_of(value), is_ambiguous),
     }
@@ -311,8 +313,8 @@ pub const fn kind_of(value: &AxisValue) -> &'static str {
         AxisValue::Code(_) => "code",
         AxisValue::Stance(_) => "stance",
         AxisValue::Article(_) => "article",
-        AxisValue::Named(_) => "value",
-        AxisValue::Missing => "none",
+        AxisValue::Named(name) if !name.is_empty() => "value",
+        AxisValue::Named(_) | AxisValue::Missing => "none",
     }
 }
 
