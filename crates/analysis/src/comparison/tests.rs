@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use standpoint_core::model::{
     ArticleId,
-    view::{Axis, AxisSide, Counting, HighlightFilter},
+    view::{Axis, AxisSide, Counting, HighlightFilter, Measure},
 };
 use standpoint_core::model::{CodeId, CodeKind, StanceId, Tags, marked::marked_article};
 
