@@ -11,6 +11,7 @@ mod filter;
 mod picture;
 mod query;
 mod report;
+mod table_args;
 mod tables;
 mod terminal;
 

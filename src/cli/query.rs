@@ -10,9 +10,9 @@ use standpoint_core::{
 };
 
 use super::{
-    args::{FoldedSide, TableArgs},
     axes::Axes,
     filter::{self, FilterError, name_list},
+    table_args::{FoldedSide, TableArgs},
 };
 
 /// Why there is no such comparison; each says what there is instead.

@@ -20,10 +20,9 @@ use standpoint_exchange::{
 use standpoint_store::{Access, Session};
 
 use super::{
-    CliError, Verdict,
-    args::{OutputArgs, OutputFormat, TableArgs},
-    open,
+    CliError, Verdict, open,
     picture::{NetworkArgs, PictureArgs},
+    table_args::{OutputArgs, OutputFormat, TableArgs},
     terminal::{self, Output},
 };
 

@@ -1,0 +1,179 @@
+//! The switches that say which table, how it is written, and where it goes.
+
+use std::path::{Path, PathBuf};
+
+use clap::{
+    Args, ValueEnum,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
+
+use standpoint_core::model::view::{Axis, Counting, Measure};
+use standpoint_exchange::export::{
+    csv::{CsvOptions, CsvSeparator, DecimalMark},
+    form::TableFormat,
+};
+
+use super::{axes::Axes, filter::FilterTerm, terminal};
+
+/// Which comparison.
+#[derive(Debug, Args)]
+pub struct TableArgs {
+    /// Begin with this view of the project; what else is given takes the place of that part of it.
+    #[arg(long, value_name = "NAME")]
+    pub(super) view: Option<String>,
+    /// What the rows run over; two axes with a comma between run one inside the other [default: issue].
+    #[arg(long, value_name = "AXIS[,AXIS]")]
+    pub(super) rows: Option<Axes>,
+    /// What the columns run over, likewise [default: actor].
+    #[arg(long, value_name = "AXIS[,AXIS]")]
+    pub(super) columns: Option<Axes>,
+    /// Make one table for each of these.
+    #[arg(long, value_name = "AXIS")]
+    pub(super) layers: Option<Axis>,
+    /// What stands in the cells [default: highlights].
+    #[arg(long, value_parser = measure())]
+    pub(super) measure: Option<Measure>,
+    /// Count the same actor, issue and stance once per this, the first by date [default: every time].
+    #[arg(long = "once-per", value_name = "SCOPE", value_parser = counting())]
+    pub(super) counting: Option<Counting>,
+    /// Look only at highlights that pass; may be given several times (see the keys below).
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(super) filter: Vec<FilterTerm>,
+    /// The order of the rows: name, total, listed, or the name of a column, whose largest value comes first.
+    #[arg(long, value_name = "ORDER")]
+    pub(super) sort: Option<String>,
+    /// Leave out rows and columns without any highlight.
+    #[arg(long)]
+    pub(super) hide_empty: bool,
+    /// Fold members away, so that they only count for what they belong to.
+    #[arg(long, value_name = "SIDE", value_delimiter = ',')]
+    pub(super) fold: Vec<FoldedSide>,
+    /// Text for the terminal, or the form of the file [default of table: text, of export: csv; else as the name of
+    /// the file ends].
+    #[arg(long, value_parser = format())]
+    format: Option<OutputFormat>,
+}
+
+/// A side of the table whose members are folded away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FoldedSide {
+    Rows,
+    Columns,
+}
+
+/// How a comparison is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OutputFormat {
+    /// For people at a terminal.
+    Text,
+    As(TableFormat),
+}
+
+/// Where the table goes.
+#[derive(Debug, Args)]
+pub struct OutputArgs {
+    /// Write to this file instead of standard output, which is also called “-”; what it held is replaced.
+    #[arg(short, long = "output", value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+impl OutputArgs {
+    /// The file to write to; `None` for standard output.
+    pub(super) fn file(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|path| *path != Path::new("-"))
+    }
+
+    /// Whether standard output was named, and is no terminal.
+    pub(super) fn is_piped(&self) -> bool {
+        self.output.is_some() && self.file().is_none() && !terminal::is_there()
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct CsvArgs {
+    /// Begin the CSV with a byte order mark, so that spreadsheets read it as UTF-8.
+    #[arg(long)]
+    pub(super) bom: bool,
+    /// Leave text that a spreadsheet would run as a formula without its apostrophe.
+    #[arg(long)]
+    pub(super) no_guard: bool,
+    /// The character between the cells of a CSV [default: comma]. Spreadsheets expect semicolons where the comma is the
+    /// decimal mark.
+    #[arg(long, value_name = "NAME", value_parser = separator())]
+    pub(super) separator: Option<CsvSeparator>,
+    /// The decimal mark of numbers in a CSV [default: comma with semicolons, point otherwise].
+    #[arg(long, value_name = "NAME", value_parser = decimal())]
+    pub(super) decimal: Option<DecimalMark>,
+}
+
+impl From<&CsvArgs> for CsvOptions {
+    fn from(args: &CsvArgs) -> Self {
+        let separator = args.separator.unwrap_or_default();
+        let decimal = args.decimal.unwrap_or_else(|| DecimalMark::usual_with(separator));
+        Self { bom: args.bom, guard: !args.no_guard, separator, decimal }
+    }
+}
+
+impl TableArgs {
+    /// The format asked for; else the one that the name of the file says, if it says one that nothing else is called;
+    /// else the usual one.
+    pub(super) fn format_for(&self, output: &OutputArgs, usual: OutputFormat) -> OutputFormat {
+        let ending = output.file().and_then(|path| path.extension());
+        let is_named = |form: &TableFormat| ending.is_some_and(|ending| ending.eq_ignore_ascii_case(form.ending()));
+        let named = || {
+            [TableFormat::Tsv, TableFormat::Xlsx, TableFormat::Markdown, TableFormat::Html].into_iter().find(is_named)
+        };
+        self.format.or_else(|| named().map(OutputFormat::As)).unwrap_or(usual)
+    }
+
+    pub(super) const fn has_format(&self) -> bool {
+        self.format.is_some()
+    }
+
+    /// Whether more is said than which highlights are looked at.
+    pub(super) fn is_given_beside_a_filter(&self) -> bool {
+        let Self { rows, columns, layers, measure, sort, hide_empty, fold, format, view: _, counting: _, filter: _ } =
+            self;
+        rows.is_some()
+            || columns.is_some()
+            || layers.is_some()
+            || measure.is_some()
+            || sort.is_some()
+            || *hide_empty
+            || !fold.is_empty()
+            || format.is_some()
+    }
+
+    pub(super) fn is_given(&self) -> bool {
+        self.is_given_beside_a_filter() || self.view.is_some() || self.counting.is_some() || !self.filter.is_empty()
+    }
+}
+
+/// Reads one of these, each by its word.
+pub(super) fn one_of<T: Copy + Send + Sync + 'static>(all: Vec<(&'static str, T)>) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(all.iter().map(|(word, _)| *word)).map(move |given| {
+        let found = all.iter().find(|(word, _)| *word == given);
+        found.map(|(_, value)| *value).expect("the parser takes only these words")
+    })
+}
+
+fn separator() -> impl TypedValueParser<Value = CsvSeparator> {
+    one_of(CsvSeparator::ALL.map(|separator| (separator.name(), separator)).to_vec())
+}
+
+fn decimal() -> impl TypedValueParser<Value = DecimalMark> {
+    one_of(DecimalMark::ALL.map(|mark| (mark.name(), mark)).to_vec())
+}
+
+fn measure() -> impl TypedValueParser<Value = Measure> {
+    one_of(Measure::ALL.map(|measure| (measure.name(), measure)).to_vec())
+}
+
+fn counting() -> impl TypedValueParser<Value = Counting> {
+    one_of(Counting::ALL.into_iter().filter_map(|counting| Some((counting.word()?, counting))).collect())
+}
+
+fn format() -> impl TypedValueParser<Value = OutputFormat> {
+    let forms = TableFormat::ALL.map(|form| (form.name(), OutputFormat::As(form)));
+    one_of([("text", OutputFormat::Text)].into_iter().chain(forms).collect())
+}
