@@ -367,6 +367,10 @@ fn a_hyphen_means_standard_output_and_csv_may_have_semicolons() {
     desk.fails("export talks.ron comparison --format tsv --separator semicolon", 2);
     desk.fails("table talks.ron --separator semicolon", 2);
     desk.fails("table talks.ron --decimal comma", 2);
+    for switch in ["--decimal comma", "--separator semicolon", "--bom", "--no-guard"] {
+        desk.fails(&format!("export talks.ron network {switch}"), 2);
+        desk.fails(&format!("export talks.ron picture {switch}"), 2);
+    }
 }
 
 #[test]

@@ -320,6 +320,9 @@ fn misfit(command: &CliCommand) -> Option<&'static str> {
         CliCommand::Export { what: Export::Comparison(usual), table, output, csv, .. } => {
             (table, output, csv, OutputFormat::As(*usual))
         }
+        CliCommand::Export { what: Export::Picture(_) | Export::Network, csv, .. } if csv.is_given() => {
+            return Some("--bom, --no-guard, --separator and --decimal go with tables only");
+        }
         CliCommand::Export { what: Export::Picture(_) | Export::Network, .. }
         | CliCommand::New { .. }
         | CliCommand::Add { .. }

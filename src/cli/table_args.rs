@@ -106,6 +106,12 @@ pub struct CsvArgs {
     pub(super) decimal: Option<DecimalMark>,
 }
 
+impl CsvArgs {
+    pub(super) const fn is_given(&self) -> bool {
+        self.bom || self.no_guard || self.separator.is_some() || self.decimal.is_some()
+    }
+}
+
 impl From<&CsvArgs> for CsvOptions {
     fn from(args: &CsvArgs) -> Self {
         let separator = args.separator.unwrap_or_default();

@@ -26,10 +26,13 @@ impl MissingValues {
 }
 
 impl Comparison {
-    /// Counts such highlights in all tables. A highlight that counts for several layers, because these roll up, counts
-    /// once.
+    /// Counts such highlights in all tables if the measure looks at totals. A highlight that counts for several layers,
+    /// because these roll up, counts once.
     pub fn missing_values(&self) -> MissingValues {
         let mut all = MissingValues::default();
+        if !self.query.measure.looks_at_totals() {
+            return all;
+        }
         for table in self.tables().filter(|table| table.header().is_none_or(|layer| layer.depth == 0)) {
             all.add(table.missing_values());
         }
