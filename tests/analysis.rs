@@ -1,6 +1,7 @@
 //! `docs/analysis.md`: what Standpoint counts, counted again by another program from the exported records.
 
 use std::{
+    io::Write as _,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -60,7 +61,6 @@ fn pandas_counts_what_the_comparison_counts() {
         let missing = "docs/analysis.md needs python3 with pandas (python3-pandas), which is not installed";
         assert!(std::env::var_os("STANDPOINT_REQUIRE_PANDAS").is_none(), "{missing}");
         // Written past the capture of tests, so that it is seen.
-        use std::io::Write as _;
         _ = writeln!(std::io::stderr(), "SKIPPED: {missing}");
         return;
     };

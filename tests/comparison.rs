@@ -414,7 +414,7 @@ fn check(project: &Project, comparison: &Comparison, facts: &Facts) {
                 });
                 match (table.value_of(Measure::Residual, r, c), residual) {
                     (Some(found), Some(expected)) => {
-                        assert!((found - expected).abs() < 1e-9, "{found} {expected} {at}")
+                        assert!((found - expected).abs() < 1e-9, "{found} {expected} {at}");
                     }
                     (found, expected) => assert_eq!(found, expected, "{at}"),
                 }

@@ -187,17 +187,25 @@ mod tests {
 
     #[test]
     fn a_quotient_is_the_nearest_number_whatever_its_size() {
+        let quotient = |a, b| Some(ratio(a, b));
         // The products of both by the same number have the same quotient.
-        for (a, b) in [(1, 3), (-2, 3), (10, 7), (5, 1), (1, 4), (9_007_199_254_740_991, 10), (1, 1_000_003)] {
-            let nearest = a as f64 / b as f64;
+        for (a, b, nearest) in [
+            (1, 3, 1.0 / 3.0),
+            (-2, 3, -2.0 / 3.0),
+            (10, 7, 10.0 / 7.0),
+            (5, 1, 5.0),
+            (1, 4, 0.25),
+            (9_007_199_254_740_991, 10, 9_007_199_254_740_991.0 / 10.0),
+            (1, 1_000_003, 1.0 / 1_000_003.0),
+        ] {
             for factor in [1, 3, 1 << 40, 10_i128.pow(19) + 7] {
-                assert_eq!(ratio(a * factor, b * factor), nearest, "{a} / {b}, both {factor} times");
+                assert_eq!(quotient(a * factor, b * factor), Some(nearest), "{a} / {b}, both {factor} times");
             }
         }
         // Halfway between two numbers the even one is taken, and anything more goes up.
         let half = (1_i128 << 53) + 1;
-        assert_eq!(ratio(half << 40, 1 << 40), (1_u64 << 53) as f64);
-        assert_eq!(ratio((half << 40) + 1, 1 << 40), ((1_u64 << 53) + 2) as f64);
+        assert_eq!(quotient(half << 40, 1 << 40), Some(9_007_199_254_740_992.0));
+        assert_eq!(quotient((half << 40) + 1, 1 << 40), Some(9_007_199_254_740_994.0));
     }
 
     #[test]
