@@ -363,7 +363,7 @@ fn a_hyphen_means_standard_output_and_csv_may_have_semicolons() {
     check_says(&desk.read("out.csv"), &["'=1 ferry is too few;Guild;Ferry"]);
     desk.ok("new again.ron in bridge.txt");
     check_says(&desk.ok("add again.ron --highlights out.csv"), &["4 highlights taken (0 re-anchored)"]);
-    check_says(&desk.read("out.csv.about.txt"), &["Cells: separated by semicolons, decimal comma, guarded"]);
+    check_says(&desk.read("out.csv.about.txt"), &["Format: cells separated by semicolons, decimal comma, guarded"]);
     desk.fails("export talks.ron comparison --format tsv --separator semicolon", 2);
     desk.fails("table talks.ron --separator semicolon", 2);
     desk.fails("table talks.ron --decimal comma", 2);

@@ -88,10 +88,10 @@ pub struct CsvOptions {
 }
 
 impl CsvOptions {
-    /// Says how cells are written: "separated by semicolons, decimal comma, guarded against formulas".
+    /// Says how cells are written: "cells separated by semicolons, decimal comma, guarded against formulas".
     pub fn in_words(&self, separator: &str) -> String {
         let guard = if self.guard { "guarded" } else { "not guarded" };
-        format!("separated by {separator}s, decimal {}, {guard} against formulas", self.decimal.name())
+        format!("cells separated by {separator}s, decimal {}, {guard} against formulas", self.decimal.name())
     }
 }
 

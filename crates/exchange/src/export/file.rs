@@ -229,7 +229,7 @@ impl Export {
             Self::Highlights | Self::Codebook | Self::Articles => Provenance::of_list(project, self.name(), made),
         };
         let separator = if self == Self::Comparison(TableFormat::Tsv) { "tab" } else { csv.separator.name() };
-        about.details.push(("Cells", csv.in_words(separator)));
+        about.details.push(("Format", csv.in_words(separator)));
         Some(about)
     }
 }

@@ -230,14 +230,14 @@ impl<'a> BarsLayout<'a> {
             let width = text::width(&line.label, BODY, FontWeight::Strong).min(room);
             let behind = Area { x: MARGIN + indent, y: y - 8.0, width: width + 4.0, height: 16.0 };
             canvas.area(behind, self.setting.palette.paper, None);
-            canvas.words(MARGIN + indent, y, &line.label).strong().within(room);
+            canvas.words(MARGIN + indent, y, &line.label).strong().name_within(room);
             canvas.y += HEADING;
             return;
         };
         let y = canvas.y + 0.5 * LINE;
         let label = canvas.words(MARGIN + indent.min(60.0), y, &line.label);
         let label = if line.is_strong { label.strong() } else { label };
-        label.within(self.labels - indent.min(60.0));
+        label.name_within(self.labels - indent.min(60.0));
         let cell = self.table.cell(Some(place.0), place.1);
         let end = if self.is_stacked {
             self.draw_stack(canvas, &line.label, cell, y)

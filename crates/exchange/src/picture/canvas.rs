@@ -221,6 +221,13 @@ impl TextBuilder<'_, '_> {
         self.done()
     }
 
+    /// Does the same with a name, which keeps the id that tells it apart from others.
+    pub(super) fn name_within(mut self, room: f32) -> f32 {
+        let TextRun { text, size, weight, .. } = &self.words;
+        self.words.text = text::shortened_name(text, *size, *weight, room);
+        self.done()
+    }
+
     /// Draws it and returns its width.
     pub(super) fn done(self) -> f32 {
         let TextRun { text, size, weight, .. } = &self.words;

@@ -240,7 +240,7 @@ impl HeatMapLayout<'_> {
                 let x = self.column_x(at) + 0.5 * self.column_width;
                 let head = canvas.words(x, canvas.y + height, name).size(SMALL).upright();
                 let head = if *weight == FontWeight::Strong { head.strong() } else { head };
-                head.within(height);
+                head.name_within(height);
             }
             canvas.y += height + 6.0;
             return;
@@ -275,7 +275,7 @@ impl HeatMapLayout<'_> {
             if row.is_none() { 0.0 } else { INDENT * f32::from(u8::try_from(depth).unwrap_or(u8::MAX)).min(8.0) };
         let head = canvas.words(MARGIN + indent, y, name);
         let head = if depth == 0 { head.strong() } else { head };
-        head.within(self.labels - indent);
+        head.name_within(self.labels - indent);
         let columns = shown.columns.iter().map(|column| Some(*column)).chain([None]);
         for (at, column) in columns.enumerate() {
             let area = Area { x: self.column_x(at), y: canvas.y, width: self.column_width, height: ROW };

@@ -63,10 +63,11 @@ pub fn shortened_name(name: &str, size: f32, weight: FontWeight, room: f32) -> S
     let id = name.rfind(" [").filter(|_| name.ends_with(']'));
     let (own, id) = name.split_at(id.unwrap_or(name.len()));
     let left = room - width(id, size, weight);
-    if left < 0.5 * room { shortened(name, size, weight, room) } else { shortened(own, size, weight, left) + id }
+    if left < room / 3.0 { shortened(name, size, weight, room) } else { shortened(own, size, weight, left) + id }
 }
 
-/// Breaks the text into at most `n_lines` lines no wider than `room` points. The last line is shortened if necessary.
+/// Breaks the text into at most `n_lines` lines no wider than `room` points. The last line is shortened if necessary, as
+/// a name is.
 pub fn wrapped(text: &str, size: f32, weight: FontWeight, room: f32, n_lines: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
@@ -79,7 +80,7 @@ pub fn wrapped(text: &str, size: f32, weight: FontWeight, room: f32, n_lines: us
             _ => lines.push(word.to_owned()),
         }
     }
-    lines.iter().map(|line| shortened(line, size, weight, room)).collect()
+    lines.iter().map(|line| shortened_name(line, size, weight, room)).collect()
 }
 
 #[cfg(test)]
@@ -104,6 +105,8 @@ mod tests {
         let name = shortened_name(long, 10.0, FontWeight::Regular, 130.0);
         assert!(name.starts_with("The mayor") && name.ends_with("… [mayor-2]"), "{name}");
         assert!(width(&name, 10.0, FontWeight::Regular) <= 130.0);
+        let lines = wrapped(long, 10.0, FontWeight::Regular, 100.0, 2);
+        assert!(lines[1].ends_with("… [mayor-2]"), "{lines:?}");
         assert!(shortened_name(long, 10.0, FontWeight::Regular, 60.0).ends_with('…'));
         let short = shortened(&text, 10.0, FontWeight::Regular, 50.0);
         let n_letters = short.graphemes(true).count() - 1;
