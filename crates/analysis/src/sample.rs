@@ -256,7 +256,7 @@ fn scopes(project: &Project, counting: Counting) -> Option<Vec<u32>> {
         let details = &article.details;
         match counting {
             Counting::EveryTime | Counting::OncePerArticle => None,
-            Counting::OncePerOutlet => Some(folded(&details.outlet)).filter(|outlet| !outlet.is_empty()),
+            Counting::OncePerOutlet => Some(folded(&details.outlet).into_owned()).filter(|outlet| !outlet.is_empty()),
             Counting::OncePerDay => details.date?.day_name(),
             Counting::OncePerWeek => details.date?.week_name(),
             Counting::OncePerMonth => details.date?.month_name(),

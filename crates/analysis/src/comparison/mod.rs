@@ -484,7 +484,5 @@ impl fmt::Display for Signed {
 
 /// Returns an axis for each custom field that an article has, sorted by name.
 pub fn fields(project: &Project) -> Vec<Axis> {
-    let fields = project.articles.iter().flat_map(|article| article.details.fields.keys());
-    let fields: std::collections::BTreeSet<&String> = fields.collect();
-    fields.into_iter().map(|field| Axis::Field(field.clone())).collect()
+    project.field_names().into_iter().map(|name| Axis::Field(name.to_owned())).collect()
 }

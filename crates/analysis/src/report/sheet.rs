@@ -2,7 +2,7 @@
 //!
 //! Everything that shows or writes a table starts from a [`Sheet`], so that a cell reads the same everywhere.
 
-use std::{collections::HashMap, ops::RangeInclusive};
+use std::{borrow::Cow, collections::HashMap, ops::RangeInclusive};
 
 use standpoint_core::{
     model::{
@@ -266,16 +266,15 @@ impl SheetHeader {
 /// Returns the names of rows or columns, each with its id if the name could be taken for something else.
 pub fn header_names(headers: &[Header], axes: &[Axis]) -> Vec<String> {
     // A name that stands more than once at the same level of the same outer value needs its id.
-    let mut counts: HashMap<(&[AxisValue], String), usize> = HashMap::new();
     let outer = |header: &Header| header.key.0.len().saturating_sub(1);
-    for header in headers {
-        *counts.entry((&header.key.0[..outer(header)], folded(&header.name))).or_default() += 1;
+    let groups: Vec<(&[AxisValue], Cow<'_, str>)> =
+        headers.iter().map(|header| (&header.key.0[..outer(header)], folded(&header.name))).collect();
+    let mut counts: HashMap<&(&[AxisValue], Cow<'_, str>), usize> = HashMap::new();
+    for group in &groups {
+        *counts.entry(group).or_default() += 1;
     }
-    let name = |header: &Header| {
-        let is_ambiguous = counts[&(&header.key.0[..outer(header)], folded(&header.name))] > 1;
-        header_name(header, axes.get(outer(header)), is_ambiguous)
-    };
-    headers.iter().map(name).collect()
+    let name = |(header, group)| header_name(header, axes.get(outer(header)), counts[group] > 1);
+    headers.iter().zip(&groups).map(name).collect()
 }
 
 /// Returns the name of a row, column or layer, with its id if it could be taken for something else.

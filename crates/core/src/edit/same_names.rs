@@ -3,24 +3,27 @@
 //! This is no rule of a sound project, because older files and journals have such codes and open as before. Only what
 //! somebody does now is refused; undoing, recovering and restoring are not.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+};
 
 use super::{Edit, EditError};
 use crate::{
     model::{Code, CodeId, CodeKind, Codebook, Project},
-    text::fold::{folded, folds_to, in_one_case, is_same_name},
+    text::fold::{folded, in_one_case, is_same_name},
 };
 
 /// Returns another code of this name below the same parent.
 pub fn code_of_same_name<'a>(book: &'a Codebook, kind: CodeKind, code: &Code) -> Option<&'a Code> {
     let wanted = folded(&code.name);
-    let is_same = |other: &&Code| other.id != code.id && other.parent == code.parent && folds_to(&other.name, &wanted);
+    let is_same = |other: &&Code| other.id != code.id && other.parent == code.parent && folded(&other.name) == wanted;
     book.codes(kind).iter().find(is_same)
 }
 
 /// Returns every code whose name an earlier one below the same parent already has, after that earlier one.
 pub fn codes_of_same_name(book: &Codebook, kind: CodeKind) -> Vec<(&Code, &Code)> {
-    let mut first: HashMap<(Option<&CodeId>, String), &Code> = HashMap::new();
+    let mut first: HashMap<(Option<&CodeId>, Cow<'_, str>), &Code> = HashMap::new();
     let mut found = Vec::new();
     for code in book.codes(kind) {
         let first = *first.entry((code.parent.as_ref(), folded(&code.name))).or_insert(code);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{Article, ArticleId, Codebook, Highlight, ProjectId, SavedComparison, Summary, view::Subject};
+use crate::text::fold::{in_order, is_same_name};
 
 /// Everything about one piece of work, stored in one `.ron` file.
 ///
@@ -62,9 +63,22 @@ impl Project {
         self.articles.iter().flat_map(|article| std::iter::repeat(article).zip(article.highlights()))
     }
 
-    /// Finds a saved comparison by its exact name.
+    /// The names of the free fields that articles have, sorted as people expect. One that is spelt in several ways is
+    /// listed once, in its first spelling.
+    pub fn field_names(&self) -> Vec<&str> {
+        let names = self.articles.iter().flat_map(|article| article.details.fields.keys());
+        in_order(names.map(String::as_str))
+    }
+
+    /// Finds a saved comparison by its name. The exact spelling wins over one that reads the same.
     pub fn view(&self, name: &str) -> Option<&SavedComparison> {
-        self.views.iter().find(|view| view.name == name)
+        self.view_index(name).map(|at| &self.views[at])
+    }
+
+    /// The index of the comparison of this name in [`Self::views`].
+    pub fn view_index(&self, name: &str) -> Option<usize> {
+        let exact = self.views.iter().position(|view| view.name == name);
+        exact.or_else(|| self.views.iter().position(|view| is_same_name(&view.name, name)))
     }
 
     /// The analyst’s own words on a subject; empty if there are none.

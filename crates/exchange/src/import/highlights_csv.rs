@@ -4,6 +4,7 @@
 //! reason. Importing the same file twice changes nothing.
 
 use std::{
+    borrow::Cow,
     collections::{HashMap, HashSet},
     io,
     path::{Path, PathBuf},
@@ -312,7 +313,7 @@ struct HighlightsImport<'a> {
     now: &'a str,
     by_id: HashMap<ArticleId, &'a Arc<Article>>,
     /// By their folded titles.
-    by_title: HashMap<String, Vec<&'a Arc<Article>>>,
+    by_title: HashMap<Cow<'a, str>, Vec<&'a Arc<Article>>>,
     /// The project’s codebook together with the new codes of the rows.
     book: Codebook,
     ids: HashSet<HighlightId>,
@@ -325,7 +326,7 @@ struct HighlightsImport<'a> {
 
 impl<'a> HighlightsImport<'a> {
     fn new(project: &'a Project, now: &'a str) -> Self {
-        let mut by_title: HashMap<String, Vec<&Arc<Article>>> = HashMap::new();
+        let mut by_title: HashMap<Cow<'_, str>, Vec<&Arc<Article>>> = HashMap::new();
         for article in &project.articles {
             by_title.entry(folded(&article.details.title)).or_default().push(article);
         }
@@ -429,7 +430,7 @@ impl<'a> HighlightsImport<'a> {
         if title.is_empty() {
             return Err(if id.is_empty() { RowReason::NoArticleNamed } else { RowReason::NoArticle(cut(id)) });
         }
-        let called = self.by_title.get(&folded(title)).or_else(|| self.by_title.get(&folded(unguarded(title))));
+        let called = self.by_title.get(&*folded(title)).or_else(|| self.by_title.get(&*folded(unguarded(title))));
         match called.map(Vec::as_slice) {
             Some([article]) => Ok(article),
             Some(several) => Err(RowReason::AmbiguousTitle(cut(title), several.len())),
