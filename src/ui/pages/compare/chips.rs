@@ -7,7 +7,7 @@ use egui::{Button, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role, contai
 use standpoint_analysis::report::words::FilterPart;
 use standpoint_core::{
     model::{CodeKind, Project, PublicationDate, ReadingStatus, view::HighlightFilter},
-    text::fold::in_order,
+    text::fold::{in_order, is_blank, is_same_name},
     wording::capitalised,
 };
 
@@ -57,27 +57,29 @@ fn menu_ui(ui: &mut Ui, filter: &mut HighlightFilter, drafts: &mut DateDrafts, p
         let wanted = if kind == CodeKind::Actor { &mut filter.actors } else { &mut filter.issues };
         let codes = book.tree(kind).into_iter();
         let choices = codes.map(|(depth, code)| (code.id.clone(), format!("{}{}", "    ".repeat(depth), code.name)));
-        list_ui(ui, capitalised(kind.plural()), wanted, choices);
+        list_ui(ui, capitalised(kind.plural()), wanted, choices, PartialEq::eq);
     }
     let stances = book.stances.iter().map(|stance| (stance.id.clone(), stance.name.clone()));
-    list_ui(ui, "Stances".to_owned(), &mut filter.stances, stances);
+    list_ui(ui, "Stances".to_owned(), &mut filter.stances, stances, PartialEq::eq);
     let of_articles = |name: fn(&standpoint_core::model::Details) -> &String| -> BTreeSet<&str> {
         project.articles.iter().map(|article| &**name(&article.details)).collect()
     };
     let named = |names: BTreeSet<&str>, unnamed: &'static str| -> Vec<(String, String)> {
-        let shown = |name: &str| if name.is_empty() { unnamed.to_owned() } else { name.to_owned() };
+        let shown = |name: &str| if is_blank(name) { unnamed.to_owned() } else { name.to_owned() };
         in_order(names).into_iter().map(|name| (name.to_owned(), shown(name))).collect()
     };
+    // A view may have been kept when a name was spelt in another way.
+    let is_same = |a: &String, b: &String| is_same_name(a, b);
     let outlets = of_articles(|details| &details.outlet);
-    list_ui(ui, "Outlets".to_owned(), &mut filter.outlets, named(outlets, "outlet not named"));
+    list_ui(ui, "Outlets".to_owned(), &mut filter.outlets, named(outlets, "outlet not named"), is_same);
     let languages = of_articles(|details| &details.language);
     if languages.len() > 1 {
-        list_ui(ui, "Languages".to_owned(), &mut filter.languages, named(languages, "language not known"));
+        list_ui(ui, "Languages".to_owned(), &mut filter.languages, named(languages, "language not known"), is_same);
     }
     let coders: BTreeSet<&str> = project.highlights().map(|(_, highlight)| &*highlight.coder).collect();
-    list_ui(ui, "Coders".to_owned(), &mut filter.coders, named(coders, "coder not named"));
+    list_ui(ui, "Coders".to_owned(), &mut filter.coders, named(coders, "coder not named"), is_same);
     let statuses = ReadingStatus::ALL.into_iter().map(|status| (status, status.name().to_owned()));
-    list_ui(ui, "Articles that are".to_owned(), &mut filter.statuses, statuses);
+    list_ui(ui, "Articles that are".to_owned(), &mut filter.statuses, statuses, PartialEq::eq);
     section_title(ui, "Tags");
     if check_ui(ui, filter.is_tagged, "with an actor and an issue") {
         filter.is_tagged = !filter.is_tagged;
@@ -107,19 +109,21 @@ fn date_ui(ui: &mut Ui, name: &str, draft: &mut String, date: &mut Option<Public
     }
 }
 
-fn list_ui<T: Clone + PartialEq>(
+/// A section of the menu: a box for each value that can be wanted.
+fn list_ui<T>(
     ui: &mut Ui,
     title: String,
     wanted: &mut Vec<T>,
     choices: impl IntoIterator<Item = (T, String)>,
+    is_same: impl Fn(&T, &T) -> bool,
 ) {
     section_title(ui, title);
     for (value, name) in choices {
-        let at = wanted.iter().position(|other| *other == value);
-        if check_ui(ui, at.is_some(), &name) {
-            match at {
-                Some(at) => _ = wanted.remove(at),
-                None => wanted.push(value),
+        let is_wanted = wanted.iter().any(|other| is_same(other, &value));
+        if check_ui(ui, is_wanted, &name) {
+            wanted.retain(|other| !is_same(other, &value));
+            if !is_wanted {
+                wanted.push(value);
             }
         }
     }

@@ -6,7 +6,7 @@ use egui::{Align2, FontId, Rect, ScrollArea, Sense, Ui, WidgetInfo, accesskit::R
 
 use standpoint_core::{
     edit::Edit,
-    model::{Article, ArticleId, ReadingStatus},
+    model::{Article, ArticleId, Details, ReadingStatus},
     text::fold::searchable,
     wording::{counted, grouped},
 };
@@ -17,7 +17,7 @@ use crate::{
         action::Action,
         layout::{Passage, PassageStyle, isolated},
         pages::PageContext,
-        parts::{command_button::command_button, list::with_row_in_view},
+        parts::{command_button::command_button, kept::Kept, list::with_row_in_view},
         theme::{Theme, strong},
         widgets::{field, list_row, reading_disc, section_title, small},
     },
@@ -27,6 +27,8 @@ use crate::{
 #[derive(Default)]
 pub struct ArticleList {
     filter: String,
+    /// The indices of the articles that pass the filter; kept for a revision and a filter, because names are folded.
+    passing: Kept<(u64, String), Vec<usize>>,
     /// The article last scrolled to, so that moving on by key keeps it in view.
     seen: Option<ArticleId>,
 }
@@ -58,13 +60,9 @@ pub fn ui(
             command_button(ui, button, Command::ImportArticles, context);
         });
     });
-    let wanted = searchable(list.filter.trim());
-    let is_wanted = |article: &&Arc<Article>| {
-        let details = &article.details;
-        wanted.is_empty()
-            || [&details.title, &details.outlet, &details.author].iter().any(|text| searchable(text).contains(&wanted))
-    };
-    let shown: Vec<Arc<Article>> = all.iter().filter(is_wanted).cloned().collect();
+    let key = (context.revision(), list.filter.clone());
+    let shown: Vec<Arc<Article>> =
+        list.passing.get(key, || passing(all, &list.filter)).iter().map(|at| Arc::clone(&all[*at])).collect();
     let mut area = ScrollArea::vertical().auto_shrink(false);
     if open != list.seen {
         list.seen = open;
@@ -81,6 +79,17 @@ pub fn ui(
         }
     });
     asked
+}
+
+/// The indices of the articles that have these words in their title, outlet or author.
+fn passing(all: &[Arc<Article>], words: &str) -> Vec<usize> {
+    let wanted = searchable(words.trim());
+    let passes = |(at, article): (usize, &Arc<Article>)| {
+        let Details { title, outlet, author, .. } = &article.details;
+        let has_words = || [title, outlet, author].iter().any(|text| searchable(text).contains(&wanted));
+        (wanted.is_empty() || has_words()).then_some(at)
+    };
+    all.iter().enumerate().filter_map(passes).collect()
 }
 
 /// One article; returns whether its details are asked for.
