@@ -29,6 +29,7 @@ use standpoint_core::model::{
 
 use super::{
     facts::{Facts, FastMap},
+    report::labels,
     sample::{Sample, Standing},
     weights::Weights,
 };
@@ -47,7 +48,7 @@ pub struct Comparison {
     reading: FastMap<[u32; 3], Reading>,
     /// The weight of each stance, in the order of the scale.
     weights: Weights,
-    /// The name of each stance, in the order of the scale.
+    /// The name of each stance, in the order of the scale; with its id where the name is not enough (see [`labels`]).
     pub stances: Vec<String>,
 }
 
@@ -161,7 +162,7 @@ impl Comparison {
             sample: Sample::of(facts, project, &query.filter, query.counting),
             reading: FastMap::default(),
             weights: Weights::of(stances),
-            stances: stances.iter().map(|stance| stance.name.clone()).collect(),
+            stances: labels::stances(stances),
             query,
         };
         comparison.look_at_articles(facts, project);

@@ -76,7 +76,7 @@ pub struct Sheet {
     pub layer: Option<String>,
     /// The key of its layer.
     pub layer_key: Option<HeaderKey>,
-    /// The names of the stances, in the order of the scale.
+    /// The names of the stances, in the order of the scale; with their ids where the names are not enough.
     pub stances: Vec<String>,
     /// The ids of the stances, in the same order.
     pub stance_ids: Vec<String>,

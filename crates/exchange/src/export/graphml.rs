@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use standpoint_analysis::{
     network::{Network, Node, Tie},
-    report::{provenance::PROGRAM, words},
+    report::{labels, provenance::PROGRAM, words},
 };
 use standpoint_core::model::{Project, view::Counting};
 
@@ -33,8 +33,8 @@ pub fn network(out: &mut dyn Write, project: &Project, network: &Network, made: 
     ] {
         key(out, id, of, name, kind)?;
     }
-    for (at, stance) in project.codebook.stances.iter().enumerate() {
-        key(out, &format!("stance{at}"), "edge", &format!("n {}", stance.name), "int")?;
+    for (at, stance) in labels::stances(&project.codebook.stances).iter().enumerate() {
+        key(out, &format!("stance{at}"), "edge", &format!("n {stance}"), "int")?;
     }
     key(out, "none", "edge", "n without a stance", "int")?;
     writeln!(out, r#"  <graph id="network" edgedefault="undirected">"#)?;

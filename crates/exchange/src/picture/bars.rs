@@ -182,10 +182,11 @@ impl<'a> BarsLayout<'a> {
         let palette = self.setting.palette;
         let total = self.table.cell(None, None);
         let mut entries = Vec::new();
-        for (stance, n) in self.setting.project.codebook.stances.iter().zip(total.by_stance) {
+        let stances = self.setting.project.codebook.stances.iter().zip(&self.table.comparison.stances);
+        for ((stance, name), n) in stances.zip(total.by_stance) {
             let fill = palette.stance(stance.weight, self.largest_weight);
             let sign = LegendSign::Area { fill, is_hatched: stance.weight < 0.0 };
-            entries.push((sign, format!("{} ({n})", stance.name)));
+            entries.push((sign, format!("{name} ({n})")));
         }
         if let Some(n) = total.by_stance.last().filter(|n| **n > 0) {
             let sign = LegendSign::Area { fill: palette.no_stance(), is_hatched: false };
@@ -261,7 +262,7 @@ impl<'a> BarsLayout<'a> {
             n_before += n;
             let width = self.x(f64::from(n_before)) - x;
             let area = Area { x, y: y - 0.5 * BAR, width, height: BAR };
-            let name = stance.map_or("no stance", |stance| &stance.name);
+            let name = self.table.comparison.stances.get(at).map_or("no stance", String::as_str);
             let of = wording::counted(cell.highlights as usize, "highlight");
             canvas.area(area, fill, Some(format!("{label}: {n} of {of}, {name}")));
             if stance.is_some_and(|stance| stance.weight < 0.0) {
