@@ -6,7 +6,7 @@ use egui::Key;
 use egui_kittest::kittest::Queryable as _;
 
 use standpoint_core::{
-    model::{Article, CodeKind, Details, Highlight, Project, Tags},
+    model::{Article, CodeKind, Codebook, Details, Highlight, Project, Tags},
     text::{Span, Text},
 };
 use standpoint_store as store;
@@ -15,11 +15,17 @@ use crate::common::Window;
 
 /// A project with two actors of these names, the second with a highlight.
 fn with_actors(names: [&str; 2]) -> (tempfile::TempDir, Window) {
+    changed(names, |_| {})
+}
+
+/// The same project after a change.
+fn changed(names: [&str; 2], change: impl FnOnce(&mut Codebook)) -> (tempfile::TempDir, Window) {
     let mut project = Project::titled("Valley");
     for name in names {
         let code = project.codebook.fresh_code(CodeKind::Actor, name, None);
         project.codebook.actors.push(code);
     }
+    change(&mut project.codebook);
     let mut article = Article::new(Details::default(), Text::new("The mayor said no."));
     let tags = Tags { actor: Some(project.codebook.actors[1].id.clone()), ..Tags::default() };
     let highlight = Highlight::new(&article.text, Span::new(4, 9), tags, "AK", "2026-01-12T09:14:00Z");
@@ -66,4 +72,64 @@ fn a_name_that_is_taken_is_not_given_to_another_code() {
     window.fill("Name", "mayor");
     assert_eq!(window.project().codebook.actors[1].name, "mayor");
     assert!(window.has("“Mayor” differs only in capital letters."));
+}
+
+/// Chooses “Side” in the open list of parents, which lies above the tree.
+fn choose_side(window: &mut Window) {
+    window.harness.query_all_by_label("Side").last().expect("it is in the list").click();
+    window.settle();
+}
+
+#[test]
+fn a_code_that_is_moved_where_its_name_is_taken_is_asked_about() {
+    let (_folder, mut window) = changed(["Side", "Mayor"], |book| {
+        let below = book.fresh_code(CodeKind::Actor, "Mayor", Some("side".into()));
+        book.actors.push(below);
+    });
+    window.ctrl(Key::Num3);
+    // The one below “Side” stands first in the tree.
+    let second =
+        |window: &Window| window.harness.query_all_by_label("In the codebook: Mayor").nth(1).map(|row| row.click());
+    second(&window).expect("both are listed");
+    window.settle();
+    window.click("Belongs to: nothing");
+    choose_side(&mut window);
+    assert!(window.has("There is already an actor “Mayor” at this place."));
+    assert_eq!(window.failures(), [""; 0]);
+    assert_eq!(window.project().codebook.actors[1].parent, None);
+    window.click("Leave it where it is");
+    assert!(!window.has("There is already"));
+
+    window.click("Belongs to: nothing");
+    choose_side(&mut window);
+    window.click("Move the highlights to “Mayor” and delete this actor");
+    let project = window.project();
+    assert_eq!(project.codebook.actors.len(), 2);
+    assert_eq!(project.articles[0].highlights[0].actor.as_ref().map(|id| id.as_str()), Some("mayor-2"));
+}
+
+#[test]
+fn stances_have_names_of_their_own_too() {
+    let (_folder, mut window) = changed(["Mayor", "Union"], |book| book.stances[2].name = "Supports".to_owned());
+    window.ctrl(Key::Num3);
+    window.click("List: Stances");
+    window.fill("Name of stance Supports", "supports");
+    assert!(window.has("There is already a stance “supports”."));
+    assert_eq!(window.project().codebook.stances[2].name, "Supports");
+    window.click("Keep the name “Supports”");
+    assert!(!window.has("There is already"));
+    window.fill("Name of stance Supports", "supports");
+    window.click("Move the highlights to “supports” and delete this stance");
+    assert_eq!(window.project().codebook.stances.len(), 2);
+
+    window.fill("New stance", "con\u{ad}ditional");
+    window.key(Key::Enter);
+    assert!(window.has("There is already a stance “conditional”."));
+    assert_eq!(window.project().codebook.stances.len(), 2);
+}
+
+#[test]
+fn two_stances_of_one_name_are_pointed_out() {
+    let (_folder, window) = changed(["Mayor", "Union"], |book| book.stances[2].name = "sup\u{ad}ports".to_owned());
+    assert!(window.has("There are two stances called"));
 }
