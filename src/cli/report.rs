@@ -72,6 +72,9 @@ pub(super) fn highlights(out: &mut Output<'_>, csv: &Path, report: &HighlightsRe
     for bad in &report.bad_rows {
         out.line(format_args!("{csv}:{}: left out, {}", bad.line, bad.reason));
     }
+    for other_case in &report.other_case {
+        out.line(format_args!("{csv}: {other_case}"));
+    }
     for (kind, name) in &report.new_codes {
         out.line(format_args!("new {}: {name}", kind.noun()));
     }

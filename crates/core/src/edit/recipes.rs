@@ -40,15 +40,14 @@ pub fn delete_code(project: &Project, kind: CodeKind, id: &CodeId, heir: Option<
             let has_below = |heir: &&CodeId| book.lineage(kind, heir).iter().any(|above| above.id == child.id);
             let below = heir.as_ref().filter(|heir| !has_below(heir));
             child.parent = below.or(up.as_ref()).cloned();
-            match below.and_then(|_| code_of_same_name(&book, kind, &child)) {
-                Some(taken) => waiting.push((child.id, Some(taken.id.clone()))),
-                None => {
-                    if let Some(old) = book.codes_mut(kind).iter_mut().find(|old| old.id == child.id) {
-                        old.clone_from(&child);
-                    }
-                    moves.push(Edit::SetCode(kind, child));
-                }
+            if let Some(taken) = below.and_then(|_| code_of_same_name(&book, kind, &child)) {
+                waiting.push((child.id, Some(taken.id.clone())));
+                continue;
             }
+            if let Some(old) = book.codes_mut(kind).iter_mut().find(|old| old.id == child.id) {
+                old.clone_from(&child);
+            }
+            moves.push(Edit::SetCode(kind, child));
         }
         removals.push(Edit::RemoveCode(kind, gone.clone()));
         heirs.insert(gone, heir);
