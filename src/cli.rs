@@ -8,6 +8,7 @@ mod apply;
 mod args;
 mod axes;
 mod filter;
+mod names;
 mod picture;
 mod query;
 mod report;

@@ -248,13 +248,10 @@ impl SheetHeader {
     /// Returns the headers at these places.
     fn all(headers: &[Header], places: &[usize], axes: &[Axis]) -> Vec<Self> {
         let names = header_names(headers, axes);
+        let paths = paths_of(headers, &names);
         let of = |&place: &usize| {
             let header = &headers[place];
-            let mut before = (0..place).rev();
-            // Its outer value is that of the nearest header above without a second level.
-            let of_outer = before.find(|above| header.key.0.len() > 1 && headers[*above].key.0.len() == 1);
-            let own = names[place].clone();
-            let path = of_outer.map_or_else(|| own.clone(), |above| format!("{}{LEVELS}{own}", names[above]));
+            let (own, path) = (names[place].clone(), paths[place].clone());
             let above = headers[..place].iter().rev().find(|above| above.depth < header.depth);
             let above = above.map(|above| above.key.clone());
             Self { name: own, path, depth: header.depth, key: Some(header.key.clone()), above }
@@ -275,6 +272,27 @@ pub fn header_names(headers: &[Header], axes: &[Axis]) -> Vec<String> {
     }
     let name = |(header, group)| header_name(header, axes.get(outer(header)), counts[group] > 1);
     headers.iter().zip(&groups).map(name).collect()
+}
+
+/// Returns the names of rows or columns as [`header_names`] does, each preceded by the outer axis’s value if nested.
+pub fn header_paths(headers: &[Header], axes: &[Axis]) -> Vec<String> {
+    paths_of(headers, &header_names(headers, axes))
+}
+
+fn paths_of(headers: &[Header], names: &[String]) -> Vec<String> {
+    // The outer value is that of the nearest header above without a second level.
+    let mut outer: Option<&String> = None;
+    let mut paths = Vec::with_capacity(headers.len());
+    for (header, name) in headers.iter().zip(names) {
+        if header.key.0.len() == 1 {
+            outer = Some(name);
+        }
+        paths.push(match outer {
+            Some(outer) if header.key.0.len() > 1 => format!("{outer}{LEVELS}{name}"),
+            _ => name.clone(),
+        });
+    }
+    paths
 }
 
 /// Returns the name of a row, column or layer, with its id if it could be taken for something else.
