@@ -6,7 +6,7 @@ use egui::Key;
 use egui_kittest::kittest::Queryable as _;
 
 use standpoint_core::{
-    model::{Article, CodeKind, Codebook, Details, Highlight, Project, Tags},
+    model::{Article, CodeId, CodeKind, Codebook, Details, Highlight, Project, Tags},
     text::{Span, Text},
 };
 use standpoint_store as store;
@@ -105,7 +105,7 @@ fn a_code_that_is_moved_where_its_name_is_taken_is_asked_about() {
     window.click("Move the highlights to “Mayor” and delete this actor");
     let project = window.project();
     assert_eq!(project.codebook.actors.len(), 2);
-    assert_eq!(project.articles[0].highlights[0].actor.as_ref().map(|id| id.as_str()), Some("mayor-2"));
+    assert_eq!(project.articles[0].highlights[0].actor.as_ref().map(CodeId::as_str), Some("mayor-2"));
 }
 
 #[test]

@@ -125,7 +125,7 @@ impl Provenance {
             }
             let is_ours =
                 |label: &&str| line.strip_prefix(label.as_bytes()).is_some_and(|rest| rest.starts_with(b": "));
-            if !LABELS.iter().any(|label| is_ours(&label)) {
+            if !LABELS.iter().any(is_ours) {
                 remarks.extend_from_slice(line);
             }
         }

@@ -91,3 +91,28 @@ impl Project {
         self.articles.iter().map(|article| article.highlights.len()).sum()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::marked::marked_article;
+
+    #[test]
+    fn fields_and_views_are_found_under_every_spelling() {
+        let mut project = Project::titled("Talks");
+        for name in ["Zone", "part 10", "De\u{301}sk", "part 9", "Äh", "Désk"] {
+            let mut article = marked_article("One", "A [hen]");
+            article.details.fields.insert(name.to_owned(), "x".to_owned());
+            project.articles.push(Arc::new(article));
+        }
+        assert_eq!(project.field_names(), ["Äh", "De\u{301}sk", "part 9", "part 10", "Zone"]);
+        assert_eq!(project.articles[2].details.field("Désk"), Some("x"));
+        assert_eq!(project.articles[2].details.field("Desk"), None);
+
+        let view = |name: &str| SavedComparison { name: name.to_owned(), ..SavedComparison::default() };
+        project.views = vec![view("De\u{301}sk"), view("Désk")];
+        assert_eq!(project.view_index("Désk"), Some(1));
+        assert_eq!(project.view_index("Dé\u{ad}sk"), Some(0));
+        assert_eq!(project.view_index("desk"), None);
+    }
+}

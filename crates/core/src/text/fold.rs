@@ -89,6 +89,15 @@ pub fn searchable(text: &str) -> String {
     ComposingNormalizerBorrowed::new_nfc().normalize(&plain).into_owned()
 }
 
+/// Returns whether a text has these words in it, which must be [`searchable`]. Most texts are not copied for that.
+pub fn has_words(text: &str, words: &str) -> bool {
+    if is_own_fold(text) {
+        let (text, words) = (text.as_bytes(), words.as_bytes());
+        return words.is_empty() || text.windows(words.len()).any(|part| part.eq_ignore_ascii_case(words));
+    }
+    searchable(text).contains(words)
+}
+
 /// Returns whether two names are the same in every letter but differ in its case, such as “US” and “us”.
 pub fn differs_in_case_only(a: &str, b: &str) -> bool {
     let (a, b) = (folded(a), folded(b));
@@ -314,6 +323,15 @@ mod tests {
             ("Łódź", "lodz"),
         ] {
             assert_eq!(searchable(a), searchable(b), "{a} {b}");
+        }
+        for (text, words, is_found) in [
+            ("The Mayor", "mAYOR", true),
+            ("A  b", "a b", true),
+            ("Café", "cafe", true),
+            ("ab", "abc", false),
+            ("a", "", true),
+        ] {
+            assert_eq!(has_words(text, &searchable(words)), is_found, "{words} in {text}");
         }
         assert_ne!(searchable("мой"), searchable("мои"));
         assert_ne!(searchable("कि"), searchable("क"));

@@ -7,7 +7,7 @@ use egui::{Align2, FontId, Rect, ScrollArea, Sense, Ui, WidgetInfo, accesskit::R
 use standpoint_core::{
     edit::Edit,
     model::{Article, ArticleId, Details, ReadingStatus},
-    text::fold::searchable,
+    text::fold::{has_words, searchable},
     wording::{counted, grouped},
 };
 
@@ -86,8 +86,8 @@ fn passing(all: &[Arc<Article>], words: &str) -> Vec<usize> {
     let wanted = searchable(words.trim());
     let passes = |(at, article): (usize, &Arc<Article>)| {
         let Details { title, outlet, author, .. } = &article.details;
-        let has_words = || [title, outlet, author].iter().any(|text| searchable(text).contains(&wanted));
-        (wanted.is_empty() || has_words()).then_some(at)
+        let is_found = || [title, outlet, author].iter().any(|text| has_words(text, &wanted));
+        (wanted.is_empty() || is_found()).then_some(at)
     };
     all.iter().enumerate().filter_map(passes).collect()
 }
