@@ -9,7 +9,7 @@ use standpoint_core::{
         ArticleId, CodeId, CodeKind, Project, Stance, StanceId,
         view::{Axis, AxisSide, AxisValue, Counting, HeaderKey, HighlightFilter, LEVELS, Measure, Query, Sort},
     },
-    text::fold::{folded, is_same_name},
+    text::fold::{folded, is_blank, is_same_name},
     wording,
 };
 
@@ -92,7 +92,7 @@ impl FilterPart {
         let any_of =
             |names: Vec<String>| (!names.is_empty()).then(|| format!("{} {}", self.name(), names.join(" or ")));
         let said = |values: &[String]| {
-            let name = |value: &String| if value.is_empty() { "not named".to_owned() } else { value.clone() };
+            let name = |value: &String| if is_blank(value) { "not named".to_owned() } else { value.clone() };
             any_of(values.iter().map(name).collect())
         };
         let codes = |kind, ids: &[CodeId]| any_of(ids.iter().map(|id| code_name(project, kind, id)).collect());

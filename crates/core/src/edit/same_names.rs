@@ -182,15 +182,22 @@ fn refuse_views(project: &Project, edit: &Edit) -> Result<(), EditError> {
     }
     let before: Vec<&str> = project.views.iter().map(|view| &*view.name).collect();
     let mut after = before.clone();
+    let place = |names: &[&str], name: &str| {
+        let exact = names.iter().position(|other| *other == name);
+        exact.or_else(|| names.iter().position(|other| is_same_name(other, name)))
+    };
     for_each_part(edit, &mut |part| match part {
         Edit::InsertView(_, view) => after.push(&view.name),
         Edit::SetView(name, view) => {
-            let exact = after.iter().position(|other| other == name);
-            if let Some(at) = exact.or_else(|| after.iter().position(|other| is_same_name(other, name))) {
+            if let Some(at) = place(&after, name) {
                 after[at] = &view.name;
             }
         }
-        Edit::RemoveView(name) => after.retain(|other| other != name),
+        Edit::RemoveView(name) => {
+            if let Some(at) = place(&after, name) {
+                after.remove(at);
+            }
+        }
         _ => {}
     });
     let mut clashes = repeated(&after, |name| folded(name)).into_iter();
@@ -283,7 +290,8 @@ mod tests {
         check(Edit::SetView("Plain".to_owned(), view("E\u{301}lise")), true);
         check(Edit::SetView("Élise".to_owned(), view("E\u{301}lise")), false);
         check(Edit::SetView("Old".to_owned(), view("Old")), false);
-        let swapped = [Edit::RemoveView("Élise".to_owned()), Edit::SetView("Plain".to_owned(), view("E\u{301}lise"))];
+        let swapped =
+            [Edit::RemoveView("E\u{301}lise".to_owned()), Edit::SetView("Plain".to_owned(), view("E\u{301}lise"))];
         check(Edit::All(swapped.to_vec()), false);
         assert_eq!(stances_of_same_name(&project.codebook).len(), 1);
     }

@@ -1,6 +1,6 @@
 //! The project, which holds everything else.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use super::{Article, ArticleId, Codebook, Highlight, ProjectId, SavedComparison, Summary, view::Subject};
 use crate::text::fold::{in_order, is_same_name};
@@ -66,8 +66,10 @@ impl Project {
     /// The names of the free fields that articles have, sorted as people expect. One that is spelt in several ways is
     /// listed once, in its first spelling.
     pub fn field_names(&self) -> Vec<&str> {
+        let mut seen = HashSet::new();
         let names = self.articles.iter().flat_map(|article| article.details.fields.keys());
-        in_order(names.map(String::as_str))
+        // Most names occur in many articles, and are not folded again for each.
+        in_order(names.map(String::as_str).filter(|name| seen.insert(*name)))
     }
 
     /// Finds a saved comparison by its name. The exact spelling wins over one that reads the same.

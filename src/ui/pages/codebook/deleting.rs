@@ -93,12 +93,9 @@ fn question_ui<Id: Clone + PartialEq>(
                 }
             });
             response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Instead: {text}")));
-            if n_below > 0 {
+            if heir.is_some() && n_below > 0 {
                 let n = counted(n_below, what);
-                ui.label(match heir {
-                    Some(_) => format!("{n} below it will move below “{text}”, or join those of the same name there."),
-                    None => format!("{n} below it will move up."),
-                });
+                ui.label(format!("{n} below it will move below “{text}”, or join those of the same name there."));
             }
         } else {
             ui.label("No highlight carries it.");
