@@ -6,7 +6,7 @@ use egui::Key;
 use egui_kittest::kittest::Queryable as _;
 
 use standpoint_core::{
-    model::{Article, CodeId, CodeKind, Codebook, Details, Highlight, Project, Tags},
+    model::{Article, CodeId, CodeKind, Codebook, Details, Highlight, Project, SavedComparison, Tags, view::Query},
     text::{Span, Text},
 };
 use standpoint_store as store;
@@ -20,17 +20,22 @@ fn with_actors(names: [&str; 2]) -> (tempfile::TempDir, Window) {
 
 /// The same project after a change.
 fn changed(names: [&str; 2], change: impl FnOnce(&mut Codebook)) -> (tempfile::TempDir, Window) {
+    opened(names, |project| change(&mut project.codebook))
+}
+
+/// The same project after a change of anything.
+fn opened(names: [&str; 2], change: impl FnOnce(&mut Project)) -> (tempfile::TempDir, Window) {
     let mut project = Project::titled("Valley");
     for name in names {
         let code = project.codebook.fresh_code(CodeKind::Actor, name, None);
         project.codebook.actors.push(code);
     }
-    change(&mut project.codebook);
     let mut article = Article::new(Details::default(), Text::new("The mayor said no."));
     let tags = Tags { actor: Some(project.codebook.actors[1].id.clone()), ..Tags::default() };
     let highlight = Highlight::new(&article.text, Span::new(4, 9), tags, "AK", "2026-01-12T09:14:00Z");
     article.highlights.push(highlight.into());
     project.articles.push(Arc::new(article));
+    change(&mut project);
     let folder = tempfile::tempdir().expect("the system gives a temporary folder");
     let path = folder.path().join("valley.ron");
     std::fs::write(&path, store::to_string(&project)).expect("the folder can be written");
@@ -132,4 +137,40 @@ fn stances_have_names_of_their_own_too() {
 fn two_stances_of_one_name_are_pointed_out() {
     let (_folder, window) = changed(["Mayor", "Union"], |book| book.stances[2].name = "sup\u{ad}ports".to_owned());
     assert!(window.has("There are two stances called"));
+}
+
+#[test]
+fn a_view_kept_under_another_spelling_ticks_the_box_of_its_outlet() {
+    let (_folder, mut window) = opened(["Mayor", "Union"], |project| {
+        Arc::make_mut(&mut project.articles[0]).details.outlet = "Écho".to_owned();
+        let mut query = Query::default();
+        query.filter.outlets = vec!["E\u{301}cho".to_owned()];
+        let view = SavedComparison { name: "Kept".to_owned(), query, ..SavedComparison::default() };
+        project.views.push(view);
+    });
+    window.ctrl(Key::Num2);
+    window.click("View: Kept");
+    assert!(window.has("No longer filter by outlet"));
+    window.click("+ Filter");
+    window.click("Filter by Écho");
+    assert!(!window.has("No longer filter by outlet"));
+}
+
+#[test]
+fn what_is_below_a_deleted_code_moves_below_the_one_that_takes_its_place() {
+    let (_folder, mut window) = changed(["Side", "Union"], |book| {
+        let below = book.fresh_code(CodeKind::Actor, "Mayor", Some("side".into()));
+        book.actors.push(below);
+    });
+    window.ctrl(Key::Num3);
+    window.click("Side");
+    window.click("Delete actor…");
+    window.click("Instead: no actor");
+    window.harness.query_all_by_label("Union").last().expect("it is in the list").click();
+    window.settle();
+    assert!(window.has("1 actor below it will move below “Union”"));
+    window.click("Delete");
+    let below: Vec<_> =
+        window.project().codebook.actors.iter().map(|code| code.parent.as_ref().map(CodeId::as_str)).collect();
+    assert_eq!(below, [None, Some("union")]);
 }
