@@ -33,6 +33,7 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Co
     if same_name_ui(ui, view, kind, code, &mut changed, context) {
         return;
     }
+    let parent_asked_about = changed.parent.clone();
     if view.aliases.as_ref().is_none_or(|(id, _)| *id != code.id) {
         view.aliases = Some((code.id.clone(), code.aliases.join(", ")));
     }
@@ -64,8 +65,11 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Co
         // The place is not taken over while the question about it is open.
         let Code { name, parent, .. } = &mut changed;
         let (name, parent) = (mem::replace(name, code.name.clone()), mem::replace(parent, code.parent.clone()));
+        if parent != parent_asked_about {
+            // The question stands above the list of parents, and is shown in the next frame.
+            ui.ctx().request_repaint();
+        }
         view.taken_place = Some(TakenPlace { code: code.id.clone(), name, parent });
-        ui.ctx().request_repaint();
     }
     if changed != *code && !is_blank(&changed.name) {
         let gesture = format!("code {} {}", code.id, view.n_visits);
