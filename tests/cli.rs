@@ -210,6 +210,24 @@ fn a_name_that_is_taken_is_refused_and_two_codes_that_have_it_are_a_notice() {
     check_says(&errors, &["again.txt:1", "there is already an actor “Mayor” at this place (id “a”)"]);
     assert_eq!(desk.read("p.ron").matches("Mayor").count(), 1);
 
+    for (line, refused) in [
+        (
+            "InsertStance(0,(id:\"s\",name:\"sup\u{ad}ports\",weight:0.5))",
+            "already a stance “supports” (id “supports”)",
+        ),
+        ("All([InsertView(0,(name:\"É\",query:())),InsertView(0,(name:\"E\u{301}\",query:()))])", "a view “É”"),
+        ("SetTitle(\"\u{200b}\")", "the name of the project has only invisible characters"),
+    ] {
+        desk.write(
+            "bad.txt",
+            line.replace("query:()", "query:(rows:(axes:[Issue]),columns:(axes:[Actor]))").as_bytes(),
+        );
+        let (_, errors) = desk.fails("apply p.ron bad.txt", 1);
+        check_says(&errors, &["bad.txt:1", refused]);
+    }
+    desk.write("p.ron", desk.read("p.ron").replace("name: \"opposes\"", "name: \"sup\u{ad}ports\"").as_bytes());
+    check_says(&desk.ok("check p.ron"), &["notice: two stances are called “supports” (ids “supports” and “opposes”)"]);
+
     // A file from before this was refused.
     desk.write(
         "p.ron",

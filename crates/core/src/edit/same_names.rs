@@ -203,7 +203,7 @@ fn refuse_views(project: &Project, edit: &Edit) -> Result<(), EditError> {
     let mut clashes = repeated(&after, |name| folded(name)).into_iter();
     match clashes.find(|(first, second)| !(before.contains(*first) && before.contains(*second))) {
         Some((first, second)) => {
-            let taken = if before.contains(first) { first } else { second };
+            let taken = if before.contains(second) { second } else { first };
             Err(Broken { item: ItemId::View((*taken).into()), rule: Rule::NameTaken }.into())
         }
         None => Ok(()),
