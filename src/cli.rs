@@ -8,6 +8,7 @@ mod apply;
 mod args;
 mod axes;
 mod filter;
+mod names;
 mod picture;
 mod query;
 mod report;
@@ -32,6 +33,7 @@ use terminal::tell;
 use standpoint_core::{
     edit::Gesture,
     model::Project,
+    text::fold::is_blank,
     wording::{counted, shown},
 };
 use standpoint_exchange::{
@@ -218,7 +220,7 @@ fn new(
     }
     check_folder(path).map_err(|source| CliError::Folder { path: path.to_owned(), source })?;
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let project = Project::titled(title.unwrap_or(&stem));
+    let project = Project::titled(title.filter(|title| title.is_empty() || !is_blank(title)).unwrap_or(&stem));
     let report = read_articles(&project, files, reading);
     let verdict = verdict_on(&report);
     // From here on there is a journal in the data folder, which is removed again unless all of it succeeds.

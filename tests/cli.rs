@@ -210,6 +210,24 @@ fn a_name_that_is_taken_is_refused_and_two_codes_that_have_it_are_a_notice() {
     check_says(&errors, &["again.txt:1", "there is already an actor “Mayor” at this place (id “a”)"]);
     assert_eq!(desk.read("p.ron").matches("Mayor").count(), 1);
 
+    for (line, refused) in [
+        (
+            "InsertStance(0,(id:\"s\",name:\"sup\u{ad}ports\",weight:0.5))",
+            "already a stance “supports” (id “supports”)",
+        ),
+        ("All([InsertView(0,(name:\"É\",query:())),InsertView(0,(name:\"E\u{301}\",query:()))])", "a view “É”"),
+        ("SetTitle(\"\u{200b}\")", "the name of the project has only invisible characters"),
+    ] {
+        desk.write(
+            "bad.txt",
+            line.replace("query:()", "query:(rows:(axes:[Issue]),columns:(axes:[Actor]))").as_bytes(),
+        );
+        let (_, errors) = desk.fails("apply p.ron bad.txt", 1);
+        check_says(&errors, &["bad.txt:1", refused]);
+    }
+    desk.write("p.ron", desk.read("p.ron").replace("name: \"opposes\"", "name: \"sup\u{ad}ports\"").as_bytes());
+    check_says(&desk.ok("check p.ron"), &["notice: two stances are called “supports” (ids “supports” and “opposes”)"]);
+
     // A file from before this was refused.
     desk.write(
         "p.ron",
@@ -217,6 +235,36 @@ fn a_name_that_is_taken_is_refused_and_two_codes_that_have_it_are_a_notice() {
     );
     let said = desk.ok("check p.ron");
     check_says(&said, &["sound: 1 article", "notice: two actors are called “Mayor” (ids "]);
+}
+
+#[test]
+fn a_name_of_several_codes_is_refused_and_told_apart_by_its_id() {
+    let desk = desk_with_text("X talks\nThe mayor met the union.\n");
+    let rows = [
+        "article,quote,actor,actor_id,issue",
+        "X talks,The mayor,Mayor,mayor,Talks",
+        "X talks,mayor,Mayor,mayor-2,Talks",
+        "X talks,the union,us,us,Talks",
+        "X talks,union,US,us-2,Talks",
+    ];
+    desk.write("rows.csv", rows.join("\n").as_bytes());
+    let said = desk.ok("add p.ron --highlights rows.csv");
+    check_says(&said, &["4 highlights taken", "new actor: Mayor\n", "new actor: Mayor (mayor-2)\n", "new actor: us\n"]);
+    check_says(&desk.ok("check p.ron"), &["the actors “us” and “US” differ only in capital letters"]);
+    // Two codes of one name, as an older file may have them.
+    desk.write("p.ron", desk.read("p.ron").replace("Mayor (mayor-2)", "Mayor").as_bytes());
+
+    let (_, errors) = desk.fails("table p.ron --filter actor=Mayor", 1);
+    check_says(&errors, &["several actors are called “Mayor”: Mayor [mayor], Mayor [mayor-2]; give one of these"]);
+    // Words are separated by plain spaces here, and a name may have others.
+    let table = desk.ok("table p.ron --format csv --hide-empty --filter actor=Mayor\u{a0}[mayor-2]");
+    assert_eq!(table, "issue,Mayor [mayor-2],All\r\nTalks,1,1\r\nAll,1,1\r\n");
+    let (_, errors) = desk.fails("table p.ron --sort Mayor", 1);
+    check_says(&errors, &["several columns are called “Mayor”; sort by one of: Mayor [mayor-2], Mayor [mayor]"]);
+    desk.ok("table p.ron --sort Mayor\u{a0}[mayor-2]");
+
+    desk.ok("export p.ron comparison --filter actor=Mayor\u{a0}[mayor] --filter actor=us -o cells.csv");
+    check_says(&desk.read("cells.csv.about.txt"), &["Filter: actor Mayor [mayor] or us\n"]);
 }
 
 #[test]

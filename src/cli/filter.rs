@@ -4,9 +4,13 @@ use std::{collections::BTreeSet, str::FromStr};
 
 use standpoint_analysis::{report::words::FilterPart, suggest::stance_of_sign};
 use standpoint_core::{
-    model::{ArticleId, Code, CodeKind, Project, PublicationDate, ReadingStatus, view::HighlightFilter},
-    text::fold::{folded, in_one_case, in_order},
+    model::{
+        ArticleId, Code, CodeKind, Project, PublicationDate, ReadingStatus, Stance, StanceId, view::HighlightFilter,
+    },
+    text::fold::{differs_in_case_only, folded, in_one_case, in_order},
 };
+
+use super::names::{self, Candidate, SeveralMeant};
 
 /// One `KEY=VALUE`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +26,8 @@ pub enum FilterError {
     NoKey(String),
     #[error("there is no {what} “{name}” in the project; it has {known}")]
     Unknown { what: &'static str, name: String, known: String },
+    #[error("several {what}s are called “{name}”: {candidates}; give one of these")]
+    Several { what: &'static str, name: String, candidates: String },
     #[error("“{value}” is no date for “{key}”; write it as 2025, 2025-12 or 2025-12-03")]
     Date { key: &'static str, value: String },
     #[error("“note” is yes or no, not “{0}”")]
@@ -30,6 +36,12 @@ pub enum FilterError {
     Tagged(String),
     #[error("“text” needs a word to look for")]
     NoText,
+}
+
+impl FilterError {
+    fn several(what: &'static str, name: &str, several: SeveralMeant) -> Self {
+        Self::Several { what, name: name.to_owned(), candidates: several.0.join(", ") }
+    }
 }
 
 fn keys() -> String {
@@ -69,13 +81,7 @@ impl FilterTerm {
         match part {
             FilterPart::Actor => filter.actors.push(code(project, CodeKind::Actor, value)?.id.clone()),
             FilterPart::Issue => filter.issues.push(code(project, CodeKind::Issue, value)?.id.clone()),
-            FilterPart::Stance => {
-                let book = &project.codebook;
-                let called = book.stance_called(value).map(|stance| stance.id.clone());
-                let stance = called.or_else(|| stance_of_sign(book, value));
-                let names = book.stances.iter().map(|stance| stance.name.as_str());
-                filter.stances.push(stance.ok_or_else(|| unknown("stance", value, names))?);
-            }
+            FilterPart::Stance => filter.stances.push(stance(project, value)?),
             FilterPart::Outlet => {
                 let outlets = project.articles.iter().map(|article| article.details.outlet.as_str());
                 filter.outlets.push(named("outlet", value, outlets)?);
@@ -114,28 +120,58 @@ impl FilterTerm {
     }
 }
 
-/// A code by its name, an alias or its id.
+/// A code by its name, an alias or its id, or by its name and its id as tables print them.
 fn code<'a>(project: &'a Project, kind: CodeKind, name: &str) -> Result<&'a Code, FilterError> {
     let codes = project.codebook.codes(kind);
-    let called = project.codebook.code_called(kind, name);
-    let found = called.or_else(|| codes.iter().find(|code| code.id.as_str() == name));
-    found.ok_or_else(|| unknown(kind.noun(), name, codes.iter().map(|code| code.name.as_str())))
+    let several = |several: SeveralMeant| FilterError::several(kind.noun(), name, several);
+    let of = |code: &Code| Candidate { name: code.name.clone(), id: code.id.to_string() };
+    let candidates: Vec<Candidate> = codes.iter().map(of).collect();
+    let by_id = || codes.iter().position(|code| code.id.as_str() == name);
+    let by_alias = || {
+        let called = codes.iter().enumerate().filter(|(_, code)| code.is_called(name));
+        let called: Vec<usize> = called.map(|(place, _)| place).collect();
+        if called.len() > 1 && by_id().is_some() { Ok(by_id()) } else { names::one_of(&candidates, &called) }
+    };
+    let found = match names::find(&candidates, name).map_err(several)? {
+        None => by_alias().map_err(several)?.or_else(by_id),
+        found => found,
+    };
+    let known = || codes.iter().map(|code| code.name.as_str());
+    found.map(|place| &codes[place]).ok_or_else(|| unknown(kind.noun(), name, known()))
 }
 
-/// One of the names that occur, however its letters are written, in capitals or not; nothing at all means what has no such name.
+/// A stance by its name, its id or a sign.
+fn stance(project: &Project, name: &str) -> Result<StanceId, FilterError> {
+    let book = &project.codebook;
+    let of = |stance: &Stance| Candidate { name: stance.name.clone(), id: stance.id.to_string() };
+    let candidates: Vec<Candidate> = book.stances.iter().map(of).collect();
+    let found = names::find(&candidates, name).map_err(|several| FilterError::several("stance", name, several))?;
+    let called = found.map(|place| &book.stances[place]).or_else(|| book.stance_called(name));
+    let stance = called.map(|stance| stance.id.clone()).or_else(|| stance_of_sign(book, name));
+    stance.ok_or_else(|| unknown("stance", name, book.stances.iter().map(|stance| stance.name.as_str())))
+}
+
+/// One of the names that occur, however its letters are written, in capitals or not; nothing at all means what has no such
+/// name. As tables print it, a name may be followed by the word for what it names: `NA [outlet]`.
 fn named<'a>(what: &'static str, name: &str, known: impl Iterator<Item = &'a str>) -> Result<String, FilterError> {
-    let known: BTreeSet<&str> = known.collect();
-    let fold = folded(name);
-    let one_case = in_one_case(&fold);
-    let exact = known.get(name).or_else(|| known.iter().find(|known| folded(known) == fold));
-    let found = exact.or_else(|| known.iter().find(|known| in_one_case(&folded(known)) == one_case));
-    found.map(|found| (*found).to_owned()).ok_or_else(|| unknown(what, name, known.iter().copied()))
+    let known = in_order(known.collect::<BTreeSet<_>>());
+    let of = |name: &&str| Candidate { name: (*name).to_owned(), id: what.to_owned() };
+    let candidates: Vec<Candidate> = known.iter().map(of).collect();
+    let several = |_| FilterError::Several {
+        what,
+        name: name.to_owned(),
+        candidates: name_list(known.iter().copied().filter(|known| differs_in_case_only(known, name))),
+    };
+    let found = names::find(&candidates, name).map_err(several)?;
+    found.map(|place| known[place].to_owned()).ok_or_else(|| unknown(what, name, known.iter().copied()))
 }
 
-/// Every article of this title, or the one of this id.
+/// Every article of this title, or the one of this id, which may stand behind its title.
 fn articles(project: &Project, title: &str) -> Result<Vec<ArticleId>, FilterError> {
     let one_case = in_one_case(&folded(title));
-    let is_meant = |id: ArticleId, name: &str| in_one_case(&folded(name)) == one_case || id.to_string() == title;
+    let is_marked = |id: ArticleId| title.ends_with(&format!(" [{id}]"));
+    let is_meant =
+        |id: ArticleId, name: &str| in_one_case(&folded(name)) == one_case || id.to_string() == title || is_marked(id);
     let all = || project.articles.iter().map(|article| (article.id, article.details.title.as_str()));
     let found: Vec<ArticleId> = all().filter(|(id, name)| is_meant(*id, name)).map(|(id, _)| id).collect();
     if found.is_empty() { Err(unknown("article", title, all().map(|(_, name)| name))) } else { Ok(found) }
@@ -229,5 +265,45 @@ mod tests {
             let error = filter(&[term], HighlightFilter::default()).expect_err(term);
             assert!(error.contains(answer), "{term}: {error}");
         }
+    }
+
+    #[test]
+    fn a_name_that_stands_for_several_is_refused_unless_its_id_is_given() {
+        let mut project = project();
+        for name in ["Russia", "NA"] {
+            let mut code = project.codebook.fresh_code(CodeKind::Actor, name, None);
+            code.aliases.push("Moscow".to_owned());
+            project.codebook.actors.push(code);
+        }
+        let stance = Stance { id: "s".into(), name: "supports".to_owned(), weight: 0.0 };
+        project.codebook.stances.push(stance);
+        for outlet in ["axadle Times", "NA"] {
+            let details = Details { title: "One".to_owned(), outlet: outlet.to_owned(), ..Details::default() };
+            project.articles.push(Arc::new(Article::new(details, Text::new("Words."))));
+        }
+        let check = |term: &str, expected: Result<&str, &str>| {
+            let mut filter = HighlightFilter::default();
+            let applied = apply(&[term.parse().expect("it has a key")], &project, &mut filter);
+            let HighlightFilter { actors, stances, outlets, .. } = filter;
+            let ids = actors.iter().map(ToString::to_string).chain(stances.iter().map(ToString::to_string));
+            let found: Vec<String> = ids.chain(outlets).collect();
+            match expected {
+                Ok(id) => assert_eq!((applied, found), (Ok(()), vec![id.to_owned()]), "{term}"),
+                Err(words) => {
+                    let error = applied.expect_err(term).to_string();
+                    assert!(error.contains(words), "{term}: {error}");
+                }
+            }
+        };
+        check("actor=Russia", Err("several actors are called “Russia”: Russia [russia], Russia [russia-2]; give one"));
+        check("actor=Russia [russia-2]", Ok("russia-2"));
+        check("actor=russia", Ok("russia"));
+        check("actor=moscow", Err("Russia [russia], Russia [russia-2], NA [na]"));
+        check("actor=NA [na]", Ok("na"));
+        check("stance=supports", Err("supports [supports], supports [s]"));
+        check("stance=supports [s]", Ok("s"));
+        check("outlet=Axadle Times", Ok("Axadle Times"));
+        check("outlet=AXADLE TIMES", Err("axadle Times"));
+        check("outlet=NA [outlet]", Ok("NA"));
     }
 }

@@ -1,17 +1,21 @@
 //! Which comparison the command line asks for: a named view, the usual table, or what its switches make of either.
 
-use standpoint_analysis::comparison::{self, Comparison, Header};
+use standpoint_analysis::{
+    comparison::{self, Comparison, Header},
+    report::sheet::{header_paths, id_of},
+};
 use standpoint_core::{
     model::{
         Project,
         view::{Axis, AxisSide, Query, Sort},
     },
-    text::fold::{folded, in_one_case},
+    text::fold::{folded, in_one_case, is_same_name},
 };
 
 use super::{
     axes::Axes,
     filter::{self, FilterError, name_list},
+    names::{self, Candidate},
     table_args::{FoldedSide, TableArgs},
 };
 
@@ -24,6 +28,8 @@ pub enum QueryError {
     NoField { name: String, known: String },
     #[error("there is no column “{name}” to sort by; take name, total, listed, or one of {known}")]
     NoColumn { name: String, known: String },
+    #[error("several columns are called “{name}”; sort by one of: {candidates}")]
+    SeveralColumns { name: String, candidates: String },
     #[error(transparent)]
     Filter(#[from] FilterError),
 }
@@ -93,12 +99,37 @@ fn sort(project: &Project, query: &Query, by: &str) -> Result<Sort, QueryError> 
     }
     let comparison = Comparison::of(project, query.clone());
     let columns = comparison.columns();
-    let one_case = in_one_case(&folded(by));
-    let column = columns.iter().find(|column| in_one_case(&folded(&column.name)) == one_case).ok_or_else(|| {
-        let known = name_list(columns.iter().map(|column: &Header| column.name.as_str()));
+    let paths = header_paths(columns, &query.columns.axes);
+    let named = |name: &str, header: &Header| Candidate { name: name.to_owned(), id: id_in(header) };
+    let printed: Vec<Candidate> = paths.iter().zip(columns).map(|(path, header)| named(path, header)).collect();
+    let plain: Vec<Candidate> = columns.iter().map(|header| named(&header.name, header)).collect();
+    // What tables print wins, and it is what tells several of one name apart.
+    let meant = match names::find(&printed, by) {
+        Ok(None) | Err(_) => names::find(&plain, by),
+        found => found,
+    };
+    let several = |_| {
+        let one_case = in_one_case(&folded(by));
+        let is_meant = |header: &Header| in_one_case(&folded(&header.name)) == one_case;
+        let meant = paths.iter().zip(columns).filter(|(_, header)| is_meant(header));
+        let candidates: Vec<String> = meant
+            .map(|(path, header)| {
+                let is_alone = paths.iter().filter(|other| is_same_name(other, path)).count() == 1;
+                if is_alone { path.clone() } else { format!("{path} [{}]", id_in(header)) }
+            })
+            .collect();
+        QueryError::SeveralColumns { name: by.to_owned(), candidates: name_list(candidates.iter().map(String::as_str)) }
+    };
+    let place = meant.map_err(several)?.ok_or_else(|| {
+        let known = name_list(paths.iter().map(String::as_str));
         QueryError::NoColumn { name: by.to_owned(), known }
     })?;
-    Ok(Sort::By(column.key.clone()))
+    Ok(Sort::By(columns[place].key.clone()))
+}
+
+/// What stands in brackets behind the name of a column.
+fn id_in(header: &Header) -> String {
+    header.key.0.last().map(id_of).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, path::Path};
 
 use standpoint_core::{
-    edit::{codes_differing_in_case, codes_of_same_name},
+    edit::{codes_differing_in_case, codes_of_same_name, stances_differing_in_case, stances_of_same_name},
     model::{CodeKind, Project},
     rules::{Fault, ItemId},
     wording::{counted, grouped},
@@ -72,6 +72,9 @@ pub(super) fn highlights(out: &mut Output<'_>, csv: &Path, report: &HighlightsRe
     for bad in &report.bad_rows {
         out.line(format_args!("{csv}:{}: left out, {}", bad.line, bad.reason));
     }
+    for other_case in &report.other_case {
+        out.line(format_args!("{csv}: {other_case}"));
+    }
     for (kind, name) in &report.new_codes {
         out.line(format_args!("new {}: {name}", kind.noun()));
     }
@@ -88,21 +91,31 @@ pub(super) fn highlights(out: &mut Output<'_>, csv: &Path, report: &HighlightsRe
 pub(super) fn sound(out: &mut Output<'_>, project: &Project) {
     let articles = counted(project.articles.len(), "article");
     out.line(format_args!("sound: {articles}, {}", counted(project.n_highlights(), "highlight")));
+    let book = &project.codebook;
+    let mut same = |noun: &str, name: &str, first: &str, second: &str| {
+        out.line(format_args!(
+            "notice: two {noun}s are called “{name}” (ids “{first}” and “{second}”); rename one, or delete one in the \
+             codebook and move its highlights to the other"
+        ));
+    };
     for kind in CodeKind::ALL {
-        let (noun, book) = (kind.noun(), &project.codebook);
         for (first, second) in codes_of_same_name(book, kind) {
-            let (name, first, second) = (&first.name, &first.id, &second.id);
-            out.line(format_args!(
-                "notice: two {noun}s are called “{name}” (ids “{first}” and “{second}”); rename one, or delete one in the \
-                 codebook and move its highlights to the other"
-            ));
+            same(kind.noun(), &first.name, first.id.as_str(), second.id.as_str());
         }
+    }
+    for (first, second) in stances_of_same_name(book) {
+        same("stance", &first.name, first.id.as_str(), second.id.as_str());
+    }
+    let mut alike = |noun: &str, first: &str, second: &str| {
+        out.line(format_args!("notice: the {noun}s “{first}” and “{second}” differ only in capital letters"));
+    };
+    for kind in CodeKind::ALL {
         for (first, second) in codes_differing_in_case(book, kind) {
-            out.line(format_args!(
-                "notice: the {noun}s “{}” and “{}” differ only in capital letters",
-                first.name, second.name
-            ));
+            alike(kind.noun(), &first.name, &second.name);
         }
+    }
+    for (first, second) in stances_differing_in_case(book) {
+        alike("stance", &first.name, &second.name);
     }
 }
 

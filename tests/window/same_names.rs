@@ -6,7 +6,7 @@ use egui::Key;
 use egui_kittest::kittest::Queryable as _;
 
 use standpoint_core::{
-    model::{Article, CodeKind, Details, Highlight, Project, Tags},
+    model::{Article, CodeId, CodeKind, Codebook, Details, Highlight, Project, SavedComparison, Tags, view::Query},
     text::{Span, Text},
 };
 use standpoint_store as store;
@@ -15,6 +15,16 @@ use crate::common::Window;
 
 /// A project with two actors of these names, the second with a highlight.
 fn with_actors(names: [&str; 2]) -> (tempfile::TempDir, Window) {
+    changed(names, |_| {})
+}
+
+/// The same project after a change.
+fn changed(names: [&str; 2], change: impl FnOnce(&mut Codebook)) -> (tempfile::TempDir, Window) {
+    opened(names, |project| change(&mut project.codebook))
+}
+
+/// The same project after a change of anything.
+fn opened(names: [&str; 2], change: impl FnOnce(&mut Project)) -> (tempfile::TempDir, Window) {
     let mut project = Project::titled("Valley");
     for name in names {
         let code = project.codebook.fresh_code(CodeKind::Actor, name, None);
@@ -25,6 +35,7 @@ fn with_actors(names: [&str; 2]) -> (tempfile::TempDir, Window) {
     let highlight = Highlight::new(&article.text, Span::new(4, 9), tags, "AK", "2026-01-12T09:14:00Z");
     article.highlights.push(highlight.into());
     project.articles.push(Arc::new(article));
+    change(&mut project);
     let folder = tempfile::tempdir().expect("the system gives a temporary folder");
     let path = folder.path().join("valley.ron");
     std::fs::write(&path, store::to_string(&project)).expect("the folder can be written");
@@ -66,4 +77,100 @@ fn a_name_that_is_taken_is_not_given_to_another_code() {
     window.fill("Name", "mayor");
     assert_eq!(window.project().codebook.actors[1].name, "mayor");
     assert!(window.has("“Mayor” differs only in capital letters."));
+}
+
+/// Chooses “Side” in the open list of parents, which lies above the tree.
+fn choose_side(window: &mut Window) {
+    window.harness.query_all_by_label("Side").last().expect("it is in the list").click();
+    window.settle();
+}
+
+#[test]
+fn a_code_that_is_moved_where_its_name_is_taken_is_asked_about() {
+    let (_folder, mut window) = changed(["Side", "Mayor"], |book| {
+        let below = book.fresh_code(CodeKind::Actor, "Mayor", Some("side".into()));
+        book.actors.push(below);
+    });
+    window.ctrl(Key::Num3);
+    // The one below “Side” stands first in the tree.
+    let second =
+        |window: &Window| window.harness.query_all_by_label("In the codebook: Mayor").nth(1).map(|row| row.click());
+    second(&window).expect("both are listed");
+    window.settle();
+    window.click("Belongs to: nothing");
+    choose_side(&mut window);
+    assert!(window.has("There is already an actor “Mayor” at this place."));
+    assert_eq!(window.failures(), [""; 0]);
+    assert_eq!(window.project().codebook.actors[1].parent, None);
+    window.click("Leave it where it is");
+    assert!(!window.has("There is already"));
+
+    window.click("Belongs to: nothing");
+    choose_side(&mut window);
+    window.click("Move the highlights to “Mayor” and delete this actor");
+    let project = window.project();
+    assert_eq!(project.codebook.actors.len(), 2);
+    assert_eq!(project.articles[0].highlights[0].actor.as_ref().map(CodeId::as_str), Some("mayor-2"));
+}
+
+#[test]
+fn stances_have_names_of_their_own_too() {
+    let (_folder, mut window) = changed(["Mayor", "Union"], |book| book.stances[2].name = "Supports".to_owned());
+    window.ctrl(Key::Num3);
+    window.click("List: Stances");
+    window.fill("Name of stance Supports", "supports");
+    assert!(window.has("There is already a stance “supports”."));
+    assert_eq!(window.project().codebook.stances[2].name, "Supports");
+    window.click("Keep the name “Supports”");
+    assert!(!window.has("There is already"));
+    window.fill("Name of stance Supports", "supports");
+    window.click("Move the highlights to “supports” and delete this stance");
+    assert_eq!(window.project().codebook.stances.len(), 2);
+
+    window.fill("New stance", "con\u{ad}ditional");
+    window.key(Key::Enter);
+    assert!(window.has("There is already a stance “conditional”."));
+    assert_eq!(window.project().codebook.stances.len(), 2);
+}
+
+#[test]
+fn two_stances_of_one_name_are_pointed_out() {
+    let (_folder, window) = changed(["Mayor", "Union"], |book| book.stances[2].name = "sup\u{ad}ports".to_owned());
+    assert!(window.has("There are two stances called"));
+}
+
+#[test]
+fn a_view_kept_under_another_spelling_ticks_the_box_of_its_outlet() {
+    let (_folder, mut window) = opened(["Mayor", "Union"], |project| {
+        Arc::make_mut(&mut project.articles[0]).details.outlet = "Écho".to_owned();
+        let mut query = Query::default();
+        query.filter.outlets = vec!["E\u{301}cho".to_owned()];
+        let view = SavedComparison { name: "Kept".to_owned(), query, ..SavedComparison::default() };
+        project.views.push(view);
+    });
+    window.ctrl(Key::Num2);
+    window.click("View: Kept");
+    assert!(window.has("No longer filter by outlet"));
+    window.click("+ Filter");
+    window.click("Filter by Écho");
+    assert!(!window.has("No longer filter by outlet"));
+}
+
+#[test]
+fn what_is_below_a_deleted_code_moves_below_the_one_that_takes_its_place() {
+    let (_folder, mut window) = changed(["Side", "Union"], |book| {
+        let below = book.fresh_code(CodeKind::Actor, "Mayor", Some("side".into()));
+        book.actors.push(below);
+    });
+    window.ctrl(Key::Num3);
+    window.click("Side");
+    window.click("Delete actor…");
+    window.click("Instead: no actor");
+    window.harness.query_all_by_label("Union").last().expect("it is in the list").click();
+    window.settle();
+    assert!(window.has("1 actor below it will move below “Union”"));
+    window.click("Delete");
+    let below: Vec<_> =
+        window.project().codebook.actors.iter().map(|code| code.parent.as_ref().map(CodeId::as_str)).collect();
+    assert_eq!(below, [None, Some("union")]);
 }

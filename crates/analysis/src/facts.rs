@@ -69,7 +69,7 @@ impl Facts {
     /// built.
     pub fn renew_article(&mut self, project: &Project, at: usize) {
         let places = Places::of(&project.codebook);
-        let mut coders = Coders { names: std::mem::take(&mut self.coders), last: None };
+        let mut coders = Coders { names: std::mem::take(&mut self.coders), ..Coders::default() };
         let article = &project.articles[at];
         let facts = article.highlights.iter().map(|highlight| places.fact(highlight, &mut coders)).collect();
         self.articles[at].facts = facts;
@@ -141,6 +141,8 @@ impl<'a> Places<'a> {
 #[derive(Default)]
 struct Coders {
     names: Vec<String>,
+    /// The positions of those spelt otherwise than in `names`.
+    spellings: FastMap<String, usize>,
     /// The position returned last, because the next highlight most often has the same coder.
     last: Option<usize>,
 }
@@ -148,9 +150,13 @@ struct Coders {
 impl Coders {
     fn place(&mut self, name: &str) -> u32 {
         let last = self.last.filter(|last| self.names[*last] == name);
-        let same = || self.names.iter().position(|known| is_same_name(known, name));
-        let place = last.or_else(|| self.names.iter().position(|known| known == name)).or_else(same);
-        let place = place.unwrap_or_else(|| {
+        let known = || self.names.iter().position(|known| known == name);
+        let place = last.or_else(known).or_else(|| self.spellings.get(name).copied()).unwrap_or_else(|| {
+            let same = self.names.iter().position(|known| is_same_name(known, name));
+            if let Some(same) = same {
+                self.spellings.insert(name.to_owned(), same);
+                return same;
+            }
             self.names.push(name.to_owned());
             self.names.len() - 1
         });

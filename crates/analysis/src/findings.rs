@@ -5,6 +5,7 @@
 //! they apply to every highlight that passes the filter, repeats included.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, HashSet},
     sync::Arc,
 };
@@ -14,7 +15,7 @@ use standpoint_core::{
         Article, CodeId, CodeKind, Details, Project, PublicationDate,
         view::{Axis, AxisValue, Counting, HighlightFilter, Query},
     },
-    text::fold::folded,
+    text::fold::{folded, is_blank},
     wording::counted,
 };
 
@@ -177,14 +178,15 @@ struct Sources<'a> {
 
 impl<'a> Sources<'a> {
     fn of(project: &'a Project, sample: &Sample) -> Self {
-        let mut outlets: FastMap<String, u32> = FastMap::default();
+        let mut outlets: FastMap<Cow<'_, str>, u32> = FastMap::default();
         let mut names = Vec::new();
         let number_of = |article: &'a Arc<Article>| {
             let Details { outlet, title, .. } = &article.details;
             let fresh = number(names.len());
-            let source = if outlet.is_empty() { fresh } else { *outlets.entry(folded(outlet)).or_insert(fresh) };
+            let is_unnamed = is_blank(outlet);
+            let source = if is_unnamed { fresh } else { *outlets.entry(folded(outlet)).or_insert(fresh) };
             if source == fresh {
-                names.push(if outlet.is_empty() { &**title } else { &**outlet });
+                names.push(if is_unnamed { &**title } else { &**outlet });
             }
             source
         };

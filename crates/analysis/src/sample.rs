@@ -1,6 +1,6 @@
 //! Decides which highlights count: those that pass the filter and, of several repeats, the first.
 
-use std::{cmp::Reverse, collections::HashSet};
+use std::{borrow::Cow, cmp::Reverse, collections::HashSet};
 
 use foldhash::fast::RandomState;
 
@@ -9,7 +9,7 @@ use standpoint_core::{
         Article, CodeId, CodeKind, Codebook, Highlight, Project, PublicationDate,
         view::{Counting, HighlightFilter},
     },
-    text::fold::{folded, is_same_name, searchable},
+    text::fold::{folded, has_words, searchable},
 };
 
 use super::{
@@ -125,6 +125,9 @@ impl Sample {
 struct Gate<'a> {
     filter: &'a HighlightFilter,
     text: String,
+    /// The outlets and languages that pass, folded; empty for any.
+    outlets: Vec<Cow<'a, str>>,
+    languages: Vec<Cow<'a, str>>,
     /// Whether each actor passes, and last whether highlights without one do.
     actors: Vec<bool>,
     issues: Vec<bool>,
@@ -138,6 +141,8 @@ impl<'a> Gate<'a> {
         Self {
             filter,
             text: searchable(&filter.text),
+            outlets: filter.outlets.iter().map(|outlet| folded(outlet)).collect(),
+            languages: filter.languages.iter().map(|language| folded(language)).collect(),
             actors: codes(book, CodeKind::Actor, &filter.actors),
             issues: codes(book, CodeKind::Issue, &filter.issues),
             stances: any_of(book.stances.iter().map(|stance| &stance.id), &filter.stances),
@@ -149,11 +154,12 @@ impl<'a> Gate<'a> {
     }
 
     fn passes_article(&self, article: &Article) -> bool {
-        let HighlightFilter { articles, outlets, languages, statuses, from, until, .. } = self.filter;
+        let HighlightFilter { articles, statuses, from, until, .. } = self.filter;
+        let is_among = |wanted: &[Cow<'_, str>], name: &str| wanted.is_empty() || wanted.contains(&folded(name));
         let details = &article.details;
         (articles.is_empty() || articles.contains(&article.id))
-            && (outlets.is_empty() || outlets.iter().any(|outlet| is_same_name(outlet, &details.outlet)))
-            && (languages.is_empty() || languages.iter().any(|language| is_same_name(language, &details.language)))
+            && is_among(&self.outlets, &details.outlet)
+            && is_among(&self.languages, &details.language)
             && (statuses.is_empty() || statuses.contains(&details.status))
             && lies_within(details.date, *from, *until)
     }
@@ -171,8 +177,8 @@ impl<'a> Gate<'a> {
             && !(self.filter.is_tagged && self.is_without_code(fact))
             && self.filter.has_note.is_none_or(|has_note| has_note != highlight.note.is_empty())
             && (self.text.is_empty()
-                || searchable(&highlight.quote).contains(&self.text)
-                || searchable(&highlight.note).contains(&self.text))
+                || has_words(&highlight.quote, &self.text)
+                || has_words(&highlight.note, &self.text))
     }
 }
 
@@ -257,7 +263,7 @@ fn scopes(project: &Project, counting: Counting) -> Option<Vec<u32>> {
         let details = &article.details;
         match counting {
             Counting::EveryTime | Counting::OncePerArticle => None,
-            Counting::OncePerOutlet => Some(folded(&details.outlet)).filter(|outlet| !outlet.is_empty()),
+            Counting::OncePerOutlet => Some(folded(&details.outlet).into_owned()).filter(|outlet| !outlet.is_empty()),
             Counting::OncePerDay => details.date?.day_name(),
             Counting::OncePerWeek => details.date?.week_name(),
             Counting::OncePerMonth => details.date?.month_name(),

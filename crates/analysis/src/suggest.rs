@@ -5,7 +5,10 @@
 
 use std::{cmp::Reverse, ops::Range};
 
-use standpoint_core::model::{Code, CodeId, CodeKind, Codebook, StanceId, Tags};
+use standpoint_core::{
+    model::{Code, CodeId, CodeKind, Codebook, StanceId, Tags},
+    text::fold::is_blank,
+};
 
 use super::{fuzzy::ScoredCodes, in_vivo::in_vivo};
 
@@ -219,7 +222,7 @@ impl<'a> Candidates<'a> {
     /// A new code with this name, unless a code already goes by it.
     fn to_be_made(&self, kind: CodeKind, words: &Range<usize>) -> Option<CodeChoice> {
         let name = self.line.words[words.clone()].join(" ");
-        (!name.is_empty() && self.book.code_called(kind, &name).is_none()).then_some(CodeChoice::New(name))
+        (!is_blank(&name) && self.book.code_called(kind, &name).is_none()).then_some(CodeChoice::New(name))
     }
 
     /// The interpretations that create a code: the rest of the line as a new issue of a matching actor, its start as a

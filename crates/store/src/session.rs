@@ -15,7 +15,7 @@ use std::{
 use uuid::Uuid;
 
 use standpoint_core::{
-    edit::{Edit, EditError, Gesture, History, refuse_same_names},
+    edit::{Edit, EditError, Gesture, History, refuse_blank_names, refuse_same_names},
     model::Project,
 };
 
@@ -311,9 +311,10 @@ impl Session {
     /// Applies an edit as one undoable step and hands it to the journal.
     ///
     /// # Errors
-    /// Fails if the edit does not fit, gives a code a name that is taken, or the project is open read-only; nothing has
-    /// changed then.
+    /// Fails if the edit does not fit, gives something a name that is taken or shows nothing, or the project is open
+    /// read-only; nothing has changed then.
     pub fn apply(&mut self, label: &str, gesture: Gesture, edit: Edit) -> Result<(), ChangeError> {
+        refuse_blank_names(self.history.project(), &edit)?;
         refuse_same_names(self.history.project(), &edit)?;
         self.apply_accepted(label, gesture, edit)
     }

@@ -160,5 +160,8 @@ fn taken_in_words(report: &HighlightsReport) -> String {
             report.new_codes.iter().map(|(kind, name)| format!("{} {name}", kind.noun())).collect();
         words.push_str(&format!("\nNew: {}", codes.join(", ")));
     }
+    for other_case in &report.other_case {
+        words.push_str(&format!("\n{other_case}"));
+    }
     words
 }

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use standpoint_core::{
-    edit::codes_of_same_name,
-    model::{Code, CodeKind},
+    edit::{codes_of_same_name, stances_of_same_name},
+    model::CodeKind,
     wording::{counted, grouped},
 };
 use standpoint_store::{
@@ -157,16 +157,19 @@ impl Desk {
     fn tell_of_same_names(&mut self) {
         let Some(project) = self.project() else { return };
         let book = &project.codebook;
-        let pairs = CodeKind::ALL.map(|kind| (kind, codes_of_same_name(book, kind)));
-        let of_kind = |(kind, pairs): &(CodeKind, Vec<(&Code, &Code)>)| {
-            let (_, second) = pairs.first()?;
-            let more = match pairs.len() - 1 {
+        let of_kind = |noun: &str, names: Vec<&str>| {
+            let more = match names.len().checked_sub(1)? {
                 0 => String::new(),
                 n => format!(" (and {} more such pairs)", grouped(n)),
             };
-            Some(format!("There are two {}s called “{}”{more}.", kind.noun(), second.name))
+            Some(format!("There are two {noun}s called “{}”{more}.", names[0]))
         };
-        let words: Vec<String> = pairs.iter().filter_map(of_kind).collect();
+        let of_codes = |kind: CodeKind| {
+            of_kind(kind.noun(), codes_of_same_name(book, kind).iter().map(|(_, second)| &*second.name).collect())
+        };
+        let stances = stances_of_same_name(book);
+        let of_stances = of_kind("stance", stances.iter().map(|(_, second)| &*second.name).collect());
+        let words: Vec<String> = CodeKind::ALL.into_iter().filter_map(of_codes).chain(of_stances).collect();
         if !words.is_empty() {
             let help = "Select one in the codebook to move its highlights to the other, or give it another name.";
             self.notices.message(format!("{} {help}", words.join(" ")));

@@ -2,6 +2,8 @@
 
 use egui::{Key, Ui};
 
+use standpoint_core::text::fold::is_blank;
+
 use crate::ui::{
     parts::dialog::{DialogReply, modal},
     widgets::{named_field, primary_button},
@@ -24,7 +26,7 @@ impl Prompt {
         Self { title: title.to_owned(), name: name.to_owned(), text: text.to_owned(), is_new: true }
     }
 
-    /// Shows the dialog; the reply is the text without blanks around it.
+    /// Shows the dialog; the reply is the text without blanks around it, and empty if nobody could see anything of it.
     pub fn ui(&mut self, ui: &Ui) -> Option<DialogReply<String>> {
         let mut reply = None;
         let shown = modal(ui, "prompt").show(ui.ctx(), |ui| {
@@ -39,7 +41,8 @@ impl Prompt {
             ui.add_space(12.0);
             ui.horizontal(|ui| {
                 if primary_button(ui, "OK", true).clicked() || is_entered {
-                    reply = Some(DialogReply::Done(self.text.trim().to_owned()));
+                    let text = if is_blank(&self.text) { "" } else { self.text.trim() };
+                    reply = Some(DialogReply::Done(text.to_owned()));
                 }
                 if ui.button("Cancel").clicked() {
                     reply = Some(DialogReply::Cancelled);

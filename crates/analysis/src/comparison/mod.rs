@@ -34,6 +34,7 @@ use standpoint_core::model::{
 
 use super::{
     facts::{Fact, Facts, FastMap},
+    report::labels,
     sample::{Sample, Standing},
     weights::Weights,
 };
@@ -52,7 +53,7 @@ pub struct Comparison {
     reading: FastMap<[u32; 3], Reading>,
     /// The weight of each stance, in the order of the scale.
     weights: Weights,
-    /// The name of each stance, in the order of the scale.
+    /// The name of each stance, in the order of the scale; with its id where the name is not enough (see [`labels`]).
     pub stances: Vec<String>,
 }
 
@@ -131,7 +132,7 @@ impl Comparison {
             sample: Sample::of(facts, project, &query.filter, query.counting),
             reading: FastMap::default(),
             weights: Weights::of(stances),
-            stances: stances.iter().map(|stance| stance.name.clone()).collect(),
+            stances: labels::stances(stances),
             query,
         };
         comparison.look_at_articles(facts, project);
@@ -293,7 +294,5 @@ impl fmt::Display for Signed {
 
 /// Returns an axis for each custom field that an article has, sorted by name.
 pub fn fields(project: &Project) -> Vec<Axis> {
-    let fields = project.articles.iter().flat_map(|article| article.details.fields.keys());
-    let fields: std::collections::BTreeSet<&String> = fields.collect();
-    fields.into_iter().map(|field| Axis::Field(field.clone())).collect()
+    project.field_names().into_iter().map(|name| Axis::Field(name.to_owned())).collect()
 }

@@ -1,13 +1,16 @@
 //! Defines the rows or columns of a table, and which of them a highlight counts for.
 
-use std::collections::{BTreeSet, HashSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeSet, HashSet},
+};
 
 use standpoint_core::{
     model::{
         Article, CodeKind, Project, PublicationDate,
         view::{Axis, AxisValue, HeaderKey},
     },
-    text::fold::folded,
+    text::fold::{folded, is_blank},
 };
 
 use crate::{
@@ -75,7 +78,7 @@ impl AxisValues {
                 values
             }
             Axis::Coder => {
-                let name = |coder: &String| if coder.is_empty() { "coder not named".to_owned() } else { coder.clone() };
+                let name = |coder: &String| if is_blank(coder) { "coder not named".to_owned() } else { coder.clone() };
                 let named = facts.coders.iter().map(|coder| (AxisValue::Named(coder.clone()), name(coder)));
                 Self::one_each(ValueSource::Coder, named)
             }
@@ -134,23 +137,25 @@ impl AxisValues {
     /// An axis whose values are names shared by articles, such as outlets or months.
     fn named(project: &Project, axis: &Axis) -> Self {
         // Names of the same letters are one name, as it is spelt first.
-        let mut spellings: FastMap<String, String> = FastMap::default();
-        let mut one_spelling = |name: String| spellings.entry(folded(&name)).or_insert(name).clone();
-        let of_articles: Vec<Option<String>> =
-            project.articles.iter().map(|article| name_on(axis, article).map(&mut one_spelling)).collect();
-        let names: Vec<&String> = match axis {
+        let as_spelt: Vec<Option<Cow<'_, str>>> =
+            project.articles.iter().map(|article| name_on(axis, article)).collect();
+        let mut spellings: FastMap<Cow<'_, str>, &str> = FastMap::default();
+        let names = as_spelt.iter().map(Option::as_deref);
+        let of_articles: Vec<Option<&str>> =
+            names.map(|name| name.map(|name| *spellings.entry(folded(name)).or_insert(name))).collect();
+        let names: Vec<&str> = match axis {
             Axis::Day | Axis::Week | Axis::Month | Axis::Year => {
-                of_articles.iter().flatten().collect::<BTreeSet<_>>().into_iter().collect()
+                of_articles.iter().flatten().copied().collect::<BTreeSet<_>>().into_iter().collect()
             }
             _ => {
                 let mut seen = HashSet::new();
-                of_articles.iter().flatten().filter(|name| seen.insert(*name)).collect()
+                of_articles.iter().flatten().copied().filter(|name| seen.insert(*name)).collect()
             }
         };
         let place_of = places(names.iter().copied());
         let mut values = Self::empty(ValueSource::Article);
         for name in &names {
-            values.add(AxisValue::Named((*name).clone()), (*name).clone(), 0);
+            values.add(AxisValue::Named((*name).to_owned()), (*name).to_owned(), 0);
         }
         if of_articles.iter().any(Option::is_none) {
             values.add_missing(&missing_on(axis));
@@ -206,18 +211,18 @@ impl AxisValues {
 }
 
 /// The name of an article’s value on an axis; `None` if it has none.
-fn name_on(axis: &Axis, article: &Article) -> Option<String> {
+fn name_on<'a>(axis: &Axis, article: &'a Article) -> Option<Cow<'a, str>> {
     let details = &article.details;
-    let said = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+    let said = |text: &'a str| Some(Cow::Borrowed(text)).filter(|text| !is_blank(text));
     match axis {
         Axis::Outlet => said(&details.outlet),
         Axis::Author => said(&details.author),
         Axis::Language => said(&details.language),
-        Axis::Day => details.date.and_then(PublicationDate::day_name),
-        Axis::Week => details.date.and_then(PublicationDate::week_name),
-        Axis::Month => details.date.and_then(PublicationDate::month_name),
-        Axis::Year => details.date.map(PublicationDate::year_name),
-        Axis::Field(field) => details.fields.get(field).and_then(said),
+        Axis::Day => details.date.and_then(PublicationDate::day_name).map(Cow::Owned),
+        Axis::Week => details.date.and_then(PublicationDate::week_name).map(Cow::Owned),
+        Axis::Month => details.date.and_then(PublicationDate::month_name).map(Cow::Owned),
+        Axis::Year => details.date.map(PublicationDate::year_name).map(Cow::Owned),
+        Axis::Field(field) => details.field(field).and_then(said),
         Axis::Issue | Axis::Actor | Axis::Stance | Axis::Article | Axis::Coder => None,
     }
 }

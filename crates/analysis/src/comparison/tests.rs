@@ -2,13 +2,17 @@
 
 use std::sync::Arc;
 
-use standpoint_core::model::{
-    ArticleId,
-    view::{Axis, AxisSide, Counting, HighlightFilter, Measure},
+use standpoint_core::{
+    edit::{Edit, Gesture, History},
+    model::{
+        ArticleId, CodeId, CodeKind, StanceId, Tags,
+        marked::marked_article,
+        view::{Axis, AxisSide, AxisValue, Counting, HighlightFilter, Measure, Sort},
+    },
 };
-use standpoint_core::model::{CodeId, CodeKind, StanceId, Tags, marked::marked_article};
 
 use super::*;
+use crate::report::sheet::{Gather, Sheet};
 
 /// Two outlets; one highlight per mark, tagged in order of position.
 fn project() -> Project {
@@ -326,4 +330,42 @@ fn a_coder_who_is_not_named_is_a_missing_value_and_one_called_so_is_a_value() {
     found.sort_unstable();
     assert_eq!(found[..2], [("AK", "value"), ("coder not named", "none")]);
     assert_eq!(found[2].0, "coder not named [coder]");
+}
+
+#[test]
+fn what_is_kept_under_one_spelling_of_an_outlet_holds_for_every_spelling() {
+    let mut project = project();
+    for (article, outlet) in project.articles.iter_mut().zip(["Ce\u{301}line", "Zoé"]) {
+        Arc::make_mut(article).details.outlet = outlet.to_owned();
+        Arc::make_mut(article).details.fields.insert("De\u{301}sk".to_owned(), "News".to_owned());
+    }
+    let key = |name: &str| HeaderKey(vec![AxisValue::Named(name.to_owned())]);
+    let mut query = Query::of(Axis::Outlet, Axis::Actor);
+    let shown = |query: &Query| {
+        let table = Comparison::of(&project, query.clone());
+        table.shown().rows.iter().map(|row| table.rows()[*row].name.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(shown(&query), ["Ce\u{301}line", "Zoé"]);
+    query.rows.sort = Sort::ByHand(vec![key("Zoe\u{301}"), key("Céline")]);
+    assert_eq!(shown(&query), ["Zoé", "Ce\u{301}line"]);
+    query.rows.pin(&key("Céline"));
+    assert_eq!(shown(&query), ["Ce\u{301}line", "Zoé"]);
+
+    let mut by_outlet = Query::of(Axis::Issue, Axis::Outlet);
+    by_outlet.rows.sort = Sort::By(key("Céline"));
+    let table = Comparison::of(&project, by_outlet);
+    assert_eq!(Comparison::place_of(table.columns(), &key("Céline")), Some(0));
+
+    let place = (row(&table, "Territory"), 0);
+    let mut subject = table.table(0).subject(place.0, place.1);
+    let is_named = |(_, value): &&mut (Axis, AxisValue)| matches!(value, AxisValue::Named(_));
+    subject.0.iter_mut().find(is_named).expect("an outlet").1 = AxisValue::Named("Céline".to_owned());
+    let mut history = History::new(project.clone());
+    let edit = Edit::SetSummary(subject, "In our words.".to_owned());
+    history.apply("Sum up", Gesture::Single, edit).expect("a summary always fits");
+    let sheets = Sheet::answering(history.project(), &Query::of(Axis::Issue, Axis::Outlet), Gather::AsMeasured);
+    assert_eq!(sheets[0].with_summary().count(), 1);
+
+    let by_field = Comparison::of(&project, Query::of(Axis::Field("Désk".to_owned()), Axis::Actor));
+    assert_eq!(by_field.rows().iter().map(|header| &*header.name).collect::<Vec<_>>(), ["News"]);
 }

@@ -4,11 +4,11 @@
 //! taken for a total, a missing value or a missing tag, it is followed by its id in brackets. What stands for a total
 //! or a missing tag never has brackets, so the two cannot be confused.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use standpoint_core::{
-    model::{CodeKind, Codebook, view::LEVELS},
-    text::fold::folded,
+    model::{CodeKind, Codebook, Stance, view::LEVELS},
+    text::fold::{folded, is_same_name},
 };
 
 use crate::network::{Network, NetworkMode};
@@ -41,7 +41,7 @@ fn is_mistakable(name: &str) -> bool {
 /// Returns the names of the nodes of a network, no two of them the same. A name that could be taken for something else
 /// is followed by the id of the code, and one that an actor and an issue share by the kind.
 pub fn nodes(network: &Network, book: &Codebook) -> Vec<String> {
-    let mut counts: HashMap<(CodeKind, String), usize> = HashMap::new();
+    let mut counts: HashMap<(CodeKind, Cow<'_, str>), usize> = HashMap::new();
     let kinds = CodeKind::ALL.into_iter().filter(|kind| match network.query.mode {
         NetworkMode::Two { .. } => true,
         NetworkMode::One { of, .. } => of == *kind,
@@ -65,15 +65,26 @@ pub fn nodes(network: &Network, book: &Codebook) -> Vec<String> {
     network.nodes.iter().map(label).collect()
 }
 
-/// Returns names for the columns that hold these things, none of them among the names that are taken already. Each thing has
-/// a name and an id.
+/// Returns names for the columns that hold these things, none of them among the names that are taken already. Each thing
+/// has a name and an id; a name that has its id behind it already is left as it is.
 pub fn columns<'a>(taken: &[&str], things: &[(&'a str, &'a str)]) -> Vec<String> {
-    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let mut counts: HashMap<Cow<'_, str>, usize> = HashMap::new();
     for (name, _) in things {
-        *counts.entry(name).or_default() += 1;
+        *counts.entry(folded(name)).or_default() += 1;
     }
-    let name_of = |(name, id): &(&str, &str)| unmistakable(name, id, counts[name] > 1 || taken.contains(name));
+    let name_of = |(name, id): &(&str, &str)| {
+        if name.strip_suffix(']').and_then(|start| start.strip_suffix(id)).is_some_and(|start| start.ends_with(" [")) {
+            return (*name).to_owned();
+        }
+        unmistakable(name, id, counts[&folded(name)] > 1 || taken.iter().any(|taken| is_same_name(taken, name)))
+    };
     things.iter().map(name_of).collect()
+}
+
+/// Returns the names of the stances, each with its id if the name could be taken for something else or for another one.
+pub fn stances(stances: &[Stance]) -> Vec<String> {
+    let named: Vec<(&str, &str)> = stances.iter().map(|stance| (&*stance.name, stance.id.as_str())).collect();
+    columns(&[], &named)
 }
 
 #[cfg(test)]
@@ -138,5 +149,9 @@ mod tests {
             columns(&["value"], &[("value", "v"), ("for", "a"), ("for", "b"), ("against", "c")]),
             ["value [v]", "for [a]", "for [b]", "against"]
         );
+        let stance = |id: &str, name: &str| Stance { id: id.into(), name: name.to_owned(), weight: 0.0 };
+        let named = stances(&[stance("a", "réserve"), stance("b", "re\u{301}serve"), stance("c", "for")]);
+        assert_eq!(named, ["réserve [a]", "re\u{301}serve [b]", "for"]);
+        assert_eq!(columns(&[], &[(&named[0], "a"), (&named[1], "b")]), named[..2]);
     }
 }

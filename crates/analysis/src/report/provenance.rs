@@ -30,6 +30,29 @@ pub struct Provenance {
     pub made: jiff::Timestamp,
 }
 
+/// The labels of all lines that a note has, or had in an earlier version.
+const LABELS: [&str; 19] = [
+    "Project",
+    "Table",
+    "File",
+    "SHA-256",
+    "View",
+    "Rows",
+    "Columns",
+    "Tables",
+    "Cells",
+    "Counted",
+    "Filter",
+    "Hidden",
+    "Members in rows",
+    "Pinned rows",
+    "Members in columns",
+    "Pinned columns",
+    "Scale",
+    "Holds",
+    "Made",
+];
+
 impl Provenance {
     /// Describes one of the lists of a project: its highlights, its articles or its codebook.
     pub fn of_list(project: &Project, what: &str, made: jiff::Timestamp) -> Self {
@@ -81,11 +104,31 @@ impl Provenance {
         format!("by {PROGRAM}, {}", self.made.strftime("%Y-%m-%d %H:%M UTC"))
     }
 
-    /// Returns whether a file holds what [`Self::text`] wrote, in this version of the program or another one.
-    pub fn is_text_of_one(bytes: &[u8]) -> bool {
-        let lines: Vec<&[u8]> = bytes.split(|byte| *byte == b'\n').collect();
-        let is_made_by_us = |line: &&[u8]| line.starts_with(b"Made: by Standpoint ");
-        bytes.starts_with(b"Project: ") && lines.iter().any(is_made_by_us)
+    /// Returns what somebody added to a note that [`Self::text`] wrote, in this version of the program or another one:
+    /// whatever follows it, and lines of their own inside it. Returns `None` if the file is no such note.
+    pub fn remarks_in(bytes: &[u8]) -> Option<Vec<u8>> {
+        if !bytes.starts_with(b"Project: ") {
+            return None;
+        }
+        let mut remarks = Vec::new();
+        let mut rest = bytes;
+        loop {
+            let end = rest.iter().position(|byte| *byte == b'\n').map_or(rest.len(), |at| at + 1);
+            let (line, after) = rest.split_at(end);
+            if line.is_empty() {
+                return None;
+            }
+            rest = after;
+            if line.starts_with(b"Made: by Standpoint ") {
+                remarks.extend_from_slice(rest);
+                return Some(remarks);
+            }
+            let is_ours =
+                |label: &&str| line.strip_prefix(label.as_bytes()).is_some_and(|rest| rest.starts_with(b": "));
+            if !LABELS.iter().any(is_ours) {
+                remarks.extend_from_slice(line);
+            }
+        }
     }
 
     /// Returns all of it as plain text, one line per label.
@@ -125,4 +168,34 @@ fn holds(project: &Project, query: &Query) -> String {
     let (n_all, n_all_articles) = (project.n_highlights(), project.articles.len());
     words.push_str(&format!(" (the project: {} in {})", grouped(n_all), grouped(n_all_articles)));
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use standpoint_core::model::view::{Axis, AxisValue, HeaderKey};
+
+    #[test]
+    fn what_somebody_added_to_a_note_is_found() {
+        let project = Project::titled("Talks");
+        let mut query = Query::of(Axis::Issue, Axis::Outlet);
+        query.layers = Some(Axis::Coder);
+        query.hides_empty = true;
+        query.rows.pin(&HeaderKey(vec![AxisValue::Missing]));
+        query.columns.pin(&HeaderKey(vec![AxisValue::Missing]));
+        let made = "2026-11-26T18:27:00Z".parse().expect("a time");
+        let note = Provenance::of_comparison(&project, &query, made).in_full(&project, &query);
+        let note = note.with_file("talks.ron", "0f", true).text();
+        let check = |note: &str, expected: Option<&str>| {
+            let remarks = Provenance::remarks_in(note.as_bytes());
+            assert_eq!(remarks.as_deref(), expected.map(str::as_bytes), "{note}");
+        };
+        check(&note, Some(""));
+        check(&note.replace('\n', "\r\n"), Some(""));
+        check(&format!("{note}\nChecked by AK.\n"), Some("\nChecked by AK.\n"));
+        let (first, others) = note.split_once('\n').expect("a note has lines");
+        check(&format!("{first}\nNot for print!\n{others}Sent"), Some("Not for print!\nSent"));
+        check("Project: the harbour\nMine.\n", None);
+        check("Mine\n", None);
+    }
 }

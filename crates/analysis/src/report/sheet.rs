@@ -2,7 +2,7 @@
 //!
 //! Everything that shows or writes a table starts from a [`Sheet`], so that a cell reads the same everywhere.
 
-use std::{collections::HashMap, ops::RangeInclusive};
+use std::{borrow::Cow, collections::HashMap, ops::RangeInclusive};
 
 use standpoint_core::{
     model::{
@@ -84,7 +84,7 @@ pub struct Sheet {
     pub layer_key: Option<HeaderKey>,
     /// The highlights that the totals of all tables of the comparison count although they lack a value.
     pub missing: MissingValues,
-    /// The names of the stances, in the order of the scale.
+    /// The names of the stances, in the order of the scale; with their ids where the names are not enough.
     pub stances: Vec<String>,
     /// The ids of the stances, in the same order.
     pub stance_ids: Vec<String>,
@@ -244,13 +244,10 @@ impl SheetHeader {
     /// Returns the headers at these places.
     fn all(headers: &[Header], places: &[usize], axes: &[Axis]) -> Vec<Self> {
         let names = header_names(headers, axes);
+        let paths = paths_of(headers, &names);
         let of = |&place: &usize| {
             let header = &headers[place];
-            let mut before = (0..place).rev();
-            // Its outer value is that of the nearest header above without a second level.
-            let of_outer = before.find(|above| header.key.0.len() > 1 && headers[*above].key.0.len() == 1);
-            let own = names[place].clone();
-            let path = of_outer.map_or_else(|| own.clone(), |above| format!("{}{LEVELS}{own}", names[above]));
+            let (own, path) = (names[place].clone(), paths[place].clone());
             let above = headers[..place].iter().rev().find(|above| above.depth < header.depth);
             let above = above.map(|above| above.key.clone());
             Self { name: own, path, depth: header.depth, key: Some(header.key.clone()), above }
@@ -262,16 +259,36 @@ impl SheetHeader {
 /// Returns the names of rows or columns, each with its id if the name could be taken for something else.
 pub fn header_names(headers: &[Header], axes: &[Axis]) -> Vec<String> {
     // A name that stands more than once at the same level of the same outer value needs its id.
-    let mut counts: HashMap<(&[AxisValue], String), usize> = HashMap::new();
     let outer = |header: &Header| header.key.0.len().saturating_sub(1);
-    for header in headers {
-        *counts.entry((&header.key.0[..outer(header)], folded(&header.name))).or_default() += 1;
+    let groups: Vec<(&[AxisValue], Cow<'_, str>)> =
+        headers.iter().map(|header| (&header.key.0[..outer(header)], folded(&header.name))).collect();
+    let mut counts: HashMap<&(&[AxisValue], Cow<'_, str>), usize> = HashMap::new();
+    for group in &groups {
+        *counts.entry(group).or_default() += 1;
     }
-    let name = |header: &Header| {
-        let is_ambiguous = counts[&(&header.key.0[..outer(header)], folded(&header.name))] > 1;
-        header_name(header, axes.get(outer(header)), is_ambiguous)
-    };
-    headers.iter().map(name).collect()
+    let name = |(header, group)| header_name(header, axes.get(outer(header)), counts[group] > 1);
+    headers.iter().zip(&groups).map(name).collect()
+}
+
+/// Returns the names of rows or columns as [`header_names`] does, each preceded by the outer axis’s value if nested.
+pub fn header_paths(headers: &[Header], axes: &[Axis]) -> Vec<String> {
+    paths_of(headers, &header_names(headers, axes))
+}
+
+fn paths_of(headers: &[Header], names: &[String]) -> Vec<String> {
+    // The outer value is that of the nearest header above without a second level.
+    let mut outer: Option<&String> = None;
+    let mut paths = Vec::with_capacity(headers.len());
+    for (header, name) in headers.iter().zip(names) {
+        if header.key.0.len() == 1 {
+            outer = Some(name);
+        }
+        paths.push(match outer {
+            Some(outer) if header.key.0.len() > 1 => format!("{outer}{LEVELS}{name}"),
+            _ => name.clone(),
+        });
+    }
+    paths
 }
 
 /// Returns the name of a row, column or layer, with its id if it could be taken for something else.

@@ -2,15 +2,21 @@
 //!
 //! The window, the command line and all files share these words, so that they agree with each other.
 
+use std::fmt;
+
 use standpoint_core::{
     model::{
-        CodeKind, Project, Stance,
+        ArticleId, CodeId, CodeKind, Project, Stance, StanceId,
         view::{Axis, AxisSide, AxisValue, Counting, HeaderKey, HighlightFilter, LEVELS, Measure, Query, Sort},
     },
+    text::fold::{folded, is_blank, is_same_name},
     wording,
 };
 
-use super::sheet::{FEW_EXPECTED, Sheet, sign_of};
+use super::{
+    labels,
+    sheet::{FEW_EXPECTED, Sheet, sign_of},
+};
 use crate::comparison::{EmptyReason, MissingValues};
 
 /// One part of a filter: a chip in the window, a key on the command line.
@@ -86,27 +92,20 @@ impl FilterPart {
         let any_of =
             |names: Vec<String>| (!names.is_empty()).then(|| format!("{} {}", self.name(), names.join(" or ")));
         let said = |values: &[String]| {
-            let name = |value: &String| if value.is_empty() { "not named".to_owned() } else { value.clone() };
+            let name = |value: &String| if is_blank(value) { "not named".to_owned() } else { value.clone() };
             any_of(values.iter().map(name).collect())
         };
-        let codes = |kind, ids: &[standpoint_core::model::CodeId]| {
-            any_of(ids.iter().map(|id| project.codebook.name_of(kind, id).to_owned()).collect())
-        };
+        let codes = |kind, ids: &[CodeId]| any_of(ids.iter().map(|id| code_name(project, kind, id)).collect());
         match self {
             Self::Actor => codes(CodeKind::Actor, &filter.actors),
             Self::Issue => codes(CodeKind::Issue, &filter.issues),
-            Self::Stance => {
-                let name = |id| project.codebook.stance(id).map_or(id.as_str(), |stance| &stance.name).to_owned();
-                any_of(filter.stances.iter().map(name).collect())
-            }
+            Self::Stance => any_of(filter.stances.iter().map(|id| stance_name(project, id)).collect()),
             Self::Outlet => said(&filter.outlets),
             Self::Language => said(&filter.languages),
             Self::Coder => said(&filter.coders),
             Self::Article => {
                 let gone = || "that is no longer there".to_owned();
-                let title =
-                    |id| project.article(id).map_or_else(gone, |article| format!("“{}”", article.details.title));
-                any_of(filter.articles.iter().map(|id| title(*id)).collect())
+                any_of(filter.articles.iter().map(|id| article_name(project, *id).unwrap_or_else(gone)).collect())
             }
             Self::Status => any_of(filter.statuses.iter().map(|status| status.name().to_owned()).collect()),
             Self::From => filter.from.map(|date| format!("from {}", date.in_words())),
@@ -165,7 +164,7 @@ pub fn in_a_sentence(measure: Measure) -> String {
 
 /// Describes a query in labelled lines.
 pub fn query_lines(project: &Project, query: &Query) -> Vec<(&'static str, String)> {
-    let stances: Vec<String> = project.codebook.stances.iter().map(|stance| stance.name.clone()).collect();
+    let stances = labels::stances(&project.codebook.stances);
     let mut lines = vec![
         ("Rows", side(project, &query.rows, &query.columns)),
         ("Columns", side(project, &query.columns, &query.rows)),
@@ -206,11 +205,12 @@ pub fn further_query_lines(project: &Project, query: &Query) -> Vec<(&'static st
 
 /// Lists the stances with their weights: "supports +1, conditional 0, opposes -1".
 pub fn scale(project: &Project) -> String {
-    let weighed = |stance: &Stance| {
+    let weighed = |(stance, name): (&Stance, String)| {
         let sign = if stance.weight > 0.0 { "+" } else { "" };
-        format!("{} {sign}{}", stance.name, stance.weight + 0.0)
+        format!("{name} {sign}{}", stance.weight + 0.0)
     };
-    let stances: Vec<String> = project.codebook.stances.iter().map(weighed).collect();
+    let stances = &project.codebook.stances;
+    let stances: Vec<String> = stances.iter().zip(labels::stances(stances)).map(weighed).collect();
     if stances.is_empty() { "no stances".to_owned() } else { stances.join(", ") }
 }
 
@@ -244,19 +244,39 @@ fn key_name(project: &Project, side: &AxisSide, key: &HeaderKey) -> String {
 }
 
 fn value_name(project: &Project, kind: Option<CodeKind>, value: &AxisValue) -> String {
-    let book = &project.codebook;
     match value {
-        AxisValue::Code(id) => match kind {
-            Some(kind) => book.name_of(kind, id).to_owned(),
-            None => id.to_string(),
-        },
-        AxisValue::Stance(id) => book.stance(id).map_or_else(|| id.to_string(), |stance| stance.name.clone()),
-        AxisValue::Article(id) => {
-            project.article(*id).map_or_else(|| id.to_string(), |article| format!("“{}”", article.details.title))
-        }
+        AxisValue::Code(id) => kind.map_or_else(|| id.to_string(), |kind| code_name(project, kind, id)),
+        AxisValue::Stance(id) => stance_name(project, id),
+        AxisValue::Article(id) => article_name(project, *id).unwrap_or_else(|| id.to_string()),
         AxisValue::Named(name) => name.clone(),
         AxisValue::Missing => "what has none".to_owned(),
     }
+}
+
+/// The name of a code, followed by its id if another code of its kind has the name too.
+fn code_name(project: &Project, kind: CodeKind, id: &CodeId) -> String {
+    let codes = project.codebook.codes(kind);
+    let name = project.codebook.name_of(kind, id);
+    named(name, id, codes.iter().any(|code| code.id != *id && is_same_name(&code.name, name)))
+}
+
+fn stance_name(project: &Project, id: &StanceId) -> String {
+    let stances = &project.codebook.stances;
+    let name = project.codebook.stance(id).map_or(id.as_str(), |stance| &stance.name);
+    named(name, id, stances.iter().any(|stance| stance.id != *id && is_same_name(&stance.name, name)))
+}
+
+/// The title of an article, followed by its id if another article has the title too; `None` if there is no such article.
+fn article_name(project: &Project, id: ArticleId) -> Option<String> {
+    let title = &project.article(id)?.details.title;
+    let fold = folded(title);
+    let mut others = project.articles.iter().filter(|article| article.id != id);
+    let is_shared = others.any(|article| folded(&article.details.title) == fold);
+    Some(named(&format!("“{title}”"), &id, is_shared))
+}
+
+fn named(name: &str, id: &impl fmt::Display, is_shared: bool) -> String {
+    if is_shared { format!("{name} [{id}]") } else { name.to_owned() }
 }
 
 /// Explains what the cells show with this measure; `stances` are the names on the scale.
@@ -348,6 +368,16 @@ mod tests {
         asked.measure = Measure::NetStance;
         asked.counting = Counting::OncePerArticle;
         assert_eq!(query(&project, &asked), "issue × outlet, net stance, once per article");
+        let mut twice = project.clone();
+        for name in ["Russia", "Mayor", "MAYOR"] {
+            let code = twice.codebook.fresh_code(CodeKind::Actor, name, None);
+            twice.codebook.actors.push(code);
+        }
+        let wanted = HighlightFilter {
+            actors: ["russia", "russia-2", "mayor"].map(CodeId::from).to_vec(),
+            ..HighlightFilter::default()
+        };
+        assert_eq!(filter(&twice, &wanted), ["actor Russia [russia] or Russia [russia-2] or Mayor"]);
 
         asked.filter = HighlightFilter {
             actors: vec!["russia".into(), "ukraine".into()],

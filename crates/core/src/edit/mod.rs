@@ -5,6 +5,7 @@
 //! owner of a project that changes; it knows nothing of files or the window.
 
 mod apply;
+mod blank_names;
 pub mod difference;
 mod error;
 mod history;
@@ -17,10 +18,14 @@ mod views;
 
 use std::sync::Arc;
 
+pub use blank_names::refuse_blank_names;
 pub use error::EditError;
 pub use history::{Gesture, History};
 pub use recipes::{add_code, assign_key, delete_code, delete_stance, retag};
-pub use same_names::{code_of_same_name, codes_differing_in_case, codes_of_same_name, refuse_same_names};
+pub use same_names::{
+    code_of_same_name, codes_differing_in_case, codes_of_same_name, refuse_same_names, stance_of_same_name,
+    stances_differing_in_case, stances_of_same_name,
+};
 pub use touched::Touched;
 
 use crate::model::{

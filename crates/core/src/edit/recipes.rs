@@ -1,6 +1,8 @@
 //! Builds edits that depend on what is in the project.
 
-use super::Edit;
+use std::collections::HashMap;
+
+use super::{Edit, code_of_same_name};
 use crate::model::{Article, ArticleId, Code, CodeId, CodeKind, Codebook, Highlight, Project, StanceId, Tags};
 
 /// Adds a code at the end of its list.
@@ -22,28 +24,49 @@ pub fn retag(article: &Article, highlight: &Highlight, tags: Tags) -> Edit {
     Edit::SetHighlights(vec![(article.id, highlight.with_tags(tags))])
 }
 
-/// Deletes a code. Its highlights get `heir` instead, or lose the tag; its children move up to its parent.
+/// Deletes a code. Its highlights get `heir` instead and its children move below the heir; a child whose name is taken
+/// there joins the code that has it, in the same way. Without an heir, the highlights lose the tag and the children move
+/// up to its parent. So does a child that has the heir below it.
 pub fn delete_code(project: &Project, kind: CodeKind, id: &CodeId, heir: Option<&CodeId>) -> Edit {
+    let mut book = project.codebook.clone();
+    let mut heirs: HashMap<CodeId, Option<CodeId>> = HashMap::new();
+    let mut moves = Vec::new();
+    let mut removals = Vec::new();
+    let mut waiting = vec![(id.clone(), heir.cloned())];
+    while let Some((gone, heir)) = waiting.pop() {
+        let up = book.code(kind, &gone).and_then(|code| code.parent.clone());
+        let children: Vec<Code> = book.children(kind, &gone).cloned().collect();
+        for mut child in children {
+            let has_below = |heir: &&CodeId| book.lineage(kind, heir).iter().any(|above| above.id == child.id);
+            let below = heir.as_ref().filter(|heir| !has_below(heir));
+            child.parent = below.or(up.as_ref()).cloned();
+            if let Some(taken) = below.and_then(|_| code_of_same_name(&book, kind, &child)) {
+                waiting.push((child.id, Some(taken.id.clone())));
+                continue;
+            }
+            if let Some(old) = book.codes_mut(kind).iter_mut().find(|old| old.id == child.id) {
+                old.clone_from(&child);
+            }
+            moves.push(Edit::SetCode(kind, child));
+        }
+        removals.push(Edit::RemoveCode(kind, gone.clone()));
+        heirs.insert(gone, heir);
+    }
     let retagged = retag_where(project, |tags| {
         let tag = match kind {
             CodeKind::Actor => &mut tags.actor,
             CodeKind::Issue => &mut tags.issue,
         };
-        let is_used = tag.as_ref() == Some(id);
-        if is_used {
-            *tag = heir.cloned();
+        let heir = tag.as_ref().and_then(|id| heirs.get(id));
+        let is_used = heir.is_some();
+        if let Some(heir) = heir {
+            tag.clone_from(heir);
         }
         is_used
     });
-    let mut edits = vec![retagged];
-    let parent = project.codebook.code(kind, id).and_then(|code| code.parent.clone());
-    for child in project.codebook.children(kind, id) {
-        let mut child = child.clone();
-        child.parent.clone_from(&parent);
-        edits.push(Edit::SetCode(kind, child));
-    }
-    edits.push(Edit::RemoveCode(kind, id.clone()));
-    Edit::All(edits)
+    // A code can only go after those below it.
+    removals.reverse();
+    Edit::All([retagged].into_iter().chain(moves).chain(removals).collect())
 }
 
 /// Deletes a stance. Its highlights get `heir` instead, or lose the tag.
@@ -66,4 +89,73 @@ fn retag_where(project: &Project, change: impl Fn(&mut Tags) -> bool) -> Edit {
         change(&mut tags).then(|| (article.id, highlight.with_tags(tags)))
     };
     Edit::SetHighlights(project.highlights().filter_map(changed).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{edit::History, model::marked::marked_article};
+
+    const KIND: CodeKind = CodeKind::Actor;
+
+    fn code(id: &str, name: &str, parent: &str) -> Code {
+        let parent = (!parent.is_empty()).then(|| CodeId::from(parent));
+        Code { id: id.into(), ..Codebook::default().fresh_code(KIND, name, parent) }
+    }
+
+    /// The codes as `id` or `id<parent`, and the actors of the highlights, after a code was deleted.
+    fn deleted(codes: &[Code], id: &str, heir: Option<&str>) -> (Vec<String>, Vec<String>) {
+        let mut project = Project::default();
+        project.codebook.actors = codes.to_vec();
+        let mut article = marked_article("One", &"[a] ".repeat(codes.len()));
+        for (highlight, code) in article.highlights.iter_mut().zip(codes) {
+            let tags = Tags { actor: Some(code.id.clone()), ..Tags::default() };
+            *highlight = highlight.with_tags(tags).into();
+        }
+        project.articles.push(article.into());
+        let edit = delete_code(&project, KIND, &id.into(), heir.map(CodeId::from).as_ref());
+        assert_eq!(crate::edit::refuse_same_names(&project, &edit), Ok(()));
+        let mut history = History::new(project.clone());
+        history.apply("Delete", crate::edit::Gesture::Single, edit).expect("a code can be deleted");
+        let after = history.project();
+        let shown = |code: &Code| match &code.parent {
+            Some(parent) => format!("{}<{parent}", code.id),
+            None => code.id.to_string(),
+        };
+        let tags =
+            after.highlights().map(|(_, highlight)| highlight.actor.as_ref().map_or("", CodeId::as_str).to_owned());
+        let found = (after.codebook.actors.iter().map(shown).collect(), tags.collect());
+        history.undo();
+        assert_eq!(*history.project(), project);
+        found
+    }
+
+    #[test]
+    fn children_of_a_deleted_code_move_below_the_heir_or_join_their_namesakes() {
+        let codes = [
+            code("old", "Old", ""),
+            code("new", "New", ""),
+            code("mayor", "Mayor", "old"),
+            code("clerk", "Clerk", "mayor"),
+            code("aide", "Aide", "mayor"),
+            code("judge", "Judge", "old"),
+            code("mayor-2", "Mayor ", "new"),
+            code("clerk-2", "Clerk", "mayor-2"),
+        ];
+        let (left, tags) = deleted(&codes, "old", Some("new"));
+        assert_eq!(left, ["new", "aide<mayor-2", "judge<new", "mayor-2<new", "clerk-2<mayor-2"]);
+        assert_eq!(tags, ["new", "new", "mayor-2", "clerk-2", "aide", "judge", "mayor-2", "clerk-2"]);
+
+        let (left, tags) = deleted(&codes, "mayor", None);
+        assert_eq!(left[2..4], ["clerk<old", "aide<old"]);
+        assert_eq!(tags[2], "");
+    }
+
+    #[test]
+    fn an_heir_below_the_deleted_code_stays_below_what_is_left() {
+        let codes = [code("top", "Top", ""), code("old", "Old", "top"), code("a", "A", "old"), code("b", "B", "a")];
+        assert_eq!(deleted(&codes, "old", Some("a")).0, ["top", "a<top", "b<a"]);
+        assert_eq!(deleted(&codes, "old", Some("b")).0, ["top", "a<top", "b<a"]);
+        assert_eq!(deleted(&codes, "old", Some("top")).0, ["top", "a<top", "b<a"]);
+    }
 }

@@ -1,127 +1,219 @@
-//! Finds codes of the same name below the same parent.
+//! Finds codes, stances and views of the same name.
 //!
-//! This is no rule of a sound project, because older files and journals have such codes and open as before. Only what
+//! This is no rule of a sound project, because older files and journals have such names and open as before. Only what
 //! somebody does now is refused; undoing, recovering and restoring are not.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    hash::Hash,
+};
 
 use super::{Edit, EditError};
 use crate::{
-    model::{Code, CodeId, CodeKind, Codebook, Project},
-    text::fold::{folded, folds_to, in_one_case, is_same_name},
+    model::{Code, CodeKind, Codebook, Project, Stance, StanceId},
+    rules::{Broken, ItemId, Rule},
+    text::fold::{folded, in_one_case, is_same_name},
 };
 
 /// Returns another code of this name below the same parent.
 pub fn code_of_same_name<'a>(book: &'a Codebook, kind: CodeKind, code: &Code) -> Option<&'a Code> {
     let wanted = folded(&code.name);
-    let is_same = |other: &&Code| other.id != code.id && other.parent == code.parent && folds_to(&other.name, &wanted);
+    let is_same = |other: &&Code| other.id != code.id && other.parent == code.parent && folded(&other.name) == wanted;
     book.codes(kind).iter().find(is_same)
+}
+
+/// Returns another stance of this name.
+pub fn stance_of_same_name<'a>(book: &'a Codebook, stance: &Stance) -> Option<&'a Stance> {
+    book.stances.iter().find(|other| other.id != stance.id && is_same_name(&other.name, &stance.name))
 }
 
 /// Returns every code whose name an earlier one below the same parent already has, after that earlier one.
 pub fn codes_of_same_name(book: &Codebook, kind: CodeKind) -> Vec<(&Code, &Code)> {
-    let mut first: HashMap<(Option<&CodeId>, String), &Code> = HashMap::new();
-    let mut found = Vec::new();
-    for code in book.codes(kind) {
-        let first = *first.entry((code.parent.as_ref(), folded(&code.name))).or_insert(code);
-        if first.id != code.id {
-            found.push((first, code));
-        }
-    }
-    found
+    repeated(book.codes(kind), |code| (code.parent.as_ref(), folded(&code.name)))
 }
 
 /// Returns every code whose name differs from that of an earlier one below the same parent in case only.
 pub fn codes_differing_in_case(book: &Codebook, kind: CodeKind) -> Vec<(&Code, &Code)> {
-    let mut first: HashMap<(Option<&CodeId>, String), &Code> = HashMap::new();
+    let mut alike = repeated(book.codes(kind), |code| (code.parent.as_ref(), in_one_case(&folded(&code.name))));
+    alike.retain(|(first, second)| !is_same_name(&first.name, &second.name));
+    alike
+}
+
+/// Returns every stance whose name an earlier one already has, after that earlier one.
+pub fn stances_of_same_name(book: &Codebook) -> Vec<(&Stance, &Stance)> {
+    repeated(&book.stances, |stance| folded(&stance.name))
+}
+
+/// Returns every stance whose name differs from that of an earlier one in case only.
+pub fn stances_differing_in_case(book: &Codebook) -> Vec<(&Stance, &Stance)> {
+    let mut alike = repeated(&book.stances, |stance| in_one_case(&folded(&stance.name)));
+    alike.retain(|(first, second)| !is_same_name(&first.name, &second.name));
+    alike
+}
+
+/// Returns every item whose key an earlier one already has, after the first one that has it.
+fn repeated<'a, T, K: Eq + Hash>(items: &'a [T], key: impl Fn(&'a T) -> K) -> Vec<(&'a T, &'a T)> {
+    let mut first: HashMap<K, &T> = HashMap::new();
     let mut found = Vec::new();
-    for code in book.codes(kind) {
-        let first = *first.entry((code.parent.as_ref(), in_one_case(&folded(&code.name)))).or_insert(code);
-        if first.id != code.id && !is_same_name(&first.name, &code.name) {
-            found.push((first, code));
+    for item in items {
+        let first = *first.entry(key(item)).or_insert(item);
+        if !std::ptr::eq(first, item) {
+            found.push((first, item));
         }
     }
     found
 }
 
-/// Fails if the edit, which deletes none, makes, renames or moves a code so that it has the name of another one below the same parent.
-/// Two codes that have the same name already may be changed in other ways.
+/// Fails if the edit makes, renames or moves a code, a stance or a view so that it has the name of another one, for codes
+/// below the same parent. Those that have the same name already may be changed in other ways, and what moves up because
+/// the code above it is deleted may have the name of another one.
 ///
 /// # Errors
-/// Returns [`EditError::CodeNameTaken`] with the code that has the name.
+/// Returns the code, the stance or the view that has the name.
 pub fn refuse_same_names(project: &Project, edit: &Edit) -> Result<(), EditError> {
-    if !changes_codes(edit) || removes_codes(edit) {
-        return Ok(());
+    refuse_codes(&project.codebook, edit)?;
+    refuse_stances(&project.codebook, edit)?;
+    refuse_views(project, edit)
+}
+
+/// Calls `see` with the edit and everything that it consists of.
+pub(super) fn for_each_part<'a>(edit: &'a Edit, see: &mut impl FnMut(&'a Edit)) {
+    match edit {
+        Edit::All(edits) => edits.iter().for_each(|edit| for_each_part(edit, see)),
+        edit => see(edit),
     }
-    let before = &project.codebook;
+}
+
+fn has_part(edit: &Edit, is_it: impl Fn(&Edit) -> bool) -> bool {
+    let mut has_it = false;
+    for_each_part(edit, &mut |part| has_it |= is_it(part));
+    has_it
+}
+
+fn refuse_codes(before: &Codebook, edit: &Edit) -> Result<(), EditError> {
+    let error = |kind, taken: &Code| Err(EditError::CodeNameTaken(kind, taken.name.clone(), taken.id.clone()));
     if let Edit::InsertCode(kind, _, code) | Edit::SetCode(kind, code) = edit {
         // The usual case, without a copy of the codebook, which may be long.
         let had_it = before
             .code(*kind, &code.id)
             .is_some_and(|old| old.parent == code.parent && is_same_name(&old.name, &code.name));
-        return match code_of_same_name(before, *kind, code).filter(|_| !had_it) {
-            Some(taken) => Err(EditError::CodeNameTaken(*kind, taken.name.clone(), taken.id.clone())),
-            None => Ok(()),
-        };
+        let taken = code_of_same_name(before, *kind, code).filter(|_| !had_it);
+        return taken.map_or(Ok(()), |taken| error(*kind, taken));
+    }
+    if !has_part(edit, |part| matches!(part, Edit::InsertCode(..) | Edit::SetCode(..))) {
+        return Ok(());
     }
     let mut after = before.clone();
     let mut changed = HashSet::new();
-    follow(edit, &mut after, &mut changed);
+    // Whether the edit fits is checked when it is applied.
+    for_each_part(edit, &mut |part| match part {
+        Edit::InsertCode(kind, at, code) => {
+            let codes = after.codes_mut(*kind);
+            codes.insert((*at).min(codes.len()), code.clone());
+            changed.insert((*kind, code.id.clone()));
+        }
+        Edit::SetCode(kind, code) => {
+            if let Some(old) = after.codes_mut(*kind).iter_mut().find(|old| old.id == code.id) {
+                *old = code.clone();
+                changed.insert((*kind, code.id.clone()));
+            }
+        }
+        Edit::RemoveCode(kind, id) => after.codes_mut(*kind).retain(|code| code.id != *id),
+        _ => {}
+    });
     for kind in CodeKind::ALL {
-        let old: HashSet<(&CodeId, &CodeId)> =
-            codes_of_same_name(before, kind).into_iter().map(|(a, b)| (&a.id, &b.id)).collect();
+        let were_alike = |a: &Code, b: &Code| {
+            let both = before.code(kind, &a.id).zip(before.code(kind, &b.id));
+            both.is_some_and(|(a, b)| a.parent == b.parent && is_same_name(&a.name, &b.name))
+        };
+        let is_changed = |code: &Code| {
+            let moved_up = before.code(kind, &code.id).is_some_and(|old| {
+                let is_orphaned = old.parent.as_ref().is_some_and(|parent| after.code(kind, parent).is_none());
+                is_orphaned && is_same_name(&old.name, &code.name)
+            });
+            changed.contains(&(kind, code.id.clone())) && !moved_up
+        };
         for (first, second) in codes_of_same_name(&after, kind) {
-            let is_old = old.contains(&(&first.id, &second.id)) || old.contains(&(&second.id, &first.id));
-            let is_changed = |code: &Code| changed.contains(&(kind, code.id.clone()));
-            let taken = if is_changed(second) { first } else { second };
-            if !is_old && (is_changed(first) || is_changed(second)) {
-                return Err(EditError::CodeNameTaken(kind, taken.name.clone(), taken.id.clone()));
+            if (is_changed(first) || is_changed(second)) && !were_alike(first, second) {
+                return error(kind, if is_changed(second) { first } else { second });
             }
         }
     }
     Ok(())
 }
 
-fn changes_codes(edit: &Edit) -> bool {
-    match edit {
-        Edit::InsertCode(..) | Edit::SetCode(..) => true,
-        Edit::All(edits) => edits.iter().any(changes_codes),
-        _ => false,
+fn refuse_stances(book: &Codebook, edit: &Edit) -> Result<(), EditError> {
+    if !has_part(edit, |part| matches!(part, Edit::InsertStance(..) | Edit::SetStance(..))) {
+        return Ok(());
     }
-}
-
-/// Deleting a code moves those below it up, and is never refused.
-fn removes_codes(edit: &Edit) -> bool {
-    match edit {
-        Edit::RemoveCode(..) => true,
-        Edit::All(edits) => edits.iter().any(removes_codes),
-        _ => false,
-    }
-}
-
-/// Does to the codebook what the edit does to its codes. Whether the edit fits is checked when it is applied.
-fn follow(edit: &Edit, book: &mut Codebook, changed: &mut HashSet<(CodeKind, CodeId)>) {
-    match edit {
-        Edit::InsertCode(kind, at, code) => {
-            let codes = book.codes_mut(*kind);
-            codes.insert((*at).min(codes.len()), code.clone());
-            changed.insert((*kind, code.id.clone()));
+    let mut after = book.clone();
+    let mut changed: HashSet<&StanceId> = HashSet::new();
+    for_each_part(edit, &mut |part| match part {
+        Edit::InsertStance(at, stance) => {
+            after.stances.insert((*at).min(after.stances.len()), stance.clone());
+            changed.insert(&stance.id);
         }
-        Edit::SetCode(kind, code) => {
-            if let Some(old) = book.codes_mut(*kind).iter_mut().find(|old| old.id == code.id) {
-                *old = code.clone();
-                changed.insert((*kind, code.id.clone()));
+        Edit::SetStance(stance) => {
+            if let Some(old) = after.stances.iter_mut().find(|old| old.id == stance.id) {
+                *old = stance.clone();
+                changed.insert(&stance.id);
             }
         }
-        Edit::RemoveCode(kind, id) => book.codes_mut(*kind).retain(|code| code.id != *id),
-        Edit::All(edits) => edits.iter().for_each(|edit| follow(edit, book, changed)),
+        Edit::RemoveStance(id) => after.stances.retain(|stance| stance.id != *id),
         _ => {}
+    });
+    let were_alike = |a: &Stance, b: &Stance| {
+        let both = book.stance(&a.id).zip(book.stance(&b.id));
+        both.is_some_and(|(a, b)| is_same_name(&a.name, &b.name))
+    };
+    for (first, second) in stances_of_same_name(&after) {
+        let is_changed = [first, second].map(|stance| changed.contains(&stance.id));
+        if is_changed.contains(&true) && !were_alike(first, second) {
+            let taken = if is_changed[1] { first } else { second };
+            return Err(EditError::StanceNameTaken(taken.name.clone(), taken.id.clone()));
+        }
+    }
+    Ok(())
+}
+
+fn refuse_views(project: &Project, edit: &Edit) -> Result<(), EditError> {
+    if !has_part(edit, |part| matches!(part, Edit::InsertView(..) | Edit::SetView(..))) {
+        return Ok(());
+    }
+    let before: Vec<&str> = project.views.iter().map(|view| &*view.name).collect();
+    let mut after = before.clone();
+    let place = |names: &[&str], name: &str| {
+        let exact = names.iter().position(|other| *other == name);
+        exact.or_else(|| names.iter().position(|other| is_same_name(other, name)))
+    };
+    for_each_part(edit, &mut |part| match part {
+        Edit::InsertView(_, view) => after.push(&view.name),
+        Edit::SetView(name, view) => {
+            if let Some(at) = place(&after, name) {
+                after[at] = &view.name;
+            }
+        }
+        Edit::RemoveView(name) => {
+            if let Some(at) = place(&after, name) {
+                after.remove(at);
+            }
+        }
+        _ => {}
+    });
+    let mut clashes = repeated(&after, |name| folded(name)).into_iter();
+    match clashes.find(|(first, second)| !(before.contains(*first) && before.contains(*second))) {
+        Some((first, second)) => {
+            let taken = if before.contains(second) { second } else { first };
+            Err(Broken { item: ItemId::View((*taken).into()), rule: Rule::NameTaken }.into())
+        }
+        None => Ok(()),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{CodeId, SavedComparison};
 
     const KIND: CodeKind = CodeKind::Actor;
 
@@ -160,6 +252,8 @@ mod tests {
         let both =
             [Edit::InsertCode(KIND, 0, code("d", "New", None)), Edit::InsertCode(KIND, 1, code("e", "New", None))];
         check(Edit::All(both.to_vec()), Some("d"));
+        let replaced = [Edit::RemoveCode(KIND, "c".into()), Edit::InsertCode(KIND, 0, code("d", "Zoe", None))];
+        check(Edit::All(replaced.to_vec()), Some("b"));
         // “Zoe” below “Side” comes to stand beside the other one when that is deleted.
         let deletion = [Edit::SetCode(KIND, code("c", "Zoe", None)), Edit::RemoveCode(KIND, "side".into())];
         check(Edit::All(deletion.to_vec()), None);
@@ -175,5 +269,30 @@ mod tests {
             code_of_same_name(&project.codebook, KIND, &project.codebook.actors[1]).map(|code| code.id.as_str()),
             Some("a")
         );
+    }
+
+    #[test]
+    fn stances_and_views_have_names_of_their_own() {
+        let mut project = project(&[]);
+        let stance = |id: &str, name: &str| Stance { id: id.into(), name: name.to_owned(), weight: 0.0 };
+        let view = |name: &str| Box::new(SavedComparison { name: name.to_owned(), ..SavedComparison::default() });
+        project.codebook.stances = vec![stance("a", "réserve"), stance("b", "for"), stance("c", "for")];
+        project.views = ["Élise", "Plain", "Old", "Old "].map(|name| *view(name)).to_vec();
+        let check = |edit: Edit, is_refused: bool| {
+            assert_eq!(refuse_same_names(&project, &edit).is_err(), is_refused, "{edit:?}");
+        };
+        check(Edit::InsertStance(0, stance("d", "re\u{301}serve ")), true);
+        check(Edit::InsertStance(0, stance("d", "Réserve")), false);
+        check(Edit::SetStance(stance("b", "re\u{301}serve")), true);
+        check(Edit::SetStance(Stance { weight: 1.0, ..stance("c", "for") }), false);
+        check(Edit::InsertView(0, view("E\u{301}lise")), true);
+        check(Edit::InsertView(0, view("élise")), false);
+        check(Edit::SetView("Plain".to_owned(), view("E\u{301}lise")), true);
+        check(Edit::SetView("Élise".to_owned(), view("E\u{301}lise")), false);
+        check(Edit::SetView("Old".to_owned(), view("Old")), false);
+        let swapped =
+            [Edit::RemoveView("E\u{301}lise".to_owned()), Edit::SetView("Plain".to_owned(), view("E\u{301}lise"))];
+        check(Edit::All(swapped.to_vec()), false);
+        assert_eq!(stances_of_same_name(&project.codebook).len(), 1);
     }
 }

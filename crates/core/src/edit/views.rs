@@ -7,7 +7,7 @@ use crate::{
 };
 
 pub(super) fn insert(project: &mut Project, at: usize, view: SavedComparison) -> Result<Edit, EditError> {
-    refuse(check_view(&view, project.view(&view.name).is_some()))?;
+    refuse(check_view(&view, has_view(project, &view.name)))?;
     let inverse = Edit::RemoveView(view.name.clone());
     project.views.insert(at.min(project.views.len()), view);
     Ok(inverse)
@@ -21,7 +21,7 @@ pub(super) fn remove(project: &mut Project, name: &str) -> Result<Edit, EditErro
 
 pub(super) fn set(project: &mut Project, name: &str, view: SavedComparison) -> Result<Edit, EditError> {
     let at = place(project, name)?;
-    refuse(check_view(&view, view.name != name && project.view(&view.name).is_some()))?;
+    refuse(check_view(&view, view.name != project.views[at].name && has_view(project, &view.name)))?;
     let new_name = view.name.clone();
     let old = std::mem::replace(&mut project.views[at], view);
     Ok(Edit::SetView(new_name, Box::new(old)))
@@ -31,20 +31,32 @@ pub(super) fn set(project: &mut Project, name: &str, view: SavedComparison) -> R
 /// changes one place in the file.
 pub(super) fn set_summary(project: &mut Project, subject: Subject, text: String) -> Edit {
     let summaries = &mut project.summaries;
-    let old = match summaries.iter().position(|summary| summary.subject == subject) {
-        Some(at) if text.is_empty() => summaries.remove(at).text,
-        Some(at) => std::mem::replace(&mut summaries[at].text, text),
-        None if text.is_empty() => String::new(),
-        None => {
-            let at = summaries.partition_point(|summary| summary.subject < subject);
-            summaries.insert(at, Summary { subject: subject.clone(), text });
-            String::new()
+    match summaries.iter().position(|summary| summary.subject == subject) {
+        // The subject keeps the spelling that it has in the project, and gets it back on undo.
+        Some(at) if text.is_empty() => {
+            let Summary { subject, text } = summaries.remove(at);
+            Edit::SetSummary(subject, text)
         }
-    };
-    Edit::SetSummary(subject, old)
+        Some(at) => {
+            let old = std::mem::replace(&mut summaries[at].text, text);
+            Edit::SetSummary(summaries[at].subject.clone(), old)
+        }
+        None => {
+            if !text.is_empty() {
+                let at = summaries.partition_point(|summary| summary.subject < subject);
+                summaries.insert(at, Summary { subject: subject.clone(), text });
+            }
+            Edit::SetSummary(subject, String::new())
+        }
+    }
+}
+
+/// Returns whether there is a view of exactly this name. Names that only read the same are refused for new edits, but a
+/// project that has them already must be able to undo.
+fn has_view(project: &Project, name: &str) -> bool {
+    project.views.iter().any(|view| view.name == name)
 }
 
 fn place(project: &Project, name: &str) -> Result<usize, EditError> {
-    let place = project.views.iter().position(|view| view.name == name);
-    place.ok_or_else(|| EditError::NoView(name.to_owned()))
+    project.view_index(name).ok_or_else(|| EditError::NoView(name.to_owned()))
 }

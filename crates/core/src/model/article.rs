@@ -5,7 +5,10 @@ use std::{collections::BTreeMap, sync::Arc};
 use serde::{Deserialize, Serialize};
 
 use super::{ArticleId, Highlight, HighlightId, PublicationDate, written};
-use crate::text::Text;
+use crate::text::{
+    Text,
+    fold::{is_blank, is_same_name},
+};
 
 /// How far the analyst has got with an article.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -66,7 +69,16 @@ pub struct Details {
 impl Details {
     /// The outlet, or a placeholder if none is known.
     pub fn outlet_name(&self) -> &str {
-        if self.outlet.is_empty() { "outlet not named" } else { &self.outlet }
+        if is_blank(&self.outlet) { "outlet not named" } else { &self.outlet }
+    }
+
+    /// The value of a free field, whichever way its name is spelt here. If the article has the name in several
+    /// spellings, the one asked for wins, and then the first with a value.
+    pub fn field(&self, name: &str) -> Option<&str> {
+        let alike = || self.fields.iter().filter(|(other, _)| is_same_name(other, name)).map(|(_, value)| value);
+        let value =
+            self.fields.get(name).or_else(|| alike().find(|value| !value.is_empty())).or_else(|| alike().next());
+        value.map(String::as_str)
     }
 }
 

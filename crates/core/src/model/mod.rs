@@ -13,6 +13,7 @@ pub mod ids;
 pub mod marked;
 pub mod project;
 pub mod view;
+mod view_keys;
 pub mod written;
 
 pub use article::{Article, Details, ReadingStatus};

@@ -1,8 +1,9 @@
 //! The project, which holds everything else.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use super::{Article, ArticleId, Codebook, Highlight, ProjectId, SavedComparison, Summary, view::Subject};
+use crate::text::fold::{in_order, is_same_name};
 
 /// Everything about one piece of work, stored in one `.ron` file.
 ///
@@ -62,9 +63,24 @@ impl Project {
         self.articles.iter().flat_map(|article| std::iter::repeat(article).zip(article.highlights()))
     }
 
-    /// Finds a saved comparison by its exact name.
+    /// The names of the free fields that articles have, sorted as people expect. One that is spelt in several ways is
+    /// listed once, in its first spelling.
+    pub fn field_names(&self) -> Vec<&str> {
+        let mut seen = HashSet::new();
+        let names = self.articles.iter().flat_map(|article| article.details.fields.keys());
+        // Most names occur in many articles, and are not folded again for each.
+        in_order(names.map(String::as_str).filter(|name| seen.insert(*name)))
+    }
+
+    /// Finds a saved comparison by its name. The exact spelling wins over one that reads the same.
     pub fn view(&self, name: &str) -> Option<&SavedComparison> {
-        self.views.iter().find(|view| view.name == name)
+        self.view_index(name).map(|at| &self.views[at])
+    }
+
+    /// The index of the comparison of this name in [`Self::views`].
+    pub fn view_index(&self, name: &str) -> Option<usize> {
+        let exact = self.views.iter().position(|view| view.name == name);
+        exact.or_else(|| self.views.iter().position(|view| is_same_name(&view.name, name)))
     }
 
     /// The analyst’s own words on a subject; empty if there are none.
@@ -75,5 +91,30 @@ impl Project {
     /// The number of highlights in all articles together.
     pub fn n_highlights(&self) -> usize {
         self.articles.iter().map(|article| article.highlights.len()).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::marked::marked_article;
+
+    #[test]
+    fn fields_and_views_are_found_under_every_spelling() {
+        let mut project = Project::titled("Talks");
+        for name in ["Zone", "part 10", "De\u{301}sk", "part 9", "Äh", "Désk"] {
+            let mut article = marked_article("One", "A [hen]");
+            article.details.fields.insert(name.to_owned(), "x".to_owned());
+            project.articles.push(Arc::new(article));
+        }
+        assert_eq!(project.field_names(), ["Äh", "De\u{301}sk", "part 9", "part 10", "Zone"]);
+        assert_eq!(project.articles[2].details.field("Désk"), Some("x"));
+        assert_eq!(project.articles[2].details.field("Desk"), None);
+
+        let view = |name: &str| SavedComparison { name: name.to_owned(), ..SavedComparison::default() };
+        project.views = vec![view("De\u{301}sk"), view("Désk")];
+        assert_eq!(project.view_index("Désk"), Some(1));
+        assert_eq!(project.view_index("Dé\u{ad}sk"), Some(0));
+        assert_eq!(project.view_index("desk"), None);
     }
 }

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{ArticleId, CodeId, PublicationDate, ReadingStatus, StanceId, written};
 
-/// What rows, columns or layers run over.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+/// What rows, columns or layers run over. Two free fields whose names are the same to a reader are the same axis.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Axis {
     /// The issue of each highlight, parents with their children.
     Issue,
@@ -112,8 +112,8 @@ impl FromStr for Axis {
     }
 }
 
-/// What a row, a column or a layer stands for on its axis.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+/// What a row, a column or a layer stands for on its axis. Two names that are the same to a reader are the same value.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum AxisValue {
     /// An actor or an issue; the axis says which.
     Code(CodeId),
@@ -417,9 +417,10 @@ impl AxisSide {
 }
 
 fn toggle(keys: &mut Vec<HeaderKey>, key: &HeaderKey) {
-    match keys.iter().position(|other| other == key) {
-        Some(at) => _ = keys.remove(at),
-        None => keys.push(key.clone()),
+    let n_before = keys.len();
+    keys.retain(|other| other != key);
+    if keys.len() == n_before {
+        keys.push(key.clone());
     }
 }
 

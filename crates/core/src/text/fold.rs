@@ -5,7 +5,7 @@
 //! [`searchable`] is for searching, and ignores case, accents and the shape of quotation marks and dashes as well.
 //! What is stored is never folded.
 
-use std::{cmp::Ordering, collections::HashSet, iter, ops::Range};
+use std::{borrow::Cow, cmp::Ordering, collections::HashSet, iter, ops::Range};
 
 use icu_normalizer::{
     ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed, properties::CanonicalCombiningClassMapBorrowed,
@@ -13,11 +13,12 @@ use icu_normalizer::{
 
 use super::index::small;
 
-/// Folds a name for comparing: two names are the same if their folds are equal.
-pub fn folded(name: &str) -> String {
+/// Folds a name for comparing: two names are the same if their folds are equal. Most names are their own fold, and are
+/// not copied.
+pub fn folded(name: &str) -> Cow<'_, str> {
     let name = name.trim();
     if is_own_fold(name) {
-        return name.to_owned();
+        return Cow::Borrowed(name);
     }
     let mut fold = String::with_capacity(name.len());
     for cluster in clusters(name) {
@@ -28,28 +29,30 @@ pub fn folded(name: &str) -> String {
     if fold.starts_with(' ') {
         fold.remove(0);
     }
-    fold
+    Cow::Owned(fold)
 }
 
-/// Returns true for most names: those of plain letters with single spaces. The name must be trimmed.
+/// Returns true for most names: those of plain letters with single spaces, if there are none at the ends.
 fn is_own_fold(name: &str) -> bool {
     name.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') && !name.contains("  ")
 }
 
-/// Returns whether the fold of `name` is `fold`.
-pub fn folds_to(name: &str, fold: &str) -> bool {
-    let name = name.trim();
-    if is_own_fold(name) { name == fold } else { folded(name) == fold }
+/// Returns whether a reader sees nothing of the name: it is empty, or only spaces and invisible characters.
+pub fn is_blank(name: &str) -> bool {
+    folded(name).is_empty()
 }
 
 /// Returns whether two names are the same to a reader, but for case.
 pub fn is_same_name(a: &str, b: &str) -> bool {
-    a == b || folds_to(a, &folded(b))
+    a == b || folded(a) == folded(b)
 }
 
 /// Folds a text for searching. In the result, what was typed is found by plain comparison.
 pub fn searchable(text: &str) -> String {
     // White space at the ends is kept, because the text is searched for parts.
+    if is_own_fold(text) {
+        return text.to_ascii_lowercase();
+    }
     let mut fold = String::with_capacity(text.len());
     for cluster in clusters(text) {
         push_folded(&mut fold, cluster);
@@ -84,6 +87,15 @@ pub fn searchable(text: &str) -> String {
     plain.retain(|c| c != '\u{307}');
     // Composed again, so that “и” is not found in “й”, nor a syllable in one with another consonant behind it.
     ComposingNormalizerBorrowed::new_nfc().normalize(&plain).into_owned()
+}
+
+/// Returns whether a text has these words in it, which must be [`searchable`]. Most texts are not copied for that.
+pub fn has_words(text: &str, words: &str) -> bool {
+    if is_own_fold(text) {
+        let (text, words) = (text.as_bytes(), words.as_bytes());
+        return words.is_empty() || text.windows(words.len()).any(|part| part.eq_ignore_ascii_case(words));
+    }
+    searchable(text).contains(words)
 }
 
 /// Returns whether two names are the same in every letter but differ in its case, such as “US” and “us”.
@@ -285,6 +297,14 @@ mod tests {
     }
 
     #[test]
+    fn plain_names_are_folded_without_a_copy() {
+        for name in ["Mayor of the harbour", " trimmed ", ""] {
+            assert!(matches!(folded(name), Cow::Borrowed(fold) if fold == name.trim()), "{name:?}");
+        }
+        assert!(is_blank(" \u{200b}\u{ad} ") && is_blank("") && !is_blank("\u{200b}a"));
+    }
+
+    #[test]
     fn what_is_searched_is_not_found_inside_other_letters() {
         for (text, words) in [("мой", "мои"), ("난", "나"), ("はが", "はか")] {
             assert!(!searchable(text).contains(&searchable(words)), "{words} in {text}");
@@ -303,6 +323,15 @@ mod tests {
             ("Łódź", "lodz"),
         ] {
             assert_eq!(searchable(a), searchable(b), "{a} {b}");
+        }
+        for (text, words, is_found) in [
+            ("The Mayor", "mAYOR", true),
+            ("A  b", "a b", true),
+            ("Café", "cafe", true),
+            ("ab", "abc", false),
+            ("a", "", true),
+        ] {
+            assert_eq!(has_words(text, &searchable(words)), is_found, "{words} in {text}");
         }
         assert_ne!(searchable("мой"), searchable("мои"));
         assert_ne!(searchable("कि"), searchable("क"));

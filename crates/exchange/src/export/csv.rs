@@ -122,6 +122,11 @@ pub fn unguarded(text: &str) -> &str {
     text.strip_prefix('\'').filter(|rest| is_risky(rest)).unwrap_or(text)
 }
 
+/// Returns true if the text would have been guarded in a file that guards its text.
+pub(crate) fn lacks_guard(text: &str) -> bool {
+    !text.starts_with('\'') && is_risky(text)
+}
+
 /// The number of bytes collected before they are passed on.
 const BYTES_AT_ONCE: usize = 64 * 1024;
 

@@ -175,9 +175,7 @@ impl Export {
     /// Fails if one of the files cannot be written, or if the picture has more pixels than a PNG may have.
     pub fn write_file(self, path: &Path, source: &ExportSource<'_>) -> Result<(), ExportError> {
         let has_note = self.form().is_some_and(TableFormat::is_bare) && !is_device(path);
-        if has_note {
-            check_note(path)?;
-        }
+        let remarks = if has_note { check_note(path)? } else { Vec::new() };
         let writer = self.writer(source).map_err(|source| ExportError::Picture { path: path.to_owned(), source })?;
         replace_file(path, writer)?;
         let Some(about) = self.provenance(source).filter(|_| has_note) else { return Ok(()) };
@@ -185,7 +183,10 @@ impl Export {
             Some(file) => file.named_in(about),
             None => about,
         };
-        let write = |out: &mut dyn Write| out.write_all(about.text().as_bytes());
+        let write = |out: &mut dyn Write| {
+            out.write_all(about.text().as_bytes())?;
+            out.write_all(&remarks)
+        };
         let written = store::replace_file_beside(path, SIDECAR_ENDING, write);
         written.map_err(|(what, source)| ExportError::Write { path: path.to_owned(), what, source })
     }
@@ -259,28 +260,27 @@ fn is_device(path: &Path) -> bool {
     path.metadata().is_ok_and(|there| !there.is_file() && !there.is_dir())
 }
 
-/// Fails if the note beside a file would replace anything but an earlier note, or a write-protected one. This is
-/// checked before anything is written, so that no export is left half done.
-fn check_note(path: &Path) -> Result<(), ExportError> {
+/// Returns what somebody added to the note beside a file, which is kept. Fails if the note would replace anything but an
+/// earlier note, or a write-protected one. This is checked before anything is written, so that no export is left half
+/// done.
+fn check_note(path: &Path) -> Result<Vec<u8>, ExportError> {
     let failed = |what| move |source| ExportError::Write { path: path.to_owned(), what, source };
     let note = store::path_beside(path, SIDECAR_ENDING).map_err(failed("opening its folder"))?;
-    let Some(name) = note.file_name() else { return Ok(()) };
+    let Some(name) = note.file_name() else { return Ok(Vec::new()) };
     let Ok(folder) = Folder::named(note.parent().unwrap_or(Path::new(""))) else {
         // Writing the export says what is wrong with its folder.
-        return Ok(());
+        return Ok(Vec::new());
     };
     if folder.kind(name).map_err(failed("looking at the note beside it"))?.is_none() {
-        return Ok(());
+        return Ok(Vec::new());
     }
-    let is_ours = folder.read(name, MAX_NOTE_BYTES).is_ok_and(|bytes| Provenance::is_text_of_one(&bytes));
-    if !is_ours {
-        return Err(ExportError::NotOurNote(note));
-    }
+    let remarks = folder.read(name, MAX_NOTE_BYTES).ok().and_then(|bytes| Provenance::remarks_in(&bytes));
+    let Some(remarks) = remarks else { return Err(ExportError::NotOurNote(note)) };
     if folder.is_write_protected(name) {
         let source = io::Error::new(io::ErrorKind::PermissionDenied, "the file is write-protected");
         return Err(ExportError::Write { path: note, what: "opening", source });
     }
-    Ok(())
+    Ok(remarks)
 }
 
 /// Writes a file completely or not at all, replacing its previous content.
@@ -332,5 +332,14 @@ mod tests {
             assert_eq!(about.is_ok(), export.form().is_some_and(TableFormat::is_bare), "{export:?}");
             assert!(about.unwrap_or_default().lines().all(|line| line.contains(": ")), "{export:?}");
         }
+
+        let (path, note) = (folder.path().join("a.csv"), folder.path().join("a.csv.about.txt"));
+        let write = || Export::Highlights.write_file(&path, &source).expect("the folder can be written");
+        write();
+        let ours = fs::read_to_string(&note).expect("there is a note");
+        fs::write(&note, format!("{ours}\nChecked by AK.\n")).expect("the folder can be written");
+        write();
+        write();
+        assert_eq!(fs::read_to_string(&note).ok(), Some(format!("{ours}\nChecked by AK.\n")));
     }
 }

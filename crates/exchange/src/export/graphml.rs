@@ -34,9 +34,7 @@ pub fn network(out: &mut dyn Write, project: &Project, network: &Network, made: 
     ] {
         key(out, id, of, name, kind)?;
     }
-    let stances = project.codebook.stances.iter();
-    let stances: Vec<(&str, &str)> = stances.map(|stance| (&*stance.name, stance.id.as_str())).collect();
-    for (at, stance) in labels::columns(&["without a stance"], &stances).iter().enumerate() {
+    for (at, stance) in labels::stances(&project.codebook.stances).iter().enumerate() {
         key(out, &format!("stance{at}"), "edge", &format!("n {stance}"), "int")?;
     }
     key(out, "none", "edge", "n without a stance", "int")?;
@@ -45,7 +43,7 @@ pub fn network(out: &mut dyn Write, project: &Project, network: &Network, made: 
         write_node(out, at, node, &label)?;
     }
     for (at, tie) in network.ties.iter().enumerate() {
-        write_tie(out, at, tie, stances.len())?;
+        write_tie(out, at, tie, project.codebook.stances.len())?;
     }
     writeln!(out, "  </graph>\n</graphml>")
 }

@@ -3,7 +3,7 @@
 //! Scripts rely on the column names, so these never change; a new column goes to the end.
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::HashMap,
     io::{self, Write},
 };
 
@@ -292,8 +292,7 @@ pub fn highlights(out: impl Write, project: &Project, options: CsvOptions) -> io
 /// Fails if `out` cannot be written.
 pub fn articles(out: impl Write, project: &Project, options: CsvOptions) -> io::Result<()> {
     let mut csv = CsvWriter::new(out, options)?;
-    let fields: BTreeSet<&str> =
-        project.articles.iter().flat_map(|article| article.details.fields.keys().map(String::as_str)).collect();
+    let fields = project.field_names();
     let named: Vec<(&str, &str)> = fields.iter().map(|field| (*field, "field")).collect();
     for name in ARTICLES_HEADER {
         csv.plain(name)?;
@@ -316,7 +315,7 @@ pub fn articles(out: impl Write, project: &Project, options: CsvOptions) -> io::
         csv.plain(article.n_words())?;
         csv.plain(article.highlights.len())?;
         for field in &fields {
-            csv.text(details.fields.get(*field).map_or("", String::as_str))?;
+            csv.text(details.field(field).unwrap_or_default())?;
         }
         csv.end_record()?;
     }

@@ -13,6 +13,8 @@ mod listing;
 
 pub mod highlights_csv;
 
+mod codes;
+
 mod anchor;
 
 mod table;

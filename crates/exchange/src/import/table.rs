@@ -20,6 +20,9 @@ pub(super) struct TableRows<'a> {
     separator: u8,
     /// The index of each column by its name; of two columns with the same name the first counts.
     columns: HashMap<String, usize>,
+    /// The header as it is written, and the line it is on.
+    header: csv::StringRecord,
+    header_line: usize,
     /// The number of cells of a row: up to the last named column at least, and at most those of the header.
     n_named: usize,
     n_cells: usize,
@@ -70,7 +73,35 @@ impl<'a> TableRows<'a> {
         let n_named =
             header.iter().enumerate().filter(|(_, name)| !name.trim().is_empty()).last().map_or(0, |(at, _)| at + 1);
         let n_cells = header.len();
-        Self { source, separator, columns, n_named, n_cells, reader, reader_start: start, line: 1, counted_bytes: 0 }
+        let header_start = start + header.position().map_or(0, |at| usize::try_from(at.byte()).unwrap_or(0));
+        let before = &source.as_bytes()[..header_start.min(source.len())];
+        let blank = source.as_bytes()[before.len()..].iter().take_while(|byte| **byte == b'\n').count();
+        let header_line = 1 + blank + before.iter().filter(|byte| **byte == b'\n').count();
+        Self {
+            source,
+            separator,
+            columns,
+            header,
+            header_line,
+            n_named,
+            n_cells,
+            reader,
+            reader_start: start,
+            line: 1,
+            counted_bytes: 0,
+        }
+    }
+
+    /// The line of the file that names the columns.
+    pub fn header_line(&self) -> usize {
+        self.header_line
+    }
+
+    /// Returns the first two columns that have this name, as they are written and counted from 1.
+    pub fn repeated(&self, column: &str) -> Option<[(usize, &str); 2]> {
+        let mut named = self.header.iter().enumerate().filter(|(_, name)| column_name(name) == column);
+        let mut next = || named.next().map(|(at, name)| (at + 1, name.trim()));
+        Some([next()?, next()?])
     }
 
     pub fn has(&self, column: &str) -> bool {

@@ -184,11 +184,11 @@ impl<'a> BarsLayout<'a> {
         let total = self.table.cell(None, None);
         let mut entries = Vec::new();
         let stances = &self.setting.project.codebook.stances;
-        for (at, stance) in stances.iter().enumerate() {
+        for (at, (stance, name)) in stances.iter().zip(&self.table.comparison.stances).enumerate() {
             let n = n_taking(total.by_stance, at);
             let fill = palette.stance(stance.weight, self.largest_weight);
             let sign = LegendSign::Area { fill, is_hatched: stance.weight < 0.0 };
-            entries.push((sign, format!("{} ({n})", stance.name)));
+            entries.push((sign, format!("{name} ({n})")));
         }
         let n = n_taking(total.by_stance, stances.len());
         if n > 0 {
@@ -258,14 +258,14 @@ impl<'a> BarsLayout<'a> {
         let palette = self.setting.palette;
         let stances = &self.setting.project.codebook.stances;
         let mut n_before = 0;
-        for StanceCount { stance, n } in cell.by_stance {
-            let stance = stances.get(*stance as usize);
+        for StanceCount { stance: at, n } in cell.by_stance {
+            let stance = stances.get(*at as usize);
             let fill = stance.map_or(palette.no_stance(), |stance| palette.stance(stance.weight, self.largest_weight));
             let x = self.x(f64::from(n_before));
             n_before += n;
             let width = self.x(f64::from(n_before)) - x;
             let area = Area { x, y: y - 0.5 * BAR, width, height: BAR };
-            let name = stance.map_or("no stance", |stance| &stance.name);
+            let name = self.table.comparison.stances.get(*at as usize).map_or("no stance", String::as_str);
             let of = wording::counted(cell.highlights as usize, "highlight");
             canvas.area(area, fill, Some(format!("{label}: {n} of {of}, {name}")));
             if stance.is_some_and(|stance| stance.weight < 0.0) {

@@ -1,14 +1,16 @@
 //! Everything about one actor or issue, to be changed.
 
+use std::mem;
+
 use egui::{Margin, RichText, Sense, Ui, WidgetInfo, accesskit::Role, vec2};
 
 use standpoint_core::{
     edit::{Edit, code_of_same_name, delete_code},
     model::{Code, CodeKind, Codebook, Colour},
-    text::fold::differs_in_case_only,
+    text::fold::{differs_in_case_only, is_blank},
 };
 
-use super::{CodebookPage, deleting::Deletion};
+use super::{CodebookPage, TakenPlace, deleting::Deletion};
 use crate::{
     command::Command,
     ui::{
@@ -24,11 +26,14 @@ use crate::{
 pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Code, context: &mut PageContext<'_>) {
     let book = &context.project().codebook;
     let mut changed = code.clone();
-    if let Some((_, typed)) = view.taken_name.take().filter(|(id, _)| *id == code.id) {
-        changed.name = typed;
+    if let Some(taken) = view.taken_place.take().filter(|taken| taken.code == code.id) {
+        (changed.name, changed.parent) = (taken.name, taken.parent);
     }
     let mut responses = vec![named_field(ui, "Name", &mut changed.name)];
-    same_name_ui(ui, view, kind, code, &mut changed, context);
+    if same_name_ui(ui, view, kind, code, &mut changed, context) {
+        return;
+    }
+    let parent_asked_about = changed.parent.clone();
     if view.aliases.as_ref().is_none_or(|(id, _)| *id != code.id) {
         view.aliases = Some((code.id.clone(), code.aliases.join(", ")));
     }
@@ -55,8 +60,18 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Co
     if responses.iter().any(egui::Response::gained_focus) {
         view.n_visits += 1;
     }
-    let is_named = !changed.name.trim().is_empty();
-    if changed != *code && is_named {
+    let is_new_place = changed.name != code.name || changed.parent != code.parent;
+    if is_new_place && code_of_same_name(book, kind, &changed).is_some() {
+        // The place is not taken over while the question about it is open.
+        let Code { name, parent, .. } = &mut changed;
+        let (name, parent) = (mem::replace(name, code.name.clone()), mem::replace(parent, code.parent.clone()));
+        if parent != parent_asked_about {
+            // The question stands above the list of parents, and is shown in the next frame.
+            ui.ctx().request_repaint();
+        }
+        view.taken_place = Some(TakenPlace { code: code.id.clone(), name, parent });
+    }
+    if changed != *code && !is_blank(&changed.name) {
         let gesture = format!("code {} {}", code.id, view.n_visits);
         let edit = Edit::SetCode(kind, changed);
         context.ask(Action::continued(format!("Change an {}", kind.noun()), gesture, edit));
@@ -67,7 +82,8 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Co
     }
 }
 
-/// Asks what to do about another code of this name. A name that is being typed is not taken over meanwhile.
+/// Asks what to do about another code of this name at the place where the code is or would be; returns whether the code
+/// is given up for that one.
 fn same_name_ui(
     ui: &mut Ui,
     view: &mut CodebookPage,
@@ -75,29 +91,34 @@ fn same_name_ui(
     code: &Code,
     changed: &mut Code,
     context: &mut PageContext<'_>,
-) {
+) -> bool {
     let project = context.project();
     let Some(other) = code_of_same_name(&project.codebook, kind, changed) else {
-        let is_beside = |other: &&Code| other.id != code.id && other.parent == code.parent;
+        let is_beside = |other: &&Code| other.id != code.id && other.parent == changed.parent;
         let mut beside = project.codebook.codes(kind).iter().filter(is_beside);
         if let Some(other) = beside.find(|other| differs_in_case_only(&other.name, &changed.name)) {
             ui.weak(format!("“{}” differs only in capital letters.", other.name));
         }
-        return;
+        return false;
     };
-    let typed = std::mem::replace(&mut changed.name, code.name.clone());
-    let is_typed = typed != code.name;
     let name = &other.name;
     ui.label(format!("There is already an {} “{name}” at this place.", kind.noun()));
+    let mut is_given_up = false;
     ui.horizontal_wrapped(|ui| {
         if ui.button(format!("Move the highlights to “{name}” and delete this {}", kind.noun())).clicked() {
             let label = format!("Move the highlights of “{}” to “{name}”", code.name);
             view.selected = Some(other.id.clone());
             context.ask(Action::edit(label, delete_code(project, kind, &code.id, Some(&other.id))));
-        } else if is_typed && !ui.button(format!("Keep the name “{}”", code.name)).clicked() {
-            view.taken_name = Some((code.id.clone(), typed));
+            is_given_up = true;
+        }
+        if changed.name != code.name && ui.button(format!("Keep the name “{}”", code.name)).clicked() {
+            changed.name.clone_from(&code.name);
+        }
+        if changed.parent != code.parent && ui.button("Leave it where it is").clicked() {
+            changed.parent.clone_from(&code.parent);
         }
     });
+    is_given_up
 }
 
 /// The key that tags with the code, and the way to give it another.

@@ -5,6 +5,7 @@ use egui::{ComboBox, Ui, WidgetInfo, accesskit::Role};
 use standpoint_core::{
     edit::{Edit, delete_code, delete_stance},
     model::{CodeId, CodeKind, Project, StanceId},
+    wording::counted,
 };
 
 use super::CodebookPage;
@@ -27,14 +28,15 @@ pub(super) fn ui(ui: &Ui, view: &mut CodebookPage, context: &mut PageContext<'_>
             let n_used = context.history.n_tagged(*kind, code);
             let others = book.codes(*kind).iter().filter(|other| other.id != *code);
             let heirs: Vec<_> = others.map(|other| (other.id.clone(), &*other.name)).collect();
-            question_ui(ui, kind.noun(), book.name_of(*kind, code), n_used, (heir, &heirs))
+            let n_below = book.children(*kind, code).count();
+            question_ui(ui, (kind.noun(), book.name_of(*kind, code)), (n_used, n_below), (heir, &heirs))
         }
         Deletion::Stance { stance, heir } => {
             let n_used = project.highlights().filter(|(_, h)| h.stance.as_ref() == Some(stance)).count();
             let others = book.stances.iter().filter(|other| other.id != *stance);
             let heirs: Vec<_> = others.map(|other| (other.id.clone(), &*other.name)).collect();
             let name = book.stance(stance).map_or("", |stance| &stance.name);
-            question_ui(ui, "stance", name, n_used, (heir, &heirs))
+            question_ui(ui, ("stance", name), (n_used, 0), (heir, &heirs))
         }
     };
     match is_decided {
@@ -63,12 +65,12 @@ fn edit_of(project: &Project, deletion: Deletion) -> (String, Edit) {
     }
 }
 
-/// Asks whether `name` is to be deleted, and who inherits its highlights; returns the decision once there is one.
+/// Asks whether something is to be deleted, and who inherits its highlights and what is below it; returns the decision
+/// once there is one.
 fn question_ui<Id: Clone + PartialEq>(
     ui: &Ui,
-    what: &str,
-    name: &str,
-    n_used: usize,
+    (what, name): (&str, &str),
+    (n_used, n_below): (usize, usize),
     (heir, heirs): (&mut Option<Id>, &[(Id, &str)]),
 ) -> Option<bool> {
     let mut is_decided = None;
@@ -76,8 +78,11 @@ fn question_ui<Id: Clone + PartialEq>(
         ui.set_width(420.0);
         ui.heading(format!("Delete {what} “{name}”?"));
         ui.add_space(6.0);
-        if n_used > 0 {
-            ui.label(format!("{n_used} highlights carry it. They stay; give them"));
+        if n_used > 0 || n_below > 0 {
+            match n_used {
+                0 => ui.label("No highlight carries it. Let its place be taken by"),
+                _ => ui.label(format!("{n_used} highlights carry it. They stay; give them")),
+            };
             let chosen = heir.as_ref().and_then(|id| heirs.iter().find(|(other, _)| other == id));
             let text = chosen.map_or_else(|| format!("no {what}"), |(_, name)| (*name).to_owned());
             let combo = ComboBox::from_id_salt("heir").selected_text(&text).width(300.0);
@@ -88,6 +93,10 @@ fn question_ui<Id: Clone + PartialEq>(
                 }
             });
             response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Instead: {text}")));
+            if heir.is_some() && n_below > 0 {
+                let n = counted(n_below, what);
+                ui.label(format!("{n} below it will move below “{text}”, or join those of the same name there."));
+            }
         } else {
             ui.label("No highlight carries it.");
         }

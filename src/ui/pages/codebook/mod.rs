@@ -12,7 +12,7 @@ use egui::{CentralPanel, Frame, Margin, Ui, vec2};
 
 use self::deleting::Deletion;
 
-use standpoint_core::model::{CodeId, CodeKind, Project};
+use standpoint_core::model::{CodeId, CodeKind, Project, StanceId};
 
 use super::{Page, PageContext, Selected};
 use crate::{
@@ -26,12 +26,21 @@ pub struct CodebookPage {
     selected: Option<CodeId>,
     new_name: String,
     aliases: Option<(CodeId, String)>,
-    /// A name as it is typed that another code has already, until the question about it is answered.
-    taken_name: Option<(CodeId, String)>,
+    /// A code as it is typed or moved whose name another one has already, until the question about it is answered.
+    taken_place: Option<TakenPlace>,
+    /// A stance as it is typed whose name another one has already, until the question about it is answered.
+    taken_stance: Option<(StanceId, String)>,
     deletion: Option<Deletion>,
     code_key: Option<CodeKeyDialog>,
     /// Counts how often a field got the keyboard, so that typing in one field is one undo step.
     n_visits: u64,
+}
+
+/// The name and the parent that a code would have.
+struct TakenPlace {
+    code: CodeId,
+    name: String,
+    parent: Option<CodeId>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -55,7 +64,8 @@ impl Default for CodebookPage {
             selected: None,
             new_name: String::new(),
             aliases: None,
-            taken_name: None,
+            taken_place: None,
+            taken_stance: None,
             deletion: None,
             code_key: None,
             n_visits: 0,

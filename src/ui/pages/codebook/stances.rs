@@ -1,10 +1,13 @@
 //! The stance scale, with the weights that net stance is made of.
 
+use std::mem;
+
 use egui::{Ui, WidgetInfo, accesskit::Role, vec2};
 
 use standpoint_core::{
-    edit::Edit,
+    edit::{Edit, delete_stance, stance_of_same_name},
     model::{Stance, StanceId, ids},
+    text::fold::is_blank,
 };
 
 use super::{CodebookPage, deleting::Deletion};
@@ -19,8 +22,12 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, context: &mut PageContext
     let stances = context.project().codebook.stances.clone();
     for stance in &stances {
         ui.push_id(&stance.id, |ui| {
+            let mut taken = None;
             ui.horizontal(|ui| {
                 let mut changed = stance.clone();
+                if let Some((_, typed)) = view.taken_stance.take_if(|(id, _)| *id == stance.id) {
+                    changed.name = typed;
+                }
                 swatch(ui, theme.stance(stance));
                 let name =
                     ui.add(egui::TextEdit::singleline(&mut changed.name).desired_width(220.0).margin(vec2(10.0, 6.0)));
@@ -34,7 +41,14 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, context: &mut PageContext
                 if name.gained_focus() || weight.drag_started() {
                     view.n_visits += 1;
                 }
-                if changed != *stance && !changed.name.trim().is_empty() {
+                if let Some(other) = stance_of_same_name(&context.project().codebook, &changed) {
+                    taken = Some((stance, other));
+                    let typed = mem::replace(&mut changed.name, stance.name.clone());
+                    if typed != stance.name {
+                        view.taken_stance = Some((stance.id.clone(), typed));
+                    }
+                }
+                if changed != *stance && !is_blank(&changed.name) {
                     let gesture = format!("stance {} {}", stance.id, view.n_visits);
                     context.ask(Action::continued("Change a stance", gesture, Edit::SetStance(changed)));
                 }
@@ -42,6 +56,9 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, context: &mut PageContext
                     view.deletion = Some(Deletion::Stance { stance: stance.id.clone(), heir: None });
                 }
             });
+            if let Some((stance, other)) = taken {
+                same_name_ui(ui, view, stance, other, context);
+            }
         });
     }
     ui.add_space(8.0);
@@ -54,12 +71,30 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, context: &mut PageContext
         );
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "New stance"));
         let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-        if is_entered && !view.new_name.trim().is_empty() {
-            let taken = |slug: &str| stances.iter().any(|stance| stance.id.as_str() == slug);
-            let id = StanceId::from(&*ids::slug(&view.new_name, taken));
-            let stance = Stance { id, name: view.new_name.trim().to_owned(), weight: 0.0 };
+        let taken = |slug: &str| stances.iter().any(|stance| stance.id.as_str() == slug);
+        let id = StanceId::from(&*ids::slug(&view.new_name, taken));
+        let stance = Stance { id, name: view.new_name.trim().to_owned(), weight: 0.0 };
+        if let Some(other) = stance_of_same_name(&context.project().codebook, &stance) {
+            ui.weak(format!("There is already a stance “{}”.", other.name));
+        } else if is_entered && !is_blank(&view.new_name) {
             context.ask(Action::edit("Add a stance", Edit::InsertStance(stances.len(), stance)));
             view.new_name.clear();
+        }
+    });
+}
+
+/// Asks what to do about another stance of this name. A name that is being typed is not taken over meanwhile.
+fn same_name_ui(ui: &mut Ui, view: &mut CodebookPage, stance: &Stance, other: &Stance, context: &mut PageContext<'_>) {
+    let name = &other.name;
+    ui.label(format!("There is already a stance “{name}”."));
+    ui.horizontal_wrapped(|ui| {
+        if ui.button(format!("Move the highlights to “{name}” and delete this stance")).clicked() {
+            let label = format!("Move the highlights of “{}” to “{name}”", stance.name);
+            view.taken_stance = None;
+            context.ask(Action::edit(label, delete_stance(context.project(), &stance.id, Some(&other.id))));
+        }
+        if view.taken_stance.is_some() && ui.button(format!("Keep the name “{}”", stance.name)).clicked() {
+            view.taken_stance = None;
         }
     });
 }

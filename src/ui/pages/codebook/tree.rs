@@ -7,7 +7,7 @@ use egui::{RichText, Sense, Ui, WidgetInfo, accesskit::Role, vec2};
 use standpoint_core::{
     edit::add_code,
     model::{Code, CodeId, CodeKind},
-    text::fold::differs_in_case_only,
+    text::fold::{differs_in_case_only, is_blank},
 };
 
 use super::CodebookPage;
@@ -25,7 +25,7 @@ pub(super) fn new_code_ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, 
     let response = field(ui, &mut view.new_name, &format!("{name}, then Enter"));
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &name));
     let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-    if !is_entered || view.new_name.trim().is_empty() {
+    if !is_entered || is_blank(&view.new_name) {
         return;
     }
     let book = &context.project().codebook;

@@ -5,6 +5,7 @@ use egui::{Button, RichText, Ui, WidgetInfo, accesskit::Role, containers::menu::
 use standpoint_analysis::report::words::FilterPart;
 use standpoint_core::{
     model::{Code, CodeKind, Codebook, Project, PublicationDate, ReadingStatus, Stance, view::HighlightFilter},
+    text::fold::{is_blank, is_same_name},
     wording::capitalised,
 };
 
@@ -56,6 +57,8 @@ fn menu_ui(ui: &mut Ui, filter: &mut HighlightFilter, drafts: &mut DateDrafts, b
         date_ui(&mut columns[1], "Until", &mut drafts.until, &mut filter.until);
     });
     let lines = lines(book, names);
+    // A view may have been kept when a name was spelt in another way.
+    let is_same = |a: &String, b: &String| is_same_name(a, b);
     let height = Theme::of(ui).sizes.body + 8.0;
     VirtualList::new("filter values", height).max_height(340.0).show(ui, lines.len(), |ui, line| match &lines[line] {
         FilterLine::Title(title) => _ = section_title(ui, *title),
@@ -63,14 +66,16 @@ fn menu_ui(ui: &mut Ui, filter: &mut HighlightFilter, drafts: &mut DateDrafts, b
             let wanted = if *kind == CodeKind::Actor { &mut filter.actors } else { &mut filter.issues };
             ui.horizontal(|ui| {
                 ui.add_space(INDENT * f32::from(u8::try_from(*depth).unwrap_or(u8::MAX)));
-                value_ui(ui, wanted, &code.id, &code.name);
+                value_ui(ui, wanted, &code.id, &code.name, PartialEq::eq);
             });
         }
-        FilterLine::Stance(stance) => value_ui(ui, &mut filter.stances, &stance.id, &stance.name),
-        FilterLine::Outlet(name) => value_ui(ui, &mut filter.outlets, *name, or(name, "outlet not named")),
-        FilterLine::Language(name) => value_ui(ui, &mut filter.languages, *name, or(name, "language not known")),
-        FilterLine::Coder(name) => value_ui(ui, &mut filter.coders, *name, or(name, "coder not named")),
-        FilterLine::Status(status) => value_ui(ui, &mut filter.statuses, status, status.name()),
+        FilterLine::Stance(stance) => value_ui(ui, &mut filter.stances, &stance.id, &stance.name, PartialEq::eq),
+        FilterLine::Outlet(name) => value_ui(ui, &mut filter.outlets, *name, or(name, "outlet not named"), is_same),
+        FilterLine::Language(name) => {
+            value_ui(ui, &mut filter.languages, *name, or(name, "language not known"), is_same)
+        }
+        FilterLine::Coder(name) => value_ui(ui, &mut filter.coders, *name, or(name, "coder not named"), is_same),
+        FilterLine::Status(status) => value_ui(ui, &mut filter.statuses, status, status.name(), PartialEq::eq),
         FilterLine::IsTagged => {
             if check_ui(ui, filter.is_tagged, "with an actor and an issue") {
                 filter.is_tagged = !filter.is_tagged;
@@ -125,7 +130,7 @@ fn lines<'a>(book: &'a Codebook, names: &'a FilterNames) -> Vec<FilterLine<'a>> 
 }
 
 fn or<'a>(name: &'a str, unnamed: &'a str) -> &'a str {
-    if name.is_empty() { unnamed } else { name }
+    if is_blank(name) { unnamed } else { name }
 }
 
 fn date_ui(ui: &mut Ui, name: &str, draft: &mut String, date: &mut Option<PublicationDate>) {
@@ -145,12 +150,12 @@ fn date_ui(ui: &mut Ui, name: &str, draft: &mut String, date: &mut Option<Public
 }
 
 /// A tick box for one of the wanted values.
-fn value_ui<T: Clone + PartialEq>(ui: &mut Ui, wanted: &mut Vec<T>, value: &T, name: &str) {
-    let at = wanted.iter().position(|other| other == value);
-    if check_ui(ui, at.is_some(), name) {
-        match at {
-            Some(at) => _ = wanted.remove(at),
-            None => wanted.push(value.clone()),
+fn value_ui<T: Clone>(ui: &mut Ui, wanted: &mut Vec<T>, value: &T, name: &str, is_same: impl Fn(&T, &T) -> bool) {
+    let is_wanted = wanted.iter().any(|other| is_same(other, value));
+    if check_ui(ui, is_wanted, name) {
+        wanted.retain(|other| !is_same(other, value));
+        if !is_wanted {
+            wanted.push(value.clone());
         }
     }
 }

@@ -46,10 +46,10 @@ pub(super) fn ui(ui: &mut Ui, compare: &ComparePage, project: &Project) {
                 note(ui, &format!("{sign} {}", meaning.split(':').next().unwrap_or(meaning))).on_hover_text(meaning);
             }
             Measure::Spread => {
-                for stance in &project.codebook.stances {
+                for (stance, name) in project.codebook.stances.iter().zip(&comparison.stances) {
                     let (rect, _) = ui.allocate_exact_size(vec2(10.0, 10.0), Sense::hover());
                     ui.painter().rect_filled(rect, 2, theme.stance(stance));
-                    note(ui, &stance.name);
+                    note(ui, name);
                 }
                 let (rect, _) = ui.allocate_exact_size(vec2(10.0, 10.0), Sense::hover());
                 ui.painter().rect_filled(rect, 2, *theme.colours.hairline);

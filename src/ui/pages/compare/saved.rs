@@ -2,7 +2,11 @@
 
 use egui::{Align2, FontId, Key, ScrollArea, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
-use standpoint_core::{edit::Edit, model::SavedComparison};
+use standpoint_core::{
+    edit::Edit,
+    model::SavedComparison,
+    text::fold::{is_blank, is_same_name},
+};
 
 use super::{ComparePage, NameDraft};
 use crate::{
@@ -90,7 +94,7 @@ fn naming_ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'
         response.request_focus();
     }
     let name = name_draft.name.trim().to_owned();
-    let is_own = name_draft.of.as_ref() == Some(&name);
+    let is_own = name_draft.of.as_ref().is_some_and(|own| is_same_name(own, &name));
     let is_taken = !is_own && context.project().view(&name).is_some();
     if is_taken {
         ui.weak("There is already a view of this name.");
@@ -104,7 +108,7 @@ fn naming_ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'
     if is_over {
         return;
     }
-    if !is_done || name.is_empty() || is_taken {
+    if !is_done || is_blank(&name) || is_taken {
         compare.name_draft = Some(name_draft);
         return;
     }

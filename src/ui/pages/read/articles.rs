@@ -6,8 +6,8 @@ use egui::{Align2, FontId, Rect, Sense, Ui, WidgetInfo, accesskit::Role, pos2, v
 
 use standpoint_core::{
     edit::Edit,
-    model::{Article, ArticleId, ReadingStatus},
-    text::fold::searchable,
+    model::{Article, ArticleId, Details, ReadingStatus},
+    text::fold::{has_words, searchable},
     wording::{counted, grouped},
 };
 
@@ -17,7 +17,7 @@ use crate::{
         action::Action,
         layout::{Passage, PassageStyle, isolated},
         pages::PageContext,
-        parts::{command_button::command_button, list::VirtualList},
+        parts::{command_button::command_button, kept::Kept, list::VirtualList},
         theme::{Theme, strong},
         widgets::{field, list_row, reading_disc, section_title, small},
     },
@@ -27,6 +27,8 @@ use crate::{
 #[derive(Default)]
 pub struct ArticleList {
     filter: String,
+    /// The indices of the articles that pass the filter; kept for a revision and a filter, because names are folded.
+    passing: Kept<(u64, String), Vec<usize>>,
     /// The article last scrolled to, so that moving on by key keeps it in view.
     seen: Option<ArticleId>,
 }
@@ -53,24 +55,29 @@ pub fn ui(
             command_button(ui, button, Command::ImportArticles, context);
         });
     });
-    let wanted = searchable(list.filter.trim());
-    let is_wanted = |article: &&Arc<Article>| {
-        let details = &article.details;
-        wanted.is_empty()
-            || [&details.title, &details.outlet, &details.author].iter().any(|text| searchable(text).contains(&wanted))
-    };
-    let shown: Vec<Arc<Article>> = all.iter().filter(is_wanted).cloned().collect();
+    let passing = list.passing.get((context.revision(), list.filter.clone()), || passing(all, &list.filter));
     let is_new = open != list.seen;
     list.seen = open;
-    let row = || shown.iter().position(|article| Some(article.id) == open);
+    let row = || passing.iter().position(|at| Some(all[*at].id) == open);
     let rows = VirtualList::even("articles", row_height).with_in_view(is_new.then(row).flatten());
-    rows.show(ui, shown.len(), |ui, row| {
-        let article = &shown[row];
+    rows.show(ui, passing.len(), |ui, row| {
+        let article = &all[passing[row]];
         if row_ui(ui, article, Some(article.id) == open, context) {
             asked = Some(article.id);
         }
     });
     asked
+}
+
+/// The indices of the articles that have these words in their title, outlet or author.
+fn passing(all: &[Arc<Article>], words: &str) -> Vec<usize> {
+    let wanted = searchable(words.trim());
+    let passes = |(at, article): (usize, &Arc<Article>)| {
+        let Details { title, outlet, author, .. } = &article.details;
+        let is_found = || [title, outlet, author].iter().any(|text| has_words(text, &wanted));
+        (wanted.is_empty() || is_found()).then_some(at)
+    };
+    all.iter().enumerate().filter_map(passes).collect()
 }
 
 /// One article; returns whether its details are asked for.

@@ -4,7 +4,7 @@ use standpoint_analysis::suggest::{Suggestion, are_known, in_vivo_suggestion};
 use standpoint_core::{
     edit::Edit,
     model::{Article, CodeKind, Details, Highlight, Project, ReadingStatus},
-    text::{Span, words},
+    text::{Span, fold::is_blank, words},
 };
 
 use super::{
@@ -119,7 +119,7 @@ impl ReadPage {
         let tagging: Tagging = match target {
             TagTarget::Words(span) => {
                 let span = words::trimmed(&article.text, span);
-                if article.text.slice(span).trim().is_empty() {
+                if is_blank(article.text.slice(span)) {
                     context.ask(Action::Fail("Only blanks are selected; select the words to tag".to_owned()));
                     return;
                 }

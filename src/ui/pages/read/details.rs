@@ -2,7 +2,10 @@
 
 use egui::{RichText, Ui};
 
-use standpoint_core::model::{Article, ArticleId, Details, ReadingStatus};
+use standpoint_core::{
+    model::{Article, ArticleId, Details, ReadingStatus},
+    text::fold::{is_blank, is_same_name, name_order},
+};
 
 use crate::ui::{
     parts::{
@@ -27,7 +30,7 @@ impl DetailsDialog {
         Self {
             article: article.id,
             date: details.date.map(|date| date.to_string()).unwrap_or_default(),
-            fields: details.fields.clone().into_iter().collect(),
+            fields: fields_in_order(&details),
             details,
         }
     }
@@ -49,6 +52,11 @@ impl DetailsDialog {
             named_field(ui, "Language", &mut self.details.language);
             named_field(ui, "Address (URL)", &mut self.details.url);
             self.fields_ui(ui);
+            let repeated = self.repeated_field().map(str::to_owned);
+            if let Some(name) = &repeated {
+                let problem = format!("There are two fields “{name}”. Give one of them another name.");
+                ui.label(RichText::new(problem).color(*Theme::of(ui).colours.opposes));
+            }
             ui.add_space(6.0);
             let choices = ReadingStatus::ALL.map(|status| (status.name(), status == self.details.status));
             if let Some(index) = segmented(ui, "Reading status", &choices) {
@@ -56,9 +64,9 @@ impl DetailsDialog {
             }
             ui.add_space(12.0);
             ui.horizontal(|ui| {
-                let can_save = date.is_ok() && !self.details.title.trim().is_empty();
+                let can_save = date.is_ok() && repeated.is_none() && !is_blank(&self.details.title);
                 if primary_button(ui, "Save details", can_save).clicked() {
-                    let fields = self.fields.iter().filter(|(name, _)| !name.trim().is_empty()).cloned().collect();
+                    let fields = self.fields.iter().filter(|(name, _)| !is_blank(name)).cloned().collect();
                     let date = date.clone().unwrap_or(None);
                     reply = Some(DialogReply::Done(Details { date, fields, ..self.details.clone() }));
                 }
@@ -68,6 +76,17 @@ impl DetailsDialog {
             });
         });
         if shown.should_close() && reply.is_none() { Some(DialogReply::Cancelled) } else { reply }
+    }
+
+    /// The name of a field that an earlier one has already. Those that the article came with may stay.
+    fn repeated_field(&self) -> Option<&str> {
+        let is_known = |name: &str| self.details.fields.contains_key(name);
+        let mut named = self.fields.iter().enumerate().filter(|(_, (name, _))| !is_blank(name));
+        let found = named.find(|(at, (name, _))| {
+            let mut before = self.fields[..*at].iter();
+            before.any(|(other, _)| is_same_name(other, name) && (other == name || !is_known(other) || !is_known(name)))
+        });
+        found.map(|(_, (name, _))| &**name)
     }
 
     fn fields_ui(&mut self, ui: &mut Ui) {
@@ -85,5 +104,36 @@ impl DetailsDialog {
         if small_button(ui, "Add a field").clicked() {
             self.fields.push((String::new(), String::new()));
         }
+    }
+}
+
+/// The free fields with their values, sorted as people expect.
+fn fields_in_order(details: &Details) -> Vec<(String, String)> {
+    let mut fields: Vec<(String, String)> = details.fields.clone().into_iter().collect();
+    fields.sort_by(|(a, _), (b, _)| name_order(a, b));
+    fields
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use standpoint_core::model::marked::marked_article;
+
+    #[test]
+    fn fields_stand_in_order_and_none_takes_the_name_of_another() {
+        let mut article = marked_article("One", "A [hen]");
+        for name in ["Zone", "Äh", "part 10", "part 9"] {
+            article.details.fields.insert(name.to_owned(), "x".to_owned());
+        }
+        let mut dialog = DetailsDialog::new(&article);
+        assert_eq!(
+            dialog.fields.iter().map(|(name, _)| &**name).collect::<Vec<_>>(),
+            ["Äh", "part 9", "part 10", "Zone"]
+        );
+        assert_eq!(dialog.repeated_field(), None);
+        dialog.fields.push(("A\u{308}h".to_owned(), "y".to_owned()));
+        assert_eq!(dialog.repeated_field(), Some("A\u{308}h"));
+        dialog.fields[4].0 = "\u{200b}".to_owned();
+        assert_eq!(dialog.repeated_field(), None);
     }
 }

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use standpoint_core::model::{CodeId, CodeKind, Highlight, Project, StanceId};
+use standpoint_core::{
+    model::{CodeId, CodeKind, Highlight, Project, StanceId},
+    text::fold::{is_blank, is_same_name},
+};
 
 /// One thing that makes highlights stand out: an actor, an issue, a stance or a coder.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,7 +36,7 @@ impl EmphasisTerm {
             Self::Actor(id) => book.name_of(CodeKind::Actor, id).to_owned(),
             Self::Issue(id) => book.name_of(CodeKind::Issue, id).to_owned(),
             Self::Stance(id) => book.stance(id).map_or_else(|| id.to_string(), |stance| stance.name.clone()),
-            Self::Coder(name) if name.is_empty() => "no coder".to_owned(),
+            Self::Coder(name) if is_blank(name) => "no coder".to_owned(),
             Self::Coder(name) => format!("coder {name}"),
         }
     }
@@ -49,7 +52,15 @@ impl EmphasisTerm {
             Self::Actor(id) => belongs(CodeKind::Actor, id),
             Self::Issue(id) => belongs(CodeKind::Issue, id),
             Self::Stance(id) => highlight.stance.as_ref() == Some(id),
-            Self::Coder(name) => highlight.coder == *name,
+            Self::Coder(name) => is_same_name(&highlight.coder, name),
+        }
+    }
+
+    /// Returns whether both terms ask for the same, whichever way a coder is spelt.
+    fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Coder(a), Self::Coder(b)) => is_same_name(a, b),
+            _ => self == other,
         }
     }
 
@@ -78,12 +89,14 @@ impl Emphasis {
 
     /// Returns whether this is asked for.
     pub fn has(&self, wanted: &EmphasisTerm) -> bool {
-        self.wanted.contains(wanted)
+        self.wanted.iter().any(|other| other.is_same(wanted))
     }
 
     /// Adds a term, or removes it if it is there.
     pub fn toggle(&mut self, wanted: EmphasisTerm) {
-        if !self.wanted.remove(&wanted) {
+        let n_before = self.wanted.len();
+        self.wanted.retain(|other| !other.is_same(&wanted));
+        if self.wanted.len() == n_before {
             self.wanted.insert(wanted);
         }
     }
@@ -129,5 +142,17 @@ mod tests {
         assert!(passes(&emphasis, "kyiv", "BL") && !passes(&emphasis, "kyiv", "AK"));
         emphasis.toggle(actor("kyiv"));
         assert!(!passes(&emphasis, "kyiv", "BL"));
+    }
+
+    #[test]
+    fn a_coder_stands_out_whichever_way_the_name_is_spelt() {
+        let project = Project::titled("Talks");
+        let coder = |name: &str| EmphasisTerm::Coder(name.to_owned());
+        let mut emphasis = Emphasis::default();
+        emphasis.toggle(coder("Élise"));
+        assert!(emphasis.passes(&project, &highlight("kyiv", "land", "E\u{301}lise")));
+        assert!(emphasis.has(&coder("E\u{301}lise")) && !emphasis.has(&coder("Elise")));
+        emphasis.toggle(coder("E\u{301}lise"));
+        assert!(emphasis.is_empty());
     }
 }

@@ -6,7 +6,7 @@ use egui::{Button, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role};
 
 use standpoint_core::{
     model::{CodeKind, Project},
-    text::fold::name_order,
+    text::fold::in_order,
 };
 
 use crate::{
@@ -85,9 +85,7 @@ fn choices(project: &Project) -> [(&'static str, Vec<EmphasisTerm>); 4] {
     let issues = book.tree(CodeKind::Issue).into_iter().map(|(_, code)| EmphasisTerm::Issue(code.id.clone()));
     let stances = book.stances.iter().map(|stance| EmphasisTerm::Stance(stance.id.clone()));
     let coders: BTreeSet<&str> = project.highlights().map(|(_, highlight)| &*highlight.coder).collect();
-    let mut coders: Vec<&str> = coders.into_iter().collect();
-    coders.sort_by(|a, b| name_order(a, b));
-    let coders = coders.into_iter().map(|name| EmphasisTerm::Coder(name.to_owned()));
+    let coders = in_order(coders).into_iter().map(|name| EmphasisTerm::Coder(name.to_owned()));
     [
         ("Coders", coders.collect()),
         ("Actors", actors.collect()),

@@ -5,6 +5,7 @@ use egui::{FontId, Frame, Margin, Rect, RichText, ScrollArea, Sense, Ui, WidgetI
 use standpoint_core::{
     edit::Edit,
     model::{Article, CodeKind, Highlight, HighlightId},
+    text::fold::is_blank,
     wording::grouped,
 };
 
@@ -94,7 +95,7 @@ fn selected_ui(
     });
     ui.add_space(2.0);
     let number = reader.paragraph_number(highlight.span.start).unwrap_or(1);
-    let coder = if highlight.coder.is_empty() { "no coder" } else { &highlight.coder };
+    let coder = if is_blank(&highlight.coder) { "no coder" } else { &highlight.coder };
     let when = highlight.created.get(..10).unwrap_or(&highlight.created);
     let place = format!("Paragraph {number}, characters {} · {coder} · {when}", highlight.span);
     ui.label(RichText::new(place).small().color(*theme.colours.muted));

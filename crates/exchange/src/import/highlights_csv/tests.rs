@@ -1,7 +1,7 @@
 use super::*;
 use standpoint_core::{
     edit::{Gesture, History},
-    model::marked::marked_article,
+    model::{StanceId, marked::marked_article},
 };
 
 const NOW: &str = "2026-01-13T08:00:00Z";
@@ -22,7 +22,7 @@ fn project() -> Project {
     project
 }
 
-fn taken(source: &str, project: &Project) -> Result<HighlightsReport, &'static str> {
+fn taken(source: &str, project: &Project) -> Result<HighlightsReport, BadColumns> {
     take_rows(source, project, NOW, &AtomicBool::new(false), &mut |_, _| {})
 }
 
@@ -92,9 +92,9 @@ fn a_bad_row_is_named_and_makes_nothing() {
 
 #[test]
 fn a_file_without_its_columns_is_refused() {
-    assert_eq!(taken("article,text\n", &project()).err(), Some("quote"));
-    assert_eq!(taken("quote\n", &project()).err(), Some("article"));
-    assert_eq!(taken("", &project()).err(), Some("article"));
+    assert_eq!(taken("article,text\n", &project()).err(), Some(BadColumns::Missing("quote")));
+    assert_eq!(taken("quote\n", &project()).err(), Some(BadColumns::Missing("article")));
+    assert_eq!(taken("", &project()).err(), Some(BadColumns::Missing("article")));
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn nothing_is_taken_twice() {
 
 #[test]
 fn a_new_code_is_made_once() {
-    let report = read("Talks,4,8,city,Guild,Toll\nTalks,9,14,wants,guild,toll\nTalks,0,3,The,Toll");
+    let report = read("Talks,4,8,city,Guild,Toll\nTalks,9,14,wants,Gu\u{ad}ild,Toll \nTalks,0,3,The,Toll");
     let made = [(CodeKind::Actor, "Guild"), (CodeKind::Issue, "Toll"), (CodeKind::Actor, "Toll")];
     assert_eq!(report.new_codes, made.map(|(kind, name)| (kind, name.to_owned())));
     assert_eq!((report.n_taken, report.reanchored.len()), (3, 0));
@@ -153,4 +153,69 @@ fn of_stances_that_read_alike_the_one_that_is_named_is_taken() {
         highlight.stance.as_ref().map(|id| id.as_str().to_owned())
     };
     assert_eq!(["city", "bridge.", "The", "too"].map(of), ["s2", "s3", "s4", "s1"].map(|id| Some(id.to_owned())));
+}
+
+#[test]
+fn codes_that_the_file_tells_apart_stay_apart() {
+    let rows = "article,quote,actor,actor_id\n\
+                Talks,city,Mayor,mayor\nTalks,wants,Mayor,mayor-2\nTalks,The,us,us\nTalks,too,US,us-2\nTalks,=1,CITY,\n";
+    let mut history = History::new(project());
+    let report = taken(rows, history.project()).expect("it has the columns");
+    let new: Vec<&str> = report.new_codes.iter().map(|(_, name)| &**name).collect();
+    assert_eq!(new, ["Mayor", "Mayor (mayor-2)", "us", "US"]);
+    let other_case: Vec<String> = report.other_case.iter().map(OtherCase::to_string).collect();
+    assert_eq!(other_case, ["“CITY” is taken for the actor “City”, which differs only in capital letters"]);
+    let edit = report.edit.expect("five highlights are new");
+    assert_eq!(standpoint_core::edit::refuse_same_names(history.project(), &edit), Ok(()));
+    history.apply("Import", Gesture::Single, edit).expect("it fits");
+    let again = taken(rows, history.project()).expect("it has the columns");
+    assert_eq!((again.n_taken, again.n_present, again.new_codes), (0, 5, Vec::new()));
+}
+
+#[test]
+fn an_apostrophe_guards_unless_its_column_has_none() {
+    let made = |actors: &[&str]| {
+        let row = |(actor, quote): (&&str, &str)| format!("Talks,{quote},{actor}\n");
+        let rows: String = actors.iter().zip(["city", "wants", "The"]).map(row).collect();
+        let report = taken(&format!("article,quote,actor\n{rows}"), &project()).expect("it has the columns");
+        report.new_codes.into_iter().map(|(_, name)| name).collect::<Vec<_>>()
+    };
+    assert_eq!(made(&["'=x", "''=x", "'=x"]), ["=x", "'=x"]);
+    assert_eq!(made(&["''=x", "'=x"]), ["'=x", "=x"]);
+    assert_eq!(made(&["=x", "'=x", "=x"]), ["=x", "'=x"]);
+}
+
+#[test]
+fn one_offset_is_enough_to_place_a_quote() {
+    let (city, last) = ("4–8 “city” - - - []  ", "33–39 “bridge” - - - []  ");
+    check_taken("Talks,4,,city", &format!("{city}{NOW}"));
+    check_taken("Talks,,8,city", &format!("{city}{NOW}"));
+    // The bridge of the second paragraph, of two.
+    check_taken("Talks,33,,bridge", &format!("{last}{NOW}"));
+    check_taken("Talks,,39,bridge", &format!("{last}{NOW}"));
+    check_bad("Talks,30,,bridge", "2: its quote stands in several places of “Talks”, and its offsets fit none");
+    check_taken("Talks,25,,'=1", &format!("25–27 “=1” - - - []  {NOW}"));
+}
+
+#[test]
+fn two_columns_of_one_name_are_named() {
+    let check = |header: &str, line: usize, columns: [(usize, &str); 2]| {
+        let columns = columns.map(|(nth, name)| (nth, name.to_owned()));
+        assert_eq!(taken(header, &project()).err(), Some(BadColumns::Repeated { line, columns }), "{header}");
+    };
+    check("article,quote,actor,Actor\n", 1, [(3, "actor"), (4, "Actor")]);
+    check("sep=;\n\narticle;Quote;note;quote\n", 3, [(2, "Quote"), (4, "quote")]);
+    assert!(taken("article,quote,,,mine,mine\n", &project()).is_ok());
+    let error = BadColumns::Repeated { line: 1, columns: [(3, "actor".to_owned()), (4, "Actor".to_owned())] };
+    let words = error.of_file(Path::new("rows.csv")).to_string();
+    assert!(words.starts_with("rows.csv:1: columns 3 and 4 have the same name: “actor” and “Actor”; "), "{words}");
+}
+
+#[test]
+fn a_coder_is_the_same_however_the_name_is_spelt() {
+    let report = read("Talks,4,8,city,,,,,Zoé\nTalks,4,8,city,,,,,Zoe\u{301}\nTalks,4,8,city,,,,,\u{200b}");
+    assert_eq!((report.n_taken, report.n_present), (2, 1));
+    let Some(Edit::All(edits)) = report.edit else { panic!("two are new") };
+    let Some(Edit::AddHighlights(added)) = edits.last() else { panic!("highlights come last") };
+    assert_eq!(added[1].1.coder, "");
 }

@@ -9,6 +9,7 @@ use standpoint_core::{
     model::{Article, Highlight, HighlightId},
     text::{
         Span, Text,
+        fold::is_blank,
         words::{self, Snap},
     },
 };
@@ -247,7 +248,7 @@ fn hover(
     }
     response.clone().on_hover_ui_at_pointer(|ui| {
         for highlight in highlights.iter().take(8) {
-            let coder = if highlight.coder.is_empty() { "no coder" } else { &highlight.coder };
+            let coder = if is_blank(&highlight.coder) { "no coder" } else { &highlight.coder };
             ui.label(format!("{} · {coder}", tags_in_words(context.project(), highlight)));
             if !highlight.note.is_empty() {
                 ui.weak(&highlight.note);

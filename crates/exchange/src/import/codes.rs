@@ -1,0 +1,300 @@
+//! Finds the codes and stances that the rows of a file name, and makes those that are missing.
+//!
+//! A file may come from another project, with codes of the same name or with names that differ in capital letters only.
+//! What the file tells apart, by id or by spelling, stays apart. Nothing here knows about rows or quotes.
+
+use std::collections::{HashMap, HashSet};
+
+use standpoint_core::{
+    edit::{Edit, add_code, code_of_same_name},
+    model::{Code, CodeId, CodeKind, Codebook, Stance},
+    text::fold::{folded, in_one_case, is_same_name},
+};
+
+use crate::export::csv::unguarded;
+
+/// The longest id that is taken over from a file, in characters.
+const MAX_ID_CHARS: usize = 100;
+
+/// What a row says of a code or a stance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct NamedTag<'a> {
+    /// The name without blanks and without the apostrophe that guards it in a spreadsheet.
+    pub name: &'a str,
+    /// The name as it stands in the file, without blanks. An apostrophe may belong to it after all.
+    pub as_written: &'a str,
+    /// The id; empty if the row has none.
+    pub id: &'a str,
+}
+
+impl<'a> NamedTag<'a> {
+    /// Reads the cells of a name and an id. In a column that is guarded, an apostrophe before a formula is a guard.
+    pub fn of(name: &'a str, id: &'a str, is_guarded: bool) -> Self {
+        let as_written = name.trim();
+        let name = if is_guarded { unguarded(as_written).trim() } else { as_written };
+        Self { name, as_written, id: unguarded(id.trim()) }
+    }
+}
+
+/// How a name of the file was found in the project.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct FoundTag<T> {
+    pub it: T,
+    /// Whether its name differs in capital letters.
+    pub is_in_other_case: bool,
+}
+
+/// The names of one kind of tag in the whole file.
+#[derive(Default)]
+struct NamesOfFile {
+    /// The folds of all names, by their fold in one case.
+    by_case: HashMap<String, HashSet<String>>,
+    /// The ids that stand beside each fold.
+    ids: HashMap<String, HashSet<String>>,
+}
+
+impl NamesOfFile {
+    fn of<'a>(tags: impl Iterator<Item = NamedTag<'a>>) -> Self {
+        let mut names = Self::default();
+        let distinct: HashSet<NamedTag<'a>> = tags.filter(|tag| !tag.name.is_empty()).collect();
+        for tag in distinct {
+            let fold = folded(tag.name).into_owned();
+            names.by_case.entry(in_one_case(&fold)).or_default().insert(fold.clone());
+            let ids = names.ids.entry(fold).or_default();
+            if !tag.id.is_empty() {
+                ids.insert(tag.id.to_owned());
+            }
+        }
+        names
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.ids.contains_key(&*folded(name))
+    }
+
+    /// Returns whether the file has several codes of this name.
+    fn has_several(&self, name: &str) -> bool {
+        self.ids.get(&*folded(name)).is_some_and(|ids| ids.len() > 1)
+    }
+
+    /// Returns whether the file has this name in several cases, such as “US” and “us”.
+    fn has_other_case(&self, name: &str) -> bool {
+        self.by_case.get(&in_one_case(&folded(name))).is_some_and(|folds| folds.len() > 1)
+    }
+
+    /// Returns the spellings under which a tag is looked for, the likeliest first. What other rows call by the name as it
+    /// is written is not this one.
+    fn spellings<'a>(&self, tag: NamedTag<'a>) -> impl Iterator<Item = &'a str> + use<'a> {
+        let is_other = tag.as_written != tag.name && !self.has(tag.as_written);
+        [tag.name].into_iter().chain(is_other.then_some(tag.as_written))
+    }
+}
+
+/// The actors or the issues of a file.
+pub(super) struct CodesOfFile<'a> {
+    kind: CodeKind,
+    /// The codebook of the project together with the codes that were made.
+    book: Codebook,
+    names: NamesOfFile,
+    known: HashMap<NamedTag<'a>, FoundTag<CodeId>>,
+    /// The edits that make the codes that were missing.
+    pub edits: Vec<Edit>,
+}
+
+impl<'a> CodesOfFile<'a> {
+    /// Prepares for these codes, which must be all that the file names.
+    pub fn of(kind: CodeKind, book: &Codebook, tags: impl Iterator<Item = NamedTag<'a>>) -> Self {
+        let names = NamesOfFile::of(tags);
+        Self { kind, book: book.clone(), names, known: HashMap::new(), edits: Vec::new() }
+    }
+
+    /// Returns the code that is meant; `None` if it is missing.
+    pub fn known(&mut self, tag: NamedTag<'a>) -> Option<FoundTag<CodeId>> {
+        if let Some(found) = self.known.get(&tag) {
+            return Some(found.clone());
+        }
+        let (code, is_in_other_case) = self.find(tag)?;
+        let found = FoundTag { it: code.id.clone(), is_in_other_case };
+        self.known.insert(tag, found.clone());
+        Some(found)
+    }
+
+    fn find(&self, tag: NamedTag<'a>) -> Option<(&Code, bool)> {
+        let NamedTag { name, id, .. } = tag;
+        let codes = self.book.codes(self.kind);
+        let spellings = || self.names.spellings(tag);
+        let has_name = |code: &Code| spellings().any(|name| is_same_name(&code.name, name));
+        let was_made = |code: &Code| code.name == apart(name, id);
+        let by_id = codes.iter().find(|code| code.id.as_str() == id && (has_name(code) || was_made(code)));
+        if let Some(code) = by_id {
+            return Some((code, false));
+        }
+        if !id.is_empty() && self.names.has_several(name) {
+            return None;
+        }
+        let exact = spellings().find_map(|name| codes.iter().find(|code| is_same_name(&code.name, name)));
+        if let Some(code) = exact {
+            return Some((code, false));
+        }
+        let one_case = in_one_case(&folded(name));
+        let mut in_any_case = codes.iter().filter(|_| !self.names.has_other_case(name));
+        if let Some(code) = in_any_case.find(|code| in_one_case(&folded(&code.name)) == one_case) {
+            return Some((code, true));
+        }
+        // An alias does not join two codes of the file that have ids of their own.
+        let by_alias = codes.iter().find(|code| code.is_called(name) && !is_in_one_case(&code.name, name));
+        let by_alias = by_alias.filter(|code| id.is_empty() || !self.names.has(&code.name))?;
+        Some((by_alias, false))
+    }
+
+    /// Makes a code that is missing, with its id if that is free; returns its id and its name.
+    pub fn make(&mut self, tag: NamedTag<'a>) -> (CodeId, String) {
+        let NamedTag { name, id, .. } = tag;
+        let kind = self.kind;
+        let mut code = self.book.fresh_code(kind, name, None);
+        let is_sound = !id.is_empty() && id.chars().count() <= MAX_ID_CHARS && !id.contains(char::is_control);
+        if is_sound && self.book.code(kind, &id.into()).is_none() {
+            code.id = id.into();
+        }
+        // Without their parents, two codes of one name can only be told apart by another name.
+        let mut mark = if id.is_empty() { code.id.to_string() } else { id.to_owned() };
+        while code_of_same_name(&self.book, kind, &code).is_some() {
+            code.name = apart(name, &mark);
+            mark.push('+');
+        }
+        let made = (code.id.clone(), code.name.clone());
+        self.edits.push(add_code(&self.book, kind, code.clone()));
+        self.book.codes_mut(kind).push(code);
+        self.known.insert(tag, FoundTag { it: made.0.clone(), is_in_other_case: false });
+        made
+    }
+}
+
+/// The name of a code that is made although another one has its name already.
+fn apart(name: &str, id: &str) -> String {
+    format!("{name} ({id})")
+}
+
+fn is_in_one_case(a: &str, b: &str) -> bool {
+    in_one_case(&folded(a)) == in_one_case(&folded(b))
+}
+
+/// The stances of a file. None is ever made.
+pub(super) struct StancesOfFile<'p> {
+    scale: &'p [Stance],
+    names: NamesOfFile,
+}
+
+impl<'p> StancesOfFile<'p> {
+    /// Prepares for these stances, which must be all that the file names.
+    pub fn of<'a>(scale: &'p [Stance], tags: impl Iterator<Item = NamedTag<'a>>) -> Self {
+        Self { scale, names: NamesOfFile::of(tags) }
+    }
+
+    /// Returns the stance that is meant; `None` if the scale does not have it. Of several with this name, the id says
+    /// which one is meant, or else the name as it is written. The id itself may stand for the name.
+    pub fn known(&self, tag: NamedTag<'_>) -> Option<FoundTag<&'p Stance>> {
+        let spellings = || self.names.spellings(tag);
+        let is_alike = |stance: &&Stance| spellings().any(|name| is_same_name(&stance.name, name));
+        let scale = self.scale.iter();
+        let by_id = scale.clone().find(|stance| stance.id.as_str() == tag.id && is_alike(stance));
+        let as_written = || spellings().find_map(|name| scale.clone().find(|stance| stance.name == name));
+        let alike = || spellings().find_map(|name| scale.clone().find(|stance| is_same_name(&stance.name, name)));
+        if let Some(it) = by_id.or_else(as_written).or_else(alike) {
+            return Some(FoundTag { it, is_in_other_case: false });
+        }
+        let in_any_case = spellings().find_map(|name| {
+            let one_case = in_one_case(&folded(name));
+            scale.clone().find(|stance| is_in_one_case(&stance.name, name) || stance.id.as_str() == one_case)
+        });
+        in_any_case.map(|it| FoundTag { it, is_in_other_case: is_in_one_case(&it.name, tag.name) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KIND: CodeKind = CodeKind::Actor;
+
+    fn book(codes: &[(&str, &str)]) -> Codebook {
+        let mut book = Codebook::default();
+        for (id, name) in codes {
+            let code = Code { id: (*id).into(), ..book.fresh_code(KIND, name, None) };
+            book.actors.push(code);
+        }
+        book
+    }
+
+    /// Checks which codes these names with their ids become, and the names of those that are made.
+    fn check(codes: &[(&str, &str)], named: &[(&str, &str)], expected: &[&str], made: &[&str]) {
+        let tags: Vec<NamedTag<'_>> = named.iter().map(|(name, id)| NamedTag::of(name, id, true)).collect();
+        let mut file = CodesOfFile::of(KIND, &book(codes), tags.iter().copied());
+        let mut new = Vec::new();
+        let ids: Vec<String> = tags
+            .iter()
+            .map(|tag| {
+                let found = file.known(*tag).map(|found| found.it);
+                let id = found.unwrap_or_else(|| {
+                    let (id, name) = file.make(*tag);
+                    new.push(name);
+                    id
+                });
+                id.to_string()
+            })
+            .collect();
+        assert_eq!(ids, expected, "{named:?}");
+        assert_eq!(new, made, "{named:?}");
+    }
+
+    #[test]
+    fn what_the_file_tells_apart_stays_apart() {
+        check(&[], &[("US", ""), ("us", ""), ("US", "")], &["us", "us-2", "us"], &["US", "us"]);
+        check(&[("us", "us")], &[("US", ""), ("us", "")], &["us-2", "us"], &["US"]);
+        check(&[], &[("US", "a"), ("us", "b")], &["a", "b"], &["US", "us"]);
+        let mayors = [("Mayor", "mayor"), ("Mayor", "mayor-2"), ("Mayor", "mayor")];
+        check(&[], &mayors, &["mayor", "mayor-2", "mayor"], &["Mayor", "Mayor (mayor-2)"]);
+        check(&[("mayor", "Mayor"), ("mayor-2", "Mayor (mayor-2)")], &mayors, &["mayor", "mayor-2", "mayor"], &[]);
+        check(&[("a", "Mayor")], &mayors, &["mayor", "mayor-2", "mayor"], &["Mayor (mayor)", "Mayor (mayor-2)"]);
+        check(&[("mayor-2", "Mayor")], &mayors, &["mayor", "mayor-2", "mayor"], &["Mayor (mayor)"]);
+        check(&[], &[("Mayor", "a"), ("Mayor", "b"), ("Mayor", "")], &["a", "b", "a"], &["Mayor", "Mayor (b)"]);
+    }
+
+    #[test]
+    fn what_only_one_name_of_the_file_means_is_found() {
+        check(&[("a", "Mayor")], &[("Mayor", "mayor"), ("Mayor", "")], &["a", "a"], &[]);
+        check(&[("a", "Élise")], &[("E\u{301}lise", "")], &["a"], &[]);
+        check(&[("a", "us")], &[("US", "")], &["a"], &[]);
+        let mut aliased = book(&[("city", "City")]);
+        aliased.actors[0].aliases.push("the town".to_owned());
+        let named = |name, id| NamedTag::of(name, id, true);
+        let found = |tags: &[NamedTag<'static>]| {
+            let mut file = CodesOfFile::of(KIND, &aliased, tags.iter().copied());
+            tags.iter().map(|tag| file.known(*tag).is_some()).collect::<Vec<_>>()
+        };
+        assert_eq!(found(&[named("The town", ""), named("City", "")]), [true, true]);
+        assert_eq!(found(&[named("the town", "town")]), [true]);
+        assert_eq!(found(&[named("the town", "town"), named("City", "city")]), [false, true]);
+    }
+
+    #[test]
+    fn an_apostrophe_is_a_guard_unless_it_tells_names_apart() {
+        let both = [("'=x", ""), ("''=x", ""), ("'=x", "")];
+        check(&[], &both, &["x", "x-2", "x"], &["=x", "'=x"]);
+        check(&[("a", "'=x")], &both, &["x", "a", "x"], &["=x"]);
+        check(&[("a", "'=x"), ("b", "=x")], &both, &["b", "a", "b"], &[]);
+        check(&[("a", "'=x")], &[("'=x", "")], &["a"], &[]);
+        let plain = NamedTag::of(" '=x", "", false);
+        assert_eq!((plain.name, plain.as_written), ("'=x", "'=x"));
+    }
+
+    #[test]
+    fn a_match_in_another_case_is_told() {
+        let scale = Codebook::default().stances;
+        let tag = NamedTag::of("Supports", "", true);
+        let stances = StancesOfFile::of(&scale, [tag].into_iter());
+        assert!(stances.known(tag).is_some_and(|found| found.is_in_other_case && found.it.name == "supports"));
+        let mut codes = CodesOfFile::of(KIND, &book(&[("a", "us")]), [NamedTag::of("US", "", true)].into_iter());
+        assert!(codes.known(NamedTag::of("US", "", true)).is_some_and(|found| found.is_in_other_case));
+    }
+}

@@ -1,0 +1,108 @@
+//! Finds what a name on the command line stands for. Nothing is guessed: a name that stands for several is refused with
+//! the forms that tell them apart.
+
+use standpoint_core::text::fold::{folded, in_one_case, is_same_name};
+
+/// Something that a name may stand for.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    pub name: String,
+    /// Empty if it has none.
+    pub id: String,
+}
+
+/// A name that stands for several things; these are their names, each with its id in brackets.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct SeveralMeant(pub Vec<String>);
+
+/// How many candidates an error lists.
+const MAX_LISTED: usize = 10;
+
+impl Candidate {
+    /// The name and the id as tables print them: `Mayor [mayor-2]`.
+    fn marked(&self) -> String {
+        format!("{} [{}]", self.name, self.id)
+    }
+}
+
+impl SeveralMeant {
+    /// Fails with the candidates at these places.
+    pub(super) fn among(candidates: &[Candidate], places: &[usize]) -> Self {
+        let mut listed: Vec<String> = places.iter().take(MAX_LISTED).map(|place| candidates[*place].marked()).collect();
+        if places.len() > MAX_LISTED {
+            listed.push(format!("and {} more", places.len() - MAX_LISTED));
+        }
+        Self(listed)
+    }
+}
+
+/// Returns the index of the candidate that is meant: one that is written with its id as tables print it, else the one of
+/// this name, else the one whose name differs in case only.
+///
+/// # Errors
+/// Fails if the name stands for several, unless it is the id of one that differs from it in case only.
+pub(super) fn find(candidates: &[Candidate], wanted: &str) -> Result<Option<usize>, SeveralMeant> {
+    if let Some(marked) = candidates.iter().position(|one| is_marked(one, wanted)) {
+        return Ok(Some(marked));
+    }
+    let places = |is_meant: &dyn Fn(&Candidate) -> bool| -> Vec<usize> {
+        candidates.iter().enumerate().filter(|(_, one)| is_meant(one)).map(|(place, _)| place).collect()
+    };
+    let exact = places(&|one| is_same_name(&one.name, wanted));
+    if !exact.is_empty() {
+        return one_of(candidates, &exact);
+    }
+    let one_case = in_one_case(&folded(wanted));
+    let alike = places(&|one| in_one_case(&folded(&one.name)) == one_case);
+    match alike.iter().find(|place| alike.len() > 1 && candidates[**place].id == wanted) {
+        Some(by_id) => Ok(Some(*by_id)),
+        None => one_of(candidates, &alike),
+    }
+}
+
+/// Returns the only place of them, or none if there is none.
+///
+/// # Errors
+/// Fails if there are several.
+pub(super) fn one_of(candidates: &[Candidate], places: &[usize]) -> Result<Option<usize>, SeveralMeant> {
+    match places {
+        [] => Ok(None),
+        [one] => Ok(Some(*one)),
+        several => Err(SeveralMeant::among(candidates, several)),
+    }
+}
+
+/// Returns whether this is the name with the id behind it, as tables print it.
+fn is_marked(one: &Candidate, wanted: &str) -> bool {
+    let name = wanted.trim().strip_suffix(']').and_then(|start| start.strip_suffix(&*one.id));
+    let name = name.and_then(|start| start.strip_suffix('['));
+    !one.id.is_empty() && name.is_some_and(|name| name.ends_with(char::is_whitespace) && is_same_name(name, &one.name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_stands_for_one_or_is_refused_with_the_forms_that_tell_them_apart() {
+        let candidates = [("Mayor", "mayor"), ("Mayor", "mayor-2"), ("US", "us"), ("us", "us-2"), ("Union", "u")]
+            .map(|(name, id)| Candidate { name: name.to_owned(), id: id.to_owned() });
+        let check = |wanted: &str, expected: Result<Option<usize>, &[&str]>| {
+            let expected =
+                expected.map_err(|names| SeveralMeant(names.iter().map(|name| (*name).to_owned()).collect()));
+            assert_eq!(find(&candidates, wanted), expected, "{wanted}");
+        };
+        check("Mayor", Err(&["Mayor [mayor]", "Mayor [mayor-2]"]));
+        check("Mayor [mayor-2]", Ok(Some(1)));
+        check("\u{200b}Mayor  [mayor-2]", Ok(Some(1)));
+        check("mayor", Ok(Some(0)));
+        check("MAYOR", Err(&["Mayor [mayor]", "Mayor [mayor-2]"]));
+        check("US", Ok(Some(2)));
+        check("us", Ok(Some(3)));
+        check("Us", Err(&["US [us]", "us [us-2]"]));
+        check("union", Ok(Some(4)));
+        check("Union [u]", Ok(Some(4)));
+        check("Union [us]", Ok(None));
+        check("Guild", Ok(None));
+    }
+}
