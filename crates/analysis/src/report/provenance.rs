@@ -31,7 +31,7 @@ pub struct Provenance {
 }
 
 /// The labels of all lines that a note has, or had in an earlier version.
-const LABELS: [&str; 19] = [
+const LABELS: [&str; 20] = [
     "Project",
     "Table",
     "File",
@@ -44,6 +44,7 @@ const LABELS: [&str; 19] = [
     "Counted",
     "Filter",
     "Hidden",
+    "Format",
     "Members in rows",
     "Pinned rows",
     "Members in columns",
