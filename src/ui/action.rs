@@ -9,7 +9,10 @@ use standpoint_core::{
 use standpoint_exchange::{export::Export, picture::PictureOptions};
 use standpoint_store::unsaved::LeftBehind;
 
-use crate::{command::Command, ui::desk::damaged::PendingRepair};
+use crate::{
+    command::Command,
+    ui::desk::{EditMaker, damaged::PendingRepair},
+};
 
 /// Something a page asks for.
 #[derive(Debug)]
@@ -24,6 +27,13 @@ pub enum Action {
         gesture: Gesture,
         /// The change itself.
         edit: Edit,
+    },
+    /// Change the project, as one step named `label`, by an edit that takes long to make.
+    MadeEdit {
+        /// What the undo list calls it.
+        label: String,
+        /// Makes the edit on another thread.
+        make: MakeEdit,
     },
     /// Open an article on the page of articles.
     ShowArticle(ArticleId),
@@ -48,6 +58,15 @@ pub enum Action {
     Desk(DeskRequest),
     /// Leave the damaged file as it is.
     CancelRepair,
+}
+
+/// Makes an edit from the project.
+pub struct MakeEdit(pub EditMaker);
+
+impl std::fmt::Debug for MakeEdit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("MakeEdit")
+    }
 }
 
 /// Something a page asks of the desk.

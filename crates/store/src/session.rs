@@ -3,6 +3,8 @@
 //! Every change goes through here, from the window and from the command line alike: it is applied to the history and
 //! handed to the journal. Opening and saving can run on any thread; their results are passed back here.
 
+mod change;
+
 use std::{
     borrow::Cow,
     fs::File,
@@ -13,6 +15,8 @@ use std::{
 };
 
 use uuid::Uuid;
+
+pub use change::{MadeSessionChange, SessionChange};
 
 use standpoint_core::{
     edit::{Edit, EditError, Gesture, History, refuse_blank_names, refuse_same_names},
@@ -72,6 +76,9 @@ pub enum ChangeError {
     /// The edit does not fit the project.
     #[error(transparent)]
     Edit(#[from] EditError),
+    /// The project was changed while a thread made the change.
+    #[error("the project was changed meanwhile; try again")]
+    Overtaken,
     /// The file holds no readable edits.
     #[error("{}: there is no edit in it that can be read", .0.display())]
     NoJournal(PathBuf),

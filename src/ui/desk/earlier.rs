@@ -90,8 +90,8 @@ impl Desk {
         match result {
             Ok(project) => {
                 let label = format!("Restore the state of {when}");
-                if self.apply(&label, Gesture::Single, Edit::Replace(project)) == Applied::Yes {
-                    self.notices.success(&self.ctx, format!("Restored the state of {when}; undo takes it back"));
+                if self.apply(&label, Gesture::Single, Edit::Replace(project)) != Applied::No {
+                    self.after_change(format!("Restored the state of {when}; undo takes it back"), None);
                 }
             }
             Err(problem) => self.notices.failure(problem),

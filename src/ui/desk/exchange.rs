@@ -60,8 +60,8 @@ impl Desk {
         if self.apply(&format!("Import {n_imported}"), Gesture::Single, edit) == Applied::No {
             return;
         }
-        self.notices.success(&self.ctx, format!("Imported {n_imported}"));
-        self.events.extend(imported.first().map(|first| DeskEvent::ShowArticle(first.id)));
+        let first = imported.first().map(|first| DeskEvent::ShowArticle(first.id));
+        self.after_change(format!("Imported {n_imported}"), first);
     }
 
     pub(super) fn ask_highlights_file(&mut self) {
@@ -135,7 +135,7 @@ impl Desk {
         {
             return;
         }
-        self.notices.success(&self.ctx, words);
+        self.after_change(words, None);
         if !report.bad_rows.is_empty() {
             let rows: Vec<String> =
                 report.bad_rows.iter().map(|row| format!("line {}: {}", row.line, row.reason)).collect();

@@ -5,6 +5,7 @@
 //! exports. The desk asks its own questions in `dialogs`. It tells the rest of the window what happened in
 //! [`DeskEvent`]s, and knows no page.
 
+mod changing;
 pub mod damaged;
 pub mod dialogs;
 mod earlier;
@@ -20,7 +21,9 @@ use std::{
 
 use egui::Ui;
 
+pub use self::changing::EditMaker;
 use self::{
+    changing::Waiting,
     damaged::DamagedProject,
     dialogs::{
         export,
@@ -35,7 +38,7 @@ use self::{
 };
 
 use standpoint_core::{
-    edit::{Edit, Gesture, History, difference::Difference},
+    edit::{Edit, Gesture, History, Turn, difference::Difference},
     model::{ArticleId, Project, ProjectId, ids::slug},
 };
 use standpoint_exchange::{
@@ -47,7 +50,9 @@ use standpoint_exchange::{
     import::{articles::ImportReport, highlights_csv::HighlightsReport},
 };
 use standpoint_store::{
-    self as store, Access, Machine, SaveError, Saved, Session, reports, session::FileNews, unsaved::LeftBehind,
+    self as store, Access, Machine, SaveError, Saved, Session, reports,
+    session::{ChangeError, FileNews, MadeSessionChange},
+    unsaved::LeftBehind,
 };
 
 use super::{
@@ -79,6 +84,10 @@ pub struct Desk {
     file_dialogs: Box<dyn FileDialogs>,
     /// What the file dialog now open was asked for.
     purpose: Option<(FilePurpose, FileRequest)>,
+    /// The id of the project that a thread is changing.
+    changing: Option<u64>,
+    /// What waits for that change.
+    waiting: VecDeque<Waiting>,
     csv_options: CsvOptions,
     work: Work<JobOutcome>,
     /// What the person is told, for a moment or until it is dismissed.
@@ -120,6 +129,8 @@ pub enum DeskEvent {
 pub enum Applied {
     /// The project is changed, and undo takes it back.
     Yes,
+    /// A thread is making the change; the person is told if it does not fit.
+    Soon,
     /// The project is as it was, and the person was told why.
     No,
 }
@@ -200,6 +211,12 @@ enum JobOutcome {
         request: SaveRequest,
         result: Box<Result<Saved, SaveError>>,
     },
+    /// A large change of the project of that id.
+    Changed {
+        id: u64,
+        label: String,
+        result: Box<Result<MadeSessionChange, ChangeError>>,
+    },
     /// What became of the file of the project of that id.
     Watched {
         id: u64,
@@ -255,6 +272,8 @@ impl Desk {
             has_other_dialog: false,
             file_dialogs,
             purpose: None,
+            changing: None,
+            waiting: VecDeque::new(),
             csv_options: CsvOptions::default(),
             notices: Notices::default(),
             events: Vec::new(),
@@ -348,18 +367,6 @@ impl Desk {
         report
     }
 
-    /// Applies an edit as one step that can be undone; tells of it if the edit does not fit.
-    pub fn apply(&mut self, label: &str, gesture: Gesture, edit: Edit) -> Applied {
-        let Some(open) = &mut self.open else { return Applied::No };
-        match open.session.apply(label, gesture, edit) {
-            Ok(()) => Applied::Yes,
-            Err(error) => {
-                self.notices.failure(format!("{label}: {error}"));
-                Applied::No
-            }
-        }
-    }
-
     /// Carries out a command of the desk.
     pub fn run(&mut self, command: DeskCommand) {
         match command {
@@ -378,8 +385,8 @@ impl Desk {
             DeskCommand::ExportHighlights => self.ask_export_form(Export::Highlights, Box::default()),
             DeskCommand::ExportCodebook => self.ask_export_form(Export::Codebook, Box::default()),
             DeskCommand::ExportArticles => self.ask_export_form(Export::Articles, Box::default()),
-            DeskCommand::Undo => self.turn_history(true),
-            DeskCommand::Redo => self.turn_history(false),
+            DeskCommand::Undo => self.turn_history(Turn::Undo),
+            DeskCommand::Redo => self.turn_history(Turn::Redo),
             DeskCommand::RenameProject => {
                 let title = self.project().map(|project| project.title.clone()).unwrap_or_default();
                 let prompt = Prompt::new("Rename the project", "Title", &title);
@@ -419,21 +426,13 @@ impl Desk {
     }
 
     /// Takes a step back, or does it again.
-    fn turn_history(&mut self, is_undo: bool) {
-        let Some(open) = &mut self.open else { return };
-        let turned = if is_undo { open.session.undo() } else { open.session.redo() };
-        if let Some(label) = turned {
-            let verb = if is_undo { "Undone" } else { "Done again" };
-            self.notices.success(&self.ctx, format!("{verb}: {label}"));
-        }
-    }
-
     /// Puts a project in place of the open one.
     fn show_project(&mut self, session: Session) {
         self.events.extend(session.path().map(|path| DeskEvent::Located(path.to_owned())));
         self.questions.clear();
         self.n_opened += 1;
         self.open = Some(OpenProject { id: self.n_opened, session });
+        self.waiting.clear();
         self.events.push(DeskEvent::Opened);
     }
 
@@ -446,7 +445,7 @@ impl Desk {
             PromptPurpose::RenameProject if text.is_empty() => {}
             PromptPurpose::RenameProject => {
                 match self.apply("Rename the project", Gesture::Single, Edit::SetTitle(text)) {
-                    Applied::Yes | Applied::No => {}
+                    Applied::Yes | Applied::Soon | Applied::No => {}
                 }
             }
         }
@@ -507,7 +506,9 @@ impl Desk {
 
     /// Does something that leaves the present project, after asking about unsaved changes.
     fn request(&mut self, intent: Intent) {
-        if self.has_unsaved_changes() {
+        if self.is_changing() {
+            self.waiting.push_back(Waiting::Intent(intent));
+        } else if self.has_unsaved_changes() {
             self.ask_about_unsaved(intent);
         } else {
             self.fulfil(intent);
@@ -651,6 +652,7 @@ impl Desk {
             JobOutcome::Opened { path, opening, .. } => self.take_opened(path, opening),
             JobOutcome::Repaired(damaged) => self.events.push(DeskEvent::Repaired(damaged)),
             JobOutcome::Saved { id, request, result } => self.take_saved(id, request, *result),
+            JobOutcome::Changed { id, label, result } => self.take_changed(id, &label, *result),
             JobOutcome::Watched { id, news } => self.take_watched(id, news),
             JobOutcome::ExternalVersionRead { id, then, result } => self.take_external_version(id, then, result),
             JobOutcome::EarlierRead(path, id, states) => self.show_earlier(path, id, states),

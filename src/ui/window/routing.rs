@@ -35,7 +35,10 @@ impl App {
             Action::Run(command) => self.run(ctx, command),
             // A page sees in the project whether its edit was applied, and the desk tells the person.
             Action::Edit { label, gesture, edit } => match self.desk.apply(&label, gesture, edit) {
-                Applied::Yes | Applied::No => {}
+                Applied::Yes | Applied::Soon | Applied::No => {}
+            },
+            Action::MadeEdit { label, make } => match self.desk.apply_made(&label, make.0) {
+                Applied::Yes | Applied::Soon | Applied::No => {}
             },
             Action::ShowArticle(article) => self.show_article(ctx, article),
             Action::ShowHighlight(article, highlight) => {

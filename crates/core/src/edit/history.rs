@@ -1,9 +1,14 @@
 //! The open project with its undo history.
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, sync::Arc};
 
-use super::{Edit, EditError, Touched, apply::apply, index::ProjectIndex};
-use crate::model::{CodeId, CodeKind, Project};
+use super::{
+    Edit, EditError, Touched,
+    apply::apply,
+    index::ProjectIndex,
+    planned::{MadeChange, PlannedChange, PlannedStep, Replaced, Turn},
+};
+use crate::model::{CodeId, CodeKind, Project, StanceId};
 
 /// Says which edits belong to one gesture and are undone together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +25,7 @@ struct UndoStep {
     /// What the step did, as the analyst would say it: "Tag 1 highlight".
     label: String,
     /// The edit that leads away from here: the inverse on the undo list, the edit itself on the redo list.
-    edit: Edit,
+    edit: Arc<Edit>,
     gesture: Gesture,
     /// Identifies the state in which the step ends, so that the saved state can be recognised.
     state: u64,
@@ -65,6 +70,11 @@ impl History {
     /// How many highlights are tagged with this code; known without looking at any.
     pub fn n_tagged(&self, kind: CodeKind, id: &CodeId) -> usize {
         self.index.n_tagged(kind, id)
+    }
+
+    /// How many highlights have this stance; known without looking at any.
+    pub fn n_taking(&self, id: &StanceId) -> usize {
+        self.index.n_taking(id)
     }
 
     /// Everyone who made a highlight, in no particular order; known without looking at any.
@@ -122,23 +132,69 @@ impl History {
             && last.gesture == gesture
             && last.state != self.saved_state
         {
-            let earlier = std::mem::replace(&mut last.edit, Edit::All(Vec::new()));
-            last.edit = join(inverse, earlier);
+            let earlier = std::mem::replace(&mut last.edit, Arc::new(Edit::All(Vec::new())));
+            last.edit = Arc::new(join(inverse, Arc::unwrap_or_clone(earlier)));
             last.state = state;
         } else {
-            self.undo.push(UndoStep { label: label.to_owned(), edit: inverse, gesture, state });
+            self.undo.push(UndoStep { label: label.to_owned(), edit: Arc::new(inverse), gesture, state });
         }
         Ok(())
     }
 
+    /// Plans an edit, as one undoable step, for a thread to make.
+    pub fn plan(&self, label: &str, edit: Edit) -> PlannedChange {
+        let step = PlannedStep::Edit(label.to_owned());
+        PlannedChange { project: self.project.clone(), edit: Arc::new(edit), step, revision: self.revision }
+    }
+
+    /// Plans undo or redo for a thread to make; `None` if there is nothing to turn.
+    pub fn plan_turn(&self, turn: Turn) -> Option<PlannedChange> {
+        let steps = if turn == Turn::Undo { &self.undo } else { &self.redo };
+        let (edit, step) = (steps.last()?.edit.clone(), PlannedStep::Turn(turn));
+        Some(PlannedChange { project: self.project.clone(), edit, step, revision: self.revision })
+    }
+
+    /// Puts a change in place that a thread has made, and returns what it replaced and what it was.
+    ///
+    /// # Errors
+    /// Gives the change back if the project was changed since it was planned.
+    pub fn adopt(&mut self, made: MadeChange) -> Result<(Replaced, PlannedStep), Box<MadeChange>> {
+        if made.revision != self.revision {
+            return Err(Box::new(made));
+        }
+        let MadeChange { project, index, inverse, touched, step, .. } = made;
+        let project = std::mem::replace(&mut self.project, project);
+        let index = std::mem::replace(&mut self.index, index);
+        let mut edits = Vec::new();
+        self.note(touched);
+        match &step {
+            PlannedStep::Edit(label) => {
+                edits.extend(self.redo.drain(..).map(|step| step.edit));
+                let (label, state) = (label.clone(), self.revision);
+                self.undo.push(UndoStep { label, edit: Arc::new(inverse), gesture: Gesture::Single, state });
+            }
+            PlannedStep::Turn(turn) => {
+                let (from, to) = match turn {
+                    Turn::Undo => (&mut self.undo, &mut self.redo),
+                    Turn::Redo => (&mut self.redo, &mut self.undo),
+                };
+                let UndoStep { label, edit, state, .. } = from.pop().expect("it was planned at this revision");
+                edits.push(edit);
+                to.push(UndoStep { label, edit: Arc::new(inverse), gesture: Gesture::Single, state });
+            }
+        }
+        let replaced = Replaced { project, index, edits };
+        Ok((replaced, step))
+    }
+
     /// The label of the step that [`Self::undo`] would undo, and the edit that undoes it.
     pub fn undo_step(&self) -> Option<(&str, &Edit)> {
-        self.undo.last().map(|step| (&*step.label, &step.edit))
+        self.undo.last().map(|step| (&*step.label, &*step.edit))
     }
 
     /// The label of the step that [`Self::redo`] would redo, and the edit that redoes it.
     pub fn redo_step(&self) -> Option<(&str, &Edit)> {
-        self.redo.last().map(|step| (&*step.label, &step.edit))
+        self.redo.last().map(|step| (&*step.label, &*step.edit))
     }
 
     /// Undoes the last step and returns its label; `None` if there is nothing to undo.
@@ -162,10 +218,10 @@ impl History {
     /// Applies the edit of a step and returns the step that leads back.
     fn turn(&mut self, step: UndoStep) -> UndoStep {
         let touched = Touched::by(&step.edit);
-        let edit = apply(&mut self.project, &mut self.index, step.edit)
+        let edit = apply(&mut self.project, &mut self.index, Arc::unwrap_or_clone(step.edit))
             .expect("a step of the history fits the state it was made for");
         self.note(touched);
-        UndoStep { edit, gesture: Gesture::Single, ..step }
+        UndoStep { edit: Arc::new(edit), gesture: Gesture::Single, label: step.label, state: step.state }
     }
 
     fn state(&self) -> u64 {

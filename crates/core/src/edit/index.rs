@@ -61,6 +61,11 @@ impl ProjectIndex {
         tags.get(id).copied().unwrap_or(0)
     }
 
+    /// How many highlights have the stance.
+    pub fn n_taking(&self, id: &StanceId) -> usize {
+        self.stances.get(id).copied().unwrap_or(0)
+    }
+
     /// Everyone who made a highlight, in no particular order.
     pub fn coders(&self) -> impl Iterator<Item = &str> {
         self.coders.keys().map(String::as_str)

@@ -26,6 +26,8 @@ const MOST_OVERLAP: f32 = 60.0;
 
 /// The most ties that are drawn. More would cover each other, and take a picture of many megabytes.
 const MOST_TIES: usize = 2_000;
+/// Of more ties than this none is dashed.
+const MOST_DASHED_TIES: usize = 400;
 
 /// Draws the nodes and ties of a network. Ties are coloured by the stances they rest on. Of very many ties only the
 /// strongest are drawn, and the caption says so.
@@ -172,6 +174,11 @@ impl<'a> NetworkLayout<'a> {
         }
     }
 
+    /// Returns the dash of a tie. Where many ties cross, dashes cannot be told apart, and take long to draw.
+    fn dash(&self, leaning: Leaning) -> Dash {
+        if self.network.ties.len() > MOST_DASHED_TIES { Dash::Solid } else { leaning.dash() }
+    }
+
     fn tie_width(&self, tie: &Tie) -> f32 {
         0.8 + (WIDEST_TIE - 0.8) * share(tie.weight.abs(), self.largest_tie).sqrt()
     }
@@ -235,7 +242,7 @@ impl<'a> NetworkLayout<'a> {
         for leaning in [Leaning::For, Leaning::Torn, Leaning::Against, Leaning::Untold] {
             if self.network.ties.iter().any(|tie| self.leaning(tie) == leaning) {
                 let stroke = PictureStroke { width: 2.5, colour: self.colour(leaning) };
-                entries.push((LegendSign::Line { stroke, dash: leaning.dash() }, words(leaning).to_owned()));
+                entries.push((LegendSign::Line { stroke, dash: self.dash(leaning) }, words(leaning).to_owned()));
             }
         }
         canvas.legend(&entries);
@@ -262,7 +269,7 @@ impl<'a> NetworkLayout<'a> {
             }
         }
         let points = vec![places[tie.from], places[tie.to]];
-        canvas.add(ShapeForm::Line { points, stroke, dash: leaning.dash() }, Some(name));
+        canvas.add(ShapeForm::Line { points, stroke, dash: self.dash(leaning) }, Some(name));
     }
 
     fn draw_node(&self, canvas: &mut Canvas<'_>, node: &Node, label: &str, at: Point) {

@@ -4,12 +4,16 @@ use egui::{ComboBox, Ui, WidgetInfo, accesskit::Role};
 
 use standpoint_core::{
     edit::{Edit, delete_code, delete_stance},
-    model::{CodeId, CodeKind, Project, StanceId},
+    model::{CodeId, CodeKind, Codebook, Project, StanceId},
     wording::counted,
 };
 
 use super::CodebookPage;
-use crate::ui::{action::Action, pages::PageContext, parts::dialog::modal};
+use crate::ui::{
+    action::{Action, MakeEdit},
+    pages::PageContext,
+    parts::dialog::modal,
+};
 
 /// What is about to be deleted, and which other code or stance its highlights get instead.
 #[derive(Clone)]
@@ -32,7 +36,7 @@ pub(super) fn ui(ui: &Ui, view: &mut CodebookPage, context: &mut PageContext<'_>
             question_ui(ui, (kind.noun(), book.name_of(*kind, code)), (n_used, n_below), (heir, &heirs))
         }
         Deletion::Stance { stance, heir } => {
-            let n_used = project.highlights().filter(|(_, h)| h.stance.as_ref() == Some(stance)).count();
+            let n_used = context.history.n_taking(stance);
             let others = book.stances.iter().filter(|other| other.id != *stance);
             let heirs: Vec<_> = others.map(|other| (other.id.clone(), &*other.name)).collect();
             let name = book.stance(stance).map_or("", |stance| &stance.name);
@@ -43,25 +47,29 @@ pub(super) fn ui(ui: &Ui, view: &mut CodebookPage, context: &mut PageContext<'_>
         None => view.deletion = Some(deletion),
         Some(false) => {}
         Some(true) => {
-            let (label, edit) = edit_of(project, deletion);
+            let label = label_of(book, &deletion);
             view.selected = None;
-            context.ask(Action::edit(label, edit));
+            // It looks at every highlight.
+            let make = MakeEdit(Box::new(move |project| edit_of(project, &deletion)));
+            context.ask(Action::MadeEdit { label, make });
         }
     }
 }
 
-/// What the step is called, and the edit.
-fn edit_of(project: &Project, deletion: Deletion) -> (String, Edit) {
-    let book = &project.codebook;
+/// What the step is called.
+fn label_of(book: &Codebook, deletion: &Deletion) -> String {
     match deletion {
-        Deletion::Code { kind, code, heir } => {
-            let label = format!("Delete {} “{}”", kind.noun(), book.name_of(kind, &code));
-            (label, delete_code(project, kind, &code, heir.as_ref()))
+        Deletion::Code { kind, code, .. } => format!("Delete {} “{}”", kind.noun(), book.name_of(*kind, code)),
+        Deletion::Stance { stance, .. } => {
+            format!("Delete stance “{}”", book.stance(stance).map_or("", |stance| &stance.name))
         }
-        Deletion::Stance { stance, heir } => {
-            let name = book.stance(&stance).map_or("", |stance| &stance.name);
-            (format!("Delete stance “{name}”"), delete_stance(project, &stance, heir.as_ref()))
-        }
+    }
+}
+
+fn edit_of(project: &Project, deletion: &Deletion) -> Edit {
+    match deletion {
+        Deletion::Code { kind, code, heir } => delete_code(project, *kind, code, heir.as_ref()),
+        Deletion::Stance { stance, heir } => delete_stance(project, stance, heir.as_ref()),
     }
 }
 
