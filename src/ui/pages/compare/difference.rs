@@ -11,7 +11,7 @@ use standpoint_core::model::view::Measure;
 use super::{
     ComparePage, chips, controls,
     pane::{Answer, Pane},
-    table::{self, paint_elided},
+    table::{self, claim_width, paint_elided},
 };
 use crate::ui::{
     pages::PageContext,
@@ -163,8 +163,8 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageConte
 
 fn difference_ui(ui: &mut Ui, table: &DifferenceTable) {
     let theme = Theme::of(ui);
-    let width = theme.sizes.table_column * 0.8;
-    let mut columns = vec![Column::new(theme.sizes.table_head * 0.8).resizable(true)];
+    let (head_width, width) = (theme.sizes.table_head * 0.8, theme.sizes.table_column * 0.8);
+    let mut columns = vec![Column::new(head_width).resizable(true)];
     columns.extend((0..table.columns.len()).map(|_| Column::new(width).resizable(true)));
     Table::new()
         .id_salt("difference")
@@ -172,7 +172,7 @@ fn difference_ui(ui: &mut Ui, table: &DifferenceTable) {
         .num_sticky_cols(1)
         .columns(columns)
         .headers([HeaderRow::new(ROW)])
-        .show(ui, &mut DifferenceDelegate { theme, table });
+        .show(ui, &mut DifferenceDelegate { theme, table, head_width, width });
 }
 
 /// The height of a row, in points.
@@ -181,16 +181,20 @@ const ROW: f32 = 26.0;
 struct DifferenceDelegate<'a> {
     theme: &'static Theme,
     table: &'a DifferenceTable,
+    head_width: f32,
+    width: f32,
 }
 
 impl TableDelegate for DifferenceDelegate<'_> {
     fn header_cell_ui(&mut self, ui: &mut Ui, cell: &HeaderCellInfo) {
+        claim_width(ui, if cell.col_range.start == 0 { self.head_width } else { self.width });
         let name = cell.col_range.start.checked_sub(1).map_or("", |column| &self.table.columns[column]);
         let font = strong(self.theme.sizes.small);
         paint_elided(ui, name, font, *self.theme.colours.ink, ui.max_rect().shrink2(vec2(4.0, 0.0)));
     }
 
     fn cell_ui(&mut self, ui: &mut Ui, cell: &CellInfo) {
+        claim_width(ui, if cell.col_nr == 0 { self.head_width } else { self.width });
         let (theme, table) = (self.theme, self.table);
         let Ok(row) = usize::try_from(cell.row_nr) else { return };
         let rect = ui.max_rect();
@@ -207,10 +211,10 @@ impl TableDelegate for DifferenceDelegate<'_> {
         ui.painter().rect_stroke(rect, 0, line, egui::StrokeKind::Inside);
         let at = rect.right_center() - vec2(10.0, 0.0);
         ui.painter().text(at, Align2::RIGHT_CENTER, &words, font, *theme.colours.ink);
-        let name = format!("Difference, {name}, {}: {words}", table.columns[column]);
+        let name = || format!("Difference, {name}, {}: {words}", table.columns[column]);
         let response = ui.interact(rect, ui.scope_id().with("value"), Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Cell, true, &name));
-        response.on_hover_text(name);
+        response.widget_info(|| WidgetInfo::labeled(Role::Cell, true, name()));
+        response.on_hover_ui(|ui| _ = ui.label(name()));
     }
 
     fn default_row_height(&self) -> f32 {

@@ -105,7 +105,7 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &PageContext<'
     }
     let book = &context.project().codebook;
     let mut clicked: Option<ShownFinding> = None;
-    VirtualList::new("findings", 44.0).show(ui, found.lines.len(), |ui, line| match &found.lines[line] {
+    VirtualList::new("findings", 44.0).gap(8.0).show(ui, found.lines.len(), |ui, line| match &found.lines[line] {
         FindingLine::Kind(kind, n) => {
             ui.add_space(4.0);
             section_title(ui, format!("{} · {n}", capitalised(kind.name()))).on_hover_text(kind.meaning());

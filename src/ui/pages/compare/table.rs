@@ -463,7 +463,7 @@ impl<'a> Delegate<'a> {
 }
 
 /// Cells are painted, so they say how wide they want to be when columns are first measured.
-fn claim_width(ui: &mut Ui, width: f32) {
+pub(super) fn claim_width(ui: &mut Ui, width: f32) {
     if ui.is_sizing_pass() {
         ui.set_min_width(width);
     }
