@@ -26,18 +26,37 @@ pub struct Stage {
     time: f64,
 }
 
+/// The longest frames while a project is opened.
+pub struct Opening {
+    /// When the window appears, with the welcome page.
+    pub start: Duration,
+    /// While the file is read, and after the project was first shown.
+    pub meanwhile: Duration,
+    /// When the project is first shown.
+    pub shown: Duration,
+}
+
 impl Stage {
-    /// Opens a project and waits until it is shown. Returns the longest frame meanwhile as well.
-    pub fn open(project: &Path, data: &Path) -> (Self, Duration) {
+    /// Opens a project and waits until it is shown.
+    pub fn open(project: &Path, data: &Path) -> (Self, Opening) {
         let ctx = Context::default();
         let machine = Machine::with(Folders::below(data.to_owned()), Arc::new(SystemDisk));
         let preferences = Preferences { coder: "AK".to_owned(), saving: Saving::WhenAsked, ..Preferences::default() };
         let dialogs = Box::new(ScriptedDialogs::new([]));
         let app = App::with_preferences(&ctx, preferences, machine, dialogs, Some(project.to_owned()));
         let mut stage = Self { ctx, app, frame: eframe::Frame::_new_kittest(), time: 0.0 };
-        let worst = stage.wait();
-        assert!(stage.app.project().is_some(), "{:?}", stage.app.failures());
-        (stage, worst)
+        let start = stage.frame(Vec::new()).max(stage.frame(Vec::new()));
+        let (mut meanwhile, mut shown) = (Duration::ZERO, Duration::ZERO);
+        while stage.app.project().is_none() {
+            assert!(stage.app.failures().is_empty(), "{:?}", stage.app.failures());
+            meanwhile = meanwhile.max(shown);
+            std::thread::sleep(Duration::from_millis(2));
+            shown = stage.frame(Vec::new());
+        }
+        // The page is there in the frame after.
+        shown = shown.max(stage.frame(Vec::new()));
+        meanwhile = meanwhile.max(stage.wait());
+        (stage, Opening { start, meanwhile, shown })
     }
 
     /// Runs frames until no thread is at work, and returns the longest.
@@ -70,6 +89,11 @@ impl Stage {
     pub fn key(&mut self, modifiers: Modifiers, key: Key) -> Duration {
         let event = |pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers };
         self.frame(vec![event(true)]).max(self.frame(vec![event(false)]))
+    }
+
+    /// Presses a key so many times.
+    pub fn keys(&mut self, key: Key, n: usize) -> Duration {
+        (0..n).map(|_| self.key(Modifiers::NONE, key)).max().unwrap_or_default()
     }
 
     pub fn write(&mut self, words: &str) -> Duration {

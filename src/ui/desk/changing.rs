@@ -35,7 +35,7 @@ impl Desk {
         }
         if edit.weight() > MOST_AT_ONCE {
             let planned = open.session.plan(label, edit);
-            return self.make_change(label, planned, |change| change.make());
+            return self.make_change(label, planned, SessionChange::make);
         }
         match open.session.apply(label, gesture, edit) {
             Ok(()) => Applied::Yes,
@@ -92,7 +92,7 @@ impl Desk {
         if edit.weight() > MOST_AT_ONCE
             && let Some(planned) = open.session.plan_turn(turn)
         {
-            match self.make_change(&words, Ok(planned), |change| change.make()) {
+            match self.make_change(&words, Ok(planned), SessionChange::make) {
                 Applied::Soon => self.waiting.push_back(Waiting::Tell(words)),
                 Applied::Yes | Applied::No => {}
             }

@@ -1,5 +1,6 @@
 //! What several pages show: dialogs, and what is said of a highlight.
 
+pub mod choice_menu;
 pub mod code_key;
 pub mod command_button;
 pub mod date;

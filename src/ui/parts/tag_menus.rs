@@ -4,12 +4,13 @@ use egui::{Ui, WidgetInfo, accesskit::Role};
 
 use standpoint_core::{
     edit::retag,
-    model::{Article, CodeId, CodeKind, Highlight, Tags},
+    model::{Article, CodeKind, Highlight, Tags},
 };
 
 use crate::ui::{
     action::Action,
     pages::PageContext,
+    parts::choice_menu::{Choices, choice_menu},
     theme::Theme,
     widgets::{segmented, swatch},
 };
@@ -20,7 +21,6 @@ pub fn code_ui(ui: &mut Ui, kind: CodeKind, article: &Article, highlight: &Highl
     let book = &context.project().codebook;
     let tags = highlight.tags();
     let current = highlight.tag(kind);
-    let mut chosen: Option<Option<CodeId>> = None;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         let code = current.and_then(|id| book.code(kind, id));
@@ -33,26 +33,21 @@ pub fn code_ui(ui: &mut Ui, kind: CodeKind, article: &Article, highlight: &Highl
             .width(ui.available_width() - 8.0)
             .selected_text(text.clone())
             .truncate();
-        let response = combo.show_ui(ui, |ui| {
-            if ui.selectable_label(current.is_none(), format!("No {}", kind.noun())).clicked() {
-                chosen = Some(None);
-            }
-            for (depth, code) in book.tree(kind) {
-                let name = format!("{}{}", "      ".repeat(depth), code.name);
-                if ui.selectable_label(current == Some(&code.id), name).clicked() {
-                    chosen = Some(Some(code.id.clone()));
-                }
-            }
-        });
-        response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("{label}: {text}")));
+        let tree = book.tree(kind);
+        let place = current.and_then(|id| tree.iter().position(|(_, code)| code.id == *id));
+        let (none, name) = (format!("No {}", kind.noun()), |at: usize| (tree[at].0, &*tree[at].1.name));
+        let choices = Choices { none: &none, n: tree.len(), chosen: place, name: &name };
+        let (response, clicked) = choice_menu(ui, combo, &choices);
+        if let Some(chosen) = clicked {
+            let id = chosen.place().map(|at| tree[at].1.id.clone());
+            let tags = match kind {
+                CodeKind::Actor => Tags { actor: id, ..tags },
+                CodeKind::Issue => Tags { issue: id, ..tags },
+            };
+            context.ask(Action::edit("Retag a highlight", retag(article, highlight, tags)));
+        }
+        response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("{label}: {text}")));
     });
-    if let Some(id) = chosen {
-        let tags = match kind {
-            CodeKind::Actor => Tags { actor: id, ..tags },
-            CodeKind::Issue => Tags { issue: id, ..tags },
-        };
-        context.ask(Action::edit("Retag a highlight", retag(article, highlight, tags)));
-    }
 }
 
 /// The buttons by which a highlight gets a stance or none.

@@ -16,7 +16,10 @@ use crate::{
     ui::{
         action::Action,
         pages::PageContext,
-        parts::command_button::command_button,
+        parts::{
+            choice_menu::{Choices, choice_menu},
+            command_button::command_button,
+        },
         theme::Theme,
         widgets::{named_field, small},
     },
@@ -143,18 +146,31 @@ fn parent_ui(ui: &mut Ui, book: &Codebook, kind: CodeKind, code: &Code, changed:
     ui.label(RichText::new("Belongs to").small().color(*Theme::of(ui).colours.muted));
     let current = code.parent.as_ref().map_or("nothing", |id| book.name_of(kind, id)).to_owned();
     let combo = egui::ComboBox::from_id_salt("parent").selected_text(&current).width(300.0);
-    let response = combo.show_ui(ui, |ui| {
-        ui.selectable_value(&mut changed.parent, None, "nothing");
-        for (depth, other) in book.tree(kind) {
-            // A code cannot be below one of its own children.
-            if book.lineage(kind, &other.id).iter().any(|ancestor| ancestor.id == code.id) {
-                continue;
-            }
-            let name = format!("{}{}", "      ".repeat(depth), other.name);
-            ui.selectable_value(&mut changed.parent, Some(other.id.clone()), name);
+    let parents = possible_parents(book, kind, code);
+    let place = changed.parent.as_ref().and_then(|id| parents.iter().position(|(_, other)| other.id == *id));
+    let name = |at: usize| (parents[at].0, &*parents[at].1.name);
+    let choices = Choices { none: "nothing", n: parents.len(), chosen: place, name: &name };
+    let (response, clicked) = choice_menu(ui, combo, &choices);
+    if let Some(chosen) = clicked {
+        changed.parent = chosen.place().map(|at| parents[at].1.id.clone());
+    }
+    response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Belongs to: {current}")));
+}
+
+/// The codes that another one can be moved below, with their depth: all but itself and what is below it.
+fn possible_parents<'a>(book: &'a Codebook, kind: CodeKind, code: &Code) -> Vec<(usize, &'a Code)> {
+    let mut own_depth = None;
+    let mut parents = Vec::new();
+    for (depth, other) in book.tree(kind) {
+        own_depth = own_depth.filter(|own| depth > *own);
+        if other.id == code.id {
+            own_depth = Some(depth);
         }
-    });
-    response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Belongs to: {current}")));
+        if own_depth.is_none() {
+            parents.push((depth, other));
+        }
+    }
+    parents
 }
 
 fn colours_ui(ui: &mut Ui, colour: &mut Colour) {

@@ -12,7 +12,10 @@ use super::CodebookPage;
 use crate::ui::{
     action::{Action, MakeEdit},
     pages::PageContext,
-    parts::dialog::modal,
+    parts::{
+        choice_menu::{Choices, choice_menu},
+        dialog::modal,
+    },
 };
 
 /// What is about to be deleted, and which other code or stance its highlights get instead.
@@ -94,13 +97,14 @@ fn question_ui<Id: Clone + PartialEq>(
             let chosen = heir.as_ref().and_then(|id| heirs.iter().find(|(other, _)| other == id));
             let text = chosen.map_or_else(|| format!("no {what}"), |(_, name)| (*name).to_owned());
             let combo = ComboBox::from_id_salt("heir").selected_text(&text).width(300.0);
-            let response = combo.show_ui(ui, |ui| {
-                ui.selectable_value(heir, None, format!("no {what}"));
-                for (id, name) in heirs {
-                    ui.selectable_value(heir, Some(id.clone()), *name);
-                }
-            });
-            response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Instead: {text}")));
+            let place = heir.as_ref().and_then(|id| heirs.iter().position(|(other, _)| other == id));
+            let (none, name) = (format!("no {what}"), |at: usize| (0, heirs[at].1));
+            let choices = Choices { none: &none, n: heirs.len(), chosen: place, name: &name };
+            let (response, clicked) = choice_menu(ui, combo, &choices);
+            if let Some(chosen) = clicked {
+                *heir = chosen.place().map(|at| heirs[at].0.clone());
+            }
+            response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Instead: {text}")));
             if heir.is_some() && n_below > 0 {
                 let n = counted(n_below, what);
                 ui.label(format!("{n} below it will move below “{text}”, or join those of the same name there."));

@@ -1,11 +1,9 @@
 //! The emphasis of highlights: a chip for each term, and a menu of all terms.
 
-use std::collections::BTreeSet;
-
-use egui::{Button, RichText, ScrollArea, Ui, WidgetInfo, accesskit::Role};
+use egui::{Button, RichText, Ui, WidgetInfo, accesskit::Role};
 
 use standpoint_core::{
-    model::{CodeKind, Project},
+    model::{CodeId, CodeKind},
     text::fold::in_order,
 };
 
@@ -19,7 +17,7 @@ use crate::{
                 reader::Reader,
             },
         },
-        parts::command_button::command_button,
+        parts::{command_button::command_button, list::VirtualList},
         theme::Theme,
         widgets::{section_title, small, small_button},
     },
@@ -38,19 +36,18 @@ pub fn ui(ui: &mut Ui, reader: &mut Reader, context: &mut PageContext<'_>) {
         .config(egui::containers::menu::MenuConfig::new().close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside))
         .ui(ui, |ui| {
             ui.set_min_width(220.0);
-            ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
-                for (title, choices) in choices(context.project()) {
-                    section_title(ui, title);
-                    for wanted in choices {
-                        let name = wanted.name(context.project());
-                        let mut is_wanted = reader.emphasis.has(&wanted);
-                        let response = ui.checkbox(&mut is_wanted, &name);
-                        response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_wanted, said(&name)));
-                        if response.clicked() {
-                            toggle(&wanted);
-                        }
+            let lines = lines(context);
+            let list = VirtualList::new("emphasis", theme.sizes.body + 8.0).max_height(420.0);
+            list.show(ui, lines.len(), |ui, line| match &lines[line] {
+                Line::Title(title) => _ = section_title(ui, *title),
+                Line::Term(wanted) => {
+                    let name = wanted.name(context.project());
+                    let mut is_wanted = reader.emphasis.has(wanted);
+                    let response = ui.checkbox(&mut is_wanted, &name);
+                    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_wanted, said(&name)));
+                    if response.clicked() {
+                        toggle(wanted);
                     }
-                    ui.add_space(4.0);
                 }
             });
         });
@@ -78,18 +75,24 @@ fn said(name: &str) -> String {
     format!("Show {name}")
 }
 
-/// Everything highlights can be asked for, in the order of the codebook.
-fn choices(project: &Project) -> [(&'static str, Vec<EmphasisTerm>); 4] {
-    let book = &project.codebook;
-    let actors = book.tree(CodeKind::Actor).into_iter().map(|(_, code)| EmphasisTerm::Actor(code.id.clone()));
-    let issues = book.tree(CodeKind::Issue).into_iter().map(|(_, code)| EmphasisTerm::Issue(code.id.clone()));
-    let stances = book.stances.iter().map(|stance| EmphasisTerm::Stance(stance.id.clone()));
-    let coders: BTreeSet<&str> = project.highlights().map(|(_, highlight)| &*highlight.coder).collect();
-    let coders = in_order(coders).into_iter().map(|name| EmphasisTerm::Coder(name.to_owned()));
-    [
-        ("Coders", coders.collect()),
-        ("Actors", actors.collect()),
-        ("Issues", issues.collect()),
-        ("Stances", stances.collect()),
-    ]
+/// A line of the menu.
+enum Line {
+    Title(&'static str),
+    Term(EmphasisTerm),
+}
+
+/// Everything that can stand out, in the order of the codebook.
+fn lines(context: &PageContext<'_>) -> Vec<Line> {
+    let book = &context.project().codebook;
+    let coders = in_order(context.history.coders());
+    let of_codes = |kind, term: fn(CodeId) -> EmphasisTerm| {
+        book.tree(kind).into_iter().map(move |(_, code)| Line::Term(term(code.id.clone())))
+    };
+    let title = |title| std::iter::once(Line::Title(title));
+    let coders = coders.into_iter().map(|name| Line::Term(EmphasisTerm::Coder(name.to_owned())));
+    let stances = book.stances.iter().map(|stance| Line::Term(EmphasisTerm::Stance(stance.id.clone())));
+    let lines = title("Coders").chain(coders);
+    let lines = lines.chain(title("Actors")).chain(of_codes(CodeKind::Actor, EmphasisTerm::Actor));
+    let lines = lines.chain(title("Issues")).chain(of_codes(CodeKind::Issue, EmphasisTerm::Issue));
+    lines.chain(title("Stances")).chain(stances).collect()
 }
