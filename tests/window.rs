@@ -9,6 +9,8 @@ mod exports;
 mod keeping;
 #[path = "window/keys.rs"]
 mod keys;
+#[path = "window/large.rs"]
+mod large;
 #[path = "window/length.rs"]
 mod length;
 #[path = "window/margin.rs"]
