@@ -150,11 +150,12 @@ impl Stage {
         self.ctx.enable_accesskit();
         self.time += 1.0 / 20.0;
         let (app, frame) = (&mut self.app, &mut self.frame);
-        let output = self.ctx.run_ui(input(self.time, Vec::new()), |ui| {
+        let mut output = self.ctx.run_ui(input(self.time, Vec::new()), |ui| {
             app.logic(ui, frame);
             app.ui(ui, frame);
         });
         self.ctx.disable_accesskit();
+        output.textures_delta.clear();
         let nodes = output.platform_output.accesskit_update.map(|update| update.nodes).unwrap_or_default();
         let found = nodes.into_iter().find_map(|(_, node)| {
             let named = node.label().or(node.value()).is_some_and(|label| label.starts_with(name));
@@ -212,7 +213,8 @@ fn input(time: f64, events: Vec<Event>) -> RawInput {
 /// What a frame takes of this thread's processor time.
 fn timed_frame(ctx: &Context, input: RawInput, mut page: impl FnMut(&mut Ui)) -> Duration {
     let start = thread_time();
-    let output = ctx.run_ui(input, &mut page);
+    let mut output = ctx.run_ui(input, &mut page);
+    output.textures_delta.clear();
     let triangles = ctx.tessellate(output.shapes, output.pixels_per_point);
     let taken = thread_time().saturating_sub(start);
     std::hint::black_box(triangles);
