@@ -146,8 +146,11 @@ fn compare(stage: &mut Stage, note: &mut impl FnMut(&str, Duration)) {
     note("compare-quotes", cell.max(stage.sweep(RIGHT)).max(stage.scroll(RIGHT)));
     let summary = stage.click("Your sentence for this cell").max(stage.write("They say so."));
     note("compare-summary", summary.max(stage.wait()));
-    stage.click_at(pos2(640.0, 420.0));
-    note("compare-all-quotes", stage.click("All").max(stage.wait()).max(stage.sweep(RIGHT)).max(stage.scroll(RIGHT)));
+    stage.key(Modifiers::NONE, Key::Escape);
+    note("compare-axis", stage.click("Rows: issue").max(stage.click("Coder")).max(stage.wait()));
+    // The only coder has every highlight.
+    note("compare-all-quotes", stage.click("AK").max(stage.wait()).max(stage.sweep(RIGHT)).max(stage.scroll(RIGHT)));
+    note("compare-axis", stage.click("Rows: coder").max(stage.click("Issue")).max(stage.wait()));
     note("compare-findings-first", stage.click("Beside the table: Findings"));
     note("compare-findings", stage.settle().max(stage.sweep(RIGHT)).max(stage.scroll(RIGHT)));
     let edit = stage.key(Modifiers::COMMAND, Key::Z).max(stage.settle());
