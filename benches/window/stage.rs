@@ -157,10 +157,11 @@ impl Stage {
         self.ctx.disable_accesskit();
         output.textures_delta.clear();
         let nodes = output.platform_output.accesskit_update.map(|update| update.nodes).unwrap_or_default();
-        let found = nodes.into_iter().find_map(|(_, node)| {
-            let named = node.label().or(node.value()).is_some_and(|label| label.starts_with(name));
-            node.bounds().filter(|_| named)
-        });
+        let label = |node: &egui::accesskit::Node| node.label().or(node.value()).unwrap_or_default().to_owned();
+        let named = |is_meant: &dyn Fn(&str) -> bool| {
+            nodes.iter().find_map(|(_, node)| node.bounds().filter(|_| is_meant(&label(node))))
+        };
+        let found = named(&|label| label == name).or_else(|| named(&|label| label.starts_with(name)));
         self.settle();
         #[expect(clippy::cast_possible_truncation, reason = "points on a screen")]
         found.map(|bounds| {
