@@ -44,6 +44,12 @@ impl Progress {
     }
 }
 
+/// Drops something on a thread of its own: to give up what was made of a large project takes longer than a frame may.
+pub fn drop_elsewhere<T: Send + 'static>(value: T) {
+    // Where the system gives no thread, it is dropped here.
+    std::thread::Builder::new().spawn(move || drop(value)).ok();
+}
+
 /// A job under way.
 pub struct Job {
     id: u64,

@@ -10,6 +10,8 @@ use std::{
 
 use egui::Context;
 
+use crate::ui::work::drop_elsewhere;
+
 /// How long a frame waits for a value that it has just asked for. A small project’s values are ready by then, so they
 /// are shown in the frame that asks for them.
 const WAIT: Duration = Duration::from_millis(2);
@@ -73,9 +75,7 @@ impl<K: Send + 'static, V: Send + 'static> Derived<K, V> {
         match result.recv_timeout(wait) {
             Ok(value) => {
                 let made = self.coming.take().map(|coming| (coming.key, value));
-                let old = std::mem::replace(&mut self.made, made);
-                // To give up what was counted in a large project takes longer than a frame may.
-                std::thread::Builder::new().spawn(move || drop(old)).ok();
+                drop_elsewhere(std::mem::replace(&mut self.made, made));
             }
             Err(RecvTimeoutError::Timeout) => {}
             // The panic hook has written the report.

@@ -15,7 +15,10 @@ use standpoint_exchange::picture::{
     Area, Dash, FontWeight, Picture, PictureStroke, Point, ShapeForm, TextAnchor, TextRun,
 };
 
-use crate::ui::theme::{Theme, strong};
+use crate::ui::{
+    theme::{Theme, strong},
+    work::drop_elsewhere,
+};
 
 /// How much larger than a page a picture grows in a wide window.
 const LARGEST: f32 = 1.6;
@@ -123,8 +126,8 @@ impl PaintedPicture {
         let key = PaintKey { scale, pixels_per_point: ui.pixels_per_point(), is_dark: ui.visuals().dark_mode };
         let is_same = |(of, at): &(Arc<DrawnPicture>, PaintKey)| Arc::ptr_eq(of, drawn) && *at == key;
         if !self.made_for.as_ref().is_some_and(is_same) {
-            self.meshes = vec![None; drawn.chunks.len()];
-            self.made_for = Some((drawn.clone(), key));
+            let meshes = vec![None; drawn.chunks.len()];
+            drop_elsewhere(std::mem::replace(self, Self { made_for: Some((drawn.clone(), key)), meshes }));
         }
         let size = vec2(picture.width, picture.height) * scale;
         painter.rect_filled(Rect::from_min_size(origin, size), 0, theme.code(picture.paper));

@@ -166,13 +166,13 @@ fn difference_ui(ui: &mut Ui, table: &DifferenceTable) {
     let (head_width, width) = (theme.sizes.table_head * 0.8, theme.sizes.table_column * 0.8);
     let mut columns = vec![Column::new(head_width).resizable(true)];
     columns.extend((0..table.columns.len()).map(|_| Column::new(width).resizable(true)));
-    Table::new()
+    let shown = Table::new()
         .id_salt("difference")
         .num_rows(table.rows.len() as u64)
         .num_sticky_cols(1)
         .columns(columns)
-        .headers([HeaderRow::new(ROW)])
-        .show(ui, &mut DifferenceDelegate { theme, table, head_width, width });
+        .headers([HeaderRow::new(ROW)]);
+    table::show_unmeasured(ui, shown, &mut DifferenceDelegate { theme, table, head_width, width });
 }
 
 /// The height of a row, in points.

@@ -6,7 +6,7 @@ use egui::{
     Align2, Color32, FontId, Rect, Response, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role,
     pos2, vec2,
 };
-use egui_table::{CellInfo, Column, HeaderCellInfo, HeaderRow, Table, TableDelegate};
+use egui_table::{CellInfo, Column, HeaderCellInfo, HeaderRow, Table, TableDelegate, TableState};
 
 use standpoint_analysis::{
     comparison::{CellHighlights, Header, Table as ComparisonTable, VisibleAxes, has_members},
@@ -177,13 +177,13 @@ fn table_ui(
         .count();
     // No higher than its rows, or its lines would run on below them.
     ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
-        Table::new()
+        let table = Table::new()
             .id_salt(salt)
             .num_rows(n_rows)
             .num_sticky_cols(n_sticky)
             .columns(columns)
-            .headers([HeaderRow::new(head_height)])
-            .show(ui, &mut delegate);
+            .headers([HeaderRow::new(head_height)]);
+        show_unmeasured(ui, table, &mut delegate);
     });
 }
 
@@ -460,6 +460,16 @@ impl<'a> Delegate<'a> {
         };
         pair.and_then(|pair| marks.get(&pair)).map_or(&[], Vec::as_slice)
     }
+}
+
+/// Shows a table with the widths its columns were given. A table that is shown for the first time would lay out every
+/// column, on screen or not, to measure it.
+pub(super) fn show_unmeasured(ui: &mut Ui, table: Table, delegate: &mut dyn TableDelegate) {
+    let id = table.get_id(ui);
+    if TableState::load(ui.ctx(), id).is_none() {
+        TableState::default().store(ui.ctx(), id);
+    }
+    table.show(ui, delegate);
 }
 
 /// Cells are painted, so they say how wide they want to be when columns are first measured.
