@@ -42,7 +42,7 @@ impl Chosen {
 pub fn choice_menu(ui: &mut Ui, combo: ComboBox, choices: &Choices<'_>) -> (Response, Option<Chosen>) {
     let mut clicked = None;
     let response = combo.height(HEIGHT + 20.0).show_ui(ui, |ui| {
-        ui.set_min_width(260.0);
+        ui.set_width(280.0);
         let row_height = ui.spacing().interact_size.y.max(Theme::of(ui).sizes.body + 8.0);
         let list = VirtualList::even("choices", row_height).gap(0.0).max_height(HEIGHT);
         list.show(ui, choices.n + 1, |ui, row| {

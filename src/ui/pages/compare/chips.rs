@@ -30,7 +30,7 @@ pub fn ui(ui: &mut Ui, name: &str, pane: &mut Pane, drafts: &mut DateDrafts, pro
     let stays_open = MenuConfig::new().close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
     let (response, _) =
         egui::containers::menu::MenuButton::from_button(Button::new(label)).config(stays_open).ui(ui, |ui| {
-            ui.set_min_width(260.0);
+            ui.set_width(280.0);
             if let Some(answer) = &answer {
                 menu_ui(ui, filter, drafts, &project.codebook, &answer.names);
             }

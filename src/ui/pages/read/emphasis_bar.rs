@@ -35,7 +35,7 @@ pub fn ui(ui: &mut Ui, reader: &mut Reader, context: &mut PageContext<'_>) {
     let (response, _) = egui::containers::menu::MenuButton::from_button(Button::new(label))
         .config(egui::containers::menu::MenuConfig::new().close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside))
         .ui(ui, |ui| {
-            ui.set_min_width(220.0);
+            ui.set_width(220.0);
             let lines = lines(context);
             let list = VirtualList::new("emphasis", theme.sizes.body + 8.0).max_height(420.0);
             list.show(ui, lines.len(), |ui, line| match &lines[line] {
