@@ -48,6 +48,9 @@ pub struct History {
     touched: VecDeque<Touched>,
 }
 
+/// Steps of more highlights than this are given up on a thread of their own.
+const LARGE: usize = 1_000;
+
 /// How many changes are kept for incremental readers; a reader further behind rebuilds.
 const MAX_TOUCHED: usize = 64;
 
@@ -125,7 +128,11 @@ impl History {
         let touched = Touched::by(&edit);
         let inverse = apply(&mut self.project, &mut self.index, edit)?;
         self.note(touched);
-        self.redo.clear();
+        let given_up = std::mem::take(&mut self.redo);
+        // A large step would keep whoever waits for this one.
+        if given_up.iter().map(|step| step.edit.weight()).fold(0, usize::saturating_add) > LARGE {
+            std::thread::Builder::new().spawn(move || drop(given_up)).ok();
+        }
         let state = self.revision;
         if let Some(last) = self.undo.last_mut()
             && gesture != Gesture::Single
