@@ -146,6 +146,11 @@ fn compare(stage: &mut Stage, note: &mut impl FnMut(&str, Duration)) {
     note("compare-quotes", cell.max(stage.sweep(RIGHT)).max(stage.scroll(RIGHT)));
     let summary = stage.click("Your sentence for this cell").max(stage.write("They say so."));
     note("compare-summary", summary.max(stage.wait()));
+    // Undo and redo below are those of the highlight.
+    stage.key(Modifiers::NONE, Key::Escape);
+    stage.click_at(pos2(640.0, 420.0));
+    stage.key(Modifiers::COMMAND, Key::Z);
+    stage.wait();
     stage.key(Modifiers::NONE, Key::Escape);
     note("compare-axis", stage.click("Rows: issue").max(stage.click("Coder")).max(stage.wait()));
     // The only coder has every highlight.
@@ -179,7 +184,11 @@ fn compare(stage: &mut Stage, note: &mut impl FnMut(&str, Duration)) {
     }
     stage.click("Show as: Table");
     note("compare-two-first", stage.run_command("Side by side"));
+    assert!(stage.rect_of("First minus second").is_some(), "the difference is on screen");
     note("compare-two", stage.wait().max(stage.sweep(MIDDLE)).max(stage.scroll(MIDDLE)));
+    let edit = stage.key(Modifiers::COMMAND, Key::Z).max(stage.wait());
+    note("compare-two-edit", edit);
+    note("compare-two-ready", stage.ready_after(REDO, Key::Z));
 }
 
 const REDO: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };

@@ -173,7 +173,11 @@ impl Stage {
     }
 
     /// How long it takes from an edit, made by a key, until no work is left and its result is shown.
+    ///
+    /// # Panics
+    /// If the key changes no highlight.
     pub fn ready_after(&mut self, modifiers: Modifiers, key: Key) -> Duration {
+        let before = self.highlights();
         let start = std::time::Instant::now();
         self.key(modifiers, key);
         while !self.app.is_idle() {
@@ -181,7 +185,17 @@ impl Stage {
             self.frame(Vec::new());
         }
         self.frame(Vec::new());
-        start.elapsed()
+        let taken = start.elapsed();
+        assert!(self.highlights() != before, "the key changed no highlight");
+        taken
+    }
+
+    /// How many highlights there are, and how many with a stance.
+    fn highlights(&self) -> (usize, usize) {
+        let all = self.app.project().into_iter().flat_map(standpoint_core::model::Project::highlights);
+        all.fold((0, 0), |(n, with_stance), (_, highlight)| {
+            (n + 1, with_stance + usize::from(highlight.stance.is_some()))
+        })
     }
 }
 
