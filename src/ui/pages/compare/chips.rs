@@ -72,7 +72,7 @@ fn menu_ui(ui: &mut Ui, filter: &mut HighlightFilter, drafts: &mut DateDrafts, b
         FilterLine::Stance(stance) => value_ui(ui, &mut filter.stances, &stance.id, &stance.name, PartialEq::eq),
         FilterLine::Outlet(name) => value_ui(ui, &mut filter.outlets, *name, or(name, "outlet not named"), is_same),
         FilterLine::Language(name) => {
-            value_ui(ui, &mut filter.languages, *name, or(name, "language not known"), is_same)
+            value_ui(ui, &mut filter.languages, *name, or(name, "language not known"), is_same);
         }
         FilterLine::Coder(name) => value_ui(ui, &mut filter.coders, *name, or(name, "coder not named"), is_same),
         FilterLine::Status(status) => value_ui(ui, &mut filter.statuses, status, status.name(), PartialEq::eq),
