@@ -7,7 +7,7 @@ use standpoint_analysis::{
 use standpoint_core::{
     model::{
         Project,
-        view::{Axis, AxisSide, Query, Sort},
+        view::{Axis, AxisSide, Query, SavedComparison, Sort},
     },
     text::fold::{folded, in_one_case, is_same_name},
 };
@@ -24,6 +24,8 @@ use super::{
 pub enum QueryError {
     #[error("there is no view “{name}” in the project; it has {known}")]
     NoView { name: String, known: String },
+    #[error("several views are called “{name}”, but for capital letters; give one of: {candidates}")]
+    SeveralViews { name: String, candidates: String },
     #[error("no article has a field “{name}”; the fields are {known}")]
     NoField { name: String, known: String },
     #[error("there is no column “{name}” to sort by; take name, total, listed, or one of {known}")]
@@ -71,12 +73,19 @@ impl TableArgs {
 
 fn named_view(project: &Project, name: &str) -> Result<Query, QueryError> {
     let one_case = in_one_case(&folded(name));
-    let alike = || project.views.iter().find(|view| in_one_case(&folded(&view.name)) == one_case);
-    let view = project.view(name).or_else(alike).ok_or_else(|| QueryError::NoView {
-        name: name.to_owned(),
-        known: name_list(project.views.iter().map(|view| view.name.as_str())),
-    })?;
-    Ok(view.query.clone())
+    let is_alike = |view: &&SavedComparison| in_one_case(&folded(&view.name)) == one_case;
+    let names = |views: &[&SavedComparison]| name_list(views.iter().map(|view| view.name.as_str()));
+    if let Some(view) = project.view(name) {
+        return Ok(view.query.clone());
+    }
+    match project.views.iter().filter(is_alike).collect::<Vec<_>>()[..] {
+        [view] => Ok(view.query.clone()),
+        [] => {
+            let known = names(&project.views.iter().collect::<Vec<_>>());
+            Err(QueryError::NoView { name: name.to_owned(), known })
+        }
+        ref several => Err(QueryError::SeveralViews { name: name.to_owned(), candidates: names(several) }),
+    }
 }
 
 fn check_fields(project: &Project, query: &Query) -> Result<(), QueryError> {
@@ -135,6 +144,21 @@ fn id_in(header: &Header) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use standpoint_core::model::view::PictureKind;
+
+    #[test]
+    fn a_view_named_in_other_letters_is_taken_only_if_it_is_the_only_one() {
+        let mut project = Project::titled("Talks");
+        for (name, axis) in [("Main", Axis::Outlet), ("main", Axis::Month), ("Other", Axis::Year)] {
+            let query = Query { columns: AxisSide::over(axis), ..Query::default() };
+            project.views.push(SavedComparison { name: name.to_owned(), query, picture: PictureKind::Table });
+        }
+        let axis = |name: &str| named_view(&project, name).map(|query| query.columns.axes);
+        assert_eq!(axis("main").ok(), Some(vec![Axis::Month]));
+        assert_eq!(axis("OTHER").ok(), Some(vec![Axis::Year]));
+        let error = axis("MAIN").expect_err("there are two");
+        assert!(error.to_string().ends_with("give one of: main, Main"), "{error}");
+    }
 
     #[test]
     fn a_side_has_one_axis_or_two() {

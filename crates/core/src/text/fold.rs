@@ -37,9 +37,14 @@ fn is_own_fold(name: &str) -> bool {
     name.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') && !name.contains("  ")
 }
 
-/// Returns whether a reader sees nothing of the name: it is empty, or only spaces and invisible characters.
+/// Returns whether a reader sees nothing of the name: it is empty, or only spaces and invisible characters. Joiners, the
+/// blank pattern of Braille and the like are seen beside letters only, or not at all.
 pub fn is_blank(name: &str) -> bool {
-    folded(name).is_empty()
+    let is_unseen = |c| {
+        matches!(c, ' ' | '\u{115f}' | '\u{1160}' | '\u{180b}'..='\u{180f}' | '\u{200c}' | '\u{200d}' | '\u{2800}')
+            || matches!(c, '\u{e0000}'..='\u{e0fff}')
+    };
+    folded(name).chars().all(is_unseen)
 }
 
 /// Returns whether two names are the same to a reader, but for case.
@@ -119,16 +124,28 @@ const fn is_accent(c: char) -> bool {
 pub const fn is_invisible(c: char) -> bool {
     matches!(
         c,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}'
+        '\u{ad}' | '\u{61c}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
+            | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
+            | '\u{fff0}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0001}'
     )
+}
+
+/// Returns whether this character only asks for another shape of the letter before it, or keeps it apart from the next:
+/// variation selectors, as behind an emoji, and the grapheme joiner. It belongs to its letter and is never trimmed.
+const fn is_selector(c: char) -> bool {
+    matches!(c, '\u{34f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+/// Returns whether names and texts that differ in this character only are the same.
+const fn is_passed_over(c: char) -> bool {
+    is_invisible(c) || is_selector(c)
 }
 
 /// Returns whether the character belongs to the letter before it.
 fn is_joined(c: char) -> bool {
     // Vowels and final consonants of decomposed Korean syllables have no combining class.
     c >= '\u{ad}'
-        && (is_invisible(c)
+        && (is_passed_over(c)
             || matches!(c, '\u{1160}'..='\u{11ff}')
             || c >= '\u{300}' && CanonicalCombiningClassMapBorrowed::new().get_u8(c) != 0)
 }
@@ -140,7 +157,7 @@ fn clusters(text: &str) -> impl Iterator<Item = &str> {
         let mut chars = rest.char_indices();
         let (_, first) = chars.next()?;
         let is_space = first.is_whitespace();
-        let continues = |c: char| if is_space { c.is_whitespace() || is_invisible(c) } else { is_joined(c) };
+        let continues = |c: char| if is_space { c.is_whitespace() || is_passed_over(c) } else { is_joined(c) };
         let end = chars.find(|(_, c)| !continues(*c)).map_or(rest.len(), |(at, _)| at);
         let (cluster, after) = rest.split_at(end);
         rest = after;
@@ -154,7 +171,7 @@ fn push_folded(fold: &mut String, cluster: &str) {
     } else if cluster.starts_with(char::is_whitespace) {
         fold.push(' ');
     } else {
-        let visible: String = cluster.chars().filter(|c| !is_invisible(*c)).collect();
+        let visible: String = cluster.chars().filter(|c| !is_passed_over(*c)).collect();
         fold.push_str(&DecomposingNormalizerBorrowed::new_nfd().normalize(&visible));
     }
 }
@@ -285,6 +302,11 @@ mod tests {
             (" New\u{a0}\n York ", "New York"),
             ("New \u{200b} York", "New York"),
             ("\u{200f}حمص", "حمص"),
+            ("Mayor\u{3164}", "Mayor"),
+            ("É\u{206a}lise\u{fff9}", "Élise"),
+            ("❤\u{fe0f} NGO", "❤ NGO"),
+            ("葛\u{e0100}城", "葛城"),
+            ("a\u{34f}\u{301}", "á"),
         ] {
             assert!(is_same_name(a, b), "{a:?} {b:?}");
         }
@@ -302,6 +324,12 @@ mod tests {
             assert!(matches!(folded(name), Cow::Borrowed(fold) if fold == name.trim()), "{name:?}");
         }
         assert!(is_blank(" \u{200b}\u{ad} ") && is_blank("") && !is_blank("\u{200b}a"));
+        for name in
+            ["\u{3164}", "\u{2800} \u{200d}", "\u{fe0f}", "\u{115f}\u{1160}", "\u{34f}", "\u{e0020}", "\u{180b}"]
+        {
+            assert!(is_blank(name), "{name:?}");
+        }
+        assert!(!is_blank("🏴\u{e0067}\u{e007f}") && !is_blank("ᅡ"));
     }
 
     #[test]

@@ -69,7 +69,13 @@ const OTHERS: [(&str, Charset); 9] = [
 ];
 
 /// Other names that are in use, without marks and in lower case.
-const ALIASES: [(&str, &str); 22] = [
+const ALIASES: [(&str, &str); 35] = [
+    ("utf8sig", "UTF-8"),
+    ("cp65001", "UTF-8"),
+    ("utf16", "UTF-16LE"),
+    ("ucs2", "UTF-16LE"),
+    ("utf32", "UTF-32LE"),
+    ("ucs4", "UTF-32LE"),
     ("latin1", "windows-1252"),
     ("iso88591", "windows-1252"),
     ("ascii", "windows-1252"),
@@ -81,16 +87,23 @@ const ALIASES: [(&str, &str); 22] = [
     ("latin9", "ISO-8859-15"),
     ("iso885911", "windows-874"),
     ("tis620", "windows-874"),
+    ("iso88598i", "ISO-8859-8"),
     ("macintosh", "Mac Roman"),
+    ("cp10000", "Mac Roman"),
     ("xmaccyrillic", "Mac Cyrillic"),
+    ("cp10007", "Mac Cyrillic"),
     ("macce", "Mac Central European"),
+    ("xmacce", "Mac Central European"),
     ("maclatin2", "Mac Central European"),
     ("gbk", "gb18030"),
     ("gb2312", "gb18030"),
     ("sjis", "Shift_JIS"),
     ("cp932", "Shift_JIS"),
     ("cp949", "EUC-KR"),
+    ("uhc", "EUC-KR"),
+    ("cp936", "gb18030"),
     ("cp950", "Big5"),
+    ("big5hkscs", "Big5"),
     ("hz", "HZ-GB-2312"),
 ];
 
@@ -138,6 +151,11 @@ impl Charset {
             Self::Library(library) => library.name(),
             other => OTHERS.iter().find(|(_, charset)| charset.is_same_kind(other)).map_or("", |(name, _)| name),
         }
+    }
+
+    /// Returns whether both are UTF-16 or both UTF-32, in whichever order of bytes.
+    pub(super) const fn is_but_for_order(self, other: Self) -> bool {
+        matches!((self, other), (Self::Utf16(_), Self::Utf16(_)) | (Self::Utf32(_), Self::Utf32(_)))
     }
 
     fn is_same_kind(self, other: Self) -> bool {
@@ -251,12 +269,20 @@ mod tests {
             ("CP850", "IBM850"),
             ("ibm866", "IBM866"),
             ("mac-roman", "Mac Roman"),
+            ("iso88598i", "ISO-8859-8"),
             ("macintosh", "Mac Roman"),
+            ("cp10000", "Mac Roman"),
             ("koi8_r", "KOI8-R"),
             ("sjis", "Shift_JIS"),
             ("euc-jp", "EUC-JP"),
             ("GBK", "gb18030"),
             ("iso-2022-kr", "ISO-2022-KR"),
+            ("utf_8_sig", "UTF-8"),
+            ("UTF-16", "UTF-16LE"),
+            ("utf16", "UTF-16LE"),
+            ("utf-32", "UTF-32LE"),
+            ("cp936", "gb18030"),
+            ("iso-8859-8-i", "ISO-8859-8"),
         ] {
             assert_eq!(Charset::by_name(name).map(Charset::name), Some(expected), "{name}");
         }

@@ -85,11 +85,14 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, NotText> {
     if is_too_much(n_control, &decoded) { Err(NotText::Binary) } else { Ok(decoded) }
 }
 
-/// Decodes a file in the encoding that a person named.
+/// Decodes a file in the encoding that a person named. In UTF-16 and UTF-32, a byte order mark tells the order, because
+/// many people and programs say “UTF-16” for either.
 ///
 /// # Errors
 /// Fails if the bytes are not text in that encoding.
 pub fn decode_as(bytes: &[u8], charset: Charset) -> Result<Decoded, NotText> {
+    let is_order_of = |(mark, other): &&(&[u8], Charset)| bytes.starts_with(mark) && charset.is_but_for_order(*other);
+    let charset = MARKS.iter().find(is_order_of).map_or(charset, |(_, marked)| *marked);
     let (decoded, n_control) = decode_in(bytes, charset, None);
     if is_too_much(n_control, &decoded) { Err(NotText::OtherEncoding(charset.name())) } else { Ok(decoded) }
 }
@@ -209,6 +212,34 @@ mod tests {
         let cut = "Україна й далі наполягає на гарантіях безпеки".as_bytes();
         let decoded = decode(&cut[..cut.len() - 1]).expect("it is text");
         assert_eq!((decoded.charset.name(), decoded.n_replaced), ("UTF-8", 1));
+    }
+
+    #[test]
+    fn a_mark_tells_the_order_of_bytes_in_the_encoding_that_is_named() {
+        let named = |name| Charset::by_name(name).expect("it is in the list");
+        let text = |bytes: &[u8], name| decode_as(bytes, named(name)).map(|decoded| decoded.text);
+        let big = utf_16("\u{feff}Élise", u16::to_be_bytes);
+        assert_eq!(text(&big, "utf-16"), Ok("Élise".to_owned()));
+        assert_eq!(text(&utf_16("\u{feff}Élise", u16::to_le_bytes), "UTF-16BE"), Ok("Élise".to_owned()));
+        assert_eq!(text(b"\0\0\xfe\xff\0\0\0a", "utf-32"), Ok("a".to_owned()));
+        assert_eq!(text(b"\xfe\xff", "latin1"), Ok("þÿ".to_owned()));
+    }
+
+    #[test]
+    fn relatives_of_iso_2022_that_are_not_read_are_doubtful() {
+        for bytes in [
+            &b"s\x1b$(D+Syledi.\x1b(B"[..],
+            b"A \x1b$(C1b?!\x1b(B text.",
+            b"This text goes on for a while, \x1b$)G\x0eGcEE\x0f.",
+        ] {
+            let decoded = decode(bytes).expect("it is text");
+            assert!(decoded.doubt_in_words().is_some(), "{}: {}", decoded.charset.name(), decoded.text);
+        }
+        assert_eq!(
+            decode(b"\x1b$BF|K\\\x1b(B").map(|decoded| (decoded.text, decoded.doubt)),
+            Ok(("日本".to_owned(), None))
+        );
+        assert_eq!(decode(b"\x1b[1mbold\x1b[0m and plain text").map(|decoded| decoded.doubt), Ok(None));
     }
 
     #[test]

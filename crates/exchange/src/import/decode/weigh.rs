@@ -51,12 +51,16 @@ pub enum Doubt {
 /// Chooses the encoding of bytes without a mark.
 pub fn choose(bytes: &[u8]) -> Choice {
     if let Some(charset) = by_switches(bytes) {
-        return Choice { charset, doubt: None };
+        // Its relatives switch to further sets of characters, which are not read.
+        let has_unread = charset.decode(bytes).contains('\u{fffd}');
+        return Choice { charset, doubt: has_unread.then_some(Doubt::Unlikely) };
     }
     // Texts in other encodings hardly ever form valid sequences by chance, but short ones in UTF-16, with NULs.
     let is_utf_8 = std::str::from_utf8(bytes).is_ok();
     if is_utf_8 && !bytes.contains(&0) {
-        return Choice { charset: Charset::Utf8, doubt: None };
+        // What a mark that is not known switches to stands there as signs of ASCII.
+        let switches = memchr::memmem::find(bytes, b"\x1b$").is_some();
+        return Choice { charset: Charset::Utf8, doubt: switches.then_some(Doubt::Unlikely) };
     }
     let wide = wide_unicode(bytes);
     let sample = narrow_sample(bytes);
