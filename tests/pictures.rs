@@ -8,7 +8,7 @@ use standpoint::ui::{
     theme,
     widgets::{
         self,
-        picture::{DrawnPicture, PaintedPicture},
+        picture::{DrawnPicture, PaintPlace, PaintedPicture},
     },
 };
 use standpoint_analysis::{
@@ -450,12 +450,14 @@ fn the_window_names_each_part_and_says_what_the_pointer_is_on() {
     let project = small();
     let drawn = bars(&project, Query::of(Axis::Actor, Axis::Issue), BarGrouping::Rows);
     let title = format!("{}. {}", drawn.title, drawn.caption);
-    let (drawn, mut painted) = (Arc::new(DrawnPicture::of(drawn)), PaintedPicture::default());
+    let (mut shown, mut painted) = (None, PaintedPicture::default());
     let mut has_fonts = false;
     let mut harness = Harness::builder().with_size(vec2(900.0, 600.0)).build_ui(move |ui| {
         // Fonts are there from the frame after.
         if has_fonts {
-            widgets::picture::ui(ui, &drawn, &mut painted);
+            let place = PaintPlace::of(ui, ui.available_width());
+            let shown = shown.get_or_insert_with(|| Arc::new(DrawnPicture::of(drawn.clone(), place)));
+            widgets::picture::ui(ui, shown, &mut painted);
         } else {
             theme::install_fonts(ui.ctx());
             theme::install_styles(ui.ctx());

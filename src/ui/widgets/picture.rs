@@ -33,6 +33,31 @@ const CHUNK: usize = 256;
 pub struct DrawnPicture {
     picture: Picture,
     chunks: Vec<Chunk>,
+    /// The triangles of each chunk for this key.
+    prepared: Option<(PaintKey, Vec<Arc<Mesh>>)>,
+}
+
+/// Where a picture will be painted, as far as it is known.
+#[derive(Clone, Copy)]
+pub struct PaintPlace {
+    /// How wide the picture may be, in points.
+    width: f32,
+    pixels_per_point: f32,
+    is_dark: bool,
+    theme: &'static Theme,
+}
+
+impl PaintPlace {
+    /// The place with this width in the window.
+    pub fn of(ui: &Ui, width: f32) -> Self {
+        let theme = Theme::of(ui);
+        Self { width, pixels_per_point: ui.pixels_per_point(), is_dark: ui.visuals().dark_mode, theme }
+    }
+
+    fn key(&self, picture: &Picture) -> PaintKey {
+        let scale = (self.width / picture.width).clamp(0.25, LARGEST);
+        PaintKey { scale, pixels_per_point: self.pixels_per_point, is_dark: self.is_dark }
+    }
 }
 
 /// Some neighbouring shapes of a picture.
@@ -50,6 +75,8 @@ struct Chunk {
 #[derive(Default)]
 pub struct PaintedPicture {
     made_for: Option<(Arc<DrawnPicture>, PaintKey)>,
+    /// The width it was painted in last.
+    width: Option<f32>,
     /// Those of each chunk.
     meshes: Vec<Option<Arc<Mesh>>>,
 }
@@ -63,8 +90,8 @@ struct PaintKey {
 }
 
 impl DrawnPicture {
-    /// Measures the shapes of a picture.
-    pub fn of(picture: Picture) -> Self {
+    /// Measures the shapes of a picture, and turns them into triangles for the place where it will be painted.
+    pub fn of(picture: Picture, place: PaintPlace) -> Self {
         let n_shapes = picture.shapes.len();
         let chunk = |start| {
             let shapes = start..n_shapes.min(start + CHUNK);
@@ -82,8 +109,10 @@ impl DrawnPicture {
             }
             chunk
         };
-        let chunks = (0..n_shapes).step_by(CHUNK).map(chunk).collect();
-        Self { picture, chunks }
+        let chunks: Vec<Chunk> = (0..n_shapes).step_by(CHUNK).map(chunk).collect();
+        let key = place.key(&picture);
+        let meshes = chunks.iter().map(|chunk| Arc::new(chunk.mesh(place.theme, &picture, key))).collect();
+        Self { prepared: Some((key, meshes)), picture, chunks }
     }
 
     /// The name of the topmost shape that stands for something at a point.
@@ -101,11 +130,14 @@ const REACH: f32 = 8.0;
 /// Paints the picture as wide as there is room, up to a limit, and gives it its title and caption as a name.
 pub fn ui(ui: &mut Ui, drawn: &Arc<DrawnPicture>, painted: &mut PaintedPicture) -> Response {
     let picture = &drawn.picture;
-    let scale = (ui.available_width() / picture.width).clamp(0.25, LARGEST);
+    let place = PaintPlace::of(ui, ui.available_width());
+    painted.width = Some(place.width);
+    let key = place.key(picture);
+    let scale = key.scale;
     let size = vec2(picture.width, picture.height) * scale;
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("{}. {}", picture.title, picture.caption)));
-    painted.paint(ui, drawn, rect.min, scale);
+    painted.paint(ui, drawn, rect.min, key);
     if ui.ctx().has_accesskit_node(response.id) {
         name_shapes(ui, drawn, rect.min, scale);
     }
@@ -120,14 +152,23 @@ pub fn ui(ui: &mut Ui, drawn: &Arc<DrawnPicture>, painted: &mut PaintedPicture) 
 }
 
 impl PaintedPicture {
-    fn paint(&mut self, ui: &Ui, drawn: &Arc<DrawnPicture>, origin: Pos2, scale: f32) {
+    /// Where the next picture will be painted; the room in the window is a guess until one was.
+    pub fn place(&self, ui: &Ui) -> PaintPlace {
+        PaintPlace::of(ui, self.width.unwrap_or_else(|| ui.available_width()))
+    }
+
+    fn paint(&mut self, ui: &Ui, drawn: &Arc<DrawnPicture>, origin: Pos2, key: PaintKey) {
         let theme = Theme::of(ui);
         let (painter, picture) = (ui.painter(), &drawn.picture);
-        let key = PaintKey { scale, pixels_per_point: ui.pixels_per_point(), is_dark: ui.visuals().dark_mode };
+        let scale = key.scale;
         let is_same = |(of, at): &(Arc<DrawnPicture>, PaintKey)| Arc::ptr_eq(of, drawn) && *at == key;
         if !self.made_for.as_ref().is_some_and(is_same) {
-            let meshes = vec![None; drawn.chunks.len()];
-            drop_elsewhere(std::mem::replace(self, Self { made_for: Some((drawn.clone(), key)), meshes }));
+            let meshes = match &drawn.prepared {
+                Some((prepared_for, meshes)) if *prepared_for == key => meshes.iter().cloned().map(Some).collect(),
+                _ => vec![None; drawn.chunks.len()],
+            };
+            let anew = Self { made_for: Some((drawn.clone(), key)), meshes, ..*self };
+            drop_elsewhere(std::mem::replace(self, anew));
         }
         let size = vec2(picture.width, picture.height) * scale;
         painter.rect_filled(Rect::from_min_size(origin, size), 0, theme.code(picture.paper));

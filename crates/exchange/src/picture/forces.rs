@@ -49,9 +49,9 @@ fn forces(places: &[Point], pulls: &[Pull], ideal: f32) -> Vec<Point> {
     let mut forces: Vec<Point> = places.iter().map(|place| Point { x: -0.35 * place.x, y: -0.35 * place.y }).collect();
     for (at, place) in places.iter().enumerate() {
         for (other_at, other) in places.iter().enumerate().skip(at + 1) {
-            let apart = distance(*place, *other).max(0.01);
-            let push = ideal * ideal / (apart * apart);
-            let (x, y) = ((place.x - other.x) * push, (place.y - other.y) * push);
+            let (x, y) = (place.x - other.x, place.y - other.y);
+            let push = ideal * ideal / (x * x + y * y).max(0.0001);
+            let (x, y) = (x * push, y * push);
             forces[at].x += x;
             forces[at].y += y;
             forces[other_at].x -= x;

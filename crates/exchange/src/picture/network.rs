@@ -210,6 +210,10 @@ impl<'a> NetworkLayout<'a> {
                     let (a, b) = (places[at], places[other]);
                     let nodes = &self.network.nodes;
                     let wanted = self.radius(&nodes[at]) + self.radius(&nodes[other]) + 10.0;
+                    // Most are far apart, and need no root.
+                    if (a.x - b.x).abs() >= wanted || (a.y - b.y).abs() >= wanted {
+                        continue;
+                    }
                     let apart = distance(a, b).max(0.1);
                     if apart < wanted {
                         let half = 0.5 * (wanted - apart) / apart;

@@ -51,7 +51,7 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageConte
     ui.add_space(6.0);
     let palette = Theme::of(ui).palette();
     let ComparePage { pane, drawing, .. } = compare;
-    drawing.follow(ui.ctx(), pane, wanted, palette);
+    drawing.follow(ui, pane, wanted, palette);
     let Some(picture) = drawing.drawn.peek() else {
         ui.weak("Drawing…");
         return;
@@ -62,18 +62,19 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageConte
 
 impl PicturePane {
     /// Lets a thread draw the picture anew if something it depends on has changed.
-    fn follow(&mut self, ctx: &Context, pane: &Pane, wanted: PictureKind, palette: InkPalette) {
+    fn follow(&mut self, ui: &Ui, pane: &Pane, wanted: PictureKind, palette: InkPalette) {
         let Some(answer) = pane.answer() else { return };
         let query = &answer.live.comparison.query;
         let key = PictureKey { revision: answer.live.revision, wanted, choices: self.choices, palette };
         let is_wanted = |(made_for, of): &(PictureKey, Query)| *made_for == key && of == query;
-        self.drawn.follow(ctx, is_wanted, |_| {
+        let place = self.painted.place(ui);
+        self.drawn.follow(ui.ctx(), is_wanted, |_| {
             let answer = answer.clone();
             ((key, query.clone()), move || {
                 let setting = PictureSetting::of(&answer.project, &key.palette);
                 let mut facts = answer.live.facts.clone();
                 let of = (&answer.live.comparison, &answer.seen.shown);
-                Arc::new(DrawnPicture::of(picture::draw(&setting, &mut facts, of, wanted, &key.choices)))
+                Arc::new(DrawnPicture::of(picture::draw(&setting, &mut facts, of, wanted, &key.choices), place))
             })
         });
     }
