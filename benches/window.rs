@@ -126,7 +126,7 @@ fn codebook(stage: &mut Stage, note: &mut impl FnMut(&str, Duration)) {
     stage.click("List: Stances");
     note("codebook-delete", stage.click("Delete…").max(stage.settle()));
     // A third of all highlights lose their stance, and get it back.
-    note("codebook-delete", stage.click("Delete").max(stage.wait()));
+    note("codebook-delete", stage.click("Delete “").max(stage.wait()));
     note("codebook-delete-undo", stage.key(Modifiers::COMMAND, Key::Z).max(stage.wait()));
     note("codebook-delete-ready", stage.ready_after(REDO, Key::Z));
     note("codebook-delete-undo", stage.key(Modifiers::COMMAND, Key::Z).max(stage.wait()));

@@ -56,7 +56,7 @@ fn new_project(size: Vec2, answers: impl IntoIterator<Item = FileAnswer>) -> Alb
     let mut album = welcome(size, answers);
     album.window.ctrl(Key::N);
     album.window.fill("Title", "Valley");
-    album.window.click("OK");
+    album.window.click("Create");
     album
 }
 
@@ -97,10 +97,10 @@ fn welcome_page_with_projects() {
     let mut crashed = Album::open(SMALL, Theme::Light, Arc::clone(&data), Vec::new(), None, []);
     crashed.window.ctrl(Key::N);
     crashed.window.fill("Title", "Valley");
-    crashed.window.click("OK");
+    crashed.window.click("Create");
     crashed.window.run_command("Rename project");
     crashed.window.fill("Title", "Two valleys");
-    crashed.window.click("OK");
+    crashed.window.click("Rename");
     drop(crashed);
     let unsaved = fs::read_dir(data.path().join("unsaved")).expect("an unsaved project has a folder there");
     for folder in unsaved {
@@ -256,7 +256,7 @@ fn dialogs_over_a_project() {
     }
     album.window.run_command("Rename project");
     album.window.fill("Title", "Harbour");
-    album.window.click("OK");
+    album.window.click("Rename");
     album.window.ctrl(Key::W);
     album.picture("dialog-question");
     album.window.click("Cancel");
@@ -346,7 +346,7 @@ fn a_label_that_moves_or_changes_is_a_difference() {
 
     album.window.run_command("Rename project");
     album.window.fill("Title", "Valleys");
-    album.window.click("OK");
+    album.window.click("Rename");
     album.window.ctrl(Key::Z);
     assert_eq!(difference(&kept.halved(), &album.shown().halved()), None);
     album.window.ctrl(Key::Y);

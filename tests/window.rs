@@ -3,6 +3,8 @@
 mod common;
 #[path = "window/compare.rs"]
 mod compare;
+#[path = "window/dialogs.rs"]
+mod dialogs;
 #[path = "window/exports.rs"]
 mod exports;
 #[path = "window/keeping.rs"]
@@ -56,7 +58,7 @@ fn with_articles(more_answers: impl IntoIterator<Item = FileAnswer>) -> (Window,
     let mut window = Window::open(None, answers.collect::<Vec<_>>());
     window.click("New project…");
     window.fill("Title", "Valley");
-    window.click("OK");
+    window.click("Create");
     window.ctrl(Key::I);
     window.fill("Outlet 1", "Gazette");
     window.fill("Date 1", "2025-12-03");
@@ -107,7 +109,7 @@ fn a_doubtful_encoding_is_said_and_decided_by_a_click() {
     std::fs::write(&path, b"Castle talks\nThe guild met in the ch\xe2teau.").expect("the folder can be written");
     let mut window = Window::open(None, [FileAnswer::Chosen(vec![path])]);
     window.ctrl(Key::N);
-    window.click("OK");
+    window.click("Create");
     window.ctrl(Key::I);
     assert!(window.has("Doubtful: the encoding may be"));
     window.click("Encoding 1: windows-1257");
@@ -276,7 +278,7 @@ fn the_codebook_is_changed_and_every_change_can_be_undone() {
     window.click("Colour #5a953a");
     assert_eq!(window.project().codebook.actors[0].colour.to_string(), "#5a953a");
     window.click("Delete actor…");
-    window.click("Delete");
+    window.click("Delete “Russian Federation”");
     assert!(window.project().codebook.actors.is_empty());
     assert_eq!(first_highlight(&window).actor, None);
     window.ctrl(Key::Z);

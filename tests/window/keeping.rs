@@ -42,7 +42,7 @@ fn open(folder: &Arc<tempfile::TempDir>, path: Option<&Path>) -> Window {
 fn rename(window: &mut Window, title: &str) {
     window.run_command("Rename project");
     window.fill("Title", title);
-    window.click("OK");
+    window.click("Rename");
     assert_eq!(window.project().title, title);
 }
 
@@ -91,7 +91,7 @@ fn a_project_never_saved_is_offered_at_the_next_start() {
     let mut window = open(&folder, None);
     window.ctrl(Key::N);
     window.fill("Title", "New");
-    window.click("OK");
+    window.click("Create");
     rename(&mut window, "Newer");
     drop(window);
 

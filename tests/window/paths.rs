@@ -91,7 +91,7 @@ mod no_text {
         window.click_containing("Open bad-");
         window.run_command("Rename project");
         window.fill("Title", "Two valleys");
-        window.click("OK");
+        window.click("Rename");
         window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
         window.click("Replace it");
         assert_eq!(window.failures(), [""; 0]);
@@ -136,7 +136,7 @@ fn a_tilde_lists_the_home_folder() {
     window.click("Cancel");
     window.ctrl(Key::N);
     window.fill("Title", "Valley");
-    window.click("OK");
+    window.click("Create");
     window.ctrl(Key::S);
     window.fill("Path", "~/valley.ron");
     assert!(!window.has("There is no folder"), "the home folder is there");

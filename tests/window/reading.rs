@@ -21,7 +21,7 @@ fn with_long_article() -> (Window, tempfile::TempDir) {
     std::fs::write(&path, text).expect("the folder can be written");
     let mut window = Window::open(None, [FileAnswer::Chosen(vec![path])]);
     window.click("New project…");
-    window.click("OK");
+    window.click("Create");
     window.ctrl(Key::I);
     window.click("Import");
     (window, folder)

@@ -169,7 +169,7 @@ fn what_is_below_a_deleted_code_moves_below_the_one_that_takes_its_place() {
     window.harness.query_all_by_label("Union").last().expect("it is in the list").click();
     window.settle();
     assert!(window.has("1 actor below it will move below “Union”"));
-    window.click("Delete");
+    window.click("Delete “Side”");
     let below: Vec<_> =
         window.project().codebook.actors.iter().map(|code| code.parent.as_ref().map(CodeId::as_str)).collect();
     assert_eq!(below, [None, Some("union")]);

@@ -44,7 +44,7 @@ fn reading(text: &str) -> (Window, tempfile::TempDir) {
     window.harness.ctx.set_missing_glyph_policy(MissingGlyphPolicy::Tofu);
     window.click("New project…");
     window.fill("Title", "Scripts");
-    window.click("OK");
+    window.click("Create");
     window.ctrl(Key::I);
     window.click("Import");
     (window, folder)

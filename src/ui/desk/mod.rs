@@ -389,7 +389,7 @@ impl Desk {
             DeskCommand::Redo => self.turn_history(Turn::Redo),
             DeskCommand::RenameProject => {
                 let title = self.project().map(|project| project.title.clone()).unwrap_or_default();
-                let prompt = Prompt::new("Rename the project", "Title", &title);
+                let prompt = Prompt::new("Rename the project", "Title", &title, "Rename").not_empty("Type a title.");
                 self.dialog = Some(DeskDialog::Prompt(prompt, PromptPurpose::RenameProject));
             }
         }
@@ -442,7 +442,6 @@ impl Desk {
                 let title = if text.is_empty() { "Untitled project".to_owned() } else { text };
                 self.show_project(Session::unsaved(Project::titled(title), &self.machine));
             }
-            PromptPurpose::RenameProject if text.is_empty() => {}
             PromptPurpose::RenameProject => {
                 match self.apply("Rename the project", Gesture::Single, Edit::SetTitle(text)) {
                     Applied::Yes | Applied::Soon | Applied::No => {}
@@ -519,7 +518,7 @@ impl Desk {
     fn fulfil(&mut self, intent: Intent) {
         match intent {
             Intent::NewProject => {
-                let prompt = Prompt::new("New project", "Title", "");
+                let prompt = Prompt::new("New project", "Title", "", "Create");
                 self.dialog = Some(DeskDialog::Prompt(prompt, PromptPurpose::NewProject));
             }
             Intent::AskForProject => {

@@ -10,7 +10,7 @@ use standpoint_core::{
 use crate::ui::{
     action::Action,
     pages::PageContext,
-    parts::dialog::{DialogReply, modal},
+    parts::dialog::{DialogReply, is_left, modal},
     theme::{Theme, strong},
     widgets::{list_row, row_inside, swatch},
 };
@@ -69,7 +69,7 @@ impl CodeKeyDialog {
                 }
             });
         });
-        if shown.should_close() && reply.is_none() { Some(DialogReply::Cancelled) } else { reply }
+        if is_left(&shown) && reply.is_none() { Some(DialogReply::Cancelled) } else { reply }
     }
 
     /// The key of the row that was pressed in this frame.

@@ -1,12 +1,12 @@
 //! Asks for one line of text.
 
-use egui::{Key, Ui};
+use egui::Ui;
 
 use standpoint_core::text::fold::is_blank;
 
 use crate::ui::{
-    parts::dialog::{DialogReply, modal},
-    widgets::{named_field, primary_button},
+    parts::dialog::{DialogButtons, DialogReply, focus_first, is_left, modal},
+    widgets::named_field,
 };
 
 /// A dialog with one field.
@@ -17,13 +17,22 @@ pub struct Prompt {
     pub name: String,
     /// What is typed so far.
     pub text: String,
-    is_new: bool,
+    /// What the button does.
+    button: &'static str,
+    /// Why an empty field will not do; none if it will.
+    empty: Option<&'static str>,
 }
 
 impl Prompt {
-    /// Starts with this text in the field, which gets the keyboard.
-    pub fn new(title: &str, name: &str, text: &str) -> Self {
-        Self { title: title.to_owned(), name: name.to_owned(), text: text.to_owned(), is_new: true }
+    /// Starts with this text in the field, which gets the keyboard. The button is called by what it does.
+    pub fn new(title: &str, name: &str, text: &str, button: &'static str) -> Self {
+        Self { title: title.to_owned(), name: name.to_owned(), text: text.to_owned(), button, empty: None }
+    }
+
+    /// Lets nobody go on with an empty field, for this reason.
+    #[must_use]
+    pub fn not_empty(self, reason: &'static str) -> Self {
+        Self { empty: Some(reason), ..self }
     }
 
     /// Shows the dialog; the reply is the text without blanks around it, and empty if nobody could see anything of it.
@@ -34,21 +43,13 @@ impl Prompt {
             ui.heading(&self.title);
             ui.add_space(6.0);
             let response = named_field(ui, &self.name, &mut self.text);
-            if std::mem::take(&mut self.is_new) {
-                response.request_focus();
-            }
-            let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+            focus_first(&response);
             ui.add_space(12.0);
-            ui.horizontal(|ui| {
-                if primary_button(ui, "OK", true).clicked() || is_entered {
-                    let text = if is_blank(&self.text) { "" } else { self.text.trim() };
-                    reply = Some(DialogReply::Done(text.to_owned()));
-                }
-                if ui.button("Cancel").clicked() {
-                    reply = Some(DialogReply::Cancelled);
-                }
-            });
+            let text = if is_blank(&self.text) { "" } else { self.text.trim() };
+            let obstacle = self.empty.filter(|_| text.is_empty());
+            let buttons = DialogButtons { main: self.button, obstacle, destroys: false };
+            reply = buttons.ui(ui).map(|reply| reply.map(|()| text.to_owned()));
         });
-        if shown.should_close() && reply.is_none() { Some(DialogReply::Cancelled) } else { reply }
+        if is_left(&shown) && reply.is_none() { Some(DialogReply::Cancelled) } else { reply }
     }
 }

@@ -7,7 +7,7 @@ use standpoint_core::text::fold::searchable;
 use crate::{
     command::{Command, Keeper, Keymap, Menu, Shortcut},
     ui::{
-        parts::dialog::{DialogReply, modal},
+        parts::dialog::{DialogReply, is_left, modal},
         theme::Theme,
         widgets::{field, primary_button, section_title},
     },
@@ -122,7 +122,7 @@ impl KeysDialog {
             ui.ctx().request_repaint();
         }
         // Escape leaves what is being changed first; that press was taken above.
-        if shown.should_close() { Some(DialogReply::Cancelled) } else { reply }
+        if is_left(&shown) { Some(DialogReply::Cancelled) } else { reply }
     }
 
     /// Takes the key that is waited for, before any widget sees it.

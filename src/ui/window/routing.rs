@@ -99,7 +99,7 @@ impl App {
             WindowCommand::Palette => self.dialog = Some(WindowDialog::Palette(CommandPalette::default())),
             WindowCommand::ShowKeys => self.dialog = Some(WindowDialog::Keys(KeysDialog::default())),
             WindowCommand::SetCoder => {
-                let prompt = Prompt::new("Whose highlights are the next ones?", "Coder", &self.preferences.coder);
+                let prompt = Prompt::new("Who is coding?", "Coder", &self.preferences.coder, "Set coder");
                 self.dialog = Some(WindowDialog::Coder(prompt));
             }
         }

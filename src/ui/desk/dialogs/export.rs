@@ -11,10 +11,7 @@ use standpoint_exchange::{
     picture::Resolution,
 };
 
-use crate::ui::{
-    parts::dialog::{DialogReply, modal},
-    widgets::primary_button,
-};
+use crate::ui::parts::dialog::{DialogButtons, DialogReply, is_left, modal};
 
 /// The name of a form of pictures, and what it is for.
 const fn of_picture(form: PictureFormat) -> (&'static str, &'static str) {
@@ -79,20 +76,10 @@ pub fn ui(ui: &Ui, export: &mut Export, options: &mut CsvOptions) -> Option<Dial
             options.decimal = DecimalMark::usual_with(options.separator);
         });
         ui.add_space(12.0);
-        ui.horizontal(|ui| {
-            let response = primary_button(ui, "Choose file…", true);
-            if ui.memory(|memory| memory.focused().is_none()) {
-                response.request_focus();
-            }
-            if response.clicked() {
-                reply = Some(DialogReply::Done(()));
-            }
-            if ui.button("Cancel").clicked() {
-                reply = Some(DialogReply::Cancelled);
-            }
-        });
+        let buttons = DialogButtons { main: "Choose file…", obstacle: None, destroys: false };
+        reply = buttons.ui(ui);
     });
-    if shown.should_close() && reply.is_none() { Some(DialogReply::Cancelled) } else { reply }
+    if is_left(&shown) && reply.is_none() { Some(DialogReply::Cancelled) } else { reply }
 }
 
 #[cfg(test)]

@@ -10,11 +10,11 @@ use standpoint_exchange::import::articles::{FileOutcome, ImportReport, ImportedA
 use crate::ui::{
     parts::{
         date::parse_date,
-        dialog::{DialogReply, modal},
+        dialog::{DialogButtons, DialogReply, is_left, modal},
     },
     paths::shown,
     theme::Theme,
-    widgets::{primary_button, segmented},
+    widgets::segmented,
 };
 
 /// The dialog in which articles are checked before they become part of the project.
@@ -105,18 +105,16 @@ impl ImportReview {
             ScrollArea::vertical().max_height(size.y - 320.0).show(ui, |ui| self.rows_ui(ui));
             self.left_out_ui(ui);
             ui.add_space(10.0);
-            ui.horizontal(|ui| {
-                let are_dates_sound = self.rows.iter().all(|row| parse_date(&row.date).is_ok());
-                let button = primary_button(ui, "Import", are_dates_sound && n > 0);
-                if button.on_disabled_hover_text("Write dates as 2025-12-03, 2025-12 or 2025").clicked() {
-                    reply = Some(DialogReply::Done(self.articles()));
-                }
-                if ui.button(if n == 0 { "Close" } else { "Cancel" }).clicked() {
-                    reply = Some(DialogReply::Cancelled);
-                }
-            });
+            let are_dates_sound = self.rows.iter().all(|row| parse_date(&row.date).is_ok());
+            let obstacle = match () {
+                () if n == 0 => Some("There is nothing to import."),
+                () if !are_dates_sound => Some("Write dates as 2025-12-03, 2025-12 or 2025."),
+                () => None,
+            };
+            let buttons = DialogButtons { main: "Import", obstacle, destroys: false };
+            reply = buttons.ui(ui).map(|reply| reply.map(|()| self.articles()));
         });
-        if shown.should_close() && reply.is_none() { Some(DialogReply::Cancelled) } else { reply }
+        if is_left(&shown) && reply.is_none() { Some(DialogReply::Cancelled) } else { reply }
     }
 
     fn for_all_ui(&mut self, ui: &mut Ui) {

@@ -8,7 +8,7 @@ use standpoint_core::text::fold::name_order;
 
 use super::files::{FileRequest, FileRequestKind};
 use crate::ui::{
-    parts::dialog::{DialogReply, modal},
+    parts::dialog::{DialogReply, is_left, modal},
     paths::{ends_in_folder, shown, typed, written},
     theme::Theme,
     widgets::{named_field, primary_button},
@@ -83,7 +83,7 @@ impl PathDialog {
                 }
             });
         });
-        if shown.should_close() && reply.is_none() { Some(DialogReply::Cancelled) } else { reply }
+        if is_left(&shown) && reply.is_none() { Some(DialogReply::Cancelled) } else { reply }
     }
 
     /// The folder typed so far and what it holds that begins like the rest.

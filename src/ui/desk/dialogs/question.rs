@@ -3,7 +3,7 @@
 use egui::{RichText, ScrollArea, Ui};
 
 use crate::ui::{
-    parts::dialog::modal,
+    parts::dialog::{is_left, modal},
     theme::Theme,
     widgets::{one_line, primary_button},
 };
@@ -52,7 +52,7 @@ impl<T: Clone> Question<T> {
                 }
             });
         });
-        let is_left = shown.should_close() && given.is_none();
+        let is_left = is_left(&shown) && given.is_none();
         given.or_else(|| self.answers.last().filter(|_| is_left).map(|(_, answer)| answer.clone()))
     }
 }

@@ -8,9 +8,9 @@ use standpoint_core::wording::{local_time_with_seconds, size};
 use standpoint_store::backups::Backup;
 
 use crate::ui::{
-    parts::dialog::modal,
+    parts::dialog::{DialogButtons, DialogReply, is_left, modal},
     theme::Theme,
-    widgets::{list_row, primary_button, row_inside},
+    widgets::{list_row, row_inside},
 };
 
 /// One earlier state, and in what it differs.
@@ -71,17 +71,16 @@ impl RestoreDialog {
                 ui.label("earlier states; the older, the farther apart");
             });
             ui.add_space(12.0);
-            ui.horizontal(|ui| {
-                let state = self.states.get(self.chosen).filter(|state| state.words.is_ok());
-                if primary_button(ui, "Restore", state.is_some()).clicked() {
-                    choice = state.cloned().map(RestoreChoice::Restore);
-                }
-                if ui.button("Cancel").clicked() {
-                    choice = Some(RestoreChoice::Leave);
-                }
-            });
+            let state = self.states.get(self.chosen).filter(|state| state.words.is_ok());
+            let obstacle = state.is_none().then_some("The selected state cannot be read.");
+            let buttons = DialogButtons { main: "Restore", obstacle, destroys: false };
+            choice = match buttons.ui(ui) {
+                Some(DialogReply::Done(())) => state.cloned().map(RestoreChoice::Restore),
+                Some(DialogReply::Cancelled) => Some(RestoreChoice::Leave),
+                None => None,
+            };
         });
-        if shown.should_close() && choice.is_none() { Some(RestoreChoice::Leave) } else { choice }
+        if is_left(&shown) && choice.is_none() { Some(RestoreChoice::Leave) } else { choice }
     }
 
     fn rows_ui(&mut self, ui: &mut Ui) {

@@ -14,7 +14,7 @@ use crate::ui::{
     pages::PageContext,
     parts::{
         choice_menu::{Choices, choice_menu},
-        dialog::modal,
+        dialog::{DialogButtons, DialogReply, is_left, modal},
     },
 };
 
@@ -113,14 +113,9 @@ fn question_ui<Id: Clone + PartialEq>(
             ui.label("No highlight carries it.");
         }
         ui.add_space(12.0);
-        ui.horizontal(|ui| {
-            if ui.button("Delete").clicked() {
-                is_decided = Some(true);
-            }
-            if ui.button("Cancel").clicked() {
-                is_decided = Some(false);
-            }
-        });
+        let main = format!("Delete “{name}”");
+        let reply = DialogButtons { main: &main, obstacle: None, destroys: true }.ui(ui);
+        is_decided = reply.map(|reply| reply == DialogReply::Done(()));
     });
-    if shown.should_close() { Some(false) } else { is_decided }
+    if is_left(&shown) { Some(false) } else { is_decided }
 }

@@ -10,10 +10,10 @@ use standpoint_core::{
 use crate::ui::{
     parts::{
         date::parse_date,
-        dialog::{DialogReply, modal},
+        dialog::{DialogButtons, DialogReply, focus_first, is_left, modal},
     },
     theme::Theme,
-    widgets::{field, named_field, primary_button, segmented, small_button},
+    widgets::{field, named_field, segmented, small_button},
 };
 
 pub struct DetailsDialog {
@@ -41,7 +41,7 @@ impl DetailsDialog {
             ui.set_width(480.0);
             ui.heading("Article details");
             ui.add_space(4.0);
-            named_field(ui, "Title", &mut self.details.title);
+            focus_first(&named_field(ui, "Title", &mut self.details.title));
             named_field(ui, "Outlet", &mut self.details.outlet);
             named_field(ui, "Author", &mut self.details.author);
             named_field(ui, "Date, as 2025-12-03, 2025-12 or 2025", &mut self.date);
@@ -63,19 +63,19 @@ impl DetailsDialog {
                 self.details.status = ReadingStatus::ALL[index];
             }
             ui.add_space(12.0);
-            ui.horizontal(|ui| {
-                let can_save = date.is_ok() && repeated.is_none() && !is_blank(&self.details.title);
-                if primary_button(ui, "Save details", can_save).clicked() {
-                    let fields = self.fields.iter().filter(|(name, _)| !is_blank(name)).cloned().collect();
-                    let date = date.clone().unwrap_or(None);
-                    reply = Some(DialogReply::Done(Details { date, fields, ..self.details.clone() }));
-                }
-                if ui.button("Cancel").clicked() {
-                    reply = Some(DialogReply::Cancelled);
-                }
+            let obstacle = match () {
+                () if is_blank(&self.details.title) => Some("An article needs a title."),
+                () if date.is_err() => Some("The date cannot be read."),
+                () if repeated.is_some() => Some("Two fields have the same name."),
+                () => None,
+            };
+            let buttons = DialogButtons { main: "Save details", obstacle, destroys: false };
+            reply = buttons.ui(ui).map(|reply| {
+                let fields = self.fields.iter().filter(|(name, _)| !is_blank(name)).cloned().collect();
+                reply.map(|()| Details { date: date.unwrap_or(None), fields, ..self.details.clone() })
             });
         });
-        if shown.should_close() && reply.is_none() { Some(DialogReply::Cancelled) } else { reply }
+        if is_left(&shown) && reply.is_none() { Some(DialogReply::Cancelled) } else { reply }
     }
 
     /// The name of a field that an earlier one has already. Those that the article came with may stay.
