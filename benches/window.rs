@@ -32,6 +32,9 @@ fn main() {
     println!("an empty page: {:.3} ms a frame", millis(stage::empty_frame()));
     let mut lines = Vec::new();
     let only = std::env::var("STANDPOINT_BENCH_SIZE").ok();
+    if let Some(only) = &only {
+        assert!(sizes().iter().any(|(name, _)| name == only), "STANDPOINT_BENCH_SIZE is 1k, 10k or 100k, not {only}");
+    }
     for (name, size) in sizes() {
         if only.as_ref().is_some_and(|only| only != name) {
             continue;
@@ -40,8 +43,13 @@ fn main() {
         let path = folder.path().join("large.ron");
         std::fs::write(&path, standpoint_store::to_string(&common::project(&size))).expect("there is room");
         let mut figures = Figures::new();
-        for _ in 0..RUNS {
-            run(&path, folder.path(), &mut figures);
+        for at in 0..RUNS {
+            // Each run has a folder of its own, so that none finds what the one before left.
+            let own = folder.path().join(at.to_string());
+            std::fs::create_dir(&own).expect("there is room");
+            let copy = own.join("large.ron");
+            std::fs::copy(&path, &copy).expect("there is room");
+            run(&copy, &own, &mut figures);
         }
         for (page, times) in figures {
             let limit = match page.rsplit_once('-') {
@@ -102,8 +110,10 @@ fn read(stage: &mut Stage, note: &mut impl FnMut(&str, Duration)) {
     // A highlight is deleted, and from then on taken back and done again.
     note("read-next", stage.key(Modifiers::NONE, Key::J));
     note("read-tag-box", stage.run_command("Tag…").max(stage.write("act 1 iss 2")).max(stage.settle()));
+    stage.expect("Tag: actor, issue and stance");
     note("read-tag-box", stage.key(Modifiers::NONE, Key::Escape).max(stage.settle()));
     note("read-details", stage.run_command("Article details…").max(stage.settle()).max(stage.sweep(MIDDLE)));
+    stage.expect("Save details");
     note("read-details", stage.key(Modifiers::NONE, Key::Escape).max(stage.settle()));
     note("read-show-menu", menu(stage, "Show…"));
     stage.click_at(MIDDLE.center());
@@ -114,6 +124,7 @@ fn read(stage: &mut Stage, note: &mut impl FnMut(&str, Duration)) {
     let palette = stage.key(REDO, Key::P).max(stage.write("compare")).max(stage.sweep(MIDDLE));
     note("palette", palette.max(stage.key(Modifiers::NONE, Key::Escape)));
     note("keys-first", stage.run_command("Keys…"));
+    stage.expect("Close");
     note("keys", stage.settle().max(stage.sweep(MIDDLE)).max(stage.scroll(MIDDLE)));
     stage.key(Modifiers::NONE, Key::Escape);
 }
@@ -143,6 +154,7 @@ fn compare(stage: &mut Stage, note: &mut impl FnMut(&str, Duration)) {
 
     // A cell, and what stands beside the table.
     let cell = stage.click_at(pos2(640.0, 420.0)).max(stage.settle());
+    stage.expect("Your sentence for this cell");
     note("compare-quotes", cell.max(stage.sweep(RIGHT)).max(stage.scroll(RIGHT)));
     let summary = stage.click("Your sentence for this cell").max(stage.write("They say so."));
     note("compare-summary", summary.max(stage.wait()));
@@ -154,6 +166,7 @@ fn compare(stage: &mut Stage, note: &mut impl FnMut(&str, Duration)) {
     stage.key(Modifiers::NONE, Key::Escape);
     note("compare-axis", stage.click("Rows: issue").max(stage.click("Coder")).max(stage.wait()));
     // The only coder has every highlight.
+    stage.expect("AK");
     note("compare-all-quotes", stage.click("AK").max(stage.wait()).max(stage.sweep(RIGHT)).max(stage.scroll(RIGHT)));
     note("compare-axis", stage.click("Rows: coder").max(stage.click("Issue")).max(stage.wait()));
     note("compare-findings-first", stage.click("Beside the table: Findings"));
@@ -184,7 +197,7 @@ fn compare(stage: &mut Stage, note: &mut impl FnMut(&str, Duration)) {
     }
     stage.click("Show as: Table");
     note("compare-two-first", stage.run_command("Side by side"));
-    assert!(stage.rect_of("First minus second").is_some(), "the difference is on screen");
+    stage.expect("First minus second");
     note("compare-two", stage.wait().max(stage.sweep(MIDDLE)).max(stage.scroll(MIDDLE)));
     let edit = stage.key(Modifiers::COMMAND, Key::Z).max(stage.wait());
     note("compare-two-edit", edit);

@@ -137,6 +137,14 @@ impl Stage {
         self.click_at(at)
     }
 
+    /// Makes sure that what was timed is what is on screen. That frame is not timed.
+    ///
+    /// # Panics
+    /// If there is nothing of that name.
+    pub fn expect(&mut self, name: &str) {
+        assert!(self.rect_of(name).is_some(), "there is no “{name}”");
+    }
+
     pub fn click_at(&mut self, pos: Pos2) -> Duration {
         self.frame(vec![Event::PointerMoved(pos)]);
         let button =

@@ -79,6 +79,9 @@ pub enum ChangeError {
     /// The project was changed while a thread made the change.
     #[error("the project was changed meanwhile; try again")]
     Overtaken,
+    /// A thread failed to make the change.
+    #[error("nothing was changed, because of a fault in the program")]
+    Fault,
     /// The file holds no readable edits.
     #[error("{}: there is no edit in it that can be read", .0.display())]
     NoJournal(PathBuf),

@@ -1,12 +1,18 @@
 //! Changing the project: small edits at once, large ones on a thread while the project on screen stays as it was.
+//!
+//! While a thread makes a change, no other edit is taken, because pages would make it from the project as it was.
+//! Commands, decisions and what other threads bring wait until the change is made, and then happen in their order.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use standpoint_core::{
     edit::{Edit, Gesture, Turn},
-    model::Project,
+    model::{Article, Project},
 };
 use standpoint_store::session::{ChangeError, MadeSessionChange, SessionChange};
 
-use super::{Applied, Desk, DeskEvent, Intent, JobOutcome};
+use super::{Applied, Decision, Desk, DeskEvent, DeskRequest, Intent, JobOutcome};
+use crate::command::DeskCommand;
 
 /// Edits that change more highlights than this are made on a thread, because they would take longer than a frame may.
 const MOST_AT_ONCE: usize = 500;
@@ -14,26 +20,38 @@ const MOST_AT_ONCE: usize = 500;
 /// Makes an edit from the project, where that takes long as well.
 pub type EditMaker = Box<dyn FnOnce(&Project) -> Edit + Send>;
 
-/// What waits for a large change to be made. Each happens in its turn, as if the change had been made at once.
-pub(super) enum Waiting {
-    Edit(String, Gesture, Edit),
-    MadeEdit(String, EditMaker),
-    Turn(Turn),
+/// A change that a thread is making.
+#[derive(Default)]
+pub(super) struct ChangeUnderWay {
+    /// The id of the project that it changes.
+    project: Option<u64>,
+    /// What is told once it is made; nothing if it fails.
+    success: Vec<(String, Option<DeskEvent>)>,
+    /// What waits for it.
+    waiting: Vec<AfterChange>,
+}
+
+/// What happens once a change is made.
+pub(super) enum AfterChange {
+    Command(DeskCommand),
+    Request(DeskRequest),
     Intent(Intent),
-    Event(DeskEvent),
-    Tell(String),
+    Decision(Decision),
+    Outcome(Box<JobOutcome>),
+    Import(Vec<std::sync::Arc<Article>>),
+    CloseUnasked,
 }
 
 impl Desk {
     /// Applies an edit as one step that can be undone; tells of it if the edit does not fit.
     pub fn apply(&mut self, label: &str, gesture: Gesture, edit: Edit) -> Applied {
-        let is_changing = self.is_changing();
-        let Some(open) = &mut self.open else { return Applied::No };
-        if is_changing {
-            self.waiting.push_back(Waiting::Edit(label.to_owned(), gesture, edit));
-            return Applied::Soon;
+        if self.is_changing() {
+            let words = "an earlier change is still being made. Try again in a moment.";
+            self.notices.failure(format!("{label}: {words}"));
+            return Applied::No;
         }
-        if edit.weight() > MOST_AT_ONCE {
+        let Some(open) = &mut self.open else { return Applied::No };
+        if edit.weight_in(open.session.project()) > MOST_AT_ONCE {
             let planned = open.session.plan(label, edit);
             return self.make_change(label, planned, SessionChange::make);
         }
@@ -48,12 +66,10 @@ impl Desk {
 
     /// Lets a thread make an edit from the project and apply it, as one step that can be undone.
     pub fn apply_made(&mut self, label: &str, make: EditMaker) -> Applied {
-        let is_changing = self.is_changing();
-        let Some(open) = &self.open else { return Applied::No };
-        if is_changing {
-            self.waiting.push_back(Waiting::MadeEdit(label.to_owned(), make));
-            return Applied::Soon;
+        if self.is_changing() {
+            return self.apply(label, Gesture::Single, Edit::All(Vec::new()));
         }
+        let Some(open) = &self.open else { return Applied::No };
         let planned = open.session.plan(label, Edit::All(Vec::new()));
         self.make_change(label, planned, |change| change.with_edit(make).make())
     }
@@ -71,83 +87,181 @@ impl Desk {
                 return Applied::No;
             }
         };
-        let id = self.n_opened;
-        let name = label.to_owned();
-        self.changing = Some(id);
-        self.work.start(label, move |_| JobOutcome::Changed { id, label: name, result: Box::new(make(planned)) });
+        let (id, name) = (self.n_opened, label.to_owned());
+        self.change.project = Some(id);
+        self.work.start(label, move |_| {
+            // What waits must go on whatever happens here; the report is written by the panic hook.
+            let caught = catch_unwind(AssertUnwindSafe(|| make(planned)));
+            let result = Box::new(caught.unwrap_or(Err(ChangeError::Fault)));
+            JobOutcome::Changed { id, label: name, result }
+        });
         Applied::Soon
     }
 
     /// Undoes or redoes a step.
     pub(super) fn turn_history(&mut self, turn: Turn) {
-        let is_changing = self.is_changing();
         let Some(open) = &mut self.open else { return };
-        if is_changing {
-            return self.waiting.push_back(Waiting::Turn(turn));
-        }
         let history = open.session.history();
         let step = if turn == Turn::Undo { history.undo_step() } else { history.redo_step() };
         let Some((label, edit)) = step else { return };
-        let words = format!("{}: {label}", if turn == Turn::Undo { "Undone" } else { "Done again" });
-        if edit.weight() > MOST_AT_ONCE
+        let (done, doing) = match turn {
+            Turn::Undo => (format!("Undone: {label}"), format!("Undo: {label}")),
+            Turn::Redo => (format!("Done again: {label}"), format!("Redo: {label}")),
+        };
+        if edit.weight_in(history.project()) > MOST_AT_ONCE
             && let Some(planned) = open.session.plan_turn(turn)
         {
-            match self.make_change(&words, Ok(planned), SessionChange::make) {
-                Applied::Soon => self.waiting.push_back(Waiting::Tell(words)),
-                Applied::Yes | Applied::No => {}
+            if self.make_change(&doing, Ok(planned), SessionChange::make) == Applied::Soon {
+                self.after_change(done, None);
             }
             return;
         }
         let turned = if turn == Turn::Undo { open.session.undo() } else { open.session.redo() };
         if turned.is_some() {
-            self.notices.success(&self.ctx, words);
+            self.notices.success(&self.ctx, done);
         }
     }
 
     /// Whether a thread is changing the open project.
     pub fn is_changing(&self) -> bool {
-        self.changing.is_some() && self.changing == self.open.as_ref().map(|open| open.id)
+        self.change.project.is_some() && self.change.project == self.open.as_ref().map(|open| open.id)
+    }
+
+    /// Lets something wait for the change under way.
+    pub(super) fn wait_for_change(&mut self, next: AfterChange) {
+        self.change.waiting.push(next);
+    }
+
+    /// Says and tells something once the change under way is made, and not if it fails; at once if there is none.
+    pub(super) fn after_change(&mut self, words: String, event: Option<DeskEvent>) {
+        if self.is_changing() {
+            self.change.success.push((words, event));
+        } else {
+            self.notices.success(&self.ctx, words);
+            self.events.extend(event);
+        }
     }
 
     pub(super) fn take_changed(&mut self, id: u64, label: &str, result: Result<MadeSessionChange, ChangeError>) {
-        if self.changing == Some(id) {
-            self.changing = None;
+        if self.change.project != Some(id) {
+            return;
         }
+        let ChangeUnderWay { success, waiting, .. } = std::mem::take(&mut self.change);
         let Some(open) = self.open.as_mut().filter(|open| open.id == id) else { return };
-        if let Err(error) = result.and_then(|made| open.session.adopt(made)) {
-            self.notices.failure(format!("{label}: {error}"));
-            // What was to be said or done if it went well is not.
-            while let Some(Waiting::Tell(_) | Waiting::Event(_)) = self.waiting.front() {
-                self.waiting.pop_front();
-            }
+        match result.and_then(|made| open.session.adopt(made)) {
+            Ok(()) => success.into_iter().for_each(|(words, event)| self.after_change(words, event)),
+            Err(error) => self.notices.failure(format!("{label}: {error}")),
         }
-        while !self.is_changing()
-            && let Some(next) = self.waiting.pop_front()
-        {
-            self.take_waiting(next);
+        for next in waiting {
+            // One of them may be a large change itself, for which the others wait again.
+            if self.is_changing() { self.wait_for_change(next) } else { self.take_waiting(next) }
         }
     }
 
-    fn take_waiting(&mut self, next: Waiting) {
+    fn take_waiting(&mut self, next: AfterChange) {
         match next {
-            Waiting::Edit(label, gesture, edit) => _ = self.apply(&label, gesture, edit),
-            Waiting::MadeEdit(label, make) => _ = self.apply_made(&label, make),
-            Waiting::Turn(turn) => self.turn_history(turn),
-            Waiting::Intent(intent) => self.request(intent),
-            Waiting::Event(event) => self.events.push(event),
-            Waiting::Tell(words) => self.notices.success(&self.ctx, words),
+            AfterChange::Command(command) => self.run(command),
+            AfterChange::Request(request) => self.take_request(request),
+            AfterChange::Intent(intent) => self.request(intent),
+            AfterChange::Decision(decision) => self.decide(decision),
+            AfterChange::Outcome(outcome) => self.take_outcome(*outcome),
+            AfterChange::Import(articles) => self.add_articles(&articles),
+            AfterChange::CloseUnasked => self.close_unasked(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Barrier};
+
+    use standpoint_core::model::Project;
+    use standpoint_store::{Machine, Session, disk::SystemDisk, folders::Folders};
+
+    use super::*;
+    use crate::ui::{
+        desk::{SavedState, dialogs::files::ScriptedDialogs},
+        preferences::Preferences,
+    };
+
+    fn desk(folder: &tempfile::TempDir) -> Desk {
+        let machine = Machine::with(Folders::below(folder.path().join("data")), Arc::new(SystemDisk));
+        let dialogs = Box::new(ScriptedDialogs::new([]));
+        let settings = Preferences::default().save_settings();
+        let mut desk = Desk::new(egui::Context::default(), machine.clone(), settings, dialogs);
+        settle(&mut desk);
+        desk.show_project(Session::unsaved(Project::titled("Start"), &machine));
+        desk
+    }
+
+    fn settle(desk: &mut Desk) {
+        while !desk.is_idle() {
+            std::thread::yield_now();
+            desk.take_outcomes();
         }
     }
 
-    /// Says and tells something once the change under way is made; at once if there is none.
-    pub(super) fn after_change(&mut self, words: String, event: Option<DeskEvent>) {
-        let all = [Some(Waiting::Tell(words)), event.map(Waiting::Event)];
-        for next in all.into_iter().flatten() {
-            if self.is_changing() {
-                self.waiting.push_back(next);
-            } else {
-                self.take_waiting(next);
-            }
-        }
+    /// Begins a change of the title that waits at the gate.
+    fn begin(desk: &mut Desk, title: &'static str) -> Arc<Barrier> {
+        let gate = Arc::new(Barrier::new(2));
+        let opens = Arc::clone(&gate);
+        let make = Box::new(move |_: &Project| {
+            opens.wait();
+            Edit::SetTitle(title.to_owned())
+        });
+        assert_eq!(desk.apply_made("Rename", make), Applied::Soon);
+        gate
+    }
+
+    fn title(desk: &Desk) -> &str {
+        desk.project().map_or("", |project| &project.title)
+    }
+
+    #[test]
+    fn what_is_asked_for_during_a_change_waits_for_it_in_its_order() {
+        let folder = tempfile::tempdir().expect("the system gives a temporary folder");
+        let mut desk = desk(&folder);
+        let gate = begin(&mut desk, "Changed");
+        assert!(desk.is_changing() && !desk.may_close());
+        assert_eq!((title(&desk), desk.saved_state()), ("Start", SavedState::Unsaved));
+        assert_eq!(desk.apply("Rename", Gesture::Single, Edit::SetTitle("Lost".to_owned())), Applied::No);
+        assert_eq!(desk.notices.failures().count(), 1, "it is said that the edit was not taken");
+        desk.run(DeskCommand::Undo);
+        desk.run(DeskCommand::Redo);
+        desk.close_unasked();
+        assert!(!desk.may_close(), "closing waits, too");
+        gate.wait();
+        settle(&mut desk);
+        assert_eq!(title(&desk), "Changed");
+        assert_eq!(desk.history().revision(), 3, "the change, undone and done again");
+        assert!(desk.may_close());
+    }
+
+    #[test]
+    fn a_change_that_fails_says_so_and_nothing_waits_for_ever() {
+        let folder = tempfile::tempdir().expect("the system gives a temporary folder");
+        let mut desk = desk(&folder);
+        let make = Box::new(|_: &Project| -> Edit { panic!("a fault that this test makes") });
+        assert_eq!(desk.apply_made("Rename", make), Applied::Soon);
+        desk.after_change("Renamed".to_owned(), None);
+        desk.run(DeskCommand::Undo);
+        settle(&mut desk);
+        assert!(!desk.is_changing());
+        assert_eq!(desk.notices.failures().count(), 1);
+        assert_eq!(desk.apply("Rename", Gesture::Single, Edit::SetTitle("Next".to_owned())), Applied::Yes);
+        assert_eq!(title(&desk), "Next");
+    }
+
+    #[test]
+    fn a_project_that_was_opened_meanwhile_comes_after_the_change() {
+        let folder = tempfile::tempdir().expect("the system gives a temporary folder");
+        let mut desk = desk(&folder);
+        let gate = begin(&mut desk, "Changed");
+        desk.take_request(DeskRequest::OpenProject(folder.path().join("nowhere.ron")));
+        assert!(desk.jobs().len() == 1, "nothing is read yet");
+        gate.wait();
+        settle(&mut desk);
+        assert_eq!(title(&desk), "Changed");
+        assert!(desk.has_dialog(), "the question about the unsaved change is asked");
     }
 }

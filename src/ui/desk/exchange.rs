@@ -21,7 +21,8 @@ use standpoint_exchange::{
 use standpoint_store::{clock::now, folders::with_ending};
 
 use super::{
-    Applied, CSV_FILTER, Desk, DeskEvent, FilePurpose, JobOutcome, dialogs::files::FileRequestKind, file_name,
+    Applied, CSV_FILTER, Desk, DeskEvent, FilePurpose, JobOutcome, changing::AfterChange,
+    dialogs::files::FileRequestKind, file_name,
 };
 use crate::ui::action::ComparisonOnScreen;
 
@@ -54,6 +55,9 @@ impl Desk {
 
     /// Adds articles that were looked over, as one step.
     pub(super) fn add_articles(&mut self, imported: &[Arc<Article>]) {
+        if self.is_changing() {
+            return self.wait_for_change(AfterChange::Import(imported.to_vec()));
+        }
         let Some(open) = &self.open else { return };
         let Some(edit) = articles::edit(open.session.project(), imported) else { return };
         let n_imported = counted(imported.len(), "article");

@@ -14,9 +14,10 @@ use standpoint_store::{
     self as store, Access, Overwrite, SaveError, Saved, session::FileNews, state::FileState, unsaved::LeftBehind,
 };
 
-use super::{Applied, DeskEvent, Intent, JobOutcome, ProjectRevision, file_name};
+use super::{Applied, DeskEvent, Intent, JobOutcome, ProjectRevision, changing::AfterChange, file_name};
 use crate::ui::{
     desk::{Desk, DeskDialog, dialogs::question::Question},
+    parts::kept::Kept,
     preferences::Saving,
 };
 
@@ -78,6 +79,8 @@ pub(super) struct ExternalVersion {
 #[expect(clippy::struct_excessive_bools, reason = "each says whether one thing goes on or was told")]
 #[derive(Debug, Default)]
 pub(super) struct SaveTracker {
+    /// How long nothing must have changed before it is saved automatically; kept for a moment of the project.
+    wait: Kept<Option<ProjectRevision>, Duration>,
     /// Whether a save is under way; the next one waits for it, so that the later state wins.
     pub is_saving: bool,
     /// A save asked for meanwhile.
@@ -153,6 +156,9 @@ impl Desk {
     }
 
     pub(super) fn decide(&mut self, decision: Decision) {
+        if self.is_changing() {
+            return self.wait_for_change(AfterChange::Decision(decision));
+        }
         match decision {
             Decision::Stay => {}
             Decision::SaveThen(intent) => self.save(Some(intent)),
@@ -403,14 +409,22 @@ impl Desk {
         let is_work = self.keeping.is_touched && open.session.history().was_ever_saved();
         let is_wanted = self.settings.saving == Saving::WhenIdle && !self.keeping.has_failed && is_work;
         let can_save = open.session.path().is_some() && !open.session.is_read_only() && !self.keeping.is_saving;
-        if !is_wanted || !can_save || !open.session.history().has_unsaved_changes() || self.has_any_dialog() {
+        if self.is_changing()
+            || !is_wanted
+            || !can_save
+            || !open.session.history().has_unsaved_changes()
+            || self.has_any_dialog()
+        {
             return;
         }
         let idle_secs = self.keeping.changed.map_or(0.0, |(_, at)| now - at);
         let mut wait = IDLE;
         if idle_secs >= IDLE.as_secs_f64() {
-            // The size is looked at in pauses only.
-            wait = wait_for(open.session.project());
+            // The size is looked at in pauses only, and once in each.
+            wait = *self
+                .keeping
+                .wait
+                .get(self.keeping.changed.map(|(moment, _)| moment), || wait_for(open.session.project()));
         }
         if idle_secs >= wait.as_secs_f64() {
             let destination = Destination::OwnFile(Overwrite::OwnState);

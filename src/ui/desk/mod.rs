@@ -23,7 +23,7 @@ use egui::Ui;
 
 pub use self::changing::EditMaker;
 use self::{
-    changing::Waiting,
+    changing::{AfterChange, ChangeUnderWay},
     damaged::DamagedProject,
     dialogs::{
         export,
@@ -84,10 +84,8 @@ pub struct Desk {
     file_dialogs: Box<dyn FileDialogs>,
     /// What the file dialog now open was asked for.
     purpose: Option<(FilePurpose, FileRequest)>,
-    /// The id of the project that a thread is changing.
-    changing: Option<u64>,
-    /// What waits for that change.
-    waiting: VecDeque<Waiting>,
+    /// The change that a thread is making, if any.
+    change: ChangeUnderWay,
     csv_options: CsvOptions,
     work: Work<JobOutcome>,
     /// What the person is told, for a moment or until it is dismissed.
@@ -272,8 +270,7 @@ impl Desk {
             has_other_dialog: false,
             file_dialogs,
             purpose: None,
-            changing: None,
-            waiting: VecDeque::new(),
+            change: ChangeUnderWay::default(),
             csv_options: CsvOptions::default(),
             notices: Notices::default(),
             events: Vec::new(),
@@ -319,11 +316,14 @@ impl Desk {
 
     /// Whether the window may close without asking.
     pub fn may_close(&self) -> bool {
-        self.may_close || !self.has_unsaved_changes()
+        self.may_close || !self.is_changing() && !self.has_unsaved_changes()
     }
 
     /// Lets the window close without a question, because the system ends the program.
     pub fn close_unasked(&mut self) {
+        if self.is_changing() {
+            return self.wait_for_change(AfterChange::CloseUnasked);
+        }
         self.may_close = true;
         self.ctx.send_viewport_cmd(egui::ViewportCommand::Close);
     }
@@ -334,6 +334,7 @@ impl Desk {
         match () {
             () if open.session.is_read_only() => SavedState::ReadOnly,
             () if self.keeping.is_saving => SavedState::Saving,
+            () if self.is_changing() => SavedState::Unsaved,
             () if !open.session.has_unsaved_changes() => SavedState::Saved,
             () if !open.session.is_protected() => SavedState::NotProtected,
             () => SavedState::Unsaved,
@@ -369,6 +370,9 @@ impl Desk {
 
     /// Carries out a command of the desk.
     pub fn run(&mut self, command: DeskCommand) {
+        if self.is_changing() {
+            return self.wait_for_change(AfterChange::Command(command));
+        }
         match command {
             DeskCommand::NewProject => self.request(Intent::NewProject),
             DeskCommand::OpenProject => self.request(Intent::AskForProject),
@@ -397,6 +401,9 @@ impl Desk {
 
     /// Does what a page asks of the desk.
     pub fn take_request(&mut self, request: DeskRequest) {
+        if self.is_changing() {
+            return self.wait_for_change(AfterChange::Request(request));
+        }
         match request {
             DeskRequest::OpenProject(path) => self.request(Intent::OpenProject(path)),
             DeskRequest::RecoverLeft(folder) => self.recover_left(&folder, Access::Change),
@@ -425,14 +432,12 @@ impl Desk {
         self.dialog = Some(DeskDialog::Export(what, on_screen));
     }
 
-    /// Takes a step back, or does it again.
     /// Puts a project in place of the open one.
     fn show_project(&mut self, session: Session) {
         self.events.extend(session.path().map(|path| DeskEvent::Located(path.to_owned())));
         self.questions.clear();
         self.n_opened += 1;
         self.open = Some(OpenProject { id: self.n_opened, session });
-        self.waiting.clear();
         self.events.push(DeskEvent::Opened);
     }
 
@@ -506,7 +511,7 @@ impl Desk {
     /// Does something that leaves the present project, after asking about unsaved changes.
     fn request(&mut self, intent: Intent) {
         if self.is_changing() {
-            self.waiting.push_back(Waiting::Intent(intent));
+            self.wait_for_change(AfterChange::Intent(intent));
         } else if self.has_unsaved_changes() {
             self.ask_about_unsaved(intent);
         } else {
@@ -647,6 +652,9 @@ impl Desk {
             // Edits made while the file was read are asked about before they go.
             JobOutcome::Opened { path, since, .. } if self.has_unsaved_changes() && self.moment() != since => {
                 self.ask_about_unsaved(Intent::OpenProject(path));
+            }
+            opened @ JobOutcome::Opened { .. } if self.is_changing() => {
+                self.wait_for_change(AfterChange::Outcome(Box::new(opened)));
             }
             JobOutcome::Opened { path, opening, .. } => self.take_opened(path, opening),
             JobOutcome::Repaired(damaged) => self.events.push(DeskEvent::Repaired(damaged)),

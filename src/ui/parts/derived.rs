@@ -104,6 +104,11 @@ impl<K, V> Derived<K, V> {
         self.coming.as_ref().is_some_and(|coming| coming.result.is_some())
     }
 
+    /// Whether a thread failed to make the value that was asked for last, so that the one on screen is out of date.
+    pub fn has_failed(&self) -> bool {
+        self.coming.as_ref().is_some_and(|coming| coming.result.is_none())
+    }
+
     /// Whether the value on screen has been out of date for long enough to say so. Asks for a repaint at the moment
     /// from which it is.
     pub fn is_updating(&self, ctx: &Context) -> bool {

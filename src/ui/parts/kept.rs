@@ -2,6 +2,7 @@
 
 /// A value with the key it was made for. It is made anew for another key, so a frame in which nothing changed only
 /// compares keys.
+#[derive(Debug)]
 pub struct Kept<K, V>(Option<(K, V)>);
 
 impl<K, V> Default for Kept<K, V> {

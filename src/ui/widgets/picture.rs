@@ -1,6 +1,6 @@
 //! A picture in the window, as large as there is room for; pointing at a shape says what it shows.
 //!
-//! Its shapes are turned into triangles once, when they first come on screen; only words are set in each frame.
+//! Its shapes are turned into triangles once, by the thread that draws it; only words are set in each frame.
 
 use std::{ops::Range, sync::Arc};
 
@@ -71,7 +71,7 @@ struct Chunk {
     named: Vec<usize>,
 }
 
-/// The triangles of a picture at one scale, made as parts of it come on screen.
+/// The triangles of a picture at one scale. Parts that no thread has prepared are made as they come on screen.
 #[derive(Default)]
 pub struct PaintedPicture {
     made_for: Option<(Arc<DrawnPicture>, PaintKey)>,

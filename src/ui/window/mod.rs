@@ -214,7 +214,8 @@ impl App {
         let mut context = PageContext {
             history: self.desk.history(),
             page: self.pages.shown,
-            can_change: self.desk.can_change(),
+            // What a page would change now, it would make from the project as it was.
+            can_change: self.desk.can_change() && !self.desk.is_changing(),
             has_dialog,
             preferences: &mut self.preferences,
             actions: &mut self.actions,

@@ -43,6 +43,8 @@ pub struct History {
     redo: Vec<UndoStep>,
     revision: u64,
     counted_revision: u64,
+    /// The title at that revision.
+    counted_title: String,
     saved_state: u64,
     /// What the latest changes touched, oldest first.
     touched: VecDeque<Touched>,
@@ -57,7 +59,7 @@ const MAX_TOUCHED: usize = 64;
 impl History {
     /// Starts from a project as read from its file, which counts as saved.
     pub fn new(project: Project) -> Self {
-        Self { index: ProjectIndex::of(&project), project, ..Self::default() }
+        Self { index: ProjectIndex::of(&project), counted_title: project.title.clone(), project, ..Self::default() }
     }
 
     /// Starts from a project that no file holds in this state, such as a repaired one.
@@ -91,8 +93,9 @@ impl History {
         self.revision
     }
 
-    /// The revision of the latest change that may have changed an article, a highlight or the codebook. What is counted
-    /// or found at this revision stays valid until the next such change, whatever titles, views and summaries say.
+    /// The revision of the latest change that may have changed an article, a highlight, the codebook or the title. What
+    /// is counted, found or drawn at this revision stays valid until the next such change, whatever views and summaries
+    /// say.
     pub fn counted_revision(&self) -> u64 {
         self.counted_revision
     }
@@ -111,7 +114,8 @@ impl History {
     /// Counts a change and records what it touched.
     fn note(&mut self, touched: Touched) {
         self.revision += 1;
-        if touched != Touched::NOTHING {
+        if touched != Touched::NOTHING || self.project.title != self.counted_title {
+            self.counted_title.clone_from(&self.project.title);
             self.counted_revision = self.revision;
         }
         if self.touched.len() == MAX_TOUCHED {

@@ -3,10 +3,10 @@
 //!
 //! A copy is cheap because articles are shared. Only those that the edit changes are copied, where the edit is made.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use super::{Edit, EditError, Touched, apply::apply, index::ProjectIndex};
-use crate::model::Project;
+use crate::model::{ArticleId, Project};
 
 /// Whether a step is undone or done again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,12 +113,28 @@ impl Edit {
             _ => 1,
         }
     }
+
+    /// The same in this project, in which articles that are removed count with their highlights.
+    pub fn weight_in(&self, project: &Project) -> usize {
+        let removed: HashSet<ArticleId> = self.removed_articles().collect();
+        if removed.is_empty() {
+            return self.weight();
+        }
+        let articles = project.articles.iter().filter(|article| removed.contains(&article.id));
+        self.weight().saturating_add(articles.map(|article| article.highlights.len()).sum())
+    }
+
+    fn removed_articles(&self) -> Box<dyn Iterator<Item = ArticleId> + '_> {
+        match self {
+            Self::RemoveArticles(articles) => Box::new(articles.iter().copied()),
+            Self::All(edits) => Box::new(edits.iter().flat_map(Self::removed_articles)),
+            _ => Box::new(std::iter::empty()),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
-
     use super::*;
     use crate::{
         edit::{Gesture, History},

@@ -45,7 +45,7 @@ fn with_strongest_ties(setting: &PictureSetting<'_>, network: &Network) -> Pictu
     ties.sort_by_key(|tie| (tie.from, tie.to));
     let part = Network { ties, ..network.clone() };
     let all = wording::grouped(network.ties.len());
-    drawn(setting, &part, &format!(" Only the {} strongest of {all} ties are drawn.", wording::grouped(MOST_TIES)))
+    drawn(setting, &part, &format!(" Only the strongest {} of {all} ties are drawn.", wording::grouped(MOST_TIES)))
 }
 
 /// `limits` is a sentence about what is not drawn.

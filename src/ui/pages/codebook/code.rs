@@ -14,7 +14,7 @@ use super::{CodebookPage, TakenPlace, deleting::Deletion};
 use crate::{
     command::Command,
     ui::{
-        action::Action,
+        action::{Action, MakeEdit},
         pages::PageContext,
         parts::{
             choice_menu::{Choices, choice_menu},
@@ -111,7 +111,9 @@ fn same_name_ui(
         if ui.button(format!("Move the highlights to “{name}” and delete this {}", kind.noun())).clicked() {
             let label = format!("Move the highlights of “{}” to “{name}”", code.name);
             view.selected = Some(other.id.clone());
-            context.ask(Action::edit(label, delete_code(project, kind, &code.id, Some(&other.id))));
+            let (id, heir) = (code.id.clone(), other.id.clone());
+            let make = MakeEdit(Box::new(move |project| delete_code(project, kind, &id, Some(&heir))));
+            context.ask(Action::MadeEdit { label, make });
             is_given_up = true;
         }
         if changed.name != code.name && ui.button(format!("Keep the name “{}”", code.name)).clicked() {

@@ -11,7 +11,12 @@ use standpoint_core::{
 };
 
 use super::{CodebookPage, deleting::Deletion};
-use crate::ui::{action::Action, pages::PageContext, theme::Theme, widgets::swatch};
+use crate::ui::{
+    action::{Action, MakeEdit},
+    pages::PageContext,
+    theme::Theme,
+    widgets::swatch,
+};
 
 /// The stances, a row each, and the field for a new one.
 pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, context: &mut PageContext<'_>) {
@@ -91,7 +96,9 @@ fn same_name_ui(ui: &mut Ui, view: &mut CodebookPage, stance: &Stance, other: &S
         if ui.button(format!("Move the highlights to “{name}” and delete this stance")).clicked() {
             let label = format!("Move the highlights of “{}” to “{name}”", stance.name);
             view.taken_stance = None;
-            context.ask(Action::edit(label, delete_stance(context.project(), &stance.id, Some(&other.id))));
+            let (id, heir) = (stance.id.clone(), other.id.clone());
+            let make = MakeEdit(Box::new(move |project| delete_stance(project, &id, Some(&heir))));
+            context.ask(Action::MadeEdit { label, make });
         }
         if view.taken_stance.is_some() && ui.button(format!("Keep the name “{}”", stance.name)).clicked() {
             view.taken_stance = None;

@@ -27,6 +27,9 @@ pub struct SecondPane {
     difference: Derived<[Arc<Answer>; 2], Difference>,
 }
 
+/// Larger tables have no difference.
+const MOST_CELLS: usize = 1_000_000;
+
 /// The first answer minus the second.
 enum Difference {
     Of(DifferenceTable),
@@ -80,6 +83,12 @@ impl Difference {
             return Self::None("Quotes have no difference; choose cells that hold numbers.");
         }
         let shown = &first.seen.shown;
+        let n_cells = (shown.rows.len() + 1).saturating_mul(shown.columns.len() + 1);
+        if n_cells > MOST_CELLS {
+            return Self::None(
+                "There are too many cells for a difference. Hide empty rows and columns, or use a filter.",
+            );
+        }
         let rows = Pair::of(&shown.rows, a.rows(), b.rows());
         let columns = Pair::of(&shown.columns, a.columns(), b.columns());
         let values = rows.iter().flat_map(|row| columns.iter().map(|column| difference(a, b, row, column)));

@@ -84,6 +84,11 @@ impl PicturePane {
         self.drawn.is_busy()
     }
 
+    /// Whether a thread failed to draw.
+    pub(super) fn has_failed(&self) -> bool {
+        self.drawn.has_failed()
+    }
+
     /// Whether the picture on screen has been out of date for a while.
     pub(super) fn is_updating(&self, ctx: &Context) -> bool {
         self.drawn.is_updating(ctx)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{RichText, Sense, Ui, WidgetInfo, accesskit::Role};
 
-use standpoint_analysis::findings::{Finding, FindingKind, Silence, findings, silences};
+use standpoint_analysis::findings::{Finding, FindingKind, MOST_SILENCES, Silence, findings, silences};
 use standpoint_core::{
     model::{CodeKind, view::HighlightFilter},
     wording::{capitalised, counted},
@@ -139,7 +139,11 @@ pub(super) fn silence_ui(ui: &mut Ui, compare: &ComparePage, context: &PageConte
     let not_yet = silences.len() - n_read;
     ui.weak(format!(
         "{} nobody can point to, by outlet. An issue under a silent one is not listed again.{}",
-        counted(n_read, "silence"),
+        if silences.len() == MOST_SILENCES {
+            format!("The first {}", counted(n_read, "silence"))
+        } else {
+            counted(n_read, "silence")
+        },
         if not_yet > 0 {
             format!(" In {} more there are articles left to read.", counted(not_yet, "place"))
         } else {

@@ -154,6 +154,13 @@ impl ComparePage {
             || self.picture != PictureKind::Table && self.drawing.is_updating(ctx)
     }
 
+    /// Whether a thread failed to make something on screen.
+    fn has_failed(&self) -> bool {
+        self.pane.has_failed()
+            || self.found.has_failed()
+            || self.picture != PictureKind::Table && self.drawing.has_failed()
+    }
+
     /// Lets a thread write the tables on screen, or the selected part of them, for the clipboard if that was asked for,
     /// and hands them out as soon as they are written.
     fn hand_out_copy(&mut self, ctx: &Context, context: &mut PageContext<'_>) {
@@ -316,10 +323,13 @@ pub fn table_ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContex
         ui.add_space(6.0);
         keys::take(ui, compare, context);
         compare.follow(ui.ctx(), context.history);
+        compare.hand_out_copy(ui.ctx(), context);
         let corner = ui.max_rect().right_bottom();
         answer_ui(ui, compare, context);
-        if compare.is_updating(ui.ctx()) {
-            updating_ui(ui, corner);
+        if compare.has_failed() {
+            state_ui(ui, corner, "Out of date, because of a fault in the program");
+        } else if compare.is_updating(ui.ctx()) {
+            state_ui(ui, corner, "Updating…");
         }
     });
 }
@@ -342,11 +352,16 @@ fn answer_ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'
     }
 }
 
-/// Says over the corner of the answer that it is out of date for the moment; nothing moves.
-fn updating_ui(ui: &mut Ui, corner: egui::Pos2) {
+/// Says over the corner of the answer that it is out of date; nothing moves.
+fn state_ui(ui: &mut Ui, corner: egui::Pos2, words: &str) {
     let theme = Theme::of(ui);
-    let rect = egui::Rect::from_min_max(corner - egui::vec2(96.0, 26.0), corner);
+    let galley = ui.painter().layout_no_wrap(
+        words.to_owned(),
+        egui::FontId::proportional(theme.sizes.body),
+        *theme.colours.muted,
+    );
+    let rect = egui::Rect::from_min_max(corner - galley.size() - egui::vec2(20.0, 10.0), corner);
     ui.painter().rect_filled(rect, theme.sizes.radius, *theme.colours.panel);
     let mut place = ui.new_child(egui::UiBuilder::new().max_rect(rect.shrink2(egui::vec2(10.0, 5.0))));
-    place.weak("Updating…");
+    place.weak(words);
 }

@@ -157,6 +157,11 @@ impl Pane {
         self.answer.is_busy()
     }
 
+    /// Whether a thread failed to count.
+    pub fn has_failed(&self) -> bool {
+        self.answer.has_failed()
+    }
+
     /// Whether the answer on screen has been out of date for a while.
     pub fn is_updating(&self, ctx: &Context) -> bool {
         self.answer.is_updating(ctx)

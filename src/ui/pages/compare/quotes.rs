@@ -32,7 +32,6 @@ const USUAL_HEIGHT: f32 = 150.0;
 pub fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>) {
     ui.set_min_width(ui.available_width());
     compare.follow(ui.ctx(), context.history);
-    compare.hand_out_copy(ui.ctx(), context);
     findings::tabs_ui(ui, compare);
     ui.add_space(8.0);
     match compare.beside {
@@ -93,7 +92,11 @@ fn summary_ui(ui: &mut Ui, compare: &mut ComparePage, subject: Subject, context:
 fn list_ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>) {
     ui.add_space(6.0);
     let (current, scrolls) = (compare.quote, std::mem::take(&mut compare.scrolls_to_quote));
+    // What repeats what depends on the way of counting, which may have changed since something was found.
+    let counted = compare.pane.answer().cloned();
     let Some((answer, places)) = compare.quotes_beside() else { return };
+    let counted = counted.filter(|counted| counted.live.revision == answer.live.revision);
+    let counted = counted.as_ref().unwrap_or(&answer);
     if places.is_empty() {
         ui.weak("Nobody says anything here.");
     }
@@ -101,7 +104,8 @@ fn list_ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>
     let list = VirtualList::new("quotes", USUAL_HEIGHT).with_in_view(current.filter(|_| scrolls));
     list.show(ui, places.len(), |ui, index| {
         let is_current = current == Some(index);
-        if quote_ui(ui, &answer, places[index], is_current, context) {
+        let repeats = counted.live.comparison.standing(places[index]) == Standing::Repeats;
+        if quote_ui(ui, &answer, places[index], (is_current, repeats), context) {
             clicked = Some(index);
         }
     });
@@ -115,7 +119,7 @@ fn quote_ui(
     ui: &mut Ui,
     answer: &Answer,
     place: HighlightPlace,
-    is_current: bool,
+    (is_current, repeats): (bool, bool),
     context: &mut PageContext<'_>,
 ) -> bool {
     let (article, highlight) = present(place, answer, context.project());
@@ -123,7 +127,7 @@ fn quote_ui(
     if is_clicked {
         context.ask(Action::ShowHighlight(article.id, highlight.id));
     }
-    if answer.live.comparison.standing(place) == Standing::Repeats {
+    if repeats {
         ui.weak(RichText::new("Repeats what is counted already").small());
     }
     ui.push_id(highlight.id, |ui| {
@@ -154,7 +158,7 @@ fn present<'a>(place: HighlightPlace, answer: &'a Answer, project: &'a Project) 
 }
 
 fn n_articles(places: &[HighlightPlace]) -> usize {
-    let mut articles: Vec<usize> = places.iter().map(|place| place.article).collect();
-    articles.dedup();
-    articles.len()
+    // They stand in reading order.
+    let begins = places.windows(2).filter(|pair| pair[0].article != pair[1].article);
+    usize::from(!places.is_empty()) + begins.count()
 }
