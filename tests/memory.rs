@@ -1,6 +1,9 @@
 //! Memory follows what a project holds: highlights, and cells that hold some; not rows × columns × stances.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    io::{self, Write},
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use peak_alloc::PeakAlloc;
 use standpoint_analysis::{
@@ -12,10 +15,11 @@ use standpoint_analysis::{
 use standpoint_core::{
     model::{
         Article, CodeId, CodeKind, Details, Highlight, Project, Stance, StanceId, Tags,
-        view::{Axis, Query},
+        view::{Axis, Measure, Query},
     },
     text::{Span, Text},
 };
+use standpoint_exchange::export::{csv::CsvOptions, form::TableFormat};
 
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
@@ -126,6 +130,40 @@ fn deep_trees_take_no_more_than_the_cells_they_fill() {
     // Each highlight counts for each code above its own: in the mean for 2,500.
     let shape = Shape { actors: 1, issues: 5_000, stances: 3, articles: 500, is_deep: true };
     check("5,000 levels", &shape, &[(Axis::Issue, Axis::Actor), (Axis::Actor, Axis::Issue)], 40_000);
+}
+
+#[test]
+fn a_table_is_written_without_keeping_its_cells() {
+    let project = project(&Shape { actors: 500, issues: 500, stances: 3, articles: 500, is_deep: false });
+    for measure in [Measure::Highlights, Measure::Residual, Measure::FirstQuote] {
+        let query = Query { measure, ..Query::of(Axis::Issue, Axis::Actor) };
+        for format in [TableFormat::Csv, TableFormat::Tidy, TableFormat::Tsv] {
+            let mut written = Counted(0);
+            let (options, made) = (CsvOptions::default(), jiff::Timestamp::UNIX_EPOCH);
+            let write = || format.write(&mut written, &project, &query, options, made).expect("nothing can fail");
+            let used = peak(write);
+            // Each of 250,000 cells takes a byte or more in the file, and would take 200 in memory.
+            assert!(
+                written.0 > 250_000 && used < 4 << 20,
+                "{format:?}, {measure:?}: {used} bytes for {}",
+                written.0
+            );
+        }
+    }
+}
+
+/// Counts the bytes that are written and keeps none.
+struct Counted(usize);
+
+impl Write for Counted {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 #[test]

@@ -81,7 +81,8 @@ impl TableFormat {
     /// Returns whether the highlights of the cells must be collected for it.
     pub const fn gather(self) -> Gather {
         match self {
-            Self::Xlsx | Self::Html => Gather::Always,
+            Self::Html => Gather::Always,
+            Self::Xlsx => Gather::Listed,
             _ => Gather::AsMeasured,
         }
     }

@@ -87,14 +87,14 @@ impl HtmlPage<'_> {
             write!(out, "<th scope=\"col\" dir=\"auto\">{}</th>", escaped(&column.path))?;
         }
         writeln!(out, "</tr></thead>\n<tbody>")?;
-        for (row, cells) in sheet.rows_and_total().zip(&sheet.cells) {
+        for (row, cells) in sheet.rows_with_cells() {
             let is_total = row.key.is_none();
             if is_total {
                 writeln!(out, "</tbody>\n<tfoot>")?;
             }
             let indent = row.depth.min(4);
             write!(out, "<tr><th scope=\"row\" class=\"d{indent}\" dir=\"auto\">{}</th>", escaped(&row.name))?;
-            for (column, entry) in sheet.columns_and_total().zip(cells) {
+            for (column, entry) in sheet.columns_and_total().zip(&cells) {
                 self.cell(out, sheet, (row, column), entry)?;
             }
             writeln!(out, "</tr>")?;

@@ -95,9 +95,9 @@ fn workbook(project: &Project, sheets: &[Sheet], provenance: &Provenance) -> Res
         summaries(workbook.add_worksheet().set_name(taken.fresh("Summaries"))?, sheets)?;
     }
     let names = TagNames::of(&project.codebook);
-    let quotes = quotes::counted(project, &names, sheets);
-    for part in quotes.chunks(MAX_ROWS - 1) {
-        quotes_sheet(workbook.add_worksheet().set_name(taken.fresh("Quotes"))?, part)?;
+    let mut quotes = quotes::counted(project, &names, sheets);
+    while quotes.len() > 0 {
+        quotes_sheet(workbook.add_worksheet().set_name(taken.fresh("Quotes"))?, quotes.by_ref().take(MAX_ROWS - 1))?;
     }
     about(workbook.add_worksheet().set_name(taken.fresh("About"))?, sheets, provenance)?;
     Ok(workbook)
@@ -226,7 +226,7 @@ fn table(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     page.set_landscape().set_repeat_rows(0, 0)?;
 
     let formats = CellFormats::of(sheet.measure);
-    for (at, (row, cells)) in sheet.rows_and_total().zip(&sheet.cells).enumerate() {
+    for (at, (row, cells)) in sheet.rows_with_cells().enumerate() {
         write_text(page, (row_at(at + 1), 0), &row.name, &row_format(row))?;
         for (column, entry) in cells.iter().enumerate() {
             let is_total = row.key.is_none() || column == sheet.columns.len();
@@ -240,12 +240,13 @@ fn table(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
 /// Writes, below the table, the number of highlights behind the value of each cell, and below that, how many a residual
 /// expects.
 fn write_numbers(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
-    let first = sheet.cells.len() + 2;
+    let n_rows = sheet.rows.len() + 1;
+    let first = n_rows + 2;
     let n = |entry: &SheetCell| Some(f64::from(n_of(sheet.measure, entry).1));
-    let name = sheet.cells.first().and_then(|cells| cells.first()).map_or("", |entry| n_of(sheet.measure, entry).0);
+    let name = n_of(sheet.measure, &sheet.cell(0, 0)).0;
     write_block(page, sheet, first, (name, "#,##0"), n)?;
     if sheet.measure == Measure::Residual {
-        let below = first + sheet.cells.len() + 2;
+        let below = first + n_rows + 2;
         write_block(page, sheet, below, ("expected highlights", "#,##0.0"), |entry| entry.expected)?;
     }
     Ok(())
@@ -261,7 +262,7 @@ fn write_block(
 ) -> Result<(), XlsxError> {
     let faint = Format::new().set_num_format(format).set_font_color(FAINT);
     write_text(page, (row_at(first), 0), name, &head_format())?;
-    for (at, (row, cells)) in sheet.rows_and_total().zip(&sheet.cells).enumerate() {
+    for (at, (row, cells)) in sheet.rows_with_cells().enumerate() {
         write_text(page, (row_at(first + 1 + at), 0), &row.name, &row_format(row))?;
         for (column, entry) in cells.iter().enumerate() {
             if let Some(number) = number(entry) {
@@ -352,9 +353,9 @@ fn summaries(page: &mut Worksheet, sheets: &[Sheet]) -> Result<(), XlsxError> {
     page.set_column_width(3, 90)?;
     page.set_freeze_panes(1, 0)?;
     let each = sheets.iter().flat_map(|sheet| sheet.with_summary().map(move |found| (sheet, found)));
-    for (at, (sheet, (row, column, entry))) in each.enumerate() {
+    for (at, (sheet, (row, column, summary))) in each.enumerate() {
         let layer = sheet.layer.as_deref().unwrap_or_default();
-        for (place, text) in [layer, &*row.path, &*column.path, &*entry.summary].into_iter().enumerate() {
+        for (place, text) in [layer, &*row.path, &*column.path, summary].into_iter().enumerate() {
             write_text(page, (row_at(at + 1), column_at(place)), text, &words)?;
         }
     }
@@ -362,7 +363,7 @@ fn summaries(page: &mut Worksheet, sheets: &[Sheet]) -> Result<(), XlsxError> {
 }
 
 /// Writes one row per highlight, with everything needed to trace it to its source.
-fn quotes_sheet(page: &mut Worksheet, quotes: &[Quote<'_>]) -> Result<(), XlsxError> {
+fn quotes_sheet<'a>(page: &mut Worksheet, quotes: impl ExactSizeIterator<Item = Quote<'a>>) -> Result<(), XlsxError> {
     let (head, words) = (head_format(), Format::new().set_text_wrap().set_align(FormatAlign::Top));
     let plain = Format::new().set_align(FormatAlign::Top);
     for (column, name) in QUOTES_HEADER.into_iter().enumerate() {
@@ -373,7 +374,7 @@ fn quotes_sheet(page: &mut Worksheet, quotes: &[Quote<'_>]) -> Result<(), XlsxEr
     page.set_freeze_panes(1, 1)?;
     page.set_landscape().set_repeat_rows(0, 0)?;
     page.autofilter(0, 0, row_at(quotes.len()), column_at(QUOTES_HEADER.len() - 1))?;
-    for (at, quote) in quotes.iter().enumerate() {
+    for (at, quote) in quotes.enumerate() {
         let row = row_at(at + 1);
         let (details, highlight) = (&quote.article.details, quote.highlight);
         let date = details.date.map(|date| date.to_string()).unwrap_or_default();
