@@ -10,16 +10,19 @@ use standpoint_analysis::{
     comparison::Comparison,
     facts::Facts,
     findings,
-    network::{Network, NetworkMode, NetworkQuery},
+    network::{Network, NetworkMode, NetworkQuery, OneMode, OneModeNorm},
 };
 use standpoint_core::{
     model::{
-        Article, CodeId, CodeKind, Details, Highlight, Project, Stance, StanceId, Tags,
-        view::{Axis, Measure, Query},
+        Article, Code, CodeId, CodeKind, Details, Highlight, Project, Stance, StanceId, Tags,
+        view::{Axis, Measure, PictureKind, Query},
     },
     text::{Span, Text},
 };
-use standpoint_exchange::export::{csv::CsvOptions, form::TableFormat};
+use standpoint_exchange::{
+    export::{Export, ExportSource, PictureFormat, csv::CsvOptions, form::TableFormat},
+    picture::{self, InkPalette, PictureOptions, PictureSetting},
+};
 
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
@@ -55,12 +58,7 @@ fn project(shape: &Shape) -> Project {
         let mut code = book.fresh_code(kind, "a", None);
         for at in 0..n {
             let parent = (shape.is_deep && at > 0).then(|| CodeId::from(&*format!("c{}", at - 1)));
-            code = standpoint_core::model::Code {
-                id: CodeId::from(&*format!("c{at}")),
-                name: format!("Code {at}"),
-                parent,
-                ..code
-            };
+            code = Code { id: CodeId::from(&*format!("c{at}")), name: format!("Code {at}"), parent, ..code };
             book.codes_mut(kind).push(code.clone());
         }
     }
@@ -143,13 +141,59 @@ fn a_table_is_written_without_keeping_its_cells() {
             let write = || format.write(&mut written, &project, &query, options, made).expect("nothing can fail");
             let used = peak(write);
             // Each of 250,000 cells takes a byte or more in the file, and would take 200 in memory.
-            assert!(
-                written.0 > 250_000 && used < 4 << 20,
-                "{format:?}, {measure:?}: {used} bytes for {}",
-                written.0
-            );
+            assert!(written.0 > 250_000 && used < 4 << 20, "{format:?}, {measure:?}: {used} bytes for {}", written.0);
         }
     }
+}
+
+#[test]
+fn what_is_too_large_is_refused_before_anything_is_written() {
+    // Everybody speaks about the first issue, so that everybody is tied to everybody.
+    let mut project = project(&Shape { actors: 20_000, issues: 1, stances: 3, articles: 20_000, is_deep: false });
+    let first = project.codebook.issues[0].clone();
+    let more =
+        (1..20_000).map(|at| Code { id: CodeId::from(&*format!("c{at}")), name: format!("I {at}"), ..first.clone() });
+    project.codebook.issues.extend(more);
+    let folder = tempfile::tempdir().expect("the system gives a temporary folder");
+    let choices = PictureOptions {
+        mode: NetworkMode::One { of: CodeKind::Actor, aggregation: OneMode::Ignore, normalization: OneModeNorm::None },
+        ..PictureOptions::default()
+    };
+    let cells = "400,000,000 cells (20,000 rows × 20,000 columns)";
+    let tables = TableFormat::ALL.map(|form| (Export::Comparison(form), PictureKind::Table, "cells (20,000 rows"));
+    let picture = Export::Picture(PictureFormat::Svg);
+    let others = [
+        (Export::Comparison(TableFormat::Csv), PictureKind::Table, cells),
+        (picture, PictureKind::HeatMap, cells),
+        (picture, PictureKind::Network, "199,990,000 pairs of actors"),
+        (Export::Network, PictureKind::Table, "199,990,000 pairs of actors"),
+    ];
+    for (export, drawn_as, size) in tables.into_iter().chain(others) {
+        let source = ExportSource {
+            project: &project,
+            query: &Query::of(Axis::Issue, Axis::Actor),
+            drawn_as,
+            choices: &choices,
+            csv: CsvOptions::default(),
+            file: None,
+            made: jiff::Timestamp::UNIX_EPOCH,
+        };
+        let path = folder.path().join("kept.csv");
+        std::fs::write(&path, "kept").expect("the folder can be written");
+        let used = peak(|| {
+            let error = export.write_file(&path, &source).expect_err("it is too large").to_string();
+            assert!(error.contains(size), "{export:?}: {error}");
+            let mut out = Vec::new();
+            assert!(export.write(&mut out, &source).is_err() && out.is_empty(), "{export:?}");
+        });
+        assert!(used < 80 << 20, "{export:?}: {used} bytes");
+        let left: Vec<_> = std::fs::read_dir(folder.path()).expect("it is there").collect();
+        assert!(left.len() == 1 && std::fs::read(&path).is_ok_and(|kept| kept == b"kept"), "{export:?}");
+    }
+    // Where each row has one bar, there is room.
+    let setting = PictureSetting::of(&project, InkPalette::print());
+    let query = Query::of(Axis::Issue, Axis::Actor);
+    assert!(picture::draw_query(&setting, query, PictureKind::Bars, &choices).is_ok());
 }
 
 /// Counts the bytes that are written and keeps none.

@@ -25,12 +25,11 @@ use standpoint_analysis::{
 };
 use standpoint_core::model::{Project, view::Measure};
 
+use super::limits::MOST_SHEET_ROWS;
 use crate::xml::representable;
 
 /// The longest text a workbook cell can hold, in UTF-16 units.
 const MAX_CELL_UNITS: usize = 32_767;
-/// The most rows of a sheet.
-const MAX_ROWS: usize = 1_048_576;
 /// The longest name of a sheet, in UTF-16 units.
 const MAX_NAME_UNITS: usize = 31;
 
@@ -97,7 +96,10 @@ fn workbook(project: &Project, sheets: &[Sheet], provenance: &Provenance) -> Res
     let names = TagNames::of(&project.codebook);
     let mut quotes = quotes::counted(project, &names, sheets);
     while quotes.len() > 0 {
-        quotes_sheet(workbook.add_worksheet().set_name(taken.fresh("Quotes"))?, quotes.by_ref().take(MAX_ROWS - 1))?;
+        quotes_sheet(
+            workbook.add_worksheet().set_name(taken.fresh("Quotes"))?,
+            quotes.by_ref().take(MOST_SHEET_ROWS - 1),
+        )?;
     }
     about(workbook.add_worksheet().set_name(taken.fresh("About"))?, sheets, provenance)?;
     Ok(workbook)
