@@ -18,7 +18,8 @@ use standpoint_analysis::{
 };
 use standpoint_core::{
     model::{
-        Article, Code, Details, Highlight, Project, ReadingStatus, SavedComparison, Summary, Tags,
+        Article, ArticleId, Code, Details, Highlight, HighlightId, Project, ReadingStatus, SavedComparison, Summary,
+        Tags,
         view::{Axis, Counting, HighlightFilter, Measure, PictureKind, Query},
     },
     text::{Span, Text},
@@ -649,4 +650,27 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_sheet_of_many_quotes_reads_like_one_of_few() {
+    let few = talks("=<&> \u{1}");
+    let mut many = few.clone();
+    // Enough for the sheet to be written row by row.
+    for _ in 0..6_000 {
+        for article in &few.articles {
+            let mut article = Article::clone(article);
+            article.id = ArticleId::fresh();
+            article.highlights.iter_mut().for_each(|one| Arc::make_mut(one).id = HighlightId::fresh());
+            many.articles.push(Arc::new(article));
+        }
+    }
+    let quotes = |project: &Project| rows(&mut workbook(project, &Query::default()), "Quotes");
+    let (of_few, of_many) = (quotes(&few), quotes(&many));
+    assert_eq!(of_few[..], of_many[..of_few.len()]);
+    // All that differs between the copies is their ids.
+    let without_ids = |row: &[String]| [&row[..12], &row[14..]].concat();
+    assert_eq!(of_many.len() - 1, 6_001 * (of_few.len() - 1));
+    let first_and_last = [&of_few[of_few.len() - 1], &of_many[of_many.len() - 1]].map(|row| without_ids(row));
+    assert_eq!(first_and_last[0], first_and_last[1]);
 }

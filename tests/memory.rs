@@ -196,6 +196,17 @@ fn what_is_too_large_is_refused_before_anything_is_written() {
     assert!(picture::draw_query(&setting, query, PictureKind::Bars, &choices).is_ok());
 }
 
+#[test]
+fn a_workbook_of_many_quotes_keeps_few_of_them() {
+    let project = project(&Shape { actors: 50, issues: 50, stances: 3, articles: 20_000, is_deep: false });
+    let mut written = Counted(0);
+    let (query, options, made) = (Query::default(), CsvOptions::default(), jiff::Timestamp::UNIX_EPOCH);
+    let write = || TableFormat::Xlsx.write(&mut written, &project, &query, options, made).expect("nothing can fail");
+    let used = peak(write);
+    // A quote took 5,000 bytes. Now it takes its facts and its place, so that a million take less than 256 MB.
+    assert!(written.0 > 500_000 && used < 250 * 20_000, "{used} bytes for 20,000 quotes");
+}
+
 /// Counts the bytes that are written and keeps none.
 struct Counted(usize);
 
