@@ -655,16 +655,8 @@ proptest! {
 #[test]
 fn a_sheet_of_many_quotes_reads_like_one_of_few() {
     let few = talks("=<&> \u{1}");
-    let mut many = few.clone();
     // Enough for the sheet to be written row by row.
-    for _ in 0..6_000 {
-        for article in &few.articles {
-            let mut article = Article::clone(article);
-            article.id = ArticleId::fresh();
-            article.highlights.iter_mut().for_each(|one| Arc::make_mut(one).id = HighlightId::fresh());
-            many.articles.push(Arc::new(article));
-        }
-    }
+    let many = many(&few, 6_000);
     let quotes = |project: &Project| rows(&mut workbook(project, &Query::default()), "Quotes");
     let (of_few, of_many) = (quotes(&few), quotes(&many));
     assert_eq!(of_few[..], of_many[..of_few.len()]);
@@ -673,4 +665,31 @@ fn a_sheet_of_many_quotes_reads_like_one_of_few() {
     assert_eq!(of_many.len() - 1, 6_001 * (of_few.len() - 1));
     let first_and_last = [&of_few[of_few.len() - 1], &of_many[of_many.len() - 1]].map(|row| without_ids(row));
     assert_eq!(first_and_last[0], first_and_last[1]);
+}
+
+#[test]
+fn a_page_leaves_quotes_out_beyond_a_number_and_says_so() {
+    let project = many(&talks(""), 5_000);
+    let page = String::from_utf8(written(TableFormat::Html, &project, &Query::default())).expect("it is text");
+    roxmltree::Document::parse(&page.replacen("<!DOCTYPE html>", "", 1)).expect("it is XML");
+    assert_eq!(page.matches("<blockquote").count(), 20_000);
+    let left_out = page.split("further quotes left out").count() - 1;
+    // Russia and Putin on Territory and Crimea, Ukraine on both, and Ukraine without an issue.
+    assert!(left_out >= 5 && page.contains("<dt>Quotes</dt><dd dir=\"auto\">20,000 of the "), "{left_out}");
+    let whole = String::from_utf8(written(TableFormat::Html, &talks(""), &Query::default())).expect("it is text");
+    assert!(!whole.contains("left out of this page") && !whole.contains("<dt>Quotes</dt>"));
+}
+
+/// The project with this many copies of its articles, which have ids of their own.
+fn many(few: &Project, n_copies: usize) -> Project {
+    let mut many = few.clone();
+    for _ in 0..n_copies {
+        for article in &few.articles {
+            let mut article = Article::clone(article);
+            article.id = ArticleId::fresh();
+            article.highlights.iter_mut().for_each(|one| Arc::make_mut(one).id = HighlightId::fresh());
+            many.articles.push(Arc::new(article));
+        }
+    }
+    many
 }

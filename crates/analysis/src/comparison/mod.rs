@@ -95,6 +95,11 @@ impl CellHighlights {
     pub fn at(&self, row: usize, column: usize) -> &[HighlightPlace] {
         self.0.get(&(as_place(row), as_place(column))).map_or(&[], Vec::as_slice)
     }
+
+    /// Returns how many highlights each cell has that has some, with its row and column, in no particular order.
+    pub fn counts(&self) -> impl Iterator<Item = (usize, usize, usize)> {
+        self.0.iter().map(|((row, column), places)| (*row as usize, *column as usize, places.len()))
+    }
 }
 
 impl HighlightPlace {

@@ -9,6 +9,7 @@ mod seen;
 mod summed_up;
 
 use std::{
+    collections::HashSet,
     ops::RangeInclusive,
     sync::{Arc, OnceLock},
 };
@@ -204,6 +205,17 @@ impl Sheet {
     /// Returns what stands somewhere in the cells. Looks through all of them the first time it is called.
     pub fn seen(&self) -> &SeenInCells {
         self.seen.get_or_init(|| SeenInCells::of(self))
+    }
+
+    /// Returns how many highlights each visible cell has that has some, in no particular order; nothing unless those of
+    /// each cell were asked for (see [`Gather`]).
+    pub fn highlights_of_cells(&self) -> Vec<usize> {
+        let Answered { shown, .. } = &*self.answered;
+        let rows: HashSet<usize> = shown.rows.iter().copied().collect();
+        let columns: HashSet<usize> = shown.columns.iter().copied().collect();
+        let visible =
+            self.highlights.counts().filter(|(row, column, _)| rows.contains(row) && columns.contains(column));
+        visible.map(|(.., n)| n).collect()
     }
 
     /// Returns every highlight counted by a cell of any table of the comparison, once each and in reading order; none
