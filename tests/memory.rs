@@ -2,7 +2,7 @@
 
 use std::{
     io::{self, Write},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use peak_alloc::PeakAlloc;
@@ -30,9 +30,12 @@ static MEMORY: PeakAlloc = PeakAlloc;
 /// Memory is measured for the whole process, so each test holds this while it runs.
 static ALONE: Mutex<()> = Mutex::new(());
 
+fn alone() -> MutexGuard<'static, ()> {
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// The most bytes that this work has in use at a time, besides what was in use before.
 fn peak(work: impl FnOnce()) -> usize {
-    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let before = MEMORY.current_usage();
     MEMORY.reset_peak_usage();
     work();
@@ -85,6 +88,7 @@ fn project(shape: &Shape) -> Project {
 
 /// Counts this project in each of these ways and holds memory to so many bytes for each highlight.
 fn check(name: &str, shape: &Shape, queries: &[(Axis, Axis)], bytes_each: usize) {
+    let _alone = alone();
     let project = project(shape);
     let most = bytes_each * shape.articles;
     for (rows, columns) in queries {
@@ -132,6 +136,7 @@ fn deep_trees_take_no_more_than_the_cells_they_fill() {
 
 #[test]
 fn a_table_is_written_without_keeping_its_cells() {
+    let _alone = alone();
     let project = project(&Shape { actors: 500, issues: 500, stances: 3, articles: 500, is_deep: false });
     for measure in [Measure::Highlights, Measure::Residual, Measure::FirstQuote] {
         let query = Query { measure, ..Query::of(Axis::Issue, Axis::Actor) };
@@ -148,6 +153,7 @@ fn a_table_is_written_without_keeping_its_cells() {
 
 #[test]
 fn what_is_too_large_is_refused_before_anything_is_written() {
+    let _alone = alone();
     // Everybody speaks about the first issue, so that everybody is tied to everybody.
     let mut project = project(&Shape { actors: 20_000, issues: 1, stances: 3, articles: 20_000, is_deep: false });
     let first = project.codebook.issues[0].clone();
@@ -190,14 +196,18 @@ fn what_is_too_large_is_refused_before_anything_is_written() {
         let left: Vec<_> = std::fs::read_dir(folder.path()).expect("it is there").collect();
         assert!(left.len() == 1 && std::fs::read(&path).is_ok_and(|kept| kept == b"kept"), "{export:?}");
     }
-    // Where each row has one bar, there is room.
+    let everybody = PictureOptions { mode: NetworkMode::ACTORS_AND_ISSUES, ..choices };
     let setting = PictureSetting::of(&project, InkPalette::print());
+    let error = picture::draw_query(&setting, Query::default(), PictureKind::Network, &everybody);
+    assert!(error.is_err_and(|error| error.to_string().starts_with("this network has 20,001 nodes; a picture")));
+    // Where each row has one bar, there is room.
     let query = Query::of(Axis::Issue, Axis::Actor);
     assert!(picture::draw_query(&setting, query, PictureKind::Bars, &choices).is_ok());
 }
 
 #[test]
 fn a_workbook_of_many_quotes_keeps_few_of_them() {
+    let _alone = alone();
     let project = project(&Shape { actors: 50, issues: 50, stances: 3, articles: 20_000, is_deep: false });
     let mut written = Counted(0);
     let (query, options, made) = (Query::default(), CsvOptions::default(), jiff::Timestamp::UNIX_EPOCH);
@@ -223,6 +233,7 @@ impl Write for Counted {
 
 #[test]
 fn a_table_for_each_outlet_takes_no_more_than_its_highlights() {
+    let _alone = alone();
     let project = project(&Shape { actors: 2_000, issues: 2_000, stances: 3, articles: 2_000, is_deep: false });
     let query = Query { layers: Some(Axis::Outlet), ..Query::of(Axis::Issue, Axis::Actor) };
     let used = peak(|| assert_eq!(Comparison::of(&project, query).n_tables(), 2_000));

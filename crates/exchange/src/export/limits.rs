@@ -42,10 +42,20 @@ pub enum TooLarge {
         /// How many a sheet has.
         most: usize,
     },
+    /// A picture of a network has more nodes than can be placed.
+    #[error(
+        "this network has {} nodes; a picture of one may have {}. \
+         Use a filter or count members as the code at the top of their tree, or export it as GraphML",
+        grouped(*.0), grouped(MOST_DRAWN_NODES)
+    )]
+    Nodes(usize),
     /// A network compares more pairs of codes than fit into memory.
     #[error(transparent)]
     Pairs(#[from] TooManyPairs),
 }
+
+/// The most nodes of a picture of a network, each of which is placed by all others.
+pub(crate) const MOST_DRAWN_NODES: usize = 5_000;
 
 /// How large a table is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use standpoint_analysis::{
 };
 use standpoint_core::model::view::{PictureKind, Query};
 
-use crate::export::limits::{BoundForm, TooLarge};
+use crate::export::limits::{BoundForm, MOST_DRAWN_NODES, TooLarge};
 
 use super::{BarGrouping, PeriodUnit, Picture, PictureSetting, bars, heat_map, network, timeline};
 
@@ -89,7 +89,11 @@ fn draw_within(
     let query = &comparison.query;
     Ok(match wanted {
         PictureKind::Network => {
-            network(setting, &Network::within_memory(setting.project, facts, choices.network(query))?)
+            let tied = Network::within_memory(setting.project, facts, choices.network(query))?;
+            if tied.nodes.len() > MOST_DRAWN_NODES {
+                return Err(TooLarge::Nodes(tied.nodes.len()));
+            }
+            network(setting, &tied)
         }
         PictureKind::Timeline => {
             let rows: Vec<_> = shown.rows.iter().map(|row| comparison.rows()[*row].key.clone()).collect();
