@@ -25,7 +25,9 @@ impl Lineages {
             parents[*place as usize] = parent.and_then(|parent| place_of.get(parent).copied());
         }
         let mut is_in_tree = vec![false; codes.len()];
-        in_tree_order.iter().for_each(|place| is_in_tree[*place as usize] = true);
+        for place in &in_tree_order {
+            is_in_tree[*place as usize] = true;
+        }
         in_tree_order.extend((0..number(codes.len())).filter(|place| !is_in_tree[*place as usize]));
         Self { parents, in_tree_order }
     }

@@ -280,7 +280,9 @@ impl Comparison {
     pub fn counted_highlights(&self, facts: &Facts, shown: &VisibleAxes) -> Vec<HighlightPlace> {
         let seen = |n: usize, shown: &[usize]| {
             let mut seen = vec![false; n];
-            shown.iter().for_each(|place| seen[*place] = true);
+            for place in shown {
+                seen[*place] = true;
+            }
             seen
         };
         let seen_rows = seen(self.rows().len(), &shown.rows);

@@ -45,9 +45,13 @@ impl ProjectIndex {
     pub fn of(project: &Project) -> Self {
         let mut index = Self::default();
         for kind in CodeKind::ALL {
-            project.codebook.codes(kind).iter().for_each(|code| index.add_code(kind, code));
+            for code in project.codebook.codes(kind) {
+                index.add_code(kind, code);
+            }
         }
-        project.codebook.stances.iter().for_each(|stance| index.add_stance(&stance.id));
+        for stance in &project.codebook.stances {
+            index.add_stance(&stance.id);
+        }
         index.number_articles(&project.articles, 0);
         for (_, highlight) in project.highlights() {
             index.add_highlight(highlight);

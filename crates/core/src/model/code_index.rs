@@ -27,7 +27,9 @@ impl CodeIndex {
     /// Indexes a list of codes.
     pub fn of(codes: &[Code]) -> Self {
         let mut index = Self::default();
-        codes.iter().for_each(|code| index.push(code));
+        for code in codes {
+            index.push(code);
+        }
         index
     }
 

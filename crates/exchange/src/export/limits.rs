@@ -147,11 +147,10 @@ impl BoundForm {
             _ => 1,
         };
         match (self, comparison.query.measure) {
-            (Self::HeatMap | Self::Bars, _) => 1,
+            (Self::HeatMap | Self::Bars, _) | (Self::File(TableFormat::Xlsx), Measure::Highlights) => 1,
             (Self::File(TableFormat::Tidy), _) => tables::TIDY_HEADER.len() + n_stances + tables::TIDY_END.len(),
             // A spread lists every stance of the scale.
             (_, Measure::Spread) => n_stances + 1,
-            (Self::File(TableFormat::Xlsx), Measure::Highlights) => 1,
             (Self::File(TableFormat::Xlsx), _) => behind.max(2),
             (Self::File(TableFormat::Csv | TableFormat::Tsv) | Self::Clipboard, _) => behind,
             _ => 1,
