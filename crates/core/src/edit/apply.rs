@@ -1,7 +1,7 @@
 //! Applies an edit and finds the edit that undoes it.
 
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -201,7 +201,52 @@ fn remove_highlights(
     Ok(Edit::AddHighlights(removed))
 }
 
+/// Up to this many highlights, looking for each is quicker than looking at all of its article.
+const FEW_HIGHLIGHTS: usize = 8;
+
 fn set_highlights(
+    project: &mut Project,
+    index: &mut ProjectIndex,
+    highlights: Vec<(ArticleId, Highlight)>,
+) -> Result<Edit, EditError> {
+    if highlights.len() <= FEW_HIGHLIGHTS {
+        return set_few_highlights(project, index, highlights);
+    }
+    let mut held: HashMap<usize, HashSet<HighlightId>> = HashMap::new();
+    for (id, highlight) in &highlights {
+        let place = place(index, *id)?;
+        let article = &project.articles[place];
+        let held = held.entry(place).or_insert_with(|| {
+            effort::note(article.highlights.len());
+            article.highlights.iter().map(|highlight| highlight.id).collect()
+        });
+        if !held.contains(&highlight.id) {
+            return Err(EditError::NoHighlight(highlight.id));
+        }
+        refuse(rules::check_highlight(article, highlight, false, index))?;
+    }
+    let mut by_place: BTreeMap<usize, HashMap<HighlightId, Arc<Highlight>>> = BTreeMap::new();
+    for (id, highlight) in highlights {
+        // If a highlight is set twice, the last one stays.
+        by_place.entry(place(index, id)?).or_default().insert(highlight.id, highlight.into());
+    }
+    let mut replaced = Vec::new();
+    for (place, mut new) in by_place {
+        let article = Arc::make_mut(&mut project.articles[place]);
+        for slot in &mut article.highlights {
+            if let Some(highlight) = new.remove(&slot.id) {
+                let old = std::mem::replace(slot, highlight);
+                index.remove_highlight(&old);
+                index.add_highlight(slot);
+                replaced.push((article.id, Arc::unwrap_or_clone(old)));
+            }
+        }
+        article.highlights.sort_by_key(|highlight| highlight.order());
+    }
+    Ok(Edit::SetHighlights(replaced))
+}
+
+fn set_few_highlights(
     project: &mut Project,
     index: &mut ProjectIndex,
     highlights: Vec<(ArticleId, Highlight)>,
@@ -214,6 +259,7 @@ fn set_highlights(
     let mut replaced = Vec::with_capacity(highlights.len());
     for (id, highlight) in highlights {
         let article = article_mut(project, index, id)?;
+        effort::note(article.highlights.len());
         let at = article.highlights.iter().position(|other| other.id == highlight.id);
         let at = at.expect("every highlight was found above and none has been removed");
         let old = article.highlights.remove(at);
