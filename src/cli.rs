@@ -37,7 +37,7 @@ use standpoint_core::{
     wording::{counted, shown},
 };
 use standpoint_exchange::{
-    export::ExportError,
+    export::{ExportError, TooLarge},
     import::{
         articles::{self, ImportReport},
         highlights_csv::{self, HighlightsError, HighlightsReport},
@@ -87,6 +87,9 @@ pub enum CliError {
     /// The export cannot be written.
     #[error(transparent)]
     Export(#[from] ExportError),
+    /// The table is too large for a terminal.
+    #[error(transparent)]
+    TooLarge(#[from] TooLarge),
     /// The edits cannot be read.
     #[error("{}: {source}", path.display())]
     Edits {

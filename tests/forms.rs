@@ -18,7 +18,8 @@ use standpoint_analysis::{
 };
 use standpoint_core::{
     model::{
-        Article, Code, Details, Highlight, Project, ReadingStatus, SavedComparison, Summary, Tags,
+        Article, ArticleId, Code, Details, Highlight, HighlightId, Project, ReadingStatus, SavedComparison, Summary,
+        Tags,
         view::{Axis, Counting, HighlightFilter, Measure, PictureKind, Query},
     },
     text::{Span, Text},
@@ -241,8 +242,8 @@ fn a_workbook_shades_no_cell_that_expects_few_highlights() {
             let query = Query { measure, ..Query::of(Axis::Issue, columns.clone()) };
             let sheet = &sheets(&project, query.clone())[0];
             let mut wanted = Vec::new();
-            for (row, cells) in sheet.cells.iter().take(sheet.rows.len()).enumerate() {
-                for (column, entry) in cells.iter().take(sheet.columns.len()).enumerate() {
+            for row in 0..sheet.rows.len() {
+                for (column, entry) in sheet.cells(row).iter().take(sheet.columns.len()).enumerate() {
                     wanted.extend((!entry.expects_few).then_some((row + 1, column + 1)));
                 }
             }
@@ -649,4 +650,46 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_sheet_of_many_quotes_reads_like_one_of_few() {
+    let few = talks("=<&> \u{1}");
+    // Enough for the sheet to be written row by row.
+    let many = many(&few, 6_000);
+    let quotes = |project: &Project| rows(&mut workbook(project, &Query::default()), "Quotes");
+    let (of_few, of_many) = (quotes(&few), quotes(&many));
+    assert_eq!(of_few[..], of_many[..of_few.len()]);
+    // All that differs between the copies is their ids.
+    let without_ids = |row: &[String]| [&row[..12], &row[14..]].concat();
+    assert_eq!(of_many.len() - 1, 6_001 * (of_few.len() - 1));
+    let first_and_last = [&of_few[of_few.len() - 1], &of_many[of_many.len() - 1]].map(|row| without_ids(row));
+    assert_eq!(first_and_last[0], first_and_last[1]);
+}
+
+#[test]
+fn a_page_leaves_quotes_out_beyond_a_number_and_says_so() {
+    let project = many(&talks(""), 5_000);
+    let page = String::from_utf8(written(TableFormat::Html, &project, &Query::default())).expect("it is text");
+    roxmltree::Document::parse(&page.replacen("<!DOCTYPE html>", "", 1)).expect("it is XML");
+    assert_eq!(page.matches("<blockquote").count(), 20_000);
+    let left_out = page.split("further quotes left out").count() - 1;
+    // Russia and Putin on Territory and Crimea, Ukraine on both, and Ukraine without an issue.
+    assert!(left_out >= 5 && page.contains("<dt>Quotes</dt><dd dir=\"auto\">20,000 of the "), "{left_out}");
+    let whole = String::from_utf8(written(TableFormat::Html, &talks(""), &Query::default())).expect("it is text");
+    assert!(!whole.contains("left out of this page") && !whole.contains("<dt>Quotes</dt>"));
+}
+
+/// The project with this many copies of its articles, which have ids of their own.
+fn many(few: &Project, n_copies: usize) -> Project {
+    let mut many = few.clone();
+    for _ in 0..n_copies {
+        for article in &few.articles {
+            let mut article = Article::clone(article);
+            article.id = ArticleId::fresh();
+            article.highlights.iter_mut().for_each(|one| Arc::make_mut(one).id = HighlightId::fresh());
+            many.articles.push(Arc::new(article));
+        }
+    }
+    many
 }

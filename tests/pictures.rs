@@ -419,6 +419,16 @@ fn a_picture_too_large_for_pixels_says_to_take_svg() {
     drawn.height = 30_000.0;
     let error = picture::png(&drawn, Resolution::Double).unwrap_err().to_string();
     assert!(error.contains("SVG"), "{error}");
+    // No side is too long for itself, but together they are 60 million pixels.
+    (drawn.width, drawn.height) = (3_000.0, 5_000.0);
+    let error = picture::png(&drawn, Resolution::Double).unwrap_err().to_string();
+    let expected = "it would have 6000 × 10000 pixels; a PNG may have 40 million, and 20,000 along a side. \
+                    Save it as SVG, or show fewer rows and columns";
+    assert_eq!(error, expected);
+    (drawn.width, drawn.height) = (1_000.0, 3_000.0);
+    assert!(picture::png(&drawn, Resolution::Double).is_ok());
+    let error = picture::png(&drawn, Resolution::Print).unwrap_err().to_string();
+    assert!(error.contains("as SVG or at a lower resolution"), "{error}");
 }
 
 #[test]

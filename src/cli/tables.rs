@@ -6,13 +6,13 @@ use std::{
     path::Path,
 };
 
-use standpoint_analysis::report::sheet::{Gather, Sheet};
 use standpoint_core::model::view::PictureKind;
 use standpoint_exchange::{
     export::{
         Export, ExportError, ExportSource,
         csv::CsvOptions,
         file::{ProjectFile, replace_file},
+        form::sheets_for_terminal,
         terminal::tables,
     },
     picture::PictureOptions,
@@ -41,7 +41,7 @@ pub(super) fn print_table(
         OutputFormat::Text => {
             // What goes to a file or to another program is not broken to fit a terminal.
             let max_width = terminal::width().filter(|_| target.is_none()).unwrap_or(usize::MAX);
-            let sheets = Sheet::answering(project, &query, Gather::AsMeasured);
+            let sheets = sheets_for_terminal(project, &query)?;
             let text = tables(&sheets, max_width);
             match target {
                 Some(target) => unless_unread(replace_file(target, |out| out.write_all(text.as_bytes())))?,

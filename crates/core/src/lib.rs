@@ -14,3 +14,5 @@ pub mod rules;
 pub mod edit;
 
 pub mod wording;
+
+pub mod effort;

@@ -95,6 +95,11 @@ impl CellHighlights {
     pub fn at(&self, row: usize, column: usize) -> &[HighlightPlace] {
         self.0.get(&(as_place(row), as_place(column))).map_or(&[], Vec::as_slice)
     }
+
+    /// Returns how many highlights each cell has that has some, with its row and column, in no particular order.
+    pub fn counts(&self) -> impl Iterator<Item = (usize, usize, usize)> {
+        self.0.iter().map(|((row, column), places)| (*row as usize, *column as usize, places.len()))
+    }
 }
 
 impl HighlightPlace {
@@ -253,6 +258,60 @@ impl Comparison {
             }
         });
         by_cell
+    }
+
+    /// Collects the counted highlights of every cell of every table in one pass, by table.
+    pub fn cell_highlights_of_all(&self, facts: &Facts) -> Vec<CellHighlights> {
+        let mut tables = vec![CellHighlights::default(); self.n_tables()];
+        self.for_each_counted(facts, |place, layers, rows, columns| {
+            for layer in layers {
+                let CellHighlights(by_cell) = &mut tables[*layer as usize];
+                for row in rows {
+                    for column in columns {
+                        by_cell.entry((*row, *column)).or_default().push(place);
+                    }
+                }
+            }
+        });
+        tables
+    }
+
+    /// Returns the highlights that count in any of these rows and columns of any table, in reading order.
+    pub fn counted_highlights(&self, facts: &Facts, shown: &VisibleAxes) -> Vec<HighlightPlace> {
+        let seen = |n: usize, shown: &[usize]| {
+            let mut seen = vec![false; n];
+            for place in shown {
+                seen[*place] = true;
+            }
+            seen
+        };
+        let seen_rows = seen(self.rows().len(), &shown.rows);
+        let seen_columns = seen(self.columns().len(), &shown.columns);
+        let is_seen = |places: &[u32], seen: &[bool]| places.iter().any(|place| seen[*place as usize]);
+        let mut counted = Vec::new();
+        self.for_each_counted(facts, |place, layers, rows, columns| {
+            if !layers.is_empty() && is_seen(rows, &seen_rows) && is_seen(columns, &seen_columns) {
+                counted.push(place);
+            }
+        });
+        counted
+    }
+
+    /// Calls `see` with each highlight that counts, and with its layers, rows and columns.
+    fn for_each_counted(&self, facts: &Facts, mut see: impl FnMut(HighlightPlace, &[u32], &[u32], &[u32])) {
+        let (mut of_layers, mut of_rows, mut of_columns) = (Vec::new(), Vec::new(), Vec::new());
+        for (article, in_article) in facts.articles.iter().enumerate() {
+            for (highlight, fact) in in_article.facts.iter().enumerate() {
+                let place = HighlightPlace { article, highlight };
+                if self.standing(place) != Standing::Counts {
+                    continue;
+                }
+                let layers =
+                    self.layers.as_ref().map_or(&[0][..], |layers| layers.places(article, fact, &mut of_layers));
+                let rows = self.rows.places(article, fact, &mut of_rows);
+                see(place, layers, rows, self.columns.places(article, fact, &mut of_columns));
+            }
+        }
     }
 
     fn for_each_in(&self, facts: &Facts, layer: usize, mut see: impl FnMut(HighlightPlace, &super::facts::Fact)) {

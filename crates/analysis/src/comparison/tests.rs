@@ -237,7 +237,7 @@ fn the_residual_of_an_empty_cell_is_a_number_and_marked_where_few_are_expected()
         let sheet = &sheets[0];
         let row = sheet.rows.iter().position(|head| head.name == row).expect(row);
         let column = sheet.columns.iter().position(|head| head.name == column).expect(column);
-        let entry = &sheet.cells[row][column];
+        let entry = sheet.cell(row, column);
         assert_eq!(entry.shown_reason(Measure::Residual), None);
         entry.text(Measure::Residual)
     };
@@ -258,7 +258,8 @@ fn only_a_silent_cell_has_a_residual_without_highlights() {
     use crate::report::sheet::{Gather, Sheet};
     let shown = |project: &Project, query: Query| {
         let sheets = Sheet::answering(project, &Query { measure: Measure::Residual, ..query }, Gather::AsMeasured);
-        let mut empty = sheets[0].cells[0].iter().take(sheets[0].columns.len()).filter(|entry| entry.highlights == 0);
+        let cells = (0..sheets[0].columns.len()).map(|column| sheets[0].cell(0, column));
+        let mut empty = cells.filter(|entry| entry.highlights == 0);
         let entry = empty.next().expect("the first row has an empty cell");
         (entry.shown_reason(Measure::Residual), entry.value.is_some(), entry.expects_few)
     };

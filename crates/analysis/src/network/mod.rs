@@ -12,9 +12,12 @@ use std::collections::BTreeMap;
 
 use self::profiles::Profiles;
 
-use standpoint_core::model::{
-    CodeId, CodeKind, Codebook, Colour, Project,
-    view::{Counting, HighlightFilter},
+use standpoint_core::{
+    model::{
+        CodeId, CodeKind, Codebook, Colour, Project,
+        view::{Counting, HighlightFilter},
+    },
+    wording::grouped,
 };
 
 use super::{
@@ -241,12 +244,48 @@ pub struct Network {
     pub highlights: u32,
 }
 
+/// The most pairs of codes that a network compares. Each takes some 150 bytes.
+const MOST_PAIRS: usize = 2_000_000;
+
+/// A network would compare more pairs of codes than fit into memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "this network compares up to {} pairs of {}; {} fit into memory. \
+     Use a filter, count members as the code at the top of their tree, or take the network of actors and issues",
+    grouped(*n), of.plural(), grouped(MOST_PAIRS)
+)]
+pub struct TooManyPairs {
+    /// How many at most.
+    pub n: usize,
+    /// Of which codes.
+    pub of: CodeKind,
+}
+
 impl Network {
-    /// Computes a network. `facts` must be those of `project`.
-    pub fn of(project: &Project, facts: &Facts, query: NetworkQuery) -> Self {
-        let book = &project.codebook;
-        let sides = CodeKind::ALL.map(|kind| heads(book, kind, query.rolls_up));
+    /// Computes a network unless it compares too many pairs. `facts` must be those of `project`.
+    ///
+    /// # Errors
+    /// Returns how many pairs there are.
+    pub fn within_memory(project: &Project, facts: &Facts, query: NetworkQuery) -> Result<Self, TooManyPairs> {
+        let sides = CodeKind::ALL.map(|kind| heads(&project.codebook, kind, query.rolls_up));
         let counts = Counts::of(project, facts, &query, &sides);
+        match query.mode {
+            NetworkMode::One { of, .. } if counts.n_pairs_at_most(of) > MOST_PAIRS => {
+                Err(TooManyPairs { n: counts.n_pairs_at_most(of), of })
+            }
+            _ => Ok(Self::counted(project, query, &sides, &counts)),
+        }
+    }
+
+    /// Computes a network of whatever size. `facts` must be those of `project`.
+    pub fn of(project: &Project, facts: &Facts, query: NetworkQuery) -> Self {
+        let sides = CodeKind::ALL.map(|kind| heads(&project.codebook, kind, query.rolls_up));
+        let counts = Counts::of(project, facts, &query, &sides);
+        Self::counted(project, query, &sides, &counts)
+    }
+
+    fn counted(project: &Project, query: NetworkQuery, sides: &[Vec<usize>; 2], counts: &Counts) -> Self {
+        let book = &project.codebook;
         let ties = counts.ties(book, query.mode);
         let ends = query.mode.ends();
         let mut is_tied = [vec![false; sides[0].len()], vec![false; sides[1].len()]];
@@ -362,6 +401,19 @@ impl Counts {
             counts.n += n;
         }
         counts
+    }
+
+    /// Returns a number that the pairs of codes of one kind that share one of the other do not exceed.
+    fn n_pairs_at_most(&self, of: CodeKind) -> usize {
+        let pairs = |n: usize| n.saturating_mul(n.saturating_sub(1)) / 2;
+        let [mut codes, mut through] = [FastMap::<usize, usize>::default(), FastMap::default()];
+        for (actor, issue) in self.by_pair.keys() {
+            let (one, other) = if of == CodeKind::Actor { (actor, issue) } else { (issue, actor) };
+            *codes.entry(*one).or_default() += 1;
+            *through.entry(*other).or_default() += 1;
+        }
+        let meetings = through.into_values().fold(0_usize, |sum, n| sum.saturating_add(pairs(n)));
+        pairs(codes.len()).min(meetings)
     }
 
     /// Computes the ties; their ends are positions in the codebook.

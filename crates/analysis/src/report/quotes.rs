@@ -1,6 +1,6 @@
 //! Highlights together with the names of their tags and of their source.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
@@ -86,10 +86,12 @@ impl<'a> Quote<'a> {
     }
 }
 
-/// Returns every highlight counted by a cell of these tables, once each and in reading order. Tables whose highlights
-/// were not gathered contribute none.
-pub fn counted<'a>(project: &'a Project, names: &TagNames<'a>, sheets: &[Sheet]) -> Vec<Quote<'a>> {
-    let cells = sheets.iter().flat_map(|sheet| sheet.cells.iter().flatten());
-    let places: BTreeSet<HighlightPlace> = cells.flat_map(|entry| entry.highlight_places.iter().copied()).collect();
-    places.into_iter().map(|place| Quote::of(project, names, place)).collect()
+/// Returns every highlight counted by a cell of these tables, once each and in reading order, if the sheets list them.
+pub fn counted<'a>(
+    project: &'a Project,
+    names: &TagNames<'a>,
+    sheets: &[Sheet],
+) -> impl ExactSizeIterator<Item = Quote<'a>> {
+    let places = sheets.first().map_or(&[][..], Sheet::counted_highlights);
+    places.iter().map(|place| Quote::of(project, names, *place))
 }

@@ -1,72 +1,43 @@
 //! A table of the comparison in words: its headers, its cells, and the text of each.
 //!
-//! Everything that shows or writes a table starts from a [`Sheet`], so that a cell reads the same everywhere.
+//! Everything that shows or writes a table starts from a [`Sheet`], so that a cell reads the same everywhere. A sheet
+//! makes its cells when they are asked for, row by row, because a table may have many more cells than highlights.
 
-use std::{borrow::Cow, collections::HashMap, ops::RangeInclusive};
+mod cell;
+mod header;
+mod seen;
+mod summed_up;
 
-use standpoint_core::{
-    model::{
-        Project,
-        view::{Axis, AxisValue, HeaderKey, LEVELS, Measure, Query, Subject},
-    },
-    text::fold::{folded, is_same_name},
+use std::{
+    collections::HashSet,
+    ops::RangeInclusive,
+    sync::{Arc, OnceLock},
 };
 
-use super::labels;
+use standpoint_core::model::{
+    Project,
+    view::{HeaderKey, Measure, Query},
+};
+
+use self::summed_up::{CellSummaries, cell_summaries};
+pub use self::{
+    cell::{FEW_EXPECTED, SheetCell, sign_of},
+    header::{SheetHeader, header_names, header_paths, id_of, ids_of, kind_of, layer_name},
+    seen::SeenInCells,
+};
 use crate::{
-    comparison::{
-        CellHighlights, Comparison, EmptyReason, Header, HighlightPlace, MissingValues, Signed, Table, VisibleAxes,
-    },
+    comparison::{CellHighlights, Comparison, HighlightPlace, MissingValues, Table, VisibleAxes},
     facts::Facts,
-    stances::{StanceCount, n_taking},
 };
 
-/// The header of a row or column.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SheetHeader {
-    /// Its name without that of the outer axis, with its id if the name alone could be taken for something else (see
-    /// [`labels`]).
-    pub name: String,
-    /// Its name preceded by the outer axis’s value, if nested: "Territory › Axadle Times". Parent codes are not part of
-    /// it.
-    pub path: String,
-    /// Indentation level; 0 at the top.
-    pub depth: usize,
-    /// `None` for the totals.
-    pub key: Option<HeaderKey>,
-    /// The key of the row or column above it, of which it is a part: its parent, or the value of the outer axis.
-    pub above: Option<HeaderKey>,
-}
-
-/// One cell of a table.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SheetCell {
-    /// Number of highlights counted.
-    pub highlights: u32,
-    /// Number of articles that contain them.
-    pub articles: u32,
-    /// Number of highlights for each stance that occurs, in the order of the scale, and last the number without one.
-    pub by_stance: Vec<StanceCount>,
-    /// Number of stances on the scale.
-    pub n_stances: usize,
-    /// Number of highlights that take a stance.
-    pub with_stance: u32,
-    /// The mean weight of the stances taken; `None` if there are none.
-    pub net_stance: Option<f64>,
-    /// The value of the measure; `None` if it has none here.
-    pub value: Option<f64>,
-    /// The quotes, if the measure shows quotes; otherwise empty.
-    pub quotes: Vec<String>,
-    /// The reason why it is empty; `None` if it is not.
-    pub empty_reason: Option<EmptyReason>,
-    /// The number of highlights that the totals predict; `None` for totals, and unless the measure is the residual.
-    pub expected: Option<f64>,
-    /// True if it shows a residual and fewer than 5 highlights are expected, so that chance cannot be judged by it.
-    pub expects_few: bool,
-    /// The analyst’s own summary; empty if there is none, and for totals.
-    pub summary: String,
-    /// The highlights it counts, in reading order. Empty for totals, and unless they were asked for (see [`Gather`]).
-    pub highlight_places: Vec<HighlightPlace>,
+/// What all tables of a comparison share.
+#[derive(Debug)]
+struct Answered {
+    project: Project,
+    comparison: Comparison,
+    shown: VisibleAxes,
+    summaries: CellSummaries,
+    counted: Vec<HighlightPlace>,
 }
 
 /// One table with everything needed to show or write it.
@@ -85,17 +56,21 @@ pub struct Sheet {
     /// The highlights that the totals of all tables of the comparison count although they lack a value.
     pub missing: MissingValues,
     /// The names of the stances, in the order of the scale; with their ids where the names are not enough.
-    pub stances: Vec<String>,
+    pub stances: Arc<[String]>,
     /// The ids of the stances, in the same order.
-    pub stance_ids: Vec<String>,
+    pub stance_ids: Arc<[String]>,
     /// The visible rows from top to bottom, without the totals.
-    pub rows: Vec<SheetHeader>,
+    pub rows: Arc<[SheetHeader]>,
     /// The visible columns from left to right, without the totals.
-    pub columns: Vec<SheetHeader>,
+    pub columns: Arc<[SheetHeader]>,
     /// The header of the totals, both the row and the column.
     pub total: SheetHeader,
-    /// The cells row by row. Each row ends with its total, and the last row holds the totals of the columns.
-    pub cells: Vec<Vec<SheetCell>>,
+    /// Its index among the layers; 0 for a single table.
+    at: usize,
+    answered: Arc<Answered>,
+    /// The highlights of each cell, if they were asked for.
+    highlights: CellHighlights,
+    seen: OnceLock<SeenInCells>,
 }
 
 /// A rectangle of cells. One past the last row or column is that of the totals.
@@ -107,12 +82,14 @@ pub struct SheetSelection {
     pub columns: RangeInclusive<usize>,
 }
 
-/// When to collect the highlights of each cell, which takes time in a large project.
+/// Which highlights to collect, which takes time and memory in a large project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gather {
-    /// Only if the measure shows quotes.
+    /// Those of each cell, if the measure shows quotes.
     AsMeasured,
-    /// For every measure.
+    /// The same, and those that any cell counts, as one list.
+    Listed,
+    /// Those of each cell, and the list, for every measure.
     Always,
 }
 
@@ -121,10 +98,11 @@ impl Sheet {
     pub fn answering(project: &Project, query: &Query, gather: Gather) -> Vec<Self> {
         let mut facts = Facts::of(project);
         let comparison = Comparison::over(&mut facts, project, query.clone());
-        Self::all(project, &facts, &comparison, &comparison.shown(), gather)
+        let shown = comparison.shown();
+        Self::of_all(project, &facts, comparison, shown, gather)
     }
 
-    /// Returns all tables of a comparison, limited to the rows and columns shown.
+    /// Returns all tables of a comparison, limited to the rows and columns shown. The sheets keep a copy of it.
     pub fn all(
         project: &Project,
         facts: &Facts,
@@ -132,61 +110,118 @@ impl Sheet {
         shown: &VisibleAxes,
         gather: Gather,
     ) -> Vec<Self> {
+        Self::of_all(project, facts, comparison.clone(), shown.clone(), gather)
+    }
+
+    /// Returns all tables of a comparison that is computed already, limited to the rows and columns shown.
+    pub fn of_all(
+        project: &Project,
+        facts: &Facts,
+        comparison: Comparison,
+        shown: VisibleAxes,
+        gather: Gather,
+    ) -> Vec<Self> {
+        let query = &comparison.query;
         let missing = comparison.missing_values();
-        let of = |table| Self { missing: missing.clone(), ..Self::of(project, facts, table, shown, gather) };
+        let rows: Arc<[_]> = SheetHeader::all(comparison.rows(), &shown.rows, &query.rows.axes).into();
+        let columns: Arc<[_]> = SheetHeader::all(comparison.columns(), &shown.columns, &query.columns.axes).into();
+        let stances: Arc<[_]> = comparison.stances.clone().into();
+        let stance_ids = project.codebook.stances.iter().map(|stance| stance.id.to_string()).collect();
+        let layer_axes: Vec<_> = query.layers.iter().cloned().collect();
+        let mut layers = header_names(comparison.layers(), &layer_axes).into_iter();
+        let wants_each = gather == Gather::Always || query.measure.is_text();
+        let mut highlights = if wants_each { comparison.cell_highlights_of_all(facts) } else { Vec::new() }.into_iter();
+        let wants_list = gather != Gather::AsMeasured;
+        let counted = if wants_list { comparison.counted_highlights(facts, &shown) } else { Vec::new() };
+        let summaries = cell_summaries(project, &comparison, &shown);
+        let answered = Arc::new(Answered { project: project.clone(), comparison, shown, summaries, counted });
+        let comparison = &answered.comparison;
+        let of = |table: Table<'_>| Self {
+            measure: comparison.query.measure,
+            row_axes: comparison.query.rows.name(),
+            column_axes: comparison.query.columns.name(),
+            layer: layers.next(),
+            layer_key: table.header().map(|header| header.key.clone()),
+            missing: missing.clone(),
+            stances: stances.clone(),
+            stance_ids: Arc::clone(&stance_ids),
+            rows: rows.clone(),
+            columns: columns.clone(),
+            total: SheetHeader::total(),
+            at: table.layer,
+            answered: answered.clone(),
+            highlights: highlights.next().unwrap_or_default(),
+            seen: OnceLock::new(),
+        };
         comparison.tables().map(of).collect()
     }
 
-    fn of(project: &Project, facts: &Facts, table: Table<'_>, shown: &VisibleAxes, gather: Gather) -> Self {
-        let comparison = table.comparison;
-        let measure = comparison.query.measure;
-        let wants_quotes = gather == Gather::Always || measure.is_text();
-        let cell_highlights =
-            if wants_quotes { comparison.cell_highlights(facts, table.layer) } else { CellHighlights::default() };
-        let summaries: HashMap<&Subject, &str> =
-            project.summaries.iter().rev().map(|summary| (&summary.subject, &*summary.text)).collect();
-        let rows = shown.rows.iter().map(|row| Some(*row)).chain([None]);
-        let cells = rows.map(|row| {
-            let columns = shown.columns.iter().map(|column| Some(*column)).chain([None]);
-            columns
-                .map(|column| {
-                    let mut entry = SheetCell::of(table, row, column);
-                    if let (Some(row), Some(column)) = (row, column) {
-                        if !summaries.is_empty()
-                            && let Some(words) = summaries.get(&table.subject(row, column))
-                        {
-                            entry.summary = (*words).to_owned();
-                        }
-                        entry.highlight_places = cell_highlights.at(row, column).to_vec();
-                    }
-                    if measure.is_text() {
-                        let n = if measure == Measure::FirstQuote { 1 } else { usize::MAX };
-                        entry.quotes = entry
-                            .highlight_places
-                            .iter()
-                            .take(n)
-                            .map(|place| place.of(project).1.quote.clone())
-                            .collect();
-                    }
-                    entry
-                })
-                .collect()
-        });
-        let cells = cells.collect();
-        Self {
-            measure,
-            row_axes: comparison.query.rows.name(),
-            column_axes: comparison.query.columns.name(),
-            layer: table.header().map(|header| layer_name(comparison, header)),
-            layer_key: table.header().map(|header| header.key.clone()),
-            missing: MissingValues::default(),
-            stances: comparison.stances.clone(),
-            stance_ids: project.codebook.stances.iter().map(|stance| stance.id.to_string()).collect(),
-            rows: SheetHeader::all(comparison.rows(), &shown.rows, &comparison.query.rows.axes),
-            columns: SheetHeader::all(comparison.columns(), &shown.columns, &comparison.query.columns.axes),
-            total: SheetHeader { name: "All".to_owned(), path: "All".to_owned(), depth: 0, key: None, above: None },
-            cells,
+    /// Reads what a cell counts, without its quotes, highlights and summary. Indices are those of visible rows and
+    /// columns; `None` stands for the totals.
+    fn counted(&self, row: Option<usize>, column: Option<usize>) -> SheetCell {
+        let Answered { comparison, shown, .. } = &*self.answered;
+        let (row, column) = (row.map(|row| shown.rows[row]), column.map(|column| shown.columns[column]));
+        SheetCell::of(comparison.table(self.at), row, column)
+    }
+
+    /// Makes the cell in this row and column. One past the last is that of the totals.
+    pub fn cell(&self, row: usize, column: usize) -> SheetCell {
+        let Answered { project, shown, summaries, .. } = &*self.answered;
+        let place = (row < self.rows.len()).then_some(row).zip((column < self.columns.len()).then_some(column));
+        let Some((row, column)) = place else {
+            return self.counted(
+                Some(row).filter(|row| *row < self.rows.len()),
+                (column < self.columns.len()).then_some(column),
+            );
+        };
+        let mut entry = self.counted(Some(row), Some(column));
+        if let Some(words) = summaries.get(&(self.at, row, column)) {
+            entry.summary.clone_from(words);
         }
+        entry.highlight_places = self.highlights.at(shown.rows[row], shown.columns[column]).to_vec();
+        if self.measure.is_text() {
+            let n = if self.measure == Measure::FirstQuote { 1 } else { usize::MAX };
+            let quoted = entry.highlight_places.iter().take(n);
+            entry.quotes = quoted.map(|place| place.of(project).1.quote.clone()).collect();
+        }
+        entry
+    }
+
+    /// Makes the cells of a row, the total last. One past the last row is that of the totals.
+    pub fn cells(&self, row: usize) -> Vec<SheetCell> {
+        (0..=self.columns.len()).map(|column| self.cell(row, column)).collect()
+    }
+
+    /// Returns the headers of the rows followed by that of the totals, each with its cells.
+    pub fn rows_with_cells(&self) -> impl Iterator<Item = (&SheetHeader, Vec<SheetCell>)> {
+        self.rows_and_total().enumerate().map(|(at, head)| (head, self.cells(at)))
+    }
+
+    /// Returns the number of cells, totals included.
+    pub fn n_cells(&self) -> usize {
+        (self.rows.len() + 1).saturating_mul(self.columns.len() + 1)
+    }
+
+    /// Returns what stands somewhere in the cells. Looks through all of them the first time it is called.
+    pub fn seen(&self) -> &SeenInCells {
+        self.seen.get_or_init(|| SeenInCells::of(self))
+    }
+
+    /// Returns how many highlights each visible cell has that has some, in no particular order; nothing unless those of
+    /// each cell were asked for (see [`Gather`]).
+    pub fn highlights_of_cells(&self) -> Vec<usize> {
+        let Answered { shown, .. } = &*self.answered;
+        let rows: HashSet<usize> = shown.rows.iter().copied().collect();
+        let columns: HashSet<usize> = shown.columns.iter().copied().collect();
+        let visible =
+            self.highlights.counts().filter(|(row, column, _)| rows.contains(row) && columns.contains(column));
+        visible.map(|(.., n)| n).collect()
+    }
+
+    /// Returns every highlight counted by a cell of any table of the comparison, once each and in reading order; none
+    /// unless they were asked for (see [`Gather`]).
+    pub fn counted_highlights(&self) -> &[HighlightPlace] {
+        &self.answered.counted
     }
 
     /// Selects the whole table, totals included.
@@ -197,12 +232,7 @@ impl Sheet {
     /// Returns the largest absolute value of any cell, not counting totals, but at least `least`. Residuals
     /// of cells that expect few highlights do not count either.
     pub fn largest(&self, least: f64) -> f64 {
-        let rows = self.cells.iter().take(self.rows.len());
-        let cells = rows.flat_map(|cells| cells.iter().take(self.columns.len()));
-        cells
-            .filter(|entry| !entry.expects_few)
-            .filter_map(|entry| entry.value)
-            .fold(least, |most, value| most.max(value.abs()))
+        least.max(self.seen().largest)
     }
 
     /// Returns the headers of the selected columns.
@@ -212,21 +242,17 @@ impl Sheet {
     }
 
     /// Returns the headers of the selected rows, each with its selected cells.
-    pub fn selected_rows(&self, selection: &SheetSelection) -> impl Iterator<Item = (&SheetHeader, &[SheetCell])> {
+    pub fn selected_rows(&self, selection: &SheetSelection) -> impl Iterator<Item = (&SheetHeader, Vec<SheetCell>)> {
         let SheetSelection { rows, columns } = selection.clone();
-        let with_cells = self.rows_and_total().zip(&self.cells).enumerate();
-        with_cells.filter(move |(at, _)| rows.contains(at)).map(move |(_, (head, cells))| {
-            let end = cells.len().min(columns.end() + 1);
-            (head, &cells[(*columns.start()).min(end)..end])
-        })
+        let selected = self.rows_and_total().enumerate().filter(move |(at, _)| rows.contains(at));
+        let last = self.columns.len().min(*columns.end());
+        selected.map(move |(at, head)| (head, (*columns.start()..=last).map(|column| self.cell(at, column)).collect()))
     }
 
     /// Returns the cells that have a summary, each with the headers of its row and column.
-    pub fn with_summary(&self) -> impl Iterator<Item = (&SheetHeader, &SheetHeader, &SheetCell)> {
-        self.rows.iter().zip(&self.cells).flat_map(|(row, cells)| {
-            let of_row = self.columns.iter().zip(cells).map(move |(column, entry)| (row, column, entry));
-            of_row.filter(|(.., entry)| !entry.summary.is_empty())
-        })
+    pub fn with_summary(&self) -> impl Iterator<Item = (&SheetHeader, &SheetHeader, &str)> {
+        let of_table = self.answered.summaries.range((self.at, 0, 0)..(self.at + 1, 0, 0));
+        of_table.map(|((_, row, column), words)| (&self.rows[*row], &self.columns[*column], &**words))
     }
 
     /// Returns the headers of the rows followed by that of the totals.
@@ -237,192 +263,5 @@ impl Sheet {
     /// Returns the headers of the columns followed by that of the totals.
     pub fn columns_and_total(&self) -> impl Iterator<Item = &SheetHeader> {
         self.columns.iter().chain([&self.total])
-    }
-}
-
-impl SheetHeader {
-    /// Returns the headers at these places.
-    fn all(headers: &[Header], places: &[usize], axes: &[Axis]) -> Vec<Self> {
-        let names = header_names(headers, axes);
-        let paths = paths_of(headers, &names);
-        let of = |&place: &usize| {
-            let header = &headers[place];
-            let (own, path) = (names[place].clone(), paths[place].clone());
-            let above = headers[..place].iter().rev().find(|above| above.depth < header.depth);
-            let above = above.map(|above| above.key.clone());
-            Self { name: own, path, depth: header.depth, key: Some(header.key.clone()), above }
-        };
-        places.iter().map(of).collect()
-    }
-}
-
-/// Returns the names of rows or columns, each with its id if the name could be taken for something else.
-pub fn header_names(headers: &[Header], axes: &[Axis]) -> Vec<String> {
-    // A name that stands more than once at the same level of the same outer value needs its id.
-    let outer = |header: &Header| header.key.0.len().saturating_sub(1);
-    let groups: Vec<(&[AxisValue], Cow<'_, str>)> =
-        headers.iter().map(|header| (&header.key.0[..outer(header)], folded(&header.name))).collect();
-    let mut counts: HashMap<&(&[AxisValue], Cow<'_, str>), usize> = HashMap::new();
-    for group in &groups {
-        *counts.entry(group).or_default() += 1;
-    }
-    let name = |(header, group)| header_name(header, axes.get(outer(header)), counts[group] > 1);
-    headers.iter().zip(&groups).map(name).collect()
-}
-
-/// Returns the names of rows or columns as [`header_names`] does, each preceded by the outer axis’s value if nested.
-pub fn header_paths(headers: &[Header], axes: &[Axis]) -> Vec<String> {
-    paths_of(headers, &header_names(headers, axes))
-}
-
-fn paths_of(headers: &[Header], names: &[String]) -> Vec<String> {
-    // The outer value is that of the nearest header above without a second level.
-    let mut outer: Option<&String> = None;
-    let mut paths = Vec::with_capacity(headers.len());
-    for (header, name) in headers.iter().zip(names) {
-        if header.key.0.len() == 1 {
-            outer = Some(name);
-        }
-        paths.push(match outer {
-            Some(outer) if header.key.0.len() > 1 => format!("{outer}{LEVELS}{name}"),
-            _ => name.clone(),
-        });
-    }
-    paths
-}
-
-/// Returns the name of a row, column or layer, with its id if it could be taken for something else.
-fn header_name(header: &Header, axis: Option<&Axis>, is_ambiguous: bool) -> String {
-    match header.key.0.last() {
-        None | Some(AxisValue::Missing) => header.name.clone(),
-        // The coder who is not named.
-        Some(AxisValue::Named(name)) if name.is_empty() => header.name.clone(),
-        Some(AxisValue::Named(_)) => labels::unmistakable(&header.name, axis.map_or("value", Axis::name), is_ambiguous),
-        Some(value) => labels::unmistakable(&header.name, &id_of(value), is_ambiguous),
-    }
-}
-
-/// Returns the name of a layer, with its id if the name could be taken for something else.
-pub fn layer_name(comparison: &Comparison, header: &Header) -> String {
-    let is_other = |other: &Header| is_same_name(&other.name, &header.name) && other.key != header.key;
-    let is_ambiguous = comparison.tables().filter_map(|table| table.header()).any(is_other);
-    header_name(header, comparison.query.layers.as_ref(), is_ambiguous)
-}
-
-/// Returns what identifies a value in files: the id of a code, a stance or an article, any other value itself, and
-/// nothing for a missing one.
-pub fn id_of(value: &AxisValue) -> String {
-    match value {
-        AxisValue::Code(id) => id.to_string(),
-        AxisValue::Stance(id) => id.to_string(),
-        AxisValue::Article(id) => id.to_string(),
-        AxisValue::Named(name) => name.clone(),
-        AxisValue::Missing => String::new(),
-    }
-}
-
-/// Returns the ids of a key, the outer one first.
-pub fn ids_of(key: &HeaderKey) -> String {
-    key.0.iter().map(id_of).collect::<Vec<_>>().join(LEVELS)
-}
-
-/// Returns the word for what a row or column stands for.
-pub const fn kind_of(value: &AxisValue) -> &'static str {
-    match value {
-        AxisValue::Code(_) => "code",
-        AxisValue::Stance(_) => "stance",
-        AxisValue::Article(_) => "article",
-        AxisValue::Named(name) if !name.is_empty() => "value",
-        AxisValue::Named(_) | AxisValue::Missing => "none",
-    }
-}
-
-impl SheetCell {
-    /// Reads a cell of a table, without its quotes, highlights and summary. `None` stands for the totals.
-    pub fn of(table: Table<'_>, row: Option<usize>, column: Option<usize>) -> Self {
-        let cell = table.cell(row, column);
-        Self {
-            highlights: cell.highlights,
-            articles: cell.articles,
-            by_stance: cell.by_stance.to_vec(),
-            n_stances: table.comparison.stances.len(),
-            with_stance: cell.with_stance,
-            net_stance: cell.net_stance(),
-            value: table.value(row, column),
-            quotes: Vec::new(),
-            empty_reason: (cell.highlights == 0).then(|| table.empty_reason(row, column)),
-            expected: match table.comparison.query.measure {
-                Measure::Residual => row.zip(column).and_then(|(row, column)| table.expected(row, column)),
-                _ => None,
-            },
-            expects_few: table.expects_few(row, column),
-            summary: String::new(),
-            highlight_places: Vec::new(),
-        }
-    }
-
-    /// Returns the number of highlights that take the stance at this position of the scale, or none at its end.
-    pub fn n_taking(&self, stance: usize) -> u32 {
-        n_taking(&self.by_stance, stance)
-    }
-
-    /// Returns the reason that is shown instead of a value. A silent cell with a residual shows that: to be far rarer
-    /// than expected is what the measure is for. Other empty cells have none.
-    pub fn shown_reason(&self, measure: Measure) -> Option<EmptyReason> {
-        self.empty_reason.filter(|_| measure != Measure::Residual || self.value.is_none())
-    }
-
-    /// Returns the text of the cell without the number of highlights, for where that stands beside it: "43 %".
-    pub fn value_text(&self, measure: Measure) -> String {
-        match (measure, self.value) {
-            (Measure::RowPercent | Measure::ColumnPercent | Measure::TotalPercent, Some(share)) => {
-                format!("{share:.0} %")
-            }
-            _ => self.text(measure),
-        }
-    }
-
-    /// Returns the text of the cell: "14", "+0.8 (5)", "43 % (6)". Empty if there is nothing to show.
-    pub fn text(&self, measure: Measure) -> String {
-        let with = |decimals: usize, unit: &str| {
-            self.value.map(|value| format!("{value:.decimals$}{unit}")).unwrap_or_default()
-        };
-        match measure {
-            Measure::Highlights | Measure::Articles | Measure::Words => with(0, ""),
-            Measure::PerThousandWords => with(2, ""),
-            Measure::RowPercent | Measure::ColumnPercent | Measure::TotalPercent if self.value.is_some() => {
-                format!("{} ({})", self.value_text(measure), self.highlights)
-            }
-            Measure::RowPercent | Measure::ColumnPercent | Measure::TotalPercent => String::new(),
-            Measure::NetStance => match self.net_stance {
-                Some(mean) => format!("{} ({})", Signed(mean), self.with_stance),
-                None if self.highlights == 0 => String::new(),
-                None => "(0)".to_owned(),
-            },
-            Measure::Residual => {
-                let mark = if self.expects_few { FEW_EXPECTED.0 } else { "" };
-                self.value.map(|value| format!("{}{mark}", Signed(value))).unwrap_or_default()
-            }
-            Measure::Spread if self.highlights == 0 => String::new(),
-            Measure::Spread => {
-                let n = (0..=self.n_stances).map(|stance| self.n_taking(stance).to_string());
-                n.collect::<Vec<_>>().join(" / ")
-            }
-            Measure::FirstQuote | Measure::Quotes => self.quotes.join("\n\n"),
-        }
-    }
-}
-
-/// The sign behind the residual of a cell that expects few highlights, and its meaning.
-pub const FEW_EXPECTED: (&str, &str) =
-    ("†", "expected count below 5: a rough number, not shaded, by which chance cannot be judged");
-
-/// Returns the sign for an empty cell and its meaning.
-pub const fn sign_of(reason: EmptyReason) -> (&'static str, &'static str) {
-    match reason {
-        EmptyReason::Silent => ("–", "silent: every article is read and none says it"),
-        EmptyReason::NotYetRead => ("·", "nothing so far: not every article is read"),
-        EmptyReason::LeftOut => ("×", "left out: by the filter, or as a repeat that is not counted"),
-        EmptyReason::NoArticle => ("", "no such article"),
     }
 }

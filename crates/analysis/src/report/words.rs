@@ -302,16 +302,9 @@ pub fn meaning(measure: Measure, stances: &[String]) -> String {
 
 /// Returns the signs that occur in these tables, for empty cells and small expected counts, each with its meaning.
 pub fn signs(sheets: &[Sheet]) -> Vec<(&'static str, &'static str)> {
-    let Some(sheet_measure) = sheets.first().map(|sheet| sheet.measure) else { return Vec::new() };
-    let stands_somewhere = |reason: &EmptyReason| {
-        let mut cells = sheets.iter().flat_map(|sheet| {
-            let rows = sheet.cells.iter().take(sheet.rows.len());
-            rows.flat_map(|cells| cells.iter().take(sheet.columns.len()))
-        });
-        cells.any(|entry| entry.shown_reason(sheet_measure) == Some(*reason))
-    };
     let all = [EmptyReason::Silent, EmptyReason::NotYetRead, EmptyReason::LeftOut];
-    let has_few = sheets.iter().flat_map(|sheet| sheet.cells.iter().flatten()).any(|entry| entry.expects_few);
+    let stands_somewhere = |reason: &EmptyReason| sheets.iter().any(|sheet| sheet.seen().reasons.contains(reason));
+    let has_few = sheets.iter().any(|sheet| sheet.seen().has_few_expected);
     all.into_iter().filter(stands_somewhere).map(sign_of).chain(has_few.then_some(FEW_EXPECTED)).collect()
 }
 
@@ -341,11 +334,10 @@ fn a_value_on(axis: &Axis) -> String {
 pub fn notes(sheets: &[Sheet]) -> Vec<String> {
     let Some(first) = sheets.first() else { return Vec::new() };
     let mut notes: Vec<String> = signs(sheets).iter().map(|(sign, meaning)| format!("{sign} {meaning}")).collect();
-    let mut cells = sheets.iter().flat_map(|sheet| sheet.cells.iter().flatten());
-    if first.measure == Measure::NetStance && cells.any(|entry| entry.highlights > 0 && entry.with_stance == 0) {
+    if first.measure == Measure::NetStance && sheets.iter().any(|sheet| sheet.seen().has_no_stance) {
         notes.push("(0) highlights without a stance".to_owned());
     }
-    if first.rows.iter().chain(&first.columns).any(|head| head.depth > 0) {
+    if first.rows.iter().chain(&*first.columns).any(|head| head.depth > 0) {
         let note = "A row or column counts what belongs to it too; every highlight counts once in “All”";
         notes.push(note.to_owned());
     }

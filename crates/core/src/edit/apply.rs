@@ -1,14 +1,15 @@
 //! Applies an edit and finds the edit that undoes it.
 
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::Arc,
 };
 
 use super::{Edit, EditError, error::refuse, index::ProjectIndex, views};
 use crate::{
+    effort,
     model::{Article, ArticleId, Code, CodeId, CodeKind, Codebook, Highlight, HighlightId, Project, Stance, StanceId},
-    rules::{self, CodeContext, ParentState},
+    rules::{self, CodeContext, KnownCodes, ParentState},
 };
 
 /// Applies `edit` and returns the edit that undoes it. `index` must match the project, and is updated with it.
@@ -28,10 +29,10 @@ pub(super) fn apply(project: &mut Project, index: &mut ProjectIndex, edit: Edit)
         Edit::AddHighlights(highlights) => add_highlights(project, index, highlights),
         Edit::RemoveHighlights(ids) => remove_highlights(project, index, ids),
         Edit::SetHighlights(highlights) => set_highlights(project, index, highlights),
-        Edit::InsertCode(kind, index, code) => insert_code(project, kind, index, code),
+        Edit::InsertCode(kind, at, code) => insert_code(project, index, kind, at, code),
         Edit::RemoveCode(kind, id) => remove_code(project, index, kind, id),
-        Edit::SetCode(kind, code) => set_code(project, kind, code),
-        Edit::InsertStance(index, stance) => insert_stance(project, index, stance),
+        Edit::SetCode(kind, code) => set_code(project, index, kind, code),
+        Edit::InsertStance(at, stance) => insert_stance(project, index, at, stance),
         Edit::RemoveStance(id) => remove_stance(project, index, id),
         Edit::SetStance(stance) => set_stance(project, stance),
         Edit::InsertView(at, view) => views::insert(project, at, *view),
@@ -86,7 +87,7 @@ fn insert_articles(
         refuse(rules::check_article(article, is_id_taken))?;
         for highlight in &article.highlights {
             let is_id_taken = index.has_highlight(highlight.id) || !highlight_ids.insert(highlight.id);
-            refuse(rules::check_highlight(article, highlight, is_id_taken, &project.codebook))?;
+            refuse(rules::check_highlight(article, highlight, is_id_taken, index))?;
         }
         refuse(rules::check_order(article).map(|(_, broken)| broken))?;
     }
@@ -141,20 +142,33 @@ fn add_highlights(
     for (article, highlight) in &highlights {
         let article = &project.articles[place(index, *article)?];
         let is_id_taken = index.has_highlight(highlight.id) || !new_ids.insert(highlight.id);
-        refuse(rules::check_highlight(article, highlight, is_id_taken, &project.codebook))?;
+        refuse(rules::check_highlight(article, highlight, is_id_taken, index))?;
     }
     let inverse =
         Edit::RemoveHighlights(highlights.iter().map(|(article, highlight)| (*article, highlight.id)).collect());
+    let mut by_place: BTreeMap<usize, Vec<Arc<Highlight>>> = BTreeMap::new();
     for (article, highlight) in highlights {
         index.add_highlight(&highlight);
-        insert_sorted(article_mut(project, index, article)?, highlight);
+        by_place.entry(place(index, article)?).or_default().push(highlight.into());
+    }
+    for (place, new) in by_place {
+        insert_sorted(Arc::make_mut(&mut project.articles[place]), new);
     }
     Ok(inverse)
 }
 
-fn insert_sorted(article: &mut Article, highlight: Highlight) {
-    let at = article.highlights.partition_point(|other| other.order() < highlight.order());
-    article.highlights.insert(at, highlight.into());
+fn insert_sorted(article: &mut Article, mut new: Vec<Arc<Highlight>>) {
+    if new.len() == 1 {
+        let highlight = new.remove(0);
+        let at = article.highlights.partition_point(|other| other.order() < highlight.order());
+        effort::note(article.highlights.len() - at);
+        article.highlights.insert(at, highlight);
+    } else {
+        // Putting in one after the other would move those behind it again and again. What is sorted already is fast.
+        article.highlights.extend(new);
+        effort::note(article.highlights.len());
+        article.highlights.sort_by_key(|highlight| highlight.order());
+    }
 }
 
 fn remove_highlights(
@@ -187,7 +201,52 @@ fn remove_highlights(
     Ok(Edit::AddHighlights(removed))
 }
 
+/// Up to this many highlights, looking for each is quicker than looking at all of its article.
+const FEW_HIGHLIGHTS: usize = 8;
+
 fn set_highlights(
+    project: &mut Project,
+    index: &mut ProjectIndex,
+    highlights: Vec<(ArticleId, Highlight)>,
+) -> Result<Edit, EditError> {
+    if highlights.len() <= FEW_HIGHLIGHTS {
+        return set_few_highlights(project, index, highlights);
+    }
+    let mut held: HashMap<usize, HashSet<HighlightId>> = HashMap::new();
+    for (id, highlight) in &highlights {
+        let place = place(index, *id)?;
+        let article = &project.articles[place];
+        let held = held.entry(place).or_insert_with(|| {
+            effort::note(article.highlights.len());
+            article.highlights.iter().map(|highlight| highlight.id).collect()
+        });
+        if !held.contains(&highlight.id) {
+            return Err(EditError::NoHighlight(highlight.id));
+        }
+        refuse(rules::check_highlight(article, highlight, false, index))?;
+    }
+    let mut by_place: BTreeMap<usize, HashMap<HighlightId, Arc<Highlight>>> = BTreeMap::new();
+    for (id, highlight) in highlights {
+        // If a highlight is set twice, the last one stays.
+        by_place.entry(place(index, id)?).or_default().insert(highlight.id, highlight.into());
+    }
+    let mut replaced = Vec::new();
+    for (place, mut new) in by_place {
+        let article = Arc::make_mut(&mut project.articles[place]);
+        for slot in &mut article.highlights {
+            if let Some(highlight) = new.remove(&slot.id) {
+                let old = std::mem::replace(slot, highlight);
+                index.remove_highlight(&old);
+                index.add_highlight(slot);
+                replaced.push((article.id, Arc::unwrap_or_clone(old)));
+            }
+        }
+        article.highlights.sort_by_key(|highlight| highlight.order());
+    }
+    Ok(Edit::SetHighlights(replaced))
+}
+
+fn set_few_highlights(
     project: &mut Project,
     index: &mut ProjectIndex,
     highlights: Vec<(ArticleId, Highlight)>,
@@ -195,17 +254,18 @@ fn set_highlights(
     for (id, highlight) in &highlights {
         let article = &project.articles[place(index, *id)?];
         article.highlight(highlight.id).ok_or(EditError::NoHighlight(highlight.id))?;
-        refuse(rules::check_highlight(article, highlight, false, &project.codebook))?;
+        refuse(rules::check_highlight(article, highlight, false, index))?;
     }
     let mut replaced = Vec::with_capacity(highlights.len());
     for (id, highlight) in highlights {
         let article = article_mut(project, index, id)?;
+        effort::note(article.highlights.len());
         let at = article.highlights.iter().position(|other| other.id == highlight.id);
         let at = at.expect("every highlight was found above and none has been removed");
         let old = article.highlights.remove(at);
         index.remove_highlight(&old);
         index.add_highlight(&highlight);
-        insert_sorted(article, highlight);
+        insert_sorted(article, vec![highlight.into()]);
         replaced.push((id, Arc::unwrap_or_clone(old)));
     }
     replaced.reverse();
@@ -213,45 +273,61 @@ fn set_highlights(
 }
 
 /// Looks up what [`rules::check_code`] must know about the other codes of the same kind.
-fn code_context(book: &Codebook, kind: CodeKind, code: &Code) -> CodeContext {
+fn code_context(book: &Codebook, index: &ProjectIndex, kind: CodeKind, code: &Code) -> CodeContext {
     let has_key = |key| book.code_with_key(kind, key).is_some_and(|other| other.id != code.id);
+    // Most codes have none below them, and cannot be below themselves.
     let is_below_itself = |parent: &CodeId| {
-        *parent == code.id || book.lineage(kind, parent).iter().any(|ancestor| ancestor.id == code.id)
+        let is_above = || book.lineage(kind, parent).iter().any(|ancestor| ancestor.id == code.id);
+        *parent == code.id || (index.has_children(kind, &code.id) && is_above())
     };
     let parent = match &code.parent {
         Some(parent) if is_below_itself(parent) => ParentState::OwnDescendant,
-        Some(parent) if book.code(kind, parent).is_none() => ParentState::Missing,
+        Some(parent) if !index.has_code(kind, parent) => ParentState::Missing,
         _ => ParentState::Sound,
     };
     CodeContext { is_id_taken: false, is_key_taken: code.key.is_some_and(has_key), parent }
 }
 
-fn insert_code(project: &mut Project, kind: CodeKind, index: usize, code: Code) -> Result<Edit, EditError> {
+fn insert_code(
+    project: &mut Project,
+    index: &mut ProjectIndex,
+    kind: CodeKind,
+    at: usize,
+    code: Code,
+) -> Result<Edit, EditError> {
     let book = &project.codebook;
-    let is_id_taken = book.code(kind, &code.id).is_some();
-    refuse(rules::check_code(kind, &code, CodeContext { is_id_taken, ..code_context(book, kind, &code) }))?;
+    let is_id_taken = index.has_code(kind, &code.id);
+    refuse(rules::check_code(kind, &code, CodeContext { is_id_taken, ..code_context(book, index, kind, &code) }))?;
+    index.add_code(kind, &code);
     let inverse = Edit::RemoveCode(kind, code.id.clone());
     let codes = project.codebook.codes_mut(kind);
-    codes.insert(index.min(codes.len()), code);
+    let at = at.min(codes.len());
+    effort::note(codes.len() - at);
+    codes.insert(at, code);
     Ok(inverse)
 }
 
-fn remove_code(project: &mut Project, index: &ProjectIndex, kind: CodeKind, id: CodeId) -> Result<Edit, EditError> {
+fn remove_code(project: &mut Project, index: &mut ProjectIndex, kind: CodeKind, id: CodeId) -> Result<Edit, EditError> {
     let codes = project.codebook.codes(kind);
-    let Some(at) = codes.iter().position(|code| code.id == id) else {
+    // Undoing an import removes the last code first.
+    let Some(at) = codes.iter().rposition(|code| code.id == id) else {
         return Err(EditError::NoCode(kind, id));
     };
-    if project.codebook.children(kind, &id).next().is_some() || index.has_tag(kind, &id) {
+    effort::note(codes.len() - at);
+    if index.has_children(kind, &id) || index.has_tag(kind, &id) {
         return Err(EditError::CodeInUse(kind, id));
     }
     let code = project.codebook.codes_mut(kind).remove(at);
+    index.remove_code(kind, &code);
     Ok(Edit::InsertCode(kind, at, code))
 }
 
-fn set_code(project: &mut Project, kind: CodeKind, code: Code) -> Result<Edit, EditError> {
-    refuse(rules::check_code(kind, &code, code_context(&project.codebook, kind, &code)))?;
+fn set_code(project: &mut Project, index: &mut ProjectIndex, kind: CodeKind, code: Code) -> Result<Edit, EditError> {
+    refuse(rules::check_code(kind, &code, code_context(&project.codebook, index, kind, &code)))?;
     let old = project.codebook.codes_mut(kind).iter_mut().find(|old| old.id == code.id);
     let old = old.ok_or_else(|| EditError::NoCode(kind, code.id.clone()))?;
+    index.remove_code(kind, old);
+    index.add_code(kind, &code);
     Ok(Edit::SetCode(kind, std::mem::replace(old, code)))
 }
 
@@ -263,11 +339,17 @@ fn replace(project: &mut Project, index: &mut ProjectIndex, mut other: Project) 
     Ok(Edit::Replace(Box::new(std::mem::replace(project, other))))
 }
 
-fn insert_stance(project: &mut Project, index: usize, stance: Stance) -> Result<Edit, EditError> {
-    refuse(rules::check_stance(&stance, project.codebook.stance(&stance.id).is_some()))?;
+fn insert_stance(
+    project: &mut Project,
+    index: &mut ProjectIndex,
+    at: usize,
+    stance: Stance,
+) -> Result<Edit, EditError> {
+    refuse(rules::check_stance(&stance, index.has_stance(&stance.id)))?;
+    index.add_stance(&stance.id);
     let inverse = Edit::RemoveStance(stance.id.clone());
     let stances = &mut project.codebook.stances;
-    stances.insert(index.min(stances.len()), stance);
+    stances.insert(at.min(stances.len()), stance);
     Ok(inverse)
 }
 
@@ -278,13 +360,14 @@ fn set_stance(project: &mut Project, stance: Stance) -> Result<Edit, EditError> 
     Ok(Edit::SetStance(std::mem::replace(old, stance)))
 }
 
-fn remove_stance(project: &mut Project, index: &ProjectIndex, id: StanceId) -> Result<Edit, EditError> {
+fn remove_stance(project: &mut Project, index: &mut ProjectIndex, id: StanceId) -> Result<Edit, EditError> {
     let Some(at) = project.codebook.stances.iter().position(|stance| stance.id == id) else {
         return Err(EditError::NoStance(id));
     };
-    if index.has_stance(&id) {
+    if index.uses_stance(&id) {
         return Err(EditError::StanceInUse(id));
     }
     let stance = project.codebook.stances.remove(at);
+    index.remove_stance(&id);
     Ok(Edit::InsertStance(at, stance))
 }

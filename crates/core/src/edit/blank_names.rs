@@ -29,12 +29,12 @@ fn blank_name(project: &Project, edit: &Edit) -> Option<&'static str> {
     match edit {
         Edit::SetTitle(title) => is_invisible(title).then_some("project"),
         Edit::InsertCode(kind, _, code) | Edit::SetCode(kind, code) => {
-            let had_it = book.code(*kind, &code.id).is_some_and(|old| old.name == code.name);
-            (is_invisible(&code.name) && !had_it).then_some(kind.noun())
+            let had_it = || book.code(*kind, &code.id).is_some_and(|old| old.name == code.name);
+            (is_invisible(&code.name) && !had_it()).then_some(kind.noun())
         }
         Edit::InsertStance(_, stance) | Edit::SetStance(stance) => {
-            let had_it = book.stance(&stance.id).is_some_and(|old| old.name == stance.name);
-            (is_invisible(&stance.name) && !had_it).then_some("stance")
+            let had_it = || book.stance(&stance.id).is_some_and(|old| old.name == stance.name);
+            (is_invisible(&stance.name) && !had_it()).then_some("stance")
         }
         Edit::InsertView(_, view) => is_invisible(&view.name).then_some("view"),
         Edit::SetView(name, view) => (is_invisible(&view.name) && view.name != *name).then_some("view"),

@@ -292,6 +292,7 @@ fn join(later: Edit, earlier: Edit) -> Edit {
 mod tests {
     use super::*;
     use crate::{
+        effort,
         model::{CodeKind, Details, Highlight, ProjectId, Tags, marked::marked_article},
         text::Span,
     };
@@ -382,5 +383,33 @@ mod tests {
         while history.redo().is_some() {
             assert_eq!(history.index, ProjectIndex::of(&history.project));
         }
+    }
+
+    #[test]
+    fn many_highlights_are_set_like_few_in_steps_that_follow_their_number() {
+        let changed = |n: usize| {
+            let article = marked_article("One", &"[a] ".repeat(n));
+            let first = article.id;
+            let (mut project, mut edits) = (Project::default(), Vec::new());
+            for (at, highlight) in article.highlights().enumerate() {
+                // Moved to where another one stands, so that the order changes.
+                let span = article.highlights[(at * 7 + 3) % n].span;
+                edits.push((first, Highlight { span, note: format!("note {at}"), ..highlight.clone() }));
+            }
+            project.articles.push(article.into());
+            let mut singly = History::new(project.clone());
+            for edit in &edits {
+                singly.apply("One", Gesture::Single, Edit::SetHighlights(vec![edit.clone()])).expect("it is there");
+            }
+            let mut history = History::new(project.clone());
+            let steps = effort::steps_of(|| {
+                history.apply("All", Gesture::Single, Edit::SetHighlights(edits)).expect("they are there");
+            });
+            assert!(history.project() == singly.project() && history.index == singly.index);
+            assert!(history.undo().is_some() && *history.project() == project);
+            steps
+        };
+        let (few, many) = (changed(100), changed(400));
+        assert!(many < 5 * few, "{few} steps for 100 highlights, {many} for 400");
     }
 }

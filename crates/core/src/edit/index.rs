@@ -10,24 +10,48 @@ use std::{
     sync::Arc,
 };
 
-use crate::model::{Article, ArticleId, CodeId, CodeKind, Highlight, HighlightId, Project, StanceId};
+use crate::{
+    model::{Article, ArticleId, Code, CodeId, CodeKind, Highlight, HighlightId, Project, StanceId},
+    rules::KnownCodes,
+};
 
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct ProjectIndex {
     /// The index of each article in the project.
     places: HashMap<ArticleId, usize>,
     highlights: HashSet<HighlightId>,
-    /// How many highlights have each actor, issue or stance. Unused ones have no entry.
-    actors: HashMap<CodeId, usize>,
-    issues: HashMap<CodeId, usize>,
+    actors: CodeCounts,
+    issues: CodeCounts,
+    /// How many highlights have each stance. Unused ones have no entry.
     stances: HashMap<StanceId, usize>,
+    /// The stances of the scale.
+    scale: HashMap<StanceId, usize>,
     /// How many highlights each coder made.
     coders: HashMap<String, usize>,
+}
+
+/// What is known about the codes of one kind by id. Nothing has an entry of 0.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct CodeCounts {
+    /// How many highlights have each code.
+    tagged: HashMap<CodeId, usize>,
+    /// The codes in the codebook.
+    listed: HashMap<CodeId, usize>,
+    /// How many codes stand right below each code.
+    children: HashMap<CodeId, usize>,
 }
 
 impl ProjectIndex {
     pub fn of(project: &Project) -> Self {
         let mut index = Self::default();
+        for kind in CodeKind::ALL {
+            for code in project.codebook.codes(kind) {
+                index.add_code(kind, code);
+            }
+        }
+        for stance in &project.codebook.stances {
+            index.add_stance(&stance.id);
+        }
         index.number_articles(&project.articles, 0);
         for (_, highlight) in project.highlights() {
             index.add_highlight(highlight);
@@ -49,16 +73,25 @@ impl ProjectIndex {
 
     /// Returns whether any highlight is tagged with the code.
     pub fn has_tag(&self, kind: CodeKind, id: &CodeId) -> bool {
-        match kind {
-            CodeKind::Actor => self.actors.contains_key(id),
-            CodeKind::Issue => self.issues.contains_key(id),
-        }
+        self.codes(kind).tagged.contains_key(id)
+    }
+
+    /// Returns whether any code stands right below this one.
+    pub fn has_children(&self, kind: CodeKind, id: &CodeId) -> bool {
+        self.codes(kind).children.contains_key(id)
+    }
+
+    fn codes(&self, kind: CodeKind) -> &CodeCounts {
+        if kind == CodeKind::Actor { &self.actors } else { &self.issues }
+    }
+
+    fn codes_mut(&mut self, kind: CodeKind) -> &mut CodeCounts {
+        if kind == CodeKind::Actor { &mut self.actors } else { &mut self.issues }
     }
 
     /// How many highlights are tagged with the code.
     pub fn n_tagged(&self, kind: CodeKind, id: &CodeId) -> usize {
-        let tags = if kind == CodeKind::Actor { &self.actors } else { &self.issues };
-        tags.get(id).copied().unwrap_or(0)
+        self.codes(kind).tagged.get(id).copied().unwrap_or(0)
     }
 
     /// How many highlights have the stance.
@@ -72,7 +105,7 @@ impl ProjectIndex {
     }
 
     /// Returns whether any highlight has the stance.
-    pub fn has_stance(&self, id: &StanceId) -> bool {
+    pub fn uses_stance(&self, id: &StanceId) -> bool {
         self.stances.contains_key(id)
     }
 
@@ -89,20 +122,50 @@ impl ProjectIndex {
         }
     }
 
+    pub fn add_code(&mut self, kind: CodeKind, code: &Code) {
+        let codes = self.codes_mut(kind);
+        count(&mut codes.listed, Some(&code.id));
+        count(&mut codes.children, code.parent.as_ref());
+    }
+
+    pub fn remove_code(&mut self, kind: CodeKind, code: &Code) {
+        let codes = self.codes_mut(kind);
+        discount(&mut codes.listed, Some(&code.id));
+        discount(&mut codes.children, code.parent.as_ref());
+    }
+
+    pub fn add_stance(&mut self, id: &StanceId) {
+        count(&mut self.scale, Some(id));
+    }
+
+    pub fn remove_stance(&mut self, id: &StanceId) {
+        discount(&mut self.scale, Some(id));
+    }
+
     pub fn add_highlight(&mut self, highlight: &Highlight) {
         self.highlights.insert(highlight.id);
-        count(&mut self.actors, highlight.actor.as_ref());
-        count(&mut self.issues, highlight.issue.as_ref());
+        count(&mut self.actors.tagged, highlight.actor.as_ref());
+        count(&mut self.issues.tagged, highlight.issue.as_ref());
         count(&mut self.stances, highlight.stance.as_ref());
         count(&mut self.coders, Some(&highlight.coder));
     }
 
     pub fn remove_highlight(&mut self, highlight: &Highlight) {
         self.highlights.remove(&highlight.id);
-        discount(&mut self.actors, highlight.actor.as_ref());
-        discount(&mut self.issues, highlight.issue.as_ref());
+        discount(&mut self.actors.tagged, highlight.actor.as_ref());
+        discount(&mut self.issues.tagged, highlight.issue.as_ref());
         discount(&mut self.stances, highlight.stance.as_ref());
         discount(&mut self.coders, Some(&highlight.coder));
+    }
+}
+
+impl KnownCodes for ProjectIndex {
+    fn has_code(&self, kind: CodeKind, id: &CodeId) -> bool {
+        self.codes(kind).listed.contains_key(id)
+    }
+
+    fn has_stance(&self, id: &StanceId) -> bool {
+        self.scale.contains_key(id)
     }
 }
 

@@ -11,7 +11,10 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::{CodeId, StanceId, code_keys, ids, written};
-use crate::text::fold::{folded, in_one_case};
+use crate::{
+    effort,
+    text::fold::{folded, in_one_case},
+};
 
 /// Tells actors from issues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -145,6 +148,19 @@ pub struct Code {
 }
 
 impl Code {
+    /// Creates a code with this id and name and the `nth` colour, and nothing else.
+    pub fn new(id: CodeId, name: &str, nth: usize) -> Self {
+        Self {
+            id,
+            name: name.trim().to_owned(),
+            aliases: Vec::new(),
+            colour: Colour::nth(nth),
+            parent: None,
+            definition: String::new(),
+            key: None,
+        }
+    }
+
     /// Returns whether `name` is its name or one of its aliases, ignoring case and how the letters are written.
     pub fn is_called(&self, name: &str) -> bool {
         let name = in_one_case(&folded(name));
@@ -229,7 +245,10 @@ impl Codebook {
 
     /// Finds a code by its id; if a damaged file repeats the id, the first one.
     pub fn code(&self, kind: CodeKind, id: &CodeId) -> Option<&Code> {
-        self.codes(kind).iter().find(|code| code.id == *id)
+        let codes = self.codes(kind);
+        let at = codes.iter().position(|code| code.id == *id);
+        effort::note(at.map_or(codes.len(), |at| at + 1));
+        at.map(|at| &codes[at])
     }
 
     /// Finds a code by name or alias, ignoring how the letters are written (see [`folded`]). A name wins over one that
@@ -246,7 +265,9 @@ impl Codebook {
 
     /// Finds a stance by its id.
     pub fn stance(&self, id: &StanceId) -> Option<&Stance> {
-        self.stances.iter().find(|stance| stance.id == *id)
+        let at = self.stances.iter().position(|stance| stance.id == *id);
+        effort::note(at.map_or(self.stances.len(), |at| at + 1));
+        at.map(|at| &self.stances[at])
     }
 
     /// Finds a stance by its name or its id, ignoring case and how the letters are written.
@@ -263,6 +284,7 @@ impl Codebook {
 
     /// The codes whose parent is this one, in codebook order; not their own children.
     pub fn children<'a>(&'a self, kind: CodeKind, id: &'a CodeId) -> impl Iterator<Item = &'a Code> {
+        effort::note(self.codes(kind).len());
         self.codes(kind).iter().filter(move |code| code.parent.as_ref() == Some(id))
     }
 
@@ -351,16 +373,12 @@ impl Codebook {
 
     /// Creates a code with an unused id and the next colour, ready to be added to the codebook.
     pub fn fresh_code(&self, kind: CodeKind, name: &str, parent: Option<CodeId>) -> Code {
-        let taken = |slug: &str| self.codes(kind).iter().any(|code| code.id.as_str() == slug);
-        Code {
-            id: CodeId::from(ids::slug(name, taken).as_str()),
-            name: name.trim().to_owned(),
-            aliases: Vec::new(),
-            colour: Colour::nth(self.codes(kind).len()),
-            parent,
-            definition: String::new(),
-            key: None,
-        }
+        let taken = |slug: &str| {
+            effort::note(self.codes(kind).len());
+            self.codes(kind).iter().any(|code| code.id.as_str() == slug)
+        };
+        let id = CodeId::from(ids::slug(name, taken).as_str());
+        Code { parent, ..Code::new(id, name, self.codes(kind).len()) }
     }
 }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 use uuid::Uuid;
 
 use super::written;
+use crate::effort;
 
 macro_rules! uuid_id {
     ($name:ident, $what:literal) => {
@@ -114,6 +115,14 @@ slug_id!(StanceId, "stance");
 /// Makes an unused slug from `name`: letters and digits of any script in lower case, with hyphens between. `taken` says
 /// which slugs are in use; a number is appended to those.
 pub fn slug(name: &str, taken: impl Fn(&str) -> bool) -> String {
+    numbered_slug(&plain_slug(name), FIRST_NUMBER, taken).0
+}
+
+/// The number behind the second of several slugs that are otherwise the same.
+pub const FIRST_NUMBER: usize = 2;
+
+/// Makes a slug from `name`, whether it is in use or not.
+pub fn plain_slug(name: &str) -> String {
     let mut base = String::new();
     for c in name.chars() {
         if c.is_alphanumeric() {
@@ -122,15 +131,23 @@ pub fn slug(name: &str, taken: impl Fn(&str) -> bool) -> String {
             base.push('-');
         }
     }
-    let base = match base.trim_end_matches('-') {
-        "" => "code",
-        base => base,
-    };
-    if !taken(base) {
-        return base.to_owned();
+    match base.trim_end_matches('-') {
+        "" => "code".to_owned(),
+        base => base.to_owned(),
     }
-    let numbered = (2..).map(|n| format!("{base}-{n}"));
-    numbered.into_iter().find(|slug| !taken(slug)).expect("there are more numbers than codes")
+}
+
+/// Returns the slug as it is, or else with the first unused number from `first` on; and the number after that.
+pub fn numbered_slug(plain: &str, first: usize, taken: impl Fn(&str) -> bool) -> (String, usize) {
+    if !taken(plain) {
+        return (plain.to_owned(), first);
+    }
+    let numbered = (first..).map(|n| (format!("{plain}-{n}"), n + 1));
+    let is_free = |(slug, _): &(String, usize)| {
+        effort::note(1);
+        !taken(slug)
+    };
+    numbered.into_iter().find(is_free).expect("there are more numbers than codes")
 }
 
 /// Serde functions for optional ids, which the file holds as plain strings and leaves out if there is none.

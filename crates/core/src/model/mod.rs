@@ -4,6 +4,7 @@
 //! and [`crate::edit`] maintains them.
 
 pub mod article;
+pub mod code_index;
 pub mod code_keys;
 pub mod codebook;
 pub mod date;
@@ -17,6 +18,7 @@ mod view_keys;
 pub mod written;
 
 pub use article::{Article, Details, ReadingStatus};
+pub use code_index::CodeIndex;
 pub use code_keys::Keyed;
 pub use codebook::{Code, CodeKind, Codebook, Colour, Stance};
 pub use date::PublicationDate;

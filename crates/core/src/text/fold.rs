@@ -12,10 +12,12 @@ use icu_normalizer::{
 };
 
 use super::index::small;
+use crate::effort;
 
 /// Folds a name for comparing: two names are the same if their folds are equal. Most names are their own fold, and are
 /// not copied.
 pub fn folded(name: &str) -> Cow<'_, str> {
+    effort::note(1);
     let name = name.trim();
     if is_own_fold(name) {
         return Cow::Borrowed(name);

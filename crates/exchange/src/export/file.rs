@@ -20,7 +20,7 @@ use standpoint_store::{
 
 use sha2::{Digest as _, Sha256};
 
-use super::{csv::CsvOptions, form::TableFormat, graphml, tables};
+use super::{TooLarge, csv::CsvOptions, form::TableFormat, graphml, tables};
 use crate::picture::{self, InkPalette, Picture, PictureOptions, PictureSetting, PngError, Resolution};
 
 /// What can be exported, including its format.
@@ -106,14 +106,25 @@ pub enum ExportError {
          rename it, or give the export another name. Nothing was written", .0.display()
     )]
     NotOurNote(PathBuf),
-    /// The picture could not be turned into a PNG.
+    /// It is too large, or the picture could not be turned into a PNG. Nothing was written.
     #[error("{}: {source}", path.display())]
-    Picture {
+    Refused {
         /// The file that was to be written.
         path: PathBuf,
-        /// Why there is no PNG.
-        source: PngError,
+        /// Why it was not.
+        source: Refusal,
     },
+}
+
+/// Why there is nothing to write.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// It is too large for its form.
+    #[error(transparent)]
+    TooLarge(#[from] TooLarge),
+    /// There is no such PNG.
+    #[error(transparent)]
+    Png(#[from] PngError),
 }
 
 /// The ending of the file with the provenance of another file: `cells.csv` gets `cells.csv.about.txt`.
@@ -172,11 +183,11 @@ impl Export {
     /// beside it with its provenance, unless `path` is a device or a pipe.
     ///
     /// # Errors
-    /// Fails if one of the files cannot be written, or if the picture has more pixels than a PNG may have.
+    /// Fails if one of the files cannot be written, or if it would be too large.
     pub fn write_file(self, path: &Path, source: &ExportSource<'_>) -> Result<(), ExportError> {
         let has_note = self.form().is_some_and(TableFormat::is_bare) && !is_device(path);
         let remarks = if has_note { check_note(path)? } else { Vec::new() };
-        let writer = self.writer(source).map_err(|source| ExportError::Picture { path: path.to_owned(), source })?;
+        let writer = self.writer(source).map_err(|source| ExportError::Refused { path: path.to_owned(), source })?;
         replace_file(path, writer)?;
         let Some(about) = self.provenance(source).filter(|_| has_note) else { return Ok(()) };
         let about = match source.file {
@@ -194,23 +205,27 @@ impl Export {
     /// Writes it into `out`.
     ///
     /// # Errors
-    /// Fails if `out` cannot be written, or if a picture has more pixels than a PNG may have.
+    /// Fails if `out` cannot be written, or if it would be too large; nothing is written then.
     pub fn write(self, out: &mut dyn Write, source: &ExportSource<'_>) -> io::Result<()> {
         self.writer(source).map_err(io::Error::other)?(out)
     }
 
     /// Does everything that can fail before a file is touched. The function it returns only writes.
-    fn writer<'a>(self, source: &'a ExportSource<'a>) -> Result<Writer<'a>, PngError> {
+    fn writer<'a>(self, source: &'a ExportSource<'a>) -> Result<Writer<'a>, Refusal> {
         let ExportSource { project, query, drawn_as, choices, csv, file: _, made } = *source;
         Ok(match self {
-            Self::Comparison(form) => Box::new(move |out| form.write(out, project, query, csv, made)),
+            Self::Comparison(form) => {
+                let sheets = form.sheets(project, query)?;
+                Box::new(move |out| form.write_sheets(out, (project, query), &sheets, csv, made))
+            }
             Self::Picture(form) => {
                 let setting = PictureSetting::of(project, InkPalette::print());
-                let bytes = form.bytes(&picture::draw_query(&setting, query.clone(), drawn_as, choices))?;
+                let bytes = form.bytes(&picture::draw_query(&setting, query.clone(), drawn_as, choices)?)?;
                 Box::new(move |out| out.write_all(&bytes))
             }
             Self::Network => {
-                let network = Network::of(project, &Facts::of(project), choices.network(query));
+                let network = Network::within_memory(project, &Facts::of(project), choices.network(query));
+                let network = network.map_err(TooLarge::from)?;
                 Box::new(move |out| graphml::network(out, project, &network, made))
             }
             Self::Highlights => Box::new(move |out| tables::highlights(out, project, csv)),

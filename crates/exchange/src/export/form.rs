@@ -2,15 +2,21 @@
 
 use std::io::{self, Write};
 
-use standpoint_analysis::report::{
-    provenance::Provenance,
-    sheet::{Gather, Sheet},
+use standpoint_analysis::{
+    comparison::Comparison,
+    facts::Facts,
+    report::{
+        provenance::Provenance,
+        sheet::{Gather, Sheet},
+    },
 };
 use standpoint_core::model::{Project, view::Query};
 
 use super::{
     csv::{self, CsvOptions},
-    html, markdown, tables, tsv, xlsx,
+    html,
+    limits::{BoundForm, TooLarge},
+    markdown, tables, tsv, xlsx,
 };
 
 /// The format of a table.
@@ -81,7 +87,8 @@ impl TableFormat {
     /// Returns whether the highlights of the cells must be collected for it.
     pub const fn gather(self) -> Gather {
         match self {
-            Self::Xlsx | Self::Html => Gather::Always,
+            Self::Html => Gather::Always,
+            Self::Xlsx => Gather::Listed,
             _ => Gather::AsMeasured,
         }
     }
@@ -98,15 +105,54 @@ impl TableFormat {
         options: CsvOptions,
         made: jiff::Timestamp,
     ) -> io::Result<()> {
-        let sheets = Sheet::answering(project, query, self.gather());
+        let sheets = self.sheets(project, query).map_err(io::Error::other)?;
+        self.write_sheets(out, (project, query), &sheets, options, made)
+    }
+
+    /// Returns the tables that answer a query, ready to be written in this form.
+    ///
+    /// # Errors
+    /// Fails if they are too large for it.
+    pub fn sheets(self, project: &Project, query: &Query) -> Result<Vec<Sheet>, TooLarge> {
+        sheets_within(BoundForm::File(self), project, query, self.gather())
+    }
+
+    /// Writes tables made by [`Self::sheets`].
+    ///
+    /// # Errors
+    /// Fails if `out` cannot be written.
+    pub fn write_sheets(
+        self,
+        out: impl Write,
+        (project, query): (&Project, &Query),
+        sheets: &[Sheet],
+        options: CsvOptions,
+        made: jiff::Timestamp,
+    ) -> io::Result<()> {
         let provenance = || Provenance::of_comparison(project, query, made).in_full(project, query);
         match self {
-            Self::Csv => tables::comparison(out, &sheets, options),
-            Self::Tidy => tables::comparison_tidy(out, &sheets, options),
-            Self::Tsv => tsv::comparison(out, &sheets, options),
-            Self::Xlsx => xlsx::comparison(out, project, &sheets, &provenance()),
-            Self::Markdown => markdown::comparison(out, &sheets, &provenance()),
-            Self::Html => html::comparison(out, project, &sheets, &provenance()),
+            Self::Csv => tables::comparison(out, sheets, options),
+            Self::Tidy => tables::comparison_tidy(out, sheets, options),
+            Self::Tsv => tsv::comparison(out, sheets, options),
+            Self::Xlsx => xlsx::comparison(out, project, sheets, &provenance()),
+            Self::Markdown => markdown::comparison(out, sheets, &provenance()),
+            Self::Html => html::comparison(out, project, sheets, &provenance()),
         }
     }
+}
+
+/// Returns the tables that answer a query, for the terminal.
+///
+/// # Errors
+/// Fails if they are too large for it.
+pub fn sheets_for_terminal(project: &Project, query: &Query) -> Result<Vec<Sheet>, TooLarge> {
+    sheets_within(BoundForm::Terminal, project, query, Gather::AsMeasured)
+}
+
+fn sheets_within(form: BoundForm, project: &Project, query: &Query, gather: Gather) -> Result<Vec<Sheet>, TooLarge> {
+    let mut facts = Facts::of(project);
+    let comparison = Comparison::over(&mut facts, project, query.clone());
+    let shown = comparison.shown();
+    form.check(&comparison, &shown)?;
+    Ok(Sheet::of_all(project, &facts, comparison, shown, gather))
 }

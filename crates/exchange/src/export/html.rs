@@ -3,7 +3,10 @@
 //! Each cell unfolds its quotes with outlet, date and title. Names and quotes come from anywhere, so they are all
 //! escaped, and the page itself forbids scripts and external content. It is also well-formed XML.
 
-use std::io::{self, Write};
+use std::{
+    cell::Cell,
+    io::{self, Write},
+};
 
 use standpoint_analysis::report::{
     provenance::{PROGRAM, Provenance},
@@ -13,7 +16,7 @@ use standpoint_analysis::report::{
 };
 use standpoint_core::{
     model::{Project, view::Measure},
-    wording::counted,
+    wording::{counted, grouped},
 };
 
 use crate::xml::escaped;
@@ -26,14 +29,19 @@ const N_STEPS: f64 = 6.0;
 /// The adjusted residual that gets the deepest shade; larger ones look the same.
 const LARGE_RESIDUAL: f64 = 4.0;
 
+/// The most quotes of a page, counted in each cell that shows them: a page of some 10 MB, which browsers still open.
+pub const MOST_QUOTES: usize = 20_000;
+
 /// Writes the page. Cells whose highlights were collected can be unfolded.
 ///
 /// # Errors
 /// Fails if `out` cannot be written.
 pub fn comparison(mut out: impl Write, project: &Project, sheets: &[Sheet], provenance: &Provenance) -> io::Result<()> {
     let names = TagNames::of(&project.codebook);
-    let page = HtmlPage { project, names: &names, largest: sheets.iter().fold(1.0, |most, sheet| sheet.largest(most)) };
-    head(&mut out, provenance)?;
+    let largest = sheets.iter().fold(1.0, |most, sheet| sheet.largest(most));
+    let room = QuoteRoom::of(sheets.iter().flat_map(Sheet::highlights_of_cells).collect(), MOST_QUOTES);
+    let page = HtmlPage { project, names: &names, largest, room: &room };
+    head(&mut out, provenance, room.in_words())?;
     writeln!(out, "<main>")?;
     let notes = words::notes(sheets);
     for sheet in sheets {
@@ -48,7 +56,7 @@ pub fn comparison(mut out: impl Write, project: &Project, sheets: &[Sheet], prov
     out.flush()
 }
 
-fn head(out: &mut impl Write, provenance: &Provenance) -> io::Result<()> {
+fn head(out: &mut impl Write, provenance: &Provenance, left_out: Option<String>) -> io::Result<()> {
     let (project, what) = (escaped(&provenance.project), escaped(&provenance.what));
     write!(
         out,
@@ -58,7 +66,7 @@ fn head(out: &mut impl Write, provenance: &Provenance) -> io::Result<()> {
          <title>{project}: {what}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
          <header>\n<h1 dir=\"auto\">{project}</h1>\n<p dir=\"auto\">{what}</p>\n<dl>\n",
     )?;
-    for (name, words) in provenance.lines() {
+    for (name, words) in provenance.lines().into_iter().chain(left_out.map(|words| ("Quotes", words))) {
         writeln!(out, "<dt>{name}</dt><dd dir=\"auto\">{}</dd>", escaped(&words))?;
     }
     writeln!(out, "</dl>\n</header>")
@@ -70,6 +78,8 @@ struct HtmlPage<'a> {
     names: &'a TagNames<'a>,
     /// The largest value of any cell, which gets the deepest shade.
     largest: f64,
+    /// How many of its quotes each cell shows.
+    room: &'a QuoteRoom,
 }
 
 impl HtmlPage<'_> {
@@ -87,14 +97,14 @@ impl HtmlPage<'_> {
             write!(out, "<th scope=\"col\" dir=\"auto\">{}</th>", escaped(&column.path))?;
         }
         writeln!(out, "</tr></thead>\n<tbody>")?;
-        for (row, cells) in sheet.rows_and_total().zip(&sheet.cells) {
+        for (row, cells) in sheet.rows_with_cells() {
             let is_total = row.key.is_none();
             if is_total {
                 writeln!(out, "</tbody>\n<tfoot>")?;
             }
             let indent = row.depth.min(4);
             write!(out, "<tr><th scope=\"row\" class=\"d{indent}\" dir=\"auto\">{}</th>", escaped(&row.name))?;
-            for (column, entry) in sheet.columns_and_total().zip(cells) {
+            for (column, entry) in sheet.columns_and_total().zip(&cells) {
                 self.cell(out, sheet, (row, column), entry)?;
             }
             writeln!(out, "</tr>")?;
@@ -149,8 +159,9 @@ impl HtmlPage<'_> {
         if entry.highlight_places.is_empty() {
             return Ok(());
         }
+        let n_shown = self.room.take(entry.highlight_places.len());
         writeln!(out, "<ol>")?;
-        for place in &entry.highlight_places {
+        for place in &entry.highlight_places[..n_shown] {
             let quote = Quote::of(self.project, self.names, *place);
             let language = &quote.article.details.language;
             let language = if language.is_empty() { String::new() } else { format!(" lang=\"{}\"", escaped(language)) };
@@ -164,7 +175,67 @@ impl HtmlPage<'_> {
             }
             writeln!(out, "</li>")?;
         }
-        write!(out, "</ol>")
+        write!(out, "</ol>")?;
+        match entry.highlight_places.len() - n_shown {
+            0 => Ok(()),
+            n => write!(out, "<p class=\"note\">{} left out of this page</p>", counted(n, "further quote")),
+        }
+    }
+}
+
+/// How many of its quotes each cell may show: the first of every cell before the second of any.
+struct QuoteRoom {
+    /// Number of quotes that every cell may show.
+    each: usize,
+    /// Number of cells, in the order of the page, that may show one more.
+    further: Cell<usize>,
+    /// Number of quotes that the cells have, and that they show.
+    all: usize,
+    shown: usize,
+}
+
+impl QuoteRoom {
+    /// Shares out room for so many quotes among cells that have these numbers of quotes.
+    fn of(mut cells: Vec<usize>, most: usize) -> Self {
+        let all = cells.iter().sum();
+        if all <= most {
+            return Self { each: usize::MAX, further: Cell::new(0), all, shown: all };
+        }
+        // The cells with the fewest quotes show all of theirs as long as each of the others may show as many.
+        cells.sort_unstable();
+        let mut left = most;
+        for (at, n) in cells.iter().enumerate() {
+            let n_cells = cells.len() - at;
+            if n.saturating_mul(n_cells) > left {
+                let (each, further) = (left / n_cells, left % n_cells);
+                return Self { each, further: Cell::new(further), all, shown: most };
+            }
+            left -= n;
+        }
+        Self { each: usize::MAX, further: Cell::new(0), all, shown: all }
+    }
+
+    /// Returns how many of its quotes the next cell of the page shows.
+    fn take(&self, n: usize) -> usize {
+        if n <= self.each {
+            return n;
+        }
+        let one_more = usize::from(self.further.get() > 0);
+        self.further.set(self.further.get() - one_more);
+        self.each + one_more
+    }
+
+    /// Says that quotes are left out, if any are.
+    fn in_words(&self) -> Option<String> {
+        let Self { all, shown, .. } = self;
+        let words = || {
+            format!(
+                "{} of the {} in the cells, the first ones of each; a workbook and the CSV of highlights have all",
+                grouped(*shown),
+                grouped(*all)
+            )
+        };
+        (shown < all).then(words)
     }
 }
 
@@ -205,6 +276,23 @@ mod tests {
         assert_eq!(shade(Measure::Highlights, Some(1.0), 40.0), "c1");
         assert_eq!(shade(Measure::Highlights, Some(40.0), 40.0), "c6");
         assert_eq!(shade(Measure::NetStance, None, 1.0), "");
+    }
+
+    #[test]
+    fn a_page_has_the_first_quotes_of_each_cell() {
+        let check = |cells: &[usize], most: usize, expected: &[usize]| {
+            let room = QuoteRoom::of(cells.to_vec(), most);
+            let shown: Vec<usize> = cells.iter().map(|n| room.take(*n)).collect();
+            assert_eq!(shown, expected, "{cells:?} in {most}");
+            let is_whole = cells == expected;
+            assert_eq!((room.shown, room.in_words().is_none()), (expected.iter().sum(), is_whole), "{cells:?}");
+        };
+        check(&[3, 1, 2], 6, &[3, 1, 2]);
+        check(&[3, 1, 2], 5, &[2, 1, 2]);
+        check(&[9, 1, 9], 10, &[5, 1, 4]);
+        check(&[5, 5, 5], 2, &[1, 1, 0]);
+        check(&[5, 0, 5], 0, &[0, 0, 0]);
+        check(&[], 5, &[]);
     }
 
     #[test]

@@ -47,9 +47,9 @@ fn table(out: &mut impl Write, sheet: &Sheet) -> io::Result<()> {
         out.write_all(if sheet.measure.is_text() { b":--|" } else { b"--:|" })?;
     }
     writeln!(out)?;
-    for (row, cells) in sheet.rows_and_total().zip(&sheet.cells) {
+    for (row, cells) in sheet.rows_with_cells() {
         write!(out, "| {} |", row_head(row))?;
-        for entry in cells {
+        for entry in &cells {
             write!(out, " {} |", cell(sheet, entry))?;
         }
         writeln!(out)?;
@@ -72,11 +72,11 @@ fn cell(sheet: &Sheet, entry: &SheetCell) -> String {
 /// Writes the analyst’s own summaries of cells.
 fn summaries(out: &mut impl Write, sheet: &Sheet) -> io::Result<()> {
     let mut is_first = true;
-    for (row, column, entry) in sheet.with_summary() {
+    for (row, column, summary) in sheet.with_summary() {
         if std::mem::take(&mut is_first) {
             writeln!(out)?;
         }
-        let (row, column, text) = (escaped(&row.path), escaped(&column.path), escaped(&entry.summary));
+        let (row, column, text) = (escaped(&row.path), escaped(&column.path), escaped(summary));
         writeln!(out, "- **{row}, {column}**: {text}")?;
     }
     Ok(())

@@ -20,10 +20,14 @@ pub mod xlsx;
 
 pub mod form;
 
+pub mod limits;
+
 pub mod graphml;
 
 pub mod terminal;
 
 pub mod file;
+
+pub use limits::TooLarge;
 
 pub use file::{Export, ExportError, ExportSource, PictureFormat};

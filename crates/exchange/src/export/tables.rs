@@ -99,15 +99,15 @@ pub(super) fn wide(mut csv: CsvWriter<impl Write>, sheets: &[Sheet]) -> io::Resu
     behind_heads(&mut csv, first.measure, &columns)?;
     csv.end_record()?;
     for sheet in sheets {
-        for (row, cells) in sheet.rows_and_total().zip(&sheet.cells) {
+        for (row, cells) in sheet.rows_with_cells() {
             if let Some(layer) = &sheet.layer {
                 csv.text(layer)?;
             }
             csv.text(&row.path)?;
-            for entry in cells {
+            for entry in &cells {
                 cell(&mut csv, entry, sheet.measure)?;
             }
-            behind_cells(&mut csv, sheet.measure, (&columns, cells))?;
+            behind_cells(&mut csv, sheet.measure, (&columns, &cells))?;
             csv.end_record()?;
         }
     }
@@ -172,11 +172,11 @@ pub fn comparison_tidy(out: impl Write, sheets: &[Sheet], options: CsvOptions) -
     }
     csv.end_record()?;
     for sheet in sheets {
-        for (row, cells) in sheet.rows.iter().zip(&sheet.cells) {
-            for (column, entry) in sheet.columns.iter().zip(cells) {
+        for (at, row) in sheet.rows.iter().enumerate() {
+            for (column, entry) in sheet.columns.iter().zip(sheet.cells(at)) {
                 csv.text(&row.path)?;
                 csv.text(&column.path)?;
-                cell(&mut csv, entry, sheet.measure)?;
+                cell(&mut csv, &entry, sheet.measure)?;
                 csv.plain(entry.highlights)?;
                 csv.plain(entry.articles)?;
                 csv.text(sheet.layer.as_deref().unwrap_or_default())?;
@@ -193,7 +193,7 @@ pub fn comparison_tidy(out: impl Write, sheets: &[Sheet], options: CsvOptions) -
                 csv.plain(sheet.layer_key.as_ref().map_or("", kind_of_key))?;
                 csv.text(&sheet.layer_key.as_ref().map(ids_of).unwrap_or_default())?;
                 csv.plain(sheet.measure.name())?;
-                csv.plain(n_behind(sheet.measure, entry))?;
+                csv.plain(n_behind(sheet.measure, &entry))?;
                 csv.decimal(&number(entry.expected))?;
                 csv.end_record()?;
             }

@@ -107,8 +107,7 @@ impl Column {
             .get(at)
             .map_or_else(|| vec!["All".to_owned()], |column| broken(&shown(&column.name).to_string()));
         let is_total = |row: usize| row == sheet.rows.len() || at == sheet.columns.len();
-        let cells =
-            sheet.cells.iter().enumerate().map(|(row, cells)| cell_text(&cells[at], sheet.measure, is_total(row)));
+        let cells = (0..=sheet.rows.len()).map(|row| cell_text(&sheet.cell(row, at), sheet.measure, is_total(row)));
         let cells: Vec<String> = cells.collect();
         let width = head.iter().chain(&cells).map(|text| width(text)).max().unwrap_or(0);
         Self { head, cells, width }

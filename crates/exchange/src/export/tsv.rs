@@ -44,10 +44,10 @@ fn write_selection(out: &mut Vec<u8>, sheet: &Sheet, selection: &SheetSelection)
     tsv.end_record()?;
     for (row, cells) in sheet.selected_rows(selection) {
         tsv.text(&row.path)?;
-        for entry in cells {
+        for entry in &cells {
             tables::cell(&mut tsv, entry, sheet.measure)?;
         }
-        tables::behind_cells(&mut tsv, sheet.measure, (&columns, cells))?;
+        tables::behind_cells(&mut tsv, sheet.measure, (&columns, &cells))?;
         tsv.end_record()?;
     }
     tsv.finish()

@@ -3,11 +3,14 @@
 //! Names and quotes are written as text and never as formulas, whatever they start with. Shades are conditional
 //! formats, so they follow when somebody changes a number.
 
+mod quotes;
 mod shade;
 
 use std::{
     collections::HashSet,
-    io::{self, Write},
+    io::{self, BufWriter, Write},
+    sync::mpsc::{self, SyncSender},
+    thread,
 };
 
 use rust_xlsxwriter::{
@@ -18,7 +21,6 @@ use standpoint_analysis::{
     comparison::EmptyReason,
     report::{
         provenance::Provenance,
-        quotes::{self, Quote, TagNames},
         sheet::{FEW_EXPECTED, Sheet, SheetCell, SheetHeader, sign_of},
         words,
     },
@@ -29,8 +31,6 @@ use crate::xml::representable;
 
 /// The longest text a workbook cell can hold, in UTF-16 units.
 const MAX_CELL_UNITS: usize = 32_767;
-/// The most rows of a sheet.
-const MAX_ROWS: usize = 1_048_576;
 /// The longest name of a sheet, in UTF-16 units.
 const MAX_NAME_UNITS: usize = 31;
 
@@ -42,40 +42,58 @@ const MOST: Color = Color::RGB(0x0087_a9cb);
 const HEAD: Color = Color::RGB(0x00f3_f1ed);
 const FAINT: Color = Color::RGB(0x0062_666d);
 
-/// The columns of the sheet with the quotes.
-pub const QUOTES_HEADER: [&str; 17] = [
-    "quote",
-    "outlet",
-    "date",
-    "article",
-    "actor",
-    "issue",
-    "stance",
-    "note",
-    "coder",
-    "start",
-    "end",
-    "created",
-    "id",
-    "article_id",
-    "actor_id",
-    "issue_id",
-    "stance_id",
-];
+pub use quotes::QUOTES_HEADER;
 
 /// Writes the whole workbook.
 ///
 /// # Errors
 /// Fails if `out` cannot be written, or if a table has more rows or columns than a workbook can hold.
 pub fn comparison(mut out: impl Write, project: &Project, sheets: &[Sheet], provenance: &Provenance) -> io::Result<()> {
-    let bytes = workbook(project, sheets, provenance).and_then(|mut workbook| workbook.save_to_buffer());
-    out.write_all(&bytes.map_err(into_io)?)?;
+    let mut workbook = workbook(project, sheets, provenance).map_err(into_io)?;
+    handed_on(&mut out, |parts| workbook.save_to_writer(parts).map_err(into_io))?;
     out.flush()
+}
+
+/// Lets a thread write in parts, which are handed on to `out`: the workbook is saved to something that can be sent to
+/// another thread, which `out` need not be, and a copy of it in memory could be large.
+fn handed_on(out: &mut impl Write, save: impl FnOnce(BufWriter<Parts>) -> io::Result<()> + Send) -> io::Result<()> {
+    thread::scope(|scope| {
+        let (sender, parts) = mpsc::sync_channel(4);
+        let saving = scope.spawn(|| save(BufWriter::with_capacity(1 << 16, Parts(sender))));
+        let mut written = Ok(());
+        for part in parts {
+            written = out.write_all(&part);
+            if written.is_err() {
+                // Without a receiver, the thread fails and ends.
+                break;
+            }
+        }
+        let saved = saving.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        written.and(saved)
+    })
+}
+
+/// Sends what is written to another thread.
+struct Parts(SyncSender<Vec<u8>>);
+
+impl Write for Parts {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.send(bytes.to_vec()).map_err(|_| io::Error::from(io::ErrorKind::BrokenPipe))?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 fn into_io(error: XlsxError) -> io::Error {
     match error {
         XlsxError::IoError(error) => error,
+        XlsxError::TempFileError(folder, error) => io::Error::new(
+            error.kind(),
+            format!("{}: {error}; a workbook of many quotes needs room there for a while", folder.display()),
+        ),
         XlsxError::RowColumnLimitError => {
             io::Error::other("the table has more rows or columns than a workbook holds; write it as CSV")
         }
@@ -94,11 +112,7 @@ fn workbook(project: &Project, sheets: &[Sheet], provenance: &Provenance) -> Res
     if sheets.iter().any(|sheet| sheet.with_summary().next().is_some()) {
         summaries(workbook.add_worksheet().set_name(taken.fresh("Summaries"))?, sheets)?;
     }
-    let names = TagNames::of(&project.codebook);
-    let quotes = quotes::counted(project, &names, sheets);
-    for part in quotes.chunks(MAX_ROWS - 1) {
-        quotes_sheet(workbook.add_worksheet().set_name(taken.fresh("Quotes"))?, part)?;
-    }
+    quotes::sheets(&mut workbook, project, sheets, &mut taken)?;
     about(workbook.add_worksheet().set_name(taken.fresh("About"))?, sheets, provenance)?;
     Ok(workbook)
 }
@@ -226,7 +240,7 @@ fn table(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     page.set_landscape().set_repeat_rows(0, 0)?;
 
     let formats = CellFormats::of(sheet.measure);
-    for (at, (row, cells)) in sheet.rows_and_total().zip(&sheet.cells).enumerate() {
+    for (at, (row, cells)) in sheet.rows_with_cells().enumerate() {
         write_text(page, (row_at(at + 1), 0), &row.name, &row_format(row))?;
         for (column, entry) in cells.iter().enumerate() {
             let is_total = row.key.is_none() || column == sheet.columns.len();
@@ -240,12 +254,13 @@ fn table(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
 /// Writes, below the table, the number of highlights behind the value of each cell, and below that, how many a residual
 /// expects.
 fn write_numbers(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
-    let first = sheet.cells.len() + 2;
+    let n_rows = sheet.rows.len() + 1;
+    let first = n_rows + 2;
     let n = |entry: &SheetCell| Some(f64::from(n_of(sheet.measure, entry).1));
-    let name = sheet.cells.first().and_then(|cells| cells.first()).map_or("", |entry| n_of(sheet.measure, entry).0);
+    let name = n_of(sheet.measure, &sheet.cell(0, 0)).0;
     write_block(page, sheet, first, (name, "#,##0"), n)?;
     if sheet.measure == Measure::Residual {
-        let below = first + sheet.cells.len() + 2;
+        let below = first + n_rows + 2;
         write_block(page, sheet, below, ("expected highlights", "#,##0.0"), |entry| entry.expected)?;
     }
     Ok(())
@@ -261,7 +276,7 @@ fn write_block(
 ) -> Result<(), XlsxError> {
     let faint = Format::new().set_num_format(format).set_font_color(FAINT);
     write_text(page, (row_at(first), 0), name, &head_format())?;
-    for (at, (row, cells)) in sheet.rows_and_total().zip(&sheet.cells).enumerate() {
+    for (at, (row, cells)) in sheet.rows_with_cells().enumerate() {
         write_text(page, (row_at(first + 1 + at), 0), &row.name, &row_format(row))?;
         for (column, entry) in cells.iter().enumerate() {
             if let Some(number) = number(entry) {
@@ -352,50 +367,10 @@ fn summaries(page: &mut Worksheet, sheets: &[Sheet]) -> Result<(), XlsxError> {
     page.set_column_width(3, 90)?;
     page.set_freeze_panes(1, 0)?;
     let each = sheets.iter().flat_map(|sheet| sheet.with_summary().map(move |found| (sheet, found)));
-    for (at, (sheet, (row, column, entry))) in each.enumerate() {
+    for (at, (sheet, (row, column, summary))) in each.enumerate() {
         let layer = sheet.layer.as_deref().unwrap_or_default();
-        for (place, text) in [layer, &*row.path, &*column.path, &*entry.summary].into_iter().enumerate() {
+        for (place, text) in [layer, &*row.path, &*column.path, summary].into_iter().enumerate() {
             write_text(page, (row_at(at + 1), column_at(place)), text, &words)?;
-        }
-    }
-    Ok(())
-}
-
-/// Writes one row per highlight, with everything needed to trace it to its source.
-fn quotes_sheet(page: &mut Worksheet, quotes: &[Quote<'_>]) -> Result<(), XlsxError> {
-    let (head, words) = (head_format(), Format::new().set_text_wrap().set_align(FormatAlign::Top));
-    let plain = Format::new().set_align(FormatAlign::Top);
-    for (column, name) in QUOTES_HEADER.into_iter().enumerate() {
-        write_text(page, (0, column_at(column)), name, &head)?;
-    }
-    page.set_column_width(0, 70)?;
-    page.set_column_range_width(1, 7, 20)?;
-    page.set_freeze_panes(1, 1)?;
-    page.set_landscape().set_repeat_rows(0, 0)?;
-    page.autofilter(0, 0, row_at(quotes.len()), column_at(QUOTES_HEADER.len() - 1))?;
-    for (at, quote) in quotes.iter().enumerate() {
-        let row = row_at(at + 1);
-        let (details, highlight) = (&quote.article.details, quote.highlight);
-        let date = details.date.map(|date| date.to_string()).unwrap_or_default();
-        write_text(page, (row, 0), &highlight.quote, &words)?;
-        let named = [&*details.outlet, &*date, &*details.title, quote.actor, quote.issue, quote.stance];
-        for (place, text) in named.into_iter().enumerate() {
-            write_text(page, (row, column_at(place + 1)), text, &plain)?;
-        }
-        write_text(page, (row, 7), &highlight.note, &words)?;
-        write_text(page, (row, 8), &highlight.coder, &plain)?;
-        for (column, place) in [(9, highlight.span.start), (10, highlight.span.end)] {
-            #[expect(clippy::cast_precision_loss, reason = "no text has 2^53 characters")]
-            page.write_number_with_format(row, column, place as f64, &plain)?;
-        }
-        write_text(page, (row, 11), &highlight.created, &plain)?;
-        write_text(page, (row, 12), &highlight.id.to_string(), &plain)?;
-        write_text(page, (row, 13), &quote.article.id.to_string(), &plain)?;
-        let tags = highlight.tags();
-        let codes = [tags.actor, tags.issue].map(|code| code.map(|id| id.to_string()).unwrap_or_default());
-        let stance = tags.stance.map(|id| id.to_string()).unwrap_or_default();
-        for (place, id) in codes.iter().chain([&stance]).enumerate() {
-            write_text(page, (row, column_at(14 + place)), id, &plain)?;
         }
     }
     Ok(())

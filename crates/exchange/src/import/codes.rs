@@ -3,11 +3,14 @@
 //! A file may come from another project, with codes of the same name or with names that differ in capital letters only.
 //! What the file tells apart, by id or by spelling, stays apart. Nothing here knows about rows or quotes.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+};
 
 use standpoint_core::{
-    edit::{Edit, add_code, code_of_same_name},
-    model::{Code, CodeId, CodeKind, Codebook, Stance},
+    edit::Edit,
+    model::{Code, CodeId, CodeIndex, CodeKind, Codebook, Stance},
     text::fold::{folded, in_one_case, is_same_name},
 };
 
@@ -93,8 +96,9 @@ impl NamesOfFile {
 /// The actors or the issues of a file.
 pub(super) struct CodesOfFile<'a> {
     kind: CodeKind,
-    /// The codebook of the project together with the codes that were made.
-    book: Codebook,
+    /// The codes of the project and those that were made.
+    codes: Vec<Code>,
+    index: CodeIndex,
     names: NamesOfFile,
     known: HashMap<NamedTag<'a>, FoundTag<CodeId>>,
     /// The edits that make the codes that were missing.
@@ -105,7 +109,8 @@ impl<'a> CodesOfFile<'a> {
     /// Prepares for these codes, which must be all that the file names.
     pub fn of(kind: CodeKind, book: &Codebook, tags: impl Iterator<Item = NamedTag<'a>>) -> Self {
         let names = NamesOfFile::of(tags);
-        Self { kind, book: book.clone(), names, known: HashMap::new(), edits: Vec::new() }
+        let codes = book.codes(kind).to_vec();
+        Self { kind, index: CodeIndex::of(&codes), codes, names, known: HashMap::new(), edits: Vec::new() }
     }
 
     /// Returns the code that is meant; `None` if it is missing.
@@ -119,30 +124,32 @@ impl<'a> CodesOfFile<'a> {
         Some(found)
     }
 
+    /// The name of a code that was found, or its id if there is none.
+    pub fn name_of<'s>(&'s self, id: &'s CodeId) -> &'s str {
+        self.index.with_id(id).map_or(id.as_str(), |at| &self.codes[at].name)
+    }
+
     fn find(&self, tag: NamedTag<'a>) -> Option<(&Code, bool)> {
         let NamedTag { name, id, .. } = tag;
-        let codes = self.book.codes(self.kind);
         let spellings = || self.names.spellings(tag);
         let has_name = |code: &Code| spellings().any(|name| is_same_name(&code.name, name));
         let was_made = |code: &Code| code.name == apart(name, id);
-        let by_id = codes.iter().find(|code| code.id.as_str() == id && (has_name(code) || was_made(code)));
-        if let Some(code) = by_id {
+        let by_id = self.index.with_id(&id.into()).map(|at| &self.codes[at]);
+        if let Some(code) = by_id.filter(|code| has_name(code) || was_made(code)) {
             return Some((code, false));
         }
         if !id.is_empty() && self.names.has_several(name) {
             return None;
         }
-        let exact = spellings().find_map(|name| codes.iter().find(|code| is_same_name(&code.name, name)));
-        if let Some(code) = exact {
-            return Some((code, false));
+        if let Some(exact) = spellings().find_map(|name| self.index.named(name)) {
+            return Some((&self.codes[exact], false));
         }
-        let one_case = in_one_case(&folded(name));
-        let mut in_any_case = codes.iter().filter(|_| !self.names.has_other_case(name));
-        if let Some(code) = in_any_case.find(|code| in_one_case(&folded(&code.name)) == one_case) {
-            return Some((code, true));
+        let in_any_case = self.index.named_in_any_case(name).filter(|_| !self.names.has_other_case(name));
+        if let Some(at) = in_any_case {
+            return Some((&self.codes[at], true));
         }
         // An alias does not join two codes of the file that have ids of their own.
-        let by_alias = codes.iter().find(|code| code.is_called(name) && !is_in_one_case(&code.name, name));
+        let by_alias = self.index.with_alias(name).map(|at| &self.codes[at]);
         let by_alias = by_alias.filter(|code| id.is_empty() || !self.names.has(&code.name))?;
         Some((by_alias, false))
     }
@@ -150,21 +157,21 @@ impl<'a> CodesOfFile<'a> {
     /// Makes a code that is missing, with its id if that is free; returns its id and its name.
     pub fn make(&mut self, tag: NamedTag<'a>) -> (CodeId, String) {
         let NamedTag { name, id, .. } = tag;
-        let kind = self.kind;
-        let mut code = self.book.fresh_code(kind, name, None);
+        let mut code = self.index.fresh_code(name);
         let is_sound = !id.is_empty() && id.chars().count() <= MAX_ID_CHARS && !id.contains(char::is_control);
-        if is_sound && self.book.code(kind, &id.into()).is_none() {
+        if is_sound && self.index.with_id(&id.into()).is_none() {
             code.id = id.into();
         }
         // Without their parents, two codes of one name can only be told apart by another name.
         let mut mark = if id.is_empty() { code.id.to_string() } else { id.to_owned() };
-        while code_of_same_name(&self.book, kind, &code).is_some() {
+        while self.index.is_taken_at_top(&code.name) {
             code.name = apart(name, &mark);
             mark.push('+');
         }
         let made = (code.id.clone(), code.name.clone());
-        self.edits.push(add_code(&self.book, kind, code.clone()));
-        self.book.codes_mut(kind).push(code);
+        self.edits.push(Edit::InsertCode(self.kind, self.codes.len(), code.clone()));
+        self.index.push(&code);
+        self.codes.push(code);
         self.known.insert(tag, FoundTag { it: made.0.clone(), is_in_other_case: false });
         made
     }
@@ -183,31 +190,44 @@ fn is_in_one_case(a: &str, b: &str) -> bool {
 pub(super) struct StancesOfFile<'p> {
     scale: &'p [Stance],
     names: NamesOfFile,
+    /// Where each stance stands on the scale, by its id, its name, its fold, and that in one case or else its id.
+    by_id: HashMap<&'p str, usize>,
+    as_written: HashMap<&'p str, usize>,
+    alike: HashMap<Cow<'p, str>, usize>,
+    in_any_case: HashMap<Cow<'p, str>, usize>,
 }
 
 impl<'p> StancesOfFile<'p> {
     /// Prepares for these stances, which must be all that the file names.
     pub fn of<'a>(scale: &'p [Stance], tags: impl Iterator<Item = NamedTag<'a>>) -> Self {
-        Self { scale, names: NamesOfFile::of(tags) }
+        let names = NamesOfFile::of(tags);
+        let [mut by_id, mut as_written] = [HashMap::new(), HashMap::new()];
+        let [mut alike, mut in_any_case] = [HashMap::new(), HashMap::new()];
+        for (at, stance) in scale.iter().enumerate() {
+            let fold = folded(&stance.name);
+            by_id.entry(stance.id.as_str()).or_insert(at);
+            as_written.entry(&*stance.name).or_insert(at);
+            in_any_case.entry(Cow::Owned(in_one_case(&fold))).or_insert(at);
+            in_any_case.entry(Cow::Borrowed(stance.id.as_str())).or_insert(at);
+            alike.entry(fold).or_insert(at);
+        }
+        Self { scale, names, by_id, as_written, alike, in_any_case }
     }
 
     /// Returns the stance that is meant; `None` if the scale does not have it. Of several with this name, the id says
     /// which one is meant, or else the name as it is written. The id itself may stand for the name.
     pub fn known(&self, tag: NamedTag<'_>) -> Option<FoundTag<&'p Stance>> {
         let spellings = || self.names.spellings(tag);
-        let is_alike = |stance: &&Stance| spellings().any(|name| is_same_name(&stance.name, name));
-        let scale = self.scale.iter();
-        let by_id = scale.clone().find(|stance| stance.id.as_str() == tag.id && is_alike(stance));
-        let as_written = || spellings().find_map(|name| scale.clone().find(|stance| stance.name == name));
-        let alike = || spellings().find_map(|name| scale.clone().find(|stance| is_same_name(&stance.name, name)));
-        if let Some(it) = by_id.or_else(as_written).or_else(alike) {
-            return Some(FoundTag { it, is_in_other_case: false });
+        let is_alike = |at: &&usize| spellings().any(|name| is_same_name(&self.scale[**at].name, name));
+        let by_id = self.by_id.get(tag.id).filter(is_alike);
+        let as_written = || spellings().find_map(|name| self.as_written.get(name));
+        let alike = || spellings().find_map(|name| self.alike.get(&*folded(name)));
+        if let Some(at) = by_id.or_else(as_written).or_else(alike) {
+            return Some(FoundTag { it: &self.scale[*at], is_in_other_case: false });
         }
-        let in_any_case = spellings().find_map(|name| {
-            let one_case = in_one_case(&folded(name));
-            scale.clone().find(|stance| is_in_one_case(&stance.name, name) || stance.id.as_str() == one_case)
-        });
-        in_any_case.map(|it| FoundTag { it, is_in_other_case: is_in_one_case(&it.name, tag.name) })
+        let at = spellings().find_map(|name| self.in_any_case.get(&*in_one_case(&folded(name))))?;
+        let it = &self.scale[*at];
+        Some(FoundTag { it, is_in_other_case: is_in_one_case(&it.name, tag.name) })
     }
 }
 

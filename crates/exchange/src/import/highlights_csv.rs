@@ -351,8 +351,8 @@ impl<'a> HighlightsImport<'a> {
             Ok(None) => None,
             Ok(Some(found)) => {
                 if found.is_in_other_case {
-                    let name = self.project.codebook.name_of(kind, &found.it);
-                    self.note_other_case(kind.noun(), tag.name, name);
+                    let name = self.codes(kind).name_of(&found.it).to_owned();
+                    self.note_other_case(kind.noun(), tag.name, &name);
                 }
                 Some(found.it)
             }

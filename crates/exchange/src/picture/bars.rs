@@ -24,6 +24,16 @@ pub enum BarGrouping {
     Columns,
 }
 
+impl BarGrouping {
+    /// Returns how bars are grouped that show this measure. Percentages and residuals mean nothing for whole rows.
+    pub(super) const fn for_measure(self, measure: Measure) -> Self {
+        match measure {
+            Measure::RowPercent | Measure::Residual => Self::Columns,
+            _ => self,
+        }
+    }
+}
+
 const LINE: f32 = 20.0;
 const BAR: f32 = 13.0;
 const HEADING: f32 = 26.0;
@@ -44,10 +54,7 @@ struct BarLine {
 /// measures are always grouped by column.
 pub fn bars(setting: &PictureSetting<'_>, table: Table<'_>, shown: &VisibleAxes, grouping: BarGrouping) -> Picture {
     let query = &table.comparison.query;
-    let grouping = match query.measure {
-        Measure::RowPercent | Measure::Residual => BarGrouping::Columns,
-        _ => grouping,
-    };
+    let grouping = grouping.for_measure(query.measure);
     let is_stacked =
         matches!(query.measure, Measure::Highlights | Measure::Spread | Measure::FirstQuote | Measure::Quotes);
     let sides = match grouping {

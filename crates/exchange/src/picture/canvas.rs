@@ -163,10 +163,15 @@ impl<'a> Canvas<'a> {
     }
 
     /// Returns a picture that says there is nothing to draw.
-    pub(super) fn nothing(mut self, caption: String) -> Picture {
+    pub(super) fn nothing(self, caption: String) -> Picture {
+        self.saying("Nothing to draw: no highlight is counted here", caption)
+    }
+
+    /// Returns a picture of a few words.
+    pub(super) fn saying(mut self, words: &str, caption: String) -> Picture {
         self.y += 40.0;
         let middle = 0.5 * self.width;
-        self.words(middle, self.y, "Nothing to draw: no highlight is counted here").muted().middle().done();
+        self.words(middle, self.y, words).muted().middle().done();
         self.y += 40.0;
         self.finish(caption)
     }

@@ -7,6 +7,8 @@ use standpoint_analysis::{
 };
 use standpoint_core::model::view::{PictureKind, Query};
 
+use crate::export::limits::{BoundForm, MOST_DRAWN_NODES, TooLarge};
+
 use super::{BarGrouping, PeriodUnit, Picture, PictureSetting, bars, heat_map, network, timeline};
 
 /// The settings of pictures that are not part of a query.
@@ -50,39 +52,67 @@ impl PictureOptions {
 }
 
 /// Answers a query and draws it, as [`draw`] does.
+///
+/// # Errors
+/// Fails if the picture would be too large.
 pub fn draw_query(
     setting: &PictureSetting<'_>,
     query: Query,
     wanted: PictureKind,
     choices: &PictureOptions,
-) -> Picture {
+) -> Result<Picture, TooLarge> {
     let mut facts = Facts::of(setting.project);
     let comparison = Comparison::over(&mut facts, setting.project, query);
     let shown = comparison.shown();
-    draw(setting, &mut facts, (&comparison, &shown), wanted, choices)
+    draw_within(setting, &mut facts, (&comparison, &shown), wanted, choices)
 }
 
-/// Draws a comparison. The tables of its layers are drawn below each other, and a plain table is drawn as bars.
+/// Draws a comparison. The tables of its layers are drawn below each other, and a plain table is drawn as bars. Where a
+/// picture would be too large, it says so instead.
 pub fn draw(
+    setting: &PictureSetting<'_>,
+    facts: &mut Facts,
+    of: (&Comparison, &VisibleAxes),
+    wanted: PictureKind,
+    choices: &PictureOptions,
+) -> Picture {
+    draw_within(setting, facts, of, wanted, choices).unwrap_or_else(|too_large| setting.refused(&too_large))
+}
+
+fn draw_within(
     setting: &PictureSetting<'_>,
     facts: &mut Facts,
     (comparison, shown): (&Comparison, &VisibleAxes),
     wanted: PictureKind,
     choices: &PictureOptions,
-) -> Picture {
+) -> Result<Picture, TooLarge> {
     let query = &comparison.query;
-    match wanted {
-        PictureKind::Network => network(setting, &Network::of(setting.project, facts, choices.network(query))),
+    Ok(match wanted {
+        PictureKind::Network => {
+            let tied = Network::within_memory(setting.project, facts, choices.network(query))?;
+            if tied.nodes.len() > MOST_DRAWN_NODES {
+                return Err(TooLarge::Nodes(tied.nodes.len()));
+            }
+            network(setting, &tied)
+        }
         PictureKind::Timeline => {
             let rows: Vec<_> = shown.rows.iter().map(|row| comparison.rows()[*row].key.clone()).collect();
             timeline(setting, facts, query, &rows, choices.unit)
         }
-        PictureKind::Bars | PictureKind::HeatMap | PictureKind::Table => {
-            let pictures = comparison.tables().map(|table| match wanted {
-                PictureKind::HeatMap => heat_map(setting, table, shown),
-                _ => bars(setting, table, shown, choices.grouping),
-            });
-            Picture::stacked(pictures.collect()).unwrap_or_else(|| setting.blank())
+        PictureKind::HeatMap => {
+            BoundForm::HeatMap.check(comparison, shown)?;
+            stacked(setting, comparison.tables().map(|table| heat_map(setting, table, shown)))
         }
-    }
+        PictureKind::Bars | PictureKind::Table => {
+            let of_rows = VisibleAxes { columns: vec![0], ..shown.clone() };
+            let grouping = choices.grouping.for_measure(query.measure);
+            let lines = if grouping == BarGrouping::Rows { &of_rows } else { shown };
+            BoundForm::Bars.check(comparison, lines)?;
+            stacked(setting, comparison.tables().map(|table| bars(setting, table, shown, choices.grouping)))
+        }
+    })
+}
+
+fn stacked(setting: &PictureSetting<'_>, pictures: impl Iterator<Item = Picture>) -> Picture {
+    Picture::stacked(pictures.collect()).unwrap_or_else(|| setting.blank())
 }

@@ -24,7 +24,12 @@ pub use png::{PngError, Resolution, png};
 pub use svg::svg;
 pub use timeline::{PeriodUnit, timeline};
 
-use standpoint_core::model::{Colour, Project};
+use standpoint_core::{
+    model::{Colour, Project},
+    wording,
+};
+
+use crate::export::TooLarge;
 
 /// The inputs that all pictures share.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +53,12 @@ impl<'a> PictureSetting<'a> {
     /// Returns a picture that says there is nothing to draw.
     pub fn blank(&self) -> Picture {
         canvas::Canvas::begin(self, self.width, &self.project.title).nothing(String::new())
+    }
+
+    /// Returns a picture that says why there is none.
+    fn refused(&self, why: &TooLarge) -> Picture {
+        canvas::Canvas::begin(self, self.width, &self.project.title)
+            .saying("Too large to draw", wording::capitalised(&why.to_string()))
     }
 }
 

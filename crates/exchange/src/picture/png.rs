@@ -1,6 +1,9 @@
 //! Writes a picture as PNG by rendering its SVG with the bundled fonts, so that both look the same.
 
-use std::sync::Arc;
+use std::{
+    io::{self, Write},
+    sync::Arc,
+};
 
 use resvg::{
     tiny_skia::{Pixmap, Transform},
@@ -19,8 +22,10 @@ pub enum Resolution {
     Print,
 }
 
-/// The most pixels along one side; nobody could look at a larger picture.
-const MOST_PIXELS: f32 = 20_000.0;
+/// The most pixels of a picture, each of which takes four bytes while it is drawn. A page of A4 in print has 9 million.
+const MOST_PIXELS: f32 = 40_000_000.0;
+/// The most pixels along one side; nobody could look at a longer picture.
+const LONGEST_SIDE: f32 = 20_000.0;
 const POINTS_PER_INCH: f32 = 72.0;
 
 impl Resolution {
@@ -35,15 +40,19 @@ impl Resolution {
 /// Why a picture could not be written as PNG.
 #[derive(Debug, thiserror::Error)]
 pub enum PngError {
+    /// It has too many pixels.
     #[error(
-        "it would have {width} × {height} pixels, which is too many; save it as SVG, or show fewer rows and columns"
+        "it would have {width} × {height} pixels; a PNG may have 40 million, and 20,000 along a side. \
+         Save it as SVG{}, or show fewer rows and columns",
+        if *.resolution == Resolution::Print { " or at a lower resolution" } else { "" }
     )]
-    /// One of its sides has too many pixels.
     TooLarge {
         /// Width in pixels.
         width: f32,
         /// Height in pixels.
         height: f32,
+        /// The resolution it was wanted at.
+        resolution: Resolution,
     },
     /// Its SVG could not be rendered.
     #[error("the picture could not be drawn: {0}; save it as SVG")]
@@ -51,6 +60,9 @@ pub enum PngError {
     /// The pixels could not be encoded.
     #[error("the picture could not be written as PNG: {0}")]
     Encoding(#[from] ::png::EncodingError),
+    /// A line of pixels could not be encoded.
+    #[error("the picture could not be written as PNG: {0}")]
+    Lines(#[from] io::Error),
 }
 
 /// Returns the picture as the bytes of a PNG file, which records the size to print it at.
@@ -60,8 +72,8 @@ pub enum PngError {
 pub fn png(picture: &Picture, resolution: Resolution) -> Result<Vec<u8>, PngError> {
     let scale = resolution.pixels_per_point();
     let (width, height) = ((picture.width * scale).ceil(), (picture.height * scale).ceil());
-    let too_large = || PngError::TooLarge { width, height };
-    if width.max(height) > MOST_PIXELS {
+    let too_large = || PngError::TooLarge { width, height, resolution };
+    if width.max(height) > LONGEST_SIDE || width * height > MOST_PIXELS {
         return Err(too_large());
     }
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "both are whole and within bounds")]
@@ -90,8 +102,6 @@ fn fonts(picture: &Picture) -> Arc<fontdb::Database> {
 /// Encodes the pixels. Paper covers everything, so no transparency is needed and three channels are enough.
 fn encoded(pixels: &Pixmap, pixels_per_point: f32) -> Result<Vec<u8>, PngError> {
     const INCHES_PER_METRE: f32 = 39.370_08;
-    let colours: Vec<u8> =
-        pixels.pixels().iter().flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect();
     let mut bytes = Vec::new();
     let mut encoder = ::png::Encoder::new(&mut bytes, pixels.width(), pixels.height());
     encoder.set_color(::png::ColorType::Rgb);
@@ -100,7 +110,13 @@ fn encoded(pixels: &Pixmap, pixels_per_point: f32) -> Result<Vec<u8>, PngError> 
     let per_metre = (pixels_per_point * POINTS_PER_INCH * INCHES_PER_METRE).round() as u32;
     encoder.set_pixel_dims(Some(::png::PixelDimensions { xppu: per_metre, yppu: per_metre, unit: ::png::Unit::Meter }));
     let mut writer = encoder.write_header()?;
-    writer.write_image_data(&colours)?;
+    // Line by line, so that the picture is not in memory a second time.
+    let mut lines = writer.stream_writer()?;
+    for line in pixels.pixels().chunks(pixels.width() as usize) {
+        let colours: Vec<u8> = line.iter().flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect();
+        lines.write_all(&colours)?;
+    }
+    lines.finish()?;
     writer.finish()?;
     Ok(bytes)
 }

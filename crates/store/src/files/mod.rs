@@ -413,6 +413,11 @@ impl Folder {
     }
 }
 
+/// How many bytes there is room for in a folder; `None` if the system does not say.
+pub fn free_bytes(folder: &Path) -> Option<u64> {
+    platform::free_bytes(folder)
+}
+
 /// Reads a file that a person named, up to `limit` bytes. Links are followed, and a pipe is read to its end.
 ///
 /// # Errors

@@ -317,6 +317,12 @@ pub(crate) fn open_unused(folder: &Folder, name: &OsStr) -> io::Result<Option<Fi
     Ok(file.try_lock().is_ok().then_some(file))
 }
 
+/// How many bytes there is room for in a folder; `None` if the system does not say.
+pub(super) fn free_bytes(folder: &Path) -> Option<u64> {
+    let there = rustix::fs::statvfs(folder).ok()?;
+    Some(there.f_bavail.saturating_mul(there.f_frsize))
+}
+
 pub(super) fn flush_folder(dir: &Dir) -> io::Result<()> {
     open_itself(dir)?.sync_all()
 }

@@ -155,6 +155,11 @@ fn is_open_elsewhere(error: &io::Error) -> bool {
     error.raw_os_error() == Some(SHARING_VIOLATION)
 }
 
+/// Nothing is said of the room in a folder.
+pub(super) fn free_bytes(_folder: &Path) -> Option<u64> {
+    None
+}
+
 #[expect(clippy::unnecessary_wraps, reason = "on other systems it can fail")]
 pub(super) fn flush_folder(_dir: &Dir) -> io::Result<()> {
     // The names in a folder are flushed with the files.

@@ -39,6 +39,7 @@ use standpoint_core::{
         view::{AxisValue, HeaderKey, HighlightFilter, Measure, PictureKind},
     },
 };
+use standpoint_exchange::export::TooLarge;
 
 use crate::{
     command::SharedCommand,
@@ -97,7 +98,7 @@ pub struct ComparePage {
     /// The project as it is counted, kept for a revision.
     snapshot: Kept<u64, Arc<Project>>,
     /// The tables for the clipboard, made for the number of a request.
-    copied: Derived<u64, CopiedTable>,
+    copied: Derived<u64, Result<CopiedTable, TooLarge>>,
     /// How often a copy was asked for, and for which request the clipboard got it.
     copies: (u64, u64),
     name_draft: Option<NameDraft>,
@@ -180,9 +181,14 @@ impl ComparePage {
             },
         );
         if self.copied.key() == Some(&wanted)
-            && let Some(CopiedTable { text, html, part }) = self.copied.peek()
+            && let Some(copied) = self.copied.peek()
         {
-            context.ask(Action::CopyTable { html: html.clone(), text: text.clone(), part });
+            context.ask(match copied {
+                Ok(CopiedTable { text, html, part }) => {
+                    Action::CopyTable { html: html.clone(), text: text.clone(), part }
+                }
+                Err(too_large) => Action::Fail(format!("The table was not copied: {too_large}.")),
+            });
             self.copies.1 = wanted;
         }
     }

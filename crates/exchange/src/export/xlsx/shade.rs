@@ -79,7 +79,8 @@ fn rectangles(sheet: &Sheet) -> Vec<Rectangle> {
     let mut all: Vec<Rectangle> = Vec::new();
     // The rectangles that end in the row above, by their first and last columns.
     let mut above: HashMap<(usize, usize), usize> = HashMap::new();
-    for (row, cells) in sheet.cells.iter().take(sheet.rows.len()).enumerate() {
+    for row in 0..sheet.rows.len() {
+        let cells = sheet.cells(row);
         let mut here = HashMap::new();
         let mut start = 0;
         for run in cells[..sheet.columns.len()].chunk_by(|a, b| a.expects_few == b.expects_few) {

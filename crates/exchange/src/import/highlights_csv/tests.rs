@@ -1,7 +1,8 @@
 use super::*;
 use standpoint_core::{
-    edit::{Gesture, History},
-    model::{StanceId, marked::marked_article},
+    edit::{Gesture, History, refuse_blank_names, refuse_same_names},
+    effort,
+    model::{Code, StanceId, marked::marked_article},
 };
 
 const NOW: &str = "2026-01-13T08:00:00Z";
@@ -218,4 +219,47 @@ fn a_coder_is_the_same_however_the_name_is_spelt() {
     let Some(Edit::All(edits)) = report.edit else { panic!("two are new") };
     let Some(Edit::AddHighlights(added)) = edits.last() else { panic!("highlights come last") };
     assert_eq!(added[1].1.coder, "");
+}
+
+#[test]
+fn the_work_for_rows_with_new_codes_grows_with_their_number() {
+    // Each row has an actor, an issue and a stance of its own; of an empty name, a row has none.
+    type Names = fn(usize) -> [String; 2];
+    let ways: [(&str, Names); 5] = [
+        ("plain", |n| [format!("actor {n}"), String::new()]),
+        ("one slug", |n| ["!".repeat(n % 40 + 1) + &"?".repeat(n / 40 + 1), String::new()]),
+        ("ids", |n| [format!("Élise {n}"), format!("e-{n}")]),
+        ("one name, many ids", |n| ["Mayor".to_owned(), format!("mayor-{n}")]),
+        ("in another case", |n| [format!("Known {n}"), String::new()]),
+    ];
+    let steps = |n_rows: usize, names: Names| {
+        let mut project = Project::default();
+        project.articles.push(Arc::new(marked_article("Talks", "One sentence.")));
+        let code = project.codebook.fresh_code(CodeKind::Actor, "Known", None);
+        project.codebook.stances = (0..n_rows)
+            .map(|n| Stance { id: (&*format!("s{n}")).into(), name: format!("Step {n}"), weight: 0.0 })
+            .collect();
+        project.codebook.actors = (0..n_rows)
+            .map(|n| Code { id: (&*format!("k{n}")).into(), name: format!("known {n}"), ..code.clone() })
+            .collect();
+        let mut source = "article,start,end,quote,actor,actor_id,issue,issue_id,stance\n".to_owned();
+        for n in 0..n_rows {
+            let [name, id] = names(n);
+            source.push_str(&format!("Talks,0,3,One,{name},{id},{name},{id},step {n}\n"));
+        }
+        effort::steps_of(|| {
+            let report = taken(&source, &project).expect("no column is missing");
+            assert_eq!((report.n_taken, report.bad_rows.len()), (n_rows, 0));
+            let edit = report.edit.expect("highlights were taken");
+            refuse_same_names(&project, &edit).expect("no name is taken");
+            refuse_blank_names(&project, &edit).expect("no name is blank");
+            let mut history = History::new(project.clone());
+            history.apply("Import", Gesture::Single, edit).expect("the rows fit");
+            assert!(history.undo().is_some() && *history.project() == project);
+        })
+    };
+    for (way, names) in ways {
+        let (few, many) = (steps(250, names), steps(1_000, names));
+        assert!(many < 5 * few, "{way}: {few} steps for 250 rows, {many} for 1,000");
+    }
 }
