@@ -104,6 +104,8 @@ fn sort(project: &Project, query: &Query, by: &str) -> Result<Sort, QueryError> 
         "name" => return Ok(Sort::ByName),
         "total" => return Ok(Sort::ByTotal),
         "listed" => return Ok(Sort::AsListed),
+        // Tables call the total so. A column of this name stands there with its id.
+        _ if in_one_case(&folded(by)) == "all" => return Ok(Sort::ByTotal),
         _ => {}
     }
     let comparison = Comparison::of(project, query.clone());
