@@ -238,6 +238,27 @@ fn a_name_that_is_taken_is_refused_and_two_codes_that_have_it_are_a_notice() {
 }
 
 #[test]
+fn rows_sorted_by_all_are_sorted_by_the_total_that_tables_call_so() {
+    let desk = desk_with_text("X talks\nThe mayor met the union.\n");
+    let rows =
+        ["article,quote,actor,issue", "X talks,mayor,All,Port", "X talks,met,NA,Roads", "X talks,union,NA,Roads"];
+    desk.write("rows.csv", rows.join("\n").as_bytes());
+    desk.ok("add p.ron --highlights rows.csv");
+    let issues = |sort: &str| {
+        let table = desk.ok(&format!("table p.ron --format csv --hide-empty --sort {sort}"));
+        let lines: Vec<&str> = table.lines().collect();
+        assert!(lines[0].contains("All [all]") && lines[0].ends_with(",All"), "{table}");
+        lines[1..3].iter().filter_map(|line| line.split(',').next()).collect::<Vec<_>>().join(" ")
+    };
+    for total in ["total", "All", "all"] {
+        assert_eq!(issues(total), "Roads Port", "{total}");
+    }
+    for actor in ["All\u{a0}[all]", "all\u{a0}[ALL]"] {
+        assert_eq!(issues(actor), "Port Roads", "{actor}");
+    }
+}
+
+#[test]
 fn a_name_of_several_codes_is_refused_and_told_apart_by_its_id() {
     let desk = desk_with_text("X talks\nThe mayor met the union.\n");
     let rows = [
@@ -262,6 +283,10 @@ fn a_name_of_several_codes_is_refused_and_told_apart_by_its_id() {
     let (_, errors) = desk.fails("table p.ron --sort Mayor", 1);
     check_says(&errors, &["several columns are called “Mayor”; sort by one of: Mayor [mayor-2], Mayor [mayor]"]);
     desk.ok("table p.ron --sort Mayor\u{a0}[mayor-2]");
+
+    let (_, errors) = desk.fails("table p.ron --sort MAYOR\u{a0}[Us]", 1);
+    check_says(&errors, &["there is no column"]);
+    desk.ok("table p.ron --sort mayor\u{a0}[MAYOR-2]");
 
     desk.ok("export p.ron comparison --filter actor=Mayor\u{a0}[mayor] --filter actor=us -o cells.csv");
     check_says(&desk.read("cells.csv.about.txt"), &["Filter: actor Mayor [mayor] or us\n"]);

@@ -126,7 +126,8 @@ The keys of --filter: actor, issue, stance, outlet, language, coder, article and
 several times, any of them passes. from and until take a date such as 2025, 2025-12 or 2025-12-03; note is yes or no;
 tagged=yes asks for an actor and an issue; text stands in the quote or the note. Actors and issues go by name, alias
 or id, and take their members with them. Where several have one name, write it with its id as tables print it, such as
-actor='Mayor [mayor-2]'; --sort takes a column so, too.
+actor='Mayor [mayor-2]'; --sort takes a column so, too. There, All is the total as in tables, and an actor of that name
+is 'All [all]'.
 
 Control characters in names and quotes are shown as \\u{1b} and the like. Files and other programs get them unchanged
 in every format but text.

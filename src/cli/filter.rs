@@ -7,7 +7,7 @@ use standpoint_core::{
     model::{
         ArticleId, Code, CodeKind, Project, PublicationDate, ReadingStatus, Stance, StanceId, view::HighlightFilter,
     },
-    text::fold::{differs_in_case_only, folded, in_one_case, in_order},
+    text::fold::{folded, in_one_case, in_order},
 };
 
 use super::names::{self, Candidate, SeveralMeant};
@@ -160,7 +160,7 @@ fn named<'a>(what: &'static str, name: &str, known: impl Iterator<Item = &'a str
     let several = |_| FilterError::Several {
         what,
         name: name.to_owned(),
-        candidates: name_list(known.iter().copied().filter(|known| differs_in_case_only(known, name))),
+        candidates: name_list(candidates.iter().filter(|one| names::is_alike(one, name)).map(|one| &*one.name)),
     };
     let found = names::find(&candidates, name).map_err(several)?;
     found.map(|place| known[place].to_owned()).ok_or_else(|| unknown(what, name, known.iter().copied()))
@@ -169,7 +169,7 @@ fn named<'a>(what: &'static str, name: &str, known: impl Iterator<Item = &'a str
 /// Every article of this title, or the one of this id, which may stand behind its title.
 fn articles(project: &Project, title: &str) -> Result<Vec<ArticleId>, FilterError> {
     let one_case = in_one_case(&folded(title));
-    let is_marked = |id: ArticleId| title.ends_with(&format!(" [{id}]"));
+    let is_marked = |id: ArticleId| one_case.ends_with(&format!(" [{id}]"));
     let is_meant =
         |id: ArticleId, name: &str| in_one_case(&folded(name)) == one_case || id.to_string() == title || is_marked(id);
     let all = || project.articles.iter().map(|article| (article.id, article.details.title.as_str()));
@@ -305,5 +305,9 @@ mod tests {
         check("outlet=Axadle Times", Ok("Axadle Times"));
         check("outlet=AXADLE TIMES", Err("axadle Times"));
         check("outlet=NA [outlet]", Ok("NA"));
+        check("actor=russia [RUSSIA-2]", Ok("russia-2"));
+        check("stance=Supports [S]", Ok("s"));
+        check("outlet=na [Outlet]", Ok("NA"));
+        check("outlet=AXADLE TIMES [outlet]", Err("axadle Times"));
     }
 }

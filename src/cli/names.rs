@@ -37,27 +37,35 @@ impl SeveralMeant {
 }
 
 /// Returns the index of the candidate that is meant: one that is written with its id as tables print it, else the one of
-/// this name, else the one whose name differs in case only.
+/// this name, else the one that differs in case only from either.
 ///
 /// # Errors
 /// Fails if the name stands for several, unless it is the id of one that differs from it in case only.
 pub(super) fn find(candidates: &[Candidate], wanted: &str) -> Result<Option<usize>, SeveralMeant> {
-    if let Some(marked) = candidates.iter().position(|one| is_marked(one, wanted)) {
-        return Ok(Some(marked));
-    }
     let places = |is_meant: &dyn Fn(&Candidate) -> bool| -> Vec<usize> {
         candidates.iter().enumerate().filter(|(_, one)| is_meant(one)).map(|(place, _)| place).collect()
     };
-    let exact = places(&|one| is_same_name(&one.name, wanted));
-    if !exact.is_empty() {
-        return one_of(candidates, &exact);
+    let has_id = |one: &Candidate| !one.id.is_empty();
+    for exact in [
+        places(&|one| has_id(one) && is_same_name(&one.marked(), wanted)),
+        places(&|one| is_same_name(&one.name, wanted)),
+    ] {
+        if !exact.is_empty() {
+            return one_of(candidates, &exact);
+        }
     }
-    let one_case = in_one_case(&folded(wanted));
-    let alike = places(&|one| in_one_case(&folded(&one.name)) == one_case);
+    let alike = places(&|one| is_alike(one, wanted));
     match alike.iter().find(|place| alike.len() > 1 && candidates[**place].id == wanted) {
         Some(by_id) => Ok(Some(*by_id)),
         None => one_of(candidates, &alike),
     }
+}
+
+/// Returns whether the name, or the name with the id behind it, is this one but for case.
+pub(super) fn is_alike(one: &Candidate, wanted: &str) -> bool {
+    let one_case = in_one_case(&folded(wanted));
+    let is_it = |name: &str| in_one_case(&folded(name)) == one_case;
+    is_it(&one.name) || !one.id.is_empty() && is_it(&one.marked())
 }
 
 /// Returns the only place of them, or none if there is none.
@@ -70,13 +78,6 @@ pub(super) fn one_of(candidates: &[Candidate], places: &[usize]) -> Result<Optio
         [one] => Ok(Some(*one)),
         several => Err(SeveralMeant::among(candidates, several)),
     }
-}
-
-/// Returns whether this is the name with the id behind it, as tables print it.
-fn is_marked(one: &Candidate, wanted: &str) -> bool {
-    let name = wanted.trim().strip_suffix(']').and_then(|start| start.strip_suffix(&*one.id));
-    let name = name.and_then(|start| start.strip_suffix('['));
-    !one.id.is_empty() && name.is_some_and(|name| name.ends_with(char::is_whitespace) && is_same_name(name, &one.name))
 }
 
 #[cfg(test)]
@@ -102,7 +103,12 @@ mod tests {
         check("Us", Err(&["US [us]", "us [us-2]"]));
         check("union", Ok(Some(4)));
         check("Union [u]", Ok(Some(4)));
+        check("mayor [mayor-2]", Ok(Some(1)));
+        check("MAYOR\u{a0}[Mayor-2]", Ok(Some(1)));
+        check("US [US]", Ok(Some(2)));
+        check("Us [us-2]", Ok(Some(3)));
         check("Union [us]", Ok(None));
+        check("Union[u]", Ok(None));
         check("Guild", Ok(None));
     }
 }

@@ -104,6 +104,8 @@ fn sort(project: &Project, query: &Query, by: &str) -> Result<Sort, QueryError> 
         "name" => return Ok(Sort::ByName),
         "total" => return Ok(Sort::ByTotal),
         "listed" => return Ok(Sort::AsListed),
+        // Tables call the total so. A column of this name stands there with its id.
+        _ if in_one_case(&folded(by)) == "all" => return Ok(Sort::ByTotal),
         _ => {}
     }
     let comparison = Comparison::of(project, query.clone());
@@ -118,9 +120,8 @@ fn sort(project: &Project, query: &Query, by: &str) -> Result<Sort, QueryError> 
         found => found,
     };
     let several = |_| {
-        let one_case = in_one_case(&folded(by));
-        let is_meant = |header: &Header| in_one_case(&folded(&header.name)) == one_case;
-        let meant = paths.iter().zip(columns).filter(|(_, header)| is_meant(header));
+        let is_meant = |place: &usize| names::is_alike(&printed[*place], by) || names::is_alike(&plain[*place], by);
+        let meant = (0..columns.len()).filter(is_meant).map(|place| (&paths[place], &columns[place]));
         let candidates: Vec<String> = meant
             .map(|(path, header)| {
                 let is_alone = paths.iter().filter(|other| is_same_name(other, path)).count() == 1;

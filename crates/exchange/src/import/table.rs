@@ -66,6 +66,16 @@ impl<'a> TableRows<'a> {
         let mut reader = reader_at(source, start, separator);
         let mut header = csv::StringRecord::new();
         while reader.read_record(&mut header).unwrap_or(false) && is_blank(&header) {}
+        let header_start = start + header.position().map_or(0, |at| usize::try_from(at.byte()).unwrap_or(0));
+        let before = &source.as_bytes()[..header_start.min(source.len())];
+        let blank = source.as_bytes()[before.len()..].iter().take_while(|byte| **byte == b'\n').count();
+        let header_line = 1 + blank + before.iter().filter(|byte| **byte == b'\n').count();
+        let mut reader_start = start;
+        if let Some((again, end)) = read_row(source, before.len() + blank, separator, b'"') {
+            header = again;
+            reader = reader_at(source, end, separator);
+            reader_start = end;
+        }
         let mut columns = HashMap::new();
         for (at, name) in header.iter().enumerate() {
             columns.entry(column_name(name)).or_insert(at);
@@ -73,10 +83,6 @@ impl<'a> TableRows<'a> {
         let n_named =
             header.iter().enumerate().filter(|(_, name)| !name.trim().is_empty()).last().map_or(0, |(at, _)| at + 1);
         let n_cells = header.len();
-        let header_start = start + header.position().map_or(0, |at| usize::try_from(at.byte()).unwrap_or(0));
-        let before = &source.as_bytes()[..header_start.min(source.len())];
-        let blank = source.as_bytes()[before.len()..].iter().take_while(|byte| **byte == b'\n').count();
-        let header_line = 1 + blank + before.iter().filter(|byte| **byte == b'\n').count();
         Self {
             source,
             separator,
@@ -86,7 +92,7 @@ impl<'a> TableRows<'a> {
             n_named,
             n_cells,
             reader,
-            reader_start: start,
+            reader_start,
             line: 1,
             counted_bytes: 0,
         }
@@ -125,20 +131,28 @@ impl<'a> TableRows<'a> {
             let bytes = self.source.as_bytes();
             let start = before + bytes[before..].iter().take_while(|&&byte| byte == b'\n').count();
             let written = &self.source[start..self.byte()];
-            let problem = self.problem(&record, written, b'"');
-            let Some(problem) = problem else {
+            // Without blanks around quoted cells, which is the rule, the record is right as it is.
+            let is_plain = sound_row(written, self.separator, b'"').is_some_and(|(row, _)| row == written);
+            if is_plain && self.cells_problem(&record).is_none() {
                 if is_blank(&record) {
                     continue;
                 }
                 return Some(Ok(TableRow { line: self.line_at(start), byte: start, record }));
-            };
-            let line = self.line_at(start);
-            if let Some((record, end)) = self.with_escapes(start, written) {
-                self.restart(end);
-                return Some(Ok(TableRow { line, byte: start, record }));
             }
-            self.skip(start, written, problem);
-            return Some(Err(BadTableRow { line, problem }));
+            let line = self.line_at(start);
+            match self.read_again(start, written) {
+                Ok((record, end)) => {
+                    self.restart(end);
+                    if !is_blank(&record) {
+                        return Some(Ok(TableRow { line, byte: start, record }));
+                    }
+                }
+                Err((problem, end)) => {
+                    self.restart(end);
+                    self.skip(start, end, problem);
+                    return Some(Err(BadTableRow { line, problem }));
+                }
+            }
         }
     }
 
@@ -151,38 +165,37 @@ impl<'a> TableRows<'a> {
         self.reader_start = at;
     }
 
-    /// Says what is wrong with a record. `escape` is the character before a quotation mark that belongs to a cell.
-    fn problem(&self, record: &csv::StringRecord, written: &str, escape: u8) -> Option<TableProblem> {
-        if !has_sound_quotation(written.as_bytes(), self.separator, escape) {
-            return Some(TableProblem::Quotation);
-        }
+    /// Says whether a record has another number of cells than the header.
+    fn cells_problem(&self, record: &csv::StringRecord) -> Option<TableProblem> {
         let found = record.len();
         let has_more = record.iter().skip(self.n_cells).any(|cell| !cell.trim().is_empty());
         let is_wrong = has_more || (found < self.n_named && !is_blank(record));
         is_wrong.then_some(TableProblem::Cells { found, expected: self.n_named })
     }
 
-    /// Reads a row once more, with backslashes before the quotation marks inside its cells, and returns where it ends.
-    fn with_escapes(&self, start: usize, written: &str) -> Option<(csv::StringRecord, usize)> {
-        if !written.contains("\\\"") {
-            return None;
+    /// Reads a row once more, with blanks around its quoted cells and, if need be, with backslashes before the quotation
+    /// marks inside them. Returns where it ends.
+    ///
+    /// # Errors
+    /// Says what is wrong with the row, and where it ends as far as that is known.
+    fn read_again(&self, start: usize, written: &str) -> Result<(csv::StringRecord, usize), (TableProblem, usize)> {
+        let mut failed = None;
+        let escapes = [b'"', b'\\'].into_iter().filter(|escape| *escape == b'"' || written.contains("\\\""));
+        for (record, end) in escapes.filter_map(|escape| read_row(self.source, start, self.separator, escape)) {
+            let Some(problem) = self.cells_problem(&record) else {
+                return Ok((record, end));
+            };
+            failed.get_or_insert((problem, end));
         }
-        let mut builder = csv::ReaderBuilder::new();
-        builder.delimiter(self.separator).flexible(true).has_headers(false).escape(Some(b'\\'));
-        let mut reader = builder.from_reader(&self.source.as_bytes()[start..]);
-        let mut record = csv::StringRecord::new();
-        reader.read_record(&mut record).ok().filter(|is_read| *is_read)?;
-        let end = start + usize::try_from(reader.position().byte()).ok()?;
-        let is_sound = self.problem(&record, &self.source[start..end], b'\\').is_none();
-        is_sound.then_some((record, end))
+        Err(failed.unwrap_or((TableProblem::Quotation, start + written.len())))
     }
 
     /// Goes on behind a bad row. If it has several lines, a quotation mark may be missing, and one of them may begin the
     /// next row: the first with as many separators as a row needs.
-    fn skip(&mut self, start: usize, written: &str, problem: TableProblem) {
+    fn skip(&mut self, start: usize, end: usize, problem: TableProblem) {
         let n_needed = self.n_named.saturating_sub(1).max(1);
         let mut at = start;
-        for line in written.split_inclusive('\n') {
+        for line in self.source[start..end].split_inclusive('\n') {
             let n_separators = || line.bytes().filter(|byte| *byte == self.separator).count();
             let may_begin = at > start && n_separators() >= n_needed;
             // If the marks are sound, the lines may as well belong to a cell.
@@ -195,11 +208,8 @@ impl<'a> TableRows<'a> {
     }
 
     fn is_sound_at(&self, start: usize) -> bool {
-        let mut reader = reader_at(self.source, start, self.separator);
-        let mut record = csv::StringRecord::new();
-        let is_read = reader.read_record(&mut record).unwrap_or(false);
-        let end = start + usize::try_from(reader.position().byte()).unwrap_or(0);
-        is_read && self.problem(&record, &self.source[start..end], b'"').is_none()
+        let row = read_row(self.source, start, self.separator, b'"');
+        row.is_some_and(|(record, _)| self.cells_problem(&record).is_none())
     }
 
     fn line_at(&mut self, byte: usize) -> usize {
@@ -216,6 +226,17 @@ fn reader_at(source: &str, start: usize, separator: u8) -> csv::Reader<&[u8]> {
     builder.from_reader(&source.as_bytes()[start..])
 }
 
+/// Reads one row, and returns where it ends; `None` if its quotation marks are not sound.
+fn read_row(source: &str, start: usize, separator: u8, escape: u8) -> Option<(csv::StringRecord, usize)> {
+    let (row, n_bytes) = sound_row(&source[start..], separator, escape)?;
+    let mut builder = csv::ReaderBuilder::new();
+    builder.delimiter(separator).flexible(true).has_headers(false);
+    builder.escape((escape != b'"').then_some(escape));
+    let mut record = csv::StringRecord::new();
+    let is_read = builder.from_reader(row.as_bytes()).read_record(&mut record).ok()?;
+    is_read.then_some((record, start + n_bytes))
+}
+
 fn is_blank(record: &csv::StringRecord) -> bool {
     record.iter().all(|cell| cell.trim().is_empty())
 }
@@ -230,9 +251,11 @@ fn column_name(name: &str) -> String {
 fn separator_line(source: &str) -> (usize, Option<u8>) {
     let line = source.lines().next().unwrap_or_default();
     let words = line.trim_matches(['"', ' ']);
-    let Some(given) = words.get(..4).filter(|start| start.eq_ignore_ascii_case("sep=")).map(|_| &words[4..]) else {
+    let name = words.get(..3).filter(|start| start.eq_ignore_ascii_case("sep"));
+    let Some(given) = name.and_then(|_| words[3..].trim_start_matches(' ').strip_prefix('=')) else {
         return (0, None);
     };
+    let given = given.trim_matches(['"', ' ']);
     let given = match given.as_bytes() {
         b"\\t" => Some(b'\t'),
         [separator] if separator.is_ascii_punctuation() || *separator == b'\t' => Some(*separator),
@@ -260,34 +283,50 @@ fn separator_of(source: &str, given: Option<u8>) -> u8 {
     SEPARATORS.into_iter().rev().max_by_key(|separator| fit(*separator)).unwrap_or(b',')
 }
 
-/// Returns whether each quotation mark that opens a cell is closed at the end of that cell. `escape` is the character
-/// before a quotation mark that belongs to the cell.
-fn has_sound_quotation(written: &[u8], separator: u8, escape: u8) -> bool {
-    let ends_cell = |byte: Option<&u8>| byte.is_none_or(|byte| *byte == separator || *byte == b'\n');
-    let (mut at, mut is_at_start) = (0, true);
-    while let Some(&byte) = written.get(at) {
-        if !(is_at_start && byte == b'"') {
-            is_at_start = byte == separator;
-            at += 1;
-            continue;
+/// Copies the first row without the blanks around its quoted cells, which the reader would take for parts of them, and
+/// returns where it ends in the source. `None` if a quotation mark that opens a cell is not closed at the end of that
+/// cell. `escape` is the character before a quotation mark that belongs to the cell.
+fn sound_row(source: &str, separator: u8, escape: u8) -> Option<(String, usize)> {
+    let ends_cell = |c: char| c == '\n' || c == char::from(separator);
+    let without_blanks = |text| str::trim_start_matches(text, |c: char| c.is_whitespace() && !ends_cell(c));
+    let (mut row, mut rest) = (String::new(), source);
+    loop {
+        let cell = without_blanks(rest);
+        if cell.starts_with('"') {
+            let n_bytes = quoted_cell(cell.as_bytes(), escape)?;
+            row.push_str(&cell[..n_bytes]);
+            rest = without_blanks(&cell[n_bytes..]);
+        } else {
+            let n_bytes = rest.find(ends_cell).unwrap_or(rest.len());
+            row.push_str(&rest[..n_bytes]);
+            rest = &rest[n_bytes..];
         }
-        at += 1;
-        loop {
-            match written.get(at) {
-                Some(&byte) if byte == escape && written.get(at + 1) == Some(&b'"') => at += 2,
-                // A backslash before another character takes nothing from it, except before a backslash.
-                Some(b'\\') if escape == b'\\' => at += 2,
-                // Quotation marks may be doubled as well.
-                Some(b'"') if written.get(at + 1) == Some(&b'"') => at += 2,
-                Some(b'"') if ends_cell(written.get(at + 1)) => break,
-                None | Some(b'"') => return false,
-                Some(_) => at += 1,
-            }
+        let end = rest.chars().next();
+        if !end.is_none_or(ends_cell) {
+            return None;
         }
-        at += 1;
-        is_at_start = false;
+        row.extend(end);
+        rest = &rest[end.map_or(0, char::len_utf8)..];
+        if end.is_none_or(|end| end == '\n') {
+            return Some((row, source.len() - rest.len()));
+        }
     }
-    true
+}
+
+/// Returns the number of bytes of a quoted cell, its marks included; `None` if it is not closed.
+fn quoted_cell(cell: &[u8], escape: u8) -> Option<usize> {
+    let mut at = 1;
+    loop {
+        match cell.get(at)? {
+            byte if *byte == escape && cell.get(at + 1) == Some(&b'"') => at += 2,
+            // A backslash before another character takes nothing from it, except before a backslash.
+            b'\\' if escape == b'\\' => at += 2,
+            // Quotation marks may be doubled as well.
+            b'"' if cell.get(at + 1) == Some(&b'"') => at += 2,
+            b'"' => return Some(at + 1),
+            _ => at += 1,
+        }
+    }
 }
 
 #[cfg(test)]

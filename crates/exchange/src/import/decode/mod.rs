@@ -73,16 +73,31 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, NotText> {
     if let Some((_, what)) = DOCUMENTS.iter().find(|(start, _)| bytes.starts_with(start)) {
         return Err(NotText::Document(what));
     }
+    let is_wide = |charset| matches!(charset, Charset::Utf16(_) | Charset::Utf32(_));
     let choice = match MARKS.iter().find(|(mark, _)| bytes.starts_with(mark)) {
-        Some((_, charset)) => weigh::Choice { charset: *charset, doubt: None },
+        Some((_, charset)) => {
+            let letters = may_be_letters(bytes, *charset).then(|| weigh::choose(bytes));
+            let letters = letters.filter(|choice| !is_wide(choice.charset));
+            letters.unwrap_or(weigh::Choice { charset: *charset, doubt: None })
+        }
         None => weigh::choose(bytes),
     };
-    let is_wide = matches!(choice.charset, Charset::Utf16(_) | Charset::Utf32(_));
-    if is_wide && choice.doubt == Some(Doubt::Unlikely) {
+    if is_wide(choice.charset) && choice.doubt == Some(Doubt::Unlikely) {
         return Err(NotText::Binary);
     }
     let (decoded, n_control) = decode_in(bytes, choice.charset, choice.doubt);
     if is_too_much(n_control, &decoded) { Err(NotText::Binary) } else { Ok(decoded) }
+}
+
+/// Returns whether the mark of UTF-16 may be two letters, as in a Russian text in windows-1251 that begins with “яю”:
+/// few texts have many characters that cannot be read or that only a certain font has.
+fn may_be_letters(bytes: &[u8], marked: Charset) -> bool {
+    let text = match marked {
+        Charset::Utf16(_) => marked.decode(&bytes[..bytes.len().min(4096)]),
+        _ => return false,
+    };
+    let n_strange = text.chars().filter(|c| matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{fffd}')).count();
+    n_strange * 4 > text.chars().count()
 }
 
 /// Decodes a file in the encoding that a person named. In UTF-16 and UTF-32, a byte order mark tells the order, because
@@ -196,6 +211,20 @@ mod tests {
         check(&in_code_page(WINDOWS_1252, french), "windows-1252", french);
         let polish = "Rozmowy w Moskwie nie przyniosły żadnego przełomu, twierdzi źródło w rządzie.";
         check(&in_code_page(WINDOWS_1250, polish), "windows-1250", polish);
+    }
+
+    #[test]
+    fn letters_that_look_like_a_mark_are_letters() {
+        for text in ["яют терпение.\nМинист", "яют терпение.", "юяли, что договор", "яют, говорит министр"]
+        {
+            check(&in_code_page(WINDOWS_1251, text), "windows-1251", text);
+        }
+        check(&in_code_page(WINDOWS_1251, &format!("яют\n{RUSSIAN}")), "windows-1251", &format!("яют\n{RUSSIAN}"));
+        // Signs that a font has of its own are no reason to doubt a mark.
+        for text in ["The \u{f8ff} Watch", "\u{e000}\u{f8d0} \u{f8d1}\u{f8d2}", "한국어 \u{f8ff}"] {
+            check(&utf_16(&format!("\u{feff}{text}"), u16::to_le_bytes), "UTF-16LE", text);
+            check(&utf_16(&format!("\u{feff}{text}"), u16::to_be_bytes), "UTF-16BE", text);
+        }
     }
 
     #[test]

@@ -41,6 +41,9 @@ fn the_separator_is_the_one_that_fits_the_rows() {
         }
     }
     check("sep=\\t\narticle\tquote\nA\tx", &["3: A | x"]);
+    for line in ["sep = ;", "sep =;", "\"Sep= ;\"", "sep=\";\""] {
+        check(&format!("{line}\narticle,a;quote,b,c\nA;x"), &["3:  | "]);
+    }
     check("sep=^\narticle^quote\nA^x", &["3: A | x"]);
     // One that separates nothing is not believed.
     check("sep=;\narticle,quote\nA,x", &["3: A | x"]);
@@ -99,11 +102,30 @@ fn quotation_marks_inside_cells_are_doubled_or_escaped() {
 }
 
 #[test]
+fn blanks_around_quoted_cells_are_dropped() {
+    check("article, quote\nA, \"x\"\n", &["2: A | x"]);
+    check(" \"article\" ;\t\"quote\"\n  \"A\" ;\u{a0}\"x; \"\"y\"\" \" \nB;z\n", &["2: A | x; \"y\" ", "3: B | z"]);
+    check("article\t \"quote\"\n\t \"x\"\nA\t\"x\" ", &["2:  | x", "3: A | x"]);
+    // Separators and line breaks belong to a cell that is quoted so.
+    check("article, \"quo\nte\", n\nA, \"x,\ny\", 1\nB, z, 2\n", &["3: A | ", "5: B | "]);
+    check("article, quote, n\nA, \"x,\ny\", 1\nB, z, 2\n", &["2: A | x,\ny", "4: B |  z"]);
+    check("article, quote\nA, \"say \\\"no\\\", then\"\nB, z\n", &["2: A | say \"no\", then", "3: B |  z"]);
+    check("article, quote\n, \" \"\nA, \"C:\\\"\n", &["3: A | C:\\"]);
+    // The rows below are read, whatever is wrong with one.
+    let bad = format!("2: {QUOTATION}");
+    check("article, quote\nA, \"No\" he said\nB, \"y\"\n", &[&bad, "3: B | y"]);
+    check("article, quote\nA, \"open\nB, \"y\"\n", &[&bad, "3: B | y"]);
+    check("article, quote, n\nA, \"x\ny\"\nB, \"z\", 2\n", &["2: Cells { found: 2, expected: 3 }", "4: B | z"]);
+}
+
+#[test]
 fn a_file_of_nothing_but_open_quotation_marks_is_read_in_one_go() {
-    let bad = "A,\"open\n".repeat(20_000);
-    let found = rows(&format!("article,quote\n{bad}B,y\n"));
-    assert_eq!(found.len(), 20_001);
-    assert_eq!(found.last().map(String::as_str), Some("20002: B | y"));
+    for row in ["A,\"open\n", "A, \"open\n"] {
+        let bad = row.repeat(20_000);
+        let found = rows(&format!("article,quote\n{bad}B,y\n"));
+        assert_eq!(found.len(), 20_001);
+        assert_eq!(found.last().map(String::as_str), Some("20002: B | y"));
+    }
 }
 
 proptest! {
