@@ -34,7 +34,7 @@ pub struct SheetCell {
     pub expects_few: bool,
     /// The analyst’s own summary; empty if there is none, and for totals.
     pub summary: String,
-    /// The highlights it counts, in reading order. Empty for totals, and unless they were asked for (see [`Gather`]).
+    /// The highlights it counts, in reading order. Empty for totals, and unless they were asked for (see [`Gather`](super::Gather)).
     pub highlight_places: Vec<HighlightPlace>,
 }
 
