@@ -113,7 +113,7 @@ impl Keymap {
             // A key with Shift that is nobody's may be one that needs Shift on this keyboard only.
             let found = |shortcut: Shortcut| Some((self.command_of(shortcut)?, shortcut));
             let (command, shortcut) = found(pressed).or_else(|| found(pressed.without_shift()?))?;
-            let sleeps = is_typing && command.sleeps_while_typing(shortcut);
+            let sleeps = is_typing && command.sleeps_while_typing(shortcut) || command.sleeps_elsewhere(shortcut, now);
             // What a read-only project bars is passed on too, so that the window can say why.
             ((command.can_run(now) || command.obstacle(now).is_some()) && !sleeps).then_some(command)
         };
@@ -161,6 +161,7 @@ mod tests {
     use proptest::{prelude::*, sample::select};
 
     use super::*;
+    use crate::command::PageOnScreen;
 
     fn check_sound(keymap: &Keymap) {
         let mut seen: HashMap<Shortcut, Command> = HashMap::new();
@@ -249,9 +250,14 @@ mod tests {
     }
 
     fn run(keymap: &Keymap, key: Key, modifiers: Modifiers) -> Option<Command> {
+        run_on(keymap, PageOnScreen::Compare, key, modifiers)
+    }
+
+    fn run_on(keymap: &Keymap, page: PageOnScreen, key: Key, modifiers: Modifiers) -> Option<Command> {
         let mut input = egui::InputState::default();
         input.events.push(egui::Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers });
         let now = Situation {
+            page,
             has_project: true,
             can_change: true,
             has_article: true,
@@ -259,6 +265,24 @@ mod tests {
             ..Situation::default()
         };
         keymap.pressed(&mut input, now, false)
+    }
+
+    #[test]
+    fn a_bare_key_changes_no_page_but_the_one_on_screen() {
+        let keymap = Keymap::default();
+        for (key, command) in [(Key::M, Command::NextMeasure), (Key::X, Command::TransposeTable)] {
+            assert_eq!(run_on(&keymap, PageOnScreen::Compare, key, Modifiers::NONE), Some(command));
+            for page in [PageOnScreen::Read, PageOnScreen::Other] {
+                assert_eq!(run_on(&keymap, page, key, Modifiers::NONE), None);
+                assert_eq!(run_on(&keymap, page, key, Modifiers::SHIFT), None);
+            }
+        }
+        assert_eq!(run_on(&keymap, PageOnScreen::Read, Key::CloseBracket, Modifiers::NONE), Some(Command::NextArticle));
+        assert_eq!(run_on(&keymap, PageOnScreen::Compare, Key::CloseBracket, Modifiers::NONE), None);
+        // With a modifier, and with a key that nothing else has, a command acts from everywhere.
+        let ctrl = Modifiers { ctrl: true, command: true, ..Modifiers::NONE };
+        assert_eq!(run_on(&keymap, PageOnScreen::Compare, Key::PageDown, ctrl), Some(Command::NextArticle));
+        assert_eq!(run_on(&keymap, PageOnScreen::Compare, Key::F2, Modifiers::NONE), Some(Command::EditDetails));
     }
 
     #[test]

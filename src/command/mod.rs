@@ -17,6 +17,8 @@ pub use shortcut::{Keeper, Shortcut};
 #[expect(clippy::struct_excessive_bools, reason = "each says whether one thing is there")]
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Situation {
+    /// The page on screen.
+    pub page: PageOnScreen,
     /// A project is open, and no damaged one is shown in its place.
     pub has_project: bool,
     /// The project may be changed: it is not open read-only.
@@ -82,6 +84,18 @@ impl Needs {
             Self::Redo => now.can_redo,
         }
     }
+}
+
+/// The page on screen, as far as keys without Ctrl or Alt depend on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PageOnScreen {
+    /// The page of articles.
+    Read,
+    /// The comparison.
+    Compare,
+    /// Any other.
+    #[default]
+    Other,
 }
 
 /// Which part of the window carries a command out.
@@ -176,6 +190,17 @@ impl Command {
         self.spec().shortcuts
     }
 
+    /// Whether a key without Ctrl or Alt is not meant for this command, because the page that it changes is not on
+    /// screen.
+    fn sleeps_elsewhere(self, shortcut: Shortcut, now: Situation) -> bool {
+        let is_elsewhere = match self.home() {
+            Home::Read(_) => now.page != PageOnScreen::Read,
+            Home::Compare(_) => now.page != PageOnScreen::Compare,
+            Home::Desk(_) | Home::Window(_) | Home::Preferences(_) | Home::Shared(_) => false,
+        };
+        is_elsewhere && shortcut.is_bare()
+    }
+
     /// Whether the keys belong to the text field while somebody types: bare keys write in it, and
     /// it undoes its own typing.
     fn sleeps_while_typing(self, shortcut: Shortcut) -> bool {
@@ -190,6 +215,7 @@ mod tests {
     #[test]
     fn what_would_change_a_read_only_project_says_why_it_cannot() {
         let all = Situation {
+            page: PageOnScreen::Read,
             has_project: true,
             can_change: false,
             has_article: true,

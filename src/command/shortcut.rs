@@ -79,6 +79,11 @@ impl Shortcut {
         !self.modifiers.command && !self.is_function_key()
     }
 
+    /// Whether nothing but Shift is held down with it; keys that only commands have, such as F2, do not count.
+    pub(super) fn is_bare(self) -> bool {
+        !self.modifiers.command && !self.modifiers.alt && !self.is_function_key()
+    }
+
     fn is_function_key(self) -> bool {
         self.key.name().strip_prefix('F').is_some_and(|number| number.parse::<u8>().is_ok())
     }

@@ -40,7 +40,7 @@ use super::{
     theme::{self, Theme},
     widgets::one_line,
 };
-use crate::command::Situation;
+use crate::command::{PageOnScreen, Situation};
 
 /// What the window itself asks.
 enum WindowDialog {
@@ -194,7 +194,13 @@ impl App {
         }
         let (history, read) = (self.desk.history(), &self.pages.read);
         let selected = self.pages.on_screen(true).selected();
+        let page = match self.pages.shown {
+            PageId::Read => PageOnScreen::Read,
+            PageId::Compare => PageOnScreen::Compare,
+            PageId::Codebook => PageOnScreen::Other,
+        };
         Situation {
+            page,
             has_project: true,
             can_change: self.desk.can_change(),
             has_article: read.has_article(),
@@ -202,8 +208,9 @@ impl App {
             has_highlight: selected.has_highlight,
             has_actor: selected.has_actor,
             has_issue: selected.has_issue,
-            can_undo: history.undo_step().is_some(),
-            can_redo: history.redo_step().is_some(),
+            // What can be undone once a change is made is not known before.
+            can_undo: self.desk.is_changing() || history.undo_step().is_some(),
+            can_redo: self.desk.is_changing() || history.redo_step().is_some(),
             has_recent_tags: read.has_recent_tags(),
         }
     }

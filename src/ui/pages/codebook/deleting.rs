@@ -92,7 +92,8 @@ fn question_ui<Id: Clone + PartialEq>(
         if n_used > 0 || n_below > 0 {
             match n_used {
                 0 => ui.label("No highlight carries it. Let its place be taken by"),
-                n => ui.label(format!("{} with it. They stay; give them", counted(n, "highlight"))),
+                1 => ui.label("1 highlight carries it. It stays; give it"),
+                n => ui.label(format!("{} carry it. They stay; give them", counted(n, "highlight"))),
             };
             let chosen = heir.as_ref().and_then(|id| heirs.iter().find(|(other, _)| other == id));
             let text = chosen.map_or_else(|| format!("no {what}"), |(_, name)| (*name).to_owned());
