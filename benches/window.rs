@@ -96,6 +96,8 @@ fn run(path: &std::path::Path, data: &std::path::Path, figures: &mut Figures) {
     read(&mut stage, &mut note);
     codebook(&mut stage, &mut note);
     compare(&mut stage, &mut note);
+    drop(stage);
+    repair(path, data, &mut note);
     for (name, time) in worst {
         figures.entry(name).or_default().push(time);
     }
@@ -205,6 +207,19 @@ fn compare(stage: &mut Stage, note: &mut impl FnMut(&str, Duration)) {
 }
 
 const REDO: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
+
+/// The page of a damaged file, in which no quote is what its place holds.
+fn repair(path: &std::path::Path, data: &std::path::Path, note: &mut impl FnMut(&str, Duration)) {
+    let damaged = data.join("damaged.ron");
+    let text = std::fs::read_to_string(path).expect("it was written for this run");
+    std::fs::write(&damaged, text.replace("quote: \"", "quote: \"No ")).expect("there is room");
+    let (mut stage, opening) = Stage::open_damaged(&damaged, &data.join("data"));
+    note("repair-opening", opening);
+    stage.expect("Accept all");
+    note("repair", stage.sweep(WHOLE).max(stage.scroll(LEFT)).max(stage.scroll(MIDDLE)));
+    note("repair", stage.key(Modifiers::NONE, Key::End).max(stage.key(Modifiers::NONE, Key::Home)));
+    note("repair-accept-all", stage.click("Accept all").max(stage.settle()));
+}
 
 /// Opens a menu, looks through it and closes it again.
 fn menu(stage: &mut Stage, name: &str) -> Duration {

@@ -39,12 +39,7 @@ pub struct Opening {
 impl Stage {
     /// Opens a project and waits until it is shown.
     pub fn open(project: &Path, data: &Path) -> (Self, Opening) {
-        let ctx = Context::default();
-        let machine = Machine::with(Folders::below(data.to_owned()), Arc::new(SystemDisk));
-        let preferences = Preferences { coder: "AK".to_owned(), saving: Saving::WhenAsked, ..Preferences::default() };
-        let dialogs = Box::new(ScriptedDialogs::new([]));
-        let app = App::with_preferences(&ctx, preferences, machine, dialogs, Some(project.to_owned()));
-        let mut stage = Self { ctx, app, frame: eframe::Frame::_new_kittest(), time: 0.0 };
+        let mut stage = Self::new(project, data);
         let start = stage.frame(Vec::new()).max(stage.frame(Vec::new()));
         let (mut meanwhile, mut shown) = (Duration::ZERO, Duration::ZERO);
         while stage.app.project().is_none() {
@@ -57,6 +52,22 @@ impl Stage {
         shown = shown.max(stage.frame(Vec::new()));
         meanwhile = meanwhile.max(stage.wait());
         (stage, Opening { start, meanwhile, shown })
+    }
+
+    /// Opens a file that must be repaired, and waits until that is shown. Returns the longest frame as well.
+    pub fn open_damaged(project: &Path, data: &Path) -> (Self, Duration) {
+        let mut stage = Self::new(project, data);
+        let worst = stage.wait();
+        (stage, worst)
+    }
+
+    fn new(project: &Path, data: &Path) -> Self {
+        let ctx = Context::default();
+        let machine = Machine::with(Folders::below(data.to_owned()), Arc::new(SystemDisk));
+        let preferences = Preferences { coder: "AK".to_owned(), saving: Saving::WhenAsked, ..Preferences::default() };
+        let dialogs = Box::new(ScriptedDialogs::new([]));
+        let app = App::with_preferences(&ctx, preferences, machine, dialogs, Some(project.to_owned()));
+        Self { ctx, app, frame: eframe::Frame::_new_kittest(), time: 0.0 }
     }
 
     /// Runs frames until no thread is at work, and returns the longest.
