@@ -214,7 +214,8 @@ fn repair(path: &std::path::Path, data: &std::path::Path, note: &mut impl FnMut(
     let text = std::fs::read_to_string(path).expect("it was written for this run");
     std::fs::write(&damaged, text.replace("quote: \"", "quote: \"No ")).expect("there is room");
     let (mut stage, opening) = Stage::open_damaged(&damaged, &data.join("data"));
-    note("repair-opening", opening);
+    note("repair-opening", opening.meanwhile);
+    note("repair-first", opening.shown);
     stage.expect("Accept all");
     note("repair", stage.sweep(WHOLE).max(stage.scroll(LEFT)).max(stage.scroll(MIDDLE)));
     note("repair", stage.key(Modifiers::NONE, Key::End).max(stage.key(Modifiers::NONE, Key::Home)));

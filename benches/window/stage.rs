@@ -54,11 +54,18 @@ impl Stage {
         (stage, Opening { start, meanwhile, shown })
     }
 
-    /// Opens a file that must be repaired, and waits until that is shown. Returns the longest frame as well.
-    pub fn open_damaged(project: &Path, data: &Path) -> (Self, Duration) {
+    /// Opens a file that must be repaired, and waits until that is shown.
+    pub fn open_damaged(project: &Path, data: &Path) -> (Self, Opening) {
         let mut stage = Self::new(project, data);
-        let worst = stage.wait();
-        (stage, worst)
+        let start = stage.frame(Vec::new()).max(stage.frame(Vec::new()));
+        let (mut meanwhile, mut shown) = (Duration::ZERO, Duration::ZERO);
+        while !stage.app.is_idle() {
+            meanwhile = meanwhile.max(shown);
+            std::thread::sleep(Duration::from_millis(2));
+            shown = stage.frame(Vec::new());
+        }
+        shown = shown.max(stage.frame(Vec::new()));
+        (stage, Opening { start, meanwhile, shown })
     }
 
     fn new(project: &Path, data: &Path) -> Self {
