@@ -273,7 +273,7 @@ fn the_codebook_is_changed_and_every_change_can_be_undone() {
     window.click("In the codebook: Russia");
     window.fill("Name", "Russian Federation");
     assert_eq!(window.project().codebook.actors[0].name, "Russian Federation");
-    window.fill("Also called, with commas between", "Moscow, the Kremlin");
+    window.fill("Aliases (separated by commas)", "Moscow, the Kremlin");
     assert_eq!(window.project().codebook.actors[0].aliases, ["Moscow", "the Kremlin"]);
     window.click("Colour #5a953a");
     assert_eq!(window.project().codebook.actors[0].colour.to_string(), "#5a953a");

@@ -32,7 +32,7 @@ fn named_views_are_opened_kept_renamed_and_removed() {
     assert!(window.has("Columns: article") && window.has("No longer filter by actor Russia"));
     window.click("No longer filter by actor Russia");
     assert!(window.has("View: Russia, report by report, changed"));
-    window.click("Take back");
+    window.click("Revert");
     assert!(!window.has("changed"));
 
     window.click("+ Keep as view…");
@@ -242,16 +242,16 @@ fn what_the_pointer_does_with_rows_and_columns_commands_do_too() {
     let top = |window: &Window, name: &str| window.harness.get_by_label(name).rect().top();
     window.click("Security order");
     assert!(top(&window, "Territory") < top(&window, "Security order"));
-    window.run_command("Pin the chosen row or column");
+    window.run_command("Pin the selected row or column");
     assert!(top(&window, "Security order") < top(&window, "Territory"));
-    window.run_command("Pin the chosen row or column");
-    window.run_command("Move the chosen row or column back");
+    window.run_command("Pin the selected row or column");
+    window.run_command("Move selected row up or column left");
     assert!(top(&window, "Security order") < top(&window, "Territory"), "it passes the members of what is before it");
     window.key(Key::H);
     assert!(window.has("Unfold Security order"), "the key folds what is chosen");
     window.run_command("Sort rows by name");
     assert!(top(&window, "Accountability and justice") < top(&window, "Ceasefire and sequence"));
     window.click("Ukraine");
-    window.run_command("Sort by the chosen row or column");
+    window.run_command("Sort by the selected row or column");
     assert!(top(&window, "Territory") < top(&window, "Security order"), "Ukraine says most on territory");
 }

@@ -96,7 +96,7 @@ fn a_project_never_saved_is_offered_at_the_next_start() {
     drop(window);
 
     let mut window = open(&folder, None);
-    assert!(window.has("Never saved, and left by a crash"));
+    assert!(window.has("Unsaved projects recovered after a crash"));
     window.click("Recover Newer");
     assert_eq!(window.project().title, "Newer");
     assert!(window.has("Unsaved changes"));
@@ -350,7 +350,7 @@ fn edits_left_under_the_lock_of_another_computer_are_offered_one_question_after_
     assert_eq!(window.project().title, "A");
     assert!(window.has("Another computer has unsaved edits of this project") && window.has("ana on other-laptop"));
     window.click("Take over");
-    assert!(window.has("There are unsaved edits of another state of this file"));
+    assert!(window.has("Unsaved edits found for a different version of this file"));
     window.click("Take in what fits");
     assert_eq!(window.project().title, "B");
 }

@@ -67,22 +67,22 @@ fn a_command_gets_another_key_and_the_old_one_does_nothing() {
 fn a_key_that_another_command_has_is_taken_only_when_asked() {
     let (mut window, _folder) = with_articles([]);
     with_keys_of(&mut window, "usual page");
-    window.click("Change: Usual page");
+    window.click("Change: Reset page");
     window.ctrl(Key::D);
     assert!(window.has("Ctrl+D is “Mark article as done”. Take it from there?"));
     window.click("Leave it");
     assert_eq!(keymap(&window), Keymap::default());
 
-    window.click("Change: Usual page");
+    window.click("Change: Reset page");
     window.ctrl(Key::D);
     // The keyboard is with the question.
     window.key(Key::Enter);
-    assert!(window.has("Usual page: Ctrl+D"));
+    assert!(window.has("Reset page: Ctrl+D"));
     window.fill("Find a command or a key", "mark article");
     assert!(window.has("Mark article as done: no key"));
     // The way back asks as well.
     window.click("Usual key: Mark article as done");
-    assert!(window.has("Ctrl+D is “Usual page”. Take it from there?"));
+    assert!(window.has("Ctrl+D is “Reset page”. Take it from there?"));
     window.click("Take it");
     assert!(window.has("Mark article as done: Ctrl+D"));
     window.click("Close");

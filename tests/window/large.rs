@@ -60,7 +60,7 @@ fn what_is_done_during_a_large_change_happens_after_it_in_turn() {
     window.click_containing("List: Stances");
     window.harness.get_all_by_label("Delete…").next().expect("there are stances").click();
     window.settle();
-    assert!(window.has("1,200 highlights carry it"));
+    assert!(window.has("Used by 1,200 highlights"));
     window.harness.get_by_label("Delete “supports”").click();
     window.harness.step();
     // Undone and done again before anybody could see it.

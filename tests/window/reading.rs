@@ -47,8 +47,8 @@ const SETTINGS: [&str; 9] = [
     "Tighter lines",
     "Tighter lines",
     "Larger text",
-    "Usual text size",
-    "Usual page",
+    "Reset text size",
+    "Reset page",
 ];
 
 #[test]
@@ -89,7 +89,7 @@ fn width_and_lines_have_their_measures_and_a_way_back() {
     window.run_command("Looser lines");
     let loose = window.paragraph("Paragraph 2 says");
     assert!(loose.height() > wide.height(), "{wide} became {loose}");
-    window.run_command("Usual page");
+    window.run_command("Reset page");
     assert_eq!(window.paragraph("Paragraph 2 says"), usual);
 }
 
@@ -118,13 +118,13 @@ fn what_the_filter_does_not_ask_for_is_faint_and_still_there() {
 fn the_keyboard_lets_a_stance_stand_out_and_clears_the_filter() {
     let (mut window, _folder) = with_two_highlights();
     window.key(Key::K);
-    window.run_command("Let this stance stand out");
+    window.run_command("Emphasise this stance");
     assert!(window.has("Faint highlight: Ukraine"));
     // The filter stays while another article is read.
     window.run_command("Next article");
     window.run_command("Previous article");
     assert!(window.has("Faint highlight: Ukraine"));
-    window.run_command("Show all alike");
+    window.run_command("Clear emphasis");
     assert!(!window.has("Faint highlight"));
 }
 

@@ -94,7 +94,7 @@ fn the_repaired_project_opens_with_unsaved_changes_and_is_written_by_saving() {
     assert!(window.harness.state().project().is_none());
 
     assert!(window.has("Everybody danced"), "what is left is shown");
-    window.click_containing("Mend 2: Leave it out, takes something away");
+    window.click_containing("Mend 2: Leave it out, removes data");
     assert!(window.has("3 of 3 accepted"));
     window.click("Open the repaired project");
     let quotes: Vec<&str> = window.project().highlights().map(|(_, highlight)| &*highlight.quote).collect();
@@ -133,7 +133,7 @@ fn a_mend_can_be_taken_back_and_another_chosen() {
     assert!(window.has("1 of 3 accepted"));
     window.click("Decide later");
     assert!(window.has("0 of 3 accepted"));
-    window.click_containing("Mend 2: Take the stance off, takes something away");
+    window.click_containing("Mend 2: Take the stance off, removes data");
     window.click("Accept all");
     window.click("Accept the mend of problem 3");
     window.click("Open the repaired project");

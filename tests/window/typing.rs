@@ -154,7 +154,7 @@ fn what_is_typed_in_the_frame_that_opens_a_field_goes_into_it() {
 
     let palette = || stroke(Key::P, Modifiers { shift: true, ..Modifiers::COMMAND });
     slow_frame(&mut window, [palette(), typed("set the coder"), bare(Key::Escape), typed("12")]);
-    slow_frame(&mut window, [palette(), typed("whose highlights"), bare(Key::Enter), ctrl(Key::A), typed("qw")]);
+    slow_frame(&mut window, [palette(), typed("for new highlights"), bare(Key::Enter), ctrl(Key::A), typed("qw")]);
     slow_frame(&mut window, [typed("12"), bare(Key::Enter), typed("12l")]);
     assert_eq!(window.harness.state().preferences().coder, "qw12");
     assert_eq!(snap(&window), Snap::Character);
@@ -211,7 +211,7 @@ impl Place {
     const fn fields(self) -> &'static [&'static str] {
         match self {
             Self::Reading => &["Filter articles", "Note"],
-            Self::Codebook => &["Name", "Also called, with commas between", "Definition", "New actor"],
+            Self::Codebook => &["Name", "Aliases (separated by commas)", "Definition", "New actor"],
             Self::Table => &["Your sentence for this cell"],
             Self::Details => &["Title", "Outlet", "Author", "Language"],
             Self::Palette => &["Find a command"],

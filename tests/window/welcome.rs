@@ -76,9 +76,9 @@ fn a_hundred_projects_left_by_crashes_leave_the_recent_ones_in_reach() {
     std::fs::write(&recent[11], text).expect("the folder can be written");
     for size in SIZES {
         let mut window = welcome(size, &data, &recent);
-        assert!(window.has("left by a crash (100)"));
+        assert!(window.has("recovered after a crash (100)"));
         let list = || {
-            let below = rect(&window, "Never saved, and left by a crash (100)").bottom();
+            let below = rect(&window, "Unsaved projects recovered after a crash (100)").bottom();
             Rect::from_min_max(Pos2::new(0.0, below), Pos2::new(size.x, rect(&window, "Recent projects").top() - 24.0))
         };
         assert!(list().height() > 150.0, "some rows of the list are in sight at once: {}", list());

@@ -85,7 +85,7 @@ fn a_drag_takes_the_same_words_at_every_zoom_and_text_size() {
     let words = find(&window, "said that the quay is open");
     for pixels_per_point in ZOOMS {
         zoom(&mut window, pixels_per_point);
-        for size in ["Larger text", "Larger text", "Usual text size"] {
+        for size in ["Larger text", "Larger text", "Reset text size"] {
             window.run_command(size);
             let quote = drag_over(&mut window, words);
             assert_eq!(quote.as_deref(), Some("said that the quay is open"), "{size} at {pixels_per_point}");

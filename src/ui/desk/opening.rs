@@ -209,6 +209,6 @@ impl Desk {
         let text = "The file was changed by another program after they were made, so they may not all fit. \
                     Those that do can be taken in now, each as a step that can be undone; the journal is kept either way.";
         let answers = [("Take in what fits", Decision::TakeIn(journal)), ("Leave them aside", Decision::Stay)];
-        self.ask(Question::new("There are unsaved edits of another state of this file", text, answers));
+        self.ask(Question::new("Unsaved edits found for a different version of this file", text, answers));
     }
 }

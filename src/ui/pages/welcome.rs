@@ -101,7 +101,7 @@ impl WelcomePage {
             return;
         }
         ui.add_space(28.0);
-        let title = "Never saved, and left by a crash";
+        let title = "Unsaved projects recovered after a crash";
         match self.left_behind.len() {
             n if n > usize::from(N_LEFT_SHOWN) => section_title(ui, format!("{title} ({})", grouped(n))),
             _ => section_title(ui, title),

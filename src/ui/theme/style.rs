@@ -19,6 +19,8 @@ pub fn install_styles(ctx: &egui::Context) {
 pub fn choose(ctx: &egui::Context, choice: ThemeChoice) {
     let light = if choice == ThemeChoice::Sepia { &SEPIA } else { &LIGHT };
     ctx.set_style_of(egui::Theme::Light, style(light, Visuals::light()));
+    // Where the system says nothing, paper is light.
+    ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
     ctx.set_theme(choice.preference());
 }
 

@@ -21,7 +21,7 @@ const KEPT_KEYS: [(&str, &str); 14] = [
     ("Double click", "Select a word"),
     ("Triple click", "Select a sentence"),
     ("Ctrl+A", "Select all"),
-    ("Ctrl+C, Ctrl+X, Ctrl+V", "Copy, cut, insert"),
+    ("Ctrl+C, Ctrl+X, Ctrl+V", "Copy, cut, paste"),
     ("Esc", "Let go of the selection, leave a box"),
     ("Shift+Tab, Space", "Go back to the last button, press it"),
     ("Ctrl+Enter", "In the tag box, take the first new code"),
@@ -168,7 +168,7 @@ impl KeysDialog {
         if KEPT_KEYS.into_iter().all(|(keys, what)| !self.fits(&format!("{keys} {what}"))) {
             return;
         }
-        section_title(ui, "In the text, the same for good");
+        section_title(ui, "Fixed keys");
         ui.add_space(2.0);
         Grid::new("kept keys").num_columns(2).spacing(vec2(14.0, 6.0)).show(ui, |ui| {
             for (keys, what) in KEPT_KEYS.into_iter().filter(|(keys, what)| self.fits(&format!("{keys} {what}"))) {

@@ -63,7 +63,7 @@ pub fn ui(ui: &Ui, export: &mut Export, options: &mut CsvOptions) -> Option<Dial
         }
         ui.add_space(6.0);
         ui.add_enabled_ui(export.form().is_some_and(TableFormat::is_csv), |ui| {
-            ui.checkbox(&mut options.bom, "Begin with a byte order mark")
+            ui.checkbox(&mut options.bom, "Begin with a byte order mark (CSV for Excel)")
                 .on_hover_text("Excel needs it to read letters beyond English");
             ui.checkbox(&mut options.guard, "Guard cells that a spreadsheet would run as formulas").on_hover_text(
                 "Puts an apostrophe before text that begins with =, +, - or @; turn off for R or Python",

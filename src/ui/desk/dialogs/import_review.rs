@@ -99,7 +99,7 @@ impl ImportReview {
             ui.set_width(820.0_f32.min(size.x - 80.0));
             let n = self.rows.len();
             ui.heading(format!("Import {}", counted(n, "article")));
-            ui.weak("Say what each is called, who published it and when; all of it can be changed later.");
+            ui.weak("Check each title, outlet and date. You can change them later.");
             ui.add_space(6.0);
             self.for_all_ui(ui);
             ScrollArea::vertical().max_height(size.y - 320.0).show(ui, |ui| self.rows_ui(ui));

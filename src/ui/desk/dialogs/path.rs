@@ -45,7 +45,7 @@ impl PathDialog {
         let shown = modal(ui, "path").show(ui.ctx(), |ui| {
             ui.set_width(560.0);
             ui.heading(&self.request.title);
-            ui.weak("The system has no file dialog to show (xdg-desktop-portal or zenity would be one).");
+            ui.weak("No file dialog is available. Install xdg-desktop-portal or zenity, or type a path.");
             ui.add_space(6.0);
             let response = named_field(ui, "Path", &mut self.text);
             if std::mem::take(&mut self.is_new) {

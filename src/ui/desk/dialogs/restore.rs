@@ -57,7 +57,7 @@ impl RestoreDialog {
             ui.set_width(560.0);
             ui.heading("Restore an earlier state");
             let how = match self.id {
-                Some(_) => "It takes the place of the present one as a step that can be undone. The file changes when you save.",
+                Some(_) => "This replaces the current version; you can undo it. The file changes only when you save.",
                 None => "It is opened in place of the file, which stays as it is until you save.",
             };
             ui.weak(how);
@@ -67,8 +67,10 @@ impl RestoreDialog {
             ui.horizontal(|ui| {
                 ui.label("Keep");
                 let field = ui.add(DragValue::new(&mut self.n_backups).range(1..=100));
-                field.widget_info(|| egui::WidgetInfo::labeled(Role::SpinButton, true, "Number of earlier states to keep"));
-                ui.label("earlier states; the older, the farther apart");
+                field.widget_info(|| {
+                    egui::WidgetInfo::labeled(Role::SpinButton, true, "Number of earlier states to keep")
+                });
+                ui.label("earlier versions (older ones are kept further apart)");
             });
             ui.add_space(12.0);
             let state = self.states.get(self.chosen).filter(|state| state.words.is_ok());

@@ -41,7 +41,7 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Co
         view.aliases = Some((code.id.clone(), code.aliases.join(", ")));
     }
     if let Some((_, text)) = &mut view.aliases {
-        let response = named_field(ui, "Also called, with commas between", text);
+        let response = named_field(ui, "Aliases (separated by commas)", text);
         if response.changed() {
             changed.aliases =
                 text.split(',').map(str::trim).filter(|alias| !alias.is_empty()).map(str::to_owned).collect();
@@ -133,7 +133,7 @@ fn key_ui(ui: &mut Ui, kind: CodeKind, code: &Code, context: &mut PageContext<'_
     let said = match (key, code.key) {
         (Some(key), Some(_)) => format!("{key}, its own"),
         (Some(key), None) => format!("{key}, by its place in the codebook"),
-        (None, _) => "none left for it".to_owned(),
+        (None, _) => "No free key".to_owned(),
     };
     ui.label(RichText::new("Key").small().color(*Theme::of(ui).colours.muted));
     ui.horizontal(|ui| {

@@ -91,9 +91,9 @@ fn question_ui<Id: Clone + PartialEq>(
         ui.add_space(6.0);
         if n_used > 0 || n_below > 0 {
             match n_used {
-                0 => ui.label("No highlight carries it. Let its place be taken by"),
-                1 => ui.label("1 highlight carries it. It stays; give it"),
-                n => ui.label(format!("{} carry it. They stay; give them", counted(n, "highlight"))),
+                0 => ui.label("No highlight uses it. Put in its place"),
+                1 => ui.label("Used by 1 highlight. Move it to"),
+                n => ui.label(format!("Used by {}. Move them to", counted(n, "highlight"))),
             };
             let chosen = heir.as_ref().and_then(|id| heirs.iter().find(|(other, _)| other == id));
             let text = chosen.map_or_else(|| format!("no {what}"), |(_, name)| (*name).to_owned());
@@ -111,7 +111,7 @@ fn question_ui<Id: Clone + PartialEq>(
                 ui.label(format!("{n} below it will move below “{text}”, or join those of the same name there."));
             }
         } else {
-            ui.label("No highlight carries it.");
+            ui.label("No highlight uses it.");
         }
         ui.add_space(12.0);
         let main = format!("Delete “{name}”");

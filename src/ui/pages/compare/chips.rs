@@ -44,7 +44,7 @@ pub fn ui(ui: &mut Ui, name: &str, pane: &mut Pane, drafts: &mut DateDrafts, pro
             part.clear(filter);
         }
     }
-    if !filter.is_open() && small_button(ui, "No filter").clicked() {
+    if !filter.is_open() && small_button(ui, "Clear filters").clicked() {
         *filter = HighlightFilter::default();
     }
 }

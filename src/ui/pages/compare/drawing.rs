@@ -158,8 +158,8 @@ fn network_ui(ui: &mut Ui, choices: &mut PictureOptions) {
     if ui.checkbox(&mut has_isolates, "Codes without a tie").clicked() {
         choices.nodes = if has_isolates { NodeSelection::All } else { NodeSelection::Tied };
     }
-    ui.checkbox(&mut choices.rolls_up, "Members as their side")
-        .on_hover_text("Let each code count as the one at the top of its tree");
+    ui.checkbox(&mut choices.rolls_up, "Roll up members")
+        .on_hover_text("Count each code as the one at the top of its tree");
 }
 
 fn choice_ui<T: Copy + PartialEq>(ui: &mut Ui, name: &str, value: &mut T, choices: &[(T, &str)]) {

@@ -7,7 +7,7 @@ use egui::{RichText, Sense, Ui, WidgetInfo, accesskit::Role};
 use standpoint_analysis::findings::{Finding, FindingKind, MOST_SILENCES, Silence, findings, silences};
 use standpoint_core::{
     model::{CodeKind, view::HighlightFilter},
-    wording::{capitalised, counted},
+    wording::{capitalised, counted, grouped},
 };
 
 use super::{ComparePage, SideTab, pane::Answer, table::FindingMarks};
@@ -137,19 +137,10 @@ pub(super) fn silence_ui(ui: &mut Ui, compare: &ComparePage, context: &PageConte
     }
     let n_read = silences.iter().filter(|silence| silence.is_read).count();
     let not_yet = silences.len() - n_read;
-    ui.weak(format!(
-        "{} nobody can point to, by outlet. An issue under a silent one is not listed again.{}",
-        if silences.len() == MOST_SILENCES {
-            format!("The first {}", counted(n_read, "silence"))
-        } else {
-            counted(n_read, "silence")
-        },
-        if not_yet > 0 {
-            format!(" In {} more there are articles left to read.", counted(not_yet, "place"))
-        } else {
-            String::new()
-        }
-    ));
+    let (read, unread) = (grouped(n_read), counted(not_yet, "place"));
+    let n = if silences.len() == MOST_SILENCES { format!("the first {read}") } else { read };
+    let left = if not_yet > 0 { format!(" At {unread} more, articles are left to read.") } else { String::new() };
+    ui.weak(format!("Left out by outlets: {n}. An issue below one that is left out is not listed again.{left}"));
     ui.add_space(6.0);
     VirtualList::new("silences", 18.0).show(ui, found.silent_lines.len(), |ui, line| match found.silent_lines[line] {
         SilentLine::Outlet(at) => {

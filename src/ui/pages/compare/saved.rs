@@ -51,10 +51,10 @@ pub fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>)
         let Some(view) = compare.view.as_ref().and_then(|name| context.project().view(name)) else { return };
         let name = view.name.clone();
         if *view != present {
-            if changing_button(ui, "Keep changes", "Let this view be as the table is now") {
+            if changing_button(ui, "Update view", "Save the table as it is now under this name") {
                 context.ask(Action::edit("Change a view", Edit::SetView(name.clone(), Box::new(present.clone()))));
             }
-            if small_button(ui, "Take back").on_hover_text("Show the view as it was kept").clicked() {
+            if small_button(ui, "Revert").on_hover_text("Show the view as it was saved").clicked() {
                 compare.show_saved(view);
             }
         }

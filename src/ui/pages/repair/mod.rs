@@ -106,7 +106,7 @@ impl Page for RepairPage {
 
 /// How sure a fix is, or that it removes something.
 fn sureness(mend: &Fix) -> String {
-    if mend.is_lossless { format!("{:.0} % sure", mend.score * 100.0) } else { "takes something away".to_owned() }
+    if mend.is_lossless { format!("{:.0} % sure", mend.score * 100.0) } else { "removes data".to_owned() }
 }
 
 fn head_ui(ui: &mut Ui, repair: &mut RepairPage, is_wide: bool, context: &mut PageContext<'_>) {
