@@ -102,6 +102,13 @@ impl Shortcut {
             | Key::Slash
             | Key::Backslash
             | Key::Pipe
+            | Key::Period
+            | Key::Comma
+            | Key::Colon
+            | Key::Semicolon
+            | Key::Plus
+            | Key::Minus
+            | Key::Backtick
             | Key::Equals => {
                 let held = names.format(&self.modifiers, is_mac);
                 let between = if held.is_empty() { "" } else { names.concat };
@@ -193,4 +200,22 @@ const fn is_typed_with_shift(key: Key) -> bool {
             | Key::OpenCurlyBracket
             | Key::CloseCurlyBracket
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_stand_for_themselves() {
+        let os = OperatingSystem::Nix;
+        let texts = [
+            Shortcut::ctrl(Key::Period),
+            Shortcut::ctrl(Key::Plus),
+            Shortcut::ctrl(Key::Minus),
+            Shortcut::key(Key::Comma),
+        ];
+        assert_eq!(texts.map(|shortcut| shortcut.text(os)), ["Ctrl+.", "Ctrl++", "Ctrl+−", ","]);
+        assert_eq!(Shortcut::ctrl(Key::Plus).written(), "Ctrl+Plus");
+    }
 }
