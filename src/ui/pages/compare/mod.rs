@@ -180,7 +180,10 @@ impl ComparePage {
                 (wanted, move || CopiedTable::of(&answer, selection.as_ref(), has_choice))
             },
         );
-        if self.copied.key() == Some(&wanted)
+        if self.copied.has_failed() {
+            context.ask(Action::Fail("The table was not copied, because of a fault in the program.".to_owned()));
+            self.copies.1 = wanted;
+        } else if self.copied.key() == Some(&wanted)
             && let Some(copied) = self.copied.peek()
         {
             context.ask(match copied {
