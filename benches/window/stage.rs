@@ -109,7 +109,7 @@ impl Stage {
         self.frame(vec![event(true)]).max(self.frame(vec![event(false)]))
     }
 
-    /// Presses a key so many times.
+    /// Presses a key `n` times.
     pub fn keys(&mut self, key: Key, n: usize) -> Duration {
         (0..n).map(|_| self.key(Modifiers::NONE, key)).max().unwrap_or_default()
     }
@@ -149,7 +149,7 @@ impl Stage {
     /// Clicks on what has this name, and returns the longest frame.
     ///
     /// # Panics
-    /// If there is nothing of that name.
+    /// If nothing has that name.
     pub fn click(&mut self, name: &str) -> Duration {
         let at = self.rect_of(name).unwrap_or_else(|| panic!("there is no “{name}”")).center();
         self.click_at(at)
@@ -158,7 +158,7 @@ impl Stage {
     /// Makes sure that what was timed is what is on screen. That frame is not timed.
     ///
     /// # Panics
-    /// If there is nothing of that name.
+    /// If nothing has that name.
     pub fn expect(&mut self, name: &str) {
         assert!(self.rect_of(name).is_some(), "there is no “{name}”");
     }

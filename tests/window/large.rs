@@ -13,7 +13,7 @@ use standpoint_store as store;
 
 use crate::common::Window;
 
-/// So many highlights of the first stance, each of an actor of its own on one issue, in a project in a file.
+/// The file of a project with `n` highlights of the first stance, each of an actor of its own, on one issue.
 fn crowd(n: usize) -> (tempfile::TempDir, PathBuf) {
     let mut project = Project::titled("Crowd");
     let issue = project.codebook.fresh_code(CodeKind::Issue, "Toll", None);

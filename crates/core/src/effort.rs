@@ -9,7 +9,7 @@ thread_local! {
     static STEPS: Cell<usize> = const { Cell::new(0) };
 }
 
-/// Notes that so many items were looked at, folded or moved.
+/// Records how many items were looked at, folded or moved.
 #[inline]
 pub(crate) fn note(n_steps: usize) {
     #[cfg(any(test, feature = "testing"))]

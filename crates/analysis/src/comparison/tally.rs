@@ -55,7 +55,7 @@ pub(super) struct CellTally {
 }
 
 impl Tally {
-    /// A table without counts, for about so many highlights.
+    /// An empty table, with room for about this many highlights.
     pub fn sized(n_rows: usize, n_columns: usize, n_highlights: usize) -> Self {
         let n_cells = (n_rows + 1).saturating_mul(n_columns + 1);
         let has_grid = n_cells <= FEW_CELLS.max(CELLS_PER_HIGHLIGHT.saturating_mul(n_highlights));

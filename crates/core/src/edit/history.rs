@@ -158,18 +158,18 @@ impl History {
         PlannedChange { project: self.project.clone(), edit: Arc::new(edit), step, revision: self.revision }
     }
 
-    /// Plans undo or redo for a thread to make; `None` if there is nothing to turn.
+    /// Plans undo or redo for a thread to make; `None` if there is nothing to undo or redo.
     pub fn plan_turn(&self, turn: Turn) -> Option<PlannedChange> {
         let steps = if turn == Turn::Undo { &self.undo } else { &self.redo };
         let (edit, step) = (steps.last()?.edit.clone(), PlannedStep::Turn(turn));
         Some(PlannedChange { project: self.project.clone(), edit, step, revision: self.revision })
     }
 
-    /// Puts a change in place that a thread has made, and returns what it replaced and what it was.
+    /// Puts a change in place that a thread has made, and returns what it replaced.
     ///
     /// # Errors
     /// Gives the change back if the project was changed since it was planned.
-    pub fn adopt(&mut self, made: MadeChange) -> Result<(Replaced, PlannedStep), Box<MadeChange>> {
+    pub fn adopt(&mut self, made: MadeChange) -> Result<Replaced, Box<MadeChange>> {
         if made.revision != self.revision {
             return Err(Box::new(made));
         }
@@ -178,11 +178,11 @@ impl History {
         let index = std::mem::replace(&mut self.index, index);
         let mut edits = Vec::new();
         self.note(touched);
-        match &step {
+        match step {
             PlannedStep::Edit(label) => {
                 edits.extend(self.redo.drain(..).map(|step| step.edit));
-                let (label, state) = (label.clone(), self.revision);
-                self.undo.push(UndoStep { label, edit: Arc::new(inverse), gesture: Gesture::Single, state });
+                let (edit, state) = (Arc::new(inverse), self.revision);
+                self.undo.push(UndoStep { label, edit, gesture: Gesture::Single, state });
             }
             PlannedStep::Turn(turn) => {
                 let (from, to) = match turn {
@@ -194,8 +194,7 @@ impl History {
                 to.push(UndoStep { label, edit: Arc::new(inverse), gesture: Gesture::Single, state });
             }
         }
-        let replaced = Replaced { project, index, edits };
-        Ok((replaced, step))
+        Ok(Replaced { project, index, edits })
     }
 
     /// The label of the step that [`Self::undo`] would undo, and the edit that undoes it.

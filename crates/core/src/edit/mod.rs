@@ -22,7 +22,7 @@ use std::sync::Arc;
 pub use blank_names::refuse_blank_names;
 pub use error::EditError;
 pub use history::{Gesture, History};
-pub use planned::{MadeChange, PlannedChange, PlannedStep, Replaced, Turn};
+pub use planned::{MadeChange, PlannedChange, Replaced, Turn};
 pub use recipes::{add_code, assign_key, delete_code, delete_stance, retag};
 pub use same_names::{
     code_of_same_name, codes_differing_in_case, codes_of_same_name, refuse_same_names, stance_of_same_name,

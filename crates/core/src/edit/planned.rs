@@ -18,8 +18,8 @@ pub enum Turn {
 }
 
 /// What a planned change is to the history.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PlannedStep {
+#[derive(Debug)]
+pub(super) enum PlannedStep {
     /// A new step of this name.
     Edit(String),
     /// A step that is undone or done again.
@@ -156,14 +156,14 @@ mod tests {
         let (mut planned, mut direct) = (history(), history());
         let (start, edit) = (planned.project().clone(), removal(&planned));
         let made = planned.plan("Remove", edit).make().expect("it fits");
-        planned.adopt(made).expect("nothing has changed").0.drop_elsewhere();
+        planned.adopt(made).expect("nothing has changed").drop_elsewhere();
         direct.apply("Remove", Gesture::Single, removal(&direct)).expect("it fits");
         assert_eq!(planned.project().n_highlights(), 0);
         assert_eq!(planned.undo_step().map(|(label, _)| label), Some("Remove"));
         assert_eq!((planned.revision(), planned.has_unsaved_changes()), (direct.revision(), true));
         for turn in [Turn::Undo, Turn::Redo, Turn::Undo] {
             let made = planned.plan_turn(turn).expect("there is a step").make().expect("it fits");
-            planned.adopt(made).expect("nothing has changed").0.drop_elsewhere();
+            planned.adopt(made).expect("nothing has changed").drop_elsewhere();
             let n_highlights = if turn == Turn::Undo { 3 } else { 0 };
             assert_eq!(planned.project().n_highlights(), n_highlights);
         }

@@ -116,7 +116,7 @@ pub enum ExportError {
     },
 }
 
-/// Why there is nothing to write.
+/// Why nothing can be written.
 #[derive(Debug, thiserror::Error)]
 pub enum Refusal {
     /// It is too large for its form.

@@ -56,7 +56,7 @@ impl Session {
         Ok(SessionChange { label: label.to_owned(), planned: self.history.plan(label, edit), is_new: true })
     }
 
-    /// Plans undo or redo for a thread to make; `None` if there is nothing to turn.
+    /// Plans undo or redo for a thread to make; `None` if there is nothing to undo or redo.
     pub fn plan_turn(&self, turn: Turn) -> Option<SessionChange> {
         self.write_access.as_ref()?;
         let step = if turn == Turn::Undo { self.history.undo_step() } else { self.history.redo_step() };
@@ -65,14 +65,13 @@ impl Session {
         Some(SessionChange { label, planned: self.history.plan_turn(turn)?, is_new: false })
     }
 
-    /// Puts a change in place that a thread has made, and hands it to the journal. Gives it back if the project was
-    /// changed since it was planned.
+    /// Puts a change in place that a thread has made, and hands it to the journal.
     ///
     /// # Errors
     /// Fails if the project is open read-only, or was changed meanwhile.
     pub fn adopt(&mut self, made: MadeSessionChange) -> Result<(), ChangeError> {
         let access = self.write_access.as_mut().ok_or(ChangeError::ReadOnly)?;
-        let (replaced, _) = self.history.adopt(made.change).map_err(|_| ChangeError::Overtaken)?;
+        let replaced = self.history.adopt(made.change).map_err(|_| ChangeError::Overtaken)?;
         replaced.drop_elsewhere();
         access.journal.note(made.entry);
         self.is_given_up = false;
