@@ -70,7 +70,7 @@ impl Notices {
                 Frame::popup(ui.style()).inner_margin(12).show(ui, |ui| {
                     ui.set_max_width(520.0);
                     ui.horizontal_top(|ui| {
-                        let ink = if notice.is_failure { theme.colours.opposes } else { theme.colours.ink };
+                        let ink = if notice.is_failure { theme.colours.failure } else { theme.colours.ink };
                         ui.vertical(|ui| {
                             ui.set_max_width(420.0);
                             egui::ScrollArea::vertical().max_height(220.0).id_salt(("notice", index)).show(ui, |ui| {

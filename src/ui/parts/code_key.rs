@@ -12,7 +12,7 @@ use crate::ui::{
     pages::PageContext,
     parts::dialog::{DialogReply, is_left, modal},
     theme::{Theme, strong},
-    widgets::{list_row, row_inside, swatch},
+    widgets::{list_row, row_inside, shapes::code_shape},
 };
 
 /// Asks which key a code is to have.
@@ -104,7 +104,7 @@ impl CodeKeyDialog {
                         let ink = *theme.colours.accent;
                         row.label(RichText::new(letter.to_string()).font(strong(theme.sizes.body)).color(ink));
                         if let Some(code) = code {
-                            swatch(&mut row, theme.code(code.colour));
+                            code_shape(&mut row, self.kind, theme.code(code.colour));
                             let fixed = if code.key.is_some() { "its own" } else { "" };
                             row.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                                 ui.weak(RichText::new(fixed).small());

@@ -12,7 +12,7 @@ use crate::ui::{
     pages::PageContext,
     parts::choice_menu::{Choices, choice_menu},
     theme::Theme,
-    widgets::{segmented, swatch},
+    widgets::{segmented, shapes::code_shape},
 };
 
 /// The menu from which an actor or issue is chosen.
@@ -24,7 +24,7 @@ pub fn code_ui(ui: &mut Ui, kind: CodeKind, article: &Article, highlight: &Highl
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         let code = current.and_then(|id| book.code(kind, id));
-        swatch(ui, code.map_or(*theme.colours.hairline, |code| theme.code(code.colour)));
+        code_shape(ui, kind, code.map_or(*theme.colours.hairline, |code| theme.code(code.colour)));
         let lineage = current.map(|id| book.lineage(kind, id)).unwrap_or_default();
         let path: Vec<&str> = lineage.iter().rev().map(|code| &*code.name).collect();
         let text = if path.is_empty() { format!("No {}", kind.noun()) } else { path.join(" / ") };

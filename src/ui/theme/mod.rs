@@ -3,6 +3,7 @@
 //! No other module names a colour. Code colours come from the project and are only ever tinted here.
 
 mod fonts;
+mod icons;
 mod style;
 
 use std::sync::LazyLock;
@@ -11,6 +12,7 @@ use egui::{Color32, FontFamily, FontId};
 use serde::Deserialize;
 
 pub use fonts::install_fonts;
+pub use icons::{Icon, icon_font};
 pub use style::{choose, install_styles};
 
 use standpoint_core::model::{Colour, Stance};
@@ -39,7 +41,7 @@ pub struct Colours {
     pub raised: ThemeColour,
     /// Buttons and menus, on any of the surfaces.
     pub control: ThemeColour,
-    /// The outline of buttons and boxes.
+    /// The edge of buttons, fields, boxes and switches, at least 3 : 1 against what is behind them.
     pub control_line: ThemeColour,
     /// Thin lines between parts.
     pub hairline: ThemeColour,
@@ -59,12 +61,18 @@ pub struct Colours {
     pub hovered: ThemeColour,
     /// The ground of selected words.
     pub text_selection: ThemeColour,
-    /// A stance with a positive weight, and success.
+    /// A stance with a positive weight.
     pub supports: ThemeColour,
-    /// A stance with weight 0, and caution.
+    /// A stance with weight 0.
     pub conditional: ThemeColour,
-    /// A stance with a negative weight, and failure.
+    /// A stance with a negative weight.
     pub opposes: ThemeColour,
+    /// What is done.
+    pub success: ThemeColour,
+    /// What may go wrong.
+    pub caution: ThemeColour,
+    /// What went wrong.
+    pub failure: ThemeColour,
     /// What was found: divided outlets, contradictions.
     pub finding: ThemeColour,
     /// The ground of a net stance of −1.
@@ -206,7 +214,7 @@ impl Theme {
         self.code(colour).gamma_multiply(self.colours.highlight_tint)
     }
 
-    /// Red, green or amber for a stance.
+    /// Blue, grey or orange for a stance; they stay apart in greyscale and for colour-blind eyes.
     pub fn stance(&self, stance: &Stance) -> Color32 {
         match stance.weight {
             weight if weight > 0.0 => *self.colours.supports,
@@ -219,7 +227,7 @@ impl Theme {
     #[expect(clippy::cast_possible_truncation, reason = "a shade needs no more than f32")]
     pub fn net_stance(&self, net: f64) -> Color32 {
         let end = if net < 0.0 { self.colours.net_negative } else { self.colours.net_positive };
-        self.colours.page.lerp_to_gamma(*end, (net.abs() as f32).min(1.0) * 0.85)
+        self.colours.page.lerp_to_gamma(*end, (net.abs() as f32).min(1.0) * 0.7)
     }
 
     /// The colours that pictures in the window are drawn with.
@@ -279,13 +287,41 @@ mod tests {
     #[test]
     fn every_ink_can_be_read_on_every_paper() {
         for theme in [&*LIGHT, &*DARK, &*SEPIA] {
-            let Colours { page, panel, raised, ink, muted, supports, conditional, opposes, accent, finding, .. } =
-                theme.colours;
+            let Colours {
+                page,
+                panel,
+                raised,
+                ink,
+                muted,
+                faint,
+                supports,
+                conditional,
+                opposes,
+                success,
+                caution,
+                failure,
+                accent,
+                finding,
+                ..
+            } = theme.colours;
             for paper in [page, panel, raised] {
-                for text in [ink, muted, supports, conditional, opposes, accent, finding] {
+                for text in
+                    [ink, muted, faint, supports, conditional, opposes, success, caution, failure, accent, finding]
+                {
                     let ratio = contrast(*text, *paper);
                     assert!(ratio >= 4.5, "{text:?} on {paper:?} has a contrast of only {ratio:.1}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn every_edge_can_be_seen_on_every_surface() {
+        for theme in [&*LIGHT, &*DARK, &*SEPIA] {
+            let Colours { page, panel, field, raised, control, control_line, .. } = theme.colours;
+            for surface in [page, panel, field, raised, control] {
+                let ratio = contrast(*control_line, *surface);
+                assert!(ratio >= 3.0, "an edge on {surface:?} has a contrast of only {ratio:.1}");
             }
         }
     }

@@ -45,7 +45,7 @@ fn style(theme: &Theme, visuals: Visuals) -> Style {
     spacing.tooltip_width = 340.0;
     spacing.scroll = ScrollStyle { floating: true, ..ScrollStyle::floating() };
     style.interaction.selectable_labels = false;
-    style.interaction.tooltip_delay = 0.4;
+    style.interaction.tooltip_delay = 0.5;
     style.animation_time = 0.08;
     style
 }
@@ -72,8 +72,8 @@ fn visuals_of(theme: &Theme, visuals: Visuals) -> Visuals {
         extreme_bg_color: *colours.field,
         text_edit_bg_color: Some(*colours.field),
         code_bg_color: *colours.panel,
-        warn_fg_color: *colours.conditional,
-        error_fg_color: *colours.opposes,
+        warn_fg_color: *colours.caution,
+        error_fg_color: *colours.failure,
         window_corner_radius: floating_radius,
         window_shadow: shadow,
         window_fill: *colours.raised,

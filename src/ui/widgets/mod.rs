@@ -1,17 +1,11 @@
 //! Small parts that know no project.
 
 pub mod picture;
+pub mod shapes;
 
 use egui::{Color32, Rect, Response, RichText, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
-use super::theme::{Theme, strong};
-
-/// The small square that carries a code's colour.
-pub fn swatch(ui: &mut Ui, colour: Color32) -> Response {
-    let (rect, response) = ui.allocate_exact_size(vec2(12.0, 12.0), Sense::hover());
-    ui.painter().rect_filled(rect.shrink(1.0), 3.0, colour);
-    response
-}
+use super::theme::{Icon, Theme, strong};
 
 /// Words of other people in one line: line breaks, tabs and control characters become blanks, and what nobody would
 /// read to its end is cut.
@@ -130,6 +124,27 @@ pub fn small_button(ui: &mut Ui, text: &str) -> Response {
 pub fn small<'a>(ui: &Ui, text: &str) -> egui::Button<'a> {
     let text = RichText::new(text).size(Theme::of(ui).sizes.small);
     egui::Button::new(text).min_size(vec2(0.0, 24.0))
+}
+
+/// A button that is an icon alone: its name is its tooltip and what a screen reader says. It shows a frame under the
+/// pointer and with the keyboard, and stays filled while what it opens is on screen.
+pub fn icon_button(ui: &mut Ui, icon: Icon, name: &str, is_on: bool) -> Response {
+    icon_button_enabled(ui, icon, name, is_on, true)
+}
+
+/// An [`icon_button`] that may be greyed out; the caller says why with `on_disabled_hover_text`.
+pub fn icon_button_enabled(ui: &mut Ui, icon: Icon, name: &str, is_on: bool, is_enabled: bool) -> Response {
+    let theme = Theme::of(ui);
+    let ink = if is_on { theme.colours.accent } else { theme.colours.muted };
+    let button = egui::Button::new(icon.text().color(*ink)).min_size(vec2(28.0, 28.0)).frame_when_inactive(is_on);
+    let button = if is_on { button.fill(*theme.colours.selected) } else { button };
+    let response = ui.scope(|ui| {
+        ui.spacing_mut().button_padding = vec2(5.0, 5.0);
+        ui.add_enabled(is_enabled, button)
+    });
+    let response = response.inner;
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, is_enabled, name));
+    response.on_hover_text(name)
 }
 
 /// A field of one line with its name above.

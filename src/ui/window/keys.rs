@@ -274,7 +274,7 @@ impl KeysDialog {
         match stage {
             Stage::Waiting(refused) => {
                 if let Some(refused) = refused {
-                    ui.label(RichText::new(refused).color(*theme.colours.opposes));
+                    ui.label(RichText::new(refused).color(*theme.colours.failure));
                 }
                 ui.label(muted("Press the key for this command, with Ctrl, Alt or Shift if you like. Esc leaves it."));
             }

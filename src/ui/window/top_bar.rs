@@ -62,7 +62,7 @@ pub fn ui(ui: &mut Ui, bar: &TopBar<'_>, actions: &mut Vec<Action>) {
         });
         if bar.title.is_some() {
             let (words, help) = words_of(bar.state);
-            let ink = if bar.state == SavedState::NotProtected { theme.colours.opposes } else { theme.colours.muted };
+            let ink = if bar.state == SavedState::NotProtected { theme.colours.failure } else { theme.colours.muted };
             ui.label(RichText::new(words).color(*ink)).on_hover_text(help);
             ui.add_space(16.0);
             for (page, command) in [

@@ -52,7 +52,7 @@ impl EncodingDoubt {
     /// Shows the doubt, and a choice between the encodings. Returns true if another one was chosen.
     fn ui(&mut self, ui: &mut Ui, n: usize) -> bool {
         let before = self.chosen;
-        let ink = *Theme::of(ui).colours.conditional;
+        let ink = *Theme::of(ui).colours.caution;
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(format!("Doubtful: {}.", self.words)).small().color(ink));
             if self.readings.len() > 1 {
@@ -149,7 +149,7 @@ impl ImportReview {
                     named(ui, &mut row.title, title_width, &format!("Title {n}"), "title");
                     named(ui, &mut row.outlet, 170.0, &format!("Outlet {n}"), "outlet");
                     let is_sound = parse_date(&row.date).is_ok();
-                    let ink = if is_sound { theme.colours.ink } else { theme.colours.opposes };
+                    let ink = if is_sound { theme.colours.ink } else { theme.colours.failure };
                     ui.scope(|ui| {
                         ui.visuals_mut().override_text_color = Some(*ink);
                         named(ui, &mut row.date, 100.0, &format!("Date {n}"), "date");
@@ -181,7 +181,7 @@ impl ImportReview {
             return;
         }
         ui.add_space(6.0);
-        ui.label(RichText::new(format!("Left out: {}", left_out.len())).color(*Theme::of(ui).colours.conditional));
+        ui.label(RichText::new(format!("Left out: {}", left_out.len())).color(*Theme::of(ui).colours.caution));
         ScrollArea::vertical().id_salt("left out").max_height(120.0).show(ui, |ui| {
             for line in left_out {
                 ui.label(RichText::new(line).small());

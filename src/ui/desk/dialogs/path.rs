@@ -59,11 +59,11 @@ impl PathDialog {
             ui.add_space(12.0);
             let replaces = self.request.kind == FileRequestKind::SaveFile && typed(&self.text).is_file();
             if replaces {
-                ui.label(RichText::new("There is already such a file").color(*Theme::of(ui).colours.conditional));
+                ui.label(RichText::new("There is already such a file").color(*Theme::of(ui).colours.caution));
             }
             let problem = self.problem();
             if let Some(problem) = &problem {
-                ui.label(RichText::new(problem).color(*Theme::of(ui).colours.conditional));
+                ui.label(RichText::new(problem).color(*Theme::of(ui).colours.caution));
             }
             ui.horizontal(|ui| {
                 let name = match self.request.kind {

@@ -91,7 +91,7 @@ impl RestoreDialog {
             let when = local_time_with_seconds(state.backup.saved);
             let (words, ink) = match &state.words {
                 Ok(words) => (words, theme.colours.muted),
-                Err(problem) => (problem, theme.colours.opposes),
+                Err(problem) => (problem, theme.colours.failure),
             };
             let bytes = size(state.backup.bytes);
             let name = || format!("{when}, {bytes}: {words}");

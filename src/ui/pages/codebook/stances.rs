@@ -15,12 +15,11 @@ use crate::ui::{
     action::{Action, MakeEdit},
     pages::PageContext,
     theme::Theme,
-    widgets::swatch,
+    widgets::shapes::stance_sign,
 };
 
 /// The stances, a row each, and the field for a new one.
 pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, context: &mut PageContext<'_>) {
-    let theme = Theme::of(ui);
     ui.set_max_width(560.0);
     ui.weak("Net stance is the mean of these weights over the highlights that take a stance.");
     ui.add_space(8.0);
@@ -33,7 +32,7 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, context: &mut PageContext
                 if let Some((_, typed)) = view.taken_stance.take_if(|(id, _)| *id == stance.id) {
                     changed.name = typed;
                 }
-                swatch(ui, theme.stance(stance));
+                stance_sign(ui, Some(stance));
                 let name =
                     ui.add(egui::TextEdit::singleline(&mut changed.name).desired_width(220.0).margin(vec2(10.0, 6.0)));
                 name.widget_info(|| {

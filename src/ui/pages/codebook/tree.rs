@@ -16,7 +16,7 @@ use crate::ui::{
     pages::PageContext,
     parts::list::VirtualList,
     theme::{Theme, strong},
-    widgets::{field, list_row, row_inside, swatch},
+    widgets::{field, list_row, row_inside, shapes::code_shape},
 };
 
 /// The field in which a new code gets its name.
@@ -58,7 +58,7 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, context: 
         let mut row = row_inside(ui, rect, 10.0);
         #[expect(clippy::cast_precision_loss, reason = "a code tree is a few levels deep")]
         row.add_space(depth as f32 * 18.0);
-        swatch(&mut row, theme.code(code.colour));
+        code_shape(&mut row, kind, theme.code(code.colour));
         row.add(egui::Label::new(&code.name).truncate());
         row.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             key_cap_ui(ui, code, keys.get(&code.id).copied());

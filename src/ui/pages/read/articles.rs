@@ -148,8 +148,8 @@ fn status_ui(ui: &mut Ui, article: &Article, rect: Rect, context: &mut PageConte
     });
     let (share, colour, next) = match status {
         ReadingStatus::ToRead => (0, theme.colours.faint, ReadingStatus::Reading),
-        ReadingStatus::Reading => (1, theme.colours.supports, ReadingStatus::Done),
-        ReadingStatus::Done => (2, theme.colours.supports, ReadingStatus::ToRead),
+        ReadingStatus::Reading => (1, theme.colours.success, ReadingStatus::Done),
+        ReadingStatus::Done => (2, theme.colours.success, ReadingStatus::ToRead),
     };
     reading_disc(ui, rect, *colour, share);
     let hint = if context.can_change {

@@ -47,7 +47,7 @@ impl DetailsDialog {
             named_field(ui, "Date, as 2025-12-03, 2025-12 or 2025", &mut self.date);
             let date = parse_date(&self.date);
             if let Err(problem) = &date {
-                ui.label(RichText::new(problem).color(*Theme::of(ui).colours.opposes));
+                ui.label(RichText::new(problem).color(*Theme::of(ui).colours.failure));
             }
             named_field(ui, "Language", &mut self.details.language);
             named_field(ui, "Address (URL)", &mut self.details.url);
@@ -55,7 +55,7 @@ impl DetailsDialog {
             let repeated = self.repeated_field().map(str::to_owned);
             if let Some(name) = &repeated {
                 let problem = format!("There are two fields “{name}”. Give one of them another name.");
-                ui.label(RichText::new(problem).color(*Theme::of(ui).colours.opposes));
+                ui.label(RichText::new(problem).color(*Theme::of(ui).colours.failure));
             }
             ui.add_space(6.0);
             let choices = ReadingStatus::ALL.map(|status| (status.name(), status == self.details.status));

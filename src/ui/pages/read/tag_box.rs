@@ -15,7 +15,10 @@ use crate::ui::{
     pages::PageContext,
     parts::kept::Kept,
     theme::{Theme, strong},
-    widgets::{list_row, row_inside, swatch},
+    widgets::{
+        list_row, row_inside,
+        shapes::{code_shape, stance_sign},
+    },
 };
 
 /// The box with the line that is typed and what it may mean.
@@ -217,6 +220,7 @@ fn row_ui(ui: &mut Ui, project: &Project, suggestion: &Suggestion, key: &str) ->
         ui.weak(RichText::new(key).small());
         if let Some(stance) = suggestion.stance.as_ref().and_then(|id| project.codebook.stance(id)) {
             ui.label(RichText::new(&stance.name).color(theme.stance(stance)));
+            stance_sign(ui, Some(stance));
         }
     });
     response.clicked()
@@ -227,7 +231,7 @@ fn pick_ui(ui: &mut Ui, project: &Project, kind: CodeKind, pick: Option<&CodeCho
     match pick {
         Some(CodeChoice::Known(id)) => {
             let Some(code) = project.codebook.code(kind, id) else { return };
-            swatch(ui, theme.code(code.colour));
+            code_shape(ui, kind, theme.code(code.colour));
             let name = RichText::new(&code.name);
             let name = if kind == CodeKind::Actor { name.font(strong(theme.sizes.body)) } else { name };
             ui.add(egui::Label::new(name).truncate());
