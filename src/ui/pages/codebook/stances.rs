@@ -14,7 +14,6 @@ use super::{CodebookPage, deleting::Deletion};
 use crate::ui::{
     action::{Action, MakeEdit},
     pages::PageContext,
-    theme::Theme,
     widgets::shapes::stance_sign,
 };
 
