@@ -5,7 +5,7 @@ pub mod shapes;
 
 use egui::{Color32, Rect, Response, RichText, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
-use super::theme::{Icon, Theme, strong};
+use super::theme::{Icon, Theme, icon_font, strong};
 
 /// Words of other people in one line: line breaks, tabs and control characters become blanks, and what nobody would
 /// read to its end is cut.
@@ -124,6 +124,12 @@ pub fn small_button(ui: &mut Ui, text: &str) -> Response {
 pub fn small<'a>(ui: &Ui, text: &str) -> egui::Button<'a> {
     let text = RichText::new(text).size(Theme::of(ui).sizes.small);
     egui::Button::new(text).min_size(vec2(0.0, 24.0))
+}
+
+/// An icon beside words that say the same; a screen reader passes over it.
+pub fn icon_sign(ui: &mut Ui, icon: Icon, size: f32, ink: Color32) {
+    let (rect, _) = ui.allocate_exact_size(vec2(size, size), Sense::hover());
+    ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, icon.glyph(), icon_font(size), ink);
 }
 
 /// A button that is an icon alone: its name is its tooltip and what a screen reader says. It shows a frame under the
