@@ -126,6 +126,22 @@ pub fn small<'a>(ui: &Ui, text: &str) -> egui::Button<'a> {
     egui::Button::new(text).min_size(vec2(0.0, 24.0))
 }
 
+/// A slider with a rail that can be seen, filled up to its handle; `name` is what a screen reader says.
+pub fn slider(ui: &mut Ui, name: &str, slider: egui::Slider<'_>) -> Response {
+    let theme = Theme::of(ui);
+    let response = ui.scope(|ui| {
+        let visuals = ui.visuals_mut();
+        visuals.widgets.inactive.bg_fill = *theme.colours.control_line;
+        visuals.widgets.hovered.bg_fill = *theme.colours.accent;
+        visuals.widgets.active.bg_fill = *theme.colours.accent;
+        visuals.selection.bg_fill = *theme.colours.accent;
+        ui.add(slider.trailing_fill(true))
+    });
+    let response = response.inner;
+    response.widget_info(|| WidgetInfo::labeled(Role::Slider, ui.is_enabled(), name));
+    response
+}
+
 /// An icon beside words that say the same; a screen reader passes over it.
 pub fn icon_sign(ui: &mut Ui, icon: Icon, size: f32, ink: Color32) {
     let (rect, _) = ui.allocate_exact_size(vec2(size, size), Sense::hover());
