@@ -16,6 +16,7 @@ mod names;
 mod paint;
 mod scroll_anchor;
 mod shown;
+mod tooltip;
 mod viewport;
 
 use std::sync::Arc;
@@ -94,6 +95,9 @@ pub struct Reader {
     pub selection_rect: Option<Rect>,
     /// Where the text was painted last, and which pieces of it.
     painted: (egui::Vec2, std::ops::Range<usize>),
+    /// The revision at which the pointer last stood over the text, and where it stood when that changed.
+    told_at: u64,
+    quiet_at: Option<egui::Pos2>,
     /// Where the ends of the selected highlight can be grabbed.
     pub handles: Option<[Rect; 2]>,
 }
