@@ -8,6 +8,7 @@ pub mod derived;
 pub mod dialog;
 pub mod kept;
 pub mod list;
+pub mod name_line;
 pub mod prompt;
 pub mod quote_card;
 pub mod row_heights;

@@ -13,6 +13,7 @@ pub mod highlight;
 mod legend;
 pub mod reader;
 pub mod tag_box;
+mod tag_rows;
 pub(in crate::ui) mod tagging;
 
 use std::sync::Arc;
