@@ -30,7 +30,7 @@ use self::{
 };
 
 use standpoint_core::{
-    edit::Edit,
+    edit::{Edit, EditPlace},
     model::{Article, ArticleId, CodeKind, Highlight, HighlightId, Project, Tags},
 };
 
@@ -91,6 +91,15 @@ impl ReadPage {
         if let Some(article) = project.article(article) {
             self.reader.show_highlight(article, highlight);
         }
+    }
+
+    /// Shows where a step that was undone has changed something, unless it is on screen already.
+    pub fn show_place(&mut self, project: &Project, place: EditPlace) {
+        let Some(article) = project.article(place.article) else { return };
+        self.reader.show(article.id);
+        let Some((highlight, start)) = place.highlight else { return };
+        self.reader.highlight = article.highlight(highlight).map(|highlight| highlight.id);
+        self.reader.reveal(start.min(article.text.n_chars()));
     }
 
     /// Whether an article is shown.
