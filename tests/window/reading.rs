@@ -9,7 +9,7 @@ use standpoint::ui::desk::dialogs::files::FileAnswer;
 use crate::{common::Window, first_highlight, names_of, tag_sentence, with_articles};
 
 /// A window with one long article, whose paragraphs each say which they are.
-fn with_long_article() -> (Window, tempfile::TempDir) {
+pub fn with_long_article() -> (Window, tempfile::TempDir) {
     let folder = tempfile::tempdir().expect("the system gives a temporary folder");
     let mut text = "A long report\n".to_owned();
     for n in 1..=80 {
