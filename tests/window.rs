@@ -15,6 +15,8 @@ mod keys;
 mod large;
 #[path = "window/length.rs"]
 mod length;
+#[path = "window/lists.rs"]
+mod lists;
 #[path = "window/margin.rs"]
 mod margin;
 #[path = "window/names.rs"]

@@ -139,7 +139,7 @@ fn path_of<'a>(parents: impl DoubleEndedIterator<Item = &'a str>) -> Option<Stri
 }
 
 /// The width that none of these may exceed so that together they fit: short ones stay whole, long ones are cut.
-fn most_of_each(widths: impl Iterator<Item = f32>, room: f32) -> f32 {
+pub fn most_of_each(widths: impl Iterator<Item = f32>, room: f32) -> f32 {
     let mut widths: Vec<f32> = widths.collect();
     widths.sort_by(f32::total_cmp);
     let (mut left, mut n_left) = (room.max(0.0), widths.len());

@@ -3,6 +3,7 @@
 //! The panels stand beside the text or over it, which `dock` decides; `reader` is the text itself. `commands` carries
 //! out what menus and keys ask of this page, `tagging` turns what was typed or pressed into edits.
 
+mod article_order;
 pub mod articles;
 mod commands;
 mod details;
@@ -219,6 +220,10 @@ impl Page for ReadPage {
                 self.dock = dock;
             }
         });
+    }
+
+    fn is_busy(&self) -> bool {
+        self.reader.is_busy()
     }
 
     fn dialog_ui(&mut self, ui: &Ui, context: &mut PageContext<'_>) {
