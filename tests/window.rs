@@ -15,6 +15,8 @@ mod keys;
 mod large;
 #[path = "window/length.rs"]
 mod length;
+#[path = "window/lists.rs"]
+mod lists;
 #[path = "window/margin.rs"]
 mod margin;
 #[path = "window/menus.rs"]
@@ -39,6 +41,8 @@ mod same_names;
 mod scripts;
 #[path = "window/small.rs"]
 mod small;
+#[path = "window/tagging.rs"]
+mod tagging;
 #[path = "window/typing.rs"]
 mod typing;
 #[path = "window/welcome.rs"]

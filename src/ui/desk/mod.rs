@@ -38,7 +38,7 @@ use self::{
 };
 
 use standpoint_core::{
-    edit::{Edit, Gesture, History, Turn, difference::Difference},
+    edit::{Edit, EditPlace, Gesture, History, Turn, difference::Difference},
     model::{ArticleId, Project, ProjectId, ids::slug},
 };
 use standpoint_exchange::{
@@ -117,6 +117,8 @@ pub enum DeskEvent {
     LeftBehind(Vec<LeftBehind>),
     /// An article was imported and should be seen.
     ShowArticle(ArticleId),
+    /// A step was undone or done again, and this is where it changed something.
+    Turned(EditPlace),
     /// The number of earlier states to keep from now on.
     KeepBackups(usize),
 }
