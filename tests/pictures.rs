@@ -6,10 +6,7 @@ use egui::vec2;
 use egui_kittest::{Harness, kittest::Queryable as _};
 use standpoint::ui::{
     theme,
-    widgets::{
-        self,
-        picture::{DrawnPicture, PaintPlace, PaintedPicture},
-    },
+    widgets::picture::{DrawnPicture, PictureOnScreen},
 };
 use standpoint_analysis::{
     comparison::Comparison,
@@ -461,14 +458,14 @@ fn the_window_names_each_part_and_says_what_the_pointer_is_on() {
     let project = small();
     let drawn = bars(&project, Query::of(Axis::Actor, Axis::Issue), BarGrouping::Rows);
     let title = format!("{}. {}", drawn.title, drawn.caption);
-    let (mut shown, mut painted) = (None, PaintedPicture::default());
+    let (mut shown, mut screen) = (None, PictureOnScreen::default());
     let mut has_fonts = false;
     let mut harness = Harness::builder().with_size(vec2(900.0, 600.0)).build_ui(move |ui| {
         // Fonts are there from the frame after.
         if has_fonts {
-            let place = PaintPlace::of(ui, ui.available_width());
+            let place = screen.place(ui);
             let shown = shown.get_or_insert_with(|| Arc::new(DrawnPicture::of(drawn.clone(), place)));
-            widgets::picture::ui(ui, shown, &mut painted);
+            screen.ui(ui, shown, None, false);
         } else {
             theme::install_fonts(ui.ctx());
             theme::install_styles(ui.ctx());

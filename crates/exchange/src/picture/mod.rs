@@ -336,7 +336,9 @@ impl Picture {
             }
             for mark in &mut picture.marks {
                 mark.region.lower(whole.height);
-                mark.shapes.iter_mut().for_each(|shape| *shape += whole.shapes.len());
+                for shape in &mut mark.shapes {
+                    *shape += whole.shapes.len();
+                }
             }
             whole.shapes.append(&mut picture.shapes);
             whole.marks.append(&mut picture.marks);

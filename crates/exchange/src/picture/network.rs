@@ -91,7 +91,7 @@ fn drawn(setting: &PictureSetting<'_>, network: &Network, (n_ties, fewest): (usi
         meaning.push_str(&format!(" Ties below {n} are hidden: {} of {noun} are drawn.", wording::grouped(ties.len())));
     }
     if n_left_out > 0 {
-        meaning.push_str(&format!(" {} without a name, for want of room.", wording::counted(n_left_out, "node")));
+        meaning.push_str(&format!(" No room for the names of {}.", wording::counted(n_left_out, "node")));
     }
     canvas.finish(caption(setting.project, &meaning, counted))
 }
@@ -353,7 +353,9 @@ impl<'a> NetworkLayout<'a> {
             .map(|(((node, label), place), is_drawn)| is_drawn.then(|| self.draw_node(canvas, node, label, *place)))
             .collect();
         let n_left_out = self.draw_labels(canvas, places, &mut marks);
-        marks.into_iter().flatten().for_each(|mark| canvas.mark(mark));
+        for mark in marks.into_iter().flatten() {
+            canvas.mark(mark);
+        }
         n_left_out
     }
 

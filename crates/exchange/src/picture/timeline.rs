@@ -324,7 +324,9 @@ impl TimelineLayout<'_> {
                 canvas.words(centre.x, y, &n.to_string()).size(SMALL - 1.5).muted().middle().done();
             }
         }
-        marks.into_iter().for_each(|mark| canvas.mark(mark));
+        for mark in marks {
+            canvas.mark(mark);
+        }
         canvas.y = middle + 0.5 * LINE + GAP;
     }
 
