@@ -5,6 +5,8 @@ mod common;
 mod compare;
 #[path = "window/dialogs.rs"]
 mod dialogs;
+#[path = "window/drawings.rs"]
+mod drawings;
 #[path = "window/exports.rs"]
 mod exports;
 #[path = "window/keeping.rs"]
