@@ -35,6 +35,8 @@ mod repair;
 mod same_names;
 #[path = "window/scripts.rs"]
 mod scripts;
+#[path = "window/settings.rs"]
+mod settings;
 #[path = "window/typing.rs"]
 mod typing;
 #[path = "window/welcome.rs"]

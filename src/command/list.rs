@@ -190,6 +190,7 @@ commands! {
     ShowArticleList: "List of articles", "Show or hide the list of articles beside the text, or over it in a narrow window", View, Read, Reads, Project, [Shortcut::ctrl_shift(Key::A)];
     ShowHighlightPanel: "Highlight and filters", "Show or hide the selected highlight, the filters and all highlights beside the text, or over it in a narrow window", View, Read, Reads, Project, [Shortcut::ctrl_shift(Key::M)];
     ShowLegend: "Legend of the keys", "Show or hide, below the text, which key means which actor, issue or stance", View, Preferences, Reads, Project, [Shortcut::shift(Key::F1)];
+    ShowSettings: "Settings…", "Change how Standpoint looks and works on this computer", View, Window, Reads, Nothing, [Shortcut::ctrl_alt(Key::S)];
     Palette: "Commands…", "Find a command by name", View, Window, Reads, Nothing, [Shortcut::ctrl_shift(Key::P)];
     ShowKeys: "Keys…", "Show every key", View, Window, Reads, Nothing, [Shortcut::key(Key::Questionmark), Shortcut::key(Key::F1)];
 }

@@ -11,7 +11,10 @@ use standpoint_store::unsaved::LeftBehind;
 
 use crate::{
     command::Command,
-    ui::desk::{EditMaker, damaged::PendingRepair},
+    ui::{
+        desk::{EditMaker, damaged::PendingRepair},
+        settings::{Setting, SettingChange},
+    },
 };
 
 /// Something a page asks for.
@@ -58,6 +61,10 @@ pub enum Action {
     Desk(DeskRequest),
     /// Leave the damaged file as it is.
     CancelRepair,
+    /// Change a setting.
+    Change(Setting, SettingChange),
+    /// Go back from the settings to the page before.
+    CloseSettings,
 }
 
 /// Makes an edit from the project.

@@ -14,13 +14,10 @@ use std::{
 use eframe::App as _;
 use egui::{Theme, Vec2};
 use egui_kittest::Harness;
-use standpoint::ui::{
-    desk::dialogs::files::FileAnswer,
-    preferences::{Preferences, Saving},
-};
+use standpoint::ui::{desk::dialogs::files::FileAnswer, preferences::Saving};
 
 use crate::{
-    common::Window,
+    common::{Window, preferences_of_ak},
     renderer::{Pixels, Renderer},
 };
 
@@ -53,8 +50,7 @@ impl Album {
     ) -> Self {
         let renderer = Renderer::default();
         let builder = Harness::builder().with_size(size).with_theme(theme).renderer(renderer.clone());
-        let preferences =
-            Preferences { coder: "AK".to_owned(), saving: Saving::WhenAsked, recent, ..Preferences::default() };
+        let preferences = preferences_of_ak(Saving::WhenAsked).with_recent(recent);
         let window = Window::build(builder, data, preferences, project, answers);
         Self { window, renderer, problems: Vec::new() }
     }

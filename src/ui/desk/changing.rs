@@ -187,7 +187,7 @@ mod tests {
     fn desk(folder: &tempfile::TempDir) -> Desk {
         let machine = Machine::with(Folders::below(folder.path().join("data")), Arc::new(SystemDisk));
         let dialogs = Box::new(ScriptedDialogs::new([]));
-        let settings = Preferences::default().save_settings();
+        let settings = Preferences::default().file_settings();
         let mut desk = Desk::new(egui::Context::default(), machine.clone(), settings, dialogs);
         settle(&mut desk);
         desk.show_project(Session::unsaved(Project::titled("Start"), &machine));

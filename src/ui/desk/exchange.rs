@@ -103,7 +103,7 @@ impl Desk {
         let (project, _) = open.session.history().snapshot();
         // The query says what is shown, so the table is made anew where nobody waits for it.
         let ComparisonOnScreen { comparison, options } = on_screen;
-        let csv = self.csv_options;
+        let csv = self.settings.csv;
         let file = open.session.path().map(Path::to_owned);
         let has_unsaved_edits = open.session.history().has_unsaved_changes();
         self.work.start(format!("Writing {}", file_name(&path)), move |_| {
