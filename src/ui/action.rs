@@ -10,9 +10,10 @@ use standpoint_exchange::{export::Export, picture::PictureOptions};
 use standpoint_store::unsaved::LeftBehind;
 
 use crate::{
-    command::Command,
+    command::{Command, ContextMenu},
     ui::{
         desk::{EditMaker, damaged::PendingRepair},
+        parts::menu::MenuRequest,
         settings::{Setting, SettingChange},
     },
 };
@@ -57,6 +58,8 @@ pub enum Action {
     Tell(String),
     /// Say that something failed, until it is dismissed.
     Fail(String),
+    /// Open the menu of what was just selected.
+    OpenMenu(ContextMenu, MenuRequest),
     /// Something for the desk, which holds the open project and its file.
     Desk(DeskRequest),
     /// Leave the damaged file as it is.

@@ -14,7 +14,10 @@ use crate::{
     ui::{
         action::Action,
         pages::{Page, PageContext},
-        parts::dialog::{DialogButtons, DialogReply, is_left, modal},
+        parts::{
+            dialog::{DialogButtons, DialogReply, is_left, modal},
+            regions::Region,
+        },
         settings::{Setting, SettingChange, SettingControl, SettingGroup, SettingSpec, SettingValue},
         theme::{Icon, Theme, strong},
         widgets::{field, icon_button, list_row, row_inside, segmented, switch},
@@ -61,6 +64,7 @@ impl Page for SettingsPage {
             let side = Frame::new().fill(*theme.colours.panel).inner_margin(Margin::symmetric(12, 14));
             let panel = Panel::left("groups of settings").exact_size(LIST).resizable(false).frame(side);
             panel.show(ui, |ui| {
+                Region::Left.begin(ui, "Groups of settings", None);
                 self.head_ui(ui, context);
                 ui.add_space(8.0);
                 self.groups_ui(ui);
@@ -69,6 +73,7 @@ impl Page for SettingsPage {
         }
         let page = Frame::new().fill(*theme.colours.page);
         CentralPanel::default().frame(page).show(ui, |ui| {
+            Region::Middle.begin(ui, "Settings", None);
             ScrollArea::vertical().id_salt("settings").auto_shrink(false).show(ui, |ui| {
                 Frame::new().inner_margin(Margin::symmetric(24, 18)).show(ui, |ui| {
                     if !has_list {

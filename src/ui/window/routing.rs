@@ -12,7 +12,7 @@ use crate::{
         action::Action,
         desk::{Applied, DeskEvent},
         pages::{Page as _, PageId, repair::RepairPage},
-        parts::prompt::Prompt,
+        parts::{prompt::Prompt, regions},
         settings::{Setting, SettingChange},
         theme,
     },
@@ -53,6 +53,7 @@ impl App {
             }
             Action::Tell(words) => self.desk.notices.success(ctx, words),
             Action::Fail(words) => self.desk.notices.failure(words),
+            Action::OpenMenu(menu, request) => self.menus.open_context(ctx, menu, request),
             Action::Desk(request) => self.desk.take_request(request),
             Action::CancelRepair => self.pages.repair = None,
             Action::Change(setting, change) => self.change_setting(ctx, setting, &change),
@@ -63,15 +64,13 @@ impl App {
     /// Hands a command to its home, if it can run.
     fn run(&mut self, ctx: &egui::Context, command: Command) {
         let now = self.situation();
-        if let Some(obstacle) = command.obstacle(now) {
-            self.desk.notices.success(ctx, obstacle);
-        }
-        if !command.can_run(now) {
+        if let Some(why_not) = command.why_not(now) {
+            self.desk.notices.success(ctx, why_not);
             return;
         }
         match command.home() {
             Home::Desk(command) => self.desk.run(command),
-            Home::Window(command) => self.run_own(command),
+            Home::Window(command) => self.run_own(ctx, command),
             Home::Preferences(command) => {
                 for (setting, change) in command.changes() {
                     self.change_setting(ctx, setting, &change);
@@ -101,7 +100,7 @@ impl App {
         self.pages.read.show(ctx, article);
     }
 
-    fn run_own(&mut self, command: WindowCommand) {
+    fn run_own(&mut self, ctx: &egui::Context, command: WindowCommand) {
         match command {
             WindowCommand::ShowRead => self.pages.show(PageId::Read),
             WindowCommand::ShowCompare | WindowCommand::BackToCell => self.pages.show(PageId::Compare),
@@ -109,6 +108,8 @@ impl App {
             WindowCommand::ShowSettings => {
                 self.pages.settings.get_or_insert_default();
             }
+            WindowCommand::NextRegion => regions::step(ctx, false),
+            WindowCommand::PreviousRegion => regions::step(ctx, true),
             WindowCommand::Palette => self.dialog = Some(WindowDialog::Palette(CommandPalette::default())),
             WindowCommand::ShowKeys => self.dialog = Some(WindowDialog::Keys(KeysDialog::default())),
             WindowCommand::SetCoder => {
