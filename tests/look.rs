@@ -126,6 +126,16 @@ fn settings_page() {
 }
 
 #[test]
+fn messages() {
+    // Two codes of one name, which is said above the page.
+    let (folder, path) = small_project(&[("name: \"Mayor\"", "name: \"Town hall\""), ("parent: \"town\",", "")]);
+    let mut album = Album::open(SMALL, Theme::Light, folder, Vec::new(), Some(&path), []);
+    album.window.key(Key::J);
+    album.window.run_command("Delete highlight");
+    album.picture_now("messages");
+}
+
+#[test]
 fn reading_page() {
     let mut album = sample(USUAL, Theme::Light);
     album.window.key(Key::J);

@@ -19,6 +19,8 @@ mod length;
 mod margin;
 #[path = "window/menus.rs"]
 mod menus;
+#[path = "window/messages.rs"]
+mod messages;
 #[path = "window/names.rs"]
 mod names;
 #[path = "window/narrow.rs"]

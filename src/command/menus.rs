@@ -301,7 +301,7 @@ const VIEW: &[MenuEntry] = &[
     Run(Command::ShowSettings),
 ];
 
-const HELP: &[MenuEntry] = &[Run(Command::Palette), Run(Command::ShowKeys)];
+const HELP: &[MenuEntry] = &[Run(Command::Palette), Run(Command::ShowKeys), Run(Command::ShowMessages)];
 
 const OF_WORDS: &[MenuEntry] = &[
     Run(Command::Tag),

@@ -63,15 +63,30 @@ impl Album {
         let now = harness.ctx.input(|input| input.time);
         harness.input_mut().time = Some(now + PAUSE_SECS);
         self.window.settle();
+        self.painted()
+    }
+
+    /// What the last frame painted.
+    fn painted(&self) -> Pixels {
         let Harness { ctx, .. } = &self.window.harness;
         let primitives = ctx.tessellate(self.window.harness.output().shapes.clone(), ctx.pixels_per_point());
         let background = self.window.harness.state().clear_color(&ctx.global_style().visuals);
         self.renderer.paint(&primitives, ctx.content_rect().size(), background)
     }
 
+    /// As [`Self::picture`], before a brief message has gone.
+    pub fn picture_now(&mut self, name: &str) {
+        let shown = self.painted();
+        self.compare(name, &shown);
+    }
+
     /// Compares the window with the picture of that name, or replaces the picture if that was asked for.
     pub fn picture(&mut self, name: &str) {
         let shown = self.shown();
+        self.compare(name, &shown);
+    }
+
+    fn compare(&mut self, name: &str, shown: &Pixels) {
         let now = shown.halved();
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/look").join(format!("{name}.png"));
         let kept = File::open(&path).ok().map(|file| read(file, &path));
@@ -91,7 +106,7 @@ impl Album {
             write(&path, pixels);
             write!(problem, "\n    {}", path.display()).expect("a string takes everything");
         };
-        keep("new", &shown);
+        keep("new", shown);
         if let Some(kept) = kept.filter(|kept| (kept.width, kept.height) == (now.width, now.height)) {
             keep("difference", &marked(&kept, &now));
         }

@@ -12,6 +12,7 @@ mod earlier;
 mod exchange;
 mod keeping;
 mod opening;
+mod told;
 
 use std::{
     collections::VecDeque,
@@ -347,6 +348,7 @@ impl Desk {
     /// Takes what threads and file dialogs brought, saves unasked and watches the file, as far as it is time.
     pub fn logic(&mut self, settings: FileSettings, has_other_dialog: bool) {
         (self.settings, self.has_other_dialog) = (settings, has_other_dialog);
+        self.notices.follow(self.moment());
         self.take_outcomes();
         self.take_file_answer();
         self.keep_watch();
@@ -436,6 +438,7 @@ impl Desk {
         self.questions.clear();
         self.n_opened += 1;
         self.open = Some(OpenProject { id: self.n_opened, session });
+        self.notices.follow(self.moment());
         self.events.push(DeskEvent::Opened);
     }
 
@@ -536,6 +539,7 @@ impl Desk {
             Intent::OpenSample => self.open_sample(),
             Intent::Close => {
                 self.open = None;
+                self.notices.follow(None);
                 self.look_for_left_behind();
             }
             Intent::Quit => {

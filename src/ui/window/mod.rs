@@ -299,6 +299,7 @@ impl App {
         if self.menus.is_open() {
             return;
         }
+        self.desk.notices.take_keys(ctx);
         let has_project = self.desk.project().is_some();
         self.with_pages(|pages, context| pages.on_screen_mut(has_project).take_keys(ctx, context));
         // A focused button needs Enter, Tab and Space for itself, though they are commands in the text.
@@ -364,12 +365,12 @@ impl App {
         let (menus, actions) = (&mut self.menus, &mut self.actions);
         let top = Panel::top("top bar").exact_size(theme.sizes.bar).frame(frame);
         top.show(ui, |ui| top_bar::ui(ui, menus, &bar, actions));
-        let (preferences, jobs) = (&self.preferences, self.desk.jobs());
+        let (preferences, told) = (&self.preferences, (self.desk.jobs(), &self.desk.notices));
         let state = self.desk.saved_state();
         let open = project.map(|project| StatusOfProject { project, state });
         Panel::bottom("status").exact_size(theme.sizes.status).frame(frame).show(ui, |ui| {
             Region::Status.begin(ui, "Status", None);
-            status::ui(ui, open.as_ref(), preferences, jobs, actions);
+            status::ui(ui, open.as_ref(), preferences, told, actions);
         });
     }
 
@@ -471,11 +472,17 @@ impl eframe::App for App {
         // What keys asked for happens before painting, so that the frame shows it.
         self.perform(&ctx);
         self.bars_ui(ui);
+        if let Some(command) = self.desk.notices.banners_ui(ui) {
+            self.actions.push(Action::Run(command));
+        }
         self.page_ui(ui);
         self.dialogs_ui(ui);
         self.menus_ui(ui);
         self.take_events(&ctx);
-        self.desk.notices.ui(ui);
+        self.desk.notices.list_ui(ui);
+        if let Some(command) = self.desk.notices.cards_ui(ui) {
+            self.actions.push(Action::Run(command));
+        }
         self.focus_ring_ui(&ctx);
         regions::end_pass(&ctx);
         if !self.actions.is_empty() {

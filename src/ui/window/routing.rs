@@ -105,6 +105,7 @@ impl App {
             WindowCommand::ShowRead => self.pages.show(PageId::Read),
             WindowCommand::ShowCompare | WindowCommand::BackToCell => self.pages.show(PageId::Compare),
             WindowCommand::ShowCodebook => self.pages.show(PageId::Codebook),
+            WindowCommand::ShowMessages => self.desk.notices.toggle_list(),
             WindowCommand::ShowSettings => {
                 self.pages.settings.get_or_insert_default();
             }
