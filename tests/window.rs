@@ -7,6 +7,8 @@ mod common;
 mod compare;
 #[path = "window/dialogs.rs"]
 mod dialogs;
+#[path = "window/drawings.rs"]
+mod drawings;
 #[path = "window/exports.rs"]
 mod exports;
 #[path = "window/keeping.rs"]
@@ -23,6 +25,8 @@ mod lists;
 mod margin;
 #[path = "window/menus.rs"]
 mod menus;
+#[path = "window/messages.rs"]
+mod messages;
 #[path = "window/names.rs"]
 mod names;
 #[path = "window/narrow.rs"]
@@ -41,6 +45,8 @@ mod repair;
 mod same_names;
 #[path = "window/scripts.rs"]
 mod scripts;
+#[path = "window/settings.rs"]
+mod settings;
 #[path = "window/small.rs"]
 mod small;
 #[path = "window/tagging.rs"]

@@ -3,9 +3,9 @@
 pub mod picture;
 pub mod shapes;
 
-use egui::{Rect, Response, RichText, Sense, Ui, WidgetInfo, accesskit::Role, vec2};
+use egui::{Color32, Rect, Response, RichText, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
-use super::theme::{Icon, Theme, strong};
+use super::theme::{Icon, Theme, icon_font, strong};
 
 /// Words of other people in one line: line breaks, tabs and control characters become blanks, and what nobody would
 /// read to its end is cut.
@@ -91,6 +91,29 @@ pub fn primary_button(ui: &mut Ui, text: &str, is_enabled: bool) -> Response {
     ui.add_enabled(is_enabled, button)
 }
 
+/// A switch that is on or off; the caller names it by a label, and turns it over when it is clicked.
+pub fn switch(ui: &mut Ui, is_on: bool) -> Response {
+    let theme = Theme::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(36.0, 20.0), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Switch, ui.is_enabled(), is_on, ""));
+    let colours = &theme.colours;
+    let (fill, line, knob) = if is_on {
+        (colours.accent, colours.accent, colours.accent_ink)
+    } else {
+        (colours.control, colours.control_line, colours.control_line)
+    };
+    let painter = ui.painter();
+    let radius = rect.height() * 0.5;
+    painter.rect(rect, radius, *fill, egui::Stroke::new(1.0, *line), egui::StrokeKind::Inside);
+    let x = if is_on { rect.right() - radius } else { rect.left() + radius };
+    painter.circle_filled(pos2(x, rect.center().y), radius - 4.0, *knob);
+    if response.hovered() || response.has_focus() {
+        let ring = egui::Stroke::new(2.0, *if response.has_focus() { colours.accent } else { colours.hairline });
+        painter.rect_stroke(rect.expand(3.0), radius + 3.0, ring, egui::StrokeKind::Inside);
+    }
+    response
+}
+
 /// A row of a list, over the whole width: filled when it is the current one or under the pointer.
 /// What stands in it is painted by the caller; `name` is what a screen reader says.
 pub fn list_row(ui: &mut Ui, height: f32, is_current: bool, role: Role, name: impl Fn() -> String) -> (Rect, Response) {
@@ -124,6 +147,28 @@ pub fn small_button(ui: &mut Ui, text: &str) -> Response {
 pub fn small<'a>(ui: &Ui, text: &str) -> egui::Button<'a> {
     let text = RichText::new(text).size(Theme::of(ui).sizes.small);
     egui::Button::new(text).min_size(vec2(0.0, 24.0))
+}
+
+/// A slider with a rail that can be seen, filled up to its handle; `name` is what a screen reader says.
+pub fn slider(ui: &mut Ui, name: &str, slider: egui::Slider<'_>) -> Response {
+    let theme = Theme::of(ui);
+    let response = ui.scope(|ui| {
+        let visuals = ui.visuals_mut();
+        visuals.widgets.inactive.bg_fill = *theme.colours.control_line;
+        visuals.widgets.hovered.bg_fill = *theme.colours.accent;
+        visuals.widgets.active.bg_fill = *theme.colours.accent;
+        visuals.selection.bg_fill = *theme.colours.accent;
+        ui.add(slider.trailing_fill(true))
+    });
+    let response = response.inner;
+    response.widget_info(|| WidgetInfo::labeled(Role::Slider, ui.is_enabled(), name));
+    response
+}
+
+/// An icon beside words that say the same; a screen reader passes over it.
+pub fn icon_sign(ui: &mut Ui, icon: Icon, size: f32, ink: Color32) {
+    let (rect, _) = ui.allocate_exact_size(vec2(size, size), Sense::hover());
+    ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, icon.glyph(), icon_font(size), ink);
 }
 
 /// A button that is an icon alone: its name is its tooltip and what a screen reader says. It shows a frame under the

@@ -36,7 +36,7 @@ use standpoint_core::{
     edit::History,
     model::{
         Project, SavedComparison,
-        view::{AxisValue, HeaderKey, HighlightFilter, Measure, PictureKind},
+        view::{AxisValue, HeaderKey, HighlightFilter, Measure, PictureKind, Query},
     },
 };
 use standpoint_exchange::export::TooLarge;
@@ -142,6 +142,7 @@ impl ComparePage {
             self.seen_choice = self.choice.clone();
             (self.quote, self.finding) = (None, None);
             if self.choice.is_some() {
+                self.drawing.clear();
                 self.beside = SideTab::Quotes;
             }
         }
@@ -201,6 +202,11 @@ impl ComparePage {
         SavedComparison { name, query: self.pane.query.clone(), picture: self.picture }
     }
 
+    /// Begins with this table, where the project has none saved.
+    pub fn begin(&mut self, query: Query) {
+        self.pane = Pane::of(query);
+    }
+
     /// Shows a named view.
     pub fn show_saved(&mut self, view: &SavedComparison) {
         self.pane.query = view.query.clone();
@@ -224,6 +230,7 @@ impl ComparePage {
         self.seen_choice = self.choice.clone();
         self.quote = None;
         self.beside = SideTab::Quotes;
+        self.drawing.clear();
         self.finding = Some(shown);
     }
 
@@ -232,13 +239,21 @@ impl ComparePage {
         if let Some(shown) = &self.finding {
             return Some((shown.answer.clone(), &shown.finding.evidence));
         }
+        if self.has_selected_mark() {
+            return self.drawing.quotes(self.picture);
+        }
         let (answer, choice) = (self.pane.answer()?.clone(), self.choice.as_ref()?);
         Some((answer, self.pane.highlights(choice)))
     }
 
+    /// Returns whether a period, a node or a tie of the picture on screen is selected.
+    fn has_selected_mark(&self) -> bool {
+        self.other.is_none() && self.drawing.selected_in(self.picture).is_some()
+    }
+
     /// Returns whether there is something to show beside the table.
     pub fn wants_panel(&self) -> bool {
-        self.choice.is_some() || self.finding.is_some() || self.beside != SideTab::Quotes
+        self.choice.is_some() || self.finding.is_some() || self.has_selected_mark() || self.beside != SideTab::Quotes
     }
 
     /// Shows a second comparison, at first equal to the first, or hides it.
@@ -361,7 +376,8 @@ fn answer_ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'
     } else {
         let height = ui.available_height() - 52.0;
         ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
-            let marks = compare.found.peek().map(|found| &found.marks);
+            let marks_only_source = context.preferences.marks_only_source;
+            let marks = compare.found.peek().map(|found| found.marks(marks_only_source));
             let none = table::FindingMarks::new();
             table::ui(ui, &mut compare.pane, &mut compare.choice, marks.unwrap_or(&none), context.project());
         });
