@@ -5,6 +5,8 @@ mod codebook;
 mod common;
 #[path = "window/compare.rs"]
 mod compare;
+#[path = "window/copying.rs"]
+mod copying;
 #[path = "window/dialogs.rs"]
 mod dialogs;
 #[path = "window/drawings.rs"]
