@@ -30,8 +30,10 @@ pub(super) enum PassageSubject {
 /// The passages of one subject.
 #[derive(Default)]
 struct FoundPassages {
-    /// In reading order, each with its stance.
-    places: Vec<(ArticleId, HighlightId, Option<StanceId>)>,
+    /// In reading order.
+    all: Vec<(ArticleId, HighlightId)>,
+    /// The same by stance.
+    by_stance: BTreeMap<Option<StanceId>, Vec<(ArticleId, HighlightId)>>,
     /// How many of them each outlet has, the most first.
     outlets: Vec<(String, usize)>,
 }
@@ -50,7 +52,9 @@ impl FoundPassages {
                 PassageSubject::Stance(id) => highlight.stance.as_ref() == Some(id),
             };
             if is_meant {
-                found.places.push((article.id, highlight.id, highlight.stance.clone()));
+                let place = (article.id, highlight.id);
+                found.all.push(place);
+                found.by_stance.entry(highlight.stance.clone()).or_default().push(place);
                 *outlets.entry(article.details.outlet_name().to_owned()).or_default() += 1;
             }
         }
@@ -123,11 +127,11 @@ impl Passages {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
             ui.label(RichText::new("Passages").font(strong(theme.sizes.body)));
-            let n = grouped(found.places.len());
+            let n = grouped(found.all.len());
             let n = if has_members { format!("{n}, with members") } else { n };
             ui.label(RichText::new(n).small().color(*theme.colours.muted));
         });
-        if found.places.is_empty() {
+        if found.all.is_empty() {
             ui.add_space(6.0);
             ui.weak("No highlight has this tag. Select words in an article and press Enter to tag them.");
             return;
@@ -137,19 +141,18 @@ impl Passages {
         }
         ui.add_space(4.0);
         ui.separator();
-        let places: Vec<_> = match &self.filter {
-            StanceFilter::All => found.places.iter().collect(),
-            StanceFilter::Only(wanted) => found.places.iter().filter(|(_, _, stance)| stance == wanted).collect(),
+        let places: &[_] = match &self.filter {
+            StanceFilter::All => &found.all,
+            StanceFilter::Only(wanted) => found.by_stance.get(wanted).map_or(&[], Vec::as_slice),
         };
         if places.is_empty() {
             ui.weak("No passage has this stance.");
         }
         VirtualList::new("passages", 130.0).show(ui, places.len(), |ui, row| {
-            let (article, highlight, _) = places[row];
-            let article = context.project().article(*article);
+            let (article, highlight) = places[row];
+            let article = context.project().article(article);
             // What was found may have gone since; the next answer lacks it.
-            let Some((article, highlight)) =
-                article.and_then(|article| Some((article, article.highlight(*highlight)?)))
+            let Some((article, highlight)) = article.and_then(|article| Some((article, article.highlight(highlight)?)))
             else {
                 return;
             };
@@ -170,10 +173,10 @@ fn filter_ui(
 ) -> Option<StanceFilter> {
     let theme = Theme::of(ui);
     let stances = &context.project().codebook.stances;
-    let mut choices = vec![(StanceFilter::All, None, "all", found.places.len())];
+    let mut choices = vec![(StanceFilter::All, None, "all", found.all.len())];
     for stance in stances.iter().map(Some).chain([None]) {
         let id = stance.map(|stance| stance.id.clone());
-        let n = found.places.iter().filter(|(_, _, other)| *other == id).count();
+        let n = found.by_stance.get(&id).map_or(0, Vec::len);
         if n > 0 {
             let name = stance.map_or("no stance", |stance| &stance.name);
             choices.push((StanceFilter::Only(id), stance, name, n));

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use egui::{Align2, FontId, Rect, RichText, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
 use standpoint_core::{
-    edit::add_code_path,
+    edit::{Edit, add_code_path},
     model::{Code, CodeId, CodeKind, Codebook},
     text::fold::{has_words, is_blank, searchable},
     wording::grouped,
@@ -13,11 +13,11 @@ use standpoint_core::{
 
 use super::CodebookPage;
 use crate::{
-    command::READ_ONLY,
+    command::{ContextMenu, READ_ONLY},
     ui::{
         action::Action,
         pages::PageContext,
-        parts::{kept::Kept, list::VirtualList, name_line::NameLine},
+        parts::{kept::Kept, list::VirtualList, menu::MenuRequest, name_line::NameLine},
         theme::{Icon, Theme, icon_font, strong},
         widgets::{field, list_row, section_title},
     },
@@ -28,6 +28,8 @@ use crate::{
 pub(super) struct CodeTree {
     /// What is typed to find or add a code.
     typed: String,
+    /// What Enter would do with it.
+    entered: Kept<(u64, CodeKind, String), (CodeId, Option<Edit>)>,
     folded: HashSet<CodeId>,
     n_folds: u64,
     rows: Kept<(u64, CodeKind, String, u64), Vec<TreeRow>>,
@@ -63,7 +65,8 @@ pub(super) fn find_ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, cont
         return;
     }
     let book = &context.project().codebook;
-    let (code, edit) = add_code_path(book, kind, &typed);
+    let key = (context.revision(), kind, typed.clone());
+    let (code, edit) = view.tree.entered.get(key, || add_code_path(book, kind, &typed)).clone();
     let is_new = edit.is_some();
     let what = match (is_new, context.can_change) {
         (false, _) => format!("Enter selects “{}”", book.name_of(kind, &code)),
@@ -88,14 +91,14 @@ pub(super) fn find_ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, cont
 }
 
 /// The tree under its heads; a click selects.
-pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, context: &PageContext<'_>) {
+pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui);
     heads_ui(ui, kind);
     let book = &context.project().codebook;
     let codes = book.codes(kind);
     let keys: HashMap<&CodeId, char> = book.keyed_codes(kind).into_iter().map(|(key, code)| (&code.id, key)).collect();
     let CodebookPage { tree, selected, .. } = view;
-    let CodeTree { typed, folded, n_folds, rows, seen } = tree;
+    let CodeTree { typed, folded, n_folds, rows, seen, entered: _ } = tree;
     let key = (context.revision(), kind, typed.trim().to_owned(), *n_folds);
     let rows = rows.get(key, || {
         let n_tagged = |id: &CodeId| context.history.n_tagged(kind, id);
@@ -147,8 +150,12 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, context: 
         ui.painter().text(count_at, Align2::RIGHT_CENTER, grouped(row.n_highlights), small, *theme.colours.muted);
         let cap = Rect::from_center_size(pos2(rect.right() - KEY * 0.5, middle), vec2(20.0, 20.0));
         key_cap_ui(ui, cap, code, keys.get(&code.id).copied());
-        if response.clicked() {
+        let request = MenuRequest::of(&response);
+        if response.clicked() || request.is_some() {
             *selected = Some(code.id.clone());
+        }
+        if let Some(request) = request {
+            context.ask(Action::OpenMenu(ContextMenu::Code, request));
         }
     });
     if let Some(id) = toggled {
