@@ -163,8 +163,8 @@ mod tests {
 
     #[test]
     fn a_path_finds_a_code_or_makes_what_is_missing_of_it() {
-        let mut book = Codebook::default();
-        book.actors = vec![code("us", "US", ""), code("state", "State Department", "us")];
+        let actors = vec![code("us", "US", ""), code("state", "State Department", "us")];
+        let book = Codebook { actors, ..Codebook::default() };
         let added = |path: &str| {
             let (id, edit) = add_code_path(&book, KIND, path);
             let mut history = History::new(Project { codebook: book.clone(), ..Project::default() });

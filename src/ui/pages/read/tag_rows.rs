@@ -3,7 +3,7 @@
 use egui::{Align, FontId, Frame, Layout, Margin, RichText, Stroke, Ui, WidgetInfo, accesskit::Role, pos2};
 
 use standpoint_analysis::suggest::{CodeChoice, Suggestion, stance_of_sign};
-use standpoint_core::model::{CodeKind, Codebook, Project};
+use standpoint_core::model::{CodeKind, Codebook, Project, Stance};
 
 use crate::ui::{
     parts::name_line::NameLine,
@@ -38,7 +38,7 @@ pub(super) fn typed(book: &Codebook, suggestion: &Suggestion) -> String {
     let names: Vec<String> = actor.into_iter().chain(issue).collect();
     // Of several stances with one sign, the sign means the strongest.
     let stance = suggestion.stance.as_ref().and_then(|id| book.stance(id));
-    let sign = stance.map(|stance| stance.sign()).filter(|sign| stance_of_sign(book, sign) == suggestion.stance);
+    let sign = stance.map(Stance::sign).filter(|sign| stance_of_sign(book, sign) == suggestion.stance);
     let line = names.join(", ");
     sign.map_or_else(|| format!("{line} "), |sign| format!("{line} {sign} "))
 }
