@@ -276,6 +276,8 @@ const VIEW: &[MenuEntry] = &[
             Run(Command::NextUnread),
             Separator,
             Run(Command::MarkDone),
+            Run(Command::MarkReading),
+            Run(Command::MarkToRead),
         ],
     ),
     Submenu(
@@ -331,8 +333,14 @@ const OF_HIGHLIGHT: &[MenuEntry] = &[
     Run(Command::DeleteHighlight),
 ];
 
-const OF_ARTICLE: &[MenuEntry] =
-    &[Run(Command::MarkDone), Run(Command::EditDetails), Separator, Run(Command::RemoveArticle)];
+const OF_ARTICLE: &[MenuEntry] = &[
+    Run(Command::MarkDone),
+    Run(Command::MarkReading),
+    Run(Command::MarkToRead),
+    Separator,
+    Run(Command::EditDetails),
+    Run(Command::RemoveArticle),
+];
 
 const OF_CODE: &[MenuEntry] = &[ASSIGN_KEY];
 

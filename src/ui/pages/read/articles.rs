@@ -146,14 +146,11 @@ fn row_ui(ui: &mut Ui, article: &Article, is_open: bool, context: &mut PageConte
     title.paint(ui.painter(), at, *theme.colours.ink);
     source.paint(ui.painter(), at + vec2(0.0, title.size().y + 3.0), *theme.colours.muted);
 
-    if response.clicked() {
+    let menu = MenuRequest::of(&response);
+    if response.clicked() || menu.is_some() {
         context.ask(Action::ShowArticle(article.id));
     }
-    if let Some(request) = MenuRequest::of(&response) {
-        // The lines of the menu are about the article on screen.
-        context.ask(Action::ShowArticle(article.id));
-        context.ask(Action::OpenMenu(ContextMenu::Article, request));
-    }
+    context.actions.extend(menu.map(|request| Action::OpenMenu(ContextMenu::Article, request)));
 }
 
 /// The ring that says how far the article is read; a click takes it one step on.

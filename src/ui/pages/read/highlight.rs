@@ -201,11 +201,9 @@ fn row_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, reader: &Reader
     if has_note {
         NameLine::default().icon(Icon::Note, *theme.colours.muted).paint(&faded, pos2(x, left.y), 22.0);
     }
-    let request = MenuRequest::of(&response);
-    if response.on_hover_text(tags).clicked() || request.is_some() {
+    let menu = MenuRequest::of(&response);
+    if response.on_hover_text(tags).clicked() || menu.is_some() {
         context.ask(Action::ShowHighlight(article.id, highlight.id));
     }
-    if let Some(request) = request {
-        context.ask(Action::OpenMenu(ContextMenu::Highlight, request));
-    }
+    context.actions.extend(menu.map(|request| Action::OpenMenu(ContextMenu::Highlight, request)));
 }
