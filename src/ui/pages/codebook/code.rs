@@ -116,11 +116,13 @@ fn outlets_ui(ui: &mut Ui, view: &CodebookPage) {
     let theme = Theme::of(ui);
     ui.label(RichText::new("Where it is used, with members").small().color(*theme.colours.muted));
     ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
         for (outlet, n) in outlets.iter().take(MOST_OUTLETS) {
-            let frame = egui::Frame::new().stroke(egui::Stroke::new(1.0, *theme.colours.hairline)).corner_radius(12);
-            frame.inner_margin(Margin::symmetric(9, 3)).show(ui, |ui| {
-                ui.label(RichText::new(format!("{}  {}", one_line(outlet), grouped(*n))).small());
-            });
+            let name: String = one_line(outlet).chars().take(MOST_OF_AN_OUTLET).collect();
+            let chip = egui::Button::new(RichText::new(format!("{name}  {}", grouped(*n))).small());
+            let chip = chip.stroke(egui::Stroke::new(1.0, *theme.colours.hairline)).sense(Sense::hover());
+            let response = ui.add(chip.corner_radius(12).wrap_mode(egui::TextWrapMode::Extend));
+            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{outlet}: {}", grouped(*n))));
         }
         if let Some(n) = outlets.len().checked_sub(MOST_OUTLETS).filter(|n| *n > 0) {
             ui.weak(RichText::new(format!("and {} more", grouped(n))).small());
@@ -128,8 +130,9 @@ fn outlets_ui(ui: &mut Ui, view: &CodebookPage) {
     });
 }
 
-/// How many outlets are named.
+/// How many outlets are named, and how many characters of a name are shown.
 const MOST_OUTLETS: usize = 12;
+const MOST_OF_AN_OUTLET: usize = 36;
 
 /// Asks what to do about another code of this name at the place where the code is or would be; returns whether the code
 /// is given up for that one.
@@ -196,14 +199,18 @@ fn parent_ui(ui: &mut Ui, book: &Codebook, kind: CodeKind, code: &Code, changed:
     let path: Vec<&str> = lineage.iter().rev().map(|code| &*code.name).collect();
     let current = if path.is_empty() { "none".to_owned() } else { path.join(" / ") };
     let width = ui.available_width();
-    // As high as the field of the name beside it.
-    ui.spacing_mut().interact_size.y = Theme::of(ui).sizes.field_height;
     let combo = egui::ComboBox::from_id_salt("parent").selected_text(&current).width(width).truncate();
     let parents = possible_parents(book, kind, code);
     let place = changed.parent.as_ref().and_then(|id| parents.iter().position(|(_, other)| other.id == *id));
     let name = |at: usize| (parents[at].0, &*parents[at].1.name);
     let choices = Choices { none: "none", n: parents.len(), chosen: place, name: &name };
-    let (response, clicked) = choice_menu(ui, combo, &choices);
+    let (response, clicked) = ui
+        .scope(|ui| {
+            // As high as the field of the name beside it.
+            ui.spacing_mut().interact_size.y = Theme::of(ui).sizes.field_height;
+            choice_menu(ui, combo, &choices)
+        })
+        .inner;
     if let Some(chosen) = clicked {
         changed.parent = chosen.place().map(|at| parents[at].1.id.clone());
     }

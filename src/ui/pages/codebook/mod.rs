@@ -116,7 +116,8 @@ impl Page for CodebookPage {
         let page =
             Frame::new().fill(*theme.colours.page).inner_margin(Margin { left: 24, right: 24, top: 14, bottom: 8 });
         let width = ui.available_width();
-        let list = Panel::left("codes").default_size(theme.sizes.code_panel.min(width * 0.45));
+        let list =
+            Panel::left("codes").default_size(theme.sizes.code_panel.min((width * 0.3).max(300.0)).min(width * 0.45));
         list.size_range(200.0..=520.0).frame(side).show(ui, |ui| self.list_ui(ui, context));
         let subject = self.subject(context.project());
         if let Some(subject) = &subject {
@@ -124,7 +125,7 @@ impl Page for CodebookPage {
         }
         let has_room = width >= ROOM_FOR_PASSAGES;
         if has_room && subject.is_some() {
-            let panel = Panel::right("passages").default_size(theme.sizes.passages_panel);
+            let panel = Panel::right("passages").default_size(theme.sizes.passages_panel.min(width * 0.32));
             panel.size_range(260.0..=640.0).frame(side).show(ui, |ui| self.passages_ui(ui, context));
         }
         CentralPanel::default().frame(page).show(ui, |ui| {

@@ -144,7 +144,9 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, context: 
             line.code(kind, theme.code(code.colour)).words(&*code.name, font, *theme.colours.ink)
         };
         let names_left = left + if is_filtered { 6.0 } else { FOLD + 2.0 };
-        line.paint(ui, pos2(names_left, middle), rect.right() - KEY - COUNT - names_left);
+        let room = rect.right() - KEY - COUNT - names_left;
+        let is_cut = line.paint(ui, pos2(names_left, middle), room) > room - 2.0;
+        let response = if is_cut { response.on_hover_text(&code.name) } else { response };
         let count_at = pos2(rect.right() - KEY - 8.0, middle);
         let small = FontId::proportional(theme.sizes.small);
         ui.painter().text(count_at, Align2::RIGHT_CENTER, grouped(row.n_highlights), small, *theme.colours.muted);
