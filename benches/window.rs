@@ -135,7 +135,7 @@ fn codebook(stage: &mut Stage, note: &mut impl FnMut(&str, Duration)) {
     note("codebook-first", stage.key(Modifiers::COMMAND, Key::Num3));
     note("codebook", stage.settle().max(stage.sweep(WHOLE)).max(stage.scroll(LEFT)).max(stage.scroll(MIDDLE)));
     note("codebook-code", stage.click("In the codebook: Actor 2").max(stage.settle()));
-    note("codebook-menu", menu(stage, "Belongs to: "));
+    note("codebook-menu", menu(stage, "Parent: "));
     stage.click("List: Stances");
     note("codebook-delete", stage.click("Delete…").max(stage.settle()));
     // A third of all highlights lose their stance, and get it back.

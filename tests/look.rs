@@ -233,10 +233,10 @@ fn codebook() {
     album.window.click("Delete actor…");
     album.picture("codebook-delete");
     album.window.click("Cancel");
-    album.window.click("List: Issues");
+    album.window.click_containing("List: Issues");
     album.window.click("In the codebook: Donbas to Russia");
     album.picture("codebook-issue");
-    album.window.click("List: Stances");
+    album.window.click_containing("List: Stances");
     album.picture("codebook-stances");
 }
 

@@ -47,8 +47,12 @@ impl App {
                 self.pages.read.show_highlight(self.desk.history().project(), article, highlight);
             }
             Action::CopyText(text) => ctx.copy_text(text),
+            Action::CopyQuote { html, text } => {
+                self.clipboard.put_rich(ctx, &html, text);
+                self.desk.notices.success(ctx, "Copied with its source");
+            }
             Action::CopyTable { html, text, part } => {
-                self.clipboard.put_table(ctx, &html, text);
+                self.clipboard.put_rich(ctx, &html, text);
                 self.desk.notices.success(ctx, format!("Copied {part}"));
             }
             Action::Tell(words) => self.desk.notices.success(ctx, words),

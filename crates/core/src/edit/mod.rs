@@ -25,7 +25,7 @@ pub use error::EditError;
 pub use history::{Gesture, History};
 pub use place::EditPlace;
 pub use planned::{MadeChange, PlannedChange, Replaced, Turn};
-pub use recipes::{add_code, assign_key, delete_code, delete_stance, retag};
+pub use recipes::{add_code, add_code_path, assign_key, delete_code, delete_stance, retag};
 pub use same_names::{
     code_of_same_name, codes_differing_in_case, codes_of_same_name, refuse_same_names, stance_of_same_name,
     stances_differing_in_case, stances_of_same_name,
