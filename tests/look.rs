@@ -29,6 +29,9 @@ const USUAL: Vec2 = vec2(1100.0, 640.0);
 /// Room for panels on both sides of a table and all the choices above it.
 const WIDE: Vec2 = vec2(1320.0, 640.0);
 
+/// Room for a network with its choices and its quotes.
+const USUAL_HIGH: Vec2 = vec2(1440.0, 900.0);
+
 /// The smallest window in which everything can be reached.
 const NARROW: Vec2 = vec2(640.0, 480.0);
 
@@ -196,6 +199,19 @@ fn comparison_as_pictures() {
         album.window.click(choice);
         album.picture(name);
     }
+}
+
+#[test]
+fn a_selected_node_of_the_network() {
+    let mut album = sample(USUAL_HIGH, Theme::Light);
+    album.window.ctrl(Key::Num2);
+    album.window.click("Show as: Network");
+    album.window.click_containing("Draw a tie for: support minus opposition");
+    album.window.harness.get_by_label_contains("Territory, issue: ").click();
+    album.window.settle();
+    album.picture("compare-network-node");
+    album.window.run_command("Dark theme");
+    album.picture("compare-network-node-dark");
 }
 
 #[test]

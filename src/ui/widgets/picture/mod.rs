@@ -8,8 +8,8 @@ mod view;
 use std::sync::Arc;
 
 use egui::{
-    CursorIcon, Event, EventFilter, Key, Modifiers, Painter, Pos2, Rangef, Rect, Response, Sense, Stroke, StrokeKind,
-    Ui, WidgetInfo, accesskit::Role, vec2,
+    CursorIcon, Event, EventFilter, FocusDirection, Key, Modifiers, Painter, Pos2, Rangef, Rect, Response, Sense,
+    Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role, vec2,
 };
 
 use standpoint_analysis::network::NetworkPart;
@@ -78,6 +78,8 @@ impl PictureOnScreen {
         let mut chosen = None;
         if may_take_keys && wants_focus(ui) {
             response.request_focus();
+            // The arrow is for the picture, and must not take the keyboard on to what lies in its direction.
+            ui.memory_mut(|memory| memory.move_focus(FocusDirection::None));
         }
         if response.has_focus() {
             ui.memory_mut(|memory| {
@@ -103,13 +105,8 @@ impl PictureOnScreen {
         if let Some(selected) = selected {
             marks::paint_selected(sight, selected);
         }
-        if response.has_focus() {
-            if let Some(current) = current {
-                marks::paint_ring(sight, current);
-            } else {
-                let ring = Stroke::new(2.0, *theme.colours.accent);
-                painter.rect_stroke(rect.shrink(1.0), theme.sizes.radius, ring, StrokeKind::Inside);
-            }
+        if let Some(current) = current.filter(|_| response.has_focus()) {
+            marks::paint_ring(sight, current);
         }
         let pointed = response
             .hover_pos()
@@ -117,7 +114,6 @@ impl PictureOnScreen {
         if let Some(at) = pointed.filter(|_| response.clicked_by(egui::PointerButton::Primary)) {
             chosen = Some(at);
             self.go_to(drawn, at);
-            response.request_focus();
         }
         if ui.ctx().has_accesskit_node(response.id) {
             chosen = chosen.or(marks::name_all(ui, sight, &response, (current, selected)));

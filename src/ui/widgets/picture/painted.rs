@@ -29,7 +29,10 @@ const SMALLEST_WORDS: f32 = 4.0;
 const CHUNK: usize = 256;
 
 /// How many chunks are made anew in a frame while somebody zooms.
-const CHUNKS_ANEW: usize = 3;
+const CHUNKS_ANEW: usize = 1;
+
+/// By how much words may be too large or too small while somebody zooms. Letters of a new size take a while.
+const WORDS_OFF: f32 = 0.12;
 
 /// A picture with its shapes in order for painting, which a thread prepares.
 pub struct DrawnPicture {
@@ -88,6 +91,8 @@ pub(super) struct PaintedPicture {
     made_for: Option<(Arc<DrawnPicture>, PaintKey)>,
     /// Those of each chunk, with the scale they were made for.
     meshes: Vec<Option<(f32, Arc<Mesh>)>>,
+    /// The scale of the last frame, and that of the words in it.
+    scales: (f32, f32),
 }
 
 /// What triangles depend on besides the picture.
@@ -165,8 +170,15 @@ impl PaintedPicture {
                 }
                 _ => vec![None; drawn.chunks.len()],
             };
-            let anew = Self { made_for: Some((drawn.clone(), key)), meshes };
+            let anew = Self { made_for: Some((drawn.clone(), key)), meshes, scales: (scale, scale) };
             drop_elsewhere(std::mem::replace(self, anew));
+        }
+        let (before, of_words) = self.scales;
+        let is_moving = (before / scale - 1.0).abs() > 0.001;
+        let of_words = if is_moving && (of_words / scale - 1.0).abs() < WORDS_OFF { of_words } else { scale };
+        self.scales = (scale, of_words);
+        if is_moving {
+            painter.ctx().request_repaint();
         }
         let clip = seen(painter, origin, scale);
         let mut n_anew = 0;
@@ -192,7 +204,7 @@ impl PaintedPicture {
                     && words.size * scale >= SMALLEST_WORDS
                     && clip.intersects(*area)
                 {
-                    paint_words(painter, theme, words, origin + vec2(words.at.x, words.at.y) * scale, scale);
+                    paint_words(painter, theme, words, origin + vec2(words.at.x, words.at.y) * scale, of_words);
                 }
             }
         }

@@ -152,15 +152,12 @@ fn threshold_ui(ui: &mut Ui, pane: &mut PicturePane, width: f32) {
     };
     let fewest = pane.choices.fewest;
     let said = counted(fewest as usize, noun);
-    let head_ui = |ui: &mut Ui| {
-        section_title(ui, "Hide ties below");
-        ui.label(RichText::new(&said).font(strong(Theme::of(ui).sizes.small)));
-    };
-    if ui.layout().is_horizontal() {
-        head_ui(ui);
-    } else {
-        ui.horizontal(head_ui);
-    }
+    let theme = Theme::of(ui);
+    let format = |colour| egui::TextFormat::simple(strong(theme.sizes.small), colour);
+    let mut head = egui::text::LayoutJob::default();
+    head.append("Hide ties below", 0.0, format(*theme.colours.muted));
+    head.append(&said, 8.0, format(*theme.colours.ink));
+    ui.add(egui::Label::new(head).extend());
     let most = ties.most.max(fewest).max(2);
     let slider = ui.scope(|ui| {
         // A rail that can be seen.
