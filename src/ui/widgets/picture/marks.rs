@@ -8,7 +8,7 @@ use egui::{
 };
 
 use standpoint_analysis::network::NetworkPart;
-use standpoint_exchange::picture::{MarkKey, MarkRegion, PictureMark};
+use standpoint_exchange::picture::{MarkKey, MarkRegion, Picture, PictureMark};
 
 use super::{Sight, painted};
 use crate::ui::theme::strong;
@@ -17,26 +17,33 @@ use crate::ui::theme::strong;
 const FADED: f32 = 0.22;
 
 /// Paints what is selected: a cell, bar or point with an edge; a node with its ties, while all others fade.
-pub(super) fn paint_selected(sight: Sight<'_>, selected: usize) {
+pub(super) fn paint_selected(sight: Sight<'_>, selected: usize, bright: &[usize]) {
     let marks = &sight.drawn.picture().marks;
     let MarkKey::Network(part) = &marks[selected].key else {
         paint_edge(sight, &marks[selected].region, 1.0);
         return;
     };
-    let (ties, nodes) = beside(marks, part);
     fade(sight);
-    for at in ties.iter().chain(&nodes) {
-        for shape in &marks[*at].shapes {
-            let form = &sight.drawn.picture().shapes[*shape].form;
-            painted::paint_shape(sight.painter, sight.theme, form, sight.origin, sight.scale);
-        }
+    for shape in bright {
+        let form = &sight.drawn.picture().shapes[*shape].form;
+        painted::paint_shape(sight.painter, sight.theme, form, sight.origin, sight.scale);
     }
     if let NetworkPart::Node(..) = part {
         paint_edge(sight, &marks[selected].region, 3.0);
     }
-    for at in ties {
+    for at in beside(marks, part).0 {
         paint_strength(sight, &marks[at]);
     }
+}
+
+/// The places of the shapes that keep their colour while a part of a network is selected, from bottom to top.
+pub(super) fn bright_shapes(picture: &Picture, selected: usize) -> Vec<usize> {
+    let marks = &picture.marks;
+    let MarkKey::Network(part) = &marks[selected].key else { return Vec::new() };
+    let (ties, nodes) = beside(marks, part);
+    let mut shapes: Vec<usize> = ties.iter().chain(&nodes).flat_map(|at| &marks[*at].shapes).copied().collect();
+    shapes.sort_unstable();
+    shapes
 }
 
 /// The ties of a node and the nodes at their other ends, with itself; or a tie and its ends. Returns places of marks.

@@ -100,10 +100,11 @@ impl PictureOnScreen {
         let theme = Theme::of(ui);
         let paper = Rect::from_min_size(origin, room.picture * scale);
         painter.rect_filled(paper, 0, theme.code(picture.paper));
-        self.painted.paint(&painter, theme, drawn, (origin, key));
+        let bright = selected.map_or_else(Vec::new, |selected| marks::bright_shapes(picture, selected));
+        self.painted.paint(&painter, theme, drawn, (origin, key), &bright);
         let sight = Sight { painter: &painter, theme, drawn, origin, scale };
         if let Some(selected) = selected {
-            marks::paint_selected(sight, selected);
+            marks::paint_selected(sight, selected, &bright);
         }
         if let Some(current) = current.filter(|_| response.has_focus()) {
             marks::paint_ring(sight, current);

@@ -151,13 +151,14 @@ impl DrawnPicture {
 const REACH: f32 = 8.0;
 
 impl PaintedPicture {
-    /// Paints what is in view.
+    /// Paints what is in view, without the words among `bright` shapes, which the caller paints above all others.
     pub(super) fn paint(
         &mut self,
         painter: &Painter,
         theme: &Theme,
         drawn: &Arc<DrawnPicture>,
         (origin, key): (Pos2, PaintKey),
+        bright: &[usize],
     ) {
         let picture = &drawn.picture;
         let scale = key.scale;
@@ -203,6 +204,7 @@ impl PaintedPicture {
                 if let ShapeForm::Text(words) = &picture.shapes[*at].form
                     && words.size * scale >= SMALLEST_WORDS
                     && clip.intersects(*area)
+                    && bright.binary_search(at).is_err()
                 {
                     paint_words(painter, theme, words, origin + vec2(words.at.x, words.at.y) * scale, of_words);
                 }
