@@ -17,10 +17,14 @@ mod keys;
 mod large;
 #[path = "window/length.rs"]
 mod length;
+#[path = "window/lists.rs"]
+mod lists;
 #[path = "window/margin.rs"]
 mod margin;
 #[path = "window/menus.rs"]
 mod menus;
+#[path = "window/messages.rs"]
+mod messages;
 #[path = "window/names.rs"]
 mod names;
 #[path = "window/narrow.rs"]
@@ -39,8 +43,12 @@ mod repair;
 mod same_names;
 #[path = "window/scripts.rs"]
 mod scripts;
+#[path = "window/settings.rs"]
+mod settings;
 #[path = "window/small.rs"]
 mod small;
+#[path = "window/tagging.rs"]
+mod tagging;
 #[path = "window/typing.rs"]
 mod typing;
 #[path = "window/welcome.rs"]
