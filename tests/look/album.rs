@@ -93,7 +93,11 @@ impl Album {
             theme::choose(&ctx, choice);
             for per_point in [1.0, 2.0] {
                 self.set_scale(per_point);
-                write(&folder.join(format!("{name}-{per_point}x-{theme}.png")), &self.painted(), png::Compression::Fast);
+                write(
+                    &folder.join(format!("{name}-{per_point}x-{theme}.png")),
+                    &self.painted(),
+                    png::Compression::Fast,
+                );
             }
         }
         ctx.options_mut(|options| options.light_style = sepia);

@@ -39,7 +39,7 @@ pub struct DrawnPicture {
     pub(super) picture: Picture,
     pub(super) chunks: Vec<Chunk>,
     /// The triangles of each chunk for this key.
-    prepared: Option<(PaintKey, Vec<Arc<Mesh>>)>,
+    prepared: Option<(MeshKey, Vec<Arc<Mesh>>)>,
 }
 
 /// Where a picture will be painted, as far as it is known.
@@ -60,9 +60,9 @@ impl PaintPlace {
         Self { room, view, pixels_per_point: ui.pixels_per_point(), is_dark: ui.visuals().dark_mode, theme }
     }
 
-    pub(super) fn key(&self, picture: &Picture) -> PaintKey {
+    pub(super) fn key(&self, picture: &Picture) -> MeshKey {
         let scale = self.view.scale(self.room_for(picture));
-        PaintKey { scale, pixels_per_point: self.pixels_per_point, is_dark: self.is_dark }
+        MeshKey { scale, pixels_per_point: self.pixels_per_point, is_dark: self.is_dark }
     }
 
     pub(super) const fn room(&self) -> Vec2 {
@@ -88,7 +88,7 @@ pub(super) struct Chunk {
 /// The triangles of a picture. Parts that no thread has prepared are made as they come on screen.
 #[derive(Default)]
 pub(super) struct PaintedPicture {
-    made_for: Option<(Arc<DrawnPicture>, PaintKey)>,
+    made_for: Option<(Arc<DrawnPicture>, MeshKey)>,
     /// Those of each chunk, with the scale they were made for.
     meshes: Vec<Option<(f32, Arc<Mesh>)>>,
     /// The scale of the last frame, and that of the words in it.
@@ -97,7 +97,7 @@ pub(super) struct PaintedPicture {
 
 /// What triangles depend on besides the picture.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) struct PaintKey {
+pub(super) struct MeshKey {
     pub scale: f32,
     pixels_per_point: f32,
     is_dark: bool,
@@ -157,16 +157,16 @@ impl PaintedPicture {
         painter: &Painter,
         theme: &Theme,
         drawn: &Arc<DrawnPicture>,
-        (origin, key): (Pos2, PaintKey),
+        (origin, key): (Pos2, MeshKey),
         bright: &[usize],
     ) {
         let picture = &drawn.picture;
         let scale = key.scale;
         let is_same =
-            |(of, at): &(Arc<DrawnPicture>, PaintKey)| Arc::ptr_eq(of, drawn) && PaintKey { scale, ..*at } == key;
+            |(of, at): &(Arc<DrawnPicture>, MeshKey)| Arc::ptr_eq(of, drawn) && MeshKey { scale, ..*at } == key;
         if !self.made_for.as_ref().is_some_and(is_same) {
             let meshes = match &drawn.prepared {
-                Some((of, meshes)) if PaintKey { scale, ..*of } == key => {
+                Some((of, meshes)) if MeshKey { scale, ..*of } == key => {
                     meshes.iter().map(|mesh| Some((of.scale, mesh.clone()))).collect()
                 }
                 _ => vec![None; drawn.chunks.len()],
@@ -235,7 +235,7 @@ pub(super) fn seen(painter: &Painter, origin: Pos2, scale: f32) -> Rect {
 
 impl Chunk {
     /// The triangles of all shapes but words.
-    fn mesh(&self, theme: &Theme, picture: &Picture, key: PaintKey) -> Mesh {
+    fn mesh(&self, theme: &Theme, picture: &Picture, key: MeshKey) -> Mesh {
         // Without discs from the font texture, whose places change. Sharp areas need no soft edges, which would make
         // four times as many triangles.
         let tessellator = |feathering| {

@@ -34,7 +34,7 @@ use crate::{
 const OPTIONS_WIDTH: f32 = 220.0;
 
 /// Room for the choices beside a network and for the network itself.
-const WIDE_ENOUGH: f32 = 620.0;
+const WIDE_ENOUGH: f32 = 720.0;
 
 /// How pictures are drawn, the one drawn last, and what is selected in it.
 #[derive(Default)]
