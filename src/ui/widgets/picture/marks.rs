@@ -2,7 +2,7 @@
 //! hears.
 
 use egui::{
-    CornerRadius, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo,
+    CornerRadius, Pos2, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo,
     accesskit::{Action, Role},
     vec2,
 };
@@ -31,8 +31,9 @@ pub(super) fn paint_selected(sight: Sight<'_>, selected: usize, bright: &[usize]
     if let NetworkPart::Node(..) = part {
         paint_edge(sight, &marks[selected].region, 3.0);
     }
+    let node = Some(marks[selected].region).filter(|region| matches!(region, MarkRegion::Disc { .. }));
     for at in beside(marks, part).0 {
-        paint_strength(sight, &marks[at]);
+        paint_strength(sight, &marks[at], node.map(|region| sight.pos(region.centre())));
     }
 }
 
@@ -79,13 +80,19 @@ fn fade(sight: Sight<'_>) {
     sight.painter.rect_filled(rect.translate(sight.origin.to_vec2()), 0, paper);
 }
 
-/// Writes the weight of a tie on its middle.
-fn paint_strength(sight: Sight<'_>, mark: &PictureMark) {
+/// Writes the weight of a tie on it: beyond its middle as seen from a node, where many ties meet, or else there.
+fn paint_strength(sight: Sight<'_>, mark: &PictureMark, node: Option<Pos2>) {
     let Sight { painter, theme, .. } = sight;
-    let Some(strength) = &mark.strength else { return };
+    let (Some(strength), MarkRegion::Line { from, to, .. }) = (&mark.strength, mark.region) else { return };
+    let (from, to) = (sight.pos(from), sight.pos(to));
+    let place = match node {
+        Some(node) if node.distance(from) < node.distance(to) => from.lerp(to, 0.6),
+        Some(_) => to.lerp(from, 0.6),
+        None => from.lerp(to, 0.5),
+    };
     let size = (11.0 * sight.scale).clamp(10.0, theme.sizes.body + 2.0);
     let galley = painter.layout_no_wrap(strength.text.clone(), strong(size), *theme.colours.ink);
-    let rect = Rect::from_center_size(sight.pos(mark.region.centre()), galley.size() + vec2(10.0, 4.0));
+    let rect = Rect::from_center_size(place, galley.size() + vec2(10.0, 4.0));
     painter.rect_filled(rect, 5, *theme.colours.raised);
     painter.rect_stroke(rect, 5, Stroke::new(1.0, *theme.colours.hairline), StrokeKind::Inside);
     painter.galley(rect.center() - 0.5 * galley.size(), galley, *theme.colours.ink);
@@ -109,7 +116,11 @@ fn paint_edge(sight: Sight<'_>, region: &MarkRegion, away: f32) {
         }
         MarkRegion::Line { from, to, width } => {
             let (from, to) = (sight.pos(from), sight.pos(to));
-            let side = (to - from).normalized().rot90() * (0.5 * width * sight.scale + away);
+            // The nodes at its ends stay outside.
+            let along = (to - from).normalized();
+            let trim = along * (14.0 * sight.scale).min(0.3 * from.distance(to));
+            let (from, to) = (from + trim, to - trim);
+            let side = along.rot90() * (0.5 * width * sight.scale + away);
             let corners = vec![from + side, to + side, to - side, from - side];
             sight.painter.add(Shape::closed_line(corners, ring));
         }

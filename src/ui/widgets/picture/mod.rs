@@ -29,6 +29,9 @@ use crate::ui::{
 /// How far from a tie the pointer may be, in points of the window.
 const REACH: f32 = 5.0;
 
+/// The size of the buttons that zoom, in points.
+const BUTTONS: egui::Vec2 = vec2(32.0, 96.0);
+
 /// The address of a picture, and the keys that are looked for in it.
 type KeysInPicture = (usize, [Option<MarkKey>; 2]);
 
@@ -69,7 +72,10 @@ impl PictureOnScreen {
         may_take_keys: bool,
     ) -> Option<usize> {
         let picture = drawn.picture();
-        let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
+        let whole = ui.available_rect_before_wrap();
+        let has_buttons = whole.height() > BUTTONS.y + 16.0 && whole.width() > 8.0 * BUTTONS.x;
+        let strip = if has_buttons { BUTTONS.x + 10.0 } else { 0.0 };
+        let (rect, response) = ui.allocate_exact_size(whole.size() - vec2(strip, 0.0), Sense::click_and_drag());
         let title = || format!("{}. {}", picture.title, picture.caption);
         response.widget_info(|| WidgetInfo::labeled(Role::GraphicsDocument, true, title()));
         let painter = ui.painter_at(rect);
@@ -120,7 +126,10 @@ impl PictureOnScreen {
             chosen = chosen.or(marks::name_all(ui, sight, &response, (current, selected)));
         }
         self.paint_bars((&painter, theme), rect, room);
-        self.buttons_ui(ui, rect, drawn);
+        if has_buttons {
+            let area = Rect::from_min_size(whole.max - BUTTONS - vec2(2.0, 2.0), BUTTONS);
+            self.buttons_ui(ui, area, room);
+        }
         tell(response, drawn, pointed, (origin, scale), self.view.can_move(room));
         chosen
     }
@@ -214,15 +223,9 @@ impl PictureOnScreen {
         }
     }
 
-    /// The buttons that zoom, in the lower right corner.
-    fn buttons_ui(&mut self, ui: &mut Ui, rect: Rect, drawn: &DrawnPicture) {
+    /// The buttons that zoom. They stand beside the picture, so that they cover nothing of it.
+    fn buttons_ui(&mut self, ui: &mut Ui, area: Rect, room: view::PictureRoom) {
         let theme = Theme::of(ui);
-        let size = vec2(32.0, 96.0);
-        if rect.height() < size.y + 24.0 || rect.width() < 4.0 * size.x {
-            return;
-        }
-        let room = Self::room(rect, drawn);
-        let area = Rect::from_min_size(rect.max - size - vec2(10.0, 10.0), size);
         ui.painter().rect_filled(area, theme.sizes.radius, *theme.colours.raised);
         let edge = Stroke::new(1.0, *theme.colours.control_line);
         ui.painter().rect_stroke(area, theme.sizes.radius, edge, StrokeKind::Inside);
