@@ -55,7 +55,7 @@ pub fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>)
     }
     let Some(choice) = compare.choice.clone() else {
         section_title(ui, "Quotes");
-        ui.weak("Click a cell, a row’s or a column’s name to see what was said. Arrow keys move from cell to cell.");
+        ui.weak(drawing::hint(compare.picture));
         return;
     };
     section_title(ui, compare.pane.title_of(&choice));
