@@ -39,7 +39,7 @@ use self::{
 };
 
 use standpoint_core::{
-    edit::{Edit, Gesture, History, Turn, difference::Difference},
+    edit::{Edit, EditPlace, Gesture, History, Turn, difference::Difference},
     model::{ArticleId, Project, ProjectId, ids::slug},
 };
 use standpoint_exchange::{
@@ -114,6 +114,8 @@ pub enum DeskEvent {
     LeftBehind(Vec<LeftBehind>),
     /// An article was imported and should be seen.
     ShowArticle(ArticleId),
+    /// A step was undone or done again, and this is where it changed something.
+    Turned(EditPlace),
     /// A dialog changed this setting.
     Set(Setting, SettingValue),
 }

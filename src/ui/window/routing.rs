@@ -149,6 +149,10 @@ impl App {
                 }
                 DeskEvent::LeftBehind(left) => self.pages.welcome.left_behind = left,
                 DeskEvent::ShowArticle(article) => self.show_article(ctx, article),
+                DeskEvent::Turned(place) if self.pages.shown == PageId::Read => {
+                    self.pages.read.show_place(self.desk.history().project(), place);
+                }
+                DeskEvent::Turned(_) => {}
                 DeskEvent::Set(setting, value) => self.change_setting(ctx, setting, &SettingChange::To(value)),
             }
         }
