@@ -17,7 +17,7 @@ use standpoint_core::{
 };
 use standpoint_store::{
     self as store, Access, Machine, OpenError, Overwrite, SaveError, Session, disk::SystemDisk, folders::Folders,
-    machine::backups_of, session::ChangeError, unsaved,
+    machine::backups_of, session::ChangeError, unsaved, watch::WriteWatch,
 };
 
 /// A folder with a project file, a data folder for the program, and a disk that can be told to fail.
@@ -75,6 +75,22 @@ fn save(session: &mut Session) -> Result<(), SaveError> {
     let job = session.begin_save(Overwrite::OwnState).expect("it has a file");
     session.finish_save(job.run()?);
     Ok(())
+}
+
+#[test]
+fn a_save_that_is_cancelled_leaves_the_old_file_and_the_edits() {
+    let desk = Desk::new();
+    let mut session = desk.open();
+    rename(&mut session, "B");
+    let job = session.begin_save(Overwrite::OwnState).expect("it has a file");
+    let cancelled = job.watched(WriteWatch::new(|_, _| false)).run();
+    assert!(matches!(cancelled, Err(SaveError::Cancelled(of)) if of == desk.path));
+    assert_eq!(desk.on_disk(), "A");
+    let beside = fs::read_dir(desk.path.parent().expect("it has a folder")).expect("it can be listed").count();
+    assert_eq!(beside, 2, "the file and its recovery folder, and nothing half written");
+    assert!(session.has_unsaved_changes());
+    save(&mut session).expect("the next one is watched by nobody");
+    assert_eq!(desk.on_disk(), "B");
 }
 
 #[test]

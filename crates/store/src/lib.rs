@@ -32,6 +32,7 @@ pub mod session;
 mod take_over;
 mod unfinished;
 pub mod unsaved;
+pub mod watch;
 
 use std::{
     borrow::Cow,

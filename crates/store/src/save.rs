@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use standpoint_core::model::Project;
+use standpoint_core::model::{Article, Project};
 
 use super::{
     FORMAT, backups,
@@ -22,6 +22,7 @@ use super::{
     recovery_folder::{RecoveryFolder, RecoveryOutcome},
     state::{FileState, HashingWriter, StateName},
     unfinished, v2,
+    watch::WriteWatch,
 };
 
 /// Why a project could not be saved. The file on disk is unchanged.
@@ -37,6 +38,9 @@ pub enum SaveError {
         /// The system’s reason.
         source: io::Error,
     },
+    /// Whoever watched it stopped it.
+    #[error("{}: not saved, because saving was cancelled; the file on disk is as it was", .0.display())]
+    Cancelled(PathBuf),
     /// Another program has changed the file since it was last read or written.
     #[error("{}: not saved, because another program has changed the file since it was opened", .0.display())]
     Changed(PathBuf),
@@ -129,7 +133,11 @@ pub struct SaveJob {
     pub(super) must_be_free: bool,
     pub(super) journal: Option<JournalSnapshot>,
     pub(super) n_backups: usize,
+    pub(super) watch: WriteWatch,
 }
+
+/// About how many bytes of the file a highlight takes.
+const HIGHLIGHT_BYTES: usize = 400;
 
 /// A finished save, to be passed to [`super::Session::finish_save`].
 #[derive(Debug)]
@@ -151,6 +159,12 @@ impl SaveJob {
     #[must_use]
     pub fn keeping(self, n_backups: usize) -> Self {
         Self { n_backups, ..self }
+    }
+
+    /// Lets somebody watch the writing, who may stop it as long as the file is not replaced.
+    #[must_use]
+    pub fn watched(self, watch: WriteWatch) -> Self {
+        Self { watch, ..self }
     }
 
     /// The file that will be written.
@@ -255,6 +269,12 @@ impl SaveJob {
         }
     }
 
+    /// About how many bytes the file will have.
+    fn n_bytes(&self) -> usize {
+        let bytes_of = |article: &Article| article.text.as_str().len() + HIGHLIGHT_BYTES * article.highlights.len();
+        self.project.articles.iter().map(|article| bytes_of(article)).sum()
+    }
+
     fn write(
         &self,
         place: &ProjectPlace,
@@ -264,7 +284,13 @@ impl SaveJob {
         mut news: Vec<String>,
     ) -> Result<Saved, SaveError> {
         let (path, disk) = (place.path(), &*self.machine.disk);
-        let step = |(what, source)| SaveError::Failed { path: path.clone(), what, source };
+        let step = |(what, source)| {
+            if self.watch.is_stopped() {
+                SaveError::Cancelled(path.clone())
+            } else {
+                SaveError::Failed { path: path.clone(), what, source }
+            }
+        };
         // A file cannot be renamed from one disk to another, so it is written on that of the project. What is left in a
         // recovery folder is cleared with it, and need not be remembered.
         let (home, folders) = match &folder {
@@ -274,6 +300,7 @@ impl SaveJob {
         let mut temporary = Temporary::create(home, place, disk, folders).map_err(step)?;
         let mut state = StateName::NEVER_SAVED;
         let write = |out: &mut dyn Write| {
+            let out = self.watch.over(out, self.n_bytes() as u64);
             let mut out = BufWriter::new(HashingWriter::new(out));
             v2::write_to(&mut out, &self.project)?;
             out.flush()?;

@@ -40,6 +40,7 @@ use super::{
     save::{Overwrite, SaveJob, Saved},
     state::{FileState, StateName},
     take_over, unfinished,
+    watch::WriteWatch,
 };
 
 /// What a project is opened for.
@@ -383,6 +384,7 @@ impl Session {
             own: self.file.clone(),
             recovery: self.write_access.as_ref().map(|access| access.recovery.clone()),
             n_backups: USUAL_BACKUPS,
+            watch: WriteWatch::default(),
             may_lose_access: false,
             must_be_free: false,
             overwrite,

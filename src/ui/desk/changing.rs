@@ -91,7 +91,9 @@ impl Desk {
         }
         match open.session.apply(label, gesture, edit) {
             Ok(()) => {
-                told.into_iter().for_each(|words| self.after_change(ChangeSuccess::of_edit(words)));
+                if let Some(words) = told {
+                    self.after_change(ChangeSuccess::of_edit(words));
+                }
                 Applied::Yes
             }
             Err(error) => {

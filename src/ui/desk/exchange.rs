@@ -108,7 +108,7 @@ impl Desk {
         let csv = self.settings.csv;
         let file = open.session.path().map(Path::to_owned);
         let has_unsaved_edits = open.session.history().has_unsaved_changes();
-        self.work.start(format!("Writing {}", file_name(&path)), move |_| {
+        self.work.start_cancellable(format!("Writing {}", file_name(&path)), move |progress| {
             let source = ExportSource {
                 project: &project,
                 query: &comparison.query,
@@ -118,7 +118,7 @@ impl Desk {
                 file: file.as_deref().map(|path| ProjectFile { path, has_unsaved_edits }),
                 made: jiff::Timestamp::now(),
             };
-            let written = what.write_file(&path, &source);
+            let written = what.write_file_watched(&path, &source, &progress.watch());
             JobOutcome::Exported(path, written)
         });
     }

@@ -244,8 +244,8 @@ impl Desk {
         };
         let Some(job) = job.map(|job| job.keeping(n_backups).losing_access(request.may_lose_access)) else { return };
         self.keeping.is_saving = true;
-        self.work.start(format!("Saving {}", file_name(job.path())), move |_| {
-            let result = Box::new(job.run());
+        self.work.start_cancellable(format!("Saving {}", file_name(job.path())), move |progress| {
+            let result = Box::new(job.watched(progress.watch()).run());
             JobOutcome::Saved { id, request, result }
         });
     }
@@ -279,6 +279,13 @@ impl Desk {
     }
 
     fn tell_failed_save(&mut self, error: SaveError, request: SaveRequest) {
+        if let SaveError::Cancelled(path) = &error {
+            // Autosave begins its wait anew.
+            let now = self.ctx.input(|input| input.time);
+            self.keeping.changed = self.keeping.changed.map(|(moment, _)| (moment, now));
+            let words = format!("Saving cancelled; {} is as it was", file_name(path));
+            return self.notices.success(&self.ctx, words);
+        }
         self.keeping.has_failed = true;
         if let SaveError::Changed(_) = error {
             self.look_at_external_version(request.then);
@@ -484,8 +491,29 @@ mod tests {
     use std::sync::Arc;
 
     use standpoint_core::{model::Details, text::Text};
+    use standpoint_store::{Machine, Session, disk::SystemDisk, folders::Folders};
 
     use super::*;
+    use crate::ui::{desk::dialogs::files::ScriptedDialogs, preferences::Preferences};
+
+    #[test]
+    fn a_save_that_is_cancelled_says_so_and_asks_nothing() {
+        let folder = tempfile::tempdir().expect("the system gives a temporary folder");
+        let machine = Machine::with(Folders::below(folder.path().join("data")), Arc::new(SystemDisk));
+        let settings = Preferences::default().file_settings();
+        let dialogs = Box::new(ScriptedDialogs::new([]));
+        let mut desk = Desk::new(egui::Context::default(), machine.clone(), settings, dialogs);
+        desk.show_project(Session::unsaved(Project::titled("Start"), &machine));
+        let edit = Edit::SetTitle("Changed".to_owned());
+        assert_eq!(desk.apply("Rename", Gesture::Single, edit), Applied::Yes);
+        desk.keeping.is_saving = true;
+        let path = folder.path().join("talks.ron");
+        let request = SaveRequest::asked(Destination::Another(path.clone()), Some(Intent::Quit));
+        desk.take_saved(desk.n_opened, request, Err(SaveError::Cancelled(path)));
+        assert!(!desk.has_dialog() && desk.notices.failures().next().is_none());
+        assert_eq!(desk.notices.n_unseen(), 1);
+        assert!(!desk.keeping.is_saving && desk.has_unsaved_changes() && !desk.may_close());
+    }
 
     #[test]
     fn large_projects_wait_longer_to_be_saved_but_not_forever() {

@@ -238,6 +238,8 @@ enum JobOutcome {
     /// For the project of that id at that revision.
     HighlightsRead(u64, u64, Result<HighlightsReport, String>),
     Exported(PathBuf, Result<(), ExportError>),
+    /// A file was to be opened, and the person thought better of it.
+    OpeningCancelled(PathBuf),
 }
 
 /// A project of this window at one revision.
@@ -664,6 +666,9 @@ impl Desk {
                 self.wait_for_change(AfterChange::Outcome(Box::new(opened)));
             }
             JobOutcome::Opened { path, opening, .. } => self.take_opened(path, opening),
+            JobOutcome::OpeningCancelled(path) => {
+                self.notices.success(&self.ctx, format!("Opening {} was cancelled", file_name(&path)));
+            }
             JobOutcome::Repaired(damaged) => self.events.push(DeskEvent::Repaired(damaged)),
             JobOutcome::Saved { id, request, result } => self.take_saved(id, request, *result),
             JobOutcome::Changed { id, label, result } => self.take_changed(id, &label, *result),
@@ -683,6 +688,9 @@ impl Desk {
             JobOutcome::HighlightsRead(id, revision, read) => self.take_highlights(id, revision, read),
             JobOutcome::Exported(path, Ok(())) => {
                 self.notices.success(&self.ctx, format!("Wrote {}", file_name(&path)));
+            }
+            JobOutcome::Exported(path, Err(ExportError::Cancelled(_))) => {
+                self.notices.success(&self.ctx, format!("Export cancelled; {} was not written", file_name(&path)));
             }
             JobOutcome::Exported(_, Err(error)) => self.notices.failure(error.to_string()),
         }

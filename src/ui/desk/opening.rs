@@ -61,8 +61,13 @@ impl Desk {
             self.open = None;
         }
         let (since, machine) = (self.moment(), self.machine.clone());
-        self.work.start(format!("Opening {}", file_name(&path)), move |_| {
+        self.work.start_cancellable(format!("Opening {}", file_name(&path)), move |progress| {
             let opening = OpenOutcome::of(Session::open(&path, access, &machine), &path, &machine);
+            if progress.is_cancelled() {
+                // Whatever was opened is closed again here, where nobody waits for it.
+                drop(opening);
+                return JobOutcome::OpeningCancelled(path);
+            }
             JobOutcome::Opened { path, since, opening }
         });
     }

@@ -16,6 +16,7 @@ use standpoint_core::model::{
 use standpoint_store::{
     self as store,
     files::{self, Folder},
+    watch::WriteWatch,
 };
 
 use sha2::{Digest as _, Sha256};
@@ -100,6 +101,9 @@ pub enum ExportError {
         /// The reason given by the system.
         source: io::Error,
     },
+    /// Whoever watched it stopped it.
+    #[error("{}: not written, because that was cancelled", .0.display())]
+    Cancelled(PathBuf),
     /// The note beside it would replace a file that is not such a note.
     #[error(
         "{}: this file would be replaced by the note on the export, but Standpoint did not write it; \
@@ -185,10 +189,27 @@ impl Export {
     /// # Errors
     /// Fails if one of the files cannot be written, or if it would be too large.
     pub fn write_file(self, path: &Path, source: &ExportSource<'_>) -> Result<(), ExportError> {
+        self.write_file_watched(path, source, &WriteWatch::default())
+    }
+
+    /// As [`Self::write_file`], watched by somebody who may stop it as long as the file is not replaced.
+    ///
+    /// # Errors
+    /// Fails like [`Self::write_file`], or if it was stopped; an earlier file then stays as it was.
+    pub fn write_file_watched(
+        self,
+        path: &Path,
+        source: &ExportSource<'_>,
+        watch: &WriteWatch,
+    ) -> Result<(), ExportError> {
         let has_note = self.form().is_some_and(TableFormat::is_bare) && !is_device(path);
         let remarks = if has_note { check_note(path)? } else { Vec::new() };
         let writer = self.writer(source).map_err(|source| ExportError::Refused { path: path.to_owned(), source })?;
-        replace_file(path, writer)?;
+        let written = replace_file(path, |out| writer(&mut watch.over(out, 0)));
+        if watch.is_stopped() {
+            return Err(ExportError::Cancelled(path.to_owned()));
+        }
+        written?;
         let Some(about) = self.provenance(source).filter(|_| has_note) else { return Ok(()) };
         let about = match source.file {
             Some(file) => file.named_in(about),
@@ -356,5 +377,14 @@ mod tests {
         write();
         write();
         assert_eq!(fs::read_to_string(&note).ok(), Some(format!("{ours}\nChecked by AK.\n")));
+
+        // Whoever watches may stop it, and both files stay as they were.
+        let before = fs::read(&path).expect("it is there");
+        let other = Project { title: "Other talks".to_owned(), ..project.clone() };
+        let source = ExportSource { project: &other, ..source };
+        let stopped = Export::Articles.write_file_watched(&path, &source, &WriteWatch::new(|_, _| false));
+        assert!(matches!(stopped, Err(ExportError::Cancelled(of)) if of == path));
+        assert_eq!(fs::read(&path).ok(), Some(before));
+        assert!(fs::read_to_string(&note).is_ok_and(|note| note.contains("Checked by AK.")));
     }
 }
