@@ -71,10 +71,10 @@ pub enum CliError {
     #[error("the project could not be changed: {0}")]
     Change(#[from] ChangeError),
     /// `new` would replace a file.
-    #[error("{}: there is already a file of this name; choose another, or use “add”", .0.display())]
+    #[error("{}: a file with this name already exists; choose another name, or use “add” to add to it", .0.display())]
     Exists(PathBuf),
     /// `new` has no folder to write to.
-    #[error("{}: nothing can be written in its folder: {source}; choose another", path.display())]
+    #[error("{}: its folder cannot be written to: {source}; choose another folder", path.display())]
     Folder {
         /// The project that was to be made.
         path: PathBuf,
@@ -82,7 +82,7 @@ pub enum CliError {
         source: io::Error,
     },
     /// An export would replace the project.
-    #[error("{}: this is the project itself; give the table another name", .0.display())]
+    #[error("{}: this is the project file itself; choose another file", .0.display())]
     OutputIsProject(PathBuf),
     /// The export cannot be written.
     #[error(transparent)]
@@ -99,11 +99,11 @@ pub enum CliError {
         source: io::Error,
     },
     /// The edits are in a folder or a device.
-    #[error("{}: this is neither a file nor a pipe; name one, or leave it out to read standard input", .0.display())]
+    #[error("{}: this is not a file or a pipe; name one, or leave it out to read standard input", .0.display())]
     NoEdits(PathBuf),
     /// Edits could be written to no file. They were not answered.
-    #[error("{}:{line}: the edits from here on could not be kept, neither in the journal nor in the project; \
-             those before are kept. {project}", path.display())]
+    #[error("{}:{line}: this edit and those after it could not be written to the journal or to the project; those \
+             before it are saved. {project}", path.display())]
     NotKept {
         /// The file or pipe.
         path: PathBuf,
@@ -126,7 +126,7 @@ pub enum CliError {
     #[error(transparent)]
     Network(#[from] picture::NetworkArgError),
     /// The name of the file says neither SVG nor PNG.
-    #[error("{}: name the picture so that it ends in .svg or .png", .0.display())]
+    #[error("{}: a picture is SVG or PNG; use a name that ends in .svg or .png", .0.display())]
     PictureEnding(PathBuf),
     /// The answer cannot be written.
     #[error("standard output: {0}")]
@@ -149,7 +149,7 @@ fn way_on(error: &OpenError) -> &'static str {
 /// Names the flag with which a save is done all the same, if there is one.
 fn flag_for(error: &SaveError) -> &'static str {
     match error {
-        SaveError::LosesAccess { .. } => "; add --allow-access-loss to save it all the same",
+        SaveError::LosesAccess { .. } => "; add --allow-access-loss to save it anyway",
         _ => "",
     }
 }
@@ -305,7 +305,7 @@ fn import_highlights(session: &mut Session, csv: &Path, reading: ReadingArgs) ->
         &mut |_, _| {},
     )?;
     if let Some(edit) = report.edit.take() {
-        session.apply("Take highlights in", Gesture::Single, edit)?;
+        session.apply("Import highlights", Gesture::Single, edit)?;
     }
     Ok(report)
 }
@@ -314,13 +314,13 @@ fn import_highlights(session: &mut Session, csv: &Path, reading: ReadingArgs) ->
 fn open(path: &Path, access: Access) -> Result<Session, CliError> {
     let machine = Machine::this();
     if access == Access::TakeOver {
-        tell(format_args!("{}: waiting in case the other program is still at work", path.display()));
+        tell(format_args!("{}: waiting to see whether the other program is still running", path.display()));
     }
     let (session, recovered) = Session::open(path, access, &machine)?;
     let session = report_recovery(path, session, &recovered);
     let holder = session.path().filter(|_| access == Access::ReadOnly).and_then(|path| machine::holder(path, &machine));
     if let Some(holder) = holder {
-        tell(format_args!("{}: {holder} has it open; this is its last saved state", path.display()));
+        tell(format_args!("{}: {holder} has it open; this is the last saved version", path.display()));
     }
     Ok(session)
 }
@@ -333,7 +333,7 @@ fn report_recovery(path: &Path, session: Session, recovered: &Recovered) -> Sess
         }
     }
     if recovered.in_use.as_ref().is_some_and(LeftInUse::can_be_taken_over) {
-        tell("If that program is no longer running, --take-over sets these edits aside for you.");
+        tell("If that program is no longer running, use --take-over to set these edits aside.");
     }
     session
 }

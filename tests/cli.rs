@@ -765,7 +765,7 @@ fn a_doubtful_encoding_is_said_and_can_be_named() {
     // “château” in windows-1252, which would be “chāteau” in windows-1257.
     desk.write("castle.txt", b"Castle talks\nThe guild met in the ch\xe2teau.");
     let said = desk.ok("new doubt.ron castle.txt");
-    check_says(&said, &["(windows-1252,", "doubtful: the encoding may be", "--encoding NAME decides"]);
+    check_says(&said, &["(windows-1252,", "doubtful: the encoding may be", "use --encoding NAME if it is wrong"]);
     let said = desk.ok("new named.ron castle.txt --encoding cp1257");
     check_says(&said, &["(windows-1257,"]);
     assert!(!said.contains("doubtful") && desk.read("named.ron").contains("chāteau"), "{said}");

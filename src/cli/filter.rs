@@ -22,17 +22,19 @@ pub struct FilterTerm {
 /// Why a filter cannot be taken; each says what there is instead.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FilterError {
-    #[error("“{0}” is no filter; write KEY=VALUE, the key being one of {keys}", keys = keys())]
+    #[error("“{0}” is not a filter; write KEY=VALUE, with one of these keys: {keys}", keys = keys())]
     NoKey(String),
     #[error("there is no {what} “{name}” in the project; it has {known}")]
     Unknown { what: &'static str, name: String, known: String },
-    #[error("several {what}s are called “{name}”: {candidates}; give one of these")]
+    #[error("several {what}s are called “{name}”; use one of: {candidates}")]
     Several { what: &'static str, name: String, candidates: String },
-    #[error("“{value}” is no date for “{key}”; write it as 2025, 2025-12 or 2025-12-03")]
+    #[error("“{0}” is not a reading status; use one of: {statuses}", statuses = statuses())]
+    Status(String),
+    #[error("“{value}” is not a date for “{key}”; write it as 2025, 2025-12 or 2025-12-03")]
     Date { key: &'static str, value: String },
-    #[error("“note” is yes or no, not “{0}”")]
+    #[error("“{0}” is not yes or no; write note=yes or note=no")]
     Note(String),
-    #[error("“tagged” is yes or no, not “{0}”")]
+    #[error("“{0}” is not yes or no; write tagged=yes or tagged=no")]
     Tagged(String),
     #[error("“text” needs a word to look for")]
     NoText,
@@ -46,6 +48,10 @@ impl FilterError {
 
 fn keys() -> String {
     FilterPart::ALL.map(FilterPart::name).join(", ")
+}
+
+fn statuses() -> String {
+    ReadingStatus::ALL.map(|status| status.name().replace(' ', "-")).join(", ")
 }
 
 impl FromStr for FilterTerm {
@@ -98,8 +104,7 @@ impl FilterTerm {
             FilterPart::Status => {
                 let wanted = value.replace('-', " ");
                 let status = ReadingStatus::ALL.into_iter().find(|status| status.name() == wanted);
-                let names = ReadingStatus::ALL.into_iter().map(ReadingStatus::name);
-                filter.statuses.push(status.ok_or_else(|| unknown("status", value, names))?);
+                filter.statuses.push(status.ok_or_else(|| FilterError::Status(value.clone()))?);
             }
             FilterPart::From => filter.from = Some(date()?),
             FilterPart::Until => filter.until = Some(date()?),
@@ -252,15 +257,15 @@ mod tests {
     #[test]
     fn what_is_not_there_is_answered_with_what_is() {
         for (term, answer) in [
-            ("colour=red", "the key being one of actor, issue, stance, outlet"),
+            ("colour=red", "one of these keys: actor, issue, stance, outlet"),
             ("Russia", "write KEY=VALUE"),
             ("actor=France", "there is no actor “France” in the project; it has Russia, Ukraine"),
             ("issue=War", "there is no issue “War” in the project; it has none"),
             ("outlet=Times", "it has Axadle Times"),
             ("article=Three", "it has One, Two"),
-            ("status=seen", "to read"),
+            ("status=seen", "use one of: to-read, reading, done"),
             ("from=soon", "write it as 2025, 2025-12"),
-            ("note=maybe", "yes or no"),
+            ("note=maybe", "write note=yes or note=no"),
         ] {
             let error = filter(&[term], HighlightFilter::default()).expect_err(term);
             assert!(error.contains(answer), "{term}: {error}");
@@ -295,7 +300,7 @@ mod tests {
                 }
             }
         };
-        check("actor=Russia", Err("several actors are called “Russia”: Russia [russia], Russia [russia-2]; give one"));
+        check("actor=Russia", Err("several actors are called “Russia”; use one of: Russia [russia], Russia [russia-2]"));
         check("actor=Russia [russia-2]", Ok("russia-2"));
         check("actor=russia", Ok("russia"));
         check("actor=moscow", Err("Russia [russia], Russia [russia-2], NA [na]"));

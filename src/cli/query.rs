@@ -24,13 +24,13 @@ use super::{
 pub enum QueryError {
     #[error("there is no view “{name}” in the project; it has {known}")]
     NoView { name: String, known: String },
-    #[error("several views are called “{name}”, but for capital letters; give one of: {candidates}")]
+    #[error("several views are called “{name}” apart from capital letters; use one of: {candidates}")]
     SeveralViews { name: String, candidates: String },
-    #[error("no article has a field “{name}”; the fields are {known}")]
+    #[error("no article has a field “{name}”; the fields in use are: {known}")]
     NoField { name: String, known: String },
-    #[error("there is no column “{name}” to sort by; take name, total, listed, or one of {known}")]
+    #[error("there is no column “{name}” to sort by; use name, total, listed or one of: {known}")]
     NoColumn { name: String, known: String },
-    #[error("several columns are called “{name}”; sort by one of: {candidates}")]
+    #[error("several columns are called “{name}”; use one of: {candidates}")]
     SeveralColumns { name: String, candidates: String },
     #[error(transparent)]
     Filter(#[from] FilterError),
@@ -158,7 +158,7 @@ mod tests {
         assert_eq!(axis("main").ok(), Some(vec![Axis::Month]));
         assert_eq!(axis("OTHER").ok(), Some(vec![Axis::Year]));
         let error = axis("MAIN").expect_err("there are two");
-        assert!(error.to_string().ends_with("give one of: main, Main"), "{error}");
+        assert!(error.to_string().ends_with("use one of: main, Main"), "{error}");
     }
 
     #[test]
@@ -170,8 +170,8 @@ mod tests {
         for (words, answer) in [
             ("colour", "issue, actor, stance"),
             ("issue,", "issue, actor, stance"),
-            ("issue,issue", "twice"),
-            ("issue,actor,outlet", "more than two"),
+            ("issue,issue", "the same axis twice"),
+            ("issue,actor,outlet", "more than two axes"),
         ] {
             let error = axes(words).expect_err(words);
             assert!(error.contains(answer), "{words}: {error}");

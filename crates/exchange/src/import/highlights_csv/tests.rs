@@ -109,7 +109,7 @@ fn nothing_is_taken_twice() {
     let report = taken(&source, history.project()).expect("no column is missing");
     assert_eq!((report.n_taken, report.n_present), (2, 1));
     let edit = report.edit.expect("two highlights are new");
-    history.apply("Take highlights in", Gesture::Single, edit).expect("it was made for this project");
+    history.apply("Import highlights", Gesture::Single, edit).expect("it was made for this project");
     let again = taken(&source, history.project()).expect("no column is missing");
     assert_eq!((again.n_taken, again.n_present, again.edit), (0, 3, None));
 }
