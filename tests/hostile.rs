@@ -238,7 +238,7 @@ fn a_hundred_thousand_faults_take_about_one_look_at_the_file() {
     let error = store::read_str("p.ron", std::str::from_utf8(&bytes).expect("it is text")).expect_err("it has faults");
     let said = error.to_string();
     assert_eq!(said.lines().count(), 1_001);
-    assert!(said.ends_with("and 19,000 more faults; mend the first ones and open the file again"), "{said}");
+    assert!(said.ends_with("and 19,000 more faults; repair the first ones and open the file again"), "{said}");
 }
 
 #[test]

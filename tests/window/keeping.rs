@@ -136,7 +136,7 @@ fn a_change_by_another_program_is_asked_about() {
     rename(&mut window, "B");
     std::fs::write(&path, store::to_string(&Project::titled("Theirs"))).expect("the folder can be written");
     window.ctrl(Key::S);
-    assert!(window.has("was changed by another program") && window.has("another title"));
+    assert!(window.has("was changed by another program") && window.has("a different title"));
     window.click("Reload it");
     assert_eq!(window.project().title, "Theirs");
     assert!(window.has("Saved"));
@@ -197,7 +197,7 @@ fn an_earlier_state_can_be_restored_and_taken_back() {
         window.ctrl(Key::S);
     }
     window.run_command("Restore an earlier state");
-    assert!(window.has("another title"));
+    assert!(window.has("a different title"));
     window.click("Restore");
     assert_eq!(window.project().title, "B", "the newest is chosen");
     window.ctrl(Key::Z);

@@ -91,7 +91,7 @@ pub enum OpenError {
         source: io::Error,
     },
     /// The file exceeds [`MAX_FILE_BYTES`].
-    #[error("{}: the file has {bytes} bytes, more than the {MAX_FILE_BYTES} a project may have", path.display())]
+    #[error("{}: the file has {bytes} bytes, more than the {MAX_FILE_BYTES} that a project may have", path.display())]
     TooLarge {
         /// The file that was to be opened.
         path: PathBuf,
@@ -107,7 +107,7 @@ pub enum OpenError {
         position: Position,
     },
     /// The file does not begin like a project.
-    #[error("{}: not a Standpoint project: it does not begin with “(format: {FORMAT}”", path.display())]
+    #[error("{}: not a Standpoint project: it does not start with “(format: {FORMAT}”", path.display())]
     NotAProject {
         /// The file that was to be opened.
         path: PathBuf,
@@ -121,7 +121,7 @@ pub enum OpenError {
         found: u32,
     },
     /// The file is not valid RON, or has unknown or missing fields.
-    #[error("{}:{position}: {what}; mend the file there, or restore an older copy", path.display())]
+    #[error("{}:{position}: {what}; repair the file there, or restore an older copy", path.display())]
     Syntax {
         /// The file that was to be opened.
         path: PathBuf,
@@ -139,7 +139,7 @@ pub enum OpenError {
         holder: Option<LockHolder>,
     },
     /// Another computer has the project open, and something of it changed while its lock was about to be taken over.
-    #[error("{}: {holder} has it open and is still at work: a file changed during the last seconds", path.display())]
+    #[error("{}: {holder} has it open and is still running: a file changed in the last few seconds", path.display())]
     StillInUse {
         /// The file that was to be opened.
         path: PathBuf,
@@ -153,7 +153,7 @@ pub enum OpenError {
         path: PathBuf,
     },
     /// A journal holds nothing that can be recovered.
-    #[error("{}: there is nothing in it that can be recovered", path.display())]
+    #[error("{}: it contains nothing that can be recovered", path.display())]
     NothingLeft {
         /// The journal that was to be recovered.
         path: PathBuf,
@@ -230,7 +230,7 @@ fn list(project: &Project, faults: &[LocatedFault]) -> String {
     let mut lines = lines(project, &faults[..faults.len().min(MAX_FAULTS_NAMED)]);
     let n_more = faults.len() - lines.len();
     if n_more > 0 {
-        lines.push(format!("and {}; mend the first ones and open the file again", counted(n_more, "more fault")));
+        lines.push(format!("and {}; repair the first ones and open the file again", counted(n_more, "more fault")));
     }
     lines.join("\n")
 }
@@ -492,7 +492,7 @@ mod tests {
         let good = to_string(&project);
         let id = format!("id: \"{}\"", project.id);
         let with = |what: &str| good.replacen(&id, what, 1);
-        let mend = "; mend the file there, or restore an older copy";
+        let mend = "; repair the file there, or restore an older copy";
         for bad in ["", "01a20188", "00000000-0000-0000-0000-000000000000"] {
             let what = format!("“{bad}” is not the id of a project; write a UUID other than the nil one{mend}");
             check_message(&with(&format!("id: \"{bad}\"")), &format!("p.ron:3:10: {what}"));

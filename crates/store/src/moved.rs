@@ -150,7 +150,7 @@ impl LeftElsewhere {
             let has_something = has_journal || !backups::list(&folder).is_empty();
             if let Some(path) = was_at.filter(|_| has_something) {
                 self.warnings.push(format!(
-                    "This project was at {} before, in another version. What was kept of that version is in {}.",
+                    "A different version of this project was at {} before. Its unsaved edits or backups are in {}.",
                     path.display(),
                     folder.path().display()
                 ));
@@ -261,8 +261,10 @@ pub(super) fn conflict_copies(place: &ProjectPlace, names: &[OsString], ours: &P
         let theirs = if has_room { Some(super::read_in(&place.folder, name)) } else { None };
         let differs = match theirs {
             None => "open it to compare the two".to_owned(),
-            Some(Ok(theirs)) if theirs == *ours => "it holds the same".to_owned(),
-            Some(Ok(theirs)) => format!("this file against it: {}", Difference::between(&theirs, ours).in_words()),
+            Some(Ok(theirs)) if theirs == *ours => "it has the same content".to_owned(),
+            Some(Ok(theirs)) => {
+                format!("compared with it, this file has: {}", Difference::between(&theirs, ours).in_words())
+            }
             Some(Err(error)) => format!("it cannot be compared: {error}"),
         };
         format!(

@@ -80,10 +80,10 @@ impl Recovered {
             words.push(format!("{n} that had not been saved {were} recovered from the journal."));
         }
         if self.is_torn {
-            words.push("The last edit before the crash had not been written whole and is lost.".to_owned());
+            words.push("The last edit before the crash was only partly written and is lost.".to_owned());
         }
         if let Some(holder) = &self.taken_from {
-            words.push(format!("The lock of {holder} was taken over. Their unsaved edits, if any, were kept aside."));
+            words.push(format!("The lock of {holder} was taken over. Their unsaved edits, if any, were set aside."));
         }
         if let (Some(holder), 0) = (&self.died, self.n_edits) {
             words.push(format!("The project was not closed by {holder}; everything in it had been saved."));
@@ -91,14 +91,15 @@ impl Recovered {
         if let Some(path) = &self.strange {
             let path = shown(path.display());
             words.push(format!(
-                "There are unsaved edits that follow another state of this file. They were not applied, and are kept in {path}."
+                "There are unsaved edits to a different version of this file. They were not applied, and are kept in \
+                 {path}."
             ));
         }
         if let Some(path) = &self.copy_of {
             let path = shown(path.display());
             words.push(format!(
-                "{path} is the same project: one of the two is a copy. If both are to be worked on, make this one a \
-                 project of its own."
+                "{path} is the same project: one of the two is a copy. To work on both, make this one a project of \
+                 its own."
             ));
         }
         words.extend(self.in_use.as_ref().map(LeftInUse::in_words));
@@ -282,7 +283,7 @@ impl Recovered {
     pub(super) fn put_aside(&mut self, folder: &Folder) {
         let Some(path) = put_aside(folder) else {
             let path = folder.path().join(JOURNAL);
-            self.warnings.push(format!("{}: these edits were not applied, and cannot be set aside.", path.display()));
+            self.warnings.push(format!("{}: these edits were not applied and cannot be set aside.", path.display()));
             return;
         };
         if self.strange.is_none() {

@@ -28,7 +28,7 @@ use super::{
 #[derive(Debug, thiserror::Error)]
 pub enum SaveError {
     /// A step of saving failed.
-    #[error("{}: could not be saved: {what}: {source}; the file on disk is as it was: {}", path.display(), mend(source))]
+    #[error("{}: could not be saved: {what}: {source}; the file on disk is unchanged: {}", path.display(), advice(source))]
     Failed {
         /// The file that was to be written.
         path: PathBuf,
@@ -41,20 +41,20 @@ pub enum SaveError {
     #[error("{}: not saved, because another program has changed the file since it was opened", .0.display())]
     Changed(PathBuf),
     /// The project was opened read-only, so its own file may not be changed.
-    #[error("{}: not saved, because it was opened for reading only; choose “Save as…”", .0.display())]
+    #[error("{}: not saved, because it was opened read-only; choose “Save as…”", .0.display())]
     ReadOnly(PathBuf),
     /// The file is not where it was, nor found anywhere else.
     #[error("{}: not saved, because the file is no longer there; save it there again, or choose another name", .0.display())]
     Gone(PathBuf),
     /// There is a file of that name.
-    #[error("{}: not saved, because there is already a file of this name; choose another", .0.display())]
+    #[error("{}: not saved, because a file with this name already exists; choose another name", .0.display())]
     Exists(PathBuf),
     /// The file may not be written.
     #[error("{}: not saved, because the file is write-protected; allow writing to it, or choose another name", .0.display())]
     WriteProtected(PathBuf),
     /// The file would no longer have the same group or access list, or would belong to somebody else and be closed to
     /// its owner.
-    #[error("{}: not saved, because the new file could not be given {what} of the old one, so that others might lose their access", path.display())]
+    #[error("{}: not saved, because the new file could not be given {what} of the old one, so others might lose access", path.display())]
     LosesAccess {
         /// The file that was to be written.
         path: PathBuf,
@@ -77,14 +77,14 @@ pub(super) fn in_words(holder: Option<&LockHolder>) -> String {
 }
 
 /// Says what a person can do about it.
-fn mend(error: &io::Error) -> &'static str {
+fn advice(error: &io::Error) -> &'static str {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
             "free some space and save again, or choose “Save as…” and another disk"
         }
-        io::ErrorKind::NotFound => "its folder is not there any more; bring it back, or choose “Save as…”",
+        io::ErrorKind::NotFound => "its folder no longer exists; bring it back, or choose “Save as…”",
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            "nothing may be written there; choose “Save as…” and another folder"
+            "writing there is not allowed; choose “Save as…” and another folder"
         }
         _ => "save again, or choose “Save as…” and another folder",
     }
@@ -286,7 +286,7 @@ impl SaveJob {
             return Err(SaveError::LosesAccess { path, what: lost.join(" and ") });
         }
         let written = temporary.close().map_err(step)?;
-        let metadata = written.metadata().map_err(failed("looking at what was written")).map_err(step)?;
+        let metadata = written.metadata().map_err(failed("checking what was written")).map_err(step)?;
         let known = FileState::of(&metadata, state);
         if let Some(own) = own.filter(|_| self.overwrite == Overwrite::OwnState) {
             match own.known.is_still_at(place) {
@@ -323,7 +323,7 @@ impl SaveJob {
                 folder.clone().and_then(|folder| backups::keep(place, folder, disk).map_err(|error| error.to_string()));
             match kept {
                 Ok(kept) => backup = Some(kept),
-                Err(error) => warnings.push(format!("the state before could not be kept as a backup: {error}")),
+                Err(error) => warnings.push(format!("the previous version could not be kept as a backup: {error}")),
             }
         }
         let is_kept = backup.is_some();
@@ -380,7 +380,7 @@ impl SaveJob {
                 Ok(recovery)
             }
             Ok(RecoveryOutcome::Theirs(holder)) => Err(SaveError::Locked { path, holder }),
-            Err(source) => Err(SaveError::Failed { path, what: "no folder for its recovery can be made", source }),
+            Err(source) => Err(SaveError::Failed { path, what: "its recovery folder cannot be created", source }),
         }
     }
 }
@@ -469,7 +469,7 @@ impl<'a> Temporary<'a> {
         let remembered = folders.map(|folders| unfinished::Remembered::new(folder, &name, folders));
         // Never more open than what it replaces, not even for a moment.
         let access = if target.is_taken() { NewAccess::Private } else { NewAccess::Usual };
-        let out = unfinished::create(folder, &name, access, disk).map_err(failed("no temporary file can be made"))?;
+        let out = unfinished::create(folder, &name, access, disk).map_err(failed("no temporary file can be created"))?;
         Ok(Self { folder, name, disk, out: Some(out), is_in_place: false, _remembered: remembered })
     }
 
@@ -495,7 +495,7 @@ impl<'a> Temporary<'a> {
     /// Returns the file, of which everything is written. It stays in use for as long as it is open.
     fn close(&mut self) -> Result<File, FailedStep> {
         let out = self.out.take().ok_or(("writing", io::ErrorKind::Other.into()))?;
-        out.file().try_clone().map_err(failed("looking at what was written"))
+        out.file().try_clone().map_err(failed("checking what was written"))
     }
 
     /// Renames the file over the target. Somebody may put something else under the name of the temporary file meanwhile,
@@ -503,7 +503,7 @@ impl<'a> Temporary<'a> {
     /// Returns the file that is in place.
     fn put_in_place(mut self, target: &ProjectPlace, mut written: File) -> Result<File, FailedStep> {
         for _ in 0..MAX_ATTEMPTS {
-            let identity = FileIdentity::of(&written).map_err(failed("looking at what was written"))?;
+            let identity = FileIdentity::of(&written).map_err(failed("checking what was written"))?;
             let renamed = self.disk.rename(self.folder, &self.name, &target.folder, &target.name);
             renamed.map_err(failed("replacing the old file"))?;
             if target.folder.holds(&target.name, identity) {

@@ -71,7 +71,7 @@ pub struct Session {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ChangeError {
     /// The project is open read-only.
-    #[error("the project is open for reading only; “Save as…” makes a copy that can be changed")]
+    #[error("the project is open read-only; use “Save as…” to make a copy that can be changed")]
     ReadOnly,
     /// The edit does not fit the project.
     #[error(transparent)]
@@ -200,7 +200,7 @@ impl Session {
         for journal in recovery::journals(machine.folders.all_recovery_of(&path)) {
             found.put_aside(&journal.folder);
         }
-        let beginning = JournalStart::AtOnce(vec![whole(&project, "Mend the file")]);
+        let beginning = JournalStart::AtOnce(vec![whole(&project, "Repair the file")]);
         let location = journal_location(&recovery, &path, machine);
         let journal = Journal::begin(Arc::clone(&machine.disk), location, known.name, beginning);
         let format = super::format_of_bytes(&content).unwrap_or(FORMAT);
@@ -216,7 +216,7 @@ impl Session {
 
     /// Opens a repaired project that is in no file, because its own may not be written.
     pub fn mended_aside(project: Project, path: &Path, machine: &Machine) -> (Self, Recovered) {
-        let beginning = JournalStart::AtOnce(vec![whole(&project, "Mend the file")]);
+        let beginning = JournalStart::AtOnce(vec![whole(&project, "Repair the file")]);
         let session = Self::begun(History::unsaved(project), beginning, machine);
         let path = path.display();
         let warning = format!(
@@ -627,8 +627,8 @@ impl Opened {
             Ok(RecoveryOutcome::Theirs(holder)) => return Err(OpenError::Locked { path, holder }),
             Err(error) => {
                 found.warnings.push(format!(
-                    "{}: nothing can be written beside the project nor in the data folder, so other programs cannot \
-                         be kept from writing it, and new changes are not protected against a crash: {error}",
+                    "{}: neither the project’s folder nor the data folder can be written to, so other programs cannot \
+                     be kept from changing the file, and new changes are not protected against a crash: {error}",
                     path.display()
                 ));
                 RecoveryFolder::missing(&place, held.as_ref())

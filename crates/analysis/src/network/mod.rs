@@ -250,8 +250,8 @@ const MOST_PAIRS: usize = 2_000_000;
 /// A network would compare more pairs of codes than fit into memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "this network compares up to {} pairs of {}; {} fit into memory. \
-     Use a filter, count members as the code at the top of their tree, or take the network of actors and issues",
+    "this network would compare up to {} pairs of {}, but only {} fit into memory. Use a filter, roll up members, or \
+     use the network of actors and issues",
     grouped(*n), of.plural(), grouped(MOST_PAIRS)
 )]
 pub struct TooManyPairs {

@@ -64,7 +64,7 @@ impl Difference {
         self.highlights.tell("highlight", &mut words);
         self.codes.tell("code", &mut words);
         if self.is_retitled {
-            words.push("another title".to_owned());
+            words.push("a different title".to_owned());
         }
         if words.is_empty() { "no difference".to_owned() } else { words.join(", ") }
     }

@@ -96,7 +96,8 @@ impl Axis {
 /// A word that is not an axis.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "“{0}” is nothing a table can run over; take issue, actor, stance, article, outlet, author, language, coder, day, week, month, year or field:NAME"
+    "“{0}” is not an axis; use one of: issue, actor, stance, article, outlet, author, language, coder, day, week, \
+     month, year, field:NAME"
 )]
 pub struct NotAnAxis(String);
 

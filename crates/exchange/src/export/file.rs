@@ -286,7 +286,7 @@ fn check_note(path: &Path) -> Result<Vec<u8>, ExportError> {
         // Writing the export says what is wrong with its folder.
         return Ok(Vec::new());
     };
-    if folder.kind(name).map_err(failed("looking at the note beside it"))?.is_none() {
+    if folder.kind(name).map_err(failed("checking the note beside it"))?.is_none() {
         return Ok(Vec::new());
     }
     let remarks = folder.read(name, MAX_NOTE_BYTES).ok().and_then(|bytes| Provenance::remarks_in(&bytes));

@@ -230,7 +230,8 @@ impl QuoteRoom {
         let Self { all, shown, .. } = self;
         let words = || {
             format!(
-                "{} of the {} in the cells, the first ones of each; a workbook and the CSV of highlights have all",
+                "{} of the {} in the cells, the first of each cell; a workbook and the CSV of highlights have all of \
+                 them",
                 grouped(*shown),
                 grouped(*all)
             )

@@ -18,8 +18,8 @@ use super::{form::TableFormat, tables};
 pub enum TooLarge {
     /// A table has more cells than its form may have.
     #[error(
-        "this table has {size}; {} may have {}. \
-         Hide empty rows and columns, fold codes or use a filter, or export the highlights", form.noun(), grouped(*most)
+        "this table has {size}; {} may have {}. Hide empty rows and columns, roll up codes or use a filter, or export \
+         the highlights", form.noun(), grouped(*most)
     )]
     Cells {
         /// How large it is.
@@ -31,8 +31,8 @@ pub enum TooLarge {
     },
     /// A table has more rows or columns than a sheet of a workbook.
     #[error(
-        "this table needs {} {side} of a sheet; a workbook has {}. \
-         Hide empty rows and columns, fold codes or use a filter, or export it as CSV", grouped(*n), grouped(*most)
+        "this table needs {} {side} of a sheet; a workbook has {}. Hide empty rows and columns, roll up codes or use \
+         a filter, or export it as CSV", grouped(*n), grouped(*most)
     )]
     Sheet {
         /// How many are needed.
@@ -45,7 +45,7 @@ pub enum TooLarge {
     /// A picture of a network has more nodes than can be placed.
     #[error(
         "this network has {} nodes; a picture of one may have {}. \
-         Use a filter or count members as the code at the top of their tree, or export it as GraphML",
+         Use a filter or roll up members, or export it as GraphML",
         grouped(*.0), grouped(MOST_DRAWN_NODES)
     )]
     Nodes(usize),

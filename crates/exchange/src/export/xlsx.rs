@@ -92,10 +92,10 @@ fn into_io(error: XlsxError) -> io::Error {
         XlsxError::IoError(error) => error,
         XlsxError::TempFileError(folder, error) => io::Error::new(
             error.kind(),
-            format!("{}: {error}; a workbook of many quotes needs room there for a while", folder.display()),
+            format!("{}: {error}; a workbook with many quotes temporarily needs space there", folder.display()),
         ),
         XlsxError::RowColumnLimitError => {
-            io::Error::other("the table has more rows or columns than a workbook holds; write it as CSV")
+            io::Error::other("the table has more rows or columns than a workbook can have; export it as CSV")
         }
         other => io::Error::other(other),
     }

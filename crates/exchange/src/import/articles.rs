@@ -100,10 +100,10 @@ pub enum SkipReason {
     #[error("it is not a file, a folder or a pipe")]
     NoFile,
     /// It is a link inside a folder. Only what a person names is followed, because a link may lead anywhere.
-    #[error("it is a link, which is not followed inside a folder")]
+    #[error("it is a link; links inside a folder are not followed")]
     Link,
     /// It is a pipe, a socket or a device inside a folder, where nobody said that it should be read.
-    #[error("it is a pipe, a socket or a device, which is not read inside a folder")]
+    #[error("it is a pipe, a socket or a device; these are not read inside a folder")]
     Special,
     /// It is a folder more than [`MAX_DEPTH`] folders below the one that is imported.
     #[error("it is more than {MAX_DEPTH} folders deep; import it separately")]
@@ -112,7 +112,7 @@ pub enum SkipReason {
     #[error("it is larger than {} MB", MAX_FILE_BYTES >> 20)]
     TooLarge,
     /// It is the first file beyond [`MAX_FILES`]; the files after it are not listed.
-    #[error("one import takes {MAX_FILES} files at most; import the rest in a second step")]
+    #[error("an import may have {MAX_FILES} files; import the rest separately")]
     TooMany,
     /// It is not plain text.
     #[error(transparent)]
@@ -121,13 +121,13 @@ pub enum SkipReason {
     #[error("it is empty")]
     Empty,
     /// The project, or an earlier file, already has this text.
-    #[error("its text is already there as “{title}”")]
+    #[error("it has the same text as “{title}”")]
     Duplicate {
         /// The title of that article.
         title: String,
     },
     /// The folder has no file with one of the [`EXTENSIONS`].
-    #[error("no file in it ends in {}", extensions_in_words())]
+    #[error("it contains no file that ends in {}", extensions_in_words())]
     NoFileInFolder,
 }
 

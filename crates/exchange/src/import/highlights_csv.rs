@@ -380,7 +380,7 @@ fn span_of(article: &Article, row: Cells<'_>, place: QuotePlace) -> Result<(Span
         QuotePlace::AsSaid(span) => Ok((span, false)),
         QuotePlace::Found(span) => Ok((span, has_offsets)),
         QuotePlace::Several => {
-            let offsets = if has_offsets { "its offsets fit none" } else { "it has no offsets" };
+            let offsets = if has_offsets { "its offsets fit none of them" } else { "it has no offsets" };
             Err(RowReason::QuoteAmbiguous { title: title(), offsets: offsets.to_owned() })
         }
         QuotePlace::Nowhere => Err(RowReason::QuoteNotFound(title())),

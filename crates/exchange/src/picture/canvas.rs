@@ -164,7 +164,7 @@ impl<'a> Canvas<'a> {
 
     /// Returns a picture that says there is nothing to draw.
     pub(super) fn nothing(self, caption: String) -> Picture {
-        self.saying("Nothing to draw: no highlight is counted here", caption)
+        self.saying("Nothing to draw: there are no highlights to count", caption)
     }
 
     /// Returns a picture of a few words.

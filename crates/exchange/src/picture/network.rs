@@ -78,16 +78,16 @@ fn drawn(setting: &PictureSetting<'_>, network: &Network, limits: &str) -> Pictu
     let n_left_out = drawing.draw_labels(&mut canvas, &places);
     let mut meaning = match query.mode {
         NetworkMode::Two { aggregation: TwoMode::Ignore, .. } => {
-            "A tie is as wide as it has highlights, and a node as large as it is named.".to_owned()
+            "The width of a tie shows its highlights, and the size of a node how often it is mentioned.".to_owned()
         }
-        _ => "A tie is as wide as its weight, and a node as large as it is named.".to_owned(),
+        _ => "The width of a tie shows its weight, and the size of a node how often it is mentioned.".to_owned(),
     };
     if query.rolls_up {
-        meaning.push_str(" Members count as the code they belong to.");
+        meaning.push_str(" Members are rolled up.");
     }
     meaning.push_str(limits);
     if n_left_out > 0 {
-        meaning.push_str(&format!(" {} without a name, for want of room.", wording::counted(n_left_out, "node")));
+        meaning.push_str(&format!(" There is no room for the names of {}.", wording::counted(n_left_out, "node")));
     }
     canvas.finish(caption(setting.project, &meaning, counted))
 }
@@ -239,7 +239,7 @@ impl<'a> NetworkLayout<'a> {
             (NetworkMode::Two { .. }, Leaning::Torn) => "mixed or conditional",
             (NetworkMode::Two { .. }, Leaning::Against) => "mostly opposes",
             (NetworkMode::Two { .. }, Leaning::Untold) => "no stance",
-            (NetworkMode::One { aggregation: OneMode::Ignore, .. }, _) => "speak of the same",
+            (NetworkMode::One { aggregation: OneMode::Ignore, .. }, _) => "mention the same",
             (NetworkMode::One { .. }, Leaning::Against) => "disagree",
             (NetworkMode::One { .. }, _) => "agree",
         };

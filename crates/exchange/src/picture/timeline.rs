@@ -162,15 +162,16 @@ pub fn timeline(
     }
     let undated = comparison.rows().iter().position(|header| header.key.0 == [AxisValue::Missing]);
     let n_undated = undated.map_or(0, |row| table.cell(Some(row), None).highlights);
-    let mut meaning = "Bars: highlights; points: their mean weight, larger for more, joined where periods follow each \
-                       other; no point where no stance is taken. All has a scale of its own, the rows below share one."
+    let mut meaning = "Bars show highlights. Points show their mean weight: they are larger for more highlights, \
+                       joined between consecutive periods, and missing where no stance is taken. “All” has a scale of \
+                       its own; the rows below share one."
         .to_owned();
     if n_undated > 0 {
         let n = wording::counted(n_undated as usize, "highlight");
-        meaning.push_str(&format!(" {n} of articles whose {} is not known left out.", unit.noun()));
+        meaning.push_str(&format!(" Not shown: {n} of articles whose {} is not known.", unit.noun()));
     }
     if wanted.len() > MOST_PARTS {
-        meaning.push_str(&format!(" {} further rows not drawn.", wanted.len() - MOST_PARTS));
+        meaning.push_str(&format!(" {} more rows are not drawn.", wanted.len() - MOST_PARTS));
     }
     let caption = caption(setting.project, &meaning, counted);
     let mut canvas = Canvas::begin(setting, setting.width, &what);

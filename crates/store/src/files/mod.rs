@@ -486,7 +486,7 @@ fn read_up_to(file: File, limit: u64) -> io::Result<Vec<u8>> {
 }
 
 fn too_large(limit: u64) -> io::Error {
-    io::Error::new(io::ErrorKind::FileTooLarge, format!("it has more than the {limit} bytes that are read"))
+    io::Error::new(io::ErrorKind::FileTooLarge, format!("it has more than {limit} bytes, the most that is read"))
 }
 
 /// Gives a file the access that `model` has, as far as the system permits and never more.

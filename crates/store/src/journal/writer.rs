@@ -178,8 +178,8 @@ impl JournalWriter {
             _ => "save to another folder or disk",
         };
         format!(
-            "{}: new changes are not protected against a crash, because they cannot be written: {error}; \
-             {help}. It is tried again every second.",
+            "{}: new changes are not protected against a crash, because they cannot be written: {error}; {help}. \
+             Standpoint tries again every second.",
             path.display()
         )
     }

@@ -68,7 +68,7 @@ fn check_room<'a>(quotes: impl Iterator<Item = Quote<'a>>) -> Result<(), XlsxErr
     let needed: usize = quotes.map(|quote| ROW_BYTES + quote.highlight.quote.len() + quote.highlight.note.len()).sum();
     match files::free_bytes(&folder) {
         Some(free) if free < needed as u64 => {
-            let what = format!("has {} of room, and {} are needed", size(free), size(needed as u64));
+            let what = format!("has {} free, but {} are needed", size(free), size(needed as u64));
             Err(XlsxError::TempFileError(folder, io::Error::new(io::ErrorKind::StorageFull, what)))
         }
         _ => Ok(()),

@@ -42,7 +42,7 @@ pub enum NotText {
     )]
     Binary,
     /// Too many of the bytes do not exist in the encoding that was named.
-    #[error("it is not {0}: more than a tenth of it cannot be read so")]
+    #[error("it is not {0}: more than a tenth of it cannot be read as that")]
     OtherEncoding(&'static str),
 }
 
@@ -142,9 +142,9 @@ impl Decoded {
         let name = self.charset.name();
         Some(match self.doubt? {
             Doubt::Rival(rival) => {
-                format!("the encoding may be {} rather than {name}; compare the letters with accents", rival.name())
+                format!("the encoding may be {} rather than {name}; check the accented letters", rival.name())
             }
-            Doubt::Unlikely => format!("no encoding gives a likely text; it was read as {name}"),
+            Doubt::Unlikely => format!("no encoding gives plausible text; it was read as {name}"),
         })
     }
 }

@@ -124,7 +124,7 @@ pub struct OtherCase {
 impl fmt::Display for OtherCase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { noun, in_file, in_project } = self;
-        write!(f, "“{in_file}” is taken for the {noun} “{in_project}”, which differs only in capital letters")
+        write!(f, "“{in_file}” was imported as the {noun} “{in_project}”, which differs only in capital letters")
     }
 }
 
@@ -142,8 +142,8 @@ pub struct BadRow {
 pub enum RowReason {
     /// A quotation mark does not end where its cell does.
     #[error(
-        "a quotation mark in it is not closed, or is closed before the cell ends; \
-         close it, and double those inside the cell"
+        "a quotation mark in it is not closed, or is closed before the end of the cell; close it, and double those \
+         inside the cell"
     )]
     Quotation,
     /// The row has another number of cells than the header.
@@ -171,10 +171,10 @@ pub enum RowReason {
     #[error("it has no quote")]
     NoQuote,
     /// The quote does not occur in the article with this title.
-    #[error("its quote is nowhere in “{0}”")]
+    #[error("its quote does not occur in “{0}”")]
     QuoteNotFound(String),
     /// The quote occurs several times in the article.
-    #[error("its quote stands in several places of “{title}”, and {offsets}")]
+    #[error("its quote occurs several times in “{title}”, and {offsets}")]
     QuoteAmbiguous {
         /// The title of the article.
         title: String,
