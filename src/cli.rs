@@ -373,7 +373,7 @@ fn fix(path: &Path, leaves_out: bool, change: ChangeArgs, out: &mut Output<'_>) 
     let (project, faults) = store::check(path)?;
     let repair = repair::apply_sure_fixes(&project, leaves_out);
     if !repair.done.is_empty() {
-        let (session, recovered) = Session::mended(path, repair.project.clone(), change.access(), &Machine::this())?;
+        let (session, recovered) = Session::repaired(path, repair.project.clone(), change.access(), &Machine::this())?;
         let mut session = report_recovery(path, session, &recovered);
         save_own_file(&mut session, change).inspect_err(|_| session.give_up())?;
     }

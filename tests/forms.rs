@@ -540,7 +540,7 @@ fn an_export_says_what_made_it() {
          Table: issue × actor, net stance, once over all; actor Russia; until 2026\n\
          Rows: issue\n\
          Columns: actor\n\
-         Cells: Net stance: the mean weight of the stances taken (and how many highlights take one)\n\
+         Cells: Net stance: the mean weight of the stances taken (and the number of highlights that take one)\n\
          Counted: the same actor, issue and stance once over all\n\
          Filter: actor Russia; until 2026\n\
          Holds: 2 highlights in 1 article (the project: 5 in 2)\n\

@@ -311,5 +311,5 @@ fn a_file_without_an_end_is_refused() {
     let file = std::fs::File::create(&path).expect("the folder can be written");
     file.set_len(store::MAX_FILE_BYTES + 1).expect("the folder can be written");
     let error = store::open(&path).expect_err("it is too large");
-    assert!(error.to_string().contains("more than the 1073741824 a project may have"), "{error}");
+    assert!(error.to_string().contains("more than the 1073741824 that a project may have"), "{error}");
 }

@@ -295,8 +295,10 @@ const USAGE: &str = "standpoint <COMMAND> PROJECT.ron [OPTIONS]";
 fn misfit(command: &CliCommand) -> Option<&'static str> {
     let (table, output, csv, usual) = match command {
         CliCommand::Export { what: Export::Picture(_) | Export::Network, table, .. } if table.has_format() => {
-            return Some("--format can only be used with “export … comparison”; for a picture, name a file that ends \
-                         in .svg or .png");
+            return Some(
+                "--format can only be used with “export … comparison”; for a picture, name a file that ends \
+                         in .svg or .png",
+            );
         }
         CliCommand::Export { what, picture, .. } if !matches!(what, Export::Picture(_)) && picture.is_given() => {
             return Some("--picture, --grouped, --unit and --print can only be used with “export … picture”");
@@ -306,12 +308,16 @@ fn misfit(command: &CliCommand) -> Option<&'static str> {
                 && !matches!(what, Export::Network)
                 && !(matches!(what, Export::Picture(_)) && picture.is_network()) =>
         {
-            return Some("--between, --aggregation, --normalization, --isolates and --roll-up can only be used with \
-                         networks");
+            return Some(
+                "--between, --aggregation, --normalization, --isolates and --roll-up can only be used with \
+                         networks",
+            );
         }
         CliCommand::Export { what: Export::Network, table, .. } if table.is_given_beside_a_filter() => {
-            return Some("of these options, a network takes only --view, --filter and --once-per; its ties are set \
-                         with --between, --aggregation and --normalization");
+            return Some(
+                "of these options, a network takes only --view, --filter and --once-per; its ties are set \
+                         with --between, --aggregation and --normalization",
+            );
         }
         CliCommand::Export { what: Export::Highlights | Export::Codebook | Export::Articles, table, .. } => {
             return table.is_given().then_some(

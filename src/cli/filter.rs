@@ -300,7 +300,10 @@ mod tests {
                 }
             }
         };
-        check("actor=Russia", Err("several actors are called “Russia”; use one of: Russia [russia], Russia [russia-2]"));
+        check(
+            "actor=Russia",
+            Err("several actors are called “Russia”; use one of: Russia [russia], Russia [russia-2]"),
+        );
         check("actor=Russia [russia-2]", Ok("russia-2"));
         check("actor=russia", Ok("russia"));
         check("actor=moscow", Err("Russia [russia], Russia [russia-2], NA [na]"));

@@ -26,7 +26,7 @@ pub enum QueryError {
     NoView { name: String, known: String },
     #[error("several views are called “{name}” apart from capital letters; use one of: {candidates}")]
     SeveralViews { name: String, candidates: String },
-    #[error("no article has a field “{name}”; the fields in use are: {known}")]
+    #[error("no article has a field “{name}”; fields in use: {known}")]
     NoField { name: String, known: String },
     #[error("there is no column “{name}” to sort by; use name, total, listed or one of: {known}")]
     NoColumn { name: String, known: String },

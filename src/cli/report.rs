@@ -157,9 +157,9 @@ fn what_was_done(project: &Project, done: &AppliedFix) -> String {
 }
 
 fn what_is_left(problem: &Problem) -> String {
-    let mends = problem
+    let fixes = problem
         .fixes
         .iter()
-        .map(|mend| if mend.score > 0.0 { format!("{mend} (score {:.2})", mend.score) } else { mend.to_string() });
-    format!("needs a person: {}", mends.collect::<Vec<_>>().join(", or "))
+        .map(|fix| if fix.score > 0.0 { format!("{fix} (score {:.2})", fix.score) } else { fix.to_string() });
+    format!("needs a person: {}", fixes.collect::<Vec<_>>().join(", or "))
 }

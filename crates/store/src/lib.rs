@@ -461,7 +461,7 @@ mod tests {
     }
 
     #[test]
-    fn bad_files_are_refused_with_the_place_and_the_mend() {
+    fn bad_files_are_refused_with_the_place_and_the_remedy() {
         let good = to_string(&sample());
         check_message("", "not a Standpoint project");
         check_message("(title: \"x\")", "not a Standpoint project");
@@ -472,9 +472,9 @@ mod tests {
             "p.ron:4:5: Unexpected field named `titel`",
         );
         check_message(&good.replace("weight: 1.0", "weight: inf"), "the weight of this stance is not a number");
-        check_message(&good.replace("span: (4, 15)", "span: (4, 99)"), "the quote stands at (4, 15)");
+        check_message(&good.replace("span: (4, 15)", "span: (4, 99)"), "the quote is at (4, 15)");
         check_message(&good.replace("span: (4, 15)", "span: (15, 4)"), "empty");
-        check_message(&good.replace("quote: \"brown fox\"", "quote: \"brown fix\""), "nowhere in the text");
+        check_message(&good.replace("quote: \"brown fox\"", "quote: \"brown fix\""), "does not occur in the text");
         check_message(&good.replacen("quote:", "actor: \"x\", quote:", 1), "its actor “x” is not in the codebook");
     }
 
@@ -487,14 +487,14 @@ mod tests {
     }
 
     #[test]
-    fn a_file_without_a_good_id_is_refused_with_the_place_and_the_mend() {
+    fn a_file_without_a_good_id_is_refused_with_the_place_and_the_remedy() {
         let project = sample();
         let good = to_string(&project);
         let id = format!("id: \"{}\"", project.id);
         let with = |what: &str| good.replacen(&id, what, 1);
-        let mend = "; repair the file there, or restore an older copy";
+        let remedy = "; repair the file there, or restore an older copy";
         for bad in ["", "01a20188", "00000000-0000-0000-0000-000000000000"] {
-            let what = format!("“{bad}” is not the id of a project; write a UUID other than the nil one{mend}");
+            let what = format!("“{bad}” is not the id of a project; write a UUID other than the nil one{remedy}");
             check_message(&with(&format!("id: \"{bad}\"")), &format!("p.ron:3:10: {what}"));
         }
         check_message(&with("id: 7"), "p.ron:3:8: Expected string");

@@ -469,7 +469,8 @@ impl<'a> Temporary<'a> {
         let remembered = folders.map(|folders| unfinished::Remembered::new(folder, &name, folders));
         // Never more open than what it replaces, not even for a moment.
         let access = if target.is_taken() { NewAccess::Private } else { NewAccess::Usual };
-        let out = unfinished::create(folder, &name, access, disk).map_err(failed("no temporary file can be created"))?;
+        let out =
+            unfinished::create(folder, &name, access, disk).map_err(failed("no temporary file can be created"))?;
         Ok(Self { folder, name, disk, out: Some(out), is_in_place: false, _remembered: remembered })
     }
 

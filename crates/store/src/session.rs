@@ -48,7 +48,7 @@ pub enum Access {
     /// To edit it, unless somebody else does.
     Change,
     /// To edit it even though a program on another computer, which may have died long ago, has it open. Nothing may change
-    /// for [`Machine::take_over_wait`], and the other program's unsaved edits are kept aside.
+    /// for [`Machine::take_over_wait`], and the other program's unsaved edits are set aside.
     TakeOver,
     /// To look at it, whoever has it open. Nothing is locked and nothing is journaled.
     ReadOnly,
@@ -187,7 +187,7 @@ impl Session {
     ///
     /// # Errors
     /// Fails if the file is gone or may not be written, or if somebody else has it open for editing.
-    pub fn mended(
+    pub fn repaired(
         path: &Path,
         project: Project,
         access: Access,
@@ -215,7 +215,7 @@ impl Session {
     }
 
     /// Opens a repaired project that is in no file, because its own may not be written.
-    pub fn mended_aside(project: Project, path: &Path, machine: &Machine) -> (Self, Recovered) {
+    pub fn repaired_aside(project: Project, path: &Path, machine: &Machine) -> (Self, Recovered) {
         let beginning = JournalStart::AtOnce(vec![whole(&project, "Repair the file")]);
         let session = Self::begun(History::unsaved(project), beginning, machine);
         let path = path.display();

@@ -125,7 +125,7 @@ pub enum DeskEvent {
 #[must_use]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Applied {
-    /// The project is changed, and undo takes it back.
+    /// The project is changed, and you can undo this.
     Yes,
     /// A thread is making the change; the person is told if it does not fit.
     Soon,
@@ -361,8 +361,8 @@ impl Desk {
         if let Some(path) = report.as_deref().filter(|_| report.as_deref() != told) {
             let path = path.display();
             self.notices.message(format!(
-                "Standpoint stopped because of a fault in the program. Your edits come back when you open the project; \
-                 what happened is written in {path}"
+                "Standpoint stopped because of a fault in the program. Your edits are recovered when you open the \
+                 project; the report is in {path}"
             ));
         }
         report
@@ -620,7 +620,7 @@ impl Desk {
         if path.exists() {
             let path = path.display();
             self.notices
-                .failure(format!("{path}: there is already such a file; choose it by its whole name to replace it"));
+                .failure(format!("{path}: this file already exists; to replace it, choose it by its full name"));
             return None;
         }
         Some(path)

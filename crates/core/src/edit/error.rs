@@ -40,7 +40,7 @@ pub enum EditError {
     #[error("there is already a stance “{0}” (id “{1}”); move the highlights to it, or choose another name")]
     StanceNameTaken(String, StanceId),
     /// A name is not empty and yet shows nothing; the noun says what would have it.
-    #[error("the name of the {0} consists of invisible characters only; choose another name")]
+    #[error("the name of the {0} has only invisible characters; choose another name")]
     BlankName(&'static str),
     /// The edit would break a rule of a sound project.
     #[error(transparent)]

@@ -445,7 +445,7 @@ pub struct Query {
     /// Which highlights are considered.
     #[serde(default, skip_serializing_if = "HighlightFilter::is_open")]
     pub filter: HighlightFilter,
-    /// Whether rows and columns without any highlight are hidden.
+    /// Whether rows and columns without highlights are hidden.
     #[serde(default)]
     pub hides_empty: bool,
 }

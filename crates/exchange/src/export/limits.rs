@@ -231,6 +231,6 @@ mod tests {
         check(BoundForm::HeatMap, (400, 400), count, Some(map));
         let way_out = comparison(2_000, 2_000, count);
         let error = BoundForm::Terminal.check(&way_out, &way_out.shown()).expect_err("4,000,000 are too many");
-        assert!(error.to_string().ends_with("fold codes or use a filter, or export the highlights"), "{error}");
+        assert!(error.to_string().ends_with("roll up codes or use a filter, or export the highlights"), "{error}");
     }
 }

@@ -298,7 +298,7 @@ mod tests {
                 "b.txt: Second",
                 "empty.txt: left out, it is empty",
                 "scan.txt: left out, it is a PDF, not plain text; save it as plain text first",
-                "again.text: left out, its text is already there as “First”",
+                "again.text: left out, it has the same text as “First”",
                 "c.md: Third",
             ]
         );
@@ -314,7 +314,7 @@ mod tests {
         history.apply("Import", Gesture::Single, import).expect("they are new");
         assert_eq!(history.project().articles.len(), 2);
         let again = read(&[folder.path().join("b.txt")], history.project());
-        assert_eq!(describe(&again), ["b.txt: left out, its text is already there as “Second”"]);
+        assert_eq!(describe(&again), ["b.txt: left out, it has the same text as “Second”"]);
         assert!(edit(history.project(), &again.articles).is_none());
         history.undo();
         assert_eq!(*history.project(), empty);
@@ -325,7 +325,7 @@ mod tests {
         let folder = folder_of(&[("sub/table.csv", "x")]);
         let paths = [folder.path().join("gone.txt"), folder.path().to_owned()];
         let lines = describe(&read(&paths, &Project::default()));
-        assert!(lines[0].ends_with("left out, no file in it ends in .txt, .text or .md"), "{lines:?}");
+        assert!(lines[0].ends_with("left out, it contains no file that ends in .txt, .text or .md"), "{lines:?}");
         assert!(lines[1].starts_with("gone.txt: left out"), "{lines:?}");
     }
 
@@ -340,7 +340,7 @@ mod tests {
         for (to, name) in links {
             symlink(to, folder.path().join(name)).expect("links can be made");
         }
-        let is_link = |name: &str| format!("{name}: left out, it is a link, which is not followed inside a folder");
+        let is_link = |name: &str| format!("{name}: left out, it is a link; links inside a folder are not followed");
         let report = read(&[folder.path().to_owned()], &Project::default());
         assert_eq!(describe(&report), [is_link("link"), is_link("link.txt"), is_link("up"), "a.txt: First".to_owned()]);
         // The same links are followed if a person names them.

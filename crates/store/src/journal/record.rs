@@ -103,7 +103,7 @@ pub struct JournalContents {
     pub records: Vec<JournalRecord>,
     /// The checksum of each edit among them, by which journals are compared.
     pub sums: Vec<u64>,
-    /// The number of the line that is damaged or was not written whole, if any; it and what follows are not read.
+    /// The number of the line that is damaged or was only partly written, if any; it and what follows are not read.
     pub broken_line: Option<usize>,
     /// Whether only the very last line is amiss, as after a crash in the middle of writing.
     pub is_only_torn: bool,

@@ -16,19 +16,19 @@ use crate::ui::parts::dialog::{DialogButtons, DialogReply, is_left, modal};
 /// The name of a form of pictures, and what it is for.
 const fn of_picture(form: PictureFormat) -> (&'static str, &'static str) {
     match form {
-        PictureFormat::Svg => ("SVG", "Lines and letters, sharp at every size; programs for drawing can change it"),
+        PictureFormat::Svg => ("SVG", "Sharp at every size, and drawing programs can edit it"),
         PictureFormat::Png(Resolution::Double) => ("PNG", "Pixels, for slides and web pages"),
-        PictureFormat::Png(Resolution::Print) => ("PNG for print", "300 pixels to the inch"),
+        PictureFormat::Png(Resolution::Print) => ("PNG for print", "300 pixels per inch"),
     }
 }
 
 /// The forms of tables that are offered, each with what it is for. A table with tabs is for the clipboard.
 const FORMS: [(TableFormat, &str, &str); 5] = [
     (TableFormat::Csv, "CSV, as shown", "The table on screen, for spreadsheets"),
-    (TableFormat::Tidy, "CSV, a row for each cell", "For statistics programs"),
-    (TableFormat::Xlsx, "Workbook (XLSX)", "With formats and shades, and a sheet of all quotes with their sources"),
-    (TableFormat::Html, "Web page (HTML)", "One file for any browser; each cell unfolds its quotes"),
-    (TableFormat::Markdown, "Markdown", "For notes and papers written as plain text"),
+    (TableFormat::Tidy, "CSV, one row per cell", "For statistics programs"),
+    (TableFormat::Xlsx, "Workbook (XLSX)", "With formatting, shading and a sheet of all quotes with their sources"),
+    (TableFormat::Html, "Web page (HTML)", "One file for any browser; each cell opens to show its quotes"),
+    (TableFormat::Markdown, "Markdown", "For notes and papers in plain text"),
 ];
 
 /// Shows the dialog that asks for the format; the reply is to go on with what is selected.
@@ -55,7 +55,7 @@ pub fn ui(ui: &Ui, export: &mut Export, options: &mut CsvOptions) -> Option<Dial
             Export::Network => {
                 ui.heading("Export the network as GraphML");
                 ui.add_space(6.0);
-                ui.weak("As the network view draws it: the same ties, divided alike, through the same filter.");
+                ui.weak("The network as its view shows it, with the same ties, thickness and filter.");
             }
             Export::Highlights | Export::Codebook | Export::Articles => {
                 ui.heading(format!("Export {} as CSV", export.name()));
@@ -63,15 +63,14 @@ pub fn ui(ui: &Ui, export: &mut Export, options: &mut CsvOptions) -> Option<Dial
         }
         ui.add_space(6.0);
         ui.add_enabled_ui(export.form().is_some_and(TableFormat::is_csv), |ui| {
-            ui.checkbox(&mut options.bom, "Begin with a byte order mark (CSV for Excel)")
-                .on_hover_text("Excel needs it to read letters beyond English");
+            ui.checkbox(&mut options.bom, "CSV for Excel")
+                .on_hover_text("Starts the file with a byte order mark, which Excel needs for letters beyond English");
             ui.checkbox(&mut options.guard, "Guard cells that a spreadsheet would run as formulas").on_hover_text(
-                "Puts an apostrophe before text that begins with =, +, - or @; turn off for R or Python",
+                "Puts an apostrophe before text that starts with =, +, - or @. Turn this off for R or Python.",
             );
             let mut has_semicolons = options.separator == CsvSeparator::Semicolon;
-            ui.checkbox(&mut has_semicolons, "Separate cells with semicolons, decimals with a comma").on_hover_text(
-                "For spreadsheets of countries where the comma is the decimal mark; R reads it with read.csv2",
-            );
+            ui.checkbox(&mut has_semicolons, "Semicolons between cells, decimal comma")
+                .on_hover_text("For spreadsheets in countries that use a decimal comma; R reads it with read.csv2");
             options.separator = if has_semicolons { CsvSeparator::Semicolon } else { CsvSeparator::Comma };
             options.decimal = DecimalMark::usual_with(options.separator);
         });

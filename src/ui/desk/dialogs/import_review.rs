@@ -125,7 +125,7 @@ impl ImportReview {
             ui.weak("For all:");
             named(ui, &mut self.outlet_for_all, 180.0, "Outlet for all", "outlet");
             named(ui, &mut self.date_for_all, 110.0, "Date for all", "date");
-            if ui.button("Fill in where empty").clicked() {
+            if ui.button("Fill empty fields").clicked() {
                 for row in &mut self.rows {
                     if row.outlet.is_empty() {
                         row.outlet.clone_from(&self.outlet_for_all);
@@ -209,7 +209,7 @@ fn note(taken: &ImportedArticle) -> String {
         note.push_str(&format!(", {} of them unreadable", taken.n_replaced));
     }
     if taken.n_nul > 0 {
-        note.push_str(&format!(", {} NUL characters dropped", taken.n_nul));
+        note.push_str(&format!(", {} NUL characters removed", taken.n_nul));
     }
     note
 }

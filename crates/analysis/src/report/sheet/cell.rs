@@ -115,8 +115,7 @@ impl SheetCell {
 }
 
 /// The sign behind the residual of a cell that expects few highlights, and its meaning.
-pub const FEW_EXPECTED: (&str, &str) =
-    ("†", "expected count below 5: too few to judge chance, so not shaded");
+pub const FEW_EXPECTED: (&str, &str) = ("†", "expected count below 5: too few to judge chance, so not shaded");
 
 /// Returns the sign for an empty cell and its meaning.
 pub const fn sign_of(reason: EmptyReason) -> (&'static str, &'static str) {

@@ -44,7 +44,7 @@ pub struct Choice {
 pub enum Doubt {
     /// This encoding is nearly as likely.
     Rival(Charset),
-    /// Nothing that was tried gives a likely text.
+    /// Nothing that was tried gives plausible text.
     Unlikely,
 }
 
