@@ -1,14 +1,14 @@
 //! Every command, in the order of menus and palette, with the part of the window that carries it out.
 //!
-//! A line holds: the name of the variant, the name on screen, the help, the menu, the home, whether it changes the
-//! project, what it needs, and its usual keys.
+//! A line holds: the name of the variant, the name on screen, the help, the home, whether it changes the project,
+//! what it needs, and its usual keys. `menus` says where it stands in the menus.
 
 use egui::Key;
 
-use super::{Effect, Home, Menu, Needs, Shortcut, Spec};
+use super::{Effect, Home, Needs, Shortcut, Spec};
 
 macro_rules! commands {
-    ($($variant:ident: $name:literal, $help:literal, $menu:ident, $home:ident, $effect:ident, $needs:ident, [$($shortcut:expr),*];)*) => {
+    ($($variant:ident: $name:literal, $help:literal, $home:ident, $effect:ident, $needs:ident, [$($shortcut:expr),*];)*) => {
         /// Something the analyst can ask for by menu, key or palette.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Command {
@@ -32,7 +32,6 @@ macro_rules! commands {
                     $(Self::$variant => Spec {
                         name: $name,
                         help: $help,
-                        menu: Menu::$menu,
                         effect: Effect::$effect,
                         needs: Needs::$needs,
                         shortcuts: const { &[$($shortcut),*] },
@@ -97,99 +96,101 @@ macro_rules! homes {
 }
 
 commands! {
-    NewProject: "New project…", "Start an empty project", File, Desk, Reads, Nothing, [Shortcut::ctrl(Key::N)];
-    OpenProject: "Open project…", "Open a project file", File, Desk, Reads, Nothing, [Shortcut::ctrl(Key::O)];
-    OpenSample: "Open the sample project", "Five reports of the Moscow talks of December 2025, read and tagged", File, Desk, Reads, Nothing, [];
-    Save: "Save", "Write the project to its file", File, Desk, Reads, Project, [Shortcut::ctrl(Key::S)];
-    SaveAs: "Save as…", "Write the project to another file", File, Desk, Reads, Project, [Shortcut::ctrl_shift(Key::S)];
-    RestoreEarlier: "Restore an earlier state…", "Go back to the project as it was saved before", File, Desk, Changes, Project, [];
-    MakeItsOwn: "Make this a project of its own", "Give a copy an id of its own, so that it is no longer taken for the project it was copied from", File, Desk, Changes, Project, [];
-    SaveWhenIdle: "Save when idle", "Save automatically after a pause of five seconds, longer for large projects", File, Preferences, Reads, Nothing, [];
-    SaveWhenAsked: "Save only when asked", "Turn autosave off; every edit is still journaled", File, Preferences, Reads, Nothing, [];
-    ImportArticles: "Import articles…", "Add text files as articles", File, Desk, Changes, Project, [Shortcut::ctrl(Key::I)];
-    ImportFolder: "Import folder…", "Add every text file of a folder as articles", File, Desk, Changes, Project, [Shortcut::ctrl_shift(Key::I)];
-    ImportHighlights: "Import highlights…", "Import highlights from a CSV file", File, Desk, Changes, Project, [];
-    ExportComparison: "Export comparison…", "Write the table as shown: CSV, workbook, web page or Markdown", File, Compare, Reads, Project, [Shortcut::ctrl(Key::E)];
-    ExportTidy: "Export comparison as tidy CSV…", "Write a row for each cell, for statistics programs", File, Compare, Reads, Project, [];
-    SavePicture: "Save picture…", "Write the comparison as bars, heat map, timeline or network, for a paper", File, Compare, Reads, Project, [];
-    ExportNetwork: "Export network as GraphML…", "Write the network of the comparison for programs that draw networks", File, Compare, Reads, Project, [];
-    ExportHighlights: "Export highlights as CSV…", "Write a row for each highlight, with its quote and source", File, Desk, Reads, Project, [Shortcut::ctrl_shift(Key::E)];
-    ExportCodebook: "Export codebook as CSV…", "Write actors, issues and stances", File, Desk, Reads, Project, [];
-    ExportArticles: "Export articles as CSV…", "Write a row for each article, without its text", File, Desk, Reads, Project, [];
-    CloseProject: "Close project", "Go back to the welcome page", File, Desk, Reads, Project, [Shortcut::ctrl(Key::W)];
-    Quit: "Quit", "Close the window", File, Desk, Reads, Nothing, [Shortcut::ctrl(Key::Q)];
-    Undo: "Undo", "Take the last step back", Edit, Desk, Changes, Undo, [Shortcut::ctrl(Key::Z)];
-    Redo: "Redo", "Do the step taken back again", Edit, Desk, Changes, Redo, [Shortcut::ctrl_shift(Key::Z), Shortcut::ctrl(Key::Y)];
-    Copy: "Copy selected words", "Put the selected words on the clipboard", Edit, Read, Reads, SelectionOrHighlight, [];
-    SelectAll: "Select the whole article", "Select every word of the article", Edit, Read, Reads, Article, [];
-    CopyTable: "Copy table", "Put the comparison as shown on the clipboard, for a spreadsheet or a paper", Edit, Compare, Reads, Project, [];
-    EditDetails: "Article details…", "Change title, outlet, author, date and other fields", Edit, Read, Changes, Article, [Shortcut::key(Key::F2)];
-    RemoveArticle: "Remove article", "Take the article and its highlights out of the project", Edit, Read, Changes, Article, [];
-    RenameProject: "Rename project…", "Give the project another title", Edit, Desk, Changes, Project, [];
-    CycleSnap: "Cycle snapping", "Snap to characters, words, sentences or paragraphs in turn", Edit, Preferences, Reads, Nothing, [Shortcut::key(Key::L)];
-    SnapToCharacters: "Selection snaps to characters", "Select just what the pointer passes", Edit, Preferences, Reads, Nothing, [];
-    SnapToWords: "Selection snaps to words", "Select whole words", Edit, Preferences, Reads, Nothing, [];
-    SnapToSentences: "Selection snaps to sentences", "Select whole sentences", Edit, Preferences, Reads, Nothing, [];
-    SnapToParagraphs: "Selection snaps to paragraphs", "Select whole paragraphs", Edit, Preferences, Reads, Nothing, [];
-    SetCoder: "Set coder…", "Set the coder for new highlights", Edit, Window, Reads, Nothing, [];
-    Tag: "Tag…", "Tag the selection with an actor, an issue and a stance", Highlight, Read, Changes, SelectionOrHighlight, [Shortcut::key(Key::Enter)];
-    TagAgain: "Repeat last tag", "Give the selected words the tags used last", Highlight, Read, Changes, TagsToRepeat, [Shortcut::key(Key::Period)];
-    TagAnother: "Tag the same words again…", "Add another highlight over the same words", Highlight, Read, Changes, Highlight, [Shortcut::shift(Key::Enter)];
-    TagInVivo: "New issue from the selected words", "Tag the selected words with an issue named after them, and with the last actor", Highlight, Read, Changes, Selection, [Shortcut::key(Key::N)];
-    WriteNote: "Write a note", "Move to the note of the selected highlight", Highlight, Read, Changes, Highlight, [Shortcut::ctrl(Key::M)];
-    DeleteHighlight: "Delete highlight", "Remove the selected highlight", Highlight, Read, Changes, Highlight, [Shortcut::key(Key::Delete), Shortcut::key(Key::Backspace)];
-    NextHighlight: "Next highlight", "Select the highlight that follows", Highlight, Shared, Reads, Article, [Shortcut::key(Key::J)];
-    PreviousHighlight: "Previous highlight", "Select the highlight before", Highlight, Shared, Reads, Article, [Shortcut::key(Key::K)];
-    CycleHighlights: "Cycle overlapping highlights", "Select the next of the highlights that lie over each other here", Highlight, Read, Reads, Highlight, [Shortcut::key(Key::Tab)];
-    AssignActorKey: "Assign key to the actor…", "Let a digit tag with the actor of the highlight, or with the one chosen in the codebook", Highlight, Shared, Changes, Actor, [];
-    AssignIssueKey: "Assign key to the issue…", "Let a letter of the upper row tag with the issue of the highlight, or with the one chosen in the codebook", Highlight, Shared, Changes, Issue, [];
-    ShowThisActor: "Emphasise this actor", "Fade all other actors’ highlights; again to undo", Highlight, Read, Reads, Highlight, [];
-    ShowThisIssue: "Emphasise this issue", "Fade highlights on all other issues; again to undo", Highlight, Read, Reads, Highlight, [];
-    ShowThisStance: "Emphasise this stance", "Fade highlights with another stance; again to undo", Highlight, Read, Reads, Highlight, [];
-    ShowThisCoder: "Emphasise this coder", "Paint highlights of other coders faint, or no longer", Highlight, Read, Reads, Highlight, [];
-    ShowAllAlike: "Clear emphasis", "Show all highlights at full strength", Highlight, Read, Reads, Project, [];
-    TrimHighlight: "Trim the highlight", "Leave blanks and punctuation at both ends out", Highlight, Read, Changes, SelectionOrHighlight, [Shortcut::ctrl(Key::T)];
-    StartLeft: "Move start left", "Let the highlight start one character earlier", Highlight, Read, Changes, Highlight, [Shortcut::alt(Key::ArrowLeft)];
-    StartRight: "Move start right", "Let the highlight start one character later", Highlight, Read, Changes, Highlight, [Shortcut::alt(Key::ArrowRight)];
-    EndLeft: "Move end left", "Let the highlight end one character earlier", Highlight, Read, Changes, Highlight, [Shortcut::alt_shift(Key::ArrowLeft)];
-    EndRight: "Move end right", "Let the highlight end one character later", Highlight, Read, Changes, Highlight, [Shortcut::alt_shift(Key::ArrowRight)];
-    ShowRead: "Read", "Read and tag the articles", View, Window, Reads, Project, [Shortcut::ctrl(Key::Num1)];
-    ShowCompare: "Compare", "See who stands where on what", View, Window, Reads, Project, [Shortcut::ctrl(Key::Num2)];
-    ShowCodebook: "Codebook", "Change actors, issues and stances", View, Window, Reads, Project, [Shortcut::ctrl(Key::Num3)];
-    NextMeasure: "Next measure", "Show the next measure in the cells", View, Compare, Reads, Project, [Shortcut::key(Key::M)];
-    PreviousMeasure: "Previous measure", "Show the previous measure in the cells", View, Compare, Reads, Project, [Shortcut::shift(Key::M)];
-    TransposeTable: "Transpose the table", "Turn rows into columns and columns into rows", View, Compare, Reads, Project, [Shortcut::key(Key::X)];
-    SortByChosen: "Sort by the selected row or column", "Put the largest values of what is chosen in the table first", View, Compare, Reads, Project, [];
-    SortByTotal: "Sort rows by total", "Put the rows with the largest totals first", View, Compare, Reads, Project, [];
-    SortByName: "Sort rows by name", "Put the rows of the table in the order of their names", View, Compare, Reads, Project, [];
-    SortAsListed: "Sort rows in codebook order", "Put the rows in the order of the codebook, the project or the calendar", View, Compare, Reads, Project, [];
-    PinChosen: "Pin the selected row or column", "Keep the selected row or column first, or release it", View, Compare, Reads, Project, [];
-    ToggleMembers: "Show or fold members", "Show or hide what belongs to the selected row or column", View, Compare, Reads, Project, [Shortcut::key(Key::H)];
-    MoveChosenBack: "Move selected row up or column left", "Move it one place up or to the left", View, Compare, Reads, Project, [];
-    MoveChosenOn: "Move selected row down or column right", "Move it one place down or to the right", View, Compare, Reads, Project, [];
-    BackToCell: "Back to the cell", "Go back from the article to the cell or finding it was opened from", View, Window, Reads, Project, [Shortcut::key(Key::B)];
-    SideBySide: "Side by side", "Show a second comparison beside the first, and the difference", View, Compare, Reads, Project, [];
-    NextArticle: "Next article", "Open the article below", View, Read, Reads, Project, [Shortcut::ctrl(Key::PageDown), Shortcut::key(Key::CloseBracket)];
-    PreviousArticle: "Previous article", "Open the article above", View, Read, Reads, Project, [Shortcut::ctrl(Key::PageUp), Shortcut::key(Key::OpenBracket)];
-    NextUnread: "Next unread article", "Open the next article that is not done", View, Read, Reads, Project, [Shortcut::ctrl(Key::U)];
-    MarkDone: "Mark article as done", "Mark the article as done, or as reading again", View, Read, Changes, Article, [Shortcut::ctrl(Key::D)];
-    TintByIssue: "Tint by issue", "Colour highlights by what they are about", View, Preferences, Reads, Project, [];
-    TintByActor: "Tint by actor", "Colour highlights by whose position they are", View, Preferences, Reads, Project, [];
-    LargerText: "Larger text", "Set the articles in larger type", View, Preferences, Reads, Nothing, [Shortcut::ctrl(Key::Plus), Shortcut::ctrl(Key::Equals)];
-    SmallerText: "Smaller text", "Set the articles in smaller type", View, Preferences, Reads, Nothing, [Shortcut::ctrl(Key::Minus)];
-    UsualText: "Reset text size", "Set the articles in the usual size", View, Preferences, Reads, Nothing, [Shortcut::ctrl(Key::Num0)];
-    WiderPage: "Wider page", "Set the articles in longer lines", View, Preferences, Reads, Nothing, [Shortcut::ctrl(Key::CloseBracket)];
-    NarrowerPage: "Narrower page", "Set the articles in shorter lines", View, Preferences, Reads, Nothing, [Shortcut::ctrl(Key::OpenBracket)];
-    LooserLines: "Looser lines", "Set the lines of the articles farther apart", View, Preferences, Reads, Nothing, [Shortcut::ctrl(Key::L)];
-    TighterLines: "Tighter lines", "Set the lines of the articles closer together", View, Preferences, Reads, Nothing, [Shortcut::ctrl_shift(Key::L)];
-    UsualPage: "Reset page", "Set lines of about 70 characters, as far apart as usual", View, Preferences, Reads, Nothing, [];
-    FollowSystem: "Follow the system’s theme", "Be light or dark as the system is", View, Preferences, Reads, Nothing, [];
-    LightTheme: "Light theme", "Dark ink on light paper", View, Preferences, Reads, Nothing, [];
-    SepiaTheme: "Sepia theme", "Dark ink on brown paper", View, Preferences, Reads, Nothing, [];
-    DarkTheme: "Dark theme", "Light ink on dark paper", View, Preferences, Reads, Nothing, [];
-    ShowArticleList: "List of articles", "Show or hide the list of articles beside the text, or over it in a narrow window", View, Read, Reads, Project, [Shortcut::ctrl_shift(Key::A)];
-    ShowHighlightPanel: "Highlight and filters", "Show or hide the selected highlight, the filters and all highlights beside the text, or over it in a narrow window", View, Read, Reads, Project, [Shortcut::ctrl_shift(Key::M)];
-    ShowLegend: "Legend of the keys", "Show or hide, below the text, which key means which actor, issue or stance", View, Preferences, Reads, Project, [Shortcut::shift(Key::F1)];
-    Palette: "Commands…", "Find a command by name", View, Window, Reads, Nothing, [Shortcut::ctrl_shift(Key::P)];
-    ShowKeys: "Keys…", "Show every key", View, Window, Reads, Nothing, [Shortcut::key(Key::Questionmark), Shortcut::key(Key::F1)];
+    NewProject: "New project…", "Start an empty project", Desk, Reads, Nothing, [Shortcut::ctrl(Key::N)];
+    OpenProject: "Open project…", "Open a project file", Desk, Reads, Nothing, [Shortcut::ctrl(Key::O)];
+    OpenSample: "Open the sample project", "Five reports of the Moscow talks of December 2025, read and tagged", Desk, Reads, Nothing, [];
+    Save: "Save", "Write the project to its file", Desk, Reads, Project, [Shortcut::ctrl(Key::S)];
+    SaveAs: "Save as…", "Write the project to another file", Desk, Reads, Project, [Shortcut::ctrl_shift(Key::S)];
+    RestoreEarlier: "Restore an earlier state…", "Go back to the project as it was saved before", Desk, Changes, Project, [];
+    MakeItsOwn: "Make this a project of its own", "Give a copy an id of its own, so that it is no longer taken for the project it was copied from", Desk, Changes, Project, [];
+    SaveWhenIdle: "Save when idle", "Save automatically after a pause of five seconds, longer for large projects", Preferences, Reads, Nothing, [];
+    SaveWhenAsked: "Save only when asked", "Turn autosave off; every edit is still journaled", Preferences, Reads, Nothing, [];
+    ImportArticles: "Import articles…", "Add text files as articles", Desk, Changes, Project, [Shortcut::ctrl(Key::I)];
+    ImportFolder: "Import folder…", "Add every text file of a folder as articles", Desk, Changes, Project, [Shortcut::ctrl_shift(Key::I)];
+    ImportHighlights: "Import highlights…", "Import highlights from a CSV file", Desk, Changes, Project, [];
+    ExportComparison: "Export comparison…", "Write the table as shown: CSV, workbook, web page or Markdown", Compare, Reads, Project, [Shortcut::ctrl(Key::E)];
+    ExportTidy: "Export comparison as tidy CSV…", "Write a row for each cell, for statistics programs", Compare, Reads, Project, [];
+    SavePicture: "Save picture…", "Write the comparison as bars, heat map, timeline or network, for a paper", Compare, Reads, Project, [];
+    ExportNetwork: "Export network as GraphML…", "Write the network of the comparison for programs that draw networks", Compare, Reads, Project, [];
+    ExportHighlights: "Export highlights as CSV…", "Write a row for each highlight, with its quote and source", Desk, Reads, Project, [Shortcut::ctrl_shift(Key::E)];
+    ExportCodebook: "Export codebook as CSV…", "Write actors, issues and stances", Desk, Reads, Project, [];
+    ExportArticles: "Export articles as CSV…", "Write a row for each article, without its text", Desk, Reads, Project, [];
+    CloseProject: "Close project", "Go back to the welcome page", Desk, Reads, Project, [Shortcut::ctrl(Key::W)];
+    Quit: "Quit", "Close the window", Desk, Reads, Nothing, [Shortcut::ctrl(Key::Q)];
+    Undo: "Undo", "Take the last step back", Desk, Changes, Undo, [Shortcut::ctrl(Key::Z)];
+    Redo: "Redo", "Do the step taken back again", Desk, Changes, Redo, [Shortcut::ctrl_shift(Key::Z), Shortcut::ctrl(Key::Y)];
+    Copy: "Copy selected words", "Put the selected words on the clipboard", Read, Reads, SelectionOrHighlight, [];
+    SelectAll: "Select the whole article", "Select every word of the article", Read, Reads, Article, [];
+    CopyTable: "Copy table", "Put the comparison as shown on the clipboard, for a spreadsheet or a paper", Compare, Reads, Project, [];
+    EditDetails: "Article details…", "Change title, outlet, author, date and other fields", Read, Changes, Article, [Shortcut::key(Key::F2)];
+    RemoveArticle: "Remove article", "Take the article and its highlights out of the project", Read, Changes, Article, [];
+    RenameProject: "Rename project…", "Give the project another title", Desk, Changes, Project, [];
+    CycleSnap: "Cycle snapping", "Snap to characters, words, sentences or paragraphs in turn", Preferences, Reads, Nothing, [Shortcut::key(Key::L)];
+    SnapToCharacters: "Selection snaps to characters", "Select just what the pointer passes", Preferences, Reads, Nothing, [];
+    SnapToWords: "Selection snaps to words", "Select whole words", Preferences, Reads, Nothing, [];
+    SnapToSentences: "Selection snaps to sentences", "Select whole sentences", Preferences, Reads, Nothing, [];
+    SnapToParagraphs: "Selection snaps to paragraphs", "Select whole paragraphs", Preferences, Reads, Nothing, [];
+    SetCoder: "Set coder…", "Set the coder for new highlights", Window, Reads, Nothing, [];
+    Tag: "Tag…", "Tag the selection with an actor, an issue and a stance", Read, Changes, SelectionOrHighlight, [Shortcut::key(Key::Enter)];
+    TagAgain: "Repeat last tag", "Give the selected words the tags used last", Read, Changes, TagsToRepeat, [Shortcut::key(Key::Period)];
+    TagAnother: "Tag the same words again…", "Add another highlight over the same words", Read, Changes, Highlight, [Shortcut::shift(Key::Enter)];
+    TagInVivo: "New issue from the selected words", "Tag the selected words with an issue named after them, and with the last actor", Read, Changes, Selection, [Shortcut::key(Key::N)];
+    WriteNote: "Write a note", "Move to the note of the selected highlight", Read, Changes, Highlight, [Shortcut::ctrl(Key::M)];
+    DeleteHighlight: "Delete highlight", "Remove the selected highlight", Read, Changes, Highlight, [Shortcut::key(Key::Delete), Shortcut::key(Key::Backspace)];
+    NextHighlight: "Next highlight", "Select the highlight that follows", Shared, Reads, Article, [Shortcut::key(Key::J)];
+    PreviousHighlight: "Previous highlight", "Select the highlight before", Shared, Reads, Article, [Shortcut::key(Key::K)];
+    CycleHighlights: "Cycle overlapping highlights", "Select the next of the highlights that lie over each other here", Read, Reads, Highlight, [Shortcut::key(Key::C)];
+    AssignActorKey: "Assign key to the actor…", "Let a digit tag with the actor of the highlight, or with the one chosen in the codebook", Shared, Changes, Actor, [];
+    AssignIssueKey: "Assign key to the issue…", "Let a letter of the upper row tag with the issue of the highlight, or with the one chosen in the codebook", Shared, Changes, Issue, [];
+    ShowThisActor: "Emphasise this actor", "Fade all other actors’ highlights; again to undo", Read, Reads, Highlight, [];
+    ShowThisIssue: "Emphasise this issue", "Fade highlights on all other issues; again to undo", Read, Reads, Highlight, [];
+    ShowThisStance: "Emphasise this stance", "Fade highlights with another stance; again to undo", Read, Reads, Highlight, [];
+    ShowThisCoder: "Emphasise this coder", "Paint highlights of other coders faint, or no longer", Read, Reads, Highlight, [];
+    ShowAllAlike: "Clear emphasis", "Show all highlights at full strength", Read, Reads, Project, [];
+    TrimHighlight: "Trim the highlight", "Leave blanks and punctuation at both ends out", Read, Changes, SelectionOrHighlight, [Shortcut::ctrl(Key::T)];
+    StartLeft: "Move start left", "Let the highlight start one character earlier", Read, Changes, Highlight, [Shortcut::alt(Key::ArrowLeft)];
+    StartRight: "Move start right", "Let the highlight start one character later", Read, Changes, Highlight, [Shortcut::alt(Key::ArrowRight)];
+    EndLeft: "Move end left", "Let the highlight end one character earlier", Read, Changes, Highlight, [Shortcut::alt_shift(Key::ArrowLeft)];
+    EndRight: "Move end right", "Let the highlight end one character later", Read, Changes, Highlight, [Shortcut::alt_shift(Key::ArrowRight)];
+    ShowRead: "Read", "Read and tag the articles", Window, Reads, Project, [Shortcut::ctrl(Key::Num1)];
+    ShowCompare: "Compare", "See who stands where on what", Window, Reads, Project, [Shortcut::ctrl(Key::Num2)];
+    ShowCodebook: "Codebook", "Change actors, issues and stances", Window, Reads, Project, [Shortcut::ctrl(Key::Num3)];
+    NextMeasure: "Next measure", "Show the next measure in the cells", Compare, Reads, Table, [Shortcut::key(Key::M)];
+    PreviousMeasure: "Previous measure", "Show the previous measure in the cells", Compare, Reads, Table, [Shortcut::shift(Key::M)];
+    TransposeTable: "Transpose the table", "Turn rows into columns and columns into rows", Compare, Reads, Table, [Shortcut::key(Key::X)];
+    SortByChosen: "Sort by the selected row or column", "Put the largest values of what is chosen in the table first", Compare, Reads, Table, [];
+    SortByTotal: "Sort rows by total", "Put the rows with the largest totals first", Compare, Reads, Table, [];
+    SortByName: "Sort rows by name", "Put the rows of the table in the order of their names", Compare, Reads, Table, [];
+    SortAsListed: "Sort rows in codebook order", "Put the rows in the order of the codebook, the project or the calendar", Compare, Reads, Table, [];
+    PinChosen: "Pin the selected row or column", "Keep the selected row or column first, or release it", Compare, Reads, Table, [];
+    ToggleMembers: "Show or fold members", "Show or hide what belongs to the selected row or column", Compare, Reads, Table, [Shortcut::key(Key::H)];
+    MoveChosenBack: "Move selected row up or column left", "Move it one place up or to the left", Compare, Reads, Table, [];
+    MoveChosenOn: "Move selected row down or column right", "Move it one place down or to the right", Compare, Reads, Table, [];
+    BackToCell: "Back to the cell", "Go back from the article to the cell or finding it was opened from", Window, Reads, Project, [Shortcut::key(Key::B)];
+    NextRegion: "Next panel", "Move the keyboard to the next panel", Window, Reads, Nothing, [Shortcut::key(Key::F6)];
+    PreviousRegion: "Previous panel", "Move the keyboard to the panel before", Window, Reads, Nothing, [Shortcut::shift(Key::F6)];
+    SideBySide: "Side by side", "Show a second comparison beside the first, and the difference", Compare, Reads, Table, [];
+    NextArticle: "Next article", "Open the article below", Read, Reads, Project, [Shortcut::ctrl(Key::PageDown), Shortcut::key(Key::CloseBracket)];
+    PreviousArticle: "Previous article", "Open the article above", Read, Reads, Project, [Shortcut::ctrl(Key::PageUp), Shortcut::key(Key::OpenBracket)];
+    NextUnread: "Next unread article", "Open the next article that is not done", Read, Reads, Project, [Shortcut::ctrl(Key::U)];
+    MarkDone: "Mark article as done", "Mark the article as done, or as reading again", Read, Changes, Article, [Shortcut::ctrl(Key::D)];
+    TintByIssue: "Tint by issue", "Colour highlights by what they are about", Preferences, Reads, Project, [];
+    TintByActor: "Tint by actor", "Colour highlights by whose position they are", Preferences, Reads, Project, [];
+    LargerText: "Larger text", "Set the articles in larger type", Preferences, Reads, Nothing, [Shortcut::ctrl(Key::Plus), Shortcut::ctrl(Key::Equals)];
+    SmallerText: "Smaller text", "Set the articles in smaller type", Preferences, Reads, Nothing, [Shortcut::ctrl(Key::Minus)];
+    UsualText: "Reset text size", "Set the articles in the usual size", Preferences, Reads, Nothing, [Shortcut::ctrl(Key::Num0)];
+    WiderPage: "Wider page", "Set the articles in longer lines", Preferences, Reads, Nothing, [Shortcut::ctrl(Key::CloseBracket)];
+    NarrowerPage: "Narrower page", "Set the articles in shorter lines", Preferences, Reads, Nothing, [Shortcut::ctrl(Key::OpenBracket)];
+    LooserLines: "Looser lines", "Set the lines of the articles farther apart", Preferences, Reads, Nothing, [Shortcut::ctrl(Key::L)];
+    TighterLines: "Tighter lines", "Set the lines of the articles closer together", Preferences, Reads, Nothing, [Shortcut::ctrl_shift(Key::L)];
+    UsualPage: "Reset page", "Set lines of about 70 characters, as far apart as usual", Preferences, Reads, Nothing, [];
+    FollowSystem: "Follow the system’s theme", "Be light or dark as the system is", Preferences, Reads, Nothing, [];
+    LightTheme: "Light theme", "Dark ink on light paper", Preferences, Reads, Nothing, [];
+    SepiaTheme: "Sepia theme", "Dark ink on brown paper", Preferences, Reads, Nothing, [];
+    DarkTheme: "Dark theme", "Light ink on dark paper", Preferences, Reads, Nothing, [];
+    ShowArticleList: "List of articles", "Show or hide the list of articles beside the text, or over it in a narrow window", Read, Reads, Project, [Shortcut::ctrl_shift(Key::A)];
+    ShowHighlightPanel: "Highlight and filters", "Show or hide the selected highlight, the filters and all highlights beside the text, or over it in a narrow window", Read, Reads, Project, [Shortcut::ctrl_shift(Key::M)];
+    ShowLegend: "Legend of the keys", "Show or hide, below the text, which key means which actor, issue or stance", Preferences, Reads, Project, [Shortcut::shift(Key::F1)];
+    Palette: "All commands…", "Find a command by name", Window, Reads, Nothing, [Shortcut::ctrl_shift(Key::P)];
+    ShowKeys: "Keyboard shortcuts…", "Show and change the keys of all commands", Window, Reads, Nothing, [Shortcut::key(Key::Questionmark), Shortcut::key(Key::F1)];
 }

@@ -5,12 +5,14 @@
 //! what it does there and how it is drawn, this room does not know.
 
 mod list;
+mod menus;
 
 pub mod keymap;
 mod shortcut;
 
 pub use keymap::Keymap;
 pub use list::{Command, CompareCommand, DeskCommand, PreferencesCommand, ReadCommand, SharedCommand, WindowCommand};
+pub use menus::{ContextMenu, Menu, MenuEntry};
 pub use shortcut::{Keeper, Shortcut};
 
 /// What there is to work on, which decides what can run.
@@ -48,6 +50,8 @@ pub enum Needs {
     Nothing,
     /// An open project.
     Project,
+    /// The comparison on screen.
+    Table,
     /// An article on the page of articles.
     Article,
     /// Selected words.
@@ -69,20 +73,27 @@ pub enum Needs {
 }
 
 impl Needs {
-    const fn are_met(self, now: Situation) -> bool {
-        match self {
-            Self::Nothing => true,
-            Self::Project => now.has_project,
-            Self::Article => now.has_article,
-            Self::Selection => now.has_selection,
-            Self::Highlight => now.has_highlight,
-            Self::SelectionOrHighlight => now.has_selection || now.has_highlight,
-            Self::Actor => now.has_actor,
-            Self::Issue => now.has_issue,
-            Self::TagsToRepeat => now.has_recent_tags && (now.has_selection || now.has_highlight),
-            Self::Undo => now.can_undo,
-            Self::Redo => now.can_redo,
+    /// What is missing now, in words; `None` if everything is there.
+    fn missing(self, now: Situation) -> Option<&'static str> {
+        if self != Self::Nothing && !now.has_project {
+            return Some("Open a project first");
         }
+        let has_target = now.has_selection || now.has_highlight;
+        let (is_there, words) = match self {
+            Self::Nothing | Self::Project => (true, ""),
+            Self::Table => (now.page == PageOnScreen::Compare, "Only on the page Compare"),
+            Self::Article => (now.has_article, "Add an article first"),
+            Self::Selection => (now.has_selection, "Select words of an article first"),
+            Self::Highlight => (now.has_highlight, "Select a highlight first"),
+            Self::SelectionOrHighlight => (has_target, "Select words or a highlight first"),
+            Self::Actor => (now.has_actor, "Select an actor in the codebook, or a highlight that has one"),
+            Self::Issue => (now.has_issue, "Select an issue in the codebook, or a highlight that has one"),
+            Self::TagsToRepeat if !now.has_recent_tags => (false, "Nothing was tagged yet"),
+            Self::TagsToRepeat => (has_target, "Select words or a highlight first"),
+            Self::Undo => (now.can_undo, "Nothing to undo"),
+            Self::Redo => (now.can_redo, "Nothing to redo"),
+        };
+        (!is_there).then_some(words)
     }
 }
 
@@ -127,34 +138,6 @@ pub enum Effect {
 /// Why nothing can be changed, and what to do about it.
 pub const READ_ONLY: &str = "The project is open read-only. Use Save as… to make a copy you can change";
 
-/// The menu a command stands in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Menu {
-    /// Opening, saving, importing, exporting.
-    File,
-    /// Undo, the clipboard, and what is set for editing.
-    Edit,
-    /// Tagging, and what is done with a highlight.
-    Highlight,
-    /// Which page is shown, and how.
-    View,
-}
-
-impl Menu {
-    /// All menus, from left to right.
-    pub const ALL: [Self; 4] = [Self::File, Self::Edit, Self::Highlight, Self::View];
-
-    /// The title in the menu bar.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::File => "File",
-            Self::Edit => "Edit",
-            Self::Highlight => "Highlight",
-            Self::View => "View",
-        }
-    }
-}
-
 /// Everything that is said of a command, once.
 #[derive(Clone, Copy, Debug)]
 pub struct Spec {
@@ -162,8 +145,6 @@ pub struct Spec {
     pub name: &'static str,
     /// One sentence on what it does, without a full stop.
     pub help: &'static str,
-    /// The menu it stands in.
-    pub menu: Menu,
     /// Whether it changes the project.
     pub effect: Effect,
     /// What must be there for it to run.
@@ -175,14 +156,19 @@ pub struct Spec {
 impl Command {
     /// Returns whether the command can run now.
     pub fn can_run(self, now: Situation) -> bool {
-        self.spec().needs.are_met(now) && self.obstacle(now).is_none()
+        self.why_not(now).is_none()
     }
 
     /// Why a command that could run otherwise cannot, because it would change a read-only project; for its tooltip.
     pub fn obstacle(self, now: Situation) -> Option<&'static str> {
         let spec = self.spec();
         let is_barred = now.has_project && !now.can_change && spec.effect == Effect::Changes;
-        (is_barred && spec.needs.are_met(now)).then_some(READ_ONLY)
+        (is_barred && spec.needs.missing(now).is_none()).then_some(READ_ONLY)
+    }
+
+    /// Why the command cannot run now, in words; `None` if it can.
+    pub fn why_not(self, now: Situation) -> Option<&'static str> {
+        self.spec().needs.missing(now).or_else(|| self.obstacle(now))
     }
 
     /// The keys it has as long as nobody changes them.
@@ -215,7 +201,7 @@ mod tests {
     #[test]
     fn what_would_change_a_read_only_project_says_why_it_cannot() {
         let all = Situation {
-            page: PageOnScreen::Read,
+            page: PageOnScreen::Compare,
             has_project: true,
             can_change: false,
             has_article: true,

@@ -10,8 +10,11 @@ use standpoint_exchange::{export::Export, picture::PictureOptions};
 use standpoint_store::unsaved::LeftBehind;
 
 use crate::{
-    command::Command,
-    ui::desk::{EditMaker, damaged::PendingRepair},
+    command::{Command, ContextMenu},
+    ui::{
+        desk::{EditMaker, damaged::PendingRepair},
+        parts::menu::MenuRequest,
+    },
 };
 
 /// Something a page asks for.
@@ -54,6 +57,8 @@ pub enum Action {
     Tell(String),
     /// Say that something failed, until it is dismissed.
     Fail(String),
+    /// Open the menu of what was just selected.
+    OpenMenu(ContextMenu, MenuRequest),
     /// Something for the desk, which holds the open project and its file.
     Desk(DeskRequest),
     /// Leave the damaged file as it is.

@@ -96,6 +96,12 @@ impl Window {
         self.settle();
     }
 
+    /// Clicks a line of the menu that is open.
+    pub fn choose(&mut self, name: &str) {
+        self.harness.get_by_role_and_label(egui::accesskit::Role::MenuItem, name).click();
+        self.settle();
+    }
+
     pub fn click_containing(&mut self, part: &str) {
         self.harness.get_by_label_contains(part).click();
         self.settle();
@@ -190,20 +196,34 @@ impl Window {
 
     /// Clicks a place this many times, quickly.
     pub fn click_at(&mut self, at: Pos2, times: usize) {
-        self.harness.hover_at(at);
+        self.press_at(at, PointerButton::Primary, times);
+    }
+
+    /// Clicks a place with the second button, which opens a menu.
+    pub fn open_menu_at(&mut self, at: Pos2) {
+        self.press_at(at, PointerButton::Secondary, 1);
+    }
+
+    fn press_at(&mut self, pos: Pos2, button: PointerButton, times: usize) {
+        self.harness.hover_at(pos);
         self.harness.step();
         for _ in 0..times {
             for pressed in [true, false] {
-                let modifiers = Modifiers::NONE;
-                self.harness.event(Event::PointerButton {
-                    pos: at,
-                    button: PointerButton::Primary,
-                    pressed,
-                    modifiers,
-                });
+                self.harness.event(Event::PointerButton { pos, button, pressed, modifiers: Modifiers::NONE });
             }
         }
         self.settle();
+    }
+
+    /// The name and the place of what has the keyboard.
+    pub fn focused(&self) -> Option<(String, Rect)> {
+        let focused = self.harness.root().children_recursive().find(|node| node.accesskit_node().is_focused())?;
+        Some((focused.accesskit_node().label().unwrap_or_default(), focused.rect()))
+    }
+
+    /// Whether something of this name has the keyboard.
+    pub fn is_focused(&self, name: &str) -> bool {
+        self.focused().is_some_and(|(focused, _)| focused == name)
     }
 }
 

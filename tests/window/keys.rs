@@ -143,10 +143,10 @@ fn changed_keys_are_shown_wherever_keys_are() {
     window.click("Change: Tag…");
     window.key(Key::G);
     window.fill("Find a command or a key", "commands…");
-    window.click("Change: Commands…");
+    window.click("Change: All commands…");
     window.keys(Modifiers::ALT, Key::P);
     window.click("Close");
-    assert!(window.has("Commands  Alt+P"));
+    assert!(window.has("Find a command (Alt+P)"));
     assert!(window.has("then press G to tag them"));
     window.keys(Modifiers::ALT, Key::P);
     window.write("codeb");

@@ -41,11 +41,11 @@ fn is_enabled(window: &Window, name: &str) -> bool {
 fn menus_grey_out_what_would_change_the_project_and_say_why() {
     let Elsewhere { mut window, .. } = open_read_only([]);
     window.click("Edit");
-    for command in ["Rename project…", "Article details…", "Remove article"] {
+    for command in ["Article details…", "Remove article"] {
         assert!(!is_enabled(&window, command), "{command}");
     }
     assert!(is_enabled(&window, "Copy table"));
-    window.harness.get_by_label_contains("Rename project…").hover();
+    window.harness.get_by_label_contains("Remove article").hover();
     window.harness.run_steps(40);
     assert!(window.has(READ_ONLY));
 }

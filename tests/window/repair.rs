@@ -78,7 +78,7 @@ fn a_write_protected_project_is_repaired_without_its_file() {
     window.click("Open the repaired project");
     let project = window.harness.state().project().expect("it is open");
     assert_eq!(project.articles[0].highlights[0].span, Span::new(20, 41));
-    assert!(window.has("the repaired project is in no file yet") && window.has("Unsaved changes"));
+    assert!(window.has("the repaired project is in no file yet") && window.has("Not in a file yet"));
     assert_eq!(read(&path), before);
 }
 

@@ -138,6 +138,8 @@ pub enum Applied {
 pub enum SavedState {
     /// The file holds everything.
     Saved,
+    /// The project has no file yet.
+    NoFile,
     /// The file is being written.
     Saving,
     /// The journal holds changes that the file does not have yet.
@@ -335,8 +337,9 @@ impl Desk {
             () if open.session.is_read_only() => SavedState::ReadOnly,
             () if self.keeping.is_saving => SavedState::Saving,
             () if self.is_changing() => SavedState::Unsaved,
+            () if open.session.has_unsaved_changes() && !open.session.is_protected() => SavedState::NotProtected,
+            () if open.session.path().is_none() => SavedState::NoFile,
             () if !open.session.has_unsaved_changes() => SavedState::Saved,
-            () if !open.session.is_protected() => SavedState::NotProtected,
             () => SavedState::Unsaved,
         }
     }

@@ -191,7 +191,12 @@ impl Theme {
 
     /// The theme the window shows now.
     pub fn of(ui: &egui::Ui) -> &'static Self {
-        let visuals = ui.visuals();
+        Self::of_style(ui.style())
+    }
+
+    /// The theme of a style.
+    pub fn of_style(style: &egui::Style) -> &'static Self {
+        let visuals = &style.visuals;
         // egui knows light and dark only; sepia is the light one whose panels are of sepia's colour.
         if visuals.dark_mode {
             &DARK

@@ -182,14 +182,13 @@ impl KeysDialog {
     fn list_ui(&mut self, ui: &mut Ui, keymap: &mut Keymap) {
         ui.spacing_mut().item_spacing.y = 0.0;
         let mut n_shown = 0;
-        for menu in [Menu::Highlight, Menu::File, Menu::Edit, Menu::View] {
+        for menu in [Menu::Highlight, Menu::File, Menu::Edit, Menu::View, Menu::Help] {
             let os = ui.os();
             let text = |command: &Command| {
                 let spec = command.spec();
                 format!("{} {} {}", spec.name, spec.help, keymap.all_in_words(*command, os))
             };
-            let found =
-                Command::ALL.into_iter().filter(|command| command.spec().menu == menu && self.fits(&text(command)));
+            let found = Command::ALL.into_iter().filter(|command| command.menu() == menu && self.fits(&text(command)));
             let found: Vec<Command> = found.collect();
             if found.is_empty() {
                 continue;

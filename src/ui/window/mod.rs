@@ -5,6 +5,7 @@
 
 mod events_in_order;
 mod keys;
+mod menus;
 mod palette;
 mod routing;
 mod status;
@@ -20,9 +21,15 @@ use std::{
 
 use egui::{Frame, Margin, Panel, Ui};
 
-use self::{events_in_order::EventsInOrder, keys::KeysDialog, palette::CommandPalette, top_bar::TopBar};
+use self::{
+    events_in_order::EventsInOrder, keys::KeysDialog, menus::Menus, palette::CommandPalette, status::StatusOfProject,
+    top_bar::TopBar,
+};
 
-use standpoint_core::{model::Project, text::Span};
+use standpoint_core::{
+    model::{CodeKind, Project},
+    text::{Span, words::Snap},
+};
 use standpoint_store::Machine;
 
 use super::{
@@ -34,13 +41,18 @@ use super::{
         Page, PageContext, PageId, codebook::CodebookPage, compare::ComparePage, read::ReadPage, repair::RepairPage,
         welcome::WelcomePage,
     },
-    parts::{dialog::DialogReply, prompt::Prompt},
-    preferences::{Preferences, SaveSettings, kept::KeptPreferences},
+    parts::{
+        dialog::DialogReply,
+        menu::{Mark, MenuSource},
+        prompt::Prompt,
+        regions::{self, Region},
+    },
+    preferences::{PanelSide, Preferences, SaveSettings, Saving, ThemeChoice, kept::KeptPreferences},
     termination,
     theme::{self, Theme},
     widgets::one_line,
 };
-use crate::command::{PageOnScreen, Situation};
+use crate::command::{Command, PageOnScreen, Situation};
 
 /// What the window itself asks.
 enum WindowDialog {
@@ -54,6 +66,7 @@ pub struct App {
     desk: Desk,
     pages: Pages,
     dialog: Option<WindowDialog>,
+    menus: Menus,
     /// Whether a dialog was open in the last frame.
     had_dialog: bool,
     preferences: Preferences,
@@ -145,6 +158,7 @@ impl App {
             desk,
             pages: Pages::default(),
             dialog: None,
+            menus: Menus::default(),
             had_dialog: false,
             preferences,
             actions: Vec::new(),
@@ -188,6 +202,34 @@ impl App {
         self.dialog.is_some() || self.desk.has_dialog() || self.pages.have_dialog()
     }
 
+    /// What stands before a command in a menu.
+    fn mark_of(&self, command: Command) -> Mark {
+        let preferences = &self.preferences;
+        let (page, has_project) = (self.pages.shown, self.desk.project().is_some());
+        match command {
+            Command::ShowRead => Mark::Dot(has_project && page == PageId::Read),
+            Command::ShowCompare => Mark::Dot(has_project && page == PageId::Compare),
+            Command::ShowCodebook => Mark::Dot(has_project && page == PageId::Codebook),
+            Command::SaveWhenIdle => Mark::Dot(preferences.saving == Saving::WhenIdle),
+            Command::SaveWhenAsked => Mark::Dot(preferences.saving == Saving::WhenAsked),
+            Command::SnapToCharacters => Mark::Dot(preferences.snap == Snap::Character),
+            Command::SnapToWords => Mark::Dot(preferences.snap == Snap::Word),
+            Command::SnapToSentences => Mark::Dot(preferences.snap == Snap::Sentence),
+            Command::SnapToParagraphs => Mark::Dot(preferences.snap == Snap::Paragraph),
+            Command::TintByIssue => Mark::Dot(preferences.tint_by == CodeKind::Issue),
+            Command::TintByActor => Mark::Dot(preferences.tint_by == CodeKind::Actor),
+            Command::FollowSystem => Mark::Dot(preferences.theme == ThemeChoice::System),
+            Command::LightTheme => Mark::Dot(preferences.theme == ThemeChoice::Light),
+            Command::SepiaTheme => Mark::Dot(preferences.theme == ThemeChoice::Sepia),
+            Command::DarkTheme => Mark::Dot(preferences.theme == ThemeChoice::Dark),
+            Command::ShowLegend => Mark::Tick(preferences.shows_legend),
+            Command::ShowArticleList => Mark::Tick(self.pages.read.shows(PanelSide::Articles, preferences)),
+            Command::ShowHighlightPanel => Mark::Tick(self.pages.read.shows(PanelSide::Highlight, preferences)),
+            Command::SideBySide => Mark::Tick(self.pages.compare.other.is_some()),
+            _ => Mark::None,
+        }
+    }
+
     fn situation(&self) -> Situation {
         if self.desk.project().is_none() || self.pages.repair.is_some() {
             return Situation::default();
@@ -217,7 +259,7 @@ impl App {
 
     /// Lets pages work with a context of this frame.
     fn with_pages<R>(&mut self, work: impl FnOnce(&mut Pages, &mut PageContext<'_>) -> R) -> R {
-        let has_dialog = self.has_dialog();
+        let has_dialog = self.has_dialog() || self.menus.is_open();
         let mut context = PageContext {
             history: self.desk.history(),
             page: self.pages.shown,
@@ -232,7 +274,11 @@ impl App {
 
     /// Takes keys before any widget sees them.
     fn take_keys(&mut self, ctx: &egui::Context) {
-        if self.has_dialog() || egui::Popup::is_any_open(ctx) {
+        if self.has_dialog() || self.menus.is_open() || egui::Popup::is_any_open(ctx) {
+            return;
+        }
+        self.menus.take_keys(ctx);
+        if self.menus.is_open() {
             return;
         }
         let has_project = self.desk.project().is_some();
@@ -289,19 +335,48 @@ impl App {
         let theme = Theme::of(ui);
         let frame = Frame::new().fill(*theme.colours.panel).inner_margin(Margin::symmetric(14, 0));
         let project = self.desk.project().filter(|_| self.pages.repair.is_none());
+        let history = self.desk.history();
         let bar = TopBar {
             title: project.map(|project| &*project.title),
-            state: self.desk.saved_state(),
             page: self.pages.shown,
             now: self.situation(),
             keys: &self.preferences.keys,
+            steps: [history.undo_step(), history.redo_step()].map(|step| step.map(|(label, _)| label.to_owned())),
         };
-        let actions = &mut self.actions;
-        Panel::top("top bar").exact_size(theme.sizes.bar).frame(frame).show(ui, |ui| top_bar::ui(ui, &bar, actions));
+        let (menus, actions) = (&mut self.menus, &mut self.actions);
+        let top = Panel::top("top bar").exact_size(theme.sizes.bar).frame(frame);
+        top.show(ui, |ui| top_bar::ui(ui, menus, &bar, actions));
         let (preferences, jobs) = (&self.preferences, self.desk.jobs());
+        let state = self.desk.saved_state();
+        let open = project.map(|project| StatusOfProject { project, state });
         Panel::bottom("status").exact_size(theme.sizes.status).frame(frame).show(ui, |ui| {
-            status::ui(ui, project, preferences, jobs, actions);
+            Region::Status.begin(ui, "Status", None);
+            status::ui(ui, open.as_ref(), preferences, jobs, actions);
         });
+    }
+
+    /// Shows what has the keyboard, whatever it is; in the text the caret does so.
+    fn focus_ring_ui(&self, ctx: &egui::Context) {
+        let Some(id) = ctx.memory(egui::Memory::focused) else { return };
+        if self.menus.is_open() || id == super::pages::read::reader::id() {
+            return;
+        }
+        let Some(response) = ctx.read_response(id) else { return };
+        let theme = Theme::of_style(&ctx.global_style());
+        let painter = ctx.layer_painter(response.layer_id).with_clip_rect(response.interact_rect.expand(4.0));
+        let stroke = egui::Stroke::new(2.0, *theme.colours.accent);
+        let radius = theme.sizes.radius + 2;
+        painter.rect_stroke(response.rect.expand(2.0), radius, stroke, egui::StrokeKind::Outside);
+    }
+
+    /// Shows the menu that is open.
+    fn menus_ui(&mut self, ui: &Ui) {
+        let mut menus = std::mem::take(&mut self.menus);
+        let mark = |command| self.mark_of(command);
+        let source = MenuSource { now: self.situation(), keys: &self.preferences.keys, mark: &mark };
+        let chosen = menus.popup_ui(ui, &source);
+        self.menus = menus;
+        self.actions.extend(chosen.map(Action::Run));
     }
 
     fn page_ui(&mut self, ui: &mut Ui) {
@@ -367,8 +442,11 @@ impl eframe::App for App {
         self.bars_ui(ui);
         self.page_ui(ui);
         self.dialogs_ui(ui);
+        self.menus_ui(ui);
         self.take_events(&ctx);
         self.desk.notices.ui(ui);
+        self.focus_ring_ui(&ctx);
+        regions::end_pass(&ctx);
         if !self.actions.is_empty() {
             self.perform(&ctx);
             ctx.request_repaint();

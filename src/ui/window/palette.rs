@@ -74,7 +74,7 @@ impl CommandPalette {
                 }
             }
             if found.is_empty() {
-                ui.weak("No command is called so, or none can run now.");
+                ui.weak("No command matches.");
             }
         });
         match chosen {
@@ -85,21 +85,20 @@ impl CommandPalette {
     }
 }
 
-/// The commands that can run now, or that only a read-only project bars, and that contain every typed word; those that
-/// begin with it come first.
+/// The commands that contain every typed word; those that begin with what was typed come first, and those that cannot
+/// run now last.
 fn matching(line: &str, now: Situation) -> Vec<Command> {
     let words: Vec<String> = searchable(line).split_whitespace().map(str::to_owned).collect();
     let fits = |command: &Command| {
         let spec = command.spec();
         let text = searchable(&format!("{} {}", spec.name, spec.help));
-        let can_be_meant = command.can_run(now) || command.obstacle(now).is_some();
-        *command != Command::Palette && can_be_meant && words.iter().all(|word| text.contains(word))
+        *command != Command::Palette && words.iter().all(|word| text.contains(word))
     };
     let mut found: Vec<Command> = Command::ALL.into_iter().filter(fits).collect();
     let typed = searchable(line.trim());
     found.sort_by_key(|command| {
         let name = searchable(command.spec().name);
-        (!name.starts_with(&typed), !words.iter().all(|word| name.contains(word)))
+        (!command.can_run(now), !name.starts_with(&typed), !words.iter().all(|word| name.contains(word)))
     });
     found
 }
@@ -110,7 +109,7 @@ fn row_ui(ui: &mut Ui, command: Command, now: Situation, keymap: &Keymap, is_cur
     let name = || format!("Command: {}", spec.name);
     let (rect, response) = list_row(ui, theme.sizes.code_row, is_current, Role::ListBoxOption, name);
     let mut row = row_inside(ui, rect, 10.0);
-    let obstacle = command.obstacle(now);
+    let obstacle = command.why_not(now);
     let ink = if obstacle.is_some() { theme.colours.faint } else { theme.colours.ink };
     row.label(RichText::new(spec.name).color(*ink));
     let keys = keymap.text(command, row.os());

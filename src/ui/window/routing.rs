@@ -12,7 +12,7 @@ use crate::{
         action::Action,
         desk::{Applied, DeskEvent},
         pages::{Page as _, PageId, repair::RepairPage},
-        parts::prompt::Prompt,
+        parts::{prompt::Prompt, regions},
         theme,
     },
 };
@@ -52,6 +52,7 @@ impl App {
             }
             Action::Tell(words) => self.desk.notices.success(ctx, words),
             Action::Fail(words) => self.desk.notices.failure(words),
+            Action::OpenMenu(menu, request) => self.menus.open_context(ctx, menu, request),
             Action::Desk(request) => self.desk.take_request(request),
             Action::CancelRepair => self.pages.repair = None,
         }
@@ -60,15 +61,13 @@ impl App {
     /// Hands a command to its home, if it can run.
     fn run(&mut self, ctx: &egui::Context, command: Command) {
         let now = self.situation();
-        if let Some(obstacle) = command.obstacle(now) {
-            self.desk.notices.success(ctx, obstacle);
-        }
-        if !command.can_run(now) {
+        if let Some(why_not) = command.why_not(now) {
+            self.desk.notices.success(ctx, why_not);
             return;
         }
         match command.home() {
             Home::Desk(command) => self.desk.run(command),
-            Home::Window(command) => self.run_own(command),
+            Home::Window(command) => self.run_own(ctx, command),
             Home::Preferences(command) => {
                 let before = self.preferences.theme;
                 self.preferences.run(command);
@@ -91,11 +90,13 @@ impl App {
         self.pages.read.show(ctx, article);
     }
 
-    fn run_own(&mut self, command: WindowCommand) {
+    fn run_own(&mut self, ctx: &egui::Context, command: WindowCommand) {
         match command {
             WindowCommand::ShowRead => self.pages.shown = PageId::Read,
             WindowCommand::ShowCompare | WindowCommand::BackToCell => self.pages.shown = PageId::Compare,
             WindowCommand::ShowCodebook => self.pages.shown = PageId::Codebook,
+            WindowCommand::NextRegion => regions::step(ctx, false),
+            WindowCommand::PreviousRegion => regions::step(ctx, true),
             WindowCommand::Palette => self.dialog = Some(WindowDialog::Palette(CommandPalette::default())),
             WindowCommand::ShowKeys => self.dialog = Some(WindowDialog::Keys(KeysDialog::default())),
             WindowCommand::SetCoder => {

@@ -1,6 +1,6 @@
-//! The status line: what the project contains, and which jobs are running.
+//! The status line: whether the project is saved, what it contains, and which jobs are running.
 
-use egui::{Align, Layout, ProgressBar, RichText, Ui};
+use egui::{Align, Layout, ProgressBar, RichText, Ui, vec2};
 
 use standpoint_core::{
     model::{Project, ReadingStatus},
@@ -9,8 +9,52 @@ use standpoint_core::{
 
 use crate::{
     command::Command,
-    ui::{action::Action, preferences::Preferences, theme::Theme, widgets::busy_sign, work::Job},
+    ui::{
+        action::Action,
+        desk::SavedState,
+        preferences::Preferences,
+        theme::{Icon, Theme},
+        widgets::busy_sign,
+        work::Job,
+    },
 };
+
+/// The width of the place that says whether the project is saved; what stands after it never moves.
+const STATE_WIDTH: f32 = 148.0;
+
+/// How the state of saving is shown, and what it means.
+const fn words_of(state: SavedState) -> (Icon, &'static str, &'static str) {
+    match state {
+        SavedState::Saved => (Icon::Done, "Saved", "The file holds everything"),
+        SavedState::NoFile => (Icon::Save, "Not in a file yet", "“Save as…” gives the project a file"),
+        SavedState::Saving => (Icon::Save, "Saving…", "The file is being written"),
+        SavedState::Unsaved => (
+            Icon::Edit,
+            "Unsaved changes",
+            "The file does not hold them yet; the journal does, so that a crash loses nothing",
+        ),
+        SavedState::NotProtected => (
+            Icon::Warning,
+            "Not protected",
+            "New changes cannot be written to disk, so a crash would lose them. Free some space, or save to another disk.",
+        ),
+        SavedState::ReadOnly => (Icon::Lock, "Read-only", "“Save as…” makes a copy that can be changed"),
+    }
+}
+
+/// Says whether the project is saved, in a place of fixed width.
+fn state_ui(ui: &mut Ui, state: SavedState) {
+    let theme = Theme::of(ui);
+    let (icon, words, help) = words_of(state);
+    let ink = if state == SavedState::NotProtected { *theme.colours.failure } else { *theme.colours.muted };
+    let size = vec2(STATE_WIDTH, ui.available_height());
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+        ui.set_min_width(STATE_WIDTH);
+        ui.spacing_mut().item_spacing.x = 6.0;
+        ui.label(icon.sized(14.0).color(ink));
+        ui.add(egui::Label::new(RichText::new(words).small().color(ink)).truncate()).on_hover_text(help);
+    });
+}
 
 /// How often the signs of running jobs move on.
 const BEAT: std::time::Duration = std::time::Duration::from_millis(100);
@@ -18,12 +62,25 @@ const BEAT: std::time::Duration = std::time::Duration::from_millis(100);
 /// The width from which there is room for everything, including a running job.
 const ROOMY: f32 = 900.0;
 
-pub fn ui(ui: &mut Ui, project: Option<&Project>, preferences: &Preferences, jobs: &[Job], actions: &mut Vec<Action>) {
+/// The open project and whether it is saved.
+pub struct StatusOfProject<'a> {
+    pub project: &'a Project,
+    pub state: SavedState,
+}
+
+pub fn ui(
+    ui: &mut Ui,
+    open: Option<&StatusOfProject<'_>>,
+    preferences: &Preferences,
+    jobs: &[Job],
+    actions: &mut Vec<Action>,
+) {
     let theme = Theme::of(ui);
     let small = |text: String| RichText::new(text).small().color(*theme.colours.muted);
     let has_room = ui.available_width() >= ROOMY;
     ui.horizontal_centered(|ui| {
-        if let Some(project) = project {
+        if let Some(StatusOfProject { project, state }) = open {
+            state_ui(ui, *state);
             let book = &project.codebook;
             let what = [
                 counted(project.n_highlights(), "highlight"),
@@ -58,7 +115,7 @@ pub fn ui(ui: &mut Ui, project: Option<&Project>, preferences: &Preferences, job
             }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.label(small(format!("{:.0} %", preferences.text_scale * 100.0)));
+            ui.label(small(format!("{:.0}%", preferences.text_scale * 100.0)));
             ui.add_space(8.0);
             let snap = format!("Selection snaps to {}", preferences.snap.plural());
             let button = ui.add(egui::Button::new(small(snap)).frame_when_inactive(false).small());

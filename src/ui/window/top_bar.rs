@@ -1,137 +1,158 @@
-//! The top bar: the project, the pages and the menus.
+//! The top bar: the menus, the project, the pages, undo and the list of commands. Nothing in it moves.
 
-use egui::{Align, Layout, RichText, Ui, containers::menu::MenuButton};
+use egui::{
+    Align, Align2, FontId, Layout, Rect, Response, Sense, Ui, UiBuilder, WidgetInfo, accesskit::Role, pos2, vec2,
+};
 
+use super::menus::{Menus, title_ui};
 use crate::{
-    command::{Command, Keymap, Menu, Situation},
+    command::{Command, Keymap, Situation},
     ui::{
         action::Action,
-        desk::SavedState,
         pages::PageId,
-        theme::{Theme, strong},
-        widgets::tab,
+        theme::{Icon, Theme, icon_font, strong},
+        widgets::icon_button_enabled,
     },
 };
 
 pub struct TopBar<'a> {
     pub title: Option<&'a str>,
-    pub state: SavedState,
     pub page: PageId,
     pub now: Situation,
     pub keys: &'a Keymap,
+    /// The names of the steps that would be undone and done again.
+    pub steps: [Option<String>; 2],
 }
 
-/// What is shown of a state of saving, and what it means.
-const fn words_of(state: SavedState) -> (&'static str, &'static str) {
-    match state {
-        SavedState::Saved => ("Saved", "The file holds everything"),
-        SavedState::Saving => ("Saving…", "The file is being written"),
-        SavedState::Unsaved => {
-            ("Unsaved changes", "The file does not hold them yet; the journal does, so that a crash loses nothing")
-        }
-        SavedState::NotProtected => (
-            "Not protected",
-            "New changes cannot be written to disk, so a crash would lose them. Free some space, or save to another disk.",
-        ),
-        SavedState::ReadOnly => ("Read-only", "“Save as…” makes a copy that can be changed"),
-    }
-}
+/// The pages with their tabs.
+const TABS: [(PageId, Command, Icon); 3] = [
+    (PageId::Read, Command::ShowRead, Icon::Read),
+    (PageId::Compare, Command::ShowCompare, Icon::Compare),
+    (PageId::Codebook, Command::ShowCodebook, Icon::Codebook),
+];
 
-/// The window width from which the menus stand side by side.
-const ROOMY: f32 = 1060.0;
+/// The width of a tab with its word, and of one that is an icon alone.
+const TAB: f32 = 112.0;
+const SMALL_TAB: f32 = 40.0;
 
-/// Below this width the title is shortened, and only the tooltip shows the key of the palette.
-const TIGHT: f32 = 720.0;
+/// The widths of the window from which tabs have words, the list of commands a field, and the project its name here.
+const WORDS: f32 = 860.0;
+const FIELD: f32 = 1040.0;
+const TITLE: f32 = 1240.0;
 
-pub fn ui(ui: &mut Ui, bar: &TopBar<'_>, actions: &mut Vec<Action>) {
-    let theme = Theme::of(ui);
-    let is_roomy = ui.available_width() > ROOMY;
-    let is_tight = ui.available_width() < TIGHT;
-    ui.horizontal_centered(|ui| {
-        let title = bar.title.unwrap_or("Standpoint");
-        let title = RichText::new(title).font(strong(theme.sizes.body + 0.5));
-        ui.scope(|ui| {
-            ui.set_max_width(if is_roomy {
-                320.0
-            } else if is_tight {
-                110.0
-            } else {
-                180.0
-            });
-            ui.add(egui::Label::new(title).truncate());
+pub fn ui(ui: &mut Ui, menus: &mut Menus, bar: &TopBar<'_>, actions: &mut Vec<Action>) {
+    let width = ui.ctx().content_rect().width();
+    let whole = ui.max_rect();
+    let has_words = width >= WORDS;
+    let tab_width = if has_words { TAB } else { SMALL_TAB };
+    let n_tabs = u8::try_from(TABS.len()).map_or(0.0, f32::from);
+    // In the middle of the window, unless the menus reach that far.
+    let tabs_width = tab_width * n_tabs;
+    let mut menus_end = whole.left();
+    ui.scope_builder(UiBuilder::new().max_rect(whole), |ui| {
+        ui.horizontal_centered(|ui| {
+            menus.titles_ui(ui);
+            menus_end = ui.min_rect().right();
         });
-        if bar.title.is_some() {
-            let (words, help) = words_of(bar.state);
-            let ink = if bar.state == SavedState::NotProtected { theme.colours.failure } else { theme.colours.muted };
-            ui.label(RichText::new(words).color(*ink)).on_hover_text(help);
-            ui.add_space(16.0);
-            for (page, command) in [
-                (PageId::Read, Command::ShowRead),
-                (PageId::Compare, Command::ShowCompare),
-                (PageId::Codebook, Command::ShowCodebook),
-            ] {
-                let response = tab(ui, command.spec().name, bar.page == page);
+    });
+    let tabs_start = (whole.center().x - tabs_width * 0.5).max(menus_end + 12.0);
+    if bar.title.is_some() {
+        let rect = Rect::from_min_size(pos2(tabs_start, whole.top()), vec2(tabs_width, whole.height()));
+        let place = UiBuilder::new().max_rect(rect).accessibility_role(Role::TabList);
+        ui.scope_builder(place, |ui| {
+            for (at, (page, command, icon)) in TABS.into_iter().enumerate() {
+                let left = rect.left() + tab_width * u8::try_from(at).map_or(0.0, f32::from);
+                let place = Rect::from_min_size(pos2(left, rect.center().y - 16.0), vec2(tab_width - 4.0, 32.0));
+                let response = tab(ui, place, icon, command.spec().name, bar.page == page, has_words);
                 if response.on_hover_text(bar.keys.tooltip(command, ui.os())).clicked() {
                     actions.push(Action::Run(command));
                 }
             }
-        }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let palette = Command::Palette;
-            let keys = bar.keys.text(palette, ui.os());
-            let label = if is_tight { "Commands".to_owned() } else { format!("Commands  {keys}") };
-            let button = ui.add(egui::Button::new(RichText::new(label).small()));
-            if button.on_hover_text(bar.keys.tooltip(palette, ui.os())).clicked() {
-                actions.push(Action::Run(palette));
-            }
-            ui.add_space(4.0);
-            for command in [Command::Redo, Command::Undo].into_iter().filter(|_| is_roomy) {
-                let label = RichText::new(command.spec().name).color(*theme.colours.muted);
-                let button = egui::Button::new(label).frame_when_inactive(false);
-                let button = ui.add_enabled(command.can_run(bar.now), button);
-                if button.on_hover_text(bar.keys.tooltip(command, ui.os())).clicked() {
-                    actions.push(Action::Run(command));
-                }
-            }
-            ui.add_space(8.0);
-            if is_roomy {
-                for menu in Menu::ALL.into_iter().rev() {
-                    menu_ui(ui, menu, bar, actions);
-                }
-            } else {
-                menu_button(ui, "Menu").ui(ui, |ui| {
-                    for menu in Menu::ALL {
-                        ui.menu_button(menu.title(), |ui| commands_ui(ui, menu, bar, actions));
-                    }
-                });
-            }
         });
-    });
+    }
+    if let (Some(title), true) = (bar.title, width >= TITLE) {
+        let rect = Rect::from_x_y_ranges(menus_end + 12.0..=tabs_start - 12.0, whole.y_range());
+        ui.painter().vline(
+            menus_end + 4.0,
+            rect.y_range().shrink(12.0),
+            egui::Stroke::new(1.0, *Theme::of(ui).colours.hairline),
+        );
+        let place = UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center));
+        ui.scope_builder(place, |ui| title_ui(ui, title));
+    }
+    let place = UiBuilder::new().max_rect(whole).layout(Layout::right_to_left(Align::Center));
+    ui.scope_builder(place, |ui| right_ui(ui, bar, width >= FIELD, actions));
 }
 
-fn menu_ui(ui: &mut Ui, menu: Menu, bar: &TopBar<'_>, actions: &mut Vec<Action>) {
-    menu_button(ui, menu.title()).ui(ui, |ui| commands_ui(ui, menu, bar, actions));
-}
-
-fn menu_button<'a>(ui: &Ui, title: &'a str) -> MenuButton<'a> {
-    let label = RichText::new(title).color(*Theme::of(ui).colours.muted);
-    MenuButton::from_button(egui::Button::new(label).frame_when_inactive(false))
-}
-
-fn commands_ui(ui: &mut Ui, menu: Menu, bar: &TopBar<'_>, actions: &mut Vec<Action>) {
-    ui.set_min_width(260.0);
-    for command in Command::ALL.into_iter().filter(|command| command.spec().menu == menu) {
-        let spec = command.spec();
-        let keys = bar.keys.text(command, ui.os());
-        let button = egui::Button::new(spec.name).shortcut_text(RichText::new(keys).small()).frame_when_inactive(false);
-        let response = ui.add_enabled(command.can_run(bar.now), button).on_hover_text(spec.help);
-        let response = match command.obstacle(bar.now) {
-            Some(obstacle) => response.on_disabled_hover_text(obstacle),
-            None => response,
-        };
+/// Undo, redo and the list of commands.
+fn right_ui(ui: &mut Ui, bar: &TopBar<'_>, has_field: bool, actions: &mut Vec<Action>) {
+    let os = ui.os();
+    let palette = Command::Palette;
+    let response = if has_field {
+        palette_field(ui, &bar.keys.text(palette, os))
+    } else {
+        icon_button_enabled(ui, Icon::Search, "All commands", false, true)
+    };
+    if response.on_hover_text(bar.keys.tooltip(palette, os)).clicked() {
+        actions.push(Action::Run(palette));
+    }
+    ui.add_space(8.0);
+    let [undo, redo] = &bar.steps;
+    ui.spacing_mut().item_spacing.x = 2.0;
+    for (command, icon, step) in [(Command::Redo, Icon::Redo, redo), (Command::Undo, Icon::Undo, undo)] {
+        let name = command.spec().name;
+        let response = icon_button_enabled(ui, icon, name, false, command.can_run(bar.now));
+        let keys = bar.keys.text(command, os);
+        let what = step.as_ref().map_or_else(|| name.to_owned(), |step| format!("{name} “{step}”"));
+        let response = response.on_hover_text(format!("{what} ({keys})"));
+        let response = response.on_disabled_hover_text(command.why_not(bar.now).unwrap_or_default());
         if response.clicked() {
             actions.push(Action::Run(command));
-            ui.close();
         }
     }
+}
+
+/// The list of commands as a field that waits to be clicked.
+fn palette_field(ui: &mut Ui, keys: &str) -> Response {
+    let theme = Theme::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(214.0, theme.sizes.field_height), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Find a command ({keys})")));
+    let line = if response.hovered() { theme.colours.accent } else { theme.colours.control_line };
+    let painter = ui.painter();
+    let stroke = egui::Stroke::new(1.0, *line);
+    painter.rect(rect, theme.sizes.radius, *theme.colours.field, stroke, egui::StrokeKind::Inside);
+    let (middle, muted) = (rect.center().y, *theme.colours.muted);
+    let paint = |x: f32, align: Align2, text: &str, font: FontId| {
+        painter.text(pos2(x, middle), align, text, font, muted);
+    };
+    paint(rect.left() + 10.0, Align2::LEFT_CENTER, &Icon::Search.glyph().to_string(), icon_font(14.0));
+    paint(rect.left() + 30.0, Align2::LEFT_CENTER, "Find a command", FontId::proportional(theme.sizes.body));
+    paint(rect.right() - 10.0, Align2::RIGHT_CENTER, keys, FontId::proportional(theme.sizes.small));
+    response
+}
+
+/// A tab in its fixed place.
+fn tab(ui: &mut Ui, rect: Rect, icon: Icon, name: &str, is_open: bool, has_word: bool) -> Response {
+    let theme = Theme::of(ui);
+    let response = ui.interact(rect, ui.scope_id().with(name), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, is_open, name));
+    let painter = ui.painter();
+    if is_open {
+        let stroke = egui::Stroke::new(1.0, *theme.colours.hairline);
+        painter.rect(rect, theme.sizes.radius, *theme.colours.page, stroke, egui::StrokeKind::Inside);
+    } else if response.hovered() {
+        painter.rect_filled(rect, theme.sizes.radius, *theme.colours.hovered);
+    }
+    let ink = if is_open { *theme.colours.accent } else { *theme.colours.muted };
+    let icon = painter.layout_no_wrap(icon.glyph().to_string(), icon_font(Icon::SIZE), ink);
+    let font = if is_open { strong(theme.sizes.body) } else { egui::FontId::proportional(theme.sizes.body) };
+    let word_ink = if is_open { *theme.colours.ink } else { *theme.colours.muted };
+    let word = painter.layout_no_wrap(if has_word { name.to_owned() } else { String::new() }, font, word_ink);
+    let gap = if has_word { 7.0 } else { 0.0 };
+    let start = rect.center().x - (icon.size().x + gap + word.size().x) * 0.5;
+    let middle = |height: f32| rect.center().y - height * 0.5;
+    let word_at = pos2(start + icon.size().x + gap, middle(word.size().y));
+    painter.galley(pos2(start, middle(icon.size().y)), icon, ink);
+    painter.galley(word_at, word, word_ink);
+    response
 }

@@ -46,7 +46,7 @@ use crate::{
     ui::{
         action::Action,
         pages::{Page, PageContext, is_narrow},
-        parts::{derived::Derived, kept::Kept},
+        parts::{derived::Derived, kept::Kept, regions::Region},
         theme::Theme,
     },
 };
@@ -291,14 +291,23 @@ impl Page for ComparePage {
         self.is_narrow = is_narrow(ui);
         if !self.is_narrow {
             let panel = Panel::left("views").default_size(theme.sizes.views_panel).size_range(150.0..=320.0);
-            panel.frame(side).show(ui, |ui| saved::ui(ui, self, context));
+            panel.frame(side).show(ui, |ui| {
+                Region::Left.begin(ui, "Views", None);
+                saved::ui(ui, self, context);
+            });
         }
         if !self.is_narrow || self.wants_panel() {
             let panel = Panel::right("quotes").default_size(theme.sizes.quotes_panel);
-            panel.size_range(240.0..=620.0).frame(side).show(ui, |ui| quotes::ui(ui, self, context));
+            panel.size_range(240.0..=620.0).frame(side).show(ui, |ui| {
+                Region::Right.begin(ui, "Quotes", None);
+                quotes::ui(ui, self, context);
+            });
         }
         let page = Frame::new().fill(*theme.colours.page);
-        CentralPanel::default().frame(page).show(ui, |ui| table_ui(ui, self, context));
+        CentralPanel::default().frame(page).show(ui, |ui| {
+            Region::Middle.begin(ui, "Comparison", None);
+            table_ui(ui, self, context);
+        });
     }
 
     fn run_shared(&mut self, command: SharedCommand, _context: &mut PageContext<'_>) -> bool {

@@ -38,8 +38,8 @@ use crate::{
     command::{READ_ONLY, SharedCommand},
     ui::{
         action::Action,
-        parts::{code_key::CodeKeyDialog, dialog::DialogReply},
-        preferences::PanelSide,
+        parts::{code_key::CodeKeyDialog, dialog::DialogReply, regions::Region},
+        preferences::{PanelSide, Preferences},
         theme::Theme,
     },
 };
@@ -90,6 +90,11 @@ impl ReadPage {
         if let Some(article) = project.article(article) {
             self.reader.show_highlight(article, highlight);
         }
+    }
+
+    /// Whether a panel is on screen, beside the text or over it.
+    pub fn shows(&self, side: PanelSide, preferences: &Preferences) -> bool {
+        self.dock.over() == Some(side) || self.dock.is_docked(side, preferences)
     }
 
     /// Whether an article is shown.
@@ -147,6 +152,10 @@ impl ReadPage {
 
     fn panel_ui(&mut self, ui: &mut Ui, side: PanelSide, context: &mut PageContext<'_>) {
         match side {
+            PanelSide::Articles => Region::Left.begin(ui, "Articles", None),
+            PanelSide::Highlight => Region::Right.begin(ui, "Highlight", None),
+        }
+        match side {
             PanelSide::Articles => {
                 let asked = articles::ui(ui, &mut self.list, self.reader.article, context);
                 if let Some(article) = asked.and_then(|id| context.project().article(id)) {
@@ -201,6 +210,7 @@ impl Page for ReadPage {
         let page = Frame::new().fill(*theme.colours.page);
         CentralPanel::default().frame(page).show(ui, |ui| {
             let rect = ui.max_rect();
+            Region::Middle.begin(ui, "Text", Some(reader::id()));
             reader::ui(ui, &mut self.reader, context);
             self.tag_box_ui(ui, rect, context);
             if let Some(side) = self.dock.over() {

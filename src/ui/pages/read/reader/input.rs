@@ -19,8 +19,12 @@ use super::{
     viewport::{Viewport, handle_rects},
 };
 use crate::{
-    command::Command,
-    ui::{action::Action, pages::PageContext, parts::tags::tags_in_words},
+    command::{Command, ContextMenu},
+    ui::{
+        action::Action,
+        pages::PageContext,
+        parts::{menu::MenuRequest, tags::tags_in_words},
+    },
 };
 
 /// What a drag does.
@@ -41,6 +45,12 @@ pub(super) fn handle(
     context: &mut PageContext<'_>,
 ) {
     pointer(ui, response, reader, article, view, context);
+    if let Some(request) = MenuRequest::of(response) {
+        let caret = reader.page.caret_rect(reader.caret).map(|rect| rect.left_bottom() + view.text_origin.to_vec2());
+        let at = if request.is_by_key { caret.unwrap_or(request.at) } else { request.at };
+        let menu = if reader.highlight.is_some() { ContextMenu::Highlight } else { ContextMenu::Words };
+        context.ask(Action::OpenMenu(menu, MenuRequest { at, ..request }));
+    }
     let nobody_has_focus = ui.memory(|memory| memory.focused().is_none());
     if nobody_has_focus && !context.has_dialog && reader.tag_box.is_none() && !egui::Popup::is_any_open(ui.ctx()) {
         response.request_focus();
@@ -48,7 +58,7 @@ pub(super) fn handle(
         ui.ctx().request_repaint();
     }
     if response.has_focus() {
-        let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+        let filter = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
         keys(ui, reader, article, context);
     }
@@ -88,6 +98,8 @@ fn pointer(
     } else if response.drag_started() && is_primary {
         begin_drag(ui, response, reader, article, view, grabbed, context);
     } else if response.clicked() {
+        click(ui, response, reader, article, position);
+    } else if response.secondary_clicked() && !reader.selection().is_some_and(|span| span.contains(position)) {
         click(ui, response, reader, article, position);
     }
     if response.dragged() && is_primary {
