@@ -20,7 +20,7 @@ use super::{
 /// What the command line asks for.
 #[derive(Debug)]
 pub enum Invocation {
-    /// With the project named, or with the welcome page.
+    /// Open the window, with this project or with the welcome page.
     OpenWindow(Option<PathBuf>),
     /// Run one command and end.
     Run(Box<CliCommand>),
@@ -229,8 +229,8 @@ fn encoding(name: &str) -> Result<Charset, String> {
 /// How a project is changed.
 #[derive(Clone, Copy, Debug, Args)]
 pub struct ChangeArgs {
-    /// Take over a project that another computer has locked. This waits ten seconds, in which nothing of the project may
-    /// change, and keeps the other program’s unsaved edits aside.
+    /// Take over a project that another computer has locked. Standpoint first waits ten seconds to make sure that
+    /// nothing in the project changes, and sets the other program’s unsaved edits aside.
     #[arg(long)]
     take_over: bool,
     /// Save even if the file cannot keep its group or its access list.
@@ -273,8 +273,8 @@ pub fn parse() -> Result<Invocation, ExitCode> {
     Ok(Invocation::Run(Box::new(command)))
 }
 
-/// Says what is wrong with the command line, in the words of `clap`, which quotes arguments as they are. So it looks
-/// again, at arguments that do the terminal no harm.
+/// Prints an error of `clap`, which quotes arguments unchanged. If an argument could act on the terminal, the command
+/// line is parsed again with its escaped form.
 fn refuse(error: &clap::Error) -> ExitCode {
     let given: Vec<OsString> = std::env::args_os().collect();
     let harmless: Vec<OsString> = given.iter().map(|given| shown(given.display()).to_string().into()).collect();
@@ -283,15 +283,15 @@ fn refuse(error: &clap::Error) -> ExitCode {
     }
     match CommandLine::try_parse_from(harmless) {
         Err(error) => terminal::print_clap(&error),
-        // Only arguments that are no text fit once they are shown.
+        // Only arguments that are not valid text can fit once they are escaped.
         Ok(_) => terminal::print_clap(&CommandLine::command().error(error.kind(), shown(error))),
     }
 }
 
-/// What is shown below a complaint about switches that do not go together.
+/// The usage line below an error about options that do not go together.
 const USAGE: &str = "standpoint <COMMAND> PROJECT.ron [OPTIONS]";
 
-/// Switches that would be ignored are refused, so that nobody believes they did something.
+/// Refuses options that would have no effect, so that nobody believes they did something.
 fn misfit(command: &CliCommand) -> Option<&'static str> {
     let (table, output, csv, usual) = match command {
         CliCommand::Export { what: Export::Picture(_) | Export::Network, table, .. } if table.has_format() => {

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use standpoint_core::model::view::{Axis, NotAnAxis};
 
-/// One axis, or two with a comma between, the second running inside each value of the first.
+/// One axis, or two separated by a comma, of which the second is nested in the first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Axes(pub(super) Vec<Axis>);
 

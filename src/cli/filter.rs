@@ -1,4 +1,4 @@
-//! `--filter KEY=VALUE`: what the command line may ask of highlights, looked up in the project.
+//! `--filter KEY=VALUE`: the parts of a filter, looked up in the project.
 
 use std::{collections::BTreeSet, str::FromStr};
 
@@ -19,7 +19,7 @@ pub struct FilterTerm {
     value: String,
 }
 
-/// Why a filter cannot be taken; each says what there is instead.
+/// Why a filter is refused; each message says what would be accepted.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FilterError {
     #[error("“{0}” is not a filter; write KEY=VALUE, with one of these keys: {keys}", keys = keys())]
@@ -65,8 +65,8 @@ impl FromStr for FilterTerm {
     }
 }
 
-/// Puts the terms into the filter. A key that they name replaces what the filter had for it; several terms of one key
-/// are passed by what is any of them.
+/// Puts the terms into the filter. A key that occurs in them replaces that part of the filter; several terms with the
+/// same key accept any of their values.
 ///
 /// # Errors
 /// If a term names what the project does not have; the message lists what it has.
@@ -125,7 +125,7 @@ impl FilterTerm {
     }
 }
 
-/// A code by its name, an alias or its id, or by its name and its id as tables print them.
+/// Finds a code by its name, an alias or its id, or by its name followed by its id, as tables print it.
 fn code<'a>(project: &'a Project, kind: CodeKind, name: &str) -> Result<&'a Code, FilterError> {
     let codes = project.codebook.codes(kind);
     let several = |several: SeveralMeant| FilterError::several(kind.noun(), name, several);
@@ -145,7 +145,7 @@ fn code<'a>(project: &'a Project, kind: CodeKind, name: &str) -> Result<&'a Code
     found.map(|place| &codes[place]).ok_or_else(|| unknown(kind.noun(), name, known()))
 }
 
-/// A stance by its name, its id or a sign.
+/// Finds a stance by its name, its id or a sign.
 fn stance(project: &Project, name: &str) -> Result<StanceId, FilterError> {
     let book = &project.codebook;
     let of = |stance: &Stance| Candidate { name: stance.name.clone(), id: stance.id.to_string() };
@@ -156,8 +156,8 @@ fn stance(project: &Project, name: &str) -> Result<StanceId, FilterError> {
     stance.ok_or_else(|| unknown("stance", name, book.stances.iter().map(|stance| stance.name.as_str())))
 }
 
-/// One of the names that occur, however its letters are written, in capitals or not; nothing at all means what has no such
-/// name. As tables print it, a name may be followed by the word for what it names: `NA [outlet]`.
+/// Finds a name that occurs in the project, ignoring how its letters are written and, if that is unique, case. An empty
+/// name stands for a missing one. The name may be followed by its kind, as tables print it: `NA [outlet]`.
 fn named<'a>(what: &'static str, name: &str, known: impl Iterator<Item = &'a str>) -> Result<String, FilterError> {
     let known = in_order(known.collect::<BTreeSet<_>>());
     let of = |name: &&str| Candidate { name: (*name).to_owned(), id: what.to_owned() };
@@ -171,7 +171,7 @@ fn named<'a>(what: &'static str, name: &str, known: impl Iterator<Item = &'a str
     found.map(|place| known[place].to_owned()).ok_or_else(|| unknown(what, name, known.iter().copied()))
 }
 
-/// Every article of this title, or the one of this id, which may stand behind its title.
+/// Finds every article with this title, or the one with this id, which may follow its title.
 fn articles(project: &Project, title: &str) -> Result<Vec<ArticleId>, FilterError> {
     let one_case = in_one_case(&folded(title));
     let is_marked = |id: ArticleId| one_case.ends_with(&format!(" [{id}]"));
@@ -185,7 +185,7 @@ fn articles(project: &Project, title: &str) -> Result<Vec<ArticleId>, FilterErro
 /// How many names an error lists.
 const MAX_LISTED: usize = 30;
 
-/// Says what there is, as far as a line for people goes.
+/// Lists the names for an error message, up to a limit.
 pub(super) fn name_list<'a>(known: impl Iterator<Item = &'a str>) -> String {
     let known: BTreeSet<&str> = known.filter(|name| !name.is_empty()).collect();
     let known = in_order(known);

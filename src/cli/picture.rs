@@ -95,12 +95,12 @@ impl PictureArgs {
         self.picture == Some(view::PictureKind::Network)
     }
 
-    /// Which picture is asked for.
+    /// Returns the kind of picture, bars by default.
     pub fn wanted(&self) -> view::PictureKind {
         self.picture.unwrap_or(view::PictureKind::Bars)
     }
 
-    /// What the query of a picture or a network leaves open.
+    /// Returns the settings of a picture or a network that are not part of a query.
     pub fn choices(&self, network: &NetworkArgs) -> Result<PictureOptions, NetworkArgError> {
         let unit = match self.unit {
             None | Some(Period::Day) => PeriodUnit::Day,
@@ -112,7 +112,7 @@ impl PictureArgs {
         Ok(PictureOptions { grouping, unit, ..network.choices()? })
     }
 
-    /// The form that the name of the file says; `usual` where there is no file.
+    /// Returns the format that the ending of the file names; `usual` if there is no file.
     pub fn form_for(&self, file: Option<&Path>, usual: PictureFormat) -> Result<PictureFormat, CliError> {
         let Some(file) = file else { return Ok(usual) };
         let resolution = if self.print { Resolution::Print } else { Resolution::Double };

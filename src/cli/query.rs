@@ -1,4 +1,4 @@
-//! Which comparison the command line asks for: a named view, the usual table, or what its switches make of either.
+//! The comparison that the command line asks for: a saved view or the default table, changed by the options.
 
 use standpoint_analysis::{
     comparison::{self, Comparison, Header},
@@ -19,7 +19,7 @@ use super::{
     table_args::{FoldedSide, TableArgs},
 };
 
-/// Why there is no such comparison; each says what there is instead.
+/// Why there is no such comparison; each message says what would be accepted.
 #[derive(Debug, thiserror::Error)]
 pub enum QueryError {
     #[error("there is no view “{name}” in the project; it has {known}")]
@@ -37,14 +37,14 @@ pub enum QueryError {
 }
 
 impl TableArgs {
-    /// The query for this project.
+    /// Returns the query for this project.
     ///
     /// # Errors
     /// If a switch names what the project does not have.
     pub(super) fn query(&self, project: &Project) -> Result<Query, QueryError> {
         let mut query = match &self.view {
             Some(name) => named_view(project, name)?,
-            // A terminal folds nothing away: whoever reads there cannot open it.
+            // A terminal shows all members, because a reader cannot unfold them there.
             None => Query { columns: AxisSide::over(Axis::Actor), ..Query::default() },
         };
         for (given, side) in [(&self.rows, &mut query.rows), (&self.columns, &mut query.columns)] {
@@ -98,13 +98,13 @@ fn check_fields(project: &Project, query: &Query) -> Result<(), QueryError> {
     })
 }
 
-/// The order of the rows: by a word for it, or by the values of the column of that name.
+/// Returns the order of the rows: one of the fixed words, or the values in the column with that name.
 fn sort(project: &Project, query: &Query, by: &str) -> Result<Sort, QueryError> {
     match by {
         "name" => return Ok(Sort::ByName),
         "total" => return Ok(Sort::ByTotal),
         "listed" => return Ok(Sort::AsListed),
-        // Tables call the total so. A column of this name stands there with its id.
+        // Tables call the total “All”. A column with that name is printed with its id.
         _ if in_one_case(&folded(by)) == "all" => return Ok(Sort::ByTotal),
         _ => {}
     }
@@ -114,7 +114,7 @@ fn sort(project: &Project, query: &Query, by: &str) -> Result<Sort, QueryError> 
     let named = |name: &str, header: &Header| Candidate { name: name.to_owned(), id: id_in(header) };
     let printed: Vec<Candidate> = paths.iter().zip(columns).map(|(path, header)| named(path, header)).collect();
     let plain: Vec<Candidate> = columns.iter().map(|header| named(&header.name, header)).collect();
-    // What tables print wins, and it is what tells several of one name apart.
+    // Printed names come first, because they are unique.
     let meant = match names::find(&printed, by) {
         Ok(None) | Err(_) => names::find(&plain, by),
         found => found,
@@ -137,7 +137,7 @@ fn sort(project: &Project, query: &Query, by: &str) -> Result<Sort, QueryError> 
     Ok(Sort::By(columns[place].key.clone()))
 }
 
-/// What stands in brackets behind the name of a column.
+/// Returns what is printed in brackets after the name of a column.
 fn id_in(header: &Header) -> String {
     header.key.0.last().map(id_of).unwrap_or_default()
 }

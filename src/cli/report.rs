@@ -1,4 +1,4 @@
-//! What an import or a repair did, in lines for people.
+//! Reports of imports and repairs, in lines for people.
 
 use std::{collections::HashMap, path::Path};
 
@@ -19,10 +19,10 @@ use standpoint_store::{
 
 use super::terminal::Output;
 
-/// What to do about a doubtful encoding.
+/// The advice on a doubtful encoding.
 const ENCODING_DECIDES: &str = "use --encoding NAME if it is wrong";
 
-/// A line for each file, then the sum.
+/// Prints a line for each file, then the total.
 pub(super) fn articles(out: &mut Output<'_>, report: &ImportReport) {
     for line in &report.lines {
         let path = line.path.display();
@@ -57,7 +57,7 @@ fn described(taken: &ImportedArticle) -> String {
     words
 }
 
-/// A line for each row that needs a look and each code made, then the sum.
+/// Prints a line for each row that was moved or left out and for each new code, then the total.
 pub(super) fn highlights(out: &mut Output<'_>, csv: &Path, report: &HighlightsReport) {
     let csv = csv.display();
     if let Some(doubt) = &report.doubt {
@@ -87,7 +87,7 @@ pub(super) fn highlights(out: &mut Output<'_>, csv: &Path, report: &HighlightsRe
     ));
 }
 
-/// What a sound project holds.
+/// Says that a project is sound, how much is in it, and which names are easily confused.
 pub(super) fn sound(out: &mut Output<'_>, project: &Project) {
     let articles = counted(project.articles.len(), "article");
     out.line(format_args!("sound: {articles}, {}", counted(project.n_highlights(), "highlight")));
@@ -119,8 +119,8 @@ pub(super) fn sound(out: &mut Output<'_>, project: &Project) {
     }
 }
 
-/// A line for each problem, in the order of the file: what was done, or that it needs a person. Then
-/// the sum. `faults` says where in the file the things of `project` stand.
+/// Prints a line for each problem in file order: what was done, or that it needs a person. Then prints the total.
+/// `faults` has the places in the file.
 pub(super) fn repair(
     out: &mut Output<'_>,
     path: &Path,

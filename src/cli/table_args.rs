@@ -1,4 +1,4 @@
-//! The switches that say which table, how it is written, and where it goes.
+//! The options for the table, its format and its output file.
 
 use std::path::{Path, PathBuf};
 
@@ -48,13 +48,13 @@ pub struct TableArgs {
     /// Roll up the members on this side, so that they count only for their parent.
     #[arg(long, value_name = "SIDE", value_delimiter = ',')]
     pub(super) fold: Vec<FoldedSide>,
-    /// Text for the terminal, or the form of the file [default of table: text, of export: csv; else as the name of
-    /// the file ends].
+    /// The format: text for the terminal, or a file format [default: text for “table” and csv for “export”, unless the
+    /// file name says otherwise].
     #[arg(long, value_parser = format())]
     format: Option<OutputFormat>,
 }
 
-/// A side of the table whose members are folded away.
+/// A side of the table whose members are rolled up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FoldedSide {
     Rows,
@@ -83,7 +83,7 @@ impl OutputArgs {
         self.output.as_deref().filter(|path| *path != Path::new("-"))
     }
 
-    /// Whether standard output was named, and is no terminal.
+    /// Returns whether standard output was named and is not a terminal.
     pub(super) fn is_piped(&self) -> bool {
         self.output.is_some() && self.file().is_none() && !terminal::is_there()
     }
@@ -121,8 +121,8 @@ impl From<&CsvArgs> for CsvOptions {
 }
 
 impl TableArgs {
-    /// The format asked for; else the one that the name of the file says, if it says one that nothing else is called;
-    /// else the usual one.
+    /// Returns the format of `--format`; otherwise the one that the ending of the file name stands for, if that is
+    /// unique; otherwise the usual one.
     pub(super) fn format_for(&self, output: &OutputArgs, usual: OutputFormat) -> OutputFormat {
         let ending = output.file().and_then(|path| path.extension());
         let is_named = |form: &TableFormat| ending.is_some_and(|ending| ending.eq_ignore_ascii_case(form.ending()));
@@ -136,7 +136,7 @@ impl TableArgs {
         self.format.is_some()
     }
 
-    /// Whether more is said than which highlights are looked at.
+    /// Returns whether options beyond the choice of highlights are given.
     pub(super) fn is_given_beside_a_filter(&self) -> bool {
         let Self { rows, columns, layers, measure, sort, hide_empty, fold, format, view: _, counting: _, filter: _ } =
             self;
@@ -155,7 +155,7 @@ impl TableArgs {
     }
 }
 
-/// Reads one of these, each by its word.
+/// Parses one of these values by its word.
 pub(super) fn one_of<T: Copy + Send + Sync + 'static>(all: Vec<(&'static str, T)>) -> impl TypedValueParser<Value = T> {
     PossibleValuesParser::new(all.iter().map(|(word, _)| *word)).map(move |given| {
         let found = all.iter().find(|(word, _)| *word == given);

@@ -39,7 +39,7 @@ pub enum EditError {
     /// The stance would have the name of another one, which has this name and this id.
     #[error("there is already a stance “{0}” (id “{1}”); move the highlights to it, or choose another name")]
     StanceNameTaken(String, StanceId),
-    /// A name is not empty and yet shows nothing; the noun says what would have it.
+    /// A name is not empty but invisible; the noun says which thing would have it.
     #[error("the name of the {0} has only invisible characters; choose another name")]
     BlankName(&'static str),
     /// The edit would break a rule of a sound project.
