@@ -37,6 +37,8 @@ mod repair;
 mod same_names;
 #[path = "window/scripts.rs"]
 mod scripts;
+#[path = "window/small.rs"]
+mod small;
 #[path = "window/typing.rs"]
 mod typing;
 #[path = "window/welcome.rs"]

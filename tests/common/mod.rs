@@ -102,6 +102,12 @@ impl Window {
         self.settle();
     }
 
+    /// Shows a page.
+    pub fn click_tab(&mut self, name: &str) {
+        self.harness.get_by_role_and_label(egui::accesskit::Role::Tab, name).click();
+        self.settle();
+    }
+
     pub fn click_containing(&mut self, part: &str) {
         self.harness.get_by_label_contains(part).click();
         self.settle();

@@ -252,7 +252,9 @@ impl MenuPopup {
                 ui.set_width(width - 2.0 * PADDING);
                 ui.spacing_mut().item_spacing.y = 0.0;
                 let room = outer.y - 2.0 * PADDING;
-                ScrollArea::vertical().max_height(room).auto_shrink([false, true]).show(ui, |ui| {
+                let scroll =
+                    ScrollArea::vertical().max_height(room).min_scrolled_height(room).auto_shrink([false, true]);
+                scroll.show(ui, |ui| {
                     for (row, line) in lines.iter().enumerate() {
                         let is_current = self.rows.get(level).copied().flatten() == Some(row);
                         let Some(response) = line.ui(ui, is_current) else { continue };

@@ -82,13 +82,12 @@ pub fn ui(
         if let Some(StatusOfProject { project, state }) = open {
             state_ui(ui, *state);
             let book = &project.codebook;
-            let what = [
-                counted(project.n_highlights(), "highlight"),
-                counted(book.actors.len(), "actor"),
-                counted(book.issues.len(), "issue"),
-            ];
+            let mut what = vec![counted(project.n_highlights(), "highlight")];
+            // In a narrow window the codebook and the list of articles show the rest.
+            if has_room {
+                what.extend([counted(book.actors.len(), "actor"), counted(book.issues.len(), "issue")]);
+            }
             ui.label(small(what.join(" · ")));
-            // In a narrow window only the list of articles shows it.
             if has_room {
                 let n_done = project.articles.iter().filter(|a| a.details.status == ReadingStatus::Done).count();
                 ui.add_space(12.0);
