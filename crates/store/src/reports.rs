@@ -17,7 +17,7 @@ pub fn write_on_panic(folders: &Folders) {
     let folder = folders.reports();
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
-        // If the report cannot be written either, standard error is all that is left.
+        // If the report cannot be written either, only standard error is left.
         write(&folder, info).ok();
         usual(info);
     }));
