@@ -139,7 +139,7 @@ enum Token<'a> {
     Close,
 }
 
-/// Returns the tokens of a file that show where items are; everything else is skipped.
+/// The tokens of a file that show where items are; everything else is skipped.
 struct Tokens<'a> {
     source: &'a str,
     at: usize,

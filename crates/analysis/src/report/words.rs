@@ -182,7 +182,7 @@ pub fn query_lines(project: &Project, query: &Query) -> Vec<(&'static str, Strin
     lines
 }
 
-/// Describes what a query shows of its tree and in which place, and the scale, in labelled lines.
+/// Describes the roll-up and pinned headers of a query, and the scale, in labelled lines.
 pub fn further_query_lines(project: &Project, query: &Query) -> Vec<(&'static str, String)> {
     let mut lines = Vec::new();
     let sides =
@@ -279,7 +279,7 @@ fn named(name: &str, id: &impl fmt::Display, is_shared: bool) -> String {
     if is_shared { format!("{name} [{id}]") } else { name.to_owned() }
 }
 
-/// Explains what the cells show with this measure; `stances` are the names on the scale.
+/// Explains the values of the cells with this measure; `stances` are the names on the scale.
 pub fn meaning(measure: Measure, stances: &[String]) -> String {
     let words = match measure {
         Measure::Highlights => "the number of highlights",
@@ -308,8 +308,8 @@ pub fn signs(sheets: &[Sheet]) -> Vec<(&'static str, &'static str)> {
     all.into_iter().filter(stands_somewhere).map(sign_of).chain(has_few.then_some(FEW_EXPECTED)).collect()
 }
 
-/// Returns what is to be said of a measure that is computed from totals if these count highlights without an actor, an
-/// outlet or the like; `None` if there is nothing to say.
+/// Returns a remark for a measure that is computed from totals if these count highlights without an actor, an outlet or
+/// the like; `None` if none is needed.
 pub fn missing_in_totals(measure: Measure, missing: &MissingValues) -> Option<String> {
     if !measure.looks_at_totals() || missing.highlights == 0 {
         return None;
@@ -330,7 +330,8 @@ fn a_value_on(axis: &Axis) -> String {
     }
 }
 
-/// Returns the notes that readers of these tables need, one per line: the signs in them, and how totals are counted.
+/// Returns the notes that readers of these tables need, one per line: the meaning of the signs, and how totals are
+/// counted.
 pub fn notes(sheets: &[Sheet]) -> Vec<String> {
     let Some(first) = sheets.first() else { return Vec::new() };
     let mut notes: Vec<String> = signs(sheets).iter().map(|(sign, meaning)| format!("{sign} {meaning}")).collect();

@@ -13,7 +13,7 @@ use standpoint_core::{model::view::Measure, wording::grouped};
 
 use super::{form::TableFormat, tables};
 
-/// What is wanted is too large for its form.
+/// A table, picture or network that is too large for its form.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TooLarge {
     /// A table has more cells than its form may have.
@@ -24,7 +24,7 @@ pub enum TooLarge {
     Cells {
         /// How large it is.
         size: TableSize,
-        /// What it was wanted as.
+        /// The form that was asked for.
         form: BoundForm,
         /// The most cells of that form.
         most: usize,
@@ -37,7 +37,7 @@ pub enum TooLarge {
     Sheet {
         /// How many are needed.
         n: usize,
-        /// Of what: "rows" or "columns".
+        /// Either "rows" or "columns".
         side: &'static str,
         /// How many a sheet has.
         most: usize,
@@ -102,7 +102,7 @@ pub enum BoundForm {
     File(TableFormat),
     /// Text in a terminal.
     Terminal,
-    /// What is copied from the window.
+    /// A table copied from the window.
     Clipboard,
     /// A picture with a place for each cell.
     HeatMap,
@@ -169,7 +169,7 @@ impl BoundForm {
         if self != Self::File(TableFormat::Xlsx) {
             return Ok(());
         }
-        // Each block has its head, its totals, and two empty rows behind it.
+        // Each block has its header, its totals, and two empty rows after it.
         let n_rows = size.values.min(3).saturating_mul(size.rows + 4);
         let sides = [(n_rows, "rows", MOST_SHEET_ROWS), (size.columns + 2, "columns", MOST_SHEET_COLUMNS)];
         let over = sides.into_iter().find(|(n, _, most)| n > most);

@@ -30,7 +30,7 @@ use super::{
 pub const MAX_FILE_BYTES: u64 = Text::MAX_BYTES as u64;
 /// The most files that one import reads.
 pub const MAX_FILES: usize = 100_000;
-/// How many folders may lie inside each other below one that is imported.
+/// How deep folders may be nested below one that is imported.
 pub const MAX_DEPTH: usize = 64;
 /// The extensions of articles in folders. Files given individually may have any name.
 pub const EXTENSIONS: [&str; 3] = ["txt", "text", "md"];
@@ -55,7 +55,7 @@ pub struct ReportLine {
     pub outcome: FileOutcome,
 }
 
-/// What became of a file.
+/// The result for one file.
 #[derive(Debug)]
 pub enum FileOutcome {
     /// It became an article.
@@ -81,7 +81,7 @@ pub struct ImportedArticle {
     pub n_nul: usize,
 }
 
-/// What a file would be in another encoding.
+/// The result of reading a file in another encoding.
 #[derive(Debug)]
 pub struct RivalReading {
     /// The name of the encoding.
@@ -99,7 +99,7 @@ pub enum SkipReason {
     /// A device or a socket was named.
     #[error("it is not a file, a folder or a pipe")]
     NoFile,
-    /// It is a link inside a folder. Only what a person names is followed, because a link may lead anywhere.
+    /// It is a link inside a folder. Only links that a person names are followed, because a link may lead anywhere.
     #[error("it is a link; links inside a folder are not followed")]
     Link,
     /// It is a pipe, a socket or a device inside a folder, where nobody said that it should be read.
@@ -131,7 +131,7 @@ pub enum SkipReason {
     NoFileInFolder,
 }
 
-/// Reads files and folders. Folders are read with everything in them, sorted by name. Paths are followed through links;
+/// Reads files and folders. A folder is read with its subfolders, sorted by name. Links in a named path are followed;
 /// links inside a folder are left out.
 ///
 /// `encoding` is that of every file; without it, each is guessed. `progress` is called with the number of files done and the total number. Setting `cancel` ends the import after the

@@ -14,7 +14,7 @@ use super::{
     text,
 };
 
-/// What a bar stands for.
+/// The grouping of bars.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum BarGrouping {
     /// One bar for each row of the table.

@@ -24,13 +24,13 @@ const LARGEST_NODE: f32 = 15.0;
 /// How much a label may overlap others before it is left out. Its node can still be pointed at to see the name.
 const MOST_OVERLAP: f32 = 60.0;
 
-/// The most ties that are drawn. More would cover each other, and take a picture of many megabytes.
+/// The most ties that are drawn. More would cover each other and make a picture of many megabytes.
 const MOST_TIES: usize = 2_000;
-/// Of more ties than this none is dashed.
+/// With more ties than this, none is dashed.
 const MOST_DASHED_TIES: usize = 400;
 
-/// Draws the nodes and ties of a network. Ties are coloured by the stances they rest on. Of very many ties only the
-/// strongest are drawn, and the caption says so.
+/// Draws the nodes and ties of a network. Ties are coloured by the stances they are based on. Of very many ties, only
+/// the strongest are drawn, and the caption says so.
 pub fn network(setting: &PictureSetting<'_>, network: &Network) -> Picture {
     if network.ties.len() > MOST_TIES {
         return with_strongest_ties(setting, network);
@@ -130,7 +130,7 @@ struct NetworkLayout<'a> {
     largest_tie: f64,
     largest_node: f64,
     largest_weight: f64,
-    /// The names of the nodes, each unmistakable.
+    /// The names of the nodes, no two of them the same.
     labels: Vec<String>,
 }
 
@@ -174,7 +174,7 @@ impl<'a> NetworkLayout<'a> {
         }
     }
 
-    /// Returns the dash of a tie. Where many ties cross, dashes cannot be told apart, and take long to draw.
+    /// Returns the dash of a tie. Where many ties cross, dashes are indistinguishable and slow to draw.
     fn dash(&self, leaning: Leaning) -> Dash {
         if self.network.ties.len() > MOST_DASHED_TIES { Dash::Solid } else { leaning.dash() }
     }
@@ -210,7 +210,7 @@ impl<'a> NetworkLayout<'a> {
                     let (a, b) = (places[at], places[other]);
                     let nodes = &self.network.nodes;
                     let wanted = self.radius(&nodes[at]) + self.radius(&nodes[other]) + 10.0;
-                    // Most are far apart, and need no root.
+                    // Most are far apart, so no square root is needed.
                     if (a.x - b.x).abs() >= wanted || (a.y - b.y).abs() >= wanted {
                         continue;
                     }
@@ -294,7 +294,7 @@ impl<'a> NetworkLayout<'a> {
     }
 
     /// Places each name where it covers least, starting with the node that has the most highlights. Returns the number
-    /// of names that found no room.
+    /// of names for which there is no room.
     fn draw_labels(&self, canvas: &mut Canvas<'_>, places: &[Point]) -> usize {
         let nodes = &self.network.nodes;
         let discs: Vec<Area> = nodes

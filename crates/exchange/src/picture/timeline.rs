@@ -1,4 +1,4 @@
-//! Draws timelines: how often something is named in each period, and its net stance there.
+//! Draws timelines: how often something is mentioned in each period, and its net stance there.
 
 use jiff::civil::{Date, ISOWeekDate, Weekday, date};
 
@@ -36,7 +36,7 @@ pub enum PeriodUnit {
     Year,
 }
 
-/// Beyond this many periods they cannot be told apart, so a longer unit is used.
+/// With more periods than this, they are too narrow to distinguish, so a longer unit is used.
 const MOST_PERIODS: i32 = 240;
 /// The most rows that get a strip of their own.
 const MOST_PARTS: usize = 12;
@@ -119,9 +119,9 @@ fn first_day(when: PublicationDate) -> Option<Date> {
     Date::new(year, month, day).ok()
 }
 
-/// Draws how often everything that passes the filter of `query`, and each of these rows, is named in each period, and
-/// the net stance there. Rows of an inner axis and further axes are ignored. If there are too many periods to tell
-/// apart, the next longer unit is used.
+/// Draws how often everything that passes the filter of `query`, and each of these rows, is mentioned in each period,
+/// and the net stance there. Rows of an inner axis and further axes are ignored. If there are too many periods to
+/// distinguish, the next longer unit is used.
 pub fn timeline(
     setting: &PictureSetting<'_>,
     facts: &mut Facts,

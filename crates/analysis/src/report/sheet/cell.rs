@@ -67,13 +67,14 @@ impl SheetCell {
         n_taking(&self.by_stance, stance)
     }
 
-    /// Returns the reason that is shown instead of a value. A silent cell with a residual shows that: to be far rarer
-    /// than expected is what the measure is for. Other empty cells have none.
+    /// Returns the reason that is shown instead of a value. A silent cell with a residual shows the residual, because
+    /// the measure is meant to reveal rarity. Other empty cells have none.
     pub fn shown_reason(&self, measure: Measure) -> Option<EmptyReason> {
         self.empty_reason.filter(|_| measure != Measure::Residual || self.value.is_none())
     }
 
-    /// Returns the text of the cell without the number of highlights, for where that stands beside it: "43%".
+    /// Returns the text of the cell without the number of highlights, for use where the number is shown beside it:
+    /// "43%".
     pub fn value_text(&self, measure: Measure) -> String {
         match (measure, self.value) {
             (Measure::RowPercent | Measure::ColumnPercent | Measure::TotalPercent, Some(share)) => {

@@ -1,4 +1,4 @@
-//! What reading a file of highlights comes to: a report, or the reason why there is none.
+//! The result of reading a file of highlights: a report, or the reason why there is none.
 
 use std::{
     fmt, io,
@@ -44,7 +44,7 @@ pub enum HighlightsError {
         /// The name of the column.
         missing: &'static str,
     },
-    /// Two of its columns have the same name, so that nobody knows which one to read.
+    /// Two of its columns have the same name, so that it is unclear which one to read.
     #[error(
         "{}:{line}: columns {} and {} have the same name: “{}” and “{}”; rename one of them, or delete it",
         path.display(), columns[0].0, columns[1].0, columns[0].1, columns[1].1
@@ -59,7 +59,7 @@ pub enum HighlightsError {
     },
 }
 
-/// What is wrong with the columns of a file.
+/// The problem with the columns of a file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum BadColumns {
     Missing(&'static str),
@@ -85,7 +85,7 @@ pub struct HighlightsReport {
     pub n_taken: usize,
     /// Number of rows that the project already has.
     pub n_present: usize,
-    /// Rows whose quote does not stand at their offsets, but in a place that is certain.
+    /// Rows whose quote is not at their offsets, but in a place that is certain.
     pub reanchored: Vec<Reanchored>,
     /// Rows that were left out.
     pub bad_rows: Vec<BadRow>,
@@ -110,10 +110,10 @@ pub struct Reanchored {
     pub to: Span,
 }
 
-/// A name that is taken for one that differs in capital letters only. Long names are cut.
+/// A name that matches one that differs only in capital letters. Long names are cut.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct OtherCase {
-    /// What has the name: “actor”, “issue” or “stance”.
+    /// The kind of thing: “actor”, “issue” or “stance”.
     pub noun: &'static str,
     /// The name in the file.
     pub in_file: String,
