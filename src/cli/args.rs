@@ -53,8 +53,8 @@ struct CommandLine {
 pub enum CliCommand {
     /// Create a project from articles.
     #[command(after_help = format!("\
-In a folder and its subfolders, every file that ends in {} is imported.
-The encoding of each file is guessed and reported, and doubtful guesses are marked. A text that occurs twice is imported once.
+In a folder and its subfolders, every file that ends in {} is imported. The encoding of each file is guessed and \
+reported, and doubtful guesses are marked. A text that occurs twice is imported once.
 
 Examples:
   standpoint new talks.ron articles/
@@ -74,9 +74,9 @@ Examples:
     },
     /// Import more articles, or highlights from a CSV file.
     #[command(after_help = "\
-Each row of highlights finds its article by id or, failing that, by title, and its quote is checked against the text.
-Offsets may be counted in characters, UTF-16 units or bytes, from 0 or from 1. If they do not fit but the place of the
-quote is certain, the quote decides. Missing codes are created. Rows that do not fit are listed and left out, and
+Each row of highlights finds its article by id or, failing that, by title, and its quote is checked against the text. \
+Offsets may be counted in characters, UTF-16 units or bytes, from 0 or from 1. If they do not fit but the place of \
+the quote is certain, the quote decides. Missing codes are created. Rows that do not fit are listed and left out, and \
 highlights that are already there are not imported twice.
 
 Examples:
@@ -99,8 +99,8 @@ Examples:
     },
     /// Apply edits written by another program.
     #[command(after_help = "\
-Each line is one edit in RON, as in a journal, or one of the words undo, redo and save. Each is answered with its
-number once it is on disk, and the project is saved at the end. Edits are applied even if nobody reads the answers.
+Each line is one edit in RON, as in a journal, or one of the words undo, redo and save. Each is answered with its \
+number once it is on disk, and the project is saved at the end. Edits are applied even if nobody reads the answers. \
 If one cannot be applied, those before it are saved and the exit code is 1.
 
 Examples:
@@ -118,17 +118,17 @@ Examples:
     },
     /// Show the comparison as a table.
     #[command(after_help = "\
-An axis is one of issue, actor, stance, article, outlet, author, language, coder, day, week, month, year,
-or field:NAME for a free field of articles.
+An axis is one of issue, actor, stance, article, outlet, author, language, coder, day, week, month, year, or \
+field:NAME for a free field of articles.
 
-The keys of --filter: actor, issue, stance, outlet, language, coder, article and status take one value each; repeat a
-key to accept any of several values. from and until take a date such as 2025, 2025-12 or 2025-12-03. note is yes or no.
-tagged=yes requires both an actor and an issue. text must appear in the quote or the note. Actors and issues are given
-by name, alias or id, and include their members. If several share a name, add the id as tables print it, such as
-actor='Mayor [mayor-2]'. --sort takes a column in the same form; All is the total, and an actor of that name is
+The keys of --filter: actor, issue, stance, outlet, language, coder, article and status take one value each; repeat a \
+key to accept any of several values. from and until take a date such as 2025, 2025-12 or 2025-12-03. note is yes or \
+no. tagged=yes requires both an actor and an issue. text must appear in the quote or the note. Actors and issues are \
+given by name, alias or id, and include their members. If several share a name, add the id as tables print it, such \
+as actor='Mayor [mayor-2]'. --sort takes a column in the same form; All is the total, and an actor of that name is \
 'All [all]'.
 
-Control characters in names and quotes are shown as \\u{1b} and the like. Files and pipes get them unchanged in every
+Control characters in names and quotes are shown as \\u{1b} and the like. Files and pipes get them unchanged in every \
 format except text.
 
 Examples:
@@ -150,11 +150,12 @@ Examples:
     },
     /// Export a table, a picture (SVG or PNG) or a network (GraphML).
     #[command(after_help = "\
-A comparison takes the same options as “standpoint table”. It is written as CSV, tidy CSV (one row for each cell), TSV,
-workbook (xlsx), Markdown or web page (html); highlights, codebook and articles are always CSV. A CSV or TSV written
-with -o gets a note beside it, FILE.about.txt, that says how it was made. On a terminal, control characters in names and
-quotes are shown as \\u{1b} and the like; files and pipes get them unchanged.
-A picture takes the same options except --format: it is SVG or PNG depending on the name of its file, and SVG on
+A comparison takes the same options as “standpoint table”. It is written as CSV, tidy CSV (one row for each cell), \
+TSV, workbook (xlsx), Markdown or web page (html); highlights, codebook and articles are always CSV. A CSV or TSV \
+written with -o gets a note beside it, FILE.about.txt, that says how it was made. On a terminal, control characters \
+in names and quotes are shown as \\u{1b} and the like; files and pipes get them unchanged.
+
+A picture takes the same options except --format: it is SVG or PNG depending on the name of its file, and SVG on \
 standard output. A network takes --filter and --once-per, and uses only these two parts of a --view.
 
 Examples:
@@ -188,9 +189,9 @@ Examples:
     #[command(after_help = "\
 Prints a line for each fault: file:line:column, what is wrong, and what to do. The exit code is 1 if there are any.
 
-With --fix, applies every fix that is certain (a score of 0.8 or more) and removes no data, and says for each fault what
-was done, or that it needs a person. The file is written only if something was repaired, and the exit code is 0 if no
-fault is left. The window offers the same fixes one by one when it opens such a file.
+With --fix, applies every fix that is certain (a score of 0.8 or more) and removes no data, and says for each fault \
+what was done, or that it needs a person. The file is written only if something was repaired, and the exit code is 0 \
+if no fault is left. The window offers the same fixes one by one when it opens such a file.
 
 Examples:
   standpoint check talks.ron

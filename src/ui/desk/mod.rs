@@ -1,7 +1,7 @@
 //! The open project: opening it, saving it, importing into it, exporting from it, and the threads that do the work.
 //!
 //! `opening` reads projects, and `damaged` is one that must be repaired first. `keeping` saves and watches the
-//! project’s own file, `earlier` is about its earlier states and what a crash left, and `exchange` about imports and
+//! project’s own file, `earlier` is about its earlier versions and what a crash left, and `exchange` about imports and
 //! exports. The desk asks its own questions in `dialogs`. It tells the rest of the window what happened in
 //! [`DeskEvent`]s, and knows no page.
 
@@ -117,7 +117,7 @@ pub enum DeskEvent {
     LeftBehind(Vec<LeftBehind>),
     /// An article was imported and should be seen.
     ShowArticle(ArticleId),
-    /// The number of earlier states to keep from now on.
+    /// The number of earlier versions to keep from now on.
     KeepBackups(usize),
 }
 
@@ -228,7 +228,7 @@ enum JobOutcome {
         then: Option<Intent>,
         result: Result<(Box<ExternalVersion>, Difference), String>,
     },
-    /// The earlier states of a project file; the project of that id is open, or none.
+    /// The earlier versions of a project file; the project of that id is open, or none.
     EarlierRead(PathBuf, Option<u64>, Vec<EarlierState>),
     /// An earlier state, to be taken by the project of that id.
     EarlierChosen(u64, String, Result<Box<Project>, String>),

@@ -26,7 +26,7 @@ pub(super) enum OpenOutcome {
     Opened(Box<Session>, Box<Recovered>),
     /// It breaks rules and can be repaired.
     Damaged(Box<DamagedProject>),
-    /// It cannot be opened; the number is how many earlier states there are.
+    /// It cannot be opened; the number is how many earlier versions there are.
     Refused(OpenError, usize),
 }
 

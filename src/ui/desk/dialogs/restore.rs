@@ -1,4 +1,4 @@
-//! Shows the earlier states of a project, and asks which of them to go back to.
+//! Shows the earlier versions of a project, and asks which of them to go back to.
 
 use std::path::PathBuf;
 
@@ -22,7 +22,7 @@ pub struct EarlierState {
     pub words: Result<String, String>,
 }
 
-/// The dialog that lists the earlier states of a project.
+/// The dialog that lists the earlier versions of a project.
 pub struct RestoreDialog {
     /// The project file they belong to.
     pub path: PathBuf,
@@ -30,7 +30,7 @@ pub struct RestoreDialog {
     pub id: Option<u64>,
     states: Vec<EarlierState>,
     chosen: usize,
-    /// How many earlier states are to be kept from now on.
+    /// How many earlier versions are to be kept from now on.
     pub n_backups: usize,
 }
 
