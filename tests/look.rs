@@ -6,6 +6,8 @@ mod common;
 
 #[path = "look/album.rs"]
 mod album;
+#[path = "look/controls.rs"]
+mod controls;
 #[path = "look/renderer.rs"]
 mod renderer;
 

@@ -5,6 +5,8 @@ mod common;
 mod compare;
 #[path = "window/dialogs.rs"]
 mod dialogs;
+#[path = "window/drawings.rs"]
+mod drawings;
 #[path = "window/exports.rs"]
 mod exports;
 #[path = "window/keeping.rs"]
@@ -15,6 +17,8 @@ mod keys;
 mod large;
 #[path = "window/length.rs"]
 mod length;
+#[path = "window/lists.rs"]
+mod lists;
 #[path = "window/margin.rs"]
 mod margin;
 #[path = "window/menus.rs"]
@@ -39,6 +43,8 @@ mod same_names;
 mod scripts;
 #[path = "window/small.rs"]
 mod small;
+#[path = "window/tagging.rs"]
+mod tagging;
 #[path = "window/typing.rs"]
 mod typing;
 #[path = "window/welcome.rs"]

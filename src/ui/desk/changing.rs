@@ -108,17 +108,19 @@ impl Desk {
             Turn::Undo => (format!("Undone: {label}"), format!("Undo: {label}")),
             Turn::Redo => (format!("Done again: {label}"), format!("Redo: {label}")),
         };
+        let place = edit.place(history.project()).map(DeskEvent::Turned);
         if edit.weight_in(history.project()) > MOST_AT_ONCE
             && let Some(planned) = open.session.plan_turn(turn)
         {
             if self.make_change(&doing, Ok(planned), SessionChange::make) == Applied::Soon {
-                self.after_change(done, None);
+                self.after_change(done, place);
             }
             return;
         }
         let turned = if turn == Turn::Undo { open.session.undo() } else { open.session.redo() };
         if turned.is_some() {
             self.notices.success(&self.ctx, done);
+            self.events.extend(place);
         }
     }
 

@@ -38,7 +38,7 @@ use self::{
 };
 
 use standpoint_core::{
-    edit::{Edit, Gesture, History, Turn, difference::Difference},
+    edit::{Edit, EditPlace, Gesture, History, Turn, difference::Difference},
     model::{ArticleId, Project, ProjectId, ids::slug},
 };
 use standpoint_exchange::{
@@ -117,6 +117,8 @@ pub enum DeskEvent {
     LeftBehind(Vec<LeftBehind>),
     /// An article was imported and should be seen.
     ShowArticle(ArticleId),
+    /// A step was undone or redone, and this is where it changed something.
+    Turned(EditPlace),
     /// The number of earlier versions to keep from now on.
     KeepBackups(usize),
 }
@@ -125,7 +127,7 @@ pub enum DeskEvent {
 #[must_use]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Applied {
-    /// The project is changed, and you can undo this.
+    /// The project is changed.
     Yes,
     /// A thread is making the change; the person is told if it does not fit.
     Soon,

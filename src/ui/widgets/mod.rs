@@ -3,9 +3,9 @@
 pub mod picture;
 pub mod shapes;
 
-use egui::{Color32, Rect, Response, RichText, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
+use egui::{Rect, Response, RichText, Sense, Ui, WidgetInfo, accesskit::Role, vec2};
 
-use super::theme::{Icon, Theme, strong};
+use super::theme::{Icon, Theme, icon_font, strong};
 
 /// Words of other people in one line: line breaks, tabs and control characters become blanks, and what nobody would
 /// read to its end is cut.
@@ -126,6 +126,28 @@ pub fn small<'a>(ui: &Ui, text: &str) -> egui::Button<'a> {
     egui::Button::new(text).min_size(vec2(0.0, 24.0))
 }
 
+/// A slider with a rail that can be seen, filled up to its handle; `name` is what a screen reader says.
+pub fn slider(ui: &mut Ui, name: &str, slider: egui::Slider<'_>) -> Response {
+    let theme = Theme::of(ui);
+    let response = ui.scope(|ui| {
+        let visuals = ui.visuals_mut();
+        visuals.widgets.inactive.bg_fill = *theme.colours.control_line;
+        visuals.widgets.hovered.bg_fill = *theme.colours.accent;
+        visuals.widgets.active.bg_fill = *theme.colours.accent;
+        visuals.selection.bg_fill = *theme.colours.accent;
+        ui.add(slider.trailing_fill(true))
+    });
+    let response = response.inner;
+    response.widget_info(|| WidgetInfo::labeled(Role::Slider, ui.is_enabled(), name));
+    response
+}
+
+/// An icon beside words that say the same; a screen reader passes over it.
+pub fn icon_sign(ui: &mut Ui, icon: Icon, size: f32, ink: Color32) {
+    let (rect, _) = ui.allocate_exact_size(vec2(size, size), Sense::hover());
+    ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, icon.glyph(), icon_font(size), ink);
+}
+
 /// A button that is an icon alone: its name is its tooltip and what a screen reader says. It shows a frame under the
 /// pointer and with the keyboard, and stays filled while what it opens is on screen.
 pub fn icon_button(ui: &mut Ui, icon: Icon, name: &str, is_on: bool) -> Response {
@@ -134,6 +156,11 @@ pub fn icon_button(ui: &mut Ui, icon: Icon, name: &str, is_on: bool) -> Response
 
 /// An [`icon_button`] that may be greyed out; the caller says why with `on_disabled_hover_text`.
 pub fn icon_button_enabled(ui: &mut Ui, icon: Icon, name: &str, is_on: bool, is_enabled: bool) -> Response {
+    icon_button_without_tooltip(ui, icon, name, is_on, is_enabled).on_hover_text(name)
+}
+
+/// An [`icon_button`] whose tooltip is up to the caller, because it says more than the name.
+pub fn icon_button_without_tooltip(ui: &mut Ui, icon: Icon, name: &str, is_on: bool, is_enabled: bool) -> Response {
     let theme = Theme::of(ui);
     let ink = if is_on { theme.colours.accent } else { theme.colours.muted };
     let button = egui::Button::new(icon.text().color(*ink)).min_size(vec2(28.0, 28.0)).frame_when_inactive(is_on);
@@ -144,7 +171,7 @@ pub fn icon_button_enabled(ui: &mut Ui, icon: Icon, name: &str, is_on: bool, is_
     });
     let response = response.inner;
     response.widget_info(|| WidgetInfo::labeled(Role::Button, is_enabled, name));
-    response.on_hover_text(name)
+    response
 }
 
 /// A field of one line with its name above.
@@ -163,27 +190,6 @@ pub fn field(ui: &mut Ui, text: &mut String, hint: &str) -> Response {
             .margin(vec2(10.0, 6.0))
             .min_size(vec2(0.0, height)),
     )
-}
-
-/// A disc that is empty, half full or full: to read, reading, done.
-pub fn reading_disc(ui: &Ui, rect: Rect, colour: Color32, share: u8) {
-    let (centre, radius) = (rect.center(), 4.5);
-    let painter = ui.painter();
-    painter.circle_stroke(centre, radius, egui::Stroke::new(1.2, colour));
-    match share {
-        0 => {}
-        1 => {
-            let points = (0..=12u8).map(|step| {
-                let angle = std::f32::consts::FRAC_PI_2 + std::f32::consts::PI * f32::from(step) / 12.0;
-                pos2(centre.x + radius * angle.cos(), centre.y - radius * angle.sin())
-            });
-            let half = egui::Shape::convex_polygon(points.collect(), colour, egui::Stroke::NONE);
-            painter.add(half);
-        }
-        _ => {
-            painter.circle_filled(centre, radius, colour);
-        }
-    }
 }
 
 #[cfg(test)]

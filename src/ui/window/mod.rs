@@ -319,6 +319,7 @@ impl App {
         }
     }
 
+    /// Names the window, for the window system and for screen readers.
     fn set_window_title(&mut self, ctx: &egui::Context) {
         let title = match self.project() {
             // The window system ends a program whose title has a NUL in it.
@@ -329,6 +330,7 @@ impl App {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
             self.title = title;
         }
+        ctx.accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label(&*self.title));
     }
 
     fn bars_ui(&mut self, ui: &mut Ui) {

@@ -132,6 +132,10 @@ impl App {
                 }
                 DeskEvent::LeftBehind(left) => self.pages.welcome.left_behind = left,
                 DeskEvent::ShowArticle(article) => self.show_article(ctx, article),
+                DeskEvent::Turned(place) if self.pages.shown == PageId::Read => {
+                    self.pages.read.show_place(self.desk.history().project(), place);
+                }
+                DeskEvent::Turned(_) => {}
                 DeskEvent::KeepBackups(n) => self.preferences.n_backups = n,
             }
         }

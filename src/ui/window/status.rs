@@ -14,7 +14,7 @@ use crate::{
         desk::SavedState,
         preferences::Preferences,
         theme::{Icon, Theme},
-        widgets::busy_sign,
+        widgets::{busy_sign, icon_sign},
         work::Job,
     },
 };
@@ -51,7 +51,7 @@ fn state_ui(ui: &mut Ui, state: SavedState) {
     ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
         ui.set_min_width(STATE_WIDTH);
         ui.spacing_mut().item_spacing.x = 6.0;
-        ui.label(icon.sized(14.0).color(ink));
+        icon_sign(ui, icon, 14.0, ink);
         ui.add(egui::Label::new(RichText::new(words).small().color(ink)).truncate()).on_hover_text(help);
     });
 }

@@ -142,6 +142,7 @@ impl ComparePage {
             self.seen_choice = self.choice.clone();
             (self.quote, self.finding) = (None, None);
             if self.choice.is_some() {
+                self.drawing.clear();
                 self.beside = SideTab::Quotes;
             }
         }
@@ -224,6 +225,7 @@ impl ComparePage {
         self.seen_choice = self.choice.clone();
         self.quote = None;
         self.beside = SideTab::Quotes;
+        self.drawing.clear();
         self.finding = Some(shown);
     }
 
@@ -232,13 +234,21 @@ impl ComparePage {
         if let Some(shown) = &self.finding {
             return Some((shown.answer.clone(), &shown.finding.evidence));
         }
+        if self.has_selected_mark() {
+            return self.drawing.quotes(self.picture);
+        }
         let (answer, choice) = (self.pane.answer()?.clone(), self.choice.as_ref()?);
         Some((answer, self.pane.highlights(choice)))
     }
 
+    /// Returns whether a period, a node or a tie of the picture on screen is selected.
+    fn has_selected_mark(&self) -> bool {
+        self.other.is_none() && self.drawing.selected_in(self.picture).is_some()
+    }
+
     /// Returns whether there is something to show beside the table.
     pub fn wants_panel(&self) -> bool {
-        self.choice.is_some() || self.finding.is_some() || self.beside != SideTab::Quotes
+        self.choice.is_some() || self.finding.is_some() || self.has_selected_mark() || self.beside != SideTab::Quotes
     }
 
     /// Shows a second comparison, at first equal to the first, or hides it.

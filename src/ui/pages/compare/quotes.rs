@@ -10,7 +10,7 @@ use standpoint_core::{
 };
 
 use super::{
-    ComparePage, SideTab,
+    ComparePage, SideTab, drawing,
     findings::{self, ShownFinding},
     pane::{Answer, CellSelection},
 };
@@ -45,6 +45,11 @@ pub fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>)
             (book.name_of(CodeKind::Issue, &finding.issue), book.name_of(CodeKind::Actor, &finding.actor));
         section_title(ui, format!("{}: {issue} · {actor}", finding.kind.title()));
         ui.weak(&finding.words);
+        list_ui(ui, compare, context);
+        return;
+    }
+    if compare.has_selected_mark() {
+        drawing::head_ui(ui, compare, context);
         list_ui(ui, compare, context);
         return;
     }
