@@ -31,6 +31,9 @@ const USUAL: Vec2 = vec2(1100.0, 640.0);
 /// Room for panels on both sides of a table and all the choices above it.
 const WIDE: Vec2 = vec2(1320.0, 640.0);
 
+/// The window as it opens at first.
+const FULL: Vec2 = vec2(1440.0, 900.0);
+
 /// The smallest window in which everything can be reached.
 const NARROW: Vec2 = vec2(640.0, 480.0);
 
@@ -111,6 +114,27 @@ fn welcome_page_with_projects() {
     let recent = ["/home/ak/talks.ron", "/home/ak/studies/harbour.ron"].map(PathBuf::from).to_vec();
     let mut album = Album::open(SMALL, Theme::Light, data, recent, None, []);
     album.picture("welcome-projects");
+}
+
+#[test]
+fn settings_page() {
+    let mut album = Album::open(FULL, Theme::Light, folder(), Vec::new(), None, []);
+    album.window.run_command("Settings");
+    album.window.click("Increase text size");
+    album.picture("settings");
+    let mut album = Album::open(SMALL, Theme::Dark, folder(), Vec::new(), None, []);
+    album.window.run_command("Settings");
+    album.picture("settings-dark");
+}
+
+#[test]
+fn messages() {
+    // Two codes of one name, which is said above the page.
+    let (folder, path) = small_project(&[("name: \"Mayor\"", "name: \"Town hall\""), ("parent: \"town\",", "")]);
+    let mut album = Album::open(SMALL, Theme::Light, folder, Vec::new(), Some(&path), []);
+    album.window.key(Key::J);
+    album.window.run_command("Delete highlight");
+    album.picture_now("messages");
 }
 
 #[test]

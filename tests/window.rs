@@ -23,6 +23,8 @@ mod lists;
 mod margin;
 #[path = "window/menus.rs"]
 mod menus;
+#[path = "window/messages.rs"]
+mod messages;
 #[path = "window/names.rs"]
 mod names;
 #[path = "window/narrow.rs"]
@@ -41,6 +43,8 @@ mod repair;
 mod same_names;
 #[path = "window/scripts.rs"]
 mod scripts;
+#[path = "window/settings.rs"]
+mod settings;
 #[path = "window/small.rs"]
 mod small;
 #[path = "window/tagging.rs"]

@@ -191,6 +191,8 @@ commands! {
     ShowArticleList: "List of articles", "Show or hide the list of articles beside the text, or over it in a narrow window", Read, Reads, Project, [Shortcut::ctrl_shift(Key::A)];
     ShowHighlightPanel: "Highlight and filters", "Show or hide the selected highlight, the filters and all highlights beside the text, or over it in a narrow window", Read, Reads, Project, [Shortcut::ctrl_shift(Key::M)];
     ShowLegend: "Legend of the keys", "Show or hide, below the text, which key means which actor, issue or stance", Preferences, Reads, Project, [Shortcut::shift(Key::F1)];
+    ShowMessages: "Messages", "Show or hide the messages of this session", Window, Reads, Nothing, [];
+    ShowSettings: "Settings…", "Change how Standpoint looks and works on this computer", Window, Reads, Nothing, [Shortcut::ctrl_alt(Key::S)];
     Palette: "All commands…", "Find a command by name", Window, Reads, Nothing, [Shortcut::ctrl_shift(Key::P)];
     ShowKeys: "Keyboard shortcuts…", "Show and change the keys of all commands", Window, Reads, Nothing, [Shortcut::key(Key::Questionmark), Shortcut::key(Key::F1)];
 }

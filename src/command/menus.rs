@@ -297,9 +297,11 @@ const VIEW: &[MenuEntry] = &[
     Separator,
     Run(Command::NextRegion),
     Run(Command::PreviousRegion),
+    Separator,
+    Run(Command::ShowSettings),
 ];
 
-const HELP: &[MenuEntry] = &[Run(Command::Palette), Run(Command::ShowKeys)];
+const HELP: &[MenuEntry] = &[Run(Command::Palette), Run(Command::ShowKeys), Run(Command::ShowMessages)];
 
 const OF_WORDS: &[MenuEntry] = &[
     Run(Command::Tag),

@@ -16,12 +16,12 @@ use egui::{Theme, Vec2, ViewportId};
 use egui_kittest::Harness;
 use standpoint::ui::{
     desk::dialogs::files::FileAnswer,
-    preferences::{Preferences, Saving, ThemeChoice},
+    preferences::{Saving, ThemeChoice},
     theme,
 };
 
 use crate::{
-    common::Window,
+    common::{Window, preferences_of_ak},
     renderer::{Pixels, Renderer},
 };
 
@@ -57,8 +57,7 @@ impl Album {
     ) -> Self {
         let renderer = Renderer::default();
         let builder = Harness::builder().with_size(size).with_theme(theme).renderer(renderer.clone());
-        let preferences =
-            Preferences { coder: "AK".to_owned(), saving: Saving::WhenAsked, recent, ..Preferences::default() };
+        let preferences = preferences_of_ak(Saving::WhenAsked).with_recent(recent);
         let window = Window::build(builder, data, preferences, project, answers);
         Self { window, renderer, problems: Vec::new() }
     }
@@ -71,10 +70,11 @@ impl Album {
         let now = harness.ctx.input(|input| input.time);
         harness.input_mut().time = Some(now + PAUSE_SECS);
         self.window.settle();
-        self.paint()
+        self.painted()
     }
 
-    fn paint(&self) -> Pixels {
+    /// What the last frame painted.
+    fn painted(&self) -> Pixels {
         let Harness { ctx, .. } = &self.window.harness;
         let per_point = ctx.pixels_per_point();
         let primitives = ctx.tessellate(self.window.harness.output().shapes.clone(), per_point);
@@ -93,7 +93,11 @@ impl Album {
             theme::choose(&ctx, choice);
             for per_point in [1.0, 2.0] {
                 self.set_scale(per_point);
-                write(&folder.join(format!("{name}-{per_point}x-{theme}.png")), &self.paint(), png::Compression::Fast);
+                write(
+                    &folder.join(format!("{name}-{per_point}x-{theme}.png")),
+                    &self.painted(),
+                    png::Compression::Fast,
+                );
             }
         }
         ctx.options_mut(|options| options.light_style = sepia);
@@ -108,9 +112,19 @@ impl Album {
         self.window.harness.run_steps(3);
     }
 
+    /// As [`Self::picture`], before a brief message has gone.
+    pub fn picture_now(&mut self, name: &str) {
+        let shown = self.painted();
+        self.compare(name, &shown);
+    }
+
     /// Compares the window with the picture of that name, or replaces the picture if that was asked for.
     pub fn picture(&mut self, name: &str) {
         let shown = self.shown();
+        self.compare(name, &shown);
+    }
+
+    fn compare(&mut self, name: &str, shown: &Pixels) {
         if std::env::var(SHEET).is_ok_and(|value| value == "1") {
             self.write_sheet(name);
         }
@@ -133,7 +147,7 @@ impl Album {
             write(&path, pixels, png::Compression::Fast);
             write!(problem, "\n    {}", path.display()).expect("a string takes everything");
         };
-        keep("new", &shown);
+        keep("new", shown);
         if let Some(kept) = kept.filter(|kept| (kept.width, kept.height) == (now.width, now.height)) {
             keep("difference", &marked(&kept, &now));
         }

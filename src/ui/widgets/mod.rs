@@ -3,7 +3,7 @@
 pub mod picture;
 pub mod shapes;
 
-use egui::{Rect, Response, RichText, Sense, Ui, WidgetInfo, accesskit::Role, vec2};
+use egui::{Color32, Rect, Response, RichText, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
 use super::theme::{Icon, Theme, icon_font, strong};
 
@@ -89,6 +89,29 @@ pub fn primary_button(ui: &mut Ui, text: &str, is_enabled: bool) -> Response {
     let label = RichText::new(text).font(strong(theme.sizes.body)).color(*theme.colours.accent_ink);
     let button = egui::Button::new(label).fill(*theme.colours.accent).stroke(egui::Stroke::NONE);
     ui.add_enabled(is_enabled, button)
+}
+
+/// A switch that is on or off; the caller names it by a label, and turns it over when it is clicked.
+pub fn switch(ui: &mut Ui, is_on: bool) -> Response {
+    let theme = Theme::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(36.0, 20.0), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Switch, ui.is_enabled(), is_on, ""));
+    let colours = &theme.colours;
+    let (fill, line, knob) = if is_on {
+        (colours.accent, colours.accent, colours.accent_ink)
+    } else {
+        (colours.control, colours.control_line, colours.control_line)
+    };
+    let painter = ui.painter();
+    let radius = rect.height() * 0.5;
+    painter.rect(rect, radius, *fill, egui::Stroke::new(1.0, *line), egui::StrokeKind::Inside);
+    let x = if is_on { rect.right() - radius } else { rect.left() + radius };
+    painter.circle_filled(pos2(x, rect.center().y), radius - 4.0, *knob);
+    if response.hovered() || response.has_focus() {
+        let ring = egui::Stroke::new(2.0, *if response.has_focus() { colours.accent } else { colours.hairline });
+        painter.rect_stroke(rect.expand(3.0), radius + 3.0, ring, egui::StrokeKind::Inside);
+    }
+    response
 }
 
 /// A row of a list, over the whole width: filled when it is the current one or under the pointer.

@@ -12,6 +12,7 @@ use crate::{
     ui::{
         action::Action,
         desk::SavedState,
+        notices::{Notices, bell_button},
         preferences::Preferences,
         theme::{Icon, Theme},
         widgets::{busy_sign, icon_sign},
@@ -72,7 +73,7 @@ pub fn ui(
     ui: &mut Ui,
     open: Option<&StatusOfProject<'_>>,
     preferences: &Preferences,
-    jobs: &[Job],
+    (jobs, notices): (&[Job], &Notices),
     actions: &mut Vec<Action>,
 ) {
     let theme = Theme::of(ui);
@@ -114,6 +115,9 @@ pub fn ui(
             }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if bell_button(ui, notices).clicked() {
+                actions.push(Action::Run(Command::ShowMessages));
+            }
             ui.label(small(format!("{:.0}%", preferences.text_scale * 100.0)));
             ui.add_space(8.0);
             let snap = format!("Selection snaps to {}", preferences.snap.plural());

@@ -139,7 +139,7 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageConte
     other.query.measure = pane.query.measure;
     other.query.counting = pane.query.counting;
     let none = table::FindingMarks::new();
-    let marks = found.peek().map_or(&none, |found| &found.marks);
+    let marks = found.peek().map_or(&none, |found| found.marks(context.preferences.marks_only_source));
     let height = (ui.available_height() - 8.0) / 2.0;
     ui.columns(2, |columns| {
         let [left, right] = columns else { return };

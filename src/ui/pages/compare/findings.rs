@@ -23,7 +23,9 @@ pub(super) struct Found {
     /// The answer whose facts it was found in.
     pub answer: Arc<Answer>,
     pub findings: Vec<Finding>,
-    pub marks: FindingMarks,
+    marks: FindingMarks,
+    /// The same without what only one outlet says.
+    chief_marks: FindingMarks,
     silences: Vec<Silence>,
     /// The lines of the list of findings.
     lines: Vec<FindingLine>,
@@ -61,10 +63,14 @@ impl Found {
         let facts = &answer.live.facts;
         let findings = findings(&answer.project, facts, filter);
         let silences = silences(&answer.project, facts, filter);
-        let mut marks = FindingMarks::new();
-        for finding in &findings {
-            marks.entry((finding.issue.clone(), finding.actor.clone())).or_default().push(finding.kind);
-        }
+        let marks_of = |kinds: &dyn Fn(FindingKind) -> bool| {
+            let mut marks = FindingMarks::new();
+            for finding in findings.iter().filter(|finding| kinds(finding.kind)) {
+                marks.entry((finding.issue.clone(), finding.actor.clone())).or_default().push(finding.kind);
+            }
+            marks
+        };
+        let (marks, chief_marks) = (marks_of(&|_| true), marks_of(&|kind| kind != FindingKind::OnlySource));
         let mut lines = Vec::new();
         for kind in FindingKind::ALL {
             let of_kind = findings.iter().enumerate().filter(|(_, finding)| finding.kind == kind && !finding.is_echo);
@@ -81,7 +87,12 @@ impl Found {
             }
             silent_lines.push(SilentLine::Issue(at));
         }
-        Self { answer, findings, marks, silences, lines, silent_lines }
+        Self { answer, findings, marks, chief_marks, silences, lines, silent_lines }
+    }
+
+    /// The marks of cells, with or without those of what only one outlet says.
+    pub const fn marks(&self, has_only_source: bool) -> &FindingMarks {
+        if has_only_source { &self.marks } else { &self.chief_marks }
     }
 
     /// How many findings of a kind are listed.

@@ -36,7 +36,7 @@ use standpoint_core::{
     edit::History,
     model::{
         Project, SavedComparison,
-        view::{AxisValue, HeaderKey, HighlightFilter, Measure, PictureKind},
+        view::{AxisValue, HeaderKey, HighlightFilter, Measure, PictureKind, Query},
     },
 };
 use standpoint_exchange::export::TooLarge;
@@ -200,6 +200,11 @@ impl ComparePage {
     /// The current query as a saved comparison of this name.
     pub fn as_saved(&self, name: String) -> SavedComparison {
         SavedComparison { name, query: self.pane.query.clone(), picture: self.picture }
+    }
+
+    /// Begins with this table, where the project has none saved.
+    pub fn begin(&mut self, query: Query) {
+        self.pane = Pane::of(query);
     }
 
     /// Shows a named view.
@@ -371,7 +376,8 @@ fn answer_ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'
     } else {
         let height = ui.available_height() - 52.0;
         ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
-            let marks = compare.found.peek().map(|found| &found.marks);
+            let marks_only_source = context.preferences.marks_only_source;
+            let marks = compare.found.peek().map(|found| found.marks(marks_only_source));
             let none = table::FindingMarks::new();
             table::ui(ui, &mut compare.pane, &mut compare.choice, marks.unwrap_or(&none), context.project());
         });

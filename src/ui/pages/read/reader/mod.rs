@@ -229,11 +229,11 @@ struct PageColumns {
 impl PageColumns {
     fn of(width: f32, theme: &Theme, preferences: &Preferences) -> Self {
         let sizes = theme.sizes;
-        let column = sizes.column * preferences.text_scale * preferences.page.width_scale();
+        let column = sizes.column * preferences.text_scale * preferences.page().width_scale();
         let margin = sizes.margin;
         let has_margin = width >= sizes.gutter + column.min(420.0) + margin;
         // A wider column takes its room from the margin, which keeps enough for its labels.
-        let wish = if preferences.page.is_wider() { column + margin + sizes.gutter - width } else { 0.0 };
+        let wish = if preferences.page().is_wider() { column + margin + sizes.gutter - width } else { 0.0 };
         let margin = margin - wish.clamp(0.0, margin * 0.3);
         let room = width - sizes.gutter - if has_margin { margin } else { 24.0 };
         let text_width = column.min(room).max(120.0);
@@ -257,7 +257,7 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, context: &m
     let is_title = |span: Span| article.text.slice(span).trim() == article.details.title.trim();
     let title = article.text.paragraphs().take(TITLE_LINES).position(is_title);
     reader.page.cut_more(&article.text);
-    let line_scale = scale * context.preferences.page.line_scale;
+    let line_scale = scale * context.preferences.page().line_scale;
     let setting = PageSetting {
         article: article.id,
         width: columns.text_width,
