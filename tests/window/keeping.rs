@@ -348,7 +348,7 @@ fn edits_left_under_the_lock_of_another_computer_are_offered_one_question_after_
     lock_elsewhere(&folder.path().join("talks.ron.recovery"));
     let mut window = open(&folder, Some(&moved));
     assert_eq!(window.project().title, "A");
-    assert!(window.has("Another computer has unsaved edits of this project") && window.has("ana on other-laptop"));
+    assert!(window.has("Another computer has unsaved edits to this project") && window.has("ana on other-laptop"));
     window.click("Take over");
     assert!(window.has("Unsaved edits found for a different version of this file"));
     window.click("Apply what fits");

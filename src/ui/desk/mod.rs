@@ -682,7 +682,7 @@ impl Desk {
             }
             JobOutcome::HighlightsRead(id, revision, read) => self.take_highlights(id, revision, read),
             JobOutcome::Exported(path, Ok(())) => {
-                self.notices.success(&self.ctx, format!("Wrote {}", file_name(&path)));
+                self.notices.success(&self.ctx, format!("Exported {}", file_name(&path)));
             }
             JobOutcome::Exported(_, Err(error)) => self.notices.failure(error.to_string()),
         }

@@ -181,7 +181,7 @@ impl Desk {
     fn ask_about_left(&mut self, in_use: &LeftInUse, path: PathBuf) {
         let text = format!("{}\n\n{TAKING_OVER} Unsaved edits are set aside and offered to you.", in_use.in_words());
         let answers = [("Take over", Decision::Open(path, Access::TakeOver)), ("Leave them there", Decision::Stay)];
-        self.ask(Question::new("Another computer has unsaved edits of this project", text, answers));
+        self.ask(Question::new("Another computer has unsaved edits to this project", text, answers));
     }
 
     /// Asks about a project that was never saved and is locked.
