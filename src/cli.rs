@@ -1,8 +1,8 @@
 //! The same work without a window or a display.
 //!
-//! Scripts rely on these forms, so none is ever taken away. What was asked for goes to standard
-//! output, what went wrong to standard error; each change of a project is an edit, as in the window.
-//! Work is done before it is reported, so it does not depend on anybody reading the report.
+//! Scripts rely on these forms, so none is ever removed. Results go to standard output and errors to standard error.
+//! Each change to a project is an edit, as in the window. Work is done before it is reported, so it does not depend on
+//! whether anybody reads the report.
 
 mod apply;
 mod args;
@@ -76,7 +76,7 @@ pub enum CliError {
     /// `new` has no folder to write to.
     #[error("{}: its folder cannot be written to: {source}; choose another folder", path.display())]
     Folder {
-        /// The project that was to be made.
+        /// The project that was to be created.
         path: PathBuf,
         /// The reason the system gave.
         source: io::Error,
@@ -101,13 +101,13 @@ pub enum CliError {
     /// The edits are in a folder or a device.
     #[error("{}: this is not a file or a pipe; name one, or leave it out to read standard input", .0.display())]
     NoEdits(PathBuf),
-    /// Edits could be written to no file. They were not answered.
+    /// The edits could not be written anywhere, and were not answered.
     #[error("{}:{line}: this edit and those after it could not be written to the journal or to the project; those \
              before it are saved. {project}", path.display())]
     NotKept {
         /// The file or pipe.
         path: PathBuf,
-        /// The first edit that was not kept, counted from 1.
+        /// The first edit that was not written, counted from 1.
         line: usize,
         /// Why it is not in the project.
         project: Box<SaveError>,
@@ -122,13 +122,13 @@ pub enum CliError {
         /// What is wrong, and what to do.
         what: String,
     },
-    /// The switches of the network do not fit together.
+    /// The options of the network do not fit together.
     #[error(transparent)]
     Network(#[from] picture::NetworkArgError),
-    /// The name of the file says neither SVG nor PNG.
+    /// The name of the file ends in neither .svg nor .png.
     #[error("{}: a picture is SVG or PNG; use a name that ends in .svg or .png", .0.display())]
     PictureEnding(PathBuf),
-    /// The answer cannot be written.
+    /// The result cannot be written.
     #[error("standard output: {0}")]
     Stdout(#[from] io::Error),
     /// The work is done, but the report of it cannot be written.
@@ -136,7 +136,7 @@ pub enum CliError {
     Report(io::Error),
 }
 
-/// Says how to go on if another computer has the project open.
+/// Advises what to do if another computer has the project open.
 fn way_on(error: &OpenError) -> &'static str {
     match error {
         OpenError::Locked { holder: Some(holder), .. } if !holder.is_on_this_machine() => {
@@ -146,7 +146,7 @@ fn way_on(error: &OpenError) -> &'static str {
     }
 }
 
-/// Names the flag with which a save is done all the same, if there is one.
+/// Names the option that saves nevertheless, if there is one.
 fn flag_for(error: &SaveError) -> &'static str {
     match error {
         SaveError::LosesAccess { .. } => "; add --allow-access-loss to save it anyway",
@@ -154,11 +154,11 @@ fn flag_for(error: &SaveError) -> &'static str {
     }
 }
 
-/// How many faults an error lists.
+/// The number of faults that an error lists.
 const MAX_FAULTS_LISTED: usize = 1_000;
 
 impl CliError {
-    /// What went wrong, safe to be printed: a line for each fault of a project, and one line otherwise.
+    /// Returns the error, safe to print: a line for each fault of a project, and one line otherwise.
     pub fn lines(&self) -> String {
         let Self::Open(OpenError::Unsound { project, faults }) = self else { return shown(self).to_string() };
         let listed = &faults[..faults.len().min(MAX_FAULTS_LISTED)];
@@ -170,19 +170,20 @@ impl CliError {
     }
 }
 
-/// Whether a command found nothing amiss; what was amiss is then in its output.
+/// Whether a command found everything in order. Problems that it found are in its output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// Everything is well.
     Good,
-    /// The command worked, but its answer is that something is wrong.
+    /// The command worked, but reports a problem.
     Bad,
 }
 
-/// Does what the command line asks and writes the answer to `out`.
+/// Runs a command and writes the result to `out`.
 ///
 /// # Errors
-/// If it cannot be done, or if the answer cannot be written. A reader of `out` that stops listening is no error.
+/// Fails if the command cannot be carried out, or if the result cannot be written. It is no error if a reader of `out`
+/// stops reading.
 pub fn run(command: &CliCommand, out: &mut Output<'_>) -> Result<Verdict, CliError> {
     let done = match command {
         CliCommand::New { project, articles, title, reading } => {
@@ -226,7 +227,7 @@ fn new(
     let project = Project::titled(title.filter(|title| title.is_empty() || !is_blank(title)).unwrap_or(&stem));
     let report = read_articles(&project, files, reading);
     let verdict = verdict_on(&report);
-    // From here on there is a journal in the data folder, which is removed again unless all of it succeeds.
+    // From here on there is a journal in the data folder, which is removed unless everything succeeds.
     if let Some(edit) = articles::edit(&project, &report.articles) {
         let mut session = Session::unsaved(project, &Machine::this());
         let applied = session.apply("Import articles", Gesture::Single, edit).map_err(CliError::from);
@@ -240,13 +241,13 @@ fn new(
     Ok(verdict)
 }
 
-/// Tries whether a file can be created beside `path`, before any work is done for it.
+/// Checks whether a file can be created beside `path`, before any work is done for it.
 fn check_folder(path: &Path) -> io::Result<()> {
     let folder = Folder::named(path.parent().unwrap_or(Path::new("")))?;
-    // The name of a temporary file, so that the next opening clears it if the program is killed just here.
+    // This is the name of a temporary file, so that the next opening removes it if the program is killed here.
     let trial = format!(".standpoint-{:032x}.tmp", std::process::id());
     let trial = OsStr::new(&trial);
-    // One that a killed program left shows that it can.
+    // A file left by a killed program shows that it works.
     if folder.kind(trial)?.is_some() {
         return Ok(());
     }
@@ -310,7 +311,7 @@ fn import_highlights(session: &mut Session, csv: &Path, reading: ReadingArgs) ->
     Ok(report)
 }
 
-/// Opens a project; what was recovered, and who else has it open, goes to standard error.
+/// Opens a project. What was recovered, and who else has it open, is reported on standard error.
 fn open(path: &Path, access: Access) -> Result<Session, CliError> {
     let machine = Machine::this();
     if access == Access::TakeOver {
@@ -325,7 +326,7 @@ fn open(path: &Path, access: Access) -> Result<Session, CliError> {
     Ok(session)
 }
 
-/// The session, once it was said what was found beside its file.
+/// Reports what was found beside the file, and returns the session.
 fn report_recovery(path: &Path, session: Session, recovered: &Recovered) -> Session {
     if let Some(words) = recovered.in_words() {
         for line in format!("{}: {words}", shown(path.display())).lines() {
