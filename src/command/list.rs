@@ -174,6 +174,8 @@ commands! {
     PreviousArticle: "Previous article", "Open the article above", Read, Reads, Project, [Shortcut::ctrl(Key::PageUp), Shortcut::key(Key::OpenBracket)];
     NextUnread: "Next unread article", "Open the next article that is not done", Read, Reads, Project, [Shortcut::ctrl(Key::U)];
     MarkDone: "Mark article as done", "Mark the article as done, or as reading again", Read, Changes, Article, [Shortcut::ctrl(Key::D)];
+    MarkReading: "Mark article as reading", "Mark the article as being read", Read, Changes, Article, [];
+    MarkToRead: "Mark article as to read", "Mark the article as not read yet", Read, Changes, Article, [];
     TintByIssue: "Tint by issue", "Colour highlights by what they are about", Preferences, Reads, Project, [];
     TintByActor: "Tint by actor", "Colour highlights by whose position they are", Preferences, Reads, Project, [];
     LargerText: "Larger text", "Set the articles in larger type", Preferences, Reads, Nothing, [Shortcut::ctrl(Key::Plus), Shortcut::ctrl(Key::Equals)];

@@ -98,8 +98,16 @@ impl ReadPage {
                     context.ask(set_status(&article, status));
                 }
             }
+            ReadCommand::MarkReading => self.mark(ReadingStatus::Reading, context),
+            ReadCommand::MarkToRead => self.mark(ReadingStatus::ToRead, context),
             ReadCommand::ShowArticleList => self.toggle_panel(PanelSide::Articles, context),
             ReadCommand::ShowHighlightPanel => self.toggle_panel(PanelSide::Highlight, context),
+        }
+    }
+
+    fn mark(&self, status: ReadingStatus, context: &mut PageContext<'_>) {
+        if let Some(article) = self.article(context.project()) {
+            context.ask(set_status(&article, status));
         }
     }
 
