@@ -225,6 +225,19 @@ fn comparison_as_pictures() {
 }
 
 #[test]
+fn a_selected_node_of_the_network() {
+    let mut album = sample(FULL, Theme::Light);
+    album.window.ctrl(Key::Num2);
+    album.window.click("Show as: Network");
+    album.window.click_containing("Draw a tie for: support minus opposition");
+    album.window.harness.get_by_label_contains("Territory, issue: ").click();
+    album.window.settle();
+    album.picture("compare-network-node");
+    album.window.run_command("Dark theme");
+    album.picture("compare-network-node-dark");
+}
+
+#[test]
 fn codebook() {
     let mut album = sample(USUAL, Theme::Light);
     album.window.ctrl(Key::Num3);

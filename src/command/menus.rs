@@ -238,6 +238,7 @@ const VIEW: &[MenuEntry] = &[
     Run(Command::ShowRead),
     Run(Command::ShowCompare),
     Run(Command::ShowCodebook),
+    Run(Command::CompareInWindow),
     Separator,
     Run(Command::ShowArticleList),
     Run(Command::ShowHighlightPanel),

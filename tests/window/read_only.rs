@@ -67,7 +67,7 @@ fn a_key_that_would_change_the_project_says_why_it_does_not() {
         assert!(window.has(READ_ONLY), "{key:?}");
         assert_eq!(window.project(), &before, "{key:?}");
         // It goes by itself, since nothing failed.
-        window.harness.run_steps(80);
+        window.harness.run_steps(180);
         assert!(!window.has(READ_ONLY), "{key:?}");
     }
     assert_eq!(window.failures(), Vec::<String>::new());

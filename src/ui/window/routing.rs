@@ -107,7 +107,8 @@ impl App {
     fn run_own(&mut self, ctx: &egui::Context, command: WindowCommand) {
         match command {
             WindowCommand::ShowRead => self.pages.show(PageId::Read),
-            WindowCommand::ShowCompare | WindowCommand::BackToCell => self.pages.show(PageId::Compare),
+            WindowCommand::ShowCompare | WindowCommand::BackToCell => self.show_compare(ctx),
+            WindowCommand::CompareInWindow => self.toggle_compare_window(),
             WindowCommand::ShowCodebook => self.pages.show(PageId::Codebook),
             WindowCommand::ShowMessages => self.desk.notices.toggle_list(),
             WindowCommand::ShowSettings => {

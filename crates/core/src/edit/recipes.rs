@@ -41,8 +41,8 @@ pub fn add_code_path(book: &Codebook, kind: CodeKind, path: &str) -> (CodeId, Op
     (id, (!edits.is_empty()).then_some(Edit::All(edits)))
 }
 
-/// Fixes a key for a code, taking it from the code that has it if there is one. With `None`, the code shares out the
-/// remaining keys again.
+/// Fixes a key for a code, taking it from the code that has it. With `None`, the code gets one of the remaining keys
+/// again.
 pub fn assign_key(book: &Codebook, kind: CodeKind, code: &Code, key: Option<char>) -> Edit {
     let holder = key.and_then(|key| book.code_with_key(kind, key)).filter(|holder| holder.id != code.id);
     let freed = holder.map(|holder| Edit::SetCode(kind, Code { key: None, ..holder.clone() }));
@@ -55,9 +55,9 @@ pub fn retag(article: &Article, highlight: &Highlight, tags: Tags) -> Edit {
     Edit::SetHighlights(vec![(article.id, highlight.with_tags(tags))])
 }
 
-/// Deletes a code. Its highlights get `heir` instead and its children move below the heir; a child whose name is taken
-/// there joins the code that has it, in the same way. Without an heir, the highlights lose the tag and the children move
-/// up to its parent. So does a child that has the heir below it.
+/// Deletes a code. Its highlights get `heir` instead, and its children move below the heir; a child whose name is taken
+/// there is merged with the code that has it, in the same way. Without an heir, the highlights lose the tag and the
+/// children move up to its parent. So does a child that has the heir below it.
 pub fn delete_code(project: &Project, kind: CodeKind, id: &CodeId, heir: Option<&CodeId>) -> Edit {
     let mut book = project.codebook.clone();
     let mut heirs: HashMap<CodeId, Option<CodeId>> = HashMap::new();
@@ -95,7 +95,7 @@ pub fn delete_code(project: &Project, kind: CodeKind, id: &CodeId, heir: Option<
         }
         is_used
     });
-    // A code can only go after those below it.
+    // A code can be removed only after its children.
     removals.reverse();
     Edit::All([retagged].into_iter().chain(moves).chain(removals).collect())
 }
