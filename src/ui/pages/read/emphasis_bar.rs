@@ -39,7 +39,9 @@ pub fn ui(ui: &mut Ui, reader: &mut Reader, context: &mut PageContext<'_>) {
         .config(egui::containers::menu::MenuConfig::new().close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside))
         .ui(ui, |ui| {
             ui.set_width(240.0);
-            let found = field(ui, &mut reader.emphasis_search, "Find an actor, issue, stance or coder");
+            // A menu takes the edges off its buttons, but boxes and fields need theirs.
+            ui.set_style(ui.ctx().global_style());
+            let found = field(ui, &mut reader.emphasis_search, "Find a name");
             found.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, "Find what to show"));
             focus_first(&found);
             let lines = found_lines(lines(context), &reader.emphasis_search, context.project());
