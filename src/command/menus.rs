@@ -165,6 +165,7 @@ const EDIT: &[MenuEntry] = &[
     Run(Command::Redo),
     Separator,
     Run(Command::Copy),
+    Run(Command::CopyWithSource),
     Run(Command::CopyTable),
     Run(Command::SelectAll),
     Separator,
@@ -237,6 +238,7 @@ const VIEW: &[MenuEntry] = &[
     Run(Command::ShowRead),
     Run(Command::ShowCompare),
     Run(Command::ShowCodebook),
+    Run(Command::CompareInWindow),
     Separator,
     Run(Command::ShowArticleList),
     Run(Command::ShowHighlightPanel),
@@ -275,6 +277,8 @@ const VIEW: &[MenuEntry] = &[
             Run(Command::NextUnread),
             Separator,
             Run(Command::MarkDone),
+            Run(Command::MarkReading),
+            Run(Command::MarkToRead),
         ],
     ),
     Submenu(
@@ -309,6 +313,7 @@ const OF_WORDS: &[MenuEntry] = &[
     Run(Command::TagInVivo),
     Separator,
     Run(Command::Copy),
+    Run(Command::CopyWithSource),
     Run(Command::SelectAll),
     Separator,
     Run(Command::TrimHighlight),
@@ -321,6 +326,7 @@ const OF_HIGHLIGHT: &[MenuEntry] = &[
     Run(Command::WriteNote),
     Separator,
     Run(Command::Copy),
+    Run(Command::CopyWithSource),
     Submenu("Move an end", ENDS),
     Submenu("Emphasise", EMPHASIS),
     ASSIGN_KEY,
@@ -328,8 +334,14 @@ const OF_HIGHLIGHT: &[MenuEntry] = &[
     Run(Command::DeleteHighlight),
 ];
 
-const OF_ARTICLE: &[MenuEntry] =
-    &[Run(Command::MarkDone), Run(Command::EditDetails), Separator, Run(Command::RemoveArticle)];
+const OF_ARTICLE: &[MenuEntry] = &[
+    Run(Command::MarkDone),
+    Run(Command::MarkReading),
+    Run(Command::MarkToRead),
+    Separator,
+    Run(Command::EditDetails),
+    Run(Command::RemoveArticle),
+];
 
 const OF_CODE: &[MenuEntry] = &[ASSIGN_KEY];
 

@@ -131,7 +131,7 @@ fn views_and_findings_of_the_comparison_can_be_reached_where_there_is_no_room_be
     window.click("Russia, report by report");
     assert!(window.has("View: Russia, report by report"));
     window.click("Findings");
-    assert!(window.has("Beside the table: Findings") && window.has("divided: "));
+    assert!(window.has("Beside the table: Findings") && window.has("Outlets disagree: "));
     window.key(Key::Escape);
     assert!(!window.has("Beside the table"));
 }

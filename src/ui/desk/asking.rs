@@ -89,7 +89,7 @@ impl Desk {
         if path.exists() {
             let path = path.display();
             self.notices
-                .failure(format!("{path}: there is already such a file; choose it by its whole name to replace it"));
+                .failure(format!("{path}: this file already exists; to replace it, choose it by its full name"));
             return None;
         }
         Some(path)

@@ -159,7 +159,7 @@ impl Desk {
         let Some((label, edit)) = step else { return };
         let (done, doing) = match turn {
             Turn::Undo => (format!("Undone: {label}"), format!("Undo: {label}")),
-            Turn::Redo => (format!("Done again: {label}"), format!("Redo: {label}")),
+            Turn::Redo => (format!("Redone: {label}"), format!("Redo: {label}")),
         };
         let place = edit.place(history.project()).map(DeskEvent::Turned);
         if edit.weight_in(history.project()) > MOST_AT_ONCE

@@ -161,7 +161,7 @@ impl Desk {
 
 /// The result of an import of highlights in words.
 fn taken_in_words(report: &HighlightsReport) -> String {
-    let mut words = format!("{} taken, {} already there", counted(report.n_taken, "highlight"), report.n_present);
+    let mut words = format!("{} imported, {} already there", counted(report.n_taken, "highlight"), report.n_present);
     if !report.reanchored.is_empty() {
         let places: Vec<String> = report
             .reanchored

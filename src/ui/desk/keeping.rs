@@ -191,7 +191,7 @@ impl Desk {
             }
             Decision::TakeIn(journal) => match self.open.as_mut().map(|open| open.session.take_in(&journal)) {
                 Some(Ok((n_fitting, n_left))) => {
-                    self.notices.message(format!("{} taken in; {n_left} did not fit", counted(n_fitting, "edit")));
+                    self.notices.message(format!("{} applied; {n_left} did not fit", counted(n_fitting, "edit")));
                 }
                 Some(Err(error)) => self.notices.failure(error.to_string()),
                 None => {}
@@ -303,12 +303,12 @@ impl Desk {
                 ("Save as…", Decision::SaveAs(request.then)),
                 ("Go on", Decision::Stay),
             ];
-            self.ask(Question::new("Others may lose their access to the file", error.to_string(), answers));
+            self.ask(Question::new("Others may lose access to the file", error.to_string(), answers));
             return;
         }
         let is_journaled = self.open.as_ref().is_some_and(|open| open.session.is_protected());
         let comfort = if is_journaled {
-            "Nothing is lost: every edit is in the journal, and in this window."
+            "Nothing is lost: every edit is in the journal and in this window."
         } else {
             "Every edit is still in this window. Do not close it before the project is saved."
         };
@@ -324,8 +324,11 @@ impl Desk {
     fn ask_about_gone_file(&mut self, path: &Path, then: Option<Intent>) {
         (self.keeping.is_change_told, self.keeping.was_gone) = (true, true);
         if self.open.as_ref().is_some_and(|open| open.session.is_read_only()) {
-            self.notices
-                .message(format!("{} is no longer there. “Save as…” makes a copy of what is shown.", path.display()));
+            self.notices.message(format!(
+                "{} is no longer there. Use “Save as…” to make a copy of this \
+                                  project.",
+                path.display()
+            ));
             return;
         }
         let text = format!(
@@ -346,7 +349,7 @@ impl Desk {
         let Some(open) = &self.open else { return };
         let (id, Some(path)) = (open.id, open.session.path().map(Path::to_owned)) else { return };
         let (ours, _) = open.session.history().snapshot();
-        self.work.start(format!("Looking at what changed in {}", file_name(&path)), move |_| {
+        self.work.start(format!("Checking what changed in {}", file_name(&path)), move |_| {
             let external = store::open_with_state(&path).map(|(project, file)| {
                 let difference = Difference::between(&ours, &project);
                 (Box::new(ExternalVersion { project, file }), difference)
@@ -370,13 +373,16 @@ impl Desk {
             Ok((external, difference)) => {
                 answers.push(("Reload it", Decision::Reload(external)));
                 format!(
-                    "Against what is in this window, it has: {}.\n\nReloading takes the other state, and undo brings yours back. \
-                     Keeping yours puts the other state among the backups.",
+                    "Compared with this window, it has: {}.\n\nIf you reload it, you can undo to get your version \
+                     back. If you keep yours, the other version is kept among the backups.",
                     difference.in_words()
                 )
             }
             Err(problem) => {
-                format!("What is there now cannot be opened:\n{problem}\n\nKeeping yours puts it among the backups.")
+                format!(
+                    "The changed file cannot be opened:\n{problem}\n\nIf you keep yours, the changed file is kept \
+                         among the backups."
+                )
             }
         };
         answers.push(("Keep mine", Decision::Overwrite(then.clone())));

@@ -1,9 +1,9 @@
 //! The open project: opening it, saving it, importing into it, exporting from it, and the threads that do the work.
 //!
-//! `opening` reads projects, `asking` asks for files, and `damaged` is one that must be repaired first. `keeping` saves and watches the
-//! project’s own file, `earlier` is about its earlier states and what a crash left, and `exchange` about imports and
-//! exports. The desk asks its own questions in `dialogs`. It tells the rest of the window what happened in
-//! [`DeskEvent`]s, and knows no page.
+//! `opening` reads projects, `asking` asks for files, and `damaged` is a project that must be repaired first. `keeping`
+//! saves and watches the project’s own file, `earlier` is about its earlier versions and what a crash left, and `exchange`
+//! about imports and exports. The desk asks its own questions in `dialogs`. It tells the rest of the window what happened
+//! in [`DeskEvent`]s, and knows no page.
 
 mod asking;
 mod changing;
@@ -115,7 +115,7 @@ pub enum DeskEvent {
     LeftBehind(Vec<LeftBehind>),
     /// An article was imported and should be seen.
     ShowArticle(ArticleId),
-    /// A step was undone or done again, and this is where it changed something.
+    /// A step was undone or redone, and this is where it changed something.
     Turned(EditPlace),
     /// A dialog changed this setting.
     Set(Setting, SettingValue),
@@ -125,7 +125,7 @@ pub enum DeskEvent {
 #[must_use]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Applied {
-    /// The project is changed, and undo takes it back.
+    /// The project is changed.
     Yes,
     /// A thread is making the change; the person is told if it does not fit.
     Soon,
@@ -230,7 +230,7 @@ enum JobOutcome {
         then: Option<Intent>,
         result: Result<(Box<ExternalVersion>, Difference), String>,
     },
-    /// The earlier states of a project file; the project of that id is open, or none.
+    /// The earlier versions of a project file; the project of that id is open, or none.
     EarlierRead(PathBuf, Option<u64>, Vec<EarlierState>),
     /// An earlier state, to be taken by the project of that id.
     EarlierChosen(u64, String, Result<Box<Project>, String>),
@@ -368,8 +368,8 @@ impl Desk {
         if let Some(path) = report.as_deref().filter(|_| report.as_deref() != told) {
             let path = path.display();
             self.notices.message(format!(
-                "Standpoint stopped because of a fault in the program. Your edits come back when you open the project; \
-                 what happened is written in {path}"
+                "Standpoint stopped because of a fault in the program. Your edits are recovered when you open the \
+                 project; the report is in {path}"
             ));
         }
         report
@@ -609,7 +609,7 @@ impl Desk {
             }
             JobOutcome::HighlightsRead(id, revision, read) => self.take_highlights(id, revision, read),
             JobOutcome::Exported(path, Ok(())) => {
-                self.notices.success(&self.ctx, format!("Wrote {}", file_name(&path)));
+                self.notices.success(&self.ctx, format!("Exported {}", file_name(&path)));
             }
             JobOutcome::Exported(path, Err(ExportError::Cancelled(_))) => {
                 self.notices.success(&self.ctx, format!("Export cancelled; {} was not written", file_name(&path)));

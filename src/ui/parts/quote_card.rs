@@ -1,30 +1,26 @@
 //! A quote in its sentence, with its source and its tags.
 
-use egui::{RichText, Sense, TextFormat, Ui, WidgetInfo, accesskit::Role, text::LayoutJob};
-
-use standpoint_core::{
-    model::{Article, Highlight},
-    text::words,
+use egui::{
+    Align, FontId, Layout, Rect, Sense, TextFormat, Ui, WidgetInfo, accesskit::Role, pos2, text::LayoutJob, vec2,
 };
 
-use super::tags::tags_in_words;
+use standpoint_core::{
+    model::{Article, CodeKind, Highlight},
+    text::{fold::is_blank, words},
+};
+
+use super::{name_line::NameLine, sourced_quote::copy_with_source, tags::tags_and_note_in_words};
 use crate::ui::{
     layout::{passage_ui, runs_right_to_left},
     pages::PageContext,
-    theme::{Theme, serif},
+    theme::{Icon, Theme, serif, strong},
+    widgets::{icon_button_without_tooltip, one_line, row_inside},
 };
 
 /// A quote with its source and tags, as drill-downs list it; returns whether it was clicked.
 pub fn quote_card_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, context: &mut PageContext<'_>) -> bool {
     let theme = Theme::of(ui);
-    let details = &article.details;
-    ui.horizontal(|ui| {
-        let source = details.outlet_name();
-        ui.label(RichText::new(source).font(crate::ui::theme::strong(theme.sizes.body - 0.5)));
-        if let Some(date) = details.date {
-            ui.weak(format!("· {}", date.short()));
-        }
-    });
+    let is_opened = head_ui(ui, article, highlight, context);
     let response = if runs_right_to_left(&highlight.quote) {
         passage_ui(ui, &highlight.quote, serif(theme.sizes.quote), theme.sizes.quote_line, Sense::click())
     } else {
@@ -32,9 +28,78 @@ pub fn quote_card_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, cont
         ui.add(egui::Label::new(job).wrap().sense(Sense::click()))
     };
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("Quote: {}", highlight.quote)));
-    let tags = tags_in_words(context.project(), highlight);
-    ui.label(RichText::new(tags).small().color(*theme.colours.muted));
-    response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text("Open the article at this place").clicked()
+    tags_ui(ui, highlight, context);
+    let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
+    response.on_hover_text("Open the article at this place").clicked() || is_opened
+}
+
+/// Outlet and date, and what is done with the quote; returns whether its place is to be opened.
+fn head_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, context: &mut PageContext<'_>) -> bool {
+    let theme = Theme::of(ui);
+    let details = &article.details;
+    let mut is_opened = false;
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::hover());
+    let mut row = row_inside(ui, rect, 0.0);
+    let buttons = row.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        // Cards look alike, so each button says which quote it is about.
+        let about: String = one_line(&highlight.quote).chars().take(SAID_CHARS).collect();
+        let button = |ui: &mut Ui, icon, name: &str| {
+            let response = icon_button_without_tooltip(ui, icon, &format!("{name}: {about}"), false, true);
+            response.on_hover_text(name).clicked()
+        };
+        is_opened = button(ui, Icon::Read, "Open in the article");
+        if button(ui, Icon::Copy, "Copy with source") {
+            context.ask(copy_with_source(article, &highlight.quote));
+        }
+    });
+    let right = buttons.response.rect.left() - 6.0;
+    let mut line = NameLine::default();
+    line = line.words(one_line(details.outlet_name()), strong(theme.sizes.body - 0.5), *theme.colours.ink);
+    if let Some(date) = details.date {
+        line = line.space(8.0).words(date.short(), FontId::proportional(theme.sizes.small), *theme.colours.muted);
+    }
+    line.paint(ui, rect.left_center(), right - rect.left());
+    let source = Rect::from_min_max(rect.min, pos2(right, rect.bottom()));
+    let source = ui.interact(source, ui.scope_id().with(("source", highlight.id)), Sense::hover());
+    source.widget_info(|| {
+        let date = details.date.map(|date| format!(" · {}", date.short())).unwrap_or_default();
+        WidgetInfo::labeled(Role::Label, true, format!("{}{date}", details.outlet_name()))
+    });
+    is_opened
+}
+
+/// How many characters of a quote name its buttons.
+const SAID_CHARS: usize = 40;
+
+/// The sign of the stance, the actor and the issue.
+fn tags_ui(ui: &mut Ui, highlight: &Highlight, context: &PageContext<'_>) {
+    let theme = Theme::of(ui);
+    let book = &context.project().codebook;
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
+    response
+        .widget_info(|| WidgetInfo::labeled(Role::Label, true, tags_and_note_in_words(context.project(), highlight)));
+    let stance = highlight.stance.as_ref().and_then(|id| book.stance(id));
+    let mut line = NameLine::default().stance(stance);
+    let small = FontId::proportional(theme.sizes.small);
+    let mut is_tagged = false;
+    for kind in [CodeKind::Actor, CodeKind::Issue] {
+        if let Some(code) = highlight.tag(kind).and_then(|id| book.code(kind, id)) {
+            line = line
+                .code(kind, theme.code(code.colour))
+                .words(&*code.name, small.clone(), *theme.colours.ink)
+                .space(9.0);
+            is_tagged = true;
+        }
+    }
+    if !is_tagged {
+        line = line.words("not tagged", small, *theme.colours.muted);
+    }
+    if !is_blank(&highlight.note) {
+        line = line.icon(Icon::Note, *theme.colours.muted);
+    }
+    line.paint(ui, rect.left_center(), rect.width());
+    response.on_hover_text(tags_and_note_in_words(context.project(), highlight));
 }
 
 /// The sentence a quote stands in, the quote on its tint.

@@ -50,7 +50,7 @@ pub enum PictureFormat {
     Png(Resolution),
 }
 
-/// Everything an export may be made from. Each kind uses what concerns it; the lists ignore the comparison.
+/// The inputs of an export. Each kind uses the parts that it needs; the lists ignore the comparison.
 #[derive(Clone, Copy, Debug)]
 pub struct ExportSource<'a> {
     /// The project to export from.
@@ -72,7 +72,7 @@ pub struct ExportSource<'a> {
 /// The file that a project was read from.
 #[derive(Clone, Copy, Debug)]
 pub struct ProjectFile<'a> {
-    /// Where it lies. Only its name is written into exports.
+    /// Where it is. Only its name is written into exports.
     pub path: &'a Path,
     /// Whether there are edits that the file does not have.
     pub has_unsaved_edits: bool,
@@ -120,13 +120,13 @@ pub enum ExportError {
     },
 }
 
-/// Why nothing can be written.
+/// Why an export was refused.
 #[derive(Debug, thiserror::Error)]
 pub enum Refusal {
     /// It is too large for its form.
     #[error(transparent)]
     TooLarge(#[from] TooLarge),
-    /// There is no such PNG.
+    /// The picture cannot be turned into a PNG.
     #[error(transparent)]
     Png(#[from] PngError),
 }
@@ -134,7 +134,7 @@ pub enum Refusal {
 /// The ending of the file with the provenance of another file: `cells.csv` gets `cells.csv.about.txt`.
 const SIDECAR_ENDING: &str = ".about.txt";
 
-/// A note has a few lines; what is larger is none.
+/// A note has only a few lines; a larger file is not one.
 const MAX_NOTE_BYTES: u64 = 1 << 20;
 
 /// Writes a whole export into the given writer.
@@ -255,7 +255,7 @@ impl Export {
         })
     }
 
-    /// Returns the provenance if the file itself has no room for it.
+    /// Returns the provenance if the file itself cannot contain it.
     fn provenance(self, source: &ExportSource<'_>) -> Option<Provenance> {
         let ExportSource { project, query, csv, made, .. } = *source;
         let mut about = match self {
@@ -291,23 +291,23 @@ impl PictureFormat {
     }
 }
 
-/// Returns whether there is something under this name that is written to and not replaced, such as a device or a pipe.
+/// Returns whether this path is written to instead of replaced, such as a device or a pipe.
 fn is_device(path: &Path) -> bool {
     path.metadata().is_ok_and(|there| !there.is_file() && !there.is_dir())
 }
 
-/// Returns what somebody added to the note beside a file, which is kept. Fails if the note would replace anything but an
-/// earlier note, or a write-protected one. This is checked before anything is written, so that no export is left half
-/// done.
+/// Returns the text that somebody added to the note beside a file, which is kept. Fails if the note would replace
+/// anything but an earlier note, or a write-protected one. This is checked before anything is written, so that no
+/// export is left half done.
 fn check_note(path: &Path) -> Result<Vec<u8>, ExportError> {
     let failed = |what| move |source| ExportError::Write { path: path.to_owned(), what, source };
     let note = store::path_beside(path, SIDECAR_ENDING).map_err(failed("opening its folder"))?;
     let Some(name) = note.file_name() else { return Ok(Vec::new()) };
     let Ok(folder) = Folder::named(note.parent().unwrap_or(Path::new(""))) else {
-        // Writing the export says what is wrong with its folder.
+        // Writing the export itself reports what is wrong with its folder.
         return Ok(Vec::new());
     };
-    if folder.kind(name).map_err(failed("looking at the note beside it"))?.is_none() {
+    if folder.kind(name).map_err(failed("checking the note beside it"))?.is_none() {
         return Ok(Vec::new());
     }
     let remarks = folder.read(name, MAX_NOTE_BYTES).ok().and_then(|bytes| Provenance::remarks_in(&bytes));

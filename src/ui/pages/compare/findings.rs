@@ -7,7 +7,7 @@ use egui::{RichText, Sense, Ui, WidgetInfo, accesskit::Role};
 use standpoint_analysis::findings::{Finding, FindingKind, MOST_SILENCES, Silence, findings, silences};
 use standpoint_core::{
     model::{CodeKind, view::HighlightFilter},
-    wording::{capitalised, counted, grouped},
+    wording::{counted, grouped},
 };
 
 use super::{ComparePage, SideTab, pane::Answer, table::FindingMarks};
@@ -119,7 +119,7 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &PageContext<'
     VirtualList::new("findings", 44.0).gap(8.0).show(ui, found.lines.len(), |ui, line| match &found.lines[line] {
         FindingLine::Kind(kind, n) => {
             ui.add_space(4.0);
-            section_title(ui, format!("{} · {n}", capitalised(kind.name()))).on_hover_text(kind.meaning());
+            section_title(ui, format!("{} · {n}", kind.title())).on_hover_text(kind.meaning());
             ui.weak(RichText::new(kind.meaning()).small());
         }
         FindingLine::Finding(at) => {
@@ -127,7 +127,7 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &PageContext<'
             let issue = book.name_of(CodeKind::Issue, &finding.issue);
             let actor = book.name_of(CodeKind::Actor, &finding.actor);
             let title = format!("{issue} · {actor}");
-            let name = || format!("{}: {title}: {}", finding.kind.name(), finding.words);
+            let name = || format!("{}: {title}: {}", finding.kind.title(), finding.words);
             if line_ui(ui, &title, &finding.words, name) {
                 clicked = Some(ShownFinding::of(finding, &found.answer));
             }

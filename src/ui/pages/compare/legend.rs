@@ -86,7 +86,7 @@ pub(super) fn ui(ui: &mut Ui, compare: &ComparePage, project: &Project) {
         if compare.pane.pairs().is_some() {
             for kind in FindingKind::ALL.into_iter().filter(|kind| compare.n_found(*kind) > 0) {
                 let words =
-                    RichText::new(kind.name()).font(strong(theme.sizes.small - 1.0)).color(*theme.colours.finding);
+                    RichText::new(kind.title()).font(strong(theme.sizes.small - 1.0)).color(*theme.colours.finding);
                 ui.label(words).on_hover_text(kind.meaning());
             }
         }

@@ -6,7 +6,7 @@ use standpoint_analysis::{comparison::HighlightPlace, sample::Standing};
 use standpoint_core::{
     edit::Edit,
     model::{Article, CodeKind, Highlight, Project, view::Subject},
-    wording::{capitalised, counted},
+    wording::counted,
 };
 
 use super::{
@@ -43,7 +43,7 @@ pub fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>)
         let book = &context.project().codebook;
         let (issue, actor) =
             (book.name_of(CodeKind::Issue, &finding.issue), book.name_of(CodeKind::Actor, &finding.actor));
-        section_title(ui, format!("{}: {issue} · {actor}", capitalised(finding.kind.name())));
+        section_title(ui, format!("{}: {issue} · {actor}", finding.kind.title()));
         ui.weak(&finding.words);
         list_ui(ui, compare, context);
         return;
@@ -55,7 +55,7 @@ pub fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>)
     }
     let Some(choice) = compare.choice.clone() else {
         section_title(ui, "Quotes");
-        ui.weak("Click a cell, a row’s or a column’s name to see what was said. Arrow keys move from cell to cell.");
+        ui.weak(drawing::hint(compare.picture));
         return;
     };
     section_title(ui, compare.pane.title_of(&choice));

@@ -417,7 +417,7 @@ impl<'a> Delegate<'a> {
         let column_name = column.map_or("All", |column| &comparison.columns()[column].name);
         let mut name = format!("{row_name}, {column_name}: {}", cell::in_words(self.table, &entry, row, column));
         for kind in found {
-            name.push_str(&format!(", {}", kind.name()));
+            name.push_str(&format!(", {}", kind.title()));
         }
         let response = self.choose_ui(ui, ui.max_rect(), selection, &name);
         cell::paint_found(ui, self.theme, found);
@@ -437,7 +437,7 @@ impl<'a> Delegate<'a> {
         response.on_hover_ui(|ui| {
             ui.label(&name);
             for kind in found {
-                ui.weak(format!("{}: {}", kind.name(), kind.meaning()));
+                ui.weak(format!("{}: {}", kind.title(), kind.meaning()));
             }
             if !summary.is_empty() {
                 ui.label(egui::RichText::new(summary).italics());

@@ -13,12 +13,12 @@ use standpoint_core::{
 
 use super::article_order::{ArticleOrder, ArticleRows};
 use crate::{
-    command::{Command, READ_ONLY},
+    command::{Command, ContextMenu, READ_ONLY},
     ui::{
         action::Action,
         layout::{Passage, PassageStyle, isolated},
         pages::PageContext,
-        parts::{command_button::command_icon, list::VirtualList},
+        parts::{command_button::command_icon, list::VirtualList, menu::MenuRequest},
         theme::{Icon, Theme, icon_font, strong},
         widgets::{field, list_row, section_title},
     },
@@ -40,14 +40,8 @@ const USUAL_ROW: f32 = 66.0;
 const MOST_LINES: usize = 8;
 const MOST_SOURCE_LINES: usize = 2;
 
-/// Shows the list; returns the article whose details are asked for.
-pub fn ui(
-    ui: &mut Ui,
-    list: &mut ArticleList,
-    open: Option<ArticleId>,
-    context: &mut PageContext<'_>,
-) -> Option<ArticleId> {
-    let mut asked = None;
+/// Shows the list.
+pub fn ui(ui: &mut Ui, list: &mut ArticleList, open: Option<ArticleId>, context: &mut PageContext<'_>) {
     let all = &context.project().articles;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
@@ -76,7 +70,7 @@ pub fn ui(
         if ui.button("Show all articles").clicked() {
             list.rows.filter.clear();
         }
-        return None;
+        return;
     }
     let is_new = open != list.seen;
     list.seen = open;
@@ -84,11 +78,8 @@ pub fn ui(
     let rows = VirtualList::new("articles", USUAL_ROW).gap(2.0).with_in_view(is_new.then(row).flatten());
     rows.show(ui, passing.len(), |ui, row| {
         let article = &all[passing[row]];
-        if row_ui(ui, article, Some(article.id) == open, context) {
-            asked = Some(article.id);
-        }
+        row_ui(ui, article, Some(article.id) == open, context);
     });
-    asked
 }
 
 /// “5 articles, 3 done”, or how many of them the filter shows: “2 of 5 articles”.
@@ -121,9 +112,8 @@ fn order_ui(ui: &mut Ui, order: &mut ArticleOrder) {
     });
 }
 
-/// One article, as tall as its words; returns whether its details are asked for.
-fn row_ui(ui: &mut Ui, article: &Article, is_open: bool, context: &mut PageContext<'_>) -> bool {
-    let mut wants_details = false;
+/// One article, as tall as its words.
+fn row_ui(ui: &mut Ui, article: &Article, is_open: bool, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui);
     let details = &article.details;
     let small = FontId::proportional(theme.sizes.small);
@@ -156,27 +146,11 @@ fn row_ui(ui: &mut Ui, article: &Article, is_open: bool, context: &mut PageConte
     title.paint(ui.painter(), at, *theme.colours.ink);
     source.paint(ui.painter(), at + vec2(0.0, title.size().y + 3.0), *theme.colours.muted);
 
-    if response.clicked() {
+    let menu = MenuRequest::of(&response);
+    if response.clicked() || menu.is_some() {
         context.ask(Action::ShowArticle(article.id));
     }
-    response.context_menu(|ui| {
-        context.change_ui(ui, |ui, context| wants_details = menu_ui(ui, article, context));
-    });
-    wants_details
-}
-
-/// What can be done with an article; returns whether its details are asked for.
-fn menu_ui(ui: &mut Ui, article: &Article, context: &mut PageContext<'_>) -> bool {
-    let wants_details = ui.button("Article details…").clicked();
-    for status in ReadingStatus::ALL {
-        if ui.button(format!("Mark as {}", status.name())).clicked() {
-            context.ask(set_status(article, status));
-        }
-    }
-    if ui.button("Remove article").clicked() {
-        context.ask(Action::edit("Remove an article", Edit::RemoveArticles(vec![article.id])));
-    }
-    wants_details
+    context.actions.extend(menu.map(|request| Action::OpenMenu(ContextMenu::Article, request)));
 }
 
 /// The ring that says how far the article is read; a click takes it one step on.

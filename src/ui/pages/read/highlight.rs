@@ -10,7 +10,7 @@ use standpoint_core::{
 };
 
 use crate::{
-    command::Command,
+    command::{Command, ContextMenu},
     ui::{
         action::Action,
         layout::passage_ui,
@@ -21,6 +21,7 @@ use crate::{
         parts::{
             command_button::command_icon,
             list::VirtualList,
+            menu::MenuRequest,
             name_line::NameLine,
             tag_menus::{code_ui, part_name, stance_ui},
             tags::tags_and_note_in_words,
@@ -200,7 +201,9 @@ fn row_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, reader: &Reader
     if has_note {
         NameLine::default().icon(Icon::Note, *theme.colours.muted).paint(&faded, pos2(x, left.y), 22.0);
     }
-    if response.on_hover_text(tags).clicked() {
+    let menu = MenuRequest::of(&response);
+    if response.on_hover_text(tags).clicked() || menu.is_some() {
         context.ask(Action::ShowHighlight(article.id, highlight.id));
     }
+    context.actions.extend(menu.map(|request| Action::OpenMenu(ContextMenu::Highlight, request)));
 }

@@ -182,10 +182,7 @@ impl ReadPage {
         }
         match side {
             PanelSide::Articles => {
-                let asked = articles::ui(ui, &mut self.list, self.reader.article, context);
-                if let Some(article) = asked.and_then(|id| context.project().article(id)) {
-                    self.dialog = Some(ReadDialog::Details(DetailsDialog::new(article)));
-                }
+                articles::ui(ui, &mut self.list, self.reader.article, context);
             }
             PanelSide::Highlight => highlight::ui(ui, &mut self.panel, &mut self.reader, context),
         }
