@@ -270,3 +270,25 @@ fn each_article_opens_where_it_was_being_read() {
     let window = Window::build(builder, left_by_crashes([]), kept, Some(&path), []);
     assert_eq!(topmost(&window), before, "in the next one");
 }
+
+#[test]
+fn an_empty_page_says_what_to_do_next_and_has_a_button_for_it() {
+    let (_articles, paths) = folder_of_articles();
+    let mut window = Window::open(None, [FileAnswer::Cancelled, FileAnswer::Cancelled, FileAnswer::Chosen(paths)]);
+    window.click("Start empty");
+    window.click("Create");
+    for (page, words) in
+        [(Key::Num2, "Nothing to compare yet"), (Key::Num3, "No actors yet"), (Key::Num1, "No articles yet")]
+    {
+        window.ctrl(page);
+        assert!(window.has(words), "{words}");
+        window.click("Import articles…");
+    }
+    window.click("Import");
+    assert_eq!(window.project().articles.len(), 2);
+    for page in [Key::Num2, Key::Num3] {
+        window.ctrl(page);
+        window.click("Go to the articles");
+        assert!(window.has("Text of Land comes first"));
+    }
+}
