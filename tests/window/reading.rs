@@ -20,7 +20,7 @@ pub fn with_long_article() -> (Window, tempfile::TempDir) {
     let path: PathBuf = folder.path().join("long.txt");
     std::fs::write(&path, text).expect("the folder can be written");
     let mut window = Window::open(None, [FileAnswer::Chosen(vec![path])]);
-    window.click("New project…");
+    window.click("Start empty");
     window.click("Create");
     window.ctrl(Key::I);
     window.click("Import");

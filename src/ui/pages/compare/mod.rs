@@ -46,7 +46,7 @@ use crate::{
     ui::{
         action::Action,
         pages::{Page, PageContext, is_narrow},
-        parts::{derived::Derived, kept::Kept, regions::Region},
+        parts::{command_button::to_articles_button, derived::Derived, kept::Kept, regions::Region},
         theme::Theme,
     },
 };
@@ -343,6 +343,8 @@ pub fn table_ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContex
             ui.vertical_centered(|ui| {
                 ui.heading("Nothing to compare yet");
                 ui.weak("Highlights tagged with an actor and an issue fill this table.");
+                ui.add_space(8.0);
+                to_articles_button(ui, context);
             });
             return;
         }
