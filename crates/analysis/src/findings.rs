@@ -44,13 +44,13 @@ impl FindingKind {
     /// All kinds, in the order in which they are listed.
     pub const ALL: [Self; 4] = [Self::Divided, Self::Contradictory, Self::Changed, Self::OnlySource];
 
-    /// Returns its name on screen and in files.
-    pub const fn name(self) -> &'static str {
+    /// Returns its name on screen.
+    pub const fn title(self) -> &'static str {
         match self {
-            Self::Divided => "divided",
-            Self::Contradictory => "contradictory",
-            Self::Changed => "changed",
-            Self::OnlySource => "only source",
+            Self::Divided => "Outlets disagree",
+            Self::Contradictory => "One article says both",
+            Self::Changed => "Changed over time",
+            Self::OnlySource => "Only one outlet",
         }
     }
 
@@ -74,7 +74,7 @@ pub struct Finding {
     pub actor: CodeId,
     /// The issue as tagged; issues below it are not included.
     pub issue: CodeId,
-    /// Names the outlets, articles or days concerned: "for: Axadle Times; against: Global News".
+    /// Names the outlets, articles or days concerned: "Axadle Times for, Global News against".
     pub words: String,
     /// The highlights that support it, in reading order.
     pub evidence: Vec<HighlightPlace>,
@@ -234,9 +234,9 @@ impl<'a> Pair<'a> {
         is_divided.then(|| {
             let names = |is_meant: fn(i128) -> bool| -> String {
                 let meant = sums.iter().filter(|(_, sum)| is_meant(**sum));
-                meant.map(|(source, _)| sources.name(*source)).collect::<Vec<_>>().join(", ")
+                meant.map(|(source, _)| sources.name(*source)).collect::<Vec<_>>().join(" and ")
             };
-            let words = format!("for: {}; against: {}", names(|sum| sum > 0), names(|sum| sum < 0));
+            let words = format!("{} for, {} against", names(|sum| sum > 0), names(|sum| sum < 0));
             (words, self.signed(|_, source| sums[&source] != 0))
         })
     }
@@ -250,9 +250,7 @@ impl<'a> Pair<'a> {
         }
         signs.retain(|_, seen| *seen == (true, true));
         let titles: Vec<String> = signs.keys().map(|at| format!("“{}”", project.articles[*at].details.title)).collect();
-        (!titles.is_empty()).then(|| {
-            (format!("both in {}", titles.join(", ")), self.signed(|place, _| signs.contains_key(&place.article)))
-        })
+        (!titles.is_empty()).then(|| (titles.join(", "), self.signed(|place, _| signs.contains_key(&place.article))))
     }
 
     fn changed(&self, project: &Project) -> Option<(String, Vec<HighlightPlace>)> {
@@ -270,7 +268,7 @@ impl<'a> Pair<'a> {
         (before.units.signum() != after.units.signum()).then(|| {
             let net = |sum: &WeightSum| Signed(sum.mean(self.weights).unwrap_or_default());
             let (before, after) = (net(before), net(after));
-            let words = format!("{before} on {}, {after} on {}", first.in_words(), last.in_words());
+            let words = format!("from {before} on {} to {after} on {}", first.short(), last.short());
             let is_of_these = |place: &HighlightPlace| {
                 let date = project.articles[place.article].details.date;
                 date == Some(*first) || date == Some(*last)
@@ -283,7 +281,7 @@ impl<'a> Pair<'a> {
         let (_, source, _) = self.weighed.first()?;
         let is_alone = sources.n_passing > 1 && self.weighed.iter().all(|(_, other, _)| other == source);
         is_alone.then(|| {
-            let words = format!("{} alone, of {}", sources.name(*source), counted(sources.n_passing, "source"));
+            let words = format!("{}, of {}", sources.name(*source), counted(sources.n_passing, "source"));
             (words, self.weighed.iter().map(|(place, ..)| *place).collect())
         })
     }
@@ -377,7 +375,7 @@ mod tests {
             ("Wave", "", &["opposes"]),
             ("Tide", "", &["conditional"]),
         ]);
-        assert_eq!(found, [(FindingKind::Divided, "for: Echo; against: Wave".to_owned(), 3)]);
+        assert_eq!(found, [(FindingKind::Divided, "Echo for, Wave against".to_owned(), 3)]);
     }
 
     #[test]
@@ -387,8 +385,8 @@ mod tests {
             ("Wave", "2025-12-02", &["supports", "opposes"]),
             ("Echo", "2025-12-04", &["opposes", "opposes"]),
         ]);
-        assert_eq!(found[0], (FindingKind::Contradictory, "both in “A”".to_owned(), 2));
-        let words = "+1.0 on 1 December 2025, −1.0 on 4 December 2025".to_owned();
+        assert_eq!(found[0], (FindingKind::Contradictory, "“A”".to_owned(), 2));
+        let words = "from +1.0 on 1 Dec 2025 to −1.0 on 4 Dec 2025".to_owned();
         assert_eq!(found[1], (FindingKind::Changed, words, 3));
         assert_eq!(found.len(), 2);
     }
@@ -403,7 +401,7 @@ mod tests {
             ("Wave", "2025-12", &["supports"]),
         ]);
         let changed = found.iter().find(|(kind, ..)| *kind == FindingKind::Changed);
-        let words = "+1.0 on 2 December 2025, −1.0 on 3 December 2025".to_owned();
+        let words = "from +1.0 on 2 Dec 2025 to −1.0 on 3 Dec 2025".to_owned();
         assert_eq!(changed, Some(&(FindingKind::Changed, words, 2)));
     }
 
@@ -423,7 +421,7 @@ mod tests {
     #[test]
     fn one_outlet_alone_is_said_where_there_are_several() {
         let alone = found(&[("Echo", "", &["supports"]), ("Wave", "", &[])]);
-        assert_eq!(alone, [(FindingKind::OnlySource, "Echo alone, of 2 sources".to_owned(), 1)]);
+        assert_eq!(alone, [(FindingKind::OnlySource, "Echo, of 2 sources".to_owned(), 1)]);
         assert_eq!(found(&[("Echo", "", &["supports"])]), []);
     }
 
