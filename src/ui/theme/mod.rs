@@ -133,8 +133,6 @@ pub struct Sizes {
     pub highlight_row: f32,
     /// The height of a row in the codebook and in menus like it.
     pub code_row: f32,
-    /// The widths of the comparison’s first column and of the others.
-    pub table_head: f32,
     /// The usual width of a column of the table.
     pub table_column: f32,
     /// The width of the box in which tags are typed.

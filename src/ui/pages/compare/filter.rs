@@ -1,17 +1,15 @@
-//! The filter of the comparison: a chip for each part, and a menu of all values.
+//! The menu of the filter of the comparison: everything that highlights can be filtered by, found by typing.
 
-use egui::{Button, RichText, Ui, WidgetInfo, accesskit::Role, containers::menu::MenuConfig};
+use egui::{RichText, Ui, WidgetInfo, accesskit::Role};
 
-use standpoint_analysis::report::words::FilterPart;
 use standpoint_core::{
     model::{Code, CodeKind, Codebook, Project, PublicationDate, ReadingStatus, Stance, view::HighlightFilter},
-    text::fold::{is_blank, is_same_name},
-    wording::capitalised,
+    text::fold::{is_blank, is_same_name, searchable},
 };
 
-use super::pane::{FilterNames, Pane};
+use super::pane::FilterNames;
 use crate::ui::{
-    parts::list::VirtualList,
+    parts::{choice_menu::search_ui, date::parse_date, list::VirtualList},
     theme::Theme,
     widgets::{named_field, section_title, small_button},
 };
@@ -23,72 +21,39 @@ pub struct DateDrafts {
     until: String,
 }
 
-pub fn ui(ui: &mut Ui, name: &str, pane: &mut Pane, drafts: &mut DateDrafts, project: &Project) {
-    let answer = pane.answer().cloned();
-    let filter = &mut pane.query.filter;
-    let label = RichText::new("+ Filter").size(Theme::of(ui).sizes.small);
-    let stays_open = MenuConfig::new().close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
-    let (response, _) =
-        egui::containers::menu::MenuButton::from_button(Button::new(label)).config(stays_open).ui(ui, |ui| {
-            ui.set_width(280.0);
-            if let Some(answer) = &answer {
-                menu_ui(ui, filter, drafts, &project.codebook, &answer.names);
-            }
-        });
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
-    for part in FilterPart::ALL {
-        let Some(words) = part.in_words(project, filter) else { continue };
-        let response = small_button(ui, &format!("{}  ×", capitalised(&words)));
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("No longer filter by {words}")));
-        if response.clicked() {
-            part.clear(filter);
-        }
+/// Shows the menu of everything that can be filtered by.
+pub fn ui(ui: &mut Ui, filter: &mut HighlightFilter, drafts: &mut DateDrafts, project: &Project, names: &FilterNames) {
+    ui.set_width(320.0);
+    let search = search_ui(ui, "Find an actor, issue, outlet…");
+    let lines = lines(&project.codebook, names, &search.text);
+    if lines.is_empty() {
+        ui.weak("Nothing has this name.");
     }
-    if !filter.is_open() && small_button(ui, "Clear filters").clicked() {
-        *filter = HighlightFilter::default();
+    if search.is_entered
+        && !search.text.trim().is_empty()
+        && let Some(first) = lines.iter().find(|line| !matches!(line, FilterLine::Title(_)))
+    {
+        first.toggle(filter);
     }
-}
-
-fn menu_ui(ui: &mut Ui, filter: &mut HighlightFilter, drafts: &mut DateDrafts, book: &Codebook, names: &FilterNames) {
+    let height = Theme::of(ui).sizes.body + 8.0;
+    let room = (ui.available_height() - BELOW).clamp(90.0, 340.0);
+    VirtualList::new("filter values", height).max_height(room).show(ui, lines.len(), |ui, at| {
+        lines[at].ui(ui, filter);
+    });
+    ui.separator();
     let text = named_field(ui, "Text in quote or note", &mut filter.text);
     text.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, "Text in quote or note"));
     ui.columns(2, |columns| {
         date_ui(&mut columns[0], "From", &mut drafts.from, &mut filter.from);
         date_ui(&mut columns[1], "Until", &mut drafts.until, &mut filter.until);
     });
-    let lines = lines(book, names);
-    // A view may have been kept when a name was spelt in another way.
-    let is_same = |a: &String, b: &String| is_same_name(a, b);
-    let height = Theme::of(ui).sizes.body + 8.0;
-    VirtualList::new("filter values", height).max_height(340.0).show(ui, lines.len(), |ui, line| match &lines[line] {
-        FilterLine::Title(title) => _ = section_title(ui, *title),
-        FilterLine::Code(kind, depth, code) => {
-            let wanted = if *kind == CodeKind::Actor { &mut filter.actors } else { &mut filter.issues };
-            ui.horizontal(|ui| {
-                ui.add_space(INDENT * f32::from(u8::try_from(*depth).unwrap_or(u8::MAX)));
-                value_ui(ui, wanted, &code.id, &code.name, PartialEq::eq);
-            });
-        }
-        FilterLine::Stance(stance) => value_ui(ui, &mut filter.stances, &stance.id, &stance.name, PartialEq::eq),
-        FilterLine::Outlet(name) => value_ui(ui, &mut filter.outlets, *name, or(name, "outlet not named"), is_same),
-        FilterLine::Language(name) => {
-            value_ui(ui, &mut filter.languages, *name, or(name, "language not known"), is_same);
-        }
-        FilterLine::Coder(name) => value_ui(ui, &mut filter.coders, *name, or(name, "coder not named"), is_same),
-        FilterLine::Status(status) => value_ui(ui, &mut filter.statuses, status, status.name(), PartialEq::eq),
-        FilterLine::IsTagged => {
-            if check_ui(ui, filter.is_tagged, "with an actor and an issue") {
-                filter.is_tagged = !filter.is_tagged;
-            }
-        }
-        FilterLine::HasNote(has_note) => {
-            let is_chosen = filter.has_note == Some(*has_note);
-            if check_ui(ui, is_chosen, if *has_note { "with a note" } else { "without a note" }) {
-                filter.has_note = (!is_chosen).then_some(*has_note);
-            }
-        }
-    });
+    if !filter.is_open() && small_button(ui, "Clear filters").clicked() {
+        (*filter, *drafts) = (HighlightFilter::default(), DateDrafts::default());
+    }
 }
+
+/// The height of what stands below the list, in points.
+const BELOW: f32 = 200.0;
 
 /// How far a code stands to the right of its parent, in points.
 const INDENT: f32 = 14.0;
@@ -107,12 +72,99 @@ enum FilterLine<'a> {
     HasNote(bool),
 }
 
-/// Everything that can be filtered by, with titles.
-fn lines<'a>(book: &'a Codebook, names: &'a FilterNames) -> Vec<FilterLine<'a>> {
+impl FilterLine<'_> {
+    /// How the line reads.
+    fn name(&self) -> &str {
+        match self {
+            Self::Title(title) => title,
+            Self::Code(_, _, code) => &code.name,
+            Self::Stance(stance) => &stance.name,
+            Self::Outlet(name) => or(name, "outlet not named"),
+            Self::Language(name) => or(name, "language not known"),
+            Self::Coder(name) => or(name, "coder not named"),
+            Self::Status(status) => status.name(),
+            Self::IsTagged => "with an actor and an issue",
+            Self::HasNote(true) => "with a note",
+            Self::HasNote(false) => "without a note",
+        }
+    }
+
+    fn is_wanted(&self, filter: &HighlightFilter) -> bool {
+        match self {
+            Self::Title(_) => false,
+            Self::Code(CodeKind::Actor, _, code) => filter.actors.contains(&code.id),
+            Self::Code(CodeKind::Issue, _, code) => filter.issues.contains(&code.id),
+            Self::Stance(stance) => filter.stances.contains(&stance.id),
+            Self::Outlet(name) => has_name(&filter.outlets, name),
+            Self::Language(name) => has_name(&filter.languages, name),
+            Self::Coder(name) => has_name(&filter.coders, name),
+            Self::Status(status) => filter.statuses.contains(status),
+            Self::IsTagged => filter.is_tagged,
+            Self::HasNote(has_note) => filter.has_note == Some(*has_note),
+        }
+    }
+
+    /// Adds it to what is wanted, or takes it out.
+    fn toggle(&self, filter: &mut HighlightFilter) {
+        let is_wanted = self.is_wanted(filter);
+        match self {
+            Self::Title(_) => {}
+            Self::Code(CodeKind::Actor, _, code) => toggle(&mut filter.actors, &code.id, PartialEq::eq),
+            Self::Code(CodeKind::Issue, _, code) => toggle(&mut filter.issues, &code.id, PartialEq::eq),
+            Self::Stance(stance) => toggle(&mut filter.stances, &stance.id, PartialEq::eq),
+            Self::Outlet(name) => toggle(&mut filter.outlets, *name, |a, b| is_same_name(a, b)),
+            Self::Language(name) => toggle(&mut filter.languages, *name, |a, b| is_same_name(a, b)),
+            Self::Coder(name) => toggle(&mut filter.coders, *name, |a, b| is_same_name(a, b)),
+            Self::Status(status) => toggle(&mut filter.statuses, status, PartialEq::eq),
+            Self::IsTagged => filter.is_tagged = !is_wanted,
+            Self::HasNote(has_note) => filter.has_note = (!is_wanted).then_some(*has_note),
+        }
+    }
+
+    fn ui(&self, ui: &mut Ui, filter: &mut HighlightFilter) {
+        if let Self::Title(title) = self {
+            section_title(ui, *title);
+            return;
+        }
+        let mut is_on = self.is_wanted(filter);
+        ui.horizontal(|ui| {
+            if let Self::Code(_, depth, _) = self {
+                ui.add_space(INDENT * f32::from(u8::try_from(*depth).unwrap_or(u8::MAX)));
+            }
+            let is_chosen = is_on;
+            let response = ui.checkbox(&mut is_on, self.name());
+            let name = || format!("Filter by {}", self.name().trim());
+            response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_chosen, name()));
+            if response.clicked() {
+                self.toggle(filter);
+            }
+        });
+    }
+}
+
+/// Whether a name is among others. A view may have been saved when a name was spelt in another way.
+fn has_name(names: &[String], name: &str) -> bool {
+    names.iter().any(|other| is_same_name(other, name))
+}
+
+fn toggle<T: Clone>(wanted: &mut Vec<T>, value: &T, is_same: impl Fn(&T, &T) -> bool) {
+    let n_before = wanted.len();
+    wanted.retain(|other| !is_same(other, value));
+    if wanted.len() == n_before {
+        wanted.push(value.clone());
+    }
+}
+
+/// Everything that can be filtered by and holds what was typed, with titles.
+fn lines<'a>(book: &'a Codebook, names: &'a FilterNames, typed: &str) -> Vec<FilterLine<'a>> {
+    let typed = searchable(typed.trim());
     let mut lines = Vec::new();
     let mut add = |title: &'a str, values: &mut dyn Iterator<Item = FilterLine<'a>>| {
-        lines.push(FilterLine::Title(title));
-        lines.extend(values);
+        let mut found = values.filter(|line| typed.is_empty() || searchable(line.name()).contains(&typed)).peekable();
+        if found.peek().is_some() {
+            lines.push(FilterLine::Title(title));
+            lines.extend(found);
+        }
     };
     for (kind, title) in [(CodeKind::Actor, "Actors"), (CodeKind::Issue, "Issues")] {
         add(title, &mut book.tree(kind).into_iter().map(|(depth, code)| FilterLine::Code(kind, depth, code)));
@@ -133,37 +185,19 @@ fn or<'a>(name: &'a str, unnamed: &'a str) -> &'a str {
     if is_blank(name) { unnamed } else { name }
 }
 
+/// A date, with what is wrong with it below the field as soon as it is.
 fn date_ui(ui: &mut Ui, name: &str, draft: &mut String, date: &mut Option<PublicationDate>) {
-    let written = date.map(|date| date.to_string()).unwrap_or_default();
-    // Unfinished text need not be a date yet.
-    if draft.parse::<PublicationDate>().is_ok() || date.is_some() && draft.is_empty() {
-        *draft = written;
+    let response = named_field(ui, name, draft);
+    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, format!("{name} date")));
+    let read = parse_date(draft);
+    if response.changed() {
+        *date = read.clone().ok().flatten();
+    } else if !response.has_focus() && read.as_ref().ok() != Some(date) && (read.is_ok() || date.is_some()) {
+        // The filter was changed elsewhere, or the date was written in another form.
+        *draft = date.map(|date| date.to_string()).unwrap_or_default();
     }
-    let field = named_field(ui, name, draft);
-    field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, format!("{name} date")));
-    if field.changed() {
-        *date = draft.parse().ok();
+    if let Err(error) = read {
+        let theme = Theme::of(ui);
+        ui.add(egui::Label::new(RichText::new(error).small().color(*theme.colours.failure)).wrap());
     }
-    if !draft.is_empty() && date.is_none() {
-        ui.weak("as 2025-12-03 or 2025-12");
-    }
-}
-
-/// A tick box for one of the wanted values.
-fn value_ui<T: Clone>(ui: &mut Ui, wanted: &mut Vec<T>, value: &T, name: &str, is_same: impl Fn(&T, &T) -> bool) {
-    let is_wanted = wanted.iter().any(|other| is_same(other, value));
-    if check_ui(ui, is_wanted, name) {
-        wanted.retain(|other| !is_same(other, value));
-        if !is_wanted {
-            wanted.push(value.clone());
-        }
-    }
-}
-
-fn check_ui(ui: &mut Ui, is_chosen: bool, name: &str) -> bool {
-    let mut is_on = is_chosen;
-    let response = ui.checkbox(&mut is_on, name);
-    response
-        .widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_chosen, format!("Filter by {}", name.trim())));
-    response.clicked()
 }

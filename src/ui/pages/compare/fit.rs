@@ -1,8 +1,8 @@
 //! How wide the columns of a table are and how high its rows, from the words in them.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
-use egui::{FontId, epaint::text::FontsView};
+use egui::{FontId, Ui, epaint::text::FontsView};
 
 use standpoint_analysis::{
     comparison::{Header, Table, has_members},
@@ -17,10 +17,13 @@ use standpoint_core::{
 };
 
 use super::{
-    grid::{GridAxis, GridPlan},
+    grid::{BAR, GridAxis, GridPlan},
     pane::Answer,
 };
-use crate::ui::theme::{Sizes, strong};
+use crate::ui::{
+    parts::kept::Kept,
+    theme::{Sizes, Theme, strong},
+};
 
 /// A table with its lengths.
 #[derive(Default)]
@@ -82,6 +85,8 @@ pub fn has_folds(headers: &[Header]) -> bool {
 impl FittedTable {
     /// Fits the tables of an answer into a page of this width, in points. `row_height` is that of one line.
     pub fn of(fonts: &mut FontsView<'_>, sizes: &Sizes, answer: &Answer, width: f32) -> Self {
+        // There may be a scroll bar beside it.
+        let width = (width - BAR).max(0.0);
         let comparison = &answer.live.comparison;
         let query = &comparison.query;
         let shown = &answer.seen.shown;
@@ -89,23 +94,19 @@ impl FittedTable {
         let (rows, columns) = (comparison.rows(), comparison.columns());
 
         let folds = has_folds(rows);
-        let row_name = |names: &mut Names<'_, '_>, header: &Header| {
-            let left = name_left(&query.rows, header, folds);
-            (left, names.face(header.depth == 0))
-        };
         let mut first = names.face(true).width(&capitalised(&query.rows.name())) + 2.0 * PAD;
         for place in &shown.rows {
             let header = &rows[*place];
-            let (left, mut face) = row_name(&mut names, header);
-            first = first.max(left + face.width(&header.name) + PAD + 2.0);
+            let left = name_left(&query.rows, header, folds);
+            first = first.max(left + names.face(header.depth == 0).width(&header.name) + PAD + 3.0);
         }
         let first = first.min(width / 3.0).max(96.0_f32.min(width / 2.0)).ceil();
         let least = row_height(sizes, query.measure);
         let mut heights = Vec::with_capacity(shown.rows.len());
         for place in &shown.rows {
             let header = &rows[*place];
-            let (left, mut face) = row_name(&mut names, header);
-            let n_lines = face.n_lines(&header.name, first - left - PAD - 2.0);
+            let left = name_left(&query.rows, header, folds);
+            let n_lines = names.face(header.depth == 0).n_lines(&header.name, first - left - PAD - 1.0);
             #[expect(clippy::cast_precision_loss, reason = "a name has a few lines")]
             let height = n_lines as f32 * LINE + AROUND;
             heights.push(least.max(height));
@@ -132,7 +133,8 @@ impl FittedTable {
         let room = width - first - total;
         let texts = if query.measure.is_text() { sizes.table_column * 2.4 } else { 0.0 };
         let upright: Vec<f32> = needs.iter().zip(&heads).map(|(need, head)| need.max(*head).max(texts)).collect();
-        let is_slanted = texts == 0.0 && upright.iter().sum::<f32>() > room && heads.iter().zip(&needs).any(|(h, n)| h > n);
+        let is_slanted =
+            texts == 0.0 && upright.iter().sum::<f32>() > room && heads.iter().zip(&needs).any(|(h, n)| h > n);
         let mut widths = if is_slanted { needs } else { upright };
         let growth = growth(&widths, room, if texts > 0.0 { texts } else { MOST_GROWTH });
         widths.iter_mut().for_each(|width| *width = (*width + growth).floor());
@@ -211,7 +213,8 @@ impl<'a, 'b> Names<'a, 'b> {
             Measure::RowPercent | Measure::ColumnPercent | Measure::TotalPercent => "100 %",
             _ => "00",
         };
-        let has_count = !matches!(measure, Measure::Highlights | Measure::Articles | Measure::Words) && !measure.is_text();
+        let has_count =
+            !matches!(measure, Measure::Highlights | Measure::Articles | Measure::Words) && !measure.is_text();
         let count = if has_count { Face { fonts: self.fonts, widths: &mut self.small }.width(&n) } else { 0.0 };
         let mut face = self.face(true);
         let value = match measure {
@@ -284,7 +287,8 @@ impl Face<'_, '_> {
     fn two_line_width(&mut self, text: &str) -> f32 {
         let lengths: Vec<f32> = text.split_whitespace().map(|word| self.width(word)).collect();
         let blank = self.glyph(' ');
-        let all: f32 = lengths.iter().sum::<f32>() + blank * f32::from(u16::try_from(lengths.len()).unwrap_or(u16::MAX));
+        let all: f32 =
+            lengths.iter().sum::<f32>() + blank * f32::from(u16::try_from(lengths.len()).unwrap_or(u16::MAX));
         let (mut before, mut best) = (0.0, all);
         for length in &lengths {
             before += length + blank;
@@ -292,5 +296,22 @@ impl Face<'_, '_> {
         }
         // Kerning and rounding may take a little more.
         best + 2.0
+    }
+}
+
+/// The fit of a table, kept for an answer and the width there is.
+#[derive(Default)]
+pub struct KeptFit(Kept<(Arc<Answer>, f32), Arc<FittedTable>>);
+
+impl KeptFit {
+    /// The tables of an answer, fitted into this width.
+    pub fn get(&mut self, ui: &Ui, answer: &Arc<Answer>, width: f32) -> Arc<FittedTable> {
+        let is_made_for = |(of, for_width): &(Arc<Answer>, f32)| Arc::ptr_eq(of, answer) && *for_width == width;
+        if !self.0.is_made_for(is_made_for) {
+            let sizes = &Theme::of(ui).sizes;
+            let fitted = ui.fonts_mut(|fonts| FittedTable::of(fonts, sizes, answer, width));
+            return self.0.set((answer.clone(), width), Arc::new(fitted)).clone();
+        }
+        self.0.peek().cloned().unwrap_or_default()
     }
 }

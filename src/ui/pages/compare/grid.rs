@@ -8,9 +8,11 @@ use egui::{
     accesskit::Role,
     pos2,
     scroll_area::{ScrollBarVisibility, State},
-    style::ScrollStyle,
+    style::{ScrollFadeStyle, ScrollStyle},
     vec2,
 };
+
+use crate::ui::theme::Theme;
 
 /// A row or a column of a grid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -117,7 +119,8 @@ impl GridAxis {
             return offset;
         };
         let room = shown - self.frozen() - self.total;
-        let (begin, end) = (self.ends[place] - self.ends[self.n_frozen], self.ends[place + 1] - self.ends[self.n_frozen]);
+        let (begin, end) =
+            (self.ends[place] - self.ends[self.n_frozen], self.ends[place + 1] - self.ends[self.n_frozen]);
         offset.min(begin).max(end - room).max(0.0)
     }
 }
@@ -138,10 +141,13 @@ pub trait GridCells {
 
     /// Shows a cell or a head; `ui` is cut off to where it can be seen.
     fn cell_ui(&mut self, ui: &mut Ui, rect: Rect, row: GridLine, column: GridLine);
+
+    /// Paints what leans over the heads beside it, once all heads were shown.
+    fn over_heads(&mut self, ui: &Ui);
 }
 
 /// The room that a scroll bar takes beside a grid, in points.
-const BAR: f32 = 10.0;
+pub const BAR: f32 = 10.0;
 
 /// Shows a grid that is at most as high as `max_height`, and scrolls to the cell `in_view`.
 pub fn show(
@@ -163,6 +169,15 @@ pub fn show(
     let view = Rect::from_min_size(outer.min, shown);
     let mut scrolled = ui.new_child(UiBuilder::new().id_salt(IdSalt::new(salt)).max_rect(outer));
     scrolled.spacing_mut().scroll = visible_bars();
+    let colours = &Theme::of(ui).colours;
+    let widgets = &mut scrolled.visuals_mut().widgets;
+    for (state, ink) in [
+        (&mut widgets.inactive, colours.control_line),
+        (&mut widgets.hovered, colours.muted),
+        (&mut widgets.active, colours.accent),
+    ] {
+        state.fg_stroke.color = *ink;
+    }
     let fixed = vec2(plan.columns.frozen(), plan.rows.frozen());
     let body = Rect::from_min_max(view.min + fixed, view.max - vec2(plan.columns.total, plan.rows.total));
     let mut area = ScrollArea::new([scrolls.x, scrolls.y])
@@ -204,6 +219,8 @@ fn visible_bars() -> ScrollStyle {
         bar_outer_margin: 0.0,
         handle_min_length: 24.0,
         foreground_color: true,
+        // Shadows at the ends would lie over the totals, which do not scroll.
+        fade: ScrollFadeStyle { strength: 0.0, ..ScrollFadeStyle::default() },
         ..ScrollStyle::solid()
     }
 }
@@ -225,13 +242,16 @@ fn table_ui(ui: &mut Ui, plan: &GridPlan, view: Rect, offset: Vec2, cells: &mut 
         row_ui.set_min_size(rect.size());
         for (column, along, cut) in &columns {
             let rect = Rect::from_min_max(pos2(along.min, rect.top()), pos2(along.max, rect.bottom()));
-            // Names in heads may lean over those beside them.
-            let cut = if row == GridLine::Head { Rangef::new(cut.min, view.right()) } else { *cut };
-            let seen = Rect::from_x_y_ranges(cut, seen.y_range());
+            let seen = Rect::from_x_y_ranges(*cut, seen.y_range());
             if seen.is_positive() {
                 row_ui.set_clip_rect(clip.intersect(seen));
                 cells.cell_ui(&mut row_ui, rect, row, *column);
             }
+        }
+        if row == GridLine::Head {
+            let after_first = Rangef::new(view.left() + plan.columns.frozen(), view.right());
+            row_ui.set_clip_rect(clip.intersect(Rect::from_x_y_ranges(after_first, cut)));
+            cells.over_heads(&row_ui);
         }
         row_ui.set_clip_rect(clip);
     }

@@ -1,7 +1,9 @@
 //! The heads of rows and columns: they select, fold, sort, and are dragged to another place.
 
+use std::cell::RefCell;
+
 use egui::{
-    Align2, Color32, FontId, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role,
+    Align2, FontId, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Role,
     epaint::TextShape, pos2, text::LayoutJob, vec2,
 };
 
@@ -36,6 +38,7 @@ impl<'a> ComparisonCells<'a> {
             comparison: self.table.comparison,
             is_slanted: self.fitted.is_slanted,
             project: self.setting.project,
+            leaning: self.leaning,
         }
     }
 
@@ -57,12 +60,12 @@ impl<'a> ComparisonCells<'a> {
         };
         let role = if is_row { Role::RowHeader } else { Role::ColumnHeader };
         let response = self.choose_ui(ui, rect, selection, role, &header.name);
-        let (centre, has_fold) = heads.name(ui, rect, (header, place.is_some_and(|place| has_members(headers, place))), orientation);
+        let (centre, has_fold) =
+            heads.name(ui, rect, (header, place.is_some_and(|place| has_members(headers, place))), orientation);
         if has_fold {
             self.fold_ui(ui, header, orientation, centre);
         }
         self.drag_ui(ui, &response, rect, orientation, header);
-        response.context_menu(|ui| self.menu_ui(ui, orientation, header));
         response.on_hover_text(&header.name);
     }
 
@@ -98,29 +101,10 @@ impl<'a> ComparisonCells<'a> {
             *self.asked = Some((orientation, dragged.1.clone(), HeaderRequest::MoveTo(header.key.clone())));
         }
     }
-
-    fn menu_ui(&mut self, ui: &mut Ui, orientation: Orientation, header: &Header) {
-        let (noun, others) = match orientation {
-            Orientation::Row => ("row", "columns"),
-            Orientation::Column => ("column", "rows"),
-        };
-        let is_pinned = self.heads().side(orientation).pinned.contains(&header.key);
-        let pin = if is_pinned { format!("Unpin this {noun}") } else { format!("Pin this {noun}") };
-        let choices = [
-            (format!("Sort {others} by this {noun}"), HeaderRequest::SortByThis),
-            (format!("Sort {noun}s by total"), HeaderRequest::SortByTotal),
-            (format!("Sort {noun}s by name"), HeaderRequest::SortByName),
-            (format!("Sort {noun}s in codebook order"), HeaderRequest::SortAsListed),
-            (pin, HeaderRequest::Pin),
-        ];
-        for (words, request) in choices {
-            if ui.button(words).clicked() {
-                *self.asked = Some((orientation, header.key.clone(), request));
-                ui.close();
-            }
-        }
-    }
 }
+
+/// A name that leans to the right, and the point that it rises from.
+pub(super) type LeaningName = (Pos2, LayoutJob);
 
 /// Paints heads.
 pub(super) struct HeadPainter<'a> {
@@ -130,9 +114,24 @@ pub(super) struct HeadPainter<'a> {
     pub is_slanted: bool,
     /// The project as it is now, for colours.
     pub project: &'a Project,
+    /// Names that lean over the heads to their right, which are painted once all of these are there.
+    pub leaning: &'a RefCell<Vec<LeaningName>>,
 }
 
 impl<'a> HeadPainter<'a> {
+    /// Paints the names that lean to the right; where the table ends, they end in an ellipsis.
+    pub fn over_heads(&self, ui: &Ui) {
+        let along = vec2(SLANT.cos(), -SLANT.sin());
+        for (base, mut job) in self.leaning.take() {
+            let start = base + along * 9.0;
+            job.wrap.max_width = job.wrap.max_width.min((ui.clip_rect().right() - start.x) / along.x - 6.0);
+            let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+            // The middle of its left side is the point around which it turns.
+            let upwards = vec2(SLANT.sin(), SLANT.cos()) * (galley.rect.height() * 0.5);
+            ui.painter().add(TextShape::new(start - upwards, galley, *self.theme.colours.ink).with_angle(-SLANT));
+        }
+    }
+
     /// What the rows are, above their names.
     pub fn corner(&self, ui: &Ui, rect: Rect) {
         let colours = &self.theme.colours;
@@ -232,7 +231,7 @@ impl<'a> HeadPainter<'a> {
         let folds = has_folds(self.comparison.rows());
         let left = rect.left() + name_left(side, header, folds);
         let middle = rect.center().y;
-        let job = self.named(header, Orientation::Row, rect.right() - left - PAD + 4.0, 30);
+        let job = self.named(header, Orientation::Row, rect.right() - left - PAD + 1.0, 30);
         let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
         let top = (middle - galley.rect.height() * 0.5).max(rect.top() + 3.0);
         ui.painter().galley(pos2(left, top), galley, *self.theme.colours.ink);
@@ -261,16 +260,9 @@ impl<'a> HeadPainter<'a> {
     /// Paints the name of a column leaning to the right; returns the centre of its triangle.
     fn slanted(&self, ui: &Ui, rect: Rect, header: &Header) -> Pos2 {
         let base = pos2(rect.center().x, rect.bottom() - 14.0);
-        let galley = ui.fonts_mut(|fonts| {
-            let mut job = self.named(header, Orientation::Column, MOST_SLANTED, 1);
-            job.wrap.break_anywhere = true;
-            fonts.layout_job(job)
-        });
-        // The middle of its left side is the point around which it turns.
-        let upwards = vec2(SLANT.sin(), SLANT.cos()) * (galley.rect.height() * 0.5);
-        let along = vec2(SLANT.cos(), -SLANT.sin()) * 9.0;
-        let text = TextShape::new(base + along - upwards, galley, *self.theme.colours.ink).with_angle(-SLANT);
-        ui.painter().add(text);
+        let mut job = self.named(header, Orientation::Column, MOST_SLANTED, 1);
+        job.wrap.break_anywhere = true;
+        self.leaning.borrow_mut().push((base, job));
         self.paint_shape(ui, Orientation::Column, header, base);
         pos2(base.x - 16.0, base.y)
     }

@@ -19,6 +19,7 @@ use standpoint_core::{
     text::fold::in_order,
 };
 
+use super::fit::KeptFit;
 use crate::ui::parts::{derived::Derived, kept::Kept};
 
 /// Which part of a table is selected; `None` on a side stands for its total.
@@ -40,6 +41,8 @@ pub struct Pane {
     answer: Derived<(u64, Query), Arc<Answer>>,
     /// The highlights of what is selected, kept for a revision, a query and a selection.
     quotes: Kept<(u64, Query, CellSelection), Vec<HighlightPlace>>,
+    /// How its tables fit the page.
+    pub fit: KeptFit,
 }
 
 /// The answer to a query, with the project it was counted from.
