@@ -161,9 +161,15 @@ fn comparison() {
     album.picture("compare-cell");
     album.window.click_containing("Outlets disagree: Russia, Progress in the talks");
     album.picture("compare-findings");
+    album.window.click("Add filter");
+    album.picture("compare-filter");
+    album.window.key(Key::Escape);
+    album.window.click("More");
+    album.picture("compare-more");
+    album.window.key(Key::Escape);
     album.window.click("View: Quotes on guarantees");
     album.window.click_containing("Left out by outlets");
-    album.window.click_containing("Left out by Axadle Times: ");
+    album.window.click_containing("Left out by Axadle Times: Language");
     album.picture("compare-silence");
 }
 
@@ -185,9 +191,11 @@ fn comparison_side_by_side() {
 
 #[test]
 fn comparison_as_pictures() {
-    let mut album = sample(vec2(700.0, 1000.0), Theme::Light);
+    let mut album = sample(NARROW, Theme::Light);
     album.window.ctrl(Key::Num2);
     album.picture("compare-narrow");
+    let mut album = sample(vec2(820.0, 1000.0), Theme::Light);
+    album.window.ctrl(Key::Num2);
     for (choice, name) in [
         ("Show as: Bars", "compare-bars"),
         ("Show as: Heat map", "compare-heat-map"),

@@ -3,6 +3,8 @@
 mod common;
 #[path = "window/compare.rs"]
 mod compare;
+#[path = "window/compare_layout.rs"]
+mod compare_layout;
 #[path = "window/dialogs.rs"]
 mod dialogs;
 #[path = "window/exports.rs"]

@@ -112,7 +112,12 @@ pub fn search_ui(ui: &mut Ui, hint: &str) -> MenuSearch {
     let kept: MenuSearch = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     let is_new = kept.pass + 1 < now;
     let mut search = if is_new { MenuSearch::default() } else { kept };
-    let response = field(ui, &mut search.text, hint);
+    let response = ui.scope(|ui| {
+        // A menu of egui takes the edges from its fields.
+        ui.visuals_mut().widgets = ui.ctx().global_style().visuals.widgets.clone();
+        field(ui, &mut search.text, hint)
+    });
+    let response = response.inner;
     response.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, hint));
     search.is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     if is_new || search.is_entered || ui.memory(|memory| memory.focused().is_none()) {

@@ -6,7 +6,7 @@ use egui::{
 };
 
 use standpoint_core::{
-    model::{Article, CodeKind, Highlight},
+    model::{Article, CodeKind, Highlight, PublicationDate},
     text::words,
 };
 
@@ -47,7 +47,7 @@ pub fn quote_card_ui(
             click = Some(CardClick::Open);
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            let date = details.date.map(|date| date.short());
+            let date = details.date.map(PublicationDate::short);
             let source = RichText::new(details.outlet_name()).font(strong(theme.sizes.body - 0.5));
             let room = ui.available_width() - if date.is_some() { 76.0 } else { 0.0 };
             ui.scope(|ui| {

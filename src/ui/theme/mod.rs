@@ -342,6 +342,19 @@ mod tests {
     }
 
     #[test]
+    fn every_number_can_be_read_on_every_shade_of_the_table() {
+        for theme in [&*LIGHT, &*DARK, &*SEPIA] {
+            for step in 0..=40_u8 {
+                let share = f32::from(step) / 40.0;
+                for shade in [theme.net_stance(f64::from(share) * 2.0 - 1.0), theme.share(share)] {
+                    let ratio = contrast(*theme.colours.ink, shade);
+                    assert!(ratio >= 4.5, "ink on {shade:?} has a contrast of only {ratio:.1}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn the_theme_chosen_is_the_one_shown() {
         let ctx = egui::Context::default();
         install_fonts(&ctx);

@@ -77,13 +77,14 @@ pub fn paint(
         pos2(rect.right() - count - GAP, rect.center().y)
     };
     match measure {
-        Measure::NetStance => match entry.net_stance {
-            Some(net) => _ = painter.text(counted(entry.with_stance), Align2::RIGHT_CENTER, Signed(net), font, ink),
-            None => {
+        Measure::NetStance => {
+            if let Some(net) = entry.net_stance {
+                painter.text(counted(entry.with_stance), Align2::RIGHT_CENTER, Signed(net), font, ink);
+            } else {
                 let at = counted(entry.highlights);
                 painter.circle_stroke(at - vec2(5.0, 0.0), 3.5, Stroke::new(1.2, muted));
             }
-        },
+        }
         Measure::Spread => {
             let at = counted(entry.highlights);
             paint_spread(ui, theme, project, entry, Rect::from_min_max(rect.left_top(), pos2(at.x, rect.bottom())));

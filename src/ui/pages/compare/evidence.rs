@@ -1,7 +1,11 @@
 //! What a line of the list of findings shows when it is clicked: the highlights of a finding, what others say where an
 //! outlet is silent, or the articles of an outlet.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    cell::RefCell,
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use standpoint_analysis::{
     comparison::HighlightPlace,
@@ -9,7 +13,7 @@ use standpoint_analysis::{
     sample::Standing,
 };
 use standpoint_core::{
-    model::{CodeId, CodeKind},
+    model::{Article, ArticleId, CodeId, CodeKind},
     text::fold::is_same_name,
 };
 
@@ -30,6 +34,8 @@ pub(super) enum Shown {
 pub(super) struct Evidence {
     pub shown: Shown,
     pub places: Vec<HighlightPlace>,
+    /// The articles, if those of an outlet are shown.
+    pub articles: Vec<ArticleId>,
     pub answer: Arc<Answer>,
 }
 
@@ -40,7 +46,11 @@ impl Evidence {
             Shown::LeftOut(silence) => said_by_others(answer, silence),
             Shown::Outlet(_) => Vec::new(),
         };
-        Self { shown, places, answer: answer.clone() }
+        let articles = match &shown {
+            Shown::Outlet(outlet) => articles_of(answer, outlet),
+            Shown::Finding(_) | Shown::LeftOut(_) => Vec::new(),
+        };
+        Self { shown, places, articles, answer: answer.clone() }
     }
 
     /// The same after something was found anew; nothing if a finding is no longer there.
@@ -67,20 +77,55 @@ impl Evidence {
 /// The highlights on an issue, or on one below it, by other outlets.
 fn said_by_others(answer: &Answer, silence: &Silence) -> Vec<HighlightPlace> {
     let book = &answer.project.codebook;
-    let is_below = |id: &CodeId| book.lineage(CodeKind::Issue, id).iter().any(|code| code.id == silence.issue);
-    let issues = book.issues.iter().enumerate().filter(|(_, issue)| is_below(&issue.id));
-    let issues: HashSet<usize> = issues.map(|(place, _)| place).collect();
+    let tree = book.tree(CodeKind::Issue);
+    let Some(at) = tree.iter().position(|(_, code)| code.id == silence.issue) else { return Vec::new() };
+    let depth = tree[at].0;
+    let below = tree[at + 1..].iter().take_while(|(other, _)| *other > depth);
+    let wanted: HashSet<&CodeId> = below.chain([&tree[at]]).map(|(_, code)| &code.id).collect();
+    let is_wanted: Vec<bool> = book.issues.iter().map(|issue| wanted.contains(&issue.id)).collect();
+    let of_outlet = OfOutlet::new(&silence.outlet);
     let mut places = Vec::new();
     for (at, article) in answer.live.facts.articles.iter().enumerate() {
-        if is_same_name(&answer.project.articles[at].details.outlet, &silence.outlet) {
-            continue;
-        }
         for (highlight, fact) in article.facts.iter().enumerate() {
             let place = HighlightPlace { article: at, highlight };
-            if issues.contains(&(fact.issue as usize)) && answer.live.comparison.standing(place) != Standing::LeftOut {
+            let is_on_issue = is_wanted.get(fact.issue as usize).is_some_and(|is_wanted| *is_wanted);
+            if is_on_issue
+                && !of_outlet.has(&answer.project.articles[at])
+                && answer.live.comparison.standing(place) != Standing::LeftOut
+            {
                 places.push(place);
             }
         }
     }
     places
+}
+
+/// The articles of an outlet.
+fn articles_of(answer: &Answer, outlet: &str) -> Vec<ArticleId> {
+    let of_outlet = OfOutlet::new(outlet);
+    answer.project.articles.iter().filter(|article| of_outlet.has(article)).map(|article| article.id).collect()
+}
+
+/// Tells which articles are of an outlet, however its name is spelt.
+struct OfOutlet<'a> {
+    outlet: &'a str,
+    /// Spellings that were compared already; folding a name takes its time.
+    seen: RefCell<HashMap<String, bool>>,
+}
+
+impl<'a> OfOutlet<'a> {
+    fn new(outlet: &'a str) -> Self {
+        Self { outlet, seen: RefCell::default() }
+    }
+
+    fn has(&self, article: &Article) -> bool {
+        let name = &article.details.outlet;
+        let mut seen = self.seen.borrow_mut();
+        if let Some(is_same) = seen.get(name) {
+            return *is_same;
+        }
+        let is_same = is_same_name(name, self.outlet);
+        seen.insert(name.clone(), is_same);
+        is_same
+    }
 }

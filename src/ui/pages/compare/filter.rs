@@ -47,7 +47,7 @@ pub fn ui(ui: &mut Ui, filter: &mut HighlightFilter, drafts: &mut DateDrafts, pr
         date_ui(&mut columns[0], "From", &mut drafts.from, &mut filter.from);
         date_ui(&mut columns[1], "Until", &mut drafts.until, &mut filter.until);
     });
-    if !filter.is_open() && small_button(ui, "Clear filters").clicked() {
+    if !filter.is_open() && ui.horizontal(|ui| small_button(ui, "Clear filters")).inner.clicked() {
         (*filter, *drafts) = (HighlightFilter::default(), DateDrafts::default());
     }
 }

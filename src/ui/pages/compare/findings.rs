@@ -37,6 +37,9 @@ pub(super) struct Found {
     lines: Vec<Line>,
     alone: Vec<Line>,
     left_out: Vec<Line>,
+    /// How many findings of each kind there are, and how many issues are left out by outlets that were read.
+    numbers: [usize; FindingKind::ALL.len()],
+    n_left_out: usize,
 }
 
 /// A line of the list. Places are those in [`Found::findings`] and [`Found::silences`].
@@ -84,20 +87,20 @@ impl Found {
         }
         let lines = ranked(&findings, |kind| kind != FindingKind::OnlySource);
         let alone = ranked(&findings, |kind| kind == FindingKind::OnlySource);
-        Self { answer, findings, marks, silences, lines, alone, left_out }
+        let listed = |kind| move |finding: &&Finding| finding.kind == kind && !finding.is_echo;
+        let numbers = FindingKind::ALL.map(|kind| findings.iter().filter(listed(kind)).count());
+        let n_left_out = silences.iter().filter(|silence| silence.is_read).count();
+        Self { answer, findings, marks, silences, lines, alone, left_out, numbers, n_left_out }
     }
 
     /// How many findings of a kind are listed.
     pub fn n_found(&self, kind: FindingKind) -> usize {
-        self.findings.iter().filter(|finding| finding.kind == kind && !finding.is_echo).count()
+        FindingKind::ALL.iter().zip(self.numbers).find_map(|(other, n)| (*other == kind).then_some(n)).unwrap_or(0)
     }
 
-    fn n_of(lines: &[Line]) -> usize {
-        lines.iter().filter(|line| matches!(line, Line::Finding(_))).count()
-    }
-
-    fn n_left_out(&self) -> usize {
-        self.silences.iter().filter(|silence| silence.is_read).count()
+    /// How many are listed above what is folded.
+    fn n_weighty(&self) -> usize {
+        self.numbers.iter().sum::<usize>() - self.n_found(FindingKind::OnlySource)
     }
 }
 
@@ -130,12 +133,13 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &PageContext<'
     let Some(found) = compare.found.peek() else { return };
     let folds = compare.folds;
     ui.horizontal(|ui| {
-        section_title(ui, format!("Findings  {}", grouped(Found::n_of(&found.lines))));
+        section_title(ui, format!("Findings  {}", grouped(found.n_weighty())));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let signs = &mut compare.signs;
-            let (icon, name) = match signs.is_on {
-                true => (Icon::Eye, "Hide signs in the table"),
-                false => (Icon::EyeOff, "Show signs in the table"),
+            let (icon, name) = if signs.is_on {
+                (Icon::Eye, "Hide signs in the table")
+            } else {
+                (Icon::EyeOff, "Show signs in the table")
             };
             if icon_button(ui, icon, name, false).clicked() {
                 signs.is_on = !signs.is_on;
@@ -171,10 +175,12 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &PageContext<'
         }
         Line::Fold(fold) => {
             let (title, count, is_open) = match fold {
-                Fold::OnlyOneOutlet => ("Only one outlet", grouped(Found::n_of(&found.alone)), folds.only_one_outlet),
+                Fold::OnlyOneOutlet => {
+                    ("Only one outlet", grouped(found.n_found(FindingKind::OnlySource)), folds.only_one_outlet)
+                }
                 Fold::LeftOut => {
                     let more = if found.silences.len() == MOST_SILENCES { "+" } else { "" };
-                    ("Left out by outlets", format!("{}{more}", grouped(found.n_left_out())), folds.left_out)
+                    ("Left out by outlets", format!("{}{more}", grouped(found.n_left_out)), folds.left_out)
                 }
             };
             if fold_ui(ui, title, &count, is_open) {

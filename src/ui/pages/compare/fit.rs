@@ -39,7 +39,12 @@ pub struct FittedTable {
 pub const SLANT: f32 = 52.0 * std::f32::consts::PI / 180.0;
 
 /// The longest slanted name, in points; longer ones end in an ellipsis.
-pub const MOST_SLANTED: f32 = 180.0;
+const MOST_SLANTED: f32 = 220.0;
+
+/// The longest slanted name in a window of this height.
+pub fn most_slanted(window_height: f32) -> f32 {
+    (window_height * 0.22).clamp(60.0, MOST_SLANTED)
+}
 
 /// The space beside what stands in a cell, and between a value and the number behind it, in points.
 pub const PAD: f32 = 9.0;
@@ -83,8 +88,8 @@ pub fn has_folds(headers: &[Header]) -> bool {
 }
 
 impl FittedTable {
-    /// Fits the tables of an answer into a page of this width, in points. `row_height` is that of one line.
-    pub fn of(fonts: &mut FontsView<'_>, sizes: &Sizes, answer: &Answer, width: f32) -> Self {
+    /// Fits the tables of an answer into a page of this width, in a window of this height, in points.
+    pub fn of(fonts: &mut FontsView<'_>, sizes: &Sizes, answer: &Answer, (width, window_height): (f32, f32)) -> Self {
         // There may be a scroll bar beside it.
         let width = (width - BAR).max(0.0);
         let comparison = &answer.live.comparison;
@@ -106,7 +111,7 @@ impl FittedTable {
         for place in &shown.rows {
             let header = &rows[*place];
             let left = name_left(&query.rows, header, folds);
-            let n_lines = names.face(header.depth == 0).n_lines(&header.name, first - left - PAD - 1.0);
+            let n_lines = names.face(header.depth == 0).n_lines(&header.name, first - left - PAD);
             #[expect(clippy::cast_precision_loss, reason = "a name has a few lines")]
             let height = n_lines as f32 * LINE + AROUND;
             heights.push(least.max(height));
@@ -131,18 +136,23 @@ impl FittedTable {
         let total = total.max(NARROWEST + 8.0).ceil();
 
         let room = width - first - total;
-        let texts = if query.measure.is_text() { sizes.table_column * 2.4 } else { 0.0 };
+        #[expect(clippy::cast_precision_loss, reason = "a table has far fewer columns than f32 can count")]
+        let share = room / needs.len().max(1) as f32;
+        let texts =
+            if query.measure.is_text() { share.clamp(sizes.table_column * 1.7, sizes.table_column * 2.4) } else { 0.0 };
         let upright: Vec<f32> = needs.iter().zip(&heads).map(|(need, head)| need.max(*head).max(texts)).collect();
         let is_slanted =
             texts == 0.0 && upright.iter().sum::<f32>() > room && heads.iter().zip(&needs).any(|(h, n)| h > n);
         let mut widths = if is_slanted { needs } else { upright };
         let growth = growth(&widths, room, if texts > 0.0 { texts } else { MOST_GROWTH });
-        widths.iter_mut().for_each(|width| *width = (*width + growth).floor());
+        for width in &mut widths {
+            *width = (*width + growth).floor();
+        }
 
         let head_height = if is_slanted {
             let longest = shown.columns.iter().map(|place| {
                 let header = &columns[*place];
-                names.face(header.depth == 0).width(&header.name).min(MOST_SLANTED)
+                names.face(header.depth == 0).width(&header.name).min(most_slanted(window_height))
             });
             longest.fold(0.0, f32::max) * SLANT.sin() + 34.0
         } else {
@@ -203,9 +213,13 @@ impl<'a, 'b> Names<'a, 'b> {
     /// The width that the cells of a column need, and how much of it is for the number behind the value.
     fn cell_widths(&mut self, table: Option<Table<'_>>, column: Option<usize>, measure: Measure) -> (f32, f32) {
         // With several tables, none of them has the largest numbers for sure.
-        let cell = table.map(|table| SheetCell::of(table, None, column));
-        let n = cell.as_ref().map_or_else(|| "0000".to_owned(), |cell| grouped(cell.highlights as usize));
-        let own = cell.as_ref().map_or_else(|| "0,000".to_owned(), |cell| cell.value_text(measure));
+        let n = table.map_or(9_999, |table| table.cell(None, column).highlights);
+        let n = grouped(n as usize);
+        let own = match (measure, table) {
+            (Measure::NetStance | Measure::Spread | Measure::FirstQuote | Measure::Quotes, _) => String::new(),
+            (_, Some(table)) => SheetCell::of(table, None, column).value_text(measure),
+            (_, None) => "0,000".to_owned(),
+        };
         let least = match measure {
             Measure::NetStance => "+0.0",
             Measure::Residual => "+00.0†",
@@ -301,16 +315,20 @@ impl Face<'_, '_> {
 
 /// The fit of a table, kept for an answer and the width there is.
 #[derive(Default)]
-pub struct KeptFit(Kept<(Arc<Answer>, f32), Arc<FittedTable>>);
+pub struct KeptFit(Kept<FitKey, Arc<FittedTable>>);
+
+/// The answer, the width of the page and the height of the window.
+type FitKey = (Arc<Answer>, (f32, f32));
 
 impl KeptFit {
     /// The tables of an answer, fitted into this width.
     pub fn get(&mut self, ui: &Ui, answer: &Arc<Answer>, width: f32) -> Arc<FittedTable> {
-        let is_made_for = |(of, for_width): &(Arc<Answer>, f32)| Arc::ptr_eq(of, answer) && *for_width == width;
+        let room = (width, ui.ctx().content_rect().height());
+        let is_made_for = |(of, made_for): &FitKey| Arc::ptr_eq(of, answer) && *made_for == room;
         if !self.0.is_made_for(is_made_for) {
             let sizes = &Theme::of(ui).sizes;
-            let fitted = ui.fonts_mut(|fonts| FittedTable::of(fonts, sizes, answer, width));
-            return self.0.set((answer.clone(), width), Arc::new(fitted)).clone();
+            let fitted = ui.fonts_mut(|fonts| FittedTable::of(fonts, sizes, answer, room));
+            return self.0.set((answer.clone(), room), Arc::new(fitted)).clone();
         }
         self.0.peek().cloned().unwrap_or_default()
     }

@@ -229,6 +229,7 @@ fn table_ui(ui: &mut Ui, plan: &GridPlan, view: Rect, offset: Vec2, cells: &mut 
     let builder = UiBuilder::new().id_salt("table").max_rect(view).accessibility_role(Role::Table);
     let mut table = ui.new_child(builder.accessibility_label(cells.name()));
     table.shrink_clip_rect(view);
+    set_bounds(&table, view);
     let clip = table.clip_rect();
     let columns = plan.columns.visible(view.left(), view.width(), offset.x);
     for (row, across, cut) in plan.rows.visible(view.top(), view.height(), offset.y) {
@@ -240,6 +241,7 @@ fn table_ui(ui: &mut Ui, plan: &GridPlan, view: Rect, offset: Vec2, cells: &mut 
         let builder = UiBuilder::new().id_salt(("row", row)).max_rect(rect).accessibility_role(Role::Row);
         let mut row_ui = table.new_child(builder);
         row_ui.set_min_size(rect.size());
+        set_bounds(&row_ui, seen);
         for (column, along, cut) in &columns {
             let rect = Rect::from_min_max(pos2(along.min, rect.top()), pos2(along.max, rect.bottom()));
             let seen = Rect::from_x_y_ranges(*cut, seen.y_range());
@@ -258,7 +260,16 @@ fn table_ui(ui: &mut Ui, plan: &GridPlan, view: Rect, offset: Vec2, cells: &mut 
     table.set_min_size(view.size());
 }
 
+/// Tells screen readers where a table or a row is.
+fn set_bounds(ui: &Ui, rect: Rect) {
+    let [x0, y0, x1, y1] = [rect.left(), rect.top(), rect.right(), rect.bottom()].map(f64::from);
+    ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
+        node.set_bounds(egui::accesskit::Rect { x0, y0, x1, y1 });
+    });
+}
+
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "these sums are exact")]
 mod tests {
     use super::*;
 

@@ -18,7 +18,7 @@ use standpoint_core::{
 
 use super::{
     cell,
-    fit::{FOLD, MOST_SLANTED, PAD, SHAPE, SLANT, code_kind, has_folds, name_left},
+    fit::{FOLD, PAD, SHAPE, SLANT, code_kind, has_folds, most_slanted, name_left},
     pane::CellSelection,
     table::{ComparisonCells, HeaderRequest, Orientation},
 };
@@ -231,7 +231,7 @@ impl<'a> HeadPainter<'a> {
         let folds = has_folds(self.comparison.rows());
         let left = rect.left() + name_left(side, header, folds);
         let middle = rect.center().y;
-        let job = self.named(header, Orientation::Row, rect.right() - left - PAD + 1.0, 30);
+        let job = self.named(header, Orientation::Row, rect.right() - left - PAD + 2.0, 30);
         let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
         let top = (middle - galley.rect.height() * 0.5).max(rect.top() + 3.0);
         ui.painter().galley(pos2(left, top), galley, *self.theme.colours.ink);
@@ -260,9 +260,11 @@ impl<'a> HeadPainter<'a> {
     /// Paints the name of a column leaning to the right; returns the centre of its triangle.
     fn slanted(&self, ui: &Ui, rect: Rect, header: &Header) -> Pos2 {
         let base = pos2(rect.center().x, rect.bottom() - 14.0);
-        let mut job = self.named(header, Orientation::Column, MOST_SLANTED, 1);
+        let mut job = self.named(header, Orientation::Column, most_slanted(ui.ctx().content_rect().height()), 1);
         job.wrap.break_anywhere = true;
-        self.leaning.borrow_mut().push((base, job));
+        if ui.clip_rect().x_range().contains(base.x) {
+            self.leaning.borrow_mut().push((base, job));
+        }
         self.paint_shape(ui, Orientation::Column, header, base);
         pos2(base.x - 16.0, base.y)
     }

@@ -11,7 +11,7 @@ use standpoint_analysis::{
     },
 };
 use standpoint_core::model::{
-    Project, ReadingStatus,
+    Project,
     view::{Axis, Counting, Measure},
 };
 
@@ -70,6 +70,9 @@ impl Sign {
     }
 }
 
+/// A window lower than this has a short legend, in points.
+const LOW: f32 = 560.0;
+
 const SMALL: &str = "small number: highlights";
 
 fn item(sign: Sign, words: impl Into<String>) -> Item {
@@ -97,10 +100,16 @@ pub(super) fn ui(ui: &mut Ui, compare: &ComparePage, project: &Project) {
     let (left, right) = (ui.max_rect().left(), ui.max_rect().right());
     let mut at = ui.max_rect().min;
     let line = theme.sizes.small + 7.0;
+    // In a low window, the table needs the room more.
+    let n_lines = if ui.ctx().content_rect().height() < LOW { 2.0 } else { 4.0 };
+    let lowest = at.y + (n_lines - 0.5) * line;
     for item in items {
         let text = RichText::new(&item.words).small().color(*theme.colours.muted);
         let width = item.sign.width() + width_of(ui, &item.words);
         if at.x > left && at.x + width > right {
+            if at.y + line > lowest {
+                break;
+            }
             at = pos2(left, at.y + line);
         }
         item.sign.paint(ui, pos2(at.x, at.y + line * 0.5));
@@ -172,10 +181,9 @@ fn items(ui: &Ui, compare: &ComparePage, project: &Project) -> Vec<Item> {
         items.push(Item { hint, ..item(Sign::None, words) });
     }
     // Only what may stand in the table is explained.
-    let is_read = project.articles.iter().all(|article| article.details.status == ReadingStatus::Done);
     let leaves_out = !query.filter.is_open() || query.counting != Counting::EveryTime;
     let reasons =
-        [(EmptyReason::Silent, true), (EmptyReason::NotYetRead, !is_read), (EmptyReason::LeftOut, leaves_out)];
+        [(EmptyReason::Silent, true), (EmptyReason::NotYetRead, !seen.is_read), (EmptyReason::LeftOut, leaves_out)];
     items.extend(reasons.into_iter().filter(|(_, may_be)| *may_be).map(|(reason, _)| explained(sign_of(reason))));
     if compare.pane.pairs().is_some() {
         let is_shown = |kind: &FindingKind| compare.signs.shows(*kind) && compare.n_found(*kind) > 0;

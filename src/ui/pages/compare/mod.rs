@@ -354,7 +354,7 @@ impl Page for ComparePage {
         if self.has_left_panel() {
             let panel = Panel::left("views").default_size(theme.sizes.views_panel).size_range(170.0..=320.0);
             panel.frame(side).show(ui, |ui| {
-                Region::Left.begin(ui, "Views and findings", None);
+                Region::Left.begin(ui, "Views", None);
                 self.follow(ui.ctx(), context.history);
                 saved::ui(ui, self, context);
             });
@@ -443,6 +443,9 @@ fn answer_ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'
         if (now - height).abs() > 0.5 {
             ui.data_mut(|data| data.insert_temp(id, now));
             ui.ctx().request_discard("the legend has another height");
+        }
+        if !ui.ctx().will_discard() {
+            compare.choice.comes_into_view = false;
         }
         compare.take_clicks(width, context);
     }

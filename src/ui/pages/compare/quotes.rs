@@ -10,10 +10,9 @@ use standpoint_analysis::{
 use standpoint_core::{
     edit::Edit,
     model::{
-        Article, CodeKind, Highlight, Project,
+        Article, ArticleId, CodeKind, Highlight, Project,
         view::{AxisValue, Measure, Subject},
     },
-    text::fold::is_same_name,
     wording::counted,
 };
 
@@ -43,9 +42,8 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageConte
     ui.set_min_width(ui.available_width());
     compare.follow(ui.ctx(), context.history);
     head_ui(ui, compare, context.project());
-    if let Some(Shown::Outlet(outlet)) = compare.evidence.as_ref().map(|evidence| &evidence.shown) {
-        let outlet = outlet.clone();
-        return articles_ui(ui, &outlet, context);
+    if let Some(evidence) = compare.evidence.as_ref().filter(|evidence| matches!(evidence.shown, Shown::Outlet(_))) {
+        return articles_ui(ui, &evidence.articles, context);
     }
     let choice = compare.choice.selection.clone().filter(|_| compare.evidence.is_none());
     if choice.is_none() && compare.evidence.is_none() {
@@ -187,18 +185,14 @@ fn summary_ui(ui: &mut Ui, compare: &mut ComparePage, subject: Subject, context:
 }
 
 /// The articles of an outlet, each a click away.
-fn articles_ui(ui: &mut Ui, outlet: &str, context: &mut PageContext<'_>) {
+fn articles_ui(ui: &mut Ui, articles: &[ArticleId], context: &mut PageContext<'_>) {
     let theme = Theme::of(ui);
     ui.add_space(6.0);
-    let articles = &context.project().articles;
-    let of_outlet: Vec<&Article> = articles
-        .iter()
-        .map(|article| &**article)
-        .filter(|article| is_same_name(&article.details.outlet, outlet))
-        .collect();
+    let project = context.project();
     let mut opened = None;
-    VirtualList::even("articles of an outlet", 28.0).gap(2.0).show(ui, of_outlet.len(), |ui, at| {
-        let article = of_outlet[at];
+    VirtualList::even("articles of an outlet", 28.0).gap(2.0).show(ui, articles.len(), |ui, at| {
+        // One that was removed leaves an empty line until the findings are made anew.
+        let Some(article) = project.article(articles[at]) else { return };
         let name = || format!("Open {}", article.details.title);
         let (rect, response) = list_row(ui, 28.0, false, Role::Link, name);
         let mut row = row_inside(ui, rect, 8.0);

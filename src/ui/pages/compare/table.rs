@@ -95,9 +95,9 @@ pub(super) fn ui(ui: &mut Ui, pane: &mut Pane, choice: &mut TableChoice, setting
     let marks = pane.pairs().map(|side| (side, setting.marks));
     let mut asked = None;
     let mut table_ui = |ui: &mut Ui, table: ComparisonTable<'_>, height: f32, choice: &mut TableChoice| {
-        let in_view = choice.comes_into_view.then(|| places_of(&answer, choice)).flatten();
-        let marked =
-            choice.marked.as_ref().zip(marks).and_then(|(marked, (side, _))| marked_cell(&answer, side, marked));
+        let marked = choice.marked.as_ref().zip(marks);
+        let marked = marked.and_then(|(marked, (side, _))| marked_cell(&answer, side, marked));
+        let in_view = choice.comes_into_view.then(|| marked.or_else(|| places_of(&answer, choice))).flatten();
         let mut cells = ComparisonCells {
             theme,
             table,
@@ -130,7 +130,6 @@ pub(super) fn ui(ui: &mut Ui, pane: &mut Pane, choice: &mut TableChoice, setting
             }
         });
     }
-    choice.comes_into_view = false;
     if let Some((orientation, key, request)) = asked {
         carry_out(pane, orientation, &key, request);
     }
@@ -265,16 +264,18 @@ impl<'a> ComparisonCells<'a> {
     /// Makes a part of the table selectable. Only the selected part, or else the first cell, is reached with Tab.
     pub fn choose_ui(&mut self, ui: &Ui, rect: Rect, selection: CellSelection, role: Role, name: &str) -> Response {
         let is_chosen = self.choice.selection.as_ref() == Some(&selection);
-        let is_first = self.choice.selection.is_none() && self.is_first(&selection);
-        let sense = if role == Role::Cell { Sense::CLICK } else { Sense::CLICK | Sense::DRAG };
-        let sense = if is_chosen || is_first { sense | Sense::FOCUSABLE } else { sense };
-        let is_head = role != Role::Cell;
-        let id = ui.scope_id().with(("cell", is_head, &selection.layer, &selection.row, &selection.column));
+        let is_cell = role == Role::Cell;
+        // A head is selected together with the total at its end, which then has the keyboard.
+        let is_tab_stop = is_cell && (is_chosen || self.choice.selection.is_none() && self.is_first(&selection));
+        let sense = if is_cell { Sense::CLICK } else { Sense::CLICK | Sense::DRAG };
+        let sense = if is_tab_stop { sense | Sense::FOCUSABLE } else { sense };
+        let id = ui.scope_id().with(("cell", is_cell, &selection.layer, &selection.row, &selection.column));
         // The totals have two heads.
         let id = if role == Role::RowHeader { id.with("row") } else { id };
         let response = ui.interact(rect, id, sense);
-        response.widget_info(|| WidgetInfo::selected(role, true, is_chosen, name));
-        if is_chosen || is_first {
+        response.widget_info(|| WidgetInfo::labeled(role, true, name));
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(is_chosen));
+        if is_tab_stop {
             self.choice.focused = Some(response.id);
             if is_chosen && std::mem::take(&mut self.choice.wants_focus) {
                 response.request_focus();
@@ -292,7 +293,7 @@ impl<'a> ComparisonCells<'a> {
             ui.painter().rect_stroke(rect, 0, Stroke::new(width, *ink), StrokeKind::Inside);
         }
         if let Some(request) = MenuRequest::of(&response) {
-            let menu = if role == Role::Cell { ContextMenu::Cell } else { ContextMenu::Head };
+            let menu = if is_cell { ContextMenu::Cell } else { ContextMenu::Head };
             self.choice.selection = Some(selection.clone());
             self.choice.menu = Some((menu, request));
         }
@@ -346,7 +347,10 @@ impl<'a> ComparisonCells<'a> {
             self.fitted.count_widths[column.map_or(self.shown.columns.len(), |_| lines[1].place().unwrap_or(0))];
         cell::paint(ui, self.theme, project, measure, &entry, (rect, count, is_total));
         if let Some(kind) = found.iter().find(|kind| self.setting.signs.shows(**kind)) {
-            paint_finding(ui.painter(), rect.left_top() + vec2(8.0, 8.0), *kind, *self.theme.colours.finding);
+            let centre = rect.left_top() + vec2(8.0, 8.0);
+            // On a shade the sign would be hard to see.
+            ui.painter().circle_filled(centre, 6.5, *self.theme.colours.page);
+            paint_finding(ui.painter(), centre, *kind, *self.theme.colours.finding);
         }
         if self.marked == Some(lines) {
             let stroke = Stroke::new(2.0, *self.theme.colours.finding);

@@ -200,6 +200,12 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageConte
         left + right + 12.0 <= whole.width()
     };
     let squeeze = Squeeze::ALL.into_iter().find(fits).unwrap_or(Squeeze::Icons);
+    // What is chosen in a list changes the room for the rest, which must not move while the list is open.
+    let before = ui.scope_id().with("squeeze");
+    let kept = ui.data(|data| data.get_temp::<(Squeeze, f32)>(before));
+    let kept = kept.filter(|(_, width)| (*width - whole.width()).abs() < 0.5 && egui::Popup::is_any_open(ui.ctx()));
+    let squeeze = kept.map_or(squeeze, |(squeeze, _)| squeeze);
+    ui.data_mut(|data| data.insert_temp(before, (squeeze, whole.width())));
     let (_, right) = row.widths(ui, squeeze);
     let part = |ui: &mut Ui, rect: Rect, contents: &mut dyn FnMut(&mut Ui)| {
         let layout = Layout::left_to_right(Align::Center);
@@ -230,11 +236,11 @@ fn left_ui(ui: &mut Ui, compare: &mut ComparePage, row: &Row<'_>, squeeze: Squee
     if squeeze < Squeeze::Cells {
         rule_ui(ui);
         let response = row.cells.ui(ui, has_label);
-        popup(ui, &response, |ui| measures_ui(ui, &mut compare.pane.query.measure));
+        popup(ui, "Cells", &response, |ui| measures_ui(ui, &mut compare.pane.query.measure));
     }
     if squeeze < Squeeze::Count {
         let response = row.count.ui(ui, has_label);
-        popup(ui, &response, |ui| countings_ui(ui, &mut compare.pane.query.counting));
+        popup(ui, "Count", &response, |ui| countings_ui(ui, &mut compare.pane.query.counting));
     }
     rule_ui(ui);
     let [drafts, _] = &mut compare.drafts;
@@ -250,12 +256,12 @@ fn left_ui(ui: &mut Ui, compare: &mut ComparePage, row: &Row<'_>, squeeze: Squee
 
 fn right_ui(ui: &mut Ui, compare: &mut ComparePage, squeeze: Squeeze, context: &mut PageContext<'_>) {
     let more = icon_button(ui, Icon::More, "More", false);
-    popup(ui, &more, |ui| more::ui(ui, compare, squeeze, context));
+    popup(ui, "More", &more, |ui| more::ui(ui, compare, squeeze, context));
     if squeeze < Squeeze::Switch {
         switch_ui(ui, &mut compare.picture);
     } else {
         let response = picture_control(compare.picture).ui(ui, false);
-        popup(ui, &response, |ui| {
+        popup(ui, "Show as", &response, |ui| {
             let pictures = PictureKind::ALL.map(|picture| (picture, picture.title()));
             let mut options = Options::new("Show as", &pictures);
             options.says_name = true;
@@ -308,7 +314,7 @@ fn side_control<'a>(icon: Icon, label: &'a str, name: &'a str, side: &AxisSide) 
 fn side_ui(ui: &mut Ui, control: &Control<'_>, has_label: bool, side: &mut AxisSide, axes: &[Axis]) -> bool {
     let response = control.ui(ui, has_label);
     let mut is_changed = false;
-    popup(ui, &response, |ui| is_changed = options::axes_ui(ui, control.name, side, axes));
+    popup(ui, control.name, &response, |ui| is_changed = options::axes_ui(ui, control.name, side, axes));
     is_changed
 }
 
@@ -382,7 +388,7 @@ fn chip_ui(ui: &mut Ui, icon: Icon, words: &str) -> Response {
     .inner
 }
 
-/// The chips of a filter, and the button that adds to it.
+/// The button that adds to a filter, and its chips. The button stands first, so that chips do not move it.
 fn filter_ui(
     ui: &mut Ui,
     (name, chips): (&str, &[(FilterPart, String)]),
@@ -391,29 +397,36 @@ fn filter_ui(
     drafts: &mut DateDrafts,
     project: &Project,
 ) {
-    let mut opener = None;
-    if is_folded && !chips.is_empty() {
+    let button = icon_button(ui, Icon::Filter, name, false);
+    let answer = pane.answer().cloned();
+    options::lasting_popup(ui, name, &button, |ui| {
+        if let Some(answer) = &answer {
+            filter::ui(ui, &mut pane.query.filter, drafts, project, &answer.names);
+        }
+    });
+    let width: f32 = chips.iter().map(|(_, words)| chip_width(ui, words) + SPACE).sum();
+    if (is_folded || width > ui.available_width()) && !chips.is_empty() {
         let response = chip_ui(ui, Icon::ChevronDown, &folded_chips(chips.len()));
         let words: Vec<&str> = chips.iter().map(|(_, words)| &**words).collect();
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Filter: {}", words.join("; "))));
-        opener = Some(response.on_hover_text(words.join("\n")));
+        let response = response.on_hover_text(words.join("\n"));
+        options::popup(ui, &format!("{name}: chips"), &response, |ui| {
+            ui.set_width(280.0);
+            for (part, words) in chips {
+                if options::command_ui(ui, &format!("Remove filter: {words}")) {
+                    part.clear(&mut pane.query.filter);
+                }
+            }
+        });
+        return;
     }
-    for (part, words) in chips.iter().filter(|_| !is_folded) {
+    for (part, words) in chips {
         let response = chip_ui(ui, Icon::Close, words);
         let name = format!("Remove filter: {words}");
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
         if response.on_hover_text(&name).clicked() {
             part.clear(&mut pane.query.filter);
         }
-    }
-    let plus = icon_button(ui, Icon::Plus, name, false);
-    let answer = pane.answer().cloned();
-    for response in opener.iter().chain([&plus]) {
-        options::lasting_popup(ui, response, |ui| {
-            if let Some(answer) = &answer {
-                filter::ui(ui, &mut pane.query.filter, drafts, project, &answer.names);
-            }
-        });
     }
 }
 

@@ -20,7 +20,7 @@ use crate::{
 };
 
 pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, squeeze: Squeeze, context: &mut PageContext<'_>) {
-    ui.set_width(250.0);
+    ui.set_width(300.0);
     ScrollArea::vertical().max_height(ui.available_height()).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let axes = compare.pane.axes();
@@ -71,13 +71,15 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, squeeze: Squeeze, conte
 /// A line that opens a list beside it.
 fn submenu(ui: &mut Ui, name: &str, contents: impl FnOnce(&mut Ui)) {
     let theme = Theme::of(ui);
-    let text = egui::RichText::new(format!("      {name}")).size(theme.sizes.body);
-    ui.menu_button(text, |ui| {
+    let text = egui::RichText::new(name).size(theme.sizes.body);
+    // Its words begin where those of the ticks do.
+    let padding = std::mem::replace(&mut ui.spacing_mut().button_padding, egui::vec2(30.0, 5.0));
+    let shown = ui.menu_button(text, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         contents(ui);
-    })
-    .response
-    .widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::MenuItem, true, name));
+    });
+    ui.spacing_mut().button_padding = padding;
+    shown.response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::MenuItem, true, name));
 }
 
 /// One table for each value of an axis; returns whether that was changed.

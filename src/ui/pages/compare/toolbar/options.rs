@@ -1,7 +1,7 @@
 //! Lists from which one thing is chosen, below a control of the row.
 
 use egui::{
-    Align2, FontId, Popup, PopupCloseBehavior, Response, ScrollArea, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
+    Align2, FontId, Id, Popup, PopupCloseBehavior, Response, ScrollArea, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
 use standpoint_core::{
@@ -18,18 +18,25 @@ use crate::ui::{
 const LINE: f32 = 28.0;
 
 /// Shows what opens below a control, until something in it or beside it is clicked.
-pub(super) fn popup(ui: &Ui, control: &Response, contents: impl FnOnce(&mut Ui)) {
-    popup_that(ui, control, PopupCloseBehavior::CloseOnClick, contents);
+pub(super) fn popup(ui: &Ui, name: &str, control: &Response, contents: impl FnOnce(&mut Ui)) {
+    popup_that(ui, (name, control), PopupCloseBehavior::CloseOnClick, contents);
 }
 
 /// Shows what opens below a control, until something beside it is clicked.
-pub(super) fn lasting_popup(ui: &Ui, control: &Response, contents: impl FnOnce(&mut Ui)) {
-    popup_that(ui, control, PopupCloseBehavior::CloseOnClickOutside, contents);
+pub(super) fn lasting_popup(ui: &Ui, name: &str, control: &Response, contents: impl FnOnce(&mut Ui)) {
+    popup_that(ui, (name, control), PopupCloseBehavior::CloseOnClickOutside, contents);
 }
 
-fn popup_that(ui: &Ui, control: &Response, closes: PopupCloseBehavior, contents: impl FnOnce(&mut Ui)) {
+fn popup_that(ui: &Ui, (name, control): (&str, &Response), closes: PopupCloseBehavior, contents: impl FnOnce(&mut Ui)) {
     let room = ui.ctx().content_rect().bottom() - control.rect.bottom() - 28.0;
-    Popup::menu(control).close_behavior(closes).show(|ui| {
+    // The control may have another id once something was chosen, because what stands before it has changed.
+    let id = Id::unique(("tools of the comparison", name));
+    let mut popup = Popup::menu(control).id(id).close_behavior(closes);
+    if closes == PopupCloseBehavior::CloseOnClickOutside {
+        // Fields and boxes keep their edges, which menus of egui take from them.
+        popup = popup.style(egui::style::StyleModifier::default());
+    }
+    popup.show(|ui| {
         ui.set_max_height(room.max(120.0));
         contents(ui);
     });
