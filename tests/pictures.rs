@@ -6,15 +6,12 @@ use egui::vec2;
 use egui_kittest::{Harness, kittest::Queryable as _};
 use standpoint::ui::{
     theme,
-    widgets::{
-        self,
-        picture::{DrawnPicture, PaintPlace, PaintedPicture},
-    },
+    widgets::picture::{DrawnPicture, PictureOnScreen},
 };
 use standpoint_analysis::{
     comparison::Comparison,
     facts::Facts,
-    network::{Network, NetworkMode, NetworkQuery, OneMode, OneModeNorm},
+    network::{Network, NetworkMode, NetworkPart, NetworkQuery, OneMode, OneModeNorm},
 };
 use standpoint_core::{
     model::{
@@ -24,7 +21,8 @@ use standpoint_core::{
     text::{Span, Text},
 };
 use standpoint_exchange::picture::{
-    self, Area, BarGrouping, Dash, InkPalette, PeriodUnit, Picture, PictureSetting, Resolution, ShapeForm,
+    self, Area, BarGrouping, Dash, Heading, InkPalette, MarkKey, MarkRegion, PeriodUnit, Picture, PictureMark,
+    PictureOptions, PictureSetting, Resolution, ShapeForm,
 };
 use standpoint_store as store;
 
@@ -100,7 +98,7 @@ fn timeline(project: &Project, query: &Query, unit: PeriodUnit) -> Picture {
 
 fn network(project: &Project, mode: NetworkMode) -> Picture {
     let network = Network::of(project, &Facts::of(project), NetworkQuery::of(mode));
-    picture::network(&setting(project), &network)
+    picture::network(&setting(project), &network, 1)
 }
 
 /// Each picture of a project in its usual form, and some of the unusual ones.
@@ -225,7 +223,7 @@ fn a_timeline_joins_what_follows_and_leaves_gaps_where_nothing_is() {
     let discs: Vec<Area> = drawn
         .shapes
         .iter()
-        .filter(|shape| matches!(shape.form, ShapeForm::Circle { .. }))
+        .filter(|shape| shape.name.is_some() && matches!(shape.form, ShapeForm::Circle { .. }))
         .map(|shape| shape.form.bounds())
         .collect();
     // All of it and one issue, on three days each.
@@ -460,14 +458,14 @@ fn the_window_names_each_part_and_says_what_the_pointer_is_on() {
     let project = small();
     let drawn = bars(&project, Query::of(Axis::Actor, Axis::Issue), BarGrouping::Rows);
     let title = format!("{}. {}", drawn.title, drawn.caption);
-    let (mut shown, mut painted) = (None, PaintedPicture::default());
+    let (mut shown, mut screen) = (None, PictureOnScreen::default());
     let mut has_fonts = false;
     let mut harness = Harness::builder().with_size(vec2(900.0, 600.0)).build_ui(move |ui| {
         // Fonts are there from the frame after.
         if has_fonts {
-            let place = PaintPlace::of(ui, ui.available_width());
+            let place = screen.place(ui);
             let shown = shown.get_or_insert_with(|| Arc::new(DrawnPicture::of(drawn.clone(), place)));
-            widgets::picture::ui(ui, shown, &mut painted);
+            screen.ui(ui, shown, None, false);
         } else {
             theme::install_fonts(ui.ctx());
             theme::install_styles(ui.ctx());
@@ -482,6 +480,102 @@ fn the_window_names_each_part_and_says_what_the_pointer_is_on() {
     harness.run_steps(10);
     // The part itself, and the words beside the pointer.
     assert_eq!(harness.get_all_by_label(part).count(), 2);
+}
+
+/// The marks that the keyboard reaches, in any order.
+fn reached(marks: &[PictureMark]) -> Vec<usize> {
+    let first = picture::next_mark(marks, None, None, Heading::Right).expect("there is a first mark");
+    // A place, and the node that the keyboard came from.
+    let mut found: Vec<(usize, Option<usize>)> = vec![(first, None)];
+    let mut at = 0;
+    while let Some((place, from)) = found.get(at).copied() {
+        let is_node = matches!(marks[place].key, MarkKey::Network(NetworkPart::Node(..)));
+        let from = if is_node { Some(place) } else { from };
+        let part = from.and_then(|from| match &marks[from].key {
+            MarkKey::Network(part) => Some(part),
+            _ => None,
+        });
+        for heading in [Heading::Left, Heading::Right, Heading::Up, Heading::Down] {
+            let next = picture::next_mark(marks, Some(place), part, heading).map(|next| (next, from));
+            found.extend(next.filter(|next| !found.contains(next)));
+        }
+        at += 1;
+    }
+    let mut places: Vec<usize> = found.into_iter().map(|(place, _)| place).collect();
+    places.sort_unstable();
+    places.dedup();
+    places
+}
+
+#[test]
+fn the_keyboard_reaches_every_mark_of_every_picture() {
+    let project = sample();
+    for drawn in all(&project) {
+        assert!(!drawn.marks.is_empty(), "{}", drawn.title);
+        assert_eq!(reached(&drawn.marks).len(), drawn.marks.len(), "{}", drawn.title);
+    }
+}
+
+#[test]
+fn the_pointer_finds_every_mark_and_each_has_a_name() {
+    let project = sample();
+    for drawn in all(&project) {
+        for (at, mark) in drawn.marks.iter().enumerate() {
+            assert!(mark.name.contains(": "), "{}", mark.name);
+            let found = picture::mark_at(&drawn.marks, mark.region.centre(), 4.0);
+            // Ties cross each other and lead under nodes.
+            let is_tie = matches!(mark.region, MarkRegion::Line { .. });
+            assert!(found == Some(at) || is_tie && found.is_some(), "{}: {}", drawn.title, mark.name);
+            assert!(mark.shapes.iter().all(|shape| *shape < drawn.shapes.len()));
+        }
+        assert_eq!(picture::mark_at(&drawn.marks, picture::Point { x: 1.0, y: 1.0 }, 4.0), None);
+    }
+}
+
+#[test]
+fn behind_every_mark_are_the_highlights_it_speaks_of() {
+    let project = sample();
+    let mut facts = Facts::of(&project);
+    let query = Query { measure: Measure::Highlights, ..Query::default() };
+    let choices = PictureOptions::default();
+    for drawn in [
+        heat_map(&project, query.clone()),
+        bars(&project, query.clone(), BarGrouping::Rows),
+        bars(&project, query.clone(), BarGrouping::Columns),
+        timeline(&project, &query, PeriodUnit::Day),
+        network(&project, NetworkMode::ACTORS_AND_ISSUES),
+    ] {
+        for mark in &drawn.marks {
+            let behind = picture::highlights_behind(&project, &mut facts, &query, &choices, &mark.key).len();
+            let said = match behind {
+                0 => ": silent: ".to_owned(),
+                n => format!(": {}", standpoint_core::wording::counted(n, "highlight")),
+            };
+            assert!(mark.name.contains(&said), "{behind} behind {}", mark.name);
+        }
+    }
+}
+
+#[test]
+fn weak_ties_are_hidden_and_the_others_stay_where_they_are() {
+    let project = sample();
+    let query = NetworkQuery::of(NetworkMode::ACTORS_AND_ISSUES);
+    let found = Network::of(&project, &Facts::of(&project), query);
+    let draw = |fewest: u32| picture::network(&setting(&project), &found, fewest);
+    let (all, strong) = (draw(1), draw(3));
+    let counts = strong.ties.expect("it is a network");
+    let n_strong = found.ties.iter().filter(|tie| tie.n >= 3).count();
+    assert_eq!((counts.drawn, counts.all), (n_strong, found.ties.len()));
+    assert!(n_strong < found.ties.len() && n_strong > 0);
+    let said = format!("Ties below 3 highlights are hidden: {n_strong} of {} are drawn.", found.ties.len());
+    assert!(strong.caption.contains(&said), "{}", strong.caption);
+    let mut n_nodes = 0;
+    for mark in &strong.marks {
+        let before = all.marks.iter().find(|before| before.key == mark.key).expect("it was there before");
+        assert_eq!(before.region, mark.region, "{}", mark.name);
+        n_nodes += usize::from(matches!(mark.region, MarkRegion::Disc { .. }));
+    }
+    assert!(n_nodes < found.nodes.len(), "a node without a tie is hidden too");
 }
 
 /// Runs the program on the sample project: what it wrote to standard output, or what it complained of.

@@ -7,6 +7,8 @@ mod compare;
 mod compare_layout;
 #[path = "window/dialogs.rs"]
 mod dialogs;
+#[path = "window/drawings.rs"]
+mod drawings;
 #[path = "window/exports.rs"]
 mod exports;
 #[path = "window/keeping.rs"]
@@ -17,10 +19,14 @@ mod keys;
 mod large;
 #[path = "window/length.rs"]
 mod length;
+#[path = "window/lists.rs"]
+mod lists;
 #[path = "window/margin.rs"]
 mod margin;
 #[path = "window/menus.rs"]
 mod menus;
+#[path = "window/messages.rs"]
+mod messages;
 #[path = "window/names.rs"]
 mod names;
 #[path = "window/narrow.rs"]
@@ -39,6 +45,12 @@ mod repair;
 mod same_names;
 #[path = "window/scripts.rs"]
 mod scripts;
+#[path = "window/settings.rs"]
+mod settings;
+#[path = "window/small.rs"]
+mod small;
+#[path = "window/tagging.rs"]
+mod tagging;
 #[path = "window/typing.rs"]
 mod typing;
 #[path = "window/welcome.rs"]

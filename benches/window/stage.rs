@@ -12,6 +12,7 @@ use rustix::time::{ClockId, clock_gettime};
 use standpoint::ui::{
     desk::dialogs::files::ScriptedDialogs,
     preferences::{Preferences, Saving},
+    settings::{Setting, SettingType as _},
     window::App,
 };
 use standpoint_store::{Machine, disk::SystemDisk, folders::Folders};
@@ -71,7 +72,7 @@ impl Stage {
     fn new(project: &Path, data: &Path) -> Self {
         let ctx = Context::default();
         let machine = Machine::with(Folders::below(data.to_owned()), Arc::new(SystemDisk));
-        let preferences = Preferences { coder: "AK".to_owned(), saving: Saving::WhenAsked, ..Preferences::default() };
+        let preferences = Preferences::default().with(Setting::Autosave, Saving::WhenAsked.to_value());
         let dialogs = Box::new(ScriptedDialogs::new([]));
         let app = App::with_preferences(&ctx, preferences, machine, dialogs, Some(project.to_owned()));
         Self { ctx, app, frame: eframe::Frame::_new_kittest(), time: 0.0 }

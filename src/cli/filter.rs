@@ -5,7 +5,8 @@ use std::{collections::BTreeSet, str::FromStr};
 use standpoint_analysis::{report::words::FilterPart, suggest::stance_of_sign};
 use standpoint_core::{
     model::{
-        ArticleId, Code, CodeKind, Project, PublicationDate, ReadingStatus, Stance, StanceId, view::HighlightFilter,
+        ArticleId, Code, CodeKind, Project, PublicationDate, ReadingStatus, Stance, StanceId, date::NotADate,
+        view::HighlightFilter,
     },
     text::fold::{folded, in_one_case, in_order},
 };
@@ -28,8 +29,8 @@ pub enum FilterError {
     Unknown { what: &'static str, name: String, known: String },
     #[error("several {what}s are called “{name}”: {candidates}; give one of these")]
     Several { what: &'static str, name: String, candidates: String },
-    #[error("“{value}” is no date for “{key}”; write it as 2025, 2025-12 or 2025-12-03")]
-    Date { key: &'static str, value: String },
+    #[error("the filter “{key}” needs a date. {problem}")]
+    Date { key: &'static str, problem: NotADate },
     #[error("“note” is yes or no, not “{0}”")]
     Note(String),
     #[error("“tagged” is yes or no, not “{0}”")]
@@ -76,7 +77,7 @@ impl FilterTerm {
         let Self { part, value } = self;
         let date = || {
             let date = value.parse::<PublicationDate>();
-            date.map_err(|_| FilterError::Date { key: part.name(), value: value.clone() })
+            date.map_err(|problem| FilterError::Date { key: part.name(), problem })
         };
         match part {
             FilterPart::Actor => filter.actors.push(code(project, CodeKind::Actor, value)?.id.clone()),
@@ -243,7 +244,7 @@ mod tests {
         };
         assert_eq!(found, Ok(expected));
         let dated =
-            filter(&["from=2025-12", "until=2025-12-03", "status=to-read", "note=no"], HighlightFilter::default());
+            filter(&["from=2025-12", "until=3 Dec 2025", "status=to-read", "note=no"], HighlightFilter::default());
         let dated = dated.expect("each of them is there");
         assert_eq!((dated.from, dated.until), ("2025-12".parse().ok(), "2025-12-03".parse().ok()));
         assert_eq!((dated.statuses, dated.has_note), (vec![ReadingStatus::ToRead], Some(false)));
@@ -259,7 +260,7 @@ mod tests {
             ("outlet=Times", "it has Axadle Times"),
             ("article=Three", "it has One, Two"),
             ("status=seen", "to read"),
-            ("from=soon", "write it as 2025, 2025-12"),
+            ("from=soon", "“from” needs a date. “soon” is not a date"),
             ("note=maybe", "yes or no"),
         ] {
             let error = filter(&[term], HighlightFilter::default()).expect_err(term);

@@ -291,7 +291,7 @@ mod tests {
         let ctrl_on_linux = Modifiers { ctrl: true, command: true, ..Modifiers::NONE };
         assert_eq!(run(&keymap, Key::S, ctrl_on_linux), Some(Command::Save));
         assert_eq!(run(&keymap, Key::S, Modifiers::COMMAND | Modifiers::SHIFT), Some(Command::SaveAs));
-        assert_eq!(run(&keymap, Key::S, Modifiers::COMMAND | Modifiers::ALT), None);
+        assert_eq!(run(&keymap, Key::N, Modifiers::COMMAND | Modifiers::ALT), None);
         // Nothing can be done again, and Ctrl+Shift+Z does not take a step back instead.
         assert_eq!(run(&keymap, Key::Z, Modifiers::COMMAND | Modifiers::SHIFT), None);
         // These need Shift on some keyboards.

@@ -174,6 +174,8 @@ commands! {
     PreviousArticle: "Previous article", "Open the article above", Read, Reads, Project, [Shortcut::ctrl(Key::PageUp), Shortcut::key(Key::OpenBracket)];
     NextUnread: "Next unread article", "Open the next article that is not done", Read, Reads, Project, [Shortcut::ctrl(Key::U)];
     MarkDone: "Mark article as done", "Mark the article as done, or as reading again", Read, Changes, Article, [Shortcut::ctrl(Key::D)];
+    MarkReading: "Mark article as reading", "Mark the article as being read", Read, Changes, Article, [];
+    MarkToRead: "Mark article as to read", "Mark the article as not read yet", Read, Changes, Article, [];
     TintByIssue: "Tint by issue", "Colour highlights by what they are about", Preferences, Reads, Project, [];
     TintByActor: "Tint by actor", "Colour highlights by whose position they are", Preferences, Reads, Project, [];
     LargerText: "Larger text", "Set the articles in larger type", Preferences, Reads, Nothing, [Shortcut::ctrl(Key::Plus), Shortcut::ctrl(Key::Equals)];
@@ -191,6 +193,8 @@ commands! {
     ShowArticleList: "List of articles", "Show or hide the list of articles beside the text, or over it in a narrow window", Read, Reads, Project, [Shortcut::ctrl_shift(Key::A)];
     ShowHighlightPanel: "Highlight and filters", "Show or hide the selected highlight, the filters and all highlights beside the text, or over it in a narrow window", Read, Reads, Project, [Shortcut::ctrl_shift(Key::M)];
     ShowLegend: "Legend of the keys", "Show or hide, below the text, which key means which actor, issue or stance", Preferences, Reads, Project, [Shortcut::shift(Key::F1)];
+    ShowMessages: "Messages", "Show or hide the messages of this session", Window, Reads, Nothing, [];
+    ShowSettings: "Settings…", "Change how Standpoint looks and works on this computer", Window, Reads, Nothing, [Shortcut::ctrl_alt(Key::S)];
     Palette: "All commands…", "Find a command by name", Window, Reads, Nothing, [Shortcut::ctrl_shift(Key::P)];
     ShowKeys: "Keyboard shortcuts…", "Show and change the keys of all commands", Window, Reads, Nothing, [Shortcut::key(Key::Questionmark), Shortcut::key(Key::F1)];
 }

@@ -275,6 +275,8 @@ const VIEW: &[MenuEntry] = &[
             Run(Command::NextUnread),
             Separator,
             Run(Command::MarkDone),
+            Run(Command::MarkReading),
+            Run(Command::MarkToRead),
         ],
     ),
     Submenu(
@@ -297,9 +299,11 @@ const VIEW: &[MenuEntry] = &[
     Separator,
     Run(Command::NextRegion),
     Run(Command::PreviousRegion),
+    Separator,
+    Run(Command::ShowSettings),
 ];
 
-const HELP: &[MenuEntry] = &[Run(Command::Palette), Run(Command::ShowKeys)];
+const HELP: &[MenuEntry] = &[Run(Command::Palette), Run(Command::ShowKeys), Run(Command::ShowMessages)];
 
 const OF_WORDS: &[MenuEntry] = &[
     Run(Command::Tag),
@@ -326,8 +330,14 @@ const OF_HIGHLIGHT: &[MenuEntry] = &[
     Run(Command::DeleteHighlight),
 ];
 
-const OF_ARTICLE: &[MenuEntry] =
-    &[Run(Command::MarkDone), Run(Command::EditDetails), Separator, Run(Command::RemoveArticle)];
+const OF_ARTICLE: &[MenuEntry] = &[
+    Run(Command::MarkDone),
+    Run(Command::MarkReading),
+    Run(Command::MarkToRead),
+    Separator,
+    Run(Command::EditDetails),
+    Run(Command::RemoveArticle),
+];
 
 const OF_CODE: &[MenuEntry] = &[ASSIGN_KEY];
 

@@ -38,6 +38,11 @@ impl Shortcut {
         Self { modifiers: Modifiers::COMMAND.plus(Modifiers::SHIFT), key }
     }
 
+    /// The key with Ctrl (Cmd on a Mac) and Alt.
+    pub const fn ctrl_alt(key: Key) -> Self {
+        Self { modifiers: Modifiers::COMMAND.plus(Modifiers::ALT), key }
+    }
+
     /// The key with Shift.
     pub const fn shift(key: Key) -> Self {
         Self { modifiers: Modifiers::SHIFT, key }

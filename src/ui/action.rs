@@ -14,6 +14,7 @@ use crate::{
     ui::{
         desk::{EditMaker, damaged::PendingRepair},
         parts::menu::MenuRequest,
+        settings::{Setting, SettingChange},
     },
 };
 
@@ -63,6 +64,10 @@ pub enum Action {
     Desk(DeskRequest),
     /// Leave the damaged file as it is.
     CancelRepair,
+    /// Change a setting.
+    Change(Setting, SettingChange),
+    /// Go back from the settings to the page before.
+    CloseSettings,
 }
 
 /// Makes an edit from the project.

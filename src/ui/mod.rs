@@ -18,6 +18,7 @@ pub mod widgets;
 pub mod notices;
 pub mod paths;
 pub mod preferences;
+pub mod settings;
 mod termination;
 pub mod theme;
 pub mod work;

@@ -59,7 +59,7 @@ pub fn ends_in_folder(path: &Path) -> bool {
 /// A path in the preferences.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
-struct KeptPath(PathBuf);
+pub(super) struct KeptPath(pub PathBuf);
 
 impl From<String> for KeptPath {
     fn from(text: String) -> Self {
@@ -70,39 +70,6 @@ impl From<String> for KeptPath {
 impl From<KeptPath> for String {
     fn from(path: KeptPath) -> Self {
         written(&path.0)
-    }
-}
-
-/// For a field of the preferences that holds paths, as in `#[serde(with = "paths::several")]`.
-pub(super) mod several {
-    use super::{KeptPath, PathBuf};
-    use serde::{Deserialize as _, Deserializer, Serializer};
-
-    /// Writes each path as text.
-    pub fn serialize<S: Serializer>(paths: &[PathBuf], to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq(paths.iter().cloned().map(KeptPath))
-    }
-
-    /// Reads each path from its text.
-    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<PathBuf>, D::Error> {
-        Ok(Vec::<KeptPath>::deserialize(from)?.into_iter().map(|path| path.0).collect())
-    }
-}
-
-/// For a field of the preferences that may hold a path.
-pub(super) mod optional {
-    use super::{KeptPath, PathBuf};
-    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
-
-    /// Writes the path as text.
-    #[expect(clippy::ref_option, reason = "serde passes the field like this")]
-    pub fn serialize<S: Serializer>(path: &Option<PathBuf>, to: S) -> Result<S::Ok, S::Error> {
-        path.clone().map(KeptPath).serialize(to)
-    }
-
-    /// Reads the path from its text.
-    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<PathBuf>, D::Error> {
-        Ok(Option::<KeptPath>::deserialize(from)?.map(|path| path.0))
     }
 }
 

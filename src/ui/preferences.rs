@@ -3,17 +3,19 @@
 pub mod kept;
 
 use std::{
-    ops::RangeInclusive,
+    ops::Deref,
     path::{Path, PathBuf},
 };
 
 use serde::{Deserialize, Serialize};
 
-use standpoint_core::{model::CodeKind, text::words::Snap};
-use standpoint_store::backups::USUAL_BACKUPS;
+use standpoint_core::model::view::Query;
+use standpoint_exchange::export::csv::{CsvOptions, CsvSeparator, DecimalMark};
 
-use super::paths;
-use crate::command::{Keymap, PreferencesCommand};
+use super::{
+    paths::KeptPath,
+    settings::{Setting, SettingChange, SettingValue, Settings},
+};
 
 /// Whether the window is light, dark or sepia.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,8 +44,7 @@ impl ThemeChoice {
 }
 
 /// The line length and line spacing of articles.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PageMeasures {
     /// About how many characters stand in a line.
     pub line_chars: u16,
@@ -51,18 +52,8 @@ pub struct PageMeasures {
     pub line_scale: f32,
 }
 
-impl Default for PageMeasures {
-    fn default() -> Self {
-        Self { line_chars: USUAL_LINE_CHARS, line_scale: 1.0 }
-    }
-}
-
 /// The number of characters in a line for which `column` in `assets/themes/sizes.ron` is meant.
-const USUAL_LINE_CHARS: u16 = 70;
-
-/// The readable lengths of a line, and the readable line spacings as factors of the usual one.
-const LINE_CHARS: RangeInclusive<u16> = 40..=120;
-const LINE_SCALES: RangeInclusive<f32> = 0.7..=1.6;
+pub(in crate::ui) const USUAL_LINE_CHARS: u16 = 70;
 
 impl PageMeasures {
     /// The width of the text column, as a factor of the usual one.
@@ -73,23 +64,6 @@ impl PageMeasures {
     /// Whether lines are longer than usual.
     pub fn is_wider(self) -> bool {
         self.line_chars > USUAL_LINE_CHARS
-    }
-
-    /// Makes lines longer, or shorter with a negative number, within readable limits.
-    pub fn widen(&mut self, chars: i16) {
-        self.line_chars = self.line_chars.saturating_add_signed(chars).clamp(*LINE_CHARS.start(), *LINE_CHARS.end());
-    }
-
-    /// Sets lines farther apart, or closer together with a negative share, within readable limits.
-    pub fn loosen(&mut self, share: f32) {
-        // Whole tenths, so that a step and its opposite cancel out.
-        self.line_scale = ((self.line_scale + share) * 10.0).round() / 10.0;
-        self.line_scale = self.line_scale.clamp(*LINE_SCALES.start(), *LINE_SCALES.end());
-    }
-
-    /// Whether lines are of a length and a distance that can be read.
-    fn is_readable(self) -> bool {
-        LINE_CHARS.contains(&self.line_chars) && LINE_SCALES.contains(&self.line_scale)
     }
 }
 
@@ -103,13 +77,15 @@ pub enum Saving {
     WhenAsked,
 }
 
-/// How projects are saved.
+/// What is set of saving and of writing files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SaveSettings {
+pub struct FileSettings {
     /// When a project is saved.
     pub saving: Saving,
     /// How many earlier states of a project are kept.
     pub n_backups: usize,
+    /// How CSV is written.
+    pub csv: CsvOptions,
 }
 
 /// Which of the two panels beside the text.
@@ -121,77 +97,109 @@ pub enum PanelSide {
     Highlight,
 }
 
-/// Light settings of the person at this machine; kept by eframe, never in a project.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Preferences {
-    /// Projects opened, latest first.
-    #[serde(with = "paths::several")]
-    pub recent: Vec<PathBuf>,
-    /// The coder of new highlights.
-    pub coder: String,
-    /// Whether the window is light, dark or sepia.
-    pub theme: ThemeChoice,
-    /// The size of article text, as a factor of the usual one.
-    pub text_scale: f32,
-    /// How the text is set.
-    pub page: PageMeasures,
-    /// Whether the list of articles stands beside the text where there is room, and the panel of the highlight.
-    pub shows_articles: bool,
-    /// Whether the panel of the highlight stands beside the text where there is room.
-    pub shows_highlight: bool,
-    /// Whether the keys of codes are shown below the text.
-    pub shows_legend: bool,
-    /// What the ends of a selection snap to.
-    pub snap: Snap,
-    /// Which code gives a highlight its colour.
-    pub tint_by: CodeKind,
-    /// When a project is saved.
-    pub saving: Saving,
-    /// The keys of commands.
-    pub keys: Keymap,
-    /// How many earlier states of a project are kept.
-    pub n_backups: usize,
-    /// The crash report that was mentioned last.
-    #[serde(with = "paths::optional")]
-    pub last_report: Option<PathBuf>,
-}
-
-impl Default for Preferences {
-    fn default() -> Self {
-        Self {
-            recent: Vec::new(),
-            coder: std::env::var("USER").or_else(|_| std::env::var("USERNAME")).unwrap_or_default(),
-            theme: ThemeChoice::System,
-            text_scale: 1.0,
-            page: PageMeasures::default(),
-            shows_articles: true,
-            shows_highlight: true,
-            shows_legend: false,
-            snap: Snap::Character,
-            tint_by: CodeKind::Issue,
-            saving: Saving::WhenIdle,
-            keys: Keymap::default(),
-            n_backups: USUAL_BACKUPS,
-            last_report: None,
+impl PanelSide {
+    /// The setting that says whether the panel stands beside the text where there is room.
+    pub const fn setting(self) -> Setting {
+        match self {
+            Self::Articles => Setting::ArticleList,
+            Self::Highlight => Setting::HighlightPanel,
         }
     }
 }
 
-/// The sizes of article text that can be read, as factors of the usual one.
-const TEXT_SCALES: RangeInclusive<f32> = 0.6..=2.4;
+/// What the program keeps of the person at this machine, never in a project: the settings, and what it remembers by
+/// itself. Settings can be read like fields of it; only a [`Setting`] of the one list changes them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Preferences {
+    settings: Settings,
+    /// Projects opened, latest first.
+    pub recent: Vec<PathBuf>,
+    /// The crash report that was mentioned last.
+    pub last_report: Option<PathBuf>,
+}
+
+impl Deref for Preferences {
+    type Target = Settings;
+
+    fn deref(&self) -> &Settings {
+        &self.settings
+    }
+}
+
+/// What the program remembers by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Remembered {
+    Recent,
+    LastReport,
+}
+
+impl Remembered {
+    const ALL: [Self; 2] = [Self::Recent, Self::LastReport];
+
+    /// The name in what eframe keeps.
+    const fn id(self) -> &'static str {
+        match self {
+            Self::Recent => "recent",
+            Self::LastReport => "last_report",
+        }
+    }
+
+    /// The name for the person.
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Recent => "recent projects",
+            Self::LastReport => "last crash report",
+        }
+    }
+
+    fn read(self, preferences: &mut Preferences, text: &str) -> bool {
+        match self {
+            Self::Recent => ron::from_str::<Vec<KeptPath>>(text)
+                .map(|paths| preferences.recent = paths.into_iter().map(|KeptPath(path)| path).collect())
+                .is_ok(),
+            Self::LastReport => ron::from_str::<Option<KeptPath>>(text)
+                .map(|path| preferences.last_report = path.map(|KeptPath(path)| path))
+                .is_ok(),
+        }
+    }
+
+    fn written(self, preferences: &Preferences) -> Result<String, ron::Error> {
+        match self {
+            Self::Recent => ron::to_string(&preferences.recent.iter().cloned().map(KeptPath).collect::<Vec<_>>()),
+            Self::LastReport => ron::to_string(&preferences.last_report.clone().map(KeptPath)),
+        }
+    }
+}
 
 const MAX_RECENT: usize = 12;
 
-/// By what factor a command makes the text larger, by how many characters the page wider, and by what share it moves
-/// lines apart.
-const TEXT_STEP: f32 = 1.1;
-const PAGE_STEP: i16 = 5;
-const LINE_STEP: f32 = 0.1;
-
 impl Preferences {
-    /// The name under which eframe keeps them.
+    /// The name under which eframe keeps what is remembered.
     pub const KEY: &str = "preferences";
+
+    /// What is remembered, as eframe keeps it.
+    pub fn to_text(&self) -> String {
+        let entry = |entry: Remembered| entry.written(self).ok().map(|text| format!("{}:{text}", entry.id()));
+        format!("({})", Remembered::ALL.into_iter().filter_map(entry).collect::<Vec<_>>().join(","))
+    }
+
+    /// The same with a setting set to this.
+    #[must_use]
+    pub fn with(mut self, setting: Setting, value: SettingValue) -> Self {
+        self.change(setting, &SettingChange::To(value));
+        self
+    }
+
+    /// The same with these recent projects.
+    #[must_use]
+    pub fn with_recent(self, recent: Vec<PathBuf>) -> Self {
+        Self { recent, ..self }
+    }
+
+    /// Changes a setting. Nothing is set in any other way.
+    pub fn change(&mut self, setting: Setting, change: &SettingChange) {
+        setting.change(&mut self.settings, change);
+    }
 
     /// Puts a project at the top of the recent ones.
     pub fn note_project(&mut self, path: &Path) {
@@ -204,53 +212,35 @@ impl Preferences {
     /// Whether a panel stands beside the text where there is room for it.
     pub const fn shows(&self, side: PanelSide) -> bool {
         match side {
-            PanelSide::Articles => self.shows_articles,
-            PanelSide::Highlight => self.shows_highlight,
+            PanelSide::Articles => self.settings.shows_articles,
+            PanelSide::Highlight => self.settings.shows_highlight,
         }
     }
 
     /// Remembers whether a panel is to stand beside the text.
-    pub const fn show(&mut self, side: PanelSide, is_shown: bool) {
-        match side {
-            PanelSide::Articles => self.shows_articles = is_shown,
-            PanelSide::Highlight => self.shows_highlight = is_shown,
-        }
+    pub fn show(&mut self, side: PanelSide, is_shown: bool) {
+        self.change(side.setting(), &SettingChange::To(SettingValue::Switch(is_shown)));
+    }
+}
+
+impl Settings {
+    /// How the text of articles is set.
+    pub const fn page(&self) -> PageMeasures {
+        PageMeasures { line_chars: self.line_chars, line_scale: self.line_scale }
     }
 
-    /// How projects are saved.
-    pub const fn save_settings(&self) -> SaveSettings {
-        SaveSettings { saving: self.saving, n_backups: self.n_backups }
+    /// How projects and other files are written.
+    pub fn file_settings(&self) -> FileSettings {
+        let separator = if self.csv_semicolons { CsvSeparator::Semicolon } else { CsvSeparator::Comma };
+        let decimal = DecimalMark::usual_with(separator);
+        let csv = CsvOptions { bom: self.csv_for_excel, guard: self.csv_guard, separator, decimal };
+        FileSettings { saving: self.saving, n_backups: self.n_backups, csv }
     }
 
-    /// Carries out a command that sets a preference.
-    pub fn run(&mut self, command: PreferencesCommand) {
-        match command {
-            PreferencesCommand::SaveWhenIdle => self.saving = Saving::WhenIdle,
-            PreferencesCommand::SaveWhenAsked => self.saving = Saving::WhenAsked,
-            PreferencesCommand::CycleSnap => self.snap = self.snap.next(),
-            PreferencesCommand::SnapToCharacters => self.snap = Snap::Character,
-            PreferencesCommand::SnapToWords => self.snap = Snap::Word,
-            PreferencesCommand::SnapToSentences => self.snap = Snap::Sentence,
-            PreferencesCommand::SnapToParagraphs => self.snap = Snap::Paragraph,
-            PreferencesCommand::TintByIssue => self.tint_by = CodeKind::Issue,
-            PreferencesCommand::TintByActor => self.tint_by = CodeKind::Actor,
-            PreferencesCommand::LargerText => self.scale_text(TEXT_STEP),
-            PreferencesCommand::SmallerText => self.scale_text(1.0 / TEXT_STEP),
-            PreferencesCommand::UsualText => self.text_scale = 1.0,
-            PreferencesCommand::WiderPage => self.page.widen(PAGE_STEP),
-            PreferencesCommand::NarrowerPage => self.page.widen(-PAGE_STEP),
-            PreferencesCommand::LooserLines => self.page.loosen(LINE_STEP),
-            PreferencesCommand::TighterLines => self.page.loosen(-LINE_STEP),
-            PreferencesCommand::UsualPage => self.page = PageMeasures::default(),
-            PreferencesCommand::FollowSystem => self.theme = ThemeChoice::System,
-            PreferencesCommand::LightTheme => self.theme = ThemeChoice::Light,
-            PreferencesCommand::SepiaTheme => self.theme = ThemeChoice::Sepia,
-            PreferencesCommand::DarkTheme => self.theme = ThemeChoice::Dark,
-            PreferencesCommand::ShowLegend => self.shows_legend = !self.shows_legend,
-        }
-    }
-
-    fn scale_text(&mut self, factor: f32) {
-        self.text_scale = (self.text_scale * factor).clamp(*TEXT_SCALES.start(), *TEXT_SCALES.end());
+    /// The comparison that a project without saved ones begins with.
+    pub fn first_query(&self) -> Query {
+        let (measure, counting, hides_empty) = (self.compare_cells, self.compare_counting, self.hides_empty);
+        let usual = Query::of(self.compare_rows.clone(), self.compare_columns.clone());
+        Query { measure, counting, hides_empty, ..usual }
     }
 }

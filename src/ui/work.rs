@@ -9,6 +9,7 @@ use std::{
         atomic::{AtomicBool, AtomicUsize, Ordering},
         mpsc::{Receiver, Sender, channel},
     },
+    thread::JoinHandle,
 };
 
 /// What a running job reports, and the flag that asks it to end.
@@ -48,6 +49,11 @@ impl Progress {
 pub fn drop_elsewhere<T: Send + 'static>(value: T) {
     // Where the system gives no thread, it is dropped here.
     std::thread::Builder::new().spawn(move || drop(value)).ok();
+}
+
+/// Runs something short on a thread of its own, which is waited for in the end; nothing where the system gives none.
+pub fn elsewhere<T: Send + 'static>(job: impl FnOnce() -> T + Send + 'static) -> Option<JoinHandle<T>> {
+    std::thread::Builder::new().spawn(job).ok()
 }
 
 /// A job under way.

@@ -13,6 +13,7 @@ use egui_kittest::{
 use standpoint::ui::{
     desk::dialogs::files::{FileAnswer, ScriptedDialogs},
     preferences::{Preferences, Saving, kept::KeptPreferences},
+    settings::{Setting, SettingType as _},
     window::App,
 };
 use standpoint_core::model::Project;
@@ -21,7 +22,13 @@ use standpoint_store::{Machine, disk::SystemDisk, folders::Folders};
 pub struct Window {
     pub harness: Harness<'static, App>,
     /// Where the program keeps its own things; gone with the window, unless somebody else holds it too.
-    _data: Arc<tempfile::TempDir>,
+    data: Arc<tempfile::TempDir>,
+}
+
+/// The preferences of an analyst called AK.
+pub fn preferences_of_ak(saving: Saving) -> Preferences {
+    let preferences = Preferences::default().with(Setting::Coder, "AK".to_owned().to_value());
+    preferences.with(Setting::Autosave, saving.to_value())
 }
 
 /// How many frames a job on another thread may take.
@@ -42,7 +49,7 @@ impl Window {
         project: Option<&Path>,
         answers: impl IntoIterator<Item = FileAnswer>,
     ) -> Self {
-        let preferences = Preferences { coder: "AK".to_owned(), saving, ..Preferences::default() };
+        let preferences = preferences_of_ak(saving);
         let builder = Harness::builder().with_size(Vec2::new(1440.0, 900.0));
         Self::build(builder, data, preferences, project, answers)
     }
@@ -64,7 +71,7 @@ impl Window {
             // Quick enough for a double click.
             .with_step_dt(0.05)
             .build_eframe(move |cc| App::with_preferences(&cc.egui_ctx, preferences, machine, dialogs, project));
-        let mut window = Self { harness, _data: data };
+        let mut window = Self { harness, data };
         window.settle();
         window
     }
@@ -83,6 +90,11 @@ impl Window {
         self.harness.run_steps(3);
     }
 
+    /// Where the program keeps its own things.
+    pub fn data(&self) -> &Path {
+        self.data.path()
+    }
+
     pub fn project(&self) -> &Project {
         self.harness.state().project().expect("a project is open")
     }
@@ -99,6 +111,12 @@ impl Window {
     /// Clicks a line of the menu that is open.
     pub fn choose(&mut self, name: &str) {
         self.harness.get_by_role_and_label(egui::accesskit::Role::MenuItem, name).click();
+        self.settle();
+    }
+
+    /// Shows a page.
+    pub fn click_tab(&mut self, name: &str) {
+        self.harness.get_by_role_and_label(egui::accesskit::Role::Tab, name).click();
         self.settle();
     }
 

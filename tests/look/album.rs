@@ -12,15 +12,16 @@ use std::{
 };
 
 use eframe::App as _;
-use egui::{Theme, Vec2};
+use egui::{Theme, Vec2, ViewportId};
 use egui_kittest::Harness;
 use standpoint::ui::{
     desk::dialogs::files::FileAnswer,
-    preferences::{Preferences, Saving},
+    preferences::{Saving, ThemeChoice},
+    theme,
 };
 
 use crate::{
-    common::Window,
+    common::{Window, preferences_of_ak},
     renderer::{Pixels, Renderer},
 };
 
@@ -30,6 +31,9 @@ pub const TOLERANCE: u8 = 3;
 
 /// If this variable is 1, the pictures as they are now become the ones that are kept.
 const ACCEPT: &str = "STANDPOINT_ACCEPT_PICTURES";
+
+/// If this variable is 1, each picture is also written in every theme and at two scales, for the contact sheet.
+const SHEET: &str = "STANDPOINT_CONTACT_SHEET";
 
 /// How long nothing happens before a picture is taken, so that every brief message has gone.
 const PAUSE_SECS: f64 = 20.0;
@@ -53,8 +57,7 @@ impl Album {
     ) -> Self {
         let renderer = Renderer::default();
         let builder = Harness::builder().with_size(size).with_theme(theme).renderer(renderer.clone());
-        let preferences =
-            Preferences { coder: "AK".to_owned(), saving: Saving::WhenAsked, recent, ..Preferences::default() };
+        let preferences = preferences_of_ak(Saving::WhenAsked).with_recent(recent);
         let window = Window::build(builder, data, preferences, project, answers);
         Self { window, renderer, problems: Vec::new() }
     }
@@ -67,15 +70,64 @@ impl Album {
         let now = harness.ctx.input(|input| input.time);
         harness.input_mut().time = Some(now + PAUSE_SECS);
         self.window.settle();
+        self.painted()
+    }
+
+    /// What the last frame painted.
+    fn painted(&self) -> Pixels {
         let Harness { ctx, .. } = &self.window.harness;
-        let primitives = ctx.tessellate(self.window.harness.output().shapes.clone(), ctx.pixels_per_point());
+        let per_point = ctx.pixels_per_point();
+        let primitives = ctx.tessellate(self.window.harness.output().shapes.clone(), per_point);
         let background = self.window.harness.state().clear_color(&ctx.global_style().visuals);
-        self.renderer.paint(&primitives, ctx.content_rect().size(), background)
+        self.renderer.paint(&primitives, ctx.content_rect().size(), per_point, background)
+    }
+
+    /// Writes the window as it is in each theme, at one and at two pixels per point, for the contact sheet.
+    fn write_sheet(&mut self, name: &str) {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("look").join("sheet");
+        fs::create_dir_all(&folder).expect("the target folder can be written");
+        let ctx = self.window.harness.ctx.clone();
+        let (theme, sepia) = (ctx.theme(), ctx.options(|options| options.light_style.clone()));
+        let themes = [("light", ThemeChoice::Light), ("dark", ThemeChoice::Dark), ("sepia", ThemeChoice::Sepia)];
+        for (theme, choice) in themes {
+            theme::choose(&ctx, choice);
+            for per_point in [1.0, 2.0] {
+                self.set_scale(per_point);
+                write(
+                    &folder.join(format!("{name}-{per_point}x-{theme}.png")),
+                    &self.painted(),
+                    png::Compression::Fast,
+                );
+            }
+        }
+        ctx.options_mut(|options| options.light_style = sepia);
+        ctx.set_theme(theme);
+        self.set_scale(1.0);
+    }
+
+    /// Moves the window to a screen with so many pixels per point.
+    fn set_scale(&mut self, per_point: f32) {
+        let viewport = self.window.harness.input_mut().viewports.entry(ViewportId::ROOT).or_default();
+        viewport.native_pixels_per_point = Some(per_point);
+        self.window.harness.run_steps(3);
+    }
+
+    /// As [`Self::picture`], before a brief message has gone.
+    pub fn picture_now(&mut self, name: &str) {
+        let shown = self.painted();
+        self.compare(name, &shown);
     }
 
     /// Compares the window with the picture of that name, or replaces the picture if that was asked for.
     pub fn picture(&mut self, name: &str) {
         let shown = self.shown();
+        self.compare(name, &shown);
+    }
+
+    fn compare(&mut self, name: &str, shown: &Pixels) {
+        if std::env::var(SHEET).is_ok_and(|value| value == "1") {
+            self.write_sheet(name);
+        }
         let now = shown.halved();
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/look").join(format!("{name}.png"));
         let kept = File::open(&path).ok().map(|file| read(file, &path));
@@ -85,17 +137,17 @@ impl Album {
         };
         let Some(mut problem) = problem else { return };
         if std::env::var(ACCEPT).is_ok_and(|value| value == "1") {
-            write(&path, &now);
+            write(&path, &now, png::Compression::High);
             return;
         }
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("look");
         fs::create_dir_all(&folder).expect("the target folder can be written");
         let mut keep = |what: &str, pixels: &Pixels| {
             let path = folder.join(format!("{name}.{what}.png"));
-            write(&path, pixels);
+            write(&path, pixels, png::Compression::Fast);
             write!(problem, "\n    {}", path.display()).expect("a string takes everything");
         };
-        keep("new", &shown);
+        keep("new", shown);
         if let Some(kept) = kept.filter(|kept| (kept.width, kept.height) == (now.width, now.height)) {
             keep("difference", &marked(&kept, &now));
         }
@@ -187,13 +239,13 @@ fn read(file: File, path: &Path) -> Pixels {
     read().unwrap_or_else(|error| panic!("{} cannot be read: {error}", path.display()))
 }
 
-fn write(path: &Path, pixels: &Pixels) {
+fn write(path: &Path, pixels: &Pixels, compression: png::Compression) {
     let [width, height] =
         [pixels.width, pixels.height].map(|side| u32::try_from(side).expect("a window is not that large"));
     let write = || -> Result<(), png::EncodingError> {
         let mut encoder = png::Encoder::new(BufWriter::new(File::create(path)?), width, height);
         encoder.set_color(png::ColorType::Rgb);
-        encoder.set_compression(png::Compression::High);
+        encoder.set_compression(compression);
         // Text compresses best unfiltered, because the same letters then have the same bytes.
         encoder.set_filter(png::Filter::NoFilter);
         encoder.write_header()?.write_image_data(pixels.rgb.as_flattened())

@@ -67,17 +67,25 @@ fn overwrite(image: &mut ColorImage, part: &ColorImage, [left, top]: [usize; 2])
 }
 
 impl Renderer {
-    /// Paints one frame at one pixel per point.
-    pub fn paint(&self, primitives: &[ClippedPrimitive], size: egui::Vec2, background: [f32; 4]) -> Pixels {
-        let (width, height) = (size.x as usize, size.y as usize);
+    /// Paints one frame, with so many pixels per point.
+    pub fn paint(
+        &self,
+        primitives: &[ClippedPrimitive],
+        size: egui::Vec2,
+        per_point: f32,
+        background: [f32; 4],
+    ) -> Pixels {
+        let (width, height) = ((size.x * per_point) as usize, (size.y * per_point) as usize);
         let mut pixels = Pixels { width, height, rgb: vec![over(background, [0; 3]); width * height] };
         let textures = self.0.borrow();
         for ClippedPrimitive { clip_rect, primitive } in primitives {
             let Primitive::Mesh(mesh) = primitive else { panic!("the window has a paint callback") };
             let texture = &textures.images[&mesh.texture_id];
-            let clip = Clip::of(*clip_rect, &pixels);
+            let clip = Clip::of(*clip_rect * per_point, &pixels);
+            let scaled = |vertex: &Vertex| Vertex { pos: vertex.pos * per_point, ..*vertex };
+            let vertices: Vec<Vertex> = mesh.vertices.iter().map(scaled).collect();
             for corners in mesh.triangles() {
-                pixels.triangle(corners.map(|index| &mesh.vertices[index as usize]), texture, &clip);
+                pixels.triangle(corners.map(|index| &vertices[index as usize]), texture, &clip);
             }
         }
         pixels

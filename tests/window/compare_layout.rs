@@ -179,8 +179,9 @@ fn the_keyboard_goes_into_the_table_and_from_cell_to_cell() {
 fn a_finding_marks_its_cell_and_only_one_outlet_has_no_sign_by_default() {
     let mut window = sample(SIZES[3]);
     assert!(!window.has("only one outlet"), "the legend explains what stands in the cells");
-    window.click("More");
-    window.click("Mark “Only one outlet” in the cells");
+    window.run_command("Settings…");
+    window.click("Mark cells that only one outlet has");
+    window.ctrl(Key::Num2);
     assert!(window.has("only one outlet"));
     window.click("Hide signs in the table");
     assert!(!window.has("outlets disagree") && window.has("Show signs in the table"));

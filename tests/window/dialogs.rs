@@ -1,9 +1,10 @@
 //! Dialogs: nothing typed is lost by a click beside one, Enter does what the main button says, and destroys nothing.
 
 use egui::{Key, pos2};
+use standpoint::ui::desk::dialogs::files::FileAnswer;
 use standpoint_core::model::CodeKind;
 
-use crate::common::Window;
+use crate::common::{Window, folder_of_articles};
 
 fn sample() -> Window {
     let mut window = Window::open(None, []);
@@ -44,10 +45,13 @@ fn details_are_typed_from_the_first_field_on_and_saved_with_enter() {
     window.ctrl(Key::A);
     window.write("Another headline");
     click_beside(&mut window);
-    window.fill("Date, as 2025-12-03, 2025-12 or 2025", "soon");
+    window.fill("Date", "3 Dec");
+    assert!(window.has("“3 Dec” has no year. Write 3 Dec 2025, for example"), "the reason stands below the field");
     window.key(Key::Enter);
     assert!(window.has("The date cannot be read."), "the reason stands beside the grey button");
-    window.fill("Date, as 2025-12-03, 2025-12 or 2025", "2025-12");
+    window.fill("Date", "3 December 2025");
+    assert!(!window.has("The date cannot be read."));
+    window.fill("Date", "2025-12");
     window.key(Key::Enter);
     let details = &window.project().articles[0].details;
     assert_eq!(
@@ -72,4 +76,25 @@ fn enter_alone_deletes_nothing() {
     window.click("Delete actor…");
     window.click("Delete “India”");
     assert_eq!(window.project().codebook.codes(CodeKind::Actor).len(), n_actors - 1);
+}
+
+#[test]
+fn dates_of_an_import_are_typed_as_people_write_them() {
+    let (_folder, paths) = folder_of_articles();
+    let mut window = Window::open(None, [FileAnswer::Chosen(paths)]);
+    window.ctrl(Key::N);
+    window.click("Create");
+    window.ctrl(Key::I);
+    window.fill("Date 1", "3.12.2025");
+    window.fill("Date for all", "30 Feb 2025");
+    assert!(window.has("“30 Feb 2025” is not in the calendar"));
+    window.fill("Date for all", "Dec 2025");
+    window.click("Fill in where empty");
+    window.fill("Date 1", "yesterday");
+    assert!(window.has("“yesterday” is not a date. Write 2025-12-03, 3 Dec 2025, Dec 2025 or 2025"));
+    assert!(window.has("A date cannot be read."));
+    window.fill("Date 1", "3.12.2025");
+    window.click("Import");
+    let dates = window.project().articles.iter().map(|article| article.details.date.map(|date| date.to_string()));
+    assert_eq!(dates.collect::<Vec<_>>(), [Some("2025-12-03".to_owned()), Some("2025-12".to_owned())]);
 }

@@ -8,7 +8,10 @@ use standpoint_core::model::{Codebook, ReadingStatus};
 
 use standpoint::{
     command::{Command, Keymap, Shortcut},
-    ui::preferences::Preferences,
+    ui::{
+        preferences::Preferences,
+        settings::{self, Setting, SettingType as _},
+    },
 };
 
 use crate::{common::Window, first_highlight, names_of, tag_sentence, with_articles};
@@ -165,13 +168,11 @@ fn changed_keys_are_kept_in_the_preferences_and_nowhere_else() {
         assert!(!written.contains("Ctrl+Shift+D"));
         keymap(&window)
     };
-    let kept = Preferences { keys: keymap.clone(), ..Preferences::default() };
-    let mut storage = Storage::default();
-    eframe::set_value(&mut storage, Preferences::KEY, &kept);
-    let written = eframe::Storage::get_string(&storage, Preferences::KEY).expect("it was just set");
+    let kept = Preferences::default().with(Setting::Shortcuts, keymap.to_value());
+    let written = settings::file::to_text(&kept);
     assert!(written.contains("MarkDone") && written.contains("Ctrl+Shift+D"), "{written}");
-    let read: Preferences = eframe::get_value(&storage, Preferences::KEY).expect("it was just set");
-    assert_eq!(read.keys, keymap);
+    let (read, lost) = settings::file::read(&written);
+    assert_eq!((&read.keys, lost), (&keymap, Vec::new()));
     assert_eq!(read.keys.shortcuts(Command::MarkDone), [Shortcut::ctrl_shift(Key::D)]);
 }
 

@@ -23,7 +23,7 @@ fn a_highlight_says_its_tags_its_line_and_whether_it_is_selected() {
             "Highlight: Ukraine, Territory, line 3, selected: Nobody moved.",
         ]
     );
-    assert!(window.has("Paragraph 3, characters"));
+    assert!(window.has("Paragraph 3 · coded "));
     let marks = window.harness.query_all_by_role(Role::Mark);
     assert_eq!(marks.map(|node| node.accesskit_node().is_selected()).collect::<Vec<_>>(), [Some(false), Some(true)]);
     window.key(Key::K);

@@ -87,7 +87,7 @@ mod no_text {
     #[test]
     fn saving_it_as_suggested_writes_the_same_file() {
         let (_folder, path) = project();
-        let mut window = without_dialogs(Preferences { recent: vec![path.clone()], ..Preferences::default() });
+        let mut window = without_dialogs(Preferences::default().with_recent(vec![path.clone()]));
         window.click_containing("Open bad-");
         window.run_command("Rename project");
         window.fill("Title", "Two valleys");
@@ -102,7 +102,7 @@ mod no_text {
     #[test]
     fn an_export_is_named_after_it() {
         let (_folder, path) = project();
-        let mut window = without_dialogs(Preferences { recent: vec![path.clone()], ..Preferences::default() });
+        let mut window = without_dialogs(Preferences::default().with_recent(vec![path.clone()]));
         window.click_containing("Open bad-");
         window.run_command("Export codebook");
         window.click("Choose file…");

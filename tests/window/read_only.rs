@@ -87,7 +87,7 @@ fn the_palette_lists_what_is_barred_with_the_reason() {
 fn fields_and_buttons_of_every_page_are_greyed_out() {
     let Elsewhere { mut window, .. } = open_read_only([]);
     window.key(Key::J);
-    for name in ["Note", "Import…", "Delete highlight", "Stance: none"] {
+    for name in ["Note", "Import articles", "Delete highlight", "Stance: none"] {
         assert!(!is_enabled(&window, name), "{name}");
     }
     window.ctrl(Key::Num2);

@@ -9,7 +9,7 @@ use standpoint::ui::desk::dialogs::files::FileAnswer;
 use crate::{common::Window, first_highlight, names_of, tag_sentence, with_articles};
 
 /// A window with one long article, whose paragraphs each say which they are.
-fn with_long_article() -> (Window, tempfile::TempDir) {
+pub fn with_long_article() -> (Window, tempfile::TempDir) {
     let folder = tempfile::tempdir().expect("the system gives a temporary folder");
     let mut text = "A long report\n".to_owned();
     for n in 1..=80 {
@@ -69,8 +69,8 @@ fn without_a_caret_in_view_the_first_line_stays() {
     let (mut window, _folder) = with_long_article();
     window.wheel(pos2(600.0, 450.0), 3_000.0);
     // So far that a paragraph begins right at the top of the page.
-    let (words, top) = paragraph_below(&window, 60.0);
-    window.wheel(pos2(600.0, 450.0), top - 50.0);
+    let (words, top) = paragraph_below(&window, 120.0);
+    window.wheel(pos2(600.0, 450.0), top - 106.0);
     let top = window.paragraph(&words).top();
     for setting in SETTINGS {
         window.run_command(setting);

@@ -33,7 +33,7 @@ fn left_by_crashes<'a>(titles: impl IntoIterator<Item = &'a str>) -> Arc<tempfil
 
 /// The welcome page of that size, with these recent projects.
 fn welcome(size: Vec2, data: &Arc<tempfile::TempDir>, recent: &[PathBuf]) -> Window {
-    let preferences = Preferences { recent: recent.to_vec(), ..Preferences::default() };
+    let preferences = Preferences::default().with_recent(recent.to_vec());
     Window::build(Harness::builder().with_size(size), Arc::clone(data), preferences, None, [])
 }
 

@@ -9,4 +9,6 @@ pub enum CodeChoice {
     Known(CodeId),
     /// The name of a code to be created.
     New(String),
+    /// The name of a code to be created below another one, which may itself be new.
+    NewBelow(Box<Self>, String),
 }

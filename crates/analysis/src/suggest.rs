@@ -1,13 +1,13 @@
 //! Suggests tags for one typed line: `rus terr +` means Russia, Territory, supports.
 //!
-//! The first words name the actor and the rest name the issue; a comma fixes where the issue starts. A sign anywhere
-//! sets the stance.
+//! The first words name the actor and the rest name the issue; a comma fixes where the issue starts. A slash leads from
+//! a parent to its child: `terr / buffer zone`. A sign anywhere sets the stance.
 
 use std::{cmp::Reverse, ops::Range};
 
 use standpoint_core::{
     model::{Code, CodeId, CodeKind, Codebook, StanceId, Tags},
-    text::fold::is_blank,
+    text::fold::{differs_in_case_only, is_blank, is_same_name},
 };
 
 use super::{fuzzy::ScoredCodes, in_vivo::in_vivo};
@@ -87,21 +87,32 @@ struct TypedLine {
     words: Vec<String>,
     /// Number of words before the first comma.
     comma: Option<usize>,
+    /// Number of words before each slash.
+    slashes: Vec<usize>,
     stance: Option<StanceId>,
 }
 
 impl TypedLine {
     fn read(book: &Codebook, line: &str) -> Self {
-        let mut read = Self { words: Vec::new(), comma: None, stance: None };
+        let mut read = Self { words: Vec::new(), comma: None, slashes: Vec::new(), stance: None };
         for piece in line.replace(',', " , ").split_whitespace() {
-            if piece == "," {
+            // Within a word, as in “and/or”, a slash is part of a name.
+            let word = piece.trim_matches('/');
+            if piece.starts_with('/') {
+                read.slashes.push(read.words.len());
+            }
+            if word == "," {
                 read.comma = read.comma.or(Some(read.words.len()));
-            } else if let Some(stance) = stance_of_sign(book, piece) {
+            } else if let Some(stance) = stance_of_sign(book, word) {
                 read.stance = Some(stance);
-            } else {
-                read.words.push(piece.to_owned());
+            } else if !word.is_empty() {
+                read.words.push(word.to_owned());
+            }
+            if piece.ends_with('/') {
+                read.slashes.push(read.words.len());
             }
         }
+        read.slashes.dedup();
         read
     }
 
@@ -113,6 +124,13 @@ impl TypedLine {
         };
         let n_words = self.words.len();
         range.map(move |at| (0..at, at..n_words))
+    }
+
+    /// The words between slashes, if there are slashes among these words.
+    fn path(&self, words: &Range<usize>) -> Option<Vec<Range<usize>>> {
+        let slashes = self.slashes.iter().copied().filter(|at| words.start < *at && *at < words.end);
+        let borders: Vec<usize> = std::iter::once(words.start).chain(slashes).chain([words.end]).collect();
+        (borders.len() > 2).then(|| borders.windows(2).map(|pair| pair[0]..pair[1]).collect())
     }
 }
 
@@ -219,8 +237,30 @@ impl<'a> Candidates<'a> {
         self.names(kind).are_parts(at, words.clone()).then(|| CodeChoice::Known(code.id.clone()))
     }
 
-    /// A new code with this name, unless a code already goes by it.
+    /// A new code with this name, unless a code already goes by it. A name behind a slash belongs below the one before.
     fn to_be_made(&self, kind: CodeKind, words: &Range<usize>) -> Option<CodeChoice> {
+        let Some(path) = self.line.path(words) else { return self.flat(kind, words) };
+        let (top, below) = path.split_first()?;
+        // Without a comma, the line is about an issue as long as its start does not name an actor.
+        let may_be_new = kind == CodeKind::Issue || self.line.comma.is_some();
+        let top = self.sure(kind, top).or_else(|| self.flat(kind, top).filter(|_| may_be_new))?;
+        let code = below.iter().fold(top, |parent, words| {
+            let name = self.line.words[words.clone()].join(" ");
+            let known = match &parent {
+                CodeChoice::Known(id) => {
+                    let is_meant =
+                        |child: &&Code| is_same_name(&child.name, &name) || differs_in_case_only(&child.name, &name);
+                    self.book.children(kind, id).find(is_meant).map(|child| child.id.clone())
+                }
+                CodeChoice::New(_) | CodeChoice::NewBelow(..) => None,
+            };
+            known.map_or_else(|| CodeChoice::NewBelow(Box::new(parent), name), CodeChoice::Known)
+        });
+        (!matches!(code, CodeChoice::Known(_))).then_some(code)
+    }
+
+    /// A new code with this name at the top of the tree, unless a code already goes by it.
+    fn flat(&self, kind: CodeKind, words: &Range<usize>) -> Option<CodeChoice> {
         let name = self.line.words[words.clone()].join(" ");
         (!is_blank(&name) && self.book.code_called(kind, &name).is_none()).then_some(CodeChoice::New(name))
     }
@@ -232,8 +272,11 @@ impl<'a> Candidates<'a> {
         let (actor, issue) = (CodeKind::Actor, CodeKind::Issue);
         let with = |actor, issue| Suggestion { actor, issue, stance: line.stance.clone() };
         let mut found = Vec::new();
-        for (actor_words, issue_words) in line.splits().filter(|(actor, issue)| !actor.is_empty() && !issue.is_empty())
-        {
+        // A slash stands within a path, never between actor and issue.
+        let is_meant = |(actor, issue): &(Range<usize>, Range<usize>)| {
+            !actor.is_empty() && !issue.is_empty() && !line.slashes.contains(&issue.start)
+        };
+        for (actor_words, issue_words) in line.splits().filter(is_meant) {
             if let (Some(known), Some(new)) = (self.sure(actor, &actor_words), self.to_be_made(issue, &issue_words)) {
                 found.push(with(Some(known), Some(new)));
             }
@@ -286,11 +329,15 @@ mod tests {
     }
 
     fn describe(book: &Codebook, suggestion: &Suggestion) -> String {
-        let code = |kind, pick: &Option<CodeChoice>| match pick {
-            Some(CodeChoice::Known(id)) => book.name_of(kind, id).to_owned(),
-            Some(CodeChoice::New(name)) => format!("new {name}"),
-            None => "-".to_owned(),
-        };
+        fn name(book: &Codebook, kind: CodeKind, choice: &CodeChoice) -> String {
+            match choice {
+                CodeChoice::Known(id) => book.name_of(kind, id).to_owned(),
+                CodeChoice::New(new) => format!("new {new}"),
+                CodeChoice::NewBelow(parent, new) => format!("{} / new {new}", name(book, kind, parent)),
+            }
+        }
+        let code =
+            |kind, pick: &Option<CodeChoice>| pick.as_ref().map_or("-".to_owned(), |pick| name(book, kind, pick));
         let stance = suggestion.stance.as_ref().map_or("-", |id| id.as_str());
         format!(
             "{} | {} | {stance}",
@@ -374,6 +421,28 @@ mod tests {
         assert!(offered("Belarus, terr").contains(&"new Belarus | Territory | -".to_owned()));
         assert_eq!(offered("Belarus, grain"), ["new Belarus | new grain | -"]);
         assert!(!offered("Russia").contains(&"new Russia | - | -".to_owned()));
+    }
+
+    #[test]
+    fn a_slash_makes_a_child() {
+        let book = book();
+        let last = Tags { actor: Some("ukraine".into()), ..Tags::default() };
+        let offered = |line: &str| -> Vec<String> {
+            let all = suggestions(&book, line, std::slice::from_ref(&last));
+            all.iter().map(|suggestion| describe(&book, suggestion)).collect()
+        };
+        assert_eq!(offered("terr / buffer zone"), ["Ukraine | Territory / new buffer zone | -"]);
+        assert_eq!(offered("rus terr / buffer zone -")[0], "Russia | Territory / new buffer zone | opposes");
+        assert_eq!(offered("rus, terr / buffer zone"), ["Russia | Territory / new buffer zone | -"]);
+        assert_eq!(offered("terr/ buffer")[0], "Ukraine | Territory / new buffer | -");
+        // A child that is there is found, and a parent that is not there is made too.
+        assert_eq!(offered("terr / donb")[0], "- | Donbas | -");
+        assert!(!offered("terr / donbas").iter().any(|line| line.contains("new donbas")));
+        assert_eq!(offered("grain / export"), ["Ukraine | new grain / new export | -"]);
+        assert!(offered("kyiv / Duma").contains(&"Ukraine / new Duma | - | -".to_owned()));
+        // Within a word it is part of the name, and at the end it waits for one.
+        assert!(offered("and/or").contains(&"Ukraine | new and/or | -".to_owned()));
+        assert_eq!(offered("terr /")[0], "- | Territory | -");
     }
 
     #[test]

@@ -45,6 +45,11 @@ impl Folders {
         self.data.join("reports")
     }
 
+    /// The file with the settings of the person at this computer.
+    pub fn settings(&self) -> PathBuf {
+        self.data.join("settings.ron")
+    }
+
     /// The folder with one subfolder for each project that was never saved.
     pub fn unsaved(&self) -> PathBuf {
         self.data.join("unsaved")

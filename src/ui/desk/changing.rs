@@ -3,7 +3,10 @@
 //! While a thread makes a change, no other edit is taken, because pages would make it from the project as it was.
 //! Commands, decisions and what other threads bring wait until the change is made, and then happen in their order.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Arc, OnceLock},
+};
 
 use standpoint_core::{
     edit::{Edit, Gesture, Turn},
@@ -11,7 +14,7 @@ use standpoint_core::{
 };
 use standpoint_store::session::{ChangeError, MadeSessionChange, SessionChange};
 
-use super::{Applied, Decision, Desk, DeskEvent, DeskRequest, Intent, JobOutcome};
+use super::{Applied, Decision, Desk, DeskEvent, DeskRequest, Intent, JobOutcome, told};
 use crate::command::DeskCommand;
 
 /// Edits that change more highlights than this are made on a thread, because they would take longer than a frame may.
@@ -26,9 +29,35 @@ pub(super) struct ChangeUnderWay {
     /// The id of the project that it changes.
     project: Option<u64>,
     /// What is told once it is made; nothing if it fails.
-    success: Vec<(String, Option<DeskEvent>)>,
+    success: Vec<ChangeSuccess>,
     /// What waits for it.
     waiting: Vec<AfterChange>,
+}
+
+/// What is told once a change is made.
+pub(super) struct ChangeSuccess {
+    /// The words; nobody may have had any.
+    words: Arc<OnceLock<String>>,
+    /// Whether *Undo* takes back what they tell of.
+    can_undo: bool,
+    event: Option<DeskEvent>,
+}
+
+impl ChangeSuccess {
+    /// Tells of an edit, which *Undo* takes back.
+    pub fn of_edit(words: impl Into<String>) -> Self {
+        Self { words: Arc::new(OnceLock::from(words.into())), can_undo: true, event: None }
+    }
+
+    /// Tells of something else.
+    pub fn of(words: impl Into<String>) -> Self {
+        Self { can_undo: false, ..Self::of_edit(words) }
+    }
+
+    /// The same with something that the window has to know.
+    pub fn with(self, event: Option<DeskEvent>) -> Self {
+        Self { event, ..self }
+    }
 }
 
 /// What happens once a change is made.
@@ -51,12 +80,20 @@ impl Desk {
             return Applied::No;
         }
         let Some(open) = &mut self.open else { return Applied::No };
+        let told = told::in_words(open.session.project(), &edit);
         if edit.weight_in(open.session.project()) > MOST_AT_ONCE {
             let planned = open.session.plan(label, edit);
-            return self.make_change(label, planned, SessionChange::make);
+            let applied = self.make_change(label, planned, SessionChange::make);
+            if applied == Applied::Soon {
+                self.change.success.extend(told.map(ChangeSuccess::of_edit));
+            }
+            return applied;
         }
         match open.session.apply(label, gesture, edit) {
-            Ok(()) => Applied::Yes,
+            Ok(()) => {
+                told.into_iter().for_each(|words| self.after_change(ChangeSuccess::of_edit(words)));
+                Applied::Yes
+            }
             Err(error) => {
                 self.notices.failure(format!("{label}: {error}"));
                 Applied::No
@@ -71,7 +108,21 @@ impl Desk {
         }
         let Some(open) = &self.open else { return Applied::No };
         let planned = open.session.plan(label, Edit::All(Vec::new()));
-        self.make_change(label, planned, |change| change.with_edit(make).make())
+        let words = Arc::new(OnceLock::new());
+        let told = ChangeSuccess { words: Arc::clone(&words), can_undo: true, event: None };
+        let make = move |project: &Project| {
+            let edit = make(project);
+            if let Some(told) = told::in_words(project, &edit) {
+                // It is made once, so there are no words yet.
+                words.set(told).ok();
+            }
+            edit
+        };
+        let applied = self.make_change(label, planned, |change| change.with_edit(make).make());
+        if applied == Applied::Soon {
+            self.change.success.push(told);
+        }
+        applied
     }
 
     fn make_change(
@@ -108,17 +159,19 @@ impl Desk {
             Turn::Undo => (format!("Undone: {label}"), format!("Undo: {label}")),
             Turn::Redo => (format!("Done again: {label}"), format!("Redo: {label}")),
         };
+        let place = edit.place(history.project()).map(DeskEvent::Turned);
         if edit.weight_in(history.project()) > MOST_AT_ONCE
             && let Some(planned) = open.session.plan_turn(turn)
         {
             if self.make_change(&doing, Ok(planned), SessionChange::make) == Applied::Soon {
-                self.after_change(done, None);
+                self.after_change(ChangeSuccess::of(done).with(place));
             }
             return;
         }
         let turned = if turn == Turn::Undo { open.session.undo() } else { open.session.redo() };
         if turned.is_some() {
             self.notices.success(&self.ctx, done);
+            self.events.extend(place);
         }
     }
 
@@ -133,13 +186,19 @@ impl Desk {
     }
 
     /// Says and tells something once the change under way is made, and not if it fails; at once if there is none.
-    pub(super) fn after_change(&mut self, words: String, event: Option<DeskEvent>) {
+    pub(super) fn after_change(&mut self, success: ChangeSuccess) {
         if self.is_changing() {
-            self.change.success.push((words, event));
-        } else {
-            self.notices.success(&self.ctx, words);
-            self.events.extend(event);
+            return self.change.success.push(success);
         }
+        let moment = self.moment();
+        self.notices.follow(moment);
+        let ChangeSuccess { words, can_undo, event } = success;
+        match (words.get(), moment.filter(|_| can_undo)) {
+            (Some(words), Some(at)) => self.notices.done(&self.ctx, words, at),
+            (Some(words), None) => self.notices.success(&self.ctx, words),
+            (None, _) => {}
+        }
+        self.events.extend(event);
     }
 
     pub(super) fn take_changed(&mut self, id: u64, label: &str, result: Result<MadeSessionChange, ChangeError>) {
@@ -149,7 +208,7 @@ impl Desk {
         let ChangeUnderWay { success, waiting, .. } = std::mem::take(&mut self.change);
         let Some(open) = self.open.as_mut().filter(|open| open.id == id) else { return };
         match result.and_then(|made| open.session.adopt(made)) {
-            Ok(()) => success.into_iter().for_each(|(words, event)| self.after_change(words, event)),
+            Ok(()) => success.into_iter().for_each(|success| self.after_change(success)),
             Err(error) => self.notices.failure(format!("{label}: {error}")),
         }
         for next in waiting {
@@ -187,7 +246,7 @@ mod tests {
     fn desk(folder: &tempfile::TempDir) -> Desk {
         let machine = Machine::with(Folders::below(folder.path().join("data")), Arc::new(SystemDisk));
         let dialogs = Box::new(ScriptedDialogs::new([]));
-        let settings = Preferences::default().save_settings();
+        let settings = Preferences::default().file_settings();
         let mut desk = Desk::new(egui::Context::default(), machine.clone(), settings, dialogs);
         settle(&mut desk);
         desk.show_project(Session::unsaved(Project::titled("Start"), &machine));
@@ -243,7 +302,7 @@ mod tests {
         let mut desk = desk(&folder);
         let make = Box::new(|_: &Project| -> Edit { panic!("a fault that this test makes") });
         assert_eq!(desk.apply_made("Rename", make), Applied::Soon);
-        desk.after_change("Renamed".to_owned(), None);
+        desk.after_change(ChangeSuccess::of("Renamed"));
         desk.run(DeskCommand::Undo);
         settle(&mut desk);
         assert!(!desk.is_changing());

@@ -13,7 +13,7 @@ use standpoint_store::{
     unsaved::{LeftBehind, left_behind},
 };
 
-use super::{Applied, Decision, JobOutcome, file_name, opening::OpenOutcome};
+use super::{Applied, Decision, JobOutcome, changing::ChangeSuccess, file_name, opening::OpenOutcome};
 use crate::ui::desk::{
     Desk, DeskDialog,
     dialogs::{
@@ -91,7 +91,7 @@ impl Desk {
             Ok(project) => {
                 let label = format!("Restore the state of {when}");
                 if self.apply(&label, Gesture::Single, Edit::Replace(project)) != Applied::No {
-                    self.after_change(format!("Restored the state of {when}; undo takes it back"), None);
+                    self.after_change(ChangeSuccess::of_edit(format!("Restored the state of {when}")));
                 }
             }
             Err(problem) => self.notices.failure(problem),

@@ -21,8 +21,10 @@ use standpoint_exchange::{
 use standpoint_store::{clock::now, folders::with_ending};
 
 use super::{
-    Applied, CSV_FILTER, Desk, DeskEvent, FilePurpose, JobOutcome, changing::AfterChange,
-    dialogs::files::FileRequestKind, file_name,
+    Applied, CSV_FILTER, Desk, DeskEvent, FilePurpose, JobOutcome,
+    changing::{AfterChange, ChangeSuccess},
+    dialogs::files::FileRequestKind,
+    file_name,
 };
 use crate::ui::action::ComparisonOnScreen;
 
@@ -65,7 +67,7 @@ impl Desk {
             return;
         }
         let first = imported.first().map(|first| DeskEvent::ShowArticle(first.id));
-        self.after_change(format!("Imported {n_imported}"), first);
+        self.after_change(ChangeSuccess::of_edit(format!("Imported {n_imported}")).with(first));
     }
 
     pub(super) fn ask_highlights_file(&mut self) {
@@ -103,7 +105,7 @@ impl Desk {
         let (project, _) = open.session.history().snapshot();
         // The query says what is shown, so the table is made anew where nobody waits for it.
         let ComparisonOnScreen { comparison, options } = on_screen;
-        let csv = self.csv_options;
+        let csv = self.settings.csv;
         let file = open.session.path().map(Path::to_owned);
         let has_unsaved_edits = open.session.history().has_unsaved_changes();
         self.work.start(format!("Writing {}", file_name(&path)), move |_| {
@@ -133,13 +135,14 @@ impl Desk {
             self.notices.failure("The project changed while highlights were read; import them again.");
             return;
         }
-        let words = taken_in_words(&report);
+        let (words, has_edit) = (taken_in_words(&report), report.edit.is_some());
         if let Some(edit) = report.edit
             && self.apply("Import highlights", Gesture::Single, edit) == Applied::No
         {
             return;
         }
-        self.after_change(words, None);
+        let success = if has_edit { ChangeSuccess::of_edit(words) } else { ChangeSuccess::of(words) };
+        self.after_change(success);
         if !report.bad_rows.is_empty() {
             let rows: Vec<String> =
                 report.bad_rows.iter().map(|row| format!("line {}: {}", row.line, row.reason)).collect();

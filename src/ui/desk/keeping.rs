@@ -14,7 +14,11 @@ use standpoint_store::{
     self as store, Access, Overwrite, SaveError, Saved, session::FileNews, state::FileState, unsaved::LeftBehind,
 };
 
-use super::{Applied, DeskEvent, Intent, JobOutcome, ProjectRevision, changing::AfterChange, file_name};
+use super::{
+    Applied, DeskEvent, Intent, JobOutcome, ProjectRevision,
+    changing::{AfterChange, ChangeSuccess},
+    file_name,
+};
 use crate::ui::{
     desk::{Desk, DeskDialog, dialogs::question::Question},
     parts::kept::Kept,
@@ -182,7 +186,7 @@ impl Desk {
                 let reloaded = self.open.as_mut().map(|open| open.session.reload(project, file));
                 match reloaded {
                     Some(Err(error)) => self.notices.failure(error.to_string()),
-                    _ => self.notices.success(&self.ctx, "Reloaded; undo brings your own state back"),
+                    _ => self.after_change(ChangeSuccess::of_edit("Reloaded from the file")),
                 }
             }
             Decision::TakeIn(journal) => match self.open.as_mut().map(|open| open.session.take_in(&journal)) {
@@ -207,7 +211,7 @@ impl Desk {
     pub(super) fn make_its_own(&mut self) {
         let edit = Edit::SetId(ProjectId::fresh());
         if self.apply("Make this a project of its own", Gesture::Single, edit) == Applied::Yes {
-            self.notices.success(&self.ctx, "This is a project of its own now; undo takes that back");
+            self.after_change(ChangeSuccess::of_edit("This is a project of its own now"));
         }
     }
 

@@ -12,6 +12,7 @@ mod earlier;
 mod exchange;
 mod keeping;
 mod opening;
+mod told;
 
 use std::{
     collections::VecDeque,
@@ -38,15 +39,11 @@ use self::{
 };
 
 use standpoint_core::{
-    edit::{Edit, Gesture, History, Turn, difference::Difference},
+    edit::{Edit, EditPlace, Gesture, History, Turn, difference::Difference},
     model::{ArticleId, Project, ProjectId, ids::slug},
 };
 use standpoint_exchange::{
-    export::{
-        Export, ExportError,
-        csv::{self, CsvOptions},
-        form::TableFormat,
-    },
+    export::{Export, ExportError, csv, form::TableFormat},
     import::{articles::ImportReport, highlights_csv::HighlightsReport},
 };
 use standpoint_store::{
@@ -60,7 +57,8 @@ use super::{
     notices::Notices,
     parts::{dialog::DialogReply, prompt::Prompt},
     paths::shown,
-    preferences::SaveSettings,
+    preferences::FileSettings,
+    settings::{Setting, SettingType as _, SettingValue},
     work::{Job, Work},
 };
 use crate::command::{DeskCommand, READ_ONLY};
@@ -74,7 +72,7 @@ pub struct Desk {
     /// How many projects were opened so far.
     n_opened: u64,
     machine: Machine,
-    settings: SaveSettings,
+    settings: FileSettings,
     keeping: SaveTracker,
     dialog: Option<DeskDialog>,
     /// Questions to be asked after the dialog that is open.
@@ -86,7 +84,6 @@ pub struct Desk {
     purpose: Option<(FilePurpose, FileRequest)>,
     /// The change that a thread is making, if any.
     change: ChangeUnderWay,
-    csv_options: CsvOptions,
     work: Work<JobOutcome>,
     /// What the person is told, for a moment or until it is dismissed.
     pub notices: Notices,
@@ -117,8 +114,10 @@ pub enum DeskEvent {
     LeftBehind(Vec<LeftBehind>),
     /// An article was imported and should be seen.
     ShowArticle(ArticleId),
-    /// The number of earlier states to keep from now on.
-    KeepBackups(usize),
+    /// A step was undone or done again, and this is where it changed something.
+    Turned(EditPlace),
+    /// A dialog changed this setting.
+    Set(Setting, SettingValue),
 }
 
 /// Whether an edit was applied. If it was not, the person was told why.
@@ -255,7 +254,7 @@ impl Desk {
     pub fn new(
         ctx: egui::Context,
         machine: Machine,
-        settings: SaveSettings,
+        settings: FileSettings,
         file_dialogs: Box<dyn FileDialogs>,
     ) -> Self {
         let mut desk = Self {
@@ -273,7 +272,6 @@ impl Desk {
             file_dialogs,
             purpose: None,
             change: ChangeUnderWay::default(),
-            csv_options: CsvOptions::default(),
             notices: Notices::default(),
             events: Vec::new(),
             may_close: false,
@@ -350,8 +348,9 @@ impl Desk {
     }
 
     /// Takes what threads and file dialogs brought, saves unasked and watches the file, as far as it is time.
-    pub fn logic(&mut self, settings: SaveSettings, has_other_dialog: bool) {
+    pub fn logic(&mut self, settings: FileSettings, has_other_dialog: bool) {
         (self.settings, self.has_other_dialog) = (settings, has_other_dialog);
+        self.notices.follow(self.moment());
         self.take_outcomes();
         self.take_file_answer();
         self.keep_watch();
@@ -441,6 +440,7 @@ impl Desk {
         self.questions.clear();
         self.n_opened += 1;
         self.open = Some(OpenProject { id: self.n_opened, session });
+        self.notices.follow(self.moment());
         self.events.push(DeskEvent::Opened);
     }
 
@@ -472,11 +472,14 @@ impl Desk {
                 Some(DialogReply::Done(articles)) => self.add_articles(&articles),
                 Some(DialogReply::Cancelled) => {}
             },
-            DeskDialog::Export(mut what, on_screen) => match export::ui(ui, &mut what, &mut self.csv_options) {
-                None => self.dialog = Some(DeskDialog::Export(what, on_screen)),
-                Some(DialogReply::Done(())) => self.ask_export_file(what, on_screen),
-                Some(DialogReply::Cancelled) => {}
-            },
+            DeskDialog::Export(mut what, on_screen) => {
+                let mut set = |setting, is_on| self.events.push(DeskEvent::Set(setting, SettingValue::Switch(is_on)));
+                match export::ui(ui, &mut what, self.settings.csv, &mut set) {
+                    None => self.dialog = Some(DeskDialog::Export(what, on_screen)),
+                    Some(DialogReply::Done(())) => self.ask_export_file(what, on_screen),
+                    Some(DialogReply::Cancelled) => {}
+                }
+            }
             DeskDialog::Path(mut path) => match path.ui(ui) {
                 None => self.dialog = Some(DeskDialog::Path(path)),
                 Some(DialogReply::Done(paths)) => self.take_chosen_paths(paths),
@@ -490,7 +493,7 @@ impl Desk {
                 let choice = dialog.ui(ui);
                 if dialog.n_backups != self.settings.n_backups {
                     self.settings.n_backups = dialog.n_backups;
-                    self.events.push(DeskEvent::KeepBackups(dialog.n_backups));
+                    self.events.push(DeskEvent::Set(Setting::Backups, dialog.n_backups.to_value()));
                 }
                 match choice {
                     None => self.dialog = Some(DeskDialog::Restore(dialog)),
@@ -538,6 +541,7 @@ impl Desk {
             Intent::OpenSample => self.open_sample(),
             Intent::Close => {
                 self.open = None;
+                self.notices.follow(None);
                 self.look_for_left_behind();
             }
             Intent::Quit => {

@@ -15,10 +15,13 @@ use standpoint_store::{
 };
 
 use super::{Decision, DeskEvent, JobOutcome, file_name};
-use crate::ui::desk::{
-    Desk,
-    damaged::{DamagedProject, PendingRepair},
-    dialogs::question::Question,
+use crate::{
+    command::Command,
+    ui::desk::{
+        Desk,
+        damaged::{DamagedProject, PendingRepair},
+        dialogs::question::Question,
+    },
 };
 
 /// What came of opening a project on another thread.
@@ -115,10 +118,8 @@ impl Desk {
                 self.ask(Question::new(format!("“{}” is open elsewhere", file_name(&path)), text, answers));
             }
             OpenError::WriteProtected { path } => {
-                self.notices.message(format!(
-                    "“{}” is write-protected, so it is open read-only. “Save as…” makes a copy that you can change.",
-                    file_name(&path)
-                ));
+                let words = "is write-protected, so it is open read-only. “Save as…” makes a copy that you can change.";
+                self.notices.banner_of_next(format!("“{}” {words}", file_name(&path)), &[Command::SaveAs]);
                 self.open_project(path, Access::ReadOnly);
             }
             error => {
@@ -172,7 +173,7 @@ impl Desk {
         let words: Vec<String> = CodeKind::ALL.into_iter().filter_map(of_codes).chain(of_stances).collect();
         if !words.is_empty() {
             let help = "Select one in the codebook to move its highlights to the other, or give it another name.";
-            self.notices.message(format!("{} {help}", words.join(" ")));
+            self.notices.banner(format!("{} {help}", words.join(" ")), &[Command::ShowCodebook]);
         }
     }
 

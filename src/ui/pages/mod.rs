@@ -13,6 +13,8 @@ pub mod codebook;
 
 pub mod repair;
 
+pub mod settings;
+
 use egui::Ui;
 
 use standpoint_core::{edit::History, model::Project};

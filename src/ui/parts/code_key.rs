@@ -67,6 +67,10 @@ impl CodeKeyDialog {
                 if ui.button("Cancel").clicked() {
                     reply = Some(DialogReply::Cancelled);
                 }
+                if code.key.is_none() {
+                    let why = RichText::new("It takes its key by order already.").small();
+                    ui.label(why.color(*theme.colours.muted));
+                }
             });
         });
         if is_left(&shown) && reply.is_none() { Some(DialogReply::Cancelled) } else { reply }

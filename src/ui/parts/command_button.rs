@@ -1,18 +1,32 @@
-//! A button that runs a command.
+//! Buttons that run a command.
 
 use egui::{Button, Response, Ui};
 
 use crate::{
     command::{Command, Effect, READ_ONLY},
-    ui::pages::PageContext,
+    ui::{pages::PageContext, theme::Icon, widgets::icon_button_without_tooltip},
 };
 
 /// Shows a button with the help and the key of a command as its tooltip, and runs the command when it is clicked.
 /// Where the project may not be changed and the command would, it is greyed out and says why.
 pub fn command_button(ui: &mut Ui, button: Button<'_>, command: Command, context: &mut PageContext<'_>) -> Response {
-    let is_barred = !context.can_change && command.spec().effect == Effect::Changes;
-    let response = ui.add_enabled(!is_barred, button);
-    let tooltip = context.preferences.keys.tooltip(command, ui.os());
+    let response = ui.add_enabled(!is_barred(command, context), button);
+    run_if_clicked(response, command, context)
+}
+
+/// The same as an icon alone, whose accessible name is that of the command.
+pub fn command_icon(ui: &mut Ui, icon: Icon, command: Command, context: &mut PageContext<'_>) -> Response {
+    let name = command.spec().name.trim_end_matches('…');
+    let response = icon_button_without_tooltip(ui, icon, name, false, !is_barred(command, context));
+    run_if_clicked(response, command, context)
+}
+
+fn is_barred(command: Command, context: &PageContext<'_>) -> bool {
+    !context.can_change && command.spec().effect == Effect::Changes
+}
+
+fn run_if_clicked(response: Response, command: Command, context: &mut PageContext<'_>) -> Response {
+    let tooltip = context.preferences.keys.tooltip(command, response.ctx.os());
     let response = response.on_hover_text(tooltip).on_disabled_hover_text(READ_ONLY);
     if response.clicked() {
         context.run(command);

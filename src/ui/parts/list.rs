@@ -66,7 +66,7 @@ impl VirtualList {
             *memory = Memory { width, heights: RowHeights::estimated(n_rows, row_height), offset: None };
         }
         let Memory { heights, offset, .. } = &mut *memory;
-        let mut area = ScrollArea::vertical().id_salt(self.salt);
+        let mut area = ScrollArea::vertical().id_salt(self.salt).min_scrolled_height(self.estimate.min(64.0));
         area = match self.max_height {
             Some(height) => area.auto_shrink([false, true]).max_height(height),
             None => area.auto_shrink(false),

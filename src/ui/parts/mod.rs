@@ -9,6 +9,7 @@ pub mod dialog;
 pub mod kept;
 pub mod list;
 pub mod menu;
+pub mod name_line;
 pub mod prompt;
 pub mod quote_card;
 pub mod regions;

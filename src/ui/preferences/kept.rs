@@ -1,14 +1,21 @@
 //! Reading what was kept of the preferences, which may be damaged or changed by hand: what cannot be read costs no more
 //! than itself, and the person is told what it was.
+//!
+//! Settings have a file of their own. What the program remembers by itself is kept by eframe, where earlier versions
+//! kept the settings, too.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    fs,
-    path::Path,
+use std::{collections::HashMap, fs, io, path::Path};
+
+use serde::Deserialize;
+
+use standpoint_core::wording::shown;
+use standpoint_store::files::read_named;
+
+use super::{Preferences, Remembered, USUAL_LINE_CHARS};
+use crate::ui::settings::{
+    Setting,
+    file::{self, Lost, read_entries},
 };
-
-use super::{Preferences, TEXT_SCALES};
-use crate::ui::widgets::one_line;
 
 /// Preferences at the start of the program.
 #[derive(Clone, Debug, Default)]
@@ -25,35 +32,94 @@ impl From<Preferences> for KeptPreferences {
     }
 }
 
-/// The name of each preference in the file and on screen.
-const NAMES: [(&str, &str); 14] = [
-    ("recent", "recent projects"),
-    ("coder", "coder"),
-    ("theme", "theme"),
-    ("text_scale", "text size"),
-    ("page", "line length and spacing"),
-    ("shows_articles", "list of articles"),
-    ("shows_highlight", "highlight and filters"),
-    ("shows_legend", "keys of codes"),
-    ("snap", "snapping"),
-    ("tint_by", "tint"),
-    ("saving", "autosave"),
-    ("keys", "keyboard shortcuts"),
-    ("n_backups", "number of earlier states"),
-    ("last_report", "last crash report"),
-];
+/// The largest file of settings that is read, in bytes.
+const MOST_BYTES: u64 = 4 << 20;
+
+/// How earlier versions kept two settings.
+#[derive(Deserialize)]
+#[serde(default)]
+struct OldPage {
+    line_chars: u16,
+    line_scale: f32,
+}
+
+impl Default for OldPage {
+    fn default() -> Self {
+        Self { line_chars: USUAL_LINE_CHARS, line_scale: 1.0 }
+    }
+}
+
+/// What stands in the storage of eframe: what is remembered, and the settings of earlier versions.
+#[derive(Clone, Copy)]
+enum KeptEntry {
+    Remembered(Remembered),
+    Set(Setting),
+    Page,
+}
+
+impl KeptEntry {
+    fn all() -> impl Iterator<Item = Self> {
+        let remembered = Remembered::ALL.into_iter().map(Self::Remembered);
+        remembered.chain(Setting::ALL.into_iter().map(Self::Set)).chain([Self::Page])
+    }
+
+    /// The name in the text.
+    const fn id(self) -> &'static str {
+        match self {
+            Self::Remembered(entry) => entry.id(),
+            Self::Set(setting) => setting.id(),
+            Self::Page => "page",
+        }
+    }
+
+    /// The name for the person.
+    fn words(self) -> &'static str {
+        match self {
+            Self::Remembered(entry) => entry.words(),
+            Self::Set(setting) => setting.spec().name,
+            Self::Page => "Page width",
+        }
+    }
+
+    /// Takes a value from its text; returns whether it could be read.
+    fn take(self, preferences: &mut Preferences, text: &str) -> bool {
+        match self {
+            Self::Remembered(entry) => entry.read(preferences, text),
+            Self::Set(setting) => preferences.settings.take(setting, text),
+            Self::Page => ron::from_str::<OldPage>(text).is_ok_and(|page| {
+                let (width, spacing) = (page.line_chars.to_string(), page.line_scale.to_string());
+                let settings = &mut preferences.settings;
+                settings.take(Setting::LineLength, &width) && settings.take(Setting::LineSpacing, &spacing)
+            }),
+        }
+    }
+}
 
 impl KeptPreferences {
-    /// Reads the text that eframe kept, preference by preference if it cannot be read as a whole.
+    /// Reads the text that eframe kept.
     pub fn read(text: &str) -> Self {
-        let (mut preferences, mut reset) = match ron::from_str(text) {
-            Ok(preferences) => (preferences, Vec::new()),
-            Err(_) => read_singly(text),
-        };
-        reset.extend(reset_absurd(&mut preferences));
-        let loss = (!reset.is_empty()).then(|| {
-            format!("Some preferences could not be read and were reset: {}. All others are kept.", reset.join(", "))
+        let mut preferences = Preferences::default();
+        let entries: Vec<KeptEntry> = KeptEntry::all().collect();
+        let names: Vec<&str> = entries.iter().map(|entry| entry.id()).collect();
+        let mut n_read = 0;
+        let unread = read_entries(text, &names, |at, value| {
+            let is_taken = entries[at].take(&mut preferences, value);
+            n_read += usize::from(is_taken);
+            is_taken
         });
+        // What another version has beside is none of a person’s business.
+        let names = unread.into_iter().filter_map(|entry| match entry {
+            Lost::Known(at) => Some(format!("“{}”", entries[at].words())),
+            Lost::Unknown(_) => None,
+        });
+        let names: Vec<String> = names.collect();
+        let loss = match () {
+            () if !names.is_empty() => Some(reset_words(&names)),
+            () if n_read == 0 && !text.trim_matches(|c: char| c.is_whitespace() || "()".contains(c)).is_empty() => {
+                Some("The list of recent projects could not be read and is empty now.".to_owned())
+            }
+            () => None,
+        };
         Self { preferences, loss }
     }
 
@@ -81,81 +147,38 @@ impl KeptPreferences {
             Err(_) => String::new(),
         };
         let what = match &found {
-            Some(Self { loss: None, .. }) => "The size and place of the window were reset; all preferences are kept.",
+            Some(Self { loss: None, .. }) => "The size and place of the window were reset; all else is kept.",
             Some(Self { loss: Some(loss), .. }) => loss,
-            None => "All preferences were reset.",
+            None => "The list of recent projects was reset.",
         };
         let loss = Some(format!("{}: the file is damaged{kept}. {what}", file.display()));
         Self { preferences: found.unwrap_or_default().preferences, loss }
     }
-}
 
-/// Reads each preference by itself, and names those that cannot be read.
-fn read_singly(text: &str) -> (Preferences, Vec<String>) {
-    let parse = |part: &str| ron::from_str::<Preferences>(&format!("({part})"));
-    let (mut good, mut lost) = (BTreeMap::new(), Vec::new());
-    for (at, part) in parts(text) {
-        let (name, words) = NAMES[at];
-        // Behind its value there may be something that is no preference.
-        let ends = std::iter::once(part.len()).chain(part.rmatch_indices(',').map(|(end, _)| end));
-        let Some(end) = ends.into_iter().find(|end| parse(&part[..*end]).is_ok()) else {
-            lost.push(words.to_owned());
-            continue;
+    /// The same with the settings of their own file, if there is one.
+    #[must_use]
+    pub fn with_settings_of(self, file: &Path) -> Self {
+        let name = shown(file.display());
+        let (settings, loss) = match read_named(file, MOST_BYTES) {
+            Ok(bytes) => {
+                let (settings, lost) = file::read(&String::from_utf8_lossy(&bytes));
+                (Some(settings), (!lost.is_empty()).then(|| format!("{name}: {}", reset_words(&lost))))
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => (None, None),
+            Err(error) => (None, Some(format!("{name}: the settings could not be read: {error}"))),
         };
-        // Where a preference stands twice, the later one counts.
-        good.insert(name, &part[..end]);
-        let (behind, _) = part[end..].split_once(':').unwrap_or((&part[end..], ""));
-        let behind = behind.trim_matches(|c: char| c.is_whitespace() || ",()".contains(c));
-        if !behind.is_empty() {
-            lost.push(format!("“{}”", one_line(behind)));
-        }
-    }
-    let whole = good.into_values().collect::<Vec<_>>().join(",");
-    match parse(&whole) {
-        Ok(preferences) if !whole.is_empty() => (preferences, lost),
-        _ => (Preferences::default(), NAMES.iter().map(|(_, words)| (*words).to_owned()).collect()),
+        let preferences = match settings {
+            Some(settings) => Preferences { settings, ..self.preferences },
+            None => self.preferences,
+        };
+        let losses: Vec<String> = self.loss.into_iter().chain(loss).collect();
+        Self { preferences, loss: (!losses.is_empty()).then(|| losses.join("\n")) }
     }
 }
 
-/// Cuts the text before every name of a preference, so that a bracket or a quotation mark too few costs one of them.
-/// Each part comes with the place of its name in the list of them.
-fn parts(text: &str) -> Vec<(usize, &str)> {
-    let begins_with = |rest: &str| {
-        let is_named = |name: &str| rest.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with(':'));
-        NAMES.iter().position(|(name, _)| is_named(name))
-    };
-    let mut starts: Vec<(usize, usize)> = Vec::new();
-    for (at, _) in text.match_indices(['(', ',']) {
-        let rest = text[at + 1..].trim_start();
-        starts.extend(begins_with(rest).map(|name| (name, text.len() - rest.len())));
-    }
-    let ends = starts.iter().skip(1).map(|(_, start)| *start).chain([text.len()]).collect::<Vec<_>>();
-    let part = |((name, start), end): (&(usize, usize), usize)| {
-        let part = text[*start..end].trim_end();
-        // The last one carries the bracket of the whole.
-        let part = if end == text.len() { part.strip_suffix(')').unwrap_or(part) } else { part };
-        (*name, part.trim_end().trim_end_matches(','))
-    };
-    starts.iter().zip(ends).map(part).collect()
-}
-
-/// Puts back what nobody could read articles with, and names it.
-fn reset_absurd(preferences: &mut Preferences) -> Vec<String> {
-    let usual = Preferences::default();
-    let mut reset = Vec::new();
-    if !TEXT_SCALES.contains(&preferences.text_scale) {
-        preferences.text_scale = usual.text_scale;
-        reset.push(words_of("text_scale"));
-    }
-    if !preferences.page.is_readable() {
-        preferences.page = usual.page;
-        reset.push(words_of("page"));
-    }
-    reset
-}
-
-fn words_of(name: &str) -> String {
-    NAMES.iter().find(|(known, _)| *known == name).map_or(name, |(_, words)| words).to_owned()
+/// Says which settings were lost.
+fn reset_words(names: &[String]) -> String {
+    format!("Some settings could not be read and were reset: {}. All others are kept.", names.join(", "))
 }
 
 /// The preferences in a file that is damaged somewhere: a text on its line, or what was meant to be one.
@@ -172,139 +195,78 @@ fn preferences_in(file: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::preferences::{PageMeasures, Saving, ThemeChoice};
+    use crate::ui::{
+        preferences::ThemeChoice,
+        settings::{SettingValue, Settings},
+    };
 
-    /// Preferences that all differ from the defaults.
-    fn changed() -> Preferences {
-        let keys = ron::from_str("{\"MarkDone\":[\"Ctrl+Shift+D\"]}").expect("it is a keymap");
-        Preferences {
-            recent: vec!["/home/ak/talks.ron".into(), "/home/ak/harbour, (two).ron".into()],
-            coder: "AK \"the second\", theme".to_owned(),
-            theme: ThemeChoice::Sepia,
-            text_scale: 1.5,
-            page: PageMeasures { line_chars: 80, line_scale: 1.2 },
-            shows_articles: false,
-            shows_highlight: false,
-            shows_legend: true,
-            snap: standpoint_core::text::words::Snap::Word,
-            tint_by: standpoint_core::model::CodeKind::Actor,
-            saving: Saving::WhenAsked,
-            keys,
-            n_backups: 42,
-            last_report: Some("/tmp/report.txt".into()),
-        }
+    /// As version 0.1 kept all preferences.
+    const OLD: &str = "(recent:[\"/home/ak/talks.ron\",\"/home/ak/harbour, (two).ron\"],coder:\"AK \\\"the second\\\", theme\",\
+                       theme:Sepia,text_scale:1.5,page:(line_chars:80,line_scale:1.2),shows_articles:false,\
+                       shows_highlight:false,shows_legend:true,snap:Word,tint_by:Actor,saving:WhenAsked,\
+                       keys:{\"MarkDone\":[\"Ctrl+Shift+D\"]},n_backups:42,last_report:Some(\"/tmp/report.txt\"))";
+
+    /// What was remembered, read and written again.
+    fn remembered(preferences: &Preferences) -> (Vec<&str>, Option<&Path>) {
+        let recent = preferences.recent.iter().filter_map(|path| path.to_str()).collect();
+        (recent, preferences.last_report.as_deref())
     }
 
-    fn written(preferences: &Preferences) -> String {
-        ron::to_string(preferences).expect("preferences can always be written")
-    }
+    const RECENT: [&str; 2] = ["/home/ak/talks.ron", "/home/ak/harbour, (two).ron"];
 
-    /// What is read of a text, written again, and what the person is told.
-    fn read(text: &str) -> (String, String) {
-        let kept = KeptPreferences::read(text);
-        (written(&kept.preferences), kept.loss.unwrap_or_default())
-    }
-
-    /// The text of the changed preferences, with something else in it.
-    fn replaced(old: &str, new: &str) -> String {
-        let text = written(&changed());
-        assert_eq!(text.matches(old).count(), 1, "{old} in {text}");
-        text.replace(old, new)
+    #[test]
+    fn settings_that_an_earlier_version_kept_are_taken_over() {
+        let KeptPreferences { preferences, loss } = KeptPreferences::read(OLD);
+        assert_eq!(loss, None);
+        assert_eq!(remembered(&preferences), (RECENT.to_vec(), Some(Path::new("/tmp/report.txt"))));
+        assert_eq!((&*preferences.coder, preferences.theme), ("AK \"the second\", theme", ThemeChoice::Sepia));
+        assert_eq!((preferences.line_chars, preferences.line_scale), (80, 1.2));
+        assert_eq!((preferences.n_backups, preferences.shows_articles), (42, false));
+        assert!(ron::to_string(&preferences.keys).expect("keys can be written").contains("Ctrl+Shift+D"));
     }
 
     #[test]
-    fn every_preference_has_a_name() {
-        let value = serde_json::to_value(changed()).expect("preferences can be written");
-        let mut named: Vec<&str> = NAMES.iter().map(|(name, _)| *name).collect();
-        named.sort_unstable();
-        let mut kept: Vec<&str> = value.as_object().expect("they have names").keys().map(String::as_str).collect();
-        kept.sort_unstable();
-        assert_eq!(named, kept);
-    }
-
-    #[test]
-    fn what_was_kept_is_read_back_and_nothing_is_said() {
-        for preferences in [Preferences::default(), changed()] {
-            assert_eq!(read(&written(&preferences)), (written(&preferences), String::new()));
-        }
-    }
-
-    #[test]
-    fn read_singly_they_are_the_same() {
-        let (preferences, lost) = read_singly(&written(&changed()));
-        assert_eq!((written(&preferences), lost), (written(&changed()), Vec::new()));
-    }
-
-    #[test]
-    fn one_that_cannot_be_read_costs_no_other() {
+    fn a_kept_entry_that_cannot_be_read_costs_no_other() {
         for (old, new, words) in [
-            ("theme:Sepia", "theme:Purple", "theme"),
-            ("theme:Sepia", "theme:", "theme"),
-            ("theme:Sepia", "theme:Sepia(", "theme"),
-            ("theme:Sepia", "theme:\"Sepia", "theme"),
-            ("theme:Sepia", "theme:)", "theme"),
+            ("theme:Sepia", "theme:Purple", "“Theme”"),
+            ("theme:Sepia", "theme:\"Sepia", "“Theme”"),
+            ("recent:[\"", "recent:\"", "“recent projects”"),
+            ("last_report:Some(", "last_report:5,(", "“last crash report”"),
+            ("line_chars:80", "line_chars:0", "“Page width”"),
         ] {
-            let expected = Preferences { theme: ThemeChoice::System, ..changed() };
-            let (read, loss) = read(&replaced(old, new));
-            assert_eq!(read, written(&expected), "{new}");
-            assert!(loss.contains(&format!("were reset: {words}. ")), "{new}: {loss}");
-        }
-        let expected = Preferences { n_backups: Preferences::default().n_backups, ..changed() };
-        assert_eq!(read(&replaced("n_backups:42", "n_backups:-1")).0, written(&expected));
-        let expected = Preferences { last_report: None, ..changed() };
-        assert_eq!(read(&replaced("last_report:Some(", "last_report:5,(")).0, written(&expected));
-        let expected = Preferences { recent: Vec::new(), ..changed() };
-        let (read, loss) = read(&replaced("recent:[\"", "recent:\""));
-        assert_eq!(read, written(&expected));
-        assert!(loss.contains("recent projects"));
-    }
-
-    #[test]
-    fn several_that_cannot_be_read_are_all_named() {
-        let text = replaced("theme:Sepia", "theme:Purple").replace("saving:WhenAsked", "saving:[]");
-        let expected = Preferences { theme: ThemeChoice::System, saving: Saving::WhenIdle, ..changed() };
-        let (read, loss) = read(&text);
-        assert_eq!(read, written(&expected));
-        assert!(loss.contains("reset: theme, autosave. "), "{loss}");
-    }
-
-    #[test]
-    fn one_that_nobody_knows_costs_no_other() {
-        for (new, words) in
-            [("theme:Sepia,zoom:2.0", ""), ("theme:Sepia,zoom:@@,x", "“zoom”"), ("theme:Sepia,;", "“;”")]
-        {
-            let (read, loss) = read(&replaced("theme:Sepia", new));
-            assert_eq!(read, written(&changed()), "{new}");
-            assert!(loss.contains(words) && loss.is_empty() == words.is_empty(), "{loss}");
+            let KeptPreferences { preferences, loss } = KeptPreferences::read(&OLD.replace(old, new));
+            assert!(loss.is_some_and(|loss| loss.contains(words)), "{new}");
+            assert_eq!(preferences.n_backups, 42, "{new}");
         }
     }
 
     #[test]
-    fn one_that_stands_twice_costs_no_other() {
-        let expected = Preferences { theme: ThemeChoice::Dark, ..changed() };
-        assert_eq!(read(&replaced("theme:Sepia", "theme:Sepia,theme:Dark")).0, written(&expected));
+    fn what_is_remembered_is_read_back() {
+        let preferences = KeptPreferences::read(OLD).preferences;
+        let read = KeptPreferences::read(&preferences.to_text());
+        assert_eq!((remembered(&read.preferences), read.loss), (remembered(&preferences), None));
+        assert_eq!(*read.preferences, Settings::default(), "settings have a file of their own");
     }
 
     #[test]
-    fn sizes_that_nobody_could_read_are_reset() {
-        for new in ["text_scale:0.0", "text_scale:-1.0", "text_scale:1e30", "text_scale:NaN", "text_scale:inf"] {
-            let expected = Preferences { text_scale: 1.0, ..changed() };
-            let (read, loss) = read(&replaced("text_scale:1.5", new));
-            assert_eq!(read, written(&expected), "{new}");
-            assert!(loss.contains("text size"));
-        }
-        let expected = Preferences { page: PageMeasures::default(), ..changed() };
-        assert_eq!(read(&replaced("line_chars:80", "line_chars:0")).0, written(&expected));
-        assert_eq!(read(&replaced("line_scale:1.2", "line_scale:NaN")).0, written(&expected));
+    fn settings_of_their_own_file_go_before_those_of_an_earlier_version() {
+        let folder = tempfile::tempdir().expect("the system gives a temporary folder");
+        let file = folder.path().join("settings.ron");
+        let read = || KeptPreferences::read(OLD).with_settings_of(&file);
+        assert_eq!((read().preferences.theme, read().loss), (ThemeChoice::Sepia, None));
+        std::fs::write(&file, "(theme: Dark, n_backups: lots)").expect("the folder can be written");
+        assert_eq!((read().preferences.theme, read().preferences.n_backups), (ThemeChoice::Dark, 10));
+        assert!(read().loss.is_some_and(|loss| loss.contains("settings.ron") && loss.contains("Earlier versions")));
+        assert_eq!(remembered(&read().preferences).0, RECENT);
     }
 
     #[test]
-    fn rubbish_gives_the_defaults_and_says_so() {
-        for text in ["", "(", "@@@", "(no:1)x", "\u{0}"] {
-            let (read, loss) = read(text);
-            assert_eq!(read, written(&Preferences::default()), "{text}");
-            assert!(loss.contains("theme") && loss.contains("coder"), "{text}: {loss}");
+    fn rubbish_is_reported() {
+        for text in ["@@@", "(no:1)x", "\u{0}"] {
+            let kept = KeptPreferences::read(text);
+            assert!(kept.preferences.recent.is_empty() && kept.loss.is_some(), "{text}");
         }
+        assert_eq!(KeptPreferences::read("()").loss, None);
     }
 
     #[cfg(unix)]
@@ -312,10 +274,13 @@ mod tests {
     fn a_path_that_is_no_text_costs_nothing() {
         use std::os::unix::ffi::OsStringExt as _;
         let path = std::path::PathBuf::from(std::ffi::OsString::from_vec(b"/tmp/bad-\xff.ron".to_vec()));
-        let preferences =
-            Preferences { recent: vec![path.clone(), "/tmp/a.ron".into()], last_report: Some(path), ..changed() };
-        let text = written(&preferences);
-        assert!(text.contains("\"file:///tmp/bad-%FF.ron\",\"/tmp/a.ron\""), "{text}");
+        let preferences = Preferences {
+            recent: vec![path.clone(), "/tmp/a.ron".into()],
+            last_report: Some(path),
+            ..Preferences::default()
+        };
+        let text = preferences.to_text();
+        assert!(text.contains("\"file:///tmp/bad-%FF.ron\""), "{text}");
         let kept = KeptPreferences::read(&text);
         assert_eq!(
             (kept.preferences.recent, kept.preferences.last_report),
@@ -352,23 +317,28 @@ mod tests {
 
     #[test]
     fn a_file_that_is_damaged_elsewhere_keeps_the_preferences() {
-        let line = ron::to_string(&written(&changed())).expect("it is text");
+        let line = ron::to_string(OLD).expect("it is text");
         let (read, loss) = of_file(&format!("{{\n    \"window\": oops,\n    \"preferences\": {line},\n}}"));
-        assert_eq!(written(&read), written(&changed()));
-        assert!(loss.contains("app.ron: the file is damaged") && loss.contains("all preferences are kept"), "{loss}");
+        assert_eq!((remembered(&read).0, read.theme), (RECENT.to_vec(), ThemeChoice::Sepia));
+        assert!(loss.contains("app.ron: the file is damaged") && loss.contains("all else is kept"), "{loss}");
     }
 
     #[test]
     fn a_line_of_preferences_changed_without_its_escapes_is_still_read() {
-        let line = written(&changed());
-        let (read, _) = of_file(&format!("{{\n    \"preferences\": \"{line}\",\n    \"egui\": \"()\",\n}}"));
-        assert_eq!((&*read.recent, read.theme), (&*changed().recent, ThemeChoice::Sepia));
+        let (read, _) = of_file(&format!("{{\n    \"preferences\": \"{OLD}\",\n    \"egui\": \"()\",\n}}"));
+        assert_eq!((remembered(&read).0, read.theme), (RECENT.to_vec(), ThemeChoice::Sepia));
     }
 
     #[test]
     fn a_damaged_file_without_preferences_says_so_and_a_new_one_says_nothing() {
-        assert!(of_file("{\"window\"").1.contains("All preferences were reset"));
+        assert!(of_file("{\"window\"").1.contains("recent projects was reset"));
         assert_eq!(of_file("{\"window\": \"x\"}").1, "");
         assert_eq!(KeptPreferences::of_storage(&Empty, Some(Path::new("/no such"))).loss, None);
+    }
+
+    #[test]
+    fn a_setting_that_is_set_is_one_of_the_preferences() {
+        let preferences = Preferences::default().with(Setting::Coder, SettingValue::Text("AK".to_owned()));
+        assert_eq!(preferences.coder, "AK");
     }
 }

@@ -42,7 +42,7 @@ fn style(theme: &Theme, visuals: Visuals) -> Style {
     spacing.menu_margin = Margin::same(6);
     spacing.window_margin = Margin::same(16);
     spacing.combo_height = 360.0;
-    spacing.tooltip_width = 340.0;
+    spacing.tooltip_width = 260.0;
     spacing.scroll = ScrollStyle { floating: true, ..ScrollStyle::floating() };
     style.interaction.selectable_labels = false;
     style.interaction.tooltip_delay = 0.5;

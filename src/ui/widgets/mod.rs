@@ -5,7 +5,7 @@ pub mod shapes;
 
 use egui::{Color32, Rect, Response, RichText, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
-use super::theme::{Icon, Theme, strong};
+use super::theme::{Icon, Theme, icon_font, strong};
 
 /// Words of other people in one line: line breaks, tabs and control characters become blanks, and what nobody would
 /// read to its end is cut.
@@ -91,6 +91,29 @@ pub fn primary_button(ui: &mut Ui, text: &str, is_enabled: bool) -> Response {
     ui.add_enabled(is_enabled, button)
 }
 
+/// A switch that is on or off; the caller names it by a label, and turns it over when it is clicked.
+pub fn switch(ui: &mut Ui, is_on: bool) -> Response {
+    let theme = Theme::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(36.0, 20.0), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Switch, ui.is_enabled(), is_on, ""));
+    let colours = &theme.colours;
+    let (fill, line, knob) = if is_on {
+        (colours.accent, colours.accent, colours.accent_ink)
+    } else {
+        (colours.control, colours.control_line, colours.control_line)
+    };
+    let painter = ui.painter();
+    let radius = rect.height() * 0.5;
+    painter.rect(rect, radius, *fill, egui::Stroke::new(1.0, *line), egui::StrokeKind::Inside);
+    let x = if is_on { rect.right() - radius } else { rect.left() + radius };
+    painter.circle_filled(pos2(x, rect.center().y), radius - 4.0, *knob);
+    if response.hovered() || response.has_focus() {
+        let ring = egui::Stroke::new(2.0, *if response.has_focus() { colours.accent } else { colours.hairline });
+        painter.rect_stroke(rect.expand(3.0), radius + 3.0, ring, egui::StrokeKind::Inside);
+    }
+    response
+}
+
 /// A row of a list, over the whole width: filled when it is the current one or under the pointer.
 /// What stands in it is painted by the caller; `name` is what a screen reader says.
 pub fn list_row(ui: &mut Ui, height: f32, is_current: bool, role: Role, name: impl Fn() -> String) -> (Rect, Response) {
@@ -126,6 +149,28 @@ pub fn small<'a>(ui: &Ui, text: &str) -> egui::Button<'a> {
     egui::Button::new(text).min_size(vec2(0.0, 24.0))
 }
 
+/// A slider with a rail that can be seen, filled up to its handle; `name` is what a screen reader says.
+pub fn slider(ui: &mut Ui, name: &str, slider: egui::Slider<'_>) -> Response {
+    let theme = Theme::of(ui);
+    let response = ui.scope(|ui| {
+        let visuals = ui.visuals_mut();
+        visuals.widgets.inactive.bg_fill = *theme.colours.control_line;
+        visuals.widgets.hovered.bg_fill = *theme.colours.accent;
+        visuals.widgets.active.bg_fill = *theme.colours.accent;
+        visuals.selection.bg_fill = *theme.colours.accent;
+        ui.add(slider.trailing_fill(true))
+    });
+    let response = response.inner;
+    response.widget_info(|| WidgetInfo::labeled(Role::Slider, ui.is_enabled(), name));
+    response
+}
+
+/// An icon beside words that say the same; a screen reader passes over it.
+pub fn icon_sign(ui: &mut Ui, icon: Icon, size: f32, ink: Color32) {
+    let (rect, _) = ui.allocate_exact_size(vec2(size, size), Sense::hover());
+    ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, icon.glyph(), icon_font(size), ink);
+}
+
 /// A button that is an icon alone: its name is its tooltip and what a screen reader says. It shows a frame under the
 /// pointer and with the keyboard, and stays filled while what it opens is on screen.
 pub fn icon_button(ui: &mut Ui, icon: Icon, name: &str, is_on: bool) -> Response {
@@ -134,6 +179,11 @@ pub fn icon_button(ui: &mut Ui, icon: Icon, name: &str, is_on: bool) -> Response
 
 /// An [`icon_button`] that may be greyed out; the caller says why with `on_disabled_hover_text`.
 pub fn icon_button_enabled(ui: &mut Ui, icon: Icon, name: &str, is_on: bool, is_enabled: bool) -> Response {
+    icon_button_without_tooltip(ui, icon, name, is_on, is_enabled).on_hover_text(name)
+}
+
+/// An [`icon_button`] whose tooltip is up to the caller, because it says more than the name.
+pub fn icon_button_without_tooltip(ui: &mut Ui, icon: Icon, name: &str, is_on: bool, is_enabled: bool) -> Response {
     let theme = Theme::of(ui);
     let ink = if is_on { theme.colours.accent } else { theme.colours.muted };
     let button = egui::Button::new(icon.text().color(*ink)).min_size(vec2(28.0, 28.0)).frame_when_inactive(is_on);
@@ -144,7 +194,7 @@ pub fn icon_button_enabled(ui: &mut Ui, icon: Icon, name: &str, is_on: bool, is_
     });
     let response = response.inner;
     response.widget_info(|| WidgetInfo::labeled(Role::Button, is_enabled, name));
-    response.on_hover_text(name)
+    response
 }
 
 /// A field of one line with its name above.
@@ -163,27 +213,6 @@ pub fn field(ui: &mut Ui, text: &mut String, hint: &str) -> Response {
             .margin(vec2(10.0, 6.0))
             .min_size(vec2(0.0, height)),
     )
-}
-
-/// A disc that is empty, half full or full: to read, reading, done.
-pub fn reading_disc(ui: &Ui, rect: Rect, colour: Color32, share: u8) {
-    let (centre, radius) = (rect.center(), 4.5);
-    let painter = ui.painter();
-    painter.circle_stroke(centre, radius, egui::Stroke::new(1.2, colour));
-    match share {
-        0 => {}
-        1 => {
-            let points = (0..=12u8).map(|step| {
-                let angle = std::f32::consts::FRAC_PI_2 + std::f32::consts::PI * f32::from(step) / 12.0;
-                pos2(centre.x + radius * angle.cos(), centre.y - radius * angle.sin())
-            });
-            let half = egui::Shape::convex_polygon(points.collect(), colour, egui::Stroke::NONE);
-            painter.add(half);
-        }
-        _ => {
-            painter.circle_filled(centre, radius, colour);
-        }
-    }
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ use super::{
     desk::{Desk, dialogs::files::FileDialogs},
     pages::{
         Page, PageContext, PageId, codebook::CodebookPage, compare::ComparePage, read::ReadPage, repair::RepairPage,
-        welcome::WelcomePage,
+        settings::SettingsPage, welcome::WelcomePage,
     },
     parts::{
         dialog::DialogReply,
@@ -47,7 +47,8 @@ use super::{
         prompt::Prompt,
         regions::{self, Region},
     },
-    preferences::{PanelSide, Preferences, SaveSettings, Saving, ThemeChoice, kept::KeptPreferences},
+    preferences::{PanelSide, Preferences, Saving, ThemeChoice, kept::KeptPreferences},
+    settings::{Setting, SettingChange, SettingValue, keeper::SettingsKeeper},
     termination,
     theme::{self, Theme},
     widgets::one_line,
@@ -70,6 +71,7 @@ pub struct App {
     /// Whether a dialog was open in the last frame.
     had_dialog: bool,
     preferences: Preferences,
+    settings_keeper: SettingsKeeper,
     actions: Vec<Action>,
     clipboard: Clipboard,
     /// Whether the system asks the program to end.
@@ -87,27 +89,37 @@ struct Pages {
     codebook: CodebookPage,
     /// A damaged project, which is shown in place of the open one.
     repair: Option<RepairPage>,
+    /// The settings, which are shown in place of any other page until they are left.
+    settings: Option<SettingsPage>,
 }
 
 impl Pages {
     fn on_screen(&self, has_project: bool) -> &dyn Page {
-        match (&self.repair, self.shown) {
-            (Some(repair), _) => repair,
+        match (&self.settings, &self.repair, self.shown) {
+            (Some(settings), ..) => settings,
+            (None, Some(repair), _) => repair,
             _ if !has_project => &self.welcome,
-            (None, PageId::Read) => &self.read,
-            (None, PageId::Compare) => &self.compare,
-            (None, PageId::Codebook) => &self.codebook,
+            (None, None, PageId::Read) => &self.read,
+            (None, None, PageId::Compare) => &self.compare,
+            (None, None, PageId::Codebook) => &self.codebook,
         }
     }
 
     fn on_screen_mut(&mut self, has_project: bool) -> &mut dyn Page {
-        match (&mut self.repair, self.shown) {
-            (Some(repair), _) => repair,
+        match (&mut self.settings, &mut self.repair, self.shown) {
+            (Some(settings), ..) => settings,
+            (None, Some(repair), _) => repair,
             _ if !has_project => &mut self.welcome,
-            (None, PageId::Read) => &mut self.read,
-            (None, PageId::Compare) => &mut self.compare,
-            (None, PageId::Codebook) => &mut self.codebook,
+            (None, None, PageId::Read) => &mut self.read,
+            (None, None, PageId::Compare) => &mut self.compare,
+            (None, None, PageId::Codebook) => &mut self.codebook,
         }
+    }
+
+    /// Shows a page of the open project.
+    fn show(&mut self, page: PageId) {
+        self.shown = page;
+        self.settings = None;
     }
 
     /// The pages of an open project, which are told of each project that is opened.
@@ -117,7 +129,7 @@ impl Pages {
 
     fn have_dialog(&self) -> bool {
         let pages: [&dyn Page; 3] = [&self.read, &self.compare, &self.codebook];
-        pages.into_iter().any(Page::has_dialog)
+        pages.into_iter().any(Page::has_dialog) || self.settings.as_ref().is_some_and(Page::has_dialog)
     }
 }
 
@@ -126,8 +138,9 @@ impl App {
     pub fn new(cc: &eframe::CreationContext<'_>, file_dialogs: Box<dyn FileDialogs>, project: Option<PathBuf>) -> Self {
         let file = eframe::storage_dir(APP_ID).map(|folder| folder.join("app.ron"));
         let preferences = cc.storage.map(|storage| KeptPreferences::of_storage(storage, file.as_deref()));
-        let preferences = preferences.unwrap_or_default();
-        let app = Self::with_preferences(&cc.egui_ctx, preferences, Machine::this(), file_dialogs, project);
+        let machine = Machine::this();
+        let preferences = preferences.unwrap_or_default().with_settings_of(&machine.folders.settings());
+        let app = Self::with_preferences(&cc.egui_ctx, preferences, machine, file_dialogs, project);
         Self { is_ended: termination::watch(&cc.egui_ctx), clipboard: Clipboard::of_system(), ..app }
     }
 
@@ -146,7 +159,8 @@ impl App {
         // Ctrl+Plus is ours: it makes the articles larger, not the program.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         ctx.add_plugin(EventsInOrder::default());
-        let mut desk = Desk::new(ctx.clone(), machine, preferences.save_settings(), file_dialogs);
+        let settings_keeper = SettingsKeeper::new(&machine.folders, &preferences);
+        let mut desk = Desk::new(ctx.clone(), machine, preferences.file_settings(), file_dialogs);
         preferences.last_report = desk.tell_of_crash(preferences.last_report.as_deref());
         if let Some(loss) = loss {
             desk.notices.message(loss);
@@ -161,6 +175,7 @@ impl App {
             menus: Menus::default(),
             had_dialog: false,
             preferences,
+            settings_keeper,
             actions: Vec::new(),
             clipboard: Clipboard::default(),
             is_ended: Arc::default(),
@@ -175,7 +190,9 @@ impl App {
 
     /// Whether nothing is being read or written, and nothing made that the page on screen shows.
     pub fn is_idle(&self) -> bool {
-        self.desk.is_idle() && !self.pages.on_screen(self.desk.project().is_some()).is_busy()
+        self.desk.is_idle()
+            && !self.settings_keeper.is_busy()
+            && !self.pages.on_screen(self.desk.project().is_some()).is_busy()
     }
 
     /// What the program remembers of the person.
@@ -237,6 +254,7 @@ impl App {
         let (history, read) = (self.desk.history(), &self.pages.read);
         let selected = self.pages.on_screen(true).selected();
         let page = match self.pages.shown {
+            _ if self.pages.settings.is_some() => PageOnScreen::Other,
             PageId::Read => PageOnScreen::Read,
             PageId::Compare => PageOnScreen::Compare,
             PageId::Codebook => PageOnScreen::Other,
@@ -281,6 +299,7 @@ impl App {
         if self.menus.is_open() {
             return;
         }
+        self.desk.notices.take_keys(ctx);
         let has_project = self.desk.project().is_some();
         self.with_pages(|pages, context| pages.on_screen_mut(has_project).take_keys(ctx, context));
         // A focused button needs Enter, Tab and Space for itself, though they are commands in the text.
@@ -319,6 +338,7 @@ impl App {
         }
     }
 
+    /// Names the window, for the window system and for screen readers.
     fn set_window_title(&mut self, ctx: &egui::Context) {
         let title = match self.project() {
             // The window system ends a program whose title has a NUL in it.
@@ -329,6 +349,7 @@ impl App {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
             self.title = title;
         }
+        ctx.accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label(&*self.title));
     }
 
     fn bars_ui(&mut self, ui: &mut Ui) {
@@ -338,7 +359,7 @@ impl App {
         let history = self.desk.history();
         let bar = TopBar {
             title: project.map(|project| &*project.title),
-            page: self.pages.shown,
+            page: self.pages.settings.is_none().then_some(self.pages.shown),
             now: self.situation(),
             keys: &self.preferences.keys,
             steps: [history.undo_step(), history.redo_step()].map(|step| step.map(|(label, _)| label.to_owned())),
@@ -346,12 +367,12 @@ impl App {
         let (menus, actions) = (&mut self.menus, &mut self.actions);
         let top = Panel::top("top bar").exact_size(theme.sizes.bar).frame(frame);
         top.show(ui, |ui| top_bar::ui(ui, menus, &bar, actions));
-        let (preferences, jobs) = (&self.preferences, self.desk.jobs());
+        let (preferences, told) = (&self.preferences, (self.desk.jobs(), &self.desk.notices));
         let state = self.desk.saved_state();
         let open = project.map(|project| StatusOfProject { project, state });
         Panel::bottom("status").exact_size(theme.sizes.status).frame(frame).show(ui, |ui| {
             Region::Status.begin(ui, "Status", None);
-            status::ui(ui, open.as_ref(), preferences, jobs, actions);
+            status::ui(ui, open.as_ref(), preferences, told, actions);
         });
     }
 
@@ -396,6 +417,9 @@ impl App {
             for page in pages.of_project() {
                 page.dialog_ui(ui, context);
             }
+            if let Some(settings) = &mut pages.settings {
+                settings.dialog_ui(ui, context);
+            }
         });
         self.desk.dialog_ui(ui);
         self.own_dialog_ui(ui);
@@ -406,12 +430,20 @@ impl App {
         match dialog {
             WindowDialog::Coder(mut prompt) => match prompt.ui(ui) {
                 None => self.dialog = Some(WindowDialog::Coder(prompt)),
-                Some(DialogReply::Done(coder)) => self.preferences.coder = coder,
+                Some(DialogReply::Done(coder)) => {
+                    let change = SettingChange::To(SettingValue::Text(coder));
+                    self.actions.push(Action::Change(Setting::Coder, change));
+                }
                 Some(DialogReply::Cancelled) => {}
             },
             WindowDialog::Keys(mut keys) => {
-                if keys.ui(ui, &mut self.preferences.keys).is_none() {
+                let mut keymap = self.preferences.keys.clone();
+                if keys.ui(ui, &mut keymap).is_none() {
                     self.dialog = Some(WindowDialog::Keys(keys));
+                }
+                if keymap != self.preferences.keys {
+                    let change = SettingChange::To(SettingValue::Shortcuts(keymap));
+                    self.actions.push(Action::Change(Setting::Shortcuts, change));
                 }
             }
             WindowDialog::Palette(mut palette) => match palette.ui(ui, self.situation(), &self.preferences.keys) {
@@ -425,9 +457,11 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
-        let settings: SaveSettings = self.preferences.save_settings();
         let has_other_dialog = self.dialog.is_some() || self.pages.have_dialog();
-        self.desk.logic(settings, has_other_dialog);
+        self.desk.logic(self.preferences.file_settings(), has_other_dialog);
+        if let Some(trouble) = self.settings_keeper.follow(&self.preferences) {
+            self.desk.notices.failure(trouble);
+        }
         self.take_events(ctx);
         self.guard_closing(ctx);
         self.set_window_title(ctx);
@@ -440,11 +474,17 @@ impl eframe::App for App {
         // What keys asked for happens before painting, so that the frame shows it.
         self.perform(&ctx);
         self.bars_ui(ui);
+        if let Some(command) = self.desk.notices.banners_ui(ui) {
+            self.actions.push(Action::Run(command));
+        }
         self.page_ui(ui);
         self.dialogs_ui(ui);
         self.menus_ui(ui);
         self.take_events(&ctx);
-        self.desk.notices.ui(ui);
+        self.desk.notices.list_ui(ui);
+        if let Some(command) = self.desk.notices.cards_ui(ui) {
+            self.actions.push(Action::Run(command));
+        }
         self.focus_ring_ui(&ctx);
         regions::end_pass(&ctx);
         if !self.actions.is_empty() {
@@ -459,7 +499,11 @@ impl eframe::App for App {
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
-        eframe::set_value(storage, Preferences::KEY, &self.preferences);
+        storage.set_string(Preferences::KEY, self.preferences.to_text());
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.settings_keeper.finish(&self.preferences);
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {

@@ -13,6 +13,7 @@ use crate::{
         desk::{Applied, DeskEvent},
         pages::{Page as _, PageId, repair::RepairPage},
         parts::{prompt::Prompt, regions},
+        settings::{Setting, SettingChange},
         theme,
     },
 };
@@ -42,7 +43,7 @@ impl App {
             },
             Action::ShowArticle(article) => self.show_article(ctx, article),
             Action::ShowHighlight(article, highlight) => {
-                self.pages.shown = PageId::Read;
+                self.pages.show(PageId::Read);
                 self.pages.read.show_highlight(self.desk.history().project(), article, highlight);
             }
             Action::CopyText(text) => ctx.copy_text(text),
@@ -55,6 +56,8 @@ impl App {
             Action::OpenMenu(menu, request) => self.menus.open_context(ctx, menu, request),
             Action::Desk(request) => self.desk.take_request(request),
             Action::CancelRepair => self.pages.repair = None,
+            Action::Change(setting, change) => self.change_setting(ctx, setting, &change),
+            Action::CloseSettings => self.pages.settings = None,
         }
     }
 
@@ -69,10 +72,8 @@ impl App {
             Home::Desk(command) => self.desk.run(command),
             Home::Window(command) => self.run_own(ctx, command),
             Home::Preferences(command) => {
-                let before = self.preferences.theme;
-                self.preferences.run(command);
-                if self.preferences.theme != before {
-                    theme::choose(ctx, self.preferences.theme);
+                for (setting, change) in command.changes() {
+                    self.change_setting(ctx, setting, &change);
                 }
             }
             Home::Read(command) => self.with_pages(|pages, context| pages.read.run(command, context)),
@@ -85,16 +86,29 @@ impl App {
         }
     }
 
+    /// Changes a setting, and does what follows from it.
+    fn change_setting(&mut self, ctx: &egui::Context, setting: Setting, change: &SettingChange) {
+        let theme = self.preferences.theme;
+        self.preferences.change(setting, change);
+        if self.preferences.theme != theme {
+            theme::choose(ctx, self.preferences.theme);
+        }
+    }
+
     fn show_article(&mut self, ctx: &egui::Context, article: ArticleId) {
-        self.pages.shown = PageId::Read;
+        self.pages.show(PageId::Read);
         self.pages.read.show(ctx, article);
     }
 
     fn run_own(&mut self, ctx: &egui::Context, command: WindowCommand) {
         match command {
-            WindowCommand::ShowRead => self.pages.shown = PageId::Read,
-            WindowCommand::ShowCompare | WindowCommand::BackToCell => self.pages.shown = PageId::Compare,
-            WindowCommand::ShowCodebook => self.pages.shown = PageId::Codebook,
+            WindowCommand::ShowRead => self.pages.show(PageId::Read),
+            WindowCommand::ShowCompare | WindowCommand::BackToCell => self.pages.show(PageId::Compare),
+            WindowCommand::ShowCodebook => self.pages.show(PageId::Codebook),
+            WindowCommand::ShowMessages => self.desk.notices.toggle_list(),
+            WindowCommand::ShowSettings => {
+                self.pages.settings.get_or_insert_default();
+            }
             WindowCommand::NextRegion => regions::step(ctx, false),
             WindowCommand::PreviousRegion => regions::step(ctx, true),
             WindowCommand::Palette => self.dialog = Some(WindowDialog::Palette(CommandPalette::default())),
@@ -112,9 +126,12 @@ impl App {
             match event {
                 DeskEvent::Opened => {
                     self.pages.repair = None;
-                    self.pages.shown = PageId::Read;
+                    self.pages.show(PageId::Read);
                     for page in self.pages.of_project() {
                         page.open(self.desk.history().project());
+                    }
+                    if self.desk.history().project().views.is_empty() {
+                        self.pages.compare.begin(self.preferences.first_query());
                     }
                 }
                 DeskEvent::Located(path) => self.preferences.note_project(&path),
@@ -132,7 +149,11 @@ impl App {
                 }
                 DeskEvent::LeftBehind(left) => self.pages.welcome.left_behind = left,
                 DeskEvent::ShowArticle(article) => self.show_article(ctx, article),
-                DeskEvent::KeepBackups(n) => self.preferences.n_backups = n,
+                DeskEvent::Turned(place) if self.pages.shown == PageId::Read => {
+                    self.pages.read.show_place(self.desk.history().project(), place);
+                }
+                DeskEvent::Turned(_) => {}
+                DeskEvent::Set(setting, value) => self.change_setting(ctx, setting, &SettingChange::To(value)),
             }
         }
     }

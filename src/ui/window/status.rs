@@ -12,9 +12,10 @@ use crate::{
     ui::{
         action::Action,
         desk::SavedState,
+        notices::{Notices, bell_button},
         preferences::Preferences,
         theme::{Icon, Theme},
-        widgets::busy_sign,
+        widgets::{busy_sign, icon_sign},
         work::Job,
     },
 };
@@ -51,7 +52,7 @@ fn state_ui(ui: &mut Ui, state: SavedState) {
     ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
         ui.set_min_width(STATE_WIDTH);
         ui.spacing_mut().item_spacing.x = 6.0;
-        ui.label(icon.sized(14.0).color(ink));
+        icon_sign(ui, icon, 14.0, ink);
         ui.add(egui::Label::new(RichText::new(words).small().color(ink)).truncate()).on_hover_text(help);
     });
 }
@@ -72,7 +73,7 @@ pub fn ui(
     ui: &mut Ui,
     open: Option<&StatusOfProject<'_>>,
     preferences: &Preferences,
-    jobs: &[Job],
+    (jobs, notices): (&[Job], &Notices),
     actions: &mut Vec<Action>,
 ) {
     let theme = Theme::of(ui);
@@ -82,13 +83,12 @@ pub fn ui(
         if let Some(StatusOfProject { project, state }) = open {
             state_ui(ui, *state);
             let book = &project.codebook;
-            let what = [
-                counted(project.n_highlights(), "highlight"),
-                counted(book.actors.len(), "actor"),
-                counted(book.issues.len(), "issue"),
-            ];
+            let mut what = vec![counted(project.n_highlights(), "highlight")];
+            // In a narrow window the codebook and the list of articles show the rest.
+            if has_room {
+                what.extend([counted(book.actors.len(), "actor"), counted(book.issues.len(), "issue")]);
+            }
             ui.label(small(what.join(" · ")));
-            // In a narrow window only the list of articles shows it.
             if has_room {
                 let n_done = project.articles.iter().filter(|a| a.details.status == ReadingStatus::Done).count();
                 ui.add_space(12.0);
@@ -115,6 +115,9 @@ pub fn ui(
             }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if bell_button(ui, notices).clicked() {
+                actions.push(Action::Run(Command::ShowMessages));
+            }
             ui.label(small(format!("{:.0}%", preferences.text_scale * 100.0)));
             ui.add_space(8.0);
             let snap = format!("Selection snaps to {}", preferences.snap.plural());

@@ -17,7 +17,8 @@ use crate::{
 
 pub struct TopBar<'a> {
     pub title: Option<&'a str>,
-    pub page: PageId,
+    /// The page on screen, if it is one of the project.
+    pub page: Option<PageId>,
     pub now: Situation,
     pub keys: &'a Keymap,
     /// The names of the steps that would be undone and done again.
@@ -63,7 +64,7 @@ pub fn ui(ui: &mut Ui, menus: &mut Menus, bar: &TopBar<'_>, actions: &mut Vec<Ac
             for (at, (page, command, icon)) in TABS.into_iter().enumerate() {
                 let left = rect.left() + tab_width * u8::try_from(at).map_or(0.0, f32::from);
                 let place = Rect::from_min_size(pos2(left, rect.center().y - 16.0), vec2(tab_width - 4.0, 32.0));
-                let response = tab(ui, place, icon, command.spec().name, bar.page == page, has_words);
+                let response = tab(ui, place, icon, command.spec().name, bar.page == Some(page), has_words);
                 if response.on_hover_text(bar.keys.tooltip(command, ui.os())).clicked() {
                     actions.push(Action::Run(command));
                 }

@@ -4,9 +4,13 @@
 //! with both an actor and an issue count. One without a stance counts only where stances are ignored; elsewhere it is
 //! neither part of a tie nor of what a tie is divided by.
 
+mod behind;
 mod profiles;
 #[cfg(test)]
 mod tests;
+mod words;
+
+pub use behind::NetworkPart;
 
 use std::collections::BTreeMap;
 
@@ -325,6 +329,11 @@ impl Network {
         let ties = ties.collect();
         let nodes = nodes.into_iter().map(|(.., node)| node).collect();
         Self { query, nodes, ties, highlights: counts.n }
+    }
+
+    /// Returns the codes that a tie joins.
+    pub fn part_of(&self, tie: &Tie) -> NetworkPart {
+        NetworkPart::Tie([tie.from, tie.to].map(|at| (self.nodes[at].kind, self.nodes[at].code.clone())))
     }
 
     /// Returns the weight of the tie between two nodes, in either order; 0 if there is none.

@@ -351,3 +351,28 @@ fn a_node_counts_all_highlights_that_name_it() {
     let russia = found.nodes.iter().find(|node| node.name == "Russia").unwrap();
     assert_eq!((russia.highlights, found.highlights), (4, 6));
 }
+
+#[test]
+fn the_highlights_behind_a_tie_are_those_it_counts() {
+    use {OneMode::*, OneModeNorm as Norm};
+    let project = reference();
+    let facts = Facts::of(&project);
+    for aggregation in [TwoMode::Ignore, TwoMode::Subtract] {
+        let found = network(&project, two_mode(aggregation, TwoModeNorm::None));
+        for tie in &found.ties {
+            let behind = found.query.highlights_behind(&project, &facts, &found.part_of(tie));
+            assert_eq!(behind.len(), tie.n as usize, "{tie:?}");
+        }
+        for node in &found.nodes {
+            let part = NetworkPart::Node(node.kind, node.code.clone());
+            assert_eq!(found.query.highlights_behind(&project, &facts, &part).len(), node.highlights as usize);
+        }
+    }
+    let n_behind = |aggregation, a: &str, b: &str| {
+        let part = NetworkPart::Tie([a, b].map(|name| (CodeKind::Actor, name.to_lowercase().as_str().into())));
+        actors(aggregation, Norm::None).highlights_behind(&project, &facts, &part).len()
+    };
+    // P says no once and N twice on the first issue; on the last, P says yes ten times and N no twice.
+    assert_eq!([Ignore, Subtract, Congruence, Conflict].map(|of| n_behind(of, "P", "N")), [15, 15, 3, 12]);
+    assert_eq!(n_behind(Ignore, "P", "nobody"), 0);
+}

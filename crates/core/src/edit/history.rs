@@ -207,6 +207,16 @@ impl History {
         self.redo.last().map(|step| (&*step.label, &*step.edit))
     }
 
+    /// What [`Self::undo`] would undo, in words; `None` if there is nothing to undo.
+    pub fn undo_label(&self) -> Option<&str> {
+        self.undo.last().map(|step| &*step.label)
+    }
+
+    /// What [`Self::redo`] would do again, in words; `None` if there is nothing to redo.
+    pub fn redo_label(&self) -> Option<&str> {
+        self.redo.last().map(|step| &*step.label)
+    }
+
     /// Undoes the last step and returns its label; `None` if there is nothing to undo.
     pub fn undo(&mut self) -> Option<String> {
         let step = self.undo.pop()?;

@@ -11,6 +11,7 @@ mod error;
 mod history;
 mod index;
 pub mod lines;
+mod place;
 mod planned;
 mod recipes;
 mod same_names;
@@ -22,6 +23,7 @@ use std::sync::Arc;
 pub use blank_names::refuse_blank_names;
 pub use error::EditError;
 pub use history::{Gesture, History};
+pub use place::EditPlace;
 pub use planned::{MadeChange, PlannedChange, Replaced, Turn};
 pub use recipes::{add_code, assign_key, delete_code, delete_stance, retag};
 pub use same_names::{

@@ -16,38 +16,121 @@ pub struct PublicationDate {
     pub day: Option<i8>,
 }
 
-/// A string that is not a date of the form `2025`, `2025-12` or `2025-12-03`.
-#[derive(Debug, thiserror::Error)]
-#[error("“{0}” is not a date; write it as 2025-12-03, 2025-12 or 2025")]
-pub struct NotADate(String);
+/// Why a text is not a date.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotADate {
+    /// A text in a file that is not of the form `2025`, `2025-12` or `2025-12-03`.
+    #[error("“{0}” is not a date; write it as 2025-12-03, 2025-12 or 2025")]
+    Iso(String),
+    /// A typed text that is of none of the forms in which dates are written.
+    #[error("“{0}” is not a date. Write 2025-12-03, 3 Dec 2025, Dec 2025 or 2025")]
+    Form(String),
+    /// A day and a month.
+    #[error("“{0}” has no year. Write {0} 2025, for example")]
+    NoYear(String),
+    /// A text in which day and month might be swapped.
+    #[error("“{0}” may mean two days. Write the month as a word, or the year first")]
+    Ambiguous(String),
+    /// A day that the calendar does not have.
+    #[error("“{0}” is not in the calendar")]
+    NoSuchDay(String),
+}
 
 impl FromStr for PublicationDate {
     type Err = NotADate;
 
+    /// Reads a date in any form that the program shows, and in those that are close to it: `2025-12-03`, `2025-12`,
+    /// `2025`, `3 December 2025`, `3 Dec. 2025`, `December 3, 2025`, `Dec 2025`, `3.12.2025`. Files hold only the first
+    /// three, which [`Self::from_iso`] reads.
     fn from_str(text: &str) -> Result<Self, NotADate> {
-        let wrong = || NotADate(text.to_owned());
-        let parts: Vec<&str> = text.trim().split('-').collect();
-        let has_form = parts.len() <= 3
-            && parts
-                .iter()
-                .zip([4, 2, 2])
-                .all(|(part, width)| part.len() == width && part.bytes().all(|b| b.is_ascii_digit()));
-        if !has_form {
-            return Err(wrong());
-        }
-        let year = parts[0].parse().map_err(|_| wrong())?;
-        let number = |part: Option<&&str>| part.map(|part| part.parse()).transpose().map_err(|_| wrong());
-        let (month, day) = (number(parts.get(1))?, number(parts.get(2))?);
-        jiff::civil::Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).map_err(|_| wrong())?;
-        Ok(Self { year, month, day })
+        let text = text.trim();
+        Self::from_iso(text).or_else(|_| from_words(text)).or_else(|error| match error {
+            // What begins like an ISO date is one that the calendar does not have.
+            NotADate::Form(_) if has_iso_form(text) => Err(NotADate::NoSuchDay(text.to_owned())),
+            error => Err(error),
+        })
     }
+}
+
+/// Whether a text has the form of `2025`, `2025-12` or `2025-12-03`, whatever the numbers are.
+fn has_iso_form(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    parts.len() <= 3
+        && parts
+            .iter()
+            .zip([4, 2, 2])
+            .all(|(part, width)| part.len() == width && part.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// The date that is written with words, or with full stops.
+fn from_words(text: &str) -> Result<PublicationDate, NotADate> {
+    let wrong = || NotADate::Form(text.to_owned());
+    let separators = |c: char| c.is_whitespace() || c == ',';
+    let words: Vec<&str> = text.split(separators).filter(|word| !word.is_empty()).collect();
+    let (day, month, year) = match *words {
+        [word] => {
+            let parts: Vec<&str> = word.split(['.', '/']).collect();
+            let [first, second, year] = *parts else { return Err(wrong()) };
+            let (first, second) = (number(first).ok_or_else(wrong)?, number(second).ok_or_else(wrong)?);
+            // With full stops the day comes first everywhere; with slashes it depends on the country.
+            match (word.contains('/'), first, second) {
+                (false, ..) => (Some(first), second, year),
+                (true, day, month) if day > 12 || day == month => (Some(day), month, year),
+                (true, month, day) if day > 12 => (Some(day), month, year),
+                (true, ..) => return Err(NotADate::Ambiguous(text.to_owned())),
+            }
+        }
+        [month, year] if month_number(month).is_some() && is_year(year) => {
+            (None, month_number(month).ok_or_else(wrong)?, year)
+        }
+        [a, b] => {
+            let is_day = |word| day_number(word).is_some();
+            let has_no_year = is_day(a) && month_number(b).is_some() || is_day(b) && month_number(a).is_some();
+            return Err(if has_no_year { NotADate::NoYear(text.to_owned()) } else { wrong() });
+        }
+        [a, b, year] => match (month_number(a), month_number(b)) {
+            (None, Some(month)) => (Some(day_number(a).ok_or_else(wrong)?), month, year),
+            (Some(month), None) => (Some(day_number(b).ok_or_else(wrong)?), month, year),
+            _ => return Err(wrong()),
+        },
+        _ => return Err(wrong()),
+    };
+    if !is_year(year) {
+        return Err(wrong());
+    }
+    let year: i16 = year.parse().map_err(|_| wrong())?;
+    let is_real = jiff::civil::Date::new(year, month, day.unwrap_or(1)).is_ok();
+    if is_real {
+        Ok(PublicationDate { year, month: Some(month), day })
+    } else {
+        Err(NotADate::NoSuchDay(text.to_owned()))
+    }
+}
+
+/// Whether a word is a year as people write it. Two digits might be anything.
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A number of one or two digits.
+fn number(word: &str) -> Option<i8> {
+    let is_number = matches!(word.len(), 1 | 2) && word.bytes().all(|byte| byte.is_ascii_digit());
+    word.parse().ok().filter(|_| is_number)
+}
+
+/// The number of a day: `3`, `03`, `3.` or `3rd`.
+fn day_number(word: &str) -> Option<i8> {
+    let word = word.trim_end_matches('.');
+    let endings = ["st", "nd", "rd", "th"];
+    let digits = endings.iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word);
+    number(digits)
 }
 
 impl TryFrom<String> for PublicationDate {
     type Error = NotADate;
 
     fn try_from(text: String) -> Result<Self, NotADate> {
-        text.parse()
+        Self::from_iso(&text)
     }
 }
 
@@ -86,13 +169,31 @@ const MONTHS: [&str; 12] = [
 ];
 
 impl PublicationDate {
+    /// Reads the form that files hold: `2025`, `2025-12` or `2025-12-03`.
+    ///
+    /// # Errors
+    /// If it is not of this form, or not in the calendar.
+    pub fn from_iso(text: &str) -> Result<Self, NotADate> {
+        let wrong = || NotADate::Iso(text.to_owned());
+        let text = text.trim();
+        if !has_iso_form(text) {
+            return Err(wrong());
+        }
+        let mut parts = text.split('-');
+        let year = parts.next().unwrap_or_default().parse().map_err(|_| wrong())?;
+        let number = |part: Option<&str>| part.map(str::parse).transpose().map_err(|_| wrong());
+        let (month, day) = (number(parts.next())?, number(parts.next())?);
+        jiff::civil::Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).map_err(|_| wrong())?;
+        Ok(Self { year, month, day })
+    }
+
     /// The short form for lists: `3 Dec 2025`, `Dec 2025` or `2025`.
     pub fn short(self) -> String {
         let month = |month| month_name(month).get(..3).unwrap_or_default();
         match (self.month, self.day) {
-            (Some(number), Some(day)) => format!("{day} {} {}", month(number), self.year),
-            (Some(number), None) => format!("{} {}", month(number), self.year),
-            _ => self.year.to_string(),
+            (Some(number), Some(day)) => format!("{day} {} {}", month(number), self.year_name()),
+            (Some(number), None) => format!("{} {}", month(number), self.year_name()),
+            _ => self.year_name(),
         }
     }
 
@@ -132,9 +233,9 @@ impl PublicationDate {
     /// The long form for running text: `3 December 2025`, `December 2025` or `2025`.
     pub fn in_words(self) -> String {
         match (self.month, self.day) {
-            (Some(month), Some(day)) => format!("{day} {} {}", month_name(month), self.year),
-            (Some(month), None) => format!("{} {}", month_name(month), self.year),
-            _ => self.year.to_string(),
+            (Some(month), Some(day)) => format!("{day} {} {}", month_name(month), self.year_name()),
+            (Some(month), None) => format!("{} {}", month_name(month), self.year_name()),
+            _ => self.year_name(),
         }
     }
 }
@@ -159,7 +260,66 @@ pub fn month_number(name: &str) -> Option<i8> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// A year, a month or a day of the calendar.
+    fn dates() -> impl Strategy<Value = PublicationDate> {
+        let date = (0..=9999_i16, prop::option::of(1..=12_i8), prop::option::of(1..=31_i8));
+        date.prop_filter_map("it is in the calendar", |(year, month, day)| {
+            let day = day.filter(|_| month.is_some());
+            jiff::civil::Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).ok()?;
+            Some(PublicationDate { year, month, day })
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn every_text_that_is_shown_of_a_date_is_read_back(date in dates()) {
+            let capitals = date.short().to_uppercase();
+            let spaced = format!("  {} ", date.in_words().replace(' ', "\u{a0}"));
+            for text in [date.to_string(), date.short(), date.in_words(), capitals, spaced] {
+                prop_assert_eq!(text.parse(), Ok(date), "{}", text);
+            }
+            prop_assert_eq!(PublicationDate::try_from(date.to_string()), Ok(date));
+        }
+    }
+
+    #[test]
+    fn dates_are_read_as_people_write_them_and_only_where_they_mean_one_day() {
+        for text in [
+            "3 December 2025",
+            "3 Dec. 2025",
+            "03 dec 2025",
+            "December 3, 2025",
+            "Dec 3rd 2025",
+            "03.12.2025",
+            "3.12.2025",
+            "2025-12-03",
+        ] {
+            let date = text.parse::<PublicationDate>().map(|date| date.to_string());
+            assert_eq!(date.as_deref(), Ok("2025-12-03"), "{text}");
+        }
+        assert_eq!("31/12/2025".parse::<PublicationDate>().map(|date| date.to_string()).as_deref(), Ok("2025-12-31"));
+        assert_eq!("12/31/2025".parse::<PublicationDate>().map(|date| date.to_string()).as_deref(), Ok("2025-12-31"));
+        let problem = |text: &str| text.parse::<PublicationDate>().map_err(|error| error.to_string()).unwrap_err();
+        assert_eq!(
+            problem("03/12/2025"),
+            "“03/12/2025” may mean two days. Write the month as a word, or the year first"
+        );
+        assert_eq!(problem("3 Dec"), "“3 Dec” has no year. Write 3 Dec 2025, for example");
+        assert_eq!(problem("30 Feb 2025"), "“30 Feb 2025” is not in the calendar");
+        assert_eq!(problem("2025-02-30"), "“2025-02-30” is not in the calendar");
+        assert_eq!(problem("3 Dec 25"), "“3 Dec 25” is not a date. Write 2025-12-03, 3 Dec 2025, Dec 2025 or 2025");
+    }
+
+    #[test]
+    fn files_hold_one_form_only() {
+        for text in ["3 Dec 2025", "Dec 2025", "3.12.2025"] {
+            assert_eq!(PublicationDate::try_from(text.to_owned()), Err(NotADate::Iso(text.to_owned())));
+        }
+    }
 
     #[test]
     fn dates_keep_the_precision_they_came_with() {

@@ -95,18 +95,33 @@ impl Snap {
         }
     }
 
-    /// Where a caret lands that was to move from `from` to `to`: at the border of a unit, at least as far away.
+    /// Where a caret lands that was to move from `from` to `to`: at the border of a unit, at least as far away. Between
+    /// words, blanks and punctuation are stepped over.
     pub fn extended(self, text: &Text, from: usize, to: usize) -> usize {
         if self == Self::Character || from == to {
             return to;
         }
         let is_onward = to > from;
-        // The unit of the character stepped over counts; blanks between units are stepped over too.
         let stepped = if is_onward { to - 1 } else { to };
+        let is_between = |c: char| c.is_whitespace() || self == Self::Word && is_punctuation(c);
+        let mut unit = self.around(text, stepped);
+        // The point of “3.5” stands within a word.
         let is_blank = text.slice(Span::new(stepped, stepped + 1)).trim().is_empty();
-        let beyond = if is_onward { to } else { to.saturating_sub(1) };
-        let unit = self.around(text, if is_blank { beyond } else { stepped });
+        if is_blank || text.slice(unit).chars().all(is_between) {
+            let n_between = if is_onward {
+                text.slice(Span::new(stepped, text.n_chars())).chars().take_while(|c| is_between(*c)).count()
+            } else {
+                text.slice(Span::new(0, to)).chars().rev().take_while(|c| is_between(*c)).count() + 1
+            };
+            let beyond = if is_onward { stepped + n_between } else { to.saturating_sub(n_between) };
+            unit = self.around(text, beyond);
+        }
         if is_onward { unit.end.max(to) } else { unit.start.min(to) }
+    }
+
+    /// A selected span as it is meant: between words, without the blanks and punctuation at both ends.
+    pub fn tidied(self, text: &Text, span: Span) -> Span {
+        if self == Self::Word { bare(text, span) } else { span }
     }
 }
 
@@ -462,6 +477,23 @@ mod tests {
         assert_eq!(Snap::Sentence.extended(&text, 8, 9), 20);
         assert_eq!(Snap::Paragraph.extended(&text, 12, 11), 0);
         assert_eq!(Snap::Character.extended(&text, 3, 5), 5);
+        // Between words, punctuation and breaks are stepped over, to the very end.
+        assert_eq!(Snap::Word.extended(&text, 7, 8), 14);
+        assert_eq!(Snap::Word.extended(&text, 19, 20), 25);
+        assert_eq!(Snap::Word.extended(&text, 21, 20), 15);
+        assert_eq!(Snap::Word.extended(&text, 25, 26), 26);
+        let number = Text::new("up 3.5 m");
+        assert_eq!(Snap::Word.extended(&number, 4, 5), 6);
+    }
+
+    #[test]
+    fn what_is_selected_by_words_has_no_punctuation_at_its_ends() {
+        let text = Text::new("“No,” he said. Nobody moved.");
+        let tidied = |snap: Snap, start, end| text.slice(snap.tidied(&text, Span::new(start, end))).to_owned();
+        assert_eq!(tidied(Snap::Word, 0, 14), "“No,” he said");
+        assert_eq!(tidied(Snap::Word, 1, 4), "No");
+        assert_eq!(tidied(Snap::Word, 13, 14), ".");
+        assert_eq!(tidied(Snap::Sentence, 6, 14), "he said.");
     }
 
     #[test]

@@ -8,8 +8,9 @@ use standpoint_analysis::{
 use standpoint_core::{model::view::Measure, wording};
 
 use super::{
-    Area, FontWeight, Picture, PictureSetting, Point,
+    Area, FontWeight, MarkRegion, Picture, PictureMark, PictureSetting, Point,
     canvas::{BODY, Canvas, CaptionCounts, LegendSign, MARGIN, SMALL, caption, ticks},
+    marks::{cell_key, cell_words},
     palette::largest_weight,
     text,
 };
@@ -45,6 +46,8 @@ struct BarLine {
     depth: usize,
     /// True if the row has members below it.
     is_strong: bool,
+    /// The name of the row, where bars of one row stand together.
+    row: Option<String>,
     /// The cell by row and column; `None` for a heading above bars.
     place: Option<(usize, Option<usize>)>,
 }
@@ -105,17 +108,20 @@ fn lines(table: Table<'_>, shown: &VisibleAxes, grouping: BarGrouping) -> Vec<Ba
         let (label, depth) = (row_names[*row].clone(), header.depth);
         let is_strong = grouping == BarGrouping::Columns || depth == 0 && is_a_tree;
         match grouping {
-            BarGrouping::Rows => lines.push(BarLine { label, depth, is_strong, place: Some((*row, None)) }),
+            BarGrouping::Rows => {
+                lines.push(BarLine { label, depth, is_strong, row: None, place: Some((*row, None)) });
+            }
             BarGrouping::Columns => {
                 let is_named = |column: &&usize| table.cell(Some(*row), Some(**column)).highlights > 0;
                 if shown.columns.iter().any(|column| is_named(&column)) {
-                    lines.push(BarLine { label, depth, is_strong, place: None });
+                    lines.push(BarLine { label, depth, is_strong, row: None, place: None });
                 }
                 for column in shown.columns.iter().filter(is_named) {
                     let header = &comparison.columns()[*column];
                     let (label, depth) = (column_names[*column].clone(), depth + header.depth + 1);
                     let place = Some((*row, Some(*column)));
-                    lines.push(BarLine { label, depth, is_strong: false, place });
+                    let row = Some(row_names[*row].clone());
+                    lines.push(BarLine { label, depth, is_strong: false, row, place });
                 }
             }
         }
@@ -184,10 +190,19 @@ impl<'a> BarsLayout<'a> {
     }
 
     fn draw_legend(&self, canvas: &mut Canvas<'_>) {
+        let palette = self.setting.palette;
         if !self.is_stacked {
+            let [above, below] = match self.table.comparison.query.measure {
+                Measure::NetStance => ["+ supports on balance", "− opposes on balance"],
+                Measure::Residual => ["more than expected", "fewer than expected"],
+                _ => return,
+            };
+            let entry = |value: f64, words: &str| {
+                (LegendSign::Area { fill: palette.diverging(value, 1.0), is_hatched: false }, words.to_owned())
+            };
+            canvas.legend(&[entry(1.0, above), entry(-1.0, below)]);
             return;
         }
-        let palette = self.setting.palette;
         let total = self.table.cell(None, None);
         let mut entries = Vec::new();
         let stances = &self.setting.project.codebook.stances;
@@ -195,12 +210,12 @@ impl<'a> BarsLayout<'a> {
             let n = n_taking(total.by_stance, at);
             let fill = palette.stance(stance.weight, self.largest_weight);
             let sign = LegendSign::Area { fill, is_hatched: stance.weight < 0.0 };
-            entries.push((sign, format!("{name} ({n})")));
+            entries.push((sign, format!("{} {name} ({n})", stance.sign())));
         }
         let n = n_taking(total.by_stance, stances.len());
         if n > 0 {
             let sign = LegendSign::Area { fill: palette.no_stance(), is_hatched: false };
-            entries.push((sign, format!("no stance ({n})")));
+            entries.push((sign, format!("○ no stance ({n})")));
         }
         canvas.legend(&entries);
     }
@@ -246,6 +261,7 @@ impl<'a> BarsLayout<'a> {
         let label = if line.is_strong { label.strong() } else { label };
         label.name_within(self.labels - indent.min(60.0));
         let cell = self.table.cell(Some(place.0), place.1);
+        let first = canvas.n_shapes();
         let end = if self.is_stacked {
             self.draw_stack(canvas, &line.label, cell, y)
         } else {
@@ -253,6 +269,20 @@ impl<'a> BarsLayout<'a> {
         };
         let entry = SheetCell::of(self.table, Some(place.0), place.1);
         let measure = self.table.comparison.query.measure;
+        let said = if self.is_stacked { cell_words(&entry, Measure::Highlights) } else { cell_words(&entry, measure) };
+        let name = match &line.row {
+            Some(row) => format!("{row}, {}: {said}", line.label),
+            None => format!("{}: {said}", line.label),
+        };
+        canvas.mark(PictureMark {
+            key: cell_key(self.table, Some(place.0), place.1),
+            name,
+            // The name before the bar and the number behind it belong to it as well.
+            region: MarkRegion::Area(Area { x: MARGIN, y: canvas.y, width: canvas.room(), height: LINE }),
+            // The parts of a stack have names of their own.
+            shapes: if self.is_stacked { Vec::new() } else { (first..canvas.n_shapes()).collect() },
+            strength: None,
+        });
         let behind = if self.is_stacked { stack_text(cell) } else { entry.text(measure) };
         // Stacked bars show counts, and an empty cell has none, whatever the measure.
         let reason = if self.is_stacked { entry.empty_reason } else { entry.shown_reason(measure) };

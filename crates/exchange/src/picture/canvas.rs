@@ -10,8 +10,8 @@ use standpoint_core::{
 };
 
 use super::{
-    Area, Dash, FontWeight, InkPalette, Picture, PictureSetting, PictureShape, PictureStroke, Point, ShapeForm,
-    TextAnchor, TextRun, text,
+    Area, Dash, FontWeight, InkPalette, Picture, PictureMark, PictureSetting, PictureShape, PictureStroke, Point,
+    ShapeForm, TextAnchor, TextRun, TieCounts, text,
 };
 
 /// The empty border around a picture, in points.
@@ -32,6 +32,8 @@ pub(super) struct Canvas<'a> {
     pub y: f32,
     title: String,
     shapes: Vec<PictureShape>,
+    marks: Vec<PictureMark>,
+    ties: Option<TieCounts>,
 }
 
 /// The sample in front of a legend entry.
@@ -48,7 +50,15 @@ impl<'a> Canvas<'a> {
     /// below it.
     pub(super) fn begin(setting: &PictureSetting<'a>, width: f32, what: &str) -> Self {
         let title = setting.title.unwrap_or(what).to_owned();
-        let mut canvas = Self { palette: setting.palette, width, y: MARGIN, title, shapes: Vec::new() };
+        let mut canvas = Self {
+            palette: setting.palette,
+            width,
+            y: MARGIN,
+            title,
+            shapes: Vec::new(),
+            marks: Vec::new(),
+            ties: None,
+        };
         for line in text::wrapped(&canvas.title.clone(), TITLE, FontWeight::Strong, canvas.room(), 3) {
             canvas.y += 0.5 * TITLE_LINE;
             canvas.words(MARGIN, canvas.y, &line).size(TITLE).strong().done();
@@ -68,12 +78,29 @@ impl<'a> Canvas<'a> {
         self.width - 2.0 * MARGIN
     }
 
-    pub(super) fn add(&mut self, form: ShapeForm, name: Option<String>) {
+    /// Adds a shape and returns its place among all shapes.
+    pub(super) fn add(&mut self, form: ShapeForm, name: Option<String>) -> usize {
         self.shapes.push(PictureShape { form, name });
+        self.shapes.len() - 1
     }
 
-    pub(super) fn area(&mut self, area: Area, fill: Colour, name: Option<String>) {
-        self.add(ShapeForm::Area { area, fill, line: None, radius: 0.0 }, name);
+    /// Says what a part of the picture stands for.
+    pub(super) fn mark(&mut self, mark: PictureMark) {
+        self.marks.push(mark);
+    }
+
+    /// Says how many ties of a network are drawn.
+    pub(super) const fn count_ties(&mut self, ties: TieCounts) {
+        self.ties = Some(ties);
+    }
+
+    /// Returns the number of shapes so far.
+    pub(super) const fn n_shapes(&self) -> usize {
+        self.shapes.len()
+    }
+
+    pub(super) fn area(&mut self, area: Area, fill: Colour, name: Option<String>) -> usize {
+        self.add(ShapeForm::Area { area, fill, line: None, radius: 0.0 }, name)
     }
 
     pub(super) fn line(&mut self, from: Point, to: Point, width: f32, colour: Colour) {
@@ -146,7 +173,9 @@ impl<'a> Canvas<'a> {
                 let centre = Point { x: x + 7.0, y };
                 self.add(ShapeForm::Circle { centre, radius: 5.0, fill, line: None }, None);
             }
-            LegendSign::Square(fill) => self.add(ShapeForm::Area { area: square, fill, line: None, radius: 2.0 }, None),
+            LegendSign::Square(fill) => {
+                self.add(ShapeForm::Area { area: square, fill, line: None, radius: 2.0 }, None);
+            }
         }
     }
 
@@ -158,8 +187,8 @@ impl<'a> Canvas<'a> {
             self.words(MARGIN, self.y, &line).size(SMALL).muted().done();
             self.y += 0.5 * CAPTION_LINE;
         }
-        let Self { palette, width, y, title, shapes } = self;
-        Picture { title, caption, width, height: (y + MARGIN).ceil(), paper: palette.paper, shapes }
+        let Self { palette, width, y, title, shapes, marks, ties } = self;
+        Picture { title, caption, width, height: (y + MARGIN).ceil(), paper: palette.paper, shapes, marks, ties }
     }
 
     /// Returns a picture that says there is nothing to draw.

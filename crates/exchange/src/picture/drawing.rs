@@ -24,6 +24,8 @@ pub struct PictureOptions {
     pub nodes: NodeSelection,
     /// If true, the codes of a network count as those at the top of their trees.
     pub rolls_up: bool,
+    /// Ties that rest on fewer highlights, or shared codes, are not drawn; 1 for every tie.
+    pub fewest: u32,
 }
 
 impl Default for PictureOptions {
@@ -34,6 +36,7 @@ impl Default for PictureOptions {
             mode: NetworkMode::ACTORS_AND_ISSUES,
             nodes: NodeSelection::default(),
             rolls_up: false,
+            fewest: 1,
         }
     }
 }
@@ -93,7 +96,7 @@ fn draw_within(
             if tied.nodes.len() > MOST_DRAWN_NODES {
                 return Err(TooLarge::Nodes(tied.nodes.len()));
             }
-            network(setting, &tied)
+            network(setting, &tied, choices.fewest)
         }
         PictureKind::Timeline => {
             let rows: Vec<_> = shown.rows.iter().map(|row| comparison.rows()[*row].key.clone()).collect();

@@ -13,8 +13,9 @@ use standpoint_core::{
 };
 
 use super::{
-    Area, Dash, FontWeight, Picture, PictureSetting, PictureStroke, Point, ShapeForm,
+    Area, Dash, FontWeight, MarkRegion, Picture, PictureMark, PictureSetting, PictureStroke, Point, ShapeForm,
     canvas::{BODY, Canvas, CaptionCounts, MARGIN, SMALL, caption},
+    marks::{cell_key, cell_words},
     palette::largest_weight,
     text,
 };
@@ -310,7 +311,14 @@ impl HeatMapLayout<'_> {
         let value = entry.value.filter(|_| reason.is_none() && !is_total && !entry.expects_few);
         let fill = value.map_or(palette.paper, |value| self.shade(value));
         let inner = Area { x: area.x + 0.5, y: area.y + 0.5, width: area.width - 1.0, height: area.height - 1.0 };
-        canvas.area(inner, fill, Some(name));
+        let shape = canvas.area(inner, fill, Some(name));
+        canvas.mark(PictureMark {
+            key: cell_key(self.table, row, column),
+            name: format!("{place}: {}", cell_words(&entry, self.measure)),
+            region: MarkRegion::Area(area),
+            shapes: vec![shape],
+            strength: None,
+        });
         let said = match reason {
             Some(reason) => {
                 if !signs.contains(&reason) {

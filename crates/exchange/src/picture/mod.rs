@@ -8,6 +8,7 @@ mod canvas;
 mod drawing;
 mod forces;
 mod heat_map;
+mod marks;
 mod network;
 mod palette;
 mod png;
@@ -18,6 +19,9 @@ mod timeline;
 pub use bars::{BarGrouping, bars};
 pub use drawing::{PictureOptions, draw, draw_query};
 pub use heat_map::heat_map;
+pub use marks::{
+    Heading, MarkKey, MarkRegion, PictureMark, TieCounts, TieStrength, highlights_behind, mark_at, next_mark,
+};
 pub use network::network;
 pub use palette::InkPalette;
 pub use png::{PngError, Resolution, png};
@@ -77,6 +81,10 @@ pub struct Picture {
     pub paper: Colour,
     /// The shapes from bottom to top.
     pub shapes: Vec<PictureShape>,
+    /// What its parts stand for, from bottom to top. Files do not hold them.
+    pub marks: Vec<PictureMark>,
+    /// How many ties are drawn, if it is a network.
+    pub ties: Option<TieCounts>,
 }
 
 /// A shape together with what it stands for.
@@ -326,7 +334,14 @@ impl Picture {
             for shape in &mut picture.shapes {
                 shape.form.lower(whole.height);
             }
+            for mark in &mut picture.marks {
+                mark.region.lower(whole.height);
+                for shape in &mut mark.shapes {
+                    *shape += whole.shapes.len();
+                }
+            }
             whole.shapes.append(&mut picture.shapes);
+            whole.marks.append(&mut picture.marks);
             whole.height += picture.height;
             whole.width = whole.width.max(picture.width);
         }

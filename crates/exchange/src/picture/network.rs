@@ -1,8 +1,10 @@
 //! Draws networks: actors are discs, issues are squares, and stronger ties are wider.
 
+mod names;
+
 use standpoint_analysis::{
     comparison::Signed,
-    network::{Network, NetworkMode, Node, OneMode, Tie, TwoMode},
+    network::{Network, NetworkMode, NetworkPart, Node, OneMode, Tie, TwoMode, TwoModeNorm},
     report::labels,
 };
 use standpoint_core::{
@@ -11,71 +13,69 @@ use standpoint_core::{
 };
 
 use super::{
-    Area, Dash, FontWeight, Picture, PictureSetting, PictureStroke, Point, ShapeForm,
-    canvas::{Canvas, CaptionCounts, LegendSign, MARGIN, SMALL, caption},
+    Area, Dash, MarkKey, MarkRegion, Picture, PictureMark, PictureSetting, PictureStroke, Point, ShapeForm, TieCounts,
+    TieStrength,
+    canvas::{Canvas, CaptionCounts, LegendSign, MARGIN, caption},
     distance,
     forces::{Pull, placed},
     palette::{largest_weight, mix, share},
-    text,
 };
 
 const WIDEST_TIE: f32 = 7.0;
 const LARGEST_NODE: f32 = 15.0;
-/// How much a label may overlap others before it is left out. Its node can still be pointed at to see the name.
-const MOST_OVERLAP: f32 = 60.0;
 
 /// The most ties that are drawn. More would cover each other, and take a picture of many megabytes.
 const MOST_TIES: usize = 2_000;
 /// Of more ties than this none is dashed.
 const MOST_DASHED_TIES: usize = 400;
 
-/// Draws the nodes and ties of a network. Ties are coloured by the stances they rest on. Of very many ties only the
-/// strongest are drawn, and the caption says so.
-pub fn network(setting: &PictureSetting<'_>, network: &Network) -> Picture {
+/// Draws the nodes and ties of a network. Ties are coloured by the stances they rest on. Those that rest on fewer than
+/// `fewest` highlights (or shared codes) are left out, and so are nodes that lose their last tie; the others stay where
+/// they are. Of very many ties only the strongest are drawn, and the caption says so.
+pub fn network(setting: &PictureSetting<'_>, network: &Network, fewest: u32) -> Picture {
     if network.ties.len() > MOST_TIES {
-        return with_strongest_ties(setting, network);
+        return with_strongest_ties(setting, network, fewest);
     }
-    drawn(setting, network, "")
+    drawn(setting, network, (network.ties.len(), fewest), "")
 }
 
-fn with_strongest_ties(setting: &PictureSetting<'_>, network: &Network) -> Picture {
+fn with_strongest_ties(setting: &PictureSetting<'_>, network: &Network, fewest: u32) -> Picture {
     let mut ties = network.ties.clone();
     ties.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
     ties.truncate(MOST_TIES);
     ties.sort_by_key(|tie| (tie.from, tie.to));
     let part = Network { ties, ..network.clone() };
-    let all = wording::grouped(network.ties.len());
-    drawn(setting, &part, &format!(" Only the strongest {} of {all} ties are drawn.", wording::grouped(MOST_TIES)))
+    let n_ties = network.ties.len();
+    let (strongest, all) = (wording::grouped(MOST_TIES), wording::grouped(n_ties));
+    drawn(setting, &part, (n_ties, fewest), &format!(" Only the strongest {strongest} of {all} ties are drawn."))
 }
 
-/// `limits` is a sentence about what is not drawn.
-fn drawn(setting: &PictureSetting<'_>, network: &Network, limits: &str) -> Picture {
+/// `limits` is a sentence about what is not drawn of all `n_ties`.
+fn drawn(setting: &PictureSetting<'_>, network: &Network, (n_ties, fewest): (usize, u32), limits: &str) -> Picture {
     let query = &network.query;
-    let what = wording::capitalised(&query.mode.in_words());
     let counted = CaptionCounts {
         highlights: network.highlights,
         articles: None,
         counting: query.counting,
         filter: &query.filter,
     };
-    let mut canvas = Canvas::begin(setting, setting.width, &what);
+    let mut canvas = Canvas::begin(setting, setting.width, &query.mode.title());
     if network.nodes.is_empty() {
         return canvas.nothing(caption(setting.project, "", counted));
     }
-    let drawing = NetworkLayout::of(*setting, network, &canvas);
+    let drawing = NetworkLayout::of(*setting, network, fewest, &canvas);
     drawing.draw_legend(&mut canvas);
     let places = drawing.places(canvas.y);
     canvas.y += drawing.height;
     // The strongest ties are drawn on top.
-    let mut ties: Vec<&Tie> = network.ties.iter().collect();
+    let mut ties: Vec<&Tie> = drawing.drawn_ties().collect();
     ties.sort_by(|a, b| a.weight.abs().total_cmp(&b.weight.abs()));
-    for tie in ties {
+    for tie in &ties {
         drawing.draw_tie(&mut canvas, &places, tie);
     }
-    for ((node, label), place) in network.nodes.iter().zip(&drawing.labels).zip(&places) {
-        drawing.draw_node(&mut canvas, node, label, *place);
-    }
-    let n_left_out = drawing.draw_labels(&mut canvas, &places);
+    let n_left_out = drawing.draw_nodes(&mut canvas, &places);
+    let most = network.ties.iter().map(|tie| tie.n).max().unwrap_or(0);
+    canvas.count_ties(TieCounts { drawn: ties.len(), all: n_ties, most });
     let mut meaning = match query.mode {
         NetworkMode::Two { aggregation: TwoMode::Ignore, .. } => {
             "A tie is as wide as it has highlights, and a node as large as it is named.".to_owned()
@@ -86,10 +86,23 @@ fn drawn(setting: &PictureSetting<'_>, network: &Network, limits: &str) -> Pictu
         meaning.push_str(" Members count as the code they belong to.");
     }
     meaning.push_str(limits);
+    if fewest > 1 {
+        let (n, noun) = (wording::counted(fewest as usize, tie_noun(query.mode)), wording::grouped(network.ties.len()));
+        meaning.push_str(&format!(" Ties below {n} are hidden: {} of {noun} are drawn.", wording::grouped(ties.len())));
+    }
     if n_left_out > 0 {
-        meaning.push_str(&format!(" {} without a name, for want of room.", wording::counted(n_left_out, "node")));
+        meaning.push_str(&format!(" No room for the names of {}.", wording::counted(n_left_out, "node")));
     }
     canvas.finish(caption(setting.project, &meaning, counted))
+}
+
+/// What [`Tie::n`] counts.
+const fn tie_noun(mode: NetworkMode) -> &'static str {
+    match mode {
+        NetworkMode::Two { .. } => "highlight",
+        NetworkMode::One { of: CodeKind::Actor, .. } => "issue",
+        NetworkMode::One { of: CodeKind::Issue, .. } => "actor",
+    }
 }
 
 /// The stance that a tie expresses.
@@ -125,6 +138,10 @@ impl Leaning {
 struct NetworkLayout<'a> {
     setting: PictureSetting<'a>,
     network: &'a Network,
+    /// The fewest highlights, or shared codes, of a tie that is drawn.
+    fewest: u32,
+    /// Whether each node is drawn.
+    is_drawn: Vec<bool>,
     width: f32,
     height: f32,
     largest_tie: f64,
@@ -135,7 +152,7 @@ struct NetworkLayout<'a> {
 }
 
 impl<'a> NetworkLayout<'a> {
-    fn of(setting: PictureSetting<'a>, network: &'a Network, canvas: &Canvas<'_>) -> Self {
+    fn of(setting: PictureSetting<'a>, network: &'a Network, fewest: u32, canvas: &Canvas<'_>) -> Self {
         let n_nodes = u16::try_from(network.nodes.len()).unwrap_or(u16::MAX);
         // The more nodes there are, the taller the picture, up to a square.
         let height = (0.42 + 0.016 * f32::from(n_nodes)).min(1.0) * canvas.room();
@@ -143,7 +160,21 @@ impl<'a> NetworkLayout<'a> {
         let largest_node = network.nodes.iter().map(|node| f64::from(node.highlights)).fold(0.0, f64::max);
         let largest_weight = largest_weight(&setting.project.codebook.stances);
         let labels = labels::nodes(network, &setting.project.codebook);
-        Self { setting, network, width: canvas.width, height, largest_tie, largest_node, largest_weight, labels }
+        // A node without any tie was asked for; one whose ties are all hidden was not.
+        let mut is_drawn = vec![true; network.nodes.len()];
+        for tie in &network.ties {
+            (is_drawn[tie.from], is_drawn[tie.to]) = (false, false);
+        }
+        for tie in network.ties.iter().filter(|tie| tie.n >= fewest) {
+            (is_drawn[tie.from], is_drawn[tie.to]) = (true, true);
+        }
+        let width = canvas.width;
+        Self { setting, network, fewest, is_drawn, width, height, largest_tie, largest_node, largest_weight, labels }
+    }
+
+    fn drawn_ties(&self) -> impl Iterator<Item = &'a Tie> {
+        let fewest = self.fewest;
+        self.network.ties.iter().filter(move |tie| tie.n >= fewest)
     }
 
     fn colour(&self, leaning: Leaning) -> Colour {
@@ -244,7 +275,7 @@ impl<'a> NetworkLayout<'a> {
             (NetworkMode::One { .. }, _) => "agree",
         };
         for leaning in [Leaning::For, Leaning::Torn, Leaning::Against, Leaning::Untold] {
-            if self.network.ties.iter().any(|tie| self.leaning(tie) == leaning) {
+            if self.drawn_ties().any(|tie| self.leaning(tie) == leaning) {
                 let stroke = PictureStroke { width: 2.5, colour: self.colour(leaning) };
                 entries.push((LegendSign::Line { stroke, dash: self.dash(leaning) }, words(leaning).to_owned()));
             }
@@ -266,136 +297,89 @@ impl<'a> NetworkLayout<'a> {
                     name.push_str(&format!(", net {}", Signed(net)));
                 }
             }
-            NetworkMode::One { of, .. } => {
-                let through = if of == CodeKind::Actor { "issue" } else { "actor" };
+            mode @ NetworkMode::One { .. } => {
                 let weight = wording::number((tie.weight * 100.0).round() / 100.0);
-                name.push_str(&format!("{weight} through {}", wording::counted(tie.n as usize, through)));
+                name.push_str(&format!("{weight} through {}", wording::counted(tie.n as usize, tie_noun(mode))));
             }
         }
         let points = vec![places[tie.from], places[tie.to]];
-        canvas.add(ShapeForm::Line { points, stroke, dash: self.dash(leaning) }, Some(name));
+        let shape = canvas.add(ShapeForm::Line { points, stroke, dash: self.dash(leaning) }, Some(name));
+        canvas.mark(PictureMark {
+            key: MarkKey::Network(self.network.part_of(tie)),
+            name: self.tie_words(tie),
+            region: MarkRegion::Line { from: places[tie.from], to: places[tie.to], width: stroke.width },
+            shapes: vec![shape],
+            strength: Some(TieStrength {
+                text: self.weight_text(tie),
+                share: share(tie.weight.abs(), self.largest_tie),
+                colour: self.colour(leaning),
+            }),
+        });
     }
 
-    fn draw_node(&self, canvas: &mut Canvas<'_>, node: &Node, label: &str, at: Point) {
+    /// What a tie says: "Russia – Territory: 12 highlights".
+    fn tie_words(&self, tie: &Tie) -> String {
+        let ends = format!("{} – {}", self.labels[tie.from], self.labels[tie.to]);
+        let mode = self.network.query.mode;
+        let n = wording::counted(tie.n as usize, tie_noun(mode));
+        match mode {
+            NetworkMode::Two { aggregation: TwoMode::Ignore, normalization: TwoModeNorm::None } => {
+                format!("{ends}: {n}")
+            }
+            NetworkMode::Two { .. } => format!("{ends}: {} from {n}", self.weight_text(tie)),
+            NetworkMode::One { .. } => format!("{ends}: {} through {n}", self.weight_text(tie)),
+        }
+    }
+
+    /// The weight of a tie, with a sign where it may be negative: "+12".
+    fn weight_text(&self, tie: &Tie) -> String {
+        let is_signed = matches!(
+            self.network.query.mode,
+            NetworkMode::Two { aggregation: TwoMode::Subtract, .. }
+                | NetworkMode::One { aggregation: OneMode::Subtract, .. }
+        );
+        let number = wording::number((tie.weight.abs() * 100.0).round() / 100.0);
+        match is_signed {
+            false => number,
+            true if tie.weight < 0.0 => format!("−{number}"),
+            true => format!("+{number}"),
+        }
+    }
+
+    /// Draws the nodes, and above all of them their names. Returns the number of names that found no room.
+    fn draw_nodes(&self, canvas: &mut Canvas<'_>, places: &[Point]) -> usize {
+        let all = self.network.nodes.iter().zip(&self.labels).zip(places).zip(&self.is_drawn);
+        let mut marks: Vec<Option<PictureMark>> = all
+            .map(|(((node, label), place), is_drawn)| is_drawn.then(|| self.draw_node(canvas, node, label, *place)))
+            .collect();
+        let n_left_out = self.draw_labels(canvas, places, &mut marks);
+        for mark in marks.into_iter().flatten() {
+            canvas.mark(mark);
+        }
+        n_left_out
+    }
+
+    fn draw_node(&self, canvas: &mut Canvas<'_>, node: &Node, label: &str, at: Point) -> PictureMark {
         let palette = self.setting.palette;
         let radius = self.radius(node);
         let line = Some(PictureStroke { width: 1.25, colour: palette.paper });
         let highlights = wording::counted(node.highlights as usize, "highlight");
         let name = Some(format!("{label} ({}): {highlights}", node.kind.noun()));
         let fill = mix(palette.paper, node.colour, 0.85);
-        match node.kind {
+        let shape = match node.kind {
             CodeKind::Actor => canvas.add(ShapeForm::Circle { centre: at, radius, fill, line }, name),
             CodeKind::Issue => {
                 let half = 0.88 * radius;
                 let area = Area { x: at.x - half, y: at.y - half, width: 2.0 * half, height: 2.0 * half };
-                canvas.add(ShapeForm::Area { area, fill, line, radius: 2.0 }, name);
+                canvas.add(ShapeForm::Area { area, fill, line, radius: 2.0 }, name)
             }
+        };
+        PictureMark {
+            key: MarkKey::Network(NetworkPart::Node(node.kind, node.code.clone())),
+            name: format!("{label}, {}: {highlights}", node.kind.noun()),
+            region: MarkRegion::Disc { centre: at, radius },
+            shapes: vec![shape],
+            strength: None,
         }
-    }
-
-    /// Places each name where it covers least, starting with the node that has the most highlights. Returns the number
-    /// of names that found no room.
-    fn draw_labels(&self, canvas: &mut Canvas<'_>, places: &[Point]) -> usize {
-        let nodes = &self.network.nodes;
-        let discs: Vec<Area> = nodes
-            .iter()
-            .zip(places)
-            .map(|(node, at)| {
-                let radius = self.radius(node);
-                Area { x: at.x - radius, y: at.y - radius, width: 2.0 * radius, height: 2.0 * radius }
-            })
-            .collect();
-        let mut order: Vec<usize> = (0..nodes.len()).collect();
-        order.sort_by_key(|at| std::cmp::Reverse(nodes[*at].highlights));
-        let mut taken: Vec<Area> = Vec::new();
-        let mut n_left_out = 0;
-        for at in order {
-            let label = text::shortened_name(&self.labels[at], SMALL, FontWeight::Strong, 130.0);
-            let best = self.label_areas(&discs[at], &label).into_iter().map(|(area, dislike)| {
-                let over_labels: f32 = taken.iter().map(|other| area.overlap(other)).sum();
-                let over_discs: f32 = discs.iter().map(|other| area.overlap(other)).sum();
-                let n_cut = self.network.ties.iter().filter(|tie| crosses(&area, places[tie.from], places[tie.to]));
-                let over_ties: f32 = n_cut.map(|tie| 2.0 + self.tie_width(tie)).sum();
-                (area, over_labels * 2.0 + over_discs + dislike, over_ties)
-            });
-            let best = best.min_by(|a, b| (a.1 + a.2).total_cmp(&(b.1 + b.2)));
-            let Some((area, cost, _)) = best else { continue };
-            if cost > MOST_OVERLAP {
-                n_left_out += 1;
-                continue;
-            }
-            taken.push(area);
-            let palette = self.setting.palette;
-            canvas.add(ShapeForm::Area { area, fill: palette.paper, line: None, radius: 3.0 }, None);
-            let middle = Point { x: area.x + 0.5 * area.width, y: area.y + 0.5 * area.height };
-            let drawn = canvas.words(middle.x, middle.y, &label).size(SMALL).middle();
-            if nodes[at].kind == CodeKind::Actor {
-                drawn.strong().done()
-            } else {
-                drawn.done()
-            };
-        }
-        n_left_out
-    }
-
-    /// Returns the possible places for a label beside its node, each with a penalty.
-    fn label_areas(&self, disc: &Area, label: &str) -> Vec<(Area, f32)> {
-        let (width, height) = (text::width(label, SMALL, FontWeight::Strong) + 4.0, SMALL + 3.0);
-        let (middle_x, middle_y) = (disc.x + 0.5 * disc.width, disc.y + 0.5 * disc.height);
-        let (left, right) = (disc.x - width - 1.0, disc.right() + 1.0);
-        let (above, below) = (disc.y - height - 1.0, disc.bottom() + 1.0);
-        let corner = 0.15 * disc.width;
-        let far = 0.8 * height;
-        let spots = [
-            (middle_x - 0.5 * width, below, 0.0),
-            (middle_x - 0.5 * width, above, 1.0),
-            (right, middle_y - 0.5 * height, 2.0),
-            (left, middle_y - 0.5 * height, 2.0),
-            (right - corner, below - corner, 4.0),
-            (left + corner, below - corner, 4.0),
-            (right - corner, above + corner, 4.0),
-            (left + corner, above + corner, 4.0),
-            (middle_x - 0.1 * width, below + far, 8.0),
-            (middle_x - 0.9 * width, below + far, 8.0),
-            (middle_x - 0.1 * width, above - far, 8.0),
-            (middle_x - 0.9 * width, above - far, 8.0),
-        ];
-        let is_inside = |area: &Area| area.x >= 4.0 && area.right() <= self.width - 4.0;
-        let areas = spots.map(|(x, y, dislike)| (Area { x, y, width, height }, dislike));
-        areas.into_iter().filter(|(area, _)| is_inside(area)).collect()
-    }
-}
-
-/// Returns true if the line between two points passes through an area.
-fn crosses(area: &Area, from: Point, to: Point) -> bool {
-    // The part of the line, from 0 to 1, that lies within both the horizontal and the vertical limits.
-    let (mut enters, mut leaves) = (0.0_f32, 1.0_f32);
-    for (start, step, low, high) in
-        [(from.x, to.x - from.x, area.x, area.right()), (from.y, to.y - from.y, area.y, area.bottom())]
-    {
-        if step == 0.0 {
-            if start < low || start > high {
-                return false;
-            }
-            continue;
-        }
-        let (a, b) = ((low - start) / step, (high - start) / step);
-        (enters, leaves) = (enters.max(a.min(b)), leaves.min(a.max(b)));
-    }
-    enters < leaves
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_line_crosses_what_it_leads_through() {
-        let area = Area { x: 10.0, y: 10.0, width: 10.0, height: 4.0 };
-        let at = |x: f32, y: f32| Point { x, y };
-        assert!(crosses(&area, at(0.0, 12.0), at(30.0, 12.0)));
-        assert!(crosses(&area, at(15.0, 12.0), at(100.0, 100.0)));
-        assert!(!crosses(&area, at(0.0, 12.0), at(9.0, 12.0)));
-        assert!(!crosses(&area, at(0.0, 0.0), at(30.0, 5.0)));
     }
 }

@@ -12,7 +12,7 @@ const HALF_CAPITAL: f32 = 0.364;
 
 /// Returns the picture as the text of an SVG file.
 pub fn svg(picture: &Picture) -> String {
-    let Picture { title, caption, width, height, paper, shapes } = picture;
+    let Picture { title, caption, width, height, paper, shapes, .. } = picture;
     let mut out = String::with_capacity(200 * shapes.len() + 1_000);
     let (w, h) = (Number(*width), Number(*height));
     out.push_str(&format!(

@@ -16,8 +16,8 @@ use standpoint_core::{
 };
 
 use super::{
-    Area, Dash, FontWeight, Picture, PictureSetting, PictureStroke, Point, ShapeForm,
-    canvas::{BODY, Canvas, CaptionCounts, MARGIN, SMALL, caption, ticks},
+    Area, Dash, FontWeight, MarkKey, MarkRegion, Picture, PictureMark, PictureSetting, PictureStroke, Point, ShapeForm,
+    canvas::{BODY, Canvas, CaptionCounts, LegendSign, MARGIN, SMALL, caption, ticks},
     palette::{largest_weight, share},
     text,
 };
@@ -130,13 +130,9 @@ pub fn timeline(
     unit: PeriodUnit,
 ) -> Picture {
     let axis = query.rows.axes.first().cloned().unwrap_or(Axis::Issue);
-    let by = |unit: PeriodUnit| {
-        let (rows, columns) = (AxisSide::over(unit.axis()), AxisSide::over(axis.clone()));
-        Query { rows, columns, layers: None, measure: Measure::Highlights, ..query.clone() }
-    };
     let mut unit = unit;
     let (comparison, periods) = loop {
-        let comparison = Comparison::over(facts, setting.project, by(unit));
+        let comparison = Comparison::over(facts, setting.project, by_period(query, unit));
         let periods = Periods::of(&comparison, unit);
         if periods.n() <= MOST_PERIODS || unit == PeriodUnit::Year {
             break (comparison, periods);
@@ -178,6 +174,7 @@ pub fn timeline(
         return canvas.nothing(caption);
     }
     let drawing = TimelineLayout { setting: *setting, table, periods: &periods, unit, right: canvas.width - MARGIN };
+    TimelineLayout::draw_legend(&mut canvas);
     drawing.draw_part(&mut canvas, "All", None, drawing.most(None));
     let most = wanted.iter().map(|column| drawing.most(Some(*column))).max().unwrap_or(0);
     for column in wanted.iter().take(MOST_PARTS) {
@@ -185,6 +182,13 @@ pub fn timeline(
     }
     drawing.draw_dates(&mut canvas);
     canvas.finish(caption)
+}
+
+/// The query whose rows are periods, and whose columns are the rows of a timeline.
+pub(super) fn by_period(query: &Query, unit: PeriodUnit) -> Query {
+    let axis = query.rows.axes.first().cloned().unwrap_or(Axis::Issue);
+    let (rows, columns) = (AxisSide::over(unit.axis()), AxisSide::over(axis));
+    Query { rows, columns, layers: None, measure: Measure::Highlights, ..query.clone() }
 }
 
 /// The periods from the first to the last, including those without articles.
@@ -283,11 +287,11 @@ impl TimelineLayout<'_> {
             if let Some(net) = cell.net_stance() {
                 said.push_str(&format!(", net {} from {}", Signed(net), cell.with_stance));
             }
-            Some(said)
+            said
         };
         let width = (0.8 * self.step()).clamp(0.75, 26.0);
         let mut before: Option<(i32, Point)> = None;
-        let mut points = Vec::new();
+        let (mut marks, mut points) = (Vec::new(), Vec::new());
         for (number, row) in &self.periods.rows {
             let cell = self.table.cell(Some(*row), column);
             if cell.highlights == 0 {
@@ -296,28 +300,70 @@ impl TimelineLayout<'_> {
             let x = self.x(*number);
             let height = (BARS * share(f64::from(cell.highlights), f64::from(most))).max(1.0);
             let area = Area { x: x - 0.5 * width, y: floor - height, width, height };
-            canvas.area(area, palette.accent, said(*number, *row));
+            let shape = canvas.area(area, palette.accent, Some(said(*number, *row)));
+            marks.push(self.mark((*number, *row, column), said(*number, *row), (top, middle + 0.5 * LINE), shape));
             let Some(net) = cell.net_stance() else { continue };
             let at = Point { x, y: self.net_y(middle, net) };
             if let Some((_, from)) = before.filter(|(last, _)| number - last == 1) {
                 canvas.line(from, at, 1.25, palette.muted);
             }
             before = Some((*number, at));
-            points.push((at, net, cell.with_stance, said(*number, *row)));
+            points.push((at, net, cell.with_stance, marks.len() - 1));
         }
         let most_stances = points.iter().map(|(_, _, n, _)| *n).max().unwrap_or(1);
-        for (centre, net, n, name) in points {
+        for (centre, net, n, of) in points {
             let radius = 2.0 + 2.5 * share(f64::from(n), f64::from(most_stances)).sqrt();
             let line = Some(PictureStroke { width: 0.75, colour: palette.ink });
             // The middle of the scale has the colour of the paper, so an outline keeps the circle visible.
-            canvas.add(ShapeForm::Circle { centre, radius, fill: palette.diverging(net, largest), line }, name);
+            let form = ShapeForm::Circle { centre, radius, fill: palette.diverging(net, largest), line };
+            let shape = canvas.add(form, Some(marks[of].name.clone()));
+            marks[of].shapes.push(shape);
             if self.step() >= 20.0 {
                 // The number goes towards the middle of the strip, where there is room.
                 let y = if net > 0.0 { centre.y + radius + 6.0 } else { centre.y - radius - 6.0 };
                 canvas.words(centre.x, y, &n.to_string()).size(SMALL - 1.5).muted().middle().done();
             }
         }
+        for mark in marks {
+            canvas.mark(mark);
+        }
         canvas.y = middle + 0.5 * LINE + GAP;
+    }
+
+    /// The mark of a period (its number, its row in the table and the column it is about), which reaches over the whole
+    /// strip.
+    fn mark(
+        &self,
+        (number, row, column): (i32, usize, Option<usize>),
+        name: String,
+        (top, bottom): (f32, f32),
+        shape: usize,
+    ) -> PictureMark {
+        let comparison = self.table.comparison;
+        let width = self.step().max(6.0);
+        let area = Area { x: self.x(number) - 0.5 * width, y: top, width, height: bottom - top };
+        PictureMark {
+            key: MarkKey::Period {
+                row: column.map(|column| comparison.columns()[column].key.clone()),
+                unit: self.unit,
+                period: comparison.rows()[row].key.clone(),
+            },
+            name,
+            region: MarkRegion::Area(area),
+            shapes: vec![shape],
+            strength: None,
+        }
+    }
+
+    /// Says what bars and points are.
+    fn draw_legend(canvas: &mut Canvas<'_>) {
+        let palette = canvas.palette;
+        let bar = LegendSign::Area { fill: palette.accent, is_hatched: false };
+        canvas.legend(&[
+            (bar, "highlights".to_owned()),
+            (LegendSign::Circle(palette.net_positive), "+ supports on balance".to_owned()),
+            (LegendSign::Circle(palette.net_negative), "− opposes on balance".to_owned()),
+        ]);
     }
 
     /// The y coordinate of a net stance around the middle of its strip.

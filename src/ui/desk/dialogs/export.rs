@@ -5,13 +5,16 @@ use egui::Ui;
 use standpoint_exchange::{
     export::{
         Export, PictureFormat,
-        csv::{CsvOptions, CsvSeparator, DecimalMark},
+        csv::{CsvOptions, CsvSeparator},
         form::TableFormat,
     },
     picture::Resolution,
 };
 
-use crate::ui::parts::dialog::{DialogButtons, DialogReply, is_left, modal};
+use crate::ui::{
+    parts::dialog::{DialogButtons, DialogReply, is_left, modal},
+    settings::Setting,
+};
 
 /// The name of a form of pictures, and what it is for.
 const fn of_picture(form: PictureFormat) -> (&'static str, &'static str) {
@@ -32,7 +35,13 @@ const FORMS: [(TableFormat, &str, &str); 5] = [
 ];
 
 /// Shows the dialog that asks for the format; the reply is to go on with what is selected.
-pub fn ui(ui: &Ui, export: &mut Export, options: &mut CsvOptions) -> Option<DialogReply<()>> {
+/// How CSV is written are settings, so `set` gets what is changed of that.
+pub fn ui(
+    ui: &Ui,
+    export: &mut Export,
+    options: CsvOptions,
+    set: &mut dyn FnMut(Setting, bool),
+) -> Option<DialogReply<()>> {
     let mut reply = None;
     let shown = modal(ui, "export").show(ui.ctx(), |ui| {
         ui.set_width(440.0);
@@ -63,17 +72,17 @@ pub fn ui(ui: &Ui, export: &mut Export, options: &mut CsvOptions) -> Option<Dial
         }
         ui.add_space(6.0);
         ui.add_enabled_ui(export.form().is_some_and(TableFormat::is_csv), |ui| {
-            ui.checkbox(&mut options.bom, "Begin with a byte order mark (CSV for Excel)")
-                .on_hover_text("Excel needs it to read letters beyond English");
-            ui.checkbox(&mut options.guard, "Guard cells that a spreadsheet would run as formulas").on_hover_text(
-                "Puts an apostrophe before text that begins with =, +, - or @; turn off for R or Python",
-            );
-            let mut has_semicolons = options.separator == CsvSeparator::Semicolon;
-            ui.checkbox(&mut has_semicolons, "Separate cells with semicolons, decimals with a comma").on_hover_text(
-                "For spreadsheets of countries where the comma is the decimal mark; R reads it with read.csv2",
-            );
-            options.separator = if has_semicolons { CsvSeparator::Semicolon } else { CsvSeparator::Comma };
-            options.decimal = DecimalMark::usual_with(options.separator);
+            let boxes = [
+                (Setting::CsvForExcel, options.bom),
+                (Setting::CsvSemicolons, options.separator == CsvSeparator::Semicolon),
+                (Setting::CsvGuard, options.guard),
+            ];
+            for (setting, mut is_on) in boxes {
+                let spec = setting.spec();
+                if ui.checkbox(&mut is_on, spec.name).on_hover_text(spec.help).clicked() {
+                    set(setting, is_on);
+                }
+            }
         });
         ui.add_space(12.0);
         let buttons = DialogButtons { main: "Choose file…", obstacle: None, destroys: false };

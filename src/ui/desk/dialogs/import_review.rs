@@ -9,7 +9,7 @@ use standpoint_exchange::import::articles::{FileOutcome, ImportReport, ImportedA
 
 use crate::ui::{
     parts::{
-        date::parse_date,
+        date::{parse_date, problem_ui, with_edge},
         dialog::{DialogButtons, DialogReply, is_left, modal},
     },
     paths::shown,
@@ -108,7 +108,7 @@ impl ImportReview {
             let are_dates_sound = self.rows.iter().all(|row| parse_date(&row.date).is_ok());
             let obstacle = match () {
                 () if n == 0 => Some("There is nothing to import."),
-                () if !are_dates_sound => Some("Write dates as 2025-12-03, 2025-12 or 2025."),
+                () if !are_dates_sound => Some("A date cannot be read."),
                 () => None,
             };
             let buttons = DialogButtons { main: "Import", obstacle, destroys: false };
@@ -121,11 +121,16 @@ impl ImportReview {
         if self.rows.len() < 2 {
             return;
         }
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             ui.weak("For all:");
             named(ui, &mut self.outlet_for_all, 180.0, "Outlet for all", "outlet");
-            named(ui, &mut self.date_for_all, 110.0, "Date for all", "date");
-            if ui.button("Fill in where empty").clicked() {
+            let problem = parse_date(&self.date_for_all).err();
+            with_edge(ui, problem.is_some(), |ui| named(ui, &mut self.date_for_all, 110.0, "Date for all", "date"));
+            let button = ui.add_enabled(problem.is_none(), egui::Button::new("Fill in where empty"));
+            if let Some(problem) = problem {
+                problem_ui(ui, problem);
+            }
+            if button.clicked() {
                 for row in &mut self.rows {
                     if row.outlet.is_empty() {
                         row.outlet.clone_from(&self.outlet_for_all);
@@ -141,20 +146,19 @@ impl ImportReview {
 
     fn rows_ui(&mut self, ui: &mut Ui) {
         let theme = Theme::of(ui);
-        let title_width = (ui.available_width() - 330.0).max(160.0);
+        let title_width = (ui.available_width() - 340.0).max(160.0);
         for (index, row) in self.rows.iter_mut().enumerate() {
             ui.push_id(index, |ui| {
                 ui.horizontal(|ui| {
                     let n = index + 1;
                     named(ui, &mut row.title, title_width, &format!("Title {n}"), "title");
                     named(ui, &mut row.outlet, 170.0, &format!("Outlet {n}"), "outlet");
-                    let is_sound = parse_date(&row.date).is_ok();
-                    let ink = if is_sound { theme.colours.ink } else { theme.colours.failure };
-                    ui.scope(|ui| {
-                        ui.visuals_mut().override_text_color = Some(*ink);
-                        named(ui, &mut row.date, 100.0, &format!("Date {n}"), "date");
-                    });
+                    let is_wrong = parse_date(&row.date).is_err();
+                    with_edge(ui, is_wrong, |ui| named(ui, &mut row.date, 110.0, &format!("Date {n}"), "date"));
                 });
+                if let Err(problem) = parse_date(&row.date) {
+                    problem_ui(ui, problem);
+                }
                 ui.label(RichText::new(&row.note).small().color(*theme.colours.muted));
                 if let Some(doubt) = &mut row.doubt
                     && doubt.ui(ui, index + 1)

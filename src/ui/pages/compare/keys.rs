@@ -3,7 +3,7 @@
 use egui::{Key, Modifiers, Ui};
 
 use standpoint_analysis::comparison::{Comparison, Header};
-use standpoint_core::model::view::HeaderKey;
+use standpoint_core::model::view::{HeaderKey, PictureKind};
 use standpoint_exchange::export::{Export, PictureFormat, form::TableFormat};
 
 use super::{
@@ -29,7 +29,9 @@ pub(super) fn take(ui: &Ui, compare: &mut ComparePage, context: &mut PageContext
     let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     let steps =
         [(Key::ArrowUp, (-1, 0)), (Key::ArrowDown, (1, 0)), (Key::ArrowLeft, (0, -1)), (Key::ArrowRight, (0, 1))];
-    for (key, step) in steps {
+    // A picture has arrow keys of its own.
+    let has_picture = compare.other.is_none() && compare.picture != PictureKind::Table;
+    for (key, step) in steps.into_iter().filter(|_| !has_picture) {
         if pressed(key) {
             compare.step_cell(step);
             compare.choice.wants_focus = is_in_table;
@@ -44,6 +46,7 @@ pub(super) fn take(ui: &Ui, compare: &mut ComparePage, context: &mut PageContext
     if pressed(Key::Escape) {
         compare.choice = TableChoice::default();
         compare.evidence = None;
+        compare.drawing.clear();
         compare.is_quotes_open = false;
     }
 }

@@ -27,7 +27,7 @@ mod toolbar;
 
 use std::sync::Arc;
 
-use egui::{CentralPanel, Context, Frame, Id, Margin, Panel, Ui};
+use egui::{CentralPanel, Context, Frame, Id, Margin, Panel, Ui, UiBuilder};
 
 pub use pane::CellSelection;
 
@@ -46,7 +46,7 @@ use standpoint_core::{
     edit::History,
     model::{
         Project, SavedComparison,
-        view::{AxisValue, HeaderKey, HighlightFilter, Measure, PictureKind},
+        view::{AxisValue, HeaderKey, HighlightFilter, Measure, PictureKind, Query},
     },
 };
 use standpoint_exchange::export::TooLarge;
@@ -146,6 +146,9 @@ impl ComparePage {
         if self.seen_choice != self.choice.selection {
             self.seen_choice = self.choice.selection.clone();
             (self.quote, self.evidence) = (None, None);
+            if self.choice.selection.is_some() {
+                self.drawing.clear();
+            }
         }
         self.choice.marked = self.evidence.as_ref().and_then(Evidence::pair);
     }
@@ -204,6 +207,11 @@ impl ComparePage {
         SavedComparison { name, query: self.pane.query.clone(), picture: self.picture }
     }
 
+    /// Begins with this table, where the project has none saved.
+    pub fn begin(&mut self, query: Query) {
+        self.pane = Pane::of(query);
+    }
+
     /// Shows a named view.
     pub fn show_saved(&mut self, view: &SavedComparison) {
         self.pane.query = view.query.clone();
@@ -229,6 +237,7 @@ impl ComparePage {
         self.seen_choice = self.choice.selection.clone();
         self.choice.comes_into_view = true;
         self.quote = None;
+        self.drawing.clear();
         self.evidence = Some(evidence);
         self.open_quotes();
     }
@@ -238,8 +247,16 @@ impl ComparePage {
         if let Some(shown) = &self.evidence {
             return Some((shown.answer.clone(), &shown.places));
         }
+        if self.has_selected_mark() {
+            return self.drawing.quotes(self.picture);
+        }
         let (answer, choice) = (self.pane.answer()?.clone(), self.choice.selection.as_ref()?);
         Some((answer, self.pane.highlights(choice)))
+    }
+
+    /// Returns whether a period, a node or a tie of the picture on screen is selected.
+    fn has_selected_mark(&self) -> bool {
+        self.other.is_none() && self.drawing.selected_in(self.picture).is_some()
     }
 
     /// Opens the panel of quotes. Where there is little room, the other panel closes.
@@ -343,6 +360,7 @@ impl Page for ComparePage {
         self.pane.is_busy()
             || self.other.as_ref().is_some_and(SecondPane::is_busy)
             || self.found.is_busy()
+            || self.has_selected_mark() && self.drawing.quotes(self.picture).is_none() && !self.drawing.has_failed()
             || has_picture && self.drawing.is_busy()
             || self.copies.0 != self.copies.1
     }
@@ -351,6 +369,7 @@ impl Page for ComparePage {
         let theme = Theme::of(ui);
         let side = Frame::new().fill(*theme.colours.panel).inner_margin(Margin::symmetric(10, 12));
         self.is_narrow = is_narrow(ui);
+        self.signs.with_only_source = context.preferences.marks_only_source;
         if self.has_left_panel() {
             let panel = Panel::left("views").default_size(theme.sizes.views_panel).size_range(170.0..=320.0);
             panel.frame(side).show(ui, |ui| {
@@ -378,7 +397,10 @@ impl Page for ComparePage {
         let page = Frame::new().fill(*theme.colours.page);
         CentralPanel::default().frame(page).show(ui, |ui| {
             Region::Middle.begin(ui, "Comparison", self.choice.focused);
-            if is_empty { empty_ui(ui) } else { table_ui(ui, self, context) }
+            // What stands here keeps the keyboard when a panel beside it opens or closes, which would give it other ids.
+            ui.scope_builder(UiBuilder::new().scope_id(Id::unique("comparison")), |ui| {
+                if is_empty { empty_ui(ui) } else { table_ui(ui, self, context) }
+            });
         });
     }
 
@@ -402,7 +424,7 @@ fn empty_ui(ui: &mut Ui) {
 }
 
 /// Shows the table or the picture.
-fn table_ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>) {
+pub fn table_ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>) {
     Frame::new().inner_margin(Margin { left: 12, right: 12, top: 6, bottom: 8 }).show(ui, |ui| {
         keys::take(ui, compare, context);
         compare.follow(ui.ctx(), context.history);
@@ -437,7 +459,7 @@ fn answer_ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'
         });
         // The legend stands at the bottom, as high as it was in the frame before.
         let rect = room.with_min_y(room.bottom() - height);
-        let mut place = ui.new_child(egui::UiBuilder::new().id_salt("legend").max_rect(rect));
+        let mut place = ui.new_child(UiBuilder::new().id_salt("legend").max_rect(rect));
         legend::ui(&mut place, compare, context.project());
         let now = place.min_rect().height();
         if (now - height).abs() > 0.5 {
@@ -461,6 +483,6 @@ fn state_ui(ui: &mut Ui, corner: egui::Pos2, words: &str) {
     );
     let rect = egui::Rect::from_min_max(corner - galley.size() - egui::vec2(20.0, 10.0), corner);
     ui.painter().rect_filled(rect, theme.sizes.radius, *theme.colours.panel);
-    let mut place = ui.new_child(egui::UiBuilder::new().max_rect(rect.shrink2(egui::vec2(10.0, 5.0))));
+    let mut place = ui.new_child(UiBuilder::new().max_rect(rect.shrink2(egui::vec2(10.0, 5.0))));
     place.weak(words);
 }

@@ -17,7 +17,7 @@ use standpoint_core::{
 };
 
 use super::{
-    ComparePage,
+    ComparePage, drawing,
     evidence::Shown,
     fit::code_kind,
     names::{ShapedName, names_ui},
@@ -41,6 +41,11 @@ const USUAL_HEIGHT: f32 = 130.0;
 pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>) {
     ui.set_min_width(ui.available_width());
     compare.follow(ui.ctx(), context.history);
+    if compare.evidence.is_none() && compare.has_selected_mark() {
+        closable(ui, compare, |ui, compare| drawing::head_ui(ui, compare, context));
+        list_ui(ui, compare, context);
+        return;
+    }
     head_ui(ui, compare, context.project());
     if let Some(evidence) = compare.evidence.as_ref().filter(|evidence| matches!(evidence.shown, Shown::Outlet(_))) {
         return articles_ui(ui, &evidence.articles, context);
@@ -93,11 +98,16 @@ fn head_ui(ui: &mut Ui, compare: &mut ComparePage, project: &Project) {
 
 /// The names of what the quotes are about, and the button that closes the panel.
 fn title_ui(ui: &mut Ui, compare: &mut ComparePage, names: &[ShapedName], title: &str) {
+    closable(ui, compare, |ui, _| names_ui(ui, names, title));
+}
+
+/// What the quotes are about, beside the button that closes the panel.
+fn closable(ui: &mut Ui, compare: &mut ComparePage, contents: impl FnOnce(&mut Ui, &mut ComparePage)) {
     ui.horizontal_top(|ui| {
         let room = ui.available_width() - 36.0;
         ui.vertical(|ui| {
             ui.set_width(room);
-            names_ui(ui, names, title);
+            contents(ui, compare);
         });
         if icon_button(ui, Icon::Close, "Close quotes", false).clicked() {
             compare.is_quotes_open = false;

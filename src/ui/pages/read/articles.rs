@@ -1,157 +1,172 @@
 //! The list of articles on the left.
 
-use std::sync::Arc;
-
-use egui::{Align2, FontId, Rect, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
+use egui::{
+    Align, Align2, FontId, Layout, Rect, Sense, Stroke, Ui, WidgetInfo, accesskit::Role, containers::menu::MenuButton,
+    pos2, vec2,
+};
 
 use standpoint_core::{
     edit::Edit,
-    model::{Article, ArticleId, Details, ReadingStatus},
-    text::fold::{has_words, searchable},
+    model::{Article, ArticleId, ReadingStatus},
     wording::{counted, grouped},
 };
 
+use super::article_order::{ArticleOrder, ArticleRows};
 use crate::{
-    command::{Command, READ_ONLY},
+    command::{Command, ContextMenu, READ_ONLY},
     ui::{
         action::Action,
         layout::{Passage, PassageStyle, isolated},
         pages::PageContext,
-        parts::{command_button::command_button, kept::Kept, list::VirtualList},
-        theme::{Theme, strong},
-        widgets::{field, list_row, reading_disc, section_title, small},
+        parts::{command_button::command_icon, list::VirtualList, menu::MenuRequest},
+        theme::{Icon, Theme, icon_font, strong},
+        widgets::{field, list_row, section_title},
     },
 };
 
 /// What the list of articles remembers between frames.
 #[derive(Default)]
 pub struct ArticleList {
-    filter: String,
-    /// The indices of the articles that pass the filter; kept for a revision and a filter, because names are folded.
-    passing: Kept<(u64, String), Vec<usize>>,
+    /// What it shows, in its order.
+    pub rows: ArticleRows,
     /// The article last scrolled to, so that moving on by key keeps it in view.
     seen: Option<ArticleId>,
 }
 
-/// Shows the list; returns the article whose details are asked for.
-pub fn ui(
-    ui: &mut Ui,
-    list: &mut ArticleList,
-    open: Option<ArticleId>,
-    context: &mut PageContext<'_>,
-) -> Option<ArticleId> {
-    let mut asked = None;
-    let row_height = Theme::of(ui).sizes.article_row;
-    let filter = field(ui, &mut list.filter, "Filter articles");
-    filter.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, "Filter articles"));
+/// The height of a row before it is measured, in points.
+const USUAL_ROW: f32 = 66.0;
+
+/// The most lines of a title and of its source. Nobody reads on behind them.
+const MOST_LINES: usize = 8;
+const MOST_SOURCE_LINES: usize = 2;
+
+/// Shows the list.
+pub fn ui(ui: &mut Ui, list: &mut ArticleList, open: Option<ArticleId>, context: &mut PageContext<'_>) {
     let all = &context.project().articles;
-    let n_done = all.iter().filter(|article| article.details.status == ReadingStatus::Done).count();
-    ui.add_space(4.0);
     ui.horizontal(|ui| {
-        let text = format!("{}, {n_done} read", counted(all.len(), "article"));
-        section_title(ui, text);
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let button = small(ui, "Import…");
-            command_button(ui, button, Command::ImportArticles, context);
+        ui.spacing_mut().item_spacing.x = 4.0;
+        let width = ui.available_width() - 2.0 * 32.0;
+        let size = vec2(width, Theme::of(ui).sizes.field_height);
+        ui.allocate_ui(size, |ui| {
+            let filter = field(ui, &mut list.rows.filter, "Filter articles");
+            filter.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, "Filter articles"));
+        });
+        order_ui(ui, &mut list.rows.order);
+        command_icon(ui, Icon::Plus, Command::ImportArticles, context);
+    });
+    ui.add_space(4.0);
+    let passing = list.rows.get(all, context.revision());
+    ui.horizontal(|ui| {
+        section_title(ui, head(all.len(), passing, all));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add_space(10.0);
+            let title = section_title(ui, "Highlights");
+            title.on_hover_text("How many highlights each article has");
         });
     });
-    let passing = list.passing.get((context.revision(), list.filter.clone()), || passing(all, &list.filter));
+    if passing.is_empty() && !all.is_empty() {
+        ui.add_space(6.0);
+        ui.weak("No title, outlet or author has these words.");
+        if ui.button("Show all articles").clicked() {
+            list.rows.filter.clear();
+        }
+        return;
+    }
     let is_new = open != list.seen;
     list.seen = open;
     let row = || passing.iter().position(|at| Some(all[*at].id) == open);
-    let rows = VirtualList::even("articles", row_height).with_in_view(is_new.then(row).flatten());
+    let rows = VirtualList::new("articles", USUAL_ROW).gap(2.0).with_in_view(is_new.then(row).flatten());
     rows.show(ui, passing.len(), |ui, row| {
         let article = &all[passing[row]];
-        if row_ui(ui, article, Some(article.id) == open, context) {
-            asked = Some(article.id);
-        }
+        row_ui(ui, article, Some(article.id) == open, context);
     });
-    asked
 }
 
-/// The indices of the articles that have these words in their title, outlet or author.
-fn passing(all: &[Arc<Article>], words: &str) -> Vec<usize> {
-    let wanted = searchable(words.trim());
-    let passes = |(at, article): (usize, &Arc<Article>)| {
-        let Details { title, outlet, author, .. } = &article.details;
-        let is_found = || [title, outlet, author].iter().any(|text| has_words(text, &wanted));
-        (wanted.is_empty() || is_found()).then_some(at)
-    };
-    all.iter().enumerate().filter_map(passes).collect()
+/// “5 articles, 3 done”, or how many of them the filter shows: “2 of 5 articles”.
+fn head(n_all: usize, passing: &[usize], all: &[std::sync::Arc<Article>]) -> String {
+    if passing.len() < n_all {
+        return format!("{} of {}", grouped(passing.len()), counted(n_all, "article"));
+    }
+    let n_done = all.iter().filter(|article| article.details.status == ReadingStatus::Done).count();
+    format!("{}, {} done", counted(n_all, "article"), grouped(n_done))
 }
 
-/// One article; returns whether its details are asked for.
-fn row_ui(ui: &mut Ui, article: &Article, is_open: bool, context: &mut PageContext<'_>) -> bool {
-    let mut wants_details = false;
+/// The menu of orders.
+fn order_ui(ui: &mut Ui, order: &mut ArticleOrder) {
+    ui.scope(|ui| {
+        ui.spacing_mut().button_padding = vec2(5.0, 5.0);
+        let icon = Icon::Sort.text().color(*Theme::of(ui).colours.muted);
+        let button = egui::Button::new(icon).min_size(vec2(28.0, 28.0)).frame_when_inactive(false);
+        let (response, _) = MenuButton::from_button(button).ui(ui, |ui| {
+            ui.set_min_width(160.0);
+            for choice in ArticleOrder::ALL {
+                if ui.radio(*order == choice, choice.name()).clicked() {
+                    *order = choice;
+                    ui.close();
+                }
+            }
+        });
+        let name = || format!("Sort articles: {}", order.name());
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name()));
+        response.on_hover_text(name());
+    });
+}
+
+/// One article, as tall as its words.
+fn row_ui(ui: &mut Ui, article: &Article, is_open: bool, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui);
     let details = &article.details;
-    let name = || format!("Article: {}", details.title);
-    let (rect, response) = list_row(ui, theme.sizes.article_row, is_open, Role::ListItem, name);
-    let inner = rect.shrink2(vec2(10.0, 7.0));
-    status_ui(
-        ui,
-        article,
-        Rect::from_center_size(pos2(inner.left() + 5.0, inner.top() + 8.0), vec2(16.0, 16.0)),
-        context,
-    );
-
+    let small = FontId::proportional(theme.sizes.small);
     let count = grouped(article.highlights.len());
-    let count_at = pos2(inner.right(), inner.top() + 1.0);
-    let font = FontId::proportional(theme.sizes.small);
-    let count = ui.painter().text(count_at, Align2::RIGHT_TOP, count, font.clone(), *theme.colours.muted);
-
-    let text_left = inner.left() + 20.0;
+    let count = ui.painter().layout_no_wrap(count, small.clone(), *theme.colours.muted);
+    let (text_left, right) = (30.0, ui.available_width() - 10.0 - count.rect.width());
     let title_font = if is_open { strong(theme.sizes.body) } else { FontId::proportional(theme.sizes.body) };
-    let width = count.left() - 8.0 - text_left;
-    let style = PassageStyle { font: title_font, line_height: None, width, max_rows: 2 };
+    let style = PassageStyle {
+        font: title_font,
+        line_height: Some(theme.sizes.body + 5.0),
+        width: right - 8.0 - text_left,
+        max_rows: MOST_LINES,
+    };
     let title = Passage::set(ui.ctx(), &details.title, &style);
-    let below = inner.top() + title.size().y + 3.0;
-    title.paint(ui.painter(), pos2(text_left, inner.top()), *theme.colours.ink);
     let mut source = isolated(details.outlet_name());
     if let Some(date) = details.date {
         source = format!("{source} · {}", date.short());
     }
-    let source = Passage::set(ui.ctx(), &source, &PassageStyle::row(font, width));
-    source.paint(ui.painter(), pos2(text_left, below), *theme.colours.muted);
+    let style = PassageStyle { font: small, line_height: None, width: right - text_left, max_rows: MOST_SOURCE_LINES };
+    let source = Passage::set(ui.ctx(), &source, &style);
+    let height = 8.0 + title.size().y + 3.0 + source.size().y + 8.0;
 
-    if response.clicked() {
+    let name = || format!("Article: {}", details.title);
+    let (rect, response) = list_row(ui, height.round(), is_open, Role::ListItem, name);
+    let line = rect.top() + 8.0 + (theme.sizes.body + 5.0) * 0.5;
+    status_ui(ui, article, Rect::from_center_size(pos2(rect.left() + 16.0, line), vec2(20.0, 20.0)), context);
+    let count_at = pos2(rect.left() + right, (line - count.rect.height() * 0.5).round());
+    ui.painter().galley(count_at, count, *theme.colours.muted);
+    let at = pos2(rect.left() + text_left, rect.top() + 8.0);
+    title.paint(ui.painter(), at, *theme.colours.ink);
+    source.paint(ui.painter(), at + vec2(0.0, title.size().y + 3.0), *theme.colours.muted);
+
+    let menu = MenuRequest::of(&response);
+    if response.clicked() || menu.is_some() {
         context.ask(Action::ShowArticle(article.id));
     }
-    response.context_menu(|ui| {
-        context.change_ui(ui, |ui, context| wants_details = menu_ui(ui, article, context));
-    });
-    wants_details
+    context.actions.extend(menu.map(|request| Action::OpenMenu(ContextMenu::Article, request)));
 }
 
-/// What can be done with an article; returns whether its details are asked for.
-fn menu_ui(ui: &mut Ui, article: &Article, context: &mut PageContext<'_>) -> bool {
-    let wants_details = ui.button("Article details…").clicked();
-    for status in ReadingStatus::ALL {
-        if ui.button(format!("Mark as {}", status.name())).clicked() {
-            context.ask(set_status(article, status));
-        }
-    }
-    if ui.button("Remove article").clicked() {
-        context.ask(Action::edit("Remove an article", Edit::RemoveArticles(vec![article.id])));
-    }
-    wants_details
-}
-
-/// The disc that says how far the article is read; a click takes it one step on.
+/// The ring that says how far the article is read; a click takes it one step on.
 fn status_ui(ui: &mut Ui, article: &Article, rect: Rect, context: &mut PageContext<'_>) {
-    let theme = Theme::of(ui);
     let status = article.details.status;
     let response = ui.interact(rect, ui.scope_id().with(("status", article.id)), Sense::click());
     response.widget_info(|| {
         let title = &article.details.title;
         WidgetInfo::labeled(Role::Button, true, format!("Reading status of {title}: {}", status.name()))
     });
-    let (share, colour, next) = match status {
-        ReadingStatus::ToRead => (0, theme.colours.faint, ReadingStatus::Reading),
-        ReadingStatus::Reading => (1, theme.colours.success, ReadingStatus::Done),
-        ReadingStatus::Done => (2, theme.colours.success, ReadingStatus::ToRead),
+    let next = match status {
+        ReadingStatus::ToRead => ReadingStatus::Reading,
+        ReadingStatus::Reading => ReadingStatus::Done,
+        ReadingStatus::Done => ReadingStatus::ToRead,
     };
-    reading_disc(ui, rect, *colour, share);
+    paint_status(ui, rect.center(), status);
     let hint = if context.can_change {
         format!("{}; click to mark as {}", status.name(), next.name())
     } else {
@@ -159,6 +174,25 @@ fn status_ui(ui: &mut Ui, article: &Article, rect: Rect, context: &mut PageConte
     };
     if response.on_hover_text(hint).clicked() && context.can_change {
         context.ask(set_status(article, next));
+    }
+}
+
+/// An empty ring, a ring that is half drawn, or a ticked one: to read, reading, done.
+fn paint_status(ui: &Ui, centre: egui::Pos2, status: ReadingStatus) {
+    let (painter, colours) = (ui.painter(), &Theme::of(ui).colours);
+    if status == ReadingStatus::Done {
+        let ink = *colours.success;
+        painter.text(centre, Align2::CENTER_CENTER, Icon::Done.glyph(), icon_font(Icon::SIZE), ink);
+        return;
+    }
+    let radius = 5.5;
+    painter.circle_stroke(centre, radius, Stroke::new(1.5, *colours.control_line));
+    if status == ReadingStatus::Reading {
+        let points = (0..=16u8).map(|step| {
+            let angle = std::f32::consts::PI * (f32::from(step) / 16.0 - 0.5);
+            centre + radius * egui::Vec2::angled(angle)
+        });
+        painter.add(egui::Shape::line(points.collect(), Stroke::new(2.5, *colours.accent)));
     }
 }
 

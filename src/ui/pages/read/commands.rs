@@ -98,8 +98,16 @@ impl ReadPage {
                     context.ask(set_status(&article, status));
                 }
             }
+            ReadCommand::MarkReading => self.mark(ReadingStatus::Reading, context),
+            ReadCommand::MarkToRead => self.mark(ReadingStatus::ToRead, context),
             ReadCommand::ShowArticleList => self.toggle_panel(PanelSide::Articles, context),
             ReadCommand::ShowHighlightPanel => self.toggle_panel(PanelSide::Highlight, context),
+        }
+    }
+
+    fn mark(&self, status: ReadingStatus, context: &mut PageContext<'_>) {
+        if let Some(article) = self.article(context.project()) {
+            context.ask(set_status(&article, status));
         }
     }
 
@@ -226,17 +234,19 @@ impl ReadPage {
     fn step_article(&mut self, step: isize, context: &mut PageContext<'_>, is_wanted: impl Fn(&Article) -> bool) {
         let articles = &context.project().articles;
         let present = self.reader.article.and_then(|id| context.project().article_index(id));
-        let mut at = match present {
+        // What is below is below in the list, as it is sorted and filtered.
+        let rows = self.list.rows.get(articles, context.revision());
+        let mut at = match present.and_then(|present| rows.iter().position(|at| *at == present)) {
             Some(at) => at.checked_add_signed(step),
             None => Some(0),
         };
-        while let Some(index) = at.filter(|index| *index < articles.len()) {
-            if is_wanted(&articles[index]) {
-                self.reader.show(articles[index].id);
+        while let Some(article) = at.and_then(|at| articles.get(*rows.get(at)?)) {
+            if is_wanted(article) {
+                self.reader.show(article.id);
                 context.run(Command::ShowRead);
                 return;
             }
-            at = index.checked_add_signed(step);
+            at = at.and_then(|at| at.checked_add_signed(step));
         }
     }
 

@@ -9,10 +9,9 @@ use standpoint_core::{
 
 use crate::ui::{
     parts::{
-        date::parse_date,
+        date::{date_ui, needed_ui, parse_date, problem_ui},
         dialog::{DialogButtons, DialogReply, focus_first, is_left, modal},
     },
-    theme::Theme,
     widgets::{field, named_field, segmented, small_button},
 };
 
@@ -41,21 +40,18 @@ impl DetailsDialog {
             ui.set_width(480.0);
             ui.heading("Article details");
             ui.add_space(4.0);
-            focus_first(&named_field(ui, "Title", &mut self.details.title));
+            focus_first(&needed_ui(ui, "Title", &mut self.details.title, "An article needs a title."));
             named_field(ui, "Outlet", &mut self.details.outlet);
             named_field(ui, "Author", &mut self.details.author);
-            named_field(ui, "Date, as 2025-12-03, 2025-12 or 2025", &mut self.date);
+            date_ui(ui, "Date", &mut self.date);
             let date = parse_date(&self.date);
-            if let Err(problem) = &date {
-                ui.label(RichText::new(problem).color(*Theme::of(ui).colours.failure));
-            }
             named_field(ui, "Language", &mut self.details.language);
             named_field(ui, "Address (URL)", &mut self.details.url);
             self.fields_ui(ui);
             let repeated = self.repeated_field().map(str::to_owned);
             if let Some(name) = &repeated {
                 let problem = format!("There are two fields “{name}”. Give one of them another name.");
-                ui.label(RichText::new(problem).color(*Theme::of(ui).colours.failure));
+                problem_ui(ui, problem);
             }
             ui.add_space(6.0);
             let choices = ReadingStatus::ALL.map(|status| (status.name(), status == self.details.status));

@@ -1,31 +1,33 @@
 //! The selected highlight, and the list of all highlights of the article.
 
-use egui::{FontId, Frame, Margin, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
+use egui::{Align, Frame, Layout, Margin, RichText, ScrollArea, Sense, Ui, UiBuilder, accesskit::Role, pos2};
 
 use standpoint_core::{
     edit::Edit,
-    model::{Article, CodeKind, Highlight, HighlightId},
+    model::{Article, CodeKind, Highlight, HighlightId, PublicationDate},
     text::fold::is_blank,
     wording::grouped,
 };
 
 use crate::{
-    command::Command,
+    command::{Command, ContextMenu},
     ui::{
         action::Action,
-        layout::{Passage, PassageStyle, isolated, passage_ui},
+        layout::passage_ui,
         pages::{
             PageContext,
             read::{emphasis_bar, reader::Reader},
         },
         parts::{
-            command_button::command_button,
+            command_button::command_icon,
             list::VirtualList,
-            tag_menus::{code_ui, stance_ui},
-            tags::tags_in_words,
+            menu::MenuRequest,
+            name_line::NameLine,
+            tag_menus::{code_ui, part_name, stance_ui},
+            tags::tags_and_note_in_words,
         },
-        theme::{Theme, serif},
-        widgets::{list_row, section_title, small},
+        theme::{Icon, Theme, serif, strong},
+        widgets::{list_row, one_line, section_title},
     },
 };
 
@@ -40,8 +42,11 @@ pub struct HighlightPanel {
     n_notes: u64,
 }
 
-/// The room kept for the list of all highlights, in points; in a low window the selected one is scrolled.
+/// The room kept for the list of all highlights, in points; in a low window the selected one is scrolled, and the list
+/// shows little more than its head.
 const LIST_ROOM: f32 = 140.0;
+const LIST_ROOM_LOW: f32 = 84.0;
+const LOW: f32 = 420.0;
 
 /// Shows the selected highlight, what stands out, and all highlights of the article.
 pub fn ui(ui: &mut Ui, panel: &mut HighlightPanel, reader: &mut Reader, context: &mut PageContext<'_>) {
@@ -51,7 +56,8 @@ pub fn ui(ui: &mut Ui, panel: &mut HighlightPanel, reader: &mut Reader, context:
     ui.set_min_width(ui.available_width());
     let Some(article) = article.as_deref() else { return };
     if let Some(highlight) = selected.and_then(|id| article.highlight(id)) {
-        let height = (ui.available_height() - LIST_ROOM).max(LIST_ROOM);
+        let list_room = if ui.available_height() < LOW { LIST_ROOM_LOW } else { LIST_ROOM };
+        let height = (ui.available_height() - list_room).max(LIST_ROOM);
         ScrollArea::vertical().id_salt("selected highlight").max_height(height).show(ui, |ui| {
             selected_ui(ui, panel, reader, article, highlight, context);
         });
@@ -64,10 +70,10 @@ pub fn ui(ui: &mut Ui, panel: &mut HighlightPanel, reader: &mut Reader, context:
             "Select words in the text, then {how} to tag them. Click a highlight to see and change it here."
         ));
     }
-    ui.add_space(10.0);
+    ui.add_space(8.0);
     ui.separator();
     ui.horizontal_wrapped(|ui| {
-        section_title(ui, format!("In this article · {}", grouped(article.highlights.len())));
+        section_title(ui, format!("In this article  {}", grouped(article.highlights.len())));
         emphasis_bar::ui(ui, reader, context);
     });
     list_ui(ui, panel, article, reader, context);
@@ -81,30 +87,34 @@ fn selected_ui(
     highlight: &Highlight,
     context: &mut PageContext<'_>,
 ) {
-    let theme = Theme::of(ui);
-    section_title(ui, "Highlight");
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("Highlight").font(strong(Theme::of(ui).sizes.body)));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = 2.0;
+            command_icon(ui, Icon::Delete, Command::DeleteHighlight, context);
+            command_icon(ui, Icon::CopyAgain, Command::TagAnother, context);
+        });
+    });
     quote_ui(ui, &highlight.quote, context, highlight);
     ui.add_space(4.0);
     context.change_ui(ui, |ui, context| {
         code_ui(ui, CodeKind::Actor, article, highlight, context);
         code_ui(ui, CodeKind::Issue, article, highlight, context);
-        ui.add_space(4.0);
         stance_ui(ui, article, highlight, context);
-        ui.add_space(6.0);
         note_ui(ui, panel, article, highlight, context);
     });
-    ui.add_space(2.0);
-    let number = reader.paragraph_number(highlight.span.start).unwrap_or(1);
+    part_name(ui, "Coder");
     let coder = if is_blank(&highlight.coder) { "no coder" } else { &highlight.coder };
-    let when = highlight.created.get(..10).unwrap_or(&highlight.created);
-    let place = format!("Paragraph {number}, characters {} · {coder} · {when}", highlight.span);
-    ui.label(RichText::new(place).small().color(*theme.colours.muted));
-    ui.horizontal(|ui| {
-        for command in [Command::TagAnother, Command::DeleteHighlight] {
-            let button = small(ui, command.spec().name);
-            command_button(ui, button, command, context);
-        }
-    });
+    ui.add(egui::Label::new(one_line(coder)).truncate());
+    part_name(ui, &place_in_words(reader, highlight));
+}
+
+/// “Paragraph 4 · coded 12 Jan 2026”.
+fn place_in_words(reader: &Reader, highlight: &Highlight) -> String {
+    let number = reader.paragraph_number(highlight.span.start).unwrap_or(1);
+    let day = highlight.created.get(..10).and_then(|day| day.parse::<PublicationDate>().ok());
+    let when = day.map(|day| format!(" · coded {}", day.short())).unwrap_or_default();
+    format!("Paragraph {number}{when}")
 }
 
 fn note_ui(
@@ -114,15 +124,15 @@ fn note_ui(
     highlight: &Highlight,
     context: &mut PageContext<'_>,
 ) {
+    let name = part_name(ui, "Note");
     let mut note = highlight.note.clone();
     let field = egui::TextEdit::multiline(&mut note)
         .id_salt(("note", highlight.id))
-        .hint_text("Note")
+        .hint_text("Why it is tagged so, what is doubtful")
         .desired_rows(3)
         .desired_width(f32::INFINITY)
         .margin(Margin::symmetric(10, 8));
-    let response = ui.add(field);
-    response.widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, true, "Note"));
+    let response = ui.add(field).labelled_by(name.id);
     if response.gained_focus() {
         panel.n_notes += 1;
     }
@@ -166,35 +176,34 @@ fn row_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, reader: &Reader
     let is_selected = reader.highlight == Some(highlight.id);
     let theme = Theme::of(ui);
     let book = &context.project().codebook;
-    let tags = tags_in_words(context.project(), highlight);
+    let tags = tags_and_note_in_words(context.project(), highlight);
     let name = || format!("In this article: {tags}: {}", highlight.quote);
     let (rect, response) = list_row(ui, theme.sizes.highlight_row, is_selected, Role::ListItem, name);
-    let inner = rect.shrink2(vec2(8.0, 5.0));
     let kind = context.preferences.tint_by;
-    let colour = highlight
-        .tag(kind)
-        .and_then(|id| book.code(kind, id))
-        .map_or(*theme.colours.hairline, |code| theme.code(code.colour));
     let stands_out = reader.emphasis.passes(context.project(), highlight);
-    let quote_ink = if stands_out { *theme.colours.ink } else { *theme.colours.faint };
-    let colour = if stands_out { colour } else { colour.gamma_multiply(0.3) };
-    let square = Rect::from_center_size(pos2(inner.left() + 5.0, inner.top() + 8.0), vec2(10.0, 10.0));
-    ui.painter().rect_filled(square, 3.0, colour);
-
-    let actor = highlight.actor.as_ref().map_or("", |id| book.name_of(CodeKind::Actor, id));
-    let sign = highlight.stance.as_ref().and_then(|id| book.stance(id)).map_or("", |stance| stance.sign());
-    let who = format!("{} {sign}", isolated(actor));
-    let who = Passage::set_close(ui.ctx(), &who, &PassageStyle::row(FontId::proportional(theme.sizes.small), 110.0));
-    let right = inner.right() - who.size().x;
-    who.paint(ui.painter(), pos2(right, inner.top() + 1.0), *theme.colours.muted);
-
-    let text_left = inner.left() + 18.0;
-    let font = FontId::proportional(theme.sizes.body - 0.5);
-    let style = PassageStyle { font, line_height: None, width: right - 8.0 - text_left, max_rows: 2 };
-    // Two rows never hold more.
-    let start: String = highlight.quote.chars().take(400).map(|c| if c == '\n' { ' ' } else { c }).collect();
-    Passage::set(ui.ctx(), &start, &style).paint(ui.painter(), pos2(text_left, inner.top()), quote_ink);
-    if response.on_hover_text(tags).clicked() {
+    let ink = if stands_out { *theme.colours.ink } else { *theme.colours.faint };
+    let stance = highlight.stance.as_ref().and_then(|id| book.stance(id));
+    // A row never holds more.
+    let start: String = highlight.quote.chars().take(300).map(|c| if c == '\n' { ' ' } else { c }).collect();
+    let mut line = NameLine::default().stance(stance);
+    if let Some(code) = highlight.tag(kind).and_then(|id| book.code(kind, id)) {
+        line = line.code(kind, theme.code(code.colour));
+    }
+    line = line.words(start, serif(theme.sizes.body), ink);
+    let left = pos2(rect.left() + 6.0, rect.center().y);
+    let has_note = !is_blank(&highlight.note);
+    let width = rect.width() - 12.0 - if has_note { 22.0 } else { 0.0 };
+    let mut faded = ui.new_child(UiBuilder::new().max_rect(rect));
+    if !stands_out {
+        faded.set_opacity(0.6);
+    }
+    let x = left.x + line.paint(&faded, left, width) + 4.0;
+    if has_note {
+        NameLine::default().icon(Icon::Note, *theme.colours.muted).paint(&faded, pos2(x, left.y), 22.0);
+    }
+    let menu = MenuRequest::of(&response);
+    if response.on_hover_text(tags).clicked() || menu.is_some() {
         context.ask(Action::ShowHighlight(article.id, highlight.id));
     }
+    context.actions.extend(menu.map(|request| Action::OpenMenu(ContextMenu::Highlight, request)));
 }

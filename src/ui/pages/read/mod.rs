@@ -3,6 +3,7 @@
 //! The panels stand beside the text or over it, which `dock` decides; `reader` is the text itself. `commands` carries
 //! out what menus and keys ask of this page, `tagging` turns what was typed or pressed into edits.
 
+mod article_order;
 pub mod articles;
 mod commands;
 mod details;
@@ -13,6 +14,7 @@ pub mod highlight;
 mod legend;
 pub mod reader;
 pub mod tag_box;
+mod tag_rows;
 pub(in crate::ui) mod tagging;
 
 use std::sync::Arc;
@@ -29,7 +31,7 @@ use self::{
 };
 
 use standpoint_core::{
-    edit::Edit,
+    edit::{Edit, EditPlace},
     model::{Article, ArticleId, CodeKind, Highlight, HighlightId, Project, Tags},
 };
 
@@ -90,6 +92,15 @@ impl ReadPage {
         if let Some(article) = project.article(article) {
             self.reader.show_highlight(article, highlight);
         }
+    }
+
+    /// Shows where a step that was undone has changed something, unless it is on screen already.
+    pub fn show_place(&mut self, project: &Project, place: EditPlace) {
+        let Some(article) = project.article(place.article) else { return };
+        self.reader.show(article.id);
+        let Some((highlight, start)) = place.highlight else { return };
+        self.reader.highlight = article.highlight(highlight).map(|highlight| highlight.id);
+        self.reader.reveal(start.min(article.text.n_chars()));
     }
 
     /// Whether a panel is on screen, beside the text or over it.
@@ -157,10 +168,7 @@ impl ReadPage {
         }
         match side {
             PanelSide::Articles => {
-                let asked = articles::ui(ui, &mut self.list, self.reader.article, context);
-                if let Some(article) = asked.and_then(|id| context.project().article(id)) {
-                    self.dialog = Some(ReadDialog::Details(DetailsDialog::new(article)));
-                }
+                articles::ui(ui, &mut self.list, self.reader.article, context);
             }
             PanelSide::Highlight => highlight::ui(ui, &mut self.panel, &mut self.reader, context),
         }
@@ -219,6 +227,10 @@ impl Page for ReadPage {
                 self.dock = dock;
             }
         });
+    }
+
+    fn is_busy(&self) -> bool {
+        self.reader.is_busy()
     }
 
     fn dialog_ui(&mut self, ui: &Ui, context: &mut PageContext<'_>) {

@@ -1,25 +1,21 @@
 //! The box in which one typed line picks actor, issue and stance.
 
 use egui::{
-    Align, Area, Frame, Id, Key, Layout, Modifiers, Order, Rect, RichText, TextEdit, Ui, WidgetInfo, accesskit::Role,
-    pos2, vec2,
+    Area, Frame, Id, Key, Modifiers, Order, Rect, Response, TextEdit, Ui, WidgetInfo,
+    accesskit::Role,
+    pos2,
+    text::{CCursor, CCursorRange},
+    vec2,
 };
 
-use standpoint_analysis::suggest::{CodeChoice, Suggestion, in_vivo_suggestion, suggestions};
+use standpoint_analysis::suggest::{Suggestion, in_vivo_suggestion, suggestions};
 use standpoint_core::{
-    model::{Article, CodeKind, HighlightId, Project, Tags},
+    model::{Article, HighlightId, Tags},
     text::Span,
 };
 
-use crate::ui::{
-    pages::PageContext,
-    parts::kept::Kept,
-    theme::{Theme, strong},
-    widgets::{
-        list_row, row_inside,
-        shapes::{code_shape, stance_sign},
-    },
-};
+use super::tag_rows::{self, makes_a_code};
+use crate::ui::{pages::PageContext, parts::kept::Kept, theme::Theme};
 
 /// The box with the line that is typed and what it may mean.
 pub struct TagBox {
@@ -53,10 +49,7 @@ pub enum TagTarget {
 }
 
 /// The height of the box with all the rows it can have.
-const FULL_HEIGHT: f32 = 350.0;
-
-/// The room kept for the stance and the key on the right of a row.
-const STANCE_WIDTH: f32 = 120.0;
+const FULL_HEIGHT: f32 = 370.0;
 
 impl TagBox {
     /// An empty line for this target.
@@ -124,15 +117,19 @@ impl TagBox {
             down: input.consume_key(Modifiers::NONE, Key::ArrowDown),
             enter: input.consume_key(Modifiers::NONE, Key::Enter),
             new: input.consume_key(Modifiers::COMMAND, Key::Enter),
+            tab: input.consume_key(Modifiers::NONE, Key::Tab),
             escape: input.consume_key(Modifiers::NONE, Key::Escape),
         });
         let height = Theme::of(ui).sizes.field_height;
         let field = TextEdit::singleline(&mut self.line)
             .hint_text("actor issue  + − ~")
+            .lock_focus(true)
             .desired_width(f32::INFINITY)
             .min_size(vec2(0.0, height))
             .margin(vec2(10.0, 6.0));
+        ui.spacing_mut().item_spacing.y = 0.0;
         let response = ui.add(field);
+        ui.add_space(4.0);
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Tag: actor, issue and stance"));
         if self.is_new {
             response.request_focus();
@@ -148,7 +145,11 @@ impl TagBox {
             (_, true) => 0,
             _ => self.row.min(rows.len().saturating_sub(1)),
         };
-        ui.add_space(2.0);
+        if let Some(suggestion) = rows.get(self.row).filter(|_| keys.tab) {
+            self.line = tag_rows::typed(&context.project().codebook, suggestion);
+            put_caret_at_end(&response, &self.line);
+            self.row = 0;
+        }
         // Enter alone, before anything is typed, must not make codes unawares.
         let can_enter = !self.line.is_empty() || !rows.iter().all(makes_a_code);
         let mut chosen = (keys.enter && can_enter).then_some(self.row);
@@ -163,13 +164,12 @@ impl TagBox {
                 () if makes_a_code(suggestion) => "new",
                 () => "",
             };
-            if row_ui(ui, context.project(), suggestion, key) {
+            if tag_rows::row_ui(ui, context.project(), suggestion, key) {
                 chosen = Some(index);
             }
         }
-        if rows.is_empty() || self.line.is_empty() && recent.is_empty() {
-            ui.weak("Type a part of an actor’s and an issue’s name, then +, − or ~");
-        }
+        tag_rows::hint_ui(ui, &self.line, rows.first());
+        tag_rows::foot_ui(ui, &context.project().codebook);
         if let Some(suggestion) = chosen.and_then(|index| rows.get(index)) {
             return TagBoxStatus::Chosen(self.target, suggestion.clone());
         }
@@ -177,71 +177,19 @@ impl TagBox {
     }
 }
 
-#[expect(clippy::struct_excessive_bools, reason = "five keys, each pressed or not")]
+#[expect(clippy::struct_excessive_bools, reason = "six keys, each pressed or not")]
 struct TagBoxKeys {
     up: bool,
     down: bool,
     enter: bool,
     new: bool,
+    tab: bool,
     escape: bool,
 }
 
-fn makes_a_code(suggestion: &Suggestion) -> bool {
-    [&suggestion.actor, &suggestion.issue].into_iter().any(|pick| matches!(pick, Some(CodeChoice::New(_))))
-}
-
-/// A suggestion in words: "Russia, Territory, supports"; "new issue Grain exports".
-fn in_words(project: &Project, suggestion: &Suggestion) -> String {
-    let pick = |kind: CodeKind, pick: &Option<CodeChoice>| match pick {
-        Some(CodeChoice::Known(id)) => Some(project.codebook.name_of(kind, id).to_owned()),
-        Some(CodeChoice::New(name)) => Some(format!("new {} “{name}”", kind.noun())),
-        None => None,
-    };
-    let stance = suggestion.stance.as_ref().and_then(|id| project.codebook.stance(id));
-    let words = [
-        pick(CodeKind::Actor, &suggestion.actor),
-        pick(CodeKind::Issue, &suggestion.issue),
-        stance.map(|stance| stance.name.clone()),
-    ];
-    words.into_iter().flatten().collect::<Vec<_>>().join(", ")
-}
-
-/// One row with the key that takes it; says whether it was clicked.
-fn row_ui(ui: &mut Ui, project: &Project, suggestion: &Suggestion, key: &str) -> bool {
-    let theme = Theme::of(ui);
-    let is_current = key == "Enter";
-    let name = || in_words(project, suggestion);
-    let (rect, response) = list_row(ui, theme.sizes.field_height, is_current, Role::ListBoxOption, name);
-    let mut row = row_inside(ui, rect, 8.0);
-    let mut names = row_inside(ui, rect.with_max_x(rect.right() - STANCE_WIDTH), 8.0);
-    pick_ui(&mut names, project, CodeKind::Actor, suggestion.actor.as_ref());
-    pick_ui(&mut names, project, CodeKind::Issue, suggestion.issue.as_ref());
-    row.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        ui.weak(RichText::new(key).small());
-        if let Some(stance) = suggestion.stance.as_ref().and_then(|id| project.codebook.stance(id)) {
-            ui.label(RichText::new(&stance.name).color(theme.stance(stance)));
-            stance_sign(ui, Some(stance));
-        }
-    });
-    response.clicked()
-}
-
-fn pick_ui(ui: &mut Ui, project: &Project, kind: CodeKind, pick: Option<&CodeChoice>) {
-    let theme = Theme::of(ui);
-    match pick {
-        Some(CodeChoice::Known(id)) => {
-            let Some(code) = project.codebook.code(kind, id) else { return };
-            code_shape(ui, kind, theme.code(code.colour));
-            let name = RichText::new(&code.name);
-            let name = if kind == CodeKind::Actor { name.font(strong(theme.sizes.body)) } else { name };
-            ui.add(egui::Label::new(name).truncate());
-            ui.add_space(6.0);
-        }
-        Some(CodeChoice::New(name)) => {
-            ui.weak(format!("New {}", kind.noun()));
-            ui.label(format!("“{name}”"));
-            ui.add_space(6.0);
-        }
-        None => {}
-    }
+/// Lets typing go on behind what a key has filled in.
+fn put_caret_at_end(field: &Response, line: &str) {
+    let mut state = egui::text_edit::TextEditState::load(&field.ctx, field.id).unwrap_or_default();
+    state.cursor.set_char_range(Some(CCursorRange::one(CCursor::new(line.chars().count()))));
+    state.store(&field.ctx, field.id);
 }

@@ -19,21 +19,26 @@ pub struct Tagging {
 
 /// The tags a suggestion means, and the codes it needs first.
 fn resolve(book: &Codebook, suggestion: &Suggestion) -> (Tags, Vec<Edit>) {
+    // It grows by each new code, so that the next one gets an id and a place of its own.
+    let mut book = book.clone();
     let mut edits = Vec::new();
-    let mut code = |kind: CodeKind, pick: &Option<CodeChoice>| -> Option<CodeId> {
-        match pick.as_ref()? {
-            CodeChoice::Known(id) => Some(id.clone()),
-            CodeChoice::New(name) => {
-                let code: Code = book.fresh_code(kind, name, None);
-                let id = code.id.clone();
-                edits.push(add_code(book, kind, code));
-                Some(id)
-            }
-        }
-    };
-    let actor = code(CodeKind::Actor, &suggestion.actor);
-    let issue = code(CodeKind::Issue, &suggestion.issue);
+    let actor = suggestion.actor.as_ref().map(|choice| code_of(&mut book, &mut edits, CodeKind::Actor, choice));
+    let issue = suggestion.issue.as_ref().map(|choice| code_of(&mut book, &mut edits, CodeKind::Issue, choice));
     (Tags { actor, issue, stance: suggestion.stance.clone() }, edits)
+}
+
+/// The id of a chosen code, after the edits that make what is new of it.
+fn code_of(book: &mut Codebook, edits: &mut Vec<Edit>, kind: CodeKind, choice: &CodeChoice) -> CodeId {
+    let (name, parent) = match choice {
+        CodeChoice::Known(id) => return id.clone(),
+        CodeChoice::New(name) => (name, None),
+        CodeChoice::NewBelow(parent, name) => (name, Some(code_of(book, edits, kind, parent))),
+    };
+    let code: Code = book.fresh_code(kind, name, parent);
+    let id = code.id.clone();
+    edits.push(add_code(book, kind, code.clone()));
+    book.codes_mut(kind).push(code);
+    id
 }
 
 /// Makes a highlight of words.

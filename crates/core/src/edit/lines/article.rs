@@ -106,7 +106,7 @@ impl TryFrom<String> for WrittenDate {
     type Error = NotADate;
 
     fn try_from(text: String) -> Result<Self, NotADate> {
-        text.parse().map(Self)
+        PublicationDate::from_iso(&text).map(Self)
     }
 }
 

@@ -48,9 +48,6 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, squeeze: Squeeze, conte
         if tick_ui(ui, "Hide empty rows and columns", query.hides_empty) {
             query.hides_empty = !query.hides_empty;
         }
-        if tick_ui(ui, "Mark “Only one outlet” in the cells", compare.signs.with_only_source) {
-            compare.signs.with_only_source = !compare.signs.with_only_source;
-        }
         if tick_ui(ui, "Side by side", compare.other.is_some()) {
             compare.toggle_other();
         }

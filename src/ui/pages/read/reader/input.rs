@@ -9,22 +9,17 @@ use standpoint_core::{
     model::{Article, Highlight, HighlightId},
     text::{
         Span, Text,
-        fold::is_blank,
         words::{self, Snap},
     },
 };
 
 use super::{
-    Reader,
+    Reader, tooltip,
     viewport::{Viewport, handle_rects},
 };
 use crate::{
-    command::{Command, ContextMenu},
-    ui::{
-        action::Action,
-        pages::PageContext,
-        parts::{menu::MenuRequest, tags::tags_in_words},
-    },
+    command::ContextMenu,
+    ui::{action::Action, pages::PageContext, parts::menu::MenuRequest},
 };
 
 /// What a drag does.
@@ -109,7 +104,7 @@ fn pointer(
         reader.drag = None;
     }
     if response.hovered() && reader.drag.is_none() {
-        hover(ui, response, reader, article, view, pointer, context);
+        tooltip::ui(ui, response, reader, article, view, pointer, context);
     }
 }
 
@@ -193,22 +188,23 @@ fn go_on_dragging(
     match reader.drag {
         Some(TextDrag::Select { origin, unit }) => {
             let here = snapped(unit, &article.text, place);
-            if here.start < origin.start {
-                reader.anchor = origin.end;
-                reader.caret = here.start;
-            } else {
-                reader.anchor = origin.start;
-                reader.caret = here.end.max(origin.end);
-            }
+            let is_backward = here.start < origin.start;
+            let span = Span::new(here.start.min(origin.start), here.end.max(origin.end));
+            let Span { start, end } = unit.tidied(&article.text, span);
+            (reader.anchor, reader.caret) = if is_backward { (end, start) } else { (start, end) };
         }
         Some(TextDrag::Bound { id, is_start }) => {
             if let Some(highlight) = article.highlight(id) {
                 let span = highlight.span;
-                let here = snapped(context.preferences.snap, &article.text, place);
+                let snap = context.preferences.snap;
+                let here = snapped(snap, &article.text, place);
+                // Only the end that is dragged leaves punctuation out; the other one stays as it was made.
                 let moved = if is_start {
-                    Span::new(here.start.min(span.end - 1), span.end)
+                    let moved = Span::new(here.start.min(span.end - 1), span.end);
+                    Span::new(snap.tidied(&article.text, moved).start, span.end)
                 } else {
-                    Span::new(span.start, here.end.max(span.start + 1))
+                    let moved = Span::new(span.start, here.end.max(span.start + 1));
+                    Span::new(span.start, snap.tidied(&article.text, moved).end)
                 };
                 let gesture = format!("bound {id} {}", reader.n_drags);
                 rebound(article, highlight, moved, &gesture, context);
@@ -237,41 +233,6 @@ pub fn rebound(article: &Article, highlight: &Highlight, span: Span, gesture: &s
     let changed = highlight.with_span(&article.text, span);
     let edit = Edit::SetHighlights(vec![(article.id, changed)]);
     context.ask(Action::continued("Move the end of a highlight", gesture, edit));
-}
-
-fn hover(
-    ui: &Ui,
-    response: &Response,
-    reader: &mut Reader,
-    article: &Article,
-    view: &Viewport,
-    pointer: Pos2,
-    context: &PageContext<'_>,
-) {
-    let position = reader.page.position_at(pointer - view.text_origin.to_vec2());
-    let ids = reader.marks.at(article, position);
-    let is_on = |highlight: &&Highlight| {
-        let rows = reader.page.rows_of(highlight.span, view.visible.clone());
-        rows.iter().any(|row| row.translate(view.text_origin.to_vec2()).contains(pointer))
-    };
-    let highlights: Vec<&Highlight> = ids.iter().filter_map(|id| article.highlight(*id)).filter(is_on).collect();
-    if highlights.is_empty() || reader.tag_box.is_some() || ui.input(|input| input.pointer.any_down()) {
-        return;
-    }
-    response.clone().on_hover_ui_at_pointer(|ui| {
-        for highlight in highlights.iter().take(8) {
-            let coder = if is_blank(&highlight.coder) { "no coder" } else { &highlight.coder };
-            ui.label(format!("{} · {coder}", tags_in_words(context.project(), highlight)));
-            if !highlight.note.is_empty() {
-                ui.weak(&highlight.note);
-            }
-        }
-        if highlights.len() > 1 {
-            let key = context.preferences.keys.text(Command::CycleHighlights, ui.os());
-            let way = if key.is_empty() { String::new() } else { format!("; {key} goes through them") };
-            ui.weak(format!("{} over each other{way}", highlights.len()));
-        }
-    });
 }
 
 /// The keys of text fields, over text that cannot be changed.
@@ -305,11 +266,22 @@ fn keys(ui: &Ui, reader: &mut Reader, article: &Arc<Article>, context: &mut Page
                 if let Some(position) = step(reader, article, key, modifiers) {
                     let snap = if modifiers.shift { context.preferences.snap } else { Snap::Character };
                     let position = snap.extended(&article.text, reader.caret, position);
+                    let position = tidied_end(snap, article, reader.anchor, position);
                     move_caret(reader, article, position, modifiers.shift);
                 }
             }
             _ => {}
         }
+    }
+}
+
+/// Where the caret of a selection ends up that has left out what does not belong to it.
+fn tidied_end(snap: Snap, article: &Article, anchor: usize, caret: usize) -> usize {
+    let span = snap.tidied(&article.text, Span::between(anchor, caret));
+    match () {
+        () if span.is_empty() => caret,
+        () if caret < anchor => span.start,
+        () => span.end,
     }
 }
 

@@ -3,26 +3,29 @@
 use std::{collections::HashMap, sync::Arc};
 
 use egui::{
-    Color32, CursorIcon, FontId, Galley, Pos2, Rangef, Rect, Sense, Shape, Ui, WidgetInfo,
-    accesskit::Role,
-    pos2,
-    text::{LayoutJob, TextWrapping},
-    vec2,
+    Align2, Color32, CursorIcon, FontId, Pos2, Rangef, Rect, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2, vec2,
 };
 
-use standpoint_core::model::{Article, CodeKind, Highlight, HighlightId, Project};
+use standpoint_core::{
+    model::{Article, CodeKind, Highlight, HighlightId, Project, Stance},
+    text::fold::is_blank,
+};
 
 use super::{Reader, band::HighlightBand, ink::InkMesh, names, viewport::Viewport};
 use crate::ui::{
-    layout::{Passage, PassageStyle, isolated, runs_right_to_left},
+    layout::{Passage, PassageStyle},
     pages::PageContext,
-    parts::tags::tags_in_words,
-    theme::{Theme, strong},
+    parts::{name_line::most_of_each, tags::tags_and_note_in_words},
+    theme::{Icon, Theme, icon_font, strong},
+    widgets::shapes::{paint_code, paint_stance},
 };
 
-const LABEL_HEIGHT: f32 = 19.0;
+/// The height of a label on one line.
+const LINE_HEIGHT: f32 = 19.0;
 /// How far below its line a label may stand.
-const MAX_DROP: f32 = 4.0 * LABEL_HEIGHT;
+const MAX_DROP: f32 = 4.0 * LINE_HEIGHT;
+/// How far below its line the second line of a label may push the next one.
+const MAX_PUSH: f32 = 12.0;
 const BRACKET_STEP: f32 = 4.0;
 const N_BRACKETS: u16 = 3;
 
@@ -45,36 +48,43 @@ struct Bracket {
 struct Label {
     highlight: Arc<Highlight>,
     rect: Rect,
-    words: Passage,
-    /// The stance's sign, the x at which it begins, and its colour.
-    sign: Option<(f32, Arc<Galley>, Color32)>,
+    parts: Vec<LabelPart>,
     is_selected: bool,
     stands_out: bool,
+}
+
+/// A part of a label, counted from its left top.
+enum LabelPart {
+    Words(Vec2, Passage),
+    /// A disc or a square, by its middle.
+    Shape(Vec2, CodeKind, Color32),
+    /// The sign of a stance or the ring of none, by its middle.
+    Sign(Vec2, Option<Stance>),
+    Note(Vec2),
 }
 
 /// Says how many highlights have no label.
 struct HiddenCount {
     at: Pos2,
-    words: Arc<Galley>,
+    n: usize,
+    words: Passage,
 }
 
 /// What one label is about: a highlight, or several alike that begin on the same line.
 struct LabelEntry<'a> {
     band: &'a HighlightBand,
-    sign: Option<(&'static str, Color32)>,
     /// From the first to the last row.
     extent: Rangef,
     count: usize,
+    has_note: bool,
     is_selected: bool,
 }
 
-/// Laid-out labels, kept so that a label that only moves is not laid out again.
+/// Laid-out words, kept so that a label that only moves is not laid out again.
 #[derive(Default)]
 pub(super) struct LabelTexts {
     letters: u64,
-    set: HashMap<LabelText, Arc<Galley>>,
-    /// Whole lines with words from right to left in them, whose parts do not simply follow each other.
-    in_both_directions: HashMap<LabelText, Passage>,
+    set: HashMap<LabelText, Passage>,
 }
 
 /// Words in a face, and the width they may have, as the bits of its points.
@@ -84,7 +94,6 @@ type LabelText = (String, Face, u32);
 enum Face {
     Plain,
     Selected,
-    Sign,
 }
 
 impl Face {
@@ -93,7 +102,6 @@ impl Face {
         match self {
             Self::Plain => FontId::proportional(sizes.small),
             Self::Selected => strong(sizes.small),
-            Self::Sign => strong(sizes.body),
         }
     }
 }
@@ -104,37 +112,87 @@ const MAX_WORDINGS: usize = 1_000;
 impl LabelTexts {
     /// Drops labels whose glyphs egui has discarded.
     pub fn keep_for(&mut self, letters: u64) {
-        if self.letters != letters || self.set.len() + self.in_both_directions.len() > MAX_WORDINGS {
+        if self.letters != letters || self.set.len() > MAX_WORDINGS {
             self.set.clear();
-            self.in_both_directions.clear();
             self.letters = letters;
         }
     }
 
-    /// The parts of a label one behind the other, in the order of their script. Most names have been set for another
-    /// label before; only a line that is too long, or not from left to right, is set as a whole.
-    fn line(&mut self, ui: &Ui, parts: Vec<String>, face: Face, width: f32) -> Passage {
-        let whole = parts.concat();
-        if runs_right_to_left(&whole) {
-            let of_words = |(text, face, _): &LabelText| {
-                Passage::set_close(ui.ctx(), text, &PassageStyle::row(face.font(ui), width))
-            };
-            let key = (whole, face, width.to_bits());
-            return self.in_both_directions.entry(key).or_insert_with_key(of_words).clone();
-        }
-        let line = Passage::line(parts.into_iter().map(|part| self.set(ui, part, face, f32::INFINITY)));
-        if line.size().x <= width { line } else { Passage::line([self.set(ui, whole, face, width)]) }
+    /// The words in one row, cut with an ellipsis where they are wider than this.
+    fn set(&mut self, ui: &Ui, text: &str, face: Face, width: f32) -> Passage {
+        let of_words =
+            |(text, face, _): &LabelText| Passage::set_close(ui.ctx(), text, &PassageStyle::row(face.font(ui), width));
+        self.set.entry((text.to_owned(), face, width.to_bits())).or_insert_with_key(of_words).clone()
     }
 
-    /// The words on one line of a width at most, in the colour they are painted with.
-    fn set(&mut self, ui: &Ui, text: String, face: Face, width: f32) -> Arc<Galley> {
-        let of_words = |(text, face, _): &LabelText| {
-            let mut job = LayoutJob::simple_singleline(text.clone(), face.font(ui), Color32::PLACEHOLDER);
-            job.wrap = TextWrapping::truncate_at_width(width);
-            ui.fonts_mut(|fonts| fonts.layout_job(job))
-        };
-        Arc::clone(self.set.entry((text, face, width.to_bits())).or_insert_with_key(of_words))
+    /// The words as wide as they are, or cut where that is wider than there is room.
+    fn fitted(&mut self, ui: &Ui, text: &str, face: Face, room: f32) -> Passage {
+        let whole = self.set(ui, text, face, f32::INFINITY);
+        if whole.size().x <= room { whole } else { self.set(ui, text, face, room.max(0.0)) }
     }
+}
+
+/// The room of the sign at the left of a label, of a shape with its gap, and between actor and issue.
+const SIGN: f32 = 21.0;
+const SHAPE: f32 = 12.5;
+const GAP: f32 = 9.0;
+const NOTE: f32 = 16.0;
+
+/// The parts of a label, and on how many lines they stand: on two if actor and issue are too long for one and no other
+/// label needs the room below.
+fn parts_of(
+    ui: &Ui,
+    entry: &LabelEntry<'_>,
+    width: f32,
+    has_room_below: bool,
+    project: &Project,
+    wordings: &mut LabelTexts,
+) -> (Vec<LabelPart>, u8) {
+    let theme = Theme::of(ui);
+    let (highlight, book) = (&*entry.band.highlight, &project.codebook);
+    let face = if entry.is_selected { Face::Selected } else { Face::Plain };
+    let stance = highlight.stance.as_ref().and_then(|id| book.stance(id)).cloned();
+    let mut parts = vec![LabelPart::Sign(vec2(8.0, LINE_HEIGHT * 0.5), stance)];
+    let count = (entry.count > 1).then(|| wordings.set(ui, &format!("×{}", entry.count), face, f32::INFINITY));
+    let count_width = count.as_ref().map_or(0.0, |count| count.size().x + GAP);
+    let tail = count_width + if entry.has_note { NOTE + 4.0 } else { 0.0 };
+    let codes = [CodeKind::Actor, CodeKind::Issue].into_iter();
+    let codes: Vec<_> = codes.filter_map(|kind| Some((kind, book.code(kind, highlight.tag(kind)?)?))).collect();
+    let room = width - SIGN;
+    let whole: Vec<f32> =
+        codes.iter().map(|(_, code)| wordings.set(ui, &code.name, face, f32::INFINITY).size().x).collect();
+    let names = room - tail - codes.iter().map(|_| SHAPE).sum::<f32>() - if codes.len() > 1 { GAP } else { 0.0 };
+    let is_long = has_room_below && codes.len() > 1 && whole.iter().sum::<f32>() > names;
+    // On one line, the longer name is cut first.
+    let most = if is_long { f32::INFINITY } else { most_of_each(whole.into_iter(), names) };
+    let (mut x, mut middle) = (SIGN, LINE_HEIGHT * 0.5);
+    for (at, (kind, code)) in codes.iter().enumerate() {
+        let is_last = at + 1 == codes.len();
+        parts.push(LabelPart::Shape(vec2(x + 4.5, middle), *kind, entry.band.faded(theme.code(code.colour))));
+        let words =
+            wordings.fitted(ui, &code.name, face, most.min(width - x - SHAPE - if is_last { tail } else { 0.0 }));
+        let size = words.size();
+        parts.push(LabelPart::Words(vec2(x + SHAPE, middle - size.y * 0.5), words));
+        x += SHAPE + size.x + GAP;
+        if is_long && !is_last {
+            (x, middle) = (SIGN, middle + LINE_HEIGHT - 2.0);
+        }
+    }
+    if codes.is_empty() {
+        let words = wordings.fitted(ui, "not tagged", face, room - tail);
+        let size = words.size();
+        parts.push(LabelPart::Words(vec2(x, middle - size.y * 0.5), words));
+        x += size.x + GAP;
+    }
+    if let Some(count) = count {
+        let size = count.size();
+        parts.push(LabelPart::Words(vec2(x, middle - size.y * 0.5), count));
+        x += count_width;
+    }
+    if entry.has_note {
+        parts.push(LabelPart::Note(vec2(x - GAP + 4.0 + NOTE * 0.5, middle)));
+    }
+    (parts, if is_long { 2 } else { 1 })
 }
 
 impl Margin {
@@ -152,10 +210,11 @@ impl Margin {
         let Some(margin_x) = view.columns.margin_x else { return placed };
         let left = margin_x - view.columns.text_x;
         let text_left = left + BRACKET_STEP * f32::from(N_BRACKETS) + 4.0;
-        let width = view.columns.margin_width - (text_left - left) - 8.0;
+        let width = view.columns.margin_width - (text_left - left) - 4.0;
         let mut next_free = f32::NEG_INFINITY;
         let (mut n_left_out, mut count_at) = (0, pos2(text_left, 0.0));
-        for entry in collect(ui, bands, rows, selected, context) {
+        let entries = collect(bands, rows, selected);
+        for (at, entry) in entries.iter().enumerate() {
             let HighlightBand { highlight, lane, line, stands_out, .. } = entry.band;
             placed.brackets.push(Bracket {
                 x: left + BRACKET_STEP * f32::from((*lane).min(N_BRACKETS - 1)),
@@ -169,27 +228,22 @@ impl Margin {
             if y > entry.extent.min + MAX_DROP || (n_left_out > 0 && y > entry.extent.min + 4.0) {
                 if n_left_out == 0 {
                     count_at = pos2(text_left, y);
-                    next_free = y + LABEL_HEIGHT;
+                    next_free = y + LINE_HEIGHT;
                 }
                 n_left_out += entry.count;
                 continue;
             }
             placed.count(ui, count_at, std::mem::take(&mut n_left_out), wordings);
-            next_free = y + LABEL_HEIGHT;
-            let mut parts = short_tags(context.project(), highlight);
-            if entry.count > 1 {
-                parts.push(format!("  ×{}", entry.count));
-            }
-            let face = if entry.is_selected { Face::Selected } else { Face::Plain };
-            let words = wordings.line(ui, parts, face, width - 14.0);
-            let sign = entry.sign.map(|(sign, colour)| {
-                (words.size().x + 6.0, wordings.set(ui, sign.to_owned(), Face::Sign, f32::INFINITY), colour)
-            });
+            let two_lines = 2.0 * LINE_HEIGHT - 2.0;
+            let has_room_below =
+                entries.get(at + 1).is_none_or(|next| y + two_lines <= next.extent.min + 4.0 + MAX_PUSH);
+            let (parts, n_lines) = parts_of(ui, entry, width, has_room_below, context.project(), wordings);
+            let height = if n_lines == 2 { two_lines } else { LINE_HEIGHT };
+            next_free = y + height;
             placed.labels.push(Label {
                 highlight: Arc::clone(highlight),
-                rect: Rect::from_min_size(pos2(text_left, y), vec2(width, LABEL_HEIGHT - 1.0)),
-                words,
-                sign,
+                rect: Rect::from_min_size(pos2(text_left, y), vec2(width, height - 1.0)),
+                parts,
                 is_selected: entry.is_selected,
                 stands_out: *stands_out,
             });
@@ -201,42 +255,33 @@ impl Margin {
     /// Says how many highlights found no room for their labels, if any.
     fn count(&mut self, ui: &Ui, at: Pos2, n_left_out: usize, wordings: &mut LabelTexts) {
         if n_left_out > 0 {
-            let words = wordings.set(ui, format!("+ {n_left_out} more"), Face::Plain, f32::INFINITY);
-            self.counts.push(HiddenCount { at, words });
+            let words = wordings.set(ui, &format!("+ {n_left_out} more"), Face::Plain, f32::INFINITY);
+            self.counts.push(HiddenCount { at, n: n_left_out, words });
         }
     }
 }
 
 /// What the labels are about, from top to bottom.
-fn collect<'a>(
-    ui: &Ui,
-    bands: &'a [HighlightBand],
-    rows: &[Rect],
-    selected: Option<HighlightId>,
-    context: &PageContext<'_>,
-) -> Vec<LabelEntry<'a>> {
-    let theme = Theme::of(ui);
+fn collect<'a>(bands: &'a [HighlightBand], rows: &[Rect], selected: Option<HighlightId>) -> Vec<LabelEntry<'a>> {
     let mut entries: Vec<LabelEntry<'a>> = Vec::new();
     for band in bands {
         let (first, last) = (rows[band.rows.start], rows[band.rows.end - 1]);
         let extent = Rangef::new(first.top(), last.bottom());
         let highlight = &band.highlight;
-        let stance = highlight.stance.as_ref().and_then(|id| context.project().codebook.stance(id));
-        let sign = stance.map(|stance| (stance.sign(), band.faded(theme.stance(stance))));
         let is_selected = selected == Some(highlight.id);
-        let has_same_tags = |other: &Highlight| other.actor == highlight.actor && other.issue == highlight.issue;
+        let has_note = !is_blank(&highlight.note);
         if let Some(same) = entries.last_mut()
-            && has_same_tags(&same.band.highlight)
-            && same.sign == sign
+            && same.band.highlight.tags() == highlight.tags()
             && same.band.stands_out == band.stands_out
             && (same.extent.min - extent.min).abs() < 1.0
         {
             same.count += 1;
             same.extent.max = same.extent.max.max(extent.max);
             same.is_selected |= is_selected;
+            same.has_note |= has_note;
             continue;
         }
-        entries.push(LabelEntry { band, sign, extent, count: 1, is_selected });
+        entries.push(LabelEntry { band, extent, count: 1, has_note, is_selected });
     }
     entries.sort_by(|a, b| a.extent.min.total_cmp(&b.extent.min));
     entries
@@ -257,7 +302,8 @@ pub(super) fn ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, view:
         let rect = label.rect.translate(offset);
         let response = ui.interact(rect, ui.scope_id().with(("label", label.highlight.id)), Sense::click());
         response.widget_info(|| {
-            let name = format!("{}: {}", tags_in_words(context.project(), &label.highlight), label.highlight.quote);
+            let name =
+                format!("{}: {}", tags_and_note_in_words(context.project(), &label.highlight), label.highlight.quote);
             WidgetInfo::selected(Role::Button, true, label.is_selected, name)
         });
         let ink = match (label.is_selected || response.hovered(), label.stands_out) {
@@ -265,41 +311,40 @@ pub(super) fn ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, view:
             (false, true) => theme.colours.muted,
             (false, false) => theme.colours.faint,
         };
-        let middle = |height: f32| rect.center().y - height * 0.5;
-        shapes.extend(label.words.shapes(pos2(rect.left(), middle(label.words.size().y)), *ink));
-        if let Some((x, sign, colour)) = &label.sign {
-            let at = pos2(rect.left() + x, middle(sign.rect.height()));
-            shapes.push(Shape::galley(at, Arc::clone(sign), *colour));
+        let mut painter = ui.painter().clone();
+        if !label.stands_out {
+            painter.multiply_opacity(0.6);
         }
+        for part in &label.parts {
+            match part {
+                LabelPart::Words(at, words) => shapes.extend(words.shapes(rect.min + *at, *ink)),
+                LabelPart::Shape(at, kind, colour) => paint_code(&painter, rect.min + *at, *kind, 9.0, *colour),
+                LabelPart::Sign(at, stance) => paint_stance(&painter, theme, rect.min + *at, stance.as_ref()),
+                LabelPart::Note(at) => {
+                    let font = icon_font(theme.sizes.body);
+                    painter.text(rect.min + *at, Align2::CENTER_CENTER, Icon::Note.glyph(), font, *theme.colours.muted);
+                }
+            }
+        }
+        let tags = || tags_and_note_in_words(context.project(), &label.highlight);
+        let response = response.on_hover_ui(|ui| _ = ui.label(tags()));
         if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
             clicked = Some(label.highlight.id);
         }
     }
     let is_heard = names::is_heard(ui);
-    for (n, HiddenCount { at, words }) in counts.iter().enumerate() {
+    for (at_count, HiddenCount { at, n, words }) in counts.iter().enumerate() {
         let at = *at + offset;
-        shapes.push(Shape::galley(at, Arc::clone(words), *theme.colours.muted));
+        shapes.extend(words.shapes(at, *theme.colours.muted));
         if is_heard {
             let rect = Rect::from_min_size(at, words.size());
-            let response = ui.interact(rect, ui.scope_id().with(("more", n)), Sense::hover());
-            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words.text()));
+            let response = ui.interact(rect, ui.scope_id().with(("more", at_count)), Sense::hover());
+            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("+ {n} more")));
         }
     }
     ui.painter().extend(shapes);
     if let Some(id) = clicked {
         reader.show_highlight(article, id);
         ui.memory_mut(|memory| memory.request_focus(super::id()));
-    }
-}
-
-/// The shortest description of a highlight: "Russia", " · Territory". Whatever the scripts, the actor stands first.
-fn short_tags(project: &Project, highlight: &Highlight) -> Vec<String> {
-    let book = &project.codebook;
-    let actor = highlight.actor.as_ref().map(|id| isolated(book.name_of(CodeKind::Actor, id)));
-    let issue = highlight.issue.as_ref().map(|id| isolated(book.name_of(CodeKind::Issue, id)));
-    match (actor, issue) {
-        (Some(actor), Some(issue)) => vec![actor, format!(" · {issue}")],
-        (Some(name), None) | (None, Some(name)) => vec![name],
-        (None, None) => vec!["not tagged".to_owned()],
     }
 }

@@ -16,6 +16,7 @@ mod names;
 mod paint;
 mod scroll_anchor;
 mod shown;
+mod tooltip;
 mod viewport;
 
 use std::sync::Arc;
@@ -70,6 +71,7 @@ pub struct Reader {
     pub emphasis: Emphasis,
     /// The box in which tags are typed, while it is open.
     pub tag_box: Option<TagBox>,
+    n_words: head::WordCount,
     page: PageLayout,
     marks: HighlightIndex,
     shown: Kept<PaintKey, PaintedHighlights>,
@@ -94,6 +96,9 @@ pub struct Reader {
     pub selection_rect: Option<Rect>,
     /// Where the text was painted last, and which pieces of it.
     painted: (egui::Vec2, std::ops::Range<usize>),
+    /// The revision at which the pointer last stood over the text, and where it stood when that changed.
+    told_at: u64,
+    quiet_at: Option<egui::Pos2>,
     /// Where the ends of the selected highlight can be grabbed.
     pub handles: Option<[Rect; 2]>,
 }
@@ -122,6 +127,11 @@ impl Reader {
             self.reveal = Some(highlight.span.start);
             self.tag_box = None;
         }
+    }
+
+    /// Whether a thread is counting the words of the article.
+    pub fn is_busy(&self) -> bool {
+        self.n_words.is_busy()
     }
 
     /// The selected words, if any.
@@ -219,11 +229,11 @@ struct PageColumns {
 impl PageColumns {
     fn of(width: f32, theme: &Theme, preferences: &Preferences) -> Self {
         let sizes = theme.sizes;
-        let column = sizes.column * preferences.text_scale * preferences.page.width_scale();
+        let column = sizes.column * preferences.text_scale * preferences.page().width_scale();
         let margin = sizes.margin;
         let has_margin = width >= sizes.gutter + column.min(420.0) + margin;
         // A wider column takes its room from the margin, which keeps enough for its labels.
-        let wish = if preferences.page.is_wider() { column + margin + sizes.gutter - width } else { 0.0 };
+        let wish = if preferences.page().is_wider() { column + margin + sizes.gutter - width } else { 0.0 };
         let margin = margin - wish.clamp(0.0, margin * 0.3);
         let room = width - sizes.gutter - if has_margin { margin } else { 24.0 };
         let text_width = column.min(room).max(120.0);
@@ -247,7 +257,7 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, context: &m
     let is_title = |span: Span| article.text.slice(span).trim() == article.details.title.trim();
     let title = article.text.paragraphs().take(TITLE_LINES).position(is_title);
     reader.page.cut_more(&article.text);
-    let line_scale = scale * context.preferences.page.line_scale;
+    let line_scale = scale * context.preferences.page().line_scale;
     let setting = PageSetting {
         article: article.id,
         width: columns.text_width,
@@ -257,6 +267,8 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, context: &m
         title: title.map(|paragraph| (paragraph, title_size)),
         pixels_per_point: ui.pixels_per_point(),
     };
+    ui.spacing_mut().item_spacing.y = 0.0;
+    head::bar_ui(ui, &mut reader.n_words, article, columns, context);
     let viewport_height = ui.available_height();
     let is_set_anew = reader.page.is_other_setting(&setting);
     if is_set_anew {
@@ -292,7 +304,7 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, context: &m
         let total = head.height + reader.page.height() + viewport_height * 0.4;
         ui.set_min_size(vec2(ui.available_width(), total));
         let origin = ui.max_rect().min;
-        head.ui(ui, origin, columns, article, context);
+        head.ui(ui, origin, columns, article);
         let text_origin = pos2(origin.x + columns.text_x, origin.y + head.height);
         let (top, bottom) = (viewport.top() - head.height, viewport.bottom() - head.height);
         let visible = reader.page.lay_out(ui.ctx(), &article.text, top.max(0.0), bottom);

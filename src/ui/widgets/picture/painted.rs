@@ -1,12 +1,13 @@
-//! A picture in the window, as large as there is room for; pointing at a shape says what it shows.
+//! The shapes of a picture as triangles, and how they are painted.
 //!
-//! Its shapes are turned into triangles once, by the thread that draws it; only words are set in each frame.
+//! They are turned into triangles once, by the thread that draws the picture; only words are set in each frame. While
+//! somebody zooms, the triangles at hand are scaled, and a few in each frame are made anew.
 
 use std::{ops::Range, sync::Arc};
 
 use egui::{
-    Align2, FontId, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, Ui, WidgetInfo,
-    accesskit::Role,
+    Align2, FontId, Painter, Pos2, Rect, Shape, Stroke, Ui, Vec2,
+    emath::TSTransform,
     epaint::{Mesh, TessellationOptions, Tessellator, TextShape},
     pos2, vec2,
 };
@@ -15,13 +16,11 @@ use standpoint_exchange::picture::{
     Area, Dash, FontWeight, Picture, PictureStroke, Point, ShapeForm, TextAnchor, TextRun,
 };
 
+use super::view::{PictureRoom, PictureView};
 use crate::ui::{
     theme::{Theme, strong},
     work::drop_elsewhere,
 };
-
-/// How much larger than a page a picture grows in a wide window.
-const LARGEST: f32 = 1.6;
 
 /// Words that would be smaller than this, in points, are not set: nobody could read them.
 const SMALLEST_WORDS: f32 = 4.0;
@@ -29,10 +28,13 @@ const SMALLEST_WORDS: f32 = 4.0;
 /// How many shapes are painted or left out together.
 const CHUNK: usize = 256;
 
+/// How many chunks are made anew in a frame while somebody zooms.
+const CHUNKS_ANEW: usize = 3;
+
 /// A picture with its shapes in order for painting, which a thread prepares.
 pub struct DrawnPicture {
-    picture: Picture,
-    chunks: Vec<Chunk>,
+    pub(super) picture: Picture,
+    pub(super) chunks: Vec<Chunk>,
     /// The triangles of each chunk for this key.
     prepared: Option<(PaintKey, Vec<Arc<Mesh>>)>,
 }
@@ -40,51 +42,58 @@ pub struct DrawnPicture {
 /// Where a picture will be painted, as far as it is known.
 #[derive(Clone, Copy)]
 pub struct PaintPlace {
-    /// How wide the picture may be, in points.
-    width: f32,
+    /// The room for it, in points.
+    room: Vec2,
+    view: PictureView,
     pixels_per_point: f32,
     is_dark: bool,
     theme: &'static Theme,
 }
 
 impl PaintPlace {
-    /// The place with this width in the window.
-    pub fn of(ui: &Ui, width: f32) -> Self {
+    /// The place with this room in the window.
+    pub fn of(ui: &Ui, room: Vec2, view: PictureView) -> Self {
         let theme = Theme::of(ui);
-        Self { width, pixels_per_point: ui.pixels_per_point(), is_dark: ui.visuals().dark_mode, theme }
+        Self { room, view, pixels_per_point: ui.pixels_per_point(), is_dark: ui.visuals().dark_mode, theme }
     }
 
-    fn key(&self, picture: &Picture) -> PaintKey {
-        let scale = (self.width / picture.width).clamp(0.25, LARGEST);
+    pub(super) fn key(&self, picture: &Picture) -> PaintKey {
+        let scale = self.view.scale(self.room_for(picture));
         PaintKey { scale, pixels_per_point: self.pixels_per_point, is_dark: self.is_dark }
+    }
+
+    pub(super) const fn room(&self) -> Vec2 {
+        self.room
+    }
+
+    pub(super) fn room_for(&self, picture: &Picture) -> PictureRoom {
+        PictureRoom { picture: vec2(picture.width, picture.height), room: self.room }
     }
 }
 
 /// Some neighbouring shapes of a picture.
-struct Chunk {
+pub(super) struct Chunk {
     shapes: Range<usize>,
     /// What they cover.
-    area: Rect,
+    pub(super) area: Rect,
     /// Which of them are words, and what each covers.
     words: Vec<(usize, Rect)>,
-    /// Which of them stand for something.
-    named: Vec<usize>,
+    /// Which of them stand for something that no mark of the picture says.
+    pub(super) named: Vec<usize>,
 }
 
-/// The triangles of a picture at one scale. Parts that no thread has prepared are made as they come on screen.
+/// The triangles of a picture. Parts that no thread has prepared are made as they come on screen.
 #[derive(Default)]
-pub struct PaintedPicture {
+pub(super) struct PaintedPicture {
     made_for: Option<(Arc<DrawnPicture>, PaintKey)>,
-    /// The width it was painted in last.
-    width: Option<f32>,
-    /// Those of each chunk.
-    meshes: Vec<Option<Arc<Mesh>>>,
+    /// Those of each chunk, with the scale they were made for.
+    meshes: Vec<Option<(f32, Arc<Mesh>)>>,
 }
 
 /// What triangles depend on besides the picture.
 #[derive(Clone, Copy, PartialEq)]
-struct PaintKey {
-    scale: f32,
+pub(super) struct PaintKey {
+    pub scale: f32,
     pixels_per_point: f32,
     is_dark: bool,
 }
@@ -93,6 +102,10 @@ impl DrawnPicture {
     /// Measures the shapes of a picture, and turns them into triangles for the place where it will be painted.
     pub fn of(picture: Picture, place: PaintPlace) -> Self {
         let n_shapes = picture.shapes.len();
+        let mut is_marked = vec![false; n_shapes];
+        for at in picture.marks.iter().flat_map(|mark| &mark.shapes) {
+            is_marked[*at] = true;
+        }
         let chunk = |start| {
             let shapes = start..n_shapes.min(start + CHUNK);
             let mut chunk = Chunk { shapes, area: Rect::NOTHING, words: Vec::new(), named: Vec::new() };
@@ -103,7 +116,7 @@ impl DrawnPicture {
                 if let ShapeForm::Text(_) = shape.form {
                     chunk.words.push((at, area));
                 }
-                if shape.name.is_some() {
+                if shape.name.is_some() && !is_marked[at] {
                     chunk.named.push(at);
                 }
             }
@@ -115,8 +128,13 @@ impl DrawnPicture {
         Self { prepared: Some((key, meshes)), picture, chunks }
     }
 
-    /// The name of the topmost shape that stands for something at a point.
-    fn name_at(&self, point: Point) -> Option<&str> {
+    /// The picture itself.
+    pub const fn picture(&self) -> &Picture {
+        &self.picture
+    }
+
+    /// The name of the topmost shape at a point that stands for something and is no mark.
+    pub(super) fn name_at(&self, point: Point) -> Option<&str> {
         let reach = |chunk: &&Chunk| chunk.area.expand(REACH).contains(pos2(point.x, point.y));
         let chunks = self.chunks.iter().rev().filter(reach);
         let mut named = chunks.flat_map(|chunk| chunk.named.iter().rev()).map(|at| &self.picture.shapes[*at]);
@@ -127,60 +145,46 @@ impl DrawnPicture {
 /// How far strokes reach beyond a shape, in points.
 const REACH: f32 = 8.0;
 
-/// Paints the picture as wide as there is room, up to a limit, and gives it its title and caption as a name.
-pub fn ui(ui: &mut Ui, drawn: &Arc<DrawnPicture>, painted: &mut PaintedPicture) -> Response {
-    let picture = &drawn.picture;
-    let place = PaintPlace::of(ui, ui.available_width());
-    painted.width = Some(place.width);
-    let key = place.key(picture);
-    let scale = key.scale;
-    let size = vec2(picture.width, picture.height) * scale;
-    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("{}. {}", picture.title, picture.caption)));
-    painted.paint(ui, drawn, rect.min, key);
-    if ui.ctx().has_accesskit_node(response.id) {
-        name_shapes(ui, drawn, rect.min, scale);
-    }
-    let name = response.hover_pos().and_then(|pos| {
-        let inside = (pos - rect.min) / scale;
-        drawn.name_at(Point { x: inside.x, y: inside.y })
-    });
-    match name {
-        Some(name) => response.on_hover_text_at_pointer(name),
-        None => response,
-    }
-}
-
 impl PaintedPicture {
-    /// Where the next picture will be painted; the room in the window is a guess until one was.
-    pub fn place(&self, ui: &Ui) -> PaintPlace {
-        PaintPlace::of(ui, self.width.unwrap_or_else(|| ui.available_width()))
-    }
-
-    fn paint(&mut self, ui: &Ui, drawn: &Arc<DrawnPicture>, origin: Pos2, key: PaintKey) {
-        let theme = Theme::of(ui);
-        let (painter, picture) = (ui.painter(), &drawn.picture);
+    /// Paints what is in view.
+    pub(super) fn paint(
+        &mut self,
+        painter: &Painter,
+        theme: &Theme,
+        drawn: &Arc<DrawnPicture>,
+        (origin, key): (Pos2, PaintKey),
+    ) {
+        let picture = &drawn.picture;
         let scale = key.scale;
-        let is_same = |(of, at): &(Arc<DrawnPicture>, PaintKey)| Arc::ptr_eq(of, drawn) && *at == key;
+        let is_same =
+            |(of, at): &(Arc<DrawnPicture>, PaintKey)| Arc::ptr_eq(of, drawn) && PaintKey { scale, ..*at } == key;
         if !self.made_for.as_ref().is_some_and(is_same) {
             let meshes = match &drawn.prepared {
-                Some((prepared_for, meshes)) if *prepared_for == key => meshes.iter().cloned().map(Some).collect(),
+                Some((of, meshes)) if PaintKey { scale, ..*of } == key => {
+                    meshes.iter().map(|mesh| Some((of.scale, mesh.clone()))).collect()
+                }
                 _ => vec![None; drawn.chunks.len()],
             };
-            let anew = Self { made_for: Some((drawn.clone(), key)), meshes, ..*self };
+            let anew = Self { made_for: Some((drawn.clone(), key)), meshes };
             drop_elsewhere(std::mem::replace(self, anew));
         }
-        let size = vec2(picture.width, picture.height) * scale;
-        painter.rect_filled(Rect::from_min_size(origin, size), 0, theme.code(picture.paper));
-        let clip = seen(ui, origin, scale);
+        let clip = seen(painter, origin, scale);
+        let mut n_anew = 0;
         for (chunk, mesh) in drawn.chunks.iter().zip(&mut self.meshes) {
             if !chunk.area.intersects(clip) {
                 continue;
             }
-            let mesh = mesh.get_or_insert_with(|| Arc::new(chunk.mesh(theme, picture, key)));
+            let is_stale = mesh.as_ref().is_some_and(|(made_for, _)| (made_for / scale - 1.0).abs() > 0.001);
+            if is_stale && n_anew < CHUNKS_ANEW {
+                n_anew += 1;
+                *mesh = None;
+            } else if is_stale {
+                painter.ctx().request_repaint();
+            }
+            let (made_for, mesh) = mesh.get_or_insert_with(|| (scale, Arc::new(chunk.mesh(theme, picture, key))));
             if !mesh.is_empty() {
                 let mut shape = Shape::Mesh(mesh.clone());
-                shape.translate(origin.to_vec2());
+                shape.transform(TSTransform::new(origin.to_vec2(), scale / *made_for));
                 painter.add(shape);
             }
             for (at, area) in &chunk.words {
@@ -195,25 +199,24 @@ impl PaintedPicture {
     }
 }
 
-/// The part of a picture that is on screen.
-fn seen(ui: &Ui, origin: Pos2, scale: f32) -> Rect {
-    let clip = ui.clip_rect().translate(-origin.to_vec2());
-    Rect::from_min_max(clip.min / scale, clip.max / scale).expand(REACH)
+/// Paints one shape above the picture, for what stands out from it.
+pub(super) fn paint_shape(painter: &Painter, theme: &Theme, form: &ShapeForm, origin: Pos2, scale: f32) {
+    if let ShapeForm::Text(words) = form {
+        if words.size * scale >= SMALLEST_WORDS {
+            paint_words(painter, theme, words, origin + vec2(words.at.x, words.at.y) * scale, scale);
+        }
+        return;
+    }
+    for mut shape in painted_form(theme, form, scale) {
+        shape.translate(origin.to_vec2());
+        painter.add(shape);
+    }
 }
 
-/// Makes each shape that shows something a named thing for screen readers, as far as it is on screen.
-fn name_shapes(ui: &Ui, drawn: &DrawnPicture, origin: Pos2, scale: f32) {
-    let clip = seen(ui, origin, scale);
-    for at in drawn.chunks.iter().filter(|chunk| chunk.area.intersects(clip)).flat_map(|chunk| &chunk.named) {
-        let shape = &drawn.picture.shapes[*at];
-        let Some(name) = &shape.name else { continue };
-        let area = rect_of(shape.form.bounds());
-        if area.intersects(clip) {
-            let rect = Rect::from_min_max(area.min * scale, area.max * scale).translate(origin.to_vec2());
-            let response = ui.interact(rect, ui.scope_id().with(("shape", *at)), Sense::hover());
-            response.widget_info(|| WidgetInfo::labeled(Role::GraphicsSymbol, true, name));
-        }
-    }
+/// The part of a picture that is on screen.
+pub(super) fn seen(painter: &Painter, origin: Pos2, scale: f32) -> Rect {
+    let clip = painter.clip_rect().translate(-origin.to_vec2());
+    Rect::from_min_max(clip.min / scale, clip.max / scale).expand(REACH)
 }
 
 impl Chunk {
@@ -222,7 +225,12 @@ impl Chunk {
         // Without discs from the font texture, whose places change. Sharp areas need no soft edges, which would make
         // four times as many triangles.
         let tessellator = |feathering| {
-            let options = TessellationOptions { feathering, ..TessellationOptions::default() };
+            // The dots of a line along a row of pixels would be rounded to nothing.
+            let options = TessellationOptions {
+                feathering,
+                round_line_segments_to_pixels: false,
+                ..TessellationOptions::default()
+            };
             Tessellator::new(key.pixels_per_point, options, [1, 1], Vec::new())
         };
         let (mut soft, mut sharp) = (tessellator(true), tessellator(false));
@@ -238,7 +246,7 @@ impl Chunk {
     }
 }
 
-fn rect_of(area: Area) -> Rect {
+pub(super) fn rect_of(area: Area) -> Rect {
     Rect::from_min_size(pos2(area.x, area.y), vec2(area.width, area.height))
 }
 
@@ -278,7 +286,8 @@ fn painted_form(theme: &Theme, form: &ShapeForm, scale: f32) -> Vec<Shape> {
 
 fn paint_words(painter: &Painter, theme: &Theme, words: &TextRun, at: Pos2, scale: f32) {
     let TextRun { anchor, text, size, weight, colour, is_upright, .. } = words;
-    let size = size * scale;
+    // Half points, so that zooming does not fill the font texture with every size in between.
+    let size = (2.0 * size * scale).round() * 0.5;
     let font = match weight {
         FontWeight::Strong => strong(size),
         FontWeight::Regular => FontId::proportional(size),
