@@ -135,7 +135,7 @@ fn codebook(stage: &mut Stage, note: &mut impl FnMut(&str, Duration)) {
     note("codebook-first", stage.key(Modifiers::COMMAND, Key::Num3));
     note("codebook", stage.settle().max(stage.sweep(WHOLE)).max(stage.scroll(LEFT)).max(stage.scroll(MIDDLE)));
     note("codebook-code", stage.click("In the codebook: Actor 2").max(stage.settle()));
-    note("codebook-menu", menu(stage, "Belongs to: "));
+    note("codebook-menu", menu(stage, "Parent: "));
     stage.click("List: Stances");
     note("codebook-delete", stage.click("Delete…").max(stage.settle()));
     // A third of all highlights lose their stance, and get it back.
@@ -193,6 +193,15 @@ fn compare(stage: &mut Stage, note: &mut impl FnMut(&str, Duration)) {
         note(&format!("compare-{name}-first"), first.max(stage.wait()));
         let frames = stage.settle().max(stage.sweep(MIDDLE)).max(stage.scroll(MIDDLE));
         note(&format!("compare-{name}"), frames);
+        let zoomed = stage.click("Zoom in").max(stage.settle()).max(stage.sweep(MIDDLE)).max(stage.scroll(MIDDLE));
+        note(&format!("compare-{name}-zoom"), zoomed.max(stage.click("Fit the picture to the window")));
+        // The first mark, and what is behind it.
+        let marked = stage.key(Modifiers::NONE, Key::ArrowDown).max(stage.key(Modifiers::NONE, Key::Enter));
+        note(
+            &format!("compare-{name}-mark"),
+            marked.max(stage.wait()).max(stage.sweep(WHOLE)).max(stage.scroll(RIGHT)),
+        );
+        stage.key(Modifiers::NONE, Key::Escape);
         let edit = stage.key(Modifiers::COMMAND, Key::Z).max(stage.wait());
         note(&format!("compare-{name}-edit"), edit);
         note(&format!("compare-{name}-ready"), stage.ready_after(REDO, Key::Z));

@@ -1,8 +1,8 @@
 //! The same work without a window or a display.
 //!
-//! Scripts rely on these forms, so none is ever taken away. What was asked for goes to standard
-//! output, what went wrong to standard error; each change of a project is an edit, as in the window.
-//! Work is done before it is reported, so it does not depend on anybody reading the report.
+//! Scripts rely on these forms, so none is ever removed. Results go to standard output and errors to standard error.
+//! Each change to a project is an edit, as in the window. Work is done before it is reported, so it does not depend on
+//! whether anybody reads the report.
 
 mod apply;
 mod args;
@@ -71,18 +71,18 @@ pub enum CliError {
     #[error("the project could not be changed: {0}")]
     Change(#[from] ChangeError),
     /// `new` would replace a file.
-    #[error("{}: there is already a file of this name; choose another, or use “add”", .0.display())]
+    #[error("{}: a file with this name already exists; choose another name, or use “add” to add to it", .0.display())]
     Exists(PathBuf),
     /// `new` has no folder to write to.
-    #[error("{}: nothing can be written in its folder: {source}; choose another", path.display())]
+    #[error("{}: its folder cannot be written to: {source}; choose another folder", path.display())]
     Folder {
-        /// The project that was to be made.
+        /// The project that was to be created.
         path: PathBuf,
         /// The reason the system gave.
         source: io::Error,
     },
     /// An export would replace the project.
-    #[error("{}: this is the project itself; give the table another name", .0.display())]
+    #[error("{}: this is the project file itself; choose another file", .0.display())]
     OutputIsProject(PathBuf),
     /// The export cannot be written.
     #[error(transparent)]
@@ -99,15 +99,15 @@ pub enum CliError {
         source: io::Error,
     },
     /// The edits are in a folder or a device.
-    #[error("{}: this is neither a file nor a pipe; name one, or leave it out to read standard input", .0.display())]
+    #[error("{}: this is not a file or a pipe; name one, or leave it out to read standard input", .0.display())]
     NoEdits(PathBuf),
-    /// Edits could be written to no file. They were not answered.
-    #[error("{}:{line}: the edits from here on could not be kept, neither in the journal nor in the project; \
-             those before are kept. {project}", path.display())]
+    /// The edits could not be written anywhere, and were not answered.
+    #[error("{}:{line}: this edit and those after it could not be written to the journal or to the project; those \
+             before it are saved. {project}", path.display())]
     NotKept {
         /// The file or pipe.
         path: PathBuf,
-        /// The first edit that was not kept, counted from 1.
+        /// The first edit that was not written, counted from 1.
         line: usize,
         /// Why it is not in the project.
         project: Box<SaveError>,
@@ -122,13 +122,13 @@ pub enum CliError {
         /// What is wrong, and what to do.
         what: String,
     },
-    /// The switches of the network do not fit together.
+    /// The options of the network do not fit together.
     #[error(transparent)]
     Network(#[from] picture::NetworkArgError),
-    /// The name of the file says neither SVG nor PNG.
-    #[error("{}: name the picture so that it ends in .svg or .png", .0.display())]
+    /// The name of the file ends in neither .svg nor .png.
+    #[error("{}: a picture is SVG or PNG; use a name that ends in .svg or .png", .0.display())]
     PictureEnding(PathBuf),
-    /// The answer cannot be written.
+    /// The result cannot be written.
     #[error("standard output: {0}")]
     Stdout(#[from] io::Error),
     /// The work is done, but the report of it cannot be written.
@@ -136,7 +136,7 @@ pub enum CliError {
     Report(io::Error),
 }
 
-/// Says how to go on if another computer has the project open.
+/// Advises what to do if another computer has the project open.
 fn way_on(error: &OpenError) -> &'static str {
     match error {
         OpenError::Locked { holder: Some(holder), .. } if !holder.is_on_this_machine() => {
@@ -146,19 +146,19 @@ fn way_on(error: &OpenError) -> &'static str {
     }
 }
 
-/// Names the flag with which a save is done all the same, if there is one.
+/// Names the option that saves nevertheless, if there is one.
 fn flag_for(error: &SaveError) -> &'static str {
     match error {
-        SaveError::LosesAccess { .. } => "; add --allow-access-loss to save it all the same",
+        SaveError::LosesAccess { .. } => "; add --allow-access-loss to save it anyway",
         _ => "",
     }
 }
 
-/// How many faults an error lists.
+/// The number of faults that an error lists.
 const MAX_FAULTS_LISTED: usize = 1_000;
 
 impl CliError {
-    /// What went wrong, safe to be printed: a line for each fault of a project, and one line otherwise.
+    /// Returns the error, safe to print: a line for each fault of a project, and one line otherwise.
     pub fn lines(&self) -> String {
         let Self::Open(OpenError::Unsound { project, faults }) = self else { return shown(self).to_string() };
         let listed = &faults[..faults.len().min(MAX_FAULTS_LISTED)];
@@ -170,19 +170,20 @@ impl CliError {
     }
 }
 
-/// Whether a command found nothing amiss; what was amiss is then in its output.
+/// Whether a command found everything in order. Problems that it found are in its output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// Everything is well.
     Good,
-    /// The command worked, but its answer is that something is wrong.
+    /// The command worked, but reports a problem.
     Bad,
 }
 
-/// Does what the command line asks and writes the answer to `out`.
+/// Runs a command and writes the result to `out`.
 ///
 /// # Errors
-/// If it cannot be done, or if the answer cannot be written. A reader of `out` that stops listening is no error.
+/// Fails if the command cannot be carried out, or if the result cannot be written. It is no error if a reader of `out`
+/// stops reading.
 pub fn run(command: &CliCommand, out: &mut Output<'_>) -> Result<Verdict, CliError> {
     let done = match command {
         CliCommand::New { project, articles, title, reading } => {
@@ -226,7 +227,7 @@ fn new(
     let project = Project::titled(title.filter(|title| title.is_empty() || !is_blank(title)).unwrap_or(&stem));
     let report = read_articles(&project, files, reading);
     let verdict = verdict_on(&report);
-    // From here on there is a journal in the data folder, which is removed again unless all of it succeeds.
+    // From here on there is a journal in the data folder, which is removed unless everything succeeds.
     if let Some(edit) = articles::edit(&project, &report.articles) {
         let mut session = Session::unsaved(project, &Machine::this());
         let applied = session.apply("Import articles", Gesture::Single, edit).map_err(CliError::from);
@@ -240,13 +241,13 @@ fn new(
     Ok(verdict)
 }
 
-/// Tries whether a file can be created beside `path`, before any work is done for it.
+/// Checks whether a file can be created beside `path`, before any work is done for it.
 fn check_folder(path: &Path) -> io::Result<()> {
     let folder = Folder::named(path.parent().unwrap_or(Path::new("")))?;
-    // The name of a temporary file, so that the next opening clears it if the program is killed just here.
+    // This is the name of a temporary file, so that the next opening removes it if the program is killed here.
     let trial = format!(".standpoint-{:032x}.tmp", std::process::id());
     let trial = OsStr::new(&trial);
-    // One that a killed program left shows that it can.
+    // A file left by a killed program shows that it works.
     if folder.kind(trial)?.is_some() {
         return Ok(());
     }
@@ -305,27 +306,27 @@ fn import_highlights(session: &mut Session, csv: &Path, reading: ReadingArgs) ->
         &mut |_, _| {},
     )?;
     if let Some(edit) = report.edit.take() {
-        session.apply("Take highlights in", Gesture::Single, edit)?;
+        session.apply("Import highlights", Gesture::Single, edit)?;
     }
     Ok(report)
 }
 
-/// Opens a project; what was recovered, and who else has it open, goes to standard error.
+/// Opens a project. What was recovered, and who else has it open, is reported on standard error.
 fn open(path: &Path, access: Access) -> Result<Session, CliError> {
     let machine = Machine::this();
     if access == Access::TakeOver {
-        tell(format_args!("{}: waiting in case the other program is still at work", path.display()));
+        tell(format_args!("{}: waiting to see whether the other program is still running", path.display()));
     }
     let (session, recovered) = Session::open(path, access, &machine)?;
     let session = report_recovery(path, session, &recovered);
     let holder = session.path().filter(|_| access == Access::ReadOnly).and_then(|path| machine::holder(path, &machine));
     if let Some(holder) = holder {
-        tell(format_args!("{}: {holder} has it open; this is its last saved state", path.display()));
+        tell(format_args!("{}: {holder} has it open; this is the last saved version", path.display()));
     }
     Ok(session)
 }
 
-/// The session, once it was said what was found beside its file.
+/// Reports what was found beside the file, and returns the session.
 fn report_recovery(path: &Path, session: Session, recovered: &Recovered) -> Session {
     if let Some(words) = recovered.in_words() {
         for line in format!("{}: {words}", shown(path.display())).lines() {
@@ -333,7 +334,7 @@ fn report_recovery(path: &Path, session: Session, recovered: &Recovered) -> Sess
         }
     }
     if recovered.in_use.as_ref().is_some_and(LeftInUse::can_be_taken_over) {
-        tell("If that program is no longer running, --take-over sets these edits aside for you.");
+        tell("If that program is no longer running, use --take-over to set these edits aside.");
     }
     session
 }
@@ -373,7 +374,7 @@ fn fix(path: &Path, leaves_out: bool, change: ChangeArgs, out: &mut Output<'_>) 
     let (project, faults) = store::check(path)?;
     let repair = repair::apply_sure_fixes(&project, leaves_out);
     if !repair.done.is_empty() {
-        let (session, recovered) = Session::mended(path, repair.project.clone(), change.access(), &Machine::this())?;
+        let (session, recovered) = Session::repaired(path, repair.project.clone(), change.access(), &Machine::this())?;
         let mut session = report_recovery(path, session, &recovered);
         save_own_file(&mut session, change).inspect_err(|_| session.give_up())?;
     }

@@ -1,7 +1,7 @@
 //! Standpoint: who stands where on what, according to whom.
 //!
-//! This package is the program: the window, the command line and the list of commands, the only place that knows
-//! egui and clap. What it works with stands in four crates, of which lower ones never import higher ones:
+//! This package is the program: the window, the command line and the list of commands, the only place that knows egui
+//! and clap. It builds on four crates, of which lower ones never import higher ones:
 //! `standpoint_core` ← { `standpoint_analysis`, `standpoint_store` } ← `standpoint_exchange` ← this one.
 //! `ARCHITECTURE.md` says what each may know.
 

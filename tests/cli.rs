@@ -102,10 +102,10 @@ fn a_project_is_made_from_files_and_folders() {
     check_says(
         &said,
         &[
-            "bridge.txt: taken, “Bridge talks stall”, Harbour News (UTF-8, 90 characters)",
-            "ferry.txt: taken, “Ferry talks open”, 2025-12-03 (UTF-8,",
-            "russian.txt: taken, “Переговоры о мосте” (KOI8-R,",
-            "3 articles taken, 0 left out",
+            "bridge.txt: imported, “Bridge talks stall”, Harbour News (UTF-8, 90 characters)",
+            "ferry.txt: imported, “Ferry talks open”, 2025-12-03 (UTF-8,",
+            "russian.txt: imported, “Переговоры о мосте” (KOI8-R,",
+            "3 articles imported, 0 left out",
         ],
     );
     let file = desk.read("talks.ron");
@@ -114,7 +114,7 @@ fn a_project_is_made_from_files_and_folders() {
     assert_eq!(desk.ok("check talks.ron"), "sound: 3 articles, 0 highlights\n");
 
     let (_, errors) = desk.fails("new talks.ron bridge.txt", 1);
-    check_says(&errors, &["talks.ron: there is already a file of this name"]);
+    check_says(&errors, &["talks.ron: a file with this name already exists"]);
     assert_eq!(desk.read("talks.ron"), file);
 }
 
@@ -124,10 +124,18 @@ fn more_articles_join_and_doubles_are_named() {
     desk.ok("new talks.ron bridge.txt");
     check_says(&desk.read("talks.ron"), &["title: \"talks\""]);
     let said = desk.ok("add talks.ron bridge.txt in");
-    check_says(&said, &["left out, its text is already there as “Bridge talks stall”", "2 articles taken, 1 left out"]);
+    check_says(&said, &["left out, it has the same text as “Bridge talks stall”", "2 articles imported, 1 left out"]);
     let before = desk.read("talks.ron");
     let (said, _) = desk.fails("add talks.ron in/ferry.txt gone.txt", 1);
-    check_says(&said, &["already there as “Ferry talks open”", "gone.txt: left out", "0 articles taken, 2 left out"]);
+    check_says(
+        &said,
+        &[
+            "it has the same text as “Ferry talks open”",
+            "gone.txt: left out",
+            "0 articles imported, 2 left \
+                         out",
+        ],
+    );
     assert_eq!(desk.read("talks.ron"), before);
     desk.fails("new other.ron gone.txt", 1);
     assert!(!desk.path().join("other.ron").exists());
@@ -141,19 +149,19 @@ fn highlights_are_taken_once_and_bad_rows_are_listed() {
     check_says(
         &said,
         &[
-            "highlights.csv:4: re-anchored, the quote stands at 43–67 of “Bridge talks stall”",
+            "highlights.csv:4: re-anchored, the quote is at 43–67 of “Bridge talks stall”",
             "highlights.csv:7: left out, there is no stance “likes”; the scale is supports, conditional, opposes",
             "highlights.csv:8: left out, there is no article “No such talks” in the project",
-            "highlights.csv:9: left out, its quote is nowhere in “Ferry talks open”",
+            "highlights.csv:9: left out, its quote does not occur in “Ferry talks open”",
             "new actor: Guild\n",
             "new issue: Toll\n",
-            "4 highlights taken (1 re-anchored), 0 already there, 3 left out",
+            "4 highlights imported (1 re-anchored), 0 already there, 3 left out",
         ],
     );
     assert!(!said.contains("Boats"), "{said}");
     let before = desk.read("talks.ron");
     let said = desk.ok("add talks.ron --highlights highlights.csv");
-    check_says(&said, &["0 highlights taken (0 re-anchored), 4 already there, 3 left out"]);
+    check_says(&said, &["0 highlights imported (0 re-anchored), 4 already there, 3 left out"]);
     assert_eq!(desk.read("talks.ron"), before);
     assert_eq!(desk.ok("check talks.ron"), "sound: 3 articles, 4 highlights\n");
 
@@ -182,7 +190,7 @@ fn the_same_letters_are_the_same_title_quote_and_code() {
     ];
     desk.write("rows.csv", rows.join("\n").as_bytes());
     let said = desk.ok("add p.ron --highlights rows.csv");
-    check_says(&said, &["4 highlights taken (0 re-anchored)", "new actor: Mayor\n", "new actor: Élise\n"]);
+    check_says(&said, &["4 highlights imported (0 re-anchored)", "new actor: Mayor\n", "new actor: Élise\n"]);
     assert_eq!(said.matches("new actor").count(), 2, "{said}");
     let project = desk.read("p.ron");
     assert!(project.contains("The café own\u{ad}er"), "the quote is what the text has: {project}");
@@ -270,18 +278,27 @@ fn a_name_of_several_codes_is_refused_and_told_apart_by_its_id() {
     ];
     desk.write("rows.csv", rows.join("\n").as_bytes());
     let said = desk.ok("add p.ron --highlights rows.csv");
-    check_says(&said, &["4 highlights taken", "new actor: Mayor\n", "new actor: Mayor (mayor-2)\n", "new actor: us\n"]);
+    check_says(
+        &said,
+        &[
+            "4 highlights imported",
+            "new actor: Mayor\n",
+            "new actor: Mayor (mayor-2)\n",
+            "new actor: \
+                         us\n",
+        ],
+    );
     check_says(&desk.ok("check p.ron"), &["the actors “us” and “US” differ only in capital letters"]);
     // Two codes of one name, as an older file may have them.
     desk.write("p.ron", desk.read("p.ron").replace("Mayor (mayor-2)", "Mayor").as_bytes());
 
     let (_, errors) = desk.fails("table p.ron --filter actor=Mayor", 1);
-    check_says(&errors, &["several actors are called “Mayor”: Mayor [mayor], Mayor [mayor-2]; give one of these"]);
+    check_says(&errors, &["several actors are called “Mayor”; use one of: Mayor [mayor], Mayor [mayor-2]"]);
     // Words are separated by plain spaces here, and a name may have others.
     let table = desk.ok("table p.ron --format csv --hide-empty --filter actor=Mayor\u{a0}[mayor-2]");
     assert_eq!(table, "issue,Mayor [mayor-2],All\r\nTalks,1,1\r\nAll,1,1\r\n");
     let (_, errors) = desk.fails("table p.ron --sort Mayor", 1);
-    check_says(&errors, &["several columns are called “Mayor”; sort by one of: Mayor [mayor-2], Mayor [mayor]"]);
+    check_says(&errors, &["several columns are called “Mayor”; use one of: Mayor [mayor-2], Mayor [mayor]"]);
     desk.ok("table p.ron --sort Mayor\u{a0}[mayor-2]");
 
     let (_, errors) = desk.fails("table p.ron --sort MAYOR\u{a0}[Us]", 1);
@@ -309,7 +326,7 @@ fn names_and_files_stand_in_the_order_of_people() {
         desk.write(&format!("parts/{part}"), format!("{part}\n\nThis is {part}.\n").as_bytes());
     }
     let said = desk.ok("new parts.ron parts");
-    let places = ["part1.txt: taken", "part2.txt: taken", "part10.txt: taken"].map(|line| said.find(line));
+    let places = ["part1.txt: imported", "part2.txt: imported", "part10.txt: imported"].map(|line| said.find(line));
     assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{said}");
 }
 
@@ -336,7 +353,7 @@ fn tables_of_highlights_are_read_whatever_wrote_them() {
         let desk = Desk::with_articles();
         desk.write("rows.csv", &bytes);
         desk.ok("new talks.ron bridge.txt");
-        check_says(&desk.ok("add talks.ron --highlights rows.csv"), &["1 highlight taken", "0 left out"]);
+        check_says(&desk.ok("add talks.ron --highlights rows.csv"), &["1 highlight imported", "0 left out"]);
     }
 }
 
@@ -402,12 +419,12 @@ fn a_note_names_the_project_its_scale_and_every_choice() {
             "Project: talks\n",
             "File: talks.ron\n",
             "SHA-256: ",
-            "Rows: issue, the largest total first\n",
+            "Rows: issue, largest total first\n",
             "Columns: actor\n",
             "Members in rows: shown\n",
             "Members in columns: rolled up\n",
             "Filter: actor City\n",
-            "Hidden: rows and columns without any highlight\n",
+            "Hidden: rows and columns without highlights\n",
             "Scale: supports +1, conditional 0, opposes -1\n",
         ],
     );
@@ -435,7 +452,7 @@ fn a_hyphen_means_standard_output_and_csv_may_have_semicolons() {
     desk.ok("export talks.ron highlights --separator semicolon -o out.csv");
     check_says(&desk.read("out.csv"), &["'=1 ferry is too few;Guild;Ferry"]);
     desk.ok("new again.ron in bridge.txt");
-    check_says(&desk.ok("add again.ron --highlights out.csv"), &["4 highlights taken (0 re-anchored)"]);
+    check_says(&desk.ok("add again.ron --highlights out.csv"), &["4 highlights imported (0 re-anchored)"]);
     check_says(&desk.read("out.csv.about.txt"), &["Format: cells separated by semicolons, decimal comma, guarded"]);
     desk.fails("export talks.ron comparison --format tsv --separator semicolon", 2);
     desk.fails("table talks.ron --separator semicolon", 2);
@@ -546,7 +563,7 @@ fn each_table_is_exported_to_a_file_or_to_the_terminal() {
     check_says(&desk.ok("export talks.ron highlights --no-guard"), &["18,37,=1 ferry is too few,Guild"]);
     let before = desk.read("talks.ron");
     let (_, errors) = desk.fails("export talks.ron articles -o ./talks.ron", 1);
-    check_says(&errors, &["this is the project itself"]);
+    check_says(&errors, &["this is the project file itself"]);
     assert_eq!(desk.read("talks.ron"), before);
     desk.fails("export talks.ron articles --rows actor", 2);
 }
@@ -602,9 +619,9 @@ fn the_table_is_filtered_counted_layered_and_sorted() {
     for (switches, code, answer) in [
         ("--filter actor=France", 1, "there is no actor “France” in the project; it has City, Guild"),
         ("--filter colour=red", 2, "actor, issue, stance, outlet, language"),
-        ("--rows field:Desk", 1, "no article has a field “Desk”; the fields are none"),
-        ("--rows issue,actor,outlet", 2, "two with a comma between"),
-        ("--sort Boats", 1, "take name, total, listed, or one of"),
+        ("--rows field:Desk", 1, "no article has a field “Desk”; fields in use: none"),
+        ("--rows issue,actor,outlet", 2, "two separated by a comma"),
+        ("--sort Boats", 1, "use name, total, listed or one of"),
         ("--once-per year", 2, "article, outlet, day, week, month, all"),
     ] {
         let (_, errors) = desk.fails(&format!("table talks.ron {switches}"), code);
@@ -642,7 +659,7 @@ fn a_comparison_is_written_in_every_form_and_says_what_made_it() {
     let workbook = std::fs::read(desk.path().join("talks.xlsx")).expect("the program wrote it");
     assert!(workbook.starts_with(b"PK"));
     let (said, errors) = desk.fails("export talks.ron comparison --format xlsx", 2);
-    check_says(&errors, &["name its file with -o"]);
+    check_says(&errors, &["name a file for it with -o"]);
     assert_eq!(said, "");
     desk.fails("export talks.ron comparison --format text", 2);
     desk.fails("export talks.ron comparison --format html --bom", 2);
@@ -655,7 +672,7 @@ fn highlights_go_out_and_come_back() {
     desk.ok("export talks.ron highlights -o out.csv");
     desk.ok("new again.ron in bridge.txt");
     let said = desk.ok("add again.ron --highlights out.csv");
-    check_says(&said, &["4 highlights taken (0 re-anchored), 0 already there, 0 left out"]);
+    check_says(&said, &["4 highlights imported (0 re-anchored), 0 already there, 0 left out"]);
     for measure in ["highlights", "articles", "net-stance"] {
         let table = |project: &str| desk.ok(&format!("table {project}.ron --format tidy --measure {measure}"));
         let sorted = |table: String| {
@@ -666,7 +683,7 @@ fn highlights_go_out_and_come_back() {
         assert_eq!(sorted(table("talks")), sorted(table("again")));
     }
     let said = desk.ok("add talks.ron --highlights out.csv");
-    check_says(&said, &["0 highlights taken (0 re-anchored), 4 already there, 0 left out"]);
+    check_says(&said, &["0 highlights imported (0 re-anchored), 4 already there, 0 left out"]);
 }
 
 #[test]
@@ -690,7 +707,7 @@ fn a_damaged_file_is_named_with_line_and_column() {
 }
 
 #[test]
-fn a_damaged_file_is_mended_where_that_is_sure_and_the_rest_is_said() {
+fn a_damaged_file_is_repaired_where_that_is_certain_and_the_rest_is_said() {
     let desk = Desk::with_project();
     let good = desk.read("talks.ron");
     // A sentence was put in, a tag misspelt, and a quote is in no text any more.
@@ -710,31 +727,31 @@ fn a_damaged_file_is_mended_where_that_is_sure_and_the_rest_is_said() {
         &said,
         &[
             &format!("talks.ron:{toll}:"),
-            "; moved to 31–52, where the quote stands (score 1.00)\n",
-            "; moved to 54–78, where the quote stands (score 1.00)\n",
+            "; moved to 31–52, where the quote is (score 1.00)\n",
+            "; moved to 54–78, where the quote is (score 1.00)\n",
             "; added “old-city” to the codebook (score 0.90)\n",
-            "; needs a person: take the words at its span: ““open”” (score 0.10), or leave it out\n",
-            "3 faults mended, 1 needs a person\n",
+            "; needs a person: quote the words at its span: ““open”” (score 0.10), or leave it out\n",
+            "3 faults repaired, 1 needs a person\n",
         ],
     );
-    let half_mended = desk.read("talks.ron");
-    check_says(&half_mended, &["name: \"Old city\"", "span: (31, 52)", "shut for good"]);
+    let half_repaired = desk.read("talks.ron");
+    check_says(&half_repaired, &["name: \"Old city\"", "span: (31, 52)", "shut for good"]);
 
     // Nothing more is sure, so the file stays as it is until a highlight may be left out.
     let (said, _) = desk.fails("check talks.ron --fix", 1);
-    check_says(&said, &["0 faults mended, 1 needs a person\n"]);
-    assert_eq!(desk.read("talks.ron"), half_mended);
+    check_says(&said, &["0 faults repaired, 1 needs a person\n"]);
+    assert_eq!(desk.read("talks.ron"), half_repaired);
     let said = desk.ok("check talks.ron --fix --leave-out");
     check_says(
         &said,
         &[
             "; left out: “shut for good”, actor City, issue Ferry, stance conditional, coder AK, 20",
-            "1 fault mended, 0 need a person\nsound: 3 articles, 3 highlights\n",
+            "1 fault repaired, 0 need a person\nsound: 3 articles, 3 highlights\n",
         ],
     );
-    let mended = desk.read("talks.ron");
+    let repaired = desk.read("talks.ron");
     assert_eq!(desk.ok("check talks.ron --fix"), "sound: 3 articles, 3 highlights\n");
-    assert_eq!(desk.read("talks.ron"), mended);
+    assert_eq!(desk.read("talks.ron"), repaired);
     desk.fails("check talks.ron --leave-out", 2);
 }
 
@@ -765,7 +782,7 @@ fn a_doubtful_encoding_is_said_and_can_be_named() {
     // “château” in windows-1252, which would be “chāteau” in windows-1257.
     desk.write("castle.txt", b"Castle talks\nThe guild met in the ch\xe2teau.");
     let said = desk.ok("new doubt.ron castle.txt");
-    check_says(&said, &["(windows-1252,", "doubtful: the encoding may be", "--encoding NAME decides"]);
+    check_says(&said, &["(windows-1252,", "doubtful: the encoding may be", "use --encoding NAME if it is wrong"]);
     let said = desk.ok("new named.ron castle.txt --encoding cp1257");
     check_says(&said, &["(windows-1257,"]);
     assert!(!said.contains("doubtful") && desk.read("named.ron").contains("chāteau"), "{said}");

@@ -140,7 +140,7 @@ proptest! {
         ).map_err(|error| TestCaseError::fail(error.to_string()))?;
         prop_assert!(report.bad_rows.is_empty() && report.reanchored.is_empty(), "{report:?}");
         let edit: Edit = report.edit.expect("one highlight is new");
-        history.apply("Take highlights in", Gesture::Single, edit).expect("it was made for this project");
+        history.apply("Import highlights", Gesture::Single, edit).expect("it was made for this project");
         prop_assert_eq!(&history.project().articles, &whole.articles);
         prop_assert_eq!(exported(history.project(), CsvOptions::default()), exported(&whole, CsvOptions::default()));
     }

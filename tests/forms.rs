@@ -432,7 +432,7 @@ fn a_percentage_has_its_n_beside_it() {
             assert_eq!(shares[n_columns + 1..], counts[1..]);
         }
     }
-    assert!(text(TableFormat::Markdown, &project, &measured(Measure::RowPercent)).contains("75 % (3)"));
+    assert!(text(TableFormat::Markdown, &project, &measured(Measure::RowPercent)).contains("75% (3)"));
 }
 
 #[test]
@@ -478,7 +478,7 @@ fn each_cell_of_a_page_unfolds_its_quotes() {
     assert!(words_of(cells[0]).ends_with("in her own words"));
     let nothing = rows[3].children().find(|node| node.has_tag_name("td")).expect("it has cells");
     assert_eq!(nothing.attribute("class"), Some("nothing"));
-    assert_eq!(nothing.attribute("title"), Some("silent: every article is read and none says it"));
+    assert_eq!(nothing.attribute("title"), Some("silent: every article has been read and none says it"));
     for lacking in ["script", "link", "img", "iframe"] {
         assert!(named(lacking).is_empty(), "the page needs no {lacking}");
     }
@@ -499,7 +499,7 @@ fn markdown_is_a_table_below_what_made_it() {
         "| &emsp;Crimea | +1.0 (1) | −1.0 (1) | 0.0 (2) |",
         "| (no issue) | – | −1.0 (1) | −1.0 (1) |",
         "- **Territory, Russia**: in her own words",
-        "- – silent: every article is read and none says it",
+        "- – silent: every article has been read and none says it",
     ] {
         assert!(markdown.lines().any(|found| found == line), "{line} in\n{markdown}");
     }
@@ -540,7 +540,7 @@ fn an_export_says_what_made_it() {
          Table: issue × actor, net stance, once over all; actor Russia; until 2026\n\
          Rows: issue\n\
          Columns: actor\n\
-         Cells: Net stance: the mean weight of the stances taken (and how many highlights take one)\n\
+         Cells: Net stance: the mean weight of the stances taken (and the number of highlights that take one)\n\
          Counted: the same actor, issue and stance once over all\n\
          Filter: actor Russia; until 2026\n\
          Holds: 2 highlights in 1 article (the project: 5 in 2)\n\

@@ -158,7 +158,7 @@ fn room_for_the_next_edits_is_reserved_and_then_the_first_that_is_not_kept_is_na
     assert!((300..N_EDITS).contains(&n_answered), "{n_answered} edits were answered; it said {said}");
     // The first line of the script came before the disk was full.
     let line = format!("standard input:{}: ", n_answered + 2);
-    assert!(said.contains(&line) && said.contains("could not be kept"), "{said}");
+    assert!(said.contains(&line) && said.contains("could not be written"), "{said}");
 }
 
 #[test]

@@ -238,7 +238,7 @@ fn a_hundred_thousand_faults_take_about_one_look_at_the_file() {
     let error = store::read_str("p.ron", std::str::from_utf8(&bytes).expect("it is text")).expect_err("it has faults");
     let said = error.to_string();
     assert_eq!(said.lines().count(), 1_001);
-    assert!(said.ends_with("and 19,000 more faults; mend the first ones and open the file again"), "{said}");
+    assert!(said.ends_with("and 19,000 more faults; repair the first ones and open the file again"), "{said}");
 }
 
 #[test]
@@ -311,5 +311,5 @@ fn a_file_without_an_end_is_refused() {
     let file = std::fs::File::create(&path).expect("the folder can be written");
     file.set_len(store::MAX_FILE_BYTES + 1).expect("the folder can be written");
     let error = store::open(&path).expect_err("it is too large");
-    assert!(error.to_string().contains("more than the 1073741824 a project may have"), "{error}");
+    assert!(error.to_string().contains("more than the 1073741824 that a project may have"), "{error}");
 }

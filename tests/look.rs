@@ -234,6 +234,19 @@ fn comparison_as_pictures() {
 }
 
 #[test]
+fn a_selected_node_of_the_network() {
+    let mut album = sample(FULL, Theme::Light);
+    album.window.ctrl(Key::Num2);
+    album.window.click("Show as: Network");
+    album.window.click_containing("Draw a tie for: support minus opposition");
+    album.window.harness.get_by_label_contains("Territory, issue: ").click();
+    album.window.settle();
+    album.picture("compare-network-node");
+    album.window.run_command("Dark theme");
+    album.picture("compare-network-node-dark");
+}
+
+#[test]
 fn codebook() {
     let mut album = sample(USUAL, Theme::Light);
     album.window.ctrl(Key::Num3);
@@ -242,10 +255,10 @@ fn codebook() {
     album.window.click("Delete actor…");
     album.picture("codebook-delete");
     album.window.click("Cancel");
-    album.window.click("List: Issues");
+    album.window.click_containing("List: Issues");
     album.window.click("In the codebook: Donbas to Russia");
     album.picture("codebook-issue");
-    album.window.click("List: Stances");
+    album.window.click_containing("List: Stances");
     album.picture("codebook-stances");
 }
 

@@ -429,7 +429,7 @@ fn a_lock_of_another_computer_is_taken_over_only_if_nothing_moves() {
     assert_eq!(session.project().title, "B");
     let words = recovered.in_words().expect("there is something to say");
     assert!(words.contains("ana on other-laptop"), "{words}");
-    let aside = recovered.strange.expect("the other’s edits are kept aside");
+    let aside = recovered.strange.expect("the other’s edits are set aside");
     assert!(fs::read_to_string(aside).expect("it is text").contains("theirs, unsaved"));
 }
 

@@ -17,7 +17,7 @@ use standpoint_core::{
 };
 use standpoint_store::{
     self as store, Access, Machine, OpenError, Overwrite, SaveError, Session, disk::SystemDisk, folders::Folders,
-    machine::backups_of, session::ChangeError, unsaved,
+    machine::backups_of, session::ChangeError, unsaved, watch::WriteWatch,
 };
 
 /// A folder with a project file, a data folder for the program, and a disk that can be told to fail.
@@ -78,6 +78,22 @@ fn save(session: &mut Session) -> Result<(), SaveError> {
 }
 
 #[test]
+fn a_save_that_is_cancelled_leaves_the_old_file_and_the_edits() {
+    let desk = Desk::new();
+    let mut session = desk.open();
+    rename(&mut session, "B");
+    let job = session.begin_save(Overwrite::OwnState).expect("it has a file");
+    let cancelled = job.watched(WriteWatch::new(|_, _| false)).run();
+    assert!(matches!(cancelled, Err(SaveError::Cancelled(of)) if of == desk.path));
+    assert_eq!(desk.on_disk(), "A");
+    let beside = fs::read_dir(desk.path.parent().expect("it has a folder")).expect("it can be listed").count();
+    assert_eq!(beside, 2, "the file and its recovery folder, and nothing half written");
+    assert!(session.has_unsaved_changes());
+    save(&mut session).expect("the next one is watched by nobody");
+    assert_eq!(desk.on_disk(), "B");
+}
+
+#[test]
 fn each_step_of_a_save_may_fail_and_nothing_is_lost() {
     let kinds =
         [io::ErrorKind::StorageFull, io::ErrorKind::PermissionDenied, io::ErrorKind::NotFound, io::ErrorKind::Other];
@@ -107,7 +123,7 @@ fn fails_at_step(n_good: usize, failure: Failure) -> bool {
         Err(error) => {
             assert_eq!(desk.on_disk(), "A", "{case}: {error}");
             assert!(
-                error.to_string().contains("talks.ron") && error.to_string().contains("as it was"),
+                error.to_string().contains("talks.ron") && error.to_string().contains("unchanged"),
                 "{case}: {error}"
             );
         }
@@ -412,7 +428,7 @@ fn where_nothing_can_be_written_beside_the_project_the_data_folder_serves() {
     assert!(Session::open(&desk.path, Access::Change, &desk.machine).is_err(), "the lock holds there too");
     rename(&mut session, "B");
     session.flush_journal().expect("the data folder can be written");
-    let error = save(&mut session).expect_err("nothing may be written there");
+    let error = save(&mut session).expect_err("writing there is not allowed");
     assert!(error.to_string().contains("choose “Save as…” and another folder"), "{error}");
     drop(session);
     let (mut session, words) = desk.open_saying();
@@ -441,7 +457,7 @@ fn a_folder_that_vanishes_takes_no_edit_with_it() {
     rename(&mut session, "C");
     session.flush_journal().expect("the data folder can be written");
     let error = save(&mut session).expect_err("its folder is gone");
-    assert!(error.to_string().contains("folder is not there any more"), "{error}");
+    assert!(error.to_string().contains("folder no longer exists"), "{error}");
     drop(session);
 
     fs::create_dir(work).expect("the folder can be written");
@@ -502,19 +518,19 @@ fn edits_given_up_are_gone_and_saved_ones_leave_no_journal() {
 }
 
 #[test]
-fn a_project_mended_after_damage_is_recovered_though_its_file_is_not_sound() {
+fn a_project_repaired_after_damage_is_recovered_though_its_file_is_not_sound() {
     let desk = Desk::new();
     let sound = fs::read_to_string(&desk.path).expect("it is text");
     fs::write(&desk.path, &sound[..sound.len() / 2]).expect("the folder can be written");
     let (mut session, _) =
-        Session::mended(&desk.path, Project::titled("Mended"), Access::Change, &desk.machine).expect("it is free");
-    rename(&mut session, "Mended and renamed");
+        Session::repaired(&desk.path, Project::titled("Repaired"), Access::Change, &desk.machine).expect("it is free");
+    rename(&mut session, "Repaired and renamed");
     assert!(session.has_unsaved_changes());
     drop(session);
     let (mut session, words) = desk.open_saying();
-    assert_eq!(session.project().title, "Mended and renamed", "{words}");
+    assert_eq!(session.project().title, "Repaired and renamed", "{words}");
     save(&mut session).expect("the disk is sound");
-    assert_eq!(desk.on_disk(), "Mended and renamed");
+    assert_eq!(desk.on_disk(), "Repaired and renamed");
     let damaged = fs::read_to_string(&backups_of(&desk.path, &desk.machine)[0].path).expect("it is text");
     assert_eq!(damaged, sound[..sound.len() / 2], "the damaged file is among the backups");
 }

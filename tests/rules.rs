@@ -313,7 +313,7 @@ fn a_broken_rule_says_what_is_wrong_and_what_to_do() {
     let actor = || ItemId::Code(CodeKind::Actor, "mayor".into());
     assert_eq!(
         said(actor(), Rule::KeyOutsideRow('x')),
-        "“x” cannot be an actor’s key; use one of 1234567890, or leave the key out"
+        "“x” cannot be an actor’s key; use one of 1234567890, or remove the key"
     );
     assert_eq!(said(actor(), Rule::IdTaken), "another actor already has the id “mayor”; give one of them another id");
     assert_eq!(
@@ -325,7 +325,7 @@ fn a_broken_rule_says_what_is_wrong_and_what_to_do() {
     let tag = CodebookEntry::Stance("doubts".into());
     assert_eq!(
         said(ItemId::Highlight(id), Rule::TagMissing(tag)),
-        format!("highlight {id}: its stance “doubts” is not in the codebook; add that stance, or leave it out")
+        format!("highlight {id}: its stance “doubts” is not in the codebook; add that stance, or remove it")
     );
 }
 

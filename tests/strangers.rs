@@ -460,8 +460,8 @@ fn whatever_lies_in_a_folder_of_articles_only_its_own_files_are_imported() {
                 }
                 // A folder is read, and no file in this one is an article. Nor is a file without an extension.
                 "hard link" | "folder" => "",
-                "pipe" | "socket" => "it is a pipe, a socket or a device, which is not read inside a folder",
-                _ => "it is a link, which is not followed inside a folder",
+                "pipe" | "socket" => "it is a pipe, a socket or a device; these are not read inside a folder",
+                _ => "it is a link; links inside a folder are not followed",
             };
             let line = format!("{name}: {reason}");
             assert!(reason.is_empty() || lines.contains(&line), "{case}: {lines:?}");

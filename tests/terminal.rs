@@ -314,7 +314,7 @@ fn wrong_arguments_are_quoted_harmlessly_on_a_terminal() {
     for (argument, code, said) in [
         (&b"--zq\x1b[2J\xc2\x9b\n\nall is saved"[..], 2, "--zq\\u{1b}[2J\\u{9b}\\n\\nall is saved"),
         (b"--rows=\x1b[2J\x08", 2, "\\u{1b}[2J\\u{8}"),
-        (b"--filter=\x1b[2J\xff", 2, "“\\u{1b}[2J\u{fffd}” is no filter"),
+        (b"--filter=\x1b[2J\xff", 2, "“\\u{1b}[2J\u{fffd}” is not a filter"),
         (b"--measure=\x1b[2J\xff", 2, "\\u{1b}[2J\u{fffd}"),
         (b"--view=\x1b[2J", 1, "p.ron"),
         (b"\x1b[2J\xff\n\nall is saved", 2, "\\u{1b}[2J\u{fffd}\\n\\nall is saved"),
@@ -441,8 +441,8 @@ fn what_cannot_be_kept_is_not_answered_and_named() {
     let n_answered = String::from_utf8_lossy(&output.stdout).lines().count();
     assert!((100..3_000).contains(&n_answered), "{n_answered} answers");
     let said = errors(&output);
-    let expected = format!("edits:{}: the edits from here on could not be kept", n_answered + 1);
-    assert!(said.contains(&expected) && said.contains("those before are kept"), "{said}");
+    let expected = format!("edits:{}: this edit and those after it could not be written", n_answered + 1);
+    assert!(said.contains(&expected) && said.contains("those before it are saved"), "{said}");
     let opened = store::Session::open(&room.path("p.ron"), store::Access::Change, &room.machine());
     let (session, _) = opened.expect("it is sound");
     // What was being written when the room ran out may be there in part.
@@ -467,7 +467,14 @@ fn where_there_is_no_journal_the_project_itself_is_saved() {
     // Nor can the project be saved.
     let output = room.sh("trap '' XFSZ; ulimit -f 0; exec $STANDPOINT apply p.ron edits");
     assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
-    assert!(errors(&output).contains("edits:1: the edits from here on could not be kept"), "{}", errors(&output));
+    assert!(
+        errors(&output).contains(
+            "edits:1: this edit and those after it could not be \
+                                      written"
+        ),
+        "{}",
+        errors(&output)
+    );
 }
 
 #[test]
@@ -482,7 +489,7 @@ fn edits_come_from_files_and_pipes_only() {
     for name in [".", "/dev/zero", "/dev/null"] {
         let output = room.run(&["apply", "p.ron", name]);
         assert_eq!(output.status.code(), Some(1));
-        assert!(errors(&output).contains("neither a file nor a pipe"), "{name}: {}", errors(&output));
+        assert!(errors(&output).contains("not a file or a pipe"), "{name}: {}", errors(&output));
     }
     room.write("edits", [b"SetTitle(\"a\")\n".as_slice(), b"\xff\n", b"SetTitle(\"b\")\n"].concat());
     let output = room.run(&["apply", "p.ron", "edits"]);
@@ -498,8 +505,8 @@ fn a_failed_new_leaves_nothing() {
     room.write("empty.txt", " ");
     let before = fs::read_dir(room.folder.path()).expect("it is there").count();
     for (project, article, said) in [
-        ("none/x.ron", "text.txt", "none/x.ron: nothing can be written in its folder"),
-        ("text.txt/x.ron", "text.txt", "text.txt/x.ron: nothing can be written in its folder"),
+        ("none/x.ron", "text.txt", "none/x.ron: its folder cannot be written to"),
+        ("text.txt/x.ron", "text.txt", "text.txt/x.ron: its folder cannot be written to"),
         ("x.ron", "empty.txt", ""),
         ("x.ron", "none.txt", ""),
     ] {

@@ -1,10 +1,16 @@
 //! The whole job in the window: import, select, tag, undo, compare, save, export, reopen.
 
+#[path = "window/beside.rs"]
+mod beside;
+#[path = "window/codebook.rs"]
+mod codebook;
 mod common;
 #[path = "window/compare.rs"]
 mod compare;
 #[path = "window/compare_layout.rs"]
 mod compare_layout;
+#[path = "window/copying.rs"]
+mod copying;
 #[path = "window/dialogs.rs"]
 mod dialogs;
 #[path = "window/drawings.rs"]
@@ -394,7 +400,7 @@ fn a_command_is_found_by_name() {
     window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::P);
     window.write("codeb");
     window.key(Key::Enter);
-    assert!(window.has("New actor"));
+    assert!(window.has("Find or add an actor"));
 }
 
 #[test]

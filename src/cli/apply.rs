@@ -24,8 +24,8 @@ const MAX_GROUP: usize = 256;
 /// A line may be as long as a project file, so that every edit of a project that can be saved fits.
 const MAX_LINE_BYTES: u64 = store::MAX_FILE_BYTES;
 
-/// Applies each line of `edits`, or of standard input, and answers it with its number. That nobody reads the answers
-/// changes nothing.
+/// Applies each line of `edits`, or of standard input, and answers it with its number. It does not matter whether
+/// anybody reads the answers.
 pub(super) fn apply(
     path: &Path,
     edits: Option<&Path>,
@@ -41,7 +41,7 @@ pub(super) fn apply(
         EditLines { source: BufReader::with_capacity(1 << 16, source), max_bytes: MAX_LINE_BYTES, is_at_start: true };
     let applied = Group { session: &mut session, from, pending: Vec::new(), change, out }.apply_all(&mut lines);
     if let Err(error @ CliError::NotKept { .. }) = applied {
-        // Saving was tried just now.
+        // `commit` has just tried to save.
         return Err(error);
     }
     save_own_file(&mut session, change)?;
@@ -61,7 +61,7 @@ struct EditLines<R> {
     source: BufReader<R>,
     /// The longest line that is read.
     max_bytes: u64,
-    /// Nothing was read yet, so that a byte order mark may come.
+    /// True until something was read, because a byte order mark may come first.
     is_at_start: bool,
 }
 
@@ -96,7 +96,7 @@ impl<R: Read> EditLines<R> {
     }
 }
 
-/// Edits that were applied and wait to be on disk, with everything that is needed to get them there.
+/// Edits that were applied and wait to be on disk, with everything needed to get them there.
 struct Group<'a, 'out> {
     session: &'a mut Session,
     from: &'a Path,
@@ -110,7 +110,7 @@ impl Group<'_, '_> {
     fn apply_all(&mut self, lines: &mut EditLines<impl Read>) -> Result<(), CliError> {
         for number in 1.. {
             let applied = self.apply_next(lines, number);
-            // Before anything is said of a line that does not fit, those before it are safe.
+            // The edits before a line that does not fit are safe before the error is reported.
             if applied.is_err() || self.pending.len() >= MAX_GROUP || !lines.has_next() {
                 self.commit()?;
             }
@@ -147,7 +147,7 @@ impl Group<'_, '_> {
         Ok(ControlFlow::Continue(()))
     }
 
-    /// Answers the edits once they are on disk: in the journal, or else in the project.
+    /// Answers the edits once they are on disk, in the journal or otherwise in the project.
     fn commit(&mut self) -> Result<(), CliError> {
         let Some(&first) = self.pending.first() else { return Ok(()) };
         if self.session.flush_journal().is_err()

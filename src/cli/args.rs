@@ -20,7 +20,7 @@ use super::{
 /// What the command line asks for.
 #[derive(Debug)]
 pub enum Invocation {
-    /// With the project named, or with the welcome page.
+    /// Open the window, with this project or with the welcome page.
     OpenWindow(Option<PathBuf>),
     /// Run one command and end.
     Run(Box<CliCommand>),
@@ -36,7 +36,7 @@ pub enum Invocation {
 Examples:
   standpoint                                     open the window
   standpoint talks.ron                           open a project in the window
-  standpoint new talks.ron articles/             make a project from a folder of articles
+  standpoint new talks.ron articles/             create a project from a folder of articles
   standpoint table talks.ron                     compare issues and actors in the terminal
   standpoint export talks.ron highlights -o h.csv"
 )]
@@ -51,33 +51,33 @@ struct CommandLine {
 #[derive(Debug, Subcommand)]
 #[expect(missing_docs, reason = "what is written here is what --help says")]
 pub enum CliCommand {
-    /// Make a project from articles.
+    /// Create a project from articles.
     #[command(after_help = format!("\
-Folders are read with everything in them that ends in {}.
-The encoding of each file is guessed and reported, with any doubt; a text that comes twice is taken once.
+In a folder and its subfolders, every file that ends in {} is imported. The encoding of each file is guessed and \
+reported, and doubtful guesses are marked. A text that occurs twice is imported once.
 
 Examples:
   standpoint new talks.ron articles/
   standpoint new talks.ron one.txt two.txt --title \"Moscow talks\"", extensions_in_words()))]
     New {
-        /// The project to make; there must be no file of this name yet.
+        /// The project to create; the file must not exist yet.
         #[arg(value_name = "PROJECT.ron")]
         project: PathBuf,
-        /// Files and folders.
+        /// Text files and folders.
         #[arg(value_name = "ARTICLE", required = true)]
         articles: Vec<PathBuf>,
-        /// The title of the project; without it, the name of the file.
+        /// The title of the project [default: the name of the file].
         #[arg(long)]
         title: Option<String>,
         #[command(flatten)]
         reading: ReadingArgs,
     },
-    /// Import more articles, or take highlights in.
+    /// Import more articles, or highlights from a CSV file.
     #[command(after_help = "\
-A row of highlights finds its article by id or else by title, and is checked against its quote.
-Offsets may be counted in characters, UTF-16 units or bytes, from 0 or from 1. Where they do not fit
-but the place of the quote is sure, the quote wins. Codes that are missing are made. Rows that do not
-fit are listed and left out; what is there already is not doubled.
+Each row of highlights finds its article by id or, failing that, by title, and its quote is checked against the text. \
+Offsets may be counted in characters, UTF-16 units or bytes, from 0 or from 1. If they do not fit but the place of \
+the quote is certain, the quote decides. Missing codes are created. Rows that do not fit are listed and left out, and \
+highlights that are already there are not imported twice.
 
 Examples:
   standpoint add talks.ron more-articles/ late.txt
@@ -86,10 +86,10 @@ Examples:
         /// The project to add to.
         #[arg(value_name = "PROJECT.ron")]
         project: PathBuf,
-        /// Files and folders.
+        /// Text files and folders.
         #[arg(value_name = "ARTICLE", required_unless_present = "highlights")]
         articles: Vec<PathBuf>,
-        /// A CSV of highlights, in the form that export writes.
+        /// A CSV file of highlights, as “export … highlights” writes it.
         #[arg(long, value_name = "FILE.csv")]
         highlights: Option<PathBuf>,
         #[command(flatten)]
@@ -97,12 +97,11 @@ Examples:
         #[command(flatten)]
         change: ChangeArgs,
     },
-    /// Apply edits that another program wrote.
+    /// Apply edits written by another program.
     #[command(after_help = "\
-Each line is one edit in RON, as a journal holds them, or one of the words undo, redo and save.
-Each is answered with its number once it is on disk, and the project is saved at the end. Edits are
-applied even if nobody reads the answers. If one does not fit, those before it are saved, and the
-exit code is 1.
+Each line is one edit in RON, as in a journal, or one of the words undo, redo and save. Each is answered with its \
+number once it is on disk, and the project is saved at the end. Edits are applied even if nobody reads the answers. \
+If one cannot be applied, those before it are saved and the exit code is 1.
 
 Examples:
   standpoint apply talks.ron edits.txt
@@ -111,26 +110,26 @@ Examples:
         /// The project to change.
         #[arg(value_name = "PROJECT.ron")]
         project: PathBuf,
-        /// A file or a pipe with the edits; without it, they come from standard input.
+        /// A file or a pipe with the edits [default: standard input].
         #[arg(value_name = "EDITS")]
         edits: Option<PathBuf>,
         #[command(flatten)]
         change: ChangeArgs,
     },
-    /// Show the comparison.
+    /// Show the comparison as a table.
     #[command(after_help = "\
-An axis is one of issue, actor, stance, article, outlet, author, language, coder, day, week, month, year,
-or field:NAME for a free field of articles.
+An axis is one of issue, actor, stance, article, outlet, author, language, coder, day, week, month, year, or \
+field:NAME for a free field of articles.
 
-The keys of --filter: actor, issue, stance, outlet, language, coder, article and status name one thing each; given
-several times, any of them passes. from and until take a date such as 2025, 2025-12 or 2025-12-03; note is yes or no;
-tagged=yes asks for an actor and an issue; text stands in the quote or the note. Actors and issues go by name, alias
-or id, and take their members with them. Where several have one name, write it with its id as tables print it, such as
-actor='Mayor [mayor-2]'; --sort takes a column so, too. There, All is the total as in tables, and an actor of that name
-is 'All [all]'.
+The keys of --filter: actor, issue, stance, outlet, language, coder, article and status take one value each; repeat a \
+key to accept any of several values. from and until take a date such as 2025, 2025-12 or 2025-12-03. note is yes or \
+no. tagged=yes requires both an actor and an issue. text must appear in the quote or the note. Actors and issues are \
+given by name, alias or id, and include their members. If several share a name, add the id as tables print it, such \
+as actor='Mayor [mayor-2]'. --sort takes a column in the same form; All is the total, and an actor of that name is \
+'All [all]'.
 
-Control characters in names and quotes are shown as \\u{1b} and the like. Files and other programs get them unchanged
-in every format but text.
+Control characters in names and quotes are shown as \\u{1b} and the like. Files and pipes get them unchanged in every \
+format except text.
 
 Examples:
   standpoint table talks.ron
@@ -149,15 +148,15 @@ Examples:
         #[command(flatten)]
         csv: CsvArgs,
     },
-    /// Write one of the tables of a project, a picture as SVG or PNG, or a network as GraphML.
+    /// Export a table, a picture (SVG or PNG) or a network (GraphML).
     #[command(after_help = "\
-The comparison takes --view, --rows, --columns, --filter and what else says which one as “table” does; see there.
-It is written as CSV, as tidy CSV with a record for each cell, as TSV, workbook (xlsx), Markdown or web page (html);
-the lists are CSV. Beside a CSV or TSV written with -o stands FILE.about.txt, which says what made it.
-On a terminal, control characters in names and quotes are shown as \\u{1b} and the like; a file or another program gets
-them unchanged.
-A picture takes the same but --format: it is SVG or PNG as its file is named, and SVG on standard output.
-A network takes --filter and --once-per, and of --view the same.
+A comparison takes the same options as “standpoint table”. It is written as CSV, tidy CSV (one row for each cell), \
+TSV, workbook (xlsx), Markdown or web page (html); highlights, codebook and articles are always CSV. A CSV or TSV \
+written with -o gets a note beside it, FILE.about.txt, that says how it was made. On a terminal, control characters \
+in names and quotes are shown as \\u{1b} and the like; files and pipes get them unchanged.
+
+A picture takes the same options except --format: it is SVG or PNG depending on the name of its file, and SVG on \
+standard output. A network takes --filter and --once-per, and uses only these two parts of a --view.
 
 Examples:
   standpoint export talks.ron highlights -o highlights.csv
@@ -172,7 +171,7 @@ Examples:
         /// The project to read.
         #[arg(value_name = "PROJECT.ron")]
         project: PathBuf,
-        /// Which table.
+        /// What to export.
         #[arg(value_parser = exported())]
         what: Export,
         #[command(flatten)]
@@ -186,13 +185,13 @@ Examples:
         #[command(flatten)]
         network: NetworkArgs,
     },
-    /// Test every rule of a project file.
+    /// Check a project file against every rule.
     #[command(after_help = "\
-Prints a line for each fault: file:line:column, what is wrong, and what to do. The exit code is 1 if there is any.
+Prints a line for each fault: file:line:column, what is wrong, and what to do. The exit code is 1 if there are any.
 
-With --fix, does what is sure (a score of 0.8 or more, nothing thrown away) and says for each fault
-what was done, or that it needs a person. The file is written only if something was mended; the
-exit code is 0 if it is sound then. The window offers the same, one by one, when it opens such a file.
+With --fix, applies every fix that is certain (a score of 0.8 or more) and removes no data, and says for each fault \
+what was done, or that it needs a person. The file is written only if something was repaired, and the exit code is 0 \
+if no fault is left. The window offers the same fixes one by one when it opens such a file.
 
 Examples:
   standpoint check talks.ron
@@ -202,10 +201,10 @@ Examples:
         /// The project to read.
         #[arg(value_name = "PROJECT.ron")]
         project: PathBuf,
-        /// Mend what is sure, and write the file.
+        /// Apply the fixes that are certain, and write the file.
         #[arg(long)]
         fix: bool,
-        /// Leave out highlights whose place is not sure; each is printed with all it says.
+        /// Leave out highlights whose place is uncertain; each is printed in full.
         #[arg(long, requires = "fix")]
         leave_out: bool,
         #[command(flatten)]
@@ -216,7 +215,7 @@ Examples:
 /// How files from outside are read.
 #[derive(Clone, Copy, Debug, Args)]
 pub struct ReadingArgs {
-    /// The encoding of every file, such as UTF-8 or windows-1252. Without it, that of each file is guessed.
+    /// The encoding of every file, such as UTF-8 or windows-1252 [default: guessed for each file].
     #[arg(long, value_name = "NAME", value_parser = encoding)]
     pub(super) encoding: Option<Charset>,
 }
@@ -224,15 +223,15 @@ pub struct ReadingArgs {
 fn encoding(name: &str) -> Result<Charset, String> {
     Charset::by_name(name).ok_or_else(|| {
         let names: Vec<&str> = Charset::all().map(Charset::name).collect();
-        format!("it is none of {}", names.join(", "))
+        format!("use one of: {}", names.join(", "))
     })
 }
 
 /// How a project is changed.
 #[derive(Clone, Copy, Debug, Args)]
 pub struct ChangeArgs {
-    /// Take over a project that another computer has locked. This waits ten seconds, in which nothing of the project may
-    /// change, and keeps the other program’s unsaved edits aside.
+    /// Take over a project that another computer has locked. Standpoint first waits ten seconds to make sure that
+    /// nothing in the project changes, and sets the other program’s unsaved edits aside.
     #[arg(long)]
     take_over: bool,
     /// Save even if the file cannot keep its group or its access list.
@@ -275,8 +274,8 @@ pub fn parse() -> Result<Invocation, ExitCode> {
     Ok(Invocation::Run(Box::new(command)))
 }
 
-/// Says what is wrong with the command line, in the words of `clap`, which quotes arguments as they are. So it looks
-/// again, at arguments that do the terminal no harm.
+/// Prints an error of `clap`, which quotes arguments unchanged. If an argument could act on the terminal, the command
+/// line is parsed again with its escaped form.
 fn refuse(error: &clap::Error) -> ExitCode {
     let given: Vec<OsString> = std::env::args_os().collect();
     let harmless: Vec<OsString> = given.iter().map(|given| shown(given.display()).to_string().into()).collect();
@@ -285,37 +284,46 @@ fn refuse(error: &clap::Error) -> ExitCode {
     }
     match CommandLine::try_parse_from(harmless) {
         Err(error) => terminal::print_clap(&error),
-        // Only arguments that are no text fit once they are shown.
+        // Only arguments that are not valid text can fit once they are escaped.
         Ok(_) => terminal::print_clap(&CommandLine::command().error(error.kind(), shown(error))),
     }
 }
 
-/// What is shown below a complaint about switches that do not go together.
+/// The usage line below an error about options that do not go together.
 const USAGE: &str = "standpoint <COMMAND> PROJECT.ron [OPTIONS]";
 
-/// Switches that would be ignored are refused, so that nobody believes they did something.
+/// Refuses options that would have no effect, so that nobody believes they did something.
 fn misfit(command: &CliCommand) -> Option<&'static str> {
     let (table, output, csv, usual) = match command {
         CliCommand::Export { what: Export::Picture(_) | Export::Network, table, .. } if table.has_format() => {
-            return Some("--format goes with “export … comparison” only; a picture is SVG or PNG as its file is named");
+            return Some(
+                "--format can only be used with “export … comparison”; for a picture, name a file that ends \
+                         in .svg or .png",
+            );
         }
         CliCommand::Export { what, picture, .. } if !matches!(what, Export::Picture(_)) && picture.is_given() => {
-            return Some("--picture, --grouped, --unit and --print go with “export … picture” only");
+            return Some("--picture, --grouped, --unit and --print can only be used with “export … picture”");
         }
         CliCommand::Export { what, network, picture, .. }
             if network.is_given()
                 && !matches!(what, Export::Network)
                 && !(matches!(what, Export::Picture(_)) && picture.is_network()) =>
         {
-            return Some("--between, --aggregation, --normalization, --isolates and --roll-up go with networks only");
+            return Some(
+                "--between, --aggregation, --normalization, --isolates and --roll-up can only be used with \
+                         networks",
+            );
         }
         CliCommand::Export { what: Export::Network, table, .. } if table.is_given_beside_a_filter() => {
-            return Some("a network takes --view, --filter and --once-per; what its ties are, its own switches say");
+            return Some(
+                "of these options, a network takes only --view, --filter and --once-per; its ties are set \
+                         with --between, --aggregation and --normalization",
+            );
         }
         CliCommand::Export { what: Export::Highlights | Export::Codebook | Export::Articles, table, .. } => {
             return table.is_given().then_some(
-                "--view, --rows, --columns, --filter, --format and what else says which comparison \
-                 go with “export … comparison” only",
+                "--view, --rows, --columns, --filter, --format and the like choose a comparison; highlights, codebook \
+                 and articles are always exported whole",
             );
         }
         CliCommand::Table { table, output, csv, .. } => (table, output, csv, OutputFormat::Text),
@@ -323,7 +331,7 @@ fn misfit(command: &CliCommand) -> Option<&'static str> {
             (table, output, csv, OutputFormat::As(*usual))
         }
         CliCommand::Export { what: Export::Picture(_) | Export::Network, csv, .. } if csv.is_given() => {
-            return Some("--bom, --no-guard, --separator and --decimal go with tables only");
+            return Some("--bom, --no-guard, --separator and --decimal can only be used with tables");
         }
         CliCommand::Export { what: Export::Picture(_) | Export::Network, .. }
         | CliCommand::New { .. }
@@ -342,10 +350,10 @@ fn misfit(command: &CliCommand) -> Option<&'static str> {
         }
         OutputFormat::Text if csv.separator.is_some() => Some("--separator needs --format csv or --format tidy"),
         OutputFormat::Text if usual != OutputFormat::Text => {
-            Some("export writes no text; use “table” for the terminal")
+            Some("“export” does not write text; use “table” to show the comparison in the terminal")
         }
         OutputFormat::As(form) if !form.is_text() && output.file().is_none() && !output.is_piped() => {
-            Some("a workbook is no text for the terminal; name its file with -o")
+            Some("a workbook cannot be shown in the terminal; name a file for it with -o")
         }
         _ => None,
     }

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use standpoint_core::model::view::{Axis, NotAnAxis};
 
-/// One axis, or two with a comma between, the second running inside each value of the first.
+/// One axis, or two separated by a comma, of which the second is nested in the first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Axes(pub(super) Vec<Axis>);
 
@@ -13,9 +13,9 @@ pub struct Axes(pub(super) Vec<Axis>);
 pub enum NotAxes {
     #[error(transparent)]
     Axis(#[from] NotAnAxis),
-    #[error("“{0}” names more than two; take one, or two with a comma between")]
+    #[error("“{0}” has more than two axes; use one, or two separated by a comma")]
     TooMany(String),
-    #[error("“{0}” names the same twice")]
+    #[error("“{0}” has the same axis twice")]
     Twice(String),
 }
 

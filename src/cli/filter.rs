@@ -1,4 +1,4 @@
-//! `--filter KEY=VALUE`: what the command line may ask of highlights, looked up in the project.
+//! `--filter KEY=VALUE`: the parts of a filter, looked up in the project.
 
 use std::{collections::BTreeSet, str::FromStr};
 
@@ -20,20 +20,22 @@ pub struct FilterTerm {
     value: String,
 }
 
-/// Why a filter cannot be taken; each says what there is instead.
+/// Why a filter is refused; each message says what would be accepted.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FilterError {
-    #[error("“{0}” is no filter; write KEY=VALUE, the key being one of {keys}", keys = keys())]
+    #[error("“{0}” is not a filter; write KEY=VALUE, with one of these keys: {keys}", keys = keys())]
     NoKey(String),
     #[error("there is no {what} “{name}” in the project; it has {known}")]
     Unknown { what: &'static str, name: String, known: String },
-    #[error("several {what}s are called “{name}”: {candidates}; give one of these")]
+    #[error("several {what}s are called “{name}”; use one of: {candidates}")]
     Several { what: &'static str, name: String, candidates: String },
+    #[error("“{0}” is not a reading status; use one of: {statuses}", statuses = statuses())]
+    Status(String),
     #[error("the filter “{key}” needs a date. {problem}")]
     Date { key: &'static str, problem: NotADate },
-    #[error("“note” is yes or no, not “{0}”")]
+    #[error("“{0}” is not yes or no; write note=yes or note=no")]
     Note(String),
-    #[error("“tagged” is yes or no, not “{0}”")]
+    #[error("“{0}” is not yes or no; write tagged=yes or tagged=no")]
     Tagged(String),
     #[error("“text” needs a word to look for")]
     NoText,
@@ -49,6 +51,10 @@ fn keys() -> String {
     FilterPart::ALL.map(FilterPart::name).join(", ")
 }
 
+fn statuses() -> String {
+    ReadingStatus::ALL.map(|status| status.name().replace(' ', "-")).join(", ")
+}
+
 impl FromStr for FilterTerm {
     type Err = FilterError;
 
@@ -60,8 +66,8 @@ impl FromStr for FilterTerm {
     }
 }
 
-/// Puts the terms into the filter. A key that they name replaces what the filter had for it; several terms of one key
-/// are passed by what is any of them.
+/// Puts the terms into the filter. A key that occurs in them replaces that part of the filter; several terms with the
+/// same key accept any of their values.
 ///
 /// # Errors
 /// If a term names what the project does not have; the message lists what it has.
@@ -99,8 +105,7 @@ impl FilterTerm {
             FilterPart::Status => {
                 let wanted = value.replace('-', " ");
                 let status = ReadingStatus::ALL.into_iter().find(|status| status.name() == wanted);
-                let names = ReadingStatus::ALL.into_iter().map(ReadingStatus::name);
-                filter.statuses.push(status.ok_or_else(|| unknown("status", value, names))?);
+                filter.statuses.push(status.ok_or_else(|| FilterError::Status(value.clone()))?);
             }
             FilterPart::From => filter.from = Some(date()?),
             FilterPart::Until => filter.until = Some(date()?),
@@ -121,7 +126,7 @@ impl FilterTerm {
     }
 }
 
-/// A code by its name, an alias or its id, or by its name and its id as tables print them.
+/// Finds a code by its name, an alias or its id, or by its name followed by its id, as tables print it.
 fn code<'a>(project: &'a Project, kind: CodeKind, name: &str) -> Result<&'a Code, FilterError> {
     let codes = project.codebook.codes(kind);
     let several = |several: SeveralMeant| FilterError::several(kind.noun(), name, several);
@@ -141,7 +146,7 @@ fn code<'a>(project: &'a Project, kind: CodeKind, name: &str) -> Result<&'a Code
     found.map(|place| &codes[place]).ok_or_else(|| unknown(kind.noun(), name, known()))
 }
 
-/// A stance by its name, its id or a sign.
+/// Finds a stance by its name, its id or a sign.
 fn stance(project: &Project, name: &str) -> Result<StanceId, FilterError> {
     let book = &project.codebook;
     let of = |stance: &Stance| Candidate { name: stance.name.clone(), id: stance.id.to_string() };
@@ -152,8 +157,8 @@ fn stance(project: &Project, name: &str) -> Result<StanceId, FilterError> {
     stance.ok_or_else(|| unknown("stance", name, book.stances.iter().map(|stance| stance.name.as_str())))
 }
 
-/// One of the names that occur, however its letters are written, in capitals or not; nothing at all means what has no such
-/// name. As tables print it, a name may be followed by the word for what it names: `NA [outlet]`.
+/// Finds a name that occurs in the project, ignoring how its letters are written and, if that is unique, case. An empty
+/// name stands for a missing one. The name may be followed by its kind, as tables print it: `NA [outlet]`.
 fn named<'a>(what: &'static str, name: &str, known: impl Iterator<Item = &'a str>) -> Result<String, FilterError> {
     let known = in_order(known.collect::<BTreeSet<_>>());
     let of = |name: &&str| Candidate { name: (*name).to_owned(), id: what.to_owned() };
@@ -167,7 +172,7 @@ fn named<'a>(what: &'static str, name: &str, known: impl Iterator<Item = &'a str
     found.map(|place| known[place].to_owned()).ok_or_else(|| unknown(what, name, known.iter().copied()))
 }
 
-/// Every article of this title, or the one of this id, which may stand behind its title.
+/// Finds every article with this title, or the one with this id, which may follow its title.
 fn articles(project: &Project, title: &str) -> Result<Vec<ArticleId>, FilterError> {
     let one_case = in_one_case(&folded(title));
     let is_marked = |id: ArticleId| one_case.ends_with(&format!(" [{id}]"));
@@ -181,7 +186,7 @@ fn articles(project: &Project, title: &str) -> Result<Vec<ArticleId>, FilterErro
 /// How many names an error lists.
 const MAX_LISTED: usize = 30;
 
-/// Says what there is, as far as a line for people goes.
+/// Lists the names for an error message, up to a limit.
 pub(super) fn name_list<'a>(known: impl Iterator<Item = &'a str>) -> String {
     let known: BTreeSet<&str> = known.filter(|name| !name.is_empty()).collect();
     let known = in_order(known);
@@ -253,15 +258,15 @@ mod tests {
     #[test]
     fn what_is_not_there_is_answered_with_what_is() {
         for (term, answer) in [
-            ("colour=red", "the key being one of actor, issue, stance, outlet"),
+            ("colour=red", "one of these keys: actor, issue, stance, outlet"),
             ("Russia", "write KEY=VALUE"),
             ("actor=France", "there is no actor “France” in the project; it has Russia, Ukraine"),
             ("issue=War", "there is no issue “War” in the project; it has none"),
             ("outlet=Times", "it has Axadle Times"),
             ("article=Three", "it has One, Two"),
-            ("status=seen", "to read"),
+            ("status=seen", "use one of: to-read, reading, done"),
             ("from=soon", "“from” needs a date. “soon” is not a date"),
-            ("note=maybe", "yes or no"),
+            ("note=maybe", "write note=yes or note=no"),
         ] {
             let error = filter(&[term], HighlightFilter::default()).expect_err(term);
             assert!(error.contains(answer), "{term}: {error}");
@@ -296,7 +301,10 @@ mod tests {
                 }
             }
         };
-        check("actor=Russia", Err("several actors are called “Russia”: Russia [russia], Russia [russia-2]; give one"));
+        check(
+            "actor=Russia",
+            Err("several actors are called “Russia”; use one of: Russia [russia], Russia [russia-2]"),
+        );
         check("actor=Russia [russia-2]", Ok("russia-2"));
         check("actor=russia", Ok("russia"));
         check("actor=moscow", Err("Russia [russia], Russia [russia-2], NA [na]"));

@@ -1,17 +1,17 @@
-//! Finds what a name on the command line stands for. Nothing is guessed: a name that stands for several is refused with
-//! the forms that tell them apart.
+//! Finds what a name on the command line stands for. Nothing is guessed: an ambiguous name is refused with the forms
+//! that are unique.
 
 use standpoint_core::text::fold::{folded, in_one_case, is_same_name};
 
-/// Something that a name may stand for.
+/// Something that has a name.
 #[derive(Clone, Debug)]
 pub(super) struct Candidate {
     pub name: String,
-    /// Empty if it has none.
+    /// Empty if there is none.
     pub id: String,
 }
 
-/// A name that stands for several things; these are their names, each with its id in brackets.
+/// An ambiguous name, with the names that it could stand for, each with its id in brackets.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct SeveralMeant(pub Vec<String>);
 
@@ -26,7 +26,7 @@ impl Candidate {
 }
 
 impl SeveralMeant {
-    /// Fails with the candidates at these places.
+    /// Lists the candidates at these places.
     pub(super) fn among(candidates: &[Candidate], places: &[usize]) -> Self {
         let mut listed: Vec<String> = places.iter().take(MAX_LISTED).map(|place| candidates[*place].marked()).collect();
         if places.len() > MAX_LISTED {
@@ -36,8 +36,8 @@ impl SeveralMeant {
     }
 }
 
-/// Returns the index of the candidate that is meant: one that is written with its id as tables print it, else the one of
-/// this name, else the one that differs in case only from either.
+/// Returns the index of the candidate with this name. The name followed by its id, as tables print it, comes first,
+/// then the exact name, then a name or an id that differs only in case.
 ///
 /// # Errors
 /// Fails if the name stands for several, unless it is the id of one that differs from it in case only.
@@ -61,14 +61,14 @@ pub(super) fn find(candidates: &[Candidate], wanted: &str) -> Result<Option<usiz
     }
 }
 
-/// Returns whether the name, or the name with the id behind it, is this one but for case.
+/// Returns whether this is the candidate’s name, alone or followed by its id, ignoring case.
 pub(super) fn is_alike(one: &Candidate, wanted: &str) -> bool {
     let one_case = in_one_case(&folded(wanted));
     let is_it = |name: &str| in_one_case(&folded(name)) == one_case;
     is_it(&one.name) || !one.id.is_empty() && is_it(&one.marked())
 }
 
-/// Returns the only place of them, or none if there is none.
+/// Returns the only place; `None` if there are none.
 ///
 /// # Errors
 /// Fails if there are several.

@@ -19,16 +19,16 @@ use super::CliError;
 /// Which picture.
 #[derive(Debug, Args)]
 pub struct PictureArgs {
-    /// Which picture [default: bars].
+    /// The kind of picture [default: bars].
     #[arg(long, value_name = "PICTURE", value_parser = drawn())]
     picture: Option<view::PictureKind>,
     /// Draw a bar for each cell instead of each row.
     #[arg(long)]
     grouped: bool,
-    /// How long a period of the timeline is [default: day].
+    /// The length of a period of the timeline [default: day].
     #[arg(long)]
     unit: Option<Period>,
-    /// Draw a PNG with 300 pixels to the inch, for print.
+    /// Draw a PNG at 300 pixels per inch, for print.
     #[arg(long)]
     print: bool,
 }
@@ -44,19 +44,19 @@ enum Period {
 /// Which network.
 #[derive(Debug, Args)]
 pub struct NetworkArgs {
-    /// What a network ties together [default: actors-and-issues].
+    /// The nodes of the network [default: actors-and-issues].
     #[arg(long, value_name = "NODES")]
     between: Option<Between>,
-    /// What a tie is: ignore, subtract, congruence or conflict [default: ignore].
+    /// What makes a tie: ignore (any mention), subtract (support minus opposition), congruence (agreement) or conflict (disagreement) [default: ignore].
     #[arg(long, value_name = "WAY")]
     aggregation: Option<String>,
-    /// What a tie is divided by: none; activity or prominence; average-activity, jaccard, dna-jaccard, product or cosine.
+    /// What ties are divided by: none; activity or prominence; average-activity, jaccard, dna-jaccard, product or cosine.
     #[arg(long, value_name = "WAY")]
     normalization: Option<String>,
     /// Keep codes without a tie.
     #[arg(long)]
     isolates: bool,
-    /// Count members as the code at the top of their tree.
+    /// Roll up members: count each code as the one at the top of its tree.
     #[arg(long)]
     roll_up: bool,
 }
@@ -71,7 +71,7 @@ enum Between {
 
 /// A way of counting that this network does not have.
 #[derive(Debug, thiserror::Error)]
-#[error("“{word}” is no {what} of this network; take {known}")]
+#[error("“{word}” is not valid for --{what} of this network; use one of: {known}")]
 pub struct NetworkArgError {
     word: String,
     what: &'static str,
@@ -95,12 +95,12 @@ impl PictureArgs {
         self.picture == Some(view::PictureKind::Network)
     }
 
-    /// Which picture is asked for.
+    /// Returns the kind of picture, bars by default.
     pub fn wanted(&self) -> view::PictureKind {
         self.picture.unwrap_or(view::PictureKind::Bars)
     }
 
-    /// What the query of a picture or a network leaves open.
+    /// Returns the settings of a picture or a network that are not part of a query.
     pub fn choices(&self, network: &NetworkArgs) -> Result<PictureOptions, NetworkArgError> {
         let unit = match self.unit {
             None | Some(Period::Day) => PeriodUnit::Day,
@@ -112,7 +112,7 @@ impl PictureArgs {
         Ok(PictureOptions { grouping, unit, ..network.choices()? })
     }
 
-    /// The form that the name of the file says; `usual` where there is no file.
+    /// Returns the format that the ending of the file names; `usual` if there is no file.
     pub fn form_for(&self, file: Option<&Path>, usual: PictureFormat) -> Result<PictureFormat, CliError> {
         let Some(file) = file else { return Ok(usual) };
         let resolution = if self.print { Resolution::Print } else { Resolution::Double };

@@ -1,4 +1,4 @@
-//! Which comparison the command line asks for: a named view, the usual table, or what its switches make of either.
+//! The comparison that the command line asks for: a saved view or the default table, changed by the options.
 
 use standpoint_analysis::{
     comparison::{self, Comparison, Header},
@@ -19,32 +19,32 @@ use super::{
     table_args::{FoldedSide, TableArgs},
 };
 
-/// Why there is no such comparison; each says what there is instead.
+/// Why there is no such comparison; each message says what would be accepted.
 #[derive(Debug, thiserror::Error)]
 pub enum QueryError {
     #[error("there is no view “{name}” in the project; it has {known}")]
     NoView { name: String, known: String },
-    #[error("several views are called “{name}”, but for capital letters; give one of: {candidates}")]
+    #[error("several views are called “{name}” apart from capital letters; use one of: {candidates}")]
     SeveralViews { name: String, candidates: String },
-    #[error("no article has a field “{name}”; the fields are {known}")]
+    #[error("no article has a field “{name}”; fields in use: {known}")]
     NoField { name: String, known: String },
-    #[error("there is no column “{name}” to sort by; take name, total, listed, or one of {known}")]
+    #[error("there is no column “{name}” to sort by; use name, total, listed or one of: {known}")]
     NoColumn { name: String, known: String },
-    #[error("several columns are called “{name}”; sort by one of: {candidates}")]
+    #[error("several columns are called “{name}”; use one of: {candidates}")]
     SeveralColumns { name: String, candidates: String },
     #[error(transparent)]
     Filter(#[from] FilterError),
 }
 
 impl TableArgs {
-    /// The query for this project.
+    /// Returns the query for this project.
     ///
     /// # Errors
     /// If a switch names what the project does not have.
     pub(super) fn query(&self, project: &Project) -> Result<Query, QueryError> {
         let mut query = match &self.view {
             Some(name) => named_view(project, name)?,
-            // A terminal folds nothing away: whoever reads there cannot open it.
+            // A terminal shows all members, because a reader cannot unfold them there.
             None => Query { columns: AxisSide::over(Axis::Actor), ..Query::default() },
         };
         for (given, side) in [(&self.rows, &mut query.rows), (&self.columns, &mut query.columns)] {
@@ -98,13 +98,13 @@ fn check_fields(project: &Project, query: &Query) -> Result<(), QueryError> {
     })
 }
 
-/// The order of the rows: by a word for it, or by the values of the column of that name.
+/// Returns the order of the rows: one of the fixed words, or the values in the column with that name.
 fn sort(project: &Project, query: &Query, by: &str) -> Result<Sort, QueryError> {
     match by {
         "name" => return Ok(Sort::ByName),
         "total" => return Ok(Sort::ByTotal),
         "listed" => return Ok(Sort::AsListed),
-        // Tables call the total so. A column of this name stands there with its id.
+        // Tables call the total “All”. A column with that name is printed with its id.
         _ if in_one_case(&folded(by)) == "all" => return Ok(Sort::ByTotal),
         _ => {}
     }
@@ -114,7 +114,7 @@ fn sort(project: &Project, query: &Query, by: &str) -> Result<Sort, QueryError> 
     let named = |name: &str, header: &Header| Candidate { name: name.to_owned(), id: id_in(header) };
     let printed: Vec<Candidate> = paths.iter().zip(columns).map(|(path, header)| named(path, header)).collect();
     let plain: Vec<Candidate> = columns.iter().map(|header| named(&header.name, header)).collect();
-    // What tables print wins, and it is what tells several of one name apart.
+    // Printed names come first, because they are unique.
     let meant = match names::find(&printed, by) {
         Ok(None) | Err(_) => names::find(&plain, by),
         found => found,
@@ -137,7 +137,7 @@ fn sort(project: &Project, query: &Query, by: &str) -> Result<Sort, QueryError> 
     Ok(Sort::By(columns[place].key.clone()))
 }
 
-/// What stands in brackets behind the name of a column.
+/// Returns what is printed in brackets after the name of a column.
 fn id_in(header: &Header) -> String {
     header.key.0.last().map(id_of).unwrap_or_default()
 }
@@ -158,7 +158,7 @@ mod tests {
         assert_eq!(axis("main").ok(), Some(vec![Axis::Month]));
         assert_eq!(axis("OTHER").ok(), Some(vec![Axis::Year]));
         let error = axis("MAIN").expect_err("there are two");
-        assert!(error.to_string().ends_with("give one of: main, Main"), "{error}");
+        assert!(error.to_string().ends_with("use one of: main, Main"), "{error}");
     }
 
     #[test]
@@ -170,8 +170,8 @@ mod tests {
         for (words, answer) in [
             ("colour", "issue, actor, stance"),
             ("issue,", "issue, actor, stance"),
-            ("issue,issue", "twice"),
-            ("issue,actor,outlet", "more than two"),
+            ("issue,issue", "the same axis twice"),
+            ("issue,actor,outlet", "more than two axes"),
         ] {
             let error = axes(words).expect_err(words);
             assert!(error.contains(answer), "{words}: {error}");

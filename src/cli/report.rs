@@ -1,4 +1,4 @@
-//! What an import or a repair did, in lines for people.
+//! Reports of imports and repairs, in lines for people.
 
 use std::{collections::HashMap, path::Path};
 
@@ -19,21 +19,21 @@ use standpoint_store::{
 
 use super::terminal::Output;
 
-/// What to do about a doubtful encoding.
-const ENCODING_DECIDES: &str = "--encoding NAME decides";
+/// The advice on a doubtful encoding.
+const ENCODING_DECIDES: &str = "use --encoding NAME if it is wrong";
 
-/// A line for each file, then the sum.
+/// Prints a line for each file, then the total.
 pub(super) fn articles(out: &mut Output<'_>, report: &ImportReport) {
     for line in &report.lines {
         let path = line.path.display();
         match &line.outcome {
-            FileOutcome::Imported(taken) => out.line(format_args!("{path}: taken, {}", described(taken))),
+            FileOutcome::Imported(taken) => out.line(format_args!("{path}: imported, {}", described(taken))),
             FileOutcome::Skipped(reason) => out.line(format_args!("{path}: left out, {reason}")),
         }
     }
     let n_left_out = report.n_left_out();
     let n_articles = counted(report.articles.len(), "article");
-    out.line(format_args!("{n_articles} taken, {} left out", grouped(n_left_out)));
+    out.line(format_args!("{n_articles} imported, {} left out", grouped(n_left_out)));
 }
 
 fn described(taken: &ImportedArticle) -> String {
@@ -46,10 +46,10 @@ fn described(taken: &ImportedArticle) -> String {
     }
     words.push_str(&format!(" ({}, {})", taken.encoding, counted(taken.article.text.n_chars(), "character")));
     if taken.n_replaced > 0 {
-        words.push_str(&format!("; {} could not be read and stand as �", counted(taken.n_replaced, "character")));
+        words.push_str(&format!("; {} unreadable, shown as �", counted(taken.n_replaced, "character")));
     }
     if taken.n_nul > 0 {
-        words.push_str(&format!("; {} dropped", counted(taken.n_nul, "NUL character")));
+        words.push_str(&format!("; {} removed", counted(taken.n_nul, "NUL character")));
     }
     if let Some(doubt) = &taken.doubt {
         words.push_str(&format!("; doubtful: {doubt}; {ENCODING_DECIDES}"));
@@ -57,7 +57,7 @@ fn described(taken: &ImportedArticle) -> String {
     words
 }
 
-/// A line for each row that needs a look and each code made, then the sum.
+/// Prints a line for each row that was moved or left out and for each new code, then the total.
 pub(super) fn highlights(out: &mut Output<'_>, csv: &Path, report: &HighlightsReport) {
     let csv = csv.display();
     if let Some(doubt) = &report.doubt {
@@ -65,7 +65,7 @@ pub(super) fn highlights(out: &mut Output<'_>, csv: &Path, report: &HighlightsRe
     }
     for moved in &report.reanchored {
         out.line(format_args!(
-            "{csv}:{}: re-anchored, the quote stands at {} of “{}”",
+            "{csv}:{}: re-anchored, the quote is at {} of “{}”",
             moved.line, moved.to, moved.article
         ));
     }
@@ -79,7 +79,7 @@ pub(super) fn highlights(out: &mut Output<'_>, csv: &Path, report: &HighlightsRe
         out.line(format_args!("new {}: {name}", kind.noun()));
     }
     out.line(format_args!(
-        "{} taken ({} re-anchored), {} already there, {} left out",
+        "{} imported ({} re-anchored), {} already there, {} left out",
         counted(report.n_taken, "highlight"),
         grouped(report.reanchored.len()),
         grouped(report.n_present),
@@ -87,7 +87,7 @@ pub(super) fn highlights(out: &mut Output<'_>, csv: &Path, report: &HighlightsRe
     ));
 }
 
-/// What a sound project holds.
+/// Says that a project is sound, how much is in it, and which names are easily confused.
 pub(super) fn sound(out: &mut Output<'_>, project: &Project) {
     let articles = counted(project.articles.len(), "article");
     out.line(format_args!("sound: {articles}, {}", counted(project.n_highlights(), "highlight")));
@@ -119,8 +119,8 @@ pub(super) fn sound(out: &mut Output<'_>, project: &Project) {
     }
 }
 
-/// A line for each problem, in the order of the file: what was done, or that it needs a person. Then
-/// the sum. `faults` says where in the file the things of `project` stand.
+/// Prints a line for each problem in file order: what was done, or that it needs a person. Then prints the total.
+/// `faults` has the places in the file.
 pub(super) fn repair(
     out: &mut Output<'_>,
     path: &Path,
@@ -143,7 +143,7 @@ pub(super) fn repair(
     if !(repair.done.is_empty() && repair.left.is_empty()) {
         let n_left = repair.left.len();
         let need = if n_left == 1 { "needs" } else { "need" };
-        out.line(format_args!("{} mended, {} {need} a person", counted(repair.done.len(), "fault"), grouped(n_left)));
+        out.line(format_args!("{} repaired, {} {need} a person", counted(repair.done.len(), "fault"), grouped(n_left)));
     }
 }
 
@@ -157,9 +157,9 @@ fn what_was_done(project: &Project, done: &AppliedFix) -> String {
 }
 
 fn what_is_left(problem: &Problem) -> String {
-    let mends = problem
+    let fixes = problem
         .fixes
         .iter()
-        .map(|mend| if mend.score > 0.0 { format!("{mend} (score {:.2})", mend.score) } else { mend.to_string() });
-    format!("needs a person: {}", mends.collect::<Vec<_>>().join(", or "))
+        .map(|fix| if fix.score > 0.0 { format!("{fix} (score {:.2})", fix.score) } else { fix.to_string() });
+    format!("needs a person: {}", fixes.collect::<Vec<_>>().join(", or "))
 }

@@ -1,4 +1,4 @@
-//! The switches that say which table, how it is written, and where it goes.
+//! The options for the table, its format and its output file.
 
 use std::path::{Path, PathBuf};
 
@@ -18,43 +18,43 @@ use super::{axes::Axes, filter::FilterTerm, terminal};
 /// Which comparison.
 #[derive(Debug, Args)]
 pub struct TableArgs {
-    /// Begin with this view of the project; what else is given takes the place of that part of it.
+    /// Start from this view of the project; other options replace its parts.
     #[arg(long, value_name = "NAME")]
     pub(super) view: Option<String>,
-    /// What the rows run over; two axes with a comma between run one inside the other [default: issue].
+    /// The axis of the rows; two axes separated by a comma are nested [default: issue].
     #[arg(long, value_name = "AXIS[,AXIS]")]
     pub(super) rows: Option<Axes>,
-    /// What the columns run over, likewise [default: actor].
+    /// The axis of the columns, in the same form [default: actor].
     #[arg(long, value_name = "AXIS[,AXIS]")]
     pub(super) columns: Option<Axes>,
-    /// Make one table for each of these.
+    /// Make one table for each value of this axis.
     #[arg(long, value_name = "AXIS")]
     pub(super) layers: Option<Axis>,
-    /// What stands in the cells [default: highlights].
+    /// What the cells show [default: highlights].
     #[arg(long, value_parser = measure())]
     pub(super) measure: Option<Measure>,
-    /// Count the same actor, issue and stance once per this, the first by date [default: every time].
+    /// Count the same actor, issue and stance only once in this scope, the first by date [default: every time].
     #[arg(long = "once-per", value_name = "SCOPE", value_parser = counting())]
     pub(super) counting: Option<Counting>,
-    /// Look only at highlights that pass; may be given several times (see the keys below).
+    /// Include only matching highlights; may be repeated (see the keys below).
     #[arg(long, value_name = "KEY=VALUE")]
     pub(super) filter: Vec<FilterTerm>,
-    /// The order of the rows: name, total, listed, or the name of a column, whose largest value comes first.
+    /// The order of the rows: name, total, listed, or the name of a column, largest value first.
     #[arg(long, value_name = "ORDER")]
     pub(super) sort: Option<String>,
-    /// Leave out rows and columns without any highlight.
+    /// Hide rows and columns without highlights.
     #[arg(long)]
     pub(super) hide_empty: bool,
-    /// Fold members away, so that they only count for what they belong to.
+    /// Roll up the members on this side, so that they count only for their parent.
     #[arg(long, value_name = "SIDE", value_delimiter = ',')]
     pub(super) fold: Vec<FoldedSide>,
-    /// Text for the terminal, or the form of the file [default of table: text, of export: csv; else as the name of
-    /// the file ends].
+    /// The format: text for the terminal, or a file format [default: text for “table” and csv for “export”, unless the
+    /// file name says otherwise].
     #[arg(long, value_parser = format())]
     format: Option<OutputFormat>,
 }
 
-/// A side of the table whose members are folded away.
+/// A side of the table whose members are rolled up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FoldedSide {
     Rows,
@@ -72,7 +72,7 @@ pub enum OutputFormat {
 /// Where the table goes.
 #[derive(Debug, Args)]
 pub struct OutputArgs {
-    /// Write to this file instead of standard output, which is also called “-”; what it held is replaced.
+    /// Write to this file, replacing it, instead of to standard output (“-”).
     #[arg(short, long = "output", value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -83,7 +83,7 @@ impl OutputArgs {
         self.output.as_deref().filter(|path| *path != Path::new("-"))
     }
 
-    /// Whether standard output was named, and is no terminal.
+    /// Returns whether standard output was named and is not a terminal.
     pub(super) fn is_piped(&self) -> bool {
         self.output.is_some() && self.file().is_none() && !terminal::is_there()
     }
@@ -91,10 +91,10 @@ impl OutputArgs {
 
 #[derive(Debug, Args)]
 pub struct CsvArgs {
-    /// Begin the CSV with a byte order mark, so that spreadsheets read it as UTF-8.
+    /// Start the CSV with a byte order mark, so that Excel reads it as UTF-8.
     #[arg(long)]
     pub(super) bom: bool,
-    /// Leave text that a spreadsheet would run as a formula without its apostrophe.
+    /// Do not put an apostrophe before text that a spreadsheet would run as a formula.
     #[arg(long)]
     pub(super) no_guard: bool,
     /// The character between the cells of a CSV [default: comma]. Spreadsheets expect semicolons where the comma is the
@@ -121,8 +121,8 @@ impl From<&CsvArgs> for CsvOptions {
 }
 
 impl TableArgs {
-    /// The format asked for; else the one that the name of the file says, if it says one that nothing else is called;
-    /// else the usual one.
+    /// Returns the format of `--format`; otherwise the one that the ending of the file name stands for, if that is
+    /// unique; otherwise the usual one.
     pub(super) fn format_for(&self, output: &OutputArgs, usual: OutputFormat) -> OutputFormat {
         let ending = output.file().and_then(|path| path.extension());
         let is_named = |form: &TableFormat| ending.is_some_and(|ending| ending.eq_ignore_ascii_case(form.ending()));
@@ -136,7 +136,7 @@ impl TableArgs {
         self.format.is_some()
     }
 
-    /// Whether more is said than which highlights are looked at.
+    /// Returns whether options beyond the choice of highlights are given.
     pub(super) fn is_given_beside_a_filter(&self) -> bool {
         let Self { rows, columns, layers, measure, sort, hide_empty, fold, format, view: _, counting: _, filter: _ } =
             self;
@@ -155,7 +155,7 @@ impl TableArgs {
     }
 }
 
-/// Reads one of these, each by its word.
+/// Parses one of these values by its word.
 pub(super) fn one_of<T: Copy + Send + Sync + 'static>(all: Vec<(&'static str, T)>) -> impl TypedValueParser<Value = T> {
     PossibleValuesParser::new(all.iter().map(|(word, _)| *word)).map(move |given| {
         let found = all.iter().find(|(word, _)| *word == given);

@@ -1,4 +1,4 @@
-//! `table` and `export`: what leaves a project without a window.
+//! The commands `table` and `export`.
 
 use std::{
     fs::{File, OpenOptions},
@@ -39,7 +39,7 @@ pub(super) fn print_table(
     let target = target(path, output)?;
     match table.format_for(output, OutputFormat::Text) {
         OutputFormat::Text => {
-            // What goes to a file or to another program is not broken to fit a terminal.
+            // Text for a file or a pipe is not wrapped to fit a terminal.
             let max_width = terminal::width().filter(|_| target.is_none()).unwrap_or(usize::MAX);
             let sheets = sheets_for_terminal(project, &query)?;
             let text = tables(&sheets, max_width);
@@ -75,13 +75,13 @@ pub(super) fn export(
 ) -> Result<Verdict, CliError> {
     let session = open(path, Access::ReadOnly)?;
     let project = session.project();
-    // Switches that do not concern what is exported were refused before, so here they are as usual.
+    // Options that do not concern this export were refused before, so they have their defaults here.
     let query = table.query(project)?;
     let choices = picture.choices(network)?;
     let what = match what {
         Export::Comparison(usual) => match table.format_for(output, OutputFormat::As(usual)) {
             OutputFormat::As(form) => Export::Comparison(form),
-            // Text is for `table`, and was refused before.
+            // Text is for `table` only, and was refused before.
             OutputFormat::Text => what,
         },
         Export::Picture(usual) => Export::Picture(picture.form_for(output.file(), usual)?),
@@ -128,7 +128,7 @@ fn write(what: Export, target: Option<&Path>, source: &ExportSource<'_>, out: &m
     Ok(unless_unread(what.write_file(target, source))?)
 }
 
-/// Takes it for success if whoever reads a pipe has read as much as they want.
+/// Treats it as success if the reader of a pipe stops reading early.
 fn unless_unread(written: Result<(), ExportError>) -> Result<(), ExportError> {
     match written {
         Err(ExportError::Write { source, .. }) if source.kind() == io::ErrorKind::BrokenPipe => Ok(()),

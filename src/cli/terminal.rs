@@ -13,8 +13,8 @@ use std::{
 
 use standpoint_core::wording::{WrittenOut, shown};
 
-/// Standard output while a command runs. What cannot be written is given up, and said at the end: nobody’s work
-/// depends on whether its report is read.
+/// Standard output while a command runs. The first error stops further output and is reported at the end, because no
+/// work depends on whether its report is read.
 pub struct Output<'a> {
     out: BufWriter<Box<dyn Write + 'a>>,
     is_terminal: bool,
@@ -42,12 +42,12 @@ impl<'a> Output<'a> {
         self.give_up_on(|out| writeln!(out, "{}", shown(words)));
     }
 
-    /// Writes text for people, which has lines of its own.
+    /// Writes text for people, which may have several lines.
     pub fn text(&mut self, text: &str) {
         self.give_up_on(|out| out.write_all(filtered(text, is_layout_of_text).as_bytes()));
     }
 
-    /// Writes what another program reads: unchanged, unless it goes to a terminal.
+    /// Writes data for other programs: unchanged, unless it goes to a terminal.
     ///
     /// # Errors
     /// Fails like `write`, or if nothing more can be written.
@@ -62,7 +62,7 @@ impl<'a> Output<'a> {
         write(&mut out).and_then(|()| out.finish())
     }
 
-    /// Hands on what was written so far.
+    /// Flushes everything written so far.
     pub fn flush(&mut self) {
         self.give_up_on(Write::flush);
     }
@@ -83,12 +83,12 @@ impl<'a> Output<'a> {
     }
 }
 
-/// What the layout of text for people consists of.
+/// Returns whether the character is part of the layout of text for people.
 const fn is_layout_of_text(c: char) -> bool {
     c == '\n'
 }
 
-/// What the layout of records consists of.
+/// Returns whether the character is part of the layout of records.
 const fn is_layout_of_records(c: char) -> bool {
     matches!(c, '\n' | '\t')
 }
@@ -99,15 +99,15 @@ fn filtered(text: &str, is_layout: fn(char) -> bool) -> String {
     filtered
 }
 
-/// Keeps the control characters in what is meant for other programs away from a terminal.
+/// Escapes control characters in data for other programs if it goes to a terminal.
 struct TerminalFilter<W> {
     out: W,
-    /// The beginning of a character or of a line end, whose rest has not come yet.
+    /// The incomplete end of the data so far: the start of a character or of a line ending.
     rest: Vec<u8>,
 }
 
 impl<W: Write> TerminalFilter<W> {
-    /// Writes what cannot be continued any more.
+    /// Writes the incomplete rest.
     fn finish(&mut self) -> io::Result<()> {
         let rest = std::mem::take(&mut self.rest);
         self.put(&String::from_utf8_lossy(&rest))
@@ -134,7 +134,7 @@ impl<W: Write> Write for TerminalFilter<W> {
     }
 }
 
-/// How many of the last bytes may be the beginning of a character or of a line end.
+/// Returns how many of the last bytes may be the start of a character or of a line ending.
 fn n_unfinished(bytes: &[u8]) -> usize {
     if bytes.ends_with(b"\r") {
         return 1;
@@ -144,29 +144,29 @@ fn n_unfinished(bytes: &[u8]) -> usize {
     if is_begun { last.len() } else { 0 }
 }
 
-/// Whether standard output is a terminal.
+/// Returns whether standard output is a terminal.
 pub fn is_there() -> bool {
     io::stdout().is_terminal()
 }
 
-/// How many columns the terminal has, if standard output is one.
+/// Returns the number of columns of the terminal, if standard output is one.
 pub fn width() -> Option<usize> {
     terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| width.0.into())
 }
 
-/// Says something that is not the answer itself, in one line on standard error.
+/// Prints a message in one line on standard error.
 pub fn tell(words: impl Display) {
-    // Where nobody hears standard error, there is nobody to tell.
+    // If standard error cannot be written, there is nowhere to report it.
     _ = writeln!(io::stderr(), "{}", shown(words));
 }
 
-/// Says on standard error what went wrong, in as many lines as the words have.
+/// Prints an error on standard error, in as many lines as it has.
 pub fn complain(words: &str) {
-    // The exit code says it, too.
+    // The exit code reports it as well.
     _ = writeln!(io::stderr(), "standpoint: {}", filtered(words, is_layout_of_text));
 }
 
-/// From now on, what a fault in the program says of data cannot act on the terminal either.
+/// From now on, data in a panic message cannot act on the terminal either.
 pub fn filter_panics() {
     std::panic::set_hook(Box::new(|info: &PanicHookInfo<'_>| {
         let message = info.payload_as_str().unwrap_or("no message");
@@ -179,8 +179,8 @@ pub fn filter_panics() {
     }));
 }
 
-/// Prints help, the version or what is wrong with the command line, and says with which code to end. The words of
-/// `clap` must quote nothing but [shown arguments](shown).
+/// Prints help, the version or an error of the command line, and returns the exit code. The message must contain only
+/// [escaped arguments](shown).
 pub fn print_clap(words: &clap::Error) -> ExitCode {
     let printed = words.print().and_then(|()| io::stdout().flush());
     match printed {

@@ -120,6 +120,7 @@ commands! {
     Undo: "Undo", "Take the last step back", Desk, Changes, Undo, [Shortcut::ctrl(Key::Z)];
     Redo: "Redo", "Do the step taken back again", Desk, Changes, Redo, [Shortcut::ctrl_shift(Key::Z), Shortcut::ctrl(Key::Y)];
     Copy: "Copy selected words", "Put the selected words on the clipboard", Read, Reads, SelectionOrHighlight, [];
+    CopyWithSource: "Copy with source", "Put the selected words or the highlight on the clipboard with outlet and date", Read, Reads, SelectionOrHighlight, [Shortcut::ctrl_shift(Key::C)];
     SelectAll: "Select the whole article", "Select every word of the article", Read, Reads, Article, [];
     CopyTable: "Copy table", "Put the comparison as shown on the clipboard, for a spreadsheet or a paper", Compare, Reads, Project, [];
     EditDetails: "Article details…", "Change title, outlet, author, date and other fields", Read, Changes, Article, [Shortcut::key(Key::F2)];
@@ -155,6 +156,7 @@ commands! {
     ShowRead: "Read", "Read and tag the articles", Window, Reads, Project, [Shortcut::ctrl(Key::Num1)];
     ShowCompare: "Compare", "See who stands where on what", Window, Reads, Project, [Shortcut::ctrl(Key::Num2)];
     ShowCodebook: "Codebook", "Change actors, issues and stances", Window, Reads, Project, [Shortcut::ctrl(Key::Num3)];
+    CompareInWindow: "Compare in its own window", "Show the comparison in a window of its own, beside the text, or take it back", Window, Reads, Project, [];
     NextMeasure: "Next measure", "Show the next measure in the cells", Compare, Reads, Table, [Shortcut::key(Key::M)];
     PreviousMeasure: "Previous measure", "Show the previous measure in the cells", Compare, Reads, Table, [Shortcut::shift(Key::M)];
     TransposeTable: "Transpose the table", "Turn rows into columns and columns into rows", Compare, Reads, Table, [Shortcut::key(Key::X)];

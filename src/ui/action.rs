@@ -45,6 +45,13 @@ pub enum Action {
     ShowHighlight(ArticleId, HighlightId),
     /// Put words on the clipboard.
     CopyText(String),
+    /// Put a quote with its source on the clipboard, as rich text and as plain text.
+    CopyQuote {
+        /// The quote as rich text.
+        html: String,
+        /// The quote as plain text.
+        text: String,
+    },
     /// Put a table on the clipboard, as rich text and as plain text; `part` says what of it, for the notice.
     CopyTable {
         /// The table as rich text.

@@ -1,5 +1,5 @@
-//! Tables on the clipboard. egui puts plain text there; a table goes as rich text too, so that a word processor
-//! takes it over as a table and a spreadsheet cell by cell.
+//! Rich text on the clipboard. egui puts plain text there; a table goes as rich text too, so that a word processor
+//! takes it over as a table and a spreadsheet cell by cell, and so does a quote with its source.
 
 /// The clipboard of the system, where there is one that takes rich text.
 #[derive(Default)]
@@ -10,8 +10,8 @@ impl Clipboard {
         Self(arboard::Clipboard::new().ok())
     }
 
-    /// Puts a table there, as HTML and as text; where only text can be put there, as text.
-    pub fn put_table(&mut self, ctx: &egui::Context, html: &str, text: String) {
+    /// Puts something there, as HTML and as text; where only text can be put there, as text.
+    pub fn put_rich(&mut self, ctx: &egui::Context, html: &str, text: String) {
         let is_put = self.0.as_mut().is_some_and(|clipboard| clipboard.set_html(html, Some(text.as_str())).is_ok());
         if !is_put {
             ctx.copy_text(text);

@@ -12,6 +12,8 @@ use std::{
     thread::JoinHandle,
 };
 
+use standpoint_store::watch::WriteWatch;
+
 /// What a running job reports, and the flag that asks it to end.
 #[derive(Clone, Default)]
 pub struct Progress {
@@ -35,6 +37,22 @@ impl Progress {
     /// Asks the job to end; it looks at this between two steps.
     pub fn cancel(&self) {
         self.cancel.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the job was asked to end.
+    pub fn is_cancelled(&self) -> bool {
+        self.cancel.load(Ordering::Relaxed)
+    }
+
+    /// Follows the writing of a file, which ends as soon as the job is asked to.
+    pub fn watch(&self) -> WriteWatch {
+        let progress = self.clone();
+        WriteWatch::new(move |done, total| {
+            let in_usize = |bytes: u64| usize::try_from(bytes).unwrap_or(usize::MAX);
+            // How long the file gets is estimated.
+            progress.set(in_usize(done.min(total)), in_usize(total));
+            !progress.is_cancelled()
+        })
     }
 
     /// The share that is done, 0 to 1; `None` while it is unknown.

@@ -261,7 +261,7 @@ fn read_project(bytes: &[u8]) -> Result<Verdict, String> {
             if faults.is_empty() {
                 keeps(&project, "the project")?;
             } else {
-                mends(&project)?;
+                repairs(&project)?;
             }
             // What is open can be changed, whatever is in it.
             History::new(project);
@@ -280,13 +280,13 @@ fn read_project(bytes: &[u8]) -> Result<Verdict, String> {
 }
 
 /// The sure fixes of a damaged project are applied, and the result breaks no rule.
-fn mends(project: &Project) -> Result<(), String> {
+fn repairs(project: &Project) -> Result<(), String> {
     let repair = repair::apply_sure_fixes(project, true);
     let n_left = rules::faults(&repair.project).len();
     if n_left == repair.left.len() {
         Ok(())
     } else {
-        Err(format!("{n_left} faults are left after mending, and {} were said", repair.left.len()))
+        Err(format!("{n_left} faults are left after the repair, and {} were said", repair.left.len()))
     }
 }
 

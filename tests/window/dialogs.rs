@@ -89,7 +89,7 @@ fn dates_of_an_import_are_typed_as_people_write_them() {
     window.fill("Date for all", "30 Feb 2025");
     assert!(window.has("“30 Feb 2025” is not in the calendar"));
     window.fill("Date for all", "Dec 2025");
-    window.click("Fill in where empty");
+    window.click("Fill empty fields");
     window.fill("Date 1", "yesterday");
     assert!(window.has("“yesterday” is not a date. Write 2025-12-03, 3 Dec 2025, Dec 2025 or 2025"));
     assert!(window.has("A date cannot be read."));

@@ -114,7 +114,7 @@ fn the_cell_of_a_picture_is_the_cell_of_the_table() {
 #[test]
 fn the_keyboard_goes_from_mark_to_mark_and_shows_quotes() {
     let mut window = drawn("Heat map");
-    window.key(Key::ArrowDown);
+    window.key(Key::ArrowRight);
     let first = current(&window).expect("an arrow key begins with the first mark");
     window.key(Key::ArrowRight);
     window.key(Key::ArrowDown);

@@ -12,7 +12,7 @@ fn the_comparison_leaves_in_the_form_that_was_chosen() {
     let answers = ["valley.html", "valley", "valley.csv"].map(|name| FileAnswer::Chosen(vec![path(name)]));
     let (mut window, _folder) = with_articles(answers);
     tag_sentence(&mut window, "Moscow wants", "Russia, Territory +");
-    for form in ["Web page (HTML)", "Workbook (XLSX)", "CSV, a row for each cell"] {
+    for form in ["Web page (HTML)", "Workbook (XLSX)", "CSV, one row per cell"] {
         window.ctrl(Key::E);
         window.click(form);
         window.click("Choose file…");

@@ -136,7 +136,7 @@ fn a_change_by_another_program_is_asked_about() {
     rename(&mut window, "B");
     std::fs::write(&path, store::to_string(&Project::titled("Theirs"))).expect("the folder can be written");
     window.ctrl(Key::S);
-    assert!(window.has("was changed by another program") && window.has("another title"));
+    assert!(window.has("was changed by another program") && window.has("a different title"));
     window.click("Reload it");
     assert_eq!(window.project().title, "Theirs");
     assert!(window.has("Saved"));
@@ -190,14 +190,14 @@ fn an_earlier_state_can_be_restored_and_taken_back() {
     let path = saved(folder.path(), "A");
     let mut window = open(&folder, Some(&path));
     window.run_command("Restore an earlier state");
-    assert!(window.has("There are no earlier states"));
+    assert!(window.has("There are no earlier versions"));
     window.click("Dismiss");
     for title in ["B", "C"] {
         rename(&mut window, title);
         window.ctrl(Key::S);
     }
     window.run_command("Restore an earlier state");
-    assert!(window.has("another title"));
+    assert!(window.has("a different title"));
     window.click("Restore");
     assert_eq!(window.project().title, "B", "the newest is chosen");
     window.ctrl(Key::Z);
@@ -215,8 +215,8 @@ fn a_file_that_cannot_be_opened_leads_to_its_earlier_states() {
     std::fs::write(&path, "(format: 1, titel: 7)").expect("the folder can be written");
 
     let mut window = open(&folder, Some(&path));
-    assert!(window.has("cannot be opened") && window.has("1 earlier state"));
-    window.click("Show earlier states");
+    assert!(window.has("cannot be opened") && window.has("1 earlier version"));
+    window.click("Show earlier versions");
     window.click("Restore");
     assert_eq!(window.project().title, "A");
     assert_eq!(std::fs::read_to_string(&path).expect("it is text"), "(format: 1, titel: 7)");
@@ -262,7 +262,7 @@ fn a_save_that_fails_says_why_and_offers_another_place() {
     rename(&mut window, "B");
     std::fs::remove_dir_all(&work).expect("it was just made");
     window.ctrl(Key::S);
-    assert!(window.has("could not be saved") && window.has("its folder is not there any more"));
+    assert!(window.has("could not be saved") && window.has("its folder no longer exists"));
     assert!(window.has("Nothing is lost: every edit is in the journal"));
     window.click("Save as…");
     assert_eq!(store::open(&other).expect("it was saved").title, "B");
@@ -348,10 +348,10 @@ fn edits_left_under_the_lock_of_another_computer_are_offered_one_question_after_
     lock_elsewhere(&folder.path().join("talks.ron.recovery"));
     let mut window = open(&folder, Some(&moved));
     assert_eq!(window.project().title, "A");
-    assert!(window.has("Another computer has unsaved edits of this project") && window.has("ana on other-laptop"));
+    assert!(window.has("Another computer has unsaved edits to this project") && window.has("ana on other-laptop"));
     window.click("Take over");
     assert!(window.has("Unsaved edits found for a different version of this file"));
-    window.click("Take in what fits");
+    window.click("Apply what fits");
     assert_eq!(window.project().title, "B");
 }
 

@@ -154,7 +154,7 @@ fn changed_keys_are_shown_wherever_keys_are() {
     window.keys(Modifiers::ALT, Key::P);
     window.write("codeb");
     window.key(Key::Enter);
-    assert!(window.has("New actor"));
+    assert!(window.has("Find or add an actor"));
 }
 
 #[test]

@@ -167,3 +167,22 @@ fn the_inspector_names_each_of_its_parts() {
     window.key(Key::Enter);
     assert_eq!(window.project().n_highlights(), 2);
 }
+
+#[test]
+fn rows_of_lists_have_menus_about_what_they_are() {
+    let (mut window, _folder) = with_articles([]);
+    tag_sentence(&mut window, "Moscow wants", "Russia, Territory +");
+    window.harness.get_by_label("Article: A second voice").click_secondary();
+    window.settle();
+    assert!(window.has("Text of A second voice"), "the menu is about the article on screen");
+    window.click("Remove article");
+    assert_eq!(window.project().articles.len(), 1);
+    window.harness.get_by_label_contains("In this article: Russia").click_secondary();
+    window.settle();
+    assert!(window.has("Change tags…") && window.has("Copy with source"));
+    window.key(Key::Escape);
+    window.ctrl(Key::Num3);
+    window.harness.get_by_label("In the codebook: Russia").click_secondary();
+    window.settle();
+    assert!(window.has("Assign"));
+}

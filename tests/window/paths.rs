@@ -70,7 +70,7 @@ mod no_text {
         window.fill("Path", &listing(folder.path()));
         window.click_containing("in-");
         window.click_containing("bad-");
-        assert!(!window.has("There is no such file"));
+        assert!(!window.has("This file does not exist"));
         window.click("Open");
         assert_eq!(window.project().title, "Valley");
         window.run_command("Larger text");
@@ -132,7 +132,7 @@ fn a_tilde_lists_the_home_folder() {
     let mut window = without_dialogs(Preferences::default());
     window.ctrl(Key::O);
     window.fill("Path", "~/no such project");
-    assert!(window.has("There is no such file"));
+    assert!(window.has("This file does not exist"));
     window.click("Cancel");
     window.ctrl(Key::N);
     window.fill("Title", "Valley");

@@ -1,4 +1,4 @@
-//! Mending a damaged project in the window.
+//! Repairing a damaged project in the window.
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -50,7 +50,7 @@ fn read(path: &PathBuf) -> String {
 }
 
 #[test]
-fn each_problem_is_shown_with_its_place_and_its_mends() {
+fn each_problem_is_shown_with_its_place_and_its_fixes() {
     let (_folder, path) = damaged(three_ways);
     let before = read(&path);
     let window = Window::open(Some(&path), []);
@@ -60,8 +60,8 @@ fn each_problem_is_shown_with_its_place_and_its_mends() {
     let line = before.lines().position(|line| line.contains("(23, 44)")).expect("it was put there") + 1;
     assert!(window.has(&format!("Problem 1: {line}:")));
     assert!(window.has("Highlight in “Land comes first”: Its quote differs from the text at 23–44"));
-    assert!(window.has("Mend 1: Move it to 20–41, where the quote stands, 100 % sure"));
-    assert!(window.has("Add “doubts” to the codebook with weight 0, 90 % sure, not accepted"));
+    assert!(window.has("Fix 1: Move it to 20–41, where the quote is, 100% sure"));
+    assert!(window.has("Add “doubts” to the codebook with weight 0, 90% sure, not accepted"));
     assert!(window.has("0 of 3 accepted"));
     assert_eq!(read(&path), before);
 }
@@ -94,7 +94,7 @@ fn the_repaired_project_opens_with_unsaved_changes_and_is_written_by_saving() {
     assert!(window.harness.state().project().is_none());
 
     assert!(window.has("Everybody danced"), "what is left is shown");
-    window.click_containing("Mend 2: Leave it out, removes data");
+    window.click_containing("Fix 2: Leave it out, removes data");
     assert!(window.has("3 of 3 accepted"));
     window.click("Open the repaired project");
     let quotes: Vec<&str> = window.project().highlights().map(|(_, highlight)| &*highlight.quote).collect();
@@ -103,7 +103,7 @@ fn the_repaired_project_opens_with_unsaved_changes_and_is_written_by_saving() {
     assert_eq!(read(&path), before);
 
     window.ctrl(Key::S);
-    assert_eq!(&store::open(&path).expect("it was mended"), window.project());
+    assert_eq!(&store::open(&path).expect("it was repaired"), window.project());
 }
 
 #[test]
@@ -117,7 +117,7 @@ fn two_views_of_one_name_are_told_apart() {
         project.views = vec![view(false), view(true)];
     });
     let mut window = Window::open(Some(&path), []);
-    assert!(window.has("View “Sides”: There is already a view “Sides”; Name it “Sides 2”, 95 % sure, not accepted"));
+    assert!(window.has("View “Sides”: There is already a view “Sides”; Name it “Sides 2”, 95% sure, not accepted"));
     window.click("Accept all");
     window.click("Open the repaired project");
     let names: Vec<&str> = window.project().views.iter().map(|view| &*view.name).collect();
@@ -125,17 +125,17 @@ fn two_views_of_one_name_are_told_apart() {
 }
 
 #[test]
-fn a_mend_can_be_taken_back_and_another_chosen() {
+fn a_fix_can_be_taken_back_and_another_chosen() {
     let (_folder, path) = damaged(three_ways);
     let mut window = Window::open(Some(&path), []);
     window.click_containing("Problem 2:");
-    window.click("Accept the mend of problem 2");
+    window.click("Accept the fix for problem 2");
     assert!(window.has("1 of 3 accepted"));
     window.click("Decide later");
     assert!(window.has("0 of 3 accepted"));
-    window.click_containing("Mend 2: Take the stance off, removes data");
+    window.click_containing("Fix 2: Remove the stance, removes data");
     window.click("Accept all");
-    window.click("Accept the mend of problem 3");
+    window.click("Accept the fix for problem 3");
     window.click("Open the repaired project");
     assert!(window.project().codebook.stance(&"doubts".into()).is_none());
     assert!(window.project().articles[0].highlights[1].stance.is_none());
@@ -177,7 +177,7 @@ fn the_keyboard_is_enough() {
 }
 
 #[test]
-fn what_mending_brings_to_light_is_shown_before_anything_opens() {
+fn what_a_repair_brings_to_light_is_shown_before_anything_opens() {
     let (_folder, path) = damaged(|_, article| {
         article.text = Text::new(format!("\u{feff}{VALLEY}"));
         Arc::make_mut(&mut article.highlights[0]).span = Span::new(0, 1);
@@ -189,7 +189,7 @@ fn what_mending_brings_to_light_is_shown_before_anything_opens() {
     // The highlight held nothing but the mark, which is gone.
     assert!(window.has("1 problem left in valley.ron"));
     assert!(window.has("is empty"));
-    window.click("Accept the mend of problem 1");
+    window.click("Accept the fix for problem 1");
     window.click("Open the repaired project");
     assert_eq!(window.project().n_highlights(), 2);
     assert_eq!(window.project().articles[0].text.as_str(), VALLEY);

@@ -66,7 +66,7 @@ fn a_name_that_is_taken_is_not_given_to_another_code() {
     let (_folder, mut window) = with_actors(["Mayor", "Union"]);
     assert!(!window.has("There are two actors"));
     window.ctrl(Key::Num3);
-    window.click("Union");
+    window.click("In the codebook: Union");
     window.fill("Name", "Mayor");
     assert!(window.has("There is already an actor “Mayor” at this place."));
     assert_eq!(window.project().codebook.actors[1].name, "Union");
@@ -97,7 +97,7 @@ fn a_code_that_is_moved_where_its_name_is_taken_is_asked_about() {
         |window: &Window| window.harness.query_all_by_label("In the codebook: Mayor").nth(1).map(|row| row.click());
     second(&window).expect("both are listed");
     window.settle();
-    window.click("Belongs to: nothing");
+    window.click("Parent: none");
     choose_side(&mut window);
     assert!(window.has("There is already an actor “Mayor” at this place."));
     assert_eq!(window.failures(), [""; 0]);
@@ -105,7 +105,7 @@ fn a_code_that_is_moved_where_its_name_is_taken_is_asked_about() {
     window.click("Leave it where it is");
     assert!(!window.has("There is already"));
 
-    window.click("Belongs to: nothing");
+    window.click("Parent: none");
     choose_side(&mut window);
     window.click("Move the highlights to “Mayor” and delete this actor");
     let project = window.project();
@@ -117,7 +117,7 @@ fn a_code_that_is_moved_where_its_name_is_taken_is_asked_about() {
 fn stances_have_names_of_their_own_too() {
     let (_folder, mut window) = changed(["Mayor", "Union"], |book| book.stances[2].name = "Supports".to_owned());
     window.ctrl(Key::Num3);
-    window.click("List: Stances");
+    window.click_containing("List: Stances");
     window.fill("Name of stance Supports", "supports");
     assert!(window.has("There is already a stance “supports”."));
     assert_eq!(window.project().codebook.stances[2].name, "Supports");
@@ -163,7 +163,7 @@ fn what_is_below_a_deleted_code_moves_below_the_one_that_takes_its_place() {
         book.actors.push(below);
     });
     window.ctrl(Key::Num3);
-    window.click("Side");
+    window.click("In the codebook: Side");
     window.click("Delete actor…");
     window.click("Instead: no actor");
     window.harness.query_all_by_label("Union").last().expect("it is in the list").click();

@@ -41,7 +41,7 @@ fn the_tag_box_shows_paths_and_a_slash_makes_a_child() {
     assert_eq!(names_of(&window, &last), ("Russia".into(), "buffer zone".into(), "opposes".into()));
     let book = &window.project().codebook;
     let parent = book.issues.iter().find(|issue| issue.name == "buffer zone").and_then(|issue| issue.parent.clone());
-    assert_eq!(parent.as_ref().map(|id| id.as_str()), Some("territory"));
+    assert_eq!(parent.as_ref().map(standpoint_core::model::CodeId::as_str), Some("territory"));
 
     window.key(Key::Enter);
     window.write("rus buf");

@@ -211,7 +211,7 @@ impl Place {
     const fn fields(self) -> &'static [&'static str] {
         match self {
             Self::Reading => &["Filter articles", "Note"],
-            Self::Codebook => &["Name", "Aliases (separated by commas)", "Definition", "New actor"],
+            Self::Codebook => &["Name", "Aliases (separated by commas)", "Definition", "Find or add an actor"],
             Self::Table => &["Your sentence for this cell"],
             Self::Details => &["Title", "Outlet", "Author", "Language"],
             Self::Palette => &["Find a command"],

@@ -1,4 +1,4 @@
-//! A code that exists, or one to be made.
+//! A code that exists, or one to be created.
 
 use standpoint_core::model::CodeId;
 

@@ -44,6 +44,16 @@ impl FindingKind {
     /// All kinds, in the order in which they are listed.
     pub const ALL: [Self; 4] = [Self::Divided, Self::Contradictory, Self::Changed, Self::OnlySource];
 
+    /// Returns its name in files and on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Divided => "divided",
+            Self::Contradictory => "contradictory",
+            Self::Changed => "changed",
+            Self::OnlySource => "only-source",
+        }
+    }
+
     /// Returns its name on screen.
     pub const fn title(self) -> &'static str {
         match self {
@@ -58,9 +68,9 @@ impl FindingKind {
     pub const fn meaning(self) -> &'static str {
         match self {
             Self::Divided => "outlets give the actor opposite stances on this issue",
-            Self::Contradictory => "one article gives the actor both stances on this issue",
-            Self::Changed => "the stance on the last day that takes a side is opposite to that on the first such day",
-            Self::OnlySource => "one outlet alone says this",
+            Self::Contradictory => "one article gives the actor opposite stances on this issue",
+            Self::Changed => "the last day that takes a side has the opposite stance to the first",
+            Self::OnlySource => "only one outlet says this",
         }
     }
 }

@@ -38,7 +38,7 @@ impl Lineages {
         std::iter::successors(first, |place| self.parents[*place as usize])
     }
 
-    /// For each code what `own` says of it, or else what its parent has been given.
+    /// Returns for each code the value of `own`, or otherwise the value of its parent.
     pub fn inherited<T: Copy>(&self, own: impl Fn(usize) -> Option<T>, at_top: impl Fn(usize) -> T) -> Vec<T> {
         let mut given: Vec<Option<T>> = vec![None; self.parents.len()];
         for place in self.in_tree_order.iter().map(|place| *place as usize) {

@@ -28,7 +28,7 @@ pub enum Standing {
     LeftOut,
 }
 
-/// What else must be the same for a highlight to repeat another one with the same actor and issue.
+/// The tag that must also be the same for a highlight to repeat another one with the same actor and issue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Repeats {
     /// The stance.
@@ -223,8 +223,8 @@ fn mark_repeats(
 ) {
     let Some(scopes) = scopes(project, counting) else { return };
     let mut order: Vec<usize> = (0..project.articles.len()).collect();
-    // The earliest highlight counts. A month or a year counts as its last day, because only by then has the article
-    // certainly appeared, and comes after what is of that day. Articles without a date come last, and those of the same
+    // The earliest highlight counts. A month or a year is treated as its last day, after articles of that very day,
+    // because only then has the article certainly appeared. Articles without a date come last, and those with the same
     // date stay in project order.
     order.sort_by_key(|at| {
         let date = project.articles[*at].details.date;

@@ -1,4 +1,5 @@
-//! How many highlights take each stance, in room that follows the stances taken, not the length of the scale.
+//! The number of highlights for each stance. Its size depends on the stances that occur, not on the length of the
+//! scale.
 
 use std::ops::Deref;
 
@@ -26,7 +27,7 @@ impl StanceCounts {
         }
     }
 
-    /// Takes back one that was counted.
+    /// Removes a highlight that was counted.
     pub fn remove(&mut self, stance: u32) {
         if let Ok(at) = self.find(stance) {
             self.0[at].n -= 1;

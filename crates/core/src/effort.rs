@@ -1,5 +1,5 @@
-//! Counts the steps of work that could grow faster than what it is done for, so that tests can hold it to that without a
-//! clock. Outside tests nothing is counted.
+//! Counts steps of work, so that tests can check without a clock that the work grows no faster than its input. Outside
+//! tests nothing is counted.
 
 #[cfg(any(test, feature = "testing"))]
 use std::cell::Cell;
@@ -9,7 +9,7 @@ thread_local! {
     static STEPS: Cell<usize> = const { Cell::new(0) };
 }
 
-/// Records how many items were looked at, folded or moved.
+/// Records that this many items were looked at, folded or moved.
 #[inline]
 pub(crate) fn note(n_steps: usize) {
     #[cfg(any(test, feature = "testing"))]

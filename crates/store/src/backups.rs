@@ -68,14 +68,14 @@ pub(super) fn keep(place: &ProjectPlace, recovery: &Folder, disk: &dyn Disk) -> 
     let now = Timestamp::now();
     let time = Timestamp::try_from(written).unwrap_or(now).min(now);
     let folder = disk.make_subfolder(recovery, OsStr::new(FOLDER))?;
-    // Nobody but the owner can look into it if this fails.
+    // If this fails, only the owner can read it.
     folder.share_like(&file).ok();
     let copy = free_name(&folder, time)?;
     disk.keep_copy(&place.folder, &place.name, &folder, &copy)?;
     Ok((folder, copy))
 }
 
-/// A name for a backup of that time which no other backup has. Some file systems record times in whole seconds.
+/// Returns an unused name for a backup of that time. Some file systems record times in whole seconds.
 fn free_name(folder: &Folder, time: Timestamp) -> io::Result<OsString> {
     for n_millis in 0..10_000 {
         let time = time.checked_add(jiff::SignedDuration::from_millis(n_millis)).unwrap_or(Timestamp::MAX);
@@ -95,12 +95,12 @@ pub(super) fn move_all(from: &Folder, to: &Folder) {
     for name in source.names().unwrap_or_default() {
         let Some(time) = time_of(&name) else { continue };
         let (Ok(Some(FileKind::File)), Ok(free)) = (source.kind(&name), free_name(&target, time)) else { continue };
-        // On another disk it is copied. What cannot be moved stays where it is.
+        // To another disk, it is copied. Backups that cannot be moved stay where they are.
         if source.rename(&name, &target, &free).is_err() && source.keep_copy(&name, &target, &free).is_ok() {
             copied.push(name);
         }
     }
-    // A copy whose name is not on disk may be gone after a power cut.
+    // A copy whose name is not on disk may be lost in a power cut.
     if !copied.is_empty() && target.flush().is_ok() {
         for name in copied {
             source.remove(&name).ok();
@@ -122,8 +122,8 @@ pub(super) fn thin(recovery: &Folder, n_wanted: usize, now: Timestamp, disk: &dy
 
 /// Chooses which backups to remove, so that `n_wanted` remain. `ages` are in seconds, youngest first.
 fn superfluous(ages: &[i64], n_wanted: usize) -> Vec<usize> {
-    // A clock that was wrong has dated some in the future. They only have the places that are left, or else they would
-    // push out what is saved today.
+    // A wrong clock may have dated some in the future. They get only the places that are left, or they would displace
+    // today's versions.
     let n_future = ages.iter().take_while(|age| **age < 0).count();
     let n_places = n_wanted.saturating_sub(ages.len() - n_future).min(n_future);
     let mut given_up: Vec<usize> = (0..n_future - n_places).collect();

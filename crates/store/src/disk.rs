@@ -34,19 +34,19 @@ pub trait DiskFile: Write + Send + fmt::Debug {
 /// The steps by which files change. Each happens completely or fails with the system's error.
 #[expect(clippy::missing_errors_doc, reason = "each gives the system's own error")]
 pub trait Disk: Send + Sync + fmt::Debug {
-    /// Opens a folder of the program's own data, which is created with its parents if it does not exist.
+    /// Opens a folder of the program's own data, and creates it with its parents if it does not exist.
     fn make_folder(&self, path: &Path) -> io::Result<Folder>;
 
-    /// Opens a folder in a folder, which is created if it does not exist.
+    /// Opens a folder in a folder, and creates it if it does not exist.
     fn make_subfolder(&self, folder: &Folder, name: &OsStr) -> io::Result<Folder>;
 
-    /// Creates an empty file, in place of any existing one.
+    /// Creates an empty file, replacing any existing one.
     fn create_file(&self, folder: &Folder, name: &OsStr, access: NewAccess) -> io::Result<Box<dyn DiskFile>>;
 
     /// Opens an existing file to continue writing at the place given to [`DiskFile::cut_back_to`].
     fn open_file(&self, folder: &Folder, name: &OsStr) -> io::Result<Box<dyn DiskFile>>;
 
-    /// Moves a file over a name in another folder in one step, replacing what has that name.
+    /// Moves a file to a name in another folder in one step, replacing any file with that name.
     fn rename(&self, folder: &Folder, name: &OsStr, to: &Folder, new_name: &OsStr) -> io::Result<()>;
 
     /// Makes `copy` a second file with the present content of `name`.

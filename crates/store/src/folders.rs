@@ -1,4 +1,4 @@
-//! Where files are kept that belong to a project but are not its project file.
+//! The places of files that belong to a project but are not its project file.
 //!
 //! The folder `talks.ron.recovery` beside `talks.ron` holds the lock, the journal and the backups. If nothing can be
 //! written beside a project, that folder is in the program's data folder instead.
@@ -21,7 +21,7 @@ pub struct Folders {
     data: PathBuf,
 }
 
-/// What follows the name of a project in that of its recovery folder.
+/// The ending that a recovery folder adds to the name of its project.
 pub const RECOVERY: &str = ".recovery";
 
 /// The longest name that common file systems allow, in bytes.
@@ -65,19 +65,19 @@ impl Folders {
         self.data.join("unfinished")
     }
 
-    /// The folder with the recovery folders of projects beside which nothing can be written.
+    /// The folder with the recovery folders of projects whose own folder cannot be written to.
     pub(super) fn recovery(&self) -> PathBuf {
         self.data.join("recovery")
     }
 
-    /// The recovery folder of a project if nothing can be written beside it.
+    /// The recovery folder of a project whose own folder cannot be written to.
     pub(super) fn elsewhere(&self, path: &Path) -> PathBuf {
         let full = StateName::of(&files::path_to_bytes(path)).to_string();
         let name = path.file_name().unwrap_or_default();
         self.recovery().join(with_ending(name, &format!("-{}", &full[..16])))
     }
 
-    /// Every recovery folder that a project has, the one beside it first.
+    /// Every recovery folder of a project, the one beside it first.
     pub(super) fn all_recovery_of(&self, path: &Path) -> Vec<Folder> {
         let beside = files::folder_and_name(path)
             .and_then(|(folder, name)| Folder::named(folder).ok()?.subfolder(&beside_name(name)).ok());
@@ -90,7 +90,7 @@ pub(super) fn beside_name(project: &OsStr) -> OsString {
     with_ending(project, RECOVERY)
 }
 
-/// Appends an ending to a name. A name that would become too long is cut, and told apart by a hash.
+/// Appends an ending to a name. A name that would become too long is cut, and made unique by a hash.
 pub fn with_ending(name: &OsStr, ending: &str) -> OsString {
     if name.len() + ending.len() <= MAX_NAME_BYTES {
         let mut name = name.to_owned();

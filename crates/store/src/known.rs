@@ -1,4 +1,4 @@
-//! Where each project was last opened on this computer, so that one that was moved finds what it left behind.
+//! Where each project was last opened on this computer, so that a project that was moved finds its journal and backups.
 //!
 //! A small file for each project, named by its id, lists the latest places first: the state that the file had there, and
 //! its path. It serves to find things only; what is found has to follow the state of the file as well.
@@ -49,7 +49,7 @@ pub(super) fn places(id: ProjectId, folders: &Folders) -> Vec<KnownPlace> {
     bytes.split(|byte| *byte == 0).filter_map(place).collect()
 }
 
-/// Remembers that the project is at `path` now, in this state.
+/// Remembers that the project is at `path` now, in this version.
 ///
 /// # Errors
 /// Fails if the data folder cannot be written.

@@ -32,6 +32,7 @@ pub mod session;
 mod take_over;
 mod unfinished;
 pub mod unsaved;
+pub mod watch;
 
 use std::{
     borrow::Cow,
@@ -65,7 +66,7 @@ pub const EXTENSION: &str = "ron";
 /// three times its size in memory.
 pub const MAX_FILE_BYTES: u64 = 1 << 30;
 
-/// How deeply brackets may be nested when reading; a project has seven levels.
+/// How deeply brackets may be nested; a project has seven levels.
 const MAX_NESTING: usize = 64;
 
 /// How RON is read and written in every format.
@@ -73,7 +74,7 @@ fn options() -> ron::Options {
     ron::Options::default().with_recursion_limit(MAX_NESTING)
 }
 
-/// A message lists this many faults and only counts the rest.
+/// The number of faults that a message lists; it counts the others.
 const MAX_FAULTS_NAMED: usize = 1_000;
 
 /// The limit on a syntax error’s description, which may quote a word of any length from the file.
@@ -91,7 +92,7 @@ pub enum OpenError {
         source: io::Error,
     },
     /// The file exceeds [`MAX_FILE_BYTES`].
-    #[error("{}: the file has {bytes} bytes, more than the {MAX_FILE_BYTES} a project may have", path.display())]
+    #[error("{}: the file has {bytes} bytes, more than the {MAX_FILE_BYTES} that a project may have", path.display())]
     TooLarge {
         /// The file that was to be opened.
         path: PathBuf,
@@ -106,8 +107,8 @@ pub enum OpenError {
         /// The first byte that is not UTF-8.
         position: Position,
     },
-    /// The file does not begin like a project.
-    #[error("{}: not a Standpoint project: it does not begin with “(format: {FORMAT}”", path.display())]
+    /// The file does not start like a project.
+    #[error("{}: not a Standpoint project: it does not start with “(format: {FORMAT}”", path.display())]
     NotAProject {
         /// The file that was to be opened.
         path: PathBuf,
@@ -121,7 +122,7 @@ pub enum OpenError {
         found: u32,
     },
     /// The file is not valid RON, or has unknown or missing fields.
-    #[error("{}:{position}: {what}; mend the file there, or restore an older copy", path.display())]
+    #[error("{}:{position}: {what}; repair the file there, or restore an older copy", path.display())]
     Syntax {
         /// The file that was to be opened.
         path: PathBuf,
@@ -138,22 +139,22 @@ pub enum OpenError {
         /// Who has it open, if that is known.
         holder: Option<LockHolder>,
     },
-    /// Another computer has the project open, and something of it changed while its lock was about to be taken over.
-    #[error("{}: {holder} has it open and is still at work: a file changed during the last seconds", path.display())]
+    /// Another computer has the project open, and something in it changed while its lock was about to be taken over.
+    #[error("{}: {holder} has it open and is still running: a file changed in the last few seconds", path.display())]
     StillInUse {
         /// The file that was to be opened.
         path: PathBuf,
         /// Who has it open.
         holder: LockHolder,
     },
-    /// The file may not be written, so it is not opened to be changed.
+    /// The file is write-protected, so it is not opened for editing.
     #[error("{}: the file is write-protected; allow writing to it, or work on a copy", path.display())]
     WriteProtected {
         /// The file that was to be opened.
         path: PathBuf,
     },
-    /// A journal holds nothing that can be recovered.
-    #[error("{}: there is nothing in it that can be recovered", path.display())]
+    /// A journal contains nothing that can be recovered.
+    #[error("{}: it contains nothing that can be recovered", path.display())]
     NothingLeft {
         /// The journal that was to be recovered.
         path: PathBuf,
@@ -208,7 +209,7 @@ impl fmt::Display for Position {
 pub struct LocatedFault {
     /// The file, as named in messages.
     pub path: PathBuf,
-    /// Where the item’s id is in the file, or a view’s name; the beginning of the file if it has neither.
+    /// Where the item’s id is in the file, or a view’s name; the start of the file if it has neither.
     pub position: Position,
     /// The broken rule and the item that breaks it.
     pub fault: Fault,
@@ -225,12 +226,12 @@ pub fn lines(project: &Project, faults: &[LocatedFault]) -> Vec<String> {
     faults.iter().map(line).collect()
 }
 
-/// The lines of the first faults, up to as many as anybody reads.
+/// Returns the lines of the first faults, up to a limit.
 fn list(project: &Project, faults: &[LocatedFault]) -> String {
     let mut lines = lines(project, &faults[..faults.len().min(MAX_FAULTS_NAMED)]);
     let n_more = faults.len() - lines.len();
     if n_more > 0 {
-        lines.push(format!("and {}; mend the first ones and open the file again", counted(n_more, "more fault")));
+        lines.push(format!("and {}; repair the first ones and open the file again", counted(n_more, "more fault")));
     }
     lines.join("\n")
 }
@@ -243,7 +244,7 @@ fn shortened(what: String) -> String {
     }
 }
 
-/// Opens a sound project to look at it. To change it, open a [`Session`].
+/// Opens a sound project for reading. To change it, open a [`Session`].
 ///
 /// # Errors
 /// Fails if the file cannot be read, is not a project, or breaks a rule; the message says where and what to do.
@@ -251,7 +252,7 @@ pub fn open(path: &Path) -> Result<Project, OpenError> {
     open_with_state(path).map(|(project, _)| project)
 }
 
-/// Opens a sound project and also returns the state of its file.
+/// Opens a sound project and also returns the version of its file.
 ///
 /// # Errors
 /// Fails like [`open`].
@@ -270,7 +271,7 @@ pub fn check(path: &Path) -> Result<(Project, Vec<LocatedFault>), OpenError> {
     Ok((project, faults))
 }
 
-/// Reads the bytes of the file and its state, unless there are too many.
+/// Reads the bytes of the file and its version, unless the file is too large.
 fn read_file(place: &ProjectPlace) -> Result<(Vec<u8>, FileState), OpenError> {
     let io_error = |source: io::Error| match source.kind() {
         io::ErrorKind::FileTooLarge => {
@@ -279,14 +280,14 @@ fn read_file(place: &ProjectPlace) -> Result<(Vec<u8>, FileState), OpenError> {
         }
         _ => OpenError::Io { path: place.path(), source },
     };
-    // The time is taken before reading, so that a change meanwhile shows up as a later one.
+    // The time is taken before reading, so that a change in the meantime shows up as a later one.
     let metadata = place.open().and_then(|file| file.metadata()).map_err(io_error)?;
     let source = place.folder.read(&place.name, MAX_FILE_BYTES).map_err(io_error)?;
     let state = FileState::of(&metadata, StateName::of(&source));
     Ok((source, state))
 }
 
-/// Opens the folder of the file that a person named.
+/// Opens the folder of a file named by a person.
 fn named(path: &Path) -> Result<ProjectPlace, OpenError> {
     let found = path.canonicalize().and_then(|path| ProjectPlace::of(&path));
     found.map_err(|source| OpenError::Io { path: path.to_owned(), source })
@@ -299,7 +300,7 @@ fn read_in(folder: &Folder, name: &OsStr) -> Result<Project, OpenError> {
     from_bytes(&place.path(), Cow::Owned(content)).and_then(sound)
 }
 
-/// The format of a file, if it begins like a project.
+/// Returns the format of a file, if it starts like a project.
 fn format_of_bytes(content: &[u8]) -> Option<u32> {
     let content = content.strip_prefix("\u{feff}".as_bytes()).unwrap_or(content);
     format_of(content.utf8_chunks().next()?.valid())
@@ -313,17 +314,17 @@ pub fn read_str(name: &str, source: &str) -> Result<Project, OpenError> {
     sound(from_bytes(Path::new(name), Cow::Borrowed(source.as_bytes()))?)
 }
 
-/// Finds the id of a project in the beginning of its file, of which a few hundred bytes are enough if the program wrote
-/// it. `None` if there is no id, as in format 1, or if it is further back.
+/// Finds the id of a project in the start of its file. A few hundred bytes are enough if the program wrote it. `None`
+/// if there is no id, as in format 1, or if it is further on.
 pub fn peek_id(beginning: &[u8]) -> Option<ProjectId> {
     let beginning = beginning.strip_prefix("\u{feff}".as_bytes()).unwrap_or(beginning);
-    // The last character may be cut in two.
+    // The last character may be incomplete.
     let source = beginning.utf8_chunks().next()?.valid();
     let has_ids = (2..=FORMAT).contains(&format_of(source)?);
     if has_ids { locate::project_id(source) } else { None }
 }
 
-/// What a file holds.
+/// The content of a project file.
 struct FileContent {
     project: Project,
     /// The format of the file. If it is below [`FORMAT`], saving the project changes it.
@@ -371,9 +372,9 @@ fn from_bytes(path: &Path, source: Cow<'_, [u8]>) -> Result<FileContent, OpenErr
     Ok(FileContent { project, format, faults })
 }
 
-/// Removes the byte order mark that editors add and the carriage returns that version control puts into line ends. A
-/// project file holds neither, so this restores the text in which every span was counted. It works in place, because a
-/// project may take up much of the available memory.
+/// Removes the byte order mark that editors add and the carriage returns that version control adds to line endings. A
+/// project file contains neither, so this restores the text in which every span was counted. It works in place, because
+/// a project may take up much of the available memory.
 fn without_transport_damage(mut source: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
     if source.starts_with("\u{feff}".as_bytes()) {
         source.to_mut().drain(.."\u{feff}".len());
@@ -461,7 +462,7 @@ mod tests {
     }
 
     #[test]
-    fn bad_files_are_refused_with_the_place_and_the_mend() {
+    fn bad_files_are_refused_with_the_place_and_the_remedy() {
         let good = to_string(&sample());
         check_message("", "not a Standpoint project");
         check_message("(title: \"x\")", "not a Standpoint project");
@@ -472,9 +473,9 @@ mod tests {
             "p.ron:4:5: Unexpected field named `titel`",
         );
         check_message(&good.replace("weight: 1.0", "weight: inf"), "the weight of this stance is not a number");
-        check_message(&good.replace("span: (4, 15)", "span: (4, 99)"), "the quote stands at (4, 15)");
+        check_message(&good.replace("span: (4, 15)", "span: (4, 99)"), "the quote is at (4, 15)");
         check_message(&good.replace("span: (4, 15)", "span: (15, 4)"), "empty");
-        check_message(&good.replace("quote: \"brown fox\"", "quote: \"brown fix\""), "nowhere in the text");
+        check_message(&good.replace("quote: \"brown fox\"", "quote: \"brown fix\""), "does not occur in the text");
         check_message(&good.replacen("quote:", "actor: \"x\", quote:", 1), "its actor “x” is not in the codebook");
     }
 
@@ -487,14 +488,14 @@ mod tests {
     }
 
     #[test]
-    fn a_file_without_a_good_id_is_refused_with_the_place_and_the_mend() {
+    fn a_file_without_a_good_id_is_refused_with_the_place_and_the_remedy() {
         let project = sample();
         let good = to_string(&project);
         let id = format!("id: \"{}\"", project.id);
         let with = |what: &str| good.replacen(&id, what, 1);
-        let mend = "; mend the file there, or restore an older copy";
+        let remedy = "; repair the file there, or restore an older copy";
         for bad in ["", "01a20188", "00000000-0000-0000-0000-000000000000"] {
-            let what = format!("“{bad}” is not the id of a project; write a UUID other than the nil one{mend}");
+            let what = format!("“{bad}” is not the id of a project; write a UUID other than the nil one{remedy}");
             check_message(&with(&format!("id: \"{bad}\"")), &format!("p.ron:3:10: {what}"));
         }
         check_message(&with("id: 7"), "p.ron:3:8: Expected string");

@@ -38,7 +38,7 @@ pub(super) fn locate(path: &Path, source: &str, faults: Vec<Fault>) -> Vec<Locat
     located.into_iter().map(with_position).collect()
 }
 
-/// What an id in the file identifies, or the name of a view, which has no id.
+/// The thing that an id in the file identifies, or the name of a view, which has no id.
 #[derive(PartialEq, Eq, Hash)]
 enum Named {
     /// The file itself, located at its first byte.
@@ -112,8 +112,8 @@ fn bytes_of(source: &str, wanted: &HashSet<Named>) -> HashMap<Named, usize> {
     found
 }
 
-/// The id of the project, from the beginning of its file, which may be cut anywhere; only what stands before the first
-/// list or structure inside is looked at.
+/// Returns the id of the project, from the start of its file, which may end anywhere. Only the part before the first
+/// list or structure is read.
 pub(super) fn project_id(source: &str) -> Option<ProjectId> {
     let mut tokens = Tokens { source, at: 0 };
     let mut n_open = 0;
@@ -198,7 +198,7 @@ impl<'a> Tokens<'a> {
         self.at = self.source.len();
     }
 
-    /// Skips `r"…"` or `r#"…"#` with any number of signs; returns whether there was one.
+    /// Skips `r"…"` or `r#"…"#` with any number of `#`; returns whether there was one.
     fn skip_raw_string(&mut self) -> bool {
         let Some(rest) = self.source[self.at..].strip_prefix('r') else { return false };
         let n_signs = rest.bytes().take_while(|&byte| byte == b'#').count();

@@ -21,7 +21,7 @@ use super::files::{self, FileIdentity, Folder};
 /// The name of the lock file.
 pub(super) const LOCK: &str = "lock";
 
-/// How often taking a lock is tried again if somebody else releases it meanwhile.
+/// How often taking a lock is retried if somebody else releases it in the meantime.
 const MAX_ATTEMPTS: usize = 100;
 
 /// Who has a project open for editing.
@@ -53,8 +53,8 @@ impl LockHolder {
         self.process == std::process::id() && self.is_on_this_machine()
     }
 
-    /// Returns whether the process is on this computer, so that the system’s own lock is reliable. A computer that was
-    /// renamed since does not count as this one.
+    /// Returns whether the process is on this computer, so that the system’s own lock is reliable. A computer that has
+    /// been renamed since does not count as this one.
     pub fn is_on_this_machine(&self) -> bool {
         gethostname::gethostname().to_string_lossy() == self.host
     }
@@ -68,7 +68,7 @@ impl fmt::Display for LockHolder {
     }
 }
 
-/// Says how long ago something was.
+/// Says how long ago a moment was.
 fn age(since: Timestamp) -> String {
     let minutes = Timestamp::now().as_second().saturating_sub(since.as_second()) / 60;
     let ago = |n: i64, what| format!("{} ago", counted(usize::try_from(n).unwrap_or_default(), what));
@@ -86,7 +86,7 @@ fn age(since: Timestamp) -> String {
 pub struct Lock {
     folder: Folder,
     file: File,
-    /// What was written into the file; empty if there was no room for it.
+    /// The content that was written to the file; empty if there was no space for it.
     written: String,
 }
 
@@ -97,14 +97,14 @@ pub enum LockOutcome {
     Ours {
         /// The lock, to be kept for as long as the project is open.
         lock: Lock,
-        /// Who held it before and did not release it, if anybody.
+        /// The previous holder, if they did not release it.
         died: Option<LockHolder>,
     },
-    /// A running process has it, or one on another computer, about which nothing can be known.
+    /// It is held by a running process, or by one on another computer, about which nothing can be known.
     Theirs(Option<LockHolder>),
 }
 
-/// Whether to respect a lock from another computer, which may have died long ago.
+/// Whether to respect a lock from another computer, which may have crashed long ago.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Respect {
     /// Respects every lock.
@@ -123,10 +123,10 @@ impl Lock {
             let (mut file, taken) = files::take_lock(folder, OsStr::new(LOCK))?;
             let holder = read_holder(&mut file);
             match taken {
-                // Whoever released it has removed the file, so that nobody else would find our lock.
+                // Whoever released it removed the file, so nobody else would find our lock.
                 Ok(()) if !is_in_place(folder, &file) => continue,
                 Err(TryLockError::WouldBlock) => return Ok(LockOutcome::Theirs(holder)),
-                // The file system does not support locks, so the content of the file is all there is to go by.
+                // The file system does not support locks, so only the content of the file can be used.
                 Err(TryLockError::Error(_)) if holder.as_ref().is_some_and(is_running) => {
                     return Ok(LockOutcome::Theirs(holder));
                 }
@@ -136,7 +136,7 @@ impl Lock {
             if is_foreign && respect == Respect::AllHolders {
                 return Ok(LockOutcome::Theirs(holder));
             }
-            // On a full disk the system's lock is all there is; it keeps out every program on this computer.
+            // On a full disk, only the system's lock remains; it keeps out every program on this computer.
             let written = write_holder(&mut file, &LockHolder::this_process()).unwrap_or_default();
             let lock = Self { folder: folder.clone(), file, written };
             if let Some(model) = model {
@@ -158,13 +158,13 @@ impl Lock {
         }
     }
 
-    /// Lets those see who holds the lock who may read the project's file, `model`.
+    /// Lets everybody who may read the project's file, `model`, see who holds the lock.
     pub(super) fn share_like(&self, model: &File) {
-        // Nobody but the owner can open it if this fails.
+        // If this fails, only the owner can open it.
         files::never_more_open(model, &self.file).ok();
     }
 
-    /// Returns whether others still find the lock, that is, whether nobody has removed its file.
+    /// Returns whether others still find the lock, because nobody has removed its file.
     pub(super) fn is_in_place(&self) -> bool {
         // Another computer that took it over has written its own name into the same file.
         let is_ours = || {
@@ -175,10 +175,10 @@ impl Lock {
         is_in_place(&self.folder, &self.file) && is_ours()
     }
 
-    /// Shows other computers that the holder is at work.
+    /// Shows other computers that the holder is running.
     pub(super) fn touch(&self) {
         if self.is_in_place() {
-            // Where that fails, the journal and the project still show what is done.
+            // If this fails, the journal and the project still show that something changes.
             self.file.set_modified(std::time::SystemTime::now()).ok();
         }
     }
@@ -200,7 +200,7 @@ fn read_holder(file: &mut File) -> Option<LockHolder> {
     ron::from_str(&text).ok()
 }
 
-/// Writes the holder into the lock file and returns what was written.
+/// Writes the holder to the lock file and returns the content.
 fn write_holder(file: &mut File, holder: &LockHolder) -> io::Result<String> {
     let text = ron::to_string(holder).map_err(io::Error::other)?;
     file.set_len(0)?;
@@ -212,12 +212,12 @@ fn write_holder(file: &mut File, holder: &LockHolder) -> io::Result<String> {
     Ok(text)
 }
 
-/// Returns whether the name still stands for the file that was locked, rather than one created after its removal.
+/// Returns whether the name still refers to the locked file, and not to one created after its removal.
 fn is_in_place(folder: &Folder, file: &File) -> bool {
     FileIdentity::of(file).is_ok_and(|file| folder.holds(OsStr::new(LOCK), file))
 }
 
-/// Returns whether a holder is running as far as can be told. A holder on another computer is assumed to be.
+/// Returns whether a holder is known to be running. A holder on another computer is assumed to be.
 fn is_running(holder: &LockHolder) -> bool {
     let processes = Path::new("/proc");
     !holder.is_on_this_machine() || !processes.is_dir() || processes.join(holder.process.to_string()).is_dir()

@@ -1,4 +1,4 @@
-//! The computer a session runs on: where things are kept beside and apart from a project, and how files are written.
+//! The computer that a session runs on: its folders and its disk.
 
 use std::{path::Path, sync::Arc, time::Duration};
 

@@ -1,5 +1,5 @@
-//! What a project left behind where it was before: its journal and its backups, after it was renamed or moved while it
-//! was closed. Also its copies, and the files that programs for synchronising folders make of two versions.
+//! Finds the journals and backups of a project that was renamed or moved while it was closed. It also finds its copies,
+//! and the files that programs for synchronising folders make of two versions.
 //!
 //! The id of a project only says where to look. What is found is taken over if it follows the state that the file is in,
 //! so that a file from somebody else that carries the same id receives nothing; otherwise it is named and left alone.
@@ -34,16 +34,16 @@ use super::{
     take_over,
 };
 
-/// How many files of a folder are looked at.
+/// How many files of a folder are considered.
 const MAX_NAMES: usize = 10_000;
 
-/// How many conflict copies are named.
+/// How many conflict copies are reported.
 const MAX_CONFLICTS: usize = 5;
 
-/// How many bytes of them are compared with the project, because whoever opens it waits for that.
+/// How many bytes of them are compared with the project, because this delays opening it.
 const MAX_COMPARED_BYTES: u64 = 32 << 20;
 
-/// How much of a file is read for its id.
+/// How much of a file is read to find its id.
 const HEAD_BYTES: u64 = 4096;
 
 /// A recovery folder whose project is no longer beside it, locked.
@@ -57,22 +57,22 @@ pub(super) struct LeftFolder {
     has_backups: bool,
 }
 
-/// What a project left elsewhere.
+/// Files of a project in other places.
 #[derive(Default)]
 pub(super) struct LeftElsewhere {
     pub folders: Vec<LeftFolder>,
-    /// Journals that follow the state of the file.
+    /// Journals that follow the version of the file.
     pub journals: Vec<FoundJournal>,
-    /// Whose lock was taken over, and the journals of another computer, to be set aside.
+    /// The holder whose lock was taken over, and the journals of another computer, to be set aside.
     pub taken_over: Option<LockHolder>,
     pub theirs: Vec<FoundJournal>,
-    /// What somebody else has locked.
+    /// Files that somebody else has locked.
     pub in_use: Option<LeftInUse>,
-    /// What belongs to the project by its id alone, in words.
+    /// Messages about files that belong to the project by its id alone.
     pub warnings: Vec<String>,
 }
 
-/// Looks for what the project left where it was before; `file` is its file, and `names` are those in its folder.
+/// Looks for files of the project in its previous places; `file` is its file, and `names` are the names in its folder.
 pub(super) fn look(
     place: &ProjectPlace,
     names: &[OsString],
@@ -90,8 +90,8 @@ pub(super) fn look(
         if path == own {
             continue;
         }
-        // On the same disk a moved file stays the same; elsewhere it has to be gone from a folder that is there, because
-        // a disk may only be absent.
+        // On the same disk, a moved file stays the same file. Elsewhere, it must be gone from a folder that exists,
+        // because the disk may only be absent.
         let is_same_file = identity.is_some() && before == identity;
         if !is_same_file && !has_left(&path, id) {
             continue;
@@ -114,8 +114,8 @@ pub(super) fn look(
     left
 }
 
-/// Returns whether the project is no longer at a path although its folder is there: nothing has its name, or a link, or
-/// another project.
+/// Returns whether the project is no longer at a path although its folder exists: nothing has its name, or a link or
+/// another project does.
 fn has_left(path: &Path, id: Option<ProjectId>) -> bool {
     let Ok(place) = ProjectPlace::of(path) else { return false };
     match place.folder.kind(&place.name) {
@@ -140,7 +140,7 @@ impl LeftElsewhere {
         if self.folders.iter().any(|known| known.folder.is_same(&folder)) {
             return;
         }
-        // Another project may have the name now, and then the backups are its own.
+        // Another project may have the name now, and then the backups belong to that.
         let is_occupied = was_at.is_some_and(|path| {
             ProjectPlace::of(path).is_ok_and(|place| matches!(place.folder.kind(&place.name), Ok(Some(FileKind::File))))
         });
@@ -150,7 +150,7 @@ impl LeftElsewhere {
             let has_something = has_journal || !backups::list(&folder).is_empty();
             if let Some(path) = was_at.filter(|_| has_something) {
                 self.warnings.push(format!(
-                    "This project was at {} before, in another version. What was kept of that version is in {}.",
+                    "A different version of this project was at {} before. Its unsaved edits or backups are in {}.",
                     path.display(),
                     folder.path().display()
                 ));
@@ -180,8 +180,8 @@ impl LeftElsewhere {
         self.folders.push(LeftFolder { folder, parent, name, lock, has_backups: !is_occupied });
     }
 
-    /// Takes over the lock of another computer, which may be this one under the name it had before, if that is wanted.
-    /// Otherwise notes who has it.
+    /// Takes over the lock of another computer, if that is wanted. It may be this computer under a previous name.
+    /// Otherwise records who has it.
     fn take_over(
         &mut self,
         folder: &Folder,
@@ -209,7 +209,7 @@ impl LeftElsewhere {
         None
     }
 
-    /// Moves the backups to where the project keeps its own, and removes what is empty then.
+    /// Moves the backups to the project's present recovery folder, and removes empty folders.
     pub fn adopt(self, recovery: &RecoveryFolder) {
         let Some(own) = recovery.folder() else { return };
         for LeftFolder { folder, parent, name, lock, has_backups } in self.folders {
@@ -219,14 +219,14 @@ impl LeftElsewhere {
             clear_leftovers(&folder, &SystemDisk);
             drop(lock);
             folder.remove_if_empty(OsStr::new(backups::FOLDER)).ok();
-            // An open folder cannot be removed on every system.
+            // Not every system can remove an open folder.
             drop(folder);
             parent.remove_if_empty(&name).ok();
         }
     }
 }
 
-/// Another file of the same project that still exists, unless this file was seen before.
+/// Returns another existing file of the same project, unless this file was seen before.
 pub(super) fn copy_of(place: &ProjectPlace, file: &File, id: ProjectId, folders: &Folders) -> Option<PathBuf> {
     let (own, places) = (place.path(), known::places(id, folders));
     if places.iter().any(|known| known.path == own) {
@@ -248,8 +248,8 @@ fn id_of(file: File) -> Option<ProjectId> {
     super::peek_id(&head)
 }
 
-/// Names the versions that a program for synchronising folders put beside the project, among these names, and says what
-/// differs.
+/// Reports the versions among these names that a program for synchronising folders put beside the project, with their
+/// differences.
 pub(super) fn conflict_copies(place: &ProjectPlace, names: &[OsString], ours: &Project) -> Vec<String> {
     let copies = names.iter().filter(|name| is_conflict_copy(&name.to_string_lossy(), &place.name.to_string_lossy()));
     let mut n_left = MAX_COMPARED_BYTES;
@@ -261,8 +261,10 @@ pub(super) fn conflict_copies(place: &ProjectPlace, names: &[OsString], ours: &P
         let theirs = if has_room { Some(super::read_in(&place.folder, name)) } else { None };
         let differs = match theirs {
             None => "open it to compare the two".to_owned(),
-            Some(Ok(theirs)) if theirs == *ours => "it holds the same".to_owned(),
-            Some(Ok(theirs)) => format!("this file against it: {}", Difference::between(&theirs, ours).in_words()),
+            Some(Ok(theirs)) if theirs == *ours => "it has the same content".to_owned(),
+            Some(Ok(theirs)) => {
+                format!("compared with it, this file has: {}", Difference::between(&theirs, ours).in_words())
+            }
             Some(Err(error)) => format!("it cannot be compared: {error}"),
         };
         format!(
@@ -273,7 +275,8 @@ pub(super) fn conflict_copies(place: &ProjectPlace, names: &[OsString], ours: &P
     copies.take(MAX_CONFLICTS).map(describe).collect()
 }
 
-/// Returns whether a name is what Dropbox, Nextcloud, ownCloud, Syncthing and the like make of that of the project.
+/// Returns whether a name is one that Dropbox, Nextcloud, ownCloud, Syncthing or a similar program makes from that of
+/// the project.
 fn is_conflict_copy(name: &str, project: &str) -> bool {
     let ending = format!(".{}", super::EXTENSION);
     let stem = project.strip_suffix(&ending).unwrap_or(project);

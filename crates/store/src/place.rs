@@ -1,4 +1,4 @@
-//! Where a project file lies, and where it went if it was renamed or moved while it was open.
+//! Where a project file is, and where it went if it was renamed or moved while it was open.
 
 use std::{
     ffi::{OsStr, OsString},
@@ -22,7 +22,7 @@ pub(super) struct ProjectPlace {
 }
 
 impl ProjectPlace {
-    /// Opens the folder of `path`, of which every link has been followed.
+    /// Opens the folder of `path`, in which every link has been followed.
     pub fn of(path: &Path) -> io::Result<Self> {
         let (folder, name) = files::folder_and_name(path).ok_or(io::ErrorKind::InvalidFilename)?;
         Ok(Self { folder: Folder::named(folder)?, name: name.to_owned() })
@@ -58,25 +58,25 @@ pub(super) struct OwnFile {
     pub known: FileState,
     /// The format that the file has on disk.
     pub format: u32,
-    /// The file itself, held open and locked, so that it is found again under another name. `None` where an open file
-    /// cannot be renamed, or where its path is not known by the system.
+    /// The file itself, held open and locked, so that it is found again under another name. `None` if an open file
+    /// cannot be renamed here, or if the system does not know its path.
     pub held: Option<Arc<File>>,
 }
 
 /// Where the file of an open project is now.
 #[derive(Debug)]
 pub(super) enum Whereabouts {
-    /// Where it was; whether it still is the same is another question.
+    /// Where it was, although its content may have changed.
     There(ProjectPlace),
     /// It was renamed or moved.
     Moved(ProjectPlace),
-    /// It is nowhere, or in the trash.
+    /// It cannot be found, or is in the trash.
     Gone,
 }
 
 impl OwnFile {
     pub fn whereabouts(&self) -> Whereabouts {
-        // A file of that name may be another one, which was saved by another program. A link or a folder is none.
+        // A file with that name may be a different one, saved by another program. A link or a folder is not the file.
         let there = ProjectPlace::of(&self.path).ok().filter(ProjectPlace::is_taken);
         if let Some(place) = &there
             && !matches!(place.folder.kind(&place.name), Ok(Some(FileKind::Link | FileKind::Folder)))
@@ -98,20 +98,20 @@ impl OwnFile {
     }
 }
 
-/// Where an open project file is now, which was at `before`; `None` if it is nowhere, or where programs
-/// put what was deleted.
+/// Returns where an open project file is now, which was at `before`; `None` if it cannot be found, or is where programs
+/// put deleted files.
 pub(super) fn moved_to(file: &File, before: &Path) -> Option<ProjectPlace> {
     let path = files::path_of(file)?;
     if is_kept_by_editor(&path, before) {
         return None;
     }
     let is_new = |part: &Component<'_>| !before.components().any(|known| known == *part);
-    // Deleted files go to the trash, and to hidden folders and names, from which they are removed for good some day.
+    // Deleted files go to the trash, or to hidden folders and names, from which they are removed permanently some day.
     let is_deleted = path.components().any(|part| is_new(&part) && is_trash(part.as_os_str()));
     if is_deleted { None } else { ProjectPlace::of(&path).ok() }
 }
 
-/// Returns whether a file has been renamed as editors do that are about to write another one under its name.
+/// Returns whether a file was renamed by an editor that is about to write another one under its name.
 fn is_kept_by_editor(path: &Path, before: &Path) -> bool {
     let (Some(now), Some(then)) = (path.file_name(), before.file_name()) else { return false };
     let (now, then) = (now.to_string_lossy(), then.to_string_lossy());

@@ -1,4 +1,4 @@
-//! Recovery after a crash: reads journals and says what was recovered.
+//! Recovery after a crash: reads journals and reports what was recovered.
 
 use std::{
     ffi::{OsStr, OsString},
@@ -24,7 +24,7 @@ use super::{
     state::StateName,
 };
 
-/// What was found beside a project when it was opened.
+/// Everything that was found beside a project when it was opened.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Recovered {
     /// How many unsaved edits were replayed.
@@ -37,25 +37,25 @@ pub struct Recovered {
     pub taken_from: Option<LockHolder>,
     /// A journal for a different version of the file, kept under this name.
     pub strange: Option<PathBuf>,
-    /// Another file that carries the same project, if that is news.
+    /// Another file with the same project, if that is news.
     pub copy_of: Option<PathBuf>,
-    /// What the project left where it was before, if somebody else has it locked.
+    /// Files in the project's previous place that somebody else has locked.
     pub in_use: Option<LeftInUse>,
-    /// What else a person should know.
+    /// Further messages.
     pub warnings: Vec<String>,
 }
 
 /// Unsaved edits and backups of a project that somebody else has locked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftInUse {
-    /// The recovery folder that holds them.
+    /// The recovery folder that contains them.
     pub folder: PathBuf,
     /// Who has it locked, if that is known.
     pub holder: Option<LockHolder>,
 }
 
 impl LeftInUse {
-    /// Returns whether it can be taken over, because the holder is another computer, or this one under a former name.
+    /// Returns whether it can be taken over, because the holder is another computer, or this one under a previous name.
     pub fn can_be_taken_over(&self) -> bool {
         self.holder.as_ref().is_some_and(|holder| !holder.is_on_this_machine())
     }
@@ -71,7 +71,7 @@ impl LeftInUse {
 }
 
 impl Recovered {
-    /// Says what a person should know; `None` if there is nothing to say.
+    /// Returns a message about everything worth knowing; `None` if there is nothing to report.
     pub fn in_words(&self) -> Option<String> {
         let mut words = Vec::new();
         if self.n_edits > 0 {
@@ -80,10 +80,10 @@ impl Recovered {
             words.push(format!("{n} that had not been saved {were} recovered from the journal."));
         }
         if self.is_torn {
-            words.push("The last edit before the crash had not been written whole and is lost.".to_owned());
+            words.push("The last edit before the crash was only partly written and is lost.".to_owned());
         }
         if let Some(holder) = &self.taken_from {
-            words.push(format!("The lock of {holder} was taken over. Their unsaved edits, if any, were kept aside."));
+            words.push(format!("The lock of {holder} was taken over. Their unsaved edits, if any, were set aside."));
         }
         if let (Some(holder), 0) = (&self.died, self.n_edits) {
             words.push(format!("The project was not closed by {holder}; everything in it had been saved."));
@@ -91,14 +91,15 @@ impl Recovered {
         if let Some(path) = &self.strange {
             let path = shown(path.display());
             words.push(format!(
-                "There are unsaved edits that follow another state of this file. They were not applied, and are kept in {path}."
+                "There are unsaved edits to a different version of this file. They were not applied, and are kept in \
+                 {path}."
             ));
         }
         if let Some(path) = &self.copy_of {
             let path = shown(path.display());
             words.push(format!(
-                "{path} is the same project: one of the two is a copy. If both are to be worked on, make this one a \
-                 project of its own."
+                "{path} is the same project: one of the two is a copy. To work on both, make this one a project of \
+                 its own."
             ));
         }
         words.extend(self.in_use.as_ref().map(LeftInUse::in_words));
@@ -123,8 +124,7 @@ impl FoundJournal {
         Some(Self { folder, contents, n_bytes })
     }
 
-    /// Reads the journal in a folder if it holds edits that follow `state`, or had held them until they were saved as
-    /// `state`.
+    /// Reads the journal in a folder if it has edits that follow `state`, or had them until they were saved as `state`.
     pub fn leading_to(state: StateName, folder: &Folder) -> Option<Self> {
         let file = folder.open(OsStr::new(JOURNAL)).ok()?;
         let leads_on = record::leads_to(BufReader::new(file.take(MAX_JOURNAL_BYTES)), state).ok()?;
@@ -133,7 +133,7 @@ impl FoundJournal {
     }
 }
 
-/// The journals of a project that hold at least one record.
+/// Returns the journals of a project that have at least one record.
 pub(super) fn journals(folders: impl IntoIterator<Item = Folder>) -> Vec<FoundJournal> {
     folders.into_iter().filter_map(FoundJournal::in_folder).collect()
 }
@@ -160,13 +160,13 @@ pub(super) struct ReplayedJournal {
     pub history: History,
     /// The records that were replayed.
     pub records: Vec<JournalRecord>,
-    /// The folder of the journal and its length in bytes, if it holds nothing but these records and can be continued.
+    /// The folder of the journal and its length in bytes, if it contains only these records and can be continued.
     pub whole: Option<(Folder, u64)>,
-    /// The state that the replayed journal began with, and the checksums of all its edits.
+    /// The version that the replayed journal started from, and the checksums of all its edits.
     pub origin: Option<(StateName, Vec<u64>)>,
 }
 
-/// Replays the journal that follows the state of the file, and returns the resulting history with the records used.
+/// Replays the journal that follows the version of the file, and returns the resulting history with the records used.
 ///
 /// # Errors
 /// Fails if the file could not be read and no journal holds the whole project.
@@ -177,7 +177,7 @@ pub(super) fn lead_on(
     found: &mut Recovered,
 ) -> Result<ReplayedJournal, OpenError> {
     let n_following = |journal: &FoundJournal| edits_since(&journal.contents, state).map_or(0, Iterator::count);
-    // The first that has any, which is that beside the project, unless another one goes on where it ends.
+    // The first journal with any edits, which is the one beside the project, unless another one continues it.
     let mut chosen: Option<usize> = None;
     for (index, journal) in journals.iter().enumerate().filter(|(_, journal)| n_following(journal) > 0) {
         let goes_on = chosen.is_none_or(|chosen| {
@@ -226,8 +226,8 @@ pub(super) fn take_edits(contents: &mut JournalContents, state: StateName) -> Ve
     contents.records.extract_if(.., |record| record.sequence > through && record.is_edit()).collect()
 }
 
-/// Replays the edits on the project as its file holds it, or else on the project that the first edit brings. Returns
-/// the history and the number of edits replayed; `None` if there is no project to start from.
+/// Replays the edits on the project in the file, or on the project in the first edit. Returns the history and the
+/// number of edits replayed; `None` if there is no project to start from.
 pub(super) fn replay(project: Option<Project>, records: &[JournalRecord]) -> Option<(History, usize)> {
     let mut records = records.iter();
     let mut history = match project {
@@ -248,8 +248,8 @@ pub(super) fn replay(project: Option<Project>, records: &[JournalRecord]) -> Opt
     Some((history, n_taken))
 }
 
-/// Sets aside the journals that hold edits which are neither in the file nor in the journal that was replayed. Returns the
-/// others, which can be removed once what was replayed is on disk again.
+/// Sets aside the journals with edits that are neither in the file nor in the replayed journal. Returns the others,
+/// which can be removed once the replayed edits are on disk again.
 pub(super) fn set_others_aside(
     journals: Vec<FoundJournal>,
     origin: Option<&(StateName, Vec<u64>)>,
@@ -258,7 +258,7 @@ pub(super) fn set_others_aside(
 ) -> Vec<FoundJournal> {
     let (covered, others): (Vec<FoundJournal>, Vec<FoundJournal>) = journals.into_iter().partition(|journal| {
         let contents = &journal.contents;
-        // What was replayed was taken out of its journal.
+        // The replayed edits were removed from their journal.
         let is_saved = edits_since(contents, state).is_some_and(|mut edits| edits.next().is_none());
         is_saved || origin.is_some_and(|(base, sums)| *base == contents.base && sums.starts_with(&contents.sums))
     });
@@ -268,7 +268,7 @@ pub(super) fn set_others_aside(
     covered
 }
 
-/// Removes journals, except that in `current`.
+/// Removes journals, except the one in `current`.
 pub(super) fn clear_away(journals: Vec<FoundJournal>, current: Option<&Folder>) {
     for FoundJournal { folder, .. } in journals {
         if current.is_none_or(|current| !current.is_same(&folder)) {
@@ -278,11 +278,11 @@ pub(super) fn clear_away(journals: Vec<FoundJournal>, current: Option<&Folder>) 
 }
 
 impl Recovered {
-    /// Sets a journal aside and says so. The first is offered to be applied as far as it fits.
+    /// Sets a journal aside and reports it. The edits of the first one are offered, as far as they fit.
     pub(super) fn put_aside(&mut self, folder: &Folder) {
         let Some(path) = put_aside(folder) else {
             let path = folder.path().join(JOURNAL);
-            self.warnings.push(format!("{}: these edits were not applied, and cannot be set aside.", path.display()));
+            self.warnings.push(format!("{}: these edits were not applied and cannot be set aside.", path.display()));
             return;
         };
         if self.strange.is_none() {
@@ -292,7 +292,7 @@ impl Recovered {
         }
     }
 
-    /// Sets aside what has the name of a journal but holds nothing that can be read, so that it is not replaced.
+    /// Sets aside a file with the name of a journal that contains nothing readable, so that it is not replaced.
     fn set_unreadable_aside(&mut self, folder: &Folder) {
         let name = OsStr::new(JOURNAL);
         if !matches!(folder.kind(name), Ok(Some(FileKind::File))) {

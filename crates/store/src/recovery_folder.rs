@@ -24,21 +24,21 @@ use super::{
     unfinished,
 };
 
-/// The file that holds room for edits.
+/// The file that reserves space for edits.
 const RESERVE: &str = "reserve";
 
-/// How much room is reserved: an edit takes a few hundred bytes.
+/// How much space is reserved: an edit takes a few hundred bytes.
 const RESERVED_BYTES: usize = 192 << 10;
 
-/// What killed programs of version 0.1 left behind, and the reserve of later ones.
+/// Files left by killed programs of version 0.1, and the reserve of later ones.
 const LEFTOVERS: [&str; 4] = ["saving.tmp", "journal.new", "probe", RESERVE];
 
-/// What the program expects in a recovery folder; anything else of these names is not touched.
+/// The names that the program expects in a recovery folder; anything else with these names is not touched.
 const EXPECTED: [(&str, FileKind); 3] =
     [(LOCK, FileKind::File), (super::journal::JOURNAL, FileKind::File), (super::backups::FOLDER, FileKind::Folder)];
 
-/// The recovery folder, shared by the session, its saves and its journal. It is removed with the last of them, if it is
-/// empty by then.
+/// The recovery folder, shared by the session, its saves and its journal. It is removed with the last of them if it is
+/// empty.
 #[derive(Clone, Debug)]
 pub(super) struct RecoveryFolder(Arc<Mutex<Kept>>);
 
@@ -55,7 +55,7 @@ impl WeakRecoveryFolder {
 
 #[derive(Debug)]
 struct Kept {
-    /// What the folder lies in; `None` if that could not be opened yet.
+    /// The folder that contains it; `None` if that could not be opened yet.
     parent: Option<Folder>,
     parent_path: PathBuf,
     name: OsString,
@@ -63,16 +63,16 @@ struct Kept {
     folder: Option<Folder>,
     /// The name of the project in `parent`; `None` if the folder is not beside its project.
     project: Option<OsString>,
-    /// The project’s file, whose access that of every other file follows; `None` if it was never saved.
+    /// The project’s file, whose access all other files get; `None` if it was never saved.
     model: Option<Arc<File>>,
     /// `None` if the file system has none.
     lock: Option<Lock>,
     has_reserve: bool,
-    /// Which project it belongs to, to be found if it is moved; `None` if its file has no id yet.
+    /// The project it belongs to, so that it is found if it is moved; `None` if its file has no id yet.
     owner: Option<Owner>,
 }
 
-/// A project with the state of its file.
+/// A project with the version of its file.
 #[derive(Clone, Debug)]
 struct Owner {
     id: ProjectId,
@@ -87,7 +87,7 @@ pub(super) enum RecoveryOutcome {
 }
 
 impl RecoveryFolder {
-    /// Opens the recovery folder beside a project, or else that in the data folder, and takes its lock.
+    /// Opens the recovery folder beside a project, or otherwise the one in the data folder, and takes its lock.
     pub fn of_project(
         place: &ProjectPlace,
         model: Option<&Arc<File>>,
@@ -130,7 +130,7 @@ impl RecoveryFolder {
         Self::open(disk.make_folder(parent)?, name.to_owned(), None, None, respect, disk)
     }
 
-    /// The recovery folder beside a project if it could not be opened. It is tried again with each edit.
+    /// The recovery folder beside a project if it could not be opened. Each edit tries again.
     pub fn missing(place: &ProjectPlace, model: Option<&Arc<File>>) -> Self {
         let path = place.folder.path().to_owned();
         let mut kept = Kept::not_opened(Some(place.folder.clone()), path, place.recovery_name());
@@ -138,7 +138,7 @@ impl RecoveryFolder {
         Self(Arc::new(Mutex::new(kept)))
     }
 
-    /// The folder of a project that was never saved if it could not be opened. It is tried again with each edit.
+    /// The folder of a project that was never saved if it could not be opened. Each edit tries again.
     pub fn missing_unsaved(path: &Path) -> Self {
         let (parent, name) = files::folder_and_name(path).unwrap_or((Path::new("."), path.as_os_str()));
         Self(Arc::new(Mutex::new(Kept::not_opened(None, parent.to_owned(), name.to_owned()))))
@@ -173,7 +173,7 @@ impl RecoveryFolder {
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
-        // What is kept is right at every moment, whoever panicked.
+        // The content is valid at every moment, even after a panic.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -182,12 +182,12 @@ impl RecoveryFolder {
         WeakRecoveryFolder(Arc::downgrade(&self.0))
     }
 
-    /// The folder as it was opened last; `None` if it could not be opened yet.
+    /// The folder as it was last opened; `None` if it could not be opened yet.
     pub fn folder(&self) -> Option<Folder> {
         self.kept().folder.clone()
     }
 
-    /// Where the folder was when it was opened, or is to be.
+    /// Where the folder was when it was opened, or will be.
     pub fn path(&self) -> PathBuf {
         let kept = self.kept();
         kept.folder.as_ref().map_or_else(|| kept.parent_path.join(&kept.name), |folder| folder.path().to_owned())
@@ -205,7 +205,7 @@ impl RecoveryFolder {
         }
     }
 
-    /// Returns whether the folder and its lock are where others find them.
+    /// Returns whether others can find the folder and its lock.
     pub fn is_in_place(&self) -> bool {
         self.kept().is_in_place()
     }
@@ -226,18 +226,18 @@ impl RecoveryFolder {
     pub fn create(&self, folder: &Folder, name: &OsStr, disk: &dyn Disk) -> io::Result<Box<dyn DiskFile>> {
         let file = disk.create_file(folder, name, NewAccess::Private)?;
         if let Some(model) = &self.kept().model {
-            // Nobody but the owner can open it if this fails.
+            // If this fails, only the owner can open it.
             files::never_more_open(model, file.file()).ok();
         }
         Ok(file)
     }
 
-    /// The project has another file now, whose access that of all others follows.
+    /// Records that the project has another file now, whose access all other files get.
     pub fn set_model(&self, model: Option<Arc<File>>) {
         let mut kept = self.kept();
         let Some(model) = model else { return };
         if kept.model.is_none() && kept.project.is_some() {
-            // Until now, nobody but the owner could look into it.
+            // Until now, only the owner had access.
             if let Some(folder) = &kept.folder {
                 folder.share_like(&model).ok();
             }
@@ -253,7 +253,7 @@ impl RecoveryFolder {
         self.kept().folder.as_ref().is_some_and(|ours| ours.is_same(folder))
     }
 
-    /// Makes room on a full disk. Returns whether there was any to make.
+    /// Frees the reserved space on a full disk. Returns whether there was any.
     pub fn release_reserve(&self, disk: &dyn Disk) -> bool {
         let mut kept = self.kept();
         let has_reserve = std::mem::take(&mut kept.has_reserve);
@@ -261,26 +261,26 @@ impl RecoveryFolder {
         disk.remove_file(folder, OsStr::new(RESERVE)).is_ok()
     }
 
-    /// Reserves room for edits again, if there is any. Returns whether it is reserved.
+    /// Reserves space for edits again. Returns whether it is reserved.
     pub fn reserve_again(&self, disk: &dyn Disk) -> bool {
         let mut kept = self.kept();
         kept.reserve(disk);
         kept.has_reserve
     }
 
-    /// Remembers where the project is and which state its file has, also after it is moved.
+    /// Remembers where the project is and which version its file has, even after it is moved.
     pub fn remember(&self, path: &Path, id: ProjectId, state: StateName, folders: &Folders) {
         self.kept().owner = Some(Owner { id, state, folders: folders.clone() });
         // It only matters if the project is moved while it is closed.
         known::remember(id, path, state, folders).ok();
     }
 
-    /// Follows the project if its file is no longer where it was, so that what is written next lies beside it and is found.
+    /// Follows the project if its file is no longer where it was, so that later edits are written beside it and found.
     pub fn follow_moved_project(&self) {
         let moved = {
             let kept = self.kept();
             let (Some(project), Some(model)) = (&kept.project, &kept.model) else { return };
-            // Where another file has its name, it was replaced and not moved.
+            // If another file has its name, it was replaced and not moved.
             let before = kept.parent_path.join(project);
             if before.symlink_metadata().is_ok() {
                 return;
@@ -292,8 +292,8 @@ impl RecoveryFolder {
         }
     }
 
-    /// Follows a project that was renamed or moved. The folder is renamed like the project if that is possible, and
-    /// serves where it is otherwise.
+    /// Follows a project that was renamed or moved. The folder is renamed like the project if possible, and otherwise
+    /// used where it is.
     pub fn follow(&self, place: &ProjectPlace) {
         let mut kept = self.kept();
         if kept.project.is_none() {
@@ -304,7 +304,7 @@ impl RecoveryFolder {
         if is_known && kept.lies_in(&place.folder, &name) {
             return;
         }
-        // A folder that was moved with its project is there already, and somebody else's may have its old name.
+        // A folder that was moved with its project is already there, and a different one may have its old name.
         let is_free = || place.folder.kind(&name).is_ok_and(|kind| kind.is_none());
         let can_move =
             |parent: &&Folder| !kept.lies_in(&place.folder, &name) && is_free() && kept.lies_in(parent, &kept.name);
@@ -328,7 +328,7 @@ enum Prepared {
     Theirs(Option<LockHolder>),
 }
 
-/// Opens or creates the folder, takes its lock, and clears what a killed program left in it.
+/// Opens or creates the folder, takes its lock, and removes files left by a killed program.
 fn prepare(
     parent: &Folder,
     name: &OsStr,
@@ -338,7 +338,7 @@ fn prepare(
 ) -> io::Result<Prepared> {
     let folder = disk.make_subfolder(parent, name)?;
     if let Some(model) = model {
-        // The access of the project may have changed. If it is not ours to pass on, it stays as it is.
+        // The access of the project may have changed. If it cannot be passed on, it stays as it is.
         folder.share_like(model).ok();
         if let Ok(backups) = folder.subfolder(OsStr::new(super::backups::FOLDER)) {
             backups.share_like(model).ok();
@@ -356,10 +356,10 @@ fn prepare(
     }
 }
 
-/// Clears what killed programs left in a recovery folder, besides locks, journals and backups.
+/// Removes files left by killed programs in a recovery folder, except locks, journals and backups.
 pub(super) fn clear_leftovers(folder: &Folder, disk: &dyn Disk) {
     for name in LEFTOVERS {
-        // What cannot be removed only takes up room.
+        // Files that cannot be removed only take up space.
         disk.remove_file(folder, OsStr::new(name)).ok();
     }
     unfinished::clear_own(folder);
@@ -393,7 +393,7 @@ impl Kept {
 
     fn make_again(&mut self, disk: &dyn Disk) -> io::Result<()> {
         let parent = self.find_parent(disk)?;
-        // A lock that nobody finds any more is no lock; it is released before another one is taken.
+        // A lock that nobody can find is useless; it is released before another one is taken.
         self.lock = None;
         match prepare(&parent, &self.name, self.model.as_ref(), Respect::AllHolders, disk)? {
             Prepared::Ours(folder, lock, _) => {
@@ -410,8 +410,8 @@ impl Kept {
         }
     }
 
-    /// Opens what the folder lies in. It may be another one by the same path, as on a memory stick that is back. Where
-    /// there is no project, nothing is created beside it.
+    /// Opens the folder that contains it. The same path may lead to a different one, as on a memory stick that is back.
+    /// If there is no project, nothing is created beside it.
     fn find_parent(&self, disk: &dyn Disk) -> io::Result<Folder> {
         let Some(project) = &self.project else { return disk.make_folder(&self.parent_path) };
         let has_project = |parent: &Folder| parent.kind(project).is_ok_and(|kind| kind.is_some());
@@ -421,7 +421,8 @@ impl Kept {
         }
     }
 
-    /// Reserves room for edits. It is written, because a file system may give room only to what is written.
+    /// Reserves space for edits. It is filled with data, because a file system may allocate space only for written
+    /// data.
     fn reserve(&mut self, disk: &dyn Disk) {
         let Some(folder) = self.folder.as_ref().filter(|_| !self.has_reserve) else { return };
         let name = OsStr::new(RESERVE);
@@ -434,7 +435,7 @@ impl Kept {
     }
 }
 
-/// Bytes that no file system can compress to less.
+/// Bytes that no file system can compress.
 fn noise(n_bytes: usize) -> Vec<u8> {
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     let next = move || {
@@ -451,7 +452,7 @@ impl Drop for Kept {
             folder.remove(OsStr::new(RESERVE)).ok();
         }
         let is_in_place = self.is_in_place();
-        // An open folder cannot be removed on every system.
+        // Not every system can remove an open folder.
         (self.lock, self.folder) = (None, None);
         if is_in_place {
             // Removed only if it is empty, so that a project without backups leaves nothing behind.

@@ -17,7 +17,7 @@ pub fn write_on_panic(folders: &Folders) {
     let folder = folders.reports();
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
-        // If the report cannot be written either, standard error is all that is left.
+        // If the report cannot be written either, only standard error is left.
         write(&folder, info).ok();
         usual(info);
     }));
@@ -40,7 +40,7 @@ fn write(folder: &Path, info: &PanicHookInfo<'_>) -> std::io::Result<PathBuf> {
     let message = info.payload_as_str().unwrap_or("no message");
     let mut text = String::from(
         "Standpoint stopped because of a fault in the program.\n\n\
-         Your work is not lost: every edit was written to a journal, and comes back when the project is opened again.\n\
+         Your work is not lost: every edit is in a journal and is recovered when the project is opened again.\n\
          If you report the fault, please send this file. It holds no text of your articles unless the message quotes some.\n\n",
     );
     let thread = std::thread::current();

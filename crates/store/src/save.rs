@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use standpoint_core::model::Project;
+use standpoint_core::model::{Article, Project};
 
 use super::{
     FORMAT, backups,
@@ -22,13 +22,14 @@ use super::{
     recovery_folder::{RecoveryFolder, RecoveryOutcome},
     state::{FileState, HashingWriter, StateName},
     unfinished, v2,
+    watch::WriteWatch,
 };
 
 /// Why a project could not be saved. The file on disk is unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum SaveError {
     /// A step of saving failed.
-    #[error("{}: could not be saved: {what}: {source}; the file on disk is as it was: {}", path.display(), mend(source))]
+    #[error("{}: could not be saved: {what}: {source}; the file on disk is unchanged: {}", path.display(), advice(source))]
     Failed {
         /// The file that was to be written.
         path: PathBuf,
@@ -37,24 +38,27 @@ pub enum SaveError {
         /// The system’s reason.
         source: io::Error,
     },
+    /// Whoever watched it stopped it.
+    #[error("{}: not saved, because saving was cancelled; the file on disk is as it was", .0.display())]
+    Cancelled(PathBuf),
     /// Another program has changed the file since it was last read or written.
     #[error("{}: not saved, because another program has changed the file since it was opened", .0.display())]
     Changed(PathBuf),
     /// The project was opened read-only, so its own file may not be changed.
-    #[error("{}: not saved, because it was opened for reading only; choose “Save as…”", .0.display())]
+    #[error("{}: not saved, because it was opened read-only; choose “Save as…”", .0.display())]
     ReadOnly(PathBuf),
     /// The file is not where it was, nor found anywhere else.
     #[error("{}: not saved, because the file is no longer there; save it there again, or choose another name", .0.display())]
     Gone(PathBuf),
-    /// There is a file of that name.
-    #[error("{}: not saved, because there is already a file of this name; choose another", .0.display())]
+    /// A file with that name already exists.
+    #[error("{}: not saved, because a file with this name already exists; choose another name", .0.display())]
     Exists(PathBuf),
-    /// The file may not be written.
+    /// The file is write-protected.
     #[error("{}: not saved, because the file is write-protected; allow writing to it, or choose another name", .0.display())]
     WriteProtected(PathBuf),
     /// The file would no longer have the same group or access list, or would belong to somebody else and be closed to
     /// its owner.
-    #[error("{}: not saved, because the new file could not be given {what} of the old one, so that others might lose their access", path.display())]
+    #[error("{}: not saved, because the new file could not be given {what} of the old one, so others might lose access", path.display())]
     LosesAccess {
         /// The file that was to be written.
         path: PathBuf,
@@ -71,26 +75,26 @@ pub enum SaveError {
     },
 }
 
-/// Says who has a project open, even if that is unknown.
+/// Names who has a project open, even if that is unknown.
 pub(super) fn in_words(holder: Option<&LockHolder>) -> String {
     holder.map_or_else(|| "another program".to_owned(), LockHolder::to_string)
 }
 
-/// Says what a person can do about it.
-fn mend(error: &io::Error) -> &'static str {
+/// Advises a person what to do about it.
+fn advice(error: &io::Error) -> &'static str {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
             "free some space and save again, or choose “Save as…” and another disk"
         }
-        io::ErrorKind::NotFound => "its folder is not there any more; bring it back, or choose “Save as…”",
+        io::ErrorKind::NotFound => "its folder no longer exists; bring it back, or choose “Save as…”",
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            "nothing may be written there; choose “Save as…” and another folder"
+            "writing there is not allowed; choose “Save as…” and another folder"
         }
         _ => "save again, or choose “Save as…” and another folder",
     }
 }
 
-/// Which content of the file a save may replace.
+/// The content of the file that a save may replace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Overwrite {
     /// Only the content that this program last read or wrote.
@@ -99,10 +103,10 @@ pub enum Overwrite {
     AnyState,
 }
 
-/// Which file a save writes.
+/// The file that a save writes.
 #[derive(Clone, Debug)]
 pub(super) enum SaveTarget {
-    /// The project’s own, wherever it was moved.
+    /// The project’s own file, wherever it was moved.
     OwnFile(OwnFile, RecoveryFolder),
     /// A new file, which becomes the project’s own.
     AnotherFile(PathBuf),
@@ -113,7 +117,7 @@ pub(super) enum SaveTarget {
 pub struct SaveJob {
     pub(super) machine: Machine,
     pub(super) project: Project,
-    /// Identifies the state of the history of which the snapshot was taken.
+    /// Identifies the version of the history that the snapshot was taken of.
     pub(super) state: u64,
     pub(super) path: PathBuf,
     /// Whether a person named that path, so that a link is followed.
@@ -125,24 +129,28 @@ pub struct SaveJob {
     pub(super) overwrite: Overwrite,
     /// Whether the owner, the group or the access list of the file may be lost.
     pub(super) may_lose_access: bool,
-    /// Whether there must be no file of that name yet.
+    /// Whether the save must not replace an existing file.
     pub(super) must_be_free: bool,
     pub(super) journal: Option<JournalSnapshot>,
     pub(super) n_backups: usize,
+    pub(super) watch: WriteWatch,
 }
+
+/// About how many bytes of the file a highlight takes.
+const HIGHLIGHT_BYTES: usize = 400;
 
 /// A finished save, to be passed to [`super::Session::finish_save`].
 #[derive(Debug)]
 pub struct Saved {
     /// The file that was written.
     pub path: PathBuf,
-    /// What went wrong although the file is saved.
+    /// Problems that occurred although the file is saved.
     pub warning: Option<String>,
-    /// What a person should know, such as that the file was found under another name.
+    /// Messages, for example that the file was found under another name.
     pub news: Vec<String>,
     pub(super) state: u64,
     pub(super) file: OwnFile,
-    /// The recovery folder of a file that the project did not have before.
+    /// The recovery folder of a file that was not the project's before.
     pub(super) new: Option<RecoveryFolder>,
 }
 
@@ -153,19 +161,25 @@ impl SaveJob {
         Self { n_backups, ..self }
     }
 
+    /// Lets somebody watch the writing, who may stop it as long as the file is not replaced.
+    #[must_use]
+    pub fn watched(self, watch: WriteWatch) -> Self {
+        Self { watch, ..self }
+    }
+
     /// The file that will be written.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Sets whether the file may be replaced even if the new one cannot be given its group or its access list, or if its
-    /// owner could not open the new one as before.
+    /// Allows replacing the file even if the new one cannot get its group or its access list, or if its owner could not
+    /// open the new one as before.
     #[must_use]
     pub fn losing_access(self, may_lose_access: bool) -> Self {
         Self { may_lose_access, ..self }
     }
 
-    /// Lets the save fail if there is a file of that name.
+    /// Makes the save fail if a file with that name exists.
     #[must_use]
     pub fn only_if_free(self) -> Self {
         Self { must_be_free: true, ..self }
@@ -211,7 +225,7 @@ impl SaveJob {
         }
         match &target {
             SaveTarget::OwnFile(own, recovery) => {
-                // If its folder cannot be made again, the file itself can still be saved.
+                // If its folder cannot be created again, the file itself can still be saved.
                 let folder = recovery.present(&*self.machine.disk);
                 if folder.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::ResourceBusy) {
                     let (path, holder) = (place.path(), machine::holder(&place.path(), &self.machine));
@@ -220,7 +234,7 @@ impl SaveJob {
                 let folder = folder.as_ref().map_err(ToString::to_string);
                 let written = self.write(&place, recovery, folder.clone(), Some(own), news.clone());
                 match written {
-                    // The room reserved for edits may be what is missing; it is reserved again afterwards.
+                    // The reserved space may be what is missing; it is reserved again afterwards.
                     Err(SaveError::Failed { ref source, .. })
                         if is_full(source) && recovery.release_reserve(&*self.machine.disk) =>
                     {
@@ -244,7 +258,7 @@ impl SaveJob {
         }
     }
 
-    /// Decides which file is meant. The project’s own may have several names.
+    /// Decides which file is meant. The project’s own file may have several names.
     fn target(&self) -> Result<SaveTarget, SaveError> {
         let path = if self.is_named { files::follow_named(&self.path) } else { self.path.clone() };
         match (self.own.clone().filter(|own| own.is_at(&path)), &self.recovery) {
@@ -253,6 +267,12 @@ impl SaveJob {
             (Some(_), None) => Err(SaveError::ReadOnly(path)),
             (None, _) => Ok(SaveTarget::AnotherFile(path)),
         }
+    }
+
+    /// About how many bytes the file will have.
+    fn n_bytes(&self) -> usize {
+        let bytes_of = |article: &Article| article.text.as_str().len() + HIGHLIGHT_BYTES * article.highlights.len();
+        self.project.articles.iter().map(|article| bytes_of(article)).sum()
     }
 
     fn write(
@@ -264,9 +284,15 @@ impl SaveJob {
         mut news: Vec<String>,
     ) -> Result<Saved, SaveError> {
         let (path, disk) = (place.path(), &*self.machine.disk);
-        let step = |(what, source)| SaveError::Failed { path: path.clone(), what, source };
-        // A file cannot be renamed from one disk to another, so it is written on that of the project. What is left in a
-        // recovery folder is cleared with it, and need not be remembered.
+        let step = |(what, source)| {
+            if self.watch.is_stopped() {
+                SaveError::Cancelled(path.clone())
+            } else {
+                SaveError::Failed { path: path.clone(), what, source }
+            }
+        };
+        // A file cannot be renamed from one disk to another, so it is written on the disk of the project. Temporary
+        // files in a recovery folder are removed with it, and need not be remembered.
         let (home, folders) = match &folder {
             Ok(folder) if recovery.is_beside() && folder.is_on_disk_of(&place.folder) => (*folder, None),
             _ => (&place.folder, Some(&self.machine.folders)),
@@ -274,6 +300,7 @@ impl SaveJob {
         let mut temporary = Temporary::create(home, place, disk, folders).map_err(step)?;
         let mut state = StateName::NEVER_SAVED;
         let write = |out: &mut dyn Write| {
+            let out = self.watch.over(out, self.n_bytes() as u64);
             let mut out = BufWriter::new(HashingWriter::new(out));
             v2::write_to(&mut out, &self.project)?;
             out.flush()?;
@@ -286,12 +313,12 @@ impl SaveJob {
             return Err(SaveError::LosesAccess { path, what: lost.join(" and ") });
         }
         let written = temporary.close().map_err(step)?;
-        let metadata = written.metadata().map_err(failed("looking at what was written")).map_err(step)?;
+        let metadata = written.metadata().map_err(failed("checking what was written")).map_err(step)?;
         let known = FileState::of(&metadata, state);
         if let Some(own) = own.filter(|_| self.overwrite == Overwrite::OwnState) {
             match own.known.is_still_at(place) {
                 Ok(false) => return Err(SaveError::Changed(path)),
-                // Something else than a file has taken its place.
+                // Something other than a file has taken its place.
                 Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(SaveError::Changed(path)),
                 _ => {}
             }
@@ -300,7 +327,7 @@ impl SaveJob {
                 drop(temporary);
                 let mut warning = None;
                 if let Some(journal) = &self.journal {
-                    // It may hold edits that were undone since, and must not bring them back.
+                    // It may contain edits that were undone since, and must not bring them back.
                     let marked = journal.mark_saving(state).map_err(|words| ("its journal", io::Error::other(words)));
                     marked.map_err(step)?;
                     warning = journal.renew(state, machine::journal_location(recovery, &path, &self.machine)).err();
@@ -323,13 +350,13 @@ impl SaveJob {
                 folder.clone().and_then(|folder| backups::keep(place, folder, disk).map_err(|error| error.to_string()));
             match kept {
                 Ok(kept) => backup = Some(kept),
-                Err(error) => warnings.push(format!("the state before could not be kept as a backup: {error}")),
+                Err(error) => warnings.push(format!("the previous version could not be kept as a backup: {error}")),
             }
         }
         let is_kept = backup.is_some();
         let replaced = temporary.put_in_place(place, written);
         if let (Err(_), Some((folder, name))) = (&replaced, backup) {
-            // It is a second name of the file that is still there.
+            // It is a second name of the file that still exists.
             disk.remove_file(&folder, &name).ok();
         }
         let written = replaced.map_err(step)?;
@@ -358,8 +385,7 @@ impl SaveJob {
         Ok(Saved { path, warning, news, state: self.state, file, new: None })
     }
 
-    /// Takes the lock of the file that the project will have from now on, and sets aside any journal that file has, which
-    /// is said in `news`.
+    /// Takes the lock of the project's new file, and sets aside any journal of that file, which is reported in `news`.
     fn take_over(&self, place: &ProjectPlace, news: &mut Vec<String>) -> Result<RecoveryFolder, SaveError> {
         let (path, disk) = (place.path(), &*self.machine.disk);
         // Another program may have the file open under another name.
@@ -380,7 +406,7 @@ impl SaveJob {
                 Ok(recovery)
             }
             Ok(RecoveryOutcome::Theirs(holder)) => Err(SaveError::Locked { path, holder }),
-            Err(source) => Err(SaveError::Failed { path, what: "no folder for its recovery can be made", source }),
+            Err(source) => Err(SaveError::Failed { path, what: "its recovery folder cannot be created", source }),
         }
     }
 }
@@ -395,14 +421,14 @@ pub(super) fn failed(what: &'static str) -> impl FnOnce(io::Error) -> FailedStep
     move |error| (what, error)
 }
 
-/// Writes a file beside the target, flushes it, and renames it over the target, so that the path holds the complete old
-/// or new content at every moment. A device or a pipe is written to directly.
+/// Writes a file beside the target, flushes it, and renames it over the target, so that the path always has the
+/// complete old or new content. A device or a pipe is written to directly.
 ///
 /// # Errors
 /// Fails with the name of the step that failed; the temporary file is removed.
 pub fn replace_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), FailedStep> {
     if std::fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
-        // Devices and pipes are written to, never replaced.
+        // Devices and pipes are written to, not replaced.
         let file = std::fs::OpenOptions::new().write(true).open(path).map_err(failed("opening"))?;
         let mut out = BufWriter::new(file);
         return write(&mut out).and_then(|()| out.flush()).map_err(failed("writing"));
@@ -410,8 +436,8 @@ pub fn replace_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Resul
     replace_at(&files::follow_named(path), write)
 }
 
-/// Writes a file that belongs to another and lies beside it: its name is that of the other with an ending behind it, cut
-/// if it would be too long. The name was not given by a person, so a link of that name is replaced and not followed.
+/// Writes a file that accompanies another: its name is that of the other with an ending, shortened if it would be too
+/// long. No person gave that name, so a link with that name is replaced and not followed.
 ///
 /// # Errors
 /// Fails like [`replace_file`].
@@ -446,7 +472,7 @@ fn replace_at(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>)
     place.folder.flush().map_err(failed("flushing its folder"))
 }
 
-/// A file that is being written in order to replace another. It is removed when this is dropped before that.
+/// A temporary file that will replace another. It is removed if it is dropped before that.
 #[derive(Debug)]
 struct Temporary<'a> {
     folder: &'a Folder,
@@ -467,14 +493,15 @@ impl<'a> Temporary<'a> {
     ) -> Result<Self, FailedStep> {
         let name = unfinished::new_name();
         let remembered = folders.map(|folders| unfinished::Remembered::new(folder, &name, folders));
-        // Never more open than what it replaces, not even for a moment.
+        // Never more accessible than the file it replaces, not even for a moment.
         let access = if target.is_taken() { NewAccess::Private } else { NewAccess::Usual };
-        let out = unfinished::create(folder, &name, access, disk).map_err(failed("no temporary file can be made"))?;
+        let out =
+            unfinished::create(folder, &name, access, disk).map_err(failed("no temporary file can be created"))?;
         Ok(Self { folder, name, disk, out: Some(out), is_in_place: false, _remembered: remembered })
     }
 
-    /// Writes and flushes the file, and gives it the access of the one that it will replace, if there is one. Returns
-    /// what it could not be given.
+    /// Writes and flushes the file, and gives it the access of the file that it will replace, if there is one. Returns
+    /// the access that could not be kept.
     fn write(
         &mut self,
         target: &ProjectPlace,
@@ -492,18 +519,17 @@ impl<'a> Temporary<'a> {
         Ok(lost)
     }
 
-    /// Returns the file, of which everything is written. It stays in use for as long as it is open.
+    /// Returns the complete file. It stays in use for as long as it is open.
     fn close(&mut self) -> Result<File, FailedStep> {
         let out = self.out.take().ok_or(("writing", io::ErrorKind::Other.into()))?;
-        out.file().try_clone().map_err(failed("looking at what was written"))
+        out.file().try_clone().map_err(failed("checking what was written"))
     }
 
-    /// Renames the file over the target. Somebody may put something else under the name of the temporary file meanwhile,
-    /// which then has the name of the target, so that is looked at afterwards; what was `written` is put there again.
-    /// Returns the file that is in place.
+    /// Renames the file over the target. Somebody may replace the temporary file in the meantime, so the target is
+    /// checked afterwards, and `written` is put there again if necessary. Returns the file that is in place.
     fn put_in_place(mut self, target: &ProjectPlace, mut written: File) -> Result<File, FailedStep> {
         for _ in 0..MAX_ATTEMPTS {
-            let identity = FileIdentity::of(&written).map_err(failed("looking at what was written"))?;
+            let identity = FileIdentity::of(&written).map_err(failed("checking what was written"))?;
             let renamed = self.disk.rename(self.folder, &self.name, &target.folder, &target.name);
             renamed.map_err(failed("replacing the old file"))?;
             if target.folder.holds(&target.name, identity) {

@@ -40,6 +40,7 @@ use super::{
     save::{Overwrite, SaveJob, Saved},
     state::{FileState, StateName},
     take_over, unfinished,
+    watch::WriteWatch,
 };
 
 /// What a project is opened for.
@@ -47,10 +48,10 @@ use super::{
 pub enum Access {
     /// To edit it, unless somebody else does.
     Change,
-    /// To edit it even though a program on another computer, which may have died long ago, has it open. Nothing may change
-    /// for [`Machine::take_over_wait`], and the other program's unsaved edits are kept aside.
+    /// To edit it even though a program on another computer, which may have crashed long ago, has it open. Nothing may
+    /// change for [`Machine::take_over_wait`], and the other program's unsaved edits are set aside.
     TakeOver,
-    /// To look at it, whoever has it open. Nothing is locked and nothing is journaled.
+    /// To read it, whoever has it open. Nothing is locked and nothing is journaled.
     ReadOnly,
 }
 
@@ -71,7 +72,7 @@ pub struct Session {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ChangeError {
     /// The project is open read-only.
-    #[error("the project is open for reading only; “Save as…” makes a copy that can be changed")]
+    #[error("the project is open read-only; use “Save as…” to make a copy that can be changed")]
     ReadOnly,
     /// The edit does not fit the project.
     #[error(transparent)]
@@ -87,7 +88,7 @@ pub enum ChangeError {
     NoJournal(PathBuf),
 }
 
-/// What a session needs to change its project.
+/// The parts of a session that are needed to change its project.
 #[derive(Debug)]
 struct WriteAccess {
     journal: Journal,
@@ -187,7 +188,7 @@ impl Session {
     ///
     /// # Errors
     /// Fails if the file is gone or may not be written, or if somebody else has it open for editing.
-    pub fn mended(
+    pub fn repaired(
         path: &Path,
         project: Project,
         access: Access,
@@ -200,7 +201,7 @@ impl Session {
         for journal in recovery::journals(machine.folders.all_recovery_of(&path)) {
             found.put_aside(&journal.folder);
         }
-        let beginning = JournalStart::AtOnce(vec![whole(&project, "Mend the file")]);
+        let beginning = JournalStart::AtOnce(vec![whole(&project, "Repair the file")]);
         let location = journal_location(&recovery, &path, machine);
         let journal = Journal::begin(Arc::clone(&machine.disk), location, known.name, beginning);
         let format = super::format_of_bytes(&content).unwrap_or(FORMAT);
@@ -214,9 +215,9 @@ impl Session {
         Ok((session, found))
     }
 
-    /// Opens a repaired project that is in no file, because its own may not be written.
-    pub fn mended_aside(project: Project, path: &Path, machine: &Machine) -> (Self, Recovered) {
-        let beginning = JournalStart::AtOnce(vec![whole(&project, "Mend the file")]);
+    /// Opens a repaired project without a file, because its own is write-protected.
+    pub fn repaired_aside(project: Project, path: &Path, machine: &Machine) -> (Self, Recovered) {
+        let beginning = JournalStart::AtOnce(vec![whole(&project, "Repair the file")]);
         let session = Self::begun(History::unsaved(project), beginning, machine);
         let path = path.display();
         let warning = format!(
@@ -225,7 +226,7 @@ impl Session {
         (session, Recovered { warnings: vec![warning], ..Recovered::default() })
     }
 
-    /// Starts with a project that is in no file. Its journal is kept in the program’s own folder.
+    /// Starts with a project without a file. Its journal is kept in the program’s own folder.
     pub fn unsaved(project: Project, machine: &Machine) -> Self {
         let beginning = JournalStart::WithFirstEdit(Box::new(whole(&project, "Start")));
         Self::begun(History::new(project), beginning, machine)
@@ -241,7 +242,7 @@ impl Session {
         Self::in_no_file(history, recovery, beginning, machine)
     }
 
-    /// Opens what a crash left of a project that was never saved; `recovery` is its folder.
+    /// Opens a project that was never saved and was left by a crash; `recovery` is its folder.
     ///
     /// # Errors
     /// Fails if another window has it open, or if nothing in it can be read.
@@ -293,27 +294,27 @@ impl Session {
         self.file.as_ref().map(|file| &*file.path)
     }
 
-    /// Returns whether `path` is a name of the project’s own file, perhaps another one than that by which it was opened.
+    /// Returns whether `path` is a name of the project’s own file, possibly not the one by which it was opened.
     pub fn is_file(&self, path: &Path) -> bool {
         self.file.as_ref().is_some_and(|file| file.is_at(&files::follow_named(path)))
     }
 
-    /// Returns whether there are edits that no file holds; always `false` if the project is open read-only.
+    /// Returns whether there are edits that are in no file; always `false` if the project is open read-only.
     pub fn has_unsaved_changes(&self) -> bool {
         !self.is_read_only() && self.history.has_unsaved_changes()
     }
 
-    /// Returns whether the project can only be looked at.
+    /// Returns whether the project is open read-only.
     pub fn is_read_only(&self) -> bool {
         self.write_access.is_none()
     }
 
-    /// What is wrong with the journal, if anything: it cannot be written, or its disk is full.
+    /// The present trouble of the journal, if any: it cannot be written, or its disk is full.
     pub fn journal_trouble(&self) -> Option<JournalTrouble> {
         self.write_access.as_ref().and_then(|access| access.journal.trouble())
     }
 
-    /// Returns whether every edit is kept on disk, as far as is known: a crash now would lose nothing.
+    /// Returns whether every edit is known to be on disk, so that a crash now would lose nothing.
     pub fn is_protected(&self) -> bool {
         self.journal_trouble().is_none_or(|trouble| trouble.is_protected)
     }
@@ -370,7 +371,7 @@ impl Session {
         Some(self.job(path, overwrite, false))
     }
 
-    /// Prepares a save to a file that a person named, which becomes the project’s own when the save is finished.
+    /// Prepares a save to a file named by a person, which becomes the project’s own when the save is finished.
     pub fn begin_save_as(&self, path: &Path) -> SaveJob {
         self.job(path.to_owned(), Overwrite::AnyState, true)
     }
@@ -383,6 +384,7 @@ impl Session {
             own: self.file.clone(),
             recovery: self.write_access.as_ref().map(|access| access.recovery.clone()),
             n_backups: USUAL_BACKUPS,
+            watch: WriteWatch::default(),
             may_lose_access: false,
             must_be_free: false,
             overwrite,
@@ -419,7 +421,7 @@ impl Session {
         Some(FileWatch { path, known, format, held, recovery, machine: self.machine.clone() })
     }
 
-    /// Accepts that the project’s file has another name or lies in another folder now, as [`FileNews::Moved`] says.
+    /// Accepts that the project’s file has another name or is in another folder now, as [`FileNews::Moved`] says.
     pub fn follow(&mut self, path: PathBuf) {
         if let Some(file) = &mut self.file {
             file.path = path;
@@ -493,7 +495,7 @@ impl Drop for Session {
     }
 }
 
-/// Looks after a project file while it is open. It holds no lock, so that a project that is closed during a look can be
+/// Watches a project file while it is open. It holds no lock, so that a project that is closed during a check can be
 /// opened again.
 #[derive(Clone, Debug)]
 pub struct FileWatch {
@@ -505,7 +507,7 @@ pub struct FileWatch {
     machine: Machine,
 }
 
-/// What became of the file of an open project.
+/// What happened to the file of an open project.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileNews {
     /// It is as it was last read or written.
@@ -514,13 +516,13 @@ pub enum FileNews {
     Changed,
     /// It was renamed or moved to this path, to be passed to [`Session::follow`].
     Moved(PathBuf),
-    /// It is no longer there, nor found elsewhere.
+    /// It no longer exists, and was not found elsewhere.
     Gone,
 }
 
 impl FileWatch {
-    /// Looks at the file, which may take as long as reading it. If somebody removed the recovery folder, it is created
-    /// again, with its lock.
+    /// Checks the file, which may take as long as reading it. If somebody removed the recovery folder, it is created
+    /// again with its lock.
     pub fn look(&self) -> FileNews {
         let recovery = || self.recovery.as_ref().and_then(WeakRecoveryFolder::upgrade);
         let whereabouts = {
@@ -538,7 +540,7 @@ impl FileWatch {
             Whereabouts::There(place) => match self.known.is_still_at(&place) {
                 Ok(true) => FileNews::Unchanged,
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => FileNews::Gone,
-                // A share that does not answer has changed nothing.
+                // A network share that does not answer counts as unchanged.
                 Err(error) if files::Irregular::of(&error).is_none() => FileNews::Unchanged,
                 _ => FileNews::Changed,
             },
@@ -546,13 +548,13 @@ impl FileWatch {
         if news != FileNews::Gone
             && let Some(recovery) = recovery()
         {
-            // If that fails, the journal tries it again with the next edit, and says so.
+            // If that fails, the journal tries again with the next edit, and reports it.
             recovery.present(&*self.machine.disk).ok();
         }
         news
     }
 
-    /// Returns whether another program has changed the file. A file that is gone was not changed.
+    /// Returns whether another program has changed the file. A missing file counts as unchanged.
     pub fn sees_change(&self) -> bool {
         self.look() == FileNews::Changed
     }
@@ -566,16 +568,16 @@ struct Opened {
     recovery: RecoveryFolder,
 }
 
-/// How often opening is tried again if another program replaces the file meanwhile.
+/// How often opening is retried if another program replaces the file in the meantime.
 const MAX_ATTEMPTS: usize = 100;
 
-/// How often opening is tried again if this very program has the project open, or nobody who gives a name: a thread may
-/// be about to close it, or a program that was just started may not have let go of what it got from its parent.
+/// How often opening is retried if this very program, or an unknown one, has the project open: a thread may be about to
+/// close it, or a program that was just started may not have released the files of its parent.
 const MAX_OWN_ATTEMPTS: usize = 5;
 const OWN_PAUSE: Duration = Duration::from_millis(20);
 
 impl Opened {
-    /// Takes the locks of a project. `found` says what a person should know.
+    /// Takes the locks of a project. Messages go to `found`.
     fn to_change(path: &Path, access: Access, machine: &Machine, found: &mut Recovered) -> Result<Self, OpenError> {
         let mut n_attempts = 0;
         loop {
@@ -627,8 +629,8 @@ impl Opened {
             Ok(RecoveryOutcome::Theirs(holder)) => return Err(OpenError::Locked { path, holder }),
             Err(error) => {
                 found.warnings.push(format!(
-                    "{}: nothing can be written beside the project nor in the data folder, so other programs cannot \
-                         be kept from writing it, and new changes are not protected against a crash: {error}",
+                    "{}: neither the project’s folder nor the data folder can be written to, so other programs cannot \
+                     be kept from changing the file, and new changes are not protected against a crash: {error}",
                     path.display()
                 ));
                 RecoveryFolder::missing(&place, held.as_ref())
@@ -638,7 +640,7 @@ impl Opened {
     }
 }
 
-/// A record that contains a whole project, for a journal that follows no file.
+/// A record with a whole project, for the journal of a project without a file.
 fn whole(project: &Project, label: &str) -> JournalRecord {
     JournalRecord { sequence: 1, entry: turned(label.to_owned(), &Edit::Replace(Box::new(project.clone()))) }
 }

@@ -1,4 +1,4 @@
-//! Identifies the state of a project that a file holds.
+//! Identifies the version of a project that is in a file.
 
 use std::{
     fmt,
@@ -19,10 +19,10 @@ use super::place::ProjectPlace;
 pub struct StateName(u128);
 
 impl StateName {
-    /// Stands for the state of a project that was never saved.
+    /// Identifies a project that was never saved.
     pub const NEVER_SAVED: Self = Self(0);
 
-    /// Computes the name of this content.
+    /// Computes the identifier of this content.
     pub fn of(bytes: &[u8]) -> Self {
         Self(XxHash3_128::oneshot(bytes))
     }
@@ -57,7 +57,7 @@ impl<'de> Deserialize<'de> for StateName {
     }
 }
 
-/// Passes bytes on while computing the name of the content.
+/// Passes bytes on while computing the identifier of the content.
 pub(super) struct HashingWriter<W> {
     out: W,
     hasher: xxhash3_128::Hasher,
@@ -88,7 +88,7 @@ impl<W: Write> Write for HashingWriter<W> {
 /// A project file as it was last read or written, so that a change by another program is noticed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileState {
-    /// The name of its content.
+    /// The identifier of its content.
     pub name: StateName,
     /// The size and time according to the file system. If both are unchanged, the content is assumed to be.
     bytes: u64,
@@ -96,7 +96,7 @@ pub struct FileState {
 }
 
 impl FileState {
-    /// The state of a file with this content; `metadata` must be from a time when it had that content.
+    /// The version of a file with this content; `metadata` must be from a time when it had that content.
     pub(super) fn of(metadata: &Metadata, name: StateName) -> Self {
         Self { name, bytes: metadata.len(), modified: metadata.modified().ok() }
     }

@@ -1,4 +1,4 @@
-//! Waiting before the lock of another computer is taken over.
+//! Waits before the lock of another computer is taken over.
 
 use std::{
     ffi::OsStr,
@@ -15,20 +15,20 @@ use super::{
     place::ProjectPlace,
 };
 
-/// How often the files are looked at.
+/// How often the files are checked.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// What shows that a file was written.
+/// The signs that a file was written.
 type Trace = Option<(FileIdentity, u64, Option<SystemTime>)>;
 
-/// Waits like [`wait_for`] until a project with a file may be taken over.
+/// Waits like [`wait_for`] until the project of a file may be taken over.
 pub(super) fn wait(place: &ProjectPlace, machine: &Machine) -> Result<Option<LockHolder>, OpenError> {
     let path = place.path();
     wait_for(&path, Some(place), || machine.folders.all_recovery_of(&path), machine)
 }
 
-/// Waits for as long as the machine says, in which neither a lock nor a journal in `folders` nor the file may change.
-/// Returns whose lock it is, if there is one of another computer. Errors name `path`.
+/// Waits for the time that the machine sets, during which no lock or journal in `folders` and not the file may change.
+/// Returns the holder of the lock, if it is on another computer. Errors name `path`.
 pub(super) fn wait_for(
     path: &Path,
     file: Option<&ProjectPlace>,

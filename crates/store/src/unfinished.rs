@@ -1,4 +1,4 @@
-//! Temporary files beside what is being written, and what becomes of them when the program is killed.
+//! Temporary files, and their removal if the program is killed.
 //!
 //! Each is marked as in use while it is written and remembered in the data folder, so that the next opening of any
 //! project removes those that nobody is writing any more, wherever they are.
@@ -17,10 +17,10 @@ use super::{
     folders::Folders,
 };
 
-/// How the names of temporary files begin and end; a UUID stands between.
+/// The start and the end of names of temporary files, with a UUID between them.
 const NAME: (&str, &str) = (".standpoint-", ".tmp");
 
-/// How many names are looked at in a folder.
+/// How many names in a folder are considered.
 const MAX_NAMES: usize = 10_000;
 
 /// How often a temporary file is created again if another program removes it at once.
@@ -29,7 +29,7 @@ const MAX_ATTEMPTS: usize = 20;
 /// The most that is read of a remembered path.
 const MAX_PATH_BYTES: u64 = 64 << 10;
 
-/// A name for a temporary file that no other has.
+/// Returns an unused name for a temporary file.
 pub(super) fn new_name() -> OsString {
     OsString::from(format!("{}{}{}", NAME.0, Uuid::now_v7().simple(), NAME.1))
 }
@@ -47,7 +47,7 @@ pub(super) fn create(
     for _ in 0..MAX_ATTEMPTS {
         let file = disk.create_file(folder, name, access)?;
         files::mark_in_use(file.file());
-        // Until it was marked, another program may have taken it for one that was left, and removed it.
+        // Before it was marked, another program may have thought that it was abandoned, and removed it.
         match FileIdentity::of(file.file()) {
             Ok(identity) if folder.holds(name, identity) => return Ok(file),
             Ok(_) => {}
@@ -102,7 +102,8 @@ pub(super) fn clear(folder: &Folder, names: &[OsString], folders: &Folders) {
     }
 }
 
-/// Removes the temporary files of killed programs in a recovery folder whose lock is ours, also those of other users.
+/// Removes the temporary files of killed programs in a recovery folder whose lock is ours, including those of other
+/// users.
 pub(super) fn clear_own(folder: &Folder) {
     for name in left_names(folder) {
         let is_foreign = folder.open(&name).is_err_and(|error| error.kind() == io::ErrorKind::PermissionDenied);
@@ -121,14 +122,14 @@ fn left_names(folder: &Folder) -> impl Iterator<Item = OsString> {
 fn is_gone_or_removed(path: &Path, name: &OsStr) -> bool {
     match files::folder_and_name(path) {
         Some((folder, file_name)) if file_name == name => {
-            // A folder that is not there now, as on a memory stick, may be there again.
+            // A folder that is missing now may come back, for example on a memory stick.
             Folder::named(folder).is_ok_and(|folder| remove_if_left(&folder, name))
         }
         _ => true,
     }
 }
 
-/// Removes a temporary file that nobody is writing. Returns whether it is not there any more.
+/// Removes a temporary file that nobody is writing. Returns whether it is gone.
 fn remove_if_left(folder: &Folder, name: &OsStr) -> bool {
     if !is_temporary(name) {
         return false;

@@ -1,4 +1,4 @@
-//! Projects that were never saved, left behind by a crash.
+//! Projects that were never saved and were left by a crash.
 
 use std::{ffi::OsStr, path::PathBuf};
 
@@ -27,7 +27,7 @@ pub struct LeftBehind {
     pub n_highlights: usize,
     /// When it was last changed, if the file system says so.
     pub changed: Option<Timestamp>,
-    /// The other computer that has it locked, which may be this one under a former name.
+    /// The other computer that has it locked, which may be this one under a previous name.
     pub holder: Option<LockHolder>,
 }
 
@@ -42,7 +42,7 @@ pub fn left_behind(machine: &Machine) -> Vec<LeftBehind> {
 
 fn look(unsaved: &Folder, name: &OsStr, machine: &Machine) -> Option<LeftBehind> {
     let folder = unsaved.subfolder(name).ok()?;
-    // The lock is held during the look, so that nobody opens the project meanwhile.
+    // The lock is held meanwhile, so that nobody opens the project.
     let (lock, holder) = match Lock::take(&folder, Respect::AllHolders, None).ok()? {
         LockOutcome::Ours { lock, .. } => (Some(lock), None),
         LockOutcome::Theirs(Some(holder)) if !holder.is_on_this_machine() => (None, Some(holder)),
@@ -73,7 +73,7 @@ fn look(unsaved: &Folder, name: &OsStr, machine: &Machine) -> Option<LeftBehind>
     })
 }
 
-/// Deletes what is left of a project that nobody wants any more.
+/// Deletes the files of a project that nobody wants any more.
 ///
 /// # Errors
 /// Fails if its folder cannot be deleted.

@@ -1,4 +1,4 @@
-//! Format 2: `(format: 2, id, title, codebook, views, summaries, articles)`, which is the model as it is.
+//! Format 2: `(format: 2, id, title, codebook, views, summaries, articles)`, which is the model unchanged.
 
 use std::{borrow::Cow, fmt, io, sync::Arc};
 
@@ -66,7 +66,7 @@ fn write_into(out: &mut impl fmt::Write, project: &Project) -> ron::Result<()> {
 /// How many bytes are collected before they are written.
 const PIECE_BYTES: usize = 128 << 10;
 
-/// Collects the many small parts of a file into pieces worth writing.
+/// Collects the many small parts of a file into larger writes.
 struct Pieces<'a> {
     waiting: String,
     n_written: u64,

@@ -91,7 +91,9 @@ impl Desk {
         }
         match open.session.apply(label, gesture, edit) {
             Ok(()) => {
-                told.into_iter().for_each(|words| self.after_change(ChangeSuccess::of_edit(words)));
+                if let Some(words) = told {
+                    self.after_change(ChangeSuccess::of_edit(words));
+                }
                 Applied::Yes
             }
             Err(error) => {
@@ -157,7 +159,7 @@ impl Desk {
         let Some((label, edit)) = step else { return };
         let (done, doing) = match turn {
             Turn::Undo => (format!("Undone: {label}"), format!("Undo: {label}")),
-            Turn::Redo => (format!("Done again: {label}"), format!("Redo: {label}")),
+            Turn::Redo => (format!("Redone: {label}"), format!("Redo: {label}")),
         };
         let place = edit.place(history.project()).map(DeskEvent::Turned);
         if edit.weight_in(history.project()) > MOST_AT_ONCE

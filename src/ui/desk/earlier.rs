@@ -28,7 +28,7 @@ impl Desk {
         let Some(open) = &self.open else { return };
         match open.session.path() {
             Some(path) => self.look_at_earlier(path.to_owned(), Some(open.id)),
-            None => self.notices.message("There are no earlier states: this project has not been saved yet"),
+            None => self.notices.message("There are no earlier versions: this project has not been saved yet"),
         }
     }
 
@@ -36,7 +36,7 @@ impl Desk {
     pub(super) fn look_at_earlier(&mut self, path: PathBuf, id: Option<u64>) {
         let ours = self.project().filter(|_| id.is_some()).cloned();
         let machine = self.machine.clone();
-        self.work.start_cancellable("Reading earlier states", move |progress| {
+        self.work.start_cancellable("Reading earlier versions", move |progress| {
             let backups = backups_of(&path, &machine);
             let n = backups.len();
             let read = backups.into_iter().enumerate().map_while(|(index, backup)| {
@@ -48,7 +48,7 @@ impl Desk {
                     Ok(project) => Ok(words(ours.as_ref(), &project)),
                     Err(OpenError::Unsound { faults, .. }) => {
                         let n = counted(faults.len(), "problem");
-                        Err(format!("damaged: {n}; open that file of the backups to mend it"))
+                        Err(format!("damaged: {n}; open this file from the backups to repair it"))
                     }
                     Err(error) => Err(error.to_string()),
                 };
@@ -62,7 +62,10 @@ impl Desk {
     pub(super) fn show_earlier(&mut self, path: PathBuf, id: Option<u64>, states: Vec<EarlierState>) {
         if states.is_empty() {
             let name = file_name(&path);
-            self.notices.message(format!("There are no earlier states of {name}: it was saved once, or never"));
+            self.notices.message(format!(
+                "There are no earlier versions of {name}: it has been saved only once, or \
+                                          never"
+            ));
         } else {
             self.dialog = Some(DeskDialog::Restore(RestoreDialog::new(path, id, states, self.settings.n_backups)));
         }
@@ -73,12 +76,12 @@ impl Desk {
         let when = local_time(state.backup.saved);
         let machine = self.machine.clone();
         let since = self.moment();
-        self.work.start("Reading an earlier state", move |_| {
+        self.work.start("Reading an earlier version", move |_| {
             let read = store::open(&state.backup.path);
             if let Some(id) = id {
                 return JobOutcome::EarlierChosen(id, when, read.map(Box::new).map_err(|error| error.to_string()));
             }
-            let opened = read.and_then(|project| Session::mended(&path, project, Access::Change, &machine));
+            let opened = read.and_then(|project| Session::repaired(&path, project, Access::Change, &machine));
             JobOutcome::Opened { since, opening: OpenOutcome::of(opened, &path, &machine), path }
         });
     }
@@ -89,9 +92,9 @@ impl Desk {
         }
         match result {
             Ok(project) => {
-                let label = format!("Restore the state of {when}");
+                let label = format!("Restore the version of {when}");
                 if self.apply(&label, Gesture::Single, Edit::Replace(project)) != Applied::No {
-                    self.after_change(ChangeSuccess::of_edit(format!("Restored the state of {when}")));
+                    self.after_change(ChangeSuccess::of_edit(format!("Restored the version of {when}")));
                 }
             }
             Err(problem) => self.notices.failure(problem),
@@ -114,12 +117,12 @@ impl Desk {
 
     pub(super) fn ask_to_discard_left(&mut self, left: LeftBehind) {
         let mut text = format!(
-            "{} and {} were never saved. Discarded, they are gone for good.",
+            "{} and {} were never saved. If you discard them, they are gone for good.",
             counted(left.n_articles, "article"),
             counted(left.n_highlights, "highlight"),
         );
         if let Some(holder) = &left.holder {
-            text.push_str(&format!("\n\nThey are locked by {holder}, which may still be at work on them."));
+            text.push_str(&format!("\n\nThey are locked by {holder}, which may still be using them."));
         }
         let title = format!("Discard “{}”?", left.title);
         let answers =

@@ -108,7 +108,7 @@ impl Desk {
         let csv = self.settings.csv;
         let file = open.session.path().map(Path::to_owned);
         let has_unsaved_edits = open.session.history().has_unsaved_changes();
-        self.work.start(format!("Writing {}", file_name(&path)), move |_| {
+        self.work.start_cancellable(format!("Writing {}", file_name(&path)), move |progress| {
             let source = ExportSource {
                 project: &project,
                 query: &comparison.query,
@@ -118,7 +118,7 @@ impl Desk {
                 file: file.as_deref().map(|path| ProjectFile { path, has_unsaved_edits }),
                 made: jiff::Timestamp::now(),
             };
-            let written = what.write_file(&path, &source);
+            let written = what.write_file_watched(&path, &source, &progress.watch());
             JobOutcome::Exported(path, written)
         });
     }
@@ -153,7 +153,7 @@ impl Desk {
 
 /// The result of an import of highlights in words.
 fn taken_in_words(report: &HighlightsReport) -> String {
-    let mut words = format!("{} taken, {} already there", counted(report.n_taken, "highlight"), report.n_present);
+    let mut words = format!("{} imported, {} already there", counted(report.n_taken, "highlight"), report.n_present);
     if !report.reanchored.is_empty() {
         let places: Vec<String> = report
             .reanchored

@@ -191,7 +191,7 @@ impl Desk {
             }
             Decision::TakeIn(journal) => match self.open.as_mut().map(|open| open.session.take_in(&journal)) {
                 Some(Ok((n_fitting, n_left))) => {
-                    self.notices.message(format!("{} taken in; {n_left} did not fit", counted(n_fitting, "edit")));
+                    self.notices.message(format!("{} applied; {n_left} did not fit", counted(n_fitting, "edit")));
                 }
                 Some(Err(error)) => self.notices.failure(error.to_string()),
                 None => {}
@@ -244,8 +244,8 @@ impl Desk {
         };
         let Some(job) = job.map(|job| job.keeping(n_backups).losing_access(request.may_lose_access)) else { return };
         self.keeping.is_saving = true;
-        self.work.start(format!("Saving {}", file_name(job.path())), move |_| {
-            let result = Box::new(job.run());
+        self.work.start_cancellable(format!("Saving {}", file_name(job.path())), move |progress| {
+            let result = Box::new(job.watched(progress.watch()).run());
             JobOutcome::Saved { id, request, result }
         });
     }
@@ -279,6 +279,13 @@ impl Desk {
     }
 
     fn tell_failed_save(&mut self, error: SaveError, request: SaveRequest) {
+        if let SaveError::Cancelled(path) = &error {
+            // Autosave begins its wait anew.
+            let now = self.ctx.input(|input| input.time);
+            self.keeping.changed = self.keeping.changed.map(|(moment, _)| (moment, now));
+            let words = format!("Saving cancelled; {} is as it was", file_name(path));
+            return self.notices.success(&self.ctx, words);
+        }
         self.keeping.has_failed = true;
         if let SaveError::Changed(_) = error {
             self.look_at_external_version(request.then);
@@ -296,12 +303,12 @@ impl Desk {
                 ("Save as…", Decision::SaveAs(request.then)),
                 ("Go on", Decision::Stay),
             ];
-            self.ask(Question::new("Others may lose their access to the file", error.to_string(), answers));
+            self.ask(Question::new("Others may lose access to the file", error.to_string(), answers));
             return;
         }
         let is_journaled = self.open.as_ref().is_some_and(|open| open.session.is_protected());
         let comfort = if is_journaled {
-            "Nothing is lost: every edit is in the journal, and in this window."
+            "Nothing is lost: every edit is in the journal and in this window."
         } else {
             "Every edit is still in this window. Do not close it before the project is saved."
         };
@@ -317,8 +324,11 @@ impl Desk {
     fn ask_about_gone_file(&mut self, path: &Path, then: Option<Intent>) {
         (self.keeping.is_change_told, self.keeping.was_gone) = (true, true);
         if self.open.as_ref().is_some_and(|open| open.session.is_read_only()) {
-            self.notices
-                .message(format!("{} is no longer there. “Save as…” makes a copy of what is shown.", path.display()));
+            self.notices.message(format!(
+                "{} is no longer there. Use “Save as…” to make a copy of this \
+                                  project.",
+                path.display()
+            ));
             return;
         }
         let text = format!(
@@ -339,7 +349,7 @@ impl Desk {
         let Some(open) = &self.open else { return };
         let (id, Some(path)) = (open.id, open.session.path().map(Path::to_owned)) else { return };
         let (ours, _) = open.session.history().snapshot();
-        self.work.start(format!("Looking at what changed in {}", file_name(&path)), move |_| {
+        self.work.start(format!("Checking what changed in {}", file_name(&path)), move |_| {
             let external = store::open_with_state(&path).map(|(project, file)| {
                 let difference = Difference::between(&ours, &project);
                 (Box::new(ExternalVersion { project, file }), difference)
@@ -363,13 +373,16 @@ impl Desk {
             Ok((external, difference)) => {
                 answers.push(("Reload it", Decision::Reload(external)));
                 format!(
-                    "Against what is in this window, it has: {}.\n\nReloading takes the other state, and undo brings yours back. \
-                     Keeping yours puts the other state among the backups.",
+                    "Compared with this window, it has: {}.\n\nIf you reload it, you can undo to get your version \
+                     back. If you keep yours, the other version is kept among the backups.",
                     difference.in_words()
                 )
             }
             Err(problem) => {
-                format!("What is there now cannot be opened:\n{problem}\n\nKeeping yours puts it among the backups.")
+                format!(
+                    "The changed file cannot be opened:\n{problem}\n\nIf you keep yours, the changed file is kept \
+                         among the backups."
+                )
             }
         };
         answers.push(("Keep mine", Decision::Overwrite(then.clone())));
@@ -484,8 +497,29 @@ mod tests {
     use std::sync::Arc;
 
     use standpoint_core::{model::Details, text::Text};
+    use standpoint_store::{Machine, Session, disk::SystemDisk, folders::Folders};
 
     use super::*;
+    use crate::ui::{desk::dialogs::files::ScriptedDialogs, preferences::Preferences};
+
+    #[test]
+    fn a_save_that_is_cancelled_says_so_and_asks_nothing() {
+        let folder = tempfile::tempdir().expect("the system gives a temporary folder");
+        let machine = Machine::with(Folders::below(folder.path().join("data")), Arc::new(SystemDisk));
+        let settings = Preferences::default().file_settings();
+        let dialogs = Box::new(ScriptedDialogs::new([]));
+        let mut desk = Desk::new(egui::Context::default(), machine.clone(), settings, dialogs);
+        desk.show_project(Session::unsaved(Project::titled("Start"), &machine));
+        let edit = Edit::SetTitle("Changed".to_owned());
+        assert_eq!(desk.apply("Rename", Gesture::Single, edit), Applied::Yes);
+        desk.keeping.is_saving = true;
+        let path = folder.path().join("talks.ron");
+        let request = SaveRequest::asked(Destination::Another(path.clone()), Some(Intent::Quit));
+        desk.take_saved(desk.n_opened, request, Err(SaveError::Cancelled(path)));
+        assert!(!desk.has_dialog() && desk.notices.failures().next().is_none());
+        assert_eq!(desk.notices.n_unseen(), 1);
+        assert!(!desk.keeping.is_saving && desk.has_unsaved_changes() && !desk.may_close());
+    }
 
     #[test]
     fn large_projects_wait_longer_to_be_saved_but_not_forever() {

@@ -1,7 +1,7 @@
 //! The open project: opening it, saving it, importing into it, exporting from it, and the threads that do the work.
 //!
 //! `opening` reads projects, and `damaged` is one that must be repaired first. `keeping` saves and watches the
-//! project’s own file, `earlier` is about its earlier states and what a crash left, and `exchange` about imports and
+//! project’s own file, `earlier` is about its earlier versions and what a crash left, and `exchange` about imports and
 //! exports. The desk asks its own questions in `dialogs`. It tells the rest of the window what happened in
 //! [`DeskEvent`]s, and knows no page.
 
@@ -114,7 +114,7 @@ pub enum DeskEvent {
     LeftBehind(Vec<LeftBehind>),
     /// An article was imported and should be seen.
     ShowArticle(ArticleId),
-    /// A step was undone or done again, and this is where it changed something.
+    /// A step was undone or redone, and this is where it changed something.
     Turned(EditPlace),
     /// A dialog changed this setting.
     Set(Setting, SettingValue),
@@ -124,7 +124,7 @@ pub enum DeskEvent {
 #[must_use]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Applied {
-    /// The project is changed, and undo takes it back.
+    /// The project is changed.
     Yes,
     /// A thread is making the change; the person is told if it does not fit.
     Soon,
@@ -227,7 +227,7 @@ enum JobOutcome {
         then: Option<Intent>,
         result: Result<(Box<ExternalVersion>, Difference), String>,
     },
-    /// The earlier states of a project file; the project of that id is open, or none.
+    /// The earlier versions of a project file; the project of that id is open, or none.
     EarlierRead(PathBuf, Option<u64>, Vec<EarlierState>),
     /// An earlier state, to be taken by the project of that id.
     EarlierChosen(u64, String, Result<Box<Project>, String>),
@@ -238,6 +238,8 @@ enum JobOutcome {
     /// For the project of that id at that revision.
     HighlightsRead(u64, u64, Result<HighlightsReport, String>),
     Exported(PathBuf, Result<(), ExportError>),
+    /// A file was to be opened, and the person thought better of it.
+    OpeningCancelled(PathBuf),
 }
 
 /// A project of this window at one revision.
@@ -363,8 +365,8 @@ impl Desk {
         if let Some(path) = report.as_deref().filter(|_| report.as_deref() != told) {
             let path = path.display();
             self.notices.message(format!(
-                "Standpoint stopped because of a fault in the program. Your edits come back when you open the project; \
-                 what happened is written in {path}"
+                "Standpoint stopped because of a fault in the program. Your edits are recovered when you open the \
+                 project; the report is in {path}"
             ));
         }
         report
@@ -627,7 +629,7 @@ impl Desk {
         if path.exists() {
             let path = path.display();
             self.notices
-                .failure(format!("{path}: there is already such a file; choose it by its whole name to replace it"));
+                .failure(format!("{path}: this file already exists; to replace it, choose it by its full name"));
             return None;
         }
         Some(path)
@@ -664,6 +666,9 @@ impl Desk {
                 self.wait_for_change(AfterChange::Outcome(Box::new(opened)));
             }
             JobOutcome::Opened { path, opening, .. } => self.take_opened(path, opening),
+            JobOutcome::OpeningCancelled(path) => {
+                self.notices.success(&self.ctx, format!("Opening {} was cancelled", file_name(&path)));
+            }
             JobOutcome::Repaired(damaged) => self.events.push(DeskEvent::Repaired(damaged)),
             JobOutcome::Saved { id, request, result } => self.take_saved(id, request, *result),
             JobOutcome::Changed { id, label, result } => self.take_changed(id, &label, *result),
@@ -682,7 +687,10 @@ impl Desk {
             }
             JobOutcome::HighlightsRead(id, revision, read) => self.take_highlights(id, revision, read),
             JobOutcome::Exported(path, Ok(())) => {
-                self.notices.success(&self.ctx, format!("Wrote {}", file_name(&path)));
+                self.notices.success(&self.ctx, format!("Exported {}", file_name(&path)));
+            }
+            JobOutcome::Exported(path, Err(ExportError::Cancelled(_))) => {
+                self.notices.success(&self.ctx, format!("Export cancelled; {} was not written", file_name(&path)));
             }
             JobOutcome::Exported(_, Err(error)) => self.notices.failure(error.to_string()),
         }

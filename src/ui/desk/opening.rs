@@ -29,13 +29,13 @@ pub(super) enum OpenOutcome {
     Opened(Box<Session>, Box<Recovered>),
     /// It breaks rules and can be repaired.
     Damaged(Box<DamagedProject>),
-    /// It cannot be opened; the number is how many earlier states there are.
+    /// It cannot be opened; the number is how many earlier versions there are.
     Refused(OpenError, usize),
 }
 
 /// What taking over means.
-const TAKING_OVER: &str = "If that program is no longer running, you can take the project over. Standpoint first waits \
-                           ten seconds, in which nothing of the project may change.";
+const TAKING_OVER: &str = "If that program is no longer running, you can take over the project. Standpoint first \
+                           waits ten seconds to make sure that nothing in it changes.";
 
 impl OpenOutcome {
     pub fn of(result: Result<(Session, Recovered), OpenError>, path: &Path, machine: &Machine) -> Self {
@@ -61,8 +61,13 @@ impl Desk {
             self.open = None;
         }
         let (since, machine) = (self.moment(), self.machine.clone());
-        self.work.start(format!("Opening {}", file_name(&path)), move |_| {
+        self.work.start_cancellable(format!("Opening {}", file_name(&path)), move |progress| {
             let opening = OpenOutcome::of(Session::open(&path, access, &machine), &path, &machine);
+            if progress.is_cancelled() {
+                // Whatever was opened is closed again here, where nobody waits for it.
+                drop(opening);
+                return JobOutcome::OpeningCancelled(path);
+            }
             JobOutcome::Opened { path, since, opening }
         });
     }
@@ -83,7 +88,7 @@ impl Desk {
                 }
                 if let Some(mut words) = recovered.in_words() {
                     if recovered.n_edits > 0 {
-                        words.push_str("\nUndo takes back what you do not want.");
+                        words.push_str("\nUndo what you do not want.");
                     }
                     self.notices.message(words);
                 }
@@ -111,22 +116,23 @@ impl Desk {
                 if is_elsewhere {
                     text.push_str("\n\n");
                     text.push_str(TAKING_OVER);
-                    text.push_str(" Unsaved edits made there are kept aside.");
+                    text.push_str(" Unsaved edits made there are set aside.");
                     answers.push(("Take over", Decision::Open(path.clone(), Access::TakeOver)));
                 }
                 answers.push(("Cancel", Decision::Stay));
                 self.ask(Question::new(format!("“{}” is open elsewhere", file_name(&path)), text, answers));
             }
             OpenError::WriteProtected { path } => {
-                let words = "is write-protected, so it is open read-only. “Save as…” makes a copy that you can change.";
+                let words =
+                    "is write-protected, so it is open read-only. Use “Save as…” to make a copy that you can change.";
                 self.notices.banner_of_next(format!("“{}” {words}", file_name(&path)), &[Command::SaveAs]);
                 self.open_project(path, Access::ReadOnly);
             }
             error => {
                 if n_earlier > 0 && !matches!(error, OpenError::Newer { .. }) {
-                    let text = format!("{error}\n\nThere are {} to go back to.", counted(n_earlier, "earlier state"));
+                    let text = format!("{error}\n\nYou can go back to {}.", counted(n_earlier, "earlier version"));
                     let answers =
-                        [("Show earlier states", Decision::ShowEarlier(path.clone())), ("Cancel", Decision::Stay)];
+                        [("Show earlier versions", Decision::ShowEarlier(path.clone())), ("Cancel", Decision::Stay)];
                     self.ask(Question::new(format!("“{}” cannot be opened", file_name(&path)), text, answers));
                 } else {
                     self.notices.failure(error.to_string());
@@ -137,7 +143,7 @@ impl Desk {
 
     /// Applies the fixes that were accepted, and looks over what comes of them.
     pub(super) fn repair(&mut self, pending: PendingRepair) {
-        self.work.start("Mending the project", move |_| JobOutcome::Repaired(Box::new(pending.finish())));
+        self.work.start("Repairing the project", move |_| JobOutcome::Repaired(Box::new(pending.finish())));
     }
 
     /// Opens a project that was repaired until no problem was left.
@@ -145,8 +151,8 @@ impl Desk {
         let DamagedProject { project, path, .. } = whole;
         let (since, machine) = (self.moment(), self.machine.clone());
         self.work.start("Opening the repaired project", move |_| {
-            let opened = match Session::mended(&path, project.clone(), Access::Change, &machine) {
-                Err(OpenError::WriteProtected { path }) => Ok(Session::mended_aside(project, &path, &machine)),
+            let opened = match Session::repaired(&path, project.clone(), Access::Change, &machine) {
+                Err(OpenError::WriteProtected { path }) => Ok(Session::repaired_aside(project, &path, &machine)),
                 opened => opened,
             };
             let opening = OpenOutcome::of(opened, &path, &machine);
@@ -178,9 +184,9 @@ impl Desk {
     }
 
     fn ask_about_left(&mut self, in_use: &LeftInUse, path: PathBuf) {
-        let text = format!("{}\n\n{TAKING_OVER} Unsaved edits are kept aside and offered to you.", in_use.in_words());
+        let text = format!("{}\n\n{TAKING_OVER} Unsaved edits are set aside and offered to you.", in_use.in_words());
         let answers = [("Take over", Decision::Open(path, Access::TakeOver)), ("Leave them there", Decision::Stay)];
-        self.ask(Question::new("Another computer has unsaved edits of this project", text, answers));
+        self.ask(Question::new("Another computer has unsaved edits to this project", text, answers));
     }
 
     /// Asks about a project that was never saved and is locked.
@@ -198,8 +204,8 @@ impl Desk {
 
     fn ask_about_copy(&mut self, copy: &Path) {
         let text = format!(
-            "{} carries the same project. If you want to work on both, make this one a project of its own, so that \
-             neither is taken for the other. You can undo that.",
+            "{} is the same project. If you want to work on both, make this one a project of its own, so that the two \
+             are not confused. You can undo this.",
             copy.display()
         );
         let answers = [("Make this a project of its own", Decision::MakeItsOwn), ("Keep it as a copy", Decision::Stay)];
@@ -207,9 +213,9 @@ impl Desk {
     }
 
     fn ask_about_strange_journal(&mut self, journal: PathBuf) {
-        let text = "The file was changed by another program after they were made, so they may not all fit. \
-                    Those that do can be taken in now, each as a step that can be undone; the journal is kept either way.";
-        let answers = [("Take in what fits", Decision::TakeIn(journal)), ("Leave them aside", Decision::Stay)];
+        let text = "Another program changed the file after these edits were made, so they may not all fit. Those that \
+                    fit can be applied now, each as a step that you can undo; the journal is kept either way.";
+        let answers = [("Apply what fits", Decision::TakeIn(journal)), ("Set them aside", Decision::Stay)];
         self.ask(Question::new("Unsaved edits found for a different version of this file", text, answers));
     }
 }

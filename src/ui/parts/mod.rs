@@ -14,5 +14,6 @@ pub mod prompt;
 pub mod quote_card;
 pub mod regions;
 pub mod row_heights;
+pub mod sourced_quote;
 pub mod tag_menus;
 pub mod tags;

@@ -134,8 +134,8 @@ impl<'a> NameLine<'a> {
 
 /// “Security order / Foreign troops /”, from parents given nearest first.
 fn path_of<'a>(parents: impl DoubleEndedIterator<Item = &'a str>) -> Option<String> {
-    let path: String = parents.rev().map(|name| format!("{name} / ")).collect();
-    (!path.is_empty()).then(|| path.trim_end().to_owned())
+    let names: Vec<&str> = parents.rev().collect();
+    (!names.is_empty()).then(|| format!("{} /", names.join(" / ")))
 }
 
 /// The width that none of these may exceed so that together they fit: short ones stay whole, long ones are cut.
@@ -160,11 +160,17 @@ mod tests {
 
     #[test]
     fn short_names_stay_whole_and_long_ones_share_what_is_left() {
-        let most = |widths: &[f32], room| most_of_each(widths.iter().copied(), room);
-        assert_eq!(most(&[40.0, 60.0], 100.0), f32::INFINITY);
-        assert_eq!(most(&[40.0, 200.0], 100.0), 60.0);
-        assert_eq!(most(&[300.0, 20.0, 200.0], 120.0), 50.0);
-        assert_eq!(most(&[10.0], -5.0), 0.0);
+        let check = |widths: &[f32], room, expected: f32| {
+            let most = most_of_each(widths.iter().copied(), room);
+            assert!(
+                most.total_cmp(&expected).is_eq() || (most - expected).abs() < 0.01,
+                "{widths:?} in {room}: {most}"
+            );
+        };
+        check(&[40.0, 60.0], 100.0, f32::INFINITY);
+        check(&[40.0, 200.0], 100.0, 60.0);
+        check(&[300.0, 20.0, 200.0], 120.0, 50.0);
+        check(&[10.0], -5.0, 0.0);
     }
 
     #[test]

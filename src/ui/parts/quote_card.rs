@@ -1,64 +1,26 @@
 //! A quote in its sentence, with its source and its tags.
 
 use egui::{
-    Align, CursorIcon, FontId, Layout, RichText, Sense, TextFormat, Ui, WidgetInfo, accesskit::Role, text::LayoutJob,
-    vec2,
+    Align, FontId, Layout, Rect, Sense, TextFormat, Ui, WidgetInfo, accesskit::Role, pos2, text::LayoutJob, vec2,
 };
 
 use standpoint_core::{
-    model::{Article, CodeKind, Highlight, PublicationDate},
-    text::words,
+    model::{Article, CodeKind, Highlight},
+    text::{fold::is_blank, words},
 };
 
-use super::tags::tags_in_words;
+use super::{name_line::NameLine, sourced_quote::copy_with_source, tags::tags_and_note_in_words};
 use crate::ui::{
     layout::{passage_ui, runs_right_to_left},
     pages::PageContext,
     theme::{Icon, Theme, serif, strong},
-    widgets::{
-        icon_button,
-        shapes::{paint_code, paint_stance},
-    },
+    widgets::{icon_button_without_tooltip, one_line, row_inside},
 };
 
-/// What was clicked of a quote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CardClick {
-    /// The article is to be opened at the quote.
-    Open,
-    /// Its tags are to be changed.
-    Retag,
-}
-
-/// A quote with its source and tags, as drill-downs list it; returns what was clicked of it.
-pub fn quote_card_ui(
-    ui: &mut Ui,
-    article: &Article,
-    highlight: &Highlight,
-    is_current: bool,
-    context: &PageContext<'_>,
-) -> Option<CardClick> {
+/// A quote with its source and tags, as drill-downs list it; returns whether it was clicked.
+pub fn quote_card_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, context: &mut PageContext<'_>) -> bool {
     let theme = Theme::of(ui);
-    let details = &article.details;
-    let mut click = None;
-    let head = vec2(ui.available_width(), 26.0);
-    ui.allocate_ui_with_layout(head, Layout::right_to_left(Align::Center), |ui| {
-        if icon_button(ui, Icon::Read, "Open the article at this place", false).clicked() {
-            click = Some(CardClick::Open);
-        }
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            let date = details.date.map(PublicationDate::short);
-            let source = RichText::new(details.outlet_name()).font(strong(theme.sizes.body - 0.5));
-            let room = ui.available_width() - if date.is_some() { 76.0 } else { 0.0 };
-            ui.scope(|ui| {
-                ui.set_max_width(room.max(40.0));
-                ui.add(egui::Label::new(source).truncate());
-            });
-            if let Some(date) = date {
-                ui.weak(date);
-            }
-        });
-    });
+    let is_opened = head_ui(ui, article, highlight, context);
     let response = if runs_right_to_left(&highlight.quote) {
         passage_ui(ui, &highlight.quote, serif(theme.sizes.quote), theme.sizes.quote_line, Sense::click())
     } else {
@@ -66,54 +28,78 @@ pub fn quote_card_ui(
         ui.add(egui::Label::new(job).wrap().sense(Sense::click()))
     };
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("Quote: {}", highlight.quote)));
-    if response.on_hover_cursor(CursorIcon::PointingHand).on_hover_text("Open the article at this place").clicked() {
-        click = Some(CardClick::Open);
-    }
-    if tags_ui(ui, highlight, is_current, context) {
-        click = Some(CardClick::Retag);
-    }
-    click
+    tags_ui(ui, highlight, context);
+    let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
+    response.on_hover_text("Open the article at this place").clicked() || is_opened
 }
 
-/// The sign of the stance, the actor and the issue with their shapes; returns whether they are to be changed.
-fn tags_ui(ui: &mut Ui, highlight: &Highlight, is_current: bool, context: &PageContext<'_>) -> bool {
-    const BUTTON: f32 = 28.0;
-    const SHAPE: f32 = 16.0;
+/// Outlet and date, and what is done with the quote; returns whether its place is to be opened.
+fn head_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, context: &mut PageContext<'_>) -> bool {
+    let theme = Theme::of(ui);
+    let details = &article.details;
+    let mut is_opened = false;
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::hover());
+    let mut row = row_inside(ui, rect, 0.0);
+    let buttons = row.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        // Cards look alike, so each button says which quote it is about.
+        let about: String = one_line(&highlight.quote).chars().take(SAID_CHARS).collect();
+        let button = |ui: &mut Ui, icon, name: &str| {
+            let response = icon_button_without_tooltip(ui, icon, &format!("{name}: {about}"), false, true);
+            response.on_hover_text(name).clicked()
+        };
+        is_opened = button(ui, Icon::Read, "Open in the article");
+        if button(ui, Icon::Copy, "Copy with source") {
+            context.ask(copy_with_source(article, &highlight.quote));
+        }
+    });
+    let right = buttons.response.rect.left() - 6.0;
+    let mut line = NameLine::default();
+    line = line.words(one_line(details.outlet_name()), strong(theme.sizes.body - 0.5), *theme.colours.ink);
+    if let Some(date) = details.date {
+        line = line.space(8.0).words(date.short(), FontId::proportional(theme.sizes.small), *theme.colours.muted);
+    }
+    line.paint(ui, rect.left_center(), right - rect.left());
+    let source = Rect::from_min_max(rect.min, pos2(right, rect.bottom()));
+    let source = ui.interact(source, ui.scope_id().with(("source", highlight.id)), Sense::hover());
+    source.widget_info(|| {
+        let date = details.date.map(|date| format!(" · {}", date.short())).unwrap_or_default();
+        WidgetInfo::labeled(Role::Label, true, format!("{}{date}", details.outlet_name()))
+    });
+    is_opened
+}
+
+/// How many characters of a quote name its buttons.
+const SAID_CHARS: usize = 40;
+
+/// The sign of the stance, the actor and the issue.
+fn tags_ui(ui: &mut Ui, highlight: &Highlight, context: &PageContext<'_>) {
     let theme = Theme::of(ui);
     let book = &context.project().codebook;
-    let mut is_asked = false;
-    ui.horizontal_top(|ui| {
-        let stance = highlight.stance.as_ref().and_then(|id| book.stance(id));
-        let codes = CodeKind::ALL.into_iter().filter_map(|kind| Some((kind, book.code(kind, highlight.tag(kind)?)?)));
-        // Names that do not fit beside the one before begin a line.
-        let (right, font) = (ui.available_width() - BUTTON - 12.0, FontId::proportional(theme.sizes.small));
-        let mut at = vec2(22.0, 4.0);
-        let mut placed = Vec::new();
-        let mut height = 16.0;
-        for (kind, code) in codes {
-            let room = (right - 22.0 - SHAPE).max(40.0);
-            let galley = ui.painter().layout(code.name.clone(), font.clone(), *theme.colours.ink, room);
-            if at.x > 22.0 && at.x + SHAPE + galley.rect.width() > right {
-                at = vec2(22.0, height + 6.0);
-            }
-            height = at.y + galley.rect.height();
-            let width = galley.rect.width();
-            placed.push((at, kind, theme.code(code.colour), galley));
-            at.x += SHAPE + width + 8.0;
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
+    response
+        .widget_info(|| WidgetInfo::labeled(Role::Label, true, tags_and_note_in_words(context.project(), highlight)));
+    let stance = highlight.stance.as_ref().and_then(|id| book.stance(id));
+    let mut line = NameLine::default().stance(stance);
+    let small = FontId::proportional(theme.sizes.small);
+    let mut is_tagged = false;
+    for kind in [CodeKind::Actor, CodeKind::Issue] {
+        if let Some(code) = highlight.tag(kind).and_then(|id| book.code(kind, id)) {
+            line = line
+                .code(kind, theme.code(code.colour))
+                .words(&*code.name, small.clone(), *theme.colours.ink)
+                .space(9.0);
+            is_tagged = true;
         }
-        let (rect, response) = ui.allocate_exact_size(vec2(right, height + 6.0), Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, tags_in_words(context.project(), highlight)));
-        let painter = ui.painter();
-        paint_stance(painter, theme, rect.left_top() + vec2(8.0, 12.0), stance);
-        for (at, kind, colour, galley) in placed {
-            let start = rect.left_top() + at;
-            paint_code(painter, start + vec2(6.0, 8.0), kind, 9.0, colour);
-            painter.galley(start + vec2(SHAPE, 0.0), galley, *theme.colours.ink);
-        }
-        let name = if is_current { "Tags of this quote" } else { "Change tags" };
-        is_asked = icon_button(ui, Icon::Edit, name, is_current).clicked();
-    });
-    is_asked
+    }
+    if !is_tagged {
+        line = line.words("not tagged", small, *theme.colours.muted);
+    }
+    if !is_blank(&highlight.note) {
+        line = line.icon(Icon::Note, *theme.colours.muted);
+    }
+    line.paint(ui, rect.left_center(), rect.width());
+    response.on_hover_text(tags_and_note_in_words(context.project(), highlight));
 }
 
 /// The sentence a quote stands in, the quote on its tint.

@@ -35,8 +35,10 @@ struct Regions {
     last: Vec<(Region, Id)>,
 }
 
+/// Works with the regions of the window that is shown now.
 fn with_regions<R>(ctx: &Context, work: impl FnOnce(&mut Regions) -> R) -> R {
-    ctx.data_mut(|data| work(data.get_temp_mut_or_default(Id::unique("regions"))))
+    let id = Id::unique(("regions", ctx.viewport_id()));
+    ctx.data_mut(|data| work(data.get_temp_mut_or_default(id)))
 }
 
 impl Region {

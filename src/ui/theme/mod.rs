@@ -133,6 +133,10 @@ pub struct Sizes {
     pub highlight_row: f32,
     /// The height of a row in the codebook and in menus like it.
     pub code_row: f32,
+    /// The usual width of the codebook’s tree.
+    pub code_panel: f32,
+    /// The usual width of the passages beside it.
+    pub passages_panel: f32,
     /// The usual width of a column of the table.
     pub table_column: f32,
     /// The width of the box in which tags are typed.

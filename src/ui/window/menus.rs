@@ -1,6 +1,6 @@
 //! The menu bar, and the menu that is open: one of the bar or one of a right click.
 
-use egui::{Key, Rect, RichText, Sense, Stroke, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
+use egui::{Key, Rect, RichText, Sense, Stroke, Ui, ViewportId, WidgetInfo, accesskit::Role, pos2, vec2};
 
 use crate::{
     command::{Command, ContextMenu, Menu},
@@ -21,6 +21,8 @@ pub struct Menus {
 struct OpenMenu {
     /// The menu of the bar; `None` for one of a right click.
     of_bar: Option<Menu>,
+    /// The window it was opened in.
+    window: ViewportId,
     popup: MenuPopup,
 }
 
@@ -61,7 +63,7 @@ impl Menus {
     pub fn open_context(&mut self, ctx: &egui::Context, menu: ContextMenu, request: MenuRequest) {
         let focused = ctx.memory(egui::Memory::focused);
         let popup = MenuPopup::new(menu.entries(), MenuAnchor::At(request.at), request.is_by_key, focused);
-        self.open = Some(OpenMenu { of_bar: None, popup });
+        self.open = Some(OpenMenu { of_bar: None, window: ctx.viewport_id(), popup });
         // Keys are for the menu, also while none of its lines is the current one.
         ctx.memory_mut(egui::Memory::stop_text_input);
     }
@@ -75,7 +77,7 @@ impl Menus {
             None => ctx.memory(egui::Memory::focused),
         };
         let popup = MenuPopup::new(menu.entries(), MenuAnchor::Below(*title), is_by_key, focused);
-        self.open = Some(OpenMenu { of_bar: Some(menu), popup });
+        self.open = Some(OpenMenu { of_bar: Some(menu), window: ctx.viewport_id(), popup });
         ctx.memory_mut(egui::Memory::stop_text_input);
     }
 
@@ -127,7 +129,7 @@ impl Menus {
 
     /// Shows the open menu; returns the command that was chosen.
     pub fn popup_ui(&mut self, ui: &Ui, source: &MenuSource<'_>) -> Option<Command> {
-        let Some(open) = &mut self.open else { return None };
+        let open = self.open.as_mut().filter(|open| open.window == ui.ctx().viewport_id())?;
         let of_bar = open.of_bar;
         let keeps = match of_bar {
             Some(_) => self.titles.iter().fold(Rect::NOTHING, |all, title| all.union(*title)),

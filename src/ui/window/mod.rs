@@ -3,6 +3,7 @@
 //! It holds the desk and the pages and knows of both only what they offer: `routing` hands on what pages, menus and
 //! keys ask for, and what the desk says. What a page does, and how projects are opened and saved, stands there.
 
+mod beside;
 mod events_in_order;
 mod keys;
 mod menus;
@@ -83,6 +84,8 @@ pub struct App {
 #[derive(Default)]
 struct Pages {
     shown: PageId,
+    /// Whether the comparison has a window of its own, and so is never the page on screen here.
+    is_compare_beside: bool,
     welcome: WelcomePage,
     read: ReadPage,
     compare: ComparePage,
@@ -242,6 +245,7 @@ impl App {
             Command::ShowLegend => Mark::Tick(preferences.shows_legend),
             Command::ShowArticleList => Mark::Tick(self.pages.read.shows(PanelSide::Articles, preferences)),
             Command::ShowHighlightPanel => Mark::Tick(self.pages.read.shows(PanelSide::Highlight, preferences)),
+            Command::CompareInWindow => Mark::Tick(self.pages.is_compare_beside),
             Command::SideBySide => Mark::Tick(self.pages.compare.other.is_some()),
             _ => Mark::None,
         }
@@ -480,6 +484,7 @@ impl eframe::App for App {
         self.page_ui(ui);
         self.dialogs_ui(ui);
         self.menus_ui(ui);
+        self.compare_window_ui(&ctx);
         self.take_events(&ctx);
         self.desk.notices.list_ui(ui);
         if let Some(command) = self.desk.notices.cards_ui(ui) {

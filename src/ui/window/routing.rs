@@ -47,8 +47,12 @@ impl App {
                 self.pages.read.show_highlight(self.desk.history().project(), article, highlight);
             }
             Action::CopyText(text) => ctx.copy_text(text),
+            Action::CopyQuote { html, text } => {
+                self.clipboard.put_rich(ctx, &html, text);
+                self.desk.notices.success(ctx, "Copied with its source");
+            }
             Action::CopyTable { html, text, part } => {
-                self.clipboard.put_table(ctx, &html, text);
+                self.clipboard.put_rich(ctx, &html, text);
                 self.desk.notices.success(ctx, format!("Copied {part}"));
             }
             Action::Tell(words) => self.desk.notices.success(ctx, words),
@@ -103,7 +107,8 @@ impl App {
     fn run_own(&mut self, ctx: &egui::Context, command: WindowCommand) {
         match command {
             WindowCommand::ShowRead => self.pages.show(PageId::Read),
-            WindowCommand::ShowCompare | WindowCommand::BackToCell => self.pages.show(PageId::Compare),
+            WindowCommand::ShowCompare | WindowCommand::BackToCell => self.show_compare(ctx),
+            WindowCommand::CompareInWindow => self.toggle_compare_window(),
             WindowCommand::ShowCodebook => self.pages.show(PageId::Codebook),
             WindowCommand::ShowMessages => self.desk.notices.toggle_list(),
             WindowCommand::ShowSettings => {

@@ -110,8 +110,12 @@ pub fn ui(
                     busy_sign(ui);
                 }
             }
-            if job.can_cancel && ui.add(egui::Button::new("Cancel").small()).clicked() {
-                job.progress.cancel();
+            if job.can_cancel {
+                let words = if job.progress.is_cancelled() { "Cancelling…" } else { "Cancel" };
+                let button = egui::Button::new(words).small();
+                if ui.add_enabled(!job.progress.is_cancelled(), button).on_hover_text(&job.name).clicked() {
+                    job.progress.cancel();
+                }
             }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

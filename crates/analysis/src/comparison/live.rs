@@ -11,7 +11,7 @@ use standpoint_core::{
 use super::{Comparison, TallyChange};
 use crate::facts::Facts;
 
-/// A comparison together with the facts it was counted from, as of one revision of the project.
+/// A comparison together with the facts it was counted from, at one revision of the project.
 #[derive(Clone, Debug)]
 pub struct LiveComparison {
     /// The facts behind the counts.
@@ -54,15 +54,15 @@ impl LiveComparison {
             }
             self.comparison = Comparison::over(&mut self.facts, project, query.clone());
         } else if self.comparison.counts_alike(query) {
-            // The counts stay the same; only what is shown of them changes.
+            // The counts stay the same; only the visible rows and columns change.
             self.comparison.query = query.clone();
         } else {
             self.comparison = Comparison::over(&mut self.facts, project, query.clone());
         }
     }
 
-    /// Recounts these articles. Returns false if rows and columns have no room for them, in which case the counts are
-    /// incomplete.
+    /// Recounts these articles. Returns false if they need rows or columns that do not exist, in which case the counts
+    /// are incomplete.
     fn renew_each(&mut self, project: &Project, ids: &[ArticleId]) -> bool {
         ids.iter().filter_map(|id| project.article_index(*id)).all(|at| {
             self.comparison.tally_article(&self.facts, at, TallyChange::Remove);

@@ -1,11 +1,11 @@
-//! Counts the highlights that have no value on an axis of the rows or columns and yet count in the totals.
+//! Counts the highlights that have no value on an axis of the rows or columns, but count in the totals.
 
 use standpoint_core::model::view::{Axis, AxisValue};
 
 use super::{Comparison, Header, Table};
 
-/// The highlights that count in the totals although they have no actor, issue, outlet or other value that the rows and
-/// columns run over.
+/// The highlights that count in the totals although they have no actor, issue, outlet or other value on an axis of the
+/// rows or columns.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MissingValues {
     /// Number of highlights, each counted once.
@@ -58,8 +58,8 @@ impl Table<'_> {
     }
 }
 
-/// Returns the headers of what lacks a value, each with the axis, so that no highlight counts for two of them: what
-/// lacks the outer value, and inside each outer value at the top what lacks the inner one.
+/// Returns the headers for missing values, each with its axis, so that no highlight counts for two of them: the one for
+/// a missing outer value, and the one for a missing inner value in each top-level outer value.
 fn missing<'a>(headers: &[Header], axes: &'a [Axis], counts: impl Fn(usize) -> bool) -> Vec<(usize, &'a Axis)> {
     let mut found = Vec::new();
     let mut is_in_top = false;

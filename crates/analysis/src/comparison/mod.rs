@@ -49,7 +49,7 @@ pub struct Comparison {
     layers: Option<SideHeaders>,
     tallies: Vec<Tally>,
     sample: Sample,
-    /// What there is to read in the articles shared by a part of the layers, one of the rows and one of the columns.
+    /// The amount of reading in the articles shared by a part of the layers, one of the rows and one of the columns.
     reading: FastMap<[u32; 3], Reading>,
     /// The weight of each stance, in the order of the scale.
     weights: Weights,
@@ -96,7 +96,7 @@ impl CellHighlights {
         self.0.get(&(as_place(row), as_place(column))).map_or(&[], Vec::as_slice)
     }
 
-    /// Returns how many highlights each cell has that has some, with its row and column, in no particular order.
+    /// Returns the number of highlights in each cell that has any, with its row and column, in no particular order.
     pub fn counts(&self) -> impl Iterator<Item = (usize, usize, usize)> {
         self.0.iter().map(|((row, column), places)| (*row as usize, *column as usize, places.len()))
     }
@@ -126,7 +126,7 @@ impl Comparison {
         Self::counted(facts, project, query)
     }
 
-    /// Computes the answer from facts as they are; they must have their words if the measure needs them.
+    /// Computes the answer from facts as they are; they must include word counts if the measure needs them.
     pub(crate) fn counted(facts: &Facts, project: &Project, query: Query) -> Self {
         let stances = &project.codebook.stances;
         let mut comparison = Self {

@@ -80,8 +80,8 @@ fn seen(
     branches.sort_by_key(|branch| !is_pinned(branch.place));
     let is_seen = |place: usize| {
         let (n, n_left_out) = counts(place);
-        // A header such as “(no stance)” is not needed if nothing falls under it. One for articles that lack something
-        // stays, because they are there to be read.
+        // A header such as “(no stance)” is not needed if nothing falls under it. One for articles without a value
+        // stays, because these articles are there to be read.
         let header = &headers[place];
         let is_needless = header.is_missing() && header.part == ALL_ARTICLES && n + n_left_out == 0;
         is_pinned(place) || !(is_needless || hides_empty && n == 0)

@@ -41,8 +41,8 @@ impl Header {
 /// The number of the part that consists of all articles.
 pub(super) const ALL_ARTICLES: u32 = 0;
 
-/// The values of one axis, and which of them each thing has. A thing is whatever the axis looks at: an actor, an issue,
-/// a stance, a coder or an article.
+/// The values of one axis, and the values that each thing has. A thing is what the axis is about: an actor, an issue, a
+/// stance, a coder or an article.
 #[derive(Clone, Debug)]
 struct AxisValues {
     by: ValueSource,
@@ -54,7 +54,7 @@ struct AxisValues {
     places: Vec<u32>,
 }
 
-/// Which number of a highlight determines its value.
+/// The number of a highlight that determines its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ValueSource {
     Actor,
@@ -106,7 +106,7 @@ impl AxisValues {
         values
     }
 
-    /// Only codes that some highlight has know the values they count for: all ancestors of all codes would take room in
+    /// Only codes that occur in highlights get their values: storing all ancestors of all codes would take space in
     /// proportion to the square of the depth of their tree.
     fn of_codes(project: &Project, facts: &Facts, kind: CodeKind) -> Self {
         let book = &project.codebook;
@@ -136,7 +136,7 @@ impl AxisValues {
 
     /// An axis whose values are names shared by articles, such as outlets or months.
     fn named(project: &Project, axis: &Axis) -> Self {
-        // Names of the same letters are one name, as it is spelt first.
+        // Names with the same letters are one name, in its first spelling.
         let as_spelt: Vec<Option<Cow<'_, str>>> =
             project.articles.iter().map(|article| name_on(axis, article)).collect();
         let mut spellings: FastMap<Cow<'_, str>, &str> = FastMap::default();
@@ -260,8 +260,8 @@ struct Inner {
 }
 
 impl SideHeaders {
-    /// Builds a side that runs over one axis, or over two with the second nested in the first. Only those pairs of
-    /// values that some highlight has become headers.
+    /// Builds a side with one axis, or with two of which the second is nested in the first. Only pairs of values that
+    /// occur in highlights become headers.
     pub fn of(project: &Project, facts: &Facts, axes: &[Axis]) -> Self {
         let outer = AxisValues::of(project, facts, axes.first().unwrap_or(&Axis::Issue));
         let mut side = Self { headers: Vec::new(), outer, inner: None, parts: FastMap::default() };

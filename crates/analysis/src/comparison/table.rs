@@ -1,4 +1,4 @@
-//! One table of a comparison: what its cells count, what the measure makes of that, and why a cell is empty.
+//! One table of a comparison: the counts of its cells, the values of the measure, and the reasons why cells are empty.
 
 use standpoint_core::model::view::{Measure, Subject};
 
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{facts::Facts, sample::Standing, stances::StanceCount};
 
-/// What was counted in one cell.
+/// The counts of one cell.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Cell<'a> {
     /// Number of highlights counted.
@@ -157,8 +157,8 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// What there is to read in the articles concerned: those of the layer, the row and the column, where these are
-    /// axes of articles.
+    /// The amount of reading in the articles concerned: those of the layer, the row and the column, if these are axes
+    /// of articles.
     fn reading(&self, row: Option<usize>, column: Option<usize>) -> Reading {
         let Comparison { rows, columns, layers, reading, .. } = self.comparison;
         let part =
@@ -184,7 +184,7 @@ impl<'a> Table<'a> {
         (0..self.comparison.rows().len()).flat_map(in_row).filter_map(value).fold(least, fold)
     }
 
-    /// Returns the cells that hold something, as row and column, in no particular order.
+    /// Returns the cells that are not empty, as row and column, in no particular order.
     pub fn filled(&self) -> impl Iterator<Item = (usize, usize)> {
         self.comparison.tallies[self.layer].filled()
     }

@@ -1,4 +1,4 @@
-//! The counting itself: the cells that hold something, with the totals after the last row and column.
+//! The counting itself: the cells that are not empty, with the totals after the last row and column.
 //!
 //! Memory follows the highlights and the cells that hold some, not rows × columns × stances.
 
@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Tables of at most this many cells, or of at most [`CELLS_PER_HIGHLIGHT`] for each highlight, have a place for each
-/// cell, which is found faster than one of a map.
+/// cell, which is faster than a map.
 const FEW_CELLS: usize = 10_000;
 const CELLS_PER_HIGHLIGHT: usize = 4;
 
@@ -24,7 +24,7 @@ pub(super) struct Tally {
     n_seen: u32,
 }
 
-/// Where each cell stands among those that hold something, by its position in the grid.
+/// The place of each cell among those that are not empty, by its position in the grid.
 #[derive(Clone, Debug)]
 enum Slots {
     /// One more than the place; 0 for an empty cell.
@@ -55,7 +55,7 @@ pub(super) struct CellTally {
 }
 
 impl Tally {
-    /// An empty table, with room for about this many highlights.
+    /// An empty table, with space for about this many highlights.
     pub fn sized(n_rows: usize, n_columns: usize, n_highlights: usize) -> Self {
         let n_cells = (n_rows + 1).saturating_mul(n_columns + 1);
         let has_grid = n_cells <= FEW_CELLS.max(CELLS_PER_HIGHLIGHT.saturating_mul(n_highlights));
@@ -105,8 +105,8 @@ impl Tally {
         &mut self.cells[slot as usize]
     }
 
-    /// Adds highlights of one article to the counts, or removes them. Each comes with whether it counts: a repeat does
-    /// not, and neither does what the filter leaves out.
+    /// Adds highlights of one article to the counts, or removes them. Each comes with a flag that says whether it
+    /// counts; repeats and highlights that the filter leaves out do not.
     pub fn tally_article<'a>(
         &mut self,
         (rows, columns): (&SideHeaders, &SideHeaders),
@@ -132,9 +132,9 @@ impl Tally {
     }
 }
 
-/// What a highlight adds to each of its cells.
+/// The contribution of a highlight to each of its cells.
 struct Counted {
-    /// False for a repeat, and for what the filter leaves out.
+    /// False for a repeat, and for a highlight that the filter leaves out.
     counts: bool,
     stance: u32,
     /// In units; `None` without a stance.

@@ -247,7 +247,7 @@ fn the_residual_of_an_empty_cell_is_a_number_and_marked_where_few_are_expected()
     assert_eq!(text("(no issue)", "Russia"), "−1.0†");
     // The residual of Territory, Russia is as far from 0, but only 10 × 10 / 21 are expected there.
     assert_eq!(format!("{:.1}", sheets[0].largest(0.0)), "4.6");
-    let note = "Totals, and what is computed from them, include 1 highlight without an issue";
+    let note = "Totals, and figures computed from them, include 1 highlight without an issue";
     assert!(crate::report::words::notes(&sheets).iter().any(|line| line == note));
     let table = Comparison::of(&project, query);
     assert_eq!(format!("{:.1}", table.table(0).largest(0.0)), "4.6");
@@ -296,7 +296,7 @@ fn the_note_counts_every_highlight_without_a_value_once() {
         let sheets = Sheet::answering(project, &Query { measure: Measure::Residual, ..query }, Gather::AsMeasured);
         words::notes(&sheets).into_iter().find(|note| note.starts_with("Totals"))
     };
-    let note = |n: &str| Some(format!("Totals, and what is computed from them, include {n}"));
+    let note = |n: &str| Some(format!("Totals, and figures computed from them, include {n}"));
     let side = |axes: &[Axis]| AxisSide { axes: axes.to_vec(), ..Query::default().rows };
     assert_eq!(said(&project, Query::default()), note("1 highlight without an issue"));
     assert_eq!(said(&project, Query::of(Axis::Actor, Axis::Outlet)), None);

@@ -1,4 +1,4 @@
-//! Networks of actors and issues, computed from highlights: who is tied to what, and who to whom.
+//! Networks of actors and issues, computed from highlights.
 //!
 //! `docs/measures.md` has every formula with its source, and the worked example that a test repeats. Only highlights
 //! with both an actor and an issue count. One without a stance counts only where stances are ignored; elsewhere it is
@@ -32,14 +32,14 @@ use super::{
     weights::Weights,
 };
 
-/// What is tied to what, and how the strength of a tie is computed.
+/// The nodes of a network, and how the strength of a tie is computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NetworkMode {
     /// Actors are tied to the issues they speak about.
     Two {
         /// How a tie is measured.
         aggregation: TwoMode,
-        /// What it is divided by.
+        /// The divisor of a tie.
         normalization: TwoModeNorm,
     },
     /// Actors are tied to each other through issues they share, or issues through actors.
@@ -48,7 +48,7 @@ pub enum NetworkMode {
         of: CodeKind,
         /// How a tie is measured.
         aggregation: OneMode,
-        /// What it is divided by.
+        /// The divisor of a tie.
         normalization: OneModeNorm,
     },
 }
@@ -78,7 +78,7 @@ pub enum OneMode {
     Subtract,
 }
 
-/// What the tie between an actor and an issue is divided by.
+/// The divisor of a tie between an actor and an issue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum TwoModeNorm {
     /// Not divided.
@@ -90,7 +90,7 @@ pub enum TwoModeNorm {
     Prominence,
 }
 
-/// What the tie between two actors, or two issues, is divided by.
+/// The divisor of a tie between two actors, or two issues.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum OneModeNorm {
     /// Not divided.
@@ -98,9 +98,9 @@ pub enum OneModeNorm {
     None,
     /// By the mean number of highlights of the two.
     AverageActivity,
-    /// The index of Jaccard (1912): what the two have in common over the union of what they say.
+    /// The index of Jaccard (1912): the intersection of two profiles divided by their union.
     Jaccard,
-    /// By what the Discourse Network Analyzer calls Jaccard, which multiplies what both say.
+    /// By what the Discourse Network Analyzer calls Jaccard, which multiplies the numbers of both.
     DnaJaccard,
     /// By the product of their numbers of highlights; other programs call this cosine.
     Product,
@@ -136,16 +136,16 @@ pub enum NodeSelection {
     /// Codes with a tie: the network without its isolates.
     #[default]
     Tied,
-    /// Codes that a counted highlight names, tied or not.
+    /// Codes that occur in a counted highlight, tied or not.
     Named,
     /// All codes of the codebook: the network with its isolates.
     All,
 }
 
-/// Describes the network that is wanted.
+/// A request for a network.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NetworkQuery {
-    /// What is tied to what.
+    /// The nodes, and how ties are computed.
     pub mode: NetworkMode,
     /// Which codes become nodes.
     pub nodes: NodeSelection,
@@ -160,8 +160,8 @@ pub struct NetworkQuery {
 }
 
 impl NetworkQuery {
-    /// Asks for a network of this mode over every highlight. Repeats follow the convention of the field: where stances
-    /// are ignored, a highlight repeats another whatever its stance; otherwise the stance must be the same.
+    /// Asks for a network of this mode over every highlight. Repeats follow the convention of the field: if stances are
+    /// ignored, a highlight repeats another whatever its stance; otherwise the stance must be the same.
     pub fn of(mode: NetworkMode) -> Self {
         let repeats = if mode.ignores_stances() { Repeats::WhateverTheStance } else { Repeats::WithTheSameStance };
         let (counting, filter) = (Counting::default(), HighlightFilter::default());
@@ -192,7 +192,7 @@ impl NetworkMode {
             }
         };
         let normalized = match normalization {
-            // An index of its own rather than a number that is divided.
+            // This is an index of its own rather than a divisor.
             Some(name) if name == OneModeNorm::Jaccard.name() => ", Jaccard index".to_owned(),
             Some(name) => format!(", divided by {name}"),
             None => String::new(),
@@ -212,8 +212,8 @@ pub struct Node {
     pub name: String,
     /// The colour of the code.
     pub colour: Colour,
-    /// Number of all counted highlights that name it, or a code that rolls up to it: those without a stance, an issue
-    /// or an actor too, although no tie may rest on them.
+    /// Number of all counted highlights that have it, or a code that rolls up to it, as a tag. Highlights without a
+    /// stance, an issue or an actor are included, although no tie may be based on them.
     pub highlights: u32,
 }
 
@@ -226,7 +226,7 @@ pub struct Tie {
     pub to: usize,
     /// Never 0, because ties that cancel out are left out.
     pub weight: f64,
-    /// Number of highlights it rests on; between two actors or two issues, the number of codes they share.
+    /// Number of highlights it is based on; between two actors or two issues, the number of codes they share.
     pub n: u32,
     /// Between an actor and an issue, the number of highlights for each stance that occurs, in the order of the scale,
     /// and last the number without one; otherwise empty.
@@ -254,14 +254,14 @@ const MOST_PAIRS: usize = 2_000_000;
 /// A network would compare more pairs of codes than fit into memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "this network compares up to {} pairs of {}; {} fit into memory. \
-     Use a filter, count members as the code at the top of their tree, or take the network of actors and issues",
+    "this network would compare up to {} pairs of {}, but only {} fit into memory. Use a filter, roll up members, or \
+     use the network of actors and issues",
     grouped(*n), of.plural(), grouped(MOST_PAIRS)
 )]
 pub struct TooManyPairs {
-    /// How many at most.
+    /// The most pairs that are compared.
     pub n: usize,
-    /// Of which codes.
+    /// The kind of codes.
     pub of: CodeKind,
 }
 
@@ -281,7 +281,7 @@ impl Network {
         }
     }
 
-    /// Computes a network of whatever size. `facts` must be those of `project`.
+    /// Computes a network of any size. `facts` must be those of `project`.
     pub fn of(project: &Project, facts: &Facts, query: NetworkQuery) -> Self {
         let sides = CodeKind::ALL.map(|kind| heads(&project.codebook, kind, query.rolls_up));
         let counts = Counts::of(project, facts, &query, &sides);
@@ -373,7 +373,7 @@ struct Counts {
     by_pair: BTreeMap<(usize, usize), StanceCounts>,
     /// Number of the highlights in `by_pair` for each actor, and for each issue.
     n_of: [Vec<u32>; 2],
-    /// Number of all counted highlights that name each actor, and each issue, with or without a stance.
+    /// Number of all counted highlights with each actor, and each issue, with or without a stance.
     highlights: [Vec<u32>; 2],
     n: u32,
 }
@@ -412,7 +412,7 @@ impl Counts {
         counts
     }
 
-    /// Returns a number that the pairs of codes of one kind that share one of the other do not exceed.
+    /// Returns an upper bound for the number of pairs of codes of one kind that share one of the other.
     fn n_pairs_at_most(&self, of: CodeKind) -> usize {
         let pairs = |n: usize| n.saturating_mul(n.saturating_sub(1)) / 2;
         let [mut codes, mut through] = [FastMap::<usize, usize>::default(), FastMap::default()];

@@ -13,7 +13,7 @@ use crate::{
     weights::{Weights, ratio},
 };
 
-/// What the profiles of two codes have in common.
+/// The overlap of the profiles of two codes.
 #[derive(Clone, Copy, Debug, Default)]
 struct Shared {
     /// The sum over all j of the highlights of one times those of the other.
@@ -24,8 +24,8 @@ struct Shared {
     in_common: i128,
     /// The same over all j, whatever the level.
     in_common_of_any_level: i128,
-    /// The sum, over levels that both use, of their highlights minus their product: what n + n' loses in the divisor
-    /// that the Discourse Network Analyzer calls Jaccard.
+    /// The sum, over levels that both use, of their highlights minus their product: the amount by which n + n' exceeds
+    /// the divisor that the Discourse Network Analyzer calls Jaccard.
     overlap: i128,
     /// Number of j that both speak about.
     n: usize,
@@ -37,7 +37,7 @@ pub(super) struct Profiles {
     n: BTreeMap<usize, i128>,
     /// The range of the scale, in its units.
     range: i128,
-    /// What each shares with itself, needed for the cosine.
+    /// The overlap of each profile with itself, needed for the cosine.
     with_itself: BTreeMap<usize, Shared>,
     pairs: BTreeMap<(usize, usize), Shared>,
 }

@@ -1,4 +1,4 @@
-//! Names of rows, columns and codes that nobody can take for something else.
+//! Names of rows, columns and codes that cannot be mistaken for something else.
 //!
 //! A code may be called “All”, “NA” or “(no actor)”, and two codes may have the same name. Where a name alone could be
 //! taken for a total, a missing value or a missing tag, it is followed by its id in brackets. What stands for a total
@@ -19,12 +19,12 @@ const RESERVED: [&str; 22] = [
     "nil", "missing", "1.#ind", "-1.#ind", "1.#qnan", "-1.#qnan",
 ];
 
-/// Returns the name, followed by the id if the name alone could be taken for something else.
+/// Returns the name, followed by the id if the name alone could be mistaken for something else.
 pub fn unmistakable(name: &str, id: &str, is_ambiguous: bool) -> String {
     if is_ambiguous || is_mistakable(name) { format!("{name} [{id}]") } else { name.to_owned() }
 }
 
-/// Returns whether a name could be taken for a total, a missing value, a missing tag or two names.
+/// Returns whether a name could be mistaken for a total, a missing value, a missing tag or two names.
 fn is_mistakable(name: &str) -> bool {
     let as_written = name.trim();
     let name = folded(name).to_lowercase();
@@ -81,7 +81,8 @@ pub fn columns<'a>(taken: &[&str], things: &[(&'a str, &'a str)]) -> Vec<String>
     things.iter().map(name_of).collect()
 }
 
-/// Returns the names of the stances, each with its id if the name could be taken for something else or for another one.
+/// Returns the names of the stances, each with its id if the name could be mistaken for something else or for another
+/// stance.
 pub fn stances(stances: &[Stance]) -> Vec<String> {
     let named: Vec<(&str, &str)> = stances.iter().map(|stance| (&*stance.name, stance.id.as_str())).collect();
     columns(&[], &named)

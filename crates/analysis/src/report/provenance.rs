@@ -30,7 +30,7 @@ pub struct Provenance {
     pub made: jiff::Timestamp,
 }
 
-/// The labels of all lines that a note has, or had in an earlier version.
+/// The labels of all lines that a note has, or had in an earlier version of the program.
 const LABELS: [&str; 20] = [
     "Project",
     "Table",
@@ -72,7 +72,7 @@ impl Provenance {
         Self { project: project.title.clone(), what: words::query(project, query), details, made }
     }
 
-    /// Adds everything else that was chosen for a comparison, and the scale with its weights.
+    /// Adds the other settings of a comparison, and the scale with its weights.
     #[must_use]
     pub fn in_full(mut self, project: &Project, query: &Query) -> Self {
         let before_holds = self.details.len().saturating_sub(1);
@@ -80,7 +80,7 @@ impl Provenance {
         self
     }
 
-    /// Adds which file the project was in: its name, and the SHA-256 of its content in hexadecimal digits.
+    /// Adds the file that the project was in: its name, and the SHA-256 of its content in hexadecimal digits.
     #[must_use]
     pub fn with_file(mut self, name: &str, sha_256: &str, has_unsaved_edits: bool) -> Self {
         let edits = if has_unsaved_edits { ", with edits that this file does not have yet" } else { "" };
@@ -105,8 +105,8 @@ impl Provenance {
         format!("by {PROGRAM}, {}", self.made.strftime("%Y-%m-%d %H:%M UTC"))
     }
 
-    /// Returns what somebody added to a note that [`Self::text`] wrote, in this version of the program or another one:
-    /// whatever follows it, and lines of their own inside it. Returns `None` if the file is no such note.
+    /// Returns the text that somebody added to a note written by [`Self::text`] of any version: the text after it, and
+    /// lines inserted into it. Returns `None` if the file is not such a note.
     pub fn remarks_in(bytes: &[u8]) -> Option<Vec<u8>> {
         if !bytes.starts_with(b"Project: ") {
             return None;

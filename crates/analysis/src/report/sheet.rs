@@ -30,7 +30,7 @@ use crate::{
     facts::Facts,
 };
 
-/// What all tables of a comparison share.
+/// The parts that all tables of a comparison share.
 #[derive(Debug)]
 struct Answered {
     project: Project,
@@ -53,7 +53,7 @@ pub struct Sheet {
     pub layer: Option<String>,
     /// The key of its layer.
     pub layer_key: Option<HeaderKey>,
-    /// The highlights that the totals of all tables of the comparison count although they lack a value.
+    /// The highlights without a value that the totals of all tables of the comparison count.
     pub missing: MissingValues,
     /// The names of the stances, in the order of the scale; with their ids where the names are not enough.
     pub stances: Arc<[String]>,
@@ -156,7 +156,7 @@ impl Sheet {
         comparison.tables().map(of).collect()
     }
 
-    /// Reads what a cell counts, without its quotes, highlights and summary. Indices are those of visible rows and
+    /// Reads the counts of a cell, without its quotes, highlights and summary. Indices are those of visible rows and
     /// columns; `None` stands for the totals.
     fn counted(&self, row: Option<usize>, column: Option<usize>) -> SheetCell {
         let Answered { comparison, shown, .. } = &*self.answered;
@@ -202,13 +202,13 @@ impl Sheet {
         (self.rows.len() + 1).saturating_mul(self.columns.len() + 1)
     }
 
-    /// Returns what stands somewhere in the cells. Looks through all of them the first time it is called.
+    /// Returns a summary of the contents of all cells, which are scanned the first time it is called.
     pub fn seen(&self) -> &SeenInCells {
         self.seen.get_or_init(|| SeenInCells::of(self))
     }
 
-    /// Returns how many highlights each visible cell has that has some, in no particular order; nothing unless those of
-    /// each cell were asked for (see [`Gather`]).
+    /// Returns the number of highlights in each visible cell that has any, in no particular order; nothing unless the
+    /// highlights of each cell were asked for (see [`Gather`]).
     pub fn highlights_of_cells(&self) -> Vec<usize> {
         let Answered { shown, .. } = &*self.answered;
         let rows: HashSet<usize> = shown.rows.iter().copied().collect();

@@ -104,7 +104,7 @@ impl FilterPart {
             Self::Language => said(&filter.languages),
             Self::Coder => said(&filter.coders),
             Self::Article => {
-                let gone = || "that is no longer there".to_owned();
+                let gone = || "no longer in the project".to_owned();
                 any_of(filter.articles.iter().map(|id| article_name(project, *id).unwrap_or_else(gone)).collect())
             }
             Self::Status => any_of(filter.statuses.iter().map(|status| status.name().to_owned()).collect()),
@@ -177,12 +177,12 @@ pub fn query_lines(project: &Project, query: &Query) -> Vec<(&'static str, Strin
     let parts = filter(project, &query.filter);
     lines.push(("Filter", if parts.is_empty() { "none".to_owned() } else { parts.join("; ") }));
     if query.hides_empty {
-        lines.push(("Hidden", "rows and columns without any highlight".to_owned()));
+        lines.push(("Hidden", "rows and columns without highlights".to_owned()));
     }
     lines
 }
 
-/// Describes what a query shows of its tree and in which place, and the scale, in labelled lines.
+/// Describes the roll-up and pinned headers of a query, and the scale, in labelled lines.
 pub fn further_query_lines(project: &Project, query: &Query) -> Vec<(&'static str, String)> {
     let mut lines = Vec::new();
     let sides =
@@ -192,7 +192,7 @@ pub fn further_query_lines(project: &Project, query: &Query) -> Vec<(&'static st
             |keys: &[HeaderKey]| keys.iter().map(|key| key_name(project, side, key)).collect::<Vec<_>>().join("; ");
         let mut words = if side.shows_members { "shown" } else { "rolled up" }.to_owned();
         if !side.toggled.is_empty() {
-            words.push_str(&format!(", the other way round for {}", names(&side.toggled)));
+            words.push_str(&format!(", except {}", names(&side.toggled)));
         }
         lines.push((members, words));
         if !side.pinned.is_empty() {
@@ -221,11 +221,11 @@ fn side(project: &Project, side: &AxisSide, other: &AxisSide) -> String {
     match &side.sort {
         Sort::AsListed => {}
         Sort::ByName => words.push_str(", by name"),
-        Sort::ByTotal => words.push_str(", the largest total first"),
+        Sort::ByTotal => words.push_str(", largest total first"),
         Sort::By(key) => {
-            words.push_str(&format!(", the largest value of {} first", key_name(project, other, key)));
+            words.push_str(&format!(", largest value of {} first", key_name(project, other, key)));
         }
-        Sort::ByHand(keys) => words.push_str(&format!(", in an order of one’s own: {}", names(keys))),
+        Sort::ByHand(keys) => words.push_str(&format!(", in custom order: {}", names(keys))),
     }
     words
 }
@@ -249,7 +249,7 @@ fn value_name(project: &Project, kind: Option<CodeKind>, value: &AxisValue) -> S
         AxisValue::Stance(id) => stance_name(project, id),
         AxisValue::Article(id) => article_name(project, *id).unwrap_or_else(|| id.to_string()),
         AxisValue::Named(name) => name.clone(),
-        AxisValue::Missing => "what has none".to_owned(),
+        AxisValue::Missing => "no value".to_owned(),
     }
 }
 
@@ -279,19 +279,19 @@ fn named(name: &str, id: &impl fmt::Display, is_shared: bool) -> String {
     if is_shared { format!("{name} [{id}]") } else { name.to_owned() }
 }
 
-/// Explains what the cells show with this measure; `stances` are the names on the scale.
+/// Explains the values of the cells with this measure; `stances` are the names on the scale.
 pub fn meaning(measure: Measure, stances: &[String]) -> String {
     let words = match measure {
-        Measure::Highlights => "how many highlights",
-        Measure::Articles => "how many different articles hold them",
-        Measure::Words => "how many words the highlights have",
-        Measure::PerThousandWords => "how many highlights for every 1,000 words of the articles concerned",
-        Measure::RowPercent => "the share of the highlights of the row (and how many highlights)",
-        Measure::ColumnPercent => "the share of the highlights of the column (and how many highlights)",
-        Measure::TotalPercent => "the share of all highlights (and how many highlights)",
-        Measure::NetStance => "the mean weight of the stances taken (and how many highlights take one)",
+        Measure::Highlights => "the number of highlights",
+        Measure::Articles => "the number of different articles with highlights",
+        Measure::Words => "the number of words in the highlights",
+        Measure::PerThousandWords => "the number of highlights for every 1,000 words of the articles concerned",
+        Measure::RowPercent => "the share of the row’s highlights (and the number of highlights)",
+        Measure::ColumnPercent => "the share of the column’s highlights (and the number of highlights)",
+        Measure::TotalPercent => "the share of all highlights (and the number of highlights)",
+        Measure::NetStance => "the mean weight of the stances taken (and the number of highlights that take one)",
         Measure::Spread => {
-            return format!("how many highlights take each stance: {} / none", stances.join(" / "));
+            return format!("the number of highlights that take each stance: {} / none", stances.join(" / "));
         }
         Measure::Residual => "above +2.0: more often, below −2.0: less often than the row and column totals predict",
         Measure::FirstQuote => "the words of the first highlight",
@@ -308,15 +308,15 @@ pub fn signs(sheets: &[Sheet]) -> Vec<(&'static str, &'static str)> {
     all.into_iter().filter(stands_somewhere).map(sign_of).chain(has_few.then_some(FEW_EXPECTED)).collect()
 }
 
-/// Returns what is to be said of a measure that is computed from totals if these count highlights without an actor, an
-/// outlet or the like; `None` if there is nothing to say.
+/// Returns a remark for a measure that is computed from totals if these count highlights without an actor, an outlet or
+/// the like; `None` if none is needed.
 pub fn missing_in_totals(measure: Measure, missing: &MissingValues) -> Option<String> {
     if !measure.looks_at_totals() || missing.highlights == 0 {
         return None;
     }
     let n = wording::counted(missing.highlights as usize, "highlight");
     let without: Vec<String> = missing.axes.iter().map(a_value_on).collect();
-    Some(format!("Totals, and what is computed from them, include {n} without {}", without.join(" or ")))
+    Some(format!("Totals, and figures computed from them, include {n} without {}", without.join(" or ")))
 }
 
 /// A value on an axis, with its article: "an issue".
@@ -330,7 +330,8 @@ fn a_value_on(axis: &Axis) -> String {
     }
 }
 
-/// Returns the notes that readers of these tables need, one per line: the signs in them, and how totals are counted.
+/// Returns the notes that readers of these tables need, one per line: the meaning of the signs, and how totals are
+/// counted.
 pub fn notes(sheets: &[Sheet]) -> Vec<String> {
     let Some(first) = sheets.first() else { return Vec::new() };
     let mut notes: Vec<String> = signs(sheets).iter().map(|(sign, meaning)| format!("{sign} {meaning}")).collect();
@@ -338,7 +339,7 @@ pub fn notes(sheets: &[Sheet]) -> Vec<String> {
         notes.push("(0) highlights without a stance".to_owned());
     }
     if first.rows.iter().chain(&*first.columns).any(|head| head.depth > 0) {
-        let note = "A row or column counts what belongs to it too; every highlight counts once in “All”";
+        let note = "A row or column includes its members; “All” counts every highlight once";
         notes.push(note.to_owned());
     }
     notes.extend(missing_in_totals(first.measure, &first.missing));

@@ -164,7 +164,8 @@ fn insert_sorted(article: &mut Article, mut new: Vec<Arc<Highlight>>) {
         effort::note(article.highlights.len() - at);
         article.highlights.insert(at, highlight);
     } else {
-        // Putting in one after the other would move those behind it again and again. What is sorted already is fast.
+        // Inserting one after the other would move the rest again and again. Sorting is fast if they are sorted
+        // already.
         article.highlights.extend(new);
         effort::note(article.highlights.len());
         article.highlights.sort_by_key(|highlight| highlight.order());
@@ -201,7 +202,7 @@ fn remove_highlights(
     Ok(Edit::AddHighlights(removed))
 }
 
-/// Up to this many highlights, looking for each is quicker than looking at all of its article.
+/// Up to this many highlights, a search for each is faster than a pass over the whole article.
 const FEW_HIGHLIGHTS: usize = 8;
 
 fn set_highlights(
@@ -227,7 +228,7 @@ fn set_highlights(
     }
     let mut by_place: BTreeMap<usize, HashMap<HighlightId, Arc<Highlight>>> = BTreeMap::new();
     for (id, highlight) in highlights {
-        // If a highlight is set twice, the last one stays.
+        // If a highlight is set twice, the last one counts.
         by_place.entry(place(index, id)?).or_default().insert(highlight.id, highlight.into());
     }
     let mut replaced = Vec::new();
@@ -275,7 +276,7 @@ fn set_few_highlights(
 /// Looks up what [`rules::check_code`] must know about the other codes of the same kind.
 fn code_context(book: &Codebook, index: &ProjectIndex, kind: CodeKind, code: &Code) -> CodeContext {
     let has_key = |key| book.code_with_key(kind, key).is_some_and(|other| other.id != code.id);
-    // Most codes have none below them, and cannot be below themselves.
+    // Most codes have no children, and so cannot be below themselves.
     let is_below_itself = |parent: &CodeId| {
         let is_above = || book.lineage(kind, parent).iter().any(|ancestor| ancestor.id == code.id);
         *parent == code.id || (index.has_children(kind, &code.id) && is_above())

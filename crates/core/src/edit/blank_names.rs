@@ -1,4 +1,4 @@
-//! Refuses names that nobody can see: those of spaces and invisible characters only.
+//! Refuses names that nobody can see because they consist of spaces and invisible characters.
 //!
 //! An empty name is a matter of [`crate::rules`]. These are not, because older files may have them and open as before.
 
@@ -10,8 +10,8 @@ use crate::{
     text::fold::is_blank,
 };
 
-/// Fails if the edit gives something a name that is not empty and yet shows nothing: the project, a code, a stance, a
-/// view, a free field or the coder of a new highlight. What has such a name already may be changed in other ways.
+/// Fails if the edit gives the project, a code, a stance, a view, a free field or the coder of a new highlight a name
+/// that is not empty but invisible. Things that already have such a name may still be changed in other ways.
 ///
 /// # Errors
 /// Returns [`EditError::BlankName`] with what would have the name.
@@ -21,10 +21,10 @@ pub fn refuse_blank_names(project: &Project, edit: &Edit) -> Result<(), EditErro
     refused.map_or(Ok(()), |what| Err(EditError::BlankName(what)))
 }
 
-/// What would have a blank name, in words.
+/// Returns the noun for the thing that would have a blank name.
 fn blank_name(project: &Project, edit: &Edit) -> Option<&'static str> {
     let book = &project.codebook;
-    // What is empty or consists of spaces is left to the rules, which refuse it for some things and not for others.
+    // The rules deal with names that are empty or only spaces; they refuse them for some things and not for others.
     let is_invisible = |name: &str| is_blank(name) && !name.trim().is_empty();
     match edit {
         Edit::SetTitle(title) => is_invisible(title).then_some("project"),
@@ -53,7 +53,7 @@ fn blank_name(project: &Project, edit: &Edit) -> Option<&'static str> {
     }
 }
 
-/// Returns whether there is a bad name among the fields that the article does not have yet.
+/// Returns whether a field that the article does not have yet has a bad name.
 fn has_new_field(details: &Details, old: Option<&Details>, is_bad: impl Fn(&str) -> bool) -> bool {
     let known: HashSet<&String> = old.into_iter().flat_map(|old| old.fields.keys()).collect();
     details.fields.keys().any(|name| !known.contains(name) && is_bad(name))

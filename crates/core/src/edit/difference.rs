@@ -1,4 +1,4 @@
-//! Counts the differences between two states of a project.
+//! Counts the differences between two versions of a project.
 
 use std::collections::HashMap;
 
@@ -32,8 +32,8 @@ pub struct Difference {
 }
 
 impl Difference {
-    /// Counts what it takes to get from `from` to `to`. The ids of the two projects play no part: what is compared is
-    /// what an edit that replaces one by the other would change, and that keeps the id.
+    /// Counts the changes from `from` to `to`. The ids of the two projects are ignored, because replacing one project
+    /// by the other keeps its id.
     pub fn between(from: &Project, to: &Project) -> Self {
         let is_same_article = |a: &&Article, b: &&Article| a.details == b.details && a.text == b.text;
         let codes = |project: &'_ Project| {
@@ -57,14 +57,14 @@ impl Difference {
         }
     }
 
-    /// The differences in words: "2 articles more, 14 highlights fewer, 3 highlights changed".
+    /// Describes the differences: "2 articles more, 14 highlights fewer, 3 highlights changed".
     pub fn in_words(&self) -> String {
         let mut words = Vec::new();
         self.articles.tell("article", &mut words);
         self.highlights.tell("highlight", &mut words);
         self.codes.tell("code", &mut words);
         if self.is_retitled {
-            words.push("another title".to_owned());
+            words.push("a different title".to_owned());
         }
         if words.is_empty() { "no difference".to_owned() } else { words.join(", ") }
     }

@@ -31,15 +31,15 @@ pub enum EditError {
     NoView(String),
     /// The code would have the name of another one below the same parent, which has this name and this id.
     #[error(
-        "there is already an {noun} “{name}” at this place (id “{id}”); use it and move the highlights to it, or choose \
-         another name",
+        "there is already an {noun} “{name}” at this place (id “{id}”); move the highlights to it, or choose another \
+         name",
         noun = .0.noun(), name = .1, id = .2
     )]
     CodeNameTaken(CodeKind, String, CodeId),
     /// The stance would have the name of another one, which has this name and this id.
-    #[error("there is already a stance “{0}” (id “{1}”); use it and move the highlights to it, or choose another name")]
+    #[error("there is already a stance “{0}” (id “{1}”); move the highlights to it, or choose another name")]
     StanceNameTaken(String, StanceId),
-    /// A name is not empty and yet shows nothing; the noun says what would have it.
+    /// A name is not empty but invisible; the noun says which thing would have it.
     #[error("the name of the {0} has only invisible characters; choose another name")]
     BlankName(&'static str),
     /// The edit would break a rule of a sound project.

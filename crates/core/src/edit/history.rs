@@ -50,7 +50,7 @@ pub struct History {
     touched: VecDeque<Touched>,
 }
 
-/// Steps of more highlights than this are given up on a thread of their own.
+/// Steps with more highlights than this are dropped on a thread of their own.
 const LARGE: usize = 1_000;
 
 /// How many changes are kept for incremental readers; a reader further behind rebuilds.
@@ -72,30 +72,30 @@ impl History {
         &self.project
     }
 
-    /// How many highlights are tagged with this code; known without looking at any.
+    /// How many highlights are tagged with this code, without counting them.
     pub fn n_tagged(&self, kind: CodeKind, id: &CodeId) -> usize {
         self.index.n_tagged(kind, id)
     }
 
-    /// How many highlights have this stance; known without looking at any.
+    /// How many highlights have this stance, without counting them.
     pub fn n_taking(&self, id: &StanceId) -> usize {
         self.index.n_taking(id)
     }
 
-    /// Everyone who made a highlight, in no particular order; known without looking at any.
+    /// Everyone who made a highlight, in no particular order, without looking at any.
     pub fn coders(&self) -> impl Iterator<Item = &str> {
         self.index.coders()
     }
 
-    /// A number that rises with every change, including undo and redo. Whatever is derived at one revision stays valid
-    /// until the next.
+    /// A number that rises with every change, including undo and redo. Results derived at one revision stay valid until
+    /// the next.
     pub fn revision(&self) -> u64 {
         self.revision
     }
 
-    /// The revision of the latest change that may have changed an article, a highlight, the codebook or the title. What
-    /// is counted, found or drawn at this revision stays valid until the next such change, whatever views and summaries
-    /// say.
+    /// The revision of the latest change that may have changed an article, a highlight, the codebook or the title.
+    /// Tables, findings and pictures of this revision stay valid until the next such change, even if views or summaries
+    /// change.
     pub fn counted_revision(&self) -> u64 {
         self.counted_revision
     }
@@ -133,7 +133,7 @@ impl History {
         let inverse = apply(&mut self.project, &mut self.index, edit)?;
         self.note(touched);
         let given_up = std::mem::take(&mut self.redo);
-        // A large step would keep whoever waits for this one.
+        // Dropping a large step here would make the caller wait.
         if given_up.iter().map(|step| step.edit.weight()).fold(0, usize::saturating_add) > LARGE {
             std::thread::Builder::new().spawn(move || drop(given_up)).ok();
         }
@@ -152,20 +152,20 @@ impl History {
         Ok(())
     }
 
-    /// Plans an edit, as one undoable step, for a thread to make.
+    /// Plans an edit as one undoable step, to be made on a thread.
     pub fn plan(&self, label: &str, edit: Edit) -> PlannedChange {
         let step = PlannedStep::Edit(label.to_owned());
         PlannedChange { project: self.project.clone(), edit: Arc::new(edit), step, revision: self.revision }
     }
 
-    /// Plans undo or redo for a thread to make; `None` if there is nothing to undo or redo.
+    /// Plans undo or redo, to be made on a thread; `None` if there is nothing to undo or redo.
     pub fn plan_turn(&self, turn: Turn) -> Option<PlannedChange> {
         let steps = if turn == Turn::Undo { &self.undo } else { &self.redo };
         let (edit, step) = (steps.last()?.edit.clone(), PlannedStep::Turn(turn));
         Some(PlannedChange { project: self.project.clone(), edit, step, revision: self.revision })
     }
 
-    /// Puts a change in place that a thread has made, and returns what it replaced.
+    /// Puts a change that a thread has made in place, and returns what it replaced.
     ///
     /// # Errors
     /// Gives the change back if the project was changed since it was planned.

@@ -25,7 +25,7 @@ pub use error::EditError;
 pub use history::{Gesture, History};
 pub use place::EditPlace;
 pub use planned::{MadeChange, PlannedChange, Replaced, Turn};
-pub use recipes::{add_code, assign_key, delete_code, delete_stance, retag};
+pub use recipes::{add_code, add_code_path, assign_key, delete_code, delete_stance, retag};
 pub use same_names::{
     code_of_same_name, codes_differing_in_case, codes_of_same_name, refuse_same_names, stance_of_same_name,
     stances_differing_in_case, stances_of_same_name,
@@ -58,27 +58,27 @@ pub enum Edit {
     SetHighlights(Vec<(ArticleId, Highlight)>),
     /// Inserts a code at this index in the list of its kind.
     InsertCode(CodeKind, usize, Code),
-    /// Takes out a code that no highlight and no other code uses.
+    /// Removes a code that no highlight and no other code uses.
     RemoveCode(CodeKind, CodeId),
     /// Replaces the code that has the same id.
     SetCode(CodeKind, Code),
     /// Inserts a stance at this index of the scale.
     InsertStance(usize, Stance),
-    /// Takes out a stance that no highlight uses.
+    /// Removes a stance that no highlight uses.
     RemoveStance(StanceId),
     /// Replaces the stance that has the same id.
     SetStance(Stance),
-    /// Puts a named view where the index says.
+    /// Inserts a saved view at this index.
     InsertView(usize, Box<SavedComparison>),
-    /// Takes out the view of this name.
+    /// Removes the view with this name.
     RemoveView(String),
-    /// Replaces the view of this name, whose new name may be another.
+    /// Replaces the view with this name; the new one may have another name.
     SetView(String, Box<SavedComparison>),
-    /// Says something of a subject in the analyst’s own words, or with no words nothing more.
+    /// Sets the analyst’s summary of a subject, or removes it if the text is empty.
     SetSummary(Subject, String),
-    /// Several changes that happen or fail together.
+    /// Applies several changes together; if one fails, none is applied.
     All(Vec<Edit>),
-    /// Puts another project in place of this one: a restored state, or the file as somebody else changed it. The open
+    /// Replaces this project by another: a restored version, or the file as another program changed it. The open
     /// project keeps its id, so restoring never changes which project it is.
     Replace(Box<Project>),
 }

@@ -1,5 +1,5 @@
-//! Changes that take longer than a frame of the window may: a thread makes them on a copy of the project, and the history
-//! puts them in place.
+//! Changes that take longer than a frame: a thread makes them on a copy of the project, and the history puts them in
+//! place.
 //!
 //! A copy is cheap because articles are shared. Only those that the edit changes are copied, where the edit is made.
 
@@ -8,21 +8,21 @@ use std::{collections::HashSet, sync::Arc};
 use super::{Edit, EditError, Touched, apply::apply, index::ProjectIndex};
 use crate::model::{ArticleId, Project};
 
-/// Whether a step is undone or done again.
+/// Whether a step is undone or redone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Turn {
     /// The last step is undone.
     Undo,
-    /// The last undone step is done again.
+    /// The last undone step is redone.
     Redo,
 }
 
-/// What a planned change is to the history.
+/// The step that a planned change makes in the history.
 #[derive(Debug)]
 pub(super) enum PlannedStep {
-    /// A new step of this name.
+    /// A new step with this name.
     Edit(String),
-    /// A step that is undone or done again.
+    /// A step that is undone or redone.
     Turn(Turn),
 }
 
@@ -36,7 +36,7 @@ pub struct PlannedChange {
     pub(super) revision: u64,
 }
 
-/// A change that was made, to be put in place by the history that planned it.
+/// A change that was made, for the history that planned it to put in place.
 #[derive(Debug)]
 pub struct MadeChange {
     pub(super) project: Project,
@@ -47,7 +47,8 @@ pub struct MadeChange {
     pub(super) revision: u64,
 }
 
-/// The project that a change has replaced, and edits that are done with. To drop them takes as long as they are large.
+/// The project that a change has replaced, and edits that are no longer needed. Dropping them takes time in proportion
+/// to their size.
 #[derive(Debug)]
 #[must_use]
 #[expect(dead_code, reason = "it is only kept to be dropped")]
@@ -58,9 +59,9 @@ pub struct Replaced {
 }
 
 impl Replaced {
-    /// Gives it up on a thread of its own.
+    /// Drops it on a thread of its own.
     pub fn drop_elsewhere(self) {
-        // Where the system gives no thread, it is dropped here.
+        // If no thread can be started, it is dropped here.
         std::thread::Builder::new().spawn(move || drop(self)).ok();
     }
 }
@@ -76,7 +77,7 @@ impl PlannedChange {
         &self.edit
     }
 
-    /// The same with the edit that this makes of the project.
+    /// Returns the same plan with the edit that this returns for the project.
     #[must_use]
     pub fn with_edit(self, make: impl FnOnce(&Project) -> Edit) -> Self {
         let edit = Arc::new(make(&self.project));
@@ -97,8 +98,8 @@ impl PlannedChange {
 }
 
 impl Edit {
-    /// About how many highlights it changes, which says how long it takes. Articles count for a few highlights each,
-    /// and a whole project for more than any number.
+    /// Estimates how many highlights it changes, which says how long it takes. Each article counts as a few highlights,
+    /// and a whole project as more than any number.
     pub fn weight(&self) -> usize {
         const ARTICLE: usize = 20;
         match self {
@@ -114,7 +115,7 @@ impl Edit {
         }
     }
 
-    /// The same in this project, in which articles that are removed count with their highlights.
+    /// The same for this project, where articles that are removed count with their highlights.
     pub fn weight_in(&self, project: &Project) -> usize {
         let removed: HashSet<ArticleId> = self.removed_articles().collect();
         if removed.is_empty() {

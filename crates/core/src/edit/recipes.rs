@@ -3,15 +3,46 @@
 use std::collections::HashMap;
 
 use super::{Edit, code_of_same_name};
-use crate::model::{Article, ArticleId, Code, CodeId, CodeKind, Codebook, Highlight, Project, StanceId, Tags};
+use crate::{
+    model::{Article, ArticleId, Code, CodeId, CodeKind, Codebook, Highlight, Project, StanceId, Tags},
+    text::fold::{differs_in_case_only, is_blank, is_same_name},
+};
 
 /// Adds a code at the end of its list.
 pub fn add_code(book: &Codebook, kind: CodeKind, code: Code) -> Edit {
     Edit::InsertCode(kind, book.codes(kind).len(), code)
 }
 
-/// Fixes a key for a code, taking it from the code that has it if there is one. With `None`, the code shares out the
-/// remaining keys again.
+/// Finds the code that a path names, such as “Territory / Donbas”, or makes it, with those above it that are missing.
+/// Returns its id, and the edit that makes what is missing, if anything is. A name alone is that of any code that goes
+/// by it; “us” is made beside “US”.
+pub fn add_code_path(book: &Codebook, kind: CodeKind, path: &str) -> (CodeId, Option<Edit>) {
+    let mut names = path.split(" / ").map(str::trim).filter(|name| !is_blank(name)).peekable();
+    let top = names.next().unwrap_or(path.trim());
+    let is_alone = names.peek().is_none();
+    let known = book.code_called(kind, top).filter(|code| !(is_alone && differs_in_case_only(&code.name, top)));
+    // It grows by each new code, so that the next one gets an id and a place of its own.
+    let mut book = book.clone();
+    let mut edits = Vec::new();
+    let make = |book: &mut Codebook, edits: &mut Vec<Edit>, name: &str, parent: Option<CodeId>| {
+        let code = book.fresh_code(kind, name, parent);
+        let id = code.id.clone();
+        edits.push(add_code(book, kind, code.clone()));
+        book.codes_mut(kind).push(code);
+        id
+    };
+    let known = known.map(|code| code.id.clone());
+    let mut id = known.unwrap_or_else(|| make(&mut book, &mut edits, top, None));
+    for name in names {
+        let child =
+            book.children(kind, &id).find(|child| is_same_name(&child.name, name)).map(|child| child.id.clone());
+        id = child.unwrap_or_else(|| make(&mut book, &mut edits, name, Some(id)));
+    }
+    (id, (!edits.is_empty()).then_some(Edit::All(edits)))
+}
+
+/// Fixes a key for a code, taking it from the code that has it. With `None`, the code gets one of the remaining keys
+/// again.
 pub fn assign_key(book: &Codebook, kind: CodeKind, code: &Code, key: Option<char>) -> Edit {
     let holder = key.and_then(|key| book.code_with_key(kind, key)).filter(|holder| holder.id != code.id);
     let freed = holder.map(|holder| Edit::SetCode(kind, Code { key: None, ..holder.clone() }));
@@ -24,9 +55,9 @@ pub fn retag(article: &Article, highlight: &Highlight, tags: Tags) -> Edit {
     Edit::SetHighlights(vec![(article.id, highlight.with_tags(tags))])
 }
 
-/// Deletes a code. Its highlights get `heir` instead and its children move below the heir; a child whose name is taken
-/// there joins the code that has it, in the same way. Without an heir, the highlights lose the tag and the children move
-/// up to its parent. So does a child that has the heir below it.
+/// Deletes a code. Its highlights get `heir` instead, and its children move below the heir; a child whose name is taken
+/// there is merged with the code that has it, in the same way. Without an heir, the highlights lose the tag and the
+/// children move up to its parent. So does a child that has the heir below it.
 pub fn delete_code(project: &Project, kind: CodeKind, id: &CodeId, heir: Option<&CodeId>) -> Edit {
     let mut book = project.codebook.clone();
     let mut heirs: HashMap<CodeId, Option<CodeId>> = HashMap::new();
@@ -64,7 +95,7 @@ pub fn delete_code(project: &Project, kind: CodeKind, id: &CodeId, heir: Option<
         }
         is_used
     });
-    // A code can only go after those below it.
+    // A code can be removed only after its children.
     removals.reverse();
     Edit::All([retagged].into_iter().chain(moves).chain(removals).collect())
 }
@@ -128,6 +159,30 @@ mod tests {
         history.undo();
         assert_eq!(*history.project(), project);
         found
+    }
+
+    #[test]
+    fn a_path_finds_a_code_or_makes_what_is_missing_of_it() {
+        let actors = vec![code("us", "US", ""), code("state", "State Department", "us")];
+        let book = Codebook { actors, ..Codebook::default() };
+        let added = |path: &str| {
+            let (id, edit) = add_code_path(&book, KIND, path);
+            let mut history = History::new(Project { codebook: book.clone(), ..Project::default() });
+            if let Some(edit) = edit {
+                history.apply("Add", crate::edit::Gesture::Single, edit).expect("it fits");
+            }
+            let made = history.project().codebook.actors[2..].iter().map(|code| match &code.parent {
+                Some(parent) => format!("{}<{parent}", code.id),
+                None => code.id.to_string(),
+            });
+            (id.to_string(), made.collect::<Vec<_>>())
+        };
+        assert_eq!(added("US"), ("us".to_owned(), vec![]));
+        assert_eq!(added("us / State Department"), ("state".to_owned(), vec![]));
+        assert_eq!(added("us / Congress"), ("congress".to_owned(), vec!["congress<us".to_owned()]));
+        assert_eq!(added("us"), ("us-2".to_owned(), vec!["us-2".to_owned()]));
+        let both = vec!["eu".to_owned(), "eu-2<eu".to_owned()];
+        assert_eq!(added("EU / EU"), ("eu-2".to_owned(), both));
     }
 
     #[test]

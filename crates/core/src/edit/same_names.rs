@@ -51,7 +51,7 @@ pub fn stances_differing_in_case(book: &Codebook) -> Vec<(&Stance, &Stance)> {
     alike
 }
 
-/// Returns every item whose key an earlier one already has, after the first one that has it.
+/// Returns every item whose key an earlier one already has, preceded by the first that has it.
 fn repeated<'a, T, K: Eq + Hash>(items: &'a [T], key: impl Fn(&'a T) -> K) -> Vec<(&'a T, &'a T)> {
     let mut first: HashMap<K, &T> = HashMap::new();
     let mut found = Vec::new();
@@ -64,9 +64,9 @@ fn repeated<'a, T, K: Eq + Hash>(items: &'a [T], key: impl Fn(&'a T) -> K) -> Ve
     found
 }
 
-/// Fails if the edit makes, renames or moves a code, a stance or a view so that it has the name of another one, for codes
-/// below the same parent. Those that have the same name already may be changed in other ways, and what moves up because
-/// the code above it is deleted may have the name of another one.
+/// Fails if the edit creates, renames or moves a code, a stance or a view so that it has the name of another one (for
+/// codes, below the same parent). Items that share a name already may be changed in other ways, and codes that move up
+/// because their parent is deleted may get the name of another one.
 ///
 /// # Errors
 /// Returns the code, the stance or the view that has the name.
@@ -76,7 +76,7 @@ pub fn refuse_same_names(project: &Project, edit: &Edit) -> Result<(), EditError
     refuse_views(project, edit)
 }
 
-/// Calls `see` with the edit and everything that it consists of.
+/// Calls `see` with the edit and with every edit inside it.
 pub(super) fn for_each_part<'a>(edit: &'a Edit, see: &mut impl FnMut(&'a Edit)) {
     match edit {
         Edit::All(edits) => edits.iter().for_each(|edit| for_each_part(edit, see)),
@@ -93,7 +93,7 @@ fn has_part(edit: &Edit, is_it: impl Fn(&Edit) -> bool) -> bool {
 fn refuse_codes(before: &Codebook, edit: &Edit) -> Result<(), EditError> {
     let error = |kind, taken: &Code| Err(EditError::CodeNameTaken(kind, taken.name.clone(), taken.id.clone()));
     if let Edit::InsertCode(kind, _, code) | Edit::SetCode(kind, code) = edit {
-        // The usual case, without a copy of the codebook, which may be long.
+        // The common case needs no copy of the codebook, which may be long.
         let had_it = before
             .code(*kind, &code.id)
             .is_some_and(|old| old.parent == code.parent && is_same_name(&old.name, &code.name));

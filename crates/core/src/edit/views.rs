@@ -51,8 +51,8 @@ pub(super) fn set_summary(project: &mut Project, subject: Subject, text: String)
     }
 }
 
-/// Returns whether there is a view of exactly this name. Names that only read the same are refused for new edits, but a
-/// project that has them already must be able to undo.
+/// Returns whether there is a view with exactly this name. New edits refuse names that only read the same, but undo
+/// must still work in a project that has them already.
 fn has_view(project: &Project, name: &str) -> bool {
     project.views.iter().any(|view| view.name == name)
 }

@@ -57,7 +57,7 @@ impl Codebook {
         STANCE_KEYS.chars().zip(&self.stances)
     }
 
-    /// Returns what a bare key, given in lower case, tags with; `None` if it stands for nothing now.
+    /// Returns what a bare key, given in lower case, tags with; `None` if it has no meaning now.
     pub fn keyed(&self, key: char) -> Option<Keyed<'_>> {
         let of_kind = |kind: CodeKind| {
             let is_in_row = kind.keys().contains(key);

@@ -44,10 +44,10 @@ impl FromStr for PublicationDate {
     /// three, which [`Self::from_iso`] reads.
     fn from_str(text: &str) -> Result<Self, NotADate> {
         let text = text.trim();
-        Self::from_iso(text).or_else(|_| from_words(text)).or_else(|error| match error {
-            // What begins like an ISO date is one that the calendar does not have.
-            NotADate::Form(_) if has_iso_form(text) => Err(NotADate::NoSuchDay(text.to_owned())),
-            error => Err(error),
+        Self::from_iso(text).or_else(|_| from_words(text)).map_err(|error| match error {
+            // What looks like an ISO date is one that the calendar does not have.
+            NotADate::Form(_) if has_iso_form(text) => NotADate::NoSuchDay(text.to_owned()),
+            error => error,
         })
     }
 }

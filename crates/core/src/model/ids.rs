@@ -33,8 +33,8 @@ macro_rules! uuid_id {
 uuid_id!(ArticleId, "article");
 uuid_id!(HighlightId, "highlight");
 
-/// Names one project for good, wherever its file lies and whatever it is called. Never the nil UUID, which programs
-/// write where they have none. Made by time, so later ones sort later.
+/// Identifies one project permanently, whatever its file is called and wherever it is. It is never the nil UUID, which
+/// programs write when they have none. It is made from the time, so later ones sort later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct ProjectId(Uuid);
@@ -118,7 +118,7 @@ pub fn slug(name: &str, taken: impl Fn(&str) -> bool) -> String {
     numbered_slug(&plain_slug(name), FIRST_NUMBER, taken).0
 }
 
-/// The number behind the second of several slugs that are otherwise the same.
+/// The number appended to the second of several slugs that are otherwise the same.
 pub const FIRST_NUMBER: usize = 2;
 
 /// Makes a slug from `name`, whether it is in use or not.
@@ -137,7 +137,7 @@ pub fn plain_slug(name: &str) -> String {
     }
 }
 
-/// Returns the slug as it is, or else with the first unused number from `first` on; and the number after that.
+/// Returns the slug unchanged, or with the first unused number from `first` on, and the number after that.
 pub fn numbered_slug(plain: &str, first: usize, taken: impl Fn(&str) -> bool) -> (String, usize) {
     if !taken(plain) {
         return (plain.to_owned(), first);
@@ -150,7 +150,7 @@ pub fn numbered_slug(plain: &str, first: usize, taken: impl Fn(&str) -> bool) ->
     numbered.into_iter().find(is_free).expect("there are more numbers than codes")
 }
 
-/// Serde functions for optional ids, which the file holds as plain strings and leaves out if there is none.
+/// Serde functions for optional ids, which the file has as plain strings and leaves out if there are none.
 pub mod optional {
     use std::{fmt, marker::PhantomData};
 

@@ -18,7 +18,7 @@ pub struct Project {
     pub codebook: Codebook,
     /// Saved comparisons, in the order of the list on screen.
     pub views: Vec<SavedComparison>,
-    /// The analyst’s own words about cells of a comparison, sorted by subject.
+    /// The analyst’s summaries of cells of a comparison, sorted by subject.
     pub summaries: Vec<Summary>,
     /// The articles with their highlights, in the analyst’s order.
     pub articles: Vec<Arc<Article>>,
@@ -63,12 +63,12 @@ impl Project {
         self.articles.iter().flat_map(|article| std::iter::repeat(article).zip(article.highlights()))
     }
 
-    /// The names of the free fields that articles have, sorted as people expect. One that is spelt in several ways is
+    /// The names of the free fields of articles, sorted as people expect. A name that is spelt in several ways is
     /// listed once, in its first spelling.
     pub fn field_names(&self) -> Vec<&str> {
         let mut seen = HashSet::new();
         let names = self.articles.iter().flat_map(|article| article.details.fields.keys());
-        // Most names occur in many articles, and are not folded again for each.
+        // Most names occur in many articles, so they are not folded again for each.
         in_order(names.map(String::as_str).filter(|name| seen.insert(*name)))
     }
 
@@ -83,7 +83,7 @@ impl Project {
         exact.or_else(|| self.views.iter().position(|view| is_same_name(&view.name, name)))
     }
 
-    /// The analyst’s own words on a subject; empty if there are none.
+    /// The analyst’s summary of a subject; empty if there is none.
     pub fn summary(&self, subject: &Subject) -> &str {
         self.summaries.iter().find(|summary| summary.subject == *subject).map_or("", |summary| &summary.text)
     }

@@ -1,4 +1,4 @@
-//! What a comparison asks for, and the name under which that is saved.
+//! The query of a comparison, and the name under which it is saved.
 //!
 //! This is plain data, so that a view can be stored in the project file; the comparison in `analysis` computes the
 //! answer. A query may name codes, outlets or articles that no longer exist; they match nothing.
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ArticleId, CodeId, PublicationDate, ReadingStatus, StanceId, written};
 
-/// What rows, columns or layers run over. Two free fields whose names are the same to a reader are the same axis.
+/// The axis of rows, columns or layers. Two free fields whose names read the same are the same axis.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Axis {
     /// The issue of each highlight, parents with their children.
@@ -96,7 +96,8 @@ impl Axis {
 /// A word that is not an axis.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "“{0}” is nothing a table can run over; take issue, actor, stance, article, outlet, author, language, coder, day, week, month, year or field:NAME"
+    "“{0}” is not an axis; use one of: issue, actor, stance, article, outlet, author, language, coder, day, week, \
+     month, year, field:NAME"
 )]
 pub struct NotAnAxis(String);
 
@@ -112,7 +113,7 @@ impl FromStr for Axis {
     }
 }
 
-/// What a row, a column or a layer stands for on its axis. Two names that are the same to a reader are the same value.
+/// The value of a row, a column or a layer on its axis. Two names that read the same are the same value.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum AxisValue {
     /// An actor or an issue; the axis says which.
@@ -123,7 +124,7 @@ pub enum AxisValue {
     Article(ArticleId),
     /// An outlet, an author, a language, a coder, a period such as `2025-12`, or the value of a free field.
     Named(#[serde(serialize_with = "written::with_returns")] String),
-    /// The row or column for whatever has no such tag, date or field.
+    /// The row or column for highlights without such a tag, date or field.
     Missing,
 }
 
@@ -132,15 +133,15 @@ pub enum AxisValue {
 #[serde(transparent)]
 pub struct HeaderKey(pub Vec<AxisValue>);
 
-/// What a cell says about its highlights.
+/// What a cell shows about its highlights.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Measure {
     /// The number of highlights.
     #[default]
     Highlights,
-    /// The number of different articles that hold them.
+    /// The number of different articles with these highlights.
     Articles,
-    /// The number of words in them together.
+    /// The number of words in these highlights.
     Words,
     /// The number of highlights for every 1,000 words of the articles concerned.
     PerThousandWords,
@@ -295,7 +296,7 @@ impl Counting {
     }
 }
 
-/// Which highlights are considered. A highlight passes if it passes every part of the filter that is set.
+/// Which highlights are included. A highlight passes if it passes every part of the filter that is set.
 ///
 /// A part that lists several values passes highlights that match any of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -368,7 +369,7 @@ pub enum Sort {
 /// Separates the levels of a nested name: "Territory › Axadle Times".
 pub const LEVELS: &str = " › ";
 
-/// One side of a table: what its rows or columns are, and how they are shown.
+/// One side of a table: its axes, and how its rows or columns are shown.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AxisSide {
@@ -424,7 +425,7 @@ fn toggle(keys: &mut Vec<HeaderKey>, key: &HeaderKey) {
     }
 }
 
-/// A question to the comparison: which table to compute.
+/// A query: which table to compute.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Query {
@@ -435,16 +436,16 @@ pub struct Query {
     /// If set, there is one table for each value of this axis.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub layers: Option<Axis>,
-    /// What the cells say.
+    /// What the cells show.
     #[serde(default)]
     pub measure: Measure,
     /// How often repeated positions count.
     #[serde(default)]
     pub counting: Counting,
-    /// Which highlights are considered.
+    /// Which highlights are included.
     #[serde(default, skip_serializing_if = "HighlightFilter::is_open")]
     pub filter: HighlightFilter,
-    /// Whether rows and columns without any highlight are hidden.
+    /// Whether rows and columns without highlights are hidden.
     #[serde(default)]
     pub hides_empty: bool,
 }
@@ -523,7 +524,7 @@ impl PictureKind {
     }
 }
 
-/// A comparison saved under a name. No two views of a project have the same name.
+/// A saved comparison. No two views of a project have the same name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SavedComparison {
@@ -538,14 +539,14 @@ pub struct SavedComparison {
 }
 
 impl SavedComparison {
-    /// What it shows, in a few words: "issue × actor, net stance".
+    /// Describes it in a few words: "issue × actor, net stance".
     pub fn in_words(&self) -> String {
         let Query { rows, columns, measure, .. } = &self.query;
         format!("{} × {}, {}", rows.name(), columns.name(), measure.title().to_lowercase())
     }
 }
 
-/// What a summary is about: the value on each axis of its row and column, sorted by axis.
+/// The subject of a summary: the value on each axis of its row and column, sorted by axis.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Subject(pub Vec<(Axis, AxisValue)>);
@@ -563,7 +564,7 @@ impl Subject {
     }
 }
 
-/// The analyst’s own words about a cell.
+/// The analyst’s summary of a cell.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Summary {

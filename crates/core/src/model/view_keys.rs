@@ -16,7 +16,7 @@ use super::{
 };
 use crate::text::fold::folded;
 
-/// What is compared: first the kind, in the order in which the kinds are declared, then what tells two of a kind apart.
+/// The sort key: first the kind, in the order of declaration, then the value within the kind.
 #[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Compared<'a> {
     FixedAxis(usize),

@@ -1,4 +1,4 @@
-//! How strings are written to the file if they hold line ends that would not survive.
+//! How strings with line endings that would not survive are written to the file.
 //!
 //! Reading a project file turns CR LF back into LF, because version control and editors convert line ends. Only an
 //! article’s text, which holds no carriage return, can be written verbatim.

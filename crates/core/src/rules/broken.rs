@@ -94,7 +94,7 @@ impl Broken {
             },
             Rule::NameTaken => match &self.item {
                 ItemId::View(name) => format!("there is already a {noun} “{name}”"),
-                _ => format!("there is already a {noun} of this name"),
+                _ => format!("there is already a {noun} with this name"),
             },
             Rule::ParentMissing(parent) => format!("the parent “{parent}” of this {noun} is not in the codebook"),
             Rule::OwnAncestor(parent) => format!("this {noun} is its own ancestor, through “{parent}”"),
@@ -105,10 +105,10 @@ impl Broken {
                 format!("the weight of this {noun} is not a number from {least} to {most}")
             }
             Rule::ForbiddenCharacter(bad) => {
-                format!("the text holds the character U+{:04X}, which import removes", u32::from(*bad))
+                format!("the text contains the character U+{:04X}, which import removes", u32::from(*bad))
             }
             Rule::TextTooLong(bytes) => {
-                format!("its text has {bytes} bytes, more than the {} a text may have", Text::MAX_BYTES)
+                format!("its text has {bytes} bytes, more than the {} that a text may have", Text::MAX_BYTES)
             }
             Rule::SpanEmpty(span) => format!("its span {span} is empty"),
             Rule::SpanPastEnd { span, n_chars } => {
@@ -119,9 +119,9 @@ impl Broken {
             }
             Rule::TagMissing(entry) => format!("its {} “{}” is not in the codebook", entry.noun(), entry.id()),
             Rule::TimeUnreadable(created) => format!("its time “{created}” cannot be read"),
-            Rule::OutOfOrder => "it stands out of order".to_owned(),
+            Rule::OutOfOrder => "it is out of order".to_owned(),
             Rule::TooManyHighlights(found) => {
-                format!("{found} highlights are more than the {} a {noun} may have", Project::MAX_HIGHLIGHTS)
+                format!("{found} highlights are more than the {} that a {noun} may have", Project::MAX_HIGHLIGHTS)
             }
         }
     }
@@ -131,22 +131,22 @@ impl Broken {
         let noun = self.item.noun();
         match &self.rule {
             Rule::EmptyId => "give it an id".to_owned(),
-            Rule::NoName => "give it one".to_owned(),
+            Rule::NoName => "give it a name".to_owned(),
             Rule::IdTaken => "give one of them another id".to_owned(),
             Rule::NameTaken => "choose another name".to_owned(),
-            Rule::ParentMissing(_) => format!("add that {noun}, or leave the parent out"),
-            Rule::OwnAncestor(_) => "leave the parent of one of them out".to_owned(),
+            Rule::ParentMissing(_) => format!("add that {noun}, or remove the parent"),
+            Rule::OwnAncestor(_) => "remove the parent of one of them".to_owned(),
             Rule::KeyOutsideRow(_) => {
                 let kind = if let ItemId::Code(kind, _) = self.item { kind } else { CodeKind::Actor };
-                format!("use one of {}, or leave the key out", kind.keys())
+                format!("use one of {}, or remove the key", kind.keys())
             }
-            Rule::KeyTaken(_) => "give one of them another key, or leave it out".to_owned(),
+            Rule::KeyTaken(_) => "give one of them another key, or remove it".to_owned(),
             Rule::WeightNotFinite => "write a number such as 1.0, 0.0 or -1.0".to_owned(),
             Rule::ForbiddenCharacter(_) => "remove it and move the highlights behind it".to_owned(),
             Rule::TextTooLong(_) => "split it into several articles".to_owned(),
             Rule::SpanEmpty(_) => "end must be greater than start".to_owned(),
             Rule::SpanPastEnd { .. } | Rule::QuoteDiffers { .. } => "correct the span or the quote".to_owned(),
-            Rule::TagMissing(entry) => format!("add that {}, or leave it out", entry.noun()),
+            Rule::TagMissing(entry) => format!("add that {}, or remove it", entry.noun()),
             Rule::TimeUnreadable(_) => "write it as 2025-12-03T14:20:00Z".to_owned(),
             Rule::OutOfOrder => "sort the highlights of the article by span, then id".to_owned(),
             Rule::TooManyHighlights(_) => format!("split the {noun} into several"),

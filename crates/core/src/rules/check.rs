@@ -12,7 +12,7 @@ use crate::{
 /// The characters that no text may hold: carriage return, NUL and byte order mark.
 pub const FORBIDDEN_CHARS: [char; 3] = ['\r', '\0', '\u{feff}'];
 
-/// How many characters are kept of a text that differs from its quote.
+/// How many characters of a text that differs from its quote are kept.
 const MAX_READS: usize = 60;
 
 /// The codes and stances that highlights may be tagged with.
@@ -34,7 +34,7 @@ impl KnownCodes for Codebook {
     }
 }
 
-/// What must be known about the other codes of its kind to check a code.
+/// The facts about other codes of its kind that are needed to check a code.
 #[derive(Clone, Copy, Debug)]
 pub struct CodeContext {
     /// Whether another code has its id.

@@ -34,13 +34,13 @@ pub fn folded(name: &str) -> Cow<'_, str> {
     Cow::Owned(fold)
 }
 
-/// Returns true for most names: those of plain letters with single spaces, if there are none at the ends.
+/// Returns true for most names: those of plain letters and single spaces, with none at the ends.
 fn is_own_fold(name: &str) -> bool {
     name.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') && !name.contains("  ")
 }
 
-/// Returns whether a reader sees nothing of the name: it is empty, or only spaces and invisible characters. Joiners, the
-/// blank pattern of Braille and the like are seen beside letters only, or not at all.
+/// Returns whether a reader sees nothing of the name: it is empty, or consists of spaces and invisible characters.
+/// Joiners, the blank pattern of Braille and the like are visible only beside letters, or not at all.
 pub fn is_blank(name: &str) -> bool {
     let is_unseen = |c| {
         matches!(c, ' ' | '\u{115f}' | '\u{1160}' | '\u{180b}'..='\u{180f}' | '\u{200c}' | '\u{200d}' | '\u{2800}')
@@ -49,12 +49,12 @@ pub fn is_blank(name: &str) -> bool {
     folded(name).chars().all(is_unseen)
 }
 
-/// Returns whether two names are the same to a reader, but for case.
+/// Returns whether two names are the same to a reader, ignoring case.
 pub fn is_same_name(a: &str, b: &str) -> bool {
     a == b || folded(a) == folded(b)
 }
 
-/// Folds a text for searching. In the result, what was typed is found by plain comparison.
+/// Folds a text for searching. Typed words can then be found by plain comparison.
 pub fn searchable(text: &str) -> String {
     // White space at the ends is kept, because the text is searched for parts.
     if is_own_fold(text) {
@@ -96,7 +96,7 @@ pub fn searchable(text: &str) -> String {
     ComposingNormalizerBorrowed::new_nfc().normalize(&plain).into_owned()
 }
 
-/// Returns whether a text has these words in it, which must be [`searchable`]. Most texts are not copied for that.
+/// Returns whether a text contains these words, which must be [`searchable`]. Most texts are not copied for this.
 pub fn has_words(text: &str, words: &str) -> bool {
     if is_own_fold(text) {
         let (text, words) = (text.as_bytes(), words.as_bytes());
@@ -121,8 +121,8 @@ const fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}')
 }
 
-/// Returns whether nobody sees this character: soft hyphens, spaces without a width, marks of direction and of byte
-/// order. The joiners U+200C and U+200D are not among them, because some scripts spell with them.
+/// Returns whether the character is invisible: soft hyphens, spaces without a width, marks of direction and of byte
+/// order. The joiners U+200C and U+200D are not included, because some scripts need them for spelling.
 pub const fn is_invisible(c: char) -> bool {
     matches!(
         c,
@@ -132,13 +132,13 @@ pub const fn is_invisible(c: char) -> bool {
     )
 }
 
-/// Returns whether this character only asks for another shape of the letter before it, or keeps it apart from the next:
-/// variation selectors, as behind an emoji, and the grapheme joiner. It belongs to its letter and is never trimmed.
+/// Returns whether this character only changes the shape of the letter before it, or separates it from the next:
+/// variation selectors, as after an emoji, and the grapheme joiner. It belongs to its letter and is never trimmed.
 const fn is_selector(c: char) -> bool {
     matches!(c, '\u{34f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
-/// Returns whether names and texts that differ in this character only are the same.
+/// Returns whether names and texts that differ only in this character are the same.
 const fn is_passed_over(c: char) -> bool {
     is_invisible(c) || is_selector(c)
 }
@@ -178,7 +178,7 @@ fn push_folded(fold: &mut String, cluster: &str) {
     }
 }
 
-/// A text folded for comparing, which knows where its parts stand in the text itself.
+/// A text folded for comparing, with the places of its parts in the original text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct FoldedText {
     fold: String,
@@ -254,7 +254,7 @@ impl FoldedText {
         stretch.is_plain.then(|| stretch.in_text as usize + in_fold - stretch.in_fold as usize)
     }
 
-    /// About the byte of the fold for a byte of the text.
+    /// Returns approximately the byte of the fold for a byte of the text.
     fn in_fold(&self, in_text: usize) -> usize {
         let nth = self.stretches.partition_point(|stretch| stretch.in_text as usize <= in_text).saturating_sub(1);
         let stretch = &self.stretches[nth];

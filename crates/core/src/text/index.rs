@@ -24,9 +24,9 @@ pub(super) struct TextIndex {
     /// The position of the first character after each line feed.
     pub(super) line_starts: Box<[u32]>,
     pub(super) forbidden_char: Option<char>,
-    /// How many words there are, once somebody has asked.
+    /// The number of words, once it has been asked for.
     pub(super) n_words: OnceLock<u32>,
-    /// The text folded for comparing, once a quote was not found as it is written.
+    /// The text folded for comparing, once a quote has not been found as written.
     pub(super) folded: OnceLock<FoldedText>,
 }
 
@@ -125,7 +125,7 @@ pub(super) mod tests {
 
     use super::*;
 
-    /// The index, made the simple way by walking through the characters.
+    /// The index, made in the simple way by walking through the characters.
     fn index_by_walking(text: &str) -> TextIndex {
         let starts: Vec<(usize, (usize, char))> = text.char_indices().enumerate().collect();
         let checkpoints = starts.iter().step_by(STRIDE).filter(|_| !text.is_ascii());

@@ -17,7 +17,7 @@ use serde::{
 
 use crate::text::index::{STRIDE, TextIndex, byte_after, n_char_starts, small};
 
-/// A stretch of a text, in Unicode scalar values.
+/// A range of a text, in Unicode scalar values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(from = "(usize, usize)", into = "(usize, usize)")]
 pub struct Span {
@@ -145,8 +145,8 @@ impl Text {
         self.index.line_starts.partition_point(|&start| start as usize <= position)
     }
 
-    /// Returns a character that no text may hold, if there is one: a carriage return, a NUL or a byte order mark.
-    /// Import removes them, because editors and version control add and remove them unasked.
+    /// Returns the first character that no text may contain, if there is one: a carriage return, a NUL or a byte order
+    /// mark. Import removes them, because editors and version control add and remove them.
     pub fn forbidden_char(&self) -> Option<char> {
         self.index.forbidden_char
     }

@@ -1,4 +1,4 @@
-//! Words and sentences around a position by Unicode’s rules, and what selections snap to.
+//! Words and sentences around a position by Unicode’s rules, and the units that selections snap to.
 
 use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed, options::WordBreakInvariantOptions};
 use serde::{Deserialize, Serialize};
@@ -95,8 +95,8 @@ impl Snap {
         }
     }
 
-    /// Where a caret lands that was to move from `from` to `to`: at the border of a unit, at least as far away. Between
-    /// words, blanks and punctuation are stepped over.
+    /// Where a caret lands that moves from `from` to `to`: at the border of a unit, at least as far away. Between words,
+    /// spaces and punctuation are skipped.
     pub fn extended(self, text: &Text, from: usize, to: usize) -> usize {
         if self == Self::Character || from == to {
             return to;
@@ -195,7 +195,7 @@ pub fn previous_word(text: &Text, position: usize) -> usize {
     word.start
 }
 
-/// The span without the blanks at both ends; the same span if there is nothing else in it.
+/// The span without spaces at both ends; the same span if there is nothing else in it.
 pub fn trimmed(text: &Text, span: Span) -> Span {
     let words = text.slice(span);
     let n_lead = words.chars().take_while(|c| c.is_whitespace()).count();
@@ -206,8 +206,8 @@ pub fn trimmed(text: &Text, span: Span) -> Span {
     Span::new(span.start + n_lead, span.end - n_trail)
 }
 
-/// The span without the blanks and punctuation at both ends; the same span if there is nothing else in it. A bracket
-/// stays if its counterpart is inside, and so does the full stop of an abbreviation.
+/// The span without spaces and punctuation at both ends; the same span if there is nothing else in it. A bracket stays
+/// if its counterpart is inside, and so does the full stop of an abbreviation.
 pub fn bare(text: &Text, span: Span) -> Span {
     let mut rest = trimmed(text, span);
     loop {

@@ -1,4 +1,4 @@
-//! Text from data, safe to stand in a line for people.
+//! Escapes text from data so that it is safe in a line for people.
 //!
 //! Names, titles, ids and paths may hold characters that a terminal obeys: they clear the screen, set the title of the
 //! window, turn the order of letters round, or begin a new line that seems to come from the program. In messages such
@@ -6,7 +6,7 @@
 
 use std::fmt::{self, Write as _};
 
-/// A value as it stands in a message: on one line, with every [control character](is_control) written out.
+/// A value as shown in a message: on one line, with every [control character](is_control) escaped.
 ///
 /// Showing it twice changes nothing. Width and alignment are ignored.
 #[derive(Clone, Copy, Debug)]
@@ -23,7 +23,7 @@ impl<T: fmt::Display> fmt::Display for Shown<T> {
     }
 }
 
-/// Whether a character acts on a terminal or is invisible in it, rather than being shown.
+/// Returns whether a character acts on a terminal or is invisible in it.
 ///
 /// These are the control characters, line separators, marks and overrides of the writing direction, and format
 /// characters without a width. Soft hyphens, joiners and variation selectors are none of them, because words and emoji
@@ -50,7 +50,7 @@ pub const fn is_control(c: char) -> bool {
         || (c as u32) & 0xfffe == 0xfffe
 }
 
-/// Passes text on and writes out every control character except those it is told to keep.
+/// Passes text on and escapes every control character except those that it is told to keep.
 #[derive(Debug)]
 pub struct WrittenOut<'a, W: ?Sized> {
     out: &'a mut W,

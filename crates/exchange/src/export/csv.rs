@@ -15,10 +15,10 @@ pub const EXTENSION: &str = "csv";
 /// The character between the cells of a CSV.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CsvSeparator {
-    /// As RFC 4180 has it.
+    /// As in RFC 4180.
     #[default]
     Comma,
-    /// As spreadsheets expect it where the comma is the decimal mark.
+    /// For spreadsheets in countries that use a decimal comma.
     Semicolon,
 }
 
@@ -45,10 +45,10 @@ impl CsvSeparator {
 /// The character between the whole part of a number and its decimals.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DecimalMark {
-    /// As statistics programs read it: `0.5`.
+    /// For statistics programs: `0.5`.
     #[default]
     Point,
-    /// As spreadsheets of many countries read it: `0,5`.
+    /// For spreadsheets in many countries: `0,5`.
     Comma,
 }
 

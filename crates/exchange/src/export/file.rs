@@ -16,6 +16,7 @@ use standpoint_core::model::{
 use standpoint_store::{
     self as store,
     files::{self, Folder},
+    watch::WriteWatch,
 };
 
 use sha2::{Digest as _, Sha256};
@@ -49,7 +50,7 @@ pub enum PictureFormat {
     Png(Resolution),
 }
 
-/// Everything an export may be made from. Each kind uses what concerns it; the lists ignore the comparison.
+/// The inputs of an export. Each kind uses the parts that it needs; the lists ignore the comparison.
 #[derive(Clone, Copy, Debug)]
 pub struct ExportSource<'a> {
     /// The project to export from.
@@ -71,7 +72,7 @@ pub struct ExportSource<'a> {
 /// The file that a project was read from.
 #[derive(Clone, Copy, Debug)]
 pub struct ProjectFile<'a> {
-    /// Where it lies. Only its name is written into exports.
+    /// Where it is. Only its name is written into exports.
     pub path: &'a Path,
     /// Whether there are edits that the file does not have.
     pub has_unsaved_edits: bool,
@@ -100,6 +101,9 @@ pub enum ExportError {
         /// The reason given by the system.
         source: io::Error,
     },
+    /// Whoever watched it stopped it.
+    #[error("{}: not written, because that was cancelled", .0.display())]
+    Cancelled(PathBuf),
     /// The note beside it would replace a file that is not such a note.
     #[error(
         "{}: this file would be replaced by the note on the export, but Standpoint did not write it; \
@@ -116,13 +120,13 @@ pub enum ExportError {
     },
 }
 
-/// Why nothing can be written.
+/// Why an export was refused.
 #[derive(Debug, thiserror::Error)]
 pub enum Refusal {
     /// It is too large for its form.
     #[error(transparent)]
     TooLarge(#[from] TooLarge),
-    /// There is no such PNG.
+    /// The picture cannot be turned into a PNG.
     #[error(transparent)]
     Png(#[from] PngError),
 }
@@ -130,7 +134,7 @@ pub enum Refusal {
 /// The ending of the file with the provenance of another file: `cells.csv` gets `cells.csv.about.txt`.
 const SIDECAR_ENDING: &str = ".about.txt";
 
-/// A note has a few lines; what is larger is none.
+/// A note has only a few lines; a larger file is not one.
 const MAX_NOTE_BYTES: u64 = 1 << 20;
 
 /// Writes a whole export into the given writer.
@@ -185,10 +189,27 @@ impl Export {
     /// # Errors
     /// Fails if one of the files cannot be written, or if it would be too large.
     pub fn write_file(self, path: &Path, source: &ExportSource<'_>) -> Result<(), ExportError> {
+        self.write_file_watched(path, source, &WriteWatch::default())
+    }
+
+    /// As [`Self::write_file`], watched by somebody who may stop it as long as the file is not replaced.
+    ///
+    /// # Errors
+    /// Fails like [`Self::write_file`], or if it was stopped; an earlier file then stays as it was.
+    pub fn write_file_watched(
+        self,
+        path: &Path,
+        source: &ExportSource<'_>,
+        watch: &WriteWatch,
+    ) -> Result<(), ExportError> {
         let has_note = self.form().is_some_and(TableFormat::is_bare) && !is_device(path);
         let remarks = if has_note { check_note(path)? } else { Vec::new() };
         let writer = self.writer(source).map_err(|source| ExportError::Refused { path: path.to_owned(), source })?;
-        replace_file(path, writer)?;
+        let written = replace_file(path, |out| writer(&mut watch.over(out, 0)));
+        if watch.is_stopped() {
+            return Err(ExportError::Cancelled(path.to_owned()));
+        }
+        written?;
         let Some(about) = self.provenance(source).filter(|_| has_note) else { return Ok(()) };
         let about = match source.file {
             Some(file) => file.named_in(about),
@@ -234,7 +255,7 @@ impl Export {
         })
     }
 
-    /// Returns the provenance if the file itself has no room for it.
+    /// Returns the provenance if the file itself cannot contain it.
     fn provenance(self, source: &ExportSource<'_>) -> Option<Provenance> {
         let ExportSource { project, query, csv, made, .. } = *source;
         let mut about = match self {
@@ -270,23 +291,23 @@ impl PictureFormat {
     }
 }
 
-/// Returns whether there is something under this name that is written to and not replaced, such as a device or a pipe.
+/// Returns whether this path is written to instead of replaced, such as a device or a pipe.
 fn is_device(path: &Path) -> bool {
     path.metadata().is_ok_and(|there| !there.is_file() && !there.is_dir())
 }
 
-/// Returns what somebody added to the note beside a file, which is kept. Fails if the note would replace anything but an
-/// earlier note, or a write-protected one. This is checked before anything is written, so that no export is left half
-/// done.
+/// Returns the text that somebody added to the note beside a file, which is kept. Fails if the note would replace
+/// anything but an earlier note, or a write-protected one. This is checked before anything is written, so that no
+/// export is left half done.
 fn check_note(path: &Path) -> Result<Vec<u8>, ExportError> {
     let failed = |what| move |source| ExportError::Write { path: path.to_owned(), what, source };
     let note = store::path_beside(path, SIDECAR_ENDING).map_err(failed("opening its folder"))?;
     let Some(name) = note.file_name() else { return Ok(Vec::new()) };
     let Ok(folder) = Folder::named(note.parent().unwrap_or(Path::new(""))) else {
-        // Writing the export says what is wrong with its folder.
+        // Writing the export itself reports what is wrong with its folder.
         return Ok(Vec::new());
     };
-    if folder.kind(name).map_err(failed("looking at the note beside it"))?.is_none() {
+    if folder.kind(name).map_err(failed("checking the note beside it"))?.is_none() {
         return Ok(Vec::new());
     }
     let remarks = folder.read(name, MAX_NOTE_BYTES).ok().and_then(|bytes| Provenance::remarks_in(&bytes));
@@ -356,5 +377,14 @@ mod tests {
         write();
         write();
         assert_eq!(fs::read_to_string(&note).ok(), Some(format!("{ours}\nChecked by AK.\n")));
+
+        // Whoever watches may stop it, and both files stay as they were.
+        let before = fs::read(&path).expect("it is there");
+        let other = Project { title: "Other talks".to_owned(), ..project.clone() };
+        let source = ExportSource { project: &other, ..source };
+        let stopped = Export::Articles.write_file_watched(&path, &source, &WriteWatch::new(|_, _| false));
+        assert!(matches!(stopped, Err(ExportError::Cancelled(of)) if of == path));
+        assert_eq!(fs::read(&path).ok(), Some(before));
+        assert!(fs::read_to_string(&note).is_ok_and(|note| note.contains("Checked by AK.")));
     }
 }

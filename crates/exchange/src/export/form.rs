@@ -57,7 +57,7 @@ impl TableFormat {
     pub const fn file_filter(self) -> (&'static str, &'static [&'static str]) {
         match self {
             Self::Csv | Self::Tidy => ("CSV table", &[csv::EXTENSION, "txt", "tsv"]),
-            Self::Tsv => ("Table with tabs", &["tsv", "txt"]),
+            Self::Tsv => ("Tab-separated table", &["tsv", "txt"]),
             Self::Xlsx => ("Workbook", &["xlsx"]),
             Self::Markdown => ("Markdown", &["md", "markdown", "txt"]),
             Self::Html => ("Web page", &["html", "htm"]),

@@ -55,7 +55,7 @@ fn description(project: &Project, network: &Network, made: jiff::Timestamp) -> S
         project.title.clone(),
         query.mode.in_words(),
         counting.to_owned(),
-        if query.rolls_up { "members count for the code at the top".to_owned() } else { String::new() },
+        if query.rolls_up { "members rolled up".to_owned() } else { String::new() },
         words::filter(project, &query.filter).join("; "),
         format!("{} highlights", network.highlights),
         format!("{PROGRAM}, {}", made.strftime("%Y-%m-%d %H:%M UTC")),

@@ -72,7 +72,7 @@ fn head(out: &mut impl Write, provenance: &Provenance, left_out: Option<String>)
     writeln!(out, "</dl>\n</header>")
 }
 
-/// What is needed to write any cell of the page.
+/// The data needed to write any cell of the page.
 struct HtmlPage<'a> {
     project: &'a Project,
     names: &'a TagNames<'a>,
@@ -195,7 +195,7 @@ struct QuoteRoom {
 }
 
 impl QuoteRoom {
-    /// Shares out room for so many quotes among cells that have these numbers of quotes.
+    /// Divides a number of quotes among cells that have these numbers of quotes.
     fn of(mut cells: Vec<usize>, most: usize) -> Self {
         let all = cells.iter().sum();
         if all <= most {
@@ -225,12 +225,13 @@ impl QuoteRoom {
         self.each + one_more
     }
 
-    /// Says that quotes are left out, if any are.
+    /// Writes that quotes are left out, if any are.
     fn in_words(&self) -> Option<String> {
         let Self { all, shown, .. } = self;
         let words = || {
             format!(
-                "{} of the {} in the cells, the first ones of each; a workbook and the CSV of highlights have all",
+                "{} of the {} in the cells, the first of each cell; a workbook and the CSV of highlights have all of \
+                 them",
                 grouped(*shown),
                 grouped(*all)
             )

@@ -13,31 +13,31 @@ use standpoint_core::{model::view::Measure, wording::grouped};
 
 use super::{form::TableFormat, tables};
 
-/// What is wanted is too large for its form.
+/// A table, picture or network that is too large for its form.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TooLarge {
     /// A table has more cells than its form may have.
     #[error(
-        "this table has {size}; {} may have {}. \
-         Hide empty rows and columns, fold codes or use a filter, or export the highlights", form.noun(), grouped(*most)
+        "this table has {size}; {} may have {}. Hide empty rows and columns, roll up codes or use a filter, or export \
+         the highlights", form.noun(), grouped(*most)
     )]
     Cells {
         /// How large it is.
         size: TableSize,
-        /// What it was wanted as.
+        /// The form that was asked for.
         form: BoundForm,
         /// The most cells of that form.
         most: usize,
     },
     /// A table has more rows or columns than a sheet of a workbook.
     #[error(
-        "this table needs {} {side} of a sheet; a workbook has {}. \
-         Hide empty rows and columns, fold codes or use a filter, or export it as CSV", grouped(*n), grouped(*most)
+        "this table needs {} {side} of a sheet; a workbook has {}. Hide empty rows and columns, roll up codes or use \
+         a filter, or export it as CSV", grouped(*n), grouped(*most)
     )]
     Sheet {
         /// How many are needed.
         n: usize,
-        /// Of what: "rows" or "columns".
+        /// Either "rows" or "columns".
         side: &'static str,
         /// How many a sheet has.
         most: usize,
@@ -45,7 +45,7 @@ pub enum TooLarge {
     /// A picture of a network has more nodes than can be placed.
     #[error(
         "this network has {} nodes; a picture of one may have {}. \
-         Use a filter or count members as the code at the top of their tree, or export it as GraphML",
+         Use a filter or roll up members, or export it as GraphML",
         grouped(*.0), grouped(MOST_DRAWN_NODES)
     )]
     Nodes(usize),
@@ -102,7 +102,7 @@ pub enum BoundForm {
     File(TableFormat),
     /// Text in a terminal.
     Terminal,
-    /// What is copied from the window.
+    /// A table copied from the window.
     Clipboard,
     /// A picture with a place for each cell.
     HeatMap,
@@ -169,7 +169,7 @@ impl BoundForm {
         if self != Self::File(TableFormat::Xlsx) {
             return Ok(());
         }
-        // Each block has its head, its totals, and two empty rows behind it.
+        // Each block has its header, its totals, and two empty rows after it.
         let n_rows = size.values.min(3).saturating_mul(size.rows + 4);
         let sides = [(n_rows, "rows", MOST_SHEET_ROWS), (size.columns + 2, "columns", MOST_SHEET_COLUMNS)];
         let over = sides.into_iter().find(|(n, _, most)| n > most);
@@ -231,6 +231,6 @@ mod tests {
         check(BoundForm::HeatMap, (400, 400), count, Some(map));
         let way_out = comparison(2_000, 2_000, count);
         let error = BoundForm::Terminal.check(&way_out, &way_out.shown()).expect_err("4,000,000 are too many");
-        assert!(error.to_string().ends_with("fold codes or use a filter, or export the highlights"), "{error}");
+        assert!(error.to_string().ends_with("roll up codes or use a filter, or export the highlights"), "{error}");
     }
 }

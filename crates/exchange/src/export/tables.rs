@@ -27,7 +27,7 @@ use super::csv::{CsvOptions, CsvWriter};
 pub const TIDY_HEADER: [&str; 9] =
     ["row", "column", "value", "highlights", "articles", "table", "net_stance", "empty", "summary"];
 
-/// The last columns of a tidy comparison, which say what each name stands for.
+/// The last columns of a tidy comparison, which identify the rows, columns and tables.
 pub const TIDY_END: [&str; 15] = [
     "with_stance",
     "without_stance",
@@ -114,8 +114,8 @@ pub(super) fn wide(mut csv: CsvWriter<impl Write>, sheets: &[Sheet]) -> io::Resu
     csv.finish()
 }
 
-/// Writes the heads of the columns with the numbers behind the values of these columns: for percentages and residuals
-/// how many highlights a cell has, and for residuals also how many are expected.
+/// Writes the headers of the columns with the numbers behind the values of these columns: for percentages and residuals
+/// the number of highlights in a cell, and for residuals also the expected number.
 pub(super) fn behind_heads(
     csv: &mut CsvWriter<impl Write>,
     measure: Measure,
@@ -125,7 +125,7 @@ pub(super) fn behind_heads(
     for column in columns.iter().filter(|_| is_residual || measure.is_share()) {
         csv.text(&format!("n of {}", column.path))?;
     }
-    // Totals expect nothing.
+    // Totals have no expected number.
     for column in columns.iter().filter(|column| is_residual && column.key.is_some()) {
         csv.text(&format!("expected of {}", column.path))?;
     }
@@ -202,7 +202,7 @@ pub fn comparison_tidy(out: impl Write, sheets: &[Sheet], options: CsvOptions) -
     csv.finish()
 }
 
-/// Writes what a row or column stands for: its kind, its id, its level and the id of the row or column above it.
+/// Writes the identity of a row or column: its kind, its id, its level and the id of its parent.
 fn identity(csv: &mut CsvWriter<impl Write>, header: &SheetHeader) -> io::Result<()> {
     csv.plain(header.key.as_ref().map_or("total", kind_of_key))?;
     csv.text(&header.key.as_ref().map(ids_of).unwrap_or_default())?;
@@ -214,7 +214,7 @@ fn kind_of_key(key: &HeaderKey) -> &'static str {
     key.0.last().map_or("none", kind_of)
 }
 
-/// Returns the number of highlights that the value of a cell rests on.
+/// Returns the number of highlights that the value of a cell is based on.
 pub(super) const fn n_behind(measure: Measure, entry: &SheetCell) -> u32 {
     match measure {
         Measure::NetStance => entry.with_stance,

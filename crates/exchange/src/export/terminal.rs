@@ -236,8 +236,8 @@ mod tests {
             "All               2           1    3",
             "",
             "Highlights",
-            "· nothing so far: not every article is read",
-            "A row or column counts what belongs to it too; every highlight counts once in “All”",
+            "· nothing so far: some articles have not been read yet",
+            "A row or column includes its members; “All” counts every highlight once",
         ];
         assert_eq!(drawn.lines().collect::<Vec<_>>(), expected, "{drawn}");
     }

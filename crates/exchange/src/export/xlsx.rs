@@ -34,7 +34,7 @@ const MAX_CELL_UNITS: usize = 32_767;
 /// The longest name of a sheet, in UTF-16 units.
 const MAX_NAME_UNITS: usize = 31;
 
-/// The ends of the colour scales; the two for stances can be told apart with colour blindness.
+/// The ends of the colour scales; the two for stances are distinct for colour-blind readers.
 const PAPER: Color = Color::RGB(0x00ff_ffff);
 const AGAINST: Color = Color::RGB(0x00d9_8b3f);
 const FOR: Color = Color::RGB(0x005b_8fc4);
@@ -54,7 +54,7 @@ pub fn comparison(mut out: impl Write, project: &Project, sheets: &[Sheet], prov
     out.flush()
 }
 
-/// Lets a thread write in parts, which are handed on to `out`: the workbook is saved to something that can be sent to
+/// Lets a thread write in parts, which are passed to `out`. The workbook must be saved to something that can be sent to
 /// another thread, which `out` need not be, and a copy of it in memory could be large.
 fn handed_on(out: &mut impl Write, save: impl FnOnce(BufWriter<Parts>) -> io::Result<()> + Send) -> io::Result<()> {
     thread::scope(|scope| {
@@ -73,7 +73,7 @@ fn handed_on(out: &mut impl Write, save: impl FnOnce(BufWriter<Parts>) -> io::Re
     })
 }
 
-/// Sends what is written to another thread.
+/// Sends everything written to another thread.
 struct Parts(SyncSender<Vec<u8>>);
 
 impl Write for Parts {
@@ -92,10 +92,10 @@ fn into_io(error: XlsxError) -> io::Error {
         XlsxError::IoError(error) => error,
         XlsxError::TempFileError(folder, error) => io::Error::new(
             error.kind(),
-            format!("{}: {error}; a workbook of many quotes needs room there for a while", folder.display()),
+            format!("{}: {error}; a workbook with many quotes temporarily needs space there", folder.display()),
         ),
         XlsxError::RowColumnLimitError => {
-            io::Error::other("the table has more rows or columns than a workbook holds; write it as CSV")
+            io::Error::other("the table has more rows or columns than a workbook can have; export it as CSV")
         }
         other => io::Error::other(other),
     }
@@ -204,7 +204,7 @@ const fn number_format(measure: Measure) -> &'static str {
     }
 }
 
-/// Puts the sign of a small expected count behind each part of a number format.
+/// Adds the sign of a small expected count to each part of a number format.
 fn marked(format: &str) -> String {
     format.split(';').map(|part| format!("{part}\"{}\"", FEW_EXPECTED.0)).collect::<Vec<_>>().join(";")
 }
@@ -251,8 +251,8 @@ fn table(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     if sheet.measure == Measure::Highlights { Ok(()) } else { write_numbers(page, sheet) }
 }
 
-/// Writes, below the table, the number of highlights behind the value of each cell, and below that, how many a residual
-/// expects.
+/// Writes, below the table, the number of highlights behind the value of each cell and, below that, the expected number
+/// for residuals.
 fn write_numbers(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     let n_rows = sheet.rows.len() + 1;
     let first = n_rows + 2;
@@ -348,7 +348,7 @@ fn write_entry(
     Ok(())
 }
 
-/// Returns the text of a cell without a number: its words, or a remark that it is named but takes no stance.
+/// Returns the text of a cell without a number: its words, or a remark that its highlights take no stance.
 fn without_number(measure: Measure, entry: &SheetCell) -> String {
     match measure {
         Measure::NetStance if entry.highlights > 0 => "named".to_owned(),

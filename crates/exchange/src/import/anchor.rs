@@ -1,5 +1,5 @@
-//! Finds the quotes of a table in their articles, when the offsets may be counted in another unit or belong to another
-//! version of the text.
+//! Finds the quotes of a table in their articles, even if the offsets use another unit or belong to another version of
+//! the text.
 //!
 //! Programs count bytes, UTF-16 units or characters, from 0 or from 1, and with line ends of one or two characters. All
 //! rows of a file are counted alike, so the unit is the one in which most of the quotes stand where their rows say.
@@ -16,12 +16,12 @@ use standpoint_core::{
     },
 };
 
-/// What one row says about its quote.
+/// The quote of one row, and where it should be.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Claim<'a> {
     pub article: &'a Article,
     pub quote: &'a str,
-    /// Where the quote starts and ends, as the row has it; `None` if the row does not say.
+    /// Where the quote starts and ends according to the row; `None` if the row does not say.
     pub offsets: Option<Span>,
 }
 
@@ -43,7 +43,7 @@ struct OffsetUnit {
     size: fn(char) -> usize,
     /// Whether a line end counts as two characters.
     has_crlf: bool,
-    /// The number of the first position.
+    /// The number of the first position, 0 or 1.
     first: usize,
 }
 
@@ -116,12 +116,12 @@ pub(super) fn places(claims: &[Claim<'_>]) -> Vec<QuotePlace> {
 struct Reading {
     /// Where each claim starts, in characters.
     starts: Vec<Option<usize>>,
-    /// How many quotes stand there.
+    /// The number of quotes found there.
     n_fitting: usize,
 }
 
-/// Reads the offsets in the unit that fits most claims, or in several that fit equally many. Our own is the only one
-/// unless another one fits more, and more than half: a few may fit a foreign unit by accident.
+/// Reads the offsets in the unit that fits most claims, or in several that fit equally many. Our own unit is used
+/// unless another one fits more claims, and more than half, because a few may fit a wrong unit by chance.
 fn best_readings<'a>(claims: &[Claim<'_>], by_article: impl Iterator<Item = &'a Vec<usize>> + Clone) -> Vec<Reading> {
     let (mut best, mut is_own) = (Vec::<Reading>::new(), true);
     let n_offsets = claims.iter().filter(|claim| claim.offsets.is_some()).count();
@@ -157,21 +157,21 @@ fn best_readings<'a>(claims: &[Claim<'_>], by_article: impl Iterator<Item = &'a 
 }
 
 impl Claim<'_> {
-    /// Returns the span of the quote if it stands at this position.
+    /// Returns the span of the quote if it is at this position.
     fn span_at(&self, start: usize) -> Option<Span> {
         let text = &self.article.text;
         let rest = text.as_str().get(text.byte_at(start)..).filter(|_| start <= text.n_chars())?;
         if rest.starts_with(self.quote) {
             return Some(Span::new(start, start + self.quote.chars().count()));
         }
-        // The same letters may be written in another form, and then only the offsets say how many there are.
+        // The same letters may be encoded in another form, and then only the offsets say how many characters there are.
         let said = self.offsets.map(|said| Span::new(start, start + said.end.saturating_sub(said.start)))?;
         let words = text.holds(said).then(|| text.slice(said))?;
         let has_blank_ends = [words, self.quote].iter().any(|words| words.trim() != *words);
         (!has_blank_ends && is_same_name(words, self.quote)).then_some(said)
     }
 
-    /// Returns where the quote stands in the readings of its offsets, unless they disagree.
+    /// Returns where the quote is according to the possible readings of its offsets, unless they disagree.
     fn place_in(&self, readings: &[Reading], at: usize) -> Option<Span> {
         let mut spans = readings.iter().filter_map(|reading| self.span_at(reading.starts[at]?));
         let first = spans.next();
@@ -179,7 +179,7 @@ impl Claim<'_> {
         first.filter(|_| is_clear)
     }
 
-    /// Returns where the quote stands, whatever its offsets say; `None` if it stands in several places.
+    /// Returns where the quote is, whatever its offsets say; `None` if it occurs several times.
     fn place_without_offsets(&self) -> Option<QuotePlace> {
         match first_two(&self.article.text, self.quote) {
             (Some(span), None) => Some(QuotePlace::Found(span)),
@@ -188,7 +188,7 @@ impl Claim<'_> {
         }
     }
 
-    /// Returns it as a highlight at its offsets, or else where it was found.
+    /// Returns whether it is at its offsets or was found elsewhere.
     fn as_highlight(&self, start: Option<usize>, found: Option<QuotePlace>) -> Highlight {
         let found = match found {
             Some(QuotePlace::AsSaid(span) | QuotePlace::Found(span)) => span.start,

@@ -30,7 +30,7 @@ use super::{
 pub const MAX_FILE_BYTES: u64 = Text::MAX_BYTES as u64;
 /// The most files that one import reads.
 pub const MAX_FILES: usize = 100_000;
-/// How many folders may lie inside each other below one that is imported.
+/// How deep folders may be nested below one that is imported.
 pub const MAX_DEPTH: usize = 64;
 /// The extensions of articles in folders. Files given individually may have any name.
 pub const EXTENSIONS: [&str; 3] = ["txt", "text", "md"];
@@ -55,7 +55,7 @@ pub struct ReportLine {
     pub outcome: FileOutcome,
 }
 
-/// What became of a file.
+/// The result for one file.
 #[derive(Debug)]
 pub enum FileOutcome {
     /// It became an article.
@@ -81,7 +81,7 @@ pub struct ImportedArticle {
     pub n_nul: usize,
 }
 
-/// What a file would be in another encoding.
+/// The result of reading a file in another encoding.
 #[derive(Debug)]
 pub struct RivalReading {
     /// The name of the encoding.
@@ -99,11 +99,11 @@ pub enum SkipReason {
     /// A device or a socket was named.
     #[error("it is not a file, a folder or a pipe")]
     NoFile,
-    /// It is a link inside a folder. Only what a person names is followed, because a link may lead anywhere.
-    #[error("it is a link, which is not followed inside a folder")]
+    /// It is a link inside a folder. Only links that a person names are followed, because a link may lead anywhere.
+    #[error("it is a link; links inside a folder are not followed")]
     Link,
     /// It is a pipe, a socket or a device inside a folder, where nobody said that it should be read.
-    #[error("it is a pipe, a socket or a device, which is not read inside a folder")]
+    #[error("it is a pipe, a socket or a device; these are not read inside a folder")]
     Special,
     /// It is a folder more than [`MAX_DEPTH`] folders below the one that is imported.
     #[error("it is more than {MAX_DEPTH} folders deep; import it separately")]
@@ -112,7 +112,7 @@ pub enum SkipReason {
     #[error("it is larger than {} MB", MAX_FILE_BYTES >> 20)]
     TooLarge,
     /// It is the first file beyond [`MAX_FILES`]; the files after it are not listed.
-    #[error("one import takes {MAX_FILES} files at most; import the rest in a second step")]
+    #[error("an import may have {MAX_FILES} files; import the rest separately")]
     TooMany,
     /// It is not plain text.
     #[error(transparent)]
@@ -121,17 +121,17 @@ pub enum SkipReason {
     #[error("it is empty")]
     Empty,
     /// The project, or an earlier file, already has this text.
-    #[error("its text is already there as “{title}”")]
+    #[error("it has the same text as “{title}”")]
     Duplicate {
         /// The title of that article.
         title: String,
     },
     /// The folder has no file with one of the [`EXTENSIONS`].
-    #[error("no file in it ends in {}", extensions_in_words())]
+    #[error("it contains no file that ends in {}", extensions_in_words())]
     NoFileInFolder,
 }
 
-/// Reads files and folders. Folders are read with everything in them, sorted by name. Paths are followed through links;
+/// Reads files and folders. A folder is read with its subfolders, sorted by name. Links in a named path are followed;
 /// links inside a folder are left out.
 ///
 /// `encoding` is that of every file; without it, each is guessed. `progress` is called with the number of files done and the total number. Setting `cancel` ends the import after the
@@ -298,7 +298,7 @@ mod tests {
                 "b.txt: Second",
                 "empty.txt: left out, it is empty",
                 "scan.txt: left out, it is a PDF, not plain text; save it as plain text first",
-                "again.text: left out, its text is already there as “First”",
+                "again.text: left out, it has the same text as “First”",
                 "c.md: Third",
             ]
         );
@@ -314,7 +314,7 @@ mod tests {
         history.apply("Import", Gesture::Single, import).expect("they are new");
         assert_eq!(history.project().articles.len(), 2);
         let again = read(&[folder.path().join("b.txt")], history.project());
-        assert_eq!(describe(&again), ["b.txt: left out, its text is already there as “Second”"]);
+        assert_eq!(describe(&again), ["b.txt: left out, it has the same text as “Second”"]);
         assert!(edit(history.project(), &again.articles).is_none());
         history.undo();
         assert_eq!(*history.project(), empty);
@@ -325,7 +325,7 @@ mod tests {
         let folder = folder_of(&[("sub/table.csv", "x")]);
         let paths = [folder.path().join("gone.txt"), folder.path().to_owned()];
         let lines = describe(&read(&paths, &Project::default()));
-        assert!(lines[0].ends_with("left out, no file in it ends in .txt, .text or .md"), "{lines:?}");
+        assert!(lines[0].ends_with("left out, it contains no file that ends in .txt, .text or .md"), "{lines:?}");
         assert!(lines[1].starts_with("gone.txt: left out"), "{lines:?}");
     }
 
@@ -340,7 +340,7 @@ mod tests {
         for (to, name) in links {
             symlink(to, folder.path().join(name)).expect("links can be made");
         }
-        let is_link = |name: &str| format!("{name}: left out, it is a link, which is not followed inside a folder");
+        let is_link = |name: &str| format!("{name}: left out, it is a link; links inside a folder are not followed");
         let report = read(&[folder.path().to_owned()], &Project::default());
         assert_eq!(describe(&report), [is_link("link"), is_link("link.txt"), is_link("up"), "a.txt: First".to_owned()]);
         // The same links are followed if a person names them.

@@ -1,4 +1,4 @@
-//! Finds the codes and stances that the rows of a file name, and makes those that are missing.
+//! Finds the codes and stances that the rows of a file name, and creates missing codes.
 //!
 //! A file may come from another project, with codes of the same name or with names that differ in capital letters only.
 //! What the file tells apart, by id or by spelling, stays apart. Nothing here knows about rows or quotes.
@@ -19,12 +19,12 @@ use crate::export::csv::unguarded;
 /// The longest id that is taken over from a file, in characters.
 const MAX_ID_CHARS: usize = 100;
 
-/// What a row says of a code or a stance.
+/// The name and id of a code or a stance in a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct NamedTag<'a> {
-    /// The name without blanks and without the apostrophe that guards it in a spreadsheet.
+    /// The name without spaces at the ends and without the apostrophe that guards it in a spreadsheet.
     pub name: &'a str,
-    /// The name as it stands in the file, without blanks. An apostrophe may belong to it after all.
+    /// The name as it is in the file, without spaces at the ends. An apostrophe may be part of it after all.
     pub as_written: &'a str,
     /// The id; empty if the row has none.
     pub id: &'a str,
@@ -52,7 +52,7 @@ pub(super) struct FoundTag<T> {
 struct NamesOfFile {
     /// The folds of all names, by their fold in one case.
     by_case: HashMap<String, HashSet<String>>,
-    /// The ids that stand beside each fold.
+    /// The ids that occur with each fold.
     ids: HashMap<String, HashSet<String>>,
 }
 
@@ -85,8 +85,8 @@ impl NamesOfFile {
         self.by_case.get(&in_one_case(&folded(name))).is_some_and(|folds| folds.len() > 1)
     }
 
-    /// Returns the spellings under which a tag is looked for, the likeliest first. What other rows call by the name as it
-    /// is written is not this one.
+    /// Returns the spellings under which a tag is looked up, the likeliest first. If other rows use the literal
+    /// spelling for another code, it is left out.
     fn spellings<'a>(&self, tag: NamedTag<'a>) -> impl Iterator<Item = &'a str> + use<'a> {
         let is_other = tag.as_written != tag.name && !self.has(tag.as_written);
         [tag.name].into_iter().chain(is_other.then_some(tag.as_written))
@@ -96,12 +96,12 @@ impl NamesOfFile {
 /// The actors or the issues of a file.
 pub(super) struct CodesOfFile<'a> {
     kind: CodeKind,
-    /// The codes of the project and those that were made.
+    /// The codes of the project and those that were created.
     codes: Vec<Code>,
     index: CodeIndex,
     names: NamesOfFile,
     known: HashMap<NamedTag<'a>, FoundTag<CodeId>>,
-    /// The edits that make the codes that were missing.
+    /// The edits that create the missing codes.
     pub edits: Vec<Edit>,
 }
 
@@ -154,7 +154,7 @@ impl<'a> CodesOfFile<'a> {
         Some((by_alias, false))
     }
 
-    /// Makes a code that is missing, with its id if that is free; returns its id and its name.
+    /// Creates a missing code, with its id if that is free; returns its id and its name.
     pub fn make(&mut self, tag: NamedTag<'a>) -> (CodeId, String) {
         let NamedTag { name, id, .. } = tag;
         let mut code = self.index.fresh_code(name);
@@ -162,7 +162,7 @@ impl<'a> CodesOfFile<'a> {
         if is_sound && self.index.with_id(&id.into()).is_none() {
             code.id = id.into();
         }
-        // Without their parents, two codes of one name can only be told apart by another name.
+        // Without their parents, two codes with the same name can only be distinguished by another name.
         let mut mark = if id.is_empty() { code.id.to_string() } else { id.to_owned() };
         while self.index.is_taken_at_top(&code.name) {
             code.name = apart(name, &mark);
@@ -177,7 +177,7 @@ impl<'a> CodesOfFile<'a> {
     }
 }
 
-/// The name of a code that is made although another one has its name already.
+/// Returns the name of a new code if another one has its name already.
 fn apart(name: &str, id: &str) -> String {
     format!("{name} ({id})")
 }
@@ -186,11 +186,11 @@ fn is_in_one_case(a: &str, b: &str) -> bool {
     in_one_case(&folded(a)) == in_one_case(&folded(b))
 }
 
-/// The stances of a file. None is ever made.
+/// The stances of a file. None is ever created.
 pub(super) struct StancesOfFile<'p> {
     scale: &'p [Stance],
     names: NamesOfFile,
-    /// Where each stance stands on the scale, by its id, its name, its fold, and that in one case or else its id.
+    /// The position of each stance on the scale, by its id, its name, its fold, and its fold in one case.
     by_id: HashMap<&'p str, usize>,
     as_written: HashMap<&'p str, usize>,
     alike: HashMap<Cow<'p, str>, usize>,
@@ -214,8 +214,8 @@ impl<'p> StancesOfFile<'p> {
         Self { scale, names, by_id, as_written, alike, in_any_case }
     }
 
-    /// Returns the stance that is meant; `None` if the scale does not have it. Of several with this name, the id says
-    /// which one is meant, or else the name as it is written. The id itself may stand for the name.
+    /// Returns the stance that is meant; `None` if it is not on the scale. If several have this name, the id decides,
+    /// or otherwise the exact spelling. The id itself may be used as the name.
     pub fn known(&self, tag: NamedTag<'_>) -> Option<FoundTag<&'p Stance>> {
         let spellings = || self.names.spellings(tag);
         let is_alike = |at: &&usize| spellings().any(|name| is_same_name(&self.scale[**at].name, name));

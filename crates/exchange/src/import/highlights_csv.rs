@@ -105,8 +105,8 @@ fn take_rows(
         }
     }
 
-    // The offsets of all rows together show how they are counted, so the quotes are found before anything is taken.
-    // What the project has already needs no place, whatever became of its article.
+    // The offsets of all rows together show how they are counted, so the quotes are found before any row is imported.
+    // Highlights that the project already has need no place, whatever happened to their article.
     let guards = Guards::of(&rows, &sound_rows);
     let cells: Vec<Cells<'_>> = sound_rows.iter().map(|row| Cells { rows: &rows, row, guards: &guards }).collect();
     let mut taking = HighlightsImport::new(project, now, &cells);
@@ -139,7 +139,7 @@ fn take_rows(
 /// The most stances of the scale that a message lists.
 const MAX_SHOWN_STANCES: usize = 20;
 
-/// A row names a code that is not there yet.
+/// A row names a code that does not exist yet.
 struct MissingCode;
 
 enum RowOutcome {
@@ -212,7 +212,7 @@ impl<'a> HighlightsImport<'a> {
         row.id().is_some_and(|id| self.ids.contains(&id))
     }
 
-    /// Reads which article a row quotes, with which words and where.
+    /// Returns the article of a row, its quote and its offsets.
     fn claim<'r>(&self, row: Cells<'r>) -> Result<Claim<'r>, RowReason>
     where
         'a: 'r,
@@ -224,13 +224,13 @@ impl<'a> HighlightsImport<'a> {
         }
         let offset = |column| row.cell(column).trim().parse::<usize>().ok();
         let (start, end) = (offset("start"), offset("end"));
-        // One offset is enough to tell where the other one is.
+        // One offset is enough to compute the other.
         let span_of = |words: &str| -> Option<Span> {
             let n_chars = words.chars().count();
             let start = start.or_else(|| end.map(|end| end.saturating_sub(n_chars)))?;
             Some(Span::from((start, end.unwrap_or_else(|| start.saturating_add(n_chars)))))
         };
-        // An apostrophe may be a guard or part of the quote; the offsets know it, or else the text does.
+        // An apostrophe may be a guard or part of the quote; the offsets decide, or otherwise the text.
         let plain = unguarded(quote);
         let text = &article.text;
         let stands = |words: &str| {
@@ -241,7 +241,7 @@ impl<'a> HighlightsImport<'a> {
         Ok(Claim { article, quote, offsets: span_of(quote) })
     }
 
-    /// Takes one row. Everything that can be wrong with it is checked before anything is created for it.
+    /// Imports one row. Everything that can be wrong with it is checked before anything is created for it.
     fn take(&mut self, row: Cells<'a>, claim: Claim<'_>, place: QuotePlace) -> Result<RowOutcome, RowReason> {
         if self.is_known(row) {
             return Ok(RowOutcome::Present);
@@ -315,7 +315,7 @@ impl<'a> HighlightsImport<'a> {
         self.stances.known(tag).map(Some).ok_or_else(no_stance)
     }
 
-    /// Returns a time in the format of the file. A time without a zone, as spreadsheets write it, is taken as UTC.
+    /// Returns a time in the format of the file. A time without a zone, as spreadsheets write it, is UTC.
     fn created(&self, time: &str) -> Result<String, RowReason> {
         if time.is_empty() {
             return Ok(self.now.to_owned());
@@ -335,7 +335,7 @@ impl<'a> HighlightsImport<'a> {
         }
     }
 
-    /// Returns the code that a row names, `None` for an empty cell. Fails if the code has to be made.
+    /// Returns the code that a row names, `None` for an empty cell. Fails if the code must be created.
     fn known_code(&mut self, kind: CodeKind, row: Cells<'a>) -> Result<Option<FoundTag<CodeId>>, MissingCode> {
         let tag = row.code(kind);
         if is_blank(tag.name) {
@@ -372,7 +372,7 @@ impl<'a> HighlightsImport<'a> {
     }
 }
 
-/// Returns the place of the row’s quote, and whether that is not where its offsets say.
+/// Returns the place of the row’s quote, and whether it differs from its offsets.
 fn span_of(article: &Article, row: Cells<'_>, place: QuotePlace) -> Result<(Span, bool), RowReason> {
     let has_offsets = ["start", "end"].iter().any(|column| !row.cell(column).trim().is_empty());
     let title = || cut(&article.details.title);
@@ -380,7 +380,7 @@ fn span_of(article: &Article, row: Cells<'_>, place: QuotePlace) -> Result<(Span
         QuotePlace::AsSaid(span) => Ok((span, false)),
         QuotePlace::Found(span) => Ok((span, has_offsets)),
         QuotePlace::Several => {
-            let offsets = if has_offsets { "its offsets fit none" } else { "it has no offsets" };
+            let offsets = if has_offsets { "its offsets fit none of them" } else { "it has no offsets" };
             Err(RowReason::QuoteAmbiguous { title: title(), offsets: offsets.to_owned() })
         }
         QuotePlace::Nowhere => Err(RowReason::QuoteNotFound(title())),

@@ -23,7 +23,7 @@ pub(super) struct Listing {
     pub(super) files: Vec<ListedFile>,
     pub(super) folders: ListedFolders,
     pub(super) left_out: Vec<(PathBuf, SkipReason)>,
-    /// Nothing is read twice, although a folder may be named together with one inside it.
+    /// No file is read twice, although a folder may be named together with one inside it.
     entered: HashSet<FileIdentity>,
 }
 
@@ -34,7 +34,7 @@ pub(super) struct ListedFile {
     folder: Option<usize>,
 }
 
-/// The folders of a listing. Each stands behind the one that holds it.
+/// The folders of a listing. Each comes after its parent.
 #[derive(Default)]
 pub(super) struct ListedFolders(Vec<ListedFolder>);
 
@@ -141,7 +141,7 @@ impl<'a> FolderReader<'a> {
         Self { folders, open: Vec::new() }
     }
 
-    /// Reads a whole file, unless it is too large or no longer a file.
+    /// Reads a whole file, unless it is too large or is no longer a file.
     pub(super) fn read(&mut self, file: &ListedFile) -> Result<Vec<u8>, SkipReason> {
         let path = &file.path;
         let Some(folder) = file.folder else {
@@ -155,7 +155,7 @@ impl<'a> FolderReader<'a> {
         bytes.map_err(|error| reason_in_folder(error, path))
     }
 
-    /// Opens a folder, from the last one that leads to it and is still open.
+    /// Opens a folder, starting from the last open one on the way to it.
     fn folder(&mut self, place: usize) -> io::Result<&Folder> {
         let parent_of = |place: &usize| self.folders.0[*place].parent;
         let mut way: Vec<usize> = std::iter::successors(Some(place), parent_of).collect();

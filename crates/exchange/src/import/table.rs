@@ -42,14 +42,14 @@ pub(super) struct TableRow {
     record: csv::StringRecord,
 }
 
-/// A row that cannot be right.
+/// An invalid row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct BadTableRow {
     pub line: usize,
     pub problem: TableProblem,
 }
 
-/// Why a row cannot be right.
+/// Why a row is invalid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TableProblem {
     /// A quotation mark opens a cell that does not end where the mark is closed, or the mark is never closed.
@@ -131,7 +131,7 @@ impl<'a> TableRows<'a> {
             let bytes = self.source.as_bytes();
             let start = before + bytes[before..].iter().take_while(|&&byte| byte == b'\n').count();
             let written = &self.source[start..self.byte()];
-            // Without blanks around quoted cells, which is the rule, the record is right as it is.
+            // Without spaces around quoted cells, which is the rule, the record is already correct.
             let is_plain = sound_row(written, self.separator, b'"').is_some_and(|(row, _)| row == written);
             if is_plain && self.cells_problem(&record).is_none() {
                 if is_blank(&record) {
@@ -165,7 +165,7 @@ impl<'a> TableRows<'a> {
         self.reader_start = at;
     }
 
-    /// Says whether a record has another number of cells than the header.
+    /// Returns an error if a record has a different number of cells from the header.
     fn cells_problem(&self, record: &csv::StringRecord) -> Option<TableProblem> {
         let found = record.len();
         let has_more = record.iter().skip(self.n_cells).any(|cell| !cell.trim().is_empty());
@@ -190,15 +190,15 @@ impl<'a> TableRows<'a> {
         Err(failed.unwrap_or((TableProblem::Quotation, start + written.len())))
     }
 
-    /// Goes on behind a bad row. If it has several lines, a quotation mark may be missing, and one of them may begin the
-    /// next row: the first with as many separators as a row needs.
+    /// Continues after an invalid row. If it has several lines, a quotation mark may be missing, and one of them may
+    /// start the next row: the first with as many separators as a row needs.
     fn skip(&mut self, start: usize, end: usize, problem: TableProblem) {
         let n_needed = self.n_named.saturating_sub(1).max(1);
         let mut at = start;
         for line in self.source[start..end].split_inclusive('\n') {
             let n_separators = || line.bytes().filter(|byte| *byte == self.separator).count();
             let may_begin = at > start && n_separators() >= n_needed;
-            // If the marks are sound, the lines may as well belong to a cell.
+            // If the quotation marks match, the lines may as well belong to a cell.
             if may_begin && (problem == TableProblem::Quotation || self.is_sound_at(at)) {
                 self.restart(at);
                 return;
@@ -226,7 +226,7 @@ fn reader_at(source: &str, start: usize, separator: u8) -> csv::Reader<&[u8]> {
     builder.from_reader(&source.as_bytes()[start..])
 }
 
-/// Reads one row, and returns where it ends; `None` if its quotation marks are not sound.
+/// Reads one row, and returns where it ends; `None` if its quotation marks do not match.
 fn read_row(source: &str, start: usize, separator: u8, escape: u8) -> Option<(csv::StringRecord, usize)> {
     let (row, n_bytes) = sound_row(&source[start..], separator, escape)?;
     let mut builder = csv::ReaderBuilder::new();
@@ -259,14 +259,14 @@ fn separator_line(source: &str) -> (usize, Option<u8>) {
     let given = match given.as_bytes() {
         b"\\t" => Some(b'\t'),
         [separator] if separator.is_ascii_punctuation() || *separator == b'\t' => Some(*separator),
-        // A blank separator may have been trimmed, and anything else is no separator.
+        // A space as separator may have been trimmed, and anything else is not a separator.
         _ => None,
     };
     ((line.len() + 1).min(source.len()), given.filter(|separator| *separator != b'"'))
 }
 
-/// Finds the separator with which most of the first rows have as many cells as the header. One that is given is
-/// believed if it separates anything.
+/// Finds the separator with which most of the first rows have as many cells as the header. A given separator is used if
+/// it separates anything.
 fn separator_of(source: &str, given: Option<u8>) -> u8 {
     let sample = &source[..source.floor_char_boundary(MAX_SAMPLE_BYTES)];
     let fit = |separator: u8| {
@@ -283,9 +283,9 @@ fn separator_of(source: &str, given: Option<u8>) -> u8 {
     SEPARATORS.into_iter().rev().max_by_key(|separator| fit(*separator)).unwrap_or(b',')
 }
 
-/// Copies the first row without the blanks around its quoted cells, which the reader would take for parts of them, and
+/// Copies the first row without the spaces around its quoted cells, which the reader would treat as part of them, and
 /// returns where it ends in the source. `None` if a quotation mark that opens a cell is not closed at the end of that
-/// cell. `escape` is the character before a quotation mark that belongs to the cell.
+/// cell. `escape` is the character before a quotation mark inside a cell.
 fn sound_row(source: &str, separator: u8, escape: u8) -> Option<(String, usize)> {
     let ends_cell = |c: char| c == '\n' || c == char::from(separator);
     let without_blanks = |text| str::trim_start_matches(text, |c: char| c.is_whitespace() && !ends_cell(c));

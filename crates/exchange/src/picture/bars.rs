@@ -15,7 +15,7 @@ use super::{
     text,
 };
 
-/// What a bar stands for.
+/// The grouping of bars.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum BarGrouping {
     /// One bar for each row of the table.
@@ -76,11 +76,11 @@ pub fn bars(setting: &PictureSetting<'_>, table: Table<'_>, shown: &VisibleAxes,
         counting: query.counting,
         filter: &query.filter,
     };
-    let left_out = if grouping == BarGrouping::Columns { " Cells without a highlight are left out." } else { "" };
+    let left_out = if grouping == BarGrouping::Columns { " Cells without highlights are left out." } else { "" };
     let meaning = if is_stacked {
-        "Behind each bar: its highlights, and the mean weight of the stances they take."
+        "Beside each bar: its highlights and the mean weight of the stances they take."
     } else {
-        "Behind each bar: its value; for net stance, in brackets how many highlights take a stance."
+        "Beside each bar: its value and, for net stance, in brackets the number of highlights that take a stance."
     };
     let caption = caption(setting.project, &format!("{meaning}{left_out}"), counted);
     let mut canvas = Canvas::begin(setting, setting.width, &what);

@@ -193,10 +193,10 @@ impl<'a> Canvas<'a> {
 
     /// Returns a picture that says there is nothing to draw.
     pub(super) fn nothing(self, caption: String) -> Picture {
-        self.saying("Nothing to draw: no highlight is counted here", caption)
+        self.saying("Nothing to draw: there are no highlights to count", caption)
     }
 
-    /// Returns a picture of a few words.
+    /// Returns a picture that shows only a few words.
     pub(super) fn saying(mut self, words: &str, caption: String) -> Picture {
         self.y += 40.0;
         let middle = 0.5 * self.width;
@@ -255,7 +255,7 @@ impl TextBuilder<'_, '_> {
         self.done()
     }
 
-    /// Does the same with a name, which keeps the id that tells it apart from others.
+    /// Does the same with a name, but keeps the id that distinguishes it from others.
     pub(super) fn name_within(mut self, room: f32) -> f32 {
         let TextRun { text, size, weight, .. } = &self.words;
         self.words.text = text::shortened_name(text, *size, *weight, room);
@@ -273,7 +273,7 @@ impl TextBuilder<'_, '_> {
     }
 }
 
-/// What a picture counts, for its caption.
+/// The basis of a picture, for its caption.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct CaptionCounts<'a> {
     pub highlights: u32,

@@ -14,11 +14,11 @@ use super::{BarGrouping, PeriodUnit, Picture, PictureSetting, bars, heat_map, ne
 /// The settings of pictures that are not part of a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PictureOptions {
-    /// What a bar stands for.
+    /// The grouping of bars.
     pub grouping: BarGrouping,
     /// The length of a period on the timeline.
     pub unit: PeriodUnit,
-    /// What a network ties together, and how the strength of a tie is computed.
+    /// The nodes of a network, and how the strength of a tie is computed.
     pub mode: NetworkMode,
     /// Which codes become nodes of a network.
     pub nodes: NodeSelection,

@@ -86,7 +86,7 @@ pub fn heat_map(setting: &PictureSetting<'_>, table: Table<'_>, shown: &VisibleA
     }
     let mut meaning = String::new();
     if measure == Measure::NetStance {
-        meaning.push_str("In brackets: how many highlights take a stance. ");
+        meaning.push_str("In brackets: the number of highlights that take a stance. ");
     }
     let mut places = shown.rows.iter().flat_map(|row| shown.columns.iter().map(move |column| (*row, *column)));
     let has_few = places.any(|(row, column)| table.expects_few(Some(row), Some(column)));

@@ -59,7 +59,7 @@ impl<'a> PictureSetting<'a> {
         canvas::Canvas::begin(self, self.width, &self.project.title).nothing(String::new())
     }
 
-    /// Returns a picture that says why there is none.
+    /// Returns a picture that says why nothing is drawn.
     fn refused(&self, why: &TooLarge) -> Picture {
         canvas::Canvas::begin(self, self.width, &self.project.title)
             .saying("Too large to draw", wording::capitalised(&why.to_string()))

@@ -24,14 +24,14 @@ use super::{
 const WIDEST_TIE: f32 = 7.0;
 const LARGEST_NODE: f32 = 15.0;
 
-/// The most ties that are drawn. More would cover each other, and take a picture of many megabytes.
+/// The most ties that are drawn. More would cover each other and make a picture of many megabytes.
 const MOST_TIES: usize = 2_000;
-/// Of more ties than this none is dashed.
+/// With more ties than this, none is dashed.
 const MOST_DASHED_TIES: usize = 400;
 
-/// Draws the nodes and ties of a network. Ties are coloured by the stances they rest on. Those that rest on fewer than
+/// Draws the nodes and ties of a network. Ties are coloured by the stances they are based on. Ties based on fewer than
 /// `fewest` highlights (or shared codes) are left out, and so are nodes that lose their last tie; the others stay where
-/// they are. Of very many ties only the strongest are drawn, and the caption says so.
+/// they are. Of very many ties, only the strongest are drawn, and the caption says so.
 pub fn network(setting: &PictureSetting<'_>, network: &Network, fewest: u32) -> Picture {
     if network.ties.len() > MOST_TIES {
         return with_strongest_ties(setting, network, fewest);
@@ -78,12 +78,12 @@ fn drawn(setting: &PictureSetting<'_>, network: &Network, (n_ties, fewest): (usi
     canvas.count_ties(TieCounts { drawn: ties.len(), all: n_ties, most });
     let mut meaning = match query.mode {
         NetworkMode::Two { aggregation: TwoMode::Ignore, .. } => {
-            "A tie is as wide as it has highlights, and a node as large as it is named.".to_owned()
+            "The width of a tie shows its highlights, and the size of a node how often it is mentioned.".to_owned()
         }
-        _ => "A tie is as wide as its weight, and a node as large as it is named.".to_owned(),
+        _ => "The width of a tie shows its weight, and the size of a node how often it is mentioned.".to_owned(),
     };
     if query.rolls_up {
-        meaning.push_str(" Members count as the code they belong to.");
+        meaning.push_str(" Members are rolled up.");
     }
     meaning.push_str(limits);
     if fewest > 1 {
@@ -147,7 +147,7 @@ struct NetworkLayout<'a> {
     largest_tie: f64,
     largest_node: f64,
     largest_weight: f64,
-    /// The names of the nodes, each unmistakable.
+    /// The names of the nodes, no two of them the same.
     labels: Vec<String>,
 }
 
@@ -205,7 +205,7 @@ impl<'a> NetworkLayout<'a> {
         }
     }
 
-    /// Returns the dash of a tie. Where many ties cross, dashes cannot be told apart, and take long to draw.
+    /// Returns the dash of a tie. Where many ties cross, dashes are indistinguishable and slow to draw.
     fn dash(&self, leaning: Leaning) -> Dash {
         if self.network.ties.len() > MOST_DASHED_TIES { Dash::Solid } else { leaning.dash() }
     }
@@ -241,7 +241,7 @@ impl<'a> NetworkLayout<'a> {
                     let (a, b) = (places[at], places[other]);
                     let nodes = &self.network.nodes;
                     let wanted = self.radius(&nodes[at]) + self.radius(&nodes[other]) + 10.0;
-                    // Most are far apart, and need no root.
+                    // Most are far apart, so no square root is needed.
                     if (a.x - b.x).abs() >= wanted || (a.y - b.y).abs() >= wanted {
                         continue;
                     }
@@ -270,7 +270,7 @@ impl<'a> NetworkLayout<'a> {
             (NetworkMode::Two { .. }, Leaning::Torn) => "mixed or conditional",
             (NetworkMode::Two { .. }, Leaning::Against) => "mostly opposes",
             (NetworkMode::Two { .. }, Leaning::Untold) => "no stance",
-            (NetworkMode::One { aggregation: OneMode::Ignore, .. }, _) => "speak of the same",
+            (NetworkMode::One { aggregation: OneMode::Ignore, .. }, _) => "mention the same",
             (NetworkMode::One { .. }, Leaning::Against) => "disagree",
             (NetworkMode::One { .. }, _) => "agree",
         };

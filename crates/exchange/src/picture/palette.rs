@@ -14,7 +14,7 @@ pub struct InkPalette {
     pub paper: Colour,
     /// Text and other main marks.
     pub ink: Colour,
-    /// Secondary text, and what takes no stance.
+    /// Secondary text, and highlights without a stance.
     pub muted: Colour,
     /// Thin lines of scales and tables.
     pub hairline: Colour,
@@ -26,7 +26,7 @@ pub struct InkPalette {
     pub conditional: Colour,
     /// Stances with a negative weight.
     pub opposes: Colour,
-    /// The negative end of the scale of net stance. The two ends can be told apart with colour blindness.
+    /// The negative end of the scale of net stance. The two ends are distinct for colour-blind readers.
     pub net_negative: Colour,
     /// The positive end of the scale of net stance.
     pub net_positive: Colour,
@@ -53,7 +53,7 @@ impl InkPalette {
         mix(self.paper, end, 0.45 + 0.55 * share(weight.abs(), largest))
     }
 
-    /// Returns the colour of what takes no stance.
+    /// Returns the colour of highlights without a stance.
     pub fn no_stance(&self) -> Colour {
         mix(self.paper, self.muted, 0.4)
     }

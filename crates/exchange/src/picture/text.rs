@@ -58,7 +58,7 @@ pub fn shortened(text: &str, size: f32, weight: FontWeight, room: f32) -> String
     format!("{}{ELLIPSIS}", short.trim_end())
 }
 
-/// Does the same with a name, but keeps the id in brackets that tells it apart from others, if that has room.
+/// Does the same with a name, but keeps the id in brackets that distinguishes it from others, if there is room.
 pub fn shortened_name(name: &str, size: f32, weight: FontWeight, room: f32) -> String {
     let id = name.rfind(" [").filter(|_| name.ends_with(']'));
     let (own, id) = name.split_at(id.unwrap_or(name.len()));
@@ -66,8 +66,8 @@ pub fn shortened_name(name: &str, size: f32, weight: FontWeight, room: f32) -> S
     if left < room / 3.0 { shortened(name, size, weight, room) } else { shortened(own, size, weight, left) + id }
 }
 
-/// Breaks the text into at most `n_lines` lines no wider than `room` points. The last line is shortened if necessary, as
-/// a name is.
+/// Breaks the text into at most `n_lines` lines no wider than `room` points. The last line is shortened like a name if
+/// necessary.
 pub fn wrapped(text: &str, size: f32, weight: FontWeight, room: f32, n_lines: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {

@@ -1,4 +1,4 @@
-//! Draws timelines: how often something is named in each period, and its net stance there.
+//! Draws timelines: how often something is mentioned in each period, and its net stance there.
 
 use jiff::civil::{Date, ISOWeekDate, Weekday, date};
 
@@ -36,7 +36,7 @@ pub enum PeriodUnit {
     Year,
 }
 
-/// Beyond this many periods they cannot be told apart, so a longer unit is used.
+/// With more periods than this, they are too narrow to distinguish, so a longer unit is used.
 const MOST_PERIODS: i32 = 240;
 /// The most rows that get a strip of their own.
 const MOST_PARTS: usize = 12;
@@ -119,9 +119,9 @@ fn first_day(when: PublicationDate) -> Option<Date> {
     Date::new(year, month, day).ok()
 }
 
-/// Draws how often everything that passes the filter of `query`, and each of these rows, is named in each period, and
-/// the net stance there. Rows of an inner axis and further axes are ignored. If there are too many periods to tell
-/// apart, the next longer unit is used.
+/// Draws how often everything that passes the filter of `query`, and each of these rows, is mentioned in each period,
+/// and the net stance there. Rows of an inner axis and further axes are ignored. If there are too many periods to
+/// distinguish, the next longer unit is used.
 pub fn timeline(
     setting: &PictureSetting<'_>,
     facts: &mut Facts,
@@ -158,15 +158,16 @@ pub fn timeline(
     }
     let undated = comparison.rows().iter().position(|header| header.key.0 == [AxisValue::Missing]);
     let n_undated = undated.map_or(0, |row| table.cell(Some(row), None).highlights);
-    let mut meaning = "Bars: highlights; points: their mean weight, larger for more, joined where periods follow each \
-                       other; no point where no stance is taken. All has a scale of its own, the rows below share one."
+    let mut meaning = "Bars show highlights. Points show their mean weight: they are larger for more highlights, \
+                       joined between consecutive periods, and missing where no stance is taken. “All” has a scale of \
+                       its own; the rows below share one."
         .to_owned();
     if n_undated > 0 {
         let n = wording::counted(n_undated as usize, "highlight");
-        meaning.push_str(&format!(" {n} of articles whose {} is not known left out.", unit.noun()));
+        meaning.push_str(&format!(" Not shown: {n} of articles whose {} is not known.", unit.noun()));
     }
     if wanted.len() > MOST_PARTS {
-        meaning.push_str(&format!(" {} further rows not drawn.", wanted.len() - MOST_PARTS));
+        meaning.push_str(&format!(" {} more rows are not drawn.", wanted.len() - MOST_PARTS));
     }
     let caption = caption(setting.project, &meaning, counted);
     let mut canvas = Canvas::begin(setting, setting.width, &what);

@@ -1,4 +1,4 @@
-//! Opening files: everything that the program reads or writes beside a project is opened here.
+//! Opens files: everything that the program reads or writes beside a project is opened here.
 //!
 //! A path that a person names is followed, whatever links it goes through. A link that the program comes across is not:
 //! in a [`Folder`], names are looked up in the folder itself, and only regular files are opened, without waiting.
@@ -36,13 +36,13 @@ pub(crate) use platform::{
     take_lock,
 };
 
-/// How often an opening is tried again if somebody else creates and removes the file meanwhile.
+/// How often opening is retried if somebody else creates and removes the file in the meantime.
 const MAX_ATTEMPTS: usize = 100;
 
-/// How many links are followed to a file that is not there yet.
+/// How many links are followed to a file that does not exist yet.
 const MAX_LINKS: usize = 40;
 
-/// A folder that is held open. It stays the same folder when it is moved or renamed.
+/// A folder that is held open. It remains the same folder when it is moved or renamed.
 #[derive(Clone, Debug)]
 pub struct Folder {
     dir: Arc<Dir>,
@@ -54,11 +54,11 @@ pub struct Folder {
 pub enum NewAccess {
     /// Its owner alone, until it is given the access of another file.
     Private,
-    /// Whoever may usually open what the person creates.
+    /// Everybody who may usually open files of this user.
     Usual,
 }
 
-/// What a file that replaces another cannot be given.
+/// A kind of access that a new file may lose when it replaces another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LostAccess {
     /// The group of the old file.
@@ -70,7 +70,7 @@ pub enum LostAccess {
 }
 
 impl LostAccess {
-    /// What was lost, in words.
+    /// Names what was lost.
     pub fn in_words(self) -> &'static str {
         match self {
             Self::Group => "the group",
@@ -80,14 +80,14 @@ impl LostAccess {
     }
 }
 
-/// What a name in a folder stands for, as far as opening it goes.
+/// What a name in a folder refers to, as far as opening it is concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileKind {
     /// A regular file.
     File,
     /// A folder.
     Folder,
-    /// A symbolic link, wherever it leads.
+    /// A symbolic link, wherever it points.
     Link,
     /// A pipe, a socket or a device.
     Special,
@@ -114,18 +114,18 @@ impl FileKind {
     }
 }
 
-/// Something stands where a file or a folder of the program’s own is expected. It was neither opened nor followed.
+/// Something else has the name of one of the program’s own files or folders. It was neither opened nor followed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{} is {}, not {expected}; it was not opened", path.display(), found)]
 pub struct Irregular {
-    /// Where it stands.
+    /// Where it is.
     pub path: PathBuf,
     found: &'static str,
     expected: &'static str,
 }
 
 impl Irregular {
-    /// Returns what an error says about an irregular file, if that is what it is about.
+    /// Returns the irregular file that an error is about, if it is about one.
     pub fn of(error: &io::Error) -> Option<&Self> {
         error.get_ref().and_then(|inner| inner.downcast_ref())
     }
@@ -136,7 +136,7 @@ impl Irregular {
     }
 }
 
-/// Tells files apart, whatever they are called.
+/// Identifies a file, whatever it is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct FileIdentity {
     device: u64,
@@ -152,7 +152,7 @@ impl FileIdentity {
         Ok(Self::from(&Metadata::from_file(file)?))
     }
 
-    /// Reads what [`fmt::Display`] writes.
+    /// Reads the output of [`fmt::Display`].
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let (device, number) = text.split_once('-')?;
         Some(Self { device: device.parse().ok()?, number: number.parse().ok()? })
@@ -173,15 +173,15 @@ impl From<&Metadata> for FileIdentity {
 
 #[expect(clippy::missing_errors_doc, reason = "each gives the system's own error, or `Irregular`")]
 impl Folder {
-    /// Opens a folder that a person named, or one of the program's own data.
+    /// Opens a folder named by a person, or one of the program's own data folders.
     pub fn named(path: &Path) -> io::Result<Self> {
-        // An empty path stands for the current folder.
+        // An empty path means the current folder.
         let real = if path.as_os_str().is_empty() { Path::new(".") } else { path };
         let dir = Dir::open_ambient_dir(real, ambient_authority())?;
         Ok(Self { dir: Arc::new(dir), path: path.to_owned() })
     }
 
-    /// Opens one of the folders of the program's own data, which is created if it does not exist.
+    /// Opens one of the program's own data folders, and creates it if it does not exist.
     pub fn make_named(path: &Path) -> io::Result<Self> {
         platform::create_private_folders(path)?;
         Self::named(path)
@@ -203,7 +203,7 @@ impl Folder {
         path_of(&self.dir.try_clone().ok()?.into_std_file())
     }
 
-    /// Returns whether both folders lie on one disk, as far as the system says.
+    /// Returns whether both folders are on the same disk, as far as the system says.
     pub fn is_on_disk_of(&self, other: &Self) -> bool {
         let device = |folder: &Self| folder.identity().ok().map(|identity| identity.device);
         device(self) == device(other)
@@ -214,7 +214,7 @@ impl Folder {
         self.identity().is_ok_and(|ours| other.identity().is_ok_and(|theirs| ours == theirs))
     }
 
-    /// Returns what tells the folder apart from others.
+    /// Returns the identity of the folder.
     pub fn identity(&self) -> io::Result<FileIdentity> {
         Ok(FileIdentity::from(&self.dir.dir_metadata()?))
     }
@@ -229,7 +229,7 @@ impl Folder {
         }
     }
 
-    /// Opens a folder in this one, which is created if it does not exist. Nobody else may look into it at first.
+    /// Opens a folder in this one, and creates it if it does not exist. At first, only the owner has access.
     pub fn make_subfolder(&self, name: &OsStr) -> io::Result<Self> {
         match platform::create_private_folder(&self.dir, name) {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
@@ -242,8 +242,8 @@ impl Folder {
         self.open_regular(name, OpenOptions::new().read(true))
     }
 
-    /// Opens a regular file for reading and writing. It is not one if it has another name elsewhere, because writing
-    /// would then change that other file as well.
+    /// Opens a regular file for reading and writing. A file with another name elsewhere is refused, because writing
+    /// would change that file as well.
     pub fn open_to_write(&self, name: &OsStr) -> io::Result<File> {
         self.open_to_write_with(name, OpenOptions::new())
     }
@@ -256,7 +256,7 @@ impl Folder {
         Ok(file)
     }
 
-    /// Creates an empty file, in place of any file or link of that name.
+    /// Creates an empty file, replacing any file or link with that name.
     pub fn create(&self, name: &OsStr, access: NewAccess) -> io::Result<File> {
         for _ in 0..MAX_ATTEMPTS {
             match self.create_new(name, access, OpenOptions::new()) {
@@ -295,7 +295,7 @@ impl Folder {
     }
 
     fn open_regular(&self, name: &OsStr, options: &mut OpenOptions) -> io::Result<File> {
-        // Opening a device may do something, so it is looked at beforehand as well; only the second look can be relied on.
+        // Opening a device may have effects, so it is also checked beforehand; only the second check is reliable.
         self.check(name, FileKind::File)?;
         let opened = self.dir.open_with(name, options.follow(FollowSymlinks::No).nonblock(true));
         let file = match opened {
@@ -309,7 +309,7 @@ impl Folder {
         Ok(file)
     }
 
-    /// Fails if there is something of this name that is not what is expected.
+    /// Fails if something else has this name.
     pub fn expect(&self, name: &OsStr, expected: FileKind) -> io::Result<()> {
         match self.check(name, expected) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
@@ -317,7 +317,7 @@ impl Folder {
         }
     }
 
-    /// Fails if the name stands for something other than `expected`.
+    /// Fails if the name refers to something other than `expected`.
     fn check(&self, name: &OsStr, expected: FileKind) -> io::Result<()> {
         let found = FileKind::of(&self.dir.symlink_metadata(name)?);
         if found == expected { Ok(()) } else { Err(self.irregular(name, found.in_words(), expected.in_words())) }
@@ -332,7 +332,7 @@ impl Folder {
         read_up_to(self.open(name)?, limit)
     }
 
-    /// Returns what a name stands for; `None` if there is nothing of that name.
+    /// Returns what a name refers to; `None` if nothing has that name.
     pub fn kind(&self, name: &OsStr) -> io::Result<Option<FileKind>> {
         match self.dir.symlink_metadata(name) {
             Ok(metadata) => Ok(Some(FileKind::of(&metadata))),
@@ -341,7 +341,7 @@ impl Folder {
         }
     }
 
-    /// Returns whether the name stands for this very file.
+    /// Returns whether the name refers to this very file.
     pub fn holds(&self, name: &OsStr, file: FileIdentity) -> bool {
         self.dir.symlink_metadata(name).is_ok_and(|metadata| FileIdentity::from(&metadata) == file)
     }
@@ -353,24 +353,25 @@ impl Folder {
         Ok(names)
     }
 
-    /// Moves what a name stands for over a name in another folder, in one step. Links are moved, not followed.
+    /// Moves whatever has a name to a name in another folder, in one step. Links are moved, not followed.
     pub fn rename(&self, name: &OsStr, to: &Self, new_name: &OsStr) -> io::Result<()> {
         platform::rename(&self.dir, name, &to.dir, new_name)
     }
 
-    /// Makes `copy` a second file with the present content of `name`: as a hard link, which is cheap, or else as a copy.
+    /// Makes `copy` a second file with the present content of `name`: as a hard link, which is cheap, or otherwise as a
+    /// copy.
     pub fn keep_copy(&self, name: &OsStr, to: &Self, copy: &OsStr) -> io::Result<()> {
         let original = self.open(name)?;
         if platform::hard_link(&self.dir, name, &to.dir, copy).is_ok() {
             return Ok(());
         }
-        // What is not whole must not be taken for a copy, even if the program is killed.
+        // An incomplete file must not be mistaken for a copy, even if the program is killed.
         let unfinished = &*crate::unfinished::new_name();
         let mut copied = to.create(unfinished, NewAccess::Private)?;
         platform::mark_in_use(&copied);
         platform::never_more_open(&original, &copied).ok();
         let kept = io::copy(&mut &original, &mut copied).and_then(|_| copied.sync_data());
-        // Not every system renames an open file.
+        // Not every system can rename an open file.
         drop(copied);
         let kept = kept.and_then(|()| to.rename(unfinished, to, copy));
         if kept.is_err() {
@@ -379,7 +380,7 @@ impl Folder {
         kept
     }
 
-    /// Removes a file or a link. A name that is not there is no error.
+    /// Removes a file or a link. A missing name is not an error.
     pub fn remove(&self, name: &OsStr) -> io::Result<()> {
         match platform::remove_file_or_link(&self.dir, name) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
@@ -402,23 +403,23 @@ impl Folder {
         platform::flush_folder(&self.dir)
     }
 
-    /// Returns whether the file may not be written, or could not be replaced because its folder may not be.
+    /// Returns whether the file is write-protected, or cannot be replaced because its folder is.
     pub fn is_write_protected(&self, name: &OsStr) -> bool {
         platform::is_write_protected(&self.dir, name)
     }
 
-    /// Gives the folder the access that `model` has, and never more: those who may read the file may look into the folder.
+    /// Gives the folder the access of `model`, and never more: those who may read the file may list the folder.
     pub(crate) fn share_like(&self, model: &File) -> io::Result<()> {
         platform::share_folder_like(&self.dir, model)
     }
 }
 
-/// How many bytes there is room for in a folder; `None` if the system does not say.
+/// Returns the free space in a folder, in bytes; `None` if the system does not say.
 pub fn free_bytes(folder: &Path) -> Option<u64> {
     platform::free_bytes(folder)
 }
 
-/// Reads a file that a person named, up to `limit` bytes. Links are followed, and a pipe is read to its end.
+/// Reads a file named by a person, up to `limit` bytes. Links are followed, and a pipe is read to its end.
 ///
 /// # Errors
 /// Fails with the system's reason, or with [`io::ErrorKind::FileTooLarge`] if there is more.
@@ -426,8 +427,8 @@ pub fn read_named(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     read_up_to(open_named(path)?, limit)
 }
 
-/// Opens a file that a person named for reading. Links are followed, and a pipe may be named as well. Opening it waits
-/// for somebody who writes to it.
+/// Opens a file named by a person for reading. Links are followed, and it may be a pipe; opening a pipe waits for
+/// somebody to write to it.
 ///
 /// # Errors
 /// Fails with the system's reason, or with [`Irregular`] for a folder, a device or a socket.
@@ -443,22 +444,22 @@ pub fn open_named(path: &Path) -> io::Result<File> {
         let irregular = Irregular { path: path.to_owned(), found, expected: "a file or a pipe" };
         Err(io::Error::new(io::ErrorKind::InvalidInput, irregular))
     };
-    // Opening a device may do something, so it is looked at beforehand as well.
+    // Opening a device may have effects, so it is also checked beforehand.
     expect_file_or_pipe(&Metadata::from_just_metadata(path.metadata()?))?;
     let file = File::open(path)?;
     expect_file_or_pipe(&Metadata::from_file(&file)?)?;
     Ok(file)
 }
 
-/// Follows the links of a path that a person named, because renaming over a link would replace the link and leave its target
-/// as it is. The file itself need not be there yet.
+/// Follows the links of a path named by a person, because renaming over a link would replace the link and leave its
+/// target unchanged. The file itself need not exist yet.
 pub(crate) fn follow_named(path: &Path) -> PathBuf {
     let mut path = path.to_owned();
     for _ in 0..MAX_LINKS {
         if let Ok(target) = path.canonicalize() {
             return target;
         }
-        // The link leads to a file that is not there yet.
+        // The link points to a file that does not exist yet.
         match path.read_link() {
             Ok(target) => path = folder_of(&path).join(target),
             Err(_) => break,
@@ -486,10 +487,10 @@ fn read_up_to(file: File, limit: u64) -> io::Result<Vec<u8>> {
 }
 
 fn too_large(limit: u64) -> io::Error {
-    io::Error::new(io::ErrorKind::FileTooLarge, format!("it has more than the {limit} bytes that are read"))
+    io::Error::new(io::ErrorKind::FileTooLarge, format!("it has more than {limit} bytes, the most that is read"))
 }
 
-/// Gives a file the access that `model` has, as far as the system permits and never more.
+/// Gives a file the access of `model`, as far as the system permits and never more.
 ///
 /// # Errors
 /// Fails if the system does not say what access `model` has; nobody else may open the file then.

@@ -1,4 +1,5 @@
-//! What Unix systems say and permit: modes, groups, access lists, and where an open file is now.
+//! The parts of file access that are particular to Unix systems: modes, groups, access lists, and where an open file is
+//! now.
 
 use std::{
     ffi::{OsStr, OsString},
@@ -21,16 +22,16 @@ use rustix::{
 
 use super::{Folder, LostAccess};
 
-/// Whether another file can be renamed over one that is open.
+/// Whether another file can be renamed over an open one.
 pub(crate) const CAN_REPLACE_OPEN: bool = true;
 
-/// The extended attribute in which an access list is kept.
+/// The extended attribute with the access list.
 const ACCESS_LIST: &str = "system.posix_acl_access";
 
-/// The one in which a folder keeps the access list of what is created in it.
+/// The extended attribute in which a folder has the access list for new files.
 const LIST_FOR_NEW_FILES: &str = "system.posix_acl_default";
 
-/// Creates a folder and its parents, which only their owner may look into.
+/// Creates a folder and its parents, to which only the owner has access.
 pub(super) fn create_private_folders(path: &Path) -> io::Result<()> {
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
 }
@@ -39,7 +40,7 @@ pub(super) fn keep_private(options: &mut OpenOptions) {
     options.mode(0o600);
 }
 
-/// Creates a folder that only its owner may look into.
+/// Creates a folder to which only the owner has access.
 pub(super) fn create_private_folder(dir: &Dir, name: &OsStr) -> io::Result<()> {
     dir.create_dir_with(name, DirBuilder::new().mode(0o700))
 }
@@ -68,8 +69,9 @@ pub(super) fn remove_folder_with_content(dir: &Dir, name: &OsStr) -> io::Result<
     dir.remove_dir_all(name)
 }
 
-/// Gives `file` the owner, group, access list and mode of `model`, and says what could not be kept. Whoever saves a file
-/// of somebody else usually owns what is new, which is no loss as long as the owner can open it as before.
+/// Gives `file` the owner, group, access list and mode of `model`, and reports what could not be kept. If you save
+/// somebody else's file, you usually own the new one, which is no loss as long as the former owner can open it as
+/// before.
 ///
 /// # Errors
 /// Fails if the mode or the access list cannot be read, or if the mode cannot be set.
@@ -87,7 +89,7 @@ pub(crate) fn take_access(model: &File, file: &File) -> io::Result<Vec<LostAcces
     if !kept_list {
         lost.push(LostAccess::AccessList);
     }
-    // Without its group or its list, what these allowed is allowed to nobody.
+    // Without its group or its list, access that these granted is granted to nobody.
     let mask = if has_group && kept_list { 0o777 } else { 0o707 };
     set_mode(file, wanted.mode() & mask & 0o777)?;
     let entries = if kept_list { access_list(model)? } else { Vec::new() };
@@ -97,9 +99,9 @@ pub(crate) fn take_access(model: &File, file: &File) -> io::Result<Vec<LostAcces
     Ok(lost)
 }
 
-/// Returns whether a file that belongs to somebody else is as open to its former owner as a mode `before` was. `now` is
-/// its mode and `list` its access list. The owner is taken for a member of the file's group, as is usual, which is the same
-/// as before if `has_group`.
+/// Returns whether a file that belongs to somebody else is as accessible to its former owner as with a mode of
+/// `before`. `now` is its mode and `list` its access list. The owner is assumed to be a member of the file's group,
+/// which is the same as before if `has_group`.
 fn is_open_to(owner: u32, before: u32, now: u32, has_group: bool, list: &[u8]) -> bool {
     let needed = before >> 6 & 0o6;
     let allows = |allowed: u32| allowed & needed == needed;
@@ -109,8 +111,8 @@ fn is_open_to(owner: u32, before: u32, now: u32, has_group: bool, list: &[u8]) -
     if list.is_empty() {
         return allows(if has_group { now >> 3 } else { now });
     }
-    // Where there is a list, what the mode says of the group limits what the list allows. The first that is about
-    // somebody decides: as a person, as a member of the group, as anybody else.
+    // If there is a list, the group part of the mode limits it. The first matching entry decides: the user, then a
+    // group, then everybody else.
     let limit = now >> 3;
     let entries = || access_entries(list);
     match entries().find(|entry| entry.tag == NAMED_USER && entry.id == owner) {
@@ -119,7 +121,7 @@ fn is_open_to(owner: u32, before: u32, now: u32, has_group: bool, list: &[u8]) -
     }
 }
 
-/// What an entry of an access list is about, as the system numbers it.
+/// The kinds of entries of an access list, as numbered by the system.
 const NAMED_USER: u16 = 0x02;
 const OWNING_GROUP: u16 = 0x04;
 
@@ -129,8 +131,8 @@ struct AccessEntry {
     id: u32,
 }
 
-/// The entries of an access list: a number of four bytes comes first, and then eight bytes for each entry, which are
-/// what it is about, what is allowed, and to whom, of two, two and four bytes.
+/// The entries of an access list: after a number of four bytes, each entry has eight bytes, which are its kind, the
+/// permissions and the user or group, of two, two and four bytes.
 fn access_entries(list: &[u8]) -> impl Iterator<Item = AccessEntry> {
     list.get(4..).unwrap_or_default().chunks_exact(8).map(|entry| AccessEntry {
         tag: u16::from_le_bytes([entry[0], entry[1]]),
@@ -144,7 +146,8 @@ pub(super) fn never_more_open(model: &File, file: &File) -> io::Result<()> {
     take_access(model, file).map(drop)
 }
 
-/// Gives a folder the access of a file: who may read the file may list the folder, who may write it may add to it.
+/// Gives a folder the access of a file: those who may read the file may list the folder, and those who may write it may
+/// add files.
 pub(super) fn share_folder_like(dir: &Dir, model: &File) -> io::Result<()> {
     let folder = open_itself(dir)?;
     let (wanted, own) = (model.metadata()?, folder.metadata()?);
@@ -153,7 +156,7 @@ pub(super) fn share_folder_like(dir: &Dir, model: &File) -> io::Result<()> {
     }
     let has_group =
         own.gid() == wanted.gid() || rustix::fs::fchown(&folder, None, Some(Gid::from_raw(wanted.gid()))).is_ok();
-    // What the folder would hand on to new files is not that of the project.
+    // The folder must not pass its own access list on to new files.
     rustix::fs::fremovexattr(&folder, LIST_FOR_NEW_FILES).ok();
     let list = list_for_folder(access_list(model)?);
     let has_list = if list.is_empty() {
@@ -164,12 +167,12 @@ pub(super) fn share_folder_like(dir: &Dir, model: &File) -> io::Result<()> {
     };
     let mode = wanted.mode() & if has_group && has_list { 0o666 } else { 0o606 };
     let search = (mode & 0o444) >> 2;
-    // A folder that hands its group on to what is created in it keeps doing so.
+    // A folder that passes its group on to new files keeps doing so.
     let hands_on = own.mode() & 0o2000;
     set_mode(&folder, mode | search | 0o700 | hands_on)
 }
 
-/// The access list of a file as one of a folder: who may read the file may search the folder.
+/// Converts the access list of a file to one for a folder: those who may read the file may search the folder.
 fn list_for_folder(mut list: Vec<u8>) -> Vec<u8> {
     for entry in list.get_mut(4..).unwrap_or_default().chunks_exact_mut(8) {
         let allowed = u16::from_le_bytes([entry[2], entry[3]]);
@@ -179,10 +182,10 @@ fn list_for_folder(mut list: Vec<u8>) -> Vec<u8> {
     list
 }
 
-/// Returns whether a file lies on a share of the kind that Windows serves.
+/// Returns whether a file is on a network share of the kind that Windows serves.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 fn is_on_windows_share(file: &File) -> bool {
-    // SMB, CIFS and SMB2, as the kernel numbers them.
+    // The numbers of the kernel for SMB, CIFS and SMB2.
     let kinds = [0x517b, 0xff53_4d42, 0xfe53_4d42];
     rustix::fs::fstatfs(file)
         .is_ok_and(|found| u64::try_from(found.f_type).is_ok_and(|kind| kinds.contains(&(kind & 0xffff_ffff))))
@@ -193,7 +196,7 @@ fn is_on_windows_share(_file: &File) -> bool {
     false
 }
 
-/// Opens the folder once more, because a handle for looking up names is good for nothing else.
+/// Opens the folder once more, because a handle for looking up names can do nothing else.
 fn open_itself(dir: &Dir) -> io::Result<File> {
     let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
     Ok(File::from(rustix::fs::openat(dir, ".", flags, Mode::empty())?))
@@ -204,7 +207,7 @@ fn set_mode(file: &File, mode: u32) -> io::Result<()> {
     Ok(rustix::fs::fchmod(file, Mode::from_raw_mode(bits))?)
 }
 
-/// Returns whether `file` has the access list of `model` now; a list that its folder gave it is removed.
+/// Returns whether `file` has the access list of `model` now; a list inherited from its folder is removed.
 fn copy_access_list(model: &File, file: &File) -> io::Result<bool> {
     let list = access_list(model)?;
     if list.is_empty() {
@@ -238,7 +241,7 @@ fn access_list(file: &File) -> io::Result<Vec<u8>> {
     }
 }
 
-/// Root may write everything, so a file that nobody may write counts as protected from root as well.
+/// Root may write everything, so a file without write permission counts as write-protected for root as well.
 pub(super) fn is_write_protected(dir: &Dir, name: &OsStr) -> bool {
     let nobody_may = dir.symlink_metadata(name).is_ok_and(|metadata| {
         use cap_std::fs::MetadataExt as _;
@@ -276,11 +279,11 @@ fn present_path(_file: &File) -> Option<PathBuf> {
     None
 }
 
-/// Holds a project file open and locks it, so that it has one lock whatever names it has. Fails with the file if another
-/// program holds it; where the file system has no locks, nobody does.
+/// Holds a project file open and locks it, so that it has one lock whatever names it has. Fails with the file if
+/// another program holds it; without locks in the file system, it always succeeds.
 pub(crate) fn hold(file: File) -> Result<Option<Arc<File>>, File> {
     if is_on_windows_share(&file) {
-        // There a locked file cannot be read by others, and one that is open cannot be replaced.
+        // On such a share, a locked file cannot be read by others, and an open one cannot be replaced.
         return Ok(None);
     }
     match file.try_lock() {
@@ -289,14 +292,14 @@ pub(crate) fn hold(file: File) -> Result<Option<Arc<File>>, File> {
     }
 }
 
-/// Opens or creates a lock file and tries to lock it, until it is closed. Says why if that failed.
+/// Opens or creates a lock file and tries to lock it until it is closed. Returns the reason if that failed.
 pub(crate) fn take_lock(folder: &Folder, name: &OsStr) -> io::Result<(File, Result<(), TryLockError>)> {
     let file = folder.open_or_create(name)?;
     let taken = file.try_lock();
     Ok((file, taken))
 }
 
-/// Opens a lock file to look who holds it. Returns whether anybody does.
+/// Opens a lock file to see who holds it. Returns whether anybody does.
 pub(crate) fn see_lock(folder: &Folder, name: &OsStr) -> io::Result<(File, bool)> {
     let file = folder.open(name)?;
     let is_held = matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock));
@@ -305,19 +308,19 @@ pub(crate) fn see_lock(folder: &Folder, name: &OsStr) -> io::Result<(File, bool)
 
 /// Keeps [`open_unused`] from opening a file for as long as it is open.
 pub(crate) fn mark_in_use(file: &File) {
-    // Where there are no locks, it is never opened.
+    // Without locks, it is never opened.
     if !is_on_windows_share(file) {
         file.try_lock().ok();
     }
 }
 
-/// Opens a file unless somebody is using it; `None` if that is so or cannot be told.
+/// Opens a file unless somebody is using it; `None` if it is in use or if that is unknown.
 pub(crate) fn open_unused(folder: &Folder, name: &OsStr) -> io::Result<Option<File>> {
     let file = folder.open_to_write(name)?;
     Ok(file.try_lock().is_ok().then_some(file))
 }
 
-/// How many bytes there is room for in a folder; `None` if the system does not say.
+/// Returns the free space in a folder, in bytes; `None` if the system does not say.
 pub(super) fn free_bytes(folder: &Path) -> Option<u64> {
     let there = rustix::fs::statvfs(folder).ok()?;
     Some(there.f_bavail.saturating_mul(there.f_frsize))
@@ -327,12 +330,12 @@ pub(super) fn flush_folder(dir: &Dir) -> io::Result<()> {
     open_itself(dir)?.sync_all()
 }
 
-/// A path as bytes, to be written down.
+/// Returns a path as bytes, to be written to a file.
 pub(crate) fn path_to_bytes(path: &Path) -> Vec<u8> {
     path.as_os_str().as_bytes().to_vec()
 }
 
-/// The path that was written down as these bytes.
+/// Returns the path that was written as these bytes.
 #[expect(clippy::unnecessary_wraps, reason = "on other systems it can fail")]
 pub(crate) fn path_from_bytes(bytes: &[u8]) -> Option<PathBuf> {
     Some(PathBuf::from(OsString::from_vec(bytes.to_vec())))

@@ -1,4 +1,5 @@
-//! What Windows says and permits. Access is inherited from folders there, so there is little to copy.
+//! The parts of file access that are particular to Windows. Access is inherited from folders there, so there is little
+//! to copy.
 //!
 //! Files are opened from the handle of their folder here too. Renaming and removing need paths, which the system gives
 //! for a folder that is held open; meanwhile that folder can be neither renamed nor removed, so that its path stays right.
@@ -17,18 +18,18 @@ use cap_std::fs::{Dir, OpenOptions, OpenOptionsExt as _};
 
 use super::{Folder, LostAccess};
 
-/// Whether another file can be renamed over one that is open: on NTFS since 2017, but neither on memory sticks nor on every
-/// other computer.
+/// Whether another file can be renamed over an open one: on NTFS since 2017, but not on memory sticks or on
+/// every other computer.
 pub(crate) const CAN_REPLACE_OPEN: bool = false;
 
-/// What others may do with a file while it is open: read it, or remove and rename it.
+/// What other programs may do with a file while it is open: read, remove and rename it.
 const SHARE_READ: u32 = 1;
 const SHARE_DELETE: u32 = 4;
 
-/// The error if a file is open elsewhere and may not be opened in this way meanwhile.
+/// The error if a file is open elsewhere and cannot be opened in this way.
 const SHARING_VIOLATION: i32 = 32;
 
-/// How often a lock file is opened if it is released or taken meanwhile.
+/// How often a lock file is opened if it is released or taken in the meantime.
 const MAX_ATTEMPTS: usize = 100;
 
 pub(super) fn create_private_folders(path: &Path) -> io::Result<()> {
@@ -67,7 +68,7 @@ pub(super) fn remove_folder_with_content(dir: &Dir, name: &OsStr) -> io::Result<
     fs::remove_dir_all(path_in(dir, name)?)
 }
 
-/// The path of a name in a folder.
+/// Returns the path of a name in a folder.
 fn path_in(dir: &Dir, name: &OsStr) -> io::Result<PathBuf> {
     let mut parts = Path::new(name).components();
     match (parts.next(), parts.next()) {
@@ -104,15 +105,16 @@ pub(crate) fn path_of(file: &File) -> Option<PathBuf> {
     winx::file::get_file_path(file).ok()
 }
 
-/// The project file is not held: where a file system is old, an open file cannot be replaced, and a locked one cannot be
-/// read by others. So a file with two names can be opened by both.
+/// Does not hold the project file: on old file systems, an open file cannot be replaced, and a locked one cannot be
+/// read by others. So a file with two names can be opened under both.
 #[expect(clippy::unnecessary_wraps, reason = "on other systems it can fail")]
 pub(crate) fn hold(_file: File) -> Result<Option<Arc<File>>, File> {
     Ok(None)
 }
 
-/// Opens or creates a lock file, which nobody else may open for writing until it is closed. That is the lock, because
-/// what is locked with [`File::lock`] cannot be read by others, who want to know who holds it. Says why if that failed.
+/// Opens or creates a lock file that nobody else can open for writing until it is closed. This is the lock, because a
+/// file locked with [`File::lock`] cannot be read by others, who want to know who holds it. Returns the reason if that
+/// failed.
 pub(crate) fn take_lock(folder: &Folder, name: &OsStr) -> io::Result<(File, Result<(), TryLockError>)> {
     let mut options = OpenOptions::new();
     options.share_mode(SHARE_READ | SHARE_DELETE);
@@ -129,7 +131,7 @@ pub(crate) fn take_lock(folder: &Folder, name: &OsStr) -> io::Result<(File, Resu
     Err(io::ErrorKind::ResourceBusy.into())
 }
 
-/// Opens a lock file to look who holds it. Returns whether anybody does.
+/// Opens a lock file to see who holds it. Returns whether anybody does.
 pub(crate) fn see_lock(folder: &Folder, name: &OsStr) -> io::Result<(File, bool)> {
     let mut options = OpenOptions::new();
     match folder.open_regular(name, options.read(true).share_mode(SHARE_READ | SHARE_DELETE)) {
@@ -138,7 +140,7 @@ pub(crate) fn see_lock(folder: &Folder, name: &OsStr) -> io::Result<(File, bool)
     }
 }
 
-/// Whoever has a file open uses it, so nothing is to be done.
+/// An open file is in use, so there is nothing to do.
 pub(crate) fn mark_in_use(_file: &File) {}
 
 /// Opens a file unless somebody has it open to read or write; `None` if that is so.
@@ -155,7 +157,7 @@ fn is_open_elsewhere(error: &io::Error) -> bool {
     error.raw_os_error() == Some(SHARING_VIOLATION)
 }
 
-/// Nothing is said of the room in a folder.
+/// The free space in a folder is unknown.
 pub(super) fn free_bytes(_folder: &Path) -> Option<u64> {
     None
 }

@@ -24,36 +24,36 @@ use super::{disk::Disk, files::Folder, recovery_folder::RecoveryFolder, state::S
 /// The name of a journal in its recovery folder.
 pub(super) const JOURNAL: &str = "journal";
 
-/// Returns whether a disk is full, or as full as the person may make it.
+/// Returns whether a disk is full, or a quota is used up.
 pub(super) fn is_full(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
 }
 
-/// The largest journal that is read. It may hold several states of the largest project.
+/// The largest journal that is read. It may contain several versions of the largest project.
 pub(super) const MAX_JOURNAL_BYTES: u64 = 4 * super::MAX_FILE_BYTES;
 
-/// What is wrong with the journal at the moment.
+/// The present trouble of the journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JournalTrouble {
-    /// What happened, and what would help.
+    /// The message: what happened, and what would help.
     pub words: String,
-    /// Whether every edit is on disk all the same.
+    /// Whether every edit is on disk nevertheless.
     pub is_protected: bool,
 }
 
 /// The trouble of a journal, shared with the writer’s thread; `None` while all is well.
 pub(super) type SharedTrouble = Arc<Mutex<Option<JournalTrouble>>>;
 
-/// How a journal begins.
+/// How a journal starts.
 #[derive(Clone, Debug)]
 pub(super) enum JournalStart {
     /// Empty, because the file holds everything.
     Empty,
     /// With this record once there is an edit, because no file holds the project that is edited.
     WithFirstEdit(Box<JournalRecord>),
-    /// With these records at once. They were recovered, and follow the state of the file.
+    /// With these records at once. They were recovered, and follow the version of the file.
     AtOnce(Vec<JournalRecord>),
-    /// With these records, which are all that the journal holds in its `n_bytes`; that file is continued.
+    /// With these records, which are all that is in the `n_bytes` of the journal; that file is continued.
     There { records: Vec<JournalRecord>, n_bytes: u64 },
 }
 
@@ -65,7 +65,7 @@ pub(super) struct JournalLocation {
     pub otherwise: Option<PathBuf>,
 }
 
-/// The journal of an open project, as seen by whoever edits.
+/// The journal of an open project, as its editor sees it.
 ///
 /// Dropping it waits until everything handed over is on disk.
 #[derive(Debug)]
@@ -82,7 +82,7 @@ pub struct Journal {
 struct WriterChannel(Option<Sender<WriterMessage>>);
 
 impl Journal {
-    /// Starts a journal of edits that follow the saved state `base`.
+    /// Starts a journal of edits that follow the saved version `base`.
     pub(super) fn begin(disk: Arc<dyn Disk>, place: JournalLocation, base: StateName, beginning: JournalStart) -> Self {
         let (sender, receiver) = channel();
         let trouble = SharedTrouble::default();
@@ -126,14 +126,14 @@ impl Journal {
         self.line.ask(WriterMessage::Flush)
     }
 
-    /// Returns in which folder the journal is now; `None` if it holds nothing.
+    /// Returns the folder that the journal is in now; `None` if it is empty.
     pub(super) fn folder(&self) -> Option<Folder> {
         let (sender, answer) = channel();
         self.line.send(WriterMessage::Where(sender));
         answer.recv().ok().flatten()
     }
 
-    /// What is wrong with the journal, if anything.
+    /// The present trouble of the journal, if any.
     pub fn trouble(&self) -> Option<JournalTrouble> {
         self.trouble.lock().ok().and_then(|trouble| trouble.clone())
     }

@@ -1,4 +1,4 @@
-//! The journal's format.
+//! The format of the journal.
 //!
 //! One line a record: `SEQUENCE BASE CHECKSUM ENTRY`. An edit’s sequence number is one more than that
 //! before it, and a mark has that of the edit before it; the base names the saved state that the edits follow, the
@@ -21,17 +21,17 @@ use crate::state::StateName;
 /// The first line of every journal.
 pub const HEADER: &str = "standpoint journal 1\n";
 
-/// How deep brackets may lie within brackets: as deep as in any edit, and the record around it.
+/// How deep brackets may be nested: as deep as in any edit, and in the record around it.
 const MAX_NESTING: usize = lines::MAX_NESTING + 4;
 
 /// The longest record, which may hold a whole project of the largest size.
 #[expect(clippy::cast_possible_truncation, reason = "a system that cannot count so far cannot open such a project")]
 const MAX_LINE_BYTES: usize = crate::MAX_FILE_BYTES as usize * 2;
 
-/// More than a mark takes.
+/// Longer than any mark.
 const MAX_MARK_BYTES: usize = 4096;
 
-/// What a record says. The names are those of the format, and so is the written form of what they hold.
+/// The content of a record. The names belong to the format, and so does the written form of the content.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum JournalEntry {
     /// An edit that was applied; undoing and redoing are edits too.
@@ -67,12 +67,12 @@ enum WrittenGesture {
 pub struct JournalRecord {
     /// The number of the edit; a mark has that of the edit before it.
     pub sequence: u64,
-    /// What the record says.
+    /// The content of the record.
     pub entry: JournalEntry,
 }
 
 impl JournalRecord {
-    /// Whether it changes the project, and so has a number of its own.
+    /// Returns whether it changes the project, and so has a number of its own.
     pub fn is_edit(&self) -> bool {
         matches!(self.entry, JournalEntry::Edit { .. })
     }
@@ -101,21 +101,21 @@ pub struct JournalContents {
     pub base: StateName,
     /// The whole records, in order.
     pub records: Vec<JournalRecord>,
-    /// The checksum of each edit among them, by which journals are compared.
+    /// The checksum of each of these edits, by which journals are compared.
     pub sums: Vec<u64>,
-    /// The number of the line that is damaged or was not written whole, if any; it and what follows are not read.
+    /// The number of the line that is damaged or was only partly written, if any; nothing from there on is read.
     pub broken_line: Option<usize>,
-    /// Whether only the very last line is amiss, as after a crash in the middle of writing.
+    /// Whether only the very last line is damaged, as after a crash in the middle of writing.
     pub is_only_torn: bool,
 }
 
-/// Reads a journal up to its last whole record. None if there is not one whole record in it.
+/// Reads a journal up to its last complete record; `None` if there is not even one.
 pub fn read(bytes: &[u8]) -> Option<JournalContents> {
     read_from(bytes).ok().flatten().map(|(contents, _)| contents)
 }
 
-/// Reads a journal up to its last whole record, and returns it with the number of bytes that were looked at. Nothing is
-/// kept of a file that is no journal, however large it is.
+/// Reads a journal up to its last complete record, and returns it with the number of bytes read. A file that is not a
+/// journal is not kept in memory, however large it is.
 ///
 /// # Errors
 /// Fails if the file cannot be read.
@@ -159,8 +159,8 @@ pub(crate) fn read_from(mut from: impl BufRead) -> io::Result<Option<(JournalCon
     Ok((!contents.records.is_empty()).then_some((contents, n_bytes)))
 }
 
-/// Returns whether a journal holds edits that follow `state`, or had held them until they were saved as `state`. The
-/// edits themselves are not read, so that a stranger’s journal of any size costs little.
+/// Returns whether a journal has edits that follow `state`, or had them until they were saved as `state`. The edits
+/// themselves are not read, so that a stranger’s journal of any size costs little.
 ///
 /// # Errors
 /// Fails if the file cannot be read.
@@ -194,8 +194,8 @@ fn has_header(from: &mut impl BufRead) -> io::Result<bool> {
     Ok(header == HEADER.as_bytes())
 }
 
-/// Reads up to a line break, or up to a NUL, which no journal holds: a file with a hole of any size ends there. Of a
-/// longer line only the first `max_bytes` are kept, without its end.
+/// Reads up to a line break or a NUL, which no journal contains, so that a sparse file of any size ends there. Of a
+/// longer line, only the first `max_bytes` are kept, without its end.
 fn read_line(from: &mut impl BufRead, line: &mut Vec<u8>, max_bytes: usize) -> io::Result<u64> {
     let mut n_read = 0;
     loop {

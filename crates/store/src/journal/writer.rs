@@ -45,10 +45,11 @@ pub(super) enum WriterMessage {
     Where(Sender<Option<Folder>>),
 }
 
-/// How long to wait before retrying a journal that could not be written.
+/// How long to wait before retrying after a failure.
 const RETRY: Duration = Duration::from_secs(1);
 
-/// How often the lock shows other computers that the project is open. They take it over after ten quiet seconds.
+/// How often the lock shows other computers that the project is open. They take it over after ten seconds without a
+/// change.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(4);
 
 #[derive(Debug)]
@@ -68,7 +69,7 @@ pub(super) struct JournalWriter {
     file: Option<OpenJournalFile>,
     /// Folders with an older, shorter journal that could not be continued, to be removed with the present one.
     outgrown: Vec<Folder>,
-    /// Whether the room that was reserved is in use.
+    /// Whether the reserved space is in use.
     is_nearly_full: bool,
     trouble: SharedTrouble,
 }
@@ -140,7 +141,7 @@ impl JournalWriter {
         }
     }
 
-    /// Carries out a request. Whoever waits for the answer may be gone by then.
+    /// Carries out a request. The sender may no longer be waiting for the answer.
     fn take(&mut self, message: WriterMessage) {
         match message {
             WriterMessage::Note(record) => {
@@ -178,8 +179,8 @@ impl JournalWriter {
             _ => "save to another folder or disk",
         };
         format!(
-            "{}: new changes are not protected against a crash, because they cannot be written: {error}; \
-             {help}. It is tried again every second.",
+            "{}: new changes are not protected against a crash, because they cannot be written: {error}; {help}. \
+             Standpoint tries again every second.",
             path.display()
         )
     }
@@ -218,14 +219,14 @@ impl JournalWriter {
         let Err(error) = self.using_reserve(Self::append_or_begin) else { return Ok(()) };
         let Some(otherwise) = self.place.otherwise.clone() else { return Err(error) };
         let made = self.disk.make_folder(&otherwise).and_then(|folder| self.new_file(folder));
-        // What the present one holds is shorter, and must not be read again once all of it is saved.
+        // The present journal is shorter, and must not be read again once all of it is saved.
         let open = made.map_err(|_| error)?;
         self.outgrown.extend(self.file.replace(open).map(|old| old.folder));
         self.n_on_disk = self.records.len();
         Ok(())
     }
 
-    /// Writes something, if necessary with the room that was reserved.
+    /// Writes something, using the reserved space if necessary.
     fn using_reserve(&mut self, mut write: impl FnMut(&mut Self) -> io::Result<()>) -> io::Result<()> {
         match write(self) {
             Err(error) if is_full(&error) && self.place.recovery.release_reserve(&*self.disk) => {
@@ -258,7 +259,7 @@ impl JournalWriter {
         let written = open.append(&(HEADER.to_owned() + &lines(self.base, &self.records)));
         let written = written.and_then(|()| self.disk.rename(&open.folder, new, &open.folder, name));
         if let Err(error) = written {
-            // On a full disk, what was written of it takes up room.
+            // On a full disk, the incomplete journal takes up space.
             self.disk.remove_file(&open.folder, new).ok();
             return Err(error);
         }
@@ -321,7 +322,7 @@ impl JournalWriter {
         self.outgrown.extend(otherwise.into_iter().chain(self.place.recovery.folder()));
         let present = self.file.as_ref().map(|open| open.folder.clone());
         let mut first_error = Ok(());
-        // What cannot be removed is tried again with the next save.
+        // Journals that cannot be removed are tried again with the next save.
         self.outgrown.retain(|folder| {
             let is_present = present.as_ref().is_some_and(|present| present.is_same(folder));
             let removed = if is_present { Ok(()) } else { self.disk.remove_file(folder, OsStr::new(JOURNAL)) };
@@ -355,7 +356,7 @@ impl OpenJournalFile {
         written
     }
 
-    /// Returns whether the name still stands for this file, so that what is written to it will be found.
+    /// Returns whether the name still refers to this file, so that the edits written to it will be found.
     fn is_in_place(&self) -> bool {
         self.folder.holds(OsStr::new(JOURNAL), self.identity)
     }
@@ -365,7 +366,7 @@ impl OpenJournalFile {
     }
 }
 
-/// Stands for the length of a file whose intact part is unknown.
+/// Means that the length of the intact part is unknown.
 const TORN: u64 = u64::MAX;
 
 fn lines(base: StateName, records: &[JournalRecord]) -> String {

@@ -39,9 +39,9 @@ impl<'a> Advice<'a> {
             return "its quote is empty; write the words of the span".to_owned();
         }
         match first_two(text, quote) {
-            (Some(Span { start, end }), None) => format!("the quote stands at ({start}, {end})"),
-            (Some(_), Some(_)) => "the quote stands in several places; choose one by hand".to_owned(),
-            _ => format!("the quote is nowhere in the text; {}", fault.broken.remedy()),
+            (Some(Span { start, end }), None) => format!("the quote is at ({start}, {end})"),
+            (Some(_), Some(_)) => "the quote occurs several times; choose a place by hand".to_owned(),
+            _ => format!("the quote does not occur in the text; {}", fault.broken.remedy()),
         }
     }
 }
@@ -60,7 +60,7 @@ mod tests {
         Arc::make_mut(&mut article.highlights[0]).span = Span::new(4, 9);
         project.articles.push(Arc::new(article));
         let fault = &faults(&project)[0];
-        assert_eq!(Advice::on(&project).of(fault), "the quote stands at (9, 14)");
+        assert_eq!(Advice::on(&project).of(fault), "the quote is at (9, 14)");
         let mut out_of_time = Advice { bytes_left: 10, ..Advice::on(&project) };
         let expected = "correct the span or the quote, or let “standpoint check --fix” look for it";
         assert_eq!(out_of_time.of(fault), expected);

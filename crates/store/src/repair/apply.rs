@@ -183,7 +183,7 @@ fn fix_highlight(highlight: &mut Highlight, action: &FixAction) {
     }
 }
 
-/// Removes from the text whatever import would have removed, and moves the highlights accordingly.
+/// Removes the characters from the text that import would have removed, and moves the highlights accordingly.
 fn clean_text(article: &mut Article) {
     let old = article.text.clone();
     let (clean, moved) = cleaned(old.as_str());
@@ -196,7 +196,7 @@ fn clean_text(article: &mut Article) {
         let span = highlight.span;
         let was_right = old.holds(span) && old.slice(span) == highlight.quote;
         highlight.quote = cleaned(&highlight.quote).0;
-        // Somebody may have counted positions without the characters that are removed.
+        // Somebody may have counted positions without the removed characters.
         let is_right = !was_right && text.holds(span) && text.slice(span) == highlight.quote;
         if !is_right {
             highlight.span = Span::new(new_position(span.start), new_position(span.end));

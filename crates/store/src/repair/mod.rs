@@ -19,7 +19,7 @@ use standpoint_core::{
     text::{Span, anchor},
 };
 
-/// A broken rule and what can be done about it.
+/// A broken rule with its suggested fixes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
     /// The broken rule and the item that breaks it.
@@ -33,16 +33,15 @@ pub struct Problem {
 pub struct Fix {
     /// The item that is changed.
     pub path: ItemPath,
-    /// What is done to it.
+    /// The change to the item.
     pub action: FixAction,
-    /// How likely it is that this is what was meant, from 0 to 1. For a moved highlight it is
-    /// [`anchor::Placement::score`].
+    /// How likely it is that this was meant, from 0 to 1. For a moved highlight it is [`anchor::Placement::score`].
     pub score: f64,
     /// Whether the fix keeps everything that somebody wrote or decided.
     pub is_lossless: bool,
 }
 
-/// What a fix does to its item.
+/// The change that a fix makes to its item.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FixAction {
     /// Moves a highlight to another span and makes the text there its quote.
@@ -80,7 +79,7 @@ pub enum FixAction {
     Date {
         /// The new time, such as `2025-12-03T14:20:00Z`.
         created: String,
-        /// What that time is based on.
+        /// The basis of that time.
         source: TimeSource,
     },
     /// Removes forbidden characters from an article’s text and moves its highlights accordingly.
@@ -89,14 +88,14 @@ pub enum FixAction {
     Sort,
 }
 
-/// What the new time of a highlight is based on.
+/// The basis of a highlight's new time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimeSource {
     /// The time as written, read as UTC.
     Words,
     /// The time at which the highlight’s id was made.
     Id,
-    /// Nothing; it is set to the beginning of 1970.
+    /// Nothing; it is set to the start of 1970.
     Nothing,
 }
 
@@ -114,7 +113,7 @@ impl Problem {
     }
 }
 
-/// What [`apply_sure_fixes`] did, and what it left.
+/// The result of [`apply_sure_fixes`].
 #[derive(Debug)]
 pub struct RepairReport {
     /// The repaired project; sound if nothing is left.
@@ -139,7 +138,7 @@ pub struct AppliedFix {
 /// The limit on rounds of repair and renewed checking.
 const MAX_ROUNDS: usize = 5;
 
-/// Applies every sure fix, then checks again until none is left. If `leaves_out` is set, highlights whose place is
+/// Applies every certain fix, then checks again until none is left. If `leaves_out` is set, highlights whose place is
 /// uncertain are removed as well.
 pub fn apply_sure_fixes(project: &Project, leaves_out: bool) -> RepairReport {
     let mut repair = RepairReport { project: project.clone(), done: Vec::new(), left: problems(project) };

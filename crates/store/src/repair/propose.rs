@@ -60,12 +60,12 @@ impl Seen {
     }
 }
 
-/// A fix that loses nothing.
+/// A fix that removes no data.
 const fn lossless(path: ItemPath, action: FixAction, score: f64) -> Fix {
     Fix { path, action, score, is_lossless: true }
 }
 
-/// A fix that loses something.
+/// A fix that removes data.
 const fn lossy(path: ItemPath, action: FixAction, score: f64) -> Fix {
     Fix { path, action, score, is_lossless: false }
 }
@@ -94,12 +94,12 @@ fn fixes(project: &Project, seen: &Seen, fault: &Fault) -> Vec<Fix> {
             vec![lossless(path, FixAction::AddToCodebook(entry), 0.9), lossy(path, FixAction::DropParent, 0.1)]
         }
         Rule::OwnAncestor(_) => vec![lossy(path, FixAction::BreakCircle, 0.5)],
-        // A key that does not work carries no information, and without it the code shares out the remaining keys.
+        // A key that does not work carries no information, and without it the code gets one of the remaining keys.
         Rule::KeyOutsideRow(_) | Rule::KeyTaken(_) => vec![lossless(path, FixAction::DropKey, 0.9)],
         Rule::WeightNotFinite => vec![weight(book, path)],
         Rule::TimeUnreadable(created) => times(project, path, created),
         Rule::ForbiddenCharacter(_) => vec![lossless(path, FixAction::CleanText, 1.0)],
-        // Splitting an article is a decision about its content, which is left to whoever edits the file.
+        // Splitting an article is a decision about its content, which is left to a person.
         Rule::TextTooLong(_) => vec![lossy(path, FixAction::LeaveOut, 0.0)],
         Rule::OutOfOrder => vec![lossless(path, FixAction::Sort, 1.0)],
         Rule::NameTaken => name_taken(project, path),
@@ -121,7 +121,7 @@ fn moves(project: &Project, seen: &Seen, path: ItemPath) -> Vec<Fix> {
         .collect();
     if text.holds(highlight.span) && places.iter().all(|place| place.span != highlight.span) {
         let words = text.slice(highlight.span).to_owned();
-        // Without a quote the span is all that is known, and it may be out of date.
+        // Without a quote, only the span is known, and it may be out of date.
         fixes.push(lossy(path, FixAction::TakeWords(words), if highlight.quote.is_empty() { 0.5 } else { 0.1 }));
     }
     fixes.push(lossy(path, FixAction::LeaveOut, 0.0));
@@ -199,8 +199,8 @@ fn name_for(book: &Codebook, path: ItemPath) -> String {
     }
 }
 
-/// Restores the default weight of a default stance. A weight that is too large becomes the largest there is, and any
-/// other is a guess.
+/// Restores the default weight of a default stance. A weight that is too large becomes the largest possible one, and
+/// any other is a guess.
 fn weight(book: &Codebook, path: ItemPath) -> Fix {
     let ItemPath::Stance(at) = path else { return lossless(path, FixAction::Weigh(0.0), 0.0) };
     let usual = Codebook::default().stance(&book.stances[at].id).map(|usual| usual.weight);
@@ -226,7 +226,7 @@ fn written_time(created: &str) -> Option<jiff::Timestamp> {
     local.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|zoned| zoned.timestamp())
 }
 
-/// The time at which the id was made, to the second, if it is a kind of id that says so.
+/// The time at which the id was made, to the second, if the kind of id has one.
 fn time_of_id(highlight: &Highlight) -> Option<jiff::Timestamp> {
     let (secs, _) = highlight.id.0.get_timestamp()?.to_unix();
     jiff::Timestamp::from_second(i64::try_from(secs).ok()?).ok()

@@ -96,13 +96,13 @@ fn a_sound_project_has_no_problems_and_is_left_as_it_is() {
 }
 
 #[test]
-fn highlights_follow_a_text_mended_by_hand() {
+fn highlights_follow_a_text_edited_by_hand() {
     let longer = |project: &mut Project| with_text(project, |text| format!("A new first sentence.\n\n{text}"));
-    let repaired = check_is_fixed(longer, "moved to 32–37, where the quote stands");
+    let repaired = check_is_fixed(longer, "moved to 32–37, where the quote is");
     assert_eq!(quotes(&repaired), quotes(&talks()));
 
     let reworded = |project: &mut Project| with_text(project, |text| text.replace("refuses it", "refused it"));
-    let repaired = check_is_fixed(reworded, "took the words there: “refused it”");
+    let repaired = check_is_fixed(reworded, "quoted the words there: “refused it”");
     assert_eq!(quotes(&repaired), ["wants", "refused it", "insists"]);
 }
 
@@ -170,15 +170,12 @@ fn ids_that_name_two_things_are_told_apart_and_copies_are_left_out() {
         let first = article(project).highlights[0].id;
         highlight(project, 2).id = first;
     };
-    assert_eq!(
-        check_is_fixed(same_id, "another highlight already has this id; given an id of its own").n_highlights(),
-        3
-    );
+    assert_eq!(check_is_fixed(same_id, "another highlight already has this id; given a new id").n_highlights(), 3);
     let copied = |project: &mut Project| {
         let copy = article(project).highlights[0].clone();
         article(project).highlights.insert(1, copy);
     };
-    assert_eq!(quotes(&check_is_fixed(copied, "left out, since it is there a second time")), quotes(&talks()));
+    assert_eq!(quotes(&check_is_fixed(copied, "left out, because it is a duplicate")), quotes(&talks()));
 
     let copied = |project: &mut Project| project.articles.push(Arc::clone(&project.articles[0]));
     let repaired = check_is_fixed(copied, "another article already has this id; left out");
@@ -187,7 +184,7 @@ fn ids_that_name_two_things_are_told_apart_and_copies_are_left_out() {
         let other = Article { id: project.articles[0].id, ..marked_article("Other", "[No] bridge") };
         project.articles.push(Arc::new(other));
     };
-    let repaired = check_is_fixed(same_id, "another article already has this id; given an id of its own");
+    let repaired = check_is_fixed(same_id, "another article already has this id; given a new id");
     assert_eq!((repaired.articles.len(), repaired.n_highlights()), (2, 4));
 
     let copied = |project: &mut Project| project.codebook.actors.push(project.codebook.actors[0].clone());
@@ -197,7 +194,7 @@ fn ids_that_name_two_things_are_told_apart_and_copies_are_left_out() {
         project.codebook.actors.push(guild);
         project.codebook.stances[2].id = "supports".into();
     };
-    let repaired = check_is_fixed(same_id, "another stance already has the id “supports”; given an id of its own");
+    let repaired = check_is_fixed(same_id, "another stance already has the id “supports”; given a new id");
     assert_eq!(repaired.codebook.actors[1].id.as_str(), "guild");
     assert_eq!(repaired.codebook.stances[2].id.as_str(), "opposes");
 }
@@ -233,7 +230,7 @@ fn views_get_names_of_their_own_and_copies_are_left_out() {
     assert_eq!(names(&repaired), ["Sides", "View 2", "Sides 3"]);
     // The suggested name may be taken as well.
     let taken = |project: &mut Project| project.views = [1, 2, 3].map(|_| view("Sides 3", true)).into();
-    let repaired = check_is_fixed(taken, "left out, since it is there a second time");
+    let repaired = check_is_fixed(taken, "left out, because it is a duplicate");
     assert_eq!(names(&repaired), ["Sides 3"]);
     let taken = |project: &mut Project| {
         project.views = vec![view("Sides", true), view("Sides", false), view("Sides 2", true)];
@@ -249,7 +246,7 @@ fn a_key_that_cannot_be_pressed_for_a_code_is_dropped() {
         project.codebook.actors[0].key = Some('7');
         project.codebook.issues[0].key = Some('z');
     };
-    let book = check_is_fixed(with_keys, "another actor already has the key “7”; dropped its key").codebook;
+    let book = check_is_fixed(with_keys, "another actor already has the key “7”; removed its key").codebook;
     assert_eq!((book.actors[0].key, book.actors[1].key, book.issues[0].key), (Some('7'), None, None));
 }
 
@@ -260,7 +257,7 @@ fn a_circle_of_parents_is_broken_in_one_place_only() {
         project.codebook.actors.push(mayor);
         project.codebook.actors[0].parent = Some("mayor".into());
     };
-    let repaired = check_needs_a_person(circle, &["drop its parent"]);
+    let repaired = check_needs_a_person(circle, &["remove its parent"]);
     let parents: Vec<_> =
         repaired.codebook.actors.iter().map(|code| code.parent.as_ref().map(CodeId::as_str)).collect();
     assert_eq!(parents, [None, Some("city")]);
@@ -278,8 +275,8 @@ fn weights_and_times_are_taken_from_what_is_known() {
 
     let created =
         |words: &'static str| move |project: &mut Project| words.clone_into(&mut highlight(project, 0).created);
-    check_is_fixed(created("2026-01-12 09:14"), "set its time to 2026-01-12T09:14:00Z, as it is written");
-    check_is_fixed(created("Monday"), "when its id was made");
+    check_is_fixed(created("2026-01-12 09:14"), "set its time to 2026-01-12T09:14:00Z, as written");
+    check_is_fixed(created("Monday"), "when its id was created");
     let anonymous = |project: &mut Project| {
         created("Monday")(project);
         highlight(project, 0).id.0 = "2c5ea4c0-4067-4fe9-8bad-9b1deb4d3b7d".parse().expect("it is a UUID");
@@ -294,7 +291,7 @@ fn characters_that_import_removes_go_and_the_highlights_follow() {
         let damaged = marked_article("Talks", "\u{feff}The \0city [wants\r] a bridge.\r\nThe <gui\0ld> {refuses}");
         *article(project) = damaged;
     };
-    let repaired = check_is_fixed(with_marks, "the text holds the character U+000D");
+    let repaired = check_is_fixed(with_marks, "the text contains the character U+000D");
     assert_eq!(repaired.articles[0].text.as_str(), "The city wants\n a bridge.\nThe guild refuses");
     assert_eq!(quotes(&repaired), ["wants\n", "guild", "refuses"]);
     // Here the spans were counted without the mark, which an editor added later.

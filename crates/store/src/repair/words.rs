@@ -13,39 +13,39 @@ use super::{Fix, FixAction, TimeSource};
 const MAX_WORDS: usize = 60;
 
 impl Fix {
-    /// Says what the fix did: "moved to 40–67, where the quote stands".
+    /// Says what the fix did: "moved to 40–67, where the quote is".
     pub fn done(&self) -> String {
         self.words(true)
     }
 
     fn words(&self, is_done: bool) -> String {
         let verb = |bare: &'static str, done: &'static str| if is_done { done } else { bare };
-        let (take, leave) = (verb("take", "took"), verb("leave", "left"));
+        let (quote, leave) = (verb("quote", "quoted"), verb("leave", "left"));
         match &self.action {
             FixAction::Move { to, is_exact: true, .. } => {
-                format!("{} to {to}, where the quote stands", verb("move it", "moved"))
+                format!("{} to {to}, where the quote is", verb("move it", "moved"))
             }
             FixAction::Move { to, words, is_exact: false } => {
                 let words = shortened(words);
-                format!("{} to {to} and {take} the words there: “{words}”", verb("move it", "moved"))
+                format!("{} to {to} and {quote} the words there: “{words}”", verb("move it", "moved"))
             }
-            FixAction::TakeWords(words) => format!("{take} the words at its span: “{}”", shortened(words)),
+            FixAction::TakeWords(words) => format!("{quote} the words at its span: “{}”", shortened(words)),
             FixAction::LeaveOut => format!("{leave} {}", verb("it out", "out")),
-            FixAction::LeaveCopyOut => format!("{leave} out, since it is there a second time"),
-            FixAction::GiveFreshId => format!("{} an id of its own", verb("give it", "given")),
+            FixAction::LeaveCopyOut => format!("{leave} {}, because it is a duplicate", verb("it out", "out")),
+            FixAction::GiveFreshId => format!("{} a new id", verb("give it", "given")),
             FixAction::Name(name) => format!("{} “{name}”", verb("name it", "named")),
             FixAction::AddToCodebook(entry) => {
                 let weight = if entry.noun() == "stance" { " with weight 0" } else { "" };
                 format!("{} “{}” to the codebook{weight}", verb("add", "added"), entry.id())
             }
-            FixAction::TakeTagOff(entry) => format!("{take} the {} off", entry.noun()),
-            FixAction::DropParent | FixAction::BreakCircle => format!("{} its parent", verb("drop", "dropped")),
-            FixAction::DropKey => format!("{} its key", verb("drop", "dropped")),
+            FixAction::TakeTagOff(entry) => format!("{} the {}", verb("remove", "removed"), entry.noun()),
+            FixAction::DropParent | FixAction::BreakCircle => format!("{} its parent", verb("remove", "removed")),
+            FixAction::DropKey => format!("{} its key", verb("remove", "removed")),
             FixAction::Weigh(weight) => format!("set its weight to {}", wording::number(*weight)),
             FixAction::Date { created, source } => {
                 let source = match source {
-                    TimeSource::Words => ", as it is written",
-                    TimeSource::Id => ", when its id was made",
+                    TimeSource::Words => ", as written",
+                    TimeSource::Id => ", when its id was created",
                     TimeSource::Nothing => "",
                 };
                 format!("set its time to {created}{source}")
@@ -59,7 +59,7 @@ impl Fix {
     }
 }
 
-/// Says what the fix would do: "move it to 40–67, where the quote stands".
+/// Says what the fix would do: "move it to 40–67, where the quote is".
 impl fmt::Display for Fix {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.words(false))

@@ -1,4 +1,4 @@
-//! Changes that a thread makes while the window goes on.
+//! Changes that a thread makes while the window keeps working.
 
 use standpoint_core::{
     edit::{Edit, MadeChange, PlannedChange, Turn, refuse_blank_names, refuse_same_names},
@@ -25,7 +25,7 @@ pub struct MadeSessionChange {
 }
 
 impl SessionChange {
-    /// The same with the edit that this makes of the project.
+    /// Returns the same plan with the edit that this returns for the project.
     #[must_use]
     pub fn with_edit(self, make: impl FnOnce(&Project) -> Edit) -> Self {
         Self { planned: self.planned.with_edit(make), ..self }
@@ -47,7 +47,7 @@ impl SessionChange {
 }
 
 impl Session {
-    /// Plans an edit, as one undoable step, for a thread to make.
+    /// Plans an edit as one undoable step, to be made on a thread.
     ///
     /// # Errors
     /// Fails if the project is open read-only.
@@ -56,7 +56,7 @@ impl Session {
         Ok(SessionChange { label: label.to_owned(), planned: self.history.plan(label, edit), is_new: true })
     }
 
-    /// Plans undo or redo for a thread to make; `None` if there is nothing to undo or redo.
+    /// Plans undo or redo, to be made on a thread; `None` if there is nothing to undo or redo.
     pub fn plan_turn(&self, turn: Turn) -> Option<SessionChange> {
         self.write_access.as_ref()?;
         let step = if turn == Turn::Undo { self.history.undo_step() } else { self.history.redo_step() };
@@ -65,7 +65,7 @@ impl Session {
         Some(SessionChange { label, planned: self.history.plan_turn(turn)?, is_new: false })
     }
 
-    /// Puts a change in place that a thread has made, and hands it to the journal.
+    /// Puts a change that a thread has made in place, and hands it to the journal.
     ///
     /// # Errors
     /// Fails if the project is open read-only, or was changed meanwhile.

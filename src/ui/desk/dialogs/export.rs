@@ -19,19 +19,19 @@ use crate::ui::{
 /// The name of a form of pictures, and what it is for.
 const fn of_picture(form: PictureFormat) -> (&'static str, &'static str) {
     match form {
-        PictureFormat::Svg => ("SVG", "Lines and letters, sharp at every size; programs for drawing can change it"),
+        PictureFormat::Svg => ("SVG", "Sharp at every size, and drawing programs can edit it"),
         PictureFormat::Png(Resolution::Double) => ("PNG", "Pixels, for slides and web pages"),
-        PictureFormat::Png(Resolution::Print) => ("PNG for print", "300 pixels to the inch"),
+        PictureFormat::Png(Resolution::Print) => ("PNG for print", "300 pixels per inch"),
     }
 }
 
 /// The forms of tables that are offered, each with what it is for. A table with tabs is for the clipboard.
 const FORMS: [(TableFormat, &str, &str); 5] = [
     (TableFormat::Csv, "CSV, as shown", "The table on screen, for spreadsheets"),
-    (TableFormat::Tidy, "CSV, a row for each cell", "For statistics programs"),
-    (TableFormat::Xlsx, "Workbook (XLSX)", "With formats and shades, and a sheet of all quotes with their sources"),
-    (TableFormat::Html, "Web page (HTML)", "One file for any browser; each cell unfolds its quotes"),
-    (TableFormat::Markdown, "Markdown", "For notes and papers written as plain text"),
+    (TableFormat::Tidy, "CSV, one row per cell", "For statistics programs"),
+    (TableFormat::Xlsx, "Workbook (XLSX)", "With formatting, shading and a sheet of all quotes with their sources"),
+    (TableFormat::Html, "Web page (HTML)", "One file for any browser; each cell opens to show its quotes"),
+    (TableFormat::Markdown, "Markdown", "For notes and papers in plain text"),
 ];
 
 /// Shows the dialog that asks for the format; the reply is to go on with what is selected.
@@ -64,7 +64,7 @@ pub fn ui(
             Export::Network => {
                 ui.heading("Export the network as GraphML");
                 ui.add_space(6.0);
-                ui.weak("As the network view draws it: the same ties, divided alike, through the same filter.");
+                ui.weak("The network as its view shows it, with the same ties, thickness and filter.");
             }
             Export::Highlights | Export::Codebook | Export::Articles => {
                 ui.heading(format!("Export {} as CSV", export.name()));

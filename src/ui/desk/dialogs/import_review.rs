@@ -126,7 +126,7 @@ impl ImportReview {
             named(ui, &mut self.outlet_for_all, 180.0, "Outlet for all", "outlet");
             let problem = parse_date(&self.date_for_all).err();
             with_edge(ui, problem.is_some(), |ui| named(ui, &mut self.date_for_all, 110.0, "Date for all", "date"));
-            let button = ui.add_enabled(problem.is_none(), egui::Button::new("Fill in where empty"));
+            let button = ui.add_enabled(problem.is_none(), egui::Button::new("Fill empty fields"));
             if let Some(problem) = problem {
                 problem_ui(ui, problem);
             }
@@ -213,7 +213,7 @@ fn note(taken: &ImportedArticle) -> String {
         note.push_str(&format!(", {} of them unreadable", taken.n_replaced));
     }
     if taken.n_nul > 0 {
-        note.push_str(&format!(", {} NUL characters dropped", taken.n_nul));
+        note.push_str(&format!(", {} NUL characters removed", taken.n_nul));
     }
     note
 }

@@ -59,7 +59,7 @@ impl PathDialog {
             ui.add_space(12.0);
             let replaces = self.request.kind == FileRequestKind::SaveFile && typed(&self.text).is_file();
             if replaces {
-                ui.label(RichText::new("There is already such a file").color(*Theme::of(ui).colours.caution));
+                ui.label(RichText::new("A file with this name already exists").color(*Theme::of(ui).colours.caution));
             }
             let problem = self.problem();
             if let Some(problem) = &problem {
@@ -131,9 +131,9 @@ impl PathDialog {
                 }
                 _ => None,
             },
-            FileRequestKind::OpenFolder if !path.is_dir() => Some("There is no such folder".to_owned()),
-            FileRequestKind::OpenFile if !path.is_file() => Some("There is no such file".to_owned()),
-            FileRequestKind::OpenFiles if !path.exists() => Some("There is no such file".to_owned()),
+            FileRequestKind::OpenFolder if !path.is_dir() => Some("This folder does not exist".to_owned()),
+            FileRequestKind::OpenFile if !path.is_file() => Some("This file does not exist".to_owned()),
+            FileRequestKind::OpenFiles if !path.exists() => Some("This file does not exist".to_owned()),
             _ => None,
         }
     }

@@ -1,4 +1,4 @@
-//! Shows the earlier states of a project, and asks which of them to go back to.
+//! Shows the earlier versions of a project, and asks which of them to go back to.
 
 use std::path::PathBuf;
 
@@ -22,7 +22,7 @@ pub struct EarlierState {
     pub words: Result<String, String>,
 }
 
-/// The dialog that lists the earlier states of a project.
+/// The dialog that lists the earlier versions of a project.
 pub struct RestoreDialog {
     /// The project file they belong to.
     pub path: PathBuf,
@@ -30,7 +30,7 @@ pub struct RestoreDialog {
     pub id: Option<u64>,
     states: Vec<EarlierState>,
     chosen: usize,
-    /// How many earlier states are to be kept from now on.
+    /// How many earlier versions are to be kept from now on.
     pub n_backups: usize,
 }
 
@@ -55,10 +55,10 @@ impl RestoreDialog {
         let height = ui.ctx().content_rect().height();
         let shown = modal(ui, "restore").show(ui.ctx(), |ui| {
             ui.set_width(560.0);
-            ui.heading("Restore an earlier state");
+            ui.heading("Restore an earlier version");
             let how = match self.id {
                 Some(_) => "This replaces the current version; you can undo it. The file changes only when you save.",
-                None => "It is opened in place of the file, which stays as it is until you save.",
+                None => "It opens in place of the file, which stays as it is until you save.",
             };
             ui.weak(how);
             ui.add_space(8.0);
@@ -68,13 +68,13 @@ impl RestoreDialog {
                 ui.label("Keep");
                 let field = ui.add(DragValue::new(&mut self.n_backups).range(1..=100));
                 field.widget_info(|| {
-                    egui::WidgetInfo::labeled(Role::SpinButton, true, "Number of earlier states to keep")
+                    egui::WidgetInfo::labeled(Role::SpinButton, true, "Number of earlier versions to keep")
                 });
                 ui.label("earlier versions (older ones are kept further apart)");
             });
             ui.add_space(12.0);
             let state = self.states.get(self.chosen).filter(|state| state.words.is_ok());
-            let obstacle = state.is_none().then_some("The selected state cannot be read.");
+            let obstacle = state.is_none().then_some("The selected version cannot be read.");
             let buttons = DialogButtons { main: "Restore", obstacle, destroys: false };
             choice = match buttons.ui(ui) {
                 Some(DialogReply::Done(())) => state.cloned().map(RestoreChoice::Restore),

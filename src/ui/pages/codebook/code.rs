@@ -8,6 +8,7 @@ use standpoint_core::{
     edit::{Edit, code_of_same_name, delete_code},
     model::{Code, CodeKind, Codebook, Colour},
     text::fold::{differs_in_case_only, is_blank},
+    wording::grouped,
 };
 
 use super::{CodebookPage, TakenPlace, deleting::Deletion};
@@ -19,24 +20,53 @@ use crate::{
         parts::{
             choice_menu::{Choices, choice_menu},
             command_button::command_button,
+            date::problem_ui,
+            name_line::NameLine,
         },
-        theme::Theme,
-        widgets::{named_field, small},
+        theme::{Icon, Theme, strong},
+        widgets::{icon_button_enabled, named_field, one_line, small},
     },
 };
 
+/// From this width on, name and parent stand beside each other, in points.
+const SIDE_BY_SIDE: f32 = 440.0;
+
 /// The fields of one code. What is typed during one visit to a field is one undo step.
 pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Code, context: &mut PageContext<'_>) {
+    let theme = Theme::of(ui);
     let book = &context.project().codebook;
+    ui.horizontal(|ui| {
+        let delete = 40.0;
+        let (rect, heading) = ui.allocate_exact_size(vec2(ui.available_width() - delete, 32.0), Sense::hover());
+        heading.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &code.name));
+        let line = NameLine::default().code(kind, theme.code(code.colour)).space(2.0);
+        let line = line.words(&*code.name, strong(theme.sizes.body + 4.0), *theme.colours.ink);
+        line.paint(ui, rect.left_center(), rect.width());
+        let is_enabled = context.can_change;
+        if icon_button_enabled(ui, Icon::Delete, &format!("Delete {}…", kind.noun()), false, is_enabled).clicked() {
+            view.deletion = Some(Deletion::Code { kind, code: code.id.clone(), heir: None });
+        }
+    });
     let mut changed = code.clone();
     if let Some(taken) = view.taken_place.take().filter(|taken| taken.code == code.id) {
         (changed.name, changed.parent) = (taken.name, taken.parent);
     }
-    let mut responses = vec![named_field(ui, "Name", &mut changed.name)];
+    let mut responses = Vec::new();
+    if ui.available_width() > SIDE_BY_SIDE {
+        ui.columns_const(|[left, right]| {
+            responses.push(named_field(left, "Name", &mut changed.name));
+            parent_ui(right, book, kind, code, &mut changed);
+        });
+    } else {
+        responses.push(named_field(ui, "Name", &mut changed.name));
+        parent_ui(ui, book, kind, code, &mut changed);
+    }
+    if is_blank(&changed.name) {
+        problem_ui(ui, format!("An {} needs a name. It keeps “{}” until you type one.", kind.noun(), code.name));
+    }
     if same_name_ui(ui, view, kind, code, &mut changed, context) {
         return;
     }
-    let parent_asked_about = changed.parent.clone();
     if view.aliases.as_ref().is_none_or(|(id, _)| *id != code.id) {
         view.aliases = Some((code.id.clone(), code.aliases.join(", ")));
     }
@@ -57,7 +87,6 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Co
         .desired_width(f32::INFINITY)
         .margin(Margin::symmetric(10, 8));
     responses.push(ui.add(definition).labelled_by(label.id));
-    parent_ui(ui, book, kind, code, &mut changed);
     colours_ui(ui, &mut changed.colour);
     key_ui(ui, kind, code, context);
     if responses.iter().any(egui::Response::gained_focus) {
@@ -68,10 +97,6 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Co
         // The place is not taken over while the question about it is open.
         let Code { name, parent, .. } = &mut changed;
         let (name, parent) = (mem::replace(name, code.name.clone()), mem::replace(parent, code.parent.clone()));
-        if parent != parent_asked_about {
-            // The question stands above the list of parents, and is shown in the next frame.
-            ui.ctx().request_repaint();
-        }
         view.taken_place = Some(TakenPlace { code: code.id.clone(), name, parent });
     }
     if changed != *code && !is_blank(&changed.name) {
@@ -79,11 +104,35 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Co
         let edit = Edit::SetCode(kind, changed);
         context.ask(Action::continued(format!("Change an {}", kind.noun()), gesture, edit));
     }
-    ui.add_space(14.0);
-    if ui.button(format!("Delete {}…", kind.noun())).clicked() {
-        view.deletion = Some(Deletion::Code { kind, code: code.id.clone(), heir: None });
-    }
+    outlets_ui(ui, view);
 }
+
+/// How many passages each outlet has.
+fn outlets_ui(ui: &mut Ui, view: &CodebookPage) {
+    let outlets = view.passages.outlets();
+    if outlets.is_empty() {
+        return;
+    }
+    let theme = Theme::of(ui);
+    ui.label(RichText::new("Where it is used, with members").small().color(*theme.colours.muted));
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
+        for (outlet, n) in outlets.iter().take(MOST_OUTLETS) {
+            let name: String = one_line(outlet).chars().take(MOST_OF_AN_OUTLET).collect();
+            let chip = egui::Button::new(RichText::new(format!("{name}  {}", grouped(*n))).small());
+            let chip = chip.stroke(egui::Stroke::new(1.0, *theme.colours.hairline)).sense(Sense::hover());
+            let response = ui.add(chip.corner_radius(12).wrap_mode(egui::TextWrapMode::Extend));
+            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{outlet}: {}", grouped(*n))));
+        }
+        if let Some(n) = outlets.len().checked_sub(MOST_OUTLETS).filter(|n| *n > 0) {
+            ui.weak(RichText::new(format!("and {} more", grouped(n))).small());
+        }
+    });
+}
+
+/// How many outlets are named, and how many characters of a name are shown.
+const MOST_OUTLETS: usize = 12;
+const MOST_OF_AN_OUTLET: usize = 36;
 
 /// Asks what to do about another code of this name at the place where the code is or would be; returns whether the code
 /// is given up for that one.
@@ -145,18 +194,27 @@ fn key_ui(ui: &mut Ui, kind: CodeKind, code: &Code, context: &mut PageContext<'_
 }
 
 fn parent_ui(ui: &mut Ui, book: &Codebook, kind: CodeKind, code: &Code, changed: &mut Code) {
-    ui.label(RichText::new("Belongs to").small().color(*Theme::of(ui).colours.muted));
-    let current = code.parent.as_ref().map_or("nothing", |id| book.name_of(kind, id)).to_owned();
-    let combo = egui::ComboBox::from_id_salt("parent").selected_text(&current).width(300.0);
+    ui.label(RichText::new("Parent").small().color(*Theme::of(ui).colours.muted));
+    let lineage = code.parent.as_ref().map(|id| book.lineage(kind, id)).unwrap_or_default();
+    let path: Vec<&str> = lineage.iter().rev().map(|code| &*code.name).collect();
+    let current = if path.is_empty() { "none".to_owned() } else { path.join(" / ") };
+    let width = ui.available_width();
+    let combo = egui::ComboBox::from_id_salt("parent").selected_text(&current).width(width).truncate();
     let parents = possible_parents(book, kind, code);
     let place = changed.parent.as_ref().and_then(|id| parents.iter().position(|(_, other)| other.id == *id));
     let name = |at: usize| (parents[at].0, &*parents[at].1.name);
-    let choices = Choices { none: "nothing", n: parents.len(), chosen: place, name: &name };
-    let (response, clicked) = choice_menu(ui, combo, &choices);
+    let choices = Choices { none: "none", n: parents.len(), chosen: place, name: &name };
+    let (response, clicked) = ui
+        .scope(|ui| {
+            // As high as the field of the name beside it.
+            ui.spacing_mut().interact_size.y = Theme::of(ui).sizes.field_height;
+            choice_menu(ui, combo, &choices)
+        })
+        .inner;
     if let Some(chosen) = clicked {
         changed.parent = chosen.place().map(|at| parents[at].1.id.clone());
     }
-    response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Belongs to: {current}")));
+    response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Parent: {current}")));
 }
 
 /// The codes that another one can be moved below, with their depth: all but itself and what is below it.

@@ -1,29 +1,47 @@
 //! The codebook: actors, issues and the stance scale, with everything about each.
 //!
-//! `tree` lists the codes of a kind, `code` edits one of them, `stances` edits the scale, and `deleting` asks what
-//! happens to the highlights of a deleted code.
+//! `tree` lists the codes of a kind, `code` edits one of them, `passages` shows where it is used, `stances` edits the
+//! scale, and `deleting` asks what happens to the highlights of a deleted code.
 
 mod code;
 mod deleting;
+mod passages;
 mod stances;
 mod tree;
 
-use egui::{CentralPanel, Frame, Margin, Ui, vec2};
+use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui};
 
-use self::deleting::Deletion;
+use self::{
+    deleting::Deletion,
+    passages::{PassageSubject, Passages},
+    tree::CodeTree,
+};
 
 use standpoint_core::model::{CodeId, CodeKind, Project, StanceId};
 
 use super::{Page, PageContext, Selected};
 use crate::{
     command::SharedCommand,
-    ui::{action::Action, parts::code_key::CodeKeyDialog, theme::Theme, widgets::segmented},
+    ui::{
+        action::Action,
+        parts::code_key::CodeKeyDialog,
+        theme::Theme,
+        widgets::{section_title, segmented},
+    },
 };
 
 /// Which list is shown, what is selected in it, and what is being typed.
 pub struct CodebookPage {
     list: CodebookList,
     selected: Option<CodeId>,
+    selected_stance: Option<StanceId>,
+    /// The code that was asked for in this frame and is not there yet.
+    asked: Option<CodeId>,
+    tree: CodeTree,
+    passages: Passages,
+    /// Whether passages are shown in place of the form, where there is no room for both.
+    shows_passages: bool,
+    /// The name of a new stance.
     new_name: String,
     aliases: Option<(CodeId, String)>,
     /// A code as it is typed or moved whose name another one has already, until the question about it is answered.
@@ -50,18 +68,32 @@ enum CodebookList {
 }
 
 impl CodebookList {
-    const ALL: [(Self, &str); 3] = [
-        (Self::Codes(CodeKind::Actor), "Actors"),
-        (Self::Codes(CodeKind::Issue), "Issues"),
-        (Self::Stances, "Stances"),
-    ];
+    const ALL: [Self; 3] = [Self::Codes(CodeKind::Actor), Self::Codes(CodeKind::Issue), Self::Stances];
+
+    /// “Actors 17”.
+    fn name(self, project: &Project) -> String {
+        let book = &project.codebook;
+        match self {
+            Self::Codes(CodeKind::Actor) => format!("Actors {}", book.actors.len()),
+            Self::Codes(CodeKind::Issue) => format!("Issues {}", book.issues.len()),
+            Self::Stances => format!("Stances {}", book.stances.len()),
+        }
+    }
 }
+
+/// From this width of the page on, the passages have a panel of their own, in points.
+const ROOM_FOR_PASSAGES: f32 = 980.0;
 
 impl Default for CodebookPage {
     fn default() -> Self {
         Self {
             list: CodebookList::Codes(CodeKind::Actor),
             selected: None,
+            selected_stance: None,
+            asked: None,
+            tree: CodeTree::default(),
+            passages: Passages::default(),
+            shows_passages: false,
             new_name: String::new(),
             aliases: None,
             taken_place: None,
@@ -79,24 +111,43 @@ impl Page for CodebookPage {
     }
 
     fn ui(&mut self, ui: &mut Ui, context: &mut PageContext<'_>) {
-        let page = Frame::new().fill(*Theme::of(ui).colours.page);
-        let margin = Margin { left: 24, right: 24, top: 16, bottom: 8 };
+        let theme = Theme::of(ui);
+        let side = Frame::new().fill(*theme.colours.panel).inner_margin(Margin::symmetric(10, 12));
+        let page =
+            Frame::new().fill(*theme.colours.page).inner_margin(Margin { left: 24, right: 24, top: 14, bottom: 8 });
+        let width = ui.available_width();
+        let list =
+            Panel::left("codes").default_size(theme.sizes.code_panel.min((width * 0.3).max(300.0)).min(width * 0.45));
+        list.size_range(200.0..=520.0).frame(side).show(ui, |ui| self.list_ui(ui, context));
+        let subject = self.subject(context.project());
+        if let Some(subject) = &subject {
+            self.passages.follow(ui, subject, context);
+        }
+        let has_room = width >= ROOM_FOR_PASSAGES;
+        if has_room && subject.is_some() {
+            let panel = Panel::right("passages").default_size(theme.sizes.passages_panel.min(width * 0.32));
+            panel.size_range(260.0..=640.0).frame(side).show(ui, |ui| self.passages_ui(ui, context));
+        }
         CentralPanel::default().frame(page).show(ui, |ui| {
-            Frame::new().inner_margin(margin).show(ui, |ui| {
-                let choices = CodebookList::ALL.map(|(list, name)| (name, self.list == list));
-                if let Some(index) = segmented(ui, "List", &choices) {
-                    self.list = CodebookList::ALL[index].0;
-                    self.selected = None;
+            if !has_room && subject.is_some() {
+                let choices = [("Details", !self.shows_passages), ("Passages", self.shows_passages)];
+                if let Some(index) = segmented(ui, "Show", &choices) {
+                    self.shows_passages = index == 1;
                 }
-                ui.add_space(10.0);
-                match self.list {
-                    CodebookList::Codes(kind) => codes_ui(ui, self, kind, context),
-                    CodebookList::Stances => context.change_ui(ui, |ui, context| stances::ui(ui, self, context)),
-                }
-            });
+                ui.add_space(6.0);
+            }
+            if !has_room && subject.is_some() && self.shows_passages {
+                self.passages_ui(ui, context);
+            } else {
+                ScrollArea::vertical().id_salt("form").auto_shrink(false).show(ui, |ui| self.form_ui(ui, context));
+            }
         });
         // It belongs to this page, so it is hidden with it.
         deleting::ui(ui, self, context);
+    }
+
+    fn is_busy(&self) -> bool {
+        self.passages.is_busy()
     }
 
     fn dialog_ui(&mut self, ui: &Ui, context: &mut PageContext<'_>) {
@@ -128,24 +179,101 @@ impl Page for CodebookPage {
     }
 }
 
-fn codes_ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, context: &mut PageContext<'_>) {
-    let height = ui.available_height();
-    ui.horizontal_top(|ui| {
-        ui.allocate_ui_with_layout(vec2(360.0, height), egui::Layout::top_down(egui::Align::Min), |ui| {
-            context.change_ui(ui, |ui, context| tree::new_code_ui(ui, view, kind, context));
-            ui.add_space(6.0);
-            tree::ui(ui, view, kind, context);
-        });
-        ui.add_space(24.0);
-        ui.vertical(|ui| {
-            ui.set_max_width(460.0);
-            let code = view.selected.as_ref().and_then(|id| context.project().codebook.code(kind, id)).cloned();
-            match code {
-                Some(code) => context.change_ui(ui, |ui, context| code::ui(ui, view, kind, &code, context)),
-                None => {
-                    ui.weak(format!("Choose an {} to change it.", kind.noun()));
+impl CodebookPage {
+    /// What the passages on screen are of.
+    fn subject(&self, project: &Project) -> Option<PassageSubject> {
+        let book = &project.codebook;
+        match self.list {
+            CodebookList::Codes(kind) => {
+                let id = self.selected.clone().filter(|id| book.code(kind, id).is_some())?;
+                Some(PassageSubject::Code(kind, id))
+            }
+            CodebookList::Stances => {
+                let id = self.selected_stance.clone().filter(|id| book.stance(id).is_some())?;
+                Some(PassageSubject::Stance(id))
+            }
+        }
+    }
+
+    /// The lists and what is in the one that is shown.
+    fn list_ui(&mut self, ui: &mut Ui, context: &mut PageContext<'_>) {
+        let names = CodebookList::ALL.map(|list| (list.name(context.project()), self.list == list));
+        let choices: Vec<(&str, bool)> = names.iter().map(|(name, is_shown)| (&**name, *is_shown)).collect();
+        if let Some(index) = segmented(ui, "List", &choices) {
+            self.list = CodebookList::ALL[index];
+            self.selected = None;
+            self.passages.show_all();
+        }
+        ui.add_space(4.0);
+        self.select_first(context.project());
+        match self.list {
+            CodebookList::Codes(kind) => {
+                tree::find_ui(ui, self, kind, context);
+                let before = self.selected.clone();
+                tree::ui(ui, self, kind, context);
+                if self.selected != before {
+                    self.passages.show_all();
                 }
             }
-        });
+            CodebookList::Stances => stances::list_ui(ui, self, context),
+        }
+    }
+
+    /// Everything about what is selected.
+    fn form_ui(&mut self, ui: &mut Ui, context: &mut PageContext<'_>) {
+        // Lines that are too long are hard to read.
+        ui.set_max_width(ui.available_width().min(620.0));
+        match self.list {
+            CodebookList::Codes(kind) => {
+                let code = self.selected.as_ref().and_then(|id| context.project().codebook.code(kind, id)).cloned();
+                match code {
+                    Some(code) => context.change_ui(ui, |ui, context| code::ui(ui, self, kind, &code, context)),
+                    None => nothing_ui(ui, kind),
+                }
+            }
+            CodebookList::Stances => context.change_ui(ui, |ui, context| stances::ui(ui, self, context)),
+        }
+    }
+
+    /// Selects the first of the list if nothing is, so that the page is never empty without need.
+    fn select_first(&mut self, project: &Project) {
+        let book = &project.codebook;
+        match self.list {
+            CodebookList::Codes(kind) => {
+                let is_there = self.selected.as_ref().is_some_and(|id| book.code(kind, id).is_some());
+                // A code that was just asked for comes with the next frame.
+                if !is_there && self.asked.take().is_none() {
+                    self.selected = book.tree(kind).first().map(|(_, code)| code.id.clone());
+                }
+            }
+            CodebookList::Stances => {
+                let is_there = self.selected_stance.as_ref().is_some_and(|id| book.stance(id).is_some());
+                if !is_there {
+                    self.selected_stance = book.stances.first().map(|stance| stance.id.clone());
+                }
+            }
+        }
+    }
+
+    fn passages_ui(&mut self, ui: &mut Ui, context: &mut PageContext<'_>) {
+        let book = &context.project().codebook;
+        let has_members = match (self.list, &self.selected) {
+            (CodebookList::Codes(kind), Some(id)) => book.children(kind, id).next().is_some(),
+            _ => false,
+        };
+        self.passages.ui(ui, has_members, context);
+    }
+}
+
+/// What to do where there is no code of a kind yet.
+fn nothing_ui(ui: &mut Ui, kind: CodeKind) {
+    ui.add_space(ui.available_height() * 0.3);
+    ui.vertical_centered(|ui| {
+        let (noun, example) = match kind {
+            CodeKind::Actor => ("actor", "Russia / Vladimir Putin"),
+            CodeKind::Issue => ("issue", "Territory / Donbas to Russia"),
+        };
+        section_title(ui, format!("No {noun}s yet"));
+        ui.weak(format!("Type a name on the left, such as “{example}”, or tag words in an article."));
     });
 }

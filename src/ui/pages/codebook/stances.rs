@@ -2,27 +2,67 @@
 
 use std::mem;
 
-use egui::{Ui, WidgetInfo, accesskit::Role, vec2};
+use egui::{FontId, RichText, Ui, WidgetInfo, accesskit::Role, vec2};
 
 use standpoint_core::{
     edit::{Edit, delete_stance, stance_of_same_name},
     model::{Stance, StanceId, ids},
     text::fold::is_blank,
+    wording::grouped,
 };
 
 use super::{CodebookPage, deleting::Deletion};
 use crate::ui::{
     action::{Action, MakeEdit},
     pages::PageContext,
-    widgets::shapes::stance_sign,
+    parts::{list::VirtualList, name_line::NameLine},
+    theme::{Theme, strong},
+    widgets::{list_row, section_title, shapes::stance_sign},
 };
+
+/// The stances with how often each is used; a click shows its passages.
+pub(super) fn list_ui(ui: &mut Ui, view: &mut CodebookPage, context: &PageContext<'_>) {
+    let theme = Theme::of(ui);
+    ui.horizontal(|ui| {
+        ui.add_space(8.0);
+        section_title(ui, "Stance");
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.add_space(8.0);
+            section_title(ui, "Highlights");
+        });
+    });
+    let stances = &context.project().codebook.stances;
+    VirtualList::even("stances", theme.sizes.code_row).gap(0.0).show(ui, stances.len(), |ui, row| {
+        let stance = &stances[row];
+        let is_selected = view.selected_stance.as_ref() == Some(&stance.id);
+        let name = || format!("In the codebook: {}", stance.name);
+        let (rect, response) = list_row(ui, theme.sizes.code_row, is_selected, Role::ListItem, name);
+        let font = if is_selected { strong(theme.sizes.body) } else { FontId::proportional(theme.sizes.body) };
+        let line = NameLine::default().stance(Some(stance)).words(&*stance.name, font, *theme.colours.ink);
+        line.paint(ui, rect.left_center() + vec2(8.0, 0.0), rect.width() - 70.0);
+        let count = grouped(context.history.n_taking(&stance.id));
+        let (at, small) = (rect.right_center() - vec2(8.0, 0.0), FontId::proportional(theme.sizes.small));
+        ui.painter().text(at, egui::Align2::RIGHT_CENTER, count, small, *theme.colours.muted);
+        if response.clicked() {
+            view.selected_stance = Some(stance.id.clone());
+            view.passages.show_all();
+        }
+    });
+}
 
 /// The stances, a row each, and the field for a new one.
 pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, context: &mut PageContext<'_>) {
-    ui.set_max_width(560.0);
+    ui.label(RichText::new("Stances").font(strong(Theme::of(ui).sizes.body + 4.0)));
     ui.weak("Net stance is the mean of these weights over the highlights that take a stance.");
     ui.add_space(8.0);
     let stances = context.project().codebook.stances.clone();
+    ui.horizontal(|ui| {
+        ui.add_space(24.0);
+        let width = (ui.available_width() - 190.0).clamp(100.0, 260.0);
+        let name = section_title(ui, "Name");
+        ui.add_space((width - name.rect.width()).max(0.0));
+        section_title(ui, "Weight");
+    });
     for stance in &stances {
         ui.push_id(&stance.id, |ui| {
             let mut taken = None;
@@ -32,13 +72,15 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, context: &mut PageContext
                     changed.name = typed;
                 }
                 stance_sign(ui, Some(stance));
+                let width = (ui.available_width() - 190.0).clamp(100.0, 260.0);
                 let name =
-                    ui.add(egui::TextEdit::singleline(&mut changed.name).desired_width(220.0).margin(vec2(10.0, 6.0)));
+                    ui.add(egui::TextEdit::singleline(&mut changed.name).desired_width(width).margin(vec2(10.0, 6.0)));
                 name.widget_info(|| {
                     WidgetInfo::labeled(Role::TextInput, true, format!("Name of stance {}", stance.name))
                 });
-                let drag = egui::DragValue::new(&mut changed.weight).range(-10.0..=10.0).speed(0.05).max_decimals(2);
-                let weight = ui.add(drag);
+                let drag = egui::DragValue::new(&mut changed.weight).range(-10.0..=10.0).speed(0.05);
+                let drag = drag.custom_formatter(|weight, _| with_sign(weight)).custom_parser(typed_number);
+                let weight = ui.add_sized([58.0, 28.0], drag);
                 weight
                     .widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, format!("Weight of {}", stance.name)));
                 if name.gained_focus() || weight.drag_started() {
@@ -102,4 +144,36 @@ fn same_name_ui(ui: &mut Ui, view: &mut CodebookPage, stance: &Stance, other: &S
             view.taken_stance = None;
         }
     });
+}
+
+/// A weight with its sign: “+1”, “−0.5”, “0”.
+fn with_sign(weight: f64) -> String {
+    let digits = format!("{:.2}", weight.abs());
+    let digits = digits.trim_end_matches('0').trim_end_matches('.');
+    match weight {
+        _ if digits == "0" => "0".to_owned(),
+        weight if weight < 0.0 => format!("−{digits}"),
+        _ => format!("+{digits}"),
+    }
+}
+
+/// A number as it is typed, with either minus sign.
+fn typed_number(text: &str) -> Option<f64> {
+    let number: f64 = text.trim().replace('−', "-").replace(',', ".").parse().ok()?;
+    number.is_finite().then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_have_real_signs_and_are_read_back() {
+        for (weight, shown) in [(1.0, "+1"), (-1.0, "−1"), (-0.5, "−0.5"), (0.25, "+0.25"), (0.0, "0"), (-0.0, "0")]
+        {
+            assert_eq!(with_sign(weight), shown);
+            assert_eq!(typed_number(shown), Some(weight));
+        }
+        assert_eq!(typed_number("inf"), None);
+    }
 }

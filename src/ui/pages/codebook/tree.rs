@@ -1,82 +1,261 @@
-//! The codes of one kind as a tree, with their keys and how often each is used.
+//! The codes of one kind as a tree, with their keys and how often each is used, and the field that finds or adds one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use egui::{RichText, Sense, Ui, WidgetInfo, accesskit::Role, vec2};
+use egui::{Align2, FontId, Rect, RichText, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
 use standpoint_core::{
-    edit::add_code,
-    model::{Code, CodeId, CodeKind},
-    text::fold::{differs_in_case_only, is_blank},
+    edit::{Edit, add_code_path},
+    model::{Code, CodeId, CodeKind, Codebook},
+    text::fold::{has_words, is_blank, searchable},
+    wording::grouped,
 };
 
 use super::CodebookPage;
-use crate::ui::{
-    action::Action,
-    pages::PageContext,
-    parts::list::VirtualList,
-    theme::{Theme, strong},
-    widgets::{field, list_row, row_inside, shapes::code_shape},
+use crate::{
+    command::{ContextMenu, READ_ONLY},
+    ui::{
+        action::Action,
+        pages::PageContext,
+        parts::{kept::Kept, list::VirtualList, menu::MenuRequest, name_line::NameLine},
+        theme::{Icon, Theme, icon_font, strong},
+        widgets::{field, list_row, section_title},
+    },
 };
 
-/// The field in which a new code gets its name.
-pub(super) fn new_code_ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, context: &mut PageContext<'_>) {
-    let name = format!("New {}", kind.noun());
-    let response = field(ui, &mut view.new_name, &format!("{name}, then Enter"));
-    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &name));
-    let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-    if !is_entered || is_blank(&view.new_name) {
+/// Which codes the tree shows.
+#[derive(Default)]
+pub(super) struct CodeTree {
+    /// What is typed to find or add a code.
+    typed: String,
+    /// What Enter would do with it.
+    entered: Kept<(u64, CodeKind, String), (CodeId, Option<Edit>)>,
+    folded: HashSet<CodeId>,
+    n_folds: u64,
+    rows: Kept<(u64, CodeKind, String, u64), Vec<TreeRow>>,
+    /// The code last scrolled to.
+    seen: Option<CodeId>,
+}
+
+/// A code on screen.
+struct TreeRow {
+    /// Its place in the list of its kind.
+    at: usize,
+    depth: usize,
+    /// Highlights with the code or a member of it.
+    n_highlights: usize,
+    has_members: bool,
+}
+
+/// How much farther right each level stands, in points.
+const INDENT: f32 = 18.0;
+/// What a fold sign takes before the shape, and what number and key take at the right end.
+const FOLD: f32 = 18.0;
+const KEY: f32 = 34.0;
+const COUNT: f32 = 46.0;
+
+/// The field that finds a code or adds one, and what Enter would do.
+pub(super) fn find_ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, context: &mut PageContext<'_>) {
+    let theme = Theme::of(ui);
+    let name = format!("Find or add an {}", kind.noun());
+    let response = field(ui, &mut view.tree.typed, &format!("{name}: name / child"));
+    response.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, &name));
+    let typed = view.tree.typed.trim().to_owned();
+    if is_blank(&typed) {
         return;
     }
     let book = &context.project().codebook;
-    // “us” may be made beside “US”.
-    let known = book.code_called(kind, &view.new_name);
-    if let Some(code) = known.filter(|code| !differs_in_case_only(&code.name, &view.new_name)) {
-        view.selected = Some(code.id.clone());
-    } else {
-        let code = book.fresh_code(kind, &view.new_name, None);
-        view.selected = Some(code.id.clone());
-        context.ask(Action::edit(format!("Add an {}", kind.noun()), add_code(book, kind, code)));
+    let key = (context.revision(), kind, typed.clone());
+    let (code, edit) = view.tree.entered.get(key, || add_code_path(book, kind, &typed)).clone();
+    let is_new = edit.is_some();
+    let what = match (is_new, context.can_change) {
+        (false, _) => format!("Enter selects “{}”", book.name_of(kind, &code)),
+        (true, true) => format!("Enter adds “{typed}”"),
+        (true, false) => READ_ONLY.to_owned(),
+    };
+    ui.add(egui::Label::new(RichText::new(what).small().color(*theme.colours.muted)).truncate());
+    if !(response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter))) {
+        return;
     }
-    view.new_name.clear();
+    match edit {
+        None => view.selected = Some(code),
+        Some(edit) if context.can_change => {
+            context.ask(Action::edit(format!("Add an {}", kind.noun()), edit));
+            view.asked = Some(code.clone());
+            view.selected = Some(code);
+        }
+        Some(_) => return context.ask(Action::Tell(READ_ONLY.to_owned())),
+    }
+    view.tree.typed.clear();
     response.request_focus();
 }
 
-/// The tree; a click selects.
-pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, context: &PageContext<'_>) {
+/// The tree under its heads; a click selects.
+pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui);
-    let selected = &mut view.selected;
-    let tree = context.project().codebook.tree(kind);
-    let keys: HashMap<&CodeId, char> =
-        context.project().codebook.keyed_codes(kind).into_iter().map(|(key, code)| (&code.id, key)).collect();
-    let rows = VirtualList::even(("codes", kind), theme.sizes.code_row).gap(2.0);
-    rows.show(ui, tree.len(), |ui, row| {
-        let (depth, code) = tree[row];
+    heads_ui(ui, kind);
+    let book = &context.project().codebook;
+    let codes = book.codes(kind);
+    let keys: HashMap<&CodeId, char> = book.keyed_codes(kind).into_iter().map(|(key, code)| (&code.id, key)).collect();
+    let CodebookPage { tree, selected, .. } = view;
+    let CodeTree { typed, folded, n_folds, rows, seen, entered: _ } = tree;
+    let key = (context.revision(), kind, typed.trim().to_owned(), *n_folds);
+    let rows = rows.get(key, || {
+        let n_tagged = |id: &CodeId| context.history.n_tagged(kind, id);
+        tree_rows(book, kind, typed.trim(), folded, n_tagged)
+    });
+    if rows.is_empty() {
+        ui.add_space(6.0);
+        ui.weak(if codes.is_empty() {
+            format!("No {}s yet. Type a name above, or tag words in an article.", kind.noun())
+        } else {
+            format!("No {} has this name.", kind.noun())
+        });
+        return;
+    }
+    let is_filtered = !is_blank(typed);
+    let is_new = *selected != *seen;
+    seen.clone_from(selected);
+    let place = || rows.iter().position(|row| Some(&codes[row.at].id) == selected.as_ref());
+    let list =
+        VirtualList::even(("codes", kind), theme.sizes.code_row).gap(0.0).with_in_view(is_new.then(place).flatten());
+    let mut toggled = None;
+    list.show(ui, rows.len(), |ui, row| {
+        let row = &rows[row];
+        let Some(code) = codes.get(row.at) else { return };
         let is_selected = selected.as_ref() == Some(&code.id);
         let name = || format!("In the codebook: {}", code.name);
         let (rect, response) = list_row(ui, theme.sizes.code_row, is_selected, Role::TreeItem, name);
-        let mut row = row_inside(ui, rect, 10.0);
         #[expect(clippy::cast_precision_loss, reason = "a code tree is a few levels deep")]
-        row.add_space(depth as f32 * 18.0);
-        code_shape(&mut row, kind, theme.code(code.colour));
-        row.add(egui::Label::new(&code.name).truncate());
-        row.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            key_cap_ui(ui, code, keys.get(&code.id).copied());
-            let n_tagged = context.history.n_tagged(kind, &code.id);
-            ui.label(RichText::new(n_tagged.to_string()).small().color(*theme.colours.muted));
-        });
-        if response.clicked() {
+        let left = rect.left() + 4.0 + if is_filtered { 0.0 } else { row.depth as f32 * INDENT };
+        let left = left.min(rect.right() - KEY - COUNT - 80.0);
+        let middle = rect.center().y;
+        if row.has_members && !is_filtered {
+            let sign = Rect::from_center_size(pos2(left + FOLD * 0.5, middle), vec2(FOLD, 24.0));
+            if fold_ui(ui, sign, code, folded.contains(&code.id)) {
+                toggled = Some(code.id.clone());
+            }
+        }
+        let font = if is_selected { strong(theme.sizes.body) } else { FontId::proportional(theme.sizes.body) };
+        let line = NameLine::default();
+        let line = if is_filtered {
+            line.path(ui, book, kind, &code.id, font)
+        } else {
+            line.code(kind, theme.code(code.colour)).words(&*code.name, font, *theme.colours.ink)
+        };
+        let names_left = left + if is_filtered { 6.0 } else { FOLD + 2.0 };
+        let room = rect.right() - KEY - COUNT - names_left;
+        let is_cut = line.paint(ui, pos2(names_left, middle), room) > room - 2.0;
+        let response = if is_cut { response.on_hover_text(&code.name) } else { response };
+        let count_at = pos2(rect.right() - KEY - 8.0, middle);
+        let small = FontId::proportional(theme.sizes.small);
+        ui.painter().text(count_at, Align2::RIGHT_CENTER, grouped(row.n_highlights), small, *theme.colours.muted);
+        let cap = Rect::from_center_size(pos2(rect.right() - KEY * 0.5, middle), vec2(20.0, 20.0));
+        key_cap_ui(ui, cap, code, keys.get(&code.id).copied());
+        let request = MenuRequest::of(&response);
+        if response.clicked() || request.is_some() {
             *selected = Some(code.id.clone());
         }
+        if let Some(request) = request {
+            context.ask(Action::OpenMenu(ContextMenu::Code, request));
+        }
+    });
+    if let Some(id) = toggled {
+        *n_folds += 1;
+        if !folded.remove(&id) {
+            folded.insert(id);
+        }
+    }
+}
+
+/// What the columns of the tree are.
+fn heads_ui(ui: &mut Ui, kind: CodeKind) {
+    ui.add_space(2.0);
+    ui.horizontal(|ui| {
+        ui.add_space(FOLD + 6.0);
+        section_title(ui, if kind == CodeKind::Actor { "Actor" } else { "Issue" });
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            ui.add_space(7.0);
+            section_title(ui, "Key");
+            ui.add_space(12.0);
+            let title = section_title(ui, "Highlights, with members");
+            title.on_hover_text("Highlights with the code or with one below it");
+        });
     });
 }
 
-/// The key of a code, drawn as a key cap; an empty space if it has none, so that the counts stay
-/// below each other.
-fn key_cap_ui(ui: &mut Ui, code: &Code, key: Option<char>) {
+/// The sign that shows or hides the members of a code; returns whether it was clicked.
+fn fold_ui(ui: &Ui, rect: Rect, code: &Code, is_folded: bool) -> bool {
+    let response = ui.interact(rect, ui.scope_id().with(("fold", &code.id)), Sense::click());
+    let what = if is_folded { "Show" } else { "Hide" };
+    response.widget_info(|| {
+        WidgetInfo::labeled(Role::DisclosureTriangle, true, format!("{what} members of {}", code.name))
+    });
+    let icon = if is_folded { Icon::ChevronRight } else { Icon::ChevronDown };
+    let ink = if response.hovered() { Theme::of(ui).colours.ink } else { Theme::of(ui).colours.muted };
+    ui.painter().text(rect.center(), Align2::CENTER_CENTER, icon.glyph(), icon_font(14.0), *ink);
+    response.clicked()
+}
+
+/// The rows of the tree without what is folded; while something is typed, all codes that it finds by their names and
+/// those of their parents.
+fn tree_rows(
+    book: &Codebook,
+    kind: CodeKind,
+    typed: &str,
+    folded: &HashSet<CodeId>,
+    n_tagged: impl Fn(&CodeId) -> usize,
+) -> Vec<TreeRow> {
+    let places: HashMap<&CodeId, usize> =
+        book.codes(kind).iter().enumerate().map(|(at, code)| (&code.id, at)).collect();
+    let tree = book.tree(kind);
+    let mut sums: Vec<usize> = tree.iter().map(|(_, code)| n_tagged(&code.id)).collect();
+    // From the end, each code is complete before its number is added to that of its parent.
+    let mut parents: Vec<Option<usize>> = vec![None; tree.len()];
+    let mut above: Vec<usize> = Vec::new();
+    for (at, (depth, _)) in tree.iter().enumerate() {
+        above.truncate(*depth);
+        parents[at] = above.last().copied();
+        above.push(at);
+    }
+    for at in (0..tree.len()).rev() {
+        if let Some(parent) = parents[at] {
+            sums[parent] += sums[at];
+        }
+    }
+    let wanted: Vec<String> = typed.replace('/', " ").split_whitespace().map(searchable).collect();
+    let mut hidden_below = None;
+    let mut paths: Vec<String> = Vec::new();
+    let mut rows = Vec::new();
+    for (at, (depth, code)) in tree.iter().enumerate() {
+        if wanted.is_empty() {
+            if hidden_below.is_some_and(|hidden| *depth > hidden) {
+                continue;
+            }
+            hidden_below = folded.contains(&code.id).then_some(*depth);
+        } else {
+            paths.truncate(*depth);
+            let above = paths.last().map_or("", String::as_str);
+            let path = format!("{above} {} {}", code.name, code.aliases.join(" "));
+            let is_found = wanted.iter().all(|word| has_words(&path, word));
+            paths.push(path);
+            if !is_found {
+                continue;
+            }
+        }
+        let has_members = tree.get(at + 1).is_some_and(|(next, _)| next > depth);
+        let Some(place) = places.get(&code.id) else { continue };
+        rows.push(TreeRow { at: *place, depth: *depth, n_highlights: sums[at], has_members });
+    }
+    rows
+}
+
+/// The key of a code, drawn as a key cap.
+fn key_cap_ui(ui: &Ui, rect: Rect, code: &Code, key: Option<char>) {
     let theme = Theme::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(20.0, 20.0), Sense::hover());
     let Some(key) = key.map(|key| key.to_ascii_uppercase()) else { return };
+    let response = ui.interact(rect, ui.scope_id().with(("key", &code.id)), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("Key {key}: {}", code.name)));
     let (ink, line) = match code.key {
         Some(_) => (*theme.colours.accent, *theme.colours.accent),
@@ -84,7 +263,31 @@ fn key_cap_ui(ui: &mut Ui, code: &Code, key: Option<char>) {
     };
     let painter = ui.painter();
     painter.rect_stroke(rect.shrink(1.0), 4.0, egui::Stroke::new(1.0, line), egui::StrokeKind::Inside);
-    painter.text(rect.center(), egui::Align2::CENTER_CENTER, key, strong(theme.sizes.small), ink);
+    painter.text(rect.center(), Align2::CENTER_CENTER, key, strong(theme.sizes.small), ink);
     let whose = if code.key.is_some() { "its own" } else { "by its place in the codebook" };
     response.on_hover_text(format!("Key {key}, {whose}"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_count_members_fold_and_are_found_by_their_parents() {
+        let mut book = Codebook::default();
+        for (name, parent) in [("Russia", None), ("Ukraine", None), ("Putin", Some("russia")), ("Duma", Some("russia"))]
+        {
+            let code = book.fresh_code(CodeKind::Actor, name, parent.map(CodeId::from));
+            book.actors.push(code);
+        }
+        let n_tagged = |id: &CodeId| if id.as_str() == "ukraine" { 5 } else { 2 };
+        let shown = |typed: &str, folded: &HashSet<CodeId>| -> Vec<(String, usize)> {
+            let rows = tree_rows(&book, CodeKind::Actor, typed, folded, n_tagged);
+            rows.iter().map(|row| (book.actors[row.at].name.clone(), row.n_highlights)).collect()
+        };
+        let row = |name: &str, n| (name.to_owned(), n);
+        assert_eq!(shown("", &HashSet::new()), [row("Russia", 6), row("Putin", 2), row("Duma", 2), row("Ukraine", 5)]);
+        assert_eq!(shown("", &HashSet::from(["russia".into()])), [row("Russia", 6), row("Ukraine", 5)]);
+        assert_eq!(shown("russ / dum", &HashSet::from(["russia".into()])), [row("Duma", 2)]);
+    }
 }

@@ -28,7 +28,7 @@ use crate::ui::{
     pages::PageContext,
     parts::{
         list::VirtualList,
-        quote_card::{CardClick, quote_card_ui},
+        quote_card::quote_card_ui,
         tag_menus::{code_ui, stance_ui},
     },
     theme::{Icon, Theme},
@@ -52,7 +52,7 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageConte
     }
     let choice = compare.choice.selection.clone().filter(|_| compare.evidence.is_none());
     if choice.is_none() && compare.evidence.is_none() {
-        ui.weak("Click a cell, a row’s or a column’s name to see what was said. Arrow keys move from cell to cell.");
+        ui.weak(drawing::hint(compare.picture));
         return;
     }
     if let Some(subject) = choice.and_then(|choice| subject(compare, &choice)) {
@@ -257,10 +257,11 @@ fn quote_ui(
     context: &mut PageContext<'_>,
 ) -> bool {
     let (article, highlight) = present(place, answer, context.project());
-    let click = quote_card_ui(ui, article, highlight, is_current, context);
-    if click == Some(CardClick::Open) {
+    let is_opened = quote_card_ui(ui, article, highlight, context);
+    if is_opened {
         context.ask(Action::ShowHighlight(article.id, highlight.id));
     }
+    let wants_tags = retag_ui(ui, is_current);
     if repeats {
         ui.weak(RichText::new("Repeats what is counted already").small());
     }
@@ -277,7 +278,16 @@ fn quote_ui(
         ui.painter().rect_filled(mark, 1, *Theme::of(ui).colours.accent);
     }
     ui.separator();
-    click.is_some()
+    is_opened || wants_tags
+}
+
+/// The button at the right end of the tags, the last line of a card, that lets them be changed.
+fn retag_ui(ui: &mut Ui, is_current: bool) -> bool {
+    let end = ui.min_rect().right_bottom();
+    let rect = egui::Rect::from_min_max(end - egui::vec2(28.0, 26.0), end);
+    let mut place = ui.new_child(egui::UiBuilder::new().id_salt("retag").max_rect(rect));
+    icon_button(&mut place, Icon::Edit, if is_current { "Tags of this quote" } else { "Change tags" }, is_current)
+        .clicked()
 }
 
 /// The article and the highlight of a place as they are now; as they were counted if they are gone.

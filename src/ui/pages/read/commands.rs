@@ -1,5 +1,7 @@
 //! What menus, keys and the command palette ask of the page of articles.
 
+use std::sync::Arc;
+
 use standpoint_analysis::suggest::{Suggestion, are_known, in_vivo_suggestion};
 use standpoint_core::{
     edit::Edit,
@@ -21,7 +23,7 @@ use crate::{
     ui::{
         action::Action,
         pages::{PageContext, PageId},
-        parts::code_key::CodeKeyDialog,
+        parts::{code_key::CodeKeyDialog, sourced_quote::copy_with_source},
         preferences::PanelSide,
     },
 };
@@ -31,7 +33,16 @@ impl ReadPage {
     pub fn run(&mut self, command: ReadCommand, context: &mut PageContext<'_>) {
         self.follow(context.project());
         match command {
-            ReadCommand::Copy => self.copy(context),
+            ReadCommand::Copy => {
+                if let Some((_, words)) = self.words_to_copy(context) {
+                    context.ask(Action::CopyText(words));
+                }
+            }
+            ReadCommand::CopyWithSource => {
+                if let Some((article, words)) = self.words_to_copy(context) {
+                    context.ask(copy_with_source(&article, &words));
+                }
+            }
             ReadCommand::SelectAll => {
                 if let Some(article) = self.article(context.project()) {
                     self.reader.select(Span::new(0, article.text.n_chars()));
@@ -111,13 +122,12 @@ impl ReadPage {
         }
     }
 
-    fn copy(&self, context: &mut PageContext<'_>) {
-        let Some(article) = self.article(context.project()) else { return };
+    /// The selected words, or else those of the selected highlight, with their article.
+    fn words_to_copy(&self, context: &PageContext<'_>) -> Option<(Arc<Article>, String)> {
+        let article = self.article(context.project())?;
         let words = self.reader.selection().map(|span| article.text.slice(span).to_owned());
         let quote = || self.selected_highlight(context.project()).map(|(_, highlight)| highlight.quote);
-        if let Some(text) = words.or_else(quote) {
-            context.ask(Action::CopyText(text));
-        }
+        words.or_else(quote).map(|words| (article, words))
     }
 
     /// Gives tags to words or to a highlight.

@@ -23,6 +23,9 @@ use crate::{
     },
 };
 
+/// How many characters of a name a chip holds.
+const MOST_CHARS: usize = 28;
+
 pub fn ui(ui: &mut Ui, reader: &mut Reader, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui);
     let mut changed: Option<Emphasis> = None;
@@ -54,7 +57,11 @@ pub fn ui(ui: &mut Ui, reader: &mut Reader, context: &mut PageContext<'_>) {
     response.on_hover_text("Let some highlights stand out; the others are painted faint");
     for wanted in reader.emphasis.wanted() {
         let name = wanted.name(context.project());
-        let response = small_button(ui, &format!("{name}  ×"));
+        let mut shown: String = name.chars().take(MOST_CHARS).collect();
+        if shown.len() < name.len() {
+            shown = format!("{}…", shown.trim_end());
+        }
+        let response = small_button(ui, &format!("{shown}  ×")).on_hover_text(&name);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("No longer show {name}")));
         if response.clicked() {
             toggle(wanted);

@@ -1,17 +1,21 @@
 //! The legend of the one-key codes: three rows below the text.
 
-use egui::{Color32, FontId, Rect, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
+use egui::{Color32, FontId, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
 use standpoint_core::model::{CodeKind, Project};
 
 use crate::ui::{
+    layout::{Passage, PassageStyle},
     theme::{Theme, strong},
-    widgets::section_title,
+    widgets::{section_title, shapes::paint_code},
 };
+
+/// The room of a name, in points; a longer one ends in an ellipsis.
+const MOST_OF_A_NAME: f32 = 220.0;
 
 /// What stands between a key and its name.
 enum KeySign {
-    Colour(Color32),
+    Code(CodeKind, Color32),
     Stance(&'static str, Color32),
 }
 
@@ -21,7 +25,7 @@ pub fn ui(ui: &mut Ui, project: &Project) {
     for (title, kind) in [("Actors", CodeKind::Actor), ("Issues", CodeKind::Issue)] {
         row_ui(ui, title, |ui| {
             for (key, code) in book.keyed_codes(kind) {
-                entry_ui(ui, key, &KeySign::Colour(theme.code(code.colour)), &code.name);
+                entry_ui(ui, key, &KeySign::Code(kind, theme.code(code.colour)), &code.name);
             }
         });
     }
@@ -47,9 +51,9 @@ fn entry_ui(ui: &mut Ui, key: char, sign: &KeySign, name: &str) {
     let key_font = strong(theme.sizes.small);
     let font = FontId::proportional(theme.sizes.small);
     let key_galley = ui.painter().layout_no_wrap(key.clone(), key_font, *theme.colours.accent);
-    let name_galley = ui.painter().layout_no_wrap(name.to_owned(), font, *theme.colours.ink);
+    let shown = Passage::set_close(ui.ctx(), name, &PassageStyle::row(font, MOST_OF_A_NAME));
     let (sign_x, name_x) = (key_galley.rect.width() + 5.0, key_galley.rect.width() + 21.0);
-    let size = vec2(name_x + name_galley.rect.width(), theme.sizes.small + 8.0);
+    let size = vec2(name_x + shown.size().x, theme.sizes.small + 8.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("Key {key}: {name}")));
     let middle = |height: f32| rect.center().y - height * 0.5;
@@ -57,15 +61,15 @@ fn entry_ui(ui: &mut Ui, key: char, sign: &KeySign, name: &str) {
     let key_at = pos2(rect.left(), middle(key_galley.rect.height()));
     painter.galley(key_at, key_galley, *theme.colours.accent);
     match sign {
-        KeySign::Colour(colour) => {
-            let square = Rect::from_min_size(pos2(rect.left() + sign_x, middle(10.0)), vec2(10.0, 10.0));
-            painter.rect_filled(square, 3.0, *colour);
+        KeySign::Code(kind, colour) => {
+            let at = pos2(rect.left() + sign_x + 5.0, rect.center().y);
+            paint_code(painter, at, *kind, 10.0, *colour);
         }
         KeySign::Stance(sign, colour) => {
             let at = pos2(rect.left() + sign_x + 5.0, rect.center().y);
             painter.text(at, egui::Align2::CENTER_CENTER, *sign, strong(theme.sizes.body), *colour);
         }
     }
-    let name_at = pos2(rect.left() + name_x, middle(name_galley.rect.height()));
-    painter.galley(name_at, name_galley, *theme.colours.ink);
+    let name_at = pos2(rect.left() + name_x, middle(shown.size().y));
+    shown.paint(painter, name_at, *theme.colours.ink);
 }

@@ -1,9 +1,9 @@
 //! The rows of the tag box: what a line may mean, each with its path, its stance and the key that takes it.
 
-use egui::{Align, FontId, Frame, Layout, Margin, RichText, Stroke, Ui, WidgetInfo, accesskit::Role, pos2};
+use egui::{Align, FontId, Layout, RichText, Sense, Stroke, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
 use standpoint_analysis::suggest::{CodeChoice, Suggestion, stance_of_sign};
-use standpoint_core::model::{CodeKind, Codebook, Project};
+use standpoint_core::model::{CodeKind, Codebook, Project, Stance};
 
 use crate::ui::{
     parts::name_line::NameLine,
@@ -38,7 +38,7 @@ pub(super) fn typed(book: &Codebook, suggestion: &Suggestion) -> String {
     let names: Vec<String> = actor.into_iter().chain(issue).collect();
     // Of several stances with one sign, the sign means the strongest.
     let stance = suggestion.stance.as_ref().and_then(|id| book.stance(id));
-    let sign = stance.map(|stance| stance.sign()).filter(|sign| stance_of_sign(book, sign) == suggestion.stance);
+    let sign = stance.map(Stance::sign).filter(|sign| stance_of_sign(book, sign) == suggestion.stance);
     let line = names.join(", ");
     sign.map_or_else(|| format!("{line} "), |sign| format!("{line} {sign} "))
 }
@@ -114,18 +114,21 @@ fn with_choice<'a>(
     line.words(format!("“{new}”"), plain, *theme.colours.ink).space(12.0)
 }
 
-/// A key as it is printed, or a word in its place.
+/// A key as it is printed, in a frame, or a word in its place.
 fn key_ui(ui: &mut Ui, key: &str) {
-    let theme = Theme::of(ui);
-    let text = RichText::new(key).size(theme.sizes.small - 1.0).color(*theme.colours.muted);
-    match key {
-        "" => {}
-        "new" => _ = ui.label(text),
-        _ => {
-            let frame = Frame::new().stroke(Stroke::new(1.0, *theme.colours.hairline)).corner_radius(4);
-            frame.inner_margin(Margin::symmetric(4, 1)).show(ui, |ui| ui.label(text));
-        }
+    if key.is_empty() {
+        return;
     }
+    let theme = Theme::of(ui);
+    let font = FontId::proportional(theme.sizes.small - 1.0);
+    let words = ui.painter().layout_no_wrap(key.to_owned(), font, *theme.colours.muted);
+    let (rect, response) = ui.allocate_exact_size(words.size() + vec2(10.0, 5.0), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, key));
+    if key != "new" {
+        let line = Stroke::new(1.0, *theme.colours.hairline);
+        ui.painter().rect_stroke(rect, 4.0, line, egui::StrokeKind::Inside);
+    }
+    ui.painter().galley(rect.center() - words.size() * 0.5, words, *theme.colours.muted);
 }
 
 /// How to go on: by typing names, or by a slash for a child of what was found.
@@ -141,7 +144,7 @@ pub(super) fn hint_ui(ui: &mut Ui, line: &str, first: Option<&Suggestion>) {
         Some(_) => return,
     };
     let theme = Theme::of(ui);
-    let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 26.0), egui::Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &hint));
     let (font, ink) = (FontId::proportional(theme.sizes.body), *theme.colours.muted);
     let line = NameLine::default();

@@ -31,7 +31,7 @@ pub(super) fn ui(ui: &mut Ui, repair: &mut RepairPage) {
         .show(ui, |ui| {
             let place = match row.position {
                 Some(position) => format!("Line {}, column {} of the file", position.line, position.column),
-                None => "Came to light by mending".to_owned(),
+                None => "Found during the repair".to_owned(),
             };
             section_title(ui, place);
             ui.add(egui::Label::new(RichText::new(repair.name_of(path)).font(strong(theme.sizes.body + 0.5))).wrap());
@@ -45,27 +45,27 @@ pub(super) fn ui(ui: &mut Ui, repair: &mut RepairPage) {
                 ui.add(egui::Label::new(RichText::new(words).small().color(*theme.colours.muted)).wrap());
             }
             ui.add_space(10.0);
-            section_title(ui, "What can be done");
+            section_title(ui, "Suggested fixes");
             ui.spacing_mut().item_spacing.y = 2.0;
             let mut choice = None;
-            for (at, mend) in row.problem.fixes.iter().enumerate() {
+            for (at, fix) in row.problem.fixes.iter().enumerate() {
                 let is_chosen = row.is_accepted && row.chosen == at;
-                if mend_ui(ui, mend, at, is_chosen) {
+                if fix_ui(ui, fix, at, is_chosen) {
                     choice = Some(at);
                 }
-                if let FixAction::Move { to, .. } = &mend.action {
+                if let FixAction::Move { to, .. } = &fix.action {
                     passage_ui(ui, &repair.damaged.project, path, *to);
                 }
                 ui.add_space(6.0);
             }
             ui.add_space(4.0);
-            let takes_back = row.is_accepted
-                && ui.button("Decide later").on_hover_text("Take back that the mend was accepted").clicked();
+            let takes_back =
+                row.is_accepted && ui.button("Decide later").on_hover_text("No longer accept the fix").clicked();
             (choice, takes_back)
         })
         .inner;
-    if let Some(mend) = choice {
-        repair.damaged.choose(current, mend);
+    if let Some(fix) = choice {
+        repair.damaged.choose(current, fix);
     }
     if takes_back {
         repair.damaged.toggle(current);
@@ -73,12 +73,12 @@ pub(super) fn ui(ui: &mut Ui, repair: &mut RepairPage) {
 }
 
 /// One suggested fix; returns whether it was selected.
-fn mend_ui(ui: &mut Ui, mend: &Fix, at: usize, is_chosen: bool) -> bool {
-    let words = capitalised(&mend.to_string());
-    let sure = sureness(mend);
+fn fix_ui(ui: &mut Ui, fix: &Fix, at: usize, is_chosen: bool) -> bool {
+    let words = capitalised(&fix.to_string());
+    let sure = sureness(fix);
     let response = ui.add(egui::RadioButton::new(is_chosen, RichText::new(&words)));
     response.widget_info(|| {
-        WidgetInfo::selected(Role::RadioButton, true, is_chosen, format!("Mend {}: {words}, {sure}", at + 1))
+        WidgetInfo::selected(Role::RadioButton, true, is_chosen, format!("Fix {}: {words}, {sure}", at + 1))
     });
     ui.horizontal(|ui| {
         ui.add_space(22.0);

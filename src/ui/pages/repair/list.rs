@@ -30,14 +30,14 @@ fn row_ui(ui: &mut Ui, repair: &mut RepairPage, at: usize, height: f32) -> Id {
     let theme = Theme::of(ui);
     let row = &repair.damaged.rows[at];
     let (title, what) = (repair.name_of(row.problem.fault.path), capitalised(&row.problem.fault.broken.what()));
-    let mend = row.fix().map(|mend| (capitalised(&mend.to_string()), sureness(mend)));
-    let (mend, sure) = mend.unwrap_or_default();
+    let fix = row.fix().map(|fix| (capitalised(&fix.to_string()), sureness(fix)));
+    let (fix, sure) = fix.unwrap_or_default();
     let place = row.position.map(|position| position.to_string()).unwrap_or_default();
     let is_accepted = row.is_accepted;
     let name = || {
         let state = if is_accepted { "accepted" } else { "not accepted" };
         let line = if place.is_empty() { String::new() } else { format!("{place} ") };
-        format!("Problem {}: {line}{title}: {what}; {mend}, {sure}, {state}", at + 1)
+        format!("Problem {}: {line}{title}: {what}; {fix}, {sure}, {state}", at + 1)
     };
     let (rect, response) = list_row(ui, height, at == repair.current, Role::ListItem, name);
     let inner = rect.shrink2(vec2(10.0, 7.0));
@@ -59,7 +59,7 @@ fn row_ui(ui: &mut Ui, repair: &mut RepairPage, at: usize, height: f32) -> Id {
     let below = line_ui(title.clone(), strong(theme.sizes.body), *theme.colours.ink, inner.top(), place.left() - 8.0);
     let below = line_ui(what.clone(), body, *theme.colours.ink, below, inner.right());
     let ink = if is_accepted { theme.colours.accent } else { theme.colours.muted };
-    line_ui(format!("{mend} · {sure}"), font, *ink, below, inner.right());
+    line_ui(format!("{fix} · {sure}"), font, *ink, below, inner.right());
 
     // A row that has the keyboard keeps the arrows, which go from row to row.
     let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
@@ -71,7 +71,7 @@ fn row_ui(ui: &mut Ui, repair: &mut RepairPage, at: usize, height: f32) -> Id {
         repair.current = at;
         repair.seen = at;
     }
-    if accept_ui(ui, check, is_accepted, &format!("Accept the mend of problem {}", at + 1)) {
+    if accept_ui(ui, check, is_accepted, &format!("Accept the fix for problem {}", at + 1)) {
         repair.current = at;
         repair.seen = at;
         repair.damaged.toggle(at);

@@ -81,9 +81,9 @@ impl Page for RepairPage {
         // In a narrow window the problem stands below the list, where its words have room.
         let is_wide = !is_narrow(ui);
         let panel = if is_wide {
-            Panel::right("mends").default_size(theme.sizes.quotes_panel).size_range(240.0..=620.0)
+            Panel::right("fixes").default_size(theme.sizes.quotes_panel).size_range(240.0..=620.0)
         } else {
-            Panel::bottom("mends below").exact_size((ui.available_height() * 0.4).round())
+            Panel::bottom("fixes below").exact_size((ui.available_height() * 0.4).round())
         };
         panel.frame(side).show(ui, |ui| {
             if self.damaged.is_repairing {
@@ -105,8 +105,8 @@ impl Page for RepairPage {
 }
 
 /// How sure a fix is, or that it removes something.
-fn sureness(mend: &Fix) -> String {
-    if mend.is_lossless { format!("{:.0} % sure", mend.score * 100.0) } else { "removes data".to_owned() }
+fn sureness(fix: &Fix) -> String {
+    if fix.is_lossless { format!("{:.0}% sure", fix.score * 100.0) } else { "removes data".to_owned() }
 }
 
 fn head_ui(ui: &mut Ui, repair: &mut RepairPage, is_wide: bool, context: &mut PageContext<'_>) {
@@ -118,7 +118,7 @@ fn head_ui(ui: &mut Ui, repair: &mut RepairPage, is_wide: bool, context: &mut Pa
     let size = if is_wide { theme.sizes.title } else { theme.sizes.article };
     ui.label(RichText::new(title).font(serif_bold(size)));
     ui.weak(
-        "The file breaks rules of a project. Accept a mend for each problem, then open the repaired project. \
+        "The file breaks rules of a project. Accept a suggested fix for each problem, then open the repaired project. \
          The file stays as it is until you save.",
     );
     ui.add_space(if is_wide { 10.0 } else { 4.0 });
@@ -126,15 +126,15 @@ fn head_ui(ui: &mut Ui, repair: &mut RepairPage, is_wide: bool, context: &mut Pa
     let is_decided = n_accepted == repair.damaged.rows.len();
     ui.horizontal(|ui| {
         let open = primary_button(ui, "Open the repaired project", is_decided && !repair.damaged.is_repairing);
-        if open.on_disabled_hover_text("Accept a mend for each problem first").clicked()
+        if open.on_disabled_hover_text("Accept a fix for each problem first").clicked()
             && let Some(pending) = repair.damaged.begin()
         {
             context.ask(Action::Desk(DeskRequest::Repair(Box::new(pending))));
         }
         let has_sure = repair.damaged.rows.iter().any(|row| !row.is_accepted && row.problem.sure().is_some());
         let all = ui.add_enabled(has_sure && !repair.damaged.is_repairing, egui::Button::new("Accept all"));
-        let all = all.on_hover_text("Accept every mend that is sure and throws nothing away");
-        if all.on_disabled_hover_text("Nothing that is sure is left; decide the rest one by one").clicked() {
+        let all = all.on_hover_text("Accept every fix that is certain and removes no data");
+        if all.on_disabled_hover_text("No certain fixes are left; decide the rest one by one").clicked() {
             repair.accept_what_is_sure();
         }
         if ui.button("Cancel").on_hover_text("Leave the file as it is").clicked() {
@@ -181,8 +181,8 @@ fn take_keys(ui: &Ui, repair: &mut RepairPage) {
         repair.current = current;
         repair.wants_focus = true;
     }
-    if let Some(mend) = digit {
-        repair.damaged.choose(current, mend);
+    if let Some(fix) = digit {
+        repair.damaged.choose(current, fix);
     }
     if accepts {
         repair.damaged.toggle(current);

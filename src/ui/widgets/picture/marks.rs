@@ -2,13 +2,13 @@
 //! hears.
 
 use egui::{
-    CornerRadius, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo,
+    CornerRadius, Pos2, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo,
     accesskit::{Action, Role},
     vec2,
 };
 
 use standpoint_analysis::network::NetworkPart;
-use standpoint_exchange::picture::{MarkKey, MarkRegion, PictureMark};
+use standpoint_exchange::picture::{MarkKey, MarkRegion, Picture, PictureMark};
 
 use super::{Sight, painted};
 use crate::ui::theme::strong;
@@ -17,26 +17,34 @@ use crate::ui::theme::strong;
 const FADED: f32 = 0.22;
 
 /// Paints what is selected: a cell, bar or point with an edge; a node with its ties, while all others fade.
-pub(super) fn paint_selected(sight: Sight<'_>, selected: usize) {
+pub(super) fn paint_selected(sight: Sight<'_>, selected: usize, bright: &[usize]) {
     let marks = &sight.drawn.picture().marks;
     let MarkKey::Network(part) = &marks[selected].key else {
         paint_edge(sight, &marks[selected].region, 1.0);
         return;
     };
-    let (ties, nodes) = beside(marks, part);
     fade(sight);
-    for at in ties.iter().chain(&nodes) {
-        for shape in &marks[*at].shapes {
-            let form = &sight.drawn.picture().shapes[*shape].form;
-            painted::paint_shape(sight.painter, sight.theme, form, sight.origin, sight.scale);
-        }
+    for shape in bright {
+        let form = &sight.drawn.picture().shapes[*shape].form;
+        painted::paint_shape(sight.painter, sight.theme, form, sight.origin, sight.scale);
     }
     if let NetworkPart::Node(..) = part {
         paint_edge(sight, &marks[selected].region, 3.0);
     }
-    for at in ties {
-        paint_strength(sight, &marks[at]);
+    let node = Some(marks[selected].region).filter(|region| matches!(region, MarkRegion::Disc { .. }));
+    for at in beside(marks, part).0 {
+        paint_strength(sight, &marks[at], node.map(|region| sight.pos(region.centre())));
     }
+}
+
+/// The places of the shapes that keep their colour while a part of a network is selected, from bottom to top.
+pub(super) fn bright_shapes(picture: &Picture, selected: usize) -> Vec<usize> {
+    let marks = &picture.marks;
+    let MarkKey::Network(part) = &marks[selected].key else { return Vec::new() };
+    let (ties, nodes) = beside(marks, part);
+    let mut shapes: Vec<usize> = ties.iter().chain(&nodes).flat_map(|at| &marks[*at].shapes).copied().collect();
+    shapes.sort_unstable();
+    shapes
 }
 
 /// The ties of a node and the nodes at their other ends, with itself; or a tie and its ends. Returns places of marks.
@@ -72,13 +80,19 @@ fn fade(sight: Sight<'_>) {
     sight.painter.rect_filled(rect.translate(sight.origin.to_vec2()), 0, paper);
 }
 
-/// Writes the weight of a tie on its middle.
-fn paint_strength(sight: Sight<'_>, mark: &PictureMark) {
+/// Writes the weight of a tie on it: beyond its middle as seen from a node, where many ties meet, or else there.
+fn paint_strength(sight: Sight<'_>, mark: &PictureMark, node: Option<Pos2>) {
     let Sight { painter, theme, .. } = sight;
-    let Some(strength) = &mark.strength else { return };
+    let (Some(strength), MarkRegion::Line { from, to, .. }) = (&mark.strength, mark.region) else { return };
+    let (from, to) = (sight.pos(from), sight.pos(to));
+    let place = match node {
+        Some(node) if node.distance(from) < node.distance(to) => from.lerp(to, 0.6),
+        Some(_) => to.lerp(from, 0.6),
+        None => from.lerp(to, 0.5),
+    };
     let size = (11.0 * sight.scale).clamp(10.0, theme.sizes.body + 2.0);
     let galley = painter.layout_no_wrap(strength.text.clone(), strong(size), *theme.colours.ink);
-    let rect = Rect::from_center_size(sight.pos(mark.region.centre()), galley.size() + vec2(10.0, 4.0));
+    let rect = Rect::from_center_size(place, galley.size() + vec2(10.0, 4.0));
     painter.rect_filled(rect, 5, *theme.colours.raised);
     painter.rect_stroke(rect, 5, Stroke::new(1.0, *theme.colours.hairline), StrokeKind::Inside);
     painter.galley(rect.center() - 0.5 * galley.size(), galley, *theme.colours.ink);
@@ -102,7 +116,11 @@ fn paint_edge(sight: Sight<'_>, region: &MarkRegion, away: f32) {
         }
         MarkRegion::Line { from, to, width } => {
             let (from, to) = (sight.pos(from), sight.pos(to));
-            let side = (to - from).normalized().rot90() * (0.5 * width * sight.scale + away);
+            // The nodes at its ends stay outside.
+            let along = (to - from).normalized();
+            let trim = along * (14.0 * sight.scale).min(0.3 * from.distance(to));
+            let (from, to) = (from + trim, to - trim);
+            let side = along.rot90() * (0.5 * width * sight.scale + away);
             let corners = vec![from + side, to + side, to - side, from - side];
             sight.painter.add(Shape::closed_line(corners, ring));
         }

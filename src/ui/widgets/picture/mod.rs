@@ -29,6 +29,9 @@ use crate::ui::{
 /// How far from a tie the pointer may be, in points of the window.
 const REACH: f32 = 5.0;
 
+/// The size of the buttons that zoom, in points.
+const BUTTONS: egui::Vec2 = vec2(32.0, 96.0);
+
 /// The address of a picture, and the keys that are looked for in it.
 type KeysInPicture = (usize, [Option<MarkKey>; 2]);
 
@@ -69,7 +72,10 @@ impl PictureOnScreen {
         may_take_keys: bool,
     ) -> Option<usize> {
         let picture = drawn.picture();
-        let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::click_and_drag());
+        let whole = ui.available_rect_before_wrap();
+        let has_buttons = whole.height() > BUTTONS.y + 16.0 && whole.width() > 8.0 * BUTTONS.x;
+        let strip = if has_buttons { BUTTONS.x + 10.0 } else { 0.0 };
+        let (rect, response) = ui.allocate_exact_size(whole.size() - vec2(strip, 0.0), Sense::click_and_drag());
         let title = || format!("{}. {}", picture.title, picture.caption);
         response.widget_info(|| WidgetInfo::labeled(Role::GraphicsDocument, true, title()));
         let painter = ui.painter_at(rect);
@@ -78,7 +84,7 @@ impl PictureOnScreen {
         let mut chosen = None;
         if may_take_keys && wants_focus(ui) {
             response.request_focus();
-            // The same key would lead on to what stands beside the picture.
+            // The arrow is for the picture, and must not take the keyboard on to what lies in its direction.
             ui.memory_mut(|memory| memory.move_focus(FocusDirection::None));
         }
         if response.has_focus() {
@@ -100,18 +106,14 @@ impl PictureOnScreen {
         let theme = Theme::of(ui);
         let paper = Rect::from_min_size(origin, room.picture * scale);
         painter.rect_filled(paper, 0, theme.code(picture.paper));
-        self.painted.paint(&painter, theme, drawn, (origin, key));
+        let bright = selected.map_or_else(Vec::new, |selected| marks::bright_shapes(picture, selected));
+        self.painted.paint(&painter, theme, drawn, (origin, key), &bright);
         let sight = Sight { painter: &painter, theme, drawn, origin, scale };
         if let Some(selected) = selected {
-            marks::paint_selected(sight, selected);
+            marks::paint_selected(sight, selected, &bright);
         }
-        if response.has_focus() {
-            if let Some(current) = current {
-                marks::paint_ring(sight, current);
-            } else {
-                let ring = Stroke::new(2.0, *theme.colours.accent);
-                painter.rect_stroke(rect.shrink(1.0), theme.sizes.radius, ring, StrokeKind::Inside);
-            }
+        if let Some(current) = current.filter(|_| response.has_focus()) {
+            marks::paint_ring(sight, current);
         }
         let pointed = response
             .hover_pos()
@@ -119,13 +121,15 @@ impl PictureOnScreen {
         if let Some(at) = pointed.filter(|_| response.clicked_by(egui::PointerButton::Primary)) {
             chosen = Some(at);
             self.go_to(drawn, at);
-            response.request_focus();
         }
         if ui.ctx().has_accesskit_node(response.id) {
             chosen = chosen.or(marks::name_all(ui, sight, &response, (current, selected)));
         }
         self.paint_bars((&painter, theme), rect, room);
-        self.buttons_ui(ui, rect, drawn);
+        if has_buttons {
+            let area = Rect::from_min_size(whole.max - BUTTONS - vec2(2.0, 2.0), BUTTONS);
+            self.buttons_ui(ui, area, room);
+        }
         tell(response, drawn, pointed, (origin, scale), self.view.can_move(room));
         chosen
     }
@@ -219,15 +223,9 @@ impl PictureOnScreen {
         }
     }
 
-    /// The buttons that zoom, in the lower right corner.
-    fn buttons_ui(&mut self, ui: &mut Ui, rect: Rect, drawn: &DrawnPicture) {
+    /// The buttons that zoom. They stand beside the picture, so that they cover nothing of it.
+    fn buttons_ui(&mut self, ui: &mut Ui, area: Rect, room: view::PictureRoom) {
         let theme = Theme::of(ui);
-        let size = vec2(32.0, 96.0);
-        if rect.height() < size.y + 24.0 || rect.width() < 4.0 * size.x {
-            return;
-        }
-        let room = Self::room(rect, drawn);
-        let area = Rect::from_min_size(rect.max - size - vec2(10.0, 10.0), size);
         ui.painter().rect_filled(area, theme.sizes.radius, *theme.colours.raised);
         let edge = Stroke::new(1.0, *theme.colours.control_line);
         ui.painter().rect_stroke(area, theme.sizes.radius, edge, StrokeKind::Inside);

@@ -29,14 +29,17 @@ const SMALLEST_WORDS: f32 = 4.0;
 const CHUNK: usize = 256;
 
 /// How many chunks are made anew in a frame while somebody zooms.
-const CHUNKS_ANEW: usize = 3;
+const CHUNKS_ANEW: usize = 1;
+
+/// By how much words may be too large or too small while somebody zooms. Letters of a new size take a while.
+const WORDS_OFF: f32 = 0.12;
 
 /// A picture with its shapes in order for painting, which a thread prepares.
 pub struct DrawnPicture {
     pub(super) picture: Picture,
     pub(super) chunks: Vec<Chunk>,
     /// The triangles of each chunk for this key.
-    prepared: Option<(PaintKey, Vec<Arc<Mesh>>)>,
+    prepared: Option<(MeshKey, Vec<Arc<Mesh>>)>,
 }
 
 /// Where a picture will be painted, as far as it is known.
@@ -57,9 +60,9 @@ impl PaintPlace {
         Self { room, view, pixels_per_point: ui.pixels_per_point(), is_dark: ui.visuals().dark_mode, theme }
     }
 
-    pub(super) fn key(&self, picture: &Picture) -> PaintKey {
+    pub(super) fn key(&self, picture: &Picture) -> MeshKey {
         let scale = self.view.scale(self.room_for(picture));
-        PaintKey { scale, pixels_per_point: self.pixels_per_point, is_dark: self.is_dark }
+        MeshKey { scale, pixels_per_point: self.pixels_per_point, is_dark: self.is_dark }
     }
 
     pub(super) const fn room(&self) -> Vec2 {
@@ -85,14 +88,16 @@ pub(super) struct Chunk {
 /// The triangles of a picture. Parts that no thread has prepared are made as they come on screen.
 #[derive(Default)]
 pub(super) struct PaintedPicture {
-    made_for: Option<(Arc<DrawnPicture>, PaintKey)>,
+    made_for: Option<(Arc<DrawnPicture>, MeshKey)>,
     /// Those of each chunk, with the scale they were made for.
     meshes: Vec<Option<(f32, Arc<Mesh>)>>,
+    /// The scale of the last frame, and that of the words in it.
+    scales: (f32, f32),
 }
 
 /// What triangles depend on besides the picture.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) struct PaintKey {
+pub(super) struct MeshKey {
     pub scale: f32,
     pixels_per_point: f32,
     is_dark: bool,
@@ -146,27 +151,35 @@ impl DrawnPicture {
 const REACH: f32 = 8.0;
 
 impl PaintedPicture {
-    /// Paints what is in view.
+    /// Paints what is in view, without the words among `bright` shapes, which the caller paints above all others.
     pub(super) fn paint(
         &mut self,
         painter: &Painter,
         theme: &Theme,
         drawn: &Arc<DrawnPicture>,
-        (origin, key): (Pos2, PaintKey),
+        (origin, key): (Pos2, MeshKey),
+        bright: &[usize],
     ) {
         let picture = &drawn.picture;
         let scale = key.scale;
         let is_same =
-            |(of, at): &(Arc<DrawnPicture>, PaintKey)| Arc::ptr_eq(of, drawn) && PaintKey { scale, ..*at } == key;
+            |(of, at): &(Arc<DrawnPicture>, MeshKey)| Arc::ptr_eq(of, drawn) && MeshKey { scale, ..*at } == key;
         if !self.made_for.as_ref().is_some_and(is_same) {
             let meshes = match &drawn.prepared {
-                Some((of, meshes)) if PaintKey { scale, ..*of } == key => {
+                Some((of, meshes)) if MeshKey { scale, ..*of } == key => {
                     meshes.iter().map(|mesh| Some((of.scale, mesh.clone()))).collect()
                 }
                 _ => vec![None; drawn.chunks.len()],
             };
-            let anew = Self { made_for: Some((drawn.clone(), key)), meshes };
+            let anew = Self { made_for: Some((drawn.clone(), key)), meshes, scales: (scale, scale) };
             drop_elsewhere(std::mem::replace(self, anew));
+        }
+        let (before, of_words) = self.scales;
+        let is_moving = (before / scale - 1.0).abs() > 0.001;
+        let of_words = if is_moving && (of_words / scale - 1.0).abs() < WORDS_OFF { of_words } else { scale };
+        self.scales = (scale, of_words);
+        if is_moving {
+            painter.ctx().request_repaint();
         }
         let clip = seen(painter, origin, scale);
         let mut n_anew = 0;
@@ -191,8 +204,9 @@ impl PaintedPicture {
                 if let ShapeForm::Text(words) = &picture.shapes[*at].form
                     && words.size * scale >= SMALLEST_WORDS
                     && clip.intersects(*area)
+                    && bright.binary_search(at).is_err()
                 {
-                    paint_words(painter, theme, words, origin + vec2(words.at.x, words.at.y) * scale, scale);
+                    paint_words(painter, theme, words, origin + vec2(words.at.x, words.at.y) * scale, of_words);
                 }
             }
         }
@@ -221,7 +235,7 @@ pub(super) fn seen(painter: &Painter, origin: Pos2, scale: f32) -> Rect {
 
 impl Chunk {
     /// The triangles of all shapes but words.
-    fn mesh(&self, theme: &Theme, picture: &Picture, key: PaintKey) -> Mesh {
+    fn mesh(&self, theme: &Theme, picture: &Picture, key: MeshKey) -> Mesh {
         // Without discs from the font texture, whose places change. Sharp areas need no soft edges, which would make
         // four times as many triangles.
         let tessellator = |feathering| {

@@ -5,7 +5,7 @@ use egui::{Pos2, Rect, Vec2, vec2};
 /// How much larger than a page a picture grows to fit a wide window.
 const LARGEST_FIT: f32 = 1.6;
 
-/// A picture that would have to be smaller than this to fit begins at its top and goes on below.
+/// A picture that would have to be smaller than this to fit is as wide as on paper, and goes on below the window.
 const READABLE: f32 = 0.8;
 
 /// The largest scale.
@@ -48,7 +48,8 @@ impl PictureRoom {
     }
 
     fn usual(&self) -> f32 {
-        self.whole().max((self.room.x / self.picture.x).min(READABLE))
+        let (whole, across) = (self.whole(), self.room.x / self.picture.x);
+        if whole >= READABLE { whole } else { across.min(1.0).max(whole) }
     }
 }
 
@@ -149,7 +150,7 @@ mod tests {
         assert_eq!((view.scale(WIDE), view.can_move(WIDE)), (1.0, false));
         let rect = Rect::from_min_size(pos2(10.0, 20.0), WIDE.room);
         assert_eq!(view.origin(rect, WIDE), pos2(110.0, 20.0));
-        assert_eq!((view.scale(LONG), view.can_move(LONG)), (READABLE, true));
+        assert_eq!((view.scale(LONG), view.can_move(LONG)), (1.0, true));
         let mut view = view;
         view.fit();
         assert_eq!((view.scale(LONG), view.can_move(LONG)), (0.1, false));

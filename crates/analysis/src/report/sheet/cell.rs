@@ -67,23 +67,24 @@ impl SheetCell {
         n_taking(&self.by_stance, stance)
     }
 
-    /// Returns the reason that is shown instead of a value. A silent cell with a residual shows that: to be far rarer
-    /// than expected is what the measure is for. Other empty cells have none.
+    /// Returns the reason that is shown instead of a value. A silent cell with a residual shows the residual, because
+    /// the measure is meant to reveal rarity. Other empty cells have none.
     pub fn shown_reason(&self, measure: Measure) -> Option<EmptyReason> {
         self.empty_reason.filter(|_| measure != Measure::Residual || self.value.is_none())
     }
 
-    /// Returns the text of the cell without the number of highlights, for where that stands beside it: "43 %".
+    /// Returns the text of the cell without the number of highlights, for use where the number is shown beside it:
+    /// "43%".
     pub fn value_text(&self, measure: Measure) -> String {
         match (measure, self.value) {
             (Measure::RowPercent | Measure::ColumnPercent | Measure::TotalPercent, Some(share)) => {
-                format!("{share:.0} %")
+                format!("{share:.0}%")
             }
             _ => self.text(measure),
         }
     }
 
-    /// Returns the text of the cell: "14", "+0.8 (5)", "43 % (6)". Empty if there is nothing to show.
+    /// Returns the text of the cell: "14", "+0.8 (5)", "43% (6)". Empty if there is nothing to show.
     pub fn text(&self, measure: Measure) -> String {
         let with = |decimals: usize, unit: &str| {
             self.value.map(|value| format!("{value:.decimals$}{unit}")).unwrap_or_default()
@@ -115,15 +116,14 @@ impl SheetCell {
 }
 
 /// The sign behind the residual of a cell that expects few highlights, and its meaning.
-pub const FEW_EXPECTED: (&str, &str) =
-    ("†", "expected count below 5: a rough number, not shaded, by which chance cannot be judged");
+pub const FEW_EXPECTED: (&str, &str) = ("†", "expected count below 5: too few to judge chance, so not shaded");
 
 /// Returns the sign for an empty cell and its meaning.
 pub const fn sign_of(reason: EmptyReason) -> (&'static str, &'static str) {
     match reason {
-        EmptyReason::Silent => ("–", "silent: every article is read and none says it"),
-        EmptyReason::NotYetRead => ("·", "nothing so far: not every article is read"),
-        EmptyReason::LeftOut => ("×", "left out: by the filter, or as a repeat that is not counted"),
+        EmptyReason::Silent => ("–", "silent: every article has been read and none says it"),
+        EmptyReason::NotYetRead => ("·", "nothing so far: some articles have not been read yet"),
+        EmptyReason::LeftOut => ("×", "left out: by the filter, or as a repeat that does not count"),
         EmptyReason::NoArticle => ("", "no such article"),
     }
 }

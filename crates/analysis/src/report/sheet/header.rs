@@ -1,4 +1,4 @@
-//! The headers of rows and columns, with names that nobody can take for something else.
+//! The headers of rows and columns, with names that cannot be mistaken for something else.
 
 use std::{borrow::Cow, collections::HashMap};
 
@@ -50,7 +50,7 @@ impl SheetHeader {
     }
 }
 
-/// Returns for each header the nearest one before it that is less deep.
+/// Returns for each header the nearest header before it with a smaller depth.
 fn headers_above(headers: &[Header]) -> Vec<Option<usize>> {
     let mut path: Vec<usize> = Vec::new();
     let mut above = Vec::with_capacity(headers.len());
@@ -64,7 +64,7 @@ fn headers_above(headers: &[Header]) -> Vec<Option<usize>> {
 
 /// Returns the names of rows or columns, each with its id if the name could be taken for something else.
 pub fn header_names(headers: &[Header], axes: &[Axis]) -> Vec<String> {
-    // A name that stands more than once at the same level of the same outer value needs its id.
+    // A name that occurs more than once at the same level of the same outer value needs its id.
     let outer = |header: &Header| header.key.0.len().saturating_sub(1);
     let groups: Vec<(&[AxisValue], Cow<'_, str>)> =
         headers.iter().map(|header| (&header.key.0[..outer(header)], folded(&header.name))).collect();
@@ -101,7 +101,7 @@ fn paths_of(headers: &[Header], names: &[String]) -> Vec<String> {
 fn header_name(header: &Header, axis: Option<&Axis>, is_ambiguous: bool) -> String {
     match header.key.0.last() {
         None | Some(AxisValue::Missing) => header.name.clone(),
-        // The coder who is not named.
+        // A coder without a name.
         Some(AxisValue::Named(name)) if name.is_empty() => header.name.clone(),
         Some(AxisValue::Named(_)) => labels::unmistakable(&header.name, axis.map_or("value", Axis::name), is_ambiguous),
         Some(value) => labels::unmistakable(&header.name, &id_of(value), is_ambiguous),
@@ -115,7 +115,7 @@ pub fn layer_name(comparison: &Comparison, header: &Header) -> String {
     header_name(header, comparison.query.layers.as_ref(), is_ambiguous)
 }
 
-/// Returns what identifies a value in files: the id of a code, a stance or an article, any other value itself, and
+/// Returns the identifier of a value in files: the id of a code, a stance or an article, any other value itself, and
 /// nothing for a missing one.
 pub fn id_of(value: &AxisValue) -> String {
     match value {
@@ -132,7 +132,7 @@ pub fn ids_of(key: &HeaderKey) -> String {
     key.0.iter().map(id_of).collect::<Vec<_>>().join(LEVELS)
 }
 
-/// Returns the word for what a row or column stands for.
+/// Returns the word for the kind of a row or column.
 pub const fn kind_of(value: &AxisValue) -> &'static str {
     match value {
         AxisValue::Code(_) => "code",

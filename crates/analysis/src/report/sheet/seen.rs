@@ -1,14 +1,14 @@
-//! What stands somewhere in the cells of a table: looked for in one pass, without keeping the cells.
+//! A summary of the contents of a table’s cells, collected in one pass without keeping the cells.
 
 use standpoint_core::model::view::Measure;
 
 use super::{Sheet, SheetCell};
 use crate::comparison::EmptyReason;
 
-/// What stands somewhere in a table.
+/// The contents that occur in a table.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SeenInCells {
-    /// Why cells are empty that show the reason; totals do not.
+    /// The reasons that empty cells show; totals do not show any.
     pub reasons: Vec<EmptyReason>,
     /// Whether a cell expects too few highlights for its residual to be judged.
     pub has_few_expected: bool,

@@ -15,7 +15,7 @@ const MAX_AXES: usize = 5;
 /// The summaries of cells by layer, row and column; rows and columns are those shown.
 pub(super) type CellSummaries = BTreeMap<(usize, usize, usize), String>;
 
-/// What a header says in a subject: the value on each of its axes, sorted.
+/// The subject of a header: the value on each of its axes, sorted.
 type Said = Vec<(Axis, AxisValue)>;
 
 /// Finds the visible cell of each summary. If two summaries are about one cell, the first one counts.
@@ -59,7 +59,7 @@ pub(super) fn cell_summaries(project: &Project, comparison: &Comparison, shown: 
     found
 }
 
-/// The positions of headers among those shown, by what they say.
+/// The positions of headers among the visible ones, by subject.
 fn by_what_they_say(headers: &[Header], shown: &[usize], axes: &[Axis]) -> HashMap<Said, Vec<usize>> {
     let mut places: HashMap<Said, Vec<usize>> = HashMap::new();
     let said = |HeaderKey(values): &HeaderKey| -> Said {

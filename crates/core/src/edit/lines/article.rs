@@ -1,4 +1,4 @@
-//! Articles, what is known about them, and their highlights.
+//! Articles, their details and their highlights.
 
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 

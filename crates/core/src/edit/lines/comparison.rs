@@ -1,4 +1,4 @@
-//! Saved comparisons, and what a summary is about.
+//! Saved comparisons, and the subjects of summaries.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -416,7 +416,7 @@ impl From<WrittenFilter<'_>> for HighlightFilter {
     }
 }
 
-/// What a summary is about.
+/// The subject of a summary.
 #[derive(Serialize, Deserialize)]
 #[serde(transparent)]
 pub(super) struct WrittenSubject<'a>(Vec<(WrittenAxis<'a>, WrittenValue<'a>)>);

@@ -5,7 +5,8 @@
 //! the format, and is converted to and from the model by code that lists every field and every variant: a new one
 //! does not compile until somebody has decided how it is written. Nothing here knows files or clocks.
 
-/// Declares the words that a line has for the variants of a plain enum. A field that is left out means the first.
+/// Declares the words that stand for the variants of a plain enum in a line. A field that is left out stands for the
+/// first.
 macro_rules! words {
     (
         $(#[$doc:meta])*
@@ -64,7 +65,7 @@ use comparison::{WrittenSubject, WrittenView};
 use project::{WrittenProject, WrittenProjectId};
 use text::WrittenText;
 
-/// How deep brackets may lie within brackets. Deeper ones are an attack on the stack.
+/// How deep brackets may be nested. Deeper nesting would be an attack on the stack.
 pub const MAX_NESTING: usize = 128;
 
 /// The line is not an edit. The message gives the line and the column, both from 1, and what was expected there.

@@ -1,4 +1,4 @@
-//! A whole project, which takes the place of another.
+//! A whole project, which replaces another.
 //!
 //! It has the fields that a project file of format 2 has, but for the number of the format, and is read for good. Lines
 //! of 0.1 have no id.

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 /// Quotes are looked up by this many bytes at their start; shorter ones are left to the search around a place.
 const KEY_BYTES: usize = 16;
 
-/// Shorter texts are searched whole around any place, and fewer quotes are quickly found one by one.
+/// Shorter texts are searched completely around any place, and fewer quotes are quickly found one by one.
 const MIN_TEXT_BYTES: usize = 1 << 15;
 const MIN_QUOTES: usize = 8;
 
@@ -68,7 +68,7 @@ impl<'a> QuoteIndex<'a> {
     }
 }
 
-/// A few mixed bits tell most beginnings apart, which is faster than asking the map at each byte of a text.
+/// Rejects most bytes of a text with a few mixed bits, which is faster than a map lookup for each.
 fn slot(key: &Prefix) -> usize {
     let mixed = u128::from_le_bytes(*key).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835);
     let [high, low, ..] = mixed.to_be_bytes();

@@ -1,4 +1,4 @@
-//! Finds quotes near where they are recorded to be.
+//! Finds quotes near their recorded places.
 //!
 //! Offsets go stale when somebody changes a text outside the program. The quote, its old place and the highlights
 //! around it are then all there is to find the passage by. Nothing here has side effects, and the work is bounded.

@@ -36,7 +36,7 @@ pub const QUOTES_HEADER: [&str; 17] = [
     "stance_id",
 ];
 
-/// Up to this many quotes, a sheet is made in memory, where it takes some 60 MB and texts that come again are kept once.
+/// Up to this many quotes, a sheet is made in memory, where it takes some 60 MB and repeated texts are kept once.
 const FEW_QUOTES: usize = 10_000;
 
 /// About how many bytes a row takes in the temporary file, besides its quote and its note.
@@ -62,13 +62,13 @@ pub(super) fn sheets(
     Ok(())
 }
 
-/// Fails if the folder for temporary files has too little room, which the library would find out too late.
+/// Fails if the folder for temporary files has too little free space, which the library would notice too late.
 fn check_room<'a>(quotes: impl Iterator<Item = Quote<'a>>) -> Result<(), XlsxError> {
     let folder = env::temp_dir();
     let needed: usize = quotes.map(|quote| ROW_BYTES + quote.highlight.quote.len() + quote.highlight.note.len()).sum();
     match files::free_bytes(&folder) {
         Some(free) if free < needed as u64 => {
-            let what = format!("has {} of room, and {} are needed", size(free), size(needed as u64));
+            let what = format!("has {} free, but {} are needed", size(free), size(needed as u64));
             Err(XlsxError::TempFileError(folder, io::Error::new(io::ErrorKind::StorageFull, what)))
         }
         _ => Ok(()),

@@ -26,15 +26,15 @@ pub enum Charset {
     Utf16(Endian),
     /// UTF-32.
     Utf32(Endian),
-    /// One byte a character.
+    /// One byte per character.
     Page(&'static CodePage),
-    /// Several bytes a character, of East Asia.
+    /// Several bytes per character, for East Asian languages.
     Library(&'static Encoding),
-    /// Two bytes of seven bits a character, between marks that switch to it and back.
+    /// Two 7-bit bytes per character, between sequences that switch to it and back.
     Switched(Switched),
 }
 
-/// An encoding of seven bits with marks that switch to characters of two bytes and back.
+/// A 7-bit encoding with sequences that switch to characters of two bytes and back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Switched {
     /// ISO-2022-KR (RFC 1557).
@@ -45,7 +45,7 @@ pub enum Switched {
     Hz,
 }
 
-/// The encodings of several bytes a character.
+/// The encodings with several bytes per character.
 pub(super) const LIBRARY: [&Encoding; 6] = [
     encoding_rs::GB18030,
     encoding_rs::BIG5,
@@ -68,7 +68,7 @@ const OTHERS: [(&str, Charset); 9] = [
     ("HZ-GB-2312", Charset::Switched(Switched::Hz)),
 ];
 
-/// Other names that are in use, without marks and in lower case.
+/// Other common names, without punctuation and in lower case.
 const ALIASES: [(&str, &str); 35] = [
     ("utf8sig", "UTF-8"),
     ("cp65001", "UTF-8"),
@@ -122,7 +122,7 @@ impl Charset {
         others.chain(pages::all().iter().map(Self::Page)).chain(LIBRARY.into_iter().map(Self::Library))
     }
 
-    /// The encoding that is called so, whatever the case, hyphens and spaces: `windows-1252`, `cp1252` or `latin1`.
+    /// Returns the encoding with this name, ignoring case, hyphens and spaces: `windows-1252`, `cp1252` or `latin1`.
     pub fn by_name(name: &str) -> Option<Self> {
         let plain = |name: &str| -> String {
             name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
@@ -138,7 +138,7 @@ impl Charset {
         };
         let mut all = Self::all();
         all.find(|charset| names_of(charset) == wanted).or_else(|| Self::all().find(by_number)).or_else(|| {
-            // Names of the web for the others.
+            // The names used on the web for the others.
             let library = Encoding::for_label(name.as_bytes())?;
             Self::all().find(|charset| charset.name().eq_ignore_ascii_case(library.name()))
         })
@@ -153,7 +153,7 @@ impl Charset {
         }
     }
 
-    /// Returns whether both are UTF-16 or both UTF-32, in whichever order of bytes.
+    /// Returns whether both are UTF-16 or both UTF-32, in either byte order.
     pub(super) const fn is_but_for_order(self, other: Self) -> bool {
         matches!((self, other), (Self::Utf16(_), Self::Utf16(_)) | (Self::Utf32(_), Self::Utf32(_)))
     }
@@ -166,7 +166,7 @@ impl Charset {
         }
     }
 
-    /// Decodes bytes; U+FFFD stands for what has no character. A byte order mark is decoded like any other character.
+    /// Decodes bytes; bytes without a character become U+FFFD. A byte order mark is decoded like any other character.
     pub fn decode(self, bytes: &[u8]) -> Cow<'_, str> {
         match self {
             Self::Utf8 => String::from_utf8_lossy(bytes),
@@ -217,7 +217,7 @@ const ESCAPE: u8 = 0x1b;
 const SHIFT_OUT: u8 = 0x0e;
 const SHIFT_IN: u8 = 0x0f;
 
-/// Decodes what is between the marks like the same encoding with eight bits.
+/// Decodes the bytes between the switches like the same encoding with eight bits.
 fn switched(bytes: &[u8], kind: Switched) -> String {
     let (library, announcement): (&Encoding, &[u8]) = match kind {
         Switched::Korean => (encoding_rs::EUC_KR, b"\x1b$)C"),
@@ -225,7 +225,7 @@ fn switched(bytes: &[u8], kind: Switched) -> String {
         Switched::Hz => (encoding_rs::GB18030, b""),
     };
     let is_hz = kind == Switched::Hz;
-    // The same text with the eighth bit set where two bytes are a character.
+    // The same text with the eighth bit set for characters of two bytes.
     let mut plain = Vec::with_capacity(bytes.len());
     let (mut rest, mut is_double) = (bytes, false);
     while let Some((&byte, behind)) = rest.split_first() {
@@ -247,7 +247,7 @@ fn switched(bytes: &[u8], kind: Switched) -> String {
             rest = &rest[n_bytes..];
             continue;
         }
-        // A line ends what was switched to.
+        // The end of a line ends the switch.
         is_double &= byte != b'\n';
         plain.push(if is_double && byte > b' ' { byte | 0x80 } else { byte });
         rest = behind;

@@ -1,16 +1,17 @@
-//! What a text costs in every language alike: symbols, the case of letters, and words of mixed scripts, in bits.
+//! The costs of a text that are the same in every language: symbols, the case of letters, and words of mixed scripts,
+//! in bits.
 
 /// Letters of other scripts in the middle of a word.
 const MIXED_WORD: f32 = 6.0;
 
-/// A quotation mark or the like between two letters, or one that opens behind a letter.
+/// A quotation mark or the like between two letters, or an opening one after a letter.
 const SYMBOL_IN_WORD: f32 = 7.0;
 
 /// From a letter to something else, and to another letter.
 const WORD_ENDS: f32 = 2.3;
 const WORD_GOES_ON: f32 = 0.3;
 
-/// A script, as far as encodings are concerned.
+/// A script, as far as encodings distinguish it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Script {
     Latin,
@@ -26,7 +27,7 @@ pub enum Script {
 }
 
 impl Script {
-    /// The script of a letter; `None` for what is no letter.
+    /// Returns the script of a letter; `None` if it is not a letter.
     pub fn of(c: char) -> Option<Self> {
         match c {
             'a'..='z' | 'A'..='Z' => Some(Self::Latin),
@@ -51,18 +52,18 @@ impl Script {
     }
 }
 
-/// A character as it is judged.
+/// A character with its cost.
 #[derive(Clone, Copy, Debug)]
 pub struct Judged {
     /// In lower case.
     letter: char,
     script: Option<Script>,
-    /// What it costs in every language: as a symbol, by its case, and by the change of scripts.
+    /// Its cost in every language: as a symbol, by its case, and by the change of scripts.
     common: f32,
     is_ascii: bool,
 }
 
-/// Looks at the characters of a text, each with the one before it.
+/// Scores the characters of a text, each with the one before it.
 pub fn judge(text: &str) -> Vec<Judged> {
     let mut judged: Vec<Judged> = Vec::with_capacity(text.len());
     let mut before: Option<(char, Option<Script>)> = None;
@@ -119,7 +120,7 @@ pub fn judge(text: &str) -> Vec<Judged> {
     judged
 }
 
-/// Returns whether a character is at home between two letters, or ends a word without a space.
+/// Returns whether a character is common between two letters, or ends a word without a space.
 fn joins_letters(c: char) -> bool {
     c.is_ascii()
         || c.is_whitespace()
@@ -130,7 +131,7 @@ fn lower(c: char) -> char {
     if c.is_ascii() { c.to_ascii_lowercase() } else { c.to_lowercase().next().unwrap_or(c) }
 }
 
-/// What a character costs that is no letter.
+/// Returns the cost of a character that is not a letter.
 fn symbol_cost(c: char) -> f32 {
     match c {
         ' ' => 0.8,
@@ -156,7 +157,7 @@ fn symbol_cost(c: char) -> f32 {
             14.0
         }
         '‹' | '›' => 15.0,
-        // Frames of tables, and what a page or a font has of its own.
+        // Box-drawing characters, and private-use characters of a page or a font.
         '\u{2500}'..='\u{259f}' | '\u{e000}'..='\u{f8ff}' => 21.0,
         '\0' => 24.0,
         _ if c.is_control() => 22.0,
@@ -179,7 +180,7 @@ impl Judged {
         self.is_ascii
     }
 
-    /// What it costs in every language.
+    /// Its cost in every language.
     pub const fn common(&self) -> f32 {
         self.common
     }

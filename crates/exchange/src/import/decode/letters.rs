@@ -1,4 +1,4 @@
-//! How likely a text is in a language, by its letters and pairs of letters.
+//! Scores how probable a text is in a language, by its letters and pairs of letters.
 //!
 //! Costs are in bits: the negative logarithm of a probability, which add up where probabilities multiply. What is
 //! known of languages comes from a table; what is alike in all of them is in `judged`.
@@ -13,14 +13,14 @@ const TABLE: &str = include_str!("letters.txt");
 /// A letter that a language does not have.
 const FOREIGN: f32 = 17.0;
 
-/// The least that a letter costs behind one that it follows too rarely for the table.
+/// The lowest cost of a letter after one that it follows too rarely for the table.
 const RARE_PAIR: f32 = 11.0;
 
-/// A letter of a script of which no language is known, behind another of its block and elsewhere.
+/// The cost of a letter in a script whose languages are unknown, after another letter of its block and elsewhere.
 const NEIGHBOUR: f32 = 6.5;
 const STRANGER: f32 = 14.0;
 
-/// What is known of one language.
+/// The statistics of one language.
 pub struct Language {
     pub script: Script,
     /// The place of each letter in `single`, by [`slot`]; 0 stands for none.
@@ -28,7 +28,7 @@ pub struct Language {
     single: Vec<f32>,
     /// The cost of each letter behind each other.
     pairs: Vec<f32>,
-    /// The cost of each character, for languages of very many.
+    /// The cost of each character, for languages with very many characters.
     ranked: HashMap<char, f32>,
 }
 
@@ -39,7 +39,7 @@ pub fn languages() -> &'static [Language] {
     &LANGUAGES
 }
 
-/// Where letters have their place in [`Language::places`].
+/// The index of a letter in [`Language::places`].
 fn slot(c: char) -> Option<usize> {
     let c = c as usize;
     match c {
@@ -69,7 +69,7 @@ fn read_table() -> Vec<Language> {
         }
         let Some(language) = languages.last_mut() else { continue };
         if is_ranked {
-            // As Zipf found, frequency falls as the rank grows.
+            // By Zipf’s law, frequency falls with rank.
             #[expect(clippy::cast_precision_loss, reason = "ranks are small")]
             let cost = |rank: usize| (rank as f32 + 20.0).log2() + 2.5;
             language.ranked = line.chars().enumerate().map(|(rank, c)| (c, cost(rank))).collect();
@@ -128,7 +128,7 @@ impl Language {
         }
         let place = self.place(letter);
         if place == 0 {
-            // Names from elsewhere are mostly those of Western Europe.
+            // Foreign names mostly come from Western Europe.
             return if letter < '\u{100}' { FOREIGN - 1.0 } else { FOREIGN + 2.0 };
         }
         match before.map(|before| self.place(before)) {
@@ -138,7 +138,7 @@ impl Language {
     }
 }
 
-/// What a text costs in a language, or what only its characters outside ASCII and those behind them cost.
+/// Returns the cost of a text in a language, or only that of its characters outside ASCII and those after them.
 pub fn cost_in(language: &Language, judged: &[Judged], is_wanted: impl Fn(&Judged, Option<&Judged>) -> bool) -> f32 {
     let english = &languages()[0];
     let mut sum = 0.0;

@@ -15,14 +15,14 @@ pub use charset::Charset;
 use charset::Endian;
 pub use weigh::Doubt;
 
-/// A decoded text, and what had to be changed.
+/// A decoded text, and the changes that were necessary.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decoded {
     /// The text with LF line endings, without NUL characters and byte order marks.
     pub text: String,
     /// The encoding used, such as UTF-8 or windows-1251.
     pub charset: Charset,
-    /// Why the encoding may be another one; always `None` if a mark or a person said which it is.
+    /// Why the encoding may be another one; always `None` if a mark or a person decided it.
     pub doubt: Option<Doubt>,
     /// Number of U+FFFD characters in the text, which replace what could not be decoded.
     pub n_replaced: usize,
@@ -42,7 +42,7 @@ pub enum NotText {
     )]
     Binary,
     /// Too many of the bytes do not exist in the encoding that was named.
-    #[error("it is not {0}: more than a tenth of it cannot be read so")]
+    #[error("it is not {0}: more than a tenth of it cannot be read as that")]
     OtherEncoding(&'static str),
 }
 
@@ -89,8 +89,8 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, NotText> {
     if is_too_much(n_control, &decoded) { Err(NotText::Binary) } else { Ok(decoded) }
 }
 
-/// Returns whether the mark of UTF-16 may be two letters, as in a Russian text in windows-1251 that begins with “яю”:
-/// few texts have many characters that cannot be read or that only a certain font has.
+/// Returns whether the mark of UTF-16 may be two letters, as in a Russian text in windows-1251 that starts with “яю”.
+/// Few real texts have many unreadable or private-use characters.
 fn may_be_letters(bytes: &[u8], marked: Charset) -> bool {
     let text = match marked {
         Charset::Utf16(_) => marked.decode(&bytes[..bytes.len().min(4096)]),
@@ -100,8 +100,8 @@ fn may_be_letters(bytes: &[u8], marked: Charset) -> bool {
     n_strange * 4 > text.chars().count()
 }
 
-/// Decodes a file in the encoding that a person named. In UTF-16 and UTF-32, a byte order mark tells the order, because
-/// many people and programs say “UTF-16” for either.
+/// Decodes a file in the encoding that a person named. In UTF-16 and UTF-32, a byte order mark decides the byte order,
+/// because many people and programs say “UTF-16” for either.
 ///
 /// # Errors
 /// Fails if the bytes are not text in that encoding.
@@ -112,7 +112,7 @@ pub fn decode_as(bytes: &[u8], charset: Charset) -> Result<Decoded, NotText> {
     if is_too_much(n_control, &decoded) { Err(NotText::OtherEncoding(charset.name())) } else { Ok(decoded) }
 }
 
-/// Decodes bytes, and counts the control characters that no text should have.
+/// Decodes bytes, and counts the control characters, which no text should have.
 fn decode_in(bytes: &[u8], charset: Charset, doubt: Option<Doubt>) -> (Decoded, usize) {
     let decoded = charset.decode(bytes);
     let n_nul = decoded.matches('\0').count();
@@ -142,9 +142,9 @@ impl Decoded {
         let name = self.charset.name();
         Some(match self.doubt? {
             Doubt::Rival(rival) => {
-                format!("the encoding may be {} rather than {name}; compare the letters with accents", rival.name())
+                format!("the encoding may be {} rather than {name}; check the accented letters", rival.name())
             }
-            Doubt::Unlikely => format!("no encoding gives a likely text; it was read as {name}"),
+            Doubt::Unlikely => format!("no encoding gives plausible text; it was read as {name}"),
         })
     }
 }

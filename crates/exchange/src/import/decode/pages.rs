@@ -1,4 +1,4 @@
-//! Code pages of one byte a character: those of Windows, ISO 8859, DOS and the Macintosh.
+//! Code pages with one byte per character: those of Windows, ISO 8859, DOS and the Macintosh.
 
 use std::sync::LazyLock;
 
@@ -29,7 +29,7 @@ static PAGES: LazyLock<Vec<CodePage>> = LazyLock::new(|| {
     TABLE.lines().filter_map(page).collect()
 });
 
-/// Every page, the most usual first.
+/// Every page, the most common first.
 pub fn all() -> &'static [CodePage] {
     &PAGES
 }
@@ -40,7 +40,7 @@ impl CodePage {
         bytes.iter().map(|byte| self.char_of(*byte)).collect()
     }
 
-    /// The script it was made for, besides ASCII.
+    /// The script that it was made for, besides ASCII.
     pub const fn script(&self) -> Script {
         self.script
     }

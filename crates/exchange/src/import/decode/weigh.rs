@@ -1,4 +1,4 @@
-//! Which encoding bytes are in: each that could have made them is weighed by how likely the text is that it gives.
+//! Guesses the encoding of bytes by comparing how probable the resulting texts are.
 //!
 //! The weight of an encoding is what its text costs in the language in which that is least, and how rare the encoding is.
 //! Two that give the same text do not compete. How far the second is behind the first says how sure the choice is.
@@ -11,31 +11,31 @@ use super::{
     letters, pages,
 };
 
-/// How many bytes are looked at.
+/// The number of bytes that are considered.
 const SAMPLE_BYTES: usize = 4096;
 
-/// How often a word counts.
+/// How many times a repeated word counts.
 const MAX_REPEATS: u8 = 3;
 
-/// The second choice has to be this far behind for the first to be sure, in bits.
+/// How far behind the second choice must be for the first to be certain, in bits.
 const SURE_BITS: f32 = 9.0;
 
-/// The same if the first is UTF-8 with damage.
+/// The same if the first is damaged UTF-8.
 const SURE_BITS_OF_DAMAGE: f32 = 4.0;
 
-/// What a character outside ASCII may cost on average in a text that is read rightly, in bits.
+/// The highest average cost of a character outside ASCII in a correctly decoded text, in bits.
 const LIKELY_BITS: f32 = 13.0;
 
 /// The same for every character of a text in UTF-16 or UTF-32.
 const LIKELY_WIDE_BITS: f32 = 16.0;
 
-/// How far behind the first, judged without regard to languages, an encoding may be to be judged with regard to them.
+/// How far behind the first an encoding may be, judged without languages, to be judged with them.
 const WORTH_A_LOOK_BITS: f32 = 40.0;
 
-/// The encoding that was chosen.
+/// The chosen encoding.
 pub struct Choice {
     pub charset: Charset,
-    /// Another that is nearly as likely and gives another text; or the same one if no text that was found is likely.
+    /// Another encoding that is nearly as likely and gives another text; or the same one if no likely text was found.
     pub doubt: Option<Doubt>,
 }
 
@@ -44,7 +44,7 @@ pub struct Choice {
 pub enum Doubt {
     /// This encoding is nearly as likely.
     Rival(Charset),
-    /// Nothing that was tried gives a likely text.
+    /// Nothing that was tried gives plausible text.
     Unlikely,
 }
 
@@ -58,7 +58,7 @@ pub fn choose(bytes: &[u8]) -> Choice {
     // Texts in other encodings hardly ever form valid sequences by chance, but short ones in UTF-16, with NULs.
     let is_utf_8 = std::str::from_utf8(bytes).is_ok();
     if is_utf_8 && !bytes.contains(&0) {
-        // What a mark that is not known switches to stands there as signs of ASCII.
+        // Text after an unknown switch looks like ASCII.
         let switches = memchr::memmem::find(bytes, b"\x1b$").is_some();
         return Choice { charset: Charset::Utf8, doubt: switches.then_some(Doubt::Unlikely) };
     }
@@ -124,19 +124,19 @@ fn narrow_charsets(sample: &[u8]) -> impl Iterator<Item = Charset> {
     std::iter::once(Charset::Utf8).chain(mixed).chain(others)
 }
 
-/// The lines that have bytes outside ASCII, up to a certain number of bytes. What is repeated is little evidence, so a word
-/// counts three times at most. Blanks and line breaks are one byte in each encoding that is not wide, and never part of another
-/// character.
+/// Returns the lines with bytes outside ASCII, up to a certain number of bytes. Repetition is weak evidence, so a word
+/// counts at most three times. Spaces and line breaks are one byte in every encoding that is not wide, and never part
+/// of another character.
 fn narrow_sample(bytes: &[u8]) -> Vec<u8> {
     let mut sample: Vec<u8> = Vec::with_capacity(bytes.len().min(SAMPLE_BYTES));
     let mut seen: HashMap<&[u8], u8> = HashMap::new();
     for line in bytes.split(|byte| *byte == b'\n') {
         let first = line.iter().position(|byte| !byte.is_ascii());
-        // In a long text, lines without such bytes say too little of the language for their room.
+        // In a long text, lines without such bytes say too little about the language for their size.
         if first.is_none() && bytes.len() > SAMPLE_BYTES {
             continue;
         }
-        // A long line is looked at where it is not ASCII.
+        // Of a long line, only the parts outside ASCII are considered.
         let start = if line.len() > SAMPLE_BYTES { first.unwrap_or(0).saturating_sub(40) } else { 0 };
         for word in line[start..].split(|byte| *byte == b' ') {
             let room = SAMPLE_BYTES - sample.len();
@@ -157,7 +157,7 @@ fn narrow_sample(bytes: &[u8]) -> Vec<u8> {
     sample
 }
 
-/// How much rarer than UTF-8 an encoding is, in bits.
+/// Returns how much rarer than UTF-8 an encoding is, in bits.
 fn rarity(charset: Charset) -> f32 {
     match charset {
         Charset::Utf8 => 0.0,
@@ -182,7 +182,7 @@ fn rarity(charset: Charset) -> f32 {
     }
 }
 
-/// How much rarer an encoding is that was made for a script of which the text has next to nothing.
+/// The penalty of an encoding that was made for a script that hardly occurs in the text.
 const FOREIGN_PAGE_BITS: f32 = 8.0;
 
 /// Returns whether less than a twentieth of the letters are of the script that the encoding was made for.
@@ -197,8 +197,7 @@ fn is_foreign_to(charset: Charset, judged: &[Judged]) -> bool {
     made_for != Script::Latin && letters.filter(|script| *script == made_for).count() * 20 < n_letters
 }
 
-/// What the characters that cannot be read cost more than other symbols: the more bytes they stand for, the less likely
-/// is the damage.
+/// Returns the extra cost of unreadable characters: the more bytes they stand for, the less likely the damage is.
 #[expect(clippy::cast_precision_loss, reason = "a sample is small")]
 fn damage_bits(charset: Charset, sample: &[u8], text: &str) -> f32 {
     let n_unread = text.matches('\u{fffd}').count();
@@ -206,7 +205,7 @@ fn damage_bits(charset: Charset, sample: &[u8], text: &str) -> f32 {
         Charset::Utf32(_) => 26.0 * n_unread as f32,
         Charset::Utf16(_) | Charset::Library(_) => 8.0 * n_unread as f32,
         Charset::Page(page) => {
-            // One page has the signs of ASCII once more, for writing from right to left.
+            // One page repeats the characters of ASCII, for writing from right to left.
             let n_twice = sample.iter().filter(|byte| **byte >= 0x80 && page.char_of(**byte).is_ascii()).count();
             10.0 * n_unread as f32 + 7.0 * n_twice as f32
         }
@@ -225,7 +224,7 @@ struct Candidate<'a> {
     charset: Charset,
     text: Cow<'a, str>,
     judged: Vec<Judged>,
-    /// With what is damaged.
+    /// Including damaged characters.
     rarity: f32,
     bits: f32,
 }
@@ -267,10 +266,10 @@ fn weigh(sample: &[u8], charsets: impl Iterator<Item = Charset>) -> Choice {
     } else {
         is_common && outside_bits / n_outside as f32 > LIKELY_BITS
     };
-    // There are two Big5s, which differ in Cyrillic and Japanese letters.
+    // There are two versions of Big5, which differ in Cyrillic and Japanese letters.
     let is_of_two = best.charset == Charset::Library(encoding_rs::BIG5) && !has_ideographs(&best.text);
     let is_unlikely = is_unlikely || is_of_two && best.judged.iter().any(|one| one.script() > Some(Script::Latin));
-    // What is only damaged has no wrong characters, so it takes more to doubt it.
+    // A damaged text has no wrong characters, so it takes more to doubt it.
     let is_damaged = best.charset == Charset::Utf8 && speaks_for_utf_8(&best.text);
     let sure = if is_damaged { SURE_BITS_OF_DAMAGE } else { SURE_BITS };
     let is_rival = |other: &&Candidate<'_>| other.bits < best.bits + sure && !is_same_but_damage(best, other);
@@ -283,7 +282,7 @@ fn speaks_for_utf_8(text: &str) -> bool {
     text.contains(|c: char| !c.is_ascii() && c != '\u{fffd}')
 }
 
-/// Returns whether `other` differs from the chosen text only by characters that it cannot read, so that it is no rival.
+/// Returns whether `other` differs from the chosen text only by unreadable characters, so that it is no rival.
 fn is_same_but_damage(chosen: &Candidate<'_>, other: &Candidate<'_>) -> bool {
     let is_utf_8 = |one: &Candidate<'_>| matches!(one.charset, Charset::Utf8 | Charset::Utf8With1252);
     if is_utf_8(chosen) && is_utf_8(other) {
@@ -304,7 +303,7 @@ fn has_ideographs(text: &str) -> bool {
     text.contains(|c| matches!(c, '\u{3400}'..='\u{9fff}'))
 }
 
-/// What a character costs if nothing is known of its language.
+/// Returns the cost of a character if nothing is known about its language.
 fn rough_bits(one: &Judged) -> f32 {
     let letter = match one.script() {
         None => 0.0,

@@ -67,7 +67,7 @@ impl<'a> Cells<'a> {
         if self.is_guarded(column) { unguarded(cell) } else { cell }
     }
 
-    /// What the row says of its actor, its issue or its stance.
+    /// The name and id of the row’s actor, issue or stance.
     pub(super) fn tag(self, noun: &'static str, id_column: &str) -> NamedTag<'a> {
         NamedTag::of(self.cell(noun), self.cell(id_column), self.is_guarded(noun))
     }

@@ -1,4 +1,4 @@
-//! What reading a file of highlights comes to: a report, or the reason why there is none.
+//! The result of reading a file of highlights: a report, or the reason why there is none.
 
 use std::{
     fmt, io,
@@ -44,7 +44,7 @@ pub enum HighlightsError {
         /// The name of the column.
         missing: &'static str,
     },
-    /// Two of its columns have the same name, so that nobody knows which one to read.
+    /// Two of its columns have the same name, so that it is unclear which one to read.
     #[error(
         "{}:{line}: columns {} and {} have the same name: “{}” and “{}”; rename one of them, or delete it",
         path.display(), columns[0].0, columns[1].0, columns[0].1, columns[1].1
@@ -59,7 +59,7 @@ pub enum HighlightsError {
     },
 }
 
-/// What is wrong with the columns of a file.
+/// The problem with the columns of a file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum BadColumns {
     Missing(&'static str),
@@ -85,7 +85,7 @@ pub struct HighlightsReport {
     pub n_taken: usize,
     /// Number of rows that the project already has.
     pub n_present: usize,
-    /// Rows whose quote does not stand at their offsets, but in a place that is certain.
+    /// Rows whose quote is not at their offsets, but in a place that is certain.
     pub reanchored: Vec<Reanchored>,
     /// Rows that were left out.
     pub bad_rows: Vec<BadRow>,
@@ -110,10 +110,10 @@ pub struct Reanchored {
     pub to: Span,
 }
 
-/// A name that is taken for one that differs in capital letters only. Long names are cut.
+/// A name that matches one that differs only in capital letters. Long names are cut.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct OtherCase {
-    /// What has the name: “actor”, “issue” or “stance”.
+    /// The kind of thing: “actor”, “issue” or “stance”.
     pub noun: &'static str,
     /// The name in the file.
     pub in_file: String,
@@ -124,7 +124,7 @@ pub struct OtherCase {
 impl fmt::Display for OtherCase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { noun, in_file, in_project } = self;
-        write!(f, "“{in_file}” is taken for the {noun} “{in_project}”, which differs only in capital letters")
+        write!(f, "“{in_file}” was imported as the {noun} “{in_project}”, which differs only in capital letters")
     }
 }
 
@@ -142,8 +142,8 @@ pub struct BadRow {
 pub enum RowReason {
     /// A quotation mark does not end where its cell does.
     #[error(
-        "a quotation mark in it is not closed, or is closed before the cell ends; \
-         close it, and double those inside the cell"
+        "a quotation mark in it is not closed, or is closed before the end of the cell; close it, and double those \
+         inside the cell"
     )]
     Quotation,
     /// The row has another number of cells than the header.
@@ -171,10 +171,10 @@ pub enum RowReason {
     #[error("it has no quote")]
     NoQuote,
     /// The quote does not occur in the article with this title.
-    #[error("its quote is nowhere in “{0}”")]
+    #[error("its quote does not occur in “{0}”")]
     QuoteNotFound(String),
     /// The quote occurs several times in the article.
-    #[error("its quote stands in several places of “{title}”, and {offsets}")]
+    #[error("its quote occurs several times in “{title}”, and {offsets}")]
     QuoteAmbiguous {
         /// The title of the article.
         title: String,

@@ -81,9 +81,9 @@ fn a_bad_row_is_named_and_makes_nothing() {
     check_bad("Gone,4,8,city,New", "2: there is no article “Gone” in the project");
     check_bad("Twice,0,1,a,New", "2: 2 articles are called “Twice”; give the article’s id");
     check_bad("Talks,4,8,,New", "2: it has no quote");
-    check_bad("Talks,4,8,town,New", "2: its quote is nowhere in “Talks”");
-    check_bad("Talks,4,8,bridge,New", "2: its quote stands in several places of “Talks”, and its offsets fit none");
-    check_bad("Talks,,,bridge,New", "2: its quote stands in several places of “Talks”, and it has no offsets");
+    check_bad("Talks,4,8,town,New", "2: its quote does not occur in “Talks”");
+    check_bad("Talks,4,8,bridge,New", "2: its quote occurs several times in “Talks”, and its offsets fit none of them");
+    check_bad("Talks,,,bridge,New", "2: its quote occurs several times in “Talks”, and it has no offsets");
     check_bad(
         "Talks,4,8,city,New,,likes",
         "2: there is no stance “likes”; the scale is supports, conditional, opposes",
@@ -109,7 +109,7 @@ fn nothing_is_taken_twice() {
     let report = taken(&source, history.project()).expect("no column is missing");
     assert_eq!((report.n_taken, report.n_present), (2, 1));
     let edit = report.edit.expect("two highlights are new");
-    history.apply("Take highlights in", Gesture::Single, edit).expect("it was made for this project");
+    history.apply("Import highlights", Gesture::Single, edit).expect("it was made for this project");
     let again = taken(&source, history.project()).expect("no column is missing");
     assert_eq!((again.n_taken, again.n_present, again.edit), (0, 3, None));
 }
@@ -165,7 +165,7 @@ fn codes_that_the_file_tells_apart_stay_apart() {
     let new: Vec<&str> = report.new_codes.iter().map(|(_, name)| &**name).collect();
     assert_eq!(new, ["Mayor", "Mayor (mayor-2)", "us", "US"]);
     let other_case: Vec<String> = report.other_case.iter().map(OtherCase::to_string).collect();
-    assert_eq!(other_case, ["“CITY” is taken for the actor “City”, which differs only in capital letters"]);
+    assert_eq!(other_case, ["“CITY” was imported as the actor “City”, which differs only in capital letters"]);
     let edit = report.edit.expect("five highlights are new");
     assert_eq!(standpoint_core::edit::refuse_same_names(history.project(), &edit), Ok(()));
     history.apply("Import", Gesture::Single, edit).expect("it fits");
@@ -194,7 +194,7 @@ fn one_offset_is_enough_to_place_a_quote() {
     // The bridge of the second paragraph, of two.
     check_taken("Talks,33,,bridge", &format!("{last}{NOW}"));
     check_taken("Talks,,39,bridge", &format!("{last}{NOW}"));
-    check_bad("Talks,30,,bridge", "2: its quote stands in several places of “Talks”, and its offsets fit none");
+    check_bad("Talks,30,,bridge", "2: its quote occurs several times in “Talks”, and its offsets fit none of them");
     check_taken("Talks,25,,'=1", &format!("25–27 “=1” - - - []  {NOW}"));
 }
 

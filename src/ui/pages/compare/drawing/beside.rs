@@ -4,7 +4,10 @@ use egui::{Align2, FontId, Rect, RichText, ScrollArea, Ui, accesskit::Role, pos2
 
 use standpoint_analysis::network::NetworkPart;
 use standpoint_core::{
-    model::{Code, CodeId, CodeKind, Codebook, view::Counting},
+    model::{
+        Code, CodeId, CodeKind, Codebook,
+        view::{Counting, PictureKind},
+    },
     wording::counted,
 };
 use standpoint_exchange::picture::{MarkKey, PictureMark};
@@ -48,6 +51,26 @@ pub fn head_ui(ui: &mut Ui, compare: &mut ComparePage, context: &PageContext<'_>
     ui.add_space(2.0);
     let repeats = if compare.pane.query.counting == Counting::EveryTime { "" } else { ", repeats included" };
     ui.weak(n.map_or_else(|| "Looking for quotes…".to_owned(), |n| format!("{}{repeats}", counted(n, "quote"))));
+}
+
+/// Says how quotes get beside a table or a picture.
+pub const fn hint(picture: PictureKind) -> &'static str {
+    match picture {
+        PictureKind::Table => {
+            "Click a cell, a row’s or a column’s name to see what was said. Arrow keys move from cell to cell."
+        }
+        PictureKind::Bars => "Click a bar to see what was said. Arrow keys move from bar to bar, and Enter selects.",
+        PictureKind::HeatMap => {
+            "Click a cell to see what was said. Arrow keys move from cell to cell, and Enter selects."
+        }
+        PictureKind::Timeline => {
+            "Click a bar or a point to see what was said. Arrow keys move from one to the next, and Enter selects."
+        }
+        PictureKind::Network => {
+            "Click a code or a tie to see what was said. The arrow keys ↑ and ↓ move from code to code, ← and → along \
+             the ties of a code, and Enter selects."
+        }
+    }
 }
 
 fn code<'a>(book: &'a Codebook, kind: CodeKind, id: &CodeId) -> Option<&'a Code> {

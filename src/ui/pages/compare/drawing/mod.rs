@@ -15,7 +15,7 @@ use standpoint_analysis::comparison::HighlightPlace;
 use standpoint_core::model::view::{PictureKind, Query};
 use standpoint_exchange::picture::{self, InkPalette, MarkKey, PictureMark, PictureOptions, PictureSetting};
 
-pub(super) use self::beside::head_ui;
+pub(super) use self::beside::{head_ui, hint};
 use super::{
     CellSelection, ComparePage,
     pane::{Answer, Pane},
@@ -34,7 +34,7 @@ use crate::{
 const OPTIONS_WIDTH: f32 = 220.0;
 
 /// Room for the choices beside a network and for the network itself.
-const WIDE_ENOUGH: f32 = 620.0;
+const WIDE_ENOUGH: f32 = 720.0;
 
 /// How pictures are drawn, the one drawn last, and what is selected in it.
 #[derive(Default)]
@@ -74,12 +74,16 @@ struct Behind {
 }
 
 pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>) {
-    // What stands above may be wider than the page.
-    let seen = ui.available_rect_before_wrap().intersect(ui.clip_rect());
-    ui.scope_builder(UiBuilder::new().max_rect(seen), |ui| picture_ui(ui, compare, context));
+    in_sight_ui(ui, |ui| with_choices_ui(ui, compare, context));
 }
 
-fn picture_ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>) {
+/// Keeps to what can be seen, though what stands above may be wider than the page.
+fn in_sight_ui<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let seen = ui.available_rect_before_wrap().intersect(ui.clip_rect());
+    ui.scope_builder(UiBuilder::new().max_rect(seen), add).inner
+}
+
+fn with_choices_ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>) {
     let wanted = compare.picture;
     let is_beside = wanted == PictureKind::Network && ui.available_width() >= WIDE_ENOUGH;
     if is_beside {
@@ -118,7 +122,7 @@ fn picture_ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<
     };
     let picture = picture.clone();
     let selected = drawing.selected_in(wanted).cloned().or(cell);
-    let clicked = drawing.screen.ui(ui, &picture, selected.as_ref(), !context.has_dialog);
+    let clicked = in_sight_ui(ui, |ui| drawing.screen.ui(ui, &picture, selected.as_ref(), !context.has_dialog));
     if let Some(mark) = clicked.and_then(|at| picture.picture().marks.get(at)) {
         compare.select_mark(mark, selected.as_ref());
     }

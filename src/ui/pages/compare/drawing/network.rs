@@ -40,7 +40,7 @@ pub(super) fn column_ui(ui: &mut Ui, pane: &mut PicturePane) {
             ui.add(egui::Label::new(words).wrap().selectable(false).sense(Sense::CLICK))
         });
         if response.clicked() || meaning.inner.clicked() {
-            pane.choices.mode = choice;
+            draw_ties_for(pane, choice);
         }
         ui.add_space(6.0);
     }
@@ -67,7 +67,7 @@ pub(super) fn row_ui(ui: &mut Ui, pane: &mut PicturePane) -> bool {
             let is_chosen = is_same_tie(choice, pane.choices.mode);
             let entry = ui.selectable_label(is_chosen, choice.tie_name()).on_hover_text(choice.tie_meaning());
             if entry.clicked() {
-                pane.choices.mode = choice;
+                draw_ties_for(pane, choice);
             }
         }
     });
@@ -101,6 +101,18 @@ fn ties(present: NetworkMode) -> [NetworkMode; 6] {
         one(OneMode::Subtract),
         one(OneMode::Ignore),
     ]
+}
+
+/// Draws ties for something else. What hides weak ties counts highlights in one kind of network, and shared codes in
+/// the other.
+const fn draw_ties_for(pane: &mut PicturePane, mode: NetworkMode) {
+    if !matches!(
+        (pane.choices.mode, mode),
+        (NetworkMode::Two { .. }, NetworkMode::Two { .. }) | (NetworkMode::One { .. }, NetworkMode::One { .. })
+    ) {
+        pane.choices.fewest = 1;
+    }
+    pane.choices.mode = mode;
 }
 
 /// Returns whether two modes draw ties for the same, whatever makes them thick.
@@ -152,23 +164,20 @@ fn threshold_ui(ui: &mut Ui, pane: &mut PicturePane, width: f32) {
     };
     let fewest = pane.choices.fewest;
     let said = counted(fewest as usize, noun);
-    let head_ui = |ui: &mut Ui| {
-        section_title(ui, "Hide ties below");
-        ui.label(RichText::new(&said).font(strong(Theme::of(ui).sizes.small)));
-    };
-    if ui.layout().is_horizontal() {
-        head_ui(ui);
-    } else {
-        ui.horizontal(head_ui);
-    }
+    let theme = Theme::of(ui);
+    let format = |colour| egui::TextFormat::simple(strong(theme.sizes.small), colour);
+    let mut head = egui::text::LayoutJob::default();
+    head.append("Hide ties below", 0.0, format(*theme.colours.muted));
+    head.append(&said, 8.0, format(*theme.colours.ink));
+    ui.add(egui::Label::new(head).extend());
     let most = ties.most.max(fewest).max(2);
-    let slider = ui.scope(|ui| {
-        // A rail that can be seen.
-        ui.visuals_mut().widgets.inactive.bg_fill = *Theme::of(ui).colours.control_line;
-        ui.spacing_mut().slider_width = width;
-        ui.add(Slider::new(&mut pane.choices.fewest, 1..=most).show_value(false))
-    });
-    slider.inner.widget_info(|| WidgetInfo::slider(true, f64::from(fewest), format!("Hide ties below: {said}")));
+    // A rail that can be seen. A scope of its own would not wrap.
+    let style = ui.style().clone();
+    ui.visuals_mut().widgets.inactive.bg_fill = *theme.colours.control_line;
+    ui.spacing_mut().slider_width = width;
+    let slider = ui.add(Slider::new(&mut pane.choices.fewest, 1..=most).show_value(false));
+    ui.set_style(style);
+    slider.widget_info(|| WidgetInfo::slider(true, f64::from(fewest), format!("Hide ties below: {said}")));
     let shown = format!("{} of {} shown", grouped(ties.drawn), counted(ties.all, "tie"));
     ui.label(RichText::new(shown).small().color(*Theme::of(ui).colours.muted));
 }

@@ -74,7 +74,7 @@ pub(super) fn bar_ui(
         command_icon(ui, Icon::Edit, Command::EditDetails, context);
         ui.min_rect().left()
     });
-    let left = rect.left() + columns.text_x.min(52.0).max(16.0);
+    let left = rect.left() + columns.text_x.clamp(16.0, 52.0);
     let left = if rect.left() + columns.text_x + 240.0 < used.inner { rect.left() + columns.text_x } else { left };
     let width = used.inner - 12.0 - left;
     let details = &article.details;

@@ -1,0 +1,213 @@
+//! The passages of the code or stance that is selected: how many have which stance, and each in its sentence. A click
+//! opens the place.
+
+use std::collections::{BTreeMap, HashSet};
+
+use egui::{RichText, Ui, WidgetInfo, accesskit::Role};
+
+use standpoint_core::{
+    model::{ArticleId, CodeId, CodeKind, HighlightId, Project, StanceId},
+    wording::grouped,
+};
+
+use crate::ui::{
+    action::Action,
+    pages::PageContext,
+    parts::{derived::Derived, list::VirtualList, quote_card::quote_card_ui},
+    theme::{Theme, strong},
+    widgets::shapes::paint_stance,
+};
+
+/// What passages are shown of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum PassageSubject {
+    /// A code with its members.
+    Code(CodeKind, CodeId),
+    /// A stance.
+    Stance(StanceId),
+}
+
+/// The passages of one subject.
+#[derive(Default)]
+struct FoundPassages {
+    /// In reading order.
+    all: Vec<(ArticleId, HighlightId)>,
+    /// The same by stance.
+    by_stance: BTreeMap<Option<StanceId>, Vec<(ArticleId, HighlightId)>>,
+    /// How many of them each outlet has, the most first.
+    outlets: Vec<(String, usize)>,
+}
+
+impl FoundPassages {
+    fn of(project: &Project, subject: &PassageSubject) -> Self {
+        let members: HashSet<CodeId> = match subject {
+            PassageSubject::Code(kind, id) => members_of(project, *kind, id),
+            PassageSubject::Stance(_) => HashSet::new(),
+        };
+        let mut found = Self::default();
+        let mut outlets: BTreeMap<String, usize> = BTreeMap::new();
+        for (article, highlight) in project.highlights() {
+            let is_meant = match subject {
+                PassageSubject::Code(kind, _) => highlight.tag(*kind).is_some_and(|id| members.contains(id)),
+                PassageSubject::Stance(id) => highlight.stance.as_ref() == Some(id),
+            };
+            if is_meant {
+                let place = (article.id, highlight.id);
+                found.all.push(place);
+                found.by_stance.entry(highlight.stance.clone()).or_default().push(place);
+                *outlets.entry(article.details.outlet_name().to_owned()).or_default() += 1;
+            }
+        }
+        found.outlets = outlets.into_iter().collect();
+        found.outlets.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        found
+    }
+}
+
+/// A code and everything below it.
+fn members_of(project: &Project, kind: CodeKind, id: &CodeId) -> HashSet<CodeId> {
+    let tree = project.codebook.tree(kind);
+    let Some(at) = tree.iter().position(|(_, code)| code.id == *id) else { return HashSet::from([id.clone()]) };
+    let depth = tree[at].0;
+    let below = tree[at + 1..].iter().take_while(|(other, _)| *other > depth);
+    below.map(|(_, code)| code.id.clone()).chain([id.clone()]).collect()
+}
+
+/// Which stances are shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+enum StanceFilter {
+    #[default]
+    All,
+    Only(Option<StanceId>),
+}
+
+/// The passages on screen. A thread finds them, because that looks at every highlight.
+#[derive(Default)]
+pub(super) struct Passages {
+    found: Derived<(u64, PassageSubject), FoundPassages>,
+    filter: StanceFilter,
+}
+
+impl Passages {
+    /// Follows the project and what is selected.
+    pub fn follow(&mut self, ui: &Ui, subject: &PassageSubject, context: &PageContext<'_>) {
+        let revision = context.history.counted_revision();
+        self.found.follow(
+            ui.ctx(),
+            |(made_at, of)| *made_at == revision && of == subject,
+            |_| {
+                let (project, subject) = (context.project().clone(), subject.clone());
+                let key = (revision, subject.clone());
+                (key, move || FoundPassages::of(&project, &subject))
+            },
+        );
+    }
+
+    /// Whether a thread is looking for passages.
+    pub fn is_busy(&self) -> bool {
+        self.found.is_busy()
+    }
+
+    /// Shows all stances again.
+    pub fn show_all(&mut self) {
+        self.filter = StanceFilter::All;
+    }
+
+    /// How many passages each outlet has, the most first.
+    pub fn outlets(&self) -> &[(String, usize)] {
+        self.found.peek().map_or(&[], |found| &found.outlets)
+    }
+
+    /// Shows the passages with their head.
+    pub fn ui(&mut self, ui: &mut Ui, has_members: bool, context: &mut PageContext<'_>) {
+        ui.set_min_width(ui.available_width());
+        let theme = Theme::of(ui);
+        let none = FoundPassages::default();
+        let found = self.found.peek().unwrap_or(&none);
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            ui.label(RichText::new("Passages").font(strong(theme.sizes.body)));
+            let n = grouped(found.all.len());
+            let n = if has_members { format!("{n}, with members") } else { n };
+            ui.label(RichText::new(n).small().color(*theme.colours.muted));
+        });
+        if found.all.is_empty() {
+            ui.add_space(6.0);
+            ui.weak("No highlight has this tag. Select words in an article and press Enter to tag them.");
+            return;
+        }
+        if let Some(filter) = filter_ui(ui, &self.filter, found, context) {
+            self.filter = filter;
+        }
+        ui.add_space(4.0);
+        ui.separator();
+        let places: &[_] = match &self.filter {
+            StanceFilter::All => &found.all,
+            StanceFilter::Only(wanted) => found.by_stance.get(wanted).map_or(&[], Vec::as_slice),
+        };
+        if places.is_empty() {
+            ui.weak("No passage has this stance.");
+        }
+        VirtualList::new("passages", 130.0).show(ui, places.len(), |ui, row| {
+            let (article, highlight) = places[row];
+            let article = context.project().article(article);
+            // What was found may have gone since; the next answer lacks it.
+            let Some((article, highlight)) = article.and_then(|article| Some((article, article.highlight(highlight)?)))
+            else {
+                return;
+            };
+            if quote_card_ui(ui, article, highlight, context) {
+                context.ask(Action::ShowHighlight(article.id, highlight.id));
+            }
+            ui.separator();
+        });
+    }
+}
+
+/// One button for all passages and one for each stance, with their numbers; returns what was chosen.
+fn filter_ui(
+    ui: &mut Ui,
+    current: &StanceFilter,
+    found: &FoundPassages,
+    context: &PageContext<'_>,
+) -> Option<StanceFilter> {
+    let theme = Theme::of(ui);
+    let stances = &context.project().codebook.stances;
+    let mut choices = vec![(StanceFilter::All, None, "all", found.all.len())];
+    for stance in stances.iter().map(Some).chain([None]) {
+        let id = stance.map(|stance| stance.id.clone());
+        let n = found.by_stance.get(&id).map_or(0, Vec::len);
+        if n > 0 {
+            let name = stance.map_or("no stance", |stance| &stance.name);
+            choices.push((StanceFilter::Only(id), stance, name, n));
+        }
+    }
+    let mut chosen = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(4.0, 4.0);
+        ui.spacing_mut().button_padding.x = 8.0;
+        for (filter, stance, name, n) in choices {
+            let is_current = filter == *current;
+            let is_all = filter == StanceFilter::All;
+            let text = if is_all { format!("All {}", grouped(n)) } else { grouped(n) };
+            let size = theme.sizes.small;
+            let font = if is_current { strong(size) } else { egui::FontId::proportional(size) };
+            let mut label = egui::text::LayoutJob::default();
+            // The sign stands in the room before the number.
+            label.append(&text, if is_all { 0.0 } else { 18.0 }, egui::TextFormat::simple(font, *theme.colours.ink));
+            let button = egui::Button::new(label).min_size(egui::vec2(0.0, 26.0)).selected(is_current);
+            let response = ui.add(button);
+            if !is_all {
+                let at = response.rect.left_center() + egui::vec2(15.0, 0.0);
+                paint_stance(ui.painter(), theme, at, stance);
+            }
+            response.widget_info(|| {
+                WidgetInfo::selected(Role::RadioButton, true, is_current, format!("Passages: {name}, {}", grouped(n)))
+            });
+            if response.on_hover_text(name).clicked() {
+                chosen = Some(filter);
+            }
+        }
+    });
+    chosen
+}

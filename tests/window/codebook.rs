@@ -1,0 +1,96 @@
+//! The page of the codebook: the tree, the form and the passages beside it.
+
+use egui::{Key, accesskit::Role};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use standpoint_core::model::CodeId;
+
+use crate::{common::Window, tag_sentence, with_articles};
+
+/// The codebook of a project with three highlights: Russia on Territory and on its child, Ukraine on Territory.
+fn codebook() -> (Window, tempfile::TempDir) {
+    let (mut window, folder) = with_articles([]);
+    tag_sentence(&mut window, "Moscow wants", "Russia, Territory +");
+    tag_sentence(&mut window, "Nobody moved", "Ukraine, Territory -");
+    tag_sentence(&mut window, "Land comes first", "rus terr / coast ~");
+    window.ctrl(Key::Num3);
+    (window, folder)
+}
+
+/// The names of the codes in the tree, from top to bottom.
+fn tree(window: &Window) -> Vec<String> {
+    let rows = window.harness.query_all_by_role(Role::TreeItem);
+    let mut rows: Vec<(f32, String)> =
+        rows.filter_map(|row| Some((row.rect().top(), row.accesskit_node().label()?))).collect();
+    rows.sort_by(|a, b| a.0.total_cmp(&b.0));
+    rows.into_iter().map(|(_, name)| name.trim_start_matches("In the codebook: ").to_owned()).collect()
+}
+
+#[test]
+fn lists_say_how_many_there_are_and_heads_say_what_is_counted() {
+    let (mut window, _folder) = codebook();
+    for words in ["List: Actors 2", "List: Issues 2", "List: Stances 3", "Highlights, with members", "Key"] {
+        assert!(window.has(words), "{words}");
+    }
+    window.click("List: Issues 2");
+    // The first of the list is selected, so that the page is not half empty.
+    assert!(window.has("Passages: all, 3") && window.has("3, with members"));
+    window.click("In the codebook: coast");
+    assert!(window.has("Passages: all, 1") && !window.has("1, with members"));
+    assert!(window.has("Where it is used, with members"));
+}
+
+#[test]
+fn a_code_is_found_by_its_parent_and_made_below_it() {
+    let (mut window, _folder) = codebook();
+    window.click("List: Issues 2");
+    window.fill("Find or add an issue", "terr coa");
+    assert_eq!(tree(&window), ["coast"]);
+    window.fill("Find or add an issue", "Territory / Airspace");
+    assert!(window.has("Enter adds “Territory / Airspace”"));
+    window.key(Key::Enter);
+    let made = window.project().codebook.issues.last().expect("there are issues").clone();
+    assert_eq!((&*made.name, made.parent.as_ref().map(CodeId::as_str)), ("Airspace", Some("territory")));
+    assert_eq!(tree(&window), ["Territory", "coast", "Airspace"]);
+    let heading = window.harness.query_all_by_role(Role::Heading).next().expect("the form has a heading");
+    assert_eq!(heading.accesskit_node().label().as_deref(), Some("Airspace"));
+    // What is there is selected and not made again.
+    window.write("territory / coast");
+    assert!(window.has("Enter selects “coast”"));
+    window.key(Key::Enter);
+    assert_eq!(window.project().codebook.issues.len(), 3);
+    window.click("Hide members of Territory");
+    assert_eq!(tree(&window), ["Territory"]);
+    window.click("Show members of Territory");
+    assert_eq!(tree(&window).len(), 3);
+}
+
+#[test]
+fn the_passages_of_a_code_are_filtered_by_stance_and_lead_to_their_places() {
+    let (mut window, _folder) = codebook();
+    window.click("List: Issues 2");
+    let quotes = |window: &Window| window.harness.query_all_by_label_contains("Quote: ").count();
+    assert_eq!(quotes(&window), 3);
+    window.click("Passages: opposes, 1");
+    assert_eq!(quotes(&window), 1);
+    window.click("Quote: Nobody moved.");
+    assert!(window.has("Highlight: Ukraine, Territory, opposes, line 3, selected"));
+}
+
+#[test]
+fn a_stance_shows_its_passages_too() {
+    let (mut window, _folder) = codebook();
+    window.click("List: Stances 3");
+    assert!(window.has("Quote: Moscow wants"));
+    window.click("In the codebook: opposes");
+    assert!(window.has("Quote: Nobody moved.") && !window.has("Quote: Moscow wants"));
+}
+
+#[test]
+fn in_a_small_window_form_and_passages_take_turns() {
+    let (mut window, _folder) = codebook();
+    window.harness.set_size(egui::vec2(800.0, 600.0));
+    window.settle();
+    assert!(window.has("Definition") && !window.has("Passages: all"));
+    window.click("Show: Passages");
+    assert!(window.has("Passages: all, 2") && !window.has("Definition"));
+}
