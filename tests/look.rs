@@ -23,7 +23,7 @@ use egui::{Key, Modifiers, Theme, Vec2, vec2};
 use egui_kittest::kittest::Queryable as _;
 use jiff::{civil::DateTime, tz::TimeZone};
 use renderer::Pixels;
-use standpoint::ui::desk::dialogs::files::FileAnswer;
+use standpoint::ui::{desk::dialogs::files::FileAnswer, preferences::RecentProject};
 
 /// Room for panels on both sides of the text.
 const USUAL: Vec2 = vec2(1100.0, 640.0);
@@ -111,9 +111,25 @@ fn welcome_page_with_projects() {
     for folder in unsaved {
         set_modified(&folder.expect("it can be listed").path().join("journal"), local("2025-12-03T09:14:00"));
     }
-    let recent = ["/home/ak/talks.ron", "/home/ak/studies/harbour.ron"].map(PathBuf::from).to_vec();
-    let mut album = Album::open(SMALL, Theme::Light, data, recent, None, []);
+    let project = |name: &str, title: &str, n_done, n_articles| RecentProject {
+        title: title.to_owned(),
+        n_done,
+        n_articles,
+        when: Some(local("2024-11-12T09:14:00")),
+        ..RecentProject::of(format!("/home/ak/studies/{name}.ron").into())
+    };
+    let recent = vec![
+        project("talks", "Moscow talks, December 2025", 3, 5),
+        project("grain", "Grain corridor, 2022–2024", 41, 118),
+        project("heat-pumps", "The law on heat pumps in six papers, with all comments and letters", 64, 64),
+        RecentProject::of("/home/ak/harbour.ron".into()),
+        project("rent", "Pilot: rent cap", 2, 10),
+    ];
+    let mut album = Album::open(FULL, Theme::Light, Arc::clone(&data), recent.clone(), None, []);
     album.picture("welcome-projects");
+    let mut album = Album::open(SMALL, Theme::Dark, data, recent, None, []);
+    album.window.fill("Find a project", "2");
+    album.picture("welcome-projects-dark");
 }
 
 #[test]

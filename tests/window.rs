@@ -78,7 +78,7 @@ fn with_articles(more_answers: impl IntoIterator<Item = FileAnswer>) -> (Window,
     let (folder, paths) = folder_of_articles();
     let answers = std::iter::once(FileAnswer::Chosen(paths)).chain(more_answers);
     let mut window = Window::open(None, answers.collect::<Vec<_>>());
-    window.click("New project…");
+    window.click("Start empty");
     window.fill("Title", "Valley");
     window.click("Create");
     window.ctrl(Key::I);

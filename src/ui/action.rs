@@ -91,6 +91,8 @@ impl std::fmt::Debug for MakeEdit {
 pub enum DeskRequest {
     /// Open this project file.
     OpenProject(PathBuf),
+    /// Ask for articles and make a new project of them.
+    NewFromArticles,
     /// Open what a crash left in this folder of a project that was never saved.
     RecoverLeft(PathBuf),
     /// Ask whether to delete what a crash left of a project that was never saved.

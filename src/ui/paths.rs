@@ -73,6 +73,22 @@ impl From<KeptPath> for String {
     }
 }
 
+/// For a field of the preferences that is a path, as in `#[serde(with = "kept_path")]`.
+pub(super) mod kept_path {
+    use super::{KeptPath, Path, PathBuf};
+    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
+
+    /// Writes the path as text.
+    pub fn serialize<S: Serializer>(path: &Path, to: S) -> Result<S::Ok, S::Error> {
+        KeptPath(path.to_owned()).serialize(to)
+    }
+
+    /// Reads the path from its text.
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<PathBuf, D::Error> {
+        Ok(KeptPath::deserialize(from)?.0)
+    }
+}
+
 /// Takes one pair of quotation marks off, as shells and file managers put around a path that is copied.
 fn unquoted(text: &str) -> &str {
     const PAIRS: [(char, char); 4] = [('"', '"'), ('\'', '\''), ('“', '”'), ('‘', '’')];

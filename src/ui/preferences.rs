@@ -1,21 +1,20 @@
 //! What the program remembers from one session to the next, apart from projects.
 
 pub mod kept;
+mod remembered;
 
-use std::{
-    ops::Deref,
-    path::{Path, PathBuf},
-};
+pub use remembered::{ReadingPlaces, RecentProject};
+
+use remembered::RememberedEntry;
+
+use std::{ops::Deref, path::PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use standpoint_core::model::view::Query;
+use standpoint_core::model::{ProjectId, view::Query};
 use standpoint_exchange::export::csv::{CsvOptions, CsvSeparator, DecimalMark};
 
-use super::{
-    paths::KeptPath,
-    settings::{Setting, SettingChange, SettingValue, Settings},
-};
+use super::settings::{Setting, SettingChange, SettingValue, Settings};
 
 /// Whether the window is light, dark or sepia.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,7 +112,9 @@ impl PanelSide {
 pub struct Preferences {
     settings: Settings,
     /// Projects opened, latest first.
-    pub recent: Vec<PathBuf>,
+    pub recent: Vec<RecentProject>,
+    /// Where articles are being read, the project that was open last first.
+    reading: Vec<(ProjectId, ReadingPlaces)>,
     /// The crash report that was mentioned last.
     pub last_report: Option<PathBuf>,
 }
@@ -126,61 +127,14 @@ impl Deref for Preferences {
     }
 }
 
-/// What the program remembers by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Remembered {
-    Recent,
-    LastReport,
-}
-
-impl Remembered {
-    const ALL: [Self; 2] = [Self::Recent, Self::LastReport];
-
-    /// The name in what eframe keeps.
-    const fn id(self) -> &'static str {
-        match self {
-            Self::Recent => "recent",
-            Self::LastReport => "last_report",
-        }
-    }
-
-    /// The name for the person.
-    const fn words(self) -> &'static str {
-        match self {
-            Self::Recent => "recent projects",
-            Self::LastReport => "last crash report",
-        }
-    }
-
-    fn read(self, preferences: &mut Preferences, text: &str) -> bool {
-        match self {
-            Self::Recent => ron::from_str::<Vec<KeptPath>>(text)
-                .map(|paths| preferences.recent = paths.into_iter().map(|KeptPath(path)| path).collect())
-                .is_ok(),
-            Self::LastReport => ron::from_str::<Option<KeptPath>>(text)
-                .map(|path| preferences.last_report = path.map(|KeptPath(path)| path))
-                .is_ok(),
-        }
-    }
-
-    fn written(self, preferences: &Preferences) -> Result<String, ron::Error> {
-        match self {
-            Self::Recent => ron::to_string(&preferences.recent.iter().cloned().map(KeptPath).collect::<Vec<_>>()),
-            Self::LastReport => ron::to_string(&preferences.last_report.clone().map(KeptPath)),
-        }
-    }
-}
-
-const MAX_RECENT: usize = 12;
-
 impl Preferences {
     /// The name under which eframe keeps what is remembered.
     pub const KEY: &str = "preferences";
 
     /// What is remembered, as eframe keeps it.
     pub fn to_text(&self) -> String {
-        let entry = |entry: Remembered| entry.written(self).ok().map(|text| format!("{}:{text}", entry.id()));
-        format!("({})", Remembered::ALL.into_iter().filter_map(entry).collect::<Vec<_>>().join(","))
+        let entry = |entry: RememberedEntry| entry.written(self).map(|text| format!("{}:{text}", entry.id()));
+        format!("({})", RememberedEntry::ALL.into_iter().filter_map(entry).collect::<Vec<_>>().join(","))
     }
 
     /// The same with a setting set to this.
@@ -192,21 +146,13 @@ impl Preferences {
 
     /// The same with these recent projects.
     #[must_use]
-    pub fn with_recent(self, recent: Vec<PathBuf>) -> Self {
-        Self { recent, ..self }
+    pub fn with_recent(self, recent: impl IntoIterator<Item = impl Into<RecentProject>>) -> Self {
+        Self { recent: recent.into_iter().map(Into::into).collect(), ..self }
     }
 
     /// Changes a setting. Nothing is set in any other way.
     pub fn change(&mut self, setting: Setting, change: &SettingChange) {
         setting.change(&mut self.settings, change);
-    }
-
-    /// Puts a project at the top of the recent ones.
-    pub fn note_project(&mut self, path: &Path) {
-        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        self.recent.retain(|other| *other != path);
-        self.recent.insert(0, path);
-        self.recent.truncate(MAX_RECENT);
     }
 
     /// Whether a panel stands beside the text where there is room for it.

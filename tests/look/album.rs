@@ -7,7 +7,7 @@ use std::{
     fmt::Write as _,
     fs::{self, File},
     io::{BufReader, BufWriter},
-    path::{Path, PathBuf},
+    path::Path,
     sync::Arc,
 };
 
@@ -16,7 +16,7 @@ use egui::{Theme, Vec2, ViewportId};
 use egui_kittest::Harness;
 use standpoint::ui::{
     desk::dialogs::files::FileAnswer,
-    preferences::{Saving, ThemeChoice},
+    preferences::{RecentProject, Saving, ThemeChoice},
     theme,
 };
 
@@ -51,7 +51,7 @@ impl Album {
         size: impl Into<Vec2>,
         theme: Theme,
         data: Arc<tempfile::TempDir>,
-        recent: Vec<PathBuf>,
+        recent: Vec<RecentProject>,
         project: Option<&Path>,
         answers: impl IntoIterator<Item = FileAnswer>,
     ) -> Self {

@@ -17,7 +17,7 @@ fn with_titles(titles: &[(&str, &str)]) -> (Window, tempfile::TempDir) {
     };
     let paths = titles.iter().enumerate().map(write).collect();
     let mut window = Window::open(None, [FileAnswer::Chosen(paths)]);
-    window.click("New project…");
+    window.click("Start empty");
     window.click("Create");
     window.ctrl(Key::I);
     for (n, (_, date)) in titles.iter().enumerate() {

@@ -76,7 +76,8 @@ mod no_text {
         window.run_command("Larger text");
 
         let KeptPreferences { preferences, loss } = kept(&mut window);
-        assert_eq!((&*preferences.recent, loss), (&[path][..], None));
+        let recent: Vec<&PathBuf> = preferences.recent.iter().map(|recent| &recent.path).collect();
+        assert_eq!((recent, loss), (vec![&path], None));
         assert!(preferences.text_scale > 1.0, "the other preferences are kept with it");
         drop(window);
         let mut window = without_dialogs(preferences);

@@ -42,7 +42,7 @@ fn reading(text: &str) -> (Window, tempfile::TempDir) {
     let mut window = Window::open(None, [FileAnswer::Chosen(vec![path])]);
     // The fonts of a test are the bundled ones; what they lack is drawn as boxes, and has its place all the same.
     window.harness.ctx.set_missing_glyph_policy(MissingGlyphPolicy::Tofu);
-    window.click("New project…");
+    window.click("Start empty");
     window.fill("Title", "Scripts");
     window.click("Create");
     window.ctrl(Key::I);

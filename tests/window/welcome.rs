@@ -8,14 +8,22 @@ use std::{
 use egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, Rect, TouchPhase, Vec2, vec2};
 use egui_kittest::{Harness, kittest::Queryable as _};
 
-use standpoint::ui::preferences::Preferences;
+use standpoint::ui::{
+    desk::dialogs::files::FileAnswer,
+    preferences::Preferences,
+    settings::{Setting, SettingType as _},
+};
 use standpoint_core::{
     edit::{Edit, Gesture},
-    model::Project,
+    model::{Project, ReadingStatus},
 };
 use standpoint_store::{Machine, Session, disk::SystemDisk, folders::Folders};
 
-use crate::common::Window;
+use crate::{
+    common::{Window, folder_of_articles},
+    length::{numbered, reading, scroll, topmost},
+    preferences::kept,
+};
 
 const SIZES: [Vec2; 3] = [Vec2::new(1440.0, 900.0), Vec2::new(800.0, 600.0), Vec2::new(640.0, 480.0)];
 
@@ -76,15 +84,19 @@ fn a_hundred_projects_left_by_crashes_leave_the_recent_ones_in_reach() {
     std::fs::write(&recent[11], text).expect("the folder can be written");
     for size in SIZES {
         let mut window = welcome(size, &data, &recent);
-        assert!(window.has("recovered after a crash (100)"));
-        let list = || {
-            let below = rect(&window, "Unsaved projects recovered after a crash (100)").bottom();
-            Rect::from_min_max(Pos2::new(0.0, below), Pos2::new(size.x, rect(&window, "Recent projects").top() - 24.0))
-        };
-        assert!(list().height() > 150.0, "some rows of the list are in sight at once: {}", list());
+        let title = "Unsaved projects recovered after a crash (100)";
+        let margin = Pos2::new(8.0, size.y * 0.5);
         if size == SIZES[0] {
             assert!(page(size).contains_rect(rect(&window, "Open recent-05")), "recent projects are near");
+            assert!(page(size).contains_rect(rect(&window, title)), "and those left by crashes, too");
         }
+        // In the empty margin beside the lists, the wheel turns the whole page.
+        let upper = page(size).with_max_y(page(size).bottom() - 230.0);
+        scroll_to(&mut window, margin, title, if size == SIZES[0] { page(size) } else { upper });
+        let list = || {
+            let title = rect(&window, title);
+            Rect::from_min_size(title.left_bottom(), vec2(600.0, 222.0))
+        };
         let list = list().intersect(page(size));
         for title in ["Talks 00", "Talks 57"] {
             scroll_to(&mut window, list.center(), &format!("Discard {title}"), list);
@@ -92,8 +104,8 @@ fn a_hundred_projects_left_by_crashes_leave_the_recent_ones_in_reach() {
             assert!(window.has(&format!("Discard “{title}”?")), "{size}");
             window.key(Key::Escape);
         }
-        // In the empty margin beside the list, the wheel turns the whole page.
-        let margin = Pos2::new(20.0, size.y * 0.5);
+        scroll_to(&mut window, margin, "Show 6 more", page(size));
+        window.click("Show 6 more");
         scroll_to(&mut window, margin, "Open recent-11", page(size));
         window.click("Open recent-11");
         assert_eq!(window.project().title, "The last of the recent ones");
@@ -105,11 +117,11 @@ fn a_recovered_project_is_the_one_beside_the_button() {
     let titles: Vec<String> = (0..30).map(|n| format!("Talks {n:02}")).collect();
     let data = left_by_crashes(titles.iter().map(String::as_str));
     let mut window = welcome(SIZES[0], &data, &[]);
-    let at = rect(&window, "Recent projects").center_top() - vec2(0.0, 80.0);
-    let list = Rect::from_center_size(at, vec2(1400.0, 80.0));
-    scroll_to(&mut window, at, "Recover Talks 03", list);
-    window.click("Recover Talks 03");
-    assert_eq!(window.project().title, "Talks 03");
+    let title = rect(&window, "Unsaved projects recovered after a crash (30)");
+    let list = Rect::from_min_size(title.left_bottom(), vec2(600.0, 180.0));
+    scroll_to(&mut window, list.center(), "Recover Talks 13", list);
+    window.click("Recover Talks 13");
+    assert_eq!(window.project().title, "Talks 13");
 }
 
 #[test]
@@ -175,13 +187,108 @@ fn a_long_name_of_a_recent_project_is_cut() {
         let screen = Rect::from_min_size(Pos2::ZERO, size);
         for name in [&*long, "talks 1"] {
             let name = rect(&window, &format!("Open {name}"));
-            assert!(screen.contains_rect(name) && name.height() < 40.0, "{size}: {name}");
+            assert!(name.left() >= 0.0 && name.right() <= size.x && name.height() < 60.0, "{size}: {name}");
         }
-        let folder = rect(&window, &format!("/home/ak/{long}"));
-        assert!(screen.contains_rect(folder), "{size}: {folder}");
+        let folder = rect(&window, &path.display().to_string());
+        assert!(folder.left() >= 0.0 && folder.right() <= size.x, "{size}: {folder}");
+        scroll_to(&mut window, Pos2::new(8.0, size.y * 0.5), &format!("Open {long}"), page(size));
         window.harness.get_by_label(&format!("Open {long}")).hover();
         window.harness.run_steps(40);
-        let whole = rect(&window, &path.display().to_string());
-        assert!(screen.contains_rect(whole), "{size}: {whole}");
+        let path = path.display().to_string();
+        let shown: Vec<Rect> = window.harness.get_all_by_label(&path).map(|node| node.rect()).collect();
+        assert!(shown.len() == 2 && screen.contains_rect(shown[1]), "{size}: {shown:?}");
+    }
+}
+
+#[test]
+fn articles_that_are_chosen_become_a_new_project() {
+    let (_articles, paths) = folder_of_articles();
+    let mut window = Window::open(None, [FileAnswer::Cancelled, FileAnswer::Chosen(paths)]);
+    for step in ["Import articles", "Highlight what each side says", "Compare outlets"] {
+        assert!(window.has(step), "{step}");
+    }
+    window.click("Choose articles…");
+    assert!(window.has("Recent projects"), "without articles, nothing is made");
+    window.click("Choose articles…");
+    window.click("Import");
+    assert_eq!((&*window.project().title, window.project().articles.len()), ("Untitled project", 2));
+}
+
+#[test]
+fn recent_projects_show_how_far_they_are_read_and_can_be_searched() {
+    let data = left_by_crashes([]);
+    let folder = tempfile::tempdir().expect("the system gives a temporary folder");
+    let paths: Vec<PathBuf> = (0..5).map(|n| folder.path().join(format!("study-{n}.ron"))).collect();
+    let mut window = welcome(SIZES[0], &data, &paths[1..]);
+    window.click("Open the sample project");
+    window.ctrl(Key::D);
+    let project = window.project().clone();
+    std::fs::write(&paths[0], standpoint_store::to_string(&project)).expect("the folder can be written");
+    window.ctrl(Key::W);
+    window.click("Don’t save");
+    let mut window = welcome(SIZES[0], &data, &paths);
+    window.click("Open study-0");
+    let kept = kept(&mut window).preferences;
+    drop(window);
+
+    let mut window = Window::build(Harness::builder().with_size(SIZES[0]), data, kept, None, []);
+    let n_done = project.articles.iter().filter(|article| article.details.status == ReadingStatus::Done).count();
+    let name = format!("Open {}, {n_done} of 5 articles done", project.title);
+    assert!(window.harness.query_by_label(&name).is_some(), "{name}");
+    window.fill("Find a project", "moscow");
+    assert!(window.has(&name) && !window.has("Open study-1"));
+    window.fill("Find a project", "zzz");
+    assert!(window.has("No recent project has “zzz”."));
+    window.click("Show all");
+    window.click(&name);
+    assert_eq!(window.project().id, project.id);
+}
+
+#[test]
+fn each_article_opens_where_it_was_being_read() {
+    let (mut window, folder) = reading(numbered());
+    scroll(&mut window, 12_345.0);
+    let before = topmost(&window);
+    assert_ne!(before, "Number 0");
+    let (_more, paths) = folder_of_articles();
+    window.harness.input_mut().dropped_files =
+        paths.into_iter().map(|path| Arc::new(crate::Dropped(path)) as _).collect();
+    window.settle();
+    window.click("Import");
+    window.ctrl(Key::PageUp);
+    assert_eq!(topmost(&window), before, "in the same session");
+
+    let path = folder.path().join("numbers.ron");
+    std::fs::write(&path, standpoint_store::to_string(window.project())).expect("the folder can be written");
+    let kept = kept(&mut window);
+    assert_eq!(kept.loss, None);
+    let kept = kept.preferences;
+    drop(window);
+    // Another width and size of text, so that the same line stands at another height.
+    let kept = kept.with(Setting::TextSize, 1.3_f32.to_value());
+    let builder = Harness::builder().with_size(vec2(1100.0, 700.0));
+    let window = Window::build(builder, left_by_crashes([]), kept, Some(&path), []);
+    assert_eq!(topmost(&window), before, "in the next one");
+}
+
+#[test]
+fn an_empty_page_says_what_to_do_next_and_has_a_button_for_it() {
+    let (_articles, paths) = folder_of_articles();
+    let mut window = Window::open(None, [FileAnswer::Cancelled, FileAnswer::Cancelled, FileAnswer::Chosen(paths)]);
+    window.click("Start empty");
+    window.click("Create");
+    for (page, words) in
+        [(Key::Num2, "Nothing to compare yet"), (Key::Num3, "No actors yet"), (Key::Num1, "No articles yet")]
+    {
+        window.ctrl(page);
+        assert!(window.has(words), "{words}");
+        window.click("Import articles…");
+    }
+    window.click("Import");
+    assert_eq!(window.project().articles.len(), 2);
+    for page in [Key::Num2, Key::Num3] {
+        window.ctrl(page);
+        window.click("Go to the articles");
+        assert!(window.has("Text of Land comes first"));
     }
 }

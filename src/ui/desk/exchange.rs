@@ -30,13 +30,21 @@ use crate::ui::action::ComparisonOnScreen;
 
 impl Desk {
     pub(super) fn ask_article_files(&mut self) {
+        self.ask_articles_for(FilePurpose::Articles);
+    }
+
+    pub(super) fn ask_article_files_of_new(&mut self) {
+        self.ask_articles_for(FilePurpose::NewProject);
+    }
+
+    fn ask_articles_for(&mut self, purpose: FilePurpose) {
         let request = self.file_request(
             FileRequestKind::OpenFiles,
             "Import articles",
             Some(("Text", &articles::EXTENSIONS)),
             OsStr::new(""),
         );
-        self.ask_file(FilePurpose::Articles, request);
+        self.ask_file(purpose, request);
     }
 
     pub(super) fn ask_article_folder(&mut self) {

@@ -1,10 +1,11 @@
 //! The open project: opening it, saving it, importing into it, exporting from it, and the threads that do the work.
 //!
-//! `opening` reads projects, and `damaged` is one that must be repaired first. `keeping` saves and watches the
-//! project’s own file, `earlier` is about its earlier versions and what a crash left, and `exchange` about imports and
-//! exports. The desk asks its own questions in `dialogs`. It tells the rest of the window what happened in
-//! [`DeskEvent`]s, and knows no page.
+//! `opening` reads projects, `asking` asks for files, and `damaged` is a project that must be repaired first. `keeping`
+//! saves and watches the project’s own file, `earlier` is about its earlier versions and what a crash left, and `exchange`
+//! about imports and exports. The desk asks its own questions in `dialogs`. It tells the rest of the window what happened
+//! in [`DeskEvent`]s, and knows no page.
 
+mod asking;
 mod changing;
 pub mod damaged;
 pub mod dialogs;
@@ -12,23 +13,24 @@ mod earlier;
 mod exchange;
 mod keeping;
 mod opening;
+mod saved;
 mod told;
 
 use std::{
     collections::VecDeque,
-    ffi::{OsStr, OsString},
+    ffi::OsStr,
     path::{Path, PathBuf},
 };
 
 use egui::Ui;
 
-pub use self::changing::EditMaker;
+pub use self::{changing::EditMaker, saved::SavedState};
 use self::{
     changing::{AfterChange, ChangeUnderWay},
     damaged::DamagedProject,
     dialogs::{
         export,
-        files::{FileAnswer, FileDialogs, FileFilter, FileRequest, FileRequestKind},
+        files::{FileDialogs, FileFilter, FileRequest, FileRequestKind},
         import_review::ImportReview,
         path::PathDialog,
         question::Question,
@@ -40,7 +42,7 @@ use self::{
 
 use standpoint_core::{
     edit::{Edit, EditPlace, Gesture, History, Turn, difference::Difference},
-    model::{ArticleId, Project, ProjectId, ids::slug},
+    model::{ArticleId, Project, ProjectId},
 };
 use standpoint_exchange::{
     export::{Export, ExportError, csv, form::TableFormat},
@@ -132,23 +134,6 @@ pub enum Applied {
     No,
 }
 
-/// What is known of the project's safety.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SavedState {
-    /// The file holds everything.
-    Saved,
-    /// The project has no file yet.
-    NoFile,
-    /// The file is being written.
-    Saving,
-    /// The journal holds changes that the file does not have yet.
-    Unsaved,
-    /// The journal cannot be written, so what is not saved would be lost in a crash.
-    NotProtected,
-    /// The project may not be changed here.
-    ReadOnly,
-}
-
 /// What the desk asks; one question at a time.
 enum DeskDialog {
     Prompt(Prompt, PromptPurpose),
@@ -190,6 +175,8 @@ enum FilePurpose {
     /// Save there, then do what had to wait for it.
     SaveProject(Option<Intent>),
     Articles,
+    /// Articles for a project that is to be made of them.
+    NewProject,
     Highlights,
     Export(Export, Box<ComparisonOnScreen>),
 }
@@ -330,20 +317,6 @@ impl Desk {
         self.ctx.send_viewport_cmd(egui::ViewportCommand::Close);
     }
 
-    /// How safe the project is.
-    pub fn saved_state(&self) -> SavedState {
-        let Some(open) = &self.open else { return SavedState::Saved };
-        match () {
-            () if open.session.is_read_only() => SavedState::ReadOnly,
-            () if self.keeping.is_saving => SavedState::Saving,
-            () if self.is_changing() => SavedState::Unsaved,
-            () if open.session.has_unsaved_changes() && !open.session.is_protected() => SavedState::NotProtected,
-            () if open.session.path().is_none() => SavedState::NoFile,
-            () if !open.session.has_unsaved_changes() => SavedState::Saved,
-            () => SavedState::Unsaved,
-        }
-    }
-
     /// What happened since the last call.
     pub fn take_events(&mut self) -> Vec<DeskEvent> {
         std::mem::take(&mut self.events)
@@ -410,6 +383,7 @@ impl Desk {
         }
         match request {
             DeskRequest::OpenProject(path) => self.request(Intent::OpenProject(path)),
+            DeskRequest::NewFromArticles => self.ask_article_files_of_new(),
             DeskRequest::RecoverLeft(folder) => self.recover_left(&folder, Access::Change),
             DeskRequest::DiscardLeft(left) => self.ask_to_discard_left(left),
             DeskRequest::Repair(pending) => self.repair(*pending),
@@ -562,88 +536,6 @@ impl Desk {
             }
             Err(error) => self.notices.failure(error.to_string()),
         }
-    }
-
-    fn file_request(&self, kind: FileRequestKind, title: &str, filter: FileFilter, file_name: &OsStr) -> FileRequest {
-        FileRequest { kind, title: title.to_owned(), filter, folder: self.folder(), file_name: file_name.to_owned() }
-    }
-
-    /// Where file dialogs begin: beside the project, or where projects go in a checkout.
-    fn folder(&self) -> Option<PathBuf> {
-        let beside = self.open.as_ref().and_then(|open| open.session.path()).and_then(Path::parent);
-        let beside = beside.filter(|folder| folder.is_dir()).map(Path::to_owned);
-        let projects =
-            || std::env::current_dir().ok().map(|folder| folder.join("projects")).filter(|path| path.is_dir());
-        beside.or_else(projects).or_else(std::env::home_dir)
-    }
-
-    fn ask_file(&mut self, purpose: FilePurpose, request: FileRequest) {
-        self.file_dialogs.ask(&self.ctx, &request);
-        self.purpose = Some((purpose, request));
-        self.ctx.request_repaint();
-    }
-
-    /// Takes the answer of the file dialog that is open, if it has come.
-    fn take_file_answer(&mut self) {
-        let Some(answer) = self.file_dialogs.answer() else { return };
-        match answer {
-            FileAnswer::Chosen(paths) => self.take_chosen_paths(paths),
-            FileAnswer::Cancelled => self.purpose = None,
-            FileAnswer::NoDialog => {
-                if let Some((_, request)) = &self.purpose {
-                    self.dialog = Some(DeskDialog::Path(PathDialog::new(request.clone())));
-                }
-            }
-        }
-    }
-
-    /// Goes on with what the paths were asked for.
-    fn take_chosen_paths(&mut self, paths: Vec<PathBuf>) {
-        let (Some((purpose, _)), Some(path)) = (self.purpose.take(), paths.first().cloned()) else { return };
-        match purpose {
-            FilePurpose::OpenProject => self.read_project(path),
-            FilePurpose::SaveProject(then) => {
-                if let Some(path) = self.with_ending(path, &[store::EXTENSION]) {
-                    self.write_project(path, then);
-                }
-            }
-            FilePurpose::Articles => self.read_articles(paths),
-            FilePurpose::Highlights => self.read_highlights(path),
-            FilePurpose::Export(what, on_screen) => {
-                if let Some(path) = self.with_ending(path, what.file_filter().1) {
-                    self.write_export(path, what, *on_screen);
-                }
-            }
-        }
-    }
-
-    /// The path with the first of the endings, if it has none of them. A file of that longer name was
-    /// not what the person was asked about, so it is not replaced.
-    fn with_ending(&mut self, path: PathBuf, endings: &[&str]) -> Option<PathBuf> {
-        if path.extension().is_some_and(|ending| endings.iter().any(|known| ending.eq_ignore_ascii_case(known))) {
-            return Some(path);
-        }
-        let mut name = path.into_os_string();
-        name.push(format!(".{}", endings[0]));
-        let path = PathBuf::from(name);
-        if path.exists() {
-            let path = path.display();
-            self.notices
-                .failure(format!("{path}: this file already exists; to replace it, choose it by its full name"));
-            return None;
-        }
-        Some(path)
-    }
-
-    /// Asks for a file to save to, and does what follows once it is saved.
-    fn ask_save_file(&mut self, then: Option<Intent>) {
-        let Some(open) = &self.open else { return };
-        let name = match open.session.path() {
-            Some(path) => path.file_name().unwrap_or_default().to_owned(),
-            None => OsString::from(format!("{}.{}", slug(&open.session.project().title, |_| false), store::EXTENSION)),
-        };
-        let request = self.file_request(FileRequestKind::SaveFile, "Save the project", PROJECT_FILTER, &name);
-        self.ask_file(FilePurpose::SaveProject(then), request);
     }
 
     /// Takes what jobs brought back.

@@ -21,6 +21,16 @@ pub fn command_icon(ui: &mut Ui, icon: Icon, command: Command, context: &mut Pag
     run_if_clicked(response, command, context)
 }
 
+/// The way on from a page that shows nothing yet: to the articles, or to their import where there are none.
+pub fn to_articles_button(ui: &mut Ui, context: &mut PageContext<'_>) {
+    let (words, command) = if context.project().articles.is_empty() {
+        ("Import articles…", Command::ImportArticles)
+    } else {
+        ("Go to the articles", Command::ShowRead)
+    };
+    command_button(ui, Button::new(words), command, context);
+}
+
 fn is_barred(command: Command, context: &PageContext<'_>) -> bool {
     !context.can_change && command.spec().effect == Effect::Changes
 }

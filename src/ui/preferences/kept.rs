@@ -11,7 +11,7 @@ use serde::Deserialize;
 use standpoint_core::wording::shown;
 use standpoint_store::files::read_named;
 
-use super::{Preferences, Remembered, USUAL_LINE_CHARS};
+use super::{Preferences, RememberedEntry, USUAL_LINE_CHARS};
 use crate::ui::settings::{
     Setting,
     file::{self, Lost, read_entries},
@@ -52,21 +52,21 @@ impl Default for OldPage {
 /// What stands in the storage of eframe: what is remembered, and the settings of earlier versions.
 #[derive(Clone, Copy)]
 enum KeptEntry {
-    Remembered(Remembered),
+    RememberedEntry(RememberedEntry),
     Set(Setting),
     Page,
 }
 
 impl KeptEntry {
     fn all() -> impl Iterator<Item = Self> {
-        let remembered = Remembered::ALL.into_iter().map(Self::Remembered);
+        let remembered = RememberedEntry::ALL.into_iter().map(Self::RememberedEntry);
         remembered.chain(Setting::ALL.into_iter().map(Self::Set)).chain([Self::Page])
     }
 
     /// The name in the text.
     const fn id(self) -> &'static str {
         match self {
-            Self::Remembered(entry) => entry.id(),
+            Self::RememberedEntry(entry) => entry.id(),
             Self::Set(setting) => setting.id(),
             Self::Page => "page",
         }
@@ -75,7 +75,7 @@ impl KeptEntry {
     /// The name for the person.
     fn words(self) -> &'static str {
         match self {
-            Self::Remembered(entry) => entry.words(),
+            Self::RememberedEntry(entry) => entry.words(),
             Self::Set(setting) => setting.spec().name,
             Self::Page => "Page width",
         }
@@ -84,7 +84,7 @@ impl KeptEntry {
     /// Takes a value from its text; returns whether it could be read.
     fn take(self, preferences: &mut Preferences, text: &str) -> bool {
         match self {
-            Self::Remembered(entry) => entry.read(preferences, text),
+            Self::RememberedEntry(entry) => entry.read(preferences, text),
             Self::Set(setting) => preferences.settings.take(setting, text),
             Self::Page => ron::from_str::<OldPage>(text).is_ok_and(|page| {
                 let (width, spacing) = (page.line_chars.to_string(), page.line_scale.to_string());
@@ -196,7 +196,7 @@ fn preferences_in(file: &str) -> Option<String> {
 mod tests {
     use super::*;
     use crate::ui::{
-        preferences::ThemeChoice,
+        preferences::{RecentProject, ThemeChoice},
         settings::{SettingValue, Settings},
     };
 
@@ -208,7 +208,7 @@ mod tests {
 
     /// What was remembered, read and written again.
     fn remembered(preferences: &Preferences) -> (Vec<&str>, Option<&Path>) {
-        let recent = preferences.recent.iter().filter_map(|path| path.to_str()).collect();
+        let recent = preferences.recent.iter().filter_map(|recent| recent.path.to_str()).collect();
         (recent, preferences.last_report.as_deref())
     }
 
@@ -275,7 +275,7 @@ mod tests {
         use std::os::unix::ffi::OsStringExt as _;
         let path = std::path::PathBuf::from(std::ffi::OsString::from_vec(b"/tmp/bad-\xff.ron".to_vec()));
         let preferences = Preferences {
-            recent: vec![path.clone(), "/tmp/a.ron".into()],
+            recent: [path.clone(), "/tmp/a.ron".into()].map(RecentProject::of).into(),
             last_report: Some(path),
             ..Preferences::default()
         };

@@ -504,6 +504,7 @@ impl eframe::App for App {
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
+        self.keep_places();
         storage.set_string(Preferences::KEY, self.preferences.to_text());
     }
 

@@ -3,6 +3,8 @@
 
 use std::collections::VecDeque;
 
+use jiff::Timestamp;
+
 use standpoint_core::model::ArticleId;
 
 use super::{App, WindowDialog, keys::KeysDialog, palette::CommandPalette};
@@ -99,6 +101,13 @@ impl App {
         }
     }
 
+    /// Remembers where the articles of the project on the page are being read.
+    pub(super) fn keep_places(&mut self) {
+        if let Some((project, places)) = self.pages.read.places() {
+            self.preferences.keep_places(project, places);
+        }
+    }
+
     fn show_article(&mut self, ctx: &egui::Context, article: ArticleId) {
         self.pages.show(PageId::Read);
         self.pages.read.show(ctx, article);
@@ -130,6 +139,7 @@ impl App {
         for event in self.desk.take_events() {
             match event {
                 DeskEvent::Opened => {
+                    self.keep_places();
                     self.pages.repair = None;
                     self.pages.show(PageId::Read);
                     for page in self.pages.of_project() {
@@ -138,8 +148,14 @@ impl App {
                     if self.desk.history().project().views.is_empty() {
                         self.pages.compare.begin(self.preferences.first_query());
                     }
+                    let project = self.desk.history().project();
+                    self.pages.read.resume(project, self.preferences.places_in(project.id));
                 }
-                DeskEvent::Located(path) => self.preferences.note_project(&path),
+                DeskEvent::Located(path) => {
+                    if let Some(project) = self.desk.project() {
+                        self.preferences.note_project(&path, project, Timestamp::now());
+                    }
+                }
                 DeskEvent::Damaged(damaged) => self.pages.repair = Some(RepairPage::of(*damaged)),
                 DeskEvent::Repaired(next) => {
                     // It may have been cancelled meanwhile, or another project opened.

@@ -24,7 +24,7 @@ use crate::{
     command::SharedCommand,
     ui::{
         action::Action,
-        parts::code_key::CodeKeyDialog,
+        parts::{code_key::CodeKeyDialog, command_button::to_articles_button},
         theme::Theme,
         widgets::{section_title, segmented},
     },
@@ -228,7 +228,7 @@ impl CodebookPage {
                 let code = self.selected.as_ref().and_then(|id| context.project().codebook.code(kind, id)).cloned();
                 match code {
                     Some(code) => context.change_ui(ui, |ui, context| code::ui(ui, self, kind, &code, context)),
-                    None => nothing_ui(ui, kind),
+                    None => nothing_ui(ui, kind, context),
                 }
             }
             CodebookList::Stances => context.change_ui(ui, |ui, context| stances::ui(ui, self, context)),
@@ -266,7 +266,7 @@ impl CodebookPage {
 }
 
 /// What to do where there is no code of a kind yet.
-fn nothing_ui(ui: &mut Ui, kind: CodeKind) {
+fn nothing_ui(ui: &mut Ui, kind: CodeKind, context: &mut PageContext<'_>) {
     ui.add_space(ui.available_height() * 0.3);
     ui.vertical_centered(|ui| {
         let (noun, example) = match kind {
@@ -275,5 +275,7 @@ fn nothing_ui(ui: &mut Ui, kind: CodeKind) {
         };
         section_title(ui, format!("No {noun}s yet"));
         ui.weak(format!("Type a name on the left, such as “{example}”, or tag words in an article."));
+        ui.add_space(8.0);
+        to_articles_button(ui, context);
     });
 }

@@ -56,7 +56,7 @@ use crate::{
     ui::{
         action::Action,
         pages::{Page, PageContext, is_narrow},
-        parts::{derived::Derived, kept::Kept, regions::Region},
+        parts::{command_button::to_articles_button, derived::Derived, kept::Kept, regions::Region},
         theme::Theme,
     },
 };
@@ -399,7 +399,7 @@ impl Page for ComparePage {
             Region::Middle.begin(ui, "Comparison", self.choice.focused);
             // What stands here keeps the keyboard when a panel beside it opens or closes, which would give it other ids.
             ui.scope_builder(UiBuilder::new().scope_id(Id::unique("comparison")), |ui| {
-                if is_empty { empty_ui(ui) } else { table_ui(ui, self, context) }
+                if is_empty { empty_ui(ui, context) } else { table_ui(ui, self, context) }
             });
         });
     }
@@ -415,11 +415,13 @@ impl Page for ComparePage {
 }
 
 /// Says why there is no table.
-fn empty_ui(ui: &mut Ui) {
+fn empty_ui(ui: &mut Ui, context: &mut PageContext<'_>) {
     ui.add_space(60.0);
     ui.vertical_centered(|ui| {
         ui.heading("Nothing to compare yet");
         ui.weak("Highlights tagged with an actor and an issue fill this table.");
+        ui.add_space(8.0);
+        to_articles_button(ui, context);
     });
 }
 

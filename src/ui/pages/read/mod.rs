@@ -32,7 +32,7 @@ use self::{
 
 use standpoint_core::{
     edit::{Edit, EditPlace},
-    model::{Article, ArticleId, CodeKind, Highlight, HighlightId, Project, Tags},
+    model::{Article, ArticleId, CodeKind, Highlight, HighlightId, Project, ProjectId, Tags},
 };
 
 use super::{Page, PageContext, Selected};
@@ -41,7 +41,7 @@ use crate::{
     ui::{
         action::Action,
         parts::{code_key::CodeKeyDialog, dialog::DialogReply, regions::Region},
-        preferences::{PanelSide, Preferences},
+        preferences::{PanelSide, Preferences, ReadingPlaces},
         theme::Theme,
     },
 };
@@ -62,6 +62,8 @@ pub struct ReadPage {
     recent_tags: Vec<Tags>,
     /// The highlight that was asked for and is selected once it is there.
     asked: Option<AskedHighlight>,
+    /// The project on the page, once there was one.
+    project: Option<ProjectId>,
     /// Where the article on screen stands among all, so that its neighbour is shown when it goes.
     place: usize,
 }
@@ -79,6 +81,18 @@ struct AskedHighlight {
 }
 
 impl ReadPage {
+    /// The project on the page, and where its articles are being read.
+    pub fn places(&self) -> Option<(ProjectId, ReadingPlaces)> {
+        Some((self.project?, self.reader.places()))
+    }
+
+    /// Goes on where the articles of a project were being read.
+    pub fn resume(&mut self, project: &Project, places: ReadingPlaces) {
+        let article = places.article.filter(|id| project.article(*id).is_some());
+        self.reader.resume(article.or_else(|| project.articles.first().map(|first| first.id)), places.places);
+        self.follow(project);
+    }
+
     /// Shows an article, and the text where a list lies over it.
     pub fn show(&mut self, ctx: &egui::Context, article: ArticleId) {
         self.reader.show(article);
@@ -190,7 +204,7 @@ impl ReadPage {
 impl Page for ReadPage {
     fn open(&mut self, project: &Project) {
         let dock = std::mem::take(&mut self.dock);
-        *self = Self { dock, ..Self::default() };
+        *self = Self { dock, project: Some(project.id), ..Self::default() };
         self.follow(project);
     }
 

@@ -19,7 +19,7 @@ mod shown;
 mod tooltip;
 mod viewport;
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use egui::{
     Id, Rect, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo,
@@ -39,7 +39,7 @@ use standpoint_core::{
 use super::emphasis::Emphasis;
 use head::ArticleHead;
 use marks::HighlightIndex;
-use shown::{PaintKey, PaintedHighlights};
+use shown::{PaintedHighlights, ShownKey};
 
 use crate::{
     command::Command,
@@ -51,7 +51,7 @@ use crate::{
             read::tag_box::{TagBox, TagTarget},
         },
         parts::{command_button::command_button, kept::Kept},
-        preferences::Preferences,
+        preferences::{Preferences, ReadingPlaces},
         theme::Theme,
     },
 };
@@ -69,12 +69,14 @@ pub struct Reader {
     pub highlight: Option<HighlightId>,
     /// Which highlights stand out, in every article.
     pub emphasis: Emphasis,
+    /// What is typed to find a term of the emphasis, while its menu is open.
+    pub emphasis_search: String,
     /// The box in which tags are typed, while it is open.
     pub tag_box: Option<TagBox>,
     n_words: head::WordCount,
     page: PageLayout,
     marks: HighlightIndex,
-    shown: Kept<PaintKey, PaintedHighlights>,
+    shown: Kept<ShownKey, PaintedHighlights>,
     drag: Option<input::TextDrag>,
     /// Counts drags, so that each is one step to undo.
     n_drags: u64,
@@ -90,6 +92,10 @@ pub struct Reader {
     head_height: f32,
     /// How far the wheel was turned with Ctrl since the last change of size, as the logarithm of egui's zoom.
     zoom_ln: f32,
+    /// The line that is to be at the top when the article is set for the first time.
+    resumed: Option<usize>,
+    /// Where the articles that are not on the page are being read.
+    other_places: BTreeMap<ArticleId, usize>,
     /// The line being read, which stays in place when the page is laid out anew.
     scroll_anchor: Option<scroll_anchor::ScrollAnchor>,
     /// Where the selection stood on the screen, for what opens beside it.
@@ -112,9 +118,29 @@ impl Reader {
     /// Opens an article at its start.
     pub fn show(&mut self, article: ArticleId) {
         if self.article != Some(article) {
-            let emphasis = std::mem::take(&mut self.emphasis);
-            *self = Self { article: Some(article), emphasis, ..Self::default() };
+            let ReadingPlaces { mut places, .. } = self.places();
+            let (emphasis, resumed) = (std::mem::take(&mut self.emphasis), places.get(&article).copied());
+            places.remove(&article);
+            *self = Self { article: Some(article), emphasis, resumed, other_places: places, ..Self::default() };
         }
+    }
+
+    /// Goes on reading, an article at the line that was at the top.
+    pub fn resume(&mut self, article: Option<ArticleId>, mut places: BTreeMap<ArticleId, usize>) {
+        let resumed = article.and_then(|article| places.remove(&article));
+        *self = Self { article, resumed, other_places: places, ..Self::default() };
+    }
+
+    /// Where each article is being read.
+    pub fn places(&self) -> ReadingPlaces {
+        let mut places = self.other_places.clone();
+        let top = self.offset - self.head_height;
+        // A little below the top, because a line’s first place is also the end of the line before.
+        let here = || (top > 0.0).then(|| self.page.position_at(pos2(0.0, top + 8.0)));
+        if let Some((article, place)) = self.article.zip(self.resumed.or_else(here)) {
+            places.insert(article, place);
+        }
+        ReadingPlaces { article: self.article, places }
     }
 
     /// Opens an article at a highlight and selects it.
@@ -279,6 +305,13 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, context: &m
             scroll_anchor::rest(reader, viewport_height * factor).map(|anchor| anchor.zoomed(factor));
     }
     reader.page.set(&article.text, setting);
+    let resumed = reader.resumed.take();
+    let is_set_anew = is_set_anew || resumed.is_some();
+    if let Some(position) = resumed {
+        let position = position.min(article.text.n_chars());
+        reader.page.cut_to(&article.text, position);
+        reader.scroll_anchor = Some(scroll_anchor::ScrollAnchor::at_top(position));
+    }
     let mut head = ArticleHead::lay_out(ui, article, columns, title_size, title.is_some());
     if let Some(notice) = reader.page.notice(ui.ctx(), &article.text) {
         head.say(ui, notice, columns);

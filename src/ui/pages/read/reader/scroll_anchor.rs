@@ -49,6 +49,11 @@ pub(super) fn rest(reader: &Reader, viewport: f32) -> Option<ScrollAnchor> {
 }
 
 impl ScrollAnchor {
+    /// A line at the top of the view.
+    pub const fn at_top(position: usize) -> Self {
+        Self { position, y: 0.0, offset: 0.0, caret: 0 }
+    }
+
     /// The same place of the screen after its points have become larger or smaller.
     pub fn zoomed(self, factor: f32) -> Self {
         Self { y: self.y / factor, ..self }
