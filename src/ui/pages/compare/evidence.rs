@@ -21,7 +21,7 @@ use super::{findings::Found, pane::Answer};
 
 /// What is shown on the right instead of the selected cell.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Shown {
+pub(super) enum EvidenceKind {
     /// The highlights of a finding.
     Finding(Finding),
     /// What others say on an issue that an outlet leaves out.
@@ -32,7 +32,7 @@ pub(super) enum Shown {
 
 /// What is shown, with the answer that its places belong to.
 pub(super) struct Evidence {
-    pub shown: Shown,
+    pub shown: EvidenceKind,
     pub places: Vec<HighlightPlace>,
     /// The articles, if those of an outlet are shown.
     pub articles: Vec<ArticleId>,
@@ -40,15 +40,15 @@ pub(super) struct Evidence {
 }
 
 impl Evidence {
-    pub fn of(shown: Shown, answer: &Arc<Answer>) -> Self {
+    pub fn of(shown: EvidenceKind, answer: &Arc<Answer>) -> Self {
         let places = match &shown {
-            Shown::Finding(finding) => finding.evidence.clone(),
-            Shown::LeftOut(silence) => said_by_others(answer, silence),
-            Shown::Outlet(_) => Vec::new(),
+            EvidenceKind::Finding(finding) => finding.evidence.clone(),
+            EvidenceKind::LeftOut(silence) => said_by_others(answer, silence),
+            EvidenceKind::Outlet(_) => Vec::new(),
         };
         let articles = match &shown {
-            Shown::Outlet(outlet) => articles_of(answer, outlet),
-            Shown::Finding(_) | Shown::LeftOut(_) => Vec::new(),
+            EvidenceKind::Outlet(outlet) => articles_of(answer, outlet),
+            EvidenceKind::Finding(_) | EvidenceKind::LeftOut(_) => Vec::new(),
         };
         Self { shown, places, articles, answer: answer.clone() }
     }
@@ -56,9 +56,9 @@ impl Evidence {
     /// The same after something was found anew; nothing if a finding is no longer there.
     pub fn anew(&self, found: &Found) -> Option<Self> {
         let shown = match &self.shown {
-            Shown::Finding(before) => {
+            EvidenceKind::Finding(before) => {
                 let still = found.findings.iter().find(|finding| finding.is_about_the_same(before));
-                Shown::Finding(still?.clone())
+                EvidenceKind::Finding(still?.clone())
             }
             other => other.clone(),
         };
@@ -68,8 +68,8 @@ impl Evidence {
     /// The issue and the actor that it is about.
     pub fn pair(&self) -> Option<(CodeId, CodeId)> {
         match &self.shown {
-            Shown::Finding(finding) => Some((finding.issue.clone(), finding.actor.clone())),
-            Shown::LeftOut(_) | Shown::Outlet(_) => None,
+            EvidenceKind::Finding(finding) => Some((finding.issue.clone(), finding.actor.clone())),
+            EvidenceKind::LeftOut(_) | EvidenceKind::Outlet(_) => None,
         }
     }
 }

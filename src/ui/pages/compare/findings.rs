@@ -13,7 +13,7 @@ use standpoint_core::{
 
 use super::{
     ComparePage,
-    evidence::{Evidence, Shown},
+    evidence::{Evidence, EvidenceKind},
     names::{ShapedName, names_ui},
     pane::Answer,
     signs::paint_finding,
@@ -168,9 +168,9 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &PageContext<'
         Line::Pair(at) => pair_ui(ui, book, &found.findings[at]),
         Line::Finding(at) => {
             let finding = &found.findings[at];
-            let is_shown = matches!(shown, Some(Shown::Finding(other)) if other.is_about_the_same(finding));
+            let is_shown = matches!(shown, Some(EvidenceKind::Finding(other)) if other.is_about_the_same(finding));
             if finding_ui(ui, book, finding, is_shown) {
-                clicked = Some(Shown::Finding(finding.clone()));
+                clicked = Some(EvidenceKind::Finding(finding.clone()));
             }
         }
         Line::Fold(fold) => {
@@ -189,16 +189,16 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &PageContext<'
         }
         Line::Outlet(at) => {
             let outlet = &found.silences[at].outlet;
-            let shown_now = Shown::Outlet(outlet.clone());
+            let shown_now = EvidenceKind::Outlet(outlet.clone());
             if outlet_ui(ui, outlet, shown == Some(&shown_now)) {
                 clicked = Some(shown_now);
             }
         }
         Line::Silence(at) => {
             let silence = &found.silences[at];
-            let is_shown = matches!(shown, Some(Shown::LeftOut(other)) if other == silence);
+            let is_shown = matches!(shown, Some(EvidenceKind::LeftOut(other)) if other == silence);
             if silence_ui(ui, book, silence, is_shown) {
-                clicked = Some(Shown::LeftOut(silence.clone()));
+                clicked = Some(EvidenceKind::LeftOut(silence.clone()));
             }
         }
     });

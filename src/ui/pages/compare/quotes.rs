@@ -18,7 +18,7 @@ use standpoint_core::{
 
 use super::{
     ComparePage, drawing,
-    evidence::Shown,
+    evidence::EvidenceKind,
     fit::code_kind,
     names::{ShapedName, names_ui},
     pane::{Answer, CellSelection},
@@ -47,7 +47,9 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageConte
         return;
     }
     head_ui(ui, compare, context.project());
-    if let Some(evidence) = compare.evidence.as_ref().filter(|evidence| matches!(evidence.shown, Shown::Outlet(_))) {
+    if let Some(evidence) =
+        compare.evidence.as_ref().filter(|evidence| matches!(evidence.shown, EvidenceKind::Outlet(_)))
+    {
         return articles_ui(ui, &evidence.articles, context);
     }
     let choice = compare.choice.selection.clone().filter(|_| compare.evidence.is_none());
@@ -73,22 +75,22 @@ fn head_ui(ui: &mut Ui, compare: &mut ComparePage, project: &Project) {
         return;
     };
     let (names, words) = match &evidence.shown {
-        Shown::Finding(finding) => (
+        EvidenceKind::Finding(finding) => (
             vec![
                 ShapedName::of_code(ui, book, CodeKind::Issue, &finding.issue),
                 ShapedName::of_code(ui, book, CodeKind::Actor, &finding.actor),
             ],
             format!("{}: {}", finding.kind.title(), finding.words),
         ),
-        Shown::LeftOut(silence) => (
+        EvidenceKind::LeftOut(silence) => (
             vec![ShapedName::of_code(ui, book, CodeKind::Issue, &silence.issue)],
             format!("Left out by {}. What others say:", silence.outlet),
         ),
-        Shown::Outlet(outlet) => (vec![ShapedName::plain(outlet)], "The articles of this outlet".to_owned()),
+        EvidenceKind::Outlet(outlet) => (vec![ShapedName::plain(outlet)], "The articles of this outlet".to_owned()),
     };
     let title = names.iter().map(|name| &*name.name).collect::<Vec<_>>().join(" · ");
     let n_quotes = n_quotes(&evidence.places);
-    let has_quotes = !matches!(evidence.shown, Shown::Outlet(_));
+    let has_quotes = !matches!(evidence.shown, EvidenceKind::Outlet(_));
     title_ui(ui, compare, &names, &title);
     ui.add(egui::Label::new(RichText::new(words).color(*Theme::of(ui).colours.muted)).wrap());
     if has_quotes {
