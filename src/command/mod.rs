@@ -85,11 +85,10 @@ impl Needs {
             Self::Article => (now.has_article, "Add an article first"),
             Self::Selection => (now.has_selection, "Select words of an article first"),
             Self::Highlight => (now.has_highlight, "Select a highlight first"),
-            Self::SelectionOrHighlight => (has_target, "Select words or a highlight first"),
             Self::Actor => (now.has_actor, "Select an actor in the codebook, or a highlight that has one"),
             Self::Issue => (now.has_issue, "Select an issue in the codebook, or a highlight that has one"),
             Self::TagsToRepeat if !now.has_recent_tags => (false, "Nothing was tagged yet"),
-            Self::TagsToRepeat => (has_target, "Select words or a highlight first"),
+            Self::SelectionOrHighlight | Self::TagsToRepeat => (has_target, "Select words or a highlight first"),
             Self::Undo => (now.can_undo, "Nothing to undo"),
             Self::Redo => (now.can_redo, "Nothing to redo"),
         };

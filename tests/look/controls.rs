@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use egui::{CentralPanel, Color32, Context, Frame, Pos2, Rect, Ui, vec2};
+use egui::{CentralPanel, Context, Frame, Pos2, Rect, Ui, vec2};
 use egui_kittest::Harness;
 use standpoint::ui::{
     preferences::ThemeChoice,
@@ -56,7 +56,7 @@ fn controls_ui(ui: &mut Ui, places: &mut Vec<Place>) {
 }
 
 fn luminance(colour: [u8; 3]) -> f32 {
-    let [red, green, blue, _] = egui::Rgba::from(Color32::from_rgb(colour[0], colour[1], colour[2])).to_array();
+    let [red, green, blue] = colour.map(egui::ecolor::linear_f32_from_gamma_u8);
     0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 

@@ -112,6 +112,12 @@ fn what_the_filter_does_not_ask_for_is_faint_and_still_there() {
     assert!(window.has("Highlight: Russia, Territory, supports") && !window.has("Faint highlight: Russia"));
     window.click("No longer show Russia");
     assert!(!window.has("Faint highlight"));
+    // The field of the menu has the keyboard.
+    window.click("Show…");
+    window.write("ukr");
+    assert!(!window.has("Show Russia"));
+    window.click("Show Ukraine");
+    assert!(window.has("Faint highlight: Russia"));
 }
 
 #[test]

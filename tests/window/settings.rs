@@ -143,7 +143,7 @@ fn the_page_is_left_by_its_button_by_escape_and_for_any_other_page() {
     assert!(!window.has("Find a setting"), "the first leaves the field");
     settings(&mut window);
     window.ctrl(Key::Num3);
-    assert!(!window.has("Find a setting") && window.has("No actors yet"));
+    assert!(!window.has("Find a setting") && window.has("Find or add an actor"));
 }
 
 #[test]

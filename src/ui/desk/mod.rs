@@ -13,6 +13,7 @@ mod earlier;
 mod exchange;
 mod keeping;
 mod opening;
+mod saved;
 mod told;
 
 use std::{
@@ -23,7 +24,7 @@ use std::{
 
 use egui::Ui;
 
-pub use self::changing::EditMaker;
+pub use self::{changing::EditMaker, saved::SavedState};
 use self::{
     changing::{AfterChange, ChangeUnderWay},
     damaged::DamagedProject,
@@ -131,23 +132,6 @@ pub enum Applied {
     Soon,
     /// The project is as it was, and the person was told why.
     No,
-}
-
-/// What is known of the project's safety.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SavedState {
-    /// The file holds everything.
-    Saved,
-    /// The project has no file yet.
-    NoFile,
-    /// The file is being written.
-    Saving,
-    /// The journal holds changes that the file does not have yet.
-    Unsaved,
-    /// The journal cannot be written, so what is not saved would be lost in a crash.
-    NotProtected,
-    /// The project may not be changed here.
-    ReadOnly,
 }
 
 /// What the desk asks; one question at a time.
@@ -331,20 +315,6 @@ impl Desk {
         }
         self.may_close = true;
         self.ctx.send_viewport_cmd(egui::ViewportCommand::Close);
-    }
-
-    /// How safe the project is.
-    pub fn saved_state(&self) -> SavedState {
-        let Some(open) = &self.open else { return SavedState::Saved };
-        match () {
-            () if open.session.is_read_only() => SavedState::ReadOnly,
-            () if self.keeping.is_saving => SavedState::Saving,
-            () if self.is_changing() => SavedState::Unsaved,
-            () if open.session.has_unsaved_changes() && !open.session.is_protected() => SavedState::NotProtected,
-            () if open.session.path().is_none() => SavedState::NoFile,
-            () if !open.session.has_unsaved_changes() => SavedState::Saved,
-            () => SavedState::Unsaved,
-        }
     }
 
     /// What happened since the last call.

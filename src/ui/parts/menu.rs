@@ -168,7 +168,7 @@ impl MenuPopup {
                     Some(LineKind::Submenu(_)) => self.rows.push(Some(0)),
                     _ => reply = Some(MenuReply::Next),
                 },
-                Event::Key { key: Key::ArrowLeft, .. } if self.rows.len() > 1 => {
+                Event::Key { key: Key::ArrowLeft | Key::Escape, .. } if self.rows.len() > 1 => {
                     self.rows.pop();
                 }
                 Event::Key { key: Key::ArrowLeft, .. } => reply = Some(MenuReply::Previous),
@@ -179,9 +179,6 @@ impl MenuPopup {
                     }
                     _ => {}
                 },
-                Event::Key { key: Key::Escape, .. } if self.rows.len() > 1 => {
-                    self.rows.pop();
-                }
                 Event::Key { key: Key::Escape | Key::Tab | Key::F10, .. } => reply = Some(MenuReply::Closed),
                 Event::Text(text) => self.step_to(open, &text),
                 _ => {}

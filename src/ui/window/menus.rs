@@ -109,8 +109,11 @@ impl Menus {
                     let at = rect.min + vec2(9.0, 6.0);
                     if ui.input(|input| input.modifiers.alt) {
                         let (_, place) = menu.access_key();
-                        let before = galley.pos_from_cursor(egui::text::CCursor::new(place)).left();
-                        let after = galley.pos_from_cursor(egui::text::CCursor::new(place + 1)).left();
+                        let width = |words: &str| {
+                            let font = egui::FontId::proportional(theme.sizes.body);
+                            painter.layout_no_wrap(words.to_owned(), font, *theme.colours.ink).size().x
+                        };
+                        let (before, after) = (width(&title[..place]), width(&title[..=place]));
                         let y = at.y + galley.size().y - 1.0;
                         let line = [pos2(at.x + before, y), pos2(at.x + after, y)];
                         painter.line_segment(line, Stroke::new(1.0, *theme.colours.ink));
@@ -146,9 +149,11 @@ impl Menus {
                 return Some(command);
             }
             MenuReply::Closed => self.close(ui.ctx()),
-            MenuReply::Next => step(1).into_iter().for_each(|menu| self.open_title(ui.ctx(), menu, true)),
-            MenuReply::Previous => {
-                step(Menu::ALL.len() - 1).into_iter().for_each(|menu| self.open_title(ui.ctx(), menu, true));
+            MenuReply::Next | MenuReply::Previous => {
+                let by = if matches!(reply, MenuReply::Next) { 1 } else { Menu::ALL.len() - 1 };
+                if let Some(menu) = step(by) {
+                    self.open_title(ui.ctx(), menu, true);
+                }
             }
         }
         None

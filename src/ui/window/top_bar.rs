@@ -45,10 +45,10 @@ pub fn ui(ui: &mut Ui, menus: &mut Menus, bar: &TopBar<'_>, actions: &mut Vec<Ac
     let width = ui.ctx().content_rect().width();
     let whole = ui.max_rect();
     let has_words = width >= WORDS;
-    let tab_width = if has_words { TAB } else { SMALL_TAB };
+    let each = if has_words { TAB } else { SMALL_TAB };
     let n_tabs = u8::try_from(TABS.len()).map_or(0.0, f32::from);
     // In the middle of the window, unless the menus reach that far.
-    let tabs_width = tab_width * n_tabs;
+    let tabs_width = each * n_tabs;
     let mut menus_end = whole.left();
     ui.scope_builder(UiBuilder::new().max_rect(whole), |ui| {
         ui.horizontal_centered(|ui| {
@@ -62,8 +62,8 @@ pub fn ui(ui: &mut Ui, menus: &mut Menus, bar: &TopBar<'_>, actions: &mut Vec<Ac
         let place = UiBuilder::new().max_rect(rect).accessibility_role(Role::TabList);
         ui.scope_builder(place, |ui| {
             for (at, (page, command, icon)) in TABS.into_iter().enumerate() {
-                let left = rect.left() + tab_width * u8::try_from(at).map_or(0.0, f32::from);
-                let place = Rect::from_min_size(pos2(left, rect.center().y - 16.0), vec2(tab_width - 4.0, 32.0));
+                let left = rect.left() + each * u8::try_from(at).map_or(0.0, f32::from);
+                let place = Rect::from_min_size(pos2(left, rect.center().y - 16.0), vec2(each - 4.0, 32.0));
                 let response = tab(ui, place, icon, command.spec().name, bar.page == Some(page), has_words);
                 if response.on_hover_text(bar.keys.tooltip(command, ui.os())).clicked() {
                     actions.push(Action::Run(command));

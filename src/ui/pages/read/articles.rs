@@ -99,6 +99,8 @@ fn order_ui(ui: &mut Ui, order: &mut ArticleOrder) {
         let button = egui::Button::new(icon).min_size(vec2(28.0, 28.0)).frame_when_inactive(false);
         let (response, _) = MenuButton::from_button(button).ui(ui, |ui| {
             ui.set_min_width(160.0);
+            // A menu takes the edges off its buttons, but these need theirs.
+            ui.set_style(ui.ctx().global_style());
             for choice in ArticleOrder::ALL {
                 if ui.radio(*order == choice, choice.name()).clicked() {
                     *order = choice;

@@ -3,8 +3,8 @@
 use egui::{Button, RichText, Ui, WidgetInfo, accesskit::Role};
 
 use standpoint_core::{
-    model::{CodeId, CodeKind},
-    text::fold::in_order,
+    model::{CodeId, CodeKind, Project},
+    text::fold::{has_words, in_order, searchable},
 };
 
 use crate::{
@@ -17,9 +17,9 @@ use crate::{
                 reader::Reader,
             },
         },
-        parts::{command_button::command_button, list::VirtualList},
+        parts::{command_button::command_button, dialog::focus_first, list::VirtualList},
         theme::Theme,
-        widgets::{section_title, small, small_button},
+        widgets::{field, section_title, small, small_button},
     },
 };
 
@@ -35,11 +35,19 @@ pub fn ui(ui: &mut Ui, reader: &mut Reader, context: &mut PageContext<'_>) {
         changed = Some(emphasis);
     };
     let label = RichText::new("Show…").size(theme.sizes.small);
-    let (response, _) = egui::containers::menu::MenuButton::from_button(Button::new(label))
+    let (response, opened) = egui::containers::menu::MenuButton::from_button(Button::new(label))
         .config(egui::containers::menu::MenuConfig::new().close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside))
         .ui(ui, |ui| {
-            ui.set_width(220.0);
-            let lines = lines(context);
+            ui.set_width(240.0);
+            // A menu takes the edges off its buttons, but boxes and fields need theirs.
+            ui.set_style(ui.ctx().global_style());
+            let found = field(ui, &mut reader.emphasis_search, "Find a name");
+            found.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, "Find what to show"));
+            focus_first(&found);
+            let lines = found_lines(lines(context), &reader.emphasis_search, context.project());
+            if lines.is_empty() {
+                ui.weak("Nothing has these words.");
+            }
             let list = VirtualList::new("emphasis", theme.sizes.body + 8.0).max_height(420.0);
             list.show(ui, lines.len(), |ui, line| match &lines[line] {
                 Line::Title(title) => _ = section_title(ui, *title),
@@ -54,6 +62,9 @@ pub fn ui(ui: &mut Ui, reader: &mut Reader, context: &mut PageContext<'_>) {
                 }
             });
         });
+    if opened.is_none() {
+        reader.emphasis_search.clear();
+    }
     response.on_hover_text("Let some highlights stand out; the others are painted faint");
     for wanted in reader.emphasis.wanted() {
         let name = wanted.name(context.project());
@@ -75,6 +86,27 @@ pub fn ui(ui: &mut Ui, reader: &mut Reader, context: &mut PageContext<'_>) {
         let button = small(ui, command.spec().name);
         command_button(ui, button, command, context);
     }
+}
+
+/// The lines whose names have these words, each below its title.
+fn found_lines(lines: Vec<Line>, words: &str, project: &Project) -> Vec<Line> {
+    let wanted = searchable(words.trim());
+    if wanted.is_empty() {
+        return lines;
+    }
+    let mut found = Vec::new();
+    let mut title = None;
+    for line in lines {
+        match line {
+            Line::Title(_) => title = Some(line),
+            Line::Term(ref term) if has_words(&term.name(project), &wanted) => {
+                found.extend(title.take());
+                found.push(line);
+            }
+            Line::Term(_) => {}
+        }
+    }
+    found
 }
 
 /// What a screen reader says of a choice.

@@ -92,9 +92,10 @@ fn pointer(
         select_unit(reader, article, position, Snap::Word);
     } else if response.drag_started() && is_primary {
         begin_drag(ui, response, reader, article, view, grabbed, context);
-    } else if response.clicked() {
-        click(ui, response, reader, article, position);
-    } else if response.secondary_clicked() && !reader.selection().is_some_and(|span| span.contains(position)) {
+    } else if response.clicked()
+        || response.secondary_clicked() && !reader.selection().is_some_and(|span| span.contains(position))
+    {
+        // The menu of a right click is about the selected words if it is over them.
         click(ui, response, reader, article, position);
     }
     if response.dragged() && is_primary {

@@ -39,7 +39,7 @@ use standpoint_core::{
 use super::emphasis::Emphasis;
 use head::ArticleHead;
 use marks::HighlightIndex;
-use shown::{PaintKey, PaintedHighlights};
+use shown::{PaintedHighlights, ShownKey};
 
 use crate::{
     command::Command,
@@ -69,12 +69,14 @@ pub struct Reader {
     pub highlight: Option<HighlightId>,
     /// Which highlights stand out, in every article.
     pub emphasis: Emphasis,
+    /// What is typed to find a term of the emphasis, while its menu is open.
+    pub emphasis_search: String,
     /// The box in which tags are typed, while it is open.
     pub tag_box: Option<TagBox>,
     n_words: head::WordCount,
     page: PageLayout,
     marks: HighlightIndex,
-    shown: Kept<PaintKey, PaintedHighlights>,
+    shown: Kept<ShownKey, PaintedHighlights>,
     drag: Option<input::TextDrag>,
     /// Counts drags, so that each is one step to undo.
     n_drags: u64,

@@ -54,7 +54,7 @@ impl Tints {
 
 /// What the drawing of the highlights depends on.
 #[derive(PartialEq)]
-pub(super) struct PaintKey {
+pub(super) struct ShownKey {
     revision: u64,
     page: LayoutVersion,
     visible: Range<usize>,
@@ -69,7 +69,7 @@ pub(super) struct PaintKey {
 /// Updates what is shown for this frame. The reader must follow the article.
 pub(super) fn look(ui: &Ui, reader: &mut Reader, article: &Article, view: &Viewport, context: &PageContext<'_>) {
     let theme = Theme::of(ui);
-    let key = PaintKey {
+    let key = ShownKey {
         revision: context.revision(),
         page: reader.page.version(),
         visible: view.visible.clone(),
