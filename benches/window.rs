@@ -152,7 +152,7 @@ fn compare(stage: &mut Stage, note: &mut impl FnMut(&str, Duration)) {
     let edit = stage.key(Modifiers::COMMAND, Key::Z).max(stage.settle());
     note("compare-edit", edit.max(stage.wait()));
     note("compare-ready", stage.ready_after(REDO, Key::Z));
-    note("compare-filter-menu", menu(stage, "+ Filter"));
+    note("compare-filter-menu", menu(stage, "Add filter"));
 
     // A cell, and what stands beside the table.
     let cell = stage.click_at(pos2(640.0, 420.0)).max(stage.settle());

@@ -201,10 +201,17 @@ fn comparison() {
     album.picture("compare");
     album.window.click_containing("Territory, Ukraine: ");
     album.picture("compare-cell");
-    album.window.click_containing("Beside the table: Findings");
+    album.window.click_containing("Outlets disagree: Russia, Progress in the talks");
     album.picture("compare-findings");
-    album.window.click_containing("Beside the table: Silence");
+    album.window.click("Add filter");
+    album.picture("compare-filter");
+    album.window.key(Key::Escape);
+    album.window.click("More");
+    album.picture("compare-more");
+    album.window.key(Key::Escape);
     album.window.click("View: Quotes on guarantees");
+    album.window.click_containing("Left out by outlets");
+    album.window.click("Left out by Axadle Times");
     album.picture("compare-silence");
 }
 
@@ -220,15 +227,17 @@ fn comparison_in_the_dark() {
 fn comparison_side_by_side() {
     let mut album = sample(WIDE, Theme::Light);
     album.window.ctrl(Key::Num2);
-    album.window.click("Side by side");
+    album.window.run_command("Side by side");
     album.picture("compare-side-by-side");
 }
 
 #[test]
 fn comparison_as_pictures() {
-    let mut album = sample(vec2(700.0, 1000.0), Theme::Light);
+    let mut album = sample(NARROW, Theme::Light);
     album.window.ctrl(Key::Num2);
     album.picture("compare-narrow");
+    let mut album = sample(vec2(920.0, 1000.0), Theme::Light);
+    album.window.ctrl(Key::Num2);
     for (choice, name) in [
         ("Show as: Bars", "compare-bars"),
         ("Show as: Heat map", "compare-heat-map"),

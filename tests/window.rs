@@ -7,6 +7,8 @@ mod codebook;
 mod common;
 #[path = "window/compare.rs"]
 mod compare;
+#[path = "window/compare_layout.rs"]
+mod compare_layout;
 #[path = "window/copying.rs"]
 mod copying;
 #[path = "window/dialogs.rs"]
@@ -260,11 +262,11 @@ fn the_comparison_follows_edits_and_leads_back_to_the_text() {
     tag_sentence(&mut window, "Moscow wants", "Russia, Territory +");
     tag_sentence(&mut window, "Nobody moved", "Russia, Territory -");
     window.ctrl(Key::Num2);
-    assert!(window.has("Territory, Russia: 2 highlights in 1 article, net 0.0 (n = 2)"));
+    assert!(window.has("Territory, Russia: 2 highlights in 1 article, net 0.0 from 2"));
     window.click_containing("Territory, Russia: 2 highlights");
     assert!(window.has("Quote: Nobody moved."));
     window.ctrl(Key::Z);
-    assert!(window.has("Territory, Russia: 1 highlight in 1 article, net +1.0 (n = 1)"));
+    assert!(window.has("Territory, Russia: 1 highlight in 1 article, net +1.0 from 1"));
     window.click_containing("Quote: Moscow wants");
     assert!(window.has("Actor: Russia"), "the article opens with the highlight selected");
 }
@@ -277,7 +279,7 @@ fn rows_and_columns_are_chosen_freely() {
     window.click("Rows: issue");
     window.click("Outlet");
     assert!(window.has("Gazette, Russia: 1 highlight"));
-    window.click("Transpose");
+    window.click("Transpose the table");
     assert!(window.has("Russia, Gazette: 1 highlight"));
     window.click("Cells: Highlights");
     window.click("Net stance");

@@ -29,22 +29,22 @@ fn named_views_are_opened_kept_renamed_and_removed() {
     let mut window = sample();
     assert!(window.has("View: Who wants what"));
     window.click("View: Russia, report by report");
-    assert!(window.has("Columns: article") && window.has("No longer filter by actor Russia"));
-    window.click("No longer filter by actor Russia");
+    assert!(window.has("Columns: article") && window.has("Remove filter: actor Russia"));
+    window.click("Remove filter: actor Russia");
     assert!(window.has("View: Russia, report by report, changed"));
     window.click("Revert");
     assert!(!window.has("changed"));
 
-    window.click("+ Keep as view…");
+    window.click("Save as view…");
     window.fill("Name of the view", "Mine");
-    window.click("Keep");
+    window.click("Save");
     assert!(window.has("View: Mine"));
-    window.click("Rename…");
+    window.click("Rename view “Mine”…");
     window.fill("Name of the view", "Ours");
     window.key(Key::Enter);
     let names: Vec<&str> = window.project().views.iter().map(|view| &*view.name).collect();
     assert_eq!(names.last(), Some(&"Ours"), "{names:?}");
-    window.click("Remove");
+    window.click("Delete view “Ours”");
     assert_eq!(window.project().views.len(), 4);
     window.ctrl(Key::Z);
     assert_eq!(window.project().views.len(), 5, "removing is one step, and can be taken back");
@@ -70,13 +70,14 @@ fn one_key_lets_the_cells_say_something_else() {
 #[test]
 fn a_filter_is_a_chip_and_empty_cells_say_that_it_empties_them() {
     let mut window = plain_sample();
-    window.click("+ Filter");
+    window.click("Add filter");
     window.click("Filter by Ukraine");
     window.key(Key::Escape);
-    assert!(window.has("No longer filter by actor Ukraine"));
-    window.click("Hide empty");
+    assert!(window.has("Remove filter: actor Ukraine"));
+    window.click("More");
+    window.click("Hide empty rows and columns");
     assert!(window.has("Territory, Russia: left out by the filter"));
-    window.click("No longer filter by actor Ukraine");
+    window.click("Remove filter: actor Ukraine");
     assert!(window.has("Territory, Russia: 13 highlights in"));
 }
 
@@ -97,30 +98,36 @@ fn repeats_are_counted_as_asked() {
 #[test]
 fn a_side_has_two_levels_and_tables_follow_each_other() {
     let mut window = plain_sample();
-    window.click("Inside rows: nothing");
-    window.click("Outlet");
+    window.click("Rows: issue");
+    window.click("Inside rows: outlet");
     assert!(window.has("Axadle Times, Russia: "), "outlets stand inside each issue");
     window.click("Fold Territory");
-    window.click("Inside rows: outlet");
-    window.click("Nothing");
+    window.click("Rows: issue › outlet");
+    window.click("Inside rows: nothing");
+    window.click("More");
+    window.click("Show members in rows");
+    window.click("More");
     window.click("Tables: one");
-    window.click("Outlet");
+    window.click("Tables: one for each outlet");
     let n = window.harness.query_all_by_label_contains("Territory, Russia: ").count();
     assert!(n >= 2, "each outlet has a table of its own, of which {n} are on screen");
 }
 
 #[test]
-fn findings_and_silence_stand_beside_the_table() {
+fn findings_and_silence_stand_left_and_their_evidence_right() {
     let mut window = plain_sample();
-    window.click_containing("Beside the table: Findings");
-    window.click_containing("Outlets disagree: Progress in the talks · Russia");
-    assert!(window.has("Outlets disagree: Progress in the talks · Russia"));
-    assert!(window.has("Quote: "));
-    window.click_containing("Beside the table: Silence");
-    let last = "Kurdistan24: Language and church: silent";
-    assert!(window.has("Axadle Times: ") && !window.has(last), "only what is on screen is laid out");
-    window.wheel(egui::pos2(1250.0, 500.0), 5_000.0);
-    assert!(window.has(last));
+    let finding = "Outlets disagree: Russia, Progress in the talks";
+    window.click_containing(finding);
+    assert!(window.has("Progress in the talks · Russia") && window.has("Quote: "));
+    assert!(window.has(finding), "the list stays");
+    window.click_containing("Left out by outlets");
+    let last = "Left out by Kurdistan24: Language and church";
+    assert!(window.has("Left out by Axadle Times: ") && !window.has(last), "only what is on screen is laid out");
+    window.wheel(egui::pos2(100.0, 700.0), 5_000.0);
+    window.click(last);
+    assert!(window.has("What others say") && window.has("Quote: "));
+    window.click("Left out by Kurdistan24");
+    assert!(window.has("Open "), "the articles of the outlet are a click away");
 }
 
 #[test]
@@ -129,7 +136,7 @@ fn findings_follow_edits() {
     tag_sentence(&mut window, "Moscow wants", "Russia, Territory +");
     tag_sentence(&mut window, "Nobody moved", "Russia, Territory -");
     window.ctrl(Key::Num2);
-    assert!(window.has("net 0.0 (n = 2), One article says both"));
+    assert!(window.has("net 0.0 from 2, One article says both"));
     window.ctrl(Key::Z);
     assert!(!window.has("One article says both"));
 }
@@ -169,12 +176,12 @@ fn a_sentence_of_ones_own_is_kept_for_a_cell() {
 #[test]
 fn two_comparisons_stand_side_by_side_with_their_difference() {
     let mut window = plain_sample();
-    window.click("Side by side");
-    window.click("+ Filter of the second");
+    window.run_command("Side by side");
+    window.click("Add filter to the second");
     window.click("Filter by Volodymyr Zelensky");
     window.key(Key::Escape);
     assert!(window.has("Difference, Territory, Russia: +13.0"));
-    window.click("Side by side");
+    window.run_command("Side by side");
     assert!(!window.has("Difference"));
 }
 
@@ -186,12 +193,12 @@ fn heads_sort_pin_and_are_dragged() {
     assert!(top(&window, "Territory") < top(&window, "Security order"));
     window.harness.get_by_label("Ukraine").click_secondary();
     window.settle();
-    window.click("Sort rows by this column");
+    window.click("Sort by the selected row or column");
     let shown = window.project().codebook.issues.len();
     assert!(shown > 10);
     window.harness.get_by_label("India").click_secondary();
     window.settle();
-    window.click("Pin this column");
+    window.click("Pin the selected row or column");
     assert!(left(&window, "India") < left(&window, "Russia"), "what is pinned stands first");
     let (from, to) = (window.harness.get_by_label("NATO").rect(), window.harness.get_by_label("Ukraine").rect());
     window.drag(from.center(), to.center());

@@ -91,7 +91,7 @@ fn fields_and_buttons_of_every_page_are_greyed_out() {
         assert!(!is_enabled(&window, name), "{name}");
     }
     window.ctrl(Key::Num2);
-    for name in ["+ Keep as view…", "Rename…", "Remove"] {
+    for name in ["Save as view…", "Rename view", "Delete view"] {
         assert!(!is_enabled(&window, name), "{name}");
     }
     window.ctrl(Key::Num3);

@@ -150,10 +150,10 @@ fn a_view_kept_under_another_spelling_ticks_the_box_of_its_outlet() {
     });
     window.ctrl(Key::Num2);
     window.click("View: Kept");
-    assert!(window.has("No longer filter by outlet"));
-    window.click("+ Filter");
+    assert!(window.has("Remove filter: outlet"));
+    window.click("Add filter");
     window.click("Filter by Écho");
-    assert!(!window.has("No longer filter by outlet"));
+    assert!(!window.has("Remove filter: outlet"));
 }
 
 #[test]

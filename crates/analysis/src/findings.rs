@@ -84,7 +84,7 @@ pub struct Finding {
     pub actor: CodeId,
     /// The issue as tagged; issues below it are not included.
     pub issue: CodeId,
-    /// Names the outlets, articles or days concerned: "for: Axadle Times; against: Global News".
+    /// Names the outlets, articles or days concerned: "Axadle Times for, Global News against".
     pub words: String,
     /// The highlights that support it, in reading order.
     pub evidence: Vec<HighlightPlace>,
@@ -244,9 +244,9 @@ impl<'a> Pair<'a> {
         is_divided.then(|| {
             let names = |is_meant: fn(i128) -> bool| -> String {
                 let meant = sums.iter().filter(|(_, sum)| is_meant(**sum));
-                meant.map(|(source, _)| sources.name(*source)).collect::<Vec<_>>().join(", ")
+                meant.map(|(source, _)| sources.name(*source)).collect::<Vec<_>>().join(" and ")
             };
-            let words = format!("for: {}; against: {}", names(|sum| sum > 0), names(|sum| sum < 0));
+            let words = format!("{} for, {} against", names(|sum| sum > 0), names(|sum| sum < 0));
             (words, self.signed(|_, source| sums[&source] != 0))
         })
     }
@@ -260,9 +260,7 @@ impl<'a> Pair<'a> {
         }
         signs.retain(|_, seen| *seen == (true, true));
         let titles: Vec<String> = signs.keys().map(|at| format!("“{}”", project.articles[*at].details.title)).collect();
-        (!titles.is_empty()).then(|| {
-            (format!("both in {}", titles.join(", ")), self.signed(|place, _| signs.contains_key(&place.article)))
-        })
+        (!titles.is_empty()).then(|| (titles.join(", "), self.signed(|place, _| signs.contains_key(&place.article))))
     }
 
     fn changed(&self, project: &Project) -> Option<(String, Vec<HighlightPlace>)> {
@@ -280,7 +278,7 @@ impl<'a> Pair<'a> {
         (before.units.signum() != after.units.signum()).then(|| {
             let net = |sum: &WeightSum| Signed(sum.mean(self.weights).unwrap_or_default());
             let (before, after) = (net(before), net(after));
-            let words = format!("{before} on {}, {after} on {}", first.in_words(), last.in_words());
+            let words = format!("from {before} on {} to {after} on {}", first.short(), last.short());
             let is_of_these = |place: &HighlightPlace| {
                 let date = project.articles[place.article].details.date;
                 date == Some(*first) || date == Some(*last)
@@ -293,7 +291,7 @@ impl<'a> Pair<'a> {
         let (_, source, _) = self.weighed.first()?;
         let is_alone = sources.n_passing > 1 && self.weighed.iter().all(|(_, other, _)| other == source);
         is_alone.then(|| {
-            let words = format!("{} alone, of {}", sources.name(*source), counted(sources.n_passing, "source"));
+            let words = format!("{}, of {}", sources.name(*source), counted(sources.n_passing, "source"));
             (words, self.weighed.iter().map(|(place, ..)| *place).collect())
         })
     }
@@ -387,7 +385,7 @@ mod tests {
             ("Wave", "", &["opposes"]),
             ("Tide", "", &["conditional"]),
         ]);
-        assert_eq!(found, [(FindingKind::Divided, "for: Echo; against: Wave".to_owned(), 3)]);
+        assert_eq!(found, [(FindingKind::Divided, "Echo for, Wave against".to_owned(), 3)]);
     }
 
     #[test]
@@ -397,8 +395,8 @@ mod tests {
             ("Wave", "2025-12-02", &["supports", "opposes"]),
             ("Echo", "2025-12-04", &["opposes", "opposes"]),
         ]);
-        assert_eq!(found[0], (FindingKind::Contradictory, "both in “A”".to_owned(), 2));
-        let words = "+1.0 on 1 December 2025, −1.0 on 4 December 2025".to_owned();
+        assert_eq!(found[0], (FindingKind::Contradictory, "“A”".to_owned(), 2));
+        let words = "from +1.0 on 1 Dec 2025 to −1.0 on 4 Dec 2025".to_owned();
         assert_eq!(found[1], (FindingKind::Changed, words, 3));
         assert_eq!(found.len(), 2);
     }
@@ -413,7 +411,7 @@ mod tests {
             ("Wave", "2025-12", &["supports"]),
         ]);
         let changed = found.iter().find(|(kind, ..)| *kind == FindingKind::Changed);
-        let words = "+1.0 on 2 December 2025, −1.0 on 3 December 2025".to_owned();
+        let words = "from +1.0 on 2 Dec 2025 to −1.0 on 3 Dec 2025".to_owned();
         assert_eq!(changed, Some(&(FindingKind::Changed, words, 2)));
     }
 
@@ -433,7 +431,7 @@ mod tests {
     #[test]
     fn one_outlet_alone_is_said_where_there_are_several() {
         let alone = found(&[("Echo", "", &["supports"]), ("Wave", "", &[])]);
-        assert_eq!(alone, [(FindingKind::OnlySource, "Echo alone, of 2 sources".to_owned(), 1)]);
+        assert_eq!(alone, [(FindingKind::OnlySource, "Echo, of 2 sources".to_owned(), 1)]);
         assert_eq!(found(&[("Echo", "", &["supports"])]), []);
     }
 

@@ -137,8 +137,6 @@ pub struct Sizes {
     pub code_panel: f32,
     /// The usual width of the passages beside it.
     pub passages_panel: f32,
-    /// The widths of the comparison’s first column and of the others.
-    pub table_head: f32,
     /// The usual width of a column of the table.
     pub table_column: f32,
     /// The width of the box in which tags are typed.
@@ -343,6 +341,19 @@ mod tests {
                 let paper = (0..MAX_TINTS).fold(*theme.colours.page, tint);
                 let ratio = contrast(*theme.colours.ink, paper);
                 assert!(ratio >= 4.5, "ink on tints of {colour} has a contrast of only {ratio:.1}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_number_can_be_read_on_every_shade_of_the_table() {
+        for theme in [&*LIGHT, &*DARK, &*SEPIA] {
+            for step in 0..=40_u8 {
+                let share = f32::from(step) / 40.0;
+                for shade in [theme.net_stance(f64::from(share) * 2.0 - 1.0), theme.share(share)] {
+                    let ratio = contrast(*theme.colours.ink, shade);
+                    assert!(ratio >= 4.5, "ink on {shade:?} has a contrast of only {ratio:.1}");
+                }
             }
         }
     }

@@ -4,7 +4,6 @@ use egui::{Align2, Color32, FontId, Rect, Stroke, Ui, pos2, text::LayoutJob, vec
 
 use standpoint_analysis::{
     comparison::{EmptyReason, Signed, Table},
-    findings::FindingKind,
     report::sheet::{SheetCell, sign_of},
     stances::StanceCount,
 };
@@ -13,6 +12,7 @@ use standpoint_core::{
     wording::{counted, grouped},
 };
 
+use super::fit::{GAP, PAD};
 use crate::ui::theme::{Theme, serif, strong};
 
 /// The adjusted residual from which a cell stands out; by chance alone one in twenty reaches it.
@@ -36,44 +36,68 @@ pub fn shade(theme: &Theme, measure: Measure, entry: &SheetCell, largest: f64, i
     }
 }
 
-/// Paints the content of a cell.
-pub fn paint(ui: &Ui, theme: &Theme, project: &Project, measure: Measure, entry: &SheetCell, is_total: bool) {
-    let rect = ui.max_rect().shrink2(vec2(10.0, 0.0));
-    let (ink, muted) = (*theme.colours.ink, *theme.colours.muted);
-    let body = FontId::proportional(theme.sizes.body);
-    let small = FontId::proportional(theme.sizes.small);
+/// The ground of a cell and the hairlines right of it and below; above and left of the totals they are heavier.
+pub fn frame(ui: &Ui, theme: &Theme, rect: Rect, fill: Color32, [is_total_row, is_total_column]: [bool; 2]) {
+    let (thin, heavy) = (Stroke::new(1.0, *theme.colours.hairline), Stroke::new(1.0, *theme.colours.control_line));
     let painter = ui.painter();
+    painter.rect_filled(rect, 0, fill);
+    painter.hline(rect.x_range(), rect.bottom() - 0.5, thin);
+    painter.vline(rect.right() - 0.5, rect.y_range(), thin);
+    if is_total_row {
+        painter.hline(rect.x_range(), rect.top() + 0.5, heavy);
+    }
+    if is_total_column {
+        painter.vline(rect.left() + 0.5, rect.y_range(), heavy);
+    }
+}
+
+/// Paints the content of a cell. The number of highlights behind a value stands in the last `count` points.
+pub fn paint(
+    ui: &Ui,
+    theme: &Theme,
+    project: &Project,
+    measure: Measure,
+    entry: &SheetCell,
+    (rect, count, is_total): (Rect, f32, bool),
+) {
+    let rect = rect.shrink2(vec2(PAD, 0.0));
+    let (ink, muted) = (*theme.colours.ink, *theme.colours.muted);
+    let font = if is_total { strong(theme.sizes.body) } else { FontId::proportional(theme.sizes.body) };
+    let painter = ui.painter();
+    let right =
+        |text: String, font: FontId| _ = painter.text(rect.right_center(), Align2::RIGHT_CENTER, text, font, ink);
     if let Some(reason) = entry.shown_reason(measure) {
+        let body = FontId::proportional(theme.sizes.body);
         painter.text(rect.right_center(), Align2::RIGHT_CENTER, sign_of(reason).0, body, muted);
         return;
     }
-    let font = if is_total { body } else { FontId::proportional(theme.sizes.body + 1.0) };
     // The number of highlights behind the value, unless the value is that number.
-    let count = |n: u32| {
-        painter.text(rect.right_center(), Align2::RIGHT_CENTER, n, small.clone(), ink.gamma_multiply(0.75));
-        pos2(rect.right() - 24.0, rect.center().y)
+    let counted = |n: u32| {
+        right(grouped(n as usize), FontId::proportional(theme.sizes.small));
+        pos2(rect.right() - count - GAP, rect.center().y)
     };
     match measure {
         Measure::NetStance => {
-            let at = count(if entry.with_stance > 0 { entry.with_stance } else { entry.highlights });
-            match entry.net_stance {
-                Some(net) => painter.text(at, Align2::RIGHT_CENTER, Signed(net), font, ink),
-                None => painter.text(at, Align2::RIGHT_CENTER, "named", small.clone(), muted),
-            };
+            if let Some(net) = entry.net_stance {
+                painter.text(counted(entry.with_stance), Align2::RIGHT_CENTER, Signed(net), font, ink);
+            } else {
+                let at = counted(entry.highlights);
+                painter.circle_stroke(at - vec2(5.0, 0.0), 3.5, Stroke::new(1.2, muted));
+            }
         }
         Measure::Spread => {
-            let at = count(entry.highlights);
+            let at = counted(entry.highlights);
             paint_spread(ui, theme, project, entry, Rect::from_min_max(rect.left_top(), pos2(at.x, rect.bottom())));
         }
         Measure::FirstQuote | Measure::Quotes if !is_total => paint_quotes(ui, theme, entry, rect),
         Measure::Highlights | Measure::FirstQuote | Measure::Quotes => {
-            painter.text(rect.right_center(), Align2::RIGHT_CENTER, grouped(entry.highlights as usize), font, ink);
+            right(grouped(entry.highlights as usize), font);
         }
-        Measure::Articles => {
-            painter.text(rect.right_center(), Align2::RIGHT_CENTER, grouped(entry.articles as usize), font, ink);
-        }
+        Measure::Articles => right(grouped(entry.articles as usize), font),
+        Measure::Words => right(entry.value_text(measure), font),
         _ => {
-            painter.text(count(entry.highlights), Align2::RIGHT_CENTER, entry.value_text(measure), font, ink);
+            let at = counted(entry.highlights);
+            painter.text(at, Align2::RIGHT_CENTER, entry.value_text(measure), font, ink);
         }
     }
 }
@@ -117,36 +141,18 @@ fn paint_quotes(ui: &Ui, theme: &Theme, entry: &SheetCell, rect: Rect) {
     ui.painter().galley(rect.left_top(), galley, ink);
 }
 
-/// The width that badges leave free for the value.
-const VALUE_WIDTH: f32 = 62.0;
-
-/// The findings on the left of the cell, as badges, or as their first letters if there is no room.
-/// A single source is common, so it gets only a ring.
-pub fn paint_found(ui: &Ui, theme: &Theme, found: &[FindingKind]) {
-    let rect = ui.max_rect();
-    let mut left = rect.left() + 6.0;
-    let painter = ui.painter();
-    for kind in found {
-        if *kind == FindingKind::OnlySource {
-            let ring = Stroke::new(1.2, *theme.colours.finding);
-            // In the corner, where no value reaches.
-            painter.circle_stroke(rect.left_top() + vec2(6.0, 6.5), 2.5, ring);
-            continue;
-        }
-        let words =
-            |text: &str| painter.layout_no_wrap(text.to_owned(), strong(theme.sizes.small - 1.0), *theme.colours.page);
-        let whole = words(kind.name());
-        let has_room = left + whole.size().x + 8.0 <= rect.right() - VALUE_WIDTH;
-        let galley = if has_room { whole } else { words(&kind.name()[..1]) };
-        let size = galley.size() + vec2(8.0, 4.0);
-        let badge = Rect::from_min_size(pos2(left, rect.center().y - size.y / 2.0), size);
-        painter.rect_filled(badge, 4, *theme.colours.finding);
-        painter.galley(badge.min + vec2(4.0, 2.0), galley, *theme.colours.page);
-        left = badge.right() + 3.0;
+/// The content of a cell, for screen readers: "+1.0 from 12".
+pub fn in_short(table: Table<'_>, entry: &SheetCell, row: Option<usize>, column: Option<usize>) -> String {
+    if table.comparison.query.measure != Measure::NetStance || entry.highlights == 0 {
+        return in_words(table, entry, row, column);
+    }
+    match entry.net_stance {
+        Some(net) => format!("{} from {}", Signed(net), grouped(entry.with_stance as usize)),
+        None => format!("{} without a stance", counted(entry.highlights as usize, "highlight")),
     }
 }
 
-/// The content of a cell, for screen readers and tooltips: "14 highlights in 5 articles, net +0.8 (n = 12)".
+/// The content of a cell in all detail: "14 highlights in 5 articles, net +0.8 from 12".
 pub fn in_words(table: Table<'_>, entry: &SheetCell, row: Option<usize>, column: Option<usize>) -> String {
     let measure = table.comparison.query.measure;
     if let Some(reason) = entry.shown_reason(measure) {
@@ -160,8 +166,8 @@ pub fn in_words(table: Table<'_>, entry: &SheetCell, row: Option<usize>, column:
     let count = |n: u32, noun: &str| counted(n as usize, noun);
     let mut words = format!("{} in {}", count(entry.highlights, "highlight"), count(entry.articles, "article"));
     match entry.net_stance {
-        Some(net) => words.push_str(&format!(", net {} (n = {})", Signed(net), entry.with_stance)),
-        None => words.push_str(", no stance taken"),
+        Some(net) => words.push_str(&format!(", net {} from {}", Signed(net), grouped(entry.with_stance as usize))),
+        None => words.push_str(", none with a stance"),
     }
     match measure {
         Measure::Highlights | Measure::Articles | Measure::NetStance | Measure::FirstQuote | Measure::Quotes => {}

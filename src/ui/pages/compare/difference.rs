@@ -1,17 +1,20 @@
 //! Two comparisons side by side, and below them the difference between the first and the second.
 
-use std::sync::Arc;
+use std::{cell::RefCell, sync::Arc};
 
-use egui::{Align2, Context, FontId, Sense, Stroke, Ui, WidgetInfo, accesskit::Role, vec2};
-use egui_table::{CellInfo, Column, HeaderCellInfo, HeaderRow, Table, TableDelegate};
+use egui::{Align, Align2, Context, FontId, Layout, Rect, ScrollArea, Sense, Ui, WidgetInfo, accesskit::Role, vec2};
 
 use standpoint_analysis::comparison::{Comparison, Header, Signed};
-use standpoint_core::model::view::Measure;
+use standpoint_core::model::{Project, view::Measure};
 
 use super::{
-    ComparePage, chips, controls,
+    ComparePage, cell,
+    fit::{FittedTable, KeptFit, PAD},
+    grid::{self, GridCells, GridLine},
+    heads::{HeadPainter, LeaningName},
     pane::{Answer, Pane},
-    table::{self, claim_width, paint_elided},
+    table::{self, Orientation, TableChoice},
+    toolbar,
 };
 use crate::ui::{
     pages::PageContext,
@@ -25,6 +28,7 @@ pub struct SecondPane {
     pub pane: Pane,
     /// Made for the two answers.
     difference: Derived<[Arc<Answer>; 2], Difference>,
+    fit: KeptFit,
 }
 
 /// Larger tables have no difference.
@@ -49,17 +53,7 @@ struct DifferenceTable {
 
 impl SecondPane {
     pub fn of(pane: Pane) -> Self {
-        Self { pane, difference: Derived::default() }
-    }
-
-    /// Lets the difference follow both answers.
-    fn follow(&mut self, ctx: &Context, first: &Pane) {
-        let (Some(first), Some(second)) = (first.answer(), self.pane.answer()) else { return };
-        let is_wanted = |[a, b]: &[Arc<Answer>; 2]| Arc::ptr_eq(a, first) && Arc::ptr_eq(b, second);
-        self.difference.follow(ctx, is_wanted, |_| {
-            let pair = [first.clone(), second.clone()];
-            (pair.clone(), move || Difference::between(&pair[0], &pair[1]))
-        });
+        Self { pane, difference: Derived::default(), fit: KeptFit::default() }
     }
 
     /// Whether a thread is at work for it.
@@ -71,6 +65,16 @@ impl SecondPane {
     pub fn is_updating(&self, ctx: &Context) -> bool {
         self.pane.is_updating(ctx) || self.difference.is_updating(ctx)
     }
+}
+
+/// Lets the difference follow both answers.
+fn follow(difference: &mut Derived<[Arc<Answer>; 2], Difference>, ctx: &Context, first: &Pane, second: &Pane) {
+    let (Some(first), Some(second)) = (first.answer(), second.answer()) else { return };
+    let is_wanted = |[a, b]: &[Arc<Answer>; 2]| Arc::ptr_eq(a, first) && Arc::ptr_eq(b, second);
+    difference.follow(ctx, is_wanted, |_| {
+        let pair = [first.clone(), second.clone()];
+        (pair.clone(), move || Difference::between(&pair[0], &pair[1]))
+    });
 }
 
 impl Difference {
@@ -133,100 +137,144 @@ fn difference(a: &Comparison, b: &Comparison, row: &Pair, column: &Pair) -> Opti
 }
 
 pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>) {
-    let ComparePage { pane, other: Some(second), choice, drafts, found, .. } = compare else { return };
-    let other = &mut second.pane;
+    let ComparePage { pane, other: Some(second), choice, drafts, found, signs, .. } = compare else { return };
+    let SecondPane { pane: other, difference, fit } = second;
     // Only values of the same kind can be subtracted.
     other.query.measure = pane.query.measure;
     other.query.counting = pane.query.counting;
     let none = table::FindingMarks::new();
-    let marks = found.peek().map_or(&none, |found| found.marks(context.preferences.marks_only_source));
-    let height = (ui.available_height() - 8.0) / 2.0;
-    ui.columns(2, |columns| {
-        let [left, right] = columns else { return };
-        left.set_max_height(height);
-        section_title(left, "First");
-        left.add_space(44.0);
-        table::ui(left, pane, choice, marks, context.project());
-        right.set_max_height(height);
-        right.push_id("other", |ui| {
-            ui.horizontal_wrapped(|ui| {
-                section_title(ui, "Second");
-                let axes = other.axes();
-                controls::side_ui(ui, ("Rows", "Rows of the second"), &mut other.query.rows, &axes);
-                controls::side_ui(ui, ("Columns", "Columns of the second"), &mut other.query.columns, &axes);
-                chips::ui(ui, "+ Filter of the second", other, &mut drafts[1], context.project());
-            });
-            let mut no_choice = None;
-            table::ui(ui, other, &mut no_choice, marks, context.project());
+    let marks = found.peek().map_or(&none, |found| &found.marks);
+    let setting = |width| table::TableSetting { marks, signs: *signs, project: context.project(), width };
+    let height = ((ui.available_height() - 3.0 * HEAD - 2.0 * SPACE) / 2.0).max(LEAST_HEIGHT);
+    ScrollArea::vertical().id_salt("side by side").auto_shrink(false).show(ui, |ui| {
+        let width = (ui.available_width() - SPACE) / 2.0;
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = SPACE;
+            for is_first in [true, false] {
+                let size = vec2(width, HEAD + height);
+                ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
+                    ui.set_width(width);
+                    if is_first {
+                        head_ui(ui, |ui| _ = section_title(ui, "First"));
+                        table_ui(ui, height, |ui| table::ui(ui, pane, choice, setting(width)));
+                    } else {
+                        ui.push_id("other", |ui| {
+                            head_ui(ui, |ui| {
+                                section_title(ui, "Second");
+                                toolbar::second_ui(ui, other, &mut drafts[1], context.project());
+                            });
+                            let mut no_choice = TableChoice::default();
+                            table_ui(ui, height, |ui| table::ui(ui, other, &mut no_choice, setting(width)));
+                        });
+                    }
+                });
+            }
         });
+        ui.add_space(SPACE);
+        head_ui(ui, |ui| _ = section_title(ui, "First minus second"));
+        follow(difference, ui.ctx(), pane, other);
+        match difference.peek() {
+            None => {}
+            Some(Difference::None(reason)) => _ = ui.weak(*reason),
+            Some(Difference::Of(table)) => {
+                let Some(answer) = pane.answer() else { return };
+                let fitted = fit.get(ui, answer, ui.available_width());
+                let (theme, project) = (Theme::of(ui), context.project());
+                let mut cells =
+                    DifferenceCells { theme, table, answer, fitted: &fitted, project, leaning: RefCell::default() };
+                grid::show(ui, "difference", &fitted.plan, height, None, &mut cells);
+            }
+        }
     });
-    ui.add_space(8.0);
-    section_title(ui, "First minus second");
-    second.follow(ui.ctx(), pane);
-    match second.difference.peek() {
-        None => {}
-        Some(Difference::None(reason)) => _ = ui.weak(*reason),
-        Some(Difference::Of(table)) => difference_ui(ui, table),
-    }
 }
 
-fn difference_ui(ui: &mut Ui, table: &DifferenceTable) {
-    let theme = Theme::of(ui);
-    let (head_width, width) = (theme.sizes.table_head * 0.8, theme.sizes.table_column * 0.8);
-    let mut columns = vec![Column::new(head_width).resizable(true)];
-    columns.extend((0..table.columns.len()).map(|_| Column::new(width).resizable(true)));
-    let shown = Table::new()
-        .id_salt("difference")
-        .num_rows(table.rows.len() as u64)
-        .num_sticky_cols(1)
-        .columns(columns)
-        .headers([HeaderRow::new(ROW)]);
-    table::show_unmeasured(ui, shown, &mut DifferenceDelegate { theme, table, head_width, width });
+/// The height of the line above a table, the space around tables, and the least height of one, in points.
+const HEAD: f32 = 34.0;
+const SPACE: f32 = 12.0;
+const LEAST_HEIGHT: f32 = 190.0;
+
+/// The line above a table.
+fn head_ui(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
+    let size = vec2(ui.available_width(), HEAD);
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+        ui.set_min_size(size);
+        contents(ui);
+    });
 }
 
-/// The height of a row, in points.
-const ROW: f32 = 26.0;
+/// A table with room of its own.
+fn table_ui(ui: &mut Ui, height: f32, contents: impl FnOnce(&mut Ui)) {
+    let size = vec2(ui.available_width(), height);
+    ui.allocate_ui(size, |ui| {
+        ui.set_max_height(height);
+        contents(ui);
+    });
+}
 
-struct DifferenceDelegate<'a> {
+/// The difference, with the heads of the first table.
+struct DifferenceCells<'a> {
     theme: &'static Theme,
     table: &'a DifferenceTable,
-    head_width: f32,
-    width: f32,
+    answer: &'a Answer,
+    fitted: &'a FittedTable,
+    project: &'a Project,
+    leaning: RefCell<Vec<LeaningName>>,
 }
 
-impl TableDelegate for DifferenceDelegate<'_> {
-    fn header_cell_ui(&mut self, ui: &mut Ui, cell: &HeaderCellInfo) {
-        claim_width(ui, if cell.col_range.start == 0 { self.head_width } else { self.width });
-        let name = cell.col_range.start.checked_sub(1).map_or("", |column| &self.table.columns[column]);
-        let font = strong(self.theme.sizes.small);
-        paint_elided(ui, name, font, *self.theme.colours.ink, ui.max_rect().shrink2(vec2(4.0, 0.0)));
+impl GridCells for DifferenceCells<'_> {
+    fn name(&self) -> String {
+        "First minus second".to_owned()
     }
 
-    fn cell_ui(&mut self, ui: &mut Ui, cell: &CellInfo) {
-        claim_width(ui, if cell.col_nr == 0 { self.head_width } else { self.width });
+    fn over_heads(&mut self, ui: &Ui) {
+        self.heads().over_heads(ui);
+    }
+
+    fn cell_ui(&mut self, ui: &mut Ui, rect: Rect, row: GridLine, column: GridLine) {
+        let painter = self.heads();
+        let shown = &self.answer.seen.shown;
+        match (row, column) {
+            (GridLine::Head, GridLine::Head) => painter.corner(ui, rect),
+            (GridLine::Head, line) => {
+                let place = line.place().and_then(|at| shown.columns.get(at)).copied();
+                painter.head_ui(ui, rect, place, Orientation::Column);
+            }
+            (line, GridLine::Head) => {
+                let place = line.place().and_then(|at| shown.rows.get(at)).copied();
+                painter.head_ui(ui, rect, place, Orientation::Row);
+            }
+            _ => self.value_ui(ui, rect, row, column),
+        }
+    }
+}
+
+impl DifferenceCells<'_> {
+    fn heads(&self) -> HeadPainter<'_> {
+        HeadPainter {
+            theme: self.theme,
+            comparison: &self.answer.live.comparison,
+            is_slanted: self.fitted.is_slanted,
+            project: self.project,
+            leaning: &self.leaning,
+        }
+    }
+
+    fn value_ui(&self, ui: &Ui, rect: Rect, row: GridLine, column: GridLine) {
         let (theme, table) = (self.theme, self.table);
-        let Ok(row) = usize::try_from(cell.row_nr) else { return };
-        let rect = ui.max_rect();
-        let font = FontId::proportional(theme.sizes.body);
-        let name = &table.rows[row];
-        let Some(column) = cell.col_nr.checked_sub(1) else {
-            return paint_elided(ui, name, font, *theme.colours.ink, rect);
-        };
-        let value = table.values[row * table.columns.len() + column];
+        let at = |line: GridLine, names: &[String]| line.place().unwrap_or(names.len() - 1);
+        let (row_at, column_at) = (at(row, &table.rows), at(column, &table.columns));
+        let Some(value) = table.values.get(row_at * table.columns.len() + column_at) else { return };
         let words = value.map_or_else(|| "–".to_owned(), |value| Signed(value).to_string());
+        let is_total = [row == GridLine::Total, column == GridLine::Total];
         let ground = value.map_or(*theme.colours.page, |value| theme.net_stance(value / table.largest));
-        ui.painter().rect_filled(rect, 0, ground);
-        let line = Stroke::new(1.0, *theme.colours.hairline);
-        ui.painter().rect_stroke(rect, 0, line, egui::StrokeKind::Inside);
-        let at = rect.right_center() - vec2(10.0, 0.0);
-        ui.painter().text(at, Align2::RIGHT_CENTER, &words, font, *theme.colours.ink);
-        let name = || format!("Difference, {name}, {}: {words}", table.columns[column]);
-        let response = ui.interact(rect, ui.scope_id().with("value"), Sense::hover());
+        cell::frame(ui, theme, rect, ground, is_total);
+        let size = theme.sizes.body;
+        let font = if is_total.contains(&true) { strong(size) } else { FontId::proportional(size) };
+        let ink = if value.is_some() { *theme.colours.ink } else { *theme.colours.muted };
+        ui.painter().text(rect.right_center() - vec2(PAD, 0.0), Align2::RIGHT_CENTER, &words, font, ink);
+        let name = || format!("Difference, {}, {}: {words}", table.rows[row_at], table.columns[column_at]);
+        let response = ui.interact(rect, ui.scope_id().with(("difference", column)), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Cell, true, name()));
         response.on_hover_ui(|ui| _ = ui.label(name()));
-    }
-
-    fn default_row_height(&self) -> f32 {
-        ROW
     }
 }

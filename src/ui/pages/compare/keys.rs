@@ -7,8 +7,8 @@ use standpoint_core::model::view::{HeaderKey, PictureKind};
 use standpoint_exchange::export::{Export, PictureFormat, form::TableFormat};
 
 use super::{
-    CellSelection, ComparePage, SideTab,
-    table::{self, HeaderRequest, Orientation},
+    CellSelection, ComparePage,
+    table::{self, HeaderRequest, Orientation, TableChoice},
 };
 use crate::{
     command::{Command, CompareCommand},
@@ -20,8 +20,10 @@ use crate::{
 
 /// Takes the arrow keys, Enter and Escape, where no field has them.
 pub(super) fn take(ui: &Ui, compare: &mut ComparePage, context: &mut PageContext<'_>) {
-    let somebody_has_focus = ui.memory(|memory| memory.focused().is_some());
-    if context.has_dialog || somebody_has_focus || egui::Popup::is_any_open(ui.ctx()) {
+    let focused = ui.memory(egui::Memory::focused);
+    let is_in_table = focused.is_some() && focused == compare.choice.focused;
+    let has_control = focused.is_some() && !is_in_table;
+    if context.has_dialog || has_control || egui::Popup::is_any_open(ui.ctx()) {
         return;
     }
     let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
@@ -32,19 +34,20 @@ pub(super) fn take(ui: &Ui, compare: &mut ComparePage, context: &mut PageContext
     for (key, step) in steps.into_iter().filter(|_| !has_picture) {
         if pressed(key) {
             compare.step_cell(step);
+            compare.choice.wants_focus = is_in_table;
         }
     }
-    if compare.choice.is_some() && pressed(Key::Enter) {
+    if compare.choice.selection.is_some() && pressed(Key::Enter) {
         compare.open_quote(context);
     }
     if ui.input(|input| input.events.contains(&egui::Event::Copy)) {
         context.run(Command::CopyTable);
     }
     if pressed(Key::Escape) {
-        compare.choice = None;
-        compare.finding = None;
+        compare.choice = TableChoice::default();
+        compare.evidence = None;
         compare.drawing.clear();
-        compare.beside = SideTab::Quotes;
+        compare.is_quotes_open = false;
     }
 }
 
@@ -53,11 +56,11 @@ impl ComparePage {
     fn step_cell(&mut self, (down, right): (isize, isize)) {
         let Some(answer) = self.pane.answer() else { return };
         let (comparison, seen) = (&answer.live.comparison, &answer.seen);
-        let choice = self.choice.clone().unwrap_or_default();
+        let choice = self.choice.selection.clone().unwrap_or_default();
         let row = stepped(comparison.rows(), &seen.shown.rows, choice.row.as_ref(), down);
         let column = stepped(comparison.columns(), &seen.shown.columns, choice.column.as_ref(), right);
         let layer = choice.layer.or_else(|| comparison.layers().first().map(|header| header.key.clone()));
-        self.choice = Some(if self.choice.is_some() {
+        let selection = if self.choice.selection.is_some() {
             CellSelection { layer, row, column }
         } else {
             let first = |headers: &[Header], places: &[usize]| places.first().map(|place| headers[*place].key.clone());
@@ -66,7 +69,10 @@ impl ComparePage {
                 row: first(comparison.rows(), &seen.shown.rows),
                 column: first(comparison.columns(), &seen.shown.columns),
             }
-        });
+        };
+        self.choice.selection = Some(selection);
+        self.choice.comes_into_view = true;
+        self.open_quotes();
     }
 
     /// Carries out a command of the comparison.
@@ -102,7 +108,7 @@ impl ComparePage {
 
     /// The selected row or column; where both are selected, the one that is preferred.
     fn chosen_header(&self, preferred: Orientation) -> Option<(Orientation, HeaderKey)> {
-        let CellSelection { row, column, .. } = self.choice.clone()?;
+        let CellSelection { row, column, .. } = self.choice.selection.clone()?;
         let row = row.map(|key| (Orientation::Row, key));
         let column = column.map(|key| (Orientation::Column, key));
         match preferred {
@@ -165,7 +171,7 @@ impl ComparePage {
         };
         self.quote = Some(at.min(n - 1));
         self.scrolls_to_quote = true;
-        self.beside = SideTab::Quotes;
+        self.open_quotes();
     }
 
     /// Opens the article of the current quote at its place.

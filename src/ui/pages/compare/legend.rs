@@ -1,6 +1,6 @@
-//! What the shades and signs of the table mean.
+//! What the shades and signs of the table mean, each in words.
 
-use egui::{Color32, RichText, Sense, Ui, pos2, vec2};
+use egui::{Color32, Galley, Label, Pos2, Rect, RichText, Sense, Stroke, Ui, pos2, vec2};
 
 use standpoint_analysis::{
     comparison::EmptyReason,
@@ -12,93 +12,191 @@ use standpoint_analysis::{
 };
 use standpoint_core::model::{
     Project,
-    view::{Axis, Measure},
+    view::{Axis, Counting, Measure},
 };
 
-use super::{ComparePage, cell::STANDS_OUT};
-use crate::ui::theme::{Theme, strong};
+use super::{ComparePage, cell::STANDS_OUT, signs::paint_finding};
+use crate::ui::theme::Theme;
 
-pub(super) fn ui(ui: &mut Ui, compare: &ComparePage, project: &Project) {
-    let theme = Theme::of(ui);
-    let Some(answer) = compare.pane.answer() else { return };
-    let comparison = &answer.live.comparison;
-    let seen = &answer.seen;
-    let largest = seen.largest;
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 6.0;
-        let note = |ui: &mut Ui, text: &str| ui.label(RichText::new(text).small().color(*theme.colours.muted));
-        #[expect(clippy::cast_possible_truncation, reason = "a shade needs no more than f32")]
-        let share = |step: f64| theme.share(step as f32);
-        match comparison.query.measure {
-            Measure::NetStance => {
-                note(ui, "opposes −1");
-                scale_ui(ui, |step| theme.net_stance(step * 2.0 - 1.0));
-                note(ui, "+1 supports   small: n with a stance   named: no stance taken");
-            }
-            Measure::Residual => {
-                note(ui, "fewer than expected");
-                scale_ui(ui, |step| theme.net_stance(step * 2.0 - 1.0));
-                let rule = format!(
-                    "more; shaded beyond ±{STANDS_OUT}, which chance alone passes in one of twenty cells   small: n"
-                );
-                note(ui, &rule);
-                let (sign, meaning) = FEW_EXPECTED;
-                note(ui, &format!("{sign} {}", meaning.split(':').next().unwrap_or(meaning))).on_hover_text(meaning);
-            }
-            Measure::Spread => {
-                for (stance, name) in project.codebook.stances.iter().zip(&comparison.stances) {
-                    let (rect, _) = ui.allocate_exact_size(vec2(10.0, 10.0), Sense::hover());
-                    ui.painter().rect_filled(rect, 2, theme.stance(stance));
-                    note(ui, name);
-                }
-                let (rect, _) = ui.allocate_exact_size(vec2(10.0, 10.0), Sense::hover());
-                ui.painter().rect_filled(rect, 2, *theme.colours.hairline);
-                note(ui, "none   small: n");
-            }
-            Measure::FirstQuote => _ = note(ui, "The first highlight of each cell, in reading order"),
-            Measure::Quotes => {
-                _ = note(ui, "The highlights of each cell; click a cell to see all of them with their sources");
-            }
-            Measure::RowPercent | Measure::ColumnPercent | Measure::TotalPercent => {
-                note(ui, "0 %");
-                scale_ui(ui, share);
-                note(ui, "100 %   small: n");
-            }
-            measure => {
-                note(ui, &measure.title().to_lowercase());
-                note(ui, "0");
-                scale_ui(ui, share);
-                let n = if measure == Measure::PerThousandWords { "   small: n" } else { "" };
-                note(ui, &format!("{largest:.0}{n}"));
-            }
-        }
-        ui.add_space(8.0);
-        if let Some(words) = words::missing_in_totals(comparison.query.measure, &seen.missing) {
-            let note = note(ui, &words);
-            if seen.missing.axes.iter().any(|axis| matches!(axis, Axis::Actor | Axis::Issue)) {
-                note.on_hover_text("Choose “with an actor and an issue” in the filter to leave them out");
-            }
-        }
-        for reason in [EmptyReason::Silent, EmptyReason::NotYetRead, EmptyReason::LeftOut] {
-            let (sign, meaning) = sign_of(reason);
-            note(ui, &format!("{sign} {}", meaning.split(':').next().unwrap_or(meaning))).on_hover_text(meaning);
-        }
-        if compare.pane.pairs().is_some() {
-            for kind in FindingKind::ALL.into_iter().filter(|kind| compare.n_found(*kind) > 0) {
-                let words =
-                    RichText::new(kind.title()).font(strong(theme.sizes.small - 1.0)).color(*theme.colours.finding);
-                ui.label(words).on_hover_text(kind.meaning());
-            }
-        }
-    });
+/// One thing that is explained: its words, after a sign or between the ends of a scale.
+struct Item {
+    sign: Sign,
+    words: String,
+    /// What more there is to say, for a tooltip.
+    hint: &'static str,
+    /// Whether a scale follows, which it stands close to.
+    begins_scale: bool,
 }
 
-/// A band of shades from 0 to 1.
-fn scale_ui(ui: &mut Ui, shade: impl Fn(f64) -> Color32) {
-    let (rect, _) = ui.allocate_exact_size(vec2(96.0, 10.0), Sense::hover());
-    for step in 0..24u8 {
-        let x = rect.left() + f32::from(step) * 4.0;
-        let band = egui::Rect::from_min_size(pos2(x, rect.top()), vec2(4.0, rect.height()));
-        ui.painter().rect_filled(band, 0, shade(f64::from(step) / 23.0));
+#[derive(Clone, Copy)]
+enum Sign {
+    None,
+    /// A mention without a stance.
+    Ring,
+    Finding(FindingKind),
+    Swatch(Color32),
+    /// Shades from one end to the other.
+    Scale(fn(&Theme, f64) -> Color32),
+}
+
+impl Sign {
+    const fn width(self) -> f32 {
+        match self {
+            Self::None => 0.0,
+            Self::Ring | Self::Finding(_) | Self::Swatch(_) => 17.0,
+            Self::Scale(_) => 68.0,
+        }
     }
+
+    fn paint(self, ui: &Ui, left: Pos2) {
+        let theme = Theme::of(ui);
+        let painter = ui.painter();
+        match self {
+            Self::None => {}
+            Self::Ring => _ = painter.circle_stroke(left + vec2(6.0, 0.0), 3.5, Stroke::new(1.2, *theme.colours.muted)),
+            Self::Finding(kind) => paint_finding(painter, left + vec2(6.0, 0.0), kind, *theme.colours.finding),
+            Self::Swatch(colour) => {
+                let rect = Rect::from_center_size(left + vec2(6.0, 0.0), vec2(10.0, 10.0));
+                painter.rect_filled(rect, 2, colour);
+            }
+            Self::Scale(shade) => {
+                for step in 0..24_u8 {
+                    let x = left.x + f32::from(step) * 2.5;
+                    let band = Rect::from_min_size(pos2(x, left.y - 5.0), vec2(2.5, 10.0));
+                    painter.rect_filled(band, 0, shade(theme, f64::from(step) / 23.0));
+                }
+            }
+        }
+    }
+}
+
+/// A window lower than this has a short legend, in points.
+const LOW: f32 = 560.0;
+
+const SMALL: &str = "small number: highlights";
+
+fn item(sign: Sign, words: impl Into<String>) -> Item {
+    Item { sign, words: words.into(), hint: "", begins_scale: false }
+}
+
+/// A scale between two words.
+fn scale(from: &str, shade: fn(&Theme, f64) -> Color32, to: &str) -> [Item; 2] {
+    [Item { begins_scale: true, ..item(Sign::None, from) }, item(Sign::Scale(shade), to)]
+}
+
+fn net_stance(theme: &Theme, step: f64) -> Color32 {
+    theme.net_stance(step * 2.0 - 1.0)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a shade needs no more than f32")]
+fn share(theme: &Theme, step: f64) -> Color32 {
+    theme.share(step as f32)
+}
+
+/// Shows the legend in as many lines as it needs.
+pub(super) fn ui(ui: &mut Ui, compare: &ComparePage, project: &Project) {
+    let theme = Theme::of(ui);
+    let items = items(ui, compare, project);
+    let (left, right) = (ui.max_rect().left(), ui.max_rect().right());
+    let mut at = ui.max_rect().min;
+    let line = theme.sizes.small + 7.0;
+    // In a low window, the table needs the room more.
+    let n_lines = if ui.ctx().content_rect().height() < LOW { 2.0 } else { 4.0 };
+    let lowest = at.y + (n_lines - 0.5) * line;
+    for item in items {
+        let text = RichText::new(&item.words).small().color(*theme.colours.muted);
+        let width = item.sign.width() + width_of(ui, &item.words);
+        if at.x > left && at.x + width > right {
+            if at.y + line > lowest {
+                break;
+            }
+            at = pos2(left, at.y + line);
+        }
+        item.sign.paint(ui, pos2(at.x, at.y + line * 0.5));
+        let rect = Rect::from_min_size(at + vec2(item.sign.width(), 0.0), vec2(width - item.sign.width() + 1.0, line));
+        let response = ui.put(rect, Label::new(text).extend());
+        if !item.hint.is_empty() {
+            response.on_hover_text(item.hint);
+        }
+        at.x += width + if item.begins_scale { 6.0 } else { 18.0 };
+    }
+    ui.allocate_rect(Rect::from_min_max(ui.max_rect().min, pos2(right, at.y + line)), Sense::hover());
+}
+
+fn width_of(ui: &Ui, words: &str) -> f32 {
+    let font = egui::FontId::proportional(Theme::of(ui).sizes.small);
+    let galley: std::sync::Arc<Galley> = ui.painter().layout_no_wrap(words.to_owned(), font, Color32::PLACEHOLDER);
+    galley.rect.width()
+}
+
+fn items(ui: &Ui, compare: &ComparePage, project: &Project) -> Vec<Item> {
+    let theme = Theme::of(ui);
+    let Some(answer) = compare.pane.answer() else { return Vec::new() };
+    let (comparison, seen) = (&answer.live.comparison, &answer.seen);
+    let query = &comparison.query;
+    let mut items = Vec::new();
+    match query.measure {
+        Measure::NetStance => {
+            items.extend(scale("opposes", net_stance, "supports"));
+            items.push(item(Sign::None, "small number: highlights with a stance"));
+            items.push(item(Sign::Ring, "mentioned without a stance"));
+        }
+        Measure::Residual => {
+            items.extend(scale("fewer than expected", net_stance, "more"));
+            let rule = format!("shaded beyond ±{STANDS_OUT}, which chance alone passes in one of twenty cells");
+            items.push(item(Sign::None, rule));
+            items.push(explained(FEW_EXPECTED));
+            items.push(item(Sign::None, SMALL));
+        }
+        Measure::Spread => {
+            let stances = project.codebook.stances.iter().zip(&comparison.stances);
+            items.extend(stances.map(|(stance, name)| item(Sign::Swatch(theme.stance(stance)), name)));
+            items.push(item(Sign::Swatch(*theme.colours.hairline), "none"));
+            items.push(item(Sign::None, SMALL));
+        }
+        Measure::FirstQuote => items.push(item(Sign::None, "The first highlight of each cell, in reading order")),
+        Measure::Quotes => {
+            let words = "The highlights of each cell; click a cell to see all of them with their sources";
+            items.push(item(Sign::None, words));
+        }
+        Measure::RowPercent | Measure::ColumnPercent | Measure::TotalPercent => {
+            items.extend(scale("0 %", share, "100 %"));
+            items.push(item(Sign::None, SMALL));
+        }
+        measure => {
+            items.extend(scale(
+                &format!("{} 0", words::in_a_sentence(measure)),
+                share,
+                &format!("{:.0}", seen.largest),
+            ));
+            if measure == Measure::PerThousandWords {
+                items.push(item(Sign::None, SMALL));
+            }
+        }
+    }
+    if let Some(words) = words::missing_in_totals(query.measure, &seen.missing) {
+        let has_codes = seen.missing.axes.iter().any(|axis| matches!(axis, Axis::Actor | Axis::Issue));
+        let hint =
+            if has_codes { "Choose “with an actor and an issue” in the filter to leave them out" } else { "" };
+        items.push(Item { hint, ..item(Sign::None, words) });
+    }
+    // Only what may stand in the table is explained.
+    let leaves_out = !query.filter.is_open() || query.counting != Counting::EveryTime;
+    let reasons =
+        [(EmptyReason::Silent, true), (EmptyReason::NotYetRead, !seen.is_read), (EmptyReason::LeftOut, leaves_out)];
+    items.extend(reasons.into_iter().filter(|(_, may_be)| *may_be).map(|(reason, _)| explained(sign_of(reason))));
+    if compare.pane.pairs().is_some() {
+        let is_shown = |kind: &FindingKind| compare.signs.shows(*kind) && compare.n_found(*kind) > 0;
+        items.extend(FindingKind::ALL.into_iter().filter(is_shown).map(|kind| {
+            let words = kind.title().to_lowercase();
+            Item { hint: kind.meaning(), ..item(Sign::Finding(kind), words) }
+        }));
+    }
+    items
+}
+
+/// A sign of letters with the first words of its meaning.
+fn explained((sign, meaning): (&str, &'static str)) -> Item {
+    let words = format!("{sign} {}", meaning.split(':').next().unwrap_or(meaning));
+    Item { hint: meaning, ..item(Sign::None, words) }
 }

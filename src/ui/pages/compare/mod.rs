@@ -1,34 +1,44 @@
-//! The comparison: saved comparisons on the left, the table, and beside it the quotes of the selection,
-//! the findings, or who is silent.
+//! The comparison: saved comparisons and findings on the left, the table or a picture, and on the right the quotes of the
+//! selection or of a finding.
 //!
-//! `pane` keeps the query and its answer; `controls` and `chips` change the query; `table`, `cell` and
-//! `legend` draw; `quotes` and `findings` stand beside the table, `saved` on its left; `keys` handles the keyboard.
+//! `pane` keeps the query and its answer; `toolbar` and `filter` change the query; `table`, `heads`, `cell` and `legend`
+//! draw, in the places that `grid` and `fit` give them; `saved` and `findings` stand on the left, `quotes` with its
+//! `evidence` on the right; `keys` handles the keyboard.
 
 mod cell;
-mod chips;
-mod controls;
 mod copied;
 mod difference;
 mod drawing;
+mod evidence;
+mod filter;
 mod findings;
+mod fit;
+mod grid;
+mod heads;
 mod keys;
 mod legend;
+mod names;
 mod pane;
 mod quotes;
 mod saved;
+mod signs;
 mod table;
+mod toolbar;
 
 use std::sync::Arc;
 
-use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
+use egui::{CentralPanel, Context, Frame, Id, Margin, Panel, Ui, UiBuilder};
 
 pub use pane::CellSelection;
 
 use self::{
     copied::CopiedTable,
     difference::SecondPane,
-    findings::{Found, ShownFinding},
+    evidence::Evidence,
+    findings::{Found, OpenFolds},
     pane::{Answer, Pane},
+    signs::Signs,
+    table::TableChoice,
 };
 
 use standpoint_analysis::{comparison::HighlightPlace, findings::FindingKind};
@@ -50,18 +60,6 @@ use crate::{
         theme::Theme,
     },
 };
-
-/// What stands beside the table.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum SideTab {
-    /// The quotes of the selected cell or finding.
-    #[default]
-    Quotes,
-    /// What was found in the table.
-    Findings,
-    /// Which outlets say nothing on which issues.
-    Silence,
-}
 
 /// A name being written for a view.
 pub struct NameDraft {
@@ -86,13 +84,21 @@ pub struct ComparePage {
     /// The named view that was opened last.
     pub view: Option<String>,
     /// The selected row, column or cell.
-    pub choice: Option<CellSelection>,
-    /// What stands beside the table.
-    pub beside: SideTab,
-    /// Whether the window is too narrow for panels on both sides, which then open on request.
+    pub choice: TableChoice,
+    /// Which findings have signs in the cells.
+    pub signs: Signs,
+    /// Which parts of the list of findings are unfolded.
+    pub folds: OpenFolds,
+    /// Whether the panel of quotes is open.
+    pub is_quotes_open: bool,
+    /// Whether the panel on the left is open; it is where there is room, unless somebody said otherwise.
+    left_panel: Option<bool>,
+    /// Whether the window is too narrow for panels on both sides.
     pub is_narrow: bool,
-    /// The finding whose evidence is shown instead of the selection.
-    finding: Option<ShownFinding>,
+    /// The width that the columns keep while a panel that a click opened covers a part of them.
+    kept_width: Option<f32>,
+    /// What is shown on the right instead of the selection.
+    evidence: Option<Evidence>,
     /// What was found, made for a revision of what is counted and a filter.
     found: Derived<(u64, HighlightFilter), Found>,
     /// The project as it is counted, kept for a revision.
@@ -102,7 +108,7 @@ pub struct ComparePage {
     /// How often a copy was asked for, and for which request the clipboard got it.
     copies: (u64, u64),
     name_draft: Option<NameDraft>,
-    drafts: [chips::DateDrafts; 2],
+    drafts: [filter::DateDrafts; 2],
     /// The current quote.
     quote: Option<usize>,
     scrolls_to_quote: bool,
@@ -130,22 +136,21 @@ impl ComparePage {
                 ((revision, filter.clone()), move || Found::in_answer(answer, &filter))
             });
         }
-        if let Some(shown) = &mut self.finding
+        if let Some(shown) = &self.evidence
             && let Some(found) = self.found.peek()
             && !Arc::ptr_eq(&shown.answer, &found.answer)
         {
             // The finding on screen stays selected if it still exists.
-            let still = found.findings.iter().find(|finding| finding.is_about_the_same(&shown.finding));
-            self.finding = still.map(|finding| ShownFinding::of(finding, &found.answer));
+            self.evidence = shown.anew(found);
         }
-        if self.seen_choice != self.choice {
-            self.seen_choice = self.choice.clone();
-            (self.quote, self.finding) = (None, None);
-            if self.choice.is_some() {
+        if self.seen_choice != self.choice.selection {
+            self.seen_choice = self.choice.selection.clone();
+            (self.quote, self.evidence) = (None, None);
+            if self.choice.selection.is_some() {
                 self.drawing.clear();
-                self.beside = SideTab::Quotes;
             }
         }
+        self.choice.marked = self.evidence.as_ref().and_then(Evidence::pair);
     }
 
     /// Whether what is on screen has been out of date for a while.
@@ -171,8 +176,8 @@ impl ComparePage {
             return;
         }
         let Some(answer) = self.pane.answer() else { return };
-        let selection = self.choice.as_ref().and_then(|choice| self.pane.selection(choice));
-        let has_choice = self.choice.is_some();
+        let selection = self.choice.selection.as_ref().and_then(|choice| self.pane.selection(choice));
+        let has_choice = self.choice.selection.is_some();
         self.copied.follow(
             ctx,
             |made| *made == wanted,
@@ -212,37 +217,40 @@ impl ComparePage {
         self.pane.query = view.query.clone();
         self.picture = view.picture;
         self.view = Some(view.name.clone());
-        self.choice = None;
+        self.choice = TableChoice::default();
     }
 
     fn n_found(&self, kind: FindingKind) -> usize {
         self.found.peek().map_or(0, |found| found.n_found(kind))
     }
 
-    /// Shows the evidence of a finding, and selects its cell if the table has it.
-    fn show_finding(&mut self, shown: ShownFinding) {
-        let issue = HeaderKey(vec![AxisValue::Code(shown.finding.issue.clone())]);
-        let actor = HeaderKey(vec![AxisValue::Code(shown.finding.actor.clone())]);
-        self.choice = self.pane.pairs().map(|side| match side {
-            pane::IssueSide::Rows => CellSelection { layer: None, row: Some(issue), column: Some(actor) },
-            pane::IssueSide::Columns => CellSelection { layer: None, row: Some(actor), column: Some(issue) },
+    /// Shows what is behind a line of the list of findings, and selects the cell of a finding if the table has it.
+    fn show_evidence(&mut self, evidence: Evidence) {
+        let key = |id| HeaderKey(vec![AxisValue::Code(id)]);
+        self.choice.selection = evidence.pair().zip(self.pane.pairs()).map(|((issue, actor), side)| {
+            let (issue, actor) = (Some(key(issue)), Some(key(actor)));
+            match side {
+                pane::IssueSide::Rows => CellSelection { layer: None, row: issue, column: actor },
+                pane::IssueSide::Columns => CellSelection { layer: None, row: actor, column: issue },
+            }
         });
-        self.seen_choice = self.choice.clone();
+        self.seen_choice = self.choice.selection.clone();
+        self.choice.comes_into_view = true;
         self.quote = None;
-        self.beside = SideTab::Quotes;
         self.drawing.clear();
-        self.finding = Some(shown);
+        self.evidence = Some(evidence);
+        self.open_quotes();
     }
 
     /// The quotes beside the table, and the answer they are places of.
     fn quotes_beside(&mut self) -> Option<(Arc<Answer>, &[HighlightPlace])> {
-        if let Some(shown) = &self.finding {
-            return Some((shown.answer.clone(), &shown.finding.evidence));
+        if let Some(shown) = &self.evidence {
+            return Some((shown.answer.clone(), &shown.places));
         }
         if self.has_selected_mark() {
             return self.drawing.quotes(self.picture);
         }
-        let (answer, choice) = (self.pane.answer()?.clone(), self.choice.as_ref()?);
+        let (answer, choice) = (self.pane.answer()?.clone(), self.choice.selection.as_ref()?);
         Some((answer, self.pane.highlights(choice)))
     }
 
@@ -251,9 +259,49 @@ impl ComparePage {
         self.other.is_none() && self.drawing.selected_in(self.picture).is_some()
     }
 
-    /// Returns whether there is something to show beside the table.
-    pub fn wants_panel(&self) -> bool {
-        self.choice.is_some() || self.finding.is_some() || self.has_selected_mark() || self.beside != SideTab::Quotes
+    /// Opens the panel of quotes. Where there is little room, the other panel closes.
+    fn open_quotes(&mut self) {
+        self.is_quotes_open = true;
+        if self.is_narrow {
+            self.left_panel = None;
+        }
+    }
+
+    /// Opens or closes the panel of quotes.
+    fn toggle_quotes(&mut self) {
+        if self.is_quotes_open {
+            self.is_quotes_open = false;
+        } else {
+            self.open_quotes();
+        }
+    }
+
+    /// Whether the panel on the left is open.
+    fn has_left_panel(&self) -> bool {
+        self.left_panel.unwrap_or(!self.is_narrow)
+    }
+
+    /// Opens or closes the panel on the left. Where there is little room, the other panel closes.
+    fn toggle_left_panel(&mut self) {
+        let is_open = !self.has_left_panel();
+        self.left_panel = Some(is_open);
+        if is_open && self.is_narrow {
+            self.is_quotes_open = false;
+        }
+    }
+
+    /// The width that columns are fitted into. A panel that a click on the table has opened covers a part of them, so
+    /// that no cell moves under the pointer; they are fitted anew when the pointer has left the table.
+    fn width_for_columns(&mut self, ui: &Ui) -> f32 {
+        let room = ui.available_rect_before_wrap();
+        let is_pointed_at = ui.ctx().pointer_hover_pos().is_some_and(|at| room.contains(at));
+        if let Some(kept) = self.kept_width.filter(|_| self.is_quotes_open && is_pointed_at) {
+            return kept;
+        }
+        if self.kept_width.take().is_some() {
+            self.choice.comes_into_view = true;
+        }
+        room.width()
     }
 
     /// Shows a second comparison, at first equal to the first, or hides it.
@@ -275,10 +323,26 @@ impl ComparePage {
     /// Swaps rows and columns; the selection stays.
     pub fn transpose(&mut self) {
         self.pane.query.transpose();
-        if let Some(choice) = &mut self.choice {
+        if let Some(choice) = &mut self.choice.selection {
             std::mem::swap(&mut choice.row, &mut choice.column);
         }
-        self.seen_choice = self.choice.clone();
+        self.seen_choice = self.choice.selection.clone();
+    }
+}
+
+impl ComparePage {
+    /// Does what was asked for by pointer in the table.
+    fn take_clicks(&mut self, width: f32, context: &mut PageContext<'_>) {
+        if std::mem::take(&mut self.choice.is_clicked) {
+            if !self.is_quotes_open {
+                self.kept_width = Some(width);
+            }
+            self.evidence = None;
+            self.open_quotes();
+        }
+        if let Some((menu, request)) = self.choice.menu.take() {
+            context.ask(Action::OpenMenu(menu, request));
+        }
     }
 }
 
@@ -296,6 +360,7 @@ impl Page for ComparePage {
         self.pane.is_busy()
             || self.other.as_ref().is_some_and(SecondPane::is_busy)
             || self.found.is_busy()
+            || self.has_selected_mark() && self.drawing.quotes(self.picture).is_none() && !self.drawing.has_failed()
             || has_picture && self.drawing.is_busy()
             || self.copies.0 != self.copies.1
     }
@@ -304,24 +369,38 @@ impl Page for ComparePage {
         let theme = Theme::of(ui);
         let side = Frame::new().fill(*theme.colours.panel).inner_margin(Margin::symmetric(10, 12));
         self.is_narrow = is_narrow(ui);
-        if !self.is_narrow {
-            let panel = Panel::left("views").default_size(theme.sizes.views_panel).size_range(150.0..=320.0);
+        self.signs.with_only_source = context.preferences.marks_only_source;
+        if self.has_left_panel() {
+            let panel = Panel::left("views").default_size(theme.sizes.views_panel).size_range(170.0..=320.0);
             panel.frame(side).show(ui, |ui| {
                 Region::Left.begin(ui, "Views", None);
+                self.follow(ui.ctx(), context.history);
                 saved::ui(ui, self, context);
             });
         }
-        if !self.is_narrow || self.wants_panel() {
-            let panel = Panel::right("quotes").default_size(theme.sizes.quotes_panel);
-            panel.size_range(240.0..=620.0).frame(side).show(ui, |ui| {
+        let is_empty = context.project().n_highlights() == 0 && context.project().codebook.issues.is_empty();
+        if !is_empty {
+            let row = Frame::new().fill(*theme.colours.page).inner_margin(Margin::symmetric(8, 0));
+            Panel::top("comparison tools").exact_size(toolbar::HEIGHT).frame(row).show(ui, |ui| {
+                Region::Tools.begin(ui, "Comparison tools", None);
+                toolbar::ui(ui, self, context);
+            });
+        }
+        if self.is_quotes_open {
+            let most = (ui.available_width() * 0.42).max(240.0);
+            let panel = Panel::right("quotes").default_size(theme.sizes.quotes_panel.min(most));
+            panel.size_range(240.0_f32.min(most)..=most.min(620.0)).frame(side).show(ui, |ui| {
                 Region::Right.begin(ui, "Quotes", None);
                 quotes::ui(ui, self, context);
             });
         }
         let page = Frame::new().fill(*theme.colours.page);
         CentralPanel::default().frame(page).show(ui, |ui| {
-            Region::Middle.begin(ui, "Comparison", None);
-            table_ui(ui, self, context);
+            Region::Middle.begin(ui, "Comparison", self.choice.focused);
+            // What stands here keeps the keyboard when a panel beside it opens or closes, which would give it other ids.
+            ui.scope_builder(UiBuilder::new().scope_id(Id::unique("comparison")), |ui| {
+                if is_empty { empty_ui(ui, context) } else { table_ui(ui, self, context) }
+            });
         });
     }
 
@@ -335,27 +414,20 @@ impl Page for ComparePage {
     }
 }
 
-/// Shows the table or the picture, with the controls above it.
+/// Says why there is no table.
+fn empty_ui(ui: &mut Ui, context: &mut PageContext<'_>) {
+    ui.add_space(60.0);
+    ui.vertical_centered(|ui| {
+        ui.heading("Nothing to compare yet");
+        ui.weak("Highlights tagged with an actor and an issue fill this table.");
+        ui.add_space(8.0);
+        to_articles_button(ui, context);
+    });
+}
+
+/// Shows the table or the picture.
 pub fn table_ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>) {
-    egui::Frame::new().inner_margin(egui::Margin { left: 18, right: 12, top: 14, bottom: 8 }).show(ui, |ui| {
-        if context.project().n_highlights() == 0 && context.project().codebook.issues.is_empty() {
-            ui.add_space(40.0);
-            ui.vertical_centered(|ui| {
-                ui.heading("Nothing to compare yet");
-                ui.weak("Highlights tagged with an actor and an issue fill this table.");
-                ui.add_space(8.0);
-                to_articles_button(ui, context);
-            });
-            return;
-        }
-        controls::ui(ui, compare, context);
-        ui.add_space(4.0);
-        ui.horizontal_wrapped(|ui| {
-            let [drafts, _] = &mut compare.drafts;
-            chips::ui(ui, "+ Filter", &mut compare.pane, drafts, context.project());
-            controls::boxes_ui(ui, compare, context.project());
-        });
-        ui.add_space(6.0);
+    Frame::new().inner_margin(Margin { left: 12, right: 12, top: 6, bottom: 8 }).show(ui, |ui| {
         keys::take(ui, compare, context);
         compare.follow(ui.ctx(), context.history);
         compare.hand_out_copy(ui.ctx(), context);
@@ -376,15 +448,30 @@ fn answer_ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'
     } else if compare.picture != PictureKind::Table {
         drawing::ui(ui, compare, context);
     } else {
-        let height = ui.available_height() - 52.0;
-        ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
-            let marks_only_source = context.preferences.marks_only_source;
-            let marks = compare.found.peek().map(|found| found.marks(marks_only_source));
+        let width = compare.width_for_columns(ui);
+        let room = ui.available_rect_before_wrap();
+        let id = Id::unique("height of the legend");
+        let height: f32 = ui.data(|data| data.get_temp(id)).unwrap_or(18.0);
+        ui.allocate_ui(egui::vec2(room.width(), room.height() - height - 6.0), |ui| {
+            let marks = compare.found.peek().map(|found| &found.marks);
             let none = table::FindingMarks::new();
-            table::ui(ui, &mut compare.pane, &mut compare.choice, marks.unwrap_or(&none), context.project());
+            let marks = marks.unwrap_or(&none);
+            let setting = table::TableSetting { marks, signs: compare.signs, project: context.project(), width };
+            table::ui(ui, &mut compare.pane, &mut compare.choice, setting);
         });
-        ui.add_space(6.0);
-        legend::ui(ui, compare, context.project());
+        // The legend stands at the bottom, as high as it was in the frame before.
+        let rect = room.with_min_y(room.bottom() - height);
+        let mut place = ui.new_child(UiBuilder::new().id_salt("legend").max_rect(rect));
+        legend::ui(&mut place, compare, context.project());
+        let now = place.min_rect().height();
+        if (now - height).abs() > 0.5 {
+            ui.data_mut(|data| data.insert_temp(id, now));
+            ui.ctx().request_discard("the legend has another height");
+        }
+        if !ui.ctx().will_discard() {
+            compare.choice.comes_into_view = false;
+        }
+        compare.take_clicks(width, context);
     }
 }
 
@@ -398,6 +485,6 @@ fn state_ui(ui: &mut Ui, corner: egui::Pos2, words: &str) {
     );
     let rect = egui::Rect::from_min_max(corner - galley.size() - egui::vec2(20.0, 10.0), corner);
     ui.painter().rect_filled(rect, theme.sizes.radius, *theme.colours.panel);
-    let mut place = ui.new_child(egui::UiBuilder::new().max_rect(rect.shrink2(egui::vec2(10.0, 5.0))));
+    let mut place = ui.new_child(UiBuilder::new().max_rect(rect.shrink2(egui::vec2(10.0, 5.0))));
     place.weak(words);
 }

@@ -13,12 +13,13 @@ use standpoint_analysis::{
 use standpoint_core::{
     edit::{History, Touched},
     model::{
-        Details, Project,
+        Details, Project, ReadingStatus,
         view::{Axis, HeaderKey, Measure, Query},
     },
     text::fold::in_order,
 };
 
+use super::fit::KeptFit;
 use crate::ui::parts::{derived::Derived, kept::Kept};
 
 /// Which part of a table is selected; `None` on a side stands for its total.
@@ -40,6 +41,8 @@ pub struct Pane {
     answer: Derived<(u64, Query), Arc<Answer>>,
     /// The highlights of what is selected, kept for a revision, a query and a selection.
     quotes: Kept<(u64, Query, CellSelection), Vec<HighlightPlace>>,
+    /// How its tables fit the page.
+    pub fit: KeptFit,
 }
 
 /// The answer to a query, with the project it was counted from.
@@ -62,6 +65,8 @@ pub struct VisibleTables {
     pub largest: f64,
     /// The highlights that the totals count although they lack a value.
     pub missing: MissingValues,
+    /// Whether every article is read, so that no cell waits for more.
+    pub is_read: bool,
     /// The highlights of the cells of each table, where cells show quotes.
     pub cell_highlights: Vec<CellHighlights>,
 }
@@ -102,7 +107,8 @@ impl Answer {
         let n_tables = if query.measure.is_text() { comparison.n_tables() } else { 0 };
         let cell_highlights = (0..n_tables).map(|layer| comparison.cell_highlights(&live.facts, layer)).collect();
         let (shown, missing) = (comparison.shown(), comparison.missing_values());
-        let seen = VisibleTables { shown, largest, missing, cell_highlights };
+        let is_read = project.articles.iter().all(|article| article.details.status == ReadingStatus::Done);
+        let seen = VisibleTables { shown, largest, missing, is_read, cell_highlights };
         let names = FilterNames::of(&project);
         let axes = Axis::FIXED.into_iter().chain(fields(&project)).collect();
         Self { project, live, seen, names, axes }

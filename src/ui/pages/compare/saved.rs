@@ -1,6 +1,6 @@
 //! The named views of the project, on the left.
 
-use egui::{Align2, FontId, Key, ScrollArea, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
+use egui::{Align, Align2, FontId, Key, Layout, ScrollArea, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
 use standpoint_core::{
     edit::Edit,
@@ -8,62 +8,77 @@ use standpoint_core::{
     text::fold::{is_blank, is_same_name},
 };
 
-use super::{ComparePage, NameDraft};
+use super::{ComparePage, NameDraft, findings};
 use crate::{
     command::READ_ONLY,
     ui::{
         action::Action,
         pages::PageContext,
-        theme::{Theme, strong},
-        widgets::{field, list_row, section_title, small, small_button},
+        theme::{Icon, Theme, strong},
+        widgets::{field, icon_button_enabled, list_row, section_title, small, small_button},
     },
 };
 
 pub fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>) {
     ui.set_min_width(ui.available_width());
-    section_title(ui, "Views");
-    ui.add_space(2.0);
+    views_ui(ui, compare, context);
+    ui.separator();
+    findings::ui(ui, compare, context);
+}
+
+/// The named views, and what can be done with them.
+fn views_ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>) {
     let present = compare.as_saved(compare.view.clone().unwrap_or_default());
-    ScrollArea::vertical().id_salt("views").auto_shrink([false, true]).max_height(ui.available_height() - 96.0).show(
-        ui,
-        |ui| {
-            ui.spacing_mut().item_spacing.y = 4.0;
-            for view in &context.project().views {
-                let is_open = compare.view.as_ref() == Some(&view.name);
-                row_ui(ui, view, is_open, is_open && *view != present, compare);
+    let open = compare.view.as_ref().and_then(|name| context.project().view(name));
+    let head = vec2(ui.available_width(), 28.0);
+    ui.allocate_ui_with_layout(head, Layout::right_to_left(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        let is_naming = compare.name_draft.is_some();
+        let can_change = context.can_change && !is_naming;
+        let asked = |ui: &mut Ui, icon: Icon, name: &str| {
+            let response = icon_button_enabled(ui, icon, name, false, can_change);
+            response
+                .on_disabled_hover_text(if is_naming { "Give the view its name first" } else { READ_ONLY })
+                .clicked()
+        };
+        if asked(ui, Icon::Plus, "Save as view…") {
+            compare.name_draft = Some(NameDraft { of: None, name: present.in_words(), is_new: true });
+        }
+        if let Some(view) = open {
+            let name = view.name.clone();
+            if asked(ui, Icon::Delete, &format!("Delete view “{name}”")) {
+                context.ask(Action::edit("Delete a view", Edit::RemoveView(name.clone())));
+                compare.view = None;
             }
-        },
-    );
-    ui.add_space(6.0);
+            if asked(ui, Icon::Edit, &format!("Rename view “{name}”…")) {
+                compare.name_draft = Some(NameDraft { of: Some(name.clone()), name, is_new: true });
+            }
+        }
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| section_title(ui, "Views"));
+    });
+    // The findings below have at least half of the room.
+    let room = ui.available_height() * 0.42;
+    ScrollArea::vertical().id_salt("views").auto_shrink([false, true]).max_height(room).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 4.0;
+        for view in &context.project().views {
+            let is_open = compare.view.as_ref() == Some(&view.name);
+            row_ui(ui, view, is_open, is_open && *view != present, compare);
+        }
+    });
     if compare.name_draft.is_some() {
         naming_ui(ui, compare, context);
         return;
     }
-    let can_change = context.can_change;
-    let changing_button = |ui: &mut Ui, text: &str, help: &str| {
-        let button = small(ui, text);
-        ui.add_enabled(can_change, button).on_hover_text(help).on_disabled_hover_text(READ_ONLY).clicked()
-    };
+    let Some(view) = open.filter(|view| **view != present && compare.view.is_some()) else { return };
     ui.horizontal_wrapped(|ui| {
-        if changing_button(ui, "+ Keep as view…", "Keep this comparison under a name") {
-            compare.name_draft = Some(NameDraft { of: None, name: present.in_words(), is_new: true });
+        let button = ui.add_enabled(context.can_change, small(ui, "Update view"));
+        let button =
+            button.on_hover_text("Save the table as it is now under this name").on_disabled_hover_text(READ_ONLY);
+        if button.clicked() {
+            context.ask(Action::edit("Change a view", Edit::SetView(view.name.clone(), Box::new(present.clone()))));
         }
-        let Some(view) = compare.view.as_ref().and_then(|name| context.project().view(name)) else { return };
-        let name = view.name.clone();
-        if *view != present {
-            if changing_button(ui, "Update view", "Save the table as it is now under this name") {
-                context.ask(Action::edit("Change a view", Edit::SetView(name.clone(), Box::new(present.clone()))));
-            }
-            if small_button(ui, "Revert").on_hover_text("Show the view as it was saved").clicked() {
-                compare.show_saved(view);
-            }
-        }
-        if changing_button(ui, "Rename…", "Give this view another name") {
-            compare.name_draft = Some(NameDraft { of: Some(name.clone()), name: name.clone(), is_new: true });
-        }
-        if changing_button(ui, "Remove", "Take this view out of the project; undo brings it back") {
-            context.ask(Action::edit("Remove a view", Edit::RemoveView(name)));
-            compare.view = None;
+        if small_button(ui, "Revert").on_hover_text("Show the view as it was saved").clicked() {
+            compare.show_saved(view);
         }
     });
 }
@@ -102,7 +117,7 @@ fn naming_ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'
     let wants = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     let (mut is_done, mut is_over) = (wants, ui.input(|input| input.key_pressed(Key::Escape)));
     ui.horizontal(|ui| {
-        is_done |= small_button(ui, "Keep").clicked();
+        is_done |= small_button(ui, "Save").clicked();
         is_over |= small_button(ui, "Cancel").clicked();
     });
     if is_over {
@@ -119,7 +134,7 @@ fn naming_ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'
         }
     } else {
         let edit = Edit::InsertView(context.project().views.len(), Box::new(compare.as_saved(name.clone())));
-        context.ask(Action::edit("Keep a view", edit));
+        context.ask(Action::edit("Save a view", edit));
     }
     compare.view = Some(name);
 }

@@ -17,7 +17,7 @@ use standpoint_exchange::picture::{self, InkPalette, MarkKey, PictureMark, Pictu
 
 pub(super) use self::beside::{head_ui, hint};
 use super::{
-    CellSelection, ComparePage, SideTab,
+    CellSelection, ComparePage,
     pane::{Answer, Pane},
 };
 use crate::{
@@ -109,7 +109,7 @@ fn with_choices_ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageCon
         ui.add_space(6.0);
     }
     let palette = Theme::of(ui).palette();
-    let cell = compare.choice.as_ref().map(|CellSelection { layer, row, column }| MarkKey::Cell {
+    let cell = compare.choice.selection.as_ref().map(|CellSelection { layer, row, column }| MarkKey::Cell {
         layer: layer.clone(),
         row: row.clone(),
         column: column.clone(),
@@ -135,18 +135,20 @@ fn save_ui(ui: &mut Ui, context: &mut PageContext<'_>) {
 impl ComparePage {
     /// Selects what a mark of the picture stands for, or nothing if it is selected already.
     fn select_mark(&mut self, mark: &PictureMark, selected: Option<&MarkKey>) {
-        let is_selected = selected == Some(&mark.key) && self.finding.is_none();
+        let is_selected = selected == Some(&mark.key) && self.evidence.is_none();
         let key = Some(mark.key.clone()).filter(|_| !is_selected);
-        self.finding = None;
+        self.evidence = None;
         self.drawing.selected = None;
-        self.choice = None;
+        self.choice.selection = None;
         match key {
-            Some(MarkKey::Cell { layer, row, column }) => self.choice = Some(CellSelection { layer, row, column }),
+            Some(MarkKey::Cell { layer, row, column }) => {
+                self.choice.selection = Some(CellSelection { layer, row, column });
+            }
             key => self.drawing.selected = key,
         }
-        self.seen_choice = self.choice.clone();
+        self.seen_choice = self.choice.selection.clone();
         self.quote = None;
-        self.beside = SideTab::Quotes;
+        self.open_quotes();
     }
 }
 
