@@ -184,6 +184,7 @@ const EDIT: &[MenuEntry] = &[
         ],
     ),
     Run(Command::SetCoder),
+    Run(Command::ShowSettings),
 ];
 
 const EMPHASIS: &[MenuEntry] = &[
@@ -301,8 +302,6 @@ const VIEW: &[MenuEntry] = &[
     Separator,
     Run(Command::NextRegion),
     Run(Command::PreviousRegion),
-    Separator,
-    Run(Command::ShowSettings),
 ];
 
 const HELP: &[MenuEntry] = &[Run(Command::Palette), Run(Command::ShowKeys), Run(Command::ShowMessages)];

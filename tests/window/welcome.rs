@@ -104,8 +104,9 @@ fn a_hundred_projects_left_by_crashes_leave_the_recent_ones_in_reach() {
             assert!(window.has(&format!("Discard “{title}”?")), "{size}");
             window.key(Key::Escape);
         }
-        scroll_to(&mut window, margin, "Show 6 more", page(size));
-        window.click("Show 6 more");
+        let more = if size == SIZES[0] { "Show 6 more" } else { "Show 9 more" };
+        scroll_to(&mut window, margin, more, page(size));
+        window.click(more);
         scroll_to(&mut window, margin, "Open recent-11", page(size));
         window.click("Open recent-11");
         assert_eq!(window.project().title, "The last of the recent ones");

@@ -78,31 +78,39 @@ impl WelcomePage {
                             contents(ui);
                         });
                     };
-                    column(ui, BEGIN, &mut |ui| begin::ui(ui, true, context));
+                    column(ui, BEGIN, &mut |ui| {
+                        begin::title_ui(ui);
+                        begin::steps_ui(ui);
+                        begin::ways_ui(ui, context);
+                    });
                     ui.add_space(GAP);
                     column(ui, width - BEGIN - GAP, &mut |ui| {
                         ui.add_space(14.0);
-                        self.projects_ui(ui, context);
+                        recent::ui(ui, &mut self.recent, recent::AT_FIRST, context);
+                        self.left_behind_ui(ui, context);
                     });
                 } else {
                     ui.vertical(|ui| {
                         ui.spacing_mut().item_spacing.x = 8.0;
                         ui.set_width(width);
-                        begin::ui(ui, false, context);
-                        ui.add_space(28.0);
-                        self.projects_ui(ui, context);
+                        begin::title_ui(ui);
+                        // Those who know the program see their projects first.
+                        if context.preferences.recent.is_empty() {
+                            begin::steps_ui(ui);
+                        } else {
+                            recent::ui(ui, &mut self.recent, recent::AT_FIRST / 2, context);
+                            ui.add_space(20.0);
+                        }
+                        begin::ways_ui(ui, context);
+                        if context.preferences.recent.is_empty() {
+                            ui.add_space(28.0);
+                            recent::ui(ui, &mut self.recent, recent::AT_FIRST, context);
+                        }
+                        self.left_behind_ui(ui, context);
                     });
                 }
             });
             ui.add_space(24.0);
         });
-    }
-
-    fn projects_ui(&mut self, ui: &mut Ui, context: &mut PageContext<'_>) {
-        recent::ui(ui, &mut self.recent, context);
-        if !self.left_behind.is_empty() {
-            ui.add_space(28.0);
-            self.left_behind_ui(ui, context);
-        }
     }
 }

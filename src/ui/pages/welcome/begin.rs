@@ -21,19 +21,25 @@ const STEPS: [&str; 3] = [
     "Compare outlets in a table, each cell a click from its quotes",
 ];
 
-/// Shows the ways to begin. Where there is little room, those who know the program see their projects sooner.
-pub(super) fn ui(ui: &mut Ui, has_room: bool, context: &mut PageContext<'_>) {
+/// Says what the program is.
+pub(super) fn title_ui(ui: &mut Ui) {
     let theme = Theme::of(ui);
     ui.label(RichText::new("Standpoint").font(serif_bold(38.0)));
     let words = "See who stands where on what, according to whom.";
     ui.label(RichText::new(words).color(*theme.colours.muted).size(15.0));
     ui.add_space(10.0);
-    if has_room || context.preferences.recent.is_empty() {
-        for (at, step) in STEPS.into_iter().enumerate() {
-            step_ui(ui, at + 1, step);
-        }
+}
+
+/// Says in which steps one works.
+pub(super) fn steps_ui(ui: &mut Ui) {
+    for (at, step) in STEPS.into_iter().enumerate() {
+        step_ui(ui, at + 1, step);
     }
     ui.add_space(14.0);
+}
+
+/// Shows the ways to begin.
+pub(super) fn ways_ui(ui: &mut Ui, context: &mut PageContext<'_>) {
     new_project_ui(ui, context);
     ui.add_space(8.0);
     let open =

@@ -39,9 +39,10 @@ pub(super) struct RecentList {
 }
 
 /// How many projects are shown at first, so that those left by crashes stay near.
-const AT_FIRST: usize = 6;
+pub(super) const AT_FIRST: usize = 6;
 
-pub(super) fn ui(ui: &mut Ui, list: &mut RecentList, context: &mut PageContext<'_>) {
+/// Shows the projects, `n_first` of them at first.
+pub(super) fn ui(ui: &mut Ui, list: &mut RecentList, n_first: usize, context: &mut PageContext<'_>) {
     let RecentList { search, shows_all } = list;
     ui.horizontal(|ui| {
         section_title(ui, "Recent projects");
@@ -65,7 +66,7 @@ pub(super) fn ui(ui: &mut Ui, list: &mut RecentList, context: &mut PageContext<'
         sought.is_empty() || searchable(&words).contains(&sought)
     };
     let wanted: Vec<&RecentProject> = recent.iter().filter(is_wanted).collect();
-    let n_shown = if *shows_all || !search.is_empty() { wanted.len() } else { wanted.len().min(AT_FIRST) };
+    let n_shown = if *shows_all || !search.is_empty() { wanted.len() } else { wanted.len().min(n_first) };
     for project in &wanted[..n_shown] {
         if row_ui(ui, project) {
             context.ask(Action::Desk(DeskRequest::OpenProject(project.path.clone())));

@@ -15,6 +15,10 @@ use crate::ui::{
 
 impl WelcomePage {
     pub(super) fn left_behind_ui(&mut self, ui: &mut Ui, context: &mut PageContext<'_>) {
+        if self.left_behind.is_empty() {
+            return;
+        }
+        ui.add_space(28.0);
         let title = "Unsaved projects recovered after a crash";
         match self.left_behind.len() {
             n if n > usize::from(N_LEFT_SHOWN) => section_title(ui, format!("{title} ({})", grouped(n))),
