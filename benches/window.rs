@@ -171,14 +171,14 @@ fn compare(stage: &mut Stage, note: &mut impl FnMut(&str, Duration)) {
     stage.expect("AK");
     note("compare-all-quotes", stage.click("AK").max(stage.wait()).max(stage.sweep(RIGHT)).max(stage.scroll(RIGHT)));
     note("compare-axis", stage.click("Rows: coder").max(stage.click("Issue")).max(stage.wait()));
-    note("compare-findings-first", stage.click("Beside the table: Findings"));
+    note("compare-findings-first", stage.click("Only one outlet"));
     note("compare-findings", stage.settle().max(stage.sweep(RIGHT)).max(stage.scroll(RIGHT)));
     let edit = stage.key(Modifiers::COMMAND, Key::Z).max(stage.settle());
     note("compare-findings-edit", edit.max(stage.wait()));
     note("compare-findings-ready", stage.ready_after(REDO, Key::Z));
-    note("compare-silence-first", stage.click("Beside the table: Silence"));
+    note("compare-silence-first", stage.click("Left out by outlets"));
     note("compare-silence", stage.settle().max(stage.sweep(RIGHT)).max(stage.scroll(RIGHT)));
-    stage.click("Beside the table: Quotes");
+    stage.click("Show quotes");
     note("compare-copy", stage.run_command("Copy table").max(stage.wait()));
     // Every measure, those of words and quotes among them.
     let measures = (0..12).map(|_| stage.key(Modifiers::NONE, Key::M).max(stage.wait())).max();
