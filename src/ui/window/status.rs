@@ -92,7 +92,7 @@ pub fn ui(
             if has_room {
                 let n_done = project.articles.iter().filter(|a| a.details.status == ReadingStatus::Done).count();
                 ui.add_space(12.0);
-                ui.label(small(format!("{n_done} of {} articles read", project.articles.len())));
+                ui.label(small(format!("{n_done} of {} articles done", project.articles.len())));
             }
         }
         if !jobs.is_empty() {
