@@ -378,7 +378,7 @@ impl Page for ComparePage {
                 saved::ui(ui, self, context);
             });
         }
-        let is_empty = context.project().n_highlights() == 0 && context.project().codebook.issues.is_empty();
+        let is_empty = context.counts.highlights == 0 && context.project().codebook.issues.is_empty();
         if !is_empty {
             let row = Frame::new().fill(*theme.colours.page).inner_margin(Margin::symmetric(8, 0));
             Panel::top("comparison tools").exact_size(toolbar::HEIGHT).frame(row).show(ui, |ui| {
