@@ -15,6 +15,7 @@ use std::{collections::BTreeMap, time::Duration};
 
 use egui::{Key, Modifiers, Rect, pos2};
 use stage::{SCREEN, Stage};
+use standpoint::ui::preferences::{Preferences, RecentProject};
 
 use common::Size;
 
@@ -94,10 +95,12 @@ fn run(path: &std::path::Path, data: &std::path::Path, figures: &mut Figures) {
     note("opening", opened.meanwhile);
     note("read-first", opened.shown);
     read(&mut stage, &mut note);
+    frame_of_window(&mut stage, &mut note);
     codebook(&mut stage, &mut note);
     compare(&mut stage, &mut note);
     drop(stage);
     repair(path, data, &mut note);
+    welcome(data, &mut note);
     for (name, time) in worst {
         figures.entry(name).or_default().push(time);
     }
@@ -125,10 +128,46 @@ fn read(stage: &mut Stage, note: &mut impl FnMut(&str, Duration)) {
     note("read-undo", undo.max(redo).max(stage.settle()));
     let palette = stage.key(REDO, Key::P).max(stage.write("compare")).max(stage.sweep(MIDDLE));
     note("palette", palette.max(stage.key(Modifiers::NONE, Key::Escape)));
-    note("keys-first", stage.run_command("Keys…"));
+    note("keys-first", stage.run_command("Keyboard shortcuts…"));
     stage.expect("Close");
     note("keys", stage.settle().max(stage.sweep(MIDDLE)).max(stage.scroll(MIDDLE)));
     stage.key(Modifiers::NONE, Key::Escape);
+}
+
+/// What the window has on every page: its menus, the menu of a thing, the settings, and the window of the comparison.
+fn frame_of_window(stage: &mut Stage, note: &mut impl FnMut(&str, Duration)) {
+    for title in ["File", "Edit", "Highlight", "View", "Help"] {
+        let opened = stage.click(title).max(stage.settle());
+        let moved = stage.keys(Key::ArrowDown, 12).max(stage.sweep(LEFT)).max(stage.settle());
+        note("menus", opened.max(moved).max(close_menu(stage)));
+    }
+    let of_article = stage.click_second(LEFT.center());
+    stage.expect("Article details…");
+    note("context-menu", of_article.max(stage.sweep(LEFT)).max(close_menu(stage)));
+    note("settings-first", stage.run_command("Settings…"));
+    stage.expect("Find a setting");
+    note("settings", stage.settle().max(stage.sweep(WHOLE)).max(stage.scroll(MIDDLE)));
+    let found = stage.click("Find a setting").max(stage.write("theme"));
+    note("settings", found.max(stage.click("Close settings")).max(stage.settle()));
+    note("compare-window-first", stage.run_command("Compare in its own window"));
+    note("compare-window", stage.wait().max(stage.sweep(WHOLE)).max(stage.scroll(MIDDLE)));
+    stage.run_command("Compare in its own window");
+    stage.wait();
+}
+
+/// Presses beside a menu, where nothing else is.
+fn close_menu(stage: &mut Stage) -> Duration {
+    stage.click_at(pos2(SCREEN.x * 0.5, SCREEN.y - 8.0)).max(stage.settle())
+}
+
+/// The page without a project, with as many recent projects as it remembers.
+fn welcome(data: &std::path::Path, note: &mut impl FnMut(&str, Duration)) {
+    let project = |at: u32| RecentProject { title: format!("Project {at}"), ..data.join(format!("{at}.ron")).into() };
+    let preferences = Preferences::default().with_recent((0..12).map(project));
+    let (mut stage, first) = Stage::welcome(preferences, &data.join("data"));
+    note("welcome-first", first);
+    stage.expect("Project 3");
+    note("welcome", stage.settle().max(stage.sweep(WHOLE)).max(stage.scroll(RIGHT)).max(stage.scroll(MIDDLE)));
 }
 
 fn codebook(stage: &mut Stage, note: &mut impl FnMut(&str, Duration)) {
@@ -153,6 +192,14 @@ fn compare(stage: &mut Stage, note: &mut impl FnMut(&str, Duration)) {
     note("compare-edit", edit.max(stage.wait()));
     note("compare-ready", stage.ready_after(REDO, Key::Z));
     note("compare-filter-menu", menu(stage, "Add filter"));
+    note("compare-filter-search", stage.click("Add filter").max(stage.write("iss 1")).max(stage.settle()));
+    stage.key(Modifiers::NONE, Key::Escape);
+    stage.settle();
+    note("compare-more-menu", menu(stage, "More"));
+
+    let of_cell = stage.click_second(pos2(640.0, 420.0));
+    stage.expect("Copy table");
+    note("compare-context-menu", of_cell.max(stage.sweep(MIDDLE)).max(close_menu(stage)));
 
     // A cell, and what stands beside the table.
     let cell = stage.click_at(pos2(640.0, 420.0)).max(stage.settle());
@@ -171,14 +218,20 @@ fn compare(stage: &mut Stage, note: &mut impl FnMut(&str, Duration)) {
     stage.expect("AK");
     note("compare-all-quotes", stage.click("AK").max(stage.wait()).max(stage.sweep(RIGHT)).max(stage.scroll(RIGHT)));
     note("compare-axis", stage.click("Rows: coder").max(stage.click("Issue")).max(stage.wait()));
+    // The list of findings is below the views, and its end is folded.
+    note("compare-findings", stage.sweep(LEFT).max(stage.scroll(LEFT)).max(stage.scroll_to_end(LEFT)));
     note("compare-findings-first", stage.click("Only one outlet"));
-    note("compare-findings", stage.settle().max(stage.sweep(RIGHT)).max(stage.scroll(RIGHT)));
+    note("compare-findings", stage.settle().max(stage.sweep(LEFT)).max(stage.scroll(LEFT)));
+    note("compare-evidence", stage.click_at(LEFT.center()).max(stage.wait()).max(stage.scroll(RIGHT)));
     let edit = stage.key(Modifiers::COMMAND, Key::Z).max(stage.settle());
     note("compare-findings-edit", edit.max(stage.wait()));
     note("compare-findings-ready", stage.ready_after(REDO, Key::Z));
+    note("compare-findings", stage.scroll_to_end(LEFT));
     note("compare-silence-first", stage.click("Left out by outlets"));
-    note("compare-silence", stage.settle().max(stage.sweep(RIGHT)).max(stage.scroll(RIGHT)));
-    stage.click("Show quotes");
+    note(
+        "compare-silence",
+        stage.settle().max(stage.sweep(LEFT)).max(stage.scroll(LEFT)).max(stage.scroll_to_end(LEFT)),
+    );
     note("compare-copy", stage.run_command("Copy table").max(stage.wait()));
     // Every measure, those of words and quotes among them.
     let measures = (0..12).map(|_| stage.key(Modifiers::NONE, Key::M).max(stage.wait())).max();
@@ -206,6 +259,12 @@ fn compare(stage: &mut Stage, note: &mut impl FnMut(&str, Duration)) {
         note(&format!("compare-{name}-edit"), edit);
         note(&format!("compare-{name}-ready"), stage.ready_after(REDO, Key::Z));
     }
+    // Ties are hidden, and shown again.
+    note(
+        "compare-network-ties",
+        stage.click("Hide ties below").max(stage.key(Modifiers::NONE, Key::ArrowRight)).max(stage.wait()),
+    );
+    note("compare-network-ties", stage.keys(Key::ArrowLeft, 3).max(stage.wait()));
     stage.click("Show as: Table");
     note("compare-two-first", stage.run_command("Side by side"));
     stage.expect("First minus second");

@@ -55,6 +55,13 @@ impl Stage {
         (stage, Opening { start, meanwhile, shown })
     }
 
+    /// The program without a project; returns its first frame as well.
+    pub fn welcome(preferences: Preferences, data: &Path) -> (Self, Duration) {
+        let mut stage = Self::with(preferences, None, data);
+        let start = stage.frame(Vec::new()).max(stage.frame(Vec::new()));
+        (stage, start)
+    }
+
     /// Opens a file that must be repaired, and waits until that is shown.
     pub fn open_damaged(project: &Path, data: &Path) -> (Self, Opening) {
         let mut stage = Self::new(project, data);
@@ -70,11 +77,15 @@ impl Stage {
     }
 
     fn new(project: &Path, data: &Path) -> Self {
+        Self::with(Preferences::default(), Some(project), data)
+    }
+
+    fn with(preferences: Preferences, project: Option<&Path>, data: &Path) -> Self {
         let ctx = Context::default();
         let machine = Machine::with(Folders::below(data.to_owned()), Arc::new(SystemDisk));
-        let preferences = Preferences::default().with(Setting::Autosave, Saving::WhenAsked.to_value());
+        let preferences = preferences.with(Setting::Autosave, Saving::WhenAsked.to_value());
         let dialogs = Box::new(ScriptedDialogs::new([]));
-        let app = App::with_preferences(&ctx, preferences, machine, dialogs, Some(project.to_owned()));
+        let app = App::with_preferences(&ctx, preferences, machine, dialogs, project.map(Path::to_owned));
         Self { ctx, app, frame: eframe::Frame::_new_kittest(), time: 0.0 }
     }
 
@@ -135,16 +146,16 @@ impl Stage {
     /// Turns the wheel over a part of the window.
     pub fn scroll(&mut self, over: Rect) -> Duration {
         self.frame(vec![Event::PointerMoved(over.center())]);
-        let wheel = |rows: f32| Event::MouseWheel {
-            unit: MouseWheelUnit::Point,
-            delta: vec2(0.0, rows * 24.0),
-            phase: TouchPhase::Move,
-            source: egui::MouseWheelSource::Wheel,
-            modifiers: Modifiers::NONE,
-        };
         let down = (0..8).map(|_| self.frame(vec![wheel(-10.0)])).max().unwrap_or_default();
         let up = (0..8).map(|_| self.frame(vec![wheel(10.0)])).max().unwrap_or_default();
         down.max(up)
+    }
+
+    /// Turns the wheel over a list until its end.
+    pub fn scroll_to_end(&mut self, over: Rect) -> Duration {
+        self.frame(vec![Event::PointerMoved(over.center())]);
+        let turned = (0..8).map(|_| self.frame(vec![wheel(-1e6)])).max().unwrap_or_default();
+        turned.max((0..20).map(|_| self.frame(Vec::new())).max().unwrap_or_default())
     }
 
     /// Clicks on what has this name, and returns the longest frame.
@@ -170,6 +181,19 @@ impl Stage {
             |pressed| Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE };
         let pressed = self.frame(vec![button(true)]).max(self.frame(vec![button(false)]));
         pressed.max(self.frame(Vec::new()))
+    }
+
+    /// Clicks with the second button, which opens a menu.
+    pub fn click_second(&mut self, pos: Pos2) -> Duration {
+        self.frame(vec![Event::PointerMoved(pos)]);
+        let event = |pressed| Event::PointerButton {
+            pos,
+            button: PointerButton::Secondary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        };
+        let pressed = self.frame(vec![event(true)]).max(self.frame(vec![event(false)]));
+        pressed.max(self.settle())
     }
 
     /// Where the thing is whose name begins with this, as a screen reader finds it. That frame is not timed.
@@ -223,6 +247,16 @@ impl Stage {
         all.fold((0, 0), |(n, with_stance), (_, highlight)| {
             (n + 1, with_stance + usize::from(highlight.stance.is_some()))
         })
+    }
+}
+
+fn wheel(rows: f32) -> Event {
+    Event::MouseWheel {
+        unit: MouseWheelUnit::Point,
+        delta: vec2(0.0, rows * 24.0),
+        phase: TouchPhase::Move,
+        source: egui::MouseWheelSource::Wheel,
+        modifiers: Modifiers::NONE,
     }
 }
 

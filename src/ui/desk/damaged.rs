@@ -23,6 +23,10 @@ pub struct DamagedProject {
     pub project: Project,
     /// The problems in the order of the file.
     pub rows: Vec<ProblemRow>,
+    /// Of how many rows the fix is accepted, and how many others have one that is sure. There may be a row for each of
+    /// very many highlights, so they are counted as they are decided.
+    n_accepted: usize,
+    n_sure: usize,
     /// Where the things that had faults stand in the file.
     positions: HashMap<ItemId, Position>,
     /// How often it was repaired already.
@@ -42,6 +46,8 @@ pub struct ProblemRow {
     pub chosen: usize,
     /// Whether the person accepted the fix.
     pub is_accepted: bool,
+    /// The fix that can be applied without asking, if there is one.
+    sure: Option<usize>,
 }
 
 impl ProblemRow {
@@ -72,11 +78,13 @@ impl DamagedProject {
         let problems = repair::problems(&project);
         let to_row = |problem: Problem| {
             let position = positions.get(&problem.fault.broken.item).copied();
-            ProblemRow { problem, position, chosen: 0, is_accepted: false }
+            let sure = problem.sure();
+            ProblemRow { problem, position, chosen: 0, is_accepted: false, sure }
         };
         let mut rows: Vec<ProblemRow> = problems.into_iter().map(to_row).collect();
         rows.sort_by_key(|row| (row.position.is_none(), row.position));
-        Self { path, project, rows, positions, round, is_repairing: false }
+        let n_sure = rows.iter().filter(|row| row.sure.is_some()).count();
+        Self { path, project, rows, n_accepted: 0, n_sure, positions, round, is_repairing: false }
     }
 
     /// The fixes to be applied, if every problem has one that is accepted.
@@ -105,36 +113,57 @@ impl DamagedProject {
     }
 
     /// Of how many problems the fix is accepted.
-    pub fn n_accepted(&self) -> usize {
-        self.rows.iter().filter(|row| row.is_accepted).count()
+    pub const fn n_accepted(&self) -> usize {
+        self.n_accepted
+    }
+
+    /// Whether a fix that is sure waits to be accepted.
+    pub const fn has_sure(&self) -> bool {
+        self.n_sure > 0
     }
 
     fn is_decided(&self) -> bool {
-        self.rows.iter().all(|row| row.is_accepted)
+        self.n_accepted == self.rows.len()
     }
 
     /// Accepts every fix that is sure.
     pub fn accept_what_is_sure(&mut self) {
         for row in self.rows.iter_mut().filter(|row| !row.is_accepted) {
-            if let Some(sure) = row.problem.sure() {
+            if let Some(sure) = row.sure {
                 row.chosen = sure;
                 row.is_accepted = true;
+                self.n_accepted += 1;
             }
         }
+        self.n_sure = 0;
     }
 
     /// Accepts the fix of a row, or takes that back.
     pub fn toggle(&mut self, row: usize) {
-        if let Some(row) = self.rows.get_mut(row) {
-            row.is_accepted = !row.is_accepted;
+        if let Some(is_accepted) = self.rows.get(row).map(|row| row.is_accepted) {
+            self.decide(row, !is_accepted);
         }
     }
 
     /// Accepts one of several fixes of a row.
-    pub fn choose(&mut self, row: usize, fix: usize) {
-        if let Some(row) = self.rows.get_mut(row).filter(|row| fix < row.problem.fixes.len()) {
+    pub fn choose(&mut self, at: usize, fix: usize) {
+        if let Some(row) = self.rows.get_mut(at).filter(|row| fix < row.problem.fixes.len()) {
             row.chosen = fix;
-            row.is_accepted = true;
+            self.decide(at, true);
+        }
+    }
+
+    fn decide(&mut self, at: usize, is_accepted: bool) {
+        let row = &mut self.rows[at];
+        if row.is_accepted == is_accepted {
+            return;
+        }
+        row.is_accepted = is_accepted;
+        let n_sure = usize::from(row.sure.is_some());
+        if is_accepted {
+            (self.n_accepted, self.n_sure) = (self.n_accepted + 1, self.n_sure - n_sure);
+        } else {
+            (self.n_accepted, self.n_sure) = (self.n_accepted - 1, self.n_sure + n_sure);
         }
     }
 }

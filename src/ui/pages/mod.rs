@@ -19,7 +19,7 @@ use egui::Ui;
 
 use standpoint_core::{edit::History, model::Project};
 
-use super::{action::Action, preferences::Preferences};
+use super::{action::Action, parts::project_counts::ProjectCounts, preferences::Preferences};
 use crate::command::{Command, READ_ONLY, SharedCommand};
 
 /// The width of a window, in points, from which there is room for a panel on either side of the page.
@@ -46,6 +46,8 @@ pub enum PageId {
 pub struct PageContext<'a> {
     /// The open project with its past; an empty one where none is open.
     pub history: &'a History,
+    /// The numbers of the project.
+    pub counts: ProjectCounts,
     /// Which page is on screen.
     pub page: PageId,
     /// Whether the project may be changed, which one opened read-only may not.

@@ -10,6 +10,7 @@ pub mod kept;
 pub mod list;
 pub mod menu;
 pub mod name_line;
+pub mod project_counts;
 pub mod prompt;
 pub mod quote_card;
 pub mod regions;

@@ -44,7 +44,9 @@ use super::{
     },
     parts::{
         dialog::DialogReply,
+        kept::Kept,
         menu::{Mark, MenuSource},
+        project_counts::ProjectCounts,
         prompt::Prompt,
         regions::{self, Region},
     },
@@ -75,6 +77,8 @@ pub struct App {
     settings_keeper: SettingsKeeper,
     actions: Vec<Action>,
     clipboard: Clipboard,
+    /// Kept for a revision.
+    counts: Kept<u64, ProjectCounts>,
     /// Whether the system asks the program to end.
     is_ended: Arc<AtomicBool>,
     title: String,
@@ -181,6 +185,7 @@ impl App {
             settings_keeper,
             actions: Vec::new(),
             clipboard: Clipboard::default(),
+            counts: Kept::default(),
             is_ended: Arc::default(),
             title: String::new(),
         }
@@ -282,8 +287,10 @@ impl App {
     /// Lets pages work with a context of this frame.
     fn with_pages<R>(&mut self, work: impl FnOnce(&mut Pages, &mut PageContext<'_>) -> R) -> R {
         let has_dialog = self.has_dialog() || self.menus.is_open();
+        let history = self.desk.history();
         let mut context = PageContext {
-            history: self.desk.history(),
+            history,
+            counts: *self.counts.get(history.revision(), || ProjectCounts::of(history.project())),
             page: self.pages.shown,
             // What a page would change now, it would make from the project as it was.
             can_change: self.desk.can_change() && !self.desk.is_changing(),
@@ -361,6 +368,7 @@ impl App {
         let frame = Frame::new().fill(*theme.colours.panel).inner_margin(Margin::symmetric(14, 0));
         let project = self.desk.project().filter(|_| self.pages.repair.is_none());
         let history = self.desk.history();
+        let counts = *self.counts.get(history.revision(), || ProjectCounts::of(history.project()));
         let bar = TopBar {
             title: project.map(|project| &*project.title),
             page: self.pages.settings.is_none().then_some(self.pages.shown),
@@ -373,7 +381,7 @@ impl App {
         top.show(ui, |ui| top_bar::ui(ui, menus, &bar, actions));
         let (preferences, told) = (&self.preferences, (self.desk.jobs(), &self.desk.notices));
         let state = self.desk.saved_state();
-        let open = project.map(|project| StatusOfProject { project, state });
+        let open = project.map(|project| StatusOfProject { project, counts, state });
         Panel::bottom("status").exact_size(theme.sizes.status).frame(frame).show(ui, |ui| {
             Region::Status.begin(ui, "Status", None);
             status::ui(ui, open.as_ref(), preferences, told, actions);

@@ -140,6 +140,7 @@ impl App {
             match event {
                 DeskEvent::Opened => {
                     self.keep_places();
+                    self.counts = super::Kept::default();
                     self.pages.repair = None;
                     self.pages.show(PageId::Read);
                     for page in self.pages.of_project() {

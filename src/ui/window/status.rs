@@ -2,10 +2,7 @@
 
 use egui::{Align, Layout, ProgressBar, RichText, Ui, vec2};
 
-use standpoint_core::{
-    model::{Project, ReadingStatus},
-    wording::counted,
-};
+use standpoint_core::{model::Project, wording::counted};
 
 use crate::{
     command::Command,
@@ -13,6 +10,7 @@ use crate::{
         action::Action,
         desk::SavedState,
         notices::{Notices, bell_button},
+        parts::project_counts::ProjectCounts,
         preferences::Preferences,
         theme::{Icon, Theme},
         widgets::{busy_sign, icon_sign},
@@ -66,6 +64,7 @@ const ROOMY: f32 = 900.0;
 /// The open project and whether it is saved.
 pub struct StatusOfProject<'a> {
     pub project: &'a Project,
+    pub counts: ProjectCounts,
     pub state: SavedState,
 }
 
@@ -80,19 +79,18 @@ pub fn ui(
     let small = |text: String| RichText::new(text).small().color(*theme.colours.muted);
     let has_room = ui.available_width() >= ROOMY;
     ui.horizontal_centered(|ui| {
-        if let Some(StatusOfProject { project, state }) = open {
+        if let Some(StatusOfProject { project, counts, state }) = open {
             state_ui(ui, *state);
             let book = &project.codebook;
-            let mut what = vec![counted(project.n_highlights(), "highlight")];
+            let mut what = vec![counted(counts.highlights, "highlight")];
             // In a narrow window the codebook and the list of articles show the rest.
             if has_room {
                 what.extend([counted(book.actors.len(), "actor"), counted(book.issues.len(), "issue")]);
             }
             ui.label(small(what.join(" · ")));
             if has_room {
-                let n_done = project.articles.iter().filter(|a| a.details.status == ReadingStatus::Done).count();
                 ui.add_space(12.0);
-                ui.label(small(format!("{n_done} of {} articles done", project.articles.len())));
+                ui.label(small(format!("{} of {} articles done", counts.done, project.articles.len())));
             }
         }
         if !jobs.is_empty() {

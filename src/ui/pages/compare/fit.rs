@@ -1,6 +1,9 @@
 //! How wide the columns of a table are and how high its rows, from the words in them.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Weak},
+};
 
 use egui::{FontId, Ui, epaint::text::FontsView};
 
@@ -317,18 +320,19 @@ impl Face<'_, '_> {
 #[derive(Default)]
 pub struct KeptFit(Kept<FitKey, Arc<FittedTable>>);
 
-/// The answer, the width of the page and the height of the window.
-type FitKey = (Arc<Answer>, (f32, f32));
+/// The answer, the width of the page and the height of the window. The answer is not kept alive, because freeing a large
+/// one takes longer than a frame may; threads do that.
+type FitKey = (Weak<Answer>, (f32, f32));
 
 impl KeptFit {
     /// The tables of an answer, fitted into this width.
     pub fn get(&mut self, ui: &Ui, answer: &Arc<Answer>, width: f32) -> Arc<FittedTable> {
         let room = (width, ui.ctx().content_rect().height());
-        let is_made_for = |(of, made_for): &FitKey| Arc::ptr_eq(of, answer) && *made_for == room;
+        let is_made_for = |(of, made_for): &FitKey| of.as_ptr() == Arc::as_ptr(answer) && *made_for == room;
         if !self.0.is_made_for(is_made_for) {
             let sizes = &Theme::of(ui).sizes;
             let fitted = ui.fonts_mut(|fonts| FittedTable::of(fonts, sizes, answer, room));
-            return self.0.set((answer.clone(), room), Arc::new(fitted)).clone();
+            return self.0.set((Arc::downgrade(answer), room), Arc::new(fitted)).clone();
         }
         self.0.peek().cloned().unwrap_or_default()
     }

@@ -50,7 +50,9 @@ impl<'a> ComparisonCells<'a> {
         heads.ground(ui, rect, place, orientation);
         let Some(header) = place.map(|place| &headers[place]) else {
             let selection = CellSelection { layer: self.layer.clone(), ..CellSelection::default() };
-            self.choose_ui(ui, rect, selection, if is_row { Role::RowHeader } else { Role::ColumnHeader }, "All");
+            self.choose_ui(ui, rect, selection, if is_row { Role::RowHeader } else { Role::ColumnHeader }, || {
+                "All".to_owned()
+            });
             return heads.total(ui, rect, orientation);
         };
         let selection = CellSelection {
@@ -59,7 +61,7 @@ impl<'a> ComparisonCells<'a> {
             column: (!is_row).then(|| header.key.clone()),
         };
         let role = if is_row { Role::RowHeader } else { Role::ColumnHeader };
-        let response = self.choose_ui(ui, rect, selection, role, &header.name);
+        let response = self.choose_ui(ui, rect, selection, role, || header.name.clone());
         let (centre, has_fold) =
             heads.name(ui, rect, (header, place.is_some_and(|place| has_members(headers, place))), orientation);
         if has_fold {

@@ -58,6 +58,7 @@ use crate::{
         pages::{Page, PageContext, is_narrow},
         parts::{command_button::to_articles_button, derived::Derived, kept::Kept, regions::Region},
         theme::Theme,
+        work::drop_elsewhere,
     },
 };
 
@@ -122,6 +123,9 @@ impl ComparePage {
     /// Lets tables and findings follow the project and the query.
     fn follow(&mut self, ctx: &Context, history: &History) {
         let revision = history.counted_revision();
+        if !self.snapshot.is_made_for(|made_at| *made_at == revision) {
+            drop_elsewhere(self.snapshot.take());
+        }
         let snapshot = self.snapshot.get(revision, || Arc::new(history.project().clone()));
         self.pane.follow(ctx, history, snapshot);
         if let Some(other) = &mut self.other {
@@ -141,7 +145,8 @@ impl ComparePage {
             && !Arc::ptr_eq(&shown.answer, &found.answer)
         {
             // The finding on screen stays selected if it still exists.
-            self.evidence = shown.anew(found);
+            let anew = shown.anew(found);
+            drop_elsewhere(std::mem::replace(&mut self.evidence, anew));
         }
         if self.seen_choice != self.choice.selection {
             self.seen_choice = self.choice.selection.clone();
@@ -378,7 +383,7 @@ impl Page for ComparePage {
                 saved::ui(ui, self, context);
             });
         }
-        let is_empty = context.project().n_highlights() == 0 && context.project().codebook.issues.is_empty();
+        let is_empty = context.counts.highlights == 0 && context.project().codebook.issues.is_empty();
         if !is_empty {
             let row = Frame::new().fill(*theme.colours.page).inner_margin(Margin::symmetric(8, 0));
             Panel::top("comparison tools").exact_size(toolbar::HEIGHT).frame(row).show(ui, |ui| {

@@ -262,7 +262,14 @@ impl GridCells for ComparisonCells<'_> {
 
 impl<'a> ComparisonCells<'a> {
     /// Makes a part of the table selectable. Only the selected part, or else the first cell, is reached with Tab.
-    pub fn choose_ui(&mut self, ui: &Ui, rect: Rect, selection: CellSelection, role: Role, name: &str) -> Response {
+    pub fn choose_ui(
+        &mut self,
+        ui: &Ui,
+        rect: Rect,
+        selection: CellSelection,
+        role: Role,
+        name: impl Fn() -> String,
+    ) -> Response {
         let is_chosen = self.choice.selection.as_ref() == Some(&selection);
         let is_cell = role == Role::Cell;
         // A head is selected together with the total at its end, which then has the keyboard.
@@ -273,7 +280,7 @@ impl<'a> ComparisonCells<'a> {
         // The totals have two heads.
         let id = if role == Role::RowHeader { id.with("row") } else { id };
         let response = ui.interact(rect, id, sense);
-        response.widget_info(|| WidgetInfo::labeled(role, true, name));
+        response.widget_info(|| WidgetInfo::labeled(role, true, name()));
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(is_chosen));
         if is_tab_stop {
             self.choice.focused = Some(response.id);
@@ -337,12 +344,13 @@ impl<'a> ComparisonCells<'a> {
         };
         let row_name = row.map_or("All", |row| &comparison.rows()[row].name);
         let column_name = column.map_or("All", |column| &comparison.columns()[column].name);
-        let heads = format!("{row_name}, {column_name}");
-        let mut name = format!("{heads}: {}", cell::in_short(self.table, &entry, row, column));
-        for kind in found {
-            name.push_str(&format!(", {}", kind.title()));
-        }
-        let response = self.choose_ui(ui, rect, selection, Role::Cell, &name);
+        let heads = || format!("{row_name}, {column_name}");
+        let table = self.table;
+        let name = || {
+            let value = cell::in_short(table, &entry, row, column);
+            found.iter().fold(format!("{}: {value}", heads()), |name, kind| format!("{name}, {}", kind.title()))
+        };
+        let response = self.choose_ui(ui, rect, selection, Role::Cell, name);
         let count =
             self.fitted.count_widths[column.map_or(self.shown.columns.len(), |_| lines[1].place().unwrap_or(0))];
         cell::paint(ui, self.theme, project, measure, &entry, (rect, count, is_total));
@@ -369,7 +377,7 @@ impl<'a> ComparisonCells<'a> {
             ui.painter().add(Shape::convex_polygon(points, *self.theme.colours.accent, Stroke::NONE));
         }
         response.on_hover_ui(|ui| {
-            ui.label(format!("{heads}: {}", cell::in_words(self.table, &entry, row, column)));
+            ui.label(format!("{}: {}", heads(), cell::in_words(self.table, &entry, row, column)));
             for kind in found {
                 ui.weak(format!("{}: {}", kind.title(), kind.meaning()));
             }

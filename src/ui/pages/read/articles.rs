@@ -57,7 +57,7 @@ pub fn ui(ui: &mut Ui, list: &mut ArticleList, open: Option<ArticleId>, context:
     ui.add_space(4.0);
     let passing = list.rows.get(all, context.revision());
     ui.horizontal(|ui| {
-        section_title(ui, head(all.len(), passing, all));
+        section_title(ui, head(all.len(), passing.len(), context.counts.done));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(10.0);
             let title = section_title(ui, "Highlights");
@@ -83,11 +83,10 @@ pub fn ui(ui: &mut Ui, list: &mut ArticleList, open: Option<ArticleId>, context:
 }
 
 /// “5 articles, 3 done”, or how many of them the filter shows: “2 of 5 articles”.
-fn head(n_all: usize, passing: &[usize], all: &[std::sync::Arc<Article>]) -> String {
-    if passing.len() < n_all {
-        return format!("{} of {}", grouped(passing.len()), counted(n_all, "article"));
+fn head(n_all: usize, n_passing: usize, n_done: usize) -> String {
+    if n_passing < n_all {
+        return format!("{} of {}", grouped(n_passing), counted(n_all, "article"));
     }
-    let n_done = all.iter().filter(|article| article.details.status == ReadingStatus::Done).count();
     format!("{}, {} done", counted(n_all, "article"), grouped(n_done))
 }
 

@@ -131,8 +131,8 @@ fn head_ui(ui: &mut Ui, repair: &mut RepairPage, is_wide: bool, context: &mut Pa
         {
             context.ask(Action::Desk(DeskRequest::Repair(Box::new(pending))));
         }
-        let has_sure = repair.damaged.rows.iter().any(|row| !row.is_accepted && row.problem.sure().is_some());
-        let all = ui.add_enabled(has_sure && !repair.damaged.is_repairing, egui::Button::new("Accept all"));
+        let all =
+            ui.add_enabled(repair.damaged.has_sure() && !repair.damaged.is_repairing, egui::Button::new("Accept all"));
         let all = all.on_hover_text("Accept every fix that is certain and removes no data");
         if all.on_disabled_hover_text("No certain fixes are left; decide the rest one by one").clicked() {
             repair.accept_what_is_sure();
