@@ -28,7 +28,7 @@ use super::{
 use crate::{
     command::ContextMenu,
     ui::{
-        parts::menu::MenuRequest,
+        parts::{menu::MenuRequest, tour_target::TourTarget},
         theme::{Theme, strong},
     },
 };
@@ -341,6 +341,9 @@ impl<'a> ComparisonCells<'a> {
         let mut name = format!("{heads}: {}", cell::in_short(self.table, &entry, row, column));
         for kind in found {
             name.push_str(&format!(", {}", kind.title()));
+        }
+        if !is_total && entry.highlights > 0 && ui.clip_rect().contains_rect(rect) {
+            TourTarget::Cell.is_at(ui, rect);
         }
         let response = self.choose_ui(ui, rect, selection, Role::Cell, &name);
         let count =

@@ -15,7 +15,23 @@ pub(super) struct Viewport {
     pub columns: PageColumns,
 }
 
+/// How many characters a passage has at least, and how much of it is shown at most, in points.
+const PASSAGE_CHARS: usize = 60;
+const PASSAGE_HEIGHT: f32 = 84.0;
+
 impl Viewport {
+    /// A passage of some lines that begins on screen, in which words can be selected.
+    pub fn passage(&self, reader: &Reader, clip: Rect) -> Option<Rect> {
+        let rect_of = |piece: usize| {
+            let left_top = self.text_origin + vec2(0.0, reader.page.top(piece));
+            let height = reader.page.size_of(piece).map_or(0.0, |size| size.y);
+            Rect::from_min_size(left_top, vec2(self.columns.text_width, height.min(PASSAGE_HEIGHT)))
+        };
+        let pieces = reader.page.pieces();
+        let long = self.visible.clone().filter(|at| pieces[*at].span.len() >= PASSAGE_CHARS).map(rect_of);
+        long.filter(|rect| clip.contains(rect.left_top() + vec2(1.0, 1.0))).next()
+    }
+
     /// The characters on screen.
     pub fn span(&self, reader: &Reader) -> Span {
         let pieces = &reader.page.pieces()[self.visible.clone()];
