@@ -305,7 +305,7 @@ const VIEW: &[MenuEntry] = &[
 ];
 
 const HELP: &[MenuEntry] =
-    &[Run(Command::TakeTour), Separator, Run(Command::Palette), Run(Command::ShowKeys), Run(Command::ShowMessages)];
+    &[Run(Command::Palette), Run(Command::ShowKeys), Run(Command::TakeTour), Separator, Run(Command::ShowMessages)];
 
 const OF_WORDS: &[MenuEntry] = &[
     Run(Command::Tag),

@@ -59,6 +59,9 @@ fn the_tour_follows_what_is_done_with_the_pointer() {
     let mut window = welcome(vec2(1440.0, 900.0));
     window.click("Take the tour");
     assert!(card(&window).is_some() && step(&window).is_none(), "it waits for a project");
+    window.key(Key::Escape);
+    assert!(card(&window).is_none());
+    window.click("Take the tour");
     window.click("Open the sample project");
     let title = window.project().articles[1].details.title.clone();
     assert_eq!(step(&window), Some(1));
@@ -99,6 +102,8 @@ fn the_tour_follows_what_is_done_with_the_pointer() {
 fn the_tour_can_be_taken_with_the_keyboard_alone() {
     let mut window = welcome(vec2(1440.0, 900.0));
     window.keys(Modifiers::ALT, Key::H);
+    window.key(Key::ArrowDown);
+    window.key(Key::ArrowDown);
     window.key(Key::Enter);
     assert!(card(&window).is_some());
     // F6 leads to the page and then to the card, whose buttons Tab goes through.
@@ -113,11 +118,7 @@ fn the_tour_can_be_taken_with_the_keyboard_alone() {
     window.keys(Modifiers::SHIFT, Key::Tab);
     window.key(Key::Enter);
     assert_eq!(step(&window), Some(1));
-    for _ in 0..6 {
-        if !window.is_focused("Text of Land first, guarantees later") && step(&window) == Some(1) {
-            window.key(Key::CloseBracket);
-        }
-    }
+    window.key(Key::CloseBracket);
     assert_eq!(step(&window), Some(2));
     for _ in 0..12 {
         window.keys(Modifiers::SHIFT, Key::ArrowRight);
@@ -221,8 +222,8 @@ fn in_a_small_window_the_card_stays_inside_and_covers_nothing_it_points_at() {
     let rows: Vec<Rect> = window
         .harness
         .query_all_by_role(Role::ListItem)
-        .map(|node| node.rect())
-        .filter(|rect| rect.bottom() < 450.0)
+        .map(|node| node.rect().intersect(window.harness.ctx.content_rect()))
+        .filter(Rect::is_positive)
         .collect();
     assert!(rows.len() > 2);
     assert_beside(&window, &rows);
@@ -232,10 +233,12 @@ fn in_a_small_window_the_card_stays_inside_and_covers_nothing_it_points_at() {
     window.click_at(word.center(), 2);
     assert_beside(&window, &[word]);
     window.key(Key::Enter);
+    window.write("u");
     let mut open: Vec<Rect> = window.harness.query_all_by_role(Role::ListBoxOption).map(|node| node.rect()).collect();
     open.push(named(&window, "Tag: actor, issue and stance"));
     assert!(open.len() > 3);
     assert_beside(&window, &open);
+    window.ctrl(Key::A);
     window.write("rus terr +");
     window.key(Key::Enter);
     assert_eq!(step(&window), Some(4));

@@ -102,9 +102,8 @@ pub fn step(ctx: &Context, is_back: bool) {
 pub fn end_pass(ctx: &Context) {
     let focused = focused_rect(ctx);
     with_regions(ctx, |regions| {
-        let here = focused.and_then(|(id, rect)| {
-            Some((regions.shown[region_at(&regions.shown, rect.center())?].region, id))
-        });
+        let here =
+            focused.and_then(|(id, rect)| Some((regions.shown[region_at(&regions.shown, rect.center())?].region, id)));
         if let Some((region, id)) = here {
             regions.last.retain(|(other, _)| *other != region);
             regions.last.push((region, id));

@@ -68,8 +68,6 @@ impl TourTarget {
 
     /// Where the control stands in this pass, if it is on screen.
     pub fn rect(self, ctx: &Context) -> Option<Rect> {
-        with_targets(ctx, |targets| {
-            targets.rects.iter().find(|(target, _)| *target == self).map(|(_, rect)| *rect)
-        })
+        with_targets(ctx, |targets| targets.rects.iter().find(|(target, _)| *target == self).map(|(_, rect)| *rect))
     }
 }

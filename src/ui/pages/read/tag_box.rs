@@ -15,7 +15,11 @@ use standpoint_core::{
 };
 
 use super::tag_rows::{self, makes_a_code};
-use crate::ui::{pages::PageContext, parts::{kept::Kept, tour_target::TourTarget}, theme::Theme};
+use crate::ui::{
+    pages::PageContext,
+    parts::{kept::Kept, tour_target::TourTarget},
+    theme::Theme,
+};
 
 /// The box with the line that is typed and what it may mean.
 pub struct TagBox {

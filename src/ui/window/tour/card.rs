@@ -47,16 +47,17 @@ pub(super) fn ui(ui: &Ui, card: &TourCard, buttons: &mut Vec<Id>) -> Option<Card
     let screen = ctx.content_rect();
     let found = card.points_at.iter().find_map(|target| target.rect(ctx));
     let also = card.rings_too.and_then(|target| target.rect(ctx)).filter(|rect| Some(*rect) != found);
-    let avoided: Vec<Rect> = found.into_iter().chain(also).collect();
+    let mut avoided: Vec<Rect> = found.into_iter().chain(also).collect();
     for rect in &avoided {
         ring_ui(ctx, theme, *rect, screen);
     }
+    // The words that are being tagged stay visible beside the tag box.
+    avoided.extend(TourTarget::Selection.rect(ctx));
     let font = FontId::proportional(theme.sizes.body);
     let sizes = WIDTHS.map(|width| {
         let width = width.min(screen.width() - 2.0 * EDGE);
-        let words = ctx.fonts_mut(|fonts| {
-            fonts.layout(card.words.clone(), font.clone(), *theme.colours.ink, width - 2.0 * PAD)
-        });
+        let words = ctx
+            .fonts_mut(|fonts| fonts.layout(card.words.clone(), font.clone(), *theme.colours.ink, width - 2.0 * PAD));
         vec2(width, (words.size().y + GAP + BUTTONS + 2.0 * PAD).ceil())
     });
     let place = place(screen.shrink(EDGE), &avoided, sizes);
@@ -125,11 +126,14 @@ fn place(room: Rect, avoided: &[Rect], sizes: [Vec2; 2]) -> Rect {
             Rect::from_min_size(at.round(), size)
         };
         let beside = avoided.first().map(|rect| {
+            // Towards the middle of the window, where it covers less of what stands at the sides.
+            let is_right = rect.center().x > room.center().x;
+            let x = if is_right { rect.right() - size.x } else { rect.left() };
             [
-                (rect.left(), rect.bottom() + BESIDE),
+                (x, rect.bottom() + BESIDE),
                 (rect.right() + BESIDE, rect.top()),
                 (rect.left() - BESIDE - size.x, rect.top()),
-                (rect.left(), rect.top() - BESIDE - size.y),
+                (x, rect.top() - BESIDE - size.y),
             ]
         });
         let middle = (room.center().x - size.x * 0.5, room.bottom() - size.y - 48.0);
@@ -142,9 +146,36 @@ fn place(room: Rect, avoided: &[Rect], sizes: [Vec2; 2]) -> Rect {
         ];
         beside.into_iter().flatten().chain(corners).map(move |(x, y)| within(x, y))
     });
-    let covered = |card: &Rect| -> f32 {
-        let over = avoided.iter().map(|rect| rect.expand(5.0).intersect(*card));
-        over.filter(|both| both.is_positive()).map(|both| both.area()).sum()
+    let covered = |card: &Rect, rect: &Rect| {
+        let both = rect.expand(5.0).intersect(*card);
+        if both.is_positive() { both.area() } else { 0.0 }
     };
-    candidates.min_by(|a, b| covered(a).total_cmp(&covered(b))).unwrap_or(room)
+    // Where there is no room beside all of them, the first one matters.
+    let first = |card: &Rect| avoided.first().map_or(0.0, |rect| covered(card, rect));
+    let all = |card: &Rect| avoided.iter().map(|rect| covered(card, rect)).sum::<f32>();
+    let order = |a: &Rect, b: &Rect| first(a).total_cmp(&first(b)).then(all(a).total_cmp(&all(b)));
+    candidates.min_by(order).unwrap_or(room)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_card_finds_a_place_beside_whatever_stands_in_a_small_window() {
+        let room = Rect::from_min_size(pos2(8.0, 8.0), vec2(624.0, 464.0));
+        let sizes = [vec2(310.0, 96.0), vec2(608.0, 80.0)];
+        let in_steps = |most: u8| (0..most).map(f32::from);
+        // A tab, a cell, a passage, and a tag box with many rows, anywhere; and a panel at either side.
+        for size in [vec2(40.0, 32.0), vec2(60.0, 28.0), vec2(560.0, 84.0), vec2(456.0, 260.0), vec2(240.0, 464.0)] {
+            let columns = if size.y < room.height() { 20 } else { 2 };
+            for (across, down) in in_steps(columns).flat_map(|across| in_steps(20).map(move |down| (across, down))) {
+                let share = vec2(across / f32::from(columns - 1), down / 19.0);
+                let target = Rect::from_min_size(room.min + (room.size() - size) * share, size);
+                let card = place(room, &[target], sizes);
+                assert!(room.contains_rect(card), "{card} for {target}");
+                assert!(!card.intersects(target), "{card} lies over {target}");
+            }
+        }
+    }
 }

@@ -8,23 +8,21 @@ mod steps;
 
 use egui::{Context, Id, Key, Modifiers, Ui};
 
+use standpoint_core::model::Project;
+
 use self::{
     card::CardReply,
-    steps::{Progress, TourSeen},
+    steps::{TourProgress, TourSeen},
 };
 use super::{App, WindowDialog};
 use crate::{
     command::Command,
-    ui::{
-        action::Action,
-        pages::PageId,
-        preferences::PanelSide,
-    },
+    ui::{action::Action, pages::PageId, parts::tour_target::TourTarget, preferences::PanelSide},
 };
 
 /// The tour, and how far it has come.
 pub struct Tour {
-    progress: Progress,
+    progress: TourProgress,
     /// What had the keyboard in the last frame, because egui takes it away before anybody sees Escape.
     focused: Option<Id>,
     /// The buttons of the card.
@@ -37,7 +35,7 @@ impl App {
         if self.desk.project().is_some() {
             self.pages.show(PageId::Read);
         }
-        self.tour = Some(Tour { progress: Progress::default(), focused: None, buttons: Vec::new() });
+        self.tour = Some(Tour { progress: TourProgress::default(), focused: None, buttons: Vec::new() });
     }
 
     fn leave_tour(&mut self, ctx: &Context) {
@@ -46,13 +44,13 @@ impl App {
     }
 
     /// What the steps are read from.
-    fn tour_seen(&self) -> TourSeen {
+    fn tour_seen(&self, ctx: &Context) -> TourSeen {
         let (read, compare) = (&self.pages.read, &self.pages.compare);
         let project = self.desk.project();
         TourSeen {
             project: project.map(|project| project.id),
             n_articles: project.map_or(0, |project| project.articles.len()),
-            n_highlights: project.map_or(0, |project| project.n_highlights()),
+            n_highlights: project.map_or(0, Project::n_highlights),
             can_change: self.desk.can_change(),
             can_undo: self.desk.history().undo_step().is_some(),
             page: (project.is_some() && self.pages.settings.is_none()).then_some(self.pages.shown),
@@ -60,6 +58,7 @@ impl App {
             article: read.reader.article,
             has_words: read.reader.selection().is_some(),
             has_tag_box: read.reader.tag_box.is_some(),
+            has_label: TourTarget::Label.rect(ctx).is_some(),
             has_panel: read.shows(PanelSide::Highlight, &self.preferences),
             cell: compare.choice.selection.clone(),
             has_quotes: compare.is_quotes_open,
@@ -90,7 +89,7 @@ impl App {
     /// Takes the tour on as far as what it asks for has happened, and shows its card.
     pub(super) fn tour_ui(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
-        let seen = self.tour_seen();
+        let seen = self.tour_seen(&ctx);
         let Some(tour) = &mut self.tour else { return };
         let step = tour.progress.step();
         tour.progress.follow(&seen);

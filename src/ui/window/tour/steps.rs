@@ -54,7 +54,8 @@ pub(super) struct TourSeen {
     pub article: Option<ArticleId>,
     pub has_words: bool,
     pub has_tag_box: bool,
-    /// Whether the panel with the selected highlight is on screen.
+    /// Whether the label of the selected highlight is on screen, and the panel with its details.
+    pub has_label: bool,
     pub has_panel: bool,
     pub cell: Option<CellSelection>,
     pub has_quotes: bool,
@@ -63,14 +64,14 @@ pub(super) struct TourSeen {
 
 /// The step that the tour has come to, and how the window was when the step began.
 #[derive(Default)]
-pub(super) struct Progress {
+pub(super) struct TourProgress {
     at: usize,
     start: Option<TourSeen>,
     /// Whether the page of articles was on screen in this step.
     has_read: bool,
 }
 
-impl Progress {
+impl TourProgress {
     pub const fn step(&self) -> usize {
         self.at
     }
@@ -112,12 +113,7 @@ impl Progress {
             } else {
                 "The tour takes a few minutes in the sample project. Open it to begin."
             };
-            return TourCard {
-                words: words.to_owned(),
-                step: None,
-                points_at: &[TourTarget::Sample],
-                rings_too: None,
-            };
+            return TourCard { words: words.to_owned(), step: None, points_at: &[TourTarget::Sample], rings_too: None };
         };
         let how = How { keys, os };
         let (words, points_at) = match step.home() {
@@ -187,23 +183,23 @@ impl TourStep {
             Self::Select => "Select words that show where somebody stands: drag over them, double-click one, or hold \
                              Shift and press the arrow keys."
                 .to_owned(),
-            Self::Tag if seen.has_tag_box => format!(
-                "Type an actor, an issue and + or −, such as “{}”. Then press Enter.",
-                example(project)
-            ),
+            Self::Tag if seen.has_tag_box => {
+                format!("Type an actor, an issue and + or −, such as “{}”. Then press Enter.", example(project))
+            }
             Self::Tag if seen.has_words => format!("Tag the selected words: {}.", how.to(Command::Tag)),
             Self::Tag => format!("Select words. Then {} to tag them.", how.to(Command::Tag)),
             Self::Undo => {
-                let panel = if seen.has_panel { ", and the panel on the right shows its details" } else { "" };
-                format!(
-                    "The highlight has a label in the margin{panel}. You can undo every step: {}.",
-                    how.to(Command::Undo)
-                )
+                let what = match (seen.has_label, seen.has_panel) {
+                    (true, true) => "The highlight has a label in the margin, and the panel shows its details.",
+                    (true, false) => "The highlight has a label in the margin.",
+                    (false, true) => "The panel shows the details of the highlight.",
+                    (false, false) => "The words are highlighted now.",
+                };
+                format!("{what} You can undo every step: {}.", how.to(Command::Undo))
             }
-            Self::Compare => format!(
-                "See who stands where, according to whom: click Compare, or {}.",
-                how.to(Command::ShowCompare)
-            ),
+            Self::Compare => {
+                format!("See who stands where, according to whom: click Compare, or {}.", how.to(Command::ShowCompare))
+            }
             Self::Cell => "A cell sums up what one side says on one issue. Click a cell, or go to it with the arrow \
                            keys, to see the quotes behind it."
                 .to_owned(),
@@ -211,10 +207,9 @@ impl TourStep {
                 format!("This is the quote in its article. To go back to the cell, {}.", how.to(Command::BackToCell))
             }
             Self::Back => "Click a quote, or press Enter in the table, to read it in its article.".to_owned(),
-            Self::Commands => format!(
-                "That was the main job. To find everything else by name, {}.",
-                how.to(Command::Palette)
-            ),
+            Self::Commands => {
+                format!("That was the main job. To find everything else by name, {}.", how.to(Command::Palette))
+            }
         }
     }
 }
@@ -225,7 +220,8 @@ fn example(project: &Project) -> String {
     let book = &project.codebook;
     let names = book.actors.first().zip(book.issues.first()).map(|(actor, issue)| [&*actor.name, &*issue.name]);
     // A comma between names would be taken for the end of the actor.
-    let is_short = |names: &[&str; 2]| names.iter().all(|name| name.chars().count() <= MOST_CHARS && !name.contains(','));
+    let is_short =
+        |names: &[&str; 2]| names.iter().all(|name| name.chars().count() <= MOST_CHARS && !name.contains(','));
     let [actor, issue] = names.filter(is_short).unwrap_or(["Russia", "Territory"]);
     format!("{}, {} +", one_line(actor), one_line(issue))
 }

@@ -15,9 +15,9 @@ pub(super) struct Viewport {
     pub columns: PageColumns,
 }
 
-/// How many characters a passage has at least, and how much of it is shown at most, in points.
-const PASSAGE_CHARS: usize = 60;
-const PASSAGE_HEIGHT: f32 = 84.0;
+/// How many characters a passage has at least, which few titles have, and how many of its lines are shown at most.
+const PASSAGE_CHARS: usize = 120;
+const PASSAGE_ROWS: f32 = 3.0;
 
 impl Viewport {
     /// A passage of some lines that begins on screen, in which words can be selected.
@@ -25,11 +25,13 @@ impl Viewport {
         let rect_of = |piece: usize| {
             let left_top = self.text_origin + vec2(0.0, reader.page.top(piece));
             let height = reader.page.size_of(piece).map_or(0.0, |size| size.y);
-            Rect::from_min_size(left_top, vec2(self.columns.text_width, height.min(PASSAGE_HEIGHT)))
+            let most = reader.page.row_height(piece).map_or(height, |row| row * PASSAGE_ROWS);
+            Rect::from_min_size(left_top, vec2(self.columns.text_width, height.min(most)))
         };
-        let pieces = reader.page.pieces();
-        let long = self.visible.clone().filter(|at| pieces[*at].span.len() >= PASSAGE_CHARS).map(rect_of);
-        long.filter(|rect| clip.contains(rect.left_top() + vec2(1.0, 1.0))).next()
+        let begins_here = |piece: &usize| clip.contains(rect_of(*piece).left_top() + vec2(1.0, 1.0));
+        let is_long = |piece: &usize| reader.page.pieces()[*piece].span.len() >= PASSAGE_CHARS;
+        let begun = || self.visible.clone().filter(begins_here);
+        begun().find(is_long).or_else(|| begun().next()).map(rect_of)
     }
 
     /// The characters on screen.
