@@ -194,6 +194,9 @@ impl Place {
             Self::Reading => {}
             Self::Codebook => {
                 window.ctrl(Key::Num3);
+                // What was typed there before hides the codes without it.
+                window.fill("Find or add an actor", "");
+                window.key(Key::Delete);
                 window.click("In the codebook: Ukraine");
             }
             Self::Table => {
