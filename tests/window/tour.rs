@@ -253,3 +253,24 @@ fn in_a_small_window_the_card_stays_inside_and_covers_nothing_it_points_at() {
     window.click("Skip this step");
     assert_beside(&window, &[named(&window, "All commands")]);
 }
+
+#[test]
+fn where_there_is_room_the_text_stays_free_while_words_are_selected() {
+    let mut window = begun(vec2(1440.0, 900.0));
+    window.click("Skip this step");
+    assert_eq!(step(&window), Some(2));
+    let screen = window.harness.ctx.content_rect();
+    let paragraphs = window.harness.query_all_by_role(Role::Paragraph).map(|node| node.rect().intersect(screen));
+    let paragraphs: Vec<Rect> = paragraphs.filter(Rect::is_positive).collect();
+    assert!(paragraphs.len() > 3);
+    assert_beside(&window, &paragraphs);
+}
+
+#[test]
+fn nothing_is_to_be_undone_where_nothing_was_tagged() {
+    let mut window = begun(vec2(1440.0, 900.0));
+    window.click("Skip this step");
+    window.click_at(words(&window, 0).center(), 2);
+    window.click("Skip this step");
+    assert_eq!(step(&window), Some(5));
+}

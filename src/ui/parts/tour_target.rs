@@ -11,6 +11,8 @@ pub enum TourTarget {
     ArticleList,
     /// A passage of the article.
     Passage,
+    /// All of the article that is on screen.
+    Text,
     /// The selected words.
     Selection,
     /// The box in which tags are typed.

@@ -51,8 +51,11 @@ pub(super) fn ui(ui: &Ui, card: &TourCard, buttons: &mut Vec<Id>) -> Option<Card
     for rect in &avoided {
         ring_ui(ctx, theme, *rect, screen);
     }
-    // The words that are being tagged stay visible beside the tag box.
+    // The words that are being tagged stay visible beside the tag box, and the text while words are to be selected.
     avoided.extend(TourTarget::Selection.rect(ctx));
+    if found.is_some() && found == TourTarget::Passage.rect(ctx) {
+        avoided.extend(TourTarget::Text.rect(ctx));
+    }
     let font = FontId::proportional(theme.sizes.body);
     let sizes = WIDTHS.map(|width| {
         let width = width.min(screen.width() - 2.0 * EDGE);

@@ -52,7 +52,6 @@ impl App {
             n_articles: project.map_or(0, |project| project.articles.len()),
             n_highlights: project.map_or(0, Project::n_highlights),
             can_change: self.desk.can_change(),
-            can_undo: self.desk.history().undo_step().is_some(),
             page: (project.is_some() && self.pages.settings.is_none()).then_some(self.pages.shown),
             is_compare_beside: self.pages.is_compare_beside,
             article: read.reader.article,

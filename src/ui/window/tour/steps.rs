@@ -47,7 +47,6 @@ pub(super) struct TourSeen {
     pub n_articles: usize,
     pub n_highlights: usize,
     pub can_change: bool,
-    pub can_undo: bool,
     /// The page of the project that is on screen.
     pub page: Option<PageId>,
     pub is_compare_beside: bool,
@@ -69,6 +68,8 @@ pub(super) struct TourProgress {
     start: Option<TourSeen>,
     /// Whether the page of articles was on screen in this step.
     has_read: bool,
+    /// Whether words were tagged in the step for that, so that there is something to undo.
+    has_tagged: bool,
 }
 
 impl TourProgress {
@@ -88,14 +89,16 @@ impl TourProgress {
         }
         while let Some(step) = STEPS.get(self.at) {
             // In another project, everything before is no measure.
-            let start = match &self.start {
-                Some(start) if start.project == seen.project => start,
-                _ => self.start.insert(seen.clone()),
-            };
+            if self.start.as_ref().is_none_or(|start| start.project != seen.project) {
+                (self.start, self.has_tagged) = (Some(seen.clone()), false);
+            }
+            let Some(start) = &self.start else { return };
             self.has_read |= seen.page == Some(PageId::Read);
-            if step.can_be_done(start) && !step.is_done(start, seen, self.has_read) {
+            let is_done = step.is_done(start, seen, self.has_read);
+            if !is_done && step.can_be_done(start, self.has_tagged) {
                 return;
             }
+            self.has_tagged |= is_done && *step == TourStep::Tag;
             self.skip(seen);
         }
     }
@@ -135,12 +138,12 @@ impl TourStep {
         }
     }
 
-    /// Whether the project, as it was when the step began, allows it.
-    const fn can_be_done(self, start: &TourSeen) -> bool {
+    /// Whether the project, as it was when the step began, and what was done before allow it.
+    const fn can_be_done(self, start: &TourSeen, has_tagged: bool) -> bool {
         match self {
             Self::Read => start.n_articles > 1,
             Self::Tag => start.can_change,
-            Self::Undo => start.can_change && start.can_undo,
+            Self::Undo => has_tagged,
             // The comparison has a window of its own, in which the tour cannot point at anything.
             Self::Compare | Self::Cell | Self::Back => !start.is_compare_beside,
             Self::Select | Self::Commands => true,

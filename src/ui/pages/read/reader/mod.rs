@@ -351,6 +351,8 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, context: &m
         let mut page_ui = ui.new_child(UiBuilder::new().max_rect(whole));
         reader.first_seen = Some((visible.start, reader.page.top(visible.start)));
         let view = viewport::Viewport { text_origin, visible, columns };
+        let text_x = text_origin.x..=text_origin.x + view.columns.text_width;
+        TourTarget::Text.is_at(ui, Rect::from_x_y_ranges(text_x, ui.clip_rect().y_range()));
         if let Some(passage) = view.passage(reader, ui.clip_rect()) {
             TourTarget::Passage.is_at(ui, passage);
         }
