@@ -375,6 +375,19 @@ fn what_is_imported() {
 }
 
 #[test]
+fn tour() {
+    let mut album = sample(SMALL, Theme::Light);
+    album.window.ctrl(Key::Num2);
+    album.window.run_command("Take the tour");
+    album.window.click("Skip this step");
+    let paragraph = album.window.paragraph("The routine is well known");
+    album.window.click_at(paragraph.left_top() + vec2(30.0, 14.0), 2);
+    album.window.key(Key::Enter);
+    album.window.write("rus terr +");
+    album.picture("tour");
+}
+
+#[test]
 fn menus() {
     let (folder, path) = small_project(&[]);
     let mut album = Album::open(USUAL, Theme::Light, folder, Vec::new(), Some(&path), []);

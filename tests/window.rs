@@ -57,6 +57,8 @@ mod settings;
 mod small;
 #[path = "window/tagging.rs"]
 mod tagging;
+#[path = "window/tour.rs"]
+mod tour;
 #[path = "window/typing.rs"]
 mod typing;
 #[path = "window/welcome.rs"]

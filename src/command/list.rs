@@ -197,6 +197,7 @@ commands! {
     ShowLegend: "Legend of the keys", "Show or hide, below the text, which key means which actor, issue or stance", Preferences, Reads, Project, [Shortcut::shift(Key::F1)];
     ShowMessages: "Messages", "Show or hide the messages of this session", Window, Reads, Nothing, [];
     ShowSettings: "Settings…", "Change how Standpoint looks and works on this computer", Window, Reads, Nothing, [Shortcut::ctrl_alt(Key::S)];
+    TakeTour: "Take the tour", "Learn the main job step by step in the window itself", Window, Reads, Nothing, [];
     Palette: "All commands…", "Find a command by name", Window, Reads, Nothing, [Shortcut::ctrl_shift(Key::P)];
     ShowKeys: "Keyboard shortcuts…", "Show and change the keys of all commands", Window, Reads, Nothing, [Shortcut::key(Key::Questionmark), Shortcut::key(Key::F1)];
 }

@@ -304,7 +304,8 @@ const VIEW: &[MenuEntry] = &[
     Run(Command::PreviousRegion),
 ];
 
-const HELP: &[MenuEntry] = &[Run(Command::Palette), Run(Command::ShowKeys), Run(Command::ShowMessages)];
+const HELP: &[MenuEntry] =
+    &[Run(Command::Palette), Run(Command::ShowKeys), Run(Command::TakeTour), Separator, Run(Command::ShowMessages)];
 
 const OF_WORDS: &[MenuEntry] = &[
     Run(Command::Tag),

@@ -119,3 +119,14 @@ fn files_dropped_on_it_are_not_imported() {
     assert_eq!(window.project().articles.len(), 5);
     assert!(!window.has("Choose an article on the left"));
 }
+
+#[test]
+fn the_tour_passes_over_what_a_read_only_project_does_not_allow() {
+    let Elsewhere { mut window, path: _path, folder: _folder, _other } = open_read_only([]);
+    window.run_command("Take the tour");
+    for step in [1, 2, 5] {
+        let card = format!("Tour, step {step} of 8");
+        assert!(window.has(&card), "{card}");
+        window.click("Skip this step");
+    }
+}

@@ -18,3 +18,4 @@ pub mod row_heights;
 pub mod sourced_quote;
 pub mod tag_menus;
 pub mod tags;
+pub mod tour_target;

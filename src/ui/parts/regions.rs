@@ -1,6 +1,8 @@
 //! The regions of the window, between which F6 and Shift+F6 move the keyboard.
 
-use egui::{Context, FocusDirection, Id, Rect, Sense, Ui, accesskit::Role};
+use egui::{Context, FocusDirection, Id, Pos2, Rect, Sense, Ui, accesskit::Role};
+
+use crate::ui::widgets::set_bounds;
 
 /// A part of the window with controls of its own, in the order of reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,6 +17,8 @@ pub enum Region {
     Right,
     /// The status line.
     Status,
+    /// The card of the tour, which lies over one of the others.
+    Tour,
 }
 
 /// A region as it was shown.
@@ -46,11 +50,12 @@ impl Region {
     /// gets the keyboard when the region is entered for the first time, if not its first control.
     pub fn begin(self, ui: &mut Ui, name: &str, first: Option<Id>) {
         let ctx = ui.ctx().clone();
+        let rect = ui.clip_rect();
         ctx.accesskit_node_builder(ui.unique_id(), |node| {
             node.set_role(Role::Region);
             node.set_label(name);
         });
-        let rect = ui.clip_rect();
+        set_bounds(ui, rect);
         let (is_wanted, last) = with_regions(&ctx, |regions| {
             regions.shown.push(ShownRegion { region: self, rect });
             let last = regions.last.iter().find(|(region, _)| *region == self).map(|(_, id)| *id);
@@ -81,7 +86,7 @@ pub fn step(ctx: &Context, is_back: bool) {
         let mut all = if regions.shown.is_empty() { regions.before.clone() } else { regions.shown.clone() };
         all.sort_by_key(|shown| shown.region);
         let n = all.len();
-        let here = focused.and_then(|(_, rect)| all.iter().position(|shown| shown.rect.contains(rect.center())));
+        let here = focused.and_then(|(_, rect)| region_at(&all, rect.center()));
         let next = match (here, is_back) {
             (Some(at), false) => (at + 1) % n.max(1),
             (Some(at), true) => (at + n - 1) % n.max(1),
@@ -97,10 +102,8 @@ pub fn step(ctx: &Context, is_back: bool) {
 pub fn end_pass(ctx: &Context) {
     let focused = focused_rect(ctx);
     with_regions(ctx, |regions| {
-        let here = focused.and_then(|(id, rect)| {
-            let shown = regions.shown.iter().find(|shown| shown.rect.contains(rect.center()))?;
-            Some((shown.region, id))
-        });
+        let here =
+            focused.and_then(|(id, rect)| Some((regions.shown[region_at(&regions.shown, rect.center())?].region, id)));
         if let Some((region, id)) = here {
             regions.last.retain(|(other, _)| *other != region);
             regions.last.push((region, id));
@@ -109,6 +112,12 @@ pub fn end_pass(ctx: &Context) {
         // A region that was not shown gets nothing later on.
         regions.wanted = None;
     });
+}
+
+/// The region at a place: the smallest one, where one lies over another.
+fn region_at(shown: &[ShownRegion], at: Pos2) -> Option<usize> {
+    let here = shown.iter().enumerate().filter(|(_, shown)| shown.rect.contains(at));
+    here.min_by(|(_, a), (_, b)| a.rect.area().total_cmp(&b.rect.area())).map(|(index, _)| index)
 }
 
 /// What has the keyboard, and where it is.

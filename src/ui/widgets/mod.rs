@@ -20,6 +20,14 @@ pub fn one_line(text: &str) -> String {
     shown
 }
 
+/// Tells screen readers where something is that is no widget: a region, a table, a row.
+pub fn set_bounds(ui: &Ui, rect: Rect) {
+    let [x0, y0, x1, y1] = [rect.left(), rect.top(), rect.right(), rect.bottom()].map(f64::from);
+    ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
+        node.set_bounds(egui::accesskit::Rect { x0, y0, x1, y1 });
+    });
+}
+
 /// A short line above a part of a panel.
 pub fn section_title(ui: &mut Ui, text: impl Into<String>) -> Response {
     let theme = Theme::of(ui);

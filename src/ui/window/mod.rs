@@ -11,6 +11,7 @@ mod palette;
 mod routing;
 mod status;
 mod top_bar;
+mod tour;
 
 use std::{
     path::PathBuf,
@@ -24,7 +25,7 @@ use egui::{Frame, Margin, Panel, Ui};
 
 use self::{
     events_in_order::EventsInOrder, keys::KeysDialog, menus::Menus, palette::CommandPalette, status::StatusOfProject,
-    top_bar::TopBar,
+    top_bar::TopBar, tour::Tour,
 };
 
 use standpoint_core::{
@@ -71,6 +72,7 @@ pub struct App {
     pages: Pages,
     dialog: Option<WindowDialog>,
     menus: Menus,
+    tour: Option<Tour>,
     /// Whether a dialog was open in the last frame.
     had_dialog: bool,
     preferences: Preferences,
@@ -180,6 +182,7 @@ impl App {
             pages: Pages::default(),
             dialog: None,
             menus: Menus::default(),
+            tour: None,
             had_dialog: false,
             preferences,
             settings_keeper,
@@ -313,6 +316,7 @@ impl App {
         self.desk.notices.take_keys(ctx);
         let has_project = self.desk.project().is_some();
         self.with_pages(|pages, context| pages.on_screen_mut(has_project).take_keys(ctx, context));
+        self.take_keys_of_tour(ctx);
         // A focused button needs Enter, Tab and Space for itself, though they are commands in the text.
         let has_widget = ctx.memory(|memory| memory.focused().is_some_and(|id| id != super::pages::read::reader::id()));
         let is_for_widget = |event: &egui::Event| {
@@ -498,6 +502,7 @@ impl eframe::App for App {
         if let Some(command) = self.desk.notices.cards_ui(ui) {
             self.actions.push(Action::Run(command));
         }
+        self.tour_ui(ui);
         self.focus_ring_ui(&ctx);
         regions::end_pass(&ctx);
         if !self.actions.is_empty() {

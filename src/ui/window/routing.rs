@@ -125,6 +125,7 @@ impl App {
             }
             WindowCommand::NextRegion => regions::step(ctx, false),
             WindowCommand::PreviousRegion => regions::step(ctx, true),
+            WindowCommand::TakeTour => self.begin_tour(),
             WindowCommand::Palette => self.dialog = Some(WindowDialog::Palette(CommandPalette::default())),
             WindowCommand::ShowKeys => self.dialog = Some(WindowDialog::Keys(KeysDialog::default())),
             WindowCommand::SetCoder => {

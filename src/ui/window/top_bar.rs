@@ -10,6 +10,7 @@ use crate::{
     ui::{
         action::Action,
         pages::PageId,
+        parts::tour_target::TourTarget,
         theme::{Icon, Theme, icon_font, strong},
         widgets::icon_button_enabled,
     },
@@ -64,6 +65,11 @@ pub fn ui(ui: &mut Ui, menus: &mut Menus, bar: &TopBar<'_>, actions: &mut Vec<Ac
             for (at, (page, command, icon)) in TABS.into_iter().enumerate() {
                 let left = rect.left() + each * u8::try_from(at).map_or(0.0, f32::from);
                 let place = Rect::from_min_size(pos2(left, rect.center().y - 16.0), vec2(each - 4.0, 32.0));
+                match page {
+                    PageId::Read => TourTarget::ReadTab.is_at(ui, place),
+                    PageId::Compare => TourTarget::CompareTab.is_at(ui, place),
+                    PageId::Codebook => {}
+                }
                 let response = tab(ui, place, icon, command.spec().name, bar.page == Some(page), has_words);
                 if response.on_hover_text(bar.keys.tooltip(command, ui.os())).clicked() {
                     actions.push(Action::Run(command));
@@ -94,6 +100,7 @@ fn right_ui(ui: &mut Ui, bar: &TopBar<'_>, has_field: bool, actions: &mut Vec<Ac
     } else {
         icon_button_enabled(ui, Icon::Search, "All commands", false, true)
     };
+    TourTarget::Commands.is_at(ui, response.rect);
     if response.on_hover_text(bar.keys.tooltip(palette, os)).clicked() {
         actions.push(Action::Run(palette));
     }
@@ -103,6 +110,9 @@ fn right_ui(ui: &mut Ui, bar: &TopBar<'_>, has_field: bool, actions: &mut Vec<Ac
     for (command, icon, step) in [(Command::Redo, Icon::Redo, redo), (Command::Undo, Icon::Undo, undo)] {
         let name = command.spec().name;
         let response = icon_button_enabled(ui, icon, name, false, command.can_run(bar.now));
+        if command == Command::Undo {
+            TourTarget::Undo.is_at(ui, response.rect);
+        }
         let keys = bar.keys.text(command, os);
         let what = step.as_ref().map_or_else(|| name.to_owned(), |step| format!("{name} “{step}”"));
         let response = response.on_hover_text(format!("{what} ({keys})"));

@@ -12,7 +12,7 @@ use egui::{
     vec2,
 };
 
-use crate::ui::theme::Theme;
+use crate::ui::{theme::Theme, widgets::set_bounds};
 
 /// A row or a column of a grid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -258,14 +258,6 @@ fn table_ui(ui: &mut Ui, plan: &GridPlan, view: Rect, offset: Vec2, cells: &mut 
         row_ui.set_clip_rect(clip);
     }
     table.set_min_size(view.size());
-}
-
-/// Tells screen readers where a table or a row is.
-fn set_bounds(ui: &Ui, rect: Rect) {
-    let [x0, y0, x1, y1] = [rect.left(), rect.top(), rect.right(), rect.bottom()].map(f64::from);
-    ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
-        node.set_bounds(egui::accesskit::Rect { x0, y0, x1, y1 });
-    });
 }
 
 #[cfg(test)]

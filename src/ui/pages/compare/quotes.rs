@@ -30,6 +30,7 @@ use crate::ui::{
         list::VirtualList,
         quote_card::quote_card_ui,
         tag_menus::{code_ui, stance_ui},
+        tour_target::TourTarget,
     },
     theme::{Icon, Theme},
     widgets::{icon_button, list_row, row_inside, shapes::stance_sign},
@@ -260,6 +261,7 @@ fn quote_ui(
 ) -> bool {
     let (article, highlight) = present(place, answer, context.project());
     let is_opened = quote_card_ui(ui, article, highlight, context);
+    TourTarget::Quote.is_at(ui, ui.min_rect());
     if is_opened {
         context.ask(Action::ShowHighlight(article.id, highlight.id));
     }

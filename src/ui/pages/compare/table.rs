@@ -28,7 +28,7 @@ use super::{
 use crate::{
     command::ContextMenu,
     ui::{
-        parts::menu::MenuRequest,
+        parts::{menu::MenuRequest, tour_target::TourTarget},
         theme::{Theme, strong},
     },
 };
@@ -350,6 +350,9 @@ impl<'a> ComparisonCells<'a> {
             let value = cell::in_short(table, &entry, row, column);
             found.iter().fold(format!("{}: {value}", heads()), |name, kind| format!("{name}, {}", kind.title()))
         };
+        if !is_total && entry.highlights > 0 && ui.clip_rect().contains_rect(rect) {
+            TourTarget::Cell.is_at(ui, rect);
+        }
         let response = self.choose_ui(ui, rect, selection, Role::Cell, name);
         let count =
             self.fitted.count_widths[column.map_or(self.shown.columns.len(), |_| lines[1].place().unwrap_or(0))];

@@ -6,6 +6,7 @@ use crate::{
     command::Command,
     ui::{
         pages::{PageContext, WIDE, read::reader},
+        parts::tour_target::TourTarget,
         preferences::{PanelSide, Preferences},
         theme::{Theme, strong},
     },
@@ -122,6 +123,9 @@ impl PanelDock {
                 ui.with_layout(layout, |ui| {
                     let text = RichText::new(spec.name).size(Theme::of(ui).sizes.small);
                     let button = ui.add(egui::Button::new(text).selected(is_over).min_size(vec2(0.0, 24.0)));
+                    if side == PanelSide::Articles && !is_over {
+                        TourTarget::ArticleList.is_at(ui, button.rect);
+                    }
                     button.widget_info(|| WidgetInfo::selected(Role::Button, true, is_over, spec.name));
                     if button.on_hover_text(context.preferences.keys.tooltip(side.command(), ui.os())).clicked() {
                         context.run(side.command());

@@ -40,7 +40,7 @@ use crate::{
     command::{READ_ONLY, SharedCommand},
     ui::{
         action::Action,
-        parts::{code_key::CodeKeyDialog, dialog::DialogReply, regions::Region},
+        parts::{code_key::CodeKeyDialog, dialog::DialogReply, regions::Region, tour_target::TourTarget},
         preferences::{PanelSide, Preferences, ReadingPlaces},
         theme::Theme,
     },
@@ -182,6 +182,7 @@ impl ReadPage {
         }
         match side {
             PanelSide::Articles => {
+                TourTarget::ArticleList.is_at(ui, ui.max_rect());
                 articles::ui(ui, &mut self.list, self.reader.article, context);
             }
             PanelSide::Highlight => highlight::ui(ui, &mut self.panel, &mut self.reader, context),
@@ -189,6 +190,9 @@ impl ReadPage {
     }
 
     fn tag_box_ui(&mut self, ui: &Ui, page: Rect, context: &mut PageContext<'_>) {
+        if let Some(words) = self.reader.selection_rect.filter(|_| self.reader.selection().is_some()) {
+            TourTarget::Selection.is_at(ui, words);
+        }
         let Some(mut tag_box) = self.reader.tag_box.take() else { return };
         let beside =
             self.reader.selection_rect.unwrap_or_else(|| Rect::from_center_size(page.center(), egui::Vec2::ZERO));

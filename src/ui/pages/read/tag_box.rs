@@ -15,7 +15,11 @@ use standpoint_core::{
 };
 
 use super::tag_rows::{self, makes_a_code};
-use crate::ui::{pages::PageContext, parts::kept::Kept, theme::Theme};
+use crate::ui::{
+    pages::PageContext,
+    parts::{kept::Kept, tour_target::TourTarget},
+    theme::Theme,
+};
 
 /// The box with the line that is typed and what it may mean.
 pub struct TagBox {
@@ -80,12 +84,13 @@ impl TagBox {
         let at = pos2(at.x, at.y.clamp(page.top() + 8.0, page.bottom() - 8.0));
         let area =
             Area::new(Id::unique("tag box")).order(Order::Foreground).fixed_pos(at).pivot(pivot).constrain_to(page);
-        area.show(ui.ctx(), |ui| {
+        let shown = area.show(ui.ctx(), |ui| {
             Frame::popup(ui.style()).inner_margin(8).show(ui, |ui| {
                 ui.set_width(width);
                 status = self.contents_ui(ui, article, recent, context);
             });
         });
+        TourTarget::TagBox.is_at(ui, shown.response.rect);
         status
     }
 

@@ -9,6 +9,7 @@ use crate::{
     ui::{
         action::{Action, DeskRequest},
         pages::PageContext,
+        parts::{command_button::command_button, tour_target::TourTarget},
         theme::{Icon, Theme, ThemeColour, icon_font, serif_bold, strong},
         widgets::primary_button,
     },
@@ -48,6 +49,9 @@ pub(super) fn ways_ui(ui: &mut Ui, context: &mut PageContext<'_>) {
     ui.add_space(2.0);
     let help = "Five reports on the Moscow talks, read and tagged";
     Card { icon: Icon::Sample, command: Command::OpenSample, help }.ui(ui, context);
+    ui.add_space(4.0);
+    let words = RichText::new(Command::TakeTour.spec().name).color(*Theme::of(ui).colours.accent);
+    command_button(ui, egui::Button::new(words).frame_when_inactive(false), Command::TakeTour, context);
 }
 
 fn step_ui(ui: &mut Ui, number: usize, words: &str) {
@@ -132,6 +136,9 @@ impl Card {
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 58.0), Sense::click());
         let name = command.spec().name;
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+        if command == Command::OpenSample {
+            TourTarget::Sample.is_at(ui, rect);
+        }
         let colours = &theme.colours;
         let fill = if response.hovered() { *colours.hovered } else { *colours.control };
         let edge = Stroke::new(1.0, *colours.control_line);

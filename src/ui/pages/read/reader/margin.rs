@@ -15,7 +15,7 @@ use super::{Reader, band::HighlightBand, ink::InkMesh, names, viewport::Viewport
 use crate::ui::{
     layout::{Passage, PassageStyle},
     pages::PageContext,
-    parts::{name_line::most_of_each, tags::tags_and_note_in_words},
+    parts::{name_line::most_of_each, tags::tags_and_note_in_words, tour_target::TourTarget},
     theme::{Icon, Theme, icon_font, strong},
     widgets::shapes::{paint_code, paint_stance},
 };
@@ -300,6 +300,9 @@ pub(super) fn ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, view:
     let mut clicked = None;
     for label in labels {
         let rect = label.rect.translate(offset);
+        if label.is_selected {
+            TourTarget::Label.is_at(ui, rect);
+        }
         let response = ui.interact(rect, ui.scope_id().with(("label", label.highlight.id)), Sense::click());
         response.widget_info(|| {
             let name =

@@ -50,7 +50,7 @@ use crate::{
             PageContext,
             read::tag_box::{TagBox, TagTarget},
         },
-        parts::{command_button::command_button, kept::Kept},
+        parts::{command_button::command_button, kept::Kept, tour_target::TourTarget},
         preferences::{Preferences, ReadingPlaces},
         theme::Theme,
     },
@@ -351,6 +351,11 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, context: &m
         let mut page_ui = ui.new_child(UiBuilder::new().max_rect(whole));
         reader.first_seen = Some((visible.start, reader.page.top(visible.start)));
         let view = viewport::Viewport { text_origin, visible, columns };
+        let text_x = text_origin.x..=text_origin.x + view.columns.text_width;
+        TourTarget::Text.is_at(ui, Rect::from_x_y_ranges(text_x, ui.clip_rect().y_range()));
+        if let Some(passage) = view.passage(reader, ui.clip_rect()) {
+            TourTarget::Passage.is_at(ui, passage);
+        }
         reader.painted = (text_origin.to_vec2(), view.visible.clone());
         shown::look(&page_ui, reader, article, &view, context);
         paint::page(&mut page_ui, reader, article, &view, context);

@@ -15,7 +15,25 @@ pub(super) struct Viewport {
     pub columns: PageColumns,
 }
 
+/// How many characters a passage has at least, which few titles have, and how many of its lines are shown at most.
+const PASSAGE_CHARS: usize = 120;
+const PASSAGE_ROWS: f32 = 3.0;
+
 impl Viewport {
+    /// A passage of some lines that begins on screen, in which words can be selected.
+    pub fn passage(&self, reader: &Reader, clip: Rect) -> Option<Rect> {
+        let rect_of = |piece: usize| {
+            let left_top = self.text_origin + vec2(0.0, reader.page.top(piece));
+            let height = reader.page.size_of(piece).map_or(0.0, |size| size.y);
+            let most = reader.page.row_height(piece).map_or(height, |row| row * PASSAGE_ROWS);
+            Rect::from_min_size(left_top, vec2(self.columns.text_width, height.min(most)))
+        };
+        let begins_here = |piece: &usize| clip.contains(rect_of(*piece).left_top() + vec2(1.0, 1.0));
+        let is_long = |piece: &usize| reader.page.pieces()[*piece].span.len() >= PASSAGE_CHARS;
+        let begun = || self.visible.clone().filter(begins_here);
+        begun().find(is_long).or_else(|| begun().next()).map(rect_of)
+    }
+
     /// The characters on screen.
     pub fn span(&self, reader: &Reader) -> Span {
         let pieces = &reader.page.pieces()[self.visible.clone()];
