@@ -14,6 +14,7 @@ use standpoint::ui::{
         PageContext, PageId,
         compare::{ComparePage, table_ui},
     },
+    parts::project_counts::ProjectCounts,
     preferences::Preferences,
     theme,
 };
@@ -75,6 +76,7 @@ impl Table {
         let mut actions: Vec<Action> = Vec::new();
         let mut context = PageContext {
             history: &self.history,
+            counts: ProjectCounts::of(self.history.project()),
             page: PageId::default(),
             can_change: true,
             preferences: &mut self.preferences,

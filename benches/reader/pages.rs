@@ -19,6 +19,7 @@ use standpoint::ui::{
         PageContext, PageId,
         read::reader::{self, Reader},
     },
+    parts::project_counts::ProjectCounts,
     preferences::Preferences,
     theme::{self, serif},
 };
@@ -143,6 +144,7 @@ impl Pages {
         let mut actions: Vec<Action> = Vec::new();
         let mut context = PageContext {
             history: &self.history,
+            counts: ProjectCounts::of(self.history.project()),
             page: PageId::default(),
             can_change: true,
             preferences: &mut self.preferences,
