@@ -313,7 +313,7 @@ fn dialogs_over_a_project() {
         ("Export comparison…", "dialog-export"),
         ("Save picture…", "dialog-export-picture"),
         ("Article details", "dialog-details"),
-        ("Restore an earlier state", "dialog-restore"),
+        ("Restore an earlier version", "dialog-restore"),
     ] {
         album.window.run_command(command);
         album.picture(name);

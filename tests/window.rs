@@ -19,6 +19,8 @@ mod drawings;
 mod exports;
 #[path = "window/keeping.rs"]
 mod keeping;
+#[path = "window/keyboard.rs"]
+mod keyboard;
 #[path = "window/keys.rs"]
 mod keys;
 #[path = "window/large.rs"]

@@ -101,7 +101,7 @@ commands! {
     OpenSample: "Open the sample project", "Five reports of the Moscow talks of December 2025, read and tagged", Desk, Reads, Nothing, [];
     Save: "Save", "Write the project to its file", Desk, Reads, Project, [Shortcut::ctrl(Key::S)];
     SaveAs: "Save as…", "Write the project to another file", Desk, Reads, Project, [Shortcut::ctrl_shift(Key::S)];
-    RestoreEarlier: "Restore an earlier state…", "Go back to the project as it was saved before", Desk, Changes, Project, [];
+    RestoreEarlier: "Restore an earlier version…", "Go back to a version of the project that was saved before", Desk, Changes, Project, [];
     MakeItsOwn: "Make this a project of its own", "Give a copy an id of its own, so that it is no longer taken for the project it was copied from", Desk, Changes, Project, [];
     SaveWhenIdle: "Save when idle", "Save automatically after a pause of five seconds, longer for large projects", Preferences, Reads, Nothing, [];
     SaveWhenAsked: "Save only when asked", "Turn autosave off; every edit is still journaled", Preferences, Reads, Nothing, [];
@@ -146,7 +146,7 @@ commands! {
     ShowThisActor: "Emphasise this actor", "Fade all other actors’ highlights; again to undo", Read, Reads, Highlight, [];
     ShowThisIssue: "Emphasise this issue", "Fade highlights on all other issues; again to undo", Read, Reads, Highlight, [];
     ShowThisStance: "Emphasise this stance", "Fade highlights with another stance; again to undo", Read, Reads, Highlight, [];
-    ShowThisCoder: "Emphasise this coder", "Paint highlights of other coders faint, or no longer", Read, Reads, Highlight, [];
+    ShowThisCoder: "Emphasise this coder", "Fade highlights of all other coders; again to undo", Read, Reads, Highlight, [];
     ShowAllAlike: "Clear emphasis", "Show all highlights at full strength", Read, Reads, Project, [];
     TrimHighlight: "Trim the highlight", "Leave blanks and punctuation at both ends out", Read, Changes, SelectionOrHighlight, [Shortcut::ctrl(Key::T)];
     StartLeft: "Move start left", "Let the highlight start one character earlier", Read, Changes, Highlight, [Shortcut::alt(Key::ArrowLeft)];

@@ -189,14 +189,14 @@ fn an_earlier_state_can_be_restored_and_taken_back() {
     let folder = folder();
     let path = saved(folder.path(), "A");
     let mut window = open(&folder, Some(&path));
-    window.run_command("Restore an earlier state");
+    window.run_command("Restore an earlier version");
     assert!(window.has("There are no earlier versions"));
     window.click("Dismiss");
     for title in ["B", "C"] {
         rename(&mut window, title);
         window.ctrl(Key::S);
     }
-    window.run_command("Restore an earlier state");
+    window.run_command("Restore an earlier version");
     assert!(window.has("a different title"));
     window.click("Restore");
     assert_eq!(window.project().title, "B", "the newest is chosen");
