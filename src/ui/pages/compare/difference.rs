@@ -188,10 +188,11 @@ pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageConte
     });
 }
 
-/// The height of the line above a table, the space around tables, and the least height of one, in points.
+/// The height of the line above a table, the space around tables, and the least height of one, in points: slanted heads,
+/// the totals and some rows.
 const HEAD: f32 = 34.0;
 const SPACE: f32 = 12.0;
-const LEAST_HEIGHT: f32 = 190.0;
+const LEAST_HEIGHT: f32 = 300.0;
 
 /// The line above a table.
 fn head_ui(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
