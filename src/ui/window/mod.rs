@@ -378,7 +378,7 @@ impl App {
             page: self.pages.settings.is_none().then_some(self.pages.shown),
             now: self.situation(),
             keys: &self.preferences.keys,
-            steps: [history.undo_step(), history.redo_step()].map(|step| step.map(|(label, _)| label.to_owned())),
+            steps: [history.undo_label(), history.redo_label()],
         };
         let (menus, actions) = (&mut self.menus, &mut self.actions);
         let top = Panel::top("top bar").exact_size(theme.sizes.bar).frame(frame);

@@ -23,7 +23,7 @@ pub struct TopBar<'a> {
     pub now: Situation,
     pub keys: &'a Keymap,
     /// The names of the steps that would be undone and done again.
-    pub steps: [Option<String>; 2],
+    pub steps: [Option<&'a str>; 2],
 }
 
 /// The pages with their tabs.
@@ -114,7 +114,7 @@ fn right_ui(ui: &mut Ui, bar: &TopBar<'_>, has_field: bool, actions: &mut Vec<Ac
             TourTarget::Undo.is_at(ui, response.rect);
         }
         let keys = bar.keys.text(command, os);
-        let what = step.as_ref().map_or_else(|| name.to_owned(), |step| format!("{name} “{step}”"));
+        let what = step.map_or_else(|| name.to_owned(), |step| format!("{name} “{step}”"));
         let response = response.on_hover_text(format!("{what} ({keys})"));
         let response = response.on_disabled_hover_text(command.why_not(bar.now).unwrap_or_default());
         if response.clicked() {
