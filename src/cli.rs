@@ -40,6 +40,7 @@ use standpoint_exchange::{
     export::{ExportError, TooLarge},
     import::{
         articles::{self, ImportReport},
+        formats::ReadingOptions,
         highlights_csv::{self, HighlightsError, HighlightsReport},
     },
 };
@@ -289,7 +290,8 @@ fn add(
 }
 
 fn read_articles(project: &Project, files: &[PathBuf], reading: ReadingArgs) -> ImportReport {
-    articles::read_articles(files, reading.encoding, project, &AtomicBool::new(false), &mut |_, _| {})
+    let options = ReadingOptions { encoding: reading.encoding };
+    articles::read_articles(files, &options, project, &AtomicBool::new(false), &mut |_, _| {})
 }
 
 fn verdict_on(report: &ImportReport) -> Verdict {

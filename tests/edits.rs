@@ -113,8 +113,10 @@ fn whole_details(title: &str) -> Details {
     Details {
         title: title.to_owned(),
         outlet: "Harbour Post".to_owned(),
+        agency: String::new(),
         author: "A. Nyberg".to_owned(),
         date: Some(PublicationDate { year: 2026, month: Some(1), day: Some(11) }),
+        updated: None,
         language: "en".to_owned(),
         url: "https://example.org/harbour".to_owned(),
         fields: [("page", "3"), ("section", "local")].map(|(name, text)| (name.to_owned(), text.to_owned())).into(),
@@ -246,6 +248,7 @@ fn golden_of_0_1() -> Vec<Edit> {
         id: article_id(0x9c),
         details: Details { title: "Two".to_owned(), ..Details::default() },
         text: Text::new("Nobody moved.\nNor will they.\n"),
+        source: None,
         highlights: vec![highlight(0xc2, (0, 6), "Nobody").into()],
     };
     let columns = AxisSide { axes: vec![Axis::Outlet], sort: Sort::ByTotal, ..AxisSide::over(Axis::Outlet) };

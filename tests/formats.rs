@@ -59,8 +59,10 @@ fn expected() -> Project {
     let details = Details {
         title: "A made-up headline".to_owned(),
         outlet: "Harbour Post".to_owned(),
+        agency: String::new(),
         author: "A. Nyberg".to_owned(),
         date: "2026-01-11".parse().ok(),
+        updated: None,
         language: "en".to_owned(),
         url: "https://example.org/harbour".to_owned(),
         fields: [("page".to_owned(), "3".to_owned())].into(),
@@ -73,7 +75,7 @@ fn expected() -> Project {
     let actors = [code("town", "Town hall", None, "#3b7ab8"), code("mayor", "Mayor", Some("town"), "#c9821f")];
     codebook.codes_mut(CodeKind::Actor).extend(actors);
     codebook.codes_mut(CodeKind::Issue).push(code("harbour", "Harbour", None, "#3b7ab8"));
-    let article = Article { id, details, text, highlights: vec![bare.into(), highlight.into()] };
+    let article = Article { id, details, text, source: None, highlights: vec![bare.into(), highlight.into()] };
     Project {
         id: ID,
         title: "Harbour “dispute”".to_owned(),

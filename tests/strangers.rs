@@ -24,7 +24,10 @@ use standpoint_core::{
     edit::{Edit, Gesture},
     model::Project,
 };
-use standpoint_exchange::import::articles::{self, FileOutcome, ReportLine};
+use standpoint_exchange::import::{
+    articles::{self, FileOutcome, ReportLine},
+    formats::ReadingOptions,
+};
 use standpoint_store::{
     self as store, Access, Machine, Overwrite, Session, disk::SystemDisk, folders::Folders, machine::backups_of,
 };
@@ -419,8 +422,13 @@ fn imported(folder: &Path, case: &str) -> (Vec<String>, Vec<String>) {
     let (sender, report) = mpsc::channel();
     let named = folder.to_owned();
     within_time(case, move || {
-        let read =
-            articles::read_articles(&[named], None, &Project::default(), &AtomicBool::new(false), &mut |_, _| {});
+        let read = articles::read_articles(
+            &[named],
+            &ReadingOptions::default(),
+            &Project::default(),
+            &AtomicBool::new(false),
+            &mut |_, _| {},
+        );
         sender.send(read).ok();
     });
     let report = report.recv().expect("it was read in time");

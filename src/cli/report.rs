@@ -25,7 +25,8 @@ const ENCODING_DECIDES: &str = "use --encoding NAME if it is wrong";
 /// Prints a line for each file, then the total.
 pub(super) fn articles(out: &mut Output<'_>, report: &ImportReport) {
     for line in &report.lines {
-        let path = line.path.display();
+        let part = line.part.as_ref().map(|part| format!(", {part}")).unwrap_or_default();
+        let path = format!("{}{part}", line.path.display());
         match &line.outcome {
             FileOutcome::Imported(taken) => out.line(format_args!("{path}: imported, {}", described(taken))),
             FileOutcome::Skipped(reason) => out.line(format_args!("{path}: left out, {reason}")),
@@ -44,17 +45,26 @@ fn described(taken: &ImportedArticle) -> String {
     if !known.is_empty() {
         words.push_str(&format!(", {}", known.join(", ")));
     }
-    words.push_str(&format!(" ({}, {})", taken.encoding, counted(taken.article.text.n_chars(), "character")));
-    if taken.n_replaced > 0 {
-        words.push_str(&format!("; {} unreadable, shown as �", counted(taken.n_replaced, "character")));
+    let length = counted(taken.article.text.n_chars(), "character");
+    let Some(encoding) = &taken.encoding else {
+        words.push_str(&format!(" ({length})"));
+        return with_warnings(words, &taken.warnings);
+    };
+    words.push_str(&format!(" ({}, {length})", encoding.charset.name()));
+    if encoding.n_replaced > 0 {
+        words.push_str(&format!("; {} unreadable, shown as �", counted(encoding.n_replaced, "character")));
     }
-    if taken.n_nul > 0 {
-        words.push_str(&format!("; {} removed", counted(taken.n_nul, "NUL character")));
+    if encoding.n_nul > 0 {
+        words.push_str(&format!("; {} removed", counted(encoding.n_nul, "NUL character")));
     }
-    if let Some(doubt) = &taken.doubt {
+    if let Some(doubt) = &encoding.doubt {
         words.push_str(&format!("; doubtful: {doubt}; {ENCODING_DECIDES}"));
     }
-    words
+    with_warnings(words, &taken.warnings)
+}
+
+fn with_warnings(words: String, warnings: &[String]) -> String {
+    warnings.iter().fold(words, |words, warning| format!("{words}; {warning}"))
 }
 
 /// Prints a line for each row that was moved or left out and for each new code, then the total.

@@ -18,6 +18,7 @@ use standpoint_core::{
 };
 use standpoint_exchange::import::{
     articles::{self, FileOutcome},
+    formats::ReadingOptions,
     highlights_csv,
 };
 use standpoint_store::{
@@ -345,7 +346,13 @@ fn sealed(lines: &[u8], base: StateName) -> Vec<u8> {
 
 fn read_article(bytes: &[u8]) -> Result<Verdict, String> {
     let paths = |path: &Path| {
-        articles::read_articles(&[path.to_owned()], None, &Project::default(), &AtomicBool::new(false), &mut |_, _| {})
+        articles::read_articles(
+            &[path.to_owned()],
+            &ReadingOptions::default(),
+            &Project::default(),
+            &AtomicBool::new(false),
+            &mut |_, _| {},
+        )
     };
     let report = in_a_file("a.txt", bytes, paths);
     let [line] = &*report.lines else { return Err(format!("there are {} lines for one file", report.lines.len())) };

@@ -15,6 +15,7 @@ use standpoint_exchange::{
     export::{Export, ExportSource, file::ProjectFile},
     import::{
         articles::{self, read_articles},
+        formats::{ReadingOptions, extensions},
         highlights_csv::{HighlightsReport, read_highlights},
     },
 };
@@ -41,7 +42,7 @@ impl Desk {
         let request = self.file_request(
             FileRequestKind::OpenFiles,
             "Import articles",
-            Some(("Text", &articles::EXTENSIONS)),
+            Some(("Articles", extensions())),
             OsStr::new(""),
         );
         self.ask_file(purpose, request);
@@ -59,7 +60,10 @@ impl Desk {
         let (project, _) = open.session.history().snapshot();
         self.work.start_cancellable("Reading articles", move |progress| {
             let mut tell = |done, total| progress.set(done, total);
-            JobOutcome::ArticlesRead(id, read_articles(&paths, None, &project, progress.cancel_flag(), &mut tell))
+            JobOutcome::ArticlesRead(
+                id,
+                read_articles(&paths, &ReadingOptions::default(), &project, progress.cancel_flag(), &mut tell),
+            )
         });
     }
 

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-use super::{ArticleId, Highlight, HighlightId, PublicationDate, written};
+use super::{ArticleId, ArticleSource, Highlight, HighlightId, PublicationDate, written};
 use crate::text::{
     Text,
     fold::{is_blank, is_same_name},
@@ -46,12 +46,18 @@ pub struct Details {
     /// Who published it, as the analyst writes it. Comparisons group articles by this name.
     #[serde(default, skip_serializing_if = "String::is_empty", serialize_with = "written::with_returns")]
     pub outlet: String,
+    /// The agency that wrote it, if the outlet printed the report of one.
+    #[serde(default, skip_serializing_if = "String::is_empty", serialize_with = "written::with_returns")]
+    pub agency: String,
     /// The byline, as one string even if there are several authors.
     #[serde(default, skip_serializing_if = "String::is_empty", serialize_with = "written::with_returns")]
     pub author: String,
     /// When it was published, as precisely as that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<PublicationDate>,
+    /// When the outlet last changed it, if it says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updated: Option<PublicationDate>,
     /// The language, as the analyst writes it; no fixed list of codes is enforced.
     #[serde(default, skip_serializing_if = "String::is_empty", serialize_with = "written::with_returns")]
     pub language: String,
@@ -92,6 +98,9 @@ pub struct Article {
     pub details: Details,
     /// The text as imported. It never changes, because every highlight counts positions in it.
     pub text: Text,
+    /// What the text was read from; `None` if that was not recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Arc<ArticleSource>>,
     /// Sorted by [`Highlight::order`]. They are shared, so that inserting one among thousands only moves pointers, and
     /// a view can tell which are unchanged without comparing them.
     #[serde(default)]
@@ -101,7 +110,7 @@ pub struct Article {
 impl Article {
     /// Creates an article with a fresh id and no highlights.
     pub fn new(details: Details, text: Text) -> Self {
-        Self { id: ArticleId::fresh(), details, text, highlights: Vec::new() }
+        Self { id: ArticleId::fresh(), details, text, source: None, highlights: Vec::new() }
     }
 
     /// Iterates over the highlights, sorted by [`Highlight::order`].

@@ -13,6 +13,7 @@ pub mod ids;
 #[cfg(any(test, feature = "testing"))]
 pub mod marked;
 pub mod project;
+pub mod source;
 pub mod view;
 mod view_keys;
 pub mod written;
@@ -25,4 +26,5 @@ pub use date::PublicationDate;
 pub use highlight::{Highlight, Tags};
 pub use ids::{ArticleId, CodeId, HighlightId, ProjectId, StanceId};
 pub use project::Project;
+pub use source::{ArticleSource, SourcePart};
 pub use view::{SavedComparison, Summary};

@@ -7,22 +7,23 @@ use std::{
     collections::HashMap,
     hash::{BuildHasher as _, RandomState},
     io,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
 };
 
+use sha2::{Digest as _, Sha256};
 use standpoint_core::{
     edit::Edit,
-    model::{Article, Project},
+    model::{Article, ArticleSource, Project},
     text::Text,
 };
 
 use super::{
-    decode::{self, Charset, NotText},
-    guess,
+    draft::{Draft, UsedEncoding},
+    formats::{Format, PartFailure, Reading, ReadingOptions, SourceFile, Unreadable, extensions},
     listing::{FolderReader, Listing},
 };
 
@@ -32,30 +33,29 @@ pub const MAX_FILE_BYTES: u64 = Text::MAX_BYTES as u64;
 pub const MAX_FILES: usize = 100_000;
 /// How deep folders may be nested below one that is imported.
 pub const MAX_DEPTH: usize = 64;
-/// The extensions of articles in folders. Files given individually may have any name.
-pub const EXTENSIONS: [&str; 3] = ["txt", "text", "md"];
-
 /// The result of an import.
 #[derive(Debug, Default)]
 pub struct ImportReport {
     /// The new articles, in the order of their files.
     pub articles: Vec<Arc<Article>>,
-    /// One line for each file, and for each folder that could not be read.
+    /// One line for each text in a file, for each file without one, and for each folder that could not be read.
     pub lines: Vec<ReportLine>,
     /// True if the import was cancelled before its end.
     pub was_cancelled: bool,
 }
 
-/// The line of the report about one file.
+/// The line of the report about one text.
 #[derive(Debug)]
 pub struct ReportLine {
     /// The file or folder, as it was given or found.
     pub path: PathBuf,
+    /// The number of the text in a file with several, and what it counts: “report 3”.
+    pub part: Option<String>,
     /// Whether it became an article.
     pub outcome: FileOutcome,
 }
 
-/// The result for one file.
+/// The result for one text.
 #[derive(Debug)]
 pub enum FileOutcome {
     /// It became an article.
@@ -64,21 +64,17 @@ pub enum FileOutcome {
     Skipped(SkipReason),
 }
 
-/// A file that became an article.
+/// A text that became an article.
 #[derive(Debug)]
 pub struct ImportedArticle {
-    /// The new article, with guessed details.
+    /// The new article, with what the file says about it.
     pub article: Arc<Article>,
-    /// The name of the encoding it was read with.
-    pub encoding: &'static str,
-    /// Why the encoding may be another one, in words.
-    pub doubt: Option<String>,
+    /// The encoding it was read with, for formats that may have several.
+    pub encoding: Option<UsedEncoding>,
     /// The same file read with the encoding that is nearly as likely.
     pub rival: Option<RivalReading>,
-    /// Number of U+FFFD characters in the text, which replace what could not be decoded.
-    pub n_replaced: usize,
-    /// Number of NUL characters that were removed.
-    pub n_nul: usize,
+    /// What the analyst should look at, see [`Draft::warnings`].
+    pub warnings: Vec<String>,
 }
 
 /// The result of reading a file in another encoding.
@@ -114,19 +110,19 @@ pub enum SkipReason {
     /// It is the first file beyond [`MAX_FILES`]; the files after it are not listed.
     #[error("an import may have {MAX_FILES} files; import the rest separately")]
     TooMany,
-    /// It is not plain text.
+    /// Its format has no reader, or its reader refused it.
     #[error(transparent)]
-    NotText(#[from] NotText),
-    /// It contains only white space.
-    #[error("it is empty")]
-    Empty,
+    Unreadable(#[from] Unreadable),
+    /// One of the texts in it could not be read.
+    #[error("{0}")]
+    PartFailed(String),
     /// The project, or an earlier file, already has this text.
     #[error("it has the same text as “{title}”")]
     Duplicate {
         /// The title of that article.
         title: String,
     },
-    /// The folder has no file with one of the [`EXTENSIONS`].
+    /// The folder has no file of a format that is read.
     #[error("it contains no file that ends in {}", extensions_in_words())]
     NoFileInFolder,
 }
@@ -134,11 +130,11 @@ pub enum SkipReason {
 /// Reads files and folders. A folder is read with its subfolders, sorted by name. Links in a named path are followed;
 /// links inside a folder are left out.
 ///
-/// `encoding` is that of every file; without it, each is guessed. `progress` is called with the number of files done and the total number. Setting `cancel` ends the import after the
+/// `progress` is called with the number of files done and the total number. Setting `cancel` ends the import after the
 /// current file; what was read until then is in the report.
 pub fn read_articles(
     paths: &[PathBuf],
-    encoding: Option<Charset>,
+    options: &ReadingOptions,
     project: &Project,
     cancel: &AtomicBool,
     progress: &mut dyn FnMut(usize, usize),
@@ -160,15 +156,10 @@ pub fn read_articles(
             break;
         }
         progress(n_done, files.len());
-        let outcome = match reader.read(file).and_then(|bytes| article_of(&bytes, encoding, &known)) {
-            Ok(taken) => {
-                known.add(&taken.article);
-                report.articles.push(Arc::clone(&taken.article));
-                FileOutcome::Imported(taken)
-            }
-            Err(reason) => FileOutcome::Skipped(reason),
-        };
-        report.lines.push(ReportLine { path: file.path.clone(), outcome });
+        match reader.read(file) {
+            Ok(bytes) => report.take_file(&file.path, &bytes, options, &mut known),
+            Err(reason) => report.leave_out(file.path.clone(), reason),
+        }
         n_done += 1;
     }
     progress(n_done, files.len());
@@ -205,40 +196,92 @@ impl KnownTexts {
     }
 }
 
-fn article_of(bytes: &[u8], encoding: Option<Charset>, known: &KnownTexts) -> Result<ImportedArticle, SkipReason> {
-    let decoded = match encoding {
-        Some(encoding) => decode::decode_as(bytes, encoding)?,
-        None => decode::decode(bytes)?,
-    };
+/// Turns a draft into an article, unless it is too large or empty, or the project has its text.
+fn article_of(draft: Draft, source: ArticleSource, known: &KnownTexts) -> Result<ImportedArticle, SkipReason> {
     // Decoding may make a text longer than its file, often twice as long.
-    if decoded.text.len() > Text::MAX_BYTES {
+    if draft.text.len() > Text::MAX_BYTES {
         return Err(SkipReason::TooLarge);
     }
-    if decoded.text.trim().is_empty() {
-        return Err(SkipReason::Empty);
+    if draft.text.trim().is_empty() {
+        return Err(Unreadable::Empty.into());
     }
-    if let Some(article) = known.find(&decoded.text) {
+    if let Some(article) = known.find(&draft.text) {
         return Err(SkipReason::Duplicate { title: article.details.title.clone() });
     }
-    let article_of = |text: String| Arc::new(Article::new(guess::guess(&text), Text::new(text)));
-    let rival = decoded.rival().and_then(|rival| {
-        let text = decode::decode_as(bytes, rival).ok()?.text;
-        (text.len() <= Text::MAX_BYTES).then(|| RivalReading { encoding: rival.name(), article: article_of(text) })
-    });
-    let (doubt, encoding) = (decoded.doubt_in_words(), decoded.charset.name());
-    let decode::Decoded { text, n_replaced, n_nul, .. } = decoded;
-    Ok(ImportedArticle { article: article_of(text), encoding, doubt, rival, n_replaced, n_nul })
+    let Draft { text, details, parts, encoding, warnings, .. } = draft;
+    let used = encoding.as_ref().map(|encoding| encoding.charset.name()).unwrap_or_default();
+    let mut article = Article::new(details, Text::new(text));
+    article.source = Some(Arc::new(ArticleSource { encoding: used.to_owned(), parts, ..source }));
+    Ok(ImportedArticle { article: Arc::new(article), encoding, rival: None, warnings })
+}
+
+/// Reads a text again in the encoding that is nearly as likely.
+fn rival_of(
+    taken: &ImportedArticle,
+    file: &SourceFile<'_>,
+    format: &Format,
+    source: &ArticleSource,
+) -> Option<RivalReading> {
+    let rival = taken.encoding.as_ref()?.rival?;
+    let options = ReadingOptions { encoding: Some(rival) };
+    let [draft]: [Draft; 1] = (format.read)(file, &options).ok()?.drafts.try_into().ok()?;
+    let other = article_of(draft, source.clone(), &KnownTexts::default()).ok()?;
+    Some(RivalReading { encoding: rival.name(), article: other.article })
+}
+
+/// The SHA-256 of the bytes, as hexadecimal digits.
+fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Returns the extensions of articles as a phrase: ".txt, .text or .md".
 pub fn extensions_in_words() -> String {
-    let [others @ .., last] = EXTENSIONS.map(|extension| format!(".{extension}"));
-    format!("{} or {last}", others.join(", "))
+    let all: Vec<String> = extensions().iter().map(|extension| format!(".{extension}")).collect();
+    match all.split_last() {
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => String::new(),
+    }
 }
 
 impl ImportReport {
     fn leave_out(&mut self, path: PathBuf, reason: SkipReason) {
-        self.lines.push(ReportLine { path, outcome: FileOutcome::Skipped(reason) });
+        self.lines.push(ReportLine { path, part: None, outcome: FileOutcome::Skipped(reason) });
+    }
+
+    /// Takes the texts in a file, and says of each that cannot be taken why.
+    fn take_file(&mut self, path: &Path, bytes: &[u8], options: &ReadingOptions, known: &mut KnownTexts) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let file = SourceFile { name: &name, bytes };
+        let format = Format::of(&file);
+        let Reading { drafts, failures } = match (format.read)(&file, options) {
+            Ok(reading) => reading,
+            Err(reason) => return self.leave_out(path.to_owned(), reason.into()),
+        };
+        let source = ArticleSource {
+            file: name.clone().into_owned(),
+            sha256: digest(bytes),
+            format: format.name.to_owned(),
+            ..ArticleSource::default()
+        };
+        let is_one = drafts.len() + failures.len() == 1;
+        for (index, draft) in drafts.into_iter().enumerate() {
+            let part = (!is_one).then(|| format!("text {}", index + 1));
+            let outcome = match article_of(draft, source.clone(), known) {
+                Ok(mut taken) => {
+                    taken.rival = rival_of(&taken, &file, format, &source);
+                    known.add(&taken.article);
+                    self.articles.push(Arc::clone(&taken.article));
+                    FileOutcome::Imported(taken)
+                }
+                Err(reason) => FileOutcome::Skipped(reason),
+            };
+            self.lines.push(ReportLine { path: path.to_owned(), part, outcome });
+        }
+        for PartFailure { number, noun, reason } in failures {
+            let part = Some(format!("{noun} {number}"));
+            let outcome = FileOutcome::Skipped(SkipReason::PartFailed(reason));
+            self.lines.push(ReportLine { path: path.to_owned(), part, outcome });
+        }
     }
 
     /// Returns the number of files and folders that were left out.
@@ -263,7 +306,7 @@ mod tests {
     }
 
     fn read(paths: &[PathBuf], project: &Project) -> ImportReport {
-        read_articles(paths, None, project, &AtomicBool::new(false), &mut |_, _| {})
+        read_articles(paths, &ReadingOptions::default(), project, &AtomicBool::new(false), &mut |_, _| {})
     }
 
     /// Each file’s name with the title of its article, or with the reason why it was left out.
@@ -392,11 +435,16 @@ mod tests {
         let folder = folder_of(&[("a.txt", "First"), ("b.txt", "Second"), ("c.txt", "Third")]);
         let cancel = AtomicBool::new(false);
         let mut seen = Vec::new();
-        let report =
-            read_articles(&[folder.path().to_owned()], None, &Project::default(), &cancel, &mut |done, total| {
+        let report = read_articles(
+            &[folder.path().to_owned()],
+            &ReadingOptions::default(),
+            &Project::default(),
+            &cancel,
+            &mut |done, total| {
                 seen.push((done, total));
                 cancel.store(done == 1, Ordering::Relaxed);
-            });
+            },
+        );
         assert!(report.was_cancelled);
         assert_eq!(describe(&report), ["a.txt: First", "b.txt: Second"]);
         assert_eq!(seen, [(0, 3), (1, 3), (2, 3)]);

@@ -3,7 +3,9 @@
 //! Only clear statements in the first or last lines are used. People notice an empty field and fill it in but trust a
 //! wrong one, so in doubt the field stays empty.
 
-use standpoint_core::model::{Details, PublicationDate, date::month_number};
+use standpoint_core::model::{PublicationDate, date::month_number};
+
+use super::draft::{Draft, Field};
 
 /// The number of lines at either end that may be about the article.
 const MARGIN_LINES: usize = 8;
@@ -11,49 +13,52 @@ const MARGIN_LINES: usize = 8;
 const MAX_HEADLINE_CHARS: usize = 140;
 /// The length at which a paragraph used as a title is cut.
 const SHORT_TITLE_CHARS: usize = 80;
+/// The length at which a line is cut where it is named as the origin of a detail.
+const MAX_ORIGIN_CHARS: usize = 50;
 /// A line longer than this is prose, which may mention any date or name.
 const MAX_MARGIN_CHARS: usize = 120;
 /// The same limit for a line that says what the text is a digest of.
 const MAX_DIGEST_CHARS: usize = 300;
 
-/// Returns the details of an article as far as its text states them.
-pub fn guess(text: &str) -> Details {
+/// Fills in what is not known yet of an article, as far as its text states it.
+pub(super) fn fill_in(draft: &mut Draft) {
+    let text = std::mem::take(&mut draft.text);
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let n_head = lines.len().min(MARGIN_LINES);
     let n_tail = lines.len().saturating_sub(n_head).min(MARGIN_LINES);
     let margin = lines[..n_head].iter().chain(&lines[lines.len() - n_tail..]).copied();
-    let mut details = Details { title: title(&lines), ..Details::default() };
+    draft.set(Field::Title, &title(&lines), "first line of the text");
     let mut name_from_dateline = None;
     for line in margin {
-        if let Some(agency) = dateline_outlet(line) {
-            name_from_dateline.get_or_insert(agency);
+        if let Some(outlet) = dateline_outlet(line) {
+            name_from_dateline.get_or_insert((outlet, line));
         }
         if is_prose(line) {
             continue;
         }
-        if details.outlet.is_empty()
-            && let Some(outlet) = outlet(line)
-        {
-            outlet.clone_into(&mut details.outlet);
-        }
+        let origin = origin_of(line);
+        draft.set(Field::Outlet, outlet(line).unwrap_or_default(), origin.clone());
         for part in line.split(['|', '•', '·']).map(str::trim) {
-            if details.author.is_empty()
-                && let Some(author) = author(part)
-            {
-                author.clone_into(&mut details.author);
+            draft.set(Field::Author, author(part).unwrap_or_default(), origin.clone());
+            if let Some(date) = date(part) {
+                draft.set_date(Field::Date, date, origin.clone());
             }
-            details.date = details.date.or_else(|| date(part));
         }
-        if details.url.is_empty()
-            && let Some(url) = labelled(line, &["url", "link"]).filter(|url| url.starts_with("http"))
-        {
-            url.clone_into(&mut details.url);
-        }
+        let url = labelled(line, &["url", "link"]).filter(|url| url.starts_with("http"));
+        draft.set(Field::Url, url.unwrap_or_default(), origin);
     }
-    if let Some(outlet) = name_from_dateline.filter(|_| details.outlet.is_empty()) {
-        outlet.clone_into(&mut details.outlet);
+    if let Some((outlet, line)) = name_from_dateline {
+        draft.set(Field::Outlet, outlet, origin_of(line));
     }
-    details
+    draft.text = text;
+}
+
+/// Names a line of the text by its beginning.
+fn origin_of(line: &str) -> String {
+    match line.char_indices().nth(MAX_ORIGIN_CHARS) {
+        Some((end, _)) => format!("“{}…” in the text", line[..end].trim_end()),
+        None => format!("“{line}” in the text"),
+    }
 }
 
 /// Finds the first line that is a headline or text, rather than a date, a byline or part of the web page around it.
@@ -283,7 +288,15 @@ fn day_of(day: &str, month: i8, year: &str) -> Option<PublicationDate> {
 
 #[cfg(test)]
 mod tests {
+    use standpoint_core::model::Details;
+
     use super::*;
+
+    fn guess(text: &str) -> Details {
+        let mut draft = Draft::of_text(text);
+        fill_in(&mut draft);
+        draft.details
+    }
 
     const BODY: &str = "The mayor met the bridge builders on Tuesday.\nThey spoke for an hour, until Dec. 2, 2025.";
 

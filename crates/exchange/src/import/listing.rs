@@ -6,7 +6,7 @@
 
 use std::{
     collections::HashSet,
-    ffi::{OsStr, OsString},
+    ffi::OsString,
     io,
     path::{Path, PathBuf},
     sync::atomic::{AtomicBool, Ordering},
@@ -15,7 +15,10 @@ use std::{
 use standpoint_core::text::fold::name_order;
 use standpoint_store::files::{self, FileIdentity, FileKind, Folder, Irregular};
 
-use super::articles::{EXTENSIONS, MAX_DEPTH, MAX_FILE_BYTES, MAX_FILES, SkipReason};
+use super::{
+    articles::{MAX_DEPTH, MAX_FILE_BYTES, MAX_FILES, SkipReason},
+    formats::has_known_extension,
+};
 
 /// All files to read, in the order given, and what was left out on the way.
 #[derive(Default)]
@@ -94,7 +97,7 @@ impl Listing {
             let path = folder.path().join(&name);
             match folder.kind(&name) {
                 Ok(Some(FileKind::Folder)) => subfolders.push(name),
-                Ok(Some(FileKind::File)) if !has_extension_of_article(&name) => {}
+                Ok(Some(FileKind::File)) if !has_known_extension(&name) => {}
                 Ok(Some(FileKind::File)) => self.files.push(ListedFile { path, folder: Some(place) }),
                 Ok(Some(FileKind::Link)) => self.left_out.push((path, SkipReason::Link)),
                 Ok(Some(FileKind::Special)) => self.left_out.push((path, SkipReason::Special)),
@@ -184,9 +187,4 @@ fn reason_in_folder(error: io::Error, path: &Path) -> SkipReason {
         Some(irregular) if irregular.path == path && irregular.is_link() => SkipReason::Link,
         _ => reason(error),
     }
-}
-
-fn has_extension_of_article(name: &OsStr) -> bool {
-    let extension = Path::new(name).extension().and_then(OsStr::to_str);
-    extension.is_some_and(|extension| EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension)))
 }

@@ -5,7 +5,11 @@
 
 pub mod decode;
 
-pub mod guess;
+pub mod draft;
+
+pub mod formats;
+
+mod guess;
 
 pub mod articles;
 

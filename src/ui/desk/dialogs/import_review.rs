@@ -43,9 +43,10 @@ struct EncodingDoubt {
 
 impl EncodingDoubt {
     fn of(taken: &ImportedArticle) -> Option<Self> {
-        let words = taken.doubt.clone()?;
+        let encoding = taken.encoding.as_ref()?;
+        let words = encoding.doubt.clone()?;
         let rival = taken.rival.as_ref().map(|rival| (rival.encoding, Arc::clone(&rival.article)));
-        let readings = std::iter::once((taken.encoding, Arc::clone(&taken.article))).chain(rival).collect();
+        let readings = std::iter::once((encoding.charset.name(), Arc::clone(&taken.article))).chain(rival).collect();
         Some(Self { words, readings, chosen: 0 })
     }
 
@@ -208,12 +209,14 @@ impl ImportReview {
 
 /// How the file was read: "UTF-8, 6580 characters".
 fn note(taken: &ImportedArticle) -> String {
-    let mut note = format!("{}, {} characters", taken.encoding, taken.article.text.n_chars());
-    if taken.n_replaced > 0 {
-        note.push_str(&format!(", {} of them unreadable", taken.n_replaced));
+    let length = format!("{} characters", taken.article.text.n_chars());
+    let Some(encoding) = &taken.encoding else { return length };
+    let mut note = format!("{}, {length}", encoding.charset.name());
+    if encoding.n_replaced > 0 {
+        note.push_str(&format!(", {} of them unreadable", encoding.n_replaced));
     }
-    if taken.n_nul > 0 {
-        note.push_str(&format!(", {} NUL characters removed", taken.n_nul));
+    if encoding.n_nul > 0 {
+        note.push_str(&format!(", {} NUL characters removed", encoding.n_nul));
     }
     note
 }

@@ -10,7 +10,10 @@ use super::{
     text::{WrittenNote, WrittenText},
 };
 use crate::{
-    model::{Article, ArticleId, Details, Highlight, HighlightId, PublicationDate, ReadingStatus, date::NotADate},
+    model::{
+        Article, ArticleId, ArticleSource, Details, Highlight, HighlightId, PublicationDate, ReadingStatus, SourcePart,
+        date::NotADate,
+    },
     text::{Span, Text},
 };
 
@@ -20,17 +23,20 @@ pub(super) struct WrittenArticle<'a> {
     id: Uuid,
     details: WrittenDetails<'a>,
     text: Cow<'a, str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    source: Option<WrittenSource<'a>>,
     #[serde(default)]
     highlights: Vec<WrittenHighlight<'a>>,
 }
 
 impl<'a> From<&'a Article> for WrittenArticle<'a> {
     fn from(article: &'a Article) -> Self {
-        let Article { id, details, text, highlights } = article;
+        let Article { id, details, text, source, highlights } = article;
         Self {
             id: id.0,
             details: details.into(),
             text: text.as_str().into(),
+            source: source.as_deref().map(Into::into),
             highlights: each(highlights.iter().map(|highlight| &**highlight)),
         }
     }
@@ -38,10 +44,11 @@ impl<'a> From<&'a Article> for WrittenArticle<'a> {
 
 impl From<WrittenArticle<'_>> for Article {
     fn from(article: WrittenArticle<'_>) -> Self {
-        let WrittenArticle { id, details, text, highlights } = article;
+        let WrittenArticle { id, details, text, source, highlights } = article;
         let text = Text::new(text.into_owned());
         let highlights = highlights.into_iter().map(|highlight| Arc::new(highlight.into())).collect();
-        Self { id: ArticleId(id), details: details.into(), text, highlights }
+        let source = source.map(|source| Arc::new(source.into()));
+        Self { id: ArticleId(id), details: details.into(), text, source, highlights }
     }
 }
 
@@ -52,9 +59,13 @@ pub(super) struct WrittenDetails<'a> {
     #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
     outlet: WrittenText<'a>,
     #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
+    agency: WrittenText<'a>,
+    #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
     author: WrittenText<'a>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     date: Option<WrittenDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    updated: Option<WrittenDate>,
     #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
     language: WrittenText<'a>,
     #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
@@ -67,12 +78,14 @@ pub(super) struct WrittenDetails<'a> {
 
 impl<'a> From<&'a Details> for WrittenDetails<'a> {
     fn from(details: &'a Details) -> Self {
-        let Details { title, outlet, author, date, language, url, fields, status } = details;
+        let Details { title, outlet, agency, author, date, updated, language, url, fields, status } = details;
         Self {
             title: title.into(),
             outlet: outlet.into(),
+            agency: agency.into(),
             author: author.into(),
             date: date.map(WrittenDate),
+            updated: updated.map(WrittenDate),
             language: language.into(),
             url: url.into(),
             fields: fields.iter().map(|(name, text)| (name.into(), text.into())).collect(),
@@ -83,16 +96,60 @@ impl<'a> From<&'a Details> for WrittenDetails<'a> {
 
 impl From<WrittenDetails<'_>> for Details {
     fn from(details: WrittenDetails<'_>) -> Self {
-        let WrittenDetails { title, outlet, author, date, language, url, fields, status } = details;
+        let WrittenDetails { title, outlet, agency, author, date, updated, language, url, fields, status } = details;
         Self {
             title: title.into(),
             outlet: outlet.into(),
+            agency: agency.into(),
             author: author.into(),
             date: date.map(|date| date.0),
+            updated: updated.map(|date| date.0),
             language: language.into(),
             url: url.into(),
             fields: fields.into_iter().map(|(name, text)| (name.into(), text.into())).collect(),
             status: status.into(),
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Source", deny_unknown_fields)]
+pub(super) struct WrittenSource<'a> {
+    #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
+    file: WrittenText<'a>,
+    #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
+    sha256: WrittenText<'a>,
+    #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
+    format: WrittenText<'a>,
+    #[serde(default, skip_serializing_if = "WrittenText::is_empty")]
+    encoding: WrittenText<'a>,
+    /// The start of each page or chapter, in Unicode scalar values, with its name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    parts: Vec<(usize, WrittenText<'a>)>,
+}
+
+impl<'a> From<&'a ArticleSource> for WrittenSource<'a> {
+    fn from(source: &'a ArticleSource) -> Self {
+        let ArticleSource { file, sha256, format, encoding, parts } = source;
+        Self {
+            file: file.into(),
+            sha256: sha256.into(),
+            format: format.into(),
+            encoding: encoding.into(),
+            parts: parts.iter().map(|part| (part.start, (&part.name).into())).collect(),
+        }
+    }
+}
+
+impl From<WrittenSource<'_>> for ArticleSource {
+    fn from(source: WrittenSource<'_>) -> Self {
+        let WrittenSource { file, sha256, format, encoding, parts } = source;
+        Self {
+            file: file.into(),
+            sha256: sha256.into(),
+            format: format.into(),
+            encoding: encoding.into(),
+            parts: parts.into_iter().map(|(start, name)| SourcePart { start, name: name.into() }).collect(),
         }
     }
 }

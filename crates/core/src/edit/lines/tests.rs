@@ -7,8 +7,8 @@ use proptest::{collection::vec, option, prelude::*, sample::select};
 use super::*;
 use crate::{
     model::{
-        Article, Code, CodeId, CodeKind, Codebook, Colour, Details, Highlight, Project, ProjectId, PublicationDate,
-        ReadingStatus, SavedComparison, Stance, StanceId, Summary,
+        Article, ArticleSource, Code, CodeId, CodeKind, Codebook, Colour, Details, Highlight, Project, ProjectId,
+        PublicationDate, ReadingStatus, SavedComparison, SourcePart, Stance, StanceId, Summary,
         view::{
             Axis, AxisSide, AxisValue, Counting, HeaderKey, HighlightFilter, Measure, PictureKind, Query, Sort, Subject,
         },
@@ -60,12 +60,14 @@ fn date() -> impl Strategy<Value = PublicationDate> {
 
 fn details() -> impl Strategy<Value = Details> {
     let fields = vec((text(), text()), 0..3).prop_map(|fields| fields.into_iter().collect::<BTreeMap<_, _>>());
-    let texts = (text(), text(), text(), text(), text());
+    let texts = (text(), text(), text(), text(), text(), text());
     let status = select(ReadingStatus::ALL.to_vec());
-    (texts, option::of(date()), fields, status).prop_map(|(texts, date, fields, status)| {
-        let (title, outlet, author, language, url) = texts;
-        Details { title, outlet, author, date, language, url, fields, status }
-    })
+    (texts, option::of(date()), option::of(date()), fields, status).prop_map(
+        |(texts, date, updated, fields, status)| {
+            let (title, outlet, agency, author, language, url) = texts;
+            Details { title, outlet, agency, author, date, updated, language, url, fields, status }
+        },
+    )
 }
 
 fn highlight() -> impl Strategy<Value = Highlight> {
@@ -84,12 +86,20 @@ fn placed_highlights() -> impl Strategy<Value = Vec<(ArticleId, Highlight)>> {
 
 fn article() -> impl Strategy<Value = Article> {
     let highlights = vec(highlight().prop_map(Arc::new), 0..3);
-    (article_id(), details(), text(), highlights).prop_map(|(id, details, text, highlights)| Article {
+    let source = option::of(source().prop_map(Arc::new));
+    (article_id(), details(), text(), source, highlights).prop_map(|(id, details, text, source, highlights)| Article {
         id,
         details,
         text: Text::new(text),
+        source,
         highlights,
     })
+}
+
+fn source() -> impl Strategy<Value = ArticleSource> {
+    let part = (any::<usize>(), text()).prop_map(|(start, name)| SourcePart { start, name });
+    (text(), text(), text(), text(), vec(part, 0..3))
+        .prop_map(|(file, sha256, format, encoding, parts)| ArticleSource { file, sha256, format, encoding, parts })
 }
 
 fn kind() -> impl Strategy<Value = CodeKind> {

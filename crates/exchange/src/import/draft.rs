@@ -1,0 +1,140 @@
+//! What a reader makes of a file: texts that may become articles.
+
+use std::borrow::Cow;
+
+use standpoint_core::model::{Details, PublicationDate, SourcePart};
+
+use super::decode::{Charset, Decoded};
+
+/// A text that may become an article, with what is known about it.
+///
+/// A reader hands over texts as they came: with LF line ends, without byte order marks and NUL, and otherwise unchanged.
+/// A paragraph is a line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// The text as it will be imported.
+    pub text: String,
+    /// What the file says about it. What the file does not say is empty.
+    pub details: Details,
+    /// Where each detail came from.
+    pub origins: Vec<(Field, Origin)>,
+    /// A date that might be read in two ways, such as “03/04/2025”, as it stands in the file. The date is then not set.
+    pub ambiguous_date: Option<String>,
+    /// The pages or chapters of the text, in its order.
+    pub parts: Vec<SourcePart>,
+    /// Lines of the file that are not in the text but can be put back, in the order of the file.
+    pub left_out: Vec<LeftOut>,
+    /// The character encoding, for formats that may have several.
+    pub encoding: Option<UsedEncoding>,
+    /// What the analyst should look at, in sentences without a full stop, starting with a small letter.
+    pub warnings: Vec<String>,
+}
+
+/// A detail of an article that a file may state.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// The headline.
+    Title,
+    /// Who published it.
+    Outlet,
+    /// The agency that wrote it.
+    Agency,
+    /// The byline.
+    Author,
+    /// The date of publication.
+    Date,
+    /// The date of the last change.
+    Updated,
+    /// The language.
+    Language,
+    /// The web address.
+    Url,
+    /// A free field with this name.
+    Free(String),
+}
+
+/// Where a detail came from, in words that complete “Title: …”, such as “first line” or “metadata of the page”.
+pub type Origin = Cow<'static, str>;
+
+/// A line that a reader left out of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The line of the text before which it stood, counted from 0; the number of lines if it stood after the last one.
+    pub before_line: usize,
+    /// What it says.
+    pub text: String,
+    /// Why it was left out, such as “menu of the page”.
+    pub reason: Cow<'static, str>,
+}
+
+/// How bytes became characters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UsedEncoding {
+    /// The encoding that was used.
+    pub charset: Charset,
+    /// Why it may be another one, in words.
+    pub doubt: Option<String>,
+    /// The encoding that is nearly as likely.
+    pub rival: Option<Charset>,
+    /// Number of U+FFFD characters in the text, which replace what could not be decoded.
+    pub n_replaced: usize,
+    /// Number of NUL characters that were removed.
+    pub n_nul: usize,
+}
+
+impl From<&Decoded> for UsedEncoding {
+    fn from(decoded: &Decoded) -> Self {
+        Self {
+            charset: decoded.charset,
+            doubt: decoded.doubt_in_words(),
+            rival: decoded.rival(),
+            n_replaced: decoded.n_replaced,
+            n_nul: decoded.n_nul,
+        }
+    }
+}
+
+impl Draft {
+    /// Starts with a text of which nothing else is known.
+    pub fn of_text(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+
+    /// Fills in a detail, unless it is there already or `value` has nothing but white space. The first source of a
+    /// detail wins, so a reader asks the most reliable one first. Dates are set with [`Self::set_date`].
+    pub fn set(&mut self, field: Field, value: &str, origin: impl Into<Origin>) {
+        let value = value.trim();
+        let place = match &field {
+            Field::Title => &mut self.details.title,
+            Field::Outlet => &mut self.details.outlet,
+            Field::Agency => &mut self.details.agency,
+            Field::Author => &mut self.details.author,
+            Field::Language => &mut self.details.language,
+            Field::Url => &mut self.details.url,
+            Field::Free(name) => self.details.fields.entry(name.clone()).or_default(),
+            Field::Date | Field::Updated => return,
+        };
+        if place.is_empty() && !value.is_empty() {
+            value.clone_into(place);
+            self.origins.push((field, origin.into()));
+        }
+    }
+
+    /// Fills in the date of publication or of the last change, unless it is there already.
+    pub fn set_date(&mut self, field: Field, date: PublicationDate, origin: impl Into<Origin>) {
+        let place = match field {
+            Field::Date => &mut self.details.date,
+            Field::Updated => &mut self.details.updated,
+            _ => return,
+        };
+        if place.is_none() {
+            *place = Some(date);
+            self.origins.push((field, origin.into()));
+        }
+    }
+
+    /// Where a detail came from; `None` if it is not known.
+    pub fn origin(&self, field: &Field) -> Option<&str> {
+        self.origins.iter().find(|(known, _)| known == field).map(|(_, origin)| &**origin)
+    }
+}
