@@ -216,6 +216,7 @@ fn whole_project() -> Project {
         id: ARTICLE,
         details: whole_details("A made-up headline"),
         text,
+        source: None,
         highlights: highlights.into_iter().map(Arc::new).collect(),
     };
     Project {
