@@ -120,6 +120,11 @@ impl Text {
         self.index.folded.get_or_init(|| fold::FoldedText::of(&self.string))
     }
 
+    /// The text folded for searching, which is folded once for all copies of the text.
+    pub fn search_fold(&self) -> &search_fold::SearchFold {
+        self.index.search_fold.get_or_init(|| search_fold::SearchFold::of(&self.string))
+    }
+
     /// The number of lines, at least one.
     pub fn n_paragraphs(&self) -> usize {
         self.index.line_starts.len() + 1

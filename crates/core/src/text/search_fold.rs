@@ -19,14 +19,14 @@ const IS_EVEN: u32 = 1 << 31;
 
 /// A text folded for searching: case, accents, the shape of quotation marks and dashes, invisible characters and the
 /// kind and number of spaces do not count.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct SearchFold {
     fold: String,
     marks: Vec<Mark>,
 }
 
 /// Where the first letter that begins at a multiple of [`STRIDE`] or behind it stands in the fold and in the text.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Mark {
     in_fold: u32,
     in_text: u32,
