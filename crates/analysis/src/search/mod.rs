@@ -108,6 +108,15 @@ impl Search {
     }
 }
 
+/// The words before and after a place, at most `n_chars` characters on each side and none of another paragraph.
+pub fn context(text: &Text, span: Span, n_chars: usize) -> (&str, &str) {
+    let first = text.paragraph(text.paragraph_at(span.start));
+    let last = text.paragraph(text.paragraph_at(span.end.saturating_sub(1).max(span.start)));
+    let before = Span::new(first.start.max(span.start.saturating_sub(n_chars)).min(span.start), span.start);
+    let after = Span::new(span.end, last.end.min(span.end.saturating_add(n_chars)).max(span.end));
+    (text.slice(before), text.slice(after))
+}
+
 impl Node {
     fn of(expression: &Expression, options: SearchOptions) -> Result<Self, PatternError> {
         let all = |parts: &[Expression]| -> Result<Vec<Self>, PatternError> {

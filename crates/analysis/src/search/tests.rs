@@ -2,6 +2,8 @@
 
 use proptest::prelude::*;
 
+use standpoint_core::model::Details;
+
 use super::*;
 
 fn options(name: &str) -> SearchOptions {
@@ -71,7 +73,7 @@ fn regular_expressions_go_through_the_text_itself() {
 
 #[test]
 fn hits_are_counted_by_article_and_can_be_stopped() {
-    let article = |text: &str| std::sync::Arc::new(Article::new(Default::default(), Text::new(text)));
+    let article = |text: &str| std::sync::Arc::new(Article::new(Details::default(), Text::new(text)));
     let project =
         Project { articles: vec![article("a plan"), article("nothing"), article("plan, plan")], ..Project::default() };
     let search = Search::new("plan", SearchOptions::default()).expect("it is a word");
@@ -84,6 +86,18 @@ fn hits_are_counted_by_article_and_can_be_stopped() {
     };
     assert_eq!(search.articles(project.articles.iter().map(|article| &**article), &mut go_on), None);
     assert_eq!(n_asked, 2);
+}
+
+#[test]
+fn the_context_of_a_place_stays_in_its_paragraph() {
+    let text = Text::new("One plan.\nThe plan of Élise.\nEnd");
+    let context_of = |words: &str, n_chars| {
+        let spans = Search::new(words, SearchOptions::default()).expect("it is a word").spans(&text);
+        spans.into_iter().map(|span| context(&text, span, n_chars)).collect::<Vec<_>>()
+    };
+    assert_eq!(context_of("plan", 60), [("One ", "."), ("The ", " of Élise.")]);
+    assert_eq!(context_of("plan", 3), [("ne ", "."), ("he ", " of")]);
+    assert_eq!(context_of("end", 0), [("", "")]);
 }
 
 const SCRIPTS: [&str; 12] =

@@ -140,6 +140,7 @@ pub(super) mod tests {
             forbidden_char: None,
             n_words: OnceLock::new(),
             folded: OnceLock::new(),
+            search_fold: OnceLock::new(),
         }
     }
 
