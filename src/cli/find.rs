@@ -20,9 +20,9 @@ use super::{CliError, Verdict, open, table_args::one_of, terminal::Output};
 /// The most characters of context on each side. Whole paragraphs are longer only in broken texts.
 const MAX_CONTEXT: usize = 10_000;
 
-/// How words are found, and how the places are written.
+/// What counts as the words that were typed.
 #[derive(Clone, Copy, Debug, Args)]
-pub struct FindArgs {
+struct MatchingArgs {
     /// Read the pattern as a regular expression.
     #[arg(long)]
     regex: bool,
@@ -32,6 +32,19 @@ pub struct FindArgs {
     /// Find only what is written exactly so, with the same capitals, accents and signs.
     #[arg(long)]
     as_typed: bool,
+}
+
+impl From<MatchingArgs> for SearchOptions {
+    fn from(args: MatchingArgs) -> Self {
+        Self { is_regex: args.regex, as_typed: args.as_typed, whole_words: args.whole_words }
+    }
+}
+
+/// How words are found, and how the places are written.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct FindArgs {
+    #[command(flatten)]
+    matching: MatchingArgs,
     /// List only places that touch no highlight.
     #[arg(long)]
     untagged: bool,
@@ -73,8 +86,7 @@ pub(super) fn find(
     csv: CsvOptions,
     out: &mut Output<'_>,
 ) -> Result<Verdict, CliError> {
-    let options = SearchOptions { is_regex: how.regex, as_typed: how.as_typed, whole_words: how.whole_words };
-    let search = Search::new(pattern, options)?;
+    let search = Search::new(pattern, how.matching.into())?;
     let session = open(path, Access::ReadOnly)?;
     let project = session.project();
     let mut found = search.project(project);

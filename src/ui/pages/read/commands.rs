@@ -50,7 +50,7 @@ impl ReadPage {
             }
             ReadCommand::EditDetails => {
                 let article = self.article(context.project());
-                self.dialog = article.map(|article| ReadDialog::Details(DetailsDialog::new(&article)));
+                self.dialog = article.map(|article| ReadDialog::Details(DetailsDialog::new(&article).into()));
             }
             ReadCommand::RemoveArticle => {
                 if let Some(article) = self.reader.article {

@@ -70,7 +70,7 @@ pub struct ReadPage {
 
 /// What is open over this page; one at a time.
 enum ReadDialog {
-    Details(DetailsDialog),
+    Details(Box<DetailsDialog>),
     CodeKey(CodeKeyDialog),
 }
 
