@@ -12,6 +12,8 @@ use super::decode::{Charset, Decoded};
 /// A paragraph is a line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
+    /// What the text is called in a file with several: “row 17”. Without it, the texts are counted.
+    pub part: Option<String>,
     /// The text as it will be imported.
     pub text: String,
     /// What the file says about it. What the file does not say is empty.
@@ -26,6 +28,8 @@ pub struct Draft {
     pub left_out: Vec<LeftOut>,
     /// The character encoding, for formats that may have several.
     pub encoding: Option<UsedEncoding>,
+    /// True if the file describes an article without having its text, like a row of a list of addresses.
+    pub missing_text: bool,
     /// What the analyst should look at, in sentences without a full stop, starting with a small letter.
     pub warnings: Vec<String>,
 }
@@ -131,6 +135,11 @@ impl Draft {
             *place = Some(date);
             self.origins.push((field, origin.into()));
         }
+    }
+
+    /// Whether this describes an article whose text is elsewhere.
+    pub fn is_stub(&self) -> bool {
+        self.missing_text && self.text.trim().is_empty()
     }
 
     /// Where a detail came from; `None` if it is not known.

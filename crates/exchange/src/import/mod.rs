@@ -13,6 +13,12 @@ mod guess;
 
 pub mod articles;
 
+pub mod reading;
+
+mod known;
+
+mod stubs;
+
 mod listing;
 
 pub mod highlights_csv;

@@ -23,7 +23,7 @@ pub struct SourceFile<'a> {
 }
 
 /// How files are read, where the analyst may choose.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct ReadingOptions {
     /// The encoding of plain text and tables; without it, each is guessed.
     pub encoding: Option<Charset>,
@@ -68,6 +68,13 @@ pub struct PartFailure {
     pub reason: String,
 }
 
+impl PartFailure {
+    /// The text by its number: “row 17”.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.noun, self.number)
+    }
+}
+
 /// Why no text could be read from a file. Each message completes “page.html: left out, …” and says what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
@@ -95,6 +102,14 @@ impl Format {
     /// The format of a file.
     pub fn of(file: &SourceFile<'_>) -> &'static Self {
         FORMATS.iter().find(|format| (format.is_format_of)(file)).copied().unwrap_or(&text::FORMAT)
+    }
+
+    /// Reads a file that has this format.
+    ///
+    /// # Errors
+    /// Fails if no text can be read from it.
+    pub fn read_file(&self, file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unreadable> {
+        (self.read)(file, options)
     }
 }
 
