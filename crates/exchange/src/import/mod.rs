@@ -13,6 +13,8 @@ pub mod formats;
 
 mod guess;
 
+pub mod file_names;
+
 pub mod articles;
 
 pub mod reading;

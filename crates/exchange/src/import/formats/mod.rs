@@ -11,6 +11,7 @@ use std::{ffi::OsStr, sync::LazyLock};
 use super::{
     decode::{Charset, NotText},
     draft::Draft,
+    file_names::FileNamePattern,
 };
 
 /// A file that is to be read.
@@ -27,6 +28,8 @@ pub struct SourceFile<'a> {
 pub struct ReadingOptions {
     /// The encoding of plain text and tables; without it, each is guessed.
     pub encoding: Option<Charset>,
+    /// What the names of the files say about the articles.
+    pub file_names: Option<FileNamePattern>,
 }
 
 /// A format of files.
@@ -109,7 +112,11 @@ impl Format {
     /// # Errors
     /// Fails if no text can be read from it.
     pub fn read_file(&self, file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unreadable> {
-        (self.read)(file, options)
+        let mut reading = (self.read)(file, options)?;
+        if let Some(pattern) = &options.file_names {
+            pattern.fill_in(&mut reading.drafts, file.name);
+        }
+        Ok(reading)
     }
 }
 
