@@ -15,6 +15,8 @@ mod guess;
 
 pub mod file_names;
 
+pub mod columns;
+
 pub mod articles;
 
 pub mod reading;

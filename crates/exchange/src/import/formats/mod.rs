@@ -4,11 +4,14 @@
 //! within the limits that `docs/import.md` states, with an error if it must. The list is asked in its order, so a form
 //! that is a special case of another one stands before it.
 
+#[cfg(feature = "tables")]
+mod tables;
 mod text;
 
 use std::{ffi::OsStr, sync::LazyLock};
 
 use super::{
+    columns::{KnownColumns, TablePreview},
     decode::{Charset, NotText},
     draft::Draft,
     file_names::FileNamePattern,
@@ -30,6 +33,8 @@ pub struct ReadingOptions {
     pub encoding: Option<Charset>,
     /// What the names of the files say about the articles.
     pub file_names: Option<FileNamePattern>,
+    /// What the columns of tables hold.
+    pub columns: KnownColumns,
 }
 
 /// A format of files.
@@ -99,7 +104,15 @@ pub enum Unreadable {
 }
 
 /// Every format, in the order in which they are tried. Plain text, which almost anything could be, comes last.
-pub static FORMATS: [&Format; 1] = [&text::FORMAT];
+pub static FORMATS: &[&Format] = &[
+    #[cfg(feature = "tables")]
+    &tables::WORKBOOK,
+    #[cfg(feature = "tables")]
+    &tables::JSON,
+    #[cfg(feature = "tables")]
+    &tables::DELIMITED,
+    &text::FORMAT,
+];
 
 impl Format {
     /// The format of a file.
@@ -129,6 +142,14 @@ impl SourceFile<'_> {
     fn extension(&self) -> Option<&str> {
         self.name.rsplit_once('.').map(|(_, extension)| extension)
     }
+}
+
+/// Returns what the columns of a table are taken for, with its first rows; `None` if the file is not a table.
+pub fn preview_table(file: &SourceFile<'_>, options: &ReadingOptions) -> Option<Result<TablePreview, Unreadable>> {
+    #[cfg(feature = "tables")]
+    return tables::preview(file, options);
+    #[cfg(not(feature = "tables"))]
+    return None;
 }
 
 /// The extensions of all formats: a folder gives the files that end in one of them.
