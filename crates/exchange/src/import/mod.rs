@@ -17,6 +17,9 @@ pub mod file_names;
 
 pub mod columns;
 
+#[cfg(feature = "tables")]
+pub mod references;
+
 pub mod articles;
 
 pub mod reading;

@@ -5,6 +5,8 @@
 //! that is a special case of another one stands before it.
 
 #[cfg(feature = "tables")]
+mod references;
+#[cfg(feature = "tables")]
 mod tables;
 mod text;
 
@@ -107,6 +109,8 @@ pub enum Unreadable {
 pub static FORMATS: &[&Format] = &[
     #[cfg(feature = "tables")]
     &tables::WORKBOOK,
+    #[cfg(feature = "tables")]
+    &references::FORMAT,
     #[cfg(feature = "tables")]
     &tables::JSON,
     #[cfg(feature = "tables")]

@@ -118,11 +118,14 @@ impl Grid {
         if let Some(advice) = advice_on_export(&self.heads) {
             return Err(Unreadable::Refused(advice.to_owned()));
         }
+        if let (Some(first), true) = (self.failures.first(), self.rows.is_empty()) {
+            return Err(Unreadable::Damaged(format!("{}: {}", first.name(), first.reason)));
+        }
         let (mapping, _) = self.mapping(options);
         if !mapping.has_articles() {
             return Err(Unreadable::Refused(self.unrecognised()));
         }
-        if self.rows.is_empty() && self.failures.is_empty() {
+        if self.rows.is_empty() {
             return Err(Unreadable::Refused("it has heads of columns and no rows".to_owned()));
         }
         let order = DayOrder::of(&self, &mapping);
@@ -135,15 +138,7 @@ impl Grid {
                     let part = Some(format!("{} {number}", self.noun));
                     reading.drafts.push(Draft { part, encoding: encoding.clone(), ..draft });
                     // One sentence about the encoding is enough for a file.
-                    if let Some(encoding) = &mut encoding {
-                        *encoding = UsedEncoding {
-                            charset: encoding.charset,
-                            doubt: None,
-                            rival: None,
-                            n_replaced: 0,
-                            n_nul: 0,
-                        };
-                    }
+                    encoding = encoding.map(UsedEncoding::without_doubt);
                 }
                 Err(reason) => {
                     let reason = reason.to_owned();
