@@ -7,11 +7,26 @@ pub mod decode;
 
 pub mod draft;
 
+mod dates;
+
 pub mod formats;
 
 mod guess;
 
+pub mod file_names;
+
+pub mod columns;
+
+#[cfg(feature = "tables")]
+pub mod references;
+
 pub mod articles;
+
+pub mod reading;
+
+mod known;
+
+mod stubs;
 
 mod listing;
 

@@ -4,13 +4,19 @@
 //! within the limits that `docs/import.md` states, with an error if it must. The list is asked in its order, so a form
 //! that is a special case of another one stands before it.
 
+#[cfg(feature = "tables")]
+mod references;
+#[cfg(feature = "tables")]
+mod tables;
 mod text;
 
 use std::{ffi::OsStr, sync::LazyLock};
 
 use super::{
+    columns::{KnownColumns, TablePreview},
     decode::{Charset, NotText},
     draft::Draft,
+    file_names::FileNamePattern,
 };
 
 /// A file that is to be read.
@@ -23,10 +29,14 @@ pub struct SourceFile<'a> {
 }
 
 /// How files are read, where the analyst may choose.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct ReadingOptions {
     /// The encoding of plain text and tables; without it, each is guessed.
     pub encoding: Option<Charset>,
+    /// What the names of the files say about the articles.
+    pub file_names: Option<FileNamePattern>,
+    /// What the columns of tables hold.
+    pub columns: KnownColumns,
 }
 
 /// A format of files.
@@ -68,6 +78,13 @@ pub struct PartFailure {
     pub reason: String,
 }
 
+impl PartFailure {
+    /// The text by its number: “row 17”.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.noun, self.number)
+    }
+}
+
 /// Why no text could be read from a file. Each message completes “page.html: left out, …” and says what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
@@ -89,12 +106,34 @@ pub enum Unreadable {
 }
 
 /// Every format, in the order in which they are tried. Plain text, which almost anything could be, comes last.
-pub static FORMATS: [&Format; 1] = [&text::FORMAT];
+pub static FORMATS: &[&Format] = &[
+    #[cfg(feature = "tables")]
+    &tables::WORKBOOK,
+    #[cfg(feature = "tables")]
+    &references::FORMAT,
+    #[cfg(feature = "tables")]
+    &tables::JSON,
+    #[cfg(feature = "tables")]
+    &tables::DELIMITED,
+    &text::FORMAT,
+];
 
 impl Format {
     /// The format of a file.
     pub fn of(file: &SourceFile<'_>) -> &'static Self {
         FORMATS.iter().find(|format| (format.is_format_of)(file)).copied().unwrap_or(&text::FORMAT)
+    }
+
+    /// Reads a file that has this format.
+    ///
+    /// # Errors
+    /// Fails if no text can be read from it.
+    pub fn read_file(&self, file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unreadable> {
+        let mut reading = (self.read)(file, options)?;
+        if let Some(pattern) = &options.file_names {
+            pattern.fill_in(&mut reading.drafts, file.name);
+        }
+        Ok(reading)
     }
 }
 
@@ -107,6 +146,14 @@ impl SourceFile<'_> {
     fn extension(&self) -> Option<&str> {
         self.name.rsplit_once('.').map(|(_, extension)| extension)
     }
+}
+
+/// Returns what the columns of a table are taken for, with its first rows; `None` if the file is not a table.
+pub fn preview_table(file: &SourceFile<'_>, options: &ReadingOptions) -> Option<Result<TablePreview, Unreadable>> {
+    #[cfg(feature = "tables")]
+    return tables::preview(file, options);
+    #[cfg(not(feature = "tables"))]
+    return None;
 }
 
 /// The extensions of all formats: a folder gives the files that end in one of them.

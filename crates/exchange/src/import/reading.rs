@@ -1,0 +1,120 @@
+//! Reads files and folders one by one, and hands out what each holds.
+//!
+//! Importing and looking at files without importing them are the same up to here. What becomes of the texts is decided
+//! by whoever asked for them.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicBool, Ordering},
+};
+
+use sha2::{Digest as _, Sha256};
+use standpoint_core::model::ArticleSource;
+
+use super::{
+    articles::SkipReason,
+    draft::Draft,
+    formats::{Format, Reading, ReadingOptions, SourceFile},
+    listing::{FolderReader, Listing},
+};
+
+/// A file that was opened, or a file or folder that was not.
+#[derive(Debug)]
+pub struct ReadFile<'a> {
+    /// The file or folder, as it was given or found.
+    pub path: &'a Path,
+    /// What it holds, or why nothing was read from it.
+    pub content: Result<FileContent<'a>, SkipReason>,
+}
+
+/// The texts in a file.
+#[derive(Debug)]
+pub struct FileContent<'a> {
+    /// The file, to read it again in another way.
+    pub file: SourceFile<'a>,
+    /// The format that it was read as.
+    pub format: &'static Format,
+    /// Where its texts come from, without what differs between them.
+    pub source: ArticleSource,
+    /// The texts, and what could not be read.
+    pub reading: Reading,
+}
+
+impl FileContent<'_> {
+    /// The name of one of the texts in its file; `None` if there is only one, which has no name of its own.
+    pub fn part_name(&self, index: usize) -> Option<String> {
+        let Reading { drafts, failures } = &self.reading;
+        let own_name = drafts[index].part.clone();
+        own_name.or_else(|| (drafts.len() + failures.len() != 1).then(|| format!("text {}", index + 1)))
+    }
+}
+
+/// Reads files and folders. A folder is read with its subfolders, sorted by name. Links in a named path are followed;
+/// links inside a folder are left out.
+///
+/// `take` gets each file, and each file or folder that could not be read. `progress` is called with the number of files
+/// done and the total number. Setting `cancel` ends the reading after the current file, and the result is true then.
+pub fn read_files(
+    paths: &[PathBuf],
+    options: &ReadingOptions,
+    cancel: &AtomicBool,
+    progress: &mut dyn FnMut(usize, usize),
+    take: &mut dyn FnMut(ReadFile<'_>),
+) -> bool {
+    let Listing { files, folders, left_out, .. } = Listing::of(paths, cancel);
+    for (path, reason) in left_out {
+        take(ReadFile { path: &path, content: Err(reason) });
+    }
+    let mut reader = FolderReader::of(&folders);
+    for (n_done, file) in files.iter().enumerate() {
+        if cancel.load(Ordering::Relaxed) {
+            progress(n_done, files.len());
+            return true;
+        }
+        progress(n_done, files.len());
+        let path = &*file.path;
+        match reader.read(file) {
+            Ok(bytes) => {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                let file = SourceFile { name: &name, bytes: &bytes };
+                take(ReadFile { path, content: content_of(file, options) });
+            }
+            Err(reason) => take(ReadFile { path, content: Err(reason) }),
+        }
+    }
+    progress(files.len(), files.len());
+    false
+}
+
+/// Reads the texts in one file.
+fn content_of<'a>(file: SourceFile<'a>, options: &ReadingOptions) -> Result<FileContent<'a>, SkipReason> {
+    let format = Format::of(&file);
+    let reading = format.read_file(&file, options)?;
+    let source = ArticleSource {
+        file: file.name.to_owned(),
+        sha256: digest(file.bytes),
+        format: format.name.to_owned(),
+        ..ArticleSource::default()
+    };
+    Ok(FileContent { file, format, source, reading })
+}
+
+/// The SHA-256 of the bytes, as hexadecimal digits.
+fn digest(bytes: &[u8]) -> String {
+    format!("{:x}", Sha256::digest(bytes))
+}
+
+/// Refuses a text that cannot become an article.
+///
+/// # Errors
+/// Fails if the text is too large, or empty although its file should have it.
+pub fn check_draft(draft: &Draft) -> Result<(), SkipReason> {
+    // Decoding may make a text longer than its file, often twice as long.
+    if draft.text.len() > standpoint_core::text::Text::MAX_BYTES {
+        return Err(SkipReason::TooLarge);
+    }
+    if !draft.is_stub() && draft.text.trim().is_empty() {
+        return Err(super::formats::Unreadable::Empty.into());
+    }
+    Ok(())
+}
