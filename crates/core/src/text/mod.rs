@@ -6,6 +6,7 @@
 pub mod anchor;
 pub mod fold;
 mod index;
+pub mod search_fold;
 pub mod words;
 
 use std::{fmt, ops::Range, sync::Arc};
