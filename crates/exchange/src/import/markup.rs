@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use encoding_rs::Encoding;
 use quick_xml::{
-    Reader,
+    Reader, XmlVersion,
     escape::resolve_xml_entity,
     events::{BytesRef, BytesStart, Event},
 };
@@ -50,7 +50,8 @@ impl Element<'_> {
     pub(super) fn attribute(&self, name: &str) -> Option<String> {
         let mut attributes = self.0.attributes();
         let found = attributes.with_checks(false).flatten().find(|own| own.key.local_name().into_inner() == name)?;
-        Some(found.unescape_value().map_or_else(|_| found.value.clone().into_owned(), Cow::into_owned))
+        let meant = found.normalized_value(XmlVersion::Implicit1_0);
+        Some(meant.map_or_else(|_| found.value.clone().into_owned(), Cow::into_owned))
     }
 
     /// Whether an attribute has this value.

@@ -54,6 +54,12 @@ impl Prose {
         }
     }
 
+    /// Adds a whole line as it is.
+    pub(super) fn push_line(&mut self, line: &str) {
+        self.text.push_str(line);
+        self.end_line();
+    }
+
     /// Adds a tab.
     pub(super) fn tab(&mut self) {
         self.text.push('\t');
@@ -82,9 +88,9 @@ impl Prose {
         self.text.push_str(&boxes);
     }
 
-    /// Ends a cell of a table: a tab comes instead of the end of its last line.
-    pub(super) fn end_cell(&mut self) {
-        if self.text.ends_with('\n') {
+    /// Ends a cell of a table that began at a certain length: a tab comes instead of the end of its last line.
+    pub(super) fn end_cell(&mut self, start: usize) {
+        if self.text.len() > start && self.text.ends_with('\n') {
             self.text.pop();
             self.n_lines = self.n_lines.saturating_sub(1);
         }

@@ -110,6 +110,7 @@ type Notes = HashMap<(&'static str, String), String>;
 
 fn notes(archive: &mut Archive<'_>) -> Result<Notes, Unreadable> {
     let mut notes = Notes::new();
+    let (no_styles, no_notes) = (Styles::default(), Notes::new());
     for (kind, name) in [("footnote", "word/footnotes.xml"), ("endnote", "word/endnotes.xml")] {
         let Some(bytes) = archive.read(name)? else { continue };
         let xml = decoded(&bytes, name)?;
@@ -120,7 +121,7 @@ fn notes(archive: &mut Archive<'_>) -> Result<Notes, Unreadable> {
                 continue;
             }
             let id = element.attribute("id").unwrap_or_default();
-            let note = Body::read_element(&mut markup, &Styles::default(), &Notes::new())?;
+            let note = Body::read_element(&mut markup, &no_styles, &no_notes)?;
             notes.insert((kind, id), note.prose.text().to_owned());
         }
     }
@@ -178,7 +179,8 @@ impl Languages {
 enum AtEnd {
     Paragraph,
     Run,
-    Cell,
+    /// A cell that began at this length.
+    Cell(usize),
     Row,
     Box,
     Nothing,
@@ -259,7 +261,7 @@ impl<'a> Body<'a> {
                 self.run = Run { is_inside: true, ..Run::default() };
                 return Ok(Some(AtEnd::Run));
             }
-            "tc" => return Ok(Some(AtEnd::Cell)),
+            "tc" => return Ok(Some(AtEnd::Cell(self.prose.len()))),
             "tr" => return Ok(Some(AtEnd::Row)),
             "txbxContent" if self.around.len() >= MAX_BOXES => {
                 markup.skip()?;
@@ -298,7 +300,7 @@ impl<'a> Body<'a> {
                 self.prose.end_paragraph();
             }
             AtEnd::Run => self.run = Run::default(),
-            AtEnd::Cell => self.prose.end_cell(),
+            AtEnd::Cell(start) => self.prose.end_cell(start),
             AtEnd::Row => self.prose.end_row(),
             AtEnd::Box => {
                 let (outer, start, is_heading) = self.around.pop().unwrap_or_default();

@@ -4,6 +4,25 @@
 //! within the limits that `docs/import.md` states, with an error if it must. The list is asked in its order, so a form
 //! that is a special case of another one stands before it.
 
+#[cfg(feature = "office")]
+mod docx;
+#[cfg(feature = "office")]
+mod epub;
+#[cfg(not(feature = "office"))]
+mod no_office;
+#[cfg(feature = "office")]
+mod odt;
+#[cfg(feature = "office")]
+mod rtf;
+#[cfg(feature = "office")]
+pub(super) mod zipped;
+
+mod databases;
+
+mod old_office;
+
+mod subtitles;
+
 mod text;
 
 use std::{ffi::OsStr, sync::LazyLock};
@@ -27,6 +46,8 @@ pub struct SourceFile<'a> {
 pub struct ReadingOptions {
     /// The encoding of plain text and tables; without it, each is guessed.
     pub encoding: Option<Charset>,
+    /// Whether each chapter of a book is a text of its own.
+    pub split_chapters: bool,
 }
 
 /// A format of files.
@@ -89,7 +110,24 @@ pub enum Unreadable {
 }
 
 /// Every format, in the order in which they are tried. Plain text, which almost anything could be, comes last.
-pub static FORMATS: [&Format; 1] = [&text::FORMAT];
+pub static FORMATS: &[&Format] = &[
+    &old_office::FORMAT,
+    #[cfg(feature = "office")]
+    &docx::FORMAT,
+    #[cfg(feature = "office")]
+    &odt::FORMAT,
+    #[cfg(feature = "office")]
+    &epub::FORMAT,
+    #[cfg(feature = "office")]
+    &rtf::FORMAT,
+    #[cfg(feature = "office")]
+    &zipped::FORMAT,
+    #[cfg(not(feature = "office"))]
+    &no_office::FORMAT,
+    &subtitles::FORMAT,
+    &databases::FORMAT,
+    &text::FORMAT,
+];
 
 impl Format {
     /// The format of a file.

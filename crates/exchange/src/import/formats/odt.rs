@@ -110,7 +110,8 @@ enum AtEnd {
     Paragraph,
     /// A heading that began at this length.
     Heading(usize),
-    Cell,
+    /// A cell that began at this length.
+    Cell(usize),
     Row,
     Box,
     Note,
@@ -153,7 +154,7 @@ impl Body {
             }
             "tab" => self.prose.tab(),
             "line-break" => self.prose.end_line(),
-            "table-cell" | "covered-table-cell" => return AtEnd::Cell,
+            "table-cell" | "covered-table-cell" => return AtEnd::Cell(self.prose.len()),
             "table-row" => return AtEnd::Row,
             name @ ("text-box" | "note-body") => {
                 self.around.push(std::mem::take(&mut self.prose));
@@ -173,7 +174,7 @@ impl Body {
                 self.end_paragraph();
             }
             AtEnd::Paragraph => self.end_paragraph(),
-            AtEnd::Cell => self.prose.end_cell(),
+            AtEnd::Cell(start) => self.prose.end_cell(start),
             AtEnd::Row => self.prose.end_row(),
             AtEnd::Box | AtEnd::Note => {
                 let outer = self.around.pop().unwrap_or_default();
