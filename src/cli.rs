@@ -11,6 +11,7 @@ mod filter;
 mod names;
 mod picture;
 mod query;
+mod read;
 mod report;
 mod table_args;
 mod tables;
@@ -40,7 +41,6 @@ use standpoint_exchange::{
     export::{ExportError, TooLarge},
     import::{
         articles::{self, ImportReport},
-        formats::ReadingOptions,
         highlights_csv::{self, HighlightsError, HighlightsReport},
     },
 };
@@ -187,12 +187,11 @@ pub enum Verdict {
 /// stops reading.
 pub fn run(command: &CliCommand, out: &mut Output<'_>) -> Result<Verdict, CliError> {
     let done = match command {
-        CliCommand::New { project, articles, title, reading } => {
-            new(project, articles, *reading, title.as_deref(), out)
-        }
+        CliCommand::New { project, articles, title, reading } => new(project, articles, reading, title.as_deref(), out),
         CliCommand::Add { project, articles, highlights, reading, change } => {
-            add(project, articles, highlights.as_deref(), *reading, *change, out)
+            add(project, articles, highlights.as_deref(), reading, *change, out)
         }
+        CliCommand::Read { files, reading } => read::read(files, &reading.options(), out),
         CliCommand::Apply { project, edits, change } => apply::apply(project, edits.as_deref(), *change, out),
         CliCommand::Table { project, output, table, csv } => {
             tables::print_table(project, output, table, csv.into(), out)
@@ -216,7 +215,7 @@ pub fn run(command: &CliCommand, out: &mut Output<'_>) -> Result<Verdict, CliErr
 fn new(
     path: &Path,
     files: &[PathBuf],
-    reading: ReadingArgs,
+    reading: &ReadingArgs,
     title: Option<&str>,
     out: &mut Output<'_>,
 ) -> Result<Verdict, CliError> {
@@ -260,7 +259,7 @@ fn add(
     path: &Path,
     files: &[PathBuf],
     highlights: Option<&Path>,
-    reading: ReadingArgs,
+    reading: &ReadingArgs,
     change: ChangeArgs,
     out: &mut Output<'_>,
 ) -> Result<Verdict, CliError> {
@@ -289,16 +288,15 @@ fn add(
     Ok(if verdicts.contains(&Verdict::Bad) { Verdict::Bad } else { Verdict::Good })
 }
 
-fn read_articles(project: &Project, files: &[PathBuf], reading: ReadingArgs) -> ImportReport {
-    let options = ReadingOptions { encoding: reading.encoding };
-    articles::read_articles(files, &options, project, &AtomicBool::new(false), &mut |_, _| {})
+fn read_articles(project: &Project, files: &[PathBuf], reading: &ReadingArgs) -> ImportReport {
+    articles::read_articles(files, &reading.options(), project, &AtomicBool::new(false), &mut |_, _| {})
 }
 
 fn verdict_on(report: &ImportReport) -> Verdict {
     if report.articles.is_empty() { Verdict::Bad } else { Verdict::Good }
 }
 
-fn import_highlights(session: &mut Session, csv: &Path, reading: ReadingArgs) -> Result<HighlightsReport, CliError> {
+fn import_highlights(session: &mut Session, csv: &Path, reading: &ReadingArgs) -> Result<HighlightsReport, CliError> {
     let mut report = highlights_csv::read_highlights(
         csv,
         reading.encoding,

@@ -7,7 +7,7 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand, builder::TypedValuePar
 use standpoint_core::wording::shown;
 use standpoint_exchange::{
     export::Export,
-    import::{articles::extensions_in_words, decode::Charset},
+    import::{articles::extensions_in_words, decode::Charset, file_names::FileNamePattern, formats::ReadingOptions},
 };
 use standpoint_store::Access;
 
@@ -96,6 +96,24 @@ Examples:
         reading: ReadingArgs,
         #[command(flatten)]
         change: ChangeArgs,
+    },
+    /// Print what files hold as JSON Lines, without making anything of it.
+    #[command(after_help = "\
+Each text is one JSON object on a line of its own, with these keys: file, part (its name in a file with several), \
+format, encoding, sha256, title, outlet, agency, author, date, updated, language, url, fields (free fields), origins \
+(where each detail came from), ambiguous_date, warnings, left_out (lines that are not in the text), parts (pages or \
+chapters), missing_text and text. Details that are not known are empty. A file or a text that cannot be read is an \
+object with file, part and error. The exit code is 1 if there is no text at all.
+
+Examples:
+  standpoint read article.txt
+  standpoint read archive/ --file-names '{date}_{outlet}_{title}' > articles.jsonl")]
+    Read {
+        /// Files and folders.
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+        #[command(flatten)]
+        reading: ReadingArgs,
     },
     /// Apply edits written by another program.
     #[command(after_help = "\
@@ -213,11 +231,22 @@ Examples:
 }
 
 /// How files from outside are read.
-#[derive(Clone, Copy, Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct ReadingArgs {
     /// The encoding of every file, such as UTF-8 or windows-1252 [default: guessed for each file].
     #[arg(long, value_name = "NAME", value_parser = encoding)]
     pub(super) encoding: Option<Charset>,
+    /// What the names of the files say, such as {date}_{outlet}_{title}. Other fields: {author}, {agency}, {language},
+    /// {ignore}, and the name of any free field.
+    #[arg(long, value_name = "PATTERN")]
+    file_names: Option<FileNamePattern>,
+}
+
+impl ReadingArgs {
+    /// How the files are read.
+    pub(super) fn options(&self) -> ReadingOptions {
+        ReadingOptions { encoding: self.encoding, file_names: self.file_names.clone() }
+    }
 }
 
 fn encoding(name: &str) -> Result<Charset, String> {
@@ -251,7 +280,7 @@ impl CliCommand {
         match self {
             Self::New { .. } | Self::Add { .. } | Self::Apply { .. } => true,
             Self::Check { fix, .. } => *fix,
-            Self::Table { .. } | Self::Export { .. } => false,
+            Self::Read { .. } | Self::Table { .. } | Self::Export { .. } => false,
         }
     }
 }
@@ -336,6 +365,7 @@ fn misfit(command: &CliCommand) -> Option<&'static str> {
         CliCommand::Export { what: Export::Picture(_) | Export::Network, .. }
         | CliCommand::New { .. }
         | CliCommand::Add { .. }
+        | CliCommand::Read { .. }
         | CliCommand::Apply { .. }
         | CliCommand::Check { .. } => return None,
     };

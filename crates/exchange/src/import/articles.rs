@@ -4,17 +4,11 @@
 //! recognise texts it already has; [`edit`] returns the edit that adds the new ones.
 
 use std::{
-    collections::HashMap,
-    hash::{BuildHasher as _, RandomState},
     io,
     path::{Path, PathBuf},
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, atomic::AtomicBool},
 };
 
-use sha2::{Digest as _, Sha256};
 use standpoint_core::{
     edit::Edit,
     model::{Article, ArticleSource, Project},
@@ -23,8 +17,10 @@ use standpoint_core::{
 
 use super::{
     draft::{Draft, UsedEncoding},
-    formats::{Format, PartFailure, Reading, ReadingOptions, SourceFile, Unreadable, extensions},
-    listing::{FolderReader, Listing},
+    formats::{Format, Reading, ReadingOptions, SourceFile, Unreadable, extensions},
+    known::KnownArticles,
+    reading::{FileContent, check_draft, read_files},
+    stubs,
 };
 
 /// Larger files are refused, because an article of this size must be a whole archive in one file.
@@ -122,9 +118,18 @@ pub enum SkipReason {
         /// The title of that article.
         title: String,
     },
+    /// A record without a text describes an article that the project, or an earlier file, already has.
+    #[error("“{title}” is already there, with the same address or the same title, outlet and date")]
+    SameDetails {
+        /// The title of that article.
+        title: String,
+    },
     /// The folder has no file of a format that is read.
     #[error("it contains no file that ends in {}", extensions_in_words())]
     NoFileInFolder,
+    /// The archive has no file of a format that is read.
+    #[error("it contains no file that ends in {}", extensions_in_words())]
+    NoFileInArchive,
 }
 
 /// Reads files and folders. A folder is read with its subfolders, sorted by name. Links in a named path are followed;
@@ -140,30 +145,12 @@ pub fn read_articles(
     progress: &mut dyn FnMut(usize, usize),
 ) -> ImportReport {
     let mut report = ImportReport::default();
-    let Listing { files, folders, left_out, .. } = Listing::of(paths, cancel);
-    for (path, reason) in left_out {
-        report.leave_out(path, reason);
-    }
-    let mut reader = FolderReader::of(&folders);
-    let mut known = KnownTexts::default();
-    for article in &project.articles {
-        known.add(article);
-    }
-    let mut n_done = 0;
-    for file in &files {
-        if cancel.load(Ordering::Relaxed) {
-            report.was_cancelled = true;
-            break;
-        }
-        progress(n_done, files.len());
-        match reader.read(file) {
-            Ok(bytes) => report.take_file(&file.path, &bytes, options, &mut known),
-            Err(reason) => report.leave_out(file.path.clone(), reason),
-        }
-        n_done += 1;
-    }
-    progress(n_done, files.len());
-    report
+    let mut known = KnownArticles::of(project);
+    let was_cancelled = read_files(paths, options, cancel, progress, &mut |file| match file.content {
+        Ok(content) => report.take_texts(file.path, content, options, &mut known),
+        Err(reason) => report.leave_out(file.path.to_owned(), reason),
+    });
+    ImportReport { was_cancelled, ..report }
 }
 
 /// Returns an edit that appends the articles to the project in one step; `None` if there are no articles.
@@ -172,43 +159,18 @@ pub fn edit(project: &Project, articles: &[Arc<Article>]) -> Option<Edit> {
     (!articles.is_empty()).then(|| Edit::InsertArticles(places.zip(articles.iter().cloned()).collect()))
 }
 
-/// The texts that already exist, to recognise duplicates.
-#[derive(Default)]
-struct KnownTexts {
-    hasher: RandomState,
-    articles: HashMap<u64, Vec<Arc<Article>>>,
-}
-
-impl KnownTexts {
-    /// White space at either end does not make a text different.
-    fn key(&self, text: &str) -> u64 {
-        self.hasher.hash_one(text.trim())
+/// Turns a draft into an article, unless it is too large or empty, or the project has it.
+fn article_of(draft: Draft, source: ArticleSource, known: &KnownArticles) -> Result<ImportedArticle, SkipReason> {
+    check_draft(&draft)?;
+    if let Some(article) = known.find(&draft) {
+        let title = article.details.title.clone();
+        return Err(if draft.is_stub() { SkipReason::SameDetails { title } } else { SkipReason::Duplicate { title } });
     }
-
-    fn add(&mut self, article: &Arc<Article>) {
-        let key = self.key(article.text.as_str());
-        self.articles.entry(key).or_default().push(Arc::clone(article));
+    let is_stub = draft.is_stub();
+    let Draft { text, mut details, parts, encoding, warnings, .. } = draft;
+    if is_stub {
+        stubs::mark(&mut details);
     }
-
-    fn find(&self, text: &str) -> Option<&Arc<Article>> {
-        let candidates = self.articles.get(&self.key(text))?;
-        candidates.iter().find(|article| article.text.as_str().trim() == text.trim())
-    }
-}
-
-/// Turns a draft into an article, unless it is too large or empty, or the project has its text.
-fn article_of(draft: Draft, source: ArticleSource, known: &KnownTexts) -> Result<ImportedArticle, SkipReason> {
-    // Decoding may make a text longer than its file, often twice as long.
-    if draft.text.len() > Text::MAX_BYTES {
-        return Err(SkipReason::TooLarge);
-    }
-    if draft.text.trim().is_empty() {
-        return Err(Unreadable::Empty.into());
-    }
-    if let Some(article) = known.find(&draft.text) {
-        return Err(SkipReason::Duplicate { title: article.details.title.clone() });
-    }
-    let Draft { text, details, parts, encoding, warnings, .. } = draft;
     let used = encoding.as_ref().map(|encoding| encoding.charset.name()).unwrap_or_default();
     let mut article = Article::new(details, Text::new(text));
     article.source = Some(Arc::new(ArticleSource { encoding: used.to_owned(), parts, ..source }));
@@ -221,17 +183,13 @@ fn rival_of(
     file: &SourceFile<'_>,
     format: &Format,
     source: &ArticleSource,
+    options: &ReadingOptions,
 ) -> Option<RivalReading> {
     let rival = taken.encoding.as_ref()?.rival?;
-    let options = ReadingOptions { encoding: Some(rival) };
-    let [draft]: [Draft; 1] = (format.read)(file, &options).ok()?.drafts.try_into().ok()?;
-    let other = article_of(draft, source.clone(), &KnownTexts::default()).ok()?;
+    let options = ReadingOptions { encoding: Some(rival), ..options.clone() };
+    let [draft]: [Draft; 1] = format.read_file(file, &options).ok()?.drafts.try_into().ok()?;
+    let other = article_of(draft, source.clone(), &KnownArticles::default()).ok()?;
     Some(RivalReading { encoding: rival.name(), article: other.article })
-}
-
-/// The SHA-256 of the bytes, as hexadecimal digits.
-fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Returns the extensions of articles as a phrase: ".txt, .text or .md".
@@ -249,26 +207,23 @@ impl ImportReport {
     }
 
     /// Takes the texts in a file, and says of each that cannot be taken why.
-    fn take_file(&mut self, path: &Path, bytes: &[u8], options: &ReadingOptions, known: &mut KnownTexts) {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let file = SourceFile { name: &name, bytes };
-        let format = Format::of(&file);
-        let Reading { drafts, failures } = match (format.read)(&file, options) {
-            Ok(reading) => reading,
-            Err(reason) => return self.leave_out(path.to_owned(), reason.into()),
-        };
-        let source = ArticleSource {
-            file: name.clone().into_owned(),
-            sha256: digest(bytes),
-            format: format.name.to_owned(),
-            ..ArticleSource::default()
-        };
-        let is_one = drafts.len() + failures.len() == 1;
-        for (index, draft) in drafts.into_iter().enumerate() {
-            let part = (!is_one).then(|| format!("text {}", index + 1));
+    fn take_texts(
+        &mut self,
+        path: &Path,
+        content: FileContent<'_>,
+        options: &ReadingOptions,
+        known: &mut KnownArticles,
+    ) {
+        let names: Vec<_> = (0..content.reading.drafts.len()).map(|index| content.part_name(index)).collect();
+        let FileContent { file, format, source, reading: Reading { drafts, failures } } = content;
+        let is_one = drafts.len() == 1;
+        for (draft, part) in drafts.into_iter().zip(names) {
             let outcome = match article_of(draft, source.clone(), known) {
                 Ok(mut taken) => {
-                    taken.rival = rival_of(&taken, &file, format, &source);
+                    // Only a file with one text can be told apart by eye in two encodings.
+                    if is_one {
+                        taken.rival = rival_of(&taken, &file, format, &source, options);
+                    }
                     known.add(&taken.article);
                     self.articles.push(Arc::clone(&taken.article));
                     FileOutcome::Imported(taken)
@@ -277,9 +232,9 @@ impl ImportReport {
             };
             self.lines.push(ReportLine { path: path.to_owned(), part, outcome });
         }
-        for PartFailure { number, noun, reason } in failures {
-            let part = Some(format!("{noun} {number}"));
-            let outcome = FileOutcome::Skipped(SkipReason::PartFailed(reason));
+        for failure in failures {
+            let part = Some(failure.name());
+            let outcome = FileOutcome::Skipped(SkipReason::PartFailed(failure.reason));
             self.lines.push(ReportLine { path: path.to_owned(), part, outcome });
         }
     }
@@ -292,6 +247,8 @@ impl ImportReport {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::Ordering;
+
     use super::*;
     use standpoint_core::edit::{Gesture, History};
 
@@ -330,7 +287,7 @@ mod tests {
             ("sub/again.text", "\u{feff}First\r\n"),
             ("empty.txt", " \n"),
             ("scan.txt", "%PDF-1.4"),
-            ("table.csv", "no article"),
+            ("notes.log", "no article"),
             (".hidden.txt", "no article"),
         ]);
         let report = read(&[folder.path().to_owned()], &Project::default());
@@ -365,10 +322,11 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_named() {
-        let folder = folder_of(&[("sub/table.csv", "x")]);
+        let folder = folder_of(&[("sub/notes.log", "x")]);
         let paths = [folder.path().join("gone.txt"), folder.path().to_owned()];
         let lines = describe(&read(&paths, &Project::default()));
-        assert!(lines[0].ends_with("left out, it contains no file that ends in .txt, .text or .md"), "{lines:?}");
+        let none = format!("left out, it contains no file that ends in {}", extensions_in_words());
+        assert!(lines[0].ends_with(&none), "{lines:?}");
         assert!(lines[1].starts_with("gone.txt: left out"), "{lines:?}");
     }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
 use standpoint_core::model::{Details, PublicationDate, SourcePart};
 
 use super::decode::{Charset, Decoded};
@@ -12,6 +13,8 @@ use super::decode::{Charset, Decoded};
 /// A paragraph is a line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
+    /// What the text is called in a file with several: “row 17”. Without it, the texts are counted.
+    pub part: Option<String>,
     /// The text as it will be imported.
     pub text: String,
     /// What the file says about it. What the file does not say is empty.
@@ -26,12 +29,14 @@ pub struct Draft {
     pub left_out: Vec<LeftOut>,
     /// The character encoding, for formats that may have several.
     pub encoding: Option<UsedEncoding>,
+    /// True if the file describes an article without having its text, like a row of a list of addresses.
+    pub missing_text: bool,
     /// What the analyst should look at, in sentences without a full stop, starting with a small letter.
     pub warnings: Vec<String>,
 }
 
 /// A detail of an article that a file may state.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Field {
     /// The headline.
     Title,
@@ -51,6 +56,34 @@ pub enum Field {
     Url,
     /// A free field with this name.
     Free(String),
+}
+
+impl Field {
+    /// The details with a name of their own.
+    pub const NAMED: [Self; 8] =
+        [Self::Title, Self::Outlet, Self::Agency, Self::Author, Self::Date, Self::Updated, Self::Language, Self::Url];
+
+    /// The name of the field, as it is written in patterns and records: “title”, or that of a free field.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Title => "title",
+            Self::Outlet => "outlet",
+            Self::Agency => "agency",
+            Self::Author => "author",
+            Self::Date => "date",
+            Self::Updated => "updated",
+            Self::Language => "language",
+            Self::Url => "url",
+            Self::Free(name) => name,
+        }
+    }
+
+    /// The field with this name, in any case; a free field if it is none of the usual names.
+    pub fn by_name(name: &str) -> Self {
+        let name = name.trim();
+        let named = Self::NAMED.into_iter().find(|field| field.name().eq_ignore_ascii_case(name));
+        named.unwrap_or_else(|| Self::Free(name.to_owned()))
+    }
 }
 
 /// Where a detail came from, in words that complete “Title: …”, such as “first line” or “metadata of the page”.
@@ -131,6 +164,29 @@ impl Draft {
             *place = Some(date);
             self.origins.push((field, origin.into()));
         }
+    }
+
+    /// Fills in a detail, also if another source gave it before.
+    pub fn replace(&mut self, field: Field, value: &str, origin: impl Into<Origin>) {
+        self.origins.retain(|(known, _)| *known != field);
+        if let Some(place) = match &field {
+            Field::Title => Some(&mut self.details.title),
+            Field::Outlet => Some(&mut self.details.outlet),
+            Field::Agency => Some(&mut self.details.agency),
+            Field::Author => Some(&mut self.details.author),
+            Field::Language => Some(&mut self.details.language),
+            Field::Url => Some(&mut self.details.url),
+            Field::Free(name) => self.details.fields.get_mut(name),
+            Field::Date | Field::Updated => None,
+        } {
+            place.clear();
+        }
+        self.set(field, value, origin);
+    }
+
+    /// Whether this describes an article whose text is elsewhere.
+    pub fn is_stub(&self) -> bool {
+        self.missing_text && self.text.trim().is_empty()
     }
 
     /// Where a detail came from; `None` if it is not known.

@@ -53,6 +53,11 @@ pub(super) fn fill_in(draft: &mut Draft) {
     draft.text = text;
 }
 
+/// Whether a detail with this origin was guessed here. Every such origin ends with the words “the text”.
+pub(super) fn is_guess(origin: &str) -> bool {
+    origin.ends_with("the text")
+}
+
 /// Names a line of the text by its beginning.
 fn origin_of(line: &str) -> String {
     match line.char_indices().nth(MAX_ORIGIN_CHARS) {

@@ -27,7 +27,15 @@ mod named_characters;
 #[cfg(feature = "office")]
 mod prose;
 
+pub mod file_names;
+
 pub mod articles;
+
+pub mod reading;
+
+mod known;
+
+mod stubs;
 
 mod listing;
 

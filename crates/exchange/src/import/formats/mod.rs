@@ -30,6 +30,7 @@ use std::{ffi::OsStr, sync::LazyLock};
 use super::{
     decode::{Charset, NotText},
     draft::Draft,
+    file_names::FileNamePattern,
 };
 
 /// A file that is to be read.
@@ -42,12 +43,14 @@ pub struct SourceFile<'a> {
 }
 
 /// How files are read, where the analyst may choose.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct ReadingOptions {
     /// The encoding of plain text and tables; without it, each is guessed.
     pub encoding: Option<Charset>,
     /// Whether each chapter of a book is a text of its own.
     pub split_chapters: bool,
+    /// What the names of the files say about the articles.
+    pub file_names: Option<FileNamePattern>,
 }
 
 /// A format of files.
@@ -87,6 +90,13 @@ pub struct PartFailure {
     pub noun: &'static str,
     /// Why it could not be read, starting with a small letter, without a full stop.
     pub reason: String,
+}
+
+impl PartFailure {
+    /// The text by its number: “row 17”.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.noun, self.number)
+    }
 }
 
 /// Why no text could be read from a file. Each message completes “page.html: left out, …” and says what to do.
@@ -133,6 +143,18 @@ impl Format {
     /// The format of a file.
     pub fn of(file: &SourceFile<'_>) -> &'static Self {
         FORMATS.iter().find(|format| (format.is_format_of)(file)).copied().unwrap_or(&text::FORMAT)
+    }
+
+    /// Reads a file that has this format.
+    ///
+    /// # Errors
+    /// Fails if no text can be read from it.
+    pub fn read_file(&self, file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unreadable> {
+        let mut reading = (self.read)(file, options)?;
+        if let Some(pattern) = &options.file_names {
+            pattern.fill_in(&mut reading.drafts, file.name);
+        }
+        Ok(reading)
     }
 }
 
