@@ -43,9 +43,8 @@ const AGENCIES: [(&str, &[&str]); 34] = [
 ];
 
 /// The words before the names of authors.
-const BEFORE_NAMES: [&str; 12] = [
-    "By ", "BY ", "by ", "Von ", "VON ", "Par ", "PAR ", "Por ", "POR ", "Text: ", "Author: ", "Автор: ",
-];
+const BEFORE_NAMES: [&str; 12] =
+    ["By ", "BY ", "by ", "Von ", "VON ", "Par ", "PAR ", "Por ", "POR ", "Text: ", "Author: ", "Автор: "];
 
 /// Fills in author and agency from a byline. What names an agency only is not an author, and neither is an address.
 pub(super) fn set_author(draft: &mut Draft, byline: &str, origin: impl Into<Origin>) {
@@ -89,7 +88,8 @@ pub(super) fn set_credit(draft: &mut Draft, credit: &str, origin: impl Into<Orig
 pub(super) fn agency(words: &str) -> Option<&'static str> {
     let words = words.trim().trim_matches(['.', ':', '"', '“', '”']);
     let fold = searchable(words).replace('ї', "i").replace('і', "i");
-    let fold = [" staff", " news agency", " news", " agency"].iter().find_map(|end| fold.strip_suffix(end)).unwrap_or(&fold);
+    let fold =
+        [" staff", " news agency", " news", " agency"].iter().find_map(|end| fold.strip_suffix(end)).unwrap_or(&fold);
     let (name, _) = AGENCIES.iter().find(|(_, names)| names.contains(&fold))?;
     // “Pa” and “Tt” may be parts of names.
     let is_short = fold.chars().count() <= 3;

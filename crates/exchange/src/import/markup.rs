@@ -73,7 +73,9 @@ pub(super) fn decoded<'a>(bytes: &'a [u8], name: &str) -> Result<Cow<'a, str>, U
     let (text, used, has_errors) = by_start.unwrap_or(encoding_rs::UTF_8).decode(bytes);
     if has_errors {
         let used = used.name();
-        return Err(Unreadable::Damaged(format!("“{name}” in it is not {used} as it should be; save the document again")));
+        return Err(Unreadable::Damaged(format!(
+            "“{name}” in it is not {used} as it should be; save the document again"
+        )));
     }
     Ok(text)
 }

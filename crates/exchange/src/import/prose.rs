@@ -71,10 +71,10 @@ impl Prose {
         self.n_lines += 1;
     }
 
-    /// Ends the line without its blanks at the end, unless nothing is on it.
+    /// Ends the line without its blanks at the end, unless nothing is on it or in this cell of it.
     pub(super) fn end_block(&mut self) {
         self.text.truncate(self.text.trim_end_matches(' ').len());
-        if !self.is_at_line_start() {
+        if !self.text.is_empty() && !self.text.ends_with(['\n', '\t']) {
             self.end_line();
         }
         self.text.push_str(&std::mem::take(&mut self.boxes));
@@ -101,10 +101,6 @@ impl Prose {
     pub(super) fn end_row(&mut self) {
         self.text.truncate(self.text.trim_end_matches('\t').len());
         self.end_line();
-    }
-
-    fn is_at_line_start(&self) -> bool {
-        self.text.is_empty() || self.text.ends_with('\n')
     }
 
     /// The length so far, to look at what comes after it with [`Self::since`].
@@ -187,8 +183,7 @@ impl Prose {
 /// Fills in what the properties of a document say, as far as its first lines bear it out. Programs fill these in from
 /// templates and from the account of whoever saved the document, so they are not believed alone.
 pub(super) fn set_if_in_text(draft: &mut Draft, properties: &Details) {
-    let head: Vec<String> =
-        draft.text.lines().map(folded).filter(|line| !line.is_empty()).take(HEAD_LINES).collect();
+    let head: Vec<String> = draft.text.lines().map(folded).filter(|line| !line.is_empty()).take(HEAD_LINES).collect();
     let title = folded(&properties.title);
     if !title.is_empty() && head.iter().any(|line| line.starts_with(&title)) {
         draft.set(Field::Title, &properties.title, "properties of the document");

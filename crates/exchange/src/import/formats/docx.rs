@@ -28,9 +28,10 @@ fn is_docx(file: &SourceFile<'_>) -> bool {
     is_archive(file.bytes) && Archive::open(file.bytes).is_ok_and(|archive| main_part(&archive).is_some())
 }
 
-/// The usual place of the text. Programs other than Word use the same one.
-fn main_part(archive: &Archive<'_>) -> Option<&'static str> {
-    ["word/document.xml", "word/document2.xml", "word\\document.xml"].into_iter().find(|name| archive.has(name))
+/// The part with the text; some programs number it.
+fn main_part(archive: &Archive<'_>) -> Option<String> {
+    let is_main = |name: &str| name.starts_with("word/document") && name.ends_with(".xml");
+    archive.entries().into_iter().map(|entry| entry.name).find(|name| is_main(&name.to_lowercase()))
 }
 
 fn read(file: &SourceFile<'_>, _: &ReadingOptions) -> Result<Reading, Unreadable> {
@@ -38,9 +39,9 @@ fn read(file: &SourceFile<'_>, _: &ReadingOptions) -> Result<Reading, Unreadable
     let main = main_part(&archive).ok_or_else(|| Unreadable::Damaged("it has no text part".to_owned()))?;
     let styles = Styles::of(&mut archive)?;
     let notes = notes(&mut archive)?;
-    let bytes = archive.read(main)?.unwrap_or_default();
-    let xml = decoded(&bytes, main)?;
-    let body = Body::read(&mut Markup::of(&xml, main), &styles, &notes)?;
+    let bytes = archive.read(&main)?.unwrap_or_default();
+    let xml = decoded(&bytes, &main)?;
+    let body = Body::read(&mut Markup::of(&xml, &main), &styles, &notes)?;
     let language = body.language();
     let mut draft = body.prose.into_draft();
     if let Some(reading) = databases::reports_in(&draft.text) {

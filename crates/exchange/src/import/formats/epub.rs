@@ -23,9 +23,40 @@ const MAX_CHAPTERS: usize = 5_000;
 
 /// Elements of a page that start and end lines.
 const BLOCKS: [&str; 34] = [
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main",
-    "nav", "ol", "p", "pre", "section", "summary", "table", "ul",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "ul",
 ];
 /// Elements of a page whose text is not read.
 const SKIPPED: [&str; 9] = ["head", "script", "style", "svg", "math", "rt", "rp", "template", "noscript"];
@@ -54,8 +85,7 @@ fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unre
         }
         if options.split_chapters {
             let mut draft = chapter.prose.into_draft();
-            draft.details.title.clear();
-            draft.origins.clear();
+            draft.part = Some(format!("chapter {number}"));
             draft.set(Field::Title, &chapter.name, "heading of the chapter");
             book.fill_in(&mut draft);
             reading.drafts.push(draft);
@@ -218,7 +248,8 @@ fn refuse_encrypted(archive: &mut Archive<'_>, book: &Book) -> Result<(), Unread
             let path = unescaped(&element.attribute("URI").unwrap_or_default());
             if book.chapters.contains(&path) {
                 return Err(Unreadable::Refused(
-                    "it is protected (DRM), so its text cannot be read; ask the seller for a copy without it".to_owned(),
+                    "it is protected (DRM), so its text cannot be read; ask the seller for a copy without it"
+                        .to_owned(),
                 ));
             }
         }

@@ -121,7 +121,6 @@ pub enum Unreadable {
 
 /// Every format, in the order in which they are tried. Plain text, which almost anything could be, comes last.
 pub static FORMATS: &[&Format] = &[
-    &old_office::FORMAT,
     #[cfg(feature = "office")]
     &docx::FORMAT,
     #[cfg(feature = "office")]
@@ -134,6 +133,7 @@ pub static FORMATS: &[&Format] = &[
     &zipped::FORMAT,
     #[cfg(not(feature = "office"))]
     &no_office::FORMAT,
+    &old_office::FORMAT,
     &subtitles::FORMAT,
     &databases::FORMAT,
     &text::FORMAT,

@@ -123,7 +123,9 @@ fn check_size(bytes: &[u8]) -> Result<(), Unreadable> {
         deepest = deepest.max(depth);
     }
     if n_controls > MAX_CONTROLS {
-        return Err(Unreadable::TooLarge("it has more than four million marks of formatting; save it as DOCX".to_owned()));
+        return Err(Unreadable::TooLarge(
+            "it has more than four million marks of formatting; save it as DOCX".to_owned(),
+        ));
     }
     if deepest > MAX_DEPTH {
         return Err(Unreadable::TooLarge(format!("its groups are more than {MAX_DEPTH} deep, as in no document")));
@@ -134,7 +136,9 @@ fn check_size(bytes: &[u8]) -> Result<(), Unreadable> {
 /// Reads the document with the crate that knows RTF. A fault in the crate must not end the program.
 fn parsed(bytes: &[u8]) -> Result<RtfDocument, Unreadable> {
     let damaged = |what: &str| {
-        Unreadable::Damaged(format!("it cannot be read as rich text ({what}); open it in a word processor, save it as DOCX"))
+        Unreadable::Damaged(format!(
+            "it cannot be read as rich text ({what}); open it in a word processor, save it as DOCX"
+        ))
     };
     match panic::catch_unwind(|| RtfDocument::from_bytes(bytes)) {
         Ok(document) => document.map_err(|error| damaged(&error.to_string())),

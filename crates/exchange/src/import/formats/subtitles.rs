@@ -28,7 +28,9 @@ fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unre
     };
     let cues = cues(&decoded.text);
     if cues.is_empty() {
-        return Err(Unreadable::Damaged("it has no line with times, such as “00:01:02,500 --> 00:01:04,000”".to_owned()));
+        return Err(Unreadable::Damaged(
+            "it has no line with times, such as “00:01:02,500 --> 00:01:04,000”".to_owned(),
+        ));
     }
     let transcript = Transcript::of(&cues);
     let encoding = Some(UsedEncoding::from(&decoded));
@@ -77,7 +79,9 @@ fn seconds(time: &str) -> Option<u64> {
     let (whole, _) = time.split_once([',', '.'])?;
     let numbers: Vec<u64> = whole.split(':').map(|number| number.parse().ok()).collect::<Option<_>>()?;
     match *numbers {
-        [hours, minutes, seconds] => hours.checked_mul(3600)?.checked_add(minutes.checked_mul(60)?)?.checked_add(seconds),
+        [hours, minutes, seconds] => {
+            hours.checked_mul(3600)?.checked_add(minutes.checked_mul(60)?)?.checked_add(seconds)
+        }
         [minutes, seconds] => minutes.checked_mul(60)?.checked_add(seconds),
         _ => None,
     }
@@ -98,7 +102,8 @@ impl Transcript {
         let mut last: Vec<String> = Vec::new();
         let mut next_part_secs = 0;
         for cue in cues {
-            let lines: Vec<String> = cue.lines.iter().map(|line| spoken(line)).filter(|line| !line.is_empty()).collect();
+            let lines: Vec<String> =
+                cue.lines.iter().map(|line| spoken(line)).filter(|line| !line.is_empty()).collect();
             // Captions that roll show the last lines again above the new one.
             let longest = lines.len().min(last.len());
             let n_again = (1..=longest).rev().find(|n| last[last.len() - n..] == lines[..*n]).unwrap_or(0);
@@ -147,7 +152,9 @@ fn spoken(line: &str) -> String {
         words.push_str(&rest[..at]);
         let tail = &rest[at..];
         let is_tag = |tag: &str| tag.starts_with(|c: char| c.is_alphanumeric() || c == '/');
-        if let Some((tag, behind)) = tail.strip_prefix('<').and_then(|tail| tail.split_once('>')).filter(|(tag, _)| is_tag(tag)) {
+        if let Some((tag, behind)) =
+            tail.strip_prefix('<').and_then(|tail| tail.split_once('>')).filter(|(tag, _)| is_tag(tag))
+        {
             if let Some((kind, name)) = tag.split_once([' ', '\t'])
                 && (kind == "v" || kind.starts_with("v."))
             {

@@ -11,8 +11,8 @@ const ORIGIN: &str = "Factiva";
 
 /// The letters of all fields.
 const CODES: [&str; 30] = [
-    "HD", "BY", "CR", "WC", "PD", "ET", "SN", "SC", "ED", "PG", "LA", "CY", "LP", "TD", "CT", "RF", "CO", "IN", "NS", "RE",
-    "IPC", "IPD", "PUB", "AN", "SE", "VOL", "ART", "CLM", "NGC", "GC",
+    "HD", "BY", "CR", "WC", "PD", "ET", "SN", "SC", "ED", "PG", "LA", "CY", "LP", "TD", "CT", "RF", "CO", "IN", "NS",
+    "RE", "IPC", "IPD", "PUB", "AN", "SE", "VOL", "ART", "CLM", "NGC", "GC",
 ];
 
 /// One report: its fields in their order, each with its lines.
@@ -39,7 +39,11 @@ impl<'a> Report<'a> {
         let text = lines.collect::<Vec<_>>().join("\n");
         if text.is_empty() {
             let title = self.value("HD");
-            return Err(if title.is_empty() { "it has no text".to_owned() } else { format!("“{title:.60}” has no text") });
+            return Err(if title.is_empty() {
+                "it has no text".to_owned()
+            } else {
+                format!("“{title:.60}” has no text")
+            });
         }
         let mut draft = Draft::of_text(text);
         draft.set(Field::Title, &self.value("HD"), ORIGIN);

@@ -11,6 +11,10 @@ mod nexis;
 
 mod old_nexis;
 
+use std::borrow::Cow;
+
+use memchr::memmem;
+
 use super::{Format, PartFailure, Reading, ReadingOptions, SourceFile, Unreadable, text};
 use crate::import::{
     dates::{FoundDate, date_in},
@@ -25,19 +29,37 @@ pub(super) static FORMAT: Format =
 
 /// How much of a file is searched for marks.
 const SEARCHED_BYTES: usize = 1 << 18;
-/// What stands in files with many reports; all of it is ASCII.
-const MARKS: [&[u8]; 7] =
-    [b"DOCUMENTS", b"DOCUMENTOS", b"okument", b"ocument", b"DOKUMENT", b"\nHD", b"\nLP"];
+/// A longer line is not one that stands between reports.
+const MAX_MARK_BYTES: usize = 80;
+/// What is in the lines between reports, in every language that is read.
+const MARKS: [&[u8]; 4] = [b"ocument", b"OCUMENT", b"okument", b"OKUMENT"];
+/// How Factiva starts the line with a headline.
+const HEADLINE: &[u8] = b"\nHD";
 
-/// Whether a text file may have many reports. That it has is seen when it is read.
+/// Whether a text file has many reports.
 fn has_marks(file: &SourceFile<'_>) -> bool {
     if !file.has_extension(text::FORMAT.extensions) {
         return false;
     }
-    // Without NUL, ASCII in UTF-16 reads like ASCII.
-    let head: Vec<u8> = file.bytes.iter().take(SEARCHED_BYTES).copied().filter(|byte| *byte != 0).collect();
-    let has = |mark: &[u8]| memchr::memmem::find(&head, mark).is_some();
-    MARKS.iter().any(|mark| has(mark)) && decoded_reports(file, &ReadingOptions::default()).is_some()
+    let head = &file.bytes[..file.bytes.len().min(SEARCHED_BYTES)];
+    // All marks are ASCII, and UTF-16 without its NUL reads like ASCII.
+    let has_nul = memchr::memchr(0, head).is_some();
+    let head = if has_nul {
+        Cow::Owned(head.iter().copied().filter(|byte| *byte != 0).collect())
+    } else {
+        Cow::Borrowed(head)
+    };
+    let has_mark =
+        MARKS.iter().any(|mark| memmem::find_iter(&head, mark).any(|at| line_len(&head, at) <= MAX_MARK_BYTES));
+    (has_mark || memmem::find(&head, HEADLINE).is_some()) && decoded_reports(file, &ReadingOptions::default()).is_some()
+}
+
+/// The length of the line around a place, without white space at its ends.
+fn line_len(bytes: &[u8], at: usize) -> usize {
+    let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
+    let start = bytes[..at].iter().rposition(is_end).map_or(0, |end| end + 1);
+    let end = bytes[at..].iter().position(is_end).map_or(bytes.len(), |end| at + end);
+    bytes[start..end].trim_ascii().len()
 }
 
 fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unreadable> {
@@ -66,12 +88,14 @@ pub(super) fn reports_in(text: &str) -> Option<Reading> {
 }
 
 /// Collects reports with their numbers.
-fn reading_of(reports: impl Iterator<Item = Result<Draft, String>>) -> Reading {
+fn reading_of(reports: impl ExactSizeIterator<Item = Result<Draft, String>>) -> Reading {
     let mut reading = Reading::default();
+    let are_several = reports.len() > 1;
     for (number, report) in (1..).zip(reports) {
         match report {
             Ok(mut draft) => {
                 guess::fill_in(&mut draft);
+                draft.part = are_several.then(|| format!("report {number}"));
                 reading.drafts.push(draft);
             }
             Err(reason) => reading.failures.push(PartFailure { number, noun: "report", reason }),

@@ -24,12 +24,30 @@ const ENDS: [&str; 7] = [
 ];
 /// The line above the text.
 const BODIES: [&str; 12] = [
-    "body", "text", "volltext", "hauptteil", "corps", "corps de l'article", "texte", "cuerpo", "texto", "testo", "corpo",
+    "body",
+    "text",
+    "volltext",
+    "hauptteil",
+    "corps",
+    "corps de l'article",
+    "texte",
+    "cuerpo",
+    "texto",
+    "testo",
+    "corpo",
     "tekst",
 ];
 /// The lines that start what is behind the text.
-const TAILS: [&str; 8] =
-    ["classification", "klassifizierung", "clasificación", "classificazione", "classificatie", "graphic", "grafik", "notes"];
+const TAILS: [&str; 8] = [
+    "classification",
+    "klassifizierung",
+    "clasificación",
+    "classificazione",
+    "classificatie",
+    "graphic",
+    "grafik",
+    "notes",
+];
 
 const ORIGIN: &str = "Nexis";
 /// A longer line is not one with the date of a report.
@@ -60,7 +78,9 @@ pub(super) fn reports_in(text: &str) -> Option<Reading> {
     }
     let reports = reports(&lines);
     let covers = cover_titles(reports.first().copied().unwrap_or_default());
-    Some(reading_of((0..).zip(reports).map(|(index, lines)| report(lines, (index == 0).then_some(&*covers)))))
+    Some(reading_of(
+        reports.into_iter().enumerate().map(|(index, lines)| report(lines, (index == 0).then_some(&*covers))),
+    ))
 }
 
 /// The lines of each report, without the one that ends it.
@@ -128,11 +148,9 @@ fn report(lines: &[&str], covers: Option<&[String]>) -> Result<Draft, String> {
             Some((Label::Byline, value)) => set_author(&mut draft, value, ORIGIN),
             Some((Label::Section, value)) => draft.set(Field::Free("section".to_owned()), section(value), ORIGIN),
             Some((Label::Language, value)) => draft.set(Field::Language, &language_code(value), ORIGIN),
-            Some((Label::Highlight, value)) if !value.is_empty() => draft.left_out.push(LeftOut {
-                before_line: 0,
-                text: value.to_owned(),
-                reason: "highlight".into(),
-            }),
+            Some((Label::Highlight, value)) if !value.is_empty() => {
+                draft.left_out.push(LeftOut { before_line: 0, text: value.to_owned(), reason: "highlight".into() })
+            }
             _ => {}
         }
     }
