@@ -240,12 +240,19 @@ pub struct ReadingArgs {
     /// {ignore}, and the name of any free field.
     #[arg(long, value_name = "PATTERN")]
     file_names: Option<FileNamePattern>,
+    /// Make a text of each chapter of an e-book [default: one text of each book].
+    #[arg(long)]
+    split_chapters: bool,
 }
 
 impl ReadingArgs {
     /// How the files are read.
     pub(super) fn options(&self) -> ReadingOptions {
-        ReadingOptions { encoding: self.encoding, file_names: self.file_names.clone() }
+        ReadingOptions {
+            encoding: self.encoding,
+            file_names: self.file_names.clone(),
+            split_chapters: self.split_chapters,
+        }
     }
 }
 

@@ -111,7 +111,8 @@ fn parts(byline: &str) -> impl Iterator<Item = &str> {
 /// Whether a value is a web address or the name of an account, which pages give in place of names.
 pub(super) fn is_address(value: &str) -> bool {
     let is_one_word = !value.contains(char::is_whitespace);
-    value.contains("://") || value.starts_with('@') || is_one_word && (value.starts_with("www.") || value.contains('/'))
+    let is_path = is_one_word && value.contains('.') && value.contains('/');
+    value.contains("://") || value.starts_with('@') || is_path || is_one_word && value.starts_with("www.")
 }
 
 #[cfg(test)]

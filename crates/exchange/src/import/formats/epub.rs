@@ -222,16 +222,9 @@ fn unescaped(link: &str) -> String {
     let mut rest = link.as_bytes();
     while let [first, tail @ ..] = rest {
         let code = |digits: &[u8]| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok();
-        match (first, tail.get(..2).and_then(code)) {
-            (b'%', Some(byte)) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            _ => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
+        let byte = if *first == b'%' { tail.get(..2).and_then(code) } else { None };
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &tail[2..] } else { tail };
     }
     String::from_utf8(bytes).unwrap_or_else(|_| link.to_owned())
 }

@@ -1,4 +1,4 @@
-//! Texts of LibreOffice and other programs that write OpenDocument (ODT).
+//! Texts of the word processors that write `OpenDocument` (ODT).
 
 use standpoint_core::model::Details;
 
@@ -10,7 +10,7 @@ use crate::import::{
     prose::{self, Prose},
 };
 
-/// An OpenDocument text or its template.
+/// An `OpenDocument` text or its template.
 pub(super) static FORMAT: Format =
     Format { name: "OpenDocument text", extensions: &["odt", "ott"], is_format_of: is_odt, read };
 
@@ -56,7 +56,7 @@ fn read(file: &SourceFile<'_>, _: &ReadingOptions) -> Result<Reading, Unreadable
     }
     let bytes = archive.read(CONTENT)?.ok_or_else(|| Unreadable::Damaged("it has no text part".to_owned()))?;
     let xml = decoded(&bytes, CONTENT)?;
-    let mut body = Body::default();
+    let mut body = OpenText::default();
     body.walk(&mut Markup::of(&xml, CONTENT))?;
     let mut draft = body.prose.into_draft();
     if let Some(reading) = databases::reports_in(&draft.text) {
@@ -95,11 +95,12 @@ fn properties(archive: &mut Archive<'_>) -> Result<Details, Unreadable> {
 
 /// The body of a document while it is read.
 #[derive(Default)]
-struct Body {
+struct OpenText {
     prose: Prose,
     /// The texts around the box or note that is being read.
     around: Vec<Prose>,
-    is_in_body: bool,
+    /// Whether the body has begun, before which stand declarations.
+    has_begun: bool,
     /// How many paragraphs are open; text stands in paragraphs only.
     n_paragraphs: usize,
 }
@@ -118,7 +119,7 @@ enum AtEnd {
     Nothing,
 }
 
-impl Body {
+impl OpenText {
     fn walk(&mut self, markup: &mut Markup<'_>) -> Result<(), Unreadable> {
         let mut open = Vec::new();
         while let Some(piece) = markup.next()? {
@@ -139,8 +140,8 @@ impl Body {
     }
 
     fn start(&mut self, element: &Element<'_>) -> AtEnd {
-        self.is_in_body |= element.name() == "body";
-        if !self.is_in_body {
+        self.has_begun |= element.name() == "body";
+        if !self.has_begun {
             return AtEnd::Nothing;
         }
         match element.name() {

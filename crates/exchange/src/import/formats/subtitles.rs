@@ -1,4 +1,4 @@
-//! Subtitles and captions (SRT and WebVTT) as the transcript of what is said.
+//! Subtitles and captions (SRT and `WebVTT`) as the transcript of what is said.
 
 use standpoint_core::model::SourcePart;
 

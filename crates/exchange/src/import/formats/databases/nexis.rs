@@ -149,7 +149,7 @@ fn report(lines: &[&str], covers: Option<&[String]>) -> Result<Draft, String> {
             Some((Label::Section, value)) => draft.set(Field::Free("section".to_owned()), section(value), ORIGIN),
             Some((Label::Language, value)) => draft.set(Field::Language, &language_code(value), ORIGIN),
             Some((Label::Highlight, value)) if !value.is_empty() => {
-                draft.left_out.push(LeftOut { before_line: 0, text: value.to_owned(), reason: "highlight".into() })
+                draft.left_out.push(LeftOut { before_line: 0, text: value.to_owned(), reason: "highlight".into() });
             }
             _ => {}
         }

@@ -53,12 +53,12 @@ impl Mark {
         if line.len() > 200 {
             return None;
         }
-        let words: Vec<String> = line.split_whitespace().map(str::to_lowercase).collect();
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let lower = line.to_lowercase();
+        let words: Vec<&str> = lower.split_whitespace().collect();
         let is_document = |word: &str| word.starts_with("document") || word.starts_with("dokument");
         let (number, link, total) = match *words {
-            [number, link, total, word] if is_document(word) => (number, link, total),
-            [word, number, link, total] if is_document(word) => (number, link, total),
+            [number, link, total, noun] if is_document(noun) => (number, link, total),
+            [noun, number, link, total] if is_document(noun) => (number, link, total),
             _ => return None,
         };
         let is_link = ["of", "von", "de", "di", "van", "sur"].contains(&link);
