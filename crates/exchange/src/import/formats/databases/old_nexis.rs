@@ -56,14 +56,14 @@ impl Mark {
         let lower = line.to_lowercase();
         let words: Vec<&str> = lower.split_whitespace().collect();
         let is_document = |word: &str| word.starts_with("document") || word.starts_with("dokument");
-        let (number, link, total) = match *words {
-            [number, link, total, noun] if is_document(noun) => (number, link, total),
-            [noun, number, link, total] if is_document(noun) => (number, link, total),
+        let (number, joint, total) = match *words {
+            [number, joint, total, noun] if is_document(noun) => (number, joint, total),
+            [noun, number, joint, total] if is_document(noun) => (number, joint, total),
             _ => return None,
         };
-        let is_link = ["of", "von", "de", "di", "van", "sur"].contains(&link);
+        let is_joint = ["of", "von", "de", "di", "van", "sur"].contains(&joint);
         let mark = Self { number: number.parse().ok()?, total: total.parse().ok()? };
-        (is_link && mark.number > 0 && mark.number <= mark.total).then_some(mark)
+        (is_joint && mark.number > 0 && mark.number <= mark.total).then_some(mark)
     }
 }
 
