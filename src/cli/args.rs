@@ -280,6 +280,9 @@ pub struct ReadingArgs {
     /// {ignore}, and the name of any free field.
     #[arg(long, value_name = "PATTERN")]
     file_names: Option<FileNamePattern>,
+    /// Make a text of each chapter of an e-book [default: one text of each book].
+    #[arg(long)]
+    split_chapters: bool,
     /// What a column of tables holds, such as Inhalt=text or Ressort=section [default: guessed from the heads]. USE is
     /// text, ignore, a detail such as title, outlet, date, author or url, or the name of a free field. May be repeated.
     #[arg(long = "column", value_name = "HEAD=USE")]
@@ -290,7 +293,12 @@ impl ReadingArgs {
     /// How the files are read, with what is known of tables.
     pub(super) fn options(&self, known: KnownColumns) -> ReadingOptions {
         let columns = KnownColumns { everywhere: self.columns.clone(), ..known };
-        ReadingOptions { encoding: self.encoding, file_names: self.file_names.clone(), columns }
+        ReadingOptions {
+            encoding: self.encoding,
+            file_names: self.file_names.clone(),
+            split_chapters: self.split_chapters,
+            columns,
+        }
     }
 }
 

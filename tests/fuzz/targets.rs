@@ -3,6 +3,8 @@
 //! A further reader becomes a target by a line in [`all`], a function that runs one input, and a
 //! folder of seeds.
 
+mod documents;
+
 use std::{
     collections::BTreeSet,
     fmt::Write as _,
@@ -67,8 +69,24 @@ pub fn all() -> Vec<Target> {
             run: read_article,
         },
         Target { name: "highlights", more_seeds: &[], words: &COLUMNS, n_inputs: 700, run: read_highlights },
+        documents_target("word", &documents::XML_WORDS, documents::read_word),
+        documents_target("opendocument", &documents::XML_WORDS, documents::read_opendocument),
+        documents_target("book", &documents::XML_WORDS, documents::read_book),
+        documents_target("rich-text", &documents::RTF_WORDS, documents::read_rich_text),
+        documents_target("archive", &["PK\x03\x04", "PK\x01\x02", "PK\x05\x06", "../"], documents::read_archive),
+        documents_target("subtitles", &documents::CUE_WORDS, documents::read_subtitles),
+        documents_target("databases", &documents::REPORT_WORDS, documents::read_database),
         Target { name: "journal", more_seeds: &[], words: &JOURNAL_WORDS, n_inputs: 300, run: read_journal },
     ]
+}
+
+/// A reader of documents. Each has fewer inputs, because there are many of them.
+fn documents_target(
+    name: &'static str,
+    words: &'static [&'static str],
+    run: fn(&[u8]) -> Result<Verdict, String>,
+) -> Target {
+    Target { name, more_seeds: &[], words, n_inputs: 250, run }
 }
 
 impl Target {

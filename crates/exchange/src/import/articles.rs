@@ -127,6 +127,9 @@ pub enum SkipReason {
     /// The folder has no file of a format that is read.
     #[error("it contains no file that ends in {}", extensions_in_words())]
     NoFileInFolder,
+    /// The archive has no file of a format that is read.
+    #[error("it contains no file that ends in {}", extensions_in_words())]
+    NoFileInArchive,
 }
 
 /// Reads files and folders. A folder is read with its subfolders, sorted by name. Links in a named path are followed;
@@ -294,7 +297,7 @@ mod tests {
                 "a.TXT: First",
                 "b.txt: Second",
                 "empty.txt: left out, it is empty",
-                "scan.txt: left out, it is a PDF, not plain text; save it as plain text first",
+                "scan.txt: left out, it is a PDF, which is not read; save it as DOCX or plain text first",
                 "again.text: left out, it has the same text as “First”",
                 "c.md: Third",
             ]

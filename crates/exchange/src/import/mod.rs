@@ -11,7 +11,21 @@ mod dates;
 
 pub mod formats;
 
+#[cfg(feature = "office")]
+mod archive;
+
+#[cfg(feature = "office")]
+mod markup;
+
+mod bylines;
+
 mod guess;
+
+#[cfg(feature = "office")]
+mod named_characters;
+
+#[cfg(feature = "office")]
+mod prose;
 
 pub mod file_names;
 

@@ -11,6 +11,8 @@ use std::{
 use sha2::{Digest as _, Sha256};
 use standpoint_core::model::ArticleSource;
 
+#[cfg(feature = "office")]
+use super::formats::zipped::{Zipped, ZippedFile};
 use super::{
     articles::SkipReason,
     draft::Draft,
@@ -77,7 +79,9 @@ pub fn read_files(
             Ok(bytes) => {
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
                 let file = SourceFile { name: &name, bytes: &bytes };
-                take(ReadFile { path, content: content_of(file, options) });
+                if !read_archive(path, &file, options, cancel, take) {
+                    take(ReadFile { path, content: content_of(file, &name, options) });
+                }
             }
             Err(reason) => take(ReadFile { path, content: Err(reason) }),
         }
@@ -86,12 +90,71 @@ pub fn read_files(
     false
 }
 
-/// Reads the texts in one file.
-fn content_of<'a>(file: SourceFile<'a>, options: &ReadingOptions) -> Result<FileContent<'a>, SkipReason> {
+/// Reads the files in an archive, one in memory at a time; false if the file is no archive.
+#[cfg(feature = "office")]
+fn read_archive(
+    path: &Path,
+    file: &SourceFile<'_>,
+    options: &ReadingOptions,
+    cancel: &AtomicBool,
+    take: &mut dyn FnMut(ReadFile<'_>),
+) -> bool {
+    let zipped = match Zipped::of(file) {
+        Ok(Some(zipped)) if !zipped.has_entries() => Err(SkipReason::NoFileInArchive),
+        Ok(Some(zipped)) => Ok(zipped),
+        Ok(None) => return false,
+        Err(error) => Err(error.into()),
+    };
+    let zipped = match zipped {
+        Ok(zipped) => zipped,
+        Err(reason) => {
+            take(ReadFile { path, content: Err(reason) });
+            return true;
+        }
+    };
+    for ZippedFile { name, content } in zipped {
+        if cancel.load(Ordering::Relaxed) {
+            break;
+        }
+        // Joined by hand, because a path that starts with a slash would replace the archive’s.
+        let mut inner_path = path.as_os_str().to_owned();
+        inner_path.push("/");
+        inner_path.push(&name);
+        let inner_path = Path::new(&inner_path);
+        match content {
+            Ok(bytes) => {
+                let inner = SourceFile { name: name.rsplit('/').next().unwrap_or(&name), bytes: &bytes };
+                let source_name = format!("{}/{name}", file.name);
+                take(ReadFile { path: inner_path, content: content_of(inner, &source_name, options) });
+            }
+            Err(reason) => take(ReadFile { path: inner_path, content: Err(reason.into()) }),
+        }
+    }
+    true
+}
+
+/// Without a reader of archives, its stand-in refuses them like any other file.
+#[cfg(not(feature = "office"))]
+fn read_archive(
+    _: &Path,
+    _: &SourceFile<'_>,
+    _: &ReadingOptions,
+    _: &AtomicBool,
+    _: &mut dyn FnMut(ReadFile<'_>),
+) -> bool {
+    false
+}
+
+/// Reads the texts in one file, which sources call by this name.
+fn content_of<'a>(
+    file: SourceFile<'a>,
+    source_name: &str,
+    options: &ReadingOptions,
+) -> Result<FileContent<'a>, SkipReason> {
     let format = Format::of(&file);
     let reading = format.read_file(&file, options)?;
     let source = ArticleSource {
-        file: file.name.to_owned(),
+        file: source_name.to_owned(),
         sha256: digest(file.bytes),
         format: format.name.to_owned(),
         ..ArticleSource::default()

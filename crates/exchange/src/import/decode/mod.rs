@@ -34,7 +34,7 @@ pub struct Decoded {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotText {
     /// They are a document in another format, which is named.
-    #[error("it is {0}, not plain text; save it as plain text first")]
+    #[error("it is {0}, which is not read; save it as DOCX or plain text first")]
     Document(&'static str),
     /// They are not text in any encoding that is read.
     #[error(
@@ -49,8 +49,8 @@ pub enum NotText {
 /// The first bytes of formats that are often mistaken for text.
 const DOCUMENTS: [(&[u8], &str); 5] = [
     (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a ZIP archive or an office document"),
-    (b"\xd0\xcf\x11\xe0", "an old Word document"),
+    (b"PK\x03\x04", "an office document of another kind"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
     (b"{\\rtf", "a rich text document"),
     (b"\x1f\x8b", "a compressed file"),
 ];

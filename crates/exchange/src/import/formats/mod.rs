@@ -8,6 +8,25 @@
 mod references;
 #[cfg(feature = "tables")]
 mod tables;
+#[cfg(feature = "office")]
+mod docx;
+#[cfg(feature = "office")]
+mod epub;
+#[cfg(not(feature = "office"))]
+mod no_office;
+#[cfg(feature = "office")]
+mod odt;
+#[cfg(feature = "office")]
+mod rtf;
+#[cfg(feature = "office")]
+pub(super) mod zipped;
+
+mod databases;
+
+mod old_office;
+
+mod subtitles;
+
 mod text;
 
 use std::{ffi::OsStr, sync::LazyLock};
@@ -33,6 +52,8 @@ pub struct SourceFile<'a> {
 pub struct ReadingOptions {
     /// The encoding of plain text and tables; without it, each is guessed.
     pub encoding: Option<Charset>,
+    /// Whether each chapter of a book is a text of its own.
+    pub split_chapters: bool,
     /// What the names of the files say about the articles.
     pub file_names: Option<FileNamePattern>,
     /// What the columns of tables hold.
@@ -115,6 +136,21 @@ pub static FORMATS: &[&Format] = &[
     &tables::JSON,
     #[cfg(feature = "tables")]
     &tables::DELIMITED,
+    #[cfg(feature = "office")]
+    &docx::FORMAT,
+    #[cfg(feature = "office")]
+    &odt::FORMAT,
+    #[cfg(feature = "office")]
+    &epub::FORMAT,
+    #[cfg(feature = "office")]
+    &rtf::FORMAT,
+    #[cfg(feature = "office")]
+    &zipped::FORMAT,
+    #[cfg(not(feature = "office"))]
+    &no_office::FORMAT,
+    &old_office::FORMAT,
+    &subtitles::FORMAT,
+    &databases::FORMAT,
     &text::FORMAT,
 ];
 

@@ -1,0 +1,328 @@
+//! E-books (EPUB): the chapters in their order, as one article or as one each.
+
+use std::collections::HashMap;
+
+use standpoint_core::model::{Details, PublicationDate};
+
+use super::{Format, PartFailure, Reading, ReadingOptions, SourceFile, Unreadable};
+use crate::import::{
+    archive::{Archive, is_archive},
+    draft::{Draft, Field},
+    guess,
+    markup::{Element, Markup, Piece, decoded},
+    prose::{Prose, language_of},
+};
+
+/// An e-book.
+pub(super) static FORMAT: Format = Format { name: "e-book", extensions: &["epub"], is_format_of: is_epub, read };
+
+/// The part that says where the description of the book is.
+const CONTAINER: &str = "META-INF/container.xml";
+/// The most chapters of a book.
+const MAX_CHAPTERS: usize = 5_000;
+
+/// Elements of a page that start and end lines.
+const BLOCKS: [&str; 34] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "ul",
+];
+/// Elements of a page whose text is not read.
+const SKIPPED: [&str; 9] = ["head", "script", "style", "svg", "math", "rt", "rp", "template", "noscript"];
+
+fn is_epub(file: &SourceFile<'_>) -> bool {
+    is_archive(file.bytes) && Archive::open(file.bytes).is_ok_and(|archive| archive.has(CONTAINER))
+}
+
+fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unreadable> {
+    let mut archive = Archive::open(file.bytes)?;
+    let book = Book::of(&mut archive)?;
+    refuse_encrypted(&mut archive, &book)?;
+    let mut whole = Prose::default();
+    let mut reading = Reading::default();
+    for (number, path) in (1..).zip(&book.chapters) {
+        let chapter = match chapter(&mut archive, path, number) {
+            Ok(chapter) => chapter,
+            Err(error) => {
+                let reason = error.to_string();
+                reading.failures.push(PartFailure { number, noun: "chapter", reason });
+                continue;
+            }
+        };
+        if chapter.prose.text().trim().is_empty() {
+            continue;
+        }
+        if options.split_chapters {
+            let mut draft = chapter.prose.into_draft();
+            draft.part = Some(format!("chapter {number}"));
+            draft.set(Field::Title, &chapter.name, "heading of the chapter");
+            book.fill_in(&mut draft);
+            reading.drafts.push(draft);
+        } else {
+            whole.begin_part(chapter.name);
+            for line in chapter.prose.text().trim_matches('\n').split('\n') {
+                whole.push_line(line);
+            }
+        }
+    }
+    if !options.split_chapters && !whole.text().trim().is_empty() {
+        let mut draft = whole.into_draft();
+        draft.set(Field::Title, &book.details.title, "description of the book");
+        book.fill_in(&mut draft);
+        guess::fill_in(&mut draft);
+        reading.drafts.push(draft);
+    }
+    if reading.drafts.is_empty() && reading.failures.is_empty() {
+        return Err(Unreadable::Empty);
+    }
+    Ok(reading)
+}
+
+/// What the description of a book says.
+struct Book {
+    /// The paths of the pages in the order of reading.
+    chapters: Vec<String>,
+    details: Details,
+}
+
+impl Book {
+    fn of(archive: &mut Archive<'_>) -> Result<Self, Unreadable> {
+        let missing = |name: &str| Unreadable::Damaged(format!("“{name}” in it is missing; get the book again"));
+        let container = archive.read(CONTAINER)?.ok_or_else(|| missing(CONTAINER))?;
+        let xml = decoded(&container, CONTAINER)?;
+        let mut markup = Markup::of(&xml, CONTAINER);
+        let mut path = None;
+        while let Some(piece) = markup.next()? {
+            if let Piece::Start(element) = piece
+                && element.name() == "rootfile"
+                && path.is_none()
+            {
+                path = element.attribute("full-path");
+            }
+        }
+        let path = path.ok_or_else(|| Unreadable::Damaged("it does not say where its text is".to_owned()))?;
+        let package = archive.read(&path)?.ok_or_else(|| missing(&path))?;
+        let xml = decoded(&package, &path)?;
+        Self::of_package(&mut Markup::of_page(&xml, &path), &path)
+    }
+
+    fn of_package(markup: &mut Markup<'_>, path: &str) -> Result<Self, Unreadable> {
+        let mut pages: HashMap<String, (String, bool)> = HashMap::new();
+        let mut order = Vec::new();
+        let mut details = Details::default();
+        let mut authors: Vec<String> = Vec::new();
+        while let Some(piece) = markup.next()? {
+            let Piece::Start(element) = piece else { continue };
+            let mut text = |place: &mut String| -> Result<(), Unreadable> {
+                let text = markup.text()?;
+                if place.is_empty() {
+                    *place = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                }
+                Ok(())
+            };
+            match element.name() {
+                "title" => text(&mut details.title)?,
+                "publisher" => text(&mut details.outlet)?,
+                "language" => text(&mut details.language)?,
+                "creator" => {
+                    let mut author = String::new();
+                    text(&mut author)?;
+                    if !author.is_empty() {
+                        authors.push(author);
+                    }
+                }
+                "date" => {
+                    // A date of another event, such as the last change, is not that of publication.
+                    let is_other = element.attribute("event").is_some_and(|event| event != "publication");
+                    let mut date = String::new();
+                    text(&mut date)?;
+                    if !is_other && details.date.is_none() {
+                        let day = date.split('T').next().unwrap_or_default();
+                        details.date = PublicationDate::from_iso(day).ok().filter(|date| date.year > 1);
+                    }
+                }
+                "item" => {
+                    let value = |name| element.attribute(name).unwrap_or_default();
+                    let is_contents = value("properties").split_whitespace().any(|word| word == "nav");
+                    pages.insert(value("id"), (resolved(path, &value("href")), is_contents));
+                }
+                "itemref" if !element.says("linear", "no") => order.extend(element.attribute("idref")),
+                _ => {}
+            }
+        }
+        if order.len() > MAX_CHAPTERS {
+            return Err(Unreadable::TooLarge(format!("it has more than {MAX_CHAPTERS} chapters")));
+        }
+        details.author = authors.join(", ");
+        details.language = language_of(&details.language);
+        let page = |id: String| pages.get(&id).filter(|(_, is_contents)| !is_contents).map(|(path, _)| path.clone());
+        Ok(Self { chapters: order.into_iter().filter_map(page).collect(), details })
+    }
+
+    fn fill_in(&self, draft: &mut Draft) {
+        const ORIGIN: &str = "description of the book";
+        draft.set(Field::Outlet, &self.details.outlet, ORIGIN);
+        draft.set(Field::Author, &self.details.author, ORIGIN);
+        draft.set(Field::Language, &self.details.language, ORIGIN);
+        if let Some(date) = self.details.date {
+            draft.set_date(Field::Date, date, ORIGIN);
+        }
+    }
+}
+
+/// The path of a page in the archive, from a link in the description of the book.
+fn resolved(from: &str, link: &str) -> String {
+    let link = link.split(['#', '?']).next().unwrap_or_default();
+    let mut steps: Vec<&str> = from.split('/').collect();
+    steps.pop();
+    for step in link.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => _ = steps.pop(),
+            step => steps.push(step),
+        }
+    }
+    unescaped(&steps.join("/"))
+}
+
+/// The characters that `%20` and the like stand for.
+fn unescaped(link: &str) -> String {
+    let mut bytes = Vec::with_capacity(link.len());
+    let mut rest = link.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let code = |digits: &[u8]| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok();
+        let byte = if *first == b'%' { tail.get(..2).and_then(code) } else { None };
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &tail[2..] } else { tail };
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| link.to_owned())
+}
+
+/// Refuses a book whose chapters are encrypted. Fonts may be.
+fn refuse_encrypted(archive: &mut Archive<'_>, book: &Book) -> Result<(), Unreadable> {
+    const NAME: &str = "META-INF/encryption.xml";
+    let Some(bytes) = archive.read(NAME)? else { return Ok(()) };
+    let xml = decoded(&bytes, NAME)?;
+    let mut markup = Markup::of(&xml, NAME);
+    while let Some(piece) = markup.next()? {
+        let Piece::Start(element) = piece else { continue };
+        if element.name() == "CipherReference" {
+            let path = unescaped(&element.attribute("URI").unwrap_or_default());
+            if book.chapters.contains(&path) {
+                return Err(Unreadable::Refused(
+                    "it is protected (DRM), so its text cannot be read; ask the seller for a copy without it"
+                        .to_owned(),
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+struct Chapter {
+    name: String,
+    prose: Prose,
+}
+
+fn chapter(archive: &mut Archive<'_>, path: &str, number: usize) -> Result<Chapter, Unreadable> {
+    let bytes = archive.read(path)?.ok_or_else(|| Unreadable::Damaged(format!("“{path}” is not in it")))?;
+    let xml = decoded(&bytes, path)?;
+    let mut markup = Markup::of_page(&xml, path);
+    let mut prose = Prose::default();
+    let mut name = String::new();
+    let mut open = Vec::new();
+    while let Some(piece) = markup.next()? {
+        match piece {
+            Piece::Start(element) if is_skipped(&element) => markup.skip()?,
+            Piece::Start(element) => {
+                let end = AtEnd::of(element.name());
+                match end {
+                    AtEnd::Block | AtEnd::Heading | AtEnd::Row => prose.end_block(),
+                    AtEnd::Break => prose.end_line(),
+                    AtEnd::Cell | AtEnd::Nothing => {}
+                }
+                open.push((end, prose.len()));
+            }
+            Piece::End => {
+                let Some((end, start)) = open.pop() else { continue };
+                match end {
+                    AtEnd::Heading => {
+                        if name.is_empty() {
+                            name = prose.since(start).split_whitespace().collect::<Vec<_>>().join(" ");
+                        }
+                        prose.end_block();
+                    }
+                    AtEnd::Block => prose.end_block(),
+                    AtEnd::Cell => prose.end_cell(start),
+                    AtEnd::Row => prose.end_row(),
+                    AtEnd::Break | AtEnd::Nothing => {}
+                }
+            }
+            Piece::Text(text) => prose.push_folded(&text),
+        }
+    }
+    prose.end_block();
+    if name.is_empty() {
+        name = format!("chapter {number}");
+    }
+    Ok(Chapter { name, prose })
+}
+
+fn is_skipped(element: &Element<'_>) -> bool {
+    SKIPPED.contains(&element.name()) || element.attribute("hidden").is_some()
+}
+
+/// What to do when an element of a page ends.
+#[derive(Clone, Copy)]
+enum AtEnd {
+    Block,
+    Heading,
+    Cell,
+    Row,
+    Break,
+    Nothing,
+}
+
+impl AtEnd {
+    fn of(name: &str) -> Self {
+        match name {
+            "h1" | "h2" | "h3" => Self::Heading,
+            "td" | "th" => Self::Cell,
+            "tr" => Self::Row,
+            "br" => Self::Break,
+            name if BLOCKS.contains(&name) => Self::Block,
+            _ => Self::Nothing,
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! Subtitles and captions (SRT and `WebVTT`) as the transcript of what is said.
+
+use standpoint_core::model::SourcePart;
+
+use super::{Format, Reading, ReadingOptions, SourceFile, Unreadable};
+use crate::import::{
+    decode,
+    draft::{Draft, Field, UsedEncoding},
+};
+
+/// Subtitles.
+pub(super) static FORMAT: Format =
+    Format { name: "subtitle file", extensions: &["srt", "vtt"], is_format_of: is_subtitles, read };
+
+/// How often a time is noted as a part of the text.
+const PART_SECS: u64 = 60;
+
+fn is_subtitles(file: &SourceFile<'_>) -> bool {
+    let start = file.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file.bytes);
+    let is_web = start.strip_prefix(b"WEBVTT").is_some_and(|rest| rest.first().is_none_or(u8::is_ascii_whitespace));
+    is_web || file.has_extension(FORMAT.extensions)
+}
+
+fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unreadable> {
+    let decoded = match options.encoding {
+        Some(encoding) => decode::decode_as(file.bytes, encoding)?,
+        None => decode::decode(file.bytes)?,
+    };
+    let cues = cues(&decoded.text);
+    if cues.is_empty() {
+        return Err(Unreadable::Damaged(
+            "it has no line with times, such as “00:01:02,500 --> 00:01:04,000”".to_owned(),
+        ));
+    }
+    let transcript = Transcript::of(&cues);
+    let encoding = Some(UsedEncoding::from(&decoded));
+    let mut draft = Draft { encoding, parts: transcript.parts, ..Draft::of_text(transcript.text) };
+    let stem = file.name.rsplit_once('.').map_or(file.name, |(stem, _)| stem);
+    draft.set(Field::Title, stem, "name of the file");
+    Ok(draft.into())
+}
+
+/// What is shown for a while.
+struct Cue<'a> {
+    start_secs: u64,
+    lines: Vec<&'a str>,
+}
+
+/// The cues of a file. Numbers, names, notes and styles are not in them.
+fn cues(text: &str) -> Vec<Cue<'_>> {
+    let mut cues: Vec<Cue<'_>> = Vec::new();
+    let mut is_open = false;
+    for line in text.lines().map(str::trim) {
+        if let Some(start_secs) = start_secs(line) {
+            // Some programs leave no empty line between cues, so the number of this one may stand in the last.
+            if is_open && let Some(last) = cues.last_mut() {
+                last.lines.pop_if(|line| line.bytes().all(|byte| byte.is_ascii_digit()));
+            }
+            cues.push(Cue { start_secs, lines: Vec::new() });
+            is_open = true;
+        } else if line.is_empty() {
+            is_open = false;
+        } else if is_open && let Some(last) = cues.last_mut() {
+            last.lines.push(line);
+        }
+    }
+    cues
+}
+
+/// The start in a line such as `00:01:02,500 --> 00:01:04,000 align:start`.
+fn start_secs(line: &str) -> Option<u64> {
+    let (start, end) = line.split_once("-->")?;
+    seconds(end.split_whitespace().next()?)?;
+    seconds(start.trim())
+}
+
+/// The seconds in `01:02:03,500` or `02:03.500`.
+fn seconds(time: &str) -> Option<u64> {
+    let (whole, _) = time.split_once([',', '.'])?;
+    let numbers: Vec<u64> = whole.split(':').map(|number| number.parse().ok()).collect::<Option<_>>()?;
+    match *numbers {
+        [hours, minutes, seconds] => {
+            hours.checked_mul(3600)?.checked_add(minutes.checked_mul(60)?)?.checked_add(seconds)
+        }
+        [minutes, seconds] => minutes.checked_mul(60)?.checked_add(seconds),
+        _ => None,
+    }
+}
+
+/// The text that cues make one after another.
+#[derive(Default)]
+struct Transcript {
+    text: String,
+    parts: Vec<SourcePart>,
+    n_chars: usize,
+    speaker: String,
+}
+
+impl Transcript {
+    fn of(cues: &[Cue<'_>]) -> Self {
+        let mut transcript = Self::default();
+        let mut last: Vec<String> = Vec::new();
+        let mut next_part_secs = 0;
+        for cue in cues {
+            let lines: Vec<String> =
+                cue.lines.iter().map(|line| spoken(line)).filter(|line| !line.is_empty()).collect();
+            // Captions that roll show the last lines again above the new one.
+            let longest = lines.len().min(last.len());
+            let n_again = (1..=longest).rev().find(|n| last[last.len() - n..] == lines[..*n]).unwrap_or(0);
+            let new = &lines[n_again..];
+            if !new.is_empty() && cue.start_secs >= next_part_secs {
+                let minute = cue.start_secs / PART_SECS;
+                next_part_secs = (minute + 1).saturating_mul(PART_SECS);
+                let name = format!("{:02}:{:02}:00", minute / 60, minute % 60);
+                transcript.parts.push(SourcePart { start: transcript.n_chars, name });
+            }
+            for line in new {
+                transcript.add(line);
+            }
+            if !lines.is_empty() {
+                last = lines;
+            }
+        }
+        transcript.text.truncate(transcript.text.trim_end().len());
+        transcript
+    }
+
+    /// Adds a line; its speaker is named where another one spoke before.
+    fn add(&mut self, line: &str) {
+        let (speaker, words) = line.split_once(SPEAKER_END).unwrap_or(("", line));
+        let line = if speaker.is_empty() || speaker == self.speaker {
+            words.to_owned()
+        } else {
+            speaker.clone_into(&mut self.speaker);
+            format!("{speaker}: {words}")
+        };
+        self.n_chars += line.chars().count() + 1;
+        self.text.push_str(&line);
+        self.text.push('\n');
+    }
+}
+
+/// Separates a speaker from the words in a line of [`spoken`]; no text has this character.
+const SPEAKER_END: char = '\u{0}';
+
+/// A line without tags, positions and named characters; the speaker of a voice tag comes first.
+fn spoken(line: &str) -> String {
+    let mut words = String::new();
+    let mut speaker = String::new();
+    let mut rest = line;
+    while let Some(at) = rest.find(['<', '{', '&']) {
+        words.push_str(&rest[..at]);
+        let tail = &rest[at..];
+        let is_tag = |tag: &str| tag.starts_with(|c: char| c.is_alphanumeric() || c == '/');
+        if let Some((tag, behind)) =
+            tail.strip_prefix('<').and_then(|tail| tail.split_once('>')).filter(|(tag, _)| is_tag(tag))
+        {
+            if let Some((kind, name)) = tag.split_once([' ', '\t'])
+                && (kind == "v" || kind.starts_with("v."))
+            {
+                speaker = without_names(name.trim());
+            }
+            rest = behind;
+        } else if let Some((_, behind)) = tail.strip_prefix("{\\").and_then(|tail| tail.split_once('}')) {
+            rest = behind;
+        } else if let Some((name, c)) = NAMED.iter().find(|(name, _)| tail.starts_with(name)) {
+            words.push_str(c);
+            rest = &tail[name.len()..];
+        } else {
+            let n_first = tail.chars().next().map_or(0, char::len_utf8);
+            words.push_str(&tail[..n_first]);
+            rest = &tail[n_first..];
+        }
+    }
+    words.push_str(rest);
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if speaker.is_empty() || words.is_empty() { words } else { format!("{speaker}{SPEAKER_END}{words}") }
+}
+
+/// The characters that have names in captions.
+const NAMED: [(&str, &str); 6] =
+    [("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", "\u{a0}"), ("&lrm;", "\u{200e}"), ("&rlm;", "\u{200f}")];
+
+fn without_names(text: &str) -> String {
+    NAMED.iter().fold(text.to_owned(), |text, (name, c)| text.replace(name, c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn transcript(name: &str, text: &str) -> Draft {
+        let file = SourceFile { name, bytes: text.as_bytes() };
+        assert!(is_subtitles(&file));
+        let mut reading = read(&file, &ReadingOptions::default()).expect("it has cues");
+        reading.drafts.pop().expect("it is one text")
+    }
+
+    #[test]
+    fn lines_are_read_without_numbers_times_and_tags() {
+        let text = "1\r\n00:00:01,000 --> 00:00:03,000\r\n<i>Good evening.</i>\r\n{\\an8}The talks <b>failed</b>.\r\n\r\n\
+            2\r\n00:01:30,000 --> 00:01:33,000\r\n3 < 5 &amp; 5 > 3\r\n\r\n3\r\n00:03:10,000 --> 00:03:12,000\r\nGood night.";
+        let draft = transcript("Evening news.srt", text);
+        assert_eq!(draft.text, "Good evening.\nThe talks failed.\n3 < 5 & 5 > 3\nGood night.");
+        assert_eq!(draft.details.title, "Evening news");
+        let parts: Vec<_> = draft.parts.iter().map(|part| (part.start, &*part.name)).collect();
+        assert_eq!(parts, [(0, "00:00:00"), (32, "00:01:00"), (46, "00:03:00")]);
+    }
+
+    #[test]
+    fn speakers_are_named_where_they_change() {
+        let text = "WEBVTT - debate\n\nNOTE made by hand\n\nSTYLE\n::cue { color: red }\n\nopening\n00:01.000 --> 00:02.000 align:start\n\
+            <v.loud Ana &amp; Ben>We agree.\n\n00:02.000 --> 00:03.000\n<v Ana &amp; Ben>On <c.term>everything</c>.</v>\n\n\
+            00:03.000 --> 00:04.000\n<v Cleo>I <00:03.500>do not.";
+        assert_eq!(transcript("x.vtt", text).text, "Ana & Ben: We agree.\nOn everything.\nCleo: I do not.");
+    }
+
+    #[test]
+    fn rolling_captions_are_joined() {
+        let text = "WEBVTT\n\n00:01.000 --> 00:02.000\nthe mayor\n\n00:02.000 --> 00:03.000\nthe mayor\nsaid no\n\n\
+            00:03.000 --> 00:04.000\nsaid no\n\n00:04.000 --> 00:05.000\nsaid no\nto the harbour\n";
+        assert_eq!(transcript("x.vtt", text).text, "the mayor\nsaid no\nto the harbour");
+    }
+
+    #[test]
+    fn cues_without_an_empty_line_between_them_are_told_apart() {
+        let text = "1\n00:00:01,000 --> 00:00:02,000\nFirst.\n2\n00:00:02,000 --> 00:00:03,000\nSecond.\n";
+        assert_eq!(transcript("x.srt", text).text, "First.\nSecond.");
+    }
+
+    #[test]
+    fn a_file_without_times_is_refused() {
+        let file = SourceFile { name: "x.srt", bytes: b"Just a text." };
+        let error = read(&file, &ReadingOptions::default()).expect_err("it has no cue");
+        assert!(error.to_string().contains("it has no line with times"), "{error}");
+    }
+}

@@ -1,0 +1,100 @@
+//! Archives of articles.
+
+use std::sync::atomic::AtomicBool;
+
+use super::make::{archive, docx_of};
+use standpoint_core::model::Project;
+use standpoint_exchange::import::{
+    articles::{FileOutcome, ImportReport, read_articles},
+    formats::ReadingOptions,
+};
+
+fn import(bytes: &[u8]) -> ImportReport {
+    let folder = tempfile::tempdir().expect("the system gives a temporary folder");
+    let path = folder.path().join("batch.zip");
+    std::fs::write(&path, bytes).expect("the folder can be written");
+    let cancel = AtomicBool::new(false);
+    read_articles(&[path], &ReadingOptions::default(), &Project::default(), &cancel, &mut |_, _| {})
+}
+
+/// Each path behind the temporary folder, with the title of its article or the reason why there is none.
+fn lines(report: &ImportReport) -> Vec<String> {
+    let described = report.lines.iter().map(|line| {
+        let path = line.path.to_string_lossy();
+        let path = path.split_once("batch.zip").map_or(&*path, |(_, inner)| inner);
+        match &line.outcome {
+            FileOutcome::Imported(taken) => format!("{path}: {}", taken.article.details.title),
+            FileOutcome::Skipped(reason) => format!("{path}: left out, {reason}"),
+        }
+    });
+    described.collect()
+}
+
+#[test]
+fn files_in_an_archive_are_read_like_files_in_a_folder() {
+    let inner = archive(&[("x.txt", b"Inner")]);
+    let bytes = archive(&[
+        ("b/part10.txt", b"Tenth"),
+        ("b/part2.docx", &docx_of(&["Second", "Text."])),
+        ("a.txt", "\u{feff}Ärger".as_bytes()),
+        ("again.txt", "Ärger".as_bytes()),
+        (".hidden.txt", b"Hidden"),
+        ("__MACOSX/b/._part10.txt", b"Mac"),
+        ("picture.png", b"\x89PNG"),
+        ("inner.zip", &inner),
+        ("empty.txt", b""),
+    ]);
+    let report = import(&bytes);
+    assert_eq!(
+        lines(&report),
+        [
+            "/a.txt: Ärger",
+            "/again.txt: left out, it has the same text as “Ärger”",
+            "/b/part2.docx: Second",
+            "/b/part10.txt: Tenth",
+            "/empty.txt: left out, it is empty",
+            "/inner.zip: left out, it is an archive inside an archive; unpack it and import its files",
+        ]
+    );
+    let sources: Vec<_> = report.articles.iter().filter_map(|article| article.source.as_ref()).collect();
+    let files: Vec<_> = sources.iter().map(|source| (&*source.file, &*source.format, source.sha256.len())).collect();
+    assert_eq!(
+        files,
+        [
+            ("batch.zip/a.txt", "text file", 64),
+            ("batch.zip/b/part2.docx", "Word document", 64),
+            ("batch.zip/b/part10.txt", "text file", 64),
+        ]
+    );
+}
+
+#[test]
+fn entries_that_lead_outside_are_named_and_not_read() {
+    let bytes = archive(&[
+        ("a.txt", b"First"),
+        ("../evil.txt", b"Evil"),
+        ("/etc/evil.txt", b"Evil"),
+        ("C:\\evil.txt", b"Evil"),
+    ]);
+    let report = import(&bytes);
+    let reason = "left out, its name leads out of the archive; unpack the archive and check it";
+    let expected = [
+        format!("/../evil.txt: {reason}"),
+        format!("//etc/evil.txt: {reason}"),
+        "/a.txt: First".to_owned(),
+        format!("/C:/evil.txt: {reason}"),
+    ];
+    let mut found = lines(&report);
+    found.sort();
+    let mut expected = expected.to_vec();
+    expected.sort();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn an_archive_without_articles_says_so() {
+    let found = lines(&import(&archive(&[("picture.png", b"\x89PNG")])));
+    assert!(found[0].starts_with(": left out, it contains no file that ends in ."), "{found:?}");
+    let found = lines(&import(b"PK\x03\x04 and no more"));
+    assert!(found[0].starts_with(": left out, it is damaged: the archive cannot be read as ZIP"), "{found:?}");
+}
