@@ -368,7 +368,8 @@ mod tests {
         let folder = folder_of(&[("sub/table.csv", "x")]);
         let paths = [folder.path().join("gone.txt"), folder.path().to_owned()];
         let lines = describe(&read(&paths, &Project::default()));
-        assert!(lines[0].ends_with("left out, it contains no file that ends in .txt, .text or .md"), "{lines:?}");
+        let reason = format!("left out, it contains no file that ends in {}", extensions_in_words());
+        assert!(lines[0].ends_with(&reason) && reason.ends_with(".txt, .text or .md"), "{lines:?}");
         assert!(lines[1].starts_with("gone.txt: left out"), "{lines:?}");
     }
 

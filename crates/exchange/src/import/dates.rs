@@ -69,6 +69,49 @@ fn month_number(name: &str) -> Option<i8> {
     BY_NAME.get(name).copied()
 }
 
+/// Whether a word is the name of a day of the week in English or in one of the languages of Europresse.
+pub(super) fn is_weekday(word: &str) -> bool {
+    const WEEKDAYS: [&str; 36] = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "lundi",
+        "mardi",
+        "mercredi",
+        "jeudi",
+        "vendredi",
+        "samedi",
+        "dimanche",
+        "montag",
+        "dienstag",
+        "mittwoch",
+        "donnerstag",
+        "freitag",
+        "samstag",
+        "sonntag",
+        "lunes",
+        "martes",
+        "miercoles",
+        "jueves",
+        "viernes",
+        "sabado",
+        "domingo",
+        "lunedi",
+        "martedi",
+        "mercoledi",
+        "giovedi",
+        "venerdi",
+        "sabato",
+        "domenica",
+        "sonnabend",
+    ];
+    WEEKDAYS.contains(&&*searchable(word))
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Token<'a> {
     Number(&'a str),

@@ -5,6 +5,11 @@
 //! that is a special case of another one stands before it.
 
 mod text;
+#[cfg(feature = "web")]
+mod web;
+#[cfg(not(feature = "web"))]
+#[path = "no_web.rs"]
+mod web;
 
 use std::{ffi::OsStr, sync::LazyLock};
 
@@ -89,7 +94,15 @@ pub enum Unreadable {
 }
 
 /// Every format, in the order in which they are tried. Plain text, which almost anything could be, comes last.
-pub static FORMATS: [&Format; 1] = [&text::FORMAT];
+pub static FORMATS: &[&Format] = &[
+    #[cfg(feature = "web")]
+    &web::FACTIVA,
+    #[cfg(feature = "web")]
+    &web::EUROPRESSE,
+    &web::MAIL,
+    &web::PAGE,
+    &text::FORMAT,
+];
 
 impl Format {
     /// The format of a file.
@@ -111,8 +124,15 @@ impl SourceFile<'_> {
 
 /// The extensions of all formats: a folder gives the files that end in one of them.
 pub fn extensions() -> &'static [&'static str] {
-    static ALL: LazyLock<Vec<&str>> =
-        LazyLock::new(|| FORMATS.iter().flat_map(|format| format.extensions).copied().collect());
+    static ALL: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        let mut all: Vec<&str> = Vec::new();
+        for extension in FORMATS.iter().flat_map(|format| format.extensions) {
+            if !all.contains(extension) {
+                all.push(extension);
+            }
+        }
+        all
+    });
     &ALL
 }
 

@@ -1,0 +1,158 @@
+//! Tells people, agencies and outlets apart in bylines, for every format that has a byline.
+
+use standpoint_core::text::fold::searchable;
+
+use super::draft::{Draft, Field, Origin};
+
+/// News agencies, each with the names that it has in bylines, folded for searching.
+const AGENCIES: [(&str, &[&str]); 34] = [
+    ("Reuters", &["reuters", "thomson reuters", "рейтер", "рейтерс"]),
+    ("AP", &["ap", "associated press", "the associated press"]),
+    ("AFP", &["afp", "agence france-presse", "agence france presse", "афп"]),
+    ("dpa", &["dpa", "deutsche presse-agentur"]),
+    ("epd", &["epd"]),
+    ("KNA", &["kna"]),
+    ("SID", &["sid"]),
+    ("APA", &["apa", "austria presse agentur"]),
+    ("Keystone-SDA", &["sda", "keystone-sda", "keystone-ats", "ats"]),
+    ("EFE", &["efe", "agencia efe"]),
+    ("Europa Press", &["europa press", "europapress"]),
+    ("ANSA", &["ansa"]),
+    ("Lusa", &["lusa"]),
+    ("ANP", &["anp"]),
+    ("Belga", &["belga"]),
+    ("PAP", &["pap", "polska agencja prasowa"]),
+    ("ČTK", &["ctk"]),
+    ("MTI", &["mti"]),
+    ("TT", &["tt", "tt nyhetsbyran"]),
+    ("NTB", &["ntb"]),
+    ("Ritzau", &["ritzau"]),
+    ("TASS", &["tass", "itar-tass", "тасс", "итар-тасс"]),
+    ("RIA Novosti", &["ria novosti", "риа новости", "риа"]),
+    ("Interfax", &["interfax", "интерфакс", "iнтерфакс"]),
+    ("Interfax-Ukraine", &["interfax-ukraine", "iнтерфакс-украiна", "интерфакс-украина"]),
+    ("Ukrinform", &["ukrinform", "укрiнформ", "укринформ"]),
+    ("UNIAN", &["unian", "унiан", "униан"]),
+    ("Anadolu", &["anadolu", "anadolu agency", "anadolu ajansi"]),
+    ("Xinhua", &["xinhua", "新华社"]),
+    ("Kyodo", &["kyodo", "kyodo news"]),
+    ("Yonhap", &["yonhap"]),
+    ("PTI", &["pti", "press trust of india"]),
+    ("UPI", &["upi", "united press international"]),
+    ("PA", &["pa", "pa media", "press association"]),
+];
+
+/// The words before the names of authors.
+const BEFORE_NAMES: [&str; 12] =
+    ["By ", "BY ", "by ", "Von ", "VON ", "Par ", "PAR ", "Por ", "POR ", "Text: ", "Author: ", "Автор: "];
+
+/// Fills in author and agency from a byline. What names an agency only is not an author, and neither is an address.
+pub(super) fn set_author(draft: &mut Draft, byline: &str, origin: impl Into<Origin>) {
+    let origin = origin.into();
+    let byline = byline.trim();
+    let byline = BEFORE_NAMES.iter().find_map(|start| byline.strip_prefix(start)).unwrap_or(byline).trim();
+    if is_address(byline) {
+        return;
+    }
+    let parts: Vec<&str> = parts(byline).collect();
+    if let Some(agency) = parts.iter().find_map(|part| agency(part)) {
+        draft.set(Field::Agency, agency, origin.clone());
+    }
+    if !parts.iter().all(|part| agency(part).is_some()) {
+        draft.set(Field::Author, byline, origin);
+    }
+}
+
+/// Fills in the outlet, or the agency if the name is that of one and `names` has others.
+pub(super) fn set_outlet(draft: &mut Draft, names: Vec<(String, Origin)>) {
+    let names: Vec<_> = names.into_iter().filter(|(name, _)| !name.trim().is_empty() && !is_address(name)).collect();
+    let outlet = names.iter().find(|(name, _)| agency(name).is_none()).or(names.first());
+    if let Some((name, origin)) = outlet {
+        draft.set(Field::Outlet, name, origin.clone());
+    }
+    for (name, origin) in &names {
+        if let Some(agency) = agency(name).filter(|_| *name != draft.details.outlet) {
+            draft.set(Field::Agency, agency, origin.clone());
+        }
+    }
+}
+
+/// Fills in the agency that a credit names.
+pub(super) fn set_credit(draft: &mut Draft, credit: &str, origin: impl Into<Origin>) {
+    if let Some(agency) = parts(credit).find_map(agency) {
+        draft.set(Field::Agency, agency, origin);
+    }
+}
+
+/// The usual name of an agency, if the words name one and nothing else.
+pub(super) fn agency(words: &str) -> Option<&'static str> {
+    let words = words.trim().trim_matches(['.', ':', '"', '“', '”']);
+    let fold = searchable(words).replace('ї', "i").replace('і', "i");
+    let fold =
+        [" staff", " news agency", " news", " agency"].iter().find_map(|end| fold.strip_suffix(end)).unwrap_or(&fold);
+    let (name, _) = AGENCIES.iter().find(|(_, names)| names.contains(&fold))?;
+    // “Pa” and “Tt” may be parts of names.
+    let is_short = fold.chars().count() <= 3;
+    let is_written_so = words.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase) || words.starts_with(name);
+    (!is_short || is_written_so).then_some(*name)
+}
+
+/// The names in a byline.
+fn parts(byline: &str) -> impl Iterator<Item = &str> {
+    const WORDS: [&str; 8] = [" and ", " with ", " und ", " mit ", " et ", " avec ", " y ", " и "];
+    let mut pieces = vec![byline];
+    for word in WORDS {
+        pieces = pieces.into_iter().flat_map(|piece| piece.split(word)).collect();
+    }
+    let signs = [',', ';', '/', '|', '&', '(', ')', '[', ']', '–', '—', '•', '·'];
+    pieces.into_iter().flat_map(move |piece| piece.split(signs)).map(str::trim).filter(|piece| !piece.is_empty())
+}
+
+/// Whether a value is a web address or the name of an account, which pages give in place of names.
+pub(super) fn is_address(value: &str) -> bool {
+    let is_one_word = !value.contains(char::is_whitespace);
+    let is_path = is_one_word && value.contains('.') && value.contains('/');
+    value.contains("://") || value.starts_with('@') || is_path || is_one_word && value.starts_with("www.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(byline: &str, author: &str, agency: &str) {
+        let mut draft = Draft::default();
+        set_author(&mut draft, byline, "byline");
+        assert_eq!((&*draft.details.author, &*draft.details.agency), (author, agency), "{byline}");
+    }
+
+    #[test]
+    fn agencies_are_told_from_people() {
+        check("By Ana Petrova", "Ana Petrova", "");
+        check("Reuters Staff", "", "Reuters");
+        check("By The Associated Press", "", "AP");
+        check("AFP/dpa", "", "AFP");
+        check("Ana Petrova and Li Wei, Reuters", "Ana Petrova and Li Wei, Reuters", "Reuters");
+        check("Von Max Berger (dpa)", "Max Berger (dpa)", "dpa");
+        check("ТАСС", "", "TASS");
+        check("УКРІНФОРМ", "", "Ukrinform");
+        check("Pa Salt", "Pa Salt", "");
+        check("Pa", "Pa", "");
+        check("https://pages.example/ana.petrova", "", "");
+        check("@anapetrova", "", "");
+        check("", "", "");
+    }
+
+    #[test]
+    fn an_outlet_that_prints_an_agency_stays_the_outlet() {
+        let outlet_of = |names: &[&str]| {
+            let mut draft = Draft::default();
+            let names = names.iter().map(|name| ((*name).to_owned(), Origin::from("page"))).collect();
+            set_outlet(&mut draft, names);
+            (draft.details.outlet, draft.details.agency)
+        };
+        let both = |outlet: &str, agency: &str| (outlet.to_owned(), agency.to_owned());
+        assert_eq!(outlet_of(&["Reuters", "Harbour News"]), both("Harbour News", "Reuters"));
+        assert_eq!(outlet_of(&["Reuters"]), both("Reuters", ""));
+        assert_eq!(outlet_of(&["https://news.example", " ", "Harbour News"]), both("Harbour News", ""));
+    }
+}
