@@ -8,6 +8,7 @@ mod apply;
 mod args;
 mod axes;
 mod filter;
+mod find;
 mod names;
 mod picture;
 mod query;
@@ -30,6 +31,7 @@ pub use terminal::{Output, complain, filter_panics};
 use query::QueryError;
 use terminal::tell;
 
+use standpoint_analysis::search::PatternError;
 use standpoint_core::{
     edit::Gesture,
     model::Project,
@@ -123,6 +125,9 @@ pub enum CliError {
         /// What is wrong, and what to do.
         what: String,
     },
+    /// The pattern cannot be searched for.
+    #[error("{0}")]
+    Pattern(#[from] PatternError),
     /// The options of the network do not fit together.
     #[error(transparent)]
     Network(#[from] picture::NetworkArgError),
@@ -200,6 +205,7 @@ pub fn run(command: &CliCommand, out: &mut Output<'_>) -> Result<Verdict, CliErr
         CliCommand::Export { project, what, output, table, csv, picture, network } => {
             tables::export(project, *what, output, table, (picture, network), csv.into(), out)
         }
+        CliCommand::Find { project, pattern, how, csv } => find::find(project, pattern, how, csv.into(), out),
         CliCommand::Check { project, fix: false, .. } => check(project, out),
         CliCommand::Check { project, fix: true, leave_out, change } => fix(project, *leave_out, *change, out),
     };

@@ -758,7 +758,7 @@ fn a_damaged_file_is_repaired_where_that_is_certain_and_the_rest_is_said() {
 #[test]
 fn every_command_has_help_with_an_example() {
     let desk = Desk::with_articles();
-    for command in ["new", "add", "apply", "table", "export", "check"] {
+    for command in ["new", "add", "apply", "table", "export", "find", "check"] {
         check_says(&desk.ok(&format!("{command} --help")), &["Example", &format!("  standpoint {command} ")]);
     }
     check_says(&desk.ok("--help"), &["Examples:", "standpoint talks.ron"]);

@@ -479,7 +479,7 @@ fn edit(project: &Project, step: &Step) -> Option<Edit> {
         }
         Step::Finish(index) => {
             let article = article(index)?;
-            Edit::SetDetails(article.id, Details { status: ReadingStatus::Done, ..article.details.clone() })
+            Edit::SetDetails(article.id, Details { status: ReadingStatus::Done, ..article.details.clone() }.into())
         }
         Step::Undo => return None,
     })

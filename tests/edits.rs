@@ -262,7 +262,7 @@ fn golden_of_0_1() -> Vec<Edit> {
         Edit::Replace(Box::new(whole_project())),
         Edit::SetTitle("The harbour, it’s \"open\"\nagain".to_owned()),
         Edit::InsertArticles(vec![(1, inserted.into())]),
-        Edit::SetDetails(ARTICLE, whole_details("Another headline")),
+        Edit::SetDetails(ARTICLE, whole_details("Another headline").into()),
         Edit::AddHighlights(vec![(ARTICLE, added.clone()), (article_id(0x9c), highlight(0xc3, (7, 12), "moved"))]),
         Edit::SetHighlights(vec![(ARTICLE, changed)]),
         Edit::RemoveHighlights(vec![(ARTICLE, added.id), (article_id(0x9c), highlight(0xc3, (0, 0), "").id)]),

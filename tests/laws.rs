@@ -186,7 +186,7 @@ fn edit_of(project: &Project, step: &Step) -> Option<Edit> {
         Step::RemoveArticle(at) => Edit::RemoveArticles(vec![pick(&project.articles, at)?.id]),
         Step::SetDetails(at, title) => {
             let article = pick(&project.articles, at)?;
-            Edit::SetDetails(article.id, Details { title: title.clone(), ..article.details.clone() })
+            Edit::SetDetails(article.id, Details { title: title.clone(), ..article.details.clone() }.into())
         }
         Step::AddHighlight { article, from, to, tags: chosen } => {
             let article = pick(&project.articles, article)?;

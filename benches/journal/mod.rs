@@ -135,7 +135,7 @@ fn edit(project: &Project, dice: &mut Dice) -> Option<Change> {
         80..90 => Edit::RemoveHighlights(vec![(article.id, one?.id)]),
         90..97 => {
             let status = ReadingStatus::ALL[dice.below(3)];
-            Edit::SetDetails(article.id, Details { status, ..article.details.clone() })
+            Edit::SetDetails(article.id, Details { status, ..article.details.clone() }.into())
         }
         97 => {
             add_code(book, CodeKind::Issue, book.fresh_code(CodeKind::Issue, &format!("New {}", dice.below(500)), None))

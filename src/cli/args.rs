@@ -12,6 +12,7 @@ use standpoint_exchange::{
 use standpoint_store::Access;
 
 use super::{
+    find::FindArgs,
     picture::{NetworkArgs, PictureArgs},
     table_args::{CsvArgs, OutputArgs, OutputFormat, TableArgs, one_of},
     terminal,
@@ -185,6 +186,33 @@ Examples:
         #[command(flatten)]
         network: NetworkArgs,
     },
+    /// Find words in the articles, with the words around each place.
+    #[command(after_help = "\
+Words one after another are a phrase. Case, accents, the shape of quotation marks and dashes, and invisible characters \
+do not count unless --as-typed is given. * in a word stands for any letters, and alone for any word. AND, OR and NEAR \
+between phrases combine them: AND wants both in one article, and NEAR/5 wants at most five words in between. Brackets \
+group, and quotation marks make everything between them plain words.
+
+CSV and JSON Lines have a record for each place: article_id, article, outlet, date, start, end, before, hit, after, \
+and highlights, which is the number of highlights that the place touches. Positions count characters from 0.
+
+Examples:
+  standpoint find talks.ron ceasefire
+  standpoint find talks.ron 'territor* OR Donbas' --context 40
+  standpoint find talks.ron 'guarantees NEAR/8 Kyiv' --format csv > guarantees.csv
+  standpoint find talks.ron '[0-9]+ points' --regex --untagged")]
+    Find {
+        /// The project to read.
+        #[arg(value_name = "PROJECT.ron")]
+        project: PathBuf,
+        /// What to search for.
+        #[arg(value_name = "PATTERN")]
+        pattern: String,
+        #[command(flatten)]
+        how: FindArgs,
+        #[command(flatten)]
+        csv: CsvArgs,
+    },
     /// Check a project file against every rule.
     #[command(after_help = "\
 Prints a line for each fault: file:line:column, what is wrong, and what to do. The exit code is 1 if there are any.
@@ -251,7 +279,7 @@ impl CliCommand {
         match self {
             Self::New { .. } | Self::Add { .. } | Self::Apply { .. } => true,
             Self::Check { fix, .. } => *fix,
-            Self::Table { .. } | Self::Export { .. } => false,
+            Self::Table { .. } | Self::Export { .. } | Self::Find { .. } => false,
         }
     }
 }
@@ -332,6 +360,10 @@ fn misfit(command: &CliCommand) -> Option<&'static str> {
         }
         CliCommand::Export { what: Export::Picture(_) | Export::Network, csv, .. } if csv.is_given() => {
             return Some("--bom, --no-guard, --separator and --decimal can only be used with tables");
+        }
+        CliCommand::Find { how, csv, .. } => {
+            return (csv.is_given() && !how.is_csv())
+                .then_some("--bom, --no-guard, --separator and --decimal need --format csv");
         }
         CliCommand::Export { what: Export::Picture(_) | Export::Network, .. }
         | CliCommand::New { .. }

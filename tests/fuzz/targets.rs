@@ -363,7 +363,8 @@ fn read_article(bytes: &[u8]) -> Result<Verdict, String> {
     let details = &taken.article.details;
     let guessed =
         [!details.outlet.is_empty(), !details.author.is_empty(), details.date.is_some(), !details.url.is_empty()];
-    let said = format!("{} {guessed:?} {} {}", taken.encoding, taken.n_nul > 0, taken.n_replaced > 0);
+    let encoding = taken.encoding.as_ref().map(|used| (used.charset.name(), used.n_nul > 0, used.n_replaced > 0));
+    let said = format!("{encoding:?} {guessed:?}");
     let mut history = History::new(Project::default());
     let edit = articles::edit(history.project(), &report.articles).ok_or("an article was taken and none is added")?;
     history.apply("Import", Gesture::Single, edit).map_err(|error| format!("the article does not fit: {error}"))?;

@@ -16,6 +16,7 @@ mod lineages;
 pub mod network;
 pub mod report;
 pub mod sample;
+pub mod search;
 pub mod stances;
 pub mod suggest;
 pub mod weights;

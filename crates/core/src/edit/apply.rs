@@ -24,7 +24,7 @@ pub(super) fn apply(project: &mut Project, index: &mut ProjectIndex, edit: Edit)
         Edit::RemoveArticles(ids) => remove_articles(project, index, &ids),
         Edit::SetDetails(id, details) => {
             let article = article_mut(project, index, id)?;
-            Ok(Edit::SetDetails(id, std::mem::replace(&mut article.details, details)))
+            Ok(Edit::SetDetails(id, Box::new(std::mem::replace(&mut article.details, *details))))
         }
         Edit::AddHighlights(highlights) => add_highlights(project, index, highlights),
         Edit::RemoveHighlights(ids) => remove_highlights(project, index, ids),

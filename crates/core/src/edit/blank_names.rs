@@ -86,7 +86,7 @@ mod tests {
         check(&project, Edit::InsertView(0, view(BLANK)), Some("view"));
         check(&project, Edit::SetView("Old".to_owned(), view(BLANK)), Some("view"));
         check(&project, Edit::AddHighlights(vec![(article.id, highlight)]), Some("coder"));
-        check(&project, Edit::SetDetails(article.id, article.details.clone()), Some("field"));
+        check(&project, Edit::SetDetails(article.id, article.details.clone().into()), Some("field"));
         check(&project, Edit::InsertArticles(vec![(0, Arc::new(article.clone()))]), Some("field"));
 
         // What has such a name from an older version can still be changed.
@@ -95,6 +95,6 @@ mod tests {
         check(&project, Edit::SetCode(CodeKind::Actor, defined), None);
         let details = Details { outlet: "Times".to_owned(), ..article.details.clone() };
         project.articles.push(Arc::new(article));
-        check(&project, Edit::SetDetails(project.articles[0].id, details), None);
+        check(&project, Edit::SetDetails(project.articles[0].id, details.into()), None);
     }
 }

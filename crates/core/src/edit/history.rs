@@ -302,7 +302,7 @@ mod tests {
     use super::*;
     use crate::{
         effort,
-        model::{CodeKind, Details, Highlight, ProjectId, Tags, marked::marked_article},
+        model::{CodeKind, Highlight, ProjectId, Tags, marked::marked_article},
         text::Span,
     };
 
@@ -371,7 +371,7 @@ mod tests {
             Edit::AddHighlights(vec![(first.id, fresh.clone())]),
             Edit::All(vec![Edit::RemoveArticles(vec![first.id]), Edit::RemoveArticles(vec![first.id])]),
             Edit::RemoveArticles(vec![second.id, second.id]),
-            Edit::SetDetails(first.id, Details::default()),
+            Edit::SetDetails(first.id, Box::default()),
             Edit::RemoveHighlights(vec![(first.id, one.id), (first.id, fresh.id), (first.id, one.id)]),
             Edit::RemoveCode(CodeKind::Actor, "a".into()),
         ];

@@ -49,7 +49,7 @@ pub enum Edit {
     /// Removes these articles with their highlights.
     RemoveArticles(Vec<ArticleId>),
     /// Replaces all details of an article.
-    SetDetails(ArticleId, Details),
+    SetDetails(ArticleId, Box<Details>),
     /// Adds new highlights to these articles.
     AddHighlights(Vec<(ArticleId, Highlight)>),
     /// Removes these highlights.

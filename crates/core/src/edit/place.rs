@@ -56,7 +56,7 @@ impl Edit {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Details, marked::marked_article};
+    use crate::model::marked::marked_article;
 
     #[test]
     fn the_place_of_an_edit_is_that_of_its_first_highlight() {
@@ -64,7 +64,7 @@ mod tests {
         let (id, highlight) = (article.id, (*article.highlights[0]).clone());
         let mut project = Project::default();
         project.articles.push(article.into());
-        let details = Edit::SetDetails(id, Details::default());
+        let details = Edit::SetDetails(id, Box::default());
         assert_eq!(details.place(&project), Some(EditPlace { article: id, highlight: None }));
         let removal = Edit::RemoveHighlights(vec![(id, highlight.id)]);
         let place = Some(EditPlace { article: id, highlight: Some((highlight.id, 10)) });

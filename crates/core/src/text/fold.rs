@@ -139,12 +139,12 @@ const fn is_selector(c: char) -> bool {
 }
 
 /// Returns whether names and texts that differ only in this character are the same.
-const fn is_passed_over(c: char) -> bool {
+pub(super) const fn is_passed_over(c: char) -> bool {
     is_invisible(c) || is_selector(c)
 }
 
 /// Returns whether the character belongs to the letter before it.
-fn is_joined(c: char) -> bool {
+pub(super) fn is_joined(c: char) -> bool {
     // Vowels and final consonants of decomposed Korean syllables have no combining class.
     c >= '\u{ad}'
         && (is_passed_over(c)

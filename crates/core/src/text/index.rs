@@ -5,7 +5,7 @@
 
 use std::sync::OnceLock;
 
-use super::fold::FoldedText;
+use super::{fold::FoldedText, search_fold::SearchFold};
 
 /// The index records a byte position once in this many characters.
 pub(super) const STRIDE: usize = 256;
@@ -28,6 +28,8 @@ pub(super) struct TextIndex {
     pub(super) n_words: OnceLock<u32>,
     /// The text folded for comparing, once a quote has not been found as written.
     pub(super) folded: OnceLock<FoldedText>,
+    /// The text folded for searching, once it has been searched.
+    pub(super) search_fold: OnceLock<SearchFold>,
 }
 
 impl TextIndex {
@@ -69,6 +71,7 @@ impl TextIndex {
             forbidden_char,
             n_words: OnceLock::new(),
             folded: OnceLock::new(),
+            search_fold: OnceLock::new(),
         }
     }
 }
@@ -137,6 +140,7 @@ pub(super) mod tests {
             forbidden_char: None,
             n_words: OnceLock::new(),
             folded: OnceLock::new(),
+            search_fold: OnceLock::new(),
         }
     }
 

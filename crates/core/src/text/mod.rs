@@ -6,6 +6,7 @@
 pub mod anchor;
 pub mod fold;
 mod index;
+pub mod search_fold;
 pub mod words;
 
 use std::{fmt, ops::Range, sync::Arc};
@@ -117,6 +118,11 @@ impl Text {
     /// The text folded for comparing, which is folded once for all copies of the text.
     fn folded(&self) -> &fold::FoldedText {
         self.index.folded.get_or_init(|| fold::FoldedText::of(&self.string))
+    }
+
+    /// The text folded for searching, which is folded once for all copies of the text.
+    pub fn search_fold(&self) -> &search_fold::SearchFold {
+        self.index.search_fold.get_or_init(|| search_fold::SearchFold::of(&self.string))
     }
 
     /// The number of lines, at least one.

@@ -4,7 +4,7 @@ use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed, options::WordBreakInva
 use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::text::{Span, Text};
+use crate::text::{Span, Text, fold::is_joined};
 
 /// Counts the words of a text: by Unicode's rules (Standard Annex 29), and in scripts that are written without spaces
 /// by a dictionary, so that a text in Chinese, Japanese, Thai, Lao, Khmer or Burmese has about as many words as its
@@ -24,6 +24,19 @@ pub fn n_words(text: &str) -> usize {
         rest = &rest[end..];
     }
     n_words
+}
+
+/// Returns whether a word may end between two characters, either of which may be missing. In scripts without spaces it
+/// may end anywhere.
+pub fn is_word_boundary(before: Option<char>, after: Option<char>) -> bool {
+    let is_inside = |c: Option<char>| c.is_some_and(|c| (c.is_alphanumeric() || is_mark(c)) && !has_no_spaces(c));
+    !(is_inside(before) && is_inside(after))
+}
+
+/// Returns whether a character that is neither a letter nor a digit stands on, below or inside words: an accent, or the
+/// joiners and soft hyphens that nobody sees.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}') || is_joined(c)
 }
 
 /// Returns whether a character belongs to a script that is written without spaces between words.

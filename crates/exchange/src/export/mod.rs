@@ -8,6 +8,8 @@ pub mod csv;
 
 pub mod tables;
 
+pub mod hits;
+
 pub mod tsv;
 
 pub mod rich;

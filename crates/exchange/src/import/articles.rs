@@ -231,7 +231,7 @@ fn rival_of(
 
 /// The SHA-256 of the bytes, as hexadecimal digits.
 fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:x}", Sha256::digest(bytes))
 }
 
 /// Returns the extensions of articles as a phrase: ".txt, .text or .md".

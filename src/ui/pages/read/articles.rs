@@ -201,5 +201,5 @@ fn paint_status(ui: &Ui, centre: egui::Pos2, status: ReadingStatus) {
 pub fn set_status(article: &Article, status: ReadingStatus) -> Action {
     let mut details = article.details.clone();
     details.status = status;
-    Action::edit(format!("Mark an article as {}", status.name()), Edit::SetDetails(article.id, details))
+    Action::edit(format!("Mark an article as {}", status.name()), Edit::SetDetails(article.id, details.into()))
 }

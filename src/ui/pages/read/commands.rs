@@ -152,7 +152,7 @@ impl ReadPage {
         if matches!(target, TagTarget::Words(_)) && article.details.status == ReadingStatus::ToRead {
             // Tagging is reading; one undo takes both back.
             let details = Details { status: ReadingStatus::Reading, ..article.details.clone() };
-            edit = Edit::All(vec![edit, Edit::SetDetails(article.id, details)]);
+            edit = Edit::All(vec![edit, Edit::SetDetails(article.id, details.into())]);
         }
         context.ask(Action::edit(tagging.label, edit));
         self.asked = Some(AskedHighlight { highlight: tagging.highlight, tags: tagging.tags });

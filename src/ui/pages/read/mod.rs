@@ -257,7 +257,7 @@ impl Page for ReadPage {
             Some(ReadDialog::Details(details)) => match details.ui(ui) {
                 None => {}
                 Some(DialogReply::Done(changed)) => {
-                    let edit = Edit::SetDetails(details.article, changed);
+                    let edit = Edit::SetDetails(details.article, changed.into());
                     context.ask(Action::edit("Change an article’s details", edit));
                     self.dialog = None;
                 }

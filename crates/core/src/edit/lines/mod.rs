@@ -138,7 +138,7 @@ impl<'a> From<&'a Edit> for Line<'a> {
                 Self::InsertArticles(articles.iter().map(|(at, article)| (*at, (&**article).into())).collect())
             }
             Edit::RemoveArticles(ids) => Self::RemoveArticles(ids.iter().map(|id| id.0).collect()),
-            Edit::SetDetails(id, details) => Self::SetDetails(id.0, details.into()),
+            Edit::SetDetails(id, details) => Self::SetDetails(id.0, (&**details).into()),
             Edit::AddHighlights(highlights) => {
                 Self::AddHighlights(highlights.iter().map(|(id, highlight)| (id.0, highlight.into())).collect())
             }
@@ -173,7 +173,7 @@ impl From<Line<'_>> for Edit {
                 Self::InsertArticles(articles.into_iter().map(|(at, article)| (at, Arc::new(article.into()))).collect())
             }
             Line::RemoveArticles(ids) => Self::RemoveArticles(ids.into_iter().map(ArticleId).collect()),
-            Line::SetDetails(id, details) => Self::SetDetails(ArticleId(id), details.into()),
+            Line::SetDetails(id, details) => Self::SetDetails(ArticleId(id), Box::new(details.into())),
             Line::AddHighlights(highlights) => Self::AddHighlights(
                 highlights.into_iter().map(|(id, highlight)| (ArticleId(id), highlight.into())).collect(),
             ),

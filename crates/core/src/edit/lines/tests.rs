@@ -226,7 +226,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         project_id().prop_map(Edit::SetId),
         vec((any::<usize>(), article().prop_map(Arc::new)), 0..3).prop_map(Edit::InsertArticles),
         vec(article_id(), 0..3).prop_map(Edit::RemoveArticles),
-        (article_id(), details()).prop_map(|(id, details)| Edit::SetDetails(id, details)),
+        (article_id(), details()).prop_map(|(id, details)| Edit::SetDetails(id, details.into())),
         placed_highlights().prop_map(Edit::AddHighlights),
         vec((article_id(), highlight_id()), 0..3).prop_map(Edit::RemoveHighlights),
         placed_highlights().prop_map(Edit::SetHighlights),

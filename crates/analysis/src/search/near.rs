@@ -1,0 +1,31 @@
+//! Places that stand near each other.
+
+use standpoint_core::text::{Span, Text, words::n_words};
+
+/// A word is rarely longer; what lies further apart is not counted.
+const MAX_WORD_BYTES: usize = 100;
+
+/// The passages from each place of one kind to the nearest ones of the other, before and behind it, where at most
+/// `n_between` words stand in between. Both lists are in reading order. Places that overlap are one passage.
+pub(super) fn pairs(text: &Text, left: &[Span], right: &[Span], n_between: usize) -> Vec<Span> {
+    let mut passages = Vec::new();
+    for &place in left {
+        let behind = right.partition_point(|other| other.start < place.start);
+        let candidates = [behind.checked_sub(1), Some(behind)].into_iter().flatten();
+        for other in candidates.filter_map(|nth| right.get(nth)) {
+            if are_near(text, place, *other, n_between) {
+                passages.push(Span::new(place.start.min(other.start), place.end.max(other.end)));
+            }
+        }
+    }
+    passages
+}
+
+fn are_near(text: &Text, a: Span, b: Span, n_between: usize) -> bool {
+    let (first, second) = if a.start <= b.start { (a, b) } else { (b, a) };
+    if second.start <= first.end {
+        return true;
+    }
+    let between = text.slice(Span::new(first.end, second.start));
+    between.len() <= (n_between + 1) * MAX_WORD_BYTES && n_words(between) <= n_between
+}

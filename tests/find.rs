@@ -1,0 +1,89 @@
+//! The command `find`, run as a script would run it.
+
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// Runs the program in a folder with a project of three articles.
+fn run(desk: &TempDir, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_standpoint"));
+    command.current_dir(desk.path()).env("XDG_DATA_HOME", desk.path().join("data"));
+    command.args(arguments).output().expect("the program was built")
+}
+
+fn desk() -> TempDir {
+    let desk = TempDir::new().expect("the system gives a temporary folder");
+    let articles = [
+        ("a.txt", "Bridge talks stall\nThe guild refuses a toll. The city wants a “toll”.\nSource: Harbour News\n"),
+        ("b.txt", "Ferry talks open\nNobody speaks of it.\n"),
+        ("c.txt", "Переговоры о мосте\nГильдия против. ЕЩЁ раз: против!\n"),
+    ];
+    for (name, text) in articles {
+        std::fs::write(desk.path().join(name), text).expect("the folder can be written");
+    }
+    let rows = "article,quote,actor,issue,stance\nBridge talks stall,refuses a toll,Guild,Toll,opposes\n";
+    std::fs::write(desk.path().join("h.csv"), rows).expect("the folder can be written");
+    said(&desk, &["new", "talks.ron", "a.txt", "b.txt", "c.txt"]);
+    said(&desk, &["add", "talks.ron", "--highlights", "h.csv"]);
+    desk
+}
+
+/// What a command prints that succeeds without a complaint.
+fn said(desk: &TempDir, arguments: &[&str]) -> String {
+    let output = run(desk, arguments);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && errors.is_empty(), "{arguments:?}: {errors}");
+    String::from_utf8(output.stdout).expect("the program writes UTF-8")
+}
+
+#[test]
+fn places_are_listed_by_article_and_aligned() {
+    let desk = desk();
+    assert_eq!(
+        said(&desk, &["find", "talks.ron", "\"toll\" OR talks", "--context", "16"]),
+        [
+            "Harbour News: Bridge talks stall",
+            "           Bridge [talks] stall",
+            "  guild refuses a [toll]. The city wants",
+            "  e city wants a “[toll]”.",
+            "Ferry talks open",
+            "            Ferry [talks] open",
+            "4 places in 2 articles\n",
+        ]
+        .join("\n")
+    );
+}
+
+#[test]
+fn records_give_exact_positions() {
+    let desk = desk();
+    let csv = said(&desk, &["find", "talks.ron", "еще", "--format", "csv", "--context", "4"]);
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let records: Vec<Vec<String>> =
+        reader.records().map(|record| record.expect("it is CSV").iter().map(str::to_owned).collect()).collect();
+    assert_eq!(records.len(), 1);
+    assert_eq!(records[0][1..], ["Переговоры о мосте", "", "", "35", "38", "ив. ", "ЕЩЁ", " раз", "0"]);
+
+    let lines = said(&desk, &["find", "talks.ron", "TOLL", "--format", "jsonl"]);
+    let lines: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let places: Vec<_> = lines.iter().map(|line| (line["start"].as_u64(), line["highlights"].as_u64())).collect();
+    assert_eq!(places, [(Some(39), Some(1)), (Some(63), Some(0))]);
+    assert_eq!(said(&desk, &["find", "talks.ron", "TOLL", "--untagged", "--format", "jsonl"]).lines().count(), 1);
+    assert_eq!(said(&desk, &["find", "talks.ron", "TOLL", "--as-typed"]), "0 places in 0 articles\n");
+    assert_eq!(said(&desk, &["find", "talks.ron", "tol", "--whole-words"]), "0 places in 0 articles\n");
+}
+
+#[test]
+fn a_pattern_that_is_wrong_is_explained() {
+    let desk = desk();
+    for (arguments, error) in [
+        (&["a AND"][..], "standpoint: AND needs words on both sides (character 3)\n"),
+        (&["a(b", "--regex"], "standpoint: unclosed group (character 2 of the regular expression)\n"),
+        (&[" "], "standpoint: type what to search for\n"),
+    ] {
+        let output = run(&desk, &[&["find", "talks.ron"], arguments].concat());
+        assert_eq!((output.status.code(), &*String::from_utf8_lossy(&output.stderr)), (Some(1), error));
+    }
+    let output = run(&desk, &["find", "talks.ron", "a", "--bom"]);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("need --format csv"));
+}
