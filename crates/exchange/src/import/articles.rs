@@ -381,6 +381,23 @@ mod tests {
         assert_eq!(describe(&read(&paths, &Project::default())), ["a.txt: First", "z.txt: Second"]);
     }
 
+    #[cfg(feature = "web")]
+    #[test]
+    fn a_saved_page_is_one_article_with_its_folder() {
+        let page = |words: &str| format!("<html><body><p>{words}</p></body></html>");
+        let folder = folder_of(&[
+            ("Bridge.html", &page("One")),
+            ("Bridge_files/frame.html", &page("Advert")),
+            ("Brücke.htm", &page("Two")),
+            ("Brücke-Dateien/frame.htm", &page("Anzeige")),
+            ("Loose_files/note.html", &page("Three")),
+        ]);
+        let report = read(&[folder.path().to_owned()], &Project::default());
+        assert_eq!(describe(&report), ["Bridge.html: One", "Brücke.htm: Two", "note.html: Three"]);
+        let report = read(&[folder.path().join("Bridge_files")], &Project::default());
+        assert_eq!(describe(&report), ["frame.html: Advert"]);
+    }
+
     #[cfg(unix)]
     #[test]
     fn a_device_is_refused_even_if_it_is_named() {

@@ -6,7 +6,7 @@
 
 use std::{
     collections::HashSet,
-    ffi::OsString,
+    ffi::{OsStr, OsString},
     io,
     path::{Path, PathBuf},
     sync::atomic::{AtomicBool, Ordering},
@@ -93,12 +93,16 @@ impl Listing {
         let place = self.folders.0.len();
         self.folders.0.push(ListedFolder { path: folder.path().to_owned(), parent });
         let mut subfolders = Vec::new();
+        let mut pages = HashSet::new();
         for name in names.into_iter().filter(|name| !name.as_encoded_bytes().starts_with(b".")) {
             let path = folder.path().join(&name);
             match folder.kind(&name) {
                 Ok(Some(FileKind::Folder)) => subfolders.push(name),
                 Ok(Some(FileKind::File)) if !has_known_extension(&name) => {}
-                Ok(Some(FileKind::File)) => self.files.push(ListedFile { path, folder: Some(place) }),
+                Ok(Some(FileKind::File)) => {
+                    pages.extend(page_stem(&name));
+                    self.files.push(ListedFile { path, folder: Some(place) });
+                }
                 Ok(Some(FileKind::Link)) => self.left_out.push((path, SkipReason::Link)),
                 Ok(Some(FileKind::Special)) => self.left_out.push((path, SkipReason::Special)),
                 // It was removed just now.
@@ -106,7 +110,7 @@ impl Listing {
                 Err(error) => self.left_out.push((path, error.into())),
             }
         }
-        for name in subfolders {
+        for name in subfolders.into_iter().filter(|name| !is_companion(name, &pages)) {
             let path = folder.path().join(&name);
             if is_over(self) {
                 return;
@@ -124,6 +128,45 @@ impl Listing {
             }
         }
     }
+}
+
+/// What browsers in several languages add to the name of a page for the folder of its pictures and scripts.
+const COMPANIONS: [&str; 22] = [
+    "_files",
+    ".files",
+    "-files",
+    "_file",
+    "-file",
+    "-dateien",
+    "_dateien",
+    "_fichiers",
+    "_archivos",
+    "_ficheiros",
+    "_arquivos",
+    "_bestanden",
+    "-bestanden",
+    "_pliki",
+    "_soubory",
+    "-filer",
+    "_filer",
+    "_tiedostot",
+    "_dosyalar",
+    "_файлы",
+    "_файли",
+    "_fajlovi",
+];
+
+/// The name of a web page without its extension, in lower case; `None` for other files.
+fn page_stem(name: &OsStr) -> Option<String> {
+    let name = name.to_string_lossy().to_lowercase();
+    let (stem, extension) = name.rsplit_once('.')?;
+    matches!(extension, "html" | "htm" | "xhtml").then(|| stem.to_owned())
+}
+
+/// Whether a folder was saved together with a page beside it. Its frames and adverts are no articles.
+fn is_companion(name: &OsStr, pages: &HashSet<String>) -> bool {
+    let name = name.to_string_lossy().to_lowercase();
+    COMPANIONS.iter().filter_map(|suffix| name.strip_suffix(suffix)).any(|stem| pages.contains(stem))
 }
 
 /// Orders the names of files for people: “part2” comes before “part10”.

@@ -7,6 +7,8 @@ pub mod decode;
 
 pub mod draft;
 
+mod bylines;
+
 mod dates;
 
 pub mod formats;

@@ -28,6 +28,11 @@ mod old_office;
 mod subtitles;
 
 mod text;
+#[cfg(feature = "web")]
+mod web;
+#[cfg(not(feature = "web"))]
+#[path = "no_web.rs"]
+mod web;
 
 use std::{ffi::OsStr, sync::LazyLock};
 
@@ -151,6 +156,12 @@ pub static FORMATS: &[&Format] = &[
     &old_office::FORMAT,
     &subtitles::FORMAT,
     &databases::FORMAT,
+    #[cfg(feature = "web")]
+    &web::FACTIVA,
+    #[cfg(feature = "web")]
+    &web::EUROPRESSE,
+    &web::MAIL,
+    &web::PAGE,
     &text::FORMAT,
 ];
 
@@ -194,8 +205,15 @@ pub fn preview_table(file: &SourceFile<'_>, options: &ReadingOptions) -> Option<
 
 /// The extensions of all formats: a folder gives the files that end in one of them.
 pub fn extensions() -> &'static [&'static str] {
-    static ALL: LazyLock<Vec<&str>> =
-        LazyLock::new(|| FORMATS.iter().flat_map(|format| format.extensions).copied().collect());
+    static ALL: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        let mut all: Vec<&str> = Vec::new();
+        for extension in FORMATS.iter().flat_map(|format| format.extensions) {
+            if !all.contains(extension) {
+                all.push(extension);
+            }
+        }
+        all
+    });
     &ALL
 }
 

@@ -1,0 +1,22 @@
+//! Stands in for the reader of web pages in builds without the feature `web`, and says so.
+
+use super::{Format, Reading, ReadingOptions, SourceFile, Unreadable};
+
+pub(super) static MAIL: Format = Format {
+    name: "mail",
+    extensions: &["mhtml", "mht", "eml"],
+    is_format_of: |file| file.has_extension(MAIL.extensions),
+    read: refuse,
+};
+
+pub(super) static PAGE: Format = Format {
+    name: "web page",
+    extensions: &["html", "htm", "xhtml"],
+    is_format_of: |file| file.has_extension(PAGE.extensions),
+    read: refuse,
+};
+
+fn refuse(_: &SourceFile<'_>, _: &ReadingOptions) -> Result<Reading, Unreadable> {
+    let advice = "this build does not read web pages; save it as plain text, or use a build with the feature “web”";
+    Err(Unreadable::Refused(advice.to_owned()))
+}

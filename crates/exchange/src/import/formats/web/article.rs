@@ -1,0 +1,70 @@
+//! Web pages: the article on a page without what stands around it.
+
+use dom_query::Document;
+use dom_smoothie::{Config, Readability};
+
+use super::{
+    left_out,
+    lines::{Line, joined, lines_of},
+    metadata, page,
+};
+use crate::import::{
+    draft::{Draft, UsedEncoding},
+    formats::{Format, Reading, ReadingOptions, SourceFile, Unreadable},
+    guess,
+};
+
+/// A page, as browsers save it.
+pub(in crate::import::formats) static FORMAT: Format =
+    Format { name: "web page", extensions: &["html", "htm", "xhtml"], is_format_of: is_page, read };
+
+fn is_page(file: &SourceFile<'_>) -> bool {
+    file.has_extension(FORMAT.extensions) || starts_like_page(file.bytes)
+}
+
+/// Whether bytes start as only a page does, whatever its name.
+pub(super) fn starts_like_page(bytes: &[u8]) -> bool {
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(256)]).to_ascii_lowercase();
+    let start = start.trim_start_matches('\u{feff}').trim_start();
+    start.starts_with("<!doctype html") || start.starts_with("<html")
+}
+
+fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unreadable> {
+    let decoded = page::decode_page(file.bytes, None, options)?;
+    let mut draft = Draft { encoding: Some(UsedEncoding::from(&decoded)), ..Draft::default() };
+    read_page(&mut draft, &decoded.text)?;
+    guess::fill_in(&mut draft);
+    Ok(draft.into())
+}
+
+/// Reads the article on a page, and what the page says about it.
+///
+/// # Errors
+/// Fails if the page exceeds a limit or shows no text.
+pub(super) fn read_page(draft: &mut Draft, html: &str) -> Result<(), Unreadable> {
+    let document = page::parse(html)?;
+    metadata::fill_in(draft, &document);
+    let shown = lines_of(&document.root());
+    if shown.is_empty() {
+        return Err(Unreadable::Empty);
+    }
+    let article = article_in(document);
+    if article.is_empty() {
+        draft.text = joined(&shown);
+        draft.warnings.push("no article was found on the page, so all its text was imported".to_owned());
+    } else {
+        draft.text = joined(&article);
+        left_out::note(draft, &shown, &article);
+    }
+    Ok(())
+}
+
+/// The lines of the article on a page; empty if there is none.
+fn article_in(document: Document) -> Vec<Line> {
+    let config = Config { disable_json_ld: true, ..Config::default() };
+    let Ok(mut readability) = Readability::with_document(document, None, Some(config)) else { return Vec::new() };
+    match readability.parse() {
+        Ok(_) => readability.doc.select_single("#readability-page-1").nodes().iter().flat_map(lines_of).collect(),
+        Err(_) => Vec::new(),
+    }
+}

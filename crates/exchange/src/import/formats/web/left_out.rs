@@ -1,0 +1,84 @@
+//! Finds the lines of a page that are not in the text of its article, so that they can be put back.
+
+use std::collections::HashMap;
+
+use super::lines::Line;
+use crate::import::draft::{Draft, LeftOut};
+
+/// The most lines that are kept of a page.
+const MAX_LINES: usize = 1_000;
+/// The most bytes that are kept of a page.
+const MAX_BYTES: usize = 200_000;
+
+/// Notes which lines of a page are not in the article.
+pub(super) fn note(draft: &mut Draft, page: &[Line], article: &[Line]) {
+    let mut left_out = missing(page, article);
+    let n_all = left_out.len();
+    let mut n_bytes = 0;
+    let n_kept = left_out.iter().take_while(|line| {
+        n_bytes += line.text.len();
+        n_bytes <= MAX_BYTES
+    });
+    left_out.truncate(n_kept.count().min(MAX_LINES));
+    if left_out.len() < n_all {
+        let n_kept = left_out.len();
+        draft.warnings.push(format!("only the first {n_kept} of {n_all} lines that were left out can be put back"));
+    }
+    draft.left_out.extend(left_out);
+}
+
+/// The lines of a page that are nowhere in the article, each with the line of the article before which it stands. A line
+/// that stands only once in both says where the page is in the article.
+fn missing(page: &[Line], article: &[Line]) -> Vec<LeftOut> {
+    let mut n_on_page: HashMap<&str, usize> = HashMap::new();
+    for line in page {
+        *n_on_page.entry(&line.text).or_default() += 1;
+    }
+    // The place of a line in the article; `None` if it stands there several times.
+    let mut places: HashMap<&str, Option<usize>> = HashMap::new();
+    for (place, line) in article.iter().enumerate() {
+        places.entry(&line.text).and_modify(|place| *place = None).or_insert(Some(place));
+    }
+    let mut before_line = 0;
+    let mut left_out = Vec::new();
+    for line in page {
+        match places.get(&*line.text) {
+            Some(Some(place)) if n_on_page[&*line.text] == 1 => before_line = before_line.max(place + 1),
+            Some(_) => {}
+            None => {
+                let reason = if line.place.is_empty() { "not part of the article" } else { line.place };
+                left_out.push(LeftOut { before_line, text: line.text.clone(), reason: reason.into() });
+            }
+        }
+    }
+    left_out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(texts: &[&str]) -> Vec<Line> {
+        texts.iter().map(|text| Line { text: (*text).to_owned(), place: "" }).collect()
+    }
+
+    #[test]
+    fn each_missing_line_has_its_place() {
+        let page = lines(&["Menu", "One", "Advert", "Two", "Two", "Three", "More", "Foot"]);
+        let mut draft = Draft::default();
+        note(&mut draft, &page, &lines(&["One", "Two", "Two", "Three"]));
+        let found: Vec<_> = draft.left_out.iter().map(|line| (line.before_line, &*line.text)).collect();
+        assert_eq!(found, [(0, "Menu"), (1, "Advert"), (4, "More"), (4, "Foot")]);
+        assert!(draft.warnings.is_empty());
+    }
+
+    #[test]
+    fn only_so_many_are_kept() {
+        let page: Vec<String> = (0..1_500).map(|n| format!("Link {n}")).collect();
+        let page: Vec<&str> = page.iter().map(|text| &**text).collect();
+        let mut draft = Draft::default();
+        note(&mut draft, &lines(&page), &[]);
+        assert_eq!(draft.left_out.len(), 1_000);
+        assert_eq!(draft.warnings, ["only the first 1000 of 1500 lines that were left out can be put back"]);
+    }
+}

@@ -1,0 +1,166 @@
+//! Mail, and web pages that browsers save as mail (MHTML): one file with the page and everything on it.
+
+use mail_parser::{
+    HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType,
+    decoders::{base64::base64_decode, quoted_printable::quoted_printable_decode},
+};
+use standpoint_core::model::PublicationDate;
+
+use super::{
+    article::{read_page, starts_like_page},
+    lines::{joined, lines_of, tidied},
+    page,
+};
+use crate::import::{
+    bylines::set_author,
+    decode::{self, Charset},
+    draft::{Draft, Field, UsedEncoding},
+    formats::{Format, Reading, ReadingOptions, SourceFile, Unreadable},
+    guess,
+};
+
+/// Mail and saved pages.
+pub(in crate::import::formats) static FORMAT: Format =
+    Format { name: "mail or saved page", extensions: &["mhtml", "mht", "eml"], is_format_of, read };
+
+/// More attachments are counted rather than named.
+const MAX_NAMED: usize = 10;
+/// More parts than any mail has.
+const MAX_BOUNDARIES: usize = 20_000;
+
+fn is_format_of(file: &SourceFile<'_>) -> bool {
+    let start = String::from_utf8_lossy(&file.bytes[..file.bytes.len().min(2_048)]).to_ascii_lowercase();
+    let has_header = |name: &str| start.starts_with(name) || start.contains(&format!("\n{name}"));
+    file.has_extension(FORMAT.extensions) || has_header("mime-version:") && has_header("content-type:")
+}
+
+fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unreadable> {
+    if starts_like_page(file.bytes) {
+        let advice = "it is a web page without the headers of mail; give its name the ending .html";
+        return Err(Unreadable::Refused(advice.to_owned()));
+    }
+    if file.bytes.windows(3).filter(|line| line == b"\n--").take(MAX_BOUNDARIES + 1).count() > MAX_BOUNDARIES {
+        return Err(Unreadable::TooLarge(format!("it has more than {MAX_BOUNDARIES} parts")));
+    }
+    let message = MessageParser::default().parse(file.bytes).filter(|message| !message.headers().is_empty());
+    let message = message.ok_or_else(|| Unreadable::Damaged("it has no headers of mail".to_owned()))?;
+    let mut draft = Draft::default();
+    let html = message.parts.iter().find(|part| matches!(part.body, PartType::Html(_)) && !is_attached(part));
+    let is_saved_page = html.is_some_and(|part| is_saved_page(&message, part));
+    if !is_saved_page {
+        take_headers(&mut draft, &message);
+    }
+    match html {
+        Some(part) => take_page(&mut draft, &message, part, is_saved_page, options)?,
+        None => take_text(&mut draft, &message, options)?,
+    }
+    if is_saved_page {
+        take_saved(&mut draft, &message);
+    } else {
+        name_attachments(&mut draft, &message);
+    }
+    guess::fill_in(&mut draft);
+    Ok(draft.into())
+}
+
+/// Whether a browser saved the page, rather than a person sending it.
+fn is_saved_page(message: &Message<'_>, page: &MessagePart<'_>) -> bool {
+    message.header("Snapshot-Content-Location").is_some() || page.content_location().is_some()
+}
+
+fn take_headers(draft: &mut Draft, message: &Message<'_>) {
+    draft.set(Field::Title, &tidied(message.subject().unwrap_or_default()), "subject of the mail");
+    let sender = message.from().and_then(|from| from.first());
+    let name = sender.and_then(|sender| sender.name().or(sender.address())).unwrap_or_default();
+    set_author(draft, &tidied(name), "sender of the mail");
+    if let Some(date) = date_of(message) {
+        draft.set_date(Field::Date, date, "date of the mail");
+    }
+}
+
+/// What the browser that saved a page says. Its date is the one of saving.
+fn take_saved(draft: &mut Draft, message: &Message<'_>) {
+    draft.set(Field::Title, &tidied(message.subject().unwrap_or_default()), "title of the saved page");
+    if let Some(date) = date_of(message) {
+        draft.set(Field::Free("saved".to_owned()), &date.to_string(), "date of the saved page");
+    }
+}
+
+/// The day as it was written, in the time zone of the sender.
+fn date_of(message: &Message<'_>) -> Option<PublicationDate> {
+    let date = message.date().filter(|date| date.is_valid())?;
+    PublicationDate::from_iso(&format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)).ok()
+}
+
+fn take_page(
+    draft: &mut Draft,
+    message: &Message<'_>,
+    part: &MessagePart<'_>,
+    is_saved_page: bool,
+    options: &ReadingOptions,
+) -> Result<(), Unreadable> {
+    let charset = part.content_type().and_then(|kind| kind.attribute("charset"));
+    let decoded = page::decode_page(&bytes_of(message, part), charset, options)?;
+    draft.encoding = Some(UsedEncoding::from(&decoded));
+    if is_saved_page {
+        let snapshot = message.header("Snapshot-Content-Location").and_then(HeaderValue::as_text);
+        let address = snapshot.or(part.content_location()).map(tidied).unwrap_or_default();
+        if address.starts_with("http") {
+            draft.set(Field::Url, &address, "address of the saved page");
+        }
+        return read_page(draft, &decoded.text);
+    }
+    // All of a mail was written to be read.
+    draft.text = joined(&lines_of(&page::parse(&decoded.text)?.root()));
+    if draft.text.is_empty() { Err(Unreadable::Empty) } else { Ok(()) }
+}
+
+fn take_text(draft: &mut Draft, message: &Message<'_>, options: &ReadingOptions) -> Result<(), Unreadable> {
+    let part = message.text_bodies().find(|part| part.is_text()).ok_or(Unreadable::Empty)?;
+    let bytes = bytes_of(message, part);
+    let charset = part.content_type().and_then(|kind| kind.attribute("charset")).and_then(Charset::by_name);
+    let declared = charset.and_then(|charset| decode::decode_as(&bytes, charset).ok());
+    let decoded = match (options.encoding, declared.filter(|decoded| decoded.n_replaced == 0)) {
+        (Some(encoding), _) => decode::decode_as(&bytes, encoding)?,
+        (None, Some(decoded)) => decoded,
+        (None, None) => decode::decode(&bytes)?,
+    };
+    draft.encoding = Some(UsedEncoding::from(&decoded));
+    draft.text = decoded.text;
+    Ok(())
+}
+
+/// The bytes of a part without the encoding for transport, and in its own character encoding.
+fn bytes_of(message: &Message<'_>, part: &MessagePart<'_>) -> Vec<u8> {
+    let range = part.raw_body_offset() as usize..part.raw_end_offset() as usize;
+    let raw = message.raw_message().get(range).unwrap_or_default();
+    let decoded = match part.encoding {
+        mail_parser::Encoding::None => None,
+        mail_parser::Encoding::QuotedPrintable => quoted_printable_decode(raw),
+        mail_parser::Encoding::Base64 => base64_decode(raw),
+    };
+    decoded.unwrap_or_else(|| raw.to_vec())
+}
+
+fn is_attached(part: &MessagePart<'_>) -> bool {
+    part.content_disposition().is_some_and(|disposition| disposition.is_attachment())
+}
+
+/// Says which attachments were left out. Pictures in the text are none.
+fn name_attachments(draft: &mut Draft, message: &Message<'_>) {
+    let is_picture = |part: &&MessagePart<'_>| part.content_id().is_some() && !is_attached(part);
+    let attachments: Vec<String> = message
+        .attachments()
+        .filter(|part| !is_picture(part))
+        .map(|part| part.attachment_name().map_or_else(|| "a file without a name".to_owned(), tidied))
+        .collect();
+    let named = attachments.iter().take(MAX_NAMED).cloned().collect::<Vec<_>>().join(", ");
+    match attachments.len() {
+        0 => {}
+        n if n > MAX_NAMED => {
+            draft.warnings.push(format!("{n} attachments were left out, among them {named}"));
+        }
+        1 => draft.warnings.push(format!("the attachment {named} was left out")),
+        _ => draft.warnings.push(format!("the attachments {named} were left out")),
+    }
+}

@@ -1,0 +1,302 @@
+//! Saved pages and mail become drafts, field by field.
+
+#![cfg(feature = "web")]
+
+use std::collections::BTreeMap;
+
+use standpoint_exchange::import::{
+    draft::{Draft, Field},
+    formats::{Format, Reading, ReadingOptions, SourceFile, Unreadable},
+};
+
+fn read(name: &str, bytes: &[u8]) -> Result<Reading, Unreadable> {
+    let file = SourceFile { name, bytes };
+    (Format::of(&file).read)(&file, &ReadingOptions::default())
+}
+
+fn draft(name: &str, text: &str) -> Draft {
+    let Reading { mut drafts, failures } = read(name, text.as_bytes()).expect("the file can be read");
+    assert!(failures.is_empty());
+    assert_eq!(drafts.len(), 1);
+    drafts.remove(0)
+}
+
+/// What a draft says about its article, with the origin of each detail.
+fn check_details(draft: &Draft, expected: &[(&str, &str)]) {
+    let details = &draft.details;
+    let value = |field: &Field| match field {
+        Field::Title => details.title.clone(),
+        Field::Outlet => details.outlet.clone(),
+        Field::Agency => details.agency.clone(),
+        Field::Author => details.author.clone(),
+        Field::Date => details.date.map(|date| date.to_string()).unwrap_or_default(),
+        Field::Updated => details.updated.map(|date| date.to_string()).unwrap_or_default(),
+        Field::Language => details.language.clone(),
+        Field::Url => details.url.clone(),
+        Field::Free(name) => details.fields[name].clone(),
+    };
+    let name = |field: &Field| match field {
+        Field::Free(name) => name.clone(),
+        field => format!("{field:?}"),
+    };
+    let found: BTreeMap<String, String> =
+        draft.origins.iter().map(|(field, origin)| (name(field), format!("{} | {origin}", value(field)))).collect();
+    let expected: BTreeMap<String, String> =
+        expected.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())).collect();
+    assert_eq!(found, expected);
+}
+
+const PARAGRAPHS: [&str; 4] = [
+    "The mayor and the builders of the new bridge met again on Tuesday, and after five hours they still had no plan for \
+     who would pay for the work on the northern bank, where the ground is softer than anyone had thought.",
+    "“We are close, but close is not the same as done,” the mayor said on the steps of the town hall, while a small crowd \
+     of ferry workers, who fear for their jobs, held up signs and sang through the rain.",
+    "The builders, who have asked for a third more than the sum they named in spring, said that steel had become dearer, \
+     that two storms had cost them a month, and that the town had known all of this since summer.",
+    "A further meeting is planned for Friday, and the council, which has to agree to any sum, will sit on the Monday \
+     after that to hear what both sides have to say about the toll.",
+];
+
+fn page(head: &str, around: &str) -> String {
+    let text: String = PARAGRAPHS.iter().map(|paragraph| format!("<p>{paragraph}</p>\n")).collect();
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en-GB\"><head><meta charset=\"utf-8\">{head}</head><body>\
+         <nav><ul><li><a href=\"/city\">City</a></li><li><a href=\"/sport\">Sport</a></li></ul></nav>\
+         <header class=\"top\"><div>Harbour News since 1901</div></header>\
+         <main><article><h1>Bridge talks stall again</h1>{around}<div class=\"story\">{text}</div></article></main>\
+         <div class=\"related\"><ul><li><a href=\"/ferry\">Ferry strike looms</a></li></ul></div>\
+         <footer><p>Printed on recycled water</p></footer></body></html>"
+    )
+}
+
+#[test]
+fn an_article_is_found_and_what_stands_around_it_can_be_put_back() {
+    let draft = draft("bridge.html", &page("<title>Bridge talks stall again | Harbour News</title>", ""));
+    assert_eq!(draft.text, PARAGRAPHS.join("\n"));
+    check_details(
+        &draft,
+        &[("Title", "Bridge talks stall again | headline of the page"), ("Language", "en-GB | language of the page")],
+    );
+    let left_out: Vec<_> = draft.left_out.iter().map(|line| (line.before_line, &*line.text, &*line.reason)).collect();
+    assert_eq!(
+        left_out,
+        [
+            (0, "City", "menu of the page"),
+            (0, "Sport", "menu of the page"),
+            (0, "Harbour News since 1901", "head of the page"),
+            (0, "Bridge talks stall again", "headline"),
+            (4, "Ferry strike looms", "links to other articles"),
+            (4, "Printed on recycled water", "foot of the page"),
+        ]
+    );
+    assert!(draft.warnings.is_empty());
+}
+
+#[test]
+fn linked_data_comes_before_meta_tags_and_these_before_the_page() {
+    let json = r#"<script type="application/ld+json">{"@context": "https://schema.org", "@graph": [
+        {"@type": ["NewsArticle"], "headline": "Bridge talks stall &amp; the rain goes on",
+         "author": [{"@type": "Person", "name": "Ana Petrova"}, {"name": "Li Wei"}],
+         "datePublished": "2025-12-03T23:30:00-05:00", "dateModified": "2025-12-05",
+         "publisher": {"@type": "Organization", "name": "Harbour News"}}]}</script>"#;
+    let metas = r#"<meta property="og:title" content="Another title"><meta property="og:site_name" content="Other site">
+        <meta property="article:section" content="City"><meta name="author" content="Somebody">
+        <meta property="article:published_time" content="2024-01-01">
+        <link rel="canonical" href="https://news.example/bridge"><title>Third title</title>"#;
+    check_details(
+        &draft("a.htm", &page(&format!("{json}{metas}"), "")),
+        &[
+            ("Author", "Ana Petrova, Li Wei | metadata of the page (JSON-LD)"),
+            ("Date", "2025-12-03 | metadata of the page (JSON-LD)"),
+            ("section", "City | metadata of the page (Open Graph)"),
+            ("Language", "en-GB | language of the page"),
+            ("Outlet", "Harbour News | metadata of the page (JSON-LD)"),
+            ("Title", "Bridge talks stall & the rain goes on | metadata of the page (JSON-LD)"),
+            ("Updated", "2025-12-05 | metadata of the page (JSON-LD)"),
+            ("Url", "https://news.example/bridge | canonical address of the page"),
+        ],
+    );
+}
+
+#[test]
+fn every_family_of_meta_tags_is_known() {
+    let metas = r#"<meta name="citation_author" content="Petrova, Ana"><meta name="citation_author" content="Wei, Li">
+        <meta name="citation_publication_date" content="2025/12/03"><meta name="DC.Publisher" content="Harbour Review">
+        <meta name="dcterms.modified" content="2025-12-06"><meta name="author" content="https://pages.example/ana">
+        <meta name="twitter:title" content="Bridge talks"><meta name="language" content="en">"#;
+    check_details(
+        &draft("a.html", &page(metas, "")),
+        &[
+            ("Author", "Petrova, Ana, Wei, Li | metadata of the page (citation)"),
+            ("Date", "2025-12-03 | metadata of the page (citation)"),
+            ("Language", "en | metadata of the page"),
+            ("Outlet", "Harbour Review | metadata of the page (Dublin Core)"),
+            ("Title", "Bridge talks | metadata of the page (Twitter)"),
+            ("Updated", "2025-12-06 | metadata of the page (Dublin Core)"),
+        ],
+    );
+}
+
+#[test]
+fn the_page_itself_and_the_comments_of_browsers_are_asked_last() {
+    let around = "<time datetime=\"2025-12-03\">Wednesday</time>";
+    let saved = page("<title>Bridge talks stall again</title>", around);
+    let comment = "<!-- saved from url=(0031)https://news.example/bridge?id=1 -->\n<html";
+    let saved = draft("a.html", &saved.replacen("<html", comment, 1));
+    assert_eq!(saved.origin(&Field::Url), Some("comment in the saved page"));
+    assert_eq!(saved.details.url, "https://news.example/bridge?id=1");
+    assert_eq!(saved.origin(&Field::Date), Some("time on the page"));
+    let comment = "<html><!--\n Page saved with SingleFile \n url: https://news.example/bridge \n saved date: Wed Dec 10 \
+                   2025 09:00:00 GMT+0100 (Central European Standard Time)\n--><html";
+    let single = draft("a.html", &page("", "").replacen("<html", comment, 1));
+    assert_eq!(single.details.url, "https://news.example/bridge");
+    assert_eq!(single.details.fields["saved"], "2025-12-10");
+    assert_eq!(single.details.date, None);
+}
+
+#[test]
+fn an_agency_is_no_outlet_and_a_doubtful_date_is_not_chosen() {
+    let metas = r#"<meta property="og:site_name" content="Harbour News"><meta name="author" content="By Reuters Staff">
+        <meta name="date" content="03/04/2025">"#;
+    let draft = draft("a.html", &page(metas, ""));
+    let found = (&*draft.details.outlet, &*draft.details.agency, &*draft.details.author);
+    assert_eq!(found, ("Harbour News", "Reuters", ""));
+    assert_eq!((draft.details.date, draft.ambiguous_date.as_deref()), (None, Some("03/04/2025")));
+}
+
+#[test]
+fn a_page_without_an_article_is_read_completely() {
+    let draft = draft("list.xhtml", "<?xml version=\"1.0\"?><html><body><img src=\"x\"/></body></html>Only this");
+    assert_eq!(draft.text, "Only this");
+    let empty = read("a.html", b"<html><head><title>x</title></head><body>&nbsp;</body></html>");
+    assert_eq!(empty.err(), Some(Unreadable::Empty));
+}
+
+#[test]
+fn a_short_notice_keeps_its_text() {
+    let html = "<html><body><nav>Menu</nav><article><h1>Bridge closed</h1><p>The old bridge is closed for a week.</p>\
+                <p>Ferries run every hour.</p></article></body></html>";
+    let draft = draft("short.html", html);
+    assert!(draft.text.contains("The old bridge is closed for a week.\nFerries run every hour."), "{}", draft.text);
+}
+
+#[test]
+fn lines_are_those_that_a_browser_shows() {
+    let html = "<html><body><div class=\"story\"><p>One<br>line&nbsp;break and<b>bold</b> <i>type</i>.</p><pre>a  b\n c\
+                </pre><table><tr><td>Toll</td><td>5\n euros</td></tr><tr><th>Ferry</th><td>3</td></tr></table>\
+                <p hidden>unseen</p><p style=\"display: none\">unseen</p><p>He said <q>no</q>.</p>\
+                &#xFEFF;&#13;</div></body></html>";
+    let draft = draft("a.html", html);
+    let expected = "One\nline\u{a0}break andbold type.\na b\nc\nToll\t5 euros\nFerry\t3\nHe said “no”.";
+    assert_eq!(draft.text, expected);
+}
+
+#[test]
+fn pages_that_are_too_deep_or_too_wide_end_quickly() {
+    for part in [
+        "<div>",
+        "<b>",
+        "<a><table><tr><td>",
+        "<p><b><i><table>",
+        "<ul><li>",
+        "<div><object></div>",
+        "<form><div></form>",
+    ] {
+        let reason = read("deep.html", part.repeat(100_000).as_bytes()).err().map(|error| error.to_string());
+        assert!(reason.is_some_and(|reason| reason.contains("nested more than 1000 deep")), "{part}");
+    }
+    for part in [
+        "<p>x</p>",
+        "<span>x </span>",
+        "x<br><br>",
+        "<li>x",
+        "<div>x, y</div>",
+        "<a href=x>x</a>",
+        "<td>x",
+        "<h1>x</h1>",
+        "<font>x</font>",
+        "<section><p>x, y</section>",
+        "<img><p>x",
+        "<noscript><img src=x></noscript>x",
+    ] {
+        let html = format!("<html><body>{}</body></html>", part.repeat(2_000));
+        assert!(read("wide.html", html.as_bytes()).is_ok(), "{part}");
+    }
+    let deep = format!("{}{}", "<div>".repeat(900), "<p>Some text, and more of it.</p>".repeat(200));
+    assert!(read("deep.html", deep.as_bytes()).is_ok());
+}
+
+const SAVED_PAGE: &str = "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://news.example/bridge\r\n\
+    Subject: =?utf-8?Q?Bridge=20talks=20stall?=\r\nDate: Wed, 10 Dec 2025 09:00:00 -0000\r\nMIME-Version: 1.0\r\n\
+    Content-Type: multipart/related; type=\"text/html\"; boundary=\"----B\"\r\n\r\n\r\n------B\r\n\
+    Content-Type: text/html\r\nContent-ID: <frame-1@mhtml.blink>\r\nContent-Transfer-Encoding: quoted-printable\r\n\
+    Content-Location: https://news.example/bridge\r\n\r\nBODY\r\n------B\r\nContent-Type: text/html\r\n\
+    Content-Location: https://ads.example/frame\r\n\r\n<p>Buy boats</p>\r\n------B\r\nContent-Type: image/png\r\n\
+    Content-Transfer-Encoding: base64\r\nContent-Location: https://news.example/a.png\r\n\r\niVBORw0KGgo=\r\n------B--\r\n";
+
+fn quoted_printable(text: &str) -> String {
+    let quoted = |byte: u8| match char::from(byte) {
+        c if c.is_ascii_alphanumeric() => c.to_string(),
+        _ => format!("={byte:02X}"),
+    };
+    text.bytes().map(quoted).collect()
+}
+
+#[test]
+fn a_page_saved_as_mail_is_a_page() {
+    let html = page("", "").replace("Bridge talks stall again", "");
+    let draft = draft("bridge.mhtml", &SAVED_PAGE.replace("BODY", &quoted_printable(&html)));
+    assert_eq!(draft.text, PARAGRAPHS.join("\n"));
+    check_details(
+        &draft,
+        &[
+            ("saved", "2025-12-10 | date of the saved page"),
+            ("Language", "en-GB | language of the page"),
+            ("Title", "Bridge talks stall | title of the saved page"),
+            ("Url", "https://news.example/bridge | address of the saved page"),
+        ],
+    );
+    assert!(draft.warnings.is_empty());
+}
+
+#[test]
+fn mail_has_a_sender_a_subject_a_date_and_attachments() {
+    let mail = "From: Ana Petrova <ana@news.example>\nTo: desk@news.example\nSubject: Bridge talks\n stall\n\
+        Date: Wed, 03 Dec 2025 23:30:00 -0500\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=\"B\"\n\n--B\n\
+        Content-Type: text/plain; charset=windows-1251\nContent-Transfer-Encoding: quoted-printable\n\n\
+        =CC=EE=F1=F2 =E7=E0=EA=F0=FB=F2.\n--B\nContent-Type: application/pdf; name=\"plan.pdf\"\n\
+        Content-Disposition: attachment; filename=\"plan.pdf\"\n\nx\n--B\nContent-Type: image/png\n\
+        Content-Disposition: attachment\n\ny\n--B--\n";
+    let draft = draft("mail.eml", mail);
+    assert_eq!(draft.text.trim_end(), "Мост закрыт.");
+    check_details(
+        &draft,
+        &[
+            ("Author", "Ana Petrova | sender of the mail"),
+            ("Date", "2025-12-03 | date of the mail"),
+            ("Title", "Bridge talks stall | subject of the mail"),
+        ],
+    );
+    assert_eq!(draft.encoding.as_ref().map(|encoding| encoding.charset.name()), Some("windows-1251"));
+    assert_eq!(draft.warnings, ["the attachments plan.pdf, a file without a name were left out"]);
+}
+
+#[test]
+fn all_of_an_html_mail_is_read() {
+    let mail = "From: desk@news.example\nSubject: Morning\nContent-Type: text/html; charset=utf-8\nMIME-Version: 1.0\n\n\
+                <div>Good morning</div><p>The bridge is <b>cl</b>osed.</p><footer>The desk</footer>\n";
+    let draft = draft("mail", mail);
+    assert_eq!(draft.text, "Good morning\nThe bridge is closed.\nThe desk");
+    assert_eq!((&*draft.details.title, &*draft.details.author), ("Morning", "desk@news.example"));
+}
+
+#[test]
+fn mail_that_is_none_or_endless_is_refused() {
+    let problem = |bytes: &[u8]| read("a.eml", bytes).err().map(|error| error.to_string()).unwrap_or_default();
+    assert_eq!(problem(b""), "it is damaged: it has no headers of mail");
+    assert!(problem(b"<html><p>x</p></html>").starts_with("it is a web page"));
+    let part = |n: usize| format!("Content-Type: multipart/mixed; boundary=B{n}\n\n--B{n}\n");
+    let nested: String = (0..19_000).map(part).collect();
+    assert_eq!(problem(format!("MIME-Version: 1.0\n{nested}").as_bytes()), "it is empty");
+    assert!(problem("\n--B\n".repeat(30_000).as_bytes()).starts_with("it has more than 20000 parts"));
+}
