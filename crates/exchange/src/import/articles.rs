@@ -24,6 +24,7 @@ use standpoint_core::{
 use super::{
     draft::{Draft, UsedEncoding},
     formats::{Format, PartFailure, Reading, ReadingOptions, SourceFile, Unreadable, extensions},
+    isolated::Batch,
     listing::{FolderReader, Listing},
 };
 
@@ -140,6 +141,7 @@ pub fn read_articles(
     progress: &mut dyn FnMut(usize, usize),
 ) -> ImportReport {
     let mut report = ImportReport::default();
+    let _batch = Batch;
     let Listing { files, folders, left_out, .. } = Listing::of(paths, cancel);
     for (path, reason) in left_out {
         report.leave_out(path, reason);
@@ -223,7 +225,7 @@ fn rival_of(
     source: &ArticleSource,
 ) -> Option<RivalReading> {
     let rival = taken.encoding.as_ref()?.rival?;
-    let options = ReadingOptions { encoding: Some(rival) };
+    let options = ReadingOptions { encoding: Some(rival), ..ReadingOptions::default() };
     let [draft]: [Draft; 1] = (format.read)(file, &options).ok()?.drafts.try_into().ok()?;
     let other = article_of(draft, source.clone(), &KnownTexts::default()).ok()?;
     Some(RivalReading { encoding: rival.name(), article: other.article })
@@ -340,7 +342,7 @@ mod tests {
                 "a.TXT: First",
                 "b.txt: Second",
                 "empty.txt: left out, it is empty",
-                "scan.txt: left out, it is a PDF, not plain text; save it as plain text first",
+                "scan.txt: left out, it is damaged: its table of contents cannot be read",
                 "again.text: left out, it has the same text as “First”",
                 "c.md: Third",
             ]
@@ -368,7 +370,7 @@ mod tests {
         let folder = folder_of(&[("sub/table.csv", "x")]);
         let paths = [folder.path().join("gone.txt"), folder.path().to_owned()];
         let lines = describe(&read(&paths, &Project::default()));
-        assert!(lines[0].ends_with("left out, it contains no file that ends in .txt, .text or .md"), "{lines:?}");
+        assert!(lines[0].ends_with("left out, it contains no file that ends in .pdf, .txt, .text or .md"), "{lines:?}");
         assert!(lines[1].starts_with("gone.txt: left out"), "{lines:?}");
     }
 

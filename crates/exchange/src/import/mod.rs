@@ -13,6 +13,8 @@ mod guess;
 
 pub mod articles;
 
+pub mod isolated;
+
 mod listing;
 
 pub mod highlights_csv;

@@ -4,6 +4,7 @@
 //! within the limits that `docs/import.md` states, with an error if it must. The list is asked in its order, so a form
 //! that is a special case of another one stands before it.
 
+pub(super) mod pdf;
 mod text;
 
 use std::{ffi::OsStr, sync::LazyLock};
@@ -27,6 +28,8 @@ pub struct SourceFile<'a> {
 pub struct ReadingOptions {
     /// The encoding of plain text and tables; without it, each is guessed.
     pub encoding: Option<Charset>,
+    /// Whether each line of a page stays a line, in formats whose lines are otherwise joined to paragraphs.
+    pub raw_lines: bool,
 }
 
 /// A format of files.
@@ -89,7 +92,7 @@ pub enum Unreadable {
 }
 
 /// Every format, in the order in which they are tried. Plain text, which almost anything could be, comes last.
-pub static FORMATS: [&Format; 1] = [&text::FORMAT];
+pub static FORMATS: [&Format; 2] = [&pdf::FORMAT, &text::FORMAT];
 
 impl Format {
     /// The format of a file.
