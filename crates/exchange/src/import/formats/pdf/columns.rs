@@ -11,6 +11,8 @@ const GUTTER_EM: f32 = 0.8;
 const MIN_COLUMN_LINES: usize = 3;
 /// Pieces of running text have at least so many words each; those of a table have fewer.
 const MIN_COLUMN_WORDS: usize = 3;
+/// How deep columns may lie in columns.
+const MAX_DEPTH: usize = 8;
 /// More gutters are those of a table.
 const MAX_GUTTERS: usize = 12;
 /// Steps against the usual order that the head and the foot of a page, written last, do not explain.
@@ -182,30 +184,43 @@ fn has_columns(pieces: &[Line]) -> bool {
     bands(main).iter().any(|band| !band.gutters.is_empty())
 }
 
-/// Orders the pieces by their places: bands from the top to the bottom, and in each band its columns. Lines in another
-/// direction follow at the end.
+/// Orders the pieces by their places. Lines in another direction follow at the end.
 fn by_place(pieces: Vec<Line>) -> Vec<Line> {
     let turn = main_turn(&pieces);
     let is_rtl = pieces.iter().filter(|piece| piece.is_rtl).count() * 2 > pieces.len();
     let (main, others): (Vec<Line>, Vec<Line>) = pieces.into_iter().partition(|piece| piece.turn == turn);
     let mut ordered = Vec::new();
-    for Band { rows, gutters } in bands(main) {
+    place(main, is_rtl, MAX_DEPTH, &mut ordered);
+    ordered.extend(others);
+    ordered
+}
+
+/// Places bands from the top to the bottom, and in each band its columns, which may have columns of their own below a
+/// headline.
+fn place(pieces: Vec<Line>, is_rtl: bool, depth: usize, ordered: &mut Vec<Line>) {
+    for Band { rows, gutters } in bands(pieces) {
+        let has_columns = !gutters.is_empty() && depth > 0;
         let mut columns: Vec<Vec<Line>> = vec![Vec::new(); gutters.len() + 1];
         for mut row in rows {
             if is_rtl {
                 row.reverse();
             }
             for piece in row {
-                columns[gutters.partition_point(|gutter| *gutter < piece.left)].push(piece);
+                let column = if has_columns { gutters.partition_point(|gutter| *gutter < piece.left) } else { 0 };
+                columns[column].push(piece);
             }
         }
         if is_rtl {
             columns.reverse();
         }
-        ordered.extend(columns.into_iter().flatten());
+        for column in columns {
+            if has_columns {
+                place(column, is_rtl, depth - 1, ordered);
+            } else {
+                ordered.extend(column);
+            }
+        }
     }
-    ordered.extend(others);
-    ordered
 }
 
 /// Joins pieces of one line that follow each other.

@@ -91,7 +91,8 @@ fn length_of_piece(glyphs: &[Glyph]) -> usize {
         let em = size.max(glyph.size);
         let gap = (glyph.x - right).max(left - glyph.right());
         // Kerning moves letters a little over each other; a second print lies over all of the first one.
-        let is_back_inside = glyph.x < right - em && glyph.right() > left + em && !is_mark(glyph.c);
+        let over = right.min(glyph.right()) - left.max(glyph.x);
+        let is_back_inside = glyph.x < right - em && over > glyph.width / 2.0 && !is_mark(glyph.c);
         let is_level = (glyph.y - y).abs() < RAISED_EM * em;
         // An initial that is several lines high is a piece of its own.
         let is_alike = glyph.size < 2.0 * size && size < 2.0 * glyph.size;

@@ -199,7 +199,7 @@ mod tests {
             &[
                 &["Harbour News 12 May", "The bridge", "is shut", "and stays so", "Page 1 of 3"],
                 &["Harbour News 12 May", "for ever", "said the", "old mayor", "Page 2 of 3"],
-                &["Harbour News 12 May", "The bridge", "again", "opened", "Page 3 of 3"],
+                &["Harbour News 12 May", "A new bridge", "again", "opened", "Page 3 of 3"],
             ],
             &[
                 &["head of the page: Harbour News 12 May", "foot of the page: Page 1 of 3"],

@@ -82,7 +82,9 @@ fn joint(lines: &[Placed<'_>], index: usize, begun: bool, usual: f32) -> Joint {
     }
     let em = b.line.size;
     let is_far = (a.line.y - b.line.y) / em > usual * PARTING_SPACE + 0.05;
-    if is_far || is_indented(lines, index) || is_outdented(a.line, b.line, begun) {
+    // A line that is set in below the first line of an item belongs to the item.
+    let may_be_item = begun && !ends_sentence(&a.line.text);
+    if is_far || is_indented(lines, index) && !may_be_item || is_outdented(a.line, b.line, begun) {
         return Joint::Paragraph;
     }
     if has_room_for(lines, index - 1, b.line) { Joint::Paragraph } else { Joint::Line }
