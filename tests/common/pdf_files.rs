@@ -14,6 +14,8 @@ pub struct PdfFile {
     pub info: Vec<(&'static str, String)>,
     /// More entries of the catalog, as they stand in the file.
     pub catalog: String,
+    /// More entries of the resources of each page, as they stand in the file.
+    pub resources: String,
     /// Entries of the trailer, as they stand in the file.
     pub trailer: String,
     /// More objects; the first one has the number [`PdfFile::FIRST_MORE`].
@@ -122,7 +124,8 @@ impl PdfFile {
             objects.push(
                 format!(
                     "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {content} 0 R /Resources << /Font \
-                     << /F1 3 0 R /F2 4 0 R >> /XObject << /Im1 7 0 R /Fm1 9 0 R >> >> >>"
+                     << /F1 3 0 R /F2 4 0 R >> /XObject << /Im1 7 0 R /Fm1 9 0 R >> {} >> >>",
+                    self.resources
                 )
                 .into_bytes(),
             );
