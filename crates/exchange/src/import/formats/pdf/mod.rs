@@ -119,7 +119,9 @@ fn draft_of(extracted: Extracted) -> Draft {
     let beginning = folded(&draft.text.chars().take(BEGINNING_CHARS).collect::<String>());
     let is_in_text = |stated: &&String| beginning.contains(&folded(stated));
     let of_file = "document information of the PDF";
-    if let Some(title) = title.as_ref().filter(is_in_text) {
+    // A title is often shortened for the program that made the file.
+    let is_part = |title: &&String| headline.as_ref().is_some_and(|headline| folded(headline).contains(&folded(title)));
+    if let Some(title) = title.as_ref().filter(is_in_text).filter(|title| !is_part(title)) {
         draft.set(Field::Title, title, of_file);
     }
     draft.set(Field::Title, headline.as_deref().unwrap_or_default(), "largest letters of the first page");

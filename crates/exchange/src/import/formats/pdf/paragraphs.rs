@@ -76,7 +76,8 @@ fn joint(lines: &[Placed<'_>], index: usize, begun: bool, usual: f32) -> Joint {
         return Joint::Paragraph;
     }
     if !is_below(a, b) {
-        let goes_on = !ends_sentence(&a.line.text) && !has_room_for(lines, index - 1, b.line);
+        let goes_on =
+            !ends_sentence(&a.line.text) && (is_mid_sentence(a, b) || !has_room_for(lines, index - 1, b.line));
         let is_new_place = a.page != b.page || a.line.overlap(b.line) == 0.0 || b.line.y > a.line.y;
         return if goes_on && is_new_place { Joint::Line } else { Joint::Paragraph };
     }
@@ -87,7 +88,8 @@ fn joint(lines: &[Placed<'_>], index: usize, begun: bool, usual: f32) -> Joint {
     if is_far || is_indented(lines, index) && !may_be_item || is_outdented(a.line, b.line, begun) {
         return Joint::Paragraph;
     }
-    if has_room_for(lines, index - 1, b.line) { Joint::Paragraph } else { Joint::Line }
+    // Lines beside a picture are shorter than those below it.
+    if is_mid_sentence(a, b) || !has_room_for(lines, index - 1, b.line) { Joint::Line } else { Joint::Paragraph }
 }
 
 /// Whether the first line is one large letter, beside which the second one begins.
@@ -101,6 +103,11 @@ fn is_initial(a: Placed<'_>, b: Placed<'_>) -> bool {
         && down < 0.5 * b.line.size
         && down > -a.line.size
         && (b.line.start() - a.line.end()).abs() < b.line.size
+}
+
+/// Whether a sentence goes on with a small letter.
+fn is_mid_sentence(a: Placed<'_>, b: Placed<'_>) -> bool {
+    !ends_sentence(&a.line.text) && b.line.text.starts_with(char::is_lowercase)
 }
 
 fn starts_with_bullet(text: &str) -> bool {
@@ -249,6 +256,19 @@ mod tests {
         let lines = lines(&glyphs);
         let placed: Vec<Placed<'_>> = lines.iter().map(|line| Placed { line, page: 0 }).collect();
         assert_eq!(joints(&placed), [Joint::Initial]);
+    }
+
+    #[test]
+    fn a_sentence_goes_on_over_lines_of_any_length() {
+        check(
+            &[
+                ("The bridge is shut for some dark days", 0.0, 90.0),
+                ("and the mayor", 0.0, 78.0),
+                ("is not sure", 0.0, 66.0),
+                ("whether it can be opened in the spring", 0.0, 54.0),
+            ],
+            "The bridge is shut for some dark days and the mayor is not sure whether it can be opened in the spring",
+        );
     }
 
     #[test]

@@ -125,6 +125,7 @@ fn what_a_file_says_about_itself_is_believed_if_its_text_says_so_too() {
     assert_eq!((&*doubtful.details.title, &*doubtful.details.author), ("Bridge stays shut", ""));
     assert_eq!(doubtful.origin(&Field::Title), Some("largest letters of the first page"));
     assert_eq!((&*doubtful.details.language, &*doubtful.parts[0].name), ("en-GB", "p. iv"));
+    assert_eq!(draft(&with("Bridge stays")).details.title, "Bridge stays shut");
     let believed = draft(&with("HARBOUR NEWS special"));
     assert_eq!(believed.details.title, "HARBOUR NEWS special");
     assert!(believed.details.date.is_none());
