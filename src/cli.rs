@@ -290,7 +290,7 @@ fn add(
 }
 
 fn read_articles(project: &Project, files: &[PathBuf], reading: ReadingArgs) -> ImportReport {
-    let options = ReadingOptions { encoding: reading.encoding, ..ReadingOptions::default() };
+    let options = ReadingOptions { encoding: reading.encoding, raw_lines: reading.raw_lines };
     articles::read_articles(files, &options, project, &AtomicBool::new(false), &mut |_, _| {})
 }
 

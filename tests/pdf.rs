@@ -1,6 +1,7 @@
 //! PDF files that are made to harm their reader. Each takes only the process that reads it, and the import goes on.
 
 #[path = "common/pdf_files.rs"]
+#[allow(dead_code, reason = "other tests need more of it")]
 mod pdf_files;
 
 use std::{

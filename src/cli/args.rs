@@ -218,6 +218,9 @@ pub struct ReadingArgs {
     /// The encoding of every file, such as UTF-8 or windows-1252 [default: guessed for each file].
     #[arg(long, value_name = "NAME", value_parser = encoding)]
     pub(super) encoding: Option<Charset>,
+    /// Keep each line of the pages of PDF files as a line, rather than join lines to paragraphs.
+    #[arg(long)]
+    pub(super) raw_lines: bool,
 }
 
 fn encoding(name: &str) -> Result<Charset, String> {

@@ -39,8 +39,7 @@ use crate::import::{
 /// A file in the Portable Document Format.
 pub(super) static FORMAT: Format = Format { name: "PDF file", extensions: &["pdf"], is_format_of: is_pdf, read };
 
-/// The mark may have some bytes before it.
-const MARK_WITHIN: usize = 1024;
+/// What such files begin with.
 const MARK: &[u8] = b"%PDF-";
 /// A title or an author that the file states is believed if it stands in so many characters at the beginning.
 const BEGINNING_CHARS: usize = 1500;
@@ -83,9 +82,8 @@ impl From<Refusal> for Unreadable {
 }
 
 fn is_pdf(file: &SourceFile<'_>) -> bool {
-    let beginning = &file.bytes[..file.bytes.len().min(MARK_WITHIN)];
-    let is_named_so = file.has_extension(FORMAT.extensions);
-    beginning.starts_with(MARK) || is_named_so && memchr::memmem::find(beginning, MARK).is_some()
+    // The mark may have some bytes before it, and then the name tells.
+    file.bytes.starts_with(MARK) || file.has_extension(FORMAT.extensions)
 }
 
 fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unreadable> {

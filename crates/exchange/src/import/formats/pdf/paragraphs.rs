@@ -72,7 +72,8 @@ fn joint(lines: &[Placed<'_>], index: usize, begun: bool, usual: f32) -> Joint {
     if is_initial(a, b) {
         return Joint::Initial;
     }
-    if a.line.turn != b.line.turn || !is_same_size(a.line, b.line) || starts_with_bullet(&b.line.text) {
+    let is_entry = starts_with_bullet(&b.line.text) || has_leader(&a.line.text);
+    if a.line.turn != b.line.turn || !is_same_size(a.line, b.line) || is_entry {
         return Joint::Paragraph;
     }
     if !is_below(a, b) {
@@ -112,6 +113,11 @@ fn is_mid_sentence(a: Placed<'_>, b: Placed<'_>) -> bool {
 
 fn starts_with_bullet(text: &str) -> bool {
     text.starts_with(['•', '▪', '◦', '‣', '●', '■', '►', '✓', '➢'])
+}
+
+/// Whether a row of dots leads to a page, as in a table of contents.
+fn has_leader(text: &str) -> bool {
+    text.contains(". . . .") || text.contains(".....")
 }
 
 /// Whether the line is set in, while the next one is not.
