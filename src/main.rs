@@ -3,9 +3,18 @@
 use std::{path::Path, process::ExitCode};
 
 use standpoint::cli::{self, Invocation, Output, Verdict};
+use standpoint_exchange::import::isolated::{self, ReaderProcess};
 
 fn main() -> ExitCode {
+    let mut arguments = std::env::args_os().skip(1);
+    if arguments.next().is_some_and(|first| first == isolated::ARGUMENT) {
+        return if isolated::serve(arguments.next()).is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    }
     cli::filter_panics();
+    // Otherwise PDF files are read in this process.
+    if let Ok(process) = ReaderProcess::of_this_program() {
+        isolated::read_in(process);
+    }
     let invocation = match cli::parse() {
         Ok(invocation) => invocation,
         Err(code) => return code,

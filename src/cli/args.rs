@@ -280,6 +280,9 @@ pub struct ReadingArgs {
     /// {ignore}, and the name of any free field.
     #[arg(long, value_name = "PATTERN")]
     file_names: Option<FileNamePattern>,
+    /// Keep each line of the pages of PDF files as a line, rather than join lines to paragraphs.
+    #[arg(long)]
+    raw_lines: bool,
     /// Make a text of each chapter of an e-book [default: one text of each book].
     #[arg(long)]
     split_chapters: bool,
@@ -297,6 +300,7 @@ impl ReadingArgs {
             encoding: self.encoding,
             file_names: self.file_names.clone(),
             split_chapters: self.split_chapters,
+            raw_lines: self.raw_lines,
             columns,
         }
     }

@@ -76,6 +76,7 @@ pub fn all() -> Vec<Target> {
         documents_target("archive", &["PK\x03\x04", "PK\x01\x02", "PK\x05\x06", "../"], documents::read_archive),
         documents_target("subtitles", &documents::CUE_WORDS, documents::read_subtitles),
         documents_target("databases", &documents::REPORT_WORDS, documents::read_database),
+        Target { name: "pdf", more_seeds: &[], words: &PDF_WORDS, n_inputs: 200, run: read_pdf },
         Target { name: "journal", more_seeds: &[], words: &JOURNAL_WORDS, n_inputs: 300, run: read_journal },
     ]
 }
@@ -179,6 +180,43 @@ const ARTICLE_WORDS: [&str; 24] = [
     "{\\rtf",
     "# ",
     " – Monitoring",
+];
+
+const PDF_WORDS: [&str; 34] = [
+    "<< ",
+    " >>",
+    "[",
+    "]",
+    " 1 0 R",
+    " 3 0 R",
+    " 9 0 R",
+    "/Kids",
+    "/Parent",
+    "/Type /Pages",
+    "/Count 99999999",
+    "/MediaBox [0 0 1e38 -1]",
+    "/Rotate 90",
+    "/Contents",
+    "/ToUnicode",
+    "/DW 100000",
+    "/Filter /FlateDecode",
+    "/Filter /LZWDecode",
+    "/Encrypt",
+    "/PageLabels",
+    "/ActualText <feff>",
+    "/Artifact BMC",
+    "EMC",
+    "BT",
+    "ET",
+    " Tj",
+    " Td ",
+    " Tm ",
+    "0 1 -1 0 0 0 cm",
+    "1e30",
+    "nan",
+    "/Fm1 Do",
+    "endstream",
+    "trailer",
 ];
 
 const COLUMNS: [&str; 30] = [
@@ -363,6 +401,20 @@ fn sealed(lines: &[u8], base: StateName) -> Vec<u8> {
 }
 
 fn read_article(bytes: &[u8]) -> Result<Verdict, String> {
+    read_as("a.txt", bytes)
+}
+
+/// Reads a PDF file in this process. The crate that opens it may panic, which is caught, but the layout may not.
+fn read_pdf(bytes: &[u8]) -> Result<Verdict, String> {
+    crate::last_panic().take();
+    let verdict = read_as("a.pdf", bytes);
+    match crate::last_panic().take() {
+        Some(panic) if panic.contains("exchange") => Err(panic),
+        _ => verdict,
+    }
+}
+
+fn read_as(name: &str, bytes: &[u8]) -> Result<Verdict, String> {
     let paths = |path: &Path| {
         articles::read_articles(
             &[path.to_owned()],
@@ -372,7 +424,7 @@ fn read_article(bytes: &[u8]) -> Result<Verdict, String> {
             &mut |_, _| {},
         )
     };
-    let report = in_a_file("a.txt", bytes, paths);
+    let report = in_a_file(name, bytes, paths);
     let [line] = &*report.lines else { return Err(format!("there are {} lines for one file", report.lines.len())) };
     let taken = match &line.outcome {
         FileOutcome::Imported(taken) => taken,

@@ -297,7 +297,7 @@ mod tests {
                 "a.TXT: First",
                 "b.txt: Second",
                 "empty.txt: left out, it is empty",
-                "scan.txt: left out, it is a PDF, which is not read; save it as DOCX or plain text first",
+                "scan.txt: left out, it is damaged: its table of contents cannot be read",
                 "again.text: left out, it has the same text as “First”",
                 "c.md: Third",
             ]

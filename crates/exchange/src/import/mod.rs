@@ -7,8 +7,6 @@ pub mod decode;
 
 pub mod draft;
 
-mod bylines;
-
 mod dates;
 
 pub mod formats;
@@ -43,6 +41,8 @@ pub mod reading;
 mod known;
 
 mod stubs;
+
+pub mod isolated;
 
 mod listing;
 

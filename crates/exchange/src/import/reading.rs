@@ -17,6 +17,7 @@ use super::{
     articles::SkipReason,
     draft::Draft,
     formats::{Format, Reading, ReadingOptions, SourceFile},
+    isolated::Batch,
     listing::{FolderReader, Listing},
 };
 
@@ -63,6 +64,7 @@ pub fn read_files(
     progress: &mut dyn FnMut(usize, usize),
     take: &mut dyn FnMut(ReadFile<'_>),
 ) -> bool {
+    let _batch = Batch;
     let Listing { files, folders, left_out, .. } = Listing::of(paths, cancel);
     for (path, reason) in left_out {
         take(ReadFile { path: &path, content: Err(reason) });
@@ -164,7 +166,9 @@ fn content_of<'a>(
 
 /// The SHA-256 of the bytes, as hexadecimal digits.
 fn digest(bytes: &[u8]) -> String {
-    format!("{:x}", Sha256::digest(bytes))
+    const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    let digits = |byte: &u8| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]];
+    Sha256::digest(bytes).iter().flat_map(digits).collect()
 }
 
 /// Refuses a text that cannot become an article.

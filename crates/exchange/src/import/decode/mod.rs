@@ -11,6 +11,8 @@ mod letters;
 mod pages;
 mod weigh;
 
+use std::borrow::Cow;
+
 pub use charset::Charset;
 use charset::Endian;
 pub use weigh::Doubt;
@@ -115,15 +117,27 @@ pub fn decode_as(bytes: &[u8], charset: Charset) -> Result<Decoded, NotText> {
 /// Decodes bytes, and counts the control characters, which no text should have.
 fn decode_in(bytes: &[u8], charset: Charset, doubt: Option<Doubt>) -> (Decoded, usize) {
     let decoded = charset.decode(bytes);
-    let n_nul = decoded.matches('\0').count();
-    let text = with_plain_lines(&decoded);
-    let n_replaced = text.matches('\u{fffd}').count();
-    let n_control = text.chars().filter(|c| c.is_control() && !c.is_whitespace()).count();
+    let n_nul = memchr::memchr_iter(0, decoded.as_bytes()).count();
+    let text = with_plain_lines(decoded);
+    let n_replaced = memchr::memmem::find_iter(text.as_bytes(), "\u{fffd}").count();
+    let n_control = n_control(&text);
     (Decoded { text, charset, doubt, n_replaced, n_nul }, n_control + n_nul)
+}
+
+/// The number of control characters that are not white space. Bytes are looked at, because every text that is imported
+/// is counted.
+fn n_control(text: &str) -> usize {
+    let is_short = |byte: &&u8| matches!(byte, 0..=8 | 14..=31 | 127);
+    let n_short = text.as_bytes().iter().filter(is_short).count();
+    let is_long = |at: &usize| matches!(text.as_bytes().get(at + 1), Some(0x80..=0x84 | 0x86..=0x9f));
+    n_short + memchr::memchr_iter(0xc2, text.as_bytes()).filter(is_long).count()
 }
 
 /// Returns whether more than a tenth are control characters, or more than a quarter cannot be read.
 fn is_too_much(n_control: usize, decoded: &Decoded) -> bool {
+    if n_control == 0 && decoded.n_replaced == 0 {
+        return false;
+    }
     let n_chars = decoded.text.chars().count() + decoded.n_nul;
     n_control * 10 > n_chars || decoded.n_replaced * 4 > n_chars
 }
@@ -150,18 +164,30 @@ impl Decoded {
 }
 
 /// Converts line endings to LF and removes the characters that a text must not contain.
-pub(super) fn with_plain_lines(decoded: &str) -> String {
-    let mut text = String::with_capacity(decoded.len());
-    let mut last = '\0';
-    for c in decoded.chars() {
-        match c {
-            '\n' if last == '\r' => {}
-            '\r' | '\n' => text.push('\n'),
-            '\0' | '\u{feff}' => {}
-            _ => text.push(c),
-        }
-        last = c;
+pub(super) fn with_plain_lines(decoded: Cow<'_, str>) -> String {
+    // The first byte of a byte order mark begins other characters too.
+    let next_special = |text: &str| memchr::memchr3(b'\r', 0, 0xef, text.as_bytes());
+    if next_special(&decoded).is_none() {
+        return decoded.into_owned();
     }
+    let mut text = String::with_capacity(decoded.len());
+    let mut rest = &*decoded;
+    while let Some(at) = next_special(rest) {
+        text.push_str(&rest[..at]);
+        let mut chars = rest[at..].chars();
+        match chars.next() {
+            Some('\r') => {
+                text.push('\n');
+                rest = chars.as_str();
+                rest = rest.strip_prefix('\n').unwrap_or(rest);
+                continue;
+            }
+            Some('\0' | '\u{feff}') | None => {}
+            Some(c) => text.push(c),
+        }
+        rest = chars.as_str();
+    }
+    text.push_str(rest);
     text
 }
 
@@ -277,5 +303,19 @@ mod tests {
         let noise: Vec<u8> = (0..=255).cycle().take(4096).collect();
         assert_eq!(decode(&noise), Err(NotText::Binary));
         assert_eq!(decode(&[0; 64]), Err(NotText::Binary));
+    }
+
+    #[test]
+    fn bytes_are_counted_as_their_characters_would_be() {
+        for c in ('\0'..='\u{2ff}').chain(['\u{85}', '\u{2028}', '\u{feff}', '\u{fffd}']) {
+            let text = format!("a{c}é");
+            let expected = text.chars().filter(|c| c.is_control() && !c.is_whitespace()).count();
+            assert_eq!(n_control(&text), expected, "{c:?}");
+        }
+        for (before, after) in
+            [("a\r\nb\rc\n", "a\nb\nc\n"), ("\r\r\n\r", "\n\n\n"), ("a\u{feff}ｂ\0\r\0\n", "aｂ\n\n"), ("", "")]
+        {
+            assert_eq!(with_plain_lines(before.into()), after);
+        }
     }
 }

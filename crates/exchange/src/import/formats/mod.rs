@@ -27,6 +27,7 @@ mod old_office;
 
 mod subtitles;
 
+pub(super) mod pdf;
 mod text;
 #[cfg(feature = "web")]
 mod web;
@@ -63,6 +64,8 @@ pub struct ReadingOptions {
     pub file_names: Option<FileNamePattern>,
     /// What the columns of tables hold.
     pub columns: KnownColumns,
+    /// Whether each line of a page stays a line, in formats whose lines are otherwise joined to paragraphs.
+    pub raw_lines: bool,
 }
 
 /// A format of files.
@@ -162,6 +165,7 @@ pub static FORMATS: &[&Format] = &[
     &web::EUROPRESSE,
     &web::MAIL,
     &web::PAGE,
+    &pdf::FORMAT,
     &text::FORMAT,
 ];
 

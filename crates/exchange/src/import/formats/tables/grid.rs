@@ -249,7 +249,7 @@ fn draft_of(row: GridRow, mapping: &ColumnMapping, order: DayOrder) -> Result<Dr
         let origin = || format!("column “{}”", mapped.head.trim());
         match &mapped.holds {
             ColumnUse::Ignore => {}
-            ColumnUse::Text => paragraphs.push(with_plain_lines(&cell)),
+            ColumnUse::Text => paragraphs.push(with_plain_lines(cell.into())),
             ColumnUse::Detail(field @ (Field::Date | Field::Updated)) => match cell_date(&cell, order) {
                 Some(FoundDate::Date(date)) => draft.set_date(field.clone(), date, origin()),
                 Some(FoundDate::Ambiguous(date)) if *field == Field::Date => draft.ambiguous_date = Some(date),
@@ -291,7 +291,7 @@ fn draft_of(row: GridRow, mapping: &ColumnMapping, order: DayOrder) -> Result<Dr
 
 /// A value without line breaks, which no detail has.
 fn one_line(cell: &str) -> String {
-    with_plain_lines(cell).split_whitespace().collect::<Vec<_>>().join(" ")
+    with_plain_lines(cell.into()).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The date in a cell.

@@ -1,0 +1,243 @@
+//! Heads, feet and numbers of pages, which are not part of an article.
+//!
+//! They are known by what comes again at the same height of other pages, or by what the file itself calls an artifact.
+//! They are listed beside the text, so that an analyst can put them back.
+
+use std::collections::HashMap;
+
+use super::lines::Line;
+
+/// So many lines at either end of a page may be head or foot.
+const MAX_MARGIN_LINES: usize = 4;
+/// A head is no longer than this.
+const MAX_MARGIN_CHARS: usize = 200;
+/// A head stands at the same height on each page, give or take so many points.
+const SAME_HEIGHT_PT: f32 = 4.0;
+/// In a longer file, a line that comes on two pages only may be there by chance.
+const MANY_PAGES: usize = 7;
+
+/// What a line at the end of a page is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Margin {
+    Head,
+    Foot,
+    Number,
+}
+
+impl Margin {
+    /// Why it is not in the text.
+    pub(super) fn reason(self) -> &'static str {
+        match self {
+            Self::Head => "head of the page",
+            Self::Foot => "foot of the page",
+            Self::Number => "page number",
+        }
+    }
+}
+
+/// Says of each line of each page whether it is in the margin.
+pub(super) fn margins(pages: &[Vec<Line>]) -> Vec<Vec<Option<Margin>>> {
+    let candidates: Vec<Candidates> = pages.iter().map(|lines| Candidates::of(lines)).collect();
+    let mut places: HashMap<(Margin, String), Vec<(f32, usize)>> = HashMap::new();
+    for (page, of_page) in candidates.iter().enumerate() {
+        for (side, lines) in of_page.sides() {
+            for line in lines {
+                let line = &pages[page][*line];
+                places.entry((side, outline(&line.text))).or_default().push((line.y, page));
+            }
+        }
+    }
+    for heights in places.values_mut() {
+        heights.sort_by(|a, b| a.0.total_cmp(&b.0));
+    }
+    let n_needed = if pages.len() > MANY_PAGES { 3 } else { 2 };
+    let comes_again = |side, line: &Line| {
+        let Some(heights) = places.get(&(side, outline(&line.text))) else { return false };
+        let from = heights.partition_point(|(y, _)| *y < line.y - SAME_HEIGHT_PT);
+        let near = heights[from..].iter().take_while(|(y, _)| *y <= line.y + SAME_HEIGHT_PT);
+        // The same page may have the line twice; a few more than needed are enough to see another one.
+        let mut on_pages: Vec<usize> = near.take(MAX_MARGIN_LINES * n_needed).map(|(_, page)| *page).collect();
+        on_pages.dedup();
+        on_pages.sort_unstable();
+        on_pages.dedup();
+        on_pages.len() >= n_needed
+    };
+    let trusts_artifacts = artifacts_are_few(pages);
+    let mut all = Vec::with_capacity(pages.len());
+    for (lines, of_page) in pages.iter().zip(&candidates) {
+        let mut found = vec![None; lines.len()];
+        for (side, candidates) in of_page.sides() {
+            for index in candidates {
+                let line = &lines[*index];
+                let is_lone_number = pages.len() == 1 && is_number_of_one_page(&line.text);
+                if !(is_lone_number || comes_again(side, line) || trusts_artifacts && line.is_artifact) {
+                    break;
+                }
+                found[*index] = Some(if has_letters(&line.text) { side } else { Margin::Number });
+            }
+        }
+        if trusts_artifacts {
+            for (line, found) in lines.iter().zip(&mut found).filter(|(line, _)| line.is_artifact) {
+                let is_above = of_page.middle < line.y;
+                found.get_or_insert(if is_above { Margin::Head } else { Margin::Foot });
+            }
+        }
+        // A page of one line is not all margin.
+        if found.iter().all(Option::is_some) && pages.len() == 1 {
+            found.fill(None);
+        }
+        all.push(found);
+    }
+    all
+}
+
+/// The lines of a page that may be head or foot, from the edge inwards.
+struct Candidates {
+    top: Vec<usize>,
+    bottom: Vec<usize>,
+    middle: f32,
+}
+
+impl Candidates {
+    fn of(lines: &[Line]) -> Self {
+        let turn = lines.iter().max_by_key(|line| line.text.len()).map(|line| line.turn);
+        let mut by_height: Vec<usize> = (0..lines.len()).filter(|index| Some(lines[*index].turn) == turn).collect();
+        by_height.sort_by(|a, b| lines[*b].y.total_cmp(&lines[*a].y));
+        let middle = match (by_height.first(), by_height.last()) {
+            (Some(first), Some(last)) => f32::midpoint(lines[*first].y, lines[*last].y),
+            _ => 0.0,
+        };
+        let may_be = |index: &usize| lines[*index].text.chars().count() <= MAX_MARGIN_CHARS;
+        let take = |indexes: &mut dyn Iterator<Item = usize>| {
+            indexes.take(MAX_MARGIN_LINES).take_while(may_be).collect::<Vec<usize>>()
+        };
+        let n_top = by_height.iter().filter(|index| lines[**index].y >= middle).count();
+        let top = take(&mut by_height[..n_top].iter().copied());
+        let bottom = take(&mut by_height[n_top..].iter().rev().copied());
+        Self { top, bottom, middle }
+    }
+
+    fn sides(&self) -> [(Margin, &[usize]); 2] {
+        [(Margin::Head, &self.top), (Margin::Foot, &self.bottom)]
+    }
+}
+
+/// The line without what differs from page to page.
+fn outline(text: &str) -> String {
+    if is_roman(text) {
+        return "#".to_owned();
+    }
+    let mut outline = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            c if c.is_numeric() => {
+                if !outline.ends_with('#') {
+                    outline.push('#');
+                }
+            }
+            ' ' => {}
+            c => outline.extend(c.to_lowercase()),
+        }
+    }
+    outline
+}
+
+fn is_roman(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 7 && text.chars().all(|c| "ivxlc".contains(c))
+}
+
+fn has_letters(text: &str) -> bool {
+    text.chars().any(char::is_alphabetic) && !is_roman(text)
+}
+
+/// Whether a line of the only page is its number: “1”, “– 1 –” or “1/1”.
+fn is_number_of_one_page(text: &str) -> bool {
+    let bare = text.trim_matches(|c: char| c.is_whitespace() || "-–—·|".contains(c));
+    matches!(bare, "1" | "1/1" | "1 / 1")
+}
+
+/// Some programs call everything an artifact, which then says nothing.
+fn artifacts_are_few(pages: &[Vec<Line>]) -> bool {
+    let (mut n_artifacts, mut n_all) = (0, 0);
+    for line in pages.iter().flatten() {
+        n_all += line.text.len();
+        n_artifacts += if line.is_artifact { line.text.len() } else { 0 };
+    }
+    n_artifacts * 2 < n_all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::lines::{lines, tests::set},
+        *,
+    };
+
+    /// The lines of a page from its top, 12 points each, and which of them are in the margin.
+    fn check(pages: &[&[&str]], expected: &[&[&str]]) {
+        let page = |texts: &&[&str]| {
+            let mut y = 800.0;
+            let mut glyphs = Vec::new();
+            for text in *texts {
+                glyphs.extend(set(text, 0.0, y));
+                y -= 12.0;
+            }
+            lines(&glyphs)
+        };
+        let pages: Vec<Vec<Line>> = pages.iter().map(page).collect();
+        let found = margins(&pages);
+        let left_out = |(lines, found): (&Vec<Line>, Vec<Option<Margin>>)| -> Vec<String> {
+            let both = lines.iter().zip(found);
+            both.filter_map(|(line, margin)| Some(format!("{}: {}", margin?.reason(), line.text))).collect()
+        };
+        assert_eq!(pages.iter().zip(found).map(left_out).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn what_comes_again_at_the_same_height_is_left_out() {
+        check(
+            &[
+                &["Harbour News 12 May", "The bridge", "is shut", "and stays so", "Page 1 of 3"],
+                &["Harbour News 12 May", "for ever", "said the", "old mayor", "Page 2 of 3"],
+                &["Harbour News 12 May", "A new bridge", "again", "opened", "Page 3 of 3"],
+            ],
+            &[
+                &["head of the page: Harbour News 12 May", "foot of the page: Page 1 of 3"],
+                &["head of the page: Harbour News 12 May", "foot of the page: Page 2 of 3"],
+                &["head of the page: Harbour News 12 May", "foot of the page: Page 3 of 3"],
+            ],
+        );
+    }
+
+    #[test]
+    fn numbers_are_told_from_text_by_their_height() {
+        check(
+            &[&["Ayes", "12", "so it was", "1"], &["Noes were", "few", "indeed", "2"]],
+            &[&["page number: 1"], &["page number: 2"]],
+        );
+        check(
+            &[&["iii", "a text", "is here"], &["iv", "and here", "too"]],
+            &[&["page number: iii"], &["page number: iv"]],
+        );
+    }
+
+    #[test]
+    fn one_page_has_nothing_that_comes_again() {
+        check(&[&["Harbour News", "The bridge", "1"]], &[&["page number: 1"]]);
+        check(&[&["1"]], &[&[]]);
+    }
+
+    #[test]
+    fn a_line_that_is_the_same_elsewhere_is_text() {
+        check(&[&["The talks", "went on", "x", "y"], &["Far away", "The talks", "x", "z"]], &[&[], &[]]);
+    }
+
+    #[test]
+    fn artifacts_are_left_out_wherever_they_stand() {
+        let mut page = lines(&[set("Draft", 0.0, 90.0), set("The bridge is shut", 0.0, 78.0)].concat());
+        page[0].is_artifact = true;
+        assert_eq!(margins(&[page.clone()])[0], [Some(Margin::Head), None]);
+        page[1].is_artifact = true;
+        assert_eq!(margins(&[page])[0], [None, None]);
+    }
+}
