@@ -48,8 +48,27 @@ fn what_files_hold_is_printed_as_json_lines() {
     let files = ["read", "2025-12-03_Harbour-News.txt", "empty.txt", "--file-names", "{date}_{outlet}"];
     let records = place.records(&files);
     let keys = [
-        "file", "part", "format", "encoding", "sha256", "title", "outlet", "agency", "author", "date", "updated",
-        "language", "url", "fields", "origins", "ambiguous_date", "warnings", "left_out", "parts", "missing_text", "text",
+        "file",
+        "part",
+        "format",
+        "encoding",
+        "sha256",
+        "title",
+        "outlet",
+        "agency",
+        "author",
+        "date",
+        "updated",
+        "language",
+        "url",
+        "fields",
+        "origins",
+        "ambiguous_date",
+        "warnings",
+        "left_out",
+        "parts",
+        "missing_text",
+        "text",
     ];
     let first = records[0].as_object().expect("it is an object");
     let mut own: Vec<&str> = first.keys().map(String::as_str).collect();

@@ -101,7 +101,7 @@ fn content_of<'a>(file: SourceFile<'a>, options: &ReadingOptions) -> Result<File
 
 /// The SHA-256 of the bytes, as hexadecimal digits.
 fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:x}", Sha256::digest(bytes))
 }
 
 /// Refuses a text that cannot become an article.

@@ -124,7 +124,7 @@ pub(super) fn read_as_articles(file: &SourceFile<'_>, encoding: Option<Charset>)
         match reference.into_draft() {
             Some(draft) => {
                 reading.drafts.push(Draft { encoding: encoding.clone(), ..draft });
-                encoding = encoding.map(|encoding| encoding.without_doubt());
+                encoding = encoding.map(UsedEncoding::without_doubt);
             }
             None => reading.failures.push(PartFailure {
                 number,

@@ -90,15 +90,14 @@ impl Records {
                 self.flatten(inner, &name, depth + 1, cells)?;
                 continue;
             }
-            let column = match self.columns.get(&name) {
-                Some(column) => *column,
-                None => {
-                    let column = self.grid.heads.len();
-                    check_columns(column + 1)?;
-                    self.grid.heads.push(name.clone());
-                    self.columns.insert(name, column);
-                    column
-                }
+            let column = if let Some(column) = self.columns.get(&name) {
+                *column
+            } else {
+                let column = self.grid.heads.len();
+                check_columns(column + 1)?;
+                self.grid.heads.push(name.clone());
+                self.columns.insert(name, column);
+                column
             };
             cells.push((column, value_of(json)));
         }
