@@ -7,7 +7,13 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand, builder::TypedValuePar
 use standpoint_core::wording::shown;
 use standpoint_exchange::{
     export::Export,
-    import::{articles::extensions_in_words, decode::Charset, file_names::FileNamePattern, formats::ReadingOptions},
+    import::{
+        articles::extensions_in_words,
+        columns::{KnownColumns, MappedColumn},
+        decode::Charset,
+        file_names::FileNamePattern,
+        formats::ReadingOptions,
+    },
 };
 use standpoint_store::Access;
 

@@ -129,6 +129,7 @@ impl From<&Decoded> for UsedEncoding {
 
 impl UsedEncoding {
     /// The same without what is said about it, for all texts of a file but the first.
+    #[must_use]
     pub fn without_doubt(self) -> Self {
         Self { charset: self.charset, doubt: None, rival: None, n_replaced: 0, n_nul: 0 }
     }

@@ -232,7 +232,11 @@ fn value_of(field: &Field, value: &str) -> String {
         Field::Url => value.to_owned(),
         _ => {
             let blank = [' ', '_', '-'].into_iter().find(|blank| value.contains(*blank)).unwrap_or(' ');
-            value.split(blank).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+            value
+                .split(|c: char| c == blank || c.is_control())
+                .filter(|word| !word.is_empty())
+                .collect::<Vec<_>>()
+                .join(" ")
         }
     }
 }

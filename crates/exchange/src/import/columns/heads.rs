@@ -1,6 +1,6 @@
 //! The heads under which spreadsheets and databases keep the parts of an article.
 //!
-//! Heads are compared without case, accents, blanks and signs, so that `publish_date`, “PublishDate” and “Publish date”
+//! Heads are compared without case, accents, blanks and signs, so that `publish_date`, `PublishDate` and “Publish date”
 //! are one. In each list the clearest heads come first.
 
 use std::{collections::HashMap, sync::LazyLock};

@@ -134,11 +134,11 @@ impl ColumnMapping {
 
 impl KnownColumns {
     /// What the columns with these heads hold, and whether that is known from an earlier table.
-    pub fn mapping_of<'a>(&self, heads: &[&'a str]) -> (ColumnMapping, bool) {
-        let known = self.tables.iter().rev().find(|table| table.is_for(heads.iter().copied()));
-        let mut mapping = known.cloned().unwrap_or_else(|| ColumnMapping::guess(heads.iter().copied()));
+    pub fn mapping_of(&self, names: &[&str]) -> (ColumnMapping, bool) {
+        let known = self.tables.iter().rev().find(|table| table.is_for(names.iter().copied()));
+        let mut mapping = known.cloned().unwrap_or_else(|| ColumnMapping::guess(names.iter().copied()));
         for column in &self.everywhere {
-            self::heads::assign(&mut mapping, column);
+            heads::assign(&mut mapping, column);
         }
         (mapping, known.is_some())
     }

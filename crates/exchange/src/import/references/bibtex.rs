@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use biblatex::{Bibliography, ChunksExt as _, Entry, Field, Person, RawBibliography, RawChunk, Spanned};
+use biblatex::{Bibliography, Entry, Field, Person, RawBibliography, RawChunk, Spanned};
 
 use super::{Reference, ReferenceList, file_name, one_line};
 use crate::import::formats::PartFailure;
@@ -110,7 +110,7 @@ fn is_month(name: &str) -> bool {
 }
 
 fn reference_of(entry: &Entry, number: usize) -> Reference {
-    let value = |key: &str| entry.get(key).map(|chunks| chunks.format_verbatim()).unwrap_or_default();
+    let value = |key: &str| entry.get(key).map(biblatex::ChunksExt::format_verbatim).unwrap_or_default();
     let first = |keys: &[&str]| keys.iter().map(|key| one_line(&value(key))).find(|value| !value.is_empty());
     let authors: Vec<Person> = entry.author().unwrap_or_default();
     let names: Vec<String> = authors

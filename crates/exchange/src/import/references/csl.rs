@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::{Reference, ReferenceList, one_line};
+use super::{Reference, ReferenceList, one_line, whole_text};
 use crate::import::formats::{PartFailure, Unreadable};
 
 /// How an array of references begins: an object with an id and one of these types.
@@ -115,8 +115,8 @@ impl Item {
             url: line(self.url),
             language: line(self.language),
             section: line(self.section),
-            summary: self.summary.unwrap_or_default().trim().to_owned(),
-            notes: self.note.into_iter().collect(),
+            summary: whole_text(&self.summary.unwrap_or_default()),
+            notes: self.note.iter().map(|note| whole_text(note)).collect(),
             ..Reference::default()
         };
         if let Some(issued) = self.issued {

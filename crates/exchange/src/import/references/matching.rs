@@ -160,24 +160,24 @@ fn changes(details: &Details, reference: &Reference, overwrites: bool) -> Vec<Fi
 
 /// The articles by what references may say of them.
 struct ArticleKeys {
-    by_file: HashMap<String, Vec<usize>>,
-    by_address: HashMap<String, Vec<usize>>,
-    by_title: HashMap<String, Vec<usize>>,
+    files: HashMap<String, Vec<usize>>,
+    addresses: HashMap<String, Vec<usize>>,
+    titles: HashMap<String, Vec<usize>>,
 }
 
 impl ArticleKeys {
     fn of(articles: &[Arc<Article>]) -> Self {
-        let mut keys = Self { by_file: HashMap::new(), by_address: HashMap::new(), by_title: HashMap::new() };
+        let mut keys = Self { files: HashMap::new(), addresses: HashMap::new(), titles: HashMap::new() };
         for (at, article) in articles.iter().enumerate() {
             let details = &article.details;
             if let Some(source) = article.source.as_ref().filter(|source| !source.file.is_empty()) {
-                keys.by_file.entry(file_key(&source.file)).or_default().push(at);
+                keys.files.entry(file_key(&source.file)).or_default().push(at);
             }
             if let Some(key) = address_key(&details.url) {
-                keys.by_address.entry(key).or_default().push(at);
+                keys.addresses.entry(key).or_default().push(at);
             }
             if let Some(key) = title_key(&details.title) {
-                keys.by_title.entry(key).or_default().push(at);
+                keys.titles.entry(key).or_default().push(at);
             }
         }
         keys
@@ -185,9 +185,9 @@ impl ArticleKeys {
 
     /// The article that a reference describes.
     fn find(&self, articles: &[Arc<Article>], reference: &Reference) -> Result<(usize, MatchReason), NoMatch> {
-        let by_file = reference.files.iter().filter_map(|file| self.by_file.get(&file_key(file))).next();
-        let by_address = address_key(&reference.url).and_then(|key| self.by_address.get(&key));
-        let by_title = title_key(&reference.title).and_then(|key| self.by_title.get(&key));
+        let by_file = reference.files.iter().find_map(|file| self.files.get(&file_key(file)));
+        let by_address = address_key(&reference.url).and_then(|key| self.addresses.get(&key));
+        let by_title = title_key(&reference.title).and_then(|key| self.titles.get(&key));
         let found = [(by_file, MatchReason::File), (by_address, MatchReason::Address), (by_title, MatchReason::Title)];
         let mut failure = NoMatch::None;
         for (places, reason) in found {

@@ -124,7 +124,7 @@ pub(super) fn read_as_articles(file: &SourceFile<'_>, encoding: Option<Charset>)
         match reference.into_draft() {
             Some(draft) => {
                 reading.drafts.push(Draft { encoding: encoding.clone(), ..draft });
-                encoding = encoding.map(|encoding| encoding.without_doubt());
+                encoding = encoding.map(UsedEncoding::without_doubt);
             }
             None => reading.failures.push(PartFailure {
                 number,
@@ -211,7 +211,12 @@ fn is_number(word: &str) -> bool {
 
 /// A value on one line, as details are.
 fn one_line(value: &str) -> String {
-    value.split_whitespace().collect::<Vec<_>>().join(" ")
+    decode::with_plain_lines(value).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A text of several lines. Escapes in JSON may hold characters that no text may.
+fn whole_text(value: &str) -> String {
+    decode::with_plain_lines(value).trim().to_owned()
 }
 
 /// The name of a file in a path of any system.

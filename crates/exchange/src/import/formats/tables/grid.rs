@@ -52,6 +52,7 @@ impl Grid {
     /// Fails if there are too many columns.
     pub fn with_heads(heads: Vec<String>, noun: &'static str) -> Result<Self, Unreadable> {
         check_columns(heads.len())?;
+        let heads = heads.iter().map(|head| one_line(head)).collect();
         let (rows, failures) = (Vec::new(), Vec::new());
         Ok(Self { heads, rows, noun, failures, encoding: None, n_cells: 0, n_bytes: 0 })
     }
@@ -259,7 +260,7 @@ fn draft_of(row: GridRow, mapping: &ColumnMapping, order: DayOrder) -> Result<Dr
             ColumnUse::Detail(Field::Free(name)) => {
                 // Two columns with the same head have their values one after the other.
                 match fields.get_mut(name) {
-                    Some(value) => *value = format!("{value}; {}", cell.trim()),
+                    Some(value) => *value = format!("{value}; {}", one_line(&cell)),
                     None => _ = fields.insert(name.clone(), one_line(&cell)),
                 }
             }
@@ -290,7 +291,7 @@ fn draft_of(row: GridRow, mapping: &ColumnMapping, order: DayOrder) -> Result<Dr
 }
 
 /// A value without line breaks, which no detail has.
-fn one_line(cell: &str) -> String {
+pub(super) fn one_line(cell: &str) -> String {
     with_plain_lines(cell.into()).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

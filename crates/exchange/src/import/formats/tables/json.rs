@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use super::{
     super::{PartFailure, ReadingOptions, SourceFile, Unreadable},
-    grid::{Grid, check_columns},
+    grid::{Grid, check_columns, one_line},
 };
 use crate::import::{decode, draft::UsedEncoding};
 
@@ -80,6 +80,7 @@ impl Records {
         cells: &mut Vec<(usize, String)>,
     ) -> Result<(), Unreadable> {
         for (key, value) in object.0 {
+            let key = one_line(&key);
             let name = if prefix.is_empty() { key } else { format!("{prefix}.{key}") };
             let json = value.get();
             if json.starts_with('{')
@@ -89,15 +90,14 @@ impl Records {
                 self.flatten(inner, &name, depth + 1, cells)?;
                 continue;
             }
-            let column = match self.columns.get(&name) {
-                Some(column) => *column,
-                None => {
-                    let column = self.grid.heads.len();
-                    check_columns(column + 1)?;
-                    self.grid.heads.push(name.clone());
-                    self.columns.insert(name, column);
-                    column
-                }
+            let column = if let Some(column) = self.columns.get(&name) {
+                *column
+            } else {
+                let column = self.grid.heads.len();
+                check_columns(column + 1)?;
+                self.grid.heads.push(name.clone());
+                self.columns.insert(name, column);
+                column
             };
             cells.push((column, value_of(json)));
         }

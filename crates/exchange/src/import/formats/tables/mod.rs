@@ -43,11 +43,11 @@ pub(super) static JSON: Format = Format {
 /// Fails if the table cannot be read.
 pub(super) fn preview(file: &SourceFile<'_>, options: &ReadingOptions) -> Option<Result<TablePreview, Unreadable>> {
     let format = Format::of(file);
-    let grid: Result<Grid, Unreadable> = if std::ptr::eq(format, &DELIMITED) {
+    let grid: Result<Grid, Unreadable> = if std::ptr::eq(format, &raw const DELIMITED) {
         delimited::grid(file, options)
-    } else if std::ptr::eq(format, &WORKBOOK) {
+    } else if std::ptr::eq(format, &raw const WORKBOOK) {
         workbook::first_grid(file, options)
-    } else if std::ptr::eq(format, &JSON) {
+    } else if std::ptr::eq(format, &raw const JSON) {
         json::grid(file, options)
     } else {
         return None;

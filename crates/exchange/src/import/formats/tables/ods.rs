@@ -118,11 +118,7 @@ impl SheetReader {
                         return Ok(outcome);
                     }
                 }
-                Event::End(element) => {
-                    if outcome.is_ok() {
-                        outcome = self.end(element.name().as_ref());
-                    }
-                }
+                Event::End(element) if outcome.is_ok() => outcome = self.end(element.name().as_ref()),
                 Event::Text(text) => self.push(&text.xml10_content()),
                 Event::CData(text) => self.push(&text.xml10_content()),
                 Event::GeneralRef(name) => match name.resolve_char_ref() {
@@ -190,12 +186,15 @@ impl SheetReader {
             }
             "table:table-row" => {
                 let most = u32::try_from(MAX_ROWS).unwrap_or(u32::MAX).saturating_add(2);
-                for repeat in 0..self.row_repeats.min(most) {
+                let repeats = if self.present.is_empty() { 0 } else { self.row_repeats.min(most) };
+                // A row that is repeated is refused before it is, because its size is known.
+                let n_bytes: usize = self.present.iter().map(|(_, cell)| cell.len()).sum();
+                let times = repeats as usize;
+                let room = (self.present.len().saturating_mul(times), n_bytes.saturating_mul(times));
+                self.cells.check_room(room.0, room.1)?;
+                for repeat in 0..repeats {
                     for (column, cell) in &self.present {
                         self.cells.put(self.row.saturating_add(repeat), *column, cell.clone())?;
-                    }
-                    if self.present.is_empty() {
-                        break;
                     }
                 }
                 self.row = self.row.saturating_add(self.row_repeats);

@@ -199,12 +199,12 @@ fn records_have_an_article_an_object() {
     assert_eq!(lines(&read("a.json", format!("[{first},\n{second}]").as_bytes())), expected("record", [1, 2]));
     assert_eq!(read("a.json", first.replace("\",\"", "\",\n\"").as_bytes()).drafts.len(), 1);
 
-    let nested = r#"{"title": "A", "content": "Text.", "source": {"id": null, "name": "Порт"}, "authors": ["B", "C"], "rank": 1.10, "x": [{"y": 1}]}"#;
+    let nested = r#"{"title": "A", "content": "Text.", "source": {"id": null, "name": "Порт"}, "place": {"name": "Kyiv"}, "authors": ["B", "C"], "rank": 1.10, "x": [{"y": 1}]}"#;
     let reading = read("a.ndjson", format!("{nested}\n[1]\n{{\"title\": }}\n").as_bytes());
     assert_eq!(
         lines(&reading),
         [
-            "line 1 | A |  | B; C |  |  |  | rank=1.10;source.name=Порт;x=[{\"y\": 1}]; | Text.",
+            "line 1 | A | Порт | B; C |  |  |  | place.name=Kyiv;rank=1.10;x=[{\"y\": 1}]; | Text.",
             "line 2: it is not a JSON object",
             "line 3: expected value at line 1 column 11",
         ]

@@ -33,21 +33,31 @@ pub(super) struct SheetCells {
 }
 
 impl SheetCells {
+    /// Adds a cell, unless it is blank.
+    ///
     /// # Errors
     /// Fails if the sheet becomes too large.
     pub fn put(&mut self, row: u32, column: u32, cell: String) -> Result<(), Unreadable> {
         if cell.trim().is_empty() {
             return Ok(());
         }
+        self.check_room(1, cell.len())?;
         self.n_cells += 1;
         self.n_bytes += cell.len();
-        if self.n_cells > MAX_CELLS {
+        self.rows.entry(row).or_default().insert(column, cell);
+        Ok(())
+    }
+
+    /// # Errors
+    /// Fails if the sheet has no room for so much more.
+    pub fn check_room(&self, n_cells: usize, n_bytes: usize) -> Result<(), Unreadable> {
+        if self.n_cells.saturating_add(n_cells) > MAX_CELLS {
             return Err(Unreadable::TooLarge(format!("a sheet has more than {MAX_CELLS} cells; divide it")));
         }
-        if self.n_bytes > MAX_TEXT_BYTES {
-            return Err(Unreadable::TooLarge(format!("a sheet has more than {} MB of text", MAX_TEXT_BYTES >> 20)));
+        if self.n_bytes.saturating_add(n_bytes) > MAX_TEXT_BYTES {
+            let megabytes = MAX_TEXT_BYTES >> 20;
+            return Err(Unreadable::TooLarge(format!("a sheet has more than {megabytes} MB of text; divide it")));
         }
-        self.rows.entry(row).or_default().insert(column, cell);
         Ok(())
     }
 
