@@ -50,7 +50,7 @@ impl ReaderProcess {
     pub fn of_this_program() -> io::Result<Self> {
         // The path of a program that was updated while it runs leads nowhere, or to a newer version.
         let program = if cfg!(target_os = "linux") { "/proc/self/exe".into() } else { std::env::current_exe()? };
-        Ok(Self { program, time: Duration::from_secs(60), memory_bytes: 1 << 30 })
+        Ok(Self { program, time: Duration::from_mins(1), memory_bytes: 1 << 30 })
     }
 }
 
@@ -73,7 +73,7 @@ pub(super) struct Batch;
 
 impl Drop for Batch {
     fn drop(&mut self) {
-        RUNNING.with(|running| running.take());
+        RUNNING.take();
     }
 }
 

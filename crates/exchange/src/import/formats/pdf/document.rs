@@ -66,10 +66,8 @@ fn read(bytes: Vec<u8>, raw_lines: bool) -> Result<Extracted, Refusal> {
         texts.push(ordered);
     }
     if n_glyphs == 0 {
-        return Err(match pictures.is_empty() {
-            true => Refusal::Empty,
-            false => Refusal::Refused("this PDF holds pictures of text; it needs OCR first".to_owned()),
-        });
+        let scanned = || Refusal::Refused("this PDF holds pictures of text; it needs OCR first".to_owned());
+        return Err(if pictures.is_empty() { Refusal::Empty } else { scanned() });
     }
     #[expect(clippy::cast_precision_loss, reason = "a share needs no more digits")]
     if n_unknown as f32 > MAX_UNKNOWN * n_glyphs as f32 {
