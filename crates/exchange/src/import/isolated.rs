@@ -20,7 +20,7 @@ use std::{
 
 use super::formats::{
     Unreadable,
-    pdf::{Extracted, Refusal, extract_here},
+    pdf::{Extracted, PdfRefusal, extract_here},
 };
 
 /// The first argument of the program that makes it a reader of PDF files, see [`serve`].
@@ -100,7 +100,7 @@ pub(super) fn extract(bytes: &[u8], raw_lines: bool) -> Result<Extracted, Unread
             Unreadable::Refused(format!("{what}; print it to a new PDF or save its text"))
         })
     })?;
-    let answer: Result<Extracted, Refusal> = ron::de::from_bytes(&answer)
+    let answer: Result<Extracted, PdfRefusal> = ron::de::from_bytes(&answer)
         .map_err(|error| Unreadable::Refused(format!("the reader of PDF files gave a wrong answer: {error}")))?;
     Ok(answer?)
 }
@@ -260,7 +260,7 @@ mod tests {
         let mut rest = answers.as_slice();
         for _ in 0..3 {
             let answer = read_message(&mut rest).expect("it is whole").expect("there is one");
-            let answer: Result<Extracted, Refusal> = ron::de::from_bytes(&answer).expect("it is RON");
+            let answer: Result<Extracted, PdfRefusal> = ron::de::from_bytes(&answer).expect("it is RON");
             assert!(answer.is_err(), "{answer:?}");
         }
         assert_eq!(read_message(&mut rest).expect("it has ended"), None);
