@@ -33,7 +33,7 @@ const RUNS: usize = 7;
 fn main() {
     isolated::read_in(ReaderProcess {
         program: PathBuf::from(env!("CARGO_BIN_EXE_standpoint")),
-        time: Duration::from_secs(60),
+        time: Duration::from_mins(1),
         memory_bytes: 1 << 30,
     });
     let lines = [text_files(), pdf_files()];

@@ -77,7 +77,10 @@ fn crates_depend_on_each_other_as_the_architecture_says() {
 fn what_only_one_crate_may_know_no_other_is_built_from() {
     let homes = [
         ("standpoint", vec!["egui", "eframe", "rfd", "arboard", "clap"]),
-        ("standpoint-exchange", vec!["csv", "rust_xlsxwriter", "encoding_rs", "resvg", "skrifa", "png"]),
+        (
+            "standpoint-exchange",
+            vec!["csv", "rust_xlsxwriter", "encoding_rs", "resvg", "skrifa", "png", "hayro-interpret"],
+        ),
     ];
     for (name, built_from) in dependencies() {
         for (home, outside) in &homes {

@@ -66,8 +66,13 @@ impl PdfPage {
     }
 }
 
+/// What is written for each item, one after the other.
+fn joined<T>(items: impl IntoIterator<Item = T>, write: impl Fn(T) -> String) -> String {
+    items.into_iter().fold(String::new(), |all, item| all + &write(item))
+}
+
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    joined(bytes, |byte| format!("{byte:02x}"))
 }
 
 /// The map from the codes of the second font to characters. Each code is its character.
@@ -96,9 +101,8 @@ impl PdfFile {
     /// The bytes of the file.
     pub fn bytes(&self) -> Vec<u8> {
         let first_page = Self::FIRST_MORE + self.more.len();
-        let kids: String = (0..self.pages.len()).map(|page| format!("{} 0 R ", first_page + 2 * page)).collect();
-        let info: String =
-            self.info.iter().map(|(key, value)| format!("/{key} <feff{}> ", hex(&utf_16(value)))).collect();
+        let kids = joined(0..self.pages.len(), |page| format!("{} 0 R ", first_page + 2 * page));
+        let info = joined(&self.info, |(key, value)| format!("/{key} <feff{}> ", hex(&utf_16(value))));
         let mut objects: Vec<Vec<u8>> = [
             format!("<< /Type /Catalog /Pages 2 0 R {} >>", self.catalog),
             format!("<< /Type /Pages /Kids [{kids}] /Count {} >>", self.pages.len()),

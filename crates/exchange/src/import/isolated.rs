@@ -20,7 +20,7 @@ use std::{
 
 use super::formats::{
     Unreadable,
-    pdf::{Extracted, Refusal, extract_here},
+    pdf::{Extracted, PdfRefusal, extract_here},
 };
 
 /// The first argument of the program that makes it a reader of PDF files, see [`serve`].
@@ -50,7 +50,7 @@ impl ReaderProcess {
     pub fn of_this_program() -> io::Result<Self> {
         // The path of a program that was updated while it runs leads nowhere, or to a newer version.
         let program = if cfg!(target_os = "linux") { "/proc/self/exe".into() } else { std::env::current_exe()? };
-        Ok(Self { program, time: Duration::from_secs(60), memory_bytes: 1 << 30 })
+        Ok(Self { program, time: Duration::from_mins(1), memory_bytes: 1 << 30 })
     }
 }
 
@@ -73,7 +73,7 @@ pub(super) struct Batch;
 
 impl Drop for Batch {
     fn drop(&mut self) {
-        RUNNING.with(|running| running.take());
+        RUNNING.take();
     }
 }
 
@@ -100,7 +100,7 @@ pub(super) fn extract(bytes: &[u8], raw_lines: bool) -> Result<Extracted, Unread
             Unreadable::Refused(format!("{what}; print it to a new PDF or save its text"))
         })
     })?;
-    let answer: Result<Extracted, Refusal> = ron::de::from_bytes(&answer)
+    let answer: Result<Extracted, PdfRefusal> = ron::de::from_bytes(&answer)
         .map_err(|error| Unreadable::Refused(format!("the reader of PDF files gave a wrong answer: {error}")))?;
     Ok(answer?)
 }
@@ -260,7 +260,7 @@ mod tests {
         let mut rest = answers.as_slice();
         for _ in 0..3 {
             let answer = read_message(&mut rest).expect("it is whole").expect("there is one");
-            let answer: Result<Extracted, Refusal> = ron::de::from_bytes(&answer).expect("it is RON");
+            let answer: Result<Extracted, PdfRefusal> = ron::de::from_bytes(&answer).expect("it is RON");
             assert!(answer.is_err(), "{answer:?}");
         }
         assert_eq!(read_message(&mut rest).expect("it has ended"), None);

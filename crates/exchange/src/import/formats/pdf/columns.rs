@@ -20,11 +20,7 @@ const MIN_WRONG_STEPS: usize = 3;
 
 /// Puts the pieces of a page in the order of reading, and joins those that are one line.
 pub(super) fn in_order(pieces: Vec<Line>) -> Vec<Line> {
-    let pieces = match is_plausible(&pieces) {
-        true => pieces,
-        false => by_place(pieces),
-    };
-    joined(pieces)
+    joined(if is_plausible(&pieces) { pieces } else { by_place(pieces) })
 }
 
 /// Whether the lines go down the page, column by column.
@@ -239,10 +235,7 @@ fn joined(pieces: Vec<Line>) -> Vec<Line> {
 fn is_next(line: &Line, piece: &Line) -> bool {
     let slack = line.size / 4.0;
     let is_alike = line.size < 2.0 * piece.size && piece.size < 2.0 * line.size;
-    let is_behind = match line.is_rtl {
-        true => piece.right <= line.left + slack,
-        false => piece.left >= line.right - slack,
-    };
+    let is_behind = if line.is_rtl { piece.right <= line.left + slack } else { piece.left >= line.right - slack };
     is_alike && is_behind && line.is_artifact == piece.is_artifact
 }
 

@@ -37,9 +37,8 @@ pub(super) fn compose(pages: &[Vec<Line>], names: &[String], raw_lines: bool) ->
                 continue;
             }
             match if text.is_empty() { None } else { next_joint.next() } {
-                None => text.begin(&line.text),
                 Some(_) if raw_lines => text.begin(&line.text),
-                Some(Joint::Paragraph) => text.begin(&line.text),
+                None | Some(Joint::Paragraph) => text.begin(&line.text),
                 Some(Joint::Line) => text.go_on(&line.text, &compounds),
                 Some(Joint::Initial) => text.complete(&line.text),
             }

@@ -40,9 +40,9 @@ pub(super) fn as_read(shown: &str) -> String {
     let (levels, runs) = info.visual_runs(paragraph, paragraph.range.clone());
     let runs: Vec<(String, bool)> = runs
         .into_iter()
-        .map(|run| match levels[run.start].is_rtl() {
-            true => (turned(&bare[run]), true),
-            false => (bare[run].to_owned(), false),
+        .map(|run| {
+            let is_rtl = levels[run.start].is_rtl();
+            (if is_rtl { turned(&bare[run]) } else { bare[run].to_owned() }, is_rtl)
         })
         .collect();
     // Programs differ in whether they state the bracket that is meant or the one that is seen.
@@ -51,9 +51,9 @@ pub(super) fn as_read(shown: &str) -> String {
         first_bracket.map(|c| (c, mirrored(c))).find(|(_, other)| other.is_some()),
         Some((')' | ']' | '}' | '»' | '>', _))
     );
-    let meant = |(run, is_rtl): (String, bool)| match is_rtl && is_seen {
-        true => run.chars().map(|c| mirrored(c).unwrap_or(c)).collect(),
-        false => run,
+    let meant = |(run, is_rtl): (String, bool)| {
+        let is_mirrored = is_rtl && is_seen;
+        if is_mirrored { run.chars().map(|c| mirrored(c).unwrap_or(c)).collect() } else { run }
     };
     runs.into_iter().map(meant).collect()
 }

@@ -15,7 +15,7 @@ use hayro_interpret::{
 use standpoint_core::{text::Text, wording};
 
 use super::{
-    Extracted, Refusal,
+    Extracted, PdfRefusal,
     columns::in_order,
     compose::compose,
     glyphs::{Collector, PageGlyphs},
@@ -32,20 +32,21 @@ const MAX_UNKNOWN: f32 = 0.3;
 const EDGE_PT: f64 = 2.0;
 
 /// Reads the text of a file. What its reader does in a panic is an error too.
-pub(super) fn extract(bytes: Vec<u8>, raw_lines: bool) -> Result<Extracted, Refusal> {
+pub(super) fn extract(bytes: Vec<u8>, raw_lines: bool) -> Result<Extracted, PdfRefusal> {
     let read = AssertUnwindSafe(|| read(bytes, raw_lines));
-    panic::catch_unwind(read).unwrap_or_else(|_| Err(Refusal::Damaged("the reader of PDF files gave up on it".into())))
+    panic::catch_unwind(read)
+        .unwrap_or_else(|_| Err(PdfRefusal::Damaged("the reader of PDF files gave up on it".into())))
 }
 
-fn read(bytes: Vec<u8>, raw_lines: bool) -> Result<Extracted, Refusal> {
+fn read(bytes: Vec<u8>, raw_lines: bool) -> Result<Extracted, PdfRefusal> {
     let pdf = Pdf::new(bytes).map_err(refusal)?;
     let pages = pdf.pages();
     if pages.is_empty() {
-        return Err(Refusal::Damaged("it has no pages".to_owned()));
+        return Err(PdfRefusal::Damaged("it has no pages".to_owned()));
     }
     if pages.len() > MAX_PAGES {
         let limit = wording::grouped(MAX_PAGES);
-        return Err(Refusal::TooLarge(format!("it has more than {limit} pages; split it first")));
+        return Err(PdfRefusal::TooLarge(format!("it has more than {limit} pages; split it first")));
     }
     let cache = InterpreterCache::new();
     let mut texts = Vec::with_capacity(pages.len());
@@ -61,21 +62,19 @@ fn read(bytes: Vec<u8>, raw_lines: bool) -> Result<Extracted, Refusal> {
         let ordered = in_order(lines(&found.glyphs));
         n_bytes += ordered.iter().map(|line: &Line| line.text.len()).sum::<usize>();
         if n_bytes > Text::MAX_BYTES {
-            return Err(Refusal::TooLarge(format!("its text is larger than {} MB", Text::MAX_BYTES >> 20)));
+            return Err(PdfRefusal::TooLarge(format!("its text is larger than {} MB", Text::MAX_BYTES >> 20)));
         }
         texts.push(ordered);
     }
     if n_glyphs == 0 {
-        return Err(match pictures.is_empty() {
-            true => Refusal::Empty,
-            false => Refusal::Refused("this PDF holds pictures of text; it needs OCR first".to_owned()),
-        });
+        let scanned = || PdfRefusal::Refused("this PDF holds pictures of text; it needs OCR first".to_owned());
+        return Err(if pictures.is_empty() { PdfRefusal::Empty } else { scanned() });
     }
     #[expect(clippy::cast_precision_loss, reason = "a share needs no more digits")]
     if n_unknown as f32 > MAX_UNKNOWN * n_glyphs as f32 {
         let advice =
             "its fonts do not say which letters they show; save it as text in the program that made it, or use OCR";
-        return Err(Refusal::Refused(advice.to_owned()));
+        return Err(PdfRefusal::Refused(advice.to_owned()));
     }
     let names = labels::names(&pdf);
     let mut extracted = compose(&texts, &names, raw_lines);
@@ -84,7 +83,7 @@ fn read(bytes: Vec<u8>, raw_lines: bool) -> Result<Extracted, Refusal> {
     Ok(extracted)
 }
 
-fn refusal(error: LoadPdfError) -> Refusal {
+fn refusal(error: LoadPdfError) -> PdfRefusal {
     let advice = match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
             "it is protected with a password; save a copy without the password"
@@ -92,9 +91,9 @@ fn refusal(error: LoadPdfError) -> Refusal {
         LoadPdfError::Decryption(_) => {
             "it is encrypted in a way that cannot be read; print it to a new PDF in the program that opens it"
         }
-        LoadPdfError::Invalid => return Refusal::Damaged("its table of contents cannot be read".to_owned()),
+        LoadPdfError::Invalid => return PdfRefusal::Damaged("its table of contents cannot be read".to_owned()),
     };
-    Refusal::Refused(advice.to_owned())
+    PdfRefusal::Refused(advice.to_owned())
 }
 
 fn glyphs_of<'a>(page: &Page<'a>, pdf: &'a Pdf, cache: &InterpreterCache<'a>) -> PageGlyphs {

@@ -125,9 +125,10 @@ fn line_of(piece: &[Glyph]) -> Option<Line> {
     let (shown_text, places) = with_blanks(shown);
     let text = direction::as_read(&shown_text);
     let is_rtl = has_rtl && direction::is_mostly_rtl(&text);
-    let first_word = match is_rtl {
-        true => last.right() - places.last().copied().unwrap_or(first.x),
-        false => places.get(1).map_or(last.right(), |_| end_of_first_word(shown)) - first.x,
+    let first_word = if is_rtl {
+        last.right() - places.last().copied().unwrap_or(first.x)
+    } else {
+        places.get(1).map_or(last.right(), |_| end_of_first_word(shown)) - first.x
     };
     let largest = shown.iter().filter(is_letter).max_by(|a, b| a.size.total_cmp(&b.size)).unwrap_or(first);
     Some(Line {

@@ -18,13 +18,13 @@ const MANY_PAGES: usize = 7;
 
 /// What a line at the end of a page is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Margin {
+pub(super) enum PageMargin {
     Head,
     Foot,
     Number,
 }
 
-impl Margin {
+impl PageMargin {
     /// Why it is not in the text.
     pub(super) fn reason(self) -> &'static str {
         match self {
@@ -36,9 +36,9 @@ impl Margin {
 }
 
 /// Says of each line of each page whether it is in the margin.
-pub(super) fn margins(pages: &[Vec<Line>]) -> Vec<Vec<Option<Margin>>> {
+pub(super) fn margins(pages: &[Vec<Line>]) -> Vec<Vec<Option<PageMargin>>> {
     let candidates: Vec<Candidates> = pages.iter().map(|lines| Candidates::of(lines)).collect();
-    let mut places: HashMap<(Margin, String), Vec<(f32, usize)>> = HashMap::new();
+    let mut places: HashMap<(PageMargin, String), Vec<(f32, usize)>> = HashMap::new();
     for (page, of_page) in candidates.iter().enumerate() {
         for (side, lines) in of_page.sides() {
             for line in lines {
@@ -73,13 +73,13 @@ pub(super) fn margins(pages: &[Vec<Line>]) -> Vec<Vec<Option<Margin>>> {
                 if !(is_lone_number || comes_again(side, line) || trusts_artifacts && line.is_artifact) {
                     break;
                 }
-                found[*index] = Some(if has_letters(&line.text) { side } else { Margin::Number });
+                found[*index] = Some(if has_letters(&line.text) { side } else { PageMargin::Number });
             }
         }
         if trusts_artifacts {
             for (line, found) in lines.iter().zip(&mut found).filter(|(line, _)| line.is_artifact) {
                 let is_above = of_page.middle < line.y;
-                found.get_or_insert(if is_above { Margin::Head } else { Margin::Foot });
+                found.get_or_insert(if is_above { PageMargin::Head } else { PageMargin::Foot });
             }
         }
         // A page of one line is not all margin.
@@ -117,8 +117,8 @@ impl Candidates {
         Self { top, bottom, middle }
     }
 
-    fn sides(&self) -> [(Margin, &[usize]); 2] {
-        [(Margin::Head, &self.top), (Margin::Foot, &self.bottom)]
+    fn sides(&self) -> [(PageMargin, &[usize]); 2] {
+        [(PageMargin::Head, &self.top), (PageMargin::Foot, &self.bottom)]
     }
 }
 
@@ -186,7 +186,7 @@ mod tests {
         };
         let pages: Vec<Vec<Line>> = pages.iter().map(page).collect();
         let found = margins(&pages);
-        let left_out = |(lines, found): (&Vec<Line>, Vec<Option<Margin>>)| -> Vec<String> {
+        let left_out = |(lines, found): (&Vec<Line>, Vec<Option<PageMargin>>)| -> Vec<String> {
             let both = lines.iter().zip(found);
             both.filter_map(|(line, margin)| Some(format!("{}: {}", margin?.reason(), line.text))).collect()
         };
@@ -236,7 +236,7 @@ mod tests {
     fn artifacts_are_left_out_wherever_they_stand() {
         let mut page = lines(&[set("Draft", 0.0, 90.0), set("The bridge is shut", 0.0, 78.0)].concat());
         page[0].is_artifact = true;
-        assert_eq!(margins(&[page.clone()])[0], [Some(Margin::Head), None]);
+        assert_eq!(margins(&[page.clone()])[0], [Some(PageMargin::Head), None]);
         page[1].is_artifact = true;
         assert_eq!(margins(&[page])[0], [None, None]);
     }

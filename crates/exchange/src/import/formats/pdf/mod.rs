@@ -63,20 +63,20 @@ pub(in crate::import) struct Extracted {
 
 /// Why no text was read of a file; [`Unreadable`] says what each is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::import) enum Refusal {
+pub(in crate::import) enum PdfRefusal {
     Empty,
     Damaged(String),
     TooLarge(String),
     Refused(String),
 }
 
-impl From<Refusal> for Unreadable {
-    fn from(refusal: Refusal) -> Self {
+impl From<PdfRefusal> for Unreadable {
+    fn from(refusal: PdfRefusal) -> Self {
         match refusal {
-            Refusal::Empty => Self::Empty,
-            Refusal::Damaged(why) => Self::Damaged(why),
-            Refusal::TooLarge(what) => Self::TooLarge(what),
-            Refusal::Refused(why) => Self::Refused(why),
+            PdfRefusal::Empty => Self::Empty,
+            PdfRefusal::Damaged(why) => Self::Damaged(why),
+            PdfRefusal::TooLarge(what) => Self::TooLarge(what),
+            PdfRefusal::Refused(why) => Self::Refused(why),
         }
     }
 }
@@ -93,14 +93,16 @@ fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unre
 
 /// Reads a file in this process, which a file that is made for it can crash.
 #[cfg(feature = "pdf")]
-pub(in crate::import) fn extract_here(bytes: Vec<u8>, raw_lines: bool) -> Result<Extracted, Refusal> {
+pub(in crate::import) fn extract_here(bytes: Vec<u8>, raw_lines: bool) -> Result<Extracted, PdfRefusal> {
     document::extract(bytes, raw_lines)
 }
 
 /// Says that there is no reader.
 #[cfg(not(feature = "pdf"))]
-pub(in crate::import) fn extract_here(_bytes: Vec<u8>, _raw_lines: bool) -> Result<Extracted, Refusal> {
-    Err(Refusal::Refused("this Standpoint was built without its reader of PDF files; save it as text first".to_owned()))
+pub(in crate::import) fn extract_here(_bytes: Vec<u8>, _raw_lines: bool) -> Result<Extracted, PdfRefusal> {
+    Err(PdfRefusal::Refused(
+        "this Standpoint was built without its reader of PDF files; save it as text first".to_owned(),
+    ))
 }
 
 fn draft_of(extracted: Extracted) -> Draft {
