@@ -219,6 +219,8 @@ const PDF_WORDS: [&str; 34] = [
     "/Fm1 Do",
     "endstream",
     "trailer",
+];
+
 const TABLE_WORDS: [&str; 24] = [
     "title",
     "text",

@@ -211,12 +211,12 @@ fn is_number(word: &str) -> bool {
 
 /// A value on one line, as details are.
 fn one_line(value: &str) -> String {
-    decode::with_plain_lines(value).split_whitespace().collect::<Vec<_>>().join(" ")
+    decode::with_plain_lines(value.into()).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A text of several lines. Escapes in JSON may hold characters that no text may.
 fn whole_text(value: &str) -> String {
-    decode::with_plain_lines(value).trim().to_owned()
+    decode::with_plain_lines(value.into()).trim().to_owned()
 }
 
 /// The name of a file in a path of any system.
