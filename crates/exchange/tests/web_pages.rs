@@ -58,7 +58,7 @@ const PARAGRAPHS: [&str; 4] = [
 ];
 
 fn page(head: &str, around: &str) -> String {
-    let text: String = PARAGRAPHS.iter().map(|paragraph| format!("<p>{paragraph}</p>\n")).collect();
+    let text = format!("<p>{}</p>", PARAGRAPHS.join("</p>\n<p>"));
     format!(
         "<!DOCTYPE html>\n<html lang=\"en-GB\"><head><meta charset=\"utf-8\">{head}</head><body>\
          <nav><ul><li><a href=\"/city\">City</a></li><li><a href=\"/sport\">Sport</a></li></ul></nav>\

@@ -87,7 +87,7 @@ pub(super) fn set_credit(draft: &mut Draft, credit: &str, origin: impl Into<Orig
 /// The usual name of an agency, if the words name one and nothing else.
 pub(super) fn agency(words: &str) -> Option<&'static str> {
     let words = words.trim().trim_matches(['.', ':', '"', '“', '”']);
-    let fold = searchable(words).replace('ї', "i").replace('і', "i");
+    let fold = searchable(words).replace(['ї', 'і'], "i");
     let fold =
         [" staff", " news agency", " news", " agency"].iter().find_map(|end| fold.strip_suffix(end)).unwrap_or(&fold);
     let (name, _) = AGENCIES.iter().find(|(_, names)| names.contains(&fold))?;

@@ -62,9 +62,12 @@ fn read_report(report: &NodeRef<'_>) -> Result<Draft, String> {
         take_lines(&mut draft, report);
     }
     if draft.text.is_empty() {
-        return Err(match draft.details.title.is_empty() {
-            true => "it has neither a headline nor a text".to_owned(),
-            false => format!("“{}” has no text", draft.details.title),
+        let title = &draft.details.title;
+        let has_title = !title.is_empty();
+        return Err(if has_title {
+            format!("“{title}” has no text")
+        } else {
+            "it has neither a headline nor a text".into()
         });
     }
     if let Some(language) = language_of(report) {

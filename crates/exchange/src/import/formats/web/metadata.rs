@@ -237,7 +237,7 @@ fn comment_of(node: &NodeRef<'_>) -> String {
     text.char_indices().nth(MAX_VALUE_BYTES).map_or(text, |(end, _)| &text[..end]).to_owned()
 }
 
-/// Reads the comments that browsers and SingleFile write into saved pages.
+/// Reads the comments that browsers and the extension `SingleFile` write into saved pages.
 fn take_comment(draft: &mut Draft, comment: &str) {
     let origin = "comment in the saved page";
     if let Some((_, rest)) = comment.trim().split_once("saved from url=(") {
