@@ -155,6 +155,24 @@ fn the_page_itself_and_the_comments_of_browsers_are_asked_last() {
 }
 
 #[test]
+fn the_name_of_the_site_is_not_the_title() {
+    let title_of = |head: &str, body: &str| {
+        let html = page(head, "").replace("<header", &format!("{body}<header"));
+        draft("a.html", &html).details.title
+    };
+    let name = "<h1>Harbour News</h1>";
+    assert_eq!(title_of("<title>Bridge talks stall again - Harbour News</title>", name), "Bridge talks stall again");
+    assert_eq!(title_of("<title>Harbour News: Bridge talks stall again</title>", ""), "Bridge talks stall again");
+    let site = "<meta property=\"og:site_name\" content=\"Harbour News\">";
+    assert_eq!(title_of(&format!("{site}<title>Ferry strike – Harbour News</title>"), name), "Ferry strike");
+    let only_name =
+        page("<title>Ferry strike – Harbour News</title>", "").replace("Bridge talks stall again", "Harbour News");
+    assert_eq!(draft("a.html", &only_name).details.title, "Ferry strike – Harbour News");
+    assert_eq!(title_of("<title>x</title>", ""), "x");
+    assert_eq!(title_of("", ""), "Bridge talks stall again");
+}
+
+#[test]
 fn an_agency_is_no_outlet_and_a_doubtful_date_is_not_chosen() {
     let metas = r#"<meta property="og:site_name" content="Harbour News"><meta name="author" content="By Reuters Staff">
         <meta name="date" content="03/04/2025">"#;

@@ -5,7 +5,7 @@ use standpoint_core::text::fold::searchable;
 use super::draft::{Draft, Field, Origin};
 
 /// News agencies, each with the names that it has in bylines, folded for searching.
-const AGENCIES: [(&str, &[&str]); 34] = [
+const AGENCIES: [(&str, &[&str]); 35] = [
     ("Reuters", &["reuters", "thomson reuters", "рейтер", "рейтерс"]),
     ("AP", &["ap", "associated press", "the associated press"]),
     ("AFP", &["afp", "agence france-presse", "agence france presse", "афп"]),
@@ -15,6 +15,7 @@ const AGENCIES: [(&str, &[&str]); 34] = [
     ("SID", &["sid"]),
     ("APA", &["apa", "austria presse agentur"]),
     ("Keystone-SDA", &["sda", "keystone-sda", "keystone-ats", "ats"]),
+    ("Bloomberg", &["bloomberg"]),
     ("EFE", &["efe", "agencia efe"]),
     ("Europa Press", &["europa press", "europapress"]),
     ("ANSA", &["ansa"]),
