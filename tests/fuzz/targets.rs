@@ -18,11 +18,7 @@ use standpoint_core::{
     model::Project,
     rules,
 };
-use standpoint_exchange::import::{
-    articles::{self, FileOutcome},
-    formats::ReadingOptions,
-    highlights_csv,
-};
+use standpoint_exchange::import::highlights_csv;
 use standpoint_store::{
     self as store, Access, Machine, Session,
     disk::SystemDisk,
@@ -32,6 +28,8 @@ use standpoint_store::{
     state::StateName,
 };
 use twox_hash::XxHash3_64;
+
+use crate::imports;
 
 pub struct Target {
     pub name: &'static str,
@@ -66,10 +64,19 @@ pub fn all() -> Vec<Target> {
             more_seeds: &["seeds/03-kurdistan24.txt"],
             words: &ARTICLE_WORDS,
             n_inputs: 700,
-            run: read_article,
+            run: imports::read_text,
         },
         Target { name: "tables", more_seeds: &[], words: &TABLE_WORDS, n_inputs: 400, run: read_table },
         Target { name: "references", more_seeds: &[], words: &REFERENCE_WORDS, n_inputs: 400, run: read_references },
+        Target { name: "pages", more_seeds: &[], words: &imports::PAGE_WORDS, n_inputs: 300, run: imports::read_page },
+        Target {
+            name: "database-pages",
+            more_seeds: &[],
+            words: &imports::PAGE_WORDS,
+            n_inputs: 300,
+            run: imports::read_page,
+        },
+        Target { name: "mail", more_seeds: &[], words: &imports::MAIL_WORDS, n_inputs: 300, run: imports::read_mail },
         Target { name: "highlights", more_seeds: &[], words: &COLUMNS, n_inputs: 700, run: read_highlights },
         documents_target("word", &documents::XML_WORDS, documents::read_word),
         documents_target("opendocument", &documents::XML_WORDS, documents::read_opendocument),
@@ -339,7 +346,7 @@ const JOURNAL_WORDS: [&str; 27] = [
 ];
 
 /// A file with the bytes in a folder of its own, which is gone when the target is done with it.
-fn in_a_file<T>(name: &str, bytes: &[u8], read: impl FnOnce(&Path) -> T) -> T {
+pub fn in_a_file<T>(name: &str, bytes: &[u8], read: impl FnOnce(&Path) -> T) -> T {
     let folder = tempfile::tempdir().expect("the system gives a temporary folder");
     let path = folder.path().join(name);
     fs::write(&path, bytes).expect("the folder can be written");
@@ -347,7 +354,7 @@ fn in_a_file<T>(name: &str, bytes: &[u8], read: impl FnOnce(&Path) -> T) -> T {
 }
 
 /// What is read without a fault is written so that it is read again as the same.
-fn keeps(project: &Project, whose: &str) -> Result<(), String> {
+pub fn keeps(project: &Project, whose: &str) -> Result<(), String> {
     let written = store::to_string(project);
     let again =
         store::read_str("again.ron", &written).map_err(|error| format!("{whose} is not read again: {error}"))?;
@@ -357,7 +364,7 @@ fn keeps(project: &Project, whose: &str) -> Result<(), String> {
     if store::to_string(&again) == written { Ok(()) } else { Err(format!("{whose} is written anew in another way")) }
 }
 
-fn breaks_no_rule(project: &Project) -> Result<(), String> {
+pub fn breaks_no_rule(project: &Project) -> Result<(), String> {
     match rules::faults(project).first() {
         Some(fault) => Err(format!("a rule is broken: {fault}")),
         None => Ok(()),
@@ -456,47 +463,14 @@ fn sealed(lines: &[u8], base: StateName) -> Vec<u8> {
     journal
 }
 
-fn read_article(bytes: &[u8]) -> Result<Verdict, String> {
-    read_as("a.txt", bytes)
-}
-
 /// Reads a PDF file in this process. The crate that opens it may panic, which is caught, but the layout may not.
 fn read_pdf(bytes: &[u8]) -> Result<Verdict, String> {
     crate::last_panic().take();
-    let verdict = read_as("a.pdf", bytes);
+    let verdict = imports::read("a.pdf", bytes);
     match crate::last_panic().take() {
         Some(panic) if panic.contains("exchange") => Err(panic),
         _ => verdict,
     }
-}
-
-fn read_as(name: &str, bytes: &[u8]) -> Result<Verdict, String> {
-    let paths = |path: &Path| {
-        articles::read_articles(
-            &[path.to_owned()],
-            &ReadingOptions::default(),
-            &Project::default(),
-            &AtomicBool::new(false),
-            &mut |_, _| {},
-        )
-    };
-    let report = in_a_file(name, bytes, paths);
-    let [line] = &*report.lines else { return Err(format!("there are {} lines for one file", report.lines.len())) };
-    let taken = match &line.outcome {
-        FileOutcome::Imported(taken) => taken,
-        FileOutcome::Skipped(reason) => return Ok(Verdict { was_read: false, said: reason.to_string() }),
-    };
-    let details = &taken.article.details;
-    let guessed =
-        [!details.outlet.is_empty(), !details.author.is_empty(), details.date.is_some(), !details.url.is_empty()];
-    let encoding = taken.encoding.as_ref().map(|used| (used.charset.name(), used.n_nul > 0, used.n_replaced > 0));
-    let said = format!("{encoding:?} {guessed:?}");
-    let mut history = History::new(Project::default());
-    let edit = articles::edit(history.project(), &report.articles).ok_or("an article was taken and none is added")?;
-    history.apply("Import", Gesture::Single, edit).map_err(|error| format!("the article does not fit: {error}"))?;
-    breaks_no_rule(history.project())?;
-    keeps(history.project(), "the project with the article")?;
-    Ok(Verdict { was_read: true, said })
 }
 
 fn read_table(bytes: &[u8]) -> Result<Verdict, String> {

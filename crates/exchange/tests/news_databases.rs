@@ -65,7 +65,7 @@ fn reports_of_factiva_with_codes() {
     let broken = [row("HD", "Nothing here"), row("SN", "Harbour News")];
     let page = factiva(&[
         ("enArticle", format!("<table>{}</table>", full.concat())),
-        ("frArticle", format!("<table><tbody>{}</tbody></table>", bare.concat())),
+        ("frArticle", format!("<table><tr><td><table><tbody>{}</tbody></table></td></tr></table>", bare.concat())),
         ("enArticle", format!("<table>{}</table>", broken.concat())),
         ("enArticle", "<p>We are sorry, an error.</p>".to_owned()),
     ]);

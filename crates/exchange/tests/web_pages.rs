@@ -58,7 +58,7 @@ const PARAGRAPHS: [&str; 4] = [
 ];
 
 fn page(head: &str, around: &str) -> String {
-    let text: String = PARAGRAPHS.iter().map(|paragraph| format!("<p>{paragraph}</p>\n")).collect();
+    let text = format!("<p>{}</p>", PARAGRAPHS.join("</p>\n<p>"));
     format!(
         "<!DOCTYPE html>\n<html lang=\"en-GB\"><head><meta charset=\"utf-8\">{head}</head><body>\
          <nav><ul><li><a href=\"/city\">City</a></li><li><a href=\"/sport\">Sport</a></li></ul></nav>\
@@ -152,6 +152,24 @@ fn the_page_itself_and_the_comments_of_browsers_are_asked_last() {
     assert_eq!(single.details.url, "https://news.example/bridge");
     assert_eq!(single.details.fields["saved"], "2025-12-10");
     assert_eq!(single.details.date, None);
+}
+
+#[test]
+fn the_name_of_the_site_is_not_the_title() {
+    let title_of = |head: &str, body: &str| {
+        let html = page(head, "").replace("<header", &format!("{body}<header"));
+        draft("a.html", &html).details.title
+    };
+    let name = "<h1>Harbour News</h1>";
+    assert_eq!(title_of("<title>Bridge talks stall again - Harbour News</title>", name), "Bridge talks stall again");
+    assert_eq!(title_of("<title>Harbour News: Bridge talks stall again</title>", ""), "Bridge talks stall again");
+    let site = "<meta property=\"og:site_name\" content=\"Harbour News\">";
+    assert_eq!(title_of(&format!("{site}<title>Ferry strike – Harbour News</title>"), name), "Ferry strike");
+    let only_name =
+        page("<title>Ferry strike – Harbour News</title>", "").replace("Bridge talks stall again", "Harbour News");
+    assert_eq!(draft("a.html", &only_name).details.title, "Ferry strike – Harbour News");
+    assert_eq!(title_of("<title>x</title>", ""), "x");
+    assert_eq!(title_of("", ""), "Bridge talks stall again");
 }
 
 #[test]

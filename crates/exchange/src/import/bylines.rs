@@ -5,7 +5,7 @@ use standpoint_core::text::fold::searchable;
 use super::draft::{Draft, Field, Origin};
 
 /// News agencies, each with the names that it has in bylines, folded for searching.
-const AGENCIES: [(&str, &[&str]); 34] = [
+const AGENCIES: [(&str, &[&str]); 35] = [
     ("Reuters", &["reuters", "thomson reuters", "рейтер", "рейтерс"]),
     ("AP", &["ap", "associated press", "the associated press"]),
     ("AFP", &["afp", "agence france-presse", "agence france presse", "афп"]),
@@ -15,6 +15,7 @@ const AGENCIES: [(&str, &[&str]); 34] = [
     ("SID", &["sid"]),
     ("APA", &["apa", "austria presse agentur"]),
     ("Keystone-SDA", &["sda", "keystone-sda", "keystone-ats", "ats"]),
+    ("Bloomberg", &["bloomberg"]),
     ("EFE", &["efe", "agencia efe"]),
     ("Europa Press", &["europa press", "europapress"]),
     ("ANSA", &["ansa"]),
@@ -87,7 +88,7 @@ pub(super) fn set_credit(draft: &mut Draft, credit: &str, origin: impl Into<Orig
 /// The usual name of an agency, if the words name one and nothing else.
 pub(super) fn agency(words: &str) -> Option<&'static str> {
     let words = words.trim().trim_matches(['.', ':', '"', '“', '”']);
-    let fold = searchable(words).replace('ї', "i").replace('і', "i");
+    let fold = searchable(words).replace(['ї', 'і'], "i");
     let fold =
         [" staff", " news agency", " news", " agency"].iter().find_map(|end| fold.strip_suffix(end)).unwrap_or(&fold);
     let (name, _) = AGENCIES.iter().find(|(_, names)| names.contains(&fold))?;

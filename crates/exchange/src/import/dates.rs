@@ -262,10 +262,10 @@ fn without_links<'a, 'b>(mut here: &'a [Token<'b>]) -> &'a [Token<'b>] {
 /// Leaves out a time with its zone: `14:20:00 UTC`.
 fn without_time<'a, 'b>(here: &'a [Token<'b>]) -> &'a [Token<'b>] {
     use Token::{Number, Sign, Word};
-    let rest = match here {
-        [Number(_), Sign(':'), Number(_), Sign(':'), Number(_), rest @ ..]
-        | [Number(_), Sign(':'), Number(_), rest @ ..] => rest,
-        _ => return here,
+    let ([Number(_), Sign(':'), Number(_), Sign(':'), Number(_), rest @ ..]
+    | [Number(_), Sign(':'), Number(_), rest @ ..]) = here
+    else {
+        return here;
     };
     if let [Word(_), rest @ ..] = rest { rest } else { rest }
 }

@@ -5,7 +5,10 @@
 
 use standpoint_core::model::{PublicationDate, date::month_number};
 
-use super::draft::{Draft, Field};
+use super::{
+    bylines::agency,
+    draft::{Draft, Field},
+};
 
 /// The number of lines at either end that may be about the article.
 const MARGIN_LINES: usize = 8;
@@ -30,8 +33,11 @@ pub(super) fn fill_in(draft: &mut Draft) {
     draft.set(Field::Title, &title(&lines), "first line of the text");
     let mut name_from_dateline = None;
     for line in margin {
-        if let Some(outlet) = dateline_outlet(line) {
-            name_from_dateline.get_or_insert((outlet, line));
+        if let Some(name) = dateline_name(line) {
+            match agency(name) {
+                Some(agency) => draft.set(Field::Agency, agency, origin_of(line)),
+                None => _ = name_from_dateline.get_or_insert((name, line)),
+            }
         }
         if is_prose(line) {
             continue;
@@ -157,32 +163,15 @@ fn after_digest_of(line: &str) -> Option<&str> {
     line.find("igest of ").map(|at| &line[at + "igest of ".len()..])
 }
 
-/// Returns the outlet in `ERBIL (Kurdistan24) — `, unless it is an agency whose reports other outlets print.
-fn dateline_outlet(line: &str) -> Option<&str> {
-    const AGENCIES: [&str; 14] = [
-        "ap",
-        "afp",
-        "reuters",
-        "dpa",
-        "upi",
-        "efe",
-        "ansa",
-        "tass",
-        "interfax",
-        "ria novosti",
-        "ukrinform",
-        "unian",
-        "xinhua",
-        "bloomberg",
-    ];
+/// Returns the name in `ERBIL (Kurdistan24) — `: that of the outlet, or of an agency whose reports other outlets print.
+fn dateline_name(line: &str) -> Option<&str> {
     let (city, rest) = line.split_once(" (")?;
     let (name, rest) = rest.split_once(')')?;
     let is_city = city.chars().count() <= 40
         && city.chars().any(char::is_alphabetic)
         && city.chars().all(|c| c.is_uppercase() || " ,.-’'/".contains(c));
     let is_dateline = rest.trim_start().starts_with(['—', '–', '-']);
-    let is_agency = AGENCIES.contains(&&*name.to_lowercase());
-    if is_city && is_dateline && !is_agency { as_name(name) } else { None }
+    if is_city && is_dateline { as_name(name) } else { None }
 }
 
 /// Returns the words if they can be a name: few, and starting with a capital letter or a digit.
@@ -361,6 +350,12 @@ mod tests {
         check_end("03.12.2025", ["", "", "2025-12-03"]);
         check_end("2025-12-03T14:20:00Z", ["", "", "2025-12-03"]);
         check_end("HARBOUR CITY (Harbour24) — The talks went on.", ["Harbour24", "", ""]);
+    }
+
+    #[test]
+    fn an_agency_in_the_dateline_is_no_outlet() {
+        let details = guess("No bridge\nHARBOUR CITY (Reuters) — The talks went on.");
+        assert_eq!((&*details.outlet, &*details.agency), ("", "Reuters"));
     }
 
     #[test]

@@ -54,7 +54,8 @@ fn language_of(node: &NodeRef<'_>) -> Option<String> {
 
 fn read_report(report: &NodeRef<'_>) -> Result<Draft, String> {
     let mut draft = Draft::default();
-    let rows = page::outermost(report, |node| node.has_name("tr"));
+    // Rows without a code may be around the table of codes.
+    let rows = page::outermost(report, |node| coded(node).is_some());
     let rows: Vec<_> = rows.iter().filter_map(coded).collect();
     if rows.iter().any(|(code, _)| matches!(&**code, "HD" | "TD" | "LP" | "SN")) {
         take_coded(&mut draft, &rows);
@@ -62,9 +63,12 @@ fn read_report(report: &NodeRef<'_>) -> Result<Draft, String> {
         take_lines(&mut draft, report);
     }
     if draft.text.is_empty() {
-        return Err(match draft.details.title.is_empty() {
-            true => "it has neither a headline nor a text".to_owned(),
-            false => format!("“{}” has no text", draft.details.title),
+        let title = &draft.details.title;
+        let has_title = !title.is_empty();
+        return Err(if has_title {
+            format!("“{title}” has no text")
+        } else {
+            "it has neither a headline nor a text".into()
         });
     }
     if let Some(language) = language_of(report) {
@@ -75,8 +79,15 @@ fn read_report(report: &NodeRef<'_>) -> Result<Draft, String> {
 
 /// A row of a code, such as HD for the headline, and what belongs to it.
 fn coded<'a>(row: &NodeRef<'a>) -> Option<(String, NodeRef<'a>)> {
+    const MAX_NODES: usize = 20;
+    if !row.has_name("tr") {
+        return None;
+    }
     let cells = page::outermost(row, |node| node.has_name("td") || node.has_name("th"));
     let [code, value] = *cells else { return None };
+    if code.descendants_it().take(MAX_NODES).count() == MAX_NODES {
+        return None;
+    }
     let code = one_line(&code).trim().to_owned();
     let is_code = (2..=4).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_uppercase());
     is_code.then_some((code, value))

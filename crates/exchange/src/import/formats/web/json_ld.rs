@@ -51,7 +51,7 @@ pub(super) fn describe(blocks: &[String]) -> Option<Described> {
         credits: all(&["sourceOrganization", "provider", "contributor"]),
         section: first(&["articleSection"]),
         language: first(&["inLanguage"]),
-        url: graph.address(article),
+        url: address(article),
     })
 }
 
@@ -135,17 +135,18 @@ impl Graph<'_> {
     fn named_elsewhere(&self, node: &Map<String, Value>) -> Option<&Value> {
         self.names.get(node.get("@id")?.as_str()?).copied()
     }
+}
 
-    fn address(&self, article: &Map<String, Value>) -> String {
-        let of_page = article.get("mainEntityOfPage").map(|page| match page {
-            Value::Object(page) => page.get("@id").or_else(|| page.get("url")).unwrap_or(&Value::Null),
-            page => page,
-        });
-        let values = [article.get("url"), of_page, article.get("@id")];
-        let addresses = values.into_iter().flatten().filter_map(Value::as_str);
-        let mut addresses = addresses.filter(|address| address.starts_with("http"));
-        addresses.next().map(tidied).unwrap_or_default()
-    }
+/// The web address of an article.
+fn address(article: &Map<String, Value>) -> String {
+    let of_page = article.get("mainEntityOfPage").map(|page| match page {
+        Value::Object(page) => page.get("@id").or_else(|| page.get("url")).unwrap_or(&Value::Null),
+        page => page,
+    });
+    let values = [article.get("url"), of_page, article.get("@id")];
+    let addresses = values.into_iter().flatten().filter_map(Value::as_str);
+    let mut addresses = addresses.filter(|address| address.starts_with("http"));
+    addresses.next().map(tidied).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Mail, and web pages that browsers save as mail (MHTML): one file with the page and everything on it.
 
 use mail_parser::{
-    HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType,
+    ContentType, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType,
     decoders::{base64::base64_decode, quoted_printable::quoted_printable_decode},
 };
 use standpoint_core::model::PublicationDate;
@@ -143,7 +143,7 @@ fn bytes_of(message: &Message<'_>, part: &MessagePart<'_>) -> Vec<u8> {
 }
 
 fn is_attached(part: &MessagePart<'_>) -> bool {
-    part.content_disposition().is_some_and(|disposition| disposition.is_attachment())
+    part.content_disposition().is_some_and(ContentType::is_attachment)
 }
 
 /// Says which attachments were left out. Pictures in the text are none.

@@ -213,9 +213,14 @@ impl Found {
         }
     }
 
-    /// A headline that also stands in the title of the page is the title without the name of the site.
+    /// A headline that also stands in the title of the page is the title without the name of the site. The name may be
+    /// a headline too, but it rarely stands first in the title or makes up most of it.
     fn take_title(&self, draft: &mut Draft) {
-        if let Some(headline) = self.headlines.iter().find(|line| !line.is_empty() && self.title.contains(&**line)) {
+        let stands_first = |line: &&String| self.title.starts_with(&***line);
+        let is_most = |line: &&String| self.title.contains(&***line) && line.len() * 2 > self.title.len();
+        let names = self.headlines.iter().filter(|line| !line.is_empty() && **line != draft.details.outlet);
+        let headline = names.clone().find(stands_first).or_else(|| names.clone().find(is_most));
+        if let Some(headline) = headline {
             draft.set(Field::Title, headline, "headline of the page");
         }
         let outlet = &draft.details.outlet;
@@ -237,7 +242,7 @@ fn comment_of(node: &NodeRef<'_>) -> String {
     text.char_indices().nth(MAX_VALUE_BYTES).map_or(text, |(end, _)| &text[..end]).to_owned()
 }
 
-/// Reads the comments that browsers and SingleFile write into saved pages.
+/// Reads the comments that browsers and the extension `SingleFile` write into saved pages.
 fn take_comment(draft: &mut Draft, comment: &str) {
     let origin = "comment in the saved page";
     if let Some((_, rest)) = comment.trim().split_once("saved from url=(") {

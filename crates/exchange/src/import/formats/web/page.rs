@@ -43,8 +43,8 @@ fn declared_in(bytes: &[u8]) -> Option<String> {
     let start = String::from_utf8_lossy(&bytes[..bytes.len().min(N_DECLARING)]).to_ascii_lowercase();
     let xml = start.trim_start().strip_prefix("<?xml").and_then(|rest| rest.split_once("?>"));
     let in_xml = xml.and_then(|(declaration, _)| value_of("encoding", declaration));
-    let metas = start.match_indices("<meta").filter_map(|(at, _)| start[at..].split('>').next());
-    in_xml.or_else(|| metas.filter_map(|meta| value_of("charset", meta)).next())
+    let mut metas = start.match_indices("<meta").filter_map(|(at, _)| start[at..].split('>').next());
+    in_xml.or_else(|| metas.find_map(|meta| value_of("charset", meta)))
 }
 
 /// The value after `name=`, with or without quotes.
