@@ -12,6 +12,7 @@ mod names;
 mod picture;
 mod query;
 mod read;
+mod references;
 mod report;
 mod table_args;
 mod tables;
@@ -29,7 +30,10 @@ pub use args::{CliCommand, Invocation, parse};
 pub use terminal::{Output, complain, filter_panics};
 
 use query::QueryError;
+use references::ReferenceArgs;
 use terminal::tell;
+
+use crate::columns;
 
 use standpoint_core::{
     edit::Gesture,
@@ -41,12 +45,16 @@ use standpoint_exchange::{
     export::{ExportError, TooLarge},
     import::{
         articles::{self, ImportReport},
+        columns::KnownColumns,
+        formats::ReadingOptions,
         highlights_csv::{self, HighlightsError, HighlightsReport},
+        references::matching::{self, match_references},
     },
 };
 use standpoint_store::{
     self as store, Access, Machine, OpenError, Overwrite, SaveError, SaveJob, Session, clock,
     files::{Folder, NewAccess},
+    folders::Folders,
     machine,
     recovery::{LeftInUse, Recovered},
     repair,
@@ -91,6 +99,14 @@ pub enum CliError {
     /// The table is too large for a terminal.
     #[error(transparent)]
     TooLarge(#[from] TooLarge),
+    /// The list of references cannot be read.
+    #[error("{}: {what}", path.display())]
+    References {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, and what to do.
+        what: String,
+    },
     /// The edits cannot be read.
     #[error("{}: {source}", path.display())]
     Edits {
@@ -188,10 +204,10 @@ pub enum Verdict {
 pub fn run(command: &CliCommand, out: &mut Output<'_>) -> Result<Verdict, CliError> {
     let done = match command {
         CliCommand::New { project, articles, title, reading } => new(project, articles, reading, title.as_deref(), out),
-        CliCommand::Add { project, articles, highlights, reading, change } => {
-            add(project, articles, highlights.as_deref(), reading, *change, out)
+        CliCommand::Add { project, articles, highlights, references, reading, change } => {
+            add(project, articles, highlights.as_deref(), references, reading, *change, out)
         }
-        CliCommand::Read { files, reading } => read::read(files, &reading.options(), out),
+        CliCommand::Read { files, reading } => read::read(files, &reading_options(reading), out),
         CliCommand::Apply { project, edits, change } => apply::apply(project, edits.as_deref(), *change, out),
         CliCommand::Table { project, output, table, csv } => {
             tables::print_table(project, output, table, csv.into(), out)
@@ -259,21 +275,42 @@ fn add(
     path: &Path,
     files: &[PathBuf],
     highlights: Option<&Path>,
+    references: &ReferenceArgs,
     reading: &ReadingArgs,
     change: ChangeArgs,
     out: &mut Output<'_>,
 ) -> Result<Verdict, CliError> {
-    let mut session = open(path, change.access())?;
+    let is_dry_run = references.dry_run;
+    let list = references
+        .references
+        .as_deref()
+        .map(|path| Ok::<_, CliError>((path, references::read(path, reading.encoding)?)));
+    let list = list.transpose()?;
+    let mut session = open(path, if is_dry_run { Access::ReadOnly } else { change.access() })?;
     let report = if files.is_empty() { None } else { Some(read_articles(session.project(), files, reading)) };
     let edit = report.as_ref().and_then(|report| articles::edit(session.project(), &report.articles));
     let has_edit = edit.is_some();
-    if let Some(edit) = edit {
+    if let Some(edit) = edit.filter(|_| !is_dry_run) {
         session.apply("Import articles", Gesture::Single, edit)?;
     }
     let taken = highlights.map(|csv| Ok((csv, import_highlights(&mut session, csv, reading)?))).transpose();
     // Without the highlights, the articles are not added either.
     let taken = taken.inspect_err(|_: &CliError| _ = has_edit.then(|| session.undo()))?;
-    save_own_file(&mut session, change)?;
+    let mut all = session.project().articles.clone();
+    if is_dry_run {
+        all.extend(report.iter().flat_map(|report| report.articles.iter().cloned()));
+    }
+    let matched = list.map(|(path, list)| {
+        let matches = match_references(&all, &list.references, references.overwrite);
+        (path, list, matches)
+    });
+    let filled_in = matched.as_ref().and_then(|(.., matches)| matching::edit(&all, matches));
+    if let Some(edit) = filled_in.filter(|_| !is_dry_run) {
+        session.apply("Fill in details", Gesture::Single, edit)?;
+    }
+    if !is_dry_run {
+        save_own_file(&mut session, change)?;
+    }
 
     let mut verdicts = Vec::new();
     if let Some(report) = &report {
@@ -285,11 +322,23 @@ fn add(
         let none_fits = report.n_taken + report.n_present == 0 && !report.bad_rows.is_empty();
         verdicts.push(if none_fits { Verdict::Bad } else { Verdict::Good });
     }
+    if let Some((path, list, matches)) = &matched {
+        verdicts.push(references::report(out, path, list, matches, &all, is_dry_run));
+    }
     Ok(if verdicts.contains(&Verdict::Bad) { Verdict::Bad } else { Verdict::Good })
 }
 
+/// How files are read: as the arguments say, and as it is remembered of tables.
+fn reading_options(reading: &ReadingArgs) -> ReadingOptions {
+    let known = columns::known(&Folders::of_this_machine()).unwrap_or_else(|problem| {
+        tell(problem);
+        KnownColumns::default()
+    });
+    reading.options(known)
+}
+
 fn read_articles(project: &Project, files: &[PathBuf], reading: &ReadingArgs) -> ImportReport {
-    articles::read_articles(files, &reading.options(), project, &AtomicBool::new(false), &mut |_, _| {})
+    articles::read_articles(files, &reading_options(reading), project, &AtomicBool::new(false), &mut |_, _| {})
 }
 
 fn verdict_on(report: &ImportReport) -> Verdict {

@@ -14,3 +14,5 @@ pub mod command;
 pub mod ui;
 
 pub mod cli;
+
+pub mod columns;

@@ -39,7 +39,7 @@ impl Desk {
         desk.write("in/ferry.txt", format!("\u{feff}{FERRY}").as_bytes());
         let (koi8, _, _) = encoding_rs::KOI8_R.encode(RUSSIAN);
         desk.write("in/russian.txt", &koi8);
-        desk.write("in/notes.csv", b"no,article");
+        desk.write("in/notes.log", b"no article");
         desk.write("highlights.csv", HIGHLIGHTS.as_bytes());
         desk
     }

@@ -7,12 +7,19 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand, builder::TypedValuePar
 use standpoint_core::wording::shown;
 use standpoint_exchange::{
     export::Export,
-    import::{articles::extensions_in_words, decode::Charset, file_names::FileNamePattern, formats::ReadingOptions},
+    import::{
+        articles::extensions_in_words,
+        columns::{KnownColumns, MappedColumn},
+        decode::Charset,
+        file_names::FileNamePattern,
+        formats::ReadingOptions,
+    },
 };
 use standpoint_store::Access;
 
 use super::{
     picture::{NetworkArgs, PictureArgs},
+    references::ReferenceArgs,
     table_args::{CsvArgs, OutputArgs, OutputFormat, TableArgs, one_of},
     terminal,
 };
@@ -56,14 +63,18 @@ pub enum CliCommand {
 In a folder and its subfolders, every file that ends in {} is imported. The encoding of each file is guessed and \
 reported, and doubtful guesses are marked. A text that occurs twice is imported once.
 
+A table (CSV, workbook, JSON) has an article in each row; what its columns hold is guessed from their heads. A row \
+without a text becomes an article whose field “text” is “missing”.
+
 Examples:
   standpoint new talks.ron articles/
-  standpoint new talks.ron one.txt two.txt --title \"Moscow talks\"", extensions_in_words()))]
+  standpoint new talks.ron one.txt two.txt --title \"Moscow talks\"
+  standpoint new talks.ron articles/ --file-names '{{date}}_{{outlet}}_{{title}}'", extensions_in_words()))]
     New {
         /// The project to create; the file must not exist yet.
         #[arg(value_name = "PROJECT.ron")]
         project: PathBuf,
-        /// Text files and folders.
+        /// Files and folders.
         #[arg(value_name = "ARTICLE", required = true)]
         articles: Vec<PathBuf>,
         /// The title of the project [default: the name of the file].
@@ -72,26 +83,33 @@ Examples:
         #[command(flatten)]
         reading: ReadingArgs,
     },
-    /// Import more articles, or highlights from a CSV file.
+    /// Import more articles, highlights from a CSV file, or details from a list of references.
     #[command(after_help = "\
 Each row of highlights finds its article by id or, failing that, by title, and its quote is checked against the text. \
 Offsets may be counted in characters, UTF-16 units or bytes, from 0 or from 1. If they do not fit but the place of \
 the quote is certain, the quote decides. Missing codes are created. Rows that do not fit are listed and left out, and \
 highlights that are already there are not imported twice.
 
+A reference belongs to the article that came from a file it names, that has its address, or that has its title and no \
+other date. It fills in what is empty. Each match is printed with its reason; look at them with --dry-run first.
+
 Examples:
   standpoint add talks.ron more-articles/ late.txt
-  standpoint add talks.ron --highlights coded-by-ana.csv")]
+  standpoint add talks.ron archive.xlsx --column Inhalt=text --column Ressort=section
+  standpoint add talks.ron --highlights coded-by-ana.csv
+  standpoint add talks.ron --references zotero.ris --dry-run")]
     Add {
         /// The project to add to.
         #[arg(value_name = "PROJECT.ron")]
         project: PathBuf,
-        /// Text files and folders.
-        #[arg(value_name = "ARTICLE", required_unless_present = "highlights")]
+        /// Files and folders.
+        #[arg(value_name = "ARTICLE", required_unless_present_any = ["highlights", "references"])]
         articles: Vec<PathBuf>,
         /// A CSV file of highlights, as “export … highlights” writes it.
         #[arg(long, value_name = "FILE.csv")]
         highlights: Option<PathBuf>,
+        #[command(flatten)]
+        references: ReferenceArgs,
         #[command(flatten)]
         reading: ReadingArgs,
         #[command(flatten)]
@@ -240,18 +258,24 @@ pub struct ReadingArgs {
     /// {ignore}, and the name of any free field.
     #[arg(long, value_name = "PATTERN")]
     file_names: Option<FileNamePattern>,
+    /// What a column of tables holds, such as Inhalt=text or Ressort=section [default: guessed from the heads]. USE is
+    /// text, ignore, a detail such as title, outlet, date, author or url, or the name of a free field. May be repeated.
+    #[arg(long = "column", value_name = "HEAD=USE")]
+    columns: Vec<MappedColumn>,
     /// Make a text of each chapter of an e-book [default: one text of each book].
     #[arg(long)]
     split_chapters: bool,
 }
 
 impl ReadingArgs {
-    /// How the files are read.
-    pub(super) fn options(&self) -> ReadingOptions {
+    /// How the files are read, with what is known of tables.
+    pub(super) fn options(&self, known: KnownColumns) -> ReadingOptions {
+        let columns = KnownColumns { everywhere: self.columns.clone(), ..known };
         ReadingOptions {
             encoding: self.encoding,
-            file_names: self.file_names.clone(),
             split_chapters: self.split_chapters,
+            file_names: self.file_names.clone(),
+            columns,
         }
     }
 }

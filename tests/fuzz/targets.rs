@@ -68,6 +68,8 @@ pub fn all() -> Vec<Target> {
             n_inputs: 700,
             run: read_article,
         },
+        Target { name: "tables", more_seeds: &[], words: &TABLE_WORDS, n_inputs: 400, run: read_table },
+        Target { name: "references", more_seeds: &[], words: &REFERENCE_WORDS, n_inputs: 400, run: read_references },
         Target { name: "highlights", more_seeds: &[], words: &COLUMNS, n_inputs: 700, run: read_highlights },
         documents_target("word", &documents::XML_WORDS, documents::read_word),
         documents_target("opendocument", &documents::XML_WORDS, documents::read_opendocument),
@@ -179,6 +181,60 @@ const ARTICLE_WORDS: [&str; 24] = [
     "{\\rtf",
     "# ",
     " – Monitoring",
+];
+
+const TABLE_WORDS: [&str; 24] = [
+    "title",
+    "text",
+    "date",
+    "url",
+    "outlet",
+    "Заголовок",
+    "03/04/2025",
+    "45994",
+    "20251203142000",
+    "https://a.example/1",
+    "\"",
+    "\"\"",
+    ",",
+    ";",
+    "\t",
+    "\n",
+    "{\"title\": ",
+    "[[[[",
+    "}",
+    "null",
+    "\\u0000",
+    "sep=;\n",
+    "PK\x03\x04",
+    "table:number-rows-repeated=\"1048576\"",
+];
+
+const REFERENCE_WORDS: [&str; 24] = [
+    "TY  - NEWS\n",
+    "TI  - ",
+    "AB  - ",
+    "DA  - 2025/12/03/",
+    "ER  - \n",
+    "UR  - ",
+    "@article{",
+    "@string{a = ",
+    "title = {",
+    "year = ",
+    "crossref = {",
+    "# a",
+    "{\\\"u}",
+    "}",
+    "$",
+    "\\",
+    "\"id\": 1, \"type\": \"webpage\"",
+    "\"issued\": {\"date-parts\": [[2025]]}",
+    "\"author\": [{\"family\": \"A\"}]",
+    "[",
+    "{",
+    "\\u0000",
+    "author = {A and B}",
+    "date = {2025-12-03/2025-12-04}",
 ];
 
 const COLUMNS: [&str; 30] = [
@@ -389,6 +445,59 @@ fn read_article(bytes: &[u8]) -> Result<Verdict, String> {
     breaks_no_rule(history.project())?;
     keeps(history.project(), "the project with the article")?;
     Ok(Verdict { was_read: true, said })
+}
+
+fn read_table(bytes: &[u8]) -> Result<Verdict, String> {
+    let is_json = bytes.starts_with(b"{") || bytes.starts_with(b"[");
+    let name = match () {
+        () if bytes.starts_with(b"PK") && bytes.len() > 60 && bytes[30..].starts_with(b"mimetype") => "a.ods",
+        () if bytes.starts_with(b"PK") => "a.xlsx",
+        () if is_json => "a.jsonl",
+        () => "a.csv",
+    };
+    read_many(name, bytes)
+}
+
+fn read_references(bytes: &[u8]) -> Result<Verdict, String> {
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]);
+    let name = match () {
+        () if start.starts_with('[') => "a.json",
+        () if start.contains('@') => "a.bib",
+        () => "a.ris",
+    };
+    read_many(name, bytes)
+}
+
+/// Imports a file with many articles. They fit into a project, and a second import brings none.
+fn read_many(name: &str, bytes: &[u8]) -> Result<Verdict, String> {
+    in_a_file(name, bytes, |path| {
+        let read = |project: &Project| {
+            let (options, cancel) = (ReadingOptions::default(), AtomicBool::new(false));
+            articles::read_articles(&[path.to_owned()], &options, project, &cancel, &mut |_, _| {})
+        };
+        let report = read(&Project::default());
+        let said: BTreeSet<String> = report
+            .lines
+            .iter()
+            .map(|line| match &line.outcome {
+                FileOutcome::Imported(taken) => format!("imported {}", taken.warnings.len()),
+                FileOutcome::Skipped(reason) => reason.to_string(),
+            })
+            .collect();
+        let said = said.into_iter().take(5).collect::<Vec<_>>().join("; ");
+        let mut history = History::new(Project::default());
+        let Some(edit) = articles::edit(history.project(), &report.articles) else {
+            return Ok(Verdict { was_read: false, said });
+        };
+        history.apply("Import", Gesture::Single, edit).map_err(|error| format!("an article does not fit: {error}"))?;
+        breaks_no_rule(history.project())?;
+        keeps(history.project(), "the project with the articles")?;
+        let again = read(history.project());
+        if !again.articles.is_empty() {
+            return Err(format!("{} articles are taken a second time", again.articles.len()));
+        }
+        Ok(Verdict { was_read: true, said })
+    })
 }
 
 fn read_highlights(bytes: &[u8]) -> Result<Verdict, String> {

@@ -50,6 +50,11 @@ impl Folders {
         self.data.join("settings.ron")
     }
 
+    /// The file that remembers what the columns of tables hold.
+    pub fn columns(&self) -> PathBuf {
+        self.data.join("columns.ron")
+    }
+
     /// The folder with one subfolder for each project that was never saved.
     pub fn unsaved(&self) -> PathBuf {
         self.data.join("unsaved")

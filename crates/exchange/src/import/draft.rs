@@ -127,6 +127,13 @@ impl From<&Decoded> for UsedEncoding {
     }
 }
 
+impl UsedEncoding {
+    /// The same without what is said about it, for all texts of a file but the first.
+    pub fn without_doubt(self) -> Self {
+        Self { charset: self.charset, doubt: None, rival: None, n_replaced: 0, n_nul: 0 }
+    }
+}
+
 impl Draft {
     /// Starts with a text of which nothing else is known.
     pub fn of_text(text: impl Into<String>) -> Self {

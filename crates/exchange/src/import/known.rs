@@ -10,7 +10,7 @@ use standpoint_core::model::{Article, Project};
 
 use super::{
     draft::Draft,
-    stubs::{address_key, details_key},
+    stubs::{address_key, details_key, is_same_by_details},
 };
 
 /// Finds articles by their texts, and by their addresses and details for records without a text.
@@ -55,9 +55,51 @@ impl KnownArticles {
     pub(super) fn find(&self, draft: &Draft) -> Option<&Arc<Article>> {
         if draft.is_stub() {
             let at_address = address_key(&draft.details.url).and_then(|key| self.by_address.get(&key));
-            return at_address.or_else(|| details_key(&draft.details).and_then(|key| self.by_details.get(&key)));
+            let by_details = || {
+                let known = self.by_details.get(&details_key(&draft.details)?)?;
+                is_same_by_details(&draft.details, &known.details).then_some(known)
+            };
+            return at_address.or_else(by_details);
         }
         let candidates = self.by_text.get(&self.key(&draft.text))?;
         candidates.iter().find(|article| article.text.as_str().trim() == draft.text.trim())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use standpoint_core::{model::Details, text::Text};
+
+    use super::*;
+
+    /// The title of the article that a stub with this title, outlet, date and address is taken for.
+    fn check(details: [&str; 4], expected: Option<&str>) {
+        let details_of = |[title, outlet, date, url]: [&str; 4]| Details {
+            title: title.to_owned(),
+            outlet: outlet.to_owned(),
+            date: date.parse().ok(),
+            url: url.to_owned(),
+            ..Details::default()
+        };
+        let mut known = KnownArticles::default();
+        for details in [
+            ["Bridge talks", "Harbour News", "2025-12-03", "https://a.example/1"],
+            ["Live", "", "", "https://a.example/2"],
+            ["Alone", "", "", ""],
+        ] {
+            known.add(&Arc::new(Article::new(details_of(details), Text::new("A text"))));
+        }
+        let draft = Draft { details: details_of(details), missing_text: true, ..Draft::default() };
+        assert_eq!(known.find(&draft).map(|article| &*article.details.title), expected, "{details:?}");
+    }
+
+    #[test]
+    fn stubs_are_the_same_by_address_or_by_title_outlet_and_date() {
+        check(["Other", "", "", "http://www.a.example/1/"], Some("Bridge talks"));
+        check(["BRIDGE  TALKS", "Harbour news", "2025-12-03", "https://b.example"], Some("Bridge talks"));
+        check(["Bridge talks", "Harbour News", "2025-12-04", ""], None);
+        check(["Live", "", "", "https://a.example/3"], None);
+        check(["Live", "", "", ""], Some("Live"));
+        check(["Alone", "", "", "https://a.example/4"], Some("Alone"));
     }
 }

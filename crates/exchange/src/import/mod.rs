@@ -29,6 +29,11 @@ mod prose;
 
 pub mod file_names;
 
+pub mod columns;
+
+#[cfg(feature = "tables")]
+pub mod references;
+
 pub mod articles;
 
 pub mod reading;

@@ -36,12 +36,19 @@ pub(super) fn name_key(name: &str) -> Option<String> {
     (!key.is_empty()).then_some(key)
 }
 
-/// What is the same for two articles with the same title, outlet and date. A title alone says too little.
+/// What is the same for two articles with the same title, outlet and date.
 pub(super) fn details_key(details: &Details) -> Option<String> {
     let title = name_key(&details.title)?;
     let outlet = name_key(&details.outlet).unwrap_or_default();
     let date = details.date.map(|date| date.to_string()).unwrap_or_default();
-    (!outlet.is_empty() || !date.is_empty()).then(|| format!("{title}\n{outlet}\n{date}"))
+    Some(format!("{title}\n{outlet}\n{date}"))
+}
+
+/// Whether two articles with the same title, outlet and date are the same. If neither outlet nor date is known, a title
+/// such as “Editorial” says too little against two different addresses.
+pub(super) fn is_same_by_details(own: &Details, other: &Details) -> bool {
+    let is_title_alone = own.date.is_none() && name_key(&own.outlet).is_none();
+    !is_title_alone || address_key(&own.url).is_none() || address_key(&other.url).is_none()
 }
 
 #[cfg(test)]

@@ -42,6 +42,13 @@ pub(super) struct TableRow {
     record: csv::StringRecord,
 }
 
+impl TableRow {
+    /// Its cells, in the order of the columns.
+    pub fn cells(&self) -> impl Iterator<Item = &str> {
+        self.record.iter()
+    }
+}
+
 /// An invalid row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct BadTableRow {
@@ -108,6 +115,11 @@ impl<'a> TableRows<'a> {
         let mut named = self.header.iter().enumerate().filter(|(_, name)| column_name(name) == column);
         let mut next = || named.next().map(|(at, name)| (at + 1, name.trim()));
         Some([next()?, next()?])
+    }
+
+    /// The heads of the columns, as they are written.
+    pub fn heads(&self) -> impl Iterator<Item = &str> {
+        self.header.iter()
     }
 
     pub fn has(&self, column: &str) -> bool {

@@ -150,7 +150,7 @@ impl Decoded {
 }
 
 /// Converts line endings to LF and removes the characters that a text must not contain.
-fn with_plain_lines(decoded: &str) -> String {
+pub(super) fn with_plain_lines(decoded: &str) -> String {
     let mut text = String::with_capacity(decoded.len());
     let mut last = '\0';
     for c in decoded.chars() {

@@ -23,11 +23,16 @@ mod old_office;
 
 mod subtitles;
 
+#[cfg(feature = "tables")]
+mod references;
+#[cfg(feature = "tables")]
+mod tables;
 mod text;
 
 use std::{ffi::OsStr, sync::LazyLock};
 
 use super::{
+    columns::{KnownColumns, TablePreview},
     decode::{Charset, NotText},
     draft::Draft,
     file_names::FileNamePattern,
@@ -51,6 +56,8 @@ pub struct ReadingOptions {
     pub split_chapters: bool,
     /// What the names of the files say about the articles.
     pub file_names: Option<FileNamePattern>,
+    /// What the columns of tables hold.
+    pub columns: KnownColumns,
 }
 
 /// A format of files.
@@ -136,6 +143,14 @@ pub static FORMATS: &[&Format] = &[
     &old_office::FORMAT,
     &subtitles::FORMAT,
     &databases::FORMAT,
+    #[cfg(feature = "tables")]
+    &tables::WORKBOOK,
+    #[cfg(feature = "tables")]
+    &references::FORMAT,
+    #[cfg(feature = "tables")]
+    &tables::JSON,
+    #[cfg(feature = "tables")]
+    &tables::DELIMITED,
     &text::FORMAT,
 ];
 
@@ -167,6 +182,14 @@ impl SourceFile<'_> {
     fn extension(&self) -> Option<&str> {
         self.name.rsplit_once('.').map(|(_, extension)| extension)
     }
+}
+
+/// Returns what the columns of a table are taken for, with its first rows; `None` if the file is not a table.
+pub fn preview_table(file: &SourceFile<'_>, options: &ReadingOptions) -> Option<Result<TablePreview, Unreadable>> {
+    #[cfg(feature = "tables")]
+    return tables::preview(file, options);
+    #[cfg(not(feature = "tables"))]
+    return None;
 }
 
 /// The extensions of all formats: a folder gives the files that end in one of them.

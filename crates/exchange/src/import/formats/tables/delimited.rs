@@ -1,0 +1,48 @@
+//! CSV, TSV and other text with a separator between cells.
+
+use super::{
+    super::{PartFailure, ReadingOptions, SourceFile, Unreadable},
+    grid::{Grid, check_columns},
+};
+use crate::import::{
+    decode,
+    draft::UsedEncoding,
+    table::{TableProblem, TableRows},
+};
+
+/// What a row is counted in: a spreadsheet and an editor number rows differently, and only lines can be looked up.
+const NOUN: &str = "line";
+
+pub(super) fn grid(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Grid, Unreadable> {
+    let decoded = match options.encoding {
+        Some(encoding) => decode::decode_as(file.bytes, encoding)?,
+        None => decode::decode(file.bytes)?,
+    };
+    if decoded.text.trim().is_empty() {
+        return Err(Unreadable::Empty);
+    }
+    let mut rows = TableRows::of(&decoded.text);
+    check_columns(rows.heads().count())?;
+    let mut grid = Grid::with_heads(rows.heads().map(str::to_owned).collect(), NOUN)?;
+    grid.encoding = Some(UsedEncoding::from(&decoded));
+    while let Some(row) = rows.next_row() {
+        match row {
+            Ok(row) => {
+                let cells = row.cells().enumerate().filter(|(_, cell)| !cell.is_empty());
+                if !grid.push(row.line, cells.map(|(at, cell)| (at, cell.to_owned())).collect())? {
+                    break;
+                }
+            }
+            Err(bad) => {
+                let reason = match bad.problem {
+                    TableProblem::Quotation => "its quotation marks do not match".to_owned(),
+                    TableProblem::Cells { found, expected } => {
+                        format!("it has {found} cells, but the heads name {expected} columns")
+                    }
+                };
+                grid.failures.push(PartFailure { number: bad.line, noun: NOUN, reason });
+            }
+        }
+    }
+    Ok(grid)
+}

@@ -1,0 +1,168 @@
+//! Records in JSON: an object on each line, or an array of objects.
+//!
+//! Keys are the columns. An object in an object gives columns such as “source.name”; a list of texts becomes one value,
+//! and whatever else is nested stays as it is written. Nothing is read recursively that may be nested deeply.
+
+use std::{collections::HashMap, fmt};
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::{
+    super::{PartFailure, ReadingOptions, SourceFile, Unreadable},
+    grid::{Grid, check_columns, one_line},
+};
+use crate::import::{decode, draft::UsedEncoding};
+
+/// How deep objects become columns of their own.
+const MAX_FLATTENED: usize = 4;
+
+/// The heads and rows that were found until now.
+struct Records {
+    grid: Grid,
+    columns: HashMap<String, usize>,
+}
+
+pub(super) fn grid(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Grid, Unreadable> {
+    let decoded = match options.encoding {
+        Some(encoding) => decode::decode_as(file.bytes, encoding)?,
+        None => decode::decode(file.bytes)?,
+    };
+    let text = decoded.text.trim();
+    if text.is_empty() {
+        return Err(Unreadable::Empty);
+    }
+    let is_array = text.starts_with('[');
+    let noun = if is_array { "record" } else { "line" };
+    let mut records = Records { grid: Grid::with_heads(Vec::new(), noun)?, columns: HashMap::new() };
+    records.grid.encoding = Some(UsedEncoding::from(&decoded));
+    if is_array {
+        let list: List<'_> = serde_json::from_str(text).map_err(|error| Unreadable::Damaged(error.to_string()))?;
+        for (at, object) in list.0.into_iter().enumerate() {
+            if !records.add(at + 1, object.get())? {
+                break;
+            }
+        }
+    } else if file.has_extension(&["json"]) && serde_json::from_str::<&RawValue>(text).is_ok() {
+        // A single object, perhaps written over many lines.
+        records.add(1, text)?;
+    } else {
+        for (at, line) in decoded.text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            if !records.add(at + 1, line)? {
+                break;
+            }
+        }
+    }
+    Ok(records.grid)
+}
+
+impl Records {
+    /// Adds an object; returns false if there are too many. One that cannot be read is a failure.
+    fn add(&mut self, number: usize, json: &str) -> Result<bool, Unreadable> {
+        let mut cells = Vec::new();
+        match serde_json::from_str::<Object<'_>>(json) {
+            Ok(object) => self.flatten(object, "", 0, &mut cells)?,
+            Err(error) => {
+                let is_object = json.trim_start().starts_with('{');
+                let reason = if is_object { error.to_string() } else { "it is not a JSON object".to_owned() };
+                self.grid.failures.push(PartFailure { number, noun: self.grid.noun, reason });
+                return Ok(true);
+            }
+        }
+        self.grid.push(number, cells)
+    }
+
+    fn flatten(
+        &mut self,
+        object: Object<'_>,
+        prefix: &str,
+        depth: usize,
+        cells: &mut Vec<(usize, String)>,
+    ) -> Result<(), Unreadable> {
+        for (key, value) in object.0 {
+            let key = one_line(&key);
+            let name = if prefix.is_empty() { key } else { format!("{prefix}.{key}") };
+            let json = value.get();
+            if json.starts_with('{')
+                && depth < MAX_FLATTENED
+                && let Ok(inner) = serde_json::from_str::<Object<'_>>(json)
+            {
+                self.flatten(inner, &name, depth + 1, cells)?;
+                continue;
+            }
+            let column = match self.columns.get(&name) {
+                Some(column) => *column,
+                None => {
+                    let column = self.grid.heads.len();
+                    check_columns(column + 1)?;
+                    self.grid.heads.push(name.clone());
+                    self.columns.insert(name, column);
+                    column
+                }
+            };
+            cells.push((column, value_of(json)));
+        }
+        Ok(())
+    }
+}
+
+/// A value as a cell: a text without its marks, a list of texts joined, and anything else as it is written.
+fn value_of(json: &str) -> String {
+    let text = match json.as_bytes().first() {
+        Some(b'"') => serde_json::from_str::<String>(json).ok(),
+        Some(b'[') => serde_json::from_str::<Vec<String>>(json).ok().map(|texts| texts.join("; ")),
+        Some(b'n') => Some(String::new()),
+        _ => None,
+    };
+    text.unwrap_or_else(|| json.to_owned())
+}
+
+/// The keys and values of an object in their order; the values are not looked into.
+struct Object<'a>(Vec<(String, &'a RawValue)>);
+
+/// The values of an array, which are not looked into.
+struct List<'a>(Vec<&'a RawValue>);
+
+impl<'de> Deserialize<'de> for Object<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Members;
+        impl<'de> Visitor<'de> for Members {
+            type Value = Object<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a JSON object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut members = Vec::new();
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
+                }
+                Ok(Object(members))
+            }
+        }
+        deserializer.deserialize_map(Members)
+    }
+}
+
+impl<'de> Deserialize<'de> for List<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Elements;
+        impl<'de> Visitor<'de> for Elements {
+            type Value = List<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a JSON array")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+                let mut elements = Vec::new();
+                while let Some(element) = list.next_element()? {
+                    elements.push(element);
+                }
+                Ok(List(elements))
+            }
+        }
+        deserializer.deserialize_seq(Elements)
+    }
+}

@@ -1,0 +1,268 @@
+//! XLSX by `calamine`, cell by cell, so that a sheet costs what is in it and not what it claims to be.
+
+use std::{
+    collections::BTreeMap,
+    io::{self, Cursor, Read as _},
+};
+
+use calamine::{DataRef, Reader as _, SheetType, Xlsx, XlsxError};
+use memchr::memmem;
+use quick_xml::events::Event;
+use zip::ZipArchive;
+
+use super::{
+    super::{PartFailure, Reading, ReadingOptions, SourceFile, Unreadable},
+    grid::{Grid, MAX_CELLS, MAX_COLUMNS, MAX_TEXT_BYTES, check_columns},
+    ods,
+};
+
+/// The most that the parts of a workbook may have together once they are unpacked.
+pub(super) const MAX_UNPACKED_BYTES: u64 = 512 << 20;
+/// The rows among which the one with the heads is looked for. Databases put a few lines above it.
+const MAX_ROWS_ABOVE: usize = 20;
+/// How old workbooks and those with a password begin.
+const OLE: &[u8] = b"\xd0\xcf\x11\xe0";
+const ZIP: &[u8] = b"PK\x03\x04";
+
+/// The cells of a sheet that are not empty, by row and column, counted from 0.
+#[derive(Default)]
+pub(super) struct SheetCells {
+    pub rows: BTreeMap<u32, BTreeMap<u32, String>>,
+    n_cells: usize,
+    n_bytes: usize,
+}
+
+impl SheetCells {
+    /// # Errors
+    /// Fails if the sheet becomes too large.
+    pub fn put(&mut self, row: u32, column: u32, cell: String) -> Result<(), Unreadable> {
+        if cell.trim().is_empty() {
+            return Ok(());
+        }
+        self.n_cells += 1;
+        self.n_bytes += cell.len();
+        if self.n_cells > MAX_CELLS {
+            return Err(Unreadable::TooLarge(format!("a sheet has more than {MAX_CELLS} cells; divide it")));
+        }
+        if self.n_bytes > MAX_TEXT_BYTES {
+            return Err(Unreadable::TooLarge(format!("a sheet has more than {} MB of text", MAX_TEXT_BYTES >> 20)));
+        }
+        self.rows.entry(row).or_default().insert(column, cell);
+        Ok(())
+    }
+
+    /// The table in the sheet: its heads are the first row in which articles are recognised, or the first row.
+    fn grid(self, options: &ReadingOptions) -> Result<Grid, Unreadable> {
+        let heads_of = |cells: &BTreeMap<u32, String>| {
+            let last = cells.last_key_value().map_or(0, |(column, _)| *column as usize + 1);
+            let mut heads = vec![String::new(); last.min(MAX_COLUMNS + 1)];
+            for (column, cell) in cells {
+                if let Some(head) = heads.get_mut(*column as usize) {
+                    head.clone_from(cell);
+                }
+            }
+            heads
+        };
+        let is_head = |cells: &BTreeMap<u32, String>| {
+            let heads = heads_of(cells);
+            options.columns.mapping_of(&heads.iter().map(String::as_str).collect::<Vec<_>>()).0.has_articles()
+        };
+        let first = self.rows.keys().next().copied().unwrap_or_default();
+        let found = self.rows.iter().take(MAX_ROWS_ABOVE).find(|(_, cells)| is_head(cells)).map(|(row, _)| *row);
+        let head_row = found.unwrap_or(first);
+        let heads = self.rows.get(&head_row).map(heads_of).unwrap_or_default();
+        check_columns(heads.len())?;
+        let n_columns = heads.len();
+        let mut grid = Grid::with_heads(heads, "row")?;
+        for (row, cells) in self.rows.into_iter().filter(|(row, _)| *row > head_row) {
+            // What stands beside the table has no head.
+            let cells = cells.into_iter().map(|(column, cell)| (column as usize, cell));
+            if !grid.push(row as usize + 1, cells.filter(|(column, _)| *column < n_columns).collect())? {
+                break;
+            }
+        }
+        Ok(grid)
+    }
+}
+
+/// Whether a file is a workbook, readable or not.
+pub(super) fn is_workbook(file: &SourceFile<'_>) -> bool {
+    let has_name = file.has_extension(&["xlsx", "xlsm", "xls", "ods"]);
+    match file.bytes {
+        bytes if bytes.starts_with(ZIP) => has_name || is_ods(bytes) || is_xlsx(bytes),
+        bytes => bytes.starts_with(OLE) && has_name,
+    }
+}
+
+fn is_ods(bytes: &[u8]) -> bool {
+    let start = &bytes[..bytes.len().min(200)];
+    memmem::find(start, b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet").is_some()
+}
+
+/// The names of the parts stand in the archive as they are.
+fn is_xlsx(bytes: &[u8]) -> bool {
+    let has = |name: &[u8]| memmem::find(bytes, name).is_some();
+    has(b"xl/workbook.xml") && !has(b"word/document.xml") && !has(b"ppt/presentation.xml")
+}
+
+/// Reads every sheet that has articles.
+pub(super) fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unreadable> {
+    let mut reading = Reading::default();
+    let mut refused = Vec::new();
+    let mut n_read = 0;
+    let mut sheets = grids(file, options)?;
+    sheets.retain(|(_, grid)| grid.as_ref().map_or(true, |grid| !grid.heads.is_empty()));
+    let n_sheets = sheets.len();
+    for (number, (name, grid)) in (1..).zip(sheets) {
+        match grid.and_then(|grid| grid.read(options)) {
+            Ok(mut sheet) => {
+                n_read += 1;
+                if n_sheets > 1 {
+                    for draft in &mut sheet.drafts {
+                        draft.part = draft.part.as_ref().map(|part| format!("“{name}” {part}"));
+                    }
+                }
+                reading.drafts.append(&mut sheet.drafts);
+                reading.failures.append(&mut sheet.failures);
+            }
+            Err(reason) => refused.push((number, name, reason)),
+        }
+    }
+    match refused.pop() {
+        Some((_, _, reason)) if n_read == 0 => Err(reason),
+        None if n_read == 0 => Err(Unreadable::Empty),
+        last => {
+            refused.extend(last);
+            let failures = refused.into_iter().map(|(number, name, reason)| PartFailure {
+                number,
+                noun: "sheet",
+                reason: format!("“{name}”: {reason}"),
+            });
+            reading.failures.extend(failures);
+            Ok(reading)
+        }
+    }
+}
+
+/// The first sheet with articles, or the first one with anything.
+pub(super) fn first_grid(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Grid, Unreadable> {
+    let mut grids: Vec<_> = grids(file, options)?.into_iter().map(|(_, grid)| grid).collect();
+    let found = grids.iter().position(|grid| grid.as_ref().is_ok_and(|grid| grid.has_articles(options)));
+    let filled = || grids.iter().position(|grid| grid.as_ref().map_or(true, |grid| !grid.heads.is_empty()));
+    match found.or_else(filled) {
+        Some(at) => grids.swap_remove(at),
+        None => Err(Unreadable::Empty),
+    }
+}
+
+type NamedGrids = Vec<(String, Result<Grid, Unreadable>)>;
+
+fn grids(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<NamedGrids, Unreadable> {
+    if file.bytes.starts_with(OLE) {
+        let is_old = file.has_extension(&["xls"]);
+        return Err(Unreadable::Refused(if is_old {
+            "it is an old Excel workbook; open it in a spreadsheet program and save it as XLSX".to_owned()
+        } else {
+            "it is protected with a password; open it in a spreadsheet program and save it without one".to_owned()
+        }));
+    }
+    let sheets = if is_ods(file.bytes) || file.has_extension(&["ods"]) {
+        ods::sheets(file.bytes)?
+    } else {
+        xlsx_sheets(file.bytes)?
+    };
+    Ok(sheets.into_iter().map(|(name, cells)| (name, cells.and_then(|cells| cells.grid(options)))).collect())
+}
+
+type NamedSheets = Vec<(String, Result<SheetCells, Unreadable>)>;
+
+fn xlsx_sheets(bytes: &[u8]) -> Result<NamedSheets, Unreadable> {
+    check_parts(bytes)?;
+    let damaged = |error: XlsxError| Unreadable::Damaged(error.to_string());
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(damaged)?;
+    let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    let names: Vec<String> = sheets.map(|sheet| sheet.name.clone()).collect();
+    Ok(names.into_iter().map(|name| (name.clone(), cells_of(&mut book, &name))).collect())
+}
+
+fn cells_of(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<SheetCells, Unreadable> {
+    let damaged = |error: XlsxError| Unreadable::Damaged(error.to_string());
+    let mut reader = book.worksheet_cells_reader(name).map_err(damaged)?;
+    let mut cells = SheetCells::default();
+    while let Some(cell) = reader.next_cell().map_err(damaged)? {
+        let (row, column) = cell.get_position();
+        cells.put(row, column, words_of(cell.get_value()))?;
+    }
+    Ok(cells)
+}
+
+/// A cell as a person reads it. An error has no words.
+fn words_of(value: &DataRef<'_>) -> String {
+    match value {
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
+        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::Int(number) => number.to_string(),
+        DataRef::Float(number) => number.to_string(),
+        DataRef::Bool(is_true) => is_true.to_string(),
+        DataRef::DateTime(time) if time.is_datetime() => {
+            let (year, month, day, ..) = time.to_ymd_hms_milli();
+            format!("{year:04}-{month:02}-{day:02}")
+        }
+        DataRef::DateTime(time) => time.as_f64().to_string(),
+        DataRef::Error(_) | DataRef::Empty => String::new(),
+    }
+}
+
+/// Fails if a workbook unpacks to more than it may, or claims more texts than fit into it, for which the reader would
+/// set memory aside before it finds out.
+fn check_parts(bytes: &[u8]) -> Result<(), Unreadable> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| Unreadable::Damaged(error.to_string()))?;
+    let mut n_left = MAX_UNPACKED_BYTES;
+    for at in 0..archive.len() {
+        let part = archive.by_index(at).map_err(|error| Unreadable::Damaged(error.to_string()))?;
+        let has_texts = part
+            .name()
+            .map_err(|error| Unreadable::Damaged(error.to_string()))?
+            .to_lowercase()
+            .ends_with("sharedstrings.xml");
+        let mut limited = part.take(n_left + 1);
+        let mut texts = Vec::new();
+        let n_bytes = if has_texts {
+            limited.read_to_end(&mut texts).map_err(damaged)? as u64
+        } else {
+            io::copy(&mut limited, &mut io::sink()).map_err(damaged)?
+        };
+        n_left = n_left.checked_sub(n_bytes).ok_or_else(too_large)?;
+        // The shortest entry is “<si/>”.
+        if has_texts && claimed_texts(&texts).is_some_and(|n_texts| n_texts > n_bytes / 5) {
+            return Err(Unreadable::Damaged("it claims to have more texts than fit into it".to_owned()));
+        }
+    }
+    Ok(())
+}
+
+fn damaged(error: io::Error) -> Unreadable {
+    Unreadable::Damaged(error.to_string())
+}
+
+/// A workbook that unpacks to too much.
+pub(super) fn too_large() -> Unreadable {
+    Unreadable::TooLarge(format!("it unpacks to more than {} MB", MAX_UNPACKED_BYTES >> 20))
+}
+
+/// How many different texts a list of texts claims to have.
+fn claimed_texts(part: &[u8]) -> Option<u64> {
+    let text = String::from_utf8_lossy(part);
+    let mut reader = quick_xml::Reader::from_str(&text);
+    loop {
+        match reader.read_event().ok()? {
+            Event::Start(element) if element.local_name().as_ref() == "sst" => {
+                let mut attributes = element.attributes().flatten();
+                let count = attributes.find(|attribute| attribute.key.local_name().as_ref() == "uniqueCount")?;
+                return Some(count.value.trim().parse().unwrap_or(u64::MAX));
+            }
+            Event::Eof => return None,
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! BibTeX and BibLaTeX. The crate `biblatex` reads entries and the accents of LaTeX; entries are handed to it one by one,
+//! so that a damaged one costs no other, and with their abbreviations replaced, because it follows abbreviations and
+//! cross references without end.
+
+use std::collections::HashMap;
+
+use biblatex::{Bibliography, ChunksExt as _, Entry, Field, Person, RawBibliography, RawChunk, Spanned};
+
+use super::{Reference, ReferenceList, file_name, one_line};
+use crate::import::formats::PartFailure;
+
+/// How deep braces may be nested. The crate takes time that grows with the square of it.
+const MAX_DEPTH: usize = 50;
+/// The most pieces that an abbreviation stands for.
+const MAX_PIECES: usize = 100;
+
+pub(super) fn read(text: &str) -> ReferenceList {
+    let mut list = ReferenceList::default();
+    let mut abbreviations: HashMap<String, Field<'_>> = HashMap::new();
+    for (line, chunk) in entries(text) {
+        if is_too_deep(chunk) {
+            list.failures.push(failure(line, format_args!("its braces are nested more than {MAX_DEPTH} deep")));
+            continue;
+        }
+        let mut raw = match RawBibliography::parse(chunk) {
+            Ok(raw) => raw,
+            Err(error) => {
+                let before = &chunk.as_bytes()[..error.span.start.min(chunk.len())];
+                let line = line + before.iter().filter(|byte| **byte == b'\n').count();
+                list.failures.push(failure(line, error.kind));
+                continue;
+            }
+        };
+        for pair in &raw.abbreviations {
+            abbreviations.insert(pair.key.v.to_lowercase(), replaced(&pair.value.v, &abbreviations));
+        }
+        raw.abbreviations.clear();
+        for entry in &mut raw.entries {
+            entry.v.fields.retain(|field| !["crossref", "xdata"].contains(&&*field.key.v.to_ascii_lowercase()));
+            for field in &mut entry.v.fields {
+                field.value.v = replaced(&field.value.v, &abbreviations);
+            }
+        }
+        match Bibliography::from_raw(raw) {
+            Ok(found) => {
+                for entry in found {
+                    list.references.push(reference_of(&entry, list.references.len() + 1));
+                }
+            }
+            Err(error) => list.failures.push(failure(line, error.kind)),
+        }
+    }
+    list
+}
+
+fn failure(number: usize, reason: impl ToString) -> PartFailure {
+    PartFailure { number, noun: "line", reason: reason.to_string() }
+}
+
+/// The entries with the lines on which they begin, counted from 1.
+fn entries(text: &str) -> Vec<(usize, &str)> {
+    let mut starts = Vec::new();
+    let mut at = 0;
+    for (line, words) in (1..).zip(text.split_inclusive('\n')) {
+        let is_start = words.trim_start().strip_prefix('@').is_some_and(|rest| {
+            let kind = rest.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+            kind.len() < rest.len() && kind.trim_start().starts_with(['{', '('])
+        });
+        if is_start {
+            starts.push((line, at));
+        }
+        at += words.len();
+    }
+    let ends = starts.iter().skip(1).map(|(_, at)| *at).chain([text.len()]);
+    starts.iter().zip(ends).map(|((line, start), end)| (*line, &text[*start..end])).collect()
+}
+
+fn is_too_deep(chunk: &str) -> bool {
+    let mut depth = 0_usize;
+    chunk.bytes().any(|byte| {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > MAX_DEPTH
+    })
+}
+
+/// A value without abbreviations, except those for months and those that are not defined.
+fn replaced<'a>(value: &Field<'a>, abbreviations: &HashMap<String, Field<'a>>) -> Field<'a> {
+    let mut pieces = Vec::new();
+    for piece in value {
+        match &piece.v {
+            RawChunk::Normal(_) => pieces.push(piece.clone()),
+            RawChunk::Abbreviation(name) => match abbreviations.get(&name.to_lowercase()) {
+                Some(known) => pieces.extend(known.iter().cloned()),
+                None if is_month(name) => pieces.push(piece.clone()),
+                None => pieces.push(Spanned::new(RawChunk::Normal(name), piece.span.clone())),
+            },
+        }
+        pieces.truncate(MAX_PIECES);
+    }
+    pieces
+}
+
+fn is_month(name: &str) -> bool {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    MONTHS.contains(&&*name.to_lowercase())
+}
+
+fn reference_of(entry: &Entry, number: usize) -> Reference {
+    let value = |key: &str| entry.get(key).map(|chunks| chunks.format_verbatim()).unwrap_or_default();
+    let first = |keys: &[&str]| keys.iter().map(|key| one_line(&value(key))).find(|value| !value.is_empty());
+    let authors: Vec<Person> = entry.author().unwrap_or_default();
+    let names: Vec<String> = authors
+        .iter()
+        .map(|person| one_line(&[&*person.given_name, &*person.prefix, &*person.name, &*person.suffix].join(" ")))
+        .collect();
+    let mut reference = Reference {
+        number,
+        title: first(&["title"]).unwrap_or_default(),
+        outlet: first(&["journaltitle", "journal", "newspaper", "organization", "publisher"]).unwrap_or_default(),
+        author: names.join("; "),
+        url: first(&["url"]).unwrap_or_default(),
+        language: first(&["language", "langid"]).unwrap_or_default(),
+        section: first(&["section"]).unwrap_or_default(),
+        // “Full text:files/12/bridge.pdf:application/pdf”, with semicolons between files.
+        files: value("file")
+            .split([';', ':'])
+            .map(file_name)
+            .filter(|name| name.contains('.'))
+            .map(str::to_owned)
+            .collect(),
+        summary: value("abstract").trim().to_owned(),
+        notes: ["note", "annote", "annotation"].map(value).into_iter().filter(|note| !note.trim().is_empty()).collect(),
+        ..Reference::default()
+    };
+    // A range of days begins with the day of publication.
+    reference.set_date(value("date").split('/').next().unwrap_or_default());
+    let [day, month, year] = ["day", "month", "year"].map(|key| one_line(&value(key)));
+    let is_number = month.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number {
+        let parts = [&year, &month, &day].map(String::as_str).into_iter().take_while(|part| !part.is_empty());
+        reference.set_date(&parts.collect::<Vec<_>>().join("-"));
+    } else {
+        reference.set_date(&format!("{day} {month} {year}"));
+    }
+    reference
+}
