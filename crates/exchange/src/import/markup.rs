@@ -28,7 +28,7 @@ pub(super) struct Markup<'a> {
 }
 
 /// A piece of XML.
-pub(super) enum Piece<'a> {
+pub(super) enum XmlPiece<'a> {
     /// An element begins. One without content begins and ends.
     Start(Element<'a>),
     /// The element that began last and has not ended ends.
@@ -106,7 +106,7 @@ impl<'a> Markup<'a> {
     ///
     /// # Errors
     /// Fails if the XML is not sound, has entities of its own or is nested too deep.
-    pub(super) fn next(&mut self) -> Result<Option<Piece<'a>>, Unreadable> {
+    pub(super) fn next(&mut self) -> Result<Option<XmlPiece<'a>>, Unreadable> {
         loop {
             let event = self.reader.read_event().map_err(|error| self.damaged(&error.to_string()))?;
             return Ok(Some(match event {
@@ -118,15 +118,15 @@ impl<'a> Markup<'a> {
                             self.name
                         )));
                     }
-                    Piece::Start(Element(start))
+                    XmlPiece::Start(Element(start))
                 }
                 Event::End(_) => {
                     self.depth -= 1;
-                    Piece::End
+                    XmlPiece::End
                 }
-                Event::Text(text) => Piece::Text(text.into_inner()),
-                Event::CData(text) => Piece::Text(text.into_inner()),
-                Event::GeneralRef(reference) => Piece::Text(self.meaning(&reference)?.into()),
+                Event::Text(text) => XmlPiece::Text(text.into_inner()),
+                Event::CData(text) => XmlPiece::Text(text.into_inner()),
+                Event::GeneralRef(reference) => XmlPiece::Text(self.meaning(&reference)?.into()),
                 Event::DocType(doctype) if !self.is_page || doctype.contains('[') => {
                     return Err(Unreadable::Refused(format!(
                         "“{}” in it defines entities of its own, which are not read; save the document again",
@@ -163,7 +163,7 @@ impl<'a> Markup<'a> {
         let mut all = String::new();
         while self.depth >= depth {
             match self.next()? {
-                Some(Piece::Text(text)) => all.push_str(&text),
+                Some(XmlPiece::Text(text)) => all.push_str(&text),
                 Some(_) => {}
                 None => break,
             }

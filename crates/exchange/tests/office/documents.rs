@@ -1,7 +1,7 @@
-//! Word documents, OpenDocument texts and rich text.
+//! Word documents, `OpenDocument` texts and rich text.
 
 use super::make::{docx, docx_of, draft, epub_of, odt, odt_of, read_as, refusal, rtf_of};
-use standpoint_exchange::import::draft::Field;
+use standpoint_exchange::import::{draft::Field, formats::ReadingOptions};
 
 const LINES: [&str; 8] = [
     "Talks end without a deal",
@@ -24,7 +24,7 @@ fn one_article_gives_the_same_words_in_every_format() {
         ("a.epub", "e-book", epub_of(&[&LINES], "")),
     ] {
         // The content says what a file is, whatever its name.
-        assert_eq!(read_as("a.txt", &bytes, &Default::default()).0, format);
+        assert_eq!(read_as("a.txt", &bytes, &ReadingOptions::default()).0, format);
         let draft = draft(name, &bytes);
         assert_eq!(draft.text, text, "{name}");
         assert_eq!(draft.details.title, LINES[0], "{name}");
@@ -70,7 +70,7 @@ fn properties_count_only_if_the_text_bears_them_out() {
     let core = "<cp:coreProperties><dc:title>The strike</dc:title><dc:creator>Ana Petrova</dc:creator>\
         <dcterms:created>2020-01-01T00:00:00Z</dcterms:created></cp:coreProperties>";
     let body = |lines: &[&str]| -> String {
-        lines.iter().map(|line| format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p>")).collect()
+        format!("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", lines.join("</w:t></w:r></w:p><w:p><w:r><w:t>"))
     };
     let with =
         draft("a.docx", &docx(&body(&["The strike goes on", "ANA PETROVA", "Text."]), &[("docProps/core.xml", core)]));

@@ -8,7 +8,7 @@ use standpoint_exchange::import::{
 };
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
-/// An archive with these entries, the first of which is not packed, as in OpenDocument and EPUB.
+/// An archive with these entries, the first of which is not packed, as in `OpenDocument` and EPUB.
 pub fn archive(entries: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (index, (name, bytes)) in entries.iter().enumerate() {
@@ -46,7 +46,7 @@ pub fn docx_of(lines: &[&str]) -> Vec<u8> {
     docx(&body, &[("word/styles.xml", STYLES)])
 }
 
-/// The parts of an OpenDocument text whose body is this XML.
+/// The parts of an `OpenDocument` text whose body is this XML.
 pub fn odt(body: &str, more: &[(&str, &str)]) -> Vec<u8> {
     let content = format!(
         r#"<?xml version="1.0" encoding="UTF-8"?><office:document-content><office:body><office:text>{body}</office:text></office:body></office:document-content>"#
@@ -57,7 +57,7 @@ pub fn odt(body: &str, more: &[(&str, &str)]) -> Vec<u8> {
     archive(&entries)
 }
 
-/// An OpenDocument text with these paragraphs; the first is a heading.
+/// An `OpenDocument` text with these paragraphs; the first is a heading.
 pub fn odt_of(lines: &[&str]) -> Vec<u8> {
     let paragraph = |(index, line): (usize, &&str)| {
         let name = if index == 0 { "text:h" } else { "text:p" };
@@ -98,9 +98,9 @@ pub fn epub_of(chapters: &[&[&str]], metadata: &str) -> Vec<u8> {
     };
     let pages: Vec<(String, String)> =
         chapters.iter().enumerate().map(|(at, lines)| (format!("OPS/text/c {at}.xhtml"), page(lines))).collect();
-    let items: String =
-        (0..pages.len()).map(|at| format!("<item id=\"c{at}\" href=\"text/c%20{at}.xhtml\"/>")).collect();
-    let order: String = (0..pages.len()).map(|at| format!("<itemref idref=\"c{at}\"/>")).collect();
+    let numbered = |element: fn(usize) -> String| (0..pages.len()).map(element).collect::<String>();
+    let items = numbered(|at| format!("<item id=\"c{at}\" href=\"text/c%20{at}.xhtml\"/>"));
+    let order = numbered(|at| format!("<itemref idref=\"c{at}\"/>"));
     let package =
         format!("<package><metadata>{metadata}</metadata><manifest>{items}</manifest><spine>{order}</spine></package>");
     let container = r#"<container><rootfiles><rootfile full-path="OPS/book.opf"/></rootfiles></container>"#;

@@ -8,7 +8,7 @@ use super::{Format, Reading, ReadingOptions, SourceFile, Unreadable, databases};
 use crate::import::{
     archive::{Archive, is_archive},
     guess,
-    markup::{Element, Markup, Piece, decoded},
+    markup::{Element, Markup, XmlPiece, decoded},
     prose::{self, Prose},
 };
 
@@ -60,7 +60,7 @@ fn core_properties(archive: &mut Archive<'_>, name: &str) -> Result<Details, Unr
     let xml = decoded(&bytes, name)?;
     let mut markup = Markup::of(&xml, name);
     while let Some(piece) = markup.next()? {
-        let Piece::Start(element) = piece else { continue };
+        let XmlPiece::Start(element) = piece else { continue };
         match element.name() {
             "title" => details.title = markup.text()?.trim().to_owned(),
             "creator" => details.author = markup.text()?.trim().to_owned(),
@@ -88,7 +88,7 @@ impl Styles {
         let mut markup = Markup::of(&xml, NAME);
         let mut id = String::new();
         while let Some(piece) = markup.next()? {
-            let Piece::Start(element) = piece else { continue };
+            let XmlPiece::Start(element) = piece else { continue };
             match element.name() {
                 "style" => id = element.attribute("styleId").unwrap_or_default(),
                 // The names of built-in styles are English in every language of Word.
@@ -117,7 +117,7 @@ fn notes(archive: &mut Archive<'_>) -> Result<Notes, Unreadable> {
         let xml = decoded(&bytes, name)?;
         let mut markup = Markup::of(&xml, name);
         while let Some(piece) = markup.next()? {
-            let Piece::Start(element) = piece else { continue };
+            let XmlPiece::Start(element) = piece else { continue };
             if element.name() != kind {
                 continue;
             }
@@ -219,12 +219,12 @@ impl<'a> Body<'a> {
         let has_outer = !open.is_empty();
         while let Some(piece) = markup.next()? {
             match piece {
-                Piece::Start(element) => {
+                XmlPiece::Start(element) => {
                     if let Some(at_end) = self.start(&element, markup)? {
                         open.push(at_end);
                     }
                 }
-                Piece::End => {
+                XmlPiece::End => {
                     if let Some(at_end) = open.pop() {
                         self.end(at_end);
                     }
@@ -233,7 +233,7 @@ impl<'a> Body<'a> {
                     }
                 }
                 // Text stands in `t` only; what is between other elements is layout of the file.
-                Piece::Text(_) => {}
+                XmlPiece::Text(_) => {}
             }
         }
         Ok(())

@@ -9,7 +9,7 @@ use crate::import::{
     archive::{Archive, is_archive},
     draft::{Draft, Field},
     guess,
-    markup::{Element, Markup, Piece, decoded},
+    markup::{Element, Markup, XmlPiece, decoded},
     prose::{Prose, language_of},
 };
 
@@ -124,7 +124,7 @@ impl Book {
         let mut markup = Markup::of(&xml, CONTAINER);
         let mut path = None;
         while let Some(piece) = markup.next()? {
-            if let Piece::Start(element) = piece
+            if let XmlPiece::Start(element) = piece
                 && element.name() == "rootfile"
                 && path.is_none()
             {
@@ -143,7 +143,7 @@ impl Book {
         let mut details = Details::default();
         let mut authors: Vec<String> = Vec::new();
         while let Some(piece) = markup.next()? {
-            let Piece::Start(element) = piece else { continue };
+            let XmlPiece::Start(element) = piece else { continue };
             let mut text = |place: &mut String| -> Result<(), Unreadable> {
                 let text = markup.text()?;
                 if place.is_empty() {
@@ -236,7 +236,7 @@ fn refuse_encrypted(archive: &mut Archive<'_>, book: &Book) -> Result<(), Unread
     let xml = decoded(&bytes, NAME)?;
     let mut markup = Markup::of(&xml, NAME);
     while let Some(piece) = markup.next()? {
-        let Piece::Start(element) = piece else { continue };
+        let XmlPiece::Start(element) = piece else { continue };
         if element.name() == "CipherReference" {
             let path = unescaped(&element.attribute("URI").unwrap_or_default());
             if book.chapters.contains(&path) {
@@ -264,8 +264,8 @@ fn chapter(archive: &mut Archive<'_>, path: &str, number: usize) -> Result<Chapt
     let mut open = Vec::new();
     while let Some(piece) = markup.next()? {
         match piece {
-            Piece::Start(element) if is_skipped(&element) => markup.skip()?,
-            Piece::Start(element) => {
+            XmlPiece::Start(element) if is_skipped(&element) => markup.skip()?,
+            XmlPiece::Start(element) => {
                 let end = AtEnd::of(element.name());
                 match end {
                     AtEnd::Block | AtEnd::Heading | AtEnd::Row => prose.end_block(),
@@ -274,7 +274,7 @@ fn chapter(archive: &mut Archive<'_>, path: &str, number: usize) -> Result<Chapt
                 }
                 open.push((end, prose.len()));
             }
-            Piece::End => {
+            XmlPiece::End => {
                 let Some((end, start)) = open.pop() else { continue };
                 match end {
                     AtEnd::Heading => {
@@ -289,7 +289,7 @@ fn chapter(archive: &mut Archive<'_>, path: &str, number: usize) -> Result<Chapt
                     AtEnd::Break | AtEnd::Nothing => {}
                 }
             }
-            Piece::Text(text) => prose.push_folded(&text),
+            XmlPiece::Text(text) => prose.push_folded(&text),
         }
     }
     prose.end_block();

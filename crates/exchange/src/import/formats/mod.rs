@@ -4,10 +4,6 @@
 //! within the limits that `docs/import.md` states, with an error if it must. The list is asked in its order, so a form
 //! that is a special case of another one stands before it.
 
-#[cfg(feature = "tables")]
-mod references;
-#[cfg(feature = "tables")]
-mod tables;
 #[cfg(feature = "office")]
 mod docx;
 #[cfg(feature = "office")]
@@ -28,6 +24,10 @@ mod old_office;
 mod subtitles;
 
 pub(super) mod pdf;
+#[cfg(feature = "tables")]
+mod references;
+#[cfg(feature = "tables")]
+mod tables;
 mod text;
 #[cfg(feature = "web")]
 mod web;
@@ -136,14 +136,6 @@ pub enum Unreadable {
 
 /// Every format, in the order in which they are tried. Plain text, which almost anything could be, comes last.
 pub static FORMATS: &[&Format] = &[
-    #[cfg(feature = "tables")]
-    &tables::WORKBOOK,
-    #[cfg(feature = "tables")]
-    &references::FORMAT,
-    #[cfg(feature = "tables")]
-    &tables::JSON,
-    #[cfg(feature = "tables")]
-    &tables::DELIMITED,
     #[cfg(feature = "office")]
     &docx::FORMAT,
     #[cfg(feature = "office")]
@@ -159,6 +151,14 @@ pub static FORMATS: &[&Format] = &[
     &old_office::FORMAT,
     &subtitles::FORMAT,
     &databases::FORMAT,
+    #[cfg(feature = "tables")]
+    &tables::WORKBOOK,
+    #[cfg(feature = "tables")]
+    &references::FORMAT,
+    #[cfg(feature = "tables")]
+    &tables::JSON,
+    #[cfg(feature = "tables")]
+    &tables::DELIMITED,
     #[cfg(feature = "web")]
     &web::FACTIVA,
     #[cfg(feature = "web")]

@@ -6,7 +6,7 @@ use super::{Format, Reading, ReadingOptions, SourceFile, Unreadable, databases};
 use crate::import::{
     archive::{Archive, is_archive},
     guess,
-    markup::{Element, Markup, Piece, decoded},
+    markup::{Element, Markup, XmlPiece, decoded},
     prose::{self, Prose},
 };
 
@@ -76,7 +76,7 @@ fn properties(archive: &mut Archive<'_>) -> Result<Details, Unreadable> {
         let xml = decoded(&bytes, name)?;
         let mut markup = Markup::of(&xml, name);
         while let Some(piece) = markup.next()? {
-            let Piece::Start(element) = piece else { continue };
+            let XmlPiece::Start(element) = piece else { continue };
             match element.name() {
                 "title" if name == "meta.xml" => details.title = markup.text()?.trim().to_owned(),
                 "initial-creator" => details.author = markup.text()?.trim().to_owned(),
@@ -124,12 +124,12 @@ impl OpenText {
         let mut open = Vec::new();
         while let Some(piece) = markup.next()? {
             match piece {
-                Piece::Start(element) if SKIPPED.contains(&element.name()) => markup.skip()?,
-                Piece::Start(element) if self.is_too_nested(&element) => markup.skip()?,
-                Piece::Start(element) => open.push(self.start(&element)),
-                Piece::End => self.end(open.pop().unwrap_or(AtEnd::Nothing)),
-                Piece::Text(text) if self.n_paragraphs > 0 => self.prose.push_folded(&text),
-                Piece::Text(_) => {}
+                XmlPiece::Start(element) if SKIPPED.contains(&element.name()) => markup.skip()?,
+                XmlPiece::Start(element) if self.is_too_nested(&element) => markup.skip()?,
+                XmlPiece::Start(element) => open.push(self.start(&element)),
+                XmlPiece::End => self.end(open.pop().unwrap_or(AtEnd::Nothing)),
+                XmlPiece::Text(text) if self.n_paragraphs > 0 => self.prose.push_folded(&text),
+                XmlPiece::Text(_) => {}
             }
         }
         Ok(())
