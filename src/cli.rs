@@ -12,6 +12,7 @@ mod names;
 mod picture;
 mod query;
 mod report;
+mod revise;
 mod table_args;
 mod tables;
 mod terminal;
@@ -42,6 +43,7 @@ use standpoint_exchange::{
         articles::{self, ImportReport},
         formats::ReadingOptions,
         highlights_csv::{self, HighlightsError, HighlightsReport},
+        one_text::NotOneText,
     },
 };
 use standpoint_store::{
@@ -91,6 +93,12 @@ pub enum CliError {
     /// The table is too large for a terminal.
     #[error(transparent)]
     TooLarge(#[from] TooLarge),
+    /// The article to revise cannot be found.
+    #[error(transparent)]
+    Article(#[from] filter::FilterError),
+    /// The file with the new text of an article cannot be used.
+    #[error(transparent)]
+    NewText(#[from] NotOneText),
     /// The edits cannot be read.
     #[error("{}: {source}", path.display())]
     Edits {
@@ -194,6 +202,10 @@ pub fn run(command: &CliCommand, out: &mut Output<'_>) -> Result<Verdict, CliErr
             add(project, articles, highlights.as_deref(), *reading, *change, out)
         }
         CliCommand::Apply { project, edits, change } => apply::apply(project, edits.as_deref(), *change, out),
+        CliCommand::Revise { project, article, file, remove_lost, dry_run, reading, change } => {
+            let request = revise::Request { article, file, removes_lost: *remove_lost, is_trial: *dry_run };
+            revise::revise(project, &request, *reading, *change, out)
+        }
         CliCommand::Table { project, output, table, csv } => {
             tables::print_table(project, output, table, csv.into(), out)
         }

@@ -13,6 +13,8 @@ mod guess;
 
 pub mod articles;
 
+pub mod one_text;
+
 mod listing;
 
 pub mod highlights_csv;
