@@ -181,6 +181,7 @@ fn whole_view(name: &str) -> SavedComparison {
         text: "harbour".to_owned(),
         articles: vec![ARTICLE],
         outlets: vec!["Harbour Post".to_owned()],
+        agencies: Vec::new(),
         languages: vec!["en".to_owned()],
         statuses: vec![ReadingStatus::Reading, ReadingStatus::Done],
         from: Some(PublicationDate { year: 2025, month: None, day: None }),
@@ -260,7 +261,20 @@ fn golden() -> Vec<Edit> {
         placed: vec![(moved.id, Span { start: 7, end: 13 })],
         part_starts: vec![0, 17],
     };
-    edits.extend([Edit::InsertArticles(vec![(0, from_a_file.into())]), Edit::ReviseText(article_id(0x9d), revision)]);
+    let by_agency = SavedComparison {
+        name: "By agency".to_owned(),
+        query: Query {
+            columns: AxisSide::over(Axis::Agency),
+            filter: HighlightFilter { agencies: vec!["North Wire".to_owned()], ..HighlightFilter::default() },
+            ..Query::default()
+        },
+        picture: PictureKind::Table,
+    };
+    edits.extend([
+        Edit::InsertArticles(vec![(0, from_a_file.into())]),
+        Edit::ReviseText(article_id(0x9d), revision),
+        Edit::InsertView(0, Box::new(by_agency)),
+    ]);
     edits
 }
 
