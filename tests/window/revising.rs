@@ -104,6 +104,11 @@ fn what_was_typed_is_lost_neither_by_escape_nor_by_a_click_beside_the_dialog() {
     window.key(Key::Escape);
     window.click_at(egui::pos2(4.0, 450.0), 1);
     assert!(window.has("Changed: a bridge → two bridges"));
+    window.harness.get_by_label("New text").focus();
+    window.settle();
+    window.key(Key::Enter);
+    assert!(window.has("New text"), "Enter is a line break");
+    assert_eq!(text(&window), "The city wants a bridge.");
     window.click("Cancel");
     assert!(!window.has("New text"));
     assert_eq!(text(&window), "The city wants a bridge.");

@@ -21,11 +21,11 @@ use crate::ui::{
     pages::PageContext,
     parts::{
         derived::Derived,
-        dialog::{DialogButtons, DialogReply, focus_first, is_left, modal},
+        dialog::{DialogReply, focus_first, is_left, modal},
         tags::tags_and_note_in_words,
     },
     theme::{Theme, serif},
-    widgets::{one_line, section_title, small_button},
+    widgets::{one_line, primary_button, section_title, small_button},
 };
 
 /// Longer texts are not edited here, because setting them anew takes too long at each key.
@@ -117,7 +117,7 @@ impl RevisionDialog {
             }
             ui.add_space(12.0);
             let obstacle = self.obstacle(is_changed, plan.as_deref());
-            reply = DialogButtons { main: "Apply", obstacle: obstacle.as_deref(), destroys: false }.ui(ui);
+            reply = buttons_ui(ui, obstacle.as_deref());
         });
         match reply {
             Some(DialogReply::Done(())) => {
@@ -271,6 +271,23 @@ impl RevisionDialog {
             self.choices.insert(highlight.id, chosen);
         }
     }
+}
+
+/// The buttons at the end. Enter is a line break in the text, so it presses none of them from there.
+fn buttons_ui(ui: &mut Ui, obstacle: Option<&str>) -> Option<DialogReply<()>> {
+    let mut reply = None;
+    ui.horizontal(|ui| {
+        if primary_button(ui, "Apply", obstacle.is_none()).clicked() {
+            reply = Some(DialogReply::Done(()));
+        }
+        if ui.button("Cancel").clicked() {
+            reply = Some(DialogReply::Cancelled);
+        }
+        if let Some(obstacle) = obstacle {
+            ui.label(RichText::new(obstacle).small().color(*Theme::of(ui).colours.muted));
+        }
+    });
+    reply
 }
 
 /// The words selected in a field, if any.
