@@ -15,6 +15,7 @@ mod query;
 mod read;
 mod references;
 mod report;
+mod revise;
 mod table_args;
 mod tables;
 mod terminal;
@@ -51,6 +52,7 @@ use standpoint_exchange::{
         formats::ReadingOptions,
         highlights_csv::{self, HighlightsError, HighlightsReport},
         references::matching::{self, match_references},
+        one_text::NotOneText,
     },
 };
 use standpoint_store::{
@@ -109,6 +111,12 @@ pub enum CliError {
         /// What is wrong, and what to do.
         what: String,
     },
+    /// The article to revise cannot be found.
+    #[error(transparent)]
+    Article(#[from] filter::FilterError),
+    /// The file with the new text of an article cannot be used.
+    #[error(transparent)]
+    NewText(#[from] NotOneText),
     /// The edits cannot be read.
     #[error("{}: {source}", path.display())]
     Edits {
@@ -214,6 +222,10 @@ pub fn run(command: &CliCommand, out: &mut Output<'_>) -> Result<Verdict, CliErr
         }
         CliCommand::Read { files, reading } => read::read(files, &reading_options(reading), out),
         CliCommand::Apply { project, edits, change } => apply::apply(project, edits.as_deref(), *change, out),
+        CliCommand::Revise { project, article, file, remove_lost, dry_run, reading, change } => {
+            let request = revise::Request { article, file, removes_lost: *remove_lost, is_trial: *dry_run };
+            revise::revise(project, &request, *reading, *change, out)
+        }
         CliCommand::Table { project, output, table, csv } => {
             tables::print_table(project, output, table, csv.into(), out)
         }

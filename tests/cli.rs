@@ -492,7 +492,10 @@ fn free_fields_go_out_with_the_articles() {
     desk.write("edits.txt", format!("SetDetails(\"{id}\", ({details}))\n").as_bytes());
     desk.ok("apply talks.ron edits.txt");
     let articles = desk.ok("export talks.ron articles");
-    check_says(&articles, &["words,highlights,region,title [field]\r\n", ",'=North,T\r\n", ",,\r\n"]);
+    check_says(
+        &articles,
+        &["words,highlights,region,title [field],agency,", ",'=North,T,,,bridge.txt,", ",,,,,ferry.txt,"],
+    );
 }
 
 #[test]
@@ -548,11 +551,15 @@ fn each_table_is_exported_to_a_file_or_to_the_terminal() {
         (
             "highlights",
             "id,article_id,article,outlet,date,start,end,quote,actor,issue,stance,note,coder,created,\
-          actor_id,issue_id,stance_id\r\n",
+          actor_id,issue_id,stance_id,agency,updated,page,file\r\n",
         ),
         ("comparison", "issue,City,Guild,All\r\n"),
         ("codebook", "kind,id,name,aliases,parent,definition,colour,weight,highlights,parent_id\r\n"),
-        ("articles", "id,title,outlet,author,date,language,url,status,characters,words,highlights\r\n"),
+        (
+            "articles",
+            "id,title,outlet,author,date,language,url,status,characters,words,highlights,agency,updated,file,sha256,\
+             format,encoding\r\n",
+        ),
     ] {
         let printed = desk.ok(&format!("export talks.ron {what}"));
         assert!(printed.starts_with(header), "{printed}");
@@ -618,7 +625,7 @@ fn the_table_is_filtered_counted_layered_and_sorted() {
     check_says(&desk.ok("table talks.ron --measure spread --once-per article"), &["supports / conditional / opposes"]);
     for (switches, code, answer) in [
         ("--filter actor=France", 1, "there is no actor “France” in the project; it has City, Guild"),
-        ("--filter colour=red", 2, "actor, issue, stance, outlet, language"),
+        ("--filter colour=red", 2, "actor, issue, stance, outlet, agency, language"),
         ("--rows field:Desk", 1, "no article has a field “Desk”; fields in use: none"),
         ("--rows issue,actor,outlet", 2, "two separated by a comma"),
         ("--sort Boats", 1, "use name, total, listed or one of"),

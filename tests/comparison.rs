@@ -38,6 +38,7 @@ type Mark = (usize, usize, usize, usize, usize, bool);
 
 /// The last two are the same name, written in two forms.
 const OUTLETS: [&str; 4] = ["", "Echo", "Wavé", " Wave\u{301}"];
+const AGENCIES: [&str; 3] = ["Wire", "", "wire"];
 const DATES: [&str; 6] = ["", "2025", "2025-12", "2025-12-29", "2026-01-01", "2025-12-28"];
 
 fn plan() -> impl Strategy<Value = Plan> {
@@ -70,6 +71,7 @@ fn project((scale, articles): &Plan) -> Project {
             outlet: OUTLETS[*outlet].to_owned(),
             date: DATES[*date].parse().ok(),
             status: ReadingStatus::ALL[*status],
+            agency: AGENCIES[n % AGENCIES.len()].to_owned(),
             ..Details::default()
         };
         if *field > 0 {
@@ -118,20 +120,24 @@ fn filter() -> impl Strategy<Value = HighlightFilter> {
     let actors = some_of(&["coast", "port", "hill"]);
     let issues = some_of(&["toll", "fine"]);
     let date = || prop::option::of(select(vec!["2025-12-29", "2025-12", "2026"]));
-    let parts = (actors, issues, some_of(&["supports"]), some_of(&OUTLETS), some_of(&["Zoe\u{301}"]), date(), date());
+    let outlets = (some_of(&OUTLETS), some_of(&AGENCIES));
+    let parts = (actors, issues, some_of(&["supports"]), outlets, some_of(&["Zoe\u{301}"]), date(), date());
     (parts, (prop::option::of(any::<bool>()), any::<bool>()), select(vec!["", "two", "WHY"])).prop_map(
-        |((actors, issues, stances, outlets, coders, from, until), (has_note, is_tagged), text)| HighlightFilter {
-            text: text.to_owned(),
-            actors: actors.into_iter().map(Into::into).collect(),
-            issues: issues.into_iter().map(Into::into).collect(),
-            stances: stances.into_iter().map(Into::into).collect(),
-            outlets: outlets.into_iter().map(str::to_owned).collect(),
-            coders: coders.into_iter().map(str::to_owned).collect(),
-            from: from.map(|date| date.parse().expect("it is a date")),
-            until: until.map(|date| date.parse().expect("it is a date")),
-            has_note,
-            is_tagged,
-            ..HighlightFilter::default()
+        |((actors, issues, stances, (outlets, agencies), coders, from, until), (has_note, is_tagged), text)| {
+            HighlightFilter {
+                text: text.to_owned(),
+                actors: actors.into_iter().map(Into::into).collect(),
+                issues: issues.into_iter().map(Into::into).collect(),
+                stances: stances.into_iter().map(Into::into).collect(),
+                outlets: outlets.into_iter().map(str::to_owned).collect(),
+                agencies: agencies.into_iter().map(str::to_owned).collect(),
+                coders: coders.into_iter().map(str::to_owned).collect(),
+                from: from.map(|date| date.parse().expect("it is a date")),
+                until: until.map(|date| date.parse().expect("it is a date")),
+                has_note,
+                is_tagged,
+                ..HighlightFilter::default()
+            }
         },
     )
 }
@@ -188,7 +194,7 @@ impl Plain<'_> {
     }
 
     fn passes_article(&self, article: &Article) -> bool {
-        let HighlightFilter { outlets, from, until, .. } = &self.query.filter;
+        let HighlightFilter { outlets, agencies, from, until, .. } = &self.query.filter;
         // Every day the article may be of, against every day that is asked for.
         let days = |date: PublicationDate| -> BTreeSet<(i16, i8, i8)> {
             let months = date.month.map_or((1..=12).collect(), |month| vec![month]);
@@ -202,6 +208,7 @@ impl Plain<'_> {
         let before =
             until.is_none_or(|until| article.details.date.is_some_and(|date| days(date).first() <= days(until).last()));
         (outlets.is_empty() || outlets.iter().any(|outlet| spelt(outlet) == spelt(&article.details.outlet)))
+            && (agencies.is_empty() || agencies.iter().any(|agency| spelt(agency) == spelt(&article.details.agency)))
             && after
             && before
     }
@@ -350,6 +357,7 @@ fn has_article(axis: &Axis, value: &AxisValue, article: &Article) -> bool {
         Axis::Article => return *value == AxisValue::Article(article.id),
         Axis::Outlet => Some(details.outlet.clone()),
         Axis::Author => Some(details.author.clone()),
+        Axis::Agency => Some(details.agency.clone()),
         Axis::Language => Some(details.language.clone()),
         Axis::Field(name) => {
             details.fields.iter().find(|(field, _)| spelt(field) == spelt(name)).map(|(_, value)| value.clone())

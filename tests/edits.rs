@@ -7,15 +7,15 @@
 use std::{collections::BTreeSet, fs, path::PathBuf, sync::Arc};
 
 use standpoint_core::{
-    edit::{Edit, Gesture, History, lines},
+    edit::{Edit, Gesture, History, TextRevision, lines},
     model::{
-        Article, ArticleId, Code, CodeKind, Codebook, Details, Highlight, HighlightId, Project, ProjectId,
-        PublicationDate, ReadingStatus, SavedComparison, Stance, Summary,
+        Article, ArticleId, ArticleSource, Code, CodeKind, Codebook, Details, Highlight, HighlightId, Project,
+        ProjectId, PublicationDate, ReadingStatus, SavedComparison, SourcePart, Stance, Summary,
         view::{
             Axis, AxisSide, AxisValue, Counting, HeaderKey, HighlightFilter, Measure, PictureKind, Query, Sort, Subject,
         },
     },
-    text::{Span, Text},
+    text::{Span, Text, diff::TextChange},
 };
 use standpoint_store::{self as store, Access, Machine, Session, disk::SystemDisk, folders::Folders};
 
@@ -50,6 +50,7 @@ kinds![
     InsertArticles,
     RemoveArticles,
     SetDetails,
+    ReviseText,
     AddHighlights,
     RemoveHighlights,
     SetHighlights,
@@ -180,6 +181,7 @@ fn whole_view(name: &str) -> SavedComparison {
         text: "harbour".to_owned(),
         articles: vec![ARTICLE],
         outlets: vec!["Harbour Post".to_owned()],
+        agencies: Vec::new(),
         languages: vec!["en".to_owned()],
         statuses: vec![ReadingStatus::Reading, ReadingStatus::Done],
         from: Some(PublicationDate { year: 2025, month: None, day: None }),
@@ -235,6 +237,49 @@ fn whole_project() -> Project {
 
 /// What the lines of the golden file mean, in memory as it is today. Each fits after those before it.
 fn golden() -> Vec<Edit> {
+    let mut edits = golden_with_ids();
+    let part = |start, name: &str| SourcePart { start, name: name.to_owned() };
+    let source = ArticleSource {
+        file: "papers.pdf".to_owned(),
+        sha256: "5e".repeat(32),
+        format: "PDF".to_owned(),
+        encoding: "windows-1251".to_owned(),
+        parts: vec![part(0, "p. 1"), part(14, "two\nlines")],
+    };
+    let updated = Some(PublicationDate { year: 2026, month: Some(1), day: Some(12) });
+    let moved = highlight(0xc4, (7, 12), "moved");
+    let from_a_file = Article {
+        id: article_id(0x9d),
+        details: Details { agency: "North Wire".to_owned(), updated, ..whole_details("Three") },
+        text: Text::new("Nobody moved.\nNor will they.\n"),
+        source: Some(source.into()),
+        highlights: vec![highlight(0xc5, (0, 6), "Nobody").into(), moved.clone().into()],
+    };
+    let change = |(start, end), words: &str| TextChange { span: Span { start, end }, words: words.to_owned() };
+    let revision = TextRevision {
+        changes: vec![change((7, 12), "walked\nout"), change((22, 22), " ever")],
+        placed: vec![(moved.id, Span { start: 7, end: 13 })],
+        part_starts: vec![0, 17],
+    };
+    let by_agency = SavedComparison {
+        name: "By agency".to_owned(),
+        query: Query {
+            columns: AxisSide::over(Axis::Agency),
+            filter: HighlightFilter { agencies: vec!["North Wire".to_owned()], ..HighlightFilter::default() },
+            ..Query::default()
+        },
+        picture: PictureKind::Table,
+    };
+    edits.extend([
+        Edit::InsertArticles(vec![(0, from_a_file.into())]),
+        Edit::ReviseText(article_id(0x9d), revision),
+        Edit::InsertView(0, Box::new(by_agency)),
+    ]);
+    edits
+}
+
+/// Those that came before texts could be revised.
+fn golden_with_ids() -> Vec<Edit> {
     let mut edits = golden_of_0_1();
     let copy = Project { id: OTHER_PROJECT, title: "A copy".to_owned(), ..whole_project() };
     edits.extend([Edit::SetId(OTHER_PROJECT), Edit::Replace(Box::new(copy))]);
@@ -380,7 +425,7 @@ fn gesture(n: usize) -> Gesture {
 fn the_journal_of_these_edits_is_written_byte_for_byte() {
     let desk = Desk::new(2);
     let (mut session, _) = desk.open();
-    for (n, edit) in golden().into_iter().enumerate() {
+    for (n, edit) in golden_with_ids().into_iter().enumerate() {
         session.apply(&format!("Edit “{n}”"), gesture(n), edit).expect("each fits after those before it");
     }
     session.undo().expect("there is something to undo");
@@ -391,7 +436,7 @@ fn the_journal_of_these_edits_is_written_byte_for_byte() {
 
 #[test]
 fn every_journal_ever_written_is_read() {
-    for (format, journal, edits) in [(1, "journal-1", golden_of_0_1()), (2, "journal-1-with-ids", golden())] {
+    for (format, journal, edits) in [(1, "journal-1", golden_of_0_1()), (2, "journal-1-with-ids", golden_with_ids())] {
         let desk = Desk::new(format);
         fs::create_dir(desk.journal().parent().expect("it lies in a folder")).expect("the folder can be written");
         fs::copy(path("tests/formats").join(journal), desk.journal()).expect("the folder can be written");

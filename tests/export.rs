@@ -5,7 +5,7 @@ use std::sync::{Arc, atomic::AtomicBool};
 use proptest::prelude::*;
 use standpoint_core::{
     edit::{Edit, Gesture, History},
-    model::{Article, CodeKind, Details, Highlight, Project, Tags},
+    model::{Article, ArticleSource, CodeKind, Details, Highlight, Project, SourcePart, Tags},
     text::{Span, Text},
 };
 use standpoint_exchange::{
@@ -73,6 +73,33 @@ fn without_highlights(project: &Project, keep_codes: bool) -> Project {
         bare.codebook.issues.clear();
     }
     bare
+}
+
+#[test]
+fn lists_say_which_agency_page_and_file_words_come_from() {
+    let mut project = project("First page. Second page.", 12, 18, "Talks", "City", "");
+    let article = Arc::make_mut(&mut project.articles[0]);
+    article.details.agency = "=Wire".to_owned();
+    article.details.updated = "2026-01".parse().ok();
+    article.details.fields.insert("agency".to_owned(), "none".to_owned());
+    let part = |start, name: &str| SourcePart { start, name: name.to_owned() };
+    article.source = Some(Arc::new(ArticleSource {
+        file: "papers.zip/a.pdf".to_owned(),
+        sha256: "0f".repeat(32),
+        format: "PDF".to_owned(),
+        encoding: String::new(),
+        parts: vec![part(0, "p. 1"), part(12, "p. 2")],
+    }));
+    let highlights = cells(&exported(&project, CsvOptions::default()));
+    assert_eq!(highlights[0][17..], ["agency", "updated", "page", "file"]);
+    assert_eq!(highlights[1][17..], ["'=Wire", "2026-01", "p. 2", "papers.zip/a.pdf"]);
+
+    let mut articles = Vec::new();
+    tables::articles(&mut articles, &project, CsvOptions::default()).expect("memory can be written");
+    let articles = cells(&String::from_utf8(articles).expect("CSV is UTF-8"));
+    assert_eq!(articles[0][11..], ["agency [field]", "agency", "updated", "file", "sha256", "format", "encoding"]);
+    let hash = "0f".repeat(32);
+    assert_eq!(articles[1][11..], ["none", "'=Wire", "2026-01", "papers.zip/a.pdf", &*hash, "PDF", ""]);
 }
 
 #[test]

@@ -5,8 +5,8 @@ use std::{path::PathBuf, sync::Arc};
 
 use standpoint_core::{
     model::{
-        Article, ArticleId, Code, CodeKind, Codebook, Colour, Details, Highlight, HighlightId, Project, ProjectId,
-        ReadingStatus, Stance,
+        Article, ArticleId, ArticleSource, Code, CodeKind, Codebook, Colour, Details, Highlight, HighlightId, Project,
+        ProjectId, ReadingStatus, SourcePart, Stance,
     },
     text::{Span, Text},
 };
@@ -124,6 +124,26 @@ fn the_id_is_found_without_reading_the_rest() {
 fn the_present_format_is_written_byte_for_byte() {
     let written = std::fs::read_to_string(file(FORMAT)).expect("there is a file for each format");
     assert_eq!(store::to_string(&expected()), written);
+}
+
+/// The same with the fields that format 2 got before it was released.
+#[test]
+fn what_an_article_came_from_is_read_and_written_with_its_pages_on_one_line() {
+    let written = include_str!("formats/2-with-sources.ron");
+    let mut project = expected();
+    let article = Arc::make_mut(&mut project.articles[0]);
+    article.details.agency = "North Wire".to_owned();
+    article.details.updated = "2026-01".parse().ok();
+    let part = |start, name: &str| SourcePart { start, name: name.to_owned() };
+    article.source = Some(Arc::new(ArticleSource {
+        file: "harbour.zip/post.pdf".to_owned(),
+        sha256: "0123456789abcdef".repeat(4),
+        format: "PDF".to_owned(),
+        encoding: "windows-1251".to_owned(),
+        parts: vec![part(0, "p. 3"), part(20, "Chapter “One”\nof two"), part(40, "p. 5")],
+    }));
+    assert_eq!(store::read_str("p.ron", written).unwrap_or_else(|error| panic!("{error}")), project);
+    assert_eq!(store::to_string(&project), written);
 }
 
 #[test]

@@ -4,10 +4,10 @@ use std::{path::Path, sync::Arc};
 
 use proptest::{prelude::*, sample::Index};
 use standpoint_core::{
-    edit::{self, Edit, EditError, Gesture, History},
+    edit::{self, Edit, EditError, Gesture, History, LostDecision, RevisionPlan, TextRevision},
     model::{
-        Article, ArticleId, Code, CodeId, CodeKind, Details, Highlight, HighlightId, Project, ProjectId,
-        SavedComparison, Stance, StanceId, Tags,
+        Article, ArticleId, ArticleSource, Code, CodeId, CodeKind, Details, Highlight, HighlightId, Project, ProjectId,
+        SavedComparison, SourcePart, Stance, StanceId, Tags,
         view::{Axis, AxisValue, PictureKind, Query, Subject},
     },
     rules,
@@ -25,6 +25,15 @@ enum Step {
     InsertArticle(Index, String),
     RemoveArticle(Index),
     SetDetails(Index, String),
+    /// Replaces a passage of a text. A highlight whose words are gone gets the proposed passage, or is removed; with
+    /// `is_hasty`, nothing is decided about it, which must be refused.
+    Revise {
+        article: Index,
+        from: Index,
+        to: Index,
+        words: String,
+        is_hasty: bool,
+    },
     AddHighlight {
         article: Index,
         from: Index,
@@ -89,6 +98,8 @@ fn step() -> impl Strategy<Value = Step> {
         (index(), text()).prop_map(|(at, text)| Step::InsertArticle(at, text)),
         index().prop_map(Step::RemoveArticle),
         (index(), text()).prop_map(|(at, title)| Step::SetDetails(at, title)),
+        (index(), index(), index(), text(), any::<bool>())
+            .prop_map(|(article, from, to, words, is_hasty)| Step::Revise { article, from, to, words, is_hasty }),
         (index(), index(), index(), tags()).prop_map(|(article, from, to, tags)| Step::AddHighlight {
             article,
             from,
@@ -180,13 +191,30 @@ fn edit_of(project: &Project, step: &Step) -> Option<Edit> {
         Step::SetId(id) => Edit::SetId(ProjectId::new(uuid::Uuid::from_u128(*id))?),
         Step::InsertArticle(at, words) => {
             let details = Details { title: words.clone(), ..Details::default() };
-            let article = Article::new(details, Text::new(words.as_str()));
+            let mut article = Article::new(details, Text::new(words.as_str()));
+            let lines = article.text.paragraphs().enumerate();
+            let parts = lines.map(|(nth, line)| SourcePart { start: line.start, name: format!("p. {}", nth + 1) });
+            article.source = Some(Arc::new(ArticleSource { parts: parts.collect(), ..ArticleSource::default() }));
             Edit::InsertArticles(vec![(at.index(project.articles.len() + 1), Arc::new(article))])
         }
         Step::RemoveArticle(at) => Edit::RemoveArticles(vec![pick(&project.articles, at)?.id]),
         Step::SetDetails(at, title) => {
             let article = pick(&project.articles, at)?;
             Edit::SetDetails(article.id, Details { title: title.clone(), ..article.details.clone() }.into())
+        }
+        Step::Revise { article, from, to, words, is_hasty } => {
+            let article = pick(&project.articles, article)?;
+            let bytes = article.text.bytes_of(span(&article, from, to));
+            let mut text = article.text.as_str().to_owned();
+            text.replace_range(bytes, words);
+            let plan = RevisionPlan::of(&article, Text::new(text));
+            if *is_hasty {
+                let revision = TextRevision { changes: plan.changes, ..TextRevision::default() };
+                return Some(Edit::ReviseText(article.id, revision));
+            }
+            let proposal = |id| plan.lost.iter().find(|lost| lost.highlight.id == id)?.proposal;
+            let decision = |id| proposal(id).map_or(LostDecision::Remove, |place| LostDecision::Place(place.span));
+            plan.edit(|id| Some(decision(id))).expect("each is decided")
         }
         Step::AddHighlight { article, from, to, tags: chosen } => {
             let article = pick(&project.articles, article)?;
@@ -364,6 +392,29 @@ proptest! {
             let faults = rules::faults(history.project());
             prop_assert!(faults.is_empty(), "{step:?} led to {faults:?}");
         }
+    }
+
+    #[test]
+    fn a_revision_keeps_the_words_of_every_highlight_that_it_carries(
+        steps in steps(), article: Index, from: Index, to: Index, words in text(),
+    ) {
+        let mut history = started(&steps);
+        let Some(before) = pick(&history.project().articles, &article) else { return Ok(()) };
+        let mut text = before.text.as_str().to_owned();
+        text.replace_range(before.text.bytes_of(span(&before, &from, &to)), &words);
+        let plan = RevisionPlan::of(&before, Text::new(text.as_str()));
+        let edit = plan.edit(|_| Some(LostDecision::Remove)).expect("each is decided");
+        history.apply("Revise", Gesture::Single, edit).map_err(|error| TestCaseError::fail(error.to_string()))?;
+
+        let after = history.project().article(before.id).expect("it is still there");
+        prop_assert_eq!(after.text.as_str(), text);
+        prop_assert_eq!(after.highlights.len(), before.highlights.len() - plan.lost.len());
+        for highlight in after.highlights() {
+            let old = before.highlight(highlight.id).expect("none was added");
+            let carried = Highlight { span: highlight.span, ..old.clone() };
+            prop_assert_eq!(highlight, &carried);
+        }
+        prop_assert_eq!(rules::faults(history.project()), Vec::new());
     }
 
     #[test]

@@ -319,6 +319,11 @@ fn dialogs_over_a_project() {
         album.picture(name);
         album.window.click("Cancel");
     }
+    album.window.run_command("Revise text");
+    album.window.fill("New text", "A made-up headline\n\nThe mayor said that the port stays open.");
+    album.window.settle_until("Decide about");
+    album.picture("dialog-revise");
+    album.window.click("Cancel");
     album.window.run_command("Rename project");
     album.window.fill("Title", "Harbour");
     album.window.click("Rename");

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use proptest::{prelude::*, sample::Index};
 use standpoint_core::{
-    edit::{Edit, EditError, Gesture, History},
+    edit::{Edit, EditError, Gesture, History, TextRevision},
     model::{
-        Article, ArticleId, Code, CodeId, CodeKind, Details, Highlight, HighlightId, Project, SavedComparison, Stance,
-        Tags,
+        Article, ArticleId, ArticleSource, Code, CodeId, CodeKind, Details, Highlight, HighlightId, Project,
+        SavedComparison, SourcePart, Stance, Tags,
         view::{PictureKind, Query},
     },
     rules::{self, Broken, CodebookEntry, ItemId, Rule},
-    text::{Span, Text},
+    text::{Span, Text, diff::TextChange},
 };
 
 const TIME: &str = "2026-01-12T09:14:00Z";
@@ -117,6 +117,18 @@ fn set_highlight(project: &Project, (at, nth): (usize, usize), change: impl FnOn
     Attempt { edit, by_hand }
 }
 
+/// Replaces the words of an article, whose highlights are not among them.
+fn revise_text(project: &Project, at: usize, span: (usize, usize), words: &str) -> Attempt {
+    let mut by_hand = project.clone();
+    let article = Arc::make_mut(&mut by_hand.articles[at]);
+    let span = Span::from(span);
+    let mut text = article.text.as_str().to_owned();
+    text.replace_range(article.text.bytes_of(span), words);
+    article.text = Text::new(text);
+    let changes = vec![TextChange { span, words: words.to_owned() }];
+    Attempt { edit: Edit::ReviseText(article.id, TextRevision { changes, ..TextRevision::default() }), by_hand }
+}
+
 fn insert_view(project: &Project, at: usize, view: SavedComparison) -> Attempt {
     let mut by_hand = project.clone();
     by_hand.views.insert(at, view.clone());
@@ -154,12 +166,22 @@ fn article(title: &str, text: &str, spans: &[(usize, usize)]) -> Article {
     article
 }
 
+/// An article of twelve characters that was read from a file.
+fn from_file(source: ArticleSource) -> Article {
+    Article { source: Some(Arc::new(source)), ..article("Other", "Nobody came.", &[(0, 6)]) }
+}
+
+fn pages(parts: &[(usize, &str)]) -> ArticleSource {
+    let parts = parts.iter().map(|(start, name)| SourcePart { start: *start, name: (*name).to_owned() });
+    ArticleSource { parts: parts.collect(), ..ArticleSource::default() }
+}
+
 fn highlight(text: &Text, span: Span) -> Highlight {
     Highlight::new(text, span, Tags::default(), "AK", TIME)
 }
 
 /// How many rules there are.
-const N_RULES: usize = 18;
+const N_RULES: usize = 21;
 
 /// Numbers the rules. A new rule gets the next number here, and a way to break it below.
 const fn number(rule: &Rule) -> usize {
@@ -182,6 +204,9 @@ const fn number(rule: &Rule) -> usize {
         Rule::TimeUnreadable(_) => 15,
         Rule::OutOfOrder => 16,
         Rule::TooManyHighlights(_) => 17,
+        Rule::HashInvalid(_) => 18,
+        Rule::PartPastEnd { .. } => 19,
+        Rule::PartsOutOfOrder(_) => 20,
     }
 }
 
@@ -242,8 +267,22 @@ fn ways_to_break(project: &Project) -> Vec<(Rule, Attempt)> {
         }),
         (Rule::ForbiddenCharacter('\r'), insert_article(project, 2, article("Other", "Nobody\r\ncame.", &[]))),
         (Rule::ForbiddenCharacter('\u{feff}'), insert_article(project, 0, article("Other", "\u{feff}Nobody", &[]))),
+        (Rule::ForbiddenCharacter('\r'), revise_text(project, 1, (15, 23), "a bridge\r\n")),
+        (Rule::TextTooLong(Text::MAX_BYTES + 1), revise_text(project, 0, (23, 24), &"a".repeat(Text::MAX_BYTES - 22))),
         (Rule::TextTooLong(Text::MAX_BYTES + 1), {
             insert_article(project, 0, article("Other", &"a".repeat(Text::MAX_BYTES + 1), &[]))
+        }),
+        (Rule::HashInvalid("0f".to_owned()), {
+            insert_article(project, 0, from_file(ArticleSource { sha256: "0f".to_owned(), ..ArticleSource::default() }))
+        }),
+        (Rule::HashInvalid("é".repeat(32)), {
+            insert_article(project, 0, from_file(ArticleSource { sha256: "é".repeat(32), ..ArticleSource::default() }))
+        }),
+        (Rule::PartPastEnd { start: 13, n_chars: 12 }, {
+            insert_article(project, 1, from_file(pages(&[(0, "p. 1"), (12, "p. 2"), (13, "p. 3")])))
+        }),
+        (Rule::PartsOutOfOrder("p. 3".to_owned()), {
+            insert_article(project, 2, from_file(pages(&[(4, "p. 1"), (4, "p. 2"), (3, "p. 3")])))
         }),
         (Rule::TagMissing(CodebookEntry::Stance("gone".into())), {
             set_highlight(project, (1, 0), |highlight| highlight.stance = Some("gone".into()))

@@ -49,6 +49,8 @@ mod read_only;
 mod reading;
 #[path = "window/repair.rs"]
 mod repair;
+#[path = "window/revising.rs"]
+mod revising;
 #[path = "window/same_names.rs"]
 mod same_names;
 #[path = "window/scripts.rs"]

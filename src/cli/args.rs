@@ -153,12 +153,44 @@ Examples:
         #[command(flatten)]
         change: ChangeArgs,
     },
+    /// Replace the text of an article by a corrected one.
+    #[command(after_help = "\
+Highlights and pages follow their words. Each highlight whose own words changed is printed with the passage that is \
+most likely meant, and nothing is changed: use the window to place them one by one, or --remove-lost to remove them. \
+The exit code is 1 if the article was not revised because of them.
+
+ARTICLE is the title or the id of the article. FILE may have any format that can be imported; only its text is used.
+
+Examples:
+  standpoint revise talks.ron \"Bridge talks stall\" corrected.txt --dry-run
+  standpoint revise talks.ron \"Bridge talks stall\" corrected.txt")]
+    Revise {
+        /// The project to change.
+        #[arg(value_name = "PROJECT.ron")]
+        project: PathBuf,
+        /// The title of the article, or its id.
+        #[arg(value_name = "ARTICLE")]
+        article: String,
+        /// The file with the new text.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Remove the highlights whose words changed.
+        #[arg(long)]
+        remove_lost: bool,
+        /// Change nothing, and say what would happen.
+        #[arg(long)]
+        dry_run: bool,
+        #[command(flatten)]
+        reading: ReadingArgs,
+        #[command(flatten)]
+        change: ChangeArgs,
+    },
     /// Show the comparison as a table.
     #[command(after_help = "\
-An axis is one of issue, actor, stance, article, outlet, author, language, coder, day, week, month, year, or \
+An axis is one of issue, actor, stance, article, outlet, author, agency, language, coder, day, week, month, year, or \
 field:NAME for a free field of articles.
 
-The keys of --filter: actor, issue, stance, outlet, language, coder, article and status take one value each; repeat a \
+The keys of --filter: actor, issue, stance, outlet, agency, language, coder, article and status take one value each; repeat a \
 key to accept any of several values. from and until take a date such as 2025, 2025-12 or 2025-12-03. note is yes or \
 no. tagged=yes requires both an actor and an issue. text must appear in the quote or the note. Actors and issues are \
 given by name, alias or id, and include their members. If several share a name, add the id as tables print it, such \
@@ -343,6 +375,7 @@ impl CliCommand {
         match self {
             Self::New { .. } | Self::Add { .. } | Self::Apply { .. } => true,
             Self::Check { fix, .. } => *fix,
+            Self::Revise { dry_run, .. } => !*dry_run,
             Self::Read { .. } | Self::Table { .. } | Self::Export { .. } | Self::Find { .. } => false,
         }
     }
@@ -434,6 +467,7 @@ fn misfit(command: &CliCommand) -> Option<&'static str> {
         | CliCommand::Add { .. }
         | CliCommand::Read { .. }
         | CliCommand::Apply { .. }
+        | CliCommand::Revise { .. }
         | CliCommand::Check { .. } => return None,
     };
     let format = table.format_for(output, usual);

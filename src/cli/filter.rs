@@ -93,6 +93,10 @@ impl FilterTerm {
                 let outlets = project.articles.iter().map(|article| article.details.outlet.as_str());
                 filter.outlets.push(named("outlet", value, outlets)?);
             }
+            FilterPart::Agency => {
+                let agencies = project.articles.iter().map(|article| article.details.agency.as_str());
+                filter.agencies.push(named("agency", value, agencies)?);
+            }
             FilterPart::Language => {
                 let languages = project.articles.iter().map(|article| article.details.language.as_str());
                 filter.languages.push(named("language", value, languages)?);
@@ -181,6 +185,20 @@ fn articles(project: &Project, title: &str) -> Result<Vec<ArticleId>, FilterErro
     let all = || project.articles.iter().map(|article| (article.id, article.details.title.as_str()));
     let found: Vec<ArticleId> = all().filter(|(id, name)| is_meant(*id, name)).map(|(id, _)| id).collect();
     if found.is_empty() { Err(unknown("article", title, all().map(|(_, name)| name))) } else { Ok(found) }
+}
+
+/// Finds the one article with this title or id.
+///
+/// # Errors
+/// Fails if there is none, or if several have the title.
+pub(super) fn one_article(project: &Project, title: &str) -> Result<ArticleId, FilterError> {
+    match *articles(project, title)? {
+        [one] => Ok(one),
+        ref several => {
+            let ids = several.iter().take(MAX_LISTED).map(ToString::to_string).collect::<Vec<_>>();
+            Err(FilterError::Several { what: "article", name: title.to_owned(), candidates: ids.join(", ") })
+        }
+    }
 }
 
 /// How many names an error lists.

@@ -124,6 +124,7 @@ commands! {
     SelectAll: "Select the whole article", "Select every word of the article", Read, Reads, Article, [];
     CopyTable: "Copy table", "Put the comparison as shown on the clipboard, for a spreadsheet or a paper", Compare, Reads, Project, [];
     EditDetails: "Article details…", "Change title, outlet, author, date and other fields", Read, Changes, Article, [Shortcut::key(Key::F2)];
+    ReviseText: "Revise text…", "Correct the text of the article; highlights follow their words", Read, Changes, Article, [];
     RemoveArticle: "Remove article", "Take the article and its highlights out of the project", Read, Changes, Article, [];
     RenameProject: "Rename project…", "Give the project another title", Desk, Changes, Project, [];
     CycleSnap: "Cycle snapping", "Snap to characters, words, sentences or paragraphs in turn", Preferences, Reads, Nothing, [Shortcut::key(Key::L)];

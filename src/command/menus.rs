@@ -170,6 +170,7 @@ const EDIT: &[MenuEntry] = &[
     Run(Command::SelectAll),
     Separator,
     Run(Command::EditDetails),
+    Run(Command::ReviseText),
     Run(Command::RemoveArticle),
     Separator,
     Submenu(
@@ -340,6 +341,7 @@ const OF_ARTICLE: &[MenuEntry] = &[
     Run(Command::MarkToRead),
     Separator,
     Run(Command::EditDetails),
+    Run(Command::ReviseText),
     Run(Command::RemoveArticle),
 ];
 

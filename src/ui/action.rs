@@ -99,6 +99,8 @@ pub enum DeskRequest {
     DiscardLeft(LeftBehind),
     /// Repair the damaged project as it was decided, and show what comes of it.
     Repair(Box<PendingRepair>),
+    /// Ask for a file whose text is to take the place of that of an article.
+    ReadText,
     /// Ask for a file and write this to it.
     Export(Export, Box<ComparisonOnScreen>),
 }

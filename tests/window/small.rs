@@ -131,6 +131,24 @@ fn nothing_is_cut_off_or_covered_in_a_window_of_any_size() {
 }
 
 #[test]
+fn the_controls_of_a_dialog_that_scrolls_are_whole_in_a_window_of_any_size() {
+    let mut window = Window::open(Some(sample()), []);
+    for size in SIZES {
+        window.harness.set_size(size);
+        window.settle();
+        window.run_command("Revise text");
+        let mut found = String::new();
+        faults_of_words(&window, &mut found);
+        for words in ["Revise text", "New text", "Load from a file", "Apply", "Cancel", "unchanged"] {
+            assert!(window.has(words), "{words} at {size:?}");
+            let mut cut = found.lines().filter(|line| line.trim_start().starts_with("cut"));
+            assert!(cut.all(|line| !line.contains(words)), "{size:?}:\n{found}");
+        }
+        window.key(Key::Escape);
+    }
+}
+
+#[test]
 fn no_words_of_a_dialog_are_cut_off_in_a_window_of_any_size() {
     let folder = tempfile::tempdir().expect("the system gives a temporary folder");
     let path = folder.path().join("talks.ron");

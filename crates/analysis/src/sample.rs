@@ -125,8 +125,9 @@ impl Sample {
 struct Gate<'a> {
     filter: &'a HighlightFilter,
     text: String,
-    /// The outlets and languages that pass, folded; empty for any.
+    /// The outlets, agencies and languages that pass, folded; empty for any.
     outlets: Vec<Cow<'a, str>>,
+    agencies: Vec<Cow<'a, str>>,
     languages: Vec<Cow<'a, str>>,
     /// Whether each actor passes, and last whether highlights without one do.
     actors: Vec<bool>,
@@ -142,6 +143,7 @@ impl<'a> Gate<'a> {
             filter,
             text: searchable(&filter.text),
             outlets: filter.outlets.iter().map(|outlet| folded(outlet)).collect(),
+            agencies: filter.agencies.iter().map(|agency| folded(agency)).collect(),
             languages: filter.languages.iter().map(|language| folded(language)).collect(),
             actors: codes(book, CodeKind::Actor, &filter.actors),
             issues: codes(book, CodeKind::Issue, &filter.issues),
@@ -159,6 +161,7 @@ impl<'a> Gate<'a> {
         let details = &article.details;
         (articles.is_empty() || articles.contains(&article.id))
             && is_among(&self.outlets, &details.outlet)
+            && is_among(&self.agencies, &details.agency)
             && is_among(&self.languages, &details.language)
             && (statuses.is_empty() || statuses.contains(&details.status))
             && lies_within(details.date, *from, *until)

@@ -69,6 +69,7 @@ impl Desk {
             FilePurpose::Articles => self.read_articles(paths),
             FilePurpose::NewProject => self.take_dropped(paths, true),
             FilePurpose::Highlights => self.read_highlights(path),
+            FilePurpose::Text => self.read_text(path),
             FilePurpose::Export(what, on_screen) => {
                 if let Some(path) = self.with_ending(path, what.file_filter().1) {
                     self.write_export(path, what, *on_screen);

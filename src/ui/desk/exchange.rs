@@ -17,6 +17,7 @@ use standpoint_exchange::{
         articles::{self, read_articles},
         formats::{ReadingOptions, extensions},
         highlights_csv::{HighlightsReport, read_highlights},
+        one_text::read_text,
     },
 };
 use standpoint_store::{clock::now, folders::with_ending};
@@ -96,6 +97,20 @@ impl Desk {
             let read = read_highlights(&path, None, &project, &now(), progress.cancel_flag(), &mut tell);
             let read = read.map_err(|error| error.to_string());
             JobOutcome::HighlightsRead(id, revision, read)
+        });
+    }
+
+    pub(super) fn ask_text_file(&mut self) {
+        let filter = Some(("Articles", extensions()));
+        let request = self.file_request(FileRequestKind::OpenFile, "Load the new text", filter, OsStr::new(""));
+        self.ask_file(FilePurpose::Text, request);
+    }
+
+    pub(super) fn read_text(&mut self, path: PathBuf) {
+        let Some(open) = &self.open else { return };
+        let id = open.id;
+        self.work.start_cancellable(format!("Reading {}", file_name(&path)), move |progress| {
+            JobOutcome::TextRead(id, read_text(&path, &ReadingOptions::default(), progress.cancel_flag()))
         });
     }
 

@@ -43,10 +43,11 @@ use self::{
 use standpoint_core::{
     edit::{Edit, EditPlace, Gesture, History, Turn, difference::Difference},
     model::{ArticleId, Project, ProjectId},
+    text::Text,
 };
 use standpoint_exchange::{
     export::{Export, ExportError, csv, form::TableFormat},
-    import::{articles::ImportReport, highlights_csv::HighlightsReport},
+    import::{articles::ImportReport, highlights_csv::HighlightsReport, one_text::NotOneText},
 };
 use standpoint_store::{
     self as store, Access, Machine, SaveError, Saved, Session, reports,
@@ -116,6 +117,8 @@ pub enum DeskEvent {
     LeftBehind(Vec<LeftBehind>),
     /// An article was imported and should be seen.
     ShowArticle(ArticleId),
+    /// A text was read that is to take the place of that of an article.
+    TextRead(Text),
     /// A step was undone or redone, and this is where it changed something.
     Turned(EditPlace),
     /// A dialog changed this setting.
@@ -178,6 +181,8 @@ enum FilePurpose {
     /// Articles for a project that is to be made of them.
     NewProject,
     Highlights,
+    /// The new text of an article.
+    Text,
     Export(Export, Box<ComparisonOnScreen>),
 }
 
@@ -224,6 +229,8 @@ enum JobOutcome {
     ArticlesRead(u64, ImportReport),
     /// For the project of that id at that revision.
     HighlightsRead(u64, u64, Result<HighlightsReport, String>),
+    /// The new text of an article of the project of that id.
+    TextRead(u64, Result<Text, NotOneText>),
     Exported(PathBuf, Result<(), ExportError>),
     /// A file was to be opened, and the person thought better of it.
     OpeningCancelled(PathBuf),
@@ -387,6 +394,7 @@ impl Desk {
             DeskRequest::RecoverLeft(folder) => self.recover_left(&folder, Access::Change),
             DeskRequest::DiscardLeft(left) => self.ask_to_discard_left(left),
             DeskRequest::Repair(pending) => self.repair(*pending),
+            DeskRequest::ReadText => self.ask_text_file(),
             DeskRequest::Export(what, on_screen) => self.ask_export_form(what, on_screen),
         }
     }
@@ -578,6 +586,11 @@ impl Desk {
                 }
             }
             JobOutcome::HighlightsRead(id, revision, read) => self.take_highlights(id, revision, read),
+            JobOutcome::TextRead(id, Ok(text)) if self.open.as_ref().is_some_and(|open| open.id == id) => {
+                self.events.push(DeskEvent::TextRead(text));
+            }
+            JobOutcome::TextRead(_, Ok(_)) => {}
+            JobOutcome::TextRead(_, Err(error)) => self.notices.failure(error.to_string()),
             JobOutcome::Exported(path, Ok(())) => {
                 self.notices.success(&self.ctx, format!("Exported {}", file_name(&path)));
             }

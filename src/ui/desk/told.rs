@@ -22,6 +22,10 @@ pub(super) fn in_words(project: &Project, edit: &Edit) -> Option<String> {
         Edit::SetHighlights(highlights) if highlights.len() > 1 => {
             Some(format!("{} changed", counted(highlights.len(), "highlight")))
         }
+        Edit::ReviseText(article, _) => {
+            let title = project.article(*article).map_or("", |article| &article.details.title);
+            Some(format!("Text of {} revised", quoted(title)))
+        }
         Edit::RemoveCode(kind, code) => {
             let name = project.codebook.name_of(*kind, code);
             Some(format!("{} {} deleted", capitalised(kind.noun()), quoted(name)))

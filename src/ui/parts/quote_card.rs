@@ -33,7 +33,7 @@ pub fn quote_card_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, cont
     response.on_hover_text("Open the article at this place").clicked() || is_opened
 }
 
-/// Outlet and date, and what is done with the quote; returns whether its place is to be opened.
+/// Outlet, date and page, and what is done with the quote; returns whether its place is to be opened.
 fn head_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, context: &mut PageContext<'_>) -> bool {
     let theme = Theme::of(ui);
     let details = &article.details;
@@ -50,7 +50,7 @@ fn head_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, context: &mut 
         };
         is_opened = button(ui, Icon::Read, "Open in the article");
         if button(ui, Icon::Copy, "Copy with source") {
-            context.ask(copy_with_source(article, &highlight.quote));
+            context.ask(copy_with_source(article, &highlight.quote, highlight.span.start));
         }
     });
     let right = buttons.response.rect.left() - 6.0;
@@ -59,12 +59,17 @@ fn head_ui(ui: &mut Ui, article: &Article, highlight: &Highlight, context: &mut 
     if let Some(date) = details.date {
         line = line.space(8.0).words(date.short(), FontId::proportional(theme.sizes.small), *theme.colours.muted);
     }
+    let part = article.part_at(highlight.span.start);
+    if let Some(part) = part {
+        line = line.space(8.0).words(one_line(part), FontId::proportional(theme.sizes.small), *theme.colours.muted);
+    }
     line.paint(ui, rect.left_center(), right - rect.left());
     let source = Rect::from_min_max(rect.min, pos2(right, rect.bottom()));
     let source = ui.interact(source, ui.scope_id().with(("source", highlight.id)), Sense::hover());
     source.widget_info(|| {
         let date = details.date.map(|date| format!(" · {}", date.short())).unwrap_or_default();
-        WidgetInfo::labeled(Role::Label, true, format!("{}{date}", details.outlet_name()))
+        let part = part.map(|part| format!(" · {part}")).unwrap_or_default();
+        WidgetInfo::labeled(Role::Label, true, format!("{}{date}{part}", details.outlet_name()))
     });
     is_opened
 }

@@ -184,7 +184,7 @@ impl NamedValues for Saving {
 
 impl NamedValues for Axis {
     fn all() -> &'static [Self] {
-        static ALL: [Axis; 12] = Axis::FIXED;
+        static ALL: [Axis; 13] = Axis::FIXED;
         &ALL
     }
 

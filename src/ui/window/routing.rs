@@ -172,6 +172,7 @@ impl App {
                 }
                 DeskEvent::LeftBehind(left) => self.pages.welcome.left_behind = left,
                 DeskEvent::ShowArticle(article) => self.show_article(ctx, article),
+                DeskEvent::TextRead(text) => self.pages.read.take_new_text(text),
                 DeskEvent::Turned(place) if self.pages.shown == PageId::Read => {
                     self.pages.read.show_place(self.desk.history().project(), place);
                 }

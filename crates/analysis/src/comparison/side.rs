@@ -217,6 +217,7 @@ fn name_on<'a>(axis: &Axis, article: &'a Article) -> Option<Cow<'a, str>> {
     match axis {
         Axis::Outlet => said(&details.outlet),
         Axis::Author => said(&details.author),
+        Axis::Agency => said(&details.agency),
         Axis::Language => said(&details.language),
         Axis::Day => details.date.and_then(PublicationDate::day_name).map(Cow::Owned),
         Axis::Week => details.date.and_then(PublicationDate::week_name).map(Cow::Owned),
@@ -231,6 +232,7 @@ fn missing_on(axis: &Axis) -> String {
     match axis {
         Axis::Outlet => "outlet not named".to_owned(),
         Axis::Author => "author not named".to_owned(),
+        Axis::Agency => "no agency named".to_owned(),
         other => format!("{} not known", other.name()),
     }
 }

@@ -4,7 +4,10 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
-use standpoint_core::model::{Article, Code, CodeId, Codebook, Highlight, Project, StanceId};
+use standpoint_core::{
+    model::{Article, Code, CodeId, Codebook, Highlight, Project, StanceId},
+    text::fold::is_blank,
+};
 
 use super::sheet::Sheet;
 use crate::comparison::HighlightPlace;
@@ -72,11 +75,11 @@ impl<'a> Quote<'a> {
         Self { article, highlight, actor, issue, stance }
     }
 
-    /// Returns the outlet and the date: "Axadle Times, 3 December 2025".
+    /// Returns the outlet with its agency, the date and the page, as far as they are known: "Axadle Times (North Wire), 3
+    /// December 2025, p. 3".
     pub fn source(&self) -> String {
-        let details = &self.article.details;
-        let date = details.date.map(|date| format!(", {}", date.in_words())).unwrap_or_default();
-        format!("{}{date}", details.outlet_name())
+        let rest = behind_outlet(self.article, Some(self.highlight.span.start));
+        format!("{}{rest}", self.article.details.outlet_name())
     }
 
     /// Returns the names of its tags: "Russia · Territory · supports".
@@ -84,6 +87,16 @@ impl<'a> Quote<'a> {
         let tags = [self.actor, self.issue, self.stance];
         tags.into_iter().filter(|tag| !tag.is_empty()).collect::<Vec<_>>().join(" · ")
     }
+}
+
+/// Returns what follows the name of the outlet where words are quoted: " (North Wire), 3 December 2025, p. 3". The page is
+/// that of the character at `position`.
+pub fn behind_outlet(article: &Article, position: Option<usize>) -> String {
+    let details = &article.details;
+    let agency = Some(&details.agency).filter(|agency| !is_blank(agency)).map(|agency| format!(" ({agency})"));
+    let date = details.date.map(|date| format!(", {}", date.in_words()));
+    let part = position.and_then(|position| article.part_at(position)).map(|part| format!(", {part}"));
+    [agency, date, part].into_iter().flatten().collect()
 }
 
 /// Returns every highlight counted by a cell of these tables, once each and in reading order, if the sheets list them.

@@ -30,6 +30,8 @@ pub enum FilterPart {
     Stance,
     /// Outlets of articles; an empty name matches articles without one.
     Outlet,
+    /// News agencies of articles; an empty name matches articles without one.
+    Agency,
     /// Languages of articles.
     Language,
     /// Coders of highlights.
@@ -52,11 +54,12 @@ pub enum FilterPart {
 
 impl FilterPart {
     /// All parts, in the order in which they are shown.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Actor,
         Self::Issue,
         Self::Stance,
         Self::Outlet,
+        Self::Agency,
         Self::Language,
         Self::Coder,
         Self::Article,
@@ -75,6 +78,7 @@ impl FilterPart {
             Self::Issue => "issue",
             Self::Stance => "stance",
             Self::Outlet => "outlet",
+            Self::Agency => "agency",
             Self::Language => "language",
             Self::Coder => "coder",
             Self::Article => "article",
@@ -101,6 +105,7 @@ impl FilterPart {
             Self::Issue => codes(CodeKind::Issue, &filter.issues),
             Self::Stance => any_of(filter.stances.iter().map(|id| stance_name(project, id)).collect()),
             Self::Outlet => said(&filter.outlets),
+            Self::Agency => said(&filter.agencies),
             Self::Language => said(&filter.languages),
             Self::Coder => said(&filter.coders),
             Self::Article => {
@@ -123,6 +128,7 @@ impl FilterPart {
             Self::Issue => filter.issues.clear(),
             Self::Stance => filter.stances.clear(),
             Self::Outlet => filter.outlets.clear(),
+            Self::Agency => filter.agencies.clear(),
             Self::Language => filter.languages.clear(),
             Self::Coder => filter.coders.clear(),
             Self::Article => filter.articles.clear(),
@@ -323,7 +329,9 @@ pub fn missing_in_totals(measure: Measure, missing: &MissingValues) -> Option<St
 fn a_value_on(axis: &Axis) -> String {
     match axis {
         Axis::Field(field) => format!("“{field}”"),
-        Axis::Actor | Axis::Issue | Axis::Outlet | Axis::Author | Axis::Article => format!("an {}", axis.name()),
+        Axis::Actor | Axis::Issue | Axis::Outlet | Axis::Author | Axis::Agency | Axis::Article => {
+            format!("an {}", axis.name())
+        }
         Axis::Stance | Axis::Language | Axis::Coder | Axis::Day | Axis::Week | Axis::Month | Axis::Year => {
             format!("a {}", axis.name())
         }

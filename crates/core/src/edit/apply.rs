@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Edit, EditError, error::refuse, index::ProjectIndex, views};
+use super::{Edit, EditError, error::refuse, index::ProjectIndex, revise, views};
 use crate::{
     effort,
     model::{Article, ArticleId, Code, CodeId, CodeKind, Codebook, Highlight, HighlightId, Project, Stance, StanceId},
@@ -25,6 +25,11 @@ pub(super) fn apply(project: &mut Project, index: &mut ProjectIndex, edit: Edit)
         Edit::SetDetails(id, details) => {
             let article = article_mut(project, index, id)?;
             Ok(Edit::SetDetails(id, Box::new(std::mem::replace(&mut article.details, *details))))
+        }
+        Edit::ReviseText(id, revision) => {
+            let place = place(index, id)?;
+            let back = revise::revise(&mut project.articles[place], index, &revision)?;
+            Ok(Edit::ReviseText(id, back))
         }
         Edit::AddHighlights(highlights) => add_highlights(project, index, highlights),
         Edit::RemoveHighlights(ids) => remove_highlights(project, index, ids),

@@ -1,5 +1,6 @@
 //! Why an edit cannot be applied.
 
+use crate::wording::counted;
 use crate::{
     model::{ArticleId, CodeId, CodeKind, HighlightId, StanceId},
     rules::Broken,
@@ -14,6 +15,20 @@ pub enum EditError {
     /// The edit names a highlight that is not in its article.
     #[error("there is no highlight {0}")]
     NoHighlight(HighlightId),
+    /// The changes of a text overlap, touch or lie outside it.
+    #[error("the changes of the text must be inside it, in its order and apart from each other")]
+    ChangesMisplaced,
+    /// The words of a highlight change, and the edit does not say where it goes.
+    #[error("the words of the highlight {0} change; give it a new span, or remove it first")]
+    WordsGone(HighlightId),
+    /// The edit gives the starts of pages or chapters, but not of all.
+    #[error("{} given, but the article has {}; give the start of each", starts_are(*.n_given), parts(*.n_parts))]
+    PartsMisnumbered {
+        /// How many starts the edit gives.
+        n_given: usize,
+        /// How many pages or chapters the article has.
+        n_parts: usize,
+    },
     /// The edit names an actor or issue that is not in the codebook.
     #[error("there is no {} “{code}”", .0.noun(), code = .1)]
     NoCode(CodeKind, CodeId),
@@ -45,6 +60,18 @@ pub enum EditError {
     /// The edit would break a rule of a sound project.
     #[error(transparent)]
     Broken(#[from] Broken),
+}
+
+fn starts_are(n: usize) -> String {
+    format!("{} {}", counted(n, "start"), if n == 1 { "is" } else { "are" })
+}
+
+fn parts(n: usize) -> String {
+    match n {
+        0 => "no pages or chapters".to_owned(),
+        1 => "1 page or chapter".to_owned(),
+        n => format!("{n} pages or chapters"),
+    }
 }
 
 /// Fails with the first broken rule, if there is any.

@@ -14,6 +14,8 @@ pub mod lines;
 mod place;
 mod planned;
 mod recipes;
+mod revise;
+mod revision_plan;
 mod same_names;
 mod touched;
 mod views;
@@ -26,6 +28,8 @@ pub use history::{Gesture, History};
 pub use place::EditPlace;
 pub use planned::{MadeChange, PlannedChange, Replaced, Turn};
 pub use recipes::{add_code, add_code_path, assign_key, delete_code, delete_stance, retag};
+pub use revise::TextRevision;
+pub use revision_plan::{LostDecision, LostHighlight, RevisionPlan};
 pub use same_names::{
     code_of_same_name, codes_differing_in_case, codes_of_same_name, refuse_same_names, stance_of_same_name,
     stances_differing_in_case, stances_of_same_name,
@@ -50,6 +54,9 @@ pub enum Edit {
     RemoveArticles(Vec<ArticleId>),
     /// Replaces all details of an article.
     SetDetails(ArticleId, Box<Details>),
+    /// Changes the text of an article, and moves its highlights and the pages of its source with their words. Nothing else
+    /// changes a text.
+    ReviseText(ArticleId, TextRevision),
     /// Adds new highlights to these articles.
     AddHighlights(Vec<(ArticleId, Highlight)>),
     /// Removes these highlights.

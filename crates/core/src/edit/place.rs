@@ -30,7 +30,9 @@ impl Edit {
                 let (_, article) = articles.first()?;
                 Some(EditPlace { article: article.id, highlight: None })
             }
-            Self::SetDetails(article, _) => Some(EditPlace { article: *article, highlight: None }),
+            Self::SetDetails(article, _) | Self::ReviseText(article, _) => {
+                Some(EditPlace { article: *article, highlight: None })
+            }
             Self::All(edits) => {
                 let places = || edits.iter().filter_map(|edit| edit.place(project));
                 places().find(|place| place.highlight.is_some()).or_else(|| places().next())

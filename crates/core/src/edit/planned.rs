@@ -109,6 +109,7 @@ impl Edit {
                 articles.iter().map(|(_, article)| ARTICLE + article.highlights.len()).sum()
             }
             Self::RemoveArticles(articles) => articles.len() * ARTICLE,
+            Self::ReviseText(_, revision) => ARTICLE + revision.placed.len(),
             Self::All(edits) => edits.iter().map(Self::weight).fold(0, usize::saturating_add),
             Self::Replace(_) => usize::MAX,
             _ => 1,

@@ -96,7 +96,10 @@ pub struct Article {
     pub id: ArticleId,
     /// Everything known about it besides the text; can be edited at any time.
     pub details: Details,
-    /// The text as imported. It never changes, because every highlight counts positions in it.
+    /// The text as imported. Every highlight counts positions in it, so only [`Edit::ReviseText`] changes it, which moves
+    /// them along.
+    ///
+    /// [`Edit::ReviseText`]: crate::edit::Edit::ReviseText
     pub text: Text,
     /// What the text was read from; `None` if that was not recorded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -121,6 +124,12 @@ impl Article {
     /// Finds the highlight with this id.
     pub fn highlight(&self, id: HighlightId) -> Option<&Highlight> {
         self.highlights().find(|highlight| highlight.id == id)
+    }
+
+    /// The name of the page or chapter in which the character at `position` stands, if the source has any that begins
+    /// there or before.
+    pub fn part_at(&self, position: usize) -> Option<&str> {
+        self.source.as_ref()?.part_at(position).map(|part| &*part.name).filter(|name| !is_blank(name))
     }
 
     /// Counts the words of the text by Unicode’s rules.

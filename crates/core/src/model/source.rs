@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::written;
 
-/// Where the text of an article came from, as it was when it was read. It is kept for the methods section of a paper and
-/// never changes by itself.
+/// Where the text of an article came from, as it was when it was read. It is kept for the methods section of a paper.
+/// Only `parts` changes, if the text does.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ArticleSource {
@@ -28,18 +28,39 @@ pub struct ArticleSource {
     pub parts: Vec<SourcePart>,
 }
 
-/// A page or a chapter of the file that an article came from.
+/// A page or a chapter of the file that an article came from. In files it is a pair, `(1200, "p. 3")`, because a book has
+/// hundreds of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(from = "PartPair", into = "PartPair")]
 pub struct SourcePart {
     /// Where it begins in the text of the article, in Unicode scalar values.
     pub start: usize,
     /// What it is called: “p. 3” or the title of a chapter.
-    #[serde(serialize_with = "written::with_returns")]
     pub name: String,
 }
 
+#[derive(Serialize, Deserialize)]
+struct PartPair(usize, #[serde(serialize_with = "written::on_one_line")] String);
+
+impl From<PartPair> for SourcePart {
+    fn from(PartPair(start, name): PartPair) -> Self {
+        Self { start, name }
+    }
+}
+
+impl From<SourcePart> for PartPair {
+    fn from(part: SourcePart) -> Self {
+        Self(part.start, part.name)
+    }
+}
+
 impl ArticleSource {
+    /// Returns whether the hash is unknown or has the form of a SHA-256.
+    pub fn has_sound_hash(&self) -> bool {
+        let hash = &self.sha256;
+        hash.is_empty() || hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
+    }
+
     /// The page or chapter in which a character of the text stands; `None` before the first one.
     pub fn part_at(&self, position: usize) -> Option<&SourcePart> {
         let n_begun = self.parts.partition_point(|part| part.start <= position);

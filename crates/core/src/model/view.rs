@@ -24,6 +24,8 @@ pub enum Axis {
     Outlet,
     /// The author of the article.
     Author,
+    /// The news agency whose report the article is.
+    Agency,
     /// The language of the article.
     Language,
     /// Who made the highlight.
@@ -45,13 +47,14 @@ const FIELD_PREFIX: &str = "field:";
 
 impl Axis {
     /// Every axis except the free fields.
-    pub const FIXED: [Self; 12] = [
+    pub const FIXED: [Self; 13] = [
         Self::Issue,
         Self::Actor,
         Self::Stance,
         Self::Article,
         Self::Outlet,
         Self::Author,
+        Self::Agency,
         Self::Language,
         Self::Coder,
         Self::Day,
@@ -69,6 +72,7 @@ impl Axis {
             Self::Article => "article",
             Self::Outlet => "outlet",
             Self::Author => "author",
+            Self::Agency => "agency",
             Self::Language => "language",
             Self::Coder => "coder",
             Self::Day => "day",
@@ -96,8 +100,8 @@ impl Axis {
 /// A word that is not an axis.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "“{0}” is not an axis; use one of: issue, actor, stance, article, outlet, author, language, coder, day, week, \
-     month, year, field:NAME"
+    "“{0}” is not an axis; use one of: issue, actor, stance, article, outlet, author, agency, language, coder, \
+     day, week, month, year, field:NAME"
 )]
 pub struct NotAnAxis(String);
 
@@ -122,7 +126,7 @@ pub enum AxisValue {
     Stance(StanceId),
     /// An article.
     Article(ArticleId),
-    /// An outlet, an author, a language, a coder, a period such as `2025-12`, or the value of a free field.
+    /// An outlet, an author, an agency, a language, a coder, a period such as `2025-12`, or the value of a free field.
     Named(#[serde(serialize_with = "written::with_returns")] String),
     /// The row or column for highlights without such a tag, date or field.
     Missing,
@@ -311,6 +315,9 @@ pub struct HighlightFilter {
     /// The outlets of the articles; empty for any.
     #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "written::list_with_returns")]
     pub outlets: Vec<String>,
+    /// The news agencies of the articles; empty for any.
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "written::list_with_returns")]
+    pub agencies: Vec<String>,
     /// The languages of the articles; empty for any.
     #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "written::list_with_returns")]
     pub languages: Vec<String>,

@@ -35,6 +35,18 @@ pub enum Rule {
     ForbiddenCharacter(char),
     /// A text must not exceed [`Text::MAX_BYTES`]; this one has this many bytes.
     TextTooLong(usize),
+    /// The hash of a source must be empty or have 64 hexadecimal digits. This is its beginning.
+    HashInvalid(String),
+    /// A page or chapter must begin within its text, or at its end; this one begins later.
+    PartPastEnd {
+        /// Where it begins.
+        start: usize,
+        /// The length of the text, in characters.
+        n_chars: usize,
+    },
+    /// The pages or chapters of a source must stand in the order of the text. The one with this name begins before the
+    /// one that it follows.
+    PartsOutOfOrder(String),
     /// A span must not be empty.
     SpanEmpty(Span),
     /// A span must end within its text.
@@ -110,6 +122,11 @@ impl Broken {
             Rule::TextTooLong(bytes) => {
                 format!("its text has {bytes} bytes, more than the {} that a text may have", Text::MAX_BYTES)
             }
+            Rule::HashInvalid(hash) => format!("the sha256 “{hash}” of its source does not have 64 hexadecimal digits"),
+            Rule::PartPastEnd { start, n_chars } => {
+                format!("a page or chapter of its source begins at {start}, past the text’s {n_chars} characters")
+            }
+            Rule::PartsOutOfOrder(name) => format!("the page or chapter “{name}” of its source is out of order"),
             Rule::SpanEmpty(span) => format!("its span {span} is empty"),
             Rule::SpanPastEnd { span, n_chars } => {
                 format!("its span {span} ends past the text’s {n_chars} characters")
@@ -144,6 +161,9 @@ impl Broken {
             Rule::WeightNotFinite => "write a number such as 1.0, 0.0 or -1.0".to_owned(),
             Rule::ForbiddenCharacter(_) => "remove it and move the highlights behind it".to_owned(),
             Rule::TextTooLong(_) => "split it into several articles".to_owned(),
+            Rule::HashInvalid(_) => "correct it, or leave it out".to_owned(),
+            Rule::PartPastEnd { .. } => "correct the start, or remove the page or chapter".to_owned(),
+            Rule::PartsOutOfOrder(_) => "sort the parts of the source by their start".to_owned(),
             Rule::SpanEmpty(_) => "end must be greater than start".to_owned(),
             Rule::SpanPastEnd { .. } | Rule::QuoteDiffers { .. } => "correct the span or the quote".to_owned(),
             Rule::TagMissing(entry) => format!("add that {}, or remove it", entry.noun()),

@@ -5,7 +5,9 @@
 
 use super::{Broken, CodebookEntry, ItemId, Rule, time::is_time};
 use crate::{
-    model::{Article, Code, CodeId, CodeKind, Codebook, Highlight, Project, SavedComparison, Stance, StanceId},
+    model::{
+        Article, ArticleSource, Code, CodeId, CodeKind, Codebook, Highlight, Project, SavedComparison, Stance, StanceId,
+    },
     text::Text,
 };
 
@@ -127,6 +129,24 @@ pub fn check_article(article: &Article, is_id_taken: bool) -> Vec<Broken> {
     }
     if let Some(bad) = article.text.forbidden_char() {
         note(Rule::ForbiddenCharacter(bad));
+    }
+    if let Some(source) = &article.source {
+        check_source(source, article.text.n_chars()).into_iter().for_each(note);
+    }
+    broken
+}
+
+/// Returns the rules that the source of a text of this many characters breaks, each at most once.
+fn check_source(source: &ArticleSource, n_chars: usize) -> Vec<Rule> {
+    let mut broken = Vec::new();
+    if !source.has_sound_hash() {
+        broken.push(Rule::HashInvalid(source.sha256.chars().take(MAX_READS).collect()));
+    }
+    if let Some(part) = source.parts.iter().find(|part| part.start > n_chars) {
+        broken.push(Rule::PartPastEnd { start: part.start, n_chars });
+    }
+    if let Some(pair) = source.parts.windows(2).find(|pair| pair[0].start > pair[1].start) {
+        broken.push(Rule::PartsOutOfOrder(pair[1].name.chars().take(MAX_READS).collect()));
     }
     broken
 }

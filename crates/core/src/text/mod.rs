@@ -4,6 +4,7 @@
 //! positions to bytes.
 
 pub mod anchor;
+pub mod diff;
 pub mod fold;
 mod index;
 pub mod search_fold;

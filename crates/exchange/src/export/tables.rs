@@ -16,7 +16,7 @@ use standpoint_analysis::{
     },
 };
 use standpoint_core::model::{
-    CodeId, CodeKind, Project, StanceId,
+    ArticleSource, CodeId, CodeKind, Project, StanceId,
     view::{HeaderKey, Measure},
 };
 
@@ -47,7 +47,7 @@ pub const TIDY_END: [&str; 15] = [
 ];
 
 /// The columns of the list of highlights, which can be imported again.
-pub const HIGHLIGHTS_HEADER: [&str; 17] = [
+pub const HIGHLIGHTS_HEADER: [&str; 21] = [
     "id",
     "article_id",
     "article",
@@ -65,11 +65,19 @@ pub const HIGHLIGHTS_HEADER: [&str; 17] = [
     "actor_id",
     "issue_id",
     "stance_id",
+    "agency",
+    "updated",
+    "page",
+    "file",
 ];
 
-/// The first columns of the list of articles. They are followed by one column per free field.
+/// The first columns of the list of articles. They are followed by one column per free field and by
+/// [`ARTICLES_END`].
 pub const ARTICLES_HEADER: [&str; 11] =
     ["id", "title", "outlet", "author", "date", "language", "url", "status", "characters", "words", "highlights"];
+
+/// The last columns of the list of articles.
+pub const ARTICLES_END: [&str; 6] = ["agency", "updated", "file", "sha256", "format", "encoding"];
 
 /// The columns of the codebook.
 pub const CODEBOOK_HEADER: [&str; 10] =
@@ -264,6 +272,8 @@ pub fn highlights(out: impl Write, project: &Project, options: CsvOptions) -> io
             csv.text(&details.outlet)?;
             csv.plain(details.date.map(|date| date.to_string()).unwrap_or_default())
         })?;
+        let updated = details.updated.map(|date| date.to_string()).unwrap_or_default();
+        let file = article.source.as_ref().map_or("", |source| &source.file);
         for highlight in &article.highlights {
             csv.plain(highlight.id)?;
             csv.repeat(&of_article);
@@ -280,13 +290,18 @@ pub fn highlights(out: impl Write, project: &Project, options: CsvOptions) -> io
                 csv.text(highlight.tag(kind).map_or("", CodeId::as_str))?;
             }
             csv.text(highlight.stance.as_ref().map_or("", StanceId::as_str))?;
+            csv.text(&details.agency)?;
+            csv.plain(&updated)?;
+            csv.text(article.part_at(highlight.span.start).unwrap_or_default())?;
+            csv.text(file)?;
             csv.end_record()?;
         }
     }
     csv.finish()
 }
 
-/// Writes one record per article, without its text. Its free fields come last, in the order of their names.
+/// Writes one record per article, without its text. Its free fields follow, in the order of their
+/// names, and then what was read from which file.
 ///
 /// # Errors
 /// Fails if `out` cannot be written.
@@ -297,8 +312,12 @@ pub fn articles(out: impl Write, project: &Project, options: CsvOptions) -> io::
     for name in ARTICLES_HEADER {
         csv.plain(name)?;
     }
-    for field in labels::columns(&ARTICLES_HEADER, &named) {
+    let taken: Vec<&str> = ARTICLES_HEADER.into_iter().chain(ARTICLES_END).collect();
+    for field in labels::columns(&taken, &named) {
         csv.text(&field)?;
+    }
+    for name in ARTICLES_END {
+        csv.plain(name)?;
     }
     csv.end_record()?;
     for article in &project.articles {
@@ -317,6 +336,14 @@ pub fn articles(out: impl Write, project: &Project, options: CsvOptions) -> io::
         for field in &fields {
             csv.text(details.field(field).unwrap_or_default())?;
         }
+        csv.text(&details.agency)?;
+        csv.plain(details.updated.map(|date| date.to_string()).unwrap_or_default())?;
+        let source = article.source.as_deref();
+        let of_source = |text: fn(&ArticleSource) -> &str| source.map_or("", text);
+        csv.text(of_source(|source| &source.file))?;
+        csv.text(of_source(|source| &source.sha256))?;
+        csv.text(of_source(|source| &source.format))?;
+        csv.text(of_source(|source| &source.encoding))?;
         csv.end_record()?;
     }
     csv.finish()

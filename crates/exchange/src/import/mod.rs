@@ -44,6 +44,8 @@ mod stubs;
 
 pub mod isolated;
 
+pub mod one_text;
+
 mod listing;
 
 pub mod highlights_csv;

@@ -7,8 +7,8 @@ use std::{
 
 use standpoint_core::{
     model::{
-        Article, ArticleId, Code, CodeId, CodeKind, Codebook, Colour, Highlight, HighlightId, Project, Stance,
-        StanceId, ids,
+        Article, ArticleId, ArticleSource, Code, CodeId, CodeKind, Codebook, Colour, Highlight, HighlightId, Project,
+        Stance, StanceId, ids,
     },
     rules::{CodebookEntry, FORBIDDEN_CHARS, ItemPath},
     text::{Span, Text},
@@ -164,7 +164,23 @@ fn fix_article(article: &mut Article, path: usize, fixes: &[&Fix], left_out: &Ha
     if fixes.iter().any(|fix| fix.action == FixAction::CleanText) {
         clean_text(article);
     }
+    if let Some(source) = &mut article.source {
+        let n_chars = article.text.n_chars();
+        for fix in fixes.iter().filter(|fix| fix.path == ItemPath::Article(path)) {
+            fix_source(Arc::make_mut(source), n_chars, &fix.action);
+        }
+    }
     article.highlights.sort_by_key(|highlight| highlight.order());
+}
+
+/// Repairs the source of an article whose text has this many characters.
+fn fix_source(source: &mut ArticleSource, n_chars: usize, action: &FixAction) {
+    match action {
+        FixAction::DropHash => source.sha256.clear(),
+        FixAction::DropParts => source.parts.retain(|part| part.start <= n_chars),
+        FixAction::SortParts => source.parts.sort_by_key(|part| part.start),
+        _ => {}
+    }
 }
 
 fn fix_highlight(highlight: &mut Highlight, action: &FixAction) {
@@ -203,6 +219,11 @@ fn clean_text(article: &mut Article) {
         }
         if was_right {
             highlight.quote = text.slice(highlight.span).to_owned();
+        }
+    }
+    if let Some(source) = article.source.as_mut().filter(|source| !source.parts.is_empty()) {
+        for part in &mut Arc::make_mut(source).parts {
+            part.start = new_position(part.start);
         }
     }
     article.text = text;

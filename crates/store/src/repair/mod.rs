@@ -86,6 +86,12 @@ pub enum FixAction {
     CleanText,
     /// Sorts the highlights of an article.
     Sort,
+    /// Removes the hash of an article’s source.
+    DropHash,
+    /// Removes the pages or chapters of an article’s source that begin after the end of its text.
+    DropParts,
+    /// Sorts the pages or chapters of an article’s source.
+    SortParts,
 }
 
 /// The basis of a highlight's new time.

@@ -99,6 +99,10 @@ fn fixes(project: &Project, seen: &Seen, fault: &Fault) -> Vec<Fix> {
         Rule::WeightNotFinite => vec![weight(book, path)],
         Rule::TimeUnreadable(created) => times(project, path, created),
         Rule::ForbiddenCharacter(_) => vec![lossless(path, FixAction::CleanText, 1.0)],
+        // Neither says anything about the text that is there.
+        Rule::HashInvalid(_) => vec![lossless(path, FixAction::DropHash, 0.9)],
+        Rule::PartPastEnd { .. } => vec![lossless(path, FixAction::DropParts, 0.9)],
+        Rule::PartsOutOfOrder(_) => vec![lossless(path, FixAction::SortParts, 1.0)],
         // Splitting an article is a decision about its content, which is left to a person.
         Rule::TextTooLong(_) => vec![lossy(path, FixAction::LeaveOut, 0.0)],
         Rule::OutOfOrder => vec![lossless(path, FixAction::Sort, 1.0)],

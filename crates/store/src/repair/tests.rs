@@ -4,7 +4,7 @@ use proptest::{prelude::*, sample::Index};
 
 use standpoint_core::{
     model::{
-        Article, Code, CodeId, CodeKind, SavedComparison,
+        Article, ArticleSource, Code, CodeId, CodeKind, SavedComparison, SourcePart,
         marked::marked_article,
         view::{PictureKind, Query},
     },
@@ -300,6 +300,44 @@ fn characters_that_import_removes_go_and_the_highlights_follow() {
     assert_eq!(quotes(&repaired), quotes(&talks()));
 }
 
+/// Gives the article pages that begin at these places.
+fn with_pages(article: &mut Article, starts: &[usize]) {
+    let part = |(nth, start): (usize, &usize)| SourcePart { start: *start, name: format!("p. {}", nth + 1) };
+    let parts = starts.iter().enumerate().map(part).collect();
+    article.source = Some(Arc::new(ArticleSource { sha256: "0f".to_owned(), parts, ..ArticleSource::default() }));
+}
+
+fn pages(project: &Project) -> Vec<(usize, &str)> {
+    let source = project.articles[0].source.as_deref().expect("it has one");
+    source.parts.iter().map(|part| (part.start, &*part.name)).collect()
+}
+
+#[test]
+fn pages_are_sorted_and_those_after_the_text_and_an_invalid_hash_are_removed() {
+    let damage = |project: &mut Project| with_pages(article(project), &[30, 0, 900, 20]);
+    for said in ["sorted the pages", "removed the pages or chapters after the end", "removed the sha256"] {
+        let repaired = check_is_fixed(damage, said);
+        assert_eq!(pages(&repaired), [(0, "p. 2"), (20, "p. 4"), (30, "p. 1")]);
+    }
+}
+
+#[test]
+fn pages_stay_where_they_are_in_the_words_if_the_text_is_cleaned_and_if_highlights_move() {
+    let with_marks = |project: &mut Project| {
+        *article(project) = marked_article("Talks", "\u{feff}The city\r\n[wants] a \0bridge.");
+        with_pages(article(project), &[0, 11, 20]);
+    };
+    let repaired = check_is_fixed(with_marks, "removed it and moved the highlights behind it");
+    let text = &repaired.articles[0].text;
+    let words: Vec<&str> = pages(&repaired).iter().map(|(start, _)| text.slice(Span::new(*start, start + 5))).collect();
+    assert_eq!(words, ["The c", "wants", "bridg"]);
+    let moved = |project: &mut Project| {
+        with_pages(article(project), &[0, 20]);
+        highlight(project, 0).span = Span::new(8, 13);
+    };
+    assert_eq!(pages(&check_is_fixed(moved, "moved to 9–14")), [(0, "p. 1"), (20, "p. 2")]);
+}
+
 #[test]
 fn highlights_out_of_order_are_sorted() {
     let repaired =
@@ -373,6 +411,7 @@ fn harm_article(article: &mut Article, kind: usize, at: &Index) {
         9 => article.text = Text::new(format!("{before}Something new. {behind}")),
         10 => article.text = Text::new(before.to_owned()),
         11 => article.highlights.reverse(),
+        22 => with_pages(article, &[at.index(99), at.index(90), at.index(80)]),
         _ => {
             let Some(highlight) = article.highlights.get_mut(at.index(3)).map(Arc::make_mut) else { return };
             match kind {
@@ -395,7 +434,7 @@ fn harm_article(article: &mut Article, kind: usize, at: &Index) {
 proptest! {
     #[test]
     fn whatever_was_done_to_a_project_it_can_be_made_whole(
-        harms in prop::collection::vec((0usize..22, any::<Index>()), 1..8),
+        harms in prop::collection::vec((0usize..23, any::<Index>()), 1..8),
         picks in prop::collection::vec(any::<Index>(), 1..8),
     ) {
         let mut project = talks();

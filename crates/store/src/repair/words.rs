@@ -55,6 +55,11 @@ impl Fix {
                     .to_owned()
             }
             FixAction::Sort => format!("{} the highlights of the article", verb("sort", "sorted")),
+            FixAction::DropHash => format!("{} the sha256", verb("remove", "removed")),
+            FixAction::DropParts => {
+                format!("{} the pages or chapters after the end of the text", verb("remove", "removed"))
+            }
+            FixAction::SortParts => format!("{} the pages or chapters", verb("sort", "sorted")),
         }
     }
 }

@@ -65,6 +65,7 @@ enum FilterLine<'a> {
     Code(CodeKind, usize, &'a Code),
     Stance(&'a Stance),
     Outlet(&'a String),
+    Agency(&'a String),
     Language(&'a String),
     Coder(&'a String),
     Status(ReadingStatus),
@@ -80,6 +81,7 @@ impl FilterLine<'_> {
             Self::Code(_, _, code) => &code.name,
             Self::Stance(stance) => &stance.name,
             Self::Outlet(name) => or(name, "outlet not named"),
+            Self::Agency(name) => or(name, "no agency named"),
             Self::Language(name) => or(name, "language not known"),
             Self::Coder(name) => or(name, "coder not named"),
             Self::Status(status) => status.name(),
@@ -96,6 +98,7 @@ impl FilterLine<'_> {
             Self::Code(CodeKind::Issue, _, code) => filter.issues.contains(&code.id),
             Self::Stance(stance) => filter.stances.contains(&stance.id),
             Self::Outlet(name) => has_name(&filter.outlets, name),
+            Self::Agency(name) => has_name(&filter.agencies, name),
             Self::Language(name) => has_name(&filter.languages, name),
             Self::Coder(name) => has_name(&filter.coders, name),
             Self::Status(status) => filter.statuses.contains(status),
@@ -113,6 +116,7 @@ impl FilterLine<'_> {
             Self::Code(CodeKind::Issue, _, code) => toggle(&mut filter.issues, &code.id, PartialEq::eq),
             Self::Stance(stance) => toggle(&mut filter.stances, &stance.id, PartialEq::eq),
             Self::Outlet(name) => toggle(&mut filter.outlets, *name, |a, b| is_same_name(a, b)),
+            Self::Agency(name) => toggle(&mut filter.agencies, *name, |a, b| is_same_name(a, b)),
             Self::Language(name) => toggle(&mut filter.languages, *name, |a, b| is_same_name(a, b)),
             Self::Coder(name) => toggle(&mut filter.coders, *name, |a, b| is_same_name(a, b)),
             Self::Status(status) => toggle(&mut filter.statuses, status, PartialEq::eq),
@@ -171,6 +175,9 @@ fn lines<'a>(book: &'a Codebook, names: &'a FilterNames, typed: &str) -> Vec<Fil
     }
     add("Stances", &mut book.stances.iter().map(FilterLine::Stance));
     add("Outlets", &mut names.outlets.iter().map(FilterLine::Outlet));
+    if names.agencies.len() > 1 {
+        add("Agencies", &mut names.agencies.iter().map(FilterLine::Agency));
+    }
     if names.languages.len() > 1 {
         add("Languages", &mut names.languages.iter().map(FilterLine::Language));
     }

@@ -74,6 +74,7 @@ pub struct VisibleTables {
 /// The names in a project by which highlights can be filtered, each sorted for people.
 pub struct FilterNames {
     pub outlets: Vec<String>,
+    pub agencies: Vec<String>,
     pub languages: Vec<String>,
     pub coders: Vec<String>,
 }
@@ -124,6 +125,7 @@ impl FilterNames {
         let coders: BTreeSet<&str> = project.highlights().map(|(_, highlight)| &*highlight.coder).collect();
         Self {
             outlets: of_articles(|details| &details.outlet),
+            agencies: of_articles(|details| &details.agency),
             languages: of_articles(|details| &details.language),
             coders: in_order(coders).into_iter().map(str::to_owned).collect(),
         }

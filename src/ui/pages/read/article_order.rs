@@ -118,12 +118,13 @@ fn places<'a>(
     })
 }
 
-/// The indices of the articles that have these words in their title, outlet or author.
+/// The indices of the articles that have these words in their title, outlet, agency, author, or the name of their file.
 fn passing(all: &[Arc<Article>], words: &str) -> Vec<usize> {
     let wanted = searchable(words.trim());
     let passes = |(at, article): (usize, &Arc<Article>)| {
-        let Details { title, outlet, author, .. } = &article.details;
-        let is_found = || [title, outlet, author].iter().any(|text| has_words(text, &wanted));
+        let Details { title, outlet, agency, author, .. } = &article.details;
+        let file = article.source.as_ref().map(|source| &source.file);
+        let is_found = || [title, outlet, agency, author].into_iter().chain(file).any(|text| has_words(text, &wanted));
         (wanted.is_empty() || is_found()).then_some(at)
     };
     all.iter().enumerate().filter_map(passes).collect()
@@ -132,7 +133,7 @@ fn passing(all: &[Arc<Article>], words: &str) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use standpoint_core::model::marked::marked_article;
+    use standpoint_core::model::{ArticleSource, marked::marked_article};
 
     #[test]
     fn articles_are_sorted_by_what_was_chosen() {
@@ -161,5 +162,13 @@ mod tests {
         assert_eq!(sorted(ArticleOrder::Status), [2, 1, 3, 0]);
         list.filter = "argus".to_owned();
         assert_eq!(list.get(&all, 1), [2, 3]);
+    }
+
+    #[test]
+    fn agency_and_file_are_searched_too() {
+        let mut all = ["One", "Two", "Three"].map(|title| marked_article(title, "A [hen]"));
+        all[1].details.agency = "North Wire".to_owned();
+        all[2].source = Some(Arc::new(ArticleSource { file: "wire-3.pdf".to_owned(), ..ArticleSource::default() }));
+        assert_eq!(passing(&all.map(Arc::new), "wire"), [1, 2]);
     }
 }

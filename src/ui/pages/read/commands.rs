@@ -15,6 +15,7 @@ use super::{
     details::DetailsDialog,
     emphasis::{Emphasis, EmphasisTerm},
     reader::{next_character, previous_character},
+    revision::RevisionDialog,
     tag_box::TagTarget,
     tagging::{Tagging, retag_highlight, tag_words},
 };
@@ -34,13 +35,13 @@ impl ReadPage {
         self.follow(context.project());
         match command {
             ReadCommand::Copy => {
-                if let Some((_, words)) = self.words_to_copy(context) {
-                    context.ask(Action::CopyText(words));
+                if let Some((article, span)) = self.words_to_copy(context) {
+                    context.ask(Action::CopyText(article.text.slice(span).to_owned()));
                 }
             }
             ReadCommand::CopyWithSource => {
-                if let Some((article, words)) = self.words_to_copy(context) {
-                    context.ask(copy_with_source(&article, &words));
+                if let Some((article, span)) = self.words_to_copy(context) {
+                    context.ask(copy_with_source(&article, article.text.slice(span), span.start));
                 }
             }
             ReadCommand::SelectAll => {
@@ -51,6 +52,10 @@ impl ReadPage {
             ReadCommand::EditDetails => {
                 let article = self.article(context.project());
                 self.dialog = article.map(|article| ReadDialog::Details(DetailsDialog::new(&article).into()));
+            }
+            ReadCommand::ReviseText => {
+                let article = self.article(context.project());
+                self.dialog = article.map(|article| ReadDialog::Revise(Box::new(RevisionDialog::new(&article))));
             }
             ReadCommand::RemoveArticle => {
                 if let Some(article) = self.reader.article {
@@ -122,12 +127,12 @@ impl ReadPage {
         }
     }
 
-    /// The selected words, or else those of the selected highlight, with their article.
-    fn words_to_copy(&self, context: &PageContext<'_>) -> Option<(Arc<Article>, String)> {
+    /// Where the selected words are, or else those of the selected highlight, with their article.
+    fn words_to_copy(&self, context: &PageContext<'_>) -> Option<(Arc<Article>, Span)> {
         let article = self.article(context.project())?;
-        let words = self.reader.selection().map(|span| article.text.slice(span).to_owned());
-        let quote = || self.selected_highlight(context.project()).map(|(_, highlight)| highlight.quote);
-        words.or_else(quote).map(|words| (article, words))
+        let quoted = || self.selected_highlight(context.project()).map(|(_, highlight)| highlight.span);
+        let span = self.reader.selection().or_else(quoted)?;
+        Some((article, span))
     }
 
     /// Gives tags to words or to a highlight.

@@ -19,6 +19,7 @@ pub struct DetailsDialog {
     pub article: ArticleId,
     details: Details,
     date: String,
+    updated: String,
     /// The free fields, as a list while they are typed.
     fields: Vec<(String, String)>,
 }
@@ -29,6 +30,7 @@ impl DetailsDialog {
         Self {
             article: article.id,
             date: details.date.map(|date| date.to_string()).unwrap_or_default(),
+            updated: details.updated.map(|date| date.to_string()).unwrap_or_default(),
             fields: fields_in_order(&details),
             details,
         }
@@ -42,9 +44,14 @@ impl DetailsDialog {
             ui.add_space(4.0);
             focus_first(&needed_ui(ui, "Title", &mut self.details.title, "An article needs a title."));
             named_field(ui, "Outlet", &mut self.details.outlet);
+            named_field(ui, "Agency", &mut self.details.agency);
             named_field(ui, "Author", &mut self.details.author);
-            date_ui(ui, "Date", &mut self.date);
-            let date = parse_date(&self.date);
+            ui.columns(2, |columns| {
+                let [left, right] = columns else { return };
+                date_ui(left, "Date", &mut self.date);
+                date_ui(right, "Updated", &mut self.updated);
+            });
+            let (date, updated) = (parse_date(&self.date), parse_date(&self.updated));
             named_field(ui, "Language", &mut self.details.language);
             named_field(ui, "Address (URL)", &mut self.details.url);
             self.fields_ui(ui);
@@ -62,13 +69,15 @@ impl DetailsDialog {
             let obstacle = match () {
                 () if is_blank(&self.details.title) => Some("An article needs a title."),
                 () if date.is_err() => Some("The date cannot be read."),
+                () if updated.is_err() => Some("The date of the update cannot be read."),
                 () if repeated.is_some() => Some("Two fields have the same name."),
                 () => None,
             };
             let buttons = DialogButtons { main: "Save details", obstacle, destroys: false };
             reply = buttons.ui(ui).map(|reply| {
                 let fields = self.fields.iter().filter(|(name, _)| !is_blank(name)).cloned().collect();
-                reply.map(|()| Details { date: date.unwrap_or(None), fields, ..self.details.clone() })
+                let (date, updated) = (date.unwrap_or(None), updated.unwrap_or(None));
+                reply.map(|()| Details { date, updated, fields, ..self.details.clone() })
             });
         });
         if is_left(&shown) && reply.is_none() { Some(DialogReply::Cancelled) } else { reply }

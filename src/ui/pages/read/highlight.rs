@@ -106,15 +106,16 @@ fn selected_ui(
     part_name(ui, "Coder");
     let coder = if is_blank(&highlight.coder) { "no coder" } else { &highlight.coder };
     ui.add(egui::Label::new(one_line(coder)).truncate());
-    part_name(ui, &place_in_words(reader, highlight));
+    part_name(ui, &place_in_words(reader, article, highlight));
 }
 
-/// “Paragraph 4 · coded 12 Jan 2026”.
-fn place_in_words(reader: &Reader, highlight: &Highlight) -> String {
+/// “Paragraph 4 · p. 3 · coded 12 Jan 2026”.
+fn place_in_words(reader: &Reader, article: &Article, highlight: &Highlight) -> String {
     let number = reader.paragraph_number(highlight.span.start).unwrap_or(1);
     let day = highlight.created.get(..10).and_then(|day| day.parse::<PublicationDate>().ok());
     let when = day.map(|day| format!(" · coded {}", day.short())).unwrap_or_default();
-    format!("Paragraph {number}{when}")
+    let part = article.part_at(highlight.span.start).map(|part| format!(" · {}", one_line(part))).unwrap_or_default();
+    format!("Paragraph {number}{part}{when}")
 }
 
 fn note_ui(

@@ -13,6 +13,8 @@ mod emphasis_bar;
 pub mod highlight;
 mod legend;
 pub mod reader;
+mod revision;
+mod revision_changes;
 pub mod tag_box;
 mod tag_rows;
 pub(in crate::ui) mod tagging;
@@ -27,12 +29,14 @@ use self::{
     dock::PanelDock,
     highlight::HighlightPanel,
     reader::Reader,
+    revision::RevisionDialog,
     tag_box::{TagBoxStatus, TagTarget},
 };
 
 use standpoint_core::{
     edit::{Edit, EditPlace},
     model::{Article, ArticleId, CodeKind, Highlight, HighlightId, Project, ProjectId, Tags},
+    text::Text,
 };
 
 use super::{Page, PageContext, Selected};
@@ -72,6 +76,7 @@ pub struct ReadPage {
 enum ReadDialog {
     Details(Box<DetailsDialog>),
     CodeKey(CodeKeyDialog),
+    Revise(Box<RevisionDialog>),
 }
 
 /// A highlight that an edit is to make or change, and the tags it gets.
@@ -115,6 +120,13 @@ impl ReadPage {
         let Some((highlight, start)) = place.highlight else { return };
         self.reader.highlight = article.highlight(highlight).map(|highlight| highlight.id);
         self.reader.reveal(start.min(article.text.n_chars()));
+    }
+
+    /// Takes a text that was read from a file for the article that is being revised.
+    pub fn take_new_text(&mut self, text: Text) {
+        if let Some(ReadDialog::Revise(revision)) = &mut self.dialog {
+            revision.take_text(text);
+        }
     }
 
     /// Whether a panel is on screen, beside the text or over it.
@@ -248,7 +260,8 @@ impl Page for ReadPage {
     }
 
     fn is_busy(&self) -> bool {
-        self.reader.is_busy()
+        let is_revising = matches!(&self.dialog, Some(ReadDialog::Revise(revision)) if revision.is_busy());
+        is_revising || self.reader.is_busy()
     }
 
     fn dialog_ui(&mut self, ui: &Ui, context: &mut PageContext<'_>) {
@@ -263,6 +276,10 @@ impl Page for ReadPage {
                 }
                 Some(DialogReply::Cancelled) => self.dialog = None,
             },
+            Some(ReadDialog::Revise(revision)) => {
+                let is_open = revision.ui(ui, context);
+                self.dialog = self.dialog.take().filter(|_| is_open);
+            }
             Some(ReadDialog::CodeKey(code_key)) => {
                 let is_open = code_key.ui(ui, context);
                 self.dialog = self.dialog.take().filter(|_| is_open);

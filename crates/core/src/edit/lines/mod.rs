@@ -48,6 +48,7 @@ mod article;
 mod codebook;
 mod comparison;
 mod project;
+mod revision;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -63,6 +64,7 @@ use article::{WrittenArticle, WrittenDetails, WrittenHighlight};
 use codebook::{WrittenCode, WrittenKind, WrittenStance};
 use comparison::{WrittenSubject, WrittenView};
 use project::{WrittenProject, WrittenProjectId};
+use revision::WrittenRevision;
 use text::WrittenText;
 
 /// How deep brackets may be nested. Deeper nesting would be an attack on the stack.
@@ -112,6 +114,7 @@ enum Line<'a> {
     InsertArticles(Vec<(usize, WrittenArticle<'a>)>),
     RemoveArticles(Vec<Uuid>),
     SetDetails(Uuid, WrittenDetails<'a>),
+    ReviseText(Uuid, WrittenRevision<'a>),
     AddHighlights(Vec<(Uuid, WrittenHighlight<'a>)>),
     RemoveHighlights(Vec<(Uuid, Uuid)>),
     SetHighlights(Vec<(Uuid, WrittenHighlight<'a>)>),
@@ -139,6 +142,7 @@ impl<'a> From<&'a Edit> for Line<'a> {
             }
             Edit::RemoveArticles(ids) => Self::RemoveArticles(ids.iter().map(|id| id.0).collect()),
             Edit::SetDetails(id, details) => Self::SetDetails(id.0, (&**details).into()),
+            Edit::ReviseText(id, revision) => Self::ReviseText(id.0, revision.into()),
             Edit::AddHighlights(highlights) => {
                 Self::AddHighlights(highlights.iter().map(|(id, highlight)| (id.0, highlight.into())).collect())
             }
@@ -174,6 +178,7 @@ impl From<Line<'_>> for Edit {
             }
             Line::RemoveArticles(ids) => Self::RemoveArticles(ids.into_iter().map(ArticleId).collect()),
             Line::SetDetails(id, details) => Self::SetDetails(ArticleId(id), Box::new(details.into())),
+            Line::ReviseText(id, revision) => Self::ReviseText(ArticleId(id), revision.into()),
             Line::AddHighlights(highlights) => Self::AddHighlights(
                 highlights.into_iter().map(|(id, highlight)| (ArticleId(id), highlight.into())).collect(),
             ),

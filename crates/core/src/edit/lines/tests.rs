@@ -6,6 +6,7 @@ use proptest::{collection::vec, option, prelude::*, sample::select};
 
 use super::*;
 use crate::{
+    edit::TextRevision,
     model::{
         Article, ArticleSource, Code, CodeId, CodeKind, Codebook, Colour, Details, Highlight, Project, ProjectId,
         PublicationDate, ReadingStatus, SavedComparison, SourcePart, Stance, StanceId, Summary,
@@ -13,7 +14,7 @@ use crate::{
             Axis, AxisSide, AxisValue, Counting, HeaderKey, HighlightFilter, Measure, PictureKind, Query, Sort, Subject,
         },
     },
-    text::{Span, Text},
+    text::{Span, Text, diff::TextChange},
 };
 
 fn text() -> impl Strategy<Value = String> {
@@ -102,6 +103,13 @@ fn source() -> impl Strategy<Value = ArticleSource> {
         .prop_map(|(file, sha256, format, encoding, parts)| ArticleSource { file, sha256, format, encoding, parts })
 }
 
+fn revision() -> impl Strategy<Value = TextRevision> {
+    let span = any::<(usize, usize)>().prop_map(Span::from);
+    let change = (span.clone(), text()).prop_map(|(span, words)| TextChange { span, words });
+    (vec(change, 0..3), vec((highlight_id(), span), 0..3), vec(any::<usize>(), 0..3))
+        .prop_map(|(changes, placed, part_starts)| TextRevision { changes, placed, part_starts })
+}
+
 fn kind() -> impl Strategy<Value = CodeKind> {
     select(CodeKind::ALL.to_vec())
 }
@@ -162,18 +170,20 @@ fn side() -> impl Strategy<Value = AxisSide> {
 
 fn filter() -> impl Strategy<Value = HighlightFilter> {
     let some_ids = || vec(code_id(), 0..2);
-    let of_articles = (vec(article_id(), 0..2), texts(), texts(), vec(select(ReadingStatus::ALL.to_vec()), 0..2));
+    let of_articles =
+        (vec(article_id(), 0..2), texts(), texts(), texts(), vec(select(ReadingStatus::ALL.to_vec()), 0..2));
     let dates = (option::of(date()), option::of(date()));
     let of_highlights =
         (some_ids(), some_ids(), vec(stance_id(), 0..2), texts(), (option::of(any::<bool>()), any::<bool>()));
     let some = (text(), of_articles, dates, of_highlights).prop_map(|(text, of_articles, dates, of_highlights)| {
-        let (articles, outlets, languages, statuses) = of_articles;
+        let (articles, outlets, agencies, languages, statuses) = of_articles;
         let (from, until) = dates;
         let (actors, issues, stances, coders, (has_note, is_tagged)) = of_highlights;
         HighlightFilter {
             text,
             articles,
             outlets,
+            agencies,
             languages,
             statuses,
             from,
@@ -227,6 +237,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         vec((any::<usize>(), article().prop_map(Arc::new)), 0..3).prop_map(Edit::InsertArticles),
         vec(article_id(), 0..3).prop_map(Edit::RemoveArticles),
         (article_id(), details()).prop_map(|(id, details)| Edit::SetDetails(id, details.into())),
+        (article_id(), revision()).prop_map(|(id, revision)| Edit::ReviseText(id, revision)),
         placed_highlights().prop_map(Edit::AddHighlights),
         vec((article_id(), highlight_id()), 0..3).prop_map(Edit::RemoveHighlights),
         placed_highlights().prop_map(Edit::SetHighlights),

@@ -16,7 +16,7 @@ use super::{SheetNames, column_at, head_format, row_at, write_text};
 use crate::export::limits::MOST_SHEET_ROWS;
 
 /// The columns of the sheet with the quotes.
-pub const QUOTES_HEADER: [&str; 17] = [
+pub const QUOTES_HEADER: [&str; 21] = [
     "quote",
     "outlet",
     "date",
@@ -34,6 +34,10 @@ pub const QUOTES_HEADER: [&str; 17] = [
     "actor_id",
     "issue_id",
     "stance_id",
+    "agency",
+    "updated",
+    "page",
+    "file",
 ];
 
 /// Up to this many quotes, a sheet is made in memory, where it takes some 60 MB and repeated texts are kept once.
@@ -110,6 +114,12 @@ fn quotes_sheet<'a>(page: &mut Worksheet, quotes: impl ExactSizeIterator<Item = 
         let stance = tags.stance.map(|id| id.to_string()).unwrap_or_default();
         for (place, id) in codes.iter().chain([&stance]).enumerate() {
             write_text(page, (row, column_at(14 + place)), id, &plain)?;
+        }
+        let updated = details.updated.map(|date| date.to_string()).unwrap_or_default();
+        let part = quote.article.part_at(highlight.span.start).unwrap_or_default();
+        let file = quote.article.source.as_ref().map_or("", |source| &source.file);
+        for (place, text) in [&*details.agency, &*updated, part, file].into_iter().enumerate() {
+            write_text(page, (row, column_at(17 + place)), text, &plain)?;
         }
     }
     Ok(())

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use egui::{Align, Button, FontId, Layout, Pos2, Rect, Sense, Ui, UiBuilder, WidgetInfo, accesskit::Role, pos2, vec2};
 
 use standpoint_core::{
-    model::{Article, ArticleId, ReadingStatus, date::PublicationDate},
+    model::{Article, ReadingStatus, date::PublicationDate},
+    text::{Text, fold::is_blank},
     wording::counted,
 };
 
@@ -29,20 +30,20 @@ const BAR: f32 = 56.0;
 
 /// How many words the article on screen has. Counting those of a long text takes more than a frame.
 #[derive(Default)]
-pub(super) struct WordCount(Derived<ArticleId, usize>);
+pub(super) struct WordCount(Derived<Text, usize>);
 
 impl WordCount {
     fn of(&mut self, ui: &Ui, article: &Article) -> Option<usize> {
-        let (id, text) = (article.id, &article.text);
+        let text = &article.text;
         self.0.follow(
             ui.ctx(),
-            |made_for| *made_for == id,
+            |made_for| made_for == text,
             |_| {
-                let text = text.clone();
-                (id, move || text.n_words())
+                let (key, text) = (text.clone(), text.clone());
+                (key, move || text.n_words())
             },
         );
-        self.0.key().filter(|made_for| **made_for == id).and(self.0.peek()).copied()
+        self.0.key().filter(|made_for| *made_for == text).and(self.0.peek()).copied()
     }
 
     /// Whether a thread is counting.
@@ -87,12 +88,14 @@ pub(super) fn bar_ui(
     shown.widget_info(|| WidgetInfo::labeled(Role::Label, true, source.replace(ISOLATES, "")));
 }
 
-/// “Axadle Times · 4 December 2025 · 1,102 words”.
+/// “Axadle Times · North Wire · 4 December 2025 · updated 5 December 2025 · 1,102 words”.
 fn source_of(article: &Article, n_words: Option<usize>) -> String {
     let details = &article.details;
     let mut source = vec![isolated(details.outlet_name())];
+    source.extend((!is_blank(&details.agency)).then(|| isolated(&details.agency)));
     source.extend((!details.author.is_empty()).then(|| isolated(&details.author)));
     source.push(details.date.map_or("no date".to_owned(), PublicationDate::in_words));
+    source.extend(details.updated.map(|date| format!("updated {}", date.in_words())));
     source.extend(n_words.map(|n| counted(n, "word")));
     source.join(" · ")
 }
