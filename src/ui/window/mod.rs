@@ -21,7 +21,7 @@ use std::{
     },
 };
 
-use egui::{Frame, Margin, Panel, Ui};
+use egui::{Frame, Margin, Panel, ScrollArea, Ui};
 
 use self::{
     events_in_order::EventsInOrder, keys::KeysDialog, menus::Menus, palette::CommandPalette, status::StatusOfProject,
@@ -416,6 +416,24 @@ impl App {
         self.actions.extend(chosen.map(Action::Run));
     }
 
+    /// Shows what needs to be known or decided above the page.
+    fn banners_ui(&mut self, ui: &mut Ui) {
+        if !self.desk.has_banners() {
+            return;
+        }
+        let most_height = ui.available_height() * 0.5;
+        Panel::top("banners").resizable(false).frame(Frame::new()).show(ui, |ui| {
+            Region::Banners.begin(ui, "Messages above the page", None);
+            // The panel is as high as in the last frame, and the area must not be held to that.
+            let area = ScrollArea::vertical().max_height(most_height).min_scrolled_height(most_height);
+            area.show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 1.0;
+                self.desk.standing_ui(ui);
+                self.actions.extend(self.desk.notices.banners_ui(ui).map(Action::Run));
+            });
+        });
+    }
+
     fn page_ui(&mut self, ui: &mut Ui) {
         let has_project = self.desk.project().is_some();
         self.with_pages(|pages, context| pages.on_screen_mut(has_project).ui(ui, context));
@@ -490,9 +508,7 @@ impl eframe::App for App {
         // What keys asked for happens before painting, so that the frame shows it.
         self.perform(&ctx);
         self.bars_ui(ui);
-        if let Some(command) = self.desk.notices.banners_ui(ui) {
-            self.actions.push(Action::Run(command));
-        }
+        self.banners_ui(ui);
         self.page_ui(ui);
         self.dialogs_ui(ui);
         self.menus_ui(ui);
