@@ -198,7 +198,8 @@ fn the_question_about_a_changed_file_follows_the_file() {
     let folder = folder();
     let path = saved(folder.path(), "A");
     let ours = std::fs::read(&path).expect("it was saved");
-    let write = |project: &Project| std::fs::write(&path, store::to_string(project)).expect("the folder can be written");
+    let write =
+        |project: &Project| std::fs::write(&path, store::to_string(project)).expect("the folder can be written");
     let mut window = Window::open_on(Arc::clone(&folder), Saving::WhenIdle, Some(&path), []);
     write(&Project::titled("Theirs"));
     come_back(&mut window);
