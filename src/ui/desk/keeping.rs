@@ -7,7 +7,7 @@ use std::{
 
 use standpoint_core::{
     edit::{Edit, Gesture, difference::Difference},
-    model::{Article, Project, ProjectId},
+    model::{Project, ProjectId},
     wording::counted,
 };
 use standpoint_store::{
@@ -38,14 +38,10 @@ const LONGEST_IDLE: Duration = Duration::from_mins(2);
 /// How many bytes of text, and of highlights as the file has them, make the wait one second longer.
 const BYTES_A_SECOND: usize = 4 << 20;
 
-/// About how many bytes of the file a highlight takes.
-const HIGHLIGHT_BYTES: usize = 400;
-
 /// How long nothing must have changed before a project is saved automatically. A large file is written less often,
 /// because the journal already keeps each edit.
 fn wait_for(project: &Project) -> Duration {
-    let bytes_of = |article: &Article| article.text.as_str().len() + HIGHLIGHT_BYTES * article.highlights.len();
-    let bytes: usize = project.articles.iter().map(|article| bytes_of(article)).sum();
+    let bytes: usize = project.articles.iter().map(|article| store::about_bytes_of(article)).sum();
     let more = Duration::from_secs((bytes / BYTES_A_SECOND) as u64);
     (IDLE + more).min(LONGEST_IDLE)
 }
@@ -358,8 +354,8 @@ impl Desk {
         let Some(open) = &self.open else { return };
         let (id, Some(path)) = (open.id, open.session.path().map(Path::to_owned)) else { return };
         let (ours, _) = open.session.history().snapshot();
-        self.work.start(format!("Checking what changed in {}", file_name(&path)), move |_| {
-            let external = store::open_with_state(&path).map(|(project, file)| {
+        self.work.start(format!("Checking what changed in {}", file_name(&path)), move |progress| {
+            let external = progress.follow(|| store::open_with_state(&path)).map(|(project, file)| {
                 let difference = Difference::between(&ours, &project);
                 (Box::new(ExternalVersion { project, file }), difference)
             });
@@ -517,7 +513,10 @@ impl Desk {
 mod tests {
     use std::sync::Arc;
 
-    use standpoint_core::{model::Details, text::Text};
+    use standpoint_core::{
+        model::{Article, Details},
+        text::Text,
+    };
     use standpoint_store::{Machine, Session, disk::SystemDisk, folders::Folders};
 
     use super::*;

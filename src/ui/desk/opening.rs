@@ -62,7 +62,8 @@ impl Desk {
         }
         let (since, machine) = (self.moment(), self.machine.clone());
         self.work.start_cancellable(format!("Opening {}", file_name(&path)), move |progress| {
-            let opening = OpenOutcome::of(Session::open(&path, access, &machine), &path, &machine);
+            let opened = progress.follow(|| Session::open(&path, access, &machine));
+            let opening = OpenOutcome::of(opened, &path, &machine);
             if progress.is_cancelled() {
                 // Whatever was opened is closed again here, where nobody waits for it.
                 drop(opening);

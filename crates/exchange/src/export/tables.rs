@@ -15,9 +15,12 @@ use standpoint_analysis::{
         sheet::{Sheet, SheetCell, SheetHeader, ids_of, kind_of},
     },
 };
-use standpoint_core::model::{
-    CodeId, CodeKind, Project, StanceId,
-    view::{HeaderKey, Measure},
+use standpoint_core::{
+    model::{
+        CodeId, CodeKind, Project, StanceId,
+        view::{HeaderKey, Measure},
+    },
+    progress,
 };
 
 use super::csv::{CsvOptions, CsvWriter};
@@ -255,6 +258,7 @@ pub fn highlights(out: impl Write, project: &Project, options: CsvOptions) -> io
     let names = TagNames::of(&project.codebook);
     let mut csv = CsvWriter::new(out, options)?;
     csv.header(&HIGHLIGHTS_HEADER)?;
+    progress::begin(project.articles.len());
     for article in &project.articles {
         // The cells that all highlights of an article share are composed once.
         let details = &article.details;
@@ -282,6 +286,7 @@ pub fn highlights(out: impl Write, project: &Project, options: CsvOptions) -> io
             csv.text(highlight.stance.as_ref().map_or("", StanceId::as_str))?;
             csv.end_record()?;
         }
+        progress::advance(1);
     }
     csv.finish()
 }
@@ -301,6 +306,7 @@ pub fn articles(out: impl Write, project: &Project, options: CsvOptions) -> io::
         csv.text(&field)?;
     }
     csv.end_record()?;
+    progress::begin(project.articles.len());
     for article in &project.articles {
         let details = &article.details;
         csv.plain(article.id)?;
@@ -318,6 +324,7 @@ pub fn articles(out: impl Write, project: &Project, options: CsvOptions) -> io::
             csv.text(details.field(field).unwrap_or_default())?;
         }
         csv.end_record()?;
+        progress::advance(1);
     }
     csv.finish()
 }
