@@ -460,8 +460,8 @@ mod tests {
         project.articles = vec![article; 3];
         let source = to_string(&project);
         let (told, n_bytes) = (std::rc::Rc::new(std::cell::RefCell::new(Vec::new())), source.len());
-        let tells = std::rc::Rc::clone(&told);
-        progress::heard_by(move |done, all| tells.borrow_mut().push((done, all)), || read_content(&source).ok());
+        let log = std::rc::Rc::clone(&told);
+        progress::heard_by(move |done, all| log.borrow_mut().push((done, all)), || read_content(&source).ok());
         let told = told.borrow();
         assert_eq!(told.len(), 4, "{told:?}");
         assert!(told.is_sorted() && told.iter().all(|(_, all)| *all == n_bytes), "{told:?}");

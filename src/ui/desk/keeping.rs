@@ -179,13 +179,13 @@ impl Desk {
             Decision::MakeItsOwn => self.make_its_own(),
             Decision::Reload(external) => {
                 let ExternalVersion { project, file } = *external;
-                let reloaded = self.open.as_mut().map(|open| open.session.reload(project, file));
-                match reloaded {
-                    Some(Err(error)) => self.notices.failure(error.to_string()),
-                    _ => {
+                let Some(open) = &mut self.open else { return };
+                match open.session.reload(project, file) {
+                    Ok(()) => {
                         self.file_is_in_order();
                         self.after_change(ChangeSuccess::of_edit("Reloaded from the file"));
                     }
+                    Err(error) => self.notices.failure(error.to_string()),
                 }
             }
             Decision::TakeIn(journal) => match self.open.as_mut().map(|open| open.session.take_in(&journal)) {
@@ -198,7 +198,9 @@ impl Desk {
             Decision::ShowEarlier(path) => self.look_at_earlier(path, None),
             Decision::TakeOverLeft => {
                 let path = self.open.as_ref().and_then(|open| open.session.path().map(Path::to_owned));
-                path.into_iter().for_each(|path| self.request(Intent::TakeOver(path)));
+                if let Some(path) = path {
+                    self.request(Intent::TakeOver(path));
+                }
             }
             Decision::RecoverLeft(folder, access) => self.recover_left(&folder, access),
             Decision::DiscardLeft(left) => {
@@ -382,12 +384,11 @@ impl Desk {
         match result {
             Ok((external, difference)) => {
                 text = format!("Compared with this window, it has: {}. ", difference.in_words());
-                match path.filter(|_| is_read_only) {
-                    Some(path) => answers.push(("Show the new version", Decision::Open(path, Access::ReadOnly))),
-                    None => {
-                        text.push_str("If you reload it, you can undo to get your version back. ");
-                        answers.push(("Reload it", Decision::Reload(external)));
-                    }
+                if let Some(path) = path.filter(|_| is_read_only) {
+                    answers.push(("Show the new version", Decision::Open(path, Access::ReadOnly)));
+                } else {
+                    text.push_str("If you reload it, you can undo to get your version back. ");
+                    answers.push(("Reload it", Decision::Reload(external)));
                 }
             }
             Err(problem) => text.push_str(&format!("The changed file cannot be opened:\n{problem}\n")),

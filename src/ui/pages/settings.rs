@@ -3,7 +3,7 @@
 //! Whatever is changed applies at once. The page knows no setting by name.
 
 use egui::{
-    Align, CentralPanel, ComboBox, Context, Frame, Id, Key, Layout, Margin, Modifiers, Panel, Response, RichText,
+    Align, ComboBox, Context, Frame, Id, Key, Layout, Margin, Modifiers, Panel, Response, RichText,
     ScrollArea, Ui, WidgetInfo, accesskit::Role, vec2,
 };
 
@@ -13,7 +13,7 @@ use crate::{
     command::Command,
     ui::{
         action::Action,
-        pages::{Page, PageContext},
+        pages::{Page, PageContext, middle_ui},
         parts::{
             dialog::{DialogButtons, DialogReply, is_left, modal},
             regions::Region,
@@ -71,9 +71,7 @@ impl Page for SettingsPage {
                 ui.with_layout(Layout::bottom_up(Align::Min), |ui| self.foot_ui(ui));
             });
         }
-        let page = Frame::new().fill(*theme.colours.page);
-        CentralPanel::default().frame(page).show(ui, |ui| {
-            Region::Middle.begin(ui, "Settings", None);
+        middle_ui(ui, ("Settings", None), Margin::ZERO, |ui| {
             ScrollArea::vertical().id_salt("settings").auto_shrink(false).show(ui, |ui| {
                 Frame::new().inner_margin(Margin::symmetric(24, 18)).show(ui, |ui| {
                     if !has_list {

@@ -51,7 +51,7 @@ use super::{
         prompt::Prompt,
         regions::{self, Region},
     },
-    preferences::{PanelSide, Preferences, Saving, ThemeChoice, kept::KeptPreferences},
+    preferences::{ArticleOrder, PanelSide, Preferences, Saving, ThemeChoice, kept::KeptPreferences},
     settings::{Setting, SettingChange, SettingValue, keeper::SettingsKeeper},
     termination,
     theme::{self, Theme},
@@ -246,6 +246,12 @@ impl App {
             Command::SnapToParagraphs => Mark::Dot(preferences.snap == Snap::Paragraph),
             Command::TintByIssue => Mark::Dot(preferences.tint_by == CodeKind::Issue),
             Command::TintByActor => Mark::Dot(preferences.tint_by == CodeKind::Actor),
+            Command::SortAsImported => Mark::Dot(preferences.article_order == ArticleOrder::Project),
+            Command::SortNewest => Mark::Dot(preferences.article_order == ArticleOrder::Newest),
+            Command::SortOldest => Mark::Dot(preferences.article_order == ArticleOrder::Oldest),
+            Command::SortByTitle => Mark::Dot(preferences.article_order == ArticleOrder::Title),
+            Command::SortByOutlet => Mark::Dot(preferences.article_order == ArticleOrder::Outlet),
+            Command::SortByProgress => Mark::Dot(preferences.article_order == ArticleOrder::Status),
             Command::FollowSystem => Mark::Dot(preferences.theme == ThemeChoice::System),
             Command::LightTheme => Mark::Dot(preferences.theme == ThemeChoice::Light),
             Command::SepiaTheme => Mark::Dot(preferences.theme == ThemeChoice::Sepia),
@@ -287,13 +293,19 @@ impl App {
         }
     }
 
+    /// The numbers of the open project, counted once for each revision.
+    fn counts(&mut self) -> ProjectCounts {
+        let history = self.desk.history();
+        *self.counts.get(history.revision(), || ProjectCounts::of(history.project()))
+    }
+
     /// Lets pages work with a context of this frame.
     fn with_pages<R>(&mut self, work: impl FnOnce(&mut Pages, &mut PageContext<'_>) -> R) -> R {
         let has_dialog = self.has_dialog() || self.menus.is_open();
-        let history = self.desk.history();
+        let counts = self.counts();
         let mut context = PageContext {
-            history,
-            counts: *self.counts.get(history.revision(), || ProjectCounts::of(history.project())),
+            history: self.desk.history(),
+            counts,
             page: self.pages.shown,
             // What a page would change now, it would make from the project as it was.
             can_change: self.desk.can_change() && !self.desk.is_changing(),
@@ -370,9 +382,9 @@ impl App {
     fn bars_ui(&mut self, ui: &mut Ui) {
         let theme = Theme::of(ui);
         let frame = Frame::new().fill(*theme.colours.panel).inner_margin(Margin::symmetric(14, 0));
+        let counts = self.counts();
         let project = self.desk.project().filter(|_| self.pages.repair.is_none());
         let history = self.desk.history();
-        let counts = *self.counts.get(history.revision(), || ProjectCounts::of(history.project()));
         let bar = TopBar {
             title: project.map(|project| &*project.title),
             page: self.pages.settings.is_none().then_some(self.pages.shown),

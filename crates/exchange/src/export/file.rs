@@ -376,8 +376,8 @@ mod tests {
         let lists = [Export::Highlights, Export::Articles, Export::Network];
         for export in lists.into_iter().chain(TableFormat::ALL.map(Export::Comparison)) {
             let (told, mut written) = (Rc::new(Cell::new((0, 0))), Vec::new());
-            let tells = Rc::clone(&told);
-            progress::heard_by(move |done, all| tells.set((done, all)), || export.write(&mut written, &source))
+            let last = Rc::clone(&told);
+            progress::heard_by(move |done, all| last.set((done, all)), || export.write(&mut written, &source))
                 .expect("memory can be written");
             let (done, all) = told.get();
             assert!(done == all && all > 0, "{export:?}: {done} of {all}");

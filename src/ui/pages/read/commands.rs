@@ -245,7 +245,7 @@ impl ReadPage {
         let articles = &context.project().articles;
         let present = self.reader.article.and_then(|id| context.project().article_index(id));
         // What is below is below in the list, as it is sorted and filtered.
-        let rows = self.list.rows.get(articles, context.revision());
+        let rows = self.list.rows.get(articles, context.revision(), context.preferences.article_order);
         let mut at = match present.and_then(|present| rows.iter().position(|at| *at == present)) {
             Some(at) => at.checked_add_signed(step),
             None => Some(0),
