@@ -127,7 +127,7 @@ impl<T: Send + 'static> Work<T> {
 
     /// As [`Self::start`], for a check that is too short and too frequent to be shown.
     pub fn start_quietly(&mut self, job: impl FnOnce(&Progress) -> T + Send + 'static) {
-        self.spawn("A look at the file".to_owned(), Progress::default(), job);
+        self.spawn("Checking the file".to_owned(), Progress::default(), job);
     }
 
     fn run(&mut self, name: String, can_cancel: bool, job: impl FnOnce(&Progress) -> T + Send + 'static) {

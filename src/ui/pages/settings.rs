@@ -3,8 +3,8 @@
 //! Whatever is changed applies at once. The page knows no setting by name.
 
 use egui::{
-    Align, ComboBox, Context, Frame, Id, Key, Layout, Margin, Modifiers, Panel, Response, RichText,
-    ScrollArea, Ui, WidgetInfo, accesskit::Role, vec2,
+    Align, ComboBox, Context, Frame, Id, Key, Layout, Margin, Modifiers, Panel, Response, RichText, ScrollArea, Ui,
+    WidgetInfo, accesskit::Role, vec2,
 };
 
 use standpoint_core::{model::Project, text::fold::searchable};
@@ -180,7 +180,7 @@ impl SettingsPage {
         let is_found = |setting: &Setting| wanted.is_empty() || words_of(*setting).contains(&wanted);
         let found: Vec<Setting> = Setting::ALL.into_iter().filter(is_found).collect();
         if found.is_empty() {
-            ui.weak(format!("No setting has “{}”.", self.search.trim()));
+            ui.weak(format!("No setting matches “{}”.", self.search.trim()));
             ui.add_space(6.0);
             if ui.button("Show all settings").clicked() {
                 self.search.clear();

@@ -116,7 +116,7 @@ settings! {
     CompareCount: compare_counting, Counting = Counting::EveryTime, Compare, "Count", "How often the same position counts", choices::<Counting>();
     HideEmpty: hides_empty, bool = false, Compare, "Hide empty rows and columns", "In a new comparison", SettingControl::Switch;
     MarkOnlySource: marks_only_source, bool = false, Compare, "Mark cells that only one outlet has", "The list of findings has them either way", SettingControl::Switch;
-    CsvForExcel: csv_for_excel, bool = false, Export, "CSV for Excel", "Letters beyond English come out right in Excel", SettingControl::Switch;
+    CsvForExcel: csv_for_excel, bool = false, Export, "CSV for Excel", "Excel shows accented and non-Latin letters correctly", SettingControl::Switch;
     CsvSemicolons: csv_semicolons, bool = false, Export, "Semicolons between cells", "With a comma as the decimal sign, as spreadsheets of many countries expect", SettingControl::Switch;
     CsvGuard: csv_guard, bool = true, Export, "Guard against formulas", "An apostrophe before what a spreadsheet would run; turn it off for R or Python", SettingControl::Switch;
 }

@@ -24,13 +24,13 @@ const STATE_WIDTH: f32 = 148.0;
 /// How the state of saving is shown, and what it means.
 const fn words_of(state: SavedState) -> (Icon, &'static str, &'static str) {
     match state {
-        SavedState::Saved => (Icon::Done, "Saved", "The file holds everything"),
+        SavedState::Saved => (Icon::Done, "Saved", "Everything is in the file"),
         SavedState::NoFile => (Icon::Save, "Not in a file yet", "“Save as…” gives the project a file"),
         SavedState::Saving => (Icon::Save, "Saving…", "The file is being written"),
         SavedState::Unsaved => (
             Icon::Edit,
             "Unsaved changes",
-            "The file does not hold them yet; the journal does, so that a crash loses nothing",
+            "They are in the journal but not in the file yet, so a crash loses nothing",
         ),
         SavedState::NotProtected => (
             Icon::Warning,

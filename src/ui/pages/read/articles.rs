@@ -70,7 +70,7 @@ pub fn ui(
     });
     if passing.is_empty() && !all.is_empty() {
         ui.add_space(6.0);
-        ui.weak("No title, outlet or author has these words.");
+        ui.weak("No title, outlet or author matches.");
         if ui.button("Show all articles").clicked() {
             list.rows.filter.clear();
         }

@@ -173,7 +173,7 @@ impl ReadPage {
         if let Some(suggestion) = in_vivo_suggestion(book, "", words, &self.recent_tags) {
             self.tag(TagTarget::Words(span), &suggestion, context);
         } else {
-            let problem = "No words are selected that an issue could be named after";
+            let problem = "Select the words to name the issue after";
             context.ask(Action::Fail(problem.to_owned()));
         }
     }
