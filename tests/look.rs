@@ -152,6 +152,12 @@ fn messages() {
     album.window.key(Key::J);
     album.window.run_command("Delete highlight");
     album.picture_now("messages");
+    // Another program changes a name and adds what was deleted here.
+    let theirs = std::fs::read_to_string(&path).expect("the project is there").replace("Town hall", "City hall");
+    std::fs::write(&path, theirs).expect("the folder can be written");
+    album.window.harness.event(egui::Event::WindowFocused(true));
+    album.window.settle_until("was changed by another program");
+    album.picture("question-above-the-page");
 }
 
 #[test]

@@ -176,6 +176,12 @@ commands! {
     NextArticle: "Next article", "Open the article below", Read, Reads, Project, [Shortcut::ctrl(Key::PageDown), Shortcut::key(Key::CloseBracket)];
     PreviousArticle: "Previous article", "Open the article above", Read, Reads, Project, [Shortcut::ctrl(Key::PageUp), Shortcut::key(Key::OpenBracket)];
     NextUnread: "Next unread article", "Open the next article that is not done", Read, Reads, Project, [Shortcut::ctrl(Key::U)];
+    SortAsImported: "Sort articles as imported", "List the articles in the order in which they were imported", Preferences, Reads, Project, [];
+    SortNewest: "Sort articles by date, newest first", "List the articles with the latest date first", Preferences, Reads, Project, [];
+    SortOldest: "Sort articles by date, oldest first", "List the articles with the earliest date first", Preferences, Reads, Project, [];
+    SortByTitle: "Sort articles by title", "List the articles in the order of their titles", Preferences, Reads, Project, [];
+    SortByOutlet: "Sort articles by outlet", "List the articles in the order of their outlets, and of one outlet by date", Preferences, Reads, Project, [];
+    SortByProgress: "Sort articles by progress", "List articles being read first, then those to read, then those done", Preferences, Reads, Project, [];
     MarkDone: "Mark article as done", "Mark the article as done, or as reading again", Read, Changes, Article, [Shortcut::ctrl(Key::D)];
     MarkReading: "Mark article as reading", "Mark the article as being read", Read, Changes, Article, [];
     MarkToRead: "Mark article as to read", "Mark the article as not read yet", Read, Changes, Article, [];

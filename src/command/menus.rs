@@ -17,7 +17,7 @@ pub enum Menu {
     Help,
 }
 
-/// A thing with a menu of its own, which a right click or Shift+F10 opens.
+/// A thing with a menu of its own, which a right click, Shift+F10 or a button opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ContextMenu {
     /// Selected words of an article.
@@ -26,6 +26,8 @@ pub enum ContextMenu {
     Highlight,
     /// An article in the list.
     Article,
+    /// The order of the list of articles.
+    ArticleOrder,
     /// An actor or issue of the codebook.
     Code,
     /// The head of a row or column of the comparison.
@@ -95,6 +97,7 @@ impl ContextMenu {
             Self::Words => OF_WORDS,
             Self::Highlight => OF_HIGHLIGHT,
             Self::Article => OF_ARTICLE,
+            Self::ArticleOrder => SORT_ARTICLES,
             Self::Code => OF_CODE,
             Self::Head => OF_HEAD,
             Self::Cell => OF_CELL,
@@ -236,6 +239,15 @@ const SORT: &[MenuEntry] = &[
     Named(Command::SortAsListed, "In codebook order"),
 ];
 
+const SORT_ARTICLES: &[MenuEntry] = &[
+    Named(Command::SortAsImported, "As imported"),
+    Named(Command::SortNewest, "Newest first"),
+    Named(Command::SortOldest, "Oldest first"),
+    Named(Command::SortByTitle, "By title"),
+    Named(Command::SortByOutlet, "By outlet"),
+    Named(Command::SortByProgress, "By progress"),
+];
+
 const VIEW: &[MenuEntry] = &[
     Run(Command::ShowRead),
     Run(Command::ShowCompare),
@@ -277,6 +289,7 @@ const VIEW: &[MenuEntry] = &[
             Run(Command::NextArticle),
             Run(Command::PreviousArticle),
             Run(Command::NextUnread),
+            Submenu("Sort", SORT_ARTICLES),
             Separator,
             Run(Command::MarkDone),
             Run(Command::MarkReading),

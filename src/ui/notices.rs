@@ -4,7 +4,7 @@
 mod kept;
 mod shown;
 
-pub use shown::bell_button;
+pub use shown::{banner_frame_ui, banner_text_ui, bell_button};
 
 use std::time::Duration;
 
@@ -56,6 +56,12 @@ struct Message {
     undo: Option<Moment>,
     /// What can be done about it.
     commands: &'static [Command],
+}
+
+impl Message {
+    fn is_banner_on_screen(&self) -> bool {
+        self.kind == MessageKind::Banner && self.is_on_screen
+    }
 }
 
 /// The messages of this run of the program that are about it or about the open project, oldest first.

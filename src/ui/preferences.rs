@@ -76,6 +76,41 @@ pub enum Saving {
     WhenAsked,
 }
 
+/// The order of the list of articles.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ArticleOrder {
+    /// As they stand in the project: as they were imported.
+    #[default]
+    Project,
+    /// The latest date first; articles without a date last.
+    Newest,
+    /// The earliest date first; articles without a date last.
+    Oldest,
+    /// By title.
+    Title,
+    /// By outlet, and of one outlet by date.
+    Outlet,
+    /// Those being read first, then those to read, then those done.
+    Status,
+}
+
+impl ArticleOrder {
+    /// All of them, in the order of the menu.
+    pub const ALL: [Self; 6] = [Self::Project, Self::Newest, Self::Oldest, Self::Title, Self::Outlet, Self::Status];
+
+    /// As the menu has it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Project => "As imported",
+            Self::Newest => "Newest first",
+            Self::Oldest => "Oldest first",
+            Self::Title => "By title",
+            Self::Outlet => "By outlet",
+            Self::Status => "By progress",
+        }
+    }
+}
+
 /// What is set of saving and of writing files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileSettings {

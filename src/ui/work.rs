@@ -12,6 +12,7 @@ use std::{
     thread::JoinHandle,
 };
 
+use standpoint_core::progress;
 use standpoint_store::watch::WriteWatch;
 
 /// What a running job reports, and the flag that asks it to end.
@@ -49,10 +50,18 @@ impl Progress {
         let progress = self.clone();
         WriteWatch::new(move |done, total| {
             let in_usize = |bytes: u64| usize::try_from(bytes).unwrap_or(usize::MAX);
-            // How long the file gets is estimated.
-            progress.set(in_usize(done.min(total)), in_usize(total));
+            // How long the file gets is estimated, or unknown.
+            if total > 0 {
+                progress.set(in_usize(done.min(total)), in_usize(total));
+            }
             !progress.is_cancelled()
         })
+    }
+
+    /// Does work on this thread whose readers and writers say how far they are.
+    pub fn follow<R>(&self, work: impl FnOnce() -> R) -> R {
+        let progress = self.clone();
+        progress::heard_by(move |done, total| progress.set(done, total), work)
     }
 
     /// The share that is done, 0 to 1; `None` while it is unknown.
@@ -118,7 +127,7 @@ impl<T: Send + 'static> Work<T> {
 
     /// As [`Self::start`], for a check that is too short and too frequent to be shown.
     pub fn start_quietly(&mut self, job: impl FnOnce(&Progress) -> T + Send + 'static) {
-        self.spawn("A look at the file".to_owned(), Progress::default(), job);
+        self.spawn("Checking the file".to_owned(), Progress::default(), job);
     }
 
     fn run(&mut self, name: String, can_cancel: bool, job: impl FnOnce(&Progress) -> T + Send + 'static) {

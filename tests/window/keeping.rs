@@ -6,6 +6,7 @@ use std::{
 };
 
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use standpoint_core::{
     edit::{Edit, Gesture},
@@ -179,9 +180,104 @@ fn a_change_from_outside_is_noticed_on_coming_back() {
     window.harness.event(egui::Event::WindowFocused(true));
     window.settle_until("was changed by another program");
     assert!(window.has("not a Standpoint project"));
-    window.click("Later");
+    // Work goes on below the question, which stays.
+    rename(&mut window, "B");
     wait_secs(&mut window, 12);
-    assert!(!window.has("was changed by another program"), "it is asked once");
+    assert!(window.has("was changed by another program"));
+    assert!(std::fs::read_to_string(&path).expect("it is text").starts_with("<<<<<<<"), "nothing is saved over it");
+}
+
+/// Comes back to the window, which then looks at the file.
+fn come_back(window: &mut Window) {
+    window.harness.event(egui::Event::WindowFocused(true));
+    window.settle();
+}
+
+#[test]
+fn the_question_about_a_changed_file_follows_the_file() {
+    let folder = folder();
+    let path = saved(folder.path(), "A");
+    let ours = std::fs::read(&path).expect("it was saved");
+    let write =
+        |project: &Project| std::fs::write(&path, store::to_string(project)).expect("the folder can be written");
+    let mut window = Window::open_on(Arc::clone(&folder), Saving::WhenIdle, Some(&path), []);
+    write(&Project::titled("Theirs"));
+    come_back(&mut window);
+    window.settle_until("a different title");
+    // Autosave waits for the decision.
+    rename(&mut window, "B");
+    wait_secs(&mut window, 12);
+    assert_eq!(store::open(&path).expect("the file is sound").title, "Theirs");
+    assert!(window.failures().is_empty());
+
+    let mut theirs = Project::titled("B");
+    theirs.articles.push(Arc::new(Article::new(Details::default(), Text::new("A text."))));
+    write(&theirs);
+    come_back(&mut window);
+    window.settle_until("1 article more");
+    assert!(!window.has("a different title"), "there is one question, about the file as it is");
+
+    std::fs::write(&path, ours).expect("the folder can be written");
+    come_back(&mut window);
+    assert!(!window.has("was changed by another program"), "there is nothing left to decide");
+    wait_secs(&mut window, 12);
+    assert_eq!(store::open(&path).expect("it was saved").title, "B");
+}
+
+#[test]
+fn a_standing_question_is_reached_and_answered_by_keyboard() {
+    let folder = folder();
+    let path = saved(folder.path(), "A");
+    let mut window = open(&folder, Some(&path));
+    std::fs::write(&path, store::to_string(&Project::titled("Theirs"))).expect("the folder can be written");
+    come_back(&mut window);
+    window.settle_until("was changed by another program");
+    assert!(!window.is_focused("Reload it"), "it interrupts nothing");
+    let alert = window.harness.get_by_role(egui::accesskit::Role::Alert);
+    assert!(alert.accesskit_node().label().is_some_and(|spoken| spoken.contains("a different title")));
+    while !window.is_focused("Reload it") {
+        window.key(Key::F6);
+    }
+    window.key(Key::Enter);
+    assert_eq!(window.project().title, "Theirs");
+    assert!(!window.has("was changed by another program"));
+}
+
+#[test]
+fn saving_under_the_same_name_asks_about_a_changed_file_as_well() {
+    let folder = folder();
+    let path = saved(folder.path(), "A");
+    let answers = [FileAnswer::Cancelled, FileAnswer::Chosen(vec![path.clone()])];
+    let mut window = Window::open_on(Arc::clone(&folder), Saving::WhenAsked, Some(&path), answers);
+    std::fs::write(&path, store::to_string(&Project::titled("Theirs"))).expect("the folder can be written");
+    rename(&mut window, "B");
+    window.ctrl(Key::S);
+    for _ in 0..2 {
+        window.click("Save as…");
+        assert!(window.has("was changed by another program"), "nothing is decided yet");
+    }
+    assert_eq!(store::open(&path).expect("the file is sound").title, "Theirs");
+    window.click("Keep mine");
+    assert_eq!(store::open(&path).expect("it was saved").title, "B");
+}
+
+#[test]
+fn whoever_leaves_decides_about_a_changed_file_first() {
+    let folder = folder();
+    let path = saved(folder.path(), "A");
+    let mut window = open(&folder, Some(&path));
+    std::fs::write(&path, store::to_string(&Project::titled("Theirs"))).expect("the folder can be written");
+    rename(&mut window, "B");
+    window.ctrl(Key::W);
+    window.click("Save");
+    assert!(window.has("was changed by another program"));
+    window.key(Key::Escape);
+    assert_eq!(window.project().title, "B");
+    window.ctrl(Key::W);
+    window.click("Save");
+    window.click("Keep mine");
+    assert!(window.has("Recent projects"));
+    assert_eq!(store::open(&path).expect("it was saved").title, "B");
 }
 
 #[test]
@@ -297,7 +393,7 @@ fn a_project_that_is_renamed_meanwhile_is_followed_and_that_is_said() {
 }
 
 #[test]
-fn a_project_that_was_deleted_meanwhile_is_asked_about_once() {
+fn a_project_that_was_deleted_meanwhile_is_asked_about_until_that_is_decided() {
     let folder = folder();
     let path = saved(folder.path(), "A");
     let mut window = open(&folder, Some(&path));
@@ -305,13 +401,13 @@ fn a_project_that_was_deleted_meanwhile_is_asked_about_once() {
     std::fs::remove_file(&path).expect("the folder can be written");
     window.harness.event(egui::Event::WindowFocused(true));
     window.settle_until("is no longer there");
-    window.click("Later");
     wait_secs(&mut window, 12);
-    assert!(!window.has("is no longer there") && !path.exists(), "it is asked once");
+    assert!(window.has("is no longer there") && !path.exists());
     window.ctrl(Key::S);
-    assert!(window.has("is no longer there"), "saving asks again");
+    assert!(window.is_focused("Save it there again"), "whoever saves is led to the question");
     window.click("Save it there again");
     assert_eq!(store::open(&path).expect("it was saved").title, "B");
+    assert!(!window.has("is no longer there"));
 }
 
 #[test]

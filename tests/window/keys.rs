@@ -99,7 +99,7 @@ fn a_key_is_removed_and_all_come_back() {
     with_keys_of(&mut window, "mark article");
     window.click("Remove: Mark article as done");
     assert!(window.has("Mark article as done: no key"));
-    window.click("Usual keys for all");
+    window.click("Reset all keys");
     assert!(window.has("Mark article as done: Ctrl+D"));
     assert_eq!(keymap(&window), Keymap::default());
 }

@@ -68,6 +68,52 @@ fn articles_are_sorted_by_date_and_the_next_one_is_the_one_below() {
     window.click("Sort articles: Oldest first");
     window.click("By title");
     assert!(first(&window).starts_with("A title"));
+    // The order is a setting, so the next project has it as well.
+    window.ctrl(Key::W);
+    window.click("Don’t save");
+    window.run_command("Open the sample project");
+    assert!(window.has("Sort articles: By title"));
+    let titles: Vec<String> = articles(&window).into_iter().map(|(title, _)| title).collect();
+    assert!(titles.is_sorted() && titles.len() == 5, "{titles:?}");
+}
+
+#[test]
+fn the_order_of_articles_is_chosen_by_keyboard_in_a_menu_of_the_program() {
+    let (mut window, _folder) = with_titles(&THREE);
+    window.harness.get_by_label("Sort articles: As imported").focus();
+    window.settle();
+    window.key(Key::Enter);
+    assert!(window.is_focused("As imported"), "the first line has the keyboard");
+    window.write("o");
+    window.key(Key::Enter);
+    assert_eq!(articles(&window)[0].0, "Canals");
+    assert!(window.is_focused("Sort articles: Oldest first"), "the button has the keyboard back");
+}
+
+#[test]
+fn an_article_being_read_says_in_the_list_at_which_paragraph() {
+    let (_, folder) = with_long_article();
+    let paths = vec![folder.path().join("long.txt"), folder.path().join("short.txt")];
+    std::fs::write(&paths[1], "A short report\n\nNobody moved.\n").expect("the folder can be written");
+    let mut window = Window::open(None, [FileAnswer::Chosen(paths)]);
+    window.click("Start empty");
+    window.click("Create");
+    window.ctrl(Key::I);
+    window.click("Import");
+    let told = |window: &Window| {
+        let rows: Vec<_> = window.harness.query_all_by_role(Role::ListItem).collect();
+        rows.into_iter().find_map(|row| row.accesskit_node().description())
+    };
+    window.wheel(pos2(600.0, 450.0), 3_000.0);
+    window.run_command("Mark article as reading");
+    assert_eq!(told(&window), None, "the page itself shows where it is");
+    window.run_command("Next article");
+    let words = told(&window).expect("it is being read");
+    assert!(words.starts_with("paragraph ") && words.contains(" of "), "{words}");
+    window.run_command("Previous article");
+    window.click("Done");
+    window.run_command("Next article");
+    assert_eq!(told(&window), None, "it is done");
 }
 
 #[test]

@@ -139,3 +139,18 @@ fn f6_goes_through_the_panels_and_tab_through_their_controls() {
     assert_ne!(window.focused(), text);
     assert_eq!(Command::CycleHighlights.usual_shortcuts()[0].key, Key::C);
 }
+
+#[test]
+fn f6_goes_through_the_panels_of_the_codebook_as_well() {
+    let (mut window, _folder) = with_articles([]);
+    tag_sentence(&mut window, "Moscow wants", "moscow, valley +");
+    window.ctrl(Key::Num3);
+    window.click("In the codebook: moscow");
+    let mut seen: Vec<f32> = Vec::new();
+    for _ in 0..4 {
+        window.key(Key::F6);
+        seen.push(window.focused().expect("something has the keyboard").1.center().x);
+    }
+    seen.sort_by(f32::total_cmp);
+    assert!(seen[1] < 500.0 && seen[3] > 1000.0, "the list, the form, the passages and the status line: {seen:?}");
+}

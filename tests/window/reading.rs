@@ -104,20 +104,20 @@ fn with_two_highlights() -> (Window, tempfile::TempDir) {
 #[test]
 fn what_the_filter_does_not_ask_for_is_faint_and_still_there() {
     let (mut window, _folder) = with_two_highlights();
-    assert!(!window.has("Faint highlight"));
+    assert!(!window.has("Faded highlight"));
     window.click("Show…");
     window.click("Show Russia");
     window.key(Key::Escape);
-    assert!(window.has("Faint highlight: Ukraine, Territory, opposes"));
-    assert!(window.has("Highlight: Russia, Territory, supports") && !window.has("Faint highlight: Russia"));
+    assert!(window.has("Faded highlight: Ukraine, Territory, opposes"));
+    assert!(window.has("Highlight: Russia, Territory, supports") && !window.has("Faded highlight: Russia"));
     window.click("No longer show Russia");
-    assert!(!window.has("Faint highlight"));
+    assert!(!window.has("Faded highlight"));
     // The field of the menu has the keyboard.
     window.click("Show…");
     window.write("ukr");
     assert!(!window.has("Show Russia"));
     window.click("Show Ukraine");
-    assert!(window.has("Faint highlight: Russia"));
+    assert!(window.has("Faded highlight: Russia"));
 }
 
 #[test]
@@ -125,13 +125,13 @@ fn the_keyboard_lets_a_stance_stand_out_and_clears_the_filter() {
     let (mut window, _folder) = with_two_highlights();
     window.key(Key::K);
     window.run_command("Emphasise this stance");
-    assert!(window.has("Faint highlight: Ukraine"));
+    assert!(window.has("Faded highlight: Ukraine"));
     // The filter stays while another article is read.
     window.run_command("Next article");
     window.run_command("Previous article");
-    assert!(window.has("Faint highlight: Ukraine"));
+    assert!(window.has("Faded highlight: Ukraine"));
     window.run_command("Clear emphasis");
-    assert!(!window.has("Faint highlight"));
+    assert!(!window.has("Faded highlight"));
 }
 
 #[test]

@@ -16,3 +16,5 @@ pub mod edit;
 pub mod wording;
 
 pub mod effort;
+
+pub mod progress;

@@ -43,7 +43,7 @@ use std::{
 };
 
 pub use machine::Machine;
-pub use save::{Overwrite, SaveError, SaveJob, Saved, path_beside, replace_file, replace_file_beside};
+pub use save::{Overwrite, SaveError, SaveJob, Saved, about_bytes_of, path_beside, replace_file, replace_file_beside};
 pub use session::{Access, Session};
 
 use files::Folder;
@@ -53,6 +53,7 @@ use state::{FileState, StateName};
 
 use standpoint_core::{
     model::{Project, ProjectId},
+    progress,
     rules::{self, Broken, Fault},
     wording::counted,
 };
@@ -353,6 +354,7 @@ fn from_bytes(path: &Path, source: Cow<'_, [u8]>) -> Result<FileContent, OpenErr
         OpenError::NotUtf8 { path: path.to_owned(), position }
     })?;
     let format = format_of(source).ok_or_else(|| OpenError::NotAProject { path: path.to_owned() })?;
+    progress::begin(source.len());
     let read = match format {
         1 => v1::read(source),
         FORMAT => v2::read(source),
@@ -450,6 +452,21 @@ mod tests {
         let (back, faults) = read_str(&to_string(&project)).expect("it was just written");
         assert_eq!(back, project);
         assert!(faults.is_empty(), "{faults:?}");
+    }
+
+    #[test]
+    fn reading_says_how_far_it_is() {
+        let mut project = sample();
+        let article = Arc::clone(&project.articles[0]);
+        project.articles = vec![article; 3];
+        let source = to_string(&project);
+        let (told, n_bytes) = (std::rc::Rc::new(std::cell::RefCell::new(Vec::new())), source.len());
+        let log = std::rc::Rc::clone(&told);
+        progress::heard_by(move |done, all| log.borrow_mut().push((done, all)), || read_content(&source).ok());
+        let told = told.borrow();
+        assert_eq!(told.len(), 4, "{told:?}");
+        assert!(told.is_sorted() && told.iter().all(|(_, all)| *all == n_bytes), "{told:?}");
+        assert!(told[3].0 > n_bytes / 2, "{told:?}");
     }
 
     #[test]

@@ -136,8 +136,11 @@ pub struct SaveJob {
     pub(super) watch: WriteWatch,
 }
 
-/// About how many bytes of the file a highlight takes.
-const HIGHLIGHT_BYTES: usize = 400;
+/// About how many bytes of a project file an article takes with its highlights.
+pub fn about_bytes_of(article: &Article) -> usize {
+    const HIGHLIGHT_BYTES: usize = 400;
+    article.text.as_str().len() + HIGHLIGHT_BYTES * article.highlights.len()
+}
 
 /// A finished save, to be passed to [`super::Session::finish_save`].
 #[derive(Debug)]
@@ -271,8 +274,7 @@ impl SaveJob {
 
     /// About how many bytes the file will have.
     fn n_bytes(&self) -> usize {
-        let bytes_of = |article: &Article| article.text.as_str().len() + HIGHLIGHT_BYTES * article.highlights.len();
-        self.project.articles.iter().map(|article| bytes_of(article)).sum()
+        self.project.articles.iter().map(|article| about_bytes_of(article)).sum()
     }
 
     fn write(

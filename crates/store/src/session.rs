@@ -512,8 +512,8 @@ pub struct FileWatch {
 pub enum FileNews {
     /// It is as it was last read or written.
     Unchanged,
-    /// Another program has changed it.
-    Changed,
+    /// Another program has changed it to this version; `None` if it is no file that can be read.
+    Changed(Option<StateName>),
     /// It was renamed or moved to this path, to be passed to [`Session::follow`].
     Moved(PathBuf),
     /// It no longer exists, and was not found elsewhere.
@@ -537,12 +537,13 @@ impl FileWatch {
                 }
                 FileNews::Moved(place.path())
             }
-            Whereabouts::There(place) => match self.known.is_still_at(&place) {
-                Ok(true) => FileNews::Unchanged,
+            Whereabouts::There(place) => match self.known.changed_at(&place) {
+                Ok(None) => FileNews::Unchanged,
+                Ok(changed) => FileNews::Changed(changed),
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => FileNews::Gone,
                 // A network share that does not answer counts as unchanged.
                 Err(error) if files::Irregular::of(&error).is_none() => FileNews::Unchanged,
-                _ => FileNews::Changed,
+                Err(_) => FileNews::Changed(None),
             },
         };
         if news != FileNews::Gone
@@ -556,7 +557,7 @@ impl FileWatch {
 
     /// Returns whether another program has changed the file. A missing file counts as unchanged.
     pub fn sees_change(&self) -> bool {
-        self.look() == FileNews::Changed
+        matches!(self.look(), FileNews::Changed(_))
     }
 }
 

@@ -101,15 +101,24 @@ impl FileState {
         Self { name, bytes: metadata.len(), modified: metadata.modified().ok() }
     }
 
-    /// Returns whether the file still has this content. It is read only if its size or time has changed.
+    /// Returns what the file holds if it is no longer this content. It is read only if its size or time has changed.
     ///
     /// # Errors
     /// Fails if there is no such file, or if it cannot be read.
-    pub(super) fn is_still_at(&self, place: &ProjectPlace) -> io::Result<bool> {
+    pub(super) fn changed_at(&self, place: &ProjectPlace) -> io::Result<Option<StateName>> {
         let metadata = place.open()?.metadata()?;
         if metadata.len() == self.bytes && metadata.modified().ok() == self.modified {
-            return Ok(true);
+            return Ok(None);
         }
-        Ok(StateName::of(&place.folder.read(&place.name, super::MAX_FILE_BYTES)?) == self.name)
+        let name = StateName::of(&place.folder.read(&place.name, super::MAX_FILE_BYTES)?);
+        Ok((name != self.name).then_some(name))
+    }
+
+    /// Returns whether the file still has this content.
+    ///
+    /// # Errors
+    /// Fails like [`Self::changed_at`].
+    pub(super) fn is_still_at(&self, place: &ProjectPlace) -> io::Result<bool> {
+        self.changed_at(place).map(|changed| changed.is_none())
     }
 }

@@ -3,11 +3,17 @@
 use std::{borrow::Cow, fmt, io, sync::Arc};
 
 use ron::{error::SpannedError, ser::PrettyConfig};
-use serde::{Deserialize, Serialize};
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{SeqAccess, Visitor},
+};
 
-use standpoint_core::model::{Article, Codebook, Project, ProjectId, SavedComparison, Summary, written};
+use standpoint_core::{
+    model::{Article, Codebook, Project, ProjectId, SavedComparison, Summary, written},
+    progress,
+};
 
-use super::{FORMAT, MAX_FILE_BYTES, options};
+use super::{FORMAT, MAX_FILE_BYTES, about_bytes_of, options};
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -21,7 +27,33 @@ struct ProjectFile<'a> {
     views: Cow<'a, [SavedComparison]>,
     #[serde(default, skip_serializing_if = "<[Summary]>::is_empty")]
     summaries: Cow<'a, [Summary]>,
+    #[serde(deserialize_with = "articles")]
     articles: Cow<'a, [Arc<Article>]>,
+}
+
+/// Reads the articles, and says after each how far it is in the file.
+fn articles<'de, 'a, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'a, [Arc<Article>]>, D::Error> {
+    deserializer.deserialize_seq(ArticlesVisitor).map(Cow::Owned)
+}
+
+/// Collects articles.
+struct ArticlesVisitor;
+
+impl<'de> Visitor<'de> for ArticlesVisitor {
+    type Value = Vec<Arc<Article>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of articles")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Self::Value, A::Error> {
+        let mut articles = Vec::new();
+        while let Some(article) = sequence.next_element::<Arc<Article>>()? {
+            progress::advance(about_bytes_of(&article));
+            articles.push(article);
+        }
+        Ok(articles)
+    }
 }
 
 /// The depth from which everything stays on one line; a highlight is the fifth level.

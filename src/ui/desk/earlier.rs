@@ -76,8 +76,8 @@ impl Desk {
         let when = local_time(state.backup.saved);
         let machine = self.machine.clone();
         let since = self.moment();
-        self.work.start("Reading an earlier version", move |_| {
-            let read = store::open(&state.backup.path);
+        self.work.start("Reading an earlier version", move |progress| {
+            let read = progress.follow(|| store::open(&state.backup.path));
             if let Some(id) = id {
                 return JobOutcome::EarlierChosen(id, when, read.map(Box::new).map_err(|error| error.to_string()));
             }

@@ -145,7 +145,7 @@ impl Desk {
                 file: file.as_deref().map(|path| ProjectFile { path, has_unsaved_edits }),
                 made: jiff::Timestamp::now(),
             };
-            let written = what.write_file_watched(&path, &source, &progress.watch());
+            let written = progress.follow(|| what.write_file_watched(&path, &source, &progress.watch()));
             JobOutcome::Exported(path, written)
         });
     }

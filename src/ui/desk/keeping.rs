@@ -7,17 +7,21 @@ use std::{
 
 use standpoint_core::{
     edit::{Edit, Gesture, difference::Difference},
-    model::{Article, Project, ProjectId},
+    model::{Project, ProjectId},
     wording::counted,
 };
 use standpoint_store::{
-    self as store, Access, Overwrite, SaveError, Saved, session::FileNews, state::FileState, unsaved::LeftBehind,
+    self as store, Access, Overwrite, SaveError, Saved,
+    session::FileNews,
+    state::{FileState, StateName},
+    unsaved::LeftBehind,
 };
 
 use super::{
     Applied, DeskEvent, Intent, JobOutcome, ProjectRevision,
     changing::{AfterChange, ChangeSuccess},
     file_name,
+    standing::FileTrouble,
 };
 use crate::ui::{
     desk::{Desk, DeskDialog, dialogs::question::Question},
@@ -34,14 +38,10 @@ const LONGEST_IDLE: Duration = Duration::from_mins(2);
 /// How many bytes of text, and of highlights as the file has them, make the wait one second longer.
 const BYTES_A_SECOND: usize = 4 << 20;
 
-/// About how many bytes of the file a highlight takes.
-const HIGHLIGHT_BYTES: usize = 400;
-
 /// How long nothing must have changed before a project is saved automatically. A large file is written less often,
 /// because the journal already keeps each edit.
 fn wait_for(project: &Project) -> Duration {
-    let bytes_of = |article: &Article| article.text.as_str().len() + HIGHLIGHT_BYTES * article.highlights.len();
-    let bytes: usize = project.articles.iter().map(|article| bytes_of(article)).sum();
+    let bytes: usize = project.articles.iter().map(|article| store::about_bytes_of(article)).sum();
     let more = Duration::from_secs((bytes / BYTES_A_SECOND) as u64);
     (IDLE + more).min(LONGEST_IDLE)
 }
@@ -68,6 +68,7 @@ pub(super) enum Decision {
     Reload(Box<ExternalVersion>),
     TakeIn(PathBuf),
     ShowEarlier(PathBuf),
+    TakeOverLeft,
     RecoverLeft(PathBuf, Access),
     DiscardLeft(LeftBehind),
 }
@@ -98,10 +99,6 @@ pub(super) struct SaveTracker {
     /// When the file was last looked at.
     watched_secs: f64,
     is_watching: bool,
-    /// The person was told that another program changed the file, and has not decided yet.
-    is_change_told: bool,
-    /// The file was not there when it was last looked for.
-    was_gone: bool,
     /// The journal trouble that the person was told of.
     told_trouble: Option<String>,
 }
@@ -182,11 +179,13 @@ impl Desk {
             Decision::MakeItsOwn => self.make_its_own(),
             Decision::Reload(external) => {
                 let ExternalVersion { project, file } = *external;
-                (self.keeping.has_failed, self.keeping.is_change_told) = (false, false);
-                let reloaded = self.open.as_mut().map(|open| open.session.reload(project, file));
-                match reloaded {
-                    Some(Err(error)) => self.notices.failure(error.to_string()),
-                    _ => self.after_change(ChangeSuccess::of_edit("Reloaded from the file")),
+                let Some(open) = &mut self.open else { return };
+                match open.session.reload(project, file) {
+                    Ok(()) => {
+                        self.file_is_in_order();
+                        self.after_change(ChangeSuccess::of_edit("Reloaded from the file"));
+                    }
+                    Err(error) => self.notices.failure(error.to_string()),
                 }
             }
             Decision::TakeIn(journal) => match self.open.as_mut().map(|open| open.session.take_in(&journal)) {
@@ -197,6 +196,12 @@ impl Desk {
                 None => {}
             },
             Decision::ShowEarlier(path) => self.look_at_earlier(path, None),
+            Decision::TakeOverLeft => {
+                let path = self.open.as_ref().and_then(|open| open.session.path().map(Path::to_owned));
+                if let Some(path) = path {
+                    self.request(Intent::TakeOver(path));
+                }
+            }
             Decision::RecoverLeft(folder, access) => self.recover_left(&folder, access),
             Decision::DiscardLeft(left) => {
                 if let Err(error) = store::unsaved::discard(&left) {
@@ -205,6 +210,12 @@ impl Desk {
                 self.look_for_left_behind();
             }
         }
+    }
+
+    /// Withdraws the question about the file, and lets autosave go on.
+    fn file_is_in_order(&mut self) {
+        self.keeping.has_failed = false;
+        self.standing.withdraw_file();
     }
 
     /// Gives the project an id of its own.
@@ -227,7 +238,12 @@ impl Desk {
 
     /// Saves to another file, which the project then has.
     pub(super) fn write_project(&mut self, path: PathBuf, then: Option<Intent>) {
-        self.start_save(SaveRequest::asked(Destination::Another(path), then));
+        // Under its own name it is saved like always, so that a version of another program is not replaced unasked.
+        let is_own = self.open.as_ref().is_some_and(|open| !open.session.is_read_only() && open.session.is_file(&path));
+        let is_gone = self.standing.file_trouble() == Some(FileTrouble::Gone);
+        let destination =
+            if is_own && !is_gone { Destination::OwnFile(Overwrite::OwnState) } else { Destination::Another(path) };
+        self.start_save(SaveRequest::asked(destination, then));
     }
 
     /// Saves, or waits for the current save, because a session runs one at a time.
@@ -258,10 +274,10 @@ impl Desk {
             Ok(saved) => saved,
             Err(error) => return self.tell_failed_save(error, request),
         };
-        (self.keeping.has_failed, self.keeping.is_change_told) = (false, false);
         let (path, warning) = (saved.path.clone(), saved.warning.clone());
         let news = saved.news.join("\n");
         open.session.finish_save(saved);
+        self.file_is_in_order();
         if !news.is_empty() {
             self.notices.message(news);
         }
@@ -287,108 +303,106 @@ impl Desk {
             return self.notices.success(&self.ctx, words);
         }
         self.keeping.has_failed = true;
+        let was_asked = !request.is_unasked;
         if let SaveError::Changed(_) = error {
-            self.look_at_external_version(request.then);
+            self.look_at_external_version(None, request.then, was_asked);
             return;
         }
         if let SaveError::Gone(path) = &error {
-            let path = path.clone();
-            self.ask_about_gone_file(&path, request.then);
+            self.ask_about_gone_file(path, request.then, was_asked);
             return;
         }
-        if let SaveError::LosesAccess { .. } = error {
-            let again = SaveRequest { may_lose_access: true, ..request.clone() };
-            let answers = [
-                ("Save anyway", Decision::SaveLosingAccess(again)),
-                ("Save as…", Decision::SaveAs(request.then)),
-                ("Go on", Decision::Stay),
-            ];
-            self.ask(Question::new("Others may lose access to the file", error.to_string(), answers));
-            return;
-        }
-        let is_journaled = self.open.as_ref().is_some_and(|open| open.session.is_protected());
-        let comfort = if is_journaled {
-            "Nothing is lost: every edit is in the journal and in this window."
+        let then = request.then.clone();
+        let question = if let SaveError::LosesAccess { .. } = error {
+            let again = SaveRequest { may_lose_access: true, ..request };
+            let answers =
+                [("Save anyway", Decision::SaveLosingAccess(again)), ("Save as…", Decision::SaveAs(then.clone()))];
+            Question::new("Others may lose access to the file", error.to_string(), answers)
         } else {
-            "Every edit is still in this window. Do not close it before the project is saved."
+            let is_journaled = self.open.as_ref().is_some_and(|open| open.session.is_protected());
+            let comfort = if is_journaled {
+                "Nothing is lost: every edit is in the journal and in this window."
+            } else {
+                "Every edit is still in this window. Do not close it before the project is saved."
+            };
+            let answers =
+                [("Save as…", Decision::SaveAs(then.clone())), ("Try again", Decision::SaveAgain(then.clone()))];
+            Question::new("The project could not be saved", format!("{error}\n{comfort}"), answers)
         };
-        let then = request.then;
-        let answers = [
-            ("Save as…", Decision::SaveAs(then.clone())),
-            ("Try again", Decision::SaveAgain(then)),
-            ("Go on", Decision::Stay),
-        ];
-        self.ask(Question::new("The project could not be saved", format!("{error}\n\n{comfort}"), answers));
+        self.ask_about_file(FileTrouble::NotSaved, question, then.as_ref(), was_asked);
     }
 
-    fn ask_about_gone_file(&mut self, path: &Path, then: Option<Intent>) {
-        (self.keeping.is_change_told, self.keeping.was_gone) = (true, true);
-        if self.open.as_ref().is_some_and(|open| open.session.is_read_only()) {
-            self.notices.message(format!(
-                "{} is no longer there. Use “Save as…” to make a copy of this \
-                                  project.",
-                path.display()
-            ));
-            return;
-        }
-        let text = format!(
-            "{} is no longer there; it was deleted, or moved where Standpoint cannot follow it. Your work is still in \
-             this window.",
-            path.display()
-        );
-        let answers = [
-            ("Save it there again", Decision::Overwrite(then.clone())),
-            ("Save as…", Decision::SaveAs(then)),
-            ("Later", Decision::Stay),
-        ];
-        self.ask(Question::new(format!("“{}” is gone", file_name(path)), text, answers));
+    fn ask_about_gone_file(&mut self, path: &Path, then: Option<Intent>, was_asked: bool) {
+        let is_read_only = self.open.as_ref().is_some_and(|open| open.session.is_read_only());
+        let path_text = path.display();
+        let mut answers = Vec::new();
+        let text = if is_read_only {
+            format!("{path_text} is no longer there. You can make a copy of the project as it is in this window.")
+        } else {
+            answers.push(("Save it there again", Decision::Overwrite(then.clone())));
+            format!(
+                "{path_text} is no longer there; it was deleted, or moved where Standpoint cannot follow it. Your work \
+                 is still in this window. Until you decide, nothing is saved."
+            )
+        };
+        answers.push(("Save as…", Decision::SaveAs(then.clone())));
+        let question = Question::new(format!("“{}” is gone", file_name(path)), text, answers);
+        self.ask_about_file(FileTrouble::Gone, question, then.as_ref(), was_asked);
     }
 
-    /// Reads what another program wrote into the file, to ask what to do about it.
-    fn look_at_external_version(&mut self, then: Option<Intent>) {
+    /// Reads what another program wrote into the file, to ask what to do about it; `seen` is that version, if it is
+    /// known.
+    fn look_at_external_version(&mut self, seen: Option<StateName>, then: Option<Intent>, was_asked: bool) {
         let Some(open) = &self.open else { return };
         let (id, Some(path)) = (open.id, open.session.path().map(Path::to_owned)) else { return };
         let (ours, _) = open.session.history().snapshot();
-        self.work.start(format!("Checking what changed in {}", file_name(&path)), move |_| {
-            let external = store::open_with_state(&path).map(|(project, file)| {
+        self.work.start(format!("Checking what changed in {}", file_name(&path)), move |progress| {
+            let external = progress.follow(|| store::open_with_state(&path)).map(|(project, file)| {
                 let difference = Difference::between(&ours, &project);
                 (Box::new(ExternalVersion { project, file }), difference)
             });
-            JobOutcome::ExternalVersionRead { id, then, result: external.map_err(|error| error.to_string()) }
+            let result = external.map_err(|error| error.to_string());
+            JobOutcome::ExternalVersionRead { id, seen, then, was_asked, result }
         });
     }
 
     pub(super) fn take_external_version(
         &mut self,
         id: u64,
-        then: Option<Intent>,
+        seen: Option<StateName>,
+        (then, was_asked): (Option<Intent>, bool),
         result: Result<(Box<ExternalVersion>, Difference), String>,
     ) {
         // A save that was requested in the meantime detects the change on its own.
         let Some(open) = self.open.as_ref().filter(|open| open.id == id && !self.keeping.is_saving) else { return };
-        self.keeping.is_change_told = true;
         let name = open.session.path().map(file_name).unwrap_or_default();
-        let mut answers = Vec::new();
-        let text = match result {
+        let title = format!("“{name}” was changed by another program");
+        let seen = result.as_ref().ok().map(|(external, _)| external.file.name).or(seen);
+        let (mut answers, mut text) = (Vec::new(), String::new());
+        let is_read_only = open.session.is_read_only();
+        let path = open.session.path().map(Path::to_owned);
+        match result {
             Ok((external, difference)) => {
-                answers.push(("Reload it", Decision::Reload(external)));
-                format!(
-                    "Compared with this window, it has: {}.\n\nIf you reload it, you can undo to get your version \
-                     back. If you keep yours, the other version is kept among the backups.",
-                    difference.in_words()
-                )
+                text = format!("Compared with this window, it has: {}. ", difference.in_words());
+                if let Some(path) = path.filter(|_| is_read_only) {
+                    answers.push(("Show the new version", Decision::Open(path, Access::ReadOnly)));
+                } else {
+                    text.push_str("If you reload it, you can undo to get your version back. ");
+                    answers.push(("Reload it", Decision::Reload(external)));
+                }
             }
-            Err(problem) => {
-                format!(
-                    "The changed file cannot be opened:\n{problem}\n\nIf you keep yours, the changed file is kept \
-                         among the backups."
-                )
-            }
-        };
-        answers.push(("Keep mine", Decision::Overwrite(then.clone())));
-        answers.push(("Save as…", Decision::SaveAs(then)));
-        answers.push(("Later", Decision::Stay));
-        self.ask(Question::new(format!("“{name}” was changed by another program"), text, answers));
+            Err(problem) => text.push_str(&format!("The changed file cannot be opened:\n{problem}\n")),
+        }
+        if !is_read_only {
+            text.push_str(
+                "If you keep yours, the other version is kept among the backups. Until you decide, nothing is saved to \
+                 this file.",
+            );
+            answers.push(("Keep mine", Decision::Overwrite(then.clone())));
+        }
+        answers.push(("Save as…", Decision::SaveAs(then.clone())));
+        let question = Question::new(title, text.trim_end(), answers);
+        self.ask_about_file(FileTrouble::Changed(seen), question, then.as_ref(), was_asked);
     }
 
     /// Saves automatically, checks the file, and reports trouble, each when it is due.
@@ -429,6 +443,7 @@ impl Desk {
         if self.is_changing()
             || !is_wanted
             || !can_save
+            || self.standing.is_file_contested()
             || !open.session.history().has_unsaved_changes()
             || self.has_any_dialog()
         {
@@ -469,25 +484,28 @@ impl Desk {
 
     pub(super) fn take_watched(&mut self, id: u64, news: FileNews) {
         self.keeping.is_watching = false;
-        let can_ask = !self.has_any_dialog() && !self.keeping.is_saving && !self.keeping.is_change_told;
-        let Some(open) = self.open.as_mut().filter(|open| open.id == id) else { return };
+        let trouble = self.standing.file_trouble();
+        let Some(open) = self.open.as_mut().filter(|open| open.id == id && !self.keeping.is_saving) else { return };
         match news {
             // A save may have given it another file meanwhile.
             FileNews::Moved(path) if open.session.is_file(&path) => {
                 self.notices.message(format!("The project was moved or renamed; it is {} now.", path.display()));
                 open.session.follow(path.clone());
                 self.events.push(DeskEvent::Located(path));
+                if self.standing.is_file_contested() {
+                    self.file_is_in_order();
+                }
             }
-            FileNews::Changed if can_ask => self.look_at_external_version(None),
-            FileNews::Gone if can_ask => {
+            FileNews::Changed(now) if trouble != Some(FileTrouble::Changed(now)) => {
+                self.look_at_external_version(now, None, false);
+            }
+            FileNews::Gone if trouble != Some(FileTrouble::Gone) => {
                 let path = open.session.path().map(Path::to_owned).unwrap_or_default();
-                self.ask_about_gone_file(&path, None);
+                self.ask_about_gone_file(&path, None, false);
             }
-            FileNews::Unchanged if self.keeping.was_gone => {
-                // It is back, as after a memory stick was put in again.
-                (self.keeping.was_gone, self.keeping.has_failed, self.keeping.is_change_told) = (false, false, false);
-            }
-            FileNews::Unchanged | FileNews::Moved(_) | FileNews::Changed | FileNews::Gone => {}
+            // It is back, as after a memory stick was put in again.
+            FileNews::Unchanged if self.standing.is_file_contested() => self.file_is_in_order(),
+            FileNews::Unchanged | FileNews::Moved(_) | FileNews::Changed(_) | FileNews::Gone => {}
         }
     }
 }
@@ -496,7 +514,10 @@ impl Desk {
 mod tests {
     use std::sync::Arc;
 
-    use standpoint_core::{model::Details, text::Text};
+    use standpoint_core::{
+        model::{Article, Details},
+        text::Text,
+    };
     use standpoint_store::{Machine, Session, disk::SystemDisk, folders::Folders};
 
     use super::*;

@@ -1,8 +1,8 @@
 //! The open project: opening it, saving it, importing into it, exporting from it, and the threads that do the work.
 //!
 //! `opening` reads projects, `asking` asks for files, and `damaged` is a project that must be repaired first. `keeping`
-//! saves and watches the project’s own file, `earlier` is about its earlier versions and what a crash left, and `exchange`
-//! about imports and exports. The desk asks its own questions in `dialogs`. It tells the rest of the window what happened
+//! saves and watches the project’s own file, `standing` holds the questions about it that stand above the page, `earlier`
+//! is about its earlier versions and what a crash left, and `exchange` about imports and exports. The desk asks its own questions in `dialogs`. It tells the rest of the window what happened
 //! in [`DeskEvent`]s, and knows no page.
 
 mod asking;
@@ -14,6 +14,7 @@ mod exchange;
 mod keeping;
 mod opening;
 mod saved;
+mod standing;
 mod told;
 
 use std::{
@@ -38,6 +39,7 @@ use self::{
     },
     keeping::{Decision, ExternalVersion, SaveRequest, SaveTracker},
     opening::OpenOutcome,
+    standing::StandingQuestions,
 };
 
 use standpoint_core::{
@@ -52,6 +54,7 @@ use standpoint_exchange::{
 use standpoint_store::{
     self as store, Access, Machine, SaveError, Saved, Session, reports,
     session::{ChangeError, FileNews, MadeSessionChange},
+    state::StateName,
     unsaved::LeftBehind,
 };
 
@@ -80,6 +83,8 @@ pub struct Desk {
     dialog: Option<DeskDialog>,
     /// Questions to be asked after the dialog that is open.
     questions: VecDeque<Question<Decision>>,
+    /// What is to be decided while work goes on.
+    standing: StandingQuestions,
     /// Whether a page or the window has a dialog open, which is not to be interrupted.
     has_other_dialog: bool,
     file_dialogs: Box<dyn FileDialogs>,
@@ -163,6 +168,8 @@ pub enum Intent {
     AskForProject,
     /// Open this project file.
     OpenProject(PathBuf),
+    /// Open the project again and take over what another computer has locked of it.
+    TakeOver(PathBuf),
     /// Open the sample project, which has no file until it is saved.
     OpenSample,
     /// Go back to the welcome page.
@@ -216,7 +223,9 @@ enum JobOutcome {
     /// What another program wrote into the file, against what is open.
     ExternalVersionRead {
         id: u64,
+        seen: Option<StateName>,
         then: Option<Intent>,
+        was_asked: bool,
         result: Result<(Box<ExternalVersion>, Difference), String>,
     },
     /// The earlier versions of a project file; the project of that id is open, or none.
@@ -264,6 +273,7 @@ impl Desk {
             keeping: SaveTracker::default(),
             dialog: None,
             questions: VecDeque::new(),
+            standing: StandingQuestions::default(),
             has_other_dialog: false,
             file_dialogs,
             purpose: None,
@@ -422,6 +432,7 @@ impl Desk {
     fn show_project(&mut self, session: Session) {
         self.events.extend(session.path().map(|path| DeskEvent::Located(path.to_owned())));
         self.questions.clear();
+        self.standing.clear();
         self.n_opened += 1;
         self.open = Some(OpenProject { id: self.n_opened, session });
         self.notices.follow(self.moment());
@@ -522,9 +533,11 @@ impl Desk {
                 self.ask_file(FilePurpose::OpenProject, request);
             }
             Intent::OpenProject(path) => self.read_project(path),
+            Intent::TakeOver(path) => self.open_project(path, Access::TakeOver),
             Intent::OpenSample => self.open_sample(),
             Intent::Close => {
                 self.open = None;
+                self.standing.clear();
                 self.notices.follow(None);
                 self.look_for_left_behind();
             }
@@ -573,7 +586,9 @@ impl Desk {
             JobOutcome::Saved { id, request, result } => self.take_saved(id, request, *result),
             JobOutcome::Changed { id, label, result } => self.take_changed(id, &label, *result),
             JobOutcome::Watched { id, news } => self.take_watched(id, news),
-            JobOutcome::ExternalVersionRead { id, then, result } => self.take_external_version(id, then, result),
+            JobOutcome::ExternalVersionRead { id, seen, then, was_asked, result } => {
+                self.take_external_version(id, seen, (then, was_asked), result);
+            }
             JobOutcome::EarlierRead(path, id, states) => self.show_earlier(path, id, states),
             JobOutcome::EarlierChosen(id, when, result) => self.take_earlier(id, &when, result),
             JobOutcome::LeftBehind(left) => self.events.push(DeskEvent::LeftBehind(left)),

@@ -14,7 +14,7 @@ use standpoint_store::{
     recovery::{LeftInUse, Recovered},
 };
 
-use super::{Decision, DeskEvent, JobOutcome, file_name};
+use super::{Decision, DeskEvent, JobOutcome, file_name, standing::DecisionSubject};
 use crate::{
     command::Command,
     ui::desk::{
@@ -62,7 +62,8 @@ impl Desk {
         }
         let (since, machine) = (self.moment(), self.machine.clone());
         self.work.start_cancellable(format!("Opening {}", file_name(&path)), move |progress| {
-            let opening = OpenOutcome::of(Session::open(&path, access, &machine), &path, &machine);
+            let opened = progress.follow(|| Session::open(&path, access, &machine));
+            let opening = OpenOutcome::of(opened, &path, &machine);
             if progress.is_cancelled() {
                 // Whatever was opened is closed again here, where nobody waits for it.
                 drop(opening);
@@ -81,7 +82,7 @@ impl Desk {
                     self.ask_about_strange_journal(strange.clone());
                 }
                 if let Some(in_use) = recovered.in_use.as_ref().filter(|in_use| in_use.can_be_taken_over()) {
-                    self.ask_about_left(in_use, path);
+                    self.ask_about_left(in_use);
                 }
                 if let Some(copy) = &recovered.copy_of {
                     self.ask_about_copy(copy);
@@ -183,10 +184,11 @@ impl Desk {
         }
     }
 
-    fn ask_about_left(&mut self, in_use: &LeftInUse, path: PathBuf) {
+    fn ask_about_left(&mut self, in_use: &LeftInUse) {
         let text = format!("{}\n\n{TAKING_OVER} Unsaved edits are set aside and offered to you.", in_use.in_words());
-        let answers = [("Take over", Decision::Open(path, Access::TakeOver)), ("Leave them there", Decision::Stay)];
-        self.ask(Question::new("Another computer has unsaved edits to this project", text, answers));
+        let answers = [("Take over", Decision::TakeOverLeft), ("Leave them there", Decision::Stay)];
+        let question = Question::new("Another computer has unsaved edits to this project", text, answers);
+        self.let_stand(DecisionSubject::LeftElsewhere, question, false);
     }
 
     /// Asks about a project that was never saved and is locked.
@@ -209,13 +211,14 @@ impl Desk {
             copy.display()
         );
         let answers = [("Make this a project of its own", Decision::MakeItsOwn), ("Keep it as a copy", Decision::Stay)];
-        self.ask(Question::new("This project is a copy", text, answers));
+        self.let_stand(DecisionSubject::Copy, Question::new("This project is a copy", text, answers), false);
     }
 
     fn ask_about_strange_journal(&mut self, journal: PathBuf) {
         let text = "Another program changed the file after these edits were made, so they may not all fit. Those that \
                     fit can be applied now, each as a step that you can undo; the journal is kept either way.";
         let answers = [("Apply what fits", Decision::TakeIn(journal)), ("Set them aside", Decision::Stay)];
-        self.ask(Question::new("Unsaved edits found for a different version of this file", text, answers));
+        let question = Question::new("Unsaved edits found for a different version of this file", text, answers);
+        self.let_stand(DecisionSubject::StrangeJournal, question, false);
     }
 }

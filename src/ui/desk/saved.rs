@@ -5,7 +5,7 @@ use super::Desk;
 /// What is known of the project's safety.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SavedState {
-    /// The file holds everything.
+    /// Everything is in the file.
     Saved,
     /// The project has no file yet.
     NoFile,

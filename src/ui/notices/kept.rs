@@ -45,7 +45,7 @@ impl Notices {
                     });
                 });
                 if self.messages.is_empty() {
-                    ui.weak("There are no messages of this session.");
+                    ui.weak("There are no messages yet.");
                 }
                 ScrollArea::vertical().max_height(screen.height() * 0.5).show(ui, |ui| {
                     for (at, message) in self.messages.iter().rev().enumerate() {

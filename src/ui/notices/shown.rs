@@ -1,7 +1,8 @@
 //! The messages on screen: the banners above the page, and the cards at its foot.
 
 use egui::{
-    Align2, Area, Color32, Frame, Label, Order, Panel, RichText, ScrollArea, Stroke, Ui, WidgetInfo, accesskit::Role,
+    Align2, Area, Color32, Frame, Label, Order, RichText, ScrollArea, Stroke, Ui, WidgetInfo,
+    accesskit::{Live, Role},
     vec2,
 };
 
@@ -18,37 +19,43 @@ use crate::{
 const WIDTH: f32 = 520.0;
 const HEIGHT: f32 = 220.0;
 
-/// What a banner may take of the page.
+/// How high the words of a banner get.
 const BANNER_HEIGHT: f32 = 96.0;
 
+/// Shows something above the page, under an icon; `spoken` is what a screen reader says as soon as it is there.
+pub fn banner_frame_ui(ui: &mut Ui, icon: Icon, spoken: &str, contents: impl FnOnce(&mut Ui)) {
+    let theme = Theme::of(ui);
+    let frame = Frame::new().fill(*theme.colours.selected).inner_margin(egui::Margin::symmetric(14, 8));
+    frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
+            node.set_role(Role::Alert);
+            node.set_live(Live::Polite);
+            node.set_label(spoken);
+        });
+        ui.horizontal_top(|ui| {
+            ui.label(icon.text().color(*theme.colours.accent));
+            ui.vertical(contents);
+        });
+    });
+}
+
+/// The words of a banner.
+pub fn banner_text_ui(ui: &mut Ui, text: &str) {
+    text_ui(ui, text, *Theme::of(ui).colours.ink, BANNER_HEIGHT);
+}
+
 impl Notices {
-    /// Shows what needs to be known or decided above the page; returns the command that was selected.
+    /// Returns whether anything stands above the page.
+    pub fn has_banners(&self) -> bool {
+        self.messages.iter().any(Message::is_banner_on_screen)
+    }
+
+    /// Shows what needs to be known above the page; returns the command that was selected.
     pub fn banners_ui(&mut self, ui: &mut Ui) -> Option<Command> {
         let mut selected = None;
-        let theme = Theme::of(ui);
-        let is_shown = |message: &&mut Message| message.kind == MessageKind::Banner && message.is_on_screen;
-        for (at, message) in self.messages.iter_mut().filter(is_shown).enumerate() {
-            let frame = Frame::new().fill(*theme.colours.selected).inner_margin(egui::Margin::symmetric(14, 8));
-            Panel::top(("banner", at)).resizable(false).frame(frame).show(ui, |ui| {
-                ui.horizontal_top(|ui| {
-                    ui.label(Icon::Info.text().color(*theme.colours.accent));
-                    let buttons = 110.0 * f32::from(u8::try_from(message.commands.len()).unwrap_or(u8::MAX)) + 90.0;
-                    let width = (ui.available_width() - buttons).max(160.0);
-                    ui.vertical(|ui| {
-                        ui.set_width(width);
-                        text_ui(ui, &message.text, *theme.colours.ink, BANNER_HEIGHT);
-                    });
-                    for command in message.commands {
-                        if small_button(ui, command.spec().name).on_hover_text(command.spec().help).clicked() {
-                            selected = Some(*command);
-                            message.is_on_screen = false;
-                        }
-                    }
-                    if small_button(ui, "Dismiss").clicked() {
-                        message.is_on_screen = false;
-                    }
-                });
-            });
+        for (at, message) in self.messages.iter_mut().filter(|message| message.is_banner_on_screen()).enumerate() {
+            ui.push_id(("message", at), |ui| selected = selected.or(banner_ui(ui, message)));
         }
         selected
     }
@@ -85,6 +92,32 @@ impl Notices {
         });
         selected
     }
+}
+
+/// Shows one banner, with its commands beside the words; returns the command that was selected.
+fn banner_ui(ui: &mut Ui, message: &mut Message) -> Option<Command> {
+    let mut selected = None;
+    let spoken = message.text.clone();
+    banner_frame_ui(ui, Icon::Info, &spoken, |ui| {
+        ui.horizontal_top(|ui| {
+            let buttons = 110.0 * f32::from(u8::try_from(message.commands.len()).unwrap_or(u8::MAX)) + 90.0;
+            let width = (ui.available_width() - buttons).max(160.0);
+            ui.vertical(|ui| {
+                ui.set_width(width);
+                banner_text_ui(ui, &message.text);
+            });
+            for command in message.commands {
+                if small_button(ui, command.spec().name).on_hover_text(command.spec().help).clicked() {
+                    selected = Some(*command);
+                    message.is_on_screen = false;
+                }
+            }
+            if small_button(ui, "Dismiss").clicked() {
+                message.is_on_screen = false;
+            }
+        });
+    });
+    selected
 }
 
 /// The words of a message, which scroll where there are many.

@@ -15,11 +15,16 @@ pub mod repair;
 
 pub mod settings;
 
-use egui::Ui;
+use egui::{CentralPanel, Frame, Id, Margin, Ui};
 
 use standpoint_core::{edit::History, model::Project};
 
-use super::{action::Action, parts::project_counts::ProjectCounts, preferences::Preferences};
+use super::{
+    action::Action,
+    parts::{project_counts::ProjectCounts, regions::Region},
+    preferences::Preferences,
+    theme::Theme,
+};
 use crate::command::{Command, READ_ONLY, SharedCommand};
 
 /// The width of a window, in points, from which there is room for a panel on either side of the page.
@@ -104,6 +109,16 @@ pub struct Selected {
     pub has_actor: bool,
     /// An issue is selected, or a highlight that may have one.
     pub has_issue: bool,
+}
+
+/// Shows the middle of a page on its paper, as a region of this name. `first` is what gets the keyboard when the region
+/// is entered for the first time, if not its first control.
+fn middle_ui(ui: &mut Ui, (name, first): (&str, Option<Id>), margin: Margin, contents: impl FnOnce(&mut Ui)) {
+    let paper = Frame::new().fill(*Theme::of(ui).colours.page).inner_margin(margin);
+    CentralPanel::default().frame(paper).show(ui, |ui| {
+        Region::Middle.begin(ui, name, first);
+        contents(ui);
+    });
 }
 
 /// A page of the window.

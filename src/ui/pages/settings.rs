@@ -3,8 +3,8 @@
 //! Whatever is changed applies at once. The page knows no setting by name.
 
 use egui::{
-    Align, CentralPanel, ComboBox, Context, Frame, Id, Key, Layout, Margin, Modifiers, Panel, Response, RichText,
-    ScrollArea, Ui, WidgetInfo, accesskit::Role, vec2,
+    Align, ComboBox, Context, Frame, Id, Key, Layout, Margin, Modifiers, Panel, Response, RichText, ScrollArea, Ui,
+    WidgetInfo, accesskit::Role, vec2,
 };
 
 use standpoint_core::{model::Project, text::fold::searchable};
@@ -13,7 +13,7 @@ use crate::{
     command::Command,
     ui::{
         action::Action,
-        pages::{Page, PageContext},
+        pages::{Page, PageContext, middle_ui},
         parts::{
             dialog::{DialogButtons, DialogReply, is_left, modal},
             regions::Region,
@@ -71,9 +71,7 @@ impl Page for SettingsPage {
                 ui.with_layout(Layout::bottom_up(Align::Min), |ui| self.foot_ui(ui));
             });
         }
-        let page = Frame::new().fill(*theme.colours.page);
-        CentralPanel::default().frame(page).show(ui, |ui| {
-            Region::Middle.begin(ui, "Settings", None);
+        middle_ui(ui, ("Settings", None), Margin::ZERO, |ui| {
             ScrollArea::vertical().id_salt("settings").auto_shrink(false).show(ui, |ui| {
                 Frame::new().inner_margin(Margin::symmetric(24, 18)).show(ui, |ui| {
                     if !has_list {
@@ -182,7 +180,7 @@ impl SettingsPage {
         let is_found = |setting: &Setting| wanted.is_empty() || words_of(*setting).contains(&wanted);
         let found: Vec<Setting> = Setting::ALL.into_iter().filter(is_found).collect();
         if found.is_empty() {
-            ui.weak(format!("No setting has “{}”.", self.search.trim()));
+            ui.weak(format!("No setting matches “{}”.", self.search.trim()));
             ui.add_space(6.0);
             if ui.button("Show all settings").clicked() {
                 self.search.clear();

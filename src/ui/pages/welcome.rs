@@ -5,16 +5,12 @@ mod begin;
 mod recent;
 mod recovered;
 
-use egui::{CentralPanel, Frame, ScrollArea, Ui, vec2};
+use egui::{Margin, ScrollArea, Ui, vec2};
 
 use standpoint_core::model::Project;
 use standpoint_store::unsaved::LeftBehind;
 
-use crate::ui::{
-    pages::{Page, PageContext},
-    parts::regions::Region,
-    theme::Theme,
-};
+use crate::ui::pages::{Page, PageContext, middle_ui};
 
 /// The width from which the ways to begin stand beside the projects, and what is between them.
 const TWO_COLUMNS: f32 = 980.0;
@@ -41,11 +37,7 @@ impl Page for WelcomePage {
     fn open(&mut self, _project: &Project) {}
 
     fn ui(&mut self, ui: &mut Ui, context: &mut PageContext<'_>) {
-        let page = Frame::new().fill(*Theme::of(ui).colours.page);
-        CentralPanel::default().frame(page).show(ui, |ui| {
-            Region::Middle.begin(ui, "Welcome", None);
-            self.contents_ui(ui, context);
-        });
+        middle_ui(ui, ("Welcome", None), Margin::ZERO, |ui| self.contents_ui(ui, context));
     }
 }
 

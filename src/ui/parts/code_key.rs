@@ -68,7 +68,7 @@ impl CodeKeyDialog {
                     reply = Some(DialogReply::Cancelled);
                 }
                 if code.key.is_none() {
-                    let why = RichText::new("It takes its key by order already.").small();
+                    let why = RichText::new("It has the key of its place in the codebook.").small();
                     ui.label(why.color(*theme.colours.muted));
                 }
             });

@@ -7,6 +7,8 @@ use crate::ui::widgets::set_bounds;
 /// A part of the window with controls of its own, in the order of reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Region {
+    /// What is to be known or decided, above the page.
+    Banners,
     /// Lists on the left.
     Left,
     /// The controls above the middle.

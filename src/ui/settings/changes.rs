@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     command::PreferencesCommand,
-    ui::preferences::{Saving, ThemeChoice},
+    ui::preferences::{ArticleOrder, Saving, ThemeChoice},
 };
 
 use standpoint_core::{model::CodeKind, text::words::Snap};
@@ -25,6 +25,12 @@ impl PreferencesCommand {
             Self::SnapToParagraphs => (Setting::Snapping, To(Snap::Paragraph.to_value())),
             Self::TintByIssue => (Setting::ColourBy, To(CodeKind::Issue.to_value())),
             Self::TintByActor => (Setting::ColourBy, To(CodeKind::Actor.to_value())),
+            Self::SortAsImported => (Setting::SortArticles, To(ArticleOrder::Project.to_value())),
+            Self::SortNewest => (Setting::SortArticles, To(ArticleOrder::Newest.to_value())),
+            Self::SortOldest => (Setting::SortArticles, To(ArticleOrder::Oldest.to_value())),
+            Self::SortByTitle => (Setting::SortArticles, To(ArticleOrder::Title.to_value())),
+            Self::SortByOutlet => (Setting::SortArticles, To(ArticleOrder::Outlet.to_value())),
+            Self::SortByProgress => (Setting::SortArticles, To(ArticleOrder::Status.to_value())),
             Self::LargerText => (Setting::TextSize, Step(1)),
             Self::SmallerText => (Setting::TextSize, Step(-1)),
             Self::UsualText => (Setting::TextSize, Reset),

@@ -196,7 +196,7 @@ mod tests {
     };
 
     use super::*;
-    use crate::ui::preferences::{Saving, ThemeChoice};
+    use crate::ui::preferences::{ArticleOrder, Saving, ThemeChoice};
 
     /// Settings that all differ from the defaults.
     fn changed() -> Settings {
@@ -208,6 +208,7 @@ mod tests {
             line_chars: 80,
             tint_by: CodeKind::Actor,
             shows_articles: false,
+            article_order: ArticleOrder::Title,
             shows_highlight: false,
             snap: Snap::Word,
             shows_legend: true,

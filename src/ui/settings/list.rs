@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     command::Keymap,
-    ui::preferences::{Saving, ThemeChoice, USUAL_LINE_CHARS},
+    ui::preferences::{ArticleOrder, Saving, ThemeChoice, USUAL_LINE_CHARS},
 };
 
 macro_rules! settings {
@@ -103,6 +103,7 @@ settings! {
     LineLength: line_chars, u16 = USUAL_LINE_CHARS, Appearance, "Page width", "About how many characters a line has", SettingControl::Number { range: 40.0..=120.0, step: 5.0, words: |number| format!("{number:.0} characters") };
     ColourBy: tint_by, CodeKind = CodeKind::Issue, Appearance, "Colour highlights by", "Whose colour a highlight has", choices::<CodeKind>();
     ArticleList: shows_articles, bool = true, Appearance, "List of articles", "Beside the text, where there is room", SettingControl::Switch;
+    SortArticles: article_order, ArticleOrder = ArticleOrder::Project, Appearance, "Sort articles", "In the list beside the text", choices::<ArticleOrder>();
     HighlightPanel: shows_highlight, bool = true, Appearance, "Highlight and filters", "Beside the text, where there is room", SettingControl::Switch;
     Snapping: snap, Snap = Snap::Character, Highlighting, "Selection snaps to", "Where a selection begins and ends", choices::<Snap>();
     Legend: shows_legend, bool = false, Keys, "Legend of the keys", "Which key means which code, below the text", SettingControl::Switch;
@@ -115,7 +116,7 @@ settings! {
     CompareCount: compare_counting, Counting = Counting::EveryTime, Compare, "Count", "How often the same position counts", choices::<Counting>();
     HideEmpty: hides_empty, bool = false, Compare, "Hide empty rows and columns", "In a new comparison", SettingControl::Switch;
     MarkOnlySource: marks_only_source, bool = false, Compare, "Mark cells that only one outlet has", "The list of findings has them either way", SettingControl::Switch;
-    CsvForExcel: csv_for_excel, bool = false, Export, "CSV for Excel", "Letters beyond English come out right in Excel", SettingControl::Switch;
+    CsvForExcel: csv_for_excel, bool = false, Export, "CSV for Excel", "Excel shows accented and non-Latin letters correctly", SettingControl::Switch;
     CsvSemicolons: csv_semicolons, bool = false, Export, "Semicolons between cells", "With a comma as the decimal sign, as spreadsheets of many countries expect", SettingControl::Switch;
     CsvGuard: csv_guard, bool = true, Export, "Guard against formulas", "An apostrophe before what a spreadsheet would run; turn it off for R or Python", SettingControl::Switch;
 }

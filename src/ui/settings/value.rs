@@ -12,7 +12,7 @@ use standpoint_core::{
 use super::{SettingControl, SettingValue};
 use crate::{
     command::Keymap,
-    ui::preferences::{Saving, ThemeChoice},
+    ui::preferences::{ArticleOrder, Saving, ThemeChoice},
 };
 
 /// A type that a setting can have.
@@ -179,6 +179,16 @@ impl NamedValues for Saving {
             Self::WhenAsked => "Only when asked",
         }
         .to_owned()
+    }
+}
+
+impl NamedValues for ArticleOrder {
+    fn all() -> &'static [Self] {
+        &Self::ALL
+    }
+
+    fn name(&self) -> String {
+        Self::name(*self).to_owned()
     }
 }
 

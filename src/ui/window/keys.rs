@@ -22,10 +22,10 @@ const KEPT_KEYS: [(&str, &str); 14] = [
     ("Triple click", "Select a sentence"),
     ("Ctrl+A", "Select all"),
     ("Ctrl+C, Ctrl+X, Ctrl+V", "Copy, cut, paste"),
-    ("Esc", "Let go of the selection, leave a box"),
-    ("Shift+Tab, Space", "Go back to the last button, press it"),
+    ("Esc", "Clear the selection, close a box"),
+    ("Shift+Tab, Space", "Go back to the previous control, press it"),
     ("Ctrl+Enter", "In the tag box, take the first new code"),
-    ("Ctrl+Backspace, Ctrl+Delete", "Where one types, remove a word"),
+    ("Ctrl+Backspace, Ctrl+Delete", "In a field, delete a word"),
     ("1 2 3 … 0", "Tag with an actor"),
     ("Q W E … P", "Tag with an issue"),
     ("A S D", "Tag with a stance"),
@@ -110,7 +110,7 @@ impl KeysDialog {
                 if ui.button("Close").clicked() {
                     reply = Some(DialogReply::Cancelled);
                 }
-                let button = egui::Button::new("Usual keys for all");
+                let button = egui::Button::new("Reset all keys");
                 if ui.add_enabled(!keymap.has_only_usual(), button).clicked() {
                     keymap.give_all_usual();
                     self.change = None;
@@ -201,7 +201,7 @@ impl KeysDialog {
             ui.add_space(10.0);
         }
         if n_shown == 0 {
-            ui.weak("No command is called so, and none has such a key.");
+            ui.weak("No command has this name or key.");
         }
     }
 

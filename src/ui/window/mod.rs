@@ -21,7 +21,7 @@ use std::{
     },
 };
 
-use egui::{Frame, Margin, Panel, Ui};
+use egui::{Frame, Margin, Panel, ScrollArea, Ui};
 
 use self::{
     events_in_order::EventsInOrder, keys::KeysDialog, menus::Menus, palette::CommandPalette, status::StatusOfProject,
@@ -51,7 +51,7 @@ use super::{
         prompt::Prompt,
         regions::{self, Region},
     },
-    preferences::{PanelSide, Preferences, Saving, ThemeChoice, kept::KeptPreferences},
+    preferences::{ArticleOrder, PanelSide, Preferences, Saving, ThemeChoice, kept::KeptPreferences},
     settings::{Setting, SettingChange, SettingValue, keeper::SettingsKeeper},
     termination,
     theme::{self, Theme},
@@ -246,6 +246,12 @@ impl App {
             Command::SnapToParagraphs => Mark::Dot(preferences.snap == Snap::Paragraph),
             Command::TintByIssue => Mark::Dot(preferences.tint_by == CodeKind::Issue),
             Command::TintByActor => Mark::Dot(preferences.tint_by == CodeKind::Actor),
+            Command::SortAsImported => Mark::Dot(preferences.article_order == ArticleOrder::Project),
+            Command::SortNewest => Mark::Dot(preferences.article_order == ArticleOrder::Newest),
+            Command::SortOldest => Mark::Dot(preferences.article_order == ArticleOrder::Oldest),
+            Command::SortByTitle => Mark::Dot(preferences.article_order == ArticleOrder::Title),
+            Command::SortByOutlet => Mark::Dot(preferences.article_order == ArticleOrder::Outlet),
+            Command::SortByProgress => Mark::Dot(preferences.article_order == ArticleOrder::Status),
             Command::FollowSystem => Mark::Dot(preferences.theme == ThemeChoice::System),
             Command::LightTheme => Mark::Dot(preferences.theme == ThemeChoice::Light),
             Command::SepiaTheme => Mark::Dot(preferences.theme == ThemeChoice::Sepia),
@@ -287,13 +293,19 @@ impl App {
         }
     }
 
+    /// The numbers of the open project, counted once for each revision.
+    fn counts(&mut self) -> ProjectCounts {
+        let history = self.desk.history();
+        *self.counts.get(history.revision(), || ProjectCounts::of(history.project()))
+    }
+
     /// Lets pages work with a context of this frame.
     fn with_pages<R>(&mut self, work: impl FnOnce(&mut Pages, &mut PageContext<'_>) -> R) -> R {
         let has_dialog = self.has_dialog() || self.menus.is_open();
-        let history = self.desk.history();
+        let counts = self.counts();
         let mut context = PageContext {
-            history,
-            counts: *self.counts.get(history.revision(), || ProjectCounts::of(history.project())),
+            history: self.desk.history(),
+            counts,
             page: self.pages.shown,
             // What a page would change now, it would make from the project as it was.
             can_change: self.desk.can_change() && !self.desk.is_changing(),
@@ -370,9 +382,9 @@ impl App {
     fn bars_ui(&mut self, ui: &mut Ui) {
         let theme = Theme::of(ui);
         let frame = Frame::new().fill(*theme.colours.panel).inner_margin(Margin::symmetric(14, 0));
+        let counts = self.counts();
         let project = self.desk.project().filter(|_| self.pages.repair.is_none());
         let history = self.desk.history();
-        let counts = *self.counts.get(history.revision(), || ProjectCounts::of(history.project()));
         let bar = TopBar {
             title: project.map(|project| &*project.title),
             page: self.pages.settings.is_none().then_some(self.pages.shown),
@@ -414,6 +426,24 @@ impl App {
         let chosen = menus.popup_ui(ui, &source);
         self.menus = menus;
         self.actions.extend(chosen.map(Action::Run));
+    }
+
+    /// Shows what needs to be known or decided above the page.
+    fn banners_ui(&mut self, ui: &mut Ui) {
+        if !self.desk.has_banners() {
+            return;
+        }
+        let most_height = ui.available_height() * 0.5;
+        Panel::top("banners").resizable(false).frame(Frame::new()).show(ui, |ui| {
+            Region::Banners.begin(ui, "Messages above the page", None);
+            // The panel is as high as in the last frame, and the area must not be held to that.
+            let area = ScrollArea::vertical().max_height(most_height).min_scrolled_height(most_height);
+            area.show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 1.0;
+                self.desk.standing_ui(ui);
+                self.actions.extend(self.desk.notices.banners_ui(ui).map(Action::Run));
+            });
+        });
     }
 
     fn page_ui(&mut self, ui: &mut Ui) {
@@ -490,9 +520,7 @@ impl eframe::App for App {
         // What keys asked for happens before painting, so that the frame shows it.
         self.perform(&ctx);
         self.bars_ui(ui);
-        if let Some(command) = self.desk.notices.banners_ui(ui) {
-            self.actions.push(Action::Run(command));
-        }
+        self.banners_ui(ui);
         self.page_ui(ui);
         self.dialogs_ui(ui);
         self.menus_ui(ui);

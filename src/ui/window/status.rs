@@ -1,6 +1,6 @@
 //! The status line: whether the project is saved, what it contains, and which jobs are running.
 
-use egui::{Align, Layout, ProgressBar, RichText, Ui, vec2};
+use egui::{Align, Layout, ProgressBar, RichText, Ui, WidgetInfo, accesskit::Role, vec2};
 
 use standpoint_core::{model::Project, wording::counted};
 
@@ -13,7 +13,7 @@ use crate::{
         parts::project_counts::ProjectCounts,
         preferences::Preferences,
         theme::{Icon, Theme},
-        widgets::{busy_sign, icon_sign},
+        widgets::{busy_sign, icon_sign, one_line},
         work::Job,
     },
 };
@@ -24,13 +24,13 @@ const STATE_WIDTH: f32 = 148.0;
 /// How the state of saving is shown, and what it means.
 const fn words_of(state: SavedState) -> (Icon, &'static str, &'static str) {
     match state {
-        SavedState::Saved => (Icon::Done, "Saved", "The file holds everything"),
+        SavedState::Saved => (Icon::Done, "Saved", "Everything is in the file"),
         SavedState::NoFile => (Icon::Save, "Not in a file yet", "“Save as…” gives the project a file"),
         SavedState::Saving => (Icon::Save, "Saving…", "The file is being written"),
         SavedState::Unsaved => (
             Icon::Edit,
             "Unsaved changes",
-            "The file does not hold them yet; the journal does, so that a crash loses nothing",
+            "They are in the journal but not in the file yet, so a crash loses nothing",
         ),
         SavedState::NotProtected => (
             Icon::Warning,
@@ -58,6 +58,11 @@ fn state_ui(ui: &mut Ui, state: SavedState) {
 /// How often the signs of running jobs move on.
 const BEAT: std::time::Duration = std::time::Duration::from_millis(100);
 
+/// The width of the bar of a job, with and without much room, and of the number after it.
+const BAR_WIDTH: f32 = 120.0;
+const SHORT_BAR_WIDTH: f32 = 60.0;
+const PERCENT_WIDTH: f32 = 34.0;
+
 /// The width from which there is room for everything, including a running job.
 const ROOMY: f32 = 900.0;
 
@@ -66,6 +71,34 @@ pub struct StatusOfProject<'a> {
     pub project: &'a Project,
     pub counts: ProjectCounts,
     pub state: SavedState,
+}
+
+/// Shows what a job does, how far it is, and the button that cancels it.
+fn job_ui(ui: &mut Ui, job: &Job, bar_width: f32) {
+    let ink = *Theme::of(ui).colours.muted;
+    let small = |text: String| RichText::new(text).small().color(ink);
+    let name = one_line(&job.name);
+    ui.label(small(name.clone()));
+    if let Some(share) = job.progress.share() {
+        let percent = f64::from(share * 100.0).floor();
+        let words = small(format!("{percent}%"));
+        let bar = ui.add(ProgressBar::new(share).desired_width(bar_width).desired_height(6.0));
+        bar.widget_info(|| {
+            let info = WidgetInfo::labeled(Role::ProgressIndicator, true, &name);
+            WidgetInfo { value: Some(percent), ..info }
+        });
+        // The button after it stays where it is while the number grows.
+        ui.add_sized([PERCENT_WIDTH, ui.available_height()], egui::Label::new(words));
+    } else {
+        busy_sign(ui);
+    }
+    if job.can_cancel {
+        let words = if job.progress.is_cancelled() { "Cancelling…" } else { "Cancel" };
+        let button = egui::Button::new(words).small();
+        if ui.add_enabled(!job.progress.is_cancelled(), button).on_hover_text(&name).clicked() {
+            job.progress.cancel();
+        }
+    }
 }
 
 pub fn ui(
@@ -99,22 +132,7 @@ pub fn ui(
         }
         for job in jobs {
             ui.add_space(12.0);
-            ui.label(small(job.name.clone()));
-            match job.progress.share() {
-                Some(share) => {
-                    ui.add(ProgressBar::new(share).desired_width(120.0).desired_height(6.0));
-                }
-                None => {
-                    busy_sign(ui);
-                }
-            }
-            if job.can_cancel {
-                let words = if job.progress.is_cancelled() { "Cancelling…" } else { "Cancel" };
-                let button = egui::Button::new(words).small();
-                if ui.add_enabled(!job.progress.is_cancelled(), button).on_hover_text(&job.name).clicked() {
-                    job.progress.cancel();
-                }
-            }
+            job_ui(ui, job, if has_room { BAR_WIDTH } else { SHORT_BAR_WIDTH });
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if bell_button(ui, notices).clicked() {

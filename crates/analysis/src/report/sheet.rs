@@ -14,9 +14,12 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use standpoint_core::model::{
-    Project,
-    view::{HeaderKey, Measure, Query},
+use standpoint_core::{
+    model::{
+        Project,
+        view::{HeaderKey, Measure, Query},
+    },
+    progress,
 };
 
 use self::summed_up::{CellSummaries, cell_summaries};
@@ -189,7 +192,9 @@ impl Sheet {
 
     /// Makes the cells of a row, the total last. One past the last row is that of the totals.
     pub fn cells(&self, row: usize) -> Vec<SheetCell> {
-        (0..=self.columns.len()).map(|column| self.cell(row, column)).collect()
+        let cells = (0..=self.columns.len()).map(|column| self.cell(row, column)).collect();
+        progress::advance(1);
+        cells
     }
 
     /// Returns the headers of the rows followed by that of the totals, each with its cells.

@@ -9,9 +9,12 @@ use std::{
 };
 
 use standpoint_analysis::{facts::Facts, network::Network, report::provenance::Provenance};
-use standpoint_core::model::{
-    Project,
-    view::{self, Query},
+use standpoint_core::{
+    model::{
+        Project,
+        view::{self, Query},
+    },
+    progress,
 };
 use standpoint_store::{
     self as store,
@@ -237,7 +240,10 @@ impl Export {
         Ok(match self {
             Self::Comparison(form) => {
                 let sheets = form.sheets(project, query)?;
-                Box::new(move |out| form.write_sheets(out, (project, query), &sheets, csv, made))
+                Box::new(move |out| {
+                    progress::begin(form.n_steps(&sheets));
+                    form.write_sheets(out, (project, query), &sheets, csv, made)
+                })
             }
             Self::Picture(form) => {
                 let setting = PictureSetting::of(project, InkPalette::print());
@@ -333,28 +339,55 @@ pub fn replace_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Resul
 
 #[cfg(test)]
 mod tests {
-    use std::{fs, sync::Arc};
+    use std::{cell::Cell, fs, rc::Rc, sync::Arc};
 
     use super::*;
     use standpoint_core::model::{CodeKind, marked::marked_article};
 
-    #[test]
-    fn a_file_holds_what_is_written_elsewhere_and_bare_tables_say_beside_it_what_made_them() {
+    fn talks() -> Project {
         let mut project = Project::titled("Talks");
-        let code = project.codebook.fresh_code(CodeKind::Issue, "Harbour", None);
+        let issue = project.codebook.fresh_code(CodeKind::Issue, "Harbour", None);
+        let actor = project.codebook.fresh_code(CodeKind::Actor, "Mayor", None);
         let mut article = marked_article("A", "The [harbour] stays open.");
-        Arc::make_mut(&mut article.highlights[0]).issue = Some(code.id.clone());
-        project.codebook.issues.push(code);
+        let highlight = Arc::make_mut(&mut article.highlights[0]);
+        (highlight.actor, highlight.issue) = (Some(actor.id.clone()), Some(issue.id.clone()));
+        project.codebook.actors.push(actor);
+        project.codebook.issues.push(issue);
         project.articles.push(Arc::new(article));
-        let source = ExportSource {
-            project: &project,
-            query: &Query::default(),
+        project
+    }
+
+    fn source_of<'a>(project: &'a Project, query: &'a Query, choices: &'a PictureOptions) -> ExportSource<'a> {
+        ExportSource {
+            project,
+            query,
             drawn_as: view::PictureKind::HeatMap,
-            choices: &PictureOptions::default(),
+            choices,
             csv: CsvOptions::default(),
             file: None,
             made: "2026-11-26T18:27:00Z".parse().expect("a time"),
-        };
+        }
+    }
+
+    #[test]
+    fn lists_tables_and_networks_say_how_far_they_are() {
+        let (project, query, choices) = (talks(), Query::default(), PictureOptions::default());
+        let source = source_of(&project, &query, &choices);
+        let lists = [Export::Highlights, Export::Articles, Export::Network];
+        for export in lists.into_iter().chain(TableFormat::ALL.map(Export::Comparison)) {
+            let (told, mut written) = (Rc::new(Cell::new((0, 0))), Vec::new());
+            let last = Rc::clone(&told);
+            progress::heard_by(move |done, all| last.set((done, all)), || export.write(&mut written, &source))
+                .expect("memory can be written");
+            let (done, all) = told.get();
+            assert!(done == all && all > 0, "{export:?}: {done} of {all}");
+        }
+    }
+
+    #[test]
+    fn a_file_holds_what_is_written_elsewhere_and_bare_tables_say_beside_it_what_made_them() {
+        let (project, query, choices) = (talks(), Query::default(), PictureOptions::default());
+        let source = source_of(&project, &query, &choices);
         let folder = tempfile::tempdir().expect("the system gives a temporary folder");
         let tables = TableFormat::ALL.map(Export::Comparison);
         let pictures = PictureFormat::ALL.map(Export::Picture);

@@ -117,6 +117,18 @@ impl TableFormat {
         sheets_within(BoundForm::File(self), project, query, self.gather())
     }
 
+    /// Returns the number of steps that writing these tables takes: one for each row, and in a workbook one for each
+    /// quote that it lists.
+    pub(super) fn n_steps(self, sheets: &[Sheet]) -> usize {
+        let n_rows: usize = sheets.iter().map(|sheet| sheet.rows.len() + 1).sum();
+        match self {
+            Self::Xlsx => n_rows + sheets.first().map_or(0, |sheet| sheet.counted_highlights().len()),
+            // It has no totals.
+            Self::Tidy => n_rows - sheets.len(),
+            Self::Csv | Self::Tsv | Self::Markdown | Self::Html => n_rows,
+        }
+    }
+
     /// Writes tables made by [`Self::sheets`].
     ///
     /// # Errors

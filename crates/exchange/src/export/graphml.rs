@@ -10,7 +10,10 @@ use standpoint_analysis::{
     report::{labels, provenance::PROGRAM, words},
     stances::n_taking,
 };
-use standpoint_core::model::{Project, view::Counting};
+use standpoint_core::{
+    model::{Project, view::Counting},
+    progress,
+};
 
 use crate::xml::escaped;
 
@@ -39,11 +42,14 @@ pub fn network(out: &mut dyn Write, project: &Project, network: &Network, made: 
     }
     key(out, "none", "edge", "n without a stance", "int")?;
     writeln!(out, r#"  <graph id="network" edgedefault="undirected">"#)?;
+    progress::begin(network.nodes.len() + network.ties.len());
     for (at, (node, label)) in network.nodes.iter().zip(labels::nodes(network, &project.codebook)).enumerate() {
         write_node(out, at, node, &label)?;
+        progress::advance(1);
     }
     for (at, tie) in network.ties.iter().enumerate() {
         write_tie(out, at, tie, project.codebook.stances.len())?;
+        progress::advance(1);
     }
     writeln!(out, "  </graph>\n</graphml>")
 }

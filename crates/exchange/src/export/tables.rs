@@ -15,9 +15,12 @@ use standpoint_analysis::{
         sheet::{Sheet, SheetCell, SheetHeader, ids_of, kind_of},
     },
 };
-use standpoint_core::model::{
-    ArticleSource, CodeId, CodeKind, Project, StanceId,
-    view::{HeaderKey, Measure},
+use standpoint_core::{
+    model::{
+        ArticleSource, CodeId, CodeKind, Project, StanceId,
+        view::{HeaderKey, Measure},
+    },
+    progress,
 };
 
 use super::csv::{CsvOptions, CsvWriter};
@@ -263,6 +266,7 @@ pub fn highlights(out: impl Write, project: &Project, options: CsvOptions) -> io
     let names = TagNames::of(&project.codebook);
     let mut csv = CsvWriter::new(out, options)?;
     csv.header(&HIGHLIGHTS_HEADER)?;
+    progress::begin(project.articles.len());
     for article in &project.articles {
         // The cells that all highlights of an article share are composed once.
         let details = &article.details;
@@ -296,6 +300,7 @@ pub fn highlights(out: impl Write, project: &Project, options: CsvOptions) -> io
             csv.text(file)?;
             csv.end_record()?;
         }
+        progress::advance(1);
     }
     csv.finish()
 }
@@ -320,6 +325,7 @@ pub fn articles(out: impl Write, project: &Project, options: CsvOptions) -> io::
         csv.plain(name)?;
     }
     csv.end_record()?;
+    progress::begin(project.articles.len());
     for article in &project.articles {
         let details = &article.details;
         csv.plain(article.id)?;
@@ -345,6 +351,7 @@ pub fn articles(out: impl Write, project: &Project, options: CsvOptions) -> io::
         csv.text(of_source(|source| &source.format))?;
         csv.text(of_source(|source| &source.encoding))?;
         csv.end_record()?;
+        progress::advance(1);
     }
     csv.finish()
 }

@@ -351,7 +351,7 @@ fn write_entry(
 /// Returns the text of a cell without a number: its words, or a remark that its highlights take no stance.
 fn without_number(measure: Measure, entry: &SheetCell) -> String {
     match measure {
-        Measure::NetStance if entry.highlights > 0 => "named".to_owned(),
+        Measure::NetStance if entry.highlights > 0 => "no stance".to_owned(),
         Measure::Spread | Measure::FirstQuote | Measure::Quotes => entry.text(measure),
         _ => String::new(),
     }

@@ -1,11 +1,12 @@
-//! Asks for a decision: a few sentences, and a button for each way on.
+//! Asks for a decision: a few sentences, and a button for each way on, in a dialog or above the page.
 
 use egui::{RichText, ScrollArea, Ui};
 
 use crate::ui::{
+    notices::{banner_frame_ui, banner_text_ui},
     parts::dialog::{is_left, modal},
-    theme::Theme,
-    widgets::{one_line, primary_button},
+    theme::{Icon, Theme, strong},
+    widgets::{one_line, primary_button, small_button},
 };
 
 /// A question with its answers; the last one changes nothing, and is what Escape means.
@@ -25,6 +26,36 @@ impl<T: Clone> Question<T> {
     /// What it is about.
     pub fn title(&self) -> &str {
         &self.title
+    }
+
+    /// Adds an answer after the others.
+    pub fn add_answer(&mut self, name: &'static str, answer: T) {
+        self.answers.push((name, answer));
+    }
+
+    /// Shows the question above the page, where it interrupts nothing; returns the answer once it is given. The first
+    /// answer gets the keyboard if `wants_keyboard`.
+    pub fn banner_ui(&self, ui: &mut Ui, wants_keyboard: bool) -> Option<T> {
+        let mut given = None;
+        let theme = Theme::of(ui);
+        let spoken = format!("{} {}", one_line(&self.title), self.text);
+        banner_frame_ui(ui, Icon::Warning, &spoken, |ui| {
+            ui.label(RichText::new(one_line(&self.title)).font(strong(theme.sizes.body)));
+            banner_text_ui(ui, &self.text);
+            ui.add_space(2.0);
+            ui.horizontal_wrapped(|ui| {
+                for (index, (name, answer)) in self.answers.iter().enumerate() {
+                    let response = small_button(ui, name);
+                    if index == 0 && wants_keyboard {
+                        response.request_focus();
+                    }
+                    if response.clicked() {
+                        given = Some(answer.clone());
+                    }
+                }
+            });
+        });
+        given
     }
 
     /// Shows the question; returns the answer once it is given. Closing it gives the last answer.

@@ -1,6 +1,6 @@
 //! Asks what happens to the highlights of a code or stance that is deleted.
 
-use egui::{ComboBox, Ui, WidgetInfo, accesskit::Role};
+use egui::{Ui, WidgetInfo, accesskit::Role};
 
 use standpoint_core::{
     edit::{Edit, delete_code, delete_stance},
@@ -91,17 +91,16 @@ fn question_ui<Id: Clone + PartialEq>(
         ui.add_space(6.0);
         if n_used > 0 || n_below > 0 {
             match n_used {
-                0 => ui.label("No highlight uses it. Put in its place"),
+                0 => ui.label("No highlight uses it. Replace it with"),
                 1 => ui.label("Used by 1 highlight. Move it to"),
                 n => ui.label(format!("Used by {}. Move them to", counted(n, "highlight"))),
             };
             let chosen = heir.as_ref().and_then(|id| heirs.iter().find(|(other, _)| other == id));
             let text = chosen.map_or_else(|| format!("no {what}"), |(_, name)| (*name).to_owned());
-            let combo = ComboBox::from_id_salt("heir").selected_text(&text).width(300.0);
             let place = heir.as_ref().and_then(|id| heirs.iter().position(|(other, _)| other == id));
             let (none, name) = (format!("no {what}"), |at: usize| (0, heirs[at].1));
             let choices = Choices { none: &none, n: heirs.len(), chosen: place, name: &name };
-            let (response, clicked) = choice_menu(ui, combo, &choices);
+            let (response, clicked) = choice_menu(ui, ("heir", &text), 300.0, &choices);
             if let Some(chosen) = clicked {
                 *heir = chosen.place().map(|at| heirs[at].0.clone());
             }

@@ -9,7 +9,7 @@ mod passages;
 mod stances;
 mod tree;
 
-use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui};
+use egui::{Frame, Margin, Panel, ScrollArea, Ui};
 
 use self::{
     deleting::Deletion,
@@ -19,12 +19,12 @@ use self::{
 
 use standpoint_core::model::{CodeId, CodeKind, Project, StanceId};
 
-use super::{Page, PageContext, Selected};
+use super::{Page, PageContext, Selected, middle_ui};
 use crate::{
     command::SharedCommand,
     ui::{
         action::Action,
-        parts::{code_key::CodeKeyDialog, command_button::to_articles_button},
+        parts::{code_key::CodeKeyDialog, command_button::to_articles_button, regions::Region},
         theme::Theme,
         widgets::{section_title, segmented},
     },
@@ -113,12 +113,14 @@ impl Page for CodebookPage {
     fn ui(&mut self, ui: &mut Ui, context: &mut PageContext<'_>) {
         let theme = Theme::of(ui);
         let side = Frame::new().fill(*theme.colours.panel).inner_margin(Margin::symmetric(10, 12));
-        let page =
-            Frame::new().fill(*theme.colours.page).inner_margin(Margin { left: 24, right: 24, top: 14, bottom: 8 });
+        let margin = Margin { left: 24, right: 24, top: 14, bottom: 8 };
         let width = ui.available_width();
         let list =
             Panel::left("codes").default_size(theme.sizes.code_panel.min((width * 0.3).max(300.0)).min(width * 0.45));
-        list.size_range(200.0..=520.0).frame(side).show(ui, |ui| self.list_ui(ui, context));
+        list.size_range(200.0..=520.0).frame(side).show(ui, |ui| {
+            Region::Left.begin(ui, "Codes", None);
+            self.list_ui(ui, context);
+        });
         let subject = self.subject(context.project());
         if let Some(subject) = &subject {
             self.passages.follow(ui, subject, context);
@@ -126,9 +128,12 @@ impl Page for CodebookPage {
         let has_room = width >= ROOM_FOR_PASSAGES;
         if has_room && subject.is_some() {
             let panel = Panel::right("passages").default_size(theme.sizes.passages_panel.min(width * 0.32));
-            panel.size_range(260.0..=640.0).frame(side).show(ui, |ui| self.passages_ui(ui, context));
+            panel.size_range(260.0..=640.0).frame(side).show(ui, |ui| {
+                Region::Right.begin(ui, "Passages", None);
+                self.passages_ui(ui, context);
+            });
         }
-        CentralPanel::default().frame(page).show(ui, |ui| {
+        middle_ui(ui, ("Details", None), margin, |ui| {
             if !has_room && subject.is_some() {
                 let choices = [("Details", !self.shows_passages), ("Passages", self.shows_passages)];
                 if let Some(index) = segmented(ui, "Show", &choices) {

@@ -264,7 +264,7 @@ fn key_cap_ui(ui: &Ui, rect: Rect, code: &Code, key: Option<char>) {
     let painter = ui.painter();
     painter.rect_stroke(rect.shrink(1.0), 4.0, egui::Stroke::new(1.0, line), egui::StrokeKind::Inside);
     painter.text(rect.center(), Align2::CENTER_CENTER, key, strong(theme.sizes.small), ink);
-    let whose = if code.key.is_some() { "its own" } else { "by its place in the codebook" };
+    let whose = if code.key.is_some() { "assigned to it" } else { "that of its place in the codebook" };
     response.on_hover_text(format!("Key {key}, {whose}"));
 }
 

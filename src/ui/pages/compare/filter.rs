@@ -27,7 +27,7 @@ pub fn ui(ui: &mut Ui, filter: &mut HighlightFilter, drafts: &mut DateDrafts, pr
     let search = search_ui(ui, "Find an actor, issue, outlet…");
     let lines = lines(&project.codebook, names, &search.text);
     if lines.is_empty() {
-        ui.weak("Nothing has this name.");
+        ui.weak("No name matches.");
     }
     if search.is_entered
         && !search.text.trim().is_empty()

@@ -27,7 +27,7 @@ mod toolbar;
 
 use std::sync::Arc;
 
-use egui::{CentralPanel, Context, Frame, Id, Margin, Panel, Ui, UiBuilder};
+use egui::{Context, Frame, Id, Margin, Panel, Ui, UiBuilder};
 
 pub use pane::CellSelection;
 
@@ -55,7 +55,7 @@ use crate::{
     command::SharedCommand,
     ui::{
         action::Action,
-        pages::{Page, PageContext, is_narrow},
+        pages::{Page, PageContext, is_narrow, middle_ui},
         parts::{command_button::to_articles_button, derived::Derived, kept::Kept, regions::Region},
         theme::Theme,
         work::drop_elsewhere,
@@ -399,9 +399,7 @@ impl Page for ComparePage {
                 quotes::ui(ui, self, context);
             });
         }
-        let page = Frame::new().fill(*theme.colours.page);
-        CentralPanel::default().frame(page).show(ui, |ui| {
-            Region::Middle.begin(ui, "Comparison", self.choice.focused);
+        middle_ui(ui, ("Comparison", self.choice.focused), Margin::ZERO, |ui| {
             // What stands here keeps the keyboard when a panel beside it opens or closes, which would give it other ids.
             ui.scope_builder(UiBuilder::new().scope_id(Id::unique("comparison")), |ui| {
                 if is_empty { empty_ui(ui, context) } else { table_ui(ui, self, context) }

@@ -112,7 +112,7 @@ fn naming_ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'
     let is_own = name_draft.of.as_ref().is_some_and(|own| is_same_name(own, &name));
     let is_taken = !is_own && context.project().view(&name).is_some();
     if is_taken {
-        ui.weak("There is already a view of this name.");
+        ui.weak("There is already a view with this name.");
     }
     let wants = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     let (mut is_done, mut is_over) = (wants, ui.input(|input| input.key_pressed(Key::Escape)));

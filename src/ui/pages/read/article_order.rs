@@ -7,50 +7,13 @@ use standpoint_core::{
     text::fold::{has_words, name_order, searchable},
 };
 
-use crate::ui::parts::kept::Kept;
-
-/// The order of the list of articles.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ArticleOrder {
-    /// As they stand in the project: as they were imported.
-    #[default]
-    Project,
-    /// The latest date first; articles without a date last.
-    Newest,
-    /// The earliest date first; articles without a date last.
-    Oldest,
-    /// By title.
-    Title,
-    /// By outlet, and of one outlet by date.
-    Outlet,
-    /// Those being read first, then those to read, then those done.
-    Status,
-}
-
-impl ArticleOrder {
-    /// All of them, in the order of the menu.
-    pub const ALL: [Self; 6] = [Self::Project, Self::Newest, Self::Oldest, Self::Title, Self::Outlet, Self::Status];
-
-    /// As the menu has it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Project => "As imported",
-            Self::Newest => "Newest first",
-            Self::Oldest => "Oldest first",
-            Self::Title => "By title",
-            Self::Outlet => "By outlet",
-            Self::Status => "By progress",
-        }
-    }
-}
+use crate::ui::{parts::kept::Kept, preferences::ArticleOrder};
 
 /// The articles that the list shows, in their order.
 #[derive(Default)]
 pub struct ArticleRows {
     /// What an article must have in its title, outlet or author.
     pub filter: String,
-    /// How they are sorted.
-    pub order: ArticleOrder,
     /// Kept for a revision, because names are folded.
     rows: Kept<(u64, String, ArticleOrder), Vec<usize>>,
     /// Kept for as long as the names are the same, because comparing them by the rules of languages takes a while.
@@ -59,9 +22,9 @@ pub struct ArticleRows {
 
 impl ArticleRows {
     /// The indices of the articles, from the top of the list to its end.
-    pub fn get(&mut self, all: &[Arc<Article>], revision: u64) -> &[usize] {
-        let Self { filter, order, rows, by_name } = self;
-        rows.get((revision, filter.clone(), *order), || {
+    pub fn get(&mut self, all: &[Arc<Article>], revision: u64, order: ArticleOrder) -> &[usize] {
+        let Self { filter, rows, by_name } = self;
+        rows.get((revision, filter.clone(), order), || {
             let mut rows = passing(all, filter);
             match order {
                 ArticleOrder::Project => {}
@@ -74,7 +37,7 @@ impl ArticleRows {
                     (date.is_none(), date.map(standpoint_core::model::PublicationDate::first_day))
                 }),
                 ArticleOrder::Title | ArticleOrder::Outlet => {
-                    let places = places(all, *order, by_name);
+                    let places = places(all, order, by_name);
                     rows.sort_by_key(|at| places[*at]);
                 }
                 ArticleOrder::Status => rows.sort_by_key(|at| match all[*at].details.status {
@@ -150,10 +113,7 @@ mod tests {
             article("Part 9", "Argus", "2025-12", ReadingStatus::ToRead),
         ];
         let mut list = ArticleRows::default();
-        let mut sorted = |order| {
-            list.order = order;
-            list.get(&all, 1).to_vec()
-        };
+        let mut sorted = |order| list.get(&all, 1, order).to_vec();
         assert_eq!(sorted(ArticleOrder::Project), [0, 1, 2, 3]);
         assert_eq!(sorted(ArticleOrder::Newest), [2, 0, 3, 1]);
         assert_eq!(sorted(ArticleOrder::Oldest), [3, 0, 2, 1]);
@@ -161,7 +121,7 @@ mod tests {
         assert_eq!(sorted(ArticleOrder::Outlet), [3, 2, 0, 1]);
         assert_eq!(sorted(ArticleOrder::Status), [2, 1, 3, 0]);
         list.filter = "argus".to_owned();
-        assert_eq!(list.get(&all, 1), [2, 3]);
+        assert_eq!(list.get(&all, 1, ArticleOrder::Project), [2, 3]);
     }
 
     #[test]

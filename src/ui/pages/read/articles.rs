@@ -1,9 +1,8 @@
 //! The list of articles on the left.
 
-use egui::{
-    Align, Align2, FontId, Layout, Rect, Sense, Stroke, Ui, WidgetInfo, accesskit::Role, containers::menu::MenuButton,
-    pos2, vec2,
-};
+use std::collections::BTreeMap;
+
+use egui::{Align, Align2, FontId, Layout, Rect, Sense, Stroke, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
 use standpoint_core::{
     edit::Edit,
@@ -11,7 +10,7 @@ use standpoint_core::{
     wording::{counted, grouped},
 };
 
-use super::article_order::{ArticleOrder, ArticleRows};
+use super::article_order::ArticleRows;
 use crate::{
     command::{Command, ContextMenu, READ_ONLY},
     ui::{
@@ -20,7 +19,7 @@ use crate::{
         pages::PageContext,
         parts::{command_button::command_icon, list::VirtualList, menu::MenuRequest},
         theme::{Icon, Theme, icon_font, strong},
-        widgets::{field, list_row, section_title},
+        widgets::{field, icon_button, list_row, section_title},
     },
 };
 
@@ -41,7 +40,12 @@ const MOST_LINES: usize = 8;
 const MOST_SOURCE_LINES: usize = 2;
 
 /// Shows the list.
-pub fn ui(ui: &mut Ui, list: &mut ArticleList, open: Option<ArticleId>, context: &mut PageContext<'_>) {
+pub fn ui(
+    ui: &mut Ui,
+    list: &mut ArticleList,
+    (open, places): (Option<ArticleId>, &BTreeMap<ArticleId, usize>),
+    context: &mut PageContext<'_>,
+) {
     let all = &context.project().articles;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
@@ -51,11 +55,11 @@ pub fn ui(ui: &mut Ui, list: &mut ArticleList, open: Option<ArticleId>, context:
             let filter = field(ui, &mut list.rows.filter, "Filter articles");
             filter.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, "Filter articles"));
         });
-        order_ui(ui, &mut list.rows.order);
+        order_ui(ui, context);
         command_icon(ui, Icon::Plus, Command::ImportArticles, context);
     });
     ui.add_space(4.0);
-    let passing = list.rows.get(all, context.revision());
+    let passing = list.rows.get(all, context.revision(), context.preferences.article_order);
     ui.horizontal(|ui| {
         section_title(ui, head(all.len(), passing.len(), context.counts.done));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -66,7 +70,7 @@ pub fn ui(ui: &mut Ui, list: &mut ArticleList, open: Option<ArticleId>, context:
     });
     if passing.is_empty() && !all.is_empty() {
         ui.add_space(6.0);
-        ui.weak("No title, outlet or author has these words.");
+        ui.weak("No title, outlet or author matches.");
         if ui.button("Show all articles").clicked() {
             list.rows.filter.clear();
         }
@@ -78,7 +82,8 @@ pub fn ui(ui: &mut Ui, list: &mut ArticleList, open: Option<ArticleId>, context:
     let rows = VirtualList::new("articles", USUAL_ROW).gap(2.0).with_in_view(is_new.then(row).flatten());
     rows.show(ui, passing.len(), |ui, row| {
         let article = &all[passing[row]];
-        row_ui(ui, article, Some(article.id) == open, context);
+        let place = places.get(&article.id).copied().filter(|_| Some(article.id) != open);
+        row_ui(ui, article, (Some(article.id) == open, place_in_words(article, place)), context);
     });
 }
 
@@ -90,31 +95,26 @@ fn head(n_all: usize, n_passing: usize, n_done: usize) -> String {
     format!("{}, {} done", counted(n_all, "article"), grouped(n_done))
 }
 
-/// The menu of orders.
-fn order_ui(ui: &mut Ui, order: &mut ArticleOrder) {
-    ui.scope(|ui| {
-        ui.spacing_mut().button_padding = vec2(5.0, 5.0);
-        let icon = Icon::Sort.text().color(*Theme::of(ui).colours.muted);
-        let button = egui::Button::new(icon).min_size(vec2(28.0, 28.0)).frame_when_inactive(false);
-        let (response, _) = MenuButton::from_button(button).ui(ui, |ui| {
-            ui.set_min_width(160.0);
-            // A menu takes the edges off its buttons, but these need theirs.
-            ui.set_style(ui.ctx().global_style());
-            for choice in ArticleOrder::ALL {
-                if ui.radio(*order == choice, choice.name()).clicked() {
-                    *order = choice;
-                    ui.close();
-                }
-            }
-        });
-        let name = || format!("Sort articles: {}", order.name());
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name()));
-        response.on_hover_text(name());
-    });
+/// The button of the menu of orders.
+fn order_ui(ui: &mut Ui, context: &mut PageContext<'_>) {
+    let name = format!("Sort articles: {}", context.preferences.article_order.name());
+    let response = icon_button(ui, Icon::Sort, &name, false);
+    if response.clicked() {
+        let is_by_key = !ui.input(|input| input.pointer.any_click());
+        let request = MenuRequest { at: response.rect.left_bottom(), is_by_key };
+        context.ask(Action::OpenMenu(ContextMenu::ArticleOrder, request));
+    }
+}
+
+/// How far an article is read that is not on screen: “paragraph 6 of 18”. Only articles being read say so.
+fn place_in_words(article: &Article, place: Option<usize>) -> Option<String> {
+    let place = place.filter(|_| article.details.status == ReadingStatus::Reading)?;
+    let number = article.text.paragraph_at(place.min(article.text.n_chars())) + 1;
+    Some(format!("paragraph {} of {}", grouped(number), grouped(article.text.n_paragraphs())))
 }
 
 /// One article, as tall as its words.
-fn row_ui(ui: &mut Ui, article: &Article, is_open: bool, context: &mut PageContext<'_>) {
+fn row_ui(ui: &mut Ui, article: &Article, (is_open, place): (bool, Option<String>), context: &mut PageContext<'_>) {
     let theme = Theme::of(ui);
     let details = &article.details;
     let small = FontId::proportional(theme.sizes.small);
@@ -133,12 +133,18 @@ fn row_ui(ui: &mut Ui, article: &Article, is_open: bool, context: &mut PageConte
     if let Some(date) = details.date {
         source = format!("{source} · {}", date.short());
     }
+    if let Some(place) = &place {
+        source = format!("{source} · {place}");
+    }
     let style = PassageStyle { font: small, line_height: None, width: right - text_left, max_rows: MOST_SOURCE_LINES };
     let source = Passage::set(ui.ctx(), &source, &style);
     let height = 8.0 + title.size().y + 3.0 + source.size().y + 8.0;
 
     let name = || format!("Article: {}", details.title);
     let (rect, response) = list_row(ui, height.round(), is_open, Role::ListItem, name);
+    if let Some(place) = place {
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(place));
+    }
     let line = rect.top() + 8.0 + (theme.sizes.body + 5.0) * 0.5;
     status_ui(ui, article, Rect::from_center_size(pos2(rect.left() + 16.0, line), vec2(20.0, 20.0)), context);
     let count_at = pos2(rect.left() + right, (line - count.rect.height() * 0.5).round());

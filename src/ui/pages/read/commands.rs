@@ -178,7 +178,7 @@ impl ReadPage {
         if let Some(suggestion) = in_vivo_suggestion(book, "", words, &self.recent_tags) {
             self.tag(TagTarget::Words(span), &suggestion, context);
         } else {
-            let problem = "No words are selected that an issue could be named after";
+            let problem = "Select the words to name the issue after";
             context.ask(Action::Fail(problem.to_owned()));
         }
     }
@@ -250,7 +250,7 @@ impl ReadPage {
         let articles = &context.project().articles;
         let present = self.reader.article.and_then(|id| context.project().article_index(id));
         // What is below is below in the list, as it is sorted and filtered.
-        let rows = self.list.rows.get(articles, context.revision());
+        let rows = self.list.rows.get(articles, context.revision(), context.preferences.article_order);
         let mut at = match present.and_then(|present| rows.iter().position(|at| *at == present)) {
             Some(at) => at.checked_add_signed(step),
             None => Some(0),

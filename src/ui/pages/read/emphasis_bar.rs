@@ -46,7 +46,7 @@ pub fn ui(ui: &mut Ui, reader: &mut Reader, context: &mut PageContext<'_>) {
             focus_first(&found);
             let lines = found_lines(lines(context), &reader.emphasis_search, context.project());
             if lines.is_empty() {
-                ui.weak("Nothing has these words.");
+                ui.weak("Nothing matches.");
             }
             let list = VirtualList::new("emphasis", theme.sizes.body + 8.0).max_height(420.0);
             list.show(ui, lines.len(), |ui, line| match &lines[line] {
@@ -65,7 +65,7 @@ pub fn ui(ui: &mut Ui, reader: &mut Reader, context: &mut PageContext<'_>) {
     if opened.is_none() {
         reader.emphasis_search.clear();
     }
-    response.on_hover_text("Let some highlights stand out; the others are painted faint");
+    response.on_hover_text("Emphasise some highlights and fade the others");
     for wanted in reader.emphasis.wanted() {
         let name = wanted.name(context.project());
         let mut shown: String = name.chars().take(MOST_CHARS).collect();
@@ -73,7 +73,7 @@ pub fn ui(ui: &mut Ui, reader: &mut Reader, context: &mut PageContext<'_>) {
             shown = format!("{}…", shown.trim_end());
         }
         let response = small_button(ui, &format!("{shown}  ×")).on_hover_text(&name);
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("No longer show {name}")));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Stop emphasising {name}")));
         if response.clicked() {
             toggle(wanted);
         }

@@ -129,7 +129,7 @@ fn note_ui(
     let mut note = highlight.note.clone();
     let field = egui::TextEdit::multiline(&mut note)
         .id_salt(("note", highlight.id))
-        .hint_text("Why it is tagged so, what is doubtful")
+        .hint_text("Why it is tagged this way, what is doubtful")
         .desired_rows(3)
         .desired_width(f32::INFINITY)
         .margin(Margin::symmetric(10, 8));

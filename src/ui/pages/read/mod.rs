@@ -21,7 +21,7 @@ pub(in crate::ui) mod tagging;
 
 use std::sync::Arc;
 
-use egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui};
+use egui::{Frame, Margin, Panel, Rect, Ui};
 
 use self::{
     articles::ArticleList,
@@ -39,7 +39,7 @@ use standpoint_core::{
     text::Text,
 };
 
-use super::{Page, PageContext, Selected};
+use super::{Page, PageContext, Selected, middle_ui};
 use crate::{
     command::{READ_ONLY, SharedCommand},
     ui::{
@@ -195,7 +195,8 @@ impl ReadPage {
         match side {
             PanelSide::Articles => {
                 TourTarget::ArticleList.is_at(ui, ui.max_rect());
-                articles::ui(ui, &mut self.list, self.reader.article, context);
+                let places = self.reader.other_places();
+                articles::ui(ui, &mut self.list, (self.reader.article, places), context);
             }
             PanelSide::Highlight => highlight::ui(ui, &mut self.panel, &mut self.reader, context),
         }
@@ -245,10 +246,8 @@ impl Page for ReadPage {
         if context.preferences.shows_legend {
             Panel::bottom("legend").frame(side).show(ui, |ui| legend::ui(ui, context.project()));
         }
-        let page = Frame::new().fill(*theme.colours.page);
-        CentralPanel::default().frame(page).show(ui, |ui| {
+        middle_ui(ui, ("Text", Some(reader::id())), Margin::ZERO, |ui| {
             let rect = ui.max_rect();
-            Region::Middle.begin(ui, "Text", Some(reader::id()));
             reader::ui(ui, &mut self.reader, context);
             self.tag_box_ui(ui, rect, context);
             if let Some(side) = self.dock.over() {

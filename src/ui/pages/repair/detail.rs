@@ -60,7 +60,7 @@ pub(super) fn ui(ui: &mut Ui, repair: &mut RepairPage) {
             }
             ui.add_space(4.0);
             let takes_back =
-                row.is_accepted && ui.button("Decide later").on_hover_text("No longer accept the fix").clicked();
+                row.is_accepted && ui.button("Decide later").on_hover_text("Take the decision back").clicked();
             (choice, takes_back)
         })
         .inner;

@@ -3,7 +3,7 @@
 mod detail;
 mod list;
 
-use egui::{Align, CentralPanel, Frame, Key, Layout, Margin, Panel, RichText, Ui};
+use egui::{Align, Frame, Key, Layout, Margin, Panel, RichText, Ui};
 
 use standpoint_core::{
     model::Project,
@@ -12,10 +12,11 @@ use standpoint_core::{
 };
 use standpoint_store::repair::Fix;
 
-use super::{Page, PageContext, is_narrow};
+use super::{Page, PageContext, is_narrow, middle_ui};
 use crate::ui::{
     action::{Action, DeskRequest},
     desk::damaged::DamagedProject,
+    parts::regions::Region,
     paths::shown,
     theme::{Theme, serif_bold},
     widgets::primary_button,
@@ -86,14 +87,14 @@ impl Page for RepairPage {
             Panel::bottom("fixes below").exact_size((ui.available_height() * 0.4).round())
         };
         panel.frame(side).show(ui, |ui| {
+            Region::Right.begin(ui, "Suggested fixes", None);
             if self.damaged.is_repairing {
                 ui.disable();
             }
             detail::ui(ui, self);
         });
         let margin = if is_wide { Margin::symmetric(24, 18) } else { Margin::symmetric(14, 10) };
-        let page = Frame::new().fill(*theme.colours.page).inner_margin(margin);
-        CentralPanel::default().frame(page).show(ui, |ui| {
+        middle_ui(ui, ("Problems", None), margin, |ui| {
             head_ui(ui, self, is_wide, context);
             ui.add_space(12.0);
             if self.damaged.is_repairing {

@@ -57,7 +57,7 @@ pub(super) fn ui(ui: &mut Ui, list: &mut RecentList, n_first: usize, context: &m
     ui.add_space(4.0);
     let recent = context.preferences.recent.clone();
     if recent.is_empty() {
-        ui.weak("Projects you open are listed here.");
+        ui.weak("Projects that you open are listed here.");
         return;
     }
     let sought = searchable(search.trim());
@@ -76,7 +76,7 @@ pub(super) fn ui(ui: &mut Ui, list: &mut RecentList, n_first: usize, context: &m
         *shows_all = true;
     }
     if wanted.is_empty() {
-        ui.weak(format!("No recent project has “{}”.", search.trim()));
+        ui.weak(format!("No recent project matches “{}”.", search.trim()));
         if ui.button("Show all").clicked() {
             search.clear();
         }

@@ -106,7 +106,7 @@ fn contents_ui(ui: &mut Ui, card: &TourCard, buttons: &mut Vec<Id>) -> Option<Ca
             button(ui, leave, "You can take it again from the Help menu (Esc)", CardReply::Leave);
             if card.step.is_some() {
                 let skip = small(ui, "Skip this step");
-                button(ui, skip, "Go on without doing this", CardReply::Skip);
+                button(ui, skip, "Skip this step", CardReply::Skip);
             }
         });
     });

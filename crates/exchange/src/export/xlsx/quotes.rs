@@ -9,7 +9,7 @@ use standpoint_analysis::report::{
     quotes::{self, Quote, TagNames},
     sheet::Sheet,
 };
-use standpoint_core::{model::Project, wording::size};
+use standpoint_core::{model::Project, progress, wording::size};
 use standpoint_store::files;
 
 use super::{SheetNames, column_at, head_format, row_at, write_text};
@@ -121,6 +121,7 @@ fn quotes_sheet<'a>(page: &mut Worksheet, quotes: impl ExactSizeIterator<Item = 
         for (place, text) in [&*details.agency, &*updated, part, file].into_iter().enumerate() {
             write_text(page, (row, column_at(17 + place)), text, &plain)?;
         }
+        progress::advance(1);
     }
     Ok(())
 }

@@ -57,7 +57,7 @@ pub fn head_ui(ui: &mut Ui, compare: &mut ComparePage, context: &PageContext<'_>
 pub const fn hint(picture: PictureKind) -> &'static str {
     match picture {
         PictureKind::Table => {
-            "Click a cell, a row’s or a column’s name to see what was said. Arrow keys move from cell to cell."
+            "Click a cell, or the name of a row or column, to see what was said. Arrow keys move from cell to cell."
         }
         PictureKind::Bars => "Click a bar to see what was said. Arrow keys move from bar to bar, and Enter selects.",
         PictureKind::HeatMap => {

@@ -143,6 +143,11 @@ impl Reader {
         ReadingPlaces { article: self.article, places }
     }
 
+    /// Where the articles that are not on screen are being read, as in [`ReadingPlaces::places`].
+    pub const fn other_places(&self) -> &BTreeMap<ArticleId, usize> {
+        &self.other_places
+    }
+
     /// Opens an article at a highlight and selects it.
     pub fn show_highlight(&mut self, article: &Article, id: HighlightId) {
         self.show(article.id);

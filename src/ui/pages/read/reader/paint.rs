@@ -58,7 +58,7 @@ pub(super) fn page(
             }
         }
         if is_heard {
-            let role = if one.stands_out { "Highlight" } else { "Faint highlight" };
+            let role = if one.stands_out { "Highlight" } else { "Faded highlight" };
             names::highlight(ui, reader, context.project(), &one.highlight, role, rows[0].translate(offset));
         }
     }
