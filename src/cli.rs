@@ -51,8 +51,8 @@ use standpoint_exchange::{
         columns::KnownColumns,
         formats::ReadingOptions,
         highlights_csv::{self, HighlightsError, HighlightsReport},
-        references::matching::{self, match_references},
         one_text::NotOneText,
+        references::matching::{self, match_references},
     },
 };
 use standpoint_store::{
