@@ -134,7 +134,7 @@ pub fn read_word(bytes: &[u8]) -> Result<Verdict, String> {
     imported("a.docx", &packed(&parts.map(|part| (part, bytes))))
 }
 
-/// The input is the text of an OpenDocument text, and its properties as well.
+/// The input is the text of an `OpenDocument` text, and its properties as well.
 pub fn read_opendocument(bytes: &[u8]) -> Result<Verdict, String> {
     let kind: (&str, &[u8]) = ("mimetype", b"application/vnd.oasis.opendocument.text");
     imported("a.odt", &packed(&[kind, ("content.xml", bytes), ("meta.xml", bytes), ("styles.xml", bytes)]))

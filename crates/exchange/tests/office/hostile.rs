@@ -95,3 +95,16 @@ fn xml_that_ends_early_names_its_place() {
     let said = refused_part("<w:document><w:body><w:p><w:r><w:t>Text");
     assert!(said.starts_with("it is damaged: “word/document.xml” in it, at byte "), "{said}");
 }
+
+#[test]
+fn many_lines_that_may_divide_a_file_are_read_in_one_pass() {
+    const N: usize = 300_000;
+    let nexis = format!("Headline\nBody\n{}End of Document\n", "End of Document\nx\n".repeat(N));
+    assert_eq!(read("a.txt", nexis.as_bytes()).expect("it is text").drafts.len(), 1);
+    let fields = "BY\n".repeat(N) + &"SE\n".repeat(N);
+    let factiva = format!("\nHD\tFirst\nTD\tText.\nAN\tX\n{fields}HD\tSecond\nTD\tText.\nAN\tX\n");
+    assert_eq!(read("a.txt", factiva.as_bytes()).expect("it is text").drafts.len(), 2);
+    let cue = |last: &str| format!("00:01.000 --> 00:02.000\n{}{last}\n\n", "a\n".repeat(N));
+    let draft = &read("a.vtt", format!("WEBVTT\n\n{}{}", cue("b"), cue("c")).as_bytes()).expect("it is text").drafts[0];
+    assert_eq!(draft.text.lines().count(), 2 * N + 2);
+}

@@ -15,6 +15,9 @@ pub(super) static FORMAT: Format =
 /// How often a time is noted as a part of the text.
 const PART_SECS: u64 = 60;
 
+/// How many lines captions show again at most.
+const MAX_ROLLING_LINES: usize = 8;
+
 fn is_subtitles(file: &SourceFile<'_>) -> bool {
     let start = file.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file.bytes);
     let is_web = start.strip_prefix(b"WEBVTT").is_some_and(|rest| rest.first().is_none_or(u8::is_ascii_whitespace));
@@ -105,7 +108,7 @@ impl Transcript {
             let lines: Vec<String> =
                 cue.lines.iter().map(|line| spoken(line)).filter(|line| !line.is_empty()).collect();
             // Captions that roll show the last lines again above the new one.
-            let longest = lines.len().min(last.len());
+            let longest = lines.len().min(last.len()).min(MAX_ROLLING_LINES);
             let n_again = (1..=longest).rev().find(|n| last[last.len() - n..] == lines[..*n]).unwrap_or(0);
             let new = &lines[n_again..];
             if !new.is_empty() && cue.start_secs >= next_part_secs {

@@ -18,6 +18,7 @@ const CODES: [&str; 30] = [
 /// One report: its fields in their order, each with its lines.
 #[derive(Default)]
 struct Report<'a> {
+    has_headline: bool,
     fields: Vec<(&'static str, Vec<&'a str>)>,
 }
 
@@ -67,12 +68,13 @@ pub(super) fn reports_in(text: &str) -> Option<Reading> {
             Some((code, value)) => {
                 // A report starts with its section or its headline.
                 let is_next = match code {
-                    "HD" | "SE" => report.has("HD"),
+                    "HD" | "SE" => report.has_headline,
                     _ => false,
                 };
                 if is_next {
                     reports.push(std::mem::take(&mut report));
                 }
+                report.has_headline |= code == "HD";
                 report.fields.push((code, vec![value]));
                 is_open = true;
                 if code == "AN" {
@@ -88,11 +90,11 @@ pub(super) fn reports_in(text: &str) -> Option<Reading> {
             None => {}
         }
     }
-    if report.has("HD") {
+    if report.has_headline {
         reports.push(report);
     }
     let is_export = reports.iter().any(|report| {
-        report.has("HD") && (report.has("LP") || report.has("TD")) && (report.has("PD") || report.has("AN"))
+        report.has_headline && (report.has("LP") || report.has("TD")) && (report.has("PD") || report.has("AN"))
     });
     is_export.then(|| reading_of(reports.iter().map(Report::draft)))
 }

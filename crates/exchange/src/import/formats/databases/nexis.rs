@@ -84,34 +84,36 @@ pub(super) fn reports_in(text: &str) -> Option<Reading> {
 }
 
 /// The lines of each report, without the one that ends it.
+///
+/// A line that says so may also be a line of a text. It ends a report if terms for indexing stand before it, or if the
+/// next report or nothing comes behind it.
 fn reports<'a, 'b>(lines: &'a [&'b str]) -> Vec<&'a [&'b str]> {
     let mut reports = Vec::new();
     let mut start = 0;
+    let (mut has_body, mut has_tail) = (false, false);
     for (at, line) in lines.iter().enumerate() {
-        if is_one_of(line, &ENDS) && is_end_of_report(&lines[start..at], &lines[at + 1..]) {
+        if is_one_of(line, &ENDS) && (has_tail || !has_body || has_report_or_nothing(&lines[at + 1..])) {
             reports.push(&lines[start..at]);
             start = at + 1;
+            (has_body, has_tail) = (false, false);
+        } else if has_body {
+            has_tail |= is_tail(line);
+        } else {
+            has_body = is_body(line);
         }
     }
-    let rest = &lines[start..];
     // A file that was cut ends in the middle of a report.
-    if rest.iter().any(|line| is_body(line)) {
-        reports.push(rest);
+    if has_body {
+        reports.push(&lines[start..]);
     }
     reports
 }
 
-/// Whether a line that says so is the end of a report, and not a line of its text: either terms for indexing stand
-/// before it, or the next report or nothing comes behind it.
-fn is_end_of_report(before: &[&str], behind: &[&str]) -> bool {
-    let body = before.iter().position(|line| is_body(line));
-    let has_tail = body.is_some_and(|body| before[body..].iter().any(|line| is_tail(line)));
+/// Whether a text or nothing at all stands before the next line that may end a report.
+fn has_report_or_nothing(behind: &[&str]) -> bool {
     let next = behind.iter().position(|line| is_one_of(line, &ENDS));
     let next_report = &behind[..next.unwrap_or(behind.len())];
-    has_tail
-        || body.is_none()
-        || next_report.iter().any(|line| is_body(line))
-        || next_report.iter().all(|line| line.is_empty())
+    next_report.iter().any(|line| is_body(line)) || next_report.iter().all(|line| line.is_empty())
 }
 
 /// The titles in the list at the start of a document: “1. Ferry strike ends”.
