@@ -224,7 +224,7 @@ pub fn run(command: &CliCommand, out: &mut Output<'_>) -> Result<Verdict, CliErr
         CliCommand::Apply { project, edits, change } => apply::apply(project, edits.as_deref(), *change, out),
         CliCommand::Revise { project, article, file, remove_lost, dry_run, reading, change } => {
             let request = revise::Request { article, file, removes_lost: *remove_lost, is_trial: *dry_run };
-            revise::revise(project, &request, *reading, *change, out)
+            revise::revise(project, &request, &reading_options(reading), *change, out)
         }
         CliCommand::Table { project, output, table, csv } => {
             tables::print_table(project, output, table, csv.into(), out)

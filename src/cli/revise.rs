@@ -11,7 +11,7 @@ use standpoint_core::{
 use standpoint_exchange::import::{formats::ReadingOptions, one_text::read_text};
 use standpoint_store::{Access, repair};
 
-use super::{ChangeArgs, CliError, Output, ReadingArgs, Verdict, filter, open, save_own_file};
+use super::{ChangeArgs, CliError, Output, Verdict, filter, open, save_own_file};
 
 /// What is asked for.
 pub(super) struct Request<'a> {
@@ -24,12 +24,11 @@ pub(super) struct Request<'a> {
 pub(super) fn revise(
     path: &Path,
     request: &Request<'_>,
-    reading: ReadingArgs,
+    options: &ReadingOptions,
     change: ChangeArgs,
     out: &mut Output<'_>,
 ) -> Result<Verdict, CliError> {
-    let options = ReadingOptions { encoding: reading.encoding };
-    let text = read_text(request.file, &options, &AtomicBool::new(false))?;
+    let text = read_text(request.file, options, &AtomicBool::new(false))?;
     let access = if request.is_trial { Access::ReadOnly } else { change.access() };
     let mut session = open(path, access)?;
     let id = filter::one_article(session.project(), request.article)?;

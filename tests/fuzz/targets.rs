@@ -18,7 +18,11 @@ use standpoint_core::{
     model::Project,
     rules,
 };
-use standpoint_exchange::import::highlights_csv;
+use standpoint_exchange::import::{
+    articles::{self, FileOutcome},
+    formats::ReadingOptions,
+    highlights_csv,
+};
 use standpoint_store::{
     self as store, Access, Machine, Session,
     disk::SystemDisk,
