@@ -159,6 +159,8 @@ pub static FORMATS: &[&Format] = &[
     &tables::JSON,
     #[cfg(feature = "tables")]
     &tables::DELIMITED,
+    #[cfg(not(feature = "tables"))]
+    &NO_TABLES,
     #[cfg(feature = "web")]
     &web::FACTIVA,
     #[cfg(feature = "web")]
@@ -168,6 +170,15 @@ pub static FORMATS: &[&Format] = &[
     &pdf::FORMAT,
     &text::FORMAT,
 ];
+
+/// What stands for tables in a build without their readers.
+#[cfg(not(feature = "tables"))]
+static NO_TABLES: Format = Format {
+    name: "table",
+    extensions: &[],
+    is_format_of: |file| file.has_extension(&["csv", "tsv", "xlsx", "ods", "json", "jsonl", "ris", "bib"]),
+    read: |_, _| Err(Unreadable::Refused("this build does not read tables and lists of references".to_owned())),
+};
 
 impl Format {
     /// The format of a file.
@@ -204,7 +215,10 @@ pub fn preview_table(file: &SourceFile<'_>, options: &ReadingOptions) -> Option<
     #[cfg(feature = "tables")]
     return tables::preview(file, options);
     #[cfg(not(feature = "tables"))]
-    return None;
+    return {
+        let _unread = (file, options);
+        None
+    };
 }
 
 /// The extensions of all formats: a folder gives the files that end in one of them.
