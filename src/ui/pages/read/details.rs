@@ -43,8 +43,11 @@ impl DetailsDialog {
             ui.heading("Article details");
             ui.add_space(4.0);
             focus_first(&needed_ui(ui, "Title", &mut self.details.title, "An article needs a title."));
-            named_field(ui, "Outlet", &mut self.details.outlet);
-            named_field(ui, "Agency", &mut self.details.agency);
+            ui.columns(2, |columns| {
+                let [left, right] = columns else { return };
+                named_field(left, "Outlet", &mut self.details.outlet);
+                named_field(right, "Agency", &mut self.details.agency);
+            });
             named_field(ui, "Author", &mut self.details.author);
             ui.columns(2, |columns| {
                 let [left, right] = columns else { return };
