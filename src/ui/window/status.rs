@@ -27,11 +27,9 @@ const fn words_of(state: SavedState) -> (Icon, &'static str, &'static str) {
         SavedState::Saved => (Icon::Done, "Saved", "Everything is in the file"),
         SavedState::NoFile => (Icon::Save, "Not in a file yet", "“Save as…” gives the project a file"),
         SavedState::Saving => (Icon::Save, "Saving…", "The file is being written"),
-        SavedState::Unsaved => (
-            Icon::Edit,
-            "Unsaved changes",
-            "They are in the journal but not in the file yet, so a crash loses nothing",
-        ),
+        SavedState::Unsaved => {
+            (Icon::Edit, "Unsaved changes", "They are in the journal but not in the file yet, so a crash loses nothing")
+        }
         SavedState::NotProtected => (
             Icon::Warning,
             "Not protected",
