@@ -230,24 +230,3 @@ fn a_quote_gets_another_actor_by_typing_a_part_of_its_name() {
     window.key(Key::Enter);
     assert!(window.has("Actor: Ukraine / Rustem Umerov"), "Enter takes the first that was found");
 }
-
-#[test]
-fn typing_at_the_actor_of_a_highlight_opens_its_menu_and_finds() {
-    let mut window = sample(SIZES[3]);
-    window.ctrl(Key::Num1);
-    window.key(Key::J);
-    let before = window.project().clone();
-    window.harness.get_by_label_contains("Actor: ").focus();
-    window.settle();
-    // J and K are commands elsewhere, and digits are the keys of codes.
-    for letter in ["u", "m", "e", "r"] {
-        window.harness.event(egui::Event::Text(letter.to_owned()));
-        window.harness.step();
-    }
-    window.settle();
-    let field = window.harness.get_by_label("Find a name");
-    assert_eq!(field.value().as_deref(), Some("umer"));
-    assert_eq!(*window.project(), before, "nothing typed there does anything else");
-    window.key(Key::Enter);
-    assert!(window.has("Actor: Ukraine / Rustem Umerov"));
-}

@@ -152,5 +152,6 @@ fn f6_goes_through_the_panels_of_the_codebook_as_well() {
         seen.push(window.focused().expect("something has the keyboard").1.center().x);
     }
     seen.sort_by(f32::total_cmp);
-    assert!(seen[1] < 500.0 && seen[3] > 1000.0, "the list, the form, the passages and the status line: {seen:?}");
+    let are_apart = seen.windows(2).all(|pair| pair[1] - pair[0] > 20.0);
+    assert!(are_apart, "the list, the form, the passages and the status line: {seen:?}");
 }

@@ -484,7 +484,7 @@ impl Desk {
 
     pub(super) fn take_watched(&mut self, id: u64, news: FileNews) {
         self.keeping.is_watching = false;
-        let trouble = self.standing.file_trouble();
+        let (trouble, has_dialog) = (self.standing.file_trouble(), self.dialog.is_some());
         let Some(open) = self.open.as_mut().filter(|open| open.id == id && !self.keeping.is_saving) else { return };
         match news {
             // A save may have given it another file meanwhile.
@@ -496,6 +496,8 @@ impl Desk {
                     self.file_is_in_order();
                 }
             }
+            // The dialog that is open may be about this.
+            FileNews::Changed(_) | FileNews::Gone if has_dialog => {}
             FileNews::Changed(now) if trouble != Some(FileTrouble::Changed(now)) => {
                 self.look_at_external_version(now, None, false);
             }

@@ -97,6 +97,8 @@ impl Desk {
         was_asked: bool,
     ) {
         if then.is_some() {
+            // If it is cancelled, the next look at the file brings the other one back.
+            self.standing.withdraw_file();
             question.add_answer("Cancel", Decision::Stay);
             self.ask(question);
         } else {

@@ -2,7 +2,7 @@
 //!
 //! Where there are more than a few, they are found by typing. The field keeps the keyboard while the menu is open.
 
-use egui::{ComboBox, Event, Id, Key, Popup, Response, Ui, WidgetInfo, accesskit::Role, text_edit::TextEditState};
+use egui::{ComboBox, Id, Key, Response, Ui, WidgetInfo, accesskit::Role};
 
 use standpoint_core::text::fold::searchable;
 
@@ -56,25 +56,15 @@ impl Choices<'_> {
     }
 }
 
-/// Shows the menu of this id, with `text` on its button; returns the button, and what was chosen in this frame. Letters
-/// typed while the button has the keyboard open the menu and are searched for.
-pub fn choice_menu(
-    ui: &mut Ui,
-    (salt, text): (&str, &str),
-    width: f32,
-    choices: &Choices<'_>,
-) -> (Response, Option<Chosen>) {
+/// Shows the menu; returns its button, and what was chosen in this frame.
+pub fn choice_menu(ui: &mut Ui, combo: ComboBox, choices: &Choices<'_>) -> (Response, Option<Chosen>) {
     let mut clicked = None;
-    let id = ui.make_persistent_id(salt);
-    let begun = typed_at(ui, id);
-    let has_field = choices.n >= MANY || begun.is_some();
-    let combo = ComboBox::from_id_salt(salt).selected_text(text).width(width).truncate();
+    let has_field = choices.n >= MANY;
     let closes =
         if has_field { egui::PopupCloseBehavior::CloseOnClickOutside } else { egui::PopupCloseBehavior::CloseOnClick };
     let response = combo.height(HEIGHT + 60.0).close_behavior(closes).show_ui(ui, |ui| {
         ui.set_width(280.0);
-        let typed =
-            if has_field { search_begun_ui(ui, "Find a name", begun.as_deref()) } else { MenuSearch::default() };
+        let typed = if has_field { search_ui(ui, "Find a name") } else { MenuSearch::default() };
         let matching = choices.matching(&typed.text);
         if typed.is_entered && !typed.text.trim().is_empty() {
             clicked = matching.first().copied();
@@ -100,37 +90,7 @@ pub fn choice_menu(
             ui.close();
         }
     });
-    // To commands and one-key codes the button is a field, so that typing at it does nothing else.
-    TextEditState::default().store(ui.ctx(), id);
     (response.response, clicked)
-}
-
-/// What was typed at the button of a menu since it got the keyboard. The first letter opens the menu, whose field has
-/// the keyboard two frames later.
-fn typed_at(ui: &Ui, id: Id) -> Option<String> {
-    let begun = id.with("begun");
-    let is_open = ComboBox::is_open(ui.ctx(), id);
-    let mut typed: Option<String> = ui.data(|data| data.get_temp(begun)).filter(|_| is_open);
-    if ui.memory(|memory| memory.has_focus(id)) {
-        let is_text = |event: &Event| match event {
-            Event::Text(text) => Some(text.clone()),
-            _ => None,
-        };
-        let text: String = ui.input(|input| input.events.iter().filter_map(is_text).collect());
-        // A blank presses the button.
-        if !text.trim().is_empty() || typed.is_some() && !text.is_empty() {
-            typed = Some(typed.unwrap_or_default() + &text);
-            Popup::open_id(ui.ctx(), id.with("popup"));
-        }
-    }
-    ui.data_mut(|data| {
-        if let Some(typed) = &typed {
-            data.insert_temp(begun, typed.clone());
-        } else {
-            data.remove_temp::<String>(begun);
-        }
-    });
-    typed
 }
 
 /// What is typed to find something in a menu.
@@ -140,8 +100,6 @@ pub struct MenuSearch {
     pub text: String,
     /// Whether Enter was pressed in this frame.
     pub is_entered: bool,
-    /// Whether the field has had the keyboard since the menu opened.
-    has_keyboard: bool,
     /// When the field was shown last.
     pass: u64,
 }
@@ -149,11 +107,6 @@ pub struct MenuSearch {
 /// A field at the top of a menu. It is empty when the menu opens, and has the keyboard whenever nothing else of the menu
 /// has it.
 pub fn search_ui(ui: &mut Ui, hint: &str) -> MenuSearch {
-    search_begun_ui(ui, hint, None)
-}
-
-/// As [`search_ui`]; as long as the field does not have the keyboard yet, it holds what was typed before.
-fn search_begun_ui(ui: &mut Ui, hint: &str, begun: Option<&str>) -> MenuSearch {
     let id: Id = ui.scope_id().with("search of a menu");
     let now = ui.ctx().cumulative_pass_nr();
     let kept: MenuSearch = ui.data(|data| data.get_temp(id)).unwrap_or_default();
@@ -165,17 +118,9 @@ fn search_begun_ui(ui: &mut Ui, hint: &str, begun: Option<&str>) -> MenuSearch {
         field(ui, &mut search.text, hint)
     });
     let response = response.inner;
-    if let Some(begun) = begun.filter(|_| !search.has_keyboard) {
-        begun.clone_into(&mut search.text);
-    }
-    search.has_keyboard |= response.has_focus();
     response.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, hint));
     search.is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-    if is_new
-        || begun.is_some() && !search.has_keyboard
-        || search.is_entered
-        || ui.memory(|memory| memory.focused().is_none())
-    {
+    if is_new || search.is_entered || ui.memory(|memory| memory.focused().is_none()) {
         response.request_focus();
     }
     search.pass = now;

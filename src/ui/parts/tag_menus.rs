@@ -35,11 +35,15 @@ pub fn code_ui(ui: &mut Ui, kind: CodeKind, article: &Article, highlight: &Highl
         let lineage = current.map(|id| book.lineage(kind, id)).unwrap_or_default();
         let path: Vec<&str> = lineage.iter().rev().map(|code| &*code.name).collect();
         let text = if path.is_empty() { format!("No {}", kind.noun()) } else { path.join(" / ") };
+        let combo = egui::ComboBox::from_id_salt(("tag", kind))
+            .width(ui.available_width())
+            .selected_text(text.clone())
+            .truncate();
         let tree = book.tree(kind);
         let place = current.and_then(|id| tree.iter().position(|(_, code)| code.id == *id));
         let (none, name) = (format!("No {}", kind.noun()), |at: usize| (tree[at].0, &*tree[at].1.name));
         let choices = Choices { none: &none, n: tree.len(), chosen: place, name: &name };
-        let (response, clicked) = choice_menu(ui, (kind.noun(), &text), ui.available_width(), &choices);
+        let (response, clicked) = choice_menu(ui, combo, &choices);
         if let Some(chosen) = clicked {
             let id = chosen.place().map(|at| tree[at].1.id.clone());
             let tags = match kind {

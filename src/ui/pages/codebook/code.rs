@@ -199,6 +199,7 @@ fn parent_ui(ui: &mut Ui, book: &Codebook, kind: CodeKind, code: &Code, changed:
     let path: Vec<&str> = lineage.iter().rev().map(|code| &*code.name).collect();
     let current = if path.is_empty() { "none".to_owned() } else { path.join(" / ") };
     let width = ui.available_width();
+    let combo = egui::ComboBox::from_id_salt("parent").selected_text(&current).width(width).truncate();
     let parents = possible_parents(book, kind, code);
     let place = changed.parent.as_ref().and_then(|id| parents.iter().position(|(_, other)| other.id == *id));
     let name = |at: usize| (parents[at].0, &*parents[at].1.name);
@@ -207,7 +208,7 @@ fn parent_ui(ui: &mut Ui, book: &Codebook, kind: CodeKind, code: &Code, changed:
         .scope(|ui| {
             // As high as the field of the name beside it.
             ui.spacing_mut().interact_size.y = Theme::of(ui).sizes.field_height;
-            choice_menu(ui, ("parent", &current), width, &choices)
+            choice_menu(ui, combo, &choices)
         })
         .inner;
     if let Some(chosen) = clicked {

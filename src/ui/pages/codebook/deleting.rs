@@ -1,6 +1,6 @@
 //! Asks what happens to the highlights of a code or stance that is deleted.
 
-use egui::{Ui, WidgetInfo, accesskit::Role};
+use egui::{ComboBox, Ui, WidgetInfo, accesskit::Role};
 
 use standpoint_core::{
     edit::{Edit, delete_code, delete_stance},
@@ -97,10 +97,11 @@ fn question_ui<Id: Clone + PartialEq>(
             };
             let chosen = heir.as_ref().and_then(|id| heirs.iter().find(|(other, _)| other == id));
             let text = chosen.map_or_else(|| format!("no {what}"), |(_, name)| (*name).to_owned());
+            let combo = ComboBox::from_id_salt("heir").selected_text(&text).width(300.0);
             let place = heir.as_ref().and_then(|id| heirs.iter().position(|(other, _)| other == id));
             let (none, name) = (format!("no {what}"), |at: usize| (0, heirs[at].1));
             let choices = Choices { none: &none, n: heirs.len(), chosen: place, name: &name };
-            let (response, clicked) = choice_menu(ui, ("heir", &text), 300.0, &choices);
+            let (response, clicked) = choice_menu(ui, combo, &choices);
             if let Some(chosen) = clicked {
                 *heir = chosen.place().map(|at| heirs[at].0.clone());
             }
