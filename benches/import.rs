@@ -2,6 +2,7 @@
 
 #![expect(clippy::print_stdout, reason = "figures are what a bench is for")]
 
+#[expect(dead_code, reason = "the files are made here, and only the stopwatch is shared")]
 mod common;
 #[path = "../tests/common/pdf_files.rs"]
 #[allow(dead_code, reason = "tests need more of it")]
@@ -72,7 +73,7 @@ fn words(seed: usize, n_bytes: usize) -> String {
     let mut state = seed;
     while text.len() < n_bytes {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        let end = if state % 64 == 0 { ".\n" } else { " " };
+        let end = if state.is_multiple_of(64) { ".\n" } else { " " };
         _ = write!(text, "{}{end}", words[(state >> 33) % words.len()]);
     }
     text

@@ -60,7 +60,7 @@ mod tests {
         assert_eq!(known(&folders), Ok(KnownColumns::default()));
         let mapping = ColumnMapping::guess(["Überschrift", "Notiz = x"]);
         remember(&folders, mapping.clone()).expect("the folder can be written");
-        assert_eq!(known(&folders).expect("it was written").tables, [mapping.clone()]);
+        assert_eq!(known(&folders).expect("it was written").tables, std::slice::from_ref(&mapping));
         replace_file(&folders.columns(), |out| out.write_all(b"(tables: [")).expect("the folder can be written");
         let problem = known(&folders).expect_err("it is damaged");
         assert!(problem.contains("columns.ron") && problem.contains("remove the file"), "{problem}");
