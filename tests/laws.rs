@@ -184,6 +184,19 @@ fn a_highlight(project: &Project, index: &Index) -> Option<(Arc<Article>, Highli
     pick(&all, index).map(|(article, highlight)| (Arc::clone(article), highlight.clone()))
 }
 
+/// Puts other words in the place of a span. The hasty way leaves highlights to the edit, which may then be refused.
+fn revision_of(article: &Article, replaced: Span, words: &str, is_hasty: bool) -> Edit {
+    let mut text = article.text.as_str().to_owned();
+    text.replace_range(article.text.bytes_of(replaced), words);
+    let plan = RevisionPlan::of(article, Text::new(text));
+    if is_hasty {
+        return Edit::ReviseText(article.id, TextRevision { changes: plan.changes, ..TextRevision::default() });
+    }
+    let proposal = |id| plan.lost.iter().find(|lost| lost.highlight.id == id)?.proposal;
+    let decision = |id| proposal(id).map_or(LostDecision::Remove, |place| LostDecision::Place(place.span));
+    plan.edit(|id| Some(decision(id))).expect("each is decided")
+}
+
 /// The edit a step stands for; none where the project holds nothing it could be about.
 fn edit_of(project: &Project, step: &Step) -> Option<Edit> {
     let edit = match step {
@@ -204,17 +217,7 @@ fn edit_of(project: &Project, step: &Step) -> Option<Edit> {
         }
         Step::Revise { article, from, to, words, is_hasty } => {
             let article = pick(&project.articles, article)?;
-            let bytes = article.text.bytes_of(span(&article, from, to));
-            let mut text = article.text.as_str().to_owned();
-            text.replace_range(bytes, words);
-            let plan = RevisionPlan::of(&article, Text::new(text));
-            if *is_hasty {
-                let revision = TextRevision { changes: plan.changes, ..TextRevision::default() };
-                return Some(Edit::ReviseText(article.id, revision));
-            }
-            let proposal = |id| plan.lost.iter().find(|lost| lost.highlight.id == id)?.proposal;
-            let decision = |id| proposal(id).map_or(LostDecision::Remove, |place| LostDecision::Place(place.span));
-            plan.edit(|id| Some(decision(id))).expect("each is decided")
+            revision_of(&article, span(&article, from, to), words, *is_hasty)
         }
         Step::AddHighlight { article, from, to, tags: chosen } => {
             let article = pick(&project.articles, article)?;
@@ -286,6 +289,19 @@ fn edit_of(project: &Project, step: &Step) -> Option<Edit> {
                 .remove(article.index(project.articles.len().max(1)).min(project.articles.len().checked_sub(1)?));
             Edit::Replace(Box::new(other))
         }
+        Step::KeepView(..) | Step::ChangeView(..) | Step::RemoveView(_) => edit_of_views(project, step)?,
+        Step::Summarise(issue, text) => {
+            let issue = pick(&project.codebook.issues, issue)?;
+            Edit::SetSummary(Subject(vec![(Axis::Issue, AxisValue::Code(issue.id))]), text.clone())
+        }
+        Step::Undo | Step::Redo => return None,
+    };
+    Some(edit)
+}
+
+/// The edit for a step that changes the views that are kept.
+fn edit_of_views(project: &Project, step: &Step) -> Option<Edit> {
+    Some(match step {
         // A name that is taken, or none, must be refused.
         Step::KeepView(at, name) => {
             let view = SavedComparison { name: name.clone(), query: Query::default(), picture: PictureKind::Table };
@@ -297,13 +313,8 @@ fn edit_of(project: &Project, step: &Step) -> Option<Edit> {
             Edit::SetView(old.name, Box::new(SavedComparison { name: name.clone(), query, picture: PictureKind::Bars }))
         }
         Step::RemoveView(view) => Edit::RemoveView(pick(&project.views, view)?.name),
-        Step::Summarise(issue, text) => {
-            let issue = pick(&project.codebook.issues, issue)?;
-            Edit::SetSummary(Subject(vec![(Axis::Issue, AxisValue::Code(issue.id))]), text.clone())
-        }
-        Step::Undo | Step::Redo => return None,
-    };
-    Some(edit)
+        _ => return None,
+    })
 }
 
 fn gesture_of(step: &Step) -> Gesture {

@@ -301,6 +301,13 @@ fn ways_to_break(project: &Project) -> Vec<(Rule, Attempt)> {
             insert_article(project, 0, other)
         }),
     ];
+    ways.extend(ways_to_break_highlights(project));
+    ways
+}
+
+/// Every rule about one highlight, broken by changing one, by adding one, and in a new article.
+fn ways_to_break_highlights(project: &Project) -> Vec<(Rule, Attempt)> {
+    let mut ways = Vec::new();
     let of_highlights: [(Rule, Damage); 5] = [
         (Rule::SpanEmpty(Span { start: 9, end: 9 }), |highlight| highlight.span = Span { start: 9, end: 9 }),
         (Rule::SpanEmpty(Span { start: 8, end: 4 }), |highlight| highlight.span = Span { start: 8, end: 4 }),
@@ -315,7 +322,7 @@ fn ways_to_break(project: &Project) -> Vec<(Rule, Attempt)> {
         }),
     ];
     for (rule, change) in of_highlights {
-        let mut added = fresh();
+        let mut added = highlight(&project.articles[0].text, Span::new(0, 3));
         change(&mut added);
         let mut other = article("Other", "The city wants a bridge.", &[(4, 8)]);
         change(Arc::make_mut(&mut other.highlights[0]));

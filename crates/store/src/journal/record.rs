@@ -33,10 +33,6 @@ const MAX_MARK_BYTES: usize = 4096;
 
 /// The content of a record. The names belong to the format, and so does the written form of the content.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "nearly every one is an edit, and a box for each would only be made and dropped"
-)]
 pub enum JournalEntry {
     /// An edit that was applied; undoing and redoing are edits too.
     Edit {

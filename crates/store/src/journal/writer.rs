@@ -26,10 +26,6 @@ use crate::{
 
 /// A request to the writer; see [`super::WriterChannel`].
 #[derive(Debug)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "nearly every one is an edit, and a box for each would only be made and dropped"
-)]
 pub(super) enum WriterMessage {
     Note(JournalRecord),
     Keep,
