@@ -23,7 +23,7 @@ use std::{
     sync::atomic::AtomicBool,
 };
 
-use args::{ChangeArgs, ReadingArgs};
+use args::{ArticleArgs, ChangeArgs, ReadingArgs};
 pub use args::{CliCommand, Invocation, parse};
 pub use terminal::{Output, complain, filter_panics};
 
@@ -39,9 +39,10 @@ use standpoint_core::{
 use standpoint_exchange::{
     export::{ExportError, TooLarge},
     import::{
-        articles::{self, ImportReport},
+        articles::read_files,
         formats::ReadingOptions,
         highlights_csv::{self, HighlightsError, HighlightsReport},
+        review::Review,
     },
 };
 use standpoint_store::{
@@ -216,7 +217,7 @@ pub fn run(command: &CliCommand, out: &mut Output<'_>) -> Result<Verdict, CliErr
 fn new(
     path: &Path,
     files: &[PathBuf],
-    reading: ReadingArgs,
+    reading: ArticleArgs,
     title: Option<&str>,
     out: &mut Output<'_>,
 ) -> Result<Verdict, CliError> {
@@ -226,10 +227,10 @@ fn new(
     check_folder(path).map_err(|source| CliError::Folder { path: path.to_owned(), source })?;
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let project = Project::titled(title.filter(|title| title.is_empty() || !is_blank(title)).unwrap_or(&stem));
-    let report = read_articles(&project, files, reading);
-    let verdict = verdict_on(&report);
+    let review = read_articles(&project, files, reading);
+    let verdict = verdict_on(&review);
     // From here on there is a journal in the data folder, which is removed unless everything succeeds.
-    if let Some(edit) = articles::edit(&project, &report.articles) {
+    if let Some(edit) = review.edit(&project) {
         let mut session = Session::unsaved(project, &Machine::this());
         let applied = session.apply("Import articles", Gesture::Single, edit).map_err(CliError::from);
         let saved = applied.and_then(|()| {
@@ -238,7 +239,7 @@ fn new(
         });
         saved.inspect_err(|_| session.give_up())?;
     }
-    report::articles(out, &report);
+    report::articles(out, &review);
     Ok(verdict)
 }
 
@@ -260,26 +261,26 @@ fn add(
     path: &Path,
     files: &[PathBuf],
     highlights: Option<&Path>,
-    reading: ReadingArgs,
+    reading: ArticleArgs,
     change: ChangeArgs,
     out: &mut Output<'_>,
 ) -> Result<Verdict, CliError> {
     let mut session = open(path, change.access())?;
-    let report = if files.is_empty() { None } else { Some(read_articles(session.project(), files, reading)) };
-    let edit = report.as_ref().and_then(|report| articles::edit(session.project(), &report.articles));
+    let review = if files.is_empty() { None } else { Some(read_articles(session.project(), files, reading)) };
+    let edit = review.as_ref().and_then(|review| review.edit(session.project()));
     let has_edit = edit.is_some();
     if let Some(edit) = edit {
         session.apply("Import articles", Gesture::Single, edit)?;
     }
-    let taken = highlights.map(|csv| Ok((csv, import_highlights(&mut session, csv, reading)?))).transpose();
+    let taken = highlights.map(|csv| Ok((csv, import_highlights(&mut session, csv, reading.reading)?))).transpose();
     // Without the highlights, the articles are not added either.
     let taken = taken.inspect_err(|_: &CliError| _ = has_edit.then(|| session.undo()))?;
     save_own_file(&mut session, change)?;
 
     let mut verdicts = Vec::new();
-    if let Some(report) = &report {
-        report::articles(out, report);
-        verdicts.push(verdict_on(report));
+    if let Some(review) = &review {
+        report::articles(out, review);
+        verdicts.push(verdict_on(review));
     }
     if let Some((csv, report)) = &taken {
         report::highlights(out, csv, report);
@@ -289,13 +290,22 @@ fn add(
     Ok(if verdicts.contains(&Verdict::Bad) { Verdict::Bad } else { Verdict::Good })
 }
 
-fn read_articles(project: &Project, files: &[PathBuf], reading: ReadingArgs) -> ImportReport {
-    let options = ReadingOptions { encoding: reading.encoding };
-    articles::read_articles(files, &options, project, &AtomicBool::new(false), &mut |_, _| {})
+/// Reads articles, and decides about them as the flags say.
+fn read_articles(project: &Project, files: &[PathBuf], args: ArticleArgs) -> Review {
+    let options = ReadingOptions { encoding: args.reading.encoding };
+    let read = read_files(files, &options, &AtomicBool::new(false), &mut |_, _| {});
+    let mut review = Review::new(project, read);
+    if args.allow_copies {
+        review.allow_copies();
+    }
+    if args.drop_clutter {
+        review.drop_clutter();
+    }
+    review
 }
 
-fn verdict_on(report: &ImportReport) -> Verdict {
-    if report.articles.is_empty() { Verdict::Bad } else { Verdict::Good }
+fn verdict_on(review: &Review) -> Verdict {
+    if review.counts().n_ticked == 0 { Verdict::Bad } else { Verdict::Good }
 }
 
 fn import_highlights(session: &mut Session, csv: &Path, reading: ReadingArgs) -> Result<HighlightsReport, CliError> {

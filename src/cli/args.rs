@@ -54,7 +54,8 @@ pub enum CliCommand {
     /// Create a project from articles.
     #[command(after_help = format!("\
 In a folder and its subfolders, every file that ends in {} is imported. The encoding of each file is guessed and \
-reported, and doubtful guesses are marked. A text that occurs twice is imported once.
+reported, and doubtful guesses are marked. A text that occurs twice is imported once for each outlet that is known. \
+Texts with mostly the same words are reported.
 
 Examples:
   standpoint new talks.ron articles/
@@ -70,7 +71,7 @@ Examples:
         #[arg(long)]
         title: Option<String>,
         #[command(flatten)]
-        reading: ReadingArgs,
+        reading: ArticleArgs,
     },
     /// Import more articles, or highlights from a CSV file.
     #[command(after_help = "\
@@ -93,7 +94,7 @@ Examples:
         #[arg(long, value_name = "FILE.csv")]
         highlights: Option<PathBuf>,
         #[command(flatten)]
-        reading: ReadingArgs,
+        reading: ArticleArgs,
         #[command(flatten)]
         change: ChangeArgs,
     },
@@ -210,6 +211,19 @@ Examples:
         #[command(flatten)]
         change: ChangeArgs,
     },
+}
+
+/// How articles are read and what becomes of them.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct ArticleArgs {
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+    /// Import texts that the project already has from the same outlet as well.
+    #[arg(long)]
+    pub(super) allow_copies: bool,
+    /// Leave out lines that do not belong to the article, such as adverts, buttons and links to other articles.
+    #[arg(long)]
+    pub(super) drop_clutter: bool,
 }
 
 /// How files from outside are read.

@@ -1,12 +1,12 @@
 //! What pages ask for. A page sees the project but never changes it; the window hands each action on.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use standpoint_core::{
     edit::{Edit, Gesture},
     model::{ArticleId, HighlightId, SavedComparison},
 };
-use standpoint_exchange::{export::Export, picture::PictureOptions};
+use standpoint_exchange::{export::Export, import::review::Review, picture::PictureOptions};
 use standpoint_store::unsaved::LeftBehind;
 
 use crate::{
@@ -99,6 +99,10 @@ pub enum DeskRequest {
     DiscardLeft(LeftBehind),
     /// Repair the damaged project as it was decided, and show what comes of it.
     Repair(Box<PendingRepair>),
+    /// Add the ticked drafts to the project.
+    Import(Arc<Review>),
+    /// Ask for a file and write the report of the import to it.
+    SaveImportReport(Arc<Review>),
     /// Ask for a file and write this to it.
     Export(Export, Box<ComparisonOnScreen>),
 }

@@ -16,11 +16,7 @@ use standpoint_core::{
     model::Project,
     rules,
 };
-use standpoint_exchange::import::{
-    articles::{self, FileOutcome},
-    formats::ReadingOptions,
-    highlights_csv,
-};
+use standpoint_exchange::import::{articles::read_files, formats::ReadingOptions, highlights_csv, review::Review};
 use standpoint_store::{
     self as store, Access, Machine, Session,
     disk::SystemDisk,
@@ -346,26 +342,22 @@ fn sealed(lines: &[u8], base: StateName) -> Vec<u8> {
 
 fn read_article(bytes: &[u8]) -> Result<Verdict, String> {
     let paths = |path: &Path| {
-        articles::read_articles(
-            &[path.to_owned()],
-            &ReadingOptions::default(),
-            &Project::default(),
-            &AtomicBool::new(false),
-            &mut |_, _| {},
-        )
+        read_files(&[path.to_owned()], &ReadingOptions::default(), &AtomicBool::new(false), &mut |_, _| {})
     };
-    let report = in_a_file("a.txt", bytes, paths);
-    let [line] = &*report.lines else { return Err(format!("there are {} lines for one file", report.lines.len())) };
-    let taken = match &line.outcome {
-        FileOutcome::Imported(taken) => taken,
-        FileOutcome::Skipped(reason) => return Ok(Verdict { was_read: false, said: reason.to_string() }),
+    let review = Review::new(&Project::default(), in_a_file("a.txt", bytes, paths));
+    let draft = match (review.drafts(), review.failed()) {
+        ([draft], []) => draft,
+        ([], [failed]) => return Ok(Verdict { was_read: false, said: failed.reason.clone() }),
+        (drafts, failed) => return Err(format!("there are {} texts in one file", drafts.len() + failed.len())),
     };
-    let details = &taken.article.details;
+    let details = draft.details();
     let guessed =
         [!details.outlet.is_empty(), !details.author.is_empty(), details.date.is_some(), !details.url.is_empty()];
-    let said = format!("{} {guessed:?} {} {}", taken.encoding, taken.n_nul > 0, taken.n_replaced > 0);
+    let used = draft.draft().encoding.as_ref();
+    let encoding = used.map(|used| (used.charset.name(), used.n_nul > 0, used.n_replaced > 0));
+    let said = format!("{encoding:?} {guessed:?}");
     let mut history = History::new(Project::default());
-    let edit = articles::edit(history.project(), &report.articles).ok_or("an article was taken and none is added")?;
+    let edit = review.edit(history.project()).ok_or("an article was taken and none is added")?;
     history.apply("Import", Gesture::Single, edit).map_err(|error| format!("the article does not fit: {error}"))?;
     breaks_no_rule(history.project())?;
     keeps(history.project(), "the project with the article")?;

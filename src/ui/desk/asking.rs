@@ -6,6 +6,7 @@ use std::{
 };
 
 use standpoint_core::model::ids::slug;
+use standpoint_exchange::import::review::ReportForm;
 use standpoint_store as store;
 
 use super::{
@@ -69,6 +70,11 @@ impl Desk {
             FilePurpose::Articles => self.read_articles(paths),
             FilePurpose::NewProject => self.take_dropped(paths, true),
             FilePurpose::Highlights => self.read_highlights(path),
+            FilePurpose::ImportReport(review) => {
+                if let Some(path) = self.with_ending(path, &ReportForm::EXTENSIONS) {
+                    self.write_import_report(path, review);
+                }
+            }
             FilePurpose::Export(what, on_screen) => {
                 if let Some(path) = self.with_ending(path, what.file_filter().1) {
                     self.write_export(path, what, *on_screen);

@@ -1,29 +1,20 @@
-//! Imports files and folders as articles, with one line of report for each file.
+//! Reads files and folders as drafts of articles.
 //!
-//! A file that cannot be used never stops the others; it is left out, with the reason. The project is only used to
-//! recognise texts it already has; [`edit`] returns the edit that adds the new ones.
+//! A file that cannot be used never stops the others; it is left out, with the reason. What becomes of the drafts is
+//! decided in [`super::review`].
 
 use std::{
-    collections::HashMap,
-    hash::{BuildHasher as _, RandomState},
     io,
     path::{Path, PathBuf},
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::atomic::{AtomicBool, Ordering},
 };
 
 use sha2::{Digest as _, Sha256};
-use standpoint_core::{
-    edit::Edit,
-    model::{Article, ArticleSource, Project},
-    text::Text,
-};
+use standpoint_core::{model::ArticleSource, text::Text};
+use standpoint_store::files::{self, Folder};
 
 use super::{
-    draft::{Draft, UsedEncoding},
-    formats::{Format, PartFailure, Reading, ReadingOptions, SourceFile, Unreadable, extensions},
+    formats::{Format, Reading, ReadingOptions, SourceFile, Unreadable, extensions},
     listing::{FolderReader, Listing},
 };
 
@@ -33,57 +24,34 @@ pub const MAX_FILE_BYTES: u64 = Text::MAX_BYTES as u64;
 pub const MAX_FILES: usize = 100_000;
 /// How deep folders may be nested below one that is imported.
 pub const MAX_DEPTH: usize = 64;
-/// The result of an import.
+
+/// What was read from files and folders.
 #[derive(Debug, Default)]
-pub struct ImportReport {
-    /// The new articles, in the order of their files.
-    pub articles: Vec<Arc<Article>>,
-    /// One line for each text in a file, for each file without one, and for each folder that could not be read.
-    pub lines: Vec<ReportLine>,
-    /// True if the import was cancelled before its end.
+pub struct FilesRead {
+    /// Each file, and each folder that could not be read, in the order of reading.
+    pub files: Vec<FileRead>,
+    /// True if reading was cancelled before its end.
     pub was_cancelled: bool,
 }
 
-/// The line of the report about one text.
+/// A file or a folder, and what was read from it.
 #[derive(Debug)]
-pub struct ReportLine {
-    /// The file or folder, as it was given or found.
-    pub path: PathBuf,
-    /// The number of the text in a file with several, and what it counts: “report 3”.
-    pub part: Option<String>,
-    /// Whether it became an article.
-    pub outcome: FileOutcome,
+pub struct FileRead {
+    /// The path as it was given or found; `None` for a text that was pasted.
+    pub path: Option<PathBuf>,
+    /// True if a person named it, so that a link in its place is followed; false if it was found in a folder.
+    pub is_named: bool,
+    /// The texts in it, or why it was left out.
+    pub outcome: Result<SourceReading, SkipReason>,
 }
 
-/// The result for one text.
+/// The texts of a file.
 #[derive(Debug)]
-pub enum FileOutcome {
-    /// It became an article.
-    Imported(ImportedArticle),
-    /// It was left out for this reason.
-    Skipped(SkipReason),
-}
-
-/// A text that became an article.
-#[derive(Debug)]
-pub struct ImportedArticle {
-    /// The new article, with what the file says about it.
-    pub article: Arc<Article>,
-    /// The encoding it was read with, for formats that may have several.
-    pub encoding: Option<UsedEncoding>,
-    /// The same file read with the encoding that is nearly as likely.
-    pub rival: Option<RivalReading>,
-    /// What the analyst should look at, see [`Draft::warnings`].
-    pub warnings: Vec<String>,
-}
-
-/// The result of reading a file in another encoding.
-#[derive(Debug)]
-pub struct RivalReading {
-    /// The name of the encoding.
-    pub encoding: &'static str,
-    /// The article that it would become.
-    pub article: Arc<Article>,
+pub struct SourceReading {
+    /// What they were read from, without what differs between them.
+    pub source: ArticleSource,
+    /// The drafts, and what could not be read.
+    pub reading: Reading,
 }
 
 /// Why a file or folder was left out.
@@ -113,15 +81,9 @@ pub enum SkipReason {
     /// Its format has no reader, or its reader refused it.
     #[error(transparent)]
     Unreadable(#[from] Unreadable),
-    /// One of the texts in it could not be read.
-    #[error("{0}")]
-    PartFailed(String),
-    /// The project, or an earlier file, already has this text.
-    #[error("it has the same text as “{title}”")]
-    Duplicate {
-        /// The title of that article.
-        title: String,
-    },
+    /// It is no longer the file that was read first.
+    #[error("it was changed since it was read; import it again")]
+    Changed,
     /// The folder has no file of a format that is read.
     #[error("it contains no file that ends in {}", extensions_in_words())]
     NoFileInFolder,
@@ -130,108 +92,89 @@ pub enum SkipReason {
 /// Reads files and folders. A folder is read with its subfolders, sorted by name. Links in a named path are followed;
 /// links inside a folder are left out.
 ///
-/// `progress` is called with the number of files done and the total number. Setting `cancel` ends the import after the
-/// current file; what was read until then is in the report.
-pub fn read_articles(
+/// `progress` is called with the number of files done and the total number. Setting `cancel` ends reading after the
+/// current file; what was read until then is in the result.
+pub fn read_files(
     paths: &[PathBuf],
     options: &ReadingOptions,
-    project: &Project,
     cancel: &AtomicBool,
     progress: &mut dyn FnMut(usize, usize),
-) -> ImportReport {
-    let mut report = ImportReport::default();
+) -> FilesRead {
+    let mut read = FilesRead::default();
     let Listing { files, folders, left_out, .. } = Listing::of(paths, cancel);
     for (path, reason) in left_out {
-        report.leave_out(path, reason);
+        read.files.push(FileRead { path: Some(path), is_named: false, outcome: Err(reason) });
     }
     let mut reader = FolderReader::of(&folders);
-    let mut known = KnownTexts::default();
-    for article in &project.articles {
-        known.add(article);
-    }
     let mut n_done = 0;
     for file in &files {
         if cancel.load(Ordering::Relaxed) {
-            report.was_cancelled = true;
+            read.was_cancelled = true;
             break;
         }
         progress(n_done, files.len());
-        match reader.read(file) {
-            Ok(bytes) => report.take_file(&file.path, &bytes, options, &mut known),
-            Err(reason) => report.leave_out(file.path.clone(), reason),
-        }
+        let outcome = reader.read(file).and_then(|bytes| Ok(read_bytes(&name_of(&file.path), &bytes, options)?));
+        read.files.push(FileRead { path: Some(file.path.clone()), is_named: file.is_named(), outcome });
         n_done += 1;
     }
     progress(n_done, files.len());
-    report
+    read
 }
 
-/// Returns an edit that appends the articles to the project in one step; `None` if there are no articles.
-pub fn edit(project: &Project, articles: &[Arc<Article>]) -> Option<Edit> {
-    let places = project.articles.len()..;
-    (!articles.is_empty()).then(|| Edit::InsertArticles(places.zip(articles.iter().cloned()).collect()))
+/// Reads one file again with other options. Only a file that a person named is followed through links.
+///
+/// # Errors
+/// Fails if the file can no longer be read, was changed since its digest was `sha256`, or cannot be read like this.
+pub fn read_again(
+    path: &Path,
+    is_named: bool,
+    sha256: &str,
+    options: &ReadingOptions,
+) -> Result<SourceReading, SkipReason> {
+    let bytes = if is_named {
+        files::read_named(path, MAX_FILE_BYTES)?
+    } else {
+        let folder = Folder::named(path.parent().unwrap_or(Path::new("")))?;
+        folder.read(path.file_name().unwrap_or_default(), MAX_FILE_BYTES)?
+    };
+    if digest(&bytes) != sha256 {
+        return Err(SkipReason::Changed);
+    }
+    Ok(read_bytes(&name_of(path), &bytes, options)?)
 }
 
-/// The texts that already exist, to recognise duplicates.
-#[derive(Default)]
-struct KnownTexts {
-    hasher: RandomState,
-    articles: HashMap<u64, Vec<Arc<Article>>>,
+/// Reads a text that was pasted. `html` is what the clipboard has as a web page, and wins over `text`.
+pub fn read_pasted(html: Option<&str>, text: &str) -> FilesRead {
+    let (name, content) =
+        html.filter(|html| !html.trim().is_empty()).map_or(("pasted.txt", text), |html| ("pasted.html", html));
+    let outcome = read_bytes(name, content.as_bytes(), &ReadingOptions::default()).map_err(SkipReason::from);
+    let outcome = outcome.map(|SourceReading { source, reading }| {
+        // Nothing was read from a file, so there is none to name.
+        SourceReading { source: ArticleSource { file: String::new(), ..source }, reading }
+    });
+    FilesRead { files: vec![FileRead { path: None, is_named: false, outcome }], was_cancelled: false }
 }
 
-impl KnownTexts {
-    /// White space at either end does not make a text different.
-    fn key(&self, text: &str) -> u64 {
-        self.hasher.hash_one(text.trim())
-    }
-
-    fn add(&mut self, article: &Arc<Article>) {
-        let key = self.key(article.text.as_str());
-        self.articles.entry(key).or_default().push(Arc::clone(article));
-    }
-
-    fn find(&self, text: &str) -> Option<&Arc<Article>> {
-        let candidates = self.articles.get(&self.key(text))?;
-        candidates.iter().find(|article| article.text.as_str().trim() == text.trim())
-    }
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// Turns a draft into an article, unless it is too large or empty, or the project has its text.
-fn article_of(draft: Draft, source: ArticleSource, known: &KnownTexts) -> Result<ImportedArticle, SkipReason> {
-    // Decoding may make a text longer than its file, often twice as long.
-    if draft.text.len() > Text::MAX_BYTES {
-        return Err(SkipReason::TooLarge);
-    }
-    if draft.text.trim().is_empty() {
-        return Err(Unreadable::Empty.into());
-    }
-    if let Some(article) = known.find(&draft.text) {
-        return Err(SkipReason::Duplicate { title: article.details.title.clone() });
-    }
-    let Draft { text, details, parts, encoding, warnings, .. } = draft;
-    let used = encoding.as_ref().map(|encoding| encoding.charset.name()).unwrap_or_default();
-    let mut article = Article::new(details, Text::new(text));
-    article.source = Some(Arc::new(ArticleSource { encoding: used.to_owned(), parts, ..source }));
-    Ok(ImportedArticle { article: Arc::new(article), encoding, rival: None, warnings })
-}
-
-/// Reads a text again in the encoding that is nearly as likely.
-fn rival_of(
-    taken: &ImportedArticle,
-    file: &SourceFile<'_>,
-    format: &Format,
-    source: &ArticleSource,
-) -> Option<RivalReading> {
-    let rival = taken.encoding.as_ref()?.rival?;
-    let options = ReadingOptions { encoding: Some(rival) };
-    let [draft]: [Draft; 1] = (format.read)(file, &options).ok()?.drafts.try_into().ok()?;
-    let other = article_of(draft, source.clone(), &KnownTexts::default()).ok()?;
-    Some(RivalReading { encoding: rival.name(), article: other.article })
+fn read_bytes(name: &str, bytes: &[u8], options: &ReadingOptions) -> Result<SourceReading, Unreadable> {
+    let file = SourceFile { name, bytes };
+    let format = Format::of(&file);
+    let reading = (format.read)(&file, options)?;
+    let source = ArticleSource {
+        file: name.to_owned(),
+        sha256: digest(bytes),
+        format: format.name.to_owned(),
+        ..ArticleSource::default()
+    };
+    Ok(SourceReading { source, reading })
 }
 
 /// The SHA-256 of the bytes, as hexadecimal digits.
 fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:x}", Sha256::digest(bytes))
 }
 
 /// Returns the extensions of articles as a phrase: ".txt, .text or .md".
@@ -243,57 +186,14 @@ pub fn extensions_in_words() -> String {
     }
 }
 
-impl ImportReport {
-    fn leave_out(&mut self, path: PathBuf, reason: SkipReason) {
-        self.lines.push(ReportLine { path, part: None, outcome: FileOutcome::Skipped(reason) });
-    }
-
-    /// Takes the texts in a file, and says of each that cannot be taken why.
-    fn take_file(&mut self, path: &Path, bytes: &[u8], options: &ReadingOptions, known: &mut KnownTexts) {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let file = SourceFile { name: &name, bytes };
-        let format = Format::of(&file);
-        let Reading { drafts, failures } = match (format.read)(&file, options) {
-            Ok(reading) => reading,
-            Err(reason) => return self.leave_out(path.to_owned(), reason.into()),
-        };
-        let source = ArticleSource {
-            file: name.clone().into_owned(),
-            sha256: digest(bytes),
-            format: format.name.to_owned(),
-            ..ArticleSource::default()
-        };
-        let is_one = drafts.len() + failures.len() == 1;
-        for (index, draft) in drafts.into_iter().enumerate() {
-            let part = (!is_one).then(|| format!("text {}", index + 1));
-            let outcome = match article_of(draft, source.clone(), known) {
-                Ok(mut taken) => {
-                    taken.rival = rival_of(&taken, &file, format, &source);
-                    known.add(&taken.article);
-                    self.articles.push(Arc::clone(&taken.article));
-                    FileOutcome::Imported(taken)
-                }
-                Err(reason) => FileOutcome::Skipped(reason),
-            };
-            self.lines.push(ReportLine { path: path.to_owned(), part, outcome });
-        }
-        for PartFailure { number, noun, reason } in failures {
-            let part = Some(format!("{noun} {number}"));
-            let outcome = FileOutcome::Skipped(SkipReason::PartFailed(reason));
-            self.lines.push(ReportLine { path: path.to_owned(), part, outcome });
-        }
-    }
-
-    /// Returns the number of files and folders that were left out.
-    pub fn n_left_out(&self) -> usize {
-        self.lines.iter().filter(|line| matches!(line.outcome, FileOutcome::Skipped(_))).count()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use standpoint_core::edit::{Gesture, History};
+    use crate::import::review::{Review, ReviewEntry};
+    use standpoint_core::{
+        edit::{Gesture, History},
+        model::Project,
+    };
 
     fn folder_of(files: &[(&str, &str)]) -> tempfile::TempDir {
         let folder = tempfile::tempdir().expect("the system gives a temporary folder");
@@ -305,20 +205,23 @@ mod tests {
         folder
     }
 
-    fn read(paths: &[PathBuf], project: &Project) -> ImportReport {
-        read_articles(paths, &ReadingOptions::default(), project, &AtomicBool::new(false), &mut |_, _| {})
+    fn read(paths: &[PathBuf], project: &Project) -> Review {
+        Review::new(project, read_files(paths, &ReadingOptions::default(), &AtomicBool::new(false), &mut |_, _| {}))
     }
 
     /// Each file’s name with the title of its article, or with the reason why it was left out.
-    fn describe(report: &ImportReport) -> Vec<String> {
-        let line = |line: &ReportLine| {
-            let name = line.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            match &line.outcome {
-                FileOutcome::Imported(taken) => format!("{name}: {}", taken.article.details.title),
-                FileOutcome::Skipped(reason) => format!("{name}: left out, {reason}"),
+    fn describe(review: &Review) -> Vec<String> {
+        let line = |entry: ReviewEntry<'_>| match entry {
+            ReviewEntry::Draft(at) => {
+                let draft = &review.drafts()[at];
+                match draft.reason_left_out() {
+                    Some(reason) => format!("{}: left out, {reason}", draft.name()),
+                    None => format!("{}: {}", draft.name(), draft.details().title),
+                }
             }
+            ReviewEntry::Failed(failed) => format!("{}: left out, {}", failed.name(), failed.reason),
         };
-        report.lines.iter().map(line).collect()
+        review.entries().map(line).collect()
     }
 
     #[test]
@@ -353,12 +256,12 @@ mod tests {
         let empty = Project::default();
         let mut history = History::new(empty.clone());
         let report = read(&[folder.path().to_owned()], history.project());
-        let import = edit(history.project(), &report.articles).expect("there are two articles");
+        let import = report.edit(history.project()).expect("there are two articles");
         history.apply("Import", Gesture::Single, import).expect("they are new");
         assert_eq!(history.project().articles.len(), 2);
         let again = read(&[folder.path().join("b.txt")], history.project());
         assert_eq!(describe(&again), ["b.txt: left out, it has the same text as “Second”"]);
-        assert!(edit(history.project(), &again.articles).is_none());
+        assert!(again.edit(history.project()).is_none());
         history.undo();
         assert_eq!(*history.project(), empty);
     }
@@ -412,7 +315,7 @@ mod tests {
             std::fs::write(path.join("a.txt"), format!("At {depth}")).expect("the folder can be written");
         }
         let report = read(&[folder.path().to_owned()], &Project::default());
-        assert_eq!(report.articles.len(), MAX_DEPTH);
+        assert_eq!(report.drafts().len(), MAX_DEPTH);
         assert_eq!(describe(&report)[0], "f65: left out, it is more than 64 folders deep; import it separately");
     }
 
@@ -435,18 +338,12 @@ mod tests {
         let folder = folder_of(&[("a.txt", "First"), ("b.txt", "Second"), ("c.txt", "Third")]);
         let cancel = AtomicBool::new(false);
         let mut seen = Vec::new();
-        let report = read_articles(
-            &[folder.path().to_owned()],
-            &ReadingOptions::default(),
-            &Project::default(),
-            &cancel,
-            &mut |done, total| {
-                seen.push((done, total));
-                cancel.store(done == 1, Ordering::Relaxed);
-            },
-        );
-        assert!(report.was_cancelled);
-        assert_eq!(describe(&report), ["a.txt: First", "b.txt: Second"]);
+        let files = read_files(&[folder.path().to_owned()], &ReadingOptions::default(), &cancel, &mut |done, total| {
+            seen.push((done, total));
+            cancel.store(done == 1, Ordering::Relaxed);
+        });
+        assert!(files.was_cancelled);
+        assert_eq!(describe(&Review::new(&Project::default(), files)), ["a.txt: First", "b.txt: Second"]);
         assert_eq!(seen, [(0, 3), (1, 3), (2, 3)]);
     }
 }

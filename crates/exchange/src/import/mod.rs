@@ -13,6 +13,10 @@ mod guess;
 
 pub mod articles;
 
+pub mod review;
+
+pub mod clutter;
+
 mod listing;
 
 pub mod highlights_csv;
