@@ -23,7 +23,7 @@ use hayro_interpret::{
 use pdf_files::{PdfFile, PdfPage};
 use standpoint_core::model::Project;
 use standpoint_exchange::import::{
-    articles::{ImportReport, read_articles},
+    articles::{FilesRead, read_files},
     formats::ReadingOptions,
     isolated::{self, ReaderProcess},
 };
@@ -51,9 +51,9 @@ fn folder_of(n: usize, extension: &str, file: impl Fn(usize) -> Vec<u8>) -> Temp
     folder
 }
 
-fn import(folder: &Path) -> ImportReport {
+fn import(folder: &Path) -> FilesRead {
     let paths = [folder.to_owned()];
-    read_articles(&paths, &ReadingOptions::default(), &Project::default(), &AtomicBool::new(false), &mut |_, _| {})
+    read_files(&paths, &ReadingOptions::default(), &AtomicBool::new(false), &mut |_, _| {})
 }
 
 fn paths(folder: &Path) -> Vec<PathBuf> {

@@ -27,7 +27,7 @@ use std::{
     sync::atomic::AtomicBool,
 };
 
-use args::{ChangeArgs, ReadingArgs};
+use args::{ArticleArgs, ChangeArgs, ReadingArgs};
 pub use args::{CliCommand, Invocation, parse};
 pub use terminal::{Output, complain, filter_panics};
 
@@ -47,12 +47,13 @@ use standpoint_core::{
 use standpoint_exchange::{
     export::{ExportError, TooLarge},
     import::{
-        articles::{self, ImportReport},
+        articles::read_files,
         columns::KnownColumns,
         formats::ReadingOptions,
         highlights_csv::{self, HighlightsError, HighlightsReport},
         one_text::NotOneText,
         references::matching::{self, match_references},
+        review::Review,
     },
 };
 use standpoint_store::{
@@ -249,7 +250,7 @@ pub fn run(command: &CliCommand, out: &mut Output<'_>) -> Result<Verdict, CliErr
 fn new(
     path: &Path,
     files: &[PathBuf],
-    reading: &ReadingArgs,
+    reading: &ArticleArgs,
     title: Option<&str>,
     out: &mut Output<'_>,
 ) -> Result<Verdict, CliError> {
@@ -259,10 +260,10 @@ fn new(
     check_folder(path).map_err(|source| CliError::Folder { path: path.to_owned(), source })?;
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let project = Project::titled(title.filter(|title| title.is_empty() || !is_blank(title)).unwrap_or(&stem));
-    let report = read_articles(&project, files, reading);
-    let verdict = verdict_on(&report);
+    let review = read_articles(&project, files, reading);
+    let verdict = verdict_on(&review);
     // From here on there is a journal in the data folder, which is removed unless everything succeeds.
-    if let Some(edit) = articles::edit(&project, &report.articles) {
+    if let Some(edit) = review.edit(&project) {
         let mut session = Session::unsaved(project, &Machine::this());
         let applied = session.apply("Import articles", Gesture::Single, edit).map_err(CliError::from);
         let saved = applied.and_then(|()| {
@@ -271,7 +272,7 @@ fn new(
         });
         saved.inspect_err(|_| session.give_up())?;
     }
-    report::articles(out, &report);
+    report::articles(out, &review);
     Ok(verdict)
 }
 
@@ -294,7 +295,7 @@ fn add(
     files: &[PathBuf],
     highlights: Option<&Path>,
     references: &ReferenceArgs,
-    reading: &ReadingArgs,
+    reading: &ArticleArgs,
     change: ChangeArgs,
     out: &mut Output<'_>,
 ) -> Result<Verdict, CliError> {
@@ -302,21 +303,21 @@ fn add(
     let list = references
         .references
         .as_deref()
-        .map(|path| Ok::<_, CliError>((path, references::read(path, reading.encoding)?)));
+        .map(|path| Ok::<_, CliError>((path, references::read(path, reading.reading.encoding)?)));
     let list = list.transpose()?;
     let mut session = open(path, if is_dry_run { Access::ReadOnly } else { change.access() })?;
-    let report = if files.is_empty() { None } else { Some(read_articles(session.project(), files, reading)) };
-    let edit = report.as_ref().and_then(|report| articles::edit(session.project(), &report.articles));
+    let review = if files.is_empty() { None } else { Some(read_articles(session.project(), files, reading)) };
+    let edit = review.as_ref().and_then(|review| review.edit(session.project()));
     let has_edit = edit.is_some();
     if let Some(edit) = edit.filter(|_| !is_dry_run) {
         session.apply("Import articles", Gesture::Single, edit)?;
     }
-    let taken = highlights.map(|csv| Ok((csv, import_highlights(&mut session, csv, reading)?))).transpose();
+    let taken = highlights.map(|csv| Ok((csv, import_highlights(&mut session, csv, &reading.reading)?))).transpose();
     // Without the highlights, the articles are not added either.
     let taken = taken.inspect_err(|_: &CliError| _ = has_edit.then(|| session.undo()))?;
     let mut all = session.project().articles.clone();
     if is_dry_run {
-        all.extend(report.iter().flat_map(|report| report.articles.iter().cloned()));
+        all.extend(review.iter().flat_map(Review::articles));
     }
     let matched = list.map(|(path, list)| {
         let matches = match_references(&all, &list.references, references.overwrite);
@@ -331,9 +332,9 @@ fn add(
     }
 
     let mut verdicts = Vec::new();
-    if let Some(report) = &report {
-        report::articles(out, report);
-        verdicts.push(verdict_on(report));
+    if let Some(review) = &review {
+        report::articles(out, review);
+        verdicts.push(verdict_on(review));
     }
     if let Some((csv, report)) = &taken {
         report::highlights(out, csv, report);
@@ -355,12 +356,21 @@ fn reading_options(reading: &ReadingArgs) -> ReadingOptions {
     reading.options(known)
 }
 
-fn read_articles(project: &Project, files: &[PathBuf], reading: &ReadingArgs) -> ImportReport {
-    articles::read_articles(files, &reading_options(reading), project, &AtomicBool::new(false), &mut |_, _| {})
+/// Reads articles, and decides about them as the flags say.
+fn read_articles(project: &Project, files: &[PathBuf], args: &ArticleArgs) -> Review {
+    let read = read_files(files, &reading_options(&args.reading), &AtomicBool::new(false), &mut |_, _| {});
+    let mut review = Review::new(project, read);
+    if args.allow_copies {
+        review.allow_copies();
+    }
+    if args.drop_clutter {
+        review.drop_clutter();
+    }
+    review
 }
 
-fn verdict_on(report: &ImportReport) -> Verdict {
-    if report.articles.is_empty() { Verdict::Bad } else { Verdict::Good }
+fn verdict_on(review: &Review) -> Verdict {
+    if review.counts().n_ticked == 0 { Verdict::Bad } else { Verdict::Good }
 }
 
 fn import_highlights(session: &mut Session, csv: &Path, reading: &ReadingArgs) -> Result<HighlightsReport, CliError> {

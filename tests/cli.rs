@@ -629,7 +629,7 @@ fn the_table_is_filtered_counted_layered_and_sorted() {
         ("--rows field:Desk", 1, "no article has a field “Desk”; fields in use: none"),
         ("--rows issue,actor,outlet", 2, "two separated by a comma"),
         ("--sort Boats", 1, "use name, total, listed or one of"),
-        ("--once-per year", 2, "article, outlet, day, week, month, all"),
+        ("--once-per year", 2, "article, outlet, story, day, week, month, all"),
     ] {
         let (_, errors) = desk.fails(&format!("table talks.ron {switches}"), code);
         check_says(&errors, &[answer]);

@@ -78,6 +78,9 @@ fn project((scale, articles): &Plan) -> Project {
             let name = if n % 2 == 0 { "séction" } else { "se\u{301}ction" };
             details.fields.insert(name.to_owned(), format!("page {field}"));
         }
+        if (n + field) % 3 > 0 {
+            details.fields.insert("story".to_owned(), ["The strike", "The bridge"][field % 2].to_owned());
+        }
         let mut article = Article::new(details, Text::new(WORDS));
         for mark in marks {
             article.highlights.push(highlight(&project, &article, *mark).into());
@@ -237,6 +240,11 @@ impl Plain<'_> {
         let named = match self.query.counting {
             Counting::EveryTime | Counting::OncePerArticle => None,
             Counting::OncePerOutlet => Some(spelt(&details.outlet)).filter(|outlet| !outlet.is_empty()),
+            Counting::OncePerStory => {
+                let story =
+                    details.fields.iter().find(|(name, _)| spelt(name) == "story").map(|(_, value)| spelt(value));
+                story.filter(|story| !story.is_empty())
+            }
             Counting::OncePerDay => date.filter(|date| date.day.is_some()).map(|date| date.to_string()),
             Counting::OncePerWeek => date.and_then(PublicationDate::week_name),
             Counting::OncePerMonth => {

@@ -379,8 +379,8 @@ fn what_is_imported() {
     fs::write(&highlights, rows).expect("the folder can be written");
     let mut album = new_project(SMALL, [FileAnswer::Chosen(paths), FileAnswer::Chosen(vec![highlights])]);
     album.window.ctrl(Key::I);
-    album.picture("dialog-import");
-    album.window.click("Import");
+    album.picture("import");
+    album.window.import();
     album.window.run_command("Import highlights");
     album.picture("notice");
 }

@@ -14,9 +14,10 @@ use std::{
 use pdf_files::{PdfFile, PdfPage, stream};
 use standpoint_core::model::Project;
 use standpoint_exchange::import::{
-    articles::{FileOutcome, ImportReport, read_articles},
+    articles::read_files,
     formats::ReadingOptions,
     isolated::{self, ReaderProcess},
+    review::{Review, ReviewEntry},
 };
 use tempfile::TempDir;
 
@@ -32,7 +33,7 @@ fn page_of(operators: &str) -> PdfPage {
 }
 
 /// Imports the files, in the order of their names, with limits that are soon reached.
-fn import(files: &[(&str, Vec<u8>)]) -> ImportReport {
+fn import(files: &[(&str, Vec<u8>)]) -> Review {
     isolated::read_in(ReaderProcess {
         program: PathBuf::from(env!("CARGO_BIN_EXE_standpoint")),
         time: Duration::from_secs(12),
@@ -43,16 +44,16 @@ fn import(files: &[(&str, Vec<u8>)]) -> ImportReport {
         std::fs::write(folder.path().join(name), bytes).expect("the folder can be written");
     }
     let paths = [folder.path().to_owned()];
-    read_articles(&paths, &ReadingOptions::default(), &Project::default(), &AtomicBool::new(false), &mut |_, _| {})
+    let read = read_files(&paths, &ReadingOptions::default(), &AtomicBool::new(false), &mut |_, _| {});
+    Review::new(&Project::default(), read)
 }
 
-fn lines(report: &ImportReport) -> Vec<String> {
-    let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let line = |line: &standpoint_exchange::import::articles::ReportLine| match &line.outcome {
-        FileOutcome::Imported(taken) => format!("{}: {}", name(&line.path), taken.article.text.as_str()),
-        FileOutcome::Skipped(reason) => format!("{}: left out, {reason}", name(&line.path)),
+fn lines(review: &Review) -> Vec<String> {
+    let line = |entry: ReviewEntry<'_>| match entry {
+        ReviewEntry::Draft(at) => format!("{}: {}", review.drafts()[at].name(), review.drafts()[at].text().0),
+        ReviewEntry::Failed(failed) => format!("{}: left out, {}", failed.name(), failed.reason),
     };
-    report.lines.iter().map(line).collect()
+    review.entries().map(line).collect()
 }
 
 /// A colour that is defined by another one, and so on: whoever follows them runs out of stack.

@@ -25,7 +25,7 @@ use standpoint_core::{
     model::Project,
 };
 use standpoint_exchange::import::{
-    articles::{self, FileOutcome, ReportLine},
+    articles::{FileRead, read_files},
     formats::ReadingOptions,
 };
 use standpoint_store::{
@@ -422,25 +422,26 @@ fn imported(folder: &Path, case: &str) -> (Vec<String>, Vec<String>) {
     let (sender, report) = mpsc::channel();
     let named = folder.to_owned();
     within_time(case, move || {
-        let read = articles::read_articles(
-            &[named],
-            &ReadingOptions::default(),
-            &Project::default(),
-            &AtomicBool::new(false),
-            &mut |_, _| {},
-        );
+        let read = read_files(&[named], &ReadingOptions::default(), &AtomicBool::new(false), &mut |_, _| {});
         sender.send(read).ok();
     });
-    let report = report.recv().expect("it was read in time");
-    let line = |line: &ReportLine| {
-        let name = line.path.strip_prefix(folder).expect("it is in the folder").display().to_string();
-        match &line.outcome {
-            FileOutcome::Imported(taken) => format!("{name}: {}", taken.article.text.as_str()),
-            FileOutcome::Skipped(reason) => format!("{name}: {reason}"),
+    let read = report.recv().expect("it was read in time");
+    let mut texts = Vec::new();
+    let mut lines = Vec::new();
+    for FileRead { path, outcome, .. } in &read.files {
+        let path = path.as_ref().expect("it is a file");
+        let name = path.strip_prefix(folder).expect("it is in the folder").display().to_string();
+        match outcome {
+            Ok(read) => {
+                for draft in &read.reading.drafts {
+                    lines.push(format!("{name}: {}", draft.text));
+                    texts.push(draft.text.clone());
+                }
+            }
+            Err(reason) => lines.push(format!("{name}: {reason}")),
         }
-    };
-    let texts = report.articles.iter().map(|article| article.text.as_str().to_owned()).collect();
-    (report.lines.iter().map(line).collect(), texts)
+    }
+    (lines, texts)
 }
 
 #[test]

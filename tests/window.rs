@@ -17,6 +17,8 @@ mod dialogs;
 mod drawings;
 #[path = "window/exports.rs"]
 mod exports;
+#[path = "window/import.rs"]
+mod import;
 #[path = "window/keeping.rs"]
 mod keeping;
 #[path = "window/keyboard.rs"]
@@ -88,9 +90,9 @@ fn with_articles(more_answers: impl IntoIterator<Item = FileAnswer>) -> (Window,
     window.fill("Title", "Valley");
     window.click("Create");
     window.ctrl(Key::I);
-    window.fill("Outlet 1", "Gazette");
-    window.fill("Date 1", "2025-12-03");
-    window.click("Import");
+    window.fill("Outlet", "Gazette");
+    window.fill("Date", "2025-12-03");
+    window.import();
     (window, folder)
 }
 
@@ -139,9 +141,9 @@ fn a_doubtful_encoding_is_said_and_decided_by_a_click() {
     window.ctrl(Key::N);
     window.click("Create");
     window.ctrl(Key::I);
-    assert!(window.has("Doubtful: the encoding may be"));
-    window.click("Encoding 1: windows-1257");
-    window.click("Import");
+    assert!(window.has("The encoding may be windows-1257"));
+    window.click("Read as windows-1257");
+    window.import();
     assert!(window.project().articles[0].text.as_str().contains("chāteau"));
 }
 
@@ -366,7 +368,7 @@ fn a_dropped_file_is_imported() {
     let dropped = paths.iter().map(|path| -> egui::DroppedFileHandle { std::sync::Arc::new(Dropped(path.clone())) });
     window.harness.input_mut().dropped_files = dropped.collect();
     window.settle();
-    window.click("Import");
+    window.import();
     assert_eq!(window.project().articles.len(), 2);
 }
 

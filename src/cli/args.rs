@@ -62,7 +62,8 @@ pub enum CliCommand {
     /// Create a project from articles.
     #[command(after_help = format!("\
 In a folder and its subfolders, every file that ends in {} is imported. The encoding of each file is guessed and \
-reported, and doubtful guesses are marked. A text that occurs twice is imported once.
+reported, and doubtful guesses are marked. A text that occurs twice is imported once for each outlet that is known. \
+Texts with mostly the same words are reported.
 
 A table (CSV, workbook, JSON) has an article in each row; what its columns hold is guessed from their heads. A row \
 without a text becomes an article whose field “text” is “missing”.
@@ -82,7 +83,7 @@ Examples:
         #[arg(long)]
         title: Option<String>,
         #[command(flatten)]
-        reading: ReadingArgs,
+        reading: ArticleArgs,
     },
     /// Import more articles, highlights from a CSV file, or details from a list of references.
     #[command(after_help = "\
@@ -112,7 +113,7 @@ Examples:
         #[command(flatten)]
         references: ReferenceArgs,
         #[command(flatten)]
-        reading: ReadingArgs,
+        reading: ArticleArgs,
         #[command(flatten)]
         change: ChangeArgs,
     },
@@ -306,6 +307,19 @@ Examples:
         #[command(flatten)]
         change: ChangeArgs,
     },
+}
+
+/// How articles are read and what becomes of them.
+#[derive(Args, Clone, Debug)]
+pub struct ArticleArgs {
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+    /// Import texts that the project already has from the same outlet as well.
+    #[arg(long)]
+    pub(super) allow_copies: bool,
+    /// Leave out lines that do not belong to the article, such as adverts, buttons and links to other articles.
+    #[arg(long)]
+    pub(super) drop_clutter: bool,
 }
 
 /// How files from outside are read.

@@ -9,8 +9,8 @@ use standpoint_core::{
     wording::{counted, grouped},
 };
 use standpoint_exchange::import::{
-    articles::{FileOutcome, ImportReport, ImportedArticle},
     highlights_csv::HighlightsReport,
+    review::{Review, ReviewDraft, ReviewEntry},
 };
 use standpoint_store::{
     LocatedFault, Position,
@@ -22,49 +22,78 @@ use super::terminal::Output;
 /// The advice on a doubtful encoding.
 const ENCODING_DECIDES: &str = "use --encoding NAME if it is wrong";
 
-/// Prints a line for each file, then the total.
-pub(super) fn articles(out: &mut Output<'_>, report: &ImportReport) {
-    for line in &report.lines {
-        let part = line.part.as_ref().map(|part| format!(", {part}")).unwrap_or_default();
-        let path = format!("{}{part}", line.path.display());
-        match &line.outcome {
-            FileOutcome::Imported(taken) => out.line(format_args!("{path}: imported, {}", described(taken))),
-            FileOutcome::Skipped(reason) => out.line(format_args!("{path}: left out, {reason}")),
+/// The advice on a copy that was left out.
+const COPIES_ARE_ALLOWED: &str = "; use --allow-copies to import it";
+
+/// Prints a line for each text and each file without one, then the total.
+pub(super) fn articles(out: &mut Output<'_>, review: &Review) {
+    for entry in review.entries() {
+        match entry {
+            ReviewEntry::Draft(at) => {
+                let draft = &review.drafts()[at];
+                match draft.reason_left_out() {
+                    Some(reason) => {
+                        let advice = if draft.copy().is_some() { COPIES_ARE_ALLOWED } else { "" };
+                        out.line(format_args!("{}: left out, {reason}{advice}", draft.place()));
+                    }
+                    None => out.line(format_args!("{}: imported, {}", draft.place(), described(draft))),
+                }
+            }
+            ReviewEntry::Failed(failed) => {
+                out.line(format_args!("{}: left out, {}", failed.place(), failed.reason));
+            }
         }
     }
-    let n_left_out = report.n_left_out();
-    let n_articles = counted(report.articles.len(), "article");
-    out.line(format_args!("{n_articles} imported, {} left out", grouped(n_left_out)));
+    let n_imported = review.counts().n_ticked;
+    let n_left_out = review.drafts().len() + review.failed().len() - n_imported;
+    out.line(format_args!("{} imported, {} left out", counted(n_imported, "article"), grouped(n_left_out)));
 }
 
-fn described(taken: &ImportedArticle) -> String {
-    let details = &taken.article.details;
+fn described(draft: &ReviewDraft) -> String {
+    let details = draft.details();
     let date = details.date.map(|date| date.to_string()).unwrap_or_default();
     let known: Vec<&str> = [&*details.outlet, &*details.author, &*date].into_iter().filter(|s| !s.is_empty()).collect();
     let mut words = format!("“{}”", details.title);
     if !known.is_empty() {
         words.push_str(&format!(", {}", known.join(", ")));
     }
-    let length = counted(taken.article.text.n_chars(), "character");
-    let Some(encoding) = &taken.encoding else {
-        words.push_str(&format!(" ({length})"));
-        return with_warnings(words, &taken.warnings);
-    };
-    words.push_str(&format!(" ({}, {length})", encoding.charset.name()));
-    if encoding.n_replaced > 0 {
-        words.push_str(&format!("; {} unreadable, shown as �", counted(encoding.n_replaced, "character")));
+    let length = counted(draft.text().0.chars().count(), "character");
+    let encoding = draft.draft().encoding.as_ref();
+    match encoding {
+        Some(encoding) => words.push_str(&format!(" ({}, {length})", encoding.charset.name())),
+        None => words.push_str(&format!(" ({length})")),
     }
-    if encoding.n_nul > 0 {
-        words.push_str(&format!("; {} removed", counted(encoding.n_nul, "NUL character")));
+    if let Some(encoding) = encoding {
+        if encoding.n_replaced > 0 {
+            words.push_str(&format!("; {} unreadable, shown as �", counted(encoding.n_replaced, "character")));
+        }
+        if encoding.n_nul > 0 {
+            words.push_str(&format!("; {} removed", counted(encoding.n_nul, "NUL character")));
+        }
+        if let Some(doubt) = &encoding.doubt {
+            words.push_str(&format!("; doubtful: {doubt}; {ENCODING_DECIDES}"));
+        }
     }
-    if let Some(doubt) = &encoding.doubt {
-        words.push_str(&format!("; doubtful: {doubt}; {ENCODING_DECIDES}"));
+    if let (None, Some(date)) = (details.date, &draft.draft().ambiguous_date) {
+        words.push_str(&format!("; “{date}” may mean two days, so the article has no date"));
     }
-    with_warnings(words, &taken.warnings)
-}
-
-fn with_warnings(words: String, warnings: &[String]) -> String {
-    warnings.iter().fold(words, |words, warning| format!("{words}; {warning}"))
+    for warning in &draft.draft().warnings {
+        words.push_str(&format!("; {warning}"));
+    }
+    if let Some(copy) = draft.copy() {
+        words.push_str(&format!("; {}", copy.in_words()));
+        if !copy.outlet.is_empty() {
+            words.push_str(&format!(" of {}", copy.outlet));
+        }
+    }
+    let (n_out, n_kept) = (draft.n_left_out(), draft.n_kept_clutter());
+    if n_out > 0 {
+        words.push_str(&format!("; {} left out", counted(n_out, "line")));
+    }
+    if n_kept > 0 {
+        words.push_str(&format!("; {} may be clutter; use --drop-clutter to leave them out", counted(n_kept, "line")));
+    }
+    words
 }
 
 /// Prints a line for each row that was moved or left out and for each new code, then the total.

@@ -107,6 +107,7 @@ commands! {
     SaveWhenAsked: "Save only when asked", "Turn autosave off; every edit is still journaled", Preferences, Reads, Nothing, [];
     ImportArticles: "Import articles…", "Add text files as articles", Desk, Changes, Project, [Shortcut::ctrl(Key::I)];
     ImportFolder: "Import folder…", "Add every text file of a folder as articles", Desk, Changes, Project, [Shortcut::ctrl_shift(Key::I)];
+    PasteArticle: "Paste as article", "Make an article of the text on the clipboard", Window, Changes, Project, [Shortcut::ctrl_shift(Key::V)];
     ImportHighlights: "Import highlights…", "Import highlights from a CSV file", Desk, Changes, Project, [];
     ExportComparison: "Export comparison…", "Write the table as shown: CSV, workbook, web page or Markdown", Compare, Reads, Project, [Shortcut::ctrl(Key::E)];
     ExportTidy: "Export comparison as tidy CSV…", "Write a row for each cell, for statistics programs", Compare, Reads, Project, [];
@@ -157,6 +158,7 @@ commands! {
     ShowRead: "Read", "Read and tag the articles", Window, Reads, Project, [Shortcut::ctrl(Key::Num1)];
     ShowCompare: "Compare", "See who stands where on what", Window, Reads, Project, [Shortcut::ctrl(Key::Num2)];
     ShowCodebook: "Codebook", "Change actors, issues and stances", Window, Reads, Project, [Shortcut::ctrl(Key::Num3)];
+    ShowImport: "Import", "Look over the articles that are waiting to be imported", Window, Reads, Review, [];
     CompareInWindow: "Compare in its own window", "Show the comparison in a window of its own, beside the text, or take it back", Window, Reads, Project, [];
     NextMeasure: "Next measure", "Show the next measure in the cells", Compare, Reads, Table, [Shortcut::key(Key::M)];
     PreviousMeasure: "Previous measure", "Show the previous measure in the cells", Compare, Reads, Table, [Shortcut::shift(Key::M)];

@@ -142,6 +142,7 @@ const FILE: &[MenuEntry] = &[
         &[
             Named(Command::ImportArticles, "Articles…"),
             Named(Command::ImportFolder, "Folder of articles…"),
+            Named(Command::PasteArticle, "Article from the clipboard"),
             Named(Command::ImportHighlights, "Highlights…"),
         ],
     ),
@@ -252,6 +253,7 @@ const VIEW: &[MenuEntry] = &[
     Run(Command::ShowRead),
     Run(Command::ShowCompare),
     Run(Command::ShowCodebook),
+    Run(Command::ShowImport),
     Run(Command::CompareInWindow),
     Separator,
     Run(Command::ShowArticleList),

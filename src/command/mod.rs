@@ -41,6 +41,8 @@ pub struct Situation {
     pub can_redo: bool,
     /// Tags were used in this project that could be given again.
     pub has_recent_tags: bool,
+    /// Articles were read and are not imported yet.
+    pub has_review: bool,
 }
 
 /// What must be there for a command to run.
@@ -66,6 +68,8 @@ pub enum Needs {
     Issue,
     /// Tags used before, and something to give them to.
     TagsToRepeat,
+    /// Articles that wait to be imported.
+    Review,
     /// A step to undo.
     Undo,
     /// An undone step.
@@ -89,6 +93,7 @@ impl Needs {
             Self::Issue => (now.has_issue, "Select an issue in the codebook, or a highlight that has one"),
             Self::TagsToRepeat if !now.has_recent_tags => (false, "Nothing was tagged yet"),
             Self::SelectionOrHighlight | Self::TagsToRepeat => (has_target, "Select words or a highlight first"),
+            Self::Review => (now.has_review, "No articles are waiting to be imported"),
             Self::Undo => (now.can_undo, "Nothing to undo"),
             Self::Redo => (now.can_redo, "Nothing to redo"),
         };
@@ -211,6 +216,7 @@ mod tests {
             can_undo: true,
             can_redo: true,
             has_recent_tags: true,
+            has_review: true,
         };
         for command in Command::ALL {
             let changes = command.spec().effect == Effect::Changes;

@@ -1,12 +1,12 @@
 //! What pages ask for. A page sees the project but never changes it; the window hands each action on.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use standpoint_core::{
     edit::{Edit, Gesture},
     model::{ArticleId, HighlightId, SavedComparison},
 };
-use standpoint_exchange::{export::Export, picture::PictureOptions};
+use standpoint_exchange::{export::Export, import::review::Review, picture::PictureOptions};
 use standpoint_store::unsaved::LeftBehind;
 
 use crate::{
@@ -101,6 +101,10 @@ pub enum DeskRequest {
     Repair(Box<PendingRepair>),
     /// Ask for a file whose text is to take the place of that of an article.
     ReadText,
+    /// Add the ticked drafts to the project.
+    Import(Arc<Review>),
+    /// Ask for a file and write the report of the import to it.
+    SaveImportReport(Arc<Review>),
     /// Ask for a file and write this to it.
     Export(Export, Box<ComparisonOnScreen>),
 }

@@ -5,7 +5,7 @@
 //! part of the project and asks for changes as [`action::Action`]s. [`parts`] are what several pages show.
 
 pub mod action;
-mod clipboard;
+pub mod clipboard;
 
 pub mod desk;
 pub mod pages;

@@ -108,6 +108,17 @@ impl Window {
         self.settle();
     }
 
+    /// Imports the drafts that are selected on the page of imports, whatever their number.
+    pub fn import(&mut self) {
+        let is_button = |name: &str| {
+            let words: Vec<&str> = name.split(' ').collect();
+            matches!(*words, ["Import", n, "article" | "articles"] if n.bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        let name = self.harness.root().children_recursive().filter_map(|node| node.accesskit_node().label());
+        let name = name.into_iter().find(|name| is_button(name)).expect("the page of imports is on screen");
+        self.click(&name);
+    }
+
     /// Clicks a line of the menu that is open.
     pub fn choose(&mut self, name: &str) {
         self.harness.get_by_role_and_label(egui::accesskit::Role::MenuItem, name).click();

@@ -7,9 +7,10 @@ use standpoint_core::{
     model::Project,
 };
 use standpoint_exchange::import::{
-    articles::{self, FileOutcome},
+    articles::read_files,
     draft::Draft,
-    formats::{Format, ReadingOptions, SourceFile},
+    formats::ReadingOptions,
+    review::{Review, ReviewDraft, ReviewEntry},
 };
 
 use crate::targets::{Verdict, breaks_no_rule, in_a_file, keeps};
@@ -92,46 +93,49 @@ pub fn read_mail(bytes: &[u8]) -> Result<Verdict, String> {
     read("a.mhtml", bytes)
 }
 
+/// Imports a file, whatever number of texts it has. What becomes articles obeys the rules of a project, and a second
+/// import of the same file brings nothing.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Verdict, String> {
-    let file = SourceFile { name, bytes };
-    if let Ok(reading) = (Format::of(&file).read)(&file, &ReadingOptions::default()) {
-        reading.drafts.iter().try_for_each(holds_together)?;
-    }
-    let report = in_a_file(name, bytes, |path| {
-        articles::read_articles(
-            &[path.to_owned()],
-            &ReadingOptions::default(),
-            &Project::default(),
-            &AtomicBool::new(false),
-            &mut |_, _| {},
-        )
-    });
-    if report.lines.is_empty() {
+    let read = |project: &Project| {
+        let files = in_a_file(name, bytes, |path| {
+            read_files(&[path.to_owned()], &ReadingOptions::default(), &AtomicBool::new(false), &mut |_, _| {})
+        });
+        Review::new(project, files)
+    };
+    let review = read(&Project::default());
+    if review.is_empty() {
         return Err("nothing is said of a file".to_owned());
     }
     let mut said = String::new();
-    for line in &report.lines {
-        let taken = match &line.outcome {
-            FileOutcome::Imported(taken) => taken,
-            FileOutcome::Skipped(reason) => {
-                _ = write!(said, "{reason} ");
-                continue;
-            }
+    for entry in review.entries().take(5) {
+        _ = match entry {
+            ReviewEntry::Draft(at) => write!(said, "{} ", outcome_of(&review.drafts()[at])?),
+            ReviewEntry::Failed(failed) => write!(said, "{} ", failed.reason),
         };
-        let details = &taken.article.details;
-        let known = [&details.outlet, &details.agency, &details.author, &details.language, &details.url];
-        let known = known.map(|value| !value.is_empty());
-        let encoding = taken.encoding.as_ref().map(|used| (used.charset.name(), used.n_nul > 0, used.n_replaced > 0));
-        _ = write!(said, "{encoding:?} {known:?} {} ", details.date.is_some());
     }
     let mut history = History::new(Project::default());
-    let Some(edit) = articles::edit(history.project(), &report.articles) else {
+    let Some(edit) = review.edit(history.project()) else {
         return Ok(Verdict { was_read: false, said });
     };
-    history.apply("Import", Gesture::Single, edit).map_err(|error| format!("the article does not fit: {error}"))?;
+    history.apply("Import", Gesture::Single, edit).map_err(|error| format!("the articles do not fit: {error}"))?;
     breaks_no_rule(history.project())?;
-    keeps(history.project(), "the project with the article")?;
-    Ok(Verdict { was_read: true, said })
+    keeps(history.project(), "the project with the articles")?;
+    match read(history.project()).counts().n_ticked {
+        0 => Ok(Verdict { was_read: true, said }),
+        n => Err(format!("{n} articles are taken a second time")),
+    }
+}
+
+/// What is known of a draft, whose lines must hold together.
+fn outcome_of(draft: &ReviewDraft) -> Result<String, String> {
+    holds_together(draft.draft())?;
+    let details = draft.details();
+    let known = [&details.outlet, &details.agency, &details.author, &details.language, &details.url];
+    let known = known.map(|value| !value.is_empty());
+    let encoding = draft.draft().encoding.as_ref();
+    let encoding = encoding.map(|used| (used.charset.name(), used.n_nul > 0, used.n_replaced > 0));
+    let n_parts = draft.draft().parts.len().min(3);
+    Ok(format!("{encoding:?} {known:?} {} {n_parts}", details.date.is_some()))
 }
 
 /// Lines that were left out stand in the text, in its order.

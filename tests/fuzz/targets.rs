@@ -18,11 +18,7 @@ use standpoint_core::{
     model::Project,
     rules,
 };
-use standpoint_exchange::import::{
-    articles::{self, FileOutcome},
-    formats::ReadingOptions,
-    highlights_csv,
-};
+use standpoint_exchange::import::{articles::read_files, formats::ReadingOptions, highlights_csv, review::Review};
 use standpoint_store::{
     self as store, Access, Machine, Session,
     disk::SystemDisk,
@@ -485,7 +481,7 @@ fn read_table(bytes: &[u8]) -> Result<Verdict, String> {
         () if is_json => "a.jsonl",
         () => "a.csv",
     };
-    read_many(name, bytes)
+    imports::read(name, bytes)
 }
 
 fn read_references(bytes: &[u8]) -> Result<Verdict, String> {
@@ -495,39 +491,7 @@ fn read_references(bytes: &[u8]) -> Result<Verdict, String> {
         () if start.contains('@') => "a.bib",
         () => "a.ris",
     };
-    read_many(name, bytes)
-}
-
-/// Imports a file with many articles. They fit into a project, and a second import brings none.
-fn read_many(name: &str, bytes: &[u8]) -> Result<Verdict, String> {
-    in_a_file(name, bytes, |path| {
-        let read = |project: &Project| {
-            let (options, cancel) = (ReadingOptions::default(), AtomicBool::new(false));
-            articles::read_articles(&[path.to_owned()], &options, project, &cancel, &mut |_, _| {})
-        };
-        let report = read(&Project::default());
-        let said: BTreeSet<String> = report
-            .lines
-            .iter()
-            .map(|line| match &line.outcome {
-                FileOutcome::Imported(taken) => format!("imported {}", taken.warnings.len()),
-                FileOutcome::Skipped(reason) => reason.to_string(),
-            })
-            .collect();
-        let said = said.into_iter().take(5).collect::<Vec<_>>().join("; ");
-        let mut history = History::new(Project::default());
-        let Some(edit) = articles::edit(history.project(), &report.articles) else {
-            return Ok(Verdict { was_read: false, said });
-        };
-        history.apply("Import", Gesture::Single, edit).map_err(|error| format!("an article does not fit: {error}"))?;
-        breaks_no_rule(history.project())?;
-        keeps(history.project(), "the project with the articles")?;
-        let again = read(history.project());
-        if !again.articles.is_empty() {
-            return Err(format!("{} articles are taken a second time", again.articles.len()));
-        }
-        Ok(Verdict { was_read: true, said })
-    })
+    imports::read(name, bytes)
 }
 
 fn read_highlights(bytes: &[u8]) -> Result<Verdict, String> {

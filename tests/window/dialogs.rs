@@ -85,16 +85,16 @@ fn dates_of_an_import_are_typed_as_people_write_them() {
     window.ctrl(Key::N);
     window.click("Create");
     window.ctrl(Key::I);
-    window.fill("Date 1", "3.12.2025");
+    window.fill("Date", "3.12.2025");
     window.fill("Date for all", "30 Feb 2025");
     assert!(window.has("“30 Feb 2025” is not in the calendar"));
     window.fill("Date for all", "Dec 2025");
-    window.click("Fill empty fields");
-    window.fill("Date 1", "yesterday");
+    window.click("Fill");
+    window.fill("Date", "yesterday");
     assert!(window.has("“yesterday” is not a date. Write 2025-12-03, 3 Dec 2025, Dec 2025 or 2025"));
     assert!(window.has("A date cannot be read."));
-    window.fill("Date 1", "3.12.2025");
-    window.click("Import");
+    window.fill("Date", "3.12.2025");
+    window.import();
     let dates = window.project().articles.iter().map(|article| article.details.date.map(|date| date.to_string()));
     assert_eq!(dates.collect::<Vec<_>>(), [Some("2025-12-03".to_owned()), Some("2025-12".to_owned())]);
 }

@@ -20,10 +20,11 @@ fn with_titles(titles: &[(&str, &str)]) -> (Window, tempfile::TempDir) {
     window.click("Start empty");
     window.click("Create");
     window.ctrl(Key::I);
-    for (n, (_, date)) in titles.iter().enumerate() {
-        window.fill(&format!("Date {}", n + 1), date);
+    for (title, date) in titles {
+        window.click_containing(&format!("Draft: {title}"));
+        window.fill("Date", date);
     }
-    window.click("Import");
+    window.import();
     (window, folder)
 }
 

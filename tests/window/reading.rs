@@ -23,7 +23,7 @@ pub fn with_long_article() -> (Window, tempfile::TempDir) {
     window.click("Start empty");
     window.click("Create");
     window.ctrl(Key::I);
-    window.click("Import");
+    window.import();
     (window, folder)
 }
 

@@ -46,7 +46,7 @@ fn reading(text: &str) -> (Window, tempfile::TempDir) {
     window.fill("Title", "Scripts");
     window.click("Create");
     window.ctrl(Key::I);
-    window.click("Import");
+    window.import();
     (window, folder)
 }
 

@@ -175,7 +175,7 @@ fn a_new_project_begins_with_the_comparison_that_is_set() {
     window.click("Create");
     assert!(!window.has("Find a setting"), "the new project is shown");
     window.ctrl(Key::I);
-    window.click("Import");
+    window.import();
     tag_sentence(&mut window, "Moscow wants", "Russia, Territory +");
     window.ctrl(Key::Num2);
     for part in ["Rows: actor", "Columns: outlet", "Cells: Net stance"] {

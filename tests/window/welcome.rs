@@ -211,7 +211,7 @@ fn articles_that_are_chosen_become_a_new_project() {
     window.click("Choose articles…");
     assert!(window.has("Recent projects"), "without articles, nothing is made");
     window.click("Choose articles…");
-    window.click("Import");
+    window.import();
     assert_eq!((&*window.project().title, window.project().articles.len()), ("Untitled project", 2));
 }
 
@@ -255,7 +255,7 @@ fn each_article_opens_where_it_was_being_read() {
     window.harness.input_mut().dropped_files =
         paths.into_iter().map(|path| Arc::new(crate::Dropped(path)) as _).collect();
     window.settle();
-    window.click("Import");
+    window.import();
     window.ctrl(Key::PageUp);
     assert_eq!(topmost(&window), before, "in the same session");
 
@@ -285,7 +285,7 @@ fn an_empty_page_says_what_to_do_next_and_has_a_button_for_it() {
         assert!(window.has(words), "{words}");
         window.click("Import articles…");
     }
-    window.click("Import");
+    window.import();
     assert_eq!(window.project().articles.len(), 2);
     for page in [Key::Num2, Key::Num3] {
         window.ctrl(page);

@@ -260,13 +260,14 @@ fn mark_repeats_in(
 }
 
 /// The number of the scope in which each article’s highlights may repeat each other; `None` if everything counts. An
-/// article that lacks the outlet or the date is a scope of its own.
+/// article that lacks the outlet, the story or the date is a scope of its own.
 fn scopes(project: &Project, counting: Counting) -> Option<Vec<u32>> {
     let name = |article: &Article| -> Option<String> {
         let details = &article.details;
         match counting {
             Counting::EveryTime | Counting::OncePerArticle => None,
             Counting::OncePerOutlet => Some(folded(&details.outlet).into_owned()).filter(|outlet| !outlet.is_empty()),
+            Counting::OncePerStory => details.story().map(|story| folded(story).into_owned()),
             Counting::OncePerDay => details.date?.day_name(),
             Counting::OncePerWeek => details.date?.week_name(),
             Counting::OncePerMonth => details.date?.month_name(),

@@ -6,6 +6,7 @@ use std::{
 };
 
 use standpoint_core::model::ids::slug;
+use standpoint_exchange::import::review::ReportForm;
 use standpoint_store as store;
 
 use super::{
@@ -70,6 +71,11 @@ impl Desk {
             FilePurpose::NewProject => self.take_dropped(paths, true),
             FilePurpose::Highlights => self.read_highlights(path),
             FilePurpose::Text => self.read_text(path),
+            FilePurpose::ImportReport(review) => {
+                if let Some(path) = self.with_ending(path, &ReportForm::EXTENSIONS) {
+                    self.write_import_report(path, review);
+                }
+            }
             FilePurpose::Export(what, on_screen) => {
                 if let Some(path) = self.with_ending(path, what.file_filter().1) {
                     self.write_export(path, what, *on_screen);

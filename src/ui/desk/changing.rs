@@ -10,7 +10,7 @@ use std::{
 
 use standpoint_core::{
     edit::{Edit, Gesture, Turn},
-    model::{Article, Project},
+    model::Project,
 };
 use standpoint_store::session::{ChangeError, MadeSessionChange, SessionChange};
 
@@ -67,7 +67,6 @@ pub(super) enum AfterChange {
     Intent(Intent),
     Decision(Decision),
     Outcome(Box<JobOutcome>),
-    Import(Vec<std::sync::Arc<Article>>),
     CloseUnasked,
 }
 
@@ -226,7 +225,6 @@ impl Desk {
             AfterChange::Intent(intent) => self.request(intent),
             AfterChange::Decision(decision) => self.decide(decision),
             AfterChange::Outcome(outcome) => self.take_outcome(*outcome),
-            AfterChange::Import(articles) => self.add_articles(&articles),
             AfterChange::CloseUnasked => self.close_unasked(),
         }
     }

@@ -7,28 +7,34 @@ use std::{
 };
 
 use standpoint_core::{
-    edit::Gesture,
-    model::{Article, ids::slug},
+    edit::{Edit, Gesture},
+    model::{Project, ids::slug},
     wording::counted,
 };
 use standpoint_exchange::{
-    export::{Export, ExportSource, file::ProjectFile},
+    export::{
+        Export, ExportSource,
+        file::{ProjectFile, replace_file},
+    },
     import::{
-        articles::{self, read_articles},
+        articles::{read_files, read_pasted},
         formats::{ReadingOptions, extensions},
         highlights_csv::{HighlightsReport, read_highlights},
         one_text::read_text,
+        review::{ReportForm, Review},
     },
 };
 use standpoint_store::{clock::now, folders::with_ending};
 
 use super::{
     Applied, CSV_FILTER, Desk, DeskEvent, FilePurpose, JobOutcome,
-    changing::{AfterChange, ChangeSuccess},
-    dialogs::files::FileRequestKind,
+    changing::ChangeSuccess,
+    dialogs::files::{FileFilter, FileRequestKind},
     file_name,
 };
-use crate::ui::action::ComparisonOnScreen;
+use crate::ui::{action::ComparisonOnScreen, clipboard::PastedText};
+
+const IMPORT_REPORT_FILTER: FileFilter = Some(("Report", &ReportForm::EXTENSIONS));
 
 impl Desk {
     pub(super) fn ask_article_files(&mut self) {
@@ -58,29 +64,56 @@ impl Desk {
     pub(super) fn read_articles(&mut self, paths: Vec<PathBuf>) {
         let Some(open) = &self.open else { return };
         let id = open.id;
-        let (project, _) = open.session.history().snapshot();
         self.work.start_cancellable("Reading articles", move |progress| {
             let mut tell = |done, total| progress.set(done, total);
-            JobOutcome::ArticlesRead(
-                id,
-                read_articles(&paths, &ReadingOptions::default(), &project, progress.cancel_flag(), &mut tell),
-            )
+            let read = read_files(&paths, &ReadingOptions::default(), progress.cancel_flag(), &mut tell);
+            JobOutcome::ArticlesRead(id, (!read.was_cancelled).then(|| Box::new(Review::of_files(read))))
         });
     }
 
-    /// Adds articles that were looked over, as one step.
-    pub(super) fn add_articles(&mut self, imported: &[Arc<Article>]) {
-        if self.is_changing() {
-            return self.wait_for_change(AfterChange::Import(imported.to_vec()));
-        }
+    /// Reads a text from the clipboard as an article, if there is one.
+    pub fn read_pasted(&mut self, pasted: Option<PastedText>) {
         let Some(open) = &self.open else { return };
-        let Some(edit) = articles::edit(open.session.project(), imported) else { return };
-        let n_imported = counted(imported.len(), "article");
-        if self.apply(&format!("Import {n_imported}"), Gesture::Single, edit) == Applied::No {
-            return;
+        let Some(PastedText { html, text }) = pasted else {
+            return self.notices.failure("There is no text on the clipboard. Copy the article first.");
+        };
+        let id = open.id;
+        self.work.start("Reading the clipboard", move |_| {
+            let read = read_pasted(html.as_deref(), &text);
+            JobOutcome::ArticlesRead(id, Some(Box::new(Review::of_files(read))))
+        });
+    }
+
+    /// Adds the articles that were looked over, as one step.
+    pub(super) fn import(&mut self, review: &Arc<Review>) {
+        let Some(first) = review.drafts().iter().find(|draft| draft.is_ticked()) else { return };
+        let n_imported = counted(review.counts().n_ticked, "article");
+        let imported = DeskEvent::Imported(first.id());
+        let review = Arc::clone(review);
+        let make = move |project: &Project| review.edit(project).unwrap_or_else(|| Edit::All(Vec::new()));
+        match self.apply_made(&format!("Import {n_imported}"), Box::new(make)) {
+            Applied::Yes | Applied::Soon => {
+                let success = ChangeSuccess::of_edit(format!("Imported {n_imported}"));
+                self.after_change(success.with(Some(imported)));
+            }
+            Applied::No => {}
         }
-        let first = imported.first().map(|first| DeskEvent::ShowArticle(first.id));
-        self.after_change(ChangeSuccess::of_edit(format!("Imported {n_imported}")).with(first));
+    }
+
+    pub(super) fn ask_report_file(&mut self, review: Arc<Review>) {
+        let title = "Save the report of the import";
+        let request =
+            self.file_request(FileRequestKind::SaveFile, title, IMPORT_REPORT_FILTER, OsStr::new("import-report.csv"));
+        self.ask_file(FilePurpose::ImportReport(review), request);
+    }
+
+    pub(super) fn write_import_report(&mut self, path: PathBuf, review: Arc<Review>) {
+        let csv = self.settings.csv;
+        self.work.start(format!("Writing {}", file_name(&path)), move |_| {
+            let form = ReportForm::of_extension(&path.extension().unwrap_or_default().to_string_lossy());
+            let written = replace_file(&path, |out| review.write_report(out, form, csv));
+            JobOutcome::Exported(path, written)
+        });
     }
 
     pub(super) fn ask_highlights_file(&mut self) {

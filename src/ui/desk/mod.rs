@@ -21,6 +21,7 @@ use std::{
     collections::VecDeque,
     ffi::OsStr,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use egui::Ui;
@@ -32,7 +33,6 @@ use self::{
     dialogs::{
         export,
         files::{FileDialogs, FileFilter, FileRequest, FileRequestKind},
-        import_review::ImportReview,
         path::PathDialog,
         question::Question,
         restore::{EarlierState, RestoreChoice, RestoreDialog},
@@ -49,7 +49,7 @@ use standpoint_core::{
 };
 use standpoint_exchange::{
     export::{Export, ExportError, csv, form::TableFormat},
-    import::{articles::ImportReport, highlights_csv::HighlightsReport, one_text::NotOneText},
+    import::{highlights_csv::HighlightsReport, one_text::NotOneText, review::Review},
 };
 use standpoint_store::{
     self as store, Access, Machine, SaveError, Saved, Session, reports,
@@ -120,8 +120,10 @@ pub enum DeskEvent {
     Repaired(Box<DamagedProject>),
     /// What crashes left of projects that were never saved.
     LeftBehind(Vec<LeftBehind>),
-    /// An article was imported and should be seen.
-    ShowArticle(ArticleId),
+    /// Articles were read, to be looked over.
+    ArticlesRead(Box<Review>),
+    /// The articles that were looked over are in the project; this is the first of them.
+    Imported(ArticleId),
     /// A text was read that is to take the place of that of an article.
     TextRead(Text),
     /// A step was undone or redone, and this is where it changed something.
@@ -145,7 +147,6 @@ pub enum Applied {
 /// What the desk asks; one question at a time.
 enum DeskDialog {
     Prompt(Prompt, PromptPurpose),
-    Import(ImportReview),
     Export(Export, Box<ComparisonOnScreen>),
     Path(PathDialog),
     Question(Question<Decision>),
@@ -191,6 +192,7 @@ enum FilePurpose {
     /// The new text of an article.
     Text,
     Export(Export, Box<ComparisonOnScreen>),
+    ImportReport(Arc<Review>),
 }
 
 /// What a job on another thread brings back.
@@ -234,8 +236,8 @@ enum JobOutcome {
     EarlierChosen(u64, String, Result<Box<Project>, String>),
     /// What crashes left of projects that were never saved.
     LeftBehind(Vec<LeftBehind>),
-    /// For the project of that id.
-    ArticlesRead(u64, ImportReport),
+    /// For the project of that id; nothing if reading was cancelled.
+    ArticlesRead(u64, Option<Box<Review>>),
     /// For the project of that id at that revision.
     HighlightsRead(u64, u64, Result<HighlightsReport, String>),
     /// The new text of an article of the project of that id.
@@ -406,6 +408,8 @@ impl Desk {
             DeskRequest::Repair(pending) => self.repair(*pending),
             DeskRequest::ReadText => self.ask_text_file(),
             DeskRequest::Export(what, on_screen) => self.ask_export_form(what, on_screen),
+            DeskRequest::Import(review) => self.import(&review),
+            DeskRequest::SaveImportReport(review) => self.ask_report_file(review),
         }
     }
 
@@ -460,11 +464,6 @@ impl Desk {
             DeskDialog::Prompt(mut prompt, purpose) => match prompt.ui(ui) {
                 None => self.dialog = Some(DeskDialog::Prompt(prompt, purpose)),
                 Some(DialogReply::Done(text)) => self.answer_prompt(purpose, text),
-                Some(DialogReply::Cancelled) => {}
-            },
-            DeskDialog::Import(mut review) => match review.ui(ui) {
-                None => self.dialog = Some(DeskDialog::Import(review)),
-                Some(DialogReply::Done(articles)) => self.add_articles(&articles),
                 Some(DialogReply::Cancelled) => {}
             },
             DeskDialog::Export(mut what, on_screen) => {
@@ -592,12 +591,12 @@ impl Desk {
             JobOutcome::EarlierRead(path, id, states) => self.show_earlier(path, id, states),
             JobOutcome::EarlierChosen(id, when, result) => self.take_earlier(id, &when, result),
             JobOutcome::LeftBehind(left) => self.events.push(DeskEvent::LeftBehind(left)),
-            JobOutcome::ArticlesRead(_, report) if report.was_cancelled => {
-                self.notices.success(&self.ctx, "Import cancelled; nothing was added");
+            JobOutcome::ArticlesRead(_, None) => {
+                self.notices.success(&self.ctx, "Reading was cancelled; nothing was added");
             }
-            JobOutcome::ArticlesRead(id, report) => {
+            JobOutcome::ArticlesRead(id, Some(read)) => {
                 if self.open.as_ref().is_some_and(|open| open.id == id) {
-                    self.dialog = Some(DeskDialog::Import(ImportReview::new(report)));
+                    self.events.push(DeskEvent::ArticlesRead(read));
                 }
             }
             JobOutcome::HighlightsRead(id, revision, read) => self.take_highlights(id, revision, read),

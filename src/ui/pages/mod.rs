@@ -11,6 +11,8 @@ pub mod compare;
 
 pub mod codebook;
 
+pub mod import;
+
 pub mod repair;
 
 pub mod settings;
@@ -45,6 +47,8 @@ pub enum PageId {
     Compare,
     /// Actors, issues and stances are edited.
     Codebook,
+    /// Articles are looked over before they are imported.
+    Import,
 }
 
 /// What a page sees, and where it leaves what it asks for.

@@ -37,11 +37,11 @@ use standpoint_store::Machine;
 use super::{
     APP_ID,
     action::Action,
-    clipboard::Clipboard,
+    clipboard::{Clipboard, PastedText},
     desk::{Desk, dialogs::files::FileDialogs},
     pages::{
-        Page, PageContext, PageId, codebook::CodebookPage, compare::ComparePage, read::ReadPage, repair::RepairPage,
-        settings::SettingsPage, welcome::WelcomePage,
+        Page, PageContext, PageId, codebook::CodebookPage, compare::ComparePage, import::ImportPage, read::ReadPage,
+        repair::RepairPage, settings::SettingsPage, welcome::WelcomePage,
     },
     parts::{
         dialog::DialogReply,
@@ -96,6 +96,8 @@ struct Pages {
     read: ReadPage,
     compare: ComparePage,
     codebook: CodebookPage,
+    /// Empty unless articles wait to be imported.
+    import: ImportPage,
     /// A damaged project, which is shown in place of the open one.
     repair: Option<RepairPage>,
     /// The settings, which are shown in place of any other page until they are left.
@@ -111,6 +113,7 @@ impl Pages {
             (None, None, PageId::Read) => &self.read,
             (None, None, PageId::Compare) => &self.compare,
             (None, None, PageId::Codebook) => &self.codebook,
+            (None, None, PageId::Import) => &self.import,
         }
     }
 
@@ -122,6 +125,7 @@ impl Pages {
             (None, None, PageId::Read) => &mut self.read,
             (None, None, PageId::Compare) => &mut self.compare,
             (None, None, PageId::Codebook) => &mut self.codebook,
+            (None, None, PageId::Import) => &mut self.import,
         }
     }
 
@@ -137,7 +141,7 @@ impl Pages {
     }
 
     fn have_dialog(&self) -> bool {
-        let pages: [&dyn Page; 3] = [&self.read, &self.compare, &self.codebook];
+        let pages: [&dyn Page; 4] = [&self.read, &self.compare, &self.codebook, &self.import];
         pages.into_iter().any(Page::has_dialog) || self.settings.as_ref().is_some_and(Page::has_dialog)
     }
 }
@@ -211,6 +215,11 @@ impl App {
         &self.preferences
     }
 
+    /// Makes an article of a text, as if it had been pasted.
+    pub fn paste_article(&mut self, pasted: PastedText) {
+        self.desk.read_pasted(Some(pasted));
+    }
+
     /// The failures that wait to be read.
     pub fn failures(&self) -> Vec<String> {
         self.desk.notices.failures().map(str::to_owned).collect()
@@ -238,6 +247,7 @@ impl App {
             Command::ShowRead => Mark::Dot(has_project && page == PageId::Read),
             Command::ShowCompare => Mark::Dot(has_project && page == PageId::Compare),
             Command::ShowCodebook => Mark::Dot(has_project && page == PageId::Codebook),
+            Command::ShowImport => Mark::Dot(has_project && page == PageId::Import),
             Command::SaveWhenIdle => Mark::Dot(preferences.saving == Saving::WhenIdle),
             Command::SaveWhenAsked => Mark::Dot(preferences.saving == Saving::WhenAsked),
             Command::SnapToCharacters => Mark::Dot(preferences.snap == Snap::Character),
@@ -275,7 +285,7 @@ impl App {
             _ if self.pages.settings.is_some() => PageOnScreen::Other,
             PageId::Read => PageOnScreen::Read,
             PageId::Compare => PageOnScreen::Compare,
-            PageId::Codebook => PageOnScreen::Other,
+            PageId::Codebook | PageId::Import => PageOnScreen::Other,
         };
         Situation {
             page,
@@ -290,6 +300,7 @@ impl App {
             can_undo: self.desk.is_changing() || history.undo_step().is_some(),
             can_redo: self.desk.is_changing() || history.redo_step().is_some(),
             has_recent_tags: read.has_recent_tags(),
+            has_review: self.pages.import.has_review(),
         }
     }
 
@@ -356,10 +367,11 @@ impl App {
 
     fn guard_closing(&mut self, ctx: &egui::Context) {
         if self.is_ended.swap(false, Ordering::Relaxed) {
+            self.pages.import.clear();
             self.desk.close_unasked();
         }
         let wants_to_close = ctx.input(|input| input.viewport().close_requested());
-        if wants_to_close && !self.desk.may_close() {
+        if wants_to_close && (self.pages.import.is_edited() || !self.desk.may_close()) {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             self.actions.push(Action::Run(crate::command::Command::Quit));
         }
@@ -388,6 +400,7 @@ impl App {
         let bar = TopBar {
             title: project.map(|project| &*project.title),
             page: self.pages.settings.is_none().then_some(self.pages.shown),
+            has_review: self.pages.import.has_review(),
             now: self.situation(),
             keys: &self.preferences.keys,
             steps: [history.undo_label(), history.redo_label()],
@@ -463,6 +476,7 @@ impl App {
             for page in pages.of_project() {
                 page.dialog_ui(ui, context);
             }
+            pages.import.dialog_ui(ui, context);
             if let Some(settings) = &mut pages.settings {
                 settings.dialog_ui(ui, context);
             }

@@ -74,6 +74,9 @@ impl App {
             self.desk.notices.success(ctx, why_not);
             return;
         }
+        if command == Command::Quit && self.pages.import.asks_before_quitting() {
+            return self.pages.show(PageId::Import);
+        }
         match command.home() {
             Home::Desk(command) => self.desk.run(command),
             Home::Window(command) => self.run_own(ctx, command),
@@ -119,6 +122,11 @@ impl App {
             WindowCommand::ShowCompare | WindowCommand::BackToCell => self.show_compare(ctx),
             WindowCommand::CompareInWindow => self.toggle_compare_window(),
             WindowCommand::ShowCodebook => self.pages.show(PageId::Codebook),
+            WindowCommand::ShowImport => self.pages.show(PageId::Import),
+            WindowCommand::PasteArticle => {
+                let pasted = self.clipboard.read();
+                self.desk.read_pasted(pasted);
+            }
             WindowCommand::ShowMessages => self.desk.notices.toggle_list(),
             WindowCommand::ShowSettings => {
                 self.pages.settings.get_or_insert_default();
@@ -171,7 +179,14 @@ impl App {
                     }
                 }
                 DeskEvent::LeftBehind(left) => self.pages.welcome.left_behind = left,
-                DeskEvent::ShowArticle(article) => self.show_article(ctx, article),
+                DeskEvent::ArticlesRead(read) => {
+                    self.pages.import.add(*read);
+                    self.pages.show(PageId::Import);
+                }
+                DeskEvent::Imported(article) => {
+                    self.pages.import.finish();
+                    self.show_article(ctx, article);
+                }
                 DeskEvent::TextRead(text) => self.pages.read.take_new_text(text),
                 DeskEvent::Turned(place) if self.pages.shown == PageId::Read => {
                     self.pages.read.show_place(self.desk.history().project(), place);

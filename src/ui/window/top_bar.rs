@@ -20,6 +20,8 @@ pub struct TopBar<'a> {
     pub title: Option<&'a str>,
     /// The page on screen, if it is one of the project.
     pub page: Option<PageId>,
+    /// Whether articles wait to be imported.
+    pub has_review: bool,
     pub now: Situation,
     pub keys: &'a Keymap,
     /// The names of the steps that would be undone and done again.
@@ -32,6 +34,9 @@ const TABS: [(PageId, Command, Icon); 3] = [
     (PageId::Compare, Command::ShowCompare, Icon::Compare),
     (PageId::Codebook, Command::ShowCodebook, Icon::Codebook),
 ];
+
+/// The tab behind them, as long as articles wait to be imported. It stands at the end so that the others do not move.
+const IMPORT_TAB: (PageId, Command, Icon) = (PageId::Import, Command::ShowImport, Icon::Import);
 
 /// The width of a tab with its word, and of one that is an icon alone.
 const TAB: f32 = 112.0;
@@ -59,16 +64,18 @@ pub fn ui(ui: &mut Ui, menus: &mut Menus, bar: &TopBar<'_>, actions: &mut Vec<Ac
     });
     let tabs_start = (whole.center().x - tabs_width * 0.5).max(menus_end + 12.0);
     if bar.title.is_some() {
-        let rect = Rect::from_min_size(pos2(tabs_start, whole.top()), vec2(tabs_width, whole.height()));
+        let shown_width = tabs_width + if bar.has_review { each } else { 0.0 };
+        let rect = Rect::from_min_size(pos2(tabs_start, whole.top()), vec2(shown_width, whole.height()));
         let place = UiBuilder::new().max_rect(rect).accessibility_role(Role::TabList);
         ui.scope_builder(place, |ui| {
-            for (at, (page, command, icon)) in TABS.into_iter().enumerate() {
+            let import = bar.has_review.then_some(IMPORT_TAB);
+            for (at, (page, command, icon)) in TABS.into_iter().chain(import).enumerate() {
                 let left = rect.left() + each * u8::try_from(at).map_or(0.0, f32::from);
                 let place = Rect::from_min_size(pos2(left, rect.center().y - 16.0), vec2(each - 4.0, 32.0));
                 match page {
                     PageId::Read => TourTarget::ReadTab.is_at(ui, place),
                     PageId::Compare => TourTarget::CompareTab.is_at(ui, place),
-                    PageId::Codebook => {}
+                    PageId::Codebook | PageId::Import => {}
                 }
                 let response = tab(ui, place, icon, command.spec().name, bar.page == Some(page), has_words);
                 if response.on_hover_text(bar.keys.tooltip(command, ui.os())).clicked() {

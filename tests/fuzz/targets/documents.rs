@@ -7,10 +7,8 @@ use std::io::{Cursor, Write as _};
 
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
-use super::{
-    AtomicBool, FileOutcome, Gesture, History, Project, ReadingOptions, Verdict, articles, breaks_no_rule, in_a_file,
-    keeps,
-};
+use super::Verdict;
+use crate::imports;
 
 pub const XML_WORDS: [&str; 40] = [
     "<w:p>",
@@ -131,13 +129,13 @@ fn packed(entries: &[(&str, &[u8])]) -> Vec<u8> {
 /// The input is the text of a Word document, and its notes and styles as well.
 pub fn read_word(bytes: &[u8]) -> Result<Verdict, String> {
     let parts = ["word/document.xml", "word/footnotes.xml", "word/styles.xml", "docProps/core.xml"];
-    imported("a.docx", &packed(&parts.map(|part| (part, bytes))))
+    imports::read("a.docx", &packed(&parts.map(|part| (part, bytes))))
 }
 
 /// The input is the text of an `OpenDocument` text, and its properties as well.
 pub fn read_opendocument(bytes: &[u8]) -> Result<Verdict, String> {
     let kind: (&str, &[u8]) = ("mimetype", b"application/vnd.oasis.opendocument.text");
-    imported("a.odt", &packed(&[kind, ("content.xml", bytes), ("meta.xml", bytes), ("styles.xml", bytes)]))
+    imports::read("a.odt", &packed(&[kind, ("content.xml", bytes), ("meta.xml", bytes), ("styles.xml", bytes)]))
 }
 
 /// The input is the description of a book up to the first line of dashes, and then its pages.
@@ -153,54 +151,17 @@ pub fn read_book(bytes: &[u8]) -> Result<Verdict, String> {
 }
 
 pub fn read_rich_text(bytes: &[u8]) -> Result<Verdict, String> {
-    imported("a.rtf", bytes)
+    imports::read("a.rtf", bytes)
 }
 
 pub fn read_archive(bytes: &[u8]) -> Result<Verdict, String> {
-    imported("a.zip", bytes)
+    imports::read("a.zip", bytes)
 }
 
 pub fn read_subtitles(bytes: &[u8]) -> Result<Verdict, String> {
-    imported("a.srt", bytes)
+    imports::read("a.srt", bytes)
 }
 
 pub fn read_database(bytes: &[u8]) -> Result<Verdict, String> {
-    imported("a.txt", bytes)
-}
-
-/// Imports a file, whatever number of texts it has; what becomes articles obeys the rules of a project.
-fn imported(name: &str, bytes: &[u8]) -> Result<Verdict, String> {
-    let options = ReadingOptions::default();
-    let (project, cancel) = (Project::default(), AtomicBool::new(false));
-    let report = in_a_file(name, bytes, |path| {
-        articles::read_articles(&[path.to_owned()], &options, &project, &cancel, &mut |_, _| {})
-    });
-    if report.lines.is_empty() {
-        return Err("a file has no line in the report".to_owned());
-    }
-    let describe = |outcome: &FileOutcome| match outcome {
-        FileOutcome::Imported(taken) => {
-            let details = &taken.article.details;
-            let known = [!details.outlet.is_empty(), !details.author.is_empty(), details.date.is_some()];
-            let n_parts = taken.article.source.as_ref().map_or(0, |source| source.parts.len());
-            format!("{known:?} {}", n_parts.min(3))
-        }
-        FileOutcome::Skipped(reason) => reason.to_string(),
-    };
-    let said: Vec<String> = report.lines.iter().take(5).map(|line| describe(&line.outcome)).collect();
-    let was_read = !report.articles.is_empty();
-    for article in &report.articles {
-        let n_chars = article.text.as_str().chars().count();
-        let parts = article.source.iter().flat_map(|source| &source.parts);
-        if parts.clone().any(|part| part.start > n_chars) || !parts.is_sorted_by_key(|part| part.start) {
-            return Err("a part starts behind the text or before the last one".to_owned());
-        }
-    }
-    let mut history = History::new(project);
-    if let Some(edit) = articles::edit(history.project(), &report.articles) {
-        history.apply("Import", Gesture::Single, edit).map_err(|error| format!("the articles do not fit: {error}"))?;
-    }
-    breaks_no_rule(history.project())?;
-    keeps(history.project(), "the project with the articles")?;
-    Ok(Verdict { was_read, said: said.join("\n") })
+    imports::read("a.txt", bytes)
 }

@@ -36,6 +36,9 @@ impl ReadingStatus {
     }
 }
 
+/// The free field that says which story an article prints. Copies of one story have the same value.
+pub const STORY: &str = "story";
+
 /// What is known about an article besides its text. Any field may be empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -76,6 +79,11 @@ impl Details {
     /// The outlet, or a placeholder if none is known.
     pub fn outlet_name(&self) -> &str {
         if is_blank(&self.outlet) { "outlet not named" } else { &self.outlet }
+    }
+
+    /// The story that the article prints, which several outlets may have from one agency; `None` if it has none.
+    pub fn story(&self) -> Option<&str> {
+        self.field(STORY).filter(|story| !is_blank(story))
     }
 
     /// The value of a free field, whichever way its name is spelt here. If the article has the name in several

@@ -18,7 +18,7 @@ pub mod view;
 mod view_keys;
 pub mod written;
 
-pub use article::{Article, Details, ReadingStatus};
+pub use article::{Article, Details, ReadingStatus, STORY};
 pub use code_index::CodeIndex;
 pub use code_keys::Keyed;
 pub use codebook::{Code, CodeKind, Codebook, Colour, Stance};

@@ -251,6 +251,9 @@ pub enum Counting {
     OncePerArticle,
     /// Repeats by the same outlet do not count.
     OncePerOutlet,
+    /// Repeats in articles of the same story do not count, whoever printed it. An article without a story is a story of
+    /// its own.
+    OncePerStory,
     /// Repeats on the same day do not count.
     OncePerDay,
     /// Repeats in the same ISO week do not count.
@@ -263,10 +266,11 @@ pub enum Counting {
 
 impl Counting {
     /// Every way of counting, in the order of the list on screen.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::EveryTime,
         Self::OncePerArticle,
         Self::OncePerOutlet,
+        Self::OncePerStory,
         Self::OncePerDay,
         Self::OncePerWeek,
         Self::OncePerMonth,
@@ -279,6 +283,7 @@ impl Counting {
             Self::EveryTime => "every time",
             Self::OncePerArticle => "once per article",
             Self::OncePerOutlet => "once per outlet",
+            Self::OncePerStory => "once per story",
             Self::OncePerDay => "once per day",
             Self::OncePerWeek => "once per week",
             Self::OncePerMonth => "once per month",
@@ -292,6 +297,7 @@ impl Counting {
             Self::EveryTime => None,
             Self::OncePerArticle => Some("article"),
             Self::OncePerOutlet => Some("outlet"),
+            Self::OncePerStory => Some("story"),
             Self::OncePerDay => Some("day"),
             Self::OncePerWeek => Some("week"),
             Self::OncePerMonth => Some("month"),

@@ -134,7 +134,7 @@ const BYTES_AT_ONCE: usize = 64 * 1024;
 ///
 /// RFC 4180 has so few rules that they are implemented here, because passing every cell of a million records through
 /// the state machine of the `csv` crate takes twice as long. Tests read the output with that crate.
-pub(super) struct CsvWriter<W: Write> {
+pub(crate) struct CsvWriter<W: Write> {
     out: W,
     records: Vec<u8>,
     /// The character between cells.

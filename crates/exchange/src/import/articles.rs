@@ -1,26 +1,20 @@
-//! Imports files and folders as articles, with one line of report for each file.
+//! Reads files and folders as drafts of articles.
 //!
-//! A file that cannot be used never stops the others; it is left out, with the reason. The project is only used to
-//! recognise texts it already has; [`edit`] returns the edit that adds the new ones.
+//! A file that cannot be used never stops the others; it is left out, with the reason. What becomes of the drafts is
+//! decided in [`super::review`].
 
 use std::{
     io,
     path::{Path, PathBuf},
-    sync::{Arc, atomic::AtomicBool},
+    sync::atomic::AtomicBool,
 };
 
-use standpoint_core::{
-    edit::Edit,
-    model::{Article, ArticleSource, Project},
-    text::Text,
-};
+use standpoint_core::{model::ArticleSource, text::Text};
+use standpoint_store::files::{self, Folder};
 
 use super::{
-    draft::{Draft, UsedEncoding},
-    formats::{Format, Reading, ReadingOptions, SourceFile, Unreadable, extensions},
-    known::KnownArticles,
-    reading::{FileContent, check_draft, read_files},
-    stubs,
+    formats::{Reading, ReadingOptions, SourceFile, Unreadable, extensions},
+    reading::{self, FileContent, ReadFile, content_of, digest},
 };
 
 /// Larger files are refused, because an article of this size must be a whole archive in one file.
@@ -29,57 +23,34 @@ pub const MAX_FILE_BYTES: u64 = Text::MAX_BYTES as u64;
 pub const MAX_FILES: usize = 100_000;
 /// How deep folders may be nested below one that is imported.
 pub const MAX_DEPTH: usize = 64;
-/// The result of an import.
+
+/// What was read from files and folders.
 #[derive(Debug, Default)]
-pub struct ImportReport {
-    /// The new articles, in the order of their files.
-    pub articles: Vec<Arc<Article>>,
-    /// One line for each text in a file, for each file without one, and for each folder that could not be read.
-    pub lines: Vec<ReportLine>,
-    /// True if the import was cancelled before its end.
+pub struct FilesRead {
+    /// Each file, and each folder that could not be read, in the order of reading.
+    pub files: Vec<FileRead>,
+    /// True if reading was cancelled before its end.
     pub was_cancelled: bool,
 }
 
-/// The line of the report about one text.
+/// A file or a folder, and what was read from it.
 #[derive(Debug)]
-pub struct ReportLine {
-    /// The file or folder, as it was given or found.
-    pub path: PathBuf,
-    /// The number of the text in a file with several, and what it counts: “report 3”.
-    pub part: Option<String>,
-    /// Whether it became an article.
-    pub outcome: FileOutcome,
+pub struct FileRead {
+    /// The path as it was given or found; `None` for a text that was pasted.
+    pub path: Option<PathBuf>,
+    /// True if a person named it, so that a link in its place is followed; false if it was found in a folder.
+    pub is_named: bool,
+    /// The texts in it, or why it was left out.
+    pub outcome: Result<SourceReading, SkipReason>,
 }
 
-/// The result for one text.
+/// The texts of a file.
 #[derive(Debug)]
-pub enum FileOutcome {
-    /// It became an article.
-    Imported(ImportedArticle),
-    /// It was left out for this reason.
-    Skipped(SkipReason),
-}
-
-/// A text that became an article.
-#[derive(Debug)]
-pub struct ImportedArticle {
-    /// The new article, with what the file says about it.
-    pub article: Arc<Article>,
-    /// The encoding it was read with, for formats that may have several.
-    pub encoding: Option<UsedEncoding>,
-    /// The same file read with the encoding that is nearly as likely.
-    pub rival: Option<RivalReading>,
-    /// What the analyst should look at, see [`Draft::warnings`].
-    pub warnings: Vec<String>,
-}
-
-/// The result of reading a file in another encoding.
-#[derive(Debug)]
-pub struct RivalReading {
-    /// The name of the encoding.
-    pub encoding: &'static str,
-    /// The article that it would become.
-    pub article: Arc<Article>,
+pub struct SourceReading {
+    /// What they were read from, without what differs between them.
+    pub source: ArticleSource,
+    /// The drafts, and what could not be read.
+    pub reading: Reading,
 }
 
 /// Why a file or folder was left out.
@@ -112,84 +83,84 @@ pub enum SkipReason {
     /// One of the texts in it could not be read.
     #[error("{0}")]
     PartFailed(String),
-    /// The project, or an earlier file, already has this text.
-    #[error("it has the same text as “{title}”")]
-    Duplicate {
-        /// The title of that article.
-        title: String,
-    },
-    /// A record without a text describes an article that the project, or an earlier file, already has.
-    #[error("“{title}” is already there, with the same address or the same title, outlet and date")]
-    SameDetails {
-        /// The title of that article.
-        title: String,
-    },
+    /// It is no longer the file that was read first.
+    #[error("it was changed since it was read; import it again")]
+    Changed,
     /// The folder has no file of a format that is read.
     #[error("it contains no file that ends in {}", extensions_in_words())]
     NoFileInFolder,
     /// The archive has no file of a format that is read.
     #[error("it contains no file that ends in {}", extensions_in_words())]
     NoFileInArchive,
+    /// It is inside an archive, which is not opened a second time.
+    #[error("it is inside an archive; unpack the archive and import the file to read it in another way")]
+    InArchive,
 }
 
 /// Reads files and folders. A folder is read with its subfolders, sorted by name. Links in a named path are followed;
 /// links inside a folder are left out.
 ///
-/// `progress` is called with the number of files done and the total number. Setting `cancel` ends the import after the
-/// current file; what was read until then is in the report.
-pub fn read_articles(
+/// `progress` is called with the number of files done and the total number. Setting `cancel` ends reading after the
+/// current file; what was read until then is in the result.
+pub fn read_files(
     paths: &[PathBuf],
     options: &ReadingOptions,
-    project: &Project,
     cancel: &AtomicBool,
     progress: &mut dyn FnMut(usize, usize),
-) -> ImportReport {
-    let mut report = ImportReport::default();
-    let mut known = KnownArticles::of(project);
-    let was_cancelled = read_files(paths, options, cancel, progress, &mut |file| match file.content {
-        Ok(content) => report.take_texts(file.path, content, options, &mut known),
-        Err(reason) => report.leave_out(file.path.to_owned(), reason),
+) -> FilesRead {
+    let mut files = Vec::new();
+    let was_cancelled = reading::read_files(paths, options, cancel, progress, &mut |file| {
+        let ReadFile { path, is_named, content } = file;
+        let outcome = content.map(|FileContent { source, reading, .. }| SourceReading { source, reading });
+        files.push(FileRead { path: Some(path.to_owned()), is_named, outcome });
     });
-    ImportReport { was_cancelled, ..report }
+    FilesRead { files, was_cancelled }
 }
 
-/// Returns an edit that appends the articles to the project in one step; `None` if there are no articles.
-pub fn edit(project: &Project, articles: &[Arc<Article>]) -> Option<Edit> {
-    let places = project.articles.len()..;
-    (!articles.is_empty()).then(|| Edit::InsertArticles(places.zip(articles.iter().cloned()).collect()))
-}
-
-/// Turns a draft into an article, unless it is too large or empty, or the project has it.
-fn article_of(draft: Draft, source: ArticleSource, known: &KnownArticles) -> Result<ImportedArticle, SkipReason> {
-    check_draft(&draft)?;
-    if let Some(article) = known.find(&draft) {
-        let title = article.details.title.clone();
-        return Err(if draft.is_stub() { SkipReason::SameDetails { title } } else { SkipReason::Duplicate { title } });
-    }
-    let is_stub = draft.is_stub();
-    let Draft { text, mut details, parts, encoding, warnings, .. } = draft;
-    if is_stub {
-        stubs::mark(&mut details);
-    }
-    let used = encoding.as_ref().map(|encoding| encoding.charset.name()).unwrap_or_default();
-    let mut article = Article::new(details, Text::new(text));
-    article.source = Some(Arc::new(ArticleSource { encoding: used.to_owned(), parts, ..source }));
-    Ok(ImportedArticle { article: Arc::new(article), encoding, rival: None, warnings })
-}
-
-/// Reads a text again in the encoding that is nearly as likely.
-fn rival_of(
-    taken: &ImportedArticle,
-    file: &SourceFile<'_>,
-    format: &Format,
-    source: &ArticleSource,
+/// Reads one file again with other options. Only a file that a person named is followed through links.
+///
+/// # Errors
+/// Fails if the file can no longer be read, was changed since its digest was `sha256`, or cannot be read like this.
+pub fn read_again(
+    path: &Path,
+    is_named: bool,
+    sha256: &str,
     options: &ReadingOptions,
-) -> Option<RivalReading> {
-    let rival = taken.encoding.as_ref()?.rival?;
-    let options = ReadingOptions { encoding: Some(rival), ..options.clone() };
-    let [draft]: [Draft; 1] = format.read_file(file, &options).ok()?.drafts.try_into().ok()?;
-    let other = article_of(draft, source.clone(), &KnownArticles::default()).ok()?;
-    Some(RivalReading { encoding: rival.name(), article: other.article })
+) -> Result<SourceReading, SkipReason> {
+    if path.parent().is_some_and(Path::is_file) || path.ancestors().skip(2).any(Path::is_file) {
+        return Err(SkipReason::InArchive);
+    }
+    let bytes = if is_named {
+        files::read_named(path, MAX_FILE_BYTES)?
+    } else {
+        let folder = Folder::named(path.parent().unwrap_or(Path::new("")))?;
+        folder.read(path.file_name().unwrap_or_default(), MAX_FILE_BYTES)?
+    };
+    if digest(&bytes) != sha256 {
+        return Err(SkipReason::Changed);
+    }
+    read_bytes(&name_of(path), &bytes, options)
+}
+
+/// Reads a text that was pasted. `html` is what the clipboard has as a web page, and wins over `text`.
+pub fn read_pasted(html: Option<&str>, text: &str) -> FilesRead {
+    let (name, content) =
+        html.filter(|html| !html.trim().is_empty()).map_or(("pasted.txt", text), |html| ("pasted.html", html));
+    let outcome =
+        read_bytes(name, content.as_bytes(), &ReadingOptions::default()).map(|SourceReading { source, reading }| {
+            // Nothing was read from a file, so there is none to name.
+            SourceReading { source: ArticleSource { file: String::new(), ..source }, reading }
+        });
+    FilesRead { files: vec![FileRead { path: None, is_named: false, outcome }], was_cancelled: false }
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn read_bytes(name: &str, bytes: &[u8], options: &ReadingOptions) -> Result<SourceReading, SkipReason> {
+    let content = content_of(SourceFile { name, bytes }, name, options)?;
+    Ok(SourceReading { source: content.source, reading: content.reading })
 }
 
 /// Returns the extensions of articles as a phrase: ".txt, .text or .md".
@@ -201,56 +172,16 @@ pub fn extensions_in_words() -> String {
     }
 }
 
-impl ImportReport {
-    fn leave_out(&mut self, path: PathBuf, reason: SkipReason) {
-        self.lines.push(ReportLine { path, part: None, outcome: FileOutcome::Skipped(reason) });
-    }
-
-    /// Takes the texts in a file, and says of each that cannot be taken why.
-    fn take_texts(
-        &mut self,
-        path: &Path,
-        content: FileContent<'_>,
-        options: &ReadingOptions,
-        known: &mut KnownArticles,
-    ) {
-        let names: Vec<_> = (0..content.reading.drafts.len()).map(|index| content.part_name(index)).collect();
-        let FileContent { file, format, source, reading: Reading { drafts, failures } } = content;
-        let is_one = drafts.len() == 1;
-        for (draft, part) in drafts.into_iter().zip(names) {
-            let outcome = match article_of(draft, source.clone(), known) {
-                Ok(mut taken) => {
-                    // Only a file with one text can be told apart by eye in two encodings.
-                    if is_one {
-                        taken.rival = rival_of(&taken, &file, format, &source, options);
-                    }
-                    known.add(&taken.article);
-                    self.articles.push(Arc::clone(&taken.article));
-                    FileOutcome::Imported(taken)
-                }
-                Err(reason) => FileOutcome::Skipped(reason),
-            };
-            self.lines.push(ReportLine { path: path.to_owned(), part, outcome });
-        }
-        for failure in failures {
-            let part = Some(failure.name());
-            let outcome = FileOutcome::Skipped(SkipReason::PartFailed(failure.reason));
-            self.lines.push(ReportLine { path: path.to_owned(), part, outcome });
-        }
-    }
-
-    /// Returns the number of files and folders that were left out.
-    pub fn n_left_out(&self) -> usize {
-        self.lines.iter().filter(|line| matches!(line.outcome, FileOutcome::Skipped(_))).count()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::Ordering;
 
     use super::*;
-    use standpoint_core::edit::{Gesture, History};
+    use crate::import::review::{Review, ReviewEntry};
+    use standpoint_core::{
+        edit::{Gesture, History},
+        model::Project,
+    };
 
     fn folder_of(files: &[(&str, &str)]) -> tempfile::TempDir {
         let folder = tempfile::tempdir().expect("the system gives a temporary folder");
@@ -262,20 +193,23 @@ mod tests {
         folder
     }
 
-    fn read(paths: &[PathBuf], project: &Project) -> ImportReport {
-        read_articles(paths, &ReadingOptions::default(), project, &AtomicBool::new(false), &mut |_, _| {})
+    fn read(paths: &[PathBuf], project: &Project) -> Review {
+        Review::new(project, read_files(paths, &ReadingOptions::default(), &AtomicBool::new(false), &mut |_, _| {}))
     }
 
     /// Each file’s name with the title of its article, or with the reason why it was left out.
-    fn describe(report: &ImportReport) -> Vec<String> {
-        let line = |line: &ReportLine| {
-            let name = line.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            match &line.outcome {
-                FileOutcome::Imported(taken) => format!("{name}: {}", taken.article.details.title),
-                FileOutcome::Skipped(reason) => format!("{name}: left out, {reason}"),
+    fn describe(review: &Review) -> Vec<String> {
+        let line = |entry: ReviewEntry<'_>| match entry {
+            ReviewEntry::Draft(at) => {
+                let draft = &review.drafts()[at];
+                match draft.reason_left_out() {
+                    Some(reason) => format!("{}: left out, {reason}", draft.name()),
+                    None => format!("{}: {}", draft.name(), draft.details().title),
+                }
             }
+            ReviewEntry::Failed(failed) => format!("{}: left out, {}", failed.name(), failed.reason),
         };
-        report.lines.iter().map(line).collect()
+        review.entries().map(line).collect()
     }
 
     #[test]
@@ -310,12 +244,12 @@ mod tests {
         let empty = Project::default();
         let mut history = History::new(empty.clone());
         let report = read(&[folder.path().to_owned()], history.project());
-        let import = edit(history.project(), &report.articles).expect("there are two articles");
+        let import = report.edit(history.project()).expect("there are two articles");
         history.apply("Import", Gesture::Single, import).expect("they are new");
         assert_eq!(history.project().articles.len(), 2);
         let again = read(&[folder.path().join("b.txt")], history.project());
         assert_eq!(describe(&again), ["b.txt: left out, it has the same text as “Second”"]);
-        assert!(edit(history.project(), &again.articles).is_none());
+        assert!(again.edit(history.project()).is_none());
         history.undo();
         assert_eq!(*history.project(), empty);
     }
@@ -370,7 +304,7 @@ mod tests {
             std::fs::write(path.join("a.txt"), format!("At {depth}")).expect("the folder can be written");
         }
         let report = read(&[folder.path().to_owned()], &Project::default());
-        assert_eq!(report.articles.len(), MAX_DEPTH);
+        assert_eq!(report.drafts().len(), MAX_DEPTH);
         assert_eq!(describe(&report)[0], "f65: left out, it is more than 64 folders deep; import it separately");
     }
 
@@ -379,23 +313,6 @@ mod tests {
         let folder = folder_of(&[("sub/a.txt", "First"), ("z.txt", "Second")]);
         let paths = ["sub", "", "sub/../sub"].map(|name| folder.path().join(name));
         assert_eq!(describe(&read(&paths, &Project::default())), ["a.txt: First", "z.txt: Second"]);
-    }
-
-    #[cfg(feature = "web")]
-    #[test]
-    fn a_saved_page_is_one_article_with_its_folder() {
-        let page = |words: &str| format!("<html><body><p>{words}</p></body></html>");
-        let folder = folder_of(&[
-            ("Bridge.html", &page("One")),
-            ("Bridge_files/frame.html", &page("Advert")),
-            ("Brücke.htm", &page("Two")),
-            ("Brücke-Dateien/frame.htm", &page("Anzeige")),
-            ("Loose_files/note.html", &page("Three")),
-        ]);
-        let report = read(&[folder.path().to_owned()], &Project::default());
-        assert_eq!(describe(&report), ["Bridge.html: One", "Brücke.htm: Two", "note.html: Three"]);
-        let report = read(&[folder.path().join("Bridge_files")], &Project::default());
-        assert_eq!(describe(&report), ["frame.html: Advert"]);
     }
 
     #[cfg(unix)]
@@ -410,18 +327,12 @@ mod tests {
         let folder = folder_of(&[("a.txt", "First"), ("b.txt", "Second"), ("c.txt", "Third")]);
         let cancel = AtomicBool::new(false);
         let mut seen = Vec::new();
-        let report = read_articles(
-            &[folder.path().to_owned()],
-            &ReadingOptions::default(),
-            &Project::default(),
-            &cancel,
-            &mut |done, total| {
-                seen.push((done, total));
-                cancel.store(done == 1, Ordering::Relaxed);
-            },
-        );
-        assert!(report.was_cancelled);
-        assert_eq!(describe(&report), ["a.txt: First", "b.txt: Second"]);
+        let files = read_files(&[folder.path().to_owned()], &ReadingOptions::default(), &cancel, &mut |done, total| {
+            seen.push((done, total));
+            cancel.store(done == 1, Ordering::Relaxed);
+        });
+        assert!(files.was_cancelled);
+        assert_eq!(describe(&Review::new(&Project::default(), files)), ["a.txt: First", "b.txt: Second"]);
         assert_eq!(seen, [(0, 3), (1, 3), (2, 3)]);
     }
 }

@@ -1,10 +1,6 @@
-//! The articles that already exist, to recognise those that are imported a second time.
+//! The articles that already exist, to recognise records without a text that describe them.
 
-use std::{
-    collections::HashMap,
-    hash::{BuildHasher as _, RandomState},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
 use standpoint_core::model::{Article, Project};
 
@@ -13,11 +9,9 @@ use super::{
     stubs::{address_key, details_key, is_same_by_details},
 };
 
-/// Finds articles by their texts, and by their addresses and details for records without a text.
+/// Finds articles by their addresses and details.
 #[derive(Default)]
 pub(super) struct KnownArticles {
-    hasher: RandomState,
-    by_text: HashMap<u64, Vec<Arc<Article>>>,
     by_address: HashMap<String, Arc<Article>>,
     by_details: HashMap<String, Arc<Article>>,
 }
@@ -31,17 +25,7 @@ impl KnownArticles {
         known
     }
 
-    /// White space at either end does not make a text different.
-    fn key(&self, text: &str) -> u64 {
-        self.hasher.hash_one(text.trim())
-    }
-
     pub(super) fn add(&mut self, article: &Arc<Article>) {
-        let text = article.text.as_str();
-        if !text.trim().is_empty() {
-            let key = self.key(text);
-            self.by_text.entry(key).or_default().push(Arc::clone(article));
-        }
         if let Some(key) = address_key(&article.details.url) {
             self.by_address.entry(key).or_insert_with(|| Arc::clone(article));
         }
@@ -50,19 +34,14 @@ impl KnownArticles {
         }
     }
 
-    /// The article with the text of a draft; for a draft without a text, one with its address, or with its title,
-    /// outlet and date.
+    /// The article with the address of a draft, or with its title, outlet and date.
     pub(super) fn find(&self, draft: &Draft) -> Option<&Arc<Article>> {
-        if draft.is_stub() {
-            let at_address = address_key(&draft.details.url).and_then(|key| self.by_address.get(&key));
-            let by_details = || {
-                let known = self.by_details.get(&details_key(&draft.details)?)?;
-                is_same_by_details(&draft.details, &known.details).then_some(known)
-            };
-            return at_address.or_else(by_details);
-        }
-        let candidates = self.by_text.get(&self.key(&draft.text))?;
-        candidates.iter().find(|article| article.text.as_str().trim() == draft.text.trim())
+        let at_address = address_key(&draft.details.url).and_then(|key| self.by_address.get(&key));
+        let by_details = || {
+            let known = self.by_details.get(&details_key(&draft.details)?)?;
+            is_same_by_details(&draft.details, &known.details).then_some(known)
+        };
+        at_address.or_else(by_details)
     }
 }
 

@@ -37,6 +37,13 @@ pub(super) struct ListedFile {
     folder: Option<usize>,
 }
 
+impl ListedFile {
+    /// Whether a person named it.
+    pub(super) const fn is_named(&self) -> bool {
+        self.folder.is_none()
+    }
+}
+
 /// The folders of a listing. Each comes after its parent.
 #[derive(Default)]
 pub(super) struct ListedFolders(Vec<ListedFolder>);

@@ -46,6 +46,10 @@ pub mod isolated;
 
 pub mod one_text;
 
+pub mod review;
+
+pub mod clutter;
+
 mod listing;
 
 pub mod highlights_csv;

@@ -5,11 +5,13 @@ use std::{
     sync::atomic::AtomicBool,
 };
 
-use standpoint_core::{model::Project, text::Text, wording::counted};
+use standpoint_core::{text::Text, wording::counted};
 
 use super::{
-    articles::{FileOutcome, SkipReason, read_articles},
+    articles::{FileRead, SkipReason, read_files},
+    draft::Draft,
     formats::ReadingOptions,
+    reading::check_draft,
 };
 
 /// Why a file does not give one text.
@@ -38,18 +40,25 @@ pub enum NotOneText {
 /// # Errors
 /// Fails if the file cannot be read, or holds no article or several.
 pub fn read_text(path: &Path, options: &ReadingOptions, cancel: &AtomicBool) -> Result<Text, NotOneText> {
-    let nothing = Project::default();
-    let report = read_articles(&[path.to_owned()], options, &nothing, cancel, &mut |_, _| {});
-    if let [article] = &*report.articles {
-        return Ok(article.text.clone());
+    let mut drafts = Vec::new();
+    let mut problem = None;
+    for FileRead { outcome, .. } in read_files(&[path.to_owned()], options, cancel, &mut |_, _| {}).files {
+        match outcome {
+            Ok(content) => {
+                drafts.extend(content.reading.drafts);
+                let failed = content.reading.failures.into_iter().next();
+                problem = problem.or_else(|| failed.map(|failed| SkipReason::PartFailed(failed.reason)));
+            }
+            Err(reason) => problem = problem.or(Some(reason)),
+        }
     }
-    let n = report.articles.len();
-    let reason = report.lines.into_iter().find_map(|line| match line.outcome {
-        FileOutcome::Skipped(reason) if n == 0 => Some(reason),
-        _ => None,
-    });
-    Err(match reason {
-        Some(reason) => NotOneText::Unreadable { path: path.to_owned(), reason },
-        None => NotOneText::Several { path: path.to_owned(), n },
-    })
+    let unreadable = |reason| NotOneText::Unreadable { path: path.to_owned(), reason };
+    match (<[Draft; 1]>::try_from(drafts), problem) {
+        (Ok([draft]), _) => match check_draft(&draft) {
+            Ok(()) => Ok(Text::new(draft.text)),
+            Err(reason) => Err(unreadable(reason)),
+        },
+        (Err(drafts), Some(reason)) if drafts.is_empty() => Err(unreadable(reason)),
+        (Err(drafts), _) => Err(NotOneText::Several { path: path.to_owned(), n: drafts.len() }),
+    }
 }

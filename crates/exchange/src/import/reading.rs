@@ -26,6 +26,8 @@ use super::{
 pub struct ReadFile<'a> {
     /// The file or folder, as it was given or found.
     pub path: &'a Path,
+    /// Whether a person named it, so that a link in its place is followed.
+    pub is_named: bool,
     /// What it holds, or why nothing was read from it.
     pub content: Result<FileContent<'a>, SkipReason>,
 }
@@ -67,7 +69,7 @@ pub fn read_files(
     let _batch = Batch;
     let Listing { files, folders, left_out, .. } = Listing::of(paths, cancel);
     for (path, reason) in left_out {
-        take(ReadFile { path: &path, content: Err(reason) });
+        take(ReadFile { path: &path, is_named: false, content: Err(reason) });
     }
     let mut reader = FolderReader::of(&folders);
     for (n_done, file) in files.iter().enumerate() {
@@ -79,13 +81,14 @@ pub fn read_files(
         let path = &*file.path;
         match reader.read(file) {
             Ok(bytes) => {
+                let is_named = file.is_named();
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
                 let file = SourceFile { name: &name, bytes: &bytes };
                 if !read_archive(path, &file, options, cancel, take) {
-                    take(ReadFile { path, content: content_of(file, &name, options) });
+                    take(ReadFile { path, is_named, content: content_of(file, &name, options) });
                 }
             }
-            Err(reason) => take(ReadFile { path, content: Err(reason) }),
+            Err(reason) => take(ReadFile { path, is_named: file.is_named(), content: Err(reason) }),
         }
     }
     progress(files.len(), files.len());
@@ -110,7 +113,7 @@ fn read_archive(
     let zipped = match zipped {
         Ok(zipped) => zipped,
         Err(reason) => {
-            take(ReadFile { path, content: Err(reason) });
+            take(ReadFile { path, is_named: false, content: Err(reason) });
             return true;
         }
     };
@@ -127,9 +130,9 @@ fn read_archive(
             Ok(bytes) => {
                 let inner = SourceFile { name: name.rsplit('/').next().unwrap_or(&name), bytes: &bytes };
                 let source_name = format!("{}/{name}", file.name);
-                take(ReadFile { path: inner_path, content: content_of(inner, &source_name, options) });
+                take(ReadFile { path: inner_path, is_named: false, content: content_of(inner, &source_name, options) });
             }
-            Err(reason) => take(ReadFile { path: inner_path, content: Err(reason.into()) }),
+            Err(reason) => take(ReadFile { path: inner_path, is_named: false, content: Err(reason.into()) }),
         }
     }
     true
@@ -148,7 +151,7 @@ fn read_archive(
 }
 
 /// Reads the texts in one file, which sources call by this name.
-fn content_of<'a>(
+pub(super) fn content_of<'a>(
     file: SourceFile<'a>,
     source_name: &str,
     options: &ReadingOptions,
@@ -165,7 +168,7 @@ fn content_of<'a>(
 }
 
 /// The SHA-256 of the bytes, as hexadecimal digits.
-fn digest(bytes: &[u8]) -> String {
+pub(super) fn digest(bytes: &[u8]) -> String {
     const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
     let digits = |byte: &u8| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]];
     Sha256::digest(bytes).iter().flat_map(digits).collect()

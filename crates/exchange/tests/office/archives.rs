@@ -5,27 +5,30 @@ use std::sync::atomic::AtomicBool;
 use super::make::{archive, docx_of};
 use standpoint_core::model::Project;
 use standpoint_exchange::import::{
-    articles::{FileOutcome, ImportReport, read_articles},
+    articles::read_files,
     formats::ReadingOptions,
+    review::{Review, ReviewEntry},
 };
 
-fn import(bytes: &[u8]) -> ImportReport {
+fn import(bytes: &[u8]) -> Review {
     let folder = tempfile::tempdir().expect("the system gives a temporary folder");
     let path = folder.path().join("batch.zip");
     std::fs::write(&path, bytes).expect("the folder can be written");
     let cancel = AtomicBool::new(false);
-    read_articles(&[path], &ReadingOptions::default(), &Project::default(), &cancel, &mut |_, _| {})
+    let read = read_files(&[path], &ReadingOptions::default(), &cancel, &mut |_, _| {});
+    Review::new(&Project::default(), read)
 }
 
 /// Each path behind the temporary folder, with the title of its article or the reason why there is none.
-fn lines(report: &ImportReport) -> Vec<String> {
-    let described = report.lines.iter().map(|line| {
-        let path = line.path.to_string_lossy();
-        let path = path.split_once("batch.zip").map_or(&*path, |(_, inner)| inner);
-        match &line.outcome {
-            FileOutcome::Imported(taken) => format!("{path}: {}", taken.article.details.title),
-            FileOutcome::Skipped(reason) => format!("{path}: left out, {reason}"),
+fn lines(review: &Review) -> Vec<String> {
+    let inner = |place: String| place.split_once("batch.zip").map_or(place.clone(), |(_, inner)| inner.to_owned());
+    let described = review.entries().map(|entry| match entry {
+        ReviewEntry::Draft(at) => {
+            let draft = &review.drafts()[at];
+            let outcome = draft.reason_left_out().map(|reason| format!("left out, {reason}"));
+            format!("{}: {}", inner(draft.place()), outcome.unwrap_or_else(|| draft.details().title.clone()))
         }
+        ReviewEntry::Failed(failed) => format!("{}: left out, {}", inner(failed.place()), failed.reason),
     });
     described.collect()
 }
@@ -56,7 +59,8 @@ fn files_in_an_archive_are_read_like_files_in_a_folder() {
             "/inner.zip: left out, it is an archive inside an archive; unpack it and import its files",
         ]
     );
-    let sources: Vec<_> = report.articles.iter().filter_map(|article| article.source.as_ref()).collect();
+    let articles = report.articles();
+    let sources: Vec<_> = articles.iter().filter_map(|article| article.source.as_ref()).collect();
     let files: Vec<_> = sources.iter().map(|source| (&*source.file, &*source.format, source.sha256.len())).collect();
     assert_eq!(
         files,

@@ -2,7 +2,6 @@
 
 pub mod export;
 pub mod files;
-pub mod import_review;
 pub mod path;
 pub mod question;
 pub mod restore;

@@ -117,6 +117,7 @@ words! {
         "EveryTime" = EveryTime,
         "OncePerArticle" = OncePerArticle,
         "OncePerOutlet" = OncePerOutlet,
+        "OncePerStory" = OncePerStory,
         "OncePerDay" = OncePerDay,
         "OncePerWeek" = OncePerWeek,
         "OncePerMonth" = OncePerMonth,

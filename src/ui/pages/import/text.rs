@@ -1,0 +1,308 @@
+//! The text of the current draft as it will be imported, with the lines that are left out struck through, and the
+//! encoding that it was read in.
+
+use std::{
+    ops::Range,
+    sync::{Arc, LazyLock},
+};
+
+use egui::{Align, ComboBox, FontId, Layout, RichText, Ui, WidgetInfo, accesskit::Role, text::LayoutJob, vec2};
+
+use standpoint_core::{
+    text::words::n_words,
+    wording::{capitalised, counted},
+};
+use standpoint_exchange::import::{
+    articles::read_again,
+    decode::Charset,
+    formats::ReadingOptions,
+    review::{DraftAsRead, LineKind, ReviewDraft},
+};
+
+use super::{ImportPage, ReadingAgain, copies};
+use crate::ui::{
+    pages::PageContext,
+    parts::{
+        choice_menu::{Choices, Chosen, choice_menu},
+        date::problem_ui,
+        derived::Derived,
+        list::VirtualList,
+    },
+    theme::{Theme, serif, serif_bold, strong},
+    widgets::{one_line, small_button},
+    work::elsewhere,
+};
+
+/// A line is shown in pieces of at most this many bytes, so that a text of one line costs no more than another one.
+const MAX_PIECE: usize = 2_000;
+
+/// The text on screen. A thread takes it apart, because it may be long.
+#[derive(Default)]
+pub(super) struct ShownText {
+    made: Derived<(usize, u64), TextInRows>,
+    /// What went wrong when a draft was read again.
+    pub problem: Option<(usize, String)>,
+}
+
+/// A text in rows.
+struct TextInRows {
+    read: Arc<DraftAsRead>,
+    rows: Vec<TextRow>,
+    n_words: usize,
+}
+
+/// A row: a line or a piece of one.
+struct TextRow {
+    kind: LineKind,
+    /// Where it stands in the text of the draft, or in the line that was left out.
+    bytes: Range<usize>,
+    is_title: bool,
+}
+
+impl TextInRows {
+    fn of(draft: &ReviewDraft) -> Self {
+        let mut rows = Vec::new();
+        let (mut start, mut has_title) = (0, false);
+        for line in draft.lines() {
+            let is_left_out = matches!(line.kind, LineKind::LeftOut { .. });
+            let is_title = !has_title && !is_left_out && line.text.trim() == draft.details().title;
+            has_title |= is_title;
+            let from = if is_left_out { 0 } else { start };
+            for piece in pieces(line.text) {
+                let bytes = from + piece.start..from + piece.end;
+                rows.push(TextRow { kind: line.kind.clone(), bytes, is_title });
+            }
+            start += if is_left_out { 0 } else { line.text.len() + 1 };
+        }
+        Self { read: Arc::clone(draft.read()), n_words: n_words(&draft.text().0), rows }
+    }
+
+    fn words(&self, row: &TextRow) -> &str {
+        let whole = match row.kind {
+            LineKind::LeftOut { index, .. } => &self.read.draft.left_out[index].text,
+            LineKind::Text(_) | LineKind::Clutter { .. } => &self.read.draft.text,
+        };
+        &whole[row.bytes.clone()]
+    }
+}
+
+/// The pieces in which a line is shown; one for an empty line.
+fn pieces(line: &str) -> Vec<Range<usize>> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    while line.len() - start > MAX_PIECE {
+        let end = line.floor_char_boundary(start + MAX_PIECE);
+        // A word is not cut, unless it is longer than the piece.
+        let end = line[start..end].rfind(' ').map_or(end, |blank| start + blank + 1);
+        pieces.push(start..end);
+        start = end;
+    }
+    pieces.push(start..line.len());
+    pieces
+}
+
+pub(super) fn ui(ui: &mut Ui, page: &mut ImportPage, context: &PageContext<'_>) {
+    let at = page.current;
+    let key = (at, page.review.version());
+    let review = &page.review;
+    page.text.made.follow(
+        ui.ctx(),
+        |made| *made == key,
+        |_| {
+            let draft = review.drafts()[at].clone();
+            (key, move || TextInRows::of(&draft))
+        },
+    );
+    head_ui(ui, page);
+    copies::ui(ui, page, context);
+    ui.add_space(8.0);
+    if page.comparing.is_shown(at) {
+        return copies::difference_ui(ui, page, context.project());
+    }
+    let Some(shown) = page.text.made.peek().filter(|_| page.text.made.key().is_some_and(|made| made.0 == at)) else {
+        return;
+    };
+    let mut turned = None;
+    VirtualList::new(("text of draft", at), 34.0).gap(2.0).show(ui, shown.rows.len(), |ui, row| {
+        let row = &shown.rows[row];
+        let words = shown.words(row);
+        let keeps = match &row.kind {
+            LineKind::Text(_) => {
+                words_ui(ui, words, row.is_title);
+                None
+            }
+            LineKind::Clutter { reason, is_out, .. } => line_ui(ui, words, reason, *is_out, "Keep", "Leave out"),
+            LineKind::LeftOut { reason, is_back, .. } => line_ui(ui, words, reason, !*is_back, "Put back", "Leave out"),
+        };
+        if let Some(keeps) = keeps {
+            turned = Some((row.kind.clone(), keeps));
+        }
+    });
+    if let Some((line, is_kept)) = turned {
+        page.review_mut().keep(at, &line, is_kept);
+    }
+}
+
+/// A line of the text.
+fn words_ui(ui: &mut Ui, words: &str, is_title: bool) {
+    let sizes = &Theme::of(ui).sizes;
+    if words.trim().is_empty() {
+        ui.add_space(6.0);
+        return;
+    }
+    let font = if is_title { serif_bold(sizes.article + 4.0) } else { serif(sizes.article) };
+    let height = (!is_title).then_some(sizes.article_line);
+    ui.add(egui::Label::new(RichText::new(words).font(font).line_height(height)).wrap());
+}
+
+/// A line that is or may be left out, with the reason; returns whether it is kept, once that is decided anew.
+fn line_ui(ui: &mut Ui, words: &str, reason: &str, is_out: bool, keep: &str, leave_out: &str) -> Option<bool> {
+    let theme = Theme::of(ui);
+    let colours = &theme.colours;
+    let frame = egui::Frame::new().fill(*colours.panel).corner_radius(theme.sizes.radius);
+    let mut decided = None;
+    frame.inner_margin(egui::Margin::symmetric(8, 3)).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            let button = if is_out { keep } else { leave_out };
+            let width = (ui.available_width() - 260.0).max(120.0);
+            ui.allocate_ui_with_layout(vec2(width, 22.0), Layout::top_down(Align::Min), |ui| {
+                ui.set_width(width);
+                let shown = RichText::new(words).font(serif(theme.sizes.quote));
+                let shown = if is_out { shown.strikethrough().color(*colours.muted) } else { shown };
+                ui.add(egui::Label::new(shown).wrap());
+            });
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let response = small_button(ui, button);
+                let name = format!("{button} “{}”", one_line(words));
+                response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &*name));
+                if response.clicked() {
+                    decided = Some(is_out);
+                }
+                ui.add(egui::Label::new(RichText::new(reason).small().color(*colours.muted)).truncate());
+            });
+        });
+    });
+    decided
+}
+
+fn head_ui(ui: &mut Ui, page: &mut ImportPage) {
+    let theme = Theme::of(ui);
+    let at = page.current;
+    let draft = &page.review.drafts()[at];
+    let n_words = page.text.made.peek().map_or(0, |shown| shown.n_words);
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("Text as it will be imported").font(strong(theme.sizes.body)));
+        let mut words = counted(n_words, "word");
+        if draft.n_left_out() > 0 {
+            words.push_str(&format!(", {} left out", counted(draft.n_left_out(), "line")));
+        }
+        ui.label(RichText::new(words).color(*theme.colours.muted));
+    });
+    let draft = &page.review.drafts()[at];
+    let (encoding, has_file) = (draft.draft().encoding.clone(), draft.read().path.is_some());
+    let mut wanted = None;
+    ui.horizontal_wrapped(|ui| {
+        if let Some(encoding) = encoding.as_ref().filter(|_| has_file) {
+            ui.label(RichText::new("Encoding").color(*theme.colours.muted));
+            wanted = encoding_ui(ui, encoding.charset);
+            if page.reading_again.is_some() {
+                ui.weak("Reading…");
+            }
+        }
+        clutter_ui(ui, page);
+    });
+    if let Some(encoding) = encoding.filter(|encoding| encoding.doubt.is_some()) {
+        ui.horizontal_wrapped(|ui| {
+            let doubt = encoding.doubt.as_deref().map(capitalised).unwrap_or_default();
+            ui.label(RichText::new(format!("{doubt}.")).small().color(*theme.colours.caution));
+            if let Some(rival) = encoding.rival
+                && small_button(ui, &format!("Read as {}", rival.name())).clicked()
+            {
+                wanted = Some(ReadingOptions { encoding: Some(rival), ..ReadingOptions::default() });
+            }
+        });
+    }
+    if let Some((_, problem)) = page.text.problem.as_ref().filter(|(draft, _)| *draft == at) {
+        problem_ui(ui, format!("{}.", capitalised(problem)));
+    }
+    if let Some(options) = wanted {
+        read_in(ui, page, options);
+    }
+}
+
+/// What is left out as clutter, of this text and of all.
+fn clutter_ui(ui: &mut Ui, page: &mut ImportPage) {
+    let at = page.current;
+    let draft = &page.review.drafts()[at];
+    let (n_kept, n_out) = (draft.n_kept_clutter(), draft.n_dropped());
+    if n_kept + n_out > 0 {
+        let mut is_out = n_kept == 0;
+        let words = format!("Leave out clutter ({})", counted(n_kept + n_out, "line"));
+        let tick = ui.add(egui::Checkbox::new(&mut is_out, words).indeterminate(n_kept > 0 && n_out > 0));
+        if tick.clicked() {
+            page.review_mut().keep_clutter(&[at], n_kept == 0);
+        }
+    }
+    let n_clutter = page.counts().n_clutter;
+    if n_clutter > n_kept {
+        let words = format!("Leave out the clutter of all ({})", counted(n_clutter, "line"));
+        if small_button(ui, &words).clicked() {
+            page.review_mut().drop_clutter();
+        }
+    }
+}
+
+/// Shows the encodings; returns the one that was chosen in this frame, or that it is to be guessed.
+fn encoding_ui(ui: &mut Ui, used: Charset) -> Option<ReadingOptions> {
+    static ALL: LazyLock<Vec<Charset>> = LazyLock::new(|| Charset::all().collect());
+    let choices = Choices {
+        none: "Guess from the file",
+        n: ALL.len(),
+        chosen: ALL.iter().position(|charset| *charset == used),
+        name: &|place| (0, ALL[place].name()),
+    };
+    let combo = ComboBox::from_id_salt("encoding").selected_text(used.name()).width(190.0);
+    let (response, chosen) = choice_menu(ui, combo, &choices);
+    response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Encoding: {}", used.name())));
+    chosen.map(|chosen: Chosen| ReadingOptions {
+        encoding: chosen.place().map(|place| ALL[place]),
+        ..ReadingOptions::default()
+    })
+}
+
+/// Lets a thread read the file of the current draft again.
+fn read_in(ui: &Ui, page: &mut ImportPage, options: ReadingOptions) {
+    let read = page.review.drafts()[page.current].read();
+    let (Some(path), None) = (read.path.clone(), &page.reading_again) else { return };
+    let (is_named, sha256, ctx) = (read.is_named, read.source.sha256.clone(), ui.ctx().clone());
+    let thread = elsewhere(move || {
+        let outcome = read_again(&path, is_named, &sha256, &options);
+        ctx.request_repaint();
+        outcome
+    });
+    page.text.problem = None;
+    page.reading_again = thread.map(|thread| ReadingAgain { draft: page.current, thread });
+}
+
+/// Words in the face of articles, struck through or underlined where only one of two texts has them.
+pub(super) fn append(job: &mut LayoutJob, words: &str, font: FontId, ink: egui::Color32, line: Option<egui::Stroke>) {
+    let mut format = egui::TextFormat::simple(font, ink);
+    if let Some(stroke) = line {
+        format.strikethrough = stroke;
+    }
+    job.append(words, 0.0, format);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_line_is_shown_in_pieces_that_are_all_of_it() {
+        for line in ["", "short", &"word ".repeat(2_000), &"é".repeat(5_000)] {
+            let pieces = pieces(line);
+            assert!(pieces.iter().all(|piece| piece.len() <= MAX_PIECE));
+            assert_eq!(pieces.iter().map(|piece| &line[piece.clone()]).collect::<String>(), line);
+        }
+    }
+}
