@@ -110,7 +110,7 @@ fn what_the_filter_does_not_ask_for_is_faint_and_still_there() {
     window.key(Key::Escape);
     assert!(window.has("Faded highlight: Ukraine, Territory, opposes"));
     assert!(window.has("Highlight: Russia, Territory, supports") && !window.has("Faded highlight: Russia"));
-    window.click("No longer show Russia");
+    window.click("Stop emphasising Russia");
     assert!(!window.has("Faded highlight"));
     // The field of the menu has the keyboard.
     window.click("Show…");

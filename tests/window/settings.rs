@@ -111,7 +111,7 @@ fn a_setting_is_found_by_any_word_and_the_search_says_where_there_is_none() {
     window.fill("Find a setting", "sepia");
     assert!(window.has("Theme: Sepia") && !window.has("CSV for Excel"));
     window.fill("Find a setting", "zoom");
-    assert!(window.has("No setting has “zoom”."));
+    assert!(window.has("No setting matches “zoom”."));
     window.click("Show all settings");
     assert!(window.has("CSV for Excel"));
 }
