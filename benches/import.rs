@@ -21,7 +21,6 @@ use hayro_interpret::{
     InterpreterSettings, SoftMask, font::GlyphRun, hayro_syntax::Pdf, interpret_page, kurbo,
 };
 use pdf_files::{PdfFile, PdfPage};
-use standpoint_core::model::Project;
 use standpoint_exchange::import::{
     articles::{FilesRead, read_files},
     formats::ReadingOptions,
@@ -83,7 +82,7 @@ fn words(seed: usize, n_bytes: usize) -> String {
 fn text_files() -> String {
     const FILES: usize = 5_000;
     let folder = folder_of(FILES, "txt", |index| words(index, 6_000).into_bytes());
-    assert_eq!(import(folder.path()).articles.len(), FILES);
+    assert_eq!(import(folder.path()).files.len(), FILES);
     let bare = || {
         let check = |path: &PathBuf| {
             let bytes = fs::read(path).expect("it is there");
@@ -154,7 +153,7 @@ fn pdf_files() -> String {
     let folder = folder_of(FILES, "pdf", |file| {
         PdfFile::of((0..20).map(|number| page(number + 1, file * 100 + number))).bytes()
     });
-    assert_eq!(import(folder.path()).articles.len(), FILES);
+    assert_eq!(import(folder.path()).files.len(), FILES);
     let bare = || paths(folder.path()).iter().map(count).sum::<usize>();
     println!("{} characters in {FILES} PDF files", bare());
     common::report("import-pdf", common::medians(RUNS, || import(folder.path()), bare), 1.5)

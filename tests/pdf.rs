@@ -4,12 +4,7 @@
 #[allow(dead_code, reason = "other tests need more of it")]
 mod pdf_files;
 
-use std::{
-    path::{Path, PathBuf},
-    process::Command,
-    sync::atomic::AtomicBool,
-    time::Duration,
-};
+use std::{path::PathBuf, process::Command, sync::atomic::AtomicBool, time::Duration};
 
 use pdf_files::{PdfFile, PdfPage, stream};
 use standpoint_core::model::Project;

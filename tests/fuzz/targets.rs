@@ -18,7 +18,7 @@ use standpoint_core::{
     model::Project,
     rules,
 };
-use standpoint_exchange::import::{articles::read_files, formats::ReadingOptions, highlights_csv, review::Review};
+use standpoint_exchange::import::highlights_csv;
 use standpoint_store::{
     self as store, Access, Machine, Session,
     disk::SystemDisk,

@@ -144,7 +144,7 @@ pub fn read_book(bytes: &[u8]) -> Result<Verdict, String> {
     let (package, page) = bytes.split_at(at);
     let page = page.strip_prefix(b"----\n").unwrap_or(page);
     let container = br#"<container><rootfile full-path="book.opf"/></container>"#;
-    imported(
+    imports::read(
         "a.epub",
         &packed(&[("META-INF/container.xml", container), ("book.opf", package), ("a.xhtml", page), ("b.xhtml", page)]),
     )
