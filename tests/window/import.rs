@@ -100,7 +100,8 @@ fn a_copy_is_not_selected_and_says_of_what_it_is_one() {
 
 #[test]
 fn a_near_copy_is_compared_and_joined_as_one_story() {
-    let wire: String = (0..90).map(|n| format!("The envoy number {n} crossed bridge {}. ", n * 7)).collect();
+    let wire: Vec<String> = (0..90).map(|n| format!("The envoy number {n} crossed bridge {}. ", n * 7)).collect();
+    let wire = wire.concat();
     let files = [
         ("a.txt", format!("Bridges\nSource: Gazette\n{wire}\n")),
         ("b.txt", format!("Across the water\nSource: Herald\nOur own words first.\n{wire}\n")),
