@@ -2,8 +2,10 @@
 
 #![expect(clippy::print_stdout, reason = "figures are what a bench is for")]
 
-#[expect(dead_code, reason = "the files are made here, and only the stopwatch is shared")]
+#[expect(dead_code, reason = "the files are made here, and only the stopwatch and the dice are shared")]
 mod common;
+#[path = "import/copies.rs"]
+mod copies;
 #[path = "../tests/common/pdf_files.rs"]
 #[allow(dead_code, reason = "tests need more of it")]
 mod pdf_files;
@@ -36,7 +38,7 @@ fn main() {
         time: Duration::from_mins(1),
         memory_bytes: 1 << 30,
     });
-    let lines = [text_files(), pdf_files()];
+    let lines = [text_files(), pdf_files(), copies::near_copies()];
     println!("{}", lines.join("\n"));
 }
 

@@ -1,21 +1,19 @@
 //! Near copies among 5,000 articles of 6 KB, against hashing every word of them once.
 
-#![expect(clippy::print_stdout, reason = "figures are what a bench is for")]
-
-#[path = "../common/mod.rs"]
-mod common;
-
 use std::{fmt::Write as _, hint::black_box, sync::atomic::AtomicBool};
 
 use standpoint_core::model::Project;
 use standpoint_exchange::import::review::copies::{ComparedText, find_copies};
 use twox_hash::XxHash3_64;
 
+use crate::common;
+
 const RUNS: usize = 5;
 const N_ARTICLES: usize = 5_000;
 const BYTES: usize = 6_000;
 
-fn main() {
+/// Finds copies, against the bare cost; the result is the line of the bar.
+pub fn near_copies() -> String {
     let texts = texts();
     let candidates: Vec<ComparedText<'_>> =
         texts.iter().map(|text| ComparedText { text, outlet: "Gazette", title: "Title" }).collect();
@@ -27,7 +25,7 @@ fn main() {
         || find_copies(&project, &candidates, &AtomicBool::new(false)),
         || texts.iter().map(|text| hashed_words(text)).fold(0, u64::wrapping_add),
     );
-    println!("{}", common::report("import-near-copies", times, 10.0));
+    common::report("import-near-copies", times, 10.0)
 }
 
 /// Every tenth text is the one before it with another beginning.
