@@ -37,7 +37,7 @@ use terminal::tell;
 
 use crate::columns;
 
-use standpoint_analysis::search::PatternError;
+use standpoint_analysis::search::SearchError;
 use standpoint_core::{
     edit::Gesture,
     model::Project,
@@ -152,7 +152,7 @@ pub enum CliError {
     },
     /// The pattern cannot be searched for.
     #[error("{0}")]
-    Pattern(#[from] PatternError),
+    Pattern(#[from] SearchError),
     /// The options of the network do not fit together.
     #[error(transparent)]
     Network(#[from] picture::NetworkArgError),

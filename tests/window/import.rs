@@ -189,7 +189,7 @@ fn what_could_not_be_read_is_listed_and_reported() {
     let report = target.path().join("report.csv");
     let files: [(&str, &[u8]); 2] = [ONE, ("scan.txt", b"%PDF-1.4")];
     let (mut window, _folder) = reading(&files, [FileAnswer::Chosen(vec![report.clone()])]);
-    assert!(window.has("scan.txt") && window.has("it is a PDF"));
+    assert!(window.has("scan.txt") && window.has("it is damaged"));
     window.click("Save report…");
     let mut rows = csv::Reader::from_path(&report).expect("the report was written");
     let results: Vec<String> = rows.records().map(|row| row.expect("it is sound")[1].to_owned()).collect();

@@ -100,7 +100,7 @@ fn an_article_being_read_says_in_the_list_at_which_paragraph() {
     window.click("Start empty");
     window.click("Create");
     window.ctrl(Key::I);
-    window.click("Import");
+    window.import();
     let told = |window: &Window| {
         let rows: Vec<_> = window.harness.query_all_by_role(Role::ListItem).collect();
         rows.into_iter().find_map(|row| row.accesskit_node().description())

@@ -61,7 +61,7 @@ fn everything_of_the_highlight_can_be_reached_in_640_by_480() {
     window.click("Show…");
     window.click("Show Russia");
     window.key(Key::Escape);
-    assert!(window.has("No longer show Russia"), "Escape closes the menu first");
+    assert!(window.has("Stop emphasising Russia"), "Escape closes the menu first");
     window.click("Close: Highlight and filters");
     assert!(!window.has("Actor: Russia"));
     assert!(window.has("Highlight: Russia, Territory, opposes"));

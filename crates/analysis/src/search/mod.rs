@@ -18,7 +18,7 @@ use standpoint_core::{
 };
 
 use pattern::{Expression, Phrase, QUOTED_STAR, parse};
-pub use pattern::{MAX_NEAR_WORDS, NEAR_WORDS, PatternError};
+pub use pattern::{MAX_NEAR_WORDS, NEAR_WORDS, SearchError};
 
 /// The most memory that a regular expression may take, in bytes.
 const MAX_REGEX_BYTES: usize = 8 << 20;
@@ -68,7 +68,7 @@ impl Search {
     ///
     /// # Errors
     /// Says what is wrong with the pattern, and where.
-    pub fn new(pattern: &str, options: SearchOptions) -> Result<Self, PatternError> {
+    pub fn new(pattern: &str, options: SearchOptions) -> Result<Self, SearchError> {
         let node = if options.is_regex {
             Node::Regex(regex(pattern, !options.as_typed)?)
         } else {
@@ -118,8 +118,8 @@ pub fn context(text: &Text, span: Span, n_chars: usize) -> (&str, &str) {
 }
 
 impl Node {
-    fn of(expression: &Expression, options: SearchOptions) -> Result<Self, PatternError> {
-        let all = |parts: &[Expression]| -> Result<Vec<Self>, PatternError> {
+    fn of(expression: &Expression, options: SearchOptions) -> Result<Self, SearchError> {
+        let all = |parts: &[Expression]| -> Result<Vec<Self>, SearchError> {
             parts.iter().map(|part| Self::of(part, options)).collect()
         };
         let as_searched = |words: &str| if options.as_typed { words.to_owned() } else { searchable(words) };
@@ -127,7 +127,7 @@ impl Node {
             Expression::Phrase(Phrase::Plain(words)) => {
                 let words = as_searched(words);
                 if words.is_empty() {
-                    return Err(PatternError::Empty);
+                    return Err(SearchError::Empty);
                 }
                 Self::Words(Box::new(Finder::new(words.as_bytes()).into_owned()), words.len())
             }
@@ -216,7 +216,7 @@ fn merged(mut spans: Vec<Span>) -> Vec<Span> {
 }
 
 /// Makes a regular expression of words in which `*` stands for letters. It finds whole words only.
-fn wild(words: &str, as_searched: impl Fn(&str) -> String) -> Result<Regex, PatternError> {
+fn wild(words: &str, as_searched: impl Fn(&str) -> String) -> Result<Regex, SearchError> {
     let of_word = |word: &str| {
         if word == "*" {
             return r"[\w’'\-]+".to_owned();
@@ -235,9 +235,9 @@ fn wild(words: &str, as_searched: impl Fn(&str) -> String) -> Result<Regex, Patt
 }
 
 /// Prepares a regular expression of the analyst.
-fn regex(pattern: &str, ignores_case: bool) -> Result<Regex, PatternError> {
+fn regex(pattern: &str, ignores_case: bool) -> Result<Regex, SearchError> {
     if pattern.is_empty() {
-        return Err(PatternError::Empty);
+        return Err(SearchError::Empty);
     }
     if let Err(error) = regex_syntax::Parser::new().parse(pattern) {
         let (reason, span) = match &error {
@@ -246,17 +246,17 @@ fn regex(pattern: &str, ignores_case: bool) -> Result<Regex, PatternError> {
             _ => (error.to_string(), None),
         };
         let at = span.map_or(1, |span| pattern[..span.start.offset].chars().count() + 1);
-        return Err(PatternError::Regex { reason, at });
+        return Err(SearchError::Regex { reason, at });
     }
     build(pattern, ignores_case)
 }
 
-fn build(pattern: &str, ignores_case: bool) -> Result<Regex, PatternError> {
+fn build(pattern: &str, ignores_case: bool) -> Result<Regex, SearchError> {
     let mut builder = RegexBuilder::new(pattern);
     builder.multi_line(true).case_insensitive(ignores_case).size_limit(MAX_REGEX_BYTES).dfa_size_limit(MAX_REGEX_BYTES);
     builder.build().map_err(|error| match error {
-        regex::Error::CompiledTooBig(_) => PatternError::TooLarge,
-        error => PatternError::Regex { reason: error.to_string(), at: 1 },
+        regex::Error::CompiledTooBig(_) => SearchError::TooLarge,
+        error => SearchError::Regex { reason: error.to_string(), at: 1 },
     })
 }
 

@@ -35,7 +35,7 @@ pub(super) enum Phrase {
 
 /// Why a pattern cannot be searched for.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum PatternError {
+pub enum SearchError {
     /// There is nothing in it.
     #[error("type what to search for")]
     Empty,
@@ -114,17 +114,17 @@ impl Token {
 ///
 /// # Errors
 /// Says what is wrong with it, and where.
-pub(super) fn parse(pattern: &str) -> Result<Expression, PatternError> {
+pub(super) fn parse(pattern: &str) -> Result<Expression, SearchError> {
     let trimmed = pattern.trim();
     if trimmed.is_empty() {
-        return Err(PatternError::Empty);
+        return Err(SearchError::Empty);
     }
     let tokens = tokens(pattern, true)?;
     if tokens.iter().any(|(_, token)| token.is_operator()) {
         let mut parser = Parser { tokens: &tokens, next: 0, depth: 0 };
         let expression = parser.or()?;
         return match parser.peek() {
-            Some((at, _)) => Err(PatternError::Unpaired { sign: ')', at: *at }),
+            Some((at, _)) => Err(SearchError::Unpaired { sign: ')', at: *at }),
             None => Ok(expression),
         };
     }
@@ -134,7 +134,7 @@ pub(super) fn parse(pattern: &str) -> Result<Expression, PatternError> {
 }
 
 /// Splits a pattern; each token comes with its place, in characters from 1.
-fn tokens(pattern: &str, with_brackets: bool) -> Result<Vec<(usize, Token)>, PatternError> {
+fn tokens(pattern: &str, with_brackets: bool) -> Result<Vec<(usize, Token)>, SearchError> {
     let chars: Vec<char> = pattern.chars().collect();
     let mut tokens = Vec::new();
     let mut at = 0;
@@ -147,7 +147,7 @@ fn tokens(pattern: &str, with_brackets: bool) -> Result<Vec<(usize, Token)>, Pat
                 let close =
                     |c: &char| matches!((chars[start], *c), ('"', '"') | ('“' | '„', '”' | '“' | '"') | ('«', '»'));
                 let length = chars[start + 1..].iter().position(close);
-                let length = length.ok_or(PatternError::Unpaired { sign: c, at: start + 1 })?;
+                let length = length.ok_or(SearchError::Unpaired { sign: c, at: start + 1 })?;
                 tokens.push((start + 1, Token::Quoted(chars[start + 1..=start + length].iter().collect())));
                 at = start + length + 2;
             }
@@ -170,7 +170,7 @@ fn tokens(pattern: &str, with_brackets: bool) -> Result<Vec<(usize, Token)>, Pat
     Ok(tokens)
 }
 
-fn word(word: String, at: usize) -> Result<Token, PatternError> {
+fn word(word: String, at: usize) -> Result<Token, SearchError> {
     Ok(match &*word {
         "AND" => Token::And,
         "OR" => Token::Or,
@@ -178,7 +178,7 @@ fn word(word: String, at: usize) -> Result<Token, PatternError> {
         _ => match word.strip_prefix("NEAR/") {
             Some(number) => {
                 let n_words = number.parse().ok().filter(|n_words| *n_words <= MAX_NEAR_WORDS);
-                Token::Near(n_words.ok_or(PatternError::NoDistance { at })?)
+                Token::Near(n_words.ok_or(SearchError::NoDistance { at })?)
             }
             None => Token::Word(word),
         },
@@ -186,7 +186,7 @@ fn word(word: String, at: usize) -> Result<Token, PatternError> {
 }
 
 /// Joins words to a phrase.
-fn phrase(tokens: impl Iterator<Item = Token>) -> Result<Phrase, PatternError> {
+fn phrase(tokens: impl Iterator<Item = Token>) -> Result<Phrase, SearchError> {
     let mut words = Vec::new();
     let mut is_wild = false;
     for token in tokens {
@@ -202,13 +202,13 @@ fn phrase(tokens: impl Iterator<Item = Token>) -> Result<Phrase, PatternError> {
     }
     let words = words.join(" ");
     if words.trim().is_empty() {
-        return Err(PatternError::Empty);
+        return Err(SearchError::Empty);
     }
     if !is_wild {
         return Ok(Phrase::Plain(words.replace(QUOTED_STAR, "*")));
     }
     if words.chars().all(|c| c == '*' || c.is_whitespace()) {
-        Err(PatternError::OnlyWild)
+        Err(SearchError::OnlyWild)
     } else {
         Ok(Phrase::Wild(words))
     }
@@ -232,8 +232,8 @@ impl Parser<'_> {
     fn operands(
         &mut self,
         operator: &Token,
-        operand: fn(&mut Self) -> Result<Expression, PatternError>,
-    ) -> Result<Vec<Expression>, PatternError> {
+        operand: fn(&mut Self) -> Result<Expression, SearchError>,
+    ) -> Result<Vec<Expression>, SearchError> {
         let mut operands = vec![operand(self)?];
         while self.peek().is_some_and(|(_, token)| token == operator) {
             self.next += 1;
@@ -242,17 +242,17 @@ impl Parser<'_> {
         Ok(operands)
     }
 
-    fn or(&mut self) -> Result<Expression, PatternError> {
+    fn or(&mut self) -> Result<Expression, SearchError> {
         let mut operands = self.operands(&Token::Or, Self::and)?;
         Ok(if operands.len() == 1 { operands.remove(0) } else { Expression::Or(operands) })
     }
 
-    fn and(&mut self) -> Result<Expression, PatternError> {
+    fn and(&mut self) -> Result<Expression, SearchError> {
         let mut operands = self.operands(&Token::And, Self::near)?;
         Ok(if operands.len() == 1 { operands.remove(0) } else { Expression::And(operands) })
     }
 
-    fn near(&mut self) -> Result<Expression, PatternError> {
+    fn near(&mut self) -> Result<Expression, SearchError> {
         let mut left = self.operand()?;
         while let Some((_, Token::Near(n_words))) = self.peek() {
             let n_words = *n_words;
@@ -263,21 +263,21 @@ impl Parser<'_> {
     }
 
     /// Reads a phrase or a group in brackets.
-    fn operand(&mut self) -> Result<Expression, PatternError> {
+    fn operand(&mut self) -> Result<Expression, SearchError> {
         let before = self.next.checked_sub(1).and_then(|before| self.tokens.get(before));
-        let no_side = |(at, token): &(usize, Token)| PatternError::NoSide { operator: token.operator_name(), at: *at };
+        let no_side = |(at, token): &(usize, Token)| SearchError::NoSide { operator: token.operator_name(), at: *at };
         match self.peek() {
             Some((at, Token::Open)) => {
                 let at = *at;
                 if self.depth == MAX_DEPTH {
-                    return Err(PatternError::TooDeep { at });
+                    return Err(SearchError::TooDeep { at });
                 }
                 self.next += 1;
                 self.depth += 1;
                 let group = self.or()?;
                 self.depth -= 1;
                 if !matches!(self.peek(), Some((_, Token::Close))) {
-                    return Err(PatternError::Unpaired { sign: '(', at });
+                    return Err(SearchError::Unpaired { sign: '(', at });
                 }
                 self.next += 1;
                 Ok(group)
@@ -291,10 +291,10 @@ impl Parser<'_> {
             }
             Some((at, Token::Close)) => Err(match before {
                 Some(before) if before.1.is_operator() => no_side(before),
-                _ => PatternError::Unpaired { sign: ')', at: *at },
+                _ => SearchError::Unpaired { sign: ')', at: *at },
             }),
             Some(operator) => Err(no_side(operator)),
-            None => Err(before.map_or(PatternError::Empty, no_side)),
+            None => Err(before.map_or(SearchError::Empty, no_side)),
         }
     }
 }
@@ -344,6 +344,6 @@ mod tests {
             assert_eq!(found, expected, "{pattern}");
         }
         let deep = format!("a OR {}b", "(".repeat(100));
-        assert_eq!(parse(&deep), Err(PatternError::TooDeep { at: 56 }));
+        assert_eq!(parse(&deep), Err(SearchError::TooDeep { at: 56 }));
     }
 }

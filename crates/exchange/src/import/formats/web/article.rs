@@ -5,7 +5,7 @@ use dom_smoothie::{Config, Readability};
 
 use super::{
     left_out,
-    lines::{Line, joined, lines_of},
+    lines::{PageLine, joined, lines_of},
     metadata, page,
 };
 use crate::import::{
@@ -60,7 +60,7 @@ pub(super) fn read_page(draft: &mut Draft, html: &str) -> Result<(), Unreadable>
 }
 
 /// The lines of the article on a page; empty if there is none.
-fn article_in(document: Document) -> Vec<Line> {
+fn article_in(document: Document) -> Vec<PageLine> {
     let config = Config { disable_json_ld: true, ..Config::default() };
     let Ok(mut readability) = Readability::with_document(document, None, Some(config)) else { return Vec::new() };
     match readability.parse() {

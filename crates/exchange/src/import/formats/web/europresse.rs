@@ -5,7 +5,7 @@ use dom_query::NodeRef;
 use memchr::memmem;
 
 use super::{
-    lines::{Line, joined, lines_of, lines_without, one_line},
+    lines::{PageLine, joined, lines_of, lines_without, one_line},
     metadata::set_date,
     page,
 };
@@ -84,7 +84,7 @@ fn read_report(report: &NodeRef<'_>) -> Result<Draft, String> {
     }
     let is_known = |node: &NodeRef<'_>| page::has_class(node, &[OUTLETS, HEADERS, TITLES, AUTHORS].concat());
     let texts = page::outermost(report, |node| page::has_class(node, TEXTS));
-    let lines: Vec<Line> =
+    let lines: Vec<PageLine> =
         if texts.is_empty() { lines_without(report, &is_known) } else { texts.iter().flat_map(lines_of).collect() };
     let n_text = lines.iter().position(|line| is_foot(&line.text)).unwrap_or(lines.len());
     let (text, foot) = lines.split_at(n_text);
@@ -99,8 +99,11 @@ fn read_report(report: &NodeRef<'_>) -> Result<Draft, String> {
     }
     draft.text = joined(text);
     let before_line = text.len();
-    let foot =
-        foot.into_iter().map(|Line { text, .. }| LeftOut { before_line, text, reason: "foot of the report".into() });
+    let foot = foot.into_iter().map(|PageLine { text, .. }| LeftOut {
+        before_line,
+        text,
+        reason: "foot of the report".into(),
+    });
     draft.left_out.extend(foot);
     Ok(draft)
 }

@@ -4,7 +4,7 @@ use dom_query::NodeRef;
 use memchr::memmem;
 
 use super::{
-    lines::{Line, joined, lines_of, one_line, tidied},
+    lines::{PageLine, joined, lines_of, one_line, tidied},
     metadata::set_date,
     page,
 };
@@ -94,7 +94,7 @@ fn coded<'a>(row: &NodeRef<'a>) -> Option<(String, NodeRef<'a>)> {
 }
 
 fn take_coded(draft: &mut Draft, rows: &[(String, NodeRef<'_>)]) {
-    let mut text: Vec<Line> = Vec::new();
+    let mut text: Vec<PageLine> = Vec::new();
     for (code, value) in rows {
         let words = || tidied(&one_line(value));
         match &**code {
@@ -138,7 +138,7 @@ fn take_lines(draft: &mut Draft, report: &NodeRef<'_>) {
         let inner = page::outermost(&part, |node| is_paragraph(node) || is_headline(node) || node.has_name("div"));
         if is_paragraph(&part) || is_headline(&part) || inner.is_empty() { vec![part] } else { inner }
     });
-    let mut text: Vec<Line> = Vec::new();
+    let mut text: Vec<PageLine> = Vec::new();
     let mut above: Vec<String> = Vec::new();
     for part in parts {
         if is_headline(&part) {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::lines::Line;
+use super::lines::PageLine;
 use crate::import::draft::{Draft, LeftOut};
 
 /// The most lines that are kept of a page.
@@ -11,7 +11,7 @@ const MAX_LINES: usize = 1_000;
 const MAX_BYTES: usize = 200_000;
 
 /// Notes which lines of a page are not in the article.
-pub(super) fn note(draft: &mut Draft, page: &[Line], article: &[Line]) {
+pub(super) fn note(draft: &mut Draft, page: &[PageLine], article: &[PageLine]) {
     let mut left_out = missing(page, article);
     let n_all = left_out.len();
     let mut n_bytes = 0;
@@ -29,7 +29,7 @@ pub(super) fn note(draft: &mut Draft, page: &[Line], article: &[Line]) {
 
 /// The lines of a page that are nowhere in the article, each with the line of the article before which it stands. A line
 /// that stands only once in both says where the page is in the article.
-fn missing(page: &[Line], article: &[Line]) -> Vec<LeftOut> {
+fn missing(page: &[PageLine], article: &[PageLine]) -> Vec<LeftOut> {
     let mut n_on_page: HashMap<&str, usize> = HashMap::new();
     for line in page {
         *n_on_page.entry(&line.text).or_default() += 1;
@@ -58,8 +58,8 @@ fn missing(page: &[Line], article: &[Line]) -> Vec<LeftOut> {
 mod tests {
     use super::*;
 
-    fn lines(texts: &[&str]) -> Vec<Line> {
-        texts.iter().map(|text| Line { text: (*text).to_owned(), place: "" }).collect()
+    fn lines(texts: &[&str]) -> Vec<PageLine> {
+        texts.iter().map(|text| PageLine { text: (*text).to_owned(), place: "" }).collect()
     }
 
     #[test]

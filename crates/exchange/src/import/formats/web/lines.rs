@@ -7,7 +7,7 @@ use dom_query::NodeRef;
 
 /// A line of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Line {
+pub(super) struct PageLine {
     pub(super) text: String,
     /// The part of the page it stands in, in words; empty if that has no particular purpose.
     pub(super) place: &'static str,
@@ -31,12 +31,12 @@ enum Visit<'a> {
 }
 
 /// The lines below a node.
-pub(super) fn lines_of(root: &NodeRef<'_>) -> Vec<Line> {
+pub(super) fn lines_of(root: &NodeRef<'_>) -> Vec<PageLine> {
     lines_without(root, &|_| false)
 }
 
 /// The lines below a node, without those of some elements.
-pub(super) fn lines_without(root: &NodeRef<'_>, is_left_out: &dyn Fn(&NodeRef<'_>) -> bool) -> Vec<Line> {
+pub(super) fn lines_without(root: &NodeRef<'_>, is_left_out: &dyn Fn(&NodeRef<'_>) -> bool) -> Vec<PageLine> {
     let mut lines = Lines::default();
     let mut visits = vec![Visit::Enter(*root)];
     while let Some(visit) = visits.pop() {
@@ -71,7 +71,7 @@ pub(super) fn lines_without(root: &NodeRef<'_>, is_left_out: &dyn Fn(&NodeRef<'_
 }
 
 /// The text of lines, each on a line of its own.
-pub(super) fn joined(lines: &[Line]) -> String {
+pub(super) fn joined(lines: &[PageLine]) -> String {
     let mut text = String::new();
     for (index, line) in lines.iter().enumerate() {
         let separator = if index == 0 { "" } else { "\n" };
@@ -136,7 +136,7 @@ fn place_of(node: &NodeRef<'_>, name: &str) -> Option<&'static str> {
 
 #[derive(Default)]
 struct Lines {
-    done: Vec<Line>,
+    done: Vec<PageLine>,
     line: String,
     /// White space, or the border between two cells, that is written before the next word.
     gap: Option<char>,
@@ -193,7 +193,7 @@ impl Lines {
         self.gap = None;
         let text = std::mem::take(&mut self.line);
         if !text.trim().is_empty() {
-            self.done.push(Line { text, place: self.place });
+            self.done.push(PageLine { text, place: self.place });
         }
     }
 }
