@@ -1,7 +1,7 @@
 //! A text folded for searching, with the way back to every place in it.
 //!
 //! The fold is that of [`searchable`], letter by letter, except that the end of a paragraph stays a line feed, so that
-//! no phrase is found across it. To keep the copy small, the way back is stored for one byte in [`STRIDE`]; from there
+//! no phrase is found across it. To keep the copy small, the way back is stored for one byte in a few hundred; from there
 //! the text is folded once more.
 
 use std::{iter, ops::Range, sync::LazyLock};
