@@ -239,7 +239,7 @@ fn recent_projects_show_how_far_they_are_read_and_can_be_searched() {
     window.fill("Find a project", "moscow");
     assert!(window.has(&name) && !window.has("Open study-1"));
     window.fill("Find a project", "zzz");
-    assert!(window.has("No recent project has “zzz”."));
+    assert!(window.has("No recent project matches “zzz”."));
     window.click("Show all");
     window.click(&name);
     assert_eq!(window.project().id, project.id);
