@@ -144,6 +144,8 @@ pub static FORMATS: &[&Format] = &[
     &epub::FORMAT,
     #[cfg(feature = "office")]
     &rtf::FORMAT,
+    #[cfg(feature = "tables")]
+    &tables::WORKBOOK,
     #[cfg(feature = "office")]
     &zipped::FORMAT,
     #[cfg(not(feature = "office"))]
@@ -151,8 +153,6 @@ pub static FORMATS: &[&Format] = &[
     &old_office::FORMAT,
     &subtitles::FORMAT,
     &databases::FORMAT,
-    #[cfg(feature = "tables")]
-    &tables::WORKBOOK,
     #[cfg(feature = "tables")]
     &references::FORMAT,
     #[cfg(feature = "tables")]
