@@ -105,7 +105,7 @@ commands! {
     MakeItsOwn: "Make this a project of its own", "Give a copy an id of its own, so that it is no longer taken for the project it was copied from", Desk, Changes, Project, [];
     SaveWhenIdle: "Save when idle", "Save automatically after a pause of five seconds, longer for large projects", Preferences, Reads, Nothing, [];
     SaveWhenAsked: "Save only when asked", "Turn autosave off; every edit is still journaled", Preferences, Reads, Nothing, [];
-    ImportArticles: "Import articles…", "Add text files as articles", Desk, Changes, Project, [Shortcut::ctrl(Key::I)];
+    ImportArticles: "Import articles…", "Add files as articles", Desk, Changes, Project, [Shortcut::ctrl(Key::I)];
     ImportFolder: "Import folder…", "Add every text file of a folder as articles", Desk, Changes, Project, [Shortcut::ctrl_shift(Key::I)];
     PasteArticle: "Paste as article", "Make an article of the text on the clipboard", Window, Changes, Project, [Shortcut::ctrl_shift(Key::V)];
     ImportHighlights: "Import highlights…", "Import highlights from a CSV file", Desk, Changes, Project, [];

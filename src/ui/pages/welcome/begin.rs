@@ -17,7 +17,7 @@ use crate::{
 
 /// What is done with the program, in this order.
 const STEPS: [&str; 3] = [
-    "Import articles as text files",
+    "Import articles from files of any kind",
     "Highlight what each side says: actor, issue, stance",
     "Compare outlets in a table, each cell a click from its quotes",
 ];
@@ -78,7 +78,7 @@ fn new_project_ui(ui: &mut Ui, context: &mut PageContext<'_>) {
             ui.label(Icon::NewFile.sized(26.0).color(*theme.colours.accent));
             ui.add_space(2.0);
             ui.label(RichText::new("New project").font(strong(theme.sizes.body + 1.5)));
-            let words = "Drop articles here: text files, or a whole folder";
+            let words = "Drop articles here: files, or a whole folder";
             ui.label(RichText::new(words).color(*theme.colours.muted));
             ui.add_space(8.0);
             let (first, second) = ("Choose articles…", "Start empty");

@@ -237,7 +237,7 @@ fn empty_ui(ui: &mut Ui, has_no_articles: bool, context: &mut PageContext<'_>) {
         ui.add_space(ui.available_height() * 0.35);
         if has_no_articles {
             ui.heading("No articles yet");
-            ui.weak("Drop text files here, or import them.");
+            ui.weak("Drop files here, or import them.");
             ui.add_space(8.0);
             command_button(ui, egui::Button::new("Import articles…"), Command::ImportArticles, context);
         } else {
