@@ -12,8 +12,8 @@ use super::{
 use crate::import::{
     bylines::set_author,
     dates::{date_in, is_weekday},
-    draft::{Draft, Field, LeftOut, UsedEncoding},
-    formats::{Format, PartFailure, Reading, ReadingOptions, SourceFile, Unreadable},
+    draft::{Draft, Field, LeftOut},
+    formats::{Format, Reading, ReadingOptions, SourceFile, Unreadable},
 };
 
 /// A page with reports from Europresse.
@@ -33,24 +33,13 @@ fn is_format_of(file: &SourceFile<'_>) -> bool {
 }
 
 fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unreadable> {
-    let decoded = page::decode_page(file.bytes, None, options)?;
-    let encoding = UsedEncoding::from(&decoded);
-    let document = page::parse(&decoded.text)?;
-    let mut reports = page::outermost(&document.root(), |node| node.has_name("article"));
-    if reports.is_empty() {
-        reports = cells_with_outlets(&document.root());
-    }
-    if reports.is_empty() {
-        return Err(Unreadable::Damaged("it looks like an export of Europresse but has no report".to_owned()));
-    }
-    let mut reading = Reading::default();
-    for (number, report) in (1..).zip(&reports) {
-        match read_report(report) {
-            Ok(draft) => reading.drafts.push(Draft { encoding: Some(encoding.clone()), ..draft }),
-            Err(reason) => reading.failures.push(PartFailure { number, noun: "report", reason }),
-        }
-    }
-    Ok(reading)
+    page::read_reports(file, options, "Europresse", reports_in, read_report)
+}
+
+/// The reports of an export in the present form or, failing that, in the old one.
+fn reports_in<'a>(root: &NodeRef<'a>) -> Vec<NodeRef<'a>> {
+    let reports = page::outermost(root, |node| node.has_name("article"));
+    if reports.is_empty() { cells_with_outlets(root) } else { reports }
 }
 
 /// The innermost cells around the names of outlets, or the elements around these where there are no cells.

@@ -11,8 +11,8 @@ use super::{
 use crate::import::{
     bylines::{set_author, set_credit},
     dates::{FoundDate, date_in},
-    draft::{Draft, Field, LeftOut, UsedEncoding},
-    formats::{Format, PartFailure, Reading, ReadingOptions, SourceFile, Unreadable},
+    draft::{Draft, Field, LeftOut},
+    formats::{Format, Reading, ReadingOptions, SourceFile, Unreadable},
 };
 
 /// A page with reports from Factiva.
@@ -27,21 +27,11 @@ fn is_format_of(file: &SourceFile<'_>) -> bool {
 }
 
 fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unreadable> {
-    let decoded = page::decode_page(file.bytes, None, options)?;
-    let encoding = UsedEncoding::from(&decoded);
-    let document = page::parse(&decoded.text)?;
-    let reports = page::outermost(&document.root(), |node| language_of(node).is_some());
-    if reports.is_empty() {
-        return Err(Unreadable::Damaged("it looks like an export of Factiva but has no report".to_owned()));
-    }
-    let mut reading = Reading::default();
-    for (number, report) in (1..).zip(&reports) {
-        match read_report(report) {
-            Ok(draft) => reading.drafts.push(Draft { encoding: Some(encoding.clone()), ..draft }),
-            Err(reason) => reading.failures.push(PartFailure { number, noun: "report", reason }),
-        }
-    }
-    Ok(reading)
+    page::read_reports(file, options, ORIGIN, reports_in, read_report)
+}
+
+fn reports_in<'a>(root: &NodeRef<'a>) -> Vec<NodeRef<'a>> {
+    page::outermost(root, |node| language_of(node).is_some())
 }
 
 /// The language of a report, which is in its class: `article frArticle`. `None` for other elements.

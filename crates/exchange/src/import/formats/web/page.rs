@@ -5,7 +5,8 @@ use dom_query::{Document, NodeRef};
 use super::bounds;
 use crate::import::{
     decode::{self, Charset, Decoded},
-    formats::{ReadingOptions, Unreadable},
+    draft::{Draft, UsedEncoding},
+    formats::{PartFailure, Reading, ReadingOptions, SourceFile, Unreadable},
 };
 
 /// How far into a page its encoding is looked for, as in browsers.
@@ -53,6 +54,34 @@ fn value_of(name: &str, tag: &str) -> Option<String> {
     let value = behind.trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
     let end = value.find(|c: char| !c.is_ascii_alphanumeric() && !"-_:.".contains(c)).unwrap_or(value.len());
     (end > 0).then(|| value[..end].to_owned())
+}
+
+/// Reads an export of a news database that is a page: `reports_in` finds the reports in it, and `read_report` reads one.
+///
+/// # Errors
+/// Fails if the bytes are not a page, or have no report. A report that cannot be read is a failure of the reading.
+pub(super) fn read_reports(
+    file: &SourceFile<'_>,
+    options: &ReadingOptions,
+    database: &str,
+    reports_in: for<'a> fn(&NodeRef<'a>) -> Vec<NodeRef<'a>>,
+    read_report: fn(&NodeRef<'_>) -> Result<Draft, String>,
+) -> Result<Reading, Unreadable> {
+    let decoded = decode_page(file.bytes, None, options)?;
+    let encoding = UsedEncoding::from(&decoded);
+    let document = parse(&decoded.text)?;
+    let reports = reports_in(&document.root());
+    if reports.is_empty() {
+        return Err(Unreadable::Damaged(format!("it looks like an export of {database} but has no report")));
+    }
+    let mut reading = Reading::default();
+    for (number, report) in (1..).zip(&reports) {
+        match read_report(report) {
+            Ok(draft) => reading.drafts.push(Draft { encoding: Some(encoding.clone()), ..draft }),
+            Err(reason) => reading.failures.push(PartFailure { number, noun: "report", reason }),
+        }
+    }
+    Ok(reading)
 }
 
 /// Parses a page, unless that would take too long.
