@@ -12,7 +12,7 @@ use standpoint_core::model::{ArticleSource, PublicationDate};
 use standpoint_exchange::import::{
     draft::Draft,
     formats::{Reading, ReadingOptions},
-    reading::{self, FileContent, ReadFile},
+    reading::{self, ReadFile, SourceReading},
 };
 
 use super::{CliError, Verdict, terminal::Output};
@@ -92,7 +92,7 @@ fn print_file(file: &ReadFile<'_>, n_texts: &mut usize, out: &mut dyn Write) -> 
     };
     let Reading { drafts, failures } = &content.reading;
     for (index, draft) in drafts.iter().enumerate() {
-        let part = content.part_name(index);
+        let part = content.reading.part_name(index);
         match reading::check_draft(draft) {
             Ok(()) => {
                 *n_texts += 1;
@@ -104,12 +104,7 @@ fn print_file(file: &ReadFile<'_>, n_texts: &mut usize, out: &mut dyn Write) -> 
     failures.iter().try_for_each(|failure| print_error(&path, Some(&failure.name()), &failure.reason, out))
 }
 
-fn record_of<'a>(
-    file: &'a str,
-    part: Option<&'a str>,
-    content: &'a FileContent<'_>,
-    draft: &'a Draft,
-) -> TextRecord<'a> {
+fn record_of<'a>(file: &'a str, part: Option<&'a str>, content: &'a SourceReading, draft: &'a Draft) -> TextRecord<'a> {
     let ArticleSource { sha256, format, .. } = &content.source;
     let details = &draft.details;
     let encoding = draft.encoding.as_ref();

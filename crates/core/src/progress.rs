@@ -27,7 +27,7 @@ pub fn heard_by<R>(listener: impl Fn(usize, usize) + 'static, work: impl FnOnce(
     result
 }
 
-/// Says that work of about so many steps begins.
+/// Says that work begins, and about how many steps it has.
 pub fn begin(n: usize) {
     STEPS.with_borrow_mut(|steps| {
         if let Some(steps) = steps {
@@ -37,7 +37,8 @@ pub fn begin(n: usize) {
     });
 }
 
-/// Says that so many more steps are done. The number of all steps may have been estimated too low.
+/// Says how many more steps are done. They are never counted beyond the number that was given at the beginning, which
+/// may have been estimated too low.
 pub fn advance(n_more: usize) {
     STEPS.with_borrow_mut(|steps| {
         if let Some(steps) = steps {

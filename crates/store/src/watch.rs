@@ -31,7 +31,7 @@ impl WriteWatch {
         self.is_stopped.load(Ordering::Relaxed)
     }
 
-    /// Watches what is written into `out`, of which there will be about so many bytes.
+    /// Watches what is written into `out`. About `total` bytes will be.
     pub fn over<W: Write>(&self, out: W, total: u64) -> WatchedWriter<'_, W> {
         WatchedWriter { watch: self, out, n_written: 0, total }
     }

@@ -20,7 +20,7 @@ pub(super) enum Expression {
     Or(Vec<Expression>),
     /// Places of all of them, in articles that have each.
     And(Vec<Expression>),
-    /// Passages from a place of one to a place of the other with at most so many words in between.
+    /// Passages that reach from a place of one to a place of the other, with at most this many words in between.
     Near(Box<Expression>, Box<Expression>, usize),
 }
 
@@ -36,7 +36,7 @@ pub(super) enum Phrase {
 /// Why a pattern cannot be searched for.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SearchError {
-    /// There is nothing in it.
+    /// The pattern is empty.
     #[error("type what to search for")]
     Empty,
     /// An operator lacks a side.

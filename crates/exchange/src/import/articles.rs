@@ -13,8 +13,8 @@ use standpoint_core::{model::ArticleSource, text::Text};
 use standpoint_store::files::{self, Folder};
 
 use super::{
-    formats::{Reading, ReadingOptions, SourceFile, Unreadable, extensions},
-    reading::{self, FileContent, ReadFile, content_of, digest},
+    formats::{ReadingOptions, SourceFile, Unreadable, extensions},
+    reading::{self, ReadFile, SourceReading, content_of, digest},
 };
 
 /// Larger files are refused, because an article of this size must be a whole archive in one file.
@@ -42,15 +42,6 @@ pub struct FileRead {
     pub is_named: bool,
     /// The texts in it, or why it was left out.
     pub outcome: Result<SourceReading, SkipReason>,
-}
-
-/// The texts of a file.
-#[derive(Debug)]
-pub struct SourceReading {
-    /// What they were read from, without what differs between them.
-    pub source: ArticleSource,
-    /// The drafts, and what could not be read.
-    pub reading: Reading,
 }
 
 /// Why a file or folder was left out.
@@ -111,8 +102,7 @@ pub fn read_files(
     let mut files = Vec::new();
     let was_cancelled = reading::read_files(paths, options, cancel, progress, &mut |file| {
         let ReadFile { path, is_named, content } = file;
-        let outcome = content.map(|FileContent { source, reading, .. }| SourceReading { source, reading });
-        files.push(FileRead { path: Some(path.to_owned()), is_named, outcome });
+        files.push(FileRead { path: Some(path.to_owned()), is_named, outcome: content });
     });
     FilesRead { files, was_cancelled }
 }
@@ -159,8 +149,7 @@ fn name_of(path: &Path) -> String {
 }
 
 fn read_bytes(name: &str, bytes: &[u8], options: &ReadingOptions) -> Result<SourceReading, SkipReason> {
-    let content = content_of(SourceFile { name, bytes }, name, options)?;
-    Ok(SourceReading { source: content.source, reading: content.reading })
+    content_of(&SourceFile { name, bytes }, name, options)
 }
 
 /// Returns the extensions of articles as a phrase: ".txt, .text or .md".

@@ -29,29 +29,16 @@ pub struct ReadFile<'a> {
     /// Whether a person named it, so that a link in its place is followed.
     pub is_named: bool,
     /// What it holds, or why nothing was read from it.
-    pub content: Result<FileContent<'a>, SkipReason>,
+    pub content: Result<SourceReading, SkipReason>,
 }
 
-/// The texts in a file.
+/// The texts of a file.
 #[derive(Debug)]
-pub struct FileContent<'a> {
-    /// The file, to read it again in another way.
-    pub file: SourceFile<'a>,
-    /// The format that it was read as.
-    pub format: &'static Format,
-    /// Where its texts come from, without what differs between them.
+pub struct SourceReading {
+    /// What they were read from, without what differs between them.
     pub source: ArticleSource,
-    /// The texts, and what could not be read.
+    /// The drafts, and what could not be read.
     pub reading: Reading,
-}
-
-impl FileContent<'_> {
-    /// The name of one of the texts in its file; `None` if there is only one, which has no name of its own.
-    pub fn part_name(&self, index: usize) -> Option<String> {
-        let Reading { drafts, failures } = &self.reading;
-        let own_name = drafts[index].part.clone();
-        own_name.or_else(|| (drafts.len() + failures.len() != 1).then(|| format!("text {}", index + 1)))
-    }
 }
 
 /// Reads files and folders. A folder is read with its subfolders, sorted by name. Links in a named path are followed;
@@ -85,7 +72,7 @@ pub fn read_files(
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
                 let file = SourceFile { name: &name, bytes: &bytes };
                 if !read_archive(path, &file, options, cancel, take) {
-                    take(ReadFile { path, is_named, content: content_of(file, &name, options) });
+                    take(ReadFile { path, is_named, content: content_of(&file, &name, options) });
                 }
             }
             Err(reason) => take(ReadFile { path, is_named: file.is_named(), content: Err(reason) }),
@@ -130,7 +117,11 @@ fn read_archive(
             Ok(bytes) => {
                 let inner = SourceFile { name: name.rsplit('/').next().unwrap_or(&name), bytes: &bytes };
                 let source_name = format!("{}/{name}", file.name);
-                take(ReadFile { path: inner_path, is_named: false, content: content_of(inner, &source_name, options) });
+                take(ReadFile {
+                    path: inner_path,
+                    is_named: false,
+                    content: content_of(&inner, &source_name, options),
+                });
             }
             Err(reason) => take(ReadFile { path: inner_path, is_named: false, content: Err(reason.into()) }),
         }
@@ -151,20 +142,20 @@ fn read_archive(
 }
 
 /// Reads the texts in one file, which sources call by this name.
-pub(super) fn content_of<'a>(
-    file: SourceFile<'a>,
+pub(super) fn content_of(
+    file: &SourceFile<'_>,
     source_name: &str,
     options: &ReadingOptions,
-) -> Result<FileContent<'a>, SkipReason> {
-    let format = Format::of(&file);
-    let reading = format.read_file(&file, options)?;
+) -> Result<SourceReading, SkipReason> {
+    let format = Format::of(file);
+    let reading = format.read_file(file, options)?;
     let source = ArticleSource {
         file: source_name.to_owned(),
         sha256: digest(file.bytes),
         format: format.name.to_owned(),
         ..ArticleSource::default()
     };
-    Ok(FileContent { file, format, source, reading })
+    Ok(SourceReading { source, reading })
 }
 
 /// The SHA-256 of the bytes, as hexadecimal digits.

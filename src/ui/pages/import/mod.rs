@@ -23,8 +23,9 @@ use standpoint_core::{
     wording::{counted, grouped},
 };
 use standpoint_exchange::import::{
-    articles::{SkipReason, SourceReading},
+    articles::SkipReason,
     draft::Field,
+    reading::SourceReading,
     review::{DateOrder, Findings, Review, ReviewCounts, ReviewDraft},
 };
 

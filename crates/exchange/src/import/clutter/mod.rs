@@ -1,7 +1,7 @@
 //! Marks lines that came with an article but do not belong to it: adverts, links to other articles, buttons.
 //!
-//! A line is only marked, with the reason. It is left out if the person says so. In doubt a line is not marked, but a
-//! wrong mark does no harm by itself.
+//! A line is only marked, with the reason. It is left out only if the person says so. In doubt a line is not marked,
+//! although a wrong mark loses nothing.
 
 mod phrases;
 

@@ -90,6 +90,14 @@ pub struct Reading {
     pub failures: Vec<PartFailure>,
 }
 
+impl Reading {
+    /// The name of one of the texts in its file; `None` if there is only one, which has no name of its own.
+    pub fn part_name(&self, index: usize) -> Option<String> {
+        let is_one = self.drafts.len() + self.failures.len() == 1;
+        self.drafts[index].part.clone().or_else(|| (!is_one).then(|| format!("text {}", index + 1)))
+    }
+}
+
 impl From<Draft> for Reading {
     fn from(draft: Draft) -> Self {
         Self { drafts: vec![draft], failures: Vec::new() }

@@ -22,7 +22,7 @@ const WORDS_IN_RUN: usize = 5;
 const MIN_RUNS: usize = 20;
 /// A text with at most this many runs has all of them in the index.
 const SHORT_RUNS: usize = 256;
-/// Of a longer text, one run in so many is.
+/// Of a longer text, one run in this many is in the index.
 const SAMPLING: u64 = 8;
 /// How many texts are listed for a run.
 const TEXTS_PER_RUN: usize = 4;

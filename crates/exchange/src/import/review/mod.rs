@@ -35,12 +35,12 @@ pub use self::{
     report::ReportForm,
 };
 use super::{
-    articles::{FileRead, FilesRead, SkipReason, SourceReading},
+    articles::{FileRead, FilesRead, SkipReason},
     clutter::{ClutterLine, find_clutter},
     draft::{Draft, Field},
     formats::{Reading, Unreadable},
     known::KnownArticles,
-    reading::check_draft,
+    reading::{SourceReading, check_draft},
 };
 
 /// The drafts of an import.
@@ -177,10 +177,9 @@ impl Review {
         for FileRead { path, is_named, outcome } in files.files {
             match outcome {
                 Ok(SourceReading { source, reading }) => {
+                    let names: Vec<_> = (0..reading.drafts.len()).map(|place| reading.part_name(place)).collect();
                     let Reading { drafts, failures } = reading;
-                    let is_one = drafts.len() + failures.len() == 1;
-                    for (place, draft) in drafts.into_iter().enumerate() {
-                        let part = draft.part.clone().or_else(|| (!is_one).then(|| format!("text {}", place + 1)));
+                    for ((place, draft), part) in drafts.into_iter().enumerate().zip(names) {
                         let draft = with_title(draft, &source.file);
                         self.add_draft(DraftAsRead {
                             path: path.clone(),

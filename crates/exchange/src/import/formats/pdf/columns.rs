@@ -7,9 +7,9 @@ use super::lines::Line;
 
 /// The least width, in ems, of the white between two columns.
 const GUTTER_EM: f32 = 0.8;
-/// A column has at least so many lines.
+/// The fewest lines of a column.
 const MIN_COLUMN_LINES: usize = 3;
-/// Pieces of running text have at least so many words each; those of a table have fewer.
+/// The fewest words of a piece of running text. The cells of a table have fewer.
 const MIN_COLUMN_WORDS: usize = 3;
 /// How deep columns may lie in columns.
 const MAX_DEPTH: usize = 8;

@@ -11,7 +11,7 @@ use super::{
 
 /// A headline is larger than most of the text by this factor at least.
 const HEADLINE_SIZE: f32 = 1.2;
-/// A headline has at most so many characters.
+/// The length of the longest headline, in characters.
 const MAX_HEADLINE_CHARS: usize = 300;
 
 /// Puts the lines of pages together, with the names of the pages. With `raw_lines`, each line of a page stays a line.

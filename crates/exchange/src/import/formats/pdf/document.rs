@@ -28,7 +28,7 @@ use super::{
 const MAX_PAGES: usize = 20_000;
 /// If more of the characters than this share have no known letter, the text is of no use.
 const MAX_UNKNOWN: f32 = 0.3;
-/// A character at the very edge of a page may lie outside it by so many points.
+/// How far outside its page a character may lie and still be read, in points.
 const EDGE_PT: f64 = 2.0;
 
 /// Reads the text of a file. What its reader does in a panic is an error too.

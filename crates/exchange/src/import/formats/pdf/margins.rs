@@ -7,11 +7,11 @@ use std::collections::HashMap;
 
 use super::lines::Line;
 
-/// So many lines at either end of a page may be head or foot.
+/// How many lines at either end of a page may be its head or foot.
 const MAX_MARGIN_LINES: usize = 4;
 /// A head is no longer than this.
 const MAX_MARGIN_CHARS: usize = 200;
-/// A head stands at the same height on each page, give or take so many points.
+/// How much the height of a head may differ from page to page, in points.
 const SAME_HEIGHT_PT: f32 = 4.0;
 /// In a longer file, a line that comes on two pages only may be there by chance.
 const MANY_PAGES: usize = 7;

@@ -41,7 +41,8 @@ pub(super) static FORMAT: Format = Format { name: "PDF file", extensions: &["pdf
 
 /// What such files begin with.
 const MARK: &[u8] = b"%PDF-";
-/// A title or an author that the file states is believed if it stands in so many characters at the beginning.
+/// How many characters are the beginning of a text. A title or an author that the file states is believed if it stands
+/// there.
 const BEGINNING_CHARS: usize = 1500;
 
 /// What was read of a file, as the process that reads it hands it over.

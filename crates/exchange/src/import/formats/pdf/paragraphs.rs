@@ -4,7 +4,7 @@ use super::lines::Line;
 
 /// A space between two lines that is larger than the usual one by this factor parts paragraphs.
 const PARTING_SPACE: f32 = 1.25;
-/// A first line is set in or out by at least so many ems.
+/// The smallest indent of a first line, inwards or outwards, in ems.
 const INDENT_EM: f32 = 0.8;
 /// Sizes that differ by this factor are different.
 const OTHER_SIZE: f32 = 1.08;
