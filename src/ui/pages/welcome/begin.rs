@@ -17,7 +17,7 @@ use crate::{
 
 /// What is done with the program, in this order.
 const STEPS: [&str; 3] = [
-    "Import articles from files of any kind",
+    "Import web pages, PDFs, documents and texts",
     "Highlight what each side says: actor, issue, stance",
     "Compare outlets in a table, each cell a click from its quotes",
 ];
