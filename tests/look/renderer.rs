@@ -238,19 +238,31 @@ fn shaded([red, green, blue, alpha, u, v]: Varying, texture: &ColorImage) -> [f3
 }
 
 /// The texture's colour at a place, between the four texels around it. Channels run from 0 to 1.
+///
+/// Around the texture there is nothing, as there is between the glyphs in it. Otherwise a slanted glyph would look
+/// different where the atlas has it at its edge, which depends on what was shown before.
 fn sampled(texture: &ColorImage, u: f32, v: f32) -> [f32; 4] {
     let [width, height] = texture.size;
     let along = |at: f32, n: usize| {
-        let at = (at * n as f32 - 0.5).clamp(0.0, (n - 1) as f32);
+        let at = at * n as f32 - 0.5;
         let first = at.floor();
-        (first as usize, (first as usize + 1).min(n - 1), at - first)
+        (first as i64, first as i64 + 1, at - first)
     };
+    let texel = |x: i64, y: i64| match (usize::try_from(x), usize::try_from(y)) {
+        (Ok(x), Ok(y)) if x < width && y < height => {
+            texture.pixels[y * width + x].to_array().map(|channel| f32::from(channel) / 255.0)
+        }
+        _ => [0.0; 4],
+    };
+    // What has one colour is painted with the texel in the corner.
+    if (u, v) == (0.0, 0.0) {
+        return texel(0, 0);
+    }
     let ((left, right, across), (upper, lower, down)) = (along(u, width), along(v, height));
-    let texel = |x: usize, y: usize| texture.pixels[y * width + x].to_array().map(|channel| f32::from(channel) / 255.0);
     let mixed = |a: [f32; 4], b: [f32; 4], share: f32| -> [f32; 4] {
         std::array::from_fn(|at| a[at] + (b[at] - a[at]) * share)
     };
-    let row = |y: usize| mixed(texel(left, y), texel(right, y), across);
+    let row = |y: i64| mixed(texel(left, y), texel(right, y), across);
     // Glyphs stand on whole pixels, so mostly there is nothing to mix.
     if across == 0.0 && down == 0.0 { texel(left, upper) } else { mixed(row(upper), row(lower), down) }
 }
