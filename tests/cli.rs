@@ -464,6 +464,20 @@ fn a_hyphen_means_standard_output_and_csv_may_have_semicolons() {
 }
 
 #[test]
+fn a_network_has_its_measures_and_may_have_its_backbone_only() {
+    let desk = Desk::with_project();
+    let whole = desk.ok("export talks.ron network");
+    check_says(&whole, &["betweenness", "weighted degree", "; density ", "modularity ", "E–I index "]);
+    let n_ties = |written: &str| written.matches("<edge ").count();
+    let backbone = desk.ok("export talks.ron network --backbone");
+    check_says(&backbone, &["; backbone at 5%; "]);
+    assert!(n_ties(&whole) > 0 && n_ties(&backbone) < n_ties(&whole));
+    assert!(n_ties(&desk.ok("export talks.ron network --backbone=0.9999")) > n_ties(&backbone));
+    check_says(&desk.fails("export talks.ron network --backbone=7", 2).1, &["give a number between 0.0001 and 0.9999"]);
+    desk.fails("table talks.ron --backbone", 2);
+}
+
+#[test]
 fn semicolons_go_with_decimal_commas_unless_told_otherwise() {
     let desk = Desk::with_project();
     let cells = |switches: &str| {

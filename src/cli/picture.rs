@@ -7,7 +7,9 @@ use clap::{
     builder::{PossibleValuesParser, TypedValueParser},
 };
 
-use standpoint_analysis::network::{NetworkMode, NodeSelection, OneMode, OneModeNorm, TwoMode, TwoModeNorm};
+use standpoint_analysis::network::{
+    BackboneLevel, NetworkMode, NodeSelection, OneMode, OneModeNorm, TwoMode, TwoModeNorm,
+};
 use standpoint_core::model::{CodeKind, view};
 use standpoint_exchange::{
     export::PictureFormat,
@@ -59,6 +61,14 @@ pub struct NetworkArgs {
     /// Roll up members: count each code as the one at the top of its tree.
     #[arg(long)]
     roll_up: bool,
+    /// Keep only the backbone: ties too strong to be there by chance, with at most this probability [without a number: 0.05].
+    #[arg(long, value_name = "P", num_args = 0..=1, require_equals = true, default_missing_value = "0.05", value_parser = backbone)]
+    backbone: Option<BackboneLevel>,
+}
+
+fn backbone(typed: &str) -> Result<BackboneLevel, String> {
+    let level = typed.parse().ok().and_then(BackboneLevel::of);
+    level.ok_or_else(|| "give a number between 0.0001 and 0.9999, such as 0.05".to_owned())
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -131,6 +141,7 @@ impl NetworkArgs {
             || self.normalization.is_some()
             || self.isolates
             || self.roll_up
+            || self.backbone.is_some()
     }
 
     fn choices(&self) -> Result<PictureOptions, NetworkArgError> {
@@ -148,7 +159,7 @@ impl NetworkArgs {
             },
         };
         let nodes = if self.isolates { NodeSelection::All } else { NodeSelection::Tied };
-        Ok(PictureOptions { mode, nodes, rolls_up: self.roll_up, ..PictureOptions::default() })
+        Ok(PictureOptions { mode, nodes, rolls_up: self.roll_up, backbone: self.backbone, ..PictureOptions::default() })
     }
 }
 

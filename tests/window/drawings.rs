@@ -157,6 +157,7 @@ fn a_node_shows_its_ties_and_quotes_and_a_tie_those_behind_it() {
     assert!(window.has("Tied to ") && n_quotes(&window) > 0);
     // The sample counts once per article, so there are more quotes than highlights that count.
     assert!(node.ends_with(": 33 highlights") && window.has("36 quotes, repeats included"), "{node}");
+    assert!(window.has("Betweenness 0.") && window.has(", community "), "what is measured of it");
     // The list of its ties is a list of links.
     let tie = "Russia – Territory: 3 highlights";
     let links = window.harness.query_all_by_label(tie);
@@ -166,6 +167,19 @@ fn a_node_shows_its_ties_and_quotes_and_a_tie_those_behind_it() {
     let territory = window.harness.get_by_label("issue, Territory").rect();
     window.click_at(territory.center(), 1);
     assert!(window.has("Tied to "), "an end of the tie is a way on");
+}
+
+#[test]
+fn the_backbone_leaves_out_ties_that_may_be_chance() {
+    let mut window = drawn("Network");
+    let n_marks = marks(&window).len();
+    window.click("Backbone only");
+    assert!(marks(&window).is_empty(), "no tie of the sample is that strong");
+    window.click_containing("Draw a tie for: agreement between actors");
+    assert!(!marks(&window).is_empty());
+    window.click_containing("Draw a tie for: any mention");
+    window.click("Backbone only");
+    assert_eq!(marks(&window).len(), n_marks);
 }
 
 #[test]

@@ -4,13 +4,17 @@
 //! with both an actor and an issue count. One without a stance counts only where stances are ignored; elsewhere it is
 //! neither part of a tie nor of what a tie is divided by.
 
+mod backbone;
 mod behind;
+mod measures;
 mod profiles;
 #[cfg(test)]
 mod tests;
 mod words;
 
+pub use backbone::BackboneLevel;
 pub use behind::NetworkPart;
+pub use measures::{EiIndex, NetworkGroups, NetworkMeasures, NodeMeasures};
 
 use std::collections::BTreeMap;
 
@@ -157,6 +161,8 @@ pub struct NetworkQuery {
     pub repeats: Repeats,
     /// Only highlights that pass it count.
     pub filter: HighlightFilter,
+    /// If given, only ties of the backbone are there.
+    pub backbone: Option<BackboneLevel>,
 }
 
 impl NetworkQuery {
@@ -165,7 +171,8 @@ impl NetworkQuery {
     pub fn of(mode: NetworkMode) -> Self {
         let repeats = if mode.ignores_stances() { Repeats::WhateverTheStance } else { Repeats::WithTheSameStance };
         let (counting, filter) = (Counting::default(), HighlightFilter::default());
-        Self { mode, nodes: NodeSelection::default(), rolls_up: false, counting, repeats, filter }
+        let nodes = NodeSelection::default();
+        Self { mode, nodes, rolls_up: false, counting, repeats, filter, backbone: None }
     }
 }
 
@@ -291,6 +298,11 @@ impl Network {
     fn counted(project: &Project, query: NetworkQuery, sides: &[Vec<usize>; 2], counts: &Counts) -> Self {
         let book = &project.codebook;
         let ties = counts.ties(book, query.mode);
+        let is_two_mode = matches!(query.mode, NetworkMode::Two { .. });
+        let ties = match query.backbone {
+            Some(level) => backbone::backbone(ties, is_two_mode, level),
+            None => ties,
+        };
         let ends = query.mode.ends();
         let mut is_tied = [vec![false; sides[0].len()], vec![false; sides[1].len()]];
         for tie in &ties {

@@ -1,12 +1,12 @@
 //! Writes networks as GraphML, which Gephi, visone, igraph and networkx read.
 //!
-//! Nodes have their label, kind, colour and number of highlights. Ties have their weight, the number of highlights or
-//! shared codes behind them, their net stance, and the number of highlights for each stance.
+//! Nodes have their label, kind, colour, number of highlights, and what is measured of them. Ties have their weight, the
+//! number of highlights or shared codes behind them, their net stance, and the number of highlights for each stance.
 
 use std::io::{self, Write};
 
 use standpoint_analysis::{
-    network::{Network, Node, Tie},
+    network::{BackboneLevel, Network, NetworkMeasures, Node, NodeMeasures, Tie},
     report::{labels, provenance::PROGRAM, words},
     stances::n_taking,
 };
@@ -24,13 +24,18 @@ use crate::xml::escaped;
 pub fn network(out: &mut dyn Write, project: &Project, network: &Network, made: jiff::Timestamp) -> io::Result<()> {
     writeln!(out, r#"<?xml version="1.0" encoding="UTF-8"?>"#)?;
     writeln!(out, r#"<graphml xmlns="http://graphml.graphdrawing.org/xmlns">"#)?;
-    writeln!(out, "  <desc>{}</desc>", escaped(&description(project, network, made)))?;
+    let measures = NetworkMeasures::of(project, network);
+    writeln!(out, "  <desc>{}</desc>", escaped(&description(project, network, &measures, made)))?;
     for (id, of, name, kind) in [
         ("label", "node", "label", "string"),
         ("kind", "node", "kind", "string"),
         ("colour", "node", "colour", "string"),
         ("highlights", "node", "highlights", "int"),
         ("code", "node", "code", "string"),
+        ("degree", "node", "degree", "int"),
+        ("weighted", "node", "weighted degree", "double"),
+        ("betweenness", "node", "betweenness", "double"),
+        ("community", "node", "community", "int"),
         ("weight", "edge", "weight", "double"),
         ("n", "edge", "n", "int"),
         ("net", "edge", "net stance", "double"),
@@ -43,7 +48,8 @@ pub fn network(out: &mut dyn Write, project: &Project, network: &Network, made: 
     key(out, "none", "edge", "n without a stance", "int")?;
     writeln!(out, r#"  <graph id="network" edgedefault="undirected">"#)?;
     progress::begin(network.nodes.len() + network.ties.len());
-    for (at, (node, label)) in network.nodes.iter().zip(labels::nodes(network, &project.codebook)).enumerate() {
+    let nodes = network.nodes.iter().zip(&measures.nodes);
+    for (at, (node, label)) in nodes.zip(labels::nodes(network, &project.codebook)).enumerate() {
         write_node(out, at, node, &label)?;
         progress::advance(1);
     }
@@ -54,7 +60,7 @@ pub fn network(out: &mut dyn Write, project: &Project, network: &Network, made: 
     writeln!(out, "  </graph>\n</graphml>")
 }
 
-fn description(project: &Project, network: &Network, made: jiff::Timestamp) -> String {
+fn description(project: &Project, network: &Network, measures: &NetworkMeasures, made: jiff::Timestamp) -> String {
     let query = &network.query;
     let counting = if query.counting == Counting::default() { "" } else { query.counting.title() };
     let parts = [
@@ -62,8 +68,10 @@ fn description(project: &Project, network: &Network, made: jiff::Timestamp) -> S
         query.mode.in_words(),
         counting.to_owned(),
         if query.rolls_up { "members rolled up".to_owned() } else { String::new() },
+        query.backbone.map(BackboneLevel::in_words).unwrap_or_default(),
         words::filter(project, &query.filter).join("; "),
         format!("{} highlights", network.highlights),
+        measures.in_words(),
         format!("{PROGRAM}, {}", made.strftime("%Y-%m-%d %H:%M UTC")),
     ];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
@@ -74,13 +82,22 @@ fn key(out: &mut dyn Write, id: &str, of: &str, name: &str, kind: &str) -> io::R
     writeln!(out, r#"  <key id="{id}" for="{of}" attr.name="{name}" attr.type="{kind}"/>"#)
 }
 
-fn write_node(out: &mut dyn Write, at: usize, node: &Node, label: &str) -> io::Result<()> {
+fn write_node(out: &mut dyn Write, at: usize, (node, measures): (&Node, &NodeMeasures), label: &str) -> io::Result<()> {
     writeln!(out, r#"    <node id="n{at}">"#)?;
     data(out, "label", label)?;
     data(out, "kind", node.kind.noun())?;
     data(out, "colour", &node.colour.to_string())?;
     data(out, "highlights", &node.highlights.to_string())?;
     data(out, "code", node.code.as_str())?;
+    data(out, "degree", &measures.degree.to_string())?;
+    if measures.weighted_degree.is_finite() {
+        data(out, "weighted", &measures.weighted_degree.to_string())?;
+    }
+    if let Some(betweenness) = measures.betweenness {
+        data(out, "betweenness", &betweenness.to_string())?;
+    }
+    // People count from one.
+    data(out, "community", &(measures.community + 1).to_string())?;
     writeln!(out, "    </node>")
 }
 
@@ -166,6 +183,11 @@ mod tests {
         };
         assert_eq!(values("node", "label"), ["R&D \"Dept\"", "(no actor) [no-actor]", "Cease-fire <now>"]);
         assert_eq!(values("node", "kind"), ["actor", "actor", "issue"]);
+        assert_eq!(values("node", "degree"), ["1", "1", "2"]);
+        assert_eq!(values("node", "weighted"), ["1", "2", "3"]);
+        assert_eq!(values("node", "betweenness"), ["0", "0", "1"]);
+        assert_eq!(values("node", "community"), ["1", "1", "1"]);
+        assert!(written.contains("density 1.000; 1 community, modularity 0.000; E–I index −1.000 by communities"));
         assert_eq!(values("edge", "weight"), ["1", "2"]);
         assert_eq!(values("edge", "net"), ["-1", "1"]);
         assert_eq!(values("edge", "stance2"), ["1", "0"]);

@@ -3,7 +3,7 @@
 use standpoint_analysis::{
     comparison::{Comparison, VisibleAxes},
     facts::Facts,
-    network::{Network, NetworkMode, NetworkQuery, NodeSelection},
+    network::{BackboneLevel, Network, NetworkMode, NetworkQuery, NodeSelection},
 };
 use standpoint_core::model::view::{PictureKind, Query};
 
@@ -24,6 +24,8 @@ pub struct PictureOptions {
     pub nodes: NodeSelection,
     /// If true, the codes of a network count as those at the top of their trees.
     pub rolls_up: bool,
+    /// If given, a network has only the ties of its backbone.
+    pub backbone: Option<BackboneLevel>,
     /// Ties that rest on fewer highlights, or shared codes, are not drawn; 1 for every tie.
     pub fewest: u32,
 }
@@ -36,6 +38,7 @@ impl Default for PictureOptions {
             mode: NetworkMode::ACTORS_AND_ISSUES,
             nodes: NodeSelection::default(),
             rolls_up: false,
+            backbone: None,
             fewest: 1,
         }
     }
@@ -47,6 +50,7 @@ impl PictureOptions {
         NetworkQuery {
             nodes: self.nodes,
             rolls_up: self.rolls_up,
+            backbone: self.backbone,
             counting: query.counting,
             filter: query.filter.clone(),
             ..NetworkQuery::of(self.mode)

@@ -61,7 +61,14 @@ fn drawn(setting: &PictureSetting<'_>, network: &Network, (n_ties, fewest): (usi
     };
     let mut canvas = Canvas::begin(setting, setting.width, &query.mode.title());
     if network.nodes.is_empty() {
-        return canvas.nothing(caption(setting.project, "", counted));
+        let caption = caption(setting.project, "", counted);
+        return match query.backbone.filter(|_| network.highlights > 0) {
+            Some(level) => {
+                let words = format!("Nothing to draw: no tie is strong enough for the {}", level.in_words());
+                canvas.saying(&words, caption)
+            }
+            None => canvas.nothing(caption),
+        };
     }
     let drawing = NetworkLayout::of(*setting, network, fewest, &canvas);
     drawing.draw_legend(&mut canvas);
@@ -84,6 +91,9 @@ fn drawn(setting: &PictureSetting<'_>, network: &Network, (n_ties, fewest): (usi
     };
     if query.rolls_up {
         meaning.push_str(" Members are rolled up.");
+    }
+    if let Some(level) = query.backbone {
+        meaning.push_str(&format!(" Only the {} is drawn.", level.in_words()));
     }
     meaning.push_str(limits);
     if fewest > 1 {

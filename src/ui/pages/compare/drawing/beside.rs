@@ -2,13 +2,13 @@
 
 use egui::{Align2, FontId, Rect, RichText, ScrollArea, Ui, accesskit::Role, pos2, vec2};
 
-use standpoint_analysis::network::NetworkPart;
+use standpoint_analysis::network::{NetworkPart, NodeMeasures};
 use standpoint_core::{
     model::{
         Code, CodeId, CodeKind, Codebook,
         view::{Counting, PictureKind},
     },
-    wording::counted,
+    wording::{capitalised, counted},
 };
 use standpoint_exchange::picture::{MarkKey, PictureMark};
 
@@ -33,7 +33,9 @@ pub fn head_ui(ui: &mut Ui, compare: &mut ComparePage, context: &PageContext<'_>
     let marks = compare.drawing.marks();
     let mark = marks.iter().find(|mark| mark.key == selected);
     let clicked = match &selected {
-        MarkKey::Network(NetworkPart::Node(kind, code)) => node_ui(ui, book, (*kind, code), marks),
+        MarkKey::Network(NetworkPart::Node(kind, code)) => {
+            node_ui(ui, book, (*kind, code), marks, compare.drawing.measures())
+        }
         MarkKey::Network(NetworkPart::Tie(ends)) => tie_ui(ui, book, ends, mark),
         MarkKey::Cell { .. } | MarkKey::Period { .. } => {
             if let Some((title, words)) = mark.and_then(|mark| mark.name.rsplit_once(": ")) {
@@ -94,6 +96,7 @@ fn node_ui(
     book: &Codebook,
     (kind, id): (CodeKind, &CodeId),
     marks: &[PictureMark],
+    measures: Option<(NodeMeasures, usize)>,
 ) -> Option<NetworkPart> {
     name_ui(ui, book, kind, id);
     let parts = marks.iter().filter_map(|mark| match &mark.key {
@@ -114,6 +117,9 @@ fn node_ui(
     let is_other = |part: &NetworkPart| matches!(part, NetworkPart::Node(of, other) if *of == other_kind && (*of, other) != (kind, id));
     let n_others = parts.filter(|(part, _)| is_other(part)).count();
     ui.weak(format!("Tied to {} of {}", ties.len(), counted(n_others, other_kind.noun())));
+    if let Some((measures, n_communities)) = measures {
+        measures_ui(ui, &measures, n_communities);
+    }
     let mut clicked = None;
     ScrollArea::vertical().id_salt("ties").max_height(TIES_HEIGHT).auto_shrink([false, true]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -124,6 +130,18 @@ fn node_ui(
         }
     });
     clicked
+}
+
+/// How central a node is, and which community it belongs to.
+fn measures_ui(ui: &mut Ui, measures: &NodeMeasures, n_communities: usize) {
+    let betweenness = measures.betweenness.map(|share| format!("Betweenness {share:.2}"));
+    let community = format!("community {} of {n_communities}", measures.community + 1);
+    let words =
+        betweenness.map_or_else(|| capitalised(&community), |betweenness| format!("{betweenness}, {community}"));
+    ui.weak(words).on_hover_text(
+        "Betweenness is the share of shortest paths between two others that lead through this code, from 0 to 1. \
+         Codes of a community are tied to each other more than to the rest; the largest is the first.",
+    );
 }
 
 /// A tie with its ends; returns the end that was clicked.

@@ -11,7 +11,10 @@ use std::sync::Arc;
 
 use egui::{Context, Frame, Margin, Panel, ScrollArea, Ui, UiBuilder};
 
-use standpoint_analysis::comparison::HighlightPlace;
+use standpoint_analysis::{
+    comparison::HighlightPlace,
+    network::{NetworkPart, NodeMeasures},
+};
 use standpoint_core::model::view::{PictureKind, Query};
 use standpoint_exchange::picture::{self, InkPalette, MarkKey, PictureMark, PictureOptions, PictureSetting};
 
@@ -71,6 +74,8 @@ struct BehindKey {
 struct Behind {
     answer: Arc<Answer>,
     places: Vec<HighlightPlace>,
+    /// What is measured of a selected node, and how many communities there are.
+    measures: Option<(NodeMeasures, usize)>,
 }
 
 pub(super) fn ui(ui: &mut Ui, compare: &mut ComparePage, context: &mut PageContext<'_>) {
@@ -174,6 +179,12 @@ impl PicturePane {
         (key.selected == *selected).then(|| (behind.answer.clone(), &*behind.places))
     }
 
+    /// What is measured of the selected node, once it is found, and how many communities there are.
+    fn measures(&self) -> Option<(NodeMeasures, usize)> {
+        let (key, behind) = (self.behind.key()?, self.behind.peek()?);
+        behind.measures.filter(|_| self.selected.as_ref() == Some(&key.selected))
+    }
+
     /// The marks of the picture on screen.
     fn marks(&self) -> &[PictureMark] {
         self.drawn.peek().map_or(&[], |drawn| &drawn.picture().marks)
@@ -211,7 +222,13 @@ impl PicturePane {
             (of, move || {
                 let mut facts = answer.live.facts.clone();
                 let places = picture::highlights_behind(&answer.project, &mut facts, &query, &choices, &selected);
-                Behind { answer, places }
+                let measures = match &selected {
+                    MarkKey::Network(NetworkPart::Node(kind, code)) => {
+                        choices.network(&query).measures_of(&answer.project, &facts, (*kind, code))
+                    }
+                    _ => None,
+                };
+                Behind { answer, places, measures }
             })
         });
     }

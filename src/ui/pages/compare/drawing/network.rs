@@ -2,7 +2,9 @@
 
 use egui::{ComboBox, RadioButton, RichText, Sense, Slider, Ui, WidgetInfo, accesskit::Role};
 
-use standpoint_analysis::network::{NetworkMode, NodeSelection, OneMode, OneModeNorm, TwoMode, TwoModeNorm};
+use standpoint_analysis::network::{
+    BackboneLevel, NetworkMode, NodeSelection, OneMode, OneModeNorm, TwoMode, TwoModeNorm,
+};
 use standpoint_core::{
     model::CodeKind,
     wording::{counted, grouped},
@@ -18,6 +20,9 @@ const TIES: &str = "Draw a tie for";
 const THICKNESS: &str = "Thickness";
 const ISOLATES: &str = "Show codes without a tie";
 const ROLL_UP: &str = "Roll up members";
+const BACKBONE: &str = "Backbone only";
+const BACKBONE_MEANING: &str = "Leave out ties that may well be chance: those with no more than a usual share of the \
+                                highlights of either end (disparity filter, 5%)";
 
 /// The choices below each other, with a line that says what each means.
 pub(super) fn column_ui(ui: &mut Ui, pane: &mut PicturePane) {
@@ -189,4 +194,8 @@ fn boxes_ui(ui: &mut Ui, pane: &mut PicturePane) {
         choices.nodes = if has_isolates { NodeSelection::All } else { NodeSelection::Tied };
     }
     ui.checkbox(&mut choices.rolls_up, ROLL_UP).on_hover_text("Count each code as the one at the top of its tree");
+    let mut is_backbone = choices.backbone.is_some();
+    if ui.checkbox(&mut is_backbone, BACKBONE).on_hover_text(BACKBONE_MEANING).clicked() {
+        choices.backbone = is_backbone.then_some(BackboneLevel::USUAL);
+    }
 }
