@@ -9,6 +9,7 @@ mod args;
 mod axes;
 mod filter;
 mod find;
+mod findings;
 mod names;
 mod picture;
 mod query;
@@ -234,6 +235,7 @@ pub fn run(command: &CliCommand, out: &mut Output<'_>) -> Result<Verdict, CliErr
             tables::export(project, *what, output, table, (picture, network), csv.into(), out)
         }
         CliCommand::Find { project, pattern, how, csv } => find::find(project, pattern, how, csv.into(), out),
+        CliCommand::Findings { project, args, csv } => findings::findings(project, args, csv.into(), out),
         CliCommand::Check { project, fix: false, .. } => check(project, out),
         CliCommand::Check { project, fix: true, leave_out, change } => fix(project, *leave_out, *change, out),
     };

@@ -19,6 +19,7 @@ use standpoint_store::Access;
 
 use super::{
     find::FindArgs,
+    findings::FindingsArgs,
     picture::{NetworkArgs, PictureArgs},
     references::ReferenceArgs,
     table_args::{CsvArgs, OutputArgs, OutputFormat, TableArgs, one_of},
@@ -282,6 +283,27 @@ Examples:
         #[command(flatten)]
         csv: CsvArgs,
     },
+    /// List what stands out: outlets that disagree, changes, and what is left out.
+    #[command(after_help = "\
+A finding is about one actor, with members, on one issue. Findings are listed by kind, those that rest on most highlights first. \
+What outlets leave out counts once all of their articles are read. docs/measures.md has the rules.
+
+CSV has a record for each finding: kind, actor, issue, words, highlights, outlets, share, actor_id, issue_id, and \
+evidence, which has the ids of the highlights; for kind silent, words is the outlet. Markdown has the quotes as well.
+
+Examples:
+  standpoint findings talks.ron
+  standpoint findings talks.ron --filter outlet=\"Axadle Times\"
+  standpoint findings talks.ron --format markdown > findings.md")]
+    Findings {
+        /// The project to read.
+        #[arg(value_name = "PROJECT.ron")]
+        project: PathBuf,
+        #[command(flatten)]
+        args: FindingsArgs,
+        #[command(flatten)]
+        csv: CsvArgs,
+    },
     /// Check a project file against every rule.
     #[command(after_help = "\
 Prints a line for each fault: file:line:column, what is wrong, and what to do. The exit code is 1 if there are any.
@@ -390,7 +412,8 @@ impl CliCommand {
             Self::New { .. } | Self::Add { .. } | Self::Apply { .. } => true,
             Self::Check { fix, .. } => *fix,
             Self::Revise { dry_run, .. } => !*dry_run,
-            Self::Read { .. } | Self::Table { .. } | Self::Export { .. } | Self::Find { .. } => false,
+            Self::Read { .. } | Self::Table { .. } | Self::Export { .. } => false,
+            Self::Find { .. } | Self::Findings { .. } => false,
         }
     }
 }
@@ -449,7 +472,7 @@ fn misfit(command: &CliCommand) -> Option<&'static str> {
                 && !(matches!(what, Export::Picture(_)) && picture.is_network()) =>
         {
             return Some(
-                "--between, --aggregation, --normalization, --isolates and --roll-up can only be used with \
+                "--between, --aggregation, --normalization, --isolates, --roll-up and --backbone can only be used with \
                          networks",
             );
         }
@@ -474,6 +497,10 @@ fn misfit(command: &CliCommand) -> Option<&'static str> {
         }
         CliCommand::Find { how, csv, .. } => {
             return (csv.is_given() && !how.is_csv())
+                .then_some("--bom, --no-guard, --separator and --decimal need --format csv");
+        }
+        CliCommand::Findings { args, csv, .. } => {
+            return (csv.is_given() && !args.is_csv())
                 .then_some("--bom, --no-guard, --separator and --decimal need --format csv");
         }
         CliCommand::Export { what: Export::Picture(_) | Export::Network, .. }

@@ -88,8 +88,61 @@ pub struct Finding {
     pub words: String,
     /// The highlights that support it, in reading order.
     pub evidence: Vec<HighlightPlace>,
+    /// How much it rests on.
+    pub weight: FindingWeight,
     /// True if a member of the actor has the same finding with the same evidence, so that this one adds nothing.
     pub is_echo: bool,
+}
+
+/// How much a finding rests on. Of two, the one with more highlights weighs more; then with more outlets, then with a
+/// larger share.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FindingWeight {
+    /// Number of highlights that support it.
+    pub highlights: u32,
+    /// Number of their outlets; an article without one counts as an outlet of its own.
+    pub outlets: u32,
+    /// Number of all highlights of the actor on the issue that pass the filter.
+    pub of: u32,
+}
+
+impl FindingWeight {
+    /// Returns the share of the actor’s highlights on the issue that support it, from 0 to 1.
+    pub fn share(self) -> f64 {
+        f64::from(self.highlights) / f64::from(self.of.max(1))
+    }
+
+    /// Orders from the heaviest to the lightest.
+    fn heavier_first(&self, other: &Self) -> std::cmp::Ordering {
+        let numbers = |weight: &Self| (weight.highlights, weight.outlets, std::cmp::Reverse(weight.of));
+        numbers(other).cmp(&numbers(self))
+    }
+}
+
+/// Everything that stands out in a project: what a reader of a report is told.
+#[derive(Clone, Debug)]
+pub struct ProjectFindings {
+    /// By kind, the heaviest first, without echoes.
+    pub findings: Vec<Finding>,
+    /// What outlets leave out whose articles were all read.
+    pub silences: Vec<Silence>,
+}
+
+impl ProjectFindings {
+    /// Finds everything among the highlights that pass the filter. `facts` must be those of `project`.
+    pub fn of(project: &Project, facts: &Facts, filter: &HighlightFilter) -> Self {
+        let mut findings = findings(project, facts, filter);
+        findings.retain(|finding| !finding.is_echo);
+        findings.sort_by(|a, b| a.kind.cmp(&b.kind).then_with(|| a.weight.heavier_first(&b.weight)));
+        let mut silences = silences(project, facts, filter);
+        silences.retain(|silence| silence.is_read);
+        Self { findings, silences }
+    }
+
+    /// Iterates over the findings of one kind, the heaviest first.
+    pub fn of_kind(&self, kind: FindingKind) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(move |finding| finding.kind == kind)
+    }
 }
 
 impl Finding {
@@ -122,7 +175,9 @@ pub fn findings(project: &Project, facts: &Facts, filter: &HighlightFilter) -> V
         let (actor, issue) = (&book.actors[actor as usize].id, &book.issues[issue as usize].id);
         found.extend(kinds.into_iter().filter_map(|(kind, found)| {
             let (words, evidence) = found?;
-            Some(Finding { kind, actor: actor.clone(), issue: issue.clone(), words, evidence, is_echo: false })
+            let weight = pair.weight(&evidence, &sources);
+            let (actor, issue) = (actor.clone(), issue.clone());
+            Some(Finding { kind, actor, issue, words, evidence, weight, is_echo: false })
         }));
     }
     mark_echoes(&mut found);
@@ -233,6 +288,12 @@ impl<'a> Pair<'a> {
         let wanted =
             self.weighed.iter().filter(|(place, source, weight)| takes_side(weight) && is_wanted(place, *source));
         wanted.map(|(place, ..)| *place).collect()
+    }
+
+    fn weight(&self, evidence: &[HighlightPlace], sources: &Sources<'_>) -> FindingWeight {
+        let outlets: HashSet<u32> = evidence.iter().map(|place| sources.of_articles[place.article]).collect();
+        let [highlights, outlets, of] = [evidence.len(), outlets.len(), self.weighed.len()].map(number);
+        FindingWeight { highlights, outlets, of }
     }
 
     fn divided(&self, sources: &Sources<'_>) -> Option<(String, Vec<HighlightPlace>)> {
@@ -386,6 +447,36 @@ mod tests {
             ("Tide", "", &["conditional"]),
         ]);
         assert_eq!(found, [(FindingKind::Divided, "Echo for, Wave against".to_owned(), 3)]);
+    }
+
+    #[test]
+    fn the_heaviest_finding_comes_first_and_echoes_not_at_all() {
+        let mut project = project(&[
+            ("Echo", "", &["supports", "supports", ""]),
+            ("Wave", "", &["opposes"]),
+            ("Tide", "", &["conditional", "opposes"]),
+        ]);
+        let side = project.codebook.fresh_code(CodeKind::Actor, "Coast", None);
+        project.codebook.actors[0].parent = Some(side.id.clone());
+        project.codebook.actors.push(side);
+        let other = project.codebook.fresh_code(CodeKind::Actor, "Guild", None);
+        for at in [0, 1] {
+            let article = Arc::make_mut(&mut project.articles[at]);
+            Arc::make_mut(&mut article.highlights[0]).actor = Some(other.id.clone());
+        }
+        project.codebook.actors.push(other);
+        let found = ProjectFindings::of(&project, &Facts::of(&project), &HighlightFilter::default());
+        let weights: Vec<_> = found
+            .findings
+            .iter()
+            .map(|finding| {
+                let FindingWeight { highlights, outlets, of } = finding.weight;
+                (finding.kind, finding.actor.as_str(), highlights, outlets, of)
+            })
+            .collect();
+        // Of the port’s four highlights, one of Echo supports, one of Tide opposes, and two take no side, so the guild
+        // has the larger share.
+        assert_eq!(weights, [(FindingKind::Divided, "guild", 2, 2, 2), (FindingKind::Divided, "port", 2, 2, 4)]);
     }
 
     #[test]

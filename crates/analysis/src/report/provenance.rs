@@ -3,7 +3,10 @@
 //! The caller passes the time, so that nothing here reads a clock.
 
 use standpoint_core::{
-    model::{Project, view::Query},
+    model::{
+        Project,
+        view::{HighlightFilter, Query},
+    },
     wording::{counted, grouped},
 };
 
@@ -59,6 +62,16 @@ impl Provenance {
     pub fn of_list(project: &Project, what: &str, made: jiff::Timestamp) -> Self {
         let details = vec![("Scale", words::scale(project)), ("Holds", in_project(project))];
         Self { project: project.title.clone(), what: what.to_owned(), details, made }
+    }
+
+    /// Describes the findings among the highlights that pass a filter.
+    pub fn of_findings(project: &Project, filter: &HighlightFilter, made: jiff::Timestamp) -> Self {
+        let mut details = vec![("Scale", words::scale(project)), ("Holds", in_project(project))];
+        let filter = words::filter(project, filter).join("; ");
+        if !filter.is_empty() {
+            details.insert(0, ("Filter", filter));
+        }
+        Self { project: project.title.clone(), what: "findings".to_owned(), details, made }
     }
 
     /// Describes a comparison. If a view of the project has this very query, its name is included.

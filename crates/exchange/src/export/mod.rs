@@ -26,6 +26,8 @@ pub mod limits;
 
 pub mod graphml;
 
+pub mod findings;
+
 pub mod terminal;
 
 pub mod file;
