@@ -10,6 +10,7 @@ mod axes;
 mod filter;
 mod find;
 mod findings;
+mod independence;
 mod names;
 mod picture;
 mod query;
@@ -38,7 +39,7 @@ use terminal::tell;
 
 use crate::columns;
 
-use standpoint_analysis::search::SearchError;
+use standpoint_analysis::{independence::NothingToTest, search::SearchError};
 use standpoint_core::{
     edit::Gesture,
     model::Project,
@@ -82,6 +83,9 @@ pub enum CliError {
     /// There is no such comparison.
     #[error(transparent)]
     Query(#[from] QueryError),
+    /// A table cannot be tested.
+    #[error(transparent)]
+    Test(#[from] NothingToTest),
     /// The project cannot be changed.
     #[error("the project could not be changed: {0}")]
     Change(#[from] ChangeError),
@@ -235,6 +239,7 @@ pub fn run(command: &CliCommand, out: &mut Output<'_>) -> Result<Verdict, CliErr
             tables::export(project, *what, output, table, (picture, network), csv.into(), out)
         }
         CliCommand::Find { project, pattern, how, csv } => find::find(project, pattern, how, csv.into(), out),
+        CliCommand::Test { project, table, args } => independence::test(project, table, args, out),
         CliCommand::Findings { project, args, csv } => findings::findings(project, args, csv.into(), out),
         CliCommand::Check { project, fix: false, .. } => check(project, out),
         CliCommand::Check { project, fix: true, leave_out, change } => fix(project, *leave_out, *change, out),

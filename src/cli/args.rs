@@ -20,6 +20,7 @@ use standpoint_store::Access;
 use super::{
     find::FindArgs,
     findings::FindingsArgs,
+    independence::TestArgs,
     picture::{NetworkArgs, PictureArgs},
     references::ReferenceArgs,
     table_args::{CsvArgs, OutputArgs, OutputFormat, TableArgs, one_of},
@@ -283,6 +284,25 @@ Examples:
         #[command(flatten)]
         csv: CsvArgs,
     },
+    /// Test whether the columns of a table differ in their rows by more than chance.
+    #[command(after_help = "\
+Counts highlights as “standpoint table” does, with the outermost rows and columns, members included. Highlights of one \
+article are not independent, so chance is imitated by shuffling: the outlets, dates or authors among the articles or, \
+where both axes are about highlights, the tags of the columns within each article. docs/measures.md has the formulas.
+
+Examples:
+  standpoint test talks.ron --columns outlet
+  standpoint test talks.ron --rows issue --columns actor --once-per article
+  standpoint test talks.ron --view \"Who stands where\" --rounds 9999 --seed 7")]
+    Test {
+        /// The project to read.
+        #[arg(value_name = "PROJECT.ron")]
+        project: PathBuf,
+        #[command(flatten)]
+        table: TableArgs,
+        #[command(flatten)]
+        args: TestArgs,
+    },
     /// List what stands out: outlets that disagree, changes, and what is left out.
     #[command(after_help = "\
 A finding is about one actor, with members, on one issue. Findings are listed by kind, those that rest on most highlights first. \
@@ -413,7 +433,7 @@ impl CliCommand {
             Self::Check { fix, .. } => *fix,
             Self::Revise { dry_run, .. } => !*dry_run,
             Self::Read { .. } | Self::Table { .. } | Self::Export { .. } => false,
-            Self::Find { .. } | Self::Findings { .. } => false,
+            Self::Find { .. } | Self::Findings { .. } | Self::Test { .. } => false,
         }
     }
 }
@@ -498,6 +518,12 @@ fn misfit(command: &CliCommand) -> Option<&'static str> {
         CliCommand::Find { how, csv, .. } => {
             return (csv.is_given() && !how.is_csv())
                 .then_some("--bom, --no-guard, --separator and --decimal need --format csv");
+        }
+        CliCommand::Test { table, .. } => {
+            return table.is_given_for_looks().then_some(
+                "of these options, a test takes only --view, --rows, --columns, --once-per and --filter; it counts \
+                 highlights, in one table",
+            );
         }
         CliCommand::Findings { args, csv, .. } => {
             return (csv.is_given() && !args.is_csv())

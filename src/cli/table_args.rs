@@ -150,6 +150,12 @@ impl TableArgs {
             || format.is_some()
     }
 
+    /// Returns whether options are given that say how a table looks, or make several tables.
+    pub(super) fn is_given_for_looks(&self) -> bool {
+        let Self { layers, measure, sort, hide_empty, fold, format, .. } = self;
+        layers.is_some() || measure.is_some() || sort.is_some() || *hide_empty || !fold.is_empty() || format.is_some()
+    }
+
     pub(super) fn is_given(&self) -> bool {
         self.is_given_beside_a_filter() || self.view.is_some() || self.counting.is_some() || !self.filter.is_empty()
     }

@@ -5,12 +5,14 @@
 
 #![warn(missing_docs)]
 
+mod chance;
 mod choice;
 pub mod comparison;
 pub mod facts;
 pub mod findings;
 mod fuzzy;
 pub mod in_vivo;
+pub mod independence;
 pub mod lanes;
 mod lineages;
 pub mod network;

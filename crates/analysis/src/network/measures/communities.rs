@@ -6,7 +6,7 @@
 
 use std::cmp::Reverse;
 
-use crate::facts::number;
+use crate::{chance::Chance, facts::number};
 
 /// How many orders are tried in a small network.
 const MOST_TRIES: u64 = 100;
@@ -28,7 +28,7 @@ pub fn of(n: usize, ties: &[(usize, usize, f64)]) -> (Vec<u32>, Option<f64>) {
     let n_tries = (MOST_TIES / (ties.len() as u64).max(1)).clamp(1, MOST_TRIES);
     let mut best: Option<(f64, Vec<usize>)> = None;
     for seed in 0..n_tries {
-        let division = divided(&whole, &mut Shuffle(seed));
+        let division = divided(&whole, &mut Chance::seeded(seed));
         let modularity = whole.modularity(&division);
         if best.as_ref().is_none_or(|(most, _)| modularity > *most + LEAST_GAIN) {
             best = Some((modularity, division));
@@ -123,12 +123,12 @@ impl Graph {
 }
 
 /// Divides a network, level by level, until no move raises the modularity.
-fn divided(whole: &Graph, shuffle: &mut Shuffle) -> Vec<usize> {
+fn divided(whole: &Graph, chance: &mut Chance) -> Vec<usize> {
     let mut community_of: Vec<usize> = (0..whole.ties.len()).collect();
     let mut level: Option<Graph> = None;
     loop {
         let graph = level.as_ref().unwrap_or(whole);
-        let moved = moved(graph, shuffle);
+        let moved = moved(graph, chance);
         let (division, n) = without_gaps(&moved);
         for community in &mut community_of {
             *community = division[*community];
@@ -141,12 +141,13 @@ fn divided(whole: &Graph, shuffle: &mut Shuffle) -> Vec<usize> {
 }
 
 /// Moves nodes between communities as long as that raises the modularity. Each begins in its own.
-fn moved(graph: &Graph, shuffle: &mut Shuffle) -> Vec<usize> {
+fn moved(graph: &Graph, chance: &mut Chance) -> Vec<usize> {
     let n = graph.ties.len();
     let degrees: Vec<f64> = (0..n).map(|node| graph.degree(node)).collect();
     let mut ends = degrees.clone();
     let mut community_of: Vec<usize> = (0..n).collect();
-    let order = shuffle.order(n);
+    let mut order: Vec<usize> = (0..n).collect();
+    chance.shuffle(&mut order);
     // The weight of a node's ties to each community, of which most have none.
     let mut weight_to = vec![0.0; n];
     let mut met = Vec::new();
@@ -195,28 +196,4 @@ fn without_gaps(division: &[usize]) -> (Vec<usize>, usize) {
     });
     let numbered = numbered.collect();
     (numbered, n)
-}
-
-/// Orders that look random but are the same everywhere: SplitMix64 (Steele, Lea and Flood 2014) and the shuffle of
-/// Fisher and Yates.
-struct Shuffle(u64);
-
-impl Shuffle {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn order(&mut self, n: usize) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..n).collect();
-        for last in (1..n).rev() {
-            #[expect(clippy::cast_possible_truncation, reason = "the remainder is below a usize")]
-            let other = (self.next() % (last as u64 + 1)) as usize;
-            order.swap(last, other);
-        }
-        order
-    }
 }
