@@ -86,6 +86,9 @@ fn described(draft: &ReviewDraft) -> String {
             words.push_str(&format!(" of {}", copy.outlet));
         }
     }
+    if let Some(stub) = draft.fills() {
+        words.push_str(&format!("; {}", stub.in_words()));
+    }
     let (n_out, n_kept) = (draft.n_left_out(), draft.n_kept_clutter());
     if n_out > 0 {
         words.push_str(&format!("; {} left out", counted(n_out, "line")));

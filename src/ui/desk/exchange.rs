@@ -21,7 +21,7 @@ use standpoint_exchange::{
         formats::{ReadingOptions, extensions},
         highlights_csv::{HighlightsReport, read_highlights},
         one_text::read_text,
-        review::{ReportForm, Review},
+        review::{ReportForm, Review, ReviewDraft},
     },
 };
 use standpoint_store::{clock::now, folders::with_ending};
@@ -86,9 +86,10 @@ impl Desk {
 
     /// Adds the articles that were looked over, as one step.
     pub(super) fn import(&mut self, review: &Arc<Review>) {
-        let Some(first) = review.drafts().iter().find(|draft| draft.is_ticked()) else { return };
+        let Some(open) = &self.open else { return };
+        let Some(first) = review.drafts().iter().position(ReviewDraft::is_ticked) else { return };
         let n_imported = counted(review.counts().n_ticked, "article");
-        let imported = DeskEvent::Imported(first.id());
+        let imported = DeskEvent::Imported(review.article_id(open.session.project(), first));
         let review = Arc::clone(review);
         let make = move |project: &Project| review.edit(project).unwrap_or_else(|| Edit::All(Vec::new()));
         match self.apply_made(&format!("Import {n_imported}"), Box::new(make)) {

@@ -1,13 +1,11 @@
-//! The articles that already exist, to recognise records without a text that describe them.
+//! The articles that already exist, to recognise records without a text that describe them, and texts of those that have
+//! none.
 
 use std::{collections::HashMap, sync::Arc};
 
-use standpoint_core::model::{Article, Project};
+use standpoint_core::model::{Article, Details, Project};
 
-use super::{
-    draft::Draft,
-    stubs::{address_key, details_key, is_same_by_details},
-};
+use super::stubs::{address_key, details_key, is_same_by_details};
 
 /// Finds articles by their addresses and details.
 #[derive(Default)]
@@ -34,12 +32,12 @@ impl KnownArticles {
         }
     }
 
-    /// The article with the address of a draft, or with its title, outlet and date.
-    pub(super) fn find(&self, draft: &Draft) -> Option<&Arc<Article>> {
-        let at_address = address_key(&draft.details.url).and_then(|key| self.by_address.get(&key));
+    /// The article with the same address, or with the same title, outlet and date.
+    pub(super) fn find(&self, details: &Details) -> Option<&Arc<Article>> {
+        let at_address = address_key(&details.url).and_then(|key| self.by_address.get(&key));
         let by_details = || {
-            let known = self.by_details.get(&details_key(&draft.details)?)?;
-            is_same_by_details(&draft.details, &known.details).then_some(known)
+            let known = self.by_details.get(&details_key(details)?)?;
+            is_same_by_details(details, &known.details).then_some(known)
         };
         at_address.or_else(by_details)
     }
@@ -47,7 +45,7 @@ impl KnownArticles {
 
 #[cfg(test)]
 mod tests {
-    use standpoint_core::{model::Details, text::Text};
+    use standpoint_core::text::Text;
 
     use super::*;
 
@@ -68,8 +66,7 @@ mod tests {
         ] {
             known.add(&Arc::new(Article::new(details_of(details), Text::new("A text"))));
         }
-        let draft = Draft { details: details_of(details), missing_text: true, ..Draft::default() };
-        assert_eq!(known.find(&draft).map(|article| &*article.details.title), expected, "{details:?}");
+        assert_eq!(known.find(&details_of(details)).map(|article| &*article.details.title), expected, "{details:?}");
     }
 
     #[test]

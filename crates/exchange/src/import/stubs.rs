@@ -4,7 +4,7 @@
 //! filtered and compared like any other value of a field.
 
 use standpoint_core::{
-    model::Details,
+    model::{Article, Details},
     text::fold::{folded, in_one_case},
 };
 
@@ -16,6 +16,11 @@ pub(super) const MISSING: &str = "missing";
 /// Marks the details of an article without a text.
 pub(super) fn mark(details: &mut Details) {
     details.fields.insert(FIELD.to_owned(), MISSING.to_owned());
+}
+
+/// Whether an article of a project has no text, and is marked as such.
+pub(super) fn is_stub(article: &Article) -> bool {
+    article.details.fields.get(FIELD).is_some_and(|value| value == MISSING) && article.text.as_str().trim().is_empty()
 }
 
 /// What is the same for two articles at one address: the address without its scheme, “www.”, fragment and last slash.

@@ -137,6 +137,10 @@ fn row_ui(ui: &mut Ui, page: &mut ImportPage, at: usize) {
         for doubt in draft.doubts() {
             sign_ui(ui, Icon::Warning, *theme.colours.caution, &one_line(&doubt));
         }
+        if let Some(stub) = draft.fills() {
+            let words = format!("the text of “{}”, which has none", one_line(&stub.title));
+            sign_ui(ui, Icon::Plus, *theme.colours.muted, &words);
+        }
         if let Some(copy) = draft.copy() {
             let title = one_line(&copy.title);
             let words = match copy.likeness {

@@ -16,7 +16,7 @@ use standpoint_core::{
     wording::counted,
 };
 
-use super::copies::FoundCopy;
+use super::{copies::FoundCopy, fillings::FilledStub};
 use crate::import::{
     clutter::ClutterLine,
     draft::{Draft, Field, LeftOut, UsedEncoding},
@@ -54,6 +54,7 @@ pub struct ReviewDraft {
     pub(super) dropped: BTreeSet<usize>,
     pub(super) clutter: Vec<ClutterLine>,
     pub(super) copy: Option<FoundCopy>,
+    pub(super) fills: Option<FilledStub>,
     /// True if it shares the story of what it is a copy of.
     pub(super) is_joined: bool,
     /// True once copies of it were looked for.
@@ -129,6 +130,7 @@ impl ReviewDraft {
             dropped: BTreeSet::new(),
             clutter: Vec::new(),
             copy: None,
+            fills: None,
             is_joined: false,
             is_examined: false,
             state: DraftState::default(),
@@ -176,6 +178,11 @@ impl ReviewDraft {
     /// The text that it is a copy of, if any.
     pub const fn copy(&self) -> Option<&FoundCopy> {
         self.copy.as_ref()
+    }
+
+    /// The article of the project that it gives its text, if any.
+    pub const fn fills(&self) -> Option<&FilledStub> {
+        self.fills.as_ref()
     }
 
     /// True if it shares the story of what it is a copy of.

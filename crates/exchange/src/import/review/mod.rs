@@ -9,6 +9,8 @@ pub mod difference;
 
 mod draft;
 
+mod fillings;
+
 mod report;
 
 use std::{
@@ -29,9 +31,11 @@ use standpoint_core::{
 use self::{
     copies::{ComparedText, CopyOf, FoundCopy, Likeness, find_copies},
     draft::source_name,
+    fillings::find_fillings,
 };
 pub use self::{
     draft::{DraftAsRead, LineKind, ReviewDraft, ReviewLine},
+    fillings::FilledStub,
     report::ReportForm,
 };
 use super::{
@@ -107,6 +111,7 @@ pub enum DateOrder {
 pub struct Findings {
     copies: Vec<Option<FoundCopy>>,
     clutter: Vec<Vec<ClutterLine>>,
+    fills: Vec<Option<FilledStub>>,
 }
 
 /// A draft to be compared, with the outlet it has now.
@@ -123,7 +128,8 @@ impl Findings {
         let mut copies = find_copies(project, &candidates, cancel);
         find_stubs(project, drafts, &mut copies);
         let clutter = find_clutter(project, &candidates, |at| copies[at].is_some(), cancel);
-        Self { copies, clutter }
+        let fills = find_fillings(project, drafts);
+        Self { copies, clutter, fills }
     }
 }
 
@@ -222,7 +228,7 @@ impl Review {
             failed.n_before -= n_drafts;
         }
         // Copies of what was forgotten are found anew, as copies of articles.
-        self.drafts.iter_mut().for_each(|draft| draft.copy = None);
+        self.drafts.iter_mut().for_each(|draft| (draft.copy, draft.fills) = (None, None));
         self.version += 1;
         self.changed();
     }
@@ -248,15 +254,16 @@ impl Review {
     /// Takes what was found about the first drafts. A new draft is not ticked if it brings the report of an outlet a
     /// second time; the others stay ticked as they are.
     pub fn take_findings(&mut self, findings: Findings) {
-        let Findings { copies, clutter } = findings;
-        for ((draft, copy), clutter) in self.drafts.iter_mut().zip(copies).zip(clutter) {
+        let Findings { copies, clutter, fills } = findings;
+        let found = copies.into_iter().zip(clutter).zip(fills);
+        for (draft, ((copy, clutter), fills)) in self.drafts.iter_mut().zip(found) {
             if !draft.is_examined {
                 draft.is_ticked = !copy.as_ref().is_some_and(|copy| copy.is_second_one_of(&draft.details.outlet));
                 draft.is_examined = true;
             }
             // What was left out stays out only where it is still marked.
             draft.dropped.retain(|line| clutter.iter().any(|mark| mark.line == *line));
-            (draft.copy, draft.clutter) = (copy, clutter);
+            (draft.copy, draft.clutter, draft.fills) = (copy, clutter, fills);
             draft.note_state();
         }
         self.version += 1;
@@ -502,12 +509,12 @@ impl Review {
     }
 
     /// Returns an edit that adds the ticked drafts to the project as articles, in one step; `None` if none is ticked.
+    /// Where an article of the project has no text and a draft is that text, the article gets it instead.
     pub fn edit(&self, project: &Project) -> Option<Edit> {
-        let added: Vec<_> = (project.articles.len()..).zip(self.articles()).collect();
-        if added.is_empty() {
+        let mut edits = self.additions(project);
+        if edits.is_empty() {
             return None;
         }
-        let mut edits = vec![Edit::InsertArticles(added)];
         for draft in self.drafts.iter().filter(|draft| draft.is_ticked && draft.is_joined) {
             let Some(FoundCopy { of: CopyOf::Article(id), .. }) = draft.copy else { continue };
             let (Some(article), Some(story)) = (project.article(id), draft.details.story()) else { continue };
@@ -539,7 +546,7 @@ fn find_stubs(project: &Project, drafts: &[Examined], copies: &mut [Option<Found
     for (at, (read, outlet)) in drafts.iter().enumerate() {
         let draft = &read.draft;
         if draft.is_stub() {
-            copies[at] = known.find(draft).map(|article| FoundCopy {
+            copies[at] = known.find(&draft.details).map(|article| FoundCopy {
                 of: places.get(&article.id).map_or(CopyOf::Article(article.id), |at| CopyOf::Draft(*at)),
                 title: article.details.title.clone(),
                 outlet: article.details.outlet.clone(),

@@ -1,10 +1,13 @@
 //! The report of an import: what is imported, what is left out and why. A methods section needs it.
 
-use std::io::{self, Write};
+use std::{
+    borrow::Cow,
+    io::{self, Write},
+};
 
 use standpoint_core::wording::{capitalised, counted, grouped};
 
-use super::{Review, ReviewDraft, ReviewEntry, ReviewLine};
+use super::{FilledStub, Review, ReviewDraft, ReviewEntry, ReviewLine};
 use crate::export::csv::{CsvOptions, CsvWriter};
 
 /// The form of a report.
@@ -100,7 +103,7 @@ impl Review {
             csv.plain(draft.text().0.chars().count())?;
             let lines: Vec<String> = lines_left_out(draft).map(|(reason, line)| format!("{reason}: {line}")).collect();
             csv.text(&lines.join("\n"))?;
-            csv.text(&draft.doubts().join("; "))?;
+            csv.text(&notes(draft).join("; "))?;
             csv.end_record()?;
         }
         csv.finish()
@@ -140,8 +143,8 @@ impl Review {
             if let Some(copy) = draft.copy() {
                 writeln!(out, "  - {}", plain(&capitalised(&copy.in_words())))?;
             }
-            for doubt in draft.doubts() {
-                writeln!(out, "  - {}", plain(&capitalised(&doubt)))?;
+            for note in notes(draft) {
+                writeln!(out, "  - {}", plain(&capitalised(&note)))?;
             }
             for (reason, line) in lines_left_out(draft) {
                 writeln!(out, "  - Line left out ({}): {}", plain(reason), plain(line))?;
@@ -149,6 +152,12 @@ impl Review {
         }
         Ok(())
     }
+}
+
+/// What is to be said of a draft.
+fn notes(draft: &ReviewDraft) -> Vec<String> {
+    let filled = draft.fills().filter(|_| draft.is_ticked()).map(FilledStub::in_words);
+    filled.into_iter().chain(draft.doubts().into_iter().map(Cow::into_owned)).collect()
 }
 
 const fn result(draft: &ReviewDraft) -> &'static str {
