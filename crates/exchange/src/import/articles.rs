@@ -9,12 +9,14 @@ use std::{
     sync::atomic::AtomicBool,
 };
 
-use standpoint_core::{model::ArticleSource, text::Text};
+use standpoint_core::text::Text;
 use standpoint_store::files::{self, Folder};
 
 use super::{
+    draft::Field,
     formats::{ReadingOptions, SourceFile, Unreadable, extensions},
-    reading::{self, ReadFile, SourceReading, content_of, digest},
+    pasted,
+    reading::{self, ReadFile, SourceReading, content_of, content_with_digest, digest},
 };
 
 /// Larger files are refused, because an article of this size must be a whole archive in one file.
@@ -63,7 +65,7 @@ pub enum SkipReason {
     #[error("it is more than {MAX_DEPTH} folders deep; import it separately")]
     TooDeep,
     /// It exceeds [`MAX_FILE_BYTES`], either as a file or as decoded text.
-    #[error("it is larger than {} MB", MAX_FILE_BYTES >> 20)]
+    #[error("it is larger than {} MB; divide it", MAX_FILE_BYTES >> 20)]
     TooLarge,
     /// It is the first file beyond [`MAX_FILES`]; the files after it are not listed.
     #[error("an import may have {MAX_FILES} files; import the rest separately")]
@@ -126,21 +128,29 @@ pub fn read_again(
         let folder = Folder::named(path.parent().unwrap_or(Path::new("")))?;
         folder.read(path.file_name().unwrap_or_default(), MAX_FILE_BYTES)?
     };
-    if digest(&bytes) != sha256 {
+    let digest = digest(&bytes);
+    if digest != sha256 {
         return Err(SkipReason::Changed);
     }
-    read_bytes(&name_of(path), &bytes, options)
+    let name = name_of(path);
+    content_with_digest(&SourceFile { name: &name, bytes: &bytes }, &name, || digest, options)
 }
 
 /// Reads a text that was pasted. `html` is what the clipboard has as a web page, and wins over `text`.
 pub fn read_pasted(html: Option<&str>, text: &str) -> FilesRead {
-    let (name, content) =
-        html.filter(|html| !html.trim().is_empty()).map_or(("pasted.txt", text), |html| ("pasted.html", html));
-    let outcome =
-        read_bytes(name, content.as_bytes(), &ReadingOptions::default()).map(|SourceReading { source, reading }| {
-            // Nothing was read from a file, so there is none to name.
-            SourceReading { source: ArticleSource { file: String::new(), ..source }, reading }
-        });
+    let html = html.map(pasted::without_header).filter(|(html, _)| !html.trim().is_empty());
+    let (name, content) = html.map_or(("pasted.txt", text), |(html, _)| ("pasted.html", html));
+    let mut outcome = read_bytes(name, content.as_bytes(), &ReadingOptions::default());
+    if let Ok(SourceReading { source, reading }) = &mut outcome {
+        // Nothing was read from a file, so there is none to name.
+        source.file.clear();
+        let copied_from = html.and_then(|(_, address)| address).unwrap_or_default();
+        let base = html.and_then(|(html, _)| pasted::base_address(html)).unwrap_or_default();
+        for draft in &mut reading.drafts {
+            draft.set(Field::Url, copied_from, "the page that it was copied from");
+            draft.set(Field::Url, base, "base of the links on the page");
+        }
+    }
     FilesRead { files: vec![FileRead { path: None, is_named: false, outcome }], was_cancelled: false }
 }
 
@@ -220,7 +230,7 @@ mod tests {
                 "a.TXT: First",
                 "b.txt: Second",
                 "empty.txt: left out, it is empty",
-                "scan.txt: left out, it is damaged: its table of contents cannot be read",
+                "scan.txt: left out, it is damaged: its table of contents cannot be read; get the file again",
                 "again.text: left out, it has the same text as “First”",
                 "c.md: Third",
             ]
@@ -309,6 +319,34 @@ mod tests {
     fn a_device_is_refused_even_if_it_is_named() {
         let report = read(&["/dev/zero".into()], &Project::default());
         assert_eq!(describe(&report), ["zero: left out, it is not a file, a folder or a pipe"]);
+    }
+
+    #[test]
+    fn many_files_come_in_their_order_although_two_threads_read_them() {
+        let names: Vec<String> =
+            (0..300).map(|at| format!("{at:03}.{}", ["txt", "pdf", "zip", "md"][at % 4])).collect();
+        let text = |at: usize| format!("Report {at}\n{}", "word ".repeat(at * 7 % 400));
+        // What is no PDF and no archive is read by its content.
+        let texts: Vec<String> = (0..names.len()).map(text).collect();
+        let files: Vec<(&str, &str)> = names.iter().map(|name| &**name).zip(texts.iter().map(|text| &**text)).collect();
+        let folder = folder_of(&files);
+        let paths = [folder.path().to_owned()];
+        let cancel = AtomicBool::new(false);
+        let mut done = Vec::new();
+        let all = read_files(&paths, &ReadingOptions::default(), &cancel, &mut |n, _| done.push(n));
+        assert_eq!(done, (0..=names.len()).collect::<Vec<_>>());
+        for (at, file) in all.files.iter().enumerate() {
+            assert_eq!(file.path.as_deref(), Some(&*folder.path().join(&names[at])));
+            match &file.outcome {
+                Ok(read) => assert_eq!(read.reading.drafts[0].text, texts[at]),
+                Err(_) => assert_eq!(at % 4, 1, "only what is called a PDF fails"),
+            }
+        }
+        assert_eq!(all.files.len(), names.len());
+        let some = read_files(&paths, &ReadingOptions::default(), &cancel, &mut |n, _| {
+            cancel.store(n == 150, Ordering::Relaxed);
+        });
+        assert_eq!((some.files.len(), some.was_cancelled), (151, true));
     }
 
     #[test]

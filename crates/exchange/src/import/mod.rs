@@ -36,6 +36,8 @@ pub mod references;
 
 pub mod articles;
 
+mod ahead;
+
 pub mod reading;
 
 mod known;
@@ -43,6 +45,8 @@ mod known;
 mod stubs;
 
 pub mod isolated;
+
+mod pasted;
 
 pub mod one_text;
 

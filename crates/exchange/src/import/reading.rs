@@ -14,11 +14,12 @@ use standpoint_core::model::ArticleSource;
 #[cfg(feature = "office")]
 use super::formats::zipped::{Zipped, ZippedFile};
 use super::{
+    ahead::ReadAhead,
     articles::SkipReason,
     draft::Draft,
     formats::{Format, Reading, ReadingOptions, SourceFile},
     isolated::Batch,
-    listing::{FolderReader, Listing},
+    listing::{FolderReader, ListedFile, Listing},
 };
 
 /// A file that was opened, or a file or folder that was not.
@@ -58,7 +59,20 @@ pub fn read_files(
     for (path, reason) in left_out {
         take(ReadFile { path: &path, is_named: false, content: Err(reason) });
     }
-    let mut reader = FolderReader::of(&folders);
+    let ahead = ReadAhead::of(&files, &folders, options);
+    ahead.run(|| read_listed(&ahead, &files, FolderReader::of(&folders), options, cancel, progress, take))
+}
+
+/// Hands out the content of listed files in their order.
+fn read_listed(
+    ahead: &ReadAhead<'_>,
+    files: &[ListedFile],
+    mut reader: FolderReader<'_>,
+    options: &ReadingOptions,
+    cancel: &AtomicBool,
+    progress: &mut dyn FnMut(usize, usize),
+    take: &mut dyn FnMut(ReadFile<'_>),
+) -> bool {
     for (n_done, file) in files.iter().enumerate() {
         if cancel.load(Ordering::Relaxed) {
             progress(n_done, files.len());
@@ -66,6 +80,10 @@ pub fn read_files(
         }
         progress(n_done, files.len());
         let path = &*file.path;
+        if let Some(content) = ahead.take(&mut reader, n_done) {
+            take(ReadFile { path, is_named: file.is_named(), content });
+            continue;
+        }
         match reader.read(file) {
             Ok(bytes) => {
                 let is_named = file.is_named();
@@ -147,11 +165,21 @@ pub(super) fn content_of(
     source_name: &str,
     options: &ReadingOptions,
 ) -> Result<SourceReading, SkipReason> {
+    content_with_digest(file, source_name, || digest(file.bytes), options)
+}
+
+/// The same for a file whose digest may be known.
+pub(super) fn content_with_digest(
+    file: &SourceFile<'_>,
+    source_name: &str,
+    sha256: impl FnOnce() -> String,
+    options: &ReadingOptions,
+) -> Result<SourceReading, SkipReason> {
     let format = Format::of(file);
     let reading = format.read_file(file, options)?;
     let source = ArticleSource {
         file: source_name.to_owned(),
-        sha256: digest(file.bytes),
+        sha256: sha256(),
         format: format.name.to_owned(),
         ..ArticleSource::default()
     };
