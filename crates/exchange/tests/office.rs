@@ -7,6 +7,15 @@ mod make;
 #[path = "office/documents.rs"]
 mod documents;
 
+#[cfg(all(feature = "pdf", feature = "web"))]
+#[path = "../../../tests/common/pdf_files.rs"]
+#[allow(dead_code, reason = "other tests need more of it")]
+mod pdf_files;
+
+#[cfg(all(feature = "pdf", feature = "web"))]
+#[path = "office/same_words.rs"]
+mod same_words;
+
 #[path = "office/books.rs"]
 mod books;
 

@@ -309,12 +309,25 @@ fn all_of_an_html_mail_is_read() {
 }
 
 #[test]
+fn what_starts_like_a_page_or_a_pdf_is_one_whatever_its_name() {
+    let page = format!("\n<!DOCTYPE html><html><body><p>{}</p></body></html>", PARAGRAPHS[0]);
+    for name in ["a.csv", "a.json", "a.ris", "a.srt", "a.pdf", "a.eml", "a.bib", "a"] {
+        assert_eq!(draft(name, &page).text, PARAGRAPHS[0], "{name}");
+        let file = SourceFile { name, bytes: b"%PDF-1.4" };
+        assert_eq!(Format::of(&file).name, "PDF file", "{name}");
+    }
+}
+
+#[test]
 fn mail_that_is_none_or_endless_is_refused() {
     let problem = |bytes: &[u8]| read("a.eml", bytes).err().map(|error| error.to_string()).unwrap_or_default();
-    assert_eq!(problem(b""), "it is damaged: it has no headers of mail");
-    assert!(problem(b"<html><p>x</p></html>").starts_with("it is a web page"));
+    assert_eq!(
+        problem(b""),
+        "it is damaged: it has no headers of mail; if it is plain text, give its name the ending .txt"
+    );
     let part = |n: usize| format!("Content-Type: multipart/mixed; boundary=B{n}\n\n--B{n}\n");
     let nested: String = (0..19_000).map(part).collect();
-    assert_eq!(problem(format!("MIME-Version: 1.0\n{nested}").as_bytes()), "it is empty");
+    let without_text = "it is damaged: none of its parts is a text; save it again";
+    assert_eq!(problem(format!("MIME-Version: 1.0\n{nested}").as_bytes()), without_text);
     assert!(problem("\n--B\n".repeat(30_000).as_bytes()).starts_with("it has more than 20000 parts"));
 }

@@ -8,7 +8,7 @@ use std::io::{Cursor, Read as _};
 use memchr::memmem;
 use zip::{ZipArchive, result::ZipError};
 
-use super::formats::Unreadable;
+use super::{articles::MAX_FILE_BYTES, formats::Unreadable};
 
 /// The most entries that an archive may have.
 pub(super) const MAX_ENTRIES: usize = 10_000;
@@ -30,7 +30,8 @@ const END: &[u8] = b"PK\x05\x06";
 pub(super) struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
     n_bytes: u64,
-    n_unpacked: u64,
+    /// How many bytes may still be unpacked.
+    n_left: u64,
 }
 
 /// A file in an archive.
@@ -60,7 +61,7 @@ impl<'a> Archive<'a> {
         if zip.len() > MAX_ENTRIES {
             return Err(too_many());
         }
-        Ok(Self { zip, n_bytes: bytes.len() as u64, n_unpacked: 0 })
+        Ok(Self { zip, n_bytes: bytes.len() as u64, n_left: MAX_TOTAL_BYTES })
     }
 
     /// The files in the archive, in its order. Folders and links are no files.
@@ -84,20 +85,20 @@ impl<'a> Archive<'a> {
     /// Fails if it is encrypted or damaged, or exceeds a limit.
     pub(super) fn read(&mut self, name: &str) -> Result<Option<Vec<u8>>, Unreadable> {
         match self.zip.index_for_name(name) {
-            Some(index) => self.unpack(index, name).map(Some),
+            Some(index) => self.unpack(index, name, MAX_ENTRY_BYTES).map(Some),
             None => Ok(None),
         }
     }
 
-    /// Unpacks an entry.
+    /// Unpacks an entry that is a file of its own.
     ///
     /// # Errors
     /// Fails if it is encrypted or damaged, or exceeds a limit.
     pub(super) fn read_entry(&mut self, entry: &Entry) -> Result<Vec<u8>, Unreadable> {
-        self.unpack(entry.index, &entry.name)
+        self.unpack(entry.index, &entry.name, MAX_FILE_BYTES)
     }
 
-    fn unpack(&mut self, index: usize, name: &str) -> Result<Vec<u8>, Unreadable> {
+    fn unpack(&mut self, index: usize, name: &str, most_bytes: u64) -> Result<Vec<u8>, Unreadable> {
         let data = self.zip.by_index_data(index).map_err(|error| damaged(&error, name))?;
         if data.encrypted() {
             return Err(Unreadable::Refused(format!(
@@ -106,27 +107,35 @@ impl<'a> Archive<'a> {
         }
         // No entry can be packed into more bytes than the archive has.
         let n_packed = data.compressed_size().min(self.n_bytes);
-        let n_left = MAX_TOTAL_BYTES - self.n_unpacked;
+        let n_left = self.n_left;
         let by_ratio = FREE_BYTES.max(n_packed.saturating_mul(MAX_RATIO));
-        let limit = MAX_ENTRY_BYTES.min(by_ratio).min(n_left);
+        let limit = most_bytes.min(by_ratio).min(n_left);
         let entry = self.zip.by_index(index).map_err(|error| damaged(&error, name))?;
         let mut bytes = Vec::new();
-        entry
-            .take(limit + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|error| Unreadable::Damaged(format!("“{name}” in it cannot be unpacked ({error})")))?;
+        // Where nothing is left, nothing is unpacked either.
+        let unpacked = if n_left == 0 { Ok(0) } else { entry.take(limit + 1).read_to_end(&mut bytes) };
         let n_read = bytes.len() as u64;
-        if n_read > limit {
+        // What was unpacked in vain counts too, because thousands of entries may share the same packed bytes.
+        self.n_left = n_left.saturating_sub(n_read);
+        unpacked.map_err(|error| {
+            Unreadable::Damaged(format!("“{name}” in it cannot be unpacked ({error}); get the file again"))
+        })?;
+        if n_read > limit || n_left == 0 {
             let mb = |bytes: u64| bytes >> 20;
             return Err(Unreadable::TooLarge(if limit == n_left {
                 format!("it has more than {} MB when it is unpacked; divide it", mb(MAX_TOTAL_BYTES))
-            } else if limit == MAX_ENTRY_BYTES {
-                format!("“{name}” in it has more than {} MB when it is unpacked", mb(MAX_ENTRY_BYTES))
+            } else if limit == most_bytes {
+                format!(
+                    "“{name}” in it has more than {} MB when it is unpacked; unpack it and divide that file",
+                    mb(most_bytes)
+                )
             } else {
-                format!("“{name}” in it unpacks to more than {MAX_RATIO} times its size, as no document does")
+                format!(
+                    "“{name}” in it unpacks to more than {MAX_RATIO} times its size, as no document does; unpack it and \
+                     look at it first"
+                )
             }));
         }
-        self.n_unpacked += n_read;
         Ok(bytes)
     }
 }
@@ -154,5 +163,32 @@ fn damaged(error: &ZipError, what: &str) -> Unreadable {
             "“{what}” in it is packed in a way that is not read; unpack it and import the files"
         )),
         error => Unreadable::Damaged(format!("{what} cannot be read as ZIP ({error}); get the file again")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use zip::{ZipWriter, write::SimpleFileOptions};
+
+    use super::*;
+
+    #[test]
+    fn what_is_unpacked_in_vain_counts_as_well() {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for name in ["dense.txt", "small.txt"] {
+            zip.start_file(name, SimpleFileOptions::default()).expect("a name fits");
+            zip.write_all(&vec![b' '; if name == "dense.txt" { 2 << 20 } else { 10 }]).expect("memory can be written");
+        }
+        let bytes = zip.finish().expect("memory can be written").into_inner();
+        let mut archive = Archive { n_left: 5 << 19, ..Archive::open(&bytes).expect("it is sound") };
+        let mut said =
+            |name: &str| archive.read(name).map(|_| "read".to_owned()).unwrap_or_else(|error| error.to_string());
+        let dense = "“dense.txt” in it unpacks to more than 200 times its size, as no document does; unpack it and look at \
+                     it first";
+        assert_eq!([said("dense.txt"), said("small.txt"), said("dense.txt")], [dense, "read", dense]);
+        let spent = "it has more than 1024 MB when it is unpacked; divide it";
+        assert_eq!([said("dense.txt"), said("dense.txt"), said("small.txt")], [spent; 3]);
     }
 }

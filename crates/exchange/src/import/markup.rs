@@ -12,7 +12,10 @@ use quick_xml::{
     events::{BytesRef, BytesStart, Event},
 };
 
-use super::{formats::Unreadable, named_characters::named_character};
+use super::{
+    formats::{Unreadable, clipped},
+    named_characters::named_character,
+};
 
 /// How deep elements may be nested.
 const MAX_DEPTH: usize = 1_000;
@@ -114,7 +117,8 @@ impl<'a> Markup<'a> {
                     self.depth += 1;
                     if self.depth > MAX_DEPTH {
                         return Err(Unreadable::TooLarge(format!(
-                            "“{}” in it has elements more than {MAX_DEPTH} deep, as no document does",
+                            "“{}” in it has elements more than {MAX_DEPTH} deep, as no document does; save what you \
+                             need of it as plain text",
                             self.name
                         )));
                     }
@@ -182,6 +186,11 @@ impl<'a> Markup<'a> {
     }
 
     fn damaged(&self, what: &str) -> Unreadable {
-        Unreadable::Damaged(format!("“{}” in it, at byte {}: {what}", self.name, self.reader.buffer_position()))
+        let what = clipped(what);
+        Unreadable::Damaged(format!(
+            "“{}” in it, at byte {}: {what}; save the document again",
+            self.name,
+            self.reader.buffer_position()
+        ))
     }
 }

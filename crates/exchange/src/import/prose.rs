@@ -2,9 +2,15 @@
 
 use std::ops::RangeInclusive;
 
-use standpoint_core::model::{Details, SourcePart};
+use standpoint_core::{
+    model::{Details, SourcePart},
+    text::Text,
+};
 
-use super::draft::{Draft, Field, LeftOut};
+use super::{
+    draft::{Draft, Field, LeftOut},
+    formats::Unreadable,
+};
 
 /// A heading further down than this many lines with text is one of a section.
 const MAX_LINES_BEFORE_TITLE: usize = 5;
@@ -141,6 +147,16 @@ impl Prose {
         self.boxes.push_str(text.text.trim_matches('\n'));
         self.boxes.push('\n');
         self.notes.extend(text.notes.iter().map(|(_, note)| (self.n_lines, note.clone())));
+    }
+
+    /// Fails if this has become larger than any article may be. A few bytes of a file may stand for many blanks.
+    pub(super) fn check_size(&self) -> Result<(), Unreadable> {
+        let n_bytes = self.text.len() + self.boxes.len();
+        if n_bytes > Text::MAX_BYTES {
+            let megabytes = Text::MAX_BYTES >> 20;
+            return Err(Unreadable::TooLarge(format!("its text is larger than {megabytes} MB; divide it")));
+        }
+        Ok(())
     }
 
     /// The text so far.

@@ -1,6 +1,6 @@
 //! Files that are damaged, or made to harm.
 
-use super::make::{archive, docx, docx_of, epub_of, odt_of, read, refusal, rtf_of};
+use super::make::{archive, docx, docx_of, draft, epub_of, odt, odt_of, read, refusal, rtf_of};
 
 /// What a Word document with this text part is refused for.
 fn refused_part(document: &str) -> String {
@@ -14,7 +14,8 @@ fn what_unpacks_to_far_more_than_it_is_refused() {
     assert!(bytes.len() < 100_000);
     assert_eq!(
         refusal("a.docx", &bytes),
-        "“word/document.xml” in it unpacks to more than 200 times its size, as no document does"
+        "“word/document.xml” in it unpacks to more than 200 times its size, as no document does; unpack it and look at it \
+         first"
     );
 }
 
@@ -63,13 +64,47 @@ fn entities_of_its_own_are_refused() {
 #[test]
 fn deep_nesting_is_refused() {
     let deep = "<w:p>".repeat(100_000);
-    assert_eq!(refused_part(&deep), "“word/document.xml” in it has elements more than 1000 deep, as no document does");
+    assert_eq!(
+        refused_part(&deep),
+        "“word/document.xml” in it has elements more than 1000 deep, as no document does; save what you need of it as plain text"
+    );
     let boxes = "<w:p><w:r><w:txbxContent>".repeat(300) + &"</w:txbxContent></w:r></w:p>".repeat(300);
     assert!(read("a.docx", &docx(&boxes, &[])).is_ok());
     let groups = [&b"{\\rtf1 "[..], &b"{".repeat(100_000), b"x", &b"}".repeat(100_001)].concat();
-    assert_eq!(refusal("a.rtf", &groups), "its groups are more than 10000 deep, as in no document");
+    assert_eq!(refusal("a.rtf", &groups), "its groups are more than 10000 deep, as in no document; save it as DOCX");
     let marks = [&b"{\\rtf1 "[..], &b"\\b".repeat(4_000_001), b"}"].concat();
     assert!(refusal("a.rtf", &marks).starts_with("it has more than four million marks"));
+}
+
+#[test]
+fn a_few_bytes_that_stand_for_much_text_are_not_believed() {
+    // Blanks by number.
+    let blanks = format!("<text:p>{}</text:p>", "a<text:s text:c=\"4000000000\"/>".repeat(70_000));
+    assert_eq!(refusal("a.odt", &odt(&blanks, &[])), "its text is larger than 64 MB; divide it");
+    // One note at thousands of places.
+    let marks = "<w:p><w:r><w:t>x</w:t><w:footnoteReference w:id=\"2\"/></w:r></w:p>".repeat(5_000);
+    let notes = format!(
+        r#"<w:footnotes><w:footnote w:id="2"><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:footnote></w:footnotes>"#,
+        "note ".repeat(1_000)
+    );
+    assert_eq!(draft("a.docx", &docx(&marks, &[("word/footnotes.xml", &notes)])).left_out.len(), 1);
+    // One page at thousands of places.
+    let book = |order: &str| {
+        let package =
+            format!("<package><manifest><item id=\"a\" href=\"a.xhtml\"/></manifest><spine>{order}</spine></package>");
+        archive(&[
+            ("mimetype", b"application/epub+zip"),
+            (
+                "META-INF/container.xml",
+                br#"<container><rootfiles><rootfile full-path="b.opf"/></rootfiles></container>"#,
+            ),
+            ("b.opf", package.as_bytes()),
+            ("a.xhtml", b"<html><body><p>The only page.</p></body></html>"),
+        ])
+    };
+    assert_eq!(draft("a.epub", &book(&"<itemref idref=\"a\"/>".repeat(5_000))).text, "The only page.");
+    let endless = "it has more than 5000 chapters; divide it";
+    assert_eq!(refusal("a.epub", &book(&"<itemref idref=\"a\"/>".repeat(5_001))), endless);
 }
 
 #[test]
@@ -87,6 +122,15 @@ fn files_that_are_cut_are_refused_or_read_but_never_break() {
                 assert!(!said.is_empty() && said.len() < 600, "{name} up to {end}: {said}");
             }
         }
+    }
+}
+
+#[test]
+fn a_message_does_not_quote_a_whole_file() {
+    let number = format!("{{\\rtf1 \\b{} x}}", "9".repeat(100_000));
+    let element = format!("<w:document><{0}></b{0}>", "a".repeat(100_000));
+    for said in [refusal("a.rtf", number.as_bytes()), refused_part(&element)] {
+        assert!(said.len() < 500 && said.contains('…'), "{}", said.len());
     }
 }
 

@@ -40,7 +40,8 @@ pub enum NotText {
     Document(&'static str),
     /// They are not text in any encoding that is read.
     #[error(
-        "it is not text in any encoding that Standpoint reads: more than a tenth of it would be control characters"
+        "it is not text in any encoding that Standpoint reads: more than a tenth of it would be control characters; save it \
+         as plain text in the program that made it"
     )]
     Binary,
     /// Too many of the bytes do not exist in the encoding that was named.

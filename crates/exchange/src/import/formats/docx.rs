@@ -36,7 +36,9 @@ fn main_part(archive: &Archive<'_>) -> Option<String> {
 
 fn read(file: &SourceFile<'_>, _: &ReadingOptions) -> Result<Reading, Unreadable> {
     let mut archive = Archive::open(file.bytes)?;
-    let main = main_part(&archive).ok_or_else(|| Unreadable::Damaged("it has no text part".to_owned()))?;
+    let main = main_part(&archive).ok_or_else(|| {
+        Unreadable::Damaged("it has no text part; open it in a word processor and save it again".to_owned())
+    })?;
     let styles = Styles::of(&mut archive)?;
     let notes = notes(&mut archive)?;
     let bytes = archive.read(&main)?.unwrap_or_default();
@@ -133,6 +135,8 @@ fn notes(archive: &mut Archive<'_>) -> Result<Notes, Unreadable> {
 struct Body<'a> {
     styles: &'a Styles,
     notes: &'a Notes,
+    /// The notes whose marks were read.
+    noted: HashSet<(&'static str, String)>,
     prose: Prose,
     /// The texts around the box that is being read, each with the start of its paragraph and whether it is a heading.
     around: Vec<(Prose, usize, bool)>,
@@ -192,6 +196,7 @@ impl<'a> Body<'a> {
         Self {
             styles,
             notes,
+            noted: HashSet::new(),
             prose: Prose::default(),
             around: Vec::new(),
             paragraph_start: 0,
@@ -218,6 +223,7 @@ impl<'a> Body<'a> {
     fn walk(&mut self, markup: &mut Markup<'_>, mut open: Vec<AtEnd>) -> Result<(), Unreadable> {
         let has_outer = !open.is_empty();
         while let Some(piece) = markup.next()? {
+            self.prose.check_size()?;
             match piece {
                 XmlPiece::Start(element) => {
                     if let Some(at_end) = self.start(&element, markup)? {
@@ -283,7 +289,9 @@ impl<'a> Body<'a> {
             "sym" => self.add(symbol(element).as_deref().unwrap_or("\u{fffd}")),
             name @ ("footnoteReference" | "endnoteReference") => {
                 let kind = if name == "footnoteReference" { "footnote" } else { "endnote" };
-                if let Some(note) = self.notes.get(&(kind, element.attribute("id").unwrap_or_default())) {
+                let key = (kind, element.attribute("id").unwrap_or_default());
+                // A note has one mark; a file in which thousands have the same one was made to fill the memory.
+                if let Some(note) = self.notes.get(&key).filter(|_| self.noted.insert(key)) {
                     self.prose.note(note);
                 }
             }

@@ -1,8 +1,11 @@
 //! E-books (EPUB): the chapters in their order, as one article or as one each.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use standpoint_core::model::{Details, PublicationDate};
+use standpoint_core::{
+    model::{Details, PublicationDate},
+    text::Text,
+};
 
 use super::{Format, PartFailure, Reading, ReadingOptions, SourceFile, Unreadable};
 use crate::import::{
@@ -71,6 +74,7 @@ fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unre
     refuse_encrypted(&mut archive, &book)?;
     let mut whole = Prose::default();
     let mut reading = Reading::default();
+    let mut n_bytes = 0;
     for (number, path) in (1..).zip(&book.chapters) {
         let chapter = match chapter(&mut archive, path, number) {
             Ok(chapter) => chapter,
@@ -80,6 +84,11 @@ fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unre
                 continue;
             }
         };
+        n_bytes += chapter.prose.text().len();
+        if n_bytes > Text::MAX_BYTES {
+            let megabytes = Text::MAX_BYTES >> 20;
+            return Err(Unreadable::TooLarge(format!("its text is larger than {megabytes} MB; divide it")));
+        }
         if chapter.prose.text().trim().is_empty() {
             continue;
         }
@@ -131,7 +140,8 @@ impl Book {
                 path = element.attribute("full-path");
             }
         }
-        let path = path.ok_or_else(|| Unreadable::Damaged("it does not say where its text is".to_owned()))?;
+        let path = path
+            .ok_or_else(|| Unreadable::Damaged("it does not say where its text is; get the book again".to_owned()))?;
         let package = archive.read(&path)?.ok_or_else(|| missing(&path))?;
         let xml = decoded(&package, &path)?;
         Self::of_package(&mut Markup::of_page(&xml, &path), &path)
@@ -182,12 +192,15 @@ impl Book {
             }
         }
         if order.len() > MAX_CHAPTERS {
-            return Err(Unreadable::TooLarge(format!("it has more than {MAX_CHAPTERS} chapters")));
+            return Err(Unreadable::TooLarge(format!("it has more than {MAX_CHAPTERS} chapters; divide it")));
         }
         details.author = authors.join(", ");
         details.language = language_of(&details.language);
         let page = |id: String| pages.get(&id).filter(|(_, is_contents)| !is_contents).map(|(path, _)| path.clone());
-        Ok(Self { chapters: order.into_iter().filter_map(page).collect(), details })
+        // A page that is named again has been read.
+        let mut named = HashSet::new();
+        let chapters = order.into_iter().filter_map(page).filter(|path| named.insert(path.clone())).collect();
+        Ok(Self { chapters, details })
     }
 
     fn fill_in(&self, draft: &mut Draft) {
@@ -235,11 +248,12 @@ fn refuse_encrypted(archive: &mut Archive<'_>, book: &Book) -> Result<(), Unread
     let Some(bytes) = archive.read(NAME)? else { return Ok(()) };
     let xml = decoded(&bytes, NAME)?;
     let mut markup = Markup::of(&xml, NAME);
+    let chapters: HashSet<&String> = book.chapters.iter().collect();
     while let Some(piece) = markup.next()? {
         let XmlPiece::Start(element) = piece else { continue };
         if element.name() == "CipherReference" {
             let path = unescaped(&element.attribute("URI").unwrap_or_default());
-            if book.chapters.contains(&path) {
+            if chapters.contains(&path) {
                 return Err(Unreadable::Refused(
                     "it is protected (DRM), so its text cannot be read; ask the seller for a copy without it"
                         .to_owned(),
@@ -256,7 +270,8 @@ struct Chapter {
 }
 
 fn chapter(archive: &mut Archive<'_>, path: &str, number: usize) -> Result<Chapter, Unreadable> {
-    let bytes = archive.read(path)?.ok_or_else(|| Unreadable::Damaged(format!("“{path}” is not in it")))?;
+    let missing = || Unreadable::Damaged(format!("“{path}” is not in it; get the book again"));
+    let bytes = archive.read(path)?.ok_or_else(missing)?;
     let xml = decoded(&bytes, path)?;
     let mut markup = Markup::of_page(&xml, path);
     let mut prose = Prose::default();

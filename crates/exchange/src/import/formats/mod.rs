@@ -142,6 +142,25 @@ pub enum Unreadable {
     Refused(String),
 }
 
+/// The most characters of a message from a reader of others. Some quote what they could not read.
+#[cfg(any(feature = "office", feature = "tables"))]
+const MAX_MESSAGE_CHARS: usize = 200;
+
+/// What a reader of others says is wrong with a file, in a length for people.
+#[cfg(any(feature = "office", feature = "tables"))]
+pub(super) fn clipped(message: &str) -> String {
+    match message.char_indices().nth(MAX_MESSAGE_CHARS) {
+        Some((end, _)) => format!("{}…", &message[..end]),
+        None => message.to_owned(),
+    }
+}
+
+/// Says what is wrong with JSON, where, and what to do.
+#[cfg(feature = "tables")]
+pub(super) fn damaged_json(error: &serde_json::Error) -> Unreadable {
+    Unreadable::Damaged(format!("{error}; correct it there, or export it again"))
+}
+
 /// Every format, in the order in which they are tried. Plain text, which almost anything could be, comes last.
 pub static FORMATS: &[&Format] = &[
     #[cfg(feature = "office")]
@@ -191,7 +210,19 @@ static NO_TABLES: Format = Format {
 impl Format {
     /// The format of a file.
     pub fn of(file: &SourceFile<'_>) -> &'static Self {
+        // Where the first bytes leave no doubt, the name is not asked.
+        let is_certain = pdf::starts_like_pdf(file.bytes) || web::starts_like_page(file.bytes);
+        let file = &SourceFile { name: if is_certain { "" } else { file.name }, ..*file };
         FORMATS.iter().find(|format| (format.is_format_of)(file)).copied().unwrap_or(&text::FORMAT)
+    }
+
+    /// Whether files in this format need what only the first thread of an import has, see [`super::ahead`].
+    pub(super) fn is_for_first_thread(&self) -> bool {
+        #[cfg(feature = "office")]
+        if std::ptr::eq(self, &raw const zipped::FORMAT) {
+            return true;
+        }
+        std::ptr::eq(self, &raw const pdf::FORMAT)
     }
 
     /// Reads a file that has this format.

@@ -16,6 +16,11 @@ pub(super) static PAGE: Format = Format {
     read: refuse,
 };
 
+/// Without the reader, a name decides alone.
+pub(super) fn starts_like_page(_: &[u8]) -> bool {
+    false
+}
+
 fn refuse(_: &SourceFile<'_>, _: &ReadingOptions) -> Result<Reading, Unreadable> {
     let advice = "this build does not read web pages; save it as plain text, or use a build with the feature “web”";
     Err(Unreadable::Refused(advice.to_owned()))

@@ -54,7 +54,9 @@ fn read(file: &SourceFile<'_>, _: &ReadingOptions) -> Result<Reading, Unreadable
             "it is encrypted; open it with its password, save it without one and import that".to_owned(),
         ));
     }
-    let bytes = archive.read(CONTENT)?.ok_or_else(|| Unreadable::Damaged("it has no text part".to_owned()))?;
+    let bytes = archive.read(CONTENT)?.ok_or_else(|| {
+        Unreadable::Damaged("it has no text part; open it in a word processor and save it again".to_owned())
+    })?;
     let xml = decoded(&bytes, CONTENT)?;
     let mut body = OpenText::default();
     body.walk(&mut Markup::of(&xml, CONTENT))?;
@@ -123,6 +125,7 @@ impl OpenText {
     fn walk(&mut self, markup: &mut Markup<'_>) -> Result<(), Unreadable> {
         let mut open = Vec::new();
         while let Some(piece) = markup.next()? {
+            self.prose.check_size()?;
             match piece {
                 XmlPiece::Start(element) if SKIPPED.contains(&element.name()) => markup.skip()?,
                 XmlPiece::Start(element) if self.is_too_nested(&element) => markup.skip()?,

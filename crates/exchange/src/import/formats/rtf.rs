@@ -5,7 +5,7 @@ use std::{collections::HashMap, panic};
 use rtf_parser_tt::{Part, RtfDocument};
 use standpoint_core::model::Details;
 
-use super::{Format, Reading, ReadingOptions, SourceFile, Unreadable, databases};
+use super::{Format, Reading, ReadingOptions, SourceFile, Unreadable, clipped, databases};
 use crate::import::{
     guess,
     prose::{self, Prose},
@@ -128,7 +128,9 @@ fn check_size(bytes: &[u8]) -> Result<(), Unreadable> {
         ));
     }
     if deepest > MAX_DEPTH {
-        return Err(Unreadable::TooLarge(format!("its groups are more than {MAX_DEPTH} deep, as in no document")));
+        return Err(Unreadable::TooLarge(format!(
+            "its groups are more than {MAX_DEPTH} deep, as in no document; save it as DOCX"
+        )));
     }
     Ok(())
 }
@@ -137,11 +139,11 @@ fn check_size(bytes: &[u8]) -> Result<(), Unreadable> {
 fn parsed(bytes: &[u8]) -> Result<RtfDocument, Unreadable> {
     let damaged = |what: &str| {
         Unreadable::Damaged(format!(
-            "it cannot be read as rich text ({what}); open it in a word processor, save it as DOCX"
+            "it cannot be read as rich text ({what}); open it in a word processor and save it as DOCX"
         ))
     };
     match panic::catch_unwind(|| RtfDocument::from_bytes(bytes)) {
-        Ok(document) => document.map_err(|error| damaged(&error.to_string())),
+        Ok(document) => document.map_err(|error| damaged(&clipped(&error.to_string()))),
         Err(_) => Err(damaged("its formatting is not as it should be")),
     }
 }

@@ -32,7 +32,9 @@ fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unre
     let cues = cues(&decoded.text);
     if cues.is_empty() {
         return Err(Unreadable::Damaged(
-            "it has no line with times, such as “00:01:02,500 --> 00:01:04,000”".to_owned(),
+            "it has no line with times, such as “00:01:02,500 --> 00:01:04,000”; if it is plain text, give its name \
+             the ending .txt"
+                .to_owned(),
         ));
     }
     let transcript = Transcript::of(&cues);

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::{Reference, ReferenceList, one_line, whole_text};
-use crate::import::formats::{PartFailure, Unreadable};
+use crate::import::formats::{PartFailure, Unreadable, damaged_json};
 
 /// How an array of references begins: an object with an id and one of these types.
 const TYPES: [&str; 10] = [
@@ -89,7 +89,7 @@ pub(super) fn is_start(start: &str) -> bool {
 /// # Errors
 /// Fails if it is not an array.
 pub(super) fn read(text: &str) -> Result<ReferenceList, Unreadable> {
-    let items: Vec<&RawValue> = serde_json::from_str(text).map_err(|error| Unreadable::Damaged(error.to_string()))?;
+    let items: Vec<&RawValue> = serde_json::from_str(text).map_err(|error| damaged_json(&error))?;
     let mut list = ReferenceList::default();
     for (number, item) in (1..).zip(items) {
         match serde_json::from_str::<Item>(item.get()) {

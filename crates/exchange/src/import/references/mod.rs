@@ -102,7 +102,7 @@ pub fn read_references(file: &SourceFile<'_>, encoding: Option<Charset>) -> Resu
         ReferenceForm::Csl => csl::read(&decoded.text)?,
     };
     if list.references.is_empty() && list.failures.is_empty() {
-        return Err(Unreadable::Refused("it holds no reference".to_owned()));
+        return Err(Unreadable::Refused("it holds no reference; export it as RIS, BibTeX or CSL-JSON".to_owned()));
     }
     if list.references.len() > MAX_REFERENCES {
         return Err(Unreadable::TooLarge(format!(

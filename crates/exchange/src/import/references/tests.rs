@@ -137,7 +137,7 @@ fn what_is_no_list_is_refused_and_hostile_lists_are_answered() {
             .to_string()
     };
     assert!(problem("a.txt", "A text").contains("export it as RIS, BibTeX or CSL-JSON"));
-    assert_eq!(problem("a.bib", "just words"), "it holds no reference");
+    assert_eq!(problem("a.bib", "just words"), "it holds no reference; export it as RIS, BibTeX or CSL-JSON");
     let deep = format!("@misc{{a, title = {}x{}}}", "{".repeat(100_000), "}".repeat(100_000));
     assert_eq!(lines(&read("a.bib", &deep)), ["line 1: its braces are nested more than 50 deep"]);
     let wide = format!("@misc{{a, title = {{{}}}}}", "{x} ".repeat(20_000));

@@ -34,15 +34,16 @@ const EDGE_PT: f64 = 2.0;
 /// Reads the text of a file. What its reader does in a panic is an error too.
 pub(super) fn extract(bytes: Vec<u8>, raw_lines: bool) -> Result<Extracted, PdfRefusal> {
     let read = AssertUnwindSafe(|| read(bytes, raw_lines));
-    panic::catch_unwind(read)
-        .unwrap_or_else(|_| Err(PdfRefusal::Damaged("the reader of PDF files gave up on it".into())))
+    panic::catch_unwind(read).unwrap_or_else(|_| {
+        Err(PdfRefusal::Damaged("the reader of PDF files gave up on it; print it to a new PDF or save its text".into()))
+    })
 }
 
 fn read(bytes: Vec<u8>, raw_lines: bool) -> Result<Extracted, PdfRefusal> {
     let pdf = Pdf::new(bytes).map_err(refusal)?;
     let pages = pdf.pages();
     if pages.is_empty() {
-        return Err(PdfRefusal::Damaged("it has no pages".to_owned()));
+        return Err(PdfRefusal::Damaged("it has no pages; get the file again".to_owned()));
     }
     if pages.len() > MAX_PAGES {
         let limit = wording::grouped(MAX_PAGES);
@@ -62,7 +63,10 @@ fn read(bytes: Vec<u8>, raw_lines: bool) -> Result<Extracted, PdfRefusal> {
         let ordered = in_order(lines(&found.glyphs));
         n_bytes += ordered.iter().map(|line: &Line| line.text.len()).sum::<usize>();
         if n_bytes > Text::MAX_BYTES {
-            return Err(PdfRefusal::TooLarge(format!("its text is larger than {} MB", Text::MAX_BYTES >> 20)));
+            return Err(PdfRefusal::TooLarge(format!(
+                "its text is larger than {} MB; split it first",
+                Text::MAX_BYTES >> 20
+            )));
         }
         texts.push(ordered);
     }
@@ -91,7 +95,9 @@ fn refusal(error: LoadPdfError) -> PdfRefusal {
         LoadPdfError::Decryption(_) => {
             "it is encrypted in a way that cannot be read; print it to a new PDF in the program that opens it"
         }
-        LoadPdfError::Invalid => return PdfRefusal::Damaged("its table of contents cannot be read".to_owned()),
+        LoadPdfError::Invalid => {
+            return PdfRefusal::Damaged("its table of contents cannot be read; get the file again".to_owned());
+        }
     };
     PdfRefusal::Refused(advice.to_owned())
 }

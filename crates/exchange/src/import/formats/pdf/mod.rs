@@ -82,9 +82,14 @@ impl From<PdfRefusal> for Unreadable {
     }
 }
 
+/// Whether bytes start as only a PDF file does.
+pub(super) fn starts_like_pdf(bytes: &[u8]) -> bool {
+    bytes.starts_with(MARK)
+}
+
 fn is_pdf(file: &SourceFile<'_>) -> bool {
     // The mark may have some bytes before it, and then the name tells.
-    file.bytes.starts_with(MARK) || file.has_extension(FORMAT.extensions)
+    starts_like_pdf(file.bytes) || file.has_extension(FORMAT.extensions)
 }
 
 fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unreadable> {

@@ -143,7 +143,10 @@ fn what_has_no_text_says_what_to_do() {
     let locked = PdfFile { trailer: encrypt.to_owned(), ..PdfFile::of([PdfPage::default().line(9.0, 9.0, 9.0, "x")]) };
     assert_eq!(refusal(&locked), "it is protected with a password; save a copy without the password");
     let damaged = extract(b"%PDF-1.7 and no more".to_vec(), false);
-    assert_eq!(damaged, Err(PdfRefusal::Damaged("its table of contents cannot be read".to_owned())));
+    assert_eq!(
+        damaged,
+        Err(PdfRefusal::Damaged("its table of contents cannot be read; get the file again".to_owned()))
+    );
     let mixed = PdfFile::of([PdfPage::default().line(60.0, 700.0, 10.0, "Text"), PdfPage::default().picture()]);
     assert_eq!(draft(&mixed).warnings, ["p. 2 may hold a picture of text, which needs OCR"]);
 }

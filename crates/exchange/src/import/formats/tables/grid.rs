@@ -25,6 +25,8 @@ pub(super) const MAX_TEXT_BYTES: usize = 256 << 20;
 const N_PREVIEWED: usize = 20;
 /// The most columns that a message lists.
 const MAX_LISTED: usize = 12;
+/// The most characters of each.
+const MAX_HEAD_CHARS: usize = 40;
 
 /// A table with its heads, as it is written. Empty cells are left out.
 pub(super) struct Grid {
@@ -120,7 +122,11 @@ impl Grid {
             return Err(Unreadable::Refused(advice.to_owned()));
         }
         if let (Some(first), true) = (self.failures.first(), self.rows.is_empty()) {
-            return Err(Unreadable::Damaged(format!("{}: {}", first.name(), first.reason)));
+            return Err(Unreadable::Damaged(format!(
+                "{}: {}; correct it there, or export it again",
+                first.name(),
+                first.reason
+            )));
         }
         let (mapping, _) = self.mapping(options);
         if !mapping.has_articles() {
@@ -158,9 +164,9 @@ impl Grid {
     fn unrecognised(&self) -> String {
         let named = self.heads.iter().map(|head| head.trim()).filter(|head| !head.is_empty());
         let n_named = named.clone().count();
-        let mut listed: Vec<&str> = named.take(MAX_LISTED).collect();
+        let mut listed: Vec<String> = named.take(MAX_LISTED).map(listed_head).collect();
         if n_named > MAX_LISTED {
-            listed.push("…");
+            listed.push("…".to_owned());
         }
         match n_named {
             0 => "no column of it has a head; write what each column holds into the first row".to_owned(),
@@ -170,6 +176,14 @@ impl Grid {
                 listed.join(", ")
             ),
         }
+    }
+}
+
+/// A head as a message lists it. The first line of what is no table may be long.
+fn listed_head(head: &str) -> String {
+    match head.char_indices().nth(MAX_HEAD_CHARS) {
+        Some((end, _)) => format!("{}…", &head[..end]),
+        None => head.to_owned(),
     }
 }
 

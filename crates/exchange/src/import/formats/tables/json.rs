@@ -9,7 +9,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::{
-    super::{PartFailure, ReadingOptions, SourceFile, Unreadable},
+    super::{PartFailure, ReadingOptions, SourceFile, Unreadable, damaged_json},
     grid::{Grid, check_columns, one_line},
 };
 use crate::import::{decode, draft::UsedEncoding};
@@ -37,7 +37,7 @@ pub(super) fn grid(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Gr
     let mut records = Records { grid: Grid::with_heads(Vec::new(), noun)?, columns: HashMap::new() };
     records.grid.encoding = Some(UsedEncoding::from(&decoded));
     if is_array {
-        let list: List<'_> = serde_json::from_str(text).map_err(|error| Unreadable::Damaged(error.to_string()))?;
+        let list: List<'_> = serde_json::from_str(text).map_err(|error| damaged_json(&error))?;
         for (at, object) in list.0.into_iter().enumerate() {
             if !records.add(at + 1, object.get())? {
                 break;

@@ -12,7 +12,7 @@ use zip::{ZipArchive, result::ZipError};
 use super::{
     super::Unreadable,
     grid::{MAX_COLUMNS, MAX_ROWS},
-    workbook::{MAX_UNPACKED_BYTES, SheetCells, too_large},
+    workbook::{MAX_UNPACKED_BYTES, SheetCells, damaged, too_large},
 };
 
 /// The most blanks that one mark for blanks stands for.
@@ -29,13 +29,13 @@ pub(super) fn sheets(bytes: &[u8]) -> Result<NamedSheets, Unreadable> {
         ));
     }
     let content = part(&mut archive, "content.xml")?;
-    let content = content.ok_or_else(|| Unreadable::Damaged("it has no part “content.xml”".to_owned()))?;
+    let content = content.ok_or_else(|| damaged("it has no part “content.xml”"))?;
     let mut reader = Reader::from_str(&content);
     let mut sheets = Vec::new();
     let mut names = Vec::new();
     loop {
         match reader.read_event().map_err(damaged)? {
-            Event::DocType(_) => return Err(Unreadable::Damaged("it declares a document type".to_owned())),
+            Event::DocType(_) => return Err(damaged("it declares a document type")),
             Event::Start(element) if element.name().as_ref() == "table:table" => {
                 names.push(attribute(&element, "table:name").unwrap_or_default());
                 let mut sheet = SheetReader::default();
@@ -46,10 +46,6 @@ pub(super) fn sheets(bytes: &[u8]) -> Result<NamedSheets, Unreadable> {
             _ => {}
         }
     }
-}
-
-fn damaged(error: impl ToString) -> Unreadable {
-    Unreadable::Damaged(error.to_string())
 }
 
 /// A part of the archive as text; `None` if there is none.

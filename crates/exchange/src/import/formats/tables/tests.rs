@@ -322,7 +322,10 @@ fn what_a_workbook_claims_is_not_believed() {
         ])
     };
     let many = "<sst uniqueCount=\"99999999999999\"><si><t>text</t></si></sst>";
-    assert_eq!(refusal("a.xlsx", &book(many)), "it is damaged: it claims to have more texts than fit into it");
+    assert_eq!(
+        refusal("a.xlsx", &book(many)),
+        "it is damaged: it claims to have more texts than fit into it; open it in a spreadsheet program and save it again"
+    );
     assert_eq!(
         refusal("a.xlsx", &book("<sst uniqueCount=\"1\"><si><t>text</t></si></sst>")),
         "it has heads of columns and no rows"

@@ -11,7 +11,7 @@ use quick_xml::events::Event;
 use zip::ZipArchive;
 
 use super::{
-    super::{PartFailure, Reading, ReadingOptions, SourceFile, Unreadable},
+    super::{PartFailure, Reading, ReadingOptions, SourceFile, Unreadable, clipped},
     grid::{Grid, MAX_CELLS, MAX_COLUMNS, MAX_TEXT_BYTES, check_columns},
     ods,
 };
@@ -188,7 +188,7 @@ type NamedSheets = Vec<(String, Result<SheetCells, Unreadable>)>;
 
 fn xlsx_sheets(bytes: &[u8]) -> Result<NamedSheets, Unreadable> {
     check_parts(bytes)?;
-    let damaged = |error: XlsxError| Unreadable::Damaged(error.to_string());
+    let damaged = |error: XlsxError| damaged(error);
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(damaged)?;
     let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
     let names: Vec<String> = sheets.map(|sheet| sheet.name.clone()).collect();
@@ -196,7 +196,7 @@ fn xlsx_sheets(bytes: &[u8]) -> Result<NamedSheets, Unreadable> {
 }
 
 fn cells_of(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<SheetCells, Unreadable> {
-    let damaged = |error: XlsxError| Unreadable::Damaged(error.to_string());
+    let damaged = |error: XlsxError| damaged(error);
     let mut reader = book.worksheet_cells_reader(name).map_err(damaged)?;
     let mut cells = SheetCells::default();
     while let Some(cell) = reader.next_cell().map_err(damaged)? {
@@ -226,15 +226,11 @@ fn words_of(value: &DataRef<'_>) -> String {
 /// Fails if a workbook unpacks to more than it may, or claims more texts than fit into it, for which the reader would
 /// set memory aside before it finds out.
 fn check_parts(bytes: &[u8]) -> Result<(), Unreadable> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| Unreadable::Damaged(error.to_string()))?;
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     let mut n_left = MAX_UNPACKED_BYTES;
     for at in 0..archive.len() {
-        let part = archive.by_index(at).map_err(|error| Unreadable::Damaged(error.to_string()))?;
-        let has_texts = part
-            .name()
-            .map_err(|error| Unreadable::Damaged(error.to_string()))?
-            .to_lowercase()
-            .ends_with("sharedstrings.xml");
+        let part = archive.by_index(at).map_err(damaged)?;
+        let has_texts = part.name().map_err(damaged)?.to_lowercase().ends_with("sharedstrings.xml");
         let mut limited = part.take(n_left + 1);
         let mut texts = Vec::new();
         let n_bytes = if has_texts {
@@ -245,19 +241,24 @@ fn check_parts(bytes: &[u8]) -> Result<(), Unreadable> {
         n_left = n_left.checked_sub(n_bytes).ok_or_else(too_large)?;
         // The shortest entry is “<si/>”.
         if has_texts && claimed_texts(&texts).is_some_and(|n_texts| n_texts > n_bytes / 5) {
-            return Err(Unreadable::Damaged("it claims to have more texts than fit into it".to_owned()));
+            return Err(Unreadable::Damaged(
+                "it claims to have more texts than fit into it; open it in a spreadsheet program and save it again"
+                    .to_owned(),
+            ));
         }
     }
     Ok(())
 }
 
-fn damaged(error: io::Error) -> Unreadable {
-    Unreadable::Damaged(error.to_string())
+/// Says what is wrong with a workbook.
+pub(super) fn damaged(error: impl ToString) -> Unreadable {
+    let error = clipped(&error.to_string());
+    Unreadable::Damaged(format!("{error}; open it in a spreadsheet program and save it again"))
 }
 
 /// A workbook that unpacks to too much.
 pub(super) fn too_large() -> Unreadable {
-    Unreadable::TooLarge(format!("it unpacks to more than {} MB", MAX_UNPACKED_BYTES >> 20))
+    Unreadable::TooLarge(format!("it unpacks to more than {} MB; divide it", MAX_UNPACKED_BYTES >> 20))
 }
 
 /// How many different texts a list of texts claims to have.

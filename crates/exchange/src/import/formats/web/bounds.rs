@@ -12,8 +12,10 @@ const MAX_BYTES: usize = 20 << 20;
 const MAX_DEPTH: usize = 1_000;
 /// The most elements on a page.
 const MAX_ELEMENTS: usize = 500_000;
+/// The most attributes of an element. A parser compares each with all before it.
+const MAX_ATTRIBUTES: usize = 500;
 /// The most formatting elements that a parser would have to open again.
-const MAX_REOPENED: usize = 1_000_000;
+const MAX_REOPENED: usize = 100_000;
 
 /// Elements without an end tag.
 const VOID: [&str; 16] = [
@@ -97,6 +99,12 @@ pub(super) fn check(html: &str) -> Result<(), Unreadable> {
     let mut open = OpenElements::default();
     let mut rest = html;
     while let Some(tag) = next_tag(&mut rest) {
+        if tag.n_attributes > MAX_ATTRIBUTES {
+            return Err(too_large(format!("an element of it has more than {MAX_ATTRIBUTES} attributes")));
+        }
+        if tag.is_raw {
+            continue;
+        }
         open.follow(tag);
         if open.stack.len() > MAX_DEPTH {
             return Err(too_large(format!("its elements are nested more than {MAX_DEPTH} deep")));
@@ -126,8 +134,12 @@ fn too_large(what: String) -> Unreadable {
 struct Tag<'a> {
     name: String,
     attributes: &'a str,
+    /// At least as many as it has.
+    n_attributes: usize,
     is_end: bool,
     is_empty: bool,
+    /// Whether it holds text without tags, behind which the next tag is looked for.
+    is_raw: bool,
 }
 
 /// Finds the next tag and moves behind it, or behind the text of an element that holds no tags.
@@ -151,35 +163,41 @@ fn next_tag<'a>(rest: &mut &'a str) -> Option<Tag<'a>> {
         let n_name = name_and_more.find(|c: char| c.is_ascii_whitespace() || c == '/' || c == '>');
         let (name, attributes) = name_and_more.split_at(n_name.unwrap_or(name_and_more.len()));
         let name = name.to_ascii_lowercase();
-        let end = end_of_tag(attributes);
+        let (end, n_attributes) = end_of_tag(attributes);
         let is_empty = attributes[..end].ends_with('/');
         *rest = attributes.get(end + 1..).unwrap_or_default();
-        if !is_end && RAW.contains(&&*name) {
+        let is_raw = !is_end && RAW.contains(&&*name);
+        if is_raw {
             *rest = behind_raw_text(rest, &name);
-            continue;
         }
-        return Some(Tag { name, attributes: &attributes[..end], is_end, is_empty });
+        return Some(Tag { name, attributes: &attributes[..end], n_attributes, is_end, is_empty, is_raw });
     }
 }
 
-/// The place of the `>` that ends a tag, outside quoted values.
-fn end_of_tag(attributes: &str) -> usize {
+/// The place of the `>` that ends a tag, outside quoted values, and the number of attributes before it, or a few more.
+fn end_of_tag(attributes: &str) -> (usize, usize) {
     let bytes = attributes.as_bytes();
     let mut quote = None;
     let mut is_value = false;
+    let mut n_attributes = 0;
+    let mut is_separated = true;
     for (place, &byte) in bytes.iter().enumerate() {
         match (quote, byte) {
-            (Some(mark), _) if mark == byte => quote = None,
+            (Some(mark), _) if mark == byte => (quote, is_separated) = (None, true),
             (Some(_), _) => {}
-            (None, b'>') => return place,
+            (None, b'>') => return (place, n_attributes),
             // A quote elsewhere than at the start of a value is an ordinary character.
             (None, b'"' | b'\'') if is_value => quote = Some(byte),
             (None, b'=') => is_value = true,
-            (None, byte) if byte.is_ascii_whitespace() => {}
-            (None, _) => is_value = false,
+            (None, byte) if byte.is_ascii_whitespace() => is_separated = true,
+            (None, byte) => {
+                is_value = false;
+                n_attributes += usize::from(is_separated && byte != b'/');
+                is_separated = byte == b'/';
+            }
         }
     }
-    bytes.len()
+    (bytes.len(), n_attributes)
 }
 
 /// What follows the text of an element such as a script.
@@ -360,6 +378,14 @@ mod tests {
             assert_eq!(problem(&html.repeat(50_000)), deep, "{html}");
         }
         assert_eq!(problem(&"<u href='>'><i title=\"</i>\">".repeat(50_000)), deep);
+        let attributes = |n: usize| (0..n).map(|at| format!(" a{at}='x y'")).collect::<String>();
+        assert_eq!(problem(&format!("<p{}>x", attributes(MAX_ATTRIBUTES))), "");
+        for tag in ["p", "script", "/p", "br"] {
+            let html = format!("<{tag}{}>x", attributes(50_000));
+            assert!(problem(&html).starts_with("an element of it has more than 500 attributes"), "{tag}");
+        }
+        assert!(problem(&format!("<p {}>", "a/".repeat(50_000))).starts_with("an element of it has more"));
+        assert!(problem(&format!("<p {}>", "a='x'".repeat(50_000))).starts_with("an element of it has more"));
         let reopened = format!(
             "<p>{}</p>{}",
             (0..900).fold(String::new(), |tags, n| tags + &format!("<b id={n}>")),

@@ -7,7 +7,7 @@ use mail_parser::{
 use standpoint_core::model::PublicationDate;
 
 use super::{
-    article::{read_page, starts_like_page},
+    article::read_page,
     lines::{joined, lines_of, tidied},
     page,
 };
@@ -35,15 +35,15 @@ fn is_format_of(file: &SourceFile<'_>) -> bool {
 }
 
 fn read(file: &SourceFile<'_>, options: &ReadingOptions) -> Result<Reading, Unreadable> {
-    if starts_like_page(file.bytes) {
-        let advice = "it is a web page without the headers of mail; give its name the ending .html";
-        return Err(Unreadable::Refused(advice.to_owned()));
-    }
     if file.bytes.windows(3).filter(|line| line == b"\n--").take(MAX_BOUNDARIES + 1).count() > MAX_BOUNDARIES {
-        return Err(Unreadable::TooLarge(format!("it has more than {MAX_BOUNDARIES} parts")));
+        return Err(Unreadable::TooLarge(format!(
+            "it has more than {MAX_BOUNDARIES} parts; save what you need of it as plain text"
+        )));
     }
     let message = MessageParser::default().parse(file.bytes).filter(|message| !message.headers().is_empty());
-    let message = message.ok_or_else(|| Unreadable::Damaged("it has no headers of mail".to_owned()))?;
+    let message = message.ok_or_else(|| {
+        Unreadable::Damaged("it has no headers of mail; if it is plain text, give its name the ending .txt".to_owned())
+    })?;
     let mut draft = Draft::default();
     let html = message.parts.iter().find(|part| matches!(part.body, PartType::Html(_)) && !is_attached(part));
     let is_saved_page = html.is_some_and(|part| is_saved_page(&message, part));
@@ -116,7 +116,10 @@ fn take_page(
 }
 
 fn take_text(draft: &mut Draft, message: &Message<'_>, options: &ReadingOptions) -> Result<(), Unreadable> {
-    let part = message.text_bodies().find(|part| part.is_text()).ok_or(Unreadable::Empty)?;
+    let part = message
+        .text_bodies()
+        .find(|part| part.is_text())
+        .ok_or_else(|| Unreadable::Damaged("none of its parts is a text; save it again".to_owned()))?;
     let bytes = bytes_of(message, part);
     let charset = part.content_type().and_then(|kind| kind.attribute("charset")).and_then(Charset::by_name);
     let declared = charset.and_then(|charset| decode::decode_as(&bytes, charset).ok());

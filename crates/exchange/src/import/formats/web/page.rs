@@ -72,7 +72,9 @@ pub(super) fn read_reports(
     let document = parse(&decoded.text)?;
     let reports = reports_in(&document.root());
     if reports.is_empty() {
-        return Err(Unreadable::Damaged(format!("it looks like an export of {database} but has no report")));
+        return Err(Unreadable::Damaged(format!(
+            "it looks like an export of {database} but has no report; export it again"
+        )));
     }
     let mut reading = Reading::default();
     for (number, report) in (1..).zip(&reports) {
