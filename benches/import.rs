@@ -6,6 +6,14 @@
 mod common;
 #[path = "import/copies.rs"]
 mod copies;
+#[path = "import/documents.rs"]
+mod documents;
+#[path = "import/memory.rs"]
+mod memory;
+#[path = "import/pages.rs"]
+mod pages;
+#[path = "import/pdf.rs"]
+mod pdf;
 #[path = "../tests/common/pdf_files.rs"]
 #[allow(dead_code, reason = "tests need more of it")]
 mod pdf_files;
@@ -18,11 +26,6 @@ use std::{
     time::Duration,
 };
 
-use hayro_interpret::{
-    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
-    InterpreterSettings, SoftMask, font::GlyphRun, hayro_syntax::Pdf, interpret_page, kurbo,
-};
-use pdf_files::{PdfFile, PdfPage};
 use standpoint_exchange::import::{
     articles::{FilesRead, read_files},
     formats::ReadingOptions,
@@ -33,13 +36,29 @@ use tempfile::TempDir;
 const RUNS: usize = 7;
 
 fn main() {
+    let mut arguments = std::env::args_os().skip(1);
+    if arguments.next().is_some_and(|argument| argument == memory::ARGUMENT) {
+        return memory::measure(arguments.next().expect("the folder to import follows").as_ref());
+    }
+    read_pdf_files_apart();
+    let lines = [
+        text_files(),
+        pages::saved_pages(),
+        documents::word_documents(),
+        pdf::pdf_files(),
+        copies::near_copies(),
+        memory::peak(),
+    ];
+    println!("{}", lines.join("\n"));
+}
+
+/// Reads PDF files in a process of their own, as the program does.
+fn read_pdf_files_apart() {
     isolated::read_in(ReaderProcess {
         program: PathBuf::from(env!("CARGO_BIN_EXE_standpoint")),
         time: Duration::from_mins(1),
         memory_bytes: 1 << 30,
     });
-    let lines = [text_files(), pdf_files(), copies::near_copies()];
-    println!("{}", lines.join("\n"));
 }
 
 /// A folder with these files, as named.
@@ -52,6 +71,7 @@ fn folder_of(n: usize, extension: &str, file: impl Fn(usize) -> Vec<u8>) -> Temp
     folder
 }
 
+/// Imports a folder until the drafts are ready.
 fn import(folder: &Path) -> FilesRead {
     let paths = [folder.to_owned()];
     read_files(&paths, &ReadingOptions::default(), &AtomicBool::new(false), &mut |_, _| {})
@@ -93,70 +113,4 @@ fn text_files() -> String {
         paths(folder.path()).iter().map(check).sum::<usize>()
     };
     common::report("import-text", common::medians(RUNS, || import(folder.path()), bare), 2.0)
-}
-
-/// Counts the characters that the crate hands out, with their letters.
-#[derive(Default)]
-struct Counter {
-    n_letters: usize,
-    right: f64,
-}
-
-impl<'a> Device<'a> for Counter {
-    fn draw_path(&mut self, _: &kurbo::BezPath, _: DrawProps<'a>, _: &DrawMode) {}
-
-    fn push_clip_path(&mut self, _: &ClipPath) {}
-
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
-
-    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
-        for glyph in run.glyphs() {
-            self.n_letters += usize::from(glyph.as_unicode().is_some());
-            self.right = self.right.max((props.transform * glyph.transform() * kurbo::Point::ZERO).x);
-        }
-    }
-
-    fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {}
-
-    fn pop_clip(&mut self) {}
-
-    fn pop_transparency_group(&mut self) {}
-}
-
-fn count(path: &PathBuf) -> usize {
-    let pdf = Pdf::new(fs::read(path).expect("it is there")).expect("it is sound");
-    let (cache, mut counter) = (InterpreterCache::new(), Counter::default());
-    for page in pdf.pages().iter() {
-        let bounds = kurbo::Rect::new(0.0, 0.0, 1.0, 1.0);
-        let settings = InterpreterSettings::default();
-        let mut context = Context::new(kurbo::Affine::IDENTITY, bounds, &cache, pdf.xref(), settings);
-        interpret_page(page, &mut context, &mut counter);
-    }
-    counter.n_letters
-}
-
-/// A page of two columns with head and number.
-fn page(number: usize, seed: usize) -> PdfPage {
-    let text = words(4 * seed, 5_000);
-    let all: Vec<&str> = text.split_whitespace().collect();
-    let lines: Vec<String> = all.chunks(7).map(|words| words.join(" ")).collect();
-    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
-    let (left, right) = lines.split_at(lines.len() / 2);
-    PdfPage::default()
-        .line(60.0, 810.0, 8.0, "Harbour News")
-        .column(60.0, 780.0, 9.0, left)
-        .column(310.0, 780.0, 9.0, right)
-        .line(290.0, 20.0, 8.0, &number.to_string())
-}
-
-/// Forty files of twenty pages, read in a process that is started for them, against the crate that opens them.
-fn pdf_files() -> String {
-    const FILES: usize = 40;
-    let folder = folder_of(FILES, "pdf", |file| {
-        PdfFile::of((0..20).map(|number| page(number + 1, file * 100 + number))).bytes()
-    });
-    assert_eq!(import(folder.path()).files.len(), FILES);
-    let bare = || paths(folder.path()).iter().map(count).sum::<usize>();
-    println!("{} characters in {FILES} PDF files", bare());
-    common::report("import-pdf", common::medians(RUNS, || import(folder.path()), bare), 1.5)
 }

@@ -11,7 +11,7 @@ mod common;
 #[path = "window/stage.rs"]
 mod stage;
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, fmt::Write as _, time::Duration};
 
 use egui::{Key, Modifiers, Rect, pos2};
 use stage::{SCREEN, Stage};
@@ -33,6 +33,7 @@ fn main() {
     println!("an empty page: {:.3} ms a frame", millis(stage::empty_frame()));
     let mut lines = Vec::new();
     let only = std::env::var("STANDPOINT_BENCH_SIZE").ok();
+    let only_page = std::env::var("STANDPOINT_BENCH_PAGE").ok();
     if let Some(only) = &only {
         assert!(sizes().iter().any(|(name, _)| name == only), "STANDPOINT_BENCH_SIZE is 1k, 10k or 100k, not {only}");
     }
@@ -43,6 +44,8 @@ fn main() {
         let folder = tempfile::tempdir().expect("the system gives a temporary folder");
         let path = folder.path().join("large.ron");
         std::fs::write(&path, standpoint_store::to_string(&common::project(&size))).expect("there is room");
+        let drafts = folder.path().join("drafts");
+        write_drafts(&drafts, &size);
         let mut figures = Figures::new();
         for at in 0..RUNS {
             // Each run has a folder of its own, so that none finds what the one before left.
@@ -50,7 +53,7 @@ fn main() {
             std::fs::create_dir(&own).expect("there is room");
             let copy = own.join("large.ron");
             std::fs::copy(&path, &copy).expect("there is room");
-            run(&copy, &own, &mut figures);
+            run(&copy, &drafts, &own, only_page.as_deref(), &mut figures);
         }
         for (page, times) in figures {
             let limit = match page.rsplit_once('-') {
@@ -84,23 +87,53 @@ const MIDDLE: Rect = Rect { min: pos2(280.0, 160.0), max: pos2(1000.0, 840.0) };
 const RIGHT: Rect = Rect { min: pos2(SCREEN.x - 300.0, 130.0), max: pos2(SCREEN.x - 20.0, 860.0) };
 const WHOLE: Rect = Rect { min: pos2(20.0, 60.0), max: pos2(SCREEN.x - 20.0, SCREEN.y - 20.0) };
 
-fn run(path: &std::path::Path, data: &std::path::Path, figures: &mut Figures) {
+/// Writes as many files to import as a project of this size has articles, each another text of the same length.
+fn write_drafts(folder: &std::path::Path, size: &Size) {
+    std::fs::create_dir(folder).expect("there is room");
+    let mut dice = common::Dice(5);
+    for at in 0..size.articles {
+        let mut text = format!("Report {at}\n3 December 2025\nSource: Outlet {}\n", at % 40);
+        while text.len() < size.bytes {
+            let end = if dice.below(15) == 0 { ".\n" } else { " " };
+            write!(text, "word{}{end}", dice.below(20_000)).expect("a string can be written to");
+        }
+        std::fs::write(folder.join(format!("{at:05}.txt")), text).expect("there is room");
+    }
+}
+
+fn run(
+    path: &std::path::Path,
+    drafts: &std::path::Path,
+    data: &std::path::Path,
+    only_page: Option<&str>,
+    figures: &mut Figures,
+) {
     let mut worst: BTreeMap<String, Duration> = BTreeMap::new();
     let mut note = |name: &str, time: Duration| {
         let worst = worst.entry(name.to_owned()).or_default();
         *worst = time.max(*worst);
     };
-    let (mut stage, opened) = Stage::open(path, &data.join("data"));
-    note("start-first", opened.start);
-    note("opening", opened.meanwhile);
-    note("read-first", opened.shown);
-    read(&mut stage, &mut note);
-    frame_of_window(&mut stage, &mut note);
-    codebook(&mut stage, &mut note);
-    compare(&mut stage, &mut note);
-    drop(stage);
-    repair(path, data, &mut note);
-    welcome(data, &mut note);
+    // The pages with a window of their own may be timed alone.
+    let is_wanted = |page: &str| only_page.is_none_or(|only| only == page);
+    if only_page.is_none() {
+        let (mut stage, opened) = Stage::open(path, &data.join("data"));
+        note("start-first", opened.start);
+        note("opening", opened.meanwhile);
+        note("read-first", opened.shown);
+        read(&mut stage, &mut note);
+        frame_of_window(&mut stage, &mut note);
+        codebook(&mut stage, &mut note);
+        compare(&mut stage, &mut note);
+    }
+    if is_wanted("import") {
+        import(path, drafts, data, &mut note);
+    }
+    if is_wanted("repair") {
+        repair(path, data, &mut note);
+    }
+    if is_wanted("welcome") {
+        welcome(data, &mut note);
+    }
     for (name, time) in worst {
         figures.entry(name).or_default().push(time);
     }
@@ -275,6 +308,32 @@ fn compare(stage: &mut Stage, note: &mut impl FnMut(&str, Duration)) {
 }
 
 const REDO: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
+
+/// The review of as many drafts as the project has articles.
+fn import(
+    path: &std::path::Path,
+    drafts: &std::path::Path,
+    data: &std::path::Path,
+    note: &mut impl FnMut(&str, Duration),
+) {
+    let mut stage = Stage::open_beside(path, drafts.to_owned(), &data.join("data-of-import"));
+    stage.key(REDO, Key::I);
+    // Reading goes on while the window is used, and the review comes in a frame of its own.
+    let (mut meanwhile, mut shown) = (Duration::ZERO, Duration::ZERO);
+    while stage.rect_of("Import “Report 0”").is_none() {
+        meanwhile = meanwhile.max(shown);
+        std::thread::sleep(Duration::from_millis(2));
+        shown = stage.frame(Vec::new());
+    }
+    note("import-reading", meanwhile);
+    note("import-first", shown.max(stage.frame(Vec::new())));
+    note("import", stage.wait());
+    note("import", stage.sweep(WHOLE).max(stage.scroll(LEFT)).max(stage.scroll(MIDDLE)).max(stage.scroll(RIGHT)));
+    note("import", stage.keys(Key::ArrowDown, 6).max(stage.keys(Key::End, 1)).max(stage.keys(Key::Home, 1)));
+    note("import-tick", stage.key(Modifiers::NONE, Key::Space).max(stage.settle()));
+    note("import-tick", stage.key(Modifiers::NONE, Key::Space).max(stage.settle()));
+    note("import-typing", stage.click("Author").max(stage.write("Ana Petrova")).max(stage.settle()));
+}
 
 /// The page of a damaged file, in which no quote is what its place holds.
 fn repair(path: &std::path::Path, data: &std::path::Path, note: &mut impl FnMut(&str, Duration)) {

@@ -1,6 +1,10 @@
 //! The real window without a screen: frames of the program, timed by the processor time of their thread.
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use eframe::App as _;
 use egui::{
@@ -10,7 +14,7 @@ use egui::{
 use rustix::time::{ClockId, clock_gettime};
 
 use standpoint::ui::{
-    desk::dialogs::files::ScriptedDialogs,
+    desk::dialogs::files::{FileAnswer, ScriptedDialogs},
     preferences::{Preferences, Saving},
     settings::{Setting, SettingType as _},
     window::App,
@@ -57,9 +61,22 @@ impl Stage {
 
     /// The program without a project; returns its first frame as well.
     pub fn welcome(preferences: Preferences, data: &Path) -> (Self, Duration) {
-        let mut stage = Self::with(preferences, None, data);
+        let mut stage = Self::with(preferences, None, data, ScriptedDialogs::new([]));
         let start = stage.frame(Vec::new()).max(stage.frame(Vec::new()));
         (stage, start)
+    }
+
+    /// Opens a project in a window whose file dialog gives this folder to the first who asks, and waits until it is shown.
+    pub fn open_beside(project: &Path, folder: PathBuf, data: &Path) -> Self {
+        let answers = [FileAnswer::Chosen(vec![folder])];
+        let mut stage = Self::with(Preferences::default(), Some(project), data, ScriptedDialogs::new(answers));
+        while stage.app.project().is_none() {
+            assert!(stage.app.failures().is_empty(), "{:?}", stage.app.failures());
+            std::thread::sleep(Duration::from_millis(2));
+            stage.frame(Vec::new());
+        }
+        stage.wait();
+        stage
     }
 
     /// Opens a file that must be repaired, and waits until that is shown.
@@ -77,15 +94,14 @@ impl Stage {
     }
 
     fn new(project: &Path, data: &Path) -> Self {
-        Self::with(Preferences::default(), Some(project), data)
+        Self::with(Preferences::default(), Some(project), data, ScriptedDialogs::new([]))
     }
 
-    fn with(preferences: Preferences, project: Option<&Path>, data: &Path) -> Self {
+    fn with(preferences: Preferences, project: Option<&Path>, data: &Path, dialogs: ScriptedDialogs) -> Self {
         let ctx = Context::default();
         let machine = Machine::with(Folders::below(data.to_owned()), Arc::new(SystemDisk));
         let preferences = preferences.with(Setting::Autosave, Saving::WhenAsked.to_value());
-        let dialogs = Box::new(ScriptedDialogs::new([]));
-        let app = App::with_preferences(&ctx, preferences, machine, dialogs, project.map(Path::to_owned));
+        let app = App::with_preferences(&ctx, preferences, machine, Box::new(dialogs), project.map(Path::to_owned));
         Self { ctx, app, frame: eframe::Frame::_new_kittest(), time: 0.0 }
     }
 
