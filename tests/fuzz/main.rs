@@ -128,9 +128,9 @@ fn fuzz(target: &Target, seed: u64, extent: &Extent) -> bool {
 fn run(target: &Target, input: &[u8]) -> Result<Verdict, String> {
     let before = MEMORY.current_usage();
     MEMORY.reset_peak_usage();
-    let start = Instant::now();
+    let start = own_time();
     let outcome = panic::catch_unwind(AssertUnwindSafe(|| (target.run)(input)));
-    let (taken, peak) = (start.elapsed(), MEMORY.peak_usage().saturating_sub(before));
+    let (taken, peak) = (own_time().saturating_sub(start), MEMORY.peak_usage().saturating_sub(before));
     let verdict = outcome.map_err(|_| last_panic().take().unwrap_or_default())??;
     if taken > LONGEST {
         return Err(format!("took {taken:?} for {} bytes", input.len()));
@@ -139,6 +139,21 @@ fn run(target: &Target, input: &[u8]) -> Result<Verdict, String> {
         return Err(format!("took {peak} bytes of memory for {}", input.len()));
     }
     Ok(verdict)
+}
+
+/// The processor time of this thread, which does not pass while the computer does other work.
+#[cfg(unix)]
+fn own_time() -> Duration {
+    use rustix::time::{ClockId, clock_gettime};
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap_or_default())
+}
+
+/// The time on the clock, where the processor time is not known.
+#[cfg(not(unix))]
+fn own_time() -> Duration {
+    static START: std::sync::LazyLock<Instant> = std::sync::LazyLock::new(Instant::now);
+    START.elapsed()
 }
 
 /// What was said without what differs from input to input, so that alike outcomes are known as such.

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import formats
+
 binary, folder = sys.argv[1], Path(sys.argv[2])
 project = folder / "talks.ron"
 n_checks = 0
@@ -82,5 +84,14 @@ long = [row for row in rows if row["coder"] == "tester"]
 check("the highlight made in it", [(row["actor"], row["issue"], row["stance"]) for row in long],
       [("Dockers’ union", "Mooring fees", "supports")])
 check("its words", bool(re.fullmatch(r"[\w .]{20,80}", long[0]["quote"])), True)
+
+saved = (folder / "formats.ron").read_text(encoding="utf-8")
+n_articles = len(formats.files()) + 2 # the first one of the project, and the second report of a file
+check("the articles of every format", standpoint("check", folder / "formats.ron").strip(), f"sound: {n_articles} articles, 0 highlights")
+articles = saved.split("details: (")[1:]
+for name, words in formats.files().items():
+    found = [article for article in articles if words in article]
+    check(f"the article of {name}", [f'file: "{name}"' in article for article in found], [True])
+check("the broken file", "broken.docx" in saved, False)
 
 print(f"window test: {n_checks} checks passed")
