@@ -79,11 +79,16 @@ impl Search {
 
     /// Finds every place in a text, in reading order. Places of one phrase do not overlap.
     pub fn spans(&self, text: &Text) -> Vec<Span> {
-        self.node.spans(text, self.options)
+        self.spans_while(text, &mut || true).unwrap_or_default()
     }
 
-    /// Finds every place in the articles, which are searched one after another. `go_on` is asked before each; the result
-    /// is `None` if it says no.
+    /// As [`Self::spans`]. `go_on` is asked now and then; the result is `None` if it says no.
+    pub fn spans_while(&self, text: &Text, go_on: &mut dyn FnMut() -> bool) -> Option<Vec<Span>> {
+        self.node.spans(text, self.options, go_on)
+    }
+
+    /// Finds every place in the articles, which are searched one after another. `go_on` is asked before each, and now and
+    /// then within long ones; the result is `None` if it says no.
     pub fn articles<'a>(
         &self,
         articles: impl Iterator<Item = &'a Article>,
@@ -94,7 +99,7 @@ impl Search {
             if !go_on() {
                 return None;
             }
-            let spans = self.spans(&article.text);
+            let spans = self.spans_while(&article.text, go_on)?;
             if !spans.is_empty() {
                 found.push(ArticleHits { article: article.id, spans });
             }
@@ -140,72 +145,95 @@ impl Node {
         })
     }
 
-    fn spans(&self, text: &Text, options: SearchOptions) -> Vec<Span> {
+    fn spans(&self, text: &Text, options: SearchOptions, go_on: &mut dyn FnMut() -> bool) -> Option<Vec<Span>> {
         match self {
             Self::Words(finder, length) => {
-                let places = |searched: &str| {
-                    let starts = finder.find_iter(searched.as_bytes());
-                    starts.map(|start| start..start + length).collect::<Vec<_>>()
-                };
-                in_text(text, options, options.whole_words, places)
+                let searched = searched(text, options);
+                let places = finder.find_iter(searched.as_bytes()).map(|start| start..start + length);
+                in_text(text, options, options.whole_words, places, go_on)
             }
             Self::Wild(regex) => {
-                in_text(text, options, true, |searched| regex.find_iter(searched).map(|place| place.range()).collect())
+                let places = regex.find_iter(searched(text, options)).map(|place| place.range());
+                in_text(text, options, true, places, go_on)
             }
             Self::Regex(regex) => {
                 let places = regex.find_iter(text.as_str()).map(|place| place.range());
-                let places = places.filter(|place| !place.is_empty());
-                whole(text, options.whole_words, places)
+                whole(text, options.whole_words, places.filter(|place| !place.is_empty()), go_on)
             }
-            Self::Or(parts) => merged(parts.iter().flat_map(|part| part.spans(text, options)).collect()),
+            Self::Or(parts) => {
+                let mut all = Vec::new();
+                for part in parts {
+                    all.extend(part.spans(text, options, go_on)?);
+                }
+                Some(merged(all))
+            }
             Self::And(parts) => {
                 let mut all = Vec::new();
                 for part in parts {
-                    let spans = part.spans(text, options);
+                    let spans = part.spans(text, options, go_on)?;
                     if spans.is_empty() {
-                        return Vec::new();
+                        return Some(spans);
                     }
                     all.extend(spans);
                 }
-                merged(all)
+                Some(merged(all))
             }
             Self::Near(left, right, n_words) => {
-                let left = left.spans(text, options);
+                let left = left.spans(text, options, go_on)?;
                 if left.is_empty() {
-                    return left;
+                    return Some(left);
                 }
-                merged(near::pairs(text, &left, &right.spans(text, options), *n_words))
+                let right = right.spans(text, options, go_on)?;
+                near::pairs(text, &left, &right, *n_words, go_on).map(merged)
             }
         }
     }
 }
 
-/// The places in the text that a search of the fold, or of the text itself, gives.
+/// What a search goes through: the fold of a text, or the text itself.
+fn searched(text: &Text, options: SearchOptions) -> &str {
+    if options.as_typed { text.as_str() } else { text.search_fold().as_str() }
+}
+
+/// The places in the text for places in what was searched.
 fn in_text(
     text: &Text,
     options: SearchOptions,
     whole_words: bool,
-    places: impl Fn(&str) -> Vec<Range<usize>>,
-) -> Vec<Span> {
-    let string = text.as_str();
+    places: impl Iterator<Item = Range<usize>>,
+    go_on: &mut dyn FnMut() -> bool,
+) -> Option<Vec<Span>> {
     if options.as_typed {
-        return whole(text, whole_words, places(string).into_iter());
+        return whole(text, whole_words, places, go_on);
     }
-    let fold = text.search_fold();
-    let places = places(fold.as_str()).into_iter().filter_map(|place| fold.in_text(string, place));
-    whole(text, whole_words, places)
+    whole(text, whole_words, text.search_fold().all_in_text(text.as_str(), places), go_on)
 }
 
+/// How many places are found before somebody is asked whether to go on.
+const BETWEEN_QUESTIONS: usize = 4096;
+
 /// Turns bytes into positions, and drops what is not a whole word if only these are wanted.
-fn whole(text: &Text, whole_words: bool, places: impl Iterator<Item = Range<usize>>) -> Vec<Span> {
+fn whole(
+    text: &Text,
+    whole_words: bool,
+    places: impl Iterator<Item = Range<usize>>,
+    go_on: &mut dyn FnMut() -> bool,
+) -> Option<Vec<Span>> {
     let string = text.as_str();
     let is_whole = |place: &Range<usize>| {
         let at_start = (string[..place.start].chars().next_back(), string[place.start..].chars().next());
         let at_end = (string[..place.end].chars().next_back(), string[place.end..].chars().next());
         is_word_boundary(at_start.0, at_start.1) && is_word_boundary(at_end.0, at_end.1)
     };
-    let places = places.filter(|place| !whole_words || is_whole(place));
-    places.map(|place| Span::new(text.position_of_byte(place.start), text.position_of_byte(place.end))).collect()
+    let mut is_stopped = false;
+    let mut n = 0;
+    let places = places.take_while(|_| {
+        n += 1;
+        is_stopped = n % BETWEEN_QUESTIONS == 0 && !go_on();
+        !is_stopped
+    });
+    let spans = text.spans_of_bytes(places.filter(|place| !whole_words || is_whole(place))).collect();
+    (!is_stopped).then_some(spans)
 }
 
 /// Sorts places, and drops those that are there twice.

@@ -2,14 +2,26 @@
 
 use standpoint_core::text::{Span, Text, words::n_words};
 
+use super::BETWEEN_QUESTIONS;
+
 /// A word is rarely longer; what lies further apart is not counted.
 const MAX_WORD_BYTES: usize = 100;
 
 /// The passages from each place of one kind to the nearest ones of the other, before and behind it, where at most
 /// `n_between` words stand in between. Both lists are in reading order. Places that overlap are one passage.
-pub(super) fn pairs(text: &Text, left: &[Span], right: &[Span], n_between: usize) -> Vec<Span> {
+/// `go_on` is asked now and then; the result is `None` if it says no.
+pub(super) fn pairs(
+    text: &Text,
+    left: &[Span],
+    right: &[Span],
+    n_between: usize,
+    go_on: &mut dyn FnMut() -> bool,
+) -> Option<Vec<Span>> {
     let mut passages = Vec::new();
-    for &place in left {
+    for (nth, &place) in left.iter().enumerate() {
+        if nth % BETWEEN_QUESTIONS == BETWEEN_QUESTIONS - 1 && !go_on() {
+            return None;
+        }
         let behind = right.partition_point(|other| other.start < place.start);
         let candidates = [behind.checked_sub(1), Some(behind)].into_iter().flatten();
         for other in candidates.filter_map(|nth| right.get(nth)) {
@@ -18,7 +30,7 @@ pub(super) fn pairs(text: &Text, left: &[Span], right: &[Span], n_between: usize
             }
         }
     }
-    passages
+    Some(passages)
 }
 
 fn are_near(text: &Text, a: Span, b: Span, n_between: usize) -> bool {

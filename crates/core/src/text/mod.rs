@@ -198,6 +198,29 @@ impl Text {
         block * STRIDE + n_char_starts(&self.string.as_bytes()[checkpoint..=byte]) - 1
     }
 
+    /// Turns ranges of bytes into spans; quick if they are in reading order.
+    pub fn spans_of_bytes<'a>(
+        &'a self,
+        ranges: impl Iterator<Item = Range<usize>> + 'a,
+    ) -> impl Iterator<Item = Span> + 'a {
+        let bytes = self.string.as_bytes();
+        let (mut last_byte, mut last_position) = (0, 0);
+        let mut position = move |byte: usize| {
+            let is_near = byte >= last_byte && byte - last_byte <= STRIDE && byte < bytes.len();
+            last_position = if is_near && !self.index.checkpoints.is_empty() {
+                last_position + n_char_starts(&bytes[last_byte..byte])
+            } else {
+                self.position_of_byte(byte)
+            };
+            last_byte = byte;
+            last_position
+        };
+        ranges.map(move |range| {
+            let start = position(range.start);
+            Span::new(start, position(range.end))
+        })
+    }
+
     /// Finds every place of `needle`, in reading order and without overlaps; none if it is empty.
     pub fn find_all<'a>(&'a self, needle: &'a str) -> impl Iterator<Item = Span> + 'a {
         let n_needle = needle.chars().count();

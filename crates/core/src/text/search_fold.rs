@@ -4,7 +4,7 @@
 //! no phrase is found across it. To keep the copy small, the way back is stored for one byte in a few hundred; from there
 //! the text is folded once more.
 
-use std::{iter, ops::Range, sync::LazyLock};
+use std::{ops::Range, sync::LazyLock};
 
 use super::{
     fold::{is_invisible, is_joined, is_passed_over, searchable},
@@ -52,7 +52,21 @@ impl SearchFold {
         let mut fold = String::with_capacity(text.len());
         let mut marks: Vec<Mark> = Vec::with_capacity(text.len() / STRIDE + 1);
         let mut in_text = 0;
-        for letter in letters(text) {
+        let mut rest = letters(text);
+        loop {
+            let plain = rest.take_plain();
+            if !plain.is_empty() {
+                let start = fold.len();
+                while marks.len() * STRIDE < start + plain.len() {
+                    let in_fold = (marks.len() * STRIDE).max(start);
+                    let mark = Mark { in_fold: small(in_fold), in_text: small(in_text + in_fold - start) | IS_EVEN };
+                    marks.push(mark);
+                }
+                fold.push_str(plain);
+                fold[start..].make_ascii_lowercase();
+                in_text += plain.len();
+            }
+            let Some(letter) = rest.next() else { break };
             let start = fold.len();
             if start >= marks.len() * STRIDE {
                 // A letter may be longer than the stride; then several marks are the same.
@@ -85,8 +99,23 @@ impl SearchFold {
     /// The bytes of the text that a range of the fold stands for, without invisible characters at its ends; `None` if
     /// it begins or ends inside a letter. `text` is the text that was folded.
     pub fn in_text(&self, text: &str, range: Range<usize>) -> Option<Range<usize>> {
-        let start = self.place(text, range.start, true)?;
-        let end = self.place(text, range.end, false)?;
+        self.in_text_from(text, range, &mut WayBack::default())
+    }
+
+    /// As [`Self::in_text`] for ranges in their order, without those that begin or end inside a letter. This takes time
+    /// in proportion to the text, however many ranges there are.
+    pub fn all_in_text<'a>(
+        &'a self,
+        text: &'a str,
+        ranges: impl Iterator<Item = Range<usize>> + 'a,
+    ) -> impl Iterator<Item = Range<usize>> + 'a {
+        let mut way = WayBack::default();
+        ranges.filter_map(move |range| self.in_text_from(text, range, &mut way))
+    }
+
+    fn in_text_from(&self, text: &str, range: Range<usize>, way: &mut WayBack) -> Option<Range<usize>> {
+        let start = self.place(text, range.start, true, way)?;
+        let end = self.place(text, range.end, false, way)?;
         let words = text.get(start..end)?;
         let end = start + words.trim_end_matches(is_passed_over).len();
         let start = end - text[start..end].trim_start_matches(is_invisible).len();
@@ -95,7 +124,7 @@ impl SearchFold {
 
     /// The byte of the text for a byte of the fold; `None` inside a letter. What has no fold stands before a start and
     /// behind an end.
-    fn place(&self, text: &str, at: usize, is_start: bool) -> Option<usize> {
+    fn place(&self, text: &str, at: usize, is_start: bool, way: &mut WayBack) -> Option<usize> {
         let after = (at / STRIDE + 1).min(self.marks.len());
         // What has no fold may stand before a mark; it belongs to the stretch before.
         let nth = self.marks[..after].iter().rposition(|mark| mark.in_fold() < at || mark.in_fold() == 0)?;
@@ -105,30 +134,67 @@ impl SearchFold {
             let place = mark.in_text() + at - mark.in_fold();
             return text.is_char_boundary(place).then_some(place);
         }
-        let mut in_text = mark.in_text();
-        let mut in_fold = mark.in_fold();
-        let mut fold = String::new();
-        for letter in letters(&text[in_text..]) {
-            if in_fold > at || in_fold == at && !is_start {
-                break;
-            }
-            fold.clear();
-            push_fold(&mut fold, letter);
-            if in_fold == at && !fold.is_empty() {
-                break;
-            }
-            in_fold += fold.len();
-            in_text += letter.len();
+        let is_ahead = way.in_text > mark.in_text() && (way.in_fold < at || is_start && way.in_fold == at);
+        if !is_ahead {
+            (way.in_fold, way.in_text) = (mark.in_fold(), mark.in_text());
         }
-        (in_fold == at).then_some(in_text)
+        for letter in letters(&text[way.in_text..]) {
+            if way.in_fold == at && !is_start {
+                break;
+            }
+            way.fold.clear();
+            push_fold(&mut way.fold, letter);
+            let has_fold = !way.fold.is_empty();
+            if way.in_fold == at && has_fold || way.in_fold + way.fold.len() > at {
+                break;
+            }
+            way.in_fold += way.fold.len();
+            way.in_text += letter.len();
+        }
+        (way.in_fold == at).then_some(way.in_text)
     }
 }
 
+/// How far the way back was gone last: a letter of the text, and where its fold begins.
+#[derive(Default)]
+struct WayBack {
+    in_fold: usize,
+    in_text: usize,
+    /// Room for the fold of one letter.
+    fold: String,
+}
+
 /// The parts of a text that fold independently: a letter with everything that composes with it, or a run of white space.
-fn letters(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    iter::from_fn(move || {
-        let mut chars = rest.char_indices();
+fn letters(text: &str) -> Letters<'_> {
+    Letters { rest: text }
+}
+
+struct Letters<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Letters<'a> {
+    /// Takes the letters that fold to one byte each because they are ASCII, and so is what follows them.
+    fn take_plain(&mut self) -> &'a str {
+        let bytes = self.rest.as_bytes();
+        let is_space = |byte: &u8| byte.is_ascii_whitespace() || *byte == 0x0b;
+        let is_plain = |pair: &[u8]| match pair {
+            [b' ' | b'\n', next] => next.is_ascii() && !is_space(next),
+            [byte, next] => byte.is_ascii() && next.is_ascii() && !is_space(byte),
+            _ => false,
+        };
+        let n_bytes = bytes.windows(2).position(|pair| !is_plain(pair)).unwrap_or(bytes.len().saturating_sub(1));
+        let (plain, rest) = self.rest.split_at(n_bytes);
+        self.rest = rest;
+        plain
+    }
+}
+
+impl<'a> Iterator for Letters<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let mut chars = self.rest.char_indices();
         let (_, first) = chars.next()?;
         let is_space = first.is_whitespace();
         let continues = |c: char| match c {
@@ -136,11 +202,11 @@ fn letters(text: &str) -> impl Iterator<Item = &str> {
             ..'\u{ad}' => false,
             _ => is_joined(c) || composes_with_letter_before(c),
         };
-        let end = chars.find(|(_, c)| !continues(*c)).map_or(rest.len(), |(at, _)| at);
-        let (letter, after) = rest.split_at(end);
-        rest = after;
+        let end = chars.find(|(_, c)| !continues(*c)).map_or(self.rest.len(), |(at, _)| at);
+        let (letter, after) = self.rest.split_at(end);
+        self.rest = after;
         Some(letter)
-    })
+    }
 }
 
 /// Returns whether the character is a vowel sign that makes one character with the sign before it when a text is
