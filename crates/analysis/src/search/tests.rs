@@ -89,6 +89,22 @@ fn hits_are_counted_by_article_and_can_be_stopped() {
 }
 
 #[test]
+fn a_search_of_one_long_text_can_be_stopped() {
+    let text = Text::new("so it is ".repeat(3 * BETWEEN_QUESTIONS));
+    for (pattern, how) in [("it", ""), ("i*", ""), ("it|is", "regex"), ("so NEAR it", ""), ("none OR is", "as typed")] {
+        let search = Search::new(pattern, options(how)).expect("the pattern is sound");
+        let mut n_asked = 0;
+        let mut go_on = || {
+            n_asked += 1;
+            n_asked < 2
+        };
+        assert_eq!(search.spans_while(&text, &mut go_on), None, "{pattern}");
+        assert_eq!(n_asked, 2);
+        assert!(search.spans(&text).len() >= 3 * BETWEEN_QUESTIONS, "{pattern}");
+    }
+}
+
+#[test]
 fn the_context_of_a_place_stays_in_its_paragraph() {
     let text = Text::new("One plan.\nThe plan of Élise.\nEnd");
     let context_of = |words: &str, n_chars| {

@@ -296,6 +296,22 @@ mod tests {
     }
 
     #[test]
+    fn bytes_become_positions_in_any_order() {
+        for text in ["né “à” 北京 plain\n".repeat(60), "only ASCII, ".repeat(80)] {
+            let text = Text::new(text);
+            let places: Vec<usize> =
+                text.as_str().char_indices().map(|(byte, _)| byte).chain([text.as_str().len()]).collect();
+            let n = places.len() - 1;
+            // In their order, far apart, and backwards.
+            let pairs = (0..n).map(|at| (at, at + 1)).chain([(7, n), (3, 5), (n - 1, n), (0, n), (400, 700)]);
+            let pairs: Vec<(usize, usize)> = pairs.collect();
+            let ranges = pairs.iter().map(|(start, end)| places[*start]..places[*end]);
+            let spans: Vec<Span> = text.spans_of_bytes(ranges).collect();
+            assert_eq!(spans, pairs.into_iter().map(|(start, end)| Span::new(start, end)).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
     fn words_are_counted_once_for_all_copies() {
         let text = Text::new("The harbour’s open, 3.5 m deep. Он открыт!");
         let copy = text.clone();

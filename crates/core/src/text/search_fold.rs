@@ -316,8 +316,11 @@ mod tests {
 
     fn found<'a>(text: &'a str, words: &str) -> Vec<&'a str> {
         let copy = SearchFold::of(text);
-        let places = copy.as_str().match_indices(words).map(|(at, _)| at..at + words.len());
-        places.filter_map(|place| copy.in_text(text, place)).map(|place| &text[place]).collect()
+        let places = || copy.as_str().match_indices(words).map(|(at, _)| at..at + words.len());
+        let each: Vec<Range<usize>> = places().filter_map(|place| copy.in_text(text, place)).collect();
+        let together: Vec<Range<usize>> = copy.all_in_text(text, places()).collect();
+        assert_eq!(each, together);
+        each.into_iter().map(|place| &text[place]).collect()
     }
 
     #[test]
