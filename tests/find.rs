@@ -74,6 +74,33 @@ fn records_give_exact_positions() {
 }
 
 #[test]
+fn quotes_and_definitions_are_searched_on_request() {
+    let desk = desk();
+    assert_eq!(
+        said(&desk, &["find", "talks.ron", "toll", "--in", "quotes", "--context", "10"]),
+        "Harbour News: Bridge talks stall\n  refuses a [toll]\n1 place in 1 quote\n"
+    );
+    assert_eq!(said(&desk, &["find", "talks.ron", "toll", "--in", "notes"]), "0 places in 0 notes\n");
+    let path = desk.path().join("talks.ron");
+    let project = std::fs::read_to_string(&path).expect("it was written");
+    let defined =
+        project.replacen("name: \"Toll\",", "name: \"Toll\",\n                definition: \"A price to cross\",", 1);
+    assert_ne!(project, defined);
+    std::fs::write(&path, defined).expect("the folder can be written");
+    let csv = said(&desk, &["find", "talks.ron", "pric*", "--in", "definitions", "--format", "csv"]);
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let records: Vec<Vec<String>> =
+        reader.records().map(|record| record.expect("it is CSV").iter().map(str::to_owned).collect()).collect();
+    assert_eq!(records, [["", "", "", "issue", "toll", "Toll", "2", "7", "A ", "price", " to cross"]]);
+    let lines = said(&desk, &["find", "talks.ron", "toll", "--in", "quotes", "--format", "jsonl"]);
+    let line: serde_json::Value = serde_json::from_str(&lines).expect("it is one object");
+    assert_eq!(
+        (line["hit"].as_str(), line["start"].as_u64(), line["code"].as_str()),
+        (Some("toll"), Some(10), Some(""))
+    );
+}
+
+#[test]
 fn a_pattern_that_is_wrong_is_explained() {
     let desk = desk();
     for (arguments, error) in [

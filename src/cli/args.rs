@@ -257,7 +257,7 @@ Examples:
         #[command(flatten)]
         network: NetworkArgs,
     },
-    /// Find words in the articles, with the words around each place.
+    /// Find words in the articles, or in notes, definitions or quotes, with the words around each place.
     #[command(after_help = "\
 Words one after another are a phrase. Case, accents, the shape of quotation marks and dashes, and invisible characters \
 do not count unless --as-typed is given. * in a word stands for any letters, and alone for any word. AND, OR and NEAR \
@@ -265,13 +265,16 @@ between phrases combine them: AND wants both in one article, and NEAR/5 wants at
 group, and quotation marks make everything between them plain words.
 
 CSV and JSON Lines have a record for each place: article_id, article, outlet, date, start, end, before, hit, after, \
-and highlights, which is the number of highlights that the place touches. Positions count characters from 0.
+and highlights, which is the number of highlights that the place touches. Positions count characters from 0. In notes, \
+quotes and definitions, it is article_id, article, highlight_id, kind, code_id, code, start, end, before, hit and after, \
+and positions count characters of the note, quote or definition.
 
 Examples:
   standpoint find talks.ron ceasefire
   standpoint find talks.ron 'territor* OR Donbas' --context 40
   standpoint find talks.ron 'guarantees NEAR/8 Kyiv' --format csv > guarantees.csv
-  standpoint find talks.ron '[0-9]+ points' --regex --untagged")]
+  standpoint find talks.ron '[0-9]+ points' --regex --untagged
+  standpoint find talks.ron unclear --in notes")]
     Find {
         /// The project to read.
         #[arg(value_name = "PROJECT.ron")]

@@ -4,14 +4,17 @@ use std::path::Path;
 
 use clap::Args;
 
-use standpoint_analysis::search::{ArticleHits, Search, SearchOptions};
+use standpoint_analysis::search::{
+    ArticleHits, HitsBeside, Search, SearchOptions, SearchPart, WordsOwner, leave_out_tagged,
+};
 use standpoint_core::{
     model::{Article, Project},
-    wording::{counted, shown},
+    text::{Span, Text},
+    wording::{capitalised, counted, shown},
 };
 use standpoint_exchange::export::{
     csv::CsvOptions,
-    hits::{self, n_highlights_at, places},
+    hits::{self, places},
 };
 use standpoint_store::Access;
 
@@ -45,7 +48,10 @@ impl From<MatchingArgs> for SearchOptions {
 pub struct FindArgs {
     #[command(flatten)]
     matching: MatchingArgs,
-    /// List only places that touch no highlight.
+    /// What to search.
+    #[arg(long = "in", value_name = "WHERE", value_parser = searched(), default_value = "texts")]
+    searched: Searched,
+    /// List only places of texts that touch no highlight.
     #[arg(long)]
     untagged: bool,
     /// How many characters to show on each side.
@@ -61,6 +67,20 @@ impl FindArgs {
     pub(super) fn is_csv(self) -> bool {
         self.format == FoundFormat::Csv
     }
+}
+
+/// What is searched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Searched {
+    /// The texts of articles.
+    Texts,
+    /// What stands beside them.
+    Beside(SearchPart),
+}
+
+fn searched() -> impl clap::builder::TypedValueParser<Value = Searched> {
+    let parts = SearchPart::ALL.into_iter().map(|part| (part.name(), Searched::Beside(part)));
+    one_of(std::iter::once(("texts", Searched::Texts)).chain(parts).collect())
 }
 
 /// The form in which places are written.
@@ -89,11 +109,25 @@ pub(super) fn find(
     let search = Search::new(pattern, how.matching.into())?;
     let session = open(path, Access::ReadOnly)?;
     let project = session.project();
+    let n_context = how.context as usize;
+    if let Searched::Beside(part) = how.searched {
+        let found = search.beside(project, part, &mut || true).unwrap_or_default();
+        match how.format {
+            FoundFormat::Text => print_beside(project, (&found, part), n_context, out),
+            FoundFormat::Csv => out.file(|out| hits::beside_csv(out, project, &found, n_context, csv))?,
+            FoundFormat::JsonLines => out.file(|out| hits::beside_json_lines(out, project, &found, n_context))?,
+        }
+        return Ok(Verdict::Good);
+    }
     let mut found = search.project(project);
     if how.untagged {
-        leave_out_tagged(project, &mut found);
+        for hits in &mut found {
+            if let Some(article) = project.article(hits.article) {
+                leave_out_tagged(article, &mut hits.spans);
+            }
+        }
+        found.retain(|hits| !hits.spans.is_empty());
     }
-    let n_context = how.context as usize;
     match how.format {
         FoundFormat::Text => print(project, &found, n_context, out),
         FoundFormat::Csv => out.file(|out| hits::csv(out, project, &found, n_context, csv))?,
@@ -102,15 +136,31 @@ pub(super) fn find(
     Ok(Verdict::Good)
 }
 
-fn leave_out_tagged(project: &Project, found: &mut Vec<ArticleHits>) {
-    // Both lists are in the order of the project.
-    let mut articles = project.articles.iter();
-    for hits in found.iter_mut() {
-        if let Some(article) = articles.find(|article| article.id == hits.article) {
-            hits.spans.retain(|span| n_highlights_at(article, *span) == 0);
+/// Prints the places in notes, quotes or definitions under the names of their articles or codes.
+fn print_beside(project: &Project, (found, part): (&[HitsBeside], SearchPart), n_context: usize, out: &mut Output<'_>) {
+    let mut last = String::new();
+    for hits in found {
+        let heading = match &hits.owner {
+            WordsOwner::Highlight(article, _) => project.article(*article).map(|article| heading(article)),
+            WordsOwner::Code(kind, code) => {
+                Some(format!("{}: {}", capitalised(kind.noun()), project.codebook.name_of(*kind, code)))
+            }
+        };
+        let heading = heading.unwrap_or_default();
+        if heading != last {
+            out.line(&heading);
+            last = heading;
+        }
+        for span in &hits.spans {
+            print_place(&hits.words, *span, n_context, out);
         }
     }
-    found.retain(|hits| !hits.spans.is_empty());
+    let n_places = found.iter().map(|hits| hits.spans.len()).sum();
+    out.line(format_args!(
+        "{} in {}",
+        counted(n_places, "place"),
+        counted(found.len(), part.name().trim_end_matches('s'))
+    ));
 }
 
 /// Prints the places under the names of their articles, aligned at what was found.
@@ -122,14 +172,19 @@ fn print(project: &Project, found: &[ArticleHits], n_context: usize, out: &mut O
             out.line(heading(article));
             last = Some(article.id);
         }
-        let (before, after) = standpoint_analysis::search::context(&article.text, span, n_context);
-        let before = shown(before).to_string();
-        let indent = n_context.saturating_sub(before.chars().count());
-        let hit = article.text.slice(span).replace('\n', " ");
-        out.line(format_args!("  {}{before}[{hit}]{after}", " ".repeat(indent)));
+        print_place(&article.text, span, n_context, out);
         n_places += 1;
     }
     out.line(format_args!("{} in {}", counted(n_places, "place"), counted(found.len(), "article")));
+}
+
+/// Prints a place with the words around it, aligned at what was found.
+fn print_place(text: &Text, span: Span, n_context: usize, out: &mut Output<'_>) {
+    let (before, after) = standpoint_analysis::search::context(text, span, n_context);
+    let before = shown(before).to_string();
+    let indent = n_context.saturating_sub(before.chars().count());
+    let hit = text.slice(span).replace('\n', " ");
+    out.line(format_args!("  {}{before}[{hit}]{after}", " ".repeat(indent)));
 }
 
 /// Names an article: “Harbour Post, 2026-01-11: A headline”.

@@ -4,6 +4,7 @@
 //! [`standpoint_core::text::search_fold`]), which each text keeps once it has been searched. A regular expression always
 //! goes through the text itself.
 
+mod beside;
 mod near;
 mod pattern;
 
@@ -17,8 +18,9 @@ use standpoint_core::{
     text::{Span, Text, fold::searchable, words::is_word_boundary},
 };
 
+pub use beside::{HitsBeside, SearchPart, WordsOwner, leave_out_tagged};
 use pattern::{Expression, Phrase, QUOTED_STAR, parse};
-pub use pattern::{MAX_NEAR_WORDS, NEAR_WORDS, SearchError};
+pub use pattern::{MAX_NEAR_WORDS, NEAR_WORDS, SearchError, words_as_pattern};
 
 /// The most memory that a regular expression may take, in bytes.
 const MAX_REGEX_BYTES: usize = 8 << 20;

@@ -4,6 +4,8 @@
 //! `NEAR` between phrases combine them; `NEAR/5` allows at most five words in between. `NEAR` binds closest, then `AND`.
 //! Brackets group where there are such operators. Quotation marks make everything between them plain words.
 
+use super::SearchOptions;
+
 /// How many words `NEAR` allows in between if no number is given.
 pub const NEAR_WORDS: usize = 10;
 /// The most words that `NEAR` allows in between.
@@ -299,9 +301,44 @@ impl Parser<'_> {
     }
 }
 
+/// The pattern that finds exactly these words and what is written alike, such as words that were selected in a text.
+pub fn words_as_pattern(words: &str, options: SearchOptions) -> String {
+    let words = words.trim();
+    if options.is_regex {
+        return regex::escape(words);
+    }
+    let is_plain = |expression| matches!(expression, Expression::Phrase(Phrase::Plain(plain)) if plain == words);
+    if parse(words).is_ok_and(is_plain) {
+        return words.to_owned();
+    }
+    // A search that does not take words as typed finds either kind of mark for the other.
+    format!("\"{}\"", words.replace('"', "”"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn selected_words_become_a_pattern_that_finds_them() {
+        let options = SearchOptions::default();
+        for (words, pattern) in [
+            ("a plan", "a plan"),
+            (" plan ", "plan"),
+            ("a “plan” for", "\"a “plan” for\""),
+            ("the \"plan", "\"the ”plan\""),
+            ("12*", "\"12*\""),
+            ("this OR that", "\"this OR that\""),
+            ("f(x)", "f(x)"),
+        ] {
+            assert_eq!(words_as_pattern(words, options), pattern, "{words}");
+            let search = crate::search::Search::new(pattern, options).expect("it is sound");
+            let text = standpoint_core::text::Text::new(format!("So {words}."));
+            let found: Vec<&str> = search.spans(&text).into_iter().map(|span| text.slice(span)).collect();
+            assert_eq!(found, [words.trim()]);
+        }
+        assert_eq!(words_as_pattern("(1*)", SearchOptions { is_regex: true, ..options }), r"\(1\*\)");
+    }
 
     /// Writes an expression with all its brackets.
     fn shown(expression: &Expression) -> String {

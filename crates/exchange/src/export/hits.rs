@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use standpoint_analysis::search::{ArticleHits, context};
+use standpoint_analysis::search::{ArticleHits, HitsBeside, WordsOwner, context};
 use standpoint_core::{
     model::{Article, Project},
     text::Span,
@@ -97,6 +97,102 @@ pub fn json_lines(mut out: impl Write, project: &Project, found: &[ArticleHits],
         out.write_all(b"\n")?;
     }
     Ok(())
+}
+
+/// The columns of a table of places in notes, quotes and definitions. Positions count characters of these words from 0;
+/// `end` is exclusive. The first three columns are those of a highlight, the next three those of a code.
+pub const BESIDE_HEADER: [&str; 11] =
+    ["article_id", "article", "highlight_id", "kind", "code_id", "code", "start", "end", "before", "hit", "after"];
+
+/// A place in a note, a quote or a definition, as it is written.
+#[derive(Serialize)]
+struct WrittenHitBeside<'a> {
+    article_id: String,
+    article: &'a str,
+    highlight_id: String,
+    kind: &'a str,
+    code_id: &'a str,
+    code: &'a str,
+    start: usize,
+    end: usize,
+    before: &'a str,
+    hit: &'a str,
+    after: &'a str,
+}
+
+impl<'a> WrittenHitBeside<'a> {
+    fn of(project: &'a Project, hits: &'a HitsBeside, span: Span, n_context: usize) -> Self {
+        let (before, after) = context(&hits.words, span, n_context);
+        let (article, highlight, code) = match &hits.owner {
+            WordsOwner::Highlight(article, highlight) => (project.article(*article), Some(highlight), None),
+            WordsOwner::Code(kind, code) => (None, None, Some((*kind, code))),
+        };
+        Self {
+            article_id: article.map(|article| article.id.to_string()).unwrap_or_default(),
+            article: article.map_or("", |article| &article.details.title),
+            highlight_id: highlight.map(ToString::to_string).unwrap_or_default(),
+            kind: code.map_or("", |(kind, _)| kind.noun()),
+            code_id: code.map_or("", |(_, code)| code.as_str()),
+            code: code.map_or("", |(kind, code)| project.codebook.name_of(kind, code)),
+            start: span.start,
+            end: span.end,
+            before,
+            hit: hits.words.slice(span),
+            after,
+        }
+    }
+}
+
+/// Writes a CSV with a record for each place beside the texts. `n_context` is the number of characters on each side.
+///
+/// # Errors
+/// Fails if `out` cannot be written.
+pub fn beside_csv(
+    out: impl Write,
+    project: &Project,
+    found: &[HitsBeside],
+    n_context: usize,
+    options: CsvOptions,
+) -> io::Result<()> {
+    let mut csv = CsvWriter::new(out, options)?;
+    csv.header(&BESIDE_HEADER)?;
+    for (hits, span) in places_beside(found) {
+        let hit = WrittenHitBeside::of(project, hits, span, n_context);
+        csv.plain(&hit.article_id)?;
+        csv.text(hit.article)?;
+        csv.plain(&hit.highlight_id)?;
+        csv.plain(hit.kind)?;
+        csv.text(hit.code_id)?;
+        csv.text(hit.code)?;
+        csv.plain(hit.start)?;
+        csv.plain(hit.end)?;
+        for words in [hit.before, hit.hit, hit.after] {
+            csv.text(words)?;
+        }
+        csv.end_record()?;
+    }
+    csv.finish()
+}
+
+/// Writes a JSON object for each place beside the texts, one a line, with the keys of [`BESIDE_HEADER`].
+///
+/// # Errors
+/// Fails if `out` cannot be written.
+pub fn beside_json_lines(
+    mut out: impl Write,
+    project: &Project,
+    found: &[HitsBeside],
+    n_context: usize,
+) -> io::Result<()> {
+    for (hits, span) in places_beside(found) {
+        serde_json::to_writer(&mut out, &WrittenHitBeside::of(project, hits, span, n_context))?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+fn places_beside(found: &[HitsBeside]) -> impl Iterator<Item = (&HitsBeside, Span)> {
+    found.iter().flat_map(|hits| hits.spans.iter().map(move |span| (hits, *span)))
 }
 
 /// Pairs each place with its article.
