@@ -4,6 +4,8 @@
 
 #[path = "reader/articles.rs"]
 mod articles;
+#[path = "common/clock.rs"]
+mod clock;
 #[expect(dead_code, reason = "the reader's articles are made here, and only the dice are shared")]
 mod common;
 #[path = "reader/pages.rs"]
@@ -53,7 +55,48 @@ fn main() {
         };
         lines.push(bar(&format!("reader-{name}-any-length"), ours("10 MB × 10,000") / ours("6 KB × 10"), 1.5));
     }
+    lines.push(find(cases.iter().find(|case| case.name == "10 MB × 1,000").expect("the case is in the list")));
     println!("{}", lines.join("\n"));
+}
+
+/// The longest frame while more than half a million places are found in the longest article, gone through and passed.
+fn find(case: &Case) -> String {
+    let mut pages = Pages::of(case);
+    pages.open();
+    pages.settle();
+    let mut worst = Duration::ZERO;
+    let mut frame = |pages: &mut Pages, events| worst = worst.max(pages.frame(events).0);
+    for pattern in ["en", "ent", "e"] {
+        pages.reader.find.open_with(pattern.to_owned());
+        frame(&mut pages, Vec::new());
+    }
+    while pages.reader.is_busy() {
+        frame(&mut pages, Vec::new());
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    for step in [1, 1, 1, -4, 100_000, 100_000] {
+        pages.reader.step_find(step);
+        frame(&mut pages, Vec::new());
+        frame(&mut pages, Vec::new());
+    }
+    frame(&mut pages, vec![Event::PointerMoved(pos2(SCREEN.x * 0.4, SCREEN.y * 0.5))]);
+    for _ in 0..FRAMES {
+        frame(&mut pages, vec![wheel(-5.0)]);
+    }
+    let n = pages.reader.find.n_found();
+    assert!(n >= 500_000, "{n} places");
+    println!("{n} places in one article; the longest frame took {:.2} ms", worst.as_secs_f64() * 1e3);
+    bar("reader-find-frame", worst.as_secs_f64() * 1e3, 8.0)
+}
+
+fn wheel(rows: f32) -> Event {
+    Event::MouseWheel {
+        unit: MouseWheelUnit::Point,
+        delta: vec2(0.0, rows * 29.0),
+        phase: TouchPhase::Move,
+        source: egui::MouseWheelSource::Wheel,
+        modifiers: Modifiers::NONE,
+    }
 }
 
 fn measure(case: &Case) -> [Pair; 7] {
@@ -88,13 +131,6 @@ fn steady(pages: &mut Pages) -> Pair {
 fn scrolling(pages: &mut Pages) -> Pair {
     let at = pos2(SCREEN.x * 0.4, SCREEN.y * 0.5);
     pages.frame(vec![Event::PointerMoved(at)]);
-    let wheel = |rows: f32| Event::MouseWheel {
-        unit: MouseWheelUnit::Point,
-        delta: vec2(0.0, rows * 29.0),
-        phase: TouchPhase::Move,
-        source: egui::MouseWheelSource::Wheel,
-        modifiers: Modifiers::NONE,
-    };
     let pair = medians((0..FRAMES).map(|_| pages.frame(vec![wheel(-5.0)])));
     pages.frame(vec![Event::PointerGone]);
     pages.go_to_start();

@@ -153,6 +153,11 @@ fn read(stage: &mut Stage, note: &mut impl FnMut(&str, Duration)) {
     note("read-details", stage.run_command("Article details…").max(stage.settle()).max(stage.sweep(MIDDLE)));
     stage.expect("Save details");
     note("read-details", stage.key(Modifiers::NONE, Key::Escape).max(stage.settle()));
+    note("read-find-first", stage.key(Modifiers::COMMAND, Key::F));
+    stage.expect("Find in this article");
+    let found = stage.write("settlement").max(stage.wait()).max(stage.keys(Key::Enter, 8)).max(stage.scroll(MIDDLE));
+    let options = stage.click("Search options").max(stage.settle()).max(stage.key(Modifiers::NONE, Key::Escape));
+    note("read-find", found.max(options).max(stage.click("Close the search")).max(stage.settle()));
     note("read-show-menu", menu(stage, "Show…"));
     stage.click_at(MIDDLE.center());
     stage.key(Modifiers::NONE, Key::J);
