@@ -177,6 +177,22 @@ fn reading_page() {
 }
 
 #[test]
+fn search_in_the_article() {
+    for (theme, name) in [(Theme::Light, "read-find"), (Theme::Dark, "read-find-dark")] {
+        let mut album = sample(USUAL, theme);
+        album.window.ctrl(Key::F);
+        album.window.write("Moscow OR Kremlin");
+        album.window.key(Key::Enter);
+        album.picture(name);
+    }
+    let mut album = sample(NARROW, Theme::Light);
+    album.window.ctrl(Key::F);
+    album.window.write("(Moscow OR");
+    album.window.click("Search options");
+    album.picture("read-find-narrow");
+}
+
+#[test]
 fn reading_page_in_other_themes() {
     let mut album = sample(USUAL, Theme::Dark);
     album.window.key(Key::J);

@@ -17,6 +17,8 @@ mod dialogs;
 mod drawings;
 #[path = "window/exports.rs"]
 mod exports;
+#[path = "window/finding.rs"]
+mod finding;
 #[path = "window/import.rs"]
 mod import;
 #[path = "window/keeping.rs"]

@@ -124,6 +124,9 @@ commands! {
     CopyWithSource: "Copy with source", "Put the selected words or the highlight on the clipboard with outlet and date", Read, Reads, SelectionOrHighlight, [Shortcut::ctrl_shift(Key::C)];
     SelectAll: "Select the whole article", "Select every word of the article", Read, Reads, Article, [];
     CopyTable: "Copy table", "Put the comparison as shown on the clipboard, for a spreadsheet or a paper", Compare, Reads, Project, [];
+    FindInArticle: "Find in article…", "Find words in the article on screen", Read, Reads, Article, [Shortcut::ctrl(Key::F)];
+    FindNext: "Find next", "Go to the next place that the search in the article found", Read, Reads, Article, [Shortcut::key(Key::F3)];
+    FindPrevious: "Find previous", "Go to the place before that the search in the article found", Read, Reads, Article, [Shortcut::shift(Key::F3)];
     EditDetails: "Article details…", "Change title, outlet, author, date and other fields", Read, Changes, Article, [Shortcut::key(Key::F2)];
     ReviseText: "Revise text…", "Correct the text of the article; highlights follow their words", Read, Changes, Article, [];
     RemoveArticle: "Remove article", "Take the article and its highlights out of the project", Read, Changes, Article, [];

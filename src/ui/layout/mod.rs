@@ -375,6 +375,45 @@ impl PageLayout {
         piece.span.start + within.min(piece.span.len())
     }
 
+    /// The position up to which the text stands above a height of the page, as near as can be told without laying
+    /// anything out.
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "an estimate"
+    )]
+    pub fn position_above(&self, y: f32) -> usize {
+        if y <= 0.0 {
+            return 0;
+        }
+        let index = self.piece_at(y);
+        let (Some(piece), true) = (self.pieces.get(index), y < self.height()) else { return usize::MAX };
+        let cut = self.tops.last().copied().unwrap_or(0.0);
+        if y >= cut {
+            // What is not cut yet is taken for even.
+            let end = self.text.as_ref().map_or(0, Text::n_chars);
+            return piece.span.end + ((end - piece.span.end) as f32 * (y - cut) / self.rest) as usize;
+        }
+        let share = ((y - self.top(index)) / piece.height.max(1.0)).min(1.0);
+        piece.span.start + (piece.span.len() as f32 * share).ceil() as usize
+    }
+
+    /// At which height of the page a position stands; the reverse of [`Self::position_above`].
+    #[expect(clippy::cast_precision_loss, reason = "an estimate")]
+    pub fn height_of(&self, position: usize) -> f32 {
+        let index = self.piece_of(position);
+        let Some(piece) = self.pieces.get(index) else { return 0.0 };
+        if position > piece.span.end {
+            let end = self.text.as_ref().map_or(0, Text::n_chars);
+            let n_left = (end - piece.span.end).max(1);
+            return self.tops.last().copied().unwrap_or(0.0)
+                + self.rest * (position - piece.span.end) as f32 / n_left as f32;
+        }
+        let within = position.saturating_sub(piece.span.start) as f32 / piece.span.len().max(1) as f32;
+        self.top(index) + piece.height * within
+    }
+
     /// What a drag selects at a point of the page: an empty span at the nearest position where each character can be
     /// told apart, and elsewhere the whole word.
     pub fn place_at(&self, point: Pos2) -> Span {

@@ -21,6 +21,34 @@ fn pieces_cover_the_text_and_monsters_are_cut_at_blanks() {
 }
 
 #[test]
+fn heights_lead_to_positions_and_back_wherever_the_text_is_cut() {
+    let text =
+        Text::new("A paragraph of some words, which needs more than one row of the page.\n\nShort\n".repeat(3_000));
+    let mut page = PageLayout::default();
+    let setting = PageSetting {
+        article: ArticleId::fresh(),
+        width: 400.0,
+        font_size: 17.0,
+        line_height: 29.0,
+        paragraph_gap: 16.0,
+        title: None,
+        pixels_per_point: 1.0,
+    };
+    page.set(&text, setting);
+    while page.cut_more(&text) {
+        let n = text.n_chars();
+        let heights: Vec<f32> = (0..=100).map(|step| page.height_of(n * step / 100)).collect();
+        assert!(heights.is_sorted() && heights[0] == 0.0 && heights[100] <= page.height());
+        for (step, height) in heights.iter().enumerate() {
+            let position = n * step / 100;
+            let (before, behind) = (page.position_above(height - 60.0), page.position_above(height + 60.0));
+            assert!(before <= position.max(100) && position <= behind, "{before} {position} {behind}");
+        }
+    }
+    assert_eq!(page.position_above(page.height() + 1.0), usize::MAX);
+}
+
+#[test]
 fn galleys_are_laid_out_anew_when_the_theme_changes() {
     let ctx = egui::Context::default();
     crate::ui::theme::install_fonts(&ctx);

@@ -75,6 +75,12 @@ pub struct Colours {
     pub failure: ThemeColour,
     /// What was found: divided outlets, contradictions.
     pub finding: ThemeColour,
+    /// The ground of words that a search found in the text.
+    pub found: ThemeColour,
+    /// The edge of such words and their marks in the scroll bar, at least 3 : 1 against what is behind them.
+    pub found_line: ThemeColour,
+    /// The ground of the words that the search has come to.
+    pub found_current: ThemeColour,
     /// The ground of a net stance of −1.
     pub net_negative: ThemeColour,
     /// The ground of a net stance of +1.
@@ -342,6 +348,27 @@ mod tests {
                 let ratio = contrast(*theme.colours.ink, paper);
                 assert!(ratio >= 4.5, "ink on tints of {colour} has a contrast of only {ratio:.1}");
             }
+        }
+    }
+
+    #[test]
+    fn what_a_search_found_can_be_read_and_told_apart() {
+        for theme in [&*LIGHT, &*DARK, &*SEPIA] {
+            let Colours { page, panel, ink, found, found_line, found_current, text_selection, .. } = theme.colours;
+            for ground in [found, found_current] {
+                let ratio = contrast(*ink, *ground);
+                assert!(ratio >= 4.5, "ink on {ground:?} has a contrast of only {ratio:.1}");
+            }
+            let tinted = Colour::palette()
+                .into_iter()
+                .map(|colour| page.lerp_to_gamma(theme.code(colour), theme.colours.highlight_tint));
+            let grounds = [*page, *panel, *found, *text_selection].into_iter().chain(tinted);
+            for ground in grounds {
+                let ratio = contrast(*found_line, ground);
+                assert!(ratio >= 3.0, "the edge on {ground:?} has a contrast of only {ratio:.1}");
+            }
+            let ratio = contrast(*found_line, *found_current);
+            assert!(ratio >= 3.0, "the edge of the current place has a contrast of only {ratio:.1}");
         }
     }
 

@@ -49,6 +49,14 @@ impl ReadPage {
                     self.reader.select(Span::new(0, article.text.n_chars()));
                 }
             }
+            ReadCommand::FindInArticle => {
+                if let Some(article) = self.article(context.project()) {
+                    context.run(Command::ShowRead);
+                    self.reader.open_find(&article);
+                }
+            }
+            ReadCommand::FindNext => self.step_find(1, context),
+            ReadCommand::FindPrevious => self.step_find(-1, context),
             ReadCommand::EditDetails => {
                 let article = self.article(context.project());
                 self.dialog = article.map(|article| ReadDialog::Details(DetailsDialog::new(&article).into()));
@@ -119,6 +127,11 @@ impl ReadPage {
             ReadCommand::ShowArticleList => self.toggle_panel(PanelSide::Articles, context),
             ReadCommand::ShowHighlightPanel => self.toggle_panel(PanelSide::Highlight, context),
         }
+    }
+
+    fn step_find(&mut self, step: isize, context: &mut PageContext<'_>) {
+        context.run(Command::ShowRead);
+        self.reader.step_find(step);
     }
 
     fn mark(&self, status: ReadingStatus, context: &mut PageContext<'_>) {

@@ -221,7 +221,8 @@ impl ReadPage {
 impl Page for ReadPage {
     fn open(&mut self, project: &Project) {
         let dock = std::mem::take(&mut self.dock);
-        *self = Self { dock, project: Some(project.id), ..Self::default() };
+        let reader = self.reader.begin_anew();
+        *self = Self { dock, reader, project: Some(project.id), ..Self::default() };
         self.follow(project);
     }
 
@@ -306,6 +307,13 @@ impl Page for ReadPage {
         let is_covered = self.dock.over().is_some() && self.reader.tag_box.is_none();
         if is_covered && ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
             self.dock.close(ctx);
+        }
+        if !is_covered && self.reader.find.is_open && self.reader.tag_box.is_none() {
+            let is_here = self.reader.find.has_focus() || ctx.memory(|memory| memory.has_focus(reader::id()));
+            if is_here && ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
+                self.reader.close_find();
+                ctx.memory_mut(|memory| memory.request_focus(reader::id()));
+            }
         }
         let Some(target) = self.tag_target() else { return };
         if ctx.text_edit_focused() || self.reader.tag_box.is_some() {

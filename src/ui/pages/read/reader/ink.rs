@@ -38,6 +38,21 @@ impl InkMesh {
         );
     }
 
+    /// The edge of a rectangle, within it.
+    pub fn frame(&mut self, rect: Rect, weight: f32, colour: Color32) {
+        let rect = rect.round_to_pixels(self.pixels_per_point);
+        let weight = weight.round_to_pixels(self.pixels_per_point).max(1.0 / self.pixels_per_point);
+        let Rect { min, max } = rect;
+        for side in [
+            Rect::from_min_max(min, pos2(max.x, min.y + weight)),
+            Rect::from_min_max(pos2(min.x, max.y - weight), max),
+            Rect::from_min_max(pos2(min.x, min.y + weight), pos2(min.x + weight, max.y - weight)),
+            Rect::from_min_max(pos2(max.x - weight, min.y + weight), pos2(max.x, max.y - weight)),
+        ] {
+            self.line(side, colour);
+        }
+    }
+
     /// A level line with its middle at a height.
     pub fn level(&mut self, x: Rangef, y: f32, weight: f32, colour: Color32) {
         self.line(Rect::from_x_y_ranges(x, self.across(y, weight)), colour);

@@ -7,6 +7,7 @@
 //! while the page is set anew.
 
 mod band;
+mod find;
 mod head;
 mod ink;
 mod input;
@@ -29,6 +30,7 @@ use egui::{
     vec2,
 };
 
+pub use find::FindInArticle;
 pub use input::{next_character, previous_character};
 
 use standpoint_core::{
@@ -71,6 +73,10 @@ pub struct Reader {
     pub emphasis: Emphasis,
     /// What is typed to find a term of the emphasis, while its menu is open.
     pub emphasis_search: String,
+    /// What is searched for in the article.
+    pub find: FindInArticle,
+    /// How high the bar of the search was in the last frame.
+    find_height: f32,
     /// The box in which tags are typed, while it is open.
     pub tag_box: Option<TagBox>,
     n_words: head::WordCount,
@@ -121,26 +127,78 @@ impl Reader {
             let ReadingPlaces { mut places, .. } = self.places();
             let (emphasis, resumed) = (std::mem::take(&mut self.emphasis), places.get(&article).copied());
             places.remove(&article);
-            *self = Self { article: Some(article), emphasis, resumed, other_places: places, ..Self::default() };
+            let (find, find_height) = (self.find_from(resumed.unwrap_or(0)), self.find_height);
+            *self = Self { article: Some(article), emphasis, find, find_height, ..Self::default() };
+            (self.resumed, self.other_places) = (resumed, places);
         }
     }
 
     /// Goes on reading, an article at the line that was at the top.
     pub fn resume(&mut self, article: Option<ArticleId>, mut places: BTreeMap<ArticleId, usize>) {
         let resumed = article.and_then(|article| places.remove(&article));
-        *self = Self { article, resumed, other_places: places, ..Self::default() };
+        let find = self.find_from(resumed.unwrap_or(0));
+        *self = Self { article, resumed, other_places: places, find, ..Self::default() };
+    }
+
+    /// A reader without an article, in which the same is searched for as in this one.
+    #[must_use]
+    pub fn begin_anew(&mut self) -> Self {
+        self.find.close();
+        Self { find: std::mem::take(&mut self.find), ..Self::default() }
+    }
+
+    /// The search, to be gone on with in another article from a position on.
+    fn find_from(&mut self, from: usize) -> FindInArticle {
+        let mut find = std::mem::take(&mut self.find);
+        find.turn_to(from);
+        find
     }
 
     /// Where each article is being read.
     pub fn places(&self) -> ReadingPlaces {
         let mut places = self.other_places.clone();
-        let top = self.offset - self.head_height;
-        // A little below the top, because a line’s first place is also the end of the line before.
-        let here = || (top > 0.0).then(|| self.page.position_at(pos2(0.0, top + 8.0)));
-        if let Some((article, place)) = self.article.zip(self.resumed.or_else(here)) {
+        if let Some((article, place)) = self.article.zip(self.resumed.or_else(|| self.top_place())) {
             places.insert(article, place);
         }
         ReadingPlaces { article: self.article, places }
+    }
+
+    /// Where the line at the top begins, if the page is scrolled.
+    fn top_place(&self) -> Option<usize> {
+        let top = self.offset - self.head_height;
+        // A little below the top, because a line’s first place is also the end of the line before.
+        (top > 0.0).then(|| self.page.position_at(pos2(0.0, top + 8.0)))
+    }
+
+    /// Opens the search in the article.
+    pub fn open_find(&mut self, article: &Article) {
+        let selected = self.selection();
+        let from = selected.map_or_else(|| self.find_start(), |span| span.start);
+        self.tag_box = None;
+        self.find.open(&article.text, selected, from);
+    }
+
+    /// Goes to the next place that the search finds, or to the one before.
+    pub fn step_find(&mut self, step: isize) {
+        let selected = self.selection().map(|span| if step > 0 { span.end } else { span.start });
+        let from = selected.unwrap_or_else(|| self.find_start());
+        self.find.step(step, from);
+    }
+
+    /// Closes the search; the caret moves to its current place, which is selected, unless the keyboard is in the text.
+    pub fn close_find(&mut self) {
+        if let Some(place) = self.find.close() {
+            self.select(place);
+            self.reveal = Some(place.start);
+        }
+    }
+
+    /// Where a search begins: at the caret if it is on screen, otherwise at the top line.
+    fn find_start(&self) -> usize {
+        let pieces = &self.page.pieces();
+        let seen = pieces.get(self.painted.1.clone()).and_then(|seen| Some((seen.first()?.span, seen.last()?.span)));
+        let has_caret = seen.is_some_and(|(first, last)| (first.start..=last.end).contains(&self.caret));
+        if has_caret && self.caret > 0 { self.caret } else { self.top_place().unwrap_or(0) }
     }
 
     /// Where the articles that are not on screen are being read, as in [`ReadingPlaces::places`].
@@ -160,9 +218,9 @@ impl Reader {
         }
     }
 
-    /// Whether a thread is counting the words of the article.
+    /// Whether a thread is counting the words of the article, or searching it.
     pub fn is_busy(&self) -> bool {
-        self.n_words.is_busy()
+        self.n_words.is_busy() || self.find.is_busy()
     }
 
     /// The selected words, if any.
@@ -300,6 +358,7 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, context: &m
     };
     ui.spacing_mut().item_spacing.y = 0.0;
     head::bar_ui(ui, &mut reader.n_words, article, columns, context);
+    let moved = find_ui(ui, reader, article, context);
     let viewport_height = ui.available_height();
     let is_set_anew = reader.page.is_other_setting(&setting);
     if is_set_anew {
@@ -329,6 +388,7 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, context: &m
         Some(offset) => Some(offset),
         None => settle_scroll(ui, reader, article, head.height, viewport_height),
     };
+    let asked = asked.or(moved);
 
     let mut area = ScrollArea::vertical()
         .id_salt(("page", article.id))
@@ -369,12 +429,35 @@ fn page_ui(ui: &mut Ui, reader: &mut Reader, article: &Arc<Article>, context: &m
         input::handle(&mut page_ui, &response, reader, article, &view, context);
     });
     reader.offset = output.state.clamped_offset().y;
+    let bar = output.inner_rect.with_min_x(output.inner_rect.right() - ui.spacing().scroll.bar_width);
+    find::scroll_bar_ui(ui, &mut reader.find, &reader.page, bar, (reader.head_height, output.content_size.y));
     if let Some(anchor) = reader.scroll_anchor.as_mut().filter(|_| is_set_anew) {
         anchor.offset = reader.offset;
     }
     if !reader.page.is_whole(&article.text) {
         ui.ctx().request_repaint();
     }
+}
+
+/// Shows the search above the text and does what it asks for. The text stays where it is on the screen when the bar
+/// appears or goes; the new scroll offset for that is returned.
+fn find_ui(ui: &mut Ui, reader: &mut Reader, article: &Article, context: &mut PageContext<'_>) -> Option<f32> {
+    if reader.find.is_open && find::ui(ui, &mut reader.find, context) {
+        reader.close_find();
+    }
+    reader.find.follow(ui.ctx(), &article.text);
+    if let Some(place) = reader.find.take_to_show() {
+        reader.reveal = Some(place.start);
+        if !reader.find.has_focus() {
+            reader.select(place);
+        }
+    }
+    let height = if reader.find.is_open { find::HEIGHT } else { 0.0 };
+    let moved = height - std::mem::replace(&mut reader.find_height, height);
+    (moved != 0.0).then(|| {
+        reader.offset = (reader.offset + moved).max(0.0);
+        reader.offset
+    })
 }
 
 /// One notch of the wheel with Ctrl, as the logarithm of egui's zoom.

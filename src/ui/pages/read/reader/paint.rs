@@ -7,7 +7,7 @@ use egui::{Rect, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, accesskit::Ro
 use standpoint_core::model::Article;
 
 use super::{
-    Reader,
+    Reader, find,
     ink::InkMesh,
     names,
     shown::PaintedHighlights,
@@ -62,7 +62,9 @@ pub(super) fn page(
             names::highlight(ui, reader, context.project(), &one.highlight, role, rows[0].translate(offset));
         }
     }
-    behind.push(bands.into_shape());
+    painter.add(bands.into_shape());
+    let seen = view.span(reader);
+    find::paint(ui, &mut reader.find, &reader.page, view, seen);
     above.push(lines.into_shape());
     if let Some(selection) = reader.selection() {
         for row in reader.page.rows_of(selection, view.visible.clone()) {
