@@ -43,6 +43,8 @@ pub enum Action {
     ShowArticle(ArticleId),
     /// Open an article at one of its highlights.
     ShowHighlight(ArticleId, HighlightId),
+    /// Search all articles for a pattern.
+    FindInAll(String),
     /// Put words on the clipboard.
     CopyText(String),
     /// Put a quote with its source on the clipboard, as rich text and as plain text.

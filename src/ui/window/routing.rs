@@ -48,6 +48,10 @@ impl App {
                 self.pages.show(PageId::Read);
                 self.pages.read.show_highlight(self.desk.history().project(), article, highlight);
             }
+            Action::FindInAll(pattern) => {
+                self.pages.show(PageId::Read);
+                self.pages.read.reader.find.open_with(pattern);
+            }
             Action::CopyText(text) => ctx.copy_text(text),
             Action::CopyQuote { html, text } => {
                 self.clipboard.put_rich(ctx, &html, text);

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Align, Align2, FontId, Layout, Rect, Sense, Stroke, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
+use egui::{
+    Align, Align2, Button, FontId, Layout, Rect, Response, Sense, Stroke, Ui, WidgetInfo, accesskit::Role, pos2, vec2,
+};
 
+use standpoint_analysis::search::{SearchOptions, words_as_pattern};
 use standpoint_core::{
     edit::Edit,
     model::{Article, ArticleId, ReadingStatus},
@@ -19,7 +22,7 @@ use crate::{
         pages::PageContext,
         parts::{command_button::command_icon, list::VirtualList, menu::MenuRequest},
         theme::{Icon, Theme, icon_font, strong},
-        widgets::{field, icon_button, list_row, section_title},
+        widgets::{field, icon_button, list_row, one_line, section_title},
     },
 };
 
@@ -38,6 +41,9 @@ const USUAL_ROW: f32 = 66.0;
 /// The most lines of a title and of its source. Nobody reads on behind them.
 const MOST_LINES: usize = 8;
 const MOST_SOURCE_LINES: usize = 2;
+
+/// How many characters of the words in the filter the button shows that searches the texts for them.
+const MOST_SEARCH_CHARS: usize = 60;
 
 /// Shows the list.
 pub fn ui(
@@ -59,9 +65,11 @@ pub fn ui(
         command_icon(ui, Icon::Plus, Command::ImportArticles, context);
     });
     ui.add_space(4.0);
+    let words = list.rows.filter.trim().to_owned();
     let passing = list.rows.get(all, context.revision(), context.preferences.article_order);
     ui.horizontal(|ui| {
-        section_title(ui, head(all.len(), passing.len(), context.counts.done));
+        let n_passing = (!words.is_empty()).then_some(passing.len());
+        section_title(ui, head(all.len(), n_passing, context.counts.done));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(10.0);
             let title = section_title(ui, "Highlights");
@@ -71,6 +79,9 @@ pub fn ui(
     if passing.is_empty() && !all.is_empty() {
         ui.add_space(6.0);
         ui.weak("No title, outlet or author matches.");
+        if search_button(ui, &words).clicked() {
+            context.ask(Action::FindInAll(words_as_pattern(&words, SearchOptions::default())));
+        }
         if ui.button("Show all articles").clicked() {
             list.rows.filter.clear();
         }
@@ -87,9 +98,20 @@ pub fn ui(
     });
 }
 
-/// “5 articles, 3 done”, or how many of them the filter shows: “2 of 5 articles”.
-fn head(n_all: usize, n_passing: usize, n_done: usize) -> String {
-    if n_passing < n_all {
+/// “Search the texts for “peace plan””.
+fn search_button(ui: &mut Ui, words: &str) -> Response {
+    let shown = |words: &str| format!("Search the texts for “{}”", one_line(words));
+    let is_long = words.chars().count() > MOST_SEARCH_CHARS;
+    let short: String = words.chars().take(MOST_SEARCH_CHARS).collect();
+    let short = if is_long { format!("{}…", short.trim_end()) } else { short };
+    let response = ui.add(Button::new(shown(&short)).wrap());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, shown(words)));
+    response
+}
+
+/// “5 articles, 3 done”, or how many of them pass the filter: “2 of 5 articles”.
+fn head(n_all: usize, n_passing: Option<usize>, n_done: usize) -> String {
+    if let Some(n_passing) = n_passing {
         return format!("{} of {}", grouped(n_passing), counted(n_all, "article"));
     }
     format!("{}, {} done", counted(n_all, "article"), grouped(n_done))
