@@ -8,6 +8,7 @@
 mod chance;
 mod choice;
 pub mod comparison;
+pub mod concordance;
 pub mod facts;
 pub mod findings;
 mod fuzzy;

@@ -4,7 +4,10 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use standpoint_analysis::search::{ArticleHits, HitsBeside, WordsOwner, context};
+use standpoint_analysis::{
+    concordance::touching,
+    search::{ArticleHits, HitsBeside, WordsOwner, context},
+};
 use standpoint_core::{
     model::{Article, Project},
     text::Span,
@@ -52,9 +55,7 @@ impl<'a> WrittenHit<'a> {
 
 /// The number of highlights that a place touches.
 pub fn n_highlights_at(article: &Article, span: Span) -> usize {
-    // Highlights are sorted by their starts, so none behind the place is looked at.
-    let starting_before = article.highlights.partition_point(|highlight| highlight.span.start < span.end);
-    article.highlights[..starting_before].iter().filter(|highlight| highlight.span.overlaps(span)).count()
+    touching(article, span).count()
 }
 
 /// Writes a CSV with a record for each place. `n_context` is the number of characters on each side.
