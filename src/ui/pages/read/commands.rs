@@ -17,14 +17,17 @@ use super::{
     reader::{next_character, previous_character},
     revision::RevisionDialog,
     tag_box::TagTarget,
-    tagging::{Tagging, retag_highlight, tag_words},
 };
 use crate::{
     command::{Command, ReadCommand},
     ui::{
         action::Action,
         pages::{PageContext, PageId},
-        parts::{code_key::CodeKeyDialog, sourced_quote::copy_with_source},
+        parts::{
+            code_key::CodeKeyDialog,
+            sourced_quote::copy_with_source,
+            tagging::{Tagging, retag_highlight, tag_words},
+        },
         preferences::PanelSide,
     },
 };

@@ -1,7 +1,7 @@
 //! The page on which articles are read and tagged: the list of articles, the text, and what is selected in it.
 //!
 //! The panels stand beside the text or over it, which `dock` decides; `reader` is the text itself. `commands` carries
-//! out what menus and keys ask of this page, `tagging` turns what was typed or pressed into edits.
+//! out what menus and keys ask of this page.
 
 mod article_order;
 pub mod articles;
@@ -16,8 +16,6 @@ pub mod reader;
 mod revision;
 mod revision_changes;
 pub mod tag_box;
-mod tag_rows;
-pub(in crate::ui) mod tagging;
 
 use std::sync::Arc;
 
@@ -44,7 +42,7 @@ use crate::{
     command::{READ_ONLY, SharedCommand},
     ui::{
         action::Action,
-        parts::{code_key::CodeKeyDialog, dialog::DialogReply, regions::Region, tour_target::TourTarget},
+        parts::{code_key::CodeKeyDialog, dialog::DialogReply, regions::Region, tagging, tour_target::TourTarget},
         preferences::{PanelSide, Preferences, ReadingPlaces},
         theme::Theme,
     },

@@ -10,15 +10,18 @@ use standpoint_store::clock::now;
 
 /// An edit that tags, with its label and its result.
 pub struct Tagging {
+    /// What the undo list calls it.
     pub label: String,
+    /// The edit itself.
     pub edit: Edit,
+    /// The tags that are given.
     pub tags: Tags,
     /// The highlight made or changed.
     pub highlight: HighlightId,
 }
 
-/// The tags a suggestion means, and the codes it needs first.
-fn resolve(book: &Codebook, suggestion: &Suggestion) -> (Tags, Vec<Edit>) {
+/// The tags a suggestion means, and the edits that make the codes it needs first.
+pub fn resolve(book: &Codebook, suggestion: &Suggestion) -> (Tags, Vec<Edit>) {
     // It grows by each new code, so that the next one gets an id and a place of its own.
     let mut book = book.clone();
     let mut edits = Vec::new();

@@ -12,7 +12,7 @@ use crate::ui::{
 };
 
 /// Whether a suggestion makes a new code.
-pub(super) fn makes_a_code(suggestion: &Suggestion) -> bool {
+pub fn makes_a_code(suggestion: &Suggestion) -> bool {
     let is_new = |choice: &CodeChoice| matches!(choice, CodeChoice::New(_) | CodeChoice::NewBelow(..));
     [&suggestion.actor, &suggestion.issue].into_iter().any(|choice| choice.as_ref().is_some_and(is_new))
 }
@@ -31,7 +31,7 @@ fn path(book: &Codebook, kind: CodeKind, choice: &CodeChoice) -> Vec<String> {
 }
 
 /// The line that means a suggestion: “Russia, Territory / Donbas to Russia −”.
-pub(super) fn typed(book: &Codebook, suggestion: &Suggestion) -> String {
+pub fn typed(book: &Codebook, suggestion: &Suggestion) -> String {
     let name = |kind, choice: &CodeChoice| path(book, kind, choice).join(" / ");
     let actor = suggestion.actor.as_ref().map(|choice| name(CodeKind::Actor, choice));
     let issue = suggestion.issue.as_ref().map(|choice| name(CodeKind::Issue, choice));
@@ -63,7 +63,7 @@ fn in_words(project: &Project, suggestion: &Suggestion) -> String {
 }
 
 /// One row with the key that takes it; says whether it was clicked.
-pub(super) fn row_ui(ui: &mut Ui, project: &Project, suggestion: &Suggestion, key: &str) -> bool {
+pub fn row_ui(ui: &mut Ui, project: &Project, suggestion: &Suggestion, key: &str) -> bool {
     let theme = Theme::of(ui);
     let is_current = key == "Enter";
     let name = || in_words(project, suggestion);
@@ -132,7 +132,7 @@ fn key_ui(ui: &mut Ui, key: &str) {
 }
 
 /// How to go on: by typing names, or by a slash for a child of what was found.
-pub(super) fn hint_ui(ui: &mut Ui, line: &str, first: Option<&Suggestion>) {
+pub fn hint_ui(ui: &mut Ui, line: &str, first: Option<&Suggestion>) {
     let hint = match first {
         None => "Type part of an actor’s and an issue’s name, then +, − or ~".to_owned(),
         Some(Suggestion { issue: Some(CodeChoice::Known(_)), .. })
@@ -153,7 +153,7 @@ pub(super) fn hint_ui(ui: &mut Ui, line: &str, first: Option<&Suggestion>) {
 }
 
 /// What the signs and keys mean.
-pub(super) fn foot_ui(ui: &mut Ui, book: &Codebook) {
+pub fn foot_ui(ui: &mut Ui, book: &Codebook) {
     let theme = Theme::of(ui);
     ui.add_space(4.0);
     ui.separator();
