@@ -309,6 +309,45 @@ fn codebook_in_the_dark() {
     album.picture("codebook-dark");
 }
 
+/// The sample project, searched for words of which some are coded.
+fn search(size: Vec2, theme: Theme) -> Album {
+    let mut album = sample(size, theme);
+    album.window.ctrl(Key::Num4);
+    album.window.fill("Search all articles for", "territor*");
+    album
+}
+
+#[test]
+fn search_page() {
+    let mut album = search(FULL, Theme::Light);
+    album.window.key(Key::Enter);
+    for _ in 0..5 {
+        album.window.keys(Modifiers::SHIFT, Key::ArrowDown);
+    }
+    album.picture("search");
+    album.window.click_containing("Tag 5 lines");
+    album.picture("search-tag");
+    album.window.write("Ukraine, Territory +");
+    album.window.key(Key::Enter);
+    album.picture("search-tag-confirm");
+}
+
+#[test]
+fn search_page_in_a_small_window() {
+    let mut album = search(SMALL, Theme::Light);
+    album.picture("search-small");
+    album.window.fill("Search all articles for", "Kyiv AND");
+    album.picture("search-trouble");
+    album.window.fill("Search all articles for", "");
+    album.picture("search-empty");
+}
+
+#[test]
+fn search_page_in_the_dark() {
+    let mut album = search(USUAL, Theme::Dark);
+    album.picture("search-dark");
+}
+
 #[test]
 fn repair_page() {
     let damage = [("(20, 60)", "(17, 57)"), ("stance: \"supports\"", "stance: \"doubts\""), ("09:15:00Z", "noon")];

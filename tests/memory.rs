@@ -180,6 +180,7 @@ fn what_is_too_large_is_refused_before_anything_is_written() {
             query: &Query::of(Axis::Issue, Axis::Actor),
             drawn_as,
             choices: &choices,
+            lines: None,
             csv: CsvOptions::default(),
             file: None,
             made: jiff::Timestamp::UNIX_EPOCH,

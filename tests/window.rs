@@ -59,6 +59,8 @@ mod revising;
 mod same_names;
 #[path = "window/scripts.rs"]
 mod scripts;
+#[path = "window/search_page.rs"]
+mod search_page;
 #[path = "window/settings.rs"]
 mod settings;
 #[path = "window/small.rs"]

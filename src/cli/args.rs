@@ -505,7 +505,11 @@ fn misfit(command: &CliCommand) -> Option<&'static str> {
                          with --between, --aggregation and --normalization",
             );
         }
-        CliCommand::Export { what: Export::Highlights | Export::Codebook | Export::Articles, table, .. } => {
+        CliCommand::Export {
+            what: Export::Highlights | Export::Codebook | Export::Articles | Export::Lines,
+            table,
+            ..
+        } => {
             return table.is_given().then_some(
                 "--view, --rows, --columns, --filter, --format and the like choose a comparison; highlights, codebook \
                  and articles are always exported whole",

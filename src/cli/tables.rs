@@ -54,6 +54,7 @@ pub(super) fn print_table(
                 query: &query,
                 drawn_as: PictureKind::Table,
                 choices: &PictureOptions::default(),
+                lines: None,
                 csv,
                 file: file_of(&session),
                 made: jiff::Timestamp::now(),
@@ -85,13 +86,14 @@ pub(super) fn export(
             OutputFormat::Text => what,
         },
         Export::Picture(usual) => Export::Picture(picture.form_for(output.file(), usual)?),
-        Export::Network | Export::Highlights | Export::Codebook | Export::Articles => what,
+        Export::Network | Export::Highlights | Export::Codebook | Export::Articles | Export::Lines => what,
     };
     let source = ExportSource {
         project,
         query: &query,
         drawn_as: picture.wanted(),
         choices: &choices,
+        lines: None,
         csv,
         file: file_of(&session),
         made: jiff::Timestamp::now(),

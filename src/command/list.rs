@@ -161,6 +161,8 @@ commands! {
     ShowRead: "Read", "Read and tag the articles", Window, Reads, Project, [Shortcut::ctrl(Key::Num1)];
     ShowCompare: "Compare", "See who stands where on what", Window, Reads, Project, [Shortcut::ctrl(Key::Num2)];
     ShowCodebook: "Codebook", "Change actors, issues and stances", Window, Reads, Project, [Shortcut::ctrl(Key::Num3)];
+    ShowSearch: "Search", "Find words in all articles, with a line for each place", Window, Reads, Project, [Shortcut::ctrl(Key::Num4)];
+    FindInAll: "Find in all articles…", "Search the texts of all articles for words", Window, Reads, Project, [Shortcut::ctrl_shift(Key::F)];
     ShowImport: "Import", "Look over the articles that are waiting to be imported", Window, Reads, Review, [];
     CompareInWindow: "Compare in its own window", "Show the comparison in a window of its own, beside the text, or take it back", Window, Reads, Project, [];
     NextMeasure: "Next measure", "Show the next measure in the cells", Compare, Reads, Table, [Shortcut::key(Key::M)];
@@ -174,7 +176,7 @@ commands! {
     ToggleMembers: "Show or fold members", "Show or hide what belongs to the selected row or column", Compare, Reads, Table, [Shortcut::key(Key::H)];
     MoveChosenBack: "Move selected row up or column left", "Move it one place up or to the left", Compare, Reads, Table, [];
     MoveChosenOn: "Move selected row down or column right", "Move it one place down or to the right", Compare, Reads, Table, [];
-    BackToCell: "Back to the cell", "Go back from the article to the cell or finding it was opened from", Window, Reads, Project, [Shortcut::key(Key::B)];
+    BackToCell: "Go back", "Go back from the article to the cell, finding, passage or line of a search it was opened from", Window, Reads, Project, [Shortcut::key(Key::B)];
     NextRegion: "Next panel", "Move the keyboard to the next panel", Window, Reads, Nothing, [Shortcut::key(Key::F6)];
     PreviousRegion: "Previous panel", "Move the keyboard to the panel before", Window, Reads, Nothing, [Shortcut::shift(Key::F6)];
     SideBySide: "Side by side", "Show a second comparison beside the first, and the difference", Compare, Reads, Table, [];

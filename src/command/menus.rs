@@ -176,6 +176,7 @@ const EDIT: &[MenuEntry] = &[
     Run(Command::FindInArticle),
     Run(Command::FindNext),
     Run(Command::FindPrevious),
+    Run(Command::FindInAll),
     Separator,
     Run(Command::EditDetails),
     Run(Command::ReviseText),
@@ -257,6 +258,7 @@ const VIEW: &[MenuEntry] = &[
     Run(Command::ShowRead),
     Run(Command::ShowCompare),
     Run(Command::ShowCodebook),
+    Run(Command::ShowSearch),
     Run(Command::ShowImport),
     Run(Command::CompareInWindow),
     Separator,
@@ -320,8 +322,7 @@ const VIEW: &[MenuEntry] = &[
     ),
     Run(Command::BackToCell),
     Separator,
-    Run(Command::NextRegion),
-    Run(Command::PreviousRegion),
+    Submenu("Go to panel", &[Named(Command::NextRegion, "Next"), Named(Command::PreviousRegion, "Previous")]),
 ];
 
 const HELP: &[MenuEntry] =

@@ -5,8 +5,13 @@ use std::{path::PathBuf, sync::Arc};
 use standpoint_core::{
     edit::{Edit, Gesture},
     model::{ArticleId, HighlightId, SavedComparison},
+    text::Span,
 };
-use standpoint_exchange::{export::Export, import::review::Review, picture::PictureOptions};
+use standpoint_exchange::{
+    export::{Export, hits::LinesToExport},
+    import::review::Review,
+    picture::PictureOptions,
+};
 use standpoint_store::unsaved::LeftBehind;
 
 use crate::{
@@ -39,11 +44,22 @@ pub enum Action {
         /// Makes the edit on another thread.
         make: MakeEdit,
     },
+    /// Do the same, and say this once it is done.
+    ToldEdit {
+        /// What the undo list calls it.
+        label: String,
+        /// Makes the edit on another thread.
+        make: MakeEdit,
+        /// What was done, with names and numbers.
+        told: String,
+    },
     /// Open an article on the page of articles.
     ShowArticle(ArticleId),
     /// Open an article at one of its highlights.
     ShowHighlight(ArticleId, HighlightId),
-    /// Search all articles for a pattern.
+    /// Open an article at some of its words, and select them.
+    ShowWords(ArticleId, Span),
+    /// Search all articles for this pattern; with nothing in it, let the person type one.
     FindInAll(String),
     /// Put words on the clipboard.
     CopyText(String),
@@ -111,13 +127,15 @@ pub enum DeskRequest {
     Export(Export, Box<ComparisonOnScreen>),
 }
 
-/// What of the comparison is written: the table or picture on screen.
+/// What is written of what is on screen: the table or picture of the comparison, or the lines of a search.
 #[derive(Clone, Debug, Default)]
 pub struct ComparisonOnScreen {
     /// The query on screen, and what it is drawn as.
     pub comparison: SavedComparison,
     /// What the query leaves open of pictures and networks.
     pub options: PictureOptions,
+    /// The lines of a search; none of the other exports needs them.
+    pub lines: Option<LinesToExport>,
 }
 
 impl Action {

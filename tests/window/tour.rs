@@ -251,7 +251,7 @@ fn in_a_small_window_the_card_stays_inside_and_covers_nothing_it_points_at() {
     assert_eq!(step(&window), Some(7));
     assert_beside(&window, &[]);
     window.click("Skip this step");
-    assert_beside(&window, &[named(&window, "All commands")]);
+    assert_beside(&window, &[named(&window, "Find a command (Ctrl+Shift+P)")]);
 }
 
 #[test]

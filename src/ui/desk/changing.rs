@@ -126,6 +126,15 @@ impl Desk {
         applied
     }
 
+    /// Does the same, and says this once it is done.
+    pub fn apply_told(&mut self, label: &str, make: EditMaker, told: String) -> Applied {
+        let applied = self.apply_made(label, make);
+        if applied != Applied::No {
+            self.after_change(ChangeSuccess::of_edit(told));
+        }
+        applied
+    }
+
     fn make_change(
         &mut self,
         label: &str,

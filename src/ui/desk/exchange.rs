@@ -165,7 +165,7 @@ impl Desk {
         let Some(open) = &self.open else { return };
         let (project, _) = open.session.history().snapshot();
         // The query says what is shown, so the table is made anew where nobody waits for it.
-        let ComparisonOnScreen { comparison, options } = on_screen;
+        let ComparisonOnScreen { comparison, options, lines } = on_screen;
         let csv = self.settings.csv;
         let file = open.session.path().map(Path::to_owned);
         let has_unsaved_edits = open.session.history().has_unsaved_changes();
@@ -175,6 +175,7 @@ impl Desk {
                 query: &comparison.query,
                 drawn_as: comparison.picture,
                 choices: &options,
+                lines: lines.as_ref(),
                 csv,
                 file: file.as_deref().map(|path| ProjectFile { path, has_unsaved_edits }),
                 made: jiff::Timestamp::now(),

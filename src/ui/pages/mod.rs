@@ -11,6 +11,8 @@ pub mod compare;
 
 pub mod codebook;
 
+pub mod search;
+
 pub mod import;
 
 pub mod repair;
@@ -47,6 +49,8 @@ pub enum PageId {
     Compare,
     /// Actors, issues and stances are edited.
     Codebook,
+    /// Words are found in all articles.
+    Search,
     /// Articles are looked over before they are imported.
     Import,
 }

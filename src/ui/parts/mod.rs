@@ -12,6 +12,7 @@ pub mod menu;
 pub mod name_line;
 pub mod project_counts;
 pub mod prompt;
+pub mod pursuit;
 pub mod quote_card;
 pub mod regions;
 pub mod row_heights;

@@ -39,6 +39,11 @@ pub enum TagLineStatus {
 }
 
 impl TagLine {
+    /// Lets the line take the keyboard when it is shown next.
+    pub fn take_keyboard(&mut self) {
+        self.had_keyboard = false;
+    }
+
     /// What the line may mean; for selected words, an issue named after them as well.
     fn rows(&mut self, selected: &str, recent: &[Tags], context: &PageContext<'_>) -> &[Suggestion] {
         let revision = context.revision();

@@ -41,7 +41,7 @@ use super::{
     desk::{Desk, dialogs::files::FileDialogs},
     pages::{
         Page, PageContext, PageId, codebook::CodebookPage, compare::ComparePage, import::ImportPage, read::ReadPage,
-        repair::RepairPage, settings::SettingsPage, welcome::WelcomePage,
+        repair::RepairPage, search::SearchPage, settings::SettingsPage, welcome::WelcomePage,
     },
     parts::{
         dialog::DialogReply,
@@ -96,6 +96,9 @@ struct Pages {
     read: ReadPage,
     compare: ComparePage,
     codebook: CodebookPage,
+    search: SearchPage,
+    /// The page from which the article on the page of articles was opened, if it was.
+    opened_from: Option<PageId>,
     /// Empty unless articles wait to be imported.
     import: ImportPage,
     /// A damaged project, which is shown in place of the open one.
@@ -113,6 +116,7 @@ impl Pages {
             (None, None, PageId::Read) => &self.read,
             (None, None, PageId::Compare) => &self.compare,
             (None, None, PageId::Codebook) => &self.codebook,
+            (None, None, PageId::Search) => &self.search,
             (None, None, PageId::Import) => &self.import,
         }
     }
@@ -125,6 +129,7 @@ impl Pages {
             (None, None, PageId::Read) => &mut self.read,
             (None, None, PageId::Compare) => &mut self.compare,
             (None, None, PageId::Codebook) => &mut self.codebook,
+            (None, None, PageId::Search) => &mut self.search,
             (None, None, PageId::Import) => &mut self.import,
         }
     }
@@ -135,13 +140,21 @@ impl Pages {
         self.settings = None;
     }
 
+    /// Shows the page of articles, and remembers the page on screen, to go back to.
+    fn read_from_here(&mut self) {
+        if self.shown != PageId::Read {
+            self.opened_from = Some(self.shown);
+        }
+        self.show(PageId::Read);
+    }
+
     /// The pages of an open project, which are told of each project that is opened.
-    fn of_project(&mut self) -> [&mut dyn Page; 3] {
-        [&mut self.read, &mut self.compare, &mut self.codebook]
+    fn of_project(&mut self) -> [&mut dyn Page; 4] {
+        [&mut self.read, &mut self.compare, &mut self.codebook, &mut self.search]
     }
 
     fn have_dialog(&self) -> bool {
-        let pages: [&dyn Page; 4] = [&self.read, &self.compare, &self.codebook, &self.import];
+        let pages: [&dyn Page; 5] = [&self.read, &self.compare, &self.codebook, &self.search, &self.import];
         pages.into_iter().any(Page::has_dialog) || self.settings.as_ref().is_some_and(Page::has_dialog)
     }
 }
@@ -247,6 +260,7 @@ impl App {
             Command::ShowRead => Mark::Dot(has_project && page == PageId::Read),
             Command::ShowCompare => Mark::Dot(has_project && page == PageId::Compare),
             Command::ShowCodebook => Mark::Dot(has_project && page == PageId::Codebook),
+            Command::ShowSearch => Mark::Dot(has_project && page == PageId::Search),
             Command::ShowImport => Mark::Dot(has_project && page == PageId::Import),
             Command::SaveWhenIdle => Mark::Dot(preferences.saving == Saving::WhenIdle),
             Command::SaveWhenAsked => Mark::Dot(preferences.saving == Saving::WhenAsked),
@@ -285,7 +299,7 @@ impl App {
             _ if self.pages.settings.is_some() => PageOnScreen::Other,
             PageId::Read => PageOnScreen::Read,
             PageId::Compare => PageOnScreen::Compare,
-            PageId::Codebook | PageId::Import => PageOnScreen::Other,
+            PageId::Codebook | PageId::Search | PageId::Import => PageOnScreen::Other,
         };
         Situation {
             page,

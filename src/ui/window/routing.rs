@@ -43,14 +43,18 @@ impl App {
             Action::MadeEdit { label, make } => match self.desk.apply_made(&label, make.0) {
                 Applied::Yes | Applied::Soon | Applied::No => {}
             },
+            Action::ToldEdit { label, make, told } => match self.desk.apply_told(&label, make.0, told) {
+                Applied::Yes | Applied::Soon | Applied::No => {}
+            },
             Action::ShowArticle(article) => self.show_article(ctx, article),
-            Action::ShowHighlight(article, highlight) => {
-                self.pages.show(PageId::Read);
-                self.pages.read.show_highlight(self.desk.history().project(), article, highlight);
+            Action::ShowWords(article, words) => {
+                self.pages.read_from_here();
+                self.pages.read.show_words(self.desk.history().project(), article, words);
             }
-            Action::FindInAll(pattern) => {
-                self.pages.show(PageId::Read);
-                self.pages.read.reader.find.open_with(pattern);
+            Action::FindInAll(pattern) => self.find_in_all(pattern),
+            Action::ShowHighlight(article, highlight) => {
+                self.pages.read_from_here();
+                self.pages.read.show_highlight(self.desk.history().project(), article, highlight);
             }
             Action::CopyText(text) => ctx.copy_text(text),
             Action::CopyQuote { html, text } => {
@@ -120,10 +124,30 @@ impl App {
         self.pages.read.show(ctx, article);
     }
 
+    fn find_in_all(&mut self, pattern: String) {
+        self.pages.show(PageId::Search);
+        self.pages.search.ask(pattern);
+    }
+
+    /// Goes back to the page from which the article was opened.
+    fn go_back(&mut self, ctx: &egui::Context) {
+        match self.pages.opened_from {
+            Some(PageId::Search) => {
+                self.pages.show(PageId::Search);
+                self.pages.search.come_back();
+            }
+            Some(PageId::Codebook) => self.pages.show(PageId::Codebook),
+            Some(PageId::Compare | PageId::Read | PageId::Import) | None => self.show_compare(ctx),
+        }
+    }
+
     fn run_own(&mut self, ctx: &egui::Context, command: WindowCommand) {
         match command {
             WindowCommand::ShowRead => self.pages.show(PageId::Read),
-            WindowCommand::ShowCompare | WindowCommand::BackToCell => self.show_compare(ctx),
+            WindowCommand::ShowCompare => self.show_compare(ctx),
+            WindowCommand::BackToCell => self.go_back(ctx),
+            WindowCommand::ShowSearch => self.pages.show(PageId::Search),
+            WindowCommand::FindInAll => self.find_in_all(String::new()),
             WindowCommand::CompareInWindow => self.toggle_compare_window(),
             WindowCommand::ShowCodebook => self.pages.show(PageId::Codebook),
             WindowCommand::ShowImport => self.pages.show(PageId::Import),

@@ -1,4 +1,4 @@
-//! The top bar: the menus, the project, the pages, undo and the list of commands. Nothing in it moves.
+//! The top bar: the menus, the project, the pages, undo, the list of commands and the search. Nothing in it moves.
 
 use egui::{
     Align, Align2, FontId, Layout, Rect, Response, Sense, Ui, UiBuilder, WidgetInfo, accesskit::Role, pos2, vec2,
@@ -12,7 +12,7 @@ use crate::{
         pages::PageId,
         parts::tour_target::TourTarget,
         theme::{Icon, Theme, icon_font, strong},
-        widgets::icon_button_enabled,
+        widgets::{icon_button_enabled, icon_button_without_tooltip},
     },
 };
 
@@ -29,10 +29,11 @@ pub struct TopBar<'a> {
 }
 
 /// The pages with their tabs.
-const TABS: [(PageId, Command, Icon); 3] = [
+const TABS: [(PageId, Command, Icon); 4] = [
     (PageId::Read, Command::ShowRead, Icon::Read),
     (PageId::Compare, Command::ShowCompare, Icon::Compare),
     (PageId::Codebook, Command::ShowCodebook, Icon::Codebook),
+    (PageId::Search, Command::ShowSearch, Icon::Search),
 ];
 
 /// The tab behind them, as long as articles wait to be imported. It stands at the end so that the others do not move.
@@ -42,10 +43,12 @@ const IMPORT_TAB: (PageId, Command, Icon) = (PageId::Import, Command::ShowImport
 const TAB: f32 = 112.0;
 const SMALL_TAB: f32 = 40.0;
 
-/// The widths of the window from which tabs have words, the list of commands a field, and the project its name here.
-const WORDS: f32 = 860.0;
-const FIELD: f32 = 1040.0;
-const TITLE: f32 = 1240.0;
+/// The widths of the window from which tabs have words, the search a field, and the project its name here. The tab of
+/// the import needs more room for the field.
+const WORDS: f32 = 980.0;
+const FIELD: f32 = 1180.0;
+const FIELD_AND_IMPORT: f32 = 1400.0;
+const TITLE: f32 = 1400.0;
 
 pub fn ui(ui: &mut Ui, menus: &mut Menus, bar: &TopBar<'_>, actions: &mut Vec<Action>) {
     let width = ui.ctx().content_rect().width();
@@ -75,7 +78,7 @@ pub fn ui(ui: &mut Ui, menus: &mut Menus, bar: &TopBar<'_>, actions: &mut Vec<Ac
                 match page {
                     PageId::Read => TourTarget::ReadTab.is_at(ui, place),
                     PageId::Compare => TourTarget::CompareTab.is_at(ui, place),
-                    PageId::Codebook | PageId::Import => {}
+                    PageId::Codebook | PageId::Search | PageId::Import => {}
                 }
                 let response = tab(ui, place, icon, command.spec().name, bar.page == Some(page), has_words);
                 if response.on_hover_text(bar.keys.tooltip(command, ui.os())).clicked() {
@@ -95,18 +98,24 @@ pub fn ui(ui: &mut Ui, menus: &mut Menus, bar: &TopBar<'_>, actions: &mut Vec<Ac
         ui.scope_builder(place, |ui| title_ui(ui, title));
     }
     let place = UiBuilder::new().max_rect(whole).layout(Layout::right_to_left(Align::Center));
-    ui.scope_builder(place, |ui| right_ui(ui, bar, width >= FIELD, actions));
+    let has_field = bar.title.is_some() && width >= if bar.has_review { FIELD_AND_IMPORT } else { FIELD };
+    ui.scope_builder(place, |ui| right_ui(ui, bar, has_field, actions));
 }
 
-/// Undo, redo and the list of commands.
+/// Undo, redo, the list of commands and the search.
 fn right_ui(ui: &mut Ui, bar: &TopBar<'_>, has_field: bool, actions: &mut Vec<Action>) {
     let os = ui.os();
+    if has_field {
+        let find = Command::FindInAll;
+        let response = find_field(ui, &bar.keys.text(find, os)).on_hover_text(bar.keys.tooltip(find, os));
+        if response.clicked() {
+            actions.push(Action::Run(find));
+        }
+        ui.add_space(8.0);
+    }
     let palette = Command::Palette;
-    let response = if has_field {
-        palette_field(ui, &bar.keys.text(palette, os))
-    } else {
-        icon_button_enabled(ui, Icon::Search, "All commands", false, true)
-    };
+    let name = format!("Find a command ({})", bar.keys.text(palette, os));
+    let response = icon_button_without_tooltip(ui, Icon::Keyboard, &name, false, true);
     TourTarget::Commands.is_at(ui, response.rect);
     if response.on_hover_text(bar.keys.tooltip(palette, os)).clicked() {
         actions.push(Action::Run(palette));
@@ -130,11 +139,11 @@ fn right_ui(ui: &mut Ui, bar: &TopBar<'_>, has_field: bool, actions: &mut Vec<Ac
     }
 }
 
-/// The list of commands as a field that waits to be clicked.
-fn palette_field(ui: &mut Ui, keys: &str) -> Response {
+/// The search as a field that waits to be clicked.
+fn find_field(ui: &mut Ui, keys: &str) -> Response {
     let theme = Theme::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(214.0, theme.sizes.field_height), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Find a command ({keys})")));
+    let (rect, response) = ui.allocate_exact_size(vec2(244.0, theme.sizes.field_height), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Find in all articles ({keys})")));
     let line = if response.hovered() { theme.colours.accent } else { theme.colours.control_line };
     let painter = ui.painter();
     let stroke = egui::Stroke::new(1.0, *line);
@@ -144,7 +153,7 @@ fn palette_field(ui: &mut Ui, keys: &str) -> Response {
         painter.text(pos2(x, middle), align, text, font, muted);
     };
     paint(rect.left() + 10.0, Align2::LEFT_CENTER, &Icon::Search.glyph().to_string(), icon_font(14.0));
-    paint(rect.left() + 30.0, Align2::LEFT_CENTER, "Find a command", FontId::proportional(theme.sizes.body));
+    paint(rect.left() + 30.0, Align2::LEFT_CENTER, "Find in all articles", FontId::proportional(theme.sizes.body));
     paint(rect.right() - 10.0, Align2::RIGHT_CENTER, keys, FontId::proportional(theme.sizes.small));
     response
 }

@@ -34,7 +34,7 @@ pub struct Provenance {
 }
 
 /// The labels of all lines that a note has, or had in an earlier version of the program.
-const LABELS: [&str; 20] = [
+const LABELS: [&str; 21] = [
     "Project",
     "Table",
     "File",
@@ -48,6 +48,7 @@ const LABELS: [&str; 20] = [
     "Filter",
     "Hidden",
     "Format",
+    "Search",
     "Members in rows",
     "Pinned rows",
     "Members in columns",

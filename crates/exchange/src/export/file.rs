@@ -24,7 +24,7 @@ use standpoint_store::{
 
 use sha2::{Digest as _, Sha256};
 
-use super::{TooLarge, csv::CsvOptions, form::TableFormat, graphml, tables};
+use super::{TooLarge, csv::CsvOptions, form::TableFormat, graphml, hits::LinesToExport, tables};
 use crate::picture::{self, InkPalette, Picture, PictureOptions, PictureSetting, PngError, Resolution};
 
 /// What can be exported, including its format.
@@ -42,6 +42,8 @@ pub enum Export {
     Codebook,
     /// All articles without their texts, one record each.
     Articles,
+    /// Lines of a search, one record each.
+    Lines,
 }
 
 /// The format of a picture.
@@ -64,6 +66,8 @@ pub struct ExportSource<'a> {
     pub drawn_as: view::PictureKind,
     /// The settings of pictures and networks that are not part of the query.
     pub choices: &'a PictureOptions,
+    /// The lines of a search, where these are exported.
+    pub lines: Option<&'a LinesToExport>,
     /// The options for CSV files.
     pub csv: CsvOptions,
     /// The file of the project, which the note beside an export names.
@@ -144,7 +148,7 @@ const MAX_NOTE_BYTES: u64 = 1 << 20;
 type Writer<'a> = Box<dyn FnOnce(&mut dyn Write) -> io::Result<()> + 'a>;
 
 impl Export {
-    /// One export of each kind, in its default format.
+    /// One export of each kind that needs nothing but a project and a query, in its default format.
     pub const ALL: [Self; 6] = [
         Self::Highlights,
         Self::Comparison(TableFormat::Csv),
@@ -164,6 +168,7 @@ impl Export {
             Self::Highlights => "highlights",
             Self::Codebook => "codebook",
             Self::Articles => "articles",
+            Self::Lines => "lines",
         }
     }
 
@@ -172,7 +177,7 @@ impl Export {
         match self {
             Self::Comparison(form) => Some(form),
             Self::Picture(_) | Self::Network => None,
-            Self::Highlights | Self::Codebook | Self::Articles => Some(TableFormat::Csv),
+            Self::Highlights | Self::Codebook | Self::Articles | Self::Lines => Some(TableFormat::Csv),
         }
     }
 
@@ -182,7 +187,7 @@ impl Export {
             Self::Comparison(form) => form.file_filter(),
             Self::Picture(form) => form.file_filter(),
             Self::Network => ("GraphML network", &["graphml"]),
-            Self::Highlights | Self::Codebook | Self::Articles => TableFormat::Csv.file_filter(),
+            Self::Highlights | Self::Codebook | Self::Articles | Self::Lines => TableFormat::Csv.file_filter(),
         }
     }
 
@@ -236,7 +241,7 @@ impl Export {
 
     /// Does everything that can fail before a file is touched. The function it returns only writes.
     fn writer<'a>(self, source: &'a ExportSource<'a>) -> Result<Writer<'a>, Refusal> {
-        let ExportSource { project, query, drawn_as, choices, csv, file: _, made } = *source;
+        let ExportSource { project, query, drawn_as, choices, lines, csv, file: _, made } = *source;
         Ok(match self {
             Self::Comparison(form) => {
                 let sheets = form.sheets(project, query)?;
@@ -258,6 +263,10 @@ impl Export {
             Self::Highlights => Box::new(move |out| tables::highlights(out, project, csv)),
             Self::Codebook => Box::new(move |out| tables::codebook(out, project, csv)),
             Self::Articles => Box::new(move |out| tables::articles(out, project, csv)),
+            Self::Lines => Box::new(move |out| match lines {
+                Some(lines) => lines.csv(out, csv),
+                None => Ok(()),
+            }),
         })
     }
 
@@ -270,6 +279,11 @@ impl Export {
             }
             Self::Comparison(_) | Self::Picture(_) | Self::Network => return None,
             Self::Highlights | Self::Codebook | Self::Articles => Provenance::of_list(project, self.name(), made),
+            Self::Lines => {
+                let mut about = Provenance::of_list(project, self.name(), made);
+                about.details.extend(source.lines.map(|lines| ("Search", lines.search.clone())));
+                about
+            }
         };
         let separator = if self == Self::Comparison(TableFormat::Tsv) { "tab" } else { csv.separator.name() };
         about.details.push(("Format", csv.in_words(separator)));
@@ -363,6 +377,7 @@ mod tests {
             query,
             drawn_as: view::PictureKind::HeatMap,
             choices,
+            lines: None,
             csv: CsvOptions::default(),
             file: None,
             made: "2026-11-26T18:27:00Z".parse().expect("a time"),

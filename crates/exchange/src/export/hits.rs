@@ -1,11 +1,14 @@
 //! Writes what a search found: a line for each place, with the words around it.
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    sync::Arc,
+};
 
 use serde::Serialize;
 
 use standpoint_analysis::{
-    concordance::touching,
+    concordance::{Concordance, HitSet, touching},
     search::{ArticleHits, HitsBeside, WordsOwner, context},
 };
 use standpoint_core::{
@@ -58,6 +61,34 @@ pub fn n_highlights_at(article: &Article, span: Span) -> usize {
     touching(article, span).count()
 }
 
+/// Lines of a search that are to be written, as they stand on screen.
+#[derive(Clone, Debug)]
+pub struct LinesToExport {
+    /// The project that was searched.
+    pub project: Arc<Project>,
+    /// All lines in their order.
+    pub lines: Arc<Concordance>,
+    /// The hits whose lines are written; all of them if this is empty.
+    pub only: HitSet,
+    /// What was searched for, in words.
+    pub search: String,
+}
+
+impl LinesToExport {
+    /// The number of characters on each side of a hit.
+    const N_CONTEXT: usize = 100;
+
+    /// Writes a record for each line, with the columns of [`HITS_HEADER`].
+    pub(super) fn csv(&self, out: impl Write, options: CsvOptions) -> io::Result<()> {
+        let hits = self.lines.hits().filter(|hit| self.only.is_empty() || self.only.contains(*hit));
+        let places = hits.map(|hit| {
+            let hit = self.lines.found.hits()[hit];
+            (&*self.project.articles[hit.article as usize], hit.span())
+        });
+        csv_of_places(out, places, Self::N_CONTEXT, options)
+    }
+}
+
 /// Writes a CSV with a record for each place. `n_context` is the number of characters on each side.
 ///
 /// # Errors
@@ -69,9 +100,18 @@ pub fn csv(
     n_context: usize,
     options: CsvOptions,
 ) -> io::Result<()> {
+    csv_of_places(out, places(project, found), n_context, options)
+}
+
+fn csv_of_places<'a>(
+    out: impl Write,
+    places: impl Iterator<Item = (&'a Article, Span)>,
+    n_context: usize,
+    options: CsvOptions,
+) -> io::Result<()> {
     let mut csv = CsvWriter::new(out, options)?;
     csv.header(&HITS_HEADER)?;
-    for (article, span) in places(project, found) {
+    for (article, span) in places {
         let hit = WrittenHit::of(article, span, n_context);
         csv.plain(&hit.article_id)?;
         csv.text(hit.article)?;

@@ -66,7 +66,7 @@ pub fn ui(
                 ui.add_space(6.0);
                 ui.weak("The network as its view shows it, with the same ties, thickness and filter.");
             }
-            Export::Highlights | Export::Codebook | Export::Articles => {
+            Export::Highlights | Export::Codebook | Export::Articles | Export::Lines => {
                 ui.heading(format!("Export {} as CSV", export.name()));
             }
         }

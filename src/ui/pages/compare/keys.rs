@@ -102,7 +102,8 @@ impl ComparePage {
     }
 
     fn export(&self, what: Export, context: &mut PageContext<'_>) {
-        let source = ComparisonOnScreen { comparison: self.as_saved(String::new()), options: self.drawing.choices };
+        let source =
+            ComparisonOnScreen { comparison: self.as_saved(String::new()), options: self.drawing.choices, lines: None };
         context.ask(Action::Desk(DeskRequest::Export(what, Box::new(source))));
     }
 

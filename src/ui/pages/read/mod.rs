@@ -34,7 +34,7 @@ use self::{
 use standpoint_core::{
     edit::{Edit, EditPlace},
     model::{Article, ArticleId, CodeKind, Highlight, HighlightId, Project, ProjectId, Tags},
-    text::Text,
+    text::{Span, Text},
 };
 
 use super::{Page, PageContext, Selected, middle_ui};
@@ -109,6 +109,15 @@ impl ReadPage {
         if let Some(article) = project.article(article) {
             self.reader.show_highlight(article, highlight);
         }
+    }
+
+    /// Shows some words of an article, and selects them.
+    pub fn show_words(&mut self, project: &Project, article: ArticleId, words: Span) {
+        let Some(article) = project.article(article).filter(|article| article.text.holds(words)) else { return };
+        self.reader.show(article.id);
+        self.reader.tag_box = None;
+        self.reader.select(words);
+        self.reader.reveal(words.start);
     }
 
     /// Shows where a step that was undone has changed something, unless it is on screen already.

@@ -247,7 +247,9 @@ impl How<'_> {
     fn to_page(&self, page: PageId) -> (String, &'static [TourTarget]) {
         let (command, target): (_, &[TourTarget]) = match page {
             PageId::Compare => (Command::ShowCompare, &[TourTarget::CompareTab]),
-            PageId::Read | PageId::Codebook | PageId::Import => (Command::ShowRead, &[TourTarget::ReadTab]),
+            PageId::Read | PageId::Codebook | PageId::Search | PageId::Import => {
+                (Command::ShowRead, &[TourTarget::ReadTab])
+            }
         };
         let name = command.spec().name;
         (format!("The tour goes on in {name}: click {name}, or {}.", self.to(command)), target)
