@@ -123,6 +123,7 @@ fn run(
         read(&mut stage, &mut note);
         frame_of_window(&mut stage, &mut note);
         codebook(&mut stage, &mut note);
+        search(&mut stage, &mut note);
         compare(&mut stage, &mut note);
     }
     if is_wanted("import") {
@@ -220,6 +221,26 @@ fn codebook(stage: &mut Stage, note: &mut impl FnMut(&str, Duration)) {
     note("codebook-delete-undo", stage.key(Modifiers::COMMAND, Key::Z).max(stage.wait()));
     note("codebook-delete-ready", stage.ready_after(REDO, Key::Z));
     note("codebook-delete-undo", stage.key(Modifiers::COMMAND, Key::Z).max(stage.wait()));
+}
+
+/// A word with a hit in each sentence: with the largest project, more than half a million lines.
+fn search(stage: &mut Stage, note: &mut impl FnMut(&str, Duration)) {
+    note("search-first", stage.key(Modifiers::COMMAND, Key::Num4));
+    note("search-typing", stage.write("cafe").max(stage.wait()));
+    stage.expect(" already highlighted");
+    note("search", stage.sweep(WHOLE).max(stage.scroll(MIDDLE)).max(stage.click("Sort by before")).max(stage.wait()));
+    stage.key(Modifiers::NONE, Key::Tab);
+    let focused = stage.click("Fold Outlet 0, ").max(stage.click("Show Outlet 0, "));
+    let moved = stage.keys(Key::PageDown, 12).max(stage.key(Modifiers::NONE, Key::End)).max(stage.settle());
+    note("search-keys", focused.max(moved).max(stage.key(Modifiers::NONE, Key::Home)));
+    note("search-tick-all", stage.key(Modifiers::COMMAND, Key::A).max(stage.settle()));
+    note("search-tag", stage.click("Tag ").max(stage.wait()).max(stage.write("act 1")).max(stage.scroll(MIDDLE)));
+    note("search-tag", stage.click("Cancel").max(stage.settle()));
+    note("search-clear", stage.click("Clear ticks").max(stage.settle()));
+    // The highlight that was deleted on the page of articles.
+    let edit = stage.key(Modifiers::COMMAND, Key::Z).max(stage.settle());
+    note("search-edit", edit.max(stage.wait()));
+    note("search-edit", stage.key(REDO, Key::Z).max(stage.wait()));
 }
 
 fn compare(stage: &mut Stage, note: &mut impl FnMut(&str, Duration)) {

@@ -1,6 +1,7 @@
 //! Sorts and groups the lines of a concordance.
 //!
-//! The keys by which lines are compared are made once, each of a few words, and kept one behind the other.
+//! Lines are compared by the beginning of a few words, as a number; the words themselves are made again for lines that
+//! begin alike, so that they need not all be kept.
 
 use std::{collections::HashMap, ops::Range, sync::Arc};
 
@@ -86,7 +87,7 @@ const MOST_CHARS: usize = 64;
 /// Stands between two words of a key, before every letter.
 const GAP: char = '\u{1}';
 
-/// A line with what it is compared by first. Keys that begin alike are compared in full.
+/// A line with what it is compared by first.
 struct KeyedLine {
     key: u128,
     group: u32,
@@ -103,7 +104,7 @@ impl Concordance {
         go_on: &mut dyn FnMut() -> bool,
     ) -> Option<Self> {
         let ranks = ArticleRanks::of(project, &found, order, grouping);
-        let mut words = KeyWords::default();
+        let mut words = String::new();
         let book = CodeRanks::of(&project.codebook);
         let mut lines = Vec::with_capacity(found.hits().len());
         for (at, hit) in (0..).zip(found.hits()) {
@@ -113,16 +114,32 @@ impl Concordance {
             let article = &*project.articles[hit.article as usize];
             let key = match order {
                 LineOrder::Place => 0,
-                LineOrder::Left | LineOrder::Right => words.add(&article.text, hit.span(), order == LineOrder::Left),
+                LineOrder::Left | LineOrder::Right => {
+                    words.clear();
+                    push_words(&mut words, &article.text, hit.span(), order == LineOrder::Left);
+                    beginning(&words)
+                }
                 LineOrder::Outlet | LineOrder::Date => u128::from(ranks.order[&hit.article]),
                 LineOrder::Tags => book.key(article, hit.span()),
             };
             lines.push(KeyedLine { key, group: ranks.group.get(&hit.article).copied().unwrap_or(0), hit: at });
         }
-        lines.sort_unstable_by(|a, b| {
-            let first = (a.group, a.key).cmp(&(b.group, b.key));
-            first.then_with(|| words.get(a.hit).cmp(words.get(b.hit))).then(a.hit.cmp(&b.hit))
-        });
+        lines.sort_unstable_by_key(|line| (line.group, line.key, line.hit));
+        if matches!(order, LineOrder::Left | LineOrder::Right) {
+            for alike in lines.chunk_by_mut(|a, b| (a.group, a.key) == (b.group, b.key)).filter(|alike| alike.len() > 1)
+            {
+                if !go_on() {
+                    return None;
+                }
+                alike.sort_by_cached_key(|line| {
+                    let hit = found.hits()[line.hit as usize];
+                    let mut words = String::new();
+                    let text = &project.articles[hit.article as usize].text;
+                    push_words(&mut words, text, hit.span(), order == LineOrder::Left);
+                    words
+                });
+            }
+        }
         let groups = if grouping == LineGrouping::None { Vec::new() } else { groups_of(&found, &lines) };
         Some(Self { lines: lines.into_iter().map(|line| line.hit).collect(), found, groups })
     }
@@ -173,32 +190,12 @@ fn groups_of(found: &FoundHits, lines: &[KeyedLine]) -> Vec<LineGroup> {
     groups
 }
 
-/// The words by which lines are compared, for every hit in turn.
-#[derive(Default)]
-struct KeyWords {
-    words: String,
-    ends: Vec<usize>,
-}
-
-impl KeyWords {
-    /// Adds the words beside a hit; returns their beginning as a number that is ordered as they are.
-    fn add(&mut self, text: &Text, span: Span, is_left: bool) -> u128 {
-        let start = self.words.len();
-        push_words(&mut self.words, text, span, is_left);
-        self.ends.push(self.words.len());
-        let bytes = &self.words.as_bytes()[start..];
-        let mut first = [0; 16];
-        let n = bytes.len().min(first.len());
-        first[..n].copy_from_slice(&bytes[..n]);
-        u128::from_be_bytes(first)
-    }
-
-    fn get(&self, hit: u32) -> &str {
-        let hit = hit as usize;
-        let end = self.ends.get(hit).copied().unwrap_or(0);
-        let start = if hit == 0 { 0 } else { self.ends.get(hit - 1).copied().unwrap_or(0) };
-        &self.words[start..end]
-    }
+/// The beginning of some words as a number that is ordered as they are.
+fn beginning(words: &str) -> u128 {
+    let mut first = [0; 16];
+    let n = words.len().min(first.len());
+    first[..n].copy_from_slice(&words.as_bytes()[..n]);
+    u128::from_be_bytes(first)
 }
 
 /// Appends the words beside a hit, folded and without the signs around them, the nearest first.

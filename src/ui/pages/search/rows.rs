@@ -75,7 +75,10 @@ impl Rows {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{
+        ListRow::{Head, Line},
+        *,
+    };
 
     #[test]
     fn each_row_shows_what_is_found_there_again() {
@@ -83,7 +86,6 @@ mod tests {
         let groups = [group(0..2), group(2..5), group(5..6)];
         let rows = Rows::of(&groups, 6, &HashSet::from([1]));
         let all: Vec<ListRow> = (0..rows.len()).map(|row| rows.get(row)).collect();
-        use ListRow::{Head, Line};
         assert_eq!(all, [Head(0), Line(0), Line(1), Head(1), Head(2), Line(5)]);
         for (at, row) in all.into_iter().enumerate() {
             assert_eq!(rows.row_of(row), Some(at));
