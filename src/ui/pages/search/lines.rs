@@ -275,10 +275,8 @@ fn open(page: &SearchPage, answer: &SearchAnswer, context: &mut PageContext<'_>)
 fn tick_between(page: &mut SearchPage, answer: &SearchAnswer, from: Option<ListRow>, to: ListRow) {
     let rows = &page.list.rows;
     let Some((from, to)) = from.and_then(|from| rows.row_of(from)).zip(rows.row_of(to)) else { return };
-    for row in from.min(to)..=from.max(to) {
-        if let ListRow::Line(line) = rows.get(row) {
-            page.ticks.insert(answer.lines.hit(line));
-        }
+    for line in rows.lines(from.min(to), from.max(to)) {
+        page.ticks.insert(answer.lines.hit(line));
     }
 }
 

@@ -192,7 +192,12 @@ impl Page for SearchPage {
                 tools::foot_ui(ui, self, context);
             });
         }
+        let before = (self.ticks.len(), self.order, self.limit, self.wanted);
         middle_ui(ui, ("Lines", Some(lines::id())), Margin::ZERO, |ui| lines::ui(ui, self, context));
+        if before != (self.ticks.len(), self.order, self.limit, self.wanted) {
+            // The bars around the lines were shown before.
+            ui.ctx().request_repaint();
+        }
     }
 
     fn is_busy(&self) -> bool {

@@ -57,6 +57,16 @@ impl Rows {
         }
     }
 
+    /// The lines that rows show, from one row to another.
+    pub fn lines(&self, from: usize, to: usize) -> impl Iterator<Item = usize> {
+        let head = usize::from(self.has_heads);
+        self.groups.iter().flat_map(move |(first, line, n_shown)| {
+            let begin = first + head;
+            let rows = from.max(begin)..(to + 1).min(begin + n_shown);
+            rows.map(move |row| line + row - begin)
+        })
+    }
+
     /// The row that shows a head or a line; of a line in a folded group, its head.
     pub fn row_of(&self, wanted: ListRow) -> Option<usize> {
         match wanted {
@@ -91,6 +101,8 @@ mod tests {
             assert_eq!(rows.row_of(row), Some(at));
         }
         assert_eq!(rows.row_of(Line(3)), Some(3), "a line in a folded group is found at its head");
+        assert_eq!(rows.lines(2, 5).collect::<Vec<_>>(), [1, 5]);
+        assert_eq!(rows.lines(3, 4).count(), 0);
         let flat = Rows::of(&[], 3, &HashSet::new());
         assert_eq!((flat.len(), flat.get(2), flat.row_of(Line(1)), flat.row_of(Head(0))), (3, Line(2), Some(1), None));
         assert_eq!(flat.row_of(Line(3)), None);
