@@ -231,9 +231,10 @@ impl ArticleRanks {
         let outlets = |articles: &[u32]| {
             ranked(articles, |a, b| {
                 let (a, b) = (&*details(a).outlet, &*details(b).outlet);
-                is_blank(a)
-                    .cmp(&is_blank(b))
-                    .then_with(|| if is_blank(a) { a.len().cmp(&a.len()) } else { name_order(a, b) })
+                match (is_blank(a), is_blank(b)) {
+                    (false, false) => name_order(a, b),
+                    (a, b) => a.cmp(&b),
+                }
             })
         };
         let dates = |articles: &[u32]| {

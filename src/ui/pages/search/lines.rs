@@ -20,7 +20,6 @@ use super::{
     KeyboardPlace, SearchPage,
     answer::SearchAnswer,
     line::{Columns, LineLook, line_ui, tick_box_ui},
-    place_id,
     rows::{ListRow, Rows},
     tools,
 };
@@ -513,11 +512,4 @@ fn no_hits_ui(ui: &mut Ui, page: &mut SearchPage) {
             page.options.whole_words = false;
         }
     });
-}
-
-/// Gives the keyboard to what is to have it.
-pub(super) fn give_keyboard(ui: &Ui, page: &mut SearchPage) {
-    if let Some(place) = page.wanted.take_if(|wanted| *wanted == KeyboardPlace::Field) {
-        ui.memory_mut(|memory| memory.request_focus(place_id(place)()));
-    }
 }

@@ -12,7 +12,7 @@ mod tools;
 
 use std::sync::Arc;
 
-use egui::{Frame, Id, Margin, Panel, Ui};
+use egui::{Frame, Margin, Panel, Ui};
 
 use self::{
     answer::{SearchAnswer, SearchKey},
@@ -219,13 +219,5 @@ impl Page for SearchPage {
 
     fn has_dialog(&self) -> bool {
         self.dialog.is_some()
-    }
-}
-
-/// The widget of this page that is to have the keyboard.
-const fn place_id(place: KeyboardPlace) -> fn() -> Id {
-    match place {
-        KeyboardPlace::Field => tools::field_id,
-        KeyboardPlace::Lines => lines::id,
     }
 }

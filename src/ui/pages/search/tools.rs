@@ -76,7 +76,9 @@ pub(super) fn ui(ui: &mut Ui, page: &mut SearchPage) {
             choice_ui(ui, "Sort by", &mut page.order, &orders, 140.0, width >= NAMES);
         });
     });
-    super::lines::give_keyboard(ui, page);
+    if page.wanted.take_if(|wanted| *wanted == KeyboardPlace::Field).is_some() {
+        ui.memory_mut(|memory| memory.request_focus(field_id()));
+    }
 }
 
 /// The field; Enter and the arrow down lead from it to the lines.
