@@ -314,6 +314,7 @@ fn search(size: Vec2, theme: Theme) -> Album {
     let mut album = sample(size, theme);
     album.window.ctrl(Key::Num4);
     album.window.fill("Search all articles for", "territor*");
+    album.window.settle_until("15 hits in 5 articles");
     album
 }
 
@@ -338,7 +339,8 @@ fn search_page_in_a_small_window() {
     album.picture("search-small");
     album.window.fill("Search all articles for", "Kyiv AND");
     album.picture("search-trouble");
-    album.window.fill("Search all articles for", "");
+    album.window.fill("Search all articles for", "x");
+    album.window.key(Key::Backspace);
     album.picture("search-empty");
 }
 

@@ -48,7 +48,7 @@ const SMALL_TAB: f32 = 40.0;
 const WORDS: f32 = 980.0;
 const FIELD: f32 = 1180.0;
 const FIELD_AND_IMPORT: f32 = 1400.0;
-const TITLE: f32 = 1400.0;
+const TITLE: f32 = 1320.0;
 
 pub fn ui(ui: &mut Ui, menus: &mut Menus, bar: &TopBar<'_>, actions: &mut Vec<Action>) {
     let width = ui.ctx().content_rect().width();

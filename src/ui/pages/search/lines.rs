@@ -475,10 +475,10 @@ fn bar_ui(ui: &Ui, page: &mut SearchPage, rect: Rect, n_in_view: f64, most: f64)
 
 /// What can be searched for, as long as nothing is.
 fn nothing_ui(ui: &mut Ui, page: &mut SearchPage) {
-    page.wanted.take_if(|wanted| *wanted == KeyboardPlace::Lines);
     if page.answer.is_busy() || !page.pattern.trim().is_empty() {
         return;
     }
+    page.wanted.take_if(|wanted| *wanted == KeyboardPlace::Lines);
     ui.add_space(ui.available_height() * 0.22);
     ui.vertical_centered(|ui| {
         ui.heading("Find words in all articles");
