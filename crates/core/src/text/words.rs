@@ -1,29 +1,45 @@
 //! Words and sentences around a position by Unicode’s rules, and the units that selections snap to.
 
+use std::ops::Range;
+
 use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed, options::WordBreakInvariantOptions};
 use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::text::{Span, Text, fold::is_joined};
 
-/// Counts the words of a text: by Unicode's rules (Standard Annex 29), and in scripts that are written without spaces
-/// by a dictionary, so that a text in Chinese, Japanese, Thai, Lao, Khmer or Burmese has about as many words as its
-/// readers would count.
+/// Counts the words of a text, which are those of [`words_in`].
 pub fn n_words(text: &str) -> usize {
-    if text.is_ascii() || !text.contains(has_no_spaces) {
+    if has_spaces_only(text) {
         return text.unicode_words().count();
     }
-    let mut n_words = 0;
-    let mut rest = text;
-    while !rest.is_empty() {
-        let start = rest.find(has_no_spaces).unwrap_or(rest.len());
-        n_words += rest[..start].unicode_words().count();
-        rest = &rest[start..];
-        let end = rest.find(|c| !has_no_spaces(c)).unwrap_or(rest.len());
-        n_words += n_words_by_dictionary(&rest[..end]);
-        rest = &rest[end..];
+    words_in(text).len()
+}
+
+/// Finds the words of a text, in bytes: by Unicode's rules (Standard Annex 29), and in scripts that are written without
+/// spaces by a dictionary, so that a text in Chinese, Japanese, Thai, Lao, Khmer or Burmese has about as many words as
+/// its readers would count.
+pub fn words_in(text: &str) -> Vec<Range<usize>> {
+    let by_spaces = |from: usize, to: usize| {
+        let words = text[from..to].unicode_word_indices();
+        words.map(move |(at, word)| from + at..from + at + word.len())
+    };
+    if has_spaces_only(text) {
+        return by_spaces(0, text.len()).collect();
     }
-    n_words
+    let mut words = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let start = text[at..].find(has_no_spaces).map_or(text.len(), |start| at + start);
+        words.extend(by_spaces(at, start));
+        at = text[start..].find(|c| !has_no_spaces(c)).map_or(text.len(), |end| start + end);
+        push_words_by_dictionary(&mut words, start, &text[start..at]);
+    }
+    words
+}
+
+fn has_spaces_only(text: &str) -> bool {
+    text.is_ascii() || !text.contains(has_no_spaces)
 }
 
 /// Returns whether a word may end between two characters, either of which may be missing. In scripts without spaces it
@@ -51,15 +67,21 @@ fn has_no_spaces(c: char) -> bool {
         | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-fn n_words_by_dictionary(stretch: &str) -> usize {
+/// Adds the words of a stretch that begins at the byte `start`.
+fn push_words_by_dictionary(words: &mut Vec<Range<usize>>, start: usize, stretch: &str) {
     thread_local! {
         static SEGMENTER: WordSegmenterBorrowed<'static> =
             WordSegmenter::new_dictionary(WordBreakInvariantOptions::default());
     }
     SEGMENTER.with(|segmenter| {
-        let pieces = segmenter.segment_str(stretch).iter_with_word_type();
-        pieces.filter(|(_, kind)| kind.is_word_like()).count()
-    })
+        let mut from = 0;
+        for (to, kind) in segmenter.segment_str(stretch).iter_with_word_type() {
+            if kind.is_word_like() {
+                words.push(start + from..start + to);
+            }
+            from = to;
+        }
+    });
 }
 
 /// What the ends of a selection snap to.
@@ -408,6 +430,22 @@ mod tests {
         let text = "市议会星期二晚上经过长时间的讨论，决定让旧渡船再运行两年。";
         let n_chars = text.chars().count();
         assert!((n_chars / 3..n_chars * 2 / 3).contains(&n_words(text)), "{}", n_words(text));
+    }
+
+    #[test]
+    fn the_words_of_a_text_are_found_where_they_stand() {
+        for (text, expected) in [
+            ("He said “no”, twice – 3.5 times.", &["He", "said", "no", "twice", "3.5", "times"][..]),
+            ("Kyiv’s cease-fire", &["Kyiv’s", "cease", "fire"]),
+            ("Сторони не дійшли згоди", &["Сторони", "не", "дійшли", "згоди"]),
+            ("说 和平 now", &["说", "和平", "now"]),
+            ("ฉันรักเธอ", &["ฉัน", "รัก", "เธอ"]),
+            ("قال لا", &["قال", "لا"]),
+            ("", &[]),
+        ] {
+            let found: Vec<&str> = words_in(text).into_iter().map(|word| &text[word]).collect();
+            assert_eq!(found, expected, "{text}");
+        }
     }
 
     #[test]
