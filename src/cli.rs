@@ -21,6 +21,7 @@ mod revise;
 mod table_args;
 mod tables;
 mod terminal;
+mod words;
 
 use std::{
     ffi::OsStr,
@@ -155,6 +156,9 @@ pub enum CliError {
         /// What is wrong, and what to do.
         what: String,
     },
+    /// The passages whose words are to be counted cannot be found.
+    #[error("{0}")]
+    Passages(filter::FilterError),
     /// The pattern cannot be searched for.
     #[error("{0}")]
     Pattern(#[from] SearchError),
@@ -241,6 +245,7 @@ pub fn run(command: &CliCommand, out: &mut Output<'_>) -> Result<Verdict, CliErr
         CliCommand::Find { project, pattern, how, csv } => find::find(project, pattern, how, csv.into(), out),
         CliCommand::Test { project, table, args } => independence::test(project, table, args, out),
         CliCommand::Findings { project, args, csv } => findings::findings(project, args, csv.into(), out),
+        CliCommand::Words { project, how, csv } => words::words(project, how, csv.into(), out),
         CliCommand::Check { project, fix: false, .. } => check(project, out),
         CliCommand::Check { project, fix: true, leave_out, change } => fix(project, *leave_out, *change, out),
     };

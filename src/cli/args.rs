@@ -25,6 +25,7 @@ use super::{
     references::ReferenceArgs,
     table_args::{CsvArgs, OutputArgs, OutputFormat, TableArgs, one_of},
     terminal,
+    words::WordsArgs,
 };
 
 /// What the command line asks for.
@@ -327,6 +328,32 @@ Examples:
         #[command(flatten)]
         csv: CsvArgs,
     },
+    /// Count words: how often, how evenly, and which are typical of an issue, an actor or an outlet.
+    #[command(after_help = "\
+The list has the most frequent words first; with --of, those most typical of the passages. Case does not count, but \
+accents do. per_10000 is the share of the passages’ words, articles the number of articles with the word, and \
+dispersion how unevenly it is spread over them: 0 is as even as can be, 1 is all in one short text (Gries’ DP). \
+log_likelihood (G²) says how sure the difference to the rest is: above 10.83 it would be rarer than one in a thousand \
+by chance. log_ratio says how large it is: 1 is twice as frequent as in the rest, -1 half as frequent.
+
+With --together, the list has pairs of issues: in how many paragraphs and articles each has highlights and both have, \
+and the share of those with either that have both (jaccard).
+
+Examples:
+  standpoint words talks.ron
+  standpoint words talks.ron --of issue=Territory --top 20
+  standpoint words talks.ron --of actor=Russia --ngrams 3 --format csv > russia.csv
+  standpoint words talks.ron --stop-words de --stop-words fr
+  standpoint words talks.ron --together")]
+    Words {
+        /// The project to read.
+        #[arg(value_name = "PROJECT.ron")]
+        project: PathBuf,
+        #[command(flatten)]
+        how: WordsArgs,
+        #[command(flatten)]
+        csv: CsvArgs,
+    },
     /// Check a project file against every rule.
     #[command(after_help = "\
 Prints a line for each fault: file:line:column, what is wrong, and what to do. The exit code is 1 if there are any.
@@ -435,8 +462,13 @@ impl CliCommand {
             Self::New { .. } | Self::Add { .. } | Self::Apply { .. } => true,
             Self::Check { fix, .. } => *fix,
             Self::Revise { dry_run, .. } => !*dry_run,
-            Self::Read { .. } | Self::Table { .. } | Self::Export { .. } => false,
-            Self::Find { .. } | Self::Findings { .. } | Self::Test { .. } => false,
+            Self::Read { .. }
+            | Self::Table { .. }
+            | Self::Export { .. }
+            | Self::Find { .. }
+            | Self::Words { .. }
+            | Self::Findings { .. }
+            | Self::Test { .. } => false,
         }
     }
 }
@@ -534,6 +566,10 @@ fn misfit(command: &CliCommand) -> Option<&'static str> {
         }
         CliCommand::Findings { args, csv, .. } => {
             return (csv.is_given() && !args.is_csv())
+                .then_some("--bom, --no-guard, --separator and --decimal need --format csv");
+        }
+        CliCommand::Words { how, csv, .. } => {
+            return (csv.is_given() && !how.is_csv())
                 .then_some("--bom, --no-guard, --separator and --decimal need --format csv");
         }
         CliCommand::Export { what: Export::Picture(_) | Export::Network, .. }

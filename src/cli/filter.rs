@@ -79,6 +79,11 @@ pub fn apply(terms: &[FilterTerm], project: &Project, filter: &mut HighlightFilt
 }
 
 impl FilterTerm {
+    /// The part of a filter that it sets.
+    pub(super) const fn part(&self) -> FilterPart {
+        self.part
+    }
+
     fn add(&self, project: &Project, filter: &mut HighlightFilter) -> Result<(), FilterError> {
         let Self { part, value } = self;
         let date = || {

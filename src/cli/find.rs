@@ -83,18 +83,19 @@ fn searched() -> impl clap::builder::TypedValueParser<Value = Searched> {
     one_of(std::iter::once(("texts", Searched::Texts)).chain(parts).collect())
 }
 
-/// The form in which places are written.
+/// The form in which places or words are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum FoundFormat {
-    /// Lines for people, aligned at the words that were found.
+pub(super) enum FoundFormat {
+    /// Aligned lines for people.
     Text,
-    /// A record for each place.
+    /// A record for each of them.
     Csv,
-    /// A JSON object for each place, one a line.
+    /// A JSON object for each of them, one a line.
     JsonLines,
 }
 
-fn format() -> impl clap::builder::TypedValueParser<Value = FoundFormat> {
+/// Parses a form by its name.
+pub(super) fn format() -> impl clap::builder::TypedValueParser<Value = FoundFormat> {
     one_of(vec![("text", FoundFormat::Text), ("csv", FoundFormat::Csv), ("jsonl", FoundFormat::JsonLines)])
 }
 

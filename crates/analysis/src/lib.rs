@@ -23,3 +23,4 @@ pub mod search;
 pub mod stances;
 pub mod suggest;
 pub mod weights;
+pub mod word_lists;

@@ -10,6 +10,8 @@ pub mod tables;
 
 pub mod hits;
 
+pub mod word_lists;
+
 pub mod tsv;
 
 pub mod rich;
