@@ -14,7 +14,10 @@ fn run(desk: &TempDir, arguments: &[&str]) -> Output {
 fn desk() -> TempDir {
     let desk = TempDir::new().expect("the system gives a temporary folder");
     let articles = [
-        ("a.txt", "Bridge talks stall\nThe guild refuses a toll. The guild wants the toll gone.\nSource: Harbour News\n"),
+        (
+            "a.txt",
+            "Bridge talks stall\nThe guild refuses a toll. The guild wants the toll gone.\nSource: Harbour News\n",
+        ),
         ("b.txt", "Ferry talks open\nThe toll is the old toll.\n"),
         ("c.txt", "Мост и ещё мост\nГильдия против.\n"),
     ];

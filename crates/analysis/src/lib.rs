@@ -22,5 +22,6 @@ pub mod sample;
 pub mod search;
 pub mod stances;
 pub mod suggest;
+pub mod suggested;
 pub mod weights;
 pub mod word_lists;
