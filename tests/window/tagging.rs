@@ -57,6 +57,31 @@ fn the_tag_box_shows_paths_and_a_slash_makes_a_child() {
 }
 
 #[test]
+fn the_actor_who_speaks_in_the_passage_stands_first_with_the_reason() {
+    let (mut window, _folder) = with_articles([]);
+    tag_sentence(&mut window, "Nobody moved", "Moscow, Territory +");
+    let paragraph = window.paragraph("Moscow wants");
+    window.click_at(paragraph.left_top() + vec2(30.0, 14.0), 3);
+    window.key(Key::Enter);
+    window.settle_until("because this sentence says “Moscow wants”");
+    window.write("terr -");
+    assert!(window.has("because this sentence says “Moscow wants”"));
+    window.key(Key::Enter);
+    let made = first_highlight(&window);
+    assert_eq!(names_of(&window, &made), ("Moscow".into(), "Territory".into(), "opposes".into()));
+
+    // Another actor that is typed counts, and no reason is given for it.
+    window.ctrl(Key::Z);
+    window.click_at(paragraph.left_top() + vec2(30.0, 14.0), 3);
+    window.key(Key::Enter);
+    window.settle_until("because this sentence says");
+    window.write("Kyiv, Territory -");
+    assert!(!window.has("because this sentence says"));
+    window.key(Key::Enter);
+    assert_eq!(names_of(&window, &first_highlight(&window)).0, "Kyiv");
+}
+
+#[test]
 fn the_tag_box_explains_its_signs_and_tab_fills_in_what_was_found() {
     let (mut window, _folder) = with_articles([]);
     tag_sentence(&mut window, "Moscow wants", "Russia, Territory +");

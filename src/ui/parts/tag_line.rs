@@ -7,8 +7,11 @@ use egui::{
     vec2,
 };
 
-use standpoint_analysis::suggest::{Suggestion, in_vivo_suggestion, suggestions};
-use standpoint_core::model::Tags;
+use standpoint_analysis::{
+    suggest::{CodeChoice, Suggestion, in_vivo_suggestion, suggestions},
+    suggested::ProposedActor,
+};
+use standpoint_core::model::{CodeKind, Tags};
 
 use super::{
     kept::Kept,
@@ -25,6 +28,10 @@ pub struct TagLine {
     had_keyboard: bool,
     /// What the line may mean; kept for a revision and a line.
     found: Kept<(u64, String), Vec<Suggestion>>,
+    /// The actor that the text itself names, who stands first.
+    proposed: Option<ProposedActor>,
+    /// Whether the first row is there for the proposed actor.
+    is_first_proposed: bool,
 }
 
 /// What became of the line in this frame.
@@ -44,12 +51,28 @@ impl TagLine {
         self.had_keyboard = false;
     }
 
+    /// Puts an actor first, unless the line names one. Once a row was picked or a letter typed, it is too late for that,
+    /// because rows must not move under the hand.
+    pub fn propose(&mut self, actor: &ProposedActor) {
+        if self.proposed.is_none() && self.line.is_empty() && self.row == 0 {
+            self.proposed = Some(actor.clone());
+            self.found = Kept::default();
+        }
+    }
+
     /// What the line may mean; for selected words, an issue named after them as well.
     fn rows(&mut self, selected: &str, recent: &[Tags], context: &PageContext<'_>) -> &[Suggestion] {
         let revision = context.revision();
         if !self.found.is_made_for(|(made_at, line)| *made_at == revision && *line == self.line) {
             let book = &context.project().codebook;
             let mut rows = suggestions(book, &self.line, recent);
+            let proposed = self.proposed.as_ref().filter(|actor| book.code(CodeKind::Actor, &actor.actor).is_some());
+            let proposed = proposed.and_then(|proposed| with_actor(proposed, &self.line, &rows, recent));
+            self.is_first_proposed = proposed.is_some();
+            if let Some(proposed) = proposed {
+                rows.retain(|row| *row != proposed);
+                rows.insert(0, proposed);
+            }
             rows.extend(in_vivo_suggestion(book, &self.line, selected, recent));
             self.found.set((revision, self.line.clone()), rows);
         }
@@ -113,6 +136,9 @@ impl TagLine {
             if tag_rows::row_ui(ui, context.project(), suggestion, key) {
                 chosen = Some(index);
             }
+            if let Some(proposed) = self.proposed.as_ref().filter(|_| index == 0 && self.is_first_proposed) {
+                tag_rows::reason_ui(ui, &proposed.reason);
+            }
         }
         tag_rows::hint_ui(ui, &self.line, rows.first());
         tag_rows::foot_ui(ui, &context.project().codebook);
@@ -121,6 +147,20 @@ impl TagLine {
         }
         if keys.escape { TagLineStatus::Closed } else { TagLineStatus::Open }
     }
+}
+
+/// The row that gives the proposed actor to what the line means, or alone if nothing is typed. `None` if the line names
+/// an actor, or nothing that is in the codebook.
+fn with_actor(proposed: &ProposedActor, line: &str, rows: &[Suggestion], recent: &[Tags]) -> Option<Suggestion> {
+    let actor = Some(CodeChoice::Known(proposed.actor.clone()));
+    if line.trim().is_empty() {
+        // What was tagged last is meant again if it has the actor.
+        let again = recent.first().filter(|tags| tags.actor.as_ref() == Some(&proposed.actor));
+        let again = again.map(Suggestion::from_tags).filter(|again| rows.contains(again));
+        return Some(again.unwrap_or_else(|| Suggestion { actor, ..Suggestion::default() }));
+    }
+    let first = rows.first().filter(|row| row.actor.is_none() && !makes_a_code(row))?;
+    Some(Suggestion { actor, ..first.clone() })
 }
 
 #[expect(clippy::struct_excessive_bools, reason = "six keys, each pressed or not")]

@@ -2,7 +2,10 @@
 
 use egui::{Align, FontId, Layout, RichText, Sense, Stroke, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
-use standpoint_analysis::suggest::{CodeChoice, Suggestion, stance_of_sign};
+use standpoint_analysis::{
+    suggest::{CodeChoice, Suggestion, stance_of_sign},
+    suggested::Reason,
+};
 use standpoint_core::model::{CodeKind, Codebook, Project, Stance};
 
 use crate::ui::{
@@ -87,6 +90,20 @@ pub fn row_ui(ui: &mut Ui, project: &Project, suggestion: &Suggestion, key: &str
     let left = pos2(rect.left() + 8.0, rect.center().y);
     line.paint(ui, left, stance.response.rect.left() - 8.0 - left.x);
     response.clicked()
+}
+
+/// Why the row above stands first.
+pub(super) fn reason_ui(ui: &mut Ui, reason: &Reason) {
+    let theme = Theme::of(ui);
+    let words = format!("because {reason}");
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
+    let (font, ink) = (FontId::proportional(theme.sizes.small), *theme.colours.muted);
+    NameLine::default().words(words, font, ink).paint(
+        ui,
+        pos2(rect.left() + 8.0, rect.center().y - 2.0),
+        rect.width() - 16.0,
+    );
 }
 
 fn with_choice<'a>(

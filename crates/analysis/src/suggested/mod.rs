@@ -53,9 +53,9 @@ impl Reason {
 impl std::fmt::Display for Reason {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Speaker(words) => write!(f, "“{words}” in this sentence"),
-            Self::QuotedSpeaker(words) => write!(f, "“{words}” beside this quotation"),
-            Self::Subject(name) => write!(f, "“{name}” is the subject here"),
+            Self::Speaker(words) => write!(f, "this sentence says “{words}”"),
+            Self::QuotedSpeaker(words) => write!(f, "“{words}” stands beside the quotation"),
+            Self::Subject(name) => write!(f, "“{name}” is the subject"),
             Self::SameWords(title) => write!(f, "the same words are tagged in “{title}”"),
         }
     }

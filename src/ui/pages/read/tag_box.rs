@@ -2,7 +2,10 @@
 
 use egui::{Area, Frame, Id, Order, Rect, Ui, pos2};
 
-use standpoint_analysis::suggest::Suggestion;
+use standpoint_analysis::{
+    suggest::Suggestion,
+    suggested::{ActorNames, ProposedActor, proposed_actor},
+};
 use standpoint_core::{
     model::{Article, HighlightId, Tags},
     text::Span,
@@ -11,6 +14,7 @@ use standpoint_core::{
 use crate::ui::{
     pages::PageContext,
     parts::{
+        derived::Derived,
         tag_line::{TagLine, TagLineStatus},
         tour_target::TourTarget,
     },
@@ -21,6 +25,8 @@ use crate::ui::{
 pub struct TagBox {
     target: TagTarget,
     line: TagLine,
+    /// The actor whose position the passage is, if the text says so.
+    proposed: Derived<(), Option<ProposedActor>>,
 }
 
 /// What became of the box in this frame.
@@ -49,7 +55,30 @@ const FULL_HEIGHT: f32 = 370.0;
 impl TagBox {
     /// An empty line for this target.
     pub fn new(target: TagTarget) -> Self {
-        Self { target, line: TagLine::default() }
+        Self { target, line: TagLine::default(), proposed: Derived::default() }
+    }
+
+    /// Looks on a thread who speaks in the passage, unless it has an actor already.
+    fn propose(&mut self, ui: &Ui, article: &Article, context: &PageContext<'_>) {
+        let passage = match self.target {
+            TagTarget::Words(span) => Some(span),
+            TagTarget::Highlight(id) => {
+                let highlight = article.highlights().find(|highlight| highlight.id == id);
+                highlight.filter(|highlight| highlight.actor.is_none()).map(|highlight| highlight.span)
+            }
+        };
+        let Some(passage) = passage.filter(|passage| article.text.holds(*passage)) else { return };
+        self.proposed.follow(
+            ui.ctx(),
+            |()| true,
+            |_| {
+                let (text, book) = (article.text.clone(), context.project().codebook.clone());
+                ((), move || proposed_actor(&ActorNames::of(&book), &text, passage))
+            },
+        );
+        if let Some(Some(actor)) = self.proposed.peek() {
+            self.line.propose(actor);
+        }
     }
 
     /// Shows the box below `beside`, inside `page`; `recent` are the tags used lately.
@@ -78,6 +107,9 @@ impl TagBox {
         let shown = area.show(ui.ctx(), |ui| {
             Frame::popup(ui.style()).inner_margin(8).show(ui, |ui| {
                 ui.set_width(width);
+                if let Some(article) = article {
+                    self.propose(ui, article, context);
+                }
                 let selected = match (self.target, article) {
                     (TagTarget::Words(span), Some(article)) if article.text.holds(span) => article.text.slice(span),
                     _ => "",
