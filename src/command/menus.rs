@@ -261,6 +261,7 @@ const VIEW: &[MenuEntry] = &[
     Run(Command::ShowSearch),
     Run(Command::ShowImport),
     Run(Command::CompareInWindow),
+    Run(Command::ShowWords),
     Separator,
     Run(Command::ShowArticleList),
     Run(Command::ShowHighlightPanel),

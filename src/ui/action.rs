@@ -2,6 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc};
 
+use standpoint_analysis::word_lists::{WordList, together::IssuePair};
 use standpoint_core::{
     edit::{Edit, Gesture},
     model::{ArticleId, HighlightId, SavedComparison},
@@ -123,6 +124,8 @@ pub enum DeskRequest {
     Import(Arc<Review>),
     /// Ask for a file and write the report of the import to it.
     SaveImportReport(Arc<Review>),
+    /// Ask for a file and write this list of words to it.
+    SaveWords(Arc<WordsOnScreen>),
     /// Ask for a file and write this to it.
     Export(Export, Box<ComparisonOnScreen>),
 }
@@ -136,6 +139,15 @@ pub struct ComparisonOnScreen {
     pub options: PictureOptions,
     /// The lines of a search; none of the other exports needs them.
     pub lines: Option<LinesToExport>,
+}
+
+/// Which list of words is written.
+#[derive(Debug)]
+pub enum WordsOnScreen {
+    /// A list of words.
+    Words(Arc<WordList>),
+    /// The issues that stand together.
+    Together(Arc<Vec<IssuePair>>),
 }
 
 impl Action {

@@ -76,6 +76,11 @@ impl Desk {
                     self.write_import_report(path, review);
                 }
             }
+            FilePurpose::Words(words) => {
+                if let Some(path) = self.with_ending(path, &["csv"]) {
+                    self.write_words(path, words);
+                }
+            }
             FilePurpose::Export(what, on_screen) => {
                 if let Some(path) = self.with_ending(path, what.file_filter().1) {
                     self.write_export(path, what, *on_screen);

@@ -15,6 +15,7 @@ use standpoint_exchange::{
     export::{
         Export, ExportSource,
         file::{ProjectFile, replace_file},
+        word_lists::{together_csv, words_csv},
     },
     import::{
         articles::{read_files, read_pasted},
@@ -32,7 +33,10 @@ use super::{
     dialogs::files::{FileFilter, FileRequestKind},
     file_name,
 };
-use crate::ui::{action::ComparisonOnScreen, clipboard::PastedText};
+use crate::ui::{
+    action::{ComparisonOnScreen, WordsOnScreen},
+    clipboard::PastedText,
+};
 
 const IMPORT_REPORT_FILTER: FileFilter = Some(("Report", &ReportForm::EXTENSIONS));
 
@@ -113,6 +117,23 @@ impl Desk {
         self.work.start(format!("Writing {}", file_name(&path)), move |_| {
             let form = ReportForm::of_extension(&path.extension().unwrap_or_default().to_string_lossy());
             let written = replace_file(&path, |out| review.write_report(out, form, csv));
+            JobOutcome::Exported(path, written)
+        });
+    }
+
+    pub(super) fn ask_words_file(&mut self, words: Arc<WordsOnScreen>) {
+        let request = self.file_request(FileRequestKind::SaveFile, "Export words", CSV_FILTER, OsStr::new("words.csv"));
+        self.ask_file(FilePurpose::Words(words), request);
+    }
+
+    pub(super) fn write_words(&mut self, path: PathBuf, words: Arc<WordsOnScreen>) {
+        let Some(project) = self.project().cloned() else { return };
+        let csv = self.settings.csv;
+        self.work.start(format!("Writing {}", file_name(&path)), move |_| {
+            let written = replace_file(&path, |out| match &*words {
+                WordsOnScreen::Words(list) => words_csv(out, list, usize::MAX, csv),
+                WordsOnScreen::Together(pairs) => together_csv(out, &project, pairs, csv),
+            });
             JobOutcome::Exported(path, written)
         });
     }

@@ -59,7 +59,7 @@ use standpoint_store::{
 };
 
 use super::{
-    action::{ComparisonOnScreen, DeskRequest},
+    action::{ComparisonOnScreen, DeskRequest, WordsOnScreen},
     notices::Notices,
     parts::{dialog::DialogReply, prompt::Prompt},
     paths::shown,
@@ -193,6 +193,7 @@ enum FilePurpose {
     Text,
     Export(Export, Box<ComparisonOnScreen>),
     ImportReport(Arc<Review>),
+    Words(Arc<WordsOnScreen>),
 }
 
 /// What a job on another thread brings back.
@@ -410,6 +411,7 @@ impl Desk {
             DeskRequest::Export(what, on_screen) => self.ask_export_form(what, on_screen),
             DeskRequest::Import(review) => self.import(&review),
             DeskRequest::SaveImportReport(review) => self.ask_report_file(review),
+            DeskRequest::SaveWords(words) => self.ask_words_file(words),
         }
     }
 

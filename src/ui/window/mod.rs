@@ -12,6 +12,7 @@ mod routing;
 mod status;
 mod top_bar;
 mod tour;
+mod words;
 
 use std::{
     path::PathBuf,
@@ -24,8 +25,14 @@ use std::{
 use egui::{Frame, Margin, Panel, ScrollArea, Ui};
 
 use self::{
-    events_in_order::EventsInOrder, keys::KeysDialog, menus::Menus, palette::CommandPalette, status::StatusOfProject,
-    top_bar::TopBar, tour::Tour,
+    events_in_order::EventsInOrder,
+    keys::KeysDialog,
+    menus::Menus,
+    palette::CommandPalette,
+    status::StatusOfProject,
+    top_bar::TopBar,
+    tour::Tour,
+    words::{WordsDialog, WordsReply},
 };
 
 use standpoint_core::{
@@ -36,7 +43,7 @@ use standpoint_store::Machine;
 
 use super::{
     APP_ID,
-    action::Action,
+    action::{Action, DeskRequest},
     clipboard::{Clipboard, PastedText},
     desk::{Desk, dialogs::files::FileDialogs},
     pages::{
@@ -64,6 +71,7 @@ enum WindowDialog {
     Palette(CommandPalette),
     Keys(KeysDialog),
     Coder(Prompt),
+    Words(Box<WordsDialog>),
 }
 
 /// The window.
@@ -220,6 +228,7 @@ impl App {
     pub fn is_idle(&self) -> bool {
         self.desk.is_idle()
             && !self.settings_keeper.is_busy()
+            && !matches!(&self.dialog, Some(WindowDialog::Words(words)) if words.is_busy())
             && !self.pages.on_screen(self.desk.project().is_some()).is_busy()
     }
 
@@ -507,6 +516,15 @@ impl App {
                 Some(DialogReply::Done(coder)) => {
                     let change = SettingChange::To(SettingValue::Text(coder));
                     self.actions.push(Action::Change(Setting::Coder, change));
+                }
+                Some(DialogReply::Cancelled) => {}
+            },
+            WindowDialog::Words(mut words) => match words.ui(ui, self.desk.history()) {
+                None => self.dialog = Some(WindowDialog::Words(words)),
+                Some(DialogReply::Done(WordsReply::Find(pattern))) => self.actions.push(Action::FindInAll(pattern)),
+                Some(DialogReply::Done(WordsReply::Save(on_screen))) => {
+                    self.actions.push(Action::Desk(DeskRequest::SaveWords(on_screen)));
+                    self.dialog = Some(WindowDialog::Words(words));
                 }
                 Some(DialogReply::Cancelled) => {}
             },

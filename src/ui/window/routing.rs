@@ -163,6 +163,7 @@ impl App {
             WindowCommand::PreviousRegion => regions::step(ctx, true),
             WindowCommand::TakeTour => self.begin_tour(),
             WindowCommand::Palette => self.dialog = Some(WindowDialog::Palette(CommandPalette::default())),
+            WindowCommand::ShowWords => self.dialog = Some(WindowDialog::Words(Box::default())),
             WindowCommand::ShowKeys => self.dialog = Some(WindowDialog::Keys(KeysDialog::default())),
             WindowCommand::SetCoder => {
                 let prompt = Prompt::new("Who is coding?", "Coder", &self.preferences.coder, "Set coder");
