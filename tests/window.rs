@@ -73,6 +73,8 @@ mod tour;
 mod typing;
 #[path = "window/welcome.rs"]
 mod welcome;
+#[path = "window/words.rs"]
+mod words;
 #[path = "window/zoom.rs"]
 mod zoom;
 

@@ -7,7 +7,7 @@ use clap::Args;
 use standpoint_analysis::{
     report::words::FilterPart,
     word_lists::{
-        MAX_GRAM, Passages, WordList, WordQuery,
+        MAX_GRAM, WordList, WordQuery, WordScope,
         stop_words::{StopWordList, StopWords},
         together::{IssuePair, issues_together},
         word_list,
@@ -121,7 +121,7 @@ fn query(project: &Project, how: &WordsArgs) -> Result<WordQuery, CliError> {
         [] => StopWords::OfArticles,
         some => StopWords::Of(some.iter().filter_map(|choice| choice.0).collect()),
     };
-    Ok(WordQuery { passages: Passages { actors, issues, outlets }, n_gram: usize::from(how.ngrams), stop_words })
+    Ok(WordQuery { passages: WordScope { actors, issues, outlets }, n_gram: usize::from(how.ngrams), stop_words })
 }
 
 /// Prints a list for people: numbers first, so that words of any width stand behind one another.

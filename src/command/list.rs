@@ -164,7 +164,7 @@ commands! {
     ShowSearch: "Search", "Find words in all articles, with a line for each place", Window, Reads, Project, [Shortcut::ctrl(Key::Num4)];
     FindInAll: "Find in all articles…", "Search the texts of all articles for words", Window, Reads, Project, [Shortcut::ctrl_shift(Key::F)];
     ShowImport: "Import", "Look over the articles that are waiting to be imported", Window, Reads, Review, [];
-    ShowWords: "Words…", "Count words, and find those that are typical of an issue, an actor or an outlet", Window, Reads, Project, [];
+    ShowWords: "Count words…", "List the words of the articles, and those that are typical of an issue, an actor or an outlet", Window, Reads, Project, [];
     CompareInWindow: "Compare in its own window", "Show the comparison in a window of its own, beside the text, or take it back", Window, Reads, Project, [];
     NextMeasure: "Next measure", "Show the next measure in the cells", Compare, Reads, Table, [Shortcut::key(Key::M)];
     PreviousMeasure: "Previous measure", "Show the previous measure in the cells", Compare, Reads, Table, [Shortcut::shift(Key::M)];

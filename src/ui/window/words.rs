@@ -7,7 +7,7 @@ use std::sync::Arc;
 use egui::{Align2, ComboBox, FontId, RichText, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
 use standpoint_analysis::word_lists::{
-    Passages, WordEntry, WordList, WordQuery,
+    WordEntry, WordList, WordQuery, WordScope,
     stop_words::{StopWordList, StopWords},
     together::{IssuePair, issues_together},
     word_list,
@@ -178,13 +178,13 @@ impl WordsDialog {
     /// Chooses whose passages are counted.
     fn passages_ui(&mut self, ui: &mut Ui, project: &Project) {
         let book = &project.codebook;
-        let mut choices: Vec<(usize, String, Passages)> = Vec::new();
+        let mut choices: Vec<(usize, String, WordScope)> = Vec::new();
         for kind in [CodeKind::Issue, CodeKind::Actor] {
             for (depth, code) in book.tree(kind) {
                 let id = vec![code.id.clone()];
                 let passages = match kind {
-                    CodeKind::Issue => Passages { issues: id, ..Passages::default() },
-                    CodeKind::Actor => Passages { actors: id, ..Passages::default() },
+                    CodeKind::Issue => WordScope { issues: id, ..WordScope::default() },
+                    CodeKind::Actor => WordScope { actors: id, ..WordScope::default() },
                 };
                 let name = if depth == 0 { format!("{} ({})", code.name, kind.noun()) } else { code.name.clone() };
                 choices.push((depth, name, passages));
@@ -194,7 +194,7 @@ impl WordsDialog {
             project.articles.iter().map(|article| &*article.details.outlet).collect::<std::collections::BTreeSet<_>>(),
         );
         for outlet in outlets.into_iter().filter(|outlet| !outlet.is_empty()) {
-            let passages = Passages { outlets: vec![outlet.to_owned()], ..Passages::default() };
+            let passages = WordScope { outlets: vec![outlet.to_owned()], ..WordScope::default() };
             choices.push((0, format!("{outlet} (outlet)"), passages));
         }
         let chosen = choices.iter().position(|(.., passages)| *passages == self.query.passages);
@@ -206,7 +206,7 @@ impl WordsDialog {
         response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Passages: {text}")));
         match clicked {
             Some(Chosen::This(place)) => self.query.passages = choices[place].2.clone(),
-            Some(Chosen::Nothing) => self.query.passages = Passages::default(),
+            Some(Chosen::Nothing) => self.query.passages = WordScope::default(),
             None => {}
         }
     }

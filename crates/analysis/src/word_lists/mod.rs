@@ -22,7 +22,7 @@ use standpoint_core::{
 
 use association::{Contrast, deviation_of_proportions};
 use passages::PassageFinder;
-pub use passages::Passages;
+pub use passages::WordScope;
 use stop_words::StopWords;
 use vocabulary::Vocabulary;
 
@@ -33,7 +33,7 @@ pub const MAX_GRAM: usize = 5;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct WordQuery {
     /// The passages whose words are counted, against the rest of the texts.
-    pub passages: Passages,
+    pub passages: WordScope,
     /// How many words each entry has, from 1 to [`MAX_GRAM`]. Entries of several words occur at least twice in the
     /// project, and only white space stands between their words.
     pub n_gram: usize,
@@ -43,7 +43,7 @@ pub struct WordQuery {
 
 impl Default for WordQuery {
     fn default() -> Self {
-        Self { passages: Passages::default(), n_gram: 1, stop_words: StopWords::default() }
+        Self { passages: WordScope::default(), n_gram: 1, stop_words: StopWords::default() }
     }
 }
 

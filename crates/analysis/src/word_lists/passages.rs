@@ -10,7 +10,7 @@ use standpoint_core::{
 /// The passages of some codes or outlets. Of each list that is not empty, one must fit; if all are empty, every word
 /// of every article is meant.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Passages {
+pub struct WordScope {
     /// Highlights with one of these actors or their members.
     pub actors: Vec<CodeId>,
     /// Highlights with one of these issues or their members.
@@ -19,7 +19,7 @@ pub struct Passages {
     pub outlets: Vec<String>,
 }
 
-impl Passages {
+impl WordScope {
     /// Returns whether every word of every article is meant.
     pub fn are_all(&self) -> bool {
         self.actors.is_empty() && self.issues.is_empty() && self.outlets.is_empty()
@@ -34,7 +34,7 @@ pub(super) struct PassageFinder {
 }
 
 impl PassageFinder {
-    pub fn of(project: &Project, passages: &Passages) -> Self {
+    pub fn of(project: &Project, passages: &WordScope) -> Self {
         let family = |kind: CodeKind, wanted: &[CodeId]| {
             let codes = project.codebook.codes(kind).iter().map(|code| &code.id);
             let is_meant = |id: &&CodeId| {

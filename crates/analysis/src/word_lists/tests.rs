@@ -37,8 +37,8 @@ fn list(project: &Project, query: &WordQuery) -> WordList {
     word_list(project, query, &mut || true).expect("nothing stops it")
 }
 
-fn of_issue(issue: &str) -> Passages {
-    Passages { issues: vec![issue.into()], ..Passages::default() }
+fn of_issue(issue: &str) -> WordScope {
+    WordScope { issues: vec![issue.into()], ..WordScope::default() }
 }
 
 #[test]
@@ -99,14 +99,14 @@ fn outlets_and_overlapping_highlights_count_each_word_once() {
     let mut project = project(&["[a <b] c> d", "a b"]);
     tag(&mut project, 0, &["trade", "trade"]);
     Arc::make_mut(&mut project.articles[1]).details.outlet = "Harbour Post".to_owned();
-    let size = |passages: Passages| {
+    let size = |passages: WordScope| {
         let counted = list(&project, &WordQuery { passages, stop_words: NO_STOP_WORDS, ..WordQuery::default() });
         (counted.size, counted.size_rest)
     };
     assert_eq!(size(of_issue("trade")), (3, 3));
     let outlets = vec!["Harbour Post".to_owned()];
-    assert_eq!(size(Passages { outlets: outlets.clone(), ..Passages::default() }), (2, 4));
-    assert_eq!(size(Passages { outlets, ..of_issue("trade") }), (0, 6));
+    assert_eq!(size(WordScope { outlets: outlets.clone(), ..WordScope::default() }), (2, 4));
+    assert_eq!(size(WordScope { outlets, ..of_issue("trade") }), (0, 6));
 }
 
 #[test]
