@@ -2,6 +2,8 @@
 //!
 //! With `--nocapture` it prints, for each kind, how many were right, and how many true ones were missed.
 
+#![expect(clippy::print_stdout, reason = "the counts are worth reading")]
+
 #[path = "suggestions/corpus.rs"]
 mod corpus;
 

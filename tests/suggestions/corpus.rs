@@ -216,14 +216,13 @@ pub fn project() -> Project {
         };
         let mut article = Article::new(details, Text::new(text));
         for (span, actor, issue) in found {
-            let issue = match project.codebook.code_called(CodeKind::Issue, &issue) {
-                Some(known) => known.id.clone(),
-                None => {
-                    let code = project.codebook.fresh_code(CodeKind::Issue, &issue, None);
-                    let id = code.id.clone();
-                    project.codebook.issues.push(code);
-                    id
-                }
+            let issue = if let Some(known) = project.codebook.code_called(CodeKind::Issue, &issue) {
+                known.id.clone()
+            } else {
+                let code = project.codebook.fresh_code(CodeKind::Issue, &issue, None);
+                let id = code.id.clone();
+                project.codebook.issues.push(code);
+                id
             };
             let actor = project.codebook.actors[actor].id.clone();
             let tags = Tags { actor: Some(actor), issue: Some(issue), stance: None };
