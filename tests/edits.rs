@@ -7,7 +7,7 @@
 use std::{collections::BTreeSet, fs, path::PathBuf, sync::Arc};
 
 use standpoint_core::{
-    edit::{Edit, Gesture, History, TextRevision, lines},
+    edit::{CodeMerge, Edit, Gesture, History, TextRevision, lines},
     model::{
         Article, ArticleId, ArticleSource, Code, CodeKind, Codebook, Details, Highlight, HighlightId, Project,
         ProjectId, PublicationDate, ReadingStatus, SavedComparison, SourcePart, Stance, Summary,
@@ -51,12 +51,18 @@ kinds![
     RemoveArticles,
     SetDetails,
     ReviseText,
+    TagHighlights,
     AddHighlights,
     RemoveHighlights,
     SetHighlights,
     InsertCode,
     RemoveCode,
     SetCode,
+    MoveCode,
+    MergeCodes,
+    DeleteCode,
+    KeepKeys,
+    SetFreeKeys,
     InsertStance,
     RemoveStance,
     SetStance,
@@ -228,6 +234,7 @@ fn whole_project() -> Project {
             actors: vec![code("town", "Town hall"), whole_code("mayor", "Mayor", "town", '7')],
             issues: vec![code("harbour", "Harbour")],
             stances: vec![stance("supports", 1.0), stance("opposes", -0.5)],
+            free_keys: None,
         },
         views: vec![whole_view("All there is")],
         summaries: vec![Summary { subject: subject(), text: "The mayor\nkeeps it open.".to_owned() }],
@@ -275,7 +282,28 @@ fn golden() -> Vec<Edit> {
         Edit::ReviseText(article_id(0x9d), revision),
         Edit::InsertView(0, Box::new(by_agency)),
     ]);
+    edits.extend(golden_of_codes());
     edits
+}
+
+/// Those that came with the keys that stay and the merging of codes.
+fn golden_of_codes() -> [Edit; 9] {
+    let merge = |codes: &[&str], into: &str, keeps_duplicates| {
+        let codes = codes.iter().map(|code| (*code).into()).collect();
+        Edit::MergeCodes(CodeKind::Actor, Box::new(CodeMerge { codes, into: into.into(), keeps_duplicates }))
+    };
+    let tagged = highlight(0xc5, (0, 6), "Nobody").id;
+    [
+        Edit::KeepKeys,
+        Edit::SetFreeKeys(Some("3w".to_owned())),
+        Edit::InsertCode(CodeKind::Actor, 0, code("crew", "The crew")),
+        Edit::TagHighlights(CodeKind::Actor, Some("crew".into()), vec![(article_id(0x9d), vec![tagged])]),
+        Edit::TagHighlights(CodeKind::Issue, None, vec![(article_id(0x9d), vec![tagged])]),
+        Edit::MoveCode(CodeKind::Actor, "crew".into(), 2, Some("town".into())),
+        merge(&["crew"], "mayor", false),
+        merge(&["mayor"], "town", true),
+        Edit::DeleteCode(CodeKind::Actor, "town".into(), None),
+    ]
 }
 
 /// Those that came before texts could be revised.

@@ -4,11 +4,11 @@ use std::{path::Path, sync::Arc};
 
 use proptest::{prelude::*, sample::Index};
 use standpoint_core::{
-    edit::{self, Edit, EditError, Gesture, History, LostDecision, RevisionPlan, TextRevision},
+    edit::{self, CodeMerge, Edit, EditError, Gesture, History, LostDecision, RevisionPlan, TextRevision},
     model::{
         Article, ArticleId, ArticleSource, Code, CodeId, CodeKind, Details, Highlight, HighlightId, Project, ProjectId,
         SavedComparison, SourcePart, Stance, StanceId, Tags,
-        view::{Axis, AxisValue, PictureKind, Query, Subject},
+        view::{Axis, AxisSide, AxisValue, HeaderKey, PictureKind, Query, Sort, Subject},
     },
     rules,
     text::{Span, Text},
@@ -70,6 +70,24 @@ enum Step {
         code: Index,
         heir: Index,
     },
+    /// Moves a code below any other, even one below itself, which must be refused.
+    MoveCode {
+        is_actor: bool,
+        code: Index,
+        at: Index,
+        parent: Index,
+    },
+    /// Merges up to two codes into a third, which may be one of them, which must be refused.
+    MergeCodes {
+        is_actor: bool,
+        codes: [Index; 2],
+        into: Index,
+        keeps_duplicates: bool,
+    },
+    /// Gives all highlights of an article another actor or issue, or none.
+    TagArticle(bool, Index, Index),
+    KeepKeys,
+    SetFreeKeys(Option<String>),
     AddStance(String, i8),
     SetStance(Index, i8),
     DeleteStance(Index, Index),
@@ -126,6 +144,17 @@ fn step() -> impl Strategy<Value = Step> {
         (any::<bool>(), index(), prop::sample::select(vec!['1', '2', 'q', 'w', 'x', 'é']))
             .prop_map(|(is_actor, code, key)| Step::SetKey(is_actor, code, key)),
         (any::<bool>(), index(), index()).prop_map(|(is_actor, code, heir)| Step::DeleteCode { is_actor, code, heir }),
+        (any::<bool>(), index(), index(), index()).prop_map(|(is_actor, code, at, parent)| Step::MoveCode {
+            is_actor,
+            code,
+            at,
+            parent
+        }),
+        merge(),
+        (any::<bool>(), index(), index())
+            .prop_map(|(is_actor, article, code)| Step::TagArticle(is_actor, article, code)),
+        Just(Step::KeepKeys),
+        prop::option::of("[1-3qwé]{0,2}").prop_map(Step::SetFreeKeys),
         (name(), -2i8..3).prop_map(|(name, weight)| Step::AddStance(name, weight)),
         (index(), -2i8..3).prop_map(|(stance, weight)| Step::SetStance(stance, weight)),
         (index(), index()).prop_map(|(stance, heir)| Step::DeleteStance(stance, heir)),
@@ -138,6 +167,12 @@ fn step() -> impl Strategy<Value = Step> {
         Just(Step::Undo),
         Just(Step::Redo),
     ]
+}
+
+fn merge() -> impl Strategy<Value = Step> {
+    (any::<bool>(), any::<[Index; 2]>(), any::<Index>(), any::<bool>()).prop_map(
+        |(is_actor, codes, into, keeps_duplicates)| Step::MergeCodes { is_actor, codes, into, keeps_duplicates },
+    )
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
@@ -238,6 +273,53 @@ fn edit_of(project: &Project, step: &Step) -> Option<Edit> {
             let moved = highlight.with_span(&article.text, span(&article, from, to));
             Edit::SetHighlights(vec![(article.id, moved)])
         }
+        Step::AddCode { .. }
+        | Step::RenameCode { .. }
+        | Step::AssignKey(..)
+        | Step::SetKey(..)
+        | Step::DeleteCode { .. }
+        | Step::MoveCode { .. }
+        | Step::MergeCodes { .. }
+        | Step::TagArticle(..)
+        | Step::KeepKeys
+        | Step::SetFreeKeys(_) => edit_of_codes(project, step)?,
+        Step::AddStance(name, weight) => {
+            let stance = Stance { id: name.as_str().into(), name: name.clone(), weight: f64::from(*weight) };
+            Edit::InsertStance(project.codebook.stances.len(), stance)
+        }
+        Step::SetStance(stance, weight) => {
+            let stance = pick(&project.codebook.stances, stance)?;
+            Edit::SetStance(Stance { weight: f64::from(*weight), ..stance })
+        }
+        Step::DeleteStance(stance, heir) => {
+            let ids = stance_ids(project);
+            edit::delete_stance(project, &pick(&ids, stance)?, pick_or_none(&ids, heir).as_ref())
+        }
+        Step::Continued(highlight, note) => {
+            let (article, highlight) = a_highlight(project, highlight)?;
+            Edit::SetHighlights(vec![(article.id, Highlight { note: note.clone(), ..highlight })])
+        }
+        Step::Replace(article, title) => {
+            let mut other = Project { id: ProjectId::fresh(), title: title.clone(), ..project.clone() };
+            other
+                .articles
+                .remove(article.index(project.articles.len().max(1)).min(project.articles.len().checked_sub(1)?));
+            Edit::Replace(Box::new(other))
+        }
+        Step::KeepView(..) | Step::ChangeView(..) | Step::RemoveView(_) => edit_of_views(project, step)?,
+        Step::Summarise(issue, text) => {
+            let mut parts = vec![(Axis::Issue, AxisValue::Code(pick(&project.codebook.issues, issue)?.id))];
+            parts.extend(pick(&project.codebook.actors, issue).map(|actor| (Axis::Actor, AxisValue::Code(actor.id))));
+            Edit::SetSummary(Subject(parts), text.clone())
+        }
+        Step::Undo | Step::Redo => return None,
+    };
+    Some(edit)
+}
+
+/// The edit for a step that changes actors and issues.
+fn edit_of_codes(project: &Project, step: &Step) -> Option<Edit> {
+    Some(match step {
         Step::AddCode { is_actor, name, parent } => {
             let kind = kind(*is_actor);
             let parent = pick_or_none(&code_ids(project, kind), parent);
@@ -266,37 +348,49 @@ fn edit_of(project: &Project, step: &Step) -> Option<Edit> {
             let ids = code_ids(project, kind);
             edit::delete_code(project, kind, &pick(&ids, code)?, pick_or_none(&ids, heir).as_ref())
         }
-        Step::AddStance(name, weight) => {
-            let stance = Stance { id: name.as_str().into(), name: name.clone(), weight: f64::from(*weight) };
-            Edit::InsertStance(project.codebook.stances.len(), stance)
+        Step::MoveCode { is_actor, code, at, parent } => {
+            let kind = kind(*is_actor);
+            let ids = code_ids(project, kind);
+            Edit::MoveCode(kind, pick(&ids, code)?, at.index(ids.len() + 1), pick_or_none(&ids, parent))
         }
-        Step::SetStance(stance, weight) => {
-            let stance = pick(&project.codebook.stances, stance)?;
-            Edit::SetStance(Stance { weight: f64::from(*weight), ..stance })
+        Step::MergeCodes { is_actor, codes, into, keeps_duplicates } => {
+            let kind = kind(*is_actor);
+            let ids = code_ids(project, kind);
+            let codes = codes.iter().filter_map(|code| pick_or_none(&ids, code)).collect();
+            let merge = CodeMerge { codes, into: pick(&ids, into)?, keeps_duplicates: *keeps_duplicates };
+            edit::keep_keys(&project.codebook, Edit::MergeCodes(kind, Box::new(merge)))
         }
-        Step::DeleteStance(stance, heir) => {
-            let ids = stance_ids(project);
-            edit::delete_stance(project, &pick(&ids, stance)?, pick_or_none(&ids, heir).as_ref())
+        Step::TagArticle(is_actor, article, code) => {
+            let kind = kind(*is_actor);
+            let article = pick(&project.articles, article)?;
+            let highlights = article.highlights().map(|highlight| highlight.id).collect();
+            let code = pick_or_none(&code_ids(project, kind), code);
+            Edit::TagHighlights(kind, code, vec![(article.id, highlights)])
         }
-        Step::Continued(highlight, note) => {
-            let (article, highlight) = a_highlight(project, highlight)?;
-            Edit::SetHighlights(vec![(article.id, Highlight { note: note.clone(), ..highlight })])
-        }
-        Step::Replace(article, title) => {
-            let mut other = Project { id: ProjectId::fresh(), title: title.clone(), ..project.clone() };
-            other
-                .articles
-                .remove(article.index(project.articles.len().max(1)).min(project.articles.len().checked_sub(1)?));
-            Edit::Replace(Box::new(other))
-        }
-        Step::KeepView(..) | Step::ChangeView(..) | Step::RemoveView(_) => edit_of_views(project, step)?,
-        Step::Summarise(issue, text) => {
-            let issue = pick(&project.codebook.issues, issue)?;
-            Edit::SetSummary(Subject(vec![(Axis::Issue, AxisValue::Code(issue.id))]), text.clone())
-        }
-        Step::Undo | Step::Redo => return None,
+        Step::KeepKeys => Edit::KeepKeys,
+        Step::SetFreeKeys(keys) => Edit::SetFreeKeys(keys.clone()),
+        _ => return None,
+    })
+}
+
+/// A view whose rows, order and filter name whatever codes there are.
+fn naming_view(project: &Project, name: &str, at: &Index) -> SavedComparison {
+    let [actors, issues] = CodeKind::ALL.map(|kind| code_ids(project, kind));
+    let key = |ids: &[CodeId]| pick(ids, at).map(|id| HeaderKey(vec![AxisValue::Code(id)]));
+    let rows = AxisSide {
+        sort: Sort::ByHand(issues.iter().map(|id| HeaderKey(vec![AxisValue::Code(id.clone())])).collect()),
+        toggled: key(&issues).into_iter().collect(),
+        ..AxisSide::over(Axis::Issue)
     };
-    Some(edit)
+    let columns = AxisSide {
+        sort: key(&issues).map_or(Sort::AsListed, Sort::By),
+        pinned: key(&actors).into_iter().collect(),
+        ..AxisSide::over(Axis::Actor)
+    };
+    let mut query = Query { rows, columns, ..Query::default() };
+    query.filter.actors.extend(pick(&actors, at));
+    query.filter.issues = issues;
+    SavedComparison { name: name.to_owned(), query, picture: PictureKind::Table }
 }
 
 /// The edit for a step that changes the views that are kept.
@@ -304,8 +398,7 @@ fn edit_of_views(project: &Project, step: &Step) -> Option<Edit> {
     Some(match step {
         // A name that is taken, or none, must be refused.
         Step::KeepView(at, name) => {
-            let view = SavedComparison { name: name.clone(), query: Query::default(), picture: PictureKind::Table };
-            Edit::InsertView(at.index(project.views.len() + 1), Box::new(view))
+            Edit::InsertView(at.index(project.views.len() + 1), Box::new(naming_view(project, name, at)))
         }
         Step::ChangeView(view, name) => {
             let old = pick(&project.views, view)?;
@@ -315,6 +408,31 @@ fn edit_of_views(project: &Project, step: &Step) -> Option<Edit> {
         Step::RemoveView(view) => Edit::RemoveView(pick(&project.views, view)?.name),
         _ => return None,
     })
+}
+
+/// Whether anything names the code, itself included.
+fn is_named(project: &Project, kind: CodeKind, id: &CodeId) -> bool {
+    let own_axis = if kind == CodeKind::Actor { Axis::Actor } else { Axis::Issue };
+    let code = AxisValue::Code(id.clone());
+    let in_key = |axes: &[Axis], key: &HeaderKey| {
+        axes.iter().zip(&key.0).any(|(axis, value)| *axis == own_axis && *value == code)
+    };
+    let in_side = |side: &AxisSide, other: &AxisSide| {
+        let in_sort = match &side.sort {
+            Sort::By(key) => in_key(&other.axes, key),
+            Sort::ByHand(keys) => keys.iter().any(|key| in_key(&side.axes, key)),
+            _ => false,
+        };
+        in_sort || side.toggled.iter().chain(&side.pinned).any(|key| in_key(&side.axes, key))
+    };
+    let in_view = |SavedComparison { query, .. }: &SavedComparison| {
+        let filter = if kind == CodeKind::Actor { &query.filter.actors } else { &query.filter.issues };
+        filter.contains(id) || in_side(&query.rows, &query.columns) || in_side(&query.columns, &query.rows)
+    };
+    project.codebook.codes(kind).iter().any(|code| code.id == *id || code.parent.as_ref() == Some(id))
+        || project.highlights().any(|(_, highlight)| highlight.tag(kind) == Some(id))
+        || project.views.iter().any(in_view)
+        || project.summaries.iter().any(|summary| summary.subject.0.contains(&(own_axis.clone(), code.clone())))
 }
 
 fn gesture_of(step: &Step) -> Gesture {
@@ -426,6 +544,84 @@ proptest! {
             prop_assert_eq!(highlight, &carried);
         }
         prop_assert_eq!(rules::faults(history.project()), Vec::new());
+    }
+
+    #[test]
+    fn a_merge_leaves_nothing_that_names_the_merged_codes_and_is_undone_byte_for_byte(
+        steps in prop::collection::vec(step(), 0..80), merge in merge(),
+    ) {
+        let mut history = started(&steps);
+        let before = history.project().clone();
+        let Some(edit) = edit_of(&before, &merge) else { return Ok(()) };
+        let Step::MergeCodes { is_actor, keeps_duplicates, .. } = merge else { unreachable!() };
+        let kind = kind(is_actor);
+        let mut merges = Vec::new();
+        for part in if let Edit::All(edits) = &edit { edits.as_slice() } else { std::slice::from_ref(&edit) } {
+            if let Edit::MergeCodes(_, merge) = part {
+                merges.push((**merge).clone());
+            }
+        }
+        let merge = merges.pop().expect("it merges");
+        let preview = edit::merge_preview(&before, kind, &merge);
+        let written = edit::lines::write(&edit);
+        prop_assert!(written.len() < 200, "{written}");
+        if history.apply("Merge", Gesture::Single, edit).is_err() {
+            prop_assert!(merge.codes.contains(&merge.into));
+            prop_assert!(preview.is_err());
+            return Ok(());
+        }
+        let preview = preview.expect("what can be done can be previewed");
+        let after = history.project();
+        for code in merge.codes.iter().chain(preview.same_names.iter().map(|(code, _)| code)) {
+            prop_assert!(!is_named(after, kind, code), "{code} is still named");
+            let name = &before.codebook.code(kind, code).expect("it was there").name;
+            prop_assert!(after.codebook.codes(kind).iter().any(|code| code.is_called(name)), "{name} finds nothing");
+        }
+        let n_joined = if keeps_duplicates { 0 } else { preview.duplicates.len() };
+        prop_assert_eq!(after.n_highlights() + n_joined, before.n_highlights());
+        prop_assert_eq!(rules::faults(after), Vec::new());
+        undo_all(&mut history);
+        prop_assert_eq!(store::to_string(history.project()), store::to_string(&before));
+        prop_assert_eq!(history.project(), &before);
+    }
+
+    /// What the window does with the codes moves no key but the one that is assigned.
+    #[test]
+    fn keys_stay_where_they_are(steps in prop::collection::vec(step(), 0..60), then in steps()) {
+        let mut history = started(&steps);
+        for step in &then {
+            let (is_made, is_assigned) = match step {
+                Step::AssignKey(..) => (false, true),
+                Step::AddCode { .. } => (true, false),
+                Step::DeleteCode { .. } | Step::MergeCodes { .. } | Step::MoveCode { .. } | Step::RenameCode { .. } => {
+                    (false, false)
+                }
+                _ => continue,
+            };
+            let before = history.project().codebook.clone();
+            let Some(edit) = edit_of(history.project(), step) else { continue };
+            if history.apply("Step", Gesture::Single, edit::keep_keys(&before, edit)).is_err() || is_assigned {
+                continue;
+            }
+            let after = &history.project().codebook;
+            for kind in CodeKind::ALL {
+                let holder = |book: &standpoint_core::model::Codebook, key: char| {
+                    let keyed = book.keyed_codes(kind);
+                    keyed.iter().find(|(other, _)| *other == key).map(|(_, code)| code.id.clone())
+                };
+                for key in kind.keys().chars() {
+                    let (old, new) = (holder(&before, key), holder(after, key));
+                    let is_gone = old.as_ref().is_some_and(|old| after.code(kind, old).is_none());
+                    let is_new = is_made && new.as_ref().is_some_and(|new| before.code(kind, new).is_none());
+                    // A key goes to the heir with everything else, and to a new code if nobody ever had it.
+                    let is_inherited = is_gone && matches!(step, Step::MergeCodes { .. });
+                    prop_assert!(
+                        old == new || is_new && old.is_none() || is_gone && new.is_none() || is_inherited,
+                        "{step:?} gave {key} of {old:?} to {new:?}"
+                    );
+                }
+            }
+        }
     }
 
     #[test]

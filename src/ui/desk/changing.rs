@@ -9,7 +9,7 @@ use std::{
 };
 
 use standpoint_core::{
-    edit::{Edit, Gesture, Turn},
+    edit::{Edit, Gesture, Turn, keep_keys},
     model::Project,
 };
 use standpoint_store::session::{ChangeError, MadeSessionChange, SessionChange};
@@ -79,6 +79,7 @@ impl Desk {
             return Applied::No;
         }
         let Some(open) = &mut self.open else { return Applied::No };
+        let edit = keep_keys(&open.session.project().codebook, edit);
         let told = told::in_words(open.session.project(), &edit);
         if edit.weight_in(open.session.project()) > MOST_AT_ONCE {
             let planned = open.session.plan(label, edit);
@@ -112,7 +113,7 @@ impl Desk {
         let words = Arc::new(OnceLock::new());
         let told = ChangeSuccess { words: Arc::clone(&words), can_undo: true, event: None };
         let make = move |project: &Project| {
-            let edit = make(project);
+            let edit = keep_keys(&project.codebook, make(project));
             if let Some(told) = told::in_words(project, &edit) {
                 // It is made once, so there are no words yet.
                 words.set(told).ok();

@@ -26,7 +26,19 @@ pub(super) fn in_words(project: &Project, edit: &Edit) -> Option<String> {
             let title = project.article(*article).map_or("", |article| &article.details.title);
             Some(format!("Text of {} revised", quoted(title)))
         }
-        Edit::RemoveCode(kind, code) => {
+        Edit::TagHighlights(_, _, highlights) => {
+            let n = highlights.iter().map(|(_, ids)| ids.len()).sum();
+            (n > 1).then(|| format!("{} changed", counted(n, "highlight")))
+        }
+        Edit::MergeCodes(kind, merge) => {
+            let book = &project.codebook;
+            let into = quoted(book.name_of(*kind, &merge.into));
+            Some(match &*merge.codes {
+                [code] => format!("{} merged into {into}", quoted(book.name_of(*kind, code))),
+                codes => format!("{} merged into {into}", counted(codes.len(), kind.noun())),
+            })
+        }
+        Edit::RemoveCode(kind, code) | Edit::DeleteCode(kind, code, _) => {
             let name = project.codebook.name_of(*kind, code);
             Some(format!("{} {} deleted", capitalised(kind.noun()), quoted(name)))
         }
@@ -53,6 +65,9 @@ pub(super) fn in_words(project: &Project, edit: &Edit) -> Option<String> {
         | Edit::SetHighlights(_)
         | Edit::InsertCode(..)
         | Edit::SetCode(..)
+        | Edit::MoveCode(..)
+        | Edit::KeepKeys
+        | Edit::SetFreeKeys(_)
         | Edit::InsertStance(..)
         | Edit::SetStance(_)
         | Edit::InsertView(..)
@@ -79,6 +94,8 @@ const fn destroys(edit: &Edit) -> bool {
         Edit::RemoveArticles(_)
             | Edit::RemoveHighlights(_)
             | Edit::RemoveCode(..)
+            | Edit::MergeCodes(..)
+            | Edit::DeleteCode(..)
             | Edit::RemoveStance(_)
             | Edit::RemoveView(_)
     )
@@ -87,6 +104,7 @@ const fn destroys(edit: &Edit) -> bool {
 fn n_changed(edit: &Edit) -> usize {
     match edit {
         Edit::SetHighlights(highlights) => highlights.len(),
+        Edit::TagHighlights(_, _, highlights) => highlights.iter().map(|(_, ids)| ids.len()).sum(),
         _ => 0,
     }
 }

@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Edit, EditError, error::refuse, index::ProjectIndex, revise, views};
+use super::{Edit, EditError, error::refuse, index::ProjectIndex, keys, merge, revise, tagging, views};
 use crate::{
     effort,
     model::{Article, ArticleId, Code, CodeId, CodeKind, Codebook, Highlight, HighlightId, Project, Stance, StanceId},
@@ -31,12 +31,24 @@ pub(super) fn apply(project: &mut Project, index: &mut ProjectIndex, edit: Edit)
             let back = revise::revise(&mut project.articles[place], index, &revision)?;
             Ok(Edit::ReviseText(id, back))
         }
+        Edit::TagHighlights(kind, code, highlights) => tagging::tag(project, index, kind, code.as_ref(), highlights),
         Edit::AddHighlights(highlights) => add_highlights(project, index, highlights),
         Edit::RemoveHighlights(ids) => remove_highlights(project, index, ids),
         Edit::SetHighlights(highlights) => set_highlights(project, index, highlights),
         Edit::InsertCode(kind, at, code) => insert_code(project, index, kind, at, code),
         Edit::RemoveCode(kind, id) => remove_code(project, index, kind, id),
         Edit::SetCode(kind, code) => set_code(project, index, kind, code),
+        Edit::MoveCode(kind, id, at, parent) => move_code(project, index, kind, id, at, parent),
+        Edit::MergeCodes(kind, codes) => {
+            let edits = merge::merging(project, kind, &codes)?;
+            apply_all(project, index, edits)
+        }
+        Edit::DeleteCode(kind, id, heir) => {
+            let edits = merge::deleting(project, kind, id, heir)?;
+            apply_all(project, index, edits)
+        }
+        Edit::KeepKeys => apply_all(project, index, keys::keeping(&project.codebook)),
+        Edit::SetFreeKeys(keys) => Ok(Edit::SetFreeKeys(std::mem::replace(&mut project.codebook.free_keys, keys))),
         Edit::InsertStance(at, stance) => insert_stance(project, index, at, stance),
         Edit::RemoveStance(id) => remove_stance(project, index, id),
         Edit::SetStance(stance) => set_stance(project, stance),
@@ -335,6 +347,29 @@ fn set_code(project: &mut Project, index: &mut ProjectIndex, kind: CodeKind, cod
     index.remove_code(kind, old);
     index.add_code(kind, &code);
     Ok(Edit::SetCode(kind, std::mem::replace(old, code)))
+}
+
+fn move_code(
+    project: &mut Project,
+    index: &mut ProjectIndex,
+    kind: CodeKind,
+    id: CodeId,
+    at: usize,
+    parent: Option<CodeId>,
+) -> Result<Edit, EditError> {
+    let book = &project.codebook;
+    let Some(old_at) = book.codes(kind).iter().position(|code| code.id == id) else {
+        return Err(EditError::NoCode(kind, id));
+    };
+    let moved = Code { parent, ..book.codes(kind)[old_at].clone() };
+    refuse(rules::check_code(kind, &moved, code_context(book, index, kind, &moved)))?;
+    let codes = project.codebook.codes_mut(kind);
+    let old = codes.remove(old_at);
+    index.remove_code(kind, &old);
+    index.add_code(kind, &moved);
+    codes.insert(at.min(codes.len()), moved);
+    effort::note(codes.len());
+    Ok(Edit::MoveCode(kind, id, old_at, old.parent))
 }
 
 fn replace(project: &mut Project, index: &mut ProjectIndex, mut other: Project) -> Result<Edit, EditError> {

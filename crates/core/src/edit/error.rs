@@ -35,6 +35,9 @@ pub enum EditError {
     /// The code cannot be removed, because highlights or child codes still refer to it.
     #[error("the {} “{code}” is still in use", .0.noun(), code = .1)]
     CodeInUse(CodeKind, CodeId),
+    /// The code is to be merged into itself, or replaced by itself.
+    #[error("the {} “{code}” cannot be merged into itself", .0.noun(), code = .1)]
+    MergedIntoItself(CodeKind, CodeId),
     /// The edit names a stance that is not in the codebook.
     #[error("there is no stance “{0}”")]
     NoStance(StanceId),

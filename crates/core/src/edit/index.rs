@@ -134,6 +134,22 @@ impl ProjectIndex {
         discount(&mut codes.children, code.parent.as_ref());
     }
 
+    /// Records that so many highlights have another actor or issue, or none.
+    pub fn retag(&mut self, kind: CodeKind, from: Option<&CodeId>, to: Option<&CodeId>, n: usize) {
+        let tagged = &mut self.codes_mut(kind).tagged;
+        if let Some(from) = from
+            && let Some(left) = tagged.get_mut(from)
+        {
+            *left -= n;
+            if *left == 0 {
+                tagged.remove(from);
+            }
+        }
+        if let Some(to) = to.filter(|_| n > 0) {
+            *tagged.entry(to.clone()).or_default() += n;
+        }
+    }
+
     pub fn add_stance(&mut self, id: &StanceId) {
         count(&mut self.scale, Some(id));
     }

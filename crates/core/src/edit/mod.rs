@@ -8,15 +8,20 @@ mod apply;
 mod blank_names;
 pub mod difference;
 mod error;
+mod fold;
 mod history;
 mod index;
+mod keys;
 pub mod lines;
+mod merge;
 mod place;
 mod planned;
 mod recipes;
+mod renamed;
 mod revise;
 mod revision_plan;
 mod same_names;
+mod tagging;
 mod touched;
 mod views;
 
@@ -25,9 +30,11 @@ use std::sync::Arc;
 pub use blank_names::refuse_blank_names;
 pub use error::EditError;
 pub use history::{Gesture, History};
+pub use keys::{assign_key, keep_keys};
+pub use merge::{CodeMerge, MergePreview, merge_preview};
 pub use place::EditPlace;
 pub use planned::{MadeChange, PlannedChange, Replaced, Turn};
-pub use recipes::{add_code, add_code_path, assign_key, delete_code, delete_stance, retag};
+pub use recipes::{add_code, add_code_path, delete_code, delete_stance, retag};
 pub use revise::TextRevision;
 pub use revision_plan::{LostDecision, LostHighlight, RevisionPlan};
 pub use same_names::{
@@ -57,6 +64,8 @@ pub enum Edit {
     /// Changes the text of an article, and moves its highlights and the pages of its source with their words. Nothing else
     /// changes a text.
     ReviseText(ArticleId, TextRevision),
+    /// Gives these highlights this actor or issue, or takes theirs away.
+    TagHighlights(CodeKind, Option<CodeId>, Vec<(ArticleId, Vec<HighlightId>)>),
     /// Adds new highlights to these articles.
     AddHighlights(Vec<(ArticleId, Highlight)>),
     /// Removes these highlights.
@@ -69,6 +78,16 @@ pub enum Edit {
     RemoveCode(CodeKind, CodeId),
     /// Replaces the code that has the same id.
     SetCode(CodeKind, Code),
+    /// Moves a code to this index in the list of its kind, and below this parent.
+    MoveCode(CodeKind, CodeId, usize, Option<CodeId>),
+    /// Merges codes into one, which gets their highlights, names, definitions, children, summaries and places in views.
+    MergeCodes(CodeKind, Box<CodeMerge>),
+    /// Deletes a code. Its highlights get another one instead, or lose the tag.
+    DeleteCode(CodeKind, CodeId, Option<CodeId>),
+    /// Writes down which code has which key, where that followed from the order of the codes.
+    KeepKeys,
+    /// Sets the keys that stay free until somebody assigns them; with `None`, keys follow the order of the codes again.
+    SetFreeKeys(Option<String>),
     /// Inserts a stance at this index of the scale.
     InsertStance(usize, Stance),
     /// Removes a stance that no highlight uses.

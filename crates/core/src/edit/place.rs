@@ -26,6 +26,12 @@ impl Edit {
                 let start = project.article(*article)?.highlight(*id)?.span.start;
                 Some(EditPlace { article: *article, highlight: Some((*id, start)) })
             }
+            Self::TagHighlights(_, _, highlights) => {
+                let (article, ids) = highlights.first()?;
+                let id = *ids.first()?;
+                let start = project.article(*article)?.highlight(id)?.span.start;
+                Some(EditPlace { article: *article, highlight: Some((id, start)) })
+            }
             Self::InsertArticles(articles) => {
                 let (_, article) = articles.first()?;
                 Some(EditPlace { article: article.id, highlight: None })
@@ -43,6 +49,11 @@ impl Edit {
             | Self::InsertCode(..)
             | Self::RemoveCode(..)
             | Self::SetCode(..)
+            | Self::MoveCode(..)
+            | Self::MergeCodes(..)
+            | Self::DeleteCode(..)
+            | Self::KeepKeys
+            | Self::SetFreeKeys(_)
             | Self::InsertStance(..)
             | Self::RemoveStance(_)
             | Self::SetStance(_)

@@ -99,19 +99,21 @@ impl PlannedChange {
 
 impl Edit {
     /// Estimates how many highlights it changes, which says how long it takes. Each article counts as a few highlights,
-    /// and a whole project as more than any number.
+    /// and whatever may concern the whole project as more than any number.
     pub fn weight(&self) -> usize {
         const ARTICLE: usize = 20;
         match self {
             Self::AddHighlights(highlights) | Self::SetHighlights(highlights) => highlights.len(),
             Self::RemoveHighlights(highlights) => highlights.len(),
+            Self::TagHighlights(_, _, highlights) => highlights.iter().map(|(_, ids)| ids.len()).sum(),
             Self::InsertArticles(articles) => {
                 articles.iter().map(|(_, article)| ARTICLE + article.highlights.len()).sum()
             }
             Self::RemoveArticles(articles) => articles.len() * ARTICLE,
             Self::ReviseText(_, revision) => ARTICLE + revision.placed.len(),
             Self::All(edits) => edits.iter().map(Self::weight).fold(0, usize::saturating_add),
-            Self::Replace(_) => usize::MAX,
+            // They look at every highlight.
+            Self::MergeCodes(..) | Self::DeleteCode(..) | Self::Replace(_) => usize::MAX,
             _ => 1,
         }
     }

@@ -1,16 +1,14 @@
 //! Builds edits that depend on what is in the project.
 
-use std::collections::HashMap;
-
-use super::{Edit, code_of_same_name};
+use super::{Edit, keep_keys};
 use crate::{
     model::{Article, ArticleId, Code, CodeId, CodeKind, Codebook, Highlight, Project, StanceId, Tags},
     text::fold::{differs_in_case_only, is_blank, is_same_name},
 };
 
-/// Adds a code at the end of its list.
+/// Adds a code at the end of its list, with the next key of the row if it is one of the first.
 pub fn add_code(book: &Codebook, kind: CodeKind, code: Code) -> Edit {
-    Edit::InsertCode(kind, book.codes(kind).len(), code)
+    keep_keys(book, Edit::InsertCode(kind, book.codes(kind).len(), code))
 }
 
 /// Finds the code that a path names, such as “Territory / Donbas”, or makes it, with those above it that are missing.
@@ -22,12 +20,13 @@ pub fn add_code_path(book: &Codebook, kind: CodeKind, path: &str) -> (CodeId, Op
     let is_alone = names.peek().is_none();
     let known = book.code_called(kind, top).filter(|code| !(is_alone && differs_in_case_only(&code.name, top)));
     // It grows by each new code, so that the next one gets an id and a place of its own.
+    let old_book = book;
     let mut book = book.clone();
     let mut edits = Vec::new();
     let make = |book: &mut Codebook, edits: &mut Vec<Edit>, name: &str, parent: Option<CodeId>| {
         let code = book.fresh_code(kind, name, parent);
         let id = code.id.clone();
-        edits.push(add_code(book, kind, code.clone()));
+        edits.push(Edit::InsertCode(kind, book.codes(kind).len(), code.clone()));
         book.codes_mut(kind).push(code);
         id
     };
@@ -38,16 +37,7 @@ pub fn add_code_path(book: &Codebook, kind: CodeKind, path: &str) -> (CodeId, Op
             book.children(kind, &id).find(|child| is_same_name(&child.name, name)).map(|child| child.id.clone());
         id = child.unwrap_or_else(|| make(&mut book, &mut edits, name, Some(id)));
     }
-    (id, (!edits.is_empty()).then_some(Edit::All(edits)))
-}
-
-/// Fixes a key for a code, taking it from the code that has it. With `None`, the code gets one of the remaining keys
-/// again.
-pub fn assign_key(book: &Codebook, kind: CodeKind, code: &Code, key: Option<char>) -> Edit {
-    let holder = key.and_then(|key| book.code_with_key(kind, key)).filter(|holder| holder.id != code.id);
-    let freed = holder.map(|holder| Edit::SetCode(kind, Code { key: None, ..holder.clone() }));
-    let given = Edit::SetCode(kind, Code { key, ..code.clone() });
-    Edit::All(freed.into_iter().chain([given]).collect())
+    (id, (!edits.is_empty()).then(|| keep_keys(old_book, Edit::All(edits))))
 }
 
 /// Replaces the tags of one highlight.
@@ -59,45 +49,7 @@ pub fn retag(article: &Article, highlight: &Highlight, tags: Tags) -> Edit {
 /// there is merged with the code that has it, in the same way. Without an heir, the highlights lose the tag and the
 /// children move up to its parent. So does a child that has the heir below it.
 pub fn delete_code(project: &Project, kind: CodeKind, id: &CodeId, heir: Option<&CodeId>) -> Edit {
-    let mut book = project.codebook.clone();
-    let mut heirs: HashMap<CodeId, Option<CodeId>> = HashMap::new();
-    let mut moves = Vec::new();
-    let mut removals = Vec::new();
-    let mut waiting = vec![(id.clone(), heir.cloned())];
-    while let Some((gone, heir)) = waiting.pop() {
-        let up = book.code(kind, &gone).and_then(|code| code.parent.clone());
-        let children: Vec<Code> = book.children(kind, &gone).cloned().collect();
-        for mut child in children {
-            let has_below = |heir: &&CodeId| book.lineage(kind, heir).iter().any(|above| above.id == child.id);
-            let below = heir.as_ref().filter(|heir| !has_below(heir));
-            child.parent = below.or(up.as_ref()).cloned();
-            if let Some(taken) = below.and_then(|_| code_of_same_name(&book, kind, &child)) {
-                waiting.push((child.id, Some(taken.id.clone())));
-                continue;
-            }
-            if let Some(old) = book.codes_mut(kind).iter_mut().find(|old| old.id == child.id) {
-                old.clone_from(&child);
-            }
-            moves.push(Edit::SetCode(kind, child));
-        }
-        removals.push(Edit::RemoveCode(kind, gone.clone()));
-        heirs.insert(gone, heir);
-    }
-    let retagged = retag_where(project, |tags| {
-        let tag = match kind {
-            CodeKind::Actor => &mut tags.actor,
-            CodeKind::Issue => &mut tags.issue,
-        };
-        let heir = tag.as_ref().and_then(|id| heirs.get(id));
-        let is_used = heir.is_some();
-        if let Some(heir) = heir {
-            tag.clone_from(heir);
-        }
-        is_used
-    });
-    // A code can be removed only after its children.
-    removals.reverse();
-    Edit::All([retagged].into_iter().chain(moves).chain(removals).collect())
+    keep_keys(&project.codebook, Edit::DeleteCode(kind, id.clone(), heir.cloned()))
 }
 
 /// Deletes a stance. Its highlights get `heir` instead, or lose the tag.

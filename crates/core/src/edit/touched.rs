@@ -22,6 +22,7 @@ impl Touched {
             Edit::AddHighlights(highlights) | Edit::SetHighlights(highlights) => {
                 Self::articles(highlights.iter().map(|(article, _)| *article))
             }
+            Edit::TagHighlights(_, _, highlights) => Self::articles(highlights.iter().map(|(article, _)| *article)),
             Edit::RemoveHighlights(highlights) => Self::articles(highlights.iter().map(|(article, _)| *article)),
             Edit::SetTitle(_)
             | Edit::SetId(_)

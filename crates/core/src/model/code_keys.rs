@@ -1,7 +1,8 @@
 //! Tagging with one key: which bare key stands for which actor, issue or stance.
 //!
-//! Each kind has a row of keys. A code may have a fixed key from its row; the other codes share out the remaining keys
-//! in codebook order.
+//! Each kind has a row of keys. The first codes of a kind get the keys of the row when they are made, and keep them.
+//! Older projects did not write keys down: there, codes without one share out what is left of the row in codebook order.
+//! The next change of the codebook writes that down (see [`crate::edit::keep_keys`]).
 
 use serde::{Deserialize, Deserializer, Serializer, de};
 
@@ -38,16 +39,43 @@ pub enum Keyed<'a> {
 impl Codebook {
     /// Pairs the keys of the row with the codes they stand for, in the order of the row.
     ///
-    /// Codes without a fixed key share out the remaining keys, top-level codes first, because there may be more codes
-    /// than keys.
+    /// Where keys are not written down, codes without one share out those that are left, top-level codes first, because
+    /// there may be more codes than keys.
     pub fn keyed_codes(&self, kind: CodeKind) -> Vec<(char, &Code)> {
-        let (heads, members): (Vec<_>, Vec<_>) = self.tree(kind).into_iter().partition(|(depth, _)| *depth == 0);
-        let mut by_order = heads.into_iter().chain(members).map(|(_, code)| code).filter(|code| code.key.is_none());
+        let mut by_order = Vec::new();
+        if self.free_keys.is_none() {
+            let (heads, members): (Vec<_>, Vec<_>) = self.tree(kind).into_iter().partition(|(depth, _)| *depth == 0);
+            by_order.extend(heads.into_iter().chain(members).map(|(_, code)| code).filter(|code| code.key.is_none()));
+        }
+        let mut by_order = by_order.into_iter();
         let with_code = |key: char| Some((key, self.code_with_key(kind, key).or_else(|| by_order.next())?));
         kind.keys().chars().filter_map(with_code).collect()
     }
 
-    /// Finds the code for which this is the fixed key.
+    /// The codes that have a key by their place and not yet for good.
+    pub fn codes_keyed_by_place(&self, kind: CodeKind) -> impl Iterator<Item = (char, &Code)> {
+        self.keyed_codes(kind).into_iter().filter(|(_, code)| code.key.is_none())
+    }
+
+    /// The key that the next code gets when it is made: the first ten codes of a kind get one each. A key that somebody
+    /// had and nobody has is free, so it is not given again.
+    pub fn next_key(&self, kind: CodeKind) -> Option<char> {
+        let keyed = self.keyed_codes(kind);
+        let free = self.free_keys.as_deref().unwrap_or_default();
+        let is_new = |key: &char| !free.contains(*key) && keyed.iter().all(|(other, _)| other != key);
+        let has_room = self.codes(kind).len() < kind.keys().len();
+        kind.keys().chars().find(is_new).filter(|_| has_room)
+    }
+
+    /// The free keys with these, in the order of the rows; `None` if that changes nothing.
+    pub fn with_free_keys(&self, keys: &str) -> Option<String> {
+        let free = self.free_keys.as_deref().unwrap_or_default();
+        let rows = CodeKind::ALL.into_iter().flat_map(|kind| kind.keys().chars());
+        let all = rows.filter(|key| free.contains(*key) || keys.contains(*key)).collect();
+        keys.chars().any(|key| !free.contains(key)).then_some(all)
+    }
+
+    /// Finds the code that has this key of its own.
     pub fn code_with_key(&self, kind: CodeKind, key: char) -> Option<&Code> {
         self.codes(kind).iter().find(|code| code.key == Some(key))
     }
@@ -121,6 +149,22 @@ mod tests {
         assert_eq!(keys(&book), [('q', "Sanctions"), ('w', "Territory"), ('e', "Energy"), ('p', "Grain")]);
         book.issues.remove(1);
         assert_eq!(keys(&book), [('q', "Territory"), ('w', "Energy"), ('p', "Grain")]);
+    }
+
+    #[test]
+    fn where_keys_are_written_down_nobody_takes_what_is_left() {
+        let mut book = book(&[("Territory", Some('w')), ("Sanctions", None), ("Grain", Some('e'))]);
+        book.free_keys = Some("r".to_owned());
+        assert_eq!(keys(&book), [('w', "Territory"), ('e', "Grain")]);
+        assert_eq!(book.next_key(CodeKind::Issue), Some('q'));
+        assert_eq!(book.next_key(CodeKind::Actor), Some('1'));
+        assert_eq!(book.with_free_keys("r"), None);
+        assert_eq!(book.with_free_keys("q3").as_deref(), Some("3qr"));
+        for n in 0..7 {
+            let code = book.fresh_code(CodeKind::Issue, &format!("Issue {n}"), None);
+            book.issues.push(code);
+        }
+        assert_eq!(book.next_key(CodeKind::Issue), None);
     }
 
     #[test]

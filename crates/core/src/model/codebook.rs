@@ -141,8 +141,7 @@ pub struct Code {
     /// The coding rule: what counts as this code and what does not. May be empty.
     #[serde(default, skip_serializing_if = "String::is_empty", serialize_with = "written::with_returns")]
     pub definition: String,
-    /// The fixed key that tags with it: one of [`CodeKind::keys`] that no other code of its kind has. `None` leaves it
-    /// to share out the remaining keys.
+    /// The key that tags with it: one of [`CodeKind::keys`] that no other code of its kind has.
     #[serde(default, with = "code_keys", skip_serializing_if = "Option::is_none")]
     pub key: Option<char>,
 }
@@ -212,6 +211,10 @@ pub struct Codebook {
     pub issues: Vec<Code>,
     /// The scale of stances.
     pub stances: Vec<Stance>,
+    /// The keys that stay free until somebody assigns them, such as those of deleted codes. `None` if keys are not
+    /// written down yet, so that codes without one take what is left of the row in their order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub free_keys: Option<String>,
 }
 
 impl Default for Codebook {
@@ -222,6 +225,7 @@ impl Default for Codebook {
             actors: Vec::new(),
             issues: Vec::new(),
             stances: vec![stance("supports", 1.0), stance("conditional", 0.0), stance("opposes", -1.0)],
+            free_keys: None,
         }
     }
 }

@@ -71,6 +71,14 @@ impl Highlight {
         }
     }
 
+    /// The actor or the issue, to be changed.
+    pub const fn tag_mut(&mut self, kind: CodeKind) -> &mut Option<CodeId> {
+        match kind {
+            CodeKind::Actor => &mut self.actor,
+            CodeKind::Issue => &mut self.issue,
+        }
+    }
+
     /// Copies the three tags.
     pub fn tags(&self) -> Tags {
         Tags { actor: self.actor.clone(), issue: self.issue.clone(), stance: self.stance.clone() }

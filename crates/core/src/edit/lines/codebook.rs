@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{each, text::WrittenText};
-use crate::model::{Code, CodeKind, Colour, Stance, codebook::NotAColour};
+use crate::{
+    edit::CodeMerge,
+    model::{Code, CodeKind, Colour, Stance, codebook::NotAColour},
+};
 
 words! {
     WrittenKind = "CodeKind" for CodeKind {
@@ -55,6 +58,29 @@ impl From<WrittenCode<'_>> for Code {
             definition: definition.into(),
             key: key.0,
         }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Merge", deny_unknown_fields)]
+pub(super) struct WrittenMerge<'a> {
+    codes: Vec<WrittenText<'a>>,
+    into: WrittenText<'a>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    keeps_duplicates: bool,
+}
+
+impl<'a> From<&'a CodeMerge> for WrittenMerge<'a> {
+    fn from(merge: &'a CodeMerge) -> Self {
+        let CodeMerge { codes, into, keeps_duplicates } = merge;
+        Self { codes: each(codes), into: into.into(), keeps_duplicates: *keeps_duplicates }
+    }
+}
+
+impl From<WrittenMerge<'_>> for CodeMerge {
+    fn from(merge: WrittenMerge<'_>) -> Self {
+        let WrittenMerge { codes, into, keeps_duplicates } = merge;
+        Self { codes: each(codes), into: into.into(), keeps_duplicates }
     }
 }
 

@@ -61,7 +61,7 @@ use uuid::Uuid;
 use super::Edit;
 use crate::model::{ArticleId, HighlightId};
 use article::{WrittenArticle, WrittenDetails, WrittenHighlight};
-use codebook::{WrittenCode, WrittenKind, WrittenStance};
+use codebook::{WrittenCode, WrittenKind, WrittenMerge, WrittenStance};
 use comparison::{WrittenSubject, WrittenView};
 use project::{WrittenProject, WrittenProjectId};
 use revision::WrittenRevision;
@@ -115,12 +115,18 @@ enum Line<'a> {
     RemoveArticles(Vec<Uuid>),
     SetDetails(Uuid, WrittenDetails<'a>),
     ReviseText(Uuid, WrittenRevision<'a>),
+    TagHighlights(WrittenKind, WrittenText<'a>, Vec<(Uuid, Vec<Uuid>)>),
     AddHighlights(Vec<(Uuid, WrittenHighlight<'a>)>),
     RemoveHighlights(Vec<(Uuid, Uuid)>),
     SetHighlights(Vec<(Uuid, WrittenHighlight<'a>)>),
     InsertCode(WrittenKind, usize, WrittenCode<'a>),
     RemoveCode(WrittenKind, WrittenText<'a>),
     SetCode(WrittenKind, WrittenCode<'a>),
+    MoveCode(WrittenKind, WrittenText<'a>, usize, WrittenText<'a>),
+    MergeCodes(WrittenKind, WrittenMerge<'a>),
+    DeleteCode(WrittenKind, WrittenText<'a>, WrittenText<'a>),
+    KeepKeys,
+    SetFreeKeys(Option<Cow<'a, str>>),
     InsertStance(usize, WrittenStance<'a>),
     RemoveStance(WrittenText<'a>),
     SetStance(WrittenStance<'a>),
@@ -143,6 +149,11 @@ impl<'a> From<&'a Edit> for Line<'a> {
             Edit::RemoveArticles(ids) => Self::RemoveArticles(ids.iter().map(|id| id.0).collect()),
             Edit::SetDetails(id, details) => Self::SetDetails(id.0, (&**details).into()),
             Edit::ReviseText(id, revision) => Self::ReviseText(id.0, revision.into()),
+            Edit::TagHighlights(kind, code, highlights) => {
+                let ids = |ids: &[HighlightId]| ids.iter().map(|id| id.0).collect();
+                let highlights = highlights.iter().map(|(article, highlights)| (article.0, ids(highlights))).collect();
+                Self::TagHighlights((*kind).into(), WrittenText::optional(code.as_ref()), highlights)
+            }
             Edit::AddHighlights(highlights) => {
                 Self::AddHighlights(highlights.iter().map(|(id, highlight)| (id.0, highlight.into())).collect())
             }
@@ -155,6 +166,15 @@ impl<'a> From<&'a Edit> for Line<'a> {
             Edit::InsertCode(kind, at, code) => Self::InsertCode((*kind).into(), *at, code.into()),
             Edit::RemoveCode(kind, id) => Self::RemoveCode((*kind).into(), id.into()),
             Edit::SetCode(kind, code) => Self::SetCode((*kind).into(), code.into()),
+            Edit::MoveCode(kind, id, at, parent) => {
+                Self::MoveCode((*kind).into(), id.into(), *at, WrittenText::optional(parent.as_ref()))
+            }
+            Edit::MergeCodes(kind, merge) => Self::MergeCodes((*kind).into(), (&**merge).into()),
+            Edit::DeleteCode(kind, id, heir) => {
+                Self::DeleteCode((*kind).into(), id.into(), WrittenText::optional(heir.as_ref()))
+            }
+            Edit::KeepKeys => Self::KeepKeys,
+            Edit::SetFreeKeys(keys) => Self::SetFreeKeys(keys.as_ref().map(Cow::from)),
             Edit::InsertStance(at, stance) => Self::InsertStance(*at, stance.into()),
             Edit::RemoveStance(id) => Self::RemoveStance(id.into()),
             Edit::SetStance(stance) => Self::SetStance(stance.into()),
@@ -179,6 +199,12 @@ impl From<Line<'_>> for Edit {
             Line::RemoveArticles(ids) => Self::RemoveArticles(ids.into_iter().map(ArticleId).collect()),
             Line::SetDetails(id, details) => Self::SetDetails(ArticleId(id), Box::new(details.into())),
             Line::ReviseText(id, revision) => Self::ReviseText(ArticleId(id), revision.into()),
+            Line::TagHighlights(kind, code, highlights) => {
+                let ids = |ids: Vec<Uuid>| ids.into_iter().map(HighlightId).collect();
+                let highlights =
+                    highlights.into_iter().map(|(article, highlights)| (ArticleId(article), ids(highlights)));
+                Self::TagHighlights(kind.into(), code.into_optional(), highlights.collect())
+            }
             Line::AddHighlights(highlights) => Self::AddHighlights(
                 highlights.into_iter().map(|(id, highlight)| (ArticleId(id), highlight.into())).collect(),
             ),
@@ -191,6 +217,11 @@ impl From<Line<'_>> for Edit {
             Line::InsertCode(kind, at, code) => Self::InsertCode(kind.into(), at, code.into()),
             Line::RemoveCode(kind, id) => Self::RemoveCode(kind.into(), id.into()),
             Line::SetCode(kind, code) => Self::SetCode(kind.into(), code.into()),
+            Line::MoveCode(kind, id, at, parent) => Self::MoveCode(kind.into(), id.into(), at, parent.into_optional()),
+            Line::MergeCodes(kind, merge) => Self::MergeCodes(kind.into(), Box::new(merge.into())),
+            Line::DeleteCode(kind, id, heir) => Self::DeleteCode(kind.into(), id.into(), heir.into_optional()),
+            Line::KeepKeys => Self::KeepKeys,
+            Line::SetFreeKeys(keys) => Self::SetFreeKeys(keys.map(Cow::into_owned)),
             Line::InsertStance(at, stance) => Self::InsertStance(at, stance.into()),
             Line::RemoveStance(id) => Self::RemoveStance(id.into()),
             Line::SetStance(stance) => Self::SetStance(stance.into()),

@@ -103,19 +103,23 @@ struct WrittenCodebook<'a> {
     actors: Vec<WrittenCode<'a>>,
     issues: Vec<WrittenCode<'a>>,
     stances: Vec<WrittenStance<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    free_keys: Option<Cow<'a, str>>,
 }
 
 impl<'a> From<&'a Codebook> for WrittenCodebook<'a> {
     fn from(codebook: &'a Codebook) -> Self {
-        let Codebook { actors, issues, stances } = codebook;
-        Self { actors: each(actors), issues: each(issues), stances: each(stances) }
+        let Codebook { actors, issues, stances, free_keys } = codebook;
+        let free_keys = free_keys.as_ref().map(Cow::from);
+        Self { actors: each(actors), issues: each(issues), stances: each(stances), free_keys }
     }
 }
 
 impl From<WrittenCodebook<'_>> for Codebook {
     fn from(codebook: WrittenCodebook<'_>) -> Self {
-        let WrittenCodebook { actors, issues, stances } = codebook;
-        Self { actors: each(actors), issues: each(issues), stances: each(stances) }
+        let WrittenCodebook { actors, issues, stances, free_keys } = codebook;
+        let free_keys = free_keys.map(Cow::into_owned);
+        Self { actors: each(actors), issues: each(issues), stances: each(stances), free_keys }
     }
 }
 

@@ -6,7 +6,7 @@ use proptest::{collection::vec, option, prelude::*, sample::select};
 
 use super::*;
 use crate::{
-    edit::TextRevision,
+    edit::{CodeMerge, TextRevision},
     model::{
         Article, ArticleSource, Code, CodeId, CodeKind, Codebook, Colour, Details, Highlight, Project, ProjectId,
         PublicationDate, ReadingStatus, SavedComparison, SourcePart, Stance, StanceId, Summary,
@@ -221,8 +221,8 @@ fn subject() -> impl Strategy<Value = Subject> {
 }
 
 fn project() -> impl Strategy<Value = Project> {
-    let codebook = (vec(code(), 0..3), vec(code(), 0..3), vec(stance(), 0..3))
-        .prop_map(|(actors, issues, stances)| Codebook { actors, issues, stances });
+    let codebook = (vec(code(), 0..3), vec(code(), 0..3), vec(stance(), 0..3), option::of(text()))
+        .prop_map(|(actors, issues, stances, free_keys)| Codebook { actors, issues, stances, free_keys });
     let summaries = vec((subject(), text()).prop_map(|(subject, text)| Summary { subject, text }), 0..3);
     let articles = vec(article().prop_map(Arc::new), 0..3);
     (project_id(), text(), codebook, vec(view(), 0..2), summaries, articles).prop_map(
@@ -239,11 +239,21 @@ fn edit() -> impl Strategy<Value = Edit> {
         (article_id(), details()).prop_map(|(id, details)| Edit::SetDetails(id, details.into())),
         (article_id(), revision()).prop_map(|(id, revision)| Edit::ReviseText(id, revision)),
         placed_highlights().prop_map(Edit::AddHighlights),
+        (kind(), option::of(code_id()), vec((article_id(), vec(highlight_id(), 0..3)), 0..3))
+            .prop_map(|(kind, code, highlights)| Edit::TagHighlights(kind, code, highlights)),
         vec((article_id(), highlight_id()), 0..3).prop_map(Edit::RemoveHighlights),
         placed_highlights().prop_map(Edit::SetHighlights),
         (kind(), any::<usize>(), code()).prop_map(|(kind, at, code)| Edit::InsertCode(kind, at, code)),
         (kind(), code_id()).prop_map(|(kind, id)| Edit::RemoveCode(kind, id)),
         (kind(), code()).prop_map(|(kind, code)| Edit::SetCode(kind, code)),
+        (kind(), code_id(), any::<usize>(), option::of(code_id()))
+            .prop_map(|(kind, id, at, parent)| Edit::MoveCode(kind, id, at, parent)),
+        (kind(), vec(code_id(), 0..3), code_id(), any::<bool>()).prop_map(|(kind, codes, into, keeps_duplicates)| {
+            Edit::MergeCodes(kind, Box::new(CodeMerge { codes, into, keeps_duplicates }))
+        }),
+        (kind(), code_id(), option::of(code_id())).prop_map(|(kind, id, heir)| Edit::DeleteCode(kind, id, heir)),
+        Just(Edit::KeepKeys),
+        option::of(text()).prop_map(Edit::SetFreeKeys),
         (any::<usize>(), stance()).prop_map(|(at, stance)| Edit::InsertStance(at, stance)),
         stance_id().prop_map(Edit::RemoveStance),
         stance().prop_map(Edit::SetStance),
