@@ -148,6 +148,14 @@ commands! {
     CycleHighlights: "Cycle overlapping highlights", "Select the next of the highlights that lie over each other here", Read, Reads, Highlight, [Shortcut::key(Key::C)];
     AssignActorKey: "Assign key to the actor…", "Let a digit tag with the actor of the highlight, or with the one chosen in the codebook", Shared, Changes, Actor, [];
     AssignIssueKey: "Assign key to the issue…", "Let a letter of the upper row tag with the issue of the highlight, or with the one chosen in the codebook", Shared, Changes, Issue, [];
+    MergeCodes: "Merge codes…", "Make one of the code selected in the codebook and others, with everything they have", Shared, Changes, Code, [];
+    MoveCode: "Move code…", "Put the code selected in the codebook below another one, or at the top level", Shared, Changes, Code, [];
+    MoveCodeUp: "Move code up", "Move the code selected in the codebook before the one above it", Shared, Changes, Code, [Shortcut::alt(Key::ArrowUp)];
+    MoveCodeDown: "Move code down", "Move the code selected in the codebook behind the one below it", Shared, Changes, Code, [Shortcut::alt(Key::ArrowDown)];
+    MoveCodeIn: "Move code into the one above", "Make the code selected in the codebook a member of the one above it", Shared, Changes, Code, [Shortcut::alt_shift(Key::ArrowDown)];
+    MoveCodeOut: "Move code out of its parent", "Move the code selected in the codebook up by one level", Shared, Changes, Code, [Shortcut::alt_shift(Key::ArrowUp)];
+    AddMember: "Add a member…", "Type the name of a new code below the one selected in the codebook", Shared, Changes, Code, [];
+    DeleteCode: "Delete code…", "Delete the code selected in the codebook, after asking what its highlights get instead", Shared, Changes, Code, [];
     ShowThisActor: "Emphasise this actor", "Fade all other actors’ highlights; again to undo", Read, Reads, Highlight, [];
     ShowThisIssue: "Emphasise this issue", "Fade highlights on all other issues; again to undo", Read, Reads, Highlight, [];
     ShowThisStance: "Emphasise this stance", "Fade highlights with another stance; again to undo", Read, Reads, Highlight, [];

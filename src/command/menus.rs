@@ -182,6 +182,8 @@ const EDIT: &[MenuEntry] = &[
     Run(Command::ReviseText),
     Run(Command::RemoveArticle),
     Separator,
+    Submenu("Selected code", &[Run(Command::AddMember), Run(Command::MergeCodes), MOVE_CODE, Run(Command::DeleteCode)]),
+    Separator,
     Submenu(
         "Selection snaps to",
         &[
@@ -366,7 +368,27 @@ const OF_ARTICLE: &[MenuEntry] = &[
     Run(Command::RemoveArticle),
 ];
 
-const OF_CODE: &[MenuEntry] = &[ASSIGN_KEY];
+const MOVE_CODE: MenuEntry = Submenu(
+    "Move code",
+    &[
+        Named(Command::MoveCode, "Below another code…"),
+        Separator,
+        Named(Command::MoveCodeUp, "Up"),
+        Named(Command::MoveCodeDown, "Down"),
+        Named(Command::MoveCodeIn, "Into the one above"),
+        Named(Command::MoveCodeOut, "Out of its parent"),
+    ],
+);
+
+const OF_CODE: &[MenuEntry] = &[
+    Run(Command::AddMember),
+    Separator,
+    Run(Command::MergeCodes),
+    MOVE_CODE,
+    ASSIGN_KEY,
+    Separator,
+    Run(Command::DeleteCode),
+];
 
 const OF_HEAD: &[MenuEntry] = &[
     Run(Command::SortByChosen),

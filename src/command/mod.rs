@@ -35,6 +35,8 @@ pub struct Situation {
     pub has_actor: bool,
     /// An issue is chosen in the codebook, or a highlight is selected.
     pub has_issue: bool,
+    /// An actor or an issue is selected on the page of the codebook.
+    pub has_code: bool,
     /// There is a step to undo.
     pub can_undo: bool,
     /// There is an undone step to do again.
@@ -66,6 +68,8 @@ pub enum Needs {
     Actor,
     /// An issue: that of the selected highlight, or the one selected in the codebook.
     Issue,
+    /// An actor or an issue that is selected on the page of the codebook.
+    Code,
     /// Tags used before, and something to give them to.
     TagsToRepeat,
     /// Articles that wait to be imported.
@@ -91,6 +95,7 @@ impl Needs {
             Self::Highlight => (now.has_highlight, "Select a highlight first"),
             Self::Actor => (now.has_actor, "Select an actor in the codebook, or a highlight that has one"),
             Self::Issue => (now.has_issue, "Select an issue in the codebook, or a highlight that has one"),
+            Self::Code => (now.has_code, "Select an actor or an issue in the codebook first"),
             Self::TagsToRepeat if !now.has_recent_tags => (false, "Nothing was tagged yet"),
             Self::SelectionOrHighlight | Self::TagsToRepeat => (has_target, "Select words or a highlight first"),
             Self::Review => (now.has_review, "No articles are waiting to be imported"),
@@ -213,6 +218,7 @@ mod tests {
             has_highlight: true,
             has_actor: true,
             has_issue: true,
+            has_code: true,
             can_undo: true,
             can_redo: true,
             has_recent_tags: true,

@@ -1,6 +1,6 @@
 //! The page of the codebook: the tree, the form and the passages beside it.
 
-use egui::{Key, accesskit::Role};
+use egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use standpoint_core::model::CodeId;
 
@@ -93,4 +93,100 @@ fn in_a_small_window_form_and_passages_take_turns() {
     assert!(window.has("Definition") && !window.has("Passages: all"));
     window.click("Show: Passages");
     assert!(window.has("Passages: all, 2") && !window.has("Definition"));
+}
+
+fn issue(window: &Window, name: &str) -> standpoint_core::model::Code {
+    let issues = &window.project().codebook.issues;
+    issues.iter().find(|code| code.name == name).unwrap_or_else(|| panic!("no issue {name}")).clone()
+}
+
+#[test]
+fn codes_are_merged_after_a_look_at_what_becomes_of_them() {
+    let (mut window, _folder) = codebook();
+    window.click("List: Issues 2");
+    window.fill("Find or add an issue", "Shore");
+    window.key(Key::Enter);
+    window.click("In the codebook: coast");
+    window.run_command("Merge codes…");
+    assert!(window.has("Tick at least one other issue"));
+    window.click("Merge: Territory");
+    window.click("Merge: Shore");
+    assert!(window.has("Keep: Territory / coast"));
+    assert!(window.has("Moves 2 highlights"));
+    window.click("Merge into “coast”");
+    let issues = &window.project().codebook.issues;
+    assert_eq!(issues.len(), 1);
+    assert_eq!((&*issues[0].name, issues[0].aliases.len(), &issues[0].parent), ("coast", 2, &None));
+    assert!(window.project().highlights().all(|(_, highlight)| highlight.issue.as_ref() == Some(&issues[0].id)));
+    assert!(window.has("2 issues merged into “coast”"));
+    window.ctrl(Key::Z);
+    assert_eq!(tree(&window), ["Territory", "coast", "Shore"]);
+}
+
+#[test]
+fn codes_move_by_keys_and_by_a_dialog_and_keep_their_keys() {
+    let (mut window, _folder) = codebook();
+    window.click("List: Issues 2");
+    for name in ["Airspace", "Prisoners"] {
+        window.fill("Find or add an issue", name);
+        window.key(Key::Enter);
+    }
+    let keys = |window: &Window| {
+        let mut keys: Vec<(String, Option<char>)> =
+            window.project().codebook.issues.iter().map(|code| (code.name.clone(), code.key)).collect();
+        keys.sort();
+        keys
+    };
+    let before = keys(&window);
+    let given: Vec<Option<char>> = before.iter().map(|(_, key)| *key).collect();
+    assert_eq!(given, [Some('e'), Some('r'), Some('q'), Some('w')]);
+    assert_eq!(tree(&window), ["Territory", "coast", "Airspace", "Prisoners"]);
+    window.click("In the codebook: Prisoners");
+    window.keys(Modifiers::ALT, Key::ArrowUp);
+    assert_eq!(tree(&window), ["Territory", "coast", "Prisoners", "Airspace"]);
+    window.keys(Modifiers::ALT | Modifiers::SHIFT, Key::ArrowDown);
+    assert_eq!(issue(&window, "Prisoners").parent, Some(CodeId::from("territory")));
+    window.keys(Modifiers::ALT, Key::ArrowUp);
+    assert_eq!(tree(&window), ["Territory", "Prisoners", "coast", "Airspace"]);
+    window.keys(Modifiers::ALT | Modifiers::SHIFT, Key::ArrowUp);
+    assert_eq!(tree(&window), ["Territory", "coast", "Prisoners", "Airspace"]);
+    window.keys(Modifiers::ALT, Key::ArrowDown);
+    window.run_command("Move code…");
+    assert!(window.has("It is there already"));
+    window.click("Below: coast");
+    window.click("Move");
+    assert_eq!(issue(&window, "Prisoners").parent, Some(issue(&window, "coast").id));
+    assert_eq!(keys(&window), before);
+}
+
+#[test]
+fn a_code_is_dragged_below_another_one() {
+    let (mut window, _folder) = codebook();
+    window.click("List: Issues 2");
+    window.fill("Find or add an issue", "Airspace");
+    window.key(Key::Enter);
+    let from = window.harness.get_by_label("In the codebook: Airspace").rect().center();
+    let to = window.harness.get_by_label("In the codebook: Territory").rect().center();
+    window.drag(from, to);
+    assert_eq!(issue(&window, "Airspace").parent, Some(CodeId::from("territory")));
+    window.run_command("Undo");
+    assert_eq!(issue(&window, "Airspace").parent, None);
+}
+
+#[test]
+fn a_member_is_made_in_place_and_a_deleted_code_leaves_its_key_free() {
+    let (mut window, _folder) = codebook();
+    window.click("List: Issues 2");
+    window.click("In the codebook: coast");
+    window.run_command("Add a member…");
+    window.write("Cliffs");
+    window.key(Key::Enter);
+    assert_eq!(issue(&window, "Cliffs").parent, Some(issue(&window, "coast").id));
+    assert_eq!(issue(&window, "Cliffs").key, Some('e'));
+    window.run_command("Delete code…");
+    window.click("Delete “Cliffs”");
+    window.fill("Find or add an issue", "Airspace");
+    window.key(Key::Enter);
+    assert_eq!(issue(&window, "Airspace").key, Some('r'));
+    assert!(window.has("Key R: Airspace"));
 }

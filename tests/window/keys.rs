@@ -210,20 +210,21 @@ fn key_of(book: &Codebook, name: &str) -> Option<char> {
 }
 
 #[test]
-fn an_actor_gets_a_key_in_the_codebook_and_the_others_fill_what_is_left() {
+fn an_actor_gets_a_key_in_the_codebook_and_nobody_else_gets_another() {
     let (mut window, _folder) = with_two_actors();
     window.keys(Modifiers::SHIFT, Key::F1);
     assert!(window.has("Key 1: Russia") && window.has("Key 2: Ukraine"));
     window.ctrl(Key::Num3);
     window.click("In the codebook: Ukraine");
-    assert!(window.has("2, by its place in the codebook"));
+    assert!(window.has("Key 2: Ukraine"));
     window.click("Assign key…");
     assert!(window.has("Key for “Ukraine”") && window.has("Give it key 1, now Russia"));
     window.click("Give it key 1, now Russia");
     assert_eq!(key_of(&window.project().codebook, "Ukraine"), Some('1'));
-    assert!(window.has("1, its own") && window.has("Key 2: Russia"));
+    assert_eq!(key_of(&window.project().codebook, "Russia"), None);
+    assert!(window.has("Key 1: Ukraine") && !window.has("Key 2: "));
     window.ctrl(Key::Num1);
-    assert!(window.has("Key 1: Ukraine") && window.has("Key 2: Russia"), "the legend says so too");
+    assert!(window.has("Key 1: Ukraine") && !window.has("Key 2: "), "the legend says so too");
 
     // It tags, and it is a step of the project that can be undone.
     let paragraph = window.paragraph("Moscow wants");
@@ -232,7 +233,7 @@ fn an_actor_gets_a_key_in_the_codebook_and_the_others_fill_what_is_left() {
     assert_eq!(names_of(&window, &first_highlight(&window)).0, "Ukraine");
     window.ctrl(Key::Z);
     window.ctrl(Key::Z);
-    assert_eq!(key_of(&window.project().codebook, "Ukraine"), None);
+    assert_eq!(key_of(&window.project().codebook, "Ukraine"), Some('2'));
     assert!(window.has("Key 1: Russia"));
 }
 
@@ -249,14 +250,14 @@ fn the_issue_of_the_selected_highlight_gets_the_key_pressed() {
     assert_eq!(key_of(&window.project().codebook, "Sanctions"), Some('p'));
     assert!(!window.has("Key for “Sanctions”"));
 
-    // Another that takes the key lets the first go back to its order.
+    // Another that takes the key leaves the first without one.
     window.key(Key::K);
     window.run_command("Assign key to the issue");
     window.click("Give it key P, now Sanctions");
     let book = window.project().codebook.clone();
     assert_eq!((key_of(&book, "Territory"), key_of(&book, "Sanctions")), (Some('p'), None));
     window.run_command("Assign key to the issue");
-    window.click("By order");
+    window.click("No key");
     assert_eq!(key_of(&window.project().codebook, "Territory"), None);
 }
 

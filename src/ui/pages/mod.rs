@@ -117,6 +117,8 @@ pub struct Selected {
     pub has_actor: bool,
     /// An issue is selected, or a highlight that may have one.
     pub has_issue: bool,
+    /// An actor or an issue of the codebook is selected.
+    pub has_code: bool,
 }
 
 /// Shows the middle of a page on its paper, as a region of this name. `first` is what gets the keyboard when the region

@@ -32,7 +32,7 @@ impl CodeKeyDialog {
         let book = &context.project().codebook;
         let Some(reply) = self.reply_ui(ui, book) else { return true };
         if let (DialogReply::Done(key), Some(code)) = (reply, book.code(self.kind, &self.code))
-            && code.key != key
+            && book.keyed_codes(self.kind).iter().find(|(_, other)| other.id == code.id).map(|(key, _)| *key) != key
         {
             let edit = assign_key(book, self.kind, code, key);
             context.ask(Action::edit(format!("Give {} a key", code.name), edit));
@@ -40,7 +40,7 @@ impl CodeKeyDialog {
         false
     }
 
-    /// The reply is the key, or none if the code is to take one by order.
+    /// The reply is the key, or none if the code is to have no key.
     fn reply_ui(&self, ui: &Ui, book: &Codebook) -> Option<DialogReply<Option<char>>> {
         let Some(code) = book.code(self.kind, &self.code) else { return Some(DialogReply::Cancelled) };
         let mut reply = self.pressed(ui).map(|key| DialogReply::Done(Some(key)));
@@ -50,8 +50,8 @@ impl CodeKeyDialog {
             ui.add_space(4.0);
             let theme = Theme::of(ui);
             let help = format!(
-                "Press a key of the row, or choose one. It stays with this {} in this project; the others take the keys \
-                 that are left, in the order of the codebook.",
+                "Press a key of the row, or choose one. It stays with this {0} until you change it; if another {0} has \
+                 it, that one loses it.",
                 self.kind.noun()
             );
             ui.label(RichText::new(help).color(*theme.colours.muted));
@@ -61,15 +61,12 @@ impl CodeKeyDialog {
             }
             ui.add_space(12.0);
             ui.horizontal(|ui| {
-                if ui.add_enabled(code.key.is_some(), egui::Button::new("By order")).clicked() {
+                let has_key = book.keyed_codes(self.kind).iter().any(|(_, other)| other.id == code.id);
+                if ui.add_enabled(has_key, egui::Button::new("No key")).clicked() {
                     reply = Some(DialogReply::Done(None));
                 }
                 if ui.button("Cancel").clicked() {
                     reply = Some(DialogReply::Cancelled);
-                }
-                if code.key.is_none() {
-                    let why = RichText::new("It has the key of its place in the codebook.").small();
-                    ui.label(why.color(*theme.colours.muted));
                 }
             });
         });
@@ -109,13 +106,7 @@ impl CodeKeyDialog {
                         row.label(RichText::new(letter.to_string()).font(strong(theme.sizes.body)).color(ink));
                         if let Some(code) = code {
                             code_shape(&mut row, self.kind, theme.code(code.colour));
-                            let fixed = if code.key.is_some() { "its own" } else { "" };
-                            row.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                                ui.weak(RichText::new(fixed).small());
-                                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                                    ui.add(egui::Label::new(&code.name).truncate());
-                                });
-                            });
+                            row.add(egui::Label::new(&code.name).truncate());
                         }
                         response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_own, said()));
                         if response.clicked() {

@@ -2,7 +2,7 @@
 
 use standpoint_analysis::suggest::{CodeChoice, Suggestion};
 use standpoint_core::{
-    edit::{Edit, add_code, retag},
+    edit::{Edit, retag},
     model::{Article, Code, CodeId, CodeKind, Codebook, Highlight, HighlightId, Keyed, Tags},
     text::Span,
 };
@@ -39,7 +39,7 @@ fn code_of(book: &mut Codebook, edits: &mut Vec<Edit>, kind: CodeKind, choice: &
     };
     let code: Code = book.fresh_code(kind, name, parent);
     let id = code.id.clone();
-    edits.push(add_code(book, kind, code.clone()));
+    edits.push(Edit::InsertCode(kind, book.codes(kind).len(), code.clone()));
     book.codes_mut(kind).push(code);
     id
 }

@@ -318,6 +318,7 @@ impl App {
             has_selection: selected.has_words,
             has_highlight: selected.has_highlight,
             has_actor: selected.has_actor,
+            has_code: selected.has_code,
             has_issue: selected.has_issue,
             // What can be undone once a change is made is not known before.
             can_undo: self.desk.is_changing() || history.undo_step().is_some(),

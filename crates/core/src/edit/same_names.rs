@@ -100,7 +100,7 @@ fn refuse_codes(before: &Codebook, edit: &Edit) -> Result<(), EditError> {
         let taken = code_of_same_name(before, *kind, code).filter(|_| !had_it);
         return taken.map_or(Ok(()), |taken| error(*kind, taken));
     }
-    if !has_part(edit, |part| matches!(part, Edit::InsertCode(..) | Edit::SetCode(..))) {
+    if !has_part(edit, |part| matches!(part, Edit::InsertCode(..) | Edit::SetCode(..) | Edit::MoveCode(..))) {
         return Ok(());
     }
     let mut after = before.clone();
@@ -118,7 +118,16 @@ fn refuse_codes(before: &Codebook, edit: &Edit) -> Result<(), EditError> {
                 changed.insert((*kind, code.id.clone()));
             }
         }
-        Edit::RemoveCode(kind, id) => after.codes_mut(*kind).retain(|code| code.id != *id),
+        Edit::MoveCode(kind, id, _, parent) => {
+            if let Some(old) = after.codes_mut(*kind).iter_mut().find(|old| old.id == *id) {
+                old.parent.clone_from(parent);
+                changed.insert((*kind, id.clone()));
+            }
+        }
+        Edit::MergeCodes(kind, merge) => after.codes_mut(*kind).retain(|code| !merge.codes.contains(&code.id)),
+        Edit::RemoveCode(kind, id) | Edit::DeleteCode(kind, id, _) => {
+            after.codes_mut(*kind).retain(|code| code.id != *id);
+        }
         _ => {}
     });
     for kind in CodeKind::ALL {

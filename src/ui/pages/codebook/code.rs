@@ -31,17 +31,23 @@ use crate::{
 /// From this width on, name and parent stand beside each other, in points.
 const SIDE_BY_SIDE: f32 = 440.0;
 
+/// What the buttons beside the heading take, in points.
+const BUTTONS: f32 = 176.0;
+
 /// The fields of one code. What is typed during one visit to a field is one undo step.
 pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Code, context: &mut PageContext<'_>) {
     let theme = Theme::of(ui);
     let book = &context.project().codebook;
     ui.horizontal(|ui| {
-        let delete = 40.0;
-        let (rect, heading) = ui.allocate_exact_size(vec2(ui.available_width() - delete, 32.0), Sense::hover());
+        let (rect, heading) = ui.allocate_exact_size(vec2(ui.available_width() - BUTTONS, 32.0), Sense::hover());
         heading.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &code.name));
         let line = NameLine::default().code(kind, theme.code(code.colour)).space(2.0);
         let line = line.words(&*code.name, strong(theme.sizes.body + 4.0), *theme.colours.ink);
         line.paint(ui, rect.left_center(), rect.width());
+        for (words, command) in [("Merge…", Command::MergeCodes), ("Move…", Command::MoveCode)] {
+            let button = small(ui, words);
+            command_button(ui, button, command, context);
+        }
         let is_enabled = context.can_change;
         if icon_button_enabled(ui, Icon::Delete, &format!("Delete {}…", kind.noun()), false, is_enabled).clicked() {
             view.deletion = Some(Deletion::Code { kind, code: code.id.clone(), heir: None });
@@ -179,17 +185,14 @@ fn same_name_ui(
 fn key_ui(ui: &mut Ui, kind: CodeKind, code: &Code, context: &mut PageContext<'_>) {
     let keyed = context.project().codebook.keyed_codes(kind);
     let key = keyed.iter().find(|(_, other)| other.id == code.id).map(|(key, _)| key.to_ascii_uppercase());
-    let said = match (key, code.key) {
-        (Some(key), Some(_)) => format!("{key}, its own"),
-        (Some(key), None) => format!("{key}, by its place in the codebook"),
-        (None, _) => "No free key".to_owned(),
-    };
+    let said = key.map_or_else(|| "None".to_owned(), String::from);
     ui.label(RichText::new("Key").small().color(*Theme::of(ui).colours.muted));
     ui.horizontal(|ui| {
         ui.label(said);
         let command = if kind == CodeKind::Actor { Command::AssignActorKey } else { Command::AssignIssueKey };
         let button = small(ui, "Assign key…");
         command_button(ui, button, command, context);
+        ui.weak(RichText::new("A key stays with its code until you change it.").small());
     });
 }
 
@@ -218,7 +221,7 @@ fn parent_ui(ui: &mut Ui, book: &Codebook, kind: CodeKind, code: &Code, changed:
 }
 
 /// The codes that another one can be moved below, with their depth: all but itself and what is below it.
-fn possible_parents<'a>(book: &'a Codebook, kind: CodeKind, code: &Code) -> Vec<(usize, &'a Code)> {
+pub(super) fn possible_parents<'a>(book: &'a Codebook, kind: CodeKind, code: &Code) -> Vec<(usize, &'a Code)> {
     let mut own_depth = None;
     let mut parents = Vec::new();
     for (depth, other) in book.tree(kind) {

@@ -1,10 +1,12 @@
 //! The codebook: actors, issues and the stance scale, with everything about each.
 //!
-//! `tree` lists the codes of a kind, `code` edits one of them, `passages` shows where it is used, `stances` edits the
-//! scale, and `deleting` asks what happens to the highlights of a deleted code.
+//! `tree` lists the codes of a kind, `code` edits one of them, `passages` shows where it is used, and `stances` edits the
+//! scale. `merging`, `moving` and `deleting` ask what is to become of a code.
 
 mod code;
 mod deleting;
+mod merging;
+mod moving;
 mod passages;
 mod stances;
 mod tree;
@@ -13,11 +15,16 @@ use egui::{Frame, Margin, Panel, ScrollArea, Ui};
 
 use self::{
     deleting::Deletion,
+    merging::Merging,
+    moving::Moving,
     passages::{PassageSubject, Passages},
     tree::CodeTree,
 };
 
-use standpoint_core::model::{CodeId, CodeKind, Project, StanceId};
+use standpoint_core::{
+    edit::{CodeStep, step_code},
+    model::{CodeId, CodeKind, Project, StanceId},
+};
 
 use super::{Page, PageContext, Selected, middle_ui};
 use crate::{
@@ -49,6 +56,8 @@ pub struct CodebookPage {
     /// A stance as it is typed whose name another one has already, until the question about it is answered.
     taken_stance: Option<(StanceId, String)>,
     deletion: Option<Deletion>,
+    merging: Option<Merging>,
+    moving: Option<Moving>,
     code_key: Option<CodeKeyDialog>,
     /// Counts how often a field got the keyboard, so that typing in one field is one undo step.
     n_visits: u64,
@@ -99,6 +108,8 @@ impl Default for CodebookPage {
             taken_place: None,
             taken_stance: None,
             deletion: None,
+            merging: None,
+            moving: None,
             code_key: None,
             n_visits: 0,
         }
@@ -147,12 +158,14 @@ impl Page for CodebookPage {
                 ScrollArea::vertical().id_salt("form").auto_shrink(false).show(ui, |ui| self.form_ui(ui, context));
             }
         });
-        // It belongs to this page, so it is hidden with it.
+        // They belong to this page, so they are hidden with it.
         deleting::ui(ui, self, context);
+        merging::ui(ui, self, context);
+        moving::ui(ui, self, context);
     }
 
     fn is_busy(&self) -> bool {
-        self.passages.is_busy()
+        self.passages.is_busy() || self.merging.as_ref().is_some_and(Merging::is_busy)
     }
 
     fn dialog_ui(&mut self, ui: &Ui, context: &mut PageContext<'_>) {
@@ -167,7 +180,8 @@ impl Page for CodebookPage {
 
     fn selected(&self) -> Selected {
         let has = |kind| self.selected.is_some() && self.list == CodebookList::Codes(kind);
-        Selected { has_actor: has(CodeKind::Actor), has_issue: has(CodeKind::Issue), ..Selected::default() }
+        let [has_actor, has_issue] = CodeKind::ALL.map(has);
+        Selected { has_actor, has_issue, has_code: has_actor || has_issue, ..Selected::default() }
     }
 
     fn run_shared(&mut self, command: SharedCommand, context: &mut PageContext<'_>) -> bool {
@@ -175,6 +189,14 @@ impl Page for CodebookPage {
             SharedCommand::NextHighlight | SharedCommand::PreviousHighlight => return false,
             SharedCommand::AssignActorKey => CodeKind::Actor,
             SharedCommand::AssignIssueKey => CodeKind::Issue,
+            SharedCommand::MergeCodes
+            | SharedCommand::MoveCode
+            | SharedCommand::MoveCodeUp
+            | SharedCommand::MoveCodeDown
+            | SharedCommand::MoveCodeIn
+            | SharedCommand::MoveCodeOut
+            | SharedCommand::AddMember
+            | SharedCommand::DeleteCode => return self.run_on_code(command, context),
         };
         match self.selected.clone().filter(|_| self.list == CodebookList::Codes(kind)) {
             Some(code) => self.code_key = Some(CodeKeyDialog { kind, code }),
@@ -185,6 +207,47 @@ impl Page for CodebookPage {
 }
 
 impl CodebookPage {
+    /// Carries out what is done to the selected code; returns whether there is one.
+    fn run_on_code(&mut self, command: SharedCommand, context: &mut PageContext<'_>) -> bool {
+        let (CodebookList::Codes(kind), Some(id)) = (self.list, self.selected.clone()) else { return false };
+        let book = &context.project().codebook;
+        let Some(code) = book.code(kind, &id) else { return false };
+        let step = match command {
+            SharedCommand::MoveCodeUp => CodeStep::Up,
+            SharedCommand::MoveCodeDown => CodeStep::Down,
+            SharedCommand::MoveCodeIn => CodeStep::In,
+            SharedCommand::MoveCodeOut => CodeStep::Out,
+            SharedCommand::MergeCodes => {
+                self.merging = Some(Merging::of(kind, id));
+                return true;
+            }
+            SharedCommand::MoveCode => {
+                self.moving = Some(Moving { kind, parent: code.parent.clone(), code: id, typed: String::new() });
+                return true;
+            }
+            SharedCommand::AddMember => {
+                self.tree.begin_member(book, kind, &id);
+                return true;
+            }
+            SharedCommand::DeleteCode => {
+                self.deletion = Some(Deletion::Code { kind, code: id, heir: None });
+                return true;
+            }
+            SharedCommand::NextHighlight
+            | SharedCommand::PreviousHighlight
+            | SharedCommand::AssignActorKey
+            | SharedCommand::AssignIssueKey => return false,
+        };
+        match step_code(book, kind, &id, step) {
+            Some(edit) => {
+                self.tree.follow_selected();
+                context.ask(Action::edit(format!("Move “{}”", code.name), edit));
+            }
+            None => context.ask(Action::Tell(format!("“{}” cannot move any farther this way", code.name))),
+        }
+        true
+    }
+
     /// What the passages on screen are of.
     fn subject(&self, project: &Project) -> Option<PassageSubject> {
         let book = &project.codebook;

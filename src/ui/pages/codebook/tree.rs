@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use egui::{Align2, FontId, Rect, RichText, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 
 use standpoint_core::{
-    edit::{Edit, add_code_path},
+    edit::{DropPlace, Edit, add_code_path, drop_code},
     model::{Code, CodeId, CodeKind, Codebook},
     text::fold::{has_words, is_blank, searchable},
     wording::grouped,
@@ -35,6 +35,24 @@ pub(super) struct CodeTree {
     rows: Kept<(u64, CodeKind, String, u64), Vec<TreeRow>>,
     /// The code last scrolled to.
     seen: Option<CodeId>,
+    /// Whether the field gets the keyboard, with its caret at the end.
+    wants_keyboard: bool,
+    /// The code that is being dragged.
+    dragged: Option<CodeId>,
+}
+
+impl CodeTree {
+    /// Lets somebody type the name of a new code below this one.
+    pub fn begin_member(&mut self, book: &Codebook, kind: CodeKind, parent: &CodeId) {
+        let lineage = book.lineage(kind, parent);
+        self.typed = lineage.iter().rev().map(|code| format!("{} / ", code.name)).collect();
+        self.wants_keyboard = true;
+    }
+
+    /// Scrolls to the selected code once it is at its new place.
+    pub fn follow_selected(&mut self) {
+        self.seen = None;
+    }
 }
 
 /// A code on screen.
@@ -59,6 +77,13 @@ pub(super) fn find_ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, cont
     let theme = Theme::of(ui);
     let name = format!("Find or add an {}", kind.noun());
     let response = field(ui, &mut view.tree.typed, &format!("{name}: name / child"));
+    if std::mem::take(&mut view.tree.wants_keyboard) {
+        response.request_focus();
+        let mut state = egui::TextEdit::load_state(ui.ctx(), response.id).unwrap_or_default();
+        let end = egui::text::CCursor::new(view.tree.typed.chars().count());
+        state.cursor.set_char_range(Some(egui::text::CCursorRange::one(end)));
+        state.store(ui.ctx(), response.id);
+    }
     response.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, &name));
     let typed = view.tree.typed.trim().to_owned();
     if is_blank(&typed) {
@@ -98,7 +123,7 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, context: 
     let codes = book.codes(kind);
     let keys: HashMap<&CodeId, char> = book.keyed_codes(kind).into_iter().map(|(key, code)| (&code.id, key)).collect();
     let CodebookPage { tree, selected, .. } = view;
-    let CodeTree { typed, folded, n_folds, rows, seen, entered: _ } = tree;
+    let CodeTree { typed, folded, n_folds, rows, seen, dragged, .. } = tree;
     let key = (context.revision(), kind, typed.trim().to_owned(), *n_folds);
     let rows = rows.get(key, || {
         let n_tagged = |id: &CodeId| context.history.n_tagged(kind, id);
@@ -120,12 +145,15 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, context: 
     let list =
         VirtualList::even(("codes", kind), theme.sizes.code_row).gap(0.0).with_in_view(is_new.then(place).flatten());
     let mut toggled = None;
+    let can_drag = context.can_change && !is_filtered;
+    let mut dropped = None;
     list.show(ui, rows.len(), |ui, row| {
         let row = &rows[row];
         let Some(code) = codes.get(row.at) else { return };
         let is_selected = selected.as_ref() == Some(&code.id);
         let name = || format!("In the codebook: {}", code.name);
         let (rect, response) = list_row(ui, theme.sizes.code_row, is_selected, Role::TreeItem, name);
+        let response = if can_drag { response.interact(Sense::drag()) } else { response };
         #[expect(clippy::cast_precision_loss, reason = "a code tree is a few levels deep")]
         let left = rect.left() + 4.0 + if is_filtered { 0.0 } else { row.depth as f32 * INDENT };
         let left = left.min(rect.right() - KEY - COUNT - 80.0);
@@ -152,6 +180,15 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, context: 
         ui.painter().text(count_at, Align2::RIGHT_CENTER, grouped(row.n_highlights), small, *theme.colours.muted);
         let cap = Rect::from_center_size(pos2(rect.right() - KEY * 0.5, middle), vec2(20.0, 20.0));
         key_cap_ui(ui, cap, code, keys.get(&code.id).copied());
+        if can_drag {
+            grip_ui(ui, rect, &response, dragged.as_ref() == Some(&code.id));
+            if response.drag_started() {
+                *dragged = Some(code.id.clone());
+            }
+            if let Some(dragged) = dragged.as_ref().filter(|dragged| **dragged != code.id) {
+                dropped = dropped.take().or(drop_ui(ui, rect, left, dragged, code));
+            }
+        }
         let request = MenuRequest::of(&response);
         if response.clicked() || request.is_some() {
             *selected = Some(code.id.clone());
@@ -160,12 +197,54 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, context: 
             context.ask(Action::OpenMenu(ContextMenu::Code, request));
         }
     });
+    if dragged.is_some() && ui.input(|input| !input.pointer.any_down() || input.key_pressed(egui::Key::Escape)) {
+        let moved = dragged.take();
+        if let Some((dragged, on, place)) =
+            dropped.filter(|_| moved.is_some() && ui.input(|input| input.pointer.any_released()))
+        {
+            *selected = Some(dragged.clone());
+            if let Some(edit) = drop_code(book, kind, &dragged, &on, place) {
+                context.ask(Action::edit(format!("Move “{}”", book.name_of(kind, &dragged)), edit));
+            }
+        }
+    }
     if let Some(id) = toggled {
         *n_folds += 1;
         if !folded.remove(&id) {
             folded.insert(id);
         }
     }
+}
+
+/// The sign at the left end of a row that it can be dragged, and the row that is.
+fn grip_ui(ui: &Ui, rect: Rect, response: &egui::Response, is_dragged: bool) {
+    let theme = Theme::of(ui);
+    if is_dragged {
+        ui.painter().rect_filled(rect, theme.sizes.radius, theme.colours.selected.gamma_multiply(0.6));
+        ui.ctx().set_cursor_icon(egui::CursorIcon::Grabbing);
+    } else if response.hovered() && !ui.input(|input| input.pointer.any_down()) {
+        let at = pos2(rect.left() + 1.0, rect.center().y);
+        ui.painter().text(at, Align2::CENTER_CENTER, Icon::Grip.glyph(), icon_font(12.0), *theme.colours.muted);
+    }
+}
+
+/// Shows where the dragged code would go if it is dropped on this row; returns that if the pointer is over the row.
+fn drop_ui(ui: &Ui, rect: Rect, left: f32, dragged: &CodeId, code: &Code) -> Option<(CodeId, CodeId, DropPlace)> {
+    let pointer = ui.input(|input| input.pointer.interact_pos()).filter(|at| rect.contains(*at))?;
+    let accent = egui::Stroke::new(2.0, *Theme::of(ui).colours.accent);
+    let share = (pointer.y - rect.top()) / rect.height();
+    let place = match share {
+        ..0.3 => DropPlace::Before,
+        0.7.. => DropPlace::Behind,
+        _ => DropPlace::Inside,
+    };
+    let line = |y| ui.painter().hline((left + FOLD)..=rect.right(), y, accent);
+    match place {
+        DropPlace::Before => _ = line(rect.top()),
+        DropPlace::Behind => _ = line(rect.bottom()),
+        DropPlace::Inside => _ = ui.painter().rect_stroke(rect.shrink(1.0), 6.0, accent, egui::StrokeKind::Inside),
+    }
+    Some((dragged.clone(), code.id.clone(), place))
 }
 
 /// What the columns of the tree are.
@@ -257,15 +336,11 @@ fn key_cap_ui(ui: &Ui, rect: Rect, code: &Code, key: Option<char>) {
     let Some(key) = key.map(|key| key.to_ascii_uppercase()) else { return };
     let response = ui.interact(rect, ui.scope_id().with(("key", &code.id)), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("Key {key}: {}", code.name)));
-    let (ink, line) = match code.key {
-        Some(_) => (*theme.colours.accent, *theme.colours.accent),
-        None => (*theme.colours.muted, *theme.colours.hairline),
-    };
     let painter = ui.painter();
-    painter.rect_stroke(rect.shrink(1.0), 4.0, egui::Stroke::new(1.0, line), egui::StrokeKind::Inside);
-    painter.text(rect.center(), Align2::CENTER_CENTER, key, strong(theme.sizes.small), ink);
-    let whose = if code.key.is_some() { "assigned to it" } else { "that of its place in the codebook" };
-    response.on_hover_text(format!("Key {key}, {whose}"));
+    let edge = egui::Stroke::new(1.0, *theme.colours.hairline);
+    painter.rect_stroke(rect.shrink(1.0), 4.0, edge, egui::StrokeKind::Inside);
+    painter.text(rect.center(), Align2::CENTER_CENTER, key, strong(theme.sizes.small), *theme.colours.muted);
+    response.on_hover_text(format!("Key {key}"));
 }
 
 #[cfg(test)]

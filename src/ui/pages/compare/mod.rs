@@ -411,7 +411,16 @@ impl Page for ComparePage {
         match command {
             SharedCommand::NextHighlight => self.step_quote(1),
             SharedCommand::PreviousHighlight => self.step_quote(-1),
-            SharedCommand::AssignActorKey | SharedCommand::AssignIssueKey => return false,
+            SharedCommand::AssignActorKey
+            | SharedCommand::AssignIssueKey
+            | SharedCommand::MergeCodes
+            | SharedCommand::MoveCode
+            | SharedCommand::MoveCodeUp
+            | SharedCommand::MoveCodeDown
+            | SharedCommand::MoveCodeIn
+            | SharedCommand::MoveCodeOut
+            | SharedCommand::AddMember
+            | SharedCommand::DeleteCode => return false,
         }
         true
     }

@@ -305,6 +305,7 @@ impl Page for ReadPage {
             has_highlight,
             has_actor: has_highlight,
             has_issue: has_highlight,
+            has_code: false,
         }
     }
 
@@ -349,6 +350,15 @@ impl Page for ReadPage {
             SharedCommand::PreviousHighlight => self.step_highlight(-1, context.project()),
             SharedCommand::AssignActorKey => self.ask_code_key(CodeKind::Actor, context),
             SharedCommand::AssignIssueKey => self.ask_code_key(CodeKind::Issue, context),
+            // These need a code selected in the codebook.
+            SharedCommand::MergeCodes
+            | SharedCommand::MoveCode
+            | SharedCommand::MoveCodeUp
+            | SharedCommand::MoveCodeDown
+            | SharedCommand::MoveCodeIn
+            | SharedCommand::MoveCodeOut
+            | SharedCommand::AddMember
+            | SharedCommand::DeleteCode => return false,
         }
         true
     }
