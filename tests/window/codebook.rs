@@ -190,3 +190,18 @@ fn a_member_is_made_in_place_and_a_deleted_code_leaves_its_key_free() {
     assert_eq!(issue(&window, "Airspace").key, Some('r'));
     assert!(window.has("Key R: Airspace"));
 }
+
+#[test]
+fn an_alias_becomes_an_actor_of_its_own() {
+    let (mut window, _folder) = codebook();
+    window.click("In the codebook: Russia");
+    window.fill("Aliases (separated by commas)", "Moscow, Duma");
+    window.click("Make “Duma” an actor of its own");
+    assert_eq!(tree(&window), ["Russia", "Duma", "Ukraine"]);
+    assert_eq!(window.project().codebook.actors[0].aliases, ["Moscow"]);
+    // Merging is the way back.
+    window.run_command("Merge codes…");
+    window.click("Merge: Duma");
+    window.click("Merge into “Russia”");
+    assert_eq!(window.project().codebook.actors[0].aliases, ["Moscow", "Duma"]);
+}

@@ -36,7 +36,7 @@ pub use merge::{CodeMerge, MergePreview, merge_preview};
 pub use moves::{CodeStep, DropPlace, drop_code, move_code_below, step_code};
 pub use place::EditPlace;
 pub use planned::{MadeChange, PlannedChange, Replaced, Turn};
-pub use recipes::{add_code, add_code_path, delete_code, delete_stance, retag};
+pub use recipes::{add_code, add_code_path, delete_code, delete_stance, promote_alias, retag};
 pub use revise::TextRevision;
 pub use revision_plan::{LostDecision, LostHighlight, RevisionPlan};
 pub use same_names::{

@@ -40,6 +40,18 @@ pub fn add_code_path(book: &Codebook, kind: CodeKind, path: &str) -> (CodeId, Op
     (id, (!edits.is_empty()).then(|| keep_keys(old_book, Edit::All(edits))))
 }
 
+/// Makes an alias of a code a code of its own, right behind it; `None` if the code has no such alias. Merging the two
+/// makes it an alias again.
+pub fn promote_alias(book: &Codebook, kind: CodeKind, id: &CodeId, alias: &str) -> Option<Edit> {
+    let at = book.codes(kind).iter().position(|code| code.id == *id)?;
+    let mut code = book.codes(kind)[at].clone();
+    let n_before = code.aliases.len();
+    code.aliases.retain(|other| other != alias);
+    let own = book.fresh_code(kind, alias, code.parent.clone());
+    let edits = vec![Edit::SetCode(kind, code.clone()), Edit::InsertCode(kind, at + 1, own)];
+    (code.aliases.len() < n_before).then(|| keep_keys(book, Edit::All(edits)))
+}
+
 /// Replaces the tags of one highlight.
 pub fn retag(article: &Article, highlight: &Highlight, tags: Tags) -> Edit {
     Edit::SetHighlights(vec![(article.id, highlight.with_tags(tags))])
@@ -135,6 +147,27 @@ mod tests {
         assert_eq!(added("us"), ("us-2".to_owned(), vec!["us-2".to_owned()]));
         let both = vec!["eu".to_owned(), "eu-2<eu".to_owned()];
         assert_eq!(added("EU / EU"), ("eu-2".to_owned(), both));
+    }
+
+    #[test]
+    fn an_alias_becomes_a_code_and_an_alias_again() {
+        let kremlin = Code { aliases: vec!["Duma".to_owned(), "Moscow".to_owned()], ..code("russia", "Russia", "") };
+        let actors = vec![kremlin, code("us", "US", "")];
+        let mut history =
+            History::new(Project { codebook: Codebook { actors, ..Codebook::default() }, ..Project::default() });
+        let edit = promote_alias(&history.project().codebook, KIND, &"russia".into(), "Duma").expect("it is an alias");
+        history.apply("Promote", crate::edit::Gesture::Single, edit).expect("it fits");
+        let names = |history: &History| {
+            let codes = history.project().codebook.actors.iter();
+            codes.map(|code| (code.name.clone(), code.aliases.join(", "), code.key)).collect::<Vec<_>>()
+        };
+        let row = |name: &str, aliases: &str, key| (name.to_owned(), aliases.to_owned(), Some(key));
+        assert_eq!(names(&history), [row("Russia", "Moscow", '1'), row("Duma", "", '3'), row("US", "", '2')]);
+        assert_eq!(promote_alias(&history.project().codebook, KIND, &"russia".into(), "Duma"), None);
+        let merge =
+            crate::edit::CodeMerge { codes: vec!["duma".into()], into: "russia".into(), keeps_duplicates: false };
+        history.apply("Merge", crate::edit::Gesture::Single, Edit::MergeCodes(KIND, Box::new(merge))).expect("it fits");
+        assert_eq!(names(&history), [row("Russia", "Moscow, Duma", '1'), row("US", "", '2')]);
     }
 
     #[test]

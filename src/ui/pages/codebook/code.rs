@@ -5,7 +5,7 @@ use std::mem;
 use egui::{Margin, RichText, Sense, Ui, WidgetInfo, accesskit::Role, vec2};
 
 use standpoint_core::{
-    edit::{Edit, code_of_same_name, delete_code},
+    edit::{Edit, code_of_same_name, delete_code, promote_alias},
     model::{Code, CodeKind, Codebook, Colour},
     text::fold::{differs_in_case_only, is_blank},
     wording::grouped,
@@ -24,7 +24,7 @@ use crate::{
             name_line::NameLine,
         },
         theme::{Icon, Theme, strong},
-        widgets::{icon_button_enabled, named_field, one_line, small},
+        widgets::{icon_button_enabled, named_field, one_line, small, small_button},
     },
 };
 
@@ -86,6 +86,7 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Co
         }
         responses.push(response);
     }
+    promote_ui(ui, kind, code, context);
     let label = ui.label(RichText::new("Definition").small().color(*Theme::of(ui).colours.muted));
     let definition = egui::TextEdit::multiline(&mut changed.definition)
         .hint_text("What counts and what does not")
@@ -111,6 +112,29 @@ pub(super) fn ui(ui: &mut Ui, view: &mut CodebookPage, kind: CodeKind, code: &Co
         context.ask(Action::continued(format!("Change an {}", kind.noun()), gesture, edit));
     }
     outlets_ui(ui, view);
+}
+
+/// A button for each alias that makes it a code of its own.
+fn promote_ui(ui: &mut Ui, kind: CodeKind, code: &Code, context: &mut PageContext<'_>) {
+    if code.aliases.is_empty() {
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(6.0, 4.0);
+        ui.weak(RichText::new(format!("Make an {} of its own:", kind.noun())).small());
+        for alias in code.aliases.iter().take(MOST_OUTLETS) {
+            let name: String = one_line(alias).chars().take(MOST_OF_AN_OUTLET).collect();
+            let response = small_button(ui, &name);
+            let said = format!("Make “{name}” an {} of its own", kind.noun());
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &said));
+            let help = format!("The highlights stay with “{}”", code.name);
+            if response.on_hover_text(help).clicked()
+                && let Some(edit) = promote_alias(&context.project().codebook, kind, &code.id, alias)
+            {
+                context.ask(Action::edit(said, edit));
+            }
+        }
+    });
 }
 
 /// How many passages each outlet has.
