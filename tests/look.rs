@@ -297,6 +297,10 @@ fn codebook() {
     album.window.click_containing("List: Issues");
     album.window.click("In the codebook: Donbas to Russia");
     album.picture("codebook-issue");
+    album.window.run_command("Merge codes…");
+    album.window.click("Merge: Territory / Recognition of Crimea");
+    album.picture("codebook-merge");
+    album.window.click("Cancel");
     album.window.click_containing("List: Stances");
     album.picture("codebook-stances");
 }
@@ -307,6 +311,8 @@ fn codebook_in_the_dark() {
     album.window.ctrl(Key::Num3);
     album.window.click("In the codebook: Ukraine");
     album.picture("codebook-dark");
+    album.window.run_command("Move code…");
+    album.picture("codebook-move-dark");
 }
 
 /// The sample project, searched for words of which some are coded.

@@ -92,7 +92,7 @@ impl<'a> CodeFold<'a> {
         let mut parent = code.parent.as_ref();
         while let Some(id) = parent {
             let Some(place) = self.places.get(id) else { return (Some(id.clone()), false) };
-            if let Some(heir) = self.heir(&self.gone[*place].1)
+            if let Some(heir) = self.heir(self.gone[*place].1.as_ref())
                 && *heir != code.id
                 && !self.is_below(heir, &code.id)
             {
@@ -115,8 +115,7 @@ impl<'a> CodeFold<'a> {
     }
 
     /// The heir, or whoever inherits from it in turn.
-    fn heir<'b>(&'b self, heir: &'b Option<CodeId>) -> Option<&'b CodeId> {
-        let mut heir = heir.as_ref();
+    fn heir<'b>(&'b self, mut heir: Option<&'b CodeId>) -> Option<&'b CodeId> {
         while let Some(place) = heir.and_then(|id| self.places.get(id)) {
             heir = self.gone[*place].1.as_ref();
         }
@@ -136,7 +135,7 @@ impl<'a> CodeFold<'a> {
     /// The code itself, or the one that inherits from it if it is given up.
     pub fn heir_or_self<'b>(&'b self, id: &'b CodeId) -> Option<&'b CodeId> {
         match self.places.get(id) {
-            Some(place) => self.heir(&self.gone[*place].1),
+            Some(place) => self.heir(self.gone[*place].1.as_ref()),
             None => Some(id),
         }
     }
@@ -144,12 +143,12 @@ impl<'a> CodeFold<'a> {
     /// The codes that inherit from others, each once.
     pub fn heirs(&self) -> Vec<&'a Code> {
         let mut seen = HashSet::new();
-        let heirs = self.gone.iter().filter_map(|(_, heir)| self.code(self.heir(heir)?));
+        let heirs = self.gone.iter().filter_map(|(_, heir)| self.code(self.heir(heir.as_ref())?));
         heirs.filter(|heir| seen.insert(&heir.id)).collect()
     }
 
     /// The codes that this one inherits from.
     pub fn gone_into(&self, id: &CodeId) -> impl Iterator<Item = &'a Code> {
-        self.gone.iter().filter(move |(_, heir)| self.heir(heir) == Some(id)).filter_map(|(code, _)| self.code(code))
+        self.gone.iter().filter(move |(_, heir)| self.heir(heir.as_ref()) == Some(id)).filter_map(|(code, _)| self.code(code))
     }
 }

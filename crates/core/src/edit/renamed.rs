@@ -25,7 +25,9 @@ pub(super) fn renamed_view(view: &SavedComparison, fold: &CodeFold<'_>) -> Optio
     rename_side(&mut query.columns, &row_axes, fold);
     let listed = if fold.kind == CodeKind::Actor { &mut query.filter.actors } else { &mut query.filter.issues };
     if listed.iter().any(|id| fold.is_gone(id)) {
-        listed.iter_mut().for_each(|id| rename(id, fold));
+        for id in listed.iter_mut() {
+            rename(id, fold);
+        }
         keep_first(listed);
     }
     (renamed != *view).then_some(renamed)

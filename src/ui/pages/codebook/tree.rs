@@ -45,7 +45,7 @@ impl CodeTree {
     /// Lets somebody type the name of a new code below this one.
     pub fn begin_member(&mut self, book: &Codebook, kind: CodeKind, parent: &CodeId) {
         let lineage = book.lineage(kind, parent);
-        self.typed = lineage.iter().rev().map(|code| format!("{} / ", code.name)).collect();
+        self.typed = lineage.iter().rev().flat_map(|code| [&*code.name, " / "]).collect();
         self.wants_keyboard = true;
     }
 
