@@ -149,6 +149,9 @@ impl<'a> CodeFold<'a> {
 
     /// The codes that this one inherits from.
     pub fn gone_into(&self, id: &CodeId) -> impl Iterator<Item = &'a Code> {
-        self.gone.iter().filter(move |(_, heir)| self.heir(heir.as_ref()) == Some(id)).filter_map(|(code, _)| self.code(code))
+        self.gone
+            .iter()
+            .filter(move |(_, heir)| self.heir(heir.as_ref()) == Some(id))
+            .filter_map(|(code, _)| self.code(code))
     }
 }
