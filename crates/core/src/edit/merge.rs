@@ -204,13 +204,18 @@ struct MovedHighlights {
 impl MovedHighlights {
     fn of(project: &Project, fold: &CodeFold<'_>, joins_duplicates: bool) -> Self {
         let places: HashMap<&CodeId, usize> = fold.gone.iter().enumerate().map(|(at, (code, _))| (code, at)).collect();
+        // Of a few codes, comparing with each is faster.
+        let place_of = |tag: &CodeId| match fold.gone.as_slice() {
+            few if few.len() <= 4 => few.iter().position(|(code, _)| code == tag),
+            _ => places.get(tag).copied(),
+        };
         let mut moved = Self { of_codes: vec![Vec::new(); fold.gone.len()], ..Self::default() };
         for article in &project.articles {
             let mut is_touched = false;
             for highlight in article.highlights() {
-                let Some(place) = highlight.tag(fold.kind).and_then(|tag| places.get(tag)) else { continue };
+                let Some(place) = highlight.tag(fold.kind).and_then(|tag| place_of(tag)) else { continue };
                 is_touched = true;
-                let articles = &mut moved.of_codes[*place];
+                let articles = &mut moved.of_codes[place];
                 match articles.last_mut().filter(|(id, _)| *id == article.id) {
                     Some((_, ids)) => ids.push(highlight.id),
                     None => articles.push((article.id, vec![highlight.id])),

@@ -1,14 +1,14 @@
 //! Gives many highlights another actor or issue at once.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
 use super::{Edit, EditError, index::ProjectIndex};
 use crate::{
     effort,
-    model::{ArticleId, CodeId, CodeKind, HighlightId, Project},
+    model::{Article, ArticleId, CodeId, CodeKind, HighlightId, Project},
     rules::{Broken, CodebookEntry, ItemId, KnownCodes, Rule},
 };
 
@@ -26,21 +26,15 @@ pub(super) fn tag(
     code: Option<&CodeId>,
     highlights: Places,
 ) -> Result<Edit, EditError> {
-    let mut wanted: BTreeMap<usize, HashSet<HighlightId>> = BTreeMap::new();
+    let mut wanted: BTreeMap<usize, Vec<HighlightId>> = BTreeMap::new();
     for (article, ids) in highlights {
         let place = index.place(article).ok_or(EditError::NoArticle(article))?;
         wanted.entry(place).or_default().extend(ids);
     }
+    let mut found = Vec::with_capacity(wanted.len());
     for (place, ids) in &wanted {
-        let highlights = &project.articles[*place].highlights;
-        effort::note(highlights.len());
-        let n_found = highlights.iter().filter(|highlight| ids.contains(&highlight.id)).count();
-        if n_found < ids.len() {
-            let held: HashSet<HighlightId> = highlights.iter().map(|highlight| highlight.id).collect();
-            let missing = ids.iter().filter(|id| !held.contains(id)).min();
-            return Err(EditError::NoHighlight(*missing.expect("fewer were found than wanted")));
-        }
-        // Which of them is named must not depend on the order of a set.
+        found.push((*place, places_of(&project.articles[*place], ids)?));
+        // Which of them is named must not depend on their order.
         if let Some(code) = code.filter(|code| !index.has_code(kind, code))
             && let Some(id) = ids.iter().min().copied()
         {
@@ -49,9 +43,10 @@ pub(super) fn tag(
         }
     }
     let mut before: HashMap<Option<CodeId>, Places> = HashMap::new();
-    for (place, ids) in wanted {
+    for (place, highlights) in found {
         let article = Arc::make_mut(&mut project.articles[place]);
-        for highlight in article.highlights.iter_mut().filter(|highlight| ids.contains(&highlight.id)) {
+        for at in highlights {
+            let highlight = &mut article.highlights[at];
             if highlight.tag(kind) == code {
                 continue;
             }
@@ -72,4 +67,24 @@ pub(super) fn tag(
     before.sort_by(|a, b| a.0.cmp(&b.0));
     let mut edits: Vec<Edit> = before.into_iter().map(|(old, places)| Edit::TagHighlights(kind, old, places)).collect();
     Ok(if edits.len() == 1 { edits.remove(0) } else { Edit::All(edits) })
+}
+
+/// Where these highlights stand in their article, in its order.
+fn places_of(article: &Article, ids: &[HighlightId]) -> Result<Vec<usize>, EditError> {
+    effort::note(article.highlights.len());
+    let mut places = Vec::with_capacity(ids.len());
+    let mut next = ids.iter().peekable();
+    // Most lists are in the order of the article, so one pass finds them all.
+    for (at, highlight) in article.highlights.iter().enumerate() {
+        if next.next_if(|id| **id == highlight.id).is_some() {
+            places.push(at);
+        }
+    }
+    if next.peek().is_none() {
+        return Ok(places);
+    }
+    let all: HashMap<HighlightId, usize> =
+        article.highlights.iter().enumerate().map(|(at, highlight)| (highlight.id, at)).collect();
+    let found: Result<BTreeSet<usize>, HighlightId> = ids.iter().map(|id| all.get(id).copied().ok_or(*id)).collect();
+    found.map(|found| found.into_iter().collect()).map_err(EditError::NoHighlight)
 }
