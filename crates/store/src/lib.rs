@@ -23,6 +23,7 @@ mod known;
 pub mod lock;
 pub mod machine;
 mod moved;
+pub mod originals;
 mod place;
 pub mod recovery;
 mod recovery_folder;
